@@ -1,0 +1,1 @@
+//! The body that issued a document, where the text says it.

@@ -1,0 +1,1 @@
+//! The kind of a document (文种), from its title.

@@ -1,0 +1,183 @@
+//! A report as plain data: its title, date and kind, its sections, and its passages.
+//!
+//! [`compose`] makes a [`Document`] of cleaned lines. Nothing here does I/O.
+
+pub mod date;
+pub mod issuer;
+pub mod kind;
+pub mod outline;
+pub mod role;
+
+use serde::{Deserialize, Serialize};
+
+pub use date::{Date, DateSource};
+pub use role::Role;
+
+/// One cleaned line of a source, usually a paragraph.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// 1-based number of the line in the source file; of the first one where several were joined.
+    pub number: u32,
+    /// The text without the line end.
+    pub text: String,
+    /// What the source says of the line beyond its text.
+    pub style: Style,
+}
+
+/// What a format with styles says of a line.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Style {
+    /// Nothing.
+    #[default]
+    Plain,
+    /// The document's title.
+    Title,
+    /// A heading of this level, counted from 1 (Markdown `##` is 2).
+    Heading(u8),
+}
+
+/// What a record or a file says of its document outside the text; each is taken before what the text says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Given {
+    /// The title field of a record.
+    pub title: Option<String>,
+    /// The date field of a record, as printed.
+    pub date: Option<String>,
+    /// The 文种 field of a record.
+    pub kind: Option<String>,
+    /// The issuing body of a record.
+    pub issuer: Option<String>,
+    /// Where the record was found.
+    pub url: Option<String>,
+    /// The name of the file, without folder and extension: the last resort for title and date.
+    pub file_stem: String,
+}
+
+/// One official report.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Document {
+    /// The title; the file's name if the text has none.
+    pub title: String,
+    /// The date and where it was found; `None` if nowhere.
+    pub date: Option<(Date, DateSource)>,
+    /// The 文种, such as 总结 or 通知.
+    pub kind: Option<String>,
+    /// The body that issued it.
+    pub issuer: Option<String>,
+    /// Where it was found.
+    pub url: Option<String>,
+    /// All headings in order of the text.
+    pub sections: Vec<Section>,
+    /// All passages in order of the text.
+    pub passages: Vec<Passage>,
+    /// Lines that are no passages, in order: metadata and page furniture.
+    pub furniture: Vec<Furniture>,
+}
+
+/// A heading and, by [`Passage::section`], what stands under it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Section {
+    /// Rank in the document's own hierarchy, from 1.
+    pub level: u8,
+    /// The label as printed, without following blanks: `一、`, `（二）`, `第三条`.
+    pub label: Option<String>,
+    /// The rest of the heading without its final stop; empty for an untitled article.
+    pub title: String,
+    /// Number of the line that it stands on.
+    pub line: u32,
+    /// Whether body text follows on the same line.
+    pub run_in: bool,
+    /// The section that it belongs to, an ordinal in [`Document::sections`]; `None` at the top.
+    pub parent: Option<usize>,
+    /// What the section is for, by its own heading's words.
+    pub role: Option<Role>,
+}
+
+/// One paragraph of the cleaned text: the unit that is indexed, ranked, shown and counted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Passage {
+    /// 1-based number in the document.
+    pub number: u32,
+    /// Number of the line that it starts on.
+    pub line: u32,
+    /// What it is.
+    pub part: Part,
+    /// The original text.
+    pub text: String,
+    /// The innermost section, an ordinal in [`Document::sections`]; `None` before the first heading.
+    pub section: Option<usize>,
+}
+
+/// What a passage is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Part {
+    /// The document's title.
+    Title,
+    /// A heading on a line of its own.
+    Heading,
+    /// Anything else; run-in headings stay in the paragraph that they open.
+    Body,
+}
+
+/// A line that is neither searched nor counted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Furniture {
+    /// Number of the line.
+    pub line: u32,
+    /// Its text.
+    pub text: String,
+}
+
+impl Document {
+    /// The sections from the top down to `section`; empty for `None`.
+    pub fn path(&self, section: Option<usize>) -> Vec<&Section> {
+        let mut path = Vec::new();
+        let mut next = section;
+        while let Some(ord) = next {
+            path.push(&self.sections[ord]);
+            next = self.sections[ord].parent;
+        }
+        path.reverse();
+        path
+    }
+}
+
+/// Something that was noticed or mended while a document was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Warning {
+    /// Lines wrapped in mid-sentence were joined; how many line ends were removed.
+    JoinedLines(usize),
+    /// The text stood several times in the file and was kept once; how many copies there were.
+    RepeatedText(usize),
+    /// The title was printed again under itself.
+    RepeatedTitle,
+    /// Literal escapes such as `<U+00A0>` were removed; how many.
+    Escapes(usize),
+    /// Bytes that mean nothing in the file's encoding were replaced by U+FFFD; how many.
+    Undecodable(usize),
+    /// Everything stood on one line and was split at its headings; into how many.
+    SplitLines(usize),
+}
+
+/// Makes a document of cleaned lines.
+///
+/// Empty lines separate nothing and are passed over. Without any passage the document is empty.
+pub fn compose(lines: &[Line], given: &Given) -> (Document, Vec<Warning>) {
+    let mut document = Document {
+        title: given.file_stem.clone(),
+        ..Document::default()
+    };
+    for line in lines.iter().filter(|line| !line.text.trim().is_empty()) {
+        let number = document.passages.len() as u32 + 1;
+        let text = line.text.clone();
+        document.passages.push(Passage {
+            number,
+            line: line.number,
+            part: Part::Body,
+            text,
+            section: None,
+        });
+    }
+    (document, Vec::new())
+}

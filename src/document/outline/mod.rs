@@ -1,0 +1,1 @@
+//! The outline of a report: which lines are headings, of which rank, under which other.

@@ -1,0 +1,7 @@
+//! Text as characters, units and words: pure functions that know nobody.
+//!
+//! Everything that compares two texts goes through here, so that documents and queries are read alike.
+
+pub mod normalize;
+pub mod sentences;
+pub mod units;

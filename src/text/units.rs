@@ -1,0 +1,275 @@
+//! Units: the exact-match reading of a text, the ground of every count.
+//!
+//! A text is normalized, then read as a row of units: each Han character (and each kana, hangul or bopomofo
+//! character) is one unit; each run of other letters and digits is one unit, with `.` and `,` kept between
+//! two digits and `%` kept after a digit, which ends the run. White space, punctuation and symbols are no
+//! units. `。！？` and their ASCII forms end a sentence, and no match crosses a sentence end.
+
+use std::ops::Range;
+
+use super::normalize::{Folded, fold};
+
+/// One unit of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unit {
+    text_start: u32,
+    text_end: u32,
+    /// First original character, as a 0-based ordinal.
+    pub start: u32,
+    /// The ordinal after the last original character.
+    pub end: u32,
+    /// Ordinal of the sentence that the unit stands in.
+    pub sentence: u32,
+}
+
+/// The units of one text, in order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Units {
+    text: String,
+    items: Vec<Unit>,
+}
+
+impl Units {
+    /// Reads the units of `text`; empty if it holds none.
+    pub fn new(text: &str) -> Self {
+        let mut reader = Reader {
+            units: Self::default(),
+            run: None,
+            pending: None,
+            sentence: 0,
+        };
+        reader.units.text.reserve(text.len());
+        fold(text, |folded| reader.read(folded));
+        reader.end_run();
+        reader.units
+    }
+
+    /// The number of units.
+    pub fn len(&self) -> usize {
+        self.items.len()
+    }
+
+    /// Whether the text holds no unit at all.
+    pub fn is_empty(&self) -> bool {
+        self.items.is_empty()
+    }
+
+    /// The units with their places.
+    pub fn items(&self) -> &[Unit] {
+        &self.items
+    }
+
+    /// The normalized text of unit `ord`.
+    ///
+    /// # Panics
+    /// If `ord` is not below [`Units::len`].
+    pub fn text(&self, ord: usize) -> &str {
+        let unit = &self.items[ord];
+        &self.text[unit.text_start as usize..unit.text_end as usize]
+    }
+
+    /// All units' normalized texts.
+    pub fn texts(&self) -> impl ExactSizeIterator<Item = &str> {
+        (0..self.len()).map(|ord| self.text(ord))
+    }
+
+    /// Original characters covered by the units in `range`, from the first unit's start to the last one's end.
+    ///
+    /// # Panics
+    /// If `range` is empty or reaches past the last unit.
+    pub fn span(&self, range: Range<usize>) -> Range<usize> {
+        self.items[range.start].start as usize..self.items[range.end - 1].end as usize
+    }
+
+    /// Every place where the units of `phrase` stand in a row inside one sentence, as ranges of unit ordinals.
+    ///
+    /// Places may overlap: each start counts. An empty phrase is found nowhere. Sentence ends inside `phrase` are no units and are passed over.
+    pub fn find(&self, phrase: &Units) -> Vec<Range<usize>> {
+        let n = phrase.len();
+        if n == 0 || n > self.len() {
+            return Vec::new();
+        }
+        (0..=self.len() - n)
+            .filter(|&at| {
+                self.items[at].sentence == self.items[at + n - 1].sentence
+                    && (0..n).all(|i| self.text(at + i) == phrase.text(i))
+            })
+            .map(|at| at..at + n)
+            .collect()
+    }
+}
+
+/// Whether a normalized character is a unit by itself: Han, kana, hangul, bopomofo.
+pub fn stands_alone(ch: char) -> bool {
+    matches!(ch,
+        '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}' | '\u{20000}'..='\u{3ffff}' | '\u{f900}'..='\u{faff}'
+        | '々' | '〇' | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | '\u{3105}'..='\u{312f}' | '\u{31a0}'..='\u{31bf}'
+        | '\u{ac00}'..='\u{d7a3}')
+}
+
+/// Whether a normalized character ends a sentence.
+pub fn ends_sentence(ch: char) -> bool {
+    matches!(ch, '。' | '!' | '?')
+}
+
+struct Reader {
+    units: Units,
+    /// The run of letters and digits being read.
+    run: Option<Run>,
+    /// A `.` or `,` after a digit, kept only if a digit follows.
+    pending: Option<Folded>,
+    sentence: u32,
+}
+
+struct Run {
+    text_start: u32,
+    start: u32,
+    end: u32,
+    last: char,
+}
+
+impl Reader {
+    fn read(&mut self, folded: Folded) {
+        let ch = folded.ch;
+        if let Some(mark) = self.pending.take() {
+            if ch.is_ascii_digit() {
+                self.extend_run(mark);
+            } else {
+                self.end_run();
+            }
+        }
+        let after_digit = self
+            .run
+            .as_ref()
+            .is_some_and(|run| run.last.is_ascii_digit());
+        if stands_alone(ch) {
+            self.end_run();
+            self.push(folded);
+        } else if ch.is_alphanumeric()
+            || (self.run.is_some() && unicode_normalization::char::is_combining_mark(ch))
+        {
+            self.extend_run(folded);
+        } else if after_digit && matches!(ch, '.' | ',') {
+            self.pending = Some(folded);
+        } else if after_digit && ch == '%' {
+            self.extend_run(folded);
+            self.end_run();
+        } else {
+            self.end_run();
+            self.sentence += u32::from(ends_sentence(ch));
+        }
+    }
+
+    fn push(&mut self, folded: Folded) {
+        let text_start = self.units.text.len() as u32;
+        self.units.text.push(folded.ch);
+        let text_end = self.units.text.len() as u32;
+        self.units.items.push(Unit {
+            text_start,
+            text_end,
+            start: folded.start,
+            end: folded.end,
+            sentence: self.sentence,
+        });
+    }
+
+    fn extend_run(&mut self, folded: Folded) {
+        let text_start = self.units.text.len() as u32;
+        self.units.text.push(folded.ch);
+        let run = self.run.get_or_insert(Run {
+            text_start,
+            start: folded.start,
+            end: folded.end,
+            last: folded.ch,
+        });
+        run.end = folded.end;
+        run.last = folded.ch;
+    }
+
+    fn end_run(&mut self) {
+        if let Some(run) = self.run.take() {
+            let text_end = self.units.text.len() as u32;
+            let Run {
+                text_start,
+                start,
+                end,
+                ..
+            } = run;
+            self.units.items.push(Unit {
+                text_start,
+                text_end,
+                start,
+                end,
+                sentence: self.sentence,
+            });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        assert_eq!(Units::new(text).texts().collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn reads_units() {
+        check("不误,促进", &["不", "误", "促", "进"]);
+        check(
+            "增长26.95%，达1,234.5万元",
+            &["增", "长", "26.95%", "达", "1,234.5", "万", "元"],
+        );
+        check(
+            "COVID-19与５Ｇ网络",
+            &["covid", "19", "与", "5g", "网", "络"],
+        );
+        check("1.加强3,。", &["1", "加", "强", "3"]);
+        check("10%20 5.a 6.", &["10%", "20", "5", "a", "6"]);
+        check("第①条《办法》——", &["第", "1", "条", "办", "法"]);
+        check("，。！", &[]);
+    }
+
+    #[test]
+    fn finds_phrases_within_a_sentence() {
+        let text = Units::new("学习不误，促进工作。促进！工作");
+        let spans = |phrase: &str| {
+            text.find(&Units::new(phrase))
+                .into_iter()
+                .map(|range| text.span(range))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(spans("不误、促进"), [2..7]);
+        assert_eq!(spans("促进"), [5..7, 10..12]);
+        assert_eq!(spans("促进工作"), [5..9]);
+        assert_eq!(spans("作"), [8..9, 14..15]);
+        assert_eq!(spans("，"), []);
+    }
+
+    #[test]
+    fn overlapping_places_each_count() {
+        assert_eq!(Units::new("试试试").find(&Units::new("试试")), [0..2, 1..3]);
+    }
+
+    proptest! {
+        #[test]
+        fn units_lie_in_the_text_in_order(text in "[一二民年。，！0-9a-zA-Z.,%％ ＡéƁ㎡\\u{301}\\u{200b}①]{0,30}") {
+            let units = Units::new(&text);
+            let n_chars = text.chars().count() as u32;
+            for pair in units.items().windows(2) {
+                prop_assert!(pair[0].start <= pair[1].start && pair[0].sentence <= pair[1].sentence);
+            }
+            prop_assert!(units.items().iter().all(|unit| unit.start < unit.end && unit.end <= n_chars));
+        }
+
+        #[test]
+        fn reading_normalized_text_gives_the_same_units(text in "\\PC{0,40}") {
+            let once = crate::text::normalize::normalize(&text);
+            let (a, b) = (Units::new(&text), Units::new(&once));
+            prop_assert_eq!(a.texts().collect::<Vec<_>>(), b.texts().collect::<Vec<_>>());
+        }
+    }
+}
