@@ -6,5 +6,10 @@
 #![warn(clippy::print_stdout, clippy::print_stderr, clippy::exit)]
 
 pub mod document;
+mod error;
+pub mod index;
+pub mod query;
 pub mod source;
 pub mod text;
+
+pub use error::{Error, Result};

@@ -141,6 +141,14 @@ impl Document {
         path.reverse();
         path
     }
+
+    /// The role of `section`: its own, else that of the nearest section above it that has one.
+    pub fn role(&self, section: Option<usize>) -> Option<Role> {
+        self.path(section)
+            .iter()
+            .rev()
+            .find_map(|section| section.role)
+    }
 }
 
 /// Something that was noticed or mended while a document was read.

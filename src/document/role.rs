@@ -27,3 +27,18 @@ pub enum Role {
     #[serde(rename = "建议")]
     Proposals,
 }
+
+impl Role {
+    /// The Chinese name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Overview => "基本情况",
+            Self::Measures => "做法",
+            Self::Results => "成效",
+            Self::Lessons => "体会",
+            Self::Problems => "问题",
+            Self::Plans => "打算",
+            Self::Proposals => "建议",
+        }
+    }
+}

@@ -1,5 +1,7 @@
 //! Where documents come from: bytes of any kind in, composed documents out.
 
+pub mod walk;
+
 use std::path::Path;
 
 use crate::document::{self, Document, Given, Line, Style, Warning};
@@ -25,6 +27,9 @@ pub enum Skip {
     /// The system would not let it be read.
     #[error("cannot be read: {0}")]
     Unreadable(#[from] std::io::Error),
+    /// The reader failed on it.
+    #[error("the reader failed on it; please report this")]
+    Crashed,
     /// No text in it.
     #[error("no text in it")]
     Empty,

@@ -3,5 +3,7 @@
 //! Everything that compares two texts goes through here, so that documents and queries are read alike.
 
 pub mod normalize;
+pub mod pattern;
 pub mod sentences;
 pub mod units;
+pub mod words;

@@ -1,0 +1,89 @@
+//! What can go wrong for the user of the library, each with what it was about.
+
+use std::path::PathBuf;
+
+/// The result of everything that can fail.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// An error, said so that its reader knows what to do next.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// There is no index in the folder.
+    #[error("no index in {}; build one with `xunzhang index FOLDER`", .0.display())]
+    NoIndex(PathBuf),
+    /// The folder holds something that is no index of ours.
+    #[error("{} holds files that are no xunzhang index; name another folder with --index", .0.display())]
+    NotAnIndex(PathBuf),
+    /// The index was written in another format.
+    #[error("the index in {} has format {found}, this version reads format {expected}; build it anew with `xunzhang index --rebuild FOLDER`", dir.display())]
+    OtherFormat {
+        /// The folder of the index.
+        dir: PathBuf,
+        /// Format of the index.
+        found: u32,
+        /// Format of this version.
+        expected: u32,
+    },
+    /// Another process is writing to the index.
+    #[error("another process is writing to the index in {}; try again when it is done", .0.display())]
+    Locked(PathBuf),
+    /// The index cannot be read or written.
+    #[error("the index in {} cannot be used; if it is damaged, build it anew with `xunzhang index --rebuild FOLDER`", dir.display())]
+    Engine {
+        /// The folder of the index.
+        dir: PathBuf,
+        /// What the engine says.
+        source: tantivy::TantivyError,
+    },
+    /// A file or folder that was asked for cannot be read or written.
+    #[error("{} cannot be {action}", path.display())]
+    Io {
+        /// The file or folder.
+        path: PathBuf,
+        /// `read` or `written`.
+        action: &'static str,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// A user dictionary has a line that is no entry.
+    #[error("the dictionary {} has no entry where one was expected", path.display())]
+    BadDictionary {
+        /// The dictionary.
+        path: PathBuf,
+        /// Which line.
+        source: crate::text::words::BadEntry,
+    },
+    /// The index was built with another user dictionary.
+    #[error(
+        "the index was built with another dictionary; add --rebuild to build it anew with this one"
+    )]
+    OtherDictionary,
+    /// The query cannot be parsed.
+    #[error(transparent)]
+    BadQuery(#[from] crate::query::SyntaxError),
+    /// A glob pattern cannot be parsed.
+    #[error("`{pattern}` is no path pattern: {reason}")]
+    BadGlob {
+        /// The pattern.
+        pattern: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// No document of that id.
+    #[error("no document `{0}` in the index; `xunzhang docs` lists them")]
+    NoDocument(String),
+}
+
+impl Error {
+    /// Wraps what the engine says of the index in `dir`.
+    pub(crate) fn engine(dir: &std::path::Path) -> impl FnOnce(tantivy::TantivyError) -> Self {
+        move |source| match source {
+            tantivy::TantivyError::LockFailure(..) => Self::Locked(dir.into()),
+            source => Self::Engine {
+                dir: dir.into(),
+                source,
+            },
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! Fields of the index, declared once.
+//!
+//! Three kinds of record share the index, told apart by `type`: a **file** (what was read, and when), a
+//! **document** (one report) and a **passage** (one paragraph). All three go in and out in one commit.
+
+use tantivy::schema::{
+    FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, SchemaBuilder,
+    TextFieldIndexing, TextOptions,
+};
+
+use super::analyzer::{GRAMS, WORDS};
+
+/// Value of `type` for a file.
+pub(crate) const TYPE_FILE: &str = "file";
+/// Value of `type` for a document.
+pub(crate) const TYPE_DOCUMENT: &str = "document";
+/// Value of `type` for a passage.
+pub(crate) const TYPE_PASSAGE: &str = "passage";
+
+/// Handles of all fields.
+#[derive(Clone, Copy, Debug)]
+pub struct Fields {
+    /// What kind of record it is.
+    pub record_type: Field,
+    /// Key of a file record: the file's absolute path.
+    pub manifest: Field,
+    /// The file that a document or passage came from; deleting by it removes all that the file gave.
+    pub file: Field,
+    /// Size of a file in bytes.
+    pub size: Field,
+    /// Time of a file's last change, nanoseconds since 1970.
+    pub mtime: Field,
+    /// Hash of a file's content.
+    pub hash: Field,
+    /// Id of the file's first document without record key: the path shown to users.
+    pub file_id: Field,
+    /// Number of documents, passages and characters that a file gave.
+    pub counts: [Field; 3],
+    /// Id of a document record.
+    pub id: Field,
+    /// Id of the document that a passage stands in.
+    pub document: Field,
+    /// Number of a passage in its document.
+    pub number: Field,
+    /// Words of the text.
+    pub words: Field,
+    /// Unit bigrams of the text, with positions.
+    pub grams: Field,
+    /// Words of the section path.
+    pub heading_words: Field,
+    /// Unit bigrams of the section path, with positions.
+    pub heading_grams: Field,
+    /// Words of the document's title.
+    pub title_words: Field,
+    /// Unit bigrams of the document's title, with positions.
+    pub title_grams: Field,
+    /// Year of the document.
+    pub year: Field,
+    /// Date of the document as `yyyymmdd`, unknown parts 0.
+    pub date: Field,
+    /// 文种 of the document.
+    pub kind: Field,
+    /// Role of the passage's section.
+    pub role: Field,
+    /// Part that the passage is: title, heading, body.
+    pub part: Field,
+    /// Hash of the passage's units: copies share it.
+    pub shape: Field,
+    /// Number of original characters of a passage.
+    pub chars: Field,
+    /// The passage's original text.
+    pub text: Field,
+    /// The record as JSON: everything else that is shown.
+    pub record: Field,
+}
+
+impl Fields {
+    /// Declares the schema.
+    pub fn schema() -> (Schema, Self) {
+        let mut schema = Schema::builder();
+        let fields = Self {
+            record_type: schema.add_text_field("type", STRING),
+            manifest: schema.add_text_field("manifest", STRING | FAST),
+            file: schema.add_text_field("file", STRING),
+            size: schema.add_u64_field("size", FAST),
+            mtime: schema.add_i64_field("mtime", FAST),
+            hash: schema.add_text_field("hash", keyword_column()),
+            file_id: schema.add_text_field("file_id", keyword_column()),
+            counts: ["documents", "passages", "characters"]
+                .map(|name| schema.add_u64_field(name, FAST)),
+            id: schema.add_text_field("id", STRING),
+            document: schema.add_text_field("document", STRING | FAST),
+            number: schema.add_u64_field("number", FAST),
+            words: words(&mut schema, "words"),
+            grams: grams(&mut schema, "grams"),
+            heading_words: words(&mut schema, "heading_words"),
+            heading_grams: grams(&mut schema, "heading_grams"),
+            title_words: words(&mut schema, "title_words"),
+            title_grams: grams(&mut schema, "title_grams"),
+            year: schema.add_u64_field("year", FAST | INDEXED),
+            date: schema.add_u64_field("date", FAST),
+            kind: schema.add_text_field("kind", STRING | FAST),
+            role: schema.add_text_field("role", STRING | FAST),
+            part: schema.add_text_field("part", STRING | FAST),
+            shape: schema.add_u64_field("shape", FAST | INDEXED),
+            chars: schema.add_u64_field("chars", FAST),
+            text: schema.add_text_field("text", STORED),
+            record: schema.add_text_field("record", STORED),
+        };
+        (schema.build(), fields)
+    }
+}
+
+/// A column of strings that is not searched.
+fn keyword_column() -> TextOptions {
+    TextOptions::default().set_fast("raw")
+}
+
+fn words(schema: &mut SchemaBuilder, name: &str) -> Field {
+    analyzed(schema, name, WORDS, IndexRecordOption::WithFreqs)
+}
+
+fn grams(schema: &mut SchemaBuilder, name: &str) -> Field {
+    analyzed(
+        schema,
+        name,
+        GRAMS,
+        IndexRecordOption::WithFreqsAndPositions,
+    )
+}
+
+fn analyzed(
+    schema: &mut SchemaBuilder,
+    name: &str,
+    tokenizer: &str,
+    option: IndexRecordOption,
+) -> Field {
+    let indexing = TextFieldIndexing::default()
+        .set_tokenizer(tokenizer)
+        .set_index_option(option)
+        .set_fieldnorms(true);
+    schema.add_text_field(name, TextOptions::default().set_indexing_options(indexing))
+}

@@ -1,0 +1,463 @@
+//! Exact matching on posting lists: rows of units at given distances, counted as a scan of the text would count.
+//!
+//! A row of two or more units is a chain of grams (every second one, and the last), a row of one unit is the
+//! union of all grams that it opens. Positions of the rows are then joined by their gaps. Positions jump at
+//! sentence ends by more than any gap, so distance alone keeps a match inside a sentence.
+
+use std::ops::RangeInclusive;
+
+use tantivy::fieldnorm::FieldNormReader;
+use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::query::{
+    Bm25StatisticsProvider, Bm25Weight, EmptyScorer, EnableScoring, Explanation, Query, Scorer,
+    Weight,
+};
+use tantivy::schema::{Field, IndexRecordOption, Term};
+use tantivy::{DocId, DocSet, InvertedIndexReader, Score, SegmentReader, TERMINATED, TantivyError};
+
+use crate::index::analyzer::{gram, gram_prefix};
+
+/// How rows stand to each other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Join {
+    /// In this order, with that many units between one and the next.
+    InOrder(Vec<RangeInclusive<usize>>),
+    /// Two rows in either order, with at most that many units between them.
+    Near(usize),
+}
+
+/// Passages whose `field` holds the rows as joined; scored by BM25 with the number of places as term frequency.
+#[derive(Clone, Debug)]
+pub(super) struct ExactQuery {
+    pub(super) field: Field,
+    pub(super) rows: Vec<Vec<String>>,
+    pub(super) join: Join,
+}
+
+impl Query for ExactQuery {
+    fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        let rows: Vec<RowTerms> = self
+            .rows
+            .iter()
+            .map(|row| RowTerms::new(self.field, row))
+            .collect();
+        let bm25 = match scoring {
+            EnableScoring::Enabled {
+                statistics_provider,
+                ..
+            } => Some(bm25(self.field, &rows, statistics_provider)?),
+            EnableScoring::Disabled { .. } => None,
+        };
+        Ok(Box::new(ExactWeight {
+            field: self.field,
+            rows,
+            join: self.join.clone(),
+            bm25,
+        }))
+    }
+}
+
+/// The grams of a row with their offsets from its start; a single unit gives a prefix.
+#[derive(Clone, Debug)]
+enum RowTerms {
+    Chain { grams: Vec<(Term, u32)>, len: u32 },
+    Prefix(String),
+}
+
+impl RowTerms {
+    fn new(field: Field, row: &[String]) -> Self {
+        if let [unit] = row {
+            return Self::Prefix(gram_prefix(unit));
+        }
+        let last = row.len().saturating_sub(2);
+        // Adjoining grams overlap in a unit; every second one and the last cover the row.
+        let offsets = (0..=last).filter(|&offset| offset % 2 == 0 || offset == last);
+        let term =
+            |offset: usize| Term::from_field_text(field, &gram(&row[offset], &row[offset + 1]));
+        Self::Chain {
+            grams: offsets
+                .map(|offset| (term(offset), offset as u32))
+                .collect(),
+            len: row.len() as u32,
+        }
+    }
+
+    fn len(&self) -> u32 {
+        match self {
+            Self::Chain { len, .. } => *len,
+            Self::Prefix(_) => 1,
+        }
+    }
+}
+
+/// Weight of all grams together, as for a phrase; a row of one unit counts as a term that every second passage holds.
+fn bm25(
+    field: Field,
+    rows: &[RowTerms],
+    statistics: &dyn Bm25StatisticsProvider,
+) -> tantivy::Result<Bm25Weight> {
+    let grams = rows.iter().filter_map(|row| match row {
+        RowTerms::Chain { grams, .. } => Some(grams),
+        RowTerms::Prefix(_) => None,
+    });
+    let terms: Vec<Term> = grams.flatten().map(|(term, _)| term.clone()).collect();
+    if !terms.is_empty() {
+        return Bm25Weight::for_terms(statistics, &terms);
+    }
+    let n_docs = statistics.total_num_docs()?.max(1);
+    let average = statistics.total_num_tokens(field)? as Score / n_docs as Score;
+    Ok(Bm25Weight::for_one_term(n_docs / 2, n_docs, average))
+}
+
+struct ExactWeight {
+    field: Field,
+    rows: Vec<RowTerms>,
+    join: Join,
+    bm25: Option<Bm25Weight>,
+}
+
+impl Weight for ExactWeight {
+    fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        let inverted = reader.inverted_index(self.field)?;
+        let mut rows = Vec::with_capacity(self.rows.len());
+        for terms in &self.rows {
+            match Row::open(&inverted, terms)? {
+                Some(row) => rows.push(row),
+                None => return Ok(Box::new(EmptyScorer)),
+            }
+        }
+        let bm25 = match &self.bm25 {
+            Some(bm25) => Some((
+                bm25.boost_by(boost),
+                reader.get_fieldnorms_reader(self.field)?,
+            )),
+            None => None,
+        };
+        let mut scorer = ExactScorer {
+            doc: 0,
+            frequency: 0,
+            rows,
+            join: self.join.clone(),
+            bm25,
+            places: Vec::new(),
+            buffer: Vec::new(),
+        };
+        let first = scorer.rows[0].doc();
+        scorer.settle(first);
+        Ok(Box::new(scorer))
+    }
+
+    fn explain(&self, reader: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
+        let mut scorer = self.scorer(reader, 1.0)?;
+        if scorer.doc() > doc || scorer.seek(doc) != doc {
+            return Err(TantivyError::InvalidArgument(format!(
+                "document {doc} does not match"
+            )));
+        }
+        Ok(Explanation::new("exact match", scorer.score()))
+    }
+}
+
+/// A row's posting lists in one segment, all on the same document.
+struct Row {
+    lists: Lists,
+    len: u32,
+}
+
+enum Lists {
+    /// Each gram's postings and its offset, rarest first.
+    Chain(Vec<(SegmentPostings, u32)>),
+    /// Documents and positions of a single unit.
+    Union(Union),
+}
+
+/// The merged postings of many terms.
+struct Union {
+    /// `(document, position)`, sorted.
+    places: Vec<(DocId, u32)>,
+    at: usize,
+}
+
+impl Row {
+    fn open(inverted: &InvertedIndexReader, terms: &RowTerms) -> tantivy::Result<Option<Self>> {
+        let len = terms.len();
+        let lists = match terms {
+            RowTerms::Chain { grams, .. } => {
+                let mut lists = Vec::with_capacity(grams.len());
+                for (term, offset) in grams {
+                    let Some(info) = inverted.get_term_info(term)? else {
+                        return Ok(None);
+                    };
+                    let postings = inverted.read_postings_from_terminfo(
+                        &info,
+                        IndexRecordOption::WithFreqsAndPositions,
+                    )?;
+                    lists.push((info.doc_freq, postings, *offset));
+                }
+                lists.sort_by_key(|&(doc_freq, _, offset)| (doc_freq, offset));
+                Lists::Chain(
+                    lists
+                        .into_iter()
+                        .map(|(_, postings, offset)| (postings, offset))
+                        .collect(),
+                )
+            }
+            RowTerms::Prefix(prefix) => Lists::Union(Union::open(inverted, prefix)?),
+        };
+        let mut row = Self { lists, len };
+        row.align(0);
+        Ok((row.doc() != TERMINATED).then_some(row))
+    }
+
+    fn doc(&self) -> DocId {
+        match &self.lists {
+            Lists::Chain(lists) => lists[0].0.doc(),
+            Lists::Union(union) => union.doc(),
+        }
+    }
+
+    /// Moves to the first document from `target` on that all lists hold.
+    fn align(&mut self, target: DocId) -> DocId {
+        let lists = match &mut self.lists {
+            Lists::Chain(lists) => lists,
+            Lists::Union(union) => return union.seek(target),
+        };
+        let mut doc = seek(&mut lists[0].0, target);
+        'candidate: while doc != TERMINATED {
+            for ord in 1..lists.len() {
+                let other = seek(&mut lists[ord].0, doc);
+                if other != doc {
+                    doc = seek(&mut lists[0].0, other);
+                    continue 'candidate;
+                }
+            }
+            break;
+        }
+        doc
+    }
+
+    /// Positions in the current document where the row starts, ascending.
+    fn places(&mut self, out: &mut Vec<u32>, buffer: &mut Vec<u32>) {
+        out.clear();
+        match &mut self.lists {
+            Lists::Union(union) => out.extend(union.positions()),
+            Lists::Chain(lists) => {
+                for (ord, (postings, offset)) in lists.iter_mut().enumerate() {
+                    postings.positions(buffer);
+                    if ord == 0 {
+                        out.extend(
+                            buffer
+                                .iter()
+                                .filter_map(|position| position.checked_sub(*offset)),
+                        );
+                    } else {
+                        retain_common(out, buffer, *offset);
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn seek(postings: &mut SegmentPostings, target: DocId) -> DocId {
+    if postings.doc() < target {
+        postings.seek(target)
+    } else {
+        postings.doc()
+    }
+}
+
+/// Keeps the starts that stand `offset` before some position; both lists ascend.
+fn retain_common(starts: &mut Vec<u32>, positions: &[u32], offset: u32) {
+    let mut next = 0;
+    starts.retain(|&start| {
+        while positions
+            .get(next)
+            .is_some_and(|&position| position < start + offset)
+        {
+            next += 1;
+        }
+        positions.get(next) == Some(&(start + offset))
+    });
+}
+
+impl Union {
+    fn open(inverted: &InvertedIndexReader, prefix: &str) -> tantivy::Result<Self> {
+        let mut places = Vec::new();
+        let mut buffer = Vec::new();
+        let mut terms = inverted
+            .terms()
+            .range()
+            .ge(prefix.as_bytes())
+            .into_stream()?;
+        while terms.advance() && terms.key().starts_with(prefix.as_bytes()) {
+            let mut postings = inverted.read_postings_from_terminfo(
+                terms.value(),
+                IndexRecordOption::WithFreqsAndPositions,
+            )?;
+            while postings.doc() != TERMINATED {
+                postings.positions(&mut buffer);
+                places.extend(buffer.iter().map(|&position| (postings.doc(), position)));
+                postings.advance();
+            }
+        }
+        places.sort_unstable();
+        Ok(Self { places, at: 0 })
+    }
+
+    fn doc(&self) -> DocId {
+        self.places.get(self.at).map_or(TERMINATED, |&(doc, _)| doc)
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        self.at += self.places[self.at..].partition_point(|&(doc, _)| doc < target);
+        self.doc()
+    }
+
+    fn positions(&self) -> impl Iterator<Item = u32> {
+        let doc = self.doc();
+        self.places[self.at..]
+            .iter()
+            .take_while(move |&&(other, _)| other == doc)
+            .map(|&(_, position)| position)
+    }
+}
+
+struct ExactScorer {
+    doc: DocId,
+    /// Number of places in the current document.
+    frequency: u32,
+    rows: Vec<Row>,
+    join: Join,
+    bm25: Option<(Bm25Weight, FieldNormReader)>,
+    /// Places of each row in the current document.
+    places: Vec<Vec<u32>>,
+    buffer: Vec<u32>,
+}
+
+impl ExactScorer {
+    /// Moves to the first document from `target` on where the rows stand as joined.
+    fn settle(&mut self, target: DocId) -> DocId {
+        let mut doc = target;
+        loop {
+            doc = self.align(doc);
+            if doc == TERMINATED {
+                break;
+            }
+            self.frequency = self.count();
+            if self.frequency > 0 {
+                break;
+            }
+            doc += 1;
+        }
+        self.doc = doc;
+        doc
+    }
+
+    fn align(&mut self, target: DocId) -> DocId {
+        let mut doc = self.rows[0].align(target);
+        'candidate: while doc != TERMINATED {
+            for ord in 1..self.rows.len() {
+                let other = self.rows[ord].align(doc);
+                if other != doc {
+                    doc = self.rows[0].align(other);
+                    continue 'candidate;
+                }
+            }
+            break;
+        }
+        doc
+    }
+
+    fn count(&mut self) -> u32 {
+        self.places.resize_with(self.rows.len(), Vec::new);
+        for (row, places) in self.rows.iter_mut().zip(&mut self.places) {
+            row.places(places, &mut self.buffer);
+            if places.is_empty() {
+                return 0;
+            }
+        }
+        match &self.join {
+            Join::InOrder(gaps) => {
+                // From the last row back: a place stays if some place of the next row lies in its gap.
+                for ord in (0..gaps.len()).rev() {
+                    let (head, tail) = self.places.split_at_mut(ord + 1);
+                    keep_followed(&mut head[ord], &tail[0], self.rows[ord].len, &gaps[ord]);
+                }
+                self.places[0].len() as u32
+            }
+            Join::Near(distance) => {
+                let [left, right] = [0, 1].map(|ord| (&self.places[ord], self.rows[ord].len));
+                near_pairs(left, right, *distance as u32)
+            }
+        }
+    }
+}
+
+fn keep_followed(places: &mut Vec<u32>, next: &[u32], len: u32, gap: &RangeInclusive<usize>) {
+    let (least, most) = (*gap.start() as u32, *gap.end() as u32);
+    places.retain(|&place| {
+        let from = place + len + least;
+        let first = next.partition_point(|&other| other < from);
+        next.get(first)
+            .is_some_and(|&other| other <= place + len + most)
+    });
+}
+
+fn near_pairs(
+    (left, left_len): (&Vec<u32>, u32),
+    (right, right_len): (&Vec<u32>, u32),
+    distance: u32,
+) -> u32 {
+    let within = |places: &[u32], from: u32, to: u32| {
+        places.partition_point(|&place| place <= to) - places.partition_point(|&place| place < from)
+    };
+    let pairs = left.iter().map(|&place| {
+        let after = within(right, place + left_len, place + left_len + distance);
+        let latest = place.checked_sub(right_len);
+        let before = latest.map_or(0, |latest| {
+            within(right, latest.saturating_sub(distance), latest)
+        });
+        after + before
+    });
+    pairs.sum::<usize>() as u32
+}
+
+impl DocSet for ExactScorer {
+    fn advance(&mut self) -> DocId {
+        if self.doc == TERMINATED {
+            TERMINATED
+        } else {
+            self.settle(self.doc + 1)
+        }
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        if self.doc >= target {
+            self.doc
+        } else {
+            self.settle(target)
+        }
+    }
+
+    fn doc(&self) -> DocId {
+        self.doc
+    }
+
+    fn size_hint(&self) -> u32 {
+        let sizes = self.rows.iter().map(|row| match &row.lists {
+            Lists::Chain(lists) => lists[0].0.size_hint(),
+            Lists::Union(union) => union.places.len() as u32,
+        });
+        sizes.min().unwrap_or(0)
+    }
+}
+
+impl Scorer for ExactScorer {
+    fn score(&mut self) -> Score {
+        let Some((bm25, fieldnorms)) = &self.bm25 else {
+            return 1.0;
+        };
+        bm25.score(fieldnorms.fieldnorm_id(self.doc), self.frequency)
+    }
+}

@@ -1,0 +1,239 @@
+//! From characters to tokens, in half- and full-width forms alike.
+
+use super::syntax::{Problem, SyntaxError};
+use crate::text::units::Units;
+
+/// A token and the 0-based ordinal of its first character in the query.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Token {
+    pub(super) at: usize,
+    pub(super) kind: Kind,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Kind {
+    /// A run without blanks that holds at least one unit.
+    Word(String),
+    /// What stands between quotation marks; it holds at least one unit.
+    Quoted(String),
+    /// A field's name and its colon.
+    Field(FieldName),
+    /// `^2`
+    Weight(f32),
+    Open,
+    Close,
+    Plus,
+    Minus,
+    And,
+    Or,
+    Not,
+    Near(usize),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum FieldName {
+    Title,
+    Heading,
+    Kind,
+    Year,
+    Path,
+    Role,
+}
+
+/// Splits a query into tokens. Punctuation that means nothing where it stands is passed over.
+pub(super) fn tokens(query: &str) -> Result<Vec<Token>, SyntaxError> {
+    let mut lexer = Lexer {
+        query,
+        chars: query.chars().collect(),
+        at: 0,
+        tokens: Vec::new(),
+    };
+    while lexer.at < lexer.chars.len() {
+        lexer.step()?;
+    }
+    Ok(lexer.tokens)
+}
+
+struct Lexer<'a> {
+    query: &'a str,
+    chars: Vec<char>,
+    at: usize,
+    tokens: Vec<Token>,
+}
+
+impl Lexer<'_> {
+    fn step(&mut self) -> Result<(), SyntaxError> {
+        let at = self.at;
+        let ch = self.chars[at];
+        if let Some(close) = closing_quote(ch) {
+            return self.quoted(close);
+        }
+        match half_width(ch) {
+            '(' => self.push_one(Kind::Open),
+            ')' => self.push_one(Kind::Close),
+            '+' if self.opens_word() => self.push_one(Kind::Plus),
+            '-' if self.opens_word() => self.push_one(Kind::Minus),
+            '^' => self.weight()?,
+            ch if ch.is_whitespace() || is_stray_quote(ch) => self.at += 1,
+            _ => self.word(),
+        }
+        Ok(())
+    }
+
+    fn push_one(&mut self, kind: Kind) {
+        self.tokens.push(Token { at: self.at, kind });
+        self.at += 1;
+    }
+
+    /// Whether a sign stands before something and after nothing: `+词`, not `A+B` or ` - `.
+    fn opens_word(&self) -> bool {
+        let before = self.at.checked_sub(1).map(|at| half_width(self.chars[at]));
+        let after = self.chars.get(self.at + 1).map(|&ch| half_width(ch));
+        before.is_none_or(|ch| ch.is_whitespace() || ch == '(')
+            && after.is_some_and(|ch| !ch.is_whitespace() && !matches!(ch, ')' | '+' | '-'))
+    }
+
+    fn quoted(&mut self, close: &[char]) -> Result<(), SyntaxError> {
+        let at = self.at;
+        let rest = &self.chars[at + 1..];
+        let len = rest
+            .iter()
+            .position(|ch| close.contains(ch))
+            .ok_or_else(|| self.error(at, Problem::UnclosedQuote))?;
+        let text: String = rest[..len].iter().collect();
+        self.at += len + 2;
+        if !Units::new(&text).is_empty() {
+            self.tokens.push(Token {
+                at,
+                kind: Kind::Quoted(text),
+            });
+        }
+        Ok(())
+    }
+
+    /// `^` and a number; a `^` elsewhere is stray.
+    fn weight(&mut self) -> Result<(), SyntaxError> {
+        let at = self.at;
+        let digits: String = self.chars[at + 1..]
+            .iter()
+            .map(|&ch| half_width(ch))
+            .take_while(|ch| ch.is_ascii_digit() || *ch == '.')
+            .collect();
+        self.at += 1 + digits.chars().count();
+        let Ok(weight) = digits.parse::<f32>() else {
+            return Err(self.error(at, Problem::NoWeight));
+        };
+        if !(0.01..=100.0).contains(&weight) {
+            return Err(self.error(at + 1, Problem::WeightOutOfRange));
+        }
+        self.tokens.push(Token {
+            at,
+            kind: Kind::Weight(weight),
+        });
+        Ok(())
+    }
+
+    fn word(&mut self) {
+        let at = self.at;
+        let rest = &self.chars[at..];
+        if let Some((name, len)) = field(rest) {
+            self.tokens.push(Token {
+                at,
+                kind: Kind::Field(name),
+            });
+            self.at += len;
+            return;
+        }
+        let len = rest
+            .iter()
+            .position(|&ch| ends_word(ch))
+            .unwrap_or(rest.len())
+            .max(1);
+        let text: String = rest[..len].iter().collect();
+        self.at += len;
+        if let Some(kind) = keyword(&text) {
+            self.tokens.push(Token { at, kind });
+        } else if !Units::new(&text).is_empty() {
+            self.tokens.push(Token {
+                at,
+                kind: Kind::Word(text),
+            });
+        }
+    }
+
+    fn error(&self, at: usize, problem: Problem) -> SyntaxError {
+        SyntaxError {
+            query: self.query.to_owned(),
+            at,
+            problem,
+        }
+    }
+}
+
+/// The half-width form of an operator or bracket.
+pub(super) fn half_width(ch: char) -> char {
+    match ch {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(ch as u32 - 0xfee0).unwrap_or(ch),
+        '\u{3000}' => ' ',
+        _ => ch,
+    }
+}
+
+/// What may close the phrase that a quotation mark opens.
+fn closing_quote(ch: char) -> Option<&'static [char]> {
+    match ch {
+        '"' | '＂' => Some(&['"', '＂']),
+        '“' => Some(&['”']),
+        '「' => Some(&['」']),
+        '『' => Some(&['』']),
+        _ => None,
+    }
+}
+
+fn is_stray_quote(ch: char) -> bool {
+    matches!(ch, '”' | '」' | '』')
+}
+
+fn ends_word(ch: char) -> bool {
+    let half = half_width(ch);
+    half.is_whitespace()
+        || matches!(half, '(' | ')' | '^')
+        || closing_quote(ch).is_some()
+        || is_stray_quote(ch)
+}
+
+fn field(chars: &[char]) -> Option<(FieldName, usize)> {
+    const NAMES: [(&str, FieldName); 6] = [
+        ("title:", FieldName::Title),
+        ("heading:", FieldName::Heading),
+        ("kind:", FieldName::Kind),
+        ("year:", FieldName::Year),
+        ("path:", FieldName::Path),
+        ("role:", FieldName::Role),
+    ];
+    let starts_with = |name: &str| {
+        name.len() <= chars.len()
+            && name
+                .chars()
+                .zip(chars)
+                .all(|(a, &b)| a == half_width(b).to_ascii_lowercase())
+    };
+    NAMES
+        .into_iter()
+        .find(|(name, _)| starts_with(name))
+        .map(|(name, field)| (field, name.len()))
+}
+
+fn keyword(text: &str) -> Option<Kind> {
+    let half: String = text.chars().map(half_width).collect();
+    match half.as_str() {
+        "AND" | "&&" => Some(Kind::And),
+        "OR" | "||" => Some(Kind::Or),
+        "NOT" => Some(Kind::Not),
+        "NEAR" => Some(Kind::Near(10)),
+        _ => half
+            .strip_prefix("NEAR/")
+            .and_then(|n| n.parse().ok())
+            .map(Kind::Near),
+    }
+}

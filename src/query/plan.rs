@@ -1,0 +1,321 @@
+//! From the tree to the engine's query.
+//!
+//! Two readings of a tree: **ranked**, where bare words side by side are split into words and grams and any of
+//! them will do, and **exact**, where every word means its characters. Counts take the exact reading.
+
+use std::collections::BTreeMap;
+
+use tantivy::query::{
+    BooleanQuery, BoostQuery, ConstScoreQuery, Occur as Must, Query, RangeQuery, TermQuery,
+    TermSetQuery,
+};
+use tantivy::schema::{Field, IndexRecordOption, Term};
+
+use super::exact::{ExactQuery, Join};
+use super::tree::{Item, Leaf, Node, Occur, Restriction};
+use crate::index::analyzer::gram;
+use crate::index::{Fields, Index};
+use crate::text::normalize::normalize;
+use crate::text::pattern::Pattern;
+use crate::text::units::Units;
+use crate::{Error, Result};
+
+/// How much each reading of a text counts, against its words at 1.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Ranking {
+    /// Unit bigrams.
+    pub grams: f32,
+    /// Words and grams of the section path.
+    pub heading: f32,
+    /// Words and grams of the document's title.
+    pub title: f32,
+}
+
+impl Default for Ranking {
+    fn default() -> Self {
+        // Half a gram was best over nine judged collections; see BENCHMARKS.md.
+        Self {
+            grams: 0.5,
+            heading: 0.3,
+            title: 0.3,
+        }
+    }
+}
+
+/// Turns trees into queries of one index.
+pub struct Planner<'a> {
+    /// The index.
+    pub index: &'a Index,
+    /// Weights of the ranked reading.
+    pub ranking: Ranking,
+}
+
+type Clause = (Must, Box<dyn Query>);
+
+impl Planner<'_> {
+    /// The passages that match in the ranked reading, scored.
+    ///
+    /// # Errors
+    /// [`Error::BadGlob`] if a path is no pattern; [`Error::Engine`] if the index can't be read.
+    pub fn ranked(&self, node: &Node) -> Result<Box<dyn Query>> {
+        match node {
+            Node::Leaf(Leaf::Word(text)) => Ok(self.words(&[(text, 1.0)])),
+            Node::Weighted(inner, weight) => {
+                Ok(Box::new(BoostQuery::new(self.ranked(inner)?, *weight)))
+            }
+            Node::List(items) => self.ranked_list(items),
+            _ => self.exact(node, Some(self.ranking)),
+        }
+    }
+
+    /// The passages that match in the exact reading.
+    ///
+    /// # Errors
+    /// As for [`Planner::ranked`].
+    pub fn counted(&self, node: &Node) -> Result<Box<dyn Query>> {
+        self.exact(node, None)
+    }
+
+    /// The passages that hold the leaf.
+    pub(crate) fn leaf(&self, leaf: &Leaf) -> Box<dyn Query> {
+        let field = self.fields().grams;
+        match leaf {
+            Leaf::Word(text) => {
+                Pattern::phrase(text).map_or_else(none, |pattern| exact_pattern(field, &pattern))
+            }
+            Leaf::Pattern(pattern) => exact_pattern(field, pattern),
+            Leaf::Near {
+                left,
+                right,
+                distance,
+            } => {
+                let rows = vec![left.clone(), right.clone()];
+                Box::new(ExactQuery {
+                    field,
+                    rows,
+                    join: Join::Near(*distance),
+                })
+            }
+        }
+    }
+
+    /// Passages under `restriction`, unscored.
+    ///
+    /// # Errors
+    /// As for [`Planner::ranked`].
+    pub fn restriction(&self, restriction: &Restriction) -> Result<Box<dyn Query>> {
+        let fields = self.fields();
+        let keyword = |field, value: &str| -> Box<dyn Query> {
+            Box::new(TermQuery::new(
+                Term::from_field_text(field, value),
+                IndexRecordOption::Basic,
+            ))
+        };
+        let query: Box<dyn Query> = match restriction {
+            Restriction::Title(pattern) => exact_pattern(fields.title_grams, pattern),
+            Restriction::Heading(pattern) => exact_pattern(fields.heading_grams, pattern),
+            Restriction::Kind(kind) => keyword(fields.kind, kind),
+            Restriction::Role(role) => keyword(fields.role, role),
+            Restriction::Year(years) => {
+                let bound =
+                    |year: u64| std::ops::Bound::Included(Term::from_field_u64(fields.year, year));
+                Box::new(RangeQuery::new(bound(*years.start()), bound(*years.end())))
+            }
+            Restriction::Path(pattern) => self.path(pattern)?,
+        };
+        Ok(Box::new(ConstScoreQuery::new(query, 0.0)))
+    }
+
+    fn fields(&self) -> &Fields {
+        &self.index.fields
+    }
+
+    fn ranked_list(&self, items: &[Item]) -> Result<Box<dyn Query>> {
+        let mut words: Vec<(&str, f32)> = Vec::new();
+        let mut clauses: Vec<Clause> = Vec::new();
+        for item in items {
+            match (item.occur, &item.node) {
+                (Occur::Optional, node) => match weighted_word(node) {
+                    Some(word) => words.push(word),
+                    None => clauses.push((Must::Should, self.ranked(node)?)),
+                },
+                (Occur::Required, node) => {
+                    clauses.push((Must::Must, self.exact(node, Some(self.ranking))?))
+                }
+                (Occur::Forbidden, node) => clauses.push((Must::MustNot, self.exact(node, None)?)),
+            }
+        }
+        if !words.is_empty() {
+            let words = self.words(&words);
+            if clauses.is_empty() {
+                return Ok(words);
+            }
+            clauses.push((Must::Should, words));
+        }
+        Ok(self.boolean(clauses))
+    }
+
+    /// The exact reading; with `ranking`, words that must be there count for the rank by their parts as well.
+    fn exact(&self, node: &Node, ranking: Option<Ranking>) -> Result<Box<dyn Query>> {
+        Ok(match node {
+            Node::Leaf(Leaf::Word(text)) if ranking.is_some() => {
+                let leaf = self.leaf(&Leaf::Word(text.clone()));
+                self.boolean(vec![
+                    (Must::Must, leaf),
+                    (Must::Should, self.words(&[(text, 1.0)])),
+                ])
+            }
+            Node::Leaf(leaf) => self.leaf(leaf),
+            Node::Restriction(restriction) => self.restriction(restriction)?,
+            Node::All(nodes) => {
+                let clauses = nodes.iter().map(|node| match node {
+                    Node::Not(inner) => Ok((Must::MustNot, self.exact(inner, None)?)),
+                    _ => Ok((Must::Must, self.exact(node, ranking)?)),
+                });
+                self.boolean(clauses.collect::<Result<_>>()?)
+            }
+            Node::Any(nodes) => {
+                let clauses = nodes
+                    .iter()
+                    .map(|node| Ok((Must::Should, self.exact(node, ranking)?)));
+                self.boolean(clauses.collect::<Result<_>>()?)
+            }
+            Node::Not(inner) => self.boolean(vec![(Must::MustNot, self.exact(inner, None)?)]),
+            Node::Weighted(inner, weight) => {
+                Box::new(BoostQuery::new(self.exact(inner, ranking)?, *weight))
+            }
+            Node::List(items) => {
+                let clauses = items.iter().map(|item| match item.occur {
+                    Occur::Optional => Ok((Must::Should, self.exact(&item.node, ranking)?)),
+                    Occur::Required => Ok((Must::Must, self.exact(&item.node, ranking)?)),
+                    Occur::Forbidden => Ok((Must::MustNot, self.exact(&item.node, None)?)),
+                });
+                self.boolean(clauses.collect::<Result<_>>()?)
+            }
+        })
+    }
+
+    /// A Boolean query that needs no positive part: without one, all passages are meant.
+    fn boolean(&self, mut clauses: Vec<Clause>) -> Box<dyn Query> {
+        if clauses.iter().all(|(must, _)| *must == Must::MustNot) {
+            clauses.push((Must::Must, self.all_passages()));
+        }
+        Box::new(BooleanQuery::new(clauses))
+    }
+
+    /// All passages, unscored.
+    pub(crate) fn all_passages(&self) -> Box<dyn Query> {
+        let term = Term::from_field_text(self.fields().record_type, crate::index::TYPE_PASSAGE);
+        Box::new(ConstScoreQuery::new(
+            Box::new(TermQuery::new(term, IndexRecordOption::Basic)),
+            0.0,
+        ))
+    }
+
+    /// Any word or gram of any of the texts, in the passage, its headings or its title.
+    fn words(&self, texts: &[(&str, f32)]) -> Box<dyn Query> {
+        let fields = self.fields();
+        let Ranking {
+            grams,
+            heading,
+            title,
+        } = self.ranking;
+        let mut terms: BTreeMap<Term, f32> = BTreeMap::new();
+        let mut clauses: Vec<Clause> = Vec::new();
+        for &(text, weight) in texts {
+            let places = [
+                (fields.words, fields.grams, 1.0),
+                (fields.heading_words, fields.heading_grams, heading),
+                (fields.title_words, fields.title_grams, title),
+            ];
+            for word in self.index.segmenter().words(&normalize(text)) {
+                for (field, _, share) in places {
+                    *terms.entry(Term::from_field_text(field, word)).or_default() += weight * share;
+                }
+            }
+            let units = Units::new(text);
+            for gram in bigrams(&units) {
+                for (_, field, share) in places {
+                    *terms
+                        .entry(Term::from_field_text(field, &gram))
+                        .or_default() += weight * share * grams;
+                }
+            }
+            if units.len() == 1 {
+                // A single unit is often no word by itself; every gram that it opens holds it.
+                let unit = self.leaf(&Leaf::Word(text.to_owned()));
+                clauses.push((
+                    Must::Should,
+                    Box::new(BoostQuery::new(unit, weight * grams)),
+                ));
+            }
+        }
+        clauses.extend(terms.into_iter().filter(|&(_, weight)| weight > 0.0).map(
+            |(term, weight)| {
+                let query: Box<dyn Query> =
+                    Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs));
+                (
+                    Must::Should,
+                    Box::new(BoostQuery::new(query, weight)) as Box<dyn Query>,
+                )
+            },
+        ));
+        Box::new(BooleanQuery::new(clauses))
+    }
+
+    /// Documents whose id matches a glob; `*` stops at `/`, `**` does not.
+    fn path(&self, pattern: &str) -> Result<Box<dyn Query>> {
+        let glob = globset::GlobBuilder::new(pattern)
+            .literal_separator(true)
+            .build();
+        let glob = glob.map_err(|error| Error::BadGlob {
+            pattern: pattern.to_owned(),
+            reason: error.kind().to_string(),
+        })?;
+        let matcher = glob.compile_matcher();
+        let fields = self.fields();
+        let ids = self.index.terms(fields.id, |id| {
+            matcher.is_match(id) || matcher.is_match(file_of(id))
+        })?;
+        Ok(Box::new(TermSetQuery::new(
+            ids.iter()
+                .map(|id| Term::from_field_text(fields.document, id)),
+        )))
+    }
+}
+
+/// The file that a document's id names, without the record's key.
+fn file_of(id: &str) -> &str {
+    id.rsplit_once('#').map_or(id, |(file, _)| file)
+}
+
+fn weighted_word(node: &Node) -> Option<(&str, f32)> {
+    match node {
+        Node::Leaf(Leaf::Word(text)) => Some((text, 1.0)),
+        Node::Weighted(inner, weight) => {
+            weighted_word(inner).map(|(text, inner)| (text, inner * weight))
+        }
+        _ => None,
+    }
+}
+
+fn exact_pattern(field: Field, pattern: &Pattern) -> Box<dyn Query> {
+    let join = Join::InOrder(pattern.gaps.clone());
+    Box::new(ExactQuery {
+        field,
+        rows: pattern.rows.clone(),
+        join,
+    })
+}
+
+fn none() -> Box<dyn Query> {
+    Box::new(tantivy::query::EmptyQuery)
+}
+
+/// Bigrams of the units of each sentence.
+fn bigrams(units: &Units) -> impl Iterator<Item = String> {
+    let items = units.items();
+    (1..units.len())
+        .filter(|&ord| items[ord - 1].sentence == items[ord].sentence)
+        .map(|ord| gram(units.text(ord - 1), units.text(ord)))
+}

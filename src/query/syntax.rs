@@ -1,0 +1,707 @@
+//! The grammar of queries.
+//!
+//! ```text
+//! query    = any
+//! any      = list { "OR" list }
+//! list     = { all }                                   side by side
+//! all      = near { "AND" near }
+//! near     = signed [ "NEAR/" n signed ]
+//! signed   = [ "+" | "-" | "NOT" ] atom [ "^" weight ]
+//! atom     = word | phrase | field value | "(" any ")"
+//! phrase   = quote { text | "*" [ "{" m "," n "}" ] | "?" } quote
+//! field    = "title:" | "heading:" | "kind:" | "year:" | "path:" | "role:"
+//! ```
+//!
+//! Every operator and bracket has its full-width form. In a list, bare words are optional and everything else
+//! is required; under `AND`, `OR`, `NOT`, `+` and `-` a bare word means its exact characters. Punctuation that
+//! means nothing where it stands is passed over. Parsing takes time linear in the query.
+
+use std::fmt;
+use std::ops::RangeInclusive;
+
+use unicode_width::UnicodeWidthChar;
+
+use super::lex::{FieldName, Kind, Token, half_width, tokens};
+use super::tree::{Item, Leaf, Node, Occur, Restriction};
+use crate::text::pattern::{MAX_GAP, Pattern};
+use crate::text::units::Units;
+
+/// Most characters of a query.
+const MAX_LENGTH: usize = 10_000;
+/// Most brackets inside each other.
+const MAX_DEPTH: usize = 32;
+/// Most words and phrases.
+const MAX_LEAVES: usize = 1_000;
+
+/// A query that cannot be parsed.
+///
+/// Displayed as what is wrong, the query, and a caret under the character where it was noticed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SyntaxError {
+    /// The query.
+    pub query: String,
+    /// 0-based ordinal of the offending character; the number of characters if something is missing at the end.
+    pub at: usize,
+    /// What is wrong.
+    pub problem: Problem,
+}
+
+/// What is wrong with a query.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Problem {
+    /// There is nothing to look for.
+    Empty,
+    /// A quotation mark without its partner.
+    UnclosedQuote,
+    /// A bracket without its partner.
+    UnclosedBracket,
+    /// An operator without anything after it.
+    NoOperand,
+    /// An operator without anything before it.
+    NoLeftOperand,
+    /// `NEAR` between other things than words and phrases without gaps.
+    NotNearable,
+    /// `^` without a number.
+    NoWeight,
+    /// A weight that is too small or large.
+    WeightOutOfRange,
+    /// A gap at the edge of a phrase.
+    OpenGap,
+    /// A gap's range that is none.
+    BadRange,
+    /// A gap or distance over the limit.
+    TooFar,
+    /// A field without a value.
+    NoValue,
+    /// A year that is none.
+    BadYear,
+    /// Too many brackets inside each other.
+    TooDeep,
+    /// Too many words.
+    TooMany,
+    /// Too many characters.
+    TooLong,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Empty => "nothing to look for; expected a word or a phrase",
+            Self::UnclosedQuote => "expected a closing quotation mark",
+            Self::UnclosedBracket => "expected a closing bracket",
+            Self::NoOperand => "expected a word or a phrase after this",
+            Self::NoLeftOperand => "expected a word or a phrase before this",
+            Self::NotNearable => "NEAR takes words and phrases without gaps",
+            Self::NoWeight => "expected a number after ^, as in 词^2",
+            Self::WeightOutOfRange => "expected a weight from 0.01 to 100",
+            Self::OpenGap => "a gap needs words on both sides, as in \"坚持以*为指导\"",
+            Self::BadRange => "expected a range, as in *{2,8}",
+            Self::TooFar => "a gap or distance is at most 100 units",
+            Self::NoValue => "expected a value after the field, as in kind:总结",
+            Self::BadYear => "expected a year or a range of years, as in year:2005..2010",
+            Self::TooDeep => "at most 32 brackets inside each other",
+            Self::TooMany => "at most 1,000 words and phrases",
+            Self::TooLong => "at most 10,000 characters",
+        })
+    }
+}
+
+impl fmt::Display for SyntaxError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}\n{}", self.problem, self.pointer())
+    }
+}
+
+impl std::error::Error for SyntaxError {}
+
+impl SyntaxError {
+    /// The query, cut to what surrounds the offending character, and a line with a caret under it.
+    pub fn pointer(&self) -> String {
+        const AROUND: usize = 30;
+        let from = self.at.saturating_sub(AROUND);
+        let shown = |ch: char| if ch.is_control() { ' ' } else { ch };
+        let line: String = self
+            .query
+            .chars()
+            .skip(from)
+            .take(2 * AROUND)
+            .map(shown)
+            .collect();
+        let before: usize = line
+            .chars()
+            .take(self.at - from)
+            .map(|ch| ch.width().unwrap_or(0))
+            .sum();
+        format!("  {line}\n  {}^", " ".repeat(before))
+    }
+}
+
+/// Parses a query.
+///
+/// # Errors
+/// [`SyntaxError`] with the place and what was expected there.
+pub fn parse(query: &str) -> Result<Node, SyntaxError> {
+    let n_chars = query.chars().count();
+    let error = |at, problem| SyntaxError {
+        query: query.to_owned(),
+        at,
+        problem,
+    };
+    if n_chars > MAX_LENGTH {
+        return Err(error(MAX_LENGTH, Problem::TooLong));
+    }
+    let tokens = tokens(query)?;
+    let mut parser = Parser {
+        query,
+        n_chars,
+        tokens,
+        next: 0,
+        depth: 0,
+        leaves: 0,
+    };
+    let node = parser.any()?;
+    node.ok_or_else(|| error(n_chars, Problem::Empty))
+}
+
+/// Parses the inside of a phrase, gaps and all.
+///
+/// # Errors
+/// [`SyntaxError`] as for a query; [`Problem::Empty`] if it holds no unit.
+pub fn parse_pattern(text: &str) -> Result<Pattern, SyntaxError> {
+    let n_chars = text.chars().count();
+    let error = |(at, problem)| SyntaxError {
+        query: text.to_owned(),
+        at,
+        problem,
+    };
+    if n_chars > MAX_LENGTH {
+        return Err(error((MAX_LENGTH, Problem::TooLong)));
+    }
+    PatternReader::read(text)
+        .map_err(error)?
+        .ok_or_else(|| error((n_chars, Problem::Empty)))
+}
+
+struct Parser<'a> {
+    query: &'a str,
+    n_chars: usize,
+    tokens: Vec<Token>,
+    next: usize,
+    depth: usize,
+    leaves: usize,
+}
+
+impl Parser<'_> {
+    fn any(&mut self) -> Result<Option<Node>, SyntaxError> {
+        let mut nodes: Vec<Node> = self.list()?.into_iter().collect();
+        while let Some(at) = self.take(&Kind::Or) {
+            if nodes.is_empty() {
+                return Err(self.error(at, Problem::NoLeftOperand));
+            }
+            let list = self.list()?;
+            nodes.push(list.ok_or_else(|| self.error(self.here(), Problem::NoOperand))?);
+        }
+        Ok(if nodes.len() > 1 {
+            Some(Node::Any(nodes))
+        } else {
+            nodes.pop()
+        })
+    }
+
+    fn list(&mut self) -> Result<Option<Node>, SyntaxError> {
+        let mut items = Vec::new();
+        loop {
+            match self.peek() {
+                None | Some(Kind::Or) => break,
+                Some(Kind::Close) if self.depth > 0 => break,
+                Some(Kind::Close) => self.next += 1,
+                Some(_) => items.extend(self.all()?),
+            }
+        }
+        let is_bare = items.len() == 1 && items[0].occur != Occur::Forbidden;
+        Ok(match items.len() {
+            0 => None,
+            _ if is_bare => items.pop().map(|item| item.node),
+            _ => Some(Node::List(items)),
+        })
+    }
+
+    fn all(&mut self) -> Result<Option<Item>, SyntaxError> {
+        if let Some(at) = self.take(&Kind::And) {
+            return Err(self.error(at, Problem::NoLeftOperand));
+        }
+        let Some(first) = self.near()? else {
+            return Ok(None);
+        };
+        let mut items = vec![first];
+        while let Some(at) = self.take(&Kind::And) {
+            items.push(
+                self.near()?
+                    .ok_or_else(|| self.error(at, Problem::NoOperand))?,
+            );
+        }
+        if items.len() == 1 {
+            return Ok(items.pop());
+        }
+        let nodes = items.into_iter().map(|item| match item.occur {
+            Occur::Forbidden => Node::Not(Box::new(item.node)),
+            Occur::Optional | Occur::Required => item.node,
+        });
+        Ok(Some(Item {
+            occur: Occur::Required,
+            node: Node::All(nodes.collect()),
+        }))
+    }
+
+    fn near(&mut self) -> Result<Option<Item>, SyntaxError> {
+        let Some(left) = self.signed()? else {
+            return Ok(None);
+        };
+        let Some(Kind::Near(distance)) = self.peek().cloned() else {
+            return Ok(Some(left));
+        };
+        let at = self.here();
+        self.next += 1;
+        if distance > MAX_GAP {
+            return Err(self.error(at, Problem::TooFar));
+        }
+        let right = self
+            .signed()?
+            .ok_or_else(|| self.error(at, Problem::NoOperand))?;
+        let row = |item: Item| match item.node {
+            Node::Leaf(Leaf::Word(text)) if item.occur == Occur::Optional => {
+                single_row(Pattern::phrase(&text)?)
+            }
+            Node::Leaf(Leaf::Pattern(pattern)) if item.occur == Occur::Required => {
+                single_row(pattern)
+            }
+            _ => None,
+        };
+        let (Some(left), Some(right)) = (row(left), row(right)) else {
+            return Err(self.error(at, Problem::NotNearable));
+        };
+        Ok(Some(Item {
+            occur: Occur::Required,
+            node: Node::Leaf(Leaf::Near {
+                left,
+                right,
+                distance,
+            }),
+        }))
+    }
+
+    fn signed(&mut self) -> Result<Option<Item>, SyntaxError> {
+        let at = self.here();
+        let occur = match self.peek() {
+            Some(Kind::Plus) => Some(Occur::Required),
+            Some(Kind::Minus | Kind::Not) => Some(Occur::Forbidden),
+            _ => None,
+        };
+        self.next += usize::from(occur.is_some());
+        let Some(mut node) = self.atom()? else {
+            return if occur.is_some() {
+                Err(self.error(at, Problem::NoOperand))
+            } else {
+                Ok(None)
+            };
+        };
+        let natural = natural_occur(&node);
+        while let Some(&Kind::Weight(weight)) = self.peek() {
+            self.next += 1;
+            node = Node::Weighted(Box::new(node), weight);
+        }
+        Ok(Some(Item {
+            occur: occur.unwrap_or(natural),
+            node,
+        }))
+    }
+
+    fn atom(&mut self) -> Result<Option<Node>, SyntaxError> {
+        let at = self.here();
+        let Some(kind) = self.peek().cloned() else {
+            return Ok(None);
+        };
+        self.next += 1;
+        match kind {
+            Kind::Word(text) if text.chars().any(|ch| half_width(ch) == '*') => {
+                self.pattern(at, &text).map(Some)
+            }
+            Kind::Word(text) => self.leaf(at, Leaf::Word(text)).map(Some),
+            Kind::Quoted(text) => self.pattern(at + 1, &text).map(Some),
+            Kind::Field(name) => self
+                .field(name)
+                .map(|restriction| Some(Node::Restriction(restriction))),
+            Kind::Open => self.group(at),
+            // A weight without anything before it is stray.
+            Kind::Weight(_) => self.atom(),
+            Kind::Near(_) => Err(self.error(at, Problem::NoLeftOperand)),
+            Kind::Plus | Kind::Minus | Kind::Not | Kind::And | Kind::Or | Kind::Close => {
+                self.next -= 1;
+                Ok(None)
+            }
+        }
+    }
+
+    fn group(&mut self, at: usize) -> Result<Option<Node>, SyntaxError> {
+        if self.depth == MAX_DEPTH {
+            return Err(self.error(at, Problem::TooDeep));
+        }
+        self.depth += 1;
+        let node = self.any()?;
+        self.depth -= 1;
+        match self.take(&Kind::Close) {
+            Some(_) if node.is_some() => Ok(node),
+            // Nothing stands in the brackets.
+            Some(_) => self.atom(),
+            None => Err(self.error(at, Problem::UnclosedBracket)),
+        }
+    }
+
+    fn leaf(&mut self, at: usize, leaf: Leaf) -> Result<Node, SyntaxError> {
+        self.leaves += 1;
+        if self.leaves > MAX_LEAVES {
+            return Err(self.error(at, Problem::TooMany));
+        }
+        Ok(Node::Leaf(leaf))
+    }
+
+    fn pattern(&mut self, at: usize, text: &str) -> Result<Node, SyntaxError> {
+        let read = PatternReader::read(text)
+            .map_err(|(offset, problem)| self.error(at + offset, problem))?;
+        let pattern = read.ok_or_else(|| self.error(at, Problem::Empty))?;
+        self.leaf(at, Leaf::Pattern(pattern))
+    }
+
+    fn field(&mut self, name: FieldName) -> Result<Restriction, SyntaxError> {
+        let at = self.here();
+        let value = match self.peek().cloned() {
+            Some(Kind::Word(text) | Kind::Quoted(text)) => text,
+            _ => return Err(self.error(at, Problem::NoValue)),
+        };
+        self.next += 1;
+        let pattern =
+            |value: &str| Pattern::phrase(value).ok_or_else(|| self.error(at, Problem::NoValue));
+        Ok(match name {
+            FieldName::Title => Restriction::Title(pattern(&value)?),
+            FieldName::Heading => Restriction::Heading(pattern(&value)?),
+            FieldName::Kind => Restriction::Kind(value),
+            FieldName::Year => {
+                Restriction::Year(years(&value).ok_or_else(|| self.error(at, Problem::BadYear))?)
+            }
+            FieldName::Path => Restriction::Path(value),
+            FieldName::Role => Restriction::Role(value),
+        })
+    }
+
+    fn peek(&self) -> Option<&Kind> {
+        self.tokens.get(self.next).map(|token| &token.kind)
+    }
+
+    fn take(&mut self, kind: &Kind) -> Option<usize> {
+        let at = self.here();
+        (self.peek() == Some(kind)).then(|| {
+            self.next += 1;
+            at
+        })
+    }
+
+    fn here(&self) -> usize {
+        self.tokens
+            .get(self.next)
+            .map_or(self.n_chars, |token| token.at)
+    }
+
+    fn error(&self, at: usize, problem: Problem) -> SyntaxError {
+        SyntaxError {
+            query: self.query.to_owned(),
+            at,
+            problem,
+        }
+    }
+}
+
+/// Bare words and lists of them are optional; everything else is meant to be there.
+fn natural_occur(node: &Node) -> Occur {
+    let is_optional = match node {
+        Node::Leaf(Leaf::Word(_)) => true,
+        Node::List(items) => items.iter().all(|item| item.occur == Occur::Optional),
+        Node::Weighted(node, _) => natural_occur(node) == Occur::Optional,
+        Node::Leaf(_) | Node::Restriction(_) | Node::All(_) | Node::Any(_) | Node::Not(_) => false,
+    };
+    if is_optional {
+        Occur::Optional
+    } else {
+        Occur::Required
+    }
+}
+
+fn single_row(mut pattern: Pattern) -> Option<Vec<String>> {
+    if pattern.rows.len() == 1 {
+        pattern.rows.pop()
+    } else {
+        None
+    }
+}
+
+/// Reads `2009`, `2005..2010`, `2005..`, `..2010`; digits of any width.
+pub fn years(text: &str) -> Option<RangeInclusive<u64>> {
+    let text: String = text.chars().map(half_width).collect();
+    let year = |text: &str, default: u64| match text {
+        "" => Some(default),
+        _ if text.len() == 4 => text.parse::<u16>().ok().map(u64::from),
+        _ => None,
+    };
+    match text.split_once("..") {
+        Some(("", "")) => None,
+        Some((from, to)) => Some(year(from, 0)?..=year(to, 9999)?),
+        None if text.is_empty() => None,
+        None => year(&text, 0).map(|year| year..=year),
+    }
+}
+
+type BadPattern = (usize, Problem);
+
+/// Reads the inside of a phrase: rows of units, and gaps between them.
+struct PatternReader {
+    chars: Vec<char>,
+    at: usize,
+    rows: Vec<Vec<String>>,
+    gaps: Vec<RangeInclusive<usize>>,
+    /// The text since the last gap.
+    row: String,
+    /// The gap since the last row, and the place of its first `*`.
+    gap: Option<(RangeInclusive<usize>, Option<usize>)>,
+}
+
+impl PatternReader {
+    fn read(text: &str) -> Result<Option<Pattern>, BadPattern> {
+        let chars = text.chars().collect();
+        let mut reader = Self {
+            chars,
+            at: 0,
+            rows: Vec::new(),
+            gaps: Vec::new(),
+            row: String::new(),
+            gap: None,
+        };
+        while let Some(&ch) = reader.chars.get(reader.at) {
+            reader.at += 1;
+            match half_width(ch) {
+                '*' => {
+                    let at = reader.at - 1;
+                    let range = reader.range()?;
+                    reader.widen(&range, Some(at))?;
+                }
+                '?' => reader.widen(&(1..=1), None)?,
+                _ => reader.row.push(ch),
+            }
+        }
+        reader.end_row()?;
+        if let Some((_, Some(at))) = reader.gap {
+            return Err((at, Problem::OpenGap));
+        }
+        Ok((!reader.rows.is_empty()).then_some(Pattern {
+            rows: reader.rows,
+            gaps: reader.gaps,
+        }))
+    }
+
+    /// `{m,n}` after a `*`; 1 to 20 without it.
+    fn range(&mut self) -> Result<RangeInclusive<usize>, BadPattern> {
+        if self
+            .chars
+            .get(self.at)
+            .is_none_or(|&ch| half_width(ch) != '{')
+        {
+            return Ok(1..=20);
+        }
+        let open = self.at;
+        let inside: String = self.chars[open + 1..]
+            .iter()
+            .map(|&ch| half_width(ch))
+            .take_while(|&ch| ch != '}')
+            .collect();
+        self.at += inside.chars().count() + 2;
+        let bounds = inside.split_once(',').unwrap_or((&inside, &inside));
+        let (Ok(from), Ok(to)) = (
+            bounds.0.trim().parse::<usize>(),
+            bounds.1.trim().parse::<usize>(),
+        ) else {
+            return Err((open, Problem::BadRange));
+        };
+        if from > to || self.at > self.chars.len() {
+            return Err((open, Problem::BadRange));
+        }
+        if to > MAX_GAP {
+            return Err((open, Problem::TooFar));
+        }
+        Ok(from..=to)
+    }
+
+    /// Adds to the gap that stands before the next row.
+    fn widen(&mut self, by: &RangeInclusive<usize>, star: Option<usize>) -> Result<(), BadPattern> {
+        self.end_row()?;
+        if self.rows.is_empty() && star.is_some() {
+            return Err((self.at - 1, Problem::OpenGap));
+        }
+        let (range, first) = self.gap.take().unwrap_or((0..=0, None));
+        let range = range.start() + by.start()..=range.end() + by.end();
+        if *range.end() > MAX_GAP {
+            return Err((self.at - 1, Problem::TooFar));
+        }
+        // A `?` before the first row is punctuation.
+        self.gap = (!self.rows.is_empty()).then_some((range, first.or(star)));
+        Ok(())
+    }
+
+    fn end_row(&mut self) -> Result<(), BadPattern> {
+        let row: Vec<String> = Units::new(&std::mem::take(&mut self.row))
+            .texts()
+            .map(str::to_owned)
+            .collect();
+        if row.is_empty() {
+            return Ok(());
+        }
+        self.gaps.extend(self.gap.take().map(|(range, _)| range));
+        self.rows.push(row);
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn show(node: &Node) -> String {
+        let all = |nodes: &[Node]| nodes.iter().map(show).collect::<Vec<_>>().join(" ");
+        match node {
+            Node::Leaf(Leaf::Word(text)) => text.clone(),
+            Node::Leaf(Leaf::Pattern(pattern)) => show_pattern(pattern),
+            Node::Leaf(Leaf::Near {
+                left,
+                right,
+                distance,
+            }) => format!("near({} {} {distance})", left.concat(), right.concat()),
+            Node::Restriction(restriction) => format!("{restriction:?}"),
+            Node::All(nodes) => format!("all({})", all(nodes)),
+            Node::Any(nodes) => format!("any({})", all(nodes)),
+            Node::Not(node) => format!("not({})", show(node)),
+            Node::Weighted(node, weight) => format!("{}^{weight}", show(node)),
+            Node::List(items) => {
+                let sign = |occur| match occur {
+                    Occur::Optional => "",
+                    Occur::Required => "+",
+                    Occur::Forbidden => "-",
+                };
+                let items: Vec<_> = items
+                    .iter()
+                    .map(|item| format!("{}{}", sign(item.occur), show(&item.node)))
+                    .collect();
+                format!("[{}]", items.join(" "))
+            }
+        }
+    }
+
+    fn show_pattern(pattern: &Pattern) -> String {
+        let mut out = format!("'{}", pattern.rows[0].concat());
+        for (gap, row) in pattern.gaps.iter().zip(&pattern.rows[1..]) {
+            out += &format!("<{},{}>{}", gap.start(), gap.end(), row.concat());
+        }
+        out + "'"
+    }
+
+    #[track_caller]
+    fn check(query: &str, expected: &str) {
+        assert_eq!(
+            parse(query)
+                .map(|node| show(&node))
+                .map_err(|error| error.to_string()),
+            Ok(expected.to_owned())
+        );
+    }
+
+    #[track_caller]
+    fn check_error(query: &str, at: usize, problem: Problem) {
+        let error = parse(query).map(|node| show(&node)).unwrap_err();
+        assert_eq!((error.at, error.problem), (at, problem));
+    }
+
+    #[test]
+    fn words_and_phrases() {
+        check("失地农民 安置", "[失地农民 安置]");
+        check("失地农民", "失地农民");
+        check("“失地农民，安置” 出路", "[+'失地农民安置' 出路]");
+        check("「出路」", "'出路'");
+        check("+招商 －引资 A+B - ，", "[+招商 -引资 A+B]");
+        check("如何安置失地农民？", "如何安置失地农民？");
+    }
+
+    #[test]
+    fn gaps() {
+        check("\"坚持以*为指导\"", "'坚持以<1,20>为指导'");
+        check("坚持以＊｛２，８｝为指导", "'坚持以<2,8>为指导'");
+        check("\"一?三*{0,2}？五\"", "'一<1,1>三<1,3>五'");
+        check("\"出路在哪里？\"", "'出路在哪里'");
+        check("\"*{3}\"甲", "甲");
+        check_error("\"以*\"", 2, Problem::OpenGap);
+        check_error("\"以*{1,101}为\"", 3, Problem::TooFar);
+        check_error("\"以*{5,2}为\"", 3, Problem::BadRange);
+        check_error("\"以*{0,1000000}为\"", 3, Problem::TooFar);
+    }
+
+    #[test]
+    fn operators() {
+        check("招商 AND 就业 OR 安置", "any(all(招商 就业) 安置)");
+        check("甲 (乙 ＯＲ 丙) 丁", "[甲 +any(乙 丙) 丁]");
+        check("甲 AND NOT 乙", "all(甲 not(乙))");
+        check("招商 NEAR/10 “就业”", "near(招商 就业 10)");
+        check("（甲 乙）^3 丙^0.5", "[[甲 乙]^3 丙^0.5]");
+        check("-甲", "[-甲]");
+        check("1）甲", "[1 甲]");
+    }
+
+    #[test]
+    fn fields() {
+        check("kind:总结 甲", "[+Kind(\"总结\") 甲]");
+        check("ｙｅａｒ：２００５..2010", "Year(2005..=2010)");
+        check("year:..2010", "Year(0..=2010)");
+        check("path:\"a b/*.txt\"", "Path(\"a b/*.txt\")");
+        check("时间:2009", "时间:2009");
+        check_error("甲 year:20x", 7, Problem::BadYear);
+        check_error("title:", 6, Problem::NoValue);
+    }
+
+    #[test]
+    fn errors_name_the_place() {
+        check_error("", 0, Problem::Empty);
+        check_error("，。", 2, Problem::Empty);
+        check_error("甲 \"乙", 2, Problem::UnclosedQuote);
+        check_error("甲 (乙", 2, Problem::UnclosedBracket);
+        check_error("甲 AND", 2, Problem::NoOperand);
+        check_error("OR 甲", 0, Problem::NoLeftOperand);
+        check_error("甲 NEAR/1000 乙", 2, Problem::TooFar);
+        check_error("甲 NEAR/3 (乙 丙)", 2, Problem::NotNearable);
+        check_error(&"(".repeat(40), 32, Problem::TooDeep);
+        check_error(&"甲 ".repeat(1_001), 2_000, Problem::TooMany);
+    }
+
+    #[test]
+    fn the_caret_stands_under_wide_characters() {
+        let error = parse("失地 (农民").map(|_| ()).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "expected a closing bracket\n  失地 (农民\n       ^"
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_parses_or_points(query in "([甲乙“”\"()（）*?{}0-9,:^+\\- ]|AND|OR|NOT|NEAR/3|year:|path:|\\PC){0,30}") {
+            match parse(&query) {
+                Ok(_) => {}
+                Err(error) => prop_assert!(error.at <= query.chars().count()),
+            }
+        }
+    }
+}
