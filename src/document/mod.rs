@@ -156,6 +156,14 @@ pub enum Warning {
     Escapes(usize),
     /// Bytes that mean nothing in the file's encoding were replaced by U+FFFD; how many.
     Undecodable(usize),
+    /// Stray control characters were removed; how many.
+    Controls(usize),
+    /// A record that could not be read was left out; its 1-based line (of JSON Lines) or record number.
+    BadRecord(usize),
+    /// A record without text was left out; its 1-based number.
+    EmptyRecord(usize),
+    /// Several records have the same id, and this one got its number added.
+    RepeatedId(String),
     /// Everything stood on one line and was split at its headings; into how many.
     SplitLines(usize),
 }
