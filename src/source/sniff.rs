@@ -26,7 +26,7 @@ pub enum FileKind {
 /// What the file called `name` is, from its bytes; of a ZIP archive all of them are needed, else the first few thousand.
 pub fn sniff(name: &str, bytes: &[u8]) -> FileKind {
     if is_zip(bytes) {
-        return zip_kind(bytes);
+        return zip_kind(name, bytes);
     }
     if bytes.starts_with(OLE) {
         return FileKind::Other(ole_name(bytes));
@@ -69,7 +69,7 @@ const MAGIC: [(&[u8], &str); 15] = [
     (b"\0\0\0\x18ftyp", "a film"),
 ];
 
-fn zip_kind(bytes: &[u8]) -> FileKind {
+fn zip_kind(name: &str, bytes: &[u8]) -> FileKind {
     let holds = |entry: &[u8]| memmem::find(bytes, entry).is_some();
     // The type of EPUB and ODF stands uncompressed in the first entry.
     let head = &bytes[..bytes.len().min(200)];
@@ -78,7 +78,8 @@ fn zip_kind(bytes: &[u8]) -> FileKind {
         FileKind::Other("an EPUB book")
     } else if is_type(b"application/vnd.oasis.opendocument") {
         FileKind::Other("an OpenDocument file")
-    } else if holds(b"xl/workbook.xml") {
+    } else if holds(b"xl/workbook.xml") || ending(name) == "xlsx" {
+        // By its name where the list of its entries is lost; the reader then says what is wrong with it.
         FileKind::Workbook
     } else if holds(b"xl/workbook.bin") {
         FileKind::Other("a binary Excel workbook (.xlsb)")
@@ -103,7 +104,7 @@ fn ole_name(bytes: &[u8]) -> &'static str {
         "an encrypted Office document"
     } else if holds("WordDocument") {
         "a Word 97 or WPS document (.doc, .wps)"
-    } else if holds("Workbook") || holds("Book") {
+    } else if holds("Workbook") {
         "an Excel 97 workbook (.xls)"
     } else {
         "an Office 97 document"

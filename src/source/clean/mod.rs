@@ -60,6 +60,8 @@ mod tests {
         #[test]
         fn any_text_is_cleaned(text in "[一二、。（）第条a<U+00A0>&#;\r\n\u{2028}　 ]{0,200}") {
             clean(line_ends::split(&text));
+            let long = text.replace(['\n', '\r'], "").repeat(12);
+            clean(line_ends::split(&format!("一、甲。二、{long}")));
         }
     }
 }

@@ -5,7 +5,7 @@
 //! good part of all different text of the file; a few new lines inside a run (furniture) do not end it. Short paragraphs that
 //! a report repeats of itself never make such a run.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::document::Line;
 
@@ -52,7 +52,10 @@ pub(super) fn keep_first(lines: &mut Vec<Line>) -> usize {
     if copies.is_empty() {
         return 1;
     }
-    let drop = dropped(&keys, &longs, &copies);
+    // The first copy reaches up to where its own end is seen again; only after it is other text a leaving.
+    let first_end = longs[longs[copies[0].last].first].line;
+    let mut drop = dropped(&keys, &longs, &copies, first_end);
+    drop_glued(lines, first_end, &mut drop);
     let mut drop = drop.iter();
     lines.retain(|_| !drop.next().is_some_and(|&drop| drop));
     copies.len() + 1
@@ -116,22 +119,38 @@ fn is_copy(run: &Run, distinct: usize) -> bool {
 }
 
 /// Which lines go: everything from a copy's first to its last long line, and around it the lines seen before.
-fn dropped(keys: &[String], longs: &[Long], copies: &[Run]) -> Vec<bool> {
+fn dropped(keys: &[String], longs: &[Long], copies: &[Run], first_end: usize) -> Vec<bool> {
     let mut drop = vec![false; keys.len()];
     for run in copies {
         let (start, last) = (longs[run.start].line, longs[run.last].line);
         drop[start..=last].fill(true);
     }
-    // The first copy reaches up to where its own end is seen again; only after it is short text a leaving.
-    let first_end = copies
-        .first()
-        .map_or(0, |run| longs[longs[run.last].first].line);
     let mut seen: HashMap<&str, usize> = HashMap::new();
     for (line, key) in keys.iter().enumerate() {
         let first = *seen.entry(key).or_insert(line);
         drop[line] |= line > first_end && first < line;
     }
     drop
+}
+
+/// Marks lines that are glued together of what stands on earlier lines, as the text of an outer box is.
+///
+/// Nine tenths of such a line are blank-separated pieces seen before; none is looked for before the first copy ends.
+fn drop_glued(lines: &[Line], first_end: usize, drop: &mut [bool]) {
+    let mut seen: HashSet<&str> = HashSet::new();
+    for line in lines.iter().take(first_end + 1) {
+        seen.extend(line.text.split_whitespace());
+    }
+    for (line, drop) in lines.iter().zip(drop).skip(first_end + 1) {
+        let pieces = || line.text.split_whitespace();
+        let n_bytes: usize = pieces().map(str::len).sum();
+        let n_seen: usize = pieces()
+            .filter(|piece| seen.contains(piece))
+            .map(str::len)
+            .sum();
+        *drop |= n_bytes > 0 && pieces().count() > 1 && n_seen * 10 >= n_bytes * 9;
+        seen.extend(pieces());
+    }
 }
 
 #[cfg(test)]
@@ -168,6 +187,8 @@ mod tests {
             &format!("{once}\n打印\n"),
         );
         check(&format!("{once}{once}"), 2, &once);
+        let glued = format!("打印\n{once}首页\n首页 某局工作总结 打印\n{once}");
+        check(&glued, 2, &format!("打印\n{once}首页\n"));
     }
 
     #[test]

@@ -64,9 +64,12 @@ fn begins_part(rest: &str, before: &str) -> bool {
         .nth(12)
         .map_or(rest, |(at, _)| &rest[..at]);
     let wide_blank = before.ends_with("　　") || before.ends_with("    ");
-    let is_heading = starts_label(head)
-        && !head.starts_with(['—', '-', '*', '·', '[', '#', '|'])
-        && !head[3..].starts_with(['是', '要']);
+    let is_item = head.starts_with(['—', '-', '*', '·', '[', '#', '|'])
+        || head
+            .chars()
+            .nth(1)
+            .is_some_and(|ch| matches!(ch, '是' | '要'));
+    let is_heading = starts_label(head) && !is_item;
     let after_colon = before.trim_end().ends_with('：');
     wide_blank || (is_heading && (!after_colon || top_ordinal(head).is_some()))
 }

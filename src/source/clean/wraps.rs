@@ -2,64 +2,100 @@
 //!
 //! A text is wrapped if its lines crowd at one width, hardly any is longer, and those at that width mostly end in
 //! mid-phrase while paragraphs still end in sentence ends. Verse and lists of names end in punctuation or have no
-//! common width of over [`LEAST_WIDTH`]; ordinary reports have paragraphs far longer than any common width.
+//! common width of twenty characters or more; ordinary reports have paragraphs far longer than any common width.
 
 use super::label::starts_label;
 use crate::document::{Line, Style};
 
-/// The least width that text is wrapped at, in columns; a Han character has two.
-const LEAST_WIDTH: usize = 40;
-/// How far below the width a full line may end: a word or a mark that must not begin a line goes to the next.
+/// How far below the width a full line may end, in units: a mark that must not begin a line goes down with its word.
 const SLACK: usize = 5;
+/// The greatest width looked for, in units.
+const MOST_WIDTH: usize = 200;
 /// Full lines from which a text counts as wrapped.
 const LEAST_LINES: usize = 4;
 
+/// What a program that wraps lines counts.
+#[derive(Clone, Copy)]
+enum Unit {
+    /// Columns of a terminal; a Han character has two.
+    Column,
+    /// Characters.
+    Char,
+}
+
+impl Unit {
+    /// The width of `text` without blanks at the end.
+    fn width(self, text: &str) -> usize {
+        let text = text.trim_end();
+        match self {
+            Self::Column => columns(text),
+            Self::Char => text.chars().count(),
+        }
+    }
+
+    /// The least width that text is wrapped at: twenty Han characters.
+    fn least_width(self) -> usize {
+        match self {
+            Self::Column => 40,
+            Self::Char => 20,
+        }
+    }
+}
+
 /// Joins lines wrapped in mid-sentence; returns how many line ends went.
 pub(super) fn join(lines: &mut Vec<Line>) -> usize {
-    let Some(width) = wrap_width(lines) else {
+    let Some((unit, width)) = [Unit::Column, Unit::Char]
+        .into_iter()
+        .find_map(|unit| Some((unit, wrap_width(lines, unit)?)))
+    else {
         return 0;
     };
-    let is_indented = lines.iter().filter(|line| indent(&line.text) > 0).count() * 10 > lines.len();
+    let is_marked = marks_paragraphs(lines);
     let mut joined: Vec<Line> = Vec::with_capacity(lines.len());
-    // Columns of the last source line that went into the last paragraph.
-    let mut last_columns = 0;
+    // The width of the last source line that went into the last paragraph.
+    let mut last_width = 0;
     let mut n_joined = 0;
     for line in lines.drain(..) {
-        let line_columns = columns(&line.text);
+        let line_width = unit.width(&line.text);
         match joined.last_mut() {
-            Some(open)
-                if last_columns + SLACK > width && continues(&open.text, &line, is_indented) =>
-            {
+            Some(open) if last_width + SLACK > width && continues(open, &line, is_marked) => {
                 append(&mut open.text, line.text.trim_start());
                 n_joined += 1;
             }
             _ => joined.push(line),
         }
-        last_columns = line_columns;
+        last_width = line_width;
     }
     *lines = joined;
     n_joined
 }
 
-/// The width that the text is wrapped at, in columns; `None` if it is not.
-fn wrap_width(lines: &[Line]) -> Option<usize> {
-    let widths: Vec<usize> = lines.iter().map(|line| columns(&line.text)).collect();
-    let mut counts = vec![0usize; 202];
+/// Whether paragraphs are told by more than their last line: an indent, or an empty line between them.
+fn marks_paragraphs(lines: &[Line]) -> bool {
+    let is_mark = |line: &&Line| line.text.is_empty() || indent(&line.text) > 0;
+    lines.iter().filter(is_mark).count() * 10 > lines.len()
+}
+
+/// The width that the text is wrapped at, in `unit`; `None` if it is not.
+fn wrap_width(lines: &[Line], unit: Unit) -> Option<usize> {
+    let widths: Vec<usize> = lines.iter().map(|line| unit.width(&line.text)).collect();
+    let mut counts = vec![0usize; MOST_WIDTH + 2];
     for &width in &widths {
-        counts[width.min(201)] += usize::from(width > 0);
+        counts[width.min(MOST_WIDTH + 1)] += usize::from(width > 0);
     }
     let in_band = |width: usize| counts[width - SLACK + 1..=width].iter().sum::<usize>();
-    let width = (LEAST_WIDTH..=200).max_by_key(|&width| (in_band(width), counts[width]))?;
+    let width =
+        (unit.least_width()..=MOST_WIDTH).max_by_key(|&width| (in_band(width), counts[width]))?;
     let n_full = in_band(width);
     let n_longer: usize = counts[width + 1..].iter().sum();
     let n_lines: usize = counts.iter().sum();
-    let crowded = n_full >= LEAST_LINES && n_full * 10 >= n_lines * 3 && n_longer * 20 <= n_full;
+    let crowded = n_full >= LEAST_LINES && n_full * 10 >= n_lines * 3 && n_longer * 10 <= n_full;
     (crowded && breaks_phrases(lines, &widths, width)).then_some(width)
 }
 
 /// Whether most lines of full `width` end in mid-phrase, and most lines below, where such rows of lines end, end a sentence.
 fn breaks_phrases(lines: &[Line], widths: &[usize], width: usize) -> bool {
-    let is_full = |ord: usize| (width - SLACK + 1..=width).contains(&widths[ord]);
+    let is_full = |ord: usize| widths[ord] + SLACK > width;
     let (mut n_full, mut n_broken, mut n_last, mut n_ended) = (0, 0, 0, 0);
     for ord in 0..lines.len() {
         let last = lines[ord].text.trim_end().chars().last();
@@ -75,15 +111,16 @@ fn breaks_phrases(lines: &[Line], widths: &[usize], width: usize) -> bool {
 }
 
 /// Whether `next` goes on with the paragraph `open`, whose last line was full.
-fn continues(open: &str, next: &Line, is_indented: bool) -> bool {
+fn continues(open: &Line, next: &Line, is_marked: bool) -> bool {
     let is_apart = next.text.trim().is_empty()
         || next.style != Style::Plain
         || starts_label(&next.text)
         || is_row(&next.text)
-        || is_row(open)
+        || is_row(&open.text)
+        || open.style != Style::Plain
         || indent(&next.text) > 1;
-    let ended = open.trim_end().ends_with(ends_statement);
-    !is_apart && (!ended || is_indented)
+    let ended = open.text.trim_end().ends_with(ends_statement);
+    !is_apart && (!ended || is_marked)
 }
 
 fn ends_statement(ch: char) -> bool {
