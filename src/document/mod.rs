@@ -187,5 +187,9 @@ pub fn compose(lines: &[Line], given: &Given) -> (Document, Vec<Warning>) {
             section: None,
         });
     }
+    document.date = date::of_document(&document.title, lines, given);
+    document.kind = kind::of_document(&document.title, lines, given);
+    document.issuer = issuer::of_document(&document.title, lines, given);
+    document.url = given.url.clone();
     (document, Vec::new())
 }
