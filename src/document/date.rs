@@ -1,7 +1,9 @@
 //! Dates of reports: reading them in all the forms that reports print, and telling which one is the document's own.
 
+mod delivery;
 mod own;
 mod scan;
+mod signature;
 
 use serde::{Deserialize, Serialize};
 

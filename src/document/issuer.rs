@@ -20,64 +20,65 @@ pub fn of_document(title: &str, lines: &[Line], given: &Given) -> Option<String>
 
 /// Whether `text` is nothing but the name of an office, a company or another body; several may stand together.
 pub fn is_body_name(text: &str) -> bool {
-    const ENDINGS: [&str; 44] = [
-        "政府",
-        "人大",
-        "政协",
-        "国务院",
-        "法院",
-        "检察院",
-        "办公厅",
-        "办公室",
-        "委员会",
-        "常委会",
-        "党委",
-        "党工委",
-        "县委",
-        "市委",
-        "省委",
-        "区委",
-        "工委",
-        "管委会",
-        "总工会",
-        "联合会",
-        "协会",
-        "学会",
-        "商会",
-        "公司",
-        "集团",
-        "大学",
-        "学院",
-        "学校",
-        "中学",
-        "小学",
-        "医院",
-        "银行",
-        "中心",
-        "支部",
-        "总队",
-        "支队",
-        "部",
-        "厅",
-        "局",
-        "署",
-        "司",
-        "处",
-        "科",
-        "组",
-    ];
     let text = text.trim();
-    let n_chars = text.chars().count();
     let is_plain = |ch: char| {
         ch.is_alphanumeric() || ch.is_whitespace() || matches!(ch, '、' | '（' | '）' | '(' | ')')
     };
-    (2..=60).contains(&n_chars)
+    (4..=180).contains(&text.len())
         && text.chars().all(is_plain)
         && !text.starts_with(|ch: char| ch.is_ascii_digit())
         && ENDINGS
             .iter()
             .any(|ending| text.trim_end_matches(['）', ')']).ends_with(ending))
 }
+
+/// What the names of bodies end with.
+const ENDINGS: [&str; 44] = [
+    "政府",
+    "人大",
+    "政协",
+    "国务院",
+    "法院",
+    "检察院",
+    "办公厅",
+    "办公室",
+    "委员会",
+    "常委会",
+    "党委",
+    "党工委",
+    "县委",
+    "市委",
+    "省委",
+    "区委",
+    "工委",
+    "管委会",
+    "总工会",
+    "联合会",
+    "协会",
+    "学会",
+    "商会",
+    "公司",
+    "集团",
+    "大学",
+    "学院",
+    "学校",
+    "中学",
+    "小学",
+    "医院",
+    "银行",
+    "中心",
+    "支部",
+    "总队",
+    "支队",
+    "部",
+    "厅",
+    "局",
+    "署",
+    "司",
+    "处",
+    "科",
+    "组",
+];
 
 fn labelled(text: &str) -> Option<String> {
     const LABELS: [&str; 8] = [
@@ -99,7 +100,8 @@ fn labelled(text: &str) -> Option<String> {
 
 /// The name above the first line that is only a date, or before that date on its line.
 fn signature(texts: &[&str]) -> Option<String> {
-    (1..texts.len()).find_map(|ord| {
+    let is_short = |ord: &usize| texts[*ord].len() <= 300;
+    (1..texts.len()).filter(is_short).find_map(|ord| {
         let text = texts[ord].trim_matches(['（', '）', '(', ')']);
         let found = date::find(text).filter(|found| found.date.month.is_some())?;
         let is_last = text.chars().skip(found.place.end).all(char::is_whitespace);

@@ -173,7 +173,10 @@ pub enum Warning {
 /// Empty lines separate nothing and are passed over. Without any passage the document is empty.
 pub fn compose(lines: &[Line], given: &Given) -> (Document, Vec<Warning>) {
     let mut document = Document {
-        title: given.file_stem.clone(),
+        title: given
+            .title
+            .clone()
+            .unwrap_or_else(|| given.file_stem.clone()),
         ..Document::default()
     };
     for line in lines.iter().filter(|line| !line.text.trim().is_empty()) {

@@ -196,7 +196,8 @@ impl<'a, F: FnMut(Record)> Reading<'a, F> {
 
     fn workbook(mut self, bytes: &[u8]) -> Result<(), Skip> {
         let (map, file_stem) = (&self.options.map, self.file_stem.clone());
-        workbook::read(bytes, map, &file_stem, |raw| self.take(raw))?;
+        let limit = self.options.max_bytes;
+        workbook::read(bytes, limit, map, &file_stem, |raw| self.take(raw))?;
         self.finish()
     }
 

@@ -197,24 +197,29 @@ impl Row {
         Self { names, cells }
     }
 
-    /// The document of the row, its key taken from `keys`. Without a text field, all named cells are its text, one a line.
-    pub(super) fn into_raw(mut self, map: &FieldMap, file_stem: &str, keys: &mut Keys) -> Raw {
-        let columns = Columns::find(&self.names, map);
+    /// The names of the cells.
+    pub(super) fn names(&self) -> &[String] {
+        &self.names
+    }
+
+    /// The document of the row whose fields are `columns`, its key taken from `keys`. Without a text field, all named cells are its
+    /// text, one a line.
+    pub(super) fn into_raw(mut self, columns: &Columns, file_stem: &str, keys: &mut Keys) -> Raw {
         let text = if columns.has_text() {
-            self.take(&columns, Field::Text).unwrap_or_default()
+            self.take(columns, Field::Text).unwrap_or_default()
         } else {
             self.all_cells()
         };
-        let id = self.take(&columns, Field::Id);
+        let id = self.take(columns, Field::Id);
         let (key, warning) = keys.next_key(id);
         Raw {
             key: Some(key),
             given: Given {
-                title: self.take(&columns, Field::Title),
-                date: self.take(&columns, Field::Date),
-                kind: self.take(&columns, Field::Kind),
-                issuer: self.take(&columns, Field::Issuer),
-                url: self.take(&columns, Field::Url),
+                title: self.take(columns, Field::Title),
+                date: self.take(columns, Field::Date),
+                kind: self.take(columns, Field::Kind),
+                issuer: self.take(columns, Field::Issuer),
+                url: self.take(columns, Field::Url),
                 file_stem: file_stem.to_owned(),
             },
             lines: line_ends::split(&text),

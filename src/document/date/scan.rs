@@ -29,6 +29,10 @@ const YEARS: std::ops::RangeInclusive<u16> = 1000..=2999;
 
 /// The first date in `text` that is written with 年 or in numeric form; `None` without one.
 pub fn find(text: &str) -> Option<Found> {
+    // Most lines have no date; this saves making characters of them.
+    if !text.contains(MARKS) {
+        return None;
+    }
     find_with(text, &[with_characters, with_separators])
 }
 
@@ -57,6 +61,9 @@ pub fn parse(text: &str) -> Option<Date> {
 
 /// Reads a date that starts at a place; the date and the place after it.
 type Form = fn(&[char], usize) -> Option<(Date, usize)>;
+
+/// What a date is never without, unless it is all digits.
+const MARKS: [char; 7] = ['年', '-', '/', '.', '－', '／', '．'];
 
 fn find_with(text: &str, forms: &[Form]) -> Option<Found> {
     let chars = fold(text);

@@ -60,20 +60,21 @@ fn unescape(text: &str, count: &mut usize) -> String {
 
 /// The character that an escape at the start of `text` stands for, `None` if it is one that is not seen, and the escape's bytes.
 fn escape(text: &str) -> Option<(Option<char>, usize)> {
-    let (ch, len) = if let Some(code) = text.strip_prefix("<U+") {
-        let (code, _) = code.split_once('>')?;
-        (code_point(code, 16)?, code.len() + 4)
-    } else {
-        // The longest name below has five letters, the longest code seven digits.
-        let end = text.bytes().take(11).position(|byte| byte == b';')?;
-        (entity(text.get(1..end)?)?, end + 1)
+    let close = if text.starts_with('<') { b'>' } else { b';' };
+    // The longest escape is of eleven bytes; looking no further keeps a row of openings linear.
+    let end = text.bytes().take(11).position(|byte| byte == close)?;
+    let inside = text.get(1..end)?;
+    let ch = match inside.strip_prefix("U+") {
+        Some(code) if close == b'>' => code_point(code, 16)?,
+        _ if close == b';' => entity(inside)?,
+        _ => return None,
     };
     let shown = match ch {
         '\u{a0}' => Some(' '),
         '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' => None,
         ch => Some(ch),
     };
-    Some((shown, len))
+    Some((shown, end + 1))
 }
 
 fn entity(name: &str) -> Option<char> {
@@ -143,6 +144,7 @@ mod tests {
             0,
         );
         check("<U+00A0>", "", 1, 0);
+        check("<；U+00A0;&>", "<；U+00A0;&>", 0, 0);
         check("一\u{1}二\u{7f}\t三", "一二\t三", 0, 2);
         check("\u{200b}\u{3000}", "", 0, 0);
     }

@@ -42,8 +42,9 @@ pub(in crate::source) fn read(
         .iter()
         .map(|cell| decode(cell).text.into_owned())
         .collect();
-    if Columns::find(&names, map).has_text() {
-        return read_records(reader, &names, map, file_stem, each);
+    let columns = Columns::find(&names, map);
+    if columns.has_text() {
+        return read_records(reader, &names, &columns, file_stem, each);
     }
     each(sheet(reader, header, file_stem)?);
     Ok(())
@@ -52,7 +53,7 @@ pub(in crate::source) fn read(
 fn read_records(
     mut reader: Reader<impl BufRead>,
     names: &[String],
-    map: &FieldMap,
+    columns: &Columns,
     file_stem: &str,
     mut each: impl FnMut(Raw),
 ) -> Result<(), Skip> {
@@ -65,7 +66,7 @@ fn read_records(
             n_malformed += decoded.n_malformed;
             (name.clone(), decoded.text.into_owned())
         });
-        let mut raw = Row::new(cells).into_raw(map, file_stem, &mut keys);
+        let mut raw = Row::new(cells).into_raw(columns, file_stem, &mut keys);
         if n_malformed > 0 {
             raw.warnings.push(Warning::Undecodable(n_malformed));
         }

@@ -10,7 +10,7 @@ use super::Raw;
 use super::text::readable;
 use crate::document::Warning;
 use crate::source::Skip;
-use crate::source::records::{FieldMap, Keys, Row};
+use crate::source::records::{Columns, FieldMap, Keys, Row};
 
 /// Reads objects from `lines`, in UTF-8 or, line by line, in what encoding it finds; one call of `each` for each.
 ///
@@ -38,7 +38,9 @@ pub(in crate::source) fn read(
             Line::Bad => bad.push(Warning::BadRecord(number)),
             Line::Object(object, mut warnings) => {
                 warnings.append(&mut bad);
-                let mut raw = row(object).into_raw(map, file_stem, &mut keys);
+                let row = row(object);
+                let columns = Columns::find(row.names(), map);
+                let mut raw = row.into_raw(&columns, file_stem, &mut keys);
                 raw.warnings.append(&mut warnings);
                 if let Some(raw) = pending.replace(raw) {
                     each(raw);

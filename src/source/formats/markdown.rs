@@ -148,15 +148,13 @@ fn plain(text: &str) -> String {
 
 /// What is shown of the mark at the start of `text`, and its bytes; a character that is no mark is shown as it is.
 fn mark(text: &str) -> (&str, usize) {
-    let link = text.strip_prefix('!').unwrap_or(text);
-    if let Some((words, target)) = link
-        .strip_prefix('[')
-        .and_then(|link| link.split_once("]("))
-        && let Some(end) = target.find(')')
-        && !words.contains(['[', ']'])
-    {
-        let shown = if text.starts_with('!') { "" } else { words };
-        return (shown, text.len() - target.len() + end + 1);
+    if let Some((words, len)) = link(text.strip_prefix('!').unwrap_or(text)) {
+        let is_image = text.starts_with('!');
+        return if is_image {
+            ("", len + 1)
+        } else {
+            (words, len)
+        };
     }
     if text.starts_with('\\') && text[1..].starts_with(|ch: char| ch.is_ascii_punctuation()) {
         return (&text[1..2], 2);
@@ -166,6 +164,18 @@ fn mark(text: &str) -> (&str, usize) {
         b'*' if !text[1..].starts_with(' ') => ("", 1),
         _ => (&text[..1], 1),
     }
+}
+
+/// The words of a link `[words](target)` at the start of `text`, and its bytes.
+///
+/// Each search ends at the next bracket, so that a row of them takes linear time.
+fn link(text: &str) -> Option<(&str, usize)> {
+    let inside = text.strip_prefix('[')?;
+    let (words, _) = inside.split_at(inside.find(['[', ']'])?);
+    let target = inside[words.len()..].strip_prefix("](")?;
+    let end = target.find([')', '['])?;
+    let len = text.len() - target.len() + end + 1;
+    target[end..].starts_with(')').then_some((words, len))
 }
 
 /// The first heading of level 1 is the title if it is the only one and nothing but blanks stands above it.
