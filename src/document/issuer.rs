@@ -1,6 +1,7 @@
 //! The body that issued a document, where the text says it.
 
 use super::{Given, Line, date};
+use crate::text::normalize::normalize;
 
 /// The issuing body: the record's field, else a labelled line (`发文机关：…`), else the signature above or before the date, else
 /// what the title begins with (`某县人民政府关于…`); `None` if nothing tells it.
@@ -27,13 +28,17 @@ pub fn is_body_name(text: &str) -> bool {
     (4..=180).contains(&text.len())
         && text.chars().all(is_plain)
         && !text.starts_with(|ch: char| ch.is_ascii_digit())
-        && ENDINGS
-            .iter()
-            .any(|ending| text.trim_end_matches(['）', ')']).ends_with(ending))
+        && {
+            let text = normalize(text);
+            let name = text.trim_end_matches(')');
+            ENDINGS.iter().any(|ending| name.ends_with(ending))
+        }
 }
 
-/// What the names of bodies end with.
-const ENDINGS: [&str; 44] = [
+/// What the names of bodies end with, normalized.
+const ENDINGS: [&str; 46] = [
+    "公所",
+    "政府办",
     "政府",
     "人大",
     "政协",
@@ -111,6 +116,10 @@ fn signature(texts: &[&str]) -> Option<String> {
         } else {
             before.trim()
         };
+        let name = ["谨上", "謹上", "敬上", "（章）", "（印）"]
+            .iter()
+            .fold(name, |name, closing| name.trim_end_matches(closing))
+            .trim_end();
         (is_last && is_body_name(name)).then(|| name.to_owned())
     })
 }
@@ -164,6 +173,11 @@ mod tests {
             "",
             "正文。\n某县财政局　某县教育局\n2009年8月20日",
             Some("某县财政局　某县教育局"),
+        );
+        check(
+            "",
+            "正文。\n某鎮公所　謹上\n中華民國九十八年九月一日",
+            Some("某鎮公所"),
         );
         check("", "正文。\n某乡党委 二○○九年八月", Some("某乡党委"));
         check(

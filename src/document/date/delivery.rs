@@ -2,9 +2,15 @@
 
 use super::Date;
 use super::scan::{Found, find};
+use crate::document::kind::of_title;
 
 /// When the report was delivered or the statute first adopted, by a line above the text proper, which begins at `body_start`.
 pub(super) fn delivery(head: &[&str], body_start: usize) -> Option<Date> {
+    // With line ends lost, title, delivery and salutation stand on the line that the text proper begins with.
+    let behind_title = || {
+        let first = head.iter().take(body_start.saturating_add(1));
+        first.take(6).find_map(|text| after_title(text))
+    };
     // The line that holds the dash may hold the salutation and more, where line ends were lost.
     let dashed = || head.iter().find_map(|text| after_dash(text));
     let above = &head[..body_start.min(head.len())];
@@ -16,6 +22,7 @@ pub(super) fn delivery(head: &[&str], body_start: usize) -> Option<Date> {
     let adopted = |verbs: &[&str]| above.iter().find_map(|text| with_verb(text, verbs));
     dashed()
         .or_else(stated)
+        .or_else(behind_title)
         .or_else(|| adopted(&["通过", "公布", "发布", "颁布", "批准", "印发", "会议"]))
         .or_else(|| adopted(&["施行", "实施", "修订", "修正"]))
 }
@@ -46,6 +53,21 @@ fn after_dash(text: &str) -> Option<Date> {
 fn in_brackets(text: &str) -> Option<Date> {
     let inside = text.strip_prefix(['（', '('])?;
     leading(inside).map(|found| found.date)
+}
+
+/// `某某大会上的讲话（2014年2月20日）`: a title with nothing but a date in the brackets behind it.
+fn after_title(text: &str) -> Option<Date> {
+    let (title, rest) = text.split_once(['（', '('])?;
+    let (inside, rest) = rest.split_once(['）', ')'])?;
+    let found = leading(inside)?;
+    let is_all = inside.chars().count() == found.place.end;
+    let is_apart = rest.is_empty()
+        || rest.starts_with(char::is_whitespace)
+        || ["同志", "各位"]
+            .iter()
+            .any(|salutation| rest.starts_with(salutation));
+    let is_title = !title.contains(['，', '。', ',']) && of_title(title).is_some();
+    (is_all && is_apart && is_title).then_some(found.date)
 }
 
 /// `2009年3月5日在…会议上`.

@@ -160,6 +160,19 @@ mod tests {
     }
 
     #[test]
+    fn delivery_behind_the_title() {
+        let line = format!(
+            "在全市大会上的讲话（2014年2月20日） 同志们：{}",
+            BODY.repeat(4)
+        );
+        check("", &line, Some(("2014-02-20", DateSource::Subtitle)));
+        let quoting = format!("根据《某某办法》（2014年2月20日）的要求，{BODY}");
+        check("", &quoting, Some(("2019-06-29", DateSource::FileName)));
+        let under_issuer = format!("某某报告\n某某委员会\n2013年7月\n{BODY}");
+        check("", &under_issuer, Some(("2013-07", DateSource::Metadata)));
+    }
+
+    #[test]
     fn signatures() {
         use DateSource::*;
         check(

@@ -102,7 +102,7 @@ fn labelled(text: &str) -> Option<Date> {
 
 /// A line that is only a date, with or without a time of day.
 fn signed_with_time(text: &str) -> Option<Date> {
-    let found = find(text).filter(|found| found.place.start == 0 && found.date.day.is_some())?;
+    let found = find(text).filter(|found| found.place.start == 0 && found.date.month.is_some())?;
     let is_time = |ch: char| {
         ch.is_ascii_digit() || ch.is_whitespace() || matches!(ch, ':' | '：' | '.' | 'T')
     };
