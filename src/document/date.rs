@@ -1,6 +1,14 @@
 //! Dates of reports: reading them in all the forms that reports print, and telling which one is the document's own.
 
+mod delivery;
+mod own;
+mod scan;
+mod signature;
+
 use serde::{Deserialize, Serialize};
+
+pub use own::of_document;
+pub use scan::{Found, find, find_numeric, parse};
 
 /// A calendar date, as precise as its source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -31,6 +39,32 @@ pub enum DateSource {
     DocumentNumber,
     /// The name of the file.
     FileName,
+}
+
+impl Date {
+    /// The date with these parts, if the calendar has it; a day without a month is none.
+    pub fn new(year: u16, month: Option<u8>, day: Option<u8>) -> Option<Self> {
+        let is_valid = match (month, day) {
+            (None, None) => true,
+            (None, Some(_)) => false,
+            (Some(month), day) => {
+                (1..=12).contains(&month)
+                    && day.is_none_or(|day| (1..=days_of(year, month)).contains(&day))
+            }
+        };
+        (is_valid && (1..=9999).contains(&year)).then_some(Self { year, month, day })
+    }
+}
+
+/// The number of days of a month from 1 to 12, in the Gregorian calendar.
+fn days_of(year: u16, month: u8) -> u8 {
+    let is_leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
+    match month {
+        4 | 6 | 9 | 11 => 30,
+        2 if is_leap => 29,
+        2 => 28,
+        _ => 31,
+    }
 }
 
 impl std::fmt::Display for Date {

@@ -1,1 +1,260 @@
 //! The kind of a document (文种), from its title.
+
+use super::{Given, Line};
+use crate::text::normalize::normalize;
+
+/// The kind: the record's field, else what the title ends with, else what the text says of itself; `None` if nothing tells it.
+pub fn of_document(title: &str, lines: &[Line], given: &Given) -> Option<String> {
+    let opening = || {
+        let texts = lines
+            .iter()
+            .map(|line| &*line.text)
+            .filter(|text| !text.trim().is_empty());
+        texts.take(12).find_map(of_opening)
+    };
+    given
+        .kind
+        .clone()
+        .or_else(|| of_title(title).or_else(opening).map(str::to_owned))
+}
+
+/// What titles end with, and the kind that it means; longer endings before shorter ones.
+const ENDINGS: [(&str, &str); 77] = [
+    ("工作报告", "工作报告"),
+    ("述职报告", "述职报告"),
+    ("述廉报告", "述职报告"),
+    ("调研报告", "调研报告"),
+    ("调查报告", "调研报告"),
+    ("考察报告", "调研报告"),
+    ("总结报告", "总结"),
+    ("工作汇报", "汇报"),
+    ("情况汇报", "汇报"),
+    ("总结", "总结"),
+    ("小结", "总结"),
+    ("报告", "报告"),
+    ("汇报", "汇报"),
+    ("讲话稿", "讲话"),
+    ("讲话", "讲话"),
+    ("演讲", "讲话"),
+    ("发言稿", "发言"),
+    ("发言材料", "发言"),
+    ("发言", "发言"),
+    ("致辞", "致辞"),
+    ("致词", "致辞"),
+    ("贺词", "致辞"),
+    ("开幕词", "致辞"),
+    ("闭幕词", "致辞"),
+    ("欢迎词", "致辞"),
+    ("方案", "方案"),
+    ("预案", "预案"),
+    ("通知", "通知"),
+    ("通报", "通报"),
+    ("通告", "通告"),
+    ("公告", "公告"),
+    ("公报", "公报"),
+    ("公示", "公示"),
+    ("办法", "办法"),
+    ("意见", "意见"),
+    ("建议", "建议"),
+    ("决定", "决定"),
+    ("决议", "决议"),
+    ("规定", "规定"),
+    ("规则", "规则"),
+    ("规程", "规程"),
+    ("条例", "条例"),
+    ("细则", "细则"),
+    ("章程", "章程"),
+    ("制度", "制度"),
+    ("准则", "准则"),
+    ("守则", "守则"),
+    ("解释", "解释"),
+    ("批复", "批复"),
+    ("答复", "批复"),
+    ("请示", "请示"),
+    ("议案", "议案"),
+    ("提案", "提案"),
+    ("复函", "函"),
+    ("函", "函"),
+    ("会议纪要", "纪要"),
+    ("纪要", "纪要"),
+    ("要点", "要点"),
+    ("规划纲要", "规划"),
+    ("规划", "规划"),
+    ("纲要", "规划"),
+    ("计划", "计划"),
+    ("打算", "计划"),
+    ("简报", "简报"),
+    ("倡议书", "倡议"),
+    ("倡议", "倡议"),
+    ("公约", "公约"),
+    ("白皮书", "白皮书"),
+    ("命令", "命令"),
+    ("令", "命令"),
+    ("心得体会", "心得体会"),
+    ("说明", "说明"),
+    ("宪法", "法律"),
+    ("法典", "法律"),
+    ("修正案", "修正案"),
+    ("指南", "指南"),
+    ("法", "法律"),
+];
+
+/// Words that end like a kind and are none.
+const NO_KINDS: [&str; 17] = [
+    "方法",
+    "做法",
+    "想法",
+    "看法",
+    "说法",
+    "书法",
+    "司法",
+    "执法",
+    "立法",
+    "普法",
+    "守法",
+    "依法",
+    "协议案",
+    "法令",
+    "指令",
+    "司令",
+    "夏令",
+];
+
+/// The kind that a title names: the word it ends with, brackets, dates and the like at its end aside.
+///
+/// Of `2009年总结和2010年打算` it is the first; with no such word at the end, a report named inside; else `None`.
+pub fn of_title(title: &str) -> Option<&'static str> {
+    let title = normalize(title);
+    let title = core(&title);
+    for joined in ["总结及", "总结和", "总结与", "总结暨"] {
+        if title.contains(joined) {
+            return Some("总结");
+        }
+    }
+    ending(title).or_else(|| inside(title))
+}
+
+/// The title without what may follow the kind: a subtitle, brackets, a date, 范文 and 第N篇 of collections.
+fn core(title: &str) -> &str {
+    let mut title = title.split("——").next().unwrap_or(title).trim();
+    loop {
+        let before = title;
+        title = title.trim_end_matches(|ch: char| {
+            ch.is_whitespace()
+                || ch.is_ascii_digit()
+                || matches!(
+                    ch,
+                    '》' | '>' | '"' | '”' | '.' | '-' | '/' | ':' | '。' | '_' | '*'
+                )
+        });
+        for (open, close) in [
+            ('(', ')'),
+            ('[', ']'),
+            ('〔', '〕'),
+            ('【', '】'),
+            ('〈', '〉'),
+        ] {
+            if title.ends_with(close)
+                && let Some(at) = title.rfind(open)
+            {
+                title = &title[..at];
+            }
+        }
+        for extra in [
+            "范文", "例文", "模板", "大全", "全文", "草案", "试行", "暂行", "摘要", "提纲", "篇",
+            "年", "月", "日",
+        ] {
+            title = title.strip_suffix(extra).unwrap_or(title);
+        }
+        if title == before {
+            return title;
+        }
+    }
+}
+
+fn ending(title: &str) -> Option<&'static str> {
+    if NO_KINDS.iter().any(|word| title.ends_with(word)) {
+        return None;
+    }
+    let found = ENDINGS.iter().find(|(word, _)| title.ends_with(word));
+    found.map(|(_, kind)| *kind)
+}
+
+/// The report that is named last inside the title; what quotes a 办法 or explains a 意见 is itself neither.
+fn inside(title: &str) -> Option<&'static str> {
+    const REPORTS: [&str; 6] = ["总结", "工作报告", "述职报告", "调研报告", "讲话", "发言"];
+    let ends = REPORTS
+        .iter()
+        .filter_map(|word| Some((title.rfind(word)?, *word)));
+    ends.max_by_key(|(at, _)| *at).map(|(_, word)| word)
+}
+
+/// The kind that an opening paragraph gives itself: `向大会报告政府工作`, `制定本办法`, `提出如下意见`.
+fn of_opening(text: &str) -> Option<&'static str> {
+    let text = normalize(text);
+    if text.contains("向大会") && ["报告", "汇报"].iter().any(|verb| text.contains(verb)) {
+        return Some("工作报告");
+    }
+    for lead in ["制定本", "制订本", "提出如下", "提出以下", "制定如下"] {
+        let Some((_, rest)) = text.split_once(lead) else {
+            continue;
+        };
+        let clause = rest
+            .split(['。', ',', ':', ';', '.'])
+            .next()
+            .unwrap_or(rest);
+        if clause.chars().count() <= 12
+            && let Some(kind) = ending(clause)
+        {
+            return Some(kind);
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(title: &str, expected: Option<&str>) {
+        assert_eq!(of_title(title), expected, "{title}");
+    }
+
+    #[test]
+    fn what_the_title_ends_with() {
+        check("某县深入开展学习活动总结", Some("总结"));
+        check("关于印发《某县道路管理办法》的通知", Some("通知"));
+        check("《某县道路管理办法》（试行）", Some("办法"));
+        check("政府工作报告——2016年3月5日在会议上", Some("工作报告"));
+        check("某市環境保護條例(2019年修訂)", Some("条例"));
+        check("关于适用《某某法》若干问题的解释（一）", Some("解释"));
+        check("某某法", Some("法律"));
+        check("某镇的经验做法", None);
+        check("2009年工作总结及2010年工作打算", Some("总结"));
+        check("个人述职报告范文5篇", Some("述职报告"));
+        check("在全县动员大会上的讲话 2009年8月20日", Some("讲话"));
+        check("工作总结在会上的交流材料", Some("总结"));
+        check("某某公司变更拆迁协议案", None);
+        check("某某办法解读", None);
+        check("岗位职责", None);
+        check("", None);
+    }
+
+    #[test]
+    fn what_the_text_says_of_itself() {
+        assert_eq!(
+            of_opening("现在，我代表县政府，向大会报告工作，请审议。"),
+            Some("工作报告")
+        );
+        assert_eq!(
+            of_opening("为规范管理，根据规定，制定本实施办法。"),
+            Some("办法")
+        );
+        assert_eq!(of_opening("现就有关工作提出如下意见："), Some("意见"));
+        assert_eq!(
+            of_opening("为规范管理，制定本单位应当遵守的各项工作制度。"),
+            None
+        );
+    }
+}

@@ -164,6 +164,14 @@ pub enum Warning {
     Escapes(usize),
     /// Bytes that mean nothing in the file's encoding were replaced by U+FFFD; how many.
     Undecodable(usize),
+    /// Stray control characters were removed; how many.
+    Controls(usize),
+    /// A record that could not be read was left out; its 1-based line (of JSON Lines) or record number.
+    BadRecord(usize),
+    /// A record without text was left out; its 1-based number.
+    EmptyRecord(usize),
+    /// Several records have the same id, and this one got its number added.
+    RepeatedId(String),
     /// Everything stood on one line and was split at its headings; into how many.
     SplitLines(usize),
 }
@@ -173,7 +181,10 @@ pub enum Warning {
 /// Empty lines separate nothing and are passed over. Without any passage the document is empty.
 pub fn compose(lines: &[Line], given: &Given) -> (Document, Vec<Warning>) {
     let mut document = Document {
-        title: given.file_stem.clone(),
+        title: given
+            .title
+            .clone()
+            .unwrap_or_else(|| given.file_stem.clone()),
         ..Document::default()
     };
     for line in lines.iter().filter(|line| !line.text.trim().is_empty()) {
@@ -187,5 +198,9 @@ pub fn compose(lines: &[Line], given: &Given) -> (Document, Vec<Warning>) {
             section: None,
         });
     }
+    document.date = date::of_document(&document.title, lines, given);
+    document.kind = kind::of_document(&document.title, lines, given);
+    document.issuer = issuer::of_document(&document.title, lines, given);
+    document.url = given.url.clone();
     (document, Vec::new())
 }

@@ -1,14 +1,42 @@
 //! Where documents come from: bytes of any kind in, composed documents out.
+//!
+//! A file is recognized ([`sniff`]), read by its format, one file in `formats/` for each, into the lines of one or many documents
+//! ([`records`]), decoded on the way ([`decode`]), mended ([`clean`]), and composed.
 
+pub mod clean;
+pub mod decode;
+mod formats;
+pub mod records;
+pub mod sniff;
 pub mod walk;
 
+use std::fs::File;
+use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 
-use crate::document::{self, Document, Given, Line, Style, Warning};
+use crate::document::{self, Document, Given, Warning};
+use decode::Encoding;
+use formats::{Raw, delimited, jsonl, markdown, text, workbook};
+use records::FieldMap;
+use sniff::FileKind;
 
 /// How files are read.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ReadOptions {}
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReadOptions {
+    /// Which column or JSON field is which.
+    pub map: FieldMap,
+    /// Bytes above which a file is not read.
+    pub max_bytes: u64,
+}
+
+impl Default for ReadOptions {
+    fn default() -> Self {
+        Self {
+            map: FieldMap::default(),
+            max_bytes: 1 << 30,
+        }
+    }
+}
 
 /// One document of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,43 +58,278 @@ pub enum Skip {
     /// The reader failed on it.
     #[error("the reader failed on it; please report this")]
     Crashed,
+    /// A device, a socket or a folder.
+    #[error("is not a file")]
+    NotAFile,
+    /// Longer than [`ReadOptions::max_bytes`].
+    #[error("is too large: {size} bytes, the limit is {limit}; split it")]
+    TooLarge {
+        /// Its length in bytes.
+        size: u64,
+        /// The most that is read.
+        limit: u64,
+    },
+    /// A kind of file that is not read.
+    #[error("is {0}, which this version does not read; save it as plain text to include it")]
+    Unsupported(&'static str),
+    /// Bytes that are no text in any known encoding.
+    #[error("is not text in any encoding that is known here")]
+    Binary,
+    /// A file of a known format that cannot be made out.
+    #[error("is damaged {what}: {reason}")]
+    Damaged {
+        /// The format.
+        what: &'static str,
+        /// What the reader of the format says.
+        reason: String,
+    },
     /// No text in it.
     #[error("no text in it")]
     Empty,
 }
 
+/// Bytes that tell what a file is.
+const HEAD_BYTES: u64 = 64 << 10;
+
 /// Reads the documents of the file at `path`, one call of `each` for each, in order.
 ///
+/// A file of records in UTF-8 is read as a stream; anything else is held in memory once.
+///
 /// # Errors
-/// [`Skip`] if the file gives no document at all.
-pub fn read(path: &Path, _options: &ReadOptions, mut each: impl FnMut(Record)) -> Result<(), Skip> {
-    let text = String::from_utf8_lossy(&std::fs::read(path)?).into_owned();
-    let lines: Vec<Line> = (1..)
-        .zip(text.lines())
-        .map(|(number, text)| Line {
-            number,
-            text: text.to_owned(),
-            style: Style::Plain,
-        })
-        .collect();
-    let file_stem = path
-        .file_stem()
-        .map(|stem| stem.to_string_lossy().into_owned())
-        .unwrap_or_default();
-    let (document, warnings) = document::compose(
-        &lines,
-        &Given {
-            file_stem,
-            ..Given::default()
-        },
-    );
-    if document.passages.is_empty() {
-        return Err(Skip::Empty);
+/// [`Skip`] if the file gives no document at all, or cannot be read further; what was read before has gone to `each`.
+pub fn read(path: &Path, options: &ReadOptions, each: impl FnMut(Record)) -> Result<(), Skip> {
+    let metadata = std::fs::metadata(path)?;
+    if !metadata.is_file() {
+        return Err(Skip::NotAFile);
     }
-    each(Record {
-        key: None,
-        document,
-        warnings,
-    });
-    Ok(())
+    let (size, limit) = (metadata.len(), options.max_bytes);
+    if size > limit {
+        return Err(Skip::TooLarge { size, limit });
+    }
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let mut file = File::open(path)?.take(limit);
+    let mut bytes = Vec::new();
+    file.by_ref().take(HEAD_BYTES).read_to_end(&mut bytes)?;
+    let is_utf8 = decode::guess(&bytes).0 == Encoding::Utf8;
+    match sniff::sniff(&name, &bytes) {
+        kind @ (FileKind::JsonLines | FileKind::Csv | FileKind::Tsv) if is_utf8 => {
+            let stream = BufReader::new(bytes.chain(file));
+            Reading::new(&name, options, each).records(kind, stream)
+        }
+        FileKind::Other(what) if !sniff::is_container(&bytes) => Err(Skip::Unsupported(what)),
+        _ => {
+            file.read_to_end(&mut bytes)?;
+            read_bytes(&name, &bytes, options, each)
+        }
+    }
+}
+
+/// Reads the documents in `bytes`, the content of a file called `name`, which may be empty; one call of `each` for each.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_bytes(
+    name: &str,
+    bytes: &[u8],
+    options: &ReadOptions,
+    each: impl FnMut(Record),
+) -> Result<(), Skip> {
+    let reading = Reading::new(name, options, each);
+    match sniff::sniff(name, bytes) {
+        FileKind::Other(what) => Err(Skip::Unsupported(what)),
+        FileKind::Text => {
+            let raw = text::read(bytes, reading.given())?;
+            reading.only(raw)
+        }
+        FileKind::Markdown => {
+            let decoded = text::readable(bytes)?;
+            let mut raw = markdown::read(&decoded.text, reading.given());
+            raw.warnings = text::damage(&decoded);
+            reading.only(raw)
+        }
+        FileKind::Workbook => reading.workbook(bytes),
+        kind @ (FileKind::JsonLines | FileKind::Csv | FileKind::Tsv) => {
+            let decoded = text::readable(bytes)?;
+            reading.records(kind, decoded.text.as_bytes())
+        }
+    }
+}
+
+/// One file being read.
+struct Reading<'a, F> {
+    file_stem: String,
+    options: &'a ReadOptions,
+    each: F,
+    n_seen: usize,
+    /// The last document, held back for warnings about records after it that give none.
+    last: Option<Record>,
+    /// Warnings about records before the first document.
+    waiting: Vec<Warning>,
+}
+
+impl<'a, F: FnMut(Record)> Reading<'a, F> {
+    fn new(name: &str, options: &'a ReadOptions, each: F) -> Self {
+        let stem = match name.rsplit_once('.') {
+            Some((stem, ending)) if !stem.is_empty() && ending.len() <= 8 && ending.is_ascii() => {
+                stem
+            }
+            _ => name,
+        };
+        Self {
+            file_stem: stem.to_owned(),
+            options,
+            each,
+            n_seen: 0,
+            last: None,
+            waiting: Vec::new(),
+        }
+    }
+
+    fn given(&self) -> Given {
+        Given {
+            file_stem: self.file_stem.clone(),
+            ..Given::default()
+        }
+    }
+
+    fn only(mut self, raw: Raw) -> Result<(), Skip> {
+        self.take(raw);
+        self.finish()
+    }
+
+    fn workbook(mut self, bytes: &[u8]) -> Result<(), Skip> {
+        let (map, file_stem) = (&self.options.map, self.file_stem.clone());
+        let limit = self.options.max_bytes;
+        workbook::read(bytes, limit, map, &file_stem, |raw| self.take(raw))?;
+        self.finish()
+    }
+
+    fn records(mut self, kind: FileKind, stream: impl BufRead) -> Result<(), Skip> {
+        let (map, file_stem) = (&self.options.map, self.file_stem.clone());
+        let take = |raw| self.take(raw);
+        match kind {
+            FileKind::JsonLines => jsonl::read(stream, map, &file_stem, take)?,
+            FileKind::Tsv => delimited::read(stream, b'\t', map, &file_stem, take)?,
+            _ => delimited::read(stream, b',', map, &file_stem, take)?,
+        }
+        self.finish()
+    }
+
+    fn take(&mut self, raw: Raw) {
+        self.n_seen += 1;
+        let mut warnings = std::mem::take(&mut self.waiting);
+        warnings.extend(raw.warnings);
+        let (lines, mended) = clean::clean(raw.lines);
+        warnings.extend(mended);
+        let (document, noticed) = document::compose(&lines, &raw.given);
+        warnings.extend(noticed);
+        if document.passages.is_empty() {
+            warnings.push(Warning::EmptyRecord(self.n_seen));
+            match &mut self.last {
+                Some(last) => last.warnings.append(&mut warnings),
+                None => self.waiting = warnings,
+            }
+            return;
+        }
+        let record = Record {
+            key: raw.key,
+            document,
+            warnings,
+        };
+        if let Some(last) = self.last.replace(record) {
+            (self.each)(last);
+        }
+    }
+
+    fn finish(mut self) -> Result<(), Skip> {
+        let last = self.last.take().ok_or(Skip::Empty)?;
+        (self.each)(last);
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn records(name: &str, bytes: &[u8]) -> Result<Vec<Record>, Skip> {
+        let mut records = Vec::new();
+        let read = read_bytes(name, bytes, &ReadOptions::default(), |record| {
+            records.push(record);
+        });
+        read.map(|()| records)
+    }
+
+    #[track_caller]
+    fn check_skip(name: &str, bytes: &[u8], expected: &str) {
+        let skip = records(name, bytes).expect_err("a skip");
+        assert_eq!(skip.to_string(), expected);
+    }
+
+    #[test]
+    fn what_is_not_read_says_why() {
+        check_skip(
+            "总结.txt",
+            b"%PDF-1.4 ...",
+            "is a PDF document, which this version does not read; save it as plain text to include it",
+        );
+        check_skip(
+            "总结.txt",
+            &[0x93, 0, 1, 2, 3, 0xff, 0, 7],
+            "is not text in any encoding that is known here",
+        );
+        check_skip("总结.txt", b"\n \r\n", "no text in it");
+        check_skip("", b"", "no text in it");
+        check_skip("表.csv", b"", "no text in it");
+    }
+
+    #[test]
+    fn files_and_bytes_read_alike() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let lines =
+            "{\"id\":\"甲\",\"text\":\"各科室认真开展工作。\"}\n{\"text\":\"\"}\n".repeat(900);
+        let path = folder.path().join("甲.jsonl");
+        std::fs::write(&path, &lines).expect("a file");
+        let mut streamed = Vec::new();
+        read(&path, &ReadOptions::default(), |record| {
+            streamed.push(record)
+        })
+        .expect("records");
+        assert_eq!(
+            streamed,
+            records("甲.jsonl", lines.as_bytes()).expect("records")
+        );
+        assert_eq!(streamed.len(), 900);
+        assert_eq!(streamed[0].warnings, [Warning::EmptyRecord(2)]);
+        let tiny = ReadOptions {
+            max_bytes: 10,
+            ..ReadOptions::default()
+        };
+        let skip = read(&path, &tiny, |_| ()).expect_err("a skip").to_string();
+        assert!(skip.ends_with("the limit is 10; split it"), "{skip}");
+        assert!(matches!(
+            read(folder.path(), &tiny, |_| ()),
+            Err(Skip::NotAFile)
+        ));
+    }
+
+    const NAMES: [&str; 6] = ["a.txt", "a.md", "a.jsonl", "a.csv", "a.tsv", "a.xlsx"];
+
+    proptest! {
+        #[test]
+        fn random_bytes_never_panic(bytes in proptest::collection::vec(any::<u8>(), 0..400), name in 0usize..6) {
+            let _ = records(NAMES[name], &bytes);
+        }
+
+        #[test]
+        fn mutated_files_never_panic(at in 0usize..200, byte in any::<u8>(), name in 0usize..6) {
+            let text = "﻿id,正文,日期\n1,\"# 一、做法。\n二、<U+00A0>打算&nbsp;\",二〇〇九年八月二十日\n{\"text\":\"x\\u4e00\"}\n";
+            let mut bytes = text.as_bytes().to_vec();
+            let at = at % bytes.len();
+            bytes[at] = byte;
+            let _ = records(NAMES[name], &bytes);
+            let _ = records(NAMES[name], &bytes[at..]);
+        }
+    }
 }

@@ -1,57 +1,272 @@
-//! temporary
+//! The files under the given folders, in a fixed order.
+//!
+//! Hidden files and the leavings of other programs (`~$x.docx`, `Thumbs.db`) are passed over in silence; whatever else
+//! cannot be reached is told as a [`Problem`]. Symbolic links are followed.
+
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
-/// Found.
+use std::time::SystemTime;
+
+use globset::{Glob, GlobSet, GlobSetBuilder};
+use walkdir::{DirEntry, WalkDir};
+
+/// A file to be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found {
+    /// The given path that it was found under; the file itself if a file was given.
+    pub root: PathBuf,
+    /// The path relative to the root, `/`-separated; the file's name if the root is a file. Unique within one walk of one root.
     pub id: String,
+    /// Where it is.
     pub path: PathBuf,
+    /// Its length in bytes.
     pub size: u64,
-    pub mtime: i64,
+    /// When it was last changed, if the system tells.
+    pub modified: Option<SystemTime>,
 }
-/// Problem.
+
+/// Something under a root that cannot be reached.
+#[derive(Debug)]
 pub struct Problem {
+    /// Where.
     pub path: PathBuf,
-    pub reason: String,
+    /// Why.
+    pub reason: Reason,
 }
-/// Walked.
-#[derive(Default)]
-pub struct Walked {
-    pub files: Vec<Found>,
-    pub problems: Vec<Problem>,
+
+/// Why a path cannot be reached.
+#[derive(Debug, thiserror::Error)]
+pub enum Reason {
+    /// A link that leads back to a folder above it.
+    #[error("is a link that leads back to {}", .0.display())]
+    Loop(PathBuf),
+    /// A link to nothing.
+    #[error("is a link to nothing")]
+    Dangling,
+    /// Anything else the system says.
+    #[error("cannot be read: {0}")]
+    Unreadable(std::io::Error),
 }
-/// Walk.
-pub fn walk(root: &Path) -> Walked {
-    let mut out = Walked::default();
-    let mut stack = vec![root.to_path_buf()];
-    while let Some(dir) = stack.pop() {
-        if dir.is_dir() {
-            for entry in std::fs::read_dir(&dir).into_iter().flatten().flatten() {
-                stack.push(entry.path());
-            }
-        } else if let Ok(meta) = dir.metadata() {
-            let mtime = meta
-                .modified()
-                .ok()
-                .and_then(|t| t.duration_since(std::time::UNIX_EPOCH).ok())
-                .map_or(0, |d| d.as_nanos() as i64);
-            let id = dir
-                .strip_prefix(root)
-                .ok()
-                .filter(|p| !p.as_os_str().is_empty())
-                .map(|p| p.to_string_lossy().into_owned())
-                .unwrap_or_else(|| {
-                    dir.file_name()
-                        .unwrap_or_default()
-                        .to_string_lossy()
-                        .into_owned()
-                });
-            out.files.push(Found {
-                id,
-                path: dir.clone(),
-                size: meta.len(),
-                mtime,
-            });
+
+/// Why a walk cannot begin.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A given path does not exist.
+    #[error("there is no {}; check the path", .0.display())]
+    MissingRoot(PathBuf),
+    /// A pattern of `--exclude` is not valid.
+    #[error("the pattern to exclude is not valid: {0}")]
+    BadPattern(#[from] globset::Error),
+}
+
+/// Patterns of paths to leave out, matched against ids and against file and folder names.
+#[derive(Clone, Debug)]
+pub struct Exclude(GlobSet);
+
+impl Exclude {
+    /// Reads `patterns`; none excludes nothing.
+    ///
+    /// # Errors
+    /// [`Error::BadPattern`] for the first that is not valid.
+    pub fn new<S: AsRef<str>>(patterns: &[S]) -> Result<Self, Error> {
+        let mut set = GlobSetBuilder::new();
+        for pattern in patterns {
+            set.add(Glob::new(pattern.as_ref().trim_end_matches('/'))?);
+        }
+        Ok(Self(set.build()?))
+    }
+
+    fn covers(&self, root: &Path, path: &Path) -> bool {
+        let relative = path.strip_prefix(root).unwrap_or(path);
+        self.0.is_match(relative) || path.file_name().is_some_and(|name| self.0.is_match(name))
+    }
+}
+
+/// Finds the files under `roots`, in the order given, under each by the bytes of their paths.
+///
+/// # Errors
+/// [`Error::MissingRoot`] if one of `roots` does not exist.
+pub fn walk<P: AsRef<Path>>(
+    roots: &[P],
+    exclude: &Exclude,
+) -> Result<impl Iterator<Item = Result<Found, Problem>>, Error> {
+    let roots: Vec<PathBuf> = roots.iter().map(|root| root.as_ref().to_owned()).collect();
+    if let Some(missing) = roots.iter().find(|root| root.symlink_metadata().is_err()) {
+        return Err(Error::MissingRoot(missing.clone()));
+    }
+    Ok(roots.into_iter().flat_map(move |root| {
+        let mut found = walk_one(&root, exclude);
+        found.sort_by(|a, b| place(a).cmp(place(b)));
+        make_unique(&mut found);
+        found
+    }))
+}
+
+fn place(item: &Result<Found, Problem>) -> &[u8] {
+    let path = match item {
+        Ok(found) => &found.path,
+        Err(problem) => &problem.path,
+    };
+    path.as_os_str().as_encoded_bytes()
+}
+
+fn walk_one(root: &Path, exclude: &Exclude) -> Vec<Result<Found, Problem>> {
+    WalkDir::new(root)
+        .follow_links(true)
+        .into_iter()
+        .filter_entry(|entry| {
+            entry.depth() == 0 || !(is_leaving(entry) || exclude.covers(root, entry.path()))
+        })
+        .filter_map(|entry| match entry {
+            Ok(entry) if entry.file_type().is_dir() => None,
+            Ok(entry) => Some(found(root, &entry)),
+            Err(error) => Some(Err(problem(root, error))),
+        })
+        .collect()
+}
+
+/// Whether a name is hidden or belongs to another program's bookkeeping.
+fn is_leaving(entry: &DirEntry) -> bool {
+    let name = entry.file_name().to_string_lossy();
+    name.starts_with('.')
+        || name.starts_with("~$")
+        || matches!(&*name, "Thumbs.db" | "desktop.ini" | "__MACOSX")
+}
+
+fn found(root: &Path, entry: &DirEntry) -> Result<Found, Problem> {
+    let metadata = entry.metadata().map_err(|error| problem(root, error))?;
+    Ok(Found {
+        root: root.to_owned(),
+        id: id(root, entry.path()),
+        path: entry.path().to_owned(),
+        size: metadata.len(),
+        modified: metadata.modified().ok(),
+    })
+}
+
+fn id(root: &Path, path: &Path) -> String {
+    let relative = path.strip_prefix(root).unwrap_or(path);
+    let relative = match path.file_name() {
+        Some(name) if relative.as_os_str().is_empty() => Path::new(name),
+        _ => relative,
+    };
+    let parts: Vec<_> = relative
+        .components()
+        .map(|part| part.as_os_str().to_string_lossy())
+        .collect();
+    parts.join("/")
+}
+
+/// Tells names apart that are not valid UTF-8 and read the same once made so.
+fn make_unique(items: &mut [Result<Found, Problem>]) {
+    let mut seen = HashSet::new();
+    for found in items.iter_mut().flatten() {
+        let mut copies = 1;
+        let id = found.id.clone();
+        while !seen.insert(found.id.clone()) {
+            copies += 1;
+            found.id = format!("{id}~{copies}");
         }
     }
-    out.files.sort_by(|a, b| a.path.cmp(&b.path));
-    out
+}
+
+fn problem(root: &Path, error: walkdir::Error) -> Problem {
+    let path = error.path().unwrap_or(root).to_owned();
+    let reason = match error.loop_ancestor() {
+        Some(above) => Reason::Loop(above.to_owned()),
+        None if path.is_symlink() && !path.exists() => Reason::Dangling,
+        None => Reason::Unreadable(error.into()),
+    };
+    Problem { path, reason }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    fn folder(files: &[&str]) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        for file in files {
+            let path = folder.path().join(file);
+            fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
+            fs::write(path, "文").expect("a file");
+        }
+        folder
+    }
+
+    fn ids(root: &Path, exclude: &[&str]) -> Vec<String> {
+        walk(&[root], &Exclude::new(exclude).expect("valid patterns"))
+            .expect("a root")
+            .map(|item| match item {
+                Ok(found) => found.id,
+                Err(problem) => format!("! {}", problem.reason).chars().take(20).collect(),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn finds_files_in_order() {
+        let folder = folder(&[
+            "b/2.txt",
+            "a.txt",
+            "b/1.md",
+            "b-1.txt",
+            ".git/x",
+            "~$a.docx",
+            "b/.DS_Store",
+            "Thumbs.db",
+        ]);
+        assert_eq!(
+            ids(folder.path(), &[]),
+            ["a.txt", "b-1.txt", "b/1.md", "b/2.txt"]
+        );
+        assert_eq!(ids(folder.path(), &["*.md", "a.*"]), ["b-1.txt", "b/2.txt"]);
+        assert_eq!(ids(folder.path(), &["b/"]), ["a.txt", "b-1.txt"]);
+        assert_eq!(ids(&folder.path().join("b/1.md"), &[]), ["1.md"]);
+    }
+
+    #[test]
+    fn a_missing_root_is_an_error() {
+        let none = Exclude::new::<&str>(&[]).expect("no patterns");
+        let walked = walk(&["/no/such/folder"], &none);
+        let error = walked.err().expect("an error").to_string();
+        assert_eq!(error, "there is no /no/such/folder; check the path");
+        assert!(Exclude::new(&["a[".to_owned()]).is_err());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_are_followed_and_told_where_they_fail() {
+        let folder = folder(&["a/1.txt"]);
+        let link = |to: &str, name: &str| {
+            std::os::unix::fs::symlink(folder.path().join(to), folder.path().join(name))
+                .expect("a link");
+        };
+        link("a/1.txt", "b.txt");
+        link(".", "a/up");
+        link("none", "c.txt");
+        assert_eq!(
+            ids(folder.path(), &[]),
+            [
+                "a/1.txt",
+                "! is a link that lea",
+                "b.txt",
+                "! is a link to nothi"
+            ]
+        );
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn names_that_are_not_utf8_stay_apart() {
+        use std::os::unix::ffi::OsStrExt;
+        let folder = folder(&[]);
+        for byte in [0xb1, 0xb2] {
+            let name = [byte, b'.', b't', b'x', b't'];
+            fs::write(folder.path().join(std::ffi::OsStr::from_bytes(&name)), "文")
+                .expect("a file");
+        }
+        assert_eq!(ids(folder.path(), &[]), ["\u{fffd}.txt", "\u{fffd}.txt~2"]);
+    }
 }

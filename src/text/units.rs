@@ -234,6 +234,7 @@ mod tests {
     }
 
     #[test]
+    #[allow(clippy::single_range_in_vec_init)] // One place found is one range.
     fn finds_phrases_within_a_sentence() {
         let text = Units::new("学习不误，促进工作。促进！工作");
         let spans = |phrase: &str| {
@@ -246,7 +247,7 @@ mod tests {
         assert_eq!(spans("促进"), [5..7, 10..12]);
         assert_eq!(spans("促进工作"), [5..9]);
         assert_eq!(spans("作"), [8..9, 14..15]);
-        assert_eq!(spans("，"), []);
+        assert!(spans("，").is_empty());
     }
 
     #[test]

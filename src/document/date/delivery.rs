@@ -1,0 +1,93 @@
+//! The line under the title that says when a report was delivered or a statute adopted.
+
+use super::Date;
+use super::scan::{Found, find};
+use crate::document::kind::of_title;
+
+/// When the report was delivered or the statute first adopted, by a line above the text proper, which begins at `body_start`.
+pub(super) fn delivery(head: &[&str], body_start: usize) -> Option<Date> {
+    // With line ends lost, title, delivery and salutation stand on the line that the text proper begins with.
+    let behind_title = || {
+        let first = head.iter().take(body_start.saturating_add(1));
+        first.take(6).find_map(|text| after_title(text))
+    };
+    // The line that holds the dash may hold the salutation and more, where line ends were lost.
+    let dashed = || head.iter().find_map(|text| after_dash(text));
+    let above = &head[..body_start.min(head.len())];
+    let stated = || {
+        above
+            .iter()
+            .find_map(|text| in_brackets(text).or_else(|| at_meeting(text)))
+    };
+    let adopted = |verbs: &[&str]| above.iter().find_map(|text| with_verb(text, verbs));
+    dashed()
+        .or_else(stated)
+        .or_else(behind_title)
+        .or_else(|| adopted(&["通过", "公布", "发布", "颁布", "批准", "印发", "会议"]))
+        .or_else(|| adopted(&["施行", "实施", "修订", "修正"]))
+}
+
+/// `——1960年4月6日在…会议上`, also behind the title on its line.
+fn after_dash(text: &str) -> Option<Date> {
+    let mut rest = text;
+    while let Some(at) = rest.find(['—', '―', '─', '–', '-', '－', '━']) {
+        rest = rest[at..].trim_start_matches([
+            '—', '―', '─', '–', '-', '－', '━', ' ', '\u{3000}', '（', '(',
+        ]);
+        let head: String = rest.chars().take(60).collect();
+        if let Some(found) =
+            find(&head).filter(|found| found.place.start == 0 && found.date.month.is_some())
+        {
+            let tail: String = head.chars().skip(found.place.end).collect();
+            // A delivery of several days goes on with 至6日在 or 和22日在.
+            let mut near = tail.chars().take(12);
+            if tail.trim().is_empty() || near.any(|ch| matches!(ch, '在' | '于' | '）' | ')')) {
+                return Some(found.date);
+            }
+        }
+    }
+    None
+}
+
+/// `（1991年4月9日第七届…通过 …）`: a line in brackets that begins with a date.
+fn in_brackets(text: &str) -> Option<Date> {
+    let inside = text.strip_prefix(['（', '('])?;
+    leading(inside).map(|found| found.date)
+}
+
+/// `某某大会上的讲话（2014年2月20日）`: a title with nothing but a date in the brackets behind it.
+fn after_title(text: &str) -> Option<Date> {
+    let (title, rest) = text.split_once(['（', '('])?;
+    let (inside, rest) = rest.split_once(['）', ')'])?;
+    let found = leading(inside)?;
+    let is_all = inside.chars().count() == found.place.end;
+    let is_apart = rest.is_empty()
+        || rest.starts_with(char::is_whitespace)
+        || ["同志", "各位"]
+            .iter()
+            .any(|salutation| rest.starts_with(salutation));
+    let is_title = !title.contains(['，', '。', ',']) && of_title(title).is_some();
+    (is_all && is_apart && is_title).then_some(found.date)
+}
+
+/// `2009年3月5日在…会议上`.
+fn at_meeting(text: &str) -> Option<Date> {
+    let found = leading(text)?;
+    let tail: String = text.chars().skip(found.place.end).collect();
+    let is_meeting =
+        tail.trim_start().starts_with('在') && tail.contains('上') && !tail.contains('。');
+    is_meeting.then_some(found.date)
+}
+
+/// `1991年4月9日 第七届…会议通过`: a line that begins with a date and says what happened then.
+fn with_verb(text: &str, verbs: &[&str]) -> Option<Date> {
+    let found = leading(text)?;
+    let is_note = text.chars().count() <= 150 && !text.ends_with('。');
+    (is_note && verbs.iter().any(|verb| text.contains(verb))).then_some(found.date)
+}
+
+/// The date to the day that `text` begins with.
+fn leading(text: &str) -> Option<Found> {
+    let head: String = text.chars().take(24).collect();
+    find(&head).filter(|found| found.place.start == 0 && found.date.day.is_some())
+}

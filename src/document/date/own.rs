@@ -1,0 +1,227 @@
+//! Which of the dates in a report is its own.
+//!
+//! Taken in this order: the record's field; the line under the title that says when a report was delivered, or a statute
+//! first adopted; the signature; a metadata line; the title; the document number; the file's name.
+
+use super::delivery::delivery;
+use super::scan::{find, find_numeric, parse};
+use super::signature::{metadata, signature};
+use super::{Date, DateSource};
+use crate::document::{Given, Line};
+
+/// Lines with text, from the top, in which delivery and metadata are looked for.
+const HEAD_LINES: usize = 40;
+
+/// The document's own date and where it was found; `None` if nothing tells it.
+pub fn of_document(title: &str, lines: &[Line], given: &Given) -> Option<(Date, DateSource)> {
+    let texts: Vec<&str> = lines
+        .iter()
+        .map(|line| line.text.trim())
+        .filter(|text| !text.is_empty())
+        .collect();
+    let record = given.date.as_deref().and_then(parse);
+    let head = &texts[..texts.len().min(HEAD_LINES)];
+    let start = body_start(&texts);
+    record
+        .map(|date| (date, DateSource::Record))
+        .or_else(|| delivery(head, start).map(|date| (date, DateSource::Subtitle)))
+        .or_else(|| signature(&texts, start).map(|date| (date, DateSource::Signature)))
+        .or_else(|| {
+            metadata(&texts, start.min(HEAD_LINES)).map(|date| (date, DateSource::Metadata))
+        })
+        .or_else(|| find(title).map(|found| (found.date, DateSource::Title)))
+        .or_else(|| {
+            number(title, &head[..start.min(head.len())])
+                .map(|date| (date, DateSource::DocumentNumber))
+        })
+        .or_else(|| find_numeric(&given.file_stem).map(|found| (found.date, DateSource::FileName)))
+}
+
+/// Where the text proper begins: its first heading or article, salutation, or paragraph that ends a sentence.
+fn body_start(texts: &[&str]) -> usize {
+    texts
+        .iter()
+        .position(|text| opens_body(text))
+        .unwrap_or(texts.len())
+}
+
+fn opens_body(text: &str) -> bool {
+    const OPENINGS: [&str; 8] = [
+        "一、",
+        "第一条",
+        "第一章",
+        "第一编",
+        "第一部分",
+        "（一）",
+        "各位",
+        "同志们",
+    ];
+    let n_chars = text.chars().count();
+    OPENINGS.iter().any(|opening| text.starts_with(opening))
+        || (n_chars >= 30 && text.ends_with('。') && !starts_aside(text))
+        || n_chars >= 150
+}
+
+/// Whether a line is an aside under the title, in brackets or after a dash.
+fn starts_aside(text: &str) -> bool {
+    text.starts_with(['（', '(', '—', '―', '─', '-', '–'])
+}
+
+/// The year of the document number in the title or on a line of its own: `国办发〔2005〕37号`.
+fn number(title: &str, above: &[&str]) -> Option<Date> {
+    let alone = above.iter().filter(|text| text.chars().count() <= 40);
+    std::iter::once(&title)
+        .chain(alone)
+        .find_map(|text| year_of_number(text))
+}
+
+fn year_of_number(text: &str) -> Option<Date> {
+    let (_, rest) = text.split_once(['〔', '［', '[', '【', '（', '('])?;
+    let (year, rest) = rest.split_once(['〕', '］', ']', '】', '）', ')'])?;
+    let is_year = year.chars().count() == 4
+        && rest
+            .split_once('号')
+            .is_some_and(|(serial, _)| is_serial(serial));
+    is_year.then(|| parse(year)).flatten()
+}
+
+fn is_serial(text: &str) -> bool {
+    let digits = text.trim().trim_start_matches('第');
+    !digits.is_empty()
+        && digits
+            .chars()
+            .all(|ch| ch.is_ascii_digit() || ('０'..='９').contains(&ch))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Style;
+
+    const BODY: &str = "各单位要高度重视，认真组织，把各项任务落到实处，确保取得成效，为全年目标任务的完成打下基础。";
+
+    #[track_caller]
+    fn check(title: &str, text: &str, expected: Option<(&str, DateSource)>) {
+        let lines: Vec<Line> = (1..)
+            .zip(text.lines())
+            .map(|(number, text)| Line {
+                number,
+                text: text.to_owned(),
+                style: Style::Plain,
+            })
+            .collect();
+        let given = Given {
+            file_stem: "某办法(2019-06-29)".to_owned(),
+            ..Given::default()
+        };
+        let actual = of_document(title, &lines, &given);
+        let actual = actual.map(|(date, source)| (date.to_string(), source));
+        assert_eq!(
+            actual,
+            expected.map(|(date, source)| (date.to_owned(), source))
+        );
+    }
+
+    #[test]
+    fn delivery_comes_before_the_page_s_date() {
+        use DateSource::*;
+        let page = "2006年02月27日　来源：某网\n工作报告\n";
+        check(
+            "",
+            &format!("{page}——1960年4月6日在县人大会议上\n各位代表：\n{BODY}"),
+            Some(("1960-04-06", Subtitle)),
+        );
+        check(
+            "",
+            &format!("{page}（2016年3月5日）\n{BODY}"),
+            Some(("2016-03-05", Subtitle)),
+        );
+        check(
+            "",
+            &format!("2009年3月5日在全县工作会议上\n{BODY}"),
+            Some(("2009-03-05", Subtitle)),
+        );
+        check(
+            "",
+            &format!("报告——2014年3月5日在会议上县长某某各位代表：{BODY}"),
+            Some(("2014-03-05", Subtitle)),
+        );
+        check(
+            "",
+            "1991年4月9日 某会议通过\n2023年9月1日 某会议修正\n第一条 甲",
+            Some(("1991-04-09", Subtitle)),
+        );
+        check(
+            "",
+            "2020年5月1日 施行\n2020年3月1日 某会议通过\n第一条 甲",
+            Some(("2020-03-01", Subtitle)),
+        );
+        check("", &format!("{page}{BODY}"), Some(("2006-02-27", Metadata)));
+    }
+
+    #[test]
+    fn delivery_behind_the_title() {
+        let line = format!(
+            "在全市大会上的讲话（2014年2月20日） 同志们：{}",
+            BODY.repeat(4)
+        );
+        check("", &line, Some(("2014-02-20", DateSource::Subtitle)));
+        let quoting = format!("根据《某某办法》（2014年2月20日）的要求，{BODY}");
+        check("", &quoting, Some(("2019-06-29", DateSource::FileName)));
+        let under_issuer = format!("某某报告\n某某委员会\n2013年7月\n{BODY}");
+        check("", &under_issuer, Some(("2013-07", DateSource::Metadata)));
+    }
+
+    #[test]
+    fn signatures() {
+        use DateSource::*;
+        check(
+            "",
+            &format!("{BODY}\n某县人民政府办公室\n二○○五年七月九日\n附件：名单\n{BODY}\n{BODY}"),
+            Some(("2005-07-09", Signature)),
+        );
+        check(
+            "",
+            &format!("{BODY}\n某县教育局 2009年8月20日"),
+            Some(("2009-08-20", Signature)),
+        );
+        check(
+            "",
+            &format!("{BODY}\n（2009年8月）\n责任编辑：某某"),
+            Some(("2009-08", Signature)),
+        );
+        let chronicle = format!("{BODY}\n2009年8月20日\n{BODY}\n2009年9月1日\n{BODY}");
+        check("", &chronicle, Some(("2019-06-29", FileName)));
+    }
+
+    #[test]
+    fn the_other_places() {
+        use DateSource::*;
+        check(
+            "",
+            &format!("总结\n时间:2022-09-01 06:12:00\n{BODY}"),
+            Some(("2022-09-01", Metadata)),
+        );
+        check(
+            "",
+            &format!("時　　間　中華民國101年3月22日（星期四）上午9時\n{BODY}"),
+            Some(("2012-03-22", Metadata)),
+        );
+        check(
+            "",
+            &format!("要闻\n2026-02-03 09:02:33\n{BODY}"),
+            Some(("2026-02-03", Metadata)),
+        );
+        check("2009年度工作总结", BODY, Some(("2009", Title)));
+        check(
+            "某某的意见",
+            &format!("某政办发〔2005〕37号\n{BODY}"),
+            Some(("2005", DocumentNumber)),
+        );
+        check(
+            "总结",
+            &format!("{BODY}\n会议时间：2009年3月5日上午。"),
+            Some(("2019-06-29", FileName)),
+        );
+    }
+}

@@ -1,0 +1,113 @@
+//! Dates of the signature, and of the metadata lines that a page prints around the text.
+
+use super::Date;
+use super::scan::find;
+use crate::document::issuer::is_body_name;
+
+/// Lines with text, from the end, in which a signature may stand without an issuer above it.
+const TAIL_LINES: usize = 12;
+
+/// The date of the signature: a line below the text's beginning that is only a date, or a body's name and a date.
+///
+/// It stands below an issuer's name or near the end, with no paragraph after it.
+pub(super) fn signature(texts: &[&str], body_start: usize) -> Option<Date> {
+    let tail = texts.len().saturating_sub(TAIL_LINES);
+    let is_short = |text: &&str| text.chars().count() <= 40;
+    (body_start + 1..texts.len()).find_map(|ord| {
+        let (date, named) = signed(texts[ord])?;
+        let below_issuer = is_body_name(texts[ord - 1]);
+        let at_end = ord >= tail
+            && texts[ord + 1..]
+                .iter()
+                .all(|text| is_short(text) || is_leaving(text));
+        (named || below_issuer || at_end).then_some(date)
+    })
+}
+
+/// The date of a line that holds nothing else, and whether a body's name stands before it.
+fn signed(text: &str) -> Option<(Date, bool)> {
+    let text = text.trim_matches(['（', '）', '(', ')', '。', '\u{3000}', ' ']);
+    if text.len() > 180 {
+        return None;
+    }
+    let found = find(text).filter(|found| found.date.month.is_some())?;
+    let before: String = text.chars().take(found.place.start).collect();
+    let after: String = text.chars().skip(found.place.end).collect();
+    let named = is_body_name(&before);
+    let is_alone = after.trim().is_empty() || matches!(after.trim(), "印发" | "于北京");
+    (is_alone && (named || before.trim().is_empty())).then_some((found.date, named))
+}
+
+/// Whether a line belongs to the page or the file, not to the text.
+fn is_leaving(text: &str) -> bool {
+    const MARKS: [&str; 7] = ["责任编辑", "相关", "附件", "附：", "来源", "主题词", "抄送"];
+    MARKS.iter().any(|mark| text.contains(mark))
+}
+
+/// The date of a metadata line among the first `head` lines or the last ones.
+pub(super) fn metadata(texts: &[&str], head: usize) -> Option<Date> {
+    let tail = texts.len().saturating_sub(TAIL_LINES).max(head);
+    let lines = || texts[..head].iter().chain(&texts[tail..]);
+    lines()
+        .find_map(|text| labelled(text))
+        .or_else(|| texts[..head].iter().find_map(|text| signed_with_time(text)))
+}
+
+/// `发布时间：2009-08-20`, `时　间　民國101年…`, `2009年3月16日 来源：某网`.
+fn labelled(text: &str) -> Option<Date> {
+    const LABELS: [&str; 22] = [
+        "时间",
+        "日期",
+        "發布日期",
+        "時間",
+        "发布时间",
+        "发布日期",
+        "发表时间",
+        "发表日期",
+        "成文日期",
+        "成文时间",
+        "印发日期",
+        "印发时间",
+        "发文日期",
+        "发文时间",
+        "更新时间",
+        "更新日期",
+        "公布日期",
+        "公开日期",
+        "生成日期",
+        "上传时间",
+        "录入时间",
+        "稿件时间",
+    ];
+    if text.chars().count() > 100 || text.ends_with('。') {
+        return None;
+    }
+    let found = find(text)?;
+    let before: String = text.chars().take(found.place.start).collect();
+    let label = before.trim_end_matches(|ch: char| {
+        ch.is_whitespace() || matches!(ch, ':' | '：' | '[' | '【' | '〔')
+    });
+    let is_apart = label.len() < before.len();
+    let compressed: String = label.chars().filter(|ch| !ch.is_whitespace()).collect();
+    let word = |label: &str| {
+        let word = label.rsplit(|ch: char| {
+            ch.is_whitespace() || matches!(ch, '|' | '[' | '【' | '】' | ']' | '，' | ',')
+        });
+        word.map(str::to_owned).next().unwrap_or_default()
+    };
+    let is_label = LABELS.contains(&&*compressed) || LABELS.contains(&&*word(label));
+    let is_web = text.contains("来源") || text.contains("浏览") || text.contains("点击");
+    ((is_apart && is_label) || is_web).then_some(found.date)
+}
+
+/// A line that is only a date, with or without a time of day.
+fn signed_with_time(text: &str) -> Option<Date> {
+    let found = find(text).filter(|found| found.place.start == 0 && found.date.month.is_some())?;
+    let is_time = |ch: char| {
+        ch.is_ascii_digit() || ch.is_whitespace() || matches!(ch, ':' | '：' | '.' | 'T')
+    };
+    text.chars()
+        .skip(found.place.end)
+        .all(is_time)
+        .then_some(found.date)
+}

@@ -1,0 +1,96 @@
+//! Which lines open a heading or a list item, as far as joining and splitting need to know.
+//!
+//! A stand-in: `document::outline` has the full grammar of headings, and this goes when it offers `starts_heading`.
+
+/// Whether `text`, leading blanks aside, opens with a label of a heading or a list item.
+pub(super) fn starts_label(text: &str) -> bool {
+    let text = text.trim_start();
+    let rest = text
+        .strip_prefix(['（', '(', '第', '【', '['])
+        .unwrap_or(text);
+    let bracketed = rest.len() < text.len();
+    let after = rest.trim_start_matches(is_numeral);
+    let n_bytes = rest.len() - after.len();
+    if n_bytes == 0 {
+        return text.starts_with(['-', '•', '·', '●', '■', '◆', '※', '*', '|', '#', '—'])
+            || text
+                .chars()
+                .next()
+                .is_some_and(|ch| ('①'..='⒛').contains(&ch))
+            || text.starts_with("附件")
+            || text.starts_with("附：");
+    }
+    if n_bytes > 15 {
+        return false;
+    }
+    let mut next = after.chars();
+    match next.next() {
+        Some('、' | '．') => true,
+        Some('.') => !next.next().is_some_and(|ch| ch.is_ascii_digit()),
+        Some('）' | ')' | '】' | ']') => true,
+        Some('条' | '章' | '节' | '编' | '篇' | '部' | '款' | '，') => bracketed,
+        Some('是' | '要') => !rest.starts_with(|ch: char| ch.is_ascii_digit()) && n_bytes == 3,
+        _ => false,
+    }
+}
+
+/// The place in the row of top-level headings of a label `一、` … `十九、` at the start of `text`, from 1; `None` without one.
+pub(super) fn top_ordinal(text: &str) -> Option<usize> {
+    let (numeral, _) = text.split_once('、')?;
+    let digit = |ch: char| {
+        "一二三四五六七八九"
+            .chars()
+            .position(|d| d == ch)
+            .map(|at| at + 1)
+    };
+    let mut chars = numeral.chars();
+    match (chars.next()?, chars.next(), chars.next()) {
+        ('十', None, None) => Some(10),
+        ('十', Some(unit), None) => Some(10 + digit(unit)?),
+        (unit, None, None) => digit(unit),
+        _ => None,
+    }
+}
+
+fn is_numeral(ch: char) -> bool {
+    ch.is_ascii_digit() || ('０'..='９').contains(&ch) || "一二三四五六七八九十百零〇○".contains(ch)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels() {
+        for text in [
+            "一、基本情况",
+            "（一）加强",
+            "(1)x",
+            "第三条 本法",
+            "1.开展",
+            "1．开展",
+            "12、x",
+            "①甲",
+            "一是抓落实",
+            "第一，要",
+            "——甲",
+            "附件1",
+        ] {
+            assert!(starts_label(text), "{text}");
+        }
+        for text in [
+            "一般规定",
+            "3.5亿元",
+            "2009年",
+            "第三季度",
+            "要求",
+            "（以下简称",
+            "一些",
+            "十分重要",
+        ] {
+            assert!(!starts_label(text), "{text}");
+        }
+        assert_eq!(top_ordinal("十二、附则"), Some(12));
+        assert_eq!(top_ordinal("百、"), None);
+    }
+}

@@ -1,0 +1,70 @@
+//! Where lines end.
+
+use crate::document::{Line, Style};
+
+/// Splits `text` into lines, numbered by the `\n` before them; empty lines are kept, but not one after a final line end.
+///
+/// A `\r` in front of `\n`, even two, belongs to the line end. A lone `\r`, a form feed, and Unicode's own line ends also end a
+/// line, and what follows has the same number. A text without any `\n` is numbered by its `\r`.
+pub(crate) fn split(text: &str) -> Vec<Line> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if !text.contains('\n') && text.contains('\r') {
+        return number(text.split('\r'));
+    }
+    number(text.split('\n'))
+}
+
+fn number<'a>(pieces: impl Iterator<Item = &'a str>) -> Vec<Line> {
+    let mut lines = Vec::new();
+    for (number, piece) in (1..).zip(pieces) {
+        let piece = piece.trim_end_matches('\r');
+        for text in piece.split(ends_line) {
+            lines.push(Line {
+                number,
+                text: text.to_owned(),
+                style: Style::Plain,
+            });
+        }
+    }
+    if lines.last().is_some_and(|line| line.text.is_empty()) {
+        lines.pop();
+    }
+    lines
+}
+
+fn ends_line(ch: char) -> bool {
+    matches!(
+        ch,
+        '\r' | '\u{0b}' | '\u{0c}' | '\u{85}' | '\u{2028}' | '\u{2029}'
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: &[(u32, &str)]) {
+        let lines = split(text);
+        let actual: Vec<_> = lines
+            .iter()
+            .map(|line| (line.number, &*line.text))
+            .collect();
+        assert_eq!(actual, expected);
+    }
+
+    #[test]
+    fn lines_are_numbered_by_newlines() {
+        check(
+            "甲\r\r\n乙\r\n\n丙",
+            &[(1, "甲"), (2, "乙"), (3, ""), (4, "丙")],
+        );
+        check(
+            "甲\u{2028}乙\u{0c}丙\n丁\n",
+            &[(1, "甲"), (1, "乙"), (1, "丙"), (2, "丁")],
+        );
+        check("甲\r乙\r", &[(1, "甲"), (2, "乙")]);
+        check("\u{feff}甲\r乙\n丙", &[(1, "甲"), (1, "乙"), (2, "丙")]);
+        check("", &[]);
+    }
+}

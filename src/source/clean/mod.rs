@@ -1,0 +1,67 @@
+//! Mending of text before it is composed: each step takes lines, gives lines, and tells what it did.
+//!
+//! Line numbers stay those of the source, counted by a reader who splits it at `\n`.
+
+mod escapes;
+mod label;
+pub(crate) mod line_ends;
+mod repeats;
+mod split;
+mod wraps;
+
+use crate::document::{Line, Warning};
+
+/// Mends `lines`: escapes and stray controls go, copies of the whole text go, a report on one line is split at its
+/// headings, lines wrapped in mid-sentence are joined. What is in order stays as it is, with no warning.
+pub fn clean(mut lines: Vec<Line>) -> (Vec<Line>, Vec<Warning>) {
+    let mut warnings = Vec::new();
+    let mended = escapes::mend(&mut lines);
+    if mended.escapes > 0 {
+        warnings.push(Warning::Escapes(mended.escapes));
+    }
+    if mended.controls > 0 {
+        warnings.push(Warning::Controls(mended.controls));
+    }
+    let n_copies = repeats::keep_first(&mut lines);
+    if n_copies > 1 {
+        warnings.push(Warning::RepeatedText(n_copies));
+    }
+    let n_parts = split::split_at_headings(&mut lines);
+    if n_parts > 0 {
+        warnings.push(Warning::SplitLines(n_parts));
+    }
+    let n_joined = wraps::join(&mut lines);
+    if n_joined > 0 {
+        warnings.push(Warning::JoinedLines(n_joined));
+    }
+    (lines, warnings)
+}
+
+/// Whether nothing of `text` is seen: white space and zero-width characters only.
+fn is_blank(text: &str) -> bool {
+    text.chars().all(|ch| {
+        ch.is_whitespace() || matches!(ch, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn sound_text_is_left_alone() {
+        let text = "关于开展检查的通知\n\n各科室：\n　　现将有关事项通知如下。\n一、时间\n";
+        let lines = line_ends::split(text);
+        assert_eq!(clean(lines.clone()), (lines, vec![]));
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_cleaned(text in "[一二、。（）第条a<U+00A0>&#;\r\n\u{2028}　 ]{0,200}") {
+            clean(line_ends::split(&text));
+            let long = text.replace(['\n', '\r'], "").repeat(12);
+            clean(line_ends::split(&format!("一、甲。二、{long}")));
+        }
+    }
+}

@@ -1,0 +1,207 @@
+//! A text that stands several times in its file is kept once.
+//!
+//! Pages saved by a program that walks nested boxes hold the whole text once for each box, with more or less of the page's
+//! furniture around it. A copy is a run of long lines that were all seen before, in the same order, and make up a
+//! good part of all different text of the file; a few new lines inside a run (furniture) do not end it. Short paragraphs that
+//! a report repeats of itself never make such a run.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::document::Line;
+
+/// Characters, blanks aside, from which a line is long.
+const LONG_LINE: usize = 20;
+/// New long lines in a row that a copy may hold.
+const MAX_NEW_LINES: usize = 2;
+/// The least that a copy holds: characters if it has three lines or more, and if it has fewer.
+const LEAST_COPY: [usize; 2] = [150, 300];
+/// The least share of the file's different text that a copy holds, in percent.
+const LEAST_SHARE: usize = 40;
+
+/// A long line.
+struct Long {
+    /// Its ordinal in the lines.
+    line: usize,
+    /// The ordinal of the first long line that reads the same.
+    first: usize,
+    n_chars: usize,
+}
+
+/// A run of long lines seen before, as ordinals of long lines, the last included.
+struct Run {
+    start: usize,
+    last: usize,
+    n_lines: usize,
+    n_chars: usize,
+}
+
+/// Removes later copies of the text from `lines`; returns how often the text stood there, 1 if once.
+pub(super) fn keep_first(lines: &mut Vec<Line>) -> usize {
+    let keys: Vec<String> = lines.iter().map(|line| key(&line.text)).collect();
+    let longs = long_lines(&keys);
+    let distinct: usize = longs
+        .iter()
+        .enumerate()
+        .filter(|(ord, long)| long.first == *ord)
+        .map(|(_, long)| long.n_chars)
+        .sum();
+    let copies: Vec<Run> = runs(&longs)
+        .into_iter()
+        .filter(|run| is_copy(run, distinct))
+        .collect();
+    if copies.is_empty() {
+        return 1;
+    }
+    // The first copy reaches up to where its own end is seen again; only after it is other text a leaving.
+    let first_end = longs[longs[copies[0].last].first].line;
+    let mut drop = dropped(&keys, &longs, &copies, first_end);
+    drop_glued(lines, first_end, &mut drop);
+    let mut drop = drop.iter();
+    lines.retain(|_| !drop.next().is_some_and(|&drop| drop));
+    copies.len() + 1
+}
+
+fn key(text: &str) -> String {
+    text.chars().filter(|ch| !ch.is_whitespace()).collect()
+}
+
+fn long_lines(keys: &[String]) -> Vec<Long> {
+    let mut longs: Vec<Long> = Vec::new();
+    let mut firsts: HashMap<&str, usize> = HashMap::new();
+    for (line, key) in keys.iter().enumerate() {
+        let n_chars = key.chars().count();
+        if n_chars < LONG_LINE {
+            continue;
+        }
+        let first = *firsts.entry(key).or_insert(longs.len());
+        longs.push(Long {
+            line,
+            first,
+            n_chars,
+        });
+    }
+    longs
+}
+
+/// Maximal runs of lines seen before whose originals stand in the same order before the run.
+fn runs(longs: &[Long]) -> Vec<Run> {
+    let mut runs: Vec<Run> = Vec::new();
+    let mut open: Option<Run> = None;
+    for (ord, long) in longs.iter().enumerate() {
+        let is_new = long.first == ord;
+        match &mut open {
+            Some(run) if is_new && ord - run.last <= MAX_NEW_LINES => {}
+            Some(run)
+                if !is_new && long.first < run.start && long.first > longs[run.last].first =>
+            {
+                run.last = ord;
+                run.n_lines += 1;
+                run.n_chars += long.n_chars;
+            }
+            _ => {
+                runs.extend(open.take());
+                open = (!is_new).then_some(Run {
+                    start: ord,
+                    last: ord,
+                    n_lines: 1,
+                    n_chars: long.n_chars,
+                });
+            }
+        }
+    }
+    runs.extend(open);
+    runs
+}
+
+fn is_copy(run: &Run, distinct: usize) -> bool {
+    let least = LEAST_COPY[usize::from(run.n_lines < 3)];
+    run.n_chars >= least && run.n_chars * 100 >= distinct * LEAST_SHARE
+}
+
+/// Which lines go: everything from a copy's first to its last long line, and around it the lines seen before.
+fn dropped(keys: &[String], longs: &[Long], copies: &[Run], first_end: usize) -> Vec<bool> {
+    let mut drop = vec![false; keys.len()];
+    for run in copies {
+        let (start, last) = (longs[run.start].line, longs[run.last].line);
+        drop[start..=last].fill(true);
+    }
+    let mut seen: HashMap<&str, usize> = HashMap::new();
+    for (line, key) in keys.iter().enumerate() {
+        let first = *seen.entry(key).or_insert(line);
+        drop[line] |= line > first_end && first < line;
+    }
+    drop
+}
+
+/// Marks lines that are glued together of what stands on earlier lines, as the text of an outer box is.
+///
+/// Nine tenths of such a line are blank-separated pieces seen before; none is looked for before the first copy ends.
+fn drop_glued(lines: &[Line], first_end: usize, drop: &mut [bool]) {
+    let mut seen: HashSet<&str> = HashSet::new();
+    for line in lines.iter().take(first_end + 1) {
+        seen.extend(line.text.split_whitespace());
+    }
+    for (line, drop) in lines.iter().zip(drop).skip(first_end + 1) {
+        let pieces = || line.text.split_whitespace();
+        let n_bytes: usize = pieces().map(str::len).sum();
+        let n_seen: usize = pieces()
+            .filter(|piece| seen.contains(piece))
+            .map(str::len)
+            .sum();
+        *drop |= n_bytes > 0 && pieces().count() > 1 && n_seen * 10 >= n_bytes * 9;
+        seen.extend(pieces());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::clean::line_ends::split;
+
+    const TITLE: &str = "某局工作总结\n";
+
+    fn report(from: usize, to: usize) -> String {
+        (from..to)
+            .map(|n| format!("第{n}项工作按照年初部署认真组织实施，各科室密切配合，取得了较好的成效，群众比较满意，今后还要坚持下去。\n"))
+            .collect()
+    }
+
+    #[track_caller]
+    fn check(text: &str, copies: usize, kept: &str) {
+        let mut lines = split(text);
+        assert_eq!(keep_first(&mut lines), copies);
+        let actual: String = lines
+            .iter()
+            .map(|line| format!("{}\n", line.text))
+            .collect();
+        assert_eq!(actual, kept);
+    }
+
+    #[test]
+    fn copies_are_dropped_with_their_furniture() {
+        let once = format!("{TITLE}{}", report(0, 8));
+        let page = format!("{TITLE}{}首页\n{}", report(0, 4), report(4, 8));
+        check(
+            &format!("{once}\n{page}打印\n{once}"),
+            3,
+            &format!("{once}\n打印\n"),
+        );
+        check(&format!("{once}{once}"), 2, &once);
+        let glued = format!("打印\n{once}首页\n首页 某局工作总结 打印\n{once}");
+        check(&glued, 2, &format!("打印\n{once}首页\n"));
+    }
+
+    #[test]
+    fn a_text_on_one_line_pasted_twice() {
+        let line = report(0, 8).replace('\n', "");
+        check(&format!("{line}\n\n{line}\n"), 2, &format!("{line}\n\n"));
+    }
+
+    #[test]
+    fn what_a_report_repeats_of_itself_stays() {
+        let text = format!("{}{}", report(0, 8), report(0, 2));
+        check(&text, 1, &text);
+        let two_reports = format!("{}{}", report(0, 4), report(3, 9));
+        check(&two_reports, 1, &two_reports);
+    }
+}

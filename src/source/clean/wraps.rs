@@ -1,0 +1,210 @@
+//! Lines that were wrapped at a fixed width are joined to paragraphs again.
+//!
+//! A text is wrapped if its lines crowd at one width, hardly any is longer, and those at that width mostly end in
+//! mid-phrase while paragraphs still end in sentence ends. Verse and lists of names end in punctuation or have no
+//! common width of twenty characters or more; ordinary reports have paragraphs far longer than any common width.
+
+use super::label::starts_label;
+use crate::document::{Line, Style};
+
+/// How far below the width a full line may end, in units: a mark that must not begin a line goes down with its word.
+const SLACK: usize = 5;
+/// The greatest width looked for, in units.
+const MOST_WIDTH: usize = 200;
+/// Full lines from which a text counts as wrapped.
+const LEAST_LINES: usize = 4;
+
+/// What a program that wraps lines counts.
+#[derive(Clone, Copy)]
+enum Unit {
+    /// Columns of a terminal; a Han character has two.
+    Column,
+    /// Characters.
+    Char,
+}
+
+impl Unit {
+    /// The width of `text` without blanks at the end.
+    fn width(self, text: &str) -> usize {
+        let text = text.trim_end();
+        match self {
+            Self::Column => columns(text),
+            Self::Char => text.chars().count(),
+        }
+    }
+
+    /// The least width that text is wrapped at: twenty Han characters.
+    fn least_width(self) -> usize {
+        match self {
+            Self::Column => 40,
+            Self::Char => 20,
+        }
+    }
+}
+
+/// Joins lines wrapped in mid-sentence; returns how many line ends went.
+pub(super) fn join(lines: &mut Vec<Line>) -> usize {
+    let Some((unit, width)) = [Unit::Column, Unit::Char]
+        .into_iter()
+        .find_map(|unit| Some((unit, wrap_width(lines, unit)?)))
+    else {
+        return 0;
+    };
+    let is_marked = marks_paragraphs(lines);
+    let mut joined: Vec<Line> = Vec::with_capacity(lines.len());
+    // The width of the last source line that went into the last paragraph.
+    let mut last_width = 0;
+    let mut n_joined = 0;
+    for line in lines.drain(..) {
+        let line_width = unit.width(&line.text);
+        match joined.last_mut() {
+            Some(open) if last_width + SLACK > width && continues(open, &line, is_marked) => {
+                append(&mut open.text, line.text.trim_start());
+                n_joined += 1;
+            }
+            _ => joined.push(line),
+        }
+        last_width = line_width;
+    }
+    *lines = joined;
+    n_joined
+}
+
+/// Whether paragraphs are told by more than their last line: an indent, or an empty line between them.
+fn marks_paragraphs(lines: &[Line]) -> bool {
+    let is_mark = |line: &&Line| line.text.is_empty() || indent(&line.text) > 0;
+    lines.iter().filter(is_mark).count() * 10 > lines.len()
+}
+
+/// The width that the text is wrapped at, in `unit`; `None` if it is not.
+fn wrap_width(lines: &[Line], unit: Unit) -> Option<usize> {
+    let widths: Vec<usize> = lines.iter().map(|line| unit.width(&line.text)).collect();
+    let mut counts = vec![0usize; MOST_WIDTH + 2];
+    for &width in &widths {
+        counts[width.min(MOST_WIDTH + 1)] += usize::from(width > 0);
+    }
+    let in_band = |width: usize| counts[width - SLACK + 1..=width].iter().sum::<usize>();
+    let width =
+        (unit.least_width()..=MOST_WIDTH).max_by_key(|&width| (in_band(width), counts[width]))?;
+    let n_full = in_band(width);
+    let n_longer: usize = counts[width + 1..].iter().sum();
+    let n_lines: usize = counts.iter().sum();
+    let crowded = n_full >= LEAST_LINES && n_full * 10 >= n_lines * 3 && n_longer * 10 <= n_full;
+    (crowded && breaks_phrases(lines, &widths, width)).then_some(width)
+}
+
+/// Whether most lines of full `width` end in mid-phrase, and most lines below, where such rows of lines end, end a sentence.
+fn breaks_phrases(lines: &[Line], widths: &[usize], width: usize) -> bool {
+    let is_full = |ord: usize| widths[ord] + SLACK > width;
+    let (mut n_full, mut n_broken, mut n_last, mut n_ended) = (0, 0, 0, 0);
+    for ord in 0..lines.len() {
+        let last = lines[ord].text.trim_end().chars().last();
+        if is_full(ord) {
+            n_full += 1;
+            n_broken += usize::from(last.is_some_and(char::is_alphanumeric));
+        } else if ord > 0 && is_full(ord - 1) && widths[ord] > 0 {
+            n_last += 1;
+            n_ended += usize::from(last.is_some_and(ends_statement));
+        }
+    }
+    n_broken * 10 >= n_full * 6 && n_last > 0 && n_ended * 10 >= n_last * 6
+}
+
+/// Whether `next` goes on with the paragraph `open`, whose last line was full.
+fn continues(open: &Line, next: &Line, is_marked: bool) -> bool {
+    let is_apart = next.text.trim().is_empty()
+        || next.style != Style::Plain
+        || starts_label(&next.text)
+        || is_row(&next.text)
+        || is_row(&open.text)
+        || open.style != Style::Plain
+        || indent(&next.text) > 1;
+    let ended = open.text.trim_end().ends_with(ends_statement);
+    !is_apart && (!ended || is_marked)
+}
+
+fn ends_statement(ch: char) -> bool {
+    matches!(
+        ch,
+        '。' | '！' | '？' | '；' | '：' | '”' | '）' | '!' | '?' | ';' | ':'
+    )
+}
+
+/// Whether the line looks like a row of a table.
+fn is_row(text: &str) -> bool {
+    let text = text.trim();
+    text.contains('\t') || text.contains('|') || text.contains("   ")
+}
+
+/// Columns of blanks in front.
+fn indent(text: &str) -> usize {
+    columns(text) - columns(text.trim_start())
+}
+
+/// The width of `text` on a terminal without blanks at the end: two columns for each character beyond Latin, else one.
+fn columns(text: &str) -> usize {
+    let wide = |ch: char| if ch < '\u{1100}' { 1 } else { 2 };
+    text.trim_end().chars().map(wide).sum()
+}
+
+/// Adds `next` to the paragraph, with a blank only between two Latin words.
+fn append(open: &mut String, next: &str) {
+    open.truncate(open.trim_end().len());
+    let is_latin = |ch: char| ch.is_ascii_alphabetic();
+    if open.ends_with(is_latin) && next.starts_with(is_latin) {
+        open.push(' ');
+    }
+    open.push_str(next);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::clean::line_ends::split;
+
+    /// Wraps `text` at `width` characters, each paragraph by itself.
+    fn wrap(text: &str, width: usize) -> String {
+        let mut out = String::new();
+        for paragraph in text.lines() {
+            for (ord, ch) in paragraph.chars().enumerate() {
+                if ord > 0 && ord % width == 0 {
+                    out.push('\n');
+                }
+                out.push(ch);
+            }
+            out.push('\n');
+        }
+        out
+    }
+
+    #[track_caller]
+    fn check(text: &str, expected: &str) {
+        let mut lines = split(text);
+        join(&mut lines);
+        let actual: String = lines
+            .iter()
+            .map(|line| format!("{}\n", line.text))
+            .collect();
+        assert_eq!(actual, expected);
+    }
+
+    const REPORT: &str = "全县农业生产形势总体较好粮食种植面积稳中有增各项惠农补贴资金已经按时足额发放到户农民群众的生产积极性得到进一步提高。
+一、主要工作
+我们组织力量深入乡镇村组开展调查研究走访农户和企业了解生产经营中遇到的困难并逐条逐项提出具体的解决办法和工作建议。
+（一）加强领导成立了由主要负责同志任组长的工作领导小组明确责任分工定期召开会议研究解决存在的突出问题确保任务落实。
+";
+
+    #[test]
+    fn wrapped_paragraphs_are_joined() {
+        check(&wrap(REPORT, 23), REPORT);
+    }
+
+    #[test]
+    fn unwrapped_text_verse_and_lists_stay() {
+        check(REPORT, REPORT);
+        let verse = "白云深处有人家，\n小桥流水绕田斜。\n".repeat(6);
+        check(&verse, &verse);
+        let list = "某某县人民政府关于加强农村道路安全管理的实施意见\n".repeat(8);
+        check(&list, &list);
+    }
+}

@@ -1,0 +1,49 @@
+//! Plain text.
+
+use super::Raw;
+use crate::document::{Given, Warning};
+use crate::source::Skip;
+use crate::source::clean::line_ends;
+use crate::source::decode::{self, Decoded};
+
+/// Reads `bytes` as one text.
+///
+/// # Errors
+/// [`Skip::Binary`] if they are no text in any encoding.
+pub(in crate::source) fn read(bytes: &[u8], given: Given) -> Result<Raw, Skip> {
+    let decoded = readable(bytes)?;
+    Ok(Raw {
+        lines: line_ends::split(&decoded.text),
+        warnings: damage(&decoded),
+        given,
+        key: None,
+    })
+}
+
+/// Decodes `bytes` if they are text.
+///
+/// # Errors
+/// [`Skip::Binary`] if over one character in twenty is a control character, one in four means nothing, or
+/// all are too rare to be a text in the encoding that was guessed.
+pub(in crate::source) fn readable(bytes: &[u8]) -> Result<Decoded<'_>, Skip> {
+    let decoded = decode::decode(bytes);
+    let (mut n_chars, mut n_controls, mut n_broken) = (0, 0, 0);
+    for ch in decoded.text.chars() {
+        n_chars += 1;
+        n_controls += usize::from(matches!(ch, '\0'..='\u{8}' | '\u{e}'..='\u{1f}' | '\u{7f}'));
+        n_broken += usize::from(matches!(ch, '\u{fffd}' | '\u{e000}'..='\u{f8ff}'));
+    }
+    if n_controls * 20 > n_chars || n_broken * 4 > n_chars || !decode::is_plausible(bytes, &decoded)
+    {
+        return Err(Skip::Binary);
+    }
+    Ok(decoded)
+}
+
+/// What is to be said of bytes that could not be decoded.
+pub(in crate::source) fn damage(decoded: &Decoded<'_>) -> Vec<Warning> {
+    match decoded.n_malformed {
+        0 => Vec::new(),
+        n => vec![Warning::Undecodable(n)],
+    }
+}
