@@ -1,0 +1,224 @@
+//! Headings or list items: decided for all items of a list together.
+//!
+//! One item alone seldom tells: `5、负责审批工作。` is a duty in a list of duties and would be a heading if its text
+//! came below. So labelled paragraphs are grouped with their siblings, each speaks for one reading by its shape
+//! and by what follows it, and the majority decides.
+
+use std::collections::HashMap;
+
+use super::label::{Form, Label};
+use super::levels::{Entry, Kind};
+use super::statement::{Ending, Shape, ending, is_topic_line, is_topic_sentence, shape};
+
+/// A labelled paragraph among its siblings.
+pub(super) struct Item<'a> {
+    /// Its label.
+    pub(super) label: Label<'a>,
+    /// What stands behind the label.
+    pub(super) shape: Shape<'a>,
+    /// Whether text or a number of its own follows below it.
+    pub(super) has_content: bool,
+    /// Whether it stands in a list of terms.
+    pub(super) in_glossary: bool,
+    /// Whether it stands inside a statute's article.
+    pub(super) in_article: bool,
+}
+
+/// What a labelled paragraph is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Verdict<'a> {
+    /// A heading, alone on its line.
+    Line(&'a str),
+    /// A heading that text follows on its line.
+    RunIn(&'a str),
+    /// An item of a list, or body text.
+    Text,
+}
+
+/// What one item says of its group.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Voice {
+    Heading,
+    Text,
+    Unsure,
+}
+
+/// Longest first sentence of an item whose siblings are headings, in characters.
+const MAX_AMONG_HEADINGS: usize = 90;
+/// Longest sentence of the form `关于……，……` that is a heading as a whole, in characters.
+const MAX_ABOUT: usize = 45;
+
+/// Decides for each item; `parents` are ordinals of the entry that each item's entry stands under.
+pub(super) fn verdicts<'a>(items: &[Item<'a>], parents: &[Option<usize>]) -> Vec<Verdict<'a>> {
+    let mut verdicts = vec![Verdict::Text; items.len()];
+    for group in groups(items, parents) {
+        let voices: Vec<Voice> = group
+            .iter()
+            .map(|&ord| voice(&items[ord], Some(&ord) == group.last()))
+            .collect();
+        let n_headings = voices
+            .iter()
+            .filter(|&&voice| voice == Voice::Heading)
+            .count();
+        let n_texts = voices.iter().filter(|&&voice| voice == Voice::Text).count();
+        let is_list =
+            n_headings <= n_texts && !(n_headings == n_texts && voices[0] == Voice::Heading);
+        if is_list
+            || n_headings == 0
+            || items[group[0]].label.form == Form::Point && group.len() < 2
+        {
+            continue;
+        }
+        for (&ord, voice) in group.iter().zip(voices) {
+            verdicts[ord] = match voice {
+                Voice::Heading | Voice::Unsure => as_heading(&items[ord]),
+                Voice::Text if n_headings >= 2 * n_texts => among_headings(&items[ord]),
+                Voice::Text => Verdict::Text,
+            };
+        }
+    }
+    verdicts
+}
+
+/// Items of one form under one parent, up to where their numbers begin anew.
+fn groups(items: &[Item<'_>], parents: &[Option<usize>]) -> Vec<Vec<usize>> {
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    let mut open: HashMap<(Option<usize>, Form), usize> = HashMap::new();
+    for (ord, item) in items.iter().enumerate() {
+        let key = (parents[ord], item.label.form);
+        let goes_on = open.get(&key).copied().filter(|&group| {
+            groups[group]
+                .last()
+                .is_some_and(|&last| items[last].label.ordinal < item.label.ordinal)
+        });
+        match goes_on {
+            Some(group) => groups[group].push(ord),
+            None => {
+                open.insert(key, groups.len());
+                groups.push(vec![ord]);
+            }
+        }
+    }
+    groups
+}
+
+fn voice(item: &Item<'_>, is_last: bool) -> Voice {
+    if item.label.form == Form::Article {
+        return Voice::Heading;
+    }
+    if item.in_article || ending(item.label.rest) == Ending::Clause {
+        return Voice::Text;
+    }
+    let heading_if = |holds: bool| if holds { Voice::Heading } else { Voice::Text };
+    match item.shape {
+        Shape::Empty => heading_if(item.has_content),
+        Shape::Alone { title, ending } if is_structural(item.label.form) => {
+            heading_if(ending == Ending::Open && is_topic_line(title, ending))
+        }
+        Shape::Alone { title, ending } => {
+            match is_topic_line(title, ending) && (!item.in_glossary || ending == Ending::Open) {
+                true if item.has_content => Voice::Heading,
+                true if is_last => Voice::Unsure,
+                _ => Voice::Text,
+            }
+        }
+        Shape::RunIn { title } => heading_if(
+            !item.in_glossary && !is_structural(item.label.form) && is_topic_sentence(title),
+        ),
+        Shape::Colon { .. } => heading_if(!item.in_glossary),
+        Shape::Glued { .. } => Voice::Heading,
+    }
+}
+
+fn as_heading<'a>(item: &Item<'a>) -> Verdict<'a> {
+    if item.label.form == Form::Article {
+        return article(item);
+    }
+    match item.shape {
+        Shape::Empty => Verdict::Line(""),
+        Shape::Alone { title, .. } => Verdict::Line(title),
+        Shape::RunIn { title } | Shape::Colon { title } | Shape::Glued { title } => {
+            Verdict::RunIn(title)
+        }
+    }
+}
+
+/// A longer sentence than usual where the siblings are headings; `关于增产措施，……` is cut at the comma.
+fn among_headings<'a>(item: &Item<'a>) -> Verdict<'a> {
+    if item.in_article || item.in_glossary || ending(item.label.rest) == Ending::Clause {
+        return Verdict::Text;
+    }
+    let (title, verdict) = match item.shape {
+        Shape::RunIn { title } => (title, Verdict::RunIn(title)),
+        Shape::Alone {
+            title,
+            ending: Ending::Open,
+        } => (title, Verdict::Line(title)),
+        Shape::Alone { title, .. } if title.starts_with("关于") => (title, Verdict::Text),
+        _ => return Verdict::Text,
+    };
+    let n_chars = title.chars().count();
+    match title.split_once('，') {
+        Some((about, _))
+            if about.starts_with("关于") && (n_chars > MAX_ABOUT || verdict == Verdict::Text) =>
+        {
+            Verdict::RunIn(about)
+        }
+        _ if n_chars <= MAX_AMONG_HEADINGS && !title.contains(['；', '：']) => verdict,
+        _ => Verdict::Text,
+    }
+}
+
+/// An article has no title but the one in brackets, or a few words alone on its line as in contracts.
+fn article<'a>(item: &Item<'a>) -> Verdict<'a> {
+    let rest = item.label.rest;
+    if let Some((title, body)) = rest
+        .strip_prefix('【')
+        .and_then(|rest| rest.split_once('】'))
+    {
+        return if body.trim().is_empty() {
+            Verdict::Line(title)
+        } else {
+            Verdict::RunIn(title)
+        };
+    }
+    match item.shape {
+        Shape::Empty => Verdict::Line(""),
+        Shape::Alone {
+            title,
+            ending: Ending::Open,
+        } if item.has_content && title.chars().count() <= 30 && !title.contains('，') => {
+            Verdict::Line(title)
+        }
+        _ => Verdict::RunIn(""),
+    }
+}
+
+/// Whether the form numbers parts of a whole document, which have short titles.
+fn is_structural(form: Form) -> bool {
+    matches!(
+        form,
+        Form::Volume | Form::Division | Form::Chapter | Form::Section
+    )
+}
+
+/// Reads a labelled paragraph by itself.
+pub(super) fn item(label: Label<'_>) -> Item<'_> {
+    Item {
+        label,
+        shape: shape(label.rest),
+        has_content: false,
+        in_glossary: false,
+        in_article: false,
+    }
+}
+
+/// Whether a heading of this shape is alone on its line.
+pub(super) fn is_alone(shape: &Shape<'_>) -> bool {
+    matches!(shape, Shape::Empty | Shape::Alone { .. })
+}
+
+/// Whether the entry is an article of a statute.
+pub(super) fn is_article(entry: &Entry<'_>) -> bool {
+    entry.kind == Kind::Labelled(Form::Article)
+}
