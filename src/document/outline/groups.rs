@@ -63,10 +63,7 @@ pub(super) fn verdicts<'a>(items: &[Item<'a>], parents: &[Option<usize>]) -> Vec
         let n_texts = voices.iter().filter(|&&voice| voice == Voice::Text).count();
         let is_list =
             n_headings <= n_texts && !(n_headings == n_texts && voices[0] == Voice::Heading);
-        if is_list
-            || n_headings == 0
-            || items[group[0]].label.form == Form::Point && group.len() < 2
-        {
+        if is_list || n_headings == 0 || is_stray(items, &group) {
             continue;
         }
         for (&ord, voice) in group.iter().zip(voices) {
@@ -78,6 +75,24 @@ pub(super) fn verdicts<'a>(items: &[Item<'a>], parents: &[Option<usize>]) -> Vec
         }
     }
     verdicts
+}
+
+/// Whether the group is a single article or point, which numbers nothing: `第一条` in a quotation.
+fn is_stray(items: &[Item<'_>], group: &[usize]) -> bool {
+    let first = &items[group[0]].label;
+    group.len() < 2
+        && match first.form {
+            Form::Point => true,
+            Form::Article => {
+                items
+                    .iter()
+                    .filter(|item| item.label.form == Form::Article)
+                    .take(2)
+                    .count()
+                    < 2
+            }
+            _ => false,
+        }
 }
 
 /// Items of one form under one parent, up to where their numbers begin anew.
@@ -154,6 +169,10 @@ fn among_headings<'a>(item: &Item<'a>) -> Verdict<'a> {
             title,
             ending: Ending::Open,
         } => (title, Verdict::Line(title)),
+        Shape::Alone {
+            title,
+            ending: Ending::Stop,
+        } if item.has_content => (title, Verdict::Line(title)),
         Shape::Alone { title, .. } if title.starts_with("关于") => (title, Verdict::Text),
         _ => return Verdict::Text,
     };

@@ -14,6 +14,7 @@
 //! mark     = "①" … "⑳"
 //! point    = han-numeral ("是" | "要")                                       一是  二要
 //! named    = han{2,4} numeral "："                                           应用一：
+//!          | ["任务"] ("专栏" | "附件" | "附表" | "附录") numeral [stop]           专栏1  附件2：
 //! stop     = "、" | "." | "．"
 //! numeral  = han-numeral | arabic-numeral
 //! ```
@@ -86,7 +87,7 @@ impl Label<'_> {
             .char_indices()
             .find(|&(at, _)| numeral::any(&self.text[at..]).is_some());
         match (self.form, end) {
-            (Form::Named, Some((end, _))) => &self.text[..end],
+            (Form::Named, Some((end, _))) => self.text[..end].trim_end_matches(is_blank),
             _ => "",
         }
     }
@@ -110,6 +111,12 @@ pub fn lex(line: &str) -> Option<Label<'_>> {
             .or_else(|| named(text))?,
     };
     let (label, rest) = text.split_at(len);
+    // `第十七条，承租人……`: a slip for the blank.
+    let rest = if form == Form::Article {
+        rest.strip_prefix('，').unwrap_or(rest)
+    } else {
+        rest
+    };
     let label = Label {
         form,
         ordinal,
@@ -123,7 +130,31 @@ pub fn lex(line: &str) -> Option<Label<'_>> {
 fn goes_on(label: &Label<'_>, after: &str) -> bool {
     let starts = |words: &[&str]| words.iter().any(|word| after.starts_with(word));
     match label.form {
-        Form::Article | Form::Chapter | Form::Section | Form::Volume | Form::Division => starts(&[
+        Form::Article => starts(&[
+            "规定",
+            "規定",
+            "第",
+            "、",
+            "和第",
+            "至第",
+            "或第",
+            "或者第",
+            "以及",
+            "的",
+            "之规定",
+            "所称",
+            "所稱",
+            "所列",
+            "所规定",
+            "所述",
+            "中的",
+            "中所",
+            "中规定",
+            "）",
+            "》",
+            "”",
+        ]),
+        Form::Chapter | Form::Section | Form::Volume | Form::Division => starts(&[
             "规定", "規定", "第", "、", "和", "至", "的", "所", "以及", "或", "之", "，", ",",
             "）", "》", "”", "中",
         ]),
@@ -240,13 +271,13 @@ fn point(text: &str) -> Option<(u32, usize)> {
 
 /// `1.5亿元` and `2.5%` are quantities, `2009.8.20` is a date; a label is followed by words.
 fn is_decimal_label(n_numerals: u8, after: &str) -> bool {
-    const UNITS: &str = "万亿元%％倍吨个千百公平米年月日度克立人家点：:-－—～~至到分小台套辆亩斤";
+    const QUANTITIES: &str = "万亿元倍吨";
+    const UNITS: &str = "个千百公平米年月日度克立人家点到分小台套辆亩斤";
     let words = trim_start(after);
-    n_numerals < 6
-        && words
-            .chars()
-            .next()
-            .is_some_and(|ch| ch.is_alphabetic() && !UNITS.contains(ch) || "“《【（".contains(ch))
+    let is_glued = words.len() == after.len();
+    let is_unit = |ch| QUANTITIES.contains(ch) || is_glued && UNITS.contains(ch);
+    let is_word = |ch: char| ch.is_alphabetic() && !is_unit(ch) || "“《【（".contains(ch);
+    n_numerals < 6 && words.chars().next().is_some_and(is_word)
 }
 
 fn stop(text: &str) -> Option<usize> {
@@ -281,8 +312,9 @@ fn han(text: &str) -> Option<(Form, u32, usize)> {
     if trim_start(after).is_empty() {
         return (ordinal > 0 && ordinal < 100).then_some((Form::Bare, ordinal, len));
     }
-    if let Some(stop) = stop(after) {
-        return Some((Form::Han, ordinal, len + stop));
+    let gap = after.len() - trim_start(after).len();
+    if let Some(stop) = stop(&after[gap..]) {
+        return Some((Form::Han, ordinal, len + gap + stop));
     }
     if let Some(close) = close_bracket(after) {
         return Some((Form::HanHalf, ordinal, len + close));
@@ -296,21 +328,37 @@ fn han(text: &str) -> Option<(Form, u32, usize)> {
 
 fn named(text: &str) -> Option<(Form, u32, usize)> {
     let is_han = |ch: &char| ('\u{4e00}'..='\u{9fff}').contains(ch);
-    for (n_chars, (at, ch)) in text.char_indices().enumerate().take(5) {
+    for (n_chars, (at, ch)) in text.char_indices().enumerate().take(6) {
         if n_chars >= 2
-            && let Some((ordinal, len)) = numeral::any(&text[at..])
+            && let Some((ordinal, len)) = numbered(text, at)
         {
-            let colon = text[at + len..]
-                .chars()
-                .next()
-                .filter(|ch| matches!(ch, '：' | ':'))?;
-            return Some((Form::Named, ordinal, at + len + colon.len_utf8()));
+            return Some((Form::Named, ordinal, len));
         }
-        if !is_han(&ch) {
+        if !is_han(&ch) && !(n_chars >= 2 && is_blank(ch)) {
             return None;
         }
     }
     None
+}
+
+/// The number and the end of a named label whose name ends at `at`.
+fn numbered(text: &str, at: usize) -> Option<(u32, usize)> {
+    let name = text[..at].trim_end_matches(is_blank);
+    let (ordinal, len) = numeral::any(&text[at..])?;
+    let end = at + len;
+    let colon = text[end..]
+        .chars()
+        .next()
+        .filter(|ch| matches!(ch, '：' | ':'));
+    let is_ratio =
+        |colon: char| text[end + colon.len_utf8()..].starts_with(|ch: char| ch.is_ascii_digit());
+    if let Some(colon) = colon.filter(|&colon| !is_ratio(colon)) {
+        return Some((ordinal, end + colon.len_utf8()));
+    }
+    let is_marked = ["专栏", "專欄", "附件", "附表", "附录"]
+        .iter()
+        .any(|word| name.ends_with(word));
+    is_marked.then(|| (ordinal, end + stop(&text[end..]).unwrap_or(0)))
 }
 
 #[cfg(test)]
@@ -347,6 +395,7 @@ mod tests {
             ("第二節 園區概況", Section, 2, "第二節"),
             ("第十五条之一 园区概况", Article, 15, "第十五条之一"),
             ("第15条 园区概况", Article, 15, "第15条"),
+            ("第十七条，园区概况", Article, 17, "第十七条"),
             ("第一部分 园区概况", Division, 1, "第一部分"),
             ("第二，园区概况", Ordinal, 2, "第二，"),
             ("参、园区概况", Capital, 3, "参、"),
@@ -355,8 +404,13 @@ mod tests {
             ("一是园区概况", Point, 1, "一是"),
             ("二要园区概况", Point, 2, "二要"),
             ("任务三：园区概况", Named, 3, "任务三："),
+            ("专栏 2 园区概况", Named, 2, "专栏 2"),
+            ("附件1：园区概况", Named, 1, "附件1："),
+            ("1.2 人才概况", Decimal(2), 2, "1.2"),
         ] {
-            let rest = if line.contains('園') {
+            let rest = if line.contains("人才") {
+                "人才概况"
+            } else if line.contains('園') {
                 "園區概況"
             } else {
                 "园区概况"
@@ -372,6 +426,7 @@ mod tests {
             "（一）中所说的情形",
             "（二）、（三）两项",
             "第三条规定的情形",
+            "第三条的园区",
             "第三条、第四条所列园区",
             "一、二级市场并存",
             "三、四月份开工",
@@ -382,6 +437,7 @@ mod tests {
             "2009.8.20",
             "一方面园区扩大",
             "第三方机构评估",
+            "上午9:30开会",
             "园区概况",
             "",
         ] {

@@ -235,9 +235,16 @@ fn has_content(
     match (below, candidates.get(ord + 1)) {
         (None, _) => false,
         (Some(below), Some(next)) if next.paragraph == below => parents[ord + 1] == Some(ord),
+        // A list of attachments ends before the signature; an attachment begins with text.
+        (Some(below), _) if candidates[ord].entry.kind == Kind::Topic(Reach::Apart) => {
+            paragraphs[below].text.chars().nth(MIN_TEXT).is_some()
+        }
         (Some(_), _) => true,
     }
 }
+
+/// Shortest paragraph that an attachment begins with, in characters.
+const MIN_TEXT: usize = 24;
 
 struct Accepted<'a> {
     paragraph: usize,

@@ -12,7 +12,11 @@ use crate::document::Style;
 use crate::document::blank::{is_blank, squeeze, trim};
 
 /// Longest topic line, in characters.
-const MAX_TOPIC: usize = 36;
+const MAX_TOPIC: usize = 30;
+/// Longest topic line with a comma in it, in characters.
+const MAX_WITH_COMMA: usize = 24;
+/// Longest title of an attachment, in characters.
+const MAX_ATTACHMENT: usize = 50;
 /// Longest sentence that introduces a paragraph, in characters.
 const MAX_STATEMENT: usize = 32;
 /// Shortest paragraph that a topic line introduces, in characters.
@@ -120,15 +124,21 @@ impl Around<'_> {
         if name.is_some() && self.introduces() {
             return name;
         }
-        let is_spaced = is_letter_spaced(this.text);
-        if this.place == Place::Front && !is_spaced || !looks_like_topic(this.text) {
-            return None;
-        }
         if self
             .before()
             .is_some_and(|before| is_attachment_marker(before.text))
         {
-            return self.after().is_some().then_some(Reach::Apart);
+            let is_title = looks_like_topic(this.text, MAX_ATTACHMENT) && self.after().is_some();
+            return is_title.then_some(Reach::Apart);
+        }
+        let is_spaced = is_letter_spaced(this.text);
+        let max = if this.text.contains('，') {
+            MAX_WITH_COMMA
+        } else {
+            MAX_TOPIC
+        };
+        if this.place == Place::Front && !is_spaced || !looks_like_topic(this.text, max) {
+            return None;
         }
         (self.introduces() && (is_spaced || self.comes_after_text())).then(|| self.reach())
     }
@@ -211,7 +221,7 @@ pub(in crate::document) fn is_salutation(text: &str) -> bool {
     n_chars <= 30 && calls && text.ends_with(['：', ':', '！', '!', '，', ','])
 }
 
-fn looks_like_topic(text: &str) -> bool {
+fn looks_like_topic(text: &str, max: usize) -> bool {
     let words = text.chars().filter(|&ch| !is_blank(ch));
     let (n_chars, n_han) = words.fold((0, 0), |(all, han), ch| {
         (all + 1, han + usize::from(is_han(ch)))
@@ -230,7 +240,7 @@ fn looks_like_topic(text: &str) -> bool {
         ":",
         "www",
     ];
-    (2..=MAX_TOPIC).contains(&n_chars)
+    (2..=max).contains(&n_chars)
         && n_han * 10 >= n_chars * 6
         && ending(text) == Ending::Open
         && !text.contains(['。', '；', '！', '？', '|', '<', '>', '=', '\t'])
@@ -244,6 +254,11 @@ fn looks_like_topic(text: &str) -> bool {
             .any(|word| text.starts_with(word))
         && !is_provision(text)
         && !is_attachment_marker(text)
+        && !text.ends_with(['“', '（', '《', '—', '…'])
+        && !text
+            .chars()
+            .nth(1)
+            .is_some_and(|ch| matches!(ch, '、' | '.'))
         && !ends_in_date(text)
         && !text
             .chars()
@@ -254,10 +269,10 @@ fn is_han(ch: char) -> bool {
     ('\u{4e00}'..='\u{9fff}').contains(&ch) || matches!(ch, '“' | '”' | '、' | '〇')
 }
 
-/// `報　告　事　項`
+/// `報　告　事　項`; of fewer characters it may be a name.
 fn is_letter_spaced(text: &str) -> bool {
     let mut words = text.split(is_blank).filter(|word| !word.is_empty());
-    text.chars().filter(|&ch| is_han(ch)).count() >= 3
+    text.chars().filter(|&ch| is_han(ch)).count() >= 4
         && words.all(|word| word.chars().count() == 1)
 }
 
