@@ -203,11 +203,15 @@ fn is_page_number(text: &str) -> bool {
     is_number(number) && (rest.is_empty() || is_number(total))
 }
 
-/// Nothing but a few marks: what is left of icons and separators.
+/// Nothing but a few marks: what is left of icons and separators. Quotation marks and brackets may belong to a
+/// sentence that a link broke in pieces.
 fn is_symbols(text: &str) -> bool {
     let text = trim(text);
     let n_chars = text.chars().take(41).count();
-    n_chars <= 40 && !text.chars().any(char::is_alphanumeric)
+    n_chars <= 40
+        && !text
+            .chars()
+            .any(|ch| ch.is_alphanumeric() || "《》“”（）()「」".contains(ch))
 }
 
 /// The licence notes under texts of Wikisource.

@@ -44,7 +44,9 @@ enum Voice {
 }
 
 /// Longest first sentence of an item whose siblings are headings, in characters.
-const MAX_AMONG_HEADINGS: usize = 90;
+const MAX_AMONG_HEADINGS: usize = 100;
+/// Longest heading inside an article, in characters.
+const MAX_IN_ARTICLE: usize = 16;
 /// Longest sentence of the form `关于……，……` that is a heading as a whole, in characters.
 const MAX_ABOUT: usize = 45;
 
@@ -66,10 +68,16 @@ pub(super) fn verdicts<'a>(items: &[Item<'a>], parents: &[Option<usize>]) -> Vec
         if is_list || n_headings == 0 || is_stray(items, &group) {
             continue;
         }
+        // `第一，` opens an argument, whose first sentence is often long.
+        let n_needed = if items[group[0]].label.form == Form::Ordinal {
+            1
+        } else {
+            2
+        };
         for (&ord, voice) in group.iter().zip(voices) {
             verdicts[ord] = match voice {
                 Voice::Heading | Voice::Unsure => as_heading(&items[ord]),
-                Voice::Text if n_headings >= 2 * n_texts => among_headings(&items[ord]),
+                Voice::Text if n_headings >= n_texts * n_needed => among_headings(&items[ord]),
                 Voice::Text => Verdict::Text,
             };
         }
@@ -121,7 +129,9 @@ fn voice(item: &Item<'_>, is_last: bool) -> Voice {
     if item.label.form == Form::Article {
         return Voice::Heading;
     }
-    if item.in_article || ending(item.label.rest) == Ending::Clause {
+    // Clauses of an article end with a stop; a few words without one are a heading of its own.
+    let is_bare = matches!(item.shape, Shape::Alone { title, ending: Ending::Open } if title.chars().count() <= MAX_IN_ARTICLE);
+    if item.in_article && !(is_bare && item.has_content) || ends_in_clause(item) {
         return Voice::Text;
     }
     let heading_if = |holds: bool| if holds { Voice::Heading } else { Voice::Text };
@@ -145,6 +155,12 @@ fn voice(item: &Item<'_>, is_last: bool) -> Voice {
     }
 }
 
+/// `；` at the end makes a list; `，` at the end of several sentences is a slip for the stop.
+fn ends_in_clause(item: &Item<'_>) -> bool {
+    let rest = item.label.rest;
+    ending(rest) == Ending::Clause && (is_alone(&item.shape) || rest.ends_with(['；', ';']))
+}
+
 fn as_heading<'a>(item: &Item<'a>) -> Verdict<'a> {
     if item.label.form == Form::Article {
         return article(item);
@@ -160,7 +176,7 @@ fn as_heading<'a>(item: &Item<'a>) -> Verdict<'a> {
 
 /// A longer sentence than usual where the siblings are headings; `关于增产措施，……` is cut at the comma.
 fn among_headings<'a>(item: &Item<'a>) -> Verdict<'a> {
-    if item.in_article || item.in_glossary || ending(item.label.rest) == Ending::Clause {
+    if item.in_article || item.in_glossary || ends_in_clause(item) {
         return Verdict::Text;
     }
     let (title, verdict) = match item.shape {

@@ -128,7 +128,9 @@ impl<'a> Open<'a> {
                     Kind::Topic(Reach::Part | Reach::Leaf)
                 )
             })
-            .unwrap_or_else(|| self.pop_while(is_floating))
+            .unwrap_or_else(|| {
+                self.pop_while(|kind| is_floating(kind) || kind == Kind::Labelled(Form::Article))
+            })
     }
 
     fn place_of_label(&self, entry: &Entry<'_>, form: Form) -> usize {

@@ -18,13 +18,17 @@ const MAX_WITH_COMMA: usize = 24;
 /// Longest title of an attachment, in characters.
 const MAX_ATTACHMENT: usize = 50;
 /// Longest sentence that introduces a paragraph, in characters.
-const MAX_STATEMENT: usize = 32;
+const MAX_STATEMENT: usize = 40;
+/// Longest such sentence outside a chain, in characters.
+const MAX_UNCHAINED: usize = 26;
 /// Shortest paragraph that a topic line introduces, in characters.
 const MIN_TEXT: usize = 36;
 /// Most paragraphs between two sentences of a chain.
 const MAX_TEXTS: usize = 3;
 /// Fewest sentences that make a chain.
 const MIN_CHAIN: usize = 2;
+/// Where this many sentences stand in chains, the document sets its points so, and one alone counts too.
+const MANY: usize = 5;
 
 /// The kind of each paragraph that is an unlabelled heading.
 pub(super) fn unlabelled(
@@ -197,7 +201,9 @@ impl Around<'_> {
             None => {
                 let text = self.paragraphs[next].text;
                 let is_long = text.chars().take(MIN_TEXT).count() == MIN_TEXT;
-                is_long && matches!(ending(text), Ending::Stop | Ending::Colon)
+                let goes_on =
+                    text.starts_with(['是', '，', '、', '）', '：', '；', '。', '的', '》', '”']);
+                is_long && !goes_on && matches!(ending(text), Ending::Stop | Ending::Colon)
                     || is_salutation(text)
             }
         }
@@ -254,6 +260,7 @@ fn looks_like_topic(text: &str, max: usize) -> bool {
             .any(|word| text.starts_with(word))
         && !is_provision(text)
         && !is_attachment_marker(text)
+        && !(n_chars <= 3 && super::numeral::any(text).is_some())
         && !text.ends_with(['“', '（', '《', '—', '…'])
         && !text
             .chars()
@@ -308,10 +315,17 @@ fn chains(
             n_texts += 1;
         }
     }
-    let long = chains
-        .into_iter()
-        .filter(|chain| chain.sentences.len() >= MIN_CHAIN + usize::from(chain.is_loose));
-    long.map(|chain| chain.sentences).collect()
+    let is_long = |chain: &Chain| chain.sentences.len() >= MIN_CHAIN + usize::from(chain.is_loose);
+    let n_chained: usize = chains
+        .iter()
+        .filter(|chain| is_long(chain))
+        .map(|chain| chain.sentences.len())
+        .sum();
+    let is_short = |&at: &usize| paragraphs[at].text.chars().count() <= MAX_UNCHAINED;
+    let taken = chains.into_iter().filter(|chain| {
+        is_long(chain) || n_chained >= MANY && chain.sentences.iter().all(is_short)
+    });
+    taken.map(|chain| chain.sentences).collect()
 }
 
 #[derive(Default)]
