@@ -41,6 +41,26 @@ pub(crate) fn squeeze(text: &str) -> String {
     squeezed
 }
 
+/// The words of a list written as one string, parted by blanks.
+pub(crate) fn words(list: &'static str) -> impl Iterator<Item = &'static str> {
+    list.split_ascii_whitespace()
+}
+
+/// Whether the text begins with a word of the list.
+pub(crate) fn starts_with_any(text: &str, list: &'static str) -> bool {
+    words(list).any(|word| text.starts_with(word))
+}
+
+/// Whether the text ends with a word of the list.
+pub(crate) fn ends_with_any(text: &str, list: &'static str) -> bool {
+    words(list).any(|word| text.ends_with(word))
+}
+
+/// Whether a word of the list stands in the text.
+pub(crate) fn contains_any(text: &str, list: &'static str) -> bool {
+    words(list).any(|word| text.contains(word))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -3,7 +3,7 @@
 //! Only whole lines in set forms are taken, so that no sentence of a report is lost. Some forms count only
 //! near the head or the foot of the page, where report text does not use them.
 
-use super::blank::{squeeze, trim};
+use super::blank::{contains_any, squeeze, starts_with_any, trim, words};
 
 /// How many lines at either end of a document are its head and its foot.
 const MARGIN: usize = 16;
@@ -39,75 +39,27 @@ fn comment_length(texts: &[&str]) -> usize {
         .map_or(1, |ord| ord + 1)
 }
 
+/// Whole lines that are furniture; normalized, without blanks and final colon.
+const WHOLE: &str = "下载 打印 全屏 收藏 加大 还原 减小 分享 关闭 返回顶部 首页 打印本页 关闭窗口 关闭本页 分享到微信 相关报道 相关链接 \
+                     相关文档 相关新闻 e-mail推荐 【e-mail推荐 扫一扫在手机打开当前页 <hr> publicdomain [打印] [关闭] 分享到 打印文章 \
+                     回到顶部 纠错";
+/// How lines of furniture begin wherever they stand.
+const OPENINGS: &str = "【字号 【字体 [字号 [字体 字号: 字体: 【打印 【关闭 【大中小】 【下载 当前位置: 您的位置: 您现在的位置: 责任编辑: \
+                        (责任编辑 上一篇: 下一篇: 浏览次数: 阅读次数: 点击数: 阅读量: 访问量: 分享到: 法宝联想: publicdomain -->";
+/// How lines of furniture begin at the head and the foot of a page.
+const MARGIN_OPENINGS: &str = "来源: 信息来源: 稿件来源: 文章来源: 作者: 发表时间: 发布日期: 发布时间: 编辑: 校对: 审核: 中央政府门户网站";
+/// Fields of a date.
+const DATE_FIELDS: &str = "时间: 日期: 发布时间: 发布日期: 更新时间: 发表时间: 录入时间:";
+
 /// What is furniture wherever it stands.
 fn is_furniture(text: &str) -> bool {
-    let n_chars = text.chars().take(MAX_METADATA + 1).count();
-    if n_chars > MAX_METADATA {
+    if text.chars().nth(MAX_METADATA).is_some() {
         return is_licence(text);
     }
-    const WHOLE: [&str; 30] = [
-        "下载",
-        "打印",
-        "全屏",
-        "收藏",
-        "加大",
-        "还原",
-        "减小",
-        "分享",
-        "关闭",
-        "返回顶部",
-        "首页",
-        "打印本页",
-        "关闭窗口",
-        "关闭本页",
-        "分享到微信",
-        "相关报道",
-        "相关链接",
-        "相关文档",
-        "相关新闻",
-        "e-mail推荐",
-        "【e-mail推荐",
-        "扫一扫在手机打开当前页",
-        "<hr>",
-        "publicdomain",
-        "[打印]",
-        "[关闭]",
-        "分享到",
-        "打印文章",
-        "回到顶部",
-        "纠错",
-    ];
-    const OPENINGS: [&str; 26] = [
-        "【字号",
-        "【字体",
-        "[字号",
-        "[字体",
-        "字号:",
-        "字体:",
-        "【打印",
-        "【关闭",
-        "【大中小】",
-        "【下载",
-        "当前位置:",
-        "您的位置:",
-        "您现在的位置:",
-        "责任编辑:",
-        "(责任编辑",
-        "上一篇:",
-        "下一篇:",
-        "浏览次数:",
-        "阅读次数:",
-        "点击数:",
-        "阅读量:",
-        "访问量:",
-        "分享到:",
-        "法宝联想:",
-        "publicdomain",
-        "-->",
-    ];
     let text = squeeze(text);
-    WHOLE.contains(&text.trim_end_matches(':'))
-        || OPENINGS.iter().any(|opening| text.starts_with(opening))
+    let whole = text.trim_end_matches(':');
+    words(WHOLE).any(|word| word == whole)
+        || starts_with_any(&text, OPENINGS)
         || is_symbols(&text)
         || is_page_number(&text)
         || is_time(&text)
@@ -115,26 +67,12 @@ fn is_furniture(text: &str) -> bool {
 
 /// What is furniture at the head and the foot of a page.
 fn is_margin(text: &str) -> bool {
-    const OPENINGS: [&str; 12] = [
-        "来源:",
-        "信息来源:",
-        "稿件来源:",
-        "文章来源:",
-        "作者:",
-        "发表时间:",
-        "发布日期:",
-        "发布时间:",
-        "编辑:",
-        "校对:",
-        "审核:",
-        "中央政府门户网站",
-    ];
-    let n_chars = text.chars().take(MAX_METADATA + 1).count();
+    if text.chars().nth(MAX_METADATA).is_some() {
+        return false;
+    }
     let text = squeeze(text);
-    n_chars <= MAX_METADATA
-        && !text.ends_with(['。', ';'])
-        && (OPENINGS.iter().any(|opening| text.starts_with(opening))
-            || matches!(text.as_str(), "大" | "中" | "小"))
+    let is_metadata = starts_with_any(&text, MARGIN_OPENINGS) && !text.ends_with(['。', ';']);
+    is_metadata || matches!(text.as_str(), "大" | "中" | "小")
 }
 
 /// Whether the line completes the furniture above it, as a value does its field.
@@ -150,35 +88,19 @@ fn continues(above: &str, text: &str) -> bool {
 
 /// `时间:2022-09-01 06:12:00`, with or without the word.
 fn is_time(text: &str) -> bool {
-    let value = [
-        "时间:",
-        "日期:",
-        "发布时间:",
-        "发布日期:",
-        "更新时间:",
-        "发表时间:",
-        "录入时间:",
-    ]
-    .iter()
-    .find_map(|field| text.strip_prefix(field));
-    let is_date = |text: &str| {
-        text.starts_with(|ch: char| ch.is_ascii_digit())
-            && text
-                .chars()
-                .filter(|ch| matches!(ch, '-' | '/' | '.' | '年' | '月'))
-                .count()
-                >= 2
-    };
-    match value {
-        Some(value) => is_date(value),
-        None => {
-            is_date(text)
-                && text.matches(':').count() >= 1
-                && text
-                    .chars()
-                    .all(|ch| ch.is_ascii_digit() || "-/:. ".contains(ch))
-        }
+    if let Some(value) = words(DATE_FIELDS).find_map(|field| text.strip_prefix(field)) {
+        return begins_with_date(value);
     }
+    let is_clock = |ch: char| ch.is_ascii_digit() || "-/:. ".contains(ch);
+    begins_with_date(text) && text.contains(':') && text.chars().all(is_clock)
+}
+
+fn begins_with_date(text: &str) -> bool {
+    let n_marks = text
+        .chars()
+        .filter(|ch| matches!(ch, '-' | '/' | '.' | '年' | '月'))
+        .count();
+    text.starts_with(|ch: char| ch.is_ascii_digit()) && n_marks >= 2
 }
 
 /// `- 3 -`, `第3页`, `第3页共10页`; a number alone may be text.
@@ -216,17 +138,10 @@ fn is_symbols(text: &str) -> bool {
 
 /// The licence notes under texts of Wikisource.
 fn is_licence(text: &str) -> bool {
-    [
-        "本作品是中华人民共和国的法律",
-        "本作品來自",
-        "本作品来自",
-        "本作品在",
-    ]
-    .iter()
-    .any(|opening| text.starts_with(opening))
-        && ["公有领域", "公有領域"]
-            .iter()
-            .any(|word| text.contains(word))
+    starts_with_any(
+        text,
+        "本作品是中华人民共和国的法律 本作品來自 本作品来自 本作品在",
+    ) && contains_any(text, "公有领域 公有領域")
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ mod furniture;
 pub mod issuer;
 pub mod kind;
 pub mod outline;
+mod page;
 pub mod role;
 mod title;
 

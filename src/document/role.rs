@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::blank::squeeze;
+use super::blank::{squeeze, words};
 
 /// The function of a section in a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -40,9 +40,11 @@ impl Role {
             return None;
         }
         let heading = squeeze(heading);
-        let found = WORDS.iter().filter_map(|&(word, role)| {
-            Some((heading.rfind(word)? + word.len(), word.len(), role))
-        });
+        let table = WORDS
+            .iter()
+            .flat_map(|&(role, list)| words(list).map(move |word| (word, role)));
+        let found = table
+            .filter_map(|(word, role)| Some((heading.rfind(word)? + word.len(), word.len(), role)));
         found
             .max_by_key(|&(end, len, _)| (end, len))
             .map(|(_, _, role)| role)
@@ -52,53 +54,21 @@ impl Role {
 /// Longest heading that names what its section is for, in characters; longer ones state a point.
 const MAX_HEADING: usize = 24;
 
-/// Words of headings that tell what a section is for.
-const WORDS: [(&str, Role); 45] = [
-    ("基本情况", Role::Overview),
-    ("总体情况", Role::Overview),
-    ("概况", Role::Overview),
-    ("概述", Role::Overview),
-    ("背景", Role::Overview),
-    ("现状", Role::Overview),
-    ("做法", Role::Measures),
-    ("主要措施", Role::Measures),
-    ("工作措施", Role::Measures),
-    ("保障措施", Role::Measures),
-    ("开展情况", Role::Measures),
-    ("完成情况", Role::Measures),
-    ("主要工作", Role::Measures),
-    ("工作情况", Role::Measures),
-    ("工作回顾", Role::Measures),
-    ("成效", Role::Results),
-    ("成果", Role::Results),
-    ("成绩", Role::Results),
-    ("成就", Role::Results),
-    ("收获", Role::Results),
-    ("效果", Role::Results),
-    ("体会", Role::Lessons),
-    ("经验", Role::Lessons),
-    ("启示", Role::Lessons),
-    ("感悟", Role::Lessons),
-    ("问题", Role::Problems),
-    ("不足", Role::Problems),
-    ("困难", Role::Problems),
-    ("差距", Role::Problems),
-    ("挑战", Role::Problems),
-    ("短板", Role::Problems),
-    ("打算", Role::Plans),
-    ("计划", Role::Plans),
-    ("下一步", Role::Plans),
-    ("下步", Role::Plans),
-    ("今后", Role::Plans),
-    ("工作思路", Role::Plans),
-    ("工作安排", Role::Plans),
-    ("工作重点", Role::Plans),
-    ("重点工作", Role::Plans),
-    ("重点任务", Role::Plans),
-    ("主要任务", Role::Plans),
-    ("努力方向", Role::Plans),
-    ("建议", Role::Proposals),
-    ("对策", Role::Proposals),
+/// Words of headings that tell what a section is for; normalized.
+const WORDS: [(Role, &str); 7] = [
+    (Role::Overview, "基本情况 总体情况 概况 概述 背景 现状"),
+    (
+        Role::Measures,
+        "做法 主要措施 工作措施 保障措施 开展情况 完成情况 主要工作 工作情况 工作回顾",
+    ),
+    (Role::Results, "成效 成果 成绩 成就 收获 效果"),
+    (Role::Lessons, "体会 经验 启示 感悟"),
+    (Role::Problems, "问题 不足 困难 差距 挑战 短板"),
+    (
+        Role::Plans,
+        "打算 计划 下一步 下步 今后 工作思路 工作安排 工作重点 重点工作 重点任务 主要任务 努力方向",
+    ),
+    (Role::Proposals, "建议 对策"),
 ];
 
 #[cfg(test)]

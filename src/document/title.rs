@@ -1,6 +1,6 @@
 //! The title that the text prints: the first short line, together with the lines it is broken over.
 
-use super::blank::{is_blank, squeeze};
+use super::blank::{ends_with_any, is_blank, squeeze};
 use super::outline::{Ending, Paragraph, Place, ending, is_salutation, label};
 use super::{Given, Style};
 use std::ops::Range;
@@ -16,31 +16,32 @@ const MAX_LINES: usize = 4;
 ///
 /// The given title is looked for first, then a line of style title, then the text's own title line.
 pub(super) fn find(paragraphs: &[Paragraph<'_>], given: &Given) -> Option<Range<usize>> {
-    let top = || {
-        paragraphs
-            .iter()
-            .enumerate()
-            .filter(|(_, p)| p.place != Place::Furniture)
-            .take(MAX_DEPTH)
-    };
-    if let Some(title) = given
+    let styled = paragraphs.iter().position(|p| p.style == Style::Title);
+    match given
         .title
         .as_deref()
         .map(squeeze)
         .filter(|title| !title.is_empty())
     {
-        return top()
-            .find(|(_, p)| squeeze_short(p.text) == Some(title.clone()))
-            .map(|(ord, _)| ord..ord + 1);
+        Some(title) => top(paragraphs)
+            .find(|(_, p)| squeeze_short(p.text).as_ref() == Some(&title))
+            .map(|(ord, _)| ord..ord + 1),
+        None => styled
+            .map(|ord| ord..ord + 1)
+            .or_else(|| printed(paragraphs)),
     }
-    if let Some((ord, _)) = paragraphs
-        .iter()
-        .enumerate()
-        .find(|(_, p)| p.style == Style::Title)
-    {
-        return Some(ord..ord + 1);
-    }
-    let (first, paragraph) = top().next()?;
+}
+
+/// The first lines that are no furniture.
+fn top<'a>(paragraphs: &'a [Paragraph<'a>]) -> impl Iterator<Item = (usize, &'a Paragraph<'a>)> {
+    let lines = paragraphs.iter().enumerate();
+    lines
+        .filter(|(_, p)| p.place != Place::Furniture)
+        .take(MAX_DEPTH)
+}
+
+fn printed(paragraphs: &[Paragraph<'_>]) -> Option<Range<usize>> {
+    let (first, paragraph) = top(paragraphs).next()?;
     match paragraph.style {
         Style::Heading(level) if is_only_of_level(paragraphs, level) => Some(first..first + 1),
         Style::Heading(_) => None,
@@ -120,20 +121,15 @@ fn is_broken(paragraphs: &[Paragraph<'_>], at: usize, end: usize) -> bool {
         .any(|p| names_kind(p.text) && !p.text.contains(['：', ':']))
 }
 
+/// Names of kinds of documents, with which titles end.
+const KINDS: &str = "报告 总结 通知 办法 意见 规定 方案 讲话 文件 条例 决定 决议 公报 计划 规划 纲要 要点 汇报 批复 通报 公告 通告 请示 \
+                     纪要 细则 章程 致辞 措施 规范 规则 协议 合同 制度 解释 答复 法 函 书";
+
 /// Whether the line ends with the name of a kind of document, as titles do.
-pub(super) fn names_kind(text: &str) -> bool {
-    const KINDS: [&str; 38] = [
-        "报告", "总结", "通知", "办法", "意见", "规定", "方案", "讲话", "文件", "条例", "决定",
-        "决议", "公报", "计划", "规划", "纲要", "要点", "汇报", "批复", "通报", "公告", "通告",
-        "请示", "纪要", "细则", "章程", "致辞", "措施", "规范", "规则", "协议", "合同", "制度",
-        "解释", "答复", "法", "函", "书",
-    ];
+fn names_kind(text: &str) -> bool {
     let text = squeeze(text);
-    let text = match (text.ends_with(')'), text.rfind('(')) {
-        (true, Some(open)) => &text[..open],
-        _ => &text,
-    };
-    KINDS.iter().any(|kind| text.ends_with(kind))
+    let bracket = text.rfind('(').filter(|_| text.ends_with(')'));
+    ends_with_any(&text[..bracket.unwrap_or(text.len())], KINDS)
 }
 
 /// `国办发〔2005〕37号`, alone on its line.

@@ -14,6 +14,8 @@ use crate::document::blank::{is_blank, squeeze, trim};
 const MAX_ENTRY: usize = 60;
 /// Fewest lines that make a table without the word 目录.
 const MIN_ENTRIES: usize = 3;
+/// Most lines that are read as one table, so that reading stays linear in the text.
+const MAX_ENTRIES: usize = 400;
 
 /// The ranges of `texts` that are tables of contents, in order.
 pub(in crate::document) fn contents(texts: &[&str]) -> Vec<Range<usize>> {
@@ -42,7 +44,7 @@ pub(in crate::document) fn contents(texts: &[&str]) -> Vec<Range<usize>> {
 fn headed(texts: &[&str], at: usize) -> Option<Range<usize>> {
     let mut seen: HashMap<String, usize> = HashMap::new();
     let mut numbered = at + 1;
-    for (ord, text) in texts.iter().enumerate().skip(at + 1) {
+    for (ord, text) in texts.iter().enumerate().skip(at + 1).take(MAX_ENTRIES) {
         let Some(key) = entry(text) else { break };
         if seen.contains_key(&key) {
             return Some(at..ord);
@@ -65,7 +67,11 @@ fn run(texts: &[&str], at: usize, last: &HashMap<String, usize>) -> usize {
                     .and_then(|key| last.get(&key))
                     .is_some_and(|&place| place > *ord + 1)
     };
-    let end = (at..texts.len()).take_while(is_entry).count() + at;
+    let end = (at..texts.len())
+        .take(MAX_ENTRIES)
+        .take_while(is_entry)
+        .count()
+        + at;
     // What recurs inside the run itself is no table but a list printed twice.
     let outside = |ord: usize| {
         has_leader(texts[ord])

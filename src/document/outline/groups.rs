@@ -7,8 +7,7 @@
 use std::collections::HashMap;
 
 use super::label::{Form, Label};
-use super::levels::{Entry, Kind};
-use super::statement::{Ending, Shape, ending, is_topic_line, is_topic_sentence, shape};
+use super::statement::{Ending, Shape, ending, is_topic_line, is_topic_sentence};
 
 /// A labelled paragraph among its siblings.
 pub(super) struct Item<'a> {
@@ -16,6 +15,8 @@ pub(super) struct Item<'a> {
     pub(super) label: Label<'a>,
     /// What stands behind the label.
     pub(super) shape: Shape<'a>,
+    /// What it stands under; items of one form under one parent are siblings.
+    pub(super) parent: Option<usize>,
     /// Whether text or a number of its own follows below it.
     pub(super) has_content: bool,
     /// Whether it stands in a list of terms.
@@ -50,65 +51,60 @@ const MAX_IN_ARTICLE: usize = 16;
 /// Longest sentence of the form `关于……，……` that is a heading as a whole, in characters.
 const MAX_ABOUT: usize = 45;
 
-/// Decides for each item; `parents` are ordinals of the entry that each item's entry stands under.
-pub(super) fn verdicts<'a>(items: &[Item<'a>], parents: &[Option<usize>]) -> Vec<Verdict<'a>> {
+/// Decides for each item.
+pub(super) fn verdicts<'a>(items: &[Item<'a>]) -> Vec<Verdict<'a>> {
     let mut verdicts = vec![Verdict::Text; items.len()];
-    for group in groups(items, parents) {
-        let voices: Vec<Voice> = group
-            .iter()
-            .map(|&ord| voice(&items[ord], Some(&ord) == group.last()))
-            .collect();
-        let n_headings = voices
-            .iter()
-            .filter(|&&voice| voice == Voice::Heading)
-            .count();
-        let n_texts = voices.iter().filter(|&&voice| voice == Voice::Text).count();
-        let is_list =
-            n_headings <= n_texts && !(n_headings == n_texts && voices[0] == Voice::Heading);
-        if is_list || n_headings == 0 || is_stray(items, &group) {
+    for group in groups(items) {
+        if is_stray(items, &group) {
             continue;
         }
-        // `第一，` opens an argument, whose first sentence is often long.
-        let n_needed = if items[group[0]].label.form == Form::Ordinal {
-            1
-        } else {
-            2
-        };
-        for (&ord, voice) in group.iter().zip(voices) {
-            verdicts[ord] = match voice {
-                Voice::Heading | Voice::Unsure => as_heading(&items[ord]),
-                Voice::Text if n_headings >= n_texts * n_needed => among_headings(&items[ord]),
-                Voice::Text => Verdict::Text,
-            };
+        let last = group.last();
+        let voices: Vec<Voice> = group
+            .iter()
+            .map(|ord| voice(&items[*ord], Some(ord) == last))
+            .collect();
+        for (ord, verdict) in group.iter().zip(count(items, &group, &voices)) {
+            verdicts[*ord] = verdict;
         }
     }
     verdicts
 }
 
+/// The verdicts on the items of one group; in a tie the first item decides.
+fn count<'a>(items: &[Item<'a>], group: &[usize], voices: &[Voice]) -> Vec<Verdict<'a>> {
+    let n = |wanted: Voice| voices.iter().filter(|&&voice| voice == wanted).count();
+    let (n_headings, n_texts) = (n(Voice::Heading), n(Voice::Text));
+    let is_tie = n_headings > 0 && n_headings == n_texts;
+    if n_headings <= n_texts && !(is_tie && voices[0] == Voice::Heading) {
+        return vec![Verdict::Text; group.len()];
+    }
+    // `第一，` opens an argument, whose first sentence is often long.
+    let is_argument = items[group[0]].label.form == Form::Ordinal;
+    let is_clear = n_headings >= n_texts * if is_argument { 1 } else { 2 };
+    let verdict = |(&ord, voice): (&usize, &Voice)| match voice {
+        Voice::Heading | Voice::Unsure => as_heading(&items[ord]),
+        Voice::Text if is_clear => among_headings(&items[ord]),
+        Voice::Text => Verdict::Text,
+    };
+    group.iter().zip(voices).map(verdict).collect()
+}
+
 /// Whether the group is a single article or point, which numbers nothing: `第一条` in a quotation.
 fn is_stray(items: &[Item<'_>], group: &[usize]) -> bool {
-    let first = &items[group[0]].label;
-    group.len() < 2
-        && match first.form {
-            Form::Point => true,
-            Form::Article => {
-                items
-                    .iter()
-                    .filter(|item| item.label.form == Form::Article)
-                    .take(2)
-                    .count()
-                    < 2
-            }
-            _ => false,
-        }
+    let is_article = |item: &&Item<'_>| item.label.form == Form::Article;
+    match items[group[0]].label.form {
+        Form::Point => group.len() < 2,
+        Form::Article if group.len() < 2 => items.iter().filter(is_article).take(2).count() < 2,
+        _ => false,
+    }
 }
 
 /// Items of one form under one parent, up to where their numbers begin anew.
-fn groups(items: &[Item<'_>], parents: &[Option<usize>]) -> Vec<Vec<usize>> {
+fn groups(items: &[Item<'_>]) -> Vec<Vec<usize>> {
     let mut groups: Vec<Vec<usize>> = Vec::new();
     let mut open: HashMap<(Option<usize>, Form), usize> = HashMap::new();
     for (ord, item) in items.iter().enumerate() {
-        let key = (parents[ord], item.label.form);
+        let key = (item.parent, item.label.form);
         let goes_on = open.get(&key).copied().filter(|&group| {
             groups[group]
                 .last()
@@ -129,30 +125,41 @@ fn voice(item: &Item<'_>, is_last: bool) -> Voice {
     if item.label.form == Form::Article {
         return Voice::Heading;
     }
-    // Clauses of an article end with a stop; a few words without one are a heading of its own.
-    let is_bare = matches!(item.shape, Shape::Alone { title, ending: Ending::Open } if title.chars().count() <= MAX_IN_ARTICLE);
-    if item.in_article && !(is_bare && item.has_content) || ends_in_clause(item) {
+    if item.in_article && !is_heading_in_article(item) || ends_in_clause(item) {
         return Voice::Text;
     }
-    let heading_if = |holds: bool| if holds { Voice::Heading } else { Voice::Text };
-    match item.shape {
-        Shape::Empty => heading_if(item.has_content),
-        Shape::Alone { title, ending } if is_structural(item.label.form) => {
-            heading_if(ending == Ending::Open && is_topic_line(title, ending))
+    let is_structural = is_structural(item.label.form);
+    let holds = match item.shape {
+        Shape::Empty => item.has_content,
+        Shape::Alone { title, ending } if is_structural => {
+            ending == Ending::Open && is_topic_line(title, ending)
         }
         Shape::Alone { title, ending } => {
-            match is_topic_line(title, ending) && (!item.in_glossary || ending == Ending::Open) {
-                true if item.has_content => Voice::Heading,
-                true if is_last => Voice::Unsure,
-                _ => Voice::Text,
+            let is_topic =
+                is_topic_line(title, ending) && (!item.in_glossary || ending == Ending::Open);
+            if is_topic && !item.has_content && is_last {
+                return Voice::Unsure;
             }
+            is_topic && item.has_content
         }
-        Shape::RunIn { title } => heading_if(
-            !item.in_glossary && !is_structural(item.label.form) && is_topic_sentence(title),
-        ),
-        Shape::Colon { .. } => heading_if(!item.in_glossary),
-        Shape::Glued { .. } => Voice::Heading,
-    }
+        Shape::RunIn { title } => !item.in_glossary && !is_structural && is_topic_sentence(title),
+        // `①某人：《某书》……` is a note.
+        Shape::Colon { .. } => !item.in_glossary && item.label.form != Form::Mark,
+        Shape::Glued { .. } => true,
+    };
+    if holds { Voice::Heading } else { Voice::Text }
+}
+
+/// Clauses of an article end with a stop; a few words without one are a heading of its own.
+fn is_heading_in_article(item: &Item<'_>) -> bool {
+    let Shape::Alone {
+        title,
+        ending: Ending::Open,
+    } = item.shape
+    else {
+        return false;
+    };
+    item.has_content && title.chars().count() <= MAX_IN_ARTICLE
 }
 
 /// `；` at the end makes a list; `，` at the end of several sentences is a slip for the stop.
@@ -189,16 +196,16 @@ fn among_headings<'a>(item: &Item<'a>) -> Verdict<'a> {
             title,
             ending: Ending::Stop,
         } if item.has_content => (title, Verdict::Line(title)),
-        Shape::Alone { title, .. } if title.starts_with("关于") => (title, Verdict::Text),
+        Shape::Alone { title, .. } => (title, Verdict::Text),
         _ => return Verdict::Text,
     };
     let n_chars = title.chars().count();
-    match title.split_once('，') {
-        Some((about, _))
-            if about.starts_with("关于") && (n_chars > MAX_ABOUT || verdict == Verdict::Text) =>
-        {
-            Verdict::RunIn(about)
-        }
+    let about = title
+        .split_once('，')
+        .map(|(about, _)| about)
+        .filter(|about| about.starts_with("关于"));
+    match about {
+        Some(about) if n_chars > MAX_ABOUT || verdict == Verdict::Text => Verdict::RunIn(about),
         _ if n_chars <= MAX_AMONG_HEADINGS && !title.contains(['；', '：']) => verdict,
         _ => Verdict::Text,
     }
@@ -237,23 +244,7 @@ fn is_structural(form: Form) -> bool {
     )
 }
 
-/// Reads a labelled paragraph by itself.
-pub(super) fn item(label: Label<'_>) -> Item<'_> {
-    Item {
-        label,
-        shape: shape(label.rest),
-        has_content: false,
-        in_glossary: false,
-        in_article: false,
-    }
-}
-
 /// Whether a heading of this shape is alone on its line.
 pub(super) fn is_alone(shape: &Shape<'_>) -> bool {
     matches!(shape, Shape::Empty | Shape::Alone { .. })
-}
-
-/// Whether the entry is an article of a statute.
-pub(super) fn is_article(entry: &Entry<'_>) -> bool {
-    entry.kind == Kind::Labelled(Form::Article)
 }

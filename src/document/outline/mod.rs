@@ -15,7 +15,10 @@
 //! [`label`] has the grammar of labels. A paragraph with a label is a heading if it and its siblings read as
 //! such (`groups`, `statement`); levels follow from how the labels nest in this document (`levels`).
 
+mod candidates;
+mod chains;
 mod contents;
+mod forms;
 mod groups;
 pub mod label;
 mod levels;
@@ -27,9 +30,10 @@ pub(in crate::document) use contents::contents;
 pub(in crate::document) use statement::{Ending, ending};
 pub(in crate::document) use unlabelled::{is_salutation, names_part};
 
-use self::groups::{Item, Verdict};
-use self::label::{Form, Label};
-use self::levels::{Entry, Kind, Reach};
+use self::candidates::{Candidate, candidates, judge};
+use self::groups::Verdict;
+use self::label::Label;
+use self::levels::Entry;
 use super::Style;
 use super::blank::trim;
 
@@ -80,7 +84,7 @@ pub(super) fn outline(paragraphs: &[Paragraph<'_>]) -> Vec<Heading> {
     let unlabelled = unlabelled::unlabelled(paragraphs, &labels);
     let candidates = candidates(paragraphs, &labels, &unlabelled);
     let entries: Vec<Entry<'_>> = candidates.iter().map(|candidate| candidate.entry).collect();
-    let verdicts = judge(&candidates, &entries, &levels::nest(&entries), paragraphs);
+    let verdicts = judge(&candidates, &levels::nest(&entries), paragraphs);
     let accepted: Vec<Accepted<'_>> = candidates
         .iter()
         .zip(verdicts)
@@ -106,145 +110,6 @@ fn read_label<'a>(paragraph: &Paragraph<'a>) -> Option<Label<'a>> {
         None
     }
 }
-
-/// A paragraph that may be a heading.
-struct Candidate<'a> {
-    paragraph: usize,
-    entry: Entry<'a>,
-    label: Option<Label<'a>>,
-    text: &'a str,
-}
-
-fn candidates<'a>(
-    paragraphs: &[Paragraph<'a>],
-    labels: &[Option<Label<'a>>],
-    unlabelled: &[Option<Kind>],
-) -> Vec<Candidate<'a>> {
-    let mut candidates: Vec<Candidate<'a>> = Vec::new();
-    for (ord, paragraph) in paragraphs.iter().enumerate() {
-        let label = labels[ord];
-        let Some(kind) = kind(paragraph, label.as_ref(), unlabelled[ord]) else {
-            continue;
-        };
-        let adjacent = ord > 0
-            && candidates
-                .last()
-                .is_some_and(|last| last.paragraph == ord - 1 && last.is_alone());
-        let ordinal = label.map_or(0, |label| label.ordinal);
-        // A label borrows the line, its name the label.
-        let name = label.map_or("", |label| &label.text[..label.name().len()]);
-        let entry = Entry {
-            kind,
-            ordinal,
-            name,
-            adjacent,
-        };
-        candidates.push(Candidate {
-            paragraph: ord,
-            entry,
-            label,
-            text: paragraph.text,
-        });
-    }
-    candidates
-}
-
-fn kind(
-    paragraph: &Paragraph<'_>,
-    label: Option<&Label<'_>>,
-    unlabelled: Option<Kind>,
-) -> Option<Kind> {
-    let is_statute = |form| {
-        matches!(
-            form,
-            Form::Volume | Form::Chapter | Form::Section | Form::Article
-        )
-    };
-    match (paragraph.style, label) {
-        (_, _) if matches!(paragraph.place, Place::Furniture | Place::Title) => None,
-        (Style::Heading(level), label) if !label.is_some_and(|label| is_statute(label.form)) => {
-            Some(Kind::Styled(level))
-        }
-        (_, Some(label)) if label.form == Form::Named && label.name().starts_with('附') => {
-            Some(Kind::Topic(Reach::Apart))
-        }
-        (_, Some(label)) => Some(Kind::Labelled(label.form)),
-        (_, None) => unlabelled,
-    }
-}
-
-impl Candidate<'_> {
-    fn is_alone(&self) -> bool {
-        self.label
-            .is_none_or(|label| groups::is_alone(&statement::shape(label.rest)))
-    }
-}
-
-/// Whether each candidate is a heading, and how.
-fn judge<'a>(
-    candidates: &[Candidate<'a>],
-    entries: &[Entry<'_>],
-    parents: &[Option<usize>],
-    paragraphs: &[Paragraph<'_>],
-) -> Vec<Verdict<'a>> {
-    let mut verdicts: Vec<Verdict<'a>> = candidates
-        .iter()
-        .map(|candidate| Verdict::Line(candidate.text))
-        .collect();
-    let mut items: Vec<Item<'a>> = Vec::new();
-    let mut places: Vec<usize> = Vec::new();
-    let mut item_parents: Vec<Option<usize>> = Vec::new();
-    for (ord, candidate) in candidates.iter().enumerate() {
-        let Some(label) = candidate.label else {
-            continue;
-        };
-        let mut item = groups::item(label);
-        item.has_content = has_content(ord, candidates, parents, paragraphs);
-        item.in_article = parents[ord].is_some_and(|parent| groups::is_article(&entries[parent]));
-        item.in_glossary =
-            parents[ord].is_some_and(|parent| unlabelled::is_glossary(candidates[parent].text));
-        items.push(item);
-        places.push(ord);
-        item_parents.push(parents[ord]);
-    }
-    for (ord, verdict) in places
-        .into_iter()
-        .zip(groups::verdicts(&items, &item_parents))
-    {
-        let is_styled = paragraphs[candidates[ord].paragraph].style != Style::Plain;
-        let label = candidates[ord]
-            .label
-            .filter(|_| is_styled && verdict == Verdict::Text);
-        verdicts[ord] = label.map_or(verdict, |label| Verdict::Line(label.rest));
-    }
-    verdicts
-}
-
-/// Whether what comes below a candidate is its own: text, or an entry under it.
-fn has_content(
-    ord: usize,
-    candidates: &[Candidate<'_>],
-    parents: &[Option<usize>],
-    paragraphs: &[Paragraph<'_>],
-) -> bool {
-    let this = candidates[ord].paragraph;
-    let below = paragraphs[this + 1..]
-        .iter()
-        .position(|p| p.place != Place::Furniture)
-        .map(|offset| this + 1 + offset);
-    match (below, candidates.get(ord + 1)) {
-        (None, _) => false,
-        (Some(below), Some(next)) if next.paragraph == below => parents[ord + 1] == Some(ord),
-        // A list of attachments ends before the signature; an attachment begins with text.
-        (Some(below), _) if candidates[ord].entry.kind == Kind::Topic(Reach::Apart) => {
-            paragraphs[below].text.chars().nth(MIN_TEXT).is_some()
-        }
-        (Some(_), _) => true,
-    }
-}
-
-/// Shortest paragraph that an attachment begins with, in characters.
-const MIN_TEXT: usize = 24;
 
 struct Accepted<'a> {
     paragraph: usize,
@@ -285,5 +150,243 @@ impl Accepted<'_> {
             run_in: self.run_in,
             parent,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The outline as `level label|title`, with `+` before run-in headings.
+    fn read(text: &str, styles: &[(usize, Style)]) -> Vec<String> {
+        let style = |ord| {
+            styles
+                .iter()
+                .find(|(line, _)| *line == ord)
+                .map_or(Style::Plain, |(_, style)| *style)
+        };
+        let paragraphs: Vec<Paragraph<'_>> = text
+            .lines()
+            .enumerate()
+            .map(|(ord, line)| Paragraph {
+                text: trim(line),
+                style: style(ord + 1),
+                place: Place::Body,
+            })
+            .collect();
+        let show = |heading: &Heading| {
+            let mark = if heading.run_in { "+" } else { "" };
+            format!(
+                "{mark}{} {}|{}",
+                heading.level,
+                heading.label.as_deref().unwrap_or("-"),
+                heading.title
+            )
+        };
+        outline(&paragraphs).iter().map(show).collect()
+    }
+
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        assert_eq!(read(text, &[]), expected);
+    }
+
+    const BODY: &str =
+        "园区全年接待客商三百余人次，新签约项目十二个，到位资金稳步增加，群众反映良好。";
+
+    #[test]
+    fn numbers_nest_and_may_jump() {
+        check(
+            &format!(
+                "一、做法\n（一）班子重视。{BODY}\n（三）措施有力。{BODY}\n三、问题\n1.人手\n{BODY}\n2、经费\n{BODY}\n五、打算\n{BODY}"
+            ),
+            &[
+                "1 一、|做法",
+                "+2 （一）|班子重视",
+                "+2 （三）|措施有力",
+                "1 三、|问题",
+                "2 1.|人手",
+                "2 2、|经费",
+                "1 五、|打算",
+            ],
+        );
+        check(
+            &format!("1. 总则\n1.1 范围\n{BODY}\n1.2 对象\n{BODY}\n2. 管理\n2.1 机构\n{BODY}"),
+            &[
+                "1 1.|总则",
+                "2 1.1|范围",
+                "2 1.2|对象",
+                "1 2.|管理",
+                "2 2.1|机构",
+            ],
+        );
+    }
+
+    #[test]
+    fn numbers_restart_under_another_heading() {
+        check(
+            &format!(
+                "三、措施\n第一，修路问题。\n{BODY}\n第二，治水问题。\n{BODY}\n一、清淤。{BODY}\n二、固堤。{BODY}\n第三，造林问题。\n{BODY}\n四、打算\n{BODY}"
+            ),
+            &[
+                "1 三、|措施",
+                "2 第一，|修路问题",
+                "2 第二，|治水问题",
+                "+3 一、|清淤",
+                "+3 二、|固堤",
+                "2 第三，|造林问题",
+                "1 四、|打算",
+            ],
+        );
+        check(
+            &format!("一、做法\n（一）甲项\n{BODY}\n二、问题\n（一）乙项\n{BODY}"),
+            &[
+                "1 一、|做法",
+                "2 （一）|甲项",
+                "1 二、|问题",
+                "2 （一）|乙项",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_document_may_invert_the_usual_order() {
+        check(
+            &format!("1.做法\n（一）甲项\n{BODY}\n（二）乙项\n{BODY}\n2.问题\n（一）丙项\n{BODY}"),
+            &[
+                "1 1.|做法",
+                "2 （一）|甲项",
+                "2 （二）|乙项",
+                "1 2.|问题",
+                "2 （一）|丙项",
+            ],
+        );
+    }
+
+    #[test]
+    fn statutes_rank_their_parts() {
+        check(
+            "第一编 总 则\n第一章 范围\n第一条 园区归管委会管理。\n第二章 机构\n第一节 设置\n第二条 管委会设三科：\n（一）综合科；\n（二）企业科。\n第三条【办公】管委会每日办公。",
+            &[
+                "1 第一编|总 则",
+                "2 第一章|范围",
+                "+4 第一条|",
+                "2 第二章|机构",
+                "3 第一节|设置",
+                "+4 第二条|",
+                "+4 第三条|办公",
+            ],
+        );
+        check(
+            "一、一般规定\n第一条 园区归管委会管理。\n二、附则\n第二条 本细则自公布之日起施行。",
+            &["1 一、|一般规定", "+2 第一条|", "1 二、|附则", "+2 第二条|"],
+        );
+        check(&format!("{BODY}\n第一条，反对浪费，这是我们的主张。"), &[]);
+    }
+
+    #[test]
+    fn list_items_are_no_headings() {
+        check(
+            "一、职责\n1、主持园区日常工作。\n2、起草园区年度计划。\n3、完成上级交办的工作。",
+            &["1 一、|职责"],
+        );
+        check(
+            &format!("一、目标\n（一）税收稳步增长；\n（二）就业稳步增长。\n二、问题\n{BODY}"),
+            &["1 一、|目标", "1 二、|问题"],
+        );
+        check(
+            "一、承租人应当按时交租。逾期加收滞纳金。\n二、出租人应当及时维修。怠于维修的减租。",
+            &[],
+        );
+        check(&format!("{BODY}\n（一）中所说的项目已经完工。{BODY}"), &[]);
+        check("要做到：一是班子带头。二是群众参与。", &[]);
+    }
+
+    #[test]
+    fn points_at_the_start_of_paragraphs_are_headings() {
+        check(
+            &format!("一、成效\n一是产业升级。{BODY}\n二是就业扩大。{BODY}"),
+            &["1 一、|成效", "+2 一是|产业升级", "+2 二是|就业扩大"],
+        );
+        check(&format!("一、成效\n一是产业升级。{BODY}"), &["1 一、|成效"]);
+        check(
+            &format!("一、场景\n应用一：选址\n{BODY}\n应用二：招商\n{BODY}"),
+            &["1 一、|场景", "2 应用一：|选址", "2 应用二：|招商"],
+        );
+    }
+
+    #[test]
+    fn run_in_headings_end_at_colon_or_blank() {
+        check(
+            &format!("1.适用范围：{BODY}\n2.收费标准：{BODY}"),
+            &["+1 1.|适用范围", "+1 2.|收费标准"],
+        );
+        check(
+            &format!("一、园区党的建设　　{BODY}\n二、园区企业服务　　{BODY}"),
+            &["+1 一、|园区党的建设", "+1 二、|园区企业服务"],
+        );
+    }
+
+    #[test]
+    fn unlabelled_lines_head_blocks() {
+        check(
+            &format!(
+                "{BODY}\n关于园区建设\n{BODY}\n一、道路\n{BODY}\n关于企业服务\n{BODY}\n结束语\n{BODY}"
+            ),
+            &[
+                "1 -|关于园区建设",
+                "2 一、|道路",
+                "1 -|关于企业服务",
+                "1 -|结束语",
+            ],
+        );
+        check(
+            &format!(
+                "一、成效\n推动道路加快建设。\n{BODY}{BODY}\n推动企业加快聚集。\n{BODY}{BODY}"
+            ),
+            &[
+                "1 一、|成效",
+                "2 -|推动道路加快建设",
+                "2 -|推动企业加快聚集",
+            ],
+        );
+        check(
+            &format!("一、成效\n{BODY}\n附件1\n园区项目清单\n1.道路\n{BODY}\n2.管网\n{BODY}"),
+            &["1 一、|成效", "1 -|园区项目清单", "2 1.|道路", "2 2.|管网"],
+        );
+        check(&format!("{BODY}\n园区管理委员会\n2009年8月20日"), &[]);
+        check(&format!("今年园区的\n主要目标\n是：{BODY}"), &[]);
+    }
+
+    #[test]
+    fn terms_are_listed_not_headed() {
+        check(
+            "名词解释\n1.“双百”行动：百家企业联系百个村庄。\n2.“三通”：通路、通水、通电。",
+            &["1 -|名词解释"],
+        );
+    }
+
+    #[test]
+    fn styles_are_taken_at_their_word() {
+        let styles = [
+            (1, Style::Heading(2)),
+            (3, Style::Heading(3)),
+            (5, Style::Heading(2)),
+        ];
+        assert_eq!(
+            read(
+                &format!("概况\n{BODY}\n一、区位\n{BODY}\n成效\n（一）税收\n{BODY}"),
+                &styles
+            ),
+            ["1 -|概况", "2 一、|区位", "1 -|成效", "2 （一）|税收",]
+        );
+    }
+
+    #[test]
+    fn a_bare_numeral_heads_a_part() {
+        check(
+            &format!("　　一\n{BODY}\n　　二\n{BODY}"),
+            &["1 一|", "1 二|"],
+        );
     }
 }

@@ -4,7 +4,7 @@
 //! sentence is a heading. A provision (`投标人应仔细阅读……`), a definition or an operative clause is not, however
 //! short it is: it says what holds, not what the paragraph is about.
 
-use crate::document::blank::{is_blank, trim, trim_start};
+use crate::document::blank::{contains_any, is_blank, starts_with_any, trim, trim_start};
 use crate::text::normalize::normalize;
 use crate::text::units::ends_sentence;
 
@@ -57,17 +57,15 @@ pub(super) fn shape(rest: &str) -> Shape<'_> {
     }
     let end = first_sentence(rest);
     let title = without_stop(&rest[..end]);
-    if end == rest.len() {
-        return Shape::Alone {
+    let glued = glued_title(rest)
+        .filter(|glued| !is_topic_sentence(title) || is_wide(&rest[glued.len()..]));
+    match glued {
+        Some(title) => Shape::Glued { title },
+        None if end < rest.len() => Shape::RunIn { title },
+        None => Shape::Alone {
             title,
             ending: ending(rest),
-        };
-    }
-    match glued_title(rest)
-        .filter(|glued| !is_topic_sentence(title) || is_wide(&rest[glued.len()..]))
-    {
-        Some(title) => Shape::Glued { title },
-        None => Shape::RunIn { title },
+        },
     }
 }
 
@@ -151,20 +149,11 @@ fn glued_title(rest: &str) -> Option<&str> {
 
 /// Words that announce what follows instead of naming it.
 fn leads_in(title: &str) -> bool {
-    const WORDS: [&str; 10] = [
-        "下列",
-        "以下",
-        "如下",
-        "包括",
-        "内容为",
-        "具备",
-        "提供",
-        "指出",
-        "强调",
-        "要求是",
-    ];
     let title = normalize(title);
-    WORDS.iter().any(|word| title.contains(word)) || title.ends_with('是')
+    contains_any(
+        &title,
+        "下列 以下 如下 包括 内容为 具备 提供 指出 强调 要求是",
+    ) || title.ends_with('是')
 }
 
 fn is_point(title: &str, max: usize) -> bool {
@@ -172,65 +161,22 @@ fn is_point(title: &str, max: usize) -> bool {
     (1..=max).contains(&n_chars) && title.chars().any(char::is_alphabetic) && !is_provision(title)
 }
 
+/// How provisions and requests begin.
+const PROVISION_OPENINGS: &str =
+    "请 凡 经批准 经本 经审 经研究 经国务院 根据 按照 自本 截至 鉴于 有鉴于 同意 违反 兹";
+/// Words that provisions and definitions hold; normalized.
+const PROVISION_WORDS: &str = "应当 不得 是指 系指 下列 如下 本办法 本规定 本条例 本细则 本通知 本规则 应按 应在 应于 \
+                               须在 须经 须按 有权 的, 应仔细 可以 方可 应不 应无 不予 视为";
+
 /// Whether the sentence lays down, defines or requests something.
 pub(super) fn is_provision(title: &str) -> bool {
-    const OPENINGS: [&str; 16] = [
-        "请",
-        "凡",
-        "经批准",
-        "经本",
-        "经审",
-        "经研究",
-        "经国务院",
-        "根据",
-        "按照",
-        "自本",
-        "截至",
-        "鉴于",
-        "有鉴于",
-        "同意",
-        "违反",
-        "兹",
-    ];
-    const WORDS: [&str; 27] = [
-        "应当",
-        "不得",
-        "是指",
-        "系指",
-        "下列",
-        "如下",
-        "本办法",
-        "本规定",
-        "本条例",
-        "本细则",
-        "本通知",
-        "本规则",
-        "应按",
-        "应在",
-        "应于",
-        "须在",
-        "须经",
-        "须按",
-        "有权",
-        "的,",
-        "应仔细",
-        "可以",
-        "方可",
-        "应不",
-        "应无",
-        "不予",
-        "视为",
-    ];
     let title = normalize(title);
-    OPENINGS.iter().any(|word| title.starts_with(word))
-        || WORDS.iter().any(|word| title.contains(word))
+    starts_with_any(&title, PROVISION_OPENINGS) || contains_any(&title, PROVISION_WORDS)
 }
 
 /// Whether the sentence reports quantities, as body text does.
 fn states_figures(title: &str) -> bool {
-    ["亿元", "万元", "%", "％", "个百分点", "億元", "萬元"]
-        .iter()
-        .any(|unit| title.contains(unit))
+    contains_any(title, "亿元 万元 % ％ 个百分点 億元 萬元")
 }
 
 #[cfg(test)]
