@@ -133,7 +133,7 @@ fn is_symbols(text: &str) -> bool {
     n_chars <= 40
         && !text
             .chars()
-            .any(|ch| ch.is_alphanumeric() || "《》“”（）()「」".contains(ch))
+            .any(|ch| ch.is_alphanumeric() || "《》“”（）()「」。、，；：".contains(ch))
 }
 
 /// The licence notes under texts of Wikisource.

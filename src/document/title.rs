@@ -80,17 +80,30 @@ fn own(paragraphs: &[Paragraph<'_>], first: usize) -> Option<Range<usize>> {
     Some(at..end)
 }
 
+/// Longest line with a comma that may be a title without naming a kind of document, in characters.
+const MAX_SLOGAN: usize = 24;
+
 fn may_be_title(text: &str) -> bool {
     let n_chars = text
         .chars()
         .filter(|&ch| !is_blank(ch))
         .take(MAX_TITLE + 1)
         .count();
+    let n_han = text
+        .chars()
+        .filter(|ch| ('\u{4e00}'..='\u{9fff}').contains(ch))
+        .take(3)
+        .count();
+    // A line that breaks off in a sentence, as the first of a wrapped paragraph does.
+    let is_sentence = text.contains('，') && n_chars > MAX_SLOGAN && !names_kind(text);
     (3..=MAX_TITLE).contains(&n_chars)
-        && matches!(ending(text), Ending::Open)
-        && text.chars().any(char::is_alphabetic)
+        && n_han == 3
+        && ending(text) == Ending::Open
         && !text.contains('。')
-        && !text.starts_with(['—', '（', '(', '·', '-'])
+        && !text.starts_with(['—', '（', '(', '·', '-', '、', '，', '”', '》'])
+        && !text.ends_with("日电")
+        && !text.ends_with("会议上")
+        && !is_sentence
         && !is_salutation(text)
         && label::lex(text).is_none()
 }
@@ -112,13 +125,13 @@ fn is_broken(paragraphs: &[Paragraph<'_>], at: usize, end: usize) -> bool {
         return false;
     }
     // The line that names the kind of document is close, and no sentence stands before it.
-    let ahead = paragraphs[end..]
-        .iter()
-        .take(MAX_LINES - (end - at))
-        .take_while(|p| is_open(p.text) && p.place == Place::Body);
-    ahead
-        .into_iter()
-        .any(|p| names_kind(p.text) && !p.text.contains(['：', ':']))
+    let last = paragraphs.len().min(at + MAX_LINES);
+    let ahead = (end..last)
+        .take_while(|&ord| is_open(paragraphs[ord].text) && paragraphs[ord].place == Place::Body);
+    ahead.into_iter().any(|ord| {
+        let whole = text(paragraphs, at..ord + 1);
+        names_kind(&whole) && !whole.contains(['：', ':'])
+    })
 }
 
 /// Names of kinds of documents, with which titles end.
@@ -142,20 +155,32 @@ fn is_document_number(text: &str) -> bool {
 
 /// Whether the line is one of several that end alike and head lists, so that it is the first of them and no title.
 fn heads_a_series(paragraphs: &[Paragraph<'_>], at: usize) -> bool {
+    let heads_list = |ord: usize| {
+        let next = paragraphs
+            .get(ord + 1)
+            .and_then(|next| label::lex(next.text));
+        let is_line = paragraphs[ord].text.chars().nth(40).is_none()
+            && label::lex(paragraphs[ord].text).is_none();
+        is_line && next.is_some_and(|label| label.ordinal == 1)
+    };
     let tail = |text: &str| -> String {
         let text = squeeze(text);
-        let text = text.split('(').next().unwrap_or_default();
-        text.chars().rev().take(4).collect()
+        text.split('(')
+            .next()
+            .unwrap_or_default()
+            .chars()
+            .rev()
+            .take(4)
+            .collect()
     };
     let this = tail(paragraphs[at].text);
-    let is_alike = |p: &&Paragraph<'_>| {
-        p.place == Place::Body
-            && p.text.chars().take(41).count() <= 40
-            && ending(p.text) == Ending::Open
-            && label::lex(p.text).is_none()
-            && tail(p.text) == this
-    };
-    paragraphs[at + 1..].iter().filter(is_alike).take(2).count() == 2
+    let others = at + 1..paragraphs.len();
+    heads_list(at)
+        && others
+            .filter(|&ord| heads_list(ord) && tail(paragraphs[ord].text) == this)
+            .take(2)
+            .count()
+            == 2
 }
 
 #[cfg(test)]
@@ -191,6 +216,8 @@ mod tests {
             "某市某园区\n关于安全生产的通知\n各单位：",
             Some("某市某园区关于安全生产的通知"),
         );
+        check("园区工作报\n告\n各位代表：", Some("园区工作报告"));
+        check("新华社某地3月5日电\n各位代表：", None);
         check("各位代表：\n园区工作平稳。", None);
         check("一、园区概况\n园区工作平稳。", None);
         check("园区工作平稳，各项指标完成。", None);
