@@ -37,6 +37,7 @@ pub(super) fn candidates<'a>(
             let entry = Entry {
                 kind,
                 ordinal: label.map_or(0, |label| label.ordinal),
+                form: label.map(|label| label.form),
                 name: label.map_or("", |label| label.name()),
                 adjacent: above.is_some_and(Candidate::is_alone),
             };

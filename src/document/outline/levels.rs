@@ -40,6 +40,8 @@ pub(super) struct Entry<'a> {
     pub(super) kind: Kind,
     /// Its number; 0 without label.
     pub(super) ordinal: u32,
+    /// The form of its label, which a styled heading may have too.
+    pub(super) form: Option<Form>,
     /// The word of a named label.
     pub(super) name: &'a str,
     /// Whether it stands right under the entry before it, that one being alone on its line.
@@ -165,6 +167,9 @@ impl<'a> Open<'a> {
         };
         let depths = || (0..self.stack.len()).rev().filter(same);
         let ordinal = |at: usize| self.entries[self.stack[at]].ordinal;
+        if let Some(at) = self.styled_predecessor(entry) {
+            return Sibling::At(at);
+        }
         let Some(deepest) = depths().next() else {
             return Sibling::None;
         };
@@ -181,6 +186,16 @@ impl<'a> Open<'a> {
                 .find(|&at| ordinal(at) < entry.ordinal)
                 .unwrap_or(deepest),
         )
+    }
+
+    /// The open styled heading whose number a plain line continues: the source styled some of a list only.
+    fn styled_predecessor(&self, entry: &Entry<'_>) -> Option<usize> {
+        self.stack.iter().rposition(|&ord| {
+            let open = &self.entries[ord];
+            matches!(open.kind, Kind::Styled(_))
+                && open.form == entry.form
+                && open.ordinal + 1 == entry.ordinal
+        })
     }
 
     fn usual_place(&self, entry: &Entry<'_>, form: Form) -> usize {

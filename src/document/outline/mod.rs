@@ -383,6 +383,16 @@ mod tests {
     }
 
     #[test]
+    fn plain_numbers_continue_styled_ones() {
+        let styles = [(1, Style::Heading(2)), (5, Style::Heading(2))];
+        let text = format!("一、道路\n{BODY}\n二、管网\n{BODY}\n三、绿化\n{BODY}");
+        assert_eq!(
+            read(&text, &styles),
+            ["1 一、|道路", "1 二、|管网", "1 三、|绿化"]
+        );
+    }
+
+    #[test]
     fn a_bare_numeral_heads_a_part() {
         check(
             &format!("　　一\n{BODY}\n　　二\n{BODY}"),
