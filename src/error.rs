@@ -62,6 +62,9 @@ pub enum Error {
     /// The query cannot be parsed.
     #[error(transparent)]
     BadQuery(#[from] crate::query::SyntaxError),
+    /// A path to index does not exist, or a pattern to exclude is none.
+    #[error(transparent)]
+    Walk(#[from] crate::source::walk::Error),
     /// A glob pattern cannot be parsed.
     #[error("`{pattern}` is no path pattern: {reason}")]
     BadGlob {

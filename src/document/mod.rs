@@ -2,14 +2,21 @@
 //!
 //! [`compose`] makes a [`Document`] of cleaned lines. Nothing here does I/O.
 
+mod blank;
+mod compose;
+mod cut;
 pub mod date;
+mod furniture;
 pub mod issuer;
 pub mod kind;
 pub mod outline;
+mod page;
 pub mod role;
+mod title;
 
 use serde::{Deserialize, Serialize};
 
+pub use compose::compose;
 pub use date::{Date, DateSource};
 pub use role::Role;
 
@@ -142,7 +149,7 @@ impl Document {
         path
     }
 
-    /// The role of `section`: its own, else that of the nearest section above it that has one.
+    /// What `section` is for: its own role, else that of the nearest section above that has one.
     pub fn role(&self, section: Option<usize>) -> Option<Role> {
         self.path(section)
             .iter()
@@ -174,33 +181,4 @@ pub enum Warning {
     RepeatedId(String),
     /// Everything stood on one line and was split at its headings; into how many.
     SplitLines(usize),
-}
-
-/// Makes a document of cleaned lines.
-///
-/// Empty lines separate nothing and are passed over. Without any passage the document is empty.
-pub fn compose(lines: &[Line], given: &Given) -> (Document, Vec<Warning>) {
-    let mut document = Document {
-        title: given
-            .title
-            .clone()
-            .unwrap_or_else(|| given.file_stem.clone()),
-        ..Document::default()
-    };
-    for line in lines.iter().filter(|line| !line.text.trim().is_empty()) {
-        let number = document.passages.len() as u32 + 1;
-        let text = line.text.clone();
-        document.passages.push(Passage {
-            number,
-            line: line.number,
-            part: Part::Body,
-            text,
-            section: None,
-        });
-    }
-    document.date = date::of_document(&document.title, lines, given);
-    document.kind = kind::of_document(&document.title, lines, given);
-    document.issuer = issuer::of_document(&document.title, lines, given);
-    document.url = given.url.clone();
-    (document, Vec::new())
 }

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::blank::{squeeze, words};
+
 /// The function of a section in a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Role {
@@ -39,6 +41,66 @@ impl Role {
             Self::Problems => "问题",
             Self::Plans => "打算",
             Self::Proposals => "建议",
+        }
+    }
+
+    /// What a section of this heading is for; `None` if its words do not say.
+    ///
+    /// The word that stands last decides, since it is what the heading is about (`存在的问题和今后打算` is 打算 and 问题;
+    /// 打算 wins), and of words that end together the longest.
+    pub fn of(heading: &str) -> Option<Self> {
+        if heading.chars().take(MAX_HEADING + 1).count() > MAX_HEADING {
+            return None;
+        }
+        let heading = squeeze(heading);
+        let table = WORDS
+            .iter()
+            .flat_map(|&(role, list)| words(list).map(move |word| (word, role)));
+        let found = table
+            .filter_map(|(word, role)| Some((heading.rfind(word)? + word.len(), word.len(), role)));
+        found
+            .max_by_key(|&(end, len, _)| (end, len))
+            .map(|(_, _, role)| role)
+    }
+}
+
+/// Longest heading that names what its section is for, in characters; longer ones state a point.
+const MAX_HEADING: usize = 24;
+
+/// Words of headings that tell what a section is for; normalized.
+const WORDS: [(Role, &str); 7] = [
+    (Role::Overview, "基本情况 总体情况 概况 概述 背景 现状"),
+    (
+        Role::Measures,
+        "做法 主要措施 工作措施 保障措施 开展情况 完成情况 主要工作 工作情况 工作回顾",
+    ),
+    (Role::Results, "成效 成果 成绩 成就 收获 效果"),
+    (Role::Lessons, "体会 经验 启示 感悟"),
+    (Role::Problems, "问题 不足 困难 差距 挑战 短板"),
+    (
+        Role::Plans,
+        "打算 计划 下一步 下步 今后 工作思路 工作安排 工作重点 重点工作 重点任务 主要任务 努力方向",
+    ),
+    (Role::Proposals, "建议 对策"),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_the_last_word() {
+        for (heading, expected) in [
+            ("园区基本情况", Some(Role::Overview)),
+            ("基本做法", Some(Role::Measures)),
+            ("取得的成效", Some(Role::Results)),
+            ("几点體會", Some(Role::Lessons)),
+            ("存在的问题", Some(Role::Problems)),
+            ("存在的问题和今后打算", Some(Role::Plans)),
+            ("几点建议", Some(Role::Proposals)),
+            ("领导高度重视", None),
+        ] {
+            assert_eq!(Role::of(heading), expected, "{heading}");
         }
     }
 }

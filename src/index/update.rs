@@ -5,6 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
+use std::time::UNIX_EPOCH;
 
 use serde::Serialize;
 use tantivy::{IndexWriter, Term};
@@ -14,7 +15,7 @@ use super::open::{Dictionary, FORMAT, Index, Manifest};
 use super::schema::Fields;
 use super::write;
 use crate::document::Warning;
-use crate::source::walk::{Found, Problem};
+use crate::source::walk::{Exclude, Found, Problem, walk};
 use crate::source::{self, ReadOptions, Skip};
 use crate::{Error, Result};
 
@@ -29,6 +30,8 @@ pub struct UpdateOptions {
     pub memory: usize,
     /// User dictionary; `None` keeps the one that the index was built with.
     pub dictionary: Option<Dictionary>,
+    /// Files to leave out.
+    pub exclude: Exclude,
     /// How files are read.
     pub read: ReadOptions,
 }
@@ -108,7 +111,7 @@ pub fn update(
     } else {
         known = files::load(&index.reader.searcher(), &index.fields).map_err(engine())?;
     }
-    let plan = Plan::new(roots, &known)?;
+    let plan = Plan::new(roots, &options.exclude, &known)?;
     let batch = Batch {
         writer: &writer,
         fields: index.fields,
@@ -162,6 +165,16 @@ struct Item {
     known: Option<FileRecord>,
 }
 
+/// Time of a file's last change in nanoseconds since 1970; 0 if the system does not tell.
+fn mtime(found: &Found) -> i64 {
+    let since = found
+        .modified
+        .and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+    since
+        .and_then(|since| i64::try_from(since.as_nanos()).ok())
+        .unwrap_or(0)
+}
+
 /// What there is to do, in order of the files.
 struct Plan {
     items: Vec<Item>,
@@ -170,7 +183,11 @@ struct Plan {
 }
 
 impl Plan {
-    fn new(roots: &[PathBuf], known: &BTreeMap<String, FileRecord>) -> Result<Self> {
+    fn new(
+        roots: &[PathBuf],
+        exclude: &Exclude,
+        known: &BTreeMap<String, FileRecord>,
+    ) -> Result<Self> {
         let mut plan = Self {
             items: Vec::new(),
             problems: Vec::new(),
@@ -185,9 +202,15 @@ impl Plan {
                 source,
             };
             let absolute = root.canonicalize().map_err(unreadable)?;
-            let walked = source::walk::walk(&absolute);
-            plan.problems.extend(walked.problems);
-            for found in walked.files {
+            let only = [&absolute];
+            for found in walk(&only, exclude)? {
+                let found = match found {
+                    Ok(found) => found,
+                    Err(problem) => {
+                        plan.problems.push(problem);
+                        continue;
+                    }
+                };
                 let key = found.path.to_string_lossy().into_owned();
                 if seen.insert(key.clone()) {
                     let known = known.get(&key).cloned();
@@ -283,7 +306,7 @@ impl Batch<'_> {
     }
 
     fn look_at(&self, item: &Item) -> tantivy::Result<Outcome> {
-        let Found { size, mtime, .. } = item.found;
+        let (size, mtime) = (item.found.size, mtime(&item.found));
         if item
             .known
             .as_ref()
@@ -348,7 +371,7 @@ impl Batch<'_> {
             })
         }));
         written?;
-        let Found { size, mtime, .. } = item.found;
+        let (size, mtime) = (item.found.size, mtime(&item.found));
         match outcome.unwrap_or(Err(Skip::Crashed)) {
             Ok(()) => {
                 let file = FileRecord {
@@ -402,7 +425,7 @@ impl Tally {
             tally.summary.removed += file.map_or(0, |file| file.counts.documents);
         }
         for problem in plan.problems {
-            tally.skip(&problem.path, problem.reason);
+            tally.skip(&problem.path, problem.reason.to_string());
         }
         for (item, outcome) in plan.items.into_iter().zip(outcomes) {
             tally.take(item, outcome);

@@ -1,0 +1,287 @@
+//! Composing: cleaned lines in, a document with title, sections and passages out.
+
+use super::blank::trim;
+use super::outline::{self, Heading, Paragraph, Place};
+use super::page::lay_out;
+use super::{
+    Document, Furniture, Given, Line, Part, Passage, Role, Section, Warning, cut, date, issuer,
+    kind,
+};
+
+/// Makes a document of cleaned lines.
+///
+/// Every line with text on it becomes a passage (several, if it is long) or furniture, in order. Blank lines
+/// are passed over; without any text the document has no passage. Date, kind and issuer are left open.
+pub fn compose(lines: &[Line], given: &Given) -> (Document, Vec<Warning>) {
+    let all = lines;
+    let lines: Vec<&Line> = lines
+        .iter()
+        .filter(|line| !trim(&line.text).is_empty())
+        .collect();
+    let page = lay_out(&lines, given);
+    let headings = outline::outline(&page.paragraphs);
+    let mut document = Document {
+        title: page.title,
+        url: given.url.clone(),
+        sections: headings
+            .iter()
+            .map(|heading| section(heading, &lines))
+            .collect(),
+        ..Document::default()
+    };
+    document.date = date::of_document(&document.title, all, given);
+    document.kind = kind::of_document(&document.title, all, given);
+    document.issuer = issuer::of_document(&document.title, all, given);
+    add_given_title(&mut document, given, &page.paragraphs, &lines);
+    add_lines(&mut document, &lines, &page.paragraphs, &headings);
+    (document, page.warnings)
+}
+
+fn section(heading: &Heading, lines: &[&Line]) -> Section {
+    Section {
+        level: heading.level,
+        label: heading.label.clone(),
+        title: heading.title.clone(),
+        line: lines[heading.paragraph].number,
+        parent: heading.parent,
+        run_in: heading.run_in,
+        role: Role::of(&heading.title),
+    }
+}
+
+/// A given title that the text does not print becomes the first passage.
+fn add_given_title(
+    document: &mut Document,
+    given: &Given,
+    paragraphs: &[Paragraph<'_>],
+    lines: &[&Line],
+) {
+    let Some(first) = lines.first() else { return };
+    let is_printed = paragraphs.iter().any(|p| p.place == Place::Title);
+    if let Some(title) = given
+        .title
+        .as_ref()
+        .filter(|title| !is_printed && !trim(title).is_empty())
+    {
+        push(document, first.number, Part::Title, title, None);
+    }
+}
+
+fn add_lines(
+    document: &mut Document,
+    lines: &[&Line],
+    paragraphs: &[Paragraph<'_>],
+    headings: &[Heading],
+) {
+    // The number of headings up to the line.
+    let mut n_open = 0;
+    for (ord, (line, paragraph)) in lines.iter().zip(paragraphs).enumerate() {
+        let n_here = headings[n_open..]
+            .iter()
+            .take_while(|heading| heading.paragraph == ord)
+            .count();
+        n_open += n_here;
+        let section = n_open.checked_sub(1);
+        let is_heading = n_here > 0 && section.is_some_and(|section| !headings[section].run_in);
+        match paragraph.place {
+            Place::Furniture => add_furniture(document, line),
+            Place::Title => push(document, line.number, Part::Title, &line.text, section),
+            _ if is_heading => push(document, line.number, Part::Heading, &line.text, section),
+            _ => add_body(document, line, section),
+        }
+    }
+}
+
+fn add_body(document: &mut Document, line: &Line, section: Option<usize>) {
+    for piece in cut::passages(&line.text) {
+        push(
+            document,
+            line.number,
+            Part::Body,
+            &line.text[piece],
+            section,
+        );
+    }
+}
+
+fn add_furniture(document: &mut Document, line: &Line) {
+    document.furniture.push(Furniture {
+        line: line.number,
+        text: line.text.clone(),
+    });
+}
+
+fn push(document: &mut Document, line: u32, part: Part, text: &str, section: Option<usize>) {
+    let number = document.passages.len() as u32 + 1;
+    document.passages.push(Passage {
+        number,
+        line,
+        part,
+        text: text.to_owned(),
+        section,
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Style;
+    use proptest::prelude::*;
+
+    fn lines(text: &str) -> Vec<Line> {
+        (1..)
+            .zip(text.lines())
+            .map(|(number, text)| Line {
+                number,
+                text: text.to_owned(),
+                style: Style::Plain,
+            })
+            .collect()
+    }
+
+    fn given(title: Option<&str>) -> Given {
+        Given {
+            title: title.map(str::to_owned),
+            file_stem: "园区".to_owned(),
+            ..Given::default()
+        }
+    }
+
+    /// Passages as line, part, section and first characters.
+    #[track_caller]
+    fn check(
+        text: &str,
+        title: Option<&str>,
+        expected: &[(u32, Part, Option<usize>, &str)],
+    ) -> Document {
+        let (document, _) = compose(&lines(text), &given(title));
+        let actual: Vec<_> = document
+            .passages
+            .iter()
+            .map(|p| (p.line, p.part, p.section, p.text.as_str()))
+            .collect();
+        assert_eq!(actual, expected);
+        let numbers: Vec<u32> = document.passages.iter().map(|p| p.number).collect();
+        assert_eq!(
+            numbers,
+            (1..=document.passages.len() as u32).collect::<Vec<_>>()
+        );
+        document
+    }
+
+    #[test]
+    fn headings_and_bodies_belong_to_sections() {
+        let text = "园区年度总结\n一、做法\n（一）班子重视。年初开会三次。\n（二）措施有力。全年走访百户。\n二、问题\n人手不足，经费不够。";
+        let document = check(
+            text,
+            None,
+            &[
+                (1, Part::Title, None, "园区年度总结"),
+                (2, Part::Heading, Some(0), "一、做法"),
+                (3, Part::Body, Some(1), "（一）班子重视。年初开会三次。"),
+                (4, Part::Body, Some(2), "（二）措施有力。全年走访百户。"),
+                (5, Part::Heading, Some(3), "二、问题"),
+                (6, Part::Body, Some(3), "人手不足，经费不够。"),
+            ],
+        );
+        assert_eq!(document.title, "园区年度总结");
+        assert_eq!(document.role(Some(2)), Some(Role::Measures));
+        assert_eq!(document.role(Some(3)), Some(Role::Problems));
+        assert_eq!(document.role(None), None);
+    }
+
+    #[test]
+    fn a_title_printed_twice_is_kept_once() {
+        let text = "园区年度总结\n时间:2022-09-01 06:12:00\n园区 年度总结\n园区工作平稳。";
+        let document = check(
+            text,
+            None,
+            &[
+                (1, Part::Title, None, "园区年度总结"),
+                (4, Part::Body, None, "园区工作平稳。"),
+            ],
+        );
+        let furniture: Vec<u32> = document
+            .furniture
+            .iter()
+            .map(|furniture| furniture.line)
+            .collect();
+        assert_eq!(furniture, [2, 3]);
+        assert_eq!(
+            compose(&lines(text), &given(None)).1,
+            [Warning::RepeatedTitle]
+        );
+    }
+
+    #[test]
+    fn a_given_title_comes_first() {
+        let text = "各位代表：\n园区工作平稳。";
+        check(
+            text,
+            Some("园区报告"),
+            &[
+                (1, Part::Title, None, "园区报告"),
+                (1, Part::Body, None, "各位代表："),
+                (2, Part::Body, None, "园区工作平稳。"),
+            ],
+        );
+        check(
+            "园区报告\n园区工作平稳。",
+            Some("园区报告"),
+            &[
+                (1, Part::Title, None, "园区报告"),
+                (2, Part::Body, None, "园区工作平稳。"),
+            ],
+        );
+        assert_eq!(compose(&lines(text), &given(None)).0.title, "园区");
+        check("\n　\n", Some("园区报告"), &[]);
+    }
+
+    #[test]
+    fn long_paragraphs_are_cut() {
+        let sentence = format!("{}。", "园".repeat(699));
+        let text = format!("{sentence}{sentence}");
+        check(
+            &text,
+            None,
+            &[
+                (1, Part::Body, None, &sentence),
+                (1, Part::Body, None, &sentence),
+            ],
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_is_lost(
+            words in prop::collection::vec(
+                prop::sample::select(vec![
+                    "一", "二", "三、", "（一）", "(2)", "1.", "1.1", "①", "第", "条", "章", "之", "，", "。", "；", "：", "是", "要", "附件",
+                    "目录", "各位代表", "园区", "时间:2022-09-01", "【打印】", "<U+00A0>", "　", " ", "\n", "\n", "-", "结束语", "的", "《", "】", "é",
+                ]),
+                0..80,
+            ),
+        ) {
+            let text = words.concat();
+            let lines = lines(&text);
+            let (document, _) = compose(&lines, &given(None));
+            let mut kept: Vec<(u32, String)> = document.furniture.iter().map(|f| (f.line, f.text.clone())).collect();
+            let mut last = 0;
+            for passage in &document.passages {
+                prop_assert!(passage.line >= last);
+                last = passage.line;
+                prop_assert!(passage.section.is_none_or(|section| section < document.sections.len()));
+                match kept.last_mut().filter(|(line, _)| *line == passage.line) {
+                    Some((_, text)) => text.push_str(&passage.text),
+                    None => kept.push((passage.line, passage.text.clone())),
+                }
+            }
+            kept.sort();
+            let wanted: Vec<(u32, String)> = lines.iter().filter(|line| !trim(&line.text).is_empty()).map(|line| (line.number, line.text.clone())).collect();
+            prop_assert_eq!(kept, wanted);
+            for (ord, section) in document.sections.iter().enumerate() {
+                prop_assert!(section.level >= 1 && section.parent.is_none_or(|parent| parent < ord));
+            }
+        }
+    }
+}

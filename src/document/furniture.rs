@@ -1,0 +1,190 @@
+//! Lines that are on the page but not in the report: metadata under the title and what a web page puts around a text.
+//!
+//! Only whole lines in set forms are taken, so that no sentence of a report is lost. Some forms count only
+//! near the head or the foot of the page, where report text does not use them.
+
+use super::blank::{contains_any, squeeze, starts_with_any, trim, words};
+
+/// How many lines at either end of a document are its head and its foot.
+const MARGIN: usize = 16;
+/// Longest metadata line, in characters.
+const MAX_METADATA: usize = 60;
+
+/// Whether each of the lines (blank ones left out) is furniture.
+pub(super) fn furniture(texts: &[&str]) -> Vec<bool> {
+    let mut flags = Vec::with_capacity(texts.len());
+    let mut comment = 0usize;
+    for (ord, text) in texts.iter().enumerate() {
+        let in_margin = ord < MARGIN || ord + MARGIN >= texts.len();
+        let after = ord > 0 && flags[ord - 1];
+        if text.starts_with("<!--") {
+            comment = comment_length(&texts[ord..]);
+        }
+        let flag = comment > 0
+            || is_furniture(text)
+            || in_margin && is_margin(text)
+            || after && continues(texts[ord - 1], text);
+        comment = comment.saturating_sub(1);
+        flags.push(flag);
+    }
+    flags
+}
+
+/// How many lines the comment that opens the first line takes; 1 if it is never closed.
+fn comment_length(texts: &[&str]) -> usize {
+    texts
+        .iter()
+        .take(MARGIN * 4)
+        .position(|text| text.contains("-->"))
+        .map_or(1, |ord| ord + 1)
+}
+
+/// Whole lines that are furniture; normalized, without blanks and final colon.
+const WHOLE: &str = "下载 打印 全屏 收藏 加大 还原 减小 分享 关闭 返回顶部 首页 打印本页 关闭窗口 关闭本页 分享到微信 相关报道 相关链接 \
+                     相关文档 相关新闻 e-mail推荐 【e-mail推荐 扫一扫在手机打开当前页 <hr> publicdomain [打印] [关闭] 分享到 打印文章 \
+                     回到顶部 纠错";
+/// How lines of furniture begin wherever they stand.
+const OPENINGS: &str = "【字号 【字体 [字号 [字体 字号: 字体: 【打印 【关闭 【大中小】 【下载 当前位置: 您的位置: 您现在的位置: 责任编辑: \
+                        (责任编辑 上一篇: 下一篇: 浏览次数: 阅读次数: 点击数: 阅读量: 访问量: 分享到: 法宝联想: publicdomain -->";
+/// How lines of furniture begin at the head and the foot of a page.
+const MARGIN_OPENINGS: &str = "来源: 信息来源: 稿件来源: 文章来源: 作者: 发表时间: 发布日期: 发布时间: 编辑: 校对: 审核: 中央政府门户网站";
+/// Fields of a date.
+const DATE_FIELDS: &str = "时间: 日期: 发布时间: 发布日期: 更新时间: 发表时间: 录入时间:";
+
+/// What is furniture wherever it stands.
+fn is_furniture(text: &str) -> bool {
+    if text.chars().nth(MAX_METADATA).is_some() {
+        return is_licence(text);
+    }
+    let text = squeeze(text);
+    let whole = text.trim_end_matches(':');
+    words(WHOLE).any(|word| word == whole)
+        || starts_with_any(&text, OPENINGS)
+        || is_symbols(&text)
+        || is_page_number(&text)
+        || is_time(&text)
+}
+
+/// What is furniture at the head and the foot of a page.
+fn is_margin(text: &str) -> bool {
+    if text.chars().nth(MAX_METADATA).is_some() {
+        return false;
+    }
+    let text = squeeze(text);
+    let is_metadata = starts_with_any(&text, MARGIN_OPENINGS) && !text.ends_with(['。', ';']);
+    is_metadata || matches!(text.as_str(), "大" | "中" | "小")
+}
+
+/// Whether the line completes the furniture above it, as a value does its field.
+fn continues(above: &str, text: &str) -> bool {
+    let above = squeeze(above);
+    let n_chars = text.chars().take(16).count();
+    let is_field = above.ends_with(':') && !above.starts_with("相关") && n_chars < 16;
+    let is_trail = (above == "首页" || above == ">") && n_chars < 16;
+    (is_field || is_trail)
+        && !text.ends_with(['：', ':', '。', '！'])
+        && super::outline::label::lex(text).is_none()
+}
+
+/// `时间:2022-09-01 06:12:00`, with or without the word.
+fn is_time(text: &str) -> bool {
+    if let Some(value) = words(DATE_FIELDS).find_map(|field| text.strip_prefix(field)) {
+        return begins_with_date(value);
+    }
+    let is_clock = |ch: char| ch.is_ascii_digit() || "-/:. ".contains(ch);
+    begins_with_date(text) && text.contains(':') && text.chars().all(is_clock)
+}
+
+fn begins_with_date(text: &str) -> bool {
+    let n_marks = text
+        .chars()
+        .filter(|ch| matches!(ch, '-' | '/' | '.' | '年' | '月'))
+        .count();
+    text.starts_with(|ch: char| ch.is_ascii_digit()) && n_marks >= 2
+}
+
+/// `- 3 -`, `第3页`, `第3页共10页`; a number alone may be text.
+fn is_page_number(text: &str) -> bool {
+    let is_number = |text: &str| !text.is_empty() && text.chars().all(|ch| ch.is_ascii_digit());
+    let dash = ['-', '—', '–', '－', '―', '一'];
+    let bare = text.trim_matches(dash);
+    if bare.len() < text.len()
+        && text.starts_with(dash)
+        && text.ends_with(dash)
+        && text.chars().count() <= 12
+    {
+        return is_number(bare);
+    }
+    let Some(page) = text.strip_prefix('第') else {
+        return false;
+    };
+    let (number, rest) = page.split_once('页').unwrap_or(("", ""));
+    let total = rest
+        .trim_start_matches([',', '/', '共'])
+        .trim_end_matches('页');
+    is_number(number) && (rest.is_empty() || is_number(total))
+}
+
+/// Nothing but a few marks: what is left of icons and separators. Quotation marks and brackets may belong to a
+/// sentence that a link broke in pieces.
+fn is_symbols(text: &str) -> bool {
+    let text = trim(text);
+    let n_chars = text.chars().take(41).count();
+    n_chars <= 40
+        && !text
+            .chars()
+            .any(|ch| ch.is_alphanumeric() || "《》“”（）()「」。、，；：".contains(ch))
+}
+
+/// The licence notes under texts of Wikisource.
+fn is_licence(text: &str) -> bool {
+    starts_with_any(
+        text,
+        "本作品是中华人民共和国的法律 本作品來自 本作品来自 本作品在",
+    ) && contains_any(text, "公有领域 公有領域")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        let texts: Vec<&str> = text.lines().collect();
+        let flags = furniture(&texts);
+        let actual: Vec<&str> = texts
+            .iter()
+            .zip(flags)
+            .filter(|(_, flag)| *flag)
+            .map(|(text, _)| *text)
+            .collect();
+        assert_eq!(actual, expected);
+    }
+
+    #[test]
+    fn takes_metadata_and_page_furniture() {
+        let page = "园区年度总结\n时间:2022-09-01 06:12:00\n来源：园区网　作者：某人\n园区工作平稳。\n- 3 -\n【打印】【关闭】\n责任编辑：某人";
+        check(
+            page,
+            &page
+                .lines()
+                .enumerate()
+                .filter(|(ord, _)| *ord != 0 && *ord != 3)
+                .map(|(_, line)| line)
+                .collect::<Vec<_>>(),
+        );
+        check(
+            "您的位置:\n首页\n>\n园区要闻\n园区总结",
+            &["您的位置:", "首页", ">", "园区要闻"],
+        );
+        check("<!--\nvar a\n-->\n园区总结", &["<!--", "var a", "-->"]);
+    }
+
+    #[test]
+    fn leaves_report_text() {
+        check(
+            "时间：本周三上午\n时间紧，任务重。\n3\n2.5\n打印机采购情况\n来源于园区的税收增长较快。",
+            &[],
+        );
+    }
+}

@@ -1,0 +1,152 @@
+//! Candidates: the paragraphs that may be headings, and the verdict on each.
+
+use super::groups::{self, Item, Verdict};
+use super::label::{Form, Label};
+use super::levels::{Entry, Kind, Reach};
+use super::statement::shape;
+use super::unlabelled::is_glossary;
+use super::{Paragraph, Place};
+use crate::document::Style;
+
+/// Shortest paragraph that an attachment begins with, in characters.
+const MIN_TEXT: usize = 24;
+
+/// A paragraph that may be a heading.
+pub(super) struct Candidate<'a> {
+    /// Ordinal of the paragraph.
+    pub(super) paragraph: usize,
+    /// What nesting needs of it.
+    pub(super) entry: Entry<'a>,
+    /// Its label, if it has one.
+    pub(super) label: Option<Label<'a>>,
+    /// The whole paragraph.
+    text: &'a str,
+}
+
+/// The paragraphs that may be headings: labelled, styled, or read as unlabelled headings.
+pub(super) fn candidates<'a>(
+    paragraphs: &[Paragraph<'a>],
+    labels: &[Option<Label<'a>>],
+    unlabelled: &[Option<Kind>],
+) -> Vec<Candidate<'a>> {
+    let mut candidates: Vec<Candidate<'a>> = Vec::new();
+    for (ord, paragraph) in paragraphs.iter().enumerate() {
+        let label = labels[ord];
+        if let Some(kind) = kind(paragraph, label.as_ref(), unlabelled[ord]) {
+            let above = candidates.last().filter(|last| last.paragraph + 1 == ord);
+            let entry = Entry {
+                kind,
+                ordinal: label.map_or(0, |label| label.ordinal),
+                form: label.map(|label| label.form),
+                name: label.map_or("", |label| label.name()),
+                adjacent: above.is_some_and(Candidate::is_alone),
+            };
+            candidates.push(Candidate {
+                paragraph: ord,
+                entry,
+                label,
+                text: paragraph.text,
+            });
+        }
+    }
+    candidates
+}
+
+fn kind(
+    paragraph: &Paragraph<'_>,
+    label: Option<&Label<'_>>,
+    unlabelled: Option<Kind>,
+) -> Option<Kind> {
+    let is_statute = |form| {
+        matches!(
+            form,
+            Form::Volume | Form::Chapter | Form::Section | Form::Article
+        )
+    };
+    match (paragraph.style, label) {
+        (_, _) if matches!(paragraph.place, Place::Furniture | Place::Title) => None,
+        (Style::Heading(level), label) if !label.is_some_and(|label| is_statute(label.form)) => {
+            Some(Kind::Styled(level))
+        }
+        (_, Some(label)) if label.form == Form::Named && label.name().starts_with('附') => {
+            Some(Kind::Topic(Reach::Apart))
+        }
+        (_, Some(label)) => Some(Kind::Labelled(label.form)),
+        (_, None) => unlabelled,
+    }
+}
+
+impl Candidate<'_> {
+    fn is_alone(&self) -> bool {
+        self.label
+            .is_none_or(|label| groups::is_alone(&shape(label.rest)))
+    }
+}
+
+/// Whether each candidate is a heading, and how; `parents` are what they stand under if all are.
+pub(super) fn judge<'a>(
+    candidates: &[Candidate<'a>],
+    parents: &[Option<usize>],
+    paragraphs: &[Paragraph<'_>],
+) -> Vec<Verdict<'a>> {
+    let labelled = |ord: &usize| candidates[*ord].label.is_some();
+    let places: Vec<usize> = (0..candidates.len()).filter(labelled).collect();
+    let items: Vec<Item<'a>> = places
+        .iter()
+        .filter_map(|&ord| item(ord, candidates, parents, paragraphs))
+        .collect();
+    let mut verdicts: Vec<Verdict<'a>> = candidates
+        .iter()
+        .map(|candidate| Verdict::Line(candidate.text))
+        .collect();
+    for (ord, verdict) in places.into_iter().zip(groups::verdicts(&items)) {
+        let candidate = &candidates[ord];
+        let is_styled = paragraphs[candidate.paragraph].style != Style::Plain;
+        let forced = candidate
+            .label
+            .filter(|_| is_styled && verdict == Verdict::Text);
+        verdicts[ord] = forced.map_or(verdict, |label| Verdict::Line(label.rest));
+    }
+    verdicts
+}
+
+fn item<'a>(
+    ord: usize,
+    candidates: &[Candidate<'a>],
+    parents: &[Option<usize>],
+    paragraphs: &[Paragraph<'_>],
+) -> Option<Item<'a>> {
+    let label = candidates[ord].label?;
+    let parent = parents[ord].map(|parent| &candidates[parent]);
+    Some(Item {
+        label,
+        shape: shape(label.rest),
+        parent: parents[ord],
+        has_content: has_content(ord, candidates, parents, paragraphs),
+        in_glossary: parent.is_some_and(|parent| is_glossary(parent.text)),
+        in_article: parent.is_some_and(|parent| parent.entry.kind == Kind::Labelled(Form::Article)),
+    })
+}
+
+/// Whether what comes below a candidate is its own: text, or an entry under it.
+fn has_content(
+    ord: usize,
+    candidates: &[Candidate<'_>],
+    parents: &[Option<usize>],
+    paragraphs: &[Paragraph<'_>],
+) -> bool {
+    let this = candidates[ord].paragraph;
+    let below = paragraphs[this + 1..]
+        .iter()
+        .position(|p| p.place != Place::Furniture)
+        .map(|offset| this + 1 + offset);
+    match (below, candidates.get(ord + 1)) {
+        (None, _) => false,
+        (Some(below), Some(next)) if next.paragraph == below => parents[ord + 1] == Some(ord),
+        // A list of attachments ends before the signature; an attachment begins with text.
+        (Some(below), _) if candidates[ord].entry.kind == Kind::Topic(Reach::Apart) => {
+            paragraphs[below].text.chars().nth(MIN_TEXT).is_some()
+        }
+        (Some(_), _) => true,
+    }
+}

@@ -1,0 +1,202 @@
+//! Reading of each form of label, by hand: every reader gives the form, the number and the length in bytes.
+
+use super::label::Form;
+use super::numeral;
+use crate::document::blank::{ends_with_any, is_blank, trim_start};
+
+/// Reads the label that `text` begins with, if any.
+pub(super) fn read(text: &str) -> Option<(Form, u32, usize)> {
+    match text.chars().next()? {
+        '第' => after_di(text),
+        '（' | '(' => bracketed(text),
+        '0'..='9' | '０'..='９' => arabic(text),
+        first => enclosed(first)
+            .or_else(|| capital(text))
+            .or_else(|| han(text))
+            .or_else(|| named(text)),
+    }
+}
+
+fn after_di(text: &str) -> Option<(Form, u32, usize)> {
+    let start = text.len() - trim_start(&text['第'.len_utf8()..]).len();
+    let (ordinal, len) = numeral::any(&text[start..])?;
+    let unit_at = text.len() - trim_start(&text[start + len..]).len();
+    let unit = &text[unit_at..];
+    let first = unit.chars().next()?;
+    let form = match first {
+        '编' | '編' | '篇' => Form::Volume,
+        '章' => Form::Chapter,
+        '节' | '節' => Form::Section,
+        '条' | '條' => Form::Article,
+        '，' | '、' | ',' => Form::Ordinal,
+        _ if unit.starts_with("部分") => {
+            return Some((Form::Division, ordinal, unit_at + "部分".len()));
+        }
+        _ => return None,
+    };
+    let end = unit_at + first.len_utf8();
+    let inserted = if form == Form::Article {
+        inserted(&text[end..])
+    } else {
+        0
+    };
+    Some((form, ordinal, end + inserted))
+}
+
+/// The length of `之一` after 第X条; 0 without.
+fn inserted(text: &str) -> usize {
+    let numeral = text.strip_prefix('之').and_then(numeral::han);
+    numeral.map_or(0, |(_, len)| '之'.len_utf8() + len)
+}
+
+fn bracketed(text: &str) -> Option<(Form, u32, usize)> {
+    let open = text.chars().next()?.len_utf8();
+    let at = text.len() - trim_start(&text[open..]).len();
+    let (form, (ordinal, len)) = match numeral::han(&text[at..]) {
+        Some(han) => (Form::HanParen, han),
+        None => (Form::ArabicParen, numeral::arabic(&text[at..])?),
+    };
+    let close = text.len() - trim_start(&text[at + len..]).len();
+    let close_len = close_bracket(&text[close..])?;
+    let end = close + close_len;
+    let comma = text[end..]
+        .strip_prefix('、')
+        .filter(|after| !after.starts_with(['（', '(']));
+    let comma = comma.map_or(0, |_| '、'.len_utf8());
+    // A year or a document number in brackets is no label.
+    (ordinal < 200).then_some((form, ordinal, end + comma))
+}
+
+fn close_bracket(text: &str) -> Option<usize> {
+    text.chars()
+        .next()
+        .filter(|ch| matches!(ch, '）' | ')'))
+        .map(char::len_utf8)
+}
+
+fn arabic(text: &str) -> Option<(Form, u32, usize)> {
+    let (mut ordinal, mut len) = numeral::arabic(text)?;
+    if ordinal > 200 {
+        return None;
+    }
+    let mut n_numerals = 1u8;
+    while let Some((next, next_len)) = point(&text[len..]) {
+        (ordinal, len, n_numerals) = (next, len + next_len, n_numerals.saturating_add(1));
+    }
+    let after = &text[len..];
+    if n_numerals > 1 {
+        let end = len + stop(after).unwrap_or(0);
+        return is_decimal_label(n_numerals, &text[end..]).then_some((
+            Form::Decimal(n_numerals),
+            ordinal,
+            end,
+        ));
+    }
+    if let Some(close) = close_bracket(after) {
+        return Some((Form::ArabicHalf, ordinal, len + close));
+    }
+    let end = len + stop(after)?;
+    Some((Form::Arabic, ordinal, end))
+}
+
+/// A point and the numeral behind it.
+fn point(text: &str) -> Option<(u32, usize)> {
+    let dot = text
+        .chars()
+        .next()
+        .filter(|ch| matches!(ch, '.' | '．'))?
+        .len_utf8();
+    let (value, len) = numeral::arabic(&text[dot..])?;
+    Some((value, dot + len))
+}
+
+/// `1.5亿元` and `2.5%` are quantities, `2009.8.20` is a date; a label is followed by words.
+fn is_decimal_label(n_numerals: u8, after: &str) -> bool {
+    const QUANTITIES: &str = "万亿元倍吨";
+    const UNITS: &str = "个千百公平米年月日度克立人家点到分小台套辆亩斤";
+    let words = trim_start(after);
+    let is_glued = words.len() == after.len();
+    let is_unit = |ch| QUANTITIES.contains(ch) || is_glued && UNITS.contains(ch);
+    let is_word = |ch: char| ch.is_alphabetic() && !is_unit(ch) || "“《【（".contains(ch);
+    n_numerals < 6 && words.chars().next().is_some_and(is_word)
+}
+
+fn stop(text: &str) -> Option<usize> {
+    text.chars()
+        .next()
+        .filter(|ch| matches!(ch, '、' | '.' | '．'))
+        .map(char::len_utf8)
+}
+
+/// Enclosed numerals of Unicode, which are one character with their brackets or stop.
+fn enclosed(ch: char) -> Option<(Form, u32, usize)> {
+    let code = ch as u32;
+    let (form, first) = match ch {
+        '①'..='⑳' => (Form::Mark, '①'),
+        '⑴'..='⒇' => (Form::ArabicParen, '⑴'),
+        '⒈'..='⒛' => (Form::Arabic, '⒈'),
+        '㈠'..='㈩' => (Form::HanParen, '㈠'),
+        _ => return None,
+    };
+    Some((form, code - first as u32 + 1, ch.len_utf8()))
+}
+
+fn capital(text: &str) -> Option<(Form, u32, usize)> {
+    let (ordinal, len) = numeral::capital(text)?;
+    let end = len + stop(&text[len..])?;
+    Some((Form::Capital, ordinal, end))
+}
+
+fn han(text: &str) -> Option<(Form, u32, usize)> {
+    let (ordinal, len) = numeral::han(text)?;
+    let after = &text[len..];
+    if trim_start(after).is_empty() {
+        return (ordinal > 0 && ordinal < 100).then_some((Form::Bare, ordinal, len));
+    }
+    let gap = after.len() - trim_start(after).len();
+    if let Some(stop) = stop(&after[gap..]) {
+        return Some((Form::Han, ordinal, len + gap + stop));
+    }
+    if let Some(close) = close_bracket(after) {
+        return Some((Form::HanHalf, ordinal, len + close));
+    }
+    let verb = after
+        .chars()
+        .next()
+        .filter(|ch| matches!(ch, '是' | '要'))?;
+    (ordinal > 0 && ordinal <= 30).then_some((Form::Point, ordinal, len + verb.len_utf8()))
+}
+
+fn named(text: &str) -> Option<(Form, u32, usize)> {
+    let is_han = |ch: &char| ('\u{4e00}'..='\u{9fff}').contains(ch);
+    for (n_chars, (at, ch)) in text.char_indices().enumerate().take(6) {
+        if n_chars >= 2
+            && let Some((ordinal, len)) = numbered(text, at)
+        {
+            return Some((Form::Named, ordinal, len));
+        }
+        let goes_on = is_han(&ch) || n_chars >= 2 && is_blank(ch);
+        if !goes_on {
+            return None;
+        }
+    }
+    None
+}
+
+/// The number and the end of a named label whose name ends at `at`.
+fn numbered(text: &str, at: usize) -> Option<(u32, usize)> {
+    let name = text[..at].trim_end_matches(is_blank);
+    let (ordinal, len) = numeral::any(&text[at..])?;
+    let end = at + len;
+    let colon = text[end..]
+        .chars()
+        .next()
+        .filter(|ch| matches!(ch, '：' | ':'));
+    let is_ratio =
+        |colon: char| text[end + colon.len_utf8()..].starts_with(|ch: char| ch.is_ascii_digit());
+    if let Some(colon) = colon.filter(|&colon| !is_ratio(colon)) {
+        return Some((ordinal, end + colon.len_utf8()));
+    }
+    ends_with_any(name, "专栏 專欄 附件 附表 附录")
+        .then(|| (ordinal, end + stop(&text[end..]).unwrap_or(0)))
+}

@@ -1,0 +1,248 @@
+//! Levels: how the headings of one document nest.
+//!
+//! Headings are read in order against a stack of open ones. A heading goes beside the open heading whose number
+//! it continues, else to the place where its form stood earlier in this document, else by the usual order of
+//! forms (编 部分 章 节 条, 壹、 一、 （一） 1. 1.1 （1） 1） ①). Numbers may jump and restart. Forms without a
+//! usual place (第一， 一是 应用一：, unlabelled lines) go under what is open.
+//!
+//! In statutes the level of 编 章 节 条 is their rank among those that occur, so that 条 is always deepest.
+
+use super::label::Form;
+
+/// What kind of heading it is; headings of one kind may be siblings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// The source's style says so; its level.
+    Styled(u8),
+    /// A label of this form.
+    Labelled(Form),
+    /// A topic line without label.
+    Topic(Reach),
+    /// A sentence on a line of its own above the paragraph that it introduces.
+    Statement,
+}
+
+/// How far an unlabelled topic line reaches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reach {
+    /// Over numbered headings: a part of the report.
+    Part,
+    /// Over its own text only: 前言, or a line between a heading and the numbers under it.
+    Leaf,
+    /// From here on nothing belongs to what was open: an attachment, a glossary, 结束语.
+    Apart,
+}
+
+/// One heading as far as nesting is concerned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Entry<'a> {
+    /// Its kind.
+    pub(super) kind: Kind,
+    /// Its number; 0 without label.
+    pub(super) ordinal: u32,
+    /// The form of its label, which a styled heading may have too.
+    pub(super) form: Option<Form>,
+    /// The word of a named label.
+    pub(super) name: &'a str,
+    /// Whether it stands right under the entry before it, that one being alone on its line.
+    pub(super) adjacent: bool,
+}
+
+/// The entry that each entry belongs to, `None` at the top.
+pub(super) fn nest(entries: &[Entry<'_>]) -> Vec<Option<usize>> {
+    let mut open = Open {
+        entries,
+        stack: Vec::new(),
+        parents: Vec::new(),
+    };
+    (0..entries.len()).map(|ord| open.add(ord)).collect()
+}
+
+/// The level of each entry, from 1.
+pub(super) fn levels(entries: &[Entry<'_>], parents: &[Option<usize>]) -> Vec<u8> {
+    let mut ranks: Vec<Form> = entries
+        .iter()
+        .filter_map(|entry| statute(entry.kind))
+        .collect();
+    ranks.sort_unstable();
+    ranks.dedup();
+    let mut levels: Vec<u8> = Vec::with_capacity(entries.len());
+    for (entry, &parent) in entries.iter().zip(parents) {
+        let mut above = parent;
+        let rank = statute(entry.kind).and_then(|form| ranks.binary_search(&form).ok());
+        while let Some(ord) =
+            above.filter(|&ord| rank.is_some() && statute(entries[ord].kind).is_some())
+        {
+            above = parents[ord];
+        }
+        let base = above.map_or(0, |ord| levels[ord]);
+        levels.push(base.saturating_add(1 + rank.unwrap_or(0) as u8));
+    }
+    levels
+}
+
+struct Open<'a> {
+    entries: &'a [Entry<'a>],
+    /// Ordinals of the open entries, outermost first.
+    stack: Vec<usize>,
+    /// For each kind and name met, the kind that it last stood under.
+    parents: Vec<(Kind, &'a str, Option<Kind>)>,
+}
+
+impl<'a> Open<'a> {
+    fn add(&mut self, ord: usize) -> Option<usize> {
+        let entry = self.entries[ord];
+        let keep = self.place(&entry);
+        self.stack.truncate(keep);
+        let parent = self.stack.last().copied();
+        let above = parent.map(|parent| self.entries[parent].kind);
+        match self
+            .parents
+            .iter_mut()
+            .find(|(kind, name, _)| (*kind, *name) == (entry.kind, entry.name))
+        {
+            Some(known) => known.2 = above,
+            None => self.parents.push((entry.kind, entry.name, above)),
+        }
+        self.stack.push(ord);
+        parent
+    }
+
+    /// How many of the open entries stay open around the new one.
+    fn place(&self, entry: &Entry<'_>) -> usize {
+        match entry.kind {
+            Kind::Styled(level) => {
+                self.pop_while(|kind| !matches!(kind, Kind::Styled(above) if above < level))
+            }
+            Kind::Topic(Reach::Apart) => 0,
+            Kind::Topic(_) => self.place_of_topic(),
+            Kind::Statement => self.pop_while(is_floating),
+            Kind::Labelled(form) => self.place_of_label(entry, form),
+        }
+    }
+
+    fn place_of_topic(&self) -> usize {
+        self.stack
+            .iter()
+            .rposition(|&ord| {
+                matches!(
+                    self.entries[ord].kind,
+                    Kind::Topic(Reach::Part | Reach::Leaf)
+                )
+            })
+            .unwrap_or_else(|| {
+                self.pop_while(|kind| is_floating(kind) || kind == Kind::Labelled(Form::Article))
+            })
+    }
+
+    fn place_of_label(&self, entry: &Entry<'_>, form: Form) -> usize {
+        match self.sibling(entry) {
+            Sibling::At(at) => return at,
+            Sibling::Nested => return self.stack.len(),
+            Sibling::None => {}
+        }
+        let known = self
+            .parents
+            .iter()
+            .find(|(kind, name, _)| (*kind, *name) == (entry.kind, entry.name));
+        // The document's own order is needed only where it is not the usual one.
+        if let Some((_, _, Some(above @ Kind::Labelled(unusual)))) = known
+            && *unusual > form
+            && !is_floating(*above)
+            && !is_floating(entry.kind)
+            && let Some(at) = self
+                .stack
+                .iter()
+                .rposition(|&ord| self.entries[ord].kind == *above)
+        {
+            return at + 1;
+        }
+        self.usual_place(entry, form)
+    }
+
+    fn sibling(&self, entry: &Entry<'_>) -> Sibling {
+        let same = |&at: &usize| {
+            let open = &self.entries[self.stack[at]];
+            (open.kind, open.name) == (entry.kind, entry.name)
+        };
+        let depths = || (0..self.stack.len()).rev().filter(same);
+        let ordinal = |at: usize| self.entries[self.stack[at]].ordinal;
+        if let Some(at) = self.styled_predecessor(entry) {
+            return Sibling::At(at);
+        }
+        let Some(deepest) = depths().next() else {
+            return Sibling::None;
+        };
+        if let Some(at) = depths().find(|&at| ordinal(at) + 1 == entry.ordinal) {
+            return Sibling::At(at);
+        }
+        let top = self.entries[self.stack[self.stack.len() - 1]].kind;
+        let holds_numbers = matches!(top, Kind::Labelled(Form::Ordinal | Form::Named));
+        if entry.ordinal == 1 && deepest + 1 < self.stack.len() && holds_numbers {
+            return Sibling::Nested;
+        }
+        Sibling::At(
+            depths()
+                .find(|&at| ordinal(at) < entry.ordinal)
+                .unwrap_or(deepest),
+        )
+    }
+
+    /// The open styled heading whose number a plain line continues: the source styled some of a list only.
+    fn styled_predecessor(&self, entry: &Entry<'_>) -> Option<usize> {
+        self.stack.iter().rposition(|&ord| {
+            let open = &self.entries[ord];
+            matches!(open.kind, Kind::Styled(_))
+                && open.form == entry.form
+                && open.ordinal + 1 == entry.ordinal
+        })
+    }
+
+    fn usual_place(&self, entry: &Entry<'_>, form: Form) -> usize {
+        self.pop_while(|kind| match (kind, form) {
+            (Kind::Topic(Reach::Leaf) | Kind::Statement, _) => !is_floating(entry.kind),
+            (Kind::Topic(_), _) => form == Form::Capital,
+            (Kind::Styled(_), _) => false,
+            (Kind::Labelled(Form::Point), _) => true,
+            (_, Form::Ordinal | Form::Point | Form::Named) => false,
+            (Kind::Labelled(Form::Ordinal | Form::Named), _) => entry.ordinal != 1,
+            (
+                Kind::Labelled(Form::Han | Form::Capital | Form::Bare | Form::Division),
+                Form::Article,
+            ) => false,
+            (Kind::Labelled(above), _) => above >= form && !(entry.ordinal == 1 && entry.adjacent),
+        })
+    }
+
+    fn pop_while(&self, closes: impl Fn(Kind) -> bool) -> usize {
+        self.stack
+            .iter()
+            .rposition(|&ord| !closes(self.entries[ord].kind))
+            .map_or(0, |at| at + 1)
+    }
+}
+
+enum Sibling {
+    /// Beside the open entry at this depth.
+    At(usize),
+    /// It restarts under the innermost open entry.
+    Nested,
+    None,
+}
+
+/// Whether the kind has no usual place among the forms.
+fn is_floating(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Statement | Kind::Labelled(Form::Ordinal | Form::Point | Form::Named)
+    )
+}
+
+fn statute(kind: Kind) -> Option<Form> {
+    match kind {
+        Kind::Labelled(form @ (Form::Volume | Form::Chapter | Form::Section | Form::Article)) => {
+            Some(form)
+        }
+        _ => None,
+    }
+}

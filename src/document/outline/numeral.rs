@@ -1,0 +1,101 @@
+//! Numerals in labels: Han (plain and capital), Arabic in both widths, and the enclosed forms of Unicode.
+
+/// Reads the Han numeral at the start of `text`: its value and its length in bytes; `None` if there is none.
+///
+/// Positional (`二十三`, `一百零五`) and digit by digit (`二〇`, `一一`).
+pub(super) fn han(text: &str) -> Option<(u32, usize)> {
+    read(text, |ch| match ch {
+        '一' => Some(1),
+        '二' | '两' => Some(2),
+        '三' => Some(3),
+        '四' => Some(4),
+        '五' => Some(5),
+        '六' => Some(6),
+        '七' => Some(7),
+        '八' => Some(8),
+        '九' => Some(9),
+        '〇' | '零' | '○' => Some(0),
+        '十' => Some(10),
+        '廿' => Some(20),
+        '百' => Some(100),
+        '千' => Some(1000),
+        _ => None,
+    })
+}
+
+/// Reads the capital numeral (`壹`, `貳`) at the start of `text`.
+pub(super) fn capital(text: &str) -> Option<(u32, usize)> {
+    read(text, |ch| match ch {
+        '壹' => Some(1),
+        '贰' | '貳' => Some(2),
+        '叁' | '参' | '參' | '叄' => Some(3),
+        '肆' => Some(4),
+        '伍' => Some(5),
+        '陆' | '陸' => Some(6),
+        '柒' => Some(7),
+        '捌' => Some(8),
+        '玖' => Some(9),
+        '拾' => Some(10),
+        _ => None,
+    })
+}
+
+/// Reads the Arabic numeral of either width at the start of `text`, of at most four digits.
+pub(super) fn arabic(text: &str) -> Option<(u32, usize)> {
+    let mut value = 0;
+    let mut len = 0;
+    for (n_digits, ch) in text.chars().enumerate() {
+        let digit = match ch {
+            '0'..='9' => ch as u32 - '0' as u32,
+            '０'..='９' => ch as u32 - '０' as u32,
+            _ => break,
+        };
+        if n_digits == 4 {
+            return None;
+        }
+        value = value * 10 + digit;
+        len += ch.len_utf8();
+    }
+    (len > 0).then_some((value, len))
+}
+
+/// Reads a Han or an Arabic numeral.
+pub(super) fn any(text: &str) -> Option<(u32, usize)> {
+    han(text).or_else(|| arabic(text))
+}
+
+fn read(text: &str, digit: impl Fn(char) -> Option<u32>) -> Option<(u32, usize)> {
+    let (mut total, mut last, mut len) = (0u32, None, 0);
+    for ch in text.chars().take(7) {
+        let Some(value) = digit(ch) else { break };
+        if value >= 10 {
+            total += last.take().unwrap_or(1) * value;
+        } else {
+            last = Some(last.unwrap_or(0) * 10 + value);
+        }
+        len += ch.len_utf8();
+    }
+    (len > 0).then(|| (total.saturating_add(last.unwrap_or(0)), len))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_numerals() {
+        for (text, expected) in [
+            ("三、", Some((3, 3))),
+            ("十二章", Some((12, 6))),
+            ("二十", Some((20, 6))),
+            ("一百零五条", Some((105, 12))),
+            ("二〇二一", Some((2021, 12))),
+            ("年", None),
+        ] {
+            assert_eq!(han(text), expected, "{text}");
+        }
+        assert_eq!(arabic("１2."), Some((12, 4)));
+        assert_eq!(arabic("12345"), None);
+        assert_eq!(capital("參、"), Some((3, 3)));
+    }
+}

@@ -1,0 +1,249 @@
+//! Headings without a label: topic lines (`结束语`, `关于外交工作`); sentences alone are read in `chains`.
+//!
+//! A topic line is short, has no stop, comes after a finished paragraph, and a paragraph or a numbered heading
+//! follows it.
+
+use super::chains::chained_sentences;
+use super::label::{Form, Label};
+use super::levels::{Kind, Reach};
+use super::numeral;
+use super::statement::{Ending, ending, is_provision, is_topic_line, without_stop};
+use super::{Paragraph, Place};
+use crate::document::Style;
+use crate::document::blank::{
+    contains_any, ends_with_any, is_blank, squeeze, starts_with_any, words,
+};
+
+/// Longest topic line, in characters.
+const MAX_TOPIC: usize = 30;
+/// Longest topic line with a comma in it, in characters.
+const MAX_WITH_COMMA: usize = 24;
+/// Longest title of an attachment, in characters.
+const MAX_ATTACHMENT: usize = 50;
+/// Shortest paragraph that a topic line introduces, in characters.
+pub(super) const MIN_TEXT: usize = 36;
+/// The kind of each paragraph that is an unlabelled heading.
+pub(super) fn unlabelled(
+    paragraphs: &[Paragraph<'_>],
+    labels: &[Option<Label<'_>>],
+) -> Vec<Option<Kind>> {
+    let around = |at| Around {
+        paragraphs,
+        labels,
+        at,
+    };
+    let mut kinds: Vec<Option<Kind>> = (0..paragraphs.len())
+        .map(|at| around(at).topic().map(Kind::Topic))
+        .collect();
+    for at in chained_sentences(paragraphs, labels, &kinds) {
+        kinds[at] = Some(Kind::Statement);
+    }
+    kinds
+}
+
+/// Whether the line names what stands before or behind the numbered parts, as 前言 and 结束语 do.
+pub(in crate::document) fn names_part(text: &str) -> bool {
+    named_part(text).is_some()
+}
+
+/// Names of what comes before the numbered parts.
+const PRELUDES: &str = "前言 引言 序言 导言 导语 摘要 内容提要 内容摘要 编者按 绪论";
+/// Names of what comes after them.
+const POSTLUDES: &str = "结束语 结语 后记 附录 附则 尾声";
+/// How the headings of lists of terms end.
+const GLOSSARIES: &str = "名词解释 名词说明 术语 术语解释 用语解释 注释";
+
+fn named_part(text: &str) -> Option<Reach> {
+    if text.chars().take(MAX_TOPIC + 1).count() > MAX_TOPIC {
+        return None;
+    }
+    let name = squeeze(without_stop(text));
+    if words(PRELUDES).any(|word| word == name) {
+        return Some(Reach::Leaf);
+    }
+    (words(POSTLUDES).any(|word| word == name) || is_glossary(text)).then_some(Reach::Apart)
+}
+
+/// Whether the heading is that of a list of terms.
+pub(super) fn is_glossary(title: &str) -> bool {
+    ends_with_any(&squeeze(without_stop(title)), GLOSSARIES)
+}
+
+/// `附件`, `附件1`, `附表二：` alone on the line.
+pub(super) fn is_attachment_marker(text: &str) -> bool {
+    let Some(rest) = text.strip_prefix('附') else {
+        return false;
+    };
+    let rest = rest.trim_start_matches(['件', '录', '表', '图', '註', '注']);
+    text.chars().take(9).count() < 9
+        && rest.chars().all(|ch| {
+            is_blank(ch)
+                || ch.is_ascii_digit()
+                || "一二三四五六七八九十：:.-—０１２３４５６７８９".contains(ch)
+        })
+}
+
+struct Around<'a> {
+    paragraphs: &'a [Paragraph<'a>],
+    labels: &'a [Option<Label<'a>>],
+    at: usize,
+}
+
+impl Around<'_> {
+    fn topic(&self) -> Option<Reach> {
+        let this = self.paragraphs[self.at];
+        let is_text =
+            matches!(this.place, Place::Body | Place::Front) && this.style == Style::Plain;
+        if !is_text || self.labels[self.at].is_some() {
+            return None;
+        }
+        let part = named_part(this.text).filter(|_| self.introduces());
+        part.or_else(|| self.attachment())
+            .or_else(|| self.plain_topic(this))
+    }
+
+    /// The title of an attachment, under `附件1`.
+    fn attachment(&self) -> Option<Reach> {
+        let is_marked = self
+            .before()
+            .is_some_and(|before| is_attachment_marker(before.text));
+        let text = self.paragraphs[self.at].text;
+        (is_marked && looks_like_topic(text, MAX_ATTACHMENT) && self.after().is_some())
+            .then_some(Reach::Apart)
+    }
+
+    fn plain_topic(&self, this: Paragraph<'_>) -> Option<Reach> {
+        let is_spaced = is_letter_spaced(this.text);
+        let max = if this.text.contains('，') {
+            MAX_WITH_COMMA
+        } else {
+            MAX_TOPIC
+        };
+        if this.place == Place::Front && !is_spaced || !looks_like_topic(this.text, max) {
+            return None;
+        }
+        (self.introduces() && (is_spaced || self.comes_after_text())).then(|| self.reach())
+    }
+
+    /// Directly between a heading and the numbers under it, it stands beside them.
+    fn reach(&self) -> Reach {
+        let after_heading = self.at > 0
+            && self.labels[self.at - 1].is_some_and(|label| ending(label.rest) == Ending::Open);
+        let before_number = self.labels.get(self.at + 1).is_some_and(Option::is_some);
+        if after_heading && before_number {
+            Reach::Leaf
+        } else {
+            Reach::Part
+        }
+    }
+
+    fn before(&self) -> Option<Paragraph<'_>> {
+        self.paragraphs[..self.at]
+            .iter()
+            .rev()
+            .find(|p| p.place != Place::Furniture)
+            .copied()
+    }
+
+    fn after(&self) -> Option<Paragraph<'_>> {
+        self.paragraphs[self.at + 1..]
+            .iter()
+            .find(|p| p.place != Place::Furniture)
+            .copied()
+    }
+
+    /// Whether what stands before is finished.
+    fn comes_after_text(&self) -> bool {
+        let Some(before) = self.before() else {
+            return true;
+        };
+        if before.place != Place::Body || before.style != Style::Plain {
+            return before.place == Place::Title || before.style != Style::Plain;
+        }
+        let is_heading = self.at > 0
+            && self.labels[self.at - 1]
+                .is_some_and(|label| is_topic_line(label.rest, ending(label.rest)));
+        ending(before.text) == Ending::Stop || is_heading || ends_in_date(before.text)
+    }
+
+    /// Whether a paragraph or a number follows.
+    fn introduces(&self) -> bool {
+        let next = self.paragraphs[self.at + 1..]
+            .iter()
+            .position(|p| p.place != Place::Furniture);
+        let Some(next) = next.map(|offset| self.at + 1 + offset) else {
+            return false;
+        };
+        match self.labels[next] {
+            Some(label) => !matches!(label.form, Form::Point),
+            None => {
+                let text = self.paragraphs[next].text;
+                let is_long = text.chars().take(MIN_TEXT).count() == MIN_TEXT;
+                let goes_on =
+                    text.starts_with(['是', '，', '、', '）', '：', '；', '。', '的', '》', '”']);
+                is_long && !goes_on && matches!(ending(text), Ending::Stop | Ending::Colon)
+                    || is_salutation(text)
+            }
+        }
+    }
+}
+
+/// `各位代表：`, `同志们！`
+pub(in crate::document) fn is_salutation(text: &str) -> bool {
+    text.chars().take(31).count() <= 30
+        && starts_with_any(text, "各位 同志们 同志們 尊敬的 女士们 代表们 全体")
+        && text.ends_with(['：', ':', '！', '!', '，', ','])
+}
+
+/// Marks that no topic line holds.
+const ALIEN_MARKS: [char; 12] = [
+    '。', '；', '！', '？', '|', '<', '>', '=', '\t', '：', ':', '…',
+];
+/// Words of metadata and credits.
+const ALIEN_WORDS: &str = "电话 联系人 邮编 地址 来源 作者 记者 编辑 摄 www";
+/// How lines begin that go on with a sentence, head a note or a figure, or are in brackets.
+const ALIEN_OPENINGS: &str = "以上 上述 如 但 并 其中 — - － （ ( · * 《 注 图 圖 表 ， 、 ） 是";
+
+fn looks_like_topic(text: &str, max: usize) -> bool {
+    let words = text.chars().filter(|&ch| !is_blank(ch));
+    let (n_chars, n_han) = words.fold((0, 0), |(all, han), ch| {
+        (all + 1, han + usize::from(is_han(ch)))
+    });
+    (2..=max).contains(&n_chars)
+        && n_han * 10 >= n_chars * 6
+        && ending(text) == Ending::Open
+        && !text.contains(ALIEN_MARKS)
+        && !contains_any(text, ALIEN_WORDS)
+        && !starts_with_any(text, ALIEN_OPENINGS)
+        && !text.ends_with(['“', '（', '《', '—'])
+        && !is_provision(text)
+        && !is_attachment_marker(text)
+        && !is_bare_label(text)
+        && !ends_in_date(text)
+}
+
+/// `一是` and `二、三产业`: a label without a heading behind it.
+fn is_bare_label(text: &str) -> bool {
+    let is_short = text.chars().take(4).count() <= 3;
+    is_short && numeral::any(text).is_some()
+        || text
+            .chars()
+            .nth(1)
+            .is_some_and(|ch| matches!(ch, '、' | '.'))
+}
+
+fn is_han(ch: char) -> bool {
+    ('\u{4e00}'..='\u{9fff}').contains(&ch) || matches!(ch, '“' | '”' | '、' | '〇')
+}
+
+/// `報　告　事　項`; of fewer characters it may be a name.
+fn is_letter_spaced(text: &str) -> bool {
+    let mut words = text.split(is_blank).filter(|word| !word.is_empty());
+    text.chars().filter(|&ch| is_han(ch)).count() >= 4
+        && words.all(|word| word.chars().count() == 1)
+}
+
+fn ends_in_date(text: &str) -> bool {
+    let text = text.trim_end_matches(['）', ')']);
+    text.ends_with('日') && text.contains('月') && text.chars().take(40).count() < 40
+}
