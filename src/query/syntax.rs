@@ -541,8 +541,10 @@ impl PatternReader {
     /// Adds to the gap that stands before the next row.
     fn widen(&mut self, by: &RangeInclusive<usize>, star: Option<usize>) -> Result<(), BadPattern> {
         self.end_row()?;
-        if self.rows.is_empty() && star.is_some() {
-            return Err((self.at - 1, Problem::OpenGap));
+        if let Some(star) = star
+            && self.rows.is_empty()
+        {
+            return Err((star, Problem::OpenGap));
         }
         let (range, first) = self.gap.take().unwrap_or((0..=0, None));
         let range = range.start() + by.start()..=range.end() + by.end();
@@ -643,7 +645,7 @@ mod tests {
         check("坚持以＊｛２，８｝为指导", "'坚持以<2,8>为指导'");
         check("\"一?三*{0,2}？五\"", "'一<1,1>三<1,3>五'");
         check("\"出路在哪里？\"", "'出路在哪里'");
-        check("\"*{3}\"甲", "甲");
+        check_error("\"*{3}甲\"", 1, Problem::OpenGap);
         check_error("\"以*\"", 2, Problem::OpenGap);
         check_error("\"以*{1,101}为\"", 3, Problem::TooFar);
         check_error("\"以*{5,2}为\"", 3, Problem::BadRange);
