@@ -11,5 +11,5 @@ mod write;
 pub use open::{Dictionary, Index, Manifest};
 pub use records::{DocumentRecord, PassageRecord, SectionRecord};
 pub use schema::Fields;
-pub(crate) use schema::TYPE_PASSAGE;
+pub(crate) use schema::{TYPE_DOCUMENT, TYPE_PASSAGE};
 pub use update::{Progress, Skipped, Summary, UpdateOptions, update};

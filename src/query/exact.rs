@@ -461,3 +461,10 @@ impl Scorer for ExactScorer {
         bm25.score(fieldnorms.fieldnorm_id(self.doc), self.frequency)
     }
 }
+
+/// Number of places in the document that `scorer` of an [`ExactQuery`] is on; 0 for any other scorer.
+pub(crate) fn places(scorer: &mut dyn Scorer) -> u32 {
+    scorer
+        .downcast_mut::<ExactScorer>()
+        .map_or(0, |scorer| scorer.frequency)
+}

@@ -6,6 +6,7 @@ mod plan;
 mod syntax;
 mod tree;
 
+pub(crate) use exact::places;
 pub use plan::{Planner, Ranking};
 pub use syntax::{Problem, SyntaxError, parse, parse_pattern, years};
 pub use tree::{Item, Leaf, Node, Occur, Restriction};

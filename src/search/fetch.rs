@@ -1,0 +1,138 @@
+//! Stored records by address, by id and by number.
+
+use tantivy::query::TermQuery;
+use tantivy::schema::{IndexRecordOption, Term, Value};
+use tantivy::{DocAddress, DocSet, TERMINATED, TantivyDocument};
+
+use super::Searcher;
+use super::hit::Neighbour;
+use crate::index::{DocumentRecord, PassageRecord};
+use crate::{Error, Result};
+
+/// A passage as it is stored.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StoredPassage {
+    /// Its number in the document.
+    pub number: u32,
+    /// Its line, part, role and section path.
+    pub record: PassageRecord,
+    /// Its original text.
+    pub text: String,
+}
+
+impl StoredPassage {
+    pub(super) fn neighbour(self) -> Neighbour {
+        Neighbour {
+            number: self.number,
+            line: self.record.line,
+            part: self.record.part,
+            text: self.text,
+        }
+    }
+}
+
+impl Searcher<'_> {
+    /// The document of this id.
+    ///
+    /// # Errors
+    /// [`Error::NoDocument`] if there is none.
+    pub fn document(&self, id: &str) -> Result<DocumentRecord> {
+        let term = Term::from_field_text(self.index.fields.id, id);
+        let query = TermQuery::new(term, IndexRecordOption::Basic);
+        let found = self
+            .snapshot
+            .search(&query, &tantivy::collector::DocSetCollector)
+            .map_err(self.engine())?;
+        let address = found
+            .into_iter()
+            .next()
+            .ok_or_else(|| Error::NoDocument(id.to_owned()))?;
+        self.document_at(address)
+    }
+
+    /// All documents in order of their ids.
+    ///
+    /// # Errors
+    /// [`Error::Engine`] if the index can't be read.
+    pub fn documents(&self) -> Result<Vec<DocumentRecord>> {
+        let term =
+            Term::from_field_text(self.index.fields.record_type, crate::index::TYPE_DOCUMENT);
+        let query = TermQuery::new(term, IndexRecordOption::Basic);
+        let found = self
+            .snapshot
+            .search(&query, &tantivy::collector::DocSetCollector)
+            .map_err(self.engine())?;
+        let mut addresses: Vec<DocAddress> = found.into_iter().collect();
+        addresses.sort_unstable();
+        let documents: Result<Vec<_>> = addresses
+            .into_iter()
+            .map(|address| self.document_at(address))
+            .collect();
+        let mut documents = documents?;
+        documents.sort_by(|a, b| a.id.cmp(&b.id));
+        Ok(documents)
+    }
+
+    /// The passages of a document whose numbers `keep` takes, in order.
+    ///
+    /// # Errors
+    /// [`Error::Engine`] if the index can't be read.
+    pub fn passages(&self, id: &str, keep: impl Fn(u32) -> bool) -> Result<Vec<StoredPassage>> {
+        let fields = &self.index.fields;
+        let term = Term::from_field_text(fields.document, id);
+        let mut addresses = Vec::new();
+        for (ord, segment) in (0..).zip(self.snapshot.segment_readers()) {
+            let inverted = segment
+                .inverted_index(fields.document)
+                .map_err(self.engine())?;
+            let postings = inverted.read_postings(&term, IndexRecordOption::Basic);
+            let Some(mut postings) = postings.map_err(|error| self.engine()(error.into()))? else {
+                continue;
+            };
+            let numbers = segment.fast_fields().u64("number").map_err(self.engine())?;
+            while postings.doc() != TERMINATED {
+                let doc = postings.doc();
+                let number = numbers.first(doc).unwrap_or(0) as u32;
+                if !segment.is_deleted(doc) && keep(number) {
+                    addresses.push((number, DocAddress::new(ord, doc)));
+                }
+                postings.advance();
+            }
+        }
+        addresses.sort_unstable();
+        addresses
+            .into_iter()
+            .map(|(number, address)| self.passage_at(number, address))
+            .collect()
+    }
+
+    pub(super) fn passage_at(&self, number: u32, address: DocAddress) -> Result<StoredPassage> {
+        let stored: TantivyDocument = self.snapshot.doc(address).map_err(self.engine())?;
+        let text = |field| {
+            stored
+                .get_first(field)
+                .and_then(|value| value.as_str())
+                .unwrap_or_default()
+        };
+        let record =
+            serde_json::from_str(text(self.index.fields.record)).map_err(|_| self.damaged())?;
+        Ok(StoredPassage {
+            number,
+            record,
+            text: text(self.index.fields.text).to_owned(),
+        })
+    }
+
+    fn document_at(&self, address: DocAddress) -> Result<DocumentRecord> {
+        let stored: TantivyDocument = self.snapshot.doc(address).map_err(self.engine())?;
+        let record = stored
+            .get_first(self.index.fields.record)
+            .and_then(|value| value.as_str())
+            .unwrap_or_default();
+        serde_json::from_str(record).map_err(|_| self.damaged())
+    }
+
+    fn damaged(&self) -> Error {
+        Error::NotAnIndex(self.index.dir().into())
+    }
+}

@@ -1,0 +1,96 @@
+//! Filters: what a search is restricted to beside its query.
+
+use std::ops::RangeInclusive;
+
+use tantivy::query::{BooleanQuery, ConstScoreQuery, Occur, Query, TermQuery};
+use tantivy::schema::{IndexRecordOption, Term};
+
+use super::Searcher;
+use crate::Result;
+use crate::query::Restriction;
+use crate::text::pattern::Pattern;
+
+/// Restrictions; the default restricts nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// 文种 of the document.
+    pub kind: Option<String>,
+    /// Years of the document.
+    pub years: Option<RangeInclusive<u64>>,
+    /// Glob that the document's id matches.
+    pub path: Option<String>,
+    /// Text that some heading on the section path holds.
+    pub section: Option<String>,
+    /// Role of the section.
+    pub role: Option<String>,
+    /// Parts to look in.
+    pub within: Within,
+}
+
+/// Parts of a document to look in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Within {
+    /// All passages.
+    #[default]
+    All,
+    /// Passages of body text.
+    Body,
+    /// Titles and headings on lines of their own.
+    Headings,
+}
+
+impl Filter {
+    /// Whether it restricts anything.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+impl Searcher<'_> {
+    /// `query` under `filter`; the filter adds nothing to a score.
+    pub(super) fn filtered(
+        &self,
+        query: Box<dyn Query>,
+        filter: &Filter,
+    ) -> Result<Box<dyn Query>> {
+        let planner = self.planner();
+        let Filter {
+            kind,
+            years,
+            path,
+            section,
+            role,
+            within,
+        } = filter;
+        let heading = section.as_deref().and_then(Pattern::phrase);
+        let restrictions = [
+            kind.clone().map(Restriction::Kind),
+            years.clone().map(Restriction::Year),
+            path.clone().map(Restriction::Path),
+            heading.map(Restriction::Heading),
+            role.clone().map(Restriction::Role),
+        ];
+        let mut clauses = vec![(Occur::Must, query)];
+        for restriction in restrictions.into_iter().flatten() {
+            clauses.push((Occur::Must, planner.restriction(&restriction)?));
+        }
+        let body = Term::from_field_text(self.index.fields.part, "body");
+        let body = ConstScoreQuery::new(
+            Box::new(TermQuery::new(body, IndexRecordOption::Basic)),
+            0.0,
+        );
+        match within {
+            Within::All => {}
+            Within::Body => clauses.push((Occur::Must, Box::new(body))),
+            Within::Headings => clauses.push((Occur::MustNot, Box::new(body))),
+        }
+        let only = clauses.len() == 1;
+        match clauses.pop() {
+            Some((_, query)) if only => Ok(query),
+            last => {
+                clauses.extend(last);
+                Ok(Box::new(BooleanQuery::new(clauses)))
+            }
+        }
+    }
+}

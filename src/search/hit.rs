@@ -1,0 +1,157 @@
+//! Hits as they are shown: plain data, serialized with the field names of the product's JSON.
+
+use serde::{Serialize, Serializer};
+
+use crate::document::{Date, DateSource, Part};
+use crate::index::{DocumentRecord, SectionRecord};
+
+/// How many passages and documents match.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Total {
+    /// Passages.
+    pub passages: u64,
+    /// Documents that hold them.
+    pub documents: u64,
+}
+
+/// One ranked passage.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Hit {
+    /// Place in the ranking, from 1.
+    pub rank: usize,
+    /// Score; only its order means anything.
+    pub score: f32,
+    /// The document that it stands in.
+    pub document: DocumentRef,
+    /// The headings that it stands under, from the top.
+    pub section: Vec<SectionRef>,
+    /// The passage.
+    pub passage: HitPassage,
+    /// Passages before it, as many as asked for.
+    pub before: Vec<Neighbour>,
+    /// Passages after it.
+    pub after: Vec<Neighbour>,
+    /// How many other matching passages have the same units.
+    pub copies: usize,
+    /// Where they stand, by document and number.
+    pub copy_sources: Vec<Place>,
+    /// How many passages of the document match; only in a ranking of documents.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub matching: Option<u64>,
+}
+
+/// What is shown of a document.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct DocumentRef {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Its date, as precise as it is known.
+    #[serde(serialize_with = "iso")]
+    pub date: Option<Date>,
+    /// Where the date was found.
+    pub date_source: Option<DateSource>,
+    /// Its 文种.
+    pub kind: Option<String>,
+    /// Who issued it.
+    pub issuer: Option<String>,
+    /// Where it was found.
+    pub url: Option<String>,
+}
+
+/// What is shown of a heading.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SectionRef {
+    /// Rank from 1.
+    pub level: u8,
+    /// Label as printed.
+    pub label: Option<String>,
+    /// The rest of it.
+    pub title: String,
+}
+
+/// What is shown of the passage itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct HitPassage {
+    /// Its number in the document.
+    pub number: u32,
+    /// Its line in the file.
+    pub line: u32,
+    /// What it is.
+    pub part: Part,
+    /// Its original text.
+    pub text: String,
+    /// Half-open ranges of characters that match, ascending, apart.
+    pub highlights: Vec<(usize, usize)>,
+}
+
+/// A passage beside a hit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Neighbour {
+    /// Its number in the document.
+    pub number: u32,
+    /// Its line in the file.
+    pub line: u32,
+    /// What it is.
+    pub part: Part,
+    /// Its original text.
+    pub text: String,
+}
+
+/// Where a copy stands.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Place {
+    /// Id of the document.
+    pub document: String,
+    /// Number of the passage.
+    pub number: u32,
+}
+
+impl From<DocumentRecord> for DocumentRef {
+    fn from(record: DocumentRecord) -> Self {
+        let DocumentRecord {
+            id,
+            title,
+            date,
+            date_source,
+            kind,
+            issuer,
+            url,
+            ..
+        } = record;
+        Self {
+            id,
+            title,
+            date,
+            date_source,
+            kind,
+            issuer,
+            url,
+        }
+    }
+}
+
+impl From<SectionRecord> for SectionRef {
+    fn from(
+        SectionRecord {
+            level,
+            label,
+            title,
+            ..
+        }: SectionRecord,
+    ) -> Self {
+        Self {
+            level,
+            label,
+            title,
+        }
+    }
+}
+
+fn iso<S: Serializer>(date: &Option<Date>, serializer: S) -> Result<S::Ok, S::Error> {
+    match date {
+        Some(date) => serializer.collect_str(date),
+        None => serializer.serialize_none(),
+    }
+}
