@@ -1,19 +1,20 @@
-//! The `xunzhang` command.
+//! The `xunzhang` command: parses, dispatches, prints the error, sets the exit status.
 
-fn main() {
-    // Until the command line stands: `xunzhang outline FILE --format json`.
-    let path = std::env::args().nth(2).unwrap_or_default();
-    let read = xunzhang::source::read(std::path::Path::new(&path), &Default::default(), |record| {
-        let headings: Vec<_> = record
-            .document
-            .sections
-            .iter()
-            .map(|s| serde_json::json!({"line": s.line, "level": s.level, "label": s.label, "title": s.title, "run_in": s.run_in}))
-            .collect();
-        println!("{}", serde_json::json!({ "headings": headings }));
-    });
-    if let Err(skip) = read {
-        eprintln!("{path}: {skip}");
-        std::process::exit(2);
+mod cli;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+fn main() -> ExitCode {
+    let arguments = cli::Arguments::parse();
+    match arguments.run() {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::from(1),
+        Err(error) if cli::is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("xunzhang: {error:#}");
+            ExitCode::from(2)
+        }
     }
 }
