@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
+use tantivy::indexer::UserOperation;
 use tantivy::{IndexWriter, Term};
 
 use super::plan::{Item, mtime};
@@ -132,10 +133,13 @@ impl Batch<'_> {
                         .into_iter()
                         .map(|warning| (id.clone(), warning)),
                 );
-                for document in write::records(&self.fields, &item.key, &id, &record.document) {
-                    if written.is_ok() {
-                        written = self.writer.add_document(document).map(drop);
-                    }
+                if written.is_ok() {
+                    let records = write::records(&self.fields, &item.key, &id, &record.document);
+                    // One group stands in one segment, in order: counts of documents rest on it.
+                    written = self
+                        .writer
+                        .run(records.into_iter().map(UserOperation::Add))
+                        .map(drop);
                 }
             })
         }));

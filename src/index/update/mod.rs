@@ -37,6 +37,21 @@ pub struct UpdateOptions {
     pub read: ReadOptions,
 }
 
+impl Default for UpdateOptions {
+    /// One thread for each processor, at most 8, and 200 MB.
+    fn default() -> Self {
+        let processors = std::thread::available_parallelism().map_or(1, usize::from);
+        Self {
+            rebuild: false,
+            jobs: processors.min(8),
+            memory: 200 << 20,
+            dictionary: None,
+            exclude: Exclude::default(),
+            read: ReadOptions::default(),
+        }
+    }
+}
+
 /// How far an update is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Progress {
