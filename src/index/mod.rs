@@ -6,6 +6,7 @@ mod open;
 mod records;
 mod schema;
 mod update;
+mod words;
 mod write;
 
 pub use open::{Dictionary, Index, Manifest};

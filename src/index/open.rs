@@ -12,6 +12,7 @@ use tantivy::{IndexReader, IndexSettings, ReloadPolicy, TantivyError};
 
 use super::analyzer::tokenizers;
 use super::schema::Fields;
+use super::words;
 use crate::text::words::Segmenter;
 use crate::{Error, Result};
 
@@ -153,9 +154,7 @@ impl Index {
             .reload_policy(ReloadPolicy::Manual)
             .try_into();
         let reader = reader.map_err(Error::engine(dir))?;
-        let segmenter =
-            Segmenter::new(&manifest.dictionary.text).map_err(|_| Error::NotAnIndex(dir.into()))?;
-        let segmenter = Arc::new(segmenter);
+        let segmenter = Arc::new(words::segmenter(dir, &manifest.dictionary)?);
         inner.set_tokenizers(tokenizers(&segmenter));
         Ok(Self {
             inner,
@@ -227,9 +226,9 @@ fn check_vacant(dir: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Whether a file in the index folder is one of tantivy's.
+/// Whether a file in the index folder is one of tantivy's or of ours.
 fn is_of_engine(name: &str) -> bool {
-    const EXTENSIONS: [&str; 8] = [
+    const EXTENSIONS: [&str; 9] = [
         "fast",
         "fieldnorm",
         "idx",
@@ -238,6 +237,7 @@ fn is_of_engine(name: &str) -> bool {
         "term",
         "del",
         "temp",
+        words::EXTENSION,
     ];
     matches!(name, "meta.json" | ".managed.json")
         || name

@@ -10,8 +10,8 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 use tantivy::IndexWriter;
 
-use super::files;
 use super::open::{Dictionary, Index, Manifest};
+use super::{files, words};
 use crate::document::Warning;
 use crate::source::ReadOptions;
 use crate::source::walk::Exclude;
@@ -127,6 +127,7 @@ pub fn update(
     } else {
         known = files::load(&index.reader.searcher(), &index.fields).map_err(engine())?;
     }
+    words::keep(dir, index.segmenter())?;
     let plan = Plan::new(roots, &options.exclude, &known)?;
     let batch = Batch {
         writer: &writer,
@@ -142,6 +143,7 @@ pub fn update(
     if tally.is_changed || options.rebuild {
         let manifest = tally.manifest(&index, options);
         commit(writer, &manifest).map_err(engine())?;
+        words::clear_others(dir, index.segmenter());
     }
     Ok(tally.summary())
 }
