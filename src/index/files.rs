@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use tantivy::schema::{IndexRecordOption, Term};
-use tantivy::{DocSet, SegmentReader, TERMINATED, TantivyDocument};
+use tantivy::{DocSet, SegmentReader, TERMINATED};
 
+use super::entry::Entry;
 use super::schema::{Fields, TYPE_FILE};
 
 /// One file as the index holds it.
@@ -41,12 +42,12 @@ impl std::ops::AddAssign for Counts {
 }
 
 impl FileRecord {
-    pub(super) fn to_document(&self, fields: &Fields) -> TantivyDocument {
-        let mut out = TantivyDocument::new();
+    pub(super) fn to_entry(&self, fields: &Fields) -> Entry {
+        let mut out = Entry::default();
         out.add_text(fields.record_type, TYPE_FILE);
-        out.add_text(fields.manifest, &self.key);
-        out.add_text(fields.file_id, &self.id);
-        out.add_text(fields.hash, &self.hash);
+        out.add_text(fields.manifest, &*self.key);
+        out.add_text(fields.file_id, &*self.id);
+        out.add_text(fields.hash, &*self.hash);
         out.add_u64(fields.size, self.size);
         out.add_i64(fields.mtime, self.mtime);
         let Counts {
@@ -63,6 +64,11 @@ impl FileRecord {
         }
         out
     }
+}
+
+/// What the records of a file name it by: shorter than its path, which each of them would have to carry.
+pub(super) fn file_tag(key: &str) -> String {
+    blake3::hash(key.as_bytes()).to_hex()[..32].to_owned()
 }
 
 /// All files of the last commit by key.

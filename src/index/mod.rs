@@ -1,6 +1,7 @@
 //! The index: one tantivy index that holds files, documents and passages, and changes in one commit.
 
 pub mod analyzer;
+mod entry;
 mod files;
 mod open;
 mod records;
@@ -14,3 +15,4 @@ pub use records::{DocumentRecord, PassageRecord, SectionRecord};
 pub use schema::Fields;
 pub(crate) use schema::{TYPE_DOCUMENT, TYPE_PASSAGE};
 pub use update::{Progress, Skipped, Summary, UpdateOptions, update};
+pub(crate) use write::copies_key;

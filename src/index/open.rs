@@ -17,7 +17,7 @@ use crate::text::words::Segmenter;
 use crate::{Error, Result};
 
 /// Version of everything that is written: fields, analysis, records. A change of any of them raises it.
-pub(super) const FORMAT: u32 = 1;
+pub(super) const FORMAT: u32 = 3;
 
 /// What an index says of itself, written with each commit.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -155,7 +155,7 @@ impl Index {
             .try_into();
         let reader = reader.map_err(Error::engine(dir))?;
         let segmenter = Arc::new(words::segmenter(dir, &manifest.dictionary)?);
-        inner.set_tokenizers(tokenizers(&segmenter));
+        inner.set_tokenizers(tokenizers());
         Ok(Self {
             inner,
             fields,

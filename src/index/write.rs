@@ -1,31 +1,42 @@
 //! A composed document as records of the index.
 
-use tantivy::TantivyDocument;
+use std::sync::Arc;
 
-use super::files::Counts;
+use super::analyzer::{Reader, Reading};
+use super::entry::Entry;
+use super::files::{Counts, file_tag};
 use super::records::{DocumentRecord, PassageRecord, SectionRecord};
 use super::schema::{Fields, TYPE_DOCUMENT, TYPE_PASSAGE};
 use crate::document::{Date, Document, Part, Passage};
-use crate::text::units::Units;
 
 /// The records of one document: its passages in order, then itself.
 pub(super) fn records(
     fields: &Fields,
-    file_key: &str,
-    id: &str,
-    document: &Document,
-) -> Vec<TantivyDocument> {
-    let mut out: Vec<_> = document
-        .passages
-        .iter()
-        .map(|passage| passage_record(fields, file_key, id, document, passage))
+    (file_key, id): (&str, &str),
+    mut document: Document,
+    reader: &mut Reader,
+) -> Vec<Entry> {
+    let mut own = Entry::default();
+    let tag: Arc<str> = file_tag(file_key).into();
+    own.add_text(fields.record_type, TYPE_DOCUMENT);
+    own.add_shared(fields.file, &tag);
+    own.add_text(fields.id, id);
+    own.add_text(fields.record, to_json(&DocumentRecord::new(id, &document)));
+    let passages = std::mem::take(&mut document.passages);
+    let mut writer = Writer {
+        fields,
+        tag,
+        id: id.into(),
+        title: reader.read(&document.title),
+        headings: vec![None; document.sections.len()],
+        document,
+        reader,
+    };
+    let mut out: Vec<_> = passages
+        .into_iter()
+        .map(|passage| writer.passage(passage))
         .collect();
-    let mut record = TantivyDocument::new();
-    record.add_text(fields.record_type, TYPE_DOCUMENT);
-    record.add_text(fields.file, file_key);
-    record.add_text(fields.id, id);
-    record.add_text(fields.record, to_json(&DocumentRecord::new(id, document)));
-    out.push(record);
+    out.push(own);
     out
 }
 
@@ -42,69 +53,87 @@ pub(super) fn counts(document: &Document) -> Counts {
     }
 }
 
-fn passage_record(
-    fields: &Fields,
-    file_key: &str,
-    id: &str,
-    document: &Document,
-    passage: &Passage,
-) -> TantivyDocument {
-    let mut out = TantivyDocument::new();
-    out.add_text(fields.record_type, TYPE_PASSAGE);
-    out.add_text(fields.file, file_key);
-    out.add_text(fields.document, id);
-    out.add_u64(fields.number, u64::from(passage.number));
-    out.add_text(fields.words, &passage.text);
-    out.add_text(fields.grams, &passage.text);
-    out.add_text(fields.text, &passage.text);
-    out.add_text(fields.part, part_name(passage.part));
-    out.add_u64(fields.shape, shape(&passage.text));
-    out.add_u64(fields.chars, passage.text.chars().count() as u64);
-    add_context(&mut out, fields, document, passage);
-    if let Some((date, _)) = document.date {
-        out.add_u64(fields.year, u64::from(date.year));
-        out.add_u64(fields.date, sortable(date));
-    }
-    if let Some(kind) = &document.kind {
-        out.add_text(fields.kind, kind);
-    }
-    out
+/// Writes the passages of one document; what they share is read once.
+struct Writer<'a, 'b> {
+    fields: &'a Fields,
+    tag: Arc<str>,
+    id: Arc<str>,
+    title: Reading,
+    /// The section path down to each section, read when a passage needs it.
+    headings: Vec<Option<Reading>>,
+    /// The document without its passages.
+    document: Document,
+    reader: &'a mut Reader<'b>,
 }
 
-/// Title and headings that the passage stands under. A title is not under itself, nor is a bare heading.
-fn add_context(out: &mut TantivyDocument, fields: &Fields, document: &Document, passage: &Passage) {
-    let path: Vec<SectionRecord> = document
-        .path(passage.section)
-        .into_iter()
-        .map(SectionRecord::new)
-        .collect();
-    let above = if passage.part == Part::Heading {
-        path.len().saturating_sub(1)
-    } else {
-        path.len()
-    };
-    if above > 0 {
-        let headings = heading_text(&path[..above]);
-        out.add_text(fields.heading_words, &headings);
-        out.add_text(fields.heading_grams, &headings);
+impl Writer<'_, '_> {
+    fn passage(&mut self, passage: Passage) -> Entry {
+        let fields = self.fields;
+        let reading = self.reader.read(&passage.text);
+        let mut out = Entry::default();
+        out.add_text(fields.record_type, TYPE_PASSAGE);
+        out.add_shared(fields.file, &self.tag);
+        out.add_shared(fields.document, &self.id);
+        out.add_u64(fields.number, u64::from(passage.number));
+        out.add_shared(fields.words, &reading.words);
+        out.add_shared(fields.grams, &reading.grams);
+        out.add_text(fields.part, part_name(passage.part));
+        out.add_u64(fields.shape, reading.shape);
+        out.add_u64(fields.copies, copies_key(reading.shape));
+        out.add_u64(fields.chars, passage.text.chars().count() as u64);
+        self.add_context(&mut out, &passage);
+        if let Some((date, _)) = self.document.date {
+            out.add_u64(fields.year, u64::from(date.year));
+            out.add_u64(fields.date, sortable(date));
+        }
+        if let Some(kind) = &self.document.kind {
+            out.add_text(fields.kind, kind);
+        }
+        out.add_text(fields.text, passage.text);
+        out
     }
-    if passage.part != Part::Title {
-        out.add_text(fields.title_words, &document.title);
-        out.add_text(fields.title_grams, &document.title);
-    }
-    let role = document.role(passage.section);
-    if let Some(role) = role {
-        out.add_text(fields.role, role.name());
-    }
-    out.add_text(
-        fields.record,
-        to_json(&PassageRecord {
+
+    /// Title and headings that the passage stands under. A title is not under itself, nor is a bare heading.
+    fn add_context(&mut self, out: &mut Entry, passage: &Passage) {
+        let fields = self.fields;
+        let above = match (passage.part, passage.section) {
+            (Part::Heading, Some(section)) => self.document.sections[section].parent,
+            (_, section) => section,
+        };
+        if let Some(section) = above {
+            let headings = self.headings_down_to(section);
+            out.add_shared(fields.heading_words, &headings.words);
+            out.add_shared(fields.heading_grams, &headings.grams);
+        }
+        if passage.part != Part::Title {
+            out.add_shared(fields.title_words, &self.title.words);
+            out.add_shared(fields.title_grams, &self.title.grams);
+        }
+        let role = self.document.role(passage.section);
+        if let Some(role) = role {
+            out.add_text(fields.role, role.name());
+        }
+        let record = PassageRecord {
             line: passage.line,
             part: passage.part,
             role,
-            path,
-        }),
-    );
+            path: self.path(passage.section),
+        };
+        out.add_text(fields.record, to_json(&record));
+    }
+
+    fn headings_down_to(&mut self, section: usize) -> Reading {
+        if let Some(known) = &self.headings[section] {
+            return known.clone();
+        }
+        let reading = self.reader.read(&heading_text(&self.path(Some(section))));
+        self.headings[section].insert(reading).clone()
+    }
+
+    fn path(&self, section: Option<usize>) -> Vec<SectionRecord> {
+        let path = self.document.path(section).into_iter();
+        path.map(SectionRecord::new).collect()
+    }
 }
 
 /// Headings as one text; a sentence end between them keeps a phrase from running over two.
@@ -127,16 +156,9 @@ pub(crate) fn part_name(part: Part) -> &'static str {
     }
 }
 
-/// Hash of the units of a text: the same for texts that exact matching can't tell apart.
-pub(crate) fn shape(text: &str) -> u64 {
-    let mut hasher = blake3::Hasher::new();
-    for unit in Units::new(text).texts() {
-        hasher.update(unit.as_bytes()).update(b"\0");
-    }
-    let bytes = *hasher.finalize().as_bytes();
-    u64::from_le_bytes([
-        bytes[0], bytes[1], bytes[2], bytes[3], bytes[4], bytes[5], bytes[6], bytes[7],
-    ])
+/// Part of a shape by which copies are looked up: as many values as make short lists, not one for each passage.
+pub(crate) fn copies_key(shape: u64) -> u64 {
+    shape & 0xffff
 }
 
 /// A date as a number in order of time: `yyyymmdd`, unknown parts 0.

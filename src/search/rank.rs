@@ -13,6 +13,7 @@ use super::highlight::highlights;
 use super::hit::{Hit, HitPassage, Place, Total};
 use super::{Filter, Searcher};
 use crate::Result;
+use crate::index::copies_key;
 use crate::query::Node;
 
 /// What is ranked.
@@ -328,7 +329,7 @@ impl Searcher<'_> {
         document: &str,
         number: u32,
     ) -> Result<Vec<Place>> {
-        let same = Term::from_field_u64(self.index.fields.shape, shape);
+        let same = Term::from_field_u64(self.index.fields.copies, copies_key(shape));
         let both = self.both(query, same);
         let top = TopDocs::with_limit(10_000);
         let id = (SortByString::for_field("document"), Order::Asc);
@@ -340,13 +341,24 @@ impl Searcher<'_> {
             .snapshot
             .search(&both, &top.order_by((id, number_key)))
             .map_err(self.engine())?;
-        let places = found.into_iter().map(|((id, number), _)| Place {
-            document: id.unwrap_or_default(),
-            number: number.unwrap_or(0) as u32,
-        });
-        Ok(places
-            .filter(|place| !(place.document == document && place.number == number))
-            .collect())
+        let mut places = Vec::new();
+        for ((id, found_number), address) in found {
+            let place = Place {
+                document: id.unwrap_or_default(),
+                number: found_number.unwrap_or(0) as u32,
+            };
+            let is_own = place.document == document && place.number == number;
+            if !is_own && self.shape_at(address)? == Some(shape) {
+                places.push(place);
+            }
+        }
+        Ok(places)
+    }
+
+    fn shape_at(&self, address: DocAddress) -> Result<Option<u64>> {
+        let segment = self.snapshot.segment_reader(address.segment_ord);
+        let shapes = segment.fast_fields().u64("shape").map_err(self.engine())?;
+        Ok(shapes.first(address.doc_id))
     }
 
     fn matching_in(&self, query: &dyn Query, document: &str) -> Result<u64> {

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 use tantivy::IndexWriter;
 
+use super::entry::{Entry, Gate};
 use super::open::{Dictionary, Index, Manifest};
 use super::{files, words};
 use crate::document::Warning;
@@ -131,6 +132,8 @@ pub fn update(
     let plan = Plan::new(roots, &options.exclude, &known)?;
     let batch = Batch {
         writer: &writer,
+        segmenter: index.segmenter(),
+        gate: Gate::new(options.memory / WAITING_SHARE),
         fields: index.fields,
         options,
         progress,
@@ -148,7 +151,10 @@ pub fn update(
     Ok(tally.summary())
 }
 
-fn commit(mut writer: IndexWriter, manifest: &Manifest) -> tantivy::Result<()> {
+/// The share of the memory that texts may take while they wait to be written; their records are some ten times as large.
+const WAITING_SHARE: usize = 32;
+
+fn commit(mut writer: IndexWriter<Entry>, manifest: &Manifest) -> tantivy::Result<()> {
     let payload =
         serde_json::to_string(manifest).expect("plain data with string keys always serializes");
     let mut prepared = writer.prepare_commit()?;
