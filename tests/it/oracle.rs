@@ -3,15 +3,16 @@
 //! A text is normalized and read as a row of units. Each Han character is one; each run of letters and digits is one, with `.`
 //! and `,` between two digits and a `%` after a digit, which ends it. A sentence end stops a match, everything else is no unit.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
+use std::sync::{LazyLock, Mutex};
 
 use xunzhang::document::{Document, Part, Passage};
 use xunzhang::source::{ReadOptions, read};
 use xunzhang::text::normalize::normalize;
 
-/// One unit and the ordinal of the sentence that it stands in.
-pub(crate) type Unit = (String, usize);
+/// One unit, as the number of its text in order of appearance, and the ordinal of the sentence that it stands in.
+pub(crate) type Unit = (u32, u32);
 
 /// Reads the units of a text.
 pub(crate) fn units(text: &str) -> Vec<Unit> {
@@ -24,7 +25,7 @@ pub(crate) fn units(text: &str) -> Vec<Unit> {
         let from = at;
         at += 1;
         if is_han(chars[from]) {
-            out.push((chars[from].to_string(), sentence));
+            out.push((number(chars[from].to_string()), sentence));
         } else if is_of_run(chars[from]) {
             while at < chars.len() {
                 let is_mark =
@@ -38,12 +39,20 @@ pub(crate) fn units(text: &str) -> Vec<Unit> {
                 }
                 at += 1;
             }
-            out.push((chars[from..at].iter().collect(), sentence));
+            out.push((number(chars[from..at].iter().collect()), sentence));
         } else if matches!(chars[from], '。' | '!' | '?') {
             sentence += 1;
         }
     }
     out
+}
+
+/// The number of a unit's text: the same for the same text, since comparing texts would take all day.
+fn number(unit: String) -> u32 {
+    static NUMBERS: LazyLock<Mutex<HashMap<String, u32>>> = LazyLock::new(Mutex::default);
+    let mut numbers = NUMBERS.lock().expect("nothing panics while it is held");
+    let next = numbers.len() as u32;
+    *numbers.entry(unit).or_insert(next)
 }
 
 fn is_han(ch: char) -> bool {
@@ -58,13 +67,13 @@ fn is_of_run(ch: char) -> bool {
 #[derive(Clone, Debug)]
 pub(crate) enum Wanted {
     /// Rows of units with so many units between one and the next; a phrase is one row.
-    Rows(Vec<Vec<String>>, Vec<(usize, usize)>),
+    Rows(Vec<Vec<u32>>, Vec<(usize, usize)>),
     /// Two rows in either order with at most so many units between them.
-    Near(Vec<String>, Vec<String>, usize),
+    Near(Vec<u32>, Vec<u32>, usize),
 }
 
 /// The units of a phrase; sentence ends in it are passed over.
-pub(crate) fn row(text: &str) -> Vec<String> {
+pub(crate) fn row(text: &str) -> Vec<u32> {
     units(text).into_iter().map(|(unit, _)| unit).collect()
 }
 
@@ -106,14 +115,14 @@ impl Wanted {
 }
 
 /// Whether the units from `at` on are those of `row`, all in one sentence.
-fn stands(text: &[Unit], at: usize, row: &[String]) -> bool {
+fn stands(text: &[Unit], at: usize, row: &[u32]) -> bool {
     !row.is_empty()
         && text.len() >= at + row.len()
         && (0..row.len()).all(|i| text[at + i].0 == row[i] && text[at + i].1 == text[at].1)
 }
 
 /// Whether the first row stands at `at` and the others follow in the same sentence: every way is tried.
-fn follow(text: &[Unit], at: usize, rows: &[Vec<String>], gaps: &[(usize, usize)]) -> bool {
+fn follow(text: &[Unit], at: usize, rows: &[Vec<u32>], gaps: &[(usize, usize)]) -> bool {
     if !stands(text, at, &rows[0]) {
         return false;
     }
@@ -141,19 +150,27 @@ pub(crate) struct Scanned {
     pub(crate) headings: Vec<String>,
 }
 
-/// Every passage of the files in `folder`, which `ids` names as the index does: the path below it.
-pub(crate) fn scan(folder: &Path, files: &[String]) -> Vec<Scanned> {
+/// Every passage of the files under `root`, but for those called SOURCE.txt.
+pub(crate) fn scan(root: &Path) -> Vec<Scanned> {
     let mut out = Vec::new();
-    for file in files {
+    let files = walkdir::WalkDir::new(root).into_iter().flatten();
+    for file in files.filter(|file| file.file_type().is_file() && file.file_name() != "SOURCE.txt")
+    {
+        let id = file
+            .path()
+            .strip_prefix(root)
+            .expect("a path below the root")
+            .to_string_lossy()
+            .into_owned();
         let each = |record: xunzhang::source::Record| {
             let id = record
                 .key
-                .map_or_else(|| file.clone(), |key| format!("{file}#{key}"));
+                .map_or_else(|| id.clone(), |key| format!("{id}#{key}"));
             let passages = record.document.passages.iter();
             out.extend(passages.map(|passage| scanned(&id, &record.document, passage)));
         };
         // A file that cannot be read has no passages, here as in the index.
-        let _ = read(&folder.join(file), &ReadOptions::default(), each);
+        let _ = read(file.path(), &ReadOptions::default(), each);
     }
     out
 }
@@ -211,9 +228,10 @@ fn the_contracts_examples() {
     assert_eq!(places("不误、促进", "学习不误,促进工作"), 1);
     assert_eq!(places("促进工作", "学习促进。工作"), 0);
     assert_eq!(places("作", "工作。作风"), 2);
+    assert_eq!(row("增长26.95%，达1,234万元").len(), 7);
     assert_eq!(
-        row("增长26.95%，达1,234万元"),
-        ["增", "长", "26.95%", "达", "1,234", "万", "元"]
+        places("1,234", "1,234万元，1,2345、234") + places("6%", "6%6.5%"),
+        2
     );
     let gap = Wanted::Rows(vec![row("坚持以"), row("为指导")], vec![(1, 20)]);
     assert_eq!(gap.places(&units("坚持以法为指导。坚持以为指导")), 1);
