@@ -9,7 +9,7 @@ mod update;
 mod write;
 
 pub use open::{Dictionary, Index, Manifest};
-pub use records::{DocumentRecord, PassageRecord, SectionRecord};
+pub use records::{DocumentRecord, PassageRecord, SectionRecord, Structure};
 pub use schema::Fields;
-pub(crate) use schema::{TYPE_DOCUMENT, TYPE_PASSAGE};
+pub(crate) use schema::{LISTING, TYPE_DOCUMENT, TYPE_PASSAGE};
 pub use update::{Progress, Skipped, Summary, UpdateOptions, update};

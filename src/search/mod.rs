@@ -1,6 +1,7 @@
 //! Search: from a query's tree to ranked passages, whole with their documents and headings.
 
 mod count;
+mod documents;
 mod fetch;
 mod filter;
 mod highlight;
@@ -8,6 +9,7 @@ mod hit;
 mod rank;
 
 pub use count::Count;
+pub use documents::{DocumentFilter, Order};
 pub use fetch::StoredPassage;
 pub use filter::{Filter, Within};
 pub use hit::{DocumentRef, Hit, HitPassage, Neighbour, Place, SectionRef, Total};
