@@ -5,6 +5,7 @@ mod files;
 mod open;
 mod records;
 mod schema;
+mod status;
 mod update;
 mod write;
 
@@ -12,4 +13,5 @@ pub use open::{Dictionary, Index, Manifest};
 pub use records::{DocumentRecord, PassageRecord, SectionRecord, Structure};
 pub use schema::Fields;
 pub(crate) use schema::{LISTING, TYPE_DOCUMENT, TYPE_PASSAGE};
-pub use update::{Progress, Skipped, Summary, UpdateOptions, update};
+pub use status::Stale;
+pub use update::{Progress, Reason, Skipped, Summary, UpdateOptions, update};

@@ -7,6 +7,7 @@ mod filter;
 mod highlight;
 mod hit;
 mod rank;
+mod whole;
 
 pub use count::Count;
 pub use documents::{DocumentFilter, Order};
@@ -14,6 +15,7 @@ pub use fetch::StoredPassage;
 pub use filter::{Filter, Within};
 pub use hit::{DocumentRef, Hit, HitPassage, Neighbour, Place, SectionRef, Total};
 pub use rank::{By, Results, SearchOptions, Sort};
+pub use whole::Whole;
 
 use tantivy::Searcher as Snapshot;
 use tantivy::query::Bm25StatisticsProvider;
