@@ -7,6 +7,7 @@ mod filter;
 mod highlight;
 mod hit;
 mod rank;
+mod suggest;
 mod whole;
 
 pub use count::Count;
@@ -15,6 +16,7 @@ pub use fetch::StoredPassage;
 pub use filter::{Filter, Within};
 pub use hit::{DocumentRef, Hit, HitPassage, Neighbour, Place, SectionRef, Total};
 pub use rank::{By, Results, SearchOptions, Sort};
+pub use suggest::Suggestion;
 pub use whole::Whole;
 
 use tantivy::Searcher as Snapshot;
