@@ -11,7 +11,7 @@ use serde::{Serialize, Serializer};
 use tantivy::IndexWriter;
 
 use super::files;
-use super::open::{Dictionary, Index, Manifest};
+use super::open::{Dictionary, Index, Manifest, Synonyms};
 use crate::document::Warning;
 use crate::source::walk::{self, Exclude};
 use crate::source::{ReadOptions, Skip};
@@ -31,6 +31,8 @@ pub struct UpdateOptions {
     pub memory: usize,
     /// User dictionary; `None` keeps the one that the index was built with.
     pub dictionary: Option<Dictionary>,
+    /// Synonyms; `None` keeps those of the index.
+    pub synonyms: Option<Synonyms>,
     /// Files to leave out.
     pub exclude: Exclude,
     /// How files are read.
@@ -46,6 +48,7 @@ impl Default for UpdateOptions {
             jobs: processors.min(8),
             memory: 200 << 20,
             dictionary: None,
+            synonyms: None,
             exclude: Exclude::default(),
             read: ReadOptions::default(),
         }
@@ -158,7 +161,9 @@ pub fn update(
     for key in &tally.vanished {
         batch.delete(key);
     }
-    if tally.is_changed || options.rebuild {
+    let has_synonyms = options.synonyms.as_ref();
+    let is_told = has_synonyms.is_some_and(|synonyms| *synonyms != index.manifest().synonyms);
+    if tally.is_changed || is_told || options.rebuild {
         let manifest = tally.manifest(&index, options);
         commit(writer, &manifest).map_err(engine())?;
     }

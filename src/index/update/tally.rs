@@ -104,6 +104,10 @@ impl Tally {
             format: FORMAT,
             fingerprint: fingerprint(&self.files, &old.dictionary),
             dictionary: old.dictionary.clone(),
+            synonyms: options
+                .synonyms
+                .clone()
+                .unwrap_or_else(|| old.synonyms.clone()),
             roots: roots.into_iter().collect(),
             files: self.files.len() as u64,
             documents: total(|file| file.counts.documents),
