@@ -15,7 +15,7 @@ pub use documents::{DocumentFilter, Order};
 pub use fetch::StoredPassage;
 pub use filter::{Filter, Within};
 pub use hit::{DocumentRef, Hit, HitPassage, Neighbour, Place, SectionRef, Total};
-pub use rank::{By, Results, SearchOptions, Sort};
+pub use rank::{By, Ranked, Results, SearchOptions, Sort};
 pub use suggest::Suggestion;
 pub use whole::Whole;
 
