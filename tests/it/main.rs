@@ -2,6 +2,7 @@
 
 mod collection;
 mod dice;
+mod errors;
 mod exact;
 mod fixture;
 mod index;
