@@ -332,7 +332,7 @@ fn links_pipes_and_strange_names() {
     )
     .expect("a file");
     let locked = fixture.write("corpus/锁.txt", "丙村总结\n办学校两所。\n");
-    std::fs::set_permissions(&locked, std::fs::Permissions::from_mode(0)).expect("permissions");
+    std::fs::set_permissions(&locked, std::fs::Permissions::from_mode(0o0)).expect("permissions");
     // For root nothing is locked.
     let is_locked = std::fs::File::open(&locked).is_err();
 
