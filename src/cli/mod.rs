@@ -1,23 +1,27 @@
 //! The command line: one file per subcommand, and what all of them share.
 
+mod asked;
+mod completions;
+mod docs;
+mod excerpt;
+mod filter;
+mod head;
+mod heading;
 mod index;
-#[allow(
-    dead_code,
-    unused_macros,
-    unused_imports,
-    reason = "commands take to them one by one"
-)]
 mod language;
 mod message;
 mod outline;
-#[allow(dead_code, reason = "commands take to it one by one")]
 mod paint;
+mod progress;
 mod search;
-#[allow(dead_code, reason = "commands take to it one by one")]
 mod session;
-#[allow(dead_code, reason = "commands take to it one by one")]
+mod show;
+mod status;
+mod table;
 mod terminal;
+mod verify;
 
+use std::ffi::OsString;
 use std::io::{BufWriter, IsTerminal, Write};
 use std::process::ExitCode;
 
@@ -53,13 +57,23 @@ enum Command {
     Index(index::Arguments),
     /// Find passages, best first.
     Search(search::Arguments),
-    /// Show the headings of a file.
+    /// Read a document, or a passage of it and what stands around.
+    Show(show::Arguments),
+    /// Show the headings of a document.
     Outline(outline::Arguments),
+    /// List documents.
+    Docs(docs::Arguments),
+    /// Tell what is in the index.
+    Status(status::Arguments),
+    /// Check that the index is whole and each passage can be found.
+    Verify(verify::Arguments),
+    /// Print a script that completes commands in a shell.
+    Completions(completions::Arguments),
 }
 
 /// Parses, dispatches, prints the error; 0 found, 1 nothing found, 2 error.
 pub(crate) fn run() -> ExitCode {
-    let Arguments { global, command } = Arguments::parse();
+    let Arguments { global, command } = Arguments::parse_from(arguments());
     let session = global.session();
     match command.run_and_flush(&session) {
         Ok(true) => ExitCode::SUCCESS,
@@ -82,7 +96,12 @@ impl Command {
         match self {
             Self::Index(arguments) => arguments.run(session, out),
             Self::Search(arguments) => arguments.run(session, out),
+            Self::Show(arguments) => arguments.run(session, out),
             Self::Outline(arguments) => arguments.run(session, out),
+            Self::Docs(arguments) => arguments.run(session, out),
+            Self::Status(arguments) => arguments.run(session, out),
+            Self::Verify(arguments) => arguments.run(session, out),
+            Self::Completions(arguments) => arguments.run(out),
         }
     }
 
@@ -102,6 +121,22 @@ impl Command {
     }
 }
 
+/// The arguments, a minus before a word that is not to be found in its full-width form.
+///
+/// No option looks like `-工厂` or `-"…"`, yet clap would take it for one; the query language knows both forms.
+fn arguments() -> impl Iterator<Item = OsString> {
+    std::env::args_os().map(|argument| match argument.to_str().map(excluded_word) {
+        Some(Some(word)) => format!("－{word}").into(),
+        _ => argument,
+    })
+}
+
+fn excluded_word(argument: &str) -> Option<&str> {
+    let word = argument.strip_prefix('-')?;
+    let is_of_query = |ch: char| !ch.is_ascii() || matches!(ch, '"' | '(');
+    word.starts_with(is_of_query).then_some(word)
+}
+
 /// Whether the error is a reader that went away, as in `xunzhang search … | head`.
 fn is_closed_pipe(error: &anyhow::Error) -> bool {
     error.chain().any(|cause| {
@@ -114,8 +149,19 @@ fn is_closed_pipe(error: &anyhow::Error) -> bool {
 mod tests {
     use clap::CommandFactory;
 
+    use super::*;
+
     #[test]
     fn definition_is_sound() {
-        super::Arguments::command().debug_assert();
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn minus_before_a_word_is_no_option() {
+        assert_eq!(excluded_word("-工厂"), Some("工厂"));
+        assert_eq!(excluded_word("-\"工厂\""), Some("\"工厂\""));
+        assert_eq!(excluded_word("-n"), None);
+        assert_eq!(excluded_word("--year"), None);
+        assert_eq!(excluded_word("-"), None);
     }
 }

@@ -28,6 +28,9 @@ pub struct Manifest {
     pub fingerprint: String,
     /// The user dictionary.
     pub dictionary: Dictionary,
+    /// Words that queries take for each other.
+    #[serde(default)]
+    pub synonyms: Synonyms,
     /// The indexed roots, absolute.
     pub roots: Vec<String>,
     /// Number of files.
@@ -48,6 +51,15 @@ pub struct Dictionary {
     /// Names of the files.
     pub files: Vec<String>,
     /// Their entries, one text; empty if there are none.
+    pub text: String,
+}
+
+/// Words that a user declared to mean the same; only queries read them, so that they can change without a rebuild.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Synonyms {
+    /// Names of the files.
+    pub files: Vec<String>,
+    /// Their lines, one text; empty if there are none.
     pub text: String,
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::analyzer::{Reader, Reading};
 use super::entry::Entry;
 use super::files::{Counts, file_tag};
-use super::records::{DocumentRecord, PassageRecord, SectionRecord};
+use super::records::{DocumentRecord, PassageRecord, SectionRecord, Structure};
 use super::schema::{Fields, TYPE_DOCUMENT, TYPE_PASSAGE};
 use crate::document::{Date, Document, Part, Passage};
 
@@ -21,7 +21,8 @@ pub(super) fn records(
     own.add_text(fields.record_type, TYPE_DOCUMENT);
     own.add_shared(fields.file, &tag);
     own.add_text(fields.id, id);
-    own.add_text(fields.record, to_json(&DocumentRecord::new(id, &document)));
+    own.add_text(fields.listing, to_json(&DocumentRecord::new(id, &document)));
+    own.add_text(fields.record, to_json(&Structure::new(&document)));
     let passages = std::mem::take(&mut document.passages);
     let mut writer = Writer {
         fields,
@@ -109,16 +110,10 @@ impl Writer<'_, '_> {
             out.add_shared(fields.title_words, &self.title.words);
             out.add_shared(fields.title_grams, &self.title.grams);
         }
-        let role = self.document.role(passage.section);
-        if let Some(role) = role {
+        let record = PassageRecord::new(&self.document, passage);
+        if let Some(role) = record.role {
             out.add_text(fields.role, role.name());
         }
-        let record = PassageRecord {
-            line: passage.line,
-            part: passage.part,
-            role,
-            path: self.path(passage.section),
-        };
         out.add_text(fields.record, to_json(&record));
     }
 
