@@ -26,6 +26,9 @@ pub(super) struct Arguments {
     /// User dictionary in jieba's format; may be repeated.
     #[arg(long, value_name = "FILE")]
     dict: Vec<PathBuf>,
+    /// Synonyms for ranked queries, lines of `a = b` or `a => b`; may be repeated.
+    #[arg(long, value_name = "FILE")]
+    synonyms: Vec<PathBuf>,
     /// Files to leave out; may be repeated.
     #[arg(long, value_name = "GLOB")]
     exclude: Vec<String>,
@@ -50,6 +53,7 @@ impl Arguments {
             jobs: jobs.min(8),
             memory: (self.memory << 20).max(jobs.min(8) * (16 << 20)),
             dictionary: dictionary(&self.dict)?,
+            synonyms: synonyms(&self.synonyms)?,
             exclude: Exclude::new(&self.exclude)?,
             read: ReadOptions {
                 map: self.map.unwrap_or_default(),
@@ -101,4 +105,21 @@ fn dictionary(files: &[PathBuf]) -> anyhow::Result<Option<Dictionary>> {
         dictionary.text.push('\n');
     }
     Ok((!files.is_empty()).then_some(dictionary))
+}
+
+fn synonyms(files: &[PathBuf]) -> anyhow::Result<Option<Dictionary>> {
+    let mut synonyms = Dictionary::default();
+    for file in files {
+        let name = file.display();
+        let bytes =
+            std::fs::read(file).with_context(|| format!("the synonyms {name} cannot be read"))?;
+        let text = String::from_utf8(bytes)
+            .with_context(|| format!("the synonyms {name} are not UTF-8"))?;
+        xunzhang::text::synonyms::Synonyms::new(&text)
+            .with_context(|| format!("the synonyms {name}"))?;
+        synonyms.files.push(name.to_string());
+        synonyms.text.push_str(&text);
+        synonyms.text.push('\n');
+    }
+    Ok((!files.is_empty()).then_some(synonyms))
 }

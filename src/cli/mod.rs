@@ -1,5 +1,6 @@
 //! The command line: one file per subcommand.
 
+mod eval;
 mod index;
 mod outline;
 mod search;
@@ -33,6 +34,9 @@ enum Command {
     Search(search::Arguments),
     /// Show the headings of a file.
     Outline(outline::Arguments),
+    /// Measure the ranking on judged collections.
+    #[command(hide = true)]
+    Eval(eval::Arguments),
 }
 
 impl Arguments {
@@ -42,6 +46,7 @@ impl Arguments {
             Command::Index(arguments) => arguments.run(&self.index),
             Command::Search(arguments) => arguments.run(&self.index),
             Command::Outline(arguments) => arguments.run(),
+            Command::Eval(arguments) => arguments.run(),
         }
     }
 }

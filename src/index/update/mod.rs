@@ -31,6 +31,8 @@ pub struct UpdateOptions {
     pub memory: usize,
     /// User dictionary; `None` keeps the one that the index was built with.
     pub dictionary: Option<Dictionary>,
+    /// Synonyms; `None` keeps those that the index has. Other synonyms need no rebuilding.
+    pub synonyms: Option<Dictionary>,
     /// Files to leave out.
     pub exclude: Exclude,
     /// How files are read.
@@ -46,6 +48,7 @@ impl Default for UpdateOptions {
             jobs: processors.min(8),
             memory: 200 << 20,
             dictionary: None,
+            synonyms: None,
             exclude: Exclude::default(),
             read: ReadOptions::default(),
         }
@@ -139,7 +142,11 @@ pub fn update(
     for key in &tally.vanished {
         batch.delete(key);
     }
-    if tally.is_changed || options.rebuild {
+    let new_synonyms = options.synonyms.as_ref();
+    if tally.is_changed
+        || options.rebuild
+        || new_synonyms.is_some_and(|synonyms| *synonyms != index.manifest().synonyms)
+    {
         let manifest = tally.manifest(&index, options);
         commit(writer, &manifest).map_err(engine())?;
     }
