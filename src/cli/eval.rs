@@ -9,8 +9,6 @@ use anyhow::Context;
 use xunzhang::index::{Index, UpdateOptions, update};
 use xunzhang::query::{Ranking, bare};
 use xunzhang::search::{By, SearchOptions, Searcher};
-use xunzhang::source::ReadOptions;
-use xunzhang::source::walk::Exclude;
 
 /// Passages looked at for a judged query: recall is taken at this depth.
 const DEPTH: usize = 100;
@@ -46,12 +44,11 @@ struct Means {
 }
 
 impl Arguments {
-    pub(super) fn run(self) -> anyhow::Result<bool> {
+    pub(super) fn run(self, out: &mut dyn Write) -> anyhow::Result<bool> {
         let mut ranking = Ranking::default();
         for assignment in &self.set {
             change(&mut ranking, assignment)?;
         }
-        let mut out = std::io::stdout().lock();
         writeln!(
             out,
             "{:<20} {:>7} {:>8} {:>10} {:>8} {:>9}",
@@ -90,15 +87,7 @@ impl Arguments {
             (ord - 1) % self.every.max(1) == 0
         });
         std::fs::create_dir_all(dir)?;
-        let options = UpdateOptions {
-            rebuild: false,
-            jobs: 2,
-            memory: 200 << 20,
-            dictionary: None,
-            synonyms: None,
-            exclude: Exclude::default(),
-            read: ReadOptions::default(),
-        };
+        let options = UpdateOptions::default();
         update(dir, &[set.join("corpus.jsonl")], &options, &|_| {})?;
         let index = Index::open(dir)?;
         judged.means(&index, ranking)

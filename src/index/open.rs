@@ -12,7 +12,7 @@ use tantivy::{IndexReader, IndexSettings, ReloadPolicy, TantivyError};
 
 use super::analyzer::tokenizers;
 use super::schema::Fields;
-use crate::text::synonyms::Synonyms;
+use crate::text::synonyms::SynonymRules;
 use crate::text::words::Segmenter;
 use crate::{Error, Result};
 
@@ -28,9 +28,9 @@ pub struct Manifest {
     pub fingerprint: String,
     /// The user dictionary.
     pub dictionary: Dictionary,
-    /// Synonyms for ranked queries.
+    /// Words that queries take for each other.
     #[serde(default)]
-    pub synonyms: Dictionary,
+    pub synonyms: Synonyms,
     /// The indexed roots, absolute.
     pub roots: Vec<String>,
     /// Number of files.
@@ -54,6 +54,15 @@ pub struct Dictionary {
     pub text: String,
 }
 
+/// Words that a user declared to mean the same; only queries read them, so that they can change without a rebuild.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Synonyms {
+    /// Names of the files.
+    pub files: Vec<String>,
+    /// Their lines, one text; empty if there are none.
+    pub text: String,
+}
+
 /// An open index.
 pub struct Index {
     pub(crate) inner: tantivy::Index,
@@ -62,7 +71,7 @@ pub struct Index {
     dir: PathBuf,
     manifest: Manifest,
     segmenter: Arc<Segmenter>,
-    synonyms: Synonyms,
+    synonyms: SynonymRules,
 }
 
 impl Index {
@@ -162,8 +171,8 @@ impl Index {
         let segmenter =
             Segmenter::new(&manifest.dictionary.text).map_err(|_| Error::NotAnIndex(dir.into()))?;
         let segmenter = Arc::new(segmenter);
-        let synonyms =
-            Synonyms::new(&manifest.synonyms.text).map_err(|_| Error::NotAnIndex(dir.into()))?;
+        let synonyms = SynonymRules::new(&manifest.synonyms.text)
+            .map_err(|_| Error::NotAnIndex(dir.into()))?;
         inner.set_tokenizers(tokenizers(&segmenter));
         Ok(Self {
             inner,
@@ -213,7 +222,7 @@ impl Index {
     }
 
     /// The synonyms of ranked queries; empty if the index was built with none.
-    pub fn synonyms(&self) -> &Synonyms {
+    pub fn synonyms(&self) -> &SynonymRules {
         &self.synonyms
     }
 

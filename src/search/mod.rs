@@ -2,19 +2,25 @@
 
 mod candidates;
 mod count;
+mod documents;
 mod fetch;
 mod filter;
 mod highlight;
 mod hit;
 mod rank;
 mod second;
+mod suggest;
 mod survey;
+mod whole;
 
 pub use count::Count;
+pub use documents::{DocumentFilter, Order};
 pub use fetch::StoredPassage;
 pub use filter::{Filter, Within};
 pub use hit::{DocumentRef, Hit, HitPassage, Neighbour, Place, SectionRef, Total};
 pub use rank::{By, Ranked, Results, SearchOptions, Sort};
+pub use suggest::Suggestion;
+pub use whole::Whole;
 
 use tantivy::Searcher as Snapshot;
 use tantivy::query::Bm25StatisticsProvider;

@@ -6,7 +6,7 @@ use super::units::Units;
 
 /// The rules of a synonyms file, in its order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Synonyms {
+pub struct SynonymRules {
     /// Where the pattern stands in a query, the text is another word for it.
     rules: Vec<(Pattern, String)>,
 }
@@ -21,7 +21,7 @@ pub struct BadSynonym {
     pub text: String,
 }
 
-impl Synonyms {
+impl SynonymRules {
     /// Reads lines of `a = b = c` (each stands for each of the others) and `a => b` (b for a, not a for b).
     ///
     /// `#` starts a comment; `＝` and `＞` do as well as `=` and `>`.
@@ -81,7 +81,7 @@ mod tests {
 
     #[track_caller]
     fn check(rules: &str, query: &str, expected: &[&str]) {
-        let synonyms = Synonyms::new(rules).expect("good rules");
+        let synonyms = SynonymRules::new(rules).expect("good rules");
         assert_eq!(synonyms.of(&Units::new(query)), expected);
     }
 
@@ -98,7 +98,7 @@ mod tests {
     #[test]
     fn a_bad_line_is_named() {
         for bad in ["失地农民", "甲 =", "甲 => 乙 = 丙", "，= 乙"] {
-            let error = Synonyms::new(&format!("甲 = 乙\n{bad}\n")).unwrap_err();
+            let error = SynonymRules::new(&format!("甲 = 乙\n{bad}\n")).unwrap_err();
             assert_eq!(
                 error,
                 BadSynonym {
