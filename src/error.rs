@@ -54,6 +54,14 @@ pub enum Error {
         /// Which line.
         source: crate::text::words::BadEntry,
     },
+    /// A file of synonyms has a line that is no rule.
+    #[error("the synonyms {} have no rule where one was expected", path.display())]
+    BadSynonyms {
+        /// The file.
+        path: PathBuf,
+        /// Which line.
+        source: crate::text::synonyms::BadSynonym,
+    },
     /// The index was built with another user dictionary.
     #[error(
         "the index was built with another dictionary; add --rebuild to build it anew with this one"

@@ -87,6 +87,7 @@ fn of_library(error: &Error) -> String {
             };
             format!("{} 无法{action}", path.display())
         }
+        Error::BadSynonyms { path, .. } => format!("同义词表 {} 里有一行不是规则", path.display()),
         Error::BadDictionary { path, .. } => format!("词典 {} 里有一行不是词条", path.display()),
         Error::OtherDictionary => {
             "索引是用另一部词典建立的；要换词典，请加 --rebuild 重建".to_owned()

@@ -3,6 +3,7 @@
 mod asked;
 mod completions;
 mod docs;
+mod eval;
 mod excerpt;
 mod filter;
 mod head;
@@ -69,6 +70,9 @@ enum Command {
     Verify(verify::Arguments),
     /// Print a script that completes commands in a shell.
     Completions(completions::Arguments),
+    /// Measure the ranking on judged collections.
+    #[command(hide = true)]
+    Eval(eval::Arguments),
 }
 
 /// Parses, dispatches, prints the error; 0 found, 1 nothing found, 2 error.
@@ -102,6 +106,7 @@ impl Command {
             Self::Status(arguments) => arguments.run(session, out),
             Self::Verify(arguments) => arguments.run(session, out),
             Self::Completions(arguments) => arguments.run(out),
+            Self::Eval(arguments) => arguments.run(out),
         }
     }
 
