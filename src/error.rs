@@ -73,6 +73,19 @@ pub enum Error {
         /// What is wrong with it.
         reason: String,
     },
+    /// A text that holds nothing to look for.
+    #[error("there is nothing to look for: the text holds no letter, digit or Han character")]
+    NoUnits,
+    /// A text that is too long to look for.
+    #[error(
+        "the text has {n_chars} characters, the limit is {limit}; look for parts of it, or give a whole draft to `xunzhang check`"
+    )]
+    TextTooLong {
+        /// Its length in characters.
+        n_chars: usize,
+        /// The most that is taken.
+        limit: usize,
+    },
     /// No document of that id.
     #[error("no document `{0}` in the index; `xunzhang docs` lists them")]
     NoDocument(String),

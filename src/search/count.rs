@@ -65,7 +65,7 @@ impl Searcher<'_> {
         Ok(total)
     }
 
-    fn unscored(&self, query: &dyn Query) -> Result<Box<dyn tantivy::query::Weight>> {
+    pub(super) fn unscored(&self, query: &dyn Query) -> Result<Box<dyn tantivy::query::Weight>> {
         query
             .weight(EnableScoring::disabled_from_searcher(&self.snapshot))
             .map_err(self.engine())

@@ -123,6 +123,15 @@ impl Searcher<'_> {
         })
     }
 
+    pub(super) fn text_at(&self, address: DocAddress) -> Result<String> {
+        let stored: TantivyDocument = self.snapshot.doc(address).map_err(self.engine())?;
+        let text = stored.get_first(self.index.fields.text);
+        Ok(text
+            .and_then(|value| value.as_str())
+            .unwrap_or_default()
+            .to_owned())
+    }
+
     fn document_at(&self, address: DocAddress) -> Result<DocumentRecord> {
         let stored: TantivyDocument = self.snapshot.doc(address).map_err(self.engine())?;
         let record = stored

@@ -5,13 +5,16 @@ mod fetch;
 mod filter;
 mod highlight;
 mod hit;
+mod overlap;
 mod rank;
+mod scope;
 
 pub use count::Count;
 pub use fetch::StoredPassage;
 pub use filter::{Filter, Within};
 pub use hit::{DocumentRef, Hit, HitPassage, Neighbour, Place, SectionRef, Total};
 pub use rank::{By, Results, SearchOptions, Sort};
+pub use scope::{Scope, Spot};
 
 use tantivy::Searcher as Snapshot;
 use tantivy::query::Bm25StatisticsProvider;
