@@ -107,3 +107,37 @@ fn occurrences(scorer: &mut dyn tantivy::query::Scorer, matching: &[u32]) -> u64
     }
     sum
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::index::{Index, UpdateOptions, update};
+    use crate::query::parse;
+
+    #[test]
+    fn a_document_counts_once_however_many_threads_wrote() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let (corpus, dir) = (folder.path().join("corpus"), folder.path().join("index"));
+        std::fs::create_dir(&corpus).expect("a folder");
+        for file in 0..60 {
+            let text = "各村整修水渠，整修道路。\n".repeat(40);
+            std::fs::write(corpus.join(format!("{file}.txt")), text).expect("a file");
+        }
+        let options = UpdateOptions {
+            jobs: 4,
+            ..UpdateOptions::default()
+        };
+        update(&dir, &[corpus], &options, &|_| {}).expect("an index");
+        let index = Index::open(&dir).expect("the index");
+        let node = parse("\"整修\"").expect("a query");
+        let count = Searcher::new(&index)
+            .count(&node, &Filter::default())
+            .expect("a count");
+        let expected = Count {
+            occurrences: 60 * 80,
+            passages: 60 * 40,
+            documents: 60,
+        };
+        assert_eq!(count, expected);
+    }
+}

@@ -60,7 +60,7 @@ pub enum Error {
 }
 
 /// Patterns of paths to leave out, matched against ids and against file and folder names.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Exclude(GlobSet);
 
 impl Exclude {

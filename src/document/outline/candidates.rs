@@ -1,7 +1,8 @@
 //! Candidates: the paragraphs that may be headings, and the verdict on each.
 
+use super::forms::Form;
 use super::groups::{self, Item, Verdict};
-use super::label::{Form, Label};
+use super::label::Label;
 use super::levels::{Entry, Kind, Reach};
 use super::statement::shape;
 use super::unlabelled::is_glossary;

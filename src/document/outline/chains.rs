@@ -6,10 +6,11 @@
 use super::label::Label;
 use super::levels::Kind;
 use super::statement::{Ending, ending, first_sentence, is_topic_line, without_stop};
-use super::unlabelled::MIN_TEXT;
 use super::{Paragraph, Place};
 use crate::document::Style;
 
+/// Shortest paragraph that a topic line introduces, in characters.
+pub(super) const MIN_TEXT: usize = 36;
 /// Longest sentence that introduces a paragraph, in characters.
 const MAX_SENTENCE: usize = 40;
 /// Longest such sentence outside a chain, in characters.

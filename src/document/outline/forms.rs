@@ -1,8 +1,48 @@
-//! Reading of each form of label, by hand: every reader gives the form, the number and the length in bytes.
+//! The forms of labels, each read by hand: every reader gives the form, the number and the length in bytes.
 
-use super::label::Form;
 use super::numeral;
 use crate::document::blank::{ends_with_any, is_blank, trim_start};
+
+/// The kind of a label; two labels of one form may be siblings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Form {
+    /// 第一编, 第一篇.
+    Volume,
+    /// 第一部分.
+    Division,
+    /// 第一章.
+    Chapter,
+    /// 第一节.
+    Section,
+    /// 第一条.
+    Article,
+    /// 壹、
+    Capital,
+    /// A Han numeral alone on its line.
+    Bare,
+    /// 一、
+    Han,
+    /// （一）
+    HanParen,
+    /// 一）
+    HanHalf,
+    /// 1. and 1、
+    Arabic,
+    /// 1.1 and deeper; the number of its numerals, at least 2.
+    Decimal(u8),
+    /// （1）
+    ArabicParen,
+    /// 1）
+    ArabicHalf,
+    /// ①
+    Mark,
+    /// 第一，
+    Ordinal,
+    /// 一是, 一要.
+    Point,
+    /// 应用一：
+    Named,
+}
 
 /// Reads the label that `text` begins with, if any.
 pub(super) fn read(text: &str) -> Option<(Form, u32, usize)> {

@@ -6,7 +6,8 @@
 
 use std::collections::HashMap;
 
-use super::label::{Form, Label};
+use super::forms::Form;
+use super::label::Label;
 use super::statement::{Ending, Shape, ending, is_topic_line, is_topic_sentence};
 
 /// A labelled paragraph among its siblings.

@@ -22,49 +22,9 @@
 //! Blanks may stand before a label, inside its brackets and after `第`. What looks like a label but goes on as
 //! a reference (`（一）中所说`, `第三条规定的`) or as a count (`一、二级市场`, `1.5亿元`) is none.
 
+use super::forms::Form;
 use super::{forms, numeral};
 use crate::document::blank::{is_blank, starts_with_any, trim_start};
-
-/// The kind of a label; two labels of one form may be siblings.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Form {
-    /// 第一编, 第一篇.
-    Volume,
-    /// 第一部分.
-    Division,
-    /// 第一章.
-    Chapter,
-    /// 第一节.
-    Section,
-    /// 第一条.
-    Article,
-    /// 壹、
-    Capital,
-    /// A Han numeral alone on its line.
-    Bare,
-    /// 一、
-    Han,
-    /// （一）
-    HanParen,
-    /// 一）
-    HanHalf,
-    /// 1. and 1、
-    Arabic,
-    /// 1.1 and deeper; the number of its numerals, at least 2.
-    Decimal(u8),
-    /// （1）
-    ArabicParen,
-    /// 1）
-    ArabicHalf,
-    /// ①
-    Mark,
-    /// 第一，
-    Ordinal,
-    /// 一是, 一要.
-    Point,
-    /// 应用一：
-    Named,
-}
 
 /// A label and what follows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

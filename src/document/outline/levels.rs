@@ -7,7 +7,7 @@
 //!
 //! In statutes the level of 编 章 节 条 is their rank among those that occur, so that 条 is always deepest.
 
-use super::label::Form;
+use super::forms::Form;
 
 /// What kind of heading it is; headings of one kind may be siblings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

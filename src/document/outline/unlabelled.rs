@@ -3,8 +3,9 @@
 //! A topic line is short, has no stop, comes after a finished paragraph, and a paragraph or a numbered heading
 //! follows it.
 
-use super::chains::chained_sentences;
-use super::label::{Form, Label};
+use super::chains::{MIN_TEXT, chained_sentences};
+use super::forms::Form;
+use super::label::Label;
 use super::levels::{Kind, Reach};
 use super::numeral;
 use super::statement::{Ending, ending, is_provision, is_topic_line, without_stop};
@@ -20,8 +21,6 @@ const MAX_TOPIC: usize = 30;
 const MAX_WITH_COMMA: usize = 24;
 /// Longest title of an attachment, in characters.
 const MAX_ATTACHMENT: usize = 50;
-/// Shortest paragraph that a topic line introduces, in characters.
-pub(super) const MIN_TEXT: usize = 36;
 /// The kind of each paragraph that is an unlabelled heading.
 pub(super) fn unlabelled(
     paragraphs: &[Paragraph<'_>],

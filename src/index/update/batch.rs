@@ -1,0 +1,175 @@
+//! Reading the files of an update and writing what they hold, on several threads.
+
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+use tantivy::indexer::UserOperation;
+use tantivy::{IndexWriter, Term};
+
+use super::plan::{Item, mtime};
+use super::{Progress, UpdateOptions};
+use crate::document::Warning;
+use crate::index::files::{Counts, FileRecord};
+use crate::index::open::FORMAT;
+use crate::index::schema::Fields;
+use crate::index::write;
+use crate::source::{self, Skip};
+
+/// What became of a file.
+pub(super) enum Outcome {
+    /// It is as it was.
+    Unchanged,
+    /// Its time changed, its content did not.
+    Touched(FileRecord),
+    /// It was read.
+    Read(FileRecord, Vec<(String, Warning)>),
+    /// It holds no document; what it gave before is gone.
+    Skipped(Skip),
+    /// The system did not let it be read; what it gave before stays.
+    Kept(Skip),
+}
+
+/// The files of one update on their way into the index.
+pub(super) struct Batch<'a> {
+    pub(super) writer: &'a IndexWriter,
+    pub(super) fields: Fields,
+    pub(super) options: &'a UpdateOptions,
+    pub(super) progress: &'a (dyn Fn(Progress) + Sync),
+}
+
+impl Batch<'_> {
+    /// Looks at all items, large files first so that none is left for the end; outcomes in order of the items.
+    pub(super) fn run(&self, items: &[Item]) -> tantivy::Result<Vec<Outcome>> {
+        let mut order: Vec<usize> = (0..items.len()).collect();
+        order.sort_by_key(|&ord| std::cmp::Reverse(items[ord].found.size));
+        let (next, done) = (AtomicUsize::new(0), AtomicUsize::new(0));
+        let outcomes = Mutex::new(Vec::with_capacity(items.len()));
+        let work = || -> tantivy::Result<()> {
+            while let Some(&ord) = order.get(next.fetch_add(1, Ordering::Relaxed)) {
+                let outcome = self
+                    .look_at(&items[ord])
+                    .inspect_err(|_| next.store(order.len(), Ordering::Relaxed))?;
+                outcomes
+                    .lock()
+                    .unwrap_or_else(PoisonError::into_inner)
+                    .push((ord, outcome));
+                (self.progress)(Progress {
+                    done: done.fetch_add(1, Ordering::Relaxed) + 1,
+                    total: items.len(),
+                });
+            }
+            Ok(())
+        };
+        std::thread::scope(|scope| {
+            let threads: Vec<_> = (0..self.options.jobs).map(|_| scope.spawn(work)).collect();
+            threads
+                .into_iter()
+                .try_for_each(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic)))
+        })?;
+        let mut outcomes = outcomes
+            .into_inner()
+            .unwrap_or_else(PoisonError::into_inner);
+        outcomes.sort_by_key(|&(ord, _)| ord);
+        Ok(outcomes.into_iter().map(|(_, outcome)| outcome).collect())
+    }
+
+    fn look_at(&self, item: &Item) -> tantivy::Result<Outcome> {
+        let (size, mtime) = (item.found.size, mtime(&item.found));
+        if item
+            .known
+            .as_ref()
+            .is_some_and(|known| known.size == size && known.mtime == mtime)
+        {
+            return Ok(Outcome::Unchanged);
+        }
+        let hash = match self.hash(&item.found.path) {
+            Ok(hash) => hash,
+            Err(error) => return Ok(Outcome::Kept(error.into())),
+        };
+        if let Some(known) = item.known.as_ref().filter(|known| known.hash == hash) {
+            let touched = FileRecord {
+                size,
+                mtime,
+                ..known.clone()
+            };
+            self.writer
+                .delete_term(Term::from_field_text(self.fields.manifest, &item.key));
+            self.writer
+                .add_document(touched.to_document(&self.fields))?;
+            return Ok(Outcome::Touched(touched));
+        }
+        self.read(item, hash)
+    }
+
+    /// Hash of the file and of what decides how it is read.
+    fn hash(&self, path: &Path) -> std::io::Result<String> {
+        let mut hasher = blake3::Hasher::new();
+        hasher
+            .update(&FORMAT.to_le_bytes())
+            .update(format!("{:?}", self.options.read).as_bytes());
+        hasher.update_reader(std::fs::File::open(path)?)?;
+        Ok(hasher.finalize().to_hex()[..32].to_owned())
+    }
+
+    fn read(&self, item: &Item, hash: String) -> tantivy::Result<Outcome> {
+        if item.known.is_some() {
+            self.delete(&item.key);
+        }
+        let mut counts = Counts::default();
+        let mut warnings = Vec::new();
+        let mut written = Ok(());
+        let outcome = catch_unwind(AssertUnwindSafe(|| {
+            source::read(&item.found.path, &self.options.read, |record| {
+                let id = match &record.key {
+                    Some(key) => format!("{}#{key}", item.id),
+                    None => item.id.clone(),
+                };
+                counts += write::counts(&record.document);
+                warnings.extend(
+                    record
+                        .warnings
+                        .into_iter()
+                        .map(|warning| (id.clone(), warning)),
+                );
+                if written.is_ok() {
+                    let records = write::records(&self.fields, &item.key, &id, &record.document);
+                    // One group stands in one segment, in order: counts of documents rest on it.
+                    written = self
+                        .writer
+                        .run(records.into_iter().map(UserOperation::Add))
+                        .map(drop);
+                }
+            })
+        }));
+        written?;
+        let (size, mtime) = (item.found.size, mtime(&item.found));
+        match outcome.unwrap_or(Err(Skip::Crashed)) {
+            Ok(()) => {
+                let file = FileRecord {
+                    key: item.key.clone(),
+                    id: item.id.clone(),
+                    size,
+                    mtime,
+                    hash,
+                    counts,
+                };
+                self.writer.add_document(file.to_document(&self.fields))?;
+                Ok(Outcome::Read(file, warnings))
+            }
+            Err(skip) => {
+                self.delete(&item.key);
+                Ok(Outcome::Skipped(skip))
+            }
+        }
+    }
+
+    /// Removes all that a file gave.
+    pub(super) fn delete(&self, key: &str) {
+        self.writer
+            .delete_term(Term::from_field_text(self.fields.manifest, key));
+        self.writer
+            .delete_term(Term::from_field_text(self.fields.file, key));
+    }
+}

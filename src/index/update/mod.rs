@@ -1,0 +1,174 @@
+//! Bringing the index up to date with files: what changed is read, the rest is kept, all in one commit.
+
+mod batch;
+mod plan;
+mod tally;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+use tantivy::IndexWriter;
+
+use super::files;
+use super::open::{Dictionary, Index, Manifest};
+use crate::document::Warning;
+use crate::source::ReadOptions;
+use crate::source::walk::Exclude;
+use crate::{Error, Result};
+use batch::Batch;
+use plan::Plan;
+use tally::Tally;
+
+/// How an index is brought up to date.
+#[derive(Clone, Debug)]
+pub struct UpdateOptions {
+    /// Read every file anew, whatever the index holds.
+    pub rebuild: bool,
+    /// Threads that read and threads that write, at least 1 each.
+    pub jobs: usize,
+    /// Bytes that may be held back before they are written.
+    pub memory: usize,
+    /// User dictionary; `None` keeps the one that the index was built with.
+    pub dictionary: Option<Dictionary>,
+    /// Files to leave out.
+    pub exclude: Exclude,
+    /// How files are read.
+    pub read: ReadOptions,
+}
+
+impl Default for UpdateOptions {
+    /// One thread for each processor, at most 8, and 200 MB.
+    fn default() -> Self {
+        let processors = std::thread::available_parallelism().map_or(1, usize::from);
+        Self {
+            rebuild: false,
+            jobs: processors.min(8),
+            memory: 200 << 20,
+            dictionary: None,
+            exclude: Exclude::default(),
+            read: ReadOptions::default(),
+        }
+    }
+}
+
+/// How far an update is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// Files read or known to be unchanged.
+    pub done: usize,
+    /// All files.
+    pub total: usize,
+}
+
+/// What an update did.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Summary {
+    /// Documents that the index now holds.
+    pub documents: u64,
+    /// Passages that it now holds.
+    pub passages: u64,
+    /// Original characters of all passages.
+    pub characters: u64,
+    /// Bytes of all files.
+    pub bytes: u64,
+    /// Documents that are new.
+    pub added: u64,
+    /// Documents that were read anew because their file changed.
+    pub changed: u64,
+    /// Documents that are gone.
+    pub removed: u64,
+    /// Documents of files that were left as they are.
+    pub unchanged: u64,
+    /// Files that gave no document, by path.
+    pub skipped: Vec<Skipped>,
+    /// What was noticed and mended, by document id.
+    #[serde(skip)]
+    pub warnings: Vec<(String, Warning)>,
+    /// Bytes of the files that were read.
+    pub read_bytes: u64,
+}
+
+/// A file that gave no document.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Skipped {
+    /// The file.
+    pub path: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// Brings the index in `dir` up to date with the files under `roots`; makes it if there is none.
+///
+/// Files under other roots of an earlier update stay. Readers see the whole update or nothing of it. `progress`
+/// is called now and then, from several threads.
+///
+/// # Errors
+/// [`Error::Locked`] while another process writes, [`Error::OtherDictionary`] if the dictionary is not the one
+/// that the index was built with and `rebuild` is not set, and those of [`Index::open`]. Files that cannot be
+/// read are no errors but stand in [`Summary::skipped`].
+pub fn update(
+    dir: &Path,
+    roots: &[PathBuf],
+    options: &UpdateOptions,
+    progress: &(dyn Fn(Progress) + Sync),
+) -> Result<Summary> {
+    let index = open_for_update(dir, options)?;
+    let engine = || Error::engine(dir);
+    let writer = index
+        .inner
+        .writer_with_num_threads(options.jobs, options.memory)
+        .map_err(engine())?;
+    // Another process may have committed between the opening and the lock.
+    index.reader.reload().map_err(engine())?;
+    let mut known = BTreeMap::new();
+    if options.rebuild {
+        writer.delete_all_documents().map_err(engine())?;
+    } else {
+        known = files::load(&index.reader.searcher(), &index.fields).map_err(engine())?;
+    }
+    let plan = Plan::new(roots, &options.exclude, &known)?;
+    let batch = Batch {
+        writer: &writer,
+        fields: index.fields,
+        options,
+        progress,
+    };
+    let outcomes = batch.run(&plan.items).map_err(engine())?;
+    let mut tally = Tally::new(known, plan, outcomes);
+    for key in &tally.vanished {
+        batch.delete(key);
+    }
+    if tally.is_changed || options.rebuild {
+        let manifest = tally.manifest(&index, options);
+        commit(writer, &manifest).map_err(engine())?;
+    }
+    Ok(tally.summary())
+}
+
+fn commit(mut writer: IndexWriter, manifest: &Manifest) -> tantivy::Result<()> {
+    let payload =
+        serde_json::to_string(manifest).expect("plain data with string keys always serializes");
+    let mut prepared = writer.prepare_commit()?;
+    prepared.set_payload(&payload);
+    prepared.commit()?;
+    writer.wait_merging_threads()
+}
+
+fn open_for_update(dir: &Path, options: &UpdateOptions) -> Result<Index> {
+    let dictionary = options.dictionary.clone();
+    let index = match Index::open(dir) {
+        Err(Error::NoIndex(_)) => return Index::create(dir, dictionary.unwrap_or_default()),
+        Err(_) if options.rebuild => return Index::replace(dir, dictionary.unwrap_or_default()),
+        opened => opened?,
+    };
+    match dictionary {
+        Some(dictionary) if dictionary.text != index.manifest().dictionary.text => {
+            if !(options.rebuild || index.manifest().files == 0) {
+                return Err(Error::OtherDictionary);
+            }
+            index.with_dictionary(dictionary)
+        }
+        _ => Ok(index),
+    }
+}

@@ -1,0 +1,161 @@
+//! What an update comes to: which files the index holds afterwards, and the summary.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use super::batch::Outcome;
+use super::plan::{Item, Plan};
+use super::{Skipped, Summary, UpdateOptions};
+use crate::index::files::FileRecord;
+use crate::index::open::{Dictionary, FORMAT, Index, Manifest};
+
+/// What an update comes to.
+pub(super) struct Tally {
+    files: BTreeMap<String, FileRecord>,
+    pub(super) vanished: Vec<String>,
+    pub(super) is_changed: bool,
+    roots: Vec<PathBuf>,
+    summary: Summary,
+}
+
+impl Tally {
+    pub(super) fn new(
+        known: BTreeMap<String, FileRecord>,
+        plan: Plan,
+        outcomes: Vec<Outcome>,
+    ) -> Self {
+        let vanished: Vec<String> = vanished(&known, &plan);
+        let mut tally = Self {
+            files: known,
+            is_changed: !vanished.is_empty(),
+            vanished,
+            roots: plan.roots,
+            summary: Summary::default(),
+        };
+        for key in &tally.vanished {
+            let file = tally.files.remove(key);
+            tally.summary.removed += file.map_or(0, |file| file.counts.documents);
+        }
+        for problem in plan.problems {
+            tally.skip(&problem.path, problem.reason.to_string());
+        }
+        for (item, outcome) in plan.items.into_iter().zip(outcomes) {
+            tally.take(item, outcome);
+        }
+        tally
+    }
+
+    fn take(&mut self, item: Item, outcome: Outcome) {
+        let before = item
+            .known
+            .as_ref()
+            .map_or(0, |known| known.counts.documents);
+        self.is_changed |= match &outcome {
+            Outcome::Unchanged | Outcome::Kept(_) => false,
+            Outcome::Touched(_) | Outcome::Read(..) => true,
+            Outcome::Skipped(_) => item.known.is_some(),
+        };
+        match outcome {
+            Outcome::Unchanged => self.summary.unchanged += before,
+            Outcome::Touched(file) => {
+                self.summary.unchanged += before;
+                self.files.insert(file.key.clone(), file);
+            }
+            Outcome::Read(file, warnings) => {
+                let now = file.counts.documents;
+                self.summary.changed += before.min(now);
+                self.summary.added += now.saturating_sub(before);
+                self.summary.removed += before.saturating_sub(now);
+                self.summary.read_bytes += file.size;
+                self.summary.warnings.extend(warnings);
+                self.files.insert(file.key.clone(), file);
+            }
+            Outcome::Skipped(skip) => {
+                self.files.remove(&item.key);
+                self.summary.removed += before;
+                self.skip(&item.found.path, skip.to_string());
+            }
+            Outcome::Kept(skip) => {
+                self.summary.unchanged += before;
+                self.skip(&item.found.path, skip.to_string());
+            }
+        }
+    }
+
+    fn skip(&mut self, path: &Path, reason: String) {
+        self.summary.skipped.push(Skipped {
+            path: path.display().to_string(),
+            reason,
+        });
+    }
+
+    pub(super) fn manifest(&self, index: &Index, options: &UpdateOptions) -> Manifest {
+        let old = index.manifest();
+        let mut roots: BTreeSet<String> = self
+            .roots
+            .iter()
+            .map(|root| root.display().to_string())
+            .collect();
+        if !options.rebuild {
+            roots.extend(old.roots.iter().cloned());
+        }
+        let total = |count: fn(&FileRecord) -> u64| self.files.values().map(count).sum();
+        Manifest {
+            format: FORMAT,
+            fingerprint: fingerprint(&self.files, &old.dictionary),
+            dictionary: old.dictionary.clone(),
+            roots: roots.into_iter().collect(),
+            files: self.files.len() as u64,
+            documents: total(|file| file.counts.documents),
+            passages: total(|file| file.counts.passages),
+            characters: total(|file| file.counts.characters),
+            bytes: total(|file| file.size),
+        }
+    }
+
+    pub(super) fn summary(&mut self) -> Summary {
+        let mut summary = std::mem::take(&mut self.summary);
+        for file in self.files.values() {
+            summary.documents += file.counts.documents;
+            summary.passages += file.counts.passages;
+            summary.characters += file.counts.characters;
+            summary.bytes += file.size;
+        }
+        summary.skipped.sort();
+        summary
+    }
+}
+
+/// Known files under the roots that were not found; those under a folder that could not be looked into stay.
+fn vanished(known: &BTreeMap<String, FileRecord>, plan: &Plan) -> Vec<String> {
+    let found: BTreeSet<&str> = plan.items.iter().map(|item| item.key.as_str()).collect();
+    let is_gone = |key: &str| {
+        let path = Path::new(key);
+        plan.roots.iter().any(|root| path.starts_with(root))
+            && !plan
+                .problems
+                .iter()
+                .any(|problem| path.starts_with(&problem.path))
+            && !found.contains(key)
+    };
+    known.keys().filter(|key| is_gone(key)).cloned().collect()
+}
+
+/// Hash of all ids and contents and of the dictionary, hexadecimal.
+fn fingerprint(files: &BTreeMap<String, FileRecord>, dictionary: &Dictionary) -> String {
+    let mut by_id: Vec<(&str, &str)> = files
+        .values()
+        .map(|file| (file.id.as_str(), file.hash.as_str()))
+        .collect();
+    by_id.sort_unstable();
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(dictionary.text.as_bytes());
+    for (id, hash) in by_id {
+        hasher
+            .update(id.as_bytes())
+            .update(b"\0")
+            .update(hash.as_bytes())
+            .update(b"\0");
+    }
+    hasher.finalize().to_hex()[..16].to_owned()
+}
