@@ -6,12 +6,14 @@ mod filter;
 mod highlight;
 mod hit;
 mod rank;
+mod scan;
 
 pub use count::Count;
 pub use fetch::StoredPassage;
 pub use filter::{Filter, Within};
 pub use hit::{DocumentRef, Hit, HitPassage, Neighbour, Place, SectionRef, Total};
 pub use rank::{By, Results, SearchOptions, Sort};
+pub use scan::{ScannedDocument, ScannedPassage};
 
 use tantivy::Searcher as Snapshot;
 use tantivy::query::Bm25StatisticsProvider;
