@@ -13,3 +13,5 @@ pub use records::{DocumentRecord, PassageRecord, SectionRecord};
 pub use schema::Fields;
 pub(crate) use schema::{TYPE_DOCUMENT, TYPE_PASSAGE};
 pub use update::{Progress, Skipped, Summary, UpdateOptions, update};
+#[cfg(test)]
+pub(crate) use write::shape;

@@ -72,7 +72,11 @@ impl Searcher<'_> {
     }
 }
 
-fn docs(segment: &SegmentReader, mut scorer: Box<dyn tantivy::query::Scorer>) -> Vec<u32> {
+/// The documents of the segment that the scorer stands for and that are not deleted, ascending.
+pub(super) fn docs(
+    segment: &SegmentReader,
+    mut scorer: Box<dyn tantivy::query::Scorer>,
+) -> Vec<u32> {
     let mut out = Vec::new();
     while scorer.doc() != TERMINATED {
         if !segment.is_deleted(scorer.doc()) {

@@ -141,7 +141,8 @@ impl Searcher<'_> {
         serde_json::from_str(record).map_err(|_| self.damaged())
     }
 
-    fn damaged(&self) -> Error {
+    /// What is said of an index with a record that cannot be parsed.
+    pub(crate) fn damaged(&self) -> Error {
         Error::NotAnIndex(self.index.dir().into())
     }
 }

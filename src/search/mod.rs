@@ -7,6 +7,7 @@ mod highlight;
 mod hit;
 mod overlap;
 mod rank;
+mod scan;
 mod scope;
 
 pub use count::Count;
@@ -14,6 +15,7 @@ pub use fetch::StoredPassage;
 pub use filter::{Filter, Within};
 pub use hit::{DocumentRef, Hit, HitPassage, Neighbour, Place, SectionRef, Total};
 pub use rank::{By, Results, SearchOptions, Sort};
+pub use scan::{ScannedDocument, ScannedPassage};
 pub use scope::{Scope, Spot};
 
 use tantivy::Searcher as Snapshot;
