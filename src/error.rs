@@ -76,6 +76,11 @@ pub enum Error {
     /// A text that holds nothing to look for.
     #[error("there is nothing to look for: the text holds no letter, digit or Han character")]
     NoUnits,
+    /// A pattern without a gap has no fillers.
+    #[error(
+        "the pattern `{0}` has no gap; put `*` where the wording varies, as in `坚持以*为指导`"
+    )]
+    NoSlot(String),
     /// A text that is too long to look for.
     #[error(
         "the text has {n_chars} characters, the limit is {limit}; look for parts of it, or give a whole draft to `xunzhang check`"

@@ -10,6 +10,7 @@ mod align;
 mod diff;
 #[cfg(test)]
 pub(crate) mod fixture;
+mod frame;
 mod pieces;
 mod template;
 mod variants;
@@ -19,6 +20,7 @@ use serde::Serialize;
 
 pub use align::{Alignment, MIN_MOVED, MOVED, Run, align};
 pub use diff::{Edit, Op};
+pub use frame::{Example, Frame, Row, UNDATED, frame};
 pub use pieces::{LONG, Piece, pieces};
 pub use template::{Filler, Part};
 pub use variants::{Source, SourcePassage, Variant};

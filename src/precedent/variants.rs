@@ -295,14 +295,13 @@ impl<'a> Lookup<'a> {
     }
 }
 
+/// A place in time: undated last, then document and passage.
+pub(super) type Age = (bool, Option<Date>, Arc<str>, u32);
+
 /// Oldest first, undated last, then by place.
-fn by_age(spot: &Spot) -> (bool, Option<Date>, Arc<str>, u32) {
-    (
-        spot.date.is_none(),
-        spot.date,
-        Arc::clone(&spot.document),
-        spot.number,
-    )
+pub(super) fn by_age(spot: &Spot) -> Age {
+    let document = Arc::clone(&spot.document);
+    (spot.date.is_none(), spot.date, document, spot.number)
 }
 
 fn wanted(window: Window, text: &str, units: &Units, min_similarity: f64) -> Option<Wanted> {
