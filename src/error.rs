@@ -81,6 +81,11 @@ pub enum Error {
         "the pattern `{0}` has no gap; put `*` where the wording varies, as in `坚持以*为指导`"
     )]
     NoSlot(String),
+    /// A document without a single fingerprint.
+    #[error(
+        "the document is too short to compare: no passage has {0} characters or words in a row"
+    )]
+    TooShort(usize),
     /// A text that is too long to look for.
     #[error(
         "the text has {n_chars} characters, the limit is {limit}; look for parts of it, or give a whole draft to `xunzhang check`"

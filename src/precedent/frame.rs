@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::cut;
 use super::variants::{Source, SourcePassage};
 use crate::query::Leaf;
 use crate::search::{Filter, Scope, Searcher, Spot};
@@ -157,10 +158,6 @@ fn place(spot: &Spot, text: &str, units: &Units, found: &Match) -> Place {
         span: (span.start, span.end),
         text: cut(text, span),
     }
-}
-
-fn cut(text: &str, chars: std::ops::Range<usize>) -> String {
-    text.chars().skip(chars.start).take(chars.len()).collect()
 }
 
 fn add<'a>(table: &mut Table, slots: impl Iterator<Item = &'a Slot> + Clone, place: &Place) {

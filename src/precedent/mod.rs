@@ -5,13 +5,20 @@
 //! ([`Scope::overlapping`](crate::search::Scope::overlapping)); the run of clauses in them that overlaps most is
 //! aligned with the sentence by units ([`align()`]), and the same wording, wherever it stands, is one variant.
 //! How often a variant occurs is again counted by exact matching, so that every number is that of a scan.
+//!
+//! [`frame()`] tabulates what fills the gaps of a pattern, [`check()`] looks up every sentence of a draft, and
+//! [`similar()`] and [`duplicates()`] compare whole documents by [`fingerprints()`].
 
 mod align;
+mod check;
 mod diff;
+mod duplicates;
+mod fingerprints;
 #[cfg(test)]
 pub(crate) mod fixture;
 mod frame;
 mod pieces;
+mod similar;
 mod template;
 mod variants;
 mod window;
@@ -19,9 +26,16 @@ mod window;
 use serde::Serialize;
 
 pub use align::{Alignment, MIN_MOVED, MOVED, Run, align};
+pub use check::{
+    COMMON_TITLES, Check, CheckOptions, Checked, Class, Classes, DocumentShare, DraftPassage,
+    LOOSE, MAX_DRAFT, MIN_CLAUSE, MIN_RUN, NEAR, Rarity, check,
+};
 pub use diff::{Edit, Op};
+pub use duplicates::{Cluster, Copy, WIDE, duplicates};
+pub use fingerprints::{GRAM, GUARANTEE, WINDOW, fingerprints};
 pub use frame::{Example, Frame, Row, UNDATED, frame};
 pub use pieces::{LONG, Piece, pieces};
+pub use similar::{Compared, SharedPassage, Similar, SimilarOptions, similar};
 pub use template::{Filler, Part};
 pub use variants::{Source, SourcePassage, Variant};
 
@@ -123,6 +137,11 @@ fn pieces_within(text: &str, limit: usize) -> Result<Vec<Piece>> {
         return Err(Error::NoUnits);
     }
     Ok(pieces)
+}
+
+/// The characters of `text` in a half-open range.
+fn cut(text: &str, chars: std::ops::Range<usize>) -> String {
+    text.chars().skip(chars.start).take(chars.len()).collect()
 }
 
 #[cfg(test)]

@@ -1,15 +1,15 @@
 //! Variants of one sentence: verbatim places, near wordings, each counted and with its sources.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::{Serialize, Serializer};
 
-use super::Options;
 use super::align::{Alignment, align};
 use super::diff::{Edit, Wording, diff};
 use super::pieces::Piece;
 use super::window::{Probe, Window};
+use super::{Options, cut};
 use crate::Result;
 use crate::document::Date;
 use crate::query::Leaf;
@@ -46,7 +46,8 @@ pub struct Variant {
     pub last: Option<Date>,
     /// What turns the sentence into it.
     pub diff: Vec<Edit>,
-    /// Where it stands: the oldest first, undated last, then by document id and place.
+    /// Where it stands: the oldest first, undated last, then by document id and place. Where there are more than
+    /// were asked for, the last one is the newest.
     pub sources: Vec<Source>,
 }
 
@@ -95,11 +96,17 @@ struct Wanted {
 pub(super) struct Lookup<'a> {
     scope: &'a Scope<'a>,
     options: &'a Options,
+    /// The documents that were asked for, by id; threads that look up sentences of one draft share them.
+    documents: Mutex<BTreeMap<Arc<str>, Arc<DocumentRef>>>,
 }
 
 impl<'a> Lookup<'a> {
     pub(super) fn new(scope: &'a Scope<'a>, options: &'a Options) -> Self {
-        Self { scope, options }
+        Self {
+            scope,
+            options,
+            documents: Mutex::default(),
+        }
     }
 
     /// The variants of a sentence, by similarity, then occurrences, then text.
@@ -125,7 +132,7 @@ impl<'a> Lookup<'a> {
     }
 
     /// The sentence's own units, wherever they stand in a row.
-    pub(super) fn verbatim(&self, piece: &Piece) -> Result<Option<Found>> {
+    fn verbatim(&self, piece: &Piece) -> Result<Option<Found>> {
         let row: Vec<String> = piece.units.texts().map(str::to_owned).collect();
         let wanted = Wanted {
             similarity: 1.0,
@@ -134,6 +141,15 @@ impl<'a> Lookup<'a> {
             text: String::new(),
         };
         self.found(piece, wanted)
+    }
+
+    /// The same with its sources.
+    pub(super) fn verbatim_with_sources(&self, piece: &Piece) -> Result<Option<Found>> {
+        let mut found = self.verbatim(piece)?;
+        if let Some(found) = &mut found {
+            found.variant.sources = self.sources(found)?;
+        }
+        Ok(found)
     }
 
     /// Other wordings that are similar enough, the most similar first, a few more than the limit where many are alike.
@@ -250,10 +266,10 @@ impl<'a> Lookup<'a> {
             return Ok(String::new());
         };
         let span = units.span(place.units());
-        Ok(text.chars().skip(span.start).take(span.len()).collect())
+        Ok(cut(&text, span))
     }
 
-    /// The places of a variant, as many as are asked for.
+    /// The places of a variant, oldest first, as many as are asked for; where there are more, the last is the newest.
     fn sources(&self, found: &Found) -> Result<Vec<Source>> {
         let row = found.units.texts().map(str::to_owned).collect();
         let pattern = Pattern {
@@ -262,36 +278,58 @@ impl<'a> Lookup<'a> {
         };
         let mut spots: Vec<&Spot> = found.spots.iter().collect();
         spots.sort_by_key(|spot| by_age(spot));
-        let mut documents: BTreeMap<Arc<str>, DocumentRef> = BTreeMap::new();
         let mut out = Vec::new();
-        for spot in spots {
+        for spot in &spots {
             if out.len() >= self.options.sources {
                 break;
             }
-            let stored = self.scope.passage(spot)?;
-            if !documents.contains_key(&spot.document) {
-                documents.insert(
-                    Arc::clone(&spot.document),
-                    self.scope.document(spot)?.into(),
-                );
-            }
-            let units = Units::new(&stored.text);
-            let section: Vec<SectionRef> = stored.record.path.into_iter().map(Into::into).collect();
-            for place in pattern.find(&units) {
-                let span = units.span(place.units());
-                out.push(Source {
-                    document: documents[&spot.document].clone(),
-                    section: section.clone(),
-                    passage: SourcePassage {
-                        number: spot.number,
-                        line: stored.record.line,
-                    },
-                    span: (span.start, span.end),
-                });
-            }
+            out.extend(self.places_in(spot, &pattern)?);
         }
         out.truncate(self.options.sources);
+        let newest = spots.iter().rfind(|spot| spot.date.is_some());
+        if let (Some(newest), true) = (newest, found.variant.occurrences > out.len() as u64)
+            && let (Some(last), Some(newest)) =
+                (out.last_mut(), self.places_in(newest, &pattern)?.pop())
+        {
+            *last = newest;
+        }
         Ok(out)
+    }
+
+    /// The document of a passage.
+    pub(super) fn document(&self, spot: &Spot) -> Result<Arc<DocumentRef>> {
+        let documents = || {
+            self.documents
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+        };
+        let known = documents().get(&spot.document).cloned();
+        if let Some(known) = known {
+            return Ok(known);
+        }
+        let document = Arc::new(DocumentRef::from(self.scope.document(spot)?));
+        documents().insert(Arc::clone(&spot.document), Arc::clone(&document));
+        Ok(document)
+    }
+
+    fn places_in(&self, spot: &Spot, pattern: &Pattern) -> Result<Vec<Source>> {
+        let stored = self.scope.passage(spot)?;
+        let document = self.document(spot)?;
+        let units = Units::new(&stored.text);
+        let section: Vec<SectionRef> = stored.record.path.into_iter().map(Into::into).collect();
+        let places = pattern.find(&units).into_iter().map(|place| {
+            let span = units.span(place.units());
+            Source {
+                document: DocumentRef::clone(&document),
+                section: section.clone(),
+                passage: SourcePassage {
+                    number: spot.number,
+                    line: stored.record.line,
+                },
+                span: (span.start, span.end),
+            }
+        });
+        Ok(places.collect())
     }
 }
 
@@ -314,7 +352,7 @@ fn wanted(window: Window, text: &str, units: &Units, min_similarity: f64) -> Opt
         similarity,
         row: window.units.map(|ord| units.text(ord).to_owned()).collect(),
         alignment: window.alignment,
-        text: text.chars().skip(span.start).take(span.len()).collect(),
+        text: cut(text, span),
     })
 }
 

@@ -14,6 +14,7 @@ pub use count::Count;
 pub use fetch::StoredPassage;
 pub use filter::{Filter, Within};
 pub use hit::{DocumentRef, Hit, HitPassage, Neighbour, Place, SectionRef, Total};
+pub(crate) use overlap::scatter;
 pub use rank::{By, Results, SearchOptions, Sort};
 pub use scan::{ScannedDocument, ScannedPassage};
 pub use scope::{Scope, Spot};

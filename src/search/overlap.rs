@@ -162,7 +162,7 @@ struct List {
 }
 
 /// A number whose bits look random: the finalizer of `SplitMix64` (Steele, Lea, Flood 2014).
-fn scatter(ord: u64) -> u64 {
+pub(crate) fn scatter(ord: u64) -> u64 {
     let mut x = ord.wrapping_mul(0x9e37_79b9_7f4a_7c15);
     x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     x = (x ^ (x >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
