@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::damage::Random;
 use xunzhang::search::Searcher;
+use xunzhang::text::pattern::Pattern;
 use xunzhang::text::sentences::sentences;
 use xunzhang::text::units::Units;
 
@@ -14,6 +15,9 @@ pub(crate) struct Passage {
     pub(crate) document: usize,
     pub(crate) text: String,
 }
+
+/// Units of each gap's filler, with occurrences and documents.
+pub(crate) type Fillers = BTreeMap<Vec<Vec<String>>, (u64, u64)>;
 
 pub(crate) struct Sentence {
     pub(crate) text: String,
@@ -89,6 +93,30 @@ impl Collection {
             })
             .collect();
         (places.len() as u64, documents.len() as u64)
+    }
+
+    /// What fills the gaps of each pattern, with occurrences and documents, by reading every passage.
+    pub(crate) fn fillers(&self, patterns: &[Pattern]) -> Vec<Fillers> {
+        let mut documents =
+            vec![BTreeMap::<Vec<Vec<String>>, (u64, BTreeSet<usize>)>::new(); patterns.len()];
+        for passage in &self.passages {
+            let units = Units::new(&passage.text);
+            for (pattern, table) in patterns.iter().zip(&mut documents) {
+                for found in pattern.find(&units) {
+                    let gaps = found.rows.windows(2).map(|pair| pair[0].end..pair[1].start);
+                    let texts = gaps.map(|gap| gap.map(|ord| units.text(ord).to_owned()).collect());
+                    let row = table.entry(texts.collect()).or_default();
+                    row.0 += 1;
+                    row.1.insert(passage.document);
+                }
+            }
+        }
+        let counted = documents.into_iter().map(|table| {
+            let rows = table.into_iter();
+            rows.map(|(fillers, (n, documents))| (fillers, (n, documents.len() as u64)))
+                .collect()
+        });
+        counted.collect()
     }
 
     /// Different sentences that `takes` takes, drawn at random.

@@ -8,14 +8,16 @@ mod collection;
 mod damage;
 mod strangers;
 
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use collection::{Collection, Sentence};
+use collection::{Collection, Fillers, Sentence};
 use damage::{Random, damaged, swapped};
+use xunzhang::document::{Part, Passage};
 use xunzhang::index::{Index, UpdateOptions, update};
-use xunzhang::precedent::{self, Options};
-use xunzhang::search::Searcher;
+use xunzhang::precedent::{self, CheckOptions, Options};
+use xunzhang::search::{Filter, Searcher};
 use xunzhang::source::ReadOptions;
 use xunzhang::source::walk::Exclude;
 use xunzhang::text::units::Units;
@@ -25,6 +27,7 @@ const CORPORA: [&str; 2] = [
     "../shared/corpora/work-reports-jsonl",
 ];
 const SAMPLES: usize = 500;
+const TWO: NonZeroUsize = NonZeroUsize::MIN.saturating_add(1);
 
 fn main() -> xunzhang::Result<()> {
     let sections: Vec<String> = std::env::args()
@@ -38,6 +41,9 @@ fn main() -> xunzhang::Result<()> {
     };
     let index = Index::open(&dir)?;
     let searcher = Searcher::new(&index);
+    if wants("duplicates") {
+        near_copies(&searcher)?;
+    }
     let collection = Collection::read(&searcher)?;
     println!("{} passages", collection.passages.len());
     if wants("known") {
@@ -48,6 +54,12 @@ fn main() -> xunzhang::Result<()> {
     }
     if wants("strangers") {
         most_similar_stranger(&searcher)?;
+    }
+    if wants("frame") {
+        frames(&searcher, &collection)?;
+    }
+    if wants("check") {
+        draft(&searcher, &collection)?;
     }
     Ok(())
 }
@@ -213,6 +225,156 @@ fn most_similar_stranger(searcher: &Searcher<'_>) -> xunzhang::Result<()> {
         println!("  {similarity:.3} {text} / {variant}");
     }
     Ok(())
+}
+
+/// Whether the fillers of patterns made of random sentences are those of a scan.
+fn frames(searcher: &Searcher<'_>, collection: &Collection) -> xunzhang::Result<()> {
+    let mut random = Random(13);
+    let sentences = collection.sample(&mut random, 100, |sentence| sentence.units.len() >= 24);
+    let patterns: Vec<String> = sentences
+        .iter()
+        .map(|sentence| gapped(sentence, &mut random))
+        .collect();
+    let parsed = patterns
+        .iter()
+        .map(|pattern| xunzhang::query::parse_pattern(pattern));
+    let parsed = parsed.collect::<Result<Vec<_>, _>>()?;
+    let scanned = collection.fillers(&parsed);
+    let (mut n_equal, mut n_matches, mut n_rows) = (0, 0, 0);
+    let mut times = Vec::new();
+    for (pattern, scanned) in patterns.iter().zip(scanned) {
+        let begun = Instant::now();
+        let frame = precedent::frame(searcher, pattern, &Filter::default(), usize::MAX)?;
+        times.push(begun.elapsed());
+        let rows = frame.rows.iter().map(|row| {
+            let units = |filler: &String| Units::new(filler).texts().map(str::to_owned).collect();
+            (
+                row.fillers.iter().map(units).collect(),
+                (row.occurrences, row.documents),
+            )
+        });
+        let rows: Fillers = rows.collect();
+        n_matches += frame.matches;
+        n_rows += rows.len();
+        if rows == scanned {
+            n_equal += 1;
+        } else {
+            println!(
+                "- {pattern}: {} rows, a scan has {}",
+                rows.len(),
+                scanned.len()
+            );
+        }
+    }
+    println!(
+        "frame: {n_equal} of {} patterns as a scan counts, {n_matches} matches in {n_rows} rows; {}",
+        patterns.len(),
+        quantiles(times)
+    );
+    Ok(())
+}
+
+/// A pattern of one to three gaps that matches the sentence.
+fn gapped(sentence: &Sentence, random: &mut Random) -> String {
+    let n_gaps = 1 + random.below(3);
+    let mut at = random.below(sentence.units.len() - 5 * n_gaps - 2);
+    let mut out = String::new();
+    for gap in 0..=n_gaps {
+        let len = 1 + random.below(2) + usize::from(gap == 0);
+        (at..at + len).for_each(|ord| out.push_str(sentence.units.text(ord)));
+        at += len;
+        if gap < n_gaps {
+            let width = 1 + random.below(2);
+            out.push_str(match (random.below(3), width) {
+                (0, _) => "*",
+                (1, _) => "*{1,6}",
+                (_, 1) => "?",
+                _ => "??",
+            });
+            at += width;
+        }
+    }
+    out
+}
+
+/// A draft of 5,000 characters, half of it the collection's, half of that altered.
+fn draft(searcher: &Searcher<'_>, collection: &Collection) -> xunzhang::Result<()> {
+    let mut random = Random(17);
+    let sentences = collection.sample(&mut random, 400, |sentence| {
+        (10..=80).contains(&sentence.units.len())
+    });
+    let strangers = strangers::sentences();
+    let mut text = String::new();
+    for (ord, sentence) in sentences.iter().enumerate() {
+        match ord % 4 {
+            0 => text.push_str(&sentence.text),
+            1 => text.push_str(&damaged(sentence, 20, &collection.alphabet, &mut random)),
+            _ => text.push_str(&strangers[ord % strangers.len()]),
+        }
+        if text.chars().count() >= 5_000 {
+            break;
+        }
+    }
+    let draft = [Passage {
+        number: 1,
+        line: 1,
+        part: Part::Body,
+        text,
+        section: None,
+    }];
+    let options = CheckOptions {
+        variants: 3,
+        sources: 5,
+        documents: 20,
+        filter: Filter::default(),
+        threads: TWO,
+    };
+    let mut times = Vec::new();
+    for _ in 0..5 {
+        let begun = Instant::now();
+        let check = precedent::check(searcher, "draft", &draft, &options)?;
+        times.push(begun.elapsed());
+        if times.len() == 1 {
+            println!(
+                "check: {} sentences, {} characters, {:.0} % reused, {:?}",
+                check.sentences.len(),
+                check.characters,
+                100.0 * check.share,
+                check.classes
+            );
+        }
+    }
+    println!("check: {}", quantiles(times));
+    Ok(())
+}
+
+fn near_copies(searcher: &Searcher<'_>) -> xunzhang::Result<()> {
+    let begun = Instant::now();
+    let clusters = precedent::duplicates(searcher, &Filter::default(), 0.5, TWO)?;
+    let seconds = begun.elapsed().as_secs_f64();
+    let n_documents: usize = clusters.iter().map(|cluster| cluster.documents.len()).sum();
+    println!(
+        "duplicates: {} clusters of {n_documents} documents in {seconds:.1} s, {}",
+        clusters.len(),
+        peak()
+    );
+    for cluster in clusters.iter().take(3) {
+        let ids: Vec<&str> = cluster
+            .documents
+            .iter()
+            .take(4)
+            .map(|copy| copy.document.id.as_str())
+            .collect();
+        println!("  {} documents: {ids:?}", cluster.documents.len());
+    }
+    Ok(())
+}
+
+/// The most memory that this process has had, as Linux tells it.
+fn peak() -> String {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find(|line| line.starts_with("VmHWM"));
+    line.unwrap_or("peak memory unknown").replace('\t', " ")
 }
 
 fn quantiles(mut times: Vec<Duration>) -> String {
