@@ -1,23 +1,18 @@
 //! The command line: one file per subcommand, and what all of them share.
 
+mod excerpt;
+mod filter;
+mod heading;
 mod index;
-#[allow(
-    dead_code,
-    unused_macros,
-    unused_imports,
-    reason = "commands take to them one by one"
-)]
 mod language;
 mod message;
 mod outline;
-#[allow(dead_code, reason = "commands take to it one by one")]
 mod paint;
 mod search;
-#[allow(dead_code, reason = "commands take to it one by one")]
 mod session;
-#[allow(dead_code, reason = "commands take to it one by one")]
 mod terminal;
 
+use std::ffi::OsString;
 use std::io::{BufWriter, IsTerminal, Write};
 use std::process::ExitCode;
 
@@ -59,7 +54,7 @@ enum Command {
 
 /// Parses, dispatches, prints the error; 0 found, 1 nothing found, 2 error.
 pub(crate) fn run() -> ExitCode {
-    let Arguments { global, command } = Arguments::parse();
+    let Arguments { global, command } = Arguments::parse_from(arguments());
     let session = global.session();
     match command.run_and_flush(&session) {
         Ok(true) => ExitCode::SUCCESS,
@@ -102,6 +97,22 @@ impl Command {
     }
 }
 
+/// The arguments, a minus before a word that is not to be found in its full-width form.
+///
+/// No option looks like `-工厂` or `-"…"`, yet clap would take it for one; the query language knows both forms.
+fn arguments() -> impl Iterator<Item = OsString> {
+    std::env::args_os().map(|argument| match argument.to_str().map(excluded_word) {
+        Some(Some(word)) => format!("－{word}").into(),
+        _ => argument,
+    })
+}
+
+fn excluded_word(argument: &str) -> Option<&str> {
+    let word = argument.strip_prefix('-')?;
+    let is_of_query = |ch: char| !ch.is_ascii() || matches!(ch, '"' | '(');
+    word.starts_with(is_of_query).then_some(word)
+}
+
 /// Whether the error is a reader that went away, as in `xunzhang search … | head`.
 fn is_closed_pipe(error: &anyhow::Error) -> bool {
     error.chain().any(|cause| {
@@ -114,8 +125,19 @@ fn is_closed_pipe(error: &anyhow::Error) -> bool {
 mod tests {
     use clap::CommandFactory;
 
+    use super::*;
+
     #[test]
     fn definition_is_sound() {
-        super::Arguments::command().debug_assert();
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn minus_before_a_word_is_no_option() {
+        assert_eq!(excluded_word("-工厂"), Some("工厂"));
+        assert_eq!(excluded_word("-\"工厂\""), Some("\"工厂\""));
+        assert_eq!(excluded_word("-n"), None);
+        assert_eq!(excluded_word("--year"), None);
+        assert_eq!(excluded_word("-"), None);
     }
 }

@@ -2,6 +2,7 @@
 
 mod exact;
 mod lex;
+mod phrase;
 mod plan;
 mod syntax;
 mod tree;

@@ -9,6 +9,7 @@ mod overlap;
 mod rank;
 mod scan;
 mod scope;
+mod suggest;
 
 pub use count::Count;
 pub use fetch::StoredPassage;
@@ -18,6 +19,7 @@ pub(crate) use overlap::scatter;
 pub use rank::{By, Results, SearchOptions, Sort};
 pub use scan::{ScannedDocument, ScannedPassage};
 pub use scope::{Scope, Spot};
+pub use suggest::Suggestion;
 
 use tantivy::Searcher as Snapshot;
 use tantivy::query::Bm25StatisticsProvider;
