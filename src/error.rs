@@ -87,9 +87,7 @@ pub enum Error {
     )]
     TooShort(usize),
     /// A text that is too long to look for.
-    #[error(
-        "the text has {n_chars} characters, the limit is {limit}; look for parts of it, or give a whole draft to `xunzhang check`"
-    )]
+    #[error("the text has {n_chars} characters, the limit is {limit}; look for parts of it")]
     TextTooLong {
         /// Its length in characters.
         n_chars: usize,

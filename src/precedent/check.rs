@@ -20,6 +20,7 @@ use serde::Serialize;
 use super::pieces::{Piece, clauses, pieces};
 use super::variants::{Found, Lookup, Variant};
 use super::{Options, cut};
+use crate::document::outline::label::lex;
 use crate::document::{Part, Passage};
 use crate::search::{DocumentRef, Filter, Scope, Searcher};
 use crate::text::units::Units;
@@ -117,6 +118,8 @@ pub enum Rarity {
 /// A sentence of the draft.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Checked {
+    /// The label before it, as in `（一）`, which is not compared.
+    pub label: Option<String>,
     /// Its text.
     pub text: String,
     /// The passage of the draft that it stands in.
@@ -193,8 +196,7 @@ pub fn check(
             limit: MAX_DRAFT,
         });
     }
-    let of_passage = |passage| pieces_of(passage).into_iter();
-    let sentences: Vec<(DraftPassage, Piece)> = draft.iter().flat_map(of_passage).collect();
+    let sentences: Vec<Sentence> = draft.iter().flat_map(sentences_of).collect();
     if sentences.is_empty() {
         return Err(Error::NoUnits);
     }
@@ -212,14 +214,34 @@ pub fn check(
     total(searcher, title, outcomes, options.documents)
 }
 
-fn pieces_of(passage: &Passage) -> Vec<(DraftPassage, Piece)> {
+/// A sentence to look up.
+struct Sentence {
+    label: Option<String>,
+    passage: DraftPassage,
+    piece: Piece,
+}
+
+/// The sentences of a passage; a label at its start goes with the first.
+fn sentences_of(passage: &Passage) -> impl Iterator<Item = Sentence> {
     let place = DraftPassage {
         number: passage.number,
         line: passage.line,
         part: passage.part,
     };
-    let pieces = pieces(&passage.text).into_iter();
-    pieces.map(|piece| (place, piece)).collect()
+    let label = lex(&passage.text);
+    let rest = label
+        .as_ref()
+        .map_or(passage.text.as_str(), |label| label.rest);
+    let n_before = passage.text.chars().count() - rest.chars().count();
+    let mut label = label.map(|label| label.text.to_owned());
+    pieces(rest).into_iter().map(move |piece| Sentence {
+        label: label.take(),
+        passage: place,
+        piece: Piece {
+            span: piece.span.start + n_before..piece.span.end + n_before,
+            ..piece
+        },
+    })
 }
 
 struct Checker<'a> {
@@ -228,24 +250,20 @@ struct Checker<'a> {
 
 impl Checker<'_> {
     /// The outcomes of all sentences in order; threads take the next sentence whenever they are done with one.
-    fn all(
-        &self,
-        sentences: &[(DraftPassage, Piece)],
-        threads: NonZeroUsize,
-    ) -> Result<Vec<Outcome>> {
+    fn all(&self, sentences: &[Sentence], threads: NonZeroUsize) -> Result<Vec<Outcome>> {
         let next = AtomicUsize::new(0);
         let work = || -> Result<Vec<(usize, Outcome)>> {
             let mut out = Vec::new();
             loop {
                 let ord = next.fetch_add(1, Ordering::Relaxed);
-                let Some((place, piece)) = sentences.get(ord) else {
+                let Some(sentence) = sentences.get(ord) else {
                     return Ok(out);
                 };
-                out.push((ord, self.one(*place, piece)?));
+                out.push((ord, self.one(sentence)?));
             }
         };
         let done: Result<Vec<_>> = std::thread::scope(|scope| {
-            let handles: Vec<_> = (0..threads.get()).map(|_| scope.spawn(&work)).collect();
+            let handles: Vec<_> = (0..threads.get()).map(|_| scope.spawn(work)).collect();
             let join = |handle: std::thread::ScopedJoinHandle<'_, _>| {
                 handle
                     .join()
@@ -258,7 +276,12 @@ impl Checker<'_> {
         Ok(outcomes.into_iter().map(|(_, outcome)| outcome).collect())
     }
 
-    fn one(&self, passage: DraftPassage, piece: &Piece) -> Result<Outcome> {
+    fn one(&self, sentence: &Sentence) -> Result<Outcome> {
+        let Sentence {
+            label,
+            passage,
+            piece,
+        } = sentence;
         let found = self.lookup.variants(piece)?;
         let similarity = found.first().map_or(0.0, |first| first.variant.similarity);
         let class = match similarity {
@@ -294,8 +317,9 @@ impl Checker<'_> {
             reused: marks.weigh(piece, |ord| marks.reused[ord]),
             by_document: marks.by_document(piece),
             checked: Checked {
+                label: label.clone(),
                 text: piece.text.clone(),
-                passage,
+                passage: *passage,
                 span: (piece.span.start, piece.span.end),
                 class,
                 rarity,
@@ -474,7 +498,7 @@ fn total(
 
 #[cfg(test)]
 mod tests {
-    use super::super::fixture::with_documents;
+    use super::super::tests::with_documents;
     use super::*;
 
     fn passage(number: u32, text: &str) -> Passage {
@@ -530,7 +554,7 @@ mod tests {
         let draft = [
             "各项任务圆满完成。全乡修路三百里，架桥六座，山货出山再不靠肩挑背扛。",
             "全镇修路三百里，通电三村。今夜月色真好！",
-            "这里先说几句闲话，山货出山再不靠肩挑背扛，别的从略不提也罢了吧诸位乡亲父老。",
+            "（三）这里先说几句闲话，山货出山再不靠肩挑背扛，别的从略不提也罢了吧诸位乡亲父老。",
         ];
         let check = checked(&draft).expect("the draft can be checked");
         let rows: Vec<_> = check
@@ -565,9 +589,15 @@ mod tests {
                 ),
                 (2, (0, 13), Class::Loose, Some(Rarity::Single), vec![(2, 7)]),
                 (2, (13, 20), Class::None, None, vec![]),
-                (3, (0, 38), Class::None, Some(Rarity::Single), vec![(9, 20)]),
+                (3, (3, 41), Class::None, Some(Rarity::Single), vec![(9, 20)]),
             ]
         );
+        let labels: Vec<_> = check
+            .sentences
+            .iter()
+            .filter_map(|s| s.label.as_deref())
+            .collect();
+        assert_eq!(labels, ["（三）"]);
         assert_eq!(
             check.classes,
             Classes {

@@ -194,8 +194,8 @@ fn clusters(
 
 #[cfg(test)]
 mod tests {
-    use super::super::fixture::with_documents;
     use super::super::similar::{Compared, SimilarOptions, similar};
+    use super::super::tests::with_documents;
     use super::*;
 
     const ROAD: &str = "云岭乡修路三百里，架桥五座，种树千株，改水八处，全乡道路面貌为之一新，群众出行难题得到缓解。";

@@ -105,8 +105,14 @@ pub fn frame(
     let spots = scope.places_of(&Leaf::Pattern(parsed.clone()))?;
     let n_tables = if n_slots > 1 { n_slots + 1 } else { 1 };
     let mut tables: Vec<Table> = (0..n_tables).map(|_| Table::new()).collect();
-    for spot in &spots {
-        let text = scope.text(spot)?;
+    // Few at a time: a pattern may stand in every passage.
+    let texts = spots.chunks(1_000).map(|spots| scope.texts(spots));
+    let texts = texts.flat_map(|texts| match texts {
+        Ok(texts) => texts.into_iter().map(Ok).collect(),
+        Err(error) => vec![Err(error)],
+    });
+    for (spot, text) in spots.iter().zip(texts) {
+        let text = text?;
         let units = Units::new(&text);
         for found in parsed.find(&units) {
             let place = place(spot, &text, &units, &found);
@@ -231,7 +237,7 @@ fn row(scope: &Scope<'_>, tally: Tally) -> Result<Row> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::fixture::with_documents;
+    use super::super::tests::with_documents;
     use super::*;
 
     const DOCUMENTS: [(&str, &str); 3] = [

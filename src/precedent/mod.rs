@@ -14,8 +14,6 @@ mod check;
 mod diff;
 mod duplicates;
 mod fingerprints;
-#[cfg(test)]
-pub(crate) mod fixture;
 mod frame;
 mod pieces;
 mod similar;
@@ -147,6 +145,34 @@ fn cut(text: &str, chars: std::ops::Range<usize>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::index::{Index, UpdateOptions, update};
+    use crate::source::ReadOptions;
+    use crate::source::walk::Exclude;
+
+    /// Indexes files given by name and text, and calls `with` with a searcher of them.
+    pub(in crate::precedent) fn with_documents<T>(
+        files: &[(&str, &str)],
+        with: impl FnOnce(&Searcher<'_>) -> T,
+    ) -> T {
+        let dir = tempfile::tempdir().expect("a folder for scratch files can be made");
+        let root = dir.path().join("reports");
+        std::fs::create_dir(&root).expect("the folder is new");
+        for (name, text) in files {
+            std::fs::write(root.join(name), text).expect("the folder can be written to");
+        }
+        let options = UpdateOptions {
+            rebuild: false,
+            jobs: 1,
+            memory: 50_000_000,
+            dictionary: None,
+            exclude: Exclude::new::<&str>(&[]).expect("no pattern is wrong"),
+            read: ReadOptions::default(),
+        };
+        let index = dir.path().join("index");
+        update(&index, &[root], &options, &|_| {}).expect("plain texts can be indexed");
+        let index = Index::open(&index).expect("the index was just built");
+        with(&Searcher::new(&index))
+    }
 
     const DOCUMENTS: [(&str, &str); 4] = [
         (
@@ -167,7 +193,7 @@ mod tests {
     /// Variants as text, similarity in hundredths, occurrences, documents, first and last date.
     #[track_caller]
     fn check(text: &str, expected: &[(&str, u32, u64, u64, &str, &str)]) -> Precedents {
-        let found = fixture::with_documents(&DOCUMENTS, |searcher| {
+        let found = with_documents(&DOCUMENTS, |searcher| {
             find(searcher, text, &Options::default())
         });
         let found = found.expect("the text can be looked for");
@@ -304,7 +330,7 @@ mod tests {
             },
             ..Options::default()
         };
-        let found = fixture::with_documents(&DOCUMENTS, |searcher| {
+        let found = with_documents(&DOCUMENTS, |searcher| {
             find(searcher, "坚持以防汛抗旱为底线", &options)
         });
         let counts = found
@@ -318,7 +344,7 @@ mod tests {
 
     #[test]
     fn nothing_to_look_for_is_an_error() {
-        fixture::with_documents(&DOCUMENTS[3..], |searcher| {
+        with_documents(&DOCUMENTS[3..], |searcher| {
             let error = |text: &str| {
                 find(searcher, text, &Options::default())
                     .map(|_| ())

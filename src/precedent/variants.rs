@@ -156,12 +156,13 @@ impl<'a> Lookup<'a> {
     fn near(&self, piece: &Piece) -> Result<Vec<Wanted>> {
         let spots = self.scope.overlapping(&piece.units, CANDIDATES)?;
         let probe = Probe::new(&piece.units);
-        let mut passages = Vec::with_capacity(spots.len());
-        for spot in &spots {
-            let text = self.scope.text(spot)?;
-            let units = Units::new(&text);
-            passages.push((text, units));
-        }
+        let texts = self.scope.texts(&spots)?.into_iter();
+        let passages: Vec<(String, Units)> = texts
+            .map(|text| {
+                let units = Units::new(&text);
+                (text, units)
+            })
+            .collect();
         let mut promises = Vec::new();
         for (ord, (text, units)) in passages.iter().enumerate() {
             let of_passage = probe.promises(text, units).into_iter();

@@ -1,8 +1,8 @@
 //! Windows: which part of a sentence is the wording that corresponds to a text.
 //!
 //! A sentence is read as its clauses. The run of clauses whose units and grams overlap most with the text's, by
-//! Dice's coefficient, is aligned; then what stands at its ends without a counterpart is cut off, down to as many
-//! units as the text has there instead. A text that stands in the sentence word for word is its own window.
+//! Dice's coefficient, is aligned; then what stands at its ends without a counterpart is cut off, unless the text
+//! has at least as much there instead. A text that stands in the sentence word for word is its own window.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -143,8 +143,9 @@ fn kept(alignment: &Alignment) -> Option<Range<usize>> {
         .filter(|&start| start >= last.from + last.len)
         .min()
         .unwrap_or(from_len);
-    let lead = first.to.min(first.from - before);
+    let keep = |over: usize, missing: usize| if over <= missing { over } else { 0 };
+    let lead = keep(first.to, first.from - before);
     let end = last.to + last.len;
-    let tail = (to_len - end).min(after - (last.from + last.len));
+    let tail = keep(to_len - end, after - (last.from + last.len));
     Some(first.to - lead..end + tail)
 }

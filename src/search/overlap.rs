@@ -2,7 +2,7 @@
 //!
 //! Lists are read rarest first until a budget of postings is spent, so that a text full of common words costs
 //! no more than any other. A passage weighs the sum of its shared grams' weights, ln(N / df) each (Spärck Jones
-//! 1972, as inverse document frequency). Passages that share the very same grams are mostly copies of one
+//! 1972, as inverse document frequency); one that has less than an eighth of what the text itself would weigh is passed over. Passages that share the very same grams are mostly copies of one
 //! another; only a few of each are kept, so that one sentence of a thousand copies leaves room for the rest.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,6 +22,9 @@ const BUDGET: u64 = 300_000;
 const MIN_LISTS: usize = 4;
 /// Passages kept of those that share the very same grams.
 const SAME_GRAMS: usize = 3;
+
+/// Least weight of a passage, of that of all grams that were looked up.
+const MIN_WEIGHT: f32 = 0.125;
 
 /// What is known of a passage while lists are read.
 #[derive(Clone, Copy, Default)]
@@ -49,6 +52,7 @@ impl Scope<'_> {
     /// [`crate::Error::Engine`] if the index can't be read.
     pub fn overlapping(&self, units: &Units, limit: usize) -> Result<Vec<Spot>> {
         let lists = self.lists(units)?;
+        let least = MIN_WEIGHT * lists.iter().map(|list| list.weight).sum::<f32>();
         let segments = self.searcher.snapshot.segment_readers();
         let field = self.searcher.index.fields.grams;
         let mut candidates = Vec::new();
@@ -79,9 +83,10 @@ impl Scope<'_> {
                 .fast_fields()
                 .u64("shape")
                 .map_err(self.searcher.engine())?;
-            let heaviest = heaviest(&tallies, touched, limit * 8, |doc| {
-                self.holds(ord, segment, doc)
+            touched.retain(|&doc| {
+                tallies[doc as usize].weight >= least && self.holds(ord, segment, doc)
             });
+            let heaviest = heaviest(&tallies, touched, limit * 8);
             candidates.extend(heaviest.into_iter().map(|doc| Candidate {
                 tally: tallies[doc as usize],
                 shape: shapes.first(doc).unwrap_or(0),
@@ -170,17 +175,11 @@ pub(crate) fn scatter(ord: u64) -> u64 {
 }
 
 /// At most `limit` passages of one segment, the heaviest, in no order.
-fn heaviest(
-    tallies: &[Tally],
-    mut touched: Vec<u32>,
-    limit: usize,
-    holds: impl Fn(u32) -> bool,
-) -> Vec<u32> {
+fn heaviest(tallies: &[Tally], mut touched: Vec<u32>, limit: usize) -> Vec<u32> {
     let by_weight = |a: &u32, b: &u32| {
         let [x, y] = [*a, *b].map(|doc| tallies[doc as usize].weight);
         y.total_cmp(&x).then(a.cmp(b))
     };
-    touched.retain(|&doc| holds(doc));
     if touched.len() > limit {
         touched.select_nth_unstable_by(limit, by_weight);
         touched.truncate(limit);
