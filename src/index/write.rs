@@ -79,7 +79,7 @@ fn passage_record(
     out.add_text(fields.words, &passage.text);
     out.add_text(fields.grams, &passage.text);
     out.add_text(fields.text, &passage.text);
-    out.add_text(fields.part, part_name(passage.part));
+    out.add_text(fields.part, passage.part.name());
     let units = Units::new(&passage.text);
     out.add_u64(fields.shape, shape(&units));
     out.add_u64(fields.likeness, Outline::new(&units).hash());
@@ -127,15 +127,6 @@ fn heading_text(path: &[SectionRecord]) -> String {
         out.push('。');
     }
     out
-}
-
-/// The value of the `part` field.
-pub(crate) fn part_name(part: Part) -> &'static str {
-    match part {
-        Part::Title => "title",
-        Part::Heading => "heading",
-        Part::Body => "body",
-    }
 }
 
 /// Hash of the units of a text: the same for texts that exact matching can't tell apart.

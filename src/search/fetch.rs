@@ -91,7 +91,8 @@ impl Searcher<'_> {
             .to_owned())
     }
 
-    pub(super) fn damaged(&self) -> Error {
+    /// What is said of an index with a record that cannot be parsed.
+    pub(crate) fn damaged(&self) -> Error {
         Error::NotAnIndex(self.index.dir().into())
     }
 }
