@@ -1,6 +1,6 @@
 //! The two analyses of a text; documents and queries both pass here.
 //!
-//! **Words** serve ranking: the normalized text's words, no positions (nearness is judged on the text).
+//! **Words** serve ranking: the normalized text's words and the readings of its numbers, no positions (nearness is judged on the text).
 //!
 //! **Grams** serve exact matching: overlapping bigrams of units with positions, the last unit of a sentence
 //! alone. A gram is its first unit, [`SEPARATOR`] unless that unit is a single Han-like character, and its second
@@ -16,6 +16,7 @@ use std::sync::Arc;
 
 use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer, TokenizerManager};
 
+use crate::text::numerals::readings;
 use crate::text::units::{Units, stands_alone};
 use crate::text::words::{Room, Segmenter};
 
@@ -42,8 +43,6 @@ pub(super) struct Reading {
     pub(super) words: Arc<str>,
     /// Its units, for the field of grams.
     pub(super) grams: Arc<str>,
-    /// Hash of its units: the same for texts that exact matching can't tell apart.
-    pub(super) shape: u64,
 }
 
 /// Reads texts one after another, in the same memory.
@@ -64,7 +63,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    pub(super) fn read(&mut self, text: &str) -> Reading {
+    /// Reads a text; its units come along for what else is made of them.
+    pub(super) fn read(&mut self, text: &str) -> (Reading, Units) {
         let (units, normalized) = Units::with_normalized(text);
         self.words.clear();
         self.segmenter
@@ -72,13 +72,17 @@ impl<'a> Reader<'a> {
                 self.words.push_str(word);
                 self.words.push(BLANK);
             });
+        for number in readings(&normalized) {
+            self.words.push_str(&number);
+            self.words.push(BLANK);
+        }
         self.grams.clear();
         write_units(&mut self.grams, &units);
-        Reading {
+        let reading = Reading {
             words: self.words.as_str().into(),
             grams: self.grams.as_str().into(),
-            shape: shape(&units),
-        }
+        };
+        (reading, units)
     }
 }
 
@@ -104,7 +108,8 @@ fn write_units(out: &mut String, units: &Units) {
     }
 }
 
-fn shape(units: &Units) -> u64 {
+/// Hash of the units of a text: the same for texts that exact matching can't tell apart.
+pub(crate) fn shape(units: &Units) -> u64 {
     let mut bytes = Vec::with_capacity(units.len() * 4);
     for unit in units.texts() {
         bytes.extend_from_slice(unit.as_bytes());
@@ -285,10 +290,9 @@ mod tests {
     use super::*;
 
     fn grams(text: &str) -> Vec<(String, usize)> {
-        let segmenter = Segmenter::new("").expect("no entry");
-        let reading = Reader::new(&segmenter).read(text);
+        let units = units_of(text);
         let mut tokenizer = GramTokenizer::default();
-        let mut stream = tokenizer.token_stream(&reading.grams);
+        let mut stream = tokenizer.token_stream(&units);
         let mut grams = Vec::new();
         while stream.advance() {
             grams.push((stream.token().text.clone(), stream.token().position));
@@ -320,7 +324,7 @@ mod tests {
     #[test]
     fn words_come_one_by_one() {
         let segmenter = Segmenter::new("").expect("no entry");
-        let reading = Reader::new(&segmenter).read("失地農民，安置！");
+        let reading = Reader::new(&segmenter).read("失地農民，安置！").0;
         let mut tokenizer = WordTokenizer::default();
         let mut stream = tokenizer.token_stream(&reading.words);
         let mut words = Vec::new();

@@ -12,6 +12,8 @@ mod verify;
 mod words;
 mod write;
 
+#[cfg(test)]
+pub(crate) use analyzer::shape;
 pub use open::{Dictionary, Index, Manifest, Synonyms};
 pub use records::{DocumentRecord, PassageRecord, SectionRecord, Structure};
 pub use schema::Fields;
@@ -19,4 +21,3 @@ pub(crate) use schema::{LISTING, TYPE_DOCUMENT, TYPE_PASSAGE};
 pub use status::Stale;
 pub use update::{Progress, Reason, Skipped, Summary, UpdateOptions, update};
 pub use verify::{Flaw, Verification, verify};
-pub(crate) use write::copies_key;

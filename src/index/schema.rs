@@ -71,8 +71,10 @@ pub struct Fields {
     pub part: Field,
     /// Hash of the passage's units: copies share it.
     pub shape: Field,
-    /// The part of the shape by which copies are looked up.
-    pub copies: Field,
+    /// Similarity hash of the passage's text: near-copies have similar ones.
+    pub likeness: Field,
+    /// Number of the last passage of the section that a bare heading opens.
+    pub section_end: Field,
     /// Number of original characters of a passage.
     pub chars: Field,
     /// The passage's original text.
@@ -111,7 +113,8 @@ impl Fields {
             role: schema.add_text_field("role", keyword().set_fast("raw")),
             part: schema.add_text_field("part", keyword().set_fast("raw")),
             shape: schema.add_u64_field("shape", FAST),
-            copies: schema.add_u64_field("copies", searched()),
+            likeness: schema.add_u64_field("likeness", FAST),
+            section_end: schema.add_u64_field("section_end", FAST),
             chars: schema.add_u64_field("chars", FAST),
             text: schema.add_text_field("text", STORED),
             record: schema.add_text_field("record", STORED),

@@ -19,6 +19,7 @@ use super::open::Index;
 use super::records::DocumentRecord;
 use super::schema::{LISTING, TYPE_DOCUMENT, TYPE_PASSAGE};
 use super::update::Progress;
+use super::words;
 use crate::{Error, Result};
 
 /// What a check of an index came to.
@@ -83,6 +84,13 @@ pub fn verify(dir: &Path, progress: &dyn Fn(Progress)) -> Result<Verification> {
         return Ok(verification);
     }
     let index = Index::open(dir)?;
+    verification.files += 1;
+    verification
+        .problems
+        .extend(words::flaw(dir, index.segmenter()));
+    if !verification.problems.is_empty() {
+        return Ok(verification);
+    }
     let searcher = index.reader.searcher();
     let mut check = Check {
         index: &index,

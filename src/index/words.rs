@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use tantivy::directory::{Directory, MmapDirectory};
 
 use super::open::Dictionary;
+use super::verify::Flaw;
 use crate::text::words::{Bytes, Segmenter};
 use crate::{Error, Result};
 
@@ -35,6 +36,16 @@ pub(super) fn keep(dir: &Path, segmenter: &Segmenter) -> Result<()> {
             action: "written",
             source,
         })
+}
+
+/// What is wrong with the compiled dictionary, if anything is.
+pub(super) fn flaw(dir: &Path, segmenter: &Segmenter) -> Option<Flaw> {
+    let file = file(dir, segmenter);
+    let name = file.file_name()?.to_string_lossy().into_owned();
+    let Some(bytes) = map(&file) else {
+        return Some(Flaw::MissingFile(name));
+    };
+    (!segmenter.is_whole(bytes)).then_some(Flaw::DamagedFile(name))
 }
 
 /// Removes dictionaries of earlier commits.

@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use super::analyzer::{Reader, Reading};
+use super::analyzer::{Reader, Reading, shape};
 use super::entry::Entry;
 use super::files::{Counts, file_tag};
 use super::records::{DocumentRecord, PassageRecord, SectionRecord, Structure};
 use super::schema::{Fields, TYPE_DOCUMENT, TYPE_PASSAGE};
 use crate::document::{Date, Document, Part, Passage};
+use crate::text::likeness;
 
 /// The records of one document: its passages in order, then itself.
 pub(super) fn records(
@@ -23,13 +24,15 @@ pub(super) fn records(
     own.add_text(fields.id, id);
     own.add_text(fields.listing, to_json(&DocumentRecord::new(id, &document)));
     own.add_text(fields.record, to_json(&Structure::new(&document)));
+    let ends = section_ends(&document);
     let passages = std::mem::take(&mut document.passages);
     let mut writer = Writer {
         fields,
         tag,
         id: id.into(),
-        title: reader.read(&document.title),
+        title: reader.read(&document.title).0,
         headings: vec![None; document.sections.len()],
+        ends,
         document,
         reader,
     };
@@ -39,6 +42,19 @@ pub(super) fn records(
         .collect();
     out.push(own);
     out
+}
+
+/// The number of the last passage of each section, those of its subsections included.
+fn section_ends(document: &Document) -> Vec<u32> {
+    let mut ends = vec![0; document.sections.len()];
+    for passage in &document.passages {
+        let mut next = passage.section;
+        while let Some(section) = next {
+            ends[section] = ends[section].max(passage.number);
+            next = document.sections[section].parent;
+        }
+    }
+    ends
 }
 
 /// How much text the document holds.
@@ -62,6 +78,8 @@ struct Writer<'a, 'b> {
     title: Reading,
     /// The section path down to each section, read when a passage needs it.
     headings: Vec<Option<Reading>>,
+    /// The last passage of each section.
+    ends: Vec<u32>,
     /// The document without its passages.
     document: Document,
     reader: &'a mut Reader<'b>,
@@ -70,7 +88,7 @@ struct Writer<'a, 'b> {
 impl Writer<'_, '_> {
     fn passage(&mut self, passage: Passage) -> Entry {
         let fields = self.fields;
-        let reading = self.reader.read(&passage.text);
+        let (reading, units) = self.reader.read(&passage.text);
         let mut out = Entry::default();
         out.add_text(fields.record_type, TYPE_PASSAGE);
         out.add_shared(fields.file, &self.tag);
@@ -78,10 +96,13 @@ impl Writer<'_, '_> {
         out.add_u64(fields.number, u64::from(passage.number));
         out.add_shared(fields.words, &reading.words);
         out.add_shared(fields.grams, &reading.grams);
-        out.add_text(fields.part, part_name(passage.part));
-        out.add_u64(fields.shape, reading.shape);
-        out.add_u64(fields.copies, copies_key(reading.shape));
+        out.add_text(fields.part, passage.part.name());
+        out.add_u64(fields.shape, shape(&units));
+        out.add_u64(fields.likeness, likeness::hash(&units));
         out.add_u64(fields.chars, passage.text.chars().count() as u64);
+        if let (Part::Heading, Some(section)) = (passage.part, passage.section) {
+            out.add_u64(fields.section_end, u64::from(self.ends[section]));
+        }
         self.add_context(&mut out, &passage);
         if let Some((date, _)) = self.document.date {
             out.add_u64(fields.year, u64::from(date.year));
@@ -121,7 +142,7 @@ impl Writer<'_, '_> {
         if let Some(known) = &self.headings[section] {
             return known.clone();
         }
-        let reading = self.reader.read(&heading_text(&self.path(Some(section))));
+        let (reading, _) = self.reader.read(&heading_text(&self.path(Some(section))));
         self.headings[section].insert(reading).clone()
     }
 
@@ -140,20 +161,6 @@ fn heading_text(path: &[SectionRecord]) -> String {
         out.push('。');
     }
     out
-}
-
-/// The value of the `part` field.
-pub(crate) fn part_name(part: Part) -> &'static str {
-    match part {
-        Part::Title => "title",
-        Part::Heading => "heading",
-        Part::Body => "body",
-    }
-}
-
-/// Part of a shape by which copies are looked up: as many values as make short lists, not one for each passage.
-pub(crate) fn copies_key(shape: u64) -> u64 {
-    shape & 0xffff
 }
 
 /// A date as a number in order of time: `yyyymmdd`, unknown parts 0.

@@ -155,7 +155,6 @@ impl Fixture {
     }
 
     /// Runs the binary with `input` on standard input.
-    #[allow(dead_code)] // For the commands that read standard input.
     pub(crate) fn run_with_input<A: AsRef<OsStr>>(
         &self,
         arguments: impl IntoIterator<Item = A>,

@@ -8,6 +8,7 @@ mod fixture;
 mod index;
 mod oracle;
 mod outline;
+mod precedent;
 mod questions;
 mod search;
 mod shared;
