@@ -1,13 +1,15 @@
 //! `xunzhang index [PATH]...`
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::Context;
 use xunzhang::index::{Dictionary, UpdateOptions, update};
 use xunzhang::source::ReadOptions;
 use xunzhang::source::records::FieldMap;
 use xunzhang::source::walk::Exclude;
+
+use super::session::Session;
 
 #[derive(clap::Args)]
 pub(super) struct Arguments {
@@ -41,7 +43,7 @@ pub(super) struct Arguments {
 }
 
 impl Arguments {
-    pub(super) fn run(self, dir: &Path) -> anyhow::Result<bool> {
+    pub(super) fn run(self, session: &Session, out: &mut dyn Write) -> anyhow::Result<bool> {
         let started = std::time::Instant::now();
         let processors = std::thread::available_parallelism().map_or(1, usize::from);
         let jobs = self.jobs.unwrap_or(processors).clamp(1, 64);
@@ -56,12 +58,11 @@ impl Arguments {
                 ..ReadOptions::default()
             },
         };
-        let summary = update(dir, &self.paths, &options, &|_| {})?;
+        let summary = update(&session.index, &self.paths, &options, &|_| {})?;
         let seconds = started.elapsed().as_secs_f64();
         for skipped in &summary.skipped {
-            eprintln!("skipped {}: {}", skipped.path, skipped.reason);
+            session.note(&format!("skipped {}: {}", skipped.path, skipped.reason));
         }
-        let mut out = std::io::stdout().lock();
         if self.json {
             let mut json = serde_json::to_value(&summary)?;
             json["seconds"] = seconds.into();

@@ -7,6 +7,8 @@ use clap::ValueEnum;
 use serde_json::json;
 use xunzhang::source::{self, ReadOptions};
 
+use super::session::Session;
+
 #[derive(clap::Args)]
 pub(super) struct Arguments {
     /// A file.
@@ -23,13 +25,12 @@ enum Format {
 }
 
 impl Arguments {
-    pub(super) fn run(self) -> anyhow::Result<bool> {
+    pub(super) fn run(self, _session: &Session, out: &mut dyn Write) -> anyhow::Result<bool> {
         let mut records = Vec::new();
         source::read(&self.file, &ReadOptions::default(), |record| {
             records.push(record.document)
         })
         .map_err(|skip| anyhow::anyhow!("{} {skip}", self.file.display()))?;
-        let mut out = std::io::stdout().lock();
         let mut found = false;
         for document in &records {
             found |= !document.sections.is_empty();

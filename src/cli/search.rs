@@ -1,13 +1,13 @@
 //! `xunzhang search QUERY`
 
 use std::io::Write;
-use std::path::Path;
 
 use clap::ValueEnum;
 use serde_json::json;
-use xunzhang::index::Index;
 use xunzhang::query::{parse, years};
 use xunzhang::search::{By, Filter, Hit, SearchOptions, Searcher, Sort, Within};
+
+use super::session::Session;
 
 #[derive(clap::Args)]
 pub(super) struct Arguments {
@@ -87,13 +87,12 @@ enum Format {
 }
 
 impl Arguments {
-    pub(super) fn run(self, dir: &Path) -> anyhow::Result<bool> {
+    pub(super) fn run(self, session: &Session, out: &mut dyn Write) -> anyhow::Result<bool> {
         let started = std::time::Instant::now();
         let options = self.options()?;
         let node = parse(&self.query)?;
-        let index = Index::open(dir)?;
+        let index = session.open()?;
         let searcher = Searcher::new(&index);
-        let mut out = std::io::stdout().lock();
         if self.count {
             let count = searcher.count(&node, &options.filter)?;
             let (occurrences, passages, documents) =
@@ -127,7 +126,7 @@ impl Arguments {
             }
             Format::Text => {
                 for hit in &results.hits {
-                    print(&mut out, hit)?;
+                    print(out, hit)?;
                 }
             }
         }
@@ -171,7 +170,7 @@ impl Arguments {
     }
 }
 
-fn print(out: &mut impl Write, hit: &Hit) -> std::io::Result<()> {
+fn print(out: &mut dyn Write, hit: &Hit) -> std::io::Result<()> {
     let date = hit
         .document
         .date
