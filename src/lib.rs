@@ -9,6 +9,7 @@ pub mod document;
 mod error;
 pub mod index;
 pub mod query;
+pub mod report;
 pub mod search;
 pub mod source;
 pub mod text;

@@ -13,5 +13,6 @@ pub use records::{DocumentRecord, PassageRecord, SectionRecord};
 pub use schema::Fields;
 pub(crate) use schema::{TYPE_DOCUMENT, TYPE_PASSAGE};
 pub use update::{Progress, Skipped, Summary, UpdateOptions, update};
+pub(crate) use write::heading_text;
 #[cfg(test)]
 pub(crate) use write::shape;

@@ -265,14 +265,7 @@ impl Planner<'_> {
 
     /// Documents whose id matches a glob; `*` stops at `/`, `**` does not.
     fn path(&self, pattern: &str) -> Result<Box<dyn Query>> {
-        let glob = globset::GlobBuilder::new(pattern)
-            .literal_separator(true)
-            .build();
-        let glob = glob.map_err(|error| Error::BadGlob {
-            pattern: pattern.to_owned(),
-            reason: error.kind().to_string(),
-        })?;
-        let matcher = glob.compile_matcher();
+        let matcher = document_glob(pattern)?;
         let fields = self.fields();
         let ids = self.index.terms(fields.id, |id| {
             matcher.is_match(id) || matcher.is_match(file_of(id))
@@ -284,8 +277,23 @@ impl Planner<'_> {
     }
 }
 
+/// The matcher of a glob of documents' ids; `*` stops at `/`, `**` does not.
+///
+/// # Errors
+/// [`Error::BadGlob`] if it is no pattern.
+pub(crate) fn document_glob(pattern: &str) -> Result<globset::GlobMatcher> {
+    let glob = globset::GlobBuilder::new(pattern)
+        .literal_separator(true)
+        .build();
+    let glob = glob.map_err(|error| Error::BadGlob {
+        pattern: pattern.to_owned(),
+        reason: error.kind().to_string(),
+    })?;
+    Ok(glob.compile_matcher())
+}
+
 /// The file that a document's id names, without the record's key.
-fn file_of(id: &str) -> &str {
+pub(crate) fn file_of(id: &str) -> &str {
     id.rsplit_once('#').map_or(id, |(file, _)| file)
 }
 

@@ -1,5 +1,7 @@
 //! Stored records by address, by id and by number.
 
+use std::collections::BTreeMap;
+
 use tantivy::query::TermQuery;
 use tantivy::schema::{IndexRecordOption, Term, Value};
 use tantivy::{DocAddress, DocSet, TERMINATED, TantivyDocument};
@@ -73,6 +75,34 @@ impl Searcher<'_> {
         Ok(documents)
     }
 
+    /// Titles by id of document.
+    ///
+    /// # Errors
+    /// [`Error::Engine`] if the index can't be read.
+    pub fn titles(&self) -> Result<BTreeMap<String, String>> {
+        #[derive(serde::Deserialize)]
+        struct Titled {
+            id: String,
+            title: String,
+        }
+        let term =
+            Term::from_field_text(self.index.fields.record_type, crate::index::TYPE_DOCUMENT);
+        let query = TermQuery::new(term, IndexRecordOption::Basic);
+        let found = self
+            .snapshot
+            .search(&query, &tantivy::collector::DocSetCollector)
+            .map_err(self.engine())?;
+        let mut addresses: Vec<DocAddress> = found.into_iter().collect();
+        addresses.sort_unstable();
+        let mut out = BTreeMap::new();
+        for address in addresses {
+            let record = self.record_at(address)?;
+            let Titled { id, title } = serde_json::from_str(&record).map_err(|_| self.damaged())?;
+            out.insert(id, title);
+        }
+        Ok(out)
+    }
+
     /// The passages of a document whose numbers `keep` takes, in order.
     ///
     /// # Errors
@@ -124,12 +154,16 @@ impl Searcher<'_> {
     }
 
     fn document_at(&self, address: DocAddress) -> Result<DocumentRecord> {
+        serde_json::from_str(&self.record_at(address)?).map_err(|_| self.damaged())
+    }
+
+    fn record_at(&self, address: DocAddress) -> Result<String> {
         let stored: TantivyDocument = self.snapshot.doc(address).map_err(self.engine())?;
         let record = stored
             .get_first(self.index.fields.record)
             .and_then(|value| value.as_str())
             .unwrap_or_default();
-        serde_json::from_str(record).map_err(|_| self.damaged())
+        Ok(record.to_owned())
     }
 
     /// What is said of an index with a record that cannot be parsed.

@@ -13,7 +13,7 @@ pub use fetch::StoredPassage;
 pub use filter::{Filter, Within};
 pub use hit::{DocumentRef, Hit, HitPassage, Neighbour, Place, SectionRef, Total};
 pub use rank::{By, Results, SearchOptions, Sort};
-pub use scan::{ScannedDocument, ScannedPassage};
+pub use scan::{Extent, ScannedDocument, ScannedPassage};
 
 use tantivy::Searcher as Snapshot;
 use tantivy::query::Bm25StatisticsProvider;
@@ -43,6 +43,11 @@ impl<'a> Searcher<'a> {
     /// The same with other weights of the ranked reading.
     pub fn with_ranking(self, ranking: Ranking) -> Self {
         Self { ranking, ..self }
+    }
+
+    /// What the index says of itself.
+    pub fn manifest(&self) -> &crate::index::Manifest {
+        self.index.manifest()
     }
 
     pub(crate) fn planner(&self) -> Planner<'_> {
