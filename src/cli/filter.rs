@@ -115,7 +115,7 @@ pub(super) fn relaxed(filter: &Filter) -> Vec<(String, Filter)> {
     out
 }
 
-fn parse_years(text: &str) -> Result<RangeInclusive<u64>, &'static str> {
+pub(super) fn parse_years(text: &str) -> Result<RangeInclusive<u64>, &'static str> {
     let years = years(text.trim()).ok_or("expected a year or years, as in 2009 or 2005..2010")?;
     if years.is_empty() {
         return Err("the first year comes after the last");

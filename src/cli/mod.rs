@@ -1,16 +1,25 @@
 //! The command line: one file per subcommand, and what all of them share.
 
+mod asked;
+mod completions;
+mod docs;
 mod excerpt;
 mod filter;
+mod head;
 mod heading;
 mod index;
 mod language;
 mod message;
 mod outline;
 mod paint;
+mod progress;
 mod search;
 mod session;
+mod show;
+mod status;
+mod table;
 mod terminal;
+mod verify;
 
 use std::ffi::OsString;
 use std::io::{BufWriter, IsTerminal, Write};
@@ -48,8 +57,18 @@ enum Command {
     Index(index::Arguments),
     /// Find passages, best first.
     Search(search::Arguments),
-    /// Show the headings of a file.
+    /// Read a document, or a passage of it and what stands around.
+    Show(show::Arguments),
+    /// Show the headings of a document.
     Outline(outline::Arguments),
+    /// List documents.
+    Docs(docs::Arguments),
+    /// Tell what is in the index.
+    Status(status::Arguments),
+    /// Check that the index is whole and each passage can be found.
+    Verify(verify::Arguments),
+    /// Print a script that completes commands in a shell.
+    Completions(completions::Arguments),
 }
 
 /// Parses, dispatches, prints the error; 0 found, 1 nothing found, 2 error.
@@ -77,7 +96,12 @@ impl Command {
         match self {
             Self::Index(arguments) => arguments.run(session, out),
             Self::Search(arguments) => arguments.run(session, out),
+            Self::Show(arguments) => arguments.run(session, out),
             Self::Outline(arguments) => arguments.run(session, out),
+            Self::Docs(arguments) => arguments.run(session, out),
+            Self::Status(arguments) => arguments.run(session, out),
+            Self::Verify(arguments) => arguments.run(session, out),
+            Self::Completions(arguments) => arguments.run(out),
         }
     }
 

@@ -306,8 +306,13 @@ impl Parser<'_> {
             };
         };
         let natural = natural_occur(&node);
-        while let Some(&Kind::Weight(weight)) = self.peek() {
+        let mut weight = None;
+        while let Some(&Kind::Weight(last)) = self.peek() {
             self.next += 1;
+            // Of several the last stands: a tree as deep as the query is long would use up the stack.
+            weight = Some(last);
+        }
+        if let Some(weight) = weight {
             node = Node::Weighted(Box::new(node), weight);
         }
         Ok(Some(Item {
@@ -317,31 +322,38 @@ impl Parser<'_> {
     }
 
     fn atom(&mut self) -> Result<Option<Node>, SyntaxError> {
-        let at = self.here();
-        let Some(kind) = self.peek().cloned() else {
-            return Ok(None);
-        };
-        self.next += 1;
-        match kind {
-            Kind::Word(text) if text.chars().any(|ch| half_width(ch) == '*') => {
-                self.pattern(at, &text).map(Some)
-            }
-            Kind::Word(text) => self.leaf(at, Leaf::Word(text)).map(Some),
-            Kind::Quoted(text) => self.pattern(at + 1, &text).map(Some),
-            Kind::Field(name) => self
-                .field(name)
-                .map(|restriction| Some(Node::Restriction(restriction))),
-            Kind::Open => self.group(at),
-            // A weight without anything before it is stray.
-            Kind::Weight(_) => self.atom(),
-            Kind::Near(_) => Err(self.error(at, Problem::NoLeftOperand)),
-            Kind::Plus | Kind::Minus | Kind::Not | Kind::And | Kind::Or | Kind::Close => {
-                self.next -= 1;
-                Ok(None)
-            }
+        // Weights without anything before them and brackets without anything in them are stray. They are passed
+        // over in a loop: recursion would let a row of them use up the stack.
+        loop {
+            let at = self.here();
+            let Some(kind) = self.peek().cloned() else {
+                return Ok(None);
+            };
+            self.next += 1;
+            return match kind {
+                Kind::Word(text) if text.chars().any(|ch| half_width(ch) == '*') => {
+                    self.pattern(at, &text).map(Some)
+                }
+                Kind::Word(text) => self.leaf(at, Leaf::Word(text)).map(Some),
+                Kind::Quoted(text) => self.pattern(at + 1, &text).map(Some),
+                Kind::Field(name) => self
+                    .field(name)
+                    .map(|restriction| Some(Node::Restriction(restriction))),
+                Kind::Open => match self.group(at)? {
+                    Some(node) => Ok(Some(node)),
+                    None => continue,
+                },
+                Kind::Weight(_) => continue,
+                Kind::Near(_) => Err(self.error(at, Problem::NoLeftOperand)),
+                Kind::Plus | Kind::Minus | Kind::Not | Kind::And | Kind::Or | Kind::Close => {
+                    self.next -= 1;
+                    Ok(None)
+                }
+            };
         }
     }
 
+    /// What stands in brackets up to the closing one; `None` if nothing does.
     fn group(&mut self, at: usize) -> Result<Option<Node>, SyntaxError> {
         if self.depth == MAX_DEPTH {
             return Err(self.error(at, Problem::TooDeep));
@@ -350,9 +362,7 @@ impl Parser<'_> {
         let node = self.any()?;
         self.depth -= 1;
         match self.take(&Kind::Close) {
-            Some(_) if node.is_some() => Ok(node),
-            // Nothing stands in the brackets.
-            Some(_) => self.atom(),
+            Some(_) => Ok(node),
             None => Err(self.error(at, Problem::UnclosedBracket)),
         }
     }
@@ -575,6 +585,19 @@ mod tests {
         check_error("甲 NEAR/3 (乙 丙)", 2, Problem::NotNearable);
         check_error(&"(".repeat(40), 32, Problem::TooDeep);
         check_error(&"甲 ".repeat(1_001), 2_000, Problem::TooMany);
+    }
+
+    #[test]
+    fn rows_of_stray_signs_use_no_stack() {
+        let small_stack = std::thread::Builder::new().stack_size(256 << 10);
+        let checks = || {
+            check_error(&"()".repeat(5_000), 10_000, Problem::Empty);
+            check_error(&"^1".repeat(5_000), 10_000, Problem::Empty);
+            check(&format!("甲{}", "^2".repeat(4_900)), "甲^2");
+            check(&format!("{}甲", "（）^3".repeat(2_400)), "甲");
+        };
+        let thread = small_stack.spawn(checks).expect("a thread");
+        thread.join().expect("no overflow");
     }
 
     #[test]

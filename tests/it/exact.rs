@@ -199,3 +199,20 @@ fn filters() {
         "filters that leave nothing prove nothing: {n_found}"
     );
 }
+
+/// The engine leaves out terms that are too long; that must hide neither such a unit nor its neighbours.
+#[test]
+fn a_unit_of_any_length_has_its_place() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let long = "a".repeat(70_000);
+    for file in 0..8 {
+        let text = format!("编号甲{long}{file}乙丙。");
+        std::fs::write(folder.path().join(format!("{file}.txt")), text).expect("a file");
+    }
+    let collection = Collection::build(&[folder.path()]);
+    for phrase in ["甲", "编号甲", "乙", "乙丙"] {
+        collection.check_leaf(&format!("\"{phrase}\""), &Wanted::phrase(phrase));
+    }
+    let gap = Wanted::Rows(vec![row("甲"), row("乙")], vec![(1, 1)]);
+    collection.check_leaf("\"甲?乙\"", &gap);
+}

@@ -230,6 +230,11 @@ impl Ran {
         );
     }
 
+    /// The exit status; `None` if a signal ended the command.
+    pub(crate) fn status(&self) -> Option<i32> {
+        self.status
+    }
+
     /// Standard output as text.
     #[track_caller]
     pub(crate) fn stdout(&self) -> &str {

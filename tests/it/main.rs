@@ -3,6 +3,7 @@
 mod answers;
 mod collection;
 mod dice;
+mod errors;
 mod exact;
 mod fixture;
 mod index;

@@ -8,10 +8,10 @@ use std::sync::{Mutex, PoisonError};
 use tantivy::indexer::UserOperation;
 use tantivy::{IndexWriter, Term};
 
-use super::plan::{Item, mtime};
+use super::plan::Item;
 use super::{Progress, UpdateOptions};
 use crate::document::Warning;
-use crate::index::files::{Counts, FileRecord};
+use crate::index::files::{Counts, FileRecord, nanos};
 use crate::index::open::FORMAT;
 use crate::index::schema::Fields;
 use crate::index::write;
@@ -76,7 +76,7 @@ impl Batch<'_> {
     }
 
     fn look_at(&self, item: &Item) -> tantivy::Result<Outcome> {
-        let (size, mtime) = (item.found.size, mtime(&item.found));
+        let (size, mtime) = (item.found.size, nanos(item.found.modified));
         if item
             .known
             .as_ref()
@@ -144,7 +144,7 @@ impl Batch<'_> {
             })
         }));
         written?;
-        let (size, mtime) = (item.found.size, mtime(&item.found));
+        let (size, mtime) = (item.found.size, nanos(item.found.modified));
         match outcome.unwrap_or(Err(Skip::Crashed)) {
             Ok(()) => {
                 let file = FileRecord {
