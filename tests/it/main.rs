@@ -1,5 +1,6 @@
 //! The one integration crate: a module for each subject. What drives the binary is in [`fixture`].
 
+mod answers;
 mod collection;
 mod dice;
 mod errors;
