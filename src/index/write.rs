@@ -32,6 +32,9 @@ pub(super) fn records(
     record.add_text(fields.record_type, TYPE_DOCUMENT);
     record.add_text(fields.file, file_key);
     record.add_text(fields.id, id);
+    // A column that every record has a value in is read several times as fast.
+    record.add_u64(fields.shape, 0);
+    record.add_u64(fields.likeness, 0);
     record.add_text(fields.listing, to_json(&DocumentRecord::new(id, document)));
     record.add_text(fields.record, to_json(&Structure::new(document)));
     out.push(record);

@@ -73,10 +73,14 @@ impl Columns {
         self.document.as_ref()?.ords().first(doc)
     }
 
-    /// Hashes of a passage: of its units, and of what it is like.
-    pub(super) fn signature(&self, doc: DocId) -> (u64, u64) {
-        let value = |column: &Column<u64>| column.first(doc).unwrap_or(0);
-        (value(&self.shape), value(&self.likeness))
+    /// Hashes of passages: of their units, and of what they are like.
+    pub(super) fn signatures(&self, docs: &[DocId]) -> impl Iterator<Item = (u64, u64)> {
+        let values = |column: &Column<u64>| {
+            let mut values = vec![None; docs.len()];
+            column.first_vals(docs, &mut values);
+            values.into_iter().map(Option::unwrap_or_default)
+        };
+        values(&self.shape).zip(values(&self.likeness))
     }
 
     fn document_id(&self, ord: u64) -> std::io::Result<String> {
@@ -129,6 +133,36 @@ impl Searcher<'_> {
         self.sort(&mut candidates, columns)?;
         candidates.truncate(depth);
         Ok(candidates)
+    }
+
+    /// Adds to each score what `queries` give the passage.
+    pub(super) fn add(
+        &self,
+        queries: &[Box<dyn Query>],
+        candidates: &mut [Candidate],
+    ) -> Result<()> {
+        let statistics = self.statistics()?;
+        let scoring = EnableScoring::enabled_from_statistics_provider(&statistics, &self.snapshot);
+        candidates.sort_by_key(|candidate| candidate.address);
+        for query in queries {
+            let weight = query.weight(scoring).map_err(self.engine())?;
+            for group in
+                candidates.chunk_by_mut(|a, b| a.address.segment_ord == b.address.segment_ord)
+            {
+                let segment = self.snapshot.segment_reader(group[0].address.segment_ord);
+                let mut scorer = weight.scorer(segment, 1.0).map_err(self.engine())?;
+                for candidate in group {
+                    let doc = candidate.address.doc_id;
+                    if scorer.doc() < doc {
+                        scorer.seek(doc);
+                    }
+                    if scorer.doc() == doc {
+                        candidate.score += scorer.score();
+                    }
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Sorts by score, best first, then by document id and number.

@@ -3,6 +3,7 @@
 mod candidates;
 mod count;
 mod documents;
+mod explain;
 mod fetch;
 mod filter;
 mod highlight;
@@ -18,6 +19,7 @@ mod whole;
 
 pub use count::Count;
 pub use documents::{DocumentFilter, Order};
+pub use explain::Explanation;
 pub use fetch::StoredPassage;
 pub use filter::{Filter, Within};
 pub use hit::{DocumentRef, Hit, HitPassage, Neighbour, Place, SectionRef, Total};

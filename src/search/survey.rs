@@ -54,18 +54,19 @@ impl Searcher<'_> {
             let mut documents = vec![0_u64; columns.n_documents().div_ceil(64)];
             let alive = segment.alive_bitset();
             let mut take = |docs: &[u32]| {
-                for &doc in docs
+                let docs: Vec<u32> = docs
                     .iter()
-                    .filter(|&&doc| alive.is_none_or(|alive| alive.is_alive(doc)))
-                {
-                    survey.total.passages += 1;
-                    if let Some(document) = columns.document(doc) {
-                        documents[document as usize / 64] |= 1 << (document % 64);
-                    }
-                    if hits.is_empty() {
-                        continue;
-                    }
-                    let (shape, likeness) = columns.signature(doc);
+                    .copied()
+                    .filter(|&doc| alive.is_none_or(|alive| alive.is_alive(doc)))
+                    .collect();
+                survey.total.passages += docs.len() as u64;
+                for document in docs.iter().filter_map(|&doc| columns.document(doc)) {
+                    documents[document as usize / 64] |= 1 << (document % 64);
+                }
+                if hits.is_empty() {
+                    return;
+                }
+                for (&doc, (shape, likeness)) in docs.iter().zip(columns.signatures(&docs)) {
                     let may_be_copy =
                         |hit: &Candidate| hit.shape == shape || may_be_like(hit.likeness, likeness);
                     if hits.iter().any(may_be_copy) {
