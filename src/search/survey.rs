@@ -1,6 +1,7 @@
 //! One pass over all that matches: how many passages and documents, and which passages are copies of the hits.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use tantivy::DocAddress;
 use tantivy::query::{EnableScoring, Query};
@@ -135,9 +136,9 @@ impl Searcher<'_> {
 
 impl Outlines {
     fn read(&mut self, searcher: &Searcher<'_>, address: DocAddress) -> Result<()> {
-        if !self.0.contains_key(&address) {
+        if let Entry::Vacant(slot) = self.0.entry(address) {
             let text = searcher.text_at(address)?;
-            self.0.insert(address, Outline::new(&Units::new(&text)));
+            slot.insert(Outline::new(&Units::new(&text)));
         }
         Ok(())
     }
