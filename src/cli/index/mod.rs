@@ -13,6 +13,7 @@ use xunzhang::index::{Dictionary, Synonyms, UpdateOptions, update};
 use xunzhang::source::ReadOptions;
 use xunzhang::source::records::FieldMap;
 use xunzhang::source::walk::Exclude;
+use xunzhang::text::synonyms::SynonymRules;
 
 use crate::cli::language::say;
 use crate::cli::progress::Bar;
@@ -120,12 +121,12 @@ fn dictionary(files: &[PathBuf]) -> anyhow::Result<Option<Dictionary>> {
 fn synonyms(files: &[PathBuf]) -> anyhow::Result<Option<Synonyms>> {
     let mut synonyms = Synonyms::default();
     for file in files {
-        append(
-            &mut synonyms.files,
-            &mut synonyms.text,
-            file,
-            &text_of(file)?,
-        );
+        let text = text_of(file)?;
+        SynonymRules::new(&text).map_err(|source| Error::BadSynonyms {
+            path: file.clone(),
+            source,
+        })?;
+        append(&mut synonyms.files, &mut synonyms.text, file, &text);
     }
     Ok((!files.is_empty()).then_some(synonyms))
 }

@@ -15,7 +15,7 @@ const MOST_LEAVES: usize = 8;
 /// Words that are suggested in the place of one.
 const MOST_WORDS: usize = 5;
 /// Words of more units than this are phrases, which no dictionary holds.
-const LONGEST_WORD: usize = 6;
+const LONGEST_WORD: usize = 12;
 
 /// Says that nothing was found, and what would be: with fewer filters, or other words.
 pub(super) fn nothing_found(

@@ -200,6 +200,7 @@ impl Arguments {
         page::Page {
             format: self.format,
             counts_only: request.counts_only,
+            first: request.options.offset + 1,
             limit: request.options.limit,
             is_batch: self.queries.is_some(),
             length: if self.full {
@@ -230,6 +231,11 @@ impl Request {
             let count = searcher.count(node, &self.options.filter)?;
             page.count(out, asked, &count)?;
             return Ok(count.passages > 0);
+        }
+        if page.format == Format::Trec {
+            let ranked = searcher.rank(node, &self.options)?;
+            page.trec(out, asked, &ranked)?;
+            return Ok(!ranked.is_empty());
         }
         let results = searcher.search(node, &self.options)?;
         page.results(out, searcher, asked, &results)?;

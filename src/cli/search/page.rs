@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use serde::Serialize;
-use xunzhang::search::{Count, Hit, Results, Searcher, Total};
+use xunzhang::search::{Count, Hit, Ranked, Results, Searcher, Total};
 
 use super::{Asked, Format, table, text};
 use crate::cli::language::{Lang, say};
@@ -17,6 +17,8 @@ pub(super) struct Page {
     pub(super) counts_only: bool,
     /// Whether the answer is one of many.
     pub(super) is_batch: bool,
+    /// Rank of its first hit.
+    pub(super) first: usize,
     /// Most hits that it holds.
     pub(super) limit: usize,
     pub(super) length: Length,
@@ -109,10 +111,20 @@ impl Page {
                     table::write_row(out, self.separator(), &cells)?;
                 }
             }
-            Format::Trec => table::write_trec(out, asked.id.unwrap_or("1"), &results.hits)?,
-            Format::Text => text::print(self, searcher, asked, results, out)?,
+            Format::Text | Format::Trec => text::print(self, searcher, asked, results, out)?,
         }
         Ok(())
+    }
+
+    /// Prints a query's lines of a TREC run.
+    pub(super) fn trec(
+        &self,
+        out: &mut dyn Write,
+        asked: &Asked<'_>,
+        ranked: &[Ranked],
+    ) -> anyhow::Result<()> {
+        let qid = asked.id.unwrap_or("1");
+        Ok(table::write_trec(out, qid, self.first.., ranked)?)
     }
 
     /// Prints how often a query is met.

@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use xunzhang::document::Part;
-use xunzhang::search::Hit;
+use xunzhang::search::{Hit, Ranked};
 
 use crate::cli::heading;
 
@@ -76,18 +76,23 @@ pub(super) fn write_row(
 ///
 /// Evaluators sort by score and break ties their own way, so that a score that does not fall with its rank is put just
 /// under the one before it. Blanks separate columns; inside an id they are written `%20`.
-pub(super) fn write_trec(out: &mut dyn Write, qid: &str, hits: &[Hit]) -> std::io::Result<()> {
+pub(super) fn write_trec(
+    out: &mut dyn Write,
+    qid: &str,
+    ranks: impl Iterator<Item = usize>,
+    ranked: &[Ranked],
+) -> std::io::Result<()> {
     let qid = without_blanks(qid);
     let mut last = f32::INFINITY;
-    for hit in hits {
-        let score = if hit.score < last {
-            hit.score
+    for (rank, passage) in ranks.zip(ranked) {
+        let score = if passage.score < last {
+            passage.score
         } else {
             last.next_down()
         };
         last = score;
-        let id = without_blanks(&hit.document.id);
-        writeln!(out, "{qid} Q0 {id} {} {score} xunzhang", hit.rank)?;
+        let id = without_blanks(&passage.document);
+        writeln!(out, "{qid} Q0 {id} {rank} {score} xunzhang")?;
     }
     Ok(())
 }
@@ -136,6 +141,21 @@ mod tests {
         assert_eq!(
             without_blanks("云栖 总结\u{3000}a.txt"),
             "云栖%20总结%E3%80%80a.txt"
+        );
+    }
+
+    #[test]
+    fn scores_of_a_run_fall_with_the_ranks() {
+        let ranked = [("甲", 2.5), ("乙", 2.5), ("丙", 3.0)].map(|(document, score)| Ranked {
+            document: document.to_owned(),
+            number: 1,
+            score,
+        });
+        let mut out = Vec::new();
+        write_trec(&mut out, "q 1", 1.., &ranked).unwrap();
+        assert_eq!(
+            String::from_utf8(out).unwrap(),
+            "q%201 Q0 甲 1 2.5 xunzhang\nq%201 Q0 乙 2 2.4999998 xunzhang\nq%201 Q0 丙 3 2.4999995 xunzhang\n"
         );
     }
 }

@@ -61,12 +61,16 @@ fn summary(page: &Page, results: &Results) -> String {
     let documents = page.lang.count(results.total.documents, "篇", "document");
     let found = say!(
         page.lang,
-        "{documents}，{passages}",
+        "共 {documents}、{passages}",
         "{passages} in {documents}"
     );
     let shown = match (results.hits.first(), results.hits.last()) {
         (Some(first), Some(_)) if first.rank == 1 && results.hits.len() < page.limit => {
             String::new()
+        }
+        (Some(first), Some(last)) if first.rank == last.rank => {
+            let rank = first.rank;
+            say!(page.lang, "；以下第 {rank} 条", "; number {rank} shown")
         }
         (Some(first), Some(last)) => {
             let (first, last) = (first.rank, last.rank);
@@ -149,8 +153,13 @@ impl Printer<'_> {
 
     fn path(&self, out: &mut dyn Write, hit: &Hit) -> io::Result<()> {
         let mut headings: Vec<String> = hit.section.iter().map(printed_heading).collect();
-        // A heading's own passage says what the last step of its path would.
-        if hit.passage.part == Part::Heading {
+        // A heading's own passage says what the last step of its path would, as does `第六条` before its own text.
+        let is_said = hit.section.last().is_some_and(|last| {
+            let label = last.label.as_deref().unwrap_or_default();
+            hit.passage.part == Part::Heading
+                || (last.title.is_empty() && hit.passage.text.trim_start().starts_with(label))
+        });
+        if is_said {
             headings.pop();
         }
         if headings.is_empty() {

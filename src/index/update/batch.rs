@@ -86,7 +86,11 @@ impl Batch<'_> {
         }
         let hash = match self.hash(&item.found.path) {
             Ok(hash) => hash,
-            Err(error) => return Ok(Outcome::Kept(error.into())),
+            Err(skip @ Skip::Unreadable(_)) => return Ok(Outcome::Kept(skip)),
+            Err(skip) => {
+                self.delete(&item.key);
+                return Ok(Outcome::Skipped(skip));
+            }
         };
         if let Some(known) = item.known.as_ref().filter(|known| known.hash == hash) {
             let touched = FileRecord {
@@ -104,12 +108,12 @@ impl Batch<'_> {
     }
 
     /// Hash of the file and of what decides how it is read.
-    fn hash(&self, path: &Path) -> std::io::Result<String> {
+    fn hash(&self, path: &Path) -> Result<String, Skip> {
         let mut hasher = blake3::Hasher::new();
         hasher
             .update(&FORMAT.to_le_bytes())
             .update(format!("{:?}", self.options.read).as_bytes());
-        hasher.update_reader(std::fs::File::open(path)?)?;
+        hasher.update_reader(source::open(path)?)?;
         Ok(hasher.finalize().to_hex()[..32].to_owned())
     }
 

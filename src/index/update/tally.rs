@@ -8,7 +8,7 @@ use super::batch::Outcome;
 use super::plan::{Item, Plan};
 use super::{Reason, Skipped, Summary, UpdateOptions};
 use crate::index::files::FileRecord;
-use crate::index::open::{Dictionary, FORMAT, Index, Manifest};
+use crate::index::open::{FORMAT, Index, Manifest};
 
 /// What an update comes to.
 pub(super) struct Tally {
@@ -100,14 +100,12 @@ impl Tally {
             roots.extend(old.roots.iter().cloned());
         }
         let total = |count: fn(&FileRecord) -> u64| self.files.values().map(count).sum();
+        let synonyms = options.synonyms.as_ref().unwrap_or(&old.synonyms);
         Manifest {
             format: FORMAT,
-            fingerprint: fingerprint(&self.files, &old.dictionary),
+            fingerprint: fingerprint(&self.files, [&old.dictionary.text, &synonyms.text]),
             dictionary: old.dictionary.clone(),
-            synonyms: options
-                .synonyms
-                .clone()
-                .unwrap_or_else(|| old.synonyms.clone()),
+            synonyms: synonyms.clone(),
             roots: roots.into_iter().collect(),
             files: self.files.len() as u64,
             documents: total(|file| file.counts.documents),
@@ -147,15 +145,17 @@ fn vanished(known: &BTreeMap<String, FileRecord>, plan: &Plan) -> Vec<String> {
     known.keys().filter(|key| is_gone(key)).cloned().collect()
 }
 
-/// Hash of all ids and contents and of the dictionary, hexadecimal.
-fn fingerprint(files: &BTreeMap<String, FileRecord>, dictionary: &Dictionary) -> String {
+/// Hash of all ids and contents, of the dictionary and the synonyms, hexadecimal.
+fn fingerprint(files: &BTreeMap<String, FileRecord>, options: [&str; 2]) -> String {
     let mut by_id: Vec<(&str, &str)> = files
         .values()
         .map(|file| (file.id.as_str(), file.hash.as_str()))
         .collect();
     by_id.sort_unstable();
     let mut hasher = blake3::Hasher::new();
-    hasher.update(dictionary.text.as_bytes());
+    for option in options {
+        hasher.update(option.as_bytes()).update(b"\0");
+    }
     for (id, hash) in by_id {
         hasher
             .update(id.as_bytes())
