@@ -24,8 +24,8 @@ pub fn readings(normalized: &str) -> Vec<String> {
                 at = end;
             }
             // A lone character, as in 百分之五, is a number where nothing else can stand.
-            None if is_share && chars.get(from).copied().and_then(digit).is_some() => {
-                let value = chars.get(from).copied().and_then(digit).unwrap_or(0);
+            None if is_share && chars.get(from).is_some_and(|&ch| lone(ch).is_some()) => {
+                let value = chars.get(from).copied().and_then(lone).unwrap_or(0);
                 out.push(format!("{MARK}{value}%"));
                 at = from + 1;
             }
@@ -128,6 +128,11 @@ fn composed(run: &[char]) -> Option<u64> {
     total
         .checked_add(section)?
         .checked_add(pending.unwrap_or(0))
+}
+
+/// What a single character counts behind 百分之.
+fn lone(ch: char) -> Option<u64> {
+    if ch == '十' { Some(10) } else { digit(ch) }
 }
 
 fn digit(ch: char) -> Option<u64> {
