@@ -30,6 +30,9 @@ pub use scope::{Scope, Spot};
 pub use suggest::Suggestion;
 pub use whole::Whole;
 
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
+
 use tantivy::Searcher as Snapshot;
 use tantivy::query::Bm25StatisticsProvider;
 use tantivy::schema::{Field, Term};
@@ -44,6 +47,8 @@ pub struct Searcher<'a> {
     pub(crate) index: &'a Index,
     pub(crate) snapshot: Snapshot,
     ranking: Ranking,
+    /// How many passages hold a unit, for units that were asked for before: counting reads all grams of a unit.
+    unit_frequencies: Mutex<BTreeMap<String, u64>>,
 }
 
 impl<'a> Searcher<'a> {
@@ -53,6 +58,7 @@ impl<'a> Searcher<'a> {
             index,
             snapshot: index.reader.searcher(),
             ranking: Ranking::default(),
+            unit_frequencies: Mutex::default(),
         }
     }
 
@@ -80,6 +86,7 @@ impl<'a> Searcher<'a> {
             snapshot: &self.snapshot,
             passages,
             grams: self.index.fields.grams,
+            unit_frequencies: &self.unit_frequencies,
         })
     }
 }
@@ -92,11 +99,26 @@ pub(crate) struct Statistics<'a> {
     snapshot: &'a Snapshot,
     passages: u64,
     grams: Field,
+    unit_frequencies: &'a Mutex<BTreeMap<String, u64>>,
 }
 
 impl Statistics<'_> {
     /// How many passages hold `unit`, as the number of passages that its grams would fill if they fell at random.
     pub(crate) fn unit_frequency(&self, unit: &str) -> tantivy::Result<u64> {
+        let known = || {
+            self.unit_frequencies
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+        };
+        if let Some(&frequency) = known().get(unit) {
+            return Ok(frequency);
+        }
+        let frequency = self.count_unit(unit)?;
+        known().insert(unit.to_owned(), frequency);
+        Ok(frequency)
+    }
+
+    fn count_unit(&self, unit: &str) -> tantivy::Result<u64> {
         let prefix = gram_prefix(unit);
         let mut sum = 0_u64;
         for segment in self.snapshot.segment_readers() {
