@@ -18,8 +18,6 @@ use xunzhang::document::{Part, Passage};
 use xunzhang::index::{Index, UpdateOptions, update};
 use xunzhang::precedent::{self, CheckOptions, Options};
 use xunzhang::search::{Filter, Searcher};
-use xunzhang::source::ReadOptions;
-use xunzhang::source::walk::Exclude;
 use xunzhang::text::units::Units;
 
 const CORPORA: [&str; 2] = [
@@ -75,15 +73,7 @@ fn index_folder() -> xunzhang::Result<Option<(Option<tempfile::TempDir>, PathBuf
     }
     let dir = tempfile::tempdir().expect("a folder for scratch files can be made");
     let path = dir.path().join("index");
-    let options = UpdateOptions {
-        rebuild: false,
-        jobs: 2,
-        memory: 500_000_000,
-        dictionary: None,
-        exclude: Exclude::new::<&str>(&[])?,
-        read: ReadOptions::default(),
-    };
-    update(&path, &roots, &options, &|_| {})?;
+    update(&path, &roots, &UpdateOptions::default(), &|_| {})?;
     Ok(Some((Some(dir), path)))
 }
 
