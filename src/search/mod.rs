@@ -26,6 +26,7 @@ pub use hit::{DocumentRef, Hit, HitPassage, Neighbour, Place, SectionRef, Total}
 pub(crate) use overlap::scatter;
 pub use rank::{By, Ranked, Results, SearchOptions, Sort};
 pub use scan::{ScannedDocument, ScannedPassage};
+pub(crate) use scope::by_document;
 pub use scope::{Scope, Spot};
 pub use suggest::Suggestion;
 pub use whole::Whole;

@@ -286,7 +286,7 @@ impl<T> Names<T> {
 }
 
 /// The date of a number as the index writes it: `yyyymmdd`, unknown parts 0.
-fn date(sortable: u64) -> Option<Date> {
+pub(super) fn date(sortable: u64) -> Option<Date> {
     let part = |part: u64| u8::try_from(part % 100).ok().filter(|&part| part > 0);
     let year = u16::try_from(sortable / 10_000).ok()?;
     Date::new(year, part(sortable / 100), part(sortable))
