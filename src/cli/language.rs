@@ -24,6 +24,15 @@ impl Lang {
         }
     }
 
+    /// A number of things: `2 段`, `1 passage`, `2 passages`; English nouns take an s.
+    pub(super) fn count(self, n: u64, zh: &str, en: &str) -> String {
+        match (self, n) {
+            (Self::Zh, _) => format!("{n} {zh}"),
+            (Self::En, 1) => format!("1 {en}"),
+            (Self::En, _) => format!("{n} {en}s"),
+        }
+    }
+
     /// The one of two that is in this language.
     pub(super) fn pick<T>(self, zh: T, en: T) -> T {
         match self {
@@ -55,6 +64,13 @@ mod tests {
             found.map(|(_, value)| (*value).to_owned())
         });
         assert_eq!(lang, expected);
+    }
+
+    #[test]
+    fn numbers_of_things() {
+        assert_eq!(Lang::Zh.count(1, "段", "passage"), "1 段");
+        assert_eq!(Lang::En.count(1, "段", "passage"), "1 passage");
+        assert_eq!(Lang::En.count(0, "段", "passage"), "0 passages");
     }
 
     #[test]

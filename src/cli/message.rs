@@ -3,21 +3,29 @@
 use std::io;
 
 use xunzhang::Error;
+use xunzhang::index::Reason;
 use xunzhang::query::{Problem, SyntaxError};
 use xunzhang::source::{Skip, walk};
 use xunzhang::text::words::BadEntry;
 
+use super::asked::{NoRecord, NoSuchFile};
 use super::language::Lang;
+use super::verify::Damaged;
 
-/// The error and its causes, on one line but for the pointer into a query.
+/// The error and its causes, on one line but for the pointer into a query; a cause that the one before it has quoted
+/// is not said again.
 pub(super) fn explain(error: &anyhow::Error, lang: Lang) -> String {
-    match lang {
-        Lang::En => format!("{error:#}"),
-        Lang::Zh => {
-            let causes: Vec<String> = error.chain().map(chinese).collect();
-            causes.join("：")
+    let causes = error.chain().map(|cause| match lang {
+        Lang::En => cause.to_string(),
+        Lang::Zh => chinese(cause),
+    });
+    let mut said: Vec<String> = Vec::new();
+    for cause in causes {
+        if !said.last().is_some_and(|last| last.ends_with(&cause)) {
+            said.push(cause);
         }
     }
+    said.join(lang.pick("：", ": "))
 }
 
 fn chinese(cause: &(dyn std::error::Error + 'static)) -> String {
@@ -31,6 +39,12 @@ fn chinese(cause: &(dyn std::error::Error + 'static)) -> String {
         of_skip(error)
     } else if let Some(BadEntry { line, text }) = cause.downcast_ref() {
         format!("第 {line} 行：应为“词 [词频] [词性]”，实为“{text}”")
+    } else if let Some(NoSuchFile { name, .. }) = cause.downcast_ref() {
+        format!("没有文件 `{name}`")
+    } else if let Some(NoRecord { file, key }) = cause.downcast_ref() {
+        format!("{file} 里没有记录 `{key}`；`xunzhang outline {file}` 列出全部")
+    } else if cause.is::<Damaged>() {
+        "索引已损坏；请用 `xunzhang index --rebuild 文件夹` 重建".to_owned()
     } else if let Some(error) = cause.downcast_ref::<io::Error>() {
         of_system(error)
     } else {
@@ -78,6 +92,7 @@ fn of_library(error: &Error) -> String {
             };
             format!("{} 无法{action}", path.display())
         }
+        Error::BadSynonyms { path, .. } => format!("同义词表 {} 里有一行不是规则", path.display()),
         Error::BadDictionary { path, .. } => format!("词典 {} 里有一行不是词条", path.display()),
         Error::OtherDictionary => {
             "索引是用另一部词典建立的；要换词典，请加 --rebuild 重建".to_owned()
@@ -86,6 +101,20 @@ fn of_library(error: &Error) -> String {
         Error::Walk(error) => of_walk(error),
         Error::BadGlob { pattern, reason } => format!("`{pattern}` 不是路径通配式：{reason}"),
         Error::NoDocument(id) => format!("索引里没有文件 `{id}`；用 `xunzhang docs` 列出所有文件"),
+        Error::AmbiguousDocument { name, candidates } => {
+            let n = candidates.len();
+            let shown = candidates[..n.min(8)].join("、");
+            let more = if n > 8 { " 等" } else { "" };
+            format!("`{name}` 可能指 {n} 篇：{shown}{more}；请写明一篇")
+        }
+        Error::NoUnits => "没有可查的内容：文字里没有汉字、字母或数字".to_owned(),
+        Error::NoSlot(pattern) => {
+            format!("句式 `{pattern}` 里没有空位；请在变化之处写 `*`，如 `坚持以*为指导`")
+        }
+        Error::TooShort(n) => format!("文件太短，无从比较：没有一段有连续 {n} 个字词"),
+        Error::TextTooLong { n_chars, limit } => {
+            format!("文字有 {n_chars} 个字符，上限是 {limit}；请分段查")
+        }
         other => other.to_string(),
     }
 }
@@ -123,13 +152,57 @@ fn of_walk(error: &walk::Error) -> String {
     }
 }
 
+/// Why a file was skipped, as what stands behind its name.
+pub(super) fn of_reason(reason: &Reason, lang: Lang) -> String {
+    match (lang, reason) {
+        (Lang::En, reason) => reason.to_string(),
+        (Lang::Zh, Reason::Read(skip)) => of_skip(skip),
+        (Lang::Zh, Reason::Walk(walk::Reason::Loop(above))) => {
+            format!("是指回 {} 的链接", above.display())
+        }
+        (Lang::Zh, Reason::Walk(walk::Reason::Dangling)) => "是指向空处的链接".to_owned(),
+        (Lang::Zh, Reason::Walk(walk::Reason::Unreadable(error))) => {
+            format!("无法读取：{}", of_system(error))
+        }
+    }
+}
+
 fn of_skip(skip: &Skip) -> String {
     match skip {
         Skip::Unreadable(error) => format!("无法读取：{}", of_system(error)),
         Skip::NotAFile => "不是文件".to_owned(),
         Skip::Binary => "不是已知编码的文本".to_owned(),
+        Skip::Empty => "没有文字".to_owned(),
+        Skip::Crashed => "读取时出错；请报告这个问题".to_owned(),
+        Skip::TooLarge { size, limit } => {
+            format!("太大：{size} 字节，上限 {limit} 字节；请拆分")
+        }
+        Skip::Unsupported(what) => {
+            format!("是 {}，本版本不读；请另存为纯文本", of_format(what))
+        }
         other => other.to_string(),
     }
+}
+
+/// The library's name of a format, which is English, in Chinese.
+fn of_format(what: &str) -> String {
+    const NOUNS: [(&str, &str); 9] = [
+        ("document", "文档"),
+        ("workbook", "工作簿"),
+        ("presentation", "演示文稿"),
+        ("archive", "压缩包"),
+        ("image", "图片"),
+        ("page", "网页"),
+        ("book", "电子书"),
+        ("file", "文件"),
+        ("or", "或"),
+    ];
+    let words = what.split(' ').filter(|word| !matches!(*word, "a" | "an"));
+    let words = words.map(|word| {
+        let noun = NOUNS.iter().find(|(english, _)| *english == word);
+        noun.map_or(word, |(_, chinese)| chinese)
+    });
+    words.collect::<Vec<_>>().join(" ")
 }
 
 fn of_system(error: &io::Error) -> String {

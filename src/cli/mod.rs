@@ -1,23 +1,36 @@
 //! The command line: one file per subcommand, and what all of them share.
 
+mod asked;
+mod check;
+mod completions;
+mod docs;
+mod duplicates;
+mod eval;
+mod excerpt;
+mod filter;
+mod frame;
+mod head;
+mod heading;
+mod html;
 mod index;
-#[allow(
-    dead_code,
-    unused_macros,
-    unused_imports,
-    reason = "commands take to them one by one"
-)]
 mod language;
 mod message;
 mod outline;
-#[allow(dead_code, reason = "commands take to it one by one")]
+mod output;
 mod paint;
+mod precedent;
+mod progress;
 mod search;
-#[allow(dead_code, reason = "commands take to it one by one")]
 mod session;
-#[allow(dead_code, reason = "commands take to it one by one")]
+mod show;
+mod similar;
+mod status;
+mod table;
 mod terminal;
+mod verify;
+mod wording;
 
+use std::ffi::OsString;
 use std::io::{BufWriter, IsTerminal, Write};
 use std::process::ExitCode;
 
@@ -33,6 +46,9 @@ Examples:
   xunzhang search '\"坚持以*为指导\"' --count    an exact phrase with a gap, counted
   xunzhang search 招商引资 --year 2005..2010 --kind 总结 --by document
   xunzhang search '招商 NEAR/10 就业' -C 1     near each other, with the passages around
+  xunzhang precedent 学习工作两不误            how others have put it, with counts and dates
+  xunzhang frame '坚持以*为指导'               what fills the slot
+  xunzhang check draft.docx -o check.html      every sentence of a draft against the index
 
 `xunzhang COMMAND --help` says more. Exit status: 0 found, 1 nothing found, 2 error.";
 
@@ -53,13 +69,36 @@ enum Command {
     Index(index::Arguments),
     /// Find passages, best first.
     Search(search::Arguments),
-    /// Show the headings of a file.
+    /// Show how others have put a wording: its variants, counted and dated.
+    Precedent(precedent::Arguments),
+    /// Tabulate what fills the gaps of a pattern.
+    Frame(frame::Arguments),
+    /// Look up every sentence of a draft.
+    Check(check::Arguments),
+    /// List documents that share text with one.
+    Similar(similar::Arguments),
+    /// List near-copies in the whole collection.
+    Duplicates(duplicates::Arguments),
+    /// Read a document, or a passage of it and what stands around.
+    Show(show::Arguments),
+    /// Show the headings of a document.
     Outline(outline::Arguments),
+    /// List documents.
+    Docs(docs::Arguments),
+    /// Tell what is in the index.
+    Status(status::Arguments),
+    /// Check that the index is whole and each passage can be found.
+    Verify(verify::Arguments),
+    /// Print a script that completes commands in a shell.
+    Completions(completions::Arguments),
+    /// Measure the ranking on judged collections.
+    #[command(hide = true)]
+    Eval(eval::Arguments),
 }
 
 /// Parses, dispatches, prints the error; 0 found, 1 nothing found, 2 error.
 pub(crate) fn run() -> ExitCode {
-    let Arguments { global, command } = Arguments::parse();
+    let Arguments { global, command } = Arguments::parse_from(arguments());
     let session = global.session();
     match command.run_and_flush(&session) {
         Ok(true) => ExitCode::SUCCESS,
@@ -82,7 +121,18 @@ impl Command {
         match self {
             Self::Index(arguments) => arguments.run(session, out),
             Self::Search(arguments) => arguments.run(session, out),
+            Self::Precedent(arguments) => arguments.run(session, out),
+            Self::Frame(arguments) => arguments.run(session, out),
+            Self::Check(arguments) => arguments.run(session, out),
+            Self::Similar(arguments) => arguments.run(session, out),
+            Self::Duplicates(arguments) => arguments.run(session, out),
+            Self::Show(arguments) => arguments.run(session, out),
             Self::Outline(arguments) => arguments.run(session, out),
+            Self::Docs(arguments) => arguments.run(session, out),
+            Self::Status(arguments) => arguments.run(session, out),
+            Self::Verify(arguments) => arguments.run(session, out),
+            Self::Completions(arguments) => arguments.run(out),
+            Self::Eval(arguments) => arguments.run(out),
         }
     }
 
@@ -102,20 +152,55 @@ impl Command {
     }
 }
 
+/// The arguments, a minus before a word that is not to be found in its full-width form.
+///
+/// No option looks like `-工厂` or `-"…"`, yet clap would take it for one; the query language knows both forms.
+fn arguments() -> impl Iterator<Item = OsString> {
+    std::env::args_os().map(|argument| match argument.to_str().map(excluded_word) {
+        Some(Some(word)) => format!("－{word}").into(),
+        _ => argument,
+    })
+}
+
+fn excluded_word(argument: &str) -> Option<&str> {
+    let word = argument.strip_prefix('-')?;
+    let is_of_query = |ch: char| !ch.is_ascii() || matches!(ch, '"' | '(');
+    word.starts_with(is_of_query).then_some(word)
+}
+
 /// Whether the error is a reader that went away, as in `xunzhang search … | head`.
 fn is_closed_pipe(error: &anyhow::Error) -> bool {
-    error.chain().any(|cause| {
-        let cause = cause.downcast_ref::<std::io::Error>();
-        cause.is_some_and(|cause| cause.kind() == std::io::ErrorKind::BrokenPipe)
-    })
+    let kind = |cause: &(dyn std::error::Error + 'static)| {
+        let of_json = || {
+            cause
+                .downcast_ref()
+                .and_then(serde_json::Error::io_error_kind)
+        };
+        let own = cause.downcast_ref().map(std::io::Error::kind);
+        own.or_else(of_json)
+    };
+    error
+        .chain()
+        .any(|cause| kind(cause) == Some(std::io::ErrorKind::BrokenPipe))
 }
 
 #[cfg(test)]
 mod tests {
     use clap::CommandFactory;
 
+    use super::*;
+
     #[test]
     fn definition_is_sound() {
-        super::Arguments::command().debug_assert();
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn minus_before_a_word_is_no_option() {
+        assert_eq!(excluded_word("-工厂"), Some("工厂"));
+        assert_eq!(excluded_word("-\"工厂\""), Some("\"工厂\""));
+        assert_eq!(excluded_word("-n"), None);
+        assert_eq!(excluded_word("--year"), None);
+        assert_eq!(excluded_word("-"), None);
     }
 }

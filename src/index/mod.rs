@@ -5,14 +5,18 @@ mod files;
 mod open;
 mod records;
 mod schema;
+mod status;
 mod update;
+mod verify;
 mod write;
 
-pub use open::{Dictionary, Index, Manifest};
-pub use records::{DocumentRecord, PassageRecord, SectionRecord};
+pub use open::{Dictionary, Index, Manifest, Synonyms};
+pub use records::{DocumentRecord, PassageRecord, SectionRecord, Structure};
 pub use schema::Fields;
-pub(crate) use schema::{TYPE_DOCUMENT, TYPE_PASSAGE};
-pub use update::{Progress, Skipped, Summary, UpdateOptions, update};
+pub(crate) use schema::{LISTING, TYPE_DOCUMENT, TYPE_PASSAGE};
+pub use status::Stale;
+pub use update::{Progress, Reason, Skipped, Summary, UpdateOptions, update};
+pub use verify::{Flaw, Verification, verify};
 pub(crate) use write::heading_text;
 #[cfg(test)]
 pub(crate) use write::shape;

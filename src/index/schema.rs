@@ -17,6 +17,9 @@ pub(crate) const TYPE_DOCUMENT: &str = "document";
 /// Value of `type` for a passage.
 pub(crate) const TYPE_PASSAGE: &str = "passage";
 
+/// Name of the column of what is listed of a document.
+pub(crate) const LISTING: &str = "listing";
+
 /// Handles of all fields.
 #[derive(Clone, Copy, Debug)]
 pub struct Fields {
@@ -38,6 +41,8 @@ pub struct Fields {
     pub counts: [Field; 3],
     /// Id of a document record.
     pub id: Field,
+    /// What is listed of a document, as JSON; a column, so that a listing need not unpack the stored passages.
+    pub listing: Field,
     /// Id of the document that a passage stands in.
     pub document: Field,
     /// Number of a passage in its document.
@@ -66,11 +71,15 @@ pub struct Fields {
     pub part: Field,
     /// Hash of the passage's units: copies share it.
     pub shape: Field,
+    /// Similarity hash of the passage's text: near-copies have similar ones.
+    pub likeness: Field,
+    /// Number of the last passage of the section that a bare heading opens.
+    pub section_end: Field,
     /// Number of original characters of a passage.
     pub chars: Field,
     /// The passage's original text.
     pub text: Field,
-    /// The record as JSON: everything else that is shown.
+    /// The record as JSON: everything else that is shown of a document or a passage.
     pub record: Field,
 }
 
@@ -89,6 +98,7 @@ impl Fields {
             counts: ["documents", "passages", "characters"]
                 .map(|name| schema.add_u64_field(name, FAST)),
             id: schema.add_text_field("id", STRING),
+            listing: schema.add_text_field(LISTING, keyword_column()),
             document: schema.add_text_field("document", STRING | FAST),
             number: schema.add_u64_field("number", FAST),
             words: words(&mut schema, "words"),
@@ -103,6 +113,8 @@ impl Fields {
             role: schema.add_text_field("role", STRING | FAST),
             part: schema.add_text_field("part", STRING | FAST),
             shape: schema.add_u64_field("shape", FAST | INDEXED),
+            likeness: schema.add_u64_field("likeness", FAST),
+            section_end: schema.add_u64_field("section_end", FAST),
             chars: schema.add_u64_field("chars", FAST),
             text: schema.add_text_field("text", STORED),
             record: schema.add_text_field("record", STORED),

@@ -3,9 +3,10 @@
 use tantivy::TantivyDocument;
 
 use super::files::Counts;
-use super::records::{DocumentRecord, PassageRecord, SectionRecord};
+use super::records::{DocumentRecord, PassageRecord, SectionRecord, Structure};
 use super::schema::{Fields, TYPE_DOCUMENT, TYPE_PASSAGE};
 use crate::document::{Date, Document, Part, Passage};
+use crate::text::likeness::Outline;
 use crate::text::units::Units;
 
 /// The records of one document: its passages in order, then itself.
@@ -15,18 +16,42 @@ pub(super) fn records(
     id: &str,
     document: &Document,
 ) -> Vec<TantivyDocument> {
+    let ends = section_ends(document);
     let mut out: Vec<_> = document
         .passages
         .iter()
-        .map(|passage| passage_record(fields, file_key, id, document, passage))
+        .map(|passage| {
+            let mut record = passage_record(fields, file_key, id, document, passage);
+            if let (Part::Heading, Some(section)) = (passage.part, passage.section) {
+                record.add_u64(fields.section_end, u64::from(ends[section]));
+            }
+            record
+        })
         .collect();
     let mut record = TantivyDocument::new();
     record.add_text(fields.record_type, TYPE_DOCUMENT);
     record.add_text(fields.file, file_key);
     record.add_text(fields.id, id);
-    record.add_text(fields.record, to_json(&DocumentRecord::new(id, document)));
+    // A column that every record has a value in is read several times as fast.
+    record.add_u64(fields.shape, 0);
+    record.add_u64(fields.likeness, 0);
+    record.add_text(fields.listing, to_json(&DocumentRecord::new(id, document)));
+    record.add_text(fields.record, to_json(&Structure::new(document)));
     out.push(record);
     out
+}
+
+/// The number of the last passage of each section, those of its subsections included.
+fn section_ends(document: &Document) -> Vec<u32> {
+    let mut ends = vec![0; document.sections.len()];
+    for passage in &document.passages {
+        let mut next = passage.section;
+        while let Some(section) = next {
+            ends[section] = ends[section].max(passage.number);
+            next = document.sections[section].parent;
+        }
+    }
+    ends
 }
 
 /// How much text the document holds.
@@ -58,7 +83,9 @@ fn passage_record(
     out.add_text(fields.grams, &passage.text);
     out.add_text(fields.text, &passage.text);
     out.add_text(fields.part, passage.part.name());
-    out.add_u64(fields.shape, shape(&passage.text));
+    let units = Units::new(&passage.text);
+    out.add_u64(fields.shape, shape(&units));
+    out.add_u64(fields.likeness, Outline::new(&units).hash());
     out.add_u64(fields.chars, passage.text.chars().count() as u64);
     add_context(&mut out, fields, document, passage);
     if let Some((date, _)) = document.date {
@@ -73,18 +100,14 @@ fn passage_record(
 
 /// Title and headings that the passage stands under. A title is not under itself, nor is a bare heading.
 fn add_context(out: &mut TantivyDocument, fields: &Fields, document: &Document, passage: &Passage) {
-    let path: Vec<SectionRecord> = document
-        .path(passage.section)
-        .into_iter()
-        .map(SectionRecord::new)
-        .collect();
+    let record = PassageRecord::new(document, passage);
     let above = if passage.part == Part::Heading {
-        path.len().saturating_sub(1)
+        record.path.len().saturating_sub(1)
     } else {
-        path.len()
+        record.path.len()
     };
     if above > 0 {
-        let headings = heading_text(&path[..above]);
+        let headings = heading_text(&record.path[..above]);
         out.add_text(fields.heading_words, &headings);
         out.add_text(fields.heading_grams, &headings);
     }
@@ -92,19 +115,10 @@ fn add_context(out: &mut TantivyDocument, fields: &Fields, document: &Document, 
         out.add_text(fields.title_words, &document.title);
         out.add_text(fields.title_grams, &document.title);
     }
-    let role = document.role(passage.section);
-    if let Some(role) = role {
+    if let Some(role) = record.role {
         out.add_text(fields.role, role.name());
     }
-    out.add_text(
-        fields.record,
-        to_json(&PassageRecord {
-            line: passage.line,
-            part: passage.part,
-            role,
-            path,
-        }),
-    );
+    out.add_text(fields.record, to_json(&record));
 }
 
 /// Headings as one text; a sentence end between them keeps a phrase from running over two.
@@ -119,9 +133,9 @@ pub(crate) fn heading_text(path: &[SectionRecord]) -> String {
 }
 
 /// Hash of the units of a text: the same for texts that exact matching can't tell apart.
-pub(crate) fn shape(text: &str) -> u64 {
+pub(crate) fn shape(units: &Units) -> u64 {
     let mut hasher = blake3::Hasher::new();
-    for unit in Units::new(text).texts() {
+    for unit in units.texts() {
         hasher.update(unit.as_bytes()).update(b"\0");
     }
     let bytes = *hasher.finalize().as_bytes();

@@ -15,6 +15,7 @@ pub mod page;
 mod program;
 pub mod tables;
 pub mod tally;
+pub mod trend;
 pub mod workbook;
 
 pub use negation::{HARMLESS, WORDS as NEGATIONS};

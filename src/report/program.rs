@@ -11,13 +11,11 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use globset::GlobMatcher;
-
 use super::keywords::Entry;
 use super::negation::{HARMLESS, Negation, WORDS};
 use crate::Result;
 use crate::document::Role;
-use crate::query::{Leaf, Node, Occur, Restriction, document_glob, file_of};
+use crate::query::{IdPattern, Leaf, Node, Occur, Restriction};
 use crate::search::{ScannedDocument, ScannedPassage};
 use crate::text::automaton::{Automaton, Reading, RowId};
 use crate::text::pattern::Pattern;
@@ -57,7 +55,7 @@ enum Test {
     Heading(Pattern),
     Kind(String),
     Year(std::ops::RangeInclusive<u64>),
-    Path(GlobMatcher),
+    Path(IdPattern),
     Role(String),
     All(Vec<Test>),
     Any(Vec<Test>),
@@ -391,7 +389,7 @@ fn restriction_test(restriction: &Restriction) -> Result<Test> {
         Restriction::Heading(pattern) => Test::Heading(pattern.clone()),
         Restriction::Kind(kind) => Test::Kind(kind.clone()),
         Restriction::Year(years) => Test::Year(years.clone()),
-        Restriction::Path(pattern) => Test::Path(document_glob(pattern)?),
+        Restriction::Path(pattern) => Test::Path(IdPattern::new(pattern)?),
         Restriction::Role(role) => Test::Role(role.clone()),
     })
 }
@@ -421,7 +419,7 @@ impl Test {
             Self::Year(years) => document
                 .date
                 .is_some_and(|date| years.contains(&u64::from(date.year))),
-            Self::Path(glob) => glob.is_match(&document.id) || glob.is_match(file_of(&document.id)),
+            Self::Path(pattern) => pattern.covers(&document.id),
             Self::Role(role) => passage.role.map(Role::name) == Some(role),
             Self::All(tests) => tests.iter().all(|test| test.holds(context)),
             Self::Any(tests) => tests.iter().any(|test| test.holds(context)),

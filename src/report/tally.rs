@@ -11,7 +11,9 @@ use super::program::{Found, Program};
 use crate::Result;
 use crate::document::{Date, Part, Role};
 use crate::query::Node;
-use crate::search::{Filter, ScannedDocument, ScannedPassage, Searcher, SectionRef};
+use crate::search::{
+    DocumentFilter, Filter, Order, ScannedDocument, ScannedPassage, Searcher, SectionRef,
+};
 use crate::text::units::Units;
 
 /// How a report is counted.
@@ -279,7 +281,11 @@ pub fn tally(searcher: &Searcher, keywords: &Keywords, options: &TallyOptions) -
 
 fn documents(searcher: &Searcher, filter: &Filter) -> Result<Vec<Counted>> {
     let extents = searcher.extents(filter)?;
-    let mut titles = searcher.titles()?;
+    let all = searcher.documents(&DocumentFilter::default(), Order::Path)?;
+    let mut titles: BTreeMap<String, String> = all
+        .into_iter()
+        .map(|document| (document.id, document.title))
+        .collect();
     let documents = extents.into_iter().map(|extent| Counted {
         title: titles.remove(&extent.id).unwrap_or_default(),
         id: extent.id,

@@ -207,8 +207,13 @@ fn name(ord: u32, by: By) -> String {
 
 fn peak(points: &[Point], periods: &[Period]) -> Option<Point> {
     let best = |thin: bool| {
-        let of_kind = points.iter().zip(periods).filter(move |(_, period)| thin || !period.thin);
-        let held = of_kind.map(|(point, _)| point).filter(|point| point.occurrences > 0);
+        let of_kind = points
+            .iter()
+            .zip(periods)
+            .filter(move |(_, period)| thin || !period.thin);
+        let held = of_kind
+            .map(|(point, _)| point)
+            .filter(|point| point.occurrences > 0);
         held.fold(None, |best: Option<&Point>, point| match best {
             Some(best) if best.per_10k >= point.per_10k => Some(best),
             _ => Some(point),
@@ -232,12 +237,17 @@ fn course(occurrences: u64, points: &[Point], periods: &[Period]) -> Course {
     }
     let (early, late) = firm.split_at(firm.len() - LATE);
     let sum = |periods: &[(u64, u64)]| {
-        periods.iter().fold((0, 0), |sum, period| (sum.0 + period.0, sum.1 + period.1))
+        periods
+            .iter()
+            .fold((0, 0), |sum, period| (sum.0 + period.0, sum.1 + period.1))
     };
     let (n_early, _) = sum(early);
     let (n_before, characters_before) = sum(&early[early.len() - LATE..]);
     let (n_late, characters_late) = sum(late);
-    let (before, lately) = (per_10k(n_before, characters_before), per_10k(n_late, characters_late));
+    let (before, lately) = (
+        per_10k(n_before, characters_before),
+        per_10k(n_late, characters_late),
+    );
     match (n_early, n_late) {
         (0, 0) => Course::Unknown,
         (_, 0) => Course::Retired,
@@ -281,12 +291,23 @@ impl Trend {
 
     /// A page with both charts, what the words do, and the numbers.
     pub fn page(&self, language: Language) -> String {
-        let words: Vec<&str> = self.words.iter().map(|series| series.word.as_str()).collect();
+        let words: Vec<&str> = self
+            .words
+            .iter()
+            .map(|series| series.word.as_str())
+            .collect();
         let title = format!("{}：{}", language.pick("走势", "Trend"), words.join("、"));
         let mut out = head(&title, language);
-        out.push_str(&format!("<h1>{}</h1>\n<p class=\"about\">{}</p>\n", escaped(&title), rule(language)));
+        out.push_str(&format!(
+            "<h1>{}</h1>\n<p class=\"about\">{}</p>\n",
+            escaped(&title),
+            rule(language)
+        ));
         let fingerprint = language.pick("索引指纹", "Index fingerprint");
-        out.push_str(&format!("<p class=\"about\">{fingerprint} {}</p>\n", escaped(&self.fingerprint)));
+        out.push_str(&format!(
+            "<p class=\"about\">{fingerprint} {}</p>\n",
+            escaped(&self.fingerprint)
+        ));
         out.push_str(&self.relative_svg(language));
         out.push_str(&self.absolute_svg(language));
         let header = language.pick(
@@ -316,9 +337,15 @@ impl Trend {
     /// A line for each period: its text, then occurrences and rate of each word.
     pub fn csv(&self, language: Language) -> Vec<u8> {
         let mut out = "\u{feff}".as_bytes().to_vec();
-        let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(&mut out);
+        let mut writer = csv::WriterBuilder::new()
+            .terminator(csv::Terminator::CRLF)
+            .from_writer(&mut out);
         // Writing into memory cannot fail, and all lines are of one length.
-        let written = self.rows(language).iter().map(|row| writer.write_record(row)).collect::<csv::Result<()>>();
+        let written = self
+            .rows(language)
+            .iter()
+            .map(|row| writer.write_record(row))
+            .collect::<csv::Result<()>>();
         debug_assert!(written.is_ok());
         drop(writer);
         out
@@ -326,19 +353,27 @@ impl Trend {
 
     /// The trend as one JSON object and a line feed.
     pub fn json(&self) -> String {
-        let mut out = serde_json::to_string(self).expect("plain data with string keys always serializes");
+        let mut out =
+            serde_json::to_string(self).expect("plain data with string keys always serializes");
         out.push('\n');
         out
     }
 
     fn rows(&self, language: Language) -> Vec<Vec<String>> {
         let mut header: Vec<String> = language
-            .pick(["时段", "文档数", "字数", "单薄"], ["Period", "Documents", "Characters", "Thin"])
+            .pick(
+                ["时段", "文档数", "字数", "单薄"],
+                ["Period", "Documents", "Characters", "Thin"],
+            )
             .map(str::to_owned)
             .to_vec();
         for series in &self.words {
             header.push(series.word.clone());
-            header.push(format!("{} {}", series.word, language.pick("每万字", "per 10,000")));
+            header.push(format!(
+                "{} {}",
+                series.word,
+                language.pick("每万字", "per 10,000")
+            ));
         }
         let mut rows = vec![header];
         for (ord, period) in self.periods.iter().enumerate() {
@@ -352,7 +387,12 @@ impl Trend {
             for series in &self.words {
                 let point = &series.points[ord];
                 row.push(point.occurrences.to_string());
-                row.push(point.per_10k.map(|rate| format!("{rate:.4}")).unwrap_or_default());
+                row.push(
+                    point
+                        .per_10k
+                        .map(|rate| format!("{rate:.4}"))
+                        .unwrap_or_default(),
+                );
             }
             rows.push(row);
         }
@@ -362,9 +402,14 @@ impl Trend {
 
 fn html_table(header: &[String], rows: Vec<Vec<String>>, out: &mut String) {
     let cells = |row: &[String], tag: &str| -> String {
-        row.iter().map(|cell| format!("<{tag}>{}</{tag}>", escaped(cell))).collect()
+        row.iter()
+            .map(|cell| format!("<{tag}>{}</{tag}>", escaped(cell)))
+            .collect()
     };
-    out.push_str(&format!("<div class=\"wide\"><table>\n<thead><tr>{}</tr></thead>\n<tbody>\n", cells(header, "th")));
+    out.push_str(&format!(
+        "<div class=\"wide\"><table>\n<thead><tr>{}</tr></thead>\n<tbody>\n",
+        cells(header, "th")
+    ));
     for row in rows {
         out.push_str(&format!("<tr>{}</tr>\n", cells(&row, "td")));
     }
@@ -373,21 +418,24 @@ fn html_table(header: &[String], rows: Vec<Vec<String>>, out: &mut String) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::tally::EntryTally;
     use super::*;
     use crate::document::Date;
-    use super::super::tally::EntryTally;
 
     /// A document a year from 2001 on, of so many characters, with the word so often.
     fn tally(years: &[(u64, u64)]) -> Tally {
         let dated = |at: usize| Date::new(2001 + at as u16, Some(3), None);
-        let documents = years.iter().enumerate().map(|(at, &(characters, _))| Counted {
-            id: at.to_string(),
-            title: String::new(),
-            date: dated(at),
-            kind: None,
-            passages: 1,
-            characters,
-        });
+        let documents = years
+            .iter()
+            .enumerate()
+            .map(|(at, &(characters, _))| Counted {
+                id: at.to_string(),
+                title: String::new(),
+                date: dated(at),
+                kind: None,
+                passages: 1,
+                characters,
+            });
         let held = || years.iter().enumerate().filter(|(_, year)| year.1 > 0);
         let entry = EntryTally {
             entry: "水渠".into(),
@@ -425,17 +473,45 @@ mod tests {
         let full = |n| (20_000, n);
         check(&[full(0); 6], Course::Absent, None);
         check(&[full(1), full(2)], Course::Unknown, Some("2002"));
-        check(&[full(9), full(8), full(1), full(0), full(0), full(0)], Course::Retired, Some("2001"));
-        check(&[full(0), full(0), full(0), full(0), full(3), full(1)], Course::New, Some("2005"));
-        check(&[full(1), full(1), full(1), full(2), full(2), full(2)], Course::Rising, Some("2004"));
-        check(&[full(1), full(1), full(1), full(2), full(2), full(0)], Course::Steady, Some("2004"));
-        check(&[full(3), full(3), full(3), full(2), full(2), full(2)], Course::Falling, Some("2001"));
+        check(
+            &[full(9), full(8), full(1), full(0), full(0), full(0)],
+            Course::Retired,
+            Some("2001"),
+        );
+        check(
+            &[full(0), full(0), full(0), full(0), full(3), full(1)],
+            Course::New,
+            Some("2005"),
+        );
+        check(
+            &[full(1), full(1), full(1), full(2), full(2), full(2)],
+            Course::Rising,
+            Some("2004"),
+        );
+        check(
+            &[full(1), full(1), full(1), full(2), full(2), full(0)],
+            Course::Steady,
+            Some("2004"),
+        );
+        check(
+            &[full(3), full(3), full(3), full(2), full(2), full(2)],
+            Course::Falling,
+            Some("2001"),
+        );
     }
 
     #[test]
     fn thin_periods_are_marked_and_passed_over() {
         let full = |n| (20_000, n);
-        let years = [full(1), (500, 9), full(1), full(1), full(2), full(2), full(2)];
+        let years = [
+            full(1),
+            (500, 9),
+            full(1),
+            full(1),
+            full(2),
+            full(2),
+            full(2),
+        ];
         check(&years, Course::Rising, Some("2005"));
         let trend = trend(&tally(&years), By::Year);
         assert!(trend.periods[1].thin && !trend.periods[0].thin);
@@ -448,11 +524,17 @@ mod tests {
     fn months_and_decades() {
         let tally = tally(&[(20_000, 1), (20_000, 2)]);
         let months = trend(&tally, By::Month);
-        assert_eq!((months.periods.len(), &*months.periods[12].period), (13, "2002-03"));
+        assert_eq!(
+            (months.periods.len(), &*months.periods[12].period),
+            (13, "2002-03")
+        );
         assert_eq!(months.words[0].points[12].occurrences, 2);
         assert_eq!(months.words[0].points[5].per_10k, None);
         let decades = trend(&tally, By::Decade);
-        assert_eq!((decades.periods.len(), &*decades.periods[0].period), (1, "2000s"));
+        assert_eq!(
+            (decades.periods.len(), &*decades.periods[0].period),
+            (1, "2000s")
+        );
         assert_eq!(decades.words[0].points[0].occurrences, 3);
     }
 }

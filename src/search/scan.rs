@@ -364,7 +364,7 @@ impl<T> Names<T> {
 }
 
 /// The date of a number as the index writes it: `yyyymmdd`, unknown parts 0.
-fn date(sortable: u64) -> Option<Date> {
+pub(super) fn date(sortable: u64) -> Option<Date> {
     let part = |part: u64| u8::try_from(part % 100).ok().filter(|&part| part > 0);
     let year = u16::try_from(sortable / 10_000).ok()?;
     Date::new(year, part(sortable / 100), part(sortable))
@@ -390,6 +390,8 @@ impl DocumentDeserialize for Stored {
 mod tests {
     use super::*;
     use crate::index::{Index, UpdateOptions, update};
+    use crate::search::{DocumentFilter, Order};
+    use crate::text::units::Units;
 
     const FILES: [(&str, &str); 4] = [
         (
@@ -434,7 +436,9 @@ mod tests {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let index = index(folder.path());
         let searcher = Searcher::new(&index);
-        let documents = searcher.documents().expect("documents");
+        let documents = searcher
+            .documents(&DocumentFilter::default(), Order::Path)
+            .expect("documents");
         let scanned = scan(&searcher, &Filter::default(), 1);
         assert_eq!(scanned.len(), FILES.len());
         for (ord, ((document, passages), expected)) in scanned.iter().zip(&documents).enumerate() {
@@ -456,7 +460,10 @@ mod tests {
                 );
                 assert_eq!(passage.record(), Some(stored.record));
                 assert_eq!(passage.chars as usize, passage.text.chars().count());
-                assert_eq!(passage.shape, crate::index::shape(&passage.text));
+                assert_eq!(
+                    passage.shape,
+                    crate::index::shape(&Units::new(&passage.text))
+                );
             }
         }
         let roles: Vec<_> = scanned

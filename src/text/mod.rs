@@ -3,8 +3,11 @@
 //! Everything that compares two texts goes through here, so that documents and queries are read alike.
 
 pub mod automaton;
+pub mod likeness;
 pub mod normalize;
+pub mod numerals;
 pub mod pattern;
 pub mod sentences;
+pub mod synonyms;
 pub mod units;
 pub mod words;

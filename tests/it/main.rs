@@ -1,0 +1,17 @@
+//! The one integration crate: a module for each subject. What drives the binary is in [`fixture`].
+
+mod answers;
+mod collection;
+mod dice;
+mod errors;
+mod exact;
+mod fixture;
+mod index;
+mod oracle;
+mod outline;
+mod precedent;
+mod questions;
+mod search;
+mod shared;
+mod stable;
+mod tidy;
