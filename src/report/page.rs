@@ -63,7 +63,8 @@ pub(super) fn head(title: &str, language: Language) -> String {
 
 fn is_shown(table: &Table) -> bool {
     let is_matrix = matches!(table.sheet, Sheet::ByDocument | Sheet::Together);
-    !table.rows.is_empty() && !(is_matrix && table.header.len() > MAX_COLUMNS)
+    let is_too_wide = is_matrix && table.header.len() > MAX_COLUMNS;
+    !(table.rows.is_empty() || is_too_wide)
 }
 
 /// The most frequent entries over the years: absolute, and for every 10,000 characters.

@@ -156,6 +156,9 @@ pub struct Told<'a> {
     pub language: Language,
 }
 
+/// Documents and characters of each key.
+type Extents<K> = BTreeMap<K, (u64, u64)>;
+
 impl Told<'_> {
     /// All tables, in order of [`Sheet`].
     pub fn tables(&self) -> Vec<Table> {
@@ -337,7 +340,7 @@ impl Told<'_> {
     fn across<K: Ord>(
         &self,
         sheet: Sheet,
-        (extents, columns): (Option<BTreeMap<K, (u64, u64)>>, Vec<K>),
+        (extents, columns): (Option<Extents<K>>, Vec<K>),
         name: impl Fn(&K) -> String,
         of: impl Fn(&EntryTally) -> BTreeMap<K, u64>,
     ) -> Table {

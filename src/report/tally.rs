@@ -529,6 +529,9 @@ impl EntryRun {
 mod tests {
     use std::collections::BTreeSet;
 
+    /// Start, end and whether negated.
+    type Places = Vec<(usize, usize, bool)>;
+
     use super::super::keywords::from_words;
     use super::super::{HARMLESS, NEGATIONS};
     use super::*;
@@ -753,7 +756,7 @@ mod tests {
         let tally = count(&searcher, Method::Scan, 2);
         let keywords = from_words(&words()).expect("keywords");
         let mut together: BTreeMap<(usize, usize), u64> = BTreeMap::new();
-        let mut all: Vec<BTreeMap<(usize, u32), Vec<(usize, usize, bool)>>> = Vec::new();
+        let mut all: Vec<BTreeMap<(usize, u32), Places>> = Vec::new();
         for entry in &keywords.entries {
             let mut found = BTreeMap::new();
             for (ord, document) in tally.documents.iter().enumerate() {

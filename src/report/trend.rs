@@ -344,8 +344,7 @@ impl Trend {
         let written = self
             .rows(language)
             .iter()
-            .map(|row| writer.write_record(row))
-            .collect::<csv::Result<()>>();
+            .try_for_each(|row| writer.write_record(row));
         debug_assert!(written.is_ok());
         drop(writer);
         out
@@ -444,7 +443,7 @@ mod tests {
             passages: 0,
             documents: 0,
             first: held().next().and_then(|(at, _)| dated(at)),
-            last: held().last().and_then(|(at, _)| dated(at)),
+            last: held().next_back().and_then(|(at, _)| dated(at)),
             distinct: 0,
             negated: None,
             by_document: held().map(|(at, year)| (at, year.1)).collect(),
