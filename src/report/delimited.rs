@@ -4,7 +4,7 @@ use std::io::{Cursor, Write};
 
 use zip::write::SimpleFileOptions;
 
-use super::tables::{Cell, Language, Table};
+use super::table::{Cell, Language, Table};
 use crate::{Error, Result};
 
 /// The table as CSV; lines end as RFC 4180 has them. Rates have four decimals, shares are from 0 to 1.

@@ -1,6 +1,6 @@
 //! Tables as Markdown.
 
-use super::tables::{Cell, Language, Sheet, Table};
+use super::table::{Cell, Language, Sheet, Table};
 
 /// Most lines of a table; what has more is for a workbook.
 const MAX_ROWS: usize = 500;

@@ -13,6 +13,7 @@ mod negation;
 pub mod output;
 pub mod page;
 mod program;
+pub mod table;
 pub mod tables;
 pub mod tally;
 pub mod trend;

@@ -1,7 +1,8 @@
 //! A report as one HTML page: no file beside it, no script needed to read it, charts as SVG in it.
 
 use super::chart::{Chart, Line, MAX_LINES, svg};
-use super::tables::{BEFORE, Cell, Language, Sheet, Table, Told, label};
+use super::table::{Cell, Language, Sheet, Table};
+use super::tables::{BEFORE, Told, label};
 use super::tally::{Counted, per_10k};
 
 /// Most lines of a table; what has more is for a workbook.

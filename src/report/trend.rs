@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::chart::{Chart, Line, MAX_LINES, svg};
 use super::page::{escaped, head};
-use super::tables::Language;
+use super::table::Language;
 use super::tally::{Counted, Tally, per_10k};
 
 /// How time is cut.

@@ -9,7 +9,8 @@ use rust_xlsxwriter::{
 use unicode_width::UnicodeWidthStr;
 
 use super::chart::MAX_LINES;
-use super::tables::{BEFORE, Cell, Language, Sheet, Table};
+use super::table::{Cell, Language, Sheet, Table};
+use super::tables::BEFORE;
 use crate::document::Date;
 use crate::{Error, Result};
 
