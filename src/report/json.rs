@@ -100,7 +100,7 @@ pub fn json(told: &Told) -> String {
             characters: tally.characters(),
             first: dates().min().map(|date| date.to_string()),
             last: dates().max().map(|date| date.to_string()),
-            filter: super::tables::described(told.filter, told.language),
+            filter: super::about::described(told.filter, told.language),
         },
         entries: tally
             .entries

@@ -4,6 +4,7 @@
 //! writers: [`workbook`], [`page`], [`delimited`], [`markdown`] and [`json`]. [`output`] knows where they go.
 //! [`trend`] and [`words`] stand by themselves.
 
+mod about;
 pub mod chart;
 pub mod delimited;
 pub mod json;
