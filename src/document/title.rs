@@ -49,7 +49,11 @@ fn top<'a>(paragraphs: &'a [Paragraph<'a>]) -> impl Iterator<Item = (usize, &'a 
 fn printed(paragraphs: &[Paragraph<'_>]) -> Option<Range<usize>> {
     let (first, paragraph) = top(paragraphs).next()?;
     match paragraph.style {
-        Style::Heading(level) if is_only_of_level(paragraphs, level) => Some(first..first + 1),
+        Style::Heading(level)
+            if is_only_of_level(paragraphs, level) && label::lex(paragraph.text).is_none() =>
+        {
+            Some(first..first + 1)
+        }
         Style::Heading(_) => None,
         _ => own(paragraphs, first),
     }

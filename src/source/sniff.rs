@@ -234,14 +234,20 @@ fn by_ending(name: &str, is_package: bool) -> FileKind {
 
 /// Tells a compound file by the streams at its top, or where its directory is lost by the names in it, which are in UTF-16.
 fn ole_kind(name: &str, bytes: &[u8]) -> FileKind {
-    let file = cfb::CompoundFile::open(Cursor::new(bytes)).ok();
-    let has = |stream: &str| match &file {
-        Some(file) => file.is_stream(format!("/{stream}")),
-        None => {
+    let named = by_ole_ending(name);
+    let Ok(file) = cfb::CompoundFile::open(Cursor::new(bytes)) else {
+        let has = |stream: &str| {
             let name: Vec<u8> = stream.encode_utf16().flat_map(u16::to_le_bytes).collect();
             memmem::find(bytes, &name).is_some()
-        }
+        };
+        return match named {
+            Some(kind) => kind,
+            None if has("WordDocument") => FileKind::Doc,
+            None if has("Workbook") => FileKind::Workbook,
+            None => OFFICE_97,
+        };
     };
+    let has = |stream: &str| file.is_stream(format!("/{stream}"));
     if has("EncryptedPackage") {
         FileKind::Other("an encrypted Office document")
     } else if has("WordDocument") {
@@ -250,12 +256,19 @@ fn ole_kind(name: &str, bytes: &[u8]) -> FileKind {
         FileKind::Workbook
     } else if has("PowerPoint Document") {
         FileKind::Other("a PowerPoint 97 presentation")
-    } else if matches!(&*ending(name), "doc" | "wps" | "dot" | "wpt") {
-        FileKind::Doc
-    } else if matches!(&*ending(name), "xls" | "et" | "xlt") {
-        FileKind::Workbook
     } else {
-        FileKind::Other("an Office 97 document")
+        named.unwrap_or(OFFICE_97)
+    }
+}
+
+const OFFICE_97: FileKind = FileKind::Other("an Office 97 document");
+
+/// What the name of a compound file says that it is.
+fn by_ole_ending(name: &str) -> Option<FileKind> {
+    match &*ending(name) {
+        "doc" | "wps" | "dot" | "wpt" => Some(FileKind::Doc),
+        "xls" | "et" | "xlt" => Some(FileKind::Workbook),
+        _ => None,
     }
 }
 

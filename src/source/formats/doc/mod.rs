@@ -33,8 +33,9 @@ const WORD_97: u16 = 193;
 /// # Errors
 /// [`Skip::Encrypted`], [`Skip::Damaged`] if its text cannot be found.
 pub(in crate::source) fn read(bytes: &[u8], given: Given) -> Result<Raw, Skip> {
-    let (main, is_whole) = sniff::ole_stream(bytes, "WordDocument")
-        .ok_or_else(|| damaged("its text cannot be found"))?;
+    let Some((main, is_whole)) = sniff::ole_stream(bytes, "WordDocument") else {
+        return salvage(bytes, given);
+    };
     if u16_at(&main, 0).is_none_or(|magic| magic != MAGIC) {
         return Err(damaged("it does not begin as one"));
     }
@@ -63,6 +64,26 @@ pub(in crate::source) fn read(bytes: &[u8], given: Given) -> Result<Raw, Skip> {
         lines,
         is_whole && is_table_whole && file.pieces.is_whole(),
     ))
+}
+
+/// Reads what is left of a document whose directory is lost. Its main stream mostly comes first, behind the header of the file,
+/// and its text in one run.
+fn salvage(bytes: &[u8], given: Given) -> Result<Raw, Skip> {
+    const HEADER: usize = 512;
+    let lost = || damaged("its text cannot be found");
+    let main = bytes.get(HEADER..).filter(|main| u16_at(main, 0) == Some(MAGIC)).ok_or_else(lost)?;
+    let start = u32_at(main, 0x18).map_or(0, |start| start as usize);
+    let n_chars = u32_at(main, 0x4c).map_or(0, |n_chars| n_chars as usize);
+    let text = main.get(start..).unwrap_or_default();
+    let wide = &text[..text.len().min(n_chars.saturating_mul(2))];
+    let units: Vec<u16> = wide.chunks_exact(2).map(|two| u16::from_le_bytes([two[0], two[1]])).collect();
+    let text = String::from_utf16_lossy(&units);
+    let n_han = text.chars().filter(|ch| ('\u{4e00}'..='\u{9fff}').contains(ch)).count();
+    let n_lost = text.chars().filter(|ch| matches!(ch, '\u{fffd}' | '\u{e000}'..='\u{f8ff}')).count();
+    if n_han == 0 || n_lost * 10 > n_han || start == 0 {
+        return Err(lost());
+    }
+    Ok(finish(given, plain_lines(&text), false))
 }
 
 fn finish(given: Given, lines: Vec<Line>, is_whole: bool) -> Raw {
@@ -178,7 +199,12 @@ fn word_95(main: &[u8]) -> Vec<Line> {
     let text = bounds.and_then(|(start, end)| main.get(start as usize..end as usize));
     let text = text.unwrap_or_default();
     let decoded = decode::decode_as(text, decode::Encoding::Gb18030);
-    let paragraphs = decoded.text.split(['\r', '\u{7}', '\u{c}']).enumerate();
+    plain_lines(&decoded.text)
+}
+
+/// The paragraphs of a text whose properties are not known.
+fn plain_lines(text: &str) -> Vec<Line> {
+    let paragraphs = text.split(['\r', '\u{7}', '\u{c}']).enumerate();
     paragraphs
         .map(|(ord, text)| Line {
             number: u32::try_from(ord + 1).unwrap_or(u32::MAX),

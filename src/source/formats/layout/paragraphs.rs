@@ -15,6 +15,9 @@ const APART: f32 = 1.35;
 /// Size of notes at the foot of a page against that of the text.
 const NOTE_SIZE: f32 = 0.88;
 
+/// What sentences and clauses that lead to others end in.
+const ENDS: [char; 9] = ['。', '！', '？', '；', '：', '!', '?', ';', ':'];
+
 /// Joins the rows of all pages, each given as its regions, to paragraphs.
 pub(super) fn join(pages: impl Iterator<Item = Vec<Region>>) -> Vec<Line> {
     let pages: Vec<Vec<Region>> = pages.collect();
@@ -195,11 +198,9 @@ impl Open {
     /// Whether the paragraph goes on with `next` in `region`.
     fn goes_on(&self, next: &Row, region: &Region, pitch: f32, indents: bool) -> bool {
         let size = self.last.size;
-        let room = self.right - self.last.x1;
-        let is_full = room < next.first_width.min(12.0 * size) + SLACK * size;
         let is_like = (next.size / size - 1.0).abs() < 0.08;
         let is_table = self.last.text.contains('\t') || next.text.contains('\t');
-        if !is_full || !is_like || is_table {
+        if !is_like || is_table || !self.is_full(next) {
             return false;
         }
         let distance = (next.y - self.last.y) / size;
@@ -228,8 +229,29 @@ impl Open {
         if indent >= INDENT && (indents || indent > last_indent + 0.5) {
             return false;
         }
-        // Without indents a full row that ends a sentence mostly ends its paragraph at the foot of a page only by chance.
-        indents || !is_ended || !self.is_at_end
+        if indents || !is_ended {
+            return true;
+        }
+        // Without indents a full row that ends a sentence goes on if the next one looks like more of the same: not at the foot
+        // of a page, where a paragraph would end as well, and not as a short line that ends no sentence.
+        let is_short = next.x1 - region.left < 0.7 * (region.right - region.left);
+        !self.is_at_end && (!is_short || next.text.ends_with(ENDS))
+    }
+
+    /// Whether the last row ends because the margin is reached: what `next` begins with would not fit behind it, or it
+    /// breaks off a sentence at some length, as rows do that are not justified or run beside a picture.
+    fn is_full(&self, next: &Row) -> bool {
+        let size = self.last.size;
+        let room = self.right - self.last.x1;
+        if room < next.first_width.min(12.0 * size) + SLACK * size {
+            return true;
+        }
+        let length = self.last.x1 - self.last.x0;
+        let is_long = length > 0.6 * (self.right - self.left);
+        let is_beside = (self.last.x1 - next.x1).abs() < 0.6 * size && length > 8.0 * size;
+        let breaks_off = !self.text.ends_with(ENDS) && self.text.contains(['，', '、', '。', ',', '；']);
+        let cannot_begin = next.text.starts_with(['，', '。', '、', '；', '：', '）', '”', '》', ',', ';']);
+        cannot_begin || breaks_off && (is_long || is_beside)
     }
 }
 

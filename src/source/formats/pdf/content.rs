@@ -24,6 +24,8 @@ pub(super) struct Shown {
     /// Characters whose meaning nothing tells.
     pub(super) n_unknown: usize,
     pub(super) has_picture: bool,
+    /// Whether its content, or a part of it, cannot be unpacked.
+    pub(super) is_damaged: bool,
 }
 
 /// Reads a page, at most `max_glyphs` characters of it.
@@ -45,6 +47,7 @@ pub(super) fn read(page: &Page<'_>, fonts: &mut Fonts, max_glyphs: usize) -> Sho
             },
             n_unknown: 0,
             has_picture: false,
+            is_damaged: page.page_stream().is_none() && page.raw().contains_key("Contents"),
         },
     };
     reader.follow(page.typed_operations(), &[page.resources()], 0);
@@ -288,6 +291,7 @@ impl Reader<'_> {
 
     fn follow_form(&mut self, stream: &Stream<'_>, resources: &[&Resources<'_>], depth: usize) {
         let Ok(data) = stream.decoded_data() else {
+            self.shown.is_damaged = true;
             return;
         };
         let dict = stream.dict();

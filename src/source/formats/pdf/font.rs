@@ -57,6 +57,8 @@ struct Composite {
     widths: HashMap<u32, f64>,
     default_width: f64,
     is_vertical: bool,
+    /// Whether its codes are UTF-16, so that a collection may lack what they say.
+    is_utf16: bool,
 }
 
 /// Fonts kept at a time; a document with more of them names them anew on every page.
@@ -122,7 +124,8 @@ impl Fonts {
             glyphs,
             widths: cid_widths(descendant),
             default_width: descendant.get::<f64>("DW").unwrap_or(1000.0) / 1000.0,
-            is_vertical: name.is_some_and(|name| name.as_str().ends_with("-V")),
+            is_vertical: name.as_ref().is_some_and(|name| name.as_str().ends_with("-V")),
+            is_utf16: name.is_some_and(|name| name.as_str().starts_with("Uni")),
         }
     }
 
@@ -198,8 +201,21 @@ impl Font {
         let mut rest = text;
         while !rest.is_empty() {
             let (code, n_bytes, cid) = font.next(rest);
+            let text = self.own_text(code).or_else(|| font.text(cid));
+            if text.is_none()
+                && font.is_utf16
+                && let Some((ch, n_bytes)) = utf16(rest)
+            {
+                codes.push(Code {
+                    text: Some(ch.to_string()),
+                    width: font.default_width,
+                    is_blank: false,
+                });
+                rest = &rest[n_bytes..];
+                continue;
+            }
             codes.push(Code {
-                text: self.own_text(code).or_else(|| font.text(cid)),
+                text,
                 width: font.widths.get(&cid).copied().unwrap_or(font.default_width),
                 is_blank: n_bytes == 1 && code == 32,
             });
@@ -243,6 +259,13 @@ impl Composite {
         };
         self.drawn.get(&glyph).map(char::to_string)
     }
+}
+
+/// The first character of UTF-16, high byte first, and its bytes.
+fn utf16(text: &[u8]) -> Option<(char, usize)> {
+    let units = text.chunks_exact(2).take(2).map(|two| u16::from_be_bytes([two[0], two[1]]));
+    let ch = char::decode_utf16(units).next()?.ok()?;
+    (ch != '\0').then_some((ch, ch.len_utf16() * 2))
 }
 
 fn font_file(descriptor: &Dict<'_>) -> Option<Vec<u8>> {

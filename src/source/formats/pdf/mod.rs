@@ -7,6 +7,7 @@
 mod content;
 mod font;
 mod glyph_names;
+mod salvage;
 
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 
@@ -28,11 +29,7 @@ const MAX_GLYPHS: usize = 20_000_000;
 /// [`Skip::Encrypted`] if it needs a password, [`Skip::Damaged`] if it has no page that can be read,
 /// [`Skip::OnlyPictures`] if its pages have no text.
 pub(in crate::source) fn read(bytes: &[u8], mut given: Given) -> Result<Raw, Skip> {
-    let pdf = Pdf::new(bytes.to_vec()).map_err(|error| match error {
-        LoadPdfError::Decryption(DecryptionError::PasswordProtected) => Skip::Encrypted,
-        LoadPdfError::Decryption(_) => damaged("its encryption cannot be undone"),
-        LoadPdfError::Invalid => damaged("it has no pages that can be read"),
-    })?;
+    let (pdf, mut is_damaged) = open(bytes)?;
     let mut fonts = font::Fonts::default();
     let mut pages = Vec::new();
     let (mut n_glyphs, mut n_pictures, mut n_unknown) = (0, 0, 0);
@@ -40,6 +37,7 @@ pub(in crate::source) fn read(bytes: &[u8], mut given: Given) -> Result<Raw, Ski
         let shown = content::read(page, &mut fonts, MAX_GLYPHS - n_glyphs);
         n_glyphs += shown.page.glyphs.len();
         n_unknown += shown.n_unknown;
+        is_damaged |= shown.is_damaged;
         n_pictures += usize::from(shown.page.glyphs.is_empty() && shown.has_picture);
         pages.push(shown.page);
         if n_glyphs >= MAX_GLYPHS {
@@ -52,8 +50,11 @@ pub(in crate::source) fn read(bytes: &[u8], mut given: Given) -> Result<Raw, Ski
     if n_glyphs == 0 && n_unknown > 0 {
         return Err(damaged("its fonts do not tell which characters they show"));
     }
+    if n_glyphs == 0 && is_damaged {
+        return Err(damaged("none of its text can be read"));
+    }
     let lines = layout::lines(pages);
-    let mut warnings = Vec::new();
+    let mut warnings: Vec<Warning> = is_damaged.then_some(Warning::Incomplete).into_iter().collect();
     if n_pictures > 0 {
         warnings.push(Warning::PicturePages(n_pictures));
     }
@@ -68,6 +69,24 @@ pub(in crate::source) fn read(bytes: &[u8], mut given: Given) -> Result<Raw, Ski
         warnings,
         key: None,
     })
+}
+
+/// Opens the document, and tells whether it had to be mended.
+fn open(bytes: &[u8]) -> Result<(Pdf, bool), Skip> {
+    let error = match Pdf::new(bytes.to_vec()) {
+        Ok(pdf) if !pdf.pages().is_empty() => return Ok((pdf, false)),
+        Ok(_) => LoadPdfError::Invalid,
+        Err(error) => error,
+    };
+    match error {
+        LoadPdfError::Decryption(DecryptionError::PasswordProtected) => Err(Skip::Encrypted),
+        LoadPdfError::Decryption(_) => Err(damaged("its encryption cannot be undone")),
+        LoadPdfError::Invalid => {
+            let mended = salvage::with_page_tree(bytes).and_then(|bytes| Pdf::new(bytes).ok());
+            let mended = mended.ok_or_else(|| damaged("it has no pages that can be read"))?;
+            Ok((mended, true))
+        }
+    }
 }
 
 fn damaged(reason: &str) -> Skip {

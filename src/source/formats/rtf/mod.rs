@@ -260,6 +260,13 @@ impl Reader {
 
     fn flush(&mut self) {
         self.flush_bytes();
+        // The second half of a character beyond the basic plane may come behind other words.
+        let half = self.units.pop_if(|unit| (0xd800..0xdc00).contains(unit));
+        self.flush_units();
+        self.units.extend(half);
+    }
+
+    fn flush_units(&mut self) {
         if !self.units.is_empty() {
             let text = String::from_utf16_lossy(&std::mem::take(&mut self.units));
             self.add(&text);
@@ -271,10 +278,7 @@ impl Reader {
             return;
         }
         // What stands before the bytes in the file comes first.
-        if !self.units.is_empty() {
-            let text = String::from_utf16_lossy(&std::mem::take(&mut self.units));
-            self.add(&text);
-        }
+        self.flush_units();
         let bytes = std::mem::take(&mut self.bytes);
         let codec = self.fonts.codec(self.group.code_page);
         let (text, _) = codec.decode_without_bom_handling(&bytes);
