@@ -76,6 +76,25 @@ pub enum Error {
     /// No document of that id.
     #[error("no document `{0}` in the index; `xunzhang docs` lists them")]
     NoDocument(String),
+    /// Several documents of which the name may mean any.
+    #[error("`{name}` may be any of {} documents: {}; name one of them", candidates.len(), some(candidates))]
+    AmbiguousDocument {
+        /// What was asked for.
+        name: String,
+        /// The ids that hold it, sorted.
+        candidates: Vec<String>,
+    },
+}
+
+/// The first of many ids.
+fn some(ids: &[String]) -> String {
+    const MOST_SHOWN: usize = 8;
+    let shown = ids[..ids.len().min(MOST_SHOWN)].join(", ");
+    if ids.len() > MOST_SHOWN {
+        format!("{shown}, …")
+    } else {
+        shown
+    }
 }
 
 impl Error {

@@ -1,55 +1,167 @@
-//! The command line: one file per subcommand.
+//! The command line: one file per subcommand, and what all of them share.
 
+mod asked;
+mod completions;
+mod docs;
+mod excerpt;
+mod filter;
+mod head;
+mod heading;
 mod index;
+mod language;
+mod message;
 mod outline;
+mod paint;
+mod progress;
 mod search;
+mod session;
+mod show;
+mod status;
+mod table;
+mod terminal;
+mod verify;
 
-use std::path::PathBuf;
+use std::ffi::OsString;
+use std::io::{BufWriter, IsTerminal, Write};
+use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use paint::Ink;
+use session::{GlobalArguments, Session};
+
+const EXAMPLES: &str = "\
+Examples:
+  xunzhang index corpus                        build the index of a folder
+  xunzhang search 失地农民 安置                ranked passages: any of the words
+  xunzhang search '\"坚持以*为指导\"' --count    an exact phrase with a gap, counted
+  xunzhang search 招商引资 --year 2005..2010 --kind 总结 --by document
+  xunzhang search '招商 NEAR/10 就业' -C 1     near each other, with the passages around
+
+`xunzhang COMMAND --help` says more. Exit status: 0 found, 1 nothing found, 2 error.";
+
 /// 寻章: search, precedent wording and counts over collections of Chinese official reports.
 #[derive(Parser)]
-#[command(version, about)]
-pub(crate) struct Arguments {
-    /// Folder of the index.
-    #[arg(
-        long,
-        global = true,
-        value_name = "DIR",
-        env = "XUNZHANG_INDEX",
-        default_value = "index"
-    )]
-    index: PathBuf,
+#[command(name = "xunzhang", version, about, after_help = EXAMPLES, disable_help_subcommand = true)]
+struct Arguments {
+    #[command(flatten)]
+    global: GlobalArguments,
     #[command(subcommand)]
     command: Command,
 }
 
+/// Commands in the order that they are met: build, find, look around.
 #[derive(Subcommand)]
 enum Command {
     /// Build the index, or bring it up to date.
     Index(index::Arguments),
     /// Find passages, best first.
     Search(search::Arguments),
-    /// Show the headings of a file.
+    /// Read a document, or a passage of it and what stands around.
+    Show(show::Arguments),
+    /// Show the headings of a document.
     Outline(outline::Arguments),
+    /// List documents.
+    Docs(docs::Arguments),
+    /// Tell what is in the index.
+    Status(status::Arguments),
+    /// Check that the index is whole and each passage can be found.
+    Verify(verify::Arguments),
+    /// Print a script that completes commands in a shell.
+    Completions(completions::Arguments),
 }
 
-impl Arguments {
-    /// Runs the command; whether anything was found.
-    pub(crate) fn run(self) -> anyhow::Result<bool> {
-        match self.command {
-            Command::Index(arguments) => arguments.run(&self.index),
-            Command::Search(arguments) => arguments.run(&self.index),
-            Command::Outline(arguments) => arguments.run(),
+/// Parses, dispatches, prints the error; 0 found, 1 nothing found, 2 error.
+pub(crate) fn run() -> ExitCode {
+    let Arguments { global, command } = Arguments::parse_from(arguments());
+    let session = global.session();
+    match command.run_and_flush(&session) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::from(1),
+        Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            let name = session.paint_notes.ink(Ink::Error, "xunzhang:");
+            session::complain(&format!(
+                "{name} {}",
+                message::explain(&error, session.lang)
+            ));
+            ExitCode::from(2)
         }
     }
 }
 
+impl Command {
+    /// Runs the command; whether anything was found.
+    fn run(self, session: &Session, out: &mut dyn Write) -> anyhow::Result<bool> {
+        match self {
+            Self::Index(arguments) => arguments.run(session, out),
+            Self::Search(arguments) => arguments.run(session, out),
+            Self::Show(arguments) => arguments.run(session, out),
+            Self::Outline(arguments) => arguments.run(session, out),
+            Self::Docs(arguments) => arguments.run(session, out),
+            Self::Status(arguments) => arguments.run(session, out),
+            Self::Verify(arguments) => arguments.run(session, out),
+            Self::Completions(arguments) => arguments.run(out),
+        }
+    }
+
+    /// On a terminal each line is seen as soon as it is written; elsewhere lines are written by the block.
+    fn run_and_flush(self, session: &Session) -> anyhow::Result<bool> {
+        let stdout = std::io::stdout().lock();
+        let mut out: Box<dyn Write> = if stdout.is_terminal() {
+            Box::new(stdout)
+        } else {
+            Box::new(BufWriter::with_capacity(1 << 16, stdout))
+        };
+        let found = self.run(session, &mut *out);
+        let flushed = out.flush();
+        let found = found?;
+        flushed?;
+        Ok(found)
+    }
+}
+
+/// The arguments, a minus before a word that is not to be found in its full-width form.
+///
+/// No option looks like `-工厂` or `-"…"`, yet clap would take it for one; the query language knows both forms.
+fn arguments() -> impl Iterator<Item = OsString> {
+    std::env::args_os().map(|argument| match argument.to_str().map(excluded_word) {
+        Some(Some(word)) => format!("－{word}").into(),
+        _ => argument,
+    })
+}
+
+fn excluded_word(argument: &str) -> Option<&str> {
+    let word = argument.strip_prefix('-')?;
+    let is_of_query = |ch: char| !ch.is_ascii() || matches!(ch, '"' | '(');
+    word.starts_with(is_of_query).then_some(word)
+}
+
 /// Whether the error is a reader that went away, as in `xunzhang search … | head`.
-pub(crate) fn is_closed_pipe(error: &anyhow::Error) -> bool {
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
     error.chain().any(|cause| {
         let cause = cause.downcast_ref::<std::io::Error>();
         cause.is_some_and(|cause| cause.kind() == std::io::ErrorKind::BrokenPipe)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn definition_is_sound() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn minus_before_a_word_is_no_option() {
+        assert_eq!(excluded_word("-工厂"), Some("工厂"));
+        assert_eq!(excluded_word("-\"工厂\""), Some("\"工厂\""));
+        assert_eq!(excluded_word("-n"), None);
+        assert_eq!(excluded_word("--year"), None);
+        assert_eq!(excluded_word("-"), None);
+    }
 }

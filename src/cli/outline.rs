@@ -1,17 +1,24 @@
-//! `xunzhang outline FILE`
+//! `xunzhang outline DOC`
 
-use std::io::Write;
-use std::path::PathBuf;
+use std::io::{self, Write};
 
 use clap::ValueEnum;
-use serde_json::json;
-use xunzhang::source::{self, ReadOptions};
+use serde::Serialize;
+use xunzhang::index::SectionRecord;
+use xunzhang::search::{DocumentRef, Whole};
+
+use super::asked::{self, First};
+use super::paint::Ink;
+use super::session::Session;
+use super::terminal::{pad_left, printable, wrap};
+use super::{head, heading};
 
 #[derive(clap::Args)]
 pub(super) struct Arguments {
-    /// A file.
-    file: PathBuf,
-    /// How to print it.
+    /// A file, an id of the index, or a part of one that no other has.
+    #[arg(value_name = "DOC")]
+    document: String,
+    /// How to print it; json prints one object a line for each document of a file.
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
 }
@@ -22,40 +29,75 @@ enum Format {
     Json,
 }
 
+/// An outline as JSON.
+#[derive(Serialize)]
+struct Outline<'a> {
+    document: DocumentRef,
+    headings: &'a [SectionRecord],
+}
+
 impl Arguments {
-    pub(super) fn run(self) -> anyhow::Result<bool> {
-        let mut records = Vec::new();
-        source::read(&self.file, &ReadOptions::default(), |record| {
-            records.push(record.document)
-        })
-        .map_err(|skip| anyhow::anyhow!("{} {skip}", self.file.display()))?;
-        let mut out = std::io::stdout().lock();
+    pub(super) fn run(self, session: &Session, out: &mut dyn Write) -> anyhow::Result<bool> {
+        let documents = asked::documents(session, &self.document, First::File)?;
         let mut found = false;
-        for document in &records {
-            found |= !document.sections.is_empty();
+        for (
+            ord,
+            Whole {
+                document,
+                structure,
+                ..
+            },
+        ) in documents.into_iter().enumerate()
+        {
+            found |= !structure.headings.is_empty();
             match self.format {
                 Format::Json => {
-                    let headings = document.sections.iter().map(|section| {
-                        json!({"line": section.line, "level": section.level, "label": section.label, "title": section.title, "run_in": section.run_in})
-                    });
-                    let date = document.date.map(|(date, _)| date.to_string());
-                    let head = json!({"title": document.title, "date": date, "kind": document.kind, "issuer": document.issuer});
-                    writeln!(
-                        out,
-                        "{}",
-                        json!({"document": head, "headings": headings.collect::<Vec<_>>()})
-                    )?;
+                    let outline = Outline {
+                        document: document.into(),
+                        headings: &structure.headings,
+                    };
+                    writeln!(out, "{}", serde_json::to_string(&outline)?)?;
                 }
                 Format::Text => {
-                    writeln!(out, "{}", document.title)?;
-                    for section in &document.sections {
-                        let indent = "  ".repeat(usize::from(section.level));
-                        let label = section.label.as_deref().unwrap_or_default();
-                        writeln!(out, "{:>6}{indent}{label}{}", section.line, section.title)?;
+                    if ord > 0 {
+                        writeln!(out)?;
                     }
+                    head::print(session, &document, out)?;
+                    print(session, &structure.headings, out)?;
                 }
             }
         }
         Ok(found)
     }
+}
+
+/// Prints the headings as a tree, the number of its line before each.
+fn print(session: &Session, headings: &[SectionRecord], out: &mut dyn Write) -> io::Result<()> {
+    let largest = headings.iter().map(|heading| heading.line).max();
+    let cells = largest.unwrap_or(0).to_string().len().max(4);
+    if !headings.is_empty() {
+        writeln!(out)?;
+    }
+    for section in headings {
+        let line = pad_left(&section.line.to_string(), cells);
+        let indent = 2 + 2 * usize::from(section.level.saturating_sub(1));
+        let text = printable(&heading::printed(section.label.as_deref(), &section.title));
+        let width = session.width.saturating_sub(cells + indent).max(8);
+        for (ord, range) in wrap(&text, width).into_iter().enumerate() {
+            let before = if ord == 0 {
+                line.clone()
+            } else {
+                " ".repeat(cells)
+            };
+            let before = session.paint.ink(Ink::Faint, &before);
+            let ink = if section.level == 1 {
+                Ink::Heading
+            } else {
+                Ink::Text
+            };
+            let text = session.paint.ink(ink, &text[range]);
+            writeln!(out, "{before}{}{text}", " ".repeat(indent))?;
+        }
+    }
+    Ok(())
 }

@@ -6,7 +6,8 @@
 //! alone. A gram is its first unit, [`SEPARATOR`] unless that unit is a single Han-like character, and its second
 //! unit if it has one. So every unit opens exactly one gram, a phrase of two or more units is a row of grams,
 //! and a single unit is a prefix. At a sentence end the position jumps by [`SENTENCE_GAP`], which no gap of a
-//! query may reach: two grams less than that apart stand in one sentence.
+//! query may reach: two grams less than that apart stand in one sentence. A unit of more than [`MAX_UNIT`] bytes
+//! stands in grams by its hash, since the engine leaves out terms of more than 65,530 bytes.
 
 use std::sync::Arc;
 
@@ -24,6 +25,9 @@ pub const GRAMS: &str = "xunzhang_grams";
 pub const SENTENCE_GAP: usize = 128;
 /// Stands behind a first unit of several characters, and behind a unit that is alone.
 pub const SEPARATOR: char = '·';
+
+/// Longest unit in bytes that stands in grams as it is.
+pub const MAX_UNIT: usize = 256;
 
 /// The analyzers by name, as tantivy wants them.
 pub(super) fn tokenizers(segmenter: &Arc<Segmenter>) -> TokenizerManager {
@@ -47,7 +51,8 @@ pub fn gram(first: &str, second: &str) -> String {
 
 /// What every gram that `unit` opens begins with.
 pub fn gram_prefix(unit: &str) -> String {
-    let mut out = String::from(unit);
+    let mut out = String::new();
+    write_unit(&mut out, unit);
     if !is_single(unit) {
         out.push(SEPARATOR);
     }
@@ -55,11 +60,21 @@ pub fn gram_prefix(unit: &str) -> String {
 }
 
 fn write_gram(out: &mut String, first: &str, second: Option<&str>) {
-    out.push_str(first);
+    write_unit(out, first);
     if second.is_none() || !is_single(first) {
         out.push(SEPARATOR);
     }
-    out.push_str(second.unwrap_or_default());
+    if let Some(second) = second {
+        write_unit(out, second);
+    }
+}
+
+fn write_unit(out: &mut String, unit: &str) {
+    if unit.len() <= MAX_UNIT {
+        out.push_str(unit);
+    } else {
+        out.push_str(&blake3::hash(unit.as_bytes()).to_hex());
+    }
 }
 
 fn is_single(unit: &str) -> bool {
@@ -193,6 +208,9 @@ mod tests {
             expected.map(|(text, position)| (text.to_owned(), position))
         );
         assert_eq!(gram("5g", "网"), "5g·网");
+        let long = |end: char| format!("{}{end}", "a".repeat(70_000));
+        assert_ne!(gram("网", &long('b')), gram("网", &long('c')));
+        assert!(gram(&long('b'), &long('c')).len() < 2 * MAX_UNIT);
         assert_eq!(
             (gram_prefix("5g"), gram_prefix("网")),
             ("5g·".into(), "网".into())

@@ -1,6 +1,7 @@
 //! File records: which files the index holds, as they were when they were read.
 
 use std::collections::BTreeMap;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use tantivy::schema::{IndexRecordOption, Term};
 use tantivy::{DocSet, SegmentReader, TERMINATED, TantivyDocument};
@@ -22,6 +23,14 @@ pub(super) struct FileRecord {
     pub(super) hash: String,
     /// What it gave.
     pub(super) counts: Counts,
+}
+
+/// Time of a file's last change in nanoseconds since 1970; 0 if the system does not tell.
+pub(super) fn nanos(modified: Option<SystemTime>) -> i64 {
+    let since = modified.and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+    since
+        .and_then(|since| i64::try_from(since.as_nanos()).ok())
+        .unwrap_or(0)
 }
 
 /// How much text a file gave.

@@ -16,7 +16,7 @@ use crate::text::words::Segmenter;
 use crate::{Error, Result};
 
 /// Version of everything that is written: fields, analysis, records. A change of any of them raises it.
-pub(super) const FORMAT: u32 = 1;
+pub(super) const FORMAT: u32 = 2;
 
 /// What an index says of itself, written with each commit.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -27,6 +27,9 @@ pub struct Manifest {
     pub fingerprint: String,
     /// The user dictionary.
     pub dictionary: Dictionary,
+    /// Words that queries take for each other.
+    #[serde(default)]
+    pub synonyms: Synonyms,
     /// The indexed roots, absolute.
     pub roots: Vec<String>,
     /// Number of files.
@@ -47,6 +50,15 @@ pub struct Dictionary {
     /// Names of the files.
     pub files: Vec<String>,
     /// Their entries, one text; empty if there are none.
+    pub text: String,
+}
+
+/// Words that a user declared to mean the same; only queries read them, so that they can change without a rebuild.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Synonyms {
+    /// Names of the files.
+    pub files: Vec<String>,
+    /// Their lines, one text; empty if there are none.
     pub text: String,
 }
 

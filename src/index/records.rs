@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::document::{Date, DateSource, Document, Furniture, Part, Role, Section};
+use crate::document::{Date, DateSource, Document, Furniture, Part, Passage, Role, Section};
 
-/// A document as the index keeps it.
+/// A document as it is listed: small, since a listing reads it of every document.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DocumentRecord {
     /// Path relative to the indexed root, with `#` and the record's key where a file holds several.
@@ -25,6 +25,11 @@ pub struct DocumentRecord {
     pub passages: u32,
     /// Number of characters in them.
     pub characters: u64,
+}
+
+/// What else the index keeps of a document beside its passages.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Structure {
     /// All headings, in order.
     pub headings: Vec<SectionRecord>,
     /// Lines that are no passages.
@@ -63,6 +68,18 @@ pub struct PassageRecord {
     pub path: Vec<SectionRecord>,
 }
 
+impl PassageRecord {
+    pub(crate) fn new(document: &Document, passage: &Passage) -> Self {
+        let path = document.path(passage.section);
+        Self {
+            line: passage.line,
+            part: passage.part,
+            role: document.role(passage.section),
+            path: path.into_iter().map(SectionRecord::new).collect(),
+        }
+    }
+}
+
 impl SectionRecord {
     pub(crate) fn new(section: &Section) -> Self {
         let Section {
@@ -99,6 +116,13 @@ impl DocumentRecord {
                 .iter()
                 .map(|passage| passage.text.chars().count() as u64)
                 .sum(),
+        }
+    }
+}
+
+impl Structure {
+    pub(crate) fn new(document: &Document) -> Self {
+        Self {
             headings: document.sections.iter().map(SectionRecord::new).collect(),
             furniture: document.furniture.clone(),
         }

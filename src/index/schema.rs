@@ -17,6 +17,9 @@ pub(crate) const TYPE_DOCUMENT: &str = "document";
 /// Value of `type` for a passage.
 pub(crate) const TYPE_PASSAGE: &str = "passage";
 
+/// Name of the column of what is listed of a document.
+pub(crate) const LISTING: &str = "listing";
+
 /// Handles of all fields.
 #[derive(Clone, Copy, Debug)]
 pub struct Fields {
@@ -38,6 +41,8 @@ pub struct Fields {
     pub counts: [Field; 3],
     /// Id of a document record.
     pub id: Field,
+    /// What is listed of a document, as JSON; a column, so that a listing need not unpack the stored passages.
+    pub listing: Field,
     /// Id of the document that a passage stands in.
     pub document: Field,
     /// Number of a passage in its document.
@@ -70,7 +75,7 @@ pub struct Fields {
     pub chars: Field,
     /// The passage's original text.
     pub text: Field,
-    /// The record as JSON: everything else that is shown.
+    /// The record as JSON: everything else that is shown of a document or a passage.
     pub record: Field,
 }
 
@@ -89,6 +94,7 @@ impl Fields {
             counts: ["documents", "passages", "characters"]
                 .map(|name| schema.add_u64_field(name, FAST)),
             id: schema.add_text_field("id", STRING),
+            listing: schema.add_text_field(LISTING, keyword_column()),
             document: schema.add_text_field("document", STRING | FAST),
             number: schema.add_u64_field("number", FAST),
             words: words(&mut schema, "words"),

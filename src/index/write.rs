@@ -3,7 +3,7 @@
 use tantivy::TantivyDocument;
 
 use super::files::Counts;
-use super::records::{DocumentRecord, PassageRecord, SectionRecord};
+use super::records::{DocumentRecord, PassageRecord, SectionRecord, Structure};
 use super::schema::{Fields, TYPE_DOCUMENT, TYPE_PASSAGE};
 use crate::document::{Date, Document, Part, Passage};
 use crate::text::units::Units;
@@ -24,7 +24,8 @@ pub(super) fn records(
     record.add_text(fields.record_type, TYPE_DOCUMENT);
     record.add_text(fields.file, file_key);
     record.add_text(fields.id, id);
-    record.add_text(fields.record, to_json(&DocumentRecord::new(id, document)));
+    record.add_text(fields.listing, to_json(&DocumentRecord::new(id, document)));
+    record.add_text(fields.record, to_json(&Structure::new(document)));
     out.push(record);
     out
 }
@@ -73,18 +74,14 @@ fn passage_record(
 
 /// Title and headings that the passage stands under. A title is not under itself, nor is a bare heading.
 fn add_context(out: &mut TantivyDocument, fields: &Fields, document: &Document, passage: &Passage) {
-    let path: Vec<SectionRecord> = document
-        .path(passage.section)
-        .into_iter()
-        .map(SectionRecord::new)
-        .collect();
+    let record = PassageRecord::new(document, passage);
     let above = if passage.part == Part::Heading {
-        path.len().saturating_sub(1)
+        record.path.len().saturating_sub(1)
     } else {
-        path.len()
+        record.path.len()
     };
     if above > 0 {
-        let headings = heading_text(&path[..above]);
+        let headings = heading_text(&record.path[..above]);
         out.add_text(fields.heading_words, &headings);
         out.add_text(fields.heading_grams, &headings);
     }
@@ -92,19 +89,10 @@ fn add_context(out: &mut TantivyDocument, fields: &Fields, document: &Document, 
         out.add_text(fields.title_words, &document.title);
         out.add_text(fields.title_grams, &document.title);
     }
-    let role = document.role(passage.section);
-    if let Some(role) = role {
+    if let Some(role) = record.role {
         out.add_text(fields.role, role.name());
     }
-    out.add_text(
-        fields.record,
-        to_json(&PassageRecord {
-            line: passage.line,
-            part: passage.part,
-            role,
-            path,
-        }),
-    );
+    out.add_text(fields.record, to_json(&record));
 }
 
 /// Headings as one text; a sentence end between them keeps a phrase from running over two.

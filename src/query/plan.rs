@@ -12,13 +12,14 @@ use tantivy::query::{
 use tantivy::schema::{Field, IndexRecordOption, Term};
 
 use super::exact::{ExactQuery, Join};
+use super::id_pattern::IdPattern;
 use super::tree::{Item, Leaf, Node, Occur, Restriction};
+use crate::Result;
 use crate::index::analyzer::gram;
 use crate::index::{Fields, Index};
 use crate::text::normalize::normalize;
 use crate::text::pattern::Pattern;
 use crate::text::units::Units;
-use crate::{Error, Result};
 
 /// How much each reading of a text counts, against its words at 1.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -56,7 +57,7 @@ impl Planner<'_> {
     /// The passages that match in the ranked reading, scored.
     ///
     /// # Errors
-    /// [`Error::BadGlob`] if a path is no pattern; [`Error::Engine`] if the index can't be read.
+    /// [`crate::Error::BadGlob`] if a path is no pattern; [`crate::Error::Engine`] if the index can't be read.
     pub fn ranked(&self, node: &Node) -> Result<Box<dyn Query>> {
         match node {
             Node::Leaf(Leaf::Word(text)) => Ok(self.words(&[(text, 1.0)])),
@@ -263,30 +264,16 @@ impl Planner<'_> {
         Box::new(BooleanQuery::new(clauses))
     }
 
-    /// Documents whose id matches a glob; `*` stops at `/`, `**` does not.
+    /// Documents whose id matches a glob.
     fn path(&self, pattern: &str) -> Result<Box<dyn Query>> {
-        let glob = globset::GlobBuilder::new(pattern)
-            .literal_separator(true)
-            .build();
-        let glob = glob.map_err(|error| Error::BadGlob {
-            pattern: pattern.to_owned(),
-            reason: error.kind().to_string(),
-        })?;
-        let matcher = glob.compile_matcher();
+        let pattern = IdPattern::new(pattern)?;
         let fields = self.fields();
-        let ids = self.index.terms(fields.id, |id| {
-            matcher.is_match(id) || matcher.is_match(file_of(id))
-        })?;
+        let ids = self.index.terms(fields.id, |id| pattern.covers(id))?;
         Ok(Box::new(TermSetQuery::new(
             ids.iter()
                 .map(|id| Term::from_field_text(fields.document, id)),
         )))
     }
-}
-
-/// The file that a document's id names, without the record's key.
-fn file_of(id: &str) -> &str {
-    id.rsplit_once('#').map_or(id, |(file, _)| file)
 }
 
 fn weighted_word(node: &Node) -> Option<(&str, f32)> {

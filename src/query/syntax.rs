@@ -22,9 +22,9 @@ use std::ops::RangeInclusive;
 use unicode_width::UnicodeWidthChar;
 
 use super::lex::{FieldName, Kind, Token, half_width, tokens};
+use super::phrase::PatternReader;
 use super::tree::{Item, Leaf, Node, Occur, Restriction};
 use crate::text::pattern::{MAX_GAP, Pattern};
-use crate::text::units::Units;
 
 /// Most characters of a query.
 const MAX_LENGTH: usize = 10_000;
@@ -306,8 +306,13 @@ impl Parser<'_> {
             };
         };
         let natural = natural_occur(&node);
-        while let Some(&Kind::Weight(weight)) = self.peek() {
+        let mut weight = None;
+        while let Some(&Kind::Weight(last)) = self.peek() {
             self.next += 1;
+            // Of several the last stands: a tree as deep as the query is long would use up the stack.
+            weight = Some(last);
+        }
+        if let Some(weight) = weight {
             node = Node::Weighted(Box::new(node), weight);
         }
         Ok(Some(Item {
@@ -317,31 +322,38 @@ impl Parser<'_> {
     }
 
     fn atom(&mut self) -> Result<Option<Node>, SyntaxError> {
-        let at = self.here();
-        let Some(kind) = self.peek().cloned() else {
-            return Ok(None);
-        };
-        self.next += 1;
-        match kind {
-            Kind::Word(text) if text.chars().any(|ch| half_width(ch) == '*') => {
-                self.pattern(at, &text).map(Some)
-            }
-            Kind::Word(text) => self.leaf(at, Leaf::Word(text)).map(Some),
-            Kind::Quoted(text) => self.pattern(at + 1, &text).map(Some),
-            Kind::Field(name) => self
-                .field(name)
-                .map(|restriction| Some(Node::Restriction(restriction))),
-            Kind::Open => self.group(at),
-            // A weight without anything before it is stray.
-            Kind::Weight(_) => self.atom(),
-            Kind::Near(_) => Err(self.error(at, Problem::NoLeftOperand)),
-            Kind::Plus | Kind::Minus | Kind::Not | Kind::And | Kind::Or | Kind::Close => {
-                self.next -= 1;
-                Ok(None)
-            }
+        // Weights without anything before them and brackets without anything in them are stray. They are passed
+        // over in a loop: recursion would let a row of them use up the stack.
+        loop {
+            let at = self.here();
+            let Some(kind) = self.peek().cloned() else {
+                return Ok(None);
+            };
+            self.next += 1;
+            return match kind {
+                Kind::Word(text) if text.chars().any(|ch| half_width(ch) == '*') => {
+                    self.pattern(at, &text).map(Some)
+                }
+                Kind::Word(text) => self.leaf(at, Leaf::Word(text)).map(Some),
+                Kind::Quoted(text) => self.pattern(at + 1, &text).map(Some),
+                Kind::Field(name) => self
+                    .field(name)
+                    .map(|restriction| Some(Node::Restriction(restriction))),
+                Kind::Open => match self.group(at)? {
+                    Some(node) => Ok(Some(node)),
+                    None => continue,
+                },
+                Kind::Weight(_) => continue,
+                Kind::Near(_) => Err(self.error(at, Problem::NoLeftOperand)),
+                Kind::Plus | Kind::Minus | Kind::Not | Kind::And | Kind::Or | Kind::Close => {
+                    self.next -= 1;
+                    Ok(None)
+                }
+            };
         }
     }
 
+    /// What stands in brackets up to the closing one; `None` if nothing does.
     fn group(&mut self, at: usize) -> Result<Option<Node>, SyntaxError> {
         if self.depth == MAX_DEPTH {
             return Err(self.error(at, Problem::TooDeep));
@@ -350,9 +362,7 @@ impl Parser<'_> {
         let node = self.any()?;
         self.depth -= 1;
         match self.take(&Kind::Close) {
-            Some(_) if node.is_some() => Ok(node),
-            // Nothing stands in the brackets.
-            Some(_) => self.atom(),
+            Some(_) => Ok(node),
             None => Err(self.error(at, Problem::UnclosedBracket)),
         }
     }
@@ -456,117 +466,6 @@ pub fn years(text: &str) -> Option<RangeInclusive<u64>> {
         Some((from, to)) => Some(year(from, 0)?..=year(to, 9999)?),
         None if text.is_empty() => None,
         None => year(&text, 0).map(|year| year..=year),
-    }
-}
-
-type BadPattern = (usize, Problem);
-
-/// Reads the inside of a phrase: rows of units, and gaps between them.
-struct PatternReader {
-    chars: Vec<char>,
-    at: usize,
-    rows: Vec<Vec<String>>,
-    gaps: Vec<RangeInclusive<usize>>,
-    /// The text since the last gap.
-    row: String,
-    /// The gap since the last row, and the place of its first `*`.
-    gap: Option<(RangeInclusive<usize>, Option<usize>)>,
-}
-
-impl PatternReader {
-    fn read(text: &str) -> Result<Option<Pattern>, BadPattern> {
-        let chars = text.chars().collect();
-        let mut reader = Self {
-            chars,
-            at: 0,
-            rows: Vec::new(),
-            gaps: Vec::new(),
-            row: String::new(),
-            gap: None,
-        };
-        while let Some(&ch) = reader.chars.get(reader.at) {
-            reader.at += 1;
-            match half_width(ch) {
-                '*' => {
-                    let at = reader.at - 1;
-                    let range = reader.range()?;
-                    reader.widen(&range, Some(at))?;
-                }
-                '?' => reader.widen(&(1..=1), None)?,
-                _ => reader.row.push(ch),
-            }
-        }
-        reader.end_row()?;
-        if let Some((_, Some(at))) = reader.gap {
-            return Err((at, Problem::OpenGap));
-        }
-        Ok((!reader.rows.is_empty()).then_some(Pattern {
-            rows: reader.rows,
-            gaps: reader.gaps,
-        }))
-    }
-
-    /// `{m,n}` after a `*`; 1 to 20 without it.
-    fn range(&mut self) -> Result<RangeInclusive<usize>, BadPattern> {
-        if self
-            .chars
-            .get(self.at)
-            .is_none_or(|&ch| half_width(ch) != '{')
-        {
-            return Ok(1..=20);
-        }
-        let open = self.at;
-        let inside: String = self.chars[open + 1..]
-            .iter()
-            .map(|&ch| half_width(ch))
-            .take_while(|&ch| ch != '}')
-            .collect();
-        self.at += inside.chars().count() + 2;
-        let bounds = inside.split_once(',').unwrap_or((&inside, &inside));
-        let (Ok(from), Ok(to)) = (
-            bounds.0.trim().parse::<usize>(),
-            bounds.1.trim().parse::<usize>(),
-        ) else {
-            return Err((open, Problem::BadRange));
-        };
-        if from > to || self.at > self.chars.len() {
-            return Err((open, Problem::BadRange));
-        }
-        if to > MAX_GAP {
-            return Err((open, Problem::TooFar));
-        }
-        Ok(from..=to)
-    }
-
-    /// Adds to the gap that stands before the next row.
-    fn widen(&mut self, by: &RangeInclusive<usize>, star: Option<usize>) -> Result<(), BadPattern> {
-        self.end_row()?;
-        if let Some(star) = star
-            && self.rows.is_empty()
-        {
-            return Err((star, Problem::OpenGap));
-        }
-        let (range, first) = self.gap.take().unwrap_or((0..=0, None));
-        let range = range.start() + by.start()..=range.end() + by.end();
-        if *range.end() > MAX_GAP {
-            return Err((self.at - 1, Problem::TooFar));
-        }
-        // A `?` before the first row is punctuation.
-        self.gap = (!self.rows.is_empty()).then_some((range, first.or(star)));
-        Ok(())
-    }
-
-    fn end_row(&mut self) -> Result<(), BadPattern> {
-        let row: Vec<String> = Units::new(&std::mem::take(&mut self.row))
-            .texts()
-            .map(str::to_owned)
-            .collect();
-        if row.is_empty() {
-            return Ok(());
-        }
-        self.gaps.extend(self.gap.take().map(|(range, _)| range));
-        self.rows.push(row);
-        Ok(())
     }
 }
 
@@ -686,6 +585,19 @@ mod tests {
         check_error("甲 NEAR/3 (乙 丙)", 2, Problem::NotNearable);
         check_error(&"(".repeat(40), 32, Problem::TooDeep);
         check_error(&"甲 ".repeat(1_001), 2_000, Problem::TooMany);
+    }
+
+    #[test]
+    fn rows_of_stray_signs_use_no_stack() {
+        let small_stack = std::thread::Builder::new().stack_size(256 << 10);
+        let checks = || {
+            check_error(&"()".repeat(5_000), 10_000, Problem::Empty);
+            check_error(&"^1".repeat(5_000), 10_000, Problem::Empty);
+            check(&format!("甲{}", "^2".repeat(4_900)), "甲^2");
+            check(&format!("{}甲", "（）^3".repeat(2_400)), "甲");
+        };
+        let thread = small_stack.spawn(checks).expect("a thread");
+        thread.join().expect("no overflow");
     }
 
     #[test]

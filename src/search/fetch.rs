@@ -1,12 +1,11 @@
-//! Stored records by address, by id and by number.
+//! Stored passages by document and number.
 
-use tantivy::query::TermQuery;
 use tantivy::schema::{IndexRecordOption, Term, Value};
 use tantivy::{DocAddress, DocSet, TERMINATED, TantivyDocument};
 
 use super::Searcher;
 use super::hit::Neighbour;
-use crate::index::{DocumentRecord, PassageRecord};
+use crate::index::PassageRecord;
 use crate::{Error, Result};
 
 /// A passage as it is stored.
@@ -32,47 +31,6 @@ impl StoredPassage {
 }
 
 impl Searcher<'_> {
-    /// The document of this id.
-    ///
-    /// # Errors
-    /// [`Error::NoDocument`] if there is none.
-    pub fn document(&self, id: &str) -> Result<DocumentRecord> {
-        let term = Term::from_field_text(self.index.fields.id, id);
-        let query = TermQuery::new(term, IndexRecordOption::Basic);
-        let found = self
-            .snapshot
-            .search(&query, &tantivy::collector::DocSetCollector)
-            .map_err(self.engine())?;
-        let address = found
-            .into_iter()
-            .next()
-            .ok_or_else(|| Error::NoDocument(id.to_owned()))?;
-        self.document_at(address)
-    }
-
-    /// All documents in order of their ids.
-    ///
-    /// # Errors
-    /// [`Error::Engine`] if the index can't be read.
-    pub fn documents(&self) -> Result<Vec<DocumentRecord>> {
-        let term =
-            Term::from_field_text(self.index.fields.record_type, crate::index::TYPE_DOCUMENT);
-        let query = TermQuery::new(term, IndexRecordOption::Basic);
-        let found = self
-            .snapshot
-            .search(&query, &tantivy::collector::DocSetCollector)
-            .map_err(self.engine())?;
-        let mut addresses: Vec<DocAddress> = found.into_iter().collect();
-        addresses.sort_unstable();
-        let documents: Result<Vec<_>> = addresses
-            .into_iter()
-            .map(|address| self.document_at(address))
-            .collect();
-        let mut documents = documents?;
-        documents.sort_by(|a, b| a.id.cmp(&b.id));
-        Ok(documents)
-    }
-
     /// The passages of a document whose numbers `keep` takes, in order.
     ///
     /// # Errors
@@ -123,16 +81,7 @@ impl Searcher<'_> {
         })
     }
 
-    fn document_at(&self, address: DocAddress) -> Result<DocumentRecord> {
-        let stored: TantivyDocument = self.snapshot.doc(address).map_err(self.engine())?;
-        let record = stored
-            .get_first(self.index.fields.record)
-            .and_then(|value| value.as_str())
-            .unwrap_or_default();
-        serde_json::from_str(record).map_err(|_| self.damaged())
-    }
-
-    fn damaged(&self) -> Error {
+    pub(super) fn damaged(&self) -> Error {
         Error::NotAnIndex(self.index.dir().into())
     }
 }

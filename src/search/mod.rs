@@ -1,17 +1,23 @@
 //! Search: from a query's tree to ranked passages, whole with their documents and headings.
 
 mod count;
+mod documents;
 mod fetch;
 mod filter;
 mod highlight;
 mod hit;
 mod rank;
+mod suggest;
+mod whole;
 
 pub use count::Count;
+pub use documents::{DocumentFilter, Order};
 pub use fetch::StoredPassage;
 pub use filter::{Filter, Within};
 pub use hit::{DocumentRef, Hit, HitPassage, Neighbour, Place, SectionRef, Total};
-pub use rank::{By, Results, SearchOptions, Sort};
+pub use rank::{By, Ranked, Results, SearchOptions, Sort};
+pub use suggest::Suggestion;
+pub use whole::Whole;
 
 use tantivy::Searcher as Snapshot;
 use tantivy::query::Bm25StatisticsProvider;

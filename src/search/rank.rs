@@ -82,6 +82,17 @@ pub struct Results {
     pub hits: Vec<Hit>,
 }
 
+/// A passage in its place, without what is shown of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ranked {
+    /// Id of the document.
+    pub document: String,
+    /// Number of the passage.
+    pub number: u32,
+    /// Score; only its order means anything.
+    pub score: f32,
+}
+
 /// A passage on its way to the page.
 #[derive(Clone, Debug)]
 struct Candidate {
@@ -104,28 +115,45 @@ impl Searcher<'_> {
     pub fn search(&self, node: &Node, options: &SearchOptions) -> Result<Results> {
         let query = self.filtered(self.planner().ranked(node)?, &options.filter)?;
         let total = self.total(query.as_ref())?;
-        let wanted = options.offset + options.limit;
-        let mut depth = (wanted * 4).max(300);
-        let ranked = loop {
-            let candidates = self.candidates(query.as_ref(), options.sort, depth)?;
-            let exhausted = candidates.len() < depth;
-            let ranked = thin_out(self.demote_headings(candidates, options)?, options);
-            if exhausted || ranked.len() >= wanted {
-                break ranked;
-            }
-            depth *= 4;
-        };
-        let page = ranked
-            .into_iter()
-            .enumerate()
-            .skip(options.offset)
-            .take(options.limit);
-        let hits = page
-            .map(|(ord, candidate)| self.hit(ord + 1, candidate, node, query.as_ref(), options));
+        let page = self.page(query.as_ref(), options)?;
+        let hits = (options.offset + 1..)
+            .zip(page)
+            .map(|(rank, candidate)| self.hit(rank, candidate, node, query.as_ref(), options));
         Ok(Results {
             total,
             hits: hits.collect::<Result<_>>()?,
         })
+    }
+
+    /// The same order as [`Searcher::search`], without anything that is only shown.
+    ///
+    /// # Errors
+    /// As for [`Searcher::search`].
+    pub fn rank(&self, node: &Node, options: &SearchOptions) -> Result<Vec<Ranked>> {
+        let query = self.filtered(self.planner().ranked(node)?, &options.filter)?;
+        let page = self.page(query.as_ref(), options)?;
+        let ranked = page.into_iter().map(|candidate| Ranked {
+            document: candidate.document,
+            number: candidate.number,
+            score: candidate.score,
+        });
+        Ok(ranked.collect())
+    }
+
+    /// The candidates of the page asked for, in order.
+    fn page(&self, query: &dyn Query, options: &SearchOptions) -> Result<Vec<Candidate>> {
+        let wanted = options.offset + options.limit;
+        let mut depth = (wanted * 4).max(300);
+        loop {
+            let candidates = self.candidates(query, options.sort, depth)?;
+            let exhausted = candidates.len() < depth;
+            let ranked = thin_out(self.demote_headings(candidates, options)?, options);
+            if exhausted || ranked.len() >= wanted {
+                let page = ranked.into_iter().skip(options.offset);
+                return Ok(page.take(options.limit).collect());
+            }
+            depth *= 4;
+        }
     }
 
     /// The first `depth` passages in the order asked for.

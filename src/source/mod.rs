@@ -113,6 +113,18 @@ pub enum Skip {
 /// Bytes that tell what a file is.
 const HEAD_BYTES: u64 = 64 << 10;
 
+/// Opens the file at `path` for reading.
+///
+/// # Errors
+/// [`Skip::NotAFile`] for a folder, a device or a pipe, which might never end; [`Skip::Unreadable`] as the system says.
+pub fn open(path: &Path) -> Result<File, Skip> {
+    // Asked before it is opened: opening a pipe waits for its writer.
+    if !std::fs::metadata(path)?.is_file() {
+        return Err(Skip::NotAFile);
+    }
+    Ok(File::open(path)?)
+}
+
 /// Reads the documents of the file at `path`, one call of `each` for each, in order.
 ///
 /// A file of records in UTF-8 is read as a stream; anything else is held in memory once.
@@ -120,16 +132,13 @@ const HEAD_BYTES: u64 = 64 << 10;
 /// # Errors
 /// [`Skip`] if the file gives no document at all, or cannot be read further; what was read before has gone to `each`.
 pub fn read(path: &Path, options: &ReadOptions, each: impl FnMut(Record)) -> Result<(), Skip> {
-    let metadata = std::fs::metadata(path)?;
-    if !metadata.is_file() {
-        return Err(Skip::NotAFile);
-    }
-    let (size, limit) = (metadata.len(), options.max_bytes);
+    let file = open(path)?;
+    let (size, limit) = (file.metadata()?.len(), options.max_bytes);
     if size > limit {
         return Err(Skip::TooLarge { size, limit });
     }
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let mut file = File::open(path)?.take(limit);
+    let mut file = file.take(limit);
     let mut bytes = Vec::new();
     file.by_ref().take(HEAD_BYTES).read_to_end(&mut bytes)?;
     let is_utf8 = decode::guess(&bytes).0 == Encoding::Utf8;

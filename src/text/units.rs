@@ -99,6 +99,19 @@ impl Units {
     }
 }
 
+/// A text that reads as these units: side by side, a blank only between two runs of letters or digits.
+pub fn join<S: AsRef<str>>(units: &[S]) -> String {
+    let is_run = |ch: Option<char>| ch.is_some_and(|ch| !stands_alone(ch));
+    let mut out = String::new();
+    for unit in units.iter().map(AsRef::as_ref) {
+        if is_run(out.chars().last()) && is_run(unit.chars().next()) {
+            out.push(' ');
+        }
+        out.push_str(unit);
+    }
+    out
+}
+
 /// Whether a normalized character is a unit by itself: Han, kana, hangul, bopomofo.
 pub fn stands_alone(ch: char) -> bool {
     matches!(ch,
@@ -272,5 +285,12 @@ mod tests {
             let (a, b) = (Units::new(&text), Units::new(&once));
             prop_assert_eq!(a.texts().collect::<Vec<_>>(), b.texts().collect::<Vec<_>>());
         }
+    }
+
+    #[test]
+    fn joined_units_read_as_themselves() {
+        let units = ["gdp", "2009", "增", "长"];
+        assert_eq!(join(&units), "gdp 2009增长");
+        assert_eq!(Units::new(&join(&units)).texts().collect::<Vec<_>>(), units);
     }
 }

@@ -8,10 +8,10 @@ use std::sync::{Mutex, PoisonError};
 use tantivy::indexer::UserOperation;
 use tantivy::{IndexWriter, Term};
 
-use super::plan::{Item, mtime};
+use super::plan::Item;
 use super::{Progress, UpdateOptions};
 use crate::document::Warning;
-use crate::index::files::{Counts, FileRecord};
+use crate::index::files::{Counts, FileRecord, nanos};
 use crate::index::open::FORMAT;
 use crate::index::schema::Fields;
 use crate::index::write;
@@ -76,7 +76,7 @@ impl Batch<'_> {
     }
 
     fn look_at(&self, item: &Item) -> tantivy::Result<Outcome> {
-        let (size, mtime) = (item.found.size, mtime(&item.found));
+        let (size, mtime) = (item.found.size, nanos(item.found.modified));
         if item
             .known
             .as_ref()
@@ -86,7 +86,11 @@ impl Batch<'_> {
         }
         let hash = match self.hash(&item.found.path) {
             Ok(hash) => hash,
-            Err(error) => return Ok(Outcome::Kept(error.into())),
+            Err(skip @ Skip::Unreadable(_)) => return Ok(Outcome::Kept(skip)),
+            Err(skip) => {
+                self.delete(&item.key);
+                return Ok(Outcome::Skipped(skip));
+            }
         };
         if let Some(known) = item.known.as_ref().filter(|known| known.hash == hash) {
             let touched = FileRecord {
@@ -104,12 +108,12 @@ impl Batch<'_> {
     }
 
     /// Hash of the file and of what decides how it is read.
-    fn hash(&self, path: &Path) -> std::io::Result<String> {
+    fn hash(&self, path: &Path) -> Result<String, Skip> {
         let mut hasher = blake3::Hasher::new();
         hasher
             .update(&FORMAT.to_le_bytes())
             .update(format!("{:?}", self.options.read).as_bytes());
-        hasher.update_reader(std::fs::File::open(path)?)?;
+        hasher.update_reader(source::open(path)?)?;
         Ok(hasher.finalize().to_hex()[..32].to_owned())
     }
 
@@ -144,7 +148,7 @@ impl Batch<'_> {
             })
         }));
         written?;
-        let (size, mtime) = (item.found.size, mtime(&item.found));
+        let (size, mtime) = (item.found.size, nanos(item.found.modified));
         match outcome.unwrap_or(Err(Skip::Crashed)) {
             Ok(()) => {
                 let file = FileRecord {

@@ -7,17 +7,17 @@ mod tally;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use tantivy::IndexWriter;
 
 use super::files;
-use super::open::{Dictionary, Index, Manifest};
+use super::open::{Dictionary, Index, Manifest, Synonyms};
 use crate::document::Warning;
-use crate::source::ReadOptions;
-use crate::source::walk::Exclude;
+use crate::source::walk::{self, Exclude};
+use crate::source::{ReadOptions, Skip};
 use crate::{Error, Result};
 use batch::Batch;
-use plan::Plan;
+use plan::{Plan, Root};
 use tally::Tally;
 
 /// How an index is brought up to date.
@@ -31,6 +31,8 @@ pub struct UpdateOptions {
     pub memory: usize,
     /// User dictionary; `None` keeps the one that the index was built with.
     pub dictionary: Option<Dictionary>,
+    /// Synonyms; `None` keeps those of the index.
+    pub synonyms: Option<Synonyms>,
     /// Files to leave out.
     pub exclude: Exclude,
     /// How files are read.
@@ -46,6 +48,7 @@ impl Default for UpdateOptions {
             jobs: processors.min(8),
             memory: 200 << 20,
             dictionary: None,
+            synonyms: None,
             exclude: Exclude::default(),
             read: ReadOptions::default(),
         }
@@ -62,7 +65,7 @@ pub struct Progress {
 }
 
 /// What an update did.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Debug, Default, Serialize)]
 pub struct Summary {
     /// Documents that the index now holds.
     pub documents: u64,
@@ -90,12 +93,28 @@ pub struct Summary {
 }
 
 /// A file that gave no document.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Serialize)]
 pub struct Skipped {
-    /// The file.
+    /// The file, below the root as it was given.
     pub path: String,
-    /// Why.
-    pub reason: String,
+    /// Why; serialized as a sentence.
+    #[serde(serialize_with = "sentence")]
+    pub reason: Reason,
+}
+
+/// Why a file gave no document.
+#[derive(Debug, thiserror::Error)]
+pub enum Reason {
+    /// It cannot be reached.
+    #[error(transparent)]
+    Walk(walk::Reason),
+    /// It cannot be read, or nothing is in it.
+    #[error(transparent)]
+    Read(Skip),
+}
+
+fn sentence<S: Serializer>(reason: &Reason, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(reason)
 }
 
 /// Brings the index in `dir` up to date with the files under `roots`; makes it if there is none.
@@ -113,6 +132,9 @@ pub fn update(
     options: &UpdateOptions,
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Result<Summary> {
+    // Before a folder is made: a path that is not there should leave nothing behind.
+    let roots = roots.iter().map(|root| Root::find(root));
+    let roots: Vec<Root> = roots.collect::<Result<_>>()?;
     let index = open_for_update(dir, options)?;
     let engine = || Error::engine(dir);
     let writer = index
@@ -127,7 +149,7 @@ pub fn update(
     } else {
         known = files::load(&index.reader.searcher(), &index.fields).map_err(engine())?;
     }
-    let plan = Plan::new(roots, &options.exclude, &known)?;
+    let plan = Plan::new(roots, dir, &options.exclude, &known)?;
     let batch = Batch {
         writer: &writer,
         fields: index.fields,
@@ -139,7 +161,9 @@ pub fn update(
     for key in &tally.vanished {
         batch.delete(key);
     }
-    if tally.is_changed || options.rebuild {
+    let has_synonyms = options.synonyms.as_ref();
+    let is_told = has_synonyms.is_some_and(|synonyms| *synonyms != index.manifest().synonyms);
+    if tally.is_changed || is_told || options.rebuild {
         let manifest = tally.manifest(&index, options);
         commit(writer, &manifest).map_err(engine())?;
     }

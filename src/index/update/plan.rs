@@ -2,10 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::time::UNIX_EPOCH;
 
 use crate::index::files::FileRecord;
-use crate::source::walk::{Exclude, Found, Problem, walk};
+use crate::source::walk::{self, Exclude, Found, Problem, walk};
 use crate::{Error, Result};
 
 /// A file to look at.
@@ -16,29 +15,61 @@ pub(super) struct Item {
     pub(super) known: Option<FileRecord>,
 }
 
-/// Time of a file's last change in nanoseconds since 1970; 0 if the system does not tell.
-pub(super) fn mtime(found: &Found) -> i64 {
-    let since = found
-        .modified
-        .and_then(|time| time.duration_since(UNIX_EPOCH).ok());
-    since
-        .and_then(|since| i64::try_from(since.as_nanos()).ok())
-        .unwrap_or(0)
-}
-
 /// What there is to do, in order of the files.
 pub(super) struct Plan {
     pub(super) items: Vec<Item>,
     pub(super) problems: Vec<Problem>,
-    pub(super) roots: Vec<PathBuf>,
+    pub(super) roots: Vec<Root>,
+}
+
+/// A root as it was given and as it is known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Root {
+    given: PathBuf,
+    pub(super) absolute: PathBuf,
+}
+
+impl Root {
+    /// Finds the root at `given`.
+    ///
+    /// # Errors
+    /// [`Error::Walk`] if nothing is there, [`Error::Io`] if the system does not tell what is.
+    pub(super) fn find(given: &Path) -> Result<Self> {
+        if given.symlink_metadata().is_err() {
+            return Err(walk::Error::MissingRoot(given.into()).into());
+        }
+        let absolute = given.canonicalize().map_err(|source| Error::Io {
+            path: given.into(),
+            action: "read",
+            source,
+        })?;
+        Ok(Self {
+            given: given.into(),
+            absolute,
+        })
+    }
+
+    /// `path` as who gave the root would write it; `None` if it is not under the root.
+    fn shown(&self, path: &Path) -> Option<PathBuf> {
+        let below = path.strip_prefix(&self.absolute).ok()?;
+        Some(if below.as_os_str().is_empty() {
+            self.given.clone()
+        } else {
+            self.given.join(below)
+        })
+    }
 }
 
 impl Plan {
+    /// Finds the files under `roots`, but none in the folder of the index itself.
     pub(super) fn new(
-        roots: &[PathBuf],
+        roots: Vec<Root>,
+        index: &Path,
         exclude: &Exclude,
         known: &BTreeMap<String, FileRecord>,
     ) -> Result<Self> {
+        let index = index.canonicalize().ok();
+        let is_index = |path: &Path| index.as_ref().is_some_and(|index| path.starts_with(index));
         let mut plan = Self {
             items: Vec::new(),
             problems: Vec::new(),
@@ -47,15 +78,11 @@ impl Plan {
         let mut taken: BTreeSet<String> = known.values().map(|file| file.id.clone()).collect();
         let mut seen = BTreeSet::new();
         for root in roots {
-            let unreadable = |source| Error::Io {
-                path: root.clone(),
-                action: "read",
-                source,
-            };
-            let absolute = root.canonicalize().map_err(unreadable)?;
-            let only = [&absolute];
+            let absolute = &root.absolute;
+            let only = [absolute];
             for found in walk(&only, exclude)? {
                 let found = match found {
+                    Ok(found) if is_index(&found.path) => continue,
                     Ok(found) => found,
                     Err(problem) => {
                         plan.problems.push(problem);
@@ -66,7 +93,7 @@ impl Plan {
                 if seen.insert(key.clone()) {
                     let known = known.get(&key).cloned();
                     let id = known.as_ref().map_or_else(
-                        || free_id(&found.id, &absolute, &mut taken),
+                        || free_id(&found.id, absolute, &mut taken),
                         |file| file.id.clone(),
                     );
                     plan.items.push(Item {
@@ -77,9 +104,15 @@ impl Plan {
                     });
                 }
             }
-            plan.roots.push(absolute);
+            plan.roots.push(root);
         }
         Ok(plan)
+    }
+
+    /// `path` as the user would write it.
+    pub(super) fn shown(&self, path: &Path) -> String {
+        let shown = self.roots.iter().find_map(|root| root.shown(path));
+        shown.as_deref().unwrap_or(path).display().to_string()
     }
 }
 

@@ -1,11 +1,12 @@
 //! What an update comes to: which files the index holds afterwards, and the summary.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::mem::take;
+use std::path::Path;
 
 use super::batch::Outcome;
 use super::plan::{Item, Plan};
-use super::{Skipped, Summary, UpdateOptions};
+use super::{Reason, Skipped, Summary, UpdateOptions};
 use crate::index::files::FileRecord;
 use crate::index::open::{Dictionary, FORMAT, Index, Manifest};
 
@@ -14,38 +15,44 @@ pub(super) struct Tally {
     files: BTreeMap<String, FileRecord>,
     pub(super) vanished: Vec<String>,
     pub(super) is_changed: bool,
-    roots: Vec<PathBuf>,
+    roots: Vec<String>,
     summary: Summary,
 }
 
 impl Tally {
     pub(super) fn new(
         known: BTreeMap<String, FileRecord>,
-        plan: Plan,
+        mut plan: Plan,
         outcomes: Vec<Outcome>,
     ) -> Self {
         let vanished: Vec<String> = vanished(&known, &plan);
+        let roots = plan
+            .roots
+            .iter()
+            .map(|root| root.absolute.display().to_string());
         let mut tally = Self {
             files: known,
             is_changed: !vanished.is_empty(),
             vanished,
-            roots: plan.roots,
+            roots: roots.collect(),
             summary: Summary::default(),
         };
         for key in &tally.vanished {
             let file = tally.files.remove(key);
             tally.summary.removed += file.map_or(0, |file| file.counts.documents);
         }
-        for problem in plan.problems {
-            tally.skip(&problem.path, problem.reason.to_string());
+        let (problems, items) = (take(&mut plan.problems), take(&mut plan.items));
+        for problem in problems {
+            tally.skip(plan.shown(&problem.path), Reason::Walk(problem.reason));
         }
-        for (item, outcome) in plan.items.into_iter().zip(outcomes) {
-            tally.take(item, outcome);
+        for (item, outcome) in items.into_iter().zip(outcomes) {
+            let shown = plan.shown(&item.found.path);
+            tally.take(item, outcome, shown);
         }
         tally
     }
 
-    fn take(&mut self, item: Item, outcome: Outcome) {
+    fn take(&mut self, item: Item, outcome: Outcome, shown: String) {
         let before = item
             .known
             .as_ref()
@@ -73,29 +80,22 @@ impl Tally {
             Outcome::Skipped(skip) => {
                 self.files.remove(&item.key);
                 self.summary.removed += before;
-                self.skip(&item.found.path, skip.to_string());
+                self.skip(shown, Reason::Read(skip));
             }
             Outcome::Kept(skip) => {
                 self.summary.unchanged += before;
-                self.skip(&item.found.path, skip.to_string());
+                self.skip(shown, Reason::Read(skip));
             }
         }
     }
 
-    fn skip(&mut self, path: &Path, reason: String) {
-        self.summary.skipped.push(Skipped {
-            path: path.display().to_string(),
-            reason,
-        });
+    fn skip(&mut self, path: String, reason: Reason) {
+        self.summary.skipped.push(Skipped { path, reason });
     }
 
     pub(super) fn manifest(&self, index: &Index, options: &UpdateOptions) -> Manifest {
         let old = index.manifest();
-        let mut roots: BTreeSet<String> = self
-            .roots
-            .iter()
-            .map(|root| root.display().to_string())
-            .collect();
+        let mut roots: BTreeSet<String> = self.roots.iter().cloned().collect();
         if !options.rebuild {
             roots.extend(old.roots.iter().cloned());
         }
@@ -104,6 +104,10 @@ impl Tally {
             format: FORMAT,
             fingerprint: fingerprint(&self.files, &old.dictionary),
             dictionary: old.dictionary.clone(),
+            synonyms: options
+                .synonyms
+                .clone()
+                .unwrap_or_else(|| old.synonyms.clone()),
             roots: roots.into_iter().collect(),
             files: self.files.len() as u64,
             documents: total(|file| file.counts.documents),
@@ -114,14 +118,14 @@ impl Tally {
     }
 
     pub(super) fn summary(&mut self) -> Summary {
-        let mut summary = std::mem::take(&mut self.summary);
+        let mut summary = take(&mut self.summary);
         for file in self.files.values() {
             summary.documents += file.counts.documents;
             summary.passages += file.counts.passages;
             summary.characters += file.counts.characters;
             summary.bytes += file.size;
         }
-        summary.skipped.sort();
+        summary.skipped.sort_by(|a, b| a.path.cmp(&b.path));
         summary
     }
 }
@@ -131,7 +135,9 @@ fn vanished(known: &BTreeMap<String, FileRecord>, plan: &Plan) -> Vec<String> {
     let found: BTreeSet<&str> = plan.items.iter().map(|item| item.key.as_str()).collect();
     let is_gone = |key: &str| {
         let path = Path::new(key);
-        plan.roots.iter().any(|root| path.starts_with(root))
+        plan.roots
+            .iter()
+            .any(|root| path.starts_with(&root.absolute))
             && !plan
                 .problems
                 .iter()

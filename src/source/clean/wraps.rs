@@ -44,10 +44,7 @@ impl Unit {
 
 /// Joins lines wrapped in mid-sentence; returns how many line ends went.
 pub(super) fn join(lines: &mut Vec<Line>) -> usize {
-    let Some((unit, width)) = [Unit::Column, Unit::Char]
-        .into_iter()
-        .find_map(|unit| Some((unit, wrap_width(lines, unit)?)))
-    else {
+    let Some((unit, width)) = unit_and_width(lines) else {
         return 0;
     };
     let is_marked = marks_paragraphs(lines);
@@ -76,8 +73,20 @@ fn marks_paragraphs(lines: &[Line]) -> bool {
     lines.iter().filter(is_mark).count() * 10 > lines.len()
 }
 
-/// The width that the text is wrapped at, in `unit`; `None` if it is not.
-fn wrap_width(lines: &[Line], unit: Unit) -> Option<usize> {
+/// The unit and width that the text is wrapped at: the pair that most lines fill, columns before characters; `None` if
+/// it is not wrapped. Digits among Han characters make lines of one width in characters differ in columns.
+fn unit_and_width(lines: &[Line]) -> Option<(Unit, usize)> {
+    let in_chars = wrap_width(lines, Unit::Char);
+    let in_columns = wrap_width(lines, Unit::Column);
+    match (in_columns, in_chars) {
+        (Some((_, columns)), Some((width, chars))) if chars > columns => Some((Unit::Char, width)),
+        (None, Some((width, _))) => Some((Unit::Char, width)),
+        (in_columns, _) => in_columns.map(|(width, _)| (Unit::Column, width)),
+    }
+}
+
+/// The width that the text is wrapped at, in `unit`, and how many lines fill it; `None` if it is not.
+fn wrap_width(lines: &[Line], unit: Unit) -> Option<(usize, usize)> {
     let widths: Vec<usize> = lines.iter().map(|line| unit.width(&line.text)).collect();
     let mut counts = vec![0usize; MOST_WIDTH + 2];
     for &width in &widths {
@@ -90,7 +99,7 @@ fn wrap_width(lines: &[Line], unit: Unit) -> Option<usize> {
     let n_longer: usize = counts[width + 1..].iter().sum();
     let n_lines: usize = counts.iter().sum();
     let crowded = n_full >= LEAST_LINES && n_full * 10 >= n_lines * 3 && n_longer * 10 <= n_full;
-    (crowded && breaks_phrases(lines, &widths, width)).then_some(width)
+    (crowded && breaks_phrases(lines, &widths, width)).then_some((width, n_full))
 }
 
 /// Whether most lines of full `width` end in mid-phrase, and most lines below, where such rows of lines end, end a sentence.
@@ -101,7 +110,7 @@ fn breaks_phrases(lines: &[Line], widths: &[usize], width: usize) -> bool {
         let last = lines[ord].text.trim_end().chars().last();
         if is_full(ord) {
             n_full += 1;
-            n_broken += usize::from(last.is_some_and(char::is_alphanumeric));
+            n_broken += usize::from(ends_in_phrase(&lines[ord].text));
         } else if ord > 0 && is_full(ord - 1) && widths[ord] > 0 {
             n_last += 1;
             n_ended += usize::from(last.is_some_and(ends_statement));
@@ -121,6 +130,13 @@ fn continues(open: &Line, next: &Line, is_marked: bool) -> bool {
         || indent(&next.text) > 1;
     let ended = open.text.trim_end().ends_with(ends_statement);
     !is_apart && (!ended || is_marked)
+}
+
+/// Whether the text ends in a word or within a number (`达到6.`).
+fn ends_in_phrase(text: &str) -> bool {
+    let text = text.trim_end();
+    let text = text.strip_suffix('.').unwrap_or(text);
+    text.ends_with(char::is_alphanumeric)
 }
 
 fn ends_statement(ch: char) -> bool {
@@ -197,6 +213,16 @@ mod tests {
     #[test]
     fn wrapped_paragraphs_are_joined() {
         check(&wrap(REPORT, 23), REPORT);
+    }
+
+    #[test]
+    fn numbers_do_not_hide_the_width() {
+        let numbers = "2000年至2012年全市累计征收集体土地11.4万亩涉及农户4.7万户，参保率54.2%，4.4万人按月领取养老补助每月168元。
+走访23个村召开座谈会17次发放问卷1200份收回有效问卷1146份，67.3%的群众认为公益性岗位偏少培训后稳定就业的只有28.5%。
+一、主要工作
+我们组织力量深入乡镇村组开展调查研究走访农户和企业了解生产经营中遇到的困难并逐条逐项提出具体的解决办法和工作建议。
+";
+        check(&wrap(numbers, 24), numbers);
     }
 
     #[test]

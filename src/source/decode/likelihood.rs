@@ -1,13 +1,13 @@
 //! How likely a text is as Chinese: the sum of its characters' log probabilities.
 //!
 //! Readings of the same bytes in several encodings are compared by it, so a reading with fewer characters is not
-//! put at a disadvantage. The probability of a common character follows from its rank in [`COMMON`] by Zipf's law,
+//! put at a disadvantage. The probability of a common character follows from its rank in [`FREQUENT`] by Zipf's law,
 //! fitted to the counts behind that list (rank 100: 0.0019, rank 1,000: 0.0001).
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::common::COMMON;
+use super::frequent::FREQUENT;
 
 /// Natural logarithm of the probability of `text`, 0 for an empty text, else negative.
 pub(super) fn log_likelihood(text: &str) -> f64 {
@@ -32,7 +32,7 @@ fn log_probability(ch: char) -> f64 {
 
 /// Log probabilities of the common characters, simplified and traditional.
 static WEIGHTS: LazyLock<HashMap<char, f64>> = LazyLock::new(|| {
-    let mut weights: HashMap<char, f64> = COMMON
+    let mut weights: HashMap<char, f64> = FREQUENT
         .chars()
         .zip(0u32..)
         .map(|(ch, rank)| (ch, -3.5 - 0.9 * (f64::from(rank) / 3.0).ln_1p()))

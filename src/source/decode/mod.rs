@@ -17,7 +17,7 @@
 //!
 //! With the hint `cn` chardetng reads GB18030 as well as this does, but no Big5 at all, and it does not do UTF-16.
 
-mod common;
+mod frequent;
 mod likelihood;
 
 use std::borrow::Cow;

@@ -1,0 +1,15 @@
+//! Any bytes as comma- and tab-separated records.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use xunzhang::source::{ReadOptions, read_bytes};
+
+fuzz_target!(|bytes: &[u8]| {
+    for name in ["a.csv", "a.tsv"] {
+        let mut keys = std::collections::BTreeSet::new();
+        let _ = read_bytes(name, bytes, &ReadOptions::default(), |record| {
+            assert!(keys.insert(record.key), "two records have the same key");
+            assert!(!record.document.passages.is_empty());
+        });
+    }
+});

@@ -1,0 +1,117 @@
+//! Documents that a command is asked for: by an id of the index, or by a file that needs no index.
+
+use std::path::Path;
+
+use xunzhang::Error;
+use xunzhang::index::Index;
+use xunzhang::search::{Searcher, Whole};
+use xunzhang::source::{self, ReadOptions, Skip};
+
+use super::session::Session;
+
+/// Which of the two a name means first where it may mean either.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum First {
+    /// The index: numbers are those that a search gave.
+    Index,
+    /// The file: it is as it is now.
+    File,
+}
+
+/// The documents that `name` means: one of the index, or all of a file, or the one of a file with `#` and its key.
+pub(super) fn documents(session: &Session, name: &str, first: First) -> anyhow::Result<Vec<Whole>> {
+    let index = match session.open() {
+        Err(Error::NoIndex(_)) => None,
+        opened => Some(opened),
+    };
+    if first == First::Index
+        && let Some(Ok(index)) = &index
+        && let Ok(whole) = Searcher::new(index).whole(name)
+    {
+        return Ok(vec![whole]);
+    }
+    if let Some(documents) = of_file(name)? {
+        return Ok(documents);
+    }
+    match index {
+        Some(index) => Ok(vec![by_name(&index?, name)?]),
+        None => Err(NoSuchFile {
+            name: name.to_owned(),
+            source: Error::NoIndex(session.index.clone()),
+        }
+        .into()),
+    }
+}
+
+/// Neither a file nor, without an index, a document.
+#[derive(Debug, thiserror::Error)]
+#[error("there is no file `{name}`")]
+pub(super) struct NoSuchFile {
+    /// What was asked for.
+    pub(super) name: String,
+    source: Error,
+}
+
+/// A file that was asked for gives no document.
+#[derive(Debug, thiserror::Error)]
+#[error("{path}")]
+pub(super) struct NoDocument {
+    path: String,
+    source: Skip,
+}
+
+/// A file holds no record of that key.
+#[derive(Debug, thiserror::Error)]
+#[error("{file} has no record `{key}`; `xunzhang outline {file}` shows all")]
+pub(super) struct NoRecord {
+    /// The file.
+    pub(super) file: String,
+    /// The key.
+    pub(super) key: String,
+}
+
+fn by_name(index: &Index, name: &str) -> xunzhang::Result<Whole> {
+    let searcher = Searcher::new(index);
+    searcher.whole(&searcher.resolve(name)?)
+}
+
+/// The documents of the file at `name`; `None` if there is none.
+fn of_file(name: &str) -> anyhow::Result<Option<Vec<Whole>>> {
+    if Path::new(name).exists() {
+        return read(name, |_| true).map(Some);
+    }
+    let Some((file, key)) = split_key(name) else {
+        return Ok(None);
+    };
+    let documents = read(file, |found| found == Some(key))?;
+    if documents.is_empty() {
+        let (file, key) = (file.to_owned(), key.to_owned());
+        return Err(NoRecord { file, key }.into());
+    }
+    Ok(Some(documents))
+}
+
+/// The file and the record's key; either may hold a `#`.
+fn split_key(name: &str) -> Option<(&str, &str)> {
+    let mut places = name.match_indices('#').map(|(at, _)| at);
+    let at = places.find(|&at| Path::new(&name[..at]).is_file())?;
+    Some((&name[..at], &name[at + 1..]))
+}
+
+fn read(file: &str, keep: impl Fn(Option<&str>) -> bool) -> anyhow::Result<Vec<Whole>> {
+    let mut documents = Vec::new();
+    let read = source::read(Path::new(file), &ReadOptions::default(), |record| {
+        if keep(record.key.as_deref()) {
+            let id = match &record.key {
+                Some(key) => format!("{file}#{key}"),
+                None => file.to_owned(),
+            };
+            documents.push(Whole::of(&id, &record.document));
+        }
+    });
+    read.map_err(|source| NoDocument {
+        path: file.to_owned(),
+        source,
+    })?;
+    Ok(documents)
+}

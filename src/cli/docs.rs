@@ -1,0 +1,222 @@
+//! `xunzhang docs`
+
+use std::io::Write;
+use std::ops::RangeInclusive;
+
+use clap::ValueEnum;
+use serde::Serialize;
+use xunzhang::index::DocumentRecord;
+use xunzhang::search::{DocumentFilter, DocumentRef, Order, Searcher};
+
+use super::filter::parse_years;
+use super::paint::Ink;
+use super::session::Session;
+use super::table::{Side, grouped, lines};
+use super::terminal::{printable, truncate, width};
+
+#[derive(clap::Args)]
+pub(super) struct Arguments {
+    /// Documents of this 文种, as in 总结, 通知, 办法.
+    #[arg(long)]
+    kind: Option<String>,
+    /// Documents of this year, or of years as in 2005..2010, 2005.., ..2010.
+    #[arg(long, value_name = "YEARS", value_parser = parse_years)]
+    year: Option<RangeInclusive<u64>>,
+    /// Documents whose id matches, as in '2009/**' or '*.md'.
+    #[arg(long, value_name = "GLOB")]
+    path: Option<String>,
+    /// Documents whose title or issuer holds this text.
+    #[arg(long, value_name = "TEXT")]
+    title: Option<String>,
+    /// The order.
+    #[arg(long, value_enum, default_value = "path", allow_hyphen_values = true)]
+    sort: SortArgument,
+    /// How to print them.
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum SortArgument {
+    Path,
+    Date,
+    #[value(name = "-date")]
+    DateDescending,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Format {
+    Text,
+    Json,
+    Jsonl,
+    Csv,
+}
+
+/// A document as it is listed in JSON and CSV.
+#[derive(Serialize)]
+struct Listed {
+    #[serde(flatten)]
+    document: DocumentRef,
+    passages: u32,
+    characters: u64,
+}
+
+impl Arguments {
+    pub(super) fn run(self, session: &Session, out: &mut dyn Write) -> anyhow::Result<bool> {
+        let index = session.open()?;
+        let filter = DocumentFilter {
+            kind: self.kind,
+            years: self.year,
+            path: self.path,
+            text: self.title,
+        };
+        let order = match self.sort {
+            SortArgument::Path => Order::Path,
+            SortArgument::Date => Order::Date,
+            SortArgument::DateDescending => Order::DateDescending,
+        };
+        let documents = Searcher::new(&index).documents(&filter, order)?;
+        let n = documents.len() as u64;
+        match self.format {
+            Format::Text => print(session, &documents, out)?,
+            Format::Json => {
+                let documents: Vec<Listed> = documents.into_iter().map(Listed::from).collect();
+                let json = serde_json::json!({"total": n, "documents": documents});
+                writeln!(out, "{json}")?;
+            }
+            Format::Jsonl => {
+                for document in documents {
+                    writeln!(out, "{}", serde_json::to_string(&Listed::from(document))?)?;
+                }
+            }
+            Format::Csv => write_csv(documents, out)?,
+        }
+        if matches!(self.format, Format::Text) {
+            session.note(&match n {
+                0 => session
+                    .lang
+                    .pick("没有这样的文档", "no such document")
+                    .to_owned(),
+                _ => session.lang.count(n, "篇", "document"),
+            });
+        }
+        Ok(n > 0)
+    }
+}
+
+impl From<DocumentRecord> for Listed {
+    fn from(record: DocumentRecord) -> Self {
+        Self {
+            passages: record.passages,
+            characters: record.characters,
+            document: record.into(),
+        }
+    }
+}
+
+fn write_csv(documents: Vec<DocumentRecord>, out: &mut dyn Write) -> anyhow::Result<()> {
+    let mut writer = csv::Writer::from_writer(out);
+    writer.write_record([
+        "id",
+        "title",
+        "date",
+        "kind",
+        "issuer",
+        "url",
+        "passages",
+        "characters",
+    ])?;
+    for document in documents {
+        let date = document.date.map(|date| date.to_string());
+        writer.write_record([
+            document.id,
+            document.title,
+            date.unwrap_or_default(),
+            document.kind.unwrap_or_default(),
+            document.issuer.unwrap_or_default(),
+            document.url.unwrap_or_default(),
+            document.passages.to_string(),
+            document.characters.to_string(),
+        ])?;
+    }
+    writer.flush()?;
+    Ok(())
+}
+
+/// Least cells of a title that shares its line with an id.
+const NARROWEST_TITLE: usize = 24;
+
+/// Prints a table; ids stand at the end of each row if all fit there, else on lines of their own.
+fn print(
+    session: &Session,
+    documents: &[DocumentRecord],
+    out: &mut dyn Write,
+) -> anyhow::Result<()> {
+    const SIDES: [Side; 5] = [Side::Left, Side::Left, Side::Right, Side::Right, Side::Left];
+    if documents.is_empty() {
+        return Ok(());
+    }
+    let lang = session.lang;
+    let names = lang.pick(
+        ["日期", "文种", "段", "字符", "标题"],
+        ["date", "kind", "passages", "characters", "title"],
+    );
+    let mut rows = vec![names.map(str::to_owned)];
+    rows.extend(documents.iter().map(row));
+    let bare: Vec<[String; 4]> = rows
+        .iter()
+        .map(|[a, b, c, d, _]| [a, b, c, d].map(String::clone))
+        .collect();
+    let [a, b, c, d, _] = SIDES;
+    let fixed = lines([a, b, c, d], &bare)
+        .iter()
+        .map(|line| width(line))
+        .max()
+        .unwrap_or(0)
+        + 2;
+    let widest_id = documents
+        .iter()
+        .map(|document| width(&document.id))
+        .max()
+        .unwrap_or(0);
+    let room = session.width.saturating_sub(fixed);
+    let widest_title = rows.iter().map(|row| width(&row[4])).max().unwrap_or(0);
+    let beside = room.saturating_sub(widest_id + 2);
+    let is_beside = beside >= NARROWEST_TITLE.min(widest_title);
+    let title_cells = if is_beside { beside } else { room };
+    for row in &mut rows {
+        row[4] = truncate(&row[4], title_cells.max(8));
+    }
+    let title_cells = rows.iter().map(|row| width(&row[4])).max().unwrap_or(0);
+    let lines = lines(SIDES, &rows);
+    let ids = documents.iter().map(|document| document.id.as_str());
+    let ids = std::iter::once("").chain(ids);
+    for (ord, (line, id)) in lines.iter().zip(ids).enumerate() {
+        let id = session.paint.ink(Ink::Place, &printable(id));
+        let ink = if ord == 0 { Ink::Faint } else { Ink::Text };
+        if ord == 0 || !is_beside {
+            writeln!(out, "{}", session.paint.ink(ink, line))?;
+            if ord > 0 {
+                writeln!(out, "    {id}")?;
+            }
+        } else {
+            writeln!(
+                out,
+                "{}  {id}",
+                super::terminal::pad(line, fixed + title_cells)
+            )?;
+        }
+    }
+    Ok(())
+}
+
+fn row(document: &DocumentRecord) -> [String; 5] {
+    let date = document.date.map(|date| date.to_string());
+    [
+        date.unwrap_or_default(),
+        document.kind.as_deref().map(printable).unwrap_or_default(),
+        grouped(document.passages.into()),
+        grouped(document.characters),
+        printable(&document.title),
+    ]
+}

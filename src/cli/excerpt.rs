@@ -1,0 +1,313 @@
+//! A passage as it is shown: cut around what was found in it, wrapped, the finds in colour.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use super::paint::{Ink, Paint};
+use super::terminal::{printable, wrap};
+
+/// A text to show and what is marked in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Excerpt {
+    /// The text, with `…` where it is cut.
+    pub(super) text: String,
+    /// Half-open ranges of its bytes, ascending.
+    pub(super) marks: Vec<Range<usize>>,
+}
+
+/// How deep the text is cut at a place; less is shallower.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Break {
+    /// After a comma or colon.
+    Clause,
+    /// After a semicolon, which in reports often stands between whole statements.
+    Statement,
+    /// After a sentence, and at both ends of the text.
+    Sentence,
+}
+
+/// A run of characters that ends with punctuation.
+struct Clause {
+    range: Range<usize>,
+    /// What is before it.
+    before: Break,
+    /// What is after it.
+    after: Break,
+}
+
+impl Excerpt {
+    /// The whole text; `marks` are ranges of characters.
+    pub(super) fn whole(text: &str, marks: &[(usize, usize)]) -> Self {
+        let chars: Vec<char> = printable(text).chars().collect();
+        Self::of(&chars, inked(&chars), marks)
+    }
+
+    /// About `budget` characters of the text where most different marks are.
+    ///
+    /// Begins where a sentence does if there is room, is cut between clauses if they are short enough, and is whole if
+    /// little would be left out.
+    pub(super) fn around(text: &str, marks: &[(usize, usize)], budget: usize) -> Self {
+        let chars: Vec<char> = printable(text).chars().collect();
+        let inked = inked(&chars);
+        if inked.len() <= budget + budget / 4 {
+            return Self::of(&chars, inked, marks);
+        }
+        let range = window(&chars, marks, budget);
+        Self::of(
+            &chars,
+            range.start.max(inked.start)..range.end.min(inked.end),
+            marks,
+        )
+    }
+
+    /// The text in lines of at most `cells`, what is unmarked in `ink`.
+    pub(super) fn lines(&self, cells: usize, paint: Paint, ink: Ink) -> Vec<String> {
+        let lines = wrap(&self.text, cells).into_iter();
+        lines.map(|line| self.painted(line, paint, ink)).collect()
+    }
+
+    fn of(chars: &[char], range: Range<usize>, marks: &[(usize, usize)]) -> Self {
+        let mut text = String::new();
+        let inked = inked(chars);
+        if range.start > inked.start {
+            text.push('…');
+        }
+        let mut starts = Vec::with_capacity(range.len() + 1);
+        for &ch in &chars[range.clone()] {
+            starts.push(text.len());
+            text.push(ch);
+        }
+        starts.push(text.len());
+        if range.end < inked.end {
+            text.push('…');
+        }
+        let inside = marks.iter().filter_map(|&(start, end)| {
+            let (start, end) = (start.max(range.start), end.min(range.end));
+            (start < end).then(|| starts[start - range.start]..starts[end - range.start])
+        });
+        let marks = inside.collect();
+        Self { text, marks }
+    }
+
+    fn painted(&self, line: Range<usize>, paint: Paint, ink: Ink) -> String {
+        let mut out = String::new();
+        let mut at = line.start;
+        for mark in &self.marks {
+            let (start, end) = (mark.start.max(at), mark.end.min(line.end));
+            if start < end {
+                out += &paint.ink(ink, &self.text[at..start]);
+                out += &paint.ink(Ink::Hit, &self.text[start..end]);
+                at = end;
+            }
+        }
+        out + &paint.ink(ink, &self.text[at..line.end])
+    }
+}
+
+/// The characters to show of a text that is longer than `budget`.
+fn window(chars: &[char], marks: &[(usize, usize)], budget: usize) -> Range<usize> {
+    let clauses = clauses(chars);
+    let Some((first, last)) = best_run(chars, &clauses, marks, budget) else {
+        return fallback(chars, marks, budget);
+    };
+    let (mut first, mut last) = (first, last);
+    let fits =
+        |first: usize, last: usize| clauses[last].range.end - clauses[first].range.start <= budget;
+    let opening = |least: Break| (0..=first).rev().find(|&ord| clauses[ord].before >= least);
+    let openings = [Break::Sentence, Break::Statement]
+        .into_iter()
+        .filter_map(opening);
+    if let Some(opening) = openings.into_iter().find(|&opening| fits(opening, last)) {
+        first = opening;
+    }
+    for least in [Break::Sentence, Break::Statement] {
+        let ends = last + 1..clauses.len();
+        let fitting = ends.take_while(|&end| fits(first, end));
+        last = fitting
+            .filter(|&end| clauses[end].after >= least)
+            .last()
+            .unwrap_or(last);
+    }
+    let starts = (0..first).rev().take_while(|&start| fits(start, last));
+    let whole = |&start: &usize| clauses[start].before >= Break::Statement;
+    first = starts.filter(whole).last().unwrap_or(first);
+    // Short of two thirds, half a statement is better than none.
+    while last + 1 < clauses.len()
+        && clauses[last].range.end - clauses[first].range.start < budget * 2 / 3
+        && fits(first, last + 1)
+    {
+        last += 1;
+    }
+    clauses[first].range.start..clauses[last].range.end
+}
+
+/// The characters between the blanks at both ends.
+fn inked(chars: &[char]) -> Range<usize> {
+    let start = chars.iter().position(|ch| !ch.is_whitespace());
+    let end = chars.iter().rposition(|ch| !ch.is_whitespace());
+    start.unwrap_or(0)..end.map_or(0, |end| end + 1)
+}
+
+/// The first and last clause of the run within `budget` that holds most different marks, then most marks.
+fn best_run(
+    chars: &[char],
+    clauses: &[Clause],
+    marks: &[(usize, usize)],
+    budget: usize,
+) -> Option<(usize, usize)> {
+    let within = |range: &Range<usize>| {
+        let range = range.clone();
+        marks
+            .iter()
+            .filter(move |mark| mark.0 < range.end && mark.1 > range.start)
+    };
+    let mut best = None;
+    for (first, clause) in clauses.iter().enumerate() {
+        if marks.is_empty() || within(&clause.range).next().is_none() {
+            continue;
+        }
+        let start = clause.range.start;
+        let fitting = clauses[first..].iter().enumerate();
+        let marked = fitting
+            .take_while(|(_, clause)| clause.range.end - start <= budget)
+            .filter(|(_, clause)| within(&clause.range).next().is_some());
+        let Some((more, end)) = marked.last() else {
+            continue;
+        };
+        let run = start..end.range.end;
+        let different: BTreeSet<&[char]> = within(&run)
+            .map(|&(start, end)| &chars[start..end.min(chars.len())])
+            .collect();
+        let worth = (different.len(), within(&run).count());
+        if best.is_none_or(|(best, _, _)| worth > best) {
+            best = Some((worth, first, first + more));
+        }
+    }
+    if marks.is_empty() {
+        let fits = clauses
+            .first()
+            .is_some_and(|clause| clause.range.len() <= budget);
+        return fits.then_some((0, 0));
+    }
+    best.map(|(_, first, last)| (first, last))
+}
+
+/// Characters around the first mark, wherever clauses end.
+fn fallback(chars: &[char], marks: &[(usize, usize)], budget: usize) -> Range<usize> {
+    let first = marks.first().map_or(0, |mark| mark.0);
+    let start = first
+        .saturating_sub(budget / 4)
+        .min(chars.len().saturating_sub(budget));
+    start..(start + budget).min(chars.len())
+}
+
+fn clauses(chars: &[char]) -> Vec<Clause> {
+    let depth = |ch: char| match ch {
+        '。' | '！' | '？' | '!' | '?' => Some(Break::Sentence),
+        '；' | ';' => Some(Break::Statement),
+        '，' | '：' | ',' | ':' => Some(Break::Clause),
+        _ => None,
+    };
+    let is_closing = |ch: char| matches!(ch, '”' | '’' | '」' | '』' | '）' | ')' | '》');
+    let mut out: Vec<Clause> = Vec::new();
+    let mut start = 0;
+    let mut before = Break::Sentence;
+    let mut at = 0;
+    while at < chars.len() {
+        let ch = chars[at];
+        at += 1;
+        let Some(mut after) = depth(ch) else {
+            continue;
+        };
+        while let Some(&next) = chars.get(at)
+            && (is_closing(next) || depth(next) == Some(Break::Sentence))
+        {
+            after = depth(next).unwrap_or(after).max(after);
+            at += 1;
+        }
+        out.push(Clause {
+            range: start..at,
+            before,
+            after,
+        });
+        (start, before) = (at, after);
+    }
+    if start < chars.len() {
+        let after = Break::Sentence;
+        out.push(Clause {
+            range: start..chars.len(),
+            before,
+            after,
+        });
+    }
+    if let Some(last) = out.last_mut() {
+        last.after = Break::Sentence;
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = "云栖园区地处江湾。全年招商三十项，落地十二项；其中失地农民就业四百人，安置率上升。下一步继续推进。";
+
+    #[track_caller]
+    fn check(words: &[&str], budget: usize, expected: &str) {
+        let marks: Vec<(usize, usize)> = words
+            .iter()
+            .map(|word| {
+                let start = TEXT[..TEXT.find(word).unwrap()].chars().count();
+                (start, start + word.chars().count())
+            })
+            .collect();
+        let excerpt = Excerpt::around(TEXT, &marks, budget);
+        assert_eq!(excerpt.text, expected);
+        let marked: Vec<&str> = excerpt
+            .marks
+            .iter()
+            .map(|mark| &excerpt.text[mark.clone()])
+            .collect();
+        assert_eq!(marked, words);
+    }
+
+    #[test]
+    fn begins_with_the_sentence_where_there_is_room() {
+        check(
+            &["安置"],
+            36,
+            "…全年招商三十项，落地十二项；其中失地农民就业四百人，安置率上升。…",
+        );
+        check(
+            &["失地农民", "安置"],
+            20,
+            "…其中失地农民就业四百人，安置率上升。…",
+        );
+    }
+
+    #[test]
+    fn short_texts_are_whole_and_long_clauses_cut_hard() {
+        check(&["招商"], 40, TEXT);
+        check(&["失地农民"], 8, "…其中失地农民就业…");
+        assert_eq!(Excerpt::whole("　　甲乙\t", &[(2, 3)]).text, "甲乙");
+        check(&[], 9, "云栖园区地处江湾。…");
+    }
+
+    #[test]
+    fn marks_are_painted_across_lines() {
+        let excerpt = Excerpt::whole("甲乙丙丁", &[(1, 3)]);
+        assert_eq!(excerpt.lines(4, Paint::Plain, Ink::Text), ["甲乙", "丙丁"]);
+        let hit = |text| Paint::Coloured.ink(Ink::Hit, text);
+        assert_eq!(
+            excerpt.lines(4, Paint::Coloured, Ink::Text),
+            [format!("甲{}", hit("乙")), format!("{}丁", hit("丙"))]
+        );
+    }
+
+    #[test]
+    fn control_characters_keep_their_places() {
+        let excerpt = Excerpt::whole("甲\t乙", &[(2, 3)]);
+        assert_eq!(excerpt.text, "甲 乙");
+        assert_eq!(&excerpt.text[excerpt.marks[0].clone()], "乙");
+    }
+}

@@ -1,0 +1,146 @@
+//! `xunzhang index [PATH]...`
+
+mod size;
+mod summary;
+mod warning;
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use xunzhang::Error;
+use xunzhang::index::{Dictionary, Synonyms, UpdateOptions, update};
+use xunzhang::source::ReadOptions;
+use xunzhang::source::records::FieldMap;
+use xunzhang::source::walk::Exclude;
+
+use crate::cli::language::say;
+use crate::cli::progress::Bar;
+use crate::cli::session::Session;
+
+#[derive(clap::Args)]
+pub(super) struct Arguments {
+    /// Files and folders.
+    #[arg(value_name = "PATH", default_value = "corpus")]
+    paths: Vec<PathBuf>,
+    /// Read every file anew, and drop what earlier runs indexed.
+    #[arg(long)]
+    rebuild: bool,
+    /// Threads, from 1 to 64 [default: one for each processor, at most 8].
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=64))]
+    jobs: Option<u8>,
+    /// What may be held back before it is written, as in 200, 200MB, 1G; a bare number is megabytes.
+    #[arg(long, value_name = "SIZE", default_value = "200MB", value_parser = size::parse)]
+    memory: u64,
+    /// User dictionary in jieba's format; may be repeated.
+    #[arg(long, value_name = "FILE")]
+    dict: Vec<PathBuf>,
+    /// Words that mean the same, for queries; may be repeated.
+    #[arg(long, value_name = "FILE")]
+    synonyms: Vec<PathBuf>,
+    /// Files or folders to leave out, as in '*.bak' or 'old/**'; may be repeated.
+    #[arg(long, value_name = "GLOB")]
+    exclude: Vec<String>,
+    /// Columns of records, as in text=full_text,title=标题.
+    #[arg(long, value_name = "MAP")]
+    map: Option<FieldMap>,
+    /// A file that gives no document makes the exit status 2.
+    #[arg(long)]
+    strict: bool,
+    /// Print the summary as JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+impl Arguments {
+    pub(super) fn run(self, session: &Session, out: &mut dyn Write) -> anyhow::Result<bool> {
+        let started = Instant::now();
+        let options = self.options()?;
+        let bar = Bar::new(session);
+        let summary = update(&session.index, &self.paths, &options, &|progress| {
+            bar.show(progress);
+        });
+        bar.clear();
+        let summary = summary?;
+        let seconds = started.elapsed().as_secs_f64();
+        summary::note_skipped(session, &summary.skipped);
+        warning::note(session, &summary.warnings);
+        if self.json {
+            summary::write_json(&summary, seconds, out)?;
+        } else {
+            summary::print(session.lang, &summary, seconds, out)?;
+        }
+        if self.strict && !summary.skipped.is_empty() {
+            // The index stands; its summary goes out before the error.
+            out.flush()?;
+            let n = summary.skipped.len() as u64;
+            let files = session.lang.count(n, "个文件", "file");
+            anyhow::bail!(say!(
+                session.lang,
+                "{files}被跳过（--strict）；其余都已写入索引",
+                "{files} skipped, and --strict was given; the index holds all others"
+            ));
+        }
+        Ok(true)
+    }
+
+    fn options(&self) -> anyhow::Result<UpdateOptions> {
+        let default = UpdateOptions::default();
+        let jobs = self.jobs.map_or(default.jobs, usize::from);
+        Ok(UpdateOptions {
+            rebuild: self.rebuild,
+            jobs,
+            memory: size::within_reach(self.memory, jobs),
+            dictionary: dictionary(&self.dict)?,
+            synonyms: synonyms(&self.synonyms)?,
+            exclude: Exclude::new(&self.exclude)?,
+            read: ReadOptions {
+                map: self.map.clone().unwrap_or_default(),
+                ..ReadOptions::default()
+            },
+        })
+    }
+}
+
+/// The dictionaries as one; `None` if none is given.
+fn dictionary(files: &[PathBuf]) -> anyhow::Result<Option<Dictionary>> {
+    let mut dictionary = Dictionary::default();
+    for file in files {
+        let text = text_of(file)?;
+        xunzhang::text::words::Segmenter::new(&text).map_err(|source| Error::BadDictionary {
+            path: file.clone(),
+            source,
+        })?;
+        append(&mut dictionary.files, &mut dictionary.text, file, &text);
+    }
+    Ok((!files.is_empty()).then_some(dictionary))
+}
+
+/// The files of synonyms as one; `None` if none is given.
+fn synonyms(files: &[PathBuf]) -> anyhow::Result<Option<Synonyms>> {
+    let mut synonyms = Synonyms::default();
+    for file in files {
+        append(
+            &mut synonyms.files,
+            &mut synonyms.text,
+            file,
+            &text_of(file)?,
+        );
+    }
+    Ok((!files.is_empty()).then_some(synonyms))
+}
+
+fn append(names: &mut Vec<String>, whole: &mut String, file: &Path, text: &str) {
+    names.push(file.display().to_string());
+    whole.push_str(text.trim_end());
+    whole.push('\n');
+}
+
+fn text_of(file: &Path) -> xunzhang::Result<String> {
+    let text = std::fs::read_to_string(file).map_err(|source| Error::Io {
+        path: file.into(),
+        action: "read",
+        source,
+    })?;
+    Ok(text.trim_start_matches('\u{feff}').to_owned())
+}

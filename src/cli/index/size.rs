@@ -1,0 +1,54 @@
+//! Sizes of memory.
+
+/// Least and most bytes that one of the engine's threads takes.
+const THREAD: std::ops::RangeInclusive<u64> = 16_000_000..=4_000_000_000;
+
+/// Reads `200`, `200MB`, `1.5 G`; a bare number is megabytes, as is every unit 10³ times the one below it.
+pub(super) fn parse(text: &str) -> Result<u64, &'static str> {
+    const EXPECTED: &str = "expected a size, as in 200, 200MB or 1G";
+    let text = text.trim().to_ascii_lowercase();
+    let digits = text.trim_end_matches(|ch: char| !ch.is_ascii_digit());
+    let number: f64 = digits.parse().map_err(|_| EXPECTED)?;
+    let unit = match text[digits.len()..].trim() {
+        "k" | "kb" | "kib" => 1e3,
+        "" | "m" | "mb" | "mib" => 1e6,
+        "g" | "gb" | "gib" => 1e9,
+        _ => return Err(EXPECTED),
+    };
+    if number <= 0.0 {
+        return Err(EXPECTED);
+    }
+    Ok((number * unit) as u64)
+}
+
+/// The bytes nearest to `memory` that `jobs` threads of the engine can share.
+pub(super) fn within_reach(memory: u64, jobs: usize) -> usize {
+    let jobs = jobs as u64;
+    let memory = memory.clamp(THREAD.start() * jobs, THREAD.end() * jobs);
+    usize::try_from(memory).unwrap_or(usize::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_in_every_unit() {
+        for (text, expected) in [
+            ("200", Some(200_000_000)),
+            ("200MB", Some(200_000_000)),
+            ("500k", Some(500_000)),
+            ("1.5 G", Some(1_500_000_000)),
+            ("1GiB", Some(1_000_000_000)),
+            ("0", None),
+            ("-1", None),
+            ("MB", None),
+            ("2T", None),
+            ("", None),
+        ] {
+            assert_eq!(parse(text).ok(), expected, "{text}");
+        }
+        assert_eq!(within_reach(1_000, 2), 32_000_000);
+        assert_eq!(within_reach(200_000_000, 2), 200_000_000);
+    }
+}

@@ -1,0 +1,124 @@
+//! What an update did, as it is printed.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+use xunzhang::index::{Skipped, Summary};
+
+use super::warning;
+use crate::cli::language::{Lang, say};
+use crate::cli::message;
+use crate::cli::session::{Session, Talk};
+use crate::cli::table::{Side, bytes, grouped, lines};
+use crate::cli::terminal::printable;
+
+/// Files skipped for the same reason that are named unless all are asked for.
+const MOST_NAMED: usize = 10;
+
+/// Tells which files were skipped and why.
+pub(super) fn note_skipped(session: &Session, skipped: &[Skipped]) {
+    let lang = session.lang;
+    let mut named: BTreeMap<String, usize> = BTreeMap::new();
+    for Skipped { path, reason } in skipped {
+        let reason = message::of_reason(reason, lang);
+        let n = named.entry(reason.clone()).or_default();
+        *n += 1;
+        if *n <= MOST_NAMED || session.talk == Talk::Verbose {
+            let path = printable(path);
+            session.note(&say!(
+                lang,
+                "跳过 {path}：{reason}",
+                "skipped {path}: {reason}"
+            ));
+        }
+    }
+    if session.talk == Talk::Verbose {
+        return;
+    }
+    for (reason, n) in named {
+        if n > MOST_NAMED {
+            let more = n - MOST_NAMED;
+            session.note(&say!(
+                lang,
+                "另有 {more} 个文件也跳过：{reason}（-v 全部列出）",
+                "skipped {more} more: {reason} (-v names all)"
+            ));
+        }
+    }
+}
+
+/// Writes the summary as one JSON object.
+pub(super) fn write_json(
+    summary: &Summary,
+    seconds: f64,
+    out: &mut dyn Write,
+) -> anyhow::Result<()> {
+    let mut json = serde_json::to_value(summary)?;
+    json["warnings"] = warning::json(&summary.warnings);
+    json["seconds"] = ((seconds * 1e3).round() / 1e3).into();
+    writeln!(out, "{json}")?;
+    Ok(())
+}
+
+/// Prints the summary as a table.
+pub(super) fn print(
+    lang: Lang,
+    summary: &Summary,
+    seconds: f64,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let Summary {
+        added,
+        changed,
+        removed,
+        unchanged,
+        ..
+    } = summary;
+    let [added, changed, removed, unchanged] =
+        [added, changed, removed, unchanged].map(|&n| grouped(n));
+    let changes = say!(
+        lang,
+        "新增 {added}，改动 {changed}，移除 {removed}，未变 {unchanged}",
+        "{added} added, {changed} changed, {removed} removed, {unchanged} unchanged"
+    );
+    let speed = summary.read_bytes as f64 / 1e6 / seconds.max(1e-9);
+    let time = say!(lang, "{seconds:.1} 秒", "{seconds:.1} s");
+    let speed = if summary.read_bytes > 0 {
+        format!("{speed:.1} MB/s")
+    } else {
+        String::new()
+    };
+    let rows = [
+        (
+            lang.pick("文档", "documents"),
+            grouped(summary.documents),
+            changes,
+        ),
+        (
+            lang.pick("段落", "passages"),
+            grouped(summary.passages),
+            String::new(),
+        ),
+        (
+            lang.pick("字符", "characters"),
+            grouped(summary.characters),
+            String::new(),
+        ),
+        (
+            lang.pick("原文", "bytes"),
+            bytes(summary.bytes),
+            String::new(),
+        ),
+        (
+            lang.pick("跳过", "skipped"),
+            grouped(summary.skipped.len() as u64),
+            String::new(),
+        ),
+        (lang.pick("用时", "time"), time, speed),
+    ];
+    let rows = rows.map(|(name, value, rest)| [name.to_owned(), value, rest]);
+    for line in lines([Side::Left, Side::Right, Side::Left], &rows) {
+        writeln!(out, "{line}")?;
+    }
+    Ok(())
+}

@@ -1,0 +1,243 @@
+//! Errors as their reader meets them, in either language; the library's own sentences are the English ones.
+
+use std::io;
+
+use xunzhang::Error;
+use xunzhang::index::Reason;
+use xunzhang::query::{Problem, SyntaxError};
+use xunzhang::source::{Skip, walk};
+use xunzhang::text::words::BadEntry;
+
+use super::asked::{NoRecord, NoSuchFile};
+use super::language::Lang;
+use super::verify::Damaged;
+
+/// The error and its causes, on one line but for the pointer into a query.
+pub(super) fn explain(error: &anyhow::Error, lang: Lang) -> String {
+    match lang {
+        Lang::En => format!("{error:#}"),
+        Lang::Zh => {
+            let causes: Vec<String> = error.chain().map(chinese).collect();
+            causes.join("：")
+        }
+    }
+}
+
+fn chinese(cause: &(dyn std::error::Error + 'static)) -> String {
+    if let Some(error) = cause.downcast_ref::<Error>() {
+        of_library(error)
+    } else if let Some(error) = cause.downcast_ref::<SyntaxError>() {
+        of_query(error)
+    } else if let Some(error) = cause.downcast_ref::<walk::Error>() {
+        of_walk(error)
+    } else if let Some(error) = cause.downcast_ref::<Skip>() {
+        of_skip(error)
+    } else if let Some(BadEntry { line, text }) = cause.downcast_ref() {
+        format!("第 {line} 行：应为“词 [词频] [词性]”，实为“{text}”")
+    } else if let Some(NoSuchFile { name, .. }) = cause.downcast_ref() {
+        format!("没有文件 `{name}`")
+    } else if let Some(NoRecord { file, key }) = cause.downcast_ref() {
+        format!("{file} 里没有记录 `{key}`；`xunzhang outline {file}` 列出全部")
+    } else if cause.is::<Damaged>() {
+        "索引已损坏；请用 `xunzhang index --rebuild 文件夹` 重建".to_owned()
+    } else if let Some(error) = cause.downcast_ref::<io::Error>() {
+        of_system(error)
+    } else {
+        cause.to_string()
+    }
+}
+
+fn of_library(error: &Error) -> String {
+    match error {
+        Error::NoIndex(dir) => {
+            format!(
+                "{} 里没有索引；先用 `xunzhang index 文件夹` 建立",
+                dir.display()
+            )
+        }
+        Error::NotAnIndex(dir) => {
+            format!(
+                "{} 里的文件不是寻章的索引；请用 --index 指定别的文件夹",
+                dir.display()
+            )
+        }
+        Error::OtherFormat {
+            dir,
+            found,
+            expected,
+        } => format!(
+            "{} 里的索引是格式 {found}，本版本读格式 {expected}；请用 `xunzhang index --rebuild 文件夹` 重建",
+            dir.display()
+        ),
+        Error::Locked(dir) => {
+            format!(
+                "另一个进程正在写 {} 里的索引；请等它结束后再试",
+                dir.display()
+            )
+        }
+        Error::Engine { dir, .. } => format!(
+            "{} 里的索引无法使用；如已损坏，请用 `xunzhang index --rebuild 文件夹` 重建",
+            dir.display()
+        ),
+        Error::Io { path, action, .. } => {
+            let action = if *action == "written" {
+                "写入"
+            } else {
+                "读取"
+            };
+            format!("{} 无法{action}", path.display())
+        }
+        Error::BadDictionary { path, .. } => format!("词典 {} 里有一行不是词条", path.display()),
+        Error::OtherDictionary => {
+            "索引是用另一部词典建立的；要换词典，请加 --rebuild 重建".to_owned()
+        }
+        Error::BadQuery(error) => of_query(error),
+        Error::Walk(error) => of_walk(error),
+        Error::BadGlob { pattern, reason } => format!("`{pattern}` 不是路径通配式：{reason}"),
+        Error::NoDocument(id) => format!("索引里没有文件 `{id}`；用 `xunzhang docs` 列出所有文件"),
+        Error::AmbiguousDocument { name, candidates } => {
+            let n = candidates.len();
+            let shown = candidates[..n.min(8)].join("、");
+            let more = if n > 8 { " 等" } else { "" };
+            format!("`{name}` 可能指 {n} 篇：{shown}{more}；请写明一篇")
+        }
+        other => other.to_string(),
+    }
+}
+
+/// What is wrong with a query, the query, and a caret under the place.
+pub(super) fn of_query(error: &SyntaxError) -> String {
+    format!("{}\n{}", of_problem(error.problem), error.pointer())
+}
+
+fn of_problem(problem: Problem) -> &'static str {
+    match problem {
+        Problem::Empty => "没有要找的内容；请给出词或短语",
+        Problem::UnclosedQuote => "这个引号没有配对的后引号",
+        Problem::UnclosedBracket => "这个括号没有配对的另一半",
+        Problem::NoOperand => "此处之后应有词或短语",
+        Problem::NoLeftOperand => "此处之前应有词或短语",
+        Problem::NotNearable => "NEAR 两边只能是词或不带空位的短语",
+        Problem::NoWeight => "^ 之后应是数字，如 词^2",
+        Problem::WeightOutOfRange => "权重应在 0.01 到 100 之间",
+        Problem::OpenGap => "空位两边都要有字，如 \"坚持以*为指导\"",
+        Problem::BadRange => "此处应是范围，如 *{2,8}",
+        Problem::TooFar => "空位或距离至多 100 个单位",
+        Problem::NoValue => "字段之后应有值，如 kind:总结",
+        Problem::BadYear => "此处应是年份或年份范围，如 year:2005..2010",
+        Problem::TooDeep => "括号至多套 32 层",
+        Problem::TooMany => "词和短语至多 1,000 个",
+        Problem::TooLong => "查询至多 10,000 个字符",
+    }
+}
+
+fn of_walk(error: &walk::Error) -> String {
+    match error {
+        walk::Error::MissingRoot(path) => format!("没有 {}；请检查路径", path.display()),
+        walk::Error::BadPattern(error) => format!("要排除的通配式无效：{error}"),
+    }
+}
+
+/// Why a file was skipped, as what stands behind its name.
+pub(super) fn of_reason(reason: &Reason, lang: Lang) -> String {
+    match (lang, reason) {
+        (Lang::En, reason) => reason.to_string(),
+        (Lang::Zh, Reason::Read(skip)) => of_skip(skip),
+        (Lang::Zh, Reason::Walk(walk::Reason::Loop(above))) => {
+            format!("是指回 {} 的链接", above.display())
+        }
+        (Lang::Zh, Reason::Walk(walk::Reason::Dangling)) => "是指向空处的链接".to_owned(),
+        (Lang::Zh, Reason::Walk(walk::Reason::Unreadable(error))) => {
+            format!("无法读取：{}", of_system(error))
+        }
+    }
+}
+
+fn of_skip(skip: &Skip) -> String {
+    match skip {
+        Skip::Unreadable(error) => format!("无法读取：{}", of_system(error)),
+        Skip::NotAFile => "不是文件".to_owned(),
+        Skip::Binary => "不是已知编码的文本".to_owned(),
+        Skip::Empty => "没有文字".to_owned(),
+        Skip::Crashed => "读取时出错；请报告这个问题".to_owned(),
+        Skip::TooLarge { size, limit } => {
+            format!("太大：{size} 字节，上限 {limit} 字节；请拆分")
+        }
+        Skip::Unsupported(what) => {
+            format!("是 {}，本版本不读；请另存为纯文本", of_format(what))
+        }
+        other => other.to_string(),
+    }
+}
+
+/// The library's name of a format, which is English, in Chinese.
+fn of_format(what: &str) -> String {
+    const NOUNS: [(&str, &str); 9] = [
+        ("document", "文档"),
+        ("workbook", "工作簿"),
+        ("presentation", "演示文稿"),
+        ("archive", "压缩包"),
+        ("image", "图片"),
+        ("page", "网页"),
+        ("book", "电子书"),
+        ("file", "文件"),
+        ("or", "或"),
+    ];
+    let words = what.split(' ').filter(|word| !matches!(*word, "a" | "an"));
+    let words = words.map(|word| {
+        let noun = NOUNS.iter().find(|(english, _)| *english == word);
+        noun.map_or(word, |(_, chinese)| chinese)
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
+fn of_system(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "没有这个文件或文件夹".to_owned(),
+        io::ErrorKind::PermissionDenied => "没有权限".to_owned(),
+        io::ErrorKind::IsADirectory => "这是文件夹".to_owned(),
+        io::ErrorKind::StorageFull => "磁盘已满".to_owned(),
+        io::ErrorKind::InvalidData => "不是 UTF-8 文本".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(error: impl Into<anyhow::Error>, zh: &str, en: &str) {
+        let error = error.into();
+        assert_eq!(explain(&error, Lang::Zh), zh);
+        assert_eq!(explain(&error, Lang::En), en);
+    }
+
+    #[test]
+    fn says_what_to_do_in_both_languages() {
+        check(
+            Error::NoIndex("无".into()),
+            "无 里没有索引；先用 `xunzhang index 文件夹` 建立",
+            "no index in 无; build one with `xunzhang index FOLDER`",
+        );
+        check(
+            Error::Io {
+                path: "a.txt".into(),
+                action: "read",
+                source: io::ErrorKind::PermissionDenied.into(),
+            },
+            "a.txt 无法读取：没有权限",
+            "a.txt cannot be read: permission denied",
+        );
+    }
+
+    #[test]
+    fn query_keeps_its_caret() {
+        let error = xunzhang::query::parse("\"园区").unwrap_err();
+        check(
+            Error::BadQuery(error),
+            "这个引号没有配对的后引号\n  \"园区\n  ^",
+            "expected a closing quotation mark\n  \"园区\n  ^",
+        );
+    }
+}

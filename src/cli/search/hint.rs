@@ -1,0 +1,140 @@
+//! What to try where nothing was found.
+
+use std::collections::BTreeSet;
+
+use xunzhang::query::{Leaf, Node};
+use xunzhang::search::{Filter, SearchOptions, Searcher, Suggestion};
+use xunzhang::text::units::{Units, join};
+
+use crate::cli::filter::relaxed;
+use crate::cli::language::{Lang, say};
+use crate::cli::session::Session;
+
+/// Words and phrases that are looked into.
+const MOST_LEAVES: usize = 8;
+/// Words that are suggested in the place of one.
+const MOST_WORDS: usize = 5;
+/// Words of more units than this are phrases, which no dictionary holds.
+const LONGEST_WORD: usize = 12;
+
+/// Says that nothing was found, and what would be: with fewer filters, or other words.
+pub(super) fn nothing_found(
+    searcher: &Searcher<'_>,
+    node: &Node,
+    filter: &Filter,
+    session: &Session,
+) -> xunzhang::Result<String> {
+    let lang = session.lang;
+    let mut lines = vec![say!(lang, "没有找到", "nothing found")];
+    let by_filter = fewer_filters(searcher, node, filter, lang)?;
+    if by_filter.is_empty() {
+        lines.extend(other_words(searcher, node, lang)?);
+    } else {
+        lines.extend(by_filter);
+    }
+    Ok(lines.join("\n  "))
+}
+
+fn fewer_filters(
+    searcher: &Searcher<'_>,
+    node: &Node,
+    filter: &Filter,
+    lang: Lang,
+) -> xunzhang::Result<Vec<String>> {
+    let mut lines = Vec::new();
+    let found = |filter: &Filter| -> xunzhang::Result<u64> {
+        let options = SearchOptions {
+            limit: 0,
+            filter: filter.clone(),
+            ..SearchOptions::default()
+        };
+        Ok(searcher.search(node, &options)?.total.passages)
+    };
+    let relaxed = relaxed(filter);
+    let n_filters = relaxed.len();
+    for (flag, filter) in relaxed {
+        let n = found(&filter)?;
+        if n > 0 {
+            let n = lang.count(n, "段", "passage");
+            lines.push(say!(lang, "去掉 {flag} 则有 {n}", "without {flag}: {n}"));
+        }
+    }
+    if lines.is_empty() && n_filters > 1 {
+        let n = found(&Filter::default())?;
+        if n > 0 {
+            let n = lang.count(n, "段", "passage");
+            lines.push(say!(
+                lang,
+                "去掉所有筛选条件则有 {n}",
+                "without any filter: {n}"
+            ));
+        }
+    }
+    Ok(lines)
+}
+
+fn other_words(searcher: &Searcher<'_>, node: &Node, lang: Lang) -> xunzhang::Result<Vec<String>> {
+    let mut missing = Vec::new();
+    let mut present = Vec::new();
+    let mut seen = BTreeSet::new();
+    for row in node.leaves().into_iter().flat_map(rows).take(MOST_LEAVES) {
+        if !seen.insert(row.clone()) {
+            continue;
+        }
+        match searcher.passages_with(&Leaf::Word(row.clone()))? {
+            0 => missing.push(row),
+            n => present.push((row, n)),
+        }
+    }
+    let mut lines = Vec::new();
+    for row in &missing {
+        lines.push(instead_of(searcher, row, lang)?);
+    }
+    if missing.is_empty() && !present.is_empty() {
+        let list = listed(present.into_iter(), lang);
+        lines.push(say!(
+            lang,
+            "各自都有（{list}），但没有同时符合其余条件的；可试 OR，或少用条件",
+            "each occurs ({list}), but not where the rest is met; try OR, or fewer conditions"
+        ));
+    }
+    Ok(lines)
+}
+
+/// What can be found of a leaf by itself.
+fn rows(leaf: &Leaf) -> Vec<String> {
+    match leaf {
+        Leaf::Word(word) => vec![word.clone()],
+        Leaf::Pattern(pattern) => pattern.rows.iter().map(|row| join(row)).collect(),
+        Leaf::Near { left, right, .. } => vec![join(left), join(right)],
+    }
+}
+
+fn instead_of(searcher: &Searcher<'_>, row: &str, lang: Lang) -> xunzhang::Result<String> {
+    let units = Units::new(row);
+    let near = if units.len() <= LONGEST_WORD {
+        searcher.suggest(&units.texts().collect::<String>(), MOST_WORDS)?
+    } else {
+        Vec::new()
+    };
+    let mut line = say!(lang, "“{row}”没有出现", "“{row}” does not occur");
+    if !near.is_empty() {
+        let list = listed(
+            near.into_iter().map(|near| (near.text, near.passages)),
+            lang,
+        );
+        line += &say!(lang, "；相近的有 {list}", "; near it: {list}");
+    }
+    if units.len() > 1
+        && let Some(Suggestion { text, passages }) = searcher.longest_part(row)?
+    {
+        let n = lang.count(passages, "段", "passage");
+        line += &say!(lang, "；其中“{text}”有 {n}", "; its part “{text}”: {n}");
+    }
+    Ok(line)
+}
+
+fn listed(words: impl Iterator<Item = (String, u64)>, lang: Lang) -> String {
+    let words = words.map(|(word, n)| say!(lang, "{word} {n} 段", "{word} {n}"));
+    words.collect::<Vec<_>>().join(lang.pick("、", ", "))
+}

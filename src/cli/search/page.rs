@@ -1,0 +1,191 @@
+//! Answers as they are printed.
+
+use std::io::Write;
+
+use serde::Serialize;
+use xunzhang::search::{Count, Hit, Ranked, Results, Searcher, Total};
+
+use super::{Asked, Format, table, text};
+use crate::cli::language::{Lang, say};
+use crate::cli::paint::Paint;
+use crate::cli::session::Talk;
+use crate::cli::terminal::printable;
+
+/// How answers are printed.
+pub(super) struct Page {
+    pub(super) format: Format,
+    pub(super) counts_only: bool,
+    /// Whether the answer is one of many.
+    pub(super) is_batch: bool,
+    /// Rank of its first hit.
+    pub(super) first: usize,
+    /// Most hits that it holds.
+    pub(super) limit: usize,
+    pub(super) length: Length,
+    pub(super) explain: bool,
+    pub(super) lang: Lang,
+    pub(super) paint: Paint,
+    pub(super) width: usize,
+    pub(super) talk: Talk,
+}
+
+/// How much of a passage is shown.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Length {
+    /// All of it.
+    Whole,
+    /// What stands around the hits.
+    AroundHits,
+}
+
+/// One query's answer in JSON.
+#[derive(Serialize)]
+struct Answer<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    query_id: Option<&'a str>,
+    query: &'a str,
+    took_ms: f64,
+    total: Total,
+    hits: &'a [Hit],
+}
+
+/// One hit in JSON Lines.
+#[derive(Serialize)]
+struct Line<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    query_id: Option<&'a str>,
+    #[serde(flatten)]
+    hit: &'a Hit,
+}
+
+/// One query's counts in JSON.
+#[derive(Serialize)]
+struct Counted<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    query_id: Option<&'a str>,
+    query: &'a str,
+    #[serde(flatten)]
+    count: &'a Count,
+}
+
+impl Page {
+    /// What stands above all answers: the names of a table's columns.
+    pub(super) fn header(&self, out: &mut dyn Write) -> anyhow::Result<()> {
+        match self.format {
+            Format::Csv | Format::Tsv => table::write_row(out, self.separator(), &self.columns()),
+            Format::Text | Format::Json | Format::Jsonl | Format::Trec => Ok(()),
+        }
+    }
+
+    /// Prints what a query found.
+    pub(super) fn results(
+        &self,
+        out: &mut dyn Write,
+        searcher: &Searcher<'_>,
+        asked: &Asked<'_>,
+        results: &Results,
+    ) -> anyhow::Result<()> {
+        match self.format {
+            Format::Json => {
+                let answer = Answer {
+                    query_id: asked.id,
+                    query: asked.text,
+                    took_ms: asked.started.elapsed().as_secs_f64() * 1e3,
+                    total: results.total,
+                    hits: &results.hits,
+                };
+                serde_json::to_writer(&mut *out, &answer)?;
+                writeln!(out)?;
+            }
+            Format::Jsonl => {
+                for hit in &results.hits {
+                    let query_id = asked.id;
+                    serde_json::to_writer(&mut *out, &Line { query_id, hit })?;
+                    writeln!(out)?;
+                }
+            }
+            Format::Csv | Format::Tsv => {
+                for hit in &results.hits {
+                    let cells = asked.id.map(str::to_owned).into_iter();
+                    let cells: Vec<String> = cells.chain(table::cells(hit)).collect();
+                    table::write_row(out, self.separator(), &cells)?;
+                }
+            }
+            Format::Text | Format::Trec => text::print(self, searcher, asked, results, out)?,
+        }
+        Ok(())
+    }
+
+    /// Prints a query's lines of a TREC run.
+    pub(super) fn trec(
+        &self,
+        out: &mut dyn Write,
+        asked: &Asked<'_>,
+        ranked: &[Ranked],
+    ) -> anyhow::Result<()> {
+        let qid = asked.id.unwrap_or("1");
+        Ok(table::write_trec(out, qid, self.first.., ranked)?)
+    }
+
+    /// Prints how often a query is met.
+    pub(super) fn count(
+        &self,
+        out: &mut dyn Write,
+        asked: &Asked<'_>,
+        count: &Count,
+    ) -> anyhow::Result<()> {
+        let &Count {
+            occurrences,
+            passages,
+            documents,
+        } = count;
+        match self.format {
+            Format::Json | Format::Jsonl => {
+                let counted = Counted {
+                    query_id: asked.id,
+                    query: asked.text,
+                    count,
+                };
+                serde_json::to_writer(&mut *out, &counted)?;
+                writeln!(out)?;
+            }
+            Format::Csv | Format::Tsv => {
+                let id = asked.id.map(str::to_owned).into_iter();
+                let numbers = [occurrences, passages, documents].map(|n| n.to_string());
+                let cells: Vec<String> = id.chain([asked.text.to_owned()]).chain(numbers).collect();
+                table::write_row(out, self.separator(), &cells)?;
+            }
+            Format::Text | Format::Trec => {
+                if let Some(id) = asked.id {
+                    write!(out, "{}  {}  ", printable(id), printable(asked.text))?;
+                }
+                let places = self.lang.count(occurrences, "次", "occurrence");
+                let passages = self.lang.count(passages, "段", "passage");
+                let documents = self.lang.count(documents, "篇", "document");
+                let line = say!(
+                    self.lang,
+                    "出现 {places}，在 {documents}的 {passages}里",
+                    "{places} in {passages} of {documents}"
+                );
+                writeln!(out, "{line}")?;
+            }
+        }
+        Ok(())
+    }
+
+    fn separator(&self) -> table::Separator {
+        match self.format {
+            Format::Tsv => table::Separator::Tab,
+            _ => table::Separator::Comma,
+        }
+    }
+
+    fn columns(&self) -> Vec<String> {
+        let id = self.is_batch.then_some("query_id").into_iter();
+        let rest: &[&str] = match self.counts_only {
+            true => &["query", "occurrences", "passages", "documents"],
+            false => &table::COLUMNS,
+        };
+        id.chain(rest.iter().copied()).map(str::to_owned).collect()
+    }
+}

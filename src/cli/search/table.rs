@@ -1,0 +1,161 @@
+//! Hits as rows of a table, and as a TREC run.
+
+use std::io::Write;
+
+use xunzhang::document::Part;
+use xunzhang::search::{Hit, Ranked};
+
+use crate::cli::heading;
+
+/// Names of the columns.
+pub(super) const COLUMNS: [&str; 11] = [
+    "rank", "score", "document", "title", "date", "kind", "section", "line", "number", "part",
+    "text",
+];
+
+/// What stands between cells.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Separator {
+    /// With quotation marks where a cell needs them (RFC 4180, but for the line feed at the end of a row).
+    Comma,
+    /// With blanks in the place of tabs and line feeds inside cells.
+    Tab,
+}
+
+/// The cells of a hit, in the order of [`COLUMNS`].
+pub(super) fn cells(hit: &Hit) -> [String; 11] {
+    let steps = hit
+        .section
+        .iter()
+        .map(|section| heading::printed(section.label.as_deref(), &section.title));
+    let part = match hit.passage.part {
+        Part::Title => "title",
+        Part::Heading => "heading",
+        Part::Body => "body",
+    };
+    [
+        hit.rank.to_string(),
+        hit.score.to_string(),
+        hit.document.id.clone(),
+        hit.document.title.clone(),
+        hit.document
+            .date
+            .map(|date| date.to_string())
+            .unwrap_or_default(),
+        hit.document.kind.clone().unwrap_or_default(),
+        steps.collect::<Vec<_>>().join(" › "),
+        hit.passage.line.to_string(),
+        hit.passage.number.to_string(),
+        part.to_owned(),
+        hit.passage.text.clone(),
+    ]
+}
+
+/// Writes a row.
+pub(super) fn write_row(
+    out: &mut dyn Write,
+    separator: Separator,
+    cells: &[String],
+) -> anyhow::Result<()> {
+    match separator {
+        Separator::Comma => {
+            let mut writer = csv::Writer::from_writer(out);
+            writer.write_record(cells)?;
+            writer.flush()?;
+        }
+        Separator::Tab => {
+            let flat = |cell: &String| cell.replace(['\t', '\n', '\r'], " ");
+            let cells: Vec<String> = cells.iter().map(flat).collect();
+            writeln!(out, "{}", cells.join("\t"))?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes the lines of a query in a TREC run: `qid Q0 docid rank score xunzhang`.
+///
+/// Evaluators sort by score and break ties their own way, so that a score that does not fall with its rank is put just
+/// under the one before it. Blanks separate columns; inside an id they are written `%20`.
+pub(super) fn write_trec(
+    out: &mut dyn Write,
+    qid: &str,
+    ranks: impl Iterator<Item = usize>,
+    ranked: &[Ranked],
+) -> std::io::Result<()> {
+    let qid = without_blanks(qid);
+    let mut last = f32::INFINITY;
+    for (rank, passage) in ranks.zip(ranked) {
+        let score = if passage.score < last {
+            passage.score
+        } else {
+            last.next_down()
+        };
+        last = score;
+        let id = without_blanks(&passage.document);
+        writeln!(out, "{qid} Q0 {id} {rank} {score} xunzhang")?;
+    }
+    Ok(())
+}
+
+fn without_blanks(id: &str) -> String {
+    let encode = |ch: char| -> String {
+        if ch.is_whitespace() {
+            let mut bytes = [0; 4];
+            let bytes = ch.encode_utf8(&mut bytes).bytes();
+            bytes.map(|byte| format!("%{byte:02X}")).collect()
+        } else {
+            ch.to_string()
+        }
+    };
+    id.chars().map(encode).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(separator: Separator, cells: &[&str], expected: &str) {
+        let cells: Vec<String> = cells.iter().map(|&cell| cell.to_owned()).collect();
+        let mut out = Vec::new();
+        write_row(&mut out, separator, &cells).unwrap();
+        assert_eq!(String::from_utf8(out).unwrap(), expected);
+    }
+
+    #[test]
+    fn rows_stay_one_line_each() {
+        check(
+            Separator::Comma,
+            &["一,二", "“三”", "\"四\""],
+            "\"一,二\",“三”,\"\"\"四\"\"\"\n",
+        );
+        check(
+            Separator::Tab,
+            &["一\t二", "三\n四", "\"五\""],
+            "一 二\t三 四\t\"五\"\n",
+        );
+    }
+
+    #[test]
+    fn ids_hold_no_blank() {
+        assert_eq!(
+            without_blanks("云栖 总结\u{3000}a.txt"),
+            "云栖%20总结%E3%80%80a.txt"
+        );
+    }
+
+    #[test]
+    fn scores_of_a_run_fall_with_the_ranks() {
+        let ranked = [("甲", 2.5), ("乙", 2.5), ("丙", 3.0)].map(|(document, score)| Ranked {
+            document: document.to_owned(),
+            number: 1,
+            score,
+        });
+        let mut out = Vec::new();
+        write_trec(&mut out, "q 1", 1.., &ranked).unwrap();
+        assert_eq!(
+            String::from_utf8(out).unwrap(),
+            "q%201 Q0 甲 1 2.5 xunzhang\nq%201 Q0 乙 2 2.4999998 xunzhang\nq%201 Q0 丙 3 2.4999995 xunzhang\n"
+        );
+    }
+}

@@ -1,0 +1,141 @@
+//! What every command is told: where the index is, and how to speak to whoever called it.
+
+use std::io::{IsTerminal, Write};
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use super::language::Lang;
+use super::paint::Paint;
+use super::terminal::terminal_width;
+
+/// Options of every command, as they are given.
+#[derive(Args)]
+pub(super) struct GlobalArguments {
+    /// Folder of the index.
+    #[arg(
+        long,
+        global = true,
+        value_name = "DIR",
+        env = "XUNZHANG_INDEX",
+        default_value = "index",
+        help_heading = "Global options"
+    )]
+    index: PathBuf,
+    /// Language of reports and messages [default: the locale's].
+    #[arg(
+        long,
+        global = true,
+        value_name = "zh|en",
+        hide_possible_values = true,
+        help_heading = "Global options"
+    )]
+    lang: Option<Lang>,
+    /// When to colour; `auto` colours on a terminal and where `NO_COLOR` is not set.
+    #[arg(
+        long,
+        global = true,
+        value_name = "auto|always|never",
+        hide_possible_values = true,
+        hide_default_value = true,
+        default_value = "auto",
+        help_heading = "Global options"
+    )]
+    color: ColorChoice,
+    /// Print results and errors only.
+    #[arg(
+        short,
+        long,
+        global = true,
+        conflicts_with = "verbose",
+        help_heading = "Global options"
+    )]
+    quiet: bool,
+    /// Say more on the way.
+    #[arg(short, long, global = true, help_heading = "Global options")]
+    verbose: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum ColorChoice {
+    Auto,
+    Always,
+    Never,
+}
+
+/// One run of the command, its environment read once.
+pub(super) struct Session {
+    /// Folder of the index.
+    pub(super) index: PathBuf,
+    /// The language to speak.
+    pub(super) lang: Lang,
+    /// Colours of standard output.
+    pub(super) paint: Paint,
+    /// Colours of standard error.
+    pub(super) paint_notes: Paint,
+    /// Cells of a line.
+    pub(super) width: usize,
+    /// How much to say beside the results.
+    pub(super) talk: Talk,
+}
+
+/// How much is said on standard error beside errors.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Talk {
+    /// Nothing.
+    Quiet,
+    /// What the user should know.
+    Normal,
+    /// What helps to understand what is going on.
+    Verbose,
+}
+
+impl GlobalArguments {
+    /// Reads the environment and the terminal for what the arguments leave open.
+    pub(super) fn session(self) -> Session {
+        let variable = |name: &str| std::env::var(name).ok();
+        let paint = |is_terminal: bool| match self.color {
+            ColorChoice::Always => Paint::Coloured,
+            ColorChoice::Never => Paint::Plain,
+            ColorChoice::Auto => Paint::automatic(is_terminal, variable),
+        };
+        Session {
+            paint: paint(std::io::stdout().is_terminal()),
+            paint_notes: paint(std::io::stderr().is_terminal()),
+            lang: self.lang.unwrap_or_else(|| Lang::of_locale(variable)),
+            width: terminal_width(variable),
+            talk: match (self.quiet, self.verbose) {
+                (true, _) => Talk::Quiet,
+                (false, true) => Talk::Verbose,
+                (false, false) => Talk::Normal,
+            },
+            index: self.index,
+        }
+    }
+}
+
+impl Session {
+    /// Writes a line that the user should know of to standard error, unless told to be quiet.
+    pub(super) fn note(&self, line: &str) {
+        if self.talk >= Talk::Normal {
+            complain(line);
+        }
+    }
+
+    /// Writes a line to standard error if told to be verbose.
+    pub(super) fn detail(&self, line: &str) {
+        if self.talk >= Talk::Verbose {
+            complain(line);
+        }
+    }
+
+    /// Opens the index of this session.
+    pub(super) fn open(&self) -> xunzhang::Result<xunzhang::index::Index> {
+        xunzhang::index::Index::open(&self.index)
+    }
+}
+
+/// Writes a line to standard error; where nobody can read it, nobody is told.
+pub(super) fn complain(line: &str) {
+    let _ = writeln!(std::io::stderr().lock(), "{line}");
+}

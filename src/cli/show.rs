@@ -1,0 +1,300 @@
+//! `xunzhang show DOC[:PASSAGE]`
+
+use std::io::{self, Write};
+use std::ops::RangeInclusive;
+
+use clap::ValueEnum;
+use serde::Serialize;
+use xunzhang::document::{Furniture, Part};
+use xunzhang::search::{DocumentRef, SectionRef, StoredPassage, Whole};
+
+use super::asked::{self, First};
+use super::language::say;
+use super::paint::Ink;
+use super::session::Session;
+use super::terminal::{pad_left, printable, wrap};
+use super::{head, heading};
+
+#[derive(clap::Args)]
+pub(super) struct Arguments {
+    /// An id of the index, a part of one that no other has, or a file; with `:` and a number, one passage of it.
+    #[arg(value_name = "DOC[:PASSAGE]")]
+    document: String,
+    /// Passages before and after the one that is asked for.
+    #[arg(
+        short = 'C',
+        long,
+        value_name = "N",
+        default_value_t = 2,
+        value_parser = clap::value_parser!(u32).range(..1_000_000)
+    )]
+    context: u32,
+    /// Show also the lines that are no passages: metadata and what a page puts around a text.
+    #[arg(long)]
+    all: bool,
+    /// How to print it; json prints one object a line for each document of a file.
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Format {
+    Text,
+    Json,
+}
+
+impl Arguments {
+    pub(super) fn run(self, session: &Session, out: &mut dyn Write) -> anyhow::Result<bool> {
+        let (documents, passage) = self.find(session)?;
+        for (ord, whole) in documents.into_iter().enumerate() {
+            let whole = match passage {
+                Some(number) => self.around(session, whole, number)?,
+                None => whole,
+            };
+            match self.format {
+                Format::Json => writeln!(out, "{}", serde_json::to_string(&Shown::of(whole))?)?,
+                Format::Text => {
+                    if ord > 0 {
+                        writeln!(out)?;
+                    }
+                    self.print(session, &whole, passage, out)?;
+                }
+            }
+        }
+        Ok(true)
+    }
+
+    /// The documents and the passage; what stands behind the last `:` is a number only if the whole is no name.
+    fn find(&self, session: &Session) -> anyhow::Result<(Vec<Whole>, Option<u32>)> {
+        let whole = asked::documents(session, &self.document, First::Index);
+        let Some((name, number)) = split_number(&self.document) else {
+            return Ok((whole?, None));
+        };
+        match whole {
+            Ok(documents) => Ok((documents, None)),
+            Err(_) => {
+                let documents = asked::documents(session, name, First::Index)?;
+                if documents.len() > 1 {
+                    let n = documents.len();
+                    anyhow::bail!(say!(
+                        session.lang,
+                        "{name} 里有 {n} 篇；请指明一篇，如 {name}#1:{number}",
+                        "{name} holds {n} documents; name one of them, as in {name}#1:{number}"
+                    ));
+                }
+                Ok((documents, Some(number)))
+            }
+        }
+    }
+
+    fn around(&self, session: &Session, whole: Whole, number: u32) -> anyhow::Result<Whole> {
+        let last = whole.document.passages;
+        if !(1..=last).contains(&number) {
+            let id = &whole.document.id;
+            anyhow::bail!(say!(
+                session.lang,
+                "{id} 有 {last} 段，没有第 {number} 段",
+                "{id} has passages 1 to {last}, no passage {number}"
+            ));
+        }
+        let numbers: RangeInclusive<u32> =
+            number.saturating_sub(self.context)..=number + self.context;
+        Ok(whole.within(&numbers))
+    }
+
+    fn print(
+        &self,
+        session: &Session,
+        whole: &Whole,
+        marked: Option<u32>,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
+        head::print(session, &whole.document, out)?;
+        writeln!(out)?;
+        let furniture: &[Furniture] = if self.all {
+            &whole.structure.furniture
+        } else {
+            &[]
+        };
+        let page = Page::new(session, whole, furniture, marked);
+        page.print(whole, furniture, out)
+    }
+}
+
+/// `DOC:14`, in either width.
+fn split_number(text: &str) -> Option<(&str, u32)> {
+    let (name, number) = text.rsplit_once([':', '：'])?;
+    let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    (is_number && !name.is_empty()).then_some((name, number.parse().unwrap_or(u32::MAX)))
+}
+
+/// A document as JSON.
+#[derive(Serialize)]
+struct Shown {
+    document: DocumentRef,
+    passages: Vec<ShownPassage>,
+    furniture: Vec<Furniture>,
+}
+
+#[derive(Serialize)]
+struct ShownPassage {
+    number: u32,
+    line: u32,
+    part: Part,
+    section: Vec<SectionRef>,
+    text: String,
+}
+
+impl Shown {
+    fn of(whole: Whole) -> Self {
+        let passages = whole.passages.into_iter().map(|passage| ShownPassage {
+            number: passage.number,
+            line: passage.record.line,
+            part: passage.record.part,
+            section: passage.record.path.into_iter().map(Into::into).collect(),
+            text: passage.text,
+        });
+        Self {
+            document: whole.document.into(),
+            passages: passages.collect(),
+            furniture: whole.structure.furniture,
+        }
+    }
+}
+
+/// The columns before the text: a mark, the passage's number, its line.
+struct Page<'a> {
+    session: &'a Session,
+    marked: Option<u32>,
+    number_cells: usize,
+    line_cells: usize,
+}
+
+impl<'a> Page<'a> {
+    fn new(
+        session: &'a Session,
+        whole: &Whole,
+        furniture: &[Furniture],
+        marked: Option<u32>,
+    ) -> Self {
+        let numbers = whole.passages.iter().map(|passage| passage.number);
+        let lines = whole.passages.iter().map(|passage| passage.record.line);
+        let lines = lines.chain(furniture.iter().map(|line| line.line));
+        let cells = |largest: Option<u32>| largest.unwrap_or(0).to_string().len().max(4);
+        Self {
+            session,
+            marked,
+            number_cells: cells(numbers.max()),
+            line_cells: cells(lines.max()),
+        }
+    }
+
+    fn print(
+        &self,
+        whole: &Whole,
+        mut furniture: &[Furniture],
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
+        let lang = self.session.lang;
+        let names = (lang.pick("段", "no."), lang.pick("行", "line"));
+        self.row(' ', names, (Ink::Faint, ""), out)?;
+        let first = whole.passages.first();
+        if let Some(first) = first.filter(|first| first.number > 1) {
+            self.way(first, out)?;
+        }
+        for passage in &whole.passages {
+            let n_before = furniture.partition_point(|line| line.line < passage.record.line);
+            let before;
+            (before, furniture) = furniture.split_at(n_before);
+            self.furniture(before, out)?;
+            self.passage(passage, out)?;
+        }
+        self.furniture(furniture, out)
+    }
+
+    /// The headings above a page that does not begin with the document.
+    fn way(&self, first: &StoredPassage, out: &mut dyn Write) -> io::Result<()> {
+        let is_heading = first.record.part == Part::Heading;
+        let n_above =
+            first.record.path.len() - usize::from(is_heading && !first.record.path.is_empty());
+        let headings = first.record.path[..n_above]
+            .iter()
+            .map(|section| heading::printed(section.label.as_deref(), &section.title));
+        let way: Vec<String> = headings.collect();
+        if way.is_empty() {
+            return Ok(());
+        }
+        self.row(' ', ("", ""), (Ink::Heading, &way.join(" › ")), out)
+    }
+
+    fn passage(&self, passage: &StoredPassage, out: &mut dyn Write) -> io::Result<()> {
+        let StoredPassage {
+            number,
+            record,
+            text,
+        } = passage;
+        let mark = if self.marked == Some(*number) {
+            '>'
+        } else {
+            ' '
+        };
+        let ink = match record.part {
+            Part::Title => Ink::Title,
+            Part::Heading => Ink::Heading,
+            Part::Body => Ink::Text,
+        };
+        let places = (number.to_string(), record.line.to_string());
+        self.row(mark, (&places.0, &places.1), (ink, text), out)
+    }
+
+    fn furniture(&self, lines: &[Furniture], out: &mut dyn Write) -> io::Result<()> {
+        for line in lines {
+            let place = line.line.to_string();
+            self.row('-', ("-", &place), (Ink::Faint, &line.text), out)?;
+        }
+        Ok(())
+    }
+
+    fn row(
+        &self,
+        mark: char,
+        (number, line): (&str, &str),
+        (ink, text): (Ink, &str),
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
+        let paint = self.session.paint;
+        let (number, line) = (
+            pad_left(number, self.number_cells),
+            pad_left(line, self.line_cells),
+        );
+        let margin = paint.ink(Ink::Faint, &format!("{mark}{number} {line}"));
+        let indent = 1 + self.number_cells + 1 + self.line_cells + 2;
+        let text = printable(text);
+        let lines = wrap(&text, self.session.width.saturating_sub(indent).max(8));
+        for (ord, range) in lines.into_iter().enumerate() {
+            let text = paint.ink(ink, &text[range]);
+            let written = if ord == 0 {
+                format!("{margin}  {text}")
+            } else {
+                format!("{}{text}", " ".repeat(indent))
+            };
+            writeln!(out, "{}", written.trim_end())?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_stand_behind_the_last_colon() {
+        assert_eq!(split_number("a/b.txt:14"), Some(("a/b.txt", 14)));
+        assert_eq!(split_number("a：14"), Some(("a", 14)));
+        assert_eq!(split_number("a:99999999999"), Some(("a", u32::MAX)));
+        assert_eq!(split_number("a:b"), None);
+        assert_eq!(split_number("a:"), None);
+        assert_eq!(split_number(":3"), None);
+    }
+}

@@ -1,0 +1,292 @@
+//! `xunzhang status`
+
+use std::collections::BTreeMap;
+use std::io::Write;
+
+use clap::ValueEnum;
+use serde::Serialize;
+use xunzhang::index::{DocumentRecord, Index};
+use xunzhang::search::{DocumentFilter, Order, Searcher};
+
+use super::language::{Lang, say};
+use super::paint::Ink;
+use super::session::Session;
+use super::table::{Side, bytes, grouped, lines};
+use super::terminal::printable;
+
+#[derive(clap::Args)]
+pub(super) struct Arguments {
+    /// How to print it.
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Format {
+    Text,
+    Json,
+}
+
+/// What is in an index.
+#[derive(Serialize)]
+struct Status {
+    index: String,
+    format: u32,
+    fingerprint: String,
+    roots: Vec<String>,
+    files: u64,
+    /// Files that are another size or time than when they were indexed.
+    changed: Vec<String>,
+    /// Files that are gone.
+    vanished: Vec<String>,
+    documents: u64,
+    passages: u64,
+    characters: u64,
+    bytes: u64,
+    bytes_on_disk: u64,
+    dictionary: Dictionary,
+    by_year: Vec<Group>,
+    by_kind: Vec<Group>,
+}
+
+#[derive(Serialize)]
+struct Dictionary {
+    files: Vec<String>,
+    entries: usize,
+}
+
+/// Documents that have something in common; `None` for those without it.
+#[derive(Serialize)]
+struct Group {
+    value: Option<String>,
+    documents: u64,
+    passages: u64,
+    characters: u64,
+}
+
+impl Arguments {
+    pub(super) fn run(self, session: &Session, out: &mut dyn Write) -> anyhow::Result<bool> {
+        let index = session.open()?;
+        let status = Status::of(&index)?;
+        match self.format {
+            Format::Json => writeln!(out, "{}", serde_json::to_string(&status)?)?,
+            Format::Text => print(session, &status, out)?,
+        }
+        Ok(true)
+    }
+}
+
+impl Status {
+    fn of(index: &Index) -> xunzhang::Result<Self> {
+        let documents =
+            Searcher::new(index).documents(&DocumentFilter::default(), Order::default())?;
+        let stale = index.stale()?;
+        let manifest = index.manifest().clone();
+        let entries = manifest.dictionary.text.lines();
+        Ok(Self {
+            index: index.dir().display().to_string(),
+            format: manifest.format,
+            fingerprint: manifest.fingerprint,
+            roots: manifest.roots,
+            files: manifest.files,
+            changed: stale.changed,
+            vanished: stale.vanished,
+            documents: manifest.documents,
+            passages: manifest.passages,
+            characters: manifest.characters,
+            bytes: manifest.bytes,
+            bytes_on_disk: index.bytes_on_disk()?,
+            dictionary: Dictionary {
+                entries: entries.filter(|line| !line.trim().is_empty()).count(),
+                files: manifest.dictionary.files,
+            },
+            by_year: groups(&documents, |document| {
+                document.date.map(|date| format!("{:04}", date.year))
+            }),
+            by_kind: by_size(groups(&documents, |document| document.kind.clone())),
+        })
+    }
+}
+
+/// Groups in order of what they have in common, those without it last.
+fn groups(
+    documents: &[DocumentRecord],
+    value: impl Fn(&DocumentRecord) -> Option<String>,
+) -> Vec<Group> {
+    let mut groups: BTreeMap<(bool, Option<String>), Group> = BTreeMap::new();
+    for document in documents {
+        let value = value(document);
+        let group = groups
+            .entry((value.is_none(), value.clone()))
+            .or_insert_with(|| Group {
+                value,
+                documents: 0,
+                passages: 0,
+                characters: 0,
+            });
+        group.documents += 1;
+        group.passages += u64::from(document.passages);
+        group.characters += document.characters;
+    }
+    groups.into_values().collect()
+}
+
+/// Groups with most documents first, those without a value last.
+fn by_size(mut groups: Vec<Group>) -> Vec<Group> {
+    groups.sort_by_key(|group| (group.value.is_none(), std::cmp::Reverse(group.documents)));
+    groups
+}
+
+fn print(session: &Session, status: &Status, out: &mut dyn Write) -> anyhow::Result<()> {
+    for line in lines([Side::Left, Side::Left], &facts(session.lang, status)) {
+        writeln!(out, "{}", printable(&line))?;
+    }
+    for path in &status.changed {
+        session.detail(&say!(session.lang, "已改动 {path}", "changed {path}"));
+    }
+    for path in &status.vanished {
+        session.detail(&say!(session.lang, "已不存在 {path}", "gone {path}"));
+    }
+    print_groups(
+        session,
+        session.lang.pick("年份", "year"),
+        &status.by_year,
+        out,
+    )?;
+    print_groups(
+        session,
+        session.lang.pick("文种", "kind"),
+        &status.by_kind,
+        out,
+    )
+}
+
+fn facts(lang: Lang, status: &Status) -> Vec<[String; 2]> {
+    let (format, fingerprint) = (status.format, &status.fingerprint);
+    let index = say!(
+        lang,
+        "{}（格式 {format}，指纹 {fingerprint}，占盘 {}）",
+        "{} (format {format}, fingerprint {fingerprint}, {} on disk)",
+        status.index,
+        bytes(status.bytes_on_disk),
+    );
+    let (n, size) = (grouped(status.files), bytes(status.bytes));
+    let files = say!(lang, "{n}（{size}）", "{n} ({size})");
+    let since = match (status.changed.len(), status.vanished.len()) {
+        (0, 0) => lang.pick("没有", "none").to_owned(),
+        (changed, vanished) => say!(
+            lang,
+            "{changed} 个改动，{vanished} 个不存在；运行 `xunzhang index 文件夹` 更新",
+            "{changed} changed, {vanished} gone; bring the index up to date with `xunzhang index FOLDER`"
+        ),
+    };
+    let dictionary = match status.dictionary.files.as_slice() {
+        [] => lang.pick("无", "none").to_owned(),
+        files => {
+            let (files, n) = (files.join(lang.pick("、", ", ")), status.dictionary.entries);
+            say!(lang, "{files}（{n} 个词条）", "{files} ({n} entries)")
+        }
+    };
+    let mut facts = vec![(lang.pick("索引", "index"), index)];
+    for (ord, root) in status.roots.iter().enumerate() {
+        let name = if ord == 0 {
+            lang.pick("来源", "roots")
+        } else {
+            ""
+        };
+        facts.push((name, root.clone()));
+    }
+    facts.extend([
+        (lang.pick("文件", "files"), files),
+        (lang.pick("此后变动", "changed since"), since),
+        (lang.pick("文档", "documents"), grouped(status.documents)),
+        (lang.pick("段落", "passages"), grouped(status.passages)),
+        (lang.pick("字符", "characters"), grouped(status.characters)),
+        (lang.pick("用户词典", "dictionary"), dictionary),
+    ]);
+    facts
+        .into_iter()
+        .map(|(name, fact)| [name.to_owned(), fact])
+        .collect()
+}
+
+fn print_groups(
+    session: &Session,
+    name: &str,
+    groups: &[Group],
+    out: &mut dyn Write,
+) -> anyhow::Result<()> {
+    const SIDES: [Side; 4] = [Side::Left, Side::Right, Side::Right, Side::Right];
+    let lang = session.lang;
+    if groups.is_empty() {
+        return Ok(());
+    }
+    let names = lang.pick(
+        ["文档", "段落", "字符"],
+        ["documents", "passages", "characters"],
+    );
+    let mut rows = vec![[name, names[0], names[1], names[2]].map(str::to_owned)];
+    let none = lang.pick("（无）", "(none)");
+    rows.extend(groups.iter().map(|group| {
+        [
+            printable(group.value.as_deref().unwrap_or(none)),
+            grouped(group.documents),
+            grouped(group.passages),
+            grouped(group.characters),
+        ]
+    }));
+    writeln!(out)?;
+    for (ord, line) in lines(SIDES, &rows).iter().enumerate() {
+        let ink = if ord == 0 { Ink::Faint } else { Ink::Text };
+        writeln!(out, "{}", session.paint.ink(ink, line))?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn groups_without_a_value_come_last() {
+        let document = |kind: Option<&str>, passages| DocumentRecord {
+            id: String::new(),
+            title: String::new(),
+            date: None,
+            date_source: None,
+            kind: kind.map(str::to_owned),
+            issuer: None,
+            url: None,
+            passages,
+            characters: 10,
+        };
+        let documents = [
+            document(None, 1),
+            document(Some("办法"), 2),
+            document(Some("总结"), 3),
+            document(Some("总结"), 4),
+            document(None, 1),
+            document(None, 1),
+        ];
+        let groups = by_size(groups(&documents, |document| document.kind.clone()));
+        let rows: Vec<_> = groups
+            .iter()
+            .map(|group| {
+                (
+                    group.value.as_deref(),
+                    group.documents,
+                    group.passages,
+                    group.characters,
+                )
+            })
+            .collect();
+        assert_eq!(
+            rows,
+            [
+                (Some("总结"), 2, 7, 20),
+                (Some("办法"), 1, 2, 10),
+                (None, 3, 3, 30)
+            ]
+        );
+    }
+}

@@ -1,0 +1,404 @@
+//! Whether an index is whole: checksums of its files, its records against each other, and whether each passage is
+//! found by its own text.
+//!
+//! Findability is checked for all passages at once. Every posting of the grams field, a gram at a position of a
+//! passage, adds a hash to the passage's sum; the grams of the stored text must come to the same sum.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use serde::Serialize;
+use tantivy::postings::Postings;
+use tantivy::schema::{IndexRecordOption, Term, Value};
+use tantivy::tokenizer::TokenStream;
+use tantivy::{DocSet, SegmentReader, TERMINATED, TantivyDocument};
+
+use super::analyzer::GRAMS;
+use super::files;
+use super::open::Index;
+use super::records::DocumentRecord;
+use super::schema::{LISTING, TYPE_DOCUMENT, TYPE_PASSAGE};
+use super::update::Progress;
+use crate::{Error, Result};
+
+/// What a check of an index came to.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Verification {
+    /// Files whose checksums were computed.
+    pub files: u64,
+    /// Documents that were compared with their passages.
+    pub documents: u64,
+    /// Passages that were looked for by their own text.
+    pub passages: u64,
+    /// What is wrong; empty if the index is whole.
+    pub problems: Vec<Flaw>,
+}
+
+/// Something that is wrong with an index.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Flaw {
+    /// A file of the index is not what was written.
+    DamagedFile(String),
+    /// A file of the index is gone.
+    MissingFile(String),
+    /// The manifest tells another number than there are records.
+    Count {
+        /// Of what: `files`, `documents`, `passages` or `characters`.
+        what: &'static str,
+        /// The manifest's number.
+        manifest: u64,
+        /// The number found.
+        found: u64,
+    },
+    /// A document's passages are not those that it should have.
+    Passages {
+        /// Its id.
+        document: String,
+        /// How many passages it should have.
+        expected: u64,
+        /// How many it has, each number counted once.
+        found: u64,
+    },
+    /// A passage is not found by its own text.
+    NotFindable {
+        /// Id of its document.
+        document: String,
+        /// Its number.
+        number: u64,
+    },
+}
+
+/// Checks the index in `dir`. If files are damaged or missing, nothing else is checked.
+///
+/// `progress` is called now and then with passages looked at.
+///
+/// # Errors
+/// Those of [`Index::open`], and [`Error::Engine`] if the index can't be read.
+pub fn verify(dir: &Path, progress: &dyn Fn(Progress)) -> Result<Verification> {
+    let engine = || Error::engine(dir);
+    let mut verification = Verification::default();
+    verify_files(dir, &mut verification)?;
+    if !verification.problems.is_empty() {
+        return Ok(verification);
+    }
+    let index = Index::open(dir)?;
+    let searcher = index.reader.searcher();
+    let mut check = Check {
+        index: &index,
+        found: BTreeMap::new(),
+        characters: 0,
+        progress,
+        verification,
+    };
+    for segment in searcher.segment_readers() {
+        check.passages(segment).map_err(engine())?;
+    }
+    for segment in searcher.segment_readers() {
+        check.documents(segment).map_err(engine())?;
+    }
+    let known = files::load(&searcher, &index.fields).map_err(engine())?;
+    check.counts(known.len() as u64);
+    let mut verification = check.verification;
+    verification.problems.sort();
+    Ok(verification)
+}
+
+fn verify_files(dir: &Path, verification: &mut Verification) -> Result<()> {
+    if !dir.join("meta.json").is_file() {
+        return Err(Error::NoIndex(dir.into()));
+    }
+    let inner = tantivy::Index::open_in_dir(dir).map_err(Error::engine(dir))?;
+    let metas = inner.load_metas().map_err(Error::engine(dir))?;
+    let directory = inner.directory();
+    let needed = metas.list_segment_files();
+    let managed = directory.list_managed_files();
+    let paths: BTreeSet<_> = needed.intersection(&managed).collect();
+    for path in paths {
+        let name = path.display().to_string();
+        if !dir.join(path).is_file() {
+            verification.problems.push(Flaw::MissingFile(name));
+            continue;
+        }
+        verification.files += 1;
+        // A file whose footer cannot be read is as damaged as one whose sum is wrong.
+        if !directory.validate_checksum(path).unwrap_or(false) {
+            verification.problems.push(Flaw::DamagedFile(name));
+        }
+    }
+    Ok(())
+}
+
+/// A check on its way through the segments.
+struct Check<'a> {
+    index: &'a Index,
+    /// Numbers of the passages found of each document.
+    found: BTreeMap<String, BTreeSet<u64>>,
+    characters: u64,
+    progress: &'a dyn Fn(Progress),
+    verification: Verification,
+}
+
+impl Check<'_> {
+    /// Compares each passage's stored text with its postings.
+    fn passages(&mut self, segment: &SegmentReader) -> tantivy::Result<()> {
+        let docs = records(self.index, segment, TYPE_PASSAGE)?;
+        let sums = posting_sums(self.index, segment)?;
+        let columns = segment.fast_fields();
+        let (ids, numbers) = (columns.str("document")?, columns.u64("number")?);
+        let store = segment.get_store_reader(10)?;
+        let mut grams = self.index.inner.tokenizers().get(GRAMS);
+        for doc in docs {
+            let stored: TantivyDocument = store.get(doc)?;
+            let value = stored.get_first(self.index.fields.text);
+            let text = value
+                .as_ref()
+                .and_then(|value| value.as_str())
+                .unwrap_or_default();
+            let mut document = String::new();
+            if let Some(ids) = &ids
+                && let Some(ord) = ids.ords().first(doc)
+            {
+                ids.ord_to_str(ord, &mut document)?;
+            }
+            let number = numbers.first(doc).unwrap_or(0);
+            let mut sum = 0u64;
+            if let Some(grams) = &mut grams {
+                grams.token_stream(text).process(&mut |token| {
+                    sum = sum.wrapping_add(hash(token.text.as_bytes(), token.position as u32));
+                });
+            }
+            if sums[doc as usize] != sum {
+                let document = document.clone();
+                self.verification
+                    .problems
+                    .push(Flaw::NotFindable { document, number });
+            }
+            self.characters += text.chars().count() as u64;
+            self.found.entry(document).or_default().insert(number);
+            self.verification.passages += 1;
+            if self.verification.passages.is_multiple_of(1000) {
+                self.report();
+            }
+        }
+        self.report();
+        Ok(())
+    }
+
+    fn report(&self) {
+        (self.progress)(Progress {
+            done: self.verification.passages as usize,
+            total: self.index.manifest().passages as usize,
+        });
+    }
+
+    /// Compares each document's record with its passages; only after the passages of all segments.
+    fn documents(&mut self, segment: &SegmentReader) -> tantivy::Result<()> {
+        let Some(column) = segment.fast_fields().str(LISTING)? else {
+            return Ok(());
+        };
+        for doc in records(self.index, segment, TYPE_DOCUMENT)? {
+            let mut json = String::new();
+            if let Some(ord) = column.ords().first(doc) {
+                column.ord_to_str(ord, &mut json)?;
+            }
+            self.verification.documents += 1;
+            let Ok(record) = serde_json::from_str::<DocumentRecord>(&json) else {
+                self.verification.problems.push(Flaw::Passages {
+                    document: json,
+                    expected: 0,
+                    found: 0,
+                });
+                continue;
+            };
+            let numbers = self.found.remove(&record.id).unwrap_or_default();
+            let (found, expected) = (numbers.len() as u64, u64::from(record.passages));
+            if found != expected || numbers.last().is_some_and(|&last| last != expected) {
+                let document = record.id;
+                self.verification.problems.push(Flaw::Passages {
+                    document,
+                    expected,
+                    found,
+                });
+            }
+        }
+        Ok(())
+    }
+
+    /// Compares the manifest with what was found. Passages that are left over belong to no document.
+    fn counts(&mut self, files: u64) {
+        for (document, numbers) in std::mem::take(&mut self.found) {
+            self.verification.problems.push(Flaw::Passages {
+                document,
+                expected: 0,
+                found: numbers.len() as u64,
+            });
+        }
+        let manifest = self.index.manifest();
+        let counts = [
+            ("files", manifest.files, files),
+            ("documents", manifest.documents, self.verification.documents),
+            ("passages", manifest.passages, self.verification.passages),
+            ("characters", manifest.characters, self.characters),
+        ];
+        for (what, manifest, found) in counts {
+            if manifest != found {
+                self.verification.problems.push(Flaw::Count {
+                    what,
+                    manifest,
+                    found,
+                });
+            }
+        }
+    }
+}
+
+/// The records of a type that are not deleted.
+fn records(index: &Index, segment: &SegmentReader, of: &str) -> tantivy::Result<Vec<u32>> {
+    let field = index.fields.record_type;
+    let term = Term::from_field_text(field, of);
+    let inverted = segment.inverted_index(field)?;
+    let mut docs = Vec::new();
+    if let Some(mut postings) = inverted.read_postings(&term, IndexRecordOption::Basic)? {
+        while postings.doc() != TERMINATED {
+            if !segment.is_deleted(postings.doc()) {
+                docs.push(postings.doc());
+            }
+            postings.advance();
+        }
+    }
+    Ok(docs)
+}
+
+/// The sum of the hashes of all grams of each record.
+fn posting_sums(index: &Index, segment: &SegmentReader) -> tantivy::Result<Vec<u64>> {
+    let mut sums = vec![0u64; segment.max_doc() as usize];
+    let inverted = segment.inverted_index(index.fields.grams)?;
+    let mut terms = inverted.terms().stream()?;
+    let mut positions = Vec::new();
+    while terms.advance() {
+        let with = IndexRecordOption::WithFreqsAndPositions;
+        let mut postings = inverted.read_postings_from_terminfo(terms.value(), with)?;
+        while postings.doc() != TERMINATED {
+            postings.positions(&mut positions);
+            let sum = &mut sums[postings.doc() as usize];
+            for &position in &positions {
+                *sum = sum.wrapping_add(hash(terms.key(), position));
+            }
+            postings.advance();
+        }
+    }
+    Ok(sums)
+}
+
+/// FNV-1a over a gram and its position, spread by the finalizer of SplitMix64 so that sums of hashes don't cancel.
+fn hash(gram: &[u8], position: u32) -> u64 {
+    let bytes = gram.iter().copied().chain(position.to_le_bytes());
+    let fnv = bytes.fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    let mixed = (fnv ^ (fnv >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    mixed ^ (mixed >> 31)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::index::{UpdateOptions, update};
+
+    fn indexed(folder: &Path) -> std::path::PathBuf {
+        let (corpus, dir) = (folder.join("corpus"), folder.join("index"));
+        std::fs::create_dir(&corpus).expect("a folder");
+        let records =
+            "{\"text\":\"各村整修水渠，整修道路。\"}\n{\"text\":\"２０１９年再整修。\"}\n";
+        std::fs::write(corpus.join("合集.jsonl"), records).expect("a file");
+        std::fs::write(
+            corpus.join("总结.txt"),
+            "水利工作总结\n一、情况\n水渠长了。\n",
+        )
+        .expect("a file");
+        update(&dir, &[corpus], &UpdateOptions::default(), &|_| {}).expect("an index");
+        dir
+    }
+
+    #[test]
+    fn a_whole_index_has_no_flaw() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let dir = indexed(folder.path());
+        let verification = verify(&dir, &|_| {}).expect("a check");
+        assert_eq!((verification.documents, verification.problems), (3, vec![]));
+        assert!(verification.files >= 6);
+        std::fs::remove_file(folder.path().join("corpus/总结.txt")).expect("a file");
+        let corpus = folder.path().join("corpus");
+        update(&dir, &[corpus], &UpdateOptions::default(), &|_| {}).expect("an update");
+        let verification = verify(&dir, &|_| {}).expect("a check");
+        assert_eq!((verification.documents, verification.problems), (2, vec![]));
+    }
+
+    #[test]
+    fn a_changed_byte_is_found_in_every_file() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let dir = indexed(folder.path());
+        for entry in std::fs::read_dir(&dir).expect("the index").flatten() {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            if name.starts_with('.') || name == "meta.json" {
+                continue;
+            }
+            let whole = std::fs::read(entry.path()).expect("a file");
+            let mut damaged = whole.clone();
+            damaged[whole.len() / 3] ^= 1;
+            std::fs::write(entry.path(), damaged).expect("a file");
+            let problems = verify(&dir, &|_| {}).expect("a check").problems;
+            assert_eq!(problems, [Flaw::DamagedFile(name.clone())]);
+            std::fs::remove_file(entry.path()).expect("a file");
+            let problems = verify(&dir, &|_| {}).expect("a check").problems;
+            assert_eq!(problems, [Flaw::MissingFile(name)]);
+            std::fs::write(entry.path(), whole).expect("a file");
+        }
+        assert_eq!(verify(&dir, &|_| {}).expect("a check").problems, []);
+    }
+
+    #[test]
+    fn records_that_do_not_fit_are_told() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let dir = indexed(folder.path());
+        let index = Index::open(&dir).expect("the index");
+        let fields = &index.fields;
+        let mut writer = index
+            .inner
+            .writer_with_num_threads(1, 20_000_000)
+            .expect("a writer");
+        let mut stray = TantivyDocument::new();
+        stray.add_text(fields.record_type, TYPE_PASSAGE);
+        stray.add_text(fields.document, "无此文.txt");
+        stray.add_u64(fields.number, 7);
+        stray.add_text(fields.text, "修渠。");
+        stray.add_text(fields.grams, "修路。");
+        writer.add_document(stray).expect("a record");
+        let mut prepared = writer.prepare_commit().expect("a commit");
+        prepared.set_payload(&serde_json::to_string(index.manifest()).expect("a manifest"));
+        prepared.commit().expect("a commit");
+        let manifest = index.manifest();
+        let document = "无此文.txt".to_owned();
+        let count = |what, manifest, found| Flaw::Count {
+            what,
+            manifest,
+            found,
+        };
+        let expected = [
+            count("characters", manifest.characters, manifest.characters + 3),
+            count("passages", manifest.passages, manifest.passages + 1),
+            Flaw::Passages {
+                document: document.clone(),
+                expected: 0,
+                found: 1,
+            },
+            Flaw::NotFindable {
+                document,
+                number: 7,
+            },
+        ];
+        assert_eq!(verify(&dir, &|_| {}).expect("a check").problems, expected);
+    }
+}

@@ -1,0 +1,54 @@
+//! Globs of document ids.
+
+use globset::{GlobBuilder, GlobMatcher};
+
+use crate::{Error, Result};
+
+/// A glob of document ids: `*` stops at `/`, `**` does not. A record also matches by its file's path alone.
+pub(crate) struct IdPattern(GlobMatcher);
+
+impl IdPattern {
+    /// Reads `pattern`.
+    ///
+    /// # Errors
+    /// [`Error::BadGlob`] if it is no glob.
+    pub(crate) fn new(pattern: &str) -> Result<Self> {
+        let glob = GlobBuilder::new(pattern).literal_separator(true).build();
+        let glob = glob.map_err(|error| Error::BadGlob {
+            pattern: pattern.to_owned(),
+            reason: error.kind().to_string(),
+        })?;
+        Ok(Self(glob.compile_matcher()))
+    }
+
+    /// Whether the document `id` is meant.
+    pub(crate) fn covers(&self, id: &str) -> bool {
+        self.0.is_match(id) || self.0.is_match(file_of(id))
+    }
+}
+
+/// The file that a document's id names, without the record's key.
+fn file_of(id: &str) -> &str {
+    id.rsplit_once('#').map_or(id, |(file, _)| file)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn covers_files_and_their_records() {
+        for (pattern, id, expected) in [
+            ("2009/*.txt", "2009/总结.txt", true),
+            ("*.txt", "2009/总结.txt", false),
+            ("**/*.txt", "2009/总结.txt", true),
+            ("*.jsonl", "报告.jsonl#42", true),
+            ("报告.jsonl#4*", "报告.jsonl#42", true),
+            ("报告.jsonl#5*", "报告.jsonl#42", false),
+        ] {
+            let glob = IdPattern::new(pattern).expect("a glob");
+            assert_eq!(glob.covers(id), expected, "{pattern} {id}");
+        }
+        assert!(IdPattern::new("a[").is_err());
+    }
+}

@@ -1,0 +1,120 @@
+//! The inside of a phrase: rows of units, and gaps between them.
+
+use std::ops::RangeInclusive;
+
+use super::lex::half_width;
+use super::syntax::Problem;
+use crate::text::pattern::{MAX_GAP, Pattern};
+use crate::text::units::Units;
+
+/// What is wrong with a pattern, behind the 0-based ordinal of the offending character.
+type BadPattern = (usize, Problem);
+
+/// Reads the inside of a phrase: rows of units, and gaps between them.
+pub(super) struct PatternReader {
+    chars: Vec<char>,
+    at: usize,
+    rows: Vec<Vec<String>>,
+    gaps: Vec<RangeInclusive<usize>>,
+    /// The text since the last gap.
+    row: String,
+    /// The gap since the last row, and the place of its first `*`.
+    gap: Option<(RangeInclusive<usize>, Option<usize>)>,
+}
+
+impl PatternReader {
+    pub(super) fn read(text: &str) -> Result<Option<Pattern>, BadPattern> {
+        let chars = text.chars().collect();
+        let mut reader = Self {
+            chars,
+            at: 0,
+            rows: Vec::new(),
+            gaps: Vec::new(),
+            row: String::new(),
+            gap: None,
+        };
+        while let Some(&ch) = reader.chars.get(reader.at) {
+            reader.at += 1;
+            match half_width(ch) {
+                '*' => {
+                    let at = reader.at - 1;
+                    let range = reader.range()?;
+                    reader.widen(&range, Some(at))?;
+                }
+                '?' => reader.widen(&(1..=1), None)?,
+                _ => reader.row.push(ch),
+            }
+        }
+        reader.end_row()?;
+        if let Some((_, Some(at))) = reader.gap {
+            return Err((at, Problem::OpenGap));
+        }
+        Ok((!reader.rows.is_empty()).then_some(Pattern {
+            rows: reader.rows,
+            gaps: reader.gaps,
+        }))
+    }
+
+    /// `{m,n}` after a `*`; 1 to 20 without it.
+    fn range(&mut self) -> Result<RangeInclusive<usize>, BadPattern> {
+        if self
+            .chars
+            .get(self.at)
+            .is_none_or(|&ch| half_width(ch) != '{')
+        {
+            return Ok(1..=20);
+        }
+        let open = self.at;
+        let inside: String = self.chars[open + 1..]
+            .iter()
+            .map(|&ch| half_width(ch))
+            .take_while(|&ch| ch != '}')
+            .collect();
+        self.at += inside.chars().count() + 2;
+        let bounds = inside.split_once(',').unwrap_or((&inside, &inside));
+        let (Ok(from), Ok(to)) = (
+            bounds.0.trim().parse::<usize>(),
+            bounds.1.trim().parse::<usize>(),
+        ) else {
+            return Err((open, Problem::BadRange));
+        };
+        if from > to || self.at > self.chars.len() {
+            return Err((open, Problem::BadRange));
+        }
+        if to > MAX_GAP {
+            return Err((open, Problem::TooFar));
+        }
+        Ok(from..=to)
+    }
+
+    /// Adds to the gap that stands before the next row.
+    fn widen(&mut self, by: &RangeInclusive<usize>, star: Option<usize>) -> Result<(), BadPattern> {
+        self.end_row()?;
+        if let Some(star) = star
+            && self.rows.is_empty()
+        {
+            return Err((star, Problem::OpenGap));
+        }
+        let (range, first) = self.gap.take().unwrap_or((0..=0, None));
+        let range = range.start() + by.start()..=range.end() + by.end();
+        if *range.end() > MAX_GAP {
+            return Err((self.at - 1, Problem::TooFar));
+        }
+        // A `?` before the first row is punctuation.
+        self.gap = (!self.rows.is_empty()).then_some((range, first.or(star)));
+        Ok(())
+    }
+
+    fn end_row(&mut self) -> Result<(), BadPattern> {
+        let row: Vec<String> = Units::new(&std::mem::take(&mut self.row))
+            .texts()
+            .map(str::to_owned)
+            .collect();
+        if row.is_empty() {
+            return Ok(());
+        }
+        self.gaps.extend(self.gap.take().map(|(range, _)| range));
+        self.rows.push(row);
+        Ok(())
+    }
+}

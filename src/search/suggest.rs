@@ -1,0 +1,172 @@
+//! What might have been meant where nothing was found: words of the index that are near, parts that do occur.
+
+use std::collections::BTreeSet;
+
+use super::Searcher;
+use crate::Result;
+use crate::query::Leaf;
+use crate::text::normalize::normalize;
+use crate::text::pattern::Pattern;
+use crate::text::units::{Units, join};
+
+/// Something that does occur.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Suggestion {
+    /// Its normalized text.
+    pub text: String,
+    /// Passages that hold it.
+    pub passages: u64,
+}
+
+/// How near a word of the index is: smaller is nearer.
+///
+/// One edit away, else the share of character pairs that the two lack in common, in thousandths.
+type Distance = u32;
+
+impl Searcher<'_> {
+    /// At most `limit` words of the index that are near `word`, the nearest first, of these the most frequent.
+    ///
+    /// Near is: one character put in, left out, changed or changed places with its neighbour; or half of the pairs
+    /// of characters in common (Dice's coefficient). A word is not near itself; nothing is near one character. Takes
+    /// one pass over the dictionary of the index.
+    ///
+    /// # Errors
+    /// [`crate::Error::Engine`] if the index can't be read.
+    pub fn suggest(&self, word: &str, limit: usize) -> Result<Vec<Suggestion>> {
+        /// Candidates whose passages are counted.
+        const MOST_COUNTED: usize = 64;
+        let word: Vec<char> = normalize(word).chars().collect();
+        let terms = self.index.terms(self.index.fields.words, |term| {
+            distance(&word, &term.chars().collect::<Vec<_>>()).is_some()
+        })?;
+        let mut near: Vec<(Distance, std::cmp::Reverse<u64>, String)> = Vec::new();
+        for text in terms {
+            let Some(distance) = distance(&word, &text.chars().collect::<Vec<_>>()) else {
+                continue;
+            };
+            let term = tantivy::Term::from_field_text(self.index.fields.words, &text);
+            let frequency = self.snapshot.doc_freq(&term).map_err(self.engine())?;
+            near.push((distance, std::cmp::Reverse(frequency), text));
+        }
+        near.sort_unstable();
+        let mut out = Vec::new();
+        for (_, _, text) in near.into_iter().take(MOST_COUNTED) {
+            let passages = self.passages_with(&Leaf::Word(text.clone()))?;
+            if passages > 0 && out.len() < limit {
+                out.push(Suggestion { text, passages });
+            }
+        }
+        Ok(out)
+    }
+
+    /// The longest part of a phrase that stands in some passage, the first of equals; `None` if no character does.
+    ///
+    /// Looks at the first 60 units of the phrase.
+    ///
+    /// # Errors
+    /// [`crate::Error::Engine`] if the index can't be read.
+    pub fn longest_part(&self, phrase: &str) -> Result<Option<Suggestion>> {
+        const MOST_UNITS: usize = 60;
+        let units = Units::new(phrase);
+        let units: Vec<&str> = units.texts().take(MOST_UNITS).collect();
+        let mut best: Option<(usize, Suggestion)> = None;
+        let mut start = 0;
+        // What stands in a passage stands there with all its parts: a start that fails with one end fails with
+        // every later one, so that both only move forward.
+        for end in 1..=units.len() {
+            while start < end {
+                let text = join(&units[start..end]);
+                let passages = match Pattern::phrase(&text) {
+                    Some(pattern) => self.passages_with(&Leaf::Pattern(pattern))?,
+                    None => 0,
+                };
+                if passages == 0 {
+                    start += 1;
+                    continue;
+                }
+                if best
+                    .as_ref()
+                    .is_none_or(|(length, _)| end - start > *length)
+                {
+                    best = Some((end - start, Suggestion { text, passages }));
+                }
+                break;
+            }
+        }
+        Ok(best.map(|(_, suggestion)| suggestion))
+    }
+
+    /// How many passages hold what `leaf` means, exactly.
+    ///
+    /// # Errors
+    /// [`crate::Error::Engine`] if the index can't be read.
+    pub fn passages_with(&self, leaf: &Leaf) -> Result<u64> {
+        let query = self.planner().leaf(leaf);
+        let count = self
+            .snapshot
+            .search(&query, &tantivy::collector::Count)
+            .map_err(self.engine())?;
+        Ok(count as u64)
+    }
+}
+
+fn distance(word: &[char], term: &[char]) -> Option<Distance> {
+    if word.len() < 2 || term.len() < 2 || word == term {
+        return None;
+    }
+    if is_one_edit(word, term) {
+        return Some(0);
+    }
+    let pairs = |text: &[char]| text.windows(2).map(|pair| [pair[0], pair[1]]).collect();
+    let (ours, theirs): (BTreeSet<[char; 2]>, BTreeSet<[char; 2]>) = (pairs(word), pairs(term));
+    let common = ours.intersection(&theirs).count();
+    let all = ours.len() + theirs.len();
+    (4 * common >= all).then(|| (1000 - 2000 * common / all) as Distance)
+}
+
+/// Whether one character put in, left out, changed or swapped with its neighbour makes `a` into `b`.
+fn is_one_edit(a: &[char], b: &[char]) -> bool {
+    let prefix = a.iter().zip(b).take_while(|(a, b)| a == b).count();
+    let (a, b) = (&a[prefix..], &b[prefix..]);
+    let suffix = a
+        .iter()
+        .rev()
+        .zip(b.iter().rev())
+        .take_while(|(a, b)| a == b)
+        .count();
+    match (&a[..a.len() - suffix], &b[..b.len() - suffix]) {
+        ([_], []) | ([], [_]) | ([_], [_]) => true,
+        ([a, b], [c, d]) => a == d && b == c,
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(word: &str, term: &str, expected: Option<Distance>) {
+        let chars = |text: &str| text.chars().collect::<Vec<_>>();
+        assert_eq!(distance(&chars(word), &chars(term)), expected);
+        assert_eq!(distance(&chars(term), &chars(word)), expected);
+    }
+
+    #[test]
+    fn one_edit_is_nearest() {
+        check("农明", "农民", Some(0));
+        check("民农", "农民", Some(0));
+        check("失地农", "失地农民", Some(0));
+        check("招商引进资", "招商引资", Some(0));
+        check("农民", "农民", None);
+        check("农", "民", None);
+    }
+
+    #[test]
+    fn else_half_of_the_pairs() {
+        check("招商引资工作", "招商引资", Some(250));
+        check("被征地农民", "失地农民", Some(429));
+        check("被征地农民", "失地人员", None);
+        check("园区", "安置", None);
+    }
+}

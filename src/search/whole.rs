@@ -1,0 +1,156 @@
+//! A document with all that can be read of it, from the index or from a file.
+
+use std::ops::RangeInclusive;
+
+use super::{Searcher, StoredPassage};
+use crate::document::Document;
+use crate::index::{DocumentRecord, PassageRecord, Structure};
+use crate::{Error, Result};
+
+/// A document, its headings and furniture, and its passages.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Whole {
+    /// What is listed of it.
+    pub document: DocumentRecord,
+    /// Its headings and furniture.
+    pub structure: Structure,
+    /// Its passages in order, all or some.
+    pub passages: Vec<StoredPassage>,
+}
+
+impl Whole {
+    /// A document that is in no index, under the name `id`, in the form that the index gives.
+    pub fn of(id: &str, document: &Document) -> Self {
+        let passages = document.passages.iter().map(|passage| StoredPassage {
+            number: passage.number,
+            record: PassageRecord::new(document, passage),
+            text: passage.text.clone(),
+        });
+        Self {
+            document: DocumentRecord::new(id, document),
+            structure: Structure::new(document),
+            passages: passages.collect(),
+        }
+    }
+
+    /// The same with the passages of these numbers only, and with the furniture between them.
+    pub fn within(mut self, numbers: &RangeInclusive<u32>) -> Self {
+        self.passages
+            .retain(|passage| numbers.contains(&passage.number));
+        let lines = self.passages.iter().map(|passage| passage.record.line);
+        let (first, last) = (lines.clone().min(), lines.max());
+        self.structure
+            .furniture
+            .retain(|line| first < Some(line.line) && Some(line.line) < last);
+        self
+    }
+}
+
+impl Searcher<'_> {
+    /// The document of this id with all its passages.
+    ///
+    /// # Errors
+    /// [`Error::NoDocument`] if there is none.
+    pub fn whole(&self, id: &str) -> Result<Whole> {
+        Ok(Whole {
+            document: self.document(id)?,
+            structure: self.structure(id)?,
+            passages: self.passages(id, |_| true)?,
+        })
+    }
+
+    /// The id that `name` means: itself, else the only one that ends in it as a path does, else the only one that
+    /// holds it.
+    ///
+    /// # Errors
+    /// [`Error::NoDocument`] if no id holds it, [`Error::AmbiguousDocument`] if several do.
+    pub fn resolve(&self, name: &str) -> Result<String> {
+        if self.document(name).is_ok() {
+            return Ok(name.to_owned());
+        }
+        let holding = self
+            .index
+            .terms(self.index.fields.id, |id| id.contains(name))?;
+        // Ids of removed documents stay among the terms for a while.
+        let holding: Vec<String> = holding
+            .into_iter()
+            .filter(|id| self.document(id).is_ok())
+            .collect();
+        let is_end = |id: &&String| {
+            let before = id.strip_suffix(name);
+            before.is_some_and(|before| before.ends_with('/'))
+        };
+        let ending: Vec<&String> = holding.iter().filter(is_end).collect();
+        match (ending.as_slice(), holding.as_slice()) {
+            ([only], _) => Ok((*only).clone()),
+            (_, [only]) => Ok(only.clone()),
+            (_, []) => Err(Error::NoDocument(name.to_owned())),
+            _ => Err(Error::AmbiguousDocument {
+                name: name.to_owned(),
+                candidates: holding,
+            }),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::index::{Index, UpdateOptions, update};
+    use crate::source::{ReadOptions, read};
+
+    const REPORT: &str = "青禾镇水利工作总结\n时间:2019-03-05 08:00:00\n一、基本情况\n（一）修渠有序。各村整修水渠。\n打印本页\n二、打算\n继续整修。\n";
+
+    #[test]
+    fn index_and_file_give_the_same() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let (corpus, dir) = (folder.path().join("corpus"), folder.path().join("index"));
+        std::fs::create_dir_all(corpus.join("2019")).expect("a folder");
+        let file = corpus.join("2019/总结.txt");
+        std::fs::write(&file, REPORT).expect("a file");
+        std::fs::write(corpus.join("总结二.txt"), "另一篇总结\n修路。\n").expect("a file");
+        update(&dir, &[corpus], &UpdateOptions::default(), &|_| {}).expect("an index");
+        let index = Index::open(&dir).expect("the index");
+        let searcher = Searcher::new(&index);
+        let stored = searcher.whole("2019/总结.txt").expect("the document");
+        let mut direct = Vec::new();
+        read(&file, &ReadOptions::default(), |record| {
+            direct.push(Whole::of("2019/总结.txt", &record.document));
+        })
+        .expect("the file");
+        assert_eq!(direct, std::slice::from_ref(&stored));
+        let numbers: Vec<u32> = stored
+            .passages
+            .iter()
+            .map(|passage| passage.number)
+            .collect();
+        assert_eq!(numbers, [1, 2, 3, 4, 5]);
+        let lines = |whole: &Whole| -> Vec<u32> {
+            whole
+                .structure
+                .furniture
+                .iter()
+                .map(|line| line.line)
+                .collect()
+        };
+        assert_eq!(lines(&stored), [2, 5]);
+        let part = stored.within(&(3..=4));
+        assert_eq!(part.passages.len(), 2);
+        assert_eq!(lines(&part), [5]);
+
+        let resolved = |name: &str| searcher.resolve(name).map_err(|error| error.to_string());
+        assert_eq!(resolved("总结.txt"), Ok("2019/总结.txt".to_owned()));
+        assert_eq!(resolved("二"), Ok("总结二.txt".to_owned()));
+        assert_eq!(
+            resolved("总结"),
+            Err(
+                "`总结` may be any of 2 documents: 2019/总结.txt, 总结二.txt; name one of them"
+                    .to_owned()
+            )
+        );
+        assert_eq!(
+            resolved("通知"),
+            Err("no document `通知` in the index; `xunzhang docs` lists them".to_owned())
+        );
+    }
+}

@@ -1,0 +1,168 @@
+//! An index and every passage that ought to be in it.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use tantivy::collector::DocSetCollector;
+use xunzhang::index::{Index, UpdateOptions, update};
+use xunzhang::query::{Node, Planner, Ranking, parse};
+use xunzhang::search::{Filter, SearchOptions, Searcher};
+use xunzhang::source::walk::Exclude;
+
+use crate::dice::Dice;
+use crate::oracle::{Found, Scanned, Wanted, scan};
+
+/// Most hits that are fetched with all that is shown of them; of more, only the places are compared.
+const MOST_FETCHED: usize = 3_000;
+
+/// An index that several threads wrote, and what a scan of its files finds.
+pub(crate) struct Collection {
+    pub(crate) index: Index,
+    pub(crate) passages: Vec<Scanned>,
+    folder: tempfile::TempDir,
+}
+
+impl Collection {
+    /// Indexes the files under `roots`, below which no two have the same path. Files called SOURCE.txt are left out.
+    pub(crate) fn build(roots: &[&Path]) -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let options = UpdateOptions {
+            jobs: 4,
+            exclude: Exclude::new(&["SOURCE.txt"]).expect("a pattern"),
+            ..UpdateOptions::default()
+        };
+        let paths: Vec<_> = roots.iter().map(|root| root.to_path_buf()).collect();
+        update(folder.path(), &paths, &options, &|_| {}).expect("an index");
+        let stores = std::fs::read_dir(folder.path())
+            .expect("the index")
+            .flatten();
+        let n_segments = stores
+            .filter(|entry| entry.path().extension().is_some_and(|end| end == "store"))
+            .count();
+        assert!(n_segments > 1, "counts must be right over several segments");
+        Self {
+            index: Index::open(folder.path()).expect("the index"),
+            passages: roots.iter().flat_map(|root| scan(root)).collect(),
+            folder,
+        }
+    }
+
+    /// What the scan finds: passages that `keep` takes, by themselves and the number of places of `leaves` in them.
+    pub(crate) fn scan(
+        &self,
+        leaves: &[&Wanted],
+        keep: impl Fn(&Scanned, &[u64]) -> bool,
+    ) -> Found {
+        let mut found = Found::default();
+        for passage in &self.passages {
+            let places: Vec<u64> = leaves
+                .iter()
+                .map(|leaf| leaf.places(&passage.units))
+                .collect();
+            if keep(passage, &places) {
+                found
+                    .places
+                    .insert((passage.document.clone(), passage.number));
+                found.occurrences += places.iter().sum::<u64>();
+            }
+        }
+        found
+    }
+
+    /// Asserts that counts and hits are what the scan found.
+    #[track_caller]
+    pub(crate) fn check(&self, query: &str, filter: &Filter, expected: &Found) {
+        let node = parse(query).unwrap_or_else(|error| panic!("{query}: {error}"));
+        let count = Searcher::new(&self.index)
+            .count(&node, filter)
+            .expect("a count");
+        let counts = (count.occurrences, count.passages, count.documents);
+        let expected_counts = (
+            expected.occurrences,
+            expected.places.len() as u64,
+            expected.documents(),
+        );
+        assert_eq!(
+            counts, expected_counts,
+            "occurrences, passages, documents of {query} under {filter:?}"
+        );
+        let actual = if expected.places.len() <= MOST_FETCHED || *filter != Filter::default() {
+            self.hits(&node, filter, expected.places.len() + 1)
+        } else {
+            self.places(&node)
+        };
+        let n_hits = actual.len();
+        let actual: BTreeSet<_> = actual.into_iter().collect();
+        assert_eq!(
+            n_hits,
+            actual.len(),
+            "a passage stands twice among the hits of {query}"
+        );
+        let missed: Vec<_> = expected.places.difference(&actual).collect();
+        let extra: Vec<_> = actual.difference(&expected.places).collect();
+        assert!(
+            missed.is_empty() && extra.is_empty(),
+            "{query} under {filter:?}: missed {missed:?}, extra {extra:?}"
+        );
+    }
+
+    /// Asserts the same of a query that is a phrase, a phrase with gaps or a NEAR, without filters.
+    #[track_caller]
+    pub(crate) fn check_leaf(&self, query: &str, wanted: &Wanted) {
+        let expected = self.scan(&[wanted], |_, places| places[0] > 0);
+        self.check(query, &Filter::default(), &expected);
+    }
+
+    /// The text of some passage.
+    pub(crate) fn text(&self, dice: &mut Dice) -> &str {
+        &dice.one_of(&self.passages).text
+    }
+
+    fn hits(&self, node: &Node, filter: &Filter, limit: usize) -> Vec<(String, u32)> {
+        let options = SearchOptions {
+            limit,
+            collapse: false,
+            filter: filter.clone(),
+            ..SearchOptions::default()
+        };
+        let hits = Searcher::new(&self.index)
+            .search(node, &options)
+            .expect("hits")
+            .hits;
+        hits.into_iter()
+            .map(|hit| (hit.document.id, hit.passage.number))
+            .collect()
+    }
+
+    /// The places of all passages that match, straight from the engine.
+    fn places(&self, node: &Node) -> Vec<(String, u32)> {
+        let planner = Planner {
+            index: &self.index,
+            ranking: Ranking::default(),
+        };
+        let query = planner.counted(node).expect("a query");
+        let engine = tantivy::Index::open_in_dir(self.folder.path()).expect("the index");
+        let snapshot = engine.reader().expect("a reader").searcher();
+        let columns: Vec<_> = snapshot
+            .segment_readers()
+            .iter()
+            .map(|segment| {
+                let columns = segment.fast_fields();
+                let document = columns
+                    .str("document")
+                    .expect("a column")
+                    .expect("a column of strings");
+                (document, columns.u64("number").expect("a column"))
+            })
+            .collect();
+        let found = snapshot.search(&query, &DocSetCollector).expect("passages");
+        let place = |address: tantivy::DocAddress| {
+            let (document, number) = &columns[address.segment_ord as usize];
+            let ord = document.ords().first(address.doc_id).expect("a document");
+            let mut id = String::new();
+            document.ord_to_str(ord, &mut id).expect("an id");
+            (id, number.first(address.doc_id).expect("a number") as u32)
+        };
+        found.into_iter().map(place).collect()
+    }
+}

@@ -1,0 +1,218 @@
+//! Exact matching against a scan of every passage: phrases, gaps, NEAR, Boolean queries, filters, counts.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::sync::LazyLock;
+
+use xunzhang::document::Part;
+use xunzhang::query::{Problem, parse};
+use xunzhang::search::{Filter, Within};
+
+use crate::collection::Collection;
+use crate::dice::Dice;
+use crate::fixture::samples;
+use crate::oracle::{Scanned, Wanted, row};
+use crate::questions::{fragment, gapped, near_pair, quotable};
+
+/// The samples and random texts in one index that several threads wrote, and every passage of them.
+static COLLECTION: LazyLock<Collection> = LazyLock::new(|| {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    write_random_texts(folder.path());
+    Collection::build(&[&samples(), folder.path()])
+});
+
+/// Characters of which few phrases repeat often, and everything that reading units has a rule for.
+const ALPHABET: &str = "安置安置安置失地失地农农民民發展经濟经济的的的一二〇々0123４５.,.,%％％ABａｂcｉé①㎡½。。！？?，，；：“”（）—-、 　\u{200b}\u{feff}";
+
+fn write_random_texts(corpus: &Path) {
+    let alphabet: Vec<char> = ALPHABET.chars().collect();
+    let mut dice = Dice::new(1);
+    let folder = corpus.join("random");
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let paragraph = |dice: &mut Dice| -> String {
+        let len = 1 + dice.below(60);
+        (0..len).map(|_| *dice.one_of(&alphabet)).collect()
+    };
+    for file in 0..60 {
+        let text: String = (0..12).map(|_| paragraph(&mut dice) + "\n").collect();
+        std::fs::write(folder.join(format!("{file}.txt")), text).expect("a file");
+    }
+    let records = (0..60).map(|year| {
+        serde_json::json!({"title": format!("第{year}号通知"), "date": format!("{}-05-01", 1990 + year % 30), "text": paragraph(&mut dice)}).to_string() + "\n"
+    });
+    std::fs::write(folder.join("records.jsonl"), records.collect::<String>()).expect("a file");
+}
+
+#[test]
+fn phrases() {
+    let mut dice = Dice::new(2);
+    for _ in 0..300 {
+        let text = COLLECTION.text(&mut dice);
+        let fragment = quotable(&dice.fragment(text, 16));
+        let (open, close) = *dice.one_of(&[("\"", "\""), ("＂", "＂")]);
+        let query = format!("{open}{fragment}{close}");
+        let wanted = Wanted::phrase(&fragment);
+        if row(&fragment).is_empty() {
+            assert_eq!(parse(&query).expect_err(&query).problem, Problem::Empty);
+        } else {
+            COLLECTION.check_leaf(&query, &wanted);
+        }
+    }
+}
+
+#[test]
+fn phrases_of_one_character() {
+    let mut seen = BTreeSet::new();
+    let mut dice = Dice::new(3);
+    while seen.len() < 60 {
+        let fragment = fragment(&COLLECTION, &mut dice, 1);
+        if seen.insert(fragment.clone()) {
+            COLLECTION.check_leaf(&format!("\"{fragment}\""), &Wanted::phrase(&fragment));
+        }
+    }
+}
+
+#[test]
+fn gaps() {
+    let mut dice = Dice::new(4);
+    for _ in 0..300 {
+        let (query, wanted) = gapped(&COLLECTION, &mut dice);
+        COLLECTION.check_leaf(&query, &wanted);
+    }
+}
+
+#[test]
+fn near() {
+    let mut dice = Dice::new(5);
+    for _ in 0..300 {
+        let (query, wanted) = near_pair(&COLLECTION, &mut dice);
+        COLLECTION.check_leaf(&query, &wanted);
+    }
+}
+
+#[test]
+fn boolean_queries() {
+    let mut dice = Dice::new(6);
+    for round in 0..40 {
+        let [a, b, c] = [0, 1, 2].map(|_| fragment(&COLLECTION, &mut dice, 2));
+        let [one, two, three] = [&a, &b, &c].map(|text| Wanted::phrase(text));
+        let (filter, leaves) = (Filter::default(), [&one, &two, &three]);
+        let both = COLLECTION.scan(&leaves[..2], |_, places| places[0] > 0 && places[1] > 0);
+        COLLECTION.check(&format!("\"{a}\" AND \"{b}\""), &filter, &both);
+        COLLECTION.check(&format!("＂{a}＂ ＋\"{b}\""), &filter, &both);
+        let either = COLLECTION.scan(&leaves[..2], |_, places| places[0] > 0 || places[1] > 0);
+        COLLECTION.check(&format!("\"{a}\" ＯＲ \"{b}\""), &filter, &either);
+        let mixed = COLLECTION.scan(&leaves[..2], |passage, places| {
+            (places[0] > 0 || places[1] > 0) && three.places(&passage.units) == 0
+        });
+        COLLECTION.check(
+            &format!("（\"{a}\" OR \"{b}\"） －\"{c}\""),
+            &filter,
+            &mixed,
+        );
+        // Nearly every passage is without it, and all are fetched.
+        if round % 8 > 0 {
+            continue;
+        }
+        let without = COLLECTION.scan(&[], |passage, _| one.places(&passage.units) == 0);
+        COLLECTION.check(&format!("NOT \"{a}\""), &filter, &without);
+    }
+}
+
+/// A filter that leaves something, and what it means.
+fn random_filter(dice: &mut Dice) -> (Filter, impl Fn(&Scanned) -> bool) {
+    let sample = dice.one_of(&COLLECTION.passages);
+    let mut filter = Filter::default();
+    if dice.below(2) == 0 {
+        filter.years = sample
+            .year
+            .map(|year| year - dice.below(3) as u64..=year + dice.below(3) as u64);
+    }
+    if dice.below(3) == 0 {
+        filter.kind = sample.kind.clone();
+    }
+    if dice.below(3) == 0 {
+        filter.role = sample.role.map(str::to_owned);
+    }
+    let folder = sample
+        .document
+        .split_once('/')
+        .filter(|_| dice.below(3) == 0)
+        .map(|(folder, _)| folder.to_owned());
+    filter.path = folder.as_ref().map(|folder| format!("{folder}/*"));
+    let heading = sample.headings.last().filter(|_| dice.below(3) == 0);
+    filter.section = heading
+        .map(|heading| dice.fragment(heading, 4))
+        .filter(|text| !row(text).is_empty());
+    filter.within = *dice.one_of(&[Within::All, Within::All, Within::Body, Within::Headings]);
+    let section = filter.section.as_deref().map(Wanted::phrase);
+    let wanted = filter.clone();
+    let keep = move |passage: &Scanned| {
+        wanted
+            .years
+            .as_ref()
+            .is_none_or(|years| passage.year.is_some_and(|year| years.contains(&year)))
+            && wanted
+                .kind
+                .as_ref()
+                .is_none_or(|kind| passage.kind.as_ref() == Some(kind))
+            && wanted
+                .role
+                .as_ref()
+                .is_none_or(|role| passage.role == Some(role))
+            && folder.as_ref().is_none_or(|folder| {
+                passage
+                    .document
+                    .split_once('/')
+                    .is_some_and(|(first, _)| first == folder)
+            })
+            && section.as_ref().is_none_or(|wanted| {
+                passage
+                    .headings
+                    .iter()
+                    .any(|text| wanted.places(&crate::oracle::units(text)) > 0)
+            })
+            && match wanted.within {
+                Within::All => true,
+                Within::Body => passage.part == Part::Body,
+                Within::Headings => passage.part != Part::Body,
+            }
+    };
+    (filter, keep)
+}
+
+#[test]
+fn filters() {
+    let mut dice = Dice::new(7);
+    let mut n_found = 0;
+    for _ in 0..200 {
+        let fragment = fragment(&COLLECTION, &mut dice, 2);
+        let wanted = Wanted::phrase(&fragment);
+        let (filter, keep) = random_filter(&mut dice);
+        let expected =
+            COLLECTION.scan(&[&wanted], |passage, places| places[0] > 0 && keep(passage));
+        COLLECTION.check(&format!("\"{fragment}\""), &filter, &expected);
+        n_found += usize::from(!expected.places.is_empty());
+    }
+    assert!(
+        n_found > 60,
+        "filters that leave nothing prove nothing: {n_found}"
+    );
+}
+
+/// The engine leaves out terms that are too long; that must hide neither such a unit nor its neighbours.
+#[test]
+fn a_unit_of_any_length_has_its_place() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let long = "a".repeat(70_000);
+    for file in 0..8 {
+        let text = format!("编号甲{long}{file}乙丙。");
+        std::fs::write(folder.path().join(format!("{file}.txt")), text).expect("a file");
+    }
+    let collection = Collection::build(&[folder.path()]);
+    for phrase in ["甲", "编号甲", "乙", "乙丙"] {
+        collection.check_leaf(&format!("\"{phrase}\""), &Wanted::phrase(phrase));
+    }
+    let gap = Wanted::Rows(vec![row("甲"), row("乙")], vec![(1, 1)]);
+    collection.check_leaf("\"甲?乙\"", &gap);
+}

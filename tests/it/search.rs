@@ -1,0 +1,143 @@
+//! `xunzhang search`: ranking, filters, formats.
+
+use insta::assert_snapshot;
+use serde_json::{Value, json};
+
+use crate::fixture::{Fixture, pretty};
+
+const FILES: [(&str, &str); 3] = [
+    (
+        "2018/东岭乡.txt",
+        "东岭乡2018年工作总结\n一、基本情况\n东岭乡有十二个村。\n二、主要做法\n（一）抓培训。安置失地农民三百人，培训瓦工和厨师。\n（二）抓增收。发展茶叶合作社。\n2018年12月20日\n",
+    ),
+    (
+        "2020/西滩镇.txt",
+        "西滩镇2020年工作总结\n一、主要做法\n安置失地农民三百人，培训瓦工和厨师。\n二、下步打算\n失地农民的社会保障再提高一步。\n2020年12月25日\n",
+    ),
+    (
+        "2020/通知.txt",
+        "关于做好防汛工作的通知\n各村要落实防汛责任，备足沙袋。\n2020年5月6日\n",
+    ),
+];
+
+#[test]
+fn json_has_the_contracts_shape() {
+    let fixture = Fixture::indexed(&FILES);
+    let ran = fixture
+        .run([
+            "search",
+            "失地农民 社会保障",
+            "--format",
+            "json",
+            "-n",
+            "1",
+            "-C",
+            "1",
+        ])
+        .succeeds();
+    let mut json = ran.json();
+    assert!(json["took_ms"].is_f64());
+    for hit in json["hits"].as_array_mut().expect("hits") {
+        // Only the order of scores means anything.
+        hit["score"] = Value::Null;
+    }
+    assert_snapshot!(pretty(&json));
+}
+
+#[test]
+fn counts_are_exact() {
+    let fixture = Fixture::indexed(&FILES);
+    let ran = fixture
+        .run(["search", "--count", "--format", "json", "\"失地农民\""])
+        .succeeds();
+    let expected =
+        json!({"query": "\"失地农民\"", "occurrences": 3, "passages": 3, "documents": 2});
+    assert_eq!(ran.json(), expected);
+    let ran = fixture
+        .run(["search", "--count", "--format", "json", "\"失业农民\""])
+        .exits(1);
+    let expected =
+        json!({"query": "\"失业农民\"", "occurrences": 0, "passages": 0, "documents": 0});
+    assert_eq!(ran.json(), expected);
+}
+
+#[test]
+fn copies_are_one_hit_unless_asked_for() {
+    let fixture = Fixture::indexed(&[
+        ("甲.txt", "甲村总结\n全村修建水渠两公里。\n"),
+        ("乙.txt", "乙村总结\n全村修建水渠两公里。\n"),
+    ]);
+    let hits = |more: &[&str]| {
+        let ran = fixture
+            .run(
+                ["search", "\"修建水渠\"", "--format", "jsonl"]
+                    .iter()
+                    .chain(more),
+            )
+            .succeeds();
+        let places = ran.json_lines().into_iter().map(|hit| {
+            (
+                hit["document"]["id"].as_str().expect("an id").to_owned(),
+                hit["copies"].as_u64(),
+                hit["copy_sources"].clone(),
+            )
+        });
+        places.collect::<Vec<_>>()
+    };
+    let copy = json!([{"document": "甲.txt", "number": 2}]);
+    assert_eq!(hits(&[]), [("乙.txt".to_owned(), Some(1), copy)]);
+    let both = [("乙.txt", 0), ("甲.txt", 0)].map(|(id, n)| (id.to_owned(), Some(n), json!([])));
+    assert_eq!(hits(&["--no-collapse"]), both);
+}
+
+#[test]
+fn filters_narrow() {
+    let fixture = Fixture::indexed(&FILES);
+    let ids = |more: &[&str], status: i32| {
+        let ran = fixture
+            .run(
+                [
+                    "search",
+                    "失地农民",
+                    "--format",
+                    "jsonl",
+                    "--no-collapse",
+                    "--sort",
+                    "path",
+                ]
+                .iter()
+                .chain(more),
+            )
+            .exits(status);
+        let lines = ran.json_lines();
+        let places = lines.iter().map(|hit| {
+            format!(
+                "{}:{}",
+                hit["document"]["id"].as_str().expect("an id"),
+                hit["passage"]["line"]
+            )
+        });
+        places.collect::<Vec<_>>()
+    };
+    let (east, west, plan) = (
+        "2018/东岭乡.txt:5",
+        "2020/西滩镇.txt:3",
+        "2020/西滩镇.txt:5",
+    );
+    assert_eq!(ids(&[], 0), [east, west, plan]);
+    assert_eq!(ids(&["--year", "2020"], 0), [west, plan]);
+    assert_eq!(ids(&["--year", "..2019"], 0), [east]);
+    assert_eq!(ids(&["--path", "2018/*"], 0), [east]);
+    assert_eq!(ids(&["--section", "主要做法"], 0), [east, west]);
+    assert_eq!(ids(&["--kind", "通知"], 1), [""; 0]);
+    assert_eq!(ids(&["--role", "plans", "--year", "2018"], 1), [""; 0]);
+}
+
+#[test]
+fn nothing_found_is_status_one() {
+    let fixture = Fixture::indexed(&FILES);
+    let ran = fixture
+        .run(["search", "\"量子纠缠\"", "--format", "json"])
+        .exits(1);
+    assert_eq!(ran.json()["total"], json!({"passages": 0, "documents": 0}));
+}

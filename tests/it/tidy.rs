@@ -1,0 +1,202 @@
+//! The house is in order: what each room imports, what only some rooms may name, and how files begin.
+
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+
+/// Rooms of the library, each with the rooms that it may import.
+///
+/// `index` reads from `source` since an update is what brings the two together.
+const ROOMS: [(&str, &[&str]); 8] = [
+    ("text", &[]),
+    ("document", &["text"]),
+    ("source", &["document", "text"]),
+    ("index", &["document", "text", "source"]),
+    ("query", &["index", "text"]),
+    ("search", &["query", "index", "text", "document"]),
+    ("precedent", &["search", "text", "document"]),
+    ("report", &["search", "document", "text"]),
+];
+
+/// Names that only these rooms or files may use.
+const ONLY: [(&str, &[&str]); 8] = [
+    ("tantivy", &["index/", "query/", "search/"]),
+    ("jieba", &["text/words"]),
+    ("std::env", &["cli/", "main.rs"]),
+    ("println!", &["cli/", "main.rs"]),
+    ("eprintln!", &["cli/", "main.rs"]),
+    ("process::exit", &["cli/", "main.rs"]),
+    ("std::fs", &["source/", "index/", "cli/"]),
+    ("crate::cli", &["cli/", "main.rs"]),
+];
+
+/// A source file: its path below `src`, and its lines outside tests and comments, with their numbers.
+struct Source {
+    path: String,
+    first_line: String,
+    lines: Vec<(usize, String)>,
+}
+
+fn sources() -> Vec<Source> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let entries = walkdir::WalkDir::new(&root).sort_by_file_name();
+    let paths = entries
+        .into_iter()
+        .map(|entry| entry.expect("a readable tree").into_path());
+    let rust = paths.filter(|path| path.extension().is_some_and(|end| end == "rs"));
+    rust.map(|path| source(&root, path)).collect()
+}
+
+fn source(root: &Path, path: PathBuf) -> Source {
+    let text = std::fs::read_to_string(&path).expect("a source file");
+    let path = path
+        .strip_prefix(root)
+        .expect("a path below src")
+        .to_string_lossy()
+        .replace('\\', "/");
+    let is_comment = |line: &str| line.trim_start().starts_with("//");
+    let lines = (1..)
+        .zip(text.lines())
+        .take_while(|(_, line)| *line != "mod tests {")
+        .filter(|(_, line)| !is_comment(line))
+        .map(|(number, line)| (number, line.to_owned()));
+    Source {
+        lines: lines.collect(),
+        first_line: text.lines().next().unwrap_or_default().to_owned(),
+        path,
+    }
+}
+
+impl Source {
+    /// The room that the file stands in: its folder, or its own name at the top.
+    fn room(&self) -> &str {
+        self.path
+            .split('/')
+            .next()
+            .unwrap_or_default()
+            .trim_end_matches(".rs")
+    }
+}
+
+/// Names of rooms that a line of code refers to: `crate::index::Index`, `use crate::{query, search::Hit}`.
+fn rooms_named(line: &str) -> Vec<&str> {
+    let mut out = Vec::new();
+    for (at, mark) in line.match_indices("crate::") {
+        let rest = &line[at + mark.len()..];
+        let listed = rest
+            .strip_prefix('{')
+            .map(|list| list.split('}').next().unwrap_or_default());
+        let names = listed.map_or_else(|| vec![rest], |list| list.split(',').collect());
+        let first_word = |name: &str, text: &str| {
+            text.trim()
+                .strip_prefix(name)
+                .is_some_and(|rest| !rest.starts_with(|ch: char| ch.is_alphanumeric() || ch == '_'))
+        };
+        for text in names {
+            out.extend(
+                ROOMS
+                    .iter()
+                    .map(|&(name, _)| name)
+                    .filter(|name| first_word(name, text)),
+            );
+        }
+    }
+    out
+}
+
+/// Fails with one line for each place that is out of order.
+#[track_caller]
+fn check(what: &str, complaints: impl Iterator<Item = String>) {
+    let list = complaints.fold(String::new(), |mut list, complaint| {
+        let _ = writeln!(list, "  {complaint}");
+        list
+    });
+    assert!(list.is_empty(), "{what}\n{list}");
+}
+
+#[test]
+fn imports_go_one_way() {
+    let mut complaints = Vec::new();
+    for source in sources() {
+        let Some((room, allowed)) = ROOMS.iter().find(|(room, _)| *room == source.room()) else {
+            continue;
+        };
+        for (number, line) in &source.lines {
+            let named = rooms_named(line)
+                .into_iter()
+                .filter(|name| name != room && !allowed.contains(name));
+            complaints.extend(
+                named.map(|name| format!("src/{}:{number}: {room} imports {name}", source.path)),
+            );
+        }
+    }
+    check(
+        "the table of ARCHITECTURE.md does not allow these imports",
+        complaints.into_iter(),
+    );
+}
+
+#[test]
+fn every_room_is_in_the_table() {
+    let known = |room: &str| {
+        ROOMS.iter().any(|(name, _)| *name == room)
+            || ["cli", "web", "main", "lib", "error"].contains(&room)
+    };
+    let strangers = sources().into_iter().filter(|source| !known(source.room()));
+    check(
+        "a room that no rule here knows",
+        strangers.map(|source| source.path),
+    );
+}
+
+#[test]
+fn some_names_have_their_place() {
+    let mut complaints = Vec::new();
+    for source in sources() {
+        for (name, places) in ONLY {
+            // The error type says what the engine says.
+            let is_allowed = places.iter().any(|place| source.path.starts_with(place))
+                || (name == "tantivy" && source.path == "error.rs");
+            if is_allowed {
+                continue;
+            }
+            let naming = source.lines.iter().filter(|(_, line)| line.contains(name));
+            complaints
+                .extend(naming.map(|(number, _)| format!("src/{}:{number}: {name}", source.path)));
+        }
+    }
+    check("these names belong elsewhere", complaints.into_iter());
+}
+
+#[test]
+fn every_file_says_what_it_holds() {
+    let silent = sources()
+        .into_iter()
+        .filter(|source| !source.first_line.starts_with("//! "));
+    check(
+        "files that do not begin with `//!`",
+        silent.map(|source| source.path),
+    );
+}
+
+#[test]
+fn no_file_is_long_or_a_drawer() {
+    let long = sources()
+        .into_iter()
+        .filter(|source| source.lines.len() > 500);
+    check(
+        "files of over 500 lines without tests and comments",
+        long.map(|source| format!("{}: {}", source.path, source.lines.len())),
+    );
+    let is_drawer = |path: &str| {
+        ["utils.rs", "util.rs", "helpers.rs", "common.rs", "misc.rs"]
+            .iter()
+            .any(|name| path.ends_with(&format!("/{name}")))
+    };
+    let drawers = sources()
+        .into_iter()
+        .filter(|source| is_drawer(&source.path));
+    check(
+        "a file is named for what it holds",
+        drawers.map(|source| source.path),
+    );
+}
