@@ -166,7 +166,23 @@ fn of_skip(skip: &Skip) -> String {
         Skip::Unsupported(what) => {
             format!("是 {}，本版本不读；请另存为纯文本", of_format(what))
         }
-        other => other.to_string(),
+        Skip::TooSlow { seconds } => {
+            format!("读了 {seconds} 秒还没有读完；请用原来的软件另存一份，或拆分")
+        }
+        Skip::TooHungry { megabytes } => {
+            format!("读取需要的内存超过 {megabytes} MB；请用原来的软件另存一份，或拆分")
+        }
+        Skip::Encrypted => "已加密；请去掉密码另存一份".to_owned(),
+        Skip::Expands { limit } => format!("解压后超过 {limit} 字节；请拆分"),
+        Skip::OnlyPictures { pages } => {
+            format!("没有文字，只有 {pages} 页图片；请先做文字识别（OCR）")
+        }
+        Skip::Damaged { what, reason } => {
+            format!(
+                "是损坏的 {}（{reason}）；请用原来的软件打开并另存一份",
+                of_format(what)
+            )
+        }
     }
 }
 

@@ -13,6 +13,7 @@ mod message;
 mod outline;
 mod paint;
 mod progress;
+mod reader;
 mod search;
 mod session;
 mod show;
@@ -69,6 +70,9 @@ enum Command {
     Verify(verify::Arguments),
     /// Print a script that completes commands in a shell.
     Completions(completions::Arguments),
+    /// Read files that another process sends.
+    #[command(name = reader::NAME, hide = true)]
+    Reader,
 }
 
 /// Parses, dispatches, prints the error; 0 found, 1 nothing found, 2 error.
@@ -102,6 +106,7 @@ impl Command {
             Self::Status(arguments) => arguments.run(session, out),
             Self::Verify(arguments) => arguments.run(session, out),
             Self::Completions(arguments) => arguments.run(out),
+            Self::Reader => reader::run(out),
         }
     }
 

@@ -11,11 +11,16 @@ mod reading;
 pub mod records;
 pub mod sniff;
 pub mod walk;
+pub mod worker;
 mod xml;
 
+use std::borrow::Cow;
 use std::fs::File;
 use std::io::{BufReader, Read};
 use std::path::Path;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
 
 use crate::document::{Document, Warning};
 use decode::Encoding;
@@ -23,9 +28,10 @@ use formats::Source;
 use reading::Reading;
 use records::FieldMap;
 use sniff::FileKind;
+use worker::Workers;
 
 /// How files are read.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct ReadOptions {
     /// Which column or JSON field is which.
     pub map: FieldMap,
@@ -33,6 +39,15 @@ pub struct ReadOptions {
     pub max_bytes: u64,
     /// Bytes that a packed file may unpack to.
     pub max_unpacked: u64,
+    /// Processes that read what is not plain text; `None` reads it in this one.
+    pub workers: Option<Arc<Workers>>,
+}
+
+impl ReadOptions {
+    /// What of the options decides what is read, as a text: files read under other options must be read again.
+    pub fn fingerprint(&self) -> String {
+        format!("{:?} {}", self.map, self.max_unpacked)
+    }
 }
 
 impl Default for ReadOptions {
@@ -41,6 +56,7 @@ impl Default for ReadOptions {
             map: FieldMap::default(),
             max_bytes: 1 << 30,
             max_unpacked: 1 << 28,
+            workers: None,
         }
     }
 }
@@ -57,14 +73,29 @@ pub struct Record {
 }
 
 /// Why a file gives no document.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, Serialize, Deserialize)]
 pub enum Skip {
     /// The system would not let it be read.
     #[error("cannot be read: {0}")]
+    #[serde(skip)]
     Unreadable(#[from] std::io::Error),
     /// The reader failed on it.
     #[error("the reader failed on it; please report this")]
     Crashed,
+    /// The reader does not come to an end in its time ([`worker::Limits::time`]).
+    #[error("takes more than {seconds} s to read; save it anew in its own program, or split it")]
+    TooSlow {
+        /// Its time.
+        seconds: u64,
+    },
+    /// The reader needs more memory than it has ([`worker::Limits::memory`]).
+    #[error(
+        "needs more than {megabytes} MB of memory to read; save it anew in its own program, or split it"
+    )]
+    TooHungry {
+        /// What it has.
+        megabytes: u64,
+    },
     /// A device, a socket or a folder.
     #[error("is not a file")]
     NotAFile,
@@ -78,7 +109,7 @@ pub enum Skip {
     },
     /// A kind of file that is not read.
     #[error("is {0}, which this version does not read; save it as plain text to include it")]
-    Unsupported(&'static str),
+    Unsupported(Cow<'static, str>),
     /// It cannot be read without a password.
     #[error("is encrypted; save it without a password to include it")]
     Encrypted,
@@ -101,7 +132,7 @@ pub enum Skip {
     #[error("is a damaged {what}: {reason}")]
     Damaged {
         /// The format.
-        what: &'static str,
+        what: Cow<'static, str>,
         /// What the reader of the format says.
         reason: String,
     },
@@ -150,7 +181,9 @@ pub fn read(path: &Path, options: &ReadOptions, each: impl FnMut(Record)) -> Res
             formats::read_records(kind, stream, &source, &mut |raw| reading.take(raw))?;
             reading.finish()
         }
-        FileKind::Other(what) if !sniff::is_container(&bytes) => Err(Skip::Unsupported(what)),
+        FileKind::Other(what) if !sniff::is_container(&bytes) => {
+            Err(Skip::Unsupported(what.into()))
+        }
         _ => {
             file.read_to_end(&mut bytes)?;
             read_bytes(&name, &bytes, options, each)

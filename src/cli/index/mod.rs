@@ -16,6 +16,7 @@ use xunzhang::source::walk::Exclude;
 
 use crate::cli::language::say;
 use crate::cli::progress::Bar;
+use crate::cli::reader;
 use crate::cli::session::Session;
 
 #[derive(clap::Args)]
@@ -96,7 +97,7 @@ impl Arguments {
             exclude: Exclude::new(&self.exclude)?,
             read: ReadOptions {
                 map: self.map.clone().unwrap_or_default(),
-                ..ReadOptions::default()
+                ..reader::options()
             },
         })
     }

@@ -112,7 +112,7 @@ impl Batch<'_> {
         let mut hasher = blake3::Hasher::new();
         hasher
             .update(&FORMAT.to_le_bytes())
-            .update(format!("{:?}", self.options.read).as_bytes());
+            .update(self.options.read.fingerprint().as_bytes());
         hasher.update_reader(source::open(path)?)?;
         Ok(hasher.finalize().to_hex()[..32].to_owned())
     }

@@ -23,7 +23,7 @@ pub(super) fn read(
     each: &mut dyn FnMut(Raw),
 ) -> Result<(), Skip> {
     if source.depth >= MAX_DEPTH {
-        return Err(Skip::Unsupported("an archive in many archives"));
+        return Err(Skip::Unsupported("an archive in many archives".into()));
     }
     let mut package = Package::open(bytes, source.max_unpacked);
     let names: Vec<String> = package.names().take(MAX_FILES).map(str::to_owned).collect();
@@ -41,7 +41,7 @@ pub(super) fn read(
         let outcome = match package.unpack(ord) {
             Ok(Some(content)) => inside.read(&content, path, source, left),
             Ok(None) => Err(Skip::Damaged {
-                what: "file in the archive",
+                what: "file in the archive".into(),
                 reason: "its data cannot be unpacked".to_owned(),
             }),
             Err(expands @ Skip::Expands { .. }) => {

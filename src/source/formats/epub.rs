@@ -29,7 +29,7 @@ pub(in crate::source) fn read(bytes: &[u8], given: Given, limit: u64) -> Result<
     }
     if raw.lines.is_empty() {
         return Err(Skip::Damaged {
-            what: WHAT,
+            what: WHAT.into(),
             reason: "no chapter can be read".to_owned(),
         });
     }

@@ -71,6 +71,21 @@ impl<'a> Source<'a> {
         }
     }
 
+    /// Its name, without folder.
+    pub(super) fn name(&self) -> &str {
+        self.name
+    }
+
+    /// How it is read.
+    pub(super) fn options(&self) -> &ReadOptions {
+        self.options
+    }
+
+    /// Bytes that may be unpacked of it.
+    pub(super) fn max_unpacked(&self) -> u64 {
+        self.max_unpacked
+    }
+
     fn given(&self) -> Given {
         Given {
             file_stem: self.file_stem.clone(),
@@ -81,6 +96,8 @@ impl<'a> Source<'a> {
 
 /// Reads the documents in `bytes`, the content of `source`; one call of `each` for each.
 ///
+/// What is neither plain text nor an archive, whose files come one by one, is read in a process of its own if there are any.
+///
 /// # Errors
 /// [`Skip`] if it gives no document, or cannot be read further.
 pub(super) fn read(
@@ -89,6 +106,40 @@ pub(super) fn read(
     each: &mut dyn FnMut(Raw),
 ) -> Result<(), Skip> {
     let kind = sniff::sniff(source.name, bytes);
+    let is_simple = matches!(
+        kind,
+        FileKind::Text
+            | FileKind::Markdown
+            | FileKind::JsonLines
+            | FileKind::Csv
+            | FileKind::Tsv
+            | FileKind::Archive
+            | FileKind::Other(_)
+    );
+    match &source.options.workers {
+        Some(workers) if !is_simple => workers.read(bytes, source, each),
+        _ => read_as(kind, bytes, source, each),
+    }
+}
+
+/// Reads as [`read`] does, in this process.
+///
+/// # Errors
+/// As [`read`].
+pub(super) fn read_here(
+    bytes: &[u8],
+    source: &Source<'_>,
+    each: &mut dyn FnMut(Raw),
+) -> Result<(), Skip> {
+    read_as(sniff::sniff(source.name, bytes), bytes, source, each)
+}
+
+fn read_as(
+    kind: FileKind,
+    bytes: &[u8],
+    source: &Source<'_>,
+    each: &mut dyn FnMut(Raw),
+) -> Result<(), Skip> {
     let mut notice = kind
         .is_misnamed(source.name)
         .then(|| Warning::Misnamed(kind.name().to_owned()));
@@ -126,7 +177,7 @@ pub(super) fn read(
         FileKind::Rtf => rtf::read(bytes, given)?,
         FileKind::Doc => doc::read(bytes, given)?,
         FileKind::Epub => epub::read(bytes, given, limit)?,
-        other => return Err(Skip::Unsupported(other.name())),
+        other => return Err(Skip::Unsupported(other.name().into())),
     });
     Ok(())
 }

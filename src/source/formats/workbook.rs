@@ -81,7 +81,7 @@ fn damaged(error: calamine::Error) -> Skip {
         return Skip::Encrypted;
     }
     Skip::Damaged {
-        what: "workbook",
+        what: "workbook".into(),
         reason,
     }
 }
@@ -229,6 +229,10 @@ mod tests {
     #[test]
     fn a_stray_cell_makes_no_table_of_millions() {
         let bytes = pack(&[
+            (
+                "_rels/.rels",
+                "<Relationships><Relationship Id='a' Type='http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument' Target='xl/workbook.xml'/></Relationships>",
+            ),
             (
                 "xl/workbook.xml",
                 "<workbook xmlns:r='r'><sheets><sheet name='表' sheetId='1' r:id='a'/></sheets></workbook>",

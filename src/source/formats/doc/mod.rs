@@ -71,15 +71,27 @@ pub(in crate::source) fn read(bytes: &[u8], given: Given) -> Result<Raw, Skip> {
 fn salvage(bytes: &[u8], given: Given) -> Result<Raw, Skip> {
     const HEADER: usize = 512;
     let lost = || damaged("its text cannot be found");
-    let main = bytes.get(HEADER..).filter(|main| u16_at(main, 0) == Some(MAGIC)).ok_or_else(lost)?;
+    let main = bytes
+        .get(HEADER..)
+        .filter(|main| u16_at(main, 0) == Some(MAGIC))
+        .ok_or_else(lost)?;
     let start = u32_at(main, 0x18).map_or(0, |start| start as usize);
     let n_chars = u32_at(main, 0x4c).map_or(0, |n_chars| n_chars as usize);
     let text = main.get(start..).unwrap_or_default();
     let wide = &text[..text.len().min(n_chars.saturating_mul(2))];
-    let units: Vec<u16> = wide.chunks_exact(2).map(|two| u16::from_le_bytes([two[0], two[1]])).collect();
+    let units: Vec<u16> = wide
+        .chunks_exact(2)
+        .map(|two| u16::from_le_bytes([two[0], two[1]]))
+        .collect();
     let text = String::from_utf16_lossy(&units);
-    let n_han = text.chars().filter(|ch| ('\u{4e00}'..='\u{9fff}').contains(ch)).count();
-    let n_lost = text.chars().filter(|ch| matches!(ch, '\u{fffd}' | '\u{e000}'..='\u{f8ff}')).count();
+    let n_han = text
+        .chars()
+        .filter(|ch| ('\u{4e00}'..='\u{9fff}').contains(ch))
+        .count();
+    let n_lost = text
+        .chars()
+        .filter(|ch| matches!(ch, '\u{fffd}' | '\u{e000}'..='\u{f8ff}'))
+        .count();
     if n_han == 0 || n_lost * 10 > n_han || start == 0 {
         return Err(lost());
     }
@@ -100,7 +112,7 @@ fn finish(given: Given, lines: Vec<Line>, is_whole: bool) -> Raw {
 
 fn damaged(reason: &str) -> Skip {
     Skip::Damaged {
-        what: "Word 97 document",
+        what: "Word 97 document".into(),
         reason: reason.to_owned(),
     }
 }

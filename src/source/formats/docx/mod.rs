@@ -29,7 +29,7 @@ pub(in crate::source) fn read(bytes: &[u8], given: Given, limit: u64) -> Result<
     let main = main_part(&mut package)?;
     let Some(document) = package.part(&main)? else {
         return Err(Skip::Damaged {
-            what: WHAT,
+            what: WHAT.into(),
             reason: "its text is missing".to_owned(),
         });
     };
@@ -69,7 +69,7 @@ pub(in crate::source) fn read_flat(text: &str, given: Given) -> Result<Raw, Skip
 fn finish(given: Given, lines: Vec<Line>, is_damaged: bool) -> Result<Raw, Skip> {
     if is_damaged && lines.iter().all(|line| line.text.trim().is_empty()) {
         return Err(Skip::Damaged {
-            what: WHAT,
+            what: WHAT.into(),
             reason: "none of its text can be read".to_owned(),
         });
     }

@@ -121,18 +121,16 @@ fn the_xml_of_word_2003() {
 
 #[test]
 fn damage_is_told() {
-    let bytes = document(&paragraph("", &"园区平稳。".repeat(3000)));
-    let raw = read(&bytes[..120], Given::default(), 1 << 20).expect("a part of it");
+    let text: String = (0..3000).map(|n| format!("园区第{n}条道路已经修好。")).collect();
+    let bytes = document(&paragraph("", &text));
+    let raw = read(&bytes[..bytes.len() / 3], Given::default(), 1 << 20).expect("a part of it");
     assert_eq!(raw.warnings, [Warning::Incomplete]);
-    assert!(raw.lines[0].text.starts_with("园区平稳。园区平稳。"));
+    assert!(text.starts_with(raw.lines[0].text.trim_end_matches('\u{fffd}')));
+    assert!(raw.lines[0].text.len() > 1000);
     let error = |bytes: &[u8]| {
         let error = read(bytes, Given::default(), 1 << 20).expect_err("an error");
         error.to_string()
     };
-    assert_eq!(
-        error(&bytes[..60]),
-        "is a damaged Word document: none of its text can be read"
-    );
     assert_eq!(
         error(b"PK\x03\x04"),
         "is a damaged Word document: its text is missing"

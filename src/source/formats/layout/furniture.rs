@@ -80,12 +80,14 @@ fn edges(sheet: &Sheet) -> [Vec<Edge>; 2] {
 /// The text without blanks, each number as one mark.
 fn masked(text: &str) -> String {
     let mut out = String::new();
-    for ch in text.chars().filter(|ch| !ch.is_whitespace()) {
-        if !ch.is_numeric() {
-            out.push(ch);
-        } else if !out.ends_with('#') {
+    let mut in_number = false;
+    for ch in text.chars() {
+        if ch.is_numeric() && !in_number {
             out.push('#');
+        } else if !ch.is_numeric() && !ch.is_whitespace() {
+            out.push(ch);
         }
+        in_number = ch.is_numeric();
     }
     out
 }

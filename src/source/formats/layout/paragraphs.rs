@@ -10,6 +10,8 @@ use crate::source::clean::starts_label;
 const INDENT: f32 = 1.2;
 /// How far from the margin a full row may end, in sizes of type, besides what the next row begins with.
 const SLACK: f32 = 0.9;
+/// Width below which rows end where their text does, in sizes of type.
+const LEAST_WIDTH: f32 = 10.0;
 /// Distance of rows that parts paragraphs, as a multiple of the usual one.
 const APART: f32 = 1.35;
 /// Size of notes at the foot of a page against that of the text.
@@ -218,7 +220,7 @@ impl Open {
         {
             return false;
         }
-        let hangs = self.n_rows > 1 && (indent - last_indent).abs() < 0.4;
+        let hangs = self.n_rows > 1 && last_indent > 0.4 && (indent - last_indent).abs() < 0.4;
         let begins_hanging = self.n_rows == 1
             && starts_item(&self.text)
             && indent > last_indent
@@ -243,14 +245,20 @@ impl Open {
     fn is_full(&self, next: &Row) -> bool {
         let size = self.last.size;
         let room = self.right - self.last.x1;
+        if self.right - self.left < LEAST_WIDTH * size {
+            return false;
+        }
         if room < next.first_width.min(12.0 * size) + SLACK * size {
             return true;
         }
         let length = self.last.x1 - self.last.x0;
         let is_long = length > 0.6 * (self.right - self.left);
         let is_beside = (self.last.x1 - next.x1).abs() < 0.6 * size && length > 8.0 * size;
-        let breaks_off = !self.text.ends_with(ENDS) && self.text.contains(['，', '、', '。', ',', '；']);
-        let cannot_begin = next.text.starts_with(['，', '。', '、', '；', '：', '）', '”', '》', ',', ';']);
+        let breaks_off =
+            !self.text.ends_with(ENDS) && self.text.contains(['，', '、', '。', ',', '；']);
+        let cannot_begin = next
+            .text
+            .starts_with(['，', '。', '、', '；', '：', '）', '”', '》', ',', ';']);
         cannot_begin || breaks_off && (is_long || is_beside)
     }
 }

@@ -27,7 +27,7 @@ pub(in crate::source) fn read(bytes: &[u8], given: Given, limit: u64) -> Result<
         return Err(Skip::Encrypted);
     }
     let content = package.part("content.xml")?.ok_or(Skip::Damaged {
-        what: WHAT,
+        what: WHAT.into(),
         reason: "its text is missing".to_owned(),
     })?;
     let common = package.part("styles.xml")?.unwrap_or_default();
@@ -51,7 +51,7 @@ fn content_of(parts: &[&str], given: Given, is_damaged: bool) -> Result<Raw, Ski
     let is_damaged = is_damaged || walk.is_damaged();
     if is_damaged && lines.iter().all(|line| line.text.trim().is_empty()) {
         return Err(Skip::Damaged {
-            what: WHAT,
+            what: WHAT.into(),
             reason: "none of its text can be read".to_owned(),
         });
     }

@@ -63,7 +63,7 @@ pub(in crate::source) fn read(
     match (n_pages, n_glyphs) {
         (_, 1..) => Ok(()),
         (0, 0) => Err(Skip::Damaged {
-            what: WHAT,
+            what: WHAT.into(),
             reason: "it has no pages that can be read".to_owned(),
         }),
         (pages, 0) => Err(Skip::OnlyPictures { pages }),

@@ -124,7 +124,9 @@ impl Fonts {
             glyphs,
             widths: cid_widths(descendant),
             default_width: descendant.get::<f64>("DW").unwrap_or(1000.0) / 1000.0,
-            is_vertical: name.as_ref().is_some_and(|name| name.as_str().ends_with("-V")),
+            is_vertical: name
+                .as_ref()
+                .is_some_and(|name| name.as_str().ends_with("-V")),
             is_utf16: name.is_some_and(|name| name.as_str().starts_with("Uni")),
         }
     }
@@ -263,7 +265,10 @@ impl Composite {
 
 /// The first character of UTF-16, high byte first, and its bytes.
 fn utf16(text: &[u8]) -> Option<(char, usize)> {
-    let units = text.chunks_exact(2).take(2).map(|two| u16::from_be_bytes([two[0], two[1]]));
+    let units = text
+        .chunks_exact(2)
+        .take(2)
+        .map(|two| u16::from_be_bytes([two[0], two[1]]));
     let ch = char::decode_utf16(units).next()?.ok()?;
     (ch != '\0').then_some((ch, ch.len_utf16() * 2))
 }

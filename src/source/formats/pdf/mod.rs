@@ -54,7 +54,10 @@ pub(in crate::source) fn read(bytes: &[u8], mut given: Given) -> Result<Raw, Ski
         return Err(damaged("none of its text can be read"));
     }
     let lines = layout::lines(pages);
-    let mut warnings: Vec<Warning> = is_damaged.then_some(Warning::Incomplete).into_iter().collect();
+    let mut warnings: Vec<Warning> = is_damaged
+        .then_some(Warning::Incomplete)
+        .into_iter()
+        .collect();
     if n_pictures > 0 {
         warnings.push(Warning::PicturePages(n_pictures));
     }
@@ -91,7 +94,7 @@ fn open(bytes: &[u8]) -> Result<(Pdf, bool), Skip> {
 
 fn damaged(reason: &str) -> Skip {
     Skip::Damaged {
-        what: "PDF document",
+        what: "PDF document".into(),
         reason: reason.to_owned(),
     }
 }

@@ -34,7 +34,7 @@ pub(in crate::source) fn read(bytes: &[u8], given: Given) -> Result<Raw, Skip> {
     let lines = reader.finish();
     if is_damaged && lines.iter().all(|line| line.text.trim().is_empty()) {
         return Err(Skip::Damaged {
-            what: "RTF document",
+            what: "RTF document".into(),
             reason: "it breaks off before its text".to_owned(),
         });
     }

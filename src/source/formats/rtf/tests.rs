@@ -45,10 +45,10 @@ fn headings_by_style_and_level() {
 #[test]
 fn unicode_with_fallbacks() {
     check(
-        b"{\\rtf1\\ansi\\uc1 \\u19968?\\u12289\\'a3\\uc0\\u-10178\\u-8521 a\\uc2\\u22253 ab{\\uc1\\u21306?}\\par}",
+        b"{\\rtf1\\ansi\\uc1 \\u19968?\\u12289\\'a3\\uc0\\u-10174\\uc0\\u-8265 a\\uc2\\u22253 ab{\\uc1\\u21306?}\\par}",
         &[(Style::Plain, "一、𠮷a园区")],
     );
-    // The second byte of 聖 in Big5 is followed by raw text; that of 珅 in GBK is a backslash.
+    // The second byte of the last character is a backslash.
     check(b"{\\rtf1\\ansi\\ansicpg936{\\fonttbl{\\f0\\fcharset134 x;}}\\f0 \xd4\xb0\xc7\xf8\xab\\\\par}", &[(Style::Plain, "园区玕")]);
 }
 
