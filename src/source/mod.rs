@@ -6,6 +6,7 @@
 pub mod clean;
 pub mod decode;
 mod formats;
+mod ole;
 mod package;
 mod reading;
 pub mod records;

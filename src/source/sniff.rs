@@ -1,6 +1,6 @@
 //! What a file is: by its content first, by the ending of its name second, since files lie.
 
-use std::io::{Cursor, Read};
+use std::io::Cursor;
 
 use memchr::memmem;
 
@@ -391,17 +391,6 @@ fn is_json_line(start: &str) -> bool {
         Some((line, _)) => serde_json::from_str::<serde_json::Map<_, _>>(line).is_ok(),
         None => start.starts_with("{\""),
     }
-}
-
-/// The stream called `name` at the top of a compound file; `None` if it is missing or cannot be read at all.
-///
-/// What can be read of a broken stream comes with `false`.
-pub(super) fn ole_stream(bytes: &[u8], name: &str) -> Option<(Vec<u8>, bool)> {
-    let mut file = cfb::CompoundFile::open(Cursor::new(bytes)).ok()?;
-    let mut stream = file.open_stream(format!("/{name}")).ok()?;
-    let mut out = Vec::new();
-    let is_whole = stream.read_to_end(&mut out).is_ok();
-    (is_whole || !out.is_empty()).then_some((out, is_whole))
 }
 
 #[cfg(test)]

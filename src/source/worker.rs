@@ -308,3 +308,98 @@ fn limit_memory(bytes: u64) {
 
 #[cfg(not(unix))]
 fn limit_memory(_bytes: u64) {}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    /// What becomes of a file that is read by the script.
+    fn outcome(script: &str) -> Result<Vec<Raw>, Skip> {
+        let limits = Limits {
+            time: Duration::from_millis(300),
+            memory: 1 << 30,
+        };
+        let workers = Workers::new("/bin/sh".into(), vec!["-c".into(), script.into()], limits);
+        let options = ReadOptions::default();
+        let mut raws = Vec::new();
+        workers.read(b"x", &Source::new("a.pdf", &options), &mut |raw| {
+            raws.push(raw)
+        })?;
+        Ok(raws)
+    }
+
+    #[track_caller]
+    fn check(script: &str, expected: &str) {
+        assert_eq!(outcome(script).expect_err("a skip").to_string(), expected);
+    }
+
+    #[test]
+    fn what_goes_wrong_costs_the_file_only() {
+        check(
+            "exec sleep 30",
+            "takes more than 0 s to read; save it anew in its own program, or split it",
+        );
+        check("exit 3", "the reader failed on it; please report this");
+        check(
+            "head -c 10 >/dev/null; echo rubbish",
+            "the reader failed on it; please report this",
+        );
+        check(
+            "head -c 10 >/dev/null; echo memory allocation of 5 bytes failed >&2; exit 134",
+            "needs more than 1024 MB of memory to read; save it anew in its own program, or split it",
+        );
+        check(
+            "head -c 10 >/dev/null; echo '{\"Skipped\":\"Encrypted\"}'",
+            "is encrypted; save it without a password to include it",
+        );
+        assert_eq!(
+            outcome("head -c 10 >/dev/null; echo '\"Done\"'").expect("nothing"),
+            []
+        );
+    }
+
+    #[test]
+    fn without_a_program_files_are_read_here() {
+        let workers = Workers::new("/no/such/program".into(), Vec::new(), Limits::default());
+        let options = ReadOptions::default();
+        let mut n_raws = 0;
+        let page = Source::new("a.html", &options);
+        workers
+            .read("<p>园区</p>".as_bytes(), &page, &mut |_| n_raws += 1)
+            .expect("a page");
+        assert_eq!(n_raws, 1);
+    }
+
+    #[test]
+    fn files_are_served_one_after_the_other() {
+        let request = |name: &str, bytes: &[u8]| {
+            let request = Request {
+                name: name.to_owned(),
+                len: bytes.len(),
+                map: FieldMap::default(),
+                max_bytes: 1 << 20,
+                max_unpacked: 1 << 20,
+                max_memory: 1 << 40,
+            };
+            let header = serde_json::to_string(&request).expect("a header");
+            [header.as_bytes(), b"\n", bytes].concat()
+        };
+        let input = [
+            request("a.html", "<p>园区</p>".as_bytes()),
+            request("b.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
+        ]
+        .concat();
+        let mut output = Vec::new();
+        serve(&*input, &mut output).expect("replies");
+        let _ = std::panic::take_hook();
+        let replies: Vec<Reply> = output
+            .split(|&byte| byte == b'\n')
+            .filter(|line| !line.is_empty())
+            .map(|line| serde_json::from_slice(line).expect("a reply"))
+            .collect();
+        assert!(matches!(&replies[0], Reply::Document(raw) if raw.lines[0].text == "园区"));
+        assert!(matches!(replies[1], Reply::Done));
+        assert!(matches!(&replies[2], Reply::Skipped(Skip::Damaged { .. })));
+        assert_eq!(replies.len(), 3);
+    }
+}

@@ -13,7 +13,7 @@ mod styles;
 
 use super::Raw;
 use crate::document::{Given, Line, Style, Warning};
-use crate::source::{Skip, decode, sniff};
+use crate::source::{Skip, decode, ole};
 use bytes::{u16_at, u32_at};
 use lists::Lists;
 use pieces::Pieces;
@@ -33,12 +33,10 @@ const WORD_97: u16 = 193;
 /// # Errors
 /// [`Skip::Encrypted`], [`Skip::Damaged`] if its text cannot be found.
 pub(in crate::source) fn read(bytes: &[u8], given: Given) -> Result<Raw, Skip> {
-    let Some((main, is_whole)) = sniff::ole_stream(bytes, "WordDocument") else {
+    let found = ole::stream(bytes, "WordDocument");
+    let Some((main, is_whole)) = found.filter(|(main, _)| u16_at(main, 0) == Some(MAGIC)) else {
         return salvage(bytes, given);
     };
-    if u16_at(&main, 0).is_none_or(|magic| magic != MAGIC) {
-        return Err(damaged("it does not begin as one"));
-    }
     let flags = u16_at(&main, 10).unwrap_or(0);
     if flags & 0x0100 != 0 {
         return Err(Skip::Encrypted);
@@ -52,9 +50,10 @@ pub(in crate::source) fn read(bytes: &[u8], given: Given) -> Result<Raw, Skip> {
     } else {
         "1Table"
     };
-    let (table, is_table_whole) = sniff::ole_stream(bytes, table).unwrap_or_default();
-    let file =
-        File::read(main, table).ok_or_else(|| damaged("its pieces of text cannot be found"))?;
+    let (table, is_table_whole) = ole::stream(bytes, table).unwrap_or_default();
+    let Some(file) = File::read(main, table) else {
+        return salvage(bytes, given);
+    };
     let lines = story::lines(&file);
     if lines.iter().all(|line| line.text.trim().is_empty()) && !(is_whole && is_table_whole) {
         return Err(damaged("none of its text can be read"));
@@ -66,15 +65,17 @@ pub(in crate::source) fn read(bytes: &[u8], given: Given) -> Result<Raw, Skip> {
     ))
 }
 
-/// Reads what is left of a document whose directory is lost. Its main stream mostly comes first, behind the header of the file,
-/// and its text in one run.
+/// Reads what is left of a document whose directory is lost: its main stream mostly stands in a row of sectors, and its text
+/// in one run.
 fn salvage(bytes: &[u8], given: Given) -> Result<Raw, Skip> {
-    const HEADER: usize = 512;
+    const SECTOR: usize = 512;
     let lost = || damaged("its text cannot be found");
-    let main = bytes
-        .get(HEADER..)
-        .filter(|main| u16_at(main, 0) == Some(MAGIC))
+    let is_main = |at: &usize| u16_at(bytes, *at) == Some(MAGIC);
+    let at = (SECTOR..bytes.len())
+        .step_by(SECTOR)
+        .find(is_main)
         .ok_or_else(lost)?;
+    let main = &bytes[at..];
     let start = u32_at(main, 0x18).map_or(0, |start| start as usize);
     let n_chars = u32_at(main, 0x4c).map_or(0, |n_chars| n_chars as usize);
     let text = main.get(start..).unwrap_or_default();

@@ -86,11 +86,7 @@ impl<'a> Body<'a> {
             "tc" => self.story().blocks.open_cell(),
             "txbxContent" => self.stories.push(Story::default()),
             "pPr" => self.properties(walk),
-            "rPr" => {
-                if is_hidden(walk) {
-                    skip_run(walk);
-                }
-            }
+            "rPr" if is_hidden(walk) => skip_run(walk),
             "t" => {
                 let text = walk.inner_text();
                 // XML is indented now and then; line ends in a text are never meant.

@@ -121,7 +121,9 @@ fn the_xml_of_word_2003() {
 
 #[test]
 fn damage_is_told() {
-    let text: String = (0..3000).map(|n| format!("园区第{n}条道路已经修好。")).collect();
+    let text: String = (0..3000)
+        .map(|n| format!("园区第{n}条道路已经修好。"))
+        .collect();
     let bytes = document(&paragraph("", &text));
     let raw = read(&bytes[..bytes.len() / 3], Given::default(), 1 << 20).expect("a part of it");
     assert_eq!(raw.warnings, [Warning::Incomplete]);

@@ -63,7 +63,13 @@ fn rows_become_paragraphs() {
 
 #[test]
 fn heads_feet_and_numbers_go() {
-    let numbered = |head: &str, text: &str, number: &str| page(&[(50.0, 40.0, head), (50.0, 300.0, text), (200.0, 770.0, number)]);
+    let numbered = |head: &str, text: &str, number: &str| {
+        page(&[
+            (50.0, 40.0, head),
+            (50.0, 300.0, text),
+            (200.0, 770.0, number),
+        ])
+    };
     check(
         vec![
             numbered("内部资料", "园区第一段。", "- 1 -"),
@@ -72,13 +78,26 @@ fn heads_feet_and_numbers_go() {
         &["园区第一段。", "园区第二段。"],
     );
     // On a page of its own a line at the head may be the title.
-    check(vec![numbered("园区总结", "正文。", "- 1 -")], &["园区总结", "正文。"]);
+    check(
+        vec![numbered("园区总结", "正文。", "- 1 -")],
+        &["园区总结", "正文。"],
+    );
 }
 
 #[test]
 fn columns_are_read_one_after_the_other() {
-    let left = ["园区班子重视，部署周密，", "措施有力，全年走访企业，", "解决难题，群众满意，工作", "平稳，秩序良好，成效明显。"];
-    let right = ["右栏班子重视，部署周密，", "措施有力，全年走访企业，", "解决难题，群众满意，工作", "平稳，秩序良好，成效突出。"];
+    let left = [
+        "园区班子重视，部署周密，",
+        "措施有力，全年走访企业，",
+        "解决难题，群众满意，工作",
+        "平稳，秩序良好，成效明显。",
+    ];
+    let right = [
+        "右栏班子重视，部署周密，",
+        "措施有力，全年走访企业，",
+        "解决难题，群众满意，工作",
+        "平稳，秩序良好，成效突出。",
+    ];
     let mut sheet = page(&[]);
     set(&mut sheet, 100.0, 90.0, 16.0, "园区年度总结报告全文");
     for (ord, (left, right)) in left.iter().zip(right).enumerate() {
@@ -141,9 +160,16 @@ fn bold_by_double_printing_and_words_by_gaps() {
 fn notes_wait_for_the_paragraph_to_end() {
     let mut first = page(&[(50.0, 300.0, "今年以来，园区修好道路十条，出")]);
     set(&mut first, 50.0, 700.0, 7.0, "注一：含村道。");
-    let second = page(&[(50.0, 300.0, "行方便。"), (50.0, 340.0, "园区工作平稳，秩序良好，成效好")]);
+    let second = page(&[
+        (50.0, 300.0, "行方便。"),
+        (50.0, 340.0, "园区工作平稳，秩序良好，成效好"),
+    ]);
     check(
         vec![first, second],
-        &["今年以来，园区修好道路十条，出行方便。", "注一：含村道。", "园区工作平稳，秩序良好，成效好"],
+        &[
+            "今年以来，园区修好道路十条，出行方便。",
+            "注一：含村道。",
+            "园区工作平稳，秩序良好，成效好",
+        ],
     );
 }

@@ -8,6 +8,7 @@ use hayro_syntax::object::{Array, Dict, Name, Number, Object, Stream, String as 
 use hayro_syntax::page::{Page, Resources};
 
 use super::font::{Code, Font, Fonts};
+use super::{radicals, unpack};
 use crate::source::formats::layout;
 use crate::source::formats::layout::{Glyph, Matrix};
 
@@ -31,6 +32,7 @@ pub(super) struct Shown {
 /// Reads a page, at most `max_glyphs` characters of it.
 pub(super) fn read(page: &Page<'_>, fonts: &mut Fonts, max_glyphs: usize) -> Shown {
     let (width, height) = page.render_dimensions();
+    let (content, is_whole) = unpack::content(page);
     let mut reader = Reader {
         fonts,
         base: Matrix(page.initial_transform(true).as_coeffs()),
@@ -47,10 +49,10 @@ pub(super) fn read(page: &Page<'_>, fonts: &mut Fonts, max_glyphs: usize) -> Sho
             },
             n_unknown: 0,
             has_picture: false,
-            is_damaged: page.page_stream().is_none() && page.raw().contains_key("Contents"),
+            is_damaged: !is_whole,
         },
     };
-    reader.follow(page.typed_operations(), &[page.resources()], 0);
+    reader.follow(TypedIter::new(&content), &[page.resources()], 0);
     reader.shown
 }
 
@@ -266,7 +268,7 @@ impl Reader<'_> {
         for (ord, ch) in text.chars().enumerate() {
             let x0 = x + step * ord as f64;
             self.shown.page.glyphs.push(Glyph {
-                ch,
+                ch: radicals::unified(ch),
                 x0: x0 as f32,
                 x1: (x0 + step) as f32,
                 y: y as f32,
@@ -290,10 +292,8 @@ impl Reader<'_> {
     }
 
     fn follow_form(&mut self, stream: &Stream<'_>, resources: &[&Resources<'_>], depth: usize) {
-        let Ok(data) = stream.decoded_data() else {
-            self.shown.is_damaged = true;
-            return;
-        };
+        let (data, is_whole) = unpack::unpacked(stream);
+        self.shown.is_damaged |= !is_whole;
         let dict = stream.dict();
         let own = dict.get::<Dict<'_>>("Resources").map(Resources::new);
         let mut resources = resources.to_vec();

@@ -11,6 +11,7 @@ use hayro_cmap::{BfString, CMap, CMapName, load_embedded};
 use hayro_syntax::object::{Array, Dict, Name, Object, ObjectIdentifier, Stream, String as Bytes};
 
 use super::glyph_names;
+use super::unpack::unpacked;
 
 /// The fonts of a document that were met so far.
 #[derive(Default)]
@@ -84,7 +85,7 @@ impl Fonts {
     fn read(&mut self, dict: &Dict<'_>) -> Font {
         let to_unicode = dict
             .get::<Stream<'_>>("ToUnicode")
-            .and_then(|stream| CMap::parse(&stream.decoded_data().ok()?, load_embedded));
+            .and_then(|stream| CMap::parse(&unpacked(&stream).0, load_embedded));
         let descendant = dict
             .get::<Array<'_>>("DescendantFonts")
             .and_then(|fonts| fonts.iter::<Dict<'_>>().next());
@@ -101,7 +102,7 @@ impl Fonts {
             Some(name) => predefined(name.as_ref()),
             None => dict
                 .get::<Stream<'_>>("Encoding")
-                .and_then(|stream| CMap::parse(&stream.decoded_data().ok()?, load_embedded)),
+                .and_then(|stream| CMap::parse(&unpacked(&stream).0, load_embedded)),
         };
         let ordering = descendant
             .get::<Dict<'_>>("CIDSystemInfo")

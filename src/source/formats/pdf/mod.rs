@@ -7,7 +7,9 @@
 mod content;
 mod font;
 mod glyph_names;
+mod radicals;
 mod salvage;
+mod unpack;
 
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 

@@ -17,7 +17,10 @@ fn document(encoding: &str, contents: &[&str]) -> Vec<u8> {
             "<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Resources<</Font<</F 3 0 R>>>>/Contents {} 0 R>>",
             6 + 2 * ord
         ));
-        objects.push(format!("<</Length {}>>stream\n{content}\nendstream", content.len()));
+        objects.push(format!(
+            "<</Length {}>>stream\n{content}\nendstream",
+            content.len()
+        ));
     }
     let mut out = b"%PDF-1.4\n".to_vec();
     let mut offsets = Vec::new();
@@ -30,12 +33,21 @@ fn document(encoding: &str, contents: &[&str]) -> Vec<u8> {
     for offset in offsets {
         out.extend(format!("{offset:010} 00000 n \n").bytes());
     }
-    out.extend(format!("trailer\n<</Root 1 0 R/Size {}>>\nstartxref\n{start}\n%%EOF\n", objects.len() + 1).bytes());
+    out.extend(
+        format!(
+            "trailer\n<</Root 1 0 R/Size {}>>\nstartxref\n{start}\n%%EOF\n",
+            objects.len() + 1
+        )
+        .bytes(),
+    );
     out
 }
 
 fn hex(bytes: impl IntoIterator<Item = u8>) -> String {
-    bytes.into_iter().map(|byte| format!("{byte:02x}")).collect()
+    bytes
+        .into_iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }
 
 fn utf16(text: &str) -> String {
@@ -62,11 +74,27 @@ fn check(bytes: &[u8], expected: &[&str], warnings: &[Warning]) {
 #[test]
 fn predefined_encodings_of_chinese() {
     let text = "园区，ABC12";
-    check(&document("UniGB-UCS2-H", &[&row(100, 600, &utf16(text))]), &[text], &[]);
-    check(&document("UniGB-UCS2-H", &[&row(100, 600, &utf16("𠮷野"))]), &["𠮷野"], &[]);
-    check(&document("GBK-EUC-H", &[&row(100, 600, &gbk(text))]), &[text], &[]);
+    check(
+        &document("UniGB-UCS2-H", &[&row(100, 600, &utf16(text))]),
+        &[text],
+        &[],
+    );
+    check(
+        &document("UniGB-UCS2-H", &[&row(100, 600, &utf16("𠮷野"))]),
+        &["𠮷野"],
+        &[],
+    );
+    check(
+        &document("GBK-EUC-H", &[&row(100, 600, &gbk(text))]),
+        &[text],
+        &[],
+    );
     // CID 3610 of Adobe-GB1.
-    check(&document("Identity-H", &[&row(100, 600, "0e1a")]), &["糖"], &[]);
+    check(
+        &document("Identity-H", &[&row(100, 600, "0e1a")]),
+        &["糖"],
+        &[],
+    );
 }
 
 #[test]
@@ -80,7 +108,11 @@ fn text_operators_move_the_place() {
         utf16("林。"),
         utf16("平稳。"),
     );
-    check(&document("UniGB-UCS2-H", &[&content]), &["修路。", "治水。", "造林。", "平稳。"], &[]);
+    check(
+        &document("UniGB-UCS2-H", &[&content]),
+        &["修路。", "治水。", "造林。", "平稳。"],
+        &[],
+    );
 }
 
 #[test]
@@ -96,14 +128,26 @@ fn running_heads_by_the_documents_own_word() {
 #[test]
 fn damage_is_mended_or_told() {
     let bytes = document("UniGB-UCS2-H", &[&row(100, 600, &utf16("园区平稳。"))]);
-    let find = |mark: &[u8]| bytes.windows(mark.len()).position(|window| window == mark).expect("a mark");
+    let find = |mark: &[u8]| {
+        bytes
+            .windows(mark.len())
+            .position(|window| window == mark)
+            .expect("a mark")
+    };
     let cut = find(b"xref\n0");
     check(&bytes[..cut], &["园区平稳。"], &[]);
     // Without catalog and page tree.
     let lost: Vec<u8> = [&bytes[..9], &bytes[find(b"3 0 obj")..cut]].concat();
     check(&lost, &["园区平稳。"], &[Warning::Incomplete]);
-    let error = |bytes: &[u8]| read(bytes, Given::default()).expect_err("an error").to_string();
-    assert_eq!(error(b"%PDF-1.7\n"), "is a damaged PDF document: it has no pages that can be read");
+    let error = |bytes: &[u8]| {
+        read(bytes, Given::default())
+            .expect_err("an error")
+            .to_string()
+    };
+    assert_eq!(
+        error(b"%PDF-1.7\n"),
+        "is a damaged PDF document: it has no pages that can be read"
+    );
     let picture = "q 10 0 0 10 0 0 cm BI /W 1 /H 1 /BPC 8 /CS /G ID x EI Q";
     assert_eq!(
         error(&document("UniGB-UCS2-H", &[picture])),

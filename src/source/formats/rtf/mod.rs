@@ -22,20 +22,16 @@ use token::{Token, Tokens};
 /// # Errors
 /// [`Skip::Damaged`] if it breaks off before any text.
 pub(in crate::source) fn read(bytes: &[u8], given: Given) -> Result<Raw, Skip> {
-    let mut reader = Reader::new();
-    let mut tokens = Tokens::new(bytes);
-    while let Some(token) = tokens.next(reader.group.is_double_byte()) {
-        reader.take(token, &mut tokens);
-        if reader.is_over {
-            break;
-        }
+    let (mut lines, mut is_damaged) = follow(bytes, Reading::Strict);
+    let is_blank = |lines: &[Line]| lines.iter().all(|line| line.text.trim().is_empty());
+    if is_blank(&lines) {
+        (lines, _) = follow(bytes, Reading::Lenient);
+        is_damaged |= !is_blank(&lines);
     }
-    let is_damaged = !reader.is_over;
-    let lines = reader.finish();
-    if is_damaged && lines.iter().all(|line| line.text.trim().is_empty()) {
+    if is_damaged && is_blank(&lines) {
         return Err(Skip::Damaged {
             what: "RTF document".into(),
-            reason: "it breaks off before its text".to_owned(),
+            reason: "none of its text can be read".to_owned(),
         });
     }
     Ok(Raw {
@@ -49,8 +45,33 @@ pub(in crate::source) fn read(bytes: &[u8], given: Given) -> Result<Raw, Skip> {
     })
 }
 
+/// How a destination ends that is passed over.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reading {
+    /// With its group.
+    Strict,
+    /// With a paragraph, as its last brace may be lost.
+    Lenient,
+}
+
+/// The lines of the document in `bytes`, and whether it breaks off.
+fn follow(bytes: &[u8], reading: Reading) -> (Vec<Line>, bool) {
+    let mut reader = Reader::new(reading);
+    let mut tokens = Tokens::new(bytes);
+    while let Some(token) = tokens.next(reader.group.is_double_byte()) {
+        reader.take(token, &mut tokens);
+        // A brace too many ends nothing as long as more is to come.
+        if reader.is_over && tokens.is_blank() {
+            break;
+        }
+    }
+    let is_damaged = !reader.is_over;
+    (reader.finish(), is_damaged)
+}
+
 /// The document being read.
 struct Reader {
+    reading: Reading,
     group: Group,
     outer: Vec<Group>,
     is_over: bool,
@@ -73,8 +94,9 @@ struct Reader {
 }
 
 impl Reader {
-    fn new() -> Self {
+    fn new(reading: Reading) -> Self {
         Self {
+            reading,
             group: Group::default(),
             outer: Vec::new(),
             is_over: false,
@@ -96,6 +118,7 @@ impl Reader {
         match token {
             Token::Open => {
                 self.flush();
+                self.is_over = false;
                 self.n_skipped = 0;
                 let mut inner = self.group.clone();
                 inner.is_fresh = true;
@@ -153,11 +176,19 @@ impl Reader {
                 }
                 self.is_over = self.outer.is_empty();
             }
-            None => self.is_over = true,
+            None => self.is_over = false,
         }
     }
 
     fn word(&mut self, word: &str, number: Option<i32>) {
+        if self.reading == Reading::Lenient
+            && self.group.destination != Destination::Label
+            && matches!(word, "pard" | "sectd")
+        {
+            self.group.destination = Destination::Text;
+            self.group.is_fresh = false;
+            self.group.is_ignorable = false;
+        }
         if self.group.is_fresh && self.destination(word) {
             return;
         }

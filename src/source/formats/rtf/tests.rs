@@ -81,7 +81,14 @@ fn damage_is_told() {
     let error = read(&bytes[..60], Given::default()).expect_err("an error");
     assert_eq!(
         error.to_string(),
-        "is a damaged RTF document: it breaks off before its text"
+        "is a damaged RTF document: none of its text can be read"
+    );
+    // The brace that ends a destination is lost.
+    let lost = b"{\\rtf1{\\*\\listtable{\\list x]\\pard \\u22253?\\u21306?\\par}";
+    let raw = read(lost, Given::default()).expect("its text");
+    assert_eq!(
+        (&*raw.lines[0].text, &raw.warnings[..]),
+        ("园区", &[Warning::Incomplete][..])
     );
     let deep = "{".repeat(300_000);
     assert!(read(format!("{{\\rtf1 {deep}").as_bytes(), Given::default()).is_err());

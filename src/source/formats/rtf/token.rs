@@ -31,6 +31,13 @@ impl<'a> Tokens<'a> {
         }
     }
 
+    /// Whether nothing but blanks is left.
+    pub(super) fn is_blank(&self) -> bool {
+        self.bytes[self.at..]
+            .iter()
+            .all(|byte| byte.is_ascii_whitespace() || *byte == 0)
+    }
+
     /// Passes over `n_bytes` of binary data.
     pub(super) fn skip(&mut self, n_bytes: i32) {
         let n_bytes = usize::try_from(n_bytes).unwrap_or(0);
