@@ -54,6 +54,14 @@ pub enum Error {
         /// Which line.
         source: crate::text::words::BadEntry,
     },
+    /// A file of synonyms has a line that is no rule.
+    #[error("the synonyms {} have no rule where one was expected", path.display())]
+    BadSynonyms {
+        /// The file.
+        path: PathBuf,
+        /// Which line.
+        source: crate::text::synonyms::BadSynonym,
+    },
     /// The index was built with another user dictionary.
     #[error(
         "the index was built with another dictionary; add --rebuild to build it anew with this one"
@@ -72,6 +80,27 @@ pub enum Error {
         pattern: String,
         /// What is wrong with it.
         reason: String,
+    },
+    /// A text that holds nothing to look for.
+    #[error("there is nothing to look for: the text holds no letter, digit or Han character")]
+    NoUnits,
+    /// A pattern without a gap has no fillers.
+    #[error(
+        "the pattern `{0}` has no gap; put `*` where the wording varies, as in `坚持以*为指导`"
+    )]
+    NoSlot(String),
+    /// A document without a single fingerprint.
+    #[error(
+        "the document is too short to compare: no passage has {0} characters or words in a row"
+    )]
+    TooShort(usize),
+    /// A text that is too long to look for.
+    #[error("the text has {n_chars} characters, the limit is {limit}; look for parts of it")]
+    TextTooLong {
+        /// Its length in characters.
+        n_chars: usize,
+        /// The most that is taken.
+        limit: usize,
     },
     /// No document of that id.
     #[error("no document `{0}` in the index; `xunzhang docs` lists them")]

@@ -12,15 +12,20 @@ use super::asked::{NoRecord, NoSuchFile};
 use super::language::Lang;
 use super::verify::Damaged;
 
-/// The error and its causes, on one line but for the pointer into a query.
+/// The error and its causes, on one line but for the pointer into a query; a cause that the one before it has quoted
+/// is not said again.
 pub(super) fn explain(error: &anyhow::Error, lang: Lang) -> String {
-    match lang {
-        Lang::En => format!("{error:#}"),
-        Lang::Zh => {
-            let causes: Vec<String> = error.chain().map(chinese).collect();
-            causes.join("：")
+    let causes = error.chain().map(|cause| match lang {
+        Lang::En => cause.to_string(),
+        Lang::Zh => chinese(cause),
+    });
+    let mut said: Vec<String> = Vec::new();
+    for cause in causes {
+        if !said.last().is_some_and(|last| last.ends_with(&cause)) {
+            said.push(cause);
         }
     }
+    said.join(lang.pick("：", ": "))
 }
 
 fn chinese(cause: &(dyn std::error::Error + 'static)) -> String {
@@ -87,6 +92,7 @@ fn of_library(error: &Error) -> String {
             };
             format!("{} 无法{action}", path.display())
         }
+        Error::BadSynonyms { path, .. } => format!("同义词表 {} 里有一行不是规则", path.display()),
         Error::BadDictionary { path, .. } => format!("词典 {} 里有一行不是词条", path.display()),
         Error::OtherDictionary => {
             "索引是用另一部词典建立的；要换词典，请加 --rebuild 重建".to_owned()
@@ -100,6 +106,14 @@ fn of_library(error: &Error) -> String {
             let shown = candidates[..n.min(8)].join("、");
             let more = if n > 8 { " 等" } else { "" };
             format!("`{name}` 可能指 {n} 篇：{shown}{more}；请写明一篇")
+        }
+        Error::NoUnits => "没有可查的内容：文字里没有汉字、字母或数字".to_owned(),
+        Error::NoSlot(pattern) => {
+            format!("句式 `{pattern}` 里没有空位；请在变化之处写 `*`，如 `坚持以*为指导`")
+        }
+        Error::TooShort(n) => format!("文件太短，无从比较：没有一段有连续 {n} 个字词"),
+        Error::TextTooLong { n_chars, limit } => {
+            format!("文字有 {n_chars} 个字符，上限是 {limit}；请分段查")
         }
         other => other.to_string(),
     }
@@ -133,7 +147,7 @@ fn of_problem(problem: Problem) -> &'static str {
 
 fn of_walk(error: &walk::Error) -> String {
     match error {
-        walk::Error::MissingRoot(path) => format!("没有 {}；请检查路径", path.display()),
+        walk::Error::MissingRoot(path) => format!("没有 {}；请检查路径，确已不用则加 --prune", path.display()),
         walk::Error::BadPattern(error) => format!("要排除的通配式无效：{error}"),
     }
 }
@@ -147,6 +161,9 @@ pub(super) fn of_reason(reason: &Reason, lang: Lang) -> String {
             format!("是指回 {} 的链接", above.display())
         }
         (Lang::Zh, Reason::Walk(walk::Reason::Dangling)) => "是指向空处的链接".to_owned(),
+        (Lang::Zh, Reason::Walk(walk::Reason::Emptied)) => {
+            "已没有文件；以前收的仍留在索引里，加 --prune 才移除".to_owned()
+        }
         (Lang::Zh, Reason::Walk(walk::Reason::Unreadable(error))) => {
             format!("无法读取：{}", of_system(error))
         }

@@ -1,26 +1,36 @@
 //! The command line: one file per subcommand, and what all of them share.
 
 mod asked;
+mod check;
 mod completions;
 mod docs;
+mod duplicates;
+mod eval;
 mod excerpt;
 mod filter;
+mod frame;
 mod head;
 mod heading;
+mod html;
 mod index;
 mod language;
 mod message;
 mod outline;
+mod output;
 mod paint;
+mod precedent;
 mod progress;
 mod reader;
 mod search;
 mod session;
 mod show;
+mod similar;
 mod status;
 mod table;
 mod terminal;
 mod verify;
+mod watch;
+mod wording;
 
 use std::ffi::OsString;
 use std::io::{BufWriter, IsTerminal, Write};
@@ -38,6 +48,9 @@ Examples:
   xunzhang search '\"坚持以*为指导\"' --count    an exact phrase with a gap, counted
   xunzhang search 招商引资 --year 2005..2010 --kind 总结 --by document
   xunzhang search '招商 NEAR/10 就业' -C 1     near each other, with the passages around
+  xunzhang precedent 学习工作两不误            how others have put it, with counts and dates
+  xunzhang frame '坚持以*为指导'               what fills the slot
+  xunzhang check draft.docx -o check.html      every sentence of a draft against the index
 
 `xunzhang COMMAND --help` says more. Exit status: 0 found, 1 nothing found, 2 error.";
 
@@ -58,6 +71,16 @@ enum Command {
     Index(index::Arguments),
     /// Find passages, best first.
     Search(search::Arguments),
+    /// Show how others have put a wording: its variants, counted and dated.
+    Precedent(precedent::Arguments),
+    /// Tabulate what fills the gaps of a pattern.
+    Frame(frame::Arguments),
+    /// Look up every sentence of a draft.
+    Check(check::Arguments),
+    /// List documents that share text with one.
+    Similar(similar::Arguments),
+    /// List near-copies in the whole collection.
+    Duplicates(duplicates::Arguments),
     /// Read a document, or a passage of it and what stands around.
     Show(show::Arguments),
     /// Show the headings of a document.
@@ -68,11 +91,16 @@ enum Command {
     Status(status::Arguments),
     /// Check that the index is whole and each passage can be found.
     Verify(verify::Arguments),
+    /// Keep the index up to date while files change.
+    Watch(watch::Arguments),
     /// Print a script that completes commands in a shell.
     Completions(completions::Arguments),
     /// Read files that another process sends.
     #[command(name = reader::NAME, hide = true)]
     Reader,
+    /// Measure the ranking on judged collections.
+    #[command(hide = true)]
+    Eval(eval::Arguments),
 }
 
 /// Parses, dispatches, prints the error; 0 found, 1 nothing found, 2 error.
@@ -100,13 +128,20 @@ impl Command {
         match self {
             Self::Index(arguments) => arguments.run(session, out),
             Self::Search(arguments) => arguments.run(session, out),
+            Self::Precedent(arguments) => arguments.run(session, out),
+            Self::Frame(arguments) => arguments.run(session, out),
+            Self::Check(arguments) => arguments.run(session, out),
+            Self::Similar(arguments) => arguments.run(session, out),
+            Self::Duplicates(arguments) => arguments.run(session, out),
             Self::Show(arguments) => arguments.run(session, out),
             Self::Outline(arguments) => arguments.run(session, out),
             Self::Docs(arguments) => arguments.run(session, out),
             Self::Status(arguments) => arguments.run(session, out),
             Self::Verify(arguments) => arguments.run(session, out),
+            Self::Watch(arguments) => arguments.run(session, out),
             Self::Completions(arguments) => arguments.run(out),
             Self::Reader => reader::run(out),
+            Self::Eval(arguments) => arguments.run(out),
         }
     }
 
@@ -144,10 +179,18 @@ fn excluded_word(argument: &str) -> Option<&str> {
 
 /// Whether the error is a reader that went away, as in `xunzhang search … | head`.
 fn is_closed_pipe(error: &anyhow::Error) -> bool {
-    error.chain().any(|cause| {
-        let cause = cause.downcast_ref::<std::io::Error>();
-        cause.is_some_and(|cause| cause.kind() == std::io::ErrorKind::BrokenPipe)
-    })
+    let kind = |cause: &(dyn std::error::Error + 'static)| {
+        let of_json = || {
+            cause
+                .downcast_ref()
+                .and_then(serde_json::Error::io_error_kind)
+        };
+        let own = cause.downcast_ref().map(std::io::Error::kind);
+        own.or_else(of_json)
+    };
+    error
+        .chain()
+        .any(|cause| kind(cause) == Some(std::io::ErrorKind::BrokenPipe))
 }
 
 #[cfg(test)]

@@ -26,6 +26,10 @@ pub(super) enum Ink {
     Heading,
     /// What may be passed over.
     Faint,
+    /// What a text has and its variant does not.
+    Removed,
+    /// What a variant has and the text does not.
+    Added,
     /// An error.
     Error,
 }
@@ -52,6 +56,8 @@ impl Paint {
             (Self::Coloured, Ink::Place) => AnsiColor::Cyan.on_default(),
             (Self::Coloured, Ink::Heading) => AnsiColor::Green.on_default(),
             (Self::Coloured, Ink::Faint) => Style::new().dimmed(),
+            (Self::Coloured, Ink::Removed) => AnsiColor::Red.on_default().strikethrough(),
+            (Self::Coloured, Ink::Added) => AnsiColor::Green.on_default().underline(),
             (Self::Coloured, Ink::Error) => AnsiColor::Red.on_default().bold(),
         };
         format!("{style}{text}{style:#}")

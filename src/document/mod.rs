@@ -127,6 +127,20 @@ pub enum Part {
     Body,
 }
 
+impl Part {
+    /// All parts.
+    pub const ALL: [Self; 3] = [Self::Title, Self::Heading, Self::Body];
+
+    /// Its name in output and in the index.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Title => "title",
+            Self::Heading => "heading",
+            Self::Body => "body",
+        }
+    }
+}
+
 /// A line that is neither searched nor counted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Furniture {

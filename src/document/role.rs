@@ -31,6 +31,17 @@ pub enum Role {
 }
 
 impl Role {
+    /// All roles, in the order in which a report has them.
+    pub const ALL: [Self; 7] = [
+        Self::Overview,
+        Self::Measures,
+        Self::Results,
+        Self::Lessons,
+        Self::Problems,
+        Self::Plans,
+        Self::Proposals,
+    ];
+
     /// The Chinese name.
     pub fn name(self) -> &'static str {
         match self {

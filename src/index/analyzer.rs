@@ -1,6 +1,6 @@
 //! Our two analyses behind tantivy's traits; documents and queries both pass here.
 //!
-//! **Words** serve ranking: the normalized text's words, no positions (nearness is judged on the text).
+//! **Words** serve ranking: the normalized text's words and the readings of its numbers, no positions (nearness is judged on the text).
 //!
 //! **Grams** serve exact matching: overlapping bigrams of units with positions, the last unit of a sentence
 //! alone. A gram is its first unit, [`SEPARATOR`] unless that unit is a single Han-like character, and its second
@@ -14,6 +14,7 @@ use std::sync::Arc;
 use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer, TokenizerManager};
 
 use crate::text::normalize::normalize;
+use crate::text::numerals::readings;
 use crate::text::units::{Units, stands_alone};
 use crate::text::words::Segmenter;
 
@@ -95,6 +96,10 @@ impl Tokenizer for WordTokenizer {
         let mut words = String::with_capacity(normalized.len() * 2);
         for word in self.segmenter.words(&normalized) {
             words.push_str(word);
+            ends.push(words.len());
+        }
+        for number in readings(&normalized) {
+            words.push_str(&number);
             ends.push(words.len());
         }
         WordStream {

@@ -12,11 +12,12 @@ use tantivy::{IndexReader, IndexSettings, ReloadPolicy, TantivyError};
 
 use super::analyzer::tokenizers;
 use super::schema::Fields;
+use crate::text::synonyms::SynonymRules;
 use crate::text::words::Segmenter;
 use crate::{Error, Result};
 
 /// Version of everything that is written: fields, analysis, records. A change of any of them raises it.
-pub(super) const FORMAT: u32 = 2;
+pub(super) const FORMAT: u32 = 3;
 
 /// What an index says of itself, written with each commit.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -44,12 +45,12 @@ pub struct Manifest {
     pub bytes: u64,
 }
 
-/// Words that a user added to the segmenter's own.
+/// Files that a user gave when the index was built: words on top of the segmenter's own, or synonyms.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Dictionary {
     /// Names of the files.
     pub files: Vec<String>,
-    /// Their entries, one text; empty if there are none.
+    /// Their lines, one text; empty if there are none.
     pub text: String,
 }
 
@@ -70,6 +71,7 @@ pub struct Index {
     dir: PathBuf,
     manifest: Manifest,
     segmenter: Arc<Segmenter>,
+    synonyms: SynonymRules,
 }
 
 impl Index {
@@ -98,8 +100,9 @@ impl Index {
             .map_err(|error| Error::engine(dir)(TantivyError::from(error)))?;
         let (schema, _) = Fields::schema();
         let settings = IndexSettings {
-            docstore_compression: Compressor::Zstd(Default::default()),
-            docstore_blocksize: 32 * 1024,
+            // The second stage reads hundreds of texts for a query: small blocks that unpack fast.
+            docstore_compression: Compressor::Lz4,
+            docstore_blocksize: 8 * 1024,
             ..IndexSettings::default()
         };
         let inner =
@@ -168,6 +171,8 @@ impl Index {
         let segmenter =
             Segmenter::new(&manifest.dictionary.text).map_err(|_| Error::NotAnIndex(dir.into()))?;
         let segmenter = Arc::new(segmenter);
+        let synonyms = SynonymRules::new(&manifest.synonyms.text)
+            .map_err(|_| Error::NotAnIndex(dir.into()))?;
         inner.set_tokenizers(tokenizers(&segmenter));
         Ok(Self {
             inner,
@@ -176,6 +181,7 @@ impl Index {
             dir: dir.into(),
             manifest,
             segmenter,
+            synonyms,
         })
     }
 
@@ -213,6 +219,11 @@ impl Index {
     /// The folder of the index.
     pub fn dir(&self) -> &Path {
         &self.dir
+    }
+
+    /// The synonyms of ranked queries; empty if the index was built with none.
+    pub fn synonyms(&self) -> &SynonymRules {
+        &self.synonyms
     }
 
     /// The segmenter that the documents were cut with; loaded at the first call.

@@ -71,6 +71,10 @@ pub struct Fields {
     pub part: Field,
     /// Hash of the passage's units: copies share it.
     pub shape: Field,
+    /// Similarity hash of the passage's text: near-copies have similar ones.
+    pub likeness: Field,
+    /// Number of the last passage of the section that a bare heading opens.
+    pub section_end: Field,
     /// Number of original characters of a passage.
     pub chars: Field,
     /// The passage's original text.
@@ -109,6 +113,8 @@ impl Fields {
             role: schema.add_text_field("role", STRING | FAST),
             part: schema.add_text_field("part", STRING | FAST),
             shape: schema.add_u64_field("shape", FAST | INDEXED),
+            likeness: schema.add_u64_field("likeness", FAST),
+            section_end: schema.add_u64_field("section_end", FAST),
             chars: schema.add_u64_field("chars", FAST),
             text: schema.add_text_field("text", STORED),
             record: schema.add_text_field("record", STORED),

@@ -6,6 +6,7 @@ use super::files::Counts;
 use super::records::{DocumentRecord, PassageRecord, SectionRecord, Structure};
 use super::schema::{Fields, TYPE_DOCUMENT, TYPE_PASSAGE};
 use crate::document::{Date, Document, Part, Passage};
+use crate::text::likeness::Outline;
 use crate::text::units::Units;
 
 /// The records of one document: its passages in order, then itself.
@@ -15,19 +16,42 @@ pub(super) fn records(
     id: &str,
     document: &Document,
 ) -> Vec<TantivyDocument> {
+    let ends = section_ends(document);
     let mut out: Vec<_> = document
         .passages
         .iter()
-        .map(|passage| passage_record(fields, file_key, id, document, passage))
+        .map(|passage| {
+            let mut record = passage_record(fields, file_key, id, document, passage);
+            if let (Part::Heading, Some(section)) = (passage.part, passage.section) {
+                record.add_u64(fields.section_end, u64::from(ends[section]));
+            }
+            record
+        })
         .collect();
     let mut record = TantivyDocument::new();
     record.add_text(fields.record_type, TYPE_DOCUMENT);
     record.add_text(fields.file, file_key);
     record.add_text(fields.id, id);
+    // A column that every record has a value in is read several times as fast.
+    record.add_u64(fields.shape, 0);
+    record.add_u64(fields.likeness, 0);
     record.add_text(fields.listing, to_json(&DocumentRecord::new(id, document)));
     record.add_text(fields.record, to_json(&Structure::new(document)));
     out.push(record);
     out
+}
+
+/// The number of the last passage of each section, those of its subsections included.
+fn section_ends(document: &Document) -> Vec<u32> {
+    let mut ends = vec![0; document.sections.len()];
+    for passage in &document.passages {
+        let mut next = passage.section;
+        while let Some(section) = next {
+            ends[section] = ends[section].max(passage.number);
+            next = document.sections[section].parent;
+        }
+    }
+    ends
 }
 
 /// How much text the document holds.
@@ -58,8 +82,10 @@ fn passage_record(
     out.add_text(fields.words, &passage.text);
     out.add_text(fields.grams, &passage.text);
     out.add_text(fields.text, &passage.text);
-    out.add_text(fields.part, part_name(passage.part));
-    out.add_u64(fields.shape, shape(&passage.text));
+    out.add_text(fields.part, passage.part.name());
+    let units = Units::new(&passage.text);
+    out.add_u64(fields.shape, shape(&units));
+    out.add_u64(fields.likeness, Outline::new(&units).hash());
     out.add_u64(fields.chars, passage.text.chars().count() as u64);
     add_context(&mut out, fields, document, passage);
     if let Some((date, _)) = document.date {
@@ -106,19 +132,10 @@ fn heading_text(path: &[SectionRecord]) -> String {
     out
 }
 
-/// The value of the `part` field.
-pub(crate) fn part_name(part: Part) -> &'static str {
-    match part {
-        Part::Title => "title",
-        Part::Heading => "heading",
-        Part::Body => "body",
-    }
-}
-
 /// Hash of the units of a text: the same for texts that exact matching can't tell apart.
-pub(crate) fn shape(text: &str) -> u64 {
+pub(crate) fn shape(units: &Units) -> u64 {
     let mut hasher = blake3::Hasher::new();
-    for unit in Units::new(text).texts() {
+    for unit in units.texts() {
         hasher.update(unit.as_bytes()).update(b"\0");
     }
     let bytes = *hasher.finalize().as_bytes();

@@ -1,15 +1,17 @@
 //! Queries: what a user writes, as a tree, and the tree as the engine wants it.
 
 mod exact;
+mod function_words;
 mod id_pattern;
 mod lex;
 mod phrase;
 mod plan;
 mod syntax;
+mod terms;
 mod tree;
 
 pub(crate) use exact::places;
 pub(crate) use id_pattern::IdPattern;
 pub use plan::{Planner, Ranking};
-pub use syntax::{Problem, SyntaxError, parse, parse_pattern, years};
+pub use syntax::{Problem, SyntaxError, bare, parse, parse_pattern, years};
 pub use tree::{Item, Leaf, Node, Occur, Restriction};

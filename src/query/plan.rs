@@ -3,8 +3,6 @@
 //! Two readings of a tree: **ranked**, where bare words side by side are split into words and grams and any of
 //! them will do, and **exact**, where every word means its characters. Counts take the exact reading.
 
-use std::collections::BTreeMap;
-
 use tantivy::query::{
     BooleanQuery, BoostQuery, ConstScoreQuery, Occur as Must, Query, RangeQuery, TermQuery,
     TermSetQuery,
@@ -15,30 +13,59 @@ use super::exact::{ExactQuery, Join};
 use super::id_pattern::IdPattern;
 use super::tree::{Item, Leaf, Node, Occur, Restriction};
 use crate::Result;
-use crate::index::analyzer::gram;
 use crate::index::{Fields, Index};
-use crate::text::normalize::normalize;
 use crate::text::pattern::Pattern;
-use crate::text::units::Units;
 
-/// How much each reading of a text counts, against its words at 1.
+/// How much each reading of a text counts.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Ranking {
+    /// Words of the passage.
+    pub words: f32,
     /// Unit bigrams.
     pub grams: f32,
     /// Words and grams of the section path.
     pub heading: f32,
     /// Words and grams of the document's title.
     pub title: f32,
+    /// Second stage: single units.
+    pub units: f32,
+    /// Second stage: the share of the query that the passage holds.
+    pub coverage: f32,
+    /// Second stage: the longest run of units that query and passage share.
+    pub run: f32,
+    /// Words that ask or join and mean little by themselves, against other words.
+    pub function_words: f32,
+}
+
+impl Ranking {
+    /// The weight of this name, to be changed.
+    pub fn weight_mut(&mut self, name: &str) -> Option<&mut f32> {
+        Some(match name {
+            "words" => &mut self.words,
+            "grams" => &mut self.grams,
+            "heading" => &mut self.heading,
+            "title" => &mut self.title,
+            "units" => &mut self.units,
+            "coverage" => &mut self.coverage,
+            "run" => &mut self.run,
+            "function_words" => &mut self.function_words,
+            _ => return None,
+        })
+    }
 }
 
 impl Default for Ranking {
     fn default() -> Self {
         // Half a gram was best over nine judged collections; see BENCHMARKS.md.
         Self {
+            words: 1.0,
             grams: 0.5,
             heading: 0.3,
             title: 0.3,
+            units: 0.75,
+            coverage: 1.0,
+            run: 0.5,
+            function_words: 0.3,
         }
     }
 }
@@ -51,7 +78,7 @@ pub struct Planner<'a> {
     pub ranking: Ranking,
 }
 
-type Clause = (Must, Box<dyn Query>);
+pub(super) type Clause = (Must, Box<dyn Query>);
 
 impl Planner<'_> {
     /// The passages that match in the ranked reading, scored.
@@ -60,7 +87,7 @@ impl Planner<'_> {
     /// [`crate::Error::BadGlob`] if a path is no pattern; [`crate::Error::Engine`] if the index can't be read.
     pub fn ranked(&self, node: &Node) -> Result<Box<dyn Query>> {
         match node {
-            Node::Leaf(Leaf::Word(text)) => Ok(self.words(&[(text, 1.0)])),
+            Node::Leaf(Leaf::Word(text)) => self.words(&[(text, 1.0)]),
             Node::Weighted(inner, weight) => {
                 Ok(Box::new(BoostQuery::new(self.ranked(inner)?, *weight)))
             }
@@ -127,7 +154,7 @@ impl Planner<'_> {
         Ok(Box::new(ConstScoreQuery::new(query, 0.0)))
     }
 
-    fn fields(&self) -> &Fields {
+    pub(super) fn fields(&self) -> &Fields {
         &self.index.fields
     }
 
@@ -147,7 +174,7 @@ impl Planner<'_> {
             }
         }
         if !words.is_empty() {
-            let words = self.words(&words);
+            let words = self.words(&words)?;
             if clauses.is_empty() {
                 return Ok(words);
             }
@@ -163,7 +190,7 @@ impl Planner<'_> {
                 let leaf = self.leaf(&Leaf::Word(text.clone()));
                 self.boolean(vec![
                     (Must::Must, leaf),
-                    (Must::Should, self.words(&[(text, 1.0)])),
+                    (Must::Should, self.words(&[(text, 1.0)])?),
                 ])
             }
             Node::Leaf(leaf) => self.leaf(leaf),
@@ -213,58 +240,6 @@ impl Planner<'_> {
         ))
     }
 
-    /// Any word or gram of any of the texts, in the passage, its headings or its title.
-    fn words(&self, texts: &[(&str, f32)]) -> Box<dyn Query> {
-        let fields = self.fields();
-        let Ranking {
-            grams,
-            heading,
-            title,
-        } = self.ranking;
-        let mut terms: BTreeMap<Term, f32> = BTreeMap::new();
-        let mut clauses: Vec<Clause> = Vec::new();
-        for &(text, weight) in texts {
-            let places = [
-                (fields.words, fields.grams, 1.0),
-                (fields.heading_words, fields.heading_grams, heading),
-                (fields.title_words, fields.title_grams, title),
-            ];
-            for word in self.index.segmenter().words(&normalize(text)) {
-                for (field, _, share) in places {
-                    *terms.entry(Term::from_field_text(field, word)).or_default() += weight * share;
-                }
-            }
-            let units = Units::new(text);
-            for gram in bigrams(&units) {
-                for (_, field, share) in places {
-                    *terms
-                        .entry(Term::from_field_text(field, &gram))
-                        .or_default() += weight * share * grams;
-                }
-            }
-            if units.len() == 1 {
-                // A single unit is often no word by itself; every gram that it opens holds it.
-                let unit = self.leaf(&Leaf::Word(text.to_owned()));
-                clauses.push((
-                    Must::Should,
-                    Box::new(BoostQuery::new(unit, weight * grams)),
-                ));
-            }
-        }
-        clauses.extend(terms.into_iter().filter(|&(_, weight)| weight > 0.0).map(
-            |(term, weight)| {
-                let query: Box<dyn Query> =
-                    Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs));
-                (
-                    Must::Should,
-                    Box::new(BoostQuery::new(query, weight)) as Box<dyn Query>,
-                )
-            },
-        ));
-        Box::new(BooleanQuery::new(clauses))
-    }
-
-    /// Documents whose id matches a glob.
     fn path(&self, pattern: &str) -> Result<Box<dyn Query>> {
         let pattern = IdPattern::new(pattern)?;
         let fields = self.fields();
@@ -297,12 +272,4 @@ fn exact_pattern(field: Field, pattern: &Pattern) -> Box<dyn Query> {
 
 fn none() -> Box<dyn Query> {
     Box::new(tantivy::query::EmptyQuery)
-}
-
-/// Bigrams of the units of each sentence.
-fn bigrams(units: &Units) -> impl Iterator<Item = String> {
-    let items = units.items();
-    (1..units.len())
-        .filter(|&ord| items[ord - 1].sentence == items[ord].sentence)
-        .map(|ord| gram(units.text(ord - 1), units.text(ord)))
 }

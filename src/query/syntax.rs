@@ -163,6 +163,14 @@ pub fn parse(query: &str) -> Result<Node, SyntaxError> {
     node.ok_or_else(|| error(n_chars, Problem::Empty))
 }
 
+/// Reads a text that is no query, such as a question in a person's own words: nothing in it is an operator.
+///
+/// `None` if it holds no unit.
+pub fn bare(text: &str) -> Option<Node> {
+    (!crate::text::units::Units::new(text).is_empty())
+        .then(|| Node::Leaf(Leaf::Word(text.to_owned())))
+}
+
 /// Parses the inside of a phrase, gaps and all.
 ///
 /// # Errors

@@ -65,14 +65,18 @@ impl Searcher<'_> {
         Ok(total)
     }
 
-    fn unscored(&self, query: &dyn Query) -> Result<Box<dyn tantivy::query::Weight>> {
+    pub(super) fn unscored(&self, query: &dyn Query) -> Result<Box<dyn tantivy::query::Weight>> {
         query
             .weight(EnableScoring::disabled_from_searcher(&self.snapshot))
             .map_err(self.engine())
     }
 }
 
-fn docs(segment: &SegmentReader, mut scorer: Box<dyn tantivy::query::Scorer>) -> Vec<u32> {
+/// The documents of the segment that the scorer stands for and that are not deleted, ascending.
+pub(super) fn docs(
+    segment: &SegmentReader,
+    mut scorer: Box<dyn tantivy::query::Scorer>,
+) -> Vec<u32> {
     let mut out = Vec::new();
     while scorer.doc() != TERMINATED {
         if !segment.is_deleted(scorer.doc()) {

@@ -81,7 +81,18 @@ impl Searcher<'_> {
         })
     }
 
-    pub(super) fn damaged(&self) -> Error {
+    /// The original text alone.
+    pub(super) fn text_at(&self, address: DocAddress) -> Result<String> {
+        let stored: TantivyDocument = self.snapshot.doc(address).map_err(self.engine())?;
+        let text = stored.get_first(self.index.fields.text);
+        Ok(text
+            .and_then(|value| value.as_str())
+            .unwrap_or_default()
+            .to_owned())
+    }
+
+    /// What is said of an index with a record that cannot be parsed.
+    pub(crate) fn damaged(&self) -> Error {
         Error::NotAnIndex(self.index.dir().into())
     }
 }

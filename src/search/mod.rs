@@ -1,21 +1,32 @@
 //! Search: from a query's tree to ranked passages, whole with their documents and headings.
 
+mod candidates;
 mod count;
 mod documents;
+mod explain;
 mod fetch;
 mod filter;
 mod highlight;
 mod hit;
+mod overlap;
 mod rank;
+mod scan;
+mod scope;
+mod second;
 mod suggest;
+mod survey;
 mod whole;
 
 pub use count::Count;
 pub use documents::{DocumentFilter, Order};
+pub use explain::Explanation;
 pub use fetch::StoredPassage;
 pub use filter::{Filter, Within};
 pub use hit::{DocumentRef, Hit, HitPassage, Neighbour, Place, SectionRef, Total};
+pub(crate) use overlap::scatter;
 pub use rank::{By, Ranked, Results, SearchOptions, Sort};
+pub use scan::{ScannedDocument, ScannedPassage};
+pub use scope::{Scope, Spot};
 pub use suggest::Suggestion;
 pub use whole::Whole;
 
@@ -23,6 +34,7 @@ use tantivy::Searcher as Snapshot;
 use tantivy::query::Bm25StatisticsProvider;
 use tantivy::schema::{Field, Term};
 
+use crate::index::analyzer::gram_prefix;
 use crate::index::{Index, TYPE_PASSAGE};
 use crate::query::{Planner, Ranking};
 use crate::{Error, Result};
@@ -67,6 +79,7 @@ impl<'a> Searcher<'a> {
         Ok(Statistics {
             snapshot: &self.snapshot,
             passages,
+            grams: self.index.fields.grams,
         })
     }
 }
@@ -78,6 +91,28 @@ impl<'a> Searcher<'a> {
 pub(crate) struct Statistics<'a> {
     snapshot: &'a Snapshot,
     passages: u64,
+    grams: Field,
+}
+
+impl Statistics<'_> {
+    /// How many passages hold `unit`, as the number of passages that its grams would fill if they fell at random.
+    pub(crate) fn unit_frequency(&self, unit: &str) -> tantivy::Result<u64> {
+        let prefix = gram_prefix(unit);
+        let mut sum = 0_u64;
+        for segment in self.snapshot.segment_readers() {
+            let inverted = segment.inverted_index(self.grams)?;
+            let mut terms = inverted
+                .terms()
+                .range()
+                .ge(prefix.as_bytes())
+                .into_stream()?;
+            while terms.advance() && terms.key().starts_with(prefix.as_bytes()) {
+                sum += u64::from(terms.value().doc_freq);
+            }
+        }
+        let n = self.passages as f64;
+        Ok((n * (1.0 - (-(sum as f64) / n.max(1.0)).exp())) as u64)
+    }
 }
 
 impl Bm25StatisticsProvider for Statistics<'_> {

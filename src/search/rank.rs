@@ -1,19 +1,24 @@
 //! Ranking: the best passages of a query, or the best documents.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use serde::Serialize;
 use tantivy::collector::TopDocs;
-use tantivy::collector::sort_key::{SortBySimilarityScore, SortByStaticFastValue, SortByString};
+use tantivy::collector::sort_key::{SortByStaticFastValue, SortByString};
 use tantivy::query::{BooleanQuery, Occur, Query, TermQuery};
 use tantivy::schema::{IndexRecordOption, Term};
 use tantivy::{DocAddress, Order};
 
+use super::candidates::{Candidate, Columns};
 use super::highlight::highlights;
-use super::hit::{Hit, HitPassage, Place, Total};
+use super::hit::{Hit, HitPassage, Neighbour, Total};
+use super::survey::Survey;
 use super::{Filter, Searcher};
 use crate::Result;
 use crate::query::Node;
+
+/// How many of the best passages the second stage looks at.
+const SECOND_STAGE_DEPTH: usize = 200;
 
 /// What is ranked.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -56,6 +61,8 @@ pub struct SearchOptions {
     pub collapse: bool,
     /// Passages shown before and after each hit.
     pub context: u32,
+    /// Whether each hit tells how its score arose.
+    pub explain: bool,
 }
 
 impl Default for SearchOptions {
@@ -69,6 +76,7 @@ impl Default for SearchOptions {
             filter,
             collapse: true,
             context: 0,
+            explain: false,
         }
     }
 }
@@ -93,17 +101,6 @@ pub struct Ranked {
     pub score: f32,
 }
 
-/// A passage on its way to the page.
-#[derive(Clone, Debug)]
-struct Candidate {
-    score: f32,
-    document: String,
-    number: u32,
-    address: DocAddress,
-    shape: u64,
-    is_heading: bool,
-}
-
 impl Searcher<'_> {
     /// Runs a query.
     ///
@@ -114,11 +111,25 @@ impl Searcher<'_> {
     /// [`crate::Error::BadGlob`] if a path is no pattern; [`crate::Error::Engine`] if the index can't be read.
     pub fn search(&self, node: &Node, options: &SearchOptions) -> Result<Results> {
         let query = self.filtered(self.planner().ranked(node)?, &options.filter)?;
-        let total = self.total(query.as_ref())?;
-        let page = self.page(query.as_ref(), options)?;
-        let hits = (options.offset + 1..)
-            .zip(page)
-            .map(|(rank, candidate)| self.hit(rank, candidate, node, query.as_ref(), options));
+        let columns = self.columns()?;
+        let ranked = self.ranked(node, query.as_ref(), options, &columns)?;
+        let collapsed: &[Candidate] = match options.by {
+            By::Passage if options.collapse => &ranked,
+            _ => &[],
+        };
+        let Survey { total, mut copies } = self.survey(query.as_ref(), collapsed, &columns)?;
+        copies.resize_with(ranked.len(), Vec::new);
+        let page = (1..).zip(ranked.iter().zip(copies)).skip(options.offset);
+        let hits = page.map(|(rank, (candidate, copies))| {
+            let mut hit = self.hit(candidate, node, options, &columns)?;
+            hit.rank = rank;
+            hit.copies = copies.len();
+            hit.copy_sources = copies;
+            if options.by == By::Document {
+                hit.matching = Some(self.matching_in(query.as_ref(), &hit.document.id)?);
+            }
+            Ok(hit)
+        });
         Ok(Results {
             total,
             hits: hits.collect::<Result<_>>()?,
@@ -131,206 +142,107 @@ impl Searcher<'_> {
     /// As for [`Searcher::search`].
     pub fn rank(&self, node: &Node, options: &SearchOptions) -> Result<Vec<Ranked>> {
         let query = self.filtered(self.planner().ranked(node)?, &options.filter)?;
-        let page = self.page(query.as_ref(), options)?;
-        let ranked = page.into_iter().map(|candidate| Ranked {
-            document: candidate.document,
-            number: candidate.number,
-            score: candidate.score,
+        let columns = self.columns()?;
+        let ranked = self.ranked(node, query.as_ref(), options, &columns)?;
+        let ranked = ranked.into_iter().skip(options.offset).map(|candidate| {
+            Ok(Ranked {
+                document: self.document_id(&candidate, &columns)?,
+                number: candidate.number,
+                score: candidate.score,
+            })
         });
-        Ok(ranked.collect())
+        ranked.collect()
     }
 
-    /// The candidates of the page asked for, in order.
-    fn page(&self, query: &dyn Query, options: &SearchOptions) -> Result<Vec<Candidate>> {
+    /// The candidates up to the last one asked for, in order.
+    fn ranked(
+        &self,
+        node: &Node,
+        query: &dyn Query,
+        options: &SearchOptions,
+        columns: &[Columns],
+    ) -> Result<Vec<Candidate>> {
         let wanted = options.offset + options.limit;
-        let mut depth = (wanted * 4).max(300);
+        let mut depth = (wanted * 2).max(SECOND_STAGE_DEPTH);
         loop {
-            let candidates = self.candidates(query, options.sort, depth)?;
+            let mut candidates = match options.sort {
+                Sort::Score => self.best(query, depth, columns)?,
+                _ => self.first_by(query, options.sort, depth, columns)?,
+            };
             let exhausted = candidates.len() < depth;
-            let ranked = thin_out(self.demote_headings(candidates, options)?, options);
+            if options.sort == Sort::Score {
+                self.add(&self.planner().added(node)?, &mut candidates)?;
+                self.second_stage(node, &mut candidates)?;
+                self.sort(&mut candidates, columns)?;
+                demote_headings(&mut candidates);
+            }
+            let ranked = match options.by {
+                By::Document => by_document(candidates),
+                By::Passage if options.collapse => self.collapse(candidates)?,
+                By::Passage => candidates,
+            };
             if exhausted || ranked.len() >= wanted {
-                let page = ranked.into_iter().skip(options.offset);
-                return Ok(page.take(options.limit).collect());
+                return Ok(ranked.into_iter().take(wanted).collect());
             }
             depth *= 4;
         }
     }
 
-    /// The first `depth` passages in the order asked for.
-    fn candidates(&self, query: &dyn Query, sort: Sort, depth: usize) -> Result<Vec<Candidate>> {
-        let statistics = self.statistics()?;
-        let top = TopDocs::with_limit(depth);
-        let id = (SortByString::for_field("document"), Order::Asc);
-        let number = (
-            SortByStaticFastValue::<u64>::for_field("number"),
-            Order::Asc,
-        );
-        macro_rules! collect {
-            ($key:expr) => {{
-                let collector = top.order_by(($key, id, number));
-                let found =
-                    self.snapshot
-                        .search_with_statistics_provider(query, &collector, &statistics);
-                let found = found.map_err(self.engine())?;
-                found
-                    .into_iter()
-                    .map(|((_, id, number), address)| (id, number, address))
-                    .collect::<Vec<_>>()
-            }};
-        }
-        let date = || SortByStaticFastValue::<u64>::for_field("date");
-        if sort == Sort::Score {
-            let collector = top.order_by((SortBySimilarityScore, id, number));
-            let found =
-                self.snapshot
-                    .search_with_statistics_provider(query, &collector, &statistics);
-            let found = found.map_err(self.engine())?;
-            return found
-                .into_iter()
-                .map(|((score, id, number), address)| self.candidate(score, id, number, address))
-                .collect();
-        }
-        let found = match sort {
-            Sort::Date => collect!((date(), Order::Asc)),
-            Sort::DateDescending => collect!((date(), Order::Desc)),
-            Sort::Path | Sort::Score => {
-                let found = self
-                    .snapshot
-                    .search(query, &top.order_by((id, number)))
-                    .map_err(self.engine())?;
-                found
-                    .into_iter()
-                    .map(|((id, number), address)| (id, number, address))
-                    .collect()
-            }
-        };
-        found
-            .into_iter()
-            .map(|(id, number, address)| self.candidate(0.0, id, number, address))
-            .collect()
-    }
-
-    fn candidate(
+    /// The first `depth` passages in another order than that of the scores.
+    fn first_by(
         &self,
-        score: f32,
-        id: Option<String>,
-        number: Option<u64>,
-        address: DocAddress,
-    ) -> Result<Candidate> {
-        let columns = self
-            .snapshot
-            .segment_reader(address.segment_ord)
-            .fast_fields();
-        let shape = columns
-            .u64("shape")
-            .map_err(self.engine())?
-            .first(address.doc_id)
-            .unwrap_or(0);
-        let part = columns.str("part").map_err(self.engine())?;
-        let mut name = String::new();
-        if let Some(part) = part
-            && let Some(ord) = part.ords().first(address.doc_id)
-        {
-            part.ord_to_str(ord, &mut name)
-                .map_err(|error| self.engine()(error.into()))?;
-        }
-        Ok(Candidate {
-            score,
-            document: id.unwrap_or_default(),
-            number: number.unwrap_or(0) as u32,
-            address,
-            shape,
-            is_heading: name == "heading",
-        })
-    }
-
-    /// Puts each bare heading behind the last candidate that stands below it.
-    fn demote_headings(
-        &self,
-        candidates: Vec<Candidate>,
-        options: &SearchOptions,
+        query: &dyn Query,
+        sort: Sort,
+        depth: usize,
+        columns: &[Columns],
     ) -> Result<Vec<Candidate>> {
-        if options.sort != Sort::Score || !candidates.iter().any(|candidate| candidate.is_heading) {
-            return Ok(candidates);
-        }
-        let mut by_document: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-        for (ord, candidate) in candidates.iter().enumerate() {
-            by_document
-                .entry(&candidate.document)
-                .or_default()
-                .push(ord);
-        }
-        let mut keys: Vec<(usize, u8, usize)> =
-            (0..candidates.len()).map(|ord| (ord, 0, ord)).collect();
-        for ords in by_document.values().filter(|ords| ords.len() > 1) {
-            for &heading in ords.iter().filter(|&&ord| candidates[ord].is_heading) {
-                let own =
-                    self.passage_at(candidates[heading].number, candidates[heading].address)?;
-                let Some(own) = own.record.path.last().cloned() else {
-                    continue;
-                };
-                for &ord in ords
-                    .iter()
-                    .filter(|&&ord| ord > heading && !candidates[ord].is_heading)
-                {
-                    let below = self.passage_at(candidates[ord].number, candidates[ord].address)?;
-                    if below.record.path.contains(&own) {
-                        keys[heading] = (ord, 1, heading);
-                    }
-                }
+        let top = || TopDocs::with_limit(depth);
+        let place = || {
+            let id = SortByString::for_field("document");
+            let number = SortByStaticFastValue::<u64>::for_field("number");
+            ((id, Order::Asc), (number, Order::Asc))
+        };
+        let by_date = |order| {
+            let (id, number) = place();
+            let date = SortByStaticFastValue::<u64>::for_field("date");
+            addresses(
+                self.snapshot
+                    .search(query, &top().order_by(((date, order), id, number))),
+            )
+        };
+        let addresses: Vec<DocAddress> = match sort {
+            Sort::Date => by_date(Order::Asc),
+            Sort::DateDescending => by_date(Order::Desc),
+            Sort::Path | Sort::Score => {
+                addresses(self.snapshot.search(query, &top().order_by(place())))
             }
         }
-        keys.sort_unstable();
-        Ok(keys
+        .map_err(self.engine())?;
+        let candidates = addresses
             .into_iter()
-            .map(|(_, _, ord)| candidates[ord].clone())
-            .collect())
+            .map(|address| columns[address.segment_ord as usize].candidate(0.0, address));
+        Ok(candidates.collect())
     }
 
+    /// What is shown of a passage; rank and copies are left open.
     fn hit(
         &self,
-        rank: usize,
-        candidate: Candidate,
+        candidate: &Candidate,
         node: &Node,
-        query: &dyn Query,
         options: &SearchOptions,
+        columns: &[Columns],
     ) -> Result<Hit> {
-        let Candidate {
-            score,
-            document,
-            number,
-            address,
-            shape,
-            ..
-        } = candidate;
-        let stored = self.passage_at(number, address)?;
-        let copies = if options.collapse {
-            self.copies(query, shape, &document, number)?
-        } else {
-            Vec::new()
-        };
-        let (mut before, mut after) = (Vec::new(), Vec::new());
-        if options.context > 0 {
-            let near =
-                number.saturating_sub(options.context)..=number.saturating_add(options.context);
-            for passage in
-                self.passages(&document, |other| near.contains(&other) && other != number)?
-            {
-                if passage.number < number {
-                    &mut before
-                } else {
-                    &mut after
-                }
-                .push(passage.neighbour());
-            }
-        }
-        let matching = match options.by {
-            By::Passage => None,
-            By::Document => Some(self.matching_in(query, &document)?),
+        let number = candidate.number;
+        let document = self.document_id(candidate, columns)?;
+        let stored = self.passage_at(number, candidate.address)?;
+        let (before, after) = self.neighbours(&document, number, options.context)?;
+        let explanation = match options.explain {
+            true => Some(self.explain(node, candidate, &stored.text)?),
+            false => None,
         };
         Ok(Hit {
-            rank,
-            score,
+            rank: 0,
+            score: candidate.score,
             section: stored.record.path.into_iter().map(Into::into).collect(),
             passage: HitPassage {
                 number,
@@ -342,39 +254,30 @@ impl Searcher<'_> {
             document: self.document(&document)?.into(),
             before,
             after,
-            copies: copies.len(),
-            copy_sources: copies,
-            matching,
+            copies: 0,
+            copy_sources: Vec::new(),
+            matching: None,
+            explanation,
         })
     }
 
-    /// Other matching passages of the same units, by document and number.
-    fn copies(
+    /// At most `context` passages before and after one.
+    fn neighbours(
         &self,
-        query: &dyn Query,
-        shape: u64,
         document: &str,
         number: u32,
-    ) -> Result<Vec<Place>> {
-        let same = Term::from_field_u64(self.index.fields.shape, shape);
-        let both = self.both(query, same);
-        let top = TopDocs::with_limit(10_000);
-        let id = (SortByString::for_field("document"), Order::Asc);
-        let number_key = (
-            SortByStaticFastValue::<u64>::for_field("number"),
-            Order::Asc,
-        );
-        let found = self
-            .snapshot
-            .search(&both, &top.order_by((id, number_key)))
-            .map_err(self.engine())?;
-        let places = found.into_iter().map(|((id, number), _)| Place {
-            document: id.unwrap_or_default(),
-            number: number.unwrap_or(0) as u32,
-        });
-        Ok(places
-            .filter(|place| !(place.document == document && place.number == number))
-            .collect())
+        context: u32,
+    ) -> Result<(Vec<Neighbour>, Vec<Neighbour>)> {
+        if context == 0 {
+            return Ok(Default::default());
+        }
+        let near = number.saturating_sub(context)..=number.saturating_add(context);
+        let passages = self.passages(document, |other| near.contains(&other) && other != number)?;
+        let (before, after): (Vec<_>, Vec<_>) = passages
+            .into_iter()
+            .map(|passage| passage.neighbour())
+            .partition(|passage| passage.number < number);
+        Ok((before, after))
     }
 
     fn matching_in(&self, query: &dyn Query, document: &str) -> Result<u64> {
@@ -388,17 +291,41 @@ impl Searcher<'_> {
     }
 }
 
-/// Keeps the first passage of each shape, or of each document.
-fn thin_out(candidates: Vec<Candidate>, options: &SearchOptions) -> Vec<Candidate> {
-    let mut shapes = BTreeSet::new();
-    let mut documents = BTreeSet::new();
-    let keep = |candidate: &Candidate| match options.by {
-        By::Document => documents.insert(candidate.document.clone()),
-        By::Passage => !options.collapse || shapes.insert(candidate.shape),
-    };
-    let mut keep = keep;
-    candidates
+fn addresses<K>(found: tantivy::Result<Vec<(K, DocAddress)>>) -> tantivy::Result<Vec<DocAddress>> {
+    Ok(found?.into_iter().map(|(_, address)| address).collect())
+}
+
+/// Puts each bare heading behind the last candidate that stands below it.
+fn demote_headings(candidates: &mut Vec<Candidate>) {
+    let mut keys: Vec<(usize, bool, usize)> =
+        (0..candidates.len()).map(|ord| (ord, false, ord)).collect();
+    for (ord, heading) in candidates.iter().enumerate() {
+        if heading.section_end == 0 {
+            continue;
+        }
+        let is_below = |other: &Candidate| {
+            other.document == heading.document
+                && other.section_end == 0
+                && (heading.number + 1..=heading.section_end).contains(&other.number)
+        };
+        if let Some(last) = candidates
+            .iter()
+            .rposition(is_below)
+            .filter(|&last| last > ord)
+        {
+            keys[ord] = (last, true, ord);
+        }
+    }
+    keys.sort_unstable();
+    *candidates = keys
         .into_iter()
-        .filter(|candidate| keep(candidate))
-        .collect()
+        .map(|(_, _, ord)| candidates[ord])
+        .collect();
+}
+
+/// The best passage of each document.
+fn by_document(mut candidates: Vec<Candidate>) -> Vec<Candidate> {
+    let mut documents = BTreeSet::new();
+    candidates.retain(|candidate| documents.insert(candidate.document));
+    candidates
 }

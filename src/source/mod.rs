@@ -6,12 +6,14 @@
 pub mod clean;
 pub mod decode;
 mod formats;
+mod names;
 mod ole;
 mod package;
 mod reading;
 pub mod records;
 pub mod sniff;
 pub mod walk;
+pub mod watch;
 pub mod worker;
 mod xml;
 
@@ -169,7 +171,7 @@ pub fn read(path: &Path, options: &ReadOptions, each: impl FnMut(Record)) -> Res
     if size > limit {
         return Err(Skip::TooLarge { size, limit });
     }
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let name = names::decoded(path.file_name().unwrap_or_default());
     let mut file = file.take(limit);
     let mut bytes = Vec::new();
     file.by_ref().take(HEAD_BYTES).read_to_end(&mut bytes)?;

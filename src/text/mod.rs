@@ -2,8 +2,11 @@
 //!
 //! Everything that compares two texts goes through here, so that documents and queries are read alike.
 
+pub mod likeness;
 pub mod normalize;
+pub mod numerals;
 pub mod pattern;
 pub mod sentences;
+pub mod synonyms;
 pub mod units;
 pub mod words;

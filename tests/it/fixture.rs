@@ -155,7 +155,6 @@ impl Fixture {
     }
 
     /// Runs the binary with `input` on standard input.
-    #[allow(dead_code)] // For the commands that read standard input.
     pub(crate) fn run_with_input<A: AsRef<OsStr>>(
         &self,
         arguments: impl IntoIterator<Item = A>,
@@ -284,7 +283,7 @@ impl Ran {
             .replace(env!("CARGO_PKG_VERSION"), "[VERSION]");
         let whole = redact_number(&whole, "\"took_ms\":", "");
         let whole = redact_number(&whole, "\"seconds\":", "");
-        redact_number(&whole, "skipped; ", " MB/s")
+        redact_number(&whole, "time        ", " MB/s")
     }
 
     fn report(&self) -> String {

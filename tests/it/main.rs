@@ -1,5 +1,6 @@
 //! The one integration crate: a module for each subject. What drives the binary is in [`fixture`].
 
+mod answers;
 mod collection;
 mod dice;
 mod errors;
@@ -9,6 +10,7 @@ mod formats;
 mod index;
 mod oracle;
 mod outline;
+mod precedent;
 mod questions;
 mod search;
 mod shared;

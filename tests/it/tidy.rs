@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 /// Rooms of the library, each with the rooms that it may import.
 ///
-/// `index` reads from `source` since an update is what brings the two together.
+/// `index` reads from `source` since an update is what brings the two together; the patterns of `precedent` are those of the
+/// query language.
 const ROOMS: [(&str, &[&str]); 8] = [
     ("text", &[]),
     ("document", &["text"]),
@@ -13,7 +14,7 @@ const ROOMS: [(&str, &[&str]); 8] = [
     ("index", &["document", "text", "source"]),
     ("query", &["index", "text"]),
     ("search", &["query", "index", "text", "document"]),
-    ("precedent", &["search", "text", "document"]),
+    ("precedent", &["search", "query", "text", "document"]),
     ("report", &["search", "document", "text"]),
 ];
 

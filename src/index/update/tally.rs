@@ -5,10 +5,10 @@ use std::mem::take;
 use std::path::Path;
 
 use super::batch::Outcome;
-use super::plan::{Item, Plan};
+use super::plan::{Item, Plan, Root};
 use super::{Reason, Skipped, Summary, UpdateOptions};
 use crate::index::files::FileRecord;
-use crate::index::open::{Dictionary, FORMAT, Index, Manifest};
+use crate::index::open::{FORMAT, Index, Manifest};
 
 /// What an update comes to.
 pub(super) struct Tally {
@@ -16,6 +16,8 @@ pub(super) struct Tally {
     pub(super) vanished: Vec<String>,
     pub(super) is_changed: bool,
     roots: Vec<String>,
+    /// Roots that are gone.
+    gone: BTreeSet<String>,
     summary: Summary,
 }
 
@@ -26,15 +28,14 @@ impl Tally {
         outcomes: Vec<Outcome>,
     ) -> Self {
         let vanished: Vec<String> = vanished(&known, &plan);
-        let roots = plan
-            .roots
-            .iter()
-            .map(|root| root.absolute.display().to_string());
+        let (gone, roots): (Vec<_>, Vec<_>) = plan.roots.iter().partition(|root| root.is_gone());
+        let path = |root: &Root| root.absolute.display().to_string();
         let mut tally = Self {
             files: known,
             is_changed: !vanished.is_empty(),
             vanished,
-            roots: roots.collect(),
+            roots: roots.into_iter().map(path).collect(),
+            gone: gone.into_iter().map(path).collect(),
             summary: Summary::default(),
         };
         for key in &tally.vanished {
@@ -60,7 +61,7 @@ impl Tally {
         self.is_changed |= match &outcome {
             Outcome::Unchanged | Outcome::Kept(_) => false,
             Outcome::Touched(_) | Outcome::Read(..) => true,
-            Outcome::Skipped(_) => item.known.is_some(),
+            Outcome::Skipped(_) | Outcome::Vanished => item.known.is_some(),
         };
         match outcome {
             Outcome::Unchanged => self.summary.unchanged += before,
@@ -82,6 +83,10 @@ impl Tally {
                 self.summary.removed += before;
                 self.skip(shown, Reason::Read(skip));
             }
+            Outcome::Vanished => {
+                self.files.remove(&item.key);
+                self.summary.removed += before;
+            }
             Outcome::Kept(skip) => {
                 self.summary.unchanged += before;
                 self.skip(shown, Reason::Read(skip));
@@ -99,15 +104,14 @@ impl Tally {
         if !options.rebuild {
             roots.extend(old.roots.iter().cloned());
         }
+        roots.retain(|root| !self.gone.contains(root));
         let total = |count: fn(&FileRecord) -> u64| self.files.values().map(count).sum();
+        let synonyms = options.synonyms.as_ref().unwrap_or(&old.synonyms);
         Manifest {
             format: FORMAT,
-            fingerprint: fingerprint(&self.files, &old.dictionary),
+            fingerprint: fingerprint(&self.files, [&old.dictionary.text, &synonyms.text]),
             dictionary: old.dictionary.clone(),
-            synonyms: options
-                .synonyms
-                .clone()
-                .unwrap_or_else(|| old.synonyms.clone()),
+            synonyms: synonyms.clone(),
             roots: roots.into_iter().collect(),
             files: self.files.len() as u64,
             documents: total(|file| file.counts.documents),
@@ -147,15 +151,17 @@ fn vanished(known: &BTreeMap<String, FileRecord>, plan: &Plan) -> Vec<String> {
     known.keys().filter(|key| is_gone(key)).cloned().collect()
 }
 
-/// Hash of all ids and contents and of the dictionary, hexadecimal.
-fn fingerprint(files: &BTreeMap<String, FileRecord>, dictionary: &Dictionary) -> String {
+/// Hash of all ids and contents, of the dictionary and the synonyms, hexadecimal.
+fn fingerprint(files: &BTreeMap<String, FileRecord>, options: [&str; 2]) -> String {
     let mut by_id: Vec<(&str, &str)> = files
         .values()
         .map(|file| (file.id.as_str(), file.hash.as_str()))
         .collect();
     by_id.sort_unstable();
     let mut hasher = blake3::Hasher::new();
-    hasher.update(dictionary.text.as_bytes());
+    for option in options {
+        hasher.update(option.as_bytes()).update(b"\0");
+    }
     for (id, hash) in by_id {
         hasher
             .update(id.as_bytes())

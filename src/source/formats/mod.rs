@@ -24,7 +24,7 @@ use std::io::BufRead;
 use serde::{Deserialize, Serialize};
 
 use super::sniff::{self, FileKind};
-use super::{ReadOptions, Skip, xml};
+use super::{ReadOptions, Skip, names, xml};
 use crate::document::{Given, Line, Warning};
 
 /// One document of a file before it is cleaned and composed.
@@ -46,6 +46,8 @@ pub(super) struct Source<'a> {
     name: &'a str,
     /// The name without ending, as people read it.
     file_stem: String,
+    /// The same, if the name was garbled.
+    repaired: Option<String>,
     options: &'a ReadOptions,
     /// Bytes that may be unpacked of it.
     max_unpacked: u64,
@@ -62,9 +64,11 @@ impl<'a> Source<'a> {
             }
             _ => name,
         };
+        let repaired = names::repaired(stem);
         Self {
             name,
-            file_stem: stem.to_owned(),
+            file_stem: repaired.clone().unwrap_or_else(|| stem.to_owned()),
+            repaired,
             options,
             max_unpacked: options.max_unpacked,
             depth: 0,
@@ -140,11 +144,12 @@ fn read_as(
     source: &Source<'_>,
     each: &mut dyn FnMut(Raw),
 ) -> Result<(), Skip> {
-    let mut notice = kind
-        .is_misnamed(source.name)
-        .then(|| Warning::Misnamed(kind.name().to_owned()));
+    let misnamed = kind.is_misnamed(source.name);
+    let misnamed = misnamed.then(|| Warning::Misnamed(kind.name().to_owned()));
+    let garbled = source.repaired.clone().map(Warning::GarbledName);
+    let mut notices = misnamed.into_iter().chain(garbled);
     let mut each = |mut raw: Raw| {
-        raw.warnings.extend(notice.take());
+        raw.warnings.extend(notices.by_ref());
         each(raw);
     };
     let (given, limit) = (source.given(), source.max_unpacked);

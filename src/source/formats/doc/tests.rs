@@ -1,3 +1,5 @@
+//! Tests of the format as a whole.
+
 use super::*;
 
 const DOCUMENT: &[u8] = include_bytes!("../../../../tests/data/formats/report.doc");

@@ -1,3 +1,5 @@
+//! Tests of the format as a whole.
+
 use super::*;
 use crate::document::Style;
 use crate::source::package::tests::pack;

@@ -1,3 +1,5 @@
+//! Tests of the format as a whole.
+
 use super::*;
 
 #[track_caller]

@@ -1,3 +1,5 @@
+//! Tests of the format as a whole.
+
 use super::*;
 
 /// Sets `text` from `x` on, each character as wide as it is high.

@@ -1,3 +1,5 @@
+//! Tests of the format as a whole.
+
 use super::*;
 
 /// A document of one page per content stream, its font a composite one of `encoding` in the collection of simplified Chinese.

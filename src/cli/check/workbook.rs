@@ -1,0 +1,166 @@
+//! A check as a workbook: what it comes to, its sentences, its source documents.
+
+use rust_xlsxwriter::{Format, FormatAlign, Workbook, Worksheet, XlsxError};
+use xunzhang::precedent::{Check, Checked, Source};
+
+use super::{class_name, rarity_name, summary};
+use crate::cli::language::Lang;
+use crate::cli::paint::Paint;
+use crate::cli::wording::{marked, path, place, title};
+
+/// Most characters of a cell.
+const CELL: usize = 32_000;
+
+/// The bytes of the workbook.
+pub(super) fn workbook(check: &Check, lang: Lang) -> Result<Vec<u8>, XlsxError> {
+    let mut workbook = Workbook::new();
+    sentences(workbook.add_worksheet(), check, lang)?;
+    documents(workbook.add_worksheet(), check, lang)?;
+    workbook.save_to_buffer()
+}
+
+/// Writes the names of the columns, keeps them in sight and sets how wide they are.
+pub(in crate::cli) fn header(
+    sheet: &mut Worksheet,
+    row: u32,
+    columns: &[(&str, f64)],
+) -> Result<(), XlsxError> {
+    let bold = Format::new().set_bold();
+    for (column, (name, width)) in (0..).zip(columns) {
+        sheet.write_string_with_format(row, column, *name, &bold)?;
+        sheet.set_column_width(column, *width)?;
+    }
+    let last = columns.len().saturating_sub(1) as u16;
+    sheet.set_freeze_panes(row + 1, 0)?;
+    sheet.autofilter(row, 0, row, last)?;
+    Ok(())
+}
+
+/// As much of a text as a cell holds.
+pub(in crate::cli) fn cell(text: &str) -> String {
+    text.chars().take(CELL).collect()
+}
+
+fn sentences(sheet: &mut Worksheet, check: &Check, lang: Lang) -> Result<(), XlsxError> {
+    sheet.set_name(lang.pick("句子", "Sentences"))?;
+    sheet.write_string(0, 0, cell(&summary(check, lang)))?;
+    let columns = match lang {
+        Lang::Zh => [
+            ("行", 6.0),
+            ("类别", 8.0),
+            ("相似度", 8.0),
+            ("稀见", 16.0),
+            ("句子", 60.0),
+            ("差异", 60.0),
+            ("次数", 8.0),
+            ("篇数", 8.0),
+            ("最早", 40.0),
+            ("最早出处", 40.0),
+            ("最新", 40.0),
+            ("最新出处", 40.0),
+        ],
+        Lang::En => [
+            ("Line", 6.0),
+            ("Class", 10.0),
+            ("Similarity", 10.0),
+            ("Rarity", 16.0),
+            ("Sentence", 60.0),
+            ("Difference", 60.0),
+            ("Occurrences", 12.0),
+            ("Documents", 12.0),
+            ("Oldest", 40.0),
+            ("Oldest place", 40.0),
+            ("Newest", 40.0),
+            ("Newest place", 40.0),
+        ],
+    };
+    header(sheet, 2, &columns)?;
+    for (row, sentence) in (3..).zip(&check.sentences) {
+        write_sentence(sheet, row, sentence, lang)?;
+    }
+    Ok(())
+}
+
+fn write_sentence(
+    sheet: &mut Worksheet,
+    row: u32,
+    sentence: &Checked,
+    lang: Lang,
+) -> Result<(), XlsxError> {
+    let wrapped = Format::new().set_text_wrap().set_align(FormatAlign::Top);
+    sheet.write_number(row, 0, f64::from(sentence.passage.line))?;
+    sheet.write_string(row, 1, class_name(sentence.class, lang))?;
+    sheet.write_number(row, 2, (sentence.similarity * 1e4).floor() / 1e4)?;
+    sheet.write_string(
+        row,
+        3,
+        sentence
+            .rarity
+            .map_or("", |rarity| rarity_name(rarity, lang)),
+    )?;
+    sheet.write_string_with_format(row, 4, cell(&sentence.text), &wrapped)?;
+    let Some(first) = sentence.variants.first().or(sentence.parts.first()) else {
+        return Ok(());
+    };
+    let diff: String = marked(&first.diff, Paint::Plain)
+        .into_iter()
+        .map(|(_, text)| text)
+        .collect();
+    sheet.write_string_with_format(row, 5, cell(&diff), &wrapped)?;
+    sheet.write_number(row, 6, first.occurrences as f64)?;
+    sheet.write_number(row, 7, first.documents as f64)?;
+    let mut ends = |column: u16, source: Option<&Source>| -> Result<(), XlsxError> {
+        if let Some(source) = source {
+            sheet.write_string(row, column, cell(&title(source)))?;
+            sheet.write_string(
+                row,
+                column + 1,
+                cell(&format!("{} {}", place(source), path(source))),
+            )?;
+        }
+        Ok(())
+    };
+    ends(8, first.sources.first())?;
+    ends(10, first.sources.last())
+}
+
+fn documents(sheet: &mut Worksheet, check: &Check, lang: Lang) -> Result<(), XlsxError> {
+    sheet.set_name(lang.pick("来源文件", "Documents"))?;
+    let columns = match lang {
+        Lang::Zh => [
+            ("文件", 50.0),
+            ("标题", 50.0),
+            ("日期", 12.0),
+            ("占全文", 10.0),
+            ("字数", 10.0),
+            ("除去套语", 10.0),
+            ("句数", 8.0),
+        ],
+        Lang::En => [
+            ("Document", 50.0),
+            ("Title", 50.0),
+            ("Date", 12.0),
+            ("Share", 10.0),
+            ("Characters", 12.0),
+            ("Without set phrases", 18.0),
+            ("Sentences", 10.0),
+        ],
+    };
+    header(sheet, 0, &columns)?;
+    let percent = Format::new().set_num_format("0.0%");
+    for (row, shared) in (1..).zip(&check.documents) {
+        sheet.write_string(row, 0, cell(&shared.document.id))?;
+        sheet.write_string(row, 1, cell(&shared.document.title))?;
+        let date = shared
+            .document
+            .date
+            .map(|date| date.to_string())
+            .unwrap_or_default();
+        sheet.write_string(row, 2, date)?;
+        sheet.write_number_with_format(row, 3, shared.share, &percent)?;
+        sheet.write_number(row, 4, shared.reused as f64)?;
+        sheet.write_number(row, 5, shared.distinctive as f64)?;
+        sheet.write_number(row, 6, shared.sentences as f64)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,82 @@
+//! `xunzhang duplicates`
+
+use std::io::Write;
+
+use serde_json::json;
+use xunzhang::precedent::{Cluster, duplicates};
+use xunzhang::search::Searcher;
+
+use super::check::threads;
+use super::filter::FilterArguments;
+use super::language::say;
+use super::output::OutputArguments;
+use super::paint::Ink;
+use super::precedent::share;
+use super::session::Session;
+use super::similar::Format;
+use super::terminal::{pad_left, printable, truncate};
+use super::wording::percent;
+
+#[derive(clap::Args)]
+pub(super) struct Arguments {
+    /// Least share of common fingerprints of two near-copies, from 0 to 1.
+    #[arg(long, value_name = "SHARE", default_value_t = 0.5, value_parser = share)]
+    min_similarity: f64,
+    /// How to print.
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+    #[command(flatten)]
+    output: OutputArguments,
+    #[command(flatten)]
+    filter: FilterArguments,
+}
+
+impl Arguments {
+    pub(super) fn run(self, session: &Session, out: &mut dyn Write) -> anyhow::Result<bool> {
+        let index = session.open()?;
+        let searcher = Searcher::new(&index);
+        let clusters = duplicates(
+            &searcher,
+            &self.filter.filter(),
+            self.min_similarity,
+            threads(),
+        )?;
+        match self.format {
+            Format::Json => {
+                let json = json!({"clusters": clusters});
+                self.output.write(format!("{json}\n").as_bytes(), out)?;
+            }
+            Format::Text => self
+                .output
+                .write(print(&clusters, session)?.as_bytes(), out)?,
+        }
+        if clusters.is_empty() {
+            session.note(session.lang.pick("没有近似的副本", "no near-copies"));
+        }
+        Ok(!clusters.is_empty())
+    }
+}
+
+fn print(clusters: &[Cluster], session: &Session) -> Result<String, std::fmt::Error> {
+    use std::fmt::Write;
+    let mut out = String::new();
+    for (number, cluster) in (1..).zip(clusters) {
+        let n = session
+            .lang
+            .count(cluster.documents.len() as u64, "篇", "document");
+        let heading = say!(session.lang, "第 {number} 组，{n}", "Group {number}, {n}");
+        writeln!(out, "{}", session.paint.ink(Ink::Title, &heading))?;
+        for copy in &cluster.documents {
+            let date = copy
+                .document
+                .date
+                .map(|date| format!("{date}  "))
+                .unwrap_or_default();
+            let line = format!("{date}{}  {}", copy.document.title, copy.document.id);
+            let line = truncate(&printable(&line), session.width.saturating_sub(9));
+            writeln!(out, "{}  {line}", pad_left(&percent(copy.similarity), 7))?;
+        }
+        writeln!(out)?;
+    }
+    Ok(out)
+}

@@ -1,0 +1,191 @@
+//! `xunzhang frame PATTERN`
+
+mod table;
+
+use std::io::Write;
+
+use clap::ValueEnum;
+use xunzhang::precedent::{Frame, Row, frame};
+use xunzhang::search::Searcher;
+
+use super::filter::FilterArguments;
+use super::language::say;
+use super::output::OutputArguments;
+use super::paint::Ink;
+use super::session::Session;
+use super::terminal::{pad, pad_left, printable, truncate, width};
+use super::wording::{place, title};
+
+/// Rows shown in a terminal.
+const ROWS: usize = 30;
+
+const EXAMPLES: &str = "\
+Examples:
+  xunzhang frame '坚持以*为指导'                     what has been put between, how often, from when to when
+  xunzhang frame '以*为*{1,4}，' --by year -o x.xlsx   several slots: their tuples, and a table for each slot
+
+`*` stands for 1 to 20 characters or words inside one sentence, `*{m,n}` for m to n, `?` for one.";
+
+#[derive(clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Arguments {
+    /// Text with slots.
+    #[arg(value_name = "PATTERN", allow_hyphen_values = true)]
+    pattern: String,
+    /// Most rows of each table [default: 30 in a terminal, else all].
+    #[arg(short = 'n', long, value_name = "N")]
+    limit: Option<usize>,
+    /// Split the occurrences.
+    #[arg(long, value_enum, value_name = "year")]
+    by: Option<By>,
+    /// How to print.
+    #[arg(long, value_enum)]
+    format: Option<Format>,
+    #[command(flatten)]
+    output: OutputArguments,
+    #[command(flatten)]
+    filter: FilterArguments,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum By {
+    Year,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Text,
+    Json,
+    Csv,
+    Xlsx,
+}
+
+impl Arguments {
+    pub(super) fn run(self, session: &Session, out: &mut dyn Write) -> anyhow::Result<bool> {
+        let format = self
+            .format
+            .unwrap_or(match self.output.extension().as_deref() {
+                Some("json") => Format::Json,
+                Some("csv") => Format::Csv,
+                Some("xlsx") => Format::Xlsx,
+                _ => Format::Text,
+            });
+        let limit = self.limit.unwrap_or(if format == Format::Text {
+            ROWS
+        } else {
+            usize::MAX
+        });
+        let index = session.open()?;
+        let frame = frame(
+            &Searcher::new(&index),
+            &self.pattern,
+            &self.filter.filter(),
+            limit,
+        )?;
+        let is_found = frame.matches > 0;
+        match format {
+            Format::Text if is_found => {
+                let text = print(&frame, self.by, session)?;
+                self.output.write(text.as_bytes(), out)?;
+            }
+            Format::Text => session.note(session.lang.pick("没有找到", "nothing found")),
+            Format::Json => {
+                let json = serde_json::to_string(&frame)? + "\n";
+                self.output.write(json.as_bytes(), out)?;
+            }
+            Format::Csv => self.output.write(&table::csv(&frame, self.by)?, out)?,
+            Format::Xlsx => {
+                let workbook = table::workbook(&frame, self.by, session.lang)?;
+                self.output.write_binary(&workbook, session.lang, out)?;
+            }
+        }
+        Ok(is_found)
+    }
+}
+
+/// The years of a table's rows in order; empty if they are not asked for.
+fn years(rows: &[Row], by: Option<By>) -> Vec<String> {
+    let mut years: Vec<String> = rows
+        .iter()
+        .flat_map(|row| row.years.keys().cloned())
+        .collect();
+    years.sort();
+    years.dedup();
+    if by.is_some() { years } else { Vec::new() }
+}
+
+fn print(frame: &Frame, by: Option<By>, session: &Session) -> Result<String, std::fmt::Error> {
+    use std::fmt::Write;
+    let lang = session.lang;
+    let mut out = String::new();
+    let matches = lang.count(frame.matches, "次", "occurrence");
+    let documents = lang.count(frame.documents, "篇", "document");
+    let total = say!(lang, "{documents}，{matches}", "{matches} in {documents}");
+    writeln!(out, "{}\n", session.paint.ink(Ink::Faint, &total))?;
+    print_rows(&mut out, &frame.rows, by, session)?;
+    for (ord, rows) in (1..).zip(&frame.slots) {
+        let heading = say!(lang, "第 {ord} 个空位", "Slot {ord}");
+        writeln!(out, "\n{}", session.paint.ink(Ink::Title, &heading))?;
+        print_rows(&mut out, rows, by, session)?;
+    }
+    Ok(out)
+}
+
+fn print_rows(
+    out: &mut String,
+    rows: &[Row],
+    by: Option<By>,
+    session: &Session,
+) -> std::fmt::Result {
+    use std::fmt::Write;
+    let fillers: Vec<String> = rows.iter().map(|row| printable(&joined(row))).collect();
+    let cells = fillers
+        .iter()
+        .map(|text| width(text))
+        .max()
+        .unwrap_or(0)
+        .min(40);
+    for (row, filler) in rows.iter().zip(&fillers) {
+        let times = pad_left(&row.occurrences.to_string(), 6);
+        let documents = pad_left(&row.documents.to_string(), 5);
+        let span = match (row.first, row.last) {
+            (Some(first), Some(last)) if first == last => first.to_string(),
+            (Some(first), Some(last)) => format!("{first}–{last}"),
+            _ => String::new(),
+        };
+        let filler = session
+            .paint
+            .ink(Ink::Hit, &pad(&truncate(filler, cells), cells));
+        let example = format!(
+            "{}  {}",
+            title(&row.example.source),
+            place(&row.example.source)
+        );
+        let room = session.width.saturating_sub(cells + 28).max(20);
+        let example = session
+            .paint
+            .ink(Ink::Faint, &truncate(&printable(&example), room));
+        writeln!(
+            out,
+            "{times} {documents}  {}  {filler}  {example}",
+            pad(&span, 9)
+        )?;
+        if by.is_some() {
+            let years: Vec<String> = row
+                .years
+                .iter()
+                .map(|(year, n)| format!("{year}: {n}"))
+                .collect();
+            writeln!(out, "{}{}", " ".repeat(14), years.join("  "))?;
+        }
+    }
+    Ok(())
+}
+
+fn joined(row: &Row) -> String {
+    let fillers = row
+        .fillers
+        .iter()
+        .map(|filler| if filler.is_empty() { "∅" } else { filler });
+    fillers.collect::<Vec<_>>().join(" | ")
+}

@@ -1,0 +1,114 @@
+//! `xunzhang precedent TEXT`
+
+mod page;
+mod text;
+
+use std::io::Write;
+
+use clap::ValueEnum;
+use xunzhang::precedent::{Options, find};
+use xunzhang::search::Searcher;
+
+use super::filter::FilterArguments;
+use super::language::say;
+use super::output::OutputArguments;
+use super::session::Session;
+use super::wording::text_or_input;
+
+/// Sources of a variant that are shown on a page, and those that are listed in JSON.
+const SHOWN: usize = 3;
+const LISTED: usize = 100;
+
+const EXAMPLES: &str = "\
+Examples:
+  xunzhang precedent 学习工作两不误                       variants of a wording, closest first
+  xunzhang precedent '坚持以招商引资为抓手' --year 2010..   in documents from 2010 on
+  xunzhang precedent - --format html -o out.html <draft.txt
+
+A wording of similarity 1 has the same characters and words; similarity is units aligned in both texts (those that stand elsewhere
+count nine tenths), twice, over the units of both. A text of several sentences is answered sentence by sentence.";
+
+#[derive(clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Arguments {
+    /// The wording, or `-` for standard input.
+    #[arg(value_name = "TEXT", allow_hyphen_values = true)]
+    text: String,
+    /// Least similarity, from 0 to 1.
+    #[arg(long, value_name = "SHARE", default_value_t = 0.5, value_parser = share)]
+    min_similarity: f64,
+    /// Most variants of a sentence.
+    #[arg(short = 'n', long, value_name = "N", default_value_t = 10)]
+    limit: usize,
+    /// Most sources shown of a variant, the oldest and the newest among them [default: 3; in JSON 100].
+    #[arg(long, value_name = "N")]
+    sources: Option<usize>,
+    /// How to print.
+    #[arg(long, value_enum)]
+    format: Option<Format>,
+    #[command(flatten)]
+    output: OutputArguments,
+    #[command(flatten)]
+    filter: FilterArguments,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Text,
+    Json,
+    Html,
+}
+
+impl Arguments {
+    pub(super) fn run(self, session: &Session, out: &mut dyn Write) -> anyhow::Result<bool> {
+        let format = self
+            .format
+            .unwrap_or(match self.output.extension().as_deref() {
+                Some("json") => Format::Json,
+                Some("html" | "htm") => Format::Html,
+                _ => Format::Text,
+            });
+        let text = text_or_input(&self.text, session.lang)?;
+        let options = Options {
+            min_similarity: self.min_similarity,
+            limit: self.limit,
+            sources: self.sources.unwrap_or(if format == Format::Json {
+                LISTED
+            } else {
+                SHOWN
+            }),
+            filter: self.filter.filter(),
+        };
+        let index = session.open()?;
+        let found = find(&Searcher::new(&index), &text, &options)?;
+        let bytes = match format {
+            Format::Text => text::print(&found, session)?,
+            Format::Json => serde_json::to_string(&found)? + "\n",
+            Format::Html => page::page(&found, session.lang),
+        };
+        let is_found = !found.variants.is_empty();
+        if is_found || format != Format::Text {
+            self.output.write(bytes.as_bytes(), out)?;
+        }
+        if !is_found {
+            let least = self.min_similarity;
+            session.note(&say!(
+                session.lang,
+                "没有相似度达到 {least} 的先例；可用 --min-similarity 放宽",
+                "no precedent of similarity {least}; try a lower --min-similarity"
+            ));
+        }
+        Ok(is_found)
+    }
+}
+
+pub(super) fn share(text: &str) -> Result<f64, &'static str> {
+    let share: f64 = text
+        .trim()
+        .parse()
+        .map_err(|_| "expected a number from 0 to 1, as in 0.7")?;
+    if !(0.0..=1.0).contains(&share) {
+        return Err("expected a number from 0 to 1, as in 0.7");
+    }
+    Ok(share)
+}

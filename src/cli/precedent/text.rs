@@ -1,0 +1,147 @@
+//! Variants as a person reads them in a terminal.
+
+use std::fmt::Write;
+
+use xunzhang::precedent::{Filler, Part, Precedents, Source, Variant};
+
+use crate::cli::language::{Lang, say};
+use crate::cli::paint::Ink;
+use crate::cli::session::Session;
+use crate::cli::terminal::{printable, truncate, width};
+use crate::cli::wording::{Segments, counts, lines, marked, path, percent, place, title};
+
+/// Fillers of a slot that are shown.
+const FILLERS: usize = 6;
+/// Cells of a heading path.
+const PATH: usize = 60;
+
+/// All that was found, sentence by sentence.
+pub(super) fn print(found: &Precedents, session: &Session) -> Result<String, std::fmt::Error> {
+    let mut out = String::new();
+    let several = found.sentences.len() > 1;
+    for (ord, sentence) in found.sentences.iter().enumerate() {
+        let variants: Vec<&Variant> = found
+            .variants
+            .iter()
+            .filter(|variant| variant.sentence == ord)
+            .collect();
+        if several {
+            let title = session.paint.ink(Ink::Title, &printable(&sentence.text));
+            writeln!(out, "〔{}〕 {title}", ord + 1)?;
+            if variants.is_empty() {
+                writeln!(
+                    out,
+                    "    {}",
+                    session
+                        .paint
+                        .ink(Ink::Faint, session.lang.pick("没有先例", "no precedent"))
+                )?;
+            }
+            writeln!(out)?;
+        }
+        for (rank, variant) in (1..).zip(&variants) {
+            print_variant(&mut out, rank, variant, session)?;
+        }
+        print_template(&mut out, &sentence.template, session)?;
+    }
+    Ok(out)
+}
+
+fn print_variant(
+    out: &mut String,
+    rank: usize,
+    variant: &Variant,
+    session: &Session,
+) -> std::fmt::Result {
+    let paint = session.paint;
+    let similarity = percent(variant.similarity);
+    writeln!(
+        out,
+        "{rank:>2}  {}  {}",
+        paint.ink(Ink::Title, &similarity),
+        counts(variant, session.lang)
+    )?;
+    for line in lines(
+        &marked(&variant.diff, paint),
+        session.width.saturating_sub(4),
+        paint,
+    ) {
+        writeln!(out, "    {line}")?;
+    }
+    for source in &variant.sources {
+        print_source(out, source, session)?;
+    }
+    let n_more = variant
+        .occurrences
+        .saturating_sub(variant.sources.len() as u64);
+    if n_more > 0 && !variant.sources.is_empty() {
+        let more = say!(session.lang, "另有 {n_more} 处", "{n_more} more");
+        writeln!(out, "      {}", paint.ink(Ink::Faint, &more))?;
+    }
+    writeln!(out)
+}
+
+fn print_source(out: &mut String, source: &Source, session: &Session) -> std::fmt::Result {
+    let paint = session.paint;
+    let place = printable(&place(source));
+    let room = session.width.saturating_sub(6);
+    let title = truncate(&printable(&title(source)), room);
+    let heading = truncate(&printable(&path(source)), PATH.min(room));
+    write!(out, "      {title}")?;
+    // What does not fit beside the title stands below it.
+    let mut used = width(&title);
+    for (ink, text) in [(Ink::Heading, heading), (Ink::Place, place)] {
+        if text.is_empty() {
+            continue;
+        }
+        if used + 2 + width(&text) > room {
+            write!(out, "\n        {}", paint.ink(ink, &text))?;
+            used = 2 + width(&text);
+        } else {
+            write!(out, "  {}", paint.ink(ink, &text))?;
+            used += 2 + width(&text);
+        }
+    }
+    writeln!(out)
+}
+
+fn print_template(out: &mut String, template: &[Part], session: &Session) -> std::fmt::Result {
+    if template.is_empty() {
+        return Ok(());
+    }
+    writeln!(
+        out,
+        "    {}",
+        session
+            .paint
+            .ink(Ink::Title, session.lang.pick("模板", "template"))
+    )?;
+    let mut segments = Segments::new();
+    for part in template {
+        segments.push(match part {
+            Part::Fixed { text } => (Ink::Text, printable(text)),
+            Part::Slot { slot } => (Ink::Hit, format!("〔{}〕", fillers(slot, session.lang))),
+        });
+    }
+    for line in lines(&segments, session.width.saturating_sub(4), session.paint) {
+        writeln!(out, "    {line}")?;
+    }
+    writeln!(out)
+}
+
+/// The first fillers with their counts: `科学发展观 31｜理论 12｜…`.
+pub(super) fn fillers(slot: &[Filler], lang: Lang) -> String {
+    let shown = slot.iter().take(FILLERS).map(|filler| {
+        let text = if filler.text.is_empty() {
+            lang.pick("（无）", "(nothing)")
+        } else {
+            &filler.text
+        };
+        format!("{} {}", printable(text), filler.occurrences)
+    });
+    let mut shown: Vec<String> = shown.collect();
+    if slot.len() > FILLERS {
+        shown.push("…".to_owned());
+    }
+    shown.join("｜")
+}

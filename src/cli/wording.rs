@@ -1,0 +1,169 @@
+//! Wordings and where they stand, as several commands print them.
+
+use std::io::Read;
+
+use anyhow::Context;
+use xunzhang::document::Date;
+use xunzhang::precedent::{Edit, Op, Source, Variant};
+use xunzhang::source::decode::decode;
+
+use super::heading;
+use super::language::{Lang, say};
+use super::paint::{Ink, Paint};
+use super::terminal::{printable, wrap};
+
+/// A text with the colour of each part.
+pub(super) type Segments = Vec<(Ink, String)>;
+
+/// The variant with what was taken out and put in; without colour as `[-…-]` and `{+…+}`.
+pub(super) fn marked(diff: &[Edit], paint: Paint) -> Segments {
+    let mut out = Segments::new();
+    for Edit { op, from, to } in diff {
+        if *op == Op::Equal {
+            out.push((Ink::Text, printable(to)));
+            continue;
+        }
+        for (ink, text, brackets) in [
+            (Ink::Removed, from, ("[-", "-]")),
+            (Ink::Added, to, ("{+", "+}")),
+        ] {
+            let (open, close) = if paint == Paint::Plain {
+                brackets
+            } else {
+                ("", "")
+            };
+            if !text.is_empty() {
+                out.push((ink, format!("{open}{}{close}", printable(text))));
+            }
+        }
+    }
+    out
+}
+
+/// The segments in lines of at most `cells`.
+pub(super) fn lines(segments: &Segments, cells: usize, paint: Paint) -> Vec<String> {
+    let whole: String = segments.iter().map(|(_, text)| text.as_str()).collect();
+    let painted = |line: std::ops::Range<usize>| {
+        let mut out = String::new();
+        let mut at = 0;
+        for (ink, text) in segments {
+            let (start, end) = (line.start.max(at), line.end.min(at + text.len()));
+            if start < end {
+                out += &paint.ink(*ink, &whole[start..end]);
+            }
+            at += text.len();
+        }
+        out
+    };
+    wrap(&whole, cells).into_iter().map(painted).collect()
+}
+
+/// The years from the first to the last, one if they are the same, nothing if there is none.
+pub(super) fn years(first: Option<Date>, last: Option<Date>) -> String {
+    match (first, last) {
+        (Some(first), Some(last)) if first.year == last.year => first.year.to_string(),
+        (Some(first), Some(last)) => format!("{}–{}", first.year, last.year),
+        _ => String::new(),
+    }
+}
+
+/// How often a variant stands in how many documents, and when.
+pub(super) fn counts(variant: &Variant, lang: Lang) -> String {
+    let times = lang.count(variant.occurrences, "次", "occurrence");
+    let documents = lang.count(variant.documents, "篇", "document");
+    let years = years(variant.first, variant.last);
+    let years = if years.is_empty() {
+        years
+    } else {
+        say!(lang, "，{years}", ", {years}")
+    };
+    say!(
+        lang,
+        "{documents}，{times}{years}",
+        "{times} in {documents}{years}"
+    )
+}
+
+/// Hundredths, rounded down, so that only the same wording has 100 %.
+pub(super) fn percent(share: f64) -> String {
+    format!("{} %", (share * 100.0).floor())
+}
+
+/// The headings that a source stands under.
+pub(super) fn path(source: &Source) -> String {
+    let steps = source.section.iter();
+    let steps = steps.map(|section| heading::printed(section.label.as_deref(), &section.title));
+    steps.collect::<Vec<_>>().join(" › ")
+}
+
+/// Date and title of a source's document.
+pub(super) fn title(source: &Source) -> String {
+    let date = source
+        .document
+        .date
+        .map(|date| format!("{date}  "))
+        .unwrap_or_default();
+    format!("{date}{}", source.document.title)
+}
+
+/// Document and line.
+pub(super) fn place(source: &Source) -> String {
+    format!("{}:{}", source.document.id, source.passage.line)
+}
+
+/// The text of an argument, or standard input for `-`.
+pub(super) fn text_or_input(argument: &str, lang: Lang) -> anyhow::Result<String> {
+    if argument != "-" {
+        return Ok(argument.to_owned());
+    }
+    let mut bytes = Vec::new();
+    let read = std::io::stdin().lock().read_to_end(&mut bytes);
+    read.with_context(|| say!(lang, "标准输入无法读取", "standard input cannot be read"))?;
+    Ok(decode(&bytes).text.into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn edit(op: Op, from: &str, to: &str) -> Edit {
+        Edit {
+            op,
+            from: from.to_owned(),
+            to: to.to_owned(),
+        }
+    }
+
+    #[test]
+    fn differences_are_marked_with_and_without_colour() {
+        let diff = [
+            edit(Op::Equal, "坚持以", "坚持以"),
+            edit(Op::Replace, "安全", "防汛"),
+            edit(Op::Insert, "", "抗旱"),
+            edit(Op::Delete, "全面", ""),
+        ];
+        let plain = lines(&marked(&diff, Paint::Plain), 80, Paint::Plain);
+        assert_eq!(plain, ["坚持以[-安全-]{+防汛+}{+抗旱+}[-全面-]"]);
+        let ink = |ink, text| Paint::Coloured.ink(ink, text);
+        let coloured = lines(&marked(&diff, Paint::Coloured), 10, Paint::Coloured);
+        assert_eq!(
+            coloured,
+            [
+                format!("坚持以{}", ink(Ink::Removed, "安全")),
+                format!(
+                    "{}{}{}",
+                    ink(Ink::Added, "防汛"),
+                    ink(Ink::Added, "抗旱"),
+                    ink(Ink::Removed, "全")
+                ),
+                ink(Ink::Removed, "面"),
+            ]
+        );
+    }
+
+    #[test]
+    fn only_the_same_wording_has_a_hundred_percent() {
+        assert_eq!(percent(1.0), "100 %");
+        assert_eq!(percent(0.9999), "99 %");
+    }
+}

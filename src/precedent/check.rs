@@ -1,0 +1,655 @@
+//! Checks: what of a draft stands elsewhere already.
+//!
+//! Every sentence is looked up as a text is by [`find`](super::find()), and classed by its most similar variant. A character
+//! counts as **reused** if it stands in a run of at least [`MIN_RUN`] units that the sentence shares with some
+//! variant, or if the whole sentence is verbatim. A sentence without any variant is looked at once more, clause by
+//! clause: a clause of at least [`MIN_CLAUSE`] units that stands elsewhere word for word is reused too.
+//!
+//! **Set phrases** are told from text taken from a source by rarity: wording that stands in documents of at least
+//! [`COMMON_TITLES`] different titles belongs to everyone. Documents of the same title are taken for versions
+//! of one text and count once.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::num::NonZeroUsize;
+use std::ops::Range;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use serde::Serialize;
+
+use super::pieces::{Piece, clauses, pieces};
+use super::variants::{Found, Lookup, Variant};
+use super::{Options, cut};
+use crate::document::outline::label::lex;
+use crate::document::{Part, Passage};
+use crate::search::{DocumentRef, Filter, Scope, Searcher};
+use crate::text::units::Units;
+use crate::{Error, Result};
+
+/// Most characters of a draft.
+pub const MAX_DRAFT: usize = 200_000;
+/// Similarity from which a sentence is near to a precedent.
+pub const NEAR: f64 = 0.8;
+/// Similarity from which it is loosely like one.
+pub const LOOSE: f64 = 0.5;
+/// Units of a run that is reused.
+pub const MIN_RUN: usize = 4;
+/// Units of a clause that is looked up by itself.
+pub const MIN_CLAUSE: usize = 8;
+/// Different titles that make a wording common.
+pub const COMMON_TITLES: usize = 5;
+
+/// How a draft is checked.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CheckOptions {
+    /// Most variants shown of a sentence.
+    pub variants: usize,
+    /// Most sources shown of a variant; where there are more, the last one is the newest.
+    pub sources: usize,
+    /// Most documents in the totals.
+    pub documents: usize,
+    /// Where to look.
+    pub filter: Filter,
+    /// Threads that look up.
+    pub threads: NonZeroUsize,
+}
+
+/// A draft against the index.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Check {
+    /// Title of the draft.
+    pub title: String,
+    /// Its sentences in order.
+    pub sentences: Vec<Checked>,
+    /// Number of sentences of each class.
+    pub classes: Classes,
+    /// Letters, digits and Han characters of the draft; marks and blanks are not counted.
+    pub characters: u64,
+    /// How many of them are reused, each counted once.
+    pub reused: u64,
+    /// How many of these belong to wording that is not common.
+    pub distinctive: u64,
+    /// `reused` over `characters`, from 0 to 1.
+    pub share: f64,
+    /// Documents that the draft shares wording with: those with the most distinctive characters first, then with
+    /// the most reused ones, then by id.
+    pub documents: Vec<DocumentShare>,
+}
+
+/// Number of sentences by class.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Classes {
+    /// Word for word in the index.
+    pub verbatim: usize,
+    /// With a variant of similarity [`NEAR`].
+    pub near: usize,
+    /// With a variant of similarity [`LOOSE`].
+    pub loose: usize,
+    /// Without a variant.
+    pub none: usize,
+}
+
+/// How close a sentence is to a precedent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Class {
+    /// Its units stand in the index in a row.
+    Verbatim,
+    /// Its most similar variant reaches [`NEAR`].
+    Near,
+    /// It reaches [`LOOSE`].
+    Loose,
+    /// There is none.
+    None,
+}
+
+/// Whether wording belongs to everyone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Rarity {
+    /// It stands in documents of one title.
+    Single,
+    /// It stands in documents of fewer than [`COMMON_TITLES`] titles.
+    Rare,
+    /// It stands in more: a set phrase.
+    Common,
+}
+
+/// A sentence of the draft.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Checked {
+    /// The label before it, as in `（一）`, which is not compared.
+    pub label: Option<String>,
+    /// Its text.
+    pub text: String,
+    /// The passage of the draft that it stands in.
+    pub passage: DraftPassage,
+    /// Half-open range of characters in that passage.
+    pub span: (usize, usize),
+    /// How close it is to a precedent.
+    pub class: Class,
+    /// Whether its wording is common: of all variants of at least [`NEAR`] together, or of the most similar one alone.
+    pub rarity: Option<Rarity>,
+    /// Similarity of the most similar variant, 0 if there is none.
+    pub similarity: f64,
+    /// Variants, the most similar first.
+    pub variants: Vec<Variant>,
+    /// Clauses of a sentence without variants that stand elsewhere word for word.
+    pub parts: Vec<Variant>,
+    /// Half-open ranges of characters in the sentence that are reused.
+    pub reused: Vec<(usize, usize)>,
+}
+
+/// A passage of the draft.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct DraftPassage {
+    /// Its number.
+    pub number: u32,
+    /// Its line in the file.
+    pub line: u32,
+    /// What it is.
+    pub part: Part,
+}
+
+/// What the draft shares with a document.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct DocumentShare {
+    /// The document.
+    pub document: DocumentRef,
+    /// Sentences with wording of it.
+    pub sentences: usize,
+    /// Characters of the draft in that wording, each counted once.
+    pub reused: u64,
+    /// Those of wording that is not common.
+    pub distinctive: u64,
+    /// `reused` over all characters of the draft.
+    pub share: f64,
+}
+
+/// What one sentence gives to the totals.
+struct Outcome {
+    checked: Checked,
+    characters: u64,
+    reused: u64,
+    /// Units that are reused from each document.
+    by_document: BTreeMap<Arc<str>, u64>,
+}
+
+/// Looks up every sentence of a draft, given as its passages.
+///
+/// # Errors
+/// [`Error::NoUnits`] if there is nothing to look for in it, [`Error::TextTooLong`] above [`MAX_DRAFT`] characters,
+/// [`Error::BadGlob`] if a path is no pattern, [`Error::Engine`] if the index can't be read.
+pub fn check(
+    searcher: &Searcher<'_>,
+    title: &str,
+    draft: &[Passage],
+    options: &CheckOptions,
+) -> Result<Check> {
+    let n_chars = draft
+        .iter()
+        .map(|passage| passage.text.chars().count())
+        .sum();
+    if n_chars > MAX_DRAFT {
+        return Err(Error::TextTooLong {
+            n_chars,
+            limit: MAX_DRAFT,
+        });
+    }
+    let sentences: Vec<Sentence> = draft.iter().flat_map(sentences_of).collect();
+    if sentences.is_empty() {
+        return Err(Error::NoUnits);
+    }
+    let scope = Scope::new(searcher, &options.filter)?;
+    let lookup_options = Options {
+        min_similarity: LOOSE,
+        limit: options.variants.max(1),
+        sources: options.sources,
+        filter: options.filter.clone(),
+    };
+    let checker = Checker {
+        lookup: Lookup::new(&scope, &lookup_options),
+    };
+    let outcomes = checker.all(&sentences, options.threads)?;
+    total(searcher, title, outcomes, options.documents)
+}
+
+/// A sentence to look up.
+struct Sentence {
+    label: Option<String>,
+    passage: DraftPassage,
+    piece: Piece,
+}
+
+/// The sentences of a passage; a label at its start goes with the first.
+fn sentences_of(passage: &Passage) -> impl Iterator<Item = Sentence> {
+    let place = DraftPassage {
+        number: passage.number,
+        line: passage.line,
+        part: passage.part,
+    };
+    let label = lex(&passage.text);
+    let rest = label
+        .as_ref()
+        .map_or(passage.text.as_str(), |label| label.rest);
+    let n_before = passage.text.chars().count() - rest.chars().count();
+    let mut label = label.map(|label| label.text.to_owned());
+    pieces(rest).into_iter().map(move |piece| Sentence {
+        label: label.take(),
+        passage: place,
+        piece: Piece {
+            span: piece.span.start + n_before..piece.span.end + n_before,
+            ..piece
+        },
+    })
+}
+
+struct Checker<'a> {
+    lookup: Lookup<'a>,
+}
+
+impl Checker<'_> {
+    /// The outcomes of all sentences in order; threads take the next sentence whenever they are done with one.
+    fn all(&self, sentences: &[Sentence], threads: NonZeroUsize) -> Result<Vec<Outcome>> {
+        let next = AtomicUsize::new(0);
+        let work = || -> Result<Vec<(usize, Outcome)>> {
+            let mut out = Vec::new();
+            loop {
+                let ord = next.fetch_add(1, Ordering::Relaxed);
+                let Some(sentence) = sentences.get(ord) else {
+                    return Ok(out);
+                };
+                out.push((ord, self.one(sentence)?));
+            }
+        };
+        let done: Result<Vec<_>> = std::thread::scope(|scope| {
+            let handles: Vec<_> = (0..threads.get()).map(|_| scope.spawn(work)).collect();
+            let join = |handle: std::thread::ScopedJoinHandle<'_, _>| {
+                handle
+                    .join()
+                    .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+            };
+            handles.into_iter().map(join).collect()
+        });
+        let mut outcomes: Vec<(usize, Outcome)> = done?.into_iter().flatten().collect();
+        outcomes.sort_by_key(|&(ord, _)| ord);
+        Ok(outcomes.into_iter().map(|(_, outcome)| outcome).collect())
+    }
+
+    fn one(&self, sentence: &Sentence) -> Result<Outcome> {
+        let Sentence {
+            label,
+            passage,
+            piece,
+        } = sentence;
+        let found = self.lookup.variants(piece)?;
+        let similarity = found.first().map_or(0.0, |first| first.variant.similarity);
+        let class = match similarity {
+            1.0.. => Class::Verbatim,
+            NEAR.. => Class::Near,
+            LOOSE.. => Class::Loose,
+            _ => Class::None,
+        };
+        let parts = if class == Class::None {
+            self.parts(piece)?
+        } else {
+            Vec::new()
+        };
+        let mut marks = Marks::new(piece.units.len());
+        for found in &found {
+            let runs = found.alignment.runs.iter();
+            let long = runs.filter(|run| run.len >= MIN_RUN || found.variant.similarity == 1.0);
+            marks.add(long.map(|run| run.from..run.from + run.len), found);
+        }
+        for (clause, found) in &parts {
+            marks.add(std::iter::once(clause.clone()), found);
+        }
+        let close = found
+            .iter()
+            .filter(|found| found.variant.similarity >= NEAR);
+        let telling = close.count().max(1).min(found.len());
+        let telling = found[..telling]
+            .iter()
+            .chain(parts.iter().map(|(_, found)| found));
+        let rarity = self.rarity(telling)?;
+        Ok(Outcome {
+            characters: marks.weigh(piece, |_| true),
+            reused: marks.weigh(piece, |ord| marks.reused[ord]),
+            by_document: marks.by_document(piece),
+            checked: Checked {
+                label: label.clone(),
+                text: piece.text.clone(),
+                passage: *passage,
+                span: (piece.span.start, piece.span.end),
+                class,
+                rarity,
+                similarity,
+                variants: found.into_iter().map(|found| found.variant).collect(),
+                parts: parts.into_iter().map(|(_, found)| found.variant).collect(),
+                reused: marks.spans(piece),
+            },
+        })
+    }
+
+    /// The clauses of a sentence that stand elsewhere word for word.
+    fn parts(&self, piece: &Piece) -> Result<Vec<(Range<usize>, Found)>> {
+        let mut out = Vec::new();
+        for clause in clauses(&piece.text, &piece.units) {
+            if clause.len() < MIN_CLAUSE {
+                continue;
+            }
+            let span = piece.units.span(clause.clone());
+            let text = cut(&piece.text, span.clone());
+            let part = Piece {
+                span,
+                units: Units::new(&text),
+                text,
+            };
+            if let Some(found) = self.lookup.verbatim_with_sources(&part)? {
+                out.push((clause, found));
+            }
+        }
+        Ok(out)
+    }
+
+    /// How common some wordings are together; `None` if there are none.
+    fn rarity<'f>(&self, found: impl Iterator<Item = &'f Found>) -> Result<Option<Rarity>> {
+        let mut titles = BTreeSet::new();
+        for spots in found.flat_map(|found| found.spots.chunk_by(|a, b| a.document == b.document)) {
+            titles.insert(self.lookup.document(&spots[0])?.title.clone());
+            if titles.len() >= COMMON_TITLES {
+                return Ok(Some(Rarity::Common));
+            }
+        }
+        Ok(match titles.len() {
+            0 => None,
+            1 => Some(Rarity::Single),
+            _ => Some(Rarity::Rare),
+        })
+    }
+}
+
+/// Which units of a sentence are reused, and from where.
+struct Marks {
+    reused: Vec<bool>,
+    documents: BTreeMap<Arc<str>, Vec<bool>>,
+}
+
+impl Marks {
+    fn new(n_units: usize) -> Self {
+        Self {
+            reused: vec![false; n_units],
+            documents: BTreeMap::new(),
+        }
+    }
+
+    fn add(&mut self, runs: impl Iterator<Item = Range<usize>>, found: &Found) {
+        let runs: Vec<Range<usize>> = runs.collect();
+        let n_units = self.reused.len();
+        let mark = |marks: &mut Vec<bool>| {
+            for run in &runs {
+                marks[run.clone()].fill(true);
+            }
+        };
+        if runs.is_empty() {
+            return;
+        }
+        mark(&mut self.reused);
+        for spots in found.spots.chunk_by(|a, b| a.document == b.document) {
+            let document = Arc::clone(&spots[0].document);
+            mark(
+                self.documents
+                    .entry(document)
+                    .or_insert_with(|| vec![false; n_units]),
+            );
+        }
+    }
+
+    /// Characters of the units that `counts` takes.
+    fn weigh(&self, piece: &Piece, counts: impl Fn(usize) -> bool) -> u64 {
+        let units = piece.units.items().iter().enumerate();
+        let counted = units.filter(|&(ord, _)| counts(ord));
+        counted
+            .map(|(_, unit)| u64::from(unit.end - unit.start))
+            .sum()
+    }
+
+    fn by_document(&self, piece: &Piece) -> BTreeMap<Arc<str>, u64> {
+        let weights = self.documents.iter();
+        let weights = weights
+            .map(|(document, marks)| (Arc::clone(document), self.weigh(piece, |ord| marks[ord])));
+        weights.collect()
+    }
+
+    /// The reused units as ranges of characters, marks between them included.
+    fn spans(&self, piece: &Piece) -> Vec<(usize, usize)> {
+        let ords: Vec<usize> = (0..self.reused.len())
+            .filter(|&ord| self.reused[ord])
+            .collect();
+        let rows = ords.chunk_by(|a, b| a + 1 == *b);
+        let span = |row: &[usize]| {
+            let span = piece.units.span(row[0]..row[row.len() - 1] + 1);
+            (span.start, span.end)
+        };
+        rows.map(span).collect()
+    }
+}
+
+fn total(
+    searcher: &Searcher<'_>,
+    title: &str,
+    outcomes: Vec<Outcome>,
+    limit: usize,
+) -> Result<Check> {
+    let mut out = Check {
+        title: title.to_owned(),
+        sentences: Vec::with_capacity(outcomes.len()),
+        classes: Classes::default(),
+        characters: 0,
+        reused: 0,
+        distinctive: 0,
+        share: 0.0,
+        documents: Vec::new(),
+    };
+    // Distinctive and all reused characters, and sentences.
+    let mut documents: BTreeMap<Arc<str>, (u64, u64, usize)> = BTreeMap::new();
+    for Outcome {
+        checked,
+        characters,
+        reused,
+        by_document,
+    } in outcomes
+    {
+        let is_common = checked.rarity == Some(Rarity::Common);
+        out.characters += characters;
+        out.reused += reused;
+        out.distinctive += if is_common { 0 } else { reused };
+        *match checked.class {
+            Class::Verbatim => &mut out.classes.verbatim,
+            Class::Near => &mut out.classes.near,
+            Class::Loose => &mut out.classes.loose,
+            Class::None => &mut out.classes.none,
+        } += 1;
+        for (document, reused) in by_document {
+            let share = documents.entry(document).or_default();
+            share.0 += if is_common { 0 } else { reused };
+            share.1 += reused;
+            share.2 += 1;
+        }
+        out.sentences.push(checked);
+    }
+    let of_draft = |reused: u64| reused as f64 / out.characters.max(1) as f64;
+    out.share = of_draft(out.reused);
+    let mut ranked: Vec<_> = documents.into_iter().collect();
+    ranked.sort_by(|(a, x), (b, y)| (y.0, y.1).cmp(&(x.0, x.1)).then_with(|| a.cmp(b)));
+    ranked.truncate(limit);
+    let describe = |(id, (distinctive, reused, sentences)): (Arc<str>, _)| {
+        Ok(DocumentShare {
+            document: searcher.document(&id)?.into(),
+            sentences,
+            reused,
+            distinctive,
+            share: of_draft(reused),
+        })
+    };
+    out.documents = ranked.into_iter().map(describe).collect::<Result<_>>()?;
+    Ok(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::with_documents;
+    use super::*;
+
+    fn passage(number: u32, text: &str) -> Passage {
+        Passage {
+            number,
+            line: number,
+            part: Part::Body,
+            text: text.to_owned(),
+            section: None,
+        }
+    }
+
+    fn options() -> CheckOptions {
+        CheckOptions {
+            variants: 3,
+            sources: 3,
+            documents: 10,
+            filter: Filter::default(),
+            threads: NonZeroUsize::MIN.saturating_add(1),
+        }
+    }
+
+    /// Five reports of different titles that share a set phrase, one of which has more.
+    fn documents() -> Vec<(String, String)> {
+        let places = ["云岭乡", "荷塘村", "白鹭镇", "青石寨", "柳湾屯"];
+        let file = |(ord, place): (usize, &&str)| {
+            let own = if ord == 0 {
+                "全乡修路三百里，架桥五座，山货出山再不靠肩挑背扛。"
+            } else {
+                ""
+            };
+            let text = format!("{place}201{ord}年工作总结\n各项任务圆满完成。{own}");
+            (format!("{ord}.txt"), text)
+        };
+        places.iter().enumerate().map(file).collect()
+    }
+
+    fn checked(draft: &[&str]) -> Result<Check> {
+        let files = documents();
+        let files: Vec<(&str, &str)> = files
+            .iter()
+            .map(|(name, text)| (name.as_str(), text.as_str()))
+            .collect();
+        let draft: Vec<Passage> = (1..)
+            .zip(draft)
+            .map(|(number, text)| passage(number, text))
+            .collect();
+        with_documents(&files, |searcher| check(searcher, "稿", &draft, &options()))
+    }
+
+    #[test]
+    fn sentences_are_classed_and_totalled() {
+        let draft = [
+            "各项任务圆满完成。全乡修路三百里，架桥六座，山货出山再不靠肩挑背扛。",
+            "全镇修路三百里，通电三村。今夜月色真好！",
+            "（三）这里先说几句闲话，山货出山再不靠肩挑背扛，别的从略不提也罢了吧诸位乡亲父老。",
+        ];
+        let check = checked(&draft).expect("the draft can be checked");
+        let rows: Vec<_> = check
+            .sentences
+            .iter()
+            .map(|s| {
+                (
+                    s.passage.number,
+                    s.span,
+                    s.class,
+                    s.rarity,
+                    s.reused.clone(),
+                )
+            })
+            .collect();
+        assert_eq!(
+            rows,
+            [
+                (
+                    1,
+                    (0, 9),
+                    Class::Verbatim,
+                    Some(Rarity::Common),
+                    vec![(0, 8)]
+                ),
+                (
+                    1,
+                    (9, 34),
+                    Class::Near,
+                    Some(Rarity::Single),
+                    vec![(0, 10), (11, 24)]
+                ),
+                (2, (0, 13), Class::Loose, Some(Rarity::Single), vec![(2, 7)]),
+                (2, (13, 20), Class::None, None, vec![]),
+                (3, (3, 41), Class::None, Some(Rarity::Single), vec![(9, 20)]),
+            ]
+        );
+        let labels: Vec<_> = check
+            .sentences
+            .iter()
+            .filter_map(|s| s.label.as_deref())
+            .collect();
+        assert_eq!(labels, ["（三）"]);
+        assert_eq!(
+            check.classes,
+            Classes {
+                verbatim: 1,
+                near: 1,
+                loose: 1,
+                none: 2
+            }
+        );
+        // Marks are not counted: 8 + 22 + 11 + 6 + 35 characters, of which 8 + 21 + 5 + 0 + 11.
+        assert_eq!(
+            (check.characters, check.reused, check.distinctive),
+            (82, 45, 37)
+        );
+        let documents: Vec<_> = check
+            .documents
+            .iter()
+            .map(|d| (d.document.id.as_str(), d.sentences, d.reused, d.distinctive))
+            .collect();
+        assert_eq!(
+            documents,
+            [
+                ("0.txt", 4, 45, 37),
+                ("1.txt", 1, 8, 0),
+                ("2.txt", 1, 8, 0),
+                ("3.txt", 1, 8, 0),
+                ("4.txt", 1, 8, 0)
+            ]
+        );
+        let sources: Vec<&str> = check.sentences[0].variants[0]
+            .sources
+            .iter()
+            .map(|s| s.document.id.as_str())
+            .collect();
+        assert_eq!(
+            sources,
+            ["0.txt", "1.txt", "4.txt"],
+            "the last one is the newest"
+        );
+    }
+
+    #[test]
+    fn nothing_to_check_is_an_error() {
+        assert!(matches!(checked(&[]), Err(Error::NoUnits)));
+        assert!(matches!(checked(&["……"]), Err(Error::NoUnits)));
+        let long = "塬".repeat(MAX_DRAFT + 1);
+        assert!(matches!(
+            checked(&[&long]),
+            Err(Error::TextTooLong {
+                n_chars: 200_001,
+                ..
+            })
+        ));
+    }
+}

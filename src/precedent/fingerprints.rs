@@ -1,0 +1,101 @@
+//! Fingerprints of a text: a few of its gram hashes, so chosen that texts with a common run have a common one.
+//!
+//! Winnowing (Schleimer, Wilkerson, Aiken 2003): every run of [`GRAM`] units is hashed, and of every [`WINDOW`]
+//! neighbouring hashes the smallest is kept, the rightmost of equal ones. Two texts that share a run of at least
+//! [`GUARANTEE`] units inside a passage share a fingerprint; about two in nine hashes are kept.
+
+use std::collections::VecDeque;
+
+use crate::text::units::Units;
+
+/// Units that are hashed together.
+pub const GRAM: usize = 8;
+/// Neighbouring hashes of which one is kept.
+pub const WINDOW: usize = 8;
+/// Units of a common run that is never missed.
+pub const GUARANTEE: usize = GRAM + WINDOW - 1;
+
+/// The fingerprints of `text`, in order of their places; none if it has fewer than [`GRAM`] units.
+///
+/// A text with fewer than [`WINDOW`] grams keeps its smallest.
+pub fn fingerprints(text: &str) -> Vec<u64> {
+    let units = Units::new(text);
+    let hashes: Vec<u64> = units.texts().map(hash).collect();
+    winnow(hashes.windows(GRAM).map(combine))
+}
+
+fn winnow(hashes: impl ExactSizeIterator<Item = u64>) -> Vec<u64> {
+    let window = WINDOW.min(hashes.len());
+    let mut out = Vec::with_capacity(2 * hashes.len() / (WINDOW + 1) + 1);
+    // Places and hashes that may still become smallest: hashes ascend strictly from front to back.
+    let mut smallest: VecDeque<(usize, u64)> = VecDeque::with_capacity(WINDOW);
+    let mut last = None;
+    for (at, hash) in hashes.enumerate() {
+        while smallest.back().is_some_and(|&(_, other)| other >= hash) {
+            smallest.pop_back();
+        }
+        smallest.push_back((at, hash));
+        while smallest
+            .front()
+            .is_some_and(|&(first, _)| first + window <= at)
+        {
+            smallest.pop_front();
+        }
+        let front = smallest.front().copied();
+        if at + 1 >= window && front != last {
+            out.extend(front.map(|(_, hash)| hash));
+            last = front;
+        }
+    }
+    out
+}
+
+/// FNV-1a (Fowler, Noll, Vo) over the bytes of a unit.
+fn hash(unit: &str) -> u64 {
+    let fold = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+    unit.bytes().fold(0xcbf2_9ce4_8422_2325, fold)
+}
+
+/// One hash of many in order, its bits scattered so that the smallest is a fair sample.
+fn combine(hashes: &[u64]) -> u64 {
+    let sum = hashes.iter().fold(0u64, |sum, &hash| {
+        sum.wrapping_mul(0x9e37_79b9_7f4a_7c15).wrapping_add(hash)
+    });
+    crate::search::scatter(sum)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn what_is_no_unit_changes_nothing() {
+        let text = "云岭乡修路三百里，架桥五座，种树千株。";
+        assert_eq!(
+            fingerprints(text),
+            fingerprints("雲嶺鄉修路三百里架橋五座、種樹千株")
+        );
+        assert!(!fingerprints(text).is_empty());
+        assert!(fingerprints("云岭乡修路三百").is_empty());
+        assert_eq!(fingerprints("云岭乡修路三百里").len(), 1);
+    }
+
+    #[test]
+    fn the_rightmost_of_equal_hashes_is_kept_once() {
+        let hashes = [9, 3, 9, 3, 9, 9, 9, 9, 9, 9, 9, 9, 4];
+        assert_eq!(winnow(hashes.into_iter()), [3, 9, 4]);
+    }
+
+    proptest! {
+        #[test]
+        fn a_common_run_leaves_a_common_fingerprint(
+            a in "[\\u{4e00}-\\u{4e40}]{0,20}", common in "[\\u{4e00}-\\u{9000}]{15,30}", b in "[\\u{4e00}-\\u{4e40}]{0,20}",
+        ) {
+            let one: BTreeSet<u64> = fingerprints(&format!("{a}{common}")).into_iter().collect();
+            let other: BTreeSet<u64> = fingerprints(&format!("{common}{b}")).into_iter().collect();
+            prop_assert!(!one.is_disjoint(&other));
+        }
+    }
+}

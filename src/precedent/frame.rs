@@ -1,0 +1,353 @@
+//! Frames: what fills the gaps of a pattern, as a table.
+//!
+//! Matches are those of [`Pattern::find`](crate::text::pattern::Pattern::find): one for each unit from which the pattern matches, with the nearest place
+//! of every further row. So the table equals that of a scan of all passages.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::cut;
+use super::variants::{Source, SourcePassage};
+use crate::query::Leaf;
+use crate::search::{Filter, Scope, Searcher, Spot};
+use crate::text::pattern::Match;
+use crate::text::units::Units;
+use crate::{Error, Result};
+
+/// Key of [`Row::years`] for documents without a date.
+pub const UNDATED: &str = "undated";
+
+/// A pattern's fillers.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Frame {
+    /// The pattern as it was given.
+    pub pattern: String,
+    /// How often it matches.
+    pub matches: u64,
+    /// In how many documents.
+    pub documents: u64,
+    /// What fills all gaps together: by occurrences, then documents, then text.
+    pub rows: Vec<Row>,
+    /// With several gaps, what fills each of them, in the same order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub slots: Vec<Vec<Row>>,
+}
+
+/// Fillers and how often they occur.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Row {
+    /// The filler of each gap, or of the one gap that the table is about, as the oldest source has it; empty if nothing
+    /// stands there.
+    pub fillers: Vec<String>,
+    /// Matches with these fillers.
+    pub occurrences: u64,
+    /// Documents that hold them.
+    pub documents: u64,
+    /// Year of the oldest document.
+    pub first: Option<u16>,
+    /// Year of the newest document.
+    pub last: Option<u16>,
+    /// Matches in each year, documents without a date under [`UNDATED`].
+    pub years: BTreeMap<String, u64>,
+    /// The oldest match.
+    pub example: Example,
+}
+
+/// A match in its place.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Example {
+    /// The characters that match.
+    pub text: String,
+    /// Where they stand.
+    #[serde(flatten)]
+    pub source: Source,
+}
+
+/// What is known of a row while matches come in.
+struct Tally {
+    fillers: Vec<String>,
+    occurrences: u64,
+    documents: BTreeSet<Arc<str>>,
+    years: BTreeMap<Option<u16>, u64>,
+    oldest: Place,
+}
+
+/// A match before its headings are fetched.
+#[derive(Clone)]
+struct Place {
+    spot: Spot,
+    span: (usize, usize),
+    text: String,
+}
+
+/// A table by the fillers' units: what is told apart is what exact matching tells apart.
+type Table = BTreeMap<Vec<Vec<String>>, Tally>;
+
+/// Tabulates what fills the gaps of `pattern`, at most `limit` rows of each table; all matches are counted.
+///
+/// # Errors
+/// [`Error::BadQuery`] if it is no pattern, [`Error::NoSlot`] if it has no gap, [`Error::BadGlob`] if a path is no
+/// pattern, [`Error::Engine`] if the index can't be read.
+pub fn frame(
+    searcher: &Searcher<'_>,
+    pattern: &str,
+    filter: &Filter,
+    limit: usize,
+) -> Result<Frame> {
+    let parsed = crate::query::parse_pattern(pattern)?;
+    let n_slots = parsed.gaps.len();
+    if n_slots == 0 {
+        return Err(Error::NoSlot(pattern.to_owned()));
+    }
+    let scope = Scope::new(searcher, filter)?;
+    let spots = scope.places_of(&Leaf::Pattern(parsed.clone()))?;
+    let n_tables = if n_slots > 1 { n_slots + 1 } else { 1 };
+    let mut tables: Vec<Table> = (0..n_tables).map(|_| Table::new()).collect();
+    // Few at a time: a pattern may stand in every passage.
+    let texts = spots.chunks(1_000).map(|spots| scope.texts(spots));
+    let texts = texts.flat_map(|texts| match texts {
+        Ok(texts) => texts.into_iter().map(Ok).collect(),
+        Err(error) => vec![Err(error)],
+    });
+    for (spot, text) in spots.iter().zip(texts) {
+        let text = text?;
+        let units = Units::new(&text);
+        for found in parsed.find(&units) {
+            let place = place(spot, &text, &units, &found);
+            let slots: Vec<Slot> = found
+                .rows
+                .windows(2)
+                .map(|pair| slot(&text, &units, pair[0].end..pair[1].start))
+                .collect();
+            add(&mut tables[0], slots.iter(), &place);
+            for (table, slot) in tables[1..].iter_mut().zip(&slots) {
+                add(table, std::iter::once(slot), &place);
+            }
+        }
+    }
+    let matches = tables[0].values().map(|tally| tally.occurrences).sum();
+    let rows = tables.into_iter().map(|table| rows(&scope, table, limit));
+    let mut rows = rows.collect::<Result<Vec<_>>>()?.into_iter();
+    Ok(Frame {
+        pattern: pattern.to_owned(),
+        matches,
+        documents: spots.chunk_by(|a, b| a.document == b.document).count() as u64,
+        rows: rows.next().unwrap_or_default(),
+        slots: rows.collect(),
+    })
+}
+
+/// What fills a gap: its units and its characters.
+struct Slot {
+    units: Vec<String>,
+    text: String,
+}
+
+fn slot(text: &str, units: &Units, range: std::ops::Range<usize>) -> Slot {
+    let filler = if range.is_empty() {
+        String::new()
+    } else {
+        cut(text, units.span(range.clone()))
+    };
+    Slot {
+        units: range.map(|ord| units.text(ord).to_owned()).collect(),
+        text: filler,
+    }
+}
+
+fn place(spot: &Spot, text: &str, units: &Units, found: &Match) -> Place {
+    let span = units.span(found.units());
+    Place {
+        spot: spot.clone(),
+        span: (span.start, span.end),
+        text: cut(text, span),
+    }
+}
+
+fn add<'a>(table: &mut Table, slots: impl Iterator<Item = &'a Slot> + Clone, place: &Place) {
+    let key: Vec<Vec<String>> = slots.clone().map(|slot| slot.units.clone()).collect();
+    let fillers = || slots.map(|slot| slot.text.clone()).collect();
+    let tally = table.entry(key).or_insert_with(|| Tally {
+        fillers: Vec::new(),
+        occurrences: 0,
+        documents: BTreeSet::new(),
+        years: BTreeMap::new(),
+        oldest: place.clone(),
+    });
+    if tally.occurrences == 0 || age(place) < age(&tally.oldest) {
+        tally.fillers = fillers();
+        tally.oldest = place.clone();
+    }
+    tally.occurrences += 1;
+    tally.documents.insert(Arc::clone(&place.spot.document));
+    *tally
+        .years
+        .entry(place.spot.date.map(|date| date.year))
+        .or_default() += 1;
+}
+
+fn age(place: &Place) -> (super::variants::Age, usize) {
+    (super::variants::by_age(&place.spot), place.span.0)
+}
+
+fn rows(scope: &Scope<'_>, table: Table, limit: usize) -> Result<Vec<Row>> {
+    let mut tallies: Vec<Tally> = table.into_values().collect();
+    tallies.sort_by(|a, b| {
+        let by_number = (b.occurrences, b.documents.len()).cmp(&(a.occurrences, a.documents.len()));
+        by_number.then_with(|| a.fillers.cmp(&b.fillers))
+    });
+    tallies.truncate(limit);
+    tallies.into_iter().map(|tally| row(scope, tally)).collect()
+}
+
+fn row(scope: &Scope<'_>, tally: Tally) -> Result<Row> {
+    let Place { spot, span, text } = tally.oldest;
+    let stored = scope.passage(&spot)?;
+    let source = Source {
+        document: scope.document(&spot)?.into(),
+        section: stored.record.path.into_iter().map(Into::into).collect(),
+        passage: SourcePassage {
+            number: spot.number,
+            line: stored.record.line,
+        },
+        span,
+    };
+    let years = || tally.years.keys().flatten().copied();
+    Ok(Row {
+        fillers: tally.fillers,
+        occurrences: tally.occurrences,
+        documents: tally.documents.len() as u64,
+        first: years().min(),
+        last: years().max(),
+        years: tally
+            .years
+            .iter()
+            .map(|(year, &n)| {
+                (
+                    year.map_or_else(|| UNDATED.to_owned(), |year| year.to_string()),
+                    n,
+                )
+            })
+            .collect(),
+        example: Example { text, source },
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::with_documents;
+    use super::*;
+
+    const DOCUMENTS: [(&str, &str); 3] = [
+        (
+            "甲.txt",
+            "云岭乡2011年工作总结\n坚持以安全生产为底线。坚持以防汛抗旱为底线，也坚持以安全、生产为底线。",
+        ),
+        (
+            "乙.txt",
+            "云岭乡2015年工作总结\n坚持以防汛抗旱为底线，以人为本，坚持以修路。为底线。",
+        ),
+        ("丙.txt", "荷塘村植树简讯\n坚持以防汛抗旱为中心。"),
+    ];
+
+    fn framed(pattern: &str, limit: usize) -> Result<Frame> {
+        with_documents(&DOCUMENTS, |searcher| {
+            frame(searcher, pattern, &Filter::default(), limit)
+        })
+    }
+
+    type Expected<'a> = (&'a [&'a str], u64, u64, Option<u16>, Option<u16>);
+
+    #[track_caller]
+    fn check(rows: &[Row], expected: &[Expected<'_>]) {
+        let actual: Vec<(Vec<&str>, _, _, _, _)> = rows
+            .iter()
+            .map(|row| {
+                (
+                    row.fillers.iter().map(String::as_str).collect(),
+                    row.occurrences,
+                    row.documents,
+                    row.first,
+                    row.last,
+                )
+            })
+            .collect();
+        let expected: Vec<_> = expected
+            .iter()
+            .map(|&(fillers, n, d, first, last)| (fillers.to_vec(), n, d, first, last))
+            .collect();
+        assert_eq!(actual, expected);
+    }
+
+    #[test]
+    fn fillers_with_counts_and_years() {
+        let frame = framed("坚持以*为底线", 10).expect("it is a pattern");
+        assert_eq!((frame.matches, frame.documents), (4, 2));
+        check(
+            &frame.rows,
+            &[
+                (&["防汛抗旱"], 2, 2, Some(2011), Some(2015)),
+                (&["安全生产"], 2, 1, Some(2011), Some(2011)),
+            ],
+        );
+        assert!(frame.slots.is_empty());
+        let example = &frame.rows[0].example;
+        assert_eq!(
+            (example.text.as_str(), example.source.span),
+            ("坚持以防汛抗旱为底线", (11, 21))
+        );
+        let years: Vec<_> = frame.rows[0]
+            .years
+            .iter()
+            .map(|(year, &n)| (year.as_str(), n))
+            .collect();
+        assert_eq!(years, [("2011", 1), ("2015", 1)]);
+    }
+
+    #[test]
+    fn several_slots_give_tuples_and_a_table_for_each() {
+        let frame = framed("坚持以*为*{2,2}", 10);
+        assert!(
+            matches!(frame, Err(Error::BadQuery(_))),
+            "a gap at the end is open"
+        );
+        let frame = framed("以*为?线", 10).expect("it is a pattern");
+        check(
+            &frame.rows,
+            &[
+                (&["防汛抗旱", "底"], 2, 2, Some(2011), Some(2015)),
+                (&["安全生产", "底"], 2, 1, Some(2011), Some(2011)),
+            ],
+        );
+        check(&frame.slots[1], &[(&["底"], 4, 2, Some(2011), Some(2015))]);
+        let frame = framed("坚持以*为*{0,2}", 10);
+        assert!(frame.is_err());
+    }
+
+    #[test]
+    fn rows_are_limited_and_counts_are_not() {
+        let frame = framed("坚持以*为", 1).expect("it is a pattern");
+        assert_eq!(
+            (frame.rows.len(), frame.matches, frame.documents),
+            (1, 5, 3)
+        );
+        check(
+            &frame.rows,
+            &[(&["防汛抗旱"], 3, 3, Some(2011), Some(2015))],
+        );
+        assert_eq!(frame.rows[0].years[UNDATED], 1);
+    }
+
+    #[test]
+    fn what_is_no_frame_says_so() {
+        let error = |pattern: &str| framed(pattern, 1).map(|_| ()).unwrap_err().to_string();
+        assert_eq!(
+            error("为底线"),
+            "the pattern `为底线` has no gap; put `*` where the wording varies, as in `坚持以*为指导`"
+        );
+        assert!(error("*").contains("^"), "{}", error("*"));
+        assert!(error("").contains("expected"), "{}", error(""));
+    }
+}

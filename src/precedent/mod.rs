@@ -1,0 +1,360 @@
+//! Precedent wording: how others have put something, and what of a draft stands elsewhere already.
+//!
+//! [`find`] answers a text sentence by sentence. Verbatim places come from exact matching. For other wordings,
+//! passages that share the rarest grams with the sentence are candidates
+//! ([`Scope::overlapping`](crate::search::Scope::overlapping)); the run of clauses in them that overlaps most is
+//! aligned with the sentence by units ([`align()`]), and the same wording, wherever it stands, is one variant.
+//! How often a variant occurs is again counted by exact matching, so that every number is that of a scan.
+//!
+//! [`frame()`] tabulates what fills the gaps of a pattern, [`check()`] looks up every sentence of a draft, and
+//! [`similar()`] and [`duplicates()`] compare whole documents by [`fingerprints()`].
+
+mod align;
+mod check;
+mod diff;
+mod duplicates;
+mod fingerprints;
+mod frame;
+mod pieces;
+mod similar;
+mod template;
+mod variants;
+mod window;
+
+use serde::Serialize;
+
+pub use align::{Alignment, MIN_MOVED, MOVED, Run, align};
+pub use check::{
+    COMMON_TITLES, Check, CheckOptions, Checked, Class, Classes, DocumentShare, DraftPassage,
+    LOOSE, MAX_DRAFT, MIN_CLAUSE, MIN_RUN, NEAR, Rarity, check,
+};
+pub use diff::{Edit, Op};
+pub use duplicates::{Cluster, Copy, WIDE, duplicates};
+pub use fingerprints::{GRAM, GUARANTEE, WINDOW, fingerprints};
+pub use frame::{Example, Frame, Row, UNDATED, frame};
+pub use pieces::{LONG, Piece, pieces};
+pub use similar::{Compared, SharedPassage, Similar, SimilarOptions, similar};
+pub use template::{Filler, Part};
+pub use variants::{Source, SourcePassage, Variant};
+
+use crate::search::{Filter, Scope, Searcher};
+use crate::{Error, Result};
+use variants::Lookup;
+
+/// Most characters of a text that [`find`] takes.
+pub const MAX_TEXT: usize = 10_000;
+
+/// How precedents are looked for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Options {
+    /// Least similarity of a variant, from 0 to 1.
+    pub min_similarity: f64,
+    /// Most variants of a sentence.
+    pub limit: usize,
+    /// Most sources that are described for a variant; all are counted.
+    pub sources: usize,
+    /// Where to look.
+    pub filter: Filter,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            min_similarity: 0.5,
+            limit: 10,
+            sources: 100,
+            filter: Filter::default(),
+        }
+    }
+}
+
+/// How others have put a text.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Precedents {
+    /// The text that was asked for.
+    pub text: String,
+    /// The variants of all its sentences: sentence by sentence, each by similarity, then occurrences, then text.
+    pub variants: Vec<Variant>,
+    /// What the variants share, and what fills the gaps, sentence after sentence; empty if no sentence has two variants.
+    pub template: Vec<Part>,
+    /// Its sentences, in order.
+    pub sentences: Vec<Sentence>,
+}
+
+/// A sentence of the text.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Sentence {
+    /// Its text.
+    pub text: String,
+    /// Half-open range of characters in the whole text.
+    pub span: (usize, usize),
+    /// What its variants share; empty if it has fewer than two.
+    pub template: Vec<Part>,
+}
+
+/// Looks for variants of every sentence of `text`.
+///
+/// # Errors
+/// [`Error::NoUnits`] if there is nothing to look for in it, [`Error::TextTooLong`] above [`MAX_TEXT`] characters,
+/// [`Error::BadGlob`] if a path is no pattern, [`Error::Engine`] if the index can't be read.
+pub fn find(searcher: &Searcher<'_>, text: &str, options: &Options) -> Result<Precedents> {
+    let pieces = pieces_within(text, MAX_TEXT)?;
+    let scope = Scope::new(searcher, &options.filter)?;
+    let lookup = Lookup::new(&scope, options);
+    let mut out = Precedents {
+        text: text.to_owned(),
+        variants: Vec::new(),
+        template: Vec::new(),
+        sentences: Vec::new(),
+    };
+    for (ord, piece) in pieces.iter().enumerate() {
+        let found = lookup.variants(piece)?;
+        let template = template::template(piece, &found);
+        out.variants.extend(found.into_iter().map(|found| Variant {
+            sentence: ord,
+            ..found.variant
+        }));
+        out.template.extend(template.iter().cloned());
+        out.sentences.push(Sentence {
+            text: piece.text.clone(),
+            span: (piece.span.start, piece.span.end),
+            template,
+        });
+    }
+    Ok(out)
+}
+
+/// The pieces of a text that is neither empty nor too long.
+fn pieces_within(text: &str, limit: usize) -> Result<Vec<Piece>> {
+    let n_chars = text.chars().count();
+    if n_chars > limit {
+        return Err(Error::TextTooLong { n_chars, limit });
+    }
+    let pieces = pieces(text);
+    if pieces.is_empty() {
+        return Err(Error::NoUnits);
+    }
+    Ok(pieces)
+}
+
+/// The characters of `text` in a half-open range.
+fn cut(text: &str, chars: std::ops::Range<usize>) -> String {
+    text.chars().skip(chars.start).take(chars.len()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::index::{Index, UpdateOptions, update};
+
+    /// Indexes files given by name and text, and calls `with` with a searcher of them.
+    pub(in crate::precedent) fn with_documents<T>(
+        files: &[(&str, &str)],
+        with: impl FnOnce(&Searcher<'_>) -> T,
+    ) -> T {
+        let dir = tempfile::tempdir().expect("a folder for scratch files can be made");
+        let root = dir.path().join("reports");
+        std::fs::create_dir(&root).expect("the folder is new");
+        for (name, text) in files {
+            std::fs::write(root.join(name), text).expect("the folder can be written to");
+        }
+        let options = UpdateOptions {
+            jobs: 1,
+            ..UpdateOptions::default()
+        };
+        let index = dir.path().join("index");
+        update(&index, &[root], &options, &|_| {}).expect("plain texts can be indexed");
+        let index = Index::open(&index).expect("the index was just built");
+        with(&Searcher::new(&index))
+    }
+
+    const DOCUMENTS: [(&str, &str); 4] = [
+        (
+            "甲.txt",
+            "云岭乡2011年工作总结\n一、基本做法\n坚持以安全生产为底线，做到学习、工作两不误。全乡修路三百里。\n二、问题\n全乡修路三百里，仍有缺口。",
+        ),
+        (
+            "乙.txt",
+            "云岭乡2015年工作总结\n一、基本做法\n我们坚持以防汛抗旱为底线，做到工作学习两不误。",
+        ),
+        (
+            "丙.txt",
+            "云岭乡2018年工作总结\n一、主要措施\n坚持以防汛抗旱为底线，做到学习,工作两不误！",
+        ),
+        ("丁.txt", "荷塘村植树简讯\n春天种下杨柳千株。"),
+    ];
+
+    /// Variants as text, similarity in hundredths, occurrences, documents, first and last date.
+    #[track_caller]
+    fn check(text: &str, expected: &[(&str, u32, u64, u64, &str, &str)]) -> Precedents {
+        let found = with_documents(&DOCUMENTS, |searcher| {
+            find(searcher, text, &Options::default())
+        });
+        let found = found.expect("the text can be looked for");
+        let iso = |date: Option<crate::document::Date>| {
+            date.map(|date| date.to_string()).unwrap_or_default()
+        };
+        let actual: Vec<_> = found
+            .variants
+            .iter()
+            .map(|v| {
+                (
+                    v.text.clone(),
+                    (v.similarity * 100.0) as u32,
+                    v.occurrences,
+                    v.documents,
+                    iso(v.first),
+                    iso(v.last),
+                )
+            })
+            .collect();
+        let expected: Vec<_> = expected
+            .iter()
+            .map(|&(text, similarity, n, documents, first, last)| {
+                (
+                    text.to_owned(),
+                    similarity,
+                    n,
+                    documents,
+                    first.to_owned(),
+                    last.to_owned(),
+                )
+            })
+            .collect();
+        assert_eq!(actual, expected);
+        found
+    }
+
+    #[test]
+    fn a_fragment_is_found_verbatim_with_all_its_places() {
+        let found = check("修路，三百里", &[("修路三百里", 100, 2, 1, "2011", "2011")]);
+        let sources: Vec<_> = found.variants[0]
+            .sources
+            .iter()
+            .map(|s| {
+                (
+                    s.document.id.as_str(),
+                    s.passage.number,
+                    s.passage.line,
+                    s.span,
+                    s.section[0].title.as_str(),
+                )
+            })
+            .collect();
+        assert_eq!(
+            sources,
+            [
+                ("甲.txt", 3, 3, (24, 29), "基本做法"),
+                ("甲.txt", 5, 5, (2, 7), "问题")
+            ]
+        );
+    }
+
+    #[test]
+    fn clauses_in_another_order_are_a_variant() {
+        let found = check(
+            "学习、工作两不误",
+            &[
+                ("学习、工作两不误", 100, 2, 2, "2011", "2018"),
+                ("工作学习两不误", 97, 1, 1, "2015", "2015"),
+            ],
+        );
+        let edit = |op, from: &str, to: &str| Edit {
+            op,
+            from: from.to_owned(),
+            to: to.to_owned(),
+        };
+        assert_eq!(
+            found.variants[1].diff,
+            [
+                edit(Op::Insert, "", "工作"),
+                edit(Op::Equal, "学习、", "学习"),
+                edit(Op::Delete, "工作", ""),
+                edit(Op::Equal, "两不误", "两不误"),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_template_shows_what_fills_the_slot() {
+        let found = check(
+            "坚持以招商引资为底线",
+            &[
+                ("坚持以防汛抗旱为底线", 60, 2, 2, "2015", "2018"),
+                ("坚持以安全生产为底线", 60, 1, 1, "2011", "2011"),
+            ],
+        );
+        let filler = |text: &str, occurrences| Filler {
+            text: text.to_owned(),
+            occurrences,
+        };
+        let fixed = |text: &str| Part::Fixed {
+            text: text.to_owned(),
+        };
+        let slot = Part::Slot {
+            slot: vec![filler("防汛抗旱", 2), filler("安全生产", 1)],
+        };
+        assert_eq!(found.template, [fixed("坚持以"), slot, fixed("为底线")]);
+    }
+
+    #[test]
+    fn a_text_is_answered_sentence_by_sentence() {
+        let found = check(
+            "全乡修路三百里。春天种下杨柳百株！",
+            &[
+                ("全乡修路三百里", 100, 2, 1, "2011", "2011"),
+                ("春天种下杨柳千株", 87, 1, 1, "", ""),
+            ],
+        );
+        let ords: Vec<usize> = found
+            .variants
+            .iter()
+            .map(|variant| variant.sentence)
+            .collect();
+        assert_eq!(ords, [0, 1]);
+        assert_eq!(found.sentences[1].span, (8, 17));
+    }
+
+    #[test]
+    fn filters_restrict_what_is_counted() {
+        let options = Options {
+            filter: Filter {
+                years: Some(2016..=2020),
+                ..Filter::default()
+            },
+            ..Options::default()
+        };
+        let found = with_documents(&DOCUMENTS, |searcher| {
+            find(searcher, "坚持以防汛抗旱为底线", &options)
+        });
+        let counts = found
+            .expect("it can be looked for")
+            .variants
+            .iter()
+            .map(|v| v.occurrences)
+            .collect::<Vec<_>>();
+        assert_eq!(counts, [1]);
+    }
+
+    #[test]
+    fn nothing_to_look_for_is_an_error() {
+        with_documents(&DOCUMENTS[3..], |searcher| {
+            let error = |text: &str| {
+                find(searcher, text, &Options::default())
+                    .map(|_| ())
+                    .unwrap_err()
+                    .to_string()
+            };
+            for text in ["", "，。！", " \n"] {
+                assert_eq!(
+                    error(text),
+                    "there is nothing to look for: the text holds no letter, digit or Han character"
+                );
+            }
+            let long = "塬".repeat(1_000_000);
+            assert!(
+                error(&long).starts_with("the text has 1000000 characters, the limit is 10000;")
+            );
+        });
+    }
+}

@@ -1,0 +1,185 @@
+//! Pieces of a text: its sentences, and of very long ones parts that end with a clause.
+
+use std::ops::Range;
+
+use crate::text::sentences::sentences;
+use crate::text::units::Units;
+
+/// Units above which a sentence is cut at clause ends.
+pub const LONG: usize = 200;
+/// Units that a part of a long sentence has at least, if it can.
+const PART: usize = 60;
+
+/// A sentence, or a part of a long one, with its units.
+#[derive(Clone, Debug)]
+pub struct Piece {
+    /// Half-open range of characters in the text, without white space at its ends.
+    pub span: Range<usize>,
+    /// Its text.
+    pub text: String,
+    /// Its units; offsets count from its own start.
+    pub units: Units,
+}
+
+/// The pieces of `text` that hold a unit, in order.
+///
+/// A sentence of more than [`LONG`] units is cut behind a clause mark (`，、；：` and their like) once a part has 60 units.
+pub fn pieces(text: &str) -> Vec<Piece> {
+    let mut out = Vec::new();
+    let mut start = 0;
+    for range in sentences(text)
+        .into_iter()
+        .flat_map(|range| lines(text, range))
+    {
+        let sentence = &text[range];
+        let n_chars = sentence.chars().count();
+        let units = Units::new(sentence);
+        let cuts = if units.len() > LONG {
+            cuts(sentence, &units)
+        } else {
+            Vec::new()
+        };
+        let ends = cuts.into_iter().chain([n_chars]);
+        let mut from = 0;
+        for to in ends {
+            push(&mut out, sentence, start, from..to);
+            from = to;
+        }
+        start += n_chars;
+    }
+    out
+}
+
+/// A line end ends a sentence as well.
+fn lines(text: &str, range: Range<usize>) -> impl Iterator<Item = Range<usize>> {
+    let mut at = range.start;
+    text[range].split_inclusive('\n').map(move |line| {
+        let start = at;
+        at += line.len();
+        start..at
+    })
+}
+
+fn push(out: &mut Vec<Piece>, sentence: &str, start: usize, chars: Range<usize>) {
+    let text: String = sentence
+        .chars()
+        .skip(chars.start)
+        .take(chars.len())
+        .collect();
+    let lead = text.chars().take_while(|c| c.is_whitespace()).count();
+    let text = text.trim().to_owned();
+    let units = Units::new(&text);
+    if !units.is_empty() {
+        let from = start + chars.start + lead;
+        let span = from..from + text.chars().count();
+        out.push(Piece { span, text, units });
+    }
+}
+
+/// Characters of `sentence` before which it is cut.
+fn cuts(sentence: &str, units: &Units) -> Vec<usize> {
+    let mut out = Vec::new();
+    let mut opened = 0;
+    for clause in clauses(sentence, units) {
+        if clause.start - opened >= PART && units.len() - clause.start >= PART / 2 {
+            out.push(units.items()[clause.start].start as usize);
+            opened = clause.start;
+        }
+    }
+    out
+}
+
+/// The clauses of a text as half-open ranges of unit ordinals, in order: they end at a clause mark or a sentence's end.
+pub(super) fn clauses(text: &str, units: &Units) -> Vec<Range<usize>> {
+    let items = units.items();
+    let mut out = Vec::new();
+    let mut opened = 0;
+    let mut next = 0;
+    for (at, ch) in text.chars().enumerate() {
+        while items
+            .get(next)
+            .is_some_and(|unit| unit.start as usize <= at)
+        {
+            next += 1;
+        }
+        // A mark inside a unit, as in `1,234`, ends nothing.
+        let is_outside = next == 0 || items[next - 1].end as usize <= at;
+        if is_outside && next > opened && is_clause_mark(ch) {
+            out.push(opened..next);
+            opened = next;
+        }
+    }
+    if opened < items.len() {
+        out.push(opened..items.len());
+    }
+    out
+}
+
+fn is_clause_mark(ch: char) -> bool {
+    matches!(
+        ch,
+        '，' | ','
+            | '、'
+            | '；'
+            | ';'
+            | '：'
+            | ':'
+            | '。'
+            | '！'
+            | '!'
+            | '？'
+            | '?'
+            | '｡'
+            | '—'
+            | '…'
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: &[(usize, &str)]) {
+        let actual = pieces(text);
+        let actual: Vec<_> = actual
+            .iter()
+            .map(|p| (p.span.start, p.text.as_str()))
+            .collect();
+        assert_eq!(actual, expected);
+        for piece in pieces(text) {
+            let cut: String = text
+                .chars()
+                .skip(piece.span.start)
+                .take(piece.span.len())
+                .collect();
+            assert_eq!(cut, piece.text);
+        }
+    }
+
+    #[test]
+    fn sentences_and_lines_are_pieces() {
+        check(
+            "  园区修路。\n工期三年！……\n三处竣工",
+            &[(2, "园区修路。"), (8, "工期三年！"), (16, "三处竣工")],
+        );
+        check("。！？", &[]);
+        check("", &[]);
+    }
+
+    #[test]
+    fn long_sentences_are_cut_behind_clauses() {
+        let clause = format!("{}，", "塬".repeat(49));
+        let text = clause.repeat(5);
+        let lens: Vec<usize> = pieces(&text).iter().map(|p| p.units.len()).collect();
+        assert_eq!(lens, [98, 98, 49]);
+        check(&text[..clause.len() * 4], &[(0, &text[..clause.len() * 4])]);
+    }
+
+    #[test]
+    fn clauses_end_at_marks_outside_units() {
+        let text = "学习、工作1,234.5万元；两不误。促进";
+        let units = Units::new(text);
+        assert_eq!(clauses(text, &units), [0..2, 2..7, 7..10, 10..12]);
+    }
+}

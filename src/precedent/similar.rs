@@ -1,0 +1,193 @@
+//! Documents that share text with one, by their fingerprints.
+
+use std::collections::BTreeMap;
+use std::num::NonZeroUsize;
+
+use serde::Serialize;
+
+use super::fingerprints::{GRAM, fingerprints};
+use crate::search::{DocumentRef, Filter, ScannedPassage, Searcher};
+use crate::{Error, Result};
+
+/// How similar documents are looked for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SimilarOptions {
+    /// Least share of the document that another one has, from 0 to 1.
+    pub min_share: f64,
+    /// Most documents.
+    pub limit: usize,
+    /// Most pairs of passages shown of a document.
+    pub passages: usize,
+    /// Where to look.
+    pub filter: Filter,
+    /// Threads that read.
+    pub threads: NonZeroUsize,
+}
+
+/// A document that shares text.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Similar {
+    /// The document.
+    pub document: DocumentRef,
+    /// Share of the first document's distinct fingerprints that this one has.
+    pub share: f64,
+    /// Share of this document's distinct fingerprints that the first one has.
+    pub share_of_other: f64,
+    /// Pairs of passages with the most fingerprints in common, the most first, then in order.
+    pub passages: Vec<SharedPassage>,
+}
+
+/// Two passages that share text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SharedPassage {
+    /// Number of the passage in the first document.
+    pub number: u32,
+    /// Its text.
+    pub text: String,
+    /// Number of the passage in the other document.
+    pub other_number: u32,
+    /// Line of the other passage in its file.
+    pub other_line: u32,
+    /// Its text.
+    pub other_text: String,
+    /// Distinct fingerprints that both have.
+    pub fingerprints: usize,
+}
+
+/// A passage of the document that others are compared with.
+#[derive(Clone, Copy, Debug)]
+pub struct Compared<'a> {
+    /// Its number.
+    pub number: u32,
+    /// Its text.
+    pub text: &'a str,
+}
+
+/// What a scan keeps of a document.
+struct Candidate {
+    id: String,
+    n_shared: usize,
+    n_own: usize,
+    /// Pairs of passage numbers and how many fingerprints they share.
+    pairs: Vec<((u32, u32), usize)>,
+}
+
+/// The passages that hold each fingerprint, by hash.
+type Places = BTreeMap<u64, Vec<u32>>;
+
+/// Documents that share text with the document of these passages, the largest share first, then by id.
+///
+/// `own` is the document's id if it is in the index; it is passed over. The index is read once, whatever the
+/// number of documents that share text.
+///
+/// # Errors
+/// [`Error::TooShort`] if the document has no fingerprint; [`Error::BadGlob`] if a path is no pattern,
+/// [`Error::Engine`] if the index can't be read.
+pub fn similar(
+    searcher: &Searcher<'_>,
+    passages: &[Compared<'_>],
+    own: Option<&str>,
+    options: &SimilarOptions,
+) -> Result<Vec<Similar>> {
+    let places = places(
+        passages
+            .iter()
+            .map(|passage| (passage.number, passage.text)),
+    );
+    if places.is_empty() {
+        return Err(Error::TooShort(GRAM));
+    }
+    let states = searcher.scan(
+        &options.filter,
+        options.threads,
+        Vec::new,
+        |found, document, scanned| {
+            if own != Some(document.id.as_str()) {
+                found.extend(candidate(&document.id, scanned, &places));
+            }
+            Ok(())
+        },
+    )?;
+    let mut candidates: Vec<Candidate> = states.into_iter().flatten().collect();
+    let share = |candidate: &Candidate| candidate.n_shared as f64 / places.len() as f64;
+    candidates.retain(|candidate| share(candidate) >= options.min_share);
+    candidates.sort_by(|a, b| b.n_shared.cmp(&a.n_shared).then_with(|| a.id.cmp(&b.id)));
+    candidates.truncate(options.limit);
+    let describe = |candidate: Candidate| {
+        Ok(Similar {
+            share: share(&candidate),
+            share_of_other: candidate.n_shared as f64 / candidate.n_own as f64,
+            document: searcher.document(&candidate.id)?.into(),
+            passages: shared_passages(searcher, passages, candidate, options.passages)?,
+        })
+    };
+    candidates.into_iter().map(describe).collect()
+}
+
+fn places<'a>(passages: impl Iterator<Item = (u32, &'a str)>) -> Places {
+    let mut out = Places::new();
+    for (number, text) in passages {
+        for hash in fingerprints(text) {
+            let numbers = out.entry(hash).or_default();
+            if numbers.last() != Some(&number) {
+                numbers.push(number);
+            }
+        }
+    }
+    out
+}
+
+fn candidate(id: &str, scanned: &[ScannedPassage], places: &Places) -> Option<Candidate> {
+    let own = self::places(
+        scanned
+            .iter()
+            .map(|passage| (passage.number, passage.text.as_str())),
+    );
+    let mut n_shared = 0;
+    let mut pairs: BTreeMap<(u32, u32), usize> = BTreeMap::new();
+    for (hash, others) in &own {
+        let Some(numbers) = places.get(hash) else {
+            continue;
+        };
+        n_shared += 1;
+        // A fingerprint that stands in many passages of both is a set phrase and tells nothing of the pair.
+        for &number in numbers.iter().take(4) {
+            for &other in others.iter().take(4) {
+                *pairs.entry((number, other)).or_default() += 1;
+            }
+        }
+    }
+    (n_shared > 0).then(|| Candidate {
+        id: id.to_owned(),
+        n_shared,
+        n_own: own.len(),
+        pairs: pairs.into_iter().collect(),
+    })
+}
+
+fn shared_passages(
+    searcher: &Searcher<'_>,
+    passages: &[Compared<'_>],
+    candidate: Candidate,
+    limit: usize,
+) -> Result<Vec<SharedPassage>> {
+    let Candidate { id, mut pairs, .. } = candidate;
+    pairs.sort_by(|(a, n), (b, m)| m.cmp(n).then(a.cmp(b)));
+    pairs.truncate(limit);
+    let others = searcher.passages(&id, |number| {
+        pairs.iter().any(|&((_, other), _)| other == number)
+    })?;
+    let shared = pairs.iter().filter_map(|&((number, other), fingerprints)| {
+        let passage = passages.iter().find(|passage| passage.number == number)?;
+        let other = others.iter().find(|passage| passage.number == other)?;
+        Some(SharedPassage {
+            number,
+            text: passage.text.to_owned(),
+            other_number: other.number,
+            other_line: other.record.line,
+            other_text: other.text.clone(),
+            fingerprints,
+        })
+    });
+    Ok(shared.collect())
+}

@@ -1,0 +1,370 @@
+//! Variants of one sentence: verbatim places, near wordings, each counted and with its sources.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use serde::{Serialize, Serializer};
+
+use super::align::{Alignment, align};
+use super::diff::{Edit, Wording, diff};
+use super::pieces::Piece;
+use super::window::{Probe, Window};
+use super::{Options, cut};
+use crate::Result;
+use crate::document::Date;
+use crate::query::Leaf;
+use crate::search::{DocumentRef, Scope, SectionRef, Spot};
+use crate::text::pattern::Pattern;
+use crate::text::units::Units;
+
+/// Passages that are read for a sentence.
+const CANDIDATES: usize = 200;
+/// Windows that are aligned for a sentence.
+const ALIGNED: usize = 100;
+/// Variants beyond the limit that are counted because they are as similar as the last one.
+const TIES: usize = 20;
+
+/// One wording.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Variant {
+    /// Which sentence of the text it is a variant of, from 0.
+    pub sentence: usize,
+    /// The wording as its first source has it, from its first unit to its last.
+    pub text: String,
+    /// Similarity with the sentence, as defined in [`align()`]'s module: 1 only for the same units.
+    #[serde(serialize_with = "rounded")]
+    pub similarity: f64,
+    /// How often its units stand in a row inside one sentence.
+    pub occurrences: u64,
+    /// In how many documents.
+    pub documents: u64,
+    /// Date of the oldest document.
+    #[serde(serialize_with = "iso")]
+    pub first: Option<Date>,
+    /// Date of the newest document.
+    #[serde(serialize_with = "iso")]
+    pub last: Option<Date>,
+    /// What turns the sentence into it.
+    pub diff: Vec<Edit>,
+    /// Where it stands: the oldest first, undated last, then by document id and place. Where there are more than
+    /// were asked for, the last one is the newest.
+    pub sources: Vec<Source>,
+}
+
+/// A place where a wording stands.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Source {
+    /// The document.
+    pub document: DocumentRef,
+    /// The headings that it stands under, from the top.
+    pub section: Vec<SectionRef>,
+    /// The passage.
+    pub passage: SourcePassage,
+    /// Half-open range of characters in the passage's text.
+    pub span: (usize, usize),
+}
+
+/// Which passage of a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct SourcePassage {
+    /// Its number in the document.
+    pub number: u32,
+    /// Its line in the file.
+    pub line: u32,
+}
+
+/// A variant with what only its makers need.
+#[derive(Clone, Debug)]
+pub(super) struct Found {
+    pub(super) variant: Variant,
+    pub(super) units: Units,
+    pub(super) alignment: Alignment,
+    /// Every passage where it stands, by document id and number.
+    pub(super) spots: Vec<Spot>,
+}
+
+/// A wording before it is counted.
+struct Wanted {
+    similarity: f64,
+    /// Its units, a pattern's only row.
+    row: Vec<String>,
+    alignment: Alignment,
+    text: String,
+}
+
+/// Looks up sentences in one scope.
+pub(super) struct Lookup<'a> {
+    scope: &'a Scope<'a>,
+    options: &'a Options,
+    /// The documents that were asked for, by id; threads that look up sentences of one draft share them.
+    documents: Mutex<BTreeMap<Arc<str>, Arc<DocumentRef>>>,
+}
+
+impl<'a> Lookup<'a> {
+    pub(super) fn new(scope: &'a Scope<'a>, options: &'a Options) -> Self {
+        Self {
+            scope,
+            options,
+            documents: Mutex::default(),
+        }
+    }
+
+    /// The variants of a sentence, by similarity, then occurrences, then text.
+    pub(super) fn variants(&self, piece: &Piece) -> Result<Vec<Found>> {
+        let mut found: Vec<Found> = self.verbatim(piece)?.into_iter().collect();
+        if found.len() < self.options.limit {
+            for wanted in self.near(piece)? {
+                found.extend(self.found(piece, wanted)?);
+            }
+        }
+        found.sort_by(|a, b| {
+            let (a, b) = (&a.variant, &b.variant);
+            let order = b.similarity.total_cmp(&a.similarity);
+            order
+                .then(b.occurrences.cmp(&a.occurrences))
+                .then_with(|| a.text.cmp(&b.text))
+        });
+        found.truncate(self.options.limit);
+        for found in &mut found {
+            found.variant.sources = self.sources(found)?;
+        }
+        Ok(found)
+    }
+
+    /// The sentence's own units, wherever they stand in a row.
+    fn verbatim(&self, piece: &Piece) -> Result<Option<Found>> {
+        let row: Vec<String> = piece.units.texts().map(str::to_owned).collect();
+        let wanted = Wanted {
+            similarity: 1.0,
+            alignment: align(&row, &row),
+            row,
+            text: String::new(),
+        };
+        self.found(piece, wanted)
+    }
+
+    /// The same with its sources.
+    pub(super) fn verbatim_with_sources(&self, piece: &Piece) -> Result<Option<Found>> {
+        let mut found = self.verbatim(piece)?;
+        if let Some(found) = &mut found {
+            found.variant.sources = self.sources(found)?;
+        }
+        Ok(found)
+    }
+
+    /// Other wordings that are similar enough, the most similar first, a few more than the limit where many are alike.
+    fn near(&self, piece: &Piece) -> Result<Vec<Wanted>> {
+        let spots = self.scope.overlapping(&piece.units, CANDIDATES)?;
+        let probe = Probe::new(&piece.units);
+        let texts = self.scope.texts(&spots)?.into_iter();
+        let passages: Vec<(String, Units)> = texts
+            .map(|text| {
+                let units = Units::new(&text);
+                (text, units)
+            })
+            .collect();
+        let mut promises = Vec::new();
+        for (ord, (text, units)) in passages.iter().enumerate() {
+            let of_passage = probe.promises(text, units).into_iter();
+            // A window of similarity s overlaps by more than s/2, of its units alone.
+            let worthwhile =
+                of_passage.filter(|promise| promise.overlap >= self.options.min_similarity / 2.0);
+            promises.extend(worthwhile.map(|promise| (ord, promise)));
+        }
+        promises.sort_by(|(_, a), (_, b)| b.overlap.total_cmp(&a.overlap));
+        promises.truncate(ALIGNED);
+        let mut wordings: BTreeMap<Vec<String>, Wanted> = BTreeMap::new();
+        for (ord, promise) in &promises {
+            let (text, units) = &passages[*ord];
+            let Some(window) = probe.window(promise, units) else {
+                continue;
+            };
+            let Some(wanted) = wanted(window, text, units, self.options.min_similarity) else {
+                continue;
+            };
+            wordings.entry(wanted.row.clone()).or_insert(wanted);
+        }
+        let mut out: Vec<Wanted> = wordings.into_values().collect();
+        out.retain(|wanted| {
+            wanted
+                .row
+                .iter()
+                .map(String::as_str)
+                .ne(piece.units.texts())
+        });
+        out.sort_by(|a, b| b.similarity.total_cmp(&a.similarity));
+        if let Some(last) = out
+            .get(self.options.limit.saturating_sub(1))
+            .map(|last| last.similarity)
+        {
+            let n_alike = out
+                .iter()
+                .take_while(|wanted| wanted.similarity >= last)
+                .count();
+            out.truncate(n_alike.min(self.options.limit + TIES));
+        }
+        Ok(out)
+    }
+
+    /// Counts a wording; `None` if it stands nowhere.
+    fn found(&self, piece: &Piece, wanted: Wanted) -> Result<Option<Found>> {
+        let Wanted {
+            similarity,
+            row,
+            alignment,
+            text,
+        } = wanted;
+        let pattern = Pattern {
+            rows: vec![row],
+            gaps: Vec::new(),
+        };
+        let spots = self.scope.places_of(&Leaf::Pattern(pattern.clone()))?;
+        let Some(oldest) = spots.iter().min_by_key(|spot| by_age(spot)) else {
+            return Ok(None);
+        };
+        let text = if text.is_empty() {
+            self.wording_at(oldest, &pattern)?
+        } else {
+            text
+        };
+        let units = Units::new(&text);
+        let dates = || spots.iter().filter_map(|spot| spot.date);
+        let variant = Variant {
+            sentence: 0,
+            similarity,
+            occurrences: spots.iter().map(|spot| u64::from(spot.places)).sum(),
+            documents: spots.chunk_by(|a, b| a.document == b.document).count() as u64,
+            first: dates().min(),
+            last: dates().max(),
+            diff: diff(
+                Wording {
+                    text: &piece.text,
+                    units: &piece.units,
+                },
+                Wording {
+                    text: &text,
+                    units: &units,
+                },
+                &alignment,
+            ),
+            sources: Vec::new(),
+            text,
+        };
+        Ok(Some(Found {
+            variant,
+            units,
+            alignment,
+            spots,
+        }))
+    }
+
+    /// The original characters of the first place in a passage.
+    fn wording_at(&self, spot: &Spot, pattern: &Pattern) -> Result<String> {
+        let text = self.scope.text(spot)?;
+        let units = Units::new(&text);
+        let places = pattern.find(&units);
+        let Some(place) = places.first() else {
+            return Ok(String::new());
+        };
+        let span = units.span(place.units());
+        Ok(cut(&text, span))
+    }
+
+    /// The places of a variant, oldest first, as many as are asked for; where there are more, the last is the newest.
+    fn sources(&self, found: &Found) -> Result<Vec<Source>> {
+        let row = found.units.texts().map(str::to_owned).collect();
+        let pattern = Pattern {
+            rows: vec![row],
+            gaps: Vec::new(),
+        };
+        let mut spots: Vec<&Spot> = found.spots.iter().collect();
+        spots.sort_by_key(|spot| by_age(spot));
+        let mut out = Vec::new();
+        for spot in &spots {
+            if out.len() >= self.options.sources {
+                break;
+            }
+            out.extend(self.places_in(spot, &pattern)?);
+        }
+        out.truncate(self.options.sources);
+        let newest = spots.iter().rfind(|spot| spot.date.is_some());
+        if let (Some(newest), true) = (newest, found.variant.occurrences > out.len() as u64)
+            && let (Some(last), Some(newest)) =
+                (out.last_mut(), self.places_in(newest, &pattern)?.pop())
+        {
+            *last = newest;
+        }
+        Ok(out)
+    }
+
+    /// The document of a passage.
+    pub(super) fn document(&self, spot: &Spot) -> Result<Arc<DocumentRef>> {
+        let documents = || {
+            self.documents
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+        };
+        let known = documents().get(&spot.document).cloned();
+        if let Some(known) = known {
+            return Ok(known);
+        }
+        let document = Arc::new(DocumentRef::from(self.scope.document(spot)?));
+        documents().insert(Arc::clone(&spot.document), Arc::clone(&document));
+        Ok(document)
+    }
+
+    fn places_in(&self, spot: &Spot, pattern: &Pattern) -> Result<Vec<Source>> {
+        let stored = self.scope.passage(spot)?;
+        let document = self.document(spot)?;
+        let units = Units::new(&stored.text);
+        let section: Vec<SectionRef> = stored.record.path.into_iter().map(Into::into).collect();
+        let places = pattern.find(&units).into_iter().map(|place| {
+            let span = units.span(place.units());
+            Source {
+                document: DocumentRef::clone(&document),
+                section: section.clone(),
+                passage: SourcePassage {
+                    number: spot.number,
+                    line: stored.record.line,
+                },
+                span: (span.start, span.end),
+            }
+        });
+        Ok(places.collect())
+    }
+}
+
+/// A place in time: undated last, then document and passage.
+pub(super) type Age = (bool, Option<Date>, Arc<str>, u32);
+
+/// Oldest first, undated last, then by place.
+pub(super) fn by_age(spot: &Spot) -> Age {
+    let document = Arc::clone(&spot.document);
+    (spot.date.is_none(), spot.date, document, spot.number)
+}
+
+fn wanted(window: Window, text: &str, units: &Units, min_similarity: f64) -> Option<Wanted> {
+    let similarity = window.alignment.similarity();
+    if similarity < min_similarity {
+        return None;
+    }
+    let span = units.span(window.units.clone());
+    Some(Wanted {
+        similarity,
+        row: window.units.map(|ord| units.text(ord).to_owned()).collect(),
+        alignment: window.alignment,
+        text: cut(text, span),
+    })
+}
+
+/// Four decimals, rounded down: what is printed as 1 is 1.
+fn rounded<S: Serializer>(similarity: &f64, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_f64((similarity * 1e4).floor() / 1e4)
+}
+
+fn iso<S: Serializer>(date: &Option<Date>, serializer: S) -> Result<S::Ok, S::Error> {
+    match date {
+        Some(date) => serializer.collect_str(date),
+        None => serializer.serialize_none(),
+    }
+}

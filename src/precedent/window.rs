@@ -1,0 +1,151 @@
+//! Windows: which part of a sentence is the wording that corresponds to a text.
+//!
+//! A sentence is read as its clauses. The run of clauses whose units and grams overlap most with the text's, by
+//! Dice's coefficient, is aligned; then what stands at its ends without a counterpart is cut off, unless the text
+//! has at least as much there instead. A text that stands in the sentence word for word is its own window.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::align::{Alignment, align};
+use super::pieces::clauses;
+use crate::text::units::Units;
+
+/// The units and grams of a text, numbered, to see quickly what a sentence shares with it.
+pub(super) struct Probe<'a> {
+    pub(super) units: Vec<&'a str>,
+    ids: HashMap<&'a str, usize>,
+    /// How often each unit stands in the text.
+    counts: Vec<u32>,
+    grams: HashMap<(usize, usize), u32>,
+}
+
+/// A wording found in a passage.
+#[derive(Clone, Debug)]
+pub(super) struct Window {
+    /// Its units, ordinals in the passage.
+    pub(super) units: Range<usize>,
+    /// The text aligned with them.
+    pub(super) alignment: Alignment,
+}
+
+/// A run of clauses and how much it overlaps with the text.
+#[derive(Clone, Debug)]
+pub(super) struct Promise {
+    pub(super) overlap: f64,
+    units: Range<usize>,
+}
+
+impl<'a> Probe<'a> {
+    pub(super) fn new(units: &'a Units) -> Self {
+        let units: Vec<&str> = units.texts().collect();
+        let mut ids = HashMap::new();
+        let mut counts = Vec::new();
+        let mut grams = HashMap::new();
+        let mut last = None;
+        for &unit in &units {
+            let id = *ids.entry(unit).or_insert(counts.len());
+            if id == counts.len() {
+                counts.push(0);
+            }
+            counts[id] += 1;
+            if let Some(last) = last {
+                *grams.entry((last, id)).or_default() += 1;
+            }
+            last = Some(id);
+        }
+        Self {
+            units,
+            ids,
+            counts,
+            grams,
+        }
+    }
+
+    /// The most promising window of each sentence of a passage; none where nothing is shared.
+    pub(super) fn promises(&self, text: &str, passage: &Units) -> Vec<Promise> {
+        let ids: Vec<Option<usize>> = passage
+            .texts()
+            .map(|unit| self.ids.get(unit).copied())
+            .collect();
+        let items = passage.items();
+        let clauses = clauses(text, passage);
+        let sentences = clauses.chunk_by(|a, b| items[a.start].sentence == items[b.start].sentence);
+        sentences
+            .filter_map(|clauses| self.promise(clauses, &ids))
+            .collect()
+    }
+
+    /// The run of clauses of one sentence with the highest overlap; of equal ones the first, then the shortest.
+    fn promise(&self, clauses: &[Range<usize>], ids: &[Option<usize>]) -> Option<Promise> {
+        let mut best: Option<Promise> = None;
+        for (first, clause) in clauses.iter().enumerate() {
+            let mut left = self.counts.clone();
+            let mut grams_left: HashMap<(usize, usize), u32> = HashMap::new();
+            let (mut shared, mut shared_grams) = (0, 0);
+            for last in &clauses[first..] {
+                for at in last.clone() {
+                    let Some(id) = ids[at] else { continue };
+                    shared += take(&mut left[id]);
+                    let before = at.checked_sub(1).filter(|&before| before >= clause.start);
+                    if let Some(before) = before.and_then(|before| ids[before])
+                        && let Some(&n) = self.grams.get(&(before, id))
+                    {
+                        shared_grams += take(grams_left.entry((before, id)).or_insert(n));
+                    }
+                }
+                let len = last.end - clause.start;
+                let overlap = f64::from(shared + shared_grams) / (self.units.len() + len) as f64;
+                if shared_grams > 0 && best.as_ref().is_none_or(|best| overlap > best.overlap) {
+                    best = Some(Promise {
+                        overlap,
+                        units: clause.start..last.end,
+                    });
+                }
+                // Nothing can outweigh so much that is not shared.
+                if len > 4 * self.units.len() + 40 {
+                    break;
+                }
+            }
+        }
+        best
+    }
+
+    /// Aligns the text with a promising run of clauses and cuts the window to what corresponds; `None` if nothing does.
+    pub(super) fn window(&self, promise: &Promise, passage: &Units) -> Option<Window> {
+        let units = promise.units.clone();
+        let row: Vec<&str> = units.clone().map(|ord| passage.text(ord)).collect();
+        let alignment = align(&self.units, &row);
+        let kept = kept(&alignment)?;
+        Some(Window {
+            units: units.start + kept.start..units.start + kept.end,
+            alignment: alignment.cropped(kept),
+        })
+    }
+}
+
+fn take(left: &mut u32) -> u32 {
+    let taken = (*left).min(1);
+    *left -= taken;
+    taken
+}
+
+/// The units of the second row that correspond to the first one's, and at the ends those that may stand for others.
+fn kept(alignment: &Alignment) -> Option<Range<usize>> {
+    let (from_len, to_len) = alignment.lens;
+    let first = alignment.runs.iter().min_by_key(|run| run.to)?;
+    let last = alignment.runs.iter().max_by_key(|run| run.to)?;
+    // Units of the text that stand before the first run, or behind the last one, without a counterpart.
+    let ends = alignment.runs.iter().map(|run| run.from + run.len);
+    let before = ends.filter(|&end| end <= first.from).max().unwrap_or(0);
+    let starts = alignment.runs.iter().map(|run| run.from);
+    let after = starts
+        .filter(|&start| start >= last.from + last.len)
+        .min()
+        .unwrap_or(from_len);
+    let keep = |over: usize, missing: usize| if over <= missing { over } else { 0 };
+    let lead = keep(first.to, first.from - before);
+    let end = last.to + last.len;
+    let tail = keep(to_len - end, after - (last.from + last.len));
+    Some(first.to - lead..end + tail)
+}

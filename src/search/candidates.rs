@@ -1,0 +1,279 @@
+//! First stage: the best passages by the index alone, with what later steps need of them.
+
+use std::cmp::{Ordering, Reverse};
+use std::collections::BinaryHeap;
+
+use tantivy::columnar::{Column, StrColumn};
+use tantivy::query::{EnableScoring, Query};
+use tantivy::{DocAddress, DocId, SegmentOrdinal, SegmentReader};
+
+use super::Searcher;
+use crate::Result;
+
+/// A document as its segment knows it: all its passages stand in one segment.
+pub(super) type DocumentKey = (SegmentOrdinal, u64);
+
+/// A passage on its way to the page.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Candidate {
+    pub(super) score: f32,
+    pub(super) address: DocAddress,
+    pub(super) document: DocumentKey,
+    pub(super) number: u32,
+    pub(super) shape: u64,
+    pub(super) likeness: u64,
+    /// The last passage of the section that a bare heading opens; 0 for any other passage.
+    pub(super) section_end: u32,
+}
+
+/// The columns of one segment that candidates are made of.
+pub(super) struct Columns {
+    document: Option<StrColumn>,
+    number: Column<u64>,
+    shape: Column<u64>,
+    likeness: Column<u64>,
+    section_end: Column<u64>,
+}
+
+impl Columns {
+    fn open(segment: &SegmentReader) -> tantivy::Result<Self> {
+        let columns = segment.fast_fields();
+        Ok(Self {
+            document: columns.str("document")?,
+            number: columns.u64("number")?,
+            shape: columns.u64("shape")?,
+            likeness: columns.u64("likeness")?,
+            section_end: columns.u64("section_end")?,
+        })
+    }
+
+    pub(super) fn candidate(&self, score: f32, address: DocAddress) -> Candidate {
+        let doc = address.doc_id;
+        let value = |column: &Column<u64>| column.first(doc).unwrap_or(0);
+        Candidate {
+            score,
+            address,
+            document: (address.segment_ord, self.document(doc).unwrap_or(u64::MAX)),
+            number: value(&self.number) as u32,
+            shape: value(&self.shape),
+            likeness: value(&self.likeness),
+            section_end: value(&self.section_end) as u32,
+        }
+    }
+
+    /// The number of documents that the segment knows.
+    pub(super) fn n_documents(&self) -> usize {
+        self.document
+            .as_ref()
+            .map_or(0, |column| column.num_terms())
+    }
+
+    /// The ordinal of the document that a passage stands in.
+    pub(super) fn document(&self, doc: DocId) -> Option<u64> {
+        self.document.as_ref()?.ords().first(doc)
+    }
+
+    /// Hashes of passages: of their units, and of what they are like.
+    pub(super) fn signatures(&self, docs: &[DocId]) -> impl Iterator<Item = (u64, u64)> {
+        let values = |column: &Column<u64>| {
+            let mut values = vec![None; docs.len()];
+            column.first_vals(docs, &mut values);
+            values.into_iter().map(Option::unwrap_or_default)
+        };
+        values(&self.shape).zip(values(&self.likeness))
+    }
+
+    fn document_id(&self, ord: u64) -> std::io::Result<String> {
+        let mut id = String::new();
+        if let Some(column) = &self.document {
+            column.ord_to_str(ord, &mut id)?;
+        }
+        Ok(id)
+    }
+}
+
+impl Searcher<'_> {
+    /// The columns of all segments, in their order.
+    pub(super) fn columns(&self) -> Result<Vec<Columns>> {
+        let segments = self.snapshot.segment_readers().iter();
+        segments
+            .map(|segment| Columns::open(segment).map_err(self.engine()))
+            .collect()
+    }
+
+    /// The best `depth` passages of `query`, best first, equal scores by document id and number.
+    pub(super) fn best(
+        &self,
+        query: &dyn Query,
+        depth: usize,
+        columns: &[Columns],
+    ) -> Result<Vec<Candidate>> {
+        let statistics = self.statistics()?;
+        let scoring = EnableScoring::enabled_from_statistics_provider(&statistics, &self.snapshot);
+        let weight = query.weight(scoring).map_err(self.engine())?;
+        let mut top = Top::new(depth);
+        for (ord, segment) in (0..).zip(self.snapshot.segment_readers()) {
+            let alive = segment.alive_bitset();
+            let threshold = top.threshold();
+            let mut take = |doc: DocId, score: f32| {
+                if alive.is_none_or(|alive| alive.is_alive(doc)) {
+                    top.push(score, DocAddress::new(ord, doc));
+                }
+                top.threshold()
+            };
+            weight
+                .for_each_pruning(threshold, segment, &mut take)
+                .map_err(self.engine())?;
+        }
+        let found = top.into_all();
+        let mut candidates: Vec<Candidate> = found
+            .into_iter()
+            .map(|(score, address)| columns[address.segment_ord as usize].candidate(score, address))
+            .collect();
+        self.sort(&mut candidates, columns)?;
+        candidates.truncate(depth);
+        Ok(candidates)
+    }
+
+    /// Adds to each score what `queries` give the passage.
+    pub(super) fn add(
+        &self,
+        queries: &[Box<dyn Query>],
+        candidates: &mut [Candidate],
+    ) -> Result<()> {
+        let statistics = self.statistics()?;
+        let scoring = EnableScoring::enabled_from_statistics_provider(&statistics, &self.snapshot);
+        candidates.sort_by_key(|candidate| candidate.address);
+        for query in queries {
+            let weight = query.weight(scoring).map_err(self.engine())?;
+            for group in
+                candidates.chunk_by_mut(|a, b| a.address.segment_ord == b.address.segment_ord)
+            {
+                let segment = self.snapshot.segment_reader(group[0].address.segment_ord);
+                let mut scorer = weight.scorer(segment, 1.0).map_err(self.engine())?;
+                for candidate in group {
+                    let doc = candidate.address.doc_id;
+                    if scorer.doc() < doc {
+                        scorer.seek(doc);
+                    }
+                    if scorer.doc() == doc {
+                        candidate.score += scorer.score();
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Sorts by score, best first, then by document id and number.
+    pub(super) fn sort(&self, candidates: &mut [Candidate], columns: &[Columns]) -> Result<()> {
+        candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| by_key(a, b)));
+        // Ordinals of one segment are in order of the ids; across segments only the ids tell.
+        for group in candidates.chunk_by_mut(|a, b| a.score == b.score) {
+            if group
+                .windows(2)
+                .any(|pair| pair[0].document.0 != pair[1].document.0)
+            {
+                let keyed: Result<Vec<(String, Candidate)>> = group
+                    .iter()
+                    .map(|candidate| Ok((self.document_id(candidate, columns)?, *candidate)))
+                    .collect();
+                let mut keyed = keyed?;
+                keyed.sort_by(|(a, x), (b, y)| a.cmp(b).then_with(|| x.number.cmp(&y.number)));
+                for (slot, (_, candidate)) in group.iter_mut().zip(keyed) {
+                    *slot = candidate;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The id of the document that the passage stands in.
+    pub(super) fn document_id(&self, candidate: &Candidate, columns: &[Columns]) -> Result<String> {
+        let (segment, ord) = candidate.document;
+        columns[segment as usize]
+            .document_id(ord)
+            .map_err(|error| self.engine()(error.into()))
+    }
+}
+
+fn by_key(a: &Candidate, b: &Candidate) -> Ordering {
+    (a.document, a.number).cmp(&(b.document, b.number))
+}
+
+/// The best so many of what is pushed, and all that are as good as the last of them.
+struct Top {
+    depth: usize,
+    heap: BinaryHeap<Reverse<Scored>>,
+    ties: Vec<Scored>,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+struct Scored(f32, DocAddress);
+
+impl Eq for Scored {}
+
+impl PartialOrd for Scored {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Scored {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.0
+            .total_cmp(&other.0)
+            .then_with(|| other.1.cmp(&self.1))
+    }
+}
+
+impl Top {
+    fn new(depth: usize) -> Self {
+        Self {
+            depth: depth.max(1),
+            heap: BinaryHeap::new(),
+            ties: Vec::new(),
+        }
+    }
+
+    /// Nothing up to this score is wanted any more; a tie with the last one still is.
+    fn threshold(&self) -> f32 {
+        match self.heap.peek() {
+            Some(Reverse(Scored(score, _))) if self.heap.len() == self.depth => score.next_down(),
+            _ => f32::MIN,
+        }
+    }
+
+    fn push(&mut self, score: f32, address: DocAddress) {
+        let new = Scored(score, address);
+        if self.heap.len() < self.depth {
+            self.heap.push(Reverse(new));
+            return;
+        }
+        let Some(mut last) = self.heap.peek_mut() else {
+            return;
+        };
+        let old = last.0;
+        if score == old.0 {
+            self.ties.push(new);
+        } else if score > old.0 {
+            *last = Reverse(new);
+            drop(last);
+            if self
+                .heap
+                .peek()
+                .is_some_and(|Reverse(last)| last.0 == old.0)
+            {
+                self.ties.push(old);
+            } else {
+                self.ties.clear();
+            }
+        }
+    }
+
+    fn into_all(self) -> impl Iterator<Item = (f32, DocAddress)> {
+        let best = self.heap.into_iter().map(|Reverse(scored)| scored);
+        best.chain(self.ties)
+            .map(|Scored(score, address)| (score, address))
+    }
+}

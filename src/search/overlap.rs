@@ -1,0 +1,210 @@
+//! Overlap: the passages that share the rarest unit grams with a text, found on posting lists.
+//!
+//! Lists are read rarest first until a budget of postings is spent, so that a text full of common words costs
+//! no more than any other. A passage weighs the sum of its shared grams' weights, ln(N / df) each (Spärck Jones
+//! 1972, as inverse document frequency); one that has less than an eighth of what the text itself would weigh is passed over. Passages that share the very same grams are mostly copies of one
+//! another; only a few of each are kept, so that one sentence of a thousand copies leaves room for the rest.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use tantivy::DocSet;
+use tantivy::TERMINATED;
+use tantivy::schema::{IndexRecordOption, Term};
+
+use super::scope::{Scope, Spot};
+use crate::Result;
+use crate::index::analyzer::gram;
+use crate::text::units::Units;
+
+/// Postings read for one text, at most one list more.
+const BUDGET: u64 = 300_000;
+/// Lists read whatever they cost.
+const MIN_LISTS: usize = 4;
+/// Passages kept of those that share the very same grams.
+const SAME_GRAMS: usize = 3;
+
+/// Least weight of a passage, of that of all grams that were looked up.
+const MIN_WEIGHT: f32 = 0.125;
+
+/// What is known of a passage while lists are read.
+#[derive(Clone, Copy, Default)]
+struct Tally {
+    weight: f32,
+    /// A mark of the set of shared grams.
+    mark: u64,
+    grams: u32,
+}
+
+struct Candidate {
+    tally: Tally,
+    shape: u64,
+    segment: u32,
+    doc: u32,
+}
+
+impl Scope<'_> {
+    /// At most `limit` passages that share grams with `units`, the heaviest first.
+    ///
+    /// Empty if no gram of `units` stands in the scope. [`Spot::places`] is the number of distinct grams shared
+    /// among those that were looked up.
+    ///
+    /// # Errors
+    /// [`crate::Error::Engine`] if the index can't be read.
+    pub fn overlapping(&self, units: &Units, limit: usize) -> Result<Vec<Spot>> {
+        let lists = self.lists(units)?;
+        let least = MIN_WEIGHT * lists.iter().map(|list| list.weight).sum::<f32>();
+        let segments = self.searcher.snapshot.segment_readers();
+        let field = self.searcher.index.fields.grams;
+        let mut candidates = Vec::new();
+        for (ord, segment) in (0..).zip(segments) {
+            let inverted = segment
+                .inverted_index(field)
+                .map_err(self.searcher.engine())?;
+            let mut tallies = vec![Tally::default(); segment.max_doc() as usize];
+            let mut touched = Vec::new();
+            for list in &lists {
+                let postings = inverted.read_postings(&list.term, IndexRecordOption::Basic);
+                let postings = postings.map_err(|error| self.searcher.engine()(error.into()))?;
+                let Some(mut postings) = postings else {
+                    continue;
+                };
+                while postings.doc() != TERMINATED {
+                    let tally = &mut tallies[postings.doc() as usize];
+                    if tally.grams == 0 {
+                        touched.push(postings.doc());
+                    }
+                    tally.weight += list.weight;
+                    tally.mark ^= list.mark;
+                    tally.grams += 1;
+                    postings.advance();
+                }
+            }
+            let shapes = segment
+                .fast_fields()
+                .u64("shape")
+                .map_err(self.searcher.engine())?;
+            touched.retain(|&doc| {
+                tallies[doc as usize].weight >= least && self.holds(ord, segment, doc)
+            });
+            let heaviest = heaviest(&tallies, touched, limit * 8);
+            candidates.extend(heaviest.into_iter().map(|doc| Candidate {
+                tally: tallies[doc as usize],
+                shape: shapes.first(doc).unwrap_or(0),
+                segment: ord,
+                doc,
+            }));
+        }
+        self.spots(&thin_out(candidates, limit))
+    }
+
+    /// The grams to look up, rarest first, each once.
+    fn lists(&self, units: &Units) -> Result<Vec<List>> {
+        let field = self.searcher.index.fields.grams;
+        let items = units.items();
+        let grams: BTreeSet<String> = (1..units.len())
+            .filter(|&ord| items[ord - 1].sentence == items[ord].sentence)
+            .map(|ord| gram(units.text(ord - 1), units.text(ord)))
+            .collect();
+        let n_passages = self.searcher.snapshot.num_docs() as f32;
+        let mut lists = Vec::with_capacity(grams.len());
+        for (ord, text) in (1u64..).zip(grams) {
+            let term = Term::from_field_text(field, &text);
+            let df = self
+                .searcher
+                .snapshot
+                .doc_freq(&term)
+                .map_err(self.searcher.engine())?;
+            if df > 0 {
+                let weight = (n_passages / df as f32).ln().max(0.1);
+                lists.push(List {
+                    df,
+                    term,
+                    weight,
+                    mark: scatter(ord),
+                });
+            }
+        }
+        lists.sort_by(|a, b| (a.df, &a.term).cmp(&(b.df, &b.term)));
+        let mut spent = 0;
+        let n_read = lists.iter().enumerate().take_while(|(ord, list)| {
+            let is_read = spent < BUDGET || *ord < MIN_LISTS;
+            spent += list.df;
+            is_read
+        });
+        let n_read = n_read.count();
+        lists.truncate(n_read);
+        Ok(lists)
+    }
+
+    /// The candidates as spots, in their order.
+    fn spots(&self, candidates: &[Candidate]) -> Result<Vec<Spot>> {
+        let mut by_segment: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+        for (ord, candidate) in candidates.iter().enumerate() {
+            by_segment.entry(candidate.segment).or_default().push(ord);
+        }
+        let mut out = Vec::with_capacity(candidates.len());
+        for (segment_ord, ords) in by_segment {
+            let segment = self.searcher.snapshot.segment_reader(segment_ord);
+            let found: Vec<_> = ords
+                .iter()
+                .map(|&ord| (candidates[ord].doc, candidates[ord].tally.grams))
+                .collect();
+            let mut spots = Vec::with_capacity(found.len());
+            self.describe(segment_ord, segment, &found, &mut spots)?;
+            out.extend(ords.into_iter().zip(spots));
+        }
+        out.sort_by_key(|&(ord, _)| ord);
+        Ok(out.into_iter().map(|(_, spot)| spot).collect())
+    }
+}
+
+/// A gram's posting list.
+struct List {
+    df: u64,
+    term: Term,
+    weight: f32,
+    mark: u64,
+}
+
+/// A number whose bits look random: the finalizer of `SplitMix64` (Steele, Lea, Flood 2014).
+pub(crate) fn scatter(ord: u64) -> u64 {
+    let mut x = ord.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    x = (x ^ (x >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    x ^ (x >> 31)
+}
+
+/// At most `limit` passages of one segment, the heaviest, in no order.
+fn heaviest(tallies: &[Tally], mut touched: Vec<u32>, limit: usize) -> Vec<u32> {
+    let by_weight = |a: &u32, b: &u32| {
+        let [x, y] = [*a, *b].map(|doc| tallies[doc as usize].weight);
+        y.total_cmp(&x).then(a.cmp(b))
+    };
+    if touched.len() > limit {
+        touched.select_nth_unstable_by(limit, by_weight);
+        touched.truncate(limit);
+    }
+    touched
+}
+
+/// The heaviest of all segments, few of each set of grams and one of each shape; equal ones by their content,
+/// which no new building of the index changes.
+fn thin_out(mut candidates: Vec<Candidate>, limit: usize) -> Vec<Candidate> {
+    candidates.sort_by(|a, b| {
+        let key = |c: &Candidate| (c.tally.mark, c.shape, c.segment, c.doc);
+        b.tally
+            .weight
+            .total_cmp(&a.tally.weight)
+            .then_with(|| key(a).cmp(&key(b)))
+    });
+    let mut shapes = BTreeSet::new();
+    let mut same_grams: BTreeMap<u64, usize> = BTreeMap::new();
+    candidates.retain(|candidate| {
+        let n_same = same_grams.entry(candidate.tally.mark).or_default();
+        let is_kept = *n_same < SAME_GRAMS && shapes.insert(candidate.shape);
+        *n_same += usize::from(is_kept);
+        is_kept
+    });
+    candidates.truncate(limit);
+    candidates
+}

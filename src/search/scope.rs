@@ -1,0 +1,194 @@
+//! A scope: the passages under one filter, asked many times.
+//!
+//! A search answers one query and is done; tasks that look up hundreds of wordings under the same filter work
+//! the filter out once, here, and then ask where a leaf stands ([`Scope::places_of`]) or what shares the most
+//! with a text ([`Scope::overlapping`]).
+
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::sync::Arc;
+
+use tantivy::query::{EnableScoring, Query, Scorer};
+use tantivy::{DocAddress, DocId, DocSet, SegmentReader, TERMINATED};
+
+use super::fetch::StoredPassage;
+use super::{Filter, Searcher};
+use crate::Result;
+use crate::document::Date;
+use crate::index::DocumentRecord;
+use crate::query::{Leaf, places};
+
+/// The passages under a filter.
+pub struct Scope<'a> {
+    pub(super) searcher: &'a Searcher<'a>,
+    /// For each segment which passages are in the scope; `None` if all are.
+    allowed: Vec<Option<Vec<bool>>>,
+}
+
+/// A passage that was found, without its text.
+#[derive(Clone, Debug)]
+pub struct Spot {
+    /// Id of its document.
+    pub document: Arc<str>,
+    /// Its number in the document.
+    pub number: u32,
+    /// Date of the document.
+    pub date: Option<Date>,
+    /// How many places it has: of the leaf that was asked for, or grams that are shared.
+    pub places: u32,
+    pub(super) address: DocAddress,
+}
+
+impl<'a> Scope<'a> {
+    /// Works out which passages are under `filter`.
+    ///
+    /// # Errors
+    /// [`crate::Error::BadGlob`] if a path is no pattern; [`crate::Error::Engine`] if the index can't be read.
+    pub fn new(searcher: &'a Searcher<'a>, filter: &Filter) -> Result<Self> {
+        let segments = searcher.snapshot.segment_readers();
+        if filter.is_empty() {
+            let allowed = segments.iter().map(|_| None).collect();
+            return Ok(Self { searcher, allowed });
+        }
+        let query = searcher.filtered(searcher.planner().all_passages(), filter)?;
+        let weight = searcher.unscored(query.as_ref())?;
+        let allowed = segments.iter().map(|segment| {
+            let mut allowed = vec![false; segment.max_doc() as usize];
+            let mut scorer = weight.scorer(segment, 1.0).map_err(searcher.engine())?;
+            while scorer.doc() != TERMINATED {
+                allowed[scorer.doc() as usize] = true;
+                scorer.advance();
+            }
+            Ok(Some(allowed))
+        });
+        Ok(Self {
+            searcher,
+            allowed: allowed.collect::<Result<_>>()?,
+        })
+    }
+
+    /// Every passage where `leaf` stands, with the number of its places, by document id and number.
+    ///
+    /// The numbers are those of a scan of all passages in the scope.
+    ///
+    /// # Errors
+    /// [`crate::Error::Engine`] if the index can't be read.
+    pub fn places_of(&self, leaf: &Leaf) -> Result<Vec<Spot>> {
+        let query: Box<dyn Query> = self.searcher.planner().leaf(leaf);
+        let snapshot = &self.searcher.snapshot;
+        let scoring = EnableScoring::disabled_from_searcher(snapshot);
+        let weight = query.weight(scoring).map_err(self.searcher.engine())?;
+        let mut out = Vec::new();
+        for (ord, segment) in (0..).zip(snapshot.segment_readers()) {
+            let scorer = weight.scorer(segment, 1.0);
+            let mut scorer: Box<dyn Scorer> = scorer.map_err(self.searcher.engine())?;
+            let mut found = Vec::new();
+            while scorer.doc() != TERMINATED {
+                let doc = scorer.doc();
+                if self.holds(ord, segment, doc) {
+                    found.push((doc, places(&mut *scorer)));
+                }
+                scorer.advance();
+            }
+            self.describe(ord, segment, &found, &mut out)?;
+        }
+        out.sort_by(|a, b| (&a.document, a.number).cmp(&(&b.document, b.number)));
+        Ok(out)
+    }
+
+    /// Whether the passage is in the scope.
+    pub(super) fn holds(&self, segment_ord: u32, segment: &SegmentReader, doc: DocId) -> bool {
+        let allowed = &self.allowed[segment_ord as usize];
+        !segment.is_deleted(doc) && allowed.as_ref().is_none_or(|allowed| allowed[doc as usize])
+    }
+
+    /// Adds the passages of one segment, given by number and places, in their order, with what the columns say of them.
+    pub(super) fn describe(
+        &self,
+        segment_ord: u32,
+        segment: &SegmentReader,
+        found: &[(DocId, u32)],
+        out: &mut Vec<Spot>,
+    ) -> Result<()> {
+        if found.is_empty() {
+            return Ok(());
+        }
+        let columns = segment.fast_fields();
+        let numbers = columns.u64("number").map_err(self.searcher.engine())?;
+        let dates = columns.u64("date").map_err(self.searcher.engine())?;
+        let documents = columns.str("document").map_err(self.searcher.engine())?;
+        // A segment without the column holds no passage, so that nothing was found in it.
+        let Some(documents) = documents else {
+            return Ok(());
+        };
+        let mut ids: BTreeMap<u64, Arc<str>> = BTreeMap::new();
+        for &(doc, places) in found {
+            let ord = documents.ords().first(doc).unwrap_or(0);
+            let document = match ids.entry(ord) {
+                Entry::Occupied(known) => Arc::clone(known.get()),
+                Entry::Vacant(unknown) => {
+                    let mut id = String::new();
+                    let read = documents.ord_to_str(ord, &mut id);
+                    read.map_err(|error| self.searcher.engine()(error.into()))?;
+                    Arc::clone(unknown.insert(id.into()))
+                }
+            };
+            out.push(Spot {
+                document,
+                number: numbers.first(doc).unwrap_or(0) as u32,
+                date: dates.first(doc).and_then(date_of),
+                places,
+                address: DocAddress::new(segment_ord, doc),
+            });
+        }
+        Ok(())
+    }
+
+    /// The text of a passage.
+    ///
+    /// # Errors
+    /// [`crate::Error::Engine`] if the index can't be read.
+    pub fn text(&self, spot: &Spot) -> Result<String> {
+        self.searcher.text_at(spot.address)
+    }
+
+    /// The texts of passages, in their order; they are read in the order in which they are stored, which is faster.
+    ///
+    /// # Errors
+    /// As for [`Scope::text`].
+    pub fn texts(&self, spots: &[Spot]) -> Result<Vec<String>> {
+        let mut ords: Vec<usize> = (0..spots.len()).collect();
+        ords.sort_unstable_by_key(|&ord| spots[ord].address);
+        let mut out = vec![String::new(); spots.len()];
+        for ord in ords {
+            out[ord] = self.text(&spots[ord])?;
+        }
+        Ok(out)
+    }
+
+    /// The passage with its headings.
+    ///
+    /// # Errors
+    /// As for [`Scope::text`].
+    pub fn passage(&self, spot: &Spot) -> Result<StoredPassage> {
+        self.searcher.passage_at(spot.number, spot.address)
+    }
+
+    /// The document of a passage.
+    ///
+    /// # Errors
+    /// As for [`Scope::text`].
+    pub fn document(&self, spot: &Spot) -> Result<DocumentRecord> {
+        self.searcher.document(&spot.document)
+    }
+}
+
+/// A date from its number `yyyymmdd`, unknown parts 0.
+fn date_of(number: u64) -> Option<Date> {
+    let part = |part: u64| (part > 0).then_some(part as u8);
+    Date::new(
+        (number / 10_000) as u16,
+        part(number / 100 % 100),
+        part(number % 100),
+    )
+}

@@ -1,0 +1,222 @@
+//! Second stage: the best few hundred passages, judged again by their text.
+//!
+//! Retrieval goes by words and bigrams. The text then tells three more things: which single units of the query
+//! it holds (BM25 over units), how much of the query it covers, and how long a run of units it shares with it.
+
+use std::collections::BTreeMap;
+
+use tantivy::query::Bm25StatisticsProvider;
+
+use super::candidates::Candidate;
+use super::{Searcher, Statistics};
+use crate::Result;
+use crate::query::{Leaf, Node, Ranking};
+use crate::text::units::Units;
+
+/// Parameters of BM25, as the engine has them (Robertson and Zaragoza 2009, The Probabilistic Relevance Framework).
+const K1: f32 = 1.2;
+const B: f32 = 0.75;
+/// Queries of more units than this are not expected to be covered: the weight of coverage falls with their length.
+const COVERABLE: f32 = 40.0;
+
+/// The units of a query.
+struct Wanted {
+    /// Each distinct unit's ordinal.
+    ords: BTreeMap<String, usize>,
+    /// Weight of each distinct unit: its inverse document frequency.
+    idf: Vec<f32>,
+    /// How often it stands in the query.
+    repeats: Vec<f32>,
+    /// All texts of the query as rows of ordinals.
+    rows: Vec<Vec<usize>>,
+    /// Units of the whole query.
+    len: usize,
+    /// Units of an average passage.
+    average: f32,
+}
+
+/// What a passage's text has of a query.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Evidence {
+    /// BM25 over single units.
+    pub(super) units: f32,
+    /// Share of the query's weight that the passage holds, 0 to 1.
+    pub(super) coverage: f32,
+    /// Share of the query's units that are in the longest run which both have, 0 to 1.
+    pub(super) run: f32,
+}
+
+impl Searcher<'_> {
+    /// Raises each score by what the passage's text gives; none falls.
+    pub(super) fn second_stage(&self, node: &Node, candidates: &mut [Candidate]) -> Result<()> {
+        let Ranking {
+            units,
+            coverage,
+            run,
+            ..
+        } = self.ranking;
+        if candidates.is_empty() || units + coverage + run == 0.0 {
+            return Ok(());
+        }
+        let statistics = self.statistics()?;
+        let wanted = Wanted::new(node, &statistics).map_err(self.engine())?;
+        for candidate in candidates {
+            let found = wanted.evidence(&self.text_at(candidate.address)?);
+            candidate.score = wanted.score(candidate.score, found, &self.ranking);
+        }
+        Ok(())
+    }
+
+    /// What the second stage finds in one text.
+    pub(super) fn evidence(&self, node: &Node, text: &str) -> Result<Evidence> {
+        let statistics = self.statistics()?;
+        let wanted = Wanted::new(node, &statistics).map_err(self.engine())?;
+        Ok(wanted.evidence(text))
+    }
+}
+
+impl Wanted {
+    fn new(node: &Node, statistics: &Statistics<'_>) -> tantivy::Result<Self> {
+        let n_passages = statistics.total_num_docs()? as f32;
+        let n_units = statistics.total_num_tokens(statistics.grams)? as f32;
+        let mut wanted = Self {
+            ords: BTreeMap::new(),
+            idf: Vec::new(),
+            repeats: Vec::new(),
+            rows: Vec::new(),
+            len: 0,
+            average: (n_units / n_passages.max(1.0)).max(1.0),
+        };
+        for row in node.leaves().into_iter().flat_map(rows) {
+            wanted.add(row);
+        }
+        for (unit, &ord) in &wanted.ords {
+            let frequency = statistics.unit_frequency(unit)? as f32;
+            let others = (n_passages - frequency).max(0.0);
+            wanted.idf[ord] = (1.0 + (others + 0.5) / (frequency + 0.5)).ln();
+        }
+        Ok(wanted)
+    }
+
+    fn add(&mut self, row: Vec<String>) {
+        self.len += row.len();
+        let mut ords = Vec::with_capacity(row.len());
+        for unit in row {
+            let next = self.idf.len();
+            let ord = *self.ords.entry(unit).or_insert(next);
+            if ord == next {
+                self.idf.push(0.0);
+                self.repeats.push(0.0);
+            }
+            self.repeats[ord] += 1.0;
+            ords.push(ord);
+        }
+        self.rows.push(ords);
+    }
+
+    /// The first stage's score with the text's evidence: nothing that it lacks lowers it.
+    fn score(&self, first: f32, found: Evidence, ranking: &Ranking) -> f32 {
+        let coverage = ranking.coverage * (COVERABLE / self.len as f32).min(1.0);
+        let score = (first + ranking.units * found.units)
+            * (1.0 + coverage * found.coverage)
+            * (1.0 + ranking.run * found.run);
+        // The engine adds up in an order that depends on where a passage is stored; equal passages shall be equal.
+        f32::from_bits((score.to_bits() + 0x40) & !0x7f)
+    }
+
+    fn evidence(&self, text: &str) -> Evidence {
+        let units = Units::new(text);
+        let ords: Vec<Option<usize>> = units
+            .texts()
+            .map(|unit| self.ords.get(unit).copied())
+            .collect();
+        let mut counts = vec![0.0_f32; self.idf.len()];
+        for &ord in ords.iter().flatten() {
+            counts[ord] += 1.0;
+        }
+        let norm = K1 * (1.0 - B + B * ords.len() as f32 / self.average);
+        let mut out = Evidence::default();
+        let (mut held, mut all) = (0.0, 0.0);
+        for ((&count, &idf), &repeats) in counts.iter().zip(&self.idf).zip(&self.repeats) {
+            out.units += repeats * idf * count * (K1 + 1.0) / (count + norm);
+            all += idf;
+            held += if count > 0.0 { idf } else { 0.0 };
+        }
+        out.coverage = if all > 0.0 { held / all } else { 0.0 };
+        let longest = self.rows.iter().map(|row| longest_run(row, &ords)).max();
+        out.run = longest.unwrap_or(0) as f32 / self.len.max(1) as f32;
+        out
+    }
+}
+
+/// Length of the longest row of units that stands in both.
+fn longest_run(row: &[usize], text: &[Option<usize>]) -> usize {
+    // lengths[i + 1]: the run that ends at row[i] and at the current unit of the text.
+    let mut lengths = vec![0; row.len() + 1];
+    let mut is_zero = true;
+    let mut longest = 0;
+    for ord in text {
+        let Some(ord) = ord else {
+            if !is_zero {
+                lengths.fill(0);
+                is_zero = true;
+            }
+            continue;
+        };
+        is_zero = false;
+        for i in (0..row.len()).rev() {
+            lengths[i + 1] = if row[i] == *ord { lengths[i] + 1 } else { 0 };
+            longest = longest.max(lengths[i + 1]);
+        }
+    }
+    longest
+}
+
+fn rows(leaf: &Leaf) -> Vec<Vec<String>> {
+    match leaf {
+        Leaf::Word(text) => vec![Units::new(text).texts().map(str::to_owned).collect()],
+        Leaf::Pattern(pattern) => pattern.rows.clone(),
+        Leaf::Near { left, right, .. } => vec![left.clone(), right.clone()],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn runs() {
+        let text = [
+            Some(0),
+            Some(1),
+            None,
+            Some(1),
+            Some(2),
+            Some(0),
+            Some(1),
+            Some(2),
+        ];
+        assert_eq!(longest_run(&[0, 1, 2], &text), 3);
+        assert_eq!(longest_run(&[2, 1], &text), 1);
+        assert_eq!(longest_run(&[], &text), 0);
+    }
+
+    #[test]
+    fn evidence_of_a_text() {
+        let mut wanted = Wanted {
+            ords: BTreeMap::new(),
+            idf: Vec::new(),
+            repeats: Vec::new(),
+            rows: Vec::new(),
+            len: 0,
+            average: 4.0,
+        };
+        wanted.add(["安", "置", "房"].map(str::to_owned).to_vec());
+        wanted.idf = vec![1.0, 1.0, 2.0];
+        let found = wanted.evidence("安置，人");
+        assert_eq!((found.coverage, found.run), (0.5, 2.0 / 3.0));
+        // Three units in a text of average length four: norm 1.2 (0.25 + 0.75 × 3/4) = 0.975.
+        assert!((found.units - 2.0 * 2.2 / 1.975).abs() < 1e-6);
+        assert_eq!(wanted.evidence("！"), Evidence::default());
+    }
+}

@@ -1,0 +1,207 @@
+//! Numerals: numbers written in characters and in digits, read alike.
+//!
+//! For ranking only. `二〇二三年` and `2023年`, `百分之十` and `10%`, `三千` and `3000`, `3万` and `30,000` give the same
+//! reading. A single numeral character is not read: it is too often no number (`十分`, `一定`).
+
+/// Stands before every reading, so that none is taken for a word.
+const MARK: char = '№';
+
+/// The readings of all numbers in a normalized text, in order: `№2023`, `№10%`.
+pub fn readings(normalized: &str) -> Vec<String> {
+    let chars: Vec<char> = normalized.chars().collect();
+    let mut out = Vec::new();
+    let mut at = 0;
+    while at < chars.len() {
+        let (is_share, from) = match chars[at..] {
+            ['百', '分', '之', ..] => (true, at + 3),
+            _ => (false, at),
+        };
+        match number(&chars[from..]) {
+            Some((value, len)) => {
+                let end = from + len;
+                let is_share = is_share || chars.get(end) == Some(&'%');
+                out.push(format!("{MARK}{value}{}", if is_share { "%" } else { "" }));
+                at = end;
+            }
+            None => match lone_share(&chars[from..]).filter(|_| is_share) {
+                Some(value) => {
+                    out.push(format!("{MARK}{value}%"));
+                    at = from + 1;
+                }
+                None => at += skip(&chars[at..]),
+            },
+        }
+    }
+    out
+}
+
+/// The value of a lone character behind 百分之, where nothing but a number can stand: 百分之五, 百分之十.
+fn lone_share(chars: &[char]) -> Option<u64> {
+    let first = *chars.first()?;
+    digit(first).or((first == '十').then_some(10))
+}
+
+/// How far to go on where no number starts: past the whole run of letters or numerals, never into its middle.
+fn skip(chars: &[char]) -> usize {
+    let is_inner =
+        |ch: char| ch.is_ascii_alphanumeric() || digit(ch).is_some() || multiplier(ch).is_some();
+    let run = chars.iter().take_while(|&&ch| is_inner(ch)).count();
+    run.max(1)
+}
+
+/// The number that `chars` begin with, in digits, and its length.
+fn number(chars: &[char]) -> Option<(String, usize)> {
+    if chars.first()?.is_ascii_digit() {
+        return Some(in_digits(chars));
+    }
+    let run = chars
+        .iter()
+        .take_while(|&&ch| digit(ch).is_some() || multiplier(ch).is_some())
+        .count();
+    let run = &chars[..run];
+    if run.len() < 2 {
+        return None;
+    }
+    if run.iter().all(|&ch| digit(ch).is_some()) {
+        // Read digit by digit: a year. Two or three such characters are more often a list (三五年, 一二三产业).
+        let digits: String = run
+            .iter()
+            .filter_map(|&ch| digit(ch))
+            .map(|n| n.to_string())
+            .collect();
+        return (run.len() == 4).then_some((digits, 4));
+    }
+    composed(run).map(|value| (value.to_string(), run.len()))
+}
+
+/// `1,200` without its commas; `3万` and `1.5亿` multiplied out.
+fn in_digits(chars: &[char]) -> (String, usize) {
+    let mut len = 0;
+    let mut text = String::new();
+    while let Some(&ch) = chars.get(len) {
+        let digit_follows = chars.get(len + 1).is_some_and(char::is_ascii_digit);
+        match ch {
+            '0'..='9' => text.push(ch),
+            ',' if digit_follows => {}
+            '.' if digit_follows && !text.contains('.') => text.push('.'),
+            _ => break,
+        }
+        len += 1;
+    }
+    let scale = chars.get(len).and_then(|&ch| match ch {
+        '万' => Some(10_000.0),
+        '亿' => Some(100_000_000.0),
+        _ => None,
+    });
+    if let (Some(scale), Ok(value)) = (scale, text.parse::<f64>())
+        && value < 1e9
+    {
+        // Rounded to the fourth place: 1.1 times 10,000 is 11,000 and not a trifle more.
+        let value = (value * scale * 1e4).round() / 1e4;
+        return (value.to_string(), len + 1);
+    }
+    (text, len)
+}
+
+/// `一万二千三百` by place value; `None` for what is no number, such as 千百 or 万一.
+fn composed(run: &[char]) -> Option<u64> {
+    if run.len() > 20 {
+        return None;
+    }
+    let (mut total, mut section, mut pending) = (0_u64, 0_u64, None);
+    for (ord, &ch) in run.iter().enumerate() {
+        if let Some(value) = digit(ch) {
+            if pending.is_some_and(|pending| pending != 0) {
+                return None;
+            }
+            pending = Some(value);
+            continue;
+        }
+        let scale = multiplier(ch)?;
+        if scale < 10_000 {
+            let ten_first = ord == 0 && scale == 10;
+            let count = pending.take().or(ten_first.then_some(1))?;
+            section = section.checked_add(count.checked_mul(scale)?)?;
+        } else {
+            section += pending.take().unwrap_or(0);
+            if section == 0 {
+                return None;
+            }
+            total = total.checked_add(section.checked_mul(scale)?)?;
+            section = 0;
+        }
+    }
+    total
+        .checked_add(section)?
+        .checked_add(pending.unwrap_or(0))
+}
+
+fn digit(ch: char) -> Option<u64> {
+    Some(match ch {
+        '〇' | '零' => 0,
+        '一' => 1,
+        '二' | '两' => 2,
+        '三' => 3,
+        '四' => 4,
+        '五' => 5,
+        '六' => 6,
+        '七' => 7,
+        '八' => 8,
+        '九' => 9,
+        _ => return None,
+    })
+}
+
+fn multiplier(ch: char) -> Option<u64> {
+    Some(match ch {
+        '十' => 10,
+        '百' => 100,
+        '千' => 1_000,
+        '万' => 10_000,
+        '亿' => 100_000_000,
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        let expected: Vec<String> = expected.iter().map(|value| format!("№{value}")).collect();
+        assert_eq!(readings(text), expected, "{text}");
+    }
+
+    #[test]
+    fn characters_and_digits_read_alike() {
+        check("二〇二三年", &["2023"]);
+        check("2023年", &["2023"]);
+        check("百分之十", &["10%"]);
+        check("10%", &["10%"]);
+        check("百分之五，百分之三十五", &["5%", "35%"]);
+        check("三千人", &["3000"]);
+        check("3,000人", &["3000"]);
+        check("一万二千三百零五", &["12305"]);
+        check("3万元、1.1万吨、两亿", &["30000", "11000", "200000000"]);
+        check("十五项", &["15"]);
+        check("一百二十", &["120"]);
+    }
+
+    #[test]
+    fn what_is_no_number_is_not_read() {
+        check("十分重要，一定，万一，千方百计，三五年，一二三产业", &[]);
+        check("百分之百", &[]);
+        check("", &[]);
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read(text in "[〇一二三十百千万亿分之0-9.,%a年]{0,40}") {
+            for reading in readings(&text) {
+                prop_assert!(reading.starts_with(MARK) && reading.chars().count() > 1);
+            }
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! Synonyms: other words for what a user asks for. They widen ranked queries; counts never rest on them.
+
+use super::normalize::normalize;
+use super::pattern::Pattern;
+use super::units::Units;
+
+/// The rules of a synonyms file, in its order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SynonymRules {
+    /// Where the pattern stands in a query, the text is another word for it.
+    rules: Vec<(Pattern, String)>,
+}
+
+/// A line of a synonyms file that is no rule.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("line {line}: expected `a = b` or `a => b`, found `{text}`")]
+pub struct BadSynonym {
+    /// 1-based line number.
+    pub line: usize,
+    /// The line.
+    pub text: String,
+}
+
+impl SynonymRules {
+    /// Reads lines of `a = b = c` (each stands for each of the others) and `a => b` (b for a, not a for b).
+    ///
+    /// `#` starts a comment; `＝` and `＞` do as well as `=` and `>`.
+    ///
+    /// # Errors
+    /// [`BadSynonym`] for the first line that is neither.
+    pub fn new(text: &str) -> Result<Self, BadSynonym> {
+        let mut rules = Vec::new();
+        for (line, text) in (1..).zip(text.lines()) {
+            let text = text.trim_start_matches('\u{feff}').trim();
+            if !text.is_empty() && !text.starts_with('#') {
+                let read = read_line(&normalize(text));
+                rules.extend(read.ok_or_else(|| BadSynonym {
+                    line,
+                    text: text.to_owned(),
+                })?);
+            }
+        }
+        Ok(Self { rules })
+    }
+
+    /// Other words for what stands in `units`, each once, in order of the rules.
+    pub fn of(&self, units: &Units) -> Vec<&str> {
+        let mut out: Vec<&str> = Vec::new();
+        for (from, to) in &self.rules {
+            if !out.contains(&to.as_str()) && !from.find(units).is_empty() {
+                out.push(to);
+            }
+        }
+        out
+    }
+}
+
+fn read_line(line: &str) -> Option<Vec<(Pattern, String)>> {
+    let rule = |from: &str, to: &str| Some((Pattern::phrase(from)?, word(to)?));
+    if let Some((from, to)) = line.split_once("=>") {
+        return (!from.contains('=') && !to.contains('='))
+            .then(|| rule(from, to).map(|rule| vec![rule]))?;
+    }
+    let words: Vec<&str> = line.split('=').collect();
+    let mut out = Vec::new();
+    for (i, from) in words.iter().enumerate() {
+        for (_, to) in words.iter().enumerate().filter(|&(j, _)| j != i) {
+            out.push(rule(from, to)?);
+        }
+    }
+    (words.len() > 1).then_some(out)
+}
+
+fn word(text: &str) -> Option<String> {
+    (!Units::new(text).is_empty()).then(|| text.trim().to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(rules: &str, query: &str, expected: &[&str]) {
+        let synonyms = SynonymRules::new(rules).expect("good rules");
+        assert_eq!(synonyms.of(&Units::new(query)), expected);
+    }
+
+    #[test]
+    fn both_ways_and_one_way() {
+        let rules = "# 注\n失地农民 = 被征地农民 ＝ 失土农民\n\n低保 => 最低生活保障\n";
+        check(rules, "如何安置失地農民", &["被征地农民", "失土农民"]);
+        check(rules, "被征地农民", &["失地农民", "失土农民"]);
+        check(rules, "低保", &["最低生活保障"]);
+        check(rules, "最低生活保障", &[]);
+        check("", "失地农民", &[]);
+    }
+
+    #[test]
+    fn a_bad_line_is_named() {
+        for bad in ["失地农民", "甲 =", "甲 => 乙 = 丙", "，= 乙"] {
+            let error = SynonymRules::new(&format!("甲 = 乙\n{bad}\n")).unwrap_err();
+            assert_eq!(
+                error,
+                BadSynonym {
+                    line: 2,
+                    text: bad.into()
+                }
+            );
+        }
+    }
+}
