@@ -147,7 +147,7 @@ fn of_problem(problem: Problem) -> &'static str {
 
 fn of_walk(error: &walk::Error) -> String {
     match error {
-        walk::Error::MissingRoot(path) => format!("没有 {}；请检查路径", path.display()),
+        walk::Error::MissingRoot(path) => format!("没有 {}；请检查路径，确已不用则加 --prune", path.display()),
         walk::Error::BadPattern(error) => format!("要排除的通配式无效：{error}"),
     }
 }
@@ -161,6 +161,9 @@ pub(super) fn of_reason(reason: &Reason, lang: Lang) -> String {
             format!("是指回 {} 的链接", above.display())
         }
         (Lang::Zh, Reason::Walk(walk::Reason::Dangling)) => "是指向空处的链接".to_owned(),
+        (Lang::Zh, Reason::Walk(walk::Reason::Emptied)) => {
+            "已没有文件；以前收的仍留在索引里，加 --prune 才移除".to_owned()
+        }
         (Lang::Zh, Reason::Walk(walk::Reason::Unreadable(error))) => {
             format!("无法读取：{}", of_system(error))
         }
@@ -180,7 +183,23 @@ fn of_skip(skip: &Skip) -> String {
         Skip::Unsupported(what) => {
             format!("是 {}，本版本不读；请另存为纯文本", of_format(what))
         }
-        other => other.to_string(),
+        Skip::TooSlow { seconds } => {
+            format!("读了 {seconds} 秒还没有读完；请用原来的软件另存一份，或拆分")
+        }
+        Skip::TooHungry { megabytes } => {
+            format!("读取需要的内存超过 {megabytes} MB；请用原来的软件另存一份，或拆分")
+        }
+        Skip::Encrypted => "已加密；请去掉密码另存一份".to_owned(),
+        Skip::Expands { limit } => format!("解压后超过 {limit} 字节；请拆分"),
+        Skip::OnlyPictures { pages } => {
+            format!("没有文字，只有 {pages} 页图片；请先做文字识别（OCR）")
+        }
+        Skip::Damaged { what, reason } => {
+            format!(
+                "是损坏的 {}（{reason}）；请用原来的软件打开并另存一份",
+                of_format(what)
+            )
+        }
     }
 }
 

@@ -20,6 +20,7 @@ mod output;
 mod paint;
 mod precedent;
 mod progress;
+mod reader;
 mod search;
 mod session;
 mod show;
@@ -28,6 +29,7 @@ mod status;
 mod table;
 mod terminal;
 mod verify;
+mod watch;
 mod wording;
 
 use std::ffi::OsString;
@@ -89,8 +91,13 @@ enum Command {
     Status(status::Arguments),
     /// Check that the index is whole and each passage can be found.
     Verify(verify::Arguments),
+    /// Keep the index up to date while files change.
+    Watch(watch::Arguments),
     /// Print a script that completes commands in a shell.
     Completions(completions::Arguments),
+    /// Read files that another process sends.
+    #[command(name = reader::NAME, hide = true)]
+    Reader,
     /// Measure the ranking on judged collections.
     #[command(hide = true)]
     Eval(eval::Arguments),
@@ -131,7 +138,9 @@ impl Command {
             Self::Docs(arguments) => arguments.run(session, out),
             Self::Status(arguments) => arguments.run(session, out),
             Self::Verify(arguments) => arguments.run(session, out),
+            Self::Watch(arguments) => arguments.run(session, out),
             Self::Completions(arguments) => arguments.run(out),
+            Self::Reader => reader::run(out),
             Self::Eval(arguments) => arguments.run(out),
         }
     }

@@ -141,7 +141,7 @@ impl Told<'_> {
 }
 
 /// The filter in words.
-pub fn described(filter: &Filter, language: Language) -> String {
+pub(super) fn described(filter: &Filter, language: Language) -> String {
     let Filter {
         kind,
         years,
