@@ -16,6 +16,7 @@ mod program;
 pub mod tables;
 pub mod tally;
 pub mod trend;
+pub mod words;
 pub mod workbook;
 
 pub use negation::{HARMLESS, WORDS as NEGATIONS};
