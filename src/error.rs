@@ -96,7 +96,7 @@ pub enum Error {
     #[error("{0} keywords; a report counts at most 10,000, so split the list")]
     TooManyKeywords(usize),
     /// A report cannot be written under that name.
-    #[error("{} is no name for a report: {reason}", path.display())]
+    #[error("cannot write {}: {reason}", path.display())]
     BadOutput {
         /// The name.
         path: PathBuf,

@@ -18,6 +18,7 @@ pub mod table;
 pub mod tables;
 pub mod tally;
 pub mod trend;
+pub mod words;
 pub mod workbook;
 
 pub use negation::{HARMLESS, WORDS as NEGATIONS};

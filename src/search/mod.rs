@@ -73,6 +73,11 @@ impl<'a> Searcher<'a> {
         self.index.manifest()
     }
 
+    /// The segmenter that the documents were cut with.
+    pub fn segmenter(&self) -> &crate::text::words::Segmenter {
+        self.index.segmenter()
+    }
+
     pub(crate) fn planner(&self) -> Planner<'_> {
         Planner {
             index: self.index,

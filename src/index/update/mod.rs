@@ -141,7 +141,13 @@ pub fn update(
     let mut roots: Vec<Root> = roots.collect::<Result<_>>()?;
     let index = open_for_update(dir, options)?;
     if options.prune {
-        roots.extend(index.manifest().roots.iter().filter_map(|root| Root::gone(root)));
+        roots.extend(
+            index
+                .manifest()
+                .roots
+                .iter()
+                .filter_map(|root| Root::gone(root)),
+        );
     }
     let engine = || Error::engine(dir);
     let writer = index
