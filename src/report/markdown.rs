@@ -8,7 +8,7 @@ const MAX_ROWS: usize = 500;
 const MAX_COLUMNS: usize = 30;
 
 /// The tables under their names. Wide and long ones are cut, which a line under them says; the tables by document
-/// and of co-occurrence are only in the other forms if they are wider than [`MAX_COLUMNS`].
+/// and of co-occurrence are only in the other forms if they are wider than 30 columns.
 pub fn markdown(tables: &[Table], language: Language) -> String {
     let mut out = format!("# {}\n", language.pick("关键词报告", "Keyword report"));
     for table in tables.iter().filter(|table| !table.rows.is_empty()) {

@@ -1,7 +1,7 @@
 //! Counting: every number of a report from one pass over the passages.
 //!
 //! Few keywords: posting lists say which passages can hold any of them, and only these are read. Many: all are
-//! read. What is found in a passage comes from the same [`Program`] either way.
+//! read. What is found in a passage comes from the same program either way.
 
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
