@@ -44,8 +44,11 @@ impl Collection {
             starts: Vec::new(),
             ids: HashMap::new(),
         };
-        let documents = searcher.documents(&DocumentFilter::default(), Order::Path)?;
-        for (document, record) in documents.iter().enumerate() {
+        for (document, record) in searcher
+            .documents(&DocumentFilter::default(), Order::Path)?
+            .iter()
+            .enumerate()
+        {
             for passage in searcher.passages(&record.id, |_| true)? {
                 out.add(document, passage.text);
             }

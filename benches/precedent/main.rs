@@ -73,12 +73,7 @@ fn index_folder() -> xunzhang::Result<Option<(Option<tempfile::TempDir>, PathBuf
     }
     let dir = tempfile::tempdir().expect("a folder for scratch files can be made");
     let path = dir.path().join("index");
-    let options = UpdateOptions {
-        jobs: 2,
-        memory: 500_000_000,
-        ..UpdateOptions::default()
-    };
-    update(&path, &roots, &options, &|_| {})?;
+    update(&path, &roots, &UpdateOptions::default(), &|_| {})?;
     Ok(Some((Some(dir), path)))
 }
 

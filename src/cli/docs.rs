@@ -52,7 +52,14 @@ enum Format {
     Csv,
 }
 
-/// A document as it is listed in JSON and CSV.
+/// A list as JSON.
+#[derive(Serialize)]
+struct List {
+    total: u64,
+    documents: Vec<Listed>,
+}
+
+/// A document as it is listed in JSON.
 #[derive(Serialize)]
 struct Listed {
     #[serde(flatten)]
@@ -80,9 +87,12 @@ impl Arguments {
         match self.format {
             Format::Text => print(session, &documents, out)?,
             Format::Json => {
-                let documents: Vec<Listed> = documents.into_iter().map(Listed::from).collect();
-                let json = serde_json::json!({"total": n, "documents": documents});
-                writeln!(out, "{json}")?;
+                let documents = documents.into_iter().map(Listed::from).collect();
+                let list = List {
+                    total: n,
+                    documents,
+                };
+                writeln!(out, "{}", serde_json::to_string(&list)?)?;
             }
             Format::Jsonl => {
                 for document in documents {

@@ -6,6 +6,7 @@ use std::ops::RangeInclusive;
 use clap::ValueEnum;
 use serde::Serialize;
 use xunzhang::document::{Furniture, Part};
+use xunzhang::index::SectionRecord;
 use xunzhang::search::{DocumentRef, SectionRef, StoredPassage, Whole};
 
 use super::asked::{self, First};
@@ -214,12 +215,11 @@ impl<'a> Page<'a> {
 
     /// The headings above a page that does not begin with the document.
     fn way(&self, first: &StoredPassage, out: &mut dyn Write) -> io::Result<()> {
-        let is_heading = first.record.part == Part::Heading;
-        let n_above =
-            first.record.path.len() - usize::from(is_heading && !first.record.path.is_empty());
-        let headings = first.record.path[..n_above]
-            .iter()
-            .map(|section| heading::printed(section.label.as_deref(), &section.title));
+        // Headings on the passage's own line are read there.
+        let above = |section: &&SectionRecord| section.line < first.record.line;
+        let headings = first.record.path.iter().filter(above);
+        let headings =
+            headings.map(|section| heading::printed(section.label.as_deref(), &section.title));
         let way: Vec<String> = headings.collect();
         if way.is_empty() {
             return Ok(());

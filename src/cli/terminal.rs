@@ -32,7 +32,6 @@ pub(super) fn printable(text: &str) -> String {
         .collect()
 }
 
-#[allow(dead_code, reason = "lists of documents are padded")]
 /// The text with blanks behind it up to `cells`; a longer text as it is.
 pub(super) fn pad(text: &str, cells: usize) -> String {
     let missing = cells.saturating_sub(width(text));

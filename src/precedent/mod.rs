@@ -160,7 +160,6 @@ mod tests {
         }
         let options = UpdateOptions {
             jobs: 1,
-            memory: 50_000_000,
             ..UpdateOptions::default()
         };
         let index = dir.path().join("index");

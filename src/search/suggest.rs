@@ -27,7 +27,7 @@ impl Searcher<'_> {
     /// At most `limit` words of the index that are near `word`, the nearest first, of these the most frequent.
     ///
     /// Near is: one character put in, left out, changed or changed places with its neighbour; or half of the pairs
-    /// of characters in common (Dice's coefficient). A word is not near itself; nothing is near one character. Takes
+    /// of characters in common (Dice's coefficient). A word is not near itself or its parts ([`Searcher::longest_part`] finds those); nothing is near one character. Takes
     /// one pass over the dictionary of the index.
     ///
     /// # Errors
@@ -35,9 +35,10 @@ impl Searcher<'_> {
     pub fn suggest(&self, word: &str, limit: usize) -> Result<Vec<Suggestion>> {
         /// Candidates whose passages are counted.
         const MOST_COUNTED: usize = 64;
-        let word: Vec<char> = normalize(word).chars().collect();
+        let whole = normalize(word);
+        let word: Vec<char> = whole.chars().collect();
         let terms = self.index.terms(self.index.fields.words, |term| {
-            distance(&word, &term.chars().collect::<Vec<_>>()).is_some()
+            !whole.contains(term) && distance(&word, &term.chars().collect::<Vec<_>>()).is_some()
         })?;
         let mut near: Vec<(Distance, std::cmp::Reverse<u64>, String)> = Vec::new();
         for text in terms {

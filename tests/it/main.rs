@@ -1,10 +1,12 @@
 //! The one integration crate: a module for each subject. What drives the binary is in [`fixture`].
 
+mod answers;
 mod collection;
 mod dice;
 mod errors;
 mod exact;
 mod fixture;
+mod formats;
 mod index;
 mod oracle;
 mod outline;

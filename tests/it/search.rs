@@ -130,7 +130,7 @@ fn filters_narrow() {
     assert_eq!(ids(&["--path", "2018/*"], 0), [east]);
     assert_eq!(ids(&["--section", "主要做法"], 0), [east, west]);
     assert_eq!(ids(&["--kind", "通知"], 1), [""; 0]);
-    assert_eq!(ids(&["--role", "plans", "--year", "2018"], 1), [""; 0]);
+    assert_eq!(ids(&["--role", "打算", "--year", "2018"], 1), [""; 0]);
 }
 
 #[test]
