@@ -7,6 +7,7 @@ mod errors;
 mod exact;
 mod fixture;
 mod index;
+mod look;
 mod oracle;
 mod outline;
 mod precedent;
