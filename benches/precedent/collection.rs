@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::damage::Random;
-use xunzhang::search::Searcher;
+use xunzhang::search::{DocumentFilter, Order, Searcher};
 use xunzhang::text::pattern::Pattern;
 use xunzhang::text::sentences::sentences;
 use xunzhang::text::units::Units;
@@ -44,7 +44,11 @@ impl Collection {
             starts: Vec::new(),
             ids: HashMap::new(),
         };
-        for (document, record) in searcher.documents()?.iter().enumerate() {
+        for (document, record) in searcher
+            .documents(&DocumentFilter::default(), Order::Path)?
+            .iter()
+            .enumerate()
+        {
             for passage in searcher.passages(&record.id, |_| true)? {
                 out.add(document, passage.text);
             }

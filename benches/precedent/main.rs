@@ -18,8 +18,6 @@ use xunzhang::document::{Part, Passage};
 use xunzhang::index::{Index, UpdateOptions, update};
 use xunzhang::precedent::{self, CheckOptions, Options};
 use xunzhang::search::{Filter, Searcher};
-use xunzhang::source::ReadOptions;
-use xunzhang::source::walk::Exclude;
 use xunzhang::text::units::Units;
 
 const CORPORA: [&str; 2] = [
@@ -75,15 +73,7 @@ fn index_folder() -> xunzhang::Result<Option<(Option<tempfile::TempDir>, PathBuf
     }
     let dir = tempfile::tempdir().expect("a folder for scratch files can be made");
     let path = dir.path().join("index");
-    let options = UpdateOptions {
-        rebuild: false,
-        jobs: 2,
-        memory: 500_000_000,
-        dictionary: None,
-        exclude: Exclude::new::<&str>(&[])?,
-        read: ReadOptions::default(),
-    };
-    update(&path, &roots, &options, &|_| {})?;
+    update(&path, &roots, &UpdateOptions::default(), &|_| {})?;
     Ok(Some((Some(dir), path)))
 }
 
@@ -202,7 +192,9 @@ fn most_similar_stranger(searcher: &Searcher<'_>) -> xunzhang::Result<()> {
         ..Options::default()
     };
     let mut found = Vec::new();
-    for text in strangers::sentences() {
+    let sentences = strangers::sentences();
+    let n_sentences = sentences.len();
+    for text in sentences {
         let precedents = precedent::find(searcher, &text, &options)?;
         if let Some(first) = precedents.variants.into_iter().next() {
             found.push((first.similarity, text, first.text));
@@ -218,8 +210,7 @@ fn most_similar_stranger(searcher: &Searcher<'_>) -> xunzhang::Result<()> {
         .filter(|(similarity, ..)| *similarity >= 0.5)
         .count();
     println!(
-        "strangers: {} sentences, {n_close} with a variant >= 0.8, {n_loose} >= 0.5; the closest:",
-        found.len()
+        "strangers: {n_sentences} sentences, {n_close} with a variant >= 0.8, {n_loose} >= 0.5; the closest:"
     );
     for (similarity, text, variant) in found.iter().take(3) {
         println!("  {similarity:.3} {text} / {variant}");

@@ -5,8 +5,9 @@ use std::path::Path;
 use xunzhang::Error;
 use xunzhang::index::Index;
 use xunzhang::search::{Searcher, Whole};
-use xunzhang::source::{self, ReadOptions, Skip};
+use xunzhang::source::{self, Skip};
 
+use super::reader;
 use super::session::Session;
 
 /// Which of the two a name means first where it may mean either.
@@ -100,7 +101,7 @@ fn split_key(name: &str) -> Option<(&str, &str)> {
 
 fn read(file: &str, keep: impl Fn(Option<&str>) -> bool) -> anyhow::Result<Vec<Whole>> {
     let mut documents = Vec::new();
-    let read = source::read(Path::new(file), &ReadOptions::default(), |record| {
+    let read = source::read(Path::new(file), &reader::options(), |record| {
         if keep(record.key.as_deref()) {
             let id = match &record.key {
                 Some(key) => format!("{file}#{key}"),

@@ -5,6 +5,7 @@ use std::io;
 use xunzhang::Error;
 use xunzhang::index::Reason;
 use xunzhang::query::{Problem, SyntaxError};
+use xunzhang::report::keywords::{BadLine, BadLines};
 use xunzhang::source::{Skip, walk};
 use xunzhang::text::words::BadEntry;
 
@@ -33,6 +34,11 @@ fn chinese(cause: &(dyn std::error::Error + 'static)) -> String {
         of_library(error)
     } else if let Some(error) = cause.downcast_ref::<SyntaxError>() {
         of_query(error)
+    } else if let Some(BadLines(lines)) = cause.downcast_ref() {
+        let lines = lines
+            .iter()
+            .map(|BadLine { line, error }| format!("第 {line} 行：{}", of_query(error)));
+        lines.collect::<Vec<_>>().join("\n")
     } else if let Some(error) = cause.downcast_ref::<walk::Error>() {
         of_walk(error)
     } else if let Some(error) = cause.downcast_ref::<Skip>() {
@@ -112,10 +118,36 @@ fn of_library(error: &Error) -> String {
             format!("句式 `{pattern}` 里没有空位；请在变化之处写 `*`，如 `坚持以*为指导`")
         }
         Error::TooShort(n) => format!("文件太短，无从比较：没有一段有连续 {n} 个字词"),
+        Error::BadKeywords { path, .. } if path.as_os_str().is_empty() => "词条有误".to_owned(),
+        Error::BadKeywords { path, .. } => format!("词表 {} 有误", path.display()),
+        Error::NoKeywords(path) if path.as_os_str().is_empty() => {
+            "没有词条；请给出词语，或用 --keywords 指定词表".to_owned()
+        }
+        Error::NoKeywords(path) => format!(
+            "词表 {} 里没有词条；应每行一条，如 `组名：词1 | 词2`",
+            path.display()
+        ),
+        Error::TooManyKeywords(n) => format!("有 {n} 个词条，一次至多 10,000 个；请拆分词表"),
+        Error::BadOutput { path, reason } => {
+            format!(
+                "无法写入 {}：{}",
+                path.display(),
+                of_reason_of_output(reason)
+            )
+        }
+        Error::Workbook(_) => "工作簿无法生成".to_owned(),
         Error::TextTooLong { n_chars, limit } => {
             format!("文字有 {n_chars} 个字符，上限是 {limit}；请分段查")
         }
         other => other.to_string(),
+    }
+}
+
+fn of_reason_of_output(reason: &str) -> String {
+    match reason.strip_prefix("expected an extension of ") {
+        Some(known) => format!("扩展名应为 {known} 之一"),
+        None if reason == "it is a folder" => "它是文件夹".to_owned(),
+        None => reason.replacen("it cannot be written", "不可写", 1),
     }
 }
 
@@ -147,7 +179,9 @@ fn of_problem(problem: Problem) -> &'static str {
 
 fn of_walk(error: &walk::Error) -> String {
     match error {
-        walk::Error::MissingRoot(path) => format!("没有 {}；请检查路径", path.display()),
+        walk::Error::MissingRoot(path) => {
+            format!("没有 {}；请检查路径，确已不用则加 --prune", path.display())
+        }
         walk::Error::BadPattern(error) => format!("要排除的通配式无效：{error}"),
     }
 }
@@ -161,6 +195,9 @@ pub(super) fn of_reason(reason: &Reason, lang: Lang) -> String {
             format!("是指回 {} 的链接", above.display())
         }
         (Lang::Zh, Reason::Walk(walk::Reason::Dangling)) => "是指向空处的链接".to_owned(),
+        (Lang::Zh, Reason::Walk(walk::Reason::Emptied)) => {
+            "已没有文件；以前收的仍留在索引里，加 --prune 才移除".to_owned()
+        }
         (Lang::Zh, Reason::Walk(walk::Reason::Unreadable(error))) => {
             format!("无法读取：{}", of_system(error))
         }
@@ -180,7 +217,23 @@ fn of_skip(skip: &Skip) -> String {
         Skip::Unsupported(what) => {
             format!("是 {}，本版本不读；请另存为纯文本", of_format(what))
         }
-        other => other.to_string(),
+        Skip::TooSlow { seconds } => {
+            format!("读了 {seconds} 秒还没有读完；请用原来的软件另存一份，或拆分")
+        }
+        Skip::TooHungry { megabytes } => {
+            format!("读取需要的内存超过 {megabytes} MB；请用原来的软件另存一份，或拆分")
+        }
+        Skip::Encrypted => "已加密；请去掉密码另存一份".to_owned(),
+        Skip::Expands { limit } => format!("解压后超过 {limit} 字节；请拆分"),
+        Skip::OnlyPictures { pages } => {
+            format!("没有文字，只有 {pages} 页图片；请先做文字识别（OCR）")
+        }
+        Skip::Damaged { what, reason } => {
+            format!(
+                "是损坏的 {}（{reason}）；请用原来的软件打开并另存一份",
+                of_format(what)
+            )
+        }
     }
 }
 

@@ -20,6 +20,8 @@ mod output;
 mod paint;
 mod precedent;
 mod progress;
+mod reader;
+mod report;
 mod search;
 mod session;
 mod show;
@@ -27,8 +29,11 @@ mod similar;
 mod status;
 mod table;
 mod terminal;
+mod trend;
 mod verify;
+mod watch;
 mod wording;
+mod words;
 
 use std::ffi::OsString;
 use std::io::{BufWriter, IsTerminal, Write};
@@ -75,6 +80,12 @@ enum Command {
     Frame(frame::Arguments),
     /// Look up every sentence of a draft.
     Check(check::Arguments),
+    /// Count keywords: a workbook, a page, tables.
+    Report(report::Arguments),
+    /// Show when words came, peaked and went.
+    Trend(trend::Arguments),
+    /// List words: frequent, typical, in company, new.
+    Words(words::Arguments),
     /// List documents that share text with one.
     Similar(similar::Arguments),
     /// List near-copies in the whole collection.
@@ -89,8 +100,13 @@ enum Command {
     Status(status::Arguments),
     /// Check that the index is whole and each passage can be found.
     Verify(verify::Arguments),
+    /// Keep the index up to date while files change.
+    Watch(watch::Arguments),
     /// Print a script that completes commands in a shell.
     Completions(completions::Arguments),
+    /// Read files that another process sends.
+    #[command(name = reader::NAME, hide = true)]
+    Reader,
     /// Measure the ranking on judged collections.
     #[command(hide = true)]
     Eval(eval::Arguments),
@@ -124,6 +140,9 @@ impl Command {
             Self::Precedent(arguments) => arguments.run(session, out),
             Self::Frame(arguments) => arguments.run(session, out),
             Self::Check(arguments) => arguments.run(session, out),
+            Self::Report(arguments) => arguments.run(session, out),
+            Self::Trend(arguments) => arguments.run(session, out),
+            Self::Words(arguments) => arguments.run(session, out),
             Self::Similar(arguments) => arguments.run(session, out),
             Self::Duplicates(arguments) => arguments.run(session, out),
             Self::Show(arguments) => arguments.run(session, out),
@@ -131,7 +150,9 @@ impl Command {
             Self::Docs(arguments) => arguments.run(session, out),
             Self::Status(arguments) => arguments.run(session, out),
             Self::Verify(arguments) => arguments.run(session, out),
+            Self::Watch(arguments) => arguments.run(session, out),
             Self::Completions(arguments) => arguments.run(out),
+            Self::Reader => reader::run(out),
             Self::Eval(arguments) => arguments.run(out),
         }
     }

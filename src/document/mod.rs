@@ -21,7 +21,7 @@ pub use date::{Date, DateSource};
 pub use role::Role;
 
 /// One cleaned line of a source, usually a paragraph.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Line {
     /// 1-based number of the line in the source file; of the first one where several were joined.
     pub number: u32,
@@ -32,7 +32,7 @@ pub struct Line {
 }
 
 /// What a format with styles says of a line.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Style {
     /// Nothing.
     #[default]
@@ -44,7 +44,7 @@ pub enum Style {
 }
 
 /// What a record or a file says of its document outside the text; each is taken before what the text says.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Given {
     /// The title field of a record.
     pub title: Option<String>,
@@ -173,7 +173,7 @@ impl Document {
 }
 
 /// Something that was noticed or mended while a document was read.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Warning {
     /// Lines wrapped in mid-sentence were joined; how many line ends were removed.
     JoinedLines(usize),
@@ -195,4 +195,16 @@ pub enum Warning {
     RepeatedId(String),
     /// Everything stood on one line and was split at its headings; into how many.
     SplitLines(usize),
+    /// The file is damaged, and what could be read of it was kept.
+    Incomplete,
+    /// The file is something else than its name says; what it is, with an article.
+    Misnamed(String),
+    /// The file's name was written in another encoding than it is read in; what it says.
+    GarbledName(String),
+    /// A file inside the archive gives no document; its path in it, and why.
+    SkippedInside(String, String),
+    /// Cells are as long as Excel lets them be, and were probably cut; how many.
+    CutCells(usize),
+    /// Pages have no text, only pictures; how many.
+    PicturePages(usize),
 }

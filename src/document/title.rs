@@ -27,9 +27,15 @@ pub(super) fn find(paragraphs: &[Paragraph<'_>], given: &Given) -> Option<Range<
             .find(|(_, p)| squeeze_short(p.text).as_ref() == Some(&title))
             .map(|(ord, _)| ord..ord + 1),
         None => styled
-            .map(|ord| ord..ord + 1)
+            .map(|ord| ord..styled_end(paragraphs, ord))
             .or_else(|| printed(paragraphs)),
     }
+}
+
+/// Where the title ends that begins with the line of style title at `first`: it may be broken over several.
+fn styled_end(paragraphs: &[Paragraph<'_>], first: usize) -> usize {
+    let lines = paragraphs[first..].iter().take(MAX_LINES);
+    first + lines.take_while(|p| p.style == Style::Title).count()
 }
 
 /// The first lines that are no furniture.
@@ -43,7 +49,11 @@ fn top<'a>(paragraphs: &'a [Paragraph<'a>]) -> impl Iterator<Item = (usize, &'a 
 fn printed(paragraphs: &[Paragraph<'_>]) -> Option<Range<usize>> {
     let (first, paragraph) = top(paragraphs).next()?;
     match paragraph.style {
-        Style::Heading(level) if is_only_of_level(paragraphs, level) => Some(first..first + 1),
+        Style::Heading(level)
+            if is_only_of_level(paragraphs, level) && label::lex(paragraph.text).is_none() =>
+        {
+            Some(first..first + 1)
+        }
         Style::Heading(_) => None,
         _ => own(paragraphs, first),
     }

@@ -57,6 +57,8 @@ impl FileRecord {
         out.add_text(fields.file_id, &self.id);
         out.add_text(fields.hash, &self.hash);
         out.add_u64(fields.size, self.size);
+        out.add_u64(fields.shape, 0);
+        out.add_u64(fields.likeness, 0);
         out.add_i64(fields.mtime, self.mtime);
         let Counts {
             documents,

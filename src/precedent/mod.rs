@@ -146,8 +146,6 @@ fn cut(text: &str, chars: std::ops::Range<usize>) -> String {
 mod tests {
     use super::*;
     use crate::index::{Index, UpdateOptions, update};
-    use crate::source::ReadOptions;
-    use crate::source::walk::Exclude;
 
     /// Indexes files given by name and text, and calls `with` with a searcher of them.
     pub(in crate::precedent) fn with_documents<T>(
@@ -161,12 +159,8 @@ mod tests {
             std::fs::write(root.join(name), text).expect("the folder can be written to");
         }
         let options = UpdateOptions {
-            rebuild: false,
             jobs: 1,
-            memory: 50_000_000,
-            dictionary: None,
-            exclude: Exclude::new::<&str>(&[]).expect("no pattern is wrong"),
-            read: ReadOptions::default(),
+            ..UpdateOptions::default()
         };
         let index = dir.path().join("index");
         update(&index, &[root], &options, &|_| {}).expect("plain texts can be indexed");

@@ -87,7 +87,7 @@ impl Planner<'_> {
     /// [`crate::Error::BadGlob`] if a path is no pattern; [`crate::Error::Engine`] if the index can't be read.
     pub fn ranked(&self, node: &Node) -> Result<Box<dyn Query>> {
         match node {
-            Node::Leaf(Leaf::Word(text)) => Ok(self.words(&[(text, 1.0)])),
+            Node::Leaf(Leaf::Word(text)) => self.words(&[(text, 1.0)]),
             Node::Weighted(inner, weight) => {
                 Ok(Box::new(BoostQuery::new(self.ranked(inner)?, *weight)))
             }
@@ -174,7 +174,7 @@ impl Planner<'_> {
             }
         }
         if !words.is_empty() {
-            let words = self.words(&words);
+            let words = self.words(&words)?;
             if clauses.is_empty() {
                 return Ok(words);
             }
@@ -190,7 +190,7 @@ impl Planner<'_> {
                 let leaf = self.leaf(&Leaf::Word(text.clone()));
                 self.boolean(vec![
                     (Must::Must, leaf),
-                    (Must::Should, self.words(&[(text, 1.0)])),
+                    (Must::Should, self.words(&[(text, 1.0)])?),
                 ])
             }
             Node::Leaf(leaf) => self.leaf(leaf),

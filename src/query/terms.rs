@@ -7,11 +7,12 @@ use tantivy::schema::{IndexRecordOption, Term};
 
 use super::function_words::is_function_word;
 use super::plan::{Clause, Planner, Ranking};
-use super::tree::Leaf;
+use super::tree::{Leaf, Node, Occur};
 use crate::index::analyzer::gram;
 use crate::text::normalize::normalize;
 use crate::text::numerals::readings;
 use crate::text::units::Units;
+use crate::{Error, Result};
 
 /// A query of more units than this is a sentence: what is like it shares its wording, and grams tell that better
 /// than words do.
@@ -21,44 +22,95 @@ const SENTENCE_GRAMS: f32 = 2.0;
 /// How much another way to write a number or to say a word counts, against the user's own.
 const OTHER_WORDING: f32 = 0.5;
 
+/// Most terms that passages are retrieved by, the weightiest of the query; more of them cost much and find little.
+const RETRIEVED_BY: usize = 96;
+
 /// Terms and their weights; the same term from several texts counts for all of them.
 type Terms = BTreeMap<Term, f32>;
 
+/// A query's terms by what they are for.
+#[derive(Default)]
+struct Split {
+    /// Terms of the passage's own text that retrieve it.
+    own: Terms,
+    /// Terms that only add to the score of what was retrieved: of headings and title, and the lightest of a long query.
+    added: Terms,
+}
+
 impl Planner<'_> {
-    /// Any word or gram of any of the texts, in the passage, its headings or its title.
-    pub(super) fn words(&self, texts: &[(&str, f32)]) -> Box<dyn Query> {
+    /// Any word or gram of any of the texts, in the passage itself.
+    pub(super) fn words(&self, texts: &[(&str, f32)]) -> Result<Box<dyn Query>> {
+        let mut clauses: Vec<Clause> = Vec::new();
+        for &(text, weight) in texts {
+            if Units::new(text).len() == 1 {
+                // A single unit is often no word by itself; every gram that it opens holds it.
+                let unit = self.leaf(&Leaf::Word(text.to_owned()));
+                let weight = weight * self.ranking.grams;
+                clauses.push((Must::Should, Box::new(BoostQuery::new(unit, weight))));
+            }
+        }
+        let Split { own, .. } = self.split(texts)?;
+        clauses.extend(own.into_iter().map(|term| (Must::Should, scored(term))));
+        Ok(Box::new(BooleanQuery::new(clauses)))
+    }
+
+    /// Queries that add to the score of a passage that the query found: its bare words in headings and title, and
+    /// those words of a long query that it was not retrieved by.
+    pub(crate) fn added(&self, node: &Node) -> Result<Vec<Box<dyn Query>>> {
+        let mut texts = Vec::new();
+        bare_words(node, 1.0, &mut texts);
+        let Split { added, .. } = self.split(&texts)?;
+        Ok(added.into_iter().map(scored).collect())
+    }
+
+    fn split(&self, texts: &[(&str, f32)]) -> Result<Split> {
         let rows: Vec<Units> = texts.iter().map(|(text, _)| Units::new(text)).collect();
         let is_sentence = rows.iter().map(Units::len).sum::<usize>() > SENTENCE;
         let grams = self.ranking.grams * if is_sentence { SENTENCE_GRAMS } else { 1.0 };
-        let mut terms = Terms::new();
-        let mut clauses: Vec<Clause> = Vec::new();
+        let mut split = Split::default();
         for (&(text, weight), units) in texts.iter().zip(&rows) {
-            self.add_text(&mut terms, text, units, (weight, grams));
+            self.add_text(&mut split, text, units, (weight, grams));
             for other in self.index.synonyms().of(units) {
                 let units = Units::new(other);
-                self.add_text(&mut terms, other, &units, (weight * OTHER_WORDING, grams));
-            }
-            if units.len() == 1 {
-                // A single unit is often no word by itself; every gram that it opens holds it.
-                let unit = self.leaf(&Leaf::Word(text.to_owned()));
-                clauses.push((
-                    Must::Should,
-                    Box::new(BoostQuery::new(unit, weight * grams)),
-                ));
+                self.add_text(&mut split, other, &units, (weight * OTHER_WORDING, grams));
             }
         }
-        let terms = terms.into_iter().filter(|&(_, weight)| weight > 0.0);
-        clauses.extend(terms.map(|(term, weight)| {
-            let query = Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs));
-            (
-                Must::Should,
-                Box::new(BoostQuery::new(query, weight)) as Box<dyn Query>,
-            )
-        }));
-        Box::new(BooleanQuery::new(clauses))
+        split.own.retain(|_, weight| *weight > 0.0);
+        split.added.retain(|_, weight| *weight > 0.0);
+        self.lighten(&mut split)?;
+        Ok(split)
     }
 
-    fn add_text(&self, terms: &mut Terms, text: &str, units: &Units, (weight, grams): (f32, f32)) {
+    /// Keeps the weightiest terms for retrieval where there are too many.
+    fn lighten(&self, split: &mut Split) -> Result<()> {
+        if split.own.len() <= RETRIEVED_BY {
+            return Ok(());
+        }
+        let searcher = self.index.reader.searcher();
+        let n = searcher.num_docs() as f32;
+        let mut by_worth = Vec::with_capacity(split.own.len());
+        for (term, weight) in std::mem::take(&mut split.own) {
+            let frequency = searcher
+                .doc_freq(&term)
+                .map_err(Error::engine(self.index.dir()))?;
+            if frequency > 0 {
+                let idf = (1.0 + n / (frequency as f32 + 0.5)).ln();
+                by_worth.push((weight * idf, term, weight));
+            }
+        }
+        by_worth.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+        for (ord, (_, term, weight)) in by_worth.into_iter().enumerate() {
+            let terms = if ord < RETRIEVED_BY {
+                &mut split.own
+            } else {
+                &mut split.added
+            };
+            *terms.entry(term).or_default() += weight;
+        }
+        Ok(())
+    }
+
+    fn add_text(&self, split: &mut Split, text: &str, units: &Units, (weight, grams): (f32, f32)) {
         let fields = self.fields();
         let Ranking {
             words,
@@ -74,6 +126,12 @@ impl Planner<'_> {
             (fields.title_words, fields.title_grams, title),
         ];
         let mut add = |field, term: &str, weight| {
+            let is_own = field == fields.words || field == fields.grams;
+            let terms = if is_own {
+                &mut split.own
+            } else {
+                &mut split.added
+            };
             *terms.entry(Term::from_field_text(field, term)).or_default() += weight;
         };
         for (words_field, grams_field, share) in places {
@@ -91,6 +149,27 @@ impl Planner<'_> {
             for gram in bigrams(units) {
                 add(grams_field, &gram, weight * share * grams);
             }
+        }
+    }
+}
+
+fn scored((term, weight): (Term, f32)) -> Box<dyn Query> {
+    let query = Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs));
+    Box::new(BoostQuery::new(query, weight))
+}
+
+/// The bare words that count for the rank, with their weights.
+fn bare_words<'a>(node: &'a Node, weight: f32, out: &mut Vec<(&'a str, f32)>) {
+    match node {
+        Node::Leaf(Leaf::Word(text)) => out.push((text, weight)),
+        Node::Leaf(_) | Node::Restriction(_) | Node::Not(_) => {}
+        Node::All(nodes) | Node::Any(nodes) => {
+            nodes.iter().for_each(|node| bare_words(node, weight, out));
+        }
+        Node::Weighted(node, by) => bare_words(node, weight * by, out),
+        Node::List(items) => {
+            let present = items.iter().filter(|item| item.occur != Occur::Forbidden);
+            present.for_each(|item| bare_words(&item.node, weight, out));
         }
     }
 }

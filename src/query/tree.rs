@@ -1,5 +1,6 @@
 //! The query as a tree.
 
+use std::fmt;
 use std::ops::RangeInclusive;
 
 use crate::text::pattern::{Match, Pattern, find_near};
@@ -79,6 +80,85 @@ pub enum Restriction {
     Role(String),
 }
 
+/// The tree, one part a line, indented by two blanks a level.
+impl fmt::Display for Node {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut lines = Vec::new();
+        self.describe("", 0, &mut lines);
+        f.write_str(&lines.join("\n"))
+    }
+}
+
+impl Node {
+    fn describe(&self, sign: &str, depth: usize, lines: &mut Vec<String>) {
+        let mut line = |text: &str| lines.push(format!("{}{sign}{text}", "  ".repeat(depth)));
+        match self {
+            Self::Leaf(leaf) => line(&leaf.to_string()),
+            Self::Restriction(restriction) => line(&format!("{restriction:?}")),
+            Self::All(nodes) => {
+                line("all of");
+                nodes
+                    .iter()
+                    .for_each(|node| node.describe("", depth + 1, lines));
+            }
+            Self::Any(nodes) => {
+                line("any of");
+                nodes
+                    .iter()
+                    .for_each(|node| node.describe("", depth + 1, lines));
+            }
+            Self::Not(node) => {
+                line("not");
+                node.describe("", depth + 1, lines);
+            }
+            Self::Weighted(node, weight) => {
+                line(&format!("times {weight}"));
+                node.describe("", depth + 1, lines);
+            }
+            Self::List(items) => {
+                line("list of");
+                for item in items {
+                    let sign = match item.occur {
+                        Occur::Optional => "",
+                        Occur::Required => "+ ",
+                        Occur::Forbidden => "- ",
+                    };
+                    item.node.describe(sign, depth + 1, lines);
+                }
+            }
+        }
+    }
+}
+
+/// A word as it is, a phrase in quotation marks with its gaps, `NEAR` between its rows.
+impl fmt::Display for Leaf {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Word(text) => f.write_str(text),
+            Self::Pattern(pattern) => {
+                f.write_str("\"")?;
+                for (ord, row) in pattern.rows.iter().enumerate() {
+                    if let Some(gap) = ord.checked_sub(1).and_then(|gap| pattern.gaps.get(gap)) {
+                        write!(f, "*{{{},{}}}", gap.start(), gap.end())?;
+                    }
+                    f.write_str(&row.concat())?;
+                }
+                f.write_str("\"")
+            }
+            Self::Near {
+                left,
+                right,
+                distance,
+            } => write!(
+                f,
+                "\"{}\" NEAR/{distance} \"{}\"",
+                left.concat(),
+                right.concat()
+            ),
+        }
+    }
+}
+
 impl Leaf {
     /// Every place where it stands, by units; a word stands where its units do.
     pub fn find(&self, units: &Units) -> Vec<Match> {
@@ -109,5 +189,19 @@ impl Node {
             }
             Self::Weighted(node, _) => node.leaves(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::query::parse;
+
+    #[test]
+    fn trees_are_told_line_by_line() {
+        let node = parse("失地农民 +安置^2 -(甲 OR \"乙*丙\") kind:总结").expect("a query");
+        let expected = "list of\n  失地农民\n  + times 2\n    安置\n  - any of\n    甲\n    \"乙*{1,20}丙\"\n  + Kind(\"总结\")";
+        assert_eq!(node.to_string(), expected);
+        let near = parse("招商 NEAR/3 就业").expect("a query");
+        assert_eq!(near.to_string(), "\"招商\" NEAR/3 \"就业\"");
     }
 }

@@ -2,6 +2,7 @@
 
 use serde::{Serialize, Serializer};
 
+use super::explain::Explanation;
 use crate::document::{Date, DateSource, Part};
 use crate::index::{DocumentRecord, SectionRecord};
 
@@ -38,6 +39,9 @@ pub struct Hit {
     /// How many passages of the document match; only in a ranking of documents.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub matching: Option<u64>,
+    /// How the score arose, if that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub explanation: Option<Explanation>,
 }
 
 /// What is shown of a document.

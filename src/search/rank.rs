@@ -61,6 +61,8 @@ pub struct SearchOptions {
     pub collapse: bool,
     /// Passages shown before and after each hit.
     pub context: u32,
+    /// Whether each hit tells how its score arose.
+    pub explain: bool,
 }
 
 impl Default for SearchOptions {
@@ -74,6 +76,7 @@ impl Default for SearchOptions {
             filter,
             collapse: true,
             context: 0,
+            explain: false,
         }
     }
 }
@@ -168,6 +171,7 @@ impl Searcher<'_> {
             };
             let exhausted = candidates.len() < depth;
             if options.sort == Sort::Score {
+                self.add(&self.planner().added(node)?, &mut candidates)?;
                 self.second_stage(node, &mut candidates)?;
                 self.sort(&mut candidates, columns)?;
                 demote_headings(&mut candidates);
@@ -232,6 +236,10 @@ impl Searcher<'_> {
         let document = self.document_id(candidate, columns)?;
         let stored = self.passage_at(number, candidate.address)?;
         let (before, after) = self.neighbours(&document, number, options.context)?;
+        let explanation = match options.explain {
+            true => Some(self.explain(node, candidate, &stored.text)?),
+            false => None,
+        };
         Ok(Hit {
             rank: 0,
             score: candidate.score,
@@ -249,6 +257,7 @@ impl Searcher<'_> {
             copies: 0,
             copy_sources: Vec::new(),
             matching: None,
+            explanation,
         })
     }
 

@@ -55,7 +55,13 @@ impl Searcher<'_> {
             run,
             ..
         } = self.ranking;
-        if candidates.is_empty() || units + coverage + run == 0.0 {
+        // Where every part must be there to the letter, the text can tell nothing more.
+        let has_words = || {
+            node.leaves()
+                .iter()
+                .any(|leaf| matches!(leaf, Leaf::Word(_)))
+        };
+        if candidates.is_empty() || units + coverage + run == 0.0 || !has_words() {
             return Ok(());
         }
         let statistics = self.statistics()?;
@@ -67,12 +73,11 @@ impl Searcher<'_> {
         Ok(())
     }
 
-    /// What the second stage finds in one text, and the score that it makes of `first`.
-    pub(super) fn weigh(&self, node: &Node, text: &str, first: f32) -> Result<(Evidence, f32)> {
+    /// What the second stage finds in one text.
+    pub(super) fn evidence(&self, node: &Node, text: &str) -> Result<Evidence> {
         let statistics = self.statistics()?;
         let wanted = Wanted::new(node, &statistics).map_err(self.engine())?;
-        let found = wanted.evidence(text);
-        Ok((found, wanted.score(first, found, &self.ranking)))
+        Ok(wanted.evidence(text))
     }
 }
 

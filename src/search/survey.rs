@@ -1,6 +1,7 @@
 //! One pass over all that matches: how many passages and documents, and which passages are copies of the hits.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use tantivy::DocAddress;
 use tantivy::query::{EnableScoring, Query};
@@ -54,18 +55,19 @@ impl Searcher<'_> {
             let mut documents = vec![0_u64; columns.n_documents().div_ceil(64)];
             let alive = segment.alive_bitset();
             let mut take = |docs: &[u32]| {
-                for &doc in docs
+                let docs: Vec<u32> = docs
                     .iter()
-                    .filter(|&&doc| alive.is_none_or(|alive| alive.is_alive(doc)))
-                {
-                    survey.total.passages += 1;
-                    if let Some(document) = columns.document(doc) {
-                        documents[document as usize / 64] |= 1 << (document % 64);
-                    }
-                    if hits.is_empty() {
-                        continue;
-                    }
-                    let (shape, likeness) = columns.signature(doc);
+                    .copied()
+                    .filter(|&doc| alive.is_none_or(|alive| alive.is_alive(doc)))
+                    .collect();
+                survey.total.passages += docs.len() as u64;
+                for document in docs.iter().filter_map(|&doc| columns.document(doc)) {
+                    documents[document as usize / 64] |= 1 << (document % 64);
+                }
+                if hits.is_empty() {
+                    return;
+                }
+                for (&doc, (shape, likeness)) in docs.iter().zip(columns.signatures(&docs)) {
                     let may_be_copy =
                         |hit: &Candidate| hit.shape == shape || may_be_like(hit.likeness, likeness);
                     if hits.iter().any(may_be_copy) {
@@ -89,6 +91,7 @@ impl Searcher<'_> {
         hits: &[Candidate],
         columns: &[Columns],
     ) -> Result<Vec<Vec<Place>>> {
+        self.learn_ids(&suspects, columns)?;
         let mut copies = vec![Vec::new(); hits.len()];
         let mut outlines = Outlines::default();
         for suspect in suspects {
@@ -134,9 +137,9 @@ impl Searcher<'_> {
 
 impl Outlines {
     fn read(&mut self, searcher: &Searcher<'_>, address: DocAddress) -> Result<()> {
-        if !self.0.contains_key(&address) {
+        if let Entry::Vacant(slot) = self.0.entry(address) {
             let text = searcher.text_at(address)?;
-            self.0.insert(address, Outline::new(&Units::new(&text)));
+            slot.insert(Outline::new(&Units::new(&text)));
         }
         Ok(())
     }

@@ -6,27 +6,51 @@
 pub mod clean;
 pub mod decode;
 mod formats;
+mod names;
+mod ole;
+mod package;
+mod reading;
 pub mod records;
 pub mod sniff;
 pub mod walk;
+pub mod watch;
+pub mod worker;
+mod xml;
 
+use std::borrow::Cow;
 use std::fs::File;
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufReader, Read};
 use std::path::Path;
+use std::sync::Arc;
 
-use crate::document::{self, Document, Given, Warning};
+use serde::{Deserialize, Serialize};
+
+use crate::document::{Document, Warning};
 use decode::Encoding;
-use formats::{Raw, delimited, jsonl, markdown, text, workbook};
+use formats::Source;
+use reading::Reading;
 use records::FieldMap;
 use sniff::FileKind;
+use worker::Workers;
 
 /// How files are read.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct ReadOptions {
     /// Which column or JSON field is which.
     pub map: FieldMap,
     /// Bytes above which a file is not read.
     pub max_bytes: u64,
+    /// Bytes that a packed file may unpack to.
+    pub max_unpacked: u64,
+    /// Processes that read what is not plain text; `None` reads it in this one.
+    pub workers: Option<Arc<Workers>>,
+}
+
+impl ReadOptions {
+    /// What of the options decides what is read, as a text: files read under other options must be read again.
+    pub fn fingerprint(&self) -> String {
+        format!("{:?} {}", self.map, self.max_unpacked)
+    }
 }
 
 impl Default for ReadOptions {
@@ -34,6 +58,8 @@ impl Default for ReadOptions {
         Self {
             map: FieldMap::default(),
             max_bytes: 1 << 30,
+            max_unpacked: 1 << 28,
+            workers: None,
         }
     }
 }
@@ -50,14 +76,29 @@ pub struct Record {
 }
 
 /// Why a file gives no document.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, Serialize, Deserialize)]
 pub enum Skip {
     /// The system would not let it be read.
     #[error("cannot be read: {0}")]
+    #[serde(skip)]
     Unreadable(#[from] std::io::Error),
     /// The reader failed on it.
     #[error("the reader failed on it; please report this")]
     Crashed,
+    /// The reader does not come to an end in its time ([`worker::Limits::time`]).
+    #[error("takes more than {seconds} s to read; save it anew in its own program, or split it")]
+    TooSlow {
+        /// Its time.
+        seconds: u64,
+    },
+    /// The reader needs more memory than it has ([`worker::Limits::memory`]).
+    #[error(
+        "needs more than {megabytes} MB of memory to read; save it anew in its own program, or split it"
+    )]
+    TooHungry {
+        /// What it has.
+        megabytes: u64,
+    },
     /// A device, a socket or a folder.
     #[error("is not a file")]
     NotAFile,
@@ -71,15 +112,30 @@ pub enum Skip {
     },
     /// A kind of file that is not read.
     #[error("is {0}, which this version does not read; save it as plain text to include it")]
-    Unsupported(&'static str),
+    Unsupported(Cow<'static, str>),
+    /// It cannot be read without a password.
+    #[error("is encrypted; save it without a password to include it")]
+    Encrypted,
+    /// Packed so that it unpacks to more than [`ReadOptions::max_unpacked`].
+    #[error("unpacks to more than {limit} bytes; split it")]
+    Expands {
+        /// The most that is unpacked.
+        limit: u64,
+    },
+    /// Scanned: its pages are pictures.
+    #[error("has no text, only pictures on {pages} pages; run character recognition on it first")]
+    OnlyPictures {
+        /// How many pages.
+        pages: usize,
+    },
     /// Bytes that are no text in any known encoding.
     #[error("is not text in any encoding that is known here")]
     Binary,
     /// A file of a known format that cannot be made out.
-    #[error("is damaged {what}: {reason}")]
+    #[error("is a damaged {what}: {reason}")]
     Damaged {
         /// The format.
-        what: &'static str,
+        what: Cow<'static, str>,
         /// What the reader of the format says.
         reason: String,
     },
@@ -115,7 +171,7 @@ pub fn read(path: &Path, options: &ReadOptions, each: impl FnMut(Record)) -> Res
     if size > limit {
         return Err(Skip::TooLarge { size, limit });
     }
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let name = names::decoded(path.file_name().unwrap_or_default());
     let mut file = file.take(limit);
     let mut bytes = Vec::new();
     file.by_ref().take(HEAD_BYTES).read_to_end(&mut bytes)?;
@@ -123,9 +179,14 @@ pub fn read(path: &Path, options: &ReadOptions, each: impl FnMut(Record)) -> Res
     match sniff::sniff(&name, &bytes) {
         kind @ (FileKind::JsonLines | FileKind::Csv | FileKind::Tsv) if is_utf8 => {
             let stream = BufReader::new(bytes.chain(file));
-            Reading::new(&name, options, each).records(kind, stream)
+            let mut reading = Reading::new(each);
+            let source = Source::new(&name, options);
+            formats::read_records(kind, stream, &source, &mut |raw| reading.take(raw))?;
+            reading.finish()
         }
-        FileKind::Other(what) if !sniff::is_container(&bytes) => Err(Skip::Unsupported(what)),
+        FileKind::Other(what) if !sniff::is_container(&bytes) => {
+            Err(Skip::Unsupported(what.into()))
+        }
         _ => {
             file.read_to_end(&mut bytes)?;
             read_bytes(&name, &bytes, options, each)
@@ -143,118 +204,10 @@ pub fn read_bytes(
     options: &ReadOptions,
     each: impl FnMut(Record),
 ) -> Result<(), Skip> {
-    let reading = Reading::new(name, options, each);
-    match sniff::sniff(name, bytes) {
-        FileKind::Other(what) => Err(Skip::Unsupported(what)),
-        FileKind::Text => {
-            let raw = text::read(bytes, reading.given())?;
-            reading.only(raw)
-        }
-        FileKind::Markdown => {
-            let decoded = text::readable(bytes)?;
-            let mut raw = markdown::read(&decoded.text, reading.given());
-            raw.warnings = text::damage(&decoded);
-            reading.only(raw)
-        }
-        FileKind::Workbook => reading.workbook(bytes),
-        kind @ (FileKind::JsonLines | FileKind::Csv | FileKind::Tsv) => {
-            let decoded = text::readable(bytes)?;
-            reading.records(kind, decoded.text.as_bytes())
-        }
-    }
-}
-
-/// One file being read.
-struct Reading<'a, F> {
-    file_stem: String,
-    options: &'a ReadOptions,
-    each: F,
-    n_seen: usize,
-    /// The last document, held back for warnings about records after it that give none.
-    last: Option<Record>,
-    /// Warnings about records before the first document.
-    waiting: Vec<Warning>,
-}
-
-impl<'a, F: FnMut(Record)> Reading<'a, F> {
-    fn new(name: &str, options: &'a ReadOptions, each: F) -> Self {
-        let stem = match name.rsplit_once('.') {
-            Some((stem, ending)) if !stem.is_empty() && ending.len() <= 8 && ending.is_ascii() => {
-                stem
-            }
-            _ => name,
-        };
-        Self {
-            file_stem: stem.to_owned(),
-            options,
-            each,
-            n_seen: 0,
-            last: None,
-            waiting: Vec::new(),
-        }
-    }
-
-    fn given(&self) -> Given {
-        Given {
-            file_stem: self.file_stem.clone(),
-            ..Given::default()
-        }
-    }
-
-    fn only(mut self, raw: Raw) -> Result<(), Skip> {
-        self.take(raw);
-        self.finish()
-    }
-
-    fn workbook(mut self, bytes: &[u8]) -> Result<(), Skip> {
-        let (map, file_stem) = (&self.options.map, self.file_stem.clone());
-        let limit = self.options.max_bytes;
-        workbook::read(bytes, limit, map, &file_stem, |raw| self.take(raw))?;
-        self.finish()
-    }
-
-    fn records(mut self, kind: FileKind, stream: impl BufRead) -> Result<(), Skip> {
-        let (map, file_stem) = (&self.options.map, self.file_stem.clone());
-        let take = |raw| self.take(raw);
-        match kind {
-            FileKind::JsonLines => jsonl::read(stream, map, &file_stem, take)?,
-            FileKind::Tsv => delimited::read(stream, b'\t', map, &file_stem, take)?,
-            _ => delimited::read(stream, b',', map, &file_stem, take)?,
-        }
-        self.finish()
-    }
-
-    fn take(&mut self, raw: Raw) {
-        self.n_seen += 1;
-        let mut warnings = std::mem::take(&mut self.waiting);
-        warnings.extend(raw.warnings);
-        let (lines, mended) = clean::clean(raw.lines);
-        warnings.extend(mended);
-        let (document, noticed) = document::compose(&lines, &raw.given);
-        warnings.extend(noticed);
-        if document.passages.is_empty() {
-            warnings.push(Warning::EmptyRecord(self.n_seen));
-            match &mut self.last {
-                Some(last) => last.warnings.append(&mut warnings),
-                None => self.waiting = warnings,
-            }
-            return;
-        }
-        let record = Record {
-            key: raw.key,
-            document,
-            warnings,
-        };
-        if let Some(last) = self.last.replace(record) {
-            (self.each)(last);
-        }
-    }
-
-    fn finish(mut self) -> Result<(), Skip> {
-        let last = self.last.take().ok_or(Skip::Empty)?;
-        (self.each)(last);
-        Ok(())
-    }
+    let mut reading = Reading::new(each);
+    let source = Source::new(name, options);
+    formats::read(bytes, &source, &mut |raw| reading.take(raw))?;
+    reading.finish()
 }
 
 #[cfg(test)]
@@ -280,8 +233,8 @@ mod tests {
     fn what_is_not_read_says_why() {
         check_skip(
             "总结.txt",
-            b"%PDF-1.4 ...",
-            "is a PDF document, which this version does not read; save it as plain text to include it",
+            b"\x89PNG\r\n...",
+            "is a PNG image, which this version does not read; save it as plain text to include it",
         );
         check_skip(
             "总结.txt",

@@ -7,13 +7,15 @@
 use std::collections::{BTreeMap, HashSet};
 use std::str::FromStr;
 
+use serde::{Deserialize, Serialize};
+
 use super::clean::line_ends;
 use super::formats::Raw;
 use crate::document::{Given, Warning};
 use crate::text::normalize::normalize;
 
 /// A field of a record.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Field {
     /// What tells the record from others.
     Id,
@@ -102,7 +104,7 @@ const NAMES: [Names; 7] = [
 ];
 
 /// Which cell is which field, where the user says so: `text=full_text,title=标题`.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FieldMap(BTreeMap<Field, String>);
 
 /// Why a field map cannot be read.

@@ -1,8 +1,11 @@
 //! What a file is: by its content first, by the ending of its name second, since files lie.
 
+use std::io::Cursor;
+
 use memchr::memmem;
 
 use super::decode;
+use super::package::Package;
 
 /// What a file is, as far as reading it goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,19 +20,115 @@ pub enum FileKind {
     Csv,
     /// Tab-separated values.
     Tsv,
-    /// An Excel workbook of 2007 or later (`.xlsx`).
+    /// A workbook: `.xlsx`, `.xls`, `.xlsb` or `.ods`.
     Workbook,
+    /// A Word document of 2007 or later (`.docx`).
+    Docx,
+    /// A Word document as one XML file, of Word 2003 or later.
+    WordXml,
+    /// A Word document of 97 to 2003 or a WPS document (`.doc`, `.wps`).
+    Doc,
+    /// A PDF document.
+    Pdf,
+    /// An OFD document (GB/T 33190).
+    Ofd,
+    /// An RTF document.
+    Rtf,
+    /// An OpenDocument text.
+    Odt,
+    /// An EPUB book.
+    Epub,
+    /// An HTML page or a web archive (`.mht`).
+    Html,
+    /// A ZIP archive of files.
+    Archive,
     /// Something that is not read; its name with an article.
     Other(&'static str),
 }
 
-/// What the file called `name` is, from its bytes; of a ZIP archive all of them are needed, else the first few thousand.
+impl FileKind {
+    /// Its name with an article, for people.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Text => "a plain text",
+            Self::Markdown => "a Markdown text",
+            Self::JsonLines => "a JSON Lines file",
+            Self::Csv => "a CSV table",
+            Self::Tsv => "a table of tab-separated values",
+            Self::Workbook => "a workbook",
+            Self::Docx => "a Word document (.docx)",
+            Self::WordXml => "a Word XML document",
+            Self::Doc => "a Word 97 or WPS document (.doc, .wps)",
+            Self::Pdf => "a PDF document",
+            Self::Ofd => "an OFD document",
+            Self::Rtf => "an RTF document",
+            Self::Odt => "an OpenDocument text",
+            Self::Epub => "an EPUB book",
+            Self::Html => "an HTML page",
+            Self::Archive => "a ZIP archive",
+            Self::Other(name) => name,
+        }
+    }
+
+    /// The endings of names that such files have.
+    fn endings(self) -> &'static [&'static str] {
+        match self {
+            Self::Text | Self::Markdown | Self::JsonLines | Self::Csv | Self::Tsv => &[
+                "txt", "text", "md", "markdown", "jsonl", "ndjson", "csv", "tsv", "tab",
+            ],
+            Self::Workbook => &["xlsx", "xlsm", "xltx", "xls", "xlsb", "xlt", "ods", "et"],
+            Self::Docx => &["docx", "docm", "dotx", "dotm"],
+            Self::WordXml => &["xml"],
+            Self::Doc => &["doc", "dot", "wps", "wpt"],
+            Self::Pdf => &["pdf"],
+            Self::Ofd => &["ofd"],
+            Self::Rtf => &["rtf"],
+            Self::Odt => &["odt", "ott", "fodt"],
+            Self::Epub => &["epub"],
+            Self::Html => &["html", "htm", "xhtml", "shtml", "mht", "mhtml"],
+            Self::Archive => &["zip"],
+            Self::Other(_) => &[],
+        }
+    }
+
+    /// Whether the name of the file, by its ending, says that it is something else that is read here.
+    pub fn is_misnamed(self, name: &str) -> bool {
+        let ending = ending(name);
+        let means = |kind: &Self| kind.endings().contains(&&*ending);
+        !means(&self) && READ.iter().any(means)
+    }
+}
+
+/// The kinds that endings stand for.
+const READ: [FileKind; 11] = [
+    FileKind::Text,
+    FileKind::Workbook,
+    FileKind::Docx,
+    FileKind::Doc,
+    FileKind::Pdf,
+    FileKind::Ofd,
+    FileKind::Rtf,
+    FileKind::Odt,
+    FileKind::Epub,
+    FileKind::Html,
+    FileKind::Archive,
+];
+
+/// What the file called `name` is, from its bytes; of a container all of them are needed, else the first few thousand.
 pub fn sniff(name: &str, bytes: &[u8]) -> FileKind {
     if is_zip(bytes) {
         return zip_kind(name, bytes);
     }
     if bytes.starts_with(OLE) {
-        return FileKind::Other(ole_name(bytes));
+        return ole_kind(name, bytes);
+    }
+    if is_pdf(name, bytes) {
+        return FileKind::Pdf;
+    }
+    let start = bytes.trim_ascii_start();
+    let start = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start);
+    if start.starts_with(b"{\\rtf") {
+        return FileKind::Rtf;
     }
     if let Some((_, what)) = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)) {
         return FileKind::Other(what);
@@ -37,7 +136,7 @@ pub fn sniff(name: &str, bytes: &[u8]) -> FileKind {
     text_kind(name, bytes)
 }
 
-/// Whether `bytes` begin like a ZIP archive, which `.xlsx` files are.
+/// Whether `bytes` begin like a ZIP archive, which `.docx`, `.xlsx` and many others are.
 pub fn is_zip(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06")
 }
@@ -50,10 +149,8 @@ pub fn is_container(bytes: &[u8]) -> bool {
 /// First bytes of compound files, the container of Office 97.
 const OLE: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
 
-/// First bytes of kinds of files that are not text.
-const MAGIC: [(&[u8], &str); 15] = [
-    (b"%PDF-", "a PDF document"),
-    (b"{\\rtf", "an RTF document"),
+/// First bytes of kinds of files that are not read.
+const MAGIC: [(&[u8], &str); 14] = [
     (b"\x89PNG\r\n", "a PNG image"),
     (b"\xff\xd8\xff", "a JPEG image"),
     (b"GIF8", "a GIF image"),
@@ -67,57 +164,128 @@ const MAGIC: [(&[u8], &str); 15] = [
     (b"MZ\x90\0", "a program"),
     (b"ID3\x03", "a sound file"),
     (b"\0\0\0\x18ftyp", "a film"),
+    (b"\0\0\0\x20ftyp", "a film"),
 ];
 
+/// Bytes in which a PDF document may begin (PDF 1.7, appendix H.3.4.1).
+const PDF_HEAD: usize = 1024;
+
+fn is_pdf(name: &str, bytes: &[u8]) -> bool {
+    let head = &bytes[..bytes.len().min(PDF_HEAD)];
+    let at = memmem::find(head, b"%PDF-");
+    let is_blank = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, 0 | 0xef | 0xbb | 0xbf);
+    at.is_some_and(|at| ending(name) == "pdf" || head[..at].iter().all(is_blank))
+}
+
 fn zip_kind(name: &str, bytes: &[u8]) -> FileKind {
-    let holds = |entry: &[u8]| memmem::find(bytes, entry).is_some();
-    // The type of EPUB and ODF stands uncompressed in the first entry.
-    let head = &bytes[..bytes.len().min(200)];
-    let is_type = |mime: &[u8]| memmem::find(head, mime).is_some();
-    if is_type(b"application/epub+zip") {
-        FileKind::Other("an EPUB book")
-    } else if is_type(b"application/vnd.oasis.opendocument") {
-        FileKind::Other("an OpenDocument file")
-    } else if holds(b"xl/workbook.xml") || ending(name) == "xlsx" {
-        // By its name where the list of its entries is lost; the reader then says what is wrong with it.
+    let mut package = Package::open(bytes, 1 << 16);
+    let has = |part: &str| {
+        let mut names = package.names();
+        names.any(|name| {
+            name.get(..part.len())
+                .is_some_and(|start| start.eq_ignore_ascii_case(part))
+        })
+    };
+    if has("word/document") {
+        return FileKind::Docx;
+    }
+    if has("xl/workbook") {
+        return FileKind::Workbook;
+    }
+    if has("ppt/presentation") {
+        return FileKind::Other("a PowerPoint presentation");
+    }
+    if has("OFD.xml") {
+        return FileKind::Ofd;
+    }
+    let is_book = has("META-INF/container.xml");
+    let has_content = has("content.xml");
+    let is_office = has("[Content_Types].xml");
+    let mime = package.part("mimetype").ok().flatten().unwrap_or_default();
+    let is_type = |start: &str| mime.starts_with(start.as_bytes());
+    if is_type("application/epub+zip") || is_book {
+        FileKind::Epub
+    } else if is_type("application/vnd.oasis.opendocument.spreadsheet") {
         FileKind::Workbook
-    } else if holds(b"xl/workbook.bin") {
-        FileKind::Other("a binary Excel workbook (.xlsb)")
-    } else if holds(b"word/document") {
-        FileKind::Other("a Word document (.docx)")
-    } else if holds(b"ppt/presentation") {
-        FileKind::Other("a PowerPoint presentation")
-    } else if holds(b"OFD.xml") {
-        FileKind::Other("an OFD document")
+    } else if is_type("application/vnd.oasis.opendocument.text") {
+        FileKind::Odt
+    } else if is_type("application/vnd.oasis.opendocument") {
+        FileKind::Other("an OpenDocument drawing or presentation")
     } else {
-        FileKind::Other("a ZIP archive")
+        by_ending(name, is_office || has_content || package.is_damaged())
     }
 }
 
-/// Names a compound file by its directory, whose entries are in UTF-16.
-fn ole_name(bytes: &[u8]) -> &'static str {
-    let holds = |entry: &str| {
-        let entry: Vec<u8> = entry.encode_utf16().flat_map(u16::to_le_bytes).collect();
-        memmem::find(bytes, &entry).is_some()
+/// A package whose parts do not tell what it is: what its name says, if it is one at all.
+fn by_ending(name: &str, is_package: bool) -> FileKind {
+    let ending = ending(name);
+    let packages = [
+        FileKind::Docx,
+        FileKind::Workbook,
+        FileKind::Odt,
+        FileKind::Epub,
+        FileKind::Ofd,
+    ];
+    let named = packages
+        .into_iter()
+        .find(|kind| kind.endings().contains(&&*ending));
+    named.filter(|_| is_package).unwrap_or(FileKind::Archive)
+}
+
+/// Tells a compound file by the streams at its top, or where its directory is lost by the names in it, which are in UTF-16.
+fn ole_kind(name: &str, bytes: &[u8]) -> FileKind {
+    let named = by_ole_ending(name);
+    let Ok(file) = cfb::CompoundFile::open(Cursor::new(bytes)) else {
+        let has = |stream: &str| {
+            let name: Vec<u8> = stream.encode_utf16().flat_map(u16::to_le_bytes).collect();
+            memmem::find(bytes, &name).is_some()
+        };
+        return match named {
+            Some(kind) => kind,
+            None if has("WordDocument") => FileKind::Doc,
+            None if has("Workbook") => FileKind::Workbook,
+            None => OFFICE_97,
+        };
     };
-    if holds("EncryptedPackage") {
-        "an encrypted Office document"
-    } else if holds("WordDocument") {
-        "a Word 97 or WPS document (.doc, .wps)"
-    } else if holds("Workbook") {
-        "an Excel 97 workbook (.xls)"
+    let has = |stream: &str| file.is_stream(format!("/{stream}"));
+    if has("EncryptedPackage") {
+        FileKind::Other("an encrypted Office document")
+    } else if has("WordDocument") {
+        FileKind::Doc
+    } else if has("Workbook") || has("Book") {
+        FileKind::Workbook
+    } else if has("PowerPoint Document") {
+        FileKind::Other("a PowerPoint 97 presentation")
     } else {
-        "an Office 97 document"
+        named.unwrap_or(OFFICE_97)
+    }
+}
+
+const OFFICE_97: FileKind = FileKind::Other("an Office 97 document");
+
+/// What the name of a compound file says that it is.
+fn by_ole_ending(name: &str) -> Option<FileKind> {
+    match &*ending(name) {
+        "doc" | "wps" | "dot" | "wpt" => Some(FileKind::Doc),
+        "xls" | "et" | "xlt" => Some(FileKind::Workbook),
+        _ => None,
     }
 }
 
 fn text_kind(name: &str, bytes: &[u8]) -> FileKind {
     let head = decode::decode(&bytes[..bytes.len().min(4096)]).text;
     let start = head.trim_start_matches(|ch: char| ch.is_whitespace() || ch == '\u{feff}');
-    if is_html(start) {
-        return FileKind::Other("an HTML page");
-    }
     let ending = ending(name);
+    let is_document = matches!(
+        &*ending,
+        "doc" | "docx" | "wps" | "xls" | "html" | "htm" | "xhtml" | "shtml"
+    );
+    if is_html(start) || (is_document && has_html_tag(start)) || is_web_archive(start) {
+        return FileKind::Html;
+    }
+    if start.starts_with("<?xml") {
+        return xml_kind(&head, bytes);
+    }
     if let Some((_, what)) = NOT_REPORTS
         .iter()
         .find(|(endings, _)| endings.contains(&&*ending))
@@ -133,7 +301,6 @@ fn text_kind(name: &str, bytes: &[u8]) -> FileKind {
             FileKind::Tsv
         }
         _ if is_json_line(start) => FileKind::JsonLines,
-        _ if start.starts_with("<?xml") => FileKind::Other("an XML file"),
         _ => FileKind::Text,
     }
 }
@@ -147,10 +314,9 @@ fn ending(name: &str) -> String {
 }
 
 /// Endings of texts that are no reports.
-const NOT_REPORTS: [(&[&str], &str); 4] = [
+const NOT_REPORTS: [(&[&str], &str); 3] = [
     (&["json", "geojson"], "a JSON file that is not JSON Lines"),
     (&["xml", "svg", "xsd", "xsl"], "an XML file"),
-    (&["html", "htm", "xhtml", "mht", "mhtml"], "an HTML page"),
     (
         &[
             "c", "cpp", "css", "go", "h", "ini", "java", "js", "lock", "php", "py", "r", "rs",
@@ -160,13 +326,63 @@ const NOT_REPORTS: [(&[&str], &str); 4] = [
     ),
 ];
 
-fn is_html(start: &str) -> bool {
-    let head: String = start
+/// Characters from the top in which a file shows that it is a page.
+const TAG_DEPTH: usize = 1500;
+
+fn lower_head(start: &str) -> String {
+    start
         .chars()
-        .take(200)
+        .take(TAG_DEPTH)
         .collect::<String>()
-        .to_ascii_lowercase();
-    head.starts_with("<!doctype html") || head.starts_with("<html") || head.starts_with("<head")
+        .to_ascii_lowercase()
+}
+
+fn is_html(start: &str) -> bool {
+    let head = lower_head(start);
+    let is_page = |text: &str| {
+        ["<!doctype html", "<html", "<head", "<body", "<meta "]
+            .iter()
+            .any(|tag| text.starts_with(tag))
+    };
+    // Past the declaration of XHTML, and comments.
+    let mut rest = head.trim_start();
+    loop {
+        let passed = match () {
+            () if rest.starts_with("<?xml") => rest.split_once("?>"),
+            () if rest.starts_with("<!--") => rest.split_once("-->"),
+            () => return is_page(rest),
+        };
+        match passed {
+            Some((_, after)) => rest = after.trim_start(),
+            None => return false,
+        }
+    }
+}
+
+/// Whether a text whose name says that it is a document has tags of a page.
+fn has_html_tag(start: &str) -> bool {
+    let head = lower_head(start);
+    let tags = [
+        "<html", "<body", "<div", "<p>", "<p ", "<table", "<br", "<title", "<h1", "<h2",
+    ];
+    head.starts_with('<') && !head.starts_with("<?xml") && tags.iter().any(|tag| head.contains(tag))
+        || tags.iter().filter(|tag| head.contains(*tag)).count() >= 2
+}
+
+fn is_web_archive(start: &str) -> bool {
+    let head = lower_head(start);
+    head.contains("mime-version:") && head.contains("content-type: multipart/related")
+}
+
+fn xml_kind(head: &str, bytes: &[u8]) -> FileKind {
+    let holds = |mark: &str| head.contains(mark) || memmem::find(bytes, mark.as_bytes()).is_some();
+    if holds("wordDocument") || holds("<w:document") {
+        FileKind::WordXml
+    } else if head.contains("<office:document") && holds("<office:text") {
+        FileKind::Odt
+    } else {
+        FileKind::Other("an XML file")
+    }
 }
 
 /// Whether the first line is a JSON object, or the beginning of one that is longer than what is seen.
@@ -180,6 +396,7 @@ fn is_json_line(start: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::package::tests::pack;
 
     #[track_caller]
     fn check(name: &str, bytes: &[u8], expected: FileKind) {
@@ -188,35 +405,59 @@ mod tests {
 
     #[test]
     fn content_comes_first() {
-        check("总结.txt", b"%PDF-1.7", FileKind::Other("a PDF document"));
+        check("总结.txt", b"%PDF-1.7", FileKind::Pdf);
+        check("总结.pdf", b"junk\n%PDF-1.7", FileKind::Pdf);
+        check("总结.txt", b"about %PDF-1.7", FileKind::Text);
+        check("总结.doc", b" {\\rtf1 x}", FileKind::Rtf);
         check(
             "总结.docx",
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1..W\0o\0r\0d\0D\0o\0c\0u\0m\0e\0n\0t\0",
-            FileKind::Other("a Word 97 or WPS document (.doc, .wps)"),
+            FileKind::Doc,
+        );
+        check("总结.doc", "<!DOCTYPE html><p>".as_bytes(), FileKind::Html);
+        check("总结.doc", "<p>一</p><table>".as_bytes(), FileKind::Html);
+        check(
+            "总结.doc",
+            b"<?xml version='1.0'?><w:wordDocument>",
+            FileKind::WordXml,
         );
         check(
             "总结.doc",
-            "<!DOCTYPE html><p>".as_bytes(),
-            FileKind::Other("an HTML page"),
+            b"MIME-Version: 1.0\nContent-Type: multipart/related;\n",
+            FileKind::Html,
         );
         check("总结.doc", "一、基本情况".as_bytes(), FileKind::Text);
+        check(
+            "a.htm",
+            b"<?xml version='1.0'?>\n<!-- x --><html>",
+            FileKind::Html,
+        );
         check("表.xls", "标题\t正文\n".as_bytes(), FileKind::Tsv);
-        check(
-            "表.xlsx",
-            b"PK\x03\x04....xl/workbook.xml",
-            FileKind::Workbook,
-        );
-        check(
-            "x.ofd",
-            b"PK\x03\x04....OFD.xml",
-            FileKind::Other("an OFD document"),
-        );
-        check("x.zip", b"PK\x05\x06", FileKind::Other("a ZIP archive"));
+        check("x.zip", b"PK\x05\x06", FileKind::Archive);
         check(
             "x.txt",
             b"{\"text\":\"a\"}\n{\"text\":\"b\"}\n",
             FileKind::JsonLines,
         );
+    }
+
+    #[test]
+    fn packages_by_their_parts() {
+        let check =
+            |name: &str, parts: &[(&str, &str)], expected| check(name, &pack(parts), expected);
+        check("a.zip", &[("word/document.xml", "")], FileKind::Docx);
+        check("a.docx", &[("xl/workbook.xml", "")], FileKind::Workbook);
+        check("a.docx", &[("OFD.xml", "")], FileKind::Ofd);
+        check("a", &[("mimetype", "application/epub+zip")], FileKind::Epub);
+        check(
+            "a",
+            &[("mimetype", "application/vnd.oasis.opendocument.text")],
+            FileKind::Odt,
+        );
+        check("a.docx", &[("[Content_Types].xml", "")], FileKind::Docx);
+        check("a.docx", &[("报告.txt", "")], FileKind::Archive);
+        // An archive of a document is no document.
+        check("a.zip", &[("甲/word/document.xml", "")], FileKind::Archive);
     }
 
     #[test]
@@ -233,5 +474,17 @@ mod tests {
             FileKind::Other("a JSON file that is not JSON Lines"),
         );
         check("a.txt", "<!--\n-->\n工作报告".as_bytes(), FileKind::Text);
+    }
+
+    #[test]
+    fn names_that_lie() {
+        let check =
+            |kind: FileKind, name: &str, expected| assert_eq!(kind.is_misnamed(name), expected);
+        check(FileKind::Pdf, "总结.txt", true);
+        check(FileKind::Pdf, "总结.PDF", false);
+        check(FileKind::Pdf, "2009.8.20总结", false);
+        check(FileKind::Docx, "总结.wps", true);
+        check(FileKind::Text, "总结.md", false);
+        check(FileKind::Text, "总结.doc", true);
     }
 }

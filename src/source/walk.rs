@@ -43,6 +43,9 @@ pub enum Reason {
     /// A link to nothing.
     #[error("is a link to nothing")]
     Dangling,
+    /// A folder that has no files any more, though it had some.
+    #[error("has no files any more; what it gave stays in the index until `--prune` removes it")]
+    Emptied,
     /// Anything else the system says.
     #[error("cannot be read: {0}")]
     Unreadable(std::io::Error),
@@ -52,7 +55,7 @@ pub enum Reason {
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// A given path does not exist.
-    #[error("there is no {}; check the path", .0.display())]
+    #[error("there is no {}; check the path, or add --prune if it is gone for good", .0.display())]
     MissingRoot(PathBuf),
     /// A pattern of `--exclude` is not valid.
     #[error("the pattern to exclude is not valid: {0}")]
@@ -231,7 +234,10 @@ mod tests {
         let none = Exclude::new::<&str>(&[]).expect("no patterns");
         let walked = walk(&["/no/such/folder"], &none);
         let error = walked.err().expect("an error").to_string();
-        assert_eq!(error, "there is no /no/such/folder; check the path");
+        assert_eq!(
+            error,
+            "there is no /no/such/folder; check the path, or add --prune if it is gone for good"
+        );
         assert!(Exclude::new(&["a[".to_owned()]).is_err());
     }
 

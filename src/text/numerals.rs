@@ -23,16 +23,22 @@ pub fn readings(normalized: &str) -> Vec<String> {
                 out.push(format!("{MARK}{value}{}", if is_share { "%" } else { "" }));
                 at = end;
             }
-            // A lone character, as in 百分之五, is a number where nothing else can stand.
-            None if is_share && chars.get(from).copied().and_then(digit).is_some() => {
-                let value = chars.get(from).copied().and_then(digit).unwrap_or(0);
-                out.push(format!("{MARK}{value}%"));
-                at = from + 1;
-            }
-            None => at += skip(&chars[at..]),
+            None => match lone_share(&chars[from..]).filter(|_| is_share) {
+                Some(value) => {
+                    out.push(format!("{MARK}{value}%"));
+                    at = from + 1;
+                }
+                None => at += skip(&chars[at..]),
+            },
         }
     }
     out
+}
+
+/// The value of a lone character behind 百分之, where nothing but a number can stand: 百分之五, 百分之十.
+fn lone_share(chars: &[char]) -> Option<u64> {
+    let first = *chars.first()?;
+    digit(first).or((first == '十').then_some(10))
 }
 
 /// How far to go on where no number starts: past the whole run of letters or numerals, never into its middle.

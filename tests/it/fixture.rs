@@ -283,7 +283,7 @@ impl Ran {
             .replace(env!("CARGO_PKG_VERSION"), "[VERSION]");
         let whole = redact_number(&whole, "\"took_ms\":", "");
         let whole = redact_number(&whole, "\"seconds\":", "");
-        redact_number(&whole, "skipped; ", " MB/s")
+        redact_number(&whole, "time        ", " MB/s")
     }
 
     fn report(&self) -> String {

@@ -6,6 +6,7 @@ mod dice;
 mod errors;
 mod exact;
 mod fixture;
+mod formats;
 mod index;
 mod look;
 mod oracle;

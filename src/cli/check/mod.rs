@@ -13,11 +13,12 @@ use clap::ValueEnum;
 use xunzhang::document::{Given, Line, Passage, Style, compose};
 use xunzhang::precedent::{Check, CheckOptions, Class, Rarity, check};
 use xunzhang::search::Searcher;
-use xunzhang::source::{ReadOptions, read};
+use xunzhang::source::read;
 
 use super::filter::FilterArguments;
 use super::language::{Lang, say};
 use super::output::OutputArguments;
+use super::reader;
 use super::session::Session;
 use super::wording::text_or_input;
 
@@ -131,7 +132,7 @@ pub(super) fn draft(name: &str, lang: Lang) -> anyhow::Result<(String, Vec<Passa
     }
     let mut title = String::new();
     let mut passages = Vec::new();
-    let outcome = read(Path::new(name), &ReadOptions::default(), |record| {
+    let outcome = read(Path::new(name), &reader::options(), |record| {
         if title.is_empty() {
             title = record.document.title;
         }

@@ -17,10 +17,11 @@ use xunzhang::text::synonyms::SynonymRules;
 
 use crate::cli::language::say;
 use crate::cli::progress::Bar;
+use crate::cli::reader;
 use crate::cli::session::Session;
 
 #[derive(clap::Args)]
-pub(super) struct Arguments {
+pub(in crate::cli) struct Arguments {
     /// Files and folders.
     #[arg(value_name = "PATH", default_value = "corpus")]
     paths: Vec<PathBuf>,
@@ -45,6 +46,9 @@ pub(super) struct Arguments {
     /// Columns of records, as in text=full_text,title=标题.
     #[arg(long, value_name = "MAP")]
     map: Option<FieldMap>,
+    /// Remove what folders gave that are gone, or empty, by now.
+    #[arg(long)]
+    prune: bool,
     /// A file that gives no document makes the exit status 2.
     #[arg(long)]
     strict: bool,
@@ -85,11 +89,18 @@ impl Arguments {
         Ok(true)
     }
 
-    fn options(&self) -> anyhow::Result<UpdateOptions> {
+    /// The files and folders.
+    pub(in crate::cli) fn paths(&self) -> &[PathBuf] {
+        &self.paths
+    }
+
+    /// How the index is brought up to date.
+    pub(in crate::cli) fn options(&self) -> anyhow::Result<UpdateOptions> {
         let default = UpdateOptions::default();
         let jobs = self.jobs.map_or(default.jobs, usize::from);
         Ok(UpdateOptions {
             rebuild: self.rebuild,
+            prune: self.prune,
             jobs,
             memory: size::within_reach(self.memory, jobs),
             dictionary: dictionary(&self.dict)?,
@@ -97,7 +108,7 @@ impl Arguments {
             exclude: Exclude::new(&self.exclude)?,
             read: ReadOptions {
                 map: self.map.clone().unwrap_or_default(),
-                ..ReadOptions::default()
+                ..reader::options()
             },
         })
     }

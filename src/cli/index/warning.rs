@@ -45,7 +45,15 @@ pub(super) fn json(warnings: &[(String, Warning)]) -> Value {
         Warning::RepeatedId(key) => {
             json!({"document": id, "warning": name(warning), "id": key})
         }
-        Warning::RepeatedTitle => json!({"document": id, "warning": name(warning)}),
+        Warning::RepeatedTitle | Warning::Incomplete => {
+            json!({"document": id, "warning": name(warning)})
+        }
+        Warning::Misnamed(text) | Warning::GarbledName(text) => {
+            json!({"document": id, "warning": name(warning), "is": text})
+        }
+        Warning::SkippedInside(path, reason) => {
+            json!({"document": id, "warning": name(warning), "path": path, "reason": reason})
+        }
         Warning::BadRecord(record) | Warning::EmptyRecord(record) => {
             json!({"document": id, "warning": name(warning), "record": record})
         }
@@ -54,7 +62,9 @@ pub(super) fn json(warnings: &[(String, Warning)]) -> Value {
         | Warning::Escapes(n)
         | Warning::Undecodable(n)
         | Warning::Controls(n)
-        | Warning::SplitLines(n) => {
+        | Warning::SplitLines(n)
+        | Warning::CutCells(n)
+        | Warning::PicturePages(n) => {
             json!({"document": id, "warning": name(warning), "count": n})
         }
     };
@@ -62,7 +72,11 @@ pub(super) fn json(warnings: &[(String, Warning)]) -> Value {
 }
 
 /// Sorts of warnings in the order that they are told: what may have lost text comes first.
-const SORTS: [&str; 10] = [
+const SORTS: [&str; 16] = [
+    "incomplete",
+    "skipped_inside",
+    "picture_pages",
+    "cut_cells",
     "bad_record",
     "empty_record",
     "undecodable",
@@ -71,6 +85,8 @@ const SORTS: [&str; 10] = [
     "split_lines",
     "joined_lines",
     "repeated_title",
+    "misnamed",
+    "garbled_name",
     "escapes",
     "controls",
 ];
@@ -87,11 +103,29 @@ fn name(warning: &Warning) -> &'static str {
         Warning::EmptyRecord(_) => "empty_record",
         Warning::RepeatedId(_) => "repeated_id",
         Warning::SplitLines(_) => "split_lines",
+        Warning::Incomplete => "incomplete",
+        Warning::SkippedInside(..) => "skipped_inside",
+        Warning::PicturePages(_) => "picture_pages",
+        Warning::CutCells(_) => "cut_cells",
+        Warning::Misnamed(_) => "misnamed",
+        Warning::GarbledName(_) => "garbled_name",
     }
 }
 
 fn headline(lang: Lang, sort: &str) -> &'static str {
     let (zh, en) = match sort {
+        "incomplete" => (
+            "文件有损坏，只收了读得出的部分",
+            "damaged, what could be read was kept",
+        ),
+        "skipped_inside" => ("压缩包里有文件未收", "files inside that give no document"),
+        "picture_pages" => ("有的页只有图片", "pages of nothing but pictures"),
+        "cut_cells" => (
+            "有单元格被 Excel 截断",
+            "cells cut at the length that Excel allows",
+        ),
+        "misnamed" => ("扩展名与内容不符", "something else than the name says"),
+        "garbled_name" => ("文件名是乱码", "garbled file names"),
         "bad_record" => ("有读不出的记录", "records that cannot be read"),
         "empty_record" => ("有空记录", "records without text"),
         "undecodable" => ("有解不出的字节", "bytes that cannot be decoded"),
@@ -160,6 +194,42 @@ fn sentence(lang: Lang, warning: &Warning) -> String {
                 "the id {key} was taken, a number was added"
             )
         }
+        Warning::Incomplete => say!(
+            lang,
+            "文件有损坏，只收了读得出的部分；请用原来的软件打开并另存一份",
+            "the file is damaged, what could be read was kept; save it anew in its own program"
+        ),
+        Warning::SkippedInside(path, reason) => {
+            let path = printable(path);
+            say!(
+                lang,
+                "压缩包里的 {path} 未收：{reason}",
+                "{path} inside was skipped: {reason}"
+            )
+        }
+        Warning::PicturePages(n) => say!(
+            lang,
+            "有 {n} 页只有图片，没有文字；可先做文字识别（OCR）",
+            "{n} pages have no text, only pictures; character recognition would add it"
+        ),
+        Warning::CutCells(n) => say!(
+            lang,
+            "有 {n} 个单元格达到 Excel 的长度上限，文字可能被截断",
+            "{n} cells are as long as Excel allows, their text was probably cut"
+        ),
+        Warning::Misnamed(what) => say!(
+            lang,
+            "扩展名与内容不符，按内容读取（{what}）",
+            "it is {what} in spite of its name, and was read as that"
+        ),
+        Warning::GarbledName(name) => {
+            let name = printable(name);
+            say!(
+                lang,
+                "文件名是乱码，应为 {name}",
+                "its name is garbled and should be {name}"
+            )
+        }
         Warning::SplitLines(n) => {
             say!(
                 lang,
@@ -187,6 +257,12 @@ mod tests {
             Warning::EmptyRecord(1),
             Warning::RepeatedId("甲".into()),
             Warning::SplitLines(1),
+            Warning::Incomplete,
+            Warning::SkippedInside("甲".into(), "乙".into()),
+            Warning::PicturePages(1),
+            Warning::CutCells(1),
+            Warning::Misnamed("a PDF document".into()),
+            Warning::GarbledName("甲".into()),
         ];
         let mut names = warnings.map(|warning| name(&warning));
         names.sort_unstable();

@@ -189,6 +189,7 @@ impl Arguments {
             filter: self.filter.filter(),
             collapse: !self.no_collapse,
             context: self.context,
+            explain: self.explain,
         };
         Ok(Request {
             options,
@@ -236,6 +237,9 @@ impl Request {
             let ranked = searcher.rank(node, &self.options)?;
             page.trec(out, asked, &ranked)?;
             return Ok(!ranked.is_empty());
+        }
+        if page.explain && page.format == Format::Text {
+            writeln!(out, "{node}\n")?;
         }
         let results = searcher.search(node, &self.options)?;
         page.results(out, searcher, asked, &results)?;

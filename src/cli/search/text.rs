@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use xunzhang::document::Part;
-use xunzhang::search::{Hit, Neighbour, Place, Results, Searcher, SectionRef};
+use xunzhang::search::{Explanation, Hit, Neighbour, Place, Results, Searcher, SectionRef};
 
 use super::Asked;
 use super::page::{Length, Page};
@@ -237,7 +237,26 @@ impl Printer<'_> {
     }
 
     fn score(&self, out: &mut dyn Write, hit: &Hit) -> io::Result<()> {
-        let line = say!(self.page.lang, "得分 {}", "score {}", hit.score);
+        let mut line = say!(self.page.lang, "得分 {}", "score {}", hit.score);
+        if let Some(explanation) = &hit.explanation {
+            let Explanation {
+                retrieved,
+                added,
+                units,
+                coverage,
+                run,
+            } = explanation;
+            line += &say!(
+                self.page.lang,
+                "：检索 {:.2}，标题 {:.2}，单字 {:.2}，覆盖 {:.2}，连续 {:.2}",
+                ": retrieved {:.2}, headings and title {:.2}, units {:.2}, coverage {:.2}, run {:.2}",
+                retrieved,
+                added,
+                units,
+                coverage,
+                run
+            );
+        }
         self.write_line(out, &self.page.paint.ink(Ink::Faint, &line))
     }
 

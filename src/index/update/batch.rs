@@ -1,5 +1,6 @@
 //! Reading the files of an update and writing what they hold, on several threads.
 
+use std::io::ErrorKind;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -27,6 +28,8 @@ pub(super) enum Outcome {
     Read(FileRecord, Vec<(String, Warning)>),
     /// It holds no document; what it gave before is gone.
     Skipped(Skip),
+    /// It went while the update ran.
+    Vanished,
     /// The system did not let it be read; what it gave before stays.
     Kept(Skip),
 }
@@ -86,6 +89,10 @@ impl Batch<'_> {
         }
         let hash = match self.hash(&item.found.path) {
             Ok(hash) => hash,
+            Err(Skip::Unreadable(error)) if error.kind() == ErrorKind::NotFound => {
+                self.delete(&item.key);
+                return Ok(Outcome::Vanished);
+            }
             Err(skip @ Skip::Unreadable(_)) => return Ok(Outcome::Kept(skip)),
             Err(skip) => {
                 self.delete(&item.key);
@@ -112,7 +119,7 @@ impl Batch<'_> {
         let mut hasher = blake3::Hasher::new();
         hasher
             .update(&FORMAT.to_le_bytes())
-            .update(format!("{:?}", self.options.read).as_bytes());
+            .update(self.options.read.fingerprint().as_bytes());
         hasher.update_reader(source::open(path)?)?;
         Ok(hasher.finalize().to_hex()[..32].to_owned())
     }

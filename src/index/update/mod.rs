@@ -25,6 +25,9 @@ use tally::Tally;
 pub struct UpdateOptions {
     /// Read every file anew, whatever the index holds.
     pub rebuild: bool,
+    /// Remove what roots gave that are gone or have no files any more; without it such a root is left as it was, since a disk
+    /// may just not be there.
+    pub prune: bool,
     /// Threads that read and threads that write, at least 1 each.
     pub jobs: usize,
     /// Bytes that may be held back before they are written.
@@ -45,6 +48,7 @@ impl Default for UpdateOptions {
         let processors = std::thread::available_parallelism().map_or(1, usize::from);
         Self {
             rebuild: false,
+            prune: false,
             jobs: processors.min(8),
             memory: 200 << 20,
             dictionary: None,
@@ -133,9 +137,18 @@ pub fn update(
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Result<Summary> {
     // Before a folder is made: a path that is not there should leave nothing behind.
-    let roots = roots.iter().map(|root| Root::find(root));
-    let roots: Vec<Root> = roots.collect::<Result<_>>()?;
+    let roots = roots.iter().map(|root| Root::find(root, options.prune));
+    let mut roots: Vec<Root> = roots.collect::<Result<_>>()?;
     let index = open_for_update(dir, options)?;
+    if options.prune {
+        roots.extend(
+            index
+                .manifest()
+                .roots
+                .iter()
+                .filter_map(|root| Root::gone(root)),
+        );
+    }
     let engine = || Error::engine(dir);
     let writer = index
         .inner
@@ -149,7 +162,7 @@ pub fn update(
     } else {
         known = files::load(&index.reader.searcher(), &index.fields).map_err(engine())?;
     }
-    let plan = Plan::new(roots, dir, &options.exclude, &known)?;
+    let plan = Plan::new(roots, dir, options, &known)?;
     let batch = Batch {
         writer: &writer,
         fields: index.fields,

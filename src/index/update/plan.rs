@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use super::UpdateOptions;
 use crate::index::files::FileRecord;
-use crate::source::walk::{self, Exclude, Found, Problem, walk};
+use crate::source::walk::{self, Found, Problem, Reason, walk};
 use crate::{Error, Result};
 
 /// A file to look at.
@@ -27,26 +28,48 @@ pub(super) struct Plan {
 pub(super) struct Root {
     given: PathBuf,
     pub(super) absolute: PathBuf,
+    is_gone: bool,
 }
 
 impl Root {
-    /// Finds the root at `given`.
+    /// Finds the root at `given`; one that is gone only if `prune` says that what it gave goes too.
     ///
     /// # Errors
     /// [`Error::Walk`] if nothing is there, [`Error::Io`] if the system does not tell what is.
-    pub(super) fn find(given: &Path) -> Result<Self> {
-        if given.symlink_metadata().is_err() {
-            return Err(walk::Error::MissingRoot(given.into()).into());
-        }
-        let absolute = given.canonicalize().map_err(|source| Error::Io {
+    pub(super) fn find(given: &Path, prune: bool) -> Result<Self> {
+        let unreadable = |source| Error::Io {
             path: given.into(),
             action: "read",
             source,
-        })?;
+        };
+        let is_gone = given.symlink_metadata().is_err();
+        if is_gone && !prune {
+            return Err(walk::Error::MissingRoot(given.into()).into());
+        }
+        let absolute = if is_gone {
+            absolute_of_gone(given).map_err(unreadable)?
+        } else {
+            given.canonicalize().map_err(unreadable)?
+        };
         Ok(Self {
             given: given.into(),
             absolute,
+            is_gone,
         })
+    }
+
+    /// The root of an earlier update at `path`, if it is gone.
+    pub(super) fn gone(path: &str) -> Option<Self> {
+        let path = PathBuf::from(path);
+        path.symlink_metadata().is_err().then(|| Self {
+            given: path.clone(),
+            absolute: path,
+            is_gone: true,
+        })
+    }
+
+    pub(super) fn is_gone(&self) -> bool {
+        self.is_gone
     }
 
     /// `path` as who gave the root would write it; `None` if it is not under the root.
@@ -60,12 +83,22 @@ impl Root {
     }
 }
 
+/// Where a path that is gone led to: its folder may still be there, and be reached by a link.
+fn absolute_of_gone(given: &Path) -> std::io::Result<PathBuf> {
+    let absolute = std::path::absolute(given)?;
+    let whole = absolute.parent().zip(absolute.file_name());
+    let found = whole.and_then(|(folder, name)| Some(folder.canonicalize().ok()?.join(name)));
+    Ok(found.unwrap_or(absolute))
+}
+
 impl Plan {
     /// Finds the files under `roots`, but none in the folder of the index itself.
+    ///
+    /// A root that has no files while the index knows some of it is a problem, unless what it gave is to be removed.
     pub(super) fn new(
         roots: Vec<Root>,
         index: &Path,
-        exclude: &Exclude,
+        options: &UpdateOptions,
         known: &BTreeMap<String, FileRecord>,
     ) -> Result<Self> {
         let index = index.canonicalize().ok();
@@ -78,9 +111,15 @@ impl Plan {
         let mut taken: BTreeSet<String> = known.values().map(|file| file.id.clone()).collect();
         let mut seen = BTreeSet::new();
         for root in roots {
+            if root.is_gone {
+                plan.roots.push(root);
+                continue;
+            }
             let absolute = &root.absolute;
             let only = [absolute];
-            for found in walk(&only, exclude)? {
+            let mut n_found = 0;
+            for found in walk(&only, &options.exclude)? {
+                n_found += 1;
                 let found = match found {
                     Ok(found) if is_index(&found.path) => continue,
                     Ok(found) => found,
@@ -103,6 +142,13 @@ impl Plan {
                         known,
                     });
                 }
+            }
+            let is_known = |key: &String| Path::new(key).starts_with(absolute);
+            if n_found == 0 && !options.prune && known.keys().any(is_known) {
+                plan.problems.push(Problem {
+                    path: absolute.clone(),
+                    reason: Reason::Emptied,
+                });
             }
             plan.roots.push(root);
         }

@@ -5,7 +5,7 @@ use std::mem::take;
 use std::path::Path;
 
 use super::batch::Outcome;
-use super::plan::{Item, Plan};
+use super::plan::{Item, Plan, Root};
 use super::{Reason, Skipped, Summary, UpdateOptions};
 use crate::index::files::FileRecord;
 use crate::index::open::{FORMAT, Index, Manifest};
@@ -16,6 +16,8 @@ pub(super) struct Tally {
     pub(super) vanished: Vec<String>,
     pub(super) is_changed: bool,
     roots: Vec<String>,
+    /// Roots that are gone.
+    gone: BTreeSet<String>,
     summary: Summary,
 }
 
@@ -26,15 +28,14 @@ impl Tally {
         outcomes: Vec<Outcome>,
     ) -> Self {
         let vanished: Vec<String> = vanished(&known, &plan);
-        let roots = plan
-            .roots
-            .iter()
-            .map(|root| root.absolute.display().to_string());
+        let (gone, roots): (Vec<_>, Vec<_>) = plan.roots.iter().partition(|root| root.is_gone());
+        let path = |root: &Root| root.absolute.display().to_string();
         let mut tally = Self {
             files: known,
             is_changed: !vanished.is_empty(),
             vanished,
-            roots: roots.collect(),
+            roots: roots.into_iter().map(path).collect(),
+            gone: gone.into_iter().map(path).collect(),
             summary: Summary::default(),
         };
         for key in &tally.vanished {
@@ -60,7 +61,7 @@ impl Tally {
         self.is_changed |= match &outcome {
             Outcome::Unchanged | Outcome::Kept(_) => false,
             Outcome::Touched(_) | Outcome::Read(..) => true,
-            Outcome::Skipped(_) => item.known.is_some(),
+            Outcome::Skipped(_) | Outcome::Vanished => item.known.is_some(),
         };
         match outcome {
             Outcome::Unchanged => self.summary.unchanged += before,
@@ -82,6 +83,10 @@ impl Tally {
                 self.summary.removed += before;
                 self.skip(shown, Reason::Read(skip));
             }
+            Outcome::Vanished => {
+                self.files.remove(&item.key);
+                self.summary.removed += before;
+            }
             Outcome::Kept(skip) => {
                 self.summary.unchanged += before;
                 self.skip(shown, Reason::Read(skip));
@@ -99,6 +104,7 @@ impl Tally {
         if !options.rebuild {
             roots.extend(old.roots.iter().cloned());
         }
+        roots.retain(|root| !self.gone.contains(root));
         let total = |count: fn(&FileRecord) -> u64| self.files.values().map(count).sum();
         let synonyms = options.synonyms.as_ref().unwrap_or(&old.synonyms);
         Manifest {

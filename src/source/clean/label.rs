@@ -3,7 +3,7 @@
 //! A stand-in: `document::outline` has the full grammar of headings, and this goes when it offers `starts_heading`.
 
 /// Whether `text`, leading blanks aside, opens with a label of a heading or a list item.
-pub(super) fn starts_label(text: &str) -> bool {
+pub(in crate::source) fn starts_label(text: &str) -> bool {
     let text = text.trim_start();
     let rest = text
         .strip_prefix(['（', '(', '第', '【', '['])

@@ -9,6 +9,8 @@ mod repeats;
 mod split;
 mod wraps;
 
+pub(in crate::source) use label::starts_label;
+
 use crate::document::{Line, Warning};
 
 /// Mends `lines`: escapes and stray controls go, copies of the whole text go, a report on one line is split at its

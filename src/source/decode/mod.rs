@@ -97,6 +97,11 @@ pub fn guess(bytes: &[u8]) -> (Encoding, usize) {
     (encoding, 0)
 }
 
+/// Natural logarithm of the probability of `text` as Chinese, 0 for an empty text, else negative.
+pub fn likelihood(text: &str) -> f64 {
+    log_likelihood(text)
+}
+
 /// Whether `decoded`, the reading of `bytes`, can be a text: valid or marked as it is, or its characters are not all rare.
 ///
 /// Chinese has about -6 a character, random bytes read as UTF-16 have -14.

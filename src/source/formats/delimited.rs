@@ -109,7 +109,7 @@ fn next(reader: &mut Reader<impl BufRead>, record: &mut ByteRecord) -> Result<bo
         .map_err(|error| match error.into_kind() {
             csv::ErrorKind::Io(error) => Skip::Unreadable(error),
             other => Skip::Damaged {
-                what: "table",
+                what: "table".into(),
                 reason: format!("{other:?}"),
             },
         })

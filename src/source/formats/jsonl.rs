@@ -80,7 +80,7 @@ fn no_object(bad: &[Warning]) -> Skip {
     match bad.first() {
         None => Skip::Empty,
         Some(_) => Skip::Damaged {
-            what: "JSON Lines",
+            what: "file of JSON Lines".into(),
             reason: "no line of it is a JSON object".to_owned(),
         },
     }
@@ -181,7 +181,7 @@ mod tests {
         let skip = read(&b"x\ny\n"[..], &FieldMap::default(), "", |_| ()).expect_err("a skip");
         assert_eq!(
             skip.to_string(),
-            "is damaged JSON Lines: no line of it is a JSON object"
+            "is a damaged file of JSON Lines: no line of it is a JSON object"
         );
     }
 }

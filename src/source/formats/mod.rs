@@ -1,15 +1,34 @@
 //! One file for each format: bytes in, the lines of each document out, not yet cleaned.
 
-pub(super) mod delimited;
-pub(super) mod jsonl;
-pub(super) mod markdown;
-pub(super) mod text;
-pub(super) mod workbook;
+mod archive;
+mod blocks;
+mod delimited;
+mod doc;
+mod docx;
+mod epub;
+mod html;
+mod jsonl;
+mod layout;
+mod markdown;
+mod numbering;
+mod odt;
+mod ofd;
+mod pdf;
+mod rtf;
+mod style_names;
+mod text;
+mod workbook;
 
+use std::io::BufRead;
+
+use serde::{Deserialize, Serialize};
+
+use super::sniff::{self, FileKind};
+use super::{ReadOptions, Skip, names, xml};
 use crate::document::{Given, Line, Warning};
 
 /// One document of a file before it is cleaned and composed.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Raw {
     /// What tells it from the file's other documents; `None` if the file is one document.
     pub(super) key: Option<String>,
@@ -19,4 +38,169 @@ pub(super) struct Raw {
     pub(super) lines: Vec<Line>,
     /// What was noticed while it was read.
     pub(super) warnings: Vec<Warning>,
+}
+
+/// A file as its reader sees it.
+pub(super) struct Source<'a> {
+    /// The name, without folder.
+    name: &'a str,
+    /// The name without ending, as people read it.
+    file_stem: String,
+    /// The same, if the name was garbled.
+    repaired: Option<String>,
+    options: &'a ReadOptions,
+    /// Bytes that may be unpacked of it.
+    max_unpacked: u64,
+    /// How many archives it is in.
+    depth: usize,
+}
+
+impl<'a> Source<'a> {
+    /// The file called `name`.
+    pub(super) fn new(name: &'a str, options: &'a ReadOptions) -> Self {
+        let stem = match name.rsplit_once('.') {
+            Some((stem, ending)) if !stem.is_empty() && ending.len() <= 8 && ending.is_ascii() => {
+                stem
+            }
+            _ => name,
+        };
+        let repaired = names::repaired(stem);
+        Self {
+            name,
+            file_stem: repaired.clone().unwrap_or_else(|| stem.to_owned()),
+            repaired,
+            options,
+            max_unpacked: options.max_unpacked,
+            depth: 0,
+        }
+    }
+
+    /// Its name, without folder.
+    pub(super) fn name(&self) -> &str {
+        self.name
+    }
+
+    /// How it is read.
+    pub(super) fn options(&self) -> &ReadOptions {
+        self.options
+    }
+
+    /// Bytes that may be unpacked of it.
+    pub(super) fn max_unpacked(&self) -> u64 {
+        self.max_unpacked
+    }
+
+    fn given(&self) -> Given {
+        Given {
+            file_stem: self.file_stem.clone(),
+            ..Given::default()
+        }
+    }
+}
+
+/// Reads the documents in `bytes`, the content of `source`; one call of `each` for each.
+///
+/// What is neither plain text nor an archive, whose files come one by one, is read in a process of its own if there are any.
+///
+/// # Errors
+/// [`Skip`] if it gives no document, or cannot be read further.
+pub(super) fn read(
+    bytes: &[u8],
+    source: &Source<'_>,
+    each: &mut dyn FnMut(Raw),
+) -> Result<(), Skip> {
+    let kind = sniff::sniff(source.name, bytes);
+    let is_simple = matches!(
+        kind,
+        FileKind::Text
+            | FileKind::Markdown
+            | FileKind::JsonLines
+            | FileKind::Csv
+            | FileKind::Tsv
+            | FileKind::Archive
+            | FileKind::Other(_)
+    );
+    match &source.options.workers {
+        Some(workers) if !is_simple => workers.read(bytes, source, each),
+        _ => read_as(kind, bytes, source, each),
+    }
+}
+
+/// Reads as [`read`] does, in this process.
+///
+/// # Errors
+/// As [`read`].
+pub(super) fn read_here(
+    bytes: &[u8],
+    source: &Source<'_>,
+    each: &mut dyn FnMut(Raw),
+) -> Result<(), Skip> {
+    read_as(sniff::sniff(source.name, bytes), bytes, source, each)
+}
+
+fn read_as(
+    kind: FileKind,
+    bytes: &[u8],
+    source: &Source<'_>,
+    each: &mut dyn FnMut(Raw),
+) -> Result<(), Skip> {
+    let misnamed = kind.is_misnamed(source.name);
+    let misnamed = misnamed.then(|| Warning::Misnamed(kind.name().to_owned()));
+    let garbled = source.repaired.clone().map(Warning::GarbledName);
+    let mut notices = misnamed.into_iter().chain(garbled);
+    let mut each = |mut raw: Raw| {
+        raw.warnings.extend(notices.by_ref());
+        each(raw);
+    };
+    let (given, limit) = (source.given(), source.max_unpacked);
+    match kind {
+        FileKind::Archive => return archive::read(bytes, source, &mut each),
+        FileKind::Workbook => return workbook::read(bytes, source, &mut each),
+        FileKind::JsonLines | FileKind::Csv | FileKind::Tsv => {
+            let decoded = text::readable(bytes)?;
+            return read_records(kind, decoded.text.as_bytes(), source, &mut each);
+        }
+        _ => {}
+    }
+    if kind == FileKind::Ofd {
+        return ofd::read(bytes, &given, limit, &mut each);
+    }
+    each(match kind {
+        FileKind::Text => text::read(bytes, given)?,
+        FileKind::Markdown => {
+            let decoded = text::readable(bytes)?;
+            let mut raw = markdown::read(&decoded.text, given);
+            raw.warnings = text::damage(&decoded);
+            raw
+        }
+        FileKind::Html => html::read(bytes, given)?,
+        FileKind::Docx => docx::read(bytes, given, limit)?,
+        FileKind::WordXml => docx::read_flat(&xml::text(bytes), given)?,
+        FileKind::Odt if sniff::is_zip(bytes) => odt::read(bytes, given, limit)?,
+        FileKind::Odt => odt::read_flat(&xml::text(bytes), given)?,
+        FileKind::Pdf => pdf::read(bytes, given)?,
+        FileKind::Rtf => rtf::read(bytes, given)?,
+        FileKind::Doc => doc::read(bytes, given)?,
+        FileKind::Epub => epub::read(bytes, given, limit)?,
+        other => return Err(Skip::Unsupported(other.name().into())),
+    });
+    Ok(())
+}
+
+/// Reads the records in `stream`, which is UTF-8; one call of `each` for each.
+///
+/// # Errors
+/// [`Skip`] if it cannot be read further.
+pub(super) fn read_records(
+    kind: FileKind,
+    stream: impl BufRead,
+    source: &Source<'_>,
+    each: &mut dyn FnMut(Raw),
+) -> Result<(), Skip> {
+    let (map, file_stem) = (&source.options.map, &source.file_stem);
+    match kind {
+        FileKind::JsonLines => jsonl::read(stream, map, file_stem, each),
+        FileKind::Tsv => delimited::read(stream, b'\t', map, file_stem, each),
+        _ => delimited::read(stream, b',', map, file_stem, each),
+    }
 }

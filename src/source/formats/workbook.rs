@@ -1,118 +1,178 @@
-//! Excel workbooks: every sheet, as records under a header or as one document.
+//! Workbooks (`.xlsx`, `.xls`, `.xlsb`, `.ods`): every sheet, as records under a header or as one document.
 
+use std::collections::BTreeMap;
 use std::io::Cursor;
 
-use calamine::{Data, Range, Reader, Xlsx};
-use memchr::memmem;
+use calamine::{Data, Range, Reader, Sheets, Xls, Xlsx, open_workbook_auto_from_rs};
 
-use super::Raw;
-use crate::document::{Line, Style};
-use crate::source::Skip;
+use super::{Raw, Source};
+use crate::document::{Line, Style, Warning};
 use crate::source::records::{Columns, FieldMap, Keys, Row};
+use crate::source::{Skip, sniff};
 
 /// Rows from the top in which the header may stand.
 const HEADER_ROWS: usize = 5;
+/// Most characters that a cell of Excel holds, in UTF-16.
+const MAX_CELL: usize = 32_767;
 
 /// Reads the workbook in `bytes`; one call of `each` for each record, and one for each sheet without a text column.
 ///
-/// Records are numbered through all sheets. Empty sheets give nothing.
+/// Records are numbered through all sheets. Empty sheets give nothing; a sheet that breaks off gives what comes before.
 ///
 /// # Errors
-/// [`Skip::Damaged`] if it is no readable workbook, [`Skip::TooLarge`] if it unpacks to more than `limit` bytes.
-pub(in crate::source) fn read(
+/// [`Skip::Damaged`] if nothing of it can be read, [`Skip::Encrypted`].
+pub(super) fn read(
     bytes: &[u8],
-    limit: u64,
-    map: &FieldMap,
-    file_stem: &str,
-    mut each: impl FnMut(Raw),
+    source: &Source<'_>,
+    each: &mut dyn FnMut(Raw),
 ) -> Result<(), Skip> {
-    let size = unpacked_size(bytes);
-    if size > limit {
-        return Err(Skip::TooLarge { size, limit });
-    }
-    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(damaged)?;
+    let mut book = open(bytes).map_err(damaged)?;
+    let (map, file_stem) = (&source.options.map, &source.file_stem);
     let names = book.sheet_names();
     let mut keys = Keys::default();
+    let mut failure = None;
+    let mut n_given = 0usize;
     for name in &names {
-        let sheet = book.worksheet_range(name).map_err(damaged)?;
-        if let Some((at, header, columns)) = header(&sheet, map) {
-            read_records(&sheet, at, &header, |row| {
-                each(row.into_raw(&columns, file_stem, &mut keys))
+        let mut sheet = Sheet::read(&mut book, name);
+        let mut notices = sheet.notices();
+        failure = failure.or(sheet.failure.take());
+        let mut give = |mut raw: Raw| {
+            raw.warnings.append(&mut notices);
+            n_given += 1;
+            each(raw);
+        };
+        if let Some((at, header, columns)) = sheet.header(map) {
+            sheet.records(at, &header, |row| {
+                give(row.into_raw(&columns, file_stem, &mut keys));
             });
-        } else if !sheet.is_empty() {
-            let mut raw = whole(&sheet);
-            raw.given.file_stem = file_stem.to_owned();
+        } else if !sheet.rows.is_empty() {
+            let mut raw = sheet.whole();
+            raw.given.file_stem.clone_from(file_stem);
             if names.len() > 1 {
                 raw.given.file_stem = format!("{file_stem} {name}");
                 raw.key = Some(keys.next_key(None).0);
             }
-            each(raw);
+            give(raw);
         }
     }
-    Ok(())
+    match failure {
+        Some(error) if n_given == 0 => Err(damaged(error)),
+        _ => Ok(()),
+    }
 }
 
-/// The size of all entries of a ZIP archive, as its directory says.
-fn unpacked_size(bytes: &[u8]) -> u64 {
-    // APPNOTE 4.3.12: the size stands 24 bytes into each header of the central directory.
-    let sizes = memmem::find_iter(bytes, b"PK\x01\x02").filter_map(|at| {
-        let size = bytes.get(at + 24..at + 28)?;
-        Some(u64::from(u32::from_le_bytes(size.try_into().ok()?)))
-    });
-    sizes.sum()
+type Book<'a> = Sheets<Cursor<&'a [u8]>>;
+
+/// Opens a workbook of the kind that its bytes are of, so that what is wrong is told by the right reader.
+fn open(bytes: &[u8]) -> Result<Book<'_>, calamine::Error> {
+    let cursor = Cursor::new(bytes);
+    if !sniff::is_zip(bytes) {
+        return Ok(Sheets::Xls(Xls::new(cursor)?));
+    }
+    match Xlsx::new(cursor.clone()) {
+        Ok(book) => Ok(Sheets::Xlsx(book)),
+        Err(error) => open_workbook_auto_from_rs(cursor).map_err(|_| error.into()),
+    }
 }
 
-fn damaged(error: calamine::XlsxError) -> Skip {
+fn damaged(error: calamine::Error) -> Skip {
+    let reason = error.to_string();
+    if reason.to_lowercase().contains("password") {
+        return Skip::Encrypted;
+    }
     Skip::Damaged {
-        what: "Excel workbook",
-        reason: error.to_string(),
+        what: "workbook".into(),
+        reason,
     }
 }
 
-/// Where the row is that names a text column, its names, and their fields.
-fn header(sheet: &Range<Data>, map: &FieldMap) -> Option<(usize, Vec<String>, Columns)> {
-    sheet
-        .rows()
-        .take(HEADER_ROWS)
-        .enumerate()
-        .find_map(|(at, row)| {
-            let names: Vec<String> = row.iter().map(words).collect();
-            let columns = Columns::find(&names, map);
-            columns.has_text().then_some((at, names, columns))
+/// The rows of a sheet that have something in them, by their number from 0; cells up to the last one in use.
+#[derive(Default)]
+struct Sheet {
+    rows: BTreeMap<u32, Vec<String>>,
+    failure: Option<calamine::Error>,
+    n_cut: usize,
+}
+
+impl Sheet {
+    fn read(book: &mut Book<'_>, name: &str) -> Self {
+        let mut sheet = Self::default();
+        let read = match book {
+            // Cell by cell, since a stray one in the last row would make a table of millions.
+            Sheets::Xlsx(book) => sheet.add_cells(book, name),
+            book => book
+                .worksheet_range(name)
+                .map(|range| sheet.add_range(&range)),
+        };
+        sheet.failure = read.err();
+        sheet
+    }
+
+    fn add_cells(
+        &mut self,
+        book: &mut Xlsx<Cursor<&[u8]>>,
+        name: &str,
+    ) -> Result<(), calamine::Error> {
+        let mut cells = book.worksheet_cells_reader(name)?;
+        while let Some(cell) = cells.next_cell()? {
+            let (row, column) = cell.get_position();
+            self.add(row, column, &Data::from(cell.get_value().clone()));
+        }
+        Ok(())
+    }
+
+    fn add_range(&mut self, range: &Range<Data>) {
+        let (top, left) = range.start().unwrap_or_default();
+        for (row, column, cell) in range.used_cells() {
+            self.add(top + row as u32, left + column as u32, cell);
+        }
+    }
+
+    fn add(&mut self, row: u32, column: u32, cell: &Data) {
+        let text = words(cell);
+        if text.is_empty() {
+            return;
+        }
+        self.n_cut +=
+            usize::from(text.len() >= MAX_CELL && text.encode_utf16().count() >= MAX_CELL);
+        let cells = self.rows.entry(row).or_default();
+        let column = column as usize;
+        cells.resize(cells.len().max(column + 1), String::new());
+        cells[column] = text;
+    }
+
+    fn notices(&self) -> Vec<Warning> {
+        let cut = (self.n_cut > 0).then_some(Warning::CutCells(self.n_cut));
+        let broken = self.failure.is_some().then_some(Warning::Incomplete);
+        cut.into_iter().chain(broken).collect()
+    }
+
+    /// The number of the row that names a text column, its names, and their fields.
+    fn header(&self, map: &FieldMap) -> Option<(u32, Vec<String>, Columns)> {
+        self.rows.iter().take(HEADER_ROWS).find_map(|(&at, names)| {
+            let columns = Columns::find(names, map);
+            columns.has_text().then(|| (at, names.clone(), columns))
         })
-}
-
-fn read_records(
-    sheet: &Range<Data>,
-    header_at: usize,
-    names: &[String],
-    mut each: impl FnMut(Row),
-) {
-    for row in sheet.rows().skip(header_at + 1) {
-        if row.iter().all(|cell| matches!(cell, Data::Empty)) {
-            continue;
-        }
-        each(Row::new(names.iter().cloned().zip(row.iter().map(words))));
     }
-}
 
-/// A sheet as one document, a line for each row, cells between tabs; numbered as Excel numbers rows.
-fn whole(sheet: &Range<Data>) -> Raw {
-    let first = sheet.start().map_or(0, |(row, _)| row) + 1;
-    let lines = (first..).zip(sheet.rows()).map(|(number, row)| {
-        let cells: Vec<String> = row
-            .iter()
-            .map(|cell| words(cell).replace(['\r', '\n'], " "))
-            .collect();
-        Line {
-            number,
-            text: cells.join("\t").trim_end().to_owned(),
-            style: Style::Plain,
+    fn records(&mut self, header_at: u32, names: &[String], mut each: impl FnMut(Row)) {
+        for mut cells in self.rows.split_off(&(header_at + 1)).into_values() {
+            cells.resize(cells.len().max(names.len()), String::new());
+            each(Row::new(names.iter().cloned().zip(cells)));
         }
-    });
-    Raw {
-        lines: lines.collect(),
-        ..Raw::default()
+    }
+
+    /// The sheet as one document, a line for each row, cells between tabs; numbered as Excel numbers rows.
+    fn whole(&self) -> Raw {
+        let lines = self.rows.iter().map(|(&row, cells)| Line {
+            number: row + 1,
+            text: cells.join("\t").replace(['\r', '\n'], " "),
+            style: Style::Plain,
+        });
+        Raw {
+            lines: lines.collect(),
+            ..Raw::default()
+        }
     }
 }
 
@@ -128,6 +188,7 @@ fn words(cell: &Data) -> String {
             };
             format!("{year:04}-{month:02}-{day:02}{time}")
         }
+        Data::String(text) => text.trim_end().to_owned(),
         other => other.to_string(),
     }
 }
@@ -135,21 +196,23 @@ fn words(cell: &Data) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::ReadOptions;
+    use crate::source::package::tests::pack;
 
     /// One sheet with a heading, a header, and two records, a second one without text column, and an empty one.
     const BOOK: &[u8] = include_bytes!("../../../tests/data/records.xlsx");
 
-    fn raws(limit: u64) -> Result<Vec<Raw>, Skip> {
+    fn raws(bytes: &[u8]) -> Result<Vec<Raw>, Skip> {
         let mut raws = Vec::new();
-        let read = read(BOOK, limit, &FieldMap::default(), "表", |raw| {
-            raws.push(raw)
-        });
-        read.map(|()| raws)
+        let options = ReadOptions::default();
+        let source = Source::new("表.xlsx", &options);
+        read(bytes, &source, &mut |raw| raws.push(raw))?;
+        Ok(raws)
     }
 
     #[test]
     fn records_and_sheets() {
-        let raws = raws(1 << 20).expect("a workbook");
+        let raws = raws(BOOK).expect("a workbook");
         let keys: Vec<_> = raws.iter().map(|raw| raw.key.as_deref()).collect();
         assert_eq!(keys, [Some("1"), Some("2"), Some("3")]);
         let dates: Vec<_> = raws.iter().map(|raw| raw.given.date.as_deref()).collect();
@@ -164,8 +227,40 @@ mod tests {
     }
 
     #[test]
-    fn one_that_unpacks_too_large_is_not_read() {
-        let skip = raws(1000).expect_err("a skip");
-        assert!(matches!(skip, Skip::TooLarge { limit: 1000, .. }), "{skip}");
+    fn a_stray_cell_makes_no_table_of_millions() {
+        let bytes = pack(&[
+            (
+                "_rels/.rels",
+                "<Relationships><Relationship Id='a' Type='http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument' Target='xl/workbook.xml'/></Relationships>",
+            ),
+            (
+                "xl/workbook.xml",
+                "<workbook xmlns:r='r'><sheets><sheet name='表' sheetId='1' r:id='a'/></sheets></workbook>",
+            ),
+            (
+                "xl/_rels/workbook.xml.rels",
+                "<Relationships><Relationship Id='a' Type='http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet' Target='worksheets/sheet1.xml'/></Relationships>",
+            ),
+            (
+                "xl/worksheets/sheet1.xml",
+                "<worksheet><dimension ref='A1:XFD1048576'/><sheetData><row r='1'><c r='B1' t='inlineStr'><is><t>甲</t></is></c></row>\
+                 <row r='1048576'><c r='XFD1048576'><v>7</v></c></row></sheetData></worksheet>",
+            ),
+        ]);
+        let raws = raws(&bytes).expect("a workbook");
+        let lines: Vec<_> = raws[0]
+            .lines
+            .iter()
+            .map(|line| (line.number, line.text.trim()))
+            .collect();
+        assert_eq!(lines, [(1, "甲"), (1_048_576, "7")]);
+    }
+
+    #[test]
+    fn damage_is_told() {
+        let error = raws(&BOOK[..BOOK.len() / 2])
+            .expect_err("an error")
+            .to_string();
+        assert!(error.starts_with("is a damaged workbook: "), "{error}");
     }
 }

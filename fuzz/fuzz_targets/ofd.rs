@@ -1,0 +1,23 @@
+//! Any text as a page of an OFD document.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use xunzhang::source::{ReadOptions, read_bytes};
+
+/// A part as it stands in a package without directory, which is read as well.
+fn part(name: &str, content: &[u8]) -> Vec<u8> {
+    let mut header = [0; 30];
+    header[..4].copy_from_slice(b"PK\x03\x04");
+    header[26] = name.len() as u8;
+    [&header, name.as_bytes(), content].concat()
+}
+
+fuzz_target!(|bytes: &[u8]| {
+    let package = [
+        part("OFD.xml", b"<OFD><DocRoot>D.xml</DocRoot></OFD>"),
+        part("D.xml", b"<Document><Page BaseLoc='P.xml'/></Document>"),
+        part("P.xml", bytes),
+    ]
+    .concat();
+    let _ = read_bytes("a.ofd", &package, &ReadOptions::default(), |_| {});
+});

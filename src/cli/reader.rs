@@ -1,0 +1,27 @@
+//! The process that reads files for another one of this program, so that a bad file cannot harm it.
+
+use std::io::Write;
+use std::sync::Arc;
+
+use xunzhang::source::ReadOptions;
+use xunzhang::source::worker::{self, Limits, Workers};
+
+/// The name of the command, which nobody types.
+pub(super) const NAME: &str = "read-for-parent";
+
+/// Reads what standard input sends until it ends.
+pub(super) fn run(out: &mut dyn Write) -> anyhow::Result<bool> {
+    worker::serve(std::io::stdin().lock(), out)?;
+    Ok(true)
+}
+
+/// Options that read what is not plain text in processes of this program.
+pub(super) fn options() -> ReadOptions {
+    let workers = std::env::current_exe()
+        .ok()
+        .map(|program| Arc::new(Workers::new(program, vec![NAME.into()], Limits::default())));
+    ReadOptions {
+        workers,
+        ..ReadOptions::default()
+    }
+}

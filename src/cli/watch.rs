@@ -1,0 +1,92 @@
+//! `xunzhang watch [PATH]...`
+
+use std::io::Write;
+use std::time::{Duration, Instant};
+
+use xunzhang::Error;
+use xunzhang::index::{UpdateOptions, update};
+use xunzhang::source::walk;
+use xunzhang::source::watch::{Changes, Patience};
+
+use super::index;
+use super::language::say;
+use super::message;
+use super::session::Session;
+
+/// How long is waited before what failed is tried again.
+const RETRY: Duration = Duration::from_secs(3);
+/// How long a wait lasts; then it begins anew.
+const LONG: Duration = Duration::from_secs(3600);
+
+#[derive(clap::Args)]
+#[group(skip)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    index: index::Arguments,
+}
+
+impl Arguments {
+    /// Runs until it is ended from outside, which it may be at any moment.
+    pub(super) fn run(self, session: &Session, out: &mut dyn Write) -> anyhow::Result<bool> {
+        let mut options = self.index.options()?;
+        // The watch stands before the first look, so that no change falls between them.
+        let mut changes = Some(self.watch(session)?);
+        loop {
+            if !self.bring_up_to_date(session, &options, out)? {
+                std::thread::sleep(RETRY);
+                changes = None;
+                continue;
+            }
+            options.rebuild = false;
+            match &changes {
+                Some(changes) => while !changes.wait(Patience::default(), LONG) {},
+                // A root that was away is watched anew, and looked at again.
+                None => changes = self.watch(session).ok(),
+            }
+        }
+    }
+
+    fn watch(&self, session: &Session) -> anyhow::Result<Changes> {
+        let roots = self.index.paths();
+        if let Some(missing) = roots.iter().find(|root| !root.exists()) {
+            return Err(Error::from(walk::Error::MissingRoot(missing.clone())).into());
+        }
+        Changes::watch(roots, &session.index).map_err(|source| {
+            Error::Io {
+                path: roots.first().cloned().unwrap_or_default(),
+                action: "watch",
+                source,
+            }
+            .into()
+        })
+    }
+
+    /// Updates once and tells what changed; false if it has to be tried again.
+    fn bring_up_to_date(
+        &self,
+        session: &Session,
+        options: &UpdateOptions,
+        out: &mut dyn Write,
+    ) -> anyhow::Result<bool> {
+        let started = Instant::now();
+        let summary = match update(&session.index, self.index.paths(), options, &|_| {}) {
+            Ok(summary) => summary,
+            Err(error @ (Error::Locked(_) | Error::Walk(_) | Error::Io { .. })) => {
+                session.note(&message::explain(&error.into(), session.lang));
+                return Ok(false);
+            }
+            Err(error) => return Err(error.into()),
+        };
+        let seconds = started.elapsed().as_secs_f64();
+        let (added, changed, removed) = (summary.added, summary.changed, summary.removed);
+        let (documents, skipped) = (summary.documents, summary.skipped.len());
+        let line = say!(
+            session.lang,
+            "共 {documents} 篇；新增 {added}，更新 {changed}，移除 {removed}，跳过 {skipped} 个文件；{seconds:.1} 秒",
+            "{documents} documents; {added} added, {changed} changed, {removed} removed, {skipped} files skipped; {seconds:.1} s"
+        );
+        writeln!(out, "{line}")?;
+        out.flush()?;
+        Ok(true)
+    }
+}

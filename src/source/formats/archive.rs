@@ -1,0 +1,207 @@
+//! ZIP archives: the documents of every file inside, each under its path.
+
+use super::{Raw, Source};
+use crate::document::Warning;
+use crate::source::Skip;
+use crate::source::package::Package;
+
+/// Archives in archives that are opened.
+const MAX_DEPTH: usize = 3;
+/// Files that are looked at.
+const MAX_FILES: usize = 100_000;
+
+/// Reads the files of the archive in `bytes` in order of its directory; one call of `each` for each document.
+///
+/// The key of a document is the path of its file, with `#` and its own key where that file has several. A file that
+/// cannot be read is told as a warning beside the next document. Hidden files and what macOS adds are passed over.
+///
+/// # Errors
+/// The first [`Skip`] of a file inside if none of them gives a document, [`Skip::Expands`] if all of them unpack to too much.
+pub(super) fn read(
+    bytes: &[u8],
+    source: &Source<'_>,
+    each: &mut dyn FnMut(Raw),
+) -> Result<(), Skip> {
+    if source.depth >= MAX_DEPTH {
+        return Err(Skip::Unsupported("an archive in many archives".into()));
+    }
+    let mut package = Package::open(bytes, source.max_unpacked);
+    let names: Vec<String> = package.names().take(MAX_FILES).map(str::to_owned).collect();
+    let mut inside = Inside {
+        last: None,
+        waiting: Vec::new(),
+        each,
+    };
+    let mut first = None;
+    for (ord, path) in names.iter().enumerate() {
+        if is_passed_over(path) {
+            continue;
+        }
+        let left = package.left();
+        let outcome = match package.unpack(ord) {
+            Ok(Some(content)) => inside.read(&content, path, source, left),
+            Ok(None) => Err(Skip::Damaged {
+                what: "file in the archive".into(),
+                reason: "its data cannot be unpacked".to_owned(),
+            }),
+            Err(expands @ Skip::Expands { .. }) => {
+                inside.finish();
+                return Err(expands);
+            }
+            Err(skip) => Err(skip),
+        };
+        if let Err(skip) = outcome {
+            inside.warn(Warning::SkippedInside(path.clone(), skip.to_string()));
+            first = first.or(Some(skip));
+        }
+    }
+    if package.is_damaged() {
+        inside.warn(Warning::Incomplete);
+    }
+    match (inside.finish(), first) {
+        (true, _) => Ok(()),
+        (false, Some(skip)) => Err(skip),
+        (false, None) => Err(Skip::Empty),
+    }
+}
+
+fn is_passed_over(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    path.starts_with("__MACOSX/") || name.is_empty() || name.starts_with(['.', '~'])
+}
+
+/// The documents that come out of an archive.
+struct Inside<'a> {
+    /// The last one, held back for warnings about files after it.
+    last: Option<Raw>,
+    /// Warnings about files before the first.
+    waiting: Vec<Warning>,
+    each: &'a mut dyn FnMut(Raw),
+}
+
+impl Inside<'_> {
+    fn read(
+        &mut self,
+        content: &[u8],
+        path: &str,
+        outer: &Source<'_>,
+        max_unpacked: u64,
+    ) -> Result<(), Skip> {
+        let name = path.rsplit('/').next().unwrap_or_default();
+        let source = Source {
+            max_unpacked,
+            depth: outer.depth + 1,
+            ..Source::new(name, outer.options)
+        };
+        super::read(content, &source, &mut |mut raw| {
+            raw.key = Some(match raw.key {
+                Some(key) => format!("{path}#{key}"),
+                None => path.to_owned(),
+            });
+            raw.warnings.append(&mut self.waiting);
+            if let Some(last) = self.last.replace(raw) {
+                (self.each)(last);
+            }
+        })
+    }
+
+    fn warn(&mut self, warning: Warning) {
+        match &mut self.last {
+            Some(last) => last.warnings.push(warning),
+            None => self.waiting.push(warning),
+        }
+    }
+
+    /// Gives out the last document; false if there was none.
+    fn finish(&mut self) -> bool {
+        match self.last.take() {
+            Some(last) => {
+                (self.each)(last);
+                true
+            }
+            None => false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::package::tests::pack;
+    use crate::source::{ReadOptions, read_bytes};
+
+    fn packed(bytes: &[u8]) -> Vec<u8> {
+        use std::io::Write;
+        let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        writer
+            .start_file("内.zip", zip::write::SimpleFileOptions::default())
+            .expect("a part");
+        writer.write_all(bytes).expect("its content");
+        writer.finish().expect("an archive").into_inner()
+    }
+
+    #[track_caller]
+    fn check(bytes: &[u8], expected: Result<&[(&str, &[Warning])], &str>) {
+        let mut found = Vec::new();
+        let outcome = read_bytes("a.zip", bytes, &ReadOptions::default(), |record| {
+            found.push((record.key.unwrap_or_default(), record.warnings));
+        });
+        let found: Vec<(&str, &[Warning])> = found
+            .iter()
+            .map(|(key, warnings)| (&**key, &**warnings))
+            .collect();
+        match expected {
+            Ok(expected) => {
+                outcome.expect("documents");
+                assert_eq!(found, expected);
+            }
+            Err(reason) => assert_eq!(outcome.expect_err("a skip").to_string(), reason),
+        }
+    }
+
+    #[test]
+    fn files_by_their_paths() {
+        let inner = pack(&[
+            ("年/总结.txt", "园区平稳。"),
+            ("年/", ""),
+            (".DS_Store", "x"),
+            ("表.csv", "id,正文\n甲,修路。\n乙,治水。\n"),
+        ]);
+        check(
+            &inner,
+            Ok(&[("年/总结.txt", &[]), ("表.csv#甲", &[]), ("表.csv#乙", &[])]),
+        );
+        check(
+            &packed(&inner),
+            Ok(&[
+                ("内.zip#年/总结.txt", &[]),
+                ("内.zip#表.csv#甲", &[]),
+                ("内.zip#表.csv#乙", &[]),
+            ]),
+        );
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_told() {
+        let programs = pack(&[("a.py", "x"), ("总结.txt", "园区平稳。"), ("b.rs", "x")]);
+        let told = |path: &str| {
+            let reason = "is a program or its settings, which this version does not read; save it as plain text to include it";
+            Warning::SkippedInside(path.to_owned(), reason.to_owned())
+        };
+        check(
+            &programs,
+            Ok(&[("总结.txt", &[told("a.py"), told("b.rs")])]),
+        );
+        check(&pack(&[]), Err("no text in it"));
+        let mut nested = pack(&[("总结.txt", "园区平稳。")]);
+        for _ in 0..5 {
+            nested = packed(&nested);
+        }
+        check(
+            &nested,
+            Err(
+                "is an archive in many archives, which this version does not read; save it as plain text to include it",
+            ),
+        );
+    }
+}

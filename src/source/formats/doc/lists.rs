@@ -1,0 +1,138 @@
+//! Lists and their numbers ([MS-DOC] 2.9.132, 2.9.147).
+
+use std::collections::BTreeSet;
+
+use super::bytes::{u16_at, u32_at, utf16_at};
+use crate::source::formats::numbering::{Counters, Level, form_by_code};
+
+/// The lists, and the overrides by which paragraphs name them.
+#[derive(Default)]
+pub(super) struct Lists {
+    lists: Vec<(u32, Vec<Level>)>,
+    overrides: Vec<Override>,
+}
+
+struct Override {
+    list: u32,
+    /// Levels that begin anew with a number.
+    starts: Vec<(usize, u32)>,
+}
+
+/// The numbers that the lists are at.
+#[derive(Default)]
+pub(super) struct Numbers {
+    counters: Counters,
+    begun: BTreeSet<u16>,
+}
+
+impl Lists {
+    /// Reads the lists, `heads_len` bytes and the levels behind them, and the overrides.
+    pub(super) fn read(lists: &[u8], heads_len: usize, overrides: &[u8]) -> Self {
+        let mut all = Self::default();
+        if heads_len > 0 {
+            all.read_lists(lists, heads_len);
+        }
+        all.read_overrides(overrides);
+        all
+    }
+
+    fn read_lists(&mut self, bytes: &[u8], heads_len: usize) -> Option<()> {
+        const HEAD: usize = 28;
+        let n_lists = usize::from(u16_at(bytes, 0)?).min(heads_len / HEAD);
+        let mut at = 2 + n_lists * HEAD;
+        for ord in 0..n_lists {
+            let head = 2 + ord * HEAD;
+            let id = u32_at(bytes, head)?;
+            let is_simple = bytes.get(head + 26)? & 1 != 0;
+            let mut levels = Vec::new();
+            for _ in 0..if is_simple { 1 } else { 9 } {
+                let (level, len) = level(bytes.get(at..)?)?;
+                levels.push(level);
+                at += len;
+            }
+            self.lists.push((id, levels));
+        }
+        Some(())
+    }
+
+    fn read_overrides(&mut self, bytes: &[u8]) -> Option<()> {
+        const HEAD: usize = 16;
+        let n_overrides = (u32_at(bytes, 0)? as usize).min(bytes.len() / HEAD);
+        let mut at = 4 + n_overrides * HEAD;
+        for ord in 0..n_overrides {
+            let list = u32_at(bytes, 4 + ord * HEAD)?;
+            self.overrides.push(Override {
+                list,
+                starts: Vec::new(),
+            });
+        }
+        for ord in 0..n_overrides {
+            let n_levels = *bytes.get(4 + ord * HEAD + 12)?;
+            at += 4;
+            for _ in 0..n_levels {
+                let start = u32_at(bytes, at)?;
+                let flags = u32_at(bytes, at + 4)?;
+                at += 8;
+                if flags & 0x10 != 0 {
+                    self.overrides[ord]
+                        .starts
+                        .push(((flags & 0xf) as usize, start));
+                }
+                if flags & 0x20 != 0 {
+                    at += level(bytes.get(at..)?)?.1;
+                }
+            }
+        }
+        Some(())
+    }
+
+    /// The label of the next paragraph at `level` of the list that `id` names, from 1; empty if it has none.
+    pub(super) fn next(&self, numbers: &mut Numbers, id: u16, level: usize) -> String {
+        let found = usize::from(id)
+            .checked_sub(1)
+            .and_then(|ord| self.overrides.get(ord));
+        let Some(found) = found else {
+            return String::new();
+        };
+        let list = self.lists.iter().find(|(list, _)| *list == found.list);
+        let Some((key, levels)) = list else {
+            return String::new();
+        };
+        let key = u64::from(*key);
+        if numbers.begun.insert(id) {
+            for &(level, start) in &found.starts {
+                numbers.counters.restart(key, level, start);
+            }
+        }
+        numbers.counters.next(key, levels, level)
+    }
+}
+
+/// A level and its length in bytes.
+fn level(bytes: &[u8]) -> Option<(Level, usize)> {
+    const HEAD: usize = 28;
+    let start = u32_at(bytes, 0)?;
+    let code = *bytes.get(4)?;
+    let is_legal = bytes.get(5)? & 4 != 0;
+    let characters_len = usize::from(*bytes.get(24)?);
+    let paragraph_len = usize::from(*bytes.get(25)?);
+    let at = HEAD + characters_len + paragraph_len;
+    let n_chars = usize::from(u16_at(bytes, at)?);
+    let units = utf16_at(bytes, at + 2, n_chars)?;
+    let mut template = String::new();
+    for unit in char::decode_utf16(units) {
+        match unit {
+            // The place of the number of a level.
+            Ok(ch @ '\0'..='\u{8}') => template.push_str(&format!("%{}", ch as u32 + 1)),
+            Ok(ch) => template.push(ch),
+            Err(_) => {}
+        }
+    }
+    let level = Level {
+        start,
+        form: form_by_code(code),
+        template,
+        is_legal,
+    };
+    Some((level, at + 2 + n_chars * 2))
+}

@@ -1,0 +1,231 @@
+//! Word documents of 97 to 2003 (`.doc`), which WPS Office writes under `.wps` and other names too.
+//!
+//! By [MS-DOC]: a compound file has a stream of characters in pieces (`pieces`), pages of paragraph and character properties
+//! (`properties`), a style sheet (`styles`) and lists (`lists`). Every number in it is distrusted: what points outside is
+//! as if it were not there.
+
+mod bytes;
+mod lists;
+mod pieces;
+mod properties;
+mod story;
+mod styles;
+
+use super::Raw;
+use crate::document::{Given, Line, Style, Warning};
+use crate::source::{Skip, decode, ole};
+use bytes::{u16_at, u32_at};
+use lists::Lists;
+use pieces::Pieces;
+use properties::Properties;
+use styles::Styles;
+
+/// First bytes of the main stream.
+const MAGIC: u16 = 0xa5ec;
+/// The version of Word 97; earlier ones have another header.
+const WORD_97: u16 = 193;
+
+/// Reads the document in `bytes`.
+///
+/// Lines are paragraphs in order; notes follow the paragraph that refers to them, text boxes come last. Hidden and deleted
+/// text, comments, page headers and footers are left out.
+///
+/// # Errors
+/// [`Skip::Encrypted`], [`Skip::Damaged`] if its text cannot be found.
+pub(in crate::source) fn read(bytes: &[u8], given: Given) -> Result<Raw, Skip> {
+    let found = ole::stream(bytes, "WordDocument");
+    let Some((main, is_whole)) = found.filter(|(main, _)| u16_at(main, 0) == Some(MAGIC)) else {
+        return salvage(bytes, given);
+    };
+    let flags = u16_at(&main, 10).unwrap_or(0);
+    if flags & 0x0100 != 0 {
+        return Err(Skip::Encrypted);
+    }
+    let version = u16_at(&main, 2).unwrap_or(0);
+    if version < WORD_97 {
+        return Ok(finish(given, word_95(&main), is_whole));
+    }
+    let table = if flags & 0x0200 == 0 {
+        "0Table"
+    } else {
+        "1Table"
+    };
+    let (table, is_table_whole) = ole::stream(bytes, table).unwrap_or_default();
+    let Some(file) = File::read(main, table) else {
+        return salvage(bytes, given);
+    };
+    let lines = story::lines(&file);
+    if lines.iter().all(|line| line.text.trim().is_empty()) && !(is_whole && is_table_whole) {
+        return Err(damaged("none of its text can be read"));
+    }
+    Ok(finish(
+        given,
+        lines,
+        is_whole && is_table_whole && file.pieces.is_whole(),
+    ))
+}
+
+/// Reads what is left of a document whose directory is lost: its main stream mostly stands in a row of sectors, and its text
+/// in one run.
+fn salvage(bytes: &[u8], given: Given) -> Result<Raw, Skip> {
+    const SECTOR: usize = 512;
+    let lost = || damaged("its text cannot be found");
+    let is_main = |at: &usize| u16_at(bytes, *at) == Some(MAGIC);
+    let at = (SECTOR..bytes.len())
+        .step_by(SECTOR)
+        .find(is_main)
+        .ok_or_else(lost)?;
+    let main = &bytes[at..];
+    let start = u32_at(main, 0x18).map_or(0, |start| start as usize);
+    let n_chars = u32_at(main, 0x4c).map_or(0, |n_chars| n_chars as usize);
+    let text = main.get(start..).unwrap_or_default();
+    let wide = &text[..text.len().min(n_chars.saturating_mul(2))];
+    let units: Vec<u16> = wide
+        .chunks_exact(2)
+        .map(|two| u16::from_le_bytes([two[0], two[1]]))
+        .collect();
+    let text = String::from_utf16_lossy(&units);
+    let n_han = text
+        .chars()
+        .filter(|ch| ('\u{4e00}'..='\u{9fff}').contains(ch))
+        .count();
+    let n_lost = text
+        .chars()
+        .filter(|ch| matches!(ch, '\u{fffd}' | '\u{e000}'..='\u{f8ff}'))
+        .count();
+    if n_han == 0 || n_lost * 10 > n_han || start == 0 {
+        return Err(lost());
+    }
+    Ok(finish(given, plain_lines(&text), false))
+}
+
+fn finish(given: Given, lines: Vec<Line>, is_whole: bool) -> Raw {
+    Raw {
+        given,
+        lines,
+        warnings: (!is_whole)
+            .then_some(Warning::Incomplete)
+            .into_iter()
+            .collect(),
+        key: None,
+    }
+}
+
+fn damaged(reason: &str) -> Skip {
+    Skip::Damaged {
+        what: "Word 97 document".into(),
+        reason: reason.to_owned(),
+    }
+}
+
+/// The parts of a document.
+struct File {
+    pieces: Pieces,
+    properties: Properties,
+    styles: Styles,
+    lists: Lists,
+    /// Characters of the text, of the footnotes, and so on ([MS-DOC] 2.5.4).
+    extents: Extents,
+    /// Where notes are referred to, and where they begin in their own story.
+    footnotes: Notes,
+    endnotes: Notes,
+}
+
+/// The stories of a document, one behind the other in its characters.
+struct Extents {
+    text: usize,
+    footnotes: usize,
+    headers: usize,
+    macros: usize,
+    comments: usize,
+    endnotes: usize,
+    boxes: usize,
+}
+
+/// References to notes and starts of notes, in order.
+#[derive(Default)]
+struct Notes {
+    references: Vec<usize>,
+    starts: Vec<usize>,
+}
+
+impl File {
+    fn read(main: Vec<u8>, table: Vec<u8>) -> Option<Self> {
+        // The header's list of places in the table stream: pairs of offset and length from 0x9a on ([MS-DOC] 2.5.5).
+        let place = |ord: usize| -> &[u8] {
+            let at = 0x9a + ord * 8;
+            let found = u32_at(&main, at)
+                .zip(u32_at(&main, at + 4))
+                .and_then(|(start, len)| {
+                    let start = start as usize;
+                    table.get(start..start.checked_add(len as usize)?)
+                });
+            found.unwrap_or_default()
+        };
+        let count = |at: usize| u32_at(&main, at).unwrap_or(0) as usize;
+        let extents = Extents {
+            text: count(0x4c),
+            footnotes: count(0x50),
+            headers: count(0x54),
+            macros: count(0x58),
+            comments: count(0x5c),
+            endnotes: count(0x60),
+            boxes: count(0x64),
+        };
+        let pieces = Pieces::read(place(33), &main)?;
+        let lists_at = u32_at(&main, 0x9a + 73 * 8).unwrap_or(0) as usize;
+        Some(Self {
+            properties: Properties::read(place(13), place(12), &main),
+            styles: Styles::read(place(1)),
+            lists: Lists::read(
+                table.get(lists_at..).unwrap_or_default(),
+                place(73).len(),
+                place(74),
+            ),
+            footnotes: Notes::read(place(2), place(3)),
+            endnotes: Notes::read(place(46), place(47)),
+            extents,
+            pieces,
+        })
+    }
+}
+
+impl Notes {
+    fn read(references: &[u8], starts: &[u8]) -> Self {
+        // A reference has four bytes for its place and two for its kind, and one place closes the list.
+        let n_references = references.len().saturating_sub(4) / 6;
+        let at = |bytes: &[u8], ord: usize| u32_at(bytes, ord * 4).map(|at| at as usize);
+        Self {
+            references: (0..n_references)
+                .filter_map(|ord| at(references, ord))
+                .collect(),
+            starts: (0..starts.len() / 4)
+                .filter_map(|ord| at(starts, ord))
+                .collect(),
+        }
+    }
+}
+
+/// The text of Word 6 and 95, which stands in one run of bytes in the code page of the system.
+fn word_95(main: &[u8]) -> Vec<Line> {
+    let bounds = u32_at(main, 0x18).zip(u32_at(main, 0x1c));
+    let text = bounds.and_then(|(start, end)| main.get(start as usize..end as usize));
+    let text = text.unwrap_or_default();
+    let decoded = decode::decode_as(text, decode::Encoding::Gb18030);
+    plain_lines(&decoded.text)
+}
+
+/// The paragraphs of a text whose properties are not known.
+fn plain_lines(text: &str) -> Vec<Line> {
+    let paragraphs = text.split(['\r', '\u{7}', '\u{c}']).enumerate();
+    paragraphs
+        .map(|(ord, text)| Line {
+            number: u32::try_from(ord + 1).unwrap_or(u32::MAX),
+            text: text.replace(|ch: char| ch.is_control() && ch != '\t', ""),
+            style: Style::Plain,
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,109 @@
+//! The text in its pieces ([MS-DOC] 2.8.35): what was typed last stands behind, and the piece table orders it.
+
+use encoding_rs::WINDOWS_1252;
+
+use super::bytes::{u16_at, u32_at};
+
+/// The characters of a document, in UTF-16, and where each stands in the file.
+pub(super) struct Pieces {
+    units: Vec<u16>,
+    pieces: Vec<Piece>,
+    is_whole: bool,
+}
+
+struct Piece {
+    /// Ordinal of its first character.
+    start: usize,
+    /// Where that stands in the main stream.
+    offset: usize,
+    width: usize,
+}
+
+impl Pieces {
+    /// Reads the pieces of `main` by the table in `clx`; `None` if it has none.
+    pub(super) fn read(clx: &[u8], main: &[u8]) -> Option<Self> {
+        let table = table(clx)?;
+        // n + 1 places of four bytes, n descriptions of eight.
+        let n_pieces = table.len().checked_sub(4)? / 12;
+        let mut pieces = Self {
+            units: Vec::new(),
+            pieces: Vec::new(),
+            is_whole: true,
+        };
+        for ord in 0..n_pieces {
+            let start = u32_at(table, ord * 4)? as usize;
+            let end = u32_at(table, ord * 4 + 4)? as usize;
+            let place = u32_at(table, (n_pieces + 1) * 4 + ord * 8 + 2)?;
+            let is_compressed = place & 0x4000_0000 != 0;
+            let place = (place & 0x3fff_ffff) as usize;
+            let (offset, width) = if is_compressed {
+                (place / 2, 1)
+            } else {
+                (place, 2)
+            };
+            if start != pieces.units.len() || end < start {
+                pieces.is_whole = false;
+                break;
+            }
+            pieces.pieces.push(Piece {
+                start,
+                offset,
+                width,
+            });
+            pieces.add(main, offset, width, end - start);
+        }
+        Some(pieces)
+    }
+
+    fn add(&mut self, main: &[u8], offset: usize, width: usize, n_chars: usize) {
+        let rest = main.get(offset..).unwrap_or_default();
+        let n_here = n_chars.min(rest.len() / width);
+        if width == 1 {
+            let (text, _) = WINDOWS_1252.decode_without_bom_handling(&rest[..n_here]);
+            self.units.extend(text.encode_utf16());
+        } else {
+            let units = rest[..n_here * 2].chunks_exact(2);
+            self.units
+                .extend(units.map(|two| u16::from_le_bytes([two[0], two[1]])));
+        }
+        self.is_whole &= n_here == n_chars;
+    }
+
+    /// The characters from `start` on, `end` excluded; fewer if there are fewer.
+    pub(super) fn units(&self, start: usize, end: usize) -> &[u16] {
+        let end = end.min(self.units.len());
+        &self.units[start.min(end)..end]
+    }
+
+    /// Where the character of ordinal `at` stands in the main stream.
+    pub(super) fn offset(&self, at: usize) -> usize {
+        let ord = self.pieces.partition_point(|piece| piece.start <= at);
+        match ord.checked_sub(1).map(|ord| &self.pieces[ord]) {
+            Some(piece) => piece
+                .offset
+                .saturating_add((at - piece.start).saturating_mul(piece.width)),
+            None => 0,
+        }
+    }
+
+    /// Whether all pieces were found.
+    pub(super) fn is_whole(&self) -> bool {
+        self.is_whole
+    }
+}
+
+/// The piece table behind the property modifiers of fast saving.
+fn table(clx: &[u8]) -> Option<&[u8]> {
+    let mut at = 0;
+    loop {
+        match clx.get(at)? {
+            1 => at += 3 + usize::from(u16_at(clx, at + 1)?),
+            2 => {
+                let len = u32_at(clx, at + 1)? as usize;
+                let start = at + 5;
+                return clx.get(start..start.checked_add(len)?.min(clx.len()));
+            }
+            _ => return None,
+        }
+    }
+}

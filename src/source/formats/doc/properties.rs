@@ -1,0 +1,154 @@
+//! Properties of paragraphs and characters: pages of 512 bytes in the main stream, by place in it ([MS-DOC] 2.9.23, 2.9.33).
+
+use std::collections::BTreeMap;
+
+use super::bytes::{u16_at, u32_at};
+
+/// What a paragraph is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Paragraph {
+    /// The style's ordinal.
+    pub(super) style: u16,
+    pub(super) outline_level: Option<u8>,
+    /// The list that it is an item of, from 1; 0 for none.
+    pub(super) list: Option<u16>,
+    pub(super) list_level: Option<u8>,
+    pub(super) in_table: bool,
+    /// Whether its mark ends a row of a table.
+    pub(super) ends_row: bool,
+}
+
+/// Properties by their place in the main stream: start to end and value.
+#[derive(Default)]
+pub(super) struct Properties {
+    paragraphs: BTreeMap<usize, (usize, Paragraph)>,
+    /// Runs that are not shown: hidden, or deleted under revision.
+    unseen: BTreeMap<usize, usize>,
+}
+
+const PAGE: usize = 512;
+
+impl Properties {
+    /// Reads the pages that the two tables list.
+    pub(super) fn read(paragraphs: &[u8], characters: &[u8], main: &[u8]) -> Self {
+        let mut properties = Self::default();
+        for page in pages(paragraphs, main) {
+            for (start, end, at) in runs(page, 13) {
+                let value = at.map(|at| paragraph(page, at)).unwrap_or_default();
+                properties.paragraphs.insert(start, (end, value));
+            }
+        }
+        for page in pages(characters, main) {
+            for (start, end, at) in runs(page, 1) {
+                if at.is_some_and(|at| is_unseen(page, at)) {
+                    properties.unseen.insert(start, end);
+                }
+            }
+        }
+        properties
+    }
+
+    /// The paragraph whose mark stands at `offset`.
+    pub(super) fn paragraph(&self, offset: usize) -> Paragraph {
+        let before = self.paragraphs.range(..=offset).next_back();
+        before
+            .filter(|(_, (end, _))| offset < *end)
+            .map(|(_, (_, paragraph))| *paragraph)
+            .unwrap_or_default()
+    }
+
+    /// Whether the character at `offset` is not shown.
+    pub(super) fn is_unseen(&self, offset: usize) -> bool {
+        let before = self.unseen.range(..=offset).next_back();
+        before.is_some_and(|(_, end)| offset < *end)
+    }
+}
+
+/// The pages that a table lists: n + 1 places of four bytes, then n numbers of pages of four bytes.
+fn pages<'a>(table: &'a [u8], main: &'a [u8]) -> impl Iterator<Item = &'a [u8]> {
+    let n_pages = table.len().saturating_sub(4) / 8;
+    (0..n_pages).filter_map(move |ord| {
+        let number = u32_at(table, (n_pages + 1 + ord) * 4)? & 0x003f_ffff;
+        let start = number as usize * PAGE;
+        main.get(start..start + PAGE)
+    })
+}
+
+/// The runs of a page: start, end, and where in the page the properties are; `None` for the defaults.
+fn runs(page: &[u8], entry: usize) -> impl Iterator<Item = (usize, usize, Option<usize>)> {
+    let n_runs = usize::from(page[PAGE - 1]);
+    (0..n_runs).filter_map(move |ord| {
+        let start = u32_at(page, ord * 4)? as usize;
+        let end = u32_at(page, ord * 4 + 4)? as usize;
+        let at = usize::from(*page.get((n_runs + 1) * 4 + ord * entry)?) * 2;
+        Some((start, end, (at > 0).then_some(at)))
+    })
+}
+
+fn paragraph(page: &[u8], at: usize) -> Paragraph {
+    let Some(&n_words) = page.get(at) else {
+        return Paragraph::default();
+    };
+    let (start, len) = match n_words {
+        0 => (
+            at + 2,
+            usize::from(page.get(at + 1).copied().unwrap_or(0)) * 2,
+        ),
+        n_words => (at + 1, usize::from(n_words) * 2 - 1),
+    };
+    let bytes = page
+        .get(start..(start + len).min(page.len()))
+        .unwrap_or_default();
+    let mut paragraph = Paragraph {
+        style: u16_at(bytes, 0).unwrap_or(0),
+        ..Paragraph::default()
+    };
+    apply(bytes.get(2..).unwrap_or_default(), &mut paragraph);
+    paragraph
+}
+
+/// Applies the modifiers in `bytes` ([MS-DOC] 2.6.2).
+pub(super) fn apply(bytes: &[u8], paragraph: &mut Paragraph) {
+    for (code, operand) in modifiers(bytes) {
+        let first = operand.first().copied().unwrap_or(0);
+        match code {
+            0x4600 => paragraph.style = u16_at(operand, 0).unwrap_or(0),
+            0x2640 => paragraph.outline_level = Some(first),
+            0x260a => paragraph.list_level = Some(first),
+            0x460b => paragraph.list = u16_at(operand, 0),
+            0x2416 => paragraph.in_table = first != 0,
+            0x2417 => paragraph.ends_row = first != 0,
+            _ => {}
+        }
+    }
+}
+
+fn is_unseen(page: &[u8], at: usize) -> bool {
+    let len = page.get(at).map_or(0, |&len| usize::from(len));
+    let bytes = page
+        .get(at + 1..(at + 1 + len).min(page.len()))
+        .unwrap_or_default();
+    // Deleted under revision, or hidden ([MS-DOC] 2.6.1).
+    modifiers(bytes)
+        .any(|(code, operand)| matches!(code, 0x0800 | 0x083c) && operand.first() == Some(&1))
+}
+
+/// The modifiers in `bytes`: code and operand ([MS-DOC] 2.2.5.1).
+fn modifiers(bytes: &[u8]) -> impl Iterator<Item = (u16, &[u8])> {
+    let mut rest = bytes;
+    std::iter::from_fn(move || {
+        let code = u16_at(rest, 0)?;
+        let body = &rest[2..];
+        let (skip, len) = match code >> 13 {
+            0 | 1 => (0, 1),
+            2 | 4 | 5 => (0, 2),
+            3 => (0, 4),
+            7 => (0, 3),
+            _ if code == 0xd608 => (2, usize::from(u16_at(body, 0)?).saturating_sub(1)),
+            _ => (1, usize::from(*body.first()?)),
+        };
+        let operand = body.get(skip..skip + len)?;
+        rest = &body[skip + len..];
+        Some((code, operand))
+    })
+}

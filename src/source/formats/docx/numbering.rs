@@ -1,0 +1,261 @@
+//! The lists of a Word document: `word/numbering.xml`, and the numbers that its paragraphs get.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::source::formats::numbering::{Counters, Form, Level, form_by_code};
+use crate::source::xml::{Node, Tag, Walk};
+
+/// Where in which list a paragraph stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Place {
+    /// The list; 0 says that there is none.
+    pub(super) list: Option<u32>,
+    /// The level, from 0.
+    pub(super) level: Option<usize>,
+}
+
+impl Place {
+    /// What is known here, else what `other` says.
+    pub(super) fn or(self, other: Self) -> Self {
+        Self {
+            list: self.list.or(other.list),
+            level: self.level.or(other.level),
+        }
+    }
+}
+
+/// A list as paragraphs name it: levels of its own, or those of an abstract list.
+#[derive(Default)]
+struct List {
+    definition: u32,
+    starts: BTreeMap<usize, u32>,
+    levels: BTreeMap<usize, Level>,
+}
+
+/// All lists, and where they are.
+#[derive(Default)]
+pub(super) struct Numbering {
+    definitions: BTreeMap<u32, BTreeMap<usize, Level>>,
+    /// The level that each paragraph style is tied to.
+    style_levels: BTreeMap<(u32, String), usize>,
+    /// Definitions that are those of a list style, and the style's name.
+    links: BTreeMap<u32, String>,
+    /// Definitions that list styles stand for.
+    linked: BTreeMap<String, u32>,
+    lists: BTreeMap<u32, List>,
+    counters: Counters,
+    begun: BTreeSet<u32>,
+}
+
+impl Numbering {
+    /// Reads the part.
+    pub(super) fn read(text: &str) -> Self {
+        let mut numbering = Self::default();
+        let mut walk = Walk::new(text);
+        while let Some(tag) = walk.next_start() {
+            match tag.name() {
+                "abstractNum" | "listDef" => {
+                    let id = tag.number("abstractNumId").or(tag.number("listDefId"));
+                    numbering.definition(&mut walk, id.unwrap_or_default(), &closing(&tag));
+                }
+                "num" | "list" => {
+                    let id = tag.number("numId").or(tag.number("ilfo"));
+                    let list = list(&mut walk, &closing(&tag));
+                    numbering.lists.insert(id.unwrap_or_default(), list);
+                }
+                _ => {}
+            }
+        }
+        numbering
+    }
+
+    fn definition(&mut self, walk: &mut Walk<'_>, id: u32, end: &str) {
+        let mut levels = BTreeMap::new();
+        while let Some(node) = walk.next() {
+            let tag = match node {
+                Node::Start(tag) => tag,
+                Node::End(name) if name == end => break,
+                _ => continue,
+            };
+            match tag.name() {
+                "lvl" => {
+                    let ord = tag.number("ilvl").unwrap_or_default();
+                    let (level, style) = level(walk);
+                    levels.insert(ord, level);
+                    if let Some(style) = style {
+                        self.style_levels.insert((id, style), ord);
+                    }
+                }
+                "numStyleLink" => {
+                    self.links
+                        .extend(tag.attribute("val").map(|name| (id, name)));
+                }
+                "styleLink" => {
+                    self.linked
+                        .extend(tag.attribute("val").map(|name| (name, id)));
+                }
+                _ => {}
+            }
+        }
+        self.definitions.insert(id, levels);
+    }
+
+    /// The label of the next paragraph at `place`, whose style is `style`; empty if it has none.
+    pub(super) fn next(&mut self, place: Place, style: Option<&str>) -> String {
+        let Some(id) = place.list.filter(|&id| id > 0) else {
+            return String::new();
+        };
+        let Some(list) = self.lists.get(&id) else {
+            return String::new();
+        };
+        let linked = self.links.get(&list.definition);
+        let definition = linked
+            .and_then(|name| self.linked.get(name).copied())
+            .unwrap_or(list.definition);
+        let tied = |style: &str| {
+            self.style_levels
+                .get(&(definition, style.to_owned()))
+                .copied()
+        };
+        let level = place.level.or_else(|| style.and_then(tied)).unwrap_or(0);
+        if self.begun.insert(id) {
+            for (&level, &start) in &list.starts {
+                self.counters.restart(u64::from(definition), level, start);
+            }
+        }
+        let own = self.definitions.get(&definition);
+        let levels: Vec<Level> = (0..9)
+            .map(|ord| {
+                let level = list.levels.get(&ord).or_else(|| own?.get(&ord));
+                level.cloned().unwrap_or_default()
+            })
+            .collect();
+        self.counters.next(u64::from(definition), &levels, level)
+    }
+}
+
+fn closing(tag: &Tag<'_>) -> String {
+    tag.name().to_owned()
+}
+
+fn list(walk: &mut Walk<'_>, end: &str) -> List {
+    let mut list = List::default();
+    let mut at = 0;
+    while let Some(node) = walk.next() {
+        let tag = match node {
+            Node::Start(tag) => tag,
+            Node::End(name) if name == end => break,
+            _ => continue,
+        };
+        match tag.name() {
+            "abstractNumId" | "ilst" => list.definition = tag.number("val").unwrap_or_default(),
+            "lvlOverride" => at = tag.number("ilvl").unwrap_or_default(),
+            "startOverride" => {
+                list.starts
+                    .extend(tag.number("val").map(|start| (at, start)));
+            }
+            "lvl" => {
+                list.levels.insert(at, level(walk).0);
+            }
+            _ => {}
+        }
+    }
+    list
+}
+
+/// A level, and the paragraph style that it is tied to.
+fn level(walk: &mut Walk<'_>) -> (Level, Option<String>) {
+    let mut level = Level {
+        start: 1,
+        ..Level::default()
+    };
+    let mut style = None;
+    while let Some(node) = walk.next() {
+        let tag = match node {
+            Node::Start(tag) => tag,
+            Node::End(name) if name == "lvl" => break,
+            _ => continue,
+        };
+        let value = tag.attribute("val").unwrap_or_default();
+        match tag.name() {
+            "start" => level.start = value.parse().unwrap_or(1),
+            "numFmt" if value == "custom" => {
+                level.form = custom(&tag.attribute("format").unwrap_or_default());
+            }
+            "numFmt" => level.form = form(&value),
+            "nfc" => level.form = form_by_code(value.parse().unwrap_or_default()),
+            "lvlText" => level.template = value,
+            "isLgl" => level.is_legal = super::styles::is_on(&value),
+            "pStyle" => style = Some(value),
+            _ => {}
+        }
+    }
+    (level, style)
+}
+
+/// ECMA-376 17.18.59, `ST_NumberFormat`.
+fn form(name: &str) -> Form {
+    match name {
+        "bullet" | "none" => Form::Mark,
+        "decimalZero" => Form::DecimalZero,
+        "decimalFullWidth" | "decimalFullWidth2" => Form::FullWidth,
+        "chineseCounting"
+        | "chineseCountingThousand"
+        | "japaneseCounting"
+        | "taiwaneseCounting"
+        | "taiwaneseCountingThousand"
+        | "koreanCounting" => Form::Han,
+        "ideographDigital" | "japaneseDigitalTenThousand" | "taiwaneseDigital" => Form::HanDigits,
+        "chineseLegalSimplified" | "ideographLegalTraditional" | "japaneseLegal" => Form::HanLegal,
+        "decimalEnclosedCircle" | "decimalEnclosedCircleChinese" => Form::Circle,
+        "decimalEnclosedParen" => Form::Parenthesis,
+        "decimalEnclosedFullstop" => Form::Stop,
+        "ideographTraditional" => Form::Stem,
+        "ideographZodiac" => Form::Branch,
+        "upperRoman" => Form::UpperRoman,
+        "lowerRoman" => Form::LowerRoman,
+        "upperLetter" => Form::UpperLetter,
+        "lowerLetter" => Form::LowerLetter,
+        _ => Form::Decimal,
+    }
+}
+
+/// A format given by its first numbers: `001, 002, ...`.
+fn custom(first: &str) -> Form {
+    if first.starts_with('0') {
+        Form::DecimalZero
+    } else {
+        Form::Decimal
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PART: &str = "<w:numbering><w:abstractNum w:abstractNumId='3'>\
+        <w:lvl w:ilvl='0'><w:start w:val='1'/><w:numFmt w:val='chineseCountingThousand'/><w:pStyle w:val='1'/><w:lvlText w:val='%1、'/></w:lvl>\
+        <w:lvl w:ilvl='1'><w:numFmt w:val='chineseCounting'/><w:pStyle w:val='2'/><w:lvlText w:val='（%2）'/></w:lvl></w:abstractNum>\
+        <w:num w:numId='7'><w:abstractNumId w:val='3'/></w:num>\
+        <w:num w:numId='8'><w:abstractNumId w:val='3'/><w:lvlOverride w:ilvl='0'><w:startOverride w:val='5'/></w:lvlOverride></w:num></w:numbering>";
+
+    #[test]
+    fn paragraphs_are_numbered() {
+        let mut numbering = Numbering::read(PART);
+        let mut check = |list, level, style, expected: &str| {
+            let place = Place {
+                list: Some(list),
+                level,
+            };
+            assert_eq!(numbering.next(place, style), expected);
+        };
+        check(7, Some(0), None, "一、");
+        check(7, Some(1), None, "（一）");
+        check(7, None, Some("2"), "（二）");
+        check(7, None, Some("1"), "二、");
+        check(8, Some(0), None, "五、");
+        check(8, Some(0), None, "六、");
+        check(0, Some(0), None, "");
+        check(9, Some(0), None, "");
+    }
+}

@@ -1,0 +1,246 @@
+//! Finding the main text of a page by where its sentences stand and where its links stand.
+//!
+//! Of each block it is counted how many characters of sentences, of links and in all it has. The main text is the
+//! innermost element with most of the page's sentences, widened as long as that adds more sentences than links; in
+//! front of it the page's title is looked for. In it, blocks that are mostly links are left out. A page without
+//! sentences is taken whole, but for its links.
+
+use std::collections::{HashMap, HashSet};
+
+use ego_tree::iter::Edge;
+use ego_tree::{NodeId, NodeRef};
+use scraper::{Html, Node};
+
+use super::lines::{Writer, is_block, is_shown};
+use super::squeeze;
+use crate::document::Line;
+
+/// Characters of a part of a page.
+#[derive(Clone, Copy, Default)]
+struct Extent {
+    all: usize,
+    in_links: usize,
+    n_links: usize,
+    /// Outside of links, in blocks with a full stop or several commas.
+    in_sentences: usize,
+}
+
+impl Extent {
+    fn add(&mut self, other: Self) {
+        self.all += other.all;
+        self.in_links += other.in_links;
+        self.n_links += other.n_links;
+        self.in_sentences += other.in_sentences;
+    }
+
+    /// A list of links: menus, related articles, a row of tools.
+    fn is_links(self) -> bool {
+        self.in_sentences == 0 && self.n_links >= 2 && self.in_links * 2 > self.all
+    }
+}
+
+/// The lines of the main text, beginning with the title if the page prints one of `titles` in front of it.
+pub(super) fn lines(html: &Html, titles: &[String]) -> Vec<Line> {
+    let page = Page::measure(html);
+    let root = html.tree.root();
+    let main = page.main(root);
+    let mut writer = Writer::default();
+    let shows = |node: NodeRef<'_, Node>| !page.extent(node).is_links();
+    for node in page.front(root, main, titles) {
+        writer.read(node, &shows);
+    }
+    writer.read(main, &shows);
+    writer.finish()
+}
+
+struct Page {
+    extents: HashMap<NodeId, Extent>,
+}
+
+/// The block being measured.
+#[derive(Default)]
+struct Block {
+    text: String,
+    extent: Extent,
+}
+
+impl Page {
+    fn measure(html: &Html) -> Self {
+        let mut page = Self {
+            extents: HashMap::new(),
+        };
+        // The open elements, innermost last, and the block that text goes to.
+        let mut open: Vec<(NodeId, Extent)> = Vec::new();
+        let mut block = Block::default();
+        let mut n_anchors = 0usize;
+        let mut hidden = None;
+        for edge in html.tree.root().traverse() {
+            match edge {
+                Edge::Open(node) if hidden.is_none() => match node.value() {
+                    Node::Text(text) => block.add(text, n_anchors > 0),
+                    Node::Element(element) if is_shown(element) => {
+                        if ends_block(element.name()) {
+                            block.finish(&mut open);
+                        }
+                        if element.name() == "a" && element.attr("href").is_some() {
+                            n_anchors += 1;
+                            block.extent.n_links += 1;
+                        }
+                        open.push((node.id(), Extent::default()));
+                    }
+                    Node::Element(_) => hidden = Some(node.id()),
+                    _ => {}
+                },
+                Edge::Close(node) if hidden == Some(node.id()) => hidden = None,
+                Edge::Close(node) if hidden.is_none() => {
+                    let Node::Element(element) = node.value() else {
+                        continue;
+                    };
+                    if ends_block(element.name()) {
+                        block.finish(&mut open);
+                    }
+                    if element.name() == "a" && element.attr("href").is_some() {
+                        n_anchors = n_anchors.saturating_sub(1);
+                    }
+                    if let Some((id, extent)) = open.pop() {
+                        page.extents.insert(id, extent);
+                        if let Some((_, outer)) = open.last_mut() {
+                            outer.add(extent);
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+        page
+    }
+
+    fn extent(&self, node: NodeRef<'_, Node>) -> Extent {
+        self.extents.get(&node.id()).copied().unwrap_or_default()
+    }
+
+    /// The element with the main text.
+    fn main<'a>(&self, root: NodeRef<'a, Node>) -> NodeRef<'a, Node> {
+        let body = root
+            .descendants()
+            .find(|node| {
+                node.value()
+                    .as_element()
+                    .is_some_and(|element| element.name() == "body")
+            })
+            .unwrap_or(root);
+        let all = self.extent(body).in_sentences;
+        if all == 0 {
+            return body;
+        }
+        let mut main = body;
+        while let Some(inner) = main.children().find(|child| {
+            let is_holder = child
+                .value()
+                .as_element()
+                .is_some_and(|element| holds_blocks(element.name()));
+            is_holder && self.extent(*child).in_sentences * 5 > all * 3
+        }) {
+            main = inner;
+        }
+        let above: Vec<_> = main
+            .ancestors()
+            .take_while(|node| node.id() != root.id())
+            .collect();
+        for outer in above {
+            let (inside, around) = (self.extent(main), self.extent(outer));
+            let sentences = around.in_sentences - inside.in_sentences;
+            let links = around.in_links - inside.in_links;
+            if sentences > links {
+                main = outer;
+            }
+        }
+        main
+    }
+
+    /// What stands in front of `main` from the title on, if there is one.
+    fn front<'a>(
+        &self,
+        root: NodeRef<'a, Node>,
+        main: NodeRef<'a, Node>,
+        titles: &[String],
+    ) -> Vec<NodeRef<'a, Node>> {
+        let around: HashSet<NodeId> = main.ancestors().map(|node| node.id()).collect();
+        let mut before: Vec<NodeRef<'a, Node>> = Vec::new();
+        let mut inside = None;
+        for edge in root.traverse() {
+            match edge {
+                Edge::Open(node) if node.id() == main.id() => break,
+                Edge::Open(node) if inside.is_none() && !around.contains(&node.id()) => {
+                    inside = Some(node.id());
+                    if node.value().as_element().is_some_and(is_shown) {
+                        before.push(node);
+                    }
+                }
+                Edge::Close(node) if inside == Some(node.id()) => inside = None,
+                _ => {}
+            }
+        }
+        let titled = before.iter().rposition(|node| holds_title(*node, titles));
+        match titled {
+            Some(at) => before.split_off(at),
+            None => Vec::new(),
+        }
+    }
+}
+
+/// Longest text of an element that is the title or little more, in characters.
+const MAX_TITLE: usize = 200;
+
+fn holds_title(node: NodeRef<'_, Node>, titles: &[String]) -> bool {
+    let mut text = String::new();
+    let mut has_heading = false;
+    for inner in node.descendants() {
+        match inner.value() {
+            Node::Text(piece) => text.push_str(&squeeze(piece)),
+            Node::Element(element) => has_heading |= element.name() == "h1",
+            _ => {}
+        }
+        if text.len() > MAX_TITLE * 4 {
+            return false;
+        }
+    }
+    has_heading || titles.iter().any(|title| text.starts_with(title.as_str()))
+}
+
+impl Block {
+    fn add(&mut self, text: &str, in_link: bool) {
+        let n_chars = text.chars().filter(|ch| !ch.is_whitespace()).count();
+        self.extent.all += n_chars;
+        if in_link {
+            self.extent.in_links += n_chars;
+        } else {
+            self.text.push_str(text);
+        }
+    }
+
+    fn finish(&mut self, open: &mut [(NodeId, Extent)]) {
+        let block = std::mem::take(self);
+        let mut extent = block.extent;
+        let n_commas = block.text.matches(['，', '、', '；', ',']).count();
+        if block.text.contains('。') || n_commas >= 3 {
+            extent.in_sentences = extent.all - extent.in_links;
+        }
+        if let Some((_, innermost)) = open.last_mut() {
+            innermost.add(extent);
+        }
+    }
+}
+
+fn ends_block(name: &str) -> bool {
+    is_block(name) || matches!(name, "tr" | "td" | "th" | "li" | "ul" | "ol" | "pre")
+}
+
+/// Elements that the main text may be the content of, rather than a paragraph of it.
+fn holds_blocks(name: &str) -> bool {
+    const HOLDERS: [&str; 17] = [
+        "article", "body", "center", "div", "dl", "fieldset", "form", "html", "main", "section",
+        "table", "tbody", "td", "tr", "ul", "ol", "span",
+    ];
+    HOLDERS.contains(&name)
+}

@@ -1,0 +1,154 @@
+//! HTML pages: the main text, without what a site puts around it.
+
+mod lines;
+mod main_text;
+mod mime;
+
+use encoding_rs::Encoding as Codec;
+use memchr::memmem;
+use scraper::{Html, Node};
+
+use super::{Raw, text};
+use crate::document::{Given, Line, Style, Warning};
+use crate::source::Skip;
+
+/// Reads the page in `bytes`, or the first page of a web archive (`.mht`).
+///
+/// `h1` to `h6` become headings; the only `h1`, or the line that the page's title repeats, becomes the title. Title and
+/// date that a government site gives in `meta` are taken.
+///
+/// # Errors
+/// [`Skip::Binary`] if the bytes are no text.
+pub(in crate::source) fn read(bytes: &[u8], mut given: Given) -> Result<Raw, Skip> {
+    let unpacked = mime::page(bytes);
+    let (page, warnings) = decoded(unpacked.as_deref().unwrap_or(bytes))?;
+    let html = Html::parse_document(&page);
+    let head = Head::read(&html);
+    given.title = given.title.or(head.meta_title);
+    given.date = given.date.or(head.date);
+    let mut lines = main_text::lines(&html, &head.titles);
+    name_title(&mut lines, &head.titles);
+    Ok(Raw {
+        given,
+        lines,
+        warnings,
+        key: None,
+    })
+}
+
+/// The lines of a page that is nothing but text, as the chapters of a book are.
+pub(super) fn whole(page: &str) -> Vec<Line> {
+    lines::all(&Html::parse_document(page))
+}
+
+/// The text of a page. The bytes tell the encoding where they can, since pages mislabel GB18030 and UTF-8 as each other;
+/// what the page says decides among encodings that the bytes are not tried for.
+fn decoded(bytes: &[u8]) -> Result<(String, Vec<Warning>), Skip> {
+    let named = charset(&bytes[..bytes.len().min(4096)]);
+    if let Some(codec) = named.filter(|codec| !is_tried(codec)) {
+        let (text, _) = codec.decode_with_bom_removal(bytes);
+        return Ok((text.into_owned(), Vec::new()));
+    }
+    let decoded = text::readable(bytes)?;
+    let warnings = text::damage(&decoded);
+    Ok((decoded.text.into_owned(), warnings))
+}
+
+fn is_tried(codec: &'static Codec) -> bool {
+    use encoding_rs::{BIG5, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+    // Chinese pages that say Latin say nothing.
+    let tried = [BIG5, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252];
+    tried.contains(&codec)
+}
+
+/// The encoding that the head of a page names.
+fn charset(head: &[u8]) -> Option<&'static Codec> {
+    let lower = head.to_ascii_lowercase();
+    let at = memmem::find(&lower, b"charset=")? + "charset=".len();
+    let label: Vec<u8> = lower[at..]
+        .iter()
+        .copied()
+        .skip_while(|byte| matches!(byte, b'"' | b'\'' | b' '))
+        .take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+        .collect();
+    Codec::for_label(&label)
+}
+
+/// What the head of a page says of it.
+#[derive(Default)]
+struct Head {
+    /// What the page's title may be: its parts, without the names of column and site behind them.
+    titles: Vec<String>,
+    /// The title of an article, as government sites give it.
+    meta_title: Option<String>,
+    /// Its date.
+    date: Option<String>,
+}
+
+impl Head {
+    fn read(html: &Html) -> Self {
+        let mut head = Self::default();
+        for node in html.tree.nodes() {
+            let Node::Element(element) = node.value() else {
+                continue;
+            };
+            match element.name() {
+                "title" if head.titles.is_empty() => {
+                    let text: String = node
+                        .children()
+                        .filter_map(|child| child.value().as_text().map(|text| &**text))
+                        .collect();
+                    head.titles = title_parts(&text);
+                }
+                "meta" => {
+                    let name = element
+                        .attr("name")
+                        .unwrap_or_default()
+                        .to_ascii_lowercase();
+                    let content = element.attr("content").unwrap_or_default().trim();
+                    let content = (!content.is_empty()).then(|| content.to_owned());
+                    match &*name {
+                        "articletitle" => head.meta_title = content,
+                        "pubdate" => head.date = content,
+                        _ => {}
+                    }
+                }
+                _ => {}
+            }
+        }
+        head
+    }
+}
+
+/// What a page's title may consist of: the whole, and what stands before `_`, `|`, `-`.
+fn title_parts(title: &str) -> Vec<String> {
+    let title = squeeze(title);
+    let mut parts = vec![title.clone()];
+    for mark in ['_', '|', '-', '－', '—'] {
+        parts.extend(title.split_once(mark).map(|(first, _)| first.to_owned()));
+    }
+    parts.retain(|part| part.chars().count() >= 4);
+    parts
+}
+
+fn squeeze(text: &str) -> String {
+    text.chars().filter(|ch| !ch.is_whitespace()).collect()
+}
+
+/// Lines from the top in which the title stands.
+const TITLE_DEPTH: usize = 8;
+
+/// Marks the title: the only `h1`, else the line among the first that the page's title repeats.
+fn name_title(lines: &mut [Line], titles: &[String]) {
+    let is_first = |line: &Line| line.style == Style::Heading(1);
+    let n_first = lines.iter().filter(|line| is_first(line)).count();
+    let by_style = lines.iter().take(TITLE_DEPTH).position(is_first);
+    let repeats = |line: &Line| titles.contains(&squeeze(&line.text));
+    let by_name = lines.iter().take(TITLE_DEPTH).position(repeats);
+    if let Some(ord) = by_style.filter(|_| n_first == 1).or(by_name) {
+        lines[ord].style = Style::Title;
+    }
+}
+
+#[cfg(test)]
+mod tests;

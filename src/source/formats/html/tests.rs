@@ -1,0 +1,82 @@
+//! Tests of the format as a whole.
+
+use super::*;
+
+#[track_caller]
+fn check(page: &str, expected: &[(Style, &str)]) {
+    let raw = read(page.as_bytes(), Given::default()).expect("a page");
+    let lines = raw.lines.iter();
+    let actual: Vec<(Style, &str)> = lines.map(|line| (line.style, &*line.text)).collect();
+    assert_eq!(actual, expected);
+}
+
+const MENU: &str = "<ul><li><a href='/1'>首页</a></li><li><a href='/2'>公开</a></li><li><a href='/3'>互动</a></li></ul>";
+const BODY: &str = "园区班子重视，部署周密，全年走访企业百家，解决难题三十件。";
+
+#[test]
+fn the_main_text_without_the_site() {
+    for (outer, inner) in [("div", "div"), ("table><tr><td", "td></tr></table")] {
+        let (open, close) = (format!("<{outer}>"), format!("</{inner}>"));
+        check(
+            &format!(
+                "<!DOCTYPE html><html><head><title>园区年度总结_公开_园区网</title><style>p{{}}</style></head><body>{open}{MENU}{close}{open}当前位置：首页{close}\
+                 {open}<h1>园区年度总结</h1>{open}发布时间：2009-08-20{close}{open}<h2>一、做法</h2><p>　　{BODY}</p><p>{BODY}<br>（一）{BODY}</p>{close}\
+                 {open}{MENU}{close}{close}{open}主办单位：园区办公室 备案号：00000000号{close}<script>var a='脚本，脚本，脚本，脚本。'</script></body></html>"
+            ),
+            &[
+                (Style::Title, "园区年度总结"),
+                (Style::Plain, "发布时间：2009-08-20"),
+                (Style::Heading(2), "一、做法"),
+                (Style::Plain, &format!("　　{BODY}")),
+                (Style::Plain, BODY),
+                (Style::Plain, &format!("（一）{BODY}")),
+            ],
+        );
+    }
+}
+
+#[test]
+fn a_page_of_nothing_but_text_is_kept_whole() {
+    check(
+        &format!(
+            "<html><body><div>{BODY}</div><div>{BODY}{BODY}{BODY}</div><div>附件</div><ol start=3><li>甲<li>乙</ol><table><tr><th>年份<th>产值<tr><td>2009<td>12</table></body></html>"
+        ),
+        &[
+            (Style::Plain, BODY),
+            (Style::Plain, &format!("{BODY}{BODY}{BODY}")),
+            (Style::Plain, "附件"),
+            (Style::Plain, "3.甲"),
+            (Style::Plain, "4.乙"),
+            (Style::Plain, "年份\t产值"),
+            (Style::Plain, "2009\t12"),
+        ],
+    );
+    check(
+        "<p>园区\n概况<p>a\n b",
+        &[(Style::Plain, "园区概况"), (Style::Plain, "a b")],
+    );
+}
+
+#[test]
+fn encodings_by_bytes_and_by_name() {
+    let text = |bytes: &[u8]| {
+        let raw = read(bytes, Given::default()).expect("a page");
+        raw.lines[0].text.clone()
+    };
+    let (gbk, _, _) = encoding_rs::GBK.encode("<meta charset=utf-8><p>园区班子重视部署");
+    assert_eq!(text(&gbk), "园区班子重视部署");
+    let utf8 = "<meta charset=gb2312><p>园区班子重视部署";
+    assert_eq!(text(utf8.as_bytes()), "园区班子重视部署");
+    let (jis, _, _) = encoding_rs::SHIFT_JIS.encode("<meta charset=shift_jis><p>かいはつ");
+    assert_eq!(text(&jis), "かいはつ");
+}
+
+#[test]
+fn what_a_site_says_of_an_article_is_taken() {
+    let page = format!(
+        "<html><head><meta name='ArticleTitle' content='园区总结'><meta name='PubDate' content='2009-08-20 10:00'></head><body><p>{BODY}</p></body></html>"
+    );
+    let raw = read(page.as_bytes(), Given::default()).expect("a page");
+    assert_eq!(raw.given.title.as_deref(), Some("园区总结"));
+    assert_eq!(raw.given.date.as_deref(), Some("2009-08-20 10:00"));
+}

@@ -1,0 +1,169 @@
+//! Styles of an OpenDocument text: headings, and the labels of lists.
+
+use std::collections::BTreeMap;
+
+use crate::document::Style;
+use crate::source::formats::numbering::{Form, Level};
+use crate::source::xml::{Node, Tag, Walk};
+
+/// Paragraph and list styles by name.
+#[derive(Default)]
+pub(super) struct Styles {
+    paragraphs: BTreeMap<String, Paragraph>,
+    /// The levels of each list style, with the key that its numbers are counted under.
+    lists: BTreeMap<String, (u64, Vec<Level>)>,
+    outline: Vec<Level>,
+}
+
+#[derive(Default)]
+struct Paragraph {
+    title: bool,
+    level: Option<u8>,
+    parent: Option<String>,
+}
+
+/// Styles that one may be derived from, one from the other.
+const MAX_DEPTH: usize = 20;
+
+impl Styles {
+    /// Reads the styles of all `parts`.
+    pub(super) fn read(parts: &[&str]) -> Self {
+        let mut styles = Self::default();
+        for part in parts {
+            let mut walk = Walk::new(part);
+            while let Some(tag) = walk.next_start() {
+                match tag.name() {
+                    "body" => break,
+                    "style" => styles.add_paragraph(&tag),
+                    "list-style" => {
+                        let name = tag.attribute("name").unwrap_or_default();
+                        let key = styles.lists.len() as u64 + 1;
+                        let levels = levels(&mut walk, "list-style");
+                        styles.lists.insert(name, (key, levels));
+                    }
+                    "outline-style" => styles.outline = levels(&mut walk, "outline-style"),
+                    _ => {}
+                }
+            }
+        }
+        styles
+    }
+
+    fn add_paragraph(&mut self, tag: &Tag<'_>) {
+        if tag
+            .attribute("family")
+            .is_none_or(|family| family != "paragraph")
+        {
+            return;
+        }
+        let name = tag.attribute("name").unwrap_or_default();
+        let shown = tag
+            .attribute("display-name")
+            .unwrap_or_else(|| name.clone());
+        let paragraph = Paragraph {
+            title: matches!(&*shown, "Title" | "标题"),
+            level: tag.number("default-outline-level"),
+            parent: tag.attribute("parent-style-name"),
+        };
+        self.paragraphs.insert(name, paragraph);
+    }
+
+    /// What the style called `name` says of a paragraph.
+    pub(super) fn style(&self, name: &str) -> Style {
+        let mut name = name;
+        for _ in 0..MAX_DEPTH {
+            let Some(paragraph) = self.paragraphs.get(name) else {
+                break;
+            };
+            if paragraph.title {
+                return Style::Title;
+            }
+            if let Some(level @ 1..=9) = paragraph.level {
+                return Style::Heading(level);
+            }
+            match &paragraph.parent {
+                Some(parent) => name = parent,
+                None => break,
+            }
+        }
+        Style::Plain
+    }
+
+    /// The key and the levels of the list style called `name`.
+    pub(super) fn list(&self, name: &str) -> Option<(u64, &[Level])> {
+        let (key, levels) = self.lists.get(name)?;
+        Some((*key, levels))
+    }
+
+    /// The key and the levels that number headings.
+    pub(super) fn outline(&self) -> (u64, &[Level]) {
+        (0, &self.outline)
+    }
+}
+
+/// The levels of the list style that has just started, in order.
+fn levels(walk: &mut Walk<'_>, end: &str) -> Vec<Level> {
+    let mut levels = Vec::new();
+    while let Some(node) = walk.next() {
+        let tag = match node {
+            Node::Start(tag) => tag,
+            Node::End(name) if name == end => break,
+            _ => continue,
+        };
+        if tag.name().contains("-level-style") {
+            let ord = tag.number("level").unwrap_or(1usize).clamp(1, 10);
+            levels.resize_with(levels.len().max(ord), Level::default);
+            levels[ord - 1] = level(&tag, ord);
+        }
+    }
+    levels
+}
+
+fn level(tag: &Tag<'_>, ord: usize) -> Level {
+    let format = tag.attribute("num-format").unwrap_or_default();
+    let is_number = !tag.name().ends_with("bullet") && !format.is_empty();
+    let template = match tag.attribute("num-list-format") {
+        // `%1%.%2%` is our `%1.%2`.
+        Some(template) => (1..=10).fold(template, |template, ord| {
+            template.replace(&format!("%{ord}%"), &format!("%{ord}"))
+        }),
+        None => {
+            let n_shown: usize = tag.number("display-levels").unwrap_or(1).clamp(1, ord);
+            let numbers: Vec<String> = (ord + 1 - n_shown..=ord)
+                .map(|ord| format!("%{ord}"))
+                .collect();
+            let around = |name: &str| tag.attribute(name).unwrap_or_default();
+            format!(
+                "{}{}{}",
+                around("num-prefix"),
+                numbers.join("."),
+                around("num-suffix")
+            )
+        }
+    };
+    Level {
+        start: tag.number("start-value").unwrap_or(1),
+        form: if is_number { form(&format) } else { Form::Mark },
+        template: if is_number { template } else { String::new() },
+        is_legal: false,
+    }
+}
+
+/// ODF 1.3, 19.500: the first of the numbers, or the first few.
+fn form(format: &str) -> Form {
+    match format.chars().next() {
+        Some('a') => Form::LowerLetter,
+        Some('A') => Form::UpperLetter,
+        Some('i') => Form::LowerRoman,
+        Some('I') => Form::UpperRoman,
+        Some('一') => Form::Han,
+        Some('壹' | '壱') => Form::HanLegal,
+        Some('甲') => Form::Stem,
+        Some('子') => Form::Branch,
+        Some('①') => Form::Circle,
+        Some('⑴') => Form::Parenthesis,
+        Some('１') => Form::FullWidth,
+        Some('0') => Form::DecimalZero,
+        _ => Form::Decimal,
+    }
+}

@@ -1,0 +1,391 @@
+//! Fonts: which character a code shows, and how wide it is.
+//!
+//! In this order: the font's own map to Unicode; for composite fonts the character collection that its CIDs are of
+//! (`Adobe-GB1` and so on), else the character that its embedded TrueType font draws with that glyph; for simple fonts the
+//! names of the glyphs in its encoding.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use hayro_cmap::{BfString, CMap, CMapName, load_embedded};
+use hayro_syntax::object::{Array, Dict, Name, Object, ObjectIdentifier, Stream, String as Bytes};
+
+use super::glyph_names;
+use super::unpack::unpacked;
+
+/// The fonts of a document that were met so far.
+#[derive(Default)]
+pub(super) struct Fonts {
+    by_id: HashMap<ObjectIdentifier, Rc<Font>>,
+    collections: HashMap<&'static [u8], Option<Rc<CMap>>>,
+}
+
+/// One code of a text.
+pub(super) struct Code {
+    /// What it shows; `None` if nothing tells.
+    pub(super) text: Option<String>,
+    /// Its width, in sizes of the type.
+    pub(super) width: f64,
+    /// Whether it is the single byte 32, which word spacing applies to.
+    pub(super) is_blank: bool,
+}
+
+/// A font.
+pub(super) struct Font {
+    to_unicode: Option<CMap>,
+    kind: Kind,
+}
+
+enum Kind {
+    Simple(Simple),
+    Composite(Box<Composite>),
+}
+
+struct Simple {
+    first: i64,
+    widths: Vec<f64>,
+    missing_width: f64,
+    texts: Vec<Option<String>>,
+}
+
+struct Composite {
+    encoding: Option<CMap>,
+    collection: Option<Rc<CMap>>,
+    /// Characters by glyph of the embedded font.
+    drawn: HashMap<u32, char>,
+    /// Glyphs by CID; empty if they are the same.
+    glyphs: Vec<u8>,
+    widths: HashMap<u32, f64>,
+    default_width: f64,
+    is_vertical: bool,
+    /// Whether its codes are UTF-16, so that a collection may lack what they say.
+    is_utf16: bool,
+}
+
+/// Fonts kept at a time; a document with more of them names them anew on every page.
+const MAX_FONTS: usize = 2000;
+
+impl Fonts {
+    /// The font that `dict` describes.
+    pub(super) fn get(&mut self, dict: &Dict<'_>) -> Rc<Font> {
+        let id = dict.obj_id();
+        if let Some(font) = id.and_then(|id| self.by_id.get(&id)) {
+            return Rc::clone(font);
+        }
+        let font = Rc::new(self.read(dict));
+        if self.by_id.len() >= MAX_FONTS {
+            self.by_id.clear();
+        }
+        if let Some(id) = id {
+            self.by_id.insert(id, Rc::clone(&font));
+        }
+        font
+    }
+
+    fn read(&mut self, dict: &Dict<'_>) -> Font {
+        let to_unicode = dict
+            .get::<Stream<'_>>("ToUnicode")
+            .and_then(|stream| CMap::parse(&unpacked(&stream).0, load_embedded));
+        let descendant = dict
+            .get::<Array<'_>>("DescendantFonts")
+            .and_then(|fonts| fonts.iter::<Dict<'_>>().next());
+        let kind = match descendant {
+            Some(descendant) => Kind::Composite(Box::new(self.composite(dict, &descendant))),
+            None => Kind::Simple(simple(dict)),
+        };
+        Font { to_unicode, kind }
+    }
+
+    fn composite(&mut self, dict: &Dict<'_>, descendant: &Dict<'_>) -> Composite {
+        let name = dict.get::<Name<'_>>("Encoding");
+        let encoding = match &name {
+            Some(name) => predefined(name.as_ref()),
+            None => dict
+                .get::<Stream<'_>>("Encoding")
+                .and_then(|stream| CMap::parse(&unpacked(&stream).0, load_embedded)),
+        };
+        let ordering = descendant
+            .get::<Dict<'_>>("CIDSystemInfo")
+            .and_then(|info| info.get::<Bytes<'_>>("Ordering"))
+            .map(|ordering| ordering.as_bytes().to_vec())
+            .unwrap_or_default();
+        let collection =
+            self.collection(&ordering, name.as_ref().map_or(b"", |name| name.as_ref()));
+        let file = descendant
+            .get::<Dict<'_>>("FontDescriptor")
+            .and_then(|descriptor| font_file(&descriptor));
+        let glyphs = descendant
+            .get::<Stream<'_>>("CIDToGIDMap")
+            .and_then(|stream| Some(stream.decoded_data().ok()?.into_owned()))
+            .unwrap_or_default();
+        Composite {
+            encoding: encoding.or_else(|| Some(CMap::identity_h())),
+            collection,
+            drawn: file.map(|file| drawn(&file)).unwrap_or_default(),
+            glyphs,
+            widths: cid_widths(descendant),
+            default_width: descendant.get::<f64>("DW").unwrap_or(1000.0) / 1000.0,
+            is_vertical: name
+                .as_ref()
+                .is_some_and(|name| name.as_str().ends_with("-V")),
+            is_utf16: name.is_some_and(|name| name.as_str().starts_with("Uni")),
+        }
+    }
+
+    /// The map from the CIDs of a collection to Unicode.
+    fn collection(&mut self, ordering: &[u8], encoding: &[u8]) -> Option<Rc<CMap>> {
+        let starts = |marks: &[&[u8]]| marks.iter().any(|mark| encoding.starts_with(mark));
+        let name: &'static [u8] = match ordering {
+            b"GB1" => b"Adobe-GB1-UCS2",
+            b"CNS1" => b"Adobe-CNS1-UCS2",
+            b"Japan1" => b"Adobe-Japan1-UCS2",
+            b"Korea1" => b"Adobe-Korea1-UCS2",
+            _ if starts(&[b"GB", b"UniGB"]) => b"Adobe-GB1-UCS2",
+            _ if starts(&[b"B5", b"ETen", b"HKscs", b"UniCNS"]) => b"Adobe-CNS1-UCS2",
+            _ if starts(&[b"UniJIS", b"90"]) => b"Adobe-Japan1-UCS2",
+            _ => return None,
+        };
+        self.collections
+            .entry(name)
+            .or_insert_with(|| predefined(name).map(Rc::new))
+            .clone()
+    }
+}
+
+fn predefined(name: &[u8]) -> Option<CMap> {
+    match CMapName::from_bytes(name) {
+        CMapName::IdentityH => Some(CMap::identity_h()),
+        CMapName::IdentityV => Some(CMap::identity_v()),
+        name => CMap::parse(load_embedded(name)?, load_embedded),
+    }
+}
+
+impl Font {
+    /// Whether rows of it run downwards.
+    pub(super) fn is_vertical(&self) -> bool {
+        matches!(&self.kind, Kind::Composite(font) if font.is_vertical)
+    }
+
+    /// The codes of a text.
+    pub(super) fn codes(&self, text: &[u8]) -> Vec<Code> {
+        match &self.kind {
+            Kind::Simple(font) => text
+                .iter()
+                .map(|&byte| self.simple_code(font, byte))
+                .collect(),
+            Kind::Composite(font) => self.composite_codes(font, text),
+        }
+    }
+
+    /// What the font itself says that `code` shows; marks of no meaning say nothing.
+    fn own_text(&self, code: u32) -> Option<String> {
+        let text = match self.to_unicode.as_ref()?.lookup_bf_string(code)? {
+            BfString::Char(ch) => ch.to_string(),
+            BfString::String(text) => text,
+        };
+        let is_void = |ch: char| matches!(ch, '\0' | '\u{fffd}' | '\u{e000}'..='\u{f8ff}');
+        (!text.chars().any(is_void)).then_some(text)
+    }
+
+    fn simple_code(&self, font: &Simple, byte: u8) -> Code {
+        let at = usize::try_from(i64::from(byte) - font.first).ok();
+        let width = at.and_then(|at| font.widths.get(at).copied());
+        Code {
+            text: self
+                .own_text(u32::from(byte))
+                .or_else(|| font.texts[usize::from(byte)].clone()),
+            width: width.unwrap_or(font.missing_width) / 1000.0,
+            is_blank: byte == 32,
+        }
+    }
+
+    fn composite_codes(&self, font: &Composite, text: &[u8]) -> Vec<Code> {
+        let mut codes = Vec::with_capacity(text.len() / 2);
+        let mut rest = text;
+        while !rest.is_empty() {
+            let (code, n_bytes, cid) = font.next(rest);
+            let text = self.own_text(code).or_else(|| font.text(cid));
+            if text.is_none()
+                && font.is_utf16
+                && let Some((ch, n_bytes)) = utf16(rest)
+            {
+                codes.push(Code {
+                    text: Some(ch.to_string()),
+                    width: font.default_width,
+                    is_blank: false,
+                });
+                rest = &rest[n_bytes..];
+                continue;
+            }
+            codes.push(Code {
+                text,
+                width: font.widths.get(&cid).copied().unwrap_or(font.default_width),
+                is_blank: n_bytes == 1 && code == 32,
+            });
+            rest = &rest[n_bytes..];
+        }
+        codes
+    }
+}
+
+impl Composite {
+    /// The first code of `text`, its bytes and its CID.
+    fn next(&self, text: &[u8]) -> (u32, usize, u32) {
+        if let Some(encoding) = &self.encoding {
+            let mut code = 0;
+            for (n_bytes, &byte) in (1u8..=4).zip(text) {
+                code = code << 8 | u32::from(byte);
+                if let Some(cid) = encoding.lookup_cid_code(code, n_bytes) {
+                    return (code, usize::from(n_bytes), cid);
+                }
+            }
+        }
+        let n_bytes = text.len().min(2);
+        let code = text[..n_bytes]
+            .iter()
+            .fold(0, |code, &byte| code << 8 | u32::from(byte));
+        (code, n_bytes, 0)
+    }
+
+    fn text(&self, cid: u32) -> Option<String> {
+        if let Some(collection) = &self.collection {
+            return match collection.lookup_bf_string(cid)? {
+                BfString::Char('\0' | '\u{fffd}') => None,
+                BfString::Char(ch) => Some(ch.to_string()),
+                BfString::String(text) => Some(text),
+            };
+        }
+        let at = cid as usize * 2;
+        let glyph = match self.glyphs.get(at..at + 2) {
+            Some(two) => u32::from(u16::from_be_bytes([two[0], two[1]])),
+            None => cid,
+        };
+        self.drawn.get(&glyph).map(char::to_string)
+    }
+}
+
+/// The first character of UTF-16, high byte first, and its bytes.
+fn utf16(text: &[u8]) -> Option<(char, usize)> {
+    let units = text
+        .chunks_exact(2)
+        .take(2)
+        .map(|two| u16::from_be_bytes([two[0], two[1]]));
+    let ch = char::decode_utf16(units).next()?.ok()?;
+    (ch != '\0').then_some((ch, ch.len_utf16() * 2))
+}
+
+fn font_file(descriptor: &Dict<'_>) -> Option<Vec<u8>> {
+    let stream = ["FontFile2", "FontFile3"]
+        .iter()
+        .find_map(|key| descriptor.get::<Stream<'_>>(*key))?;
+    Some(stream.decoded_data().ok()?.into_owned())
+}
+
+/// The character that each glyph of an embedded font is drawn for; the first one where there are several.
+fn drawn(file: &[u8]) -> HashMap<u32, char> {
+    let mut drawn = HashMap::new();
+    let Ok(face) = ttf_parser::Face::parse(file, 0) else {
+        return drawn;
+    };
+    let tables = face
+        .tables()
+        .cmap
+        .into_iter()
+        .flat_map(|cmap| cmap.subtables);
+    for table in tables.filter(ttf_parser::cmap::Subtable::is_unicode) {
+        table.codepoints(|code| {
+            let found = table.glyph_index(code).zip(char::from_u32(code));
+            if let Some((glyph, ch)) =
+                found.filter(|(_, ch)| !('\u{e000}'..='\u{f8ff}').contains(ch))
+            {
+                drawn.entry(u32::from(glyph.0)).or_insert(ch);
+            }
+        });
+    }
+    drawn
+}
+
+/// PDF 1.7, 9.7.4.3: `c [w1 w2 ...]` and `first last w`.
+fn cid_widths(descendant: &Dict<'_>) -> HashMap<u32, f64> {
+    const MAX_RANGE: u32 = 70_000;
+    let mut widths = HashMap::new();
+    let Some(list) = descendant.get::<Array<'_>>("W") else {
+        return widths;
+    };
+    let mut pending: Vec<f64> = Vec::new();
+    for object in list.iter::<Object<'_>>() {
+        match object {
+            Object::Number(number) => pending.push(number.as_f64()),
+            Object::Array(run) => {
+                let first = pending.pop().unwrap_or(0.0).max(0.0) as u32;
+                for (cid, width) in (first..).zip(run.iter::<f64>()) {
+                    widths.insert(cid, width / 1000.0);
+                }
+                pending.clear();
+            }
+            _ => pending.clear(),
+        }
+        if let [first, last, width] = pending[..] {
+            let (first, last) = (first.max(0.0) as u32, last.max(0.0) as u32);
+            for cid in first..=last.min(first.saturating_add(MAX_RANGE)) {
+                widths.insert(cid, width / 1000.0);
+            }
+            pending.clear();
+        }
+    }
+    widths
+}
+
+fn simple(dict: &Dict<'_>) -> Simple {
+    let widths: Vec<f64> = dict
+        .get::<Array<'_>>("Widths")
+        .map(|widths| widths.iter::<f64>().collect())
+        .unwrap_or_default();
+    let descriptor = dict.get::<Dict<'_>>("FontDescriptor");
+    let missing_width = descriptor
+        .as_ref()
+        .and_then(|descriptor| descriptor.get::<f64>("MissingWidth"));
+    let missing_width = missing_width.filter(|width| *width > 0.0).unwrap_or(500.0);
+    Simple {
+        first: dict.get::<i32>("FirstChar").map_or(0, i64::from),
+        widths,
+        missing_width,
+        texts: texts(dict),
+    }
+}
+
+/// What each byte shows by the font's encoding.
+fn texts(dict: &Dict<'_>) -> Vec<Option<String>> {
+    let encoding = dict.get::<Dict<'_>>("Encoding");
+    let base = dict
+        .get::<Name<'_>>("Encoding")
+        .or_else(|| encoding.as_ref()?.get::<Name<'_>>("BaseEncoding"));
+    let codec = match base.as_ref().map(|name| name.as_str()) {
+        Some("MacRomanEncoding") => encoding_rs::MACINTOSH,
+        _ => encoding_rs::WINDOWS_1252,
+    };
+    let mut texts: Vec<Option<String>> = (0..=255u8)
+        .map(|byte| {
+            let text = codec.decode_without_bom_handling(&[byte]).0.into_owned();
+            (byte >= 32).then_some(text)
+        })
+        .collect();
+    let differences = encoding.and_then(|encoding| encoding.get::<Array<'_>>("Differences"));
+    let mut at = 0usize;
+    for object in differences
+        .iter()
+        .flat_map(|list| list.iter::<Object<'_>>())
+    {
+        match object {
+            Object::Number(number) => at = usize::try_from(number.as_i64()).unwrap_or(256),
+            Object::Name(name) => {
+                if let Some(text) = texts.get_mut(at) {
+                    *text = glyph_names::text(name.as_str());
+                }
+                at += 1;
+            }
+            _ => {}
+        }
+    }
+    texts
+}

@@ -1,0 +1,145 @@
+//! Names of glyphs, as encodings of simple fonts list them.
+
+/// What the glyph called `name` shows; `None` if the name does not tell.
+///
+/// By the rules of the Adobe Glyph List Specification, for the names that Latin fonts have.
+pub(super) fn text(name: &str) -> Option<String> {
+    let stem = name.split('.').next().unwrap_or_default();
+    if stem.is_empty() {
+        return None;
+    }
+    if let Some(digits) = stem.strip_prefix("uni")
+        && digits.len() >= 4
+        && let Some(text) = by_units(digits)
+    {
+        return Some(text);
+    }
+    if let Some(digits) = stem.strip_prefix('u')
+        && (4..=6).contains(&digits.len())
+        && let Ok(code) = u32::from_str_radix(digits, 16)
+    {
+        return char::from_u32(code).map(String::from);
+    }
+    let mut chars = stem.chars();
+    if let (Some(ch), None) = (chars.next(), chars.next()) {
+        return Some(ch.to_string());
+    }
+    NAMES
+        .iter()
+        .find(|(known, _)| *known == stem)
+        .map(|(_, ch)| ch.to_string())
+}
+
+/// `4E004E8C` as UTF-16.
+fn by_units(digits: &str) -> Option<String> {
+    let units: Option<Vec<u16>> = digits
+        .as_bytes()
+        .chunks_exact(4)
+        .map(|four| u16::from_str_radix(std::str::from_utf8(four).ok()?, 16).ok())
+        .collect();
+    String::from_utf16(&units?).ok()
+}
+
+/// From the Adobe Glyph List for New Fonts.
+const NAMES: [(&str, char); 84] = [
+    ("space", ' '),
+    ("exclam", '!'),
+    ("quotedbl", '"'),
+    ("numbersign", '#'),
+    ("dollar", '$'),
+    ("percent", '%'),
+    ("ampersand", '&'),
+    ("quotesingle", '\''),
+    ("parenleft", '('),
+    ("parenright", ')'),
+    ("asterisk", '*'),
+    ("plus", '+'),
+    ("comma", ','),
+    ("hyphen", '-'),
+    ("period", '.'),
+    ("slash", '/'),
+    ("zero", '0'),
+    ("one", '1'),
+    ("two", '2'),
+    ("three", '3'),
+    ("four", '4'),
+    ("five", '5'),
+    ("six", '6'),
+    ("seven", '7'),
+    ("eight", '8'),
+    ("nine", '9'),
+    ("colon", ':'),
+    ("semicolon", ';'),
+    ("less", '<'),
+    ("equal", '='),
+    ("greater", '>'),
+    ("question", '?'),
+    ("at", '@'),
+    ("bracketleft", '['),
+    ("backslash", '\\'),
+    ("bracketright", ']'),
+    ("asciicircum", '^'),
+    ("underscore", '_'),
+    ("grave", '`'),
+    ("braceleft", '{'),
+    ("bar", '|'),
+    ("braceright", '}'),
+    ("asciitilde", '~'),
+    ("quoteleft", '‘'),
+    ("quoteright", '’'),
+    ("quotedblleft", '“'),
+    ("quotedblright", '”'),
+    ("guillemotleft", '«'),
+    ("guillemotright", '»'),
+    ("endash", '–'),
+    ("emdash", '—'),
+    ("bullet", '•'),
+    ("ellipsis", '…'),
+    ("periodcentered", '·'),
+    ("section", '§'),
+    ("paragraph", '¶'),
+    ("degree", '°'),
+    ("plusminus", '±'),
+    ("multiply", '×'),
+    ("divide", '÷'),
+    ("minus", '−'),
+    ("onehalf", '½'),
+    ("onequarter", '¼'),
+    ("perthousand", '‰'),
+    ("mu", 'µ'),
+    ("sterling", '£'),
+    ("yen", '¥'),
+    ("Euro", '€'),
+    ("cent", '¢'),
+    ("copyright", '©'),
+    ("registered", '®'),
+    ("trademark", '™'),
+    ("fi", 'ﬁ'),
+    ("fl", 'ﬂ'),
+    ("eacute", 'é'),
+    ("egrave", 'è'),
+    ("agrave", 'à'),
+    ("adieresis", 'ä'),
+    ("odieresis", 'ö'),
+    ("udieresis", 'ü'),
+    ("germandbls", 'ß'),
+    ("ccedilla", 'ç'),
+    ("nbspace", '\u{a0}'),
+    ("sfthyphen", '\u{ad}'),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::text;
+
+    #[test]
+    fn names_of_all_kinds() {
+        assert_eq!(text("uni4E00").as_deref(), Some("一"));
+        assert_eq!(text("uni4E004E8C.alt").as_deref(), Some("一二"));
+        assert_eq!(text("u20BB7").as_deref(), Some("𠮷"));
+        assert_eq!(text("A").as_deref(), Some("A"));
+        assert_eq!(text("parenleft").as_deref(), Some("("));
+        assert_eq!(text("g123"), None);
+        assert_eq!(text(".notdef"), None);
+    }
+}

@@ -1,0 +1,90 @@
+//! Radicals that stand for characters: a font draws ⼯ and 工 with one glyph, and some programs name it by the radical.
+
+/// The character that is meant by `ch`.
+pub(super) fn unified(ch: char) -> char {
+    match ch {
+        // Kangxi radicals are compatible with their characters.
+        '\u{2f00}'..='\u{2fd5}' => {
+            let mut unified = ch;
+            unicode_normalization::char::decompose_compatible(ch, |plain| unified = plain);
+            unified
+        }
+        '\u{2e80}'..='\u{2ef3}' => {
+            let found = SUPPLEMENT.iter().find(|(radical, _)| *radical == ch);
+            found.map_or(ch, |(_, unified)| *unified)
+        }
+        _ => ch,
+    }
+}
+
+/// From the Unicode Character Database, EquivalentUnifiedIdeograph.txt: those that are characters of their own.
+const SUPPLEMENT: [(char, char); 57] = [
+    ('⺁', '厂'),
+    ('⺄', '乙'),
+    ('⺅', '亻'),
+    ('⺈', '刀'),
+    ('⺋', '卩'),
+    ('⺎', '兀'),
+    ('⺏', '尣'),
+    ('⺐', '尢'),
+    ('⺒', '巳'),
+    ('⺓', '幺'),
+    ('⺔', '彑'),
+    ('⺖', '忄'),
+    ('⺘', '扌'),
+    ('⺙', '攵'),
+    ('⺛', '旡'),
+    ('⺝', '月'),
+    ('⺞', '歺'),
+    ('⺟', '母'),
+    ('⺠', '民'),
+    ('⺡', '氵'),
+    ('⺣', '灬'),
+    ('⺤', '爫'),
+    ('⺦', '丬'),
+    ('⺨', '犭'),
+    ('⺪', '疋'),
+    ('⺫', '目'),
+    ('⺬', '示'),
+    ('⺭', '礻'),
+    ('⺱', '罓'),
+    ('⺻', '聿'),
+    ('⻁', '虎'),
+    ('⻂', '衤'),
+    ('⻄', '西'),
+    ('⻅', '见'),
+    ('⻆', '角'),
+    ('⻉', '贝'),
+    ('⻋', '车'),
+    ('⻓', '长'),
+    ('⻔', '门'),
+    ('⻘', '青'),
+    ('⻙', '韦'),
+    ('⻚', '页'),
+    ('⻛', '风'),
+    ('⻜', '飞'),
+    ('⻝', '食'),
+    ('⻢', '马'),
+    ('⻣', '骨'),
+    ('⻤', '鬼'),
+    ('⻥', '鱼'),
+    ('⻦', '鸟'),
+    ('⻧', '卤'),
+    ('⻨', '麦'),
+    ('⻩', '黄'),
+    ('⻬', '齐'),
+    ('⻮', '齿'),
+    ('⻰', '龙'),
+    ('⻳', '龟'),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::unified;
+
+    #[test]
+    fn radicals_become_characters() {
+        let text: String = "⼯业⻚⻔车⻥龙⻰".chars().map(unified).collect();
+        assert_eq!(text, "工业页门车鱼龙龙");
+    }
+}

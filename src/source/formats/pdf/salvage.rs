@@ -1,0 +1,55 @@
+//! Documents whose list of pages is lost, as it stands at the end of the file: the pages are looked for and listed anew.
+
+use std::fmt::Write;
+
+use memchr::memmem;
+
+/// Bytes behind the start of an object in which its type stands.
+const HEAD: usize = 2048;
+/// Pages that are listed.
+const MAX_PAGES: usize = 20_000;
+
+/// `bytes` with a new catalog and page tree behind them; `None` if no page is found.
+pub(super) fn with_page_tree(bytes: &[u8]) -> Option<Vec<u8>> {
+    let mut kids = String::new();
+    let (mut n_pages, mut highest) = (0usize, 0u32);
+    for at in memmem::find_iter(bytes, b" obj") {
+        let Some((number, generation)) = object_id(&bytes[..at]) else {
+            continue;
+        };
+        highest = highest.max(number);
+        let body = &bytes[at..bytes.len().min(at + HEAD)];
+        let end = memmem::find(body, b"endobj").unwrap_or(body.len());
+        if n_pages < MAX_PAGES && is_page(&body[..end]) {
+            n_pages += 1;
+            let _ = write!(kids, "{number} {generation} R ");
+        }
+    }
+    let (tree, catalog) = (highest.checked_add(1)?, highest.checked_add(2)?);
+    let tail = format!(
+        "\nendstream endobj\n{tree} 0 obj\n<</Type/Pages/Count {n_pages}/Kids[{kids}]>>\nendobj\n{catalog} 0 obj\n<</Type/Catalog/Pages {tree} 0 R>>\nendobj\n\
+         trailer\n<</Root {catalog} 0 R/Size {}>>\n%%EOF\n",
+        catalog.checked_add(1)?
+    );
+    (n_pages > 0).then(|| [bytes, tail.as_bytes()].concat())
+}
+
+/// The number and generation that stand at the end of `before`.
+fn object_id(before: &[u8]) -> Option<(u32, u32)> {
+    let tail = &before[before.len().saturating_sub(20)..];
+    let tail = String::from_utf8_lossy(tail);
+    let mut words = tail.split_ascii_whitespace().rev();
+    let generation = words.next()?.parse().ok()?;
+    let number = words.next()?;
+    let digits = number.trim_start_matches(|ch: char| !ch.is_ascii_digit());
+    Some((digits.parse().ok()?, generation))
+}
+
+fn is_page(body: &[u8]) -> bool {
+    let blanks = |byte: &u8| byte.is_ascii_whitespace();
+    memmem::find_iter(body, b"/Type").any(|at| {
+        let rest = &body[at + 5..];
+        let rest = &rest[rest.iter().take_while(|byte| blanks(byte)).count()..];
+        rest.starts_with(b"/Page") && rest.get(5).is_none_or(|byte| !byte.is_ascii_alphabetic())
+    })
+}

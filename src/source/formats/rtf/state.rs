@@ -1,0 +1,218 @@
+//! What holds inside a group, and the styles.
+
+use std::collections::BTreeMap;
+
+use super::charset::{self, CodePage};
+use crate::document::Style;
+use crate::source::formats::style_names::{named, outline};
+
+/// Where text goes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Destination {
+    /// Into the paragraph.
+    #[default]
+    Text,
+    /// Into the paragraph's number.
+    Label,
+    /// Into the table of fonts.
+    Fonts,
+    /// Into the table of styles.
+    Styles,
+    /// Nowhere.
+    Nothing,
+}
+
+/// What holds inside a group.
+#[derive(Clone)]
+pub(super) struct Group {
+    pub(super) destination: Destination,
+    /// Whether no word stands in it yet.
+    pub(super) is_fresh: bool,
+    /// Whether it may be passed over if its first word is not known.
+    pub(super) is_ignorable: bool,
+    /// Whether it is a note or a text box.
+    pub(super) begins_story: bool,
+    pub(super) is_hidden: bool,
+    pub(super) is_deleted: bool,
+    pub(super) font: Option<i32>,
+    pub(super) code_page: CodePage,
+    /// Whether the fonts named next are those for Chinese.
+    pub(super) is_far_east: bool,
+    /// Characters that stand in for a Unicode one.
+    pub(super) n_fallback: usize,
+    pub(super) paragraph: Paragraph,
+}
+
+impl Default for Group {
+    fn default() -> Self {
+        Self {
+            destination: Destination::Text,
+            is_fresh: true,
+            is_ignorable: false,
+            begins_story: false,
+            is_hidden: false,
+            is_deleted: false,
+            font: None,
+            code_page: 0,
+            is_far_east: false,
+            n_fallback: 1,
+            paragraph: Paragraph::default(),
+        }
+    }
+}
+
+impl Group {
+    pub(super) fn is_double_byte(&self) -> bool {
+        charset::is_double_byte(self.code_page)
+    }
+}
+
+/// What is set up for a paragraph.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Paragraph {
+    pub(super) style: Option<i32>,
+    pub(super) outline_level: Option<u8>,
+    pub(super) in_table: bool,
+}
+
+/// The paragraph styles.
+#[derive(Default)]
+pub(super) struct Styles {
+    by_number: BTreeMap<i32, Style>,
+    open: Option<Entry>,
+}
+
+/// A style being described.
+#[derive(Default)]
+struct Entry {
+    number: i32,
+    based_on: Option<i32>,
+    outline_level: Option<u8>,
+    name: String,
+}
+
+impl Styles {
+    pub(super) fn word(&mut self, word: &str, number: Option<i32>) {
+        match word {
+            "s" => {
+                self.open = Some(Entry {
+                    number: number.unwrap_or(0),
+                    ..Entry::default()
+                });
+            }
+            // Styles of characters and tables.
+            "cs" | "ds" | "ts" => self.open = None,
+            "sbasedon" => self.set(|entry| entry.based_on = number),
+            "outlinelevel" => self.set(|entry| {
+                entry.outline_level = number.and_then(|level| u8::try_from(level).ok())
+            }),
+            _ => {}
+        }
+    }
+
+    fn set(&mut self, change: impl FnOnce(&mut Entry)) {
+        change(self.open.get_or_insert_default());
+    }
+
+    pub(super) fn name(&mut self, text: &str) {
+        if let Some(entry) = &mut self.open {
+            entry.name.push_str(text);
+        }
+    }
+
+    pub(super) fn end(&mut self) {
+        let Some(entry) = self
+            .open
+            .take()
+            .filter(|entry| !entry.name.trim().is_empty())
+        else {
+            return;
+        };
+        let inherited = || self.by_number.get(&entry.based_on?).copied();
+        let style = named(entry.name.trim_end_matches(';'))
+            .or_else(|| entry.outline_level.map(outline))
+            .or_else(inherited);
+        self.by_number
+            .insert(entry.number, style.unwrap_or_default());
+    }
+
+    /// What is said of a paragraph by its style and its own level.
+    pub(super) fn of(&self, paragraph: &Paragraph) -> Style {
+        let by_style = paragraph
+            .style
+            .and_then(|number| self.by_number.get(&number).copied());
+        let by_style = by_style.unwrap_or_default();
+        match paragraph.outline_level {
+            Some(level) if by_style != Style::Title => outline(level),
+            _ => by_style,
+        }
+    }
+}
+
+/// Destinations that hold no text of the document.
+pub(super) const UNREAD: [&str; 48] = [
+    "annotation",
+    "atnauthor",
+    "atndate",
+    "atnicn",
+    "atnid",
+    "atnparent",
+    "atnref",
+    "atrfend",
+    "atrfstart",
+    "author",
+    "bkmkend",
+    "bkmkstart",
+    "colorschememapping",
+    "colortbl",
+    "comment",
+    "company",
+    "datafield",
+    "datastore",
+    "fldinst",
+    "filetbl",
+    "footer",
+    "footerf",
+    "footerl",
+    "footerr",
+    "generator",
+    "header",
+    "headerf",
+    "headerl",
+    "headerr",
+    "info",
+    "keywords",
+    "latentstyles",
+    "listtable",
+    "listoverridetable",
+    "nonesttables",
+    "nonshppict",
+    "objdata",
+    "operator",
+    "pict",
+    "pntxta",
+    "pntxtb",
+    "revtbl",
+    "rsidtbl",
+    "shprslt",
+    "sp",
+    "themedata",
+    "title",
+    "xe",
+];
+
+/// Words that stand for signs.
+pub(super) const SIGNS: [(&str, &str); 12] = [
+    ("~", "\u{a0}"),
+    ("_", "-"),
+    ("emdash", "—"),
+    ("endash", "–"),
+    ("lquote", "‘"),
+    ("rquote", "’"),
+    ("ldblquote", "“"),
+    ("rdblquote", "”"),
+    ("bullet", "•"),
+    ("emspace", "\u{3000}"),
+    ("enspace", " "),
+    ("qmspace", " "),
+];

@@ -1,0 +1,64 @@
+//! The documents of one file, cleaned and composed one after the other.
+
+use super::formats::Raw;
+use super::{Record, Skip, clean};
+use crate::document::{self, Warning};
+
+/// One file being read.
+pub(super) struct Reading<F> {
+    each: F,
+    n_seen: usize,
+    /// The last document, held back for warnings about records after it that give none.
+    last: Option<Record>,
+    /// Warnings about records before the first document.
+    waiting: Vec<Warning>,
+}
+
+impl<F: FnMut(Record)> Reading<F> {
+    /// A file whose documents go to `each`.
+    pub(super) fn new(each: F) -> Self {
+        Self {
+            each,
+            n_seen: 0,
+            last: None,
+            waiting: Vec::new(),
+        }
+    }
+
+    /// Takes the next document.
+    pub(super) fn take(&mut self, raw: Raw) {
+        self.n_seen += 1;
+        let mut warnings = std::mem::take(&mut self.waiting);
+        warnings.extend(raw.warnings);
+        let (lines, mended) = clean::clean(raw.lines);
+        warnings.extend(mended);
+        let (document, noticed) = document::compose(&lines, &raw.given);
+        warnings.extend(noticed);
+        if document.passages.is_empty() {
+            warnings.push(Warning::EmptyRecord(self.n_seen));
+            match &mut self.last {
+                Some(last) => last.warnings.append(&mut warnings),
+                None => self.waiting = warnings,
+            }
+            return;
+        }
+        let record = Record {
+            key: raw.key,
+            document,
+            warnings,
+        };
+        if let Some(last) = self.last.replace(record) {
+            (self.each)(last);
+        }
+    }
+
+    /// Ends the file.
+    ///
+    /// # Errors
+    /// [`Skip::Empty`] if it gave no document.
+    pub(super) fn finish(mut self) -> Result<(), Skip> {
+        let last = self.last.take().ok_or(Skip::Empty)?;
+        (self.each)(last);
+        Ok(())
+    }
+}

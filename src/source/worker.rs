@@ -1,0 +1,405 @@
+//! Reading in a process of its own, so that a file that makes its reader loop, overflow or eat memory costs that file only.
+//!
+//! The caller names a program that calls [`serve`] on its standard input and output. A process reads one file after the
+//! other: a header line in JSON and the bytes come in, the documents and an end go out, a line of JSON each. It gets
+//! nothing but the bytes, so no path outside the file can be followed. It is killed when its time is up; its memory is
+//! limited by itself where the system can (Unix), and it dies of that, or of a stack that overflows.
+
+use std::ffi::OsString;
+use std::fmt;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use super::formats::{self, Raw, Source};
+use super::records::FieldMap;
+use super::{ReadOptions, Skip};
+
+/// What a file may cost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Time, beside a tenth of a second for each megabyte of it.
+    pub time: Duration,
+    /// Bytes of memory, beside three times its own.
+    pub memory: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            time: Duration::from_secs(8),
+            memory: 900 << 20,
+        }
+    }
+}
+
+/// Processes that read files.
+pub struct Workers {
+    program: PathBuf,
+    arguments: Vec<OsString>,
+    limits: Limits,
+    idle: Mutex<Vec<Process>>,
+}
+
+impl fmt::Debug for Workers {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Workers({})", self.program.display())
+    }
+}
+
+struct Process {
+    child: Mutex<Child>,
+    input: ChildStdin,
+    output: BufReader<ChildStdout>,
+    n_files: usize,
+}
+
+/// Files that a process reads before another takes its place.
+const MAX_FILES: usize = 1000;
+/// Bytes of a file after which its process is not used again, so that memory is given back.
+const LARGE: usize = 32 << 20;
+
+#[derive(Serialize, Deserialize)]
+struct Request {
+    name: String,
+    len: usize,
+    map: FieldMap,
+    max_bytes: u64,
+    max_unpacked: u64,
+    max_memory: u64,
+}
+
+#[derive(Serialize, Deserialize)]
+enum Reply {
+    Document(Raw),
+    Skipped(Skip),
+    Done,
+}
+
+impl Workers {
+    /// Processes of `program`, which calls [`serve`] when it is started with `arguments`. None is started before there is
+    /// something to read.
+    pub fn new(program: PathBuf, arguments: Vec<OsString>, limits: Limits) -> Self {
+        Self {
+            program,
+            arguments,
+            limits,
+            idle: Mutex::default(),
+        }
+    }
+
+    /// Reads the documents of `source` in a process, one call of `each` for each. Reads them here if none can be started.
+    pub(super) fn read(
+        &self,
+        bytes: &[u8],
+        source: &Source<'_>,
+        each: &mut dyn FnMut(Raw),
+    ) -> Result<(), Skip> {
+        let idle = || self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        let waiting = idle().pop();
+        let Some(mut process) = waiting.or_else(|| self.start()) else {
+            return formats::read_here(bytes, source, each);
+        };
+        let outcome = self.ask(&mut process, bytes, source, each);
+        process.n_files += 1;
+        let is_alive = !matches!(outcome, Err(Failure::Lost(_)));
+        if is_alive && process.n_files < MAX_FILES && bytes.len() < LARGE {
+            idle().push(process);
+        }
+        outcome.map_err(|failure| match failure {
+            Failure::Lost(skip) | Failure::Told(skip) => skip,
+        })
+    }
+
+    fn start(&self) -> Option<Process> {
+        let mut child = Command::new(&self.program)
+            .args(&self.arguments)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .ok()?;
+        let (input, output) = child.stdin.take().zip(child.stdout.take())?;
+        Some(Process {
+            child: Mutex::new(child),
+            input,
+            output: BufReader::new(output),
+            n_files: 0,
+        })
+    }
+
+    fn ask(
+        &self,
+        process: &mut Process,
+        bytes: &[u8],
+        source: &Source<'_>,
+        each: &mut dyn FnMut(Raw),
+    ) -> Result<(), Failure> {
+        let megabytes = u32::try_from(bytes.len() >> 20).unwrap_or(u32::MAX);
+        let time = self.limits.time + Duration::from_millis(100) * megabytes;
+        let max_memory = self.limits.memory + 3 * bytes.len() as u64;
+        let request = Request {
+            name: source.name().to_owned(),
+            len: bytes.len(),
+            map: source.options().map.clone(),
+            max_bytes: source.options().max_bytes,
+            max_unpacked: source.max_unpacked(),
+            max_memory,
+        };
+        let Process {
+            child,
+            input,
+            output,
+            ..
+        } = process;
+        let (done, is_done) = channel::<()>();
+        let (outcome, is_late) = std::thread::scope(|scope| {
+            let child = &*child;
+            let watch = scope.spawn(move || {
+                let is_late = is_done.recv_timeout(time) == Err(RecvTimeoutError::Timeout);
+                if is_late {
+                    let _ = child.lock().unwrap_or_else(PoisonError::into_inner).kill();
+                }
+                is_late
+            });
+            let outcome = exchange(input, output, &request, bytes, each);
+            drop(done);
+            (outcome, watch.join().unwrap_or(false))
+        });
+        match outcome {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(skip)) => Err(Failure::Told(skip)),
+            Err(_) if is_late => Err(Failure::Lost(Skip::TooSlow {
+                seconds: time.as_secs(),
+            })),
+            Err(_) => Err(Failure::Lost(cause_of_death(child, max_memory))),
+        }
+    }
+}
+
+enum Failure {
+    /// The process is of no more use.
+    Lost(Skip),
+    /// It said so itself.
+    Told(Skip),
+}
+
+/// Sends a file and takes what comes back: the outcome, or an error if the process is lost.
+fn exchange(
+    input: &mut ChildStdin,
+    output: &mut BufReader<ChildStdout>,
+    request: &Request,
+    bytes: &[u8],
+    each: &mut dyn FnMut(Raw),
+) -> std::io::Result<Result<(), Skip>> {
+    let mut header = serde_json::to_vec(request)?;
+    header.push(b'\n');
+    input.write_all(&header)?;
+    input.write_all(bytes)?;
+    input.flush()?;
+    let mut line = Vec::new();
+    loop {
+        line.clear();
+        output.read_until(b'\n', &mut line)?;
+        match serde_json::from_slice(&line)? {
+            Reply::Document(raw) => each(raw),
+            Reply::Skipped(skip) => return Ok(Err(skip)),
+            Reply::Done => return Ok(Ok(())),
+        }
+    }
+}
+
+/// Why a process that is gone or of no use is so, as far as it said; it is ended for good.
+fn cause_of_death(child: &Mutex<Child>, max_memory: u64) -> Skip {
+    let mut child = child.lock().unwrap_or_else(PoisonError::into_inner);
+    let _ = child.kill();
+    let _ = child.wait();
+    let mut said = Vec::new();
+    if let Some(stderr) = child.stderr.take() {
+        let _ = stderr.take(1 << 16).read_to_end(&mut said);
+    }
+    if String::from_utf8_lossy(&said).contains("memory allocation of") {
+        Skip::TooHungry {
+            megabytes: max_memory >> 20,
+        }
+    } else {
+        Skip::Crashed
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        let child = self.child.get_mut().unwrap_or_else(PoisonError::into_inner);
+        let _ = child.kill();
+        let _ = child.wait();
+    }
+}
+
+/// Reads files as [`Workers`] send them over `input`, until it ends. For a process that does nothing else: its memory is
+/// limited, and panics are silent.
+///
+/// # Errors
+/// If what comes is not what [`Workers`] send, or the other side is gone.
+pub fn serve(input: impl Read, output: impl Write) -> std::io::Result<()> {
+    std::panic::set_hook(Box::new(|_| ()));
+    let mut input = BufReader::new(input);
+    let mut output = std::io::BufWriter::new(output);
+    let mut header = Vec::new();
+    loop {
+        header.clear();
+        if input.read_until(b'\n', &mut header)? == 0 {
+            return Ok(());
+        }
+        let request: Request = serde_json::from_slice(&header)?;
+        limit_memory(request.max_memory);
+        let mut bytes = vec![0; request.len];
+        input.read_exact(&mut bytes)?;
+        let mut written = Ok(());
+        let mut send = |reply: &Reply| {
+            if written.is_ok() {
+                written = write(&mut output, reply);
+            }
+        };
+        let options = ReadOptions {
+            map: request.map,
+            max_bytes: request.max_bytes,
+            max_unpacked: request.max_unpacked,
+            workers: None,
+        };
+        let source = Source::new(&request.name, &options);
+        let outcome = catch_unwind(AssertUnwindSafe(|| {
+            formats::read_here(&bytes, &source, &mut |raw| send(&Reply::Document(raw)))
+        }));
+        send(&match outcome {
+            Ok(Ok(())) => Reply::Done,
+            Ok(Err(skip)) => Reply::Skipped(skip),
+            Err(_) => Reply::Skipped(Skip::Crashed),
+        });
+        written?;
+        output.flush()?;
+    }
+}
+
+fn write(output: &mut impl Write, reply: &Reply) -> std::io::Result<()> {
+    let line = match serde_json::to_vec(reply) {
+        Ok(line) => line,
+        Err(_) => serde_json::to_vec(&Reply::Skipped(Skip::Crashed))?,
+    };
+    output.write_all(&line)?;
+    output.write_all(b"\n")
+}
+
+#[cfg(unix)]
+fn limit_memory(bytes: u64) {
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+    let limit = Rlimit {
+        current: Some(bytes),
+        maximum: getrlimit(Resource::As).maximum,
+    };
+    // A system that does not let it be limited still has the watch over time.
+    let _ = setrlimit(Resource::As, limit);
+}
+
+#[cfg(not(unix))]
+fn limit_memory(_bytes: u64) {}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    /// What becomes of a file that is read by the script.
+    fn outcome(script: &str) -> Result<Vec<Raw>, Skip> {
+        let limits = Limits {
+            time: Duration::from_millis(300),
+            memory: 1 << 30,
+        };
+        let workers = Workers::new("/bin/sh".into(), vec!["-c".into(), script.into()], limits);
+        let options = ReadOptions::default();
+        let mut raws = Vec::new();
+        workers.read(b"x", &Source::new("a.pdf", &options), &mut |raw| {
+            raws.push(raw)
+        })?;
+        Ok(raws)
+    }
+
+    #[track_caller]
+    fn check(script: &str, expected: &str) {
+        assert_eq!(outcome(script).expect_err("a skip").to_string(), expected);
+    }
+
+    #[test]
+    fn what_goes_wrong_costs_the_file_only() {
+        check(
+            "exec sleep 30",
+            "takes more than 0 s to read; save it anew in its own program, or split it",
+        );
+        check("exit 3", "the reader failed on it; please report this");
+        check(
+            "head -c 10 >/dev/null; echo rubbish",
+            "the reader failed on it; please report this",
+        );
+        check(
+            "head -c 10 >/dev/null; echo memory allocation of 5 bytes failed >&2; exit 134",
+            "needs more than 1024 MB of memory to read; save it anew in its own program, or split it",
+        );
+        check(
+            "head -c 10 >/dev/null; echo '{\"Skipped\":\"Encrypted\"}'",
+            "is encrypted; save it without a password to include it",
+        );
+        assert_eq!(
+            outcome("head -c 10 >/dev/null; echo '\"Done\"'").expect("nothing"),
+            []
+        );
+    }
+
+    #[test]
+    fn without_a_program_files_are_read_here() {
+        let workers = Workers::new("/no/such/program".into(), Vec::new(), Limits::default());
+        let options = ReadOptions::default();
+        let mut n_raws = 0;
+        let page = Source::new("a.html", &options);
+        workers
+            .read("<p>园区</p>".as_bytes(), &page, &mut |_| n_raws += 1)
+            .expect("a page");
+        assert_eq!(n_raws, 1);
+    }
+
+    #[test]
+    fn files_are_served_one_after_the_other() {
+        let request = |name: &str, bytes: &[u8]| {
+            let request = Request {
+                name: name.to_owned(),
+                len: bytes.len(),
+                map: FieldMap::default(),
+                max_bytes: 1 << 20,
+                max_unpacked: 1 << 20,
+                max_memory: 1 << 40,
+            };
+            let header = serde_json::to_string(&request).expect("a header");
+            [header.as_bytes(), b"\n", bytes].concat()
+        };
+        let input = [
+            request("a.html", "<p>园区</p>".as_bytes()),
+            request("b.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
+        ]
+        .concat();
+        let mut output = Vec::new();
+        serve(&*input, &mut output).expect("replies");
+        let _ = std::panic::take_hook();
+        let replies: Vec<Reply> = output
+            .split(|&byte| byte == b'\n')
+            .filter(|line| !line.is_empty())
+            .map(|line| serde_json::from_slice(line).expect("a reply"))
+            .collect();
+        assert!(matches!(&replies[0], Reply::Document(raw) if raw.lines[0].text == "园区"));
+        assert!(matches!(replies[1], Reply::Done));
+        assert!(matches!(&replies[2], Reply::Skipped(Skip::Damaged { .. })));
+        assert_eq!(replies.len(), 3);
+    }
+}

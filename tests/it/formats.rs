@@ -1,0 +1,240 @@
+//! One report in ten formats, files that lie about their kind, and files that are damaged.
+//!
+//! The files in `tests/data/formats` are made of one text of our own: `report.docx` and `numbered.docx` by hand, `report.ofd`
+//! from the places of the words in `report.pdf`, the others by LibreOffice from the first two.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde_json::{Value, json};
+use xunzhang::document::Warning;
+use xunzhang::source::{ReadOptions, Record, Skip, read, read_bytes};
+
+use crate::dice::Dice;
+use crate::fixture::Fixture;
+
+const REPORT: [&str; 8] = [
+    "report.docx",
+    "report.doc",
+    "report.odt",
+    "report.rtf",
+    "report.pdf",
+    "report.ofd",
+    "report.epub",
+    "report.html",
+];
+
+fn data(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/formats");
+    folder.join(name)
+}
+
+fn bytes(name: &str) -> Vec<u8> {
+    fs::read(data(name)).expect("a file of the tests")
+}
+
+#[track_caller]
+fn only(name: &str, bytes: &[u8]) -> Record {
+    let mut records = Vec::new();
+    let read = read_bytes(name, bytes, &ReadOptions::default(), |record| {
+        records.push(record)
+    });
+    read.expect("a document");
+    assert_eq!(records.len(), 1, "{name}");
+    records.remove(0)
+}
+
+/// Part, section path and text of every passage; of white space, which formats differ in, only tabs are kept.
+fn passages(record: &Record) -> Vec<String> {
+    let document = &record.document;
+    let squeeze = |text: &str| text.replace([' ', '\u{3000}', '\u{a0}'], "");
+    let passages = document.passages.iter().map(|passage| {
+        let path: Vec<String> = document
+            .path(passage.section)
+            .iter()
+            .map(|section| format!("{}{:?}{}", section.level, section.label, section.title))
+            .collect();
+        format!(
+            "{:?} {} | {}",
+            passage.part,
+            path.join(" > "),
+            squeeze(&passage.text)
+        )
+    });
+    passages.collect()
+}
+
+#[test]
+fn one_report_in_all_formats() {
+    let expected = passages(&only("report.docx", &bytes("report.docx")));
+    assert_eq!(expected.len(), 16);
+    assert_eq!(
+        expected[4],
+        "Body 1Some(\"一、\")工作开展情况 > 2Some(\"（一）\")加强领导 | 镇里成立了由镇长任组长的河道治理领导小组，召开专题会议六次，层层签订责任书，形成了一级抓一级、层层抓落实的工作格局。"
+    );
+    assert_eq!(
+        expected[10],
+        "Body 1Some(\"二、\")主要成效 | 东滩村\t5.2\t130"
+    );
+    for name in REPORT {
+        let record = only(name, &bytes(name));
+        assert_eq!(passages(&record), expected, "{name}");
+        assert_eq!(record.document.title, "芦湾镇河道治理工作总结", "{name}");
+        assert_eq!(record.warnings, [], "{name}");
+    }
+    // Word 97's own files go by other names too.
+    let wps = only("report.wps", &bytes("report.doc"));
+    assert_eq!((passages(&wps), wps.warnings), (expected, vec![]));
+}
+
+#[test]
+fn automatic_numbers_are_written_out() {
+    let expected = passages(&only("report.docx", &bytes("report.docx")));
+    for name in ["numbered.docx", "numbered.doc", "numbered.odt"] {
+        assert_eq!(passages(&only(name, &bytes(name))), expected, "{name}");
+    }
+}
+
+#[test]
+fn files_are_read_for_what_they_are() {
+    let check = |name: &str, of: &str, what: &str| {
+        let record = only(name, &bytes(of));
+        assert_eq!(
+            record.warnings,
+            [Warning::Misnamed(what.to_owned())],
+            "{name}"
+        );
+        assert_eq!(record.document.title, "芦湾镇河道治理工作总结", "{name}");
+    };
+    check(
+        "总结.docx",
+        "report.doc",
+        "a Word 97 or WPS document (.doc, .wps)",
+    );
+    check("总结.doc", "report.docx", "a Word document (.docx)");
+    check("总结.doc", "report.html", "an HTML page");
+    check("总结.doc", "report.rtf", "an RTF document");
+    check("总结.txt", "report.pdf", "a PDF document");
+    check("总结.pdf", "report.ofd", "an OFD document");
+    check("总结.zip", "report.odt", "an OpenDocument text");
+}
+
+#[test]
+fn the_command_reads_all_formats_and_tells_lies() {
+    let fixture = Fixture::new();
+    for name in REPORT {
+        fixture.write_bytes(&format!("corpus/{name}"), &bytes(name));
+    }
+    fixture.write_bytes("corpus/总结.txt", &bytes("report.pdf"));
+    fixture.write_bytes("corpus/图.pdf", b"\x89PNG\r\n\x1a\n");
+    let ran = fixture.run(["--lang", "en", "index", "--json"]).succeeds();
+    let summary = ran.json();
+    assert_eq!(summary["documents"], 9);
+    assert_eq!(
+        summary["skipped"],
+        json!([{"path": "corpus/图.pdf", "reason": "is a PNG image, which this version does not read; save it as plain text to include it"}])
+    );
+    let misnamed = json!({"document": "总结.txt", "warning": "misnamed", "is": "a PDF document"});
+    assert_eq!(summary["warnings"], json!([misnamed]));
+    let ran = fixture.run([
+        "search",
+        "--count",
+        "--format",
+        "json",
+        "\"一级抓一级、层层抓落实\"",
+    ]);
+    let count: Value = ran.succeeds().json();
+    assert_eq!([&count["occurrences"], &count["documents"]], [9, 9]);
+}
+
+/// A file damaged in one of the ways that files are.
+fn damaged(whole: &[u8], dice: &mut Dice) -> Vec<u8> {
+    let mut bytes = whole.to_vec();
+    match dice.below(4) {
+        0 => bytes.truncate(dice.below(whole.len())),
+        1 => {
+            for _ in 0..=dice.below(40) {
+                let at = dice.below(bytes.len());
+                bytes[at] ^= 1 << dice.below(8);
+            }
+        }
+        2 => {
+            let (from, to) = (dice.below(whole.len()), dice.below(whole.len()));
+            let len = dice.below(whole.len() / 4).min(whole.len() - from.max(to));
+            bytes.copy_within(from..from + len, to);
+        }
+        _ => {
+            let at = dice.below(whole.len());
+            let len = dice.below(whole.len() / 8).min(whole.len() - at);
+            bytes[at..at + len].fill(0);
+        }
+    }
+    bytes
+}
+
+#[test]
+fn damaged_files_cost_themselves_only() {
+    const COPIES: usize = 12;
+    let fixture = Fixture::new();
+    let mut dice = Dice::new(7);
+    for name in REPORT {
+        fixture.write_bytes(&format!("corpus/{name}"), &bytes(name));
+        let (stem, ending) = name.split_once('.').expect("a name with an ending");
+        for copy in 0..COPIES {
+            fixture.write_bytes(
+                &format!("corpus/broken/{stem}{copy}.{ending}"),
+                &damaged(&bytes(name), &mut dice),
+            );
+        }
+    }
+    let ran = fixture.run(["--lang", "en", "index", "--json"]).succeeds();
+    let summary = ran.json();
+    let skipped = summary["skipped"].as_array().expect("a list");
+    for skip in skipped {
+        let reason = skip["reason"].as_str().expect("a reason");
+        assert!(!reason.contains("report this"), "{skip}");
+    }
+    let n_files = (REPORT.len() * (COPIES + 1)) as u64;
+    let documents = summary["documents"].as_u64().expect("a number");
+    // A damaged package may hold several documents, but none is lost in silence.
+    assert!(documents + skipped.len() as u64 >= n_files, "{summary}");
+    for name in REPORT {
+        assert!(
+            skipped
+                .iter()
+                .all(|skip| skip["path"] != format!("corpus/{name}")),
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn damaged_files_never_panic() {
+    let mut dice = Dice::new(11);
+    for name in REPORT {
+        let whole = bytes(name);
+        for _ in 0..60 {
+            let _ = read_bytes(
+                name,
+                &damaged(&whole, &mut dice),
+                &ReadOptions::default(),
+                |_| (),
+            );
+        }
+    }
+}
+
+#[test]
+fn bombs_are_told() {
+    let options = ReadOptions {
+        max_unpacked: 1000,
+        ..ReadOptions::default()
+    };
+    for name in ["report.docx", "report.odt", "report.epub", "report.ofd"] {
+        let skip = read(&data(name), &options, |_| ()).expect_err("a skip");
+        assert!(
+            matches!(skip, Skip::Expands { limit: 1000 }),
+            "{name}: {skip}"
+        );
+    }
+}
