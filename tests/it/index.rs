@@ -133,19 +133,19 @@ fn the_summary_is_aligned_in_both_languages() {
         lines
     };
     let expected = [
-        "documents        1  1 added, 0 changed, 0 removed, 0 unchanged",
-        "passages         2",
-        "characters      11",
-        "bytes         35 B",
-        "skipped          1",
+        "documents      1  1 added, 0 changed, 0 removed, 0 unchanged",
+        "passages       2",
+        "characters    11",
+        "bytes       35 B",
+        "skipped        1",
     ];
     assert_eq!(first("en", 5), expected);
     let expected = [
-        "文档       1  新增 0，改动 0，移除 0，未变 1",
-        "段落       2",
-        "字符      11",
-        "原文    35 B",
-        "跳过       1",
+        "文档     1  新增 0，改动 0，移除 0，未变 1",
+        "段落     2",
+        "字符    11",
+        "原文  35 B",
+        "跳过     1",
     ];
     assert_eq!(first("zh", 5), expected);
 }

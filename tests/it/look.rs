@@ -73,10 +73,15 @@ fn show_json_has_the_contracts_shape() {
         "id": "合集.jsonl#1", "title": "桥梁养护方案", "date": "2018-03-01", "date_source": "record",
         "kind": "方案", "issuer": "柳溪镇政府", "url": "https://example.org/1",
     });
-    let passage = |number: u32, text: &str| json!({"number": number, "line": number, "part": "body", "section": [], "text": text});
+    let passage = |number: u32, line: u32, part: &str, text: &str| json!({"number": number, "line": line, "part": part, "section": [], "text": text});
+    let passages = [
+        passage(1, 1, "title", "桥梁养护方案"),
+        passage(2, 1, "body", "先查后修。"),
+        passage(3, 2, "body", "分段养护。"),
+    ];
     let expected = json!({
         "document": document,
-        "passages": [passage(1, "先查后修。"), passage(2, "分段养护。")],
+        "passages": passages,
         "furniture": [],
     });
     assert_eq!(ran.succeeds().json(), expected);
@@ -191,8 +196,8 @@ fn docs_prints_a_table_that_fits() {
     let ran = fixture.run(["docs", "--path", "20*/**"]).succeeds();
     let expected = [
         "date        kind  passages  characters  title",
-        "2020-01-03  总结         6          70  荷塘街道2019年工作总结    2019/总结.txt",
-        "2021-05     通知         4          33  柳溪镇关于清理河道的通知  2021/通知.txt",
+        "2020-01-03  总结         6          74  荷塘街道2019年工作总结    2019/总结.txt",
+        "2021-05     通知         4          32  柳溪镇关于清理河道的通知  2021/通知.txt",
     ];
     assert_eq!(lines(&ran), expected);
     assert_eq!(ran.stderr(), "2 documents\n");
@@ -200,7 +205,7 @@ fn docs_prints_a_table_that_fits() {
     let ran = narrow.run(["docs", "--kind", "通知", "-q"]).succeeds();
     let expected = [
         "date     kind  passages  characters  title",
-        "2021-05  通知         4          33  柳溪镇关于清理河道的通…",
+        "2021-05  通知         4          32  柳溪镇关于清理河道的通…",
         "    2021/通知.txt",
     ];
     assert_eq!(lines(&ran), expected);
@@ -215,8 +220,8 @@ fn docs_tables_are_csv_and_json() {
         .succeeds();
     let expected = [
         "id,title,date,kind,issuer,url,passages,characters",
-        "合集.jsonl#1,桥梁养护方案,2018-03-01,方案,柳溪镇政府,https://example.org/1,2,10",
-        "合集.jsonl#b7,路灯随想,,,,,1,5",
+        "合集.jsonl#1,桥梁养护方案,2018-03-01,方案,柳溪镇政府,https://example.org/1,3,16",
+        "合集.jsonl#b7,路灯随想,,,,,2,9",
     ];
     assert_eq!(lines(&ran), expected);
     let list = fixture
@@ -224,7 +229,7 @@ fn docs_tables_are_csv_and_json() {
         .succeeds()
         .json();
     assert_eq!(list["total"], 1);
-    assert_eq!(list["documents"][0]["passages"], 2);
+    assert_eq!(list["documents"][0]["passages"], 3);
     assert_eq!(list["documents"][0]["date"], "2018-03-01");
 }
 
@@ -241,14 +246,14 @@ fn status_counts_by_year_and_kind() {
     let count = |name: &str| before[name].as_u64().expect("a number");
     assert_eq!(
         ["files", "documents", "passages", "characters"].map(count),
-        [3, 4, 13, 118]
+        [3, 4, 15, 131]
     );
     let group = |value: Value, documents: u64, passages: u64, characters: u64| json!({"value": value, "documents": documents, "passages": passages, "characters": characters});
     let by_year = json!([
-        group("2018".into(), 1, 2, 10),
-        group("2020".into(), 1, 6, 70),
-        group("2021".into(), 1, 4, 33),
-        group(Value::Null, 1, 1, 5),
+        group("2018".into(), 1, 3, 16),
+        group("2020".into(), 1, 6, 74),
+        group("2021".into(), 1, 4, 32),
+        group(Value::Null, 1, 2, 9),
     ]);
     assert_eq!(before["by_year"], by_year);
     assert_eq!(
@@ -281,7 +286,7 @@ fn verify_finds_a_changed_byte() {
         .succeeds()
         .json();
     let count = |name: &str| verified[name].as_u64().expect("a number");
-    assert_eq!(["documents", "passages"].map(count), [4, 13]);
+    assert_eq!(["documents", "passages"].map(count), [4, 15]);
     assert_eq!(verified["problems"], json!([]));
     let index = std::fs::read_dir(fixture.path("index"))
         .expect("the index")
