@@ -8,6 +8,7 @@ mod exact;
 mod fixture;
 mod formats;
 mod index;
+mod look;
 mod oracle;
 mod outline;
 mod precedent;
