@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use tantivy::schema::{IndexRecordOption, Term};
-use tantivy::{DocSet, SegmentReader, TERMINATED, TantivyDocument};
+use tantivy::{DocSet, SegmentReader, TERMINATED};
 
+use super::entry::Entry;
 use super::schema::{Fields, TYPE_FILE};
 
 /// The key of the file at `path`, another for each path: bytes that are no UTF-8 stand as a NUL, which no path holds,
@@ -84,12 +85,12 @@ impl std::ops::AddAssign for Counts {
 }
 
 impl FileRecord {
-    pub(super) fn to_document(&self, fields: &Fields) -> TantivyDocument {
-        let mut out = TantivyDocument::new();
+    pub(super) fn to_entry(&self, fields: &Fields) -> Entry {
+        let mut out = Entry::default();
         out.add_text(fields.record_type, TYPE_FILE);
-        out.add_text(fields.manifest, &self.key);
-        out.add_text(fields.file_id, &self.id);
-        out.add_text(fields.hash, &self.hash);
+        out.add_text(fields.manifest, &*self.key);
+        out.add_text(fields.file_id, &*self.id);
+        out.add_text(fields.hash, &*self.hash);
         out.add_u64(fields.size, self.size);
         out.add_u64(fields.shape, 0);
         out.add_u64(fields.likeness, 0);
@@ -108,6 +109,11 @@ impl FileRecord {
         }
         out
     }
+}
+
+/// What the records of a file name it by: shorter than its path, which each of them would have to carry.
+pub(super) fn file_tag(key: &str) -> String {
+    blake3::hash(key.as_bytes()).to_hex()[..32].to_owned()
 }
 
 /// All files of the last commit by key.
