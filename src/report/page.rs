@@ -1,5 +1,6 @@
 //! A report as one HTML page: no file beside it, no script needed to read it, charts as SVG in it.
 
+use super::breakdown::Breakdown;
 use super::chart::{Chart, Line, MAX_LINES, svg};
 use super::table::{Cell, Language, Sheet, Table};
 use super::tables::{BEFORE, Told, label};
@@ -71,8 +72,8 @@ fn is_shown(table: &Table) -> bool {
 /// The most frequent entries over the years: absolute, and for every 10,000 characters.
 fn charts(told: &Told) -> String {
     let tally = told.tally;
-    let extents = tally.extent_by(Counted::year);
-    let years: Vec<u16> = extents.keys().copied().flatten().collect();
+    let breakdown = Breakdown::new(&tally.documents, Counted::year);
+    let years: Vec<u16> = breakdown.keys().iter().copied().flatten().collect();
     let (Some(first), Some(last)) = (years.first(), years.last()) else {
         return String::new();
     };
@@ -87,11 +88,10 @@ fn charts(told: &Told) -> String {
     shown.truncate(MAX_LINES);
     let lines = |value: &dyn Fn(u64, u64) -> f64| -> Vec<Line> {
         let lines = shown.iter().map(|entry| {
-            let counts = tally.by(entry, Counted::year);
+            let counts = breakdown.occurrences(entry);
             let values = years.iter().map(|year| {
-                let (_, characters) = extents.get(&Some(*year))?;
-                let n = counts.get(&Some(*year)).copied().unwrap_or(0);
-                Some(value(n, *characters))
+                let at = breakdown.keys().binary_search(&Some(*year)).ok()?;
+                Some(value(counts[at], breakdown.extents()[at].characters))
             });
             Line {
                 name: label(entry),

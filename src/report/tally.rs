@@ -12,7 +12,7 @@ use crate::Result;
 use crate::document::{Date, Part, Role};
 use crate::query::Node;
 use crate::search::{
-    DocumentFilter, Filter, Order, ScannedDocument, ScannedPassage, Searcher, SectionRef,
+    DocumentFilter, Filter, Order, ScannedDocument, ScannedPassage, Searcher, SectionRef, Sweep,
 };
 use crate::text::units::Units;
 
@@ -197,28 +197,6 @@ impl Tally {
         let n = self.documents.len().max(1);
         entry.documents as f64 / n as f64
     }
-
-    /// Occurrences of an entry by what `key` says of documents, in its order; keys without any are left out.
-    pub fn by<K: Ord>(&self, entry: &EntryTally, key: impl Fn(&Counted) -> K) -> BTreeMap<K, u64> {
-        let mut out = BTreeMap::new();
-        for &(document, occurrences) in &entry.by_document {
-            if occurrences > 0 {
-                *out.entry(key(&self.documents[document])).or_default() += occurrences;
-            }
-        }
-        out
-    }
-
-    /// Documents and characters by what `key` says of documents, in its order.
-    pub fn extent_by<K: Ord>(&self, key: impl Fn(&Counted) -> K) -> BTreeMap<K, (u64, u64)> {
-        let mut out: BTreeMap<K, (u64, u64)> = BTreeMap::new();
-        for document in &self.documents {
-            let (documents, characters) = out.entry(key(document)).or_default();
-            *documents += 1;
-            *characters += document.characters;
-        }
-        out
-    }
 }
 
 impl Counted {
@@ -227,7 +205,7 @@ impl Counted {
         self.id.split_once('/').map_or("", |(folder, _)| folder)
     }
 
-    /// Its year.
+    /// The year of its date.
     pub fn year(&self) -> Option<u16> {
         self.date.map(|date| date.year)
     }
@@ -247,7 +225,8 @@ pub fn per_10k(occurrences: u64, characters: u64) -> f64 {
 /// [`crate::Error::BadGlob`] if a path is no pattern; [`crate::Error::Engine`] if the index can't be read.
 pub fn tally(searcher: &Searcher, keywords: &Keywords, options: &TallyOptions) -> Result<Tally> {
     let program = Program::new(&keywords.entries)?;
-    let documents = documents(searcher, &options.filter)?;
+    let sweep = searcher.sweep(&options.filter)?;
+    let documents = documents(searcher, &sweep)?;
     let counter = Counter {
         program: &program,
         documents: &documents,
@@ -270,17 +249,18 @@ pub fn tally(searcher: &Searcher, keywords: &Keywords, options: &TallyOptions) -
             .iter()
             .flat_map(|entry| &entry.alternatives);
         let any = Node::Any(alternatives.cloned().collect());
-        searcher.scan_matching((&any, &options.filter), options.threads, start, visit)?
+        let matching = searcher.sweep_matching(&any, &options.filter)?;
+        matching.scan(options.threads, start, visit)?
     } else {
-        searcher.scan(&options.filter, options.threads, start, visit)?
+        sweep.scan(options.threads, start, visit)?
     };
     let merged = runs.into_iter().reduce(Run::merge);
     let run = merged.unwrap_or_else(|| Run::new(counter.n));
     Ok(run.finish(searcher, keywords, (documents, options)))
 }
 
-fn documents(searcher: &Searcher, filter: &Filter) -> Result<Vec<Counted>> {
-    let extents = searcher.extents(filter)?;
+fn documents(searcher: &Searcher, sweep: &Sweep) -> Result<Vec<Counted>> {
+    let extents = sweep.extents()?;
     let all = searcher.documents(&DocumentFilter::default(), Order::Path)?;
     let mut titles: BTreeMap<String, String> = all
         .into_iter()
@@ -532,6 +512,7 @@ mod tests {
     /// Start, end and whether negated.
     type Places = Vec<(usize, usize, bool)>;
 
+    use super::super::breakdown::Breakdown;
     use super::super::keywords::from_words;
     use super::super::{HARMLESS, NEGATIONS};
     use super::*;
@@ -818,8 +799,8 @@ mod tests {
                     .count();
                 together.insert((ord, other), both as u64);
             }
-            let years = tally.by(entry, Counted::year);
-            let summed: u64 = years.values().sum();
+            let years = Breakdown::new(&tally.documents, Counted::year);
+            let summed: u64 = years.occurrences(entry).iter().sum();
             assert_eq!(summed, entry.occurrences, "{name}");
         }
         together.retain(|_, n| *n > 0);

@@ -1,7 +1,10 @@
 //! Words over time: how often in each period, and what that says.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
+use super::breakdown::{Breakdown, Extent};
 use super::chart::{Chart, Line, MAX_LINES, svg};
 use super::page::{escaped, head};
 use super::table::Language;
@@ -137,8 +140,11 @@ pub fn rule(language: Language) -> &'static str {
 /// The words of a tally over time.
 pub fn trend(tally: &Tally, by: By) -> Trend {
     let key = |document: &Counted| ordinal(document, by);
-    let extents = tally.extent_by(key);
-    let dated: Vec<u32> = extents.keys().copied().flatten().collect();
+    let breakdown = Breakdown::new(&tally.documents, key);
+    let keyed = || breakdown.keys().iter().copied();
+    let extents: BTreeMap<Option<u32>, Extent> =
+        keyed().zip(breakdown.extents().iter().copied()).collect();
+    let dated: Vec<u32> = keyed().flatten().collect();
     let span = match (dated.first(), dated.last()) {
         (Some(&first), Some(&last)) => first..last + 1,
         _ => 0..0,
@@ -146,7 +152,10 @@ pub fn trend(tally: &Tally, by: By) -> Trend {
     let periods: Vec<Period> = span
         .clone()
         .map(|ord| {
-            let (documents, characters) = extents.get(&Some(ord)).copied().unwrap_or_default();
+            let Extent {
+                documents,
+                characters,
+            } = extents.get(&Some(ord)).copied().unwrap_or_default();
             Period {
                 period: name(ord, by),
                 documents,
@@ -156,7 +165,8 @@ pub fn trend(tally: &Tally, by: By) -> Trend {
         })
         .collect();
     let words = tally.entries.iter().map(|entry| {
-        let counts = tally.by(entry, key);
+        let counts: BTreeMap<Option<u32>, u64> =
+            keyed().zip(breakdown.occurrences(entry)).collect();
         let points = span.clone().zip(&periods).map(|(ord, period)| {
             let occurrences = counts.get(&Some(ord)).copied().unwrap_or(0);
             let rate = per_10k(occurrences, period.characters);
@@ -182,7 +192,7 @@ pub fn trend(tally: &Tally, by: By) -> Trend {
         fingerprint: tally.fingerprint.clone(),
         by,
         words: words.collect(),
-        undated: extents.get(&None).map_or(0, |(documents, _)| *documents),
+        undated: extents.get(&None).map_or(0, |extent| extent.documents),
         periods,
     }
 }
