@@ -87,10 +87,9 @@ impl Output {
             return Err(bad(format!("expected an extension of {}", known.join(" "))));
         };
         if path.is_dir() {
-            return Err(bad("it is a folder".into()));
+            return Err(bad("it is a folder; name a file in it".into()));
         }
-        let probe =
-            Draft::open(path).map_err(|error| bad(format!("it cannot be written: {error}")))?;
+        let probe = Draft::open(path).map_err(|error| bad(error.to_string()))?;
         drop(probe);
         Ok(Self {
             path: path.into(),
@@ -210,8 +209,8 @@ mod tests {
             "expected an extension of .xlsx .html .csv .zip .json .md"
         );
         std::fs::create_dir(folder.path().join("b.xlsx")).expect("a folder");
-        assert_eq!(told("b.xlsx"), "it is a folder");
-        assert!(told("无/c.json").starts_with("it cannot be written"));
+        assert_eq!(told("b.xlsx"), "it is a folder; name a file in it");
+        assert!(told("无/c.json").starts_with("No such file"));
     }
 
     #[test]

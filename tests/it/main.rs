@@ -13,6 +13,8 @@ mod oracle;
 mod outline;
 mod precedent;
 mod questions;
+mod report;
+mod report_oracle;
 mod search;
 mod shared;
 mod stable;
