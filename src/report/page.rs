@@ -11,6 +11,13 @@ const MAX_ROWS: usize = 2_000;
 /// Most columns of a table that has one for each entry.
 const MAX_COLUMNS: usize = 30;
 
+/// Lines of the table about the report that its head shows: what was counted.
+const FACTS: usize = 10;
+/// Longest text that is kept on one line.
+const SHORT: usize = 14;
+/// Columns of a table that must be small to be printed.
+const MANY: usize = 16;
+
 const STYLE: &str = include_str!("page_style.html");
 /// Sorts a table by the column whose head is clicked.
 const SCRIPT: &str = include_str!("page.js");
@@ -22,10 +29,12 @@ pub fn page(told: &Told) -> String {
     let tables = told.tables();
     let mut out = head(title, language);
     out.push_str(&format!("<h1>{title}</h1>\n"));
-    for row in told.about().rows.iter().take(10) {
-        let cells: Vec<String> = row.iter().map(|cell| escaped(&cell.plain())).collect();
+    out.push_str("<div class=\"facts\">\n");
+    for row in told.about().rows.iter().take(FACTS) {
+        let cells: Vec<String> = row.iter().map(shown).collect();
         out.push_str(&format!("<p class=\"about\">{}</p>\n", cells.join("：")));
     }
+    out.push_str("</div>\n");
     let shown: Vec<&Table> = tables.iter().filter(|table| is_shown(table)).collect();
     out.push_str("<nav>");
     for table in &shown {
@@ -122,7 +131,14 @@ fn charts(told: &Told) -> String {
 
 fn write(table: &Table, language: Language, out: &mut String) {
     let is_excerpts = table.sheet == Sheet::Excerpts;
-    out.push_str("<div class=\"wide\"><table class=\"sortable\">\n<thead><tr>");
+    let many = if table.header.len() > MANY {
+        " many"
+    } else {
+        ""
+    };
+    out.push_str(&format!(
+        "<div class=\"wide\"><table class=\"sortable{many}\">\n<thead><tr>"
+    ));
     for (ord, name) in table.header.iter().enumerate() {
         let name = match ord {
             BEFORE if is_excerpts => language.pick("语境", "In context"),
@@ -146,7 +162,7 @@ fn write(table: &Table, language: Language, out: &mut String) {
                     .map(|(_, cell)| escaped(&cell.plain()))
                     .unwrap_or_default();
                 out.push_str(&format!(
-                    "<td>{}<mark>{hit}</mark>{after}</td>",
+                    "<td class=\"t\">{}<mark>{hit}</mark>{after}</td>",
                     escaped(&cell.plain())
                 ));
             } else {
@@ -166,14 +182,33 @@ fn write(table: &Table, language: Language, out: &mut String) {
 }
 
 fn write_cell(cell: &Cell, out: &mut String) {
-    let text = escaped(&cell.plain());
+    let text = shown(cell);
     out.push_str(&match cell {
         Cell::Count(value) => format!("<td class=\"n\" data-v=\"{value}\">{text}</td>"),
         Cell::Rate(value) | Cell::Share(value) => {
             format!("<td class=\"n\" data-v=\"{value}\">{text}</td>")
         }
+        Cell::Text(value) if value.chars().nth(SHORT).is_some() => {
+            format!("<td class=\"t\">{text}</td>")
+        }
         Cell::Empty | Cell::Text(_) | Cell::Date(_) => format!("<td>{text}</td>"),
     });
+}
+
+/// The cell as the page shows it, counts in groups of three digits.
+fn shown(cell: &Cell) -> String {
+    let plain = cell.plain();
+    if !matches!(cell, Cell::Count(_)) {
+        return escaped(&plain);
+    }
+    let mut out = String::new();
+    for (ord, digit) in plain.chars().enumerate() {
+        if ord > 0 && (plain.len() - ord).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
 }
 
 /// Text that means nothing to HTML.
