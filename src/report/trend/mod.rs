@@ -2,14 +2,14 @@
 
 mod told;
 
-pub use told::rule;
-
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
 use super::breakdown::{Breakdown, Extent};
 use super::tally::{Counted, Tally, per_10k};
+
+pub use told::rule;
 
 /// How time is cut.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
@@ -26,8 +26,16 @@ pub enum By {
 
 /// A period with fewer characters is thin: a rate for every 10,000 of them rests on less than that.
 pub const THIN: u64 = 10_000;
-/// Periods that are looked at together for what a word does lately.
-const LATE: usize = 3;
+impl By {
+    /// Periods that are looked at together for what a word does lately: a decade is long enough by itself.
+    fn lately(self) -> usize {
+        match self {
+            Self::Year | Self::Month => 3,
+            Self::Decade => 1,
+        }
+    }
+}
+
 /// How many times as often a word must stand lately as before to be rising.
 const RISING: f64 = 1.5;
 /// Fewest occurrences lately of a word that is rising.
@@ -94,17 +102,17 @@ pub struct Point {
 }
 
 /// What a word does lately. Thin periods are passed over; of the others the latest three are held against the three
-/// before them.
+/// before them, of decades the latest one against the one before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Course {
     /// It stands nowhere.
     Absent,
-    /// There are fewer than six periods that are not thin.
+    /// There are fewer than six periods (two decades) that are not thin.
     Unknown,
-    /// It stood before, and not in the latest three periods.
+    /// It stood before, and not lately.
     Retired,
-    /// It stands in the latest three periods for the first time.
+    /// It stands lately for the first time.
     New,
     /// At least 1.5 times as frequent as before, and at least 5 times lately.
     Rising,
@@ -161,7 +169,7 @@ pub fn trend(tally: &Tally, by: By) -> Trend {
             first: entry.first.map(|date| date.to_string()),
             peak: peak(&points, &periods),
             last: entry.last.map(|date| date.to_string()),
-            course: course(entry.occurrences, &points, &periods),
+            course: course(by, entry.occurrences, &points, &periods),
             points,
         }
     });
@@ -209,27 +217,28 @@ fn peak(points: &[Point], periods: &[Period]) -> Option<Point> {
     best(false).or_else(|| best(true)).cloned()
 }
 
-fn course(occurrences: u64, points: &[Point], periods: &[Period]) -> Course {
+fn course(by: By, occurrences: u64, points: &[Point], periods: &[Period]) -> Course {
     if occurrences == 0 {
         return Course::Absent;
     }
+    let n_lately = by.lately();
     let firm: Vec<(u64, u64)> = points
         .iter()
         .zip(periods)
         .filter(|(_, period)| !period.thin)
         .map(|(point, period)| (point.occurrences, period.characters))
         .collect();
-    if firm.len() < 2 * LATE {
+    if firm.len() < 2 * n_lately {
         return Course::Unknown;
     }
-    let (early, late) = firm.split_at(firm.len() - LATE);
+    let (early, late) = firm.split_at(firm.len() - n_lately);
     let sum = |periods: &[(u64, u64)]| {
         periods
             .iter()
             .fold((0, 0), |sum, period| (sum.0 + period.0, sum.1 + period.1))
     };
     let (n_early, _) = sum(early);
-    let (n_before, characters_before) = sum(&early[early.len() - LATE..]);
+    let (n_before, characters_before) = sum(&early[early.len() - n_lately..]);
     let (n_late, characters_late) = sum(late);
     let (before, lately) = (
         per_10k(n_before, characters_before),
@@ -352,19 +361,24 @@ mod tests {
 
     #[test]
     fn months_and_decades() {
-        let tally = tally(&[(20_000, 1), (20_000, 2)]);
-        let months = trend(&tally, By::Month);
+        let two_years = tally(&[(20_000, 1), (20_000, 2)]);
+        let months = trend(&two_years, By::Month);
         assert_eq!(
             (months.periods.len(), &*months.periods[12].period),
             (13, "2002-03")
         );
         assert_eq!(months.words[0].points[12].occurrences, 2);
         assert_eq!(months.words[0].points[5].per_10k, None);
-        let decades = trend(&tally, By::Decade);
+        let decades = trend(&two_years, By::Decade);
         assert_eq!(
             (decades.periods.len(), &*decades.periods[0].period),
             (1, "2000s")
         );
         assert_eq!(decades.words[0].points[0].occurrences, 3);
+        let years: Vec<(u64, u64)> = (2001..2020)
+            .map(|year| (20_000, if year < 2010 { 5 } else { 1 }))
+            .collect();
+        let decades = trend(&tally(&years), By::Decade);
+        assert_eq!(decades.words[0].course, Course::Falling);
     }
 }

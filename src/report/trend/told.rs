@@ -8,8 +8,8 @@ use crate::report::table::Language;
 /// The rule of [`Course`] in words.
 pub fn rule(language: Language) -> &'static str {
     language.pick(
-        "不足 1 万字的时段数据单薄，标 *，判断走势时略过。其余时段中最近三段与此前三段相比：每万字次数达 1.5 倍且不少于 5 次为上升，不到三分之二为下降；最近三段没有为退场，只在最近三段有为新出。",
-        "Periods of under 10,000 characters are thin: they are marked * and passed over for the course. Of the others the latest three are held against the three before: rising is at least 1.5 times as often for 10,000 characters and at least 5 times, falling at most two thirds as often; retired is what does not stand in the latest three, new what stands in no others.",
+        "不足 1 万字的时段数据单薄，标 *，判断走势时略过。其余时段中最近三段与此前三段相比（按十年则一段与一段）：每万字次数达 1.5 倍且不少于 5 次为上升，不到三分之二为下降；最近没有为退场，只在最近有为新出。",
+        "Periods of under 10,000 characters are thin: they are marked * and passed over for the course. Of the others the latest three are held against the three before (of decades one against one): rising is at least 1.5 times as often for 10,000 characters and at least 5 times, falling at most two thirds as often; retired is what does not stand in the latest, new what stands in no others.",
     )
 }
 
