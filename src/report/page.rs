@@ -131,7 +131,7 @@ fn charts(told: &Told) -> String {
 
 fn write(table: &Table, language: Language, out: &mut String) {
     let is_excerpts = table.sheet == Sheet::Excerpts;
-    let many = if table.header.len() > MANY {
+    let many = if !is_excerpts && table.header.len() > MANY {
         " many"
     } else {
         ""
@@ -162,7 +162,7 @@ fn write(table: &Table, language: Language, out: &mut String) {
                     .map(|(_, cell)| escaped(&cell.plain()))
                     .unwrap_or_default();
                 out.push_str(&format!(
-                    "<td class=\"t\">{}<mark>{hit}</mark>{after}</td>",
+                    "<td class=\"c\">{}<mark>{hit}</mark>{after}</td>",
                     escaped(&cell.plain())
                 ));
             } else {

@@ -23,13 +23,13 @@ const MAX_CELL: usize = 32_767;
 /// Narrowest and widest column, in digits.
 const WIDTHS: (f64, f64) = (6.0, 60.0);
 /// Widest column of the excerpts, of which there are many and whose text is wrapped.
-const WIDEST_EXCERPT: f64 = 30.0;
+const WIDEST_EXCERPT: f64 = 24.0;
 /// Width of the column about the report that holds the rules, and of the excerpts' context.
-const WIDE: f64 = 90.0;
+const WIDE: f64 = 80.0;
 /// Height of a line of text, in points.
 const LINE: f64 = 15.0;
-/// Widest sheet, in digits, that can still be read when it is printed on the width of one page.
-const PAGE: f64 = 230.0;
+/// Digits that can still be read on the width of one printed page: half the size of the screen's.
+const PAGE: f64 = 300.0;
 
 /// The workbook's bytes. Lines and columns over Excel's limits go on on further sheets, a longer text is cut with an
 /// `…`, and text is never a formula. The same tables give the same bytes.
@@ -200,16 +200,18 @@ impl Slice<'_> {
         sheet.set_row_height(row, lines * LINE).map(|_| ())
     }
 
-    /// Panes, filters, and how it is printed: on the width of a page where that can be read.
+    /// Panes, filters, and how it is printed: as small as can be read.
     fn lay_out(&self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
         let n_rows = self.rows.len() as u32;
         let frozen = self.frozen();
         sheet.set_freeze_panes(1, frozen)?;
-        sheet.set_landscape().set_repeat_rows(0, 0)?;
         let width: f64 = self.columns.clone().map(|ord| self.width(ord)).sum();
-        if width <= PAGE {
-            sheet.set_print_fit_to_pages(1, 0);
-        } else if frozen > 0 {
+        let n_pages = (width / PAGE).ceil().max(1.0) as u16;
+        sheet
+            .set_landscape()
+            .set_print_fit_to_pages(n_pages, 0)
+            .set_repeat_rows(0, 0)?;
+        if n_pages > 1 && frozen > 0 {
             sheet.set_repeat_columns(0, frozen - 1)?;
         }
         if n_rows > 0 && self.table.sheet != Sheet::About {
