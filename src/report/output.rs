@@ -123,7 +123,7 @@ impl Output {
             Form::Csv => {
                 let tables = told.tables();
                 for table in tables.iter().skip(1) {
-                    write(&self.beside(table.sheet.name(language)), &csv(table))?;
+                    write_whole(&self.beside(table.sheet.name(language)), &csv(table))?;
                 }
                 tables.first().map(csv).unwrap_or_default()
             }
@@ -137,7 +137,7 @@ impl Output {
     /// # Errors
     /// [`Error::Io`] if it cannot be written.
     pub fn write(&self, bytes: &[u8]) -> Result<()> {
-        write(&self.path, bytes)
+        write_whole(&self.path, bytes)
     }
 
     fn beside(&self, name: &str) -> PathBuf {
@@ -146,7 +146,11 @@ impl Output {
     }
 }
 
-fn write(path: &Path, bytes: &[u8]) -> Result<()> {
+/// Writes a file whole or not at all: under a name of its own first.
+///
+/// # Errors
+/// [`Error::Io`] if it cannot be written.
+pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<()> {
     let failed = |source| Error::Io {
         path: path.into(),
         action: "written",

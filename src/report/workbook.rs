@@ -28,6 +28,8 @@ const WIDEST_EXCERPT: f64 = 24.0;
 const WIDE: f64 = 80.0;
 /// Height of a line of text, in points.
 const LINE: f64 = 15.0;
+/// Highest line of a sheet, in points (Excel specifications and limits).
+const MAX_HEIGHT: f64 = 409.0;
 /// Digits that can still be read on the width of one printed page: half the size of the screen's.
 const PAGE: f64 = 300.0;
 
@@ -170,6 +172,7 @@ impl Slice<'_> {
             sheet.write_string_with_format(0, column, cut(&self.table.header[ord]), format)?;
             sheet.set_column_width(column, self.width(ord))?;
         }
+        let widths: Vec<f64> = self.columns.clone().map(|ord| self.width(ord)).collect();
         for (row, cells) in (1..).zip(self.rows) {
             for (column, ord) in (0..).zip(self.columns.clone()) {
                 write_cell(sheet, (row, column), &cells[ord], (formats, text))?;
@@ -177,13 +180,14 @@ impl Slice<'_> {
             match self.table.sheet {
                 Sheet::Excerpts => write_context(sheet, row, cells, formats)?,
                 Sheet::About => self.write_fact(sheet, row, cells, formats)?,
-                _ => {}
+                _ => continue,
             }
+            sheet.set_row_height(row, self.height(cells, &widths))?;
         }
         Ok(())
     }
 
-    /// A line about the report: numbers under the text, and high enough for rules, since not every program makes room.
+    /// Numbers and dates about the report under the text beside them.
     fn write_fact(
         &self,
         sheet: &mut Worksheet,
@@ -191,13 +195,30 @@ impl Slice<'_> {
         cells: &[Cell],
         formats: &Formats,
     ) -> Result<(), XlsxError> {
-        if let Some(Cell::Count(value)) = cells.get(1) {
-            sheet.write_number_with_format(row, 1, *value as f64, &formats.fact)?;
+        match cells.get(1) {
+            Some(Cell::Count(value)) => {
+                sheet.write_number_with_format(row, 1, *value as f64, &formats.fact)?;
+            }
+            Some(Cell::Date(date)) => {
+                sheet.write_string_with_format(row, 1, date.to_string(), &formats.wrapped)?;
+            }
+            _ => {}
         }
-        let widest = cells.iter().map(|cell| cell.plain().width()).max();
-        // Punctuation that may not begin a line leaves lines shorter than the column.
-        let lines = (widest.unwrap_or(0) as f64 / (WIDE * 0.93)).ceil().max(1.0);
-        sheet.set_row_height(row, lines * LINE).map(|_| ())
+        Ok(())
+    }
+
+    /// High enough for wrapped text, since not every program makes room by itself.
+    fn height(&self, cells: &[Cell], widths: &[f64]) -> f64 {
+        /// Punctuation that may not begin a line leaves lines shorter than the column.
+        const FILLED: f64 = 0.93;
+        let lines = |text: usize, width: f64| (text as f64 / (width * FILLED)).ceil();
+        let cell = |(cell, width): (&Cell, &f64)| lines(cell.plain().width(), *width);
+        let mut most = cells.iter().zip(widths).map(cell).fold(1.0, f64::max);
+        if self.table.sheet == Sheet::Excerpts {
+            let context = cells[BEFORE..BEFORE + 3].iter();
+            most = most.max(lines(context.map(|cell| cell.plain().width()).sum(), WIDE));
+        }
+        (most * LINE).min(MAX_HEIGHT)
     }
 
     /// Panes, filters, and how it is printed: as small as can be read.

@@ -19,3 +19,4 @@ mod search;
 mod shared;
 mod stable;
 mod tidy;
+mod words;

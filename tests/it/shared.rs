@@ -388,7 +388,7 @@ fn every_number_of_a_report_is_that_of_a_scan() {
     };
     let started = Instant::now();
     let collection = Collection::build(&[&laws, &reports]);
-    report::check(&collection, &report::entries(&collection, 300), 250);
+    report::check(&collection, &report::entries(&collection, 300), 150);
     say(format_args!(
         "300 entries over {} passages: all equal; {:.0?}",
         collection.passages.len(),
