@@ -15,6 +15,7 @@ mod rank;
 mod scan;
 mod scope;
 mod second;
+mod stored;
 mod suggest;
 mod whole;
 
@@ -26,9 +27,10 @@ pub use filter::{Filter, Within};
 pub use hit::{DocumentRef, Hit, HitPassage, Neighbour, Place, SectionRef, Total};
 pub(crate) use overlap::scatter;
 pub use rank::{By, Ranked, Results, SearchOptions, Sort};
-pub use scan::{Extent, ScannedDocument, ScannedPassage};
+pub use scan::{Extent, Sweep};
 pub(crate) use scope::by_document;
 pub use scope::{Scope, Spot};
+pub use stored::{ScannedDocument, ScannedPassage};
 pub use suggest::Suggestion;
 pub use whole::Whole;
 

@@ -1,7 +1,7 @@
 //! An index and every passage that ought to be in it.
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use tantivy::collector::DocSetCollector;
 use xunzhang::index::{Index, UpdateOptions, update};
@@ -43,11 +43,22 @@ impl Collection {
         }
     }
 
-    /// The number of the index's segments.
-    pub(crate) fn n_segments(&self) -> usize {
-        let files = std::fs::read_dir(self.folder.path()).expect("the index");
-        let is_store = |path: PathBuf| path.extension().is_some_and(|end| end == "store");
-        files.flatten().filter(|file| is_store(file.path())).count()
+    /// Asserts that the index has several segments: counts must be right over all of them. Whether large ones are merged
+    /// into one while they are written is a matter of luck.
+    #[track_caller]
+    pub(crate) fn of_several_segments(self) -> Self {
+        let files = std::fs::read_dir(self.dir()).expect("the index").flatten();
+        let is_store = |entry: &std::fs::DirEntry| {
+            let path = entry.path();
+            path.extension().is_some_and(|end| end == "store")
+        };
+        assert!(files.filter(is_store).count() > 1);
+        self
+    }
+
+    /// Where the index is.
+    pub(crate) fn dir(&self) -> &Path {
+        self.folder.path()
     }
 
     /// What the scan finds: passages that `keep` takes, by themselves and the number of places of `leaves` in them.
