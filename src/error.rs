@@ -36,6 +36,14 @@ pub enum Error {
         /// What the engine says.
         source: tantivy::TantivyError,
     },
+    /// The index could not be written to; the last commit stands.
+    #[error("the index in {} could not be written, it stays as it was; see that the disk has room and the folder may be written, then run it again", dir.display())]
+    Unwritten {
+        /// The folder of the index.
+        dir: PathBuf,
+        /// What the engine says.
+        source: tantivy::TantivyError,
+    },
     /// A file or folder that was asked for cannot be read or written.
     #[error("{} cannot be {action}", path.display())]
     Io {
@@ -127,6 +135,24 @@ fn some(ids: &[String]) -> String {
 }
 
 impl Error {
+    /// Wraps what the engine says of writing to the index in `dir`.
+    pub(crate) fn writing(dir: &std::path::Path) -> impl FnOnce(tantivy::TantivyError) -> Self {
+        use tantivy::TantivyError::{
+            ErrorInThread, InternalError, IoError, LockFailure, OpenWriteError,
+        };
+        move |source| match source {
+            LockFailure(tantivy::directory::error::LockError::LockBusy, _) => {
+                Self::Locked(dir.into())
+            }
+            ErrorInThread(_) | InternalError(_) | IoError(_) | OpenWriteError(_)
+            | LockFailure(..) => Self::Unwritten {
+                dir: dir.into(),
+                source,
+            },
+            source => Self::engine(dir)(source),
+        }
+    }
+
     /// Wraps what the engine says of the index in `dir`.
     pub(crate) fn engine(dir: &std::path::Path) -> impl FnOnce(tantivy::TantivyError) -> Self {
         move |source| match source {

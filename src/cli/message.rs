@@ -80,6 +80,10 @@ fn of_library(error: &Error) -> String {
                 dir.display()
             )
         }
+        Error::Unwritten { dir, .. } => format!(
+            "{} 里的索引没能写入，仍是原来的样子；请看磁盘是否有空间、文件夹是否可写，再运行一次",
+            dir.display()
+        ),
         Error::Engine { dir, .. } => format!(
             "{} 里的索引无法使用；如已损坏，请用 `xunzhang index --rebuild 文件夹` 重建",
             dir.display()
@@ -147,7 +151,9 @@ fn of_problem(problem: Problem) -> &'static str {
 
 fn of_walk(error: &walk::Error) -> String {
     match error {
-        walk::Error::MissingRoot(path) => format!("没有 {}；请检查路径，确已不用则加 --prune", path.display()),
+        walk::Error::MissingRoot(path) => {
+            format!("没有 {}；请检查路径，确已不用则加 --prune", path.display())
+        }
         walk::Error::BadPattern(error) => format!("要排除的通配式无效：{error}"),
     }
 }

@@ -19,6 +19,7 @@ const RETRY: Duration = Duration::from_secs(3);
 const LONG: Duration = Duration::from_secs(3600);
 
 #[derive(clap::Args)]
+#[group(skip)]
 pub(super) struct Arguments {
     #[command(flatten)]
     index: index::Arguments,

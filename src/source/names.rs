@@ -85,12 +85,21 @@ mod tests {
         let oem: String = gbk
             .iter()
             .map(|&byte| match byte.checked_sub(128) {
-                Some(ord) => CODE_PAGE_437.chars().nth(usize::from(ord)).expect("128 characters"),
+                Some(ord) => CODE_PAGE_437
+                    .chars()
+                    .nth(usize::from(ord))
+                    .expect("128 characters"),
                 None => char::from(byte),
             })
             .collect();
-        let utf8 = GB18030.decode_without_bom_handling("年度工作总结".as_bytes()).0.into_owned();
-        let western = WINDOWS_1252.decode_without_bom_handling("年度工作总结".as_bytes()).0.into_owned();
+        let utf8 = GB18030
+            .decode_without_bom_handling("年度工作总结".as_bytes())
+            .0
+            .into_owned();
+        let western = WINDOWS_1252
+            .decode_without_bom_handling("年度工作总结".as_bytes())
+            .0
+            .into_owned();
         assert_eq!(repaired(&latin).as_deref(), Some("2009年工作总结"));
         assert_eq!(repaired(&oem).as_deref(), Some("2009年工作总结"));
         assert_eq!(repaired(&utf8).as_deref(), Some("年度工作总结"));
@@ -99,7 +108,17 @@ mod tests {
 
     #[test]
     fn names_in_order_stay() {
-        for name in ["总结", "联通", "2009年工作总结", "résumé", "Überblick", "工作總結", "a", "", "公告（一）"] {
+        for name in [
+            "总结",
+            "联通",
+            "2009年工作总结",
+            "résumé",
+            "Überblick",
+            "工作總結",
+            "a",
+            "",
+            "公告（一）",
+        ] {
             assert_eq!(repaired(name), None, "{name}");
         }
         assert_eq!(decoded(OsStr::new("总结.txt")), "总结.txt");

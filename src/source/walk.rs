@@ -234,7 +234,10 @@ mod tests {
         let none = Exclude::new::<&str>(&[]).expect("no patterns");
         let walked = walk(&["/no/such/folder"], &none);
         let error = walked.err().expect("an error").to_string();
-        assert_eq!(error, "there is no /no/such/folder; check the path, or add --prune if it is gone for good");
+        assert_eq!(
+            error,
+            "there is no /no/such/folder; check the path, or add --prune if it is gone for good"
+        );
         assert!(Exclude::new(&["a[".to_owned()]).is_err());
     }
 

@@ -41,11 +41,16 @@ impl Changes {
     /// # Errors
     /// As the system says, as when there are more folders than may be watched.
     pub fn watch(roots: &[PathBuf], ignored: &Path) -> std::io::Result<Self> {
-        let ignored = ignored.canonicalize().unwrap_or_else(|_| ignored.to_owned());
+        let ignored = ignored
+            .canonicalize()
+            .unwrap_or_else(|_| ignored.to_owned());
         // One knock waits at most: more of them would say no more.
         let (knock, knocks) = sync_channel(1);
         let mut watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
-            if event.as_ref().map_or(true, |event| is_change(event, &ignored)) {
+            if event
+                .as_ref()
+                .map_or(true, |event| is_change(event, &ignored))
+            {
                 let _ = knock.try_send(());
             }
         })
@@ -108,7 +113,7 @@ mod tests {
         let index = root.join("index");
         fs::create_dir_all(&index).expect("folders");
         fs::write(root.join("甲.txt"), "甲").expect("a file");
-        let changes = Changes::watch(&[root.clone()], &index).expect("a watch");
+        let changes = Changes::watch(std::slice::from_ref(&root), &index).expect("a watch");
         let patience = Patience {
             quiet: Duration::from_millis(50),
             most: Duration::from_millis(400),

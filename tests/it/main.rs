@@ -2,12 +2,14 @@
 
 mod answers;
 mod collection;
+mod crash;
 mod dice;
 mod errors;
 mod exact;
 mod fixture;
 mod formats;
 mod index;
+mod moving;
 mod oracle;
 mod outline;
 mod precedent;
