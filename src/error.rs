@@ -89,6 +89,31 @@ pub enum Error {
         /// What is wrong with it.
         reason: String,
     },
+    /// A keyword list has lines that are no entries.
+    #[error("{}", in_list("cannot count this", path))]
+    BadKeywords {
+        /// The list; empty for the words of a command line.
+        path: PathBuf,
+        /// All such lines.
+        source: crate::report::keywords::BadLines,
+    },
+    /// There is nothing to count.
+    #[error("{}", in_list("no keywords; expected one a line, as in `组名：词1 | 词2`", .0))]
+    NoKeywords(PathBuf),
+    /// There is too much to count at once.
+    #[error("{0} keywords; a report counts at most 10,000, so split the list")]
+    TooManyKeywords(usize),
+    /// A report cannot be written under that name.
+    #[error("cannot write {}: {reason}", path.display())]
+    BadOutput {
+        /// The name.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// A workbook cannot be made.
+    #[error("the workbook cannot be made")]
+    Workbook(#[source] rust_xlsxwriter::XlsxError),
     /// A text that holds nothing to look for.
     #[error("there is nothing to look for: the text holds no letter, digit or Han character")]
     NoUnits,
@@ -162,5 +187,13 @@ impl Error {
                 source,
             },
         }
+    }
+}
+
+/// The message with the list's name behind it; without for the words of a command line.
+fn in_list(message: &str, path: &std::path::Path) -> String {
+    match path.as_os_str().is_empty() {
+        true => message.to_owned(),
+        false => format!("{message} in {}", path.display()),
     }
 }

@@ -10,6 +10,7 @@ mod error;
 pub mod index;
 pub mod precedent;
 pub mod query;
+pub mod report;
 pub mod search;
 pub mod source;
 pub mod text;

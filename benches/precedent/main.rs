@@ -192,7 +192,9 @@ fn most_similar_stranger(searcher: &Searcher<'_>) -> xunzhang::Result<()> {
         ..Options::default()
     };
     let mut found = Vec::new();
-    for text in strangers::sentences() {
+    let sentences = strangers::sentences();
+    let n_sentences = sentences.len();
+    for text in sentences {
         let precedents = precedent::find(searcher, &text, &options)?;
         if let Some(first) = precedents.variants.into_iter().next() {
             found.push((first.similarity, text, first.text));
@@ -208,8 +210,7 @@ fn most_similar_stranger(searcher: &Searcher<'_>) -> xunzhang::Result<()> {
         .filter(|(similarity, ..)| *similarity >= 0.5)
         .count();
     println!(
-        "strangers: {} sentences, {n_close} with a variant >= 0.8, {n_loose} >= 0.5; the closest:",
-        found.len()
+        "strangers: {n_sentences} sentences, {n_close} with a variant >= 0.8, {n_loose} >= 0.5; the closest:"
     );
     for (similarity, text, variant) in found.iter().take(3) {
         println!("  {similarity:.3} {text} / {variant}");

@@ -13,6 +13,10 @@ fn part(name: &str, content: &[u8]) -> Vec<u8> {
 }
 
 fuzz_target!(|bytes: &[u8]| {
-    let package = [part("mimetype", b"application/vnd.oasis.opendocument.text"), part("content.xml", bytes)].concat();
+    let package = [
+        part("mimetype", b"application/vnd.oasis.opendocument.text"),
+        part("content.xml", bytes),
+    ]
+    .concat();
     let _ = read_bytes("a.odt", &package, &ReadOptions::default(), |_| {});
 });

@@ -5,6 +5,7 @@ use std::io;
 use xunzhang::Error;
 use xunzhang::index::Reason;
 use xunzhang::query::{Problem, SyntaxError};
+use xunzhang::report::keywords::{BadLine, BadLines};
 use xunzhang::source::{Skip, walk};
 use xunzhang::text::words::BadEntry;
 
@@ -33,6 +34,11 @@ fn chinese(cause: &(dyn std::error::Error + 'static)) -> String {
         of_library(error)
     } else if let Some(error) = cause.downcast_ref::<SyntaxError>() {
         of_query(error)
+    } else if let Some(BadLines(lines)) = cause.downcast_ref() {
+        let lines = lines
+            .iter()
+            .map(|BadLine { line, error }| format!("第 {line} 行：{}", of_query(error)));
+        lines.collect::<Vec<_>>().join("\n")
     } else if let Some(error) = cause.downcast_ref::<walk::Error>() {
         of_walk(error)
     } else if let Some(error) = cause.downcast_ref::<Skip>() {
@@ -116,10 +122,36 @@ fn of_library(error: &Error) -> String {
             format!("句式 `{pattern}` 里没有空位；请在变化之处写 `*`，如 `坚持以*为指导`")
         }
         Error::TooShort(n) => format!("文件太短，无从比较：没有一段有连续 {n} 个字词"),
+        Error::BadKeywords { path, .. } if path.as_os_str().is_empty() => "词条有误".to_owned(),
+        Error::BadKeywords { path, .. } => format!("词表 {} 有误", path.display()),
+        Error::NoKeywords(path) if path.as_os_str().is_empty() => {
+            "没有词条；请给出词语，或用 --keywords 指定词表".to_owned()
+        }
+        Error::NoKeywords(path) => format!(
+            "词表 {} 里没有词条；应每行一条，如 `组名：词1 | 词2`",
+            path.display()
+        ),
+        Error::TooManyKeywords(n) => format!("有 {n} 个词条，一次至多 10,000 个；请拆分词表"),
+        Error::BadOutput { path, reason } => {
+            format!(
+                "无法写入 {}：{}",
+                path.display(),
+                of_reason_of_output(reason)
+            )
+        }
+        Error::Workbook(_) => "工作簿无法生成".to_owned(),
         Error::TextTooLong { n_chars, limit } => {
             format!("文字有 {n_chars} 个字符，上限是 {limit}；请分段查")
         }
         other => other.to_string(),
+    }
+}
+
+fn of_reason_of_output(reason: &str) -> String {
+    match reason.strip_prefix("expected an extension of ") {
+        Some(known) => format!("扩展名应为 {known} 之一"),
+        None if reason == "it is a folder" => "它是文件夹".to_owned(),
+        None => reason.replacen("it cannot be written", "不可写", 1),
     }
 }
 

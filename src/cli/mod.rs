@@ -21,6 +21,7 @@ mod paint;
 mod precedent;
 mod progress;
 mod reader;
+mod report;
 mod search;
 mod session;
 mod show;
@@ -28,9 +29,11 @@ mod similar;
 mod status;
 mod table;
 mod terminal;
+mod trend;
 mod verify;
 mod watch;
 mod wording;
+mod words;
 
 use std::ffi::OsString;
 use std::io::{BufWriter, IsTerminal, Write};
@@ -77,6 +80,12 @@ enum Command {
     Frame(frame::Arguments),
     /// Look up every sentence of a draft.
     Check(check::Arguments),
+    /// Count keywords: a workbook, a page, tables.
+    Report(report::Arguments),
+    /// Show when words came, peaked and went.
+    Trend(trend::Arguments),
+    /// List words: frequent, typical, in company, new.
+    Words(words::Arguments),
     /// List documents that share text with one.
     Similar(similar::Arguments),
     /// List near-copies in the whole collection.
@@ -131,6 +140,9 @@ impl Command {
             Self::Precedent(arguments) => arguments.run(session, out),
             Self::Frame(arguments) => arguments.run(session, out),
             Self::Check(arguments) => arguments.run(session, out),
+            Self::Report(arguments) => arguments.run(session, out),
+            Self::Trend(arguments) => arguments.run(session, out),
+            Self::Words(arguments) => arguments.run(session, out),
             Self::Similar(arguments) => arguments.run(session, out),
             Self::Duplicates(arguments) => arguments.run(session, out),
             Self::Show(arguments) => arguments.run(session, out),

@@ -17,5 +17,6 @@ pub(crate) use schema::{LISTING, TYPE_DOCUMENT, TYPE_PASSAGE};
 pub use status::Stale;
 pub use update::{Progress, Reason, Skipped, Summary, UpdateOptions, update};
 pub use verify::{Flaw, Verification, verify};
+pub(crate) use write::heading_text;
 #[cfg(test)]
 pub(crate) use write::shape;

@@ -122,7 +122,7 @@ fn add_context(out: &mut TantivyDocument, fields: &Fields, document: &Document, 
 }
 
 /// Headings as one text; a sentence end between them keeps a phrase from running over two.
-fn heading_text(path: &[SectionRecord]) -> String {
+pub(crate) fn heading_text(path: &[SectionRecord]) -> String {
     let mut out = String::new();
     for section in path {
         out.push_str(section.label.as_deref().unwrap_or_default());

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::cut;
-use super::variants::{Source, SourcePassage};
+use super::variants::{Source, SourcePassage, by_age};
 use crate::query::Leaf;
 use crate::search::{Filter, Scope, Searcher, Spot};
 use crate::text::pattern::Match;
@@ -176,7 +176,7 @@ fn add<'a>(table: &mut Table, slots: impl Iterator<Item = &'a Slot> + Clone, pla
         years: BTreeMap::new(),
         oldest: place.clone(),
     });
-    if tally.occurrences == 0 || age(place) < age(&tally.oldest) {
+    if tally.occurrences == 0 || is_older(place, &tally.oldest) {
         tally.fillers = fillers();
         tally.oldest = place.clone();
     }
@@ -188,8 +188,8 @@ fn add<'a>(table: &mut Table, slots: impl Iterator<Item = &'a Slot> + Clone, pla
         .or_default() += 1;
 }
 
-fn age(place: &Place) -> (super::variants::Age, usize) {
-    (super::variants::by_age(&place.spot), place.span.0)
+fn is_older(a: &Place, b: &Place) -> bool {
+    by_age(&a.spot, &b.spot).then(a.span.cmp(&b.span)).is_lt()
 }
 
 fn rows(scope: &Scope<'_>, table: Table, limit: usize) -> Result<Vec<Row>> {

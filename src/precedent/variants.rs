@@ -1,5 +1,6 @@
 //! Variants of one sentence: verbatim places, near wordings, each counted and with its sources.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -13,7 +14,7 @@ use super::{Options, cut};
 use crate::Result;
 use crate::document::Date;
 use crate::query::Leaf;
-use crate::search::{DocumentRef, Scope, SectionRef, Spot};
+use crate::search::{DocumentRef, Scope, SectionRef, Spot, by_document};
 use crate::text::pattern::Pattern;
 use crate::text::units::Units;
 
@@ -219,7 +220,7 @@ impl<'a> Lookup<'a> {
             gaps: Vec::new(),
         };
         let spots = self.scope.places_of(&Leaf::Pattern(pattern.clone()))?;
-        let Some(oldest) = spots.iter().min_by_key(|spot| by_age(spot)) else {
+        let Some(oldest) = spots.iter().min_by(|a, b| by_age(a, b)) else {
             return Ok(None);
         };
         let text = if text.is_empty() {
@@ -278,7 +279,7 @@ impl<'a> Lookup<'a> {
             gaps: Vec::new(),
         };
         let mut spots: Vec<&Spot> = found.spots.iter().collect();
-        spots.sort_by_key(|spot| by_age(spot));
+        spots.sort_by(|a, b| by_age(a, b));
         let mut out = Vec::new();
         for spot in &spots {
             if out.len() >= self.options.sources {
@@ -334,13 +335,12 @@ impl<'a> Lookup<'a> {
     }
 }
 
-/// A place in time: undated last, then document and passage.
-pub(super) type Age = (bool, Option<Date>, Arc<str>, u32);
-
-/// Oldest first, undated last, then by place.
-pub(super) fn by_age(spot: &Spot) -> Age {
-    let document = Arc::clone(&spot.document);
-    (spot.date.is_none(), spot.date, document, spot.number)
+/// Oldest first, undated last, then by document and passage.
+pub(super) fn by_age(a: &Spot, b: &Spot) -> Ordering {
+    let by_date = (a.date.is_none(), a.date).cmp(&(b.date.is_none(), b.date));
+    by_date
+        .then_with(|| by_document(a, b))
+        .then(a.number.cmp(&b.number))
 }
 
 fn wanted(window: Window, text: &str, units: &Units, min_similarity: f64) -> Option<Wanted> {

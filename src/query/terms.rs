@@ -23,7 +23,7 @@ const SENTENCE_GRAMS: f32 = 2.0;
 const OTHER_WORDING: f32 = 0.5;
 
 /// Most terms that passages are retrieved by, the weightiest of the query; more of them cost much and find little.
-const RETRIEVED_BY: usize = 32;
+const RETRIEVED_BY: usize = 96;
 
 /// Terms and their weights; the same term from several texts counts for all of them.
 type Terms = BTreeMap<Term, f32>;

@@ -1,7 +1,8 @@
 //! First stage: the best passages by the index alone, with what later steps need of them.
 
+use std::cell::RefCell;
 use std::cmp::{Ordering, Reverse};
-use std::collections::BinaryHeap;
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::query::{EnableScoring, Query};
@@ -33,6 +34,8 @@ pub(super) struct Columns {
     shape: Column<u64>,
     likeness: Column<u64>,
     section_end: Column<u64>,
+    /// Ids of documents that were asked for: they are stored in compressed blocks.
+    ids: RefCell<BTreeMap<u64, String>>,
 }
 
 impl Columns {
@@ -44,6 +47,7 @@ impl Columns {
             shape: columns.u64("shape")?,
             likeness: columns.u64("likeness")?,
             section_end: columns.u64("section_end")?,
+            ids: RefCell::default(),
         })
     }
 
@@ -84,11 +88,35 @@ impl Columns {
     }
 
     fn document_id(&self, ord: u64) -> std::io::Result<String> {
+        let mut ids = self.ids.borrow_mut();
+        if let Some(id) = ids.get(&ord) {
+            return Ok(id.clone());
+        }
         let mut id = String::new();
         if let Some(column) = &self.document {
             column.ord_to_str(ord, &mut id)?;
         }
+        ids.insert(ord, id.clone());
         Ok(id)
+    }
+
+    /// Reads the ids of many documents at once, for [`Searcher::document_id`].
+    fn learn(&self, ords: &BTreeSet<u64>) -> std::io::Result<()> {
+        let Some(column) = &self.document else {
+            return Ok(());
+        };
+        let mut ids = self.ids.borrow_mut();
+        let mut unknown = Vec::new();
+        unknown.extend(ords.iter().copied().filter(|ord| !ids.contains_key(ord)));
+        let mut next = unknown.iter();
+        column
+            .dictionary()
+            .sorted_ords_to_term_cb(&unknown, |term| {
+                if let Some(&ord) = next.next() {
+                    ids.insert(ord, String::from_utf8_lossy(term).into_owned());
+                }
+            })?;
+        Ok(())
     }
 }
 
@@ -174,6 +202,7 @@ impl Searcher<'_> {
                 .windows(2)
                 .any(|pair| pair[0].document.0 != pair[1].document.0)
             {
+                self.learn_ids(group, columns)?;
                 let keyed: Result<Vec<(String, Candidate)>> = group
                     .iter()
                     .map(|candidate| Ok((self.document_id(candidate, columns)?, *candidate)))
@@ -184,6 +213,21 @@ impl Searcher<'_> {
                     *slot = candidate;
                 }
             }
+        }
+        Ok(())
+    }
+
+    /// Reads the ids of these passages' documents at once.
+    pub(super) fn learn_ids(&self, candidates: &[Candidate], columns: &[Columns]) -> Result<()> {
+        let mut ords: BTreeMap<SegmentOrdinal, BTreeSet<u64>> = BTreeMap::new();
+        for candidate in candidates {
+            let (segment, ord) = candidate.document;
+            ords.entry(segment).or_default().insert(ord);
+        }
+        for (segment, ords) in ords {
+            columns[segment as usize]
+                .learn(&ords)
+                .map_err(|error| self.engine()(error.into()))?;
         }
         Ok(())
     }

@@ -25,10 +25,14 @@ pub use filter::{Filter, Within};
 pub use hit::{DocumentRef, Hit, HitPassage, Neighbour, Place, SectionRef, Total};
 pub(crate) use overlap::scatter;
 pub use rank::{By, Ranked, Results, SearchOptions, Sort};
-pub use scan::{ScannedDocument, ScannedPassage};
+pub use scan::{Extent, ScannedDocument, ScannedPassage};
+pub(crate) use scope::by_document;
 pub use scope::{Scope, Spot};
 pub use suggest::Suggestion;
 pub use whole::Whole;
+
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
 
 use tantivy::Searcher as Snapshot;
 use tantivy::query::Bm25StatisticsProvider;
@@ -44,6 +48,8 @@ pub struct Searcher<'a> {
     pub(crate) index: &'a Index,
     pub(crate) snapshot: Snapshot,
     ranking: Ranking,
+    /// How many passages hold a unit, for units that were asked for before: counting reads all grams of a unit.
+    unit_frequencies: Mutex<BTreeMap<String, u64>>,
 }
 
 impl<'a> Searcher<'a> {
@@ -53,12 +59,23 @@ impl<'a> Searcher<'a> {
             index,
             snapshot: index.reader.searcher(),
             ranking: Ranking::default(),
+            unit_frequencies: Mutex::default(),
         }
     }
 
     /// The same with other weights of the ranked reading.
     pub fn with_ranking(self, ranking: Ranking) -> Self {
         Self { ranking, ..self }
+    }
+
+    /// What the index says of itself.
+    pub fn manifest(&self) -> &crate::index::Manifest {
+        self.index.manifest()
+    }
+
+    /// The segmenter that the documents were cut with.
+    pub fn segmenter(&self) -> &crate::text::words::Segmenter {
+        self.index.segmenter()
     }
 
     pub(crate) fn planner(&self) -> Planner<'_> {
@@ -80,6 +97,7 @@ impl<'a> Searcher<'a> {
             snapshot: &self.snapshot,
             passages,
             grams: self.index.fields.grams,
+            unit_frequencies: &self.unit_frequencies,
         })
     }
 }
@@ -92,11 +110,26 @@ pub(crate) struct Statistics<'a> {
     snapshot: &'a Snapshot,
     passages: u64,
     grams: Field,
+    unit_frequencies: &'a Mutex<BTreeMap<String, u64>>,
 }
 
 impl Statistics<'_> {
     /// How many passages hold `unit`, as the number of passages that its grams would fill if they fell at random.
     pub(crate) fn unit_frequency(&self, unit: &str) -> tantivy::Result<u64> {
+        let known = || {
+            self.unit_frequencies
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+        };
+        if let Some(&frequency) = known().get(unit) {
+            return Ok(frequency);
+        }
+        let frequency = self.count_unit(unit)?;
+        known().insert(unit.to_owned(), frequency);
+        Ok(frequency)
+    }
+
+    fn count_unit(&self, unit: &str) -> tantivy::Result<u64> {
         let prefix = gram_prefix(unit);
         let mut sum = 0_u64;
         for segment in self.snapshot.segment_readers() {

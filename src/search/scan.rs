@@ -16,7 +16,8 @@ use super::count::docs;
 use super::{Filter, Searcher};
 use crate::Result;
 use crate::document::{Date, Part, Role};
-use crate::index::PassageRecord;
+use crate::index::{PassageRecord, heading_text};
+use crate::query::Node;
 
 /// A document as a scan comes by it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,6 +55,31 @@ impl ScannedPassage {
     pub fn record(&self) -> Option<PassageRecord> {
         serde_json::from_str(&self.record).ok()
     }
+
+    /// The headings that it stands under as one text, as `heading:` searches them: a bare heading is not under
+    /// itself. `None` if the index is damaged.
+    pub(crate) fn headings(&self) -> Option<String> {
+        let mut path = self.record()?.path;
+        if self.part == Part::Heading {
+            path.pop();
+        }
+        Some(heading_text(&path))
+    }
+}
+
+/// What a collection under a filter holds of one document, without its text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Extent {
+    /// Id of the document.
+    pub id: String,
+    /// Its date.
+    pub date: Option<Date>,
+    /// Its 文种.
+    pub kind: Option<String>,
+    /// Number of its passages under the filter.
+    pub passages: u64,
+    /// Number of original characters in them.
+    pub characters: u64,
 }
 
 /// Where the passages of one document lie.
@@ -84,8 +110,51 @@ impl Searcher<'_> {
         start: impl Fn() -> S + Sync,
         visit: impl Fn(&mut S, &ScannedDocument, &[ScannedPassage]) -> Result<()> + Sync,
     ) -> Result<Vec<S>> {
-        let located = self.located(filter)?;
-        let runs = runs(&located, threads.get());
+        self.scan_located(&self.located(filter, None)?, threads, start, visit)
+    }
+
+    /// Like [`Searcher::scan`], but comes by no other passages than those that match `node` in the exact reading.
+    ///
+    /// # Errors
+    /// As for [`Searcher::scan`].
+    pub fn scan_matching<S: Send>(
+        &self,
+        (node, filter): (&Node, &Filter),
+        threads: NonZeroUsize,
+        start: impl Fn() -> S + Sync,
+        visit: impl Fn(&mut S, &ScannedDocument, &[ScannedPassage]) -> Result<()> + Sync,
+    ) -> Result<Vec<S>> {
+        self.scan_located(&self.located(filter, Some(node))?, threads, start, visit)
+    }
+
+    /// How much text is under `filter`, by document in order of ids; read from columns alone.
+    ///
+    /// # Errors
+    /// [`crate::Error::BadGlob`] if a path is no pattern; [`crate::Error::Engine`] if the index can't be read.
+    pub fn extents(&self, filter: &Filter) -> Result<Vec<Extent>> {
+        let located = self.located(filter, None)?;
+        let readers = self.readers()?;
+        let extents = located.into_iter().map(|located| {
+            let document = readers[located.segment].document(0, &located);
+            Extent {
+                id: located.id,
+                date: document.date,
+                kind: document.kind,
+                passages: located.docs.len() as u64,
+                characters: located.characters,
+            }
+        });
+        Ok(extents.collect())
+    }
+
+    fn scan_located<S: Send>(
+        &self,
+        located: &[Located],
+        threads: NonZeroUsize,
+        start: impl Fn() -> S + Sync,
+        visit: impl Fn(&mut S, &ScannedDocument, &[ScannedPassage]) -> Result<()> + Sync,
+    ) -> Result<Vec<S>> {
+        let runs = runs(located, threads.get());
         let run = |range: Range<usize>| -> Result<S> {
             let mut state = start();
             let readers = self.readers()?;
@@ -114,8 +183,13 @@ impl Searcher<'_> {
     }
 
     /// All documents under the filter, in order of their ids.
-    fn located(&self, filter: &Filter) -> Result<Vec<Located>> {
-        let query = self.filtered(self.planner().all_passages(), filter)?;
+    fn located(&self, filter: &Filter, node: Option<&Node>) -> Result<Vec<Located>> {
+        let planner = self.planner();
+        let query = match node {
+            Some(node) => planner.counted(node)?,
+            None => planner.all_passages(),
+        };
+        let query = self.filtered(query, filter)?;
         let weight = self.unscored(query.as_ref())?;
         let mut out = Vec::new();
         for (segment, reader) in self.snapshot.segment_readers().iter().enumerate() {
@@ -224,15 +298,19 @@ impl Reader {
         ord: usize,
         located: &Located,
     ) -> tantivy::Result<(ScannedDocument, Vec<ScannedPassage>)> {
+        let document = self.document(ord, located);
+        let passages = located.docs.iter().map(|&doc| self.passage(doc));
+        Ok((document, passages.collect::<tantivy::Result<_>>()?))
+    }
+
+    fn document(&self, ord: usize, located: &Located) -> ScannedDocument {
         let first = located.docs.first().copied().unwrap_or(0);
-        let document = ScannedDocument {
+        ScannedDocument {
             ord,
             id: located.id.clone(),
             date: self.date.first(first).and_then(date),
             kind: self.kind.of(first).cloned(),
-        };
-        let passages = located.docs.iter().map(|&doc| self.passage(doc));
-        Ok((document, passages.collect::<tantivy::Result<_>>()?))
+        }
     }
 
     fn passage(&self, doc: DocId) -> tantivy::Result<ScannedPassage> {
@@ -286,7 +364,7 @@ impl<T> Names<T> {
 }
 
 /// The date of a number as the index writes it: `yyyymmdd`, unknown parts 0.
-fn date(sortable: u64) -> Option<Date> {
+pub(super) fn date(sortable: u64) -> Option<Date> {
     let part = |part: u64| u8::try_from(part % 100).ok().filter(|&part| part > 0);
     let year = u16::try_from(sortable / 10_000).ok()?;
     Date::new(year, part(sortable / 100), part(sortable))

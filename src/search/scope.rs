@@ -4,14 +4,14 @@
 //! the filter out once, here, and then ask where a leaf stands ([`Scope::places_of`]) or what shares the most
 //! with a text ([`Scope::overlapping`]).
 
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 use tantivy::query::{EnableScoring, Query, Scorer};
 use tantivy::{DocAddress, DocId, DocSet, SegmentReader, TERMINATED};
 
 use super::fetch::StoredPassage;
+use super::scan::date;
 use super::{Filter, Searcher};
 use crate::Result;
 use crate::document::Date;
@@ -92,7 +92,7 @@ impl<'a> Scope<'a> {
             }
             self.describe(ord, segment, &found, &mut out)?;
         }
-        out.sort_by(|a, b| (&a.document, a.number).cmp(&(&b.document, b.number)));
+        out.sort_by(|a, b| by_document(a, b).then(a.number.cmp(&b.number)));
         Ok(out)
     }
 
@@ -121,22 +121,26 @@ impl<'a> Scope<'a> {
         let Some(documents) = documents else {
             return Ok(());
         };
-        let mut ids: BTreeMap<u64, Arc<str>> = BTreeMap::new();
+        let ord_of = |doc: DocId| documents.ords().first(doc).unwrap_or(0);
+        let mut ords: Vec<u64> = found.iter().map(|&(doc, _)| ord_of(doc)).collect();
+        ords.sort_unstable();
+        ords.dedup();
+        // All at once: ids are stored in compressed blocks, and each is opened once.
+        let mut ids: Vec<Arc<str>> = Vec::with_capacity(ords.len());
+        let dictionary = documents.dictionary();
+        let read = dictionary
+            .sorted_ords_to_term_cb(&ords, |id| ids.push(String::from_utf8_lossy(id).into()));
+        read.map_err(|error| self.searcher.engine()(error.into()))?;
         for &(doc, places) in found {
-            let ord = documents.ords().first(doc).unwrap_or(0);
-            let document = match ids.entry(ord) {
-                Entry::Occupied(known) => Arc::clone(known.get()),
-                Entry::Vacant(unknown) => {
-                    let mut id = String::new();
-                    let read = documents.ord_to_str(ord, &mut id);
-                    read.map_err(|error| self.searcher.engine()(error.into()))?;
-                    Arc::clone(unknown.insert(id.into()))
-                }
-            };
+            let id = ords
+                .binary_search(&ord_of(doc))
+                .ok()
+                .and_then(|ord| ids.get(ord));
+            let document = id.map_or_else(|| Arc::from(""), Arc::clone);
             out.push(Spot {
                 document,
                 number: numbers.first(doc).unwrap_or(0) as u32,
-                date: dates.first(doc).and_then(date_of),
+                date: dates.first(doc).and_then(date),
                 places,
                 address: DocAddress::new(segment_ord, doc),
             });
@@ -183,12 +187,11 @@ impl<'a> Scope<'a> {
     }
 }
 
-/// A date from its number `yyyymmdd`, unknown parts 0.
-fn date_of(number: u64) -> Option<Date> {
-    let part = |part: u64| (part > 0).then_some(part as u8);
-    Date::new(
-        (number / 10_000) as u16,
-        part(number / 100 % 100),
-        part(number % 100),
-    )
+/// By document id; most neighbours have the very same one.
+pub(crate) fn by_document(a: &Spot, b: &Spot) -> Ordering {
+    if Arc::ptr_eq(&a.document, &b.document) {
+        Ordering::Equal
+    } else {
+        a.document.cmp(&b.document)
+    }
 }

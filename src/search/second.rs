@@ -55,7 +55,13 @@ impl Searcher<'_> {
             run,
             ..
         } = self.ranking;
-        if candidates.is_empty() || units + coverage + run == 0.0 {
+        // Where every part must be there to the letter, the text can tell nothing more.
+        let has_words = || {
+            node.leaves()
+                .iter()
+                .any(|leaf| matches!(leaf, Leaf::Word(_)))
+        };
+        if candidates.is_empty() || units + coverage + run == 0.0 || !has_words() {
             return Ok(());
         }
         let statistics = self.statistics()?;

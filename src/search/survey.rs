@@ -91,6 +91,7 @@ impl Searcher<'_> {
         hits: &[Candidate],
         columns: &[Columns],
     ) -> Result<Vec<Vec<Place>>> {
+        self.learn_ids(&suspects, columns)?;
         let mut copies = vec![Vec::new(); hits.len()];
         let mut outlines = Outlines::default();
         for suspect in suspects {

@@ -15,7 +15,7 @@ const ROOMS: [(&str, &[&str]); 8] = [
     ("query", &["index", "text"]),
     ("search", &["query", "index", "text", "document"]),
     ("precedent", &["search", "query", "text", "document"]),
-    ("report", &["search", "document", "text"]),
+    ("report", &["search", "query", "source", "document", "text"]),
 ];
 
 /// Names that only these rooms or files may use.
@@ -26,7 +26,7 @@ const ONLY: [(&str, &[&str]); 8] = [
     ("println!", &["cli/", "main.rs"]),
     ("eprintln!", &["cli/", "main.rs"]),
     ("process::exit", &["cli/", "main.rs"]),
-    ("std::fs", &["source/", "index/", "cli/"]),
+    ("std::fs", &["source/", "index/", "report/", "cli/"]),
     ("crate::cli", &["cli/", "main.rs"]),
 ];
 

@@ -1,0 +1,146 @@
+//! `xunzhang trend WORD...`
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+use xunzhang::report::keywords::from_words;
+use xunzhang::report::output::{Form, Output};
+use xunzhang::report::tally::{Negated, TallyOptions, tally};
+use xunzhang::report::trend::{By, Series, Trend, rule, trend};
+use xunzhang::search::Searcher;
+
+use super::filter::FilterArguments;
+use super::language::{Lang, say};
+use super::paint::Ink;
+use super::report::language;
+use super::session::{Session, Talk};
+use super::table::grouped;
+use super::terminal::{pad_left, printable};
+
+const EXAMPLES: &str = "\
+Examples:
+  xunzhang trend 科学发展观 新发展理念              bars by year in the terminal
+  xunzhang trend 招商引资 --by decade -o trend.svg   a chart of the frequency per 10,000 characters";
+
+/// Cells of the longest bar.
+const BAR: usize = 40;
+
+const FORMS: [Form; 4] = [Form::Svg, Form::Page, Form::Csv, Form::Json];
+
+#[derive(clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Arguments {
+    /// Words or queries, each a line on the chart; alternatives between `|` are one.
+    #[arg(value_name = "WORD", required = true)]
+    words: Vec<String>,
+    /// How time is cut.
+    #[arg(long, value_enum, default_value = "year")]
+    by: ByArgument,
+    /// Write to this file, by its extension: .svg .html .csv .json; repeatable.
+    #[arg(short, long, value_name = "FILE")]
+    output: Vec<PathBuf>,
+    #[command(flatten)]
+    filter: FilterArguments,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum ByArgument {
+    Year,
+    Month,
+    Decade,
+}
+
+impl Arguments {
+    pub(super) fn run(self, session: &Session, out: &mut dyn Write) -> anyhow::Result<bool> {
+        let outputs: Vec<Output> = self
+            .output
+            .iter()
+            .map(|path| Output::new(path, &FORMS))
+            .collect::<xunzhang::Result<_>>()?;
+        let keywords = from_words(&self.words)?;
+        let index = session.open()?;
+        let options = TallyOptions {
+            filter: self.filter.filter(),
+            negation: Negated::Ignored,
+            ..TallyOptions::default()
+        };
+        let by = match self.by {
+            ByArgument::Year => By::Year,
+            ByArgument::Month => By::Month,
+            ByArgument::Decade => By::Decade,
+        };
+        let trend = trend(&tally(&Searcher::new(&index), &keywords, &options)?, by);
+        let language = language(session.lang);
+        for output in &outputs {
+            output.write(&match output.form() {
+                Form::Svg => trend.relative_svg(language).into_bytes(),
+                Form::Page => trend.page(language).into_bytes(),
+                Form::Csv => trend.csv(language),
+                _ => trend.json().into_bytes(),
+            })?;
+            let path = output.path().display();
+            session.note(&say!(session.lang, "已写入 {path}", "wrote {path}"));
+        }
+        if outputs.is_empty() || session.talk > Talk::Normal {
+            print(&trend, session, out)?;
+        }
+        Ok(trend.words.iter().any(|series| series.occurrences > 0))
+    }
+}
+
+fn print(trend: &Trend, session: &Session, out: &mut dyn Write) -> std::io::Result<()> {
+    for series in &trend.words {
+        let word = printable(&series.word);
+        writeln!(out, "{}", session.paint.ink(Ink::Title, &word))?;
+        writeln!(out, "{}", summary(series, session.lang))?;
+        print_bars(trend, series, session, out)?;
+        writeln!(out)?;
+    }
+    let rule = rule(language(session.lang));
+    writeln!(out, "{}", session.paint.ink(Ink::Faint, rule))
+}
+
+fn summary(series: &Series, lang: Lang) -> String {
+    let unknown = || "–".to_owned();
+    let first = series.first.clone().unwrap_or_else(unknown);
+    let last = series.last.clone().unwrap_or_else(unknown);
+    let peak = series
+        .peak
+        .as_ref()
+        .map_or_else(unknown, |point| point.period.clone());
+    let course = series.course.name(language(lang));
+    let total = grouped(series.occurrences);
+    let undated = grouped(series.undated);
+    say!(
+        lang,
+        "共 {total} 次（未注日期 {undated} 次）；首见 {first}，高峰 {peak}，末见 {last}；{course}",
+        "{total} occurrences ({undated} undated); first {first}, peak {peak}, last {last}; {course}"
+    )
+}
+
+/// A bar for each period with text, as long as the word is frequent for that text.
+fn print_bars(
+    trend: &Trend,
+    series: &Series,
+    session: &Session,
+    out: &mut dyn Write,
+) -> std::io::Result<()> {
+    let rates = || series.points.iter().filter_map(|point| point.per_10k);
+    let top = rates().fold(0.0f64, f64::max);
+    if top == 0.0 {
+        return Ok(());
+    }
+    for (point, period) in series.points.iter().zip(&trend.periods) {
+        let Some(rate) = point.per_10k else { continue };
+        let eighths = (rate / top * (BAR * 8) as f64).round() as usize;
+        let mut bar = "█".repeat(eighths / 8);
+        let rest = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"][eighths % 8];
+        bar.push_str(rest);
+        let thin = if period.thin { "*" } else { " " };
+        let bar = session.paint.ink(Ink::Hit, &bar);
+        let count = pad_left(&grouped(point.occurrences), 7);
+        writeln!(out, "{}{thin}{count} {rate:>8.2}  {bar}", point.period)?;
+    }
+    Ok(())
+}

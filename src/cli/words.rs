@@ -1,0 +1,387 @@
+//! `xunzhang words top|keyness|collocates WORD|new`
+
+use std::io::Write;
+
+use clap::{Subcommand, ValueEnum};
+use serde::Serialize;
+use xunzhang::query::years;
+use xunzhang::report::words::{
+    CollocateOptions, NewOptions, Reference, Side, WordOptions, collocates, keyness, new_words, top,
+};
+use xunzhang::search::{Filter, Searcher};
+
+use super::filter::FilterArguments;
+use super::language::{Lang, say};
+use super::paint::Ink;
+use super::session::Session;
+use super::terminal::{pad, pad_left, printable, width};
+
+const EXAMPLES: &str = "\
+Examples:
+  xunzhang words top --kind 工作报告 -n 50
+  xunzhang words keyness --year 2020.. --against year:..2010
+  xunzhang words collocates 乡村振兴 --window 8
+  xunzhang words new --format dict > words.txt && xunzhang index --rebuild --dict words.txt corpus";
+
+#[derive(clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    list: List,
+}
+
+#[derive(Subcommand)]
+enum List {
+    /// The most frequent words, or rows of words.
+    Top(TopArguments),
+    /// Words that are typical of what the filters take: log-likelihood (G²) and log ratio.
+    Keyness(KeynessArguments),
+    /// Words that keep company with a word, by logDice.
+    Collocates(CollocateArguments),
+    /// Expressions that the dictionary lacks, by cohesion and freedom.
+    New(NewArguments),
+}
+
+#[derive(clap::Args)]
+struct TopArguments {
+    /// Words in a row that make one expression.
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..=5))]
+    row: u8,
+    #[command(flatten)]
+    common: CommonArguments,
+}
+
+#[derive(clap::Args)]
+struct KeynessArguments {
+    /// What to hold it against: restrictions as kind:总结 year:..2010 path:GLOB role:ROLE [default: the rest].
+    #[arg(long, value_name = "FILTER", value_parser = parse_filter)]
+    against: Option<Filter>,
+    /// Words in a row that make one expression.
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..=5))]
+    row: u8,
+    #[command(flatten)]
+    common: CommonArguments,
+}
+
+#[derive(clap::Args)]
+struct CollocateArguments {
+    /// The word, an exact phrase.
+    word: String,
+    /// Most characters (units) between the word and the far edge of its companion.
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    window: usize,
+    /// On which side of the word.
+    #[arg(long, value_enum, default_value = "both")]
+    side: SideArgument,
+    #[command(flatten)]
+    common: CommonArguments,
+}
+
+#[derive(clap::Args)]
+struct NewArguments {
+    /// Least cohesion, in bits.
+    #[arg(long, value_name = "BITS")]
+    cohesion: Option<f64>,
+    /// Least freedom, in bits.
+    #[arg(long, value_name = "BITS")]
+    freedom: Option<f64>,
+    #[command(flatten)]
+    common: CommonArguments,
+}
+
+#[derive(clap::Args)]
+struct CommonArguments {
+    /// Most lines.
+    #[arg(short = 'n', long, default_value_t = 50)]
+    limit: usize,
+    /// Fewest occurrences [default: 1; new: 10; collocates: 3].
+    #[arg(long, value_name = "N")]
+    least: Option<u64>,
+    /// How to print.
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+    #[command(flatten)]
+    filter: FilterArguments,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum SideArgument {
+    Both,
+    Left,
+    Right,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Text,
+    Json,
+    Csv,
+    /// A user dictionary, for `index --dict`.
+    Dict,
+}
+
+/// A list as it is printed: names of the columns in both languages, and lines whose first cell is the word.
+struct Printed {
+    header: Vec<(&'static str, &'static str)>,
+    rows: Vec<Vec<String>>,
+    json: String,
+}
+
+impl Arguments {
+    pub(super) fn run(self, session: &Session, out: &mut dyn Write) -> anyhow::Result<bool> {
+        let index = session.open()?;
+        let searcher = Searcher::new(&index);
+        let (printed, format) = self.list.printed(&searcher)?;
+        match format {
+            Format::Text => print(&printed, session, out)?,
+            Format::Json => writeln!(out, "{}", printed.json)?,
+            Format::Csv => out.write_all(&csv(&printed, session.lang)?)?,
+            Format::Dict => {
+                for row in &printed.rows {
+                    writeln!(out, "{} {}", row[0], row[1])?;
+                }
+            }
+        }
+        if printed.rows.is_empty() {
+            session.note(&say!(session.lang, "没有找到", "nothing found"));
+        }
+        Ok(!printed.rows.is_empty())
+    }
+}
+
+impl List {
+    fn printed(self, searcher: &Searcher) -> anyhow::Result<(Printed, Format)> {
+        match self {
+            Self::Top(arguments) => {
+                let options = arguments.common.options(usize::from(arguments.row), 1);
+                let list = top(searcher, &options)?;
+                let rows = list.iter().map(|line| {
+                    let rate = format!("{:.2}", line.per_10k);
+                    vec![
+                        line.word.clone(),
+                        line.occurrences.to_string(),
+                        line.documents.to_string(),
+                        rate,
+                    ]
+                });
+                let header = [
+                    ("词", "Word"),
+                    ("次数", "Occurrences"),
+                    ("文档数", "Documents"),
+                    ("每万字", "Per 10,000"),
+                ];
+                Ok((
+                    printed(&header, rows.collect(), &list)?,
+                    arguments.common.format,
+                ))
+            }
+            Self::Keyness(arguments) => {
+                let options = arguments.common.options(usize::from(arguments.row), 1);
+                let reference = match arguments.against {
+                    Some(filter) => Reference::Filter(Box::new(filter)),
+                    None => Reference::Rest,
+                };
+                let list = keyness(searcher, &options, &reference)?;
+                let rows = list.iter().map(|line| {
+                    let figures = [line.g2, line.log_ratio].map(|figure| format!("{figure:.2}"));
+                    let mut row = vec![
+                        line.word.clone(),
+                        line.occurrences.to_string(),
+                        line.against.to_string(),
+                    ];
+                    row.extend(figures);
+                    row
+                });
+                let header = [
+                    ("词", "Word"),
+                    ("此处次数", "Here"),
+                    ("对照次数", "Against"),
+                    ("G²", "G²"),
+                    ("对数比", "Log ratio"),
+                ];
+                Ok((
+                    printed(&header, rows.collect(), &list)?,
+                    arguments.common.format,
+                ))
+            }
+            Self::Collocates(arguments) => {
+                let options = CollocateOptions {
+                    words: arguments.common.options(1, 3),
+                    window: arguments.window,
+                    side: match arguments.side {
+                        SideArgument::Both => Side::Both,
+                        SideArgument::Left => Side::Left,
+                        SideArgument::Right => Side::Right,
+                    },
+                };
+                let list = collocates(searcher, &arguments.word, &options)?;
+                let rows = list.iter().map(|line| {
+                    let counts = [line.together, line.left, line.right, line.occurrences];
+                    let mut row = vec![line.word.clone()];
+                    row.extend(counts.map(|count| count.to_string()));
+                    row.push(format!("{:.2}", line.log_dice));
+                    row
+                });
+                let header = [
+                    ("词", "Word"),
+                    ("同现", "Together"),
+                    ("在前", "Left"),
+                    ("在后", "Right"),
+                    ("总次数", "Occurrences"),
+                    ("logDice", "logDice"),
+                ];
+                Ok((
+                    printed(&header, rows.collect(), &list)?,
+                    arguments.common.format,
+                ))
+            }
+            Self::New(arguments) => {
+                let default = NewOptions::default();
+                let options = NewOptions {
+                    filter: arguments.common.filter.filter(),
+                    least: arguments.common.least.unwrap_or(default.least),
+                    cohesion: arguments.cohesion.unwrap_or(default.cohesion),
+                    freedom: arguments.freedom.unwrap_or(default.freedom),
+                    limit: arguments.common.limit,
+                    ..default
+                };
+                let list = new_words(searcher, &options)?;
+                let rows = list.iter().map(|line| {
+                    let figures =
+                        [line.cohesion, line.freedom].map(|figure| format!("{figure:.2}"));
+                    let mut row = vec![line.word.clone(), line.occurrences.to_string()];
+                    row.extend(figures);
+                    row
+                });
+                let header = [
+                    ("词", "Word"),
+                    ("次数", "Occurrences"),
+                    ("凝固度", "Cohesion"),
+                    ("自由度", "Freedom"),
+                ];
+                Ok((
+                    printed(&header, rows.collect(), &list)?,
+                    arguments.common.format,
+                ))
+            }
+        }
+    }
+}
+
+impl CommonArguments {
+    fn options(&self, row: usize, least: u64) -> WordOptions {
+        WordOptions {
+            filter: self.filter.filter(),
+            row,
+            least: self.least.unwrap_or(least),
+            limit: self.limit,
+            ..WordOptions::default()
+        }
+    }
+}
+
+fn printed(
+    header: &[(&'static str, &'static str)],
+    rows: Vec<Vec<String>>,
+    list: &impl Serialize,
+) -> anyhow::Result<Printed> {
+    Ok(Printed {
+        header: header.to_vec(),
+        rows,
+        json: serde_json::to_string(list)?,
+    })
+}
+
+fn header(printed: &Printed, lang: Lang) -> Vec<String> {
+    let names = printed
+        .header
+        .iter()
+        .map(|(zh, en)| lang.pick(*zh, *en).to_owned());
+    names.collect()
+}
+
+fn print(printed: &Printed, session: &Session, out: &mut dyn Write) -> std::io::Result<()> {
+    let header = header(printed, session.lang);
+    let widths: Vec<usize> = (0..header.len())
+        .map(|ord| {
+            let cells = printed
+                .rows
+                .iter()
+                .chain([&header])
+                .map(|row| width(&row[ord]));
+            cells.max().unwrap_or(0)
+        })
+        .collect();
+    let line = |row: &Vec<String>| {
+        let cells = row
+            .iter()
+            .zip(&widths)
+            .enumerate()
+            .map(|(ord, (cell, &widest))| match ord {
+                0 => pad(&printable(cell), widest),
+                _ => pad_left(cell, widest),
+            });
+        cells.collect::<Vec<_>>().join("  ").trim_end().to_owned()
+    };
+    writeln!(out, "{}", session.paint.ink(Ink::Title, &line(&header)))?;
+    for row in &printed.rows {
+        writeln!(out, "{}", line(row))?;
+    }
+    Ok(())
+}
+
+fn csv(printed: &Printed, lang: Lang) -> anyhow::Result<Vec<u8>> {
+    let mut writer = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
+    writer.write_record(header(printed, lang))?;
+    for row in &printed.rows {
+        writer.write_record(row)?;
+    }
+    Ok(writer.into_inner()?)
+}
+
+/// `kind:总结 year:2005..2010 path:2009/** role:问题`, any of them.
+fn parse_filter(text: &str) -> Result<Filter, String> {
+    let mut filter = Filter::default();
+    for part in text.split_whitespace() {
+        let (name, value) = part
+            .split_once([':', '：'])
+            .filter(|(_, value)| !value.is_empty())
+            .ok_or_else(|| {
+                format!("expected kind:, year:, path: or role: and a value, found `{part}`")
+            })?;
+        let value = value.to_owned();
+        match name {
+            "kind" => filter.kind = Some(value),
+            "year" => {
+                let found = years(&value).filter(|years| !years.is_empty());
+                filter.years =
+                    Some(found.ok_or("expected a year or years, as in year:2005..2010")?);
+            }
+            "path" => filter.path = Some(value),
+            "role" => filter.role = Some(value),
+            _ => {
+                return Err(format!(
+                    "expected kind:, year:, path: or role:, found `{name}:`"
+                ));
+            }
+        }
+    }
+    Ok(filter)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn filters_are_read() {
+        let filter = Filter {
+            kind: Some("总结".into()),
+            years: Some(2005..=2010),
+            ..Filter::default()
+        };
+        assert_eq!(parse_filter("kind:总结 year：2005..2010"), Ok(filter));
+        assert!(parse_filter("year:去年").is_err());
+        assert!(parse_filter("总结").is_err());
+    }
+}

@@ -1,0 +1,200 @@
+//! A report as JSON, with the names of the product's contract.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::tables::Told;
+use super::tally::{Counted, EntryTally, Excerpt, Tally};
+use crate::document::{Part, Role};
+use crate::search::SectionRef;
+
+#[derive(Serialize)]
+struct Report<'a> {
+    fingerprint: &'a str,
+    collection: Collection,
+    entries: Vec<Entry<'a>>,
+    cooccurrence: Option<Vec<Together<'a>>>,
+    excerpts: Vec<Quoted<'a>>,
+    warnings: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct Collection {
+    documents: usize,
+    passages: u64,
+    characters: u64,
+    first: Option<String>,
+    last: Option<String>,
+    filter: String,
+}
+
+#[derive(Serialize)]
+struct Entry<'a> {
+    entry: &'a str,
+    group: Option<&'a str>,
+    occurrences: u64,
+    passages: u64,
+    documents: u64,
+    share: f64,
+    per_10k: f64,
+    first: Option<String>,
+    last: Option<String>,
+    distinct: u64,
+    negated: Option<u64>,
+    by_year: BTreeMap<String, u64>,
+    by_document: BTreeMap<&'a str, u64>,
+    by_kind: BTreeMap<&'a str, u64>,
+    by_role: BTreeMap<&'a str, u64>,
+    by_folder: BTreeMap<&'a str, u64>,
+}
+
+#[derive(Serialize)]
+struct Together<'a> {
+    entries: [&'a str; 2],
+    passages: u64,
+}
+
+#[derive(Serialize)]
+struct Quoted<'a> {
+    entry: &'a str,
+    group: Option<&'a str>,
+    document: Document<'a>,
+    section: &'a [SectionRef],
+    passage: Passage,
+    span: (usize, usize),
+    before: &'a str,
+    hit: &'a str,
+    after: &'a str,
+    negated: Option<bool>,
+}
+
+#[derive(Serialize)]
+struct Document<'a> {
+    id: &'a str,
+    title: &'a str,
+    date: Option<String>,
+    kind: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Passage {
+    number: u32,
+    line: u32,
+    part: Part,
+}
+
+/// Key of what has no year, kind, role or folder.
+const NONE: &str = "none";
+
+/// The report as one JSON object and a line feed. Rates and shares have six decimals.
+pub fn json(told: &Told) -> String {
+    let tally = told.tally;
+    let dates = || tally.documents.iter().filter_map(|document| document.date);
+    let name = |ord: usize| tally.entries[ord].entry.as_str();
+    let report = Report {
+        fingerprint: &tally.fingerprint,
+        collection: Collection {
+            documents: tally.documents.len(),
+            passages: tally.passages(),
+            characters: tally.characters(),
+            first: dates().min().map(|date| date.to_string()),
+            last: dates().max().map(|date| date.to_string()),
+            filter: super::about::described(told.filter, told.language),
+        },
+        entries: tally
+            .entries
+            .iter()
+            .map(|entry| self::entry(tally, entry))
+            .collect(),
+        cooccurrence: tally.pairs.as_ref().map(|pairs| {
+            let pairs = pairs.iter().map(|pair| Together {
+                entries: [name(pair.first), name(pair.second)],
+                passages: pair.passages,
+            });
+            pairs.collect()
+        }),
+        excerpts: tally
+            .excerpts
+            .iter()
+            .map(|excerpt| quoted(tally, excerpt))
+            .collect(),
+        warnings: told.warnings(),
+    };
+    let mut out =
+        serde_json::to_string(&report).expect("plain data with string keys always serializes");
+    out.push('\n');
+    out
+}
+
+fn entry<'a>(tally: &'a Tally, entry: &'a EntryTally) -> Entry<'a> {
+    let mut by_kind = BTreeMap::new();
+    let mut by_folder = BTreeMap::new();
+    let mut by_document = BTreeMap::new();
+    for &(document, occurrences) in entry.by_document.iter().filter(|(_, n)| *n > 0) {
+        let document = &tally.documents[document];
+        by_document.insert(document.id.as_str(), occurrences);
+        *by_kind
+            .entry(document.kind.as_deref().unwrap_or(NONE))
+            .or_default() += occurrences;
+        let folder = document.folder();
+        let folder = if folder.is_empty() { NONE } else { folder };
+        *by_folder.entry(folder).or_default() += occurrences;
+    }
+    let year = |year: Option<u16>| year.map_or("undated".to_owned(), |year| year.to_string());
+    let roles = entry.by_role.iter();
+    Entry {
+        entry: &entry.entry,
+        group: entry.group.as_deref(),
+        occurrences: entry.occurrences,
+        passages: entry.passages,
+        documents: entry.documents,
+        share: rounded(tally.share(entry)),
+        per_10k: rounded(tally.per_10k(entry)),
+        first: entry.first.map(|date| date.to_string()),
+        last: entry.last.map(|date| date.to_string()),
+        distinct: entry.distinct,
+        negated: entry.negated,
+        by_year: tally
+            .by(entry, Counted::year)
+            .into_iter()
+            .map(|(key, n)| (year(key), n))
+            .collect(),
+        by_document,
+        by_kind,
+        by_role: roles
+            .map(|&(role, n)| (role.map_or(NONE, Role::name), n))
+            .collect(),
+        by_folder,
+    }
+}
+
+fn quoted<'a>(tally: &'a Tally, excerpt: &'a Excerpt) -> Quoted<'a> {
+    let entry = &tally.entries[excerpt.entry];
+    let document = &tally.documents[excerpt.document];
+    Quoted {
+        entry: &entry.entry,
+        group: entry.group.as_deref(),
+        document: Document {
+            id: &document.id,
+            title: &document.title,
+            date: document.date.map(|date| date.to_string()),
+            kind: document.kind.as_deref(),
+        },
+        section: &excerpt.section,
+        passage: Passage {
+            number: excerpt.number,
+            line: excerpt.line,
+            part: excerpt.part,
+        },
+        span: excerpt.span,
+        before: &excerpt.before,
+        hit: &excerpt.hit,
+        after: &excerpt.after,
+        negated: excerpt.negated,
+    }
+}
+
+fn rounded(value: f64) -> f64 {
+    (value * 1e6).round() / 1e6
+}

@@ -1,0 +1,71 @@
+//! Tables as Markdown.
+
+use super::table::{Cell, Language, Sheet, Table};
+
+/// Most lines of a table; what has more is for a workbook.
+const MAX_ROWS: usize = 500;
+/// Most columns of a table.
+const MAX_COLUMNS: usize = 30;
+
+/// The tables under their names. Wide and long ones are cut, which a line under them says; the tables by document
+/// and of co-occurrence are only in the other forms if they are wider than 30 columns.
+pub fn markdown(tables: &[Table], language: Language) -> String {
+    let mut out = format!("# {}\n", language.pick("关键词报告", "Keyword report"));
+    for table in tables.iter().filter(|table| !table.rows.is_empty()) {
+        let is_matrix = matches!(table.sheet, Sheet::ByDocument | Sheet::Together);
+        if is_matrix && table.header.len() > MAX_COLUMNS {
+            continue;
+        }
+        out.push_str(&format!("\n## {}\n\n", table.sheet.name(language)));
+        write(table, language, &mut out);
+    }
+    out
+}
+
+fn write(table: &Table, language: Language, out: &mut String) {
+    let n = table.header.len().min(MAX_COLUMNS);
+    let is_number = |column: usize| {
+        let cells = table.rows.iter().filter_map(|row| row.get(column));
+        let mut cells = cells.filter(|cell| **cell != Cell::Empty).peekable();
+        cells.peek().is_some() && cells.all(Cell::is_number)
+    };
+    line(table.header[..n].iter().map(|name| escaped(name)), out);
+    line(
+        (0..n).map(|column| if is_number(column) { "--:" } else { "---" }.to_owned()),
+        out,
+    );
+    for row in table.rows.iter().take(MAX_ROWS) {
+        line(row[..n].iter().map(|cell| escaped(&cell.plain())), out);
+    }
+    let (rows, columns) = (table.rows.len(), table.header.len());
+    if rows > MAX_ROWS || columns > n {
+        out.push_str(&match language {
+            Language::Zh => format!("\n（共 {rows} 行 {columns} 列，全部见工作簿或 JSON）\n"),
+            Language::En => format!(
+                "\n({rows} lines, {columns} columns; all of them are in the workbook and in JSON)\n"
+            ),
+        });
+    }
+}
+
+fn line(cells: impl Iterator<Item = String>, out: &mut String) {
+    out.push('|');
+    for cell in cells {
+        out.push_str(&format!(" {cell} |"));
+    }
+    out.push('\n');
+}
+
+/// Text that stays in its cell and means nothing to Markdown or HTML.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for ch in text.chars() {
+        match ch {
+            '\n' | '\r' | '\t' => out.push(' '),
+            '<' => out.push_str("&lt;"),
+            '|' | '\\' | '`' | '*' | '_' | '[' | ']' => out.extend(['\\', ch]),
+            _ => out.push(ch),
+        }
+    }
+    out
+}

@@ -1,0 +1,24 @@
+//! Reports: a list of keywords counted over a collection, broken down, excerpted and written out.
+//!
+//! [`keywords`] reads the list, [`tally`] counts it in one pass, [`tables`] lays the numbers out once for all the
+//! writers: [`workbook`], [`page`], [`delimited`], [`markdown`] and [`json`]. [`output`] knows where they go.
+//! [`trend`] and [`words`] stand by themselves.
+
+mod about;
+pub mod chart;
+pub mod delimited;
+pub mod json;
+pub mod keywords;
+pub mod markdown;
+mod negation;
+pub mod output;
+pub mod page;
+mod program;
+pub mod table;
+pub mod tables;
+pub mod tally;
+pub mod trend;
+pub mod words;
+pub mod workbook;
+
+pub use negation::{HARMLESS, WORDS as NEGATIONS};

@@ -1,0 +1,192 @@
+//! A report as one HTML page: no file beside it, no script needed to read it, charts as SVG in it.
+
+use super::chart::{Chart, Line, MAX_LINES, svg};
+use super::table::{Cell, Language, Sheet, Table};
+use super::tables::{BEFORE, Told, label};
+use super::tally::{Counted, per_10k};
+
+/// Most lines of a table; what has more is for a workbook.
+const MAX_ROWS: usize = 2_000;
+/// Most columns of a table that has one for each entry.
+const MAX_COLUMNS: usize = 30;
+
+const STYLE: &str = include_str!("page_style.html");
+/// Sorts a table by the column whose head is clicked.
+const SCRIPT: &str = include_str!("page.js");
+
+/// The page.
+pub fn page(told: &Told) -> String {
+    let language = told.language;
+    let title = language.pick("关键词报告", "Keyword report");
+    let tables = told.tables();
+    let mut out = head(title, language);
+    out.push_str(&format!("<h1>{title}</h1>\n"));
+    for row in told.about().rows.iter().take(10) {
+        let cells: Vec<String> = row.iter().map(|cell| escaped(&cell.plain())).collect();
+        out.push_str(&format!("<p class=\"about\">{}</p>\n", cells.join("：")));
+    }
+    let shown: Vec<&Table> = tables.iter().filter(|table| is_shown(table)).collect();
+    out.push_str("<nav>");
+    for table in &shown {
+        out.push_str(&format!(
+            "<a href=\"#{:?}\">{}</a>",
+            table.sheet,
+            table.sheet.name(language)
+        ));
+    }
+    out.push_str("</nav>\n");
+    for table in shown {
+        out.push_str(&format!(
+            "<h2 id=\"{:?}\">{}</h2>\n",
+            table.sheet,
+            table.sheet.name(language)
+        ));
+        if table.sheet == Sheet::ByYear {
+            out.push_str(&charts(told));
+        }
+        write(table, language, &mut out);
+    }
+    out.push_str(&format!(
+        "<script>{}</script>\n</body>\n</html>\n",
+        SCRIPT.trim()
+    ));
+    out
+}
+
+/// A page up to its body, in our style.
+pub(super) fn head(title: &str, language: Language) -> String {
+    let code = language.pick("zh-CN", "en");
+    format!(
+        "<!DOCTYPE html>\n<html lang=\"{code}\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n<title>{}</title>\n{STYLE}</head>\n<body>\n",
+        escaped(title)
+    )
+}
+
+fn is_shown(table: &Table) -> bool {
+    let is_matrix = matches!(table.sheet, Sheet::ByDocument | Sheet::Together);
+    let is_too_wide = is_matrix && table.header.len() > MAX_COLUMNS;
+    !(table.rows.is_empty() || is_too_wide)
+}
+
+/// The most frequent entries over the years: absolute, and for every 10,000 characters.
+fn charts(told: &Told) -> String {
+    let tally = told.tally;
+    let extents = tally.extent_by(Counted::year);
+    let years: Vec<u16> = extents.keys().copied().flatten().collect();
+    let (Some(first), Some(last)) = (years.first(), years.last()) else {
+        return String::new();
+    };
+    let years: Vec<u16> = (*first..=*last).collect();
+    let places: Vec<String> = years.iter().map(u16::to_string).collect();
+    let mut shown: Vec<_> = tally
+        .entries
+        .iter()
+        .filter(|entry| entry.occurrences > 0)
+        .collect();
+    shown.sort_by_key(|entry| std::cmp::Reverse(entry.occurrences));
+    shown.truncate(MAX_LINES);
+    let lines = |value: &dyn Fn(u64, u64) -> f64| -> Vec<Line> {
+        let lines = shown.iter().map(|entry| {
+            let counts = tally.by(entry, Counted::year);
+            let values = years.iter().map(|year| {
+                let (_, characters) = extents.get(&Some(*year))?;
+                let n = counts.get(&Some(*year)).copied().unwrap_or(0);
+                Some(value(n, *characters))
+            });
+            Line {
+                name: label(entry),
+                values: values.collect(),
+            }
+        });
+        lines.collect()
+    };
+    let absolute = lines(&|n, _| n as f64);
+    let relative = lines(&per_10k);
+    let titles = [
+        told.language.pick("历年次数", "Occurrences by year"),
+        told.language
+            .pick("历年每万字次数", "Per 10,000 characters of the year"),
+    ];
+    let charts = titles
+        .into_iter()
+        .zip([absolute, relative])
+        .map(|(title, lines)| {
+            svg(&Chart {
+                title,
+                places: &places,
+                lines: &lines,
+            })
+        });
+    charts.collect::<Vec<_>>().join("\n")
+}
+
+fn write(table: &Table, language: Language, out: &mut String) {
+    let is_excerpts = table.sheet == Sheet::Excerpts;
+    out.push_str("<div class=\"wide\"><table class=\"sortable\">\n<thead><tr>");
+    for (ord, name) in table.header.iter().enumerate() {
+        let name = match ord {
+            BEFORE if is_excerpts => language.pick("语境", "In context"),
+            _ if is_excerpts && (BEFORE + 1..BEFORE + 3).contains(&ord) => continue,
+            _ => name,
+        };
+        out.push_str(&format!("<th>{}</th>", escaped(name)));
+    }
+    out.push_str("</tr></thead>\n<tbody>\n");
+    for row in table.rows.iter().take(MAX_ROWS) {
+        out.push_str("<tr>");
+        let mut cells = row.iter().enumerate();
+        while let Some((ord, cell)) = cells.next() {
+            if is_excerpts && ord == BEFORE {
+                let hit = cells
+                    .next()
+                    .map(|(_, cell)| escaped(&cell.plain()))
+                    .unwrap_or_default();
+                let after = cells
+                    .next()
+                    .map(|(_, cell)| escaped(&cell.plain()))
+                    .unwrap_or_default();
+                out.push_str(&format!(
+                    "<td>{}<mark>{hit}</mark>{after}</td>",
+                    escaped(&cell.plain())
+                ));
+            } else {
+                write_cell(cell, out);
+            }
+        }
+        out.push_str("</tr>\n");
+    }
+    out.push_str("</tbody></table></div>\n");
+    let n = table.rows.len();
+    if n > MAX_ROWS {
+        out.push_str(&match language {
+            Language::Zh => format!("<p class=\"about\">共 {n} 行，只显示前 {MAX_ROWS} 行，全部见工作簿或 JSON。</p>\n"),
+            Language::En => format!("<p class=\"about\">{n} lines, the first {MAX_ROWS} of them shown; all of them are in the workbook and in JSON.</p>\n"),
+        });
+    }
+}
+
+fn write_cell(cell: &Cell, out: &mut String) {
+    let text = escaped(&cell.plain());
+    out.push_str(&match cell {
+        Cell::Count(value) => format!("<td class=\"n\" data-v=\"{value}\">{text}</td>"),
+        Cell::Rate(value) | Cell::Share(value) => {
+            format!("<td class=\"n\" data-v=\"{value}\">{text}</td>")
+        }
+        Cell::Empty | Cell::Text(_) | Cell::Date(_) => format!("<td>{text}</td>"),
+    });
+}
+
+/// Text that means nothing to HTML.
+pub(super) fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for ch in text.chars() {
+        match ch {
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '&' => out.push_str("&amp;"),
+            '"' => out.push_str("&quot;"),
+            _ => out.push(ch),
+        }
+    }
+    out
+}

@@ -1,0 +1,495 @@
+//! Entries made ready for a scan: one automaton for all of them, and what a place of each row means.
+//!
+//! # What counts as an occurrence
+//!
+//! An alternative is read exactly, as `search --count` reads a query: every bare word is a phrase. Where it matches
+//! a passage, each place of its words and phrases is an occurrence. Places of one phrase may overlap, each counts
+//! (the promise of exact matching). Of overlapping places of *different* phrases of one entry the one of most units
+//! counts, of equal ones the first, and each of the others is left out if it overlaps one that counts: `水渠 |
+//! 水渠整修` counts `水渠整修` once.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::keywords::Entry;
+use super::negation::{HARMLESS, Negation, WORDS};
+use crate::Result;
+use crate::document::Role;
+use crate::query::{IdPattern, Leaf, Node, Occur, Restriction};
+use crate::search::{ScannedDocument, ScannedPassage};
+use crate::text::automaton::{Automaton, Reading, RowId};
+use crate::text::pattern::Pattern;
+use crate::text::units::Units;
+
+/// Entries ready to be found.
+pub(super) struct Program {
+    automaton: Automaton,
+    leaves: Vec<CompiledLeaf>,
+    entries: Vec<CompiledEntry>,
+    /// For each row the leaves that are that row, or hold it.
+    leaves_of_row: Vec<Vec<usize>>,
+    /// For each leaf the entries that hold it.
+    entries_of_leaf: Vec<Vec<usize>>,
+    /// Entries that may match a passage that holds none of their leaves.
+    unconditional: Vec<usize>,
+    /// The first row of the words that negate.
+    negation: RowId,
+}
+
+struct CompiledLeaf {
+    leaf: Leaf,
+    rows: Vec<RowId>,
+}
+
+struct CompiledEntry {
+    tests: Vec<Test>,
+    /// Whether a place of any leaf is an occurrence, without further conditions.
+    is_plain: bool,
+    n_leaves: usize,
+}
+
+/// A node with its leaves by number.
+enum Test {
+    Leaf(usize),
+    Title(Pattern),
+    Heading(Pattern),
+    Kind(String),
+    Year(std::ops::RangeInclusive<u64>),
+    Path(IdPattern),
+    Role(String),
+    All(Vec<Test>),
+    Any(Vec<Test>),
+    Not(Box<Test>),
+    List(Vec<(Occur, Test)>),
+}
+
+/// A place of an entry in a passage, by units.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Span {
+    pub(super) entry: u32,
+    pub(super) start: u32,
+    pub(super) end: u32,
+    leaf: u32,
+}
+
+/// What was found in a passage; kept from passage to passage.
+#[derive(Default)]
+pub(super) struct Found {
+    /// Entries that match, ascending, each with its part of `spans`.
+    pub(super) entries: Vec<(u32, Range<usize>)>,
+    /// Occurrences by entry, then by place.
+    pub(super) spans: Vec<Span>,
+    reading: Reading,
+    negation: Negation,
+    rows: Vec<RowId>,
+}
+
+impl Program {
+    pub(super) fn new(entries: &[Entry]) -> Result<Self> {
+        let mut builder = Builder::default();
+        let mut compiled = Vec::with_capacity(entries.len());
+        for entry in entries {
+            let tests: Result<Vec<Test>> = entry
+                .alternatives
+                .iter()
+                .map(|node| builder.test(node))
+                .collect();
+            let tests = tests?;
+            let is_plain = tests.iter().all(|test| matches!(test, Test::Leaf(_)));
+            let mut leaves = Vec::new();
+            tests.iter().for_each(|test| test.leaves(&mut leaves));
+            leaves.sort_unstable();
+            leaves.dedup();
+            let n_leaves = leaves.len();
+            for leaf in leaves {
+                builder.entries_of_leaf[leaf].push(compiled.len());
+            }
+            compiled.push(CompiledEntry {
+                tests,
+                is_plain,
+                n_leaves,
+            });
+        }
+        let unconditional = (0..)
+            .zip(&compiled)
+            .filter(|(_, entry)| entry.tests.iter().any(Test::may_hold))
+            .map(|(ord, _)| ord)
+            .collect();
+        let mut leaves_of_row = vec![Vec::new(); builder.rows.len()];
+        for (ord, leaf) in builder.leaves.iter().enumerate() {
+            for &row in &leaf.rows {
+                leaves_of_row[row as usize].push(ord);
+            }
+        }
+        let mut rows: Vec<Vec<String>> = vec![Vec::new(); builder.rows.len()];
+        for (row, id) in builder.rows {
+            rows[id as usize] = row;
+        }
+        let negation = rows.len() as RowId;
+        rows.extend(WORDS.iter().chain(&HARMLESS).map(|word| units(word)));
+        Ok(Self {
+            automaton: Automaton::new(rows.iter().map(Vec::as_slice)),
+            leaves: builder.leaves,
+            entries: compiled,
+            leaves_of_row,
+            entries_of_leaf: builder.entries_of_leaf,
+            unconditional,
+            negation,
+        })
+    }
+
+    /// The number of words and phrases of all entries.
+    pub(super) fn n_leaves(&self) -> usize {
+        self.leaves.len()
+    }
+
+    /// Finds what matches in a passage of a document of this title.
+    pub(super) fn find(
+        &self,
+        document: &ScannedDocument,
+        title: &str,
+        passage: &ScannedPassage,
+        found: &mut Found,
+    ) {
+        found.entries.clear();
+        found.spans.clear();
+        self.automaton.read(&passage.text, &mut found.reading);
+        let mut pending: Vec<usize> = Vec::new();
+        for place in &found.reading.places {
+            let Some(leaves) = self.leaves_of_row.get(place.row as usize) else {
+                continue;
+            };
+            for &leaf in leaves {
+                if self.leaves[leaf].rows.len() > 1 {
+                    found.rows.push(place.row);
+                }
+                for &entry in &self.entries_of_leaf[leaf] {
+                    if self.entries[entry].is_plain && self.leaves[leaf].rows.len() == 1 {
+                        found.spans.push(Span {
+                            entry: entry as u32,
+                            start: place.start,
+                            end: place.end,
+                            leaf: leaf as u32,
+                        });
+                    } else {
+                        pending.push(entry);
+                    }
+                }
+            }
+        }
+        let mut extra: Vec<u32> = Vec::new();
+        if !pending.is_empty() || !self.unconditional.is_empty() {
+            pending.extend(&self.unconditional);
+            self.find_pending(pending, (document, title, passage), found, &mut extra);
+        }
+        if found.spans.is_empty() && extra.is_empty() {
+            return;
+        }
+        self.settle(found, &extra);
+    }
+
+    /// Entries that a place of a row alone does not decide.
+    fn find_pending(
+        &self,
+        mut pending: Vec<usize>,
+        (document, title, passage): (&ScannedDocument, &str, &ScannedPassage),
+        found: &mut Found,
+        extra: &mut Vec<u32>,
+    ) {
+        pending.sort_unstable();
+        pending.dedup();
+        let mut seen = std::mem::take(&mut found.rows);
+        seen.sort_unstable();
+        seen.dedup();
+        let units = std::cell::OnceCell::new();
+        let mut places: BTreeMap<usize, Vec<(u32, u32)>> = BTreeMap::new();
+        for &entry in &pending {
+            let mut leaves = Vec::new();
+            let tests = &self.entries[entry].tests;
+            tests.iter().for_each(|test| test.leaves(&mut leaves));
+            for leaf in leaves {
+                places.entry(leaf).or_insert_with(|| {
+                    let CompiledLeaf { leaf, rows } = &self.leaves[leaf];
+                    if let [row] = rows[..] {
+                        let places = found.reading.places.iter();
+                        let places = places.filter(|place| place.row == row);
+                        return places.map(|place| (place.start, place.end)).collect();
+                    }
+                    if rows.iter().any(|row| seen.binary_search(row).is_err()) {
+                        return Vec::new();
+                    }
+                    let units = units.get_or_init(|| Units::new(&passage.text));
+                    let matches = leaf.find(units).into_iter().map(|found| found.units());
+                    matches
+                        .map(|range| (range.start as u32, range.end as u32))
+                        .collect()
+                });
+            }
+        }
+        let context = Context {
+            document,
+            title,
+            passage,
+            holds: &|leaf| places.get(&leaf).is_some_and(|places| !places.is_empty()),
+        };
+        for entry in pending {
+            let CompiledEntry {
+                tests, is_plain, ..
+            } = &self.entries[entry];
+            for test in tests.iter().filter(|test| test.holds(&context)) {
+                let mut leaves = Vec::new();
+                test.positive_leaves(&mut leaves);
+                leaves.sort_unstable();
+                leaves.dedup();
+                extra.push(entry as u32);
+                // Places of single rows of plain entries are there already.
+                leaves.retain(|&leaf| !is_plain || self.leaves[leaf].rows.len() > 1);
+                for leaf in leaves {
+                    let places = places.get(&leaf).into_iter().flatten();
+                    found.spans.extend(places.map(|&(start, end)| Span {
+                        entry: entry as u32,
+                        start,
+                        end,
+                        leaf: leaf as u32,
+                    }));
+                }
+            }
+        }
+        seen.clear();
+        found.rows = seen;
+    }
+
+    /// Orders the places and leaves out those that a longer one covers.
+    fn settle(&self, found: &mut Found, extra: &[u32]) {
+        found.spans.sort_unstable();
+        found.spans.dedup();
+        let mut out: Vec<Span> = Vec::with_capacity(found.spans.len());
+        for group in found.spans.chunk_by(|a, b| a.entry == b.entry) {
+            let from = out.len();
+            if self.entries[group[0].entry as usize].n_leaves > 1 {
+                keep_longest(group, &mut out);
+                out[from..].sort_unstable();
+            } else {
+                out.extend_from_slice(group);
+            }
+            found.entries.push((group[0].entry, from..out.len()));
+        }
+        for &entry in extra {
+            if let Err(at) = found
+                .entries
+                .binary_search_by_key(&entry, |(entry, _)| *entry)
+            {
+                let empty = found.entries.get(at).map_or(out.len(), |next| next.1.start);
+                found.entries.insert(at, (entry, empty..empty));
+            }
+        }
+        found.spans = out;
+    }
+
+    /// Whether each occurrence is under negation; reads the passage's negations first.
+    pub(super) fn negated(&self, found: &mut Found, out: &mut Vec<bool>) {
+        out.clear();
+        let Found {
+            spans,
+            reading,
+            negation,
+            ..
+        } = found;
+        negation.read(reading, self.negation);
+        out.extend(
+            spans
+                .iter()
+                .map(|span| negation.covers(reading, span.start)),
+        );
+    }
+}
+
+/// Of places of different leaves that overlap keeps the longest.
+fn keep_longest(group: &[Span], out: &mut Vec<Span>) {
+    let from = out.len();
+    let mut by_length: Vec<Span> = group.to_vec();
+    by_length.sort_by_key(|span| {
+        (
+            std::cmp::Reverse(span.end - span.start),
+            span.start,
+            span.leaf,
+        )
+    });
+    for span in by_length {
+        let is_free = out[from..]
+            .iter()
+            .all(|kept| kept.leaf == span.leaf || kept.end <= span.start || span.end <= kept.start);
+        if is_free {
+            out.push(span);
+        }
+    }
+}
+
+#[derive(Default)]
+struct Builder {
+    rows: BTreeMap<Vec<String>, RowId>,
+    leaves: Vec<CompiledLeaf>,
+    entries_of_leaf: Vec<Vec<usize>>,
+    known: BTreeMap<String, usize>,
+}
+
+impl Builder {
+    fn test(&mut self, node: &Node) -> Result<Test> {
+        let mut all = |nodes: &[Node]| -> Result<Vec<Test>> {
+            nodes.iter().map(|node| self.test(node)).collect()
+        };
+        Ok(match node {
+            Node::Leaf(leaf) => Test::Leaf(self.leaf(leaf)),
+            Node::Restriction(restriction) => restriction_test(restriction)?,
+            Node::All(nodes) => Test::All(all(nodes)?),
+            Node::Any(nodes) => Test::Any(all(nodes)?),
+            Node::Not(node) => Test::Not(Box::new(self.test(node)?)),
+            Node::List(items) => {
+                let items = items
+                    .iter()
+                    .map(|item| Ok((item.occur, self.test(&item.node)?)));
+                Test::List(items.collect::<Result<_>>()?)
+            }
+            Node::Weighted(node, _) => self.test(node)?,
+        })
+    }
+
+    fn leaf(&mut self, leaf: &Leaf) -> usize {
+        let leaf = match leaf {
+            Leaf::Word(text) => match Pattern::phrase(text) {
+                Some(pattern) => Leaf::Pattern(pattern),
+                None => leaf.clone(),
+            },
+            Leaf::Pattern(_) | Leaf::Near { .. } => leaf.clone(),
+        };
+        let rows: Vec<Vec<String>> = match &leaf {
+            Leaf::Word(_) => Vec::new(),
+            Leaf::Pattern(pattern) => pattern.rows.clone(),
+            Leaf::Near { left, right, .. } => vec![left.clone(), right.clone()],
+        };
+        let key = format!("{leaf:?}");
+        if let Some(&known) = self.known.get(&key) {
+            return known;
+        }
+        let rows = rows.into_iter().map(|row| {
+            let next = self.rows.len() as RowId;
+            *self.rows.entry(row).or_insert(next)
+        });
+        let rows = rows.collect();
+        self.known.insert(key, self.leaves.len());
+        self.leaves.push(CompiledLeaf { leaf, rows });
+        self.entries_of_leaf.push(Vec::new());
+        self.leaves.len() - 1
+    }
+}
+
+fn restriction_test(restriction: &Restriction) -> Result<Test> {
+    Ok(match restriction {
+        Restriction::Title(pattern) => Test::Title(pattern.clone()),
+        Restriction::Heading(pattern) => Test::Heading(pattern.clone()),
+        Restriction::Kind(kind) => Test::Kind(kind.clone()),
+        Restriction::Year(years) => Test::Year(years.clone()),
+        Restriction::Path(pattern) => Test::Path(IdPattern::new(pattern)?),
+        Restriction::Role(role) => Test::Role(role.clone()),
+    })
+}
+
+struct Context<'a> {
+    document: &'a ScannedDocument,
+    title: &'a str,
+    passage: &'a ScannedPassage,
+    holds: &'a dyn Fn(usize) -> bool,
+}
+
+impl Test {
+    /// Whether a passage matches; Boolean forms as the index reads them.
+    fn holds(&self, context: &Context) -> bool {
+        let Context {
+            document, passage, ..
+        } = context;
+        match self {
+            Self::Leaf(leaf) => (context.holds)(*leaf),
+            Self::Title(pattern) => {
+                passage.part != crate::document::Part::Title && stands_in(pattern, context.title)
+            }
+            Self::Heading(pattern) => passage
+                .headings()
+                .is_some_and(|headings| stands_in(pattern, &headings)),
+            Self::Kind(kind) => document.kind.as_ref() == Some(kind),
+            Self::Year(years) => document
+                .date
+                .is_some_and(|date| years.contains(&u64::from(date.year))),
+            Self::Path(pattern) => pattern.covers(&document.id),
+            Self::Role(role) => passage.role.map(Role::name) == Some(role),
+            Self::All(tests) => tests.iter().all(|test| test.holds(context)),
+            Self::Any(tests) => tests.iter().any(|test| test.holds(context)),
+            Self::Not(test) => !test.holds(context),
+            Self::List(items) => {
+                let mut forbidden = items.iter().filter(|item| item.0 == Occur::Forbidden);
+                wanted_holds(items, &|test| test.holds(context))
+                    && !forbidden.any(|(_, test)| test.holds(context))
+            }
+        }
+    }
+
+    /// Whether a passage may match that holds none of the leaves.
+    fn may_hold(&self) -> bool {
+        match self {
+            Self::Leaf(_) => false,
+            Self::All(tests) => tests.iter().all(Self::may_hold),
+            Self::Any(tests) => tests.iter().any(Self::may_hold),
+            Self::List(items) => wanted_holds(items, &Self::may_hold),
+            Self::Not(_)
+            | Self::Title(_)
+            | Self::Heading(_)
+            | Self::Kind(_)
+            | Self::Year(_)
+            | Self::Path(_)
+            | Self::Role(_) => true,
+        }
+    }
+
+    /// Its leaves, those that must not stand among them.
+    fn leaves(&self, out: &mut Vec<usize>) {
+        match self {
+            Self::Leaf(leaf) => out.push(*leaf),
+            Self::All(tests) | Self::Any(tests) => tests.iter().for_each(|test| test.leaves(out)),
+            Self::Not(test) => test.leaves(out),
+            Self::List(items) => items.iter().for_each(|(_, test)| test.leaves(out)),
+            _ => {}
+        }
+    }
+
+    /// Its leaves that are no negation's.
+    fn positive_leaves(&self, out: &mut Vec<usize>) {
+        match self {
+            Self::Leaf(leaf) => out.push(*leaf),
+            Self::All(tests) | Self::Any(tests) => {
+                tests.iter().for_each(|test| test.positive_leaves(out));
+            }
+            Self::List(items) => {
+                let present = items.iter().filter(|(occur, _)| *occur != Occur::Forbidden);
+                present.for_each(|(_, test)| test.positive_leaves(out));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Whether all that is required and, without anything required, something optional holds, if there is any.
+fn wanted_holds(items: &[(Occur, Test)], holds: &dyn Fn(&Test) -> bool) -> bool {
+    let of = |occur| items.iter().filter(move |item| item.0 == occur);
+    let has = |occur| of(occur).next().is_some();
+    of(Occur::Required).all(|(_, test)| holds(test))
+        && (has(Occur::Required)
+            || !has(Occur::Optional)
+            || of(Occur::Optional).any(|(_, test)| holds(test)))
+}
+
+fn stands_in(pattern: &Pattern, text: &str) -> bool {
+    !pattern.find(&Units::new(text)).is_empty()
+}
+
+fn units(text: &str) -> Vec<String> {
+    Units::new(text).texts().map(str::to_owned).collect()
+}

@@ -1,0 +1,135 @@
+//! A table as every writer takes it: a sheet, a header, rows of cells.
+
+use crate::document::Date;
+
+/// The language of titles, headers and explanations.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Language {
+    /// Chinese.
+    #[default]
+    Zh,
+    /// English.
+    En,
+}
+
+impl Language {
+    /// The one of two that is in this language.
+    pub fn pick<T>(self, zh: T, en: T) -> T {
+        match self {
+            Self::Zh => zh,
+            Self::En => en,
+        }
+    }
+}
+
+/// Which table it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Sheet {
+    /// A line for each entry.
+    Summary,
+    /// A line for each document, a column for each entry.
+    ByDocument,
+    /// A line for each entry, a column for each year.
+    ByYear,
+    /// A column for each 文种.
+    ByKind,
+    /// A column for each section role.
+    BySection,
+    /// A column for each folder at the top.
+    ByFolder,
+    /// Passages that hold two entries, a line and a column for each.
+    Together,
+    /// The hits in their context.
+    Excerpts,
+    /// What was counted, and how.
+    About,
+}
+
+impl Sheet {
+    /// Its name.
+    pub fn name(self, language: Language) -> &'static str {
+        let (zh, en) = match self {
+            Self::Summary => ("汇总", "Summary"),
+            Self::ByDocument => ("按文档", "By document"),
+            Self::ByYear => ("按年份", "By year"),
+            Self::ByKind => ("按文种", "By kind"),
+            Self::BySection => ("按章节", "By section"),
+            Self::ByFolder => ("按文件夹", "By folder"),
+            Self::Together => ("共现", "Co-occurrence"),
+            Self::Excerpts => ("摘录", "Excerpts"),
+            Self::About => ("说明", "About"),
+        };
+        language.pick(zh, en)
+    }
+}
+
+/// A table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Table {
+    /// Which one it is.
+    pub sheet: Sheet,
+    /// Names of the columns.
+    pub header: Vec<String>,
+    /// Its lines, each of as many cells as the header.
+    pub rows: Vec<Vec<Cell>>,
+}
+
+/// What stands in a cell.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Cell {
+    /// Nothing; of a count, 0.
+    Empty,
+    /// Text.
+    Text(String),
+    /// A count.
+    Count(u64),
+    /// A rate, with two decimals.
+    Rate(f64),
+    /// A share from 0 to 1, shown in percent.
+    Share(f64),
+    /// A date.
+    Date(Date),
+}
+
+impl Cell {
+    pub(super) fn text(text: &str) -> Self {
+        if text.is_empty() {
+            Self::Empty
+        } else {
+            Self::Text(text.to_owned())
+        }
+    }
+
+    pub(super) fn optional(text: Option<&str>) -> Self {
+        text.map_or(Self::Empty, Self::text)
+    }
+
+    pub(super) fn date(date: Option<Date>) -> Self {
+        date.map_or(Self::Empty, Self::Date)
+    }
+
+    pub(super) fn count(count: u64) -> Self {
+        if count == 0 {
+            Self::Empty
+        } else {
+            Self::Count(count)
+        }
+    }
+
+    /// The cell as plain text; a share in percent, a rate with two decimals.
+    pub fn plain(&self) -> String {
+        match self {
+            Self::Empty => String::new(),
+            Self::Text(text) => text.clone(),
+            Self::Count(count) => count.to_string(),
+            Self::Rate(rate) => format!("{rate:.2}"),
+            Self::Share(share) => format!("{:.1}%", share * 100.0),
+            Self::Date(date) => date.to_string(),
+        }
+    }
+
+    /// Whether it is a number.
+    pub fn is_number(&self) -> bool {
+        matches!(self, Self::Count(_) | Self::Rate(_) | Self::Share(_))
+    }
+}

@@ -1,0 +1,891 @@
+//! Counting: every number of a report from one pass over the passages.
+//!
+//! Few keywords: posting lists say which passages can hold any of them, and only these are read. Many: all are
+//! read. What is found in a passage comes from the same program either way.
+
+use std::collections::BTreeMap;
+use std::num::NonZeroUsize;
+
+use super::keywords::{Entry, Keywords, Repeated};
+use super::program::{Found, Program};
+use crate::Result;
+use crate::document::{Date, Part, Role};
+use crate::query::Node;
+use crate::search::{
+    DocumentFilter, Filter, Order, ScannedDocument, ScannedPassage, Searcher, SectionRef,
+};
+use crate::text::units::Units;
+
+/// How a report is counted.
+#[derive(Clone, Debug)]
+pub struct TallyOptions {
+    /// What is counted.
+    pub filter: Filter,
+    /// Most excerpts of each entry, the first in order of documents and passages.
+    pub excerpts: usize,
+    /// Whether hits under negation are told apart.
+    pub negation: Negated,
+    /// How passages are found.
+    pub method: Method,
+    /// Most threads.
+    pub threads: NonZeroUsize,
+}
+
+impl Default for TallyOptions {
+    fn default() -> Self {
+        Self {
+            filter: Filter::default(),
+            excerpts: 0,
+            negation: Negated::Counted,
+            method: Method::Fitting,
+            threads: std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN),
+        }
+    }
+}
+
+/// Whether hits under negation are told apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Negated {
+    /// By the rule of [`super::NEGATIONS`].
+    Counted,
+    /// They are hits as all others.
+    Ignored,
+}
+
+/// How passages are found; the numbers are the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Method {
+    /// What is faster for so many words.
+    Fitting,
+    /// All are read.
+    Scan,
+    /// Posting lists say which are read.
+    Postings,
+}
+
+/// Most words and phrases for which posting lists are asked; see BENCHMARKS.md.
+const FEW: usize = 40;
+/// Most entries for which it is counted how often any two meet.
+pub const MAX_PAIRED: usize = 4_000;
+/// Characters of an excerpt on either side of the hit.
+const AROUND: usize = 40;
+
+/// All numbers of a report.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tally {
+    /// Fingerprint of the index.
+    pub fingerprint: String,
+    /// The entries, in order of the list.
+    pub entries: Vec<EntryTally>,
+    /// Entries that stand in the list twice.
+    pub repeated: Vec<Repeated>,
+    /// The documents under the filter, in order of ids.
+    pub documents: Vec<Counted>,
+    /// Pairs of entries by number, the smaller first, with the passages that hold both; ascending. `None` over
+    /// [`MAX_PAIRED`] entries.
+    pub pairs: Option<Vec<Pair>>,
+    /// Excerpts by entry, document, passage and place.
+    pub excerpts: Vec<Excerpt>,
+}
+
+/// The numbers of one entry.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EntryTally {
+    /// The entry as it is written.
+    pub entry: String,
+    /// Its group.
+    pub group: Option<String>,
+    /// How often it stands.
+    pub occurrences: u64,
+    /// Passages that match.
+    pub passages: u64,
+    /// Documents that hold them.
+    pub documents: u64,
+    /// Date of the first dated document that holds it.
+    pub first: Option<Date>,
+    /// Date of the last one.
+    pub last: Option<Date>,
+    /// Matching passages of different wording.
+    pub distinct: u64,
+    /// Occurrences under negation; `None` if they are not told apart.
+    pub negated: Option<u64>,
+    /// Occurrences by number of document, ascending; documents that match without any are listed with 0.
+    pub by_document: Vec<(usize, u64)>,
+    /// Occurrences by role of the section, those without last.
+    pub by_role: Vec<(Option<Role>, u64)>,
+}
+
+/// A document of the collection under the filter.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Counted {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Its date.
+    pub date: Option<Date>,
+    /// Its 文种.
+    pub kind: Option<String>,
+    /// Passages under the filter.
+    pub passages: u64,
+    /// Characters in them.
+    pub characters: u64,
+}
+
+/// How often two entries meet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pair {
+    /// Number of the one.
+    pub first: usize,
+    /// Number of the other.
+    pub second: usize,
+    /// Passages that hold both.
+    pub passages: u64,
+}
+
+/// A hit in its context.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Excerpt {
+    /// Number of the entry.
+    pub entry: usize,
+    /// Number of the document.
+    pub document: usize,
+    /// Number of the passage.
+    pub number: u32,
+    /// Its line in the file.
+    pub line: u32,
+    /// What it is.
+    pub part: Part,
+    /// The headings that it stands under.
+    pub section: Vec<SectionRef>,
+    /// The hit's characters in the passage, half-open.
+    pub span: (usize, usize),
+    /// Up to 40 characters before it.
+    pub before: String,
+    /// The hit as it is printed.
+    pub hit: String,
+    /// Up to 40 characters after it.
+    pub after: String,
+    /// Whether it is under negation; `None` if that is not told.
+    pub negated: Option<bool>,
+}
+
+impl Tally {
+    /// Characters of all documents.
+    pub fn characters(&self) -> u64 {
+        self.documents
+            .iter()
+            .map(|document| document.characters)
+            .sum()
+    }
+
+    /// Passages of all documents.
+    pub fn passages(&self) -> u64 {
+        self.documents
+            .iter()
+            .map(|document| document.passages)
+            .sum()
+    }
+
+    /// Occurrences for every 10,000 characters of the collection; 0 without any.
+    pub fn per_10k(&self, entry: &EntryTally) -> f64 {
+        per_10k(entry.occurrences, self.characters())
+    }
+
+    /// The part of the documents that hold the entry, from 0 to 1.
+    pub fn share(&self, entry: &EntryTally) -> f64 {
+        let n = self.documents.len().max(1);
+        entry.documents as f64 / n as f64
+    }
+
+    /// Occurrences of an entry by what `key` says of documents, in its order; keys without any are left out.
+    pub fn by<K: Ord>(&self, entry: &EntryTally, key: impl Fn(&Counted) -> K) -> BTreeMap<K, u64> {
+        let mut out = BTreeMap::new();
+        for &(document, occurrences) in &entry.by_document {
+            if occurrences > 0 {
+                *out.entry(key(&self.documents[document])).or_default() += occurrences;
+            }
+        }
+        out
+    }
+
+    /// Documents and characters by what `key` says of documents, in its order.
+    pub fn extent_by<K: Ord>(&self, key: impl Fn(&Counted) -> K) -> BTreeMap<K, (u64, u64)> {
+        let mut out: BTreeMap<K, (u64, u64)> = BTreeMap::new();
+        for document in &self.documents {
+            let (documents, characters) = out.entry(key(document)).or_default();
+            *documents += 1;
+            *characters += document.characters;
+        }
+        out
+    }
+}
+
+impl Counted {
+    /// The folder at the top of its path; empty if it lies in none.
+    pub fn folder(&self) -> &str {
+        self.id.split_once('/').map_or("", |(folder, _)| folder)
+    }
+
+    /// Its year.
+    pub fn year(&self) -> Option<u16> {
+        self.date.map(|date| date.year)
+    }
+}
+
+/// How many there are for every 10,000 characters; 0 where there are no characters.
+pub fn per_10k(occurrences: u64, characters: u64) -> f64 {
+    if characters == 0 {
+        return 0.0;
+    }
+    occurrences as f64 * 10_000.0 / characters as f64
+}
+
+/// Counts the keywords.
+///
+/// # Errors
+/// [`crate::Error::BadGlob`] if a path is no pattern; [`crate::Error::Engine`] if the index can't be read.
+pub fn tally(searcher: &Searcher, keywords: &Keywords, options: &TallyOptions) -> Result<Tally> {
+    let program = Program::new(&keywords.entries)?;
+    let documents = documents(searcher, &options.filter)?;
+    let counter = Counter {
+        program: &program,
+        documents: &documents,
+        options,
+        n: keywords.entries.len(),
+    };
+    let start = || Run::new(counter.n);
+    let visit = |run: &mut Run, document: &ScannedDocument, passages: &[ScannedPassage]| {
+        counter.count(run, document, passages);
+        Ok(())
+    };
+    let by_postings = match options.method {
+        Method::Fitting => program.n_leaves() <= FEW,
+        Method::Scan => false,
+        Method::Postings => true,
+    };
+    let runs = if by_postings {
+        let alternatives = keywords
+            .entries
+            .iter()
+            .flat_map(|entry| &entry.alternatives);
+        let any = Node::Any(alternatives.cloned().collect());
+        searcher.scan_matching((&any, &options.filter), options.threads, start, visit)?
+    } else {
+        searcher.scan(&options.filter, options.threads, start, visit)?
+    };
+    let merged = runs.into_iter().reduce(Run::merge);
+    let run = merged.unwrap_or_else(|| Run::new(counter.n));
+    Ok(run.finish(searcher, keywords, (documents, options)))
+}
+
+fn documents(searcher: &Searcher, filter: &Filter) -> Result<Vec<Counted>> {
+    let extents = searcher.extents(filter)?;
+    let all = searcher.documents(&DocumentFilter::default(), Order::Path)?;
+    let mut titles: BTreeMap<String, String> = all
+        .into_iter()
+        .map(|document| (document.id, document.title))
+        .collect();
+    let documents = extents.into_iter().map(|extent| Counted {
+        title: titles.remove(&extent.id).unwrap_or_default(),
+        id: extent.id,
+        date: extent.date,
+        kind: extent.kind,
+        passages: extent.passages,
+        characters: extent.characters,
+    });
+    Ok(documents.collect())
+}
+
+/// What the counting of a passage needs to know.
+struct Counter<'a> {
+    program: &'a Program,
+    documents: &'a [Counted],
+    options: &'a TallyOptions,
+    n: usize,
+}
+
+/// Roles, and one more for sections without.
+const N_ROLES: usize = Role::ALL.len() + 1;
+
+/// What a run of documents gave.
+struct Run {
+    entries: Vec<EntryRun>,
+    /// For each pair of entries, the larger number's row first, the passages that hold both.
+    pairs: Vec<u32>,
+    found: Found,
+    negated: Vec<bool>,
+}
+
+#[derive(Clone, Default)]
+struct EntryRun {
+    passages: u64,
+    negated: u64,
+    first: Option<Date>,
+    last: Option<Date>,
+    shapes: Vec<u64>,
+    by_document: Vec<(usize, u64)>,
+    by_role: [u64; N_ROLES],
+    excerpts: Vec<Excerpt>,
+}
+
+impl Counter<'_> {
+    fn count(&self, run: &mut Run, document: &ScannedDocument, passages: &[ScannedPassage]) {
+        let at = self
+            .documents
+            .binary_search_by(|other| other.id.as_str().cmp(&document.id));
+        // Both come from the same snapshot.
+        let Ok(at) = at else { return };
+        let title = &self.documents[at].title;
+        for passage in passages {
+            self.program.find(document, title, passage, &mut run.found);
+            if !run.found.entries.is_empty() {
+                self.count_passage(run, (at, document.date), passage);
+            }
+        }
+    }
+
+    fn count_passage(
+        &self,
+        run: &mut Run,
+        (document, date): (usize, Option<Date>),
+        passage: &ScannedPassage,
+    ) {
+        if self.options.negation == Negated::Counted {
+            self.program.negated(&mut run.found, &mut run.negated);
+        }
+        let role = passage
+            .role
+            .and_then(|role| Role::ALL.iter().position(|&other| other == role));
+        let role = role.unwrap_or(N_ROLES - 1);
+        for (ord, (entry, spans)) in run.found.entries.iter().enumerate() {
+            let n = spans.len() as u64;
+            let tally = &mut run.entries[*entry as usize];
+            tally.passages += 1;
+            tally.shapes.push(passage.shape);
+            tally.by_role[role] += n;
+            let negated = run.negated.get(spans.clone()).unwrap_or_default();
+            tally.negated += negated.iter().filter(|negated| **negated).count() as u64;
+            match tally.by_document.last_mut() {
+                Some((last, occurrences)) if *last == document => *occurrences += n,
+                _ => {
+                    tally.by_document.push((document, n));
+                    tally.first = earlier(tally.first, date);
+                    tally.last = tally.last.max(date);
+                }
+            }
+            if self.n <= MAX_PAIRED {
+                let row = *entry as usize * (*entry as usize + 1) / 2;
+                for (other, _) in &run.found.entries[..ord] {
+                    run.pairs[row + *other as usize] += 1;
+                }
+            }
+            let missing = self.options.excerpts.saturating_sub(tally.excerpts.len());
+            if missing > 0 && n > 0 {
+                let spans = run.found.spans[spans.clone()].iter().take(missing);
+                let spans: Vec<_> = spans
+                    .enumerate()
+                    .map(|(i, span)| (span.start, span.end, negated.get(i).copied()))
+                    .collect();
+                tally
+                    .excerpts
+                    .extend(excerpts((*entry as usize, document), passage, &spans));
+            }
+        }
+    }
+}
+
+fn earlier(a: Option<Date>, b: Option<Date>) -> Option<Date> {
+    match (a, b) {
+        (Some(a), Some(b)) => Some(a.min(b)),
+        (a, b) => a.or(b),
+    }
+}
+
+fn excerpts(
+    (entry, document): (usize, usize),
+    passage: &ScannedPassage,
+    spans: &[(u32, u32, Option<bool>)],
+) -> Vec<Excerpt> {
+    let units = Units::new(&passage.text);
+    let chars: Vec<char> = passage.text.chars().collect();
+    let record = passage.record();
+    let (line, path) = record.map_or((0, Vec::new()), |record| (record.line, record.path));
+    let section: Vec<SectionRef> = path.into_iter().map(Into::into).collect();
+    let out = spans.iter().map(|&(start, end, negated)| {
+        let span = units.span(start as usize..end as usize);
+        let text = |from: usize, to: usize| chars[from..to].iter().collect::<String>();
+        Excerpt {
+            entry,
+            document,
+            number: passage.number,
+            line,
+            part: passage.part,
+            section: section.clone(),
+            span: (span.start, span.end),
+            before: text(span.start.saturating_sub(AROUND), span.start),
+            hit: text(span.start, span.end),
+            after: text(span.end, (span.end + AROUND).min(chars.len())),
+            negated,
+        }
+    });
+    out.collect()
+}
+
+impl Run {
+    fn new(n: usize) -> Self {
+        let n_pairs = if n <= MAX_PAIRED { n * (n + 1) / 2 } else { 0 };
+        Self {
+            entries: vec![EntryRun::default(); n],
+            pairs: vec![0; n_pairs],
+            found: Found::default(),
+            negated: Vec::new(),
+        }
+    }
+
+    /// Adds the numbers of the documents after these.
+    fn merge(mut self, other: Self) -> Self {
+        for (pair, more) in self.pairs.iter_mut().zip(other.pairs) {
+            *pair += more;
+        }
+        for (entry, more) in self.entries.iter_mut().zip(other.entries) {
+            entry.passages += more.passages;
+            entry.negated += more.negated;
+            entry.first = earlier(entry.first, more.first);
+            entry.last = entry.last.max(more.last);
+            entry.shapes.extend(more.shapes);
+            entry.by_document.extend(more.by_document);
+            for (role, more) in entry.by_role.iter_mut().zip(more.by_role) {
+                *role += more;
+            }
+            entry.excerpts.extend(more.excerpts);
+        }
+        self
+    }
+
+    fn finish(
+        self,
+        searcher: &Searcher,
+        keywords: &Keywords,
+        (documents, options): (Vec<Counted>, &TallyOptions),
+    ) -> Tally {
+        let n = keywords.entries.len();
+        let mut excerpts = Vec::new();
+        let mut entries = Vec::with_capacity(n);
+        for (entry, mut run) in keywords.entries.iter().zip(self.entries) {
+            run.excerpts.truncate(options.excerpts);
+            excerpts.append(&mut run.excerpts);
+            entries.push(run.finish(entry, options.negation));
+        }
+        let pairs = (n <= MAX_PAIRED).then(|| {
+            let all = (0..n).flat_map(|first| (first + 1..n).map(move |second| (first, second)));
+            let pairs = all.map(|(first, second)| Pair {
+                first,
+                second,
+                passages: u64::from(self.pairs[second * (second + 1) / 2 + first]),
+            });
+            pairs.filter(|pair| pair.passages > 0).collect()
+        });
+        Tally {
+            fingerprint: searcher.manifest().fingerprint.clone(),
+            entries,
+            repeated: keywords.repeated.clone(),
+            documents,
+            pairs,
+            excerpts,
+        }
+    }
+}
+
+impl EntryRun {
+    fn finish(mut self, entry: &Entry, negation: Negated) -> EntryTally {
+        self.shapes.sort_unstable();
+        self.shapes.dedup();
+        let roles = Role::ALL.into_iter().map(Some).chain([None]);
+        let by_role = roles
+            .zip(self.by_role)
+            .filter(|&(_, occurrences)| occurrences > 0);
+        EntryTally {
+            entry: entry.text.clone(),
+            group: entry.group.clone(),
+            occurrences: self
+                .by_document
+                .iter()
+                .map(|(_, occurrences)| occurrences)
+                .sum(),
+            passages: self.passages,
+            documents: self.by_document.len() as u64,
+            first: self.first,
+            last: self.last,
+            distinct: self.shapes.len() as u64,
+            negated: (negation == Negated::Counted).then_some(self.negated),
+            by_role: by_role.collect(),
+            by_document: self.by_document,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    /// Start, end and whether negated.
+    type Places = Vec<(usize, usize, bool)>;
+
+    use super::super::keywords::from_words;
+    use super::super::{HARMLESS, NEGATIONS};
+    use super::*;
+    use crate::index::{Index, UpdateOptions, update};
+    use crate::query::{Leaf, Occur, Restriction, parse};
+    use crate::text::pattern::Pattern;
+
+    /// The next number of a fixed row of numbers (Knuth's MMIX generator).
+    fn next(seed: &mut u64) -> usize {
+        *seed = seed
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (*seed >> 33) as usize
+    }
+
+    /// Reports of few different words, so that everything meets everything.
+    fn reports(folder: &std::path::Path) -> Index {
+        const PARTS: [&str; 20] = [
+            "修", "水渠", "整修", "未", "不断", "没有", "，", "。", "、", "的", "村", "5G", "1,2",
+            "修水", "渠", "；", "不得", "道路", "第1", "修渠",
+        ];
+        let (corpus, dir) = (folder.join("corpus"), folder.join("index"));
+        let mut seed = 7;
+        for file in 0..24 {
+            let place = corpus.join(["甲", "乙", "丙/丁"][file % 3]);
+            std::fs::create_dir_all(&place).expect("a folder");
+            let kind = ["工作总结", "通知"][next(&mut seed) % 2];
+            let mut text = format!("白苇县{}{kind}\n一、基本情况\n", 2001 + next(&mut seed) % 5);
+            for line in 0..30 {
+                if line == 15 {
+                    text.push_str("二、存在的问题\n");
+                }
+                for _ in 0..=next(&mut seed) % 16 {
+                    text.push_str(PARTS[next(&mut seed) % PARTS.len()]);
+                }
+                text.push_str("。\n");
+            }
+            if file % 4 > 0 {
+                text.push_str(&format!(
+                    "{}年3月{}日\n",
+                    2001 + next(&mut seed) % 5,
+                    file + 1
+                ));
+            }
+            std::fs::write(place.join(format!("{file}.txt")), text).expect("a file");
+        }
+        update(&dir, &[corpus], &UpdateOptions::default(), &|_| {}).expect("an index");
+        Index::open(&dir).expect("the index")
+    }
+
+    const ENTRIES: [&str; 20] = [
+        "修",
+        "水渠",
+        "水渠 | 修水渠 | 渠",
+        "修渠|整修|修",
+        "\"修*{1,3}渠\"",
+        "\"修*渠\" | 水渠",
+        "修 NEAR/3 道路",
+        "水渠 AND 道路",
+        "水渠 -道路",
+        "-修",
+        "5g",
+        "1,2",
+        "水渠 kind:通知",
+        "year:2001..2003 修渠",
+        "heading:问题 整修",
+        "title:总结 整修",
+        "role:问题 (修 OR 渠)",
+        "path:甲/* 修渠",
+        "没有 | 不得",
+        "修修",
+    ];
+
+    /// A node read off the text and the records, in the plainest way.
+    fn brute_holds(
+        node: &Node,
+        document: &Counted,
+        passage: &crate::search::StoredPassage,
+        units: &Units,
+    ) -> bool {
+        let find = |pattern: &Pattern, text: &str| !pattern.find(&Units::new(text)).is_empty();
+        let holds = |node: &Node| brute_holds(node, document, passage, units);
+        match node {
+            Node::Leaf(leaf) => !leaf.find(units).is_empty(),
+            Node::All(nodes) => nodes.iter().all(holds),
+            Node::Any(nodes) => nodes.iter().any(holds),
+            Node::Not(node) => !holds(node),
+            Node::Weighted(node, _) => holds(node),
+            Node::List(items) => {
+                let of = |occur| items.iter().filter(move |item| item.occur == occur);
+                let n_required = of(Occur::Required).count();
+                let n_optional = of(Occur::Optional).count();
+                of(Occur::Required).all(|item| holds(&item.node))
+                    && !of(Occur::Forbidden).any(|item| holds(&item.node))
+                    && (n_required > 0
+                        || n_optional == 0
+                        || of(Occur::Optional).any(|item| holds(&item.node)))
+            }
+            Node::Restriction(restriction) => match restriction {
+                Restriction::Title(pattern) => {
+                    passage.record.part != Part::Title && find(pattern, &document.title)
+                }
+                Restriction::Heading(pattern) => {
+                    let path = &passage.record.path;
+                    let above = path.len() - usize::from(passage.record.part == Part::Heading);
+                    path[..above]
+                        .iter()
+                        .any(|heading| find(pattern, &heading.title))
+                }
+                Restriction::Kind(kind) => document.kind.as_ref() == Some(kind),
+                Restriction::Year(years) => document
+                    .date
+                    .is_some_and(|date| years.contains(&u64::from(date.year))),
+                Restriction::Path(_) => document.id.starts_with("甲/"),
+                Restriction::Role(role) => {
+                    passage.record.role.map(Role::name) == Some(role.as_str())
+                }
+            },
+        }
+    }
+
+    /// Occurrences in a passage: start, end, negated; by trying every way to leave overlaps out, longest first.
+    fn occurrences(
+        alternatives: &[Node],
+        document: &Counted,
+        passage: &crate::search::StoredPassage,
+    ) -> Option<Vec<(usize, usize, bool)>> {
+        let units = Units::new(&passage.text);
+        let mut leaves: Vec<&Leaf> = Vec::new();
+        let mut matches = false;
+        for node in alternatives {
+            if brute_holds(node, document, passage, &units) {
+                matches = true;
+                leaves.extend(node.leaves());
+            }
+        }
+        let mut places: Vec<(usize, usize, usize)> = Vec::new();
+        for (ord, leaf) in leaves.iter().enumerate() {
+            if leaves[..ord].contains(leaf) {
+                continue;
+            }
+            for found in leaf.find(&units) {
+                let range = found.units();
+                places.push((range.start, range.end, ord));
+            }
+        }
+        let mut kept: Vec<(usize, usize, usize)> = Vec::new();
+        for length in (1..200).rev() {
+            for start in 0..units.len() {
+                for &(from, to, leaf) in &places {
+                    let overlaps =
+                        |&(f, t, l): &(usize, usize, usize)| l != leaf && f < to && from < t;
+                    if (from, to - from) == (start, length) && !kept.iter().any(overlaps) {
+                        kept.push((from, to, leaf));
+                    }
+                }
+            }
+        }
+        kept.sort_unstable();
+        kept.dedup();
+        let negated = |start: usize| under_negation(&passage.text, units.items()[start].start);
+        let out = kept
+            .into_iter()
+            .map(|(start, end, _)| (start, end, negated(start)));
+        matches.then(|| out.collect())
+    }
+
+    /// Looks at the characters between the last mark before `at` and `at`.
+    fn under_negation(text: &str, at: u32) -> bool {
+        let chars: Vec<char> = text.chars().take(at as usize).collect();
+        let mut from = chars.len();
+        while from > 0 {
+            let in_number = chars[from - 1] == ','
+                && from >= 2
+                && chars[from - 2].is_ascii_digit()
+                && chars.get(from).is_some_and(char::is_ascii_digit);
+            if "，；：。！？,;:!?".contains(chars[from - 1]) && !in_number {
+                break;
+            }
+            from -= 1;
+        }
+        let bare =
+            |text: &str| -> String { text.chars().filter(|ch| ch.is_alphanumeric()).collect() };
+        let clause: Vec<char> = bare(&chars[from..].iter().collect::<String>())
+            .chars()
+            .collect();
+        let stands = |word: &str, at: usize| {
+            let word: Vec<char> = word.chars().collect();
+            clause[at..].starts_with(&word).then_some(at + word.len())
+        };
+        let is_harmless = |from: usize, to: usize| {
+            (0..=from).any(|at| {
+                let mut ends = HARMLESS.iter().filter_map(|word| stands(word, at));
+                ends.any(|end| end >= to)
+            })
+        };
+        (0..clause.len()).any(|at| {
+            let mut ends = NEGATIONS.iter().filter_map(|word| stands(word, at));
+            ends.any(|end| !is_harmless(at, end))
+        })
+    }
+
+    fn words() -> Vec<String> {
+        ENTRIES.iter().map(|&entry| entry.to_owned()).collect()
+    }
+
+    fn count(searcher: &Searcher, method: Method, threads: usize) -> Tally {
+        let options = TallyOptions {
+            method,
+            threads: NonZeroUsize::new(threads).expect("some threads"),
+            excerpts: 10,
+            ..TallyOptions::default()
+        };
+        tally(searcher, &from_words(&words()).expect("keywords"), &options).expect("a tally")
+    }
+
+    #[test]
+    fn every_number_is_that_of_a_scan_in_the_plainest_way() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let index = reports(folder.path());
+        let searcher = Searcher::new(&index);
+        let tally = count(&searcher, Method::Scan, 2);
+        let keywords = from_words(&words()).expect("keywords");
+        let mut together: BTreeMap<(usize, usize), u64> = BTreeMap::new();
+        let mut all: Vec<BTreeMap<(usize, u32), Places>> = Vec::new();
+        for entry in &keywords.entries {
+            let mut found = BTreeMap::new();
+            for (ord, document) in tally.documents.iter().enumerate() {
+                for passage in searcher.passages(&document.id, |_| true).expect("passages") {
+                    let hits = occurrences(&entry.alternatives, document, &passage);
+                    if let Some(hits) = hits {
+                        found.insert((ord, passage.number), hits);
+                    }
+                }
+            }
+            all.push(found);
+        }
+        for (ord, (entry, found)) in tally.entries.iter().zip(&all).enumerate() {
+            let name = &entry.entry;
+            let hits: Vec<_> = found.values().flatten().collect();
+            assert_eq!(entry.occurrences, hits.len() as u64, "{name}");
+            assert_eq!(entry.passages, found.len() as u64, "{name}");
+            let documents: BTreeSet<usize> = found.keys().map(|&(document, _)| document).collect();
+            assert_eq!(entry.documents, documents.len() as u64, "{name}");
+            let negated = hits.iter().filter(|hit| hit.2).count() as u64;
+            assert_eq!(entry.negated, Some(negated), "{name}");
+            let dates: BTreeSet<Date> = documents
+                .iter()
+                .filter_map(|&document| tally.documents[document].date)
+                .collect();
+            assert_eq!(
+                (entry.first, entry.last),
+                (dates.first().copied(), dates.last().copied())
+            );
+            let mut shapes = BTreeSet::new();
+            let mut by_role: BTreeMap<Option<&str>, u64> = BTreeMap::new();
+            for (&(document, number), hits) in found {
+                let id = &tally.documents[document].id;
+                let passage = searcher
+                    .passages(id, |n| n == number)
+                    .expect("a passage")
+                    .remove(0);
+                let texts: Vec<String> = Units::new(&passage.text)
+                    .texts()
+                    .map(str::to_owned)
+                    .collect();
+                shapes.insert(texts);
+                *by_role
+                    .entry(passage.record.role.map(Role::name))
+                    .or_default() += hits.len() as u64;
+            }
+            assert_eq!(entry.distinct, shapes.len() as u64, "{name}");
+            by_role.retain(|_, n| *n > 0);
+            let roles: BTreeMap<Option<&str>, u64> = entry
+                .by_role
+                .iter()
+                .map(|&(role, n)| (role.map(Role::name), n))
+                .collect();
+            assert_eq!(roles, by_role, "{name}");
+            for (other, places) in all.iter().enumerate().skip(ord + 1) {
+                let both = found
+                    .keys()
+                    .filter(|place| places.contains_key(place))
+                    .count();
+                together.insert((ord, other), both as u64);
+            }
+            let years = tally.by(entry, Counted::year);
+            let summed: u64 = years.values().sum();
+            assert_eq!(summed, entry.occurrences, "{name}");
+        }
+        together.retain(|_, n| *n > 0);
+        let pairs = tally.pairs.as_deref().expect("pairs");
+        let pairs: BTreeMap<_, _> = pairs
+            .iter()
+            .map(|pair| ((pair.first, pair.second), pair.passages))
+            .collect();
+        assert_eq!(pairs, together);
+        // The reports are such that nothing is trivially zero.
+        assert!(
+            tally
+                .entries
+                .iter()
+                .filter(|entry| entry.occurrences > 0)
+                .count()
+                >= 18
+        );
+    }
+
+    #[test]
+    fn posting_lists_and_threads_change_nothing() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let index = reports(folder.path());
+        let searcher = Searcher::new(&index);
+        let scanned = count(&searcher, Method::Scan, 1);
+        assert_eq!(count(&searcher, Method::Postings, 2), scanned);
+        assert_eq!(count(&searcher, Method::Scan, 5), scanned);
+        for entry in scanned
+            .entries
+            .iter()
+            .filter(|entry| !entry.entry.contains('|'))
+        {
+            let node = parse(&entry.entry).expect("a query");
+            let count = searcher.count(&node, &Filter::default()).expect("a count");
+            assert_eq!(
+                (entry.passages, entry.documents),
+                (count.passages, count.documents),
+                "{}",
+                entry.entry
+            );
+        }
+    }
+
+    #[test]
+    fn excerpts_show_the_hit_in_its_place() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let index = reports(folder.path());
+        let searcher = Searcher::new(&index);
+        let tally = count(&searcher, Method::Fitting, 2);
+        assert!(tally.excerpts.len() > 100);
+        for excerpt in &tally.excerpts {
+            let id = &tally.documents[excerpt.document].id;
+            let passage = searcher
+                .passages(id, |n| n == excerpt.number)
+                .expect("a passage")
+                .remove(0);
+            let chars: Vec<char> = passage.text.chars().collect();
+            let (start, end) = excerpt.span;
+            assert_eq!(chars[start..end].iter().collect::<String>(), excerpt.hit);
+            let around = format!("{}{}{}", excerpt.before, excerpt.hit, excerpt.after);
+            assert!(passage.text.contains(&around));
+            assert_eq!(
+                (excerpt.line, excerpt.section.len()),
+                (passage.record.line, passage.record.path.len())
+            );
+        }
+    }
+}

@@ -1,0 +1,232 @@
+//! Words that keep company with a word.
+
+use std::collections::HashMap;
+
+use serde::Serialize;
+
+use super::top::WordOptions;
+use super::{is_stop, whole_words};
+use crate::Result;
+use crate::query::{Leaf, Node};
+use crate::search::Searcher;
+use crate::text::automaton::{Automaton, Reading};
+use crate::text::normalize::normalize;
+use crate::text::pattern::Pattern;
+use crate::text::units::Units;
+
+/// Where company is looked for.
+#[derive(Clone, Debug)]
+pub struct CollocateOptions {
+    /// Filter, fewest meetings, most lines, threads; `row` means nothing.
+    pub words: WordOptions,
+    /// Most units between the word's edge and the far edge of its companion.
+    pub window: usize,
+    /// On which side.
+    pub side: Side,
+}
+
+/// On which side of the word.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Side {
+    /// On both.
+    #[default]
+    Both,
+    /// Before it.
+    Left,
+    /// After it.
+    Right,
+}
+
+/// A word that keeps company.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Collocate {
+    /// The companion, normalized.
+    pub word: String,
+    /// Its places within the window, each counted once.
+    pub together: u64,
+    /// Of these, those before the word.
+    pub left: u64,
+    /// Those after it; a place between two is on the side of the nearer.
+    pub right: u64,
+    /// All its places under the filter.
+    pub occurrences: u64,
+    /// 14 + log₂ of Dice's coefficient: 14 for words that never stand apart, 1 less for half as much company.
+    pub log_dice: f64,
+}
+
+/// Most companions whose places are counted.
+const MAX_CANDIDATES: usize = 5_000;
+
+/// The companions of `word` by logDice (Rychlý, A lexicographer-friendly association score, RASLAN 2008), closest
+/// first, equal ones in order of their characters; empty if the word stands nowhere.
+///
+/// Candidates are the segmenter's words inside the window, of two characters or more and no stop words; their places
+/// are then counted exactly, by units, so that the figures rest on no dictionary. Nothing crosses a sentence end.
+///
+/// # Errors
+/// As for [`super::top`]; [`crate::Error::NoUnits`] if `word` holds no unit.
+pub fn collocates(
+    searcher: &Searcher,
+    word: &str,
+    options: &CollocateOptions,
+) -> Result<Vec<Collocate>> {
+    let pattern = Pattern::phrase(word).ok_or(crate::Error::NoUnits)?;
+    let node_row = pattern.rows[0].clone();
+    let candidates = candidates(searcher, &pattern, options)?;
+    let rows: Vec<Vec<String>> = candidates
+        .iter()
+        .map(|word| Units::new(word).texts().map(str::to_owned).collect())
+        .collect();
+    let automaton = Automaton::new(
+        [node_row.as_slice()]
+            .into_iter()
+            .chain(rows.iter().map(Vec::as_slice)),
+    );
+    let WordOptions {
+        filter, threads, ..
+    } = &options.words;
+    let start = || (vec![Counts::default(); rows.len() + 1], Reading::default());
+    let runs = searcher.scan(filter, *threads, start, |(counts, reading), _, passages| {
+        for passage in passages {
+            automaton.read(&passage.text, reading);
+            count(reading, &passage.text, options, counts);
+        }
+        Ok(())
+    })?;
+    let mut sums = vec![Counts::default(); rows.len() + 1];
+    for (counts, _) in runs {
+        for (sum, more) in sums.iter_mut().zip(counts) {
+            sum.add(more);
+        }
+    }
+    let n = sums[0].occurrences;
+    let scored = candidates
+        .into_iter()
+        .zip(&sums[1..])
+        .map(|(word, counts)| {
+            let together = counts.left + counts.right;
+            let dice = 2.0 * together as f64 / (n + counts.occurrences).max(1) as f64;
+            Collocate {
+                word,
+                together,
+                left: counts.left,
+                right: counts.right,
+                occurrences: counts.occurrences,
+                log_dice: ((14.0 + dice.log2()) * 100.0).round() / 100.0,
+            }
+        });
+    let least = options.words.least.max(1);
+    let mut out: Vec<Collocate> = scored
+        .filter(|collocate| collocate.together >= least)
+        .collect();
+    out.sort_by(|a, b| {
+        b.log_dice
+            .total_cmp(&a.log_dice)
+            .then_with(|| a.word.cmp(&b.word))
+    });
+    out.truncate(options.words.limit);
+    Ok(out)
+}
+
+#[derive(Clone, Copy, Default)]
+struct Counts {
+    occurrences: u64,
+    left: u64,
+    right: u64,
+}
+
+impl Counts {
+    fn add(&mut self, more: Self) {
+        self.occurrences += more.occurrences;
+        self.left += more.left;
+        self.right += more.right;
+    }
+}
+
+/// Counts a passage's places; row 0 is the word.
+fn count(reading: &Reading, text: &str, options: &CollocateOptions, counts: &mut [Counts]) {
+    let nodes: Vec<(u32, u32)> = reading
+        .places
+        .iter()
+        .filter(|place| place.row == 0)
+        .map(|place| (place.start, place.end))
+        .collect();
+    // Only passages that hold the word need to know their sentences.
+    let units = (!nodes.is_empty()).then(|| Units::new(text));
+    for place in &reading.places {
+        let counts = &mut counts[place.row as usize];
+        counts.occurrences += 1;
+        let Some(units) = &units else { continue };
+        if place.row == 0 {
+            continue;
+        }
+        let sentence = |unit: u32| units.items()[unit as usize].sentence;
+        let near = nodes
+            .iter()
+            .filter(|node| sentence(node.0) == sentence(place.start));
+        let distances = near.filter_map(|&(start, end)| {
+            let window = options.window as u32;
+            if place.end <= start && start - place.start <= window {
+                Some((start - place.end, Side::Left))
+            } else if place.start >= end && place.end - end <= window {
+                Some((place.start - end, Side::Right))
+            } else {
+                None
+            }
+        });
+        let wanted =
+            distances.filter(|(_, side)| options.side == Side::Both || *side == options.side);
+        match wanted.min_by_key(|(distance, side)| (*distance, *side == Side::Right)) {
+            Some((_, Side::Left)) => counts.left += 1,
+            Some((_, Side::Right)) => counts.right += 1,
+            Some((_, Side::Both)) | None => {}
+        }
+    }
+}
+
+/// The words of sentences that hold the pattern, most frequent first, at most [`MAX_CANDIDATES`], without its own.
+fn candidates(
+    searcher: &Searcher,
+    pattern: &Pattern,
+    options: &CollocateOptions,
+) -> Result<Vec<String>> {
+    let segmenter = searcher.segmenter();
+    let own: String = pattern.rows[0].concat();
+    let WordOptions {
+        filter, threads, ..
+    } = &options.words;
+    let node = Node::Leaf(Leaf::Pattern(pattern.clone()));
+    let runs = searcher.scan_matching(
+        (&node, filter),
+        *threads,
+        HashMap::new,
+        |words: &mut HashMap<String, u64>, _, passages| {
+            for passage in passages {
+                let text = normalize(&passage.text);
+                for range in whole_words(segmenter, &text) {
+                    let word = &text[range];
+                    if word.chars().nth(1).is_some()
+                        && !is_stop(word)
+                        && !own.contains(word)
+                        && !word.contains(&own)
+                    {
+                        *words.entry(word.to_owned()).or_default() += 1;
+                    }
+                }
+            }
+            Ok(())
+        },
+    )?;
+    let mut all: HashMap<String, u64> = HashMap::new();
+    for run in runs {
+        let more: Vec<(String, u64)> = run.into_iter().collect();
+        for (word, n) in more {
+            *all.entry(word).or_default() += n;
+        }
+    }
+    let mut words: Vec<(String, u64)> = all.into_iter().collect();
+    words.retain(|(word, n)| *n >= options.words.least && word.chars().any(char::is_alphabetic));
+    words.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    words.truncate(MAX_CANDIDATES);
+    Ok(words.into_iter().map(|(word, _)| word).collect())
+}

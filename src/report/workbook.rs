@@ -1,0 +1,408 @@
+//! A report as an Excel workbook: a sheet for each table, charts and colours on top of plain numbers and dates.
+
+use std::borrow::Cow;
+
+use rust_xlsxwriter::{
+    Chart, ChartType, Color, ConditionalFormat2ColorScale, DocProperties, ExcelDateTime, Format,
+    FormatAlign, Workbook, Worksheet, XlsxError,
+};
+use unicode_width::UnicodeWidthStr;
+
+use super::chart::MAX_LINES;
+use super::table::{Cell, Language, Sheet, Table};
+use super::tables::BEFORE;
+use crate::document::Date;
+use crate::{Error, Result};
+
+/// Lines of a sheet under its header: Excel has 1,048,576 with it (Excel specifications and limits).
+const MAX_ROWS: usize = 1_048_575;
+/// Columns of a sheet.
+const MAX_COLUMNS: usize = 16_384;
+/// UTF-16 units of a cell.
+const MAX_CELL: usize = 32_767;
+/// Narrowest and widest column, in digits.
+const WIDTHS: (f64, f64) = (6.0, 60.0);
+
+/// The workbook's bytes. Lines and columns over Excel's limits go on on further sheets, a longer text is cut with an
+/// `…`, and text is never a formula. The same tables give the same bytes.
+///
+/// # Errors
+/// [`Error::Workbook`] if the library refuses.
+pub fn workbook(tables: &[Table], language: Language) -> Result<Vec<u8>> {
+    write(tables, language).map_err(Error::Workbook)
+}
+
+fn write(tables: &[Table], language: Language) -> Result<Vec<u8>, XlsxError> {
+    let mut book = Workbook::new();
+    // The clock would make every workbook another one.
+    let fixed = ExcelDateTime::from_ymd(2000, 1, 1)?;
+    book.set_properties(&DocProperties::new().set_creation_datetime(&fixed));
+    let formats = Formats::new();
+    for table in tables {
+        let mut part = 0;
+        for columns in column_parts(table.header.len()) {
+            let rows = table.rows.chunks(MAX_ROWS);
+            let rows: Vec<&[Vec<Cell>]> = if table.rows.is_empty() {
+                vec![&[]]
+            } else {
+                rows.collect()
+            };
+            for rows in rows {
+                part += 1;
+                let name = table.sheet.name(language);
+                let name = if part == 1 {
+                    name.to_owned()
+                } else {
+                    format!("{name} ({part})")
+                };
+                let sheet = book.add_worksheet();
+                sheet.set_name(&name)?;
+                let slice = Slice {
+                    table,
+                    rows,
+                    columns: columns.clone(),
+                    name: &name,
+                };
+                slice.write(sheet, &formats, language)?;
+            }
+        }
+    }
+    book.save_to_buffer()
+}
+
+fn column_parts(n: usize) -> Vec<std::ops::Range<usize>> {
+    let starts = (0..n).step_by(MAX_COLUMNS);
+    starts
+        .map(|start| start..(start + MAX_COLUMNS).min(n))
+        .collect()
+}
+
+struct Formats {
+    header: Format,
+    plain: Format,
+    wrapped: Format,
+    hit: Format,
+    count: Format,
+    rate: Format,
+    share: Format,
+    date: Format,
+}
+
+impl Formats {
+    fn new() -> Self {
+        let top = || Format::new().set_align(FormatAlign::Top);
+        Self {
+            header: Format::new()
+                .set_bold()
+                .set_text_wrap()
+                .set_align(FormatAlign::VerticalCenter)
+                .set_background_color(Color::RGB(0x00DC_E6F1)),
+            plain: Format::new(),
+            wrapped: top().set_text_wrap(),
+            hit: Format::new()
+                .set_bold()
+                .set_font_color(Color::RGB(0x00C0_0000)),
+            count: top().set_num_format("#,##0"),
+            rate: top().set_num_format("0.00"),
+            share: top().set_num_format("0.0%"),
+            date: top()
+                .set_num_format("yyyy-mm-dd")
+                .set_align(FormatAlign::Left),
+        }
+    }
+}
+
+/// The part of a table that goes on one sheet.
+struct Slice<'a> {
+    table: &'a Table,
+    rows: &'a [Vec<Cell>],
+    columns: std::ops::Range<usize>,
+    name: &'a str,
+}
+
+impl Slice<'_> {
+    fn write(
+        &self,
+        sheet: &mut Worksheet,
+        formats: &Formats,
+        language: Language,
+    ) -> Result<(), XlsxError> {
+        let is_excerpts = self.table.sheet == Sheet::Excerpts;
+        let is_long = matches!(self.table.sheet, Sheet::Excerpts | Sheet::About);
+        let text = if is_long {
+            &formats.wrapped
+        } else {
+            &formats.plain
+        };
+        for (column, ord) in (0..).zip(self.columns.clone()) {
+            sheet.write_string_with_format(
+                0,
+                column,
+                cut(&self.table.header[ord]),
+                &formats.header,
+            )?;
+            sheet.set_column_width(column, self.width(ord))?;
+        }
+        for (row, cells) in (1..).zip(self.rows) {
+            for (column, ord) in (0..).zip(self.columns.clone()) {
+                write_cell(sheet, (row, column), &cells[ord], (formats, text))?;
+            }
+            if is_excerpts {
+                write_context(sheet, row, cells, formats)?;
+            }
+        }
+        let n_rows = self.rows.len() as u32;
+        let last = (self.columns.len().max(1) - 1) as u16;
+        sheet.set_freeze_panes(1, self.frozen())?;
+        sheet
+            .set_landscape()
+            .set_print_fit_to_pages(1, 0)
+            .set_repeat_rows(0, 0)?;
+        if is_excerpts {
+            let header = language.pick("语境", "In context");
+            sheet.write_string_with_format(0, last + 1, header, &formats.header)?;
+            sheet.set_column_width(last + 1, 80)?;
+        }
+        if n_rows > 0 && self.table.sheet != Sheet::About {
+            sheet.autofilter(0, 0, n_rows, last + u16::from(is_excerpts))?;
+        }
+        match self.table.sheet {
+            Sheet::ByYear => self.chart(sheet, language),
+            Sheet::Together if n_rows > 0 => {
+                let scale = ConditionalFormat2ColorScale::new()
+                    .set_minimum_color("FFFFFF")
+                    .set_maximum_color("F8696B");
+                sheet
+                    .add_conditional_format(1, 1, n_rows, last.max(1), &scale)
+                    .map(|_| ())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Columns that stay in sight: those that name the line.
+    fn frozen(&self) -> u16 {
+        match self.table.sheet {
+            Sheet::ByDocument | Sheet::Together => 1,
+            Sheet::Summary | Sheet::ByYear | Sheet::ByKind | Sheet::BySection | Sheet::ByFolder => {
+                2
+            }
+            Sheet::Excerpts | Sheet::About => 0,
+        }
+    }
+
+    /// Wide enough for the header's and the first thousand lines' text, a Han character being two digits.
+    fn width(&self, ord: usize) -> f64 {
+        const LOOKED_AT: usize = 1000;
+        let cells = self
+            .rows
+            .iter()
+            .take(LOOKED_AT)
+            .map(|row| row[ord].plain().width());
+        let widest = cells
+            .chain([self.table.header[ord].width().min(24) + 3])
+            .max()
+            .unwrap_or(0);
+        (widest as f64 + 2.0).clamp(WIDTHS.0, WIDTHS.1)
+    }
+
+    /// The most frequent entries over the years; those without date are the last column and left out.
+    fn chart(&self, sheet: &mut Worksheet, language: Language) -> Result<(), XlsxError> {
+        /// Group, entry, total; then two lines that say how much text there is.
+        const LEAD: (usize, usize) = (3, 2);
+        let years = self.table.header[LEAD.0..].iter();
+        let n = years.take_while(|year| year.parse::<u16>().is_ok()).count();
+        if n < 2 || self.rows.len() <= LEAD.1 {
+            return Ok(());
+        }
+        let total = |row: &Vec<Cell>| match row.get(2) {
+            Some(Cell::Count(count)) => *count,
+            _ => 0,
+        };
+        let mut shown: Vec<usize> = (LEAD.1..self.rows.len()).collect();
+        shown.sort_by_key(|&row| (std::cmp::Reverse(total(&self.rows[row])), row));
+        let (first, last) = (LEAD.0 as u16, (LEAD.0 + n - 1) as u16);
+        let mut chart = Chart::new(ChartType::Line);
+        for row in shown.into_iter().take(MAX_LINES) {
+            let row = row as u32 + 1;
+            chart
+                .add_series()
+                .set_name((self.name, row, 1))
+                .set_categories((self.name, 0, first, 0, last))
+                .set_values((self.name, row, first, row, last));
+        }
+        chart
+            .title()
+            .set_name(language.pick("历年次数", "Occurrences by year"));
+        chart.show_na_as_empty_cell();
+        chart.show_empty_cells_as(rust_xlsxwriter::ChartEmptyCells::Zero);
+        chart.set_width(960).set_height(420);
+        sheet
+            .insert_chart(self.rows.len() as u32 + 2, 1, &chart)
+            .map(|_| ())
+    }
+}
+
+fn write_cell(
+    sheet: &mut Worksheet,
+    (row, column): (u32, u16),
+    cell: &Cell,
+    (formats, text): (&Formats, &Format),
+) -> Result<(), XlsxError> {
+    match cell {
+        Cell::Empty => return Ok(()),
+        Cell::Text(value) => sheet.write_string_with_format(row, column, cut(value), text)?,
+        Cell::Count(value) => {
+            sheet.write_number_with_format(row, column, *value as f64, &formats.count)?
+        }
+        Cell::Rate(value) => sheet.write_number_with_format(row, column, *value, &formats.rate)?,
+        Cell::Share(value) => {
+            sheet.write_number_with_format(row, column, *value, &formats.share)?
+        }
+        Cell::Date(date) => match excel_date(*date) {
+            Some(date) => sheet.write_datetime_with_format(row, column, &date, &formats.date)?,
+            None => sheet.write_string_with_format(row, column, date.to_string(), text)?,
+        },
+    };
+    Ok(())
+}
+
+/// Excel counts days from 1900; older dates, and those without month or day, are text.
+fn excel_date(date: Date) -> Option<ExcelDateTime> {
+    let (month, day) = (date.month?, date.day?);
+    let date = (date.year >= 1900).then(|| ExcelDateTime::from_ymd(date.year, month, day))?;
+    date.ok()
+}
+
+/// The hit in colour between what stands before and after it, behind the last column.
+fn write_context(
+    sheet: &mut Worksheet,
+    row: u32,
+    cells: &[Cell],
+    formats: &Formats,
+) -> Result<(), XlsxError> {
+    let texts: Vec<String> = cells[BEFORE..BEFORE + 3].iter().map(Cell::plain).collect();
+    let [before, hit, after] = &texts[..] else {
+        return Ok(());
+    };
+    let column = cells.len() as u16;
+    let hit = cut(hit);
+    let parts = [
+        (&formats.plain, &**before),
+        (&formats.hit, &*hit),
+        (&formats.plain, &**after),
+    ];
+    let parts: Vec<(&Format, &str)> = parts
+        .into_iter()
+        .filter(|(_, text)| !text.is_empty())
+        .collect();
+    match parts[..] {
+        [] => {}
+        [(_, text)] => {
+            sheet.write_string_with_format(row, column, text, &formats.hit)?;
+        }
+        _ => {
+            sheet.write_rich_string_with_format(row, column, &parts, &formats.wrapped)?;
+        }
+    }
+    Ok(())
+}
+
+/// The text, or as much of it as a cell holds together with an `…`.
+fn cut(text: &str) -> Cow<'_, str> {
+    // A UTF-16 unit takes at least one byte.
+    if text.len() <= MAX_CELL || text.encode_utf16().count() <= MAX_CELL {
+        return Cow::Borrowed(text);
+    }
+    let mut used = 1;
+    let kept = text.chars().take_while(|ch| {
+        used += ch.len_utf16();
+        used <= MAX_CELL
+    });
+    let mut out: String = kept.collect();
+    out.push('…');
+    Cow::Owned(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Cursor;
+
+    use calamine::{Data, Reader, Xlsx};
+
+    use super::*;
+
+    fn table(sheet: Sheet, rows: Vec<Vec<Cell>>) -> Table {
+        let n = rows.first().map_or(1, Vec::len);
+        Table {
+            sheet,
+            header: (0..n).map(|column| format!("列{column}")).collect(),
+            rows,
+        }
+    }
+
+    fn book(tables: &[Table]) -> Xlsx<Cursor<Vec<u8>>> {
+        let bytes = workbook(tables, Language::Zh).expect("a workbook");
+        Xlsx::new(Cursor::new(bytes)).expect("a readable workbook")
+    }
+
+    #[test]
+    fn cells_are_what_they_are() {
+        let date = Date::new(2009, Some(8), Some(20)).expect("a date");
+        let vague = Date::new(2009, None, None).expect("a date");
+        let row = vec![
+            Cell::Text("=1+1".into()),
+            Cell::Count(7),
+            Cell::Share(0.5),
+            Cell::Date(date),
+            Cell::Date(vague),
+            Cell::Text("长".repeat(40_000)),
+        ];
+        let mut book = book(&[table(Sheet::Summary, vec![row])]);
+        let sheet = book.worksheet_range("汇总").expect("the sheet");
+        let cells: Vec<&Data> = sheet.rows().nth(1).expect("a row").iter().collect();
+        assert_eq!(cells[0], &Data::String("=1+1".into()));
+        assert_eq!((cells[1], cells[2]), (&Data::Float(7.0), &Data::Float(0.5)));
+        assert!(matches!(cells[3], Data::DateTime(date) if date.to_ymd_hms_milli().0 == 2009));
+        assert_eq!(cells[4], &Data::String("2009".into()));
+        let Data::String(long) = cells[5] else {
+            panic!("{:?}", cells[5]);
+        };
+        assert_eq!(
+            (long.chars().count(), long.chars().last()),
+            (32_767, Some('…'))
+        );
+        let formulas = book.worksheet_formula("汇总").expect("formulas");
+        assert!(formulas.used_cells().next().is_none());
+    }
+
+    #[test]
+    fn lines_over_the_limit_go_on_on_a_further_sheet() {
+        let rows = (0..MAX_ROWS as u64 + 2)
+            .map(|row| vec![Cell::Count(row)])
+            .collect();
+        let mut book = book(&[table(Sheet::About, rows)]);
+        assert_eq!(book.sheet_names(), ["说明", "说明 (2)"]);
+        let more = book.worksheet_range("说明 (2)").expect("the sheet");
+        let first: Vec<&Data> = more.rows().filter_map(|row| row.first()).collect();
+        assert_eq!(
+            first[1..],
+            [
+                &Data::Float(MAX_ROWS as f64),
+                &Data::Float(MAX_ROWS as f64 + 1.0)
+            ]
+        );
+    }
+
+    #[test]
+    fn the_same_tables_give_the_same_bytes() {
+        let tables = [table(
+            Sheet::Together,
+            vec![vec![Cell::Text("甲".into()), Cell::Count(1)]],
+        )];
+        assert_eq!(
+            workbook(&tables, Language::En).expect("a workbook"),
+            workbook(&tables, Language::En).expect("a workbook")
+        );
+    }
+}

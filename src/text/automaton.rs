@@ -1,0 +1,548 @@
+//! Many rows of units found at once: an Aho–Corasick automaton over units instead of bytes.
+//!
+//! Aho and Corasick, Efficient string matching (CACM 18/6, 1975), with units as letters: a text is read unit by unit
+//! as [`Units`] reads it, a unit that stands in no row leads back to the root, and so does a sentence end. Nearly
+//! all characters are looked up in one table that holds how they fold, what they are and their letter; a text with
+//! others (combining marks, ligatures, zero-width characters) is read by [`Units`] itself.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use super::normalize::fold;
+use super::units::{Units, ends_sentence, stands_alone};
+
+/// Number of a row, in the order in which the rows were given.
+pub type RowId = u32;
+
+/// A place where a row stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// Ordinal of the row's first unit in the text.
+    pub start: u32,
+    /// Ordinal of the unit after its last one.
+    pub end: u32,
+    /// The row.
+    pub row: RowId,
+}
+
+/// What a text is read into; kept from text to text so that nothing is allocated anew.
+#[derive(Clone, Debug, Default)]
+pub struct Reading {
+    /// Every place of every row, in order of their ends, longer rows first.
+    pub places: Vec<Place>,
+    /// For each unit the clause that it stands in, from 0: `，；：` and sentence ends separate clauses.
+    pub clauses: Vec<u32>,
+    run: String,
+}
+
+/// The automaton.
+#[derive(Clone, Debug)]
+pub struct Automaton {
+    /// For each character of the Basic Multilingual Plane its class and, if it is a unit, its letter.
+    table: Vec<u32>,
+    /// Letters of units beyond the table.
+    runs: BTreeMap<String, u32>,
+    /// The state after a letter from the root.
+    root: Vec<u32>,
+    edges: Edges,
+    fail: Vec<u32>,
+    /// Where the rows that end in a state begin in `ends`, and where they stop.
+    ends_at: Vec<u32>,
+    /// Row and its number of units.
+    ends: Vec<(RowId, u32)>,
+}
+
+/// Letter of a unit that stands in no row.
+const STRANGE: u32 = 0;
+const ROOT: u32 = 0;
+
+impl Automaton {
+    /// The automaton of the rows. The same row may be given twice; an empty row is found nowhere.
+    pub fn new<'a>(rows: impl IntoIterator<Item = &'a [String]>) -> Self {
+        let mut letters: BTreeMap<String, u32> = BTreeMap::new();
+        let mut trie = Trie::default();
+        for (id, row) in (0..).zip(rows) {
+            let mut letter = |unit: &String| {
+                let next = letters.len() as u32 + 1;
+                *letters.entry(unit.clone()).or_insert(next)
+            };
+            let row: Vec<u32> = row.iter().map(&mut letter).collect();
+            trie.add(&row, id);
+        }
+        let mut table = CLASSES.clone();
+        let mut runs = BTreeMap::new();
+        for (unit, letter) in &letters {
+            runs.insert(unit.clone(), *letter);
+        }
+        for entry in &mut table {
+            if class(*entry) == ALONE
+                && let Some(ch) = char::from_u32(value(*entry))
+            {
+                let letter = letters.get(ch.encode_utf8(&mut [0; 4]) as &str);
+                *entry = pack(ALONE, letter.copied().unwrap_or(STRANGE));
+            }
+        }
+        trie.finish(table, runs, letters.len())
+    }
+
+    /// Reads `text` and finds every place of every row in it.
+    pub fn read(&self, text: &str, reading: &mut Reading) {
+        reading.places.clear();
+        reading.clauses.clear();
+        reading.run.clear();
+        let mut walk = Walk {
+            automaton: self,
+            reading,
+            state: ROOT,
+            clause: 0,
+            pending: false,
+        };
+        for ch in text.chars() {
+            let entry = self.table.get(ch as usize).copied();
+            let entry = entry.unwrap_or(pack(COMPLEX, 0));
+            if class(entry) == COMPLEX {
+                walk.read_slowly(text);
+                return;
+            }
+            walk.read(entry);
+        }
+        walk.end_run();
+    }
+
+    fn letter(&self, unit: &str) -> u32 {
+        self.runs.get(unit).copied().unwrap_or(STRANGE)
+    }
+
+    fn next(&self, mut state: u32, letter: u32) -> u32 {
+        if letter == STRANGE {
+            return ROOT;
+        }
+        while state != ROOT {
+            if let Some(next) = self.edges.get(state, letter) {
+                return next;
+            }
+            state = self.fail[state as usize];
+        }
+        self.root[letter as usize]
+    }
+}
+
+/// The reading of one text; the rules are those of [`Units`].
+struct Walk<'a> {
+    automaton: &'a Automaton,
+    reading: &'a mut Reading,
+    state: u32,
+    clause: u32,
+    /// Whether a `.` or `,` after a digit stands at the end of the run and waits for a digit.
+    pending: bool,
+}
+
+impl Walk<'_> {
+    fn read(&mut self, entry: u32) {
+        let class = class(entry);
+        if class == ALONE {
+            if !self.reading.run.is_empty() {
+                self.end_run();
+            }
+            self.step(value(entry));
+            return;
+        }
+        if self.pending {
+            if class == DIGIT {
+                self.pending = false;
+            } else {
+                self.end_run();
+            }
+        }
+        match class {
+            DIGIT | LETTER => self.reading.run.extend(char::from_u32(value(entry))),
+            POINT | COMMA if self.after_digit() => {
+                self.pending = true;
+                self.reading.run.extend(char::from_u32(value(entry)));
+            }
+            PERCENT if self.after_digit() => {
+                self.reading.run.push('%');
+                self.end_run();
+            }
+            _ => {
+                self.end_run();
+                self.separate(class);
+            }
+        }
+    }
+
+    fn after_digit(&self) -> bool {
+        let last = self.reading.run.as_bytes().last();
+        !self.pending && last.is_some_and(u8::is_ascii_digit)
+    }
+
+    fn separate(&mut self, class: u32) {
+        if class == END {
+            self.state = ROOT;
+        }
+        self.clause += u32::from(matches!(class, END | COMMA | CLAUSE));
+    }
+
+    fn end_run(&mut self) {
+        if self.reading.run.is_empty() {
+            return;
+        }
+        let mark = if self.pending {
+            self.reading.run.pop()
+        } else {
+            None
+        };
+        self.pending = false;
+        let letter = self.automaton.letter(&self.reading.run);
+        self.reading.run.clear();
+        self.step(letter);
+        if mark == Some(',') {
+            self.separate(COMMA);
+        }
+    }
+
+    fn step(&mut self, letter: u32) {
+        let automaton = self.automaton;
+        self.reading.clauses.push(self.clause);
+        self.state = automaton.next(self.state, letter);
+        let state = self.state as usize;
+        let ends = automaton.ends_at[state] as usize..automaton.ends_at[state + 1] as usize;
+        if ends.is_empty() {
+            return;
+        }
+        let end = self.reading.clauses.len() as u32;
+        let places = automaton.ends[ends].iter().map(|&(row, len)| Place {
+            start: end - len,
+            end,
+            row,
+        });
+        self.reading.places.extend(places);
+    }
+
+    /// Reads the text anew by [`Units`].
+    fn read_slowly(&mut self, text: &str) {
+        self.reading.places.clear();
+        self.reading.clauses.clear();
+        self.reading.run.clear();
+        (self.state, self.clause, self.pending) = (ROOT, 0, false);
+        let units = Units::new(text);
+        let mut marks: Vec<u32> = Vec::new();
+        fold(text, |folded| {
+            if matches!(class_of(folded.ch), END | COMMA | CLAUSE) {
+                marks.push(folded.start);
+            }
+        });
+        let mut marks = marks.into_iter().peekable();
+        let (mut sentence, mut end) = (0, 0);
+        for (ord, unit) in units.items().iter().enumerate() {
+            // Marks inside a unit separate nothing.
+            while let Some(at) = marks.next_if(|&at| at < unit.start) {
+                self.clause += u32::from(at >= end);
+            }
+            if unit.sentence != sentence {
+                (sentence, self.state) = (unit.sentence, ROOT);
+            }
+            end = unit.end;
+            self.step(self.automaton.letter(units.text(ord)));
+        }
+    }
+}
+
+/// Rows as a tree, before the ways back are known.
+struct Trie {
+    children: Vec<BTreeMap<u32, u32>>,
+    ends: Vec<Vec<(RowId, u32)>>,
+}
+
+impl Default for Trie {
+    fn default() -> Self {
+        Self {
+            children: vec![BTreeMap::new()],
+            ends: vec![Vec::new()],
+        }
+    }
+}
+
+impl Trie {
+    fn add(&mut self, row: &[u32], id: RowId) {
+        if row.is_empty() {
+            return;
+        }
+        let mut state = ROOT as usize;
+        for &letter in row {
+            let new = self.children.len() as u32;
+            let next = *self.children[state].entry(letter).or_insert(new);
+            if next == new {
+                self.children.push(BTreeMap::new());
+                self.ends.push(Vec::new());
+            }
+            state = next as usize;
+        }
+        self.ends[state].push((id, row.len() as u32));
+    }
+
+    fn finish(
+        mut self,
+        table: Vec<u32>,
+        runs: BTreeMap<String, u32>,
+        n_letters: usize,
+    ) -> Automaton {
+        let n_states = self.children.len();
+        let mut root = vec![ROOT; n_letters + 1];
+        let mut edges = Edges::new(n_states);
+        let mut fail = vec![ROOT; n_states];
+        let mut queue: Vec<u32> = Vec::with_capacity(n_states);
+        for (&letter, &next) in &self.children[ROOT as usize] {
+            root[letter as usize] = next;
+            queue.push(next);
+        }
+        let mut at = 0;
+        // Breadth first: the way back from a state is shorter, so that its own is known.
+        while let Some(&state) = queue.get(at) {
+            at += 1;
+            for (&letter, &next) in &self.children[state as usize] {
+                edges.insert(state, letter, next);
+                let mut back = fail[state as usize];
+                let to = loop {
+                    if back == ROOT {
+                        break root[letter as usize];
+                    }
+                    if let Some(to) = edges.get(back, letter) {
+                        break to;
+                    }
+                    back = fail[back as usize];
+                };
+                fail[next as usize] = to;
+                queue.push(next);
+            }
+            let shorter = self.ends[fail[state as usize] as usize].clone();
+            self.ends[state as usize].extend(shorter);
+        }
+        let mut ends_at = vec![0];
+        for ends in &self.ends {
+            ends_at.push(ends_at.last().copied().unwrap_or(0) + ends.len() as u32);
+        }
+        Automaton {
+            table,
+            runs,
+            root,
+            edges,
+            fail,
+            ends_at,
+            ends: self.ends.concat(),
+        }
+    }
+}
+
+/// The edges of the tree below the root: a hash table with linear probing, at most half full.
+#[derive(Clone, Debug)]
+struct Edges {
+    slots: Vec<(u64, u32)>,
+    shift: u32,
+}
+
+/// No state has this number.
+const EMPTY: u64 = u64::MAX;
+
+impl Edges {
+    fn new(n: usize) -> Self {
+        let size = (2 * n).next_power_of_two().max(16);
+        Self {
+            slots: vec![(EMPTY, 0); size],
+            shift: 64 - size.trailing_zeros(),
+        }
+    }
+
+    fn insert(&mut self, state: u32, letter: u32, next: u32) {
+        let key = key(state, letter);
+        let mut at = self.slot(key);
+        while self.slots[at].0 != EMPTY {
+            at = (at + 1) & (self.slots.len() - 1);
+        }
+        self.slots[at] = (key, next);
+    }
+
+    fn get(&self, state: u32, letter: u32) -> Option<u32> {
+        let key = key(state, letter);
+        let mut at = self.slot(key);
+        loop {
+            let (found, next) = self.slots[at];
+            if found == key {
+                return Some(next);
+            }
+            if found == EMPTY {
+                return None;
+            }
+            at = (at + 1) & (self.slots.len() - 1);
+        }
+    }
+
+    /// Fibonacci hashing: Knuth, The Art of Computer Programming 3, 6.4.
+    fn slot(&self, key: u64) -> usize {
+        (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> self.shift) as usize
+    }
+}
+
+fn key(state: u32, letter: u32) -> u64 {
+    u64::from(state) << 32 | u64::from(letter)
+}
+
+/// Nothing that matching sees.
+const NOTHING: u32 = 0;
+/// A unit by itself.
+const ALONE: u32 = 1;
+const DIGIT: u32 = 2;
+/// A letter or number in a run, not an ASCII digit.
+const LETTER: u32 = 3;
+const POINT: u32 = 4;
+const COMMA: u32 = 5;
+const PERCENT: u32 = 6;
+/// Ends a sentence.
+const END: u32 = 7;
+/// Separates clauses inside a sentence.
+const CLAUSE: u32 = 8;
+/// Folds to more or less than one character, or with those beside it.
+const COMPLEX: u32 = 9;
+
+fn pack(class: u32, value: u32) -> u32 {
+    class << 28 | value
+}
+
+fn class(entry: u32) -> u32 {
+    entry >> 28
+}
+
+fn value(entry: u32) -> u32 {
+    entry & 0x0fff_ffff
+}
+
+/// The class of a normalized character.
+fn class_of(ch: char) -> u32 {
+    match ch {
+        _ if stands_alone(ch) => ALONE,
+        '0'..='9' => DIGIT,
+        '.' => POINT,
+        ',' => COMMA,
+        '%' => PERCENT,
+        _ if ends_sentence(ch) => END,
+        ';' | ':' | '\n' => CLAUSE,
+        _ if ch.is_alphanumeric() => LETTER,
+        _ => NOTHING,
+    }
+}
+
+/// For each character of the Basic Multilingual Plane its class and what it folds to.
+static CLASSES: LazyLock<Vec<u32>> = LazyLock::new(|| {
+    let entry = |code: u32| {
+        let Some(ch) = char::from_u32(code) else {
+            return pack(COMPLEX, 0);
+        };
+        // Han and ASCII never fold together with what stands before them; of the rest only what cannot either.
+        let is_plain = ch.is_ascii() || stands_alone(ch) || is_plain_mark(ch);
+        let mut folded = Vec::new();
+        fold(ch.encode_utf8(&mut [0; 4]), |one| folded.push(one.ch));
+        match folded[..] {
+            [one] if is_plain && !is_conjoining(ch) => pack(class_of(one), one as u32),
+            _ => pack(COMPLEX, 0),
+        }
+    };
+    (0..0x1_0000).map(entry).collect()
+});
+
+/// Punctuation, symbols and full-width forms that Chinese text is full of.
+fn is_plain_mark(ch: char) -> bool {
+    matches!(ch, '\u{2010}'..='\u{2027}' | '\u{3000}'..='\u{3029}' | '\u{ff01}'..='\u{ff5e}' | '\u{a0}' | '·' | '×' | '①'..='⑳')
+}
+
+/// Hangul syllables and kana take what follows into themselves.
+fn is_conjoining(ch: char) -> bool {
+    matches!(ch, '\u{ac00}'..='\u{d7a3}' | '\u{3041}'..='\u{30ff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn row(text: &str) -> Vec<String> {
+        Units::new(text).texts().map(str::to_owned).collect()
+    }
+
+    /// Places of the phrases by `Units`, which defines them.
+    fn by_units(phrases: &[&str], text: &str) -> Vec<Place> {
+        let units = Units::new(text);
+        let mut out: Vec<Place> = (0..)
+            .zip(phrases)
+            .flat_map(|(row, phrase)| {
+                let places = units.find(&Units::new(phrase)).into_iter();
+                places.map(move |place| Place {
+                    start: place.start as u32,
+                    end: place.end as u32,
+                    row,
+                })
+            })
+            .collect();
+        out.sort();
+        out
+    }
+
+    fn by_automaton(phrases: &[&str], text: &str) -> (Vec<Place>, Vec<u32>) {
+        let rows: Vec<Vec<String>> = phrases.iter().map(|phrase| row(phrase)).collect();
+        let automaton = Automaton::new(rows.iter().map(Vec::as_slice));
+        let mut reading = Reading::default();
+        automaton.read("前一篇。", &mut reading);
+        automaton.read(text, &mut reading);
+        reading.places.sort();
+        (reading.places, reading.clauses)
+    }
+
+    #[track_caller]
+    fn check(phrases: &[&str], text: &str) {
+        assert_eq!(by_automaton(phrases, text).0, by_units(phrases, text));
+    }
+
+    #[test]
+    fn every_row_is_found_where_units_find_it() {
+        check(
+            &["修渠", "渠", "水渠", "渠道整修", "道整"],
+            "水渠、修渠，渠道整修。渠道。整修",
+        );
+        check(
+            &["5g", "1,234.5", "26%", "3"],
+            "５Ｇ与1，234.5万、26%，3.。3",
+        );
+        check(
+            &["发展经济", "m2", "1"],
+            "發展經濟㎡①\u{200b}发\u{200b}展经济",
+        );
+        check(&["人人", "人人人", "人"], "人人人人");
+    }
+
+    #[test]
+    fn clauses_end_at_marks() {
+        let clauses = |text| by_automaton(&["无"], text).1;
+        assert_eq!(clauses("甲，乙、丙；丁：戊。己"), [0, 1, 1, 2, 3, 4]);
+        assert_eq!(clauses("1,234甲1,乙"), [0, 0, 0, 1]);
+        assert_eq!(clauses("1,234甲1,乙㎡，丙"), [0, 0, 0, 1, 1, 2]);
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read_as_by_units(
+            text in "([修渠道水3,.%，。；a ５Ｇ①ー]|ア\u{3099}|㎡|\\PC){0,40}",
+            phrases in proptest::collection::vec("[修渠道水3a]{1,3}", 1..6),
+        ) {
+            let phrases: Vec<&str> = phrases.iter().map(String::as_str).collect();
+            let (places, clauses) = by_automaton(&phrases, &text);
+            prop_assert_eq!(places, by_units(&phrases, &text));
+            prop_assert_eq!(clauses.len(), Units::new(&text).len());
+        }
+
+        #[test]
+        fn clauses_are_the_same_either_way(text in "[修渠3,.%，。；a５：\n]{0,30}") {
+            // A zero-width space at the end forces the slow reading.
+            let slow = format!("{text}\u{200b}");
+            prop_assert_eq!(by_automaton(&["修"], &text), by_automaton(&["修"], &slow));
+        }
+    }
+}
