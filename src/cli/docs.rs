@@ -12,7 +12,7 @@ use super::filter::parse_years;
 use super::paint::Ink;
 use super::session::Session;
 use super::table::{Side, grouped, lines};
-use super::terminal::{printable, truncate, width};
+use super::terminal::{pad, printable, truncate, width};
 
 #[derive(clap::Args)]
 pub(super) struct Arguments {
@@ -162,62 +162,54 @@ fn print(
     documents: &[DocumentRecord],
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
-    const SIDES: [Side; 5] = [Side::Left, Side::Left, Side::Right, Side::Right, Side::Left];
+    const LEFT: Side = Side::Left;
+    const RIGHT: Side = Side::Right;
     if documents.is_empty() {
         return Ok(());
     }
-    let lang = session.lang;
-    let names = lang.pick(
+    let names = session.lang.pick(
         ["日期", "文种", "段", "字符", "标题"],
         ["date", "kind", "passages", "characters", "title"],
     );
     let mut rows = vec![names.map(str::to_owned)];
     rows.extend(documents.iter().map(row));
-    let bare: Vec<[String; 4]> = rows
+    let ids: Vec<String> = documents
         .iter()
-        .map(|[a, b, c, d, _]| [a, b, c, d].map(String::clone))
+        .map(|document| printable(&document.id))
         .collect();
-    let [a, b, c, d, _] = SIDES;
-    let fixed = lines([a, b, c, d], &bare)
-        .iter()
-        .map(|line| width(line))
-        .max()
-        .unwrap_or(0)
-        + 2;
-    let widest_id = documents
-        .iter()
-        .map(|document| width(&document.id))
-        .max()
-        .unwrap_or(0);
-    let room = session.width.saturating_sub(fixed);
-    let widest_title = rows.iter().map(|row| width(&row[4])).max().unwrap_or(0);
-    let beside = room.saturating_sub(widest_id + 2);
-    let is_beside = beside >= NARROWEST_TITLE.min(widest_title);
-    let title_cells = if is_beside { beside } else { room };
-    for row in &mut rows {
-        row[4] = truncate(&row[4], title_cells.max(8));
-    }
-    let title_cells = rows.iter().map(|row| width(&row[4])).max().unwrap_or(0);
-    let lines = lines(SIDES, &rows);
-    let ids = documents.iter().map(|document| document.id.as_str());
-    let ids = std::iter::once("").chain(ids);
-    for (ord, (line, id)) in lines.iter().zip(ids).enumerate() {
-        let id = session.paint.ink(Ink::Place, &printable(id));
-        let ink = if ord == 0 { Ink::Faint } else { Ink::Text };
-        if ord == 0 || !is_beside {
-            writeln!(out, "{}", session.paint.ink(ink, line))?;
-            if ord > 0 {
-                writeln!(out, "    {id}")?;
-            }
+    let is_beside = fit_titles(&mut rows, &ids, session.width);
+    let lines = lines([LEFT, LEFT, RIGHT, RIGHT, LEFT], &rows);
+    writeln!(out, "{}", session.paint.ink(Ink::Faint, &lines[0]))?;
+    let widest = lines.iter().map(|line| width(line)).max().unwrap_or(0);
+    for (line, id) in lines[1..].iter().zip(&ids) {
+        let id = session.paint.ink(Ink::Place, id);
+        if is_beside {
+            writeln!(out, "{}  {id}", pad(line, widest))?;
         } else {
-            writeln!(
-                out,
-                "{}  {id}",
-                super::terminal::pad(line, fixed + title_cells)
-            )?;
+            writeln!(out, "{line}\n    {id}")?;
         }
     }
     Ok(())
+}
+
+/// Cuts the titles so that the rows fit into `cells`; whether all ids fit beside them.
+fn fit_titles(rows: &mut [[String; 5]], ids: &[String], cells: usize) -> bool {
+    let widest = |column: usize| {
+        rows.iter()
+            .map(|row| width(&row[column]))
+            .max()
+            .unwrap_or(0)
+    };
+    let before: usize = (0..4).map(|column| widest(column) + 2).sum();
+    let widest_id = ids.iter().map(|id| width(id)).max().unwrap_or(0);
+    let room = cells.saturating_sub(before);
+    let beside = room.saturating_sub(widest_id + 2);
+    let is_beside = beside >= NARROWEST_TITLE.min(widest(4));
+    let title_cells = if is_beside { beside } else { room };
+    for row in rows {
+        row[4] = truncate(&row[4], title_cells.max(8));
+    }
+    is_beside
 }
 
 fn row(document: &DocumentRecord) -> [String; 5] {

@@ -43,8 +43,8 @@ fn chinese(cause: &(dyn std::error::Error + 'static)) -> String {
         of_walk(error)
     } else if let Some(error) = cause.downcast_ref::<Skip>() {
         of_skip(error)
-    } else if let Some(BadEntry { line, text }) = cause.downcast_ref() {
-        format!("第 {line} 行：应为“词 [词频] [词性]”，实为“{text}”")
+    } else if let Some(error) = cause.downcast_ref() {
+        of_entry(error)
     } else if let Some(NoSuchFile { name, .. }) = cause.downcast_ref() {
         format!("没有文件 `{name}`")
     } else if let Some(NoRecord { file, key }) = cause.downcast_ref() {
@@ -55,6 +55,15 @@ fn chinese(cause: &(dyn std::error::Error + 'static)) -> String {
         of_system(error)
     } else {
         cause.to_string()
+    }
+}
+
+fn of_entry(error: &BadEntry) -> String {
+    match error {
+        BadEntry::Form { line, text } => {
+            format!("第 {line} 行：应为“词 [词频] [词性]”，实为“{text}”")
+        }
+        BadEntry::Full { line } => format!("第 {line} 行：词太多，词典放不下"),
     }
 }
 

@@ -44,15 +44,36 @@ struct Status {
     characters: u64,
     bytes: u64,
     bytes_on_disk: u64,
-    dictionary: Dictionary,
+    dictionary: Words,
+    synonyms: Words,
     by_year: Vec<Group>,
     by_kind: Vec<Group>,
 }
 
+/// What a user told of words: the files, and how many lines they have that are neither empty nor comments.
 #[derive(Serialize)]
-struct Dictionary {
+struct Words {
     files: Vec<String>,
     entries: usize,
+}
+
+impl Words {
+    fn of(files: Vec<String>, text: &str) -> Self {
+        let is_entry = |line: &&str| !line.trim().is_empty() && !line.trim().starts_with('#');
+        Self {
+            files,
+            entries: text.lines().filter(is_entry).count(),
+        }
+    }
+
+    fn fact(&self, lang: Lang) -> String {
+        if self.files.is_empty() {
+            return lang.pick("无", "none").to_owned();
+        }
+        let (files, n) = (self.files.join(lang.pick("、", ", ")), self.entries);
+        let n = lang.count(n as u64, "条", "line");
+        say!(lang, "{files}（{n}）", "{files} ({n})")
+    }
 }
 
 /// Documents that have something in common; `None` for those without it.
@@ -82,7 +103,6 @@ impl Status {
             Searcher::new(index).documents(&DocumentFilter::default(), Order::default())?;
         let stale = index.stale()?;
         let manifest = index.manifest().clone();
-        let entries = manifest.dictionary.text.lines();
         Ok(Self {
             index: index.dir().display().to_string(),
             format: manifest.format,
@@ -96,10 +116,8 @@ impl Status {
             characters: manifest.characters,
             bytes: manifest.bytes,
             bytes_on_disk: index.bytes_on_disk()?,
-            dictionary: Dictionary {
-                entries: entries.filter(|line| !line.trim().is_empty()).count(),
-                files: manifest.dictionary.files,
-            },
+            dictionary: Words::of(manifest.dictionary.files, &manifest.dictionary.text),
+            synonyms: Words::of(manifest.synonyms.files, &manifest.synonyms.text),
             by_year: groups(&documents, |document| {
                 document.date.map(|date| format!("{:04}", date.year))
             }),
@@ -180,13 +198,6 @@ fn facts(lang: Lang, status: &Status) -> Vec<[String; 2]> {
             "{changed} changed, {vanished} gone; bring the index up to date with `xunzhang index FOLDER`"
         ),
     };
-    let dictionary = match status.dictionary.files.as_slice() {
-        [] => lang.pick("无", "none").to_owned(),
-        files => {
-            let (files, n) = (files.join(lang.pick("、", ", ")), status.dictionary.entries);
-            say!(lang, "{files}（{n} 个词条）", "{files} ({n} entries)")
-        }
-    };
     let mut facts = vec![(lang.pick("索引", "index"), index)];
     for (ord, root) in status.roots.iter().enumerate() {
         let name = if ord == 0 {
@@ -202,7 +213,14 @@ fn facts(lang: Lang, status: &Status) -> Vec<[String; 2]> {
         (lang.pick("文档", "documents"), grouped(status.documents)),
         (lang.pick("段落", "passages"), grouped(status.passages)),
         (lang.pick("字符", "characters"), grouped(status.characters)),
-        (lang.pick("用户词典", "dictionary"), dictionary),
+        (
+            lang.pick("用户词典", "dictionary"),
+            status.dictionary.fact(lang),
+        ),
+        (
+            lang.pick("同义词表", "synonyms"),
+            status.synonyms.fact(lang),
+        ),
     ]);
     facts
         .into_iter()

@@ -1,17 +1,52 @@
 //! File records: which files the index holds, as they were when they were read.
 
 use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use tantivy::schema::{IndexRecordOption, Term};
-use tantivy::{DocSet, SegmentReader, TERMINATED, TantivyDocument};
+use tantivy::{DocSet, SegmentReader, TERMINATED};
 
+use super::entry::Entry;
 use super::schema::{Fields, TYPE_FILE};
+
+/// The key of the file at `path`, another for each path: bytes that are no UTF-8 stand as a NUL, which no path holds,
+/// and two hexadecimal digits.
+pub(super) fn key_of(path: &Path) -> String {
+    let mut key = String::new();
+    for chunk in path.as_os_str().as_encoded_bytes().utf8_chunks() {
+        key.push_str(chunk.valid());
+        for byte in chunk.invalid() {
+            key.push_str(&format!("\0{byte:02x}"));
+        }
+    }
+    key
+}
+
+/// The path that [`key_of`] made `key` of.
+#[cfg(unix)]
+pub(super) fn path_of(key: &str) -> PathBuf {
+    use std::os::unix::ffi::OsStringExt;
+    let mut parts = key.split('\0');
+    let mut bytes = parts.next().unwrap_or_default().as_bytes().to_vec();
+    for part in parts {
+        let (digits, rest) = part.split_at_checked(2).unwrap_or((part, ""));
+        bytes.extend(u8::from_str_radix(digits, 16).ok());
+        bytes.extend(rest.as_bytes());
+    }
+    std::ffi::OsString::from_vec(bytes).into()
+}
+
+/// The path that [`key_of`] made `key` of, where names are not bytes.
+#[cfg(not(unix))]
+pub(super) fn path_of(key: &str) -> PathBuf {
+    key.into()
+}
 
 /// One file as the index holds it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct FileRecord {
-    /// Absolute path, the record's key.
+    /// Absolute path as [`key_of`] writes it, the record's key.
     pub(super) key: String,
     /// Path shown to users; the id of its document, or what its documents' ids begin with.
     pub(super) id: String,
@@ -50,12 +85,12 @@ impl std::ops::AddAssign for Counts {
 }
 
 impl FileRecord {
-    pub(super) fn to_document(&self, fields: &Fields) -> TantivyDocument {
-        let mut out = TantivyDocument::new();
+    pub(super) fn to_entry(&self, fields: &Fields) -> Entry {
+        let mut out = Entry::default();
         out.add_text(fields.record_type, TYPE_FILE);
-        out.add_text(fields.manifest, &self.key);
-        out.add_text(fields.file_id, &self.id);
-        out.add_text(fields.hash, &self.hash);
+        out.add_text(fields.manifest, &*self.key);
+        out.add_text(fields.file_id, &*self.id);
+        out.add_text(fields.hash, &*self.hash);
         out.add_u64(fields.size, self.size);
         out.add_u64(fields.shape, 0);
         out.add_u64(fields.likeness, 0);
@@ -74,6 +109,11 @@ impl FileRecord {
         }
         out
     }
+}
+
+/// What the records of a file name it by: shorter than its path, which each of them would have to carry.
+pub(super) fn file_tag(key: &str) -> String {
+    blake3::hash(key.as_bytes()).to_hex()[..32].to_owned()
 }
 
 /// All files of the last commit by key.
@@ -140,4 +180,31 @@ fn load_segment(
         files.insert(record.key.clone(), record);
     }
     Ok(())
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn names_that_read_alike_have_keys_of_their_own() {
+        let key = |bytes: &[u8]| key_of(Path::new(OsStr::from_bytes(bytes)));
+        assert_eq!(key("报告/1.txt".as_bytes()), "报告/1.txt");
+        assert_eq!(key(b"\xb1.txt"), "\0b1.txt");
+        assert_ne!(key(b"\xb1.txt"), key(b"\xb2.txt"));
+        assert_ne!(key(b"\xb1.txt"), key("\u{fffd}.txt".as_bytes()));
+    }
+
+    proptest! {
+        #[test]
+        fn a_key_leads_back_to_its_path(bytes in prop::collection::vec(1u8.., 1..40)) {
+            let path = Path::new(OsStr::from_bytes(&bytes));
+            prop_assert_eq!(path_of(&key_of(path)), path);
+        }
+    }
 }

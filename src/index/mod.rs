@@ -1,6 +1,7 @@
 //! The index: one tantivy index that holds files, documents and passages, and changes in one commit.
 
 pub mod analyzer;
+mod entry;
 mod files;
 mod open;
 mod records;
@@ -8,8 +9,11 @@ mod schema;
 mod status;
 mod update;
 mod verify;
+mod words;
 mod write;
 
+#[cfg(test)]
+pub(crate) use analyzer::shape;
 pub use open::{Dictionary, Index, Manifest, Synonyms};
 pub use records::{DocumentRecord, PassageRecord, SectionRecord, Structure};
 pub use schema::Fields;
@@ -18,5 +22,3 @@ pub use status::Stale;
 pub use update::{Progress, Reason, Skipped, Summary, UpdateOptions, update};
 pub use verify::{Flaw, Verification, verify};
 pub(crate) use write::heading_text;
-#[cfg(test)]
-pub(crate) use write::shape;

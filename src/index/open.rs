@@ -12,6 +12,7 @@ use tantivy::{IndexReader, IndexSettings, ReloadPolicy, TantivyError};
 
 use super::analyzer::tokenizers;
 use super::schema::Fields;
+use super::words;
 use crate::text::synonyms::SynonymRules;
 use crate::text::words::Segmenter;
 use crate::{Error, Result};
@@ -168,12 +169,10 @@ impl Index {
             .reload_policy(ReloadPolicy::Manual)
             .try_into();
         let reader = reader.map_err(Error::engine(dir))?;
-        let segmenter =
-            Segmenter::new(&manifest.dictionary.text).map_err(|_| Error::NotAnIndex(dir.into()))?;
-        let segmenter = Arc::new(segmenter);
+        let segmenter = Arc::new(words::segmenter(dir, &manifest.dictionary)?);
         let synonyms = SynonymRules::new(&manifest.synonyms.text)
             .map_err(|_| Error::NotAnIndex(dir.into()))?;
-        inner.set_tokenizers(tokenizers(&segmenter));
+        inner.set_tokenizers(tokenizers());
         Ok(Self {
             inner,
             fields,
@@ -250,9 +249,9 @@ fn check_vacant(dir: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Whether a file in the index folder is one of tantivy's.
+/// Whether a file in the index folder is one of tantivy's or of ours.
 fn is_of_engine(name: &str) -> bool {
-    const EXTENSIONS: [&str; 8] = [
+    const EXTENSIONS: [&str; 9] = [
         "fast",
         "fieldnorm",
         "idx",
@@ -261,6 +260,7 @@ fn is_of_engine(name: &str) -> bool {
         "term",
         "del",
         "temp",
+        words::EXTENSION,
     ];
     matches!(name, "meta.json" | ".managed.json")
         || name

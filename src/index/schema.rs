@@ -4,7 +4,7 @@
 //! **document** (one report) and a **passage** (one paragraph). All three go in and out in one commit.
 
 use tantivy::schema::{
-    FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, SchemaBuilder,
+    FAST, Field, IndexRecordOption, NumericOptions, STORED, Schema, SchemaBuilder,
     TextFieldIndexing, TextOptions,
 };
 
@@ -88,18 +88,18 @@ impl Fields {
     pub fn schema() -> (Schema, Self) {
         let mut schema = Schema::builder();
         let fields = Self {
-            record_type: schema.add_text_field("type", STRING),
-            manifest: schema.add_text_field("manifest", STRING | FAST),
-            file: schema.add_text_field("file", STRING),
+            record_type: schema.add_text_field("type", keyword()),
+            manifest: schema.add_text_field("manifest", keyword().set_fast("raw")),
+            file: schema.add_text_field("file", keyword()),
             size: schema.add_u64_field("size", FAST),
             mtime: schema.add_i64_field("mtime", FAST),
             hash: schema.add_text_field("hash", keyword_column()),
             file_id: schema.add_text_field("file_id", keyword_column()),
             counts: ["documents", "passages", "characters"]
                 .map(|name| schema.add_u64_field(name, FAST)),
-            id: schema.add_text_field("id", STRING),
+            id: schema.add_text_field("id", keyword()),
             listing: schema.add_text_field(LISTING, keyword_column()),
-            document: schema.add_text_field("document", STRING | FAST),
+            document: schema.add_text_field("document", keyword().set_fast("raw")),
             number: schema.add_u64_field("number", FAST),
             words: words(&mut schema, "words"),
             grams: grams(&mut schema, "grams"),
@@ -107,12 +107,12 @@ impl Fields {
             heading_grams: grams(&mut schema, "heading_grams"),
             title_words: words(&mut schema, "title_words"),
             title_grams: grams(&mut schema, "title_grams"),
-            year: schema.add_u64_field("year", FAST | INDEXED),
+            year: schema.add_u64_field("year", searched().set_fast()),
             date: schema.add_u64_field("date", FAST),
-            kind: schema.add_text_field("kind", STRING | FAST),
-            role: schema.add_text_field("role", STRING | FAST),
-            part: schema.add_text_field("part", STRING | FAST),
-            shape: schema.add_u64_field("shape", FAST | INDEXED),
+            kind: schema.add_text_field("kind", keyword().set_fast("raw")),
+            role: schema.add_text_field("role", keyword().set_fast("raw")),
+            part: schema.add_text_field("part", keyword().set_fast("raw")),
+            shape: schema.add_u64_field("shape", FAST),
             likeness: schema.add_u64_field("likeness", FAST),
             section_end: schema.add_u64_field("section_end", FAST),
             chars: schema.add_u64_field("chars", FAST),
@@ -121,6 +121,20 @@ impl Fields {
         };
         (schema.build(), fields)
     }
+}
+
+/// A string that is searched whole and never scored: it needs no length.
+fn keyword() -> TextOptions {
+    let indexing = TextFieldIndexing::default()
+        .set_tokenizer("raw")
+        .set_index_option(IndexRecordOption::Basic)
+        .set_fieldnorms(false);
+    TextOptions::default().set_indexing_options(indexing)
+}
+
+/// A number that is searched and never scored.
+fn searched() -> NumericOptions {
+    NumericOptions::default().set_indexed()
 }
 
 /// A column of strings that is not searched.

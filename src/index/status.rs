@@ -1,7 +1,5 @@
 //! Whether the index is still what its files are, and how much room it takes.
 
-use std::path::Path;
-
 use super::files;
 use super::open::Index;
 use crate::{Error, Result};
@@ -23,8 +21,11 @@ impl Index {
     pub fn stale(&self) -> Result<Stale> {
         let known = files::load(&self.reader.searcher(), &self.fields);
         let mut stale = Stale::default();
-        for (path, file) in known.map_err(Error::engine(self.dir()))? {
-            match std::fs::metadata(Path::new(&path)) {
+        for (key, file) in known.map_err(Error::engine(self.dir()))? {
+            let path = files::path_of(&key);
+            let metadata = std::fs::metadata(&path);
+            let path = path.display().to_string();
+            match metadata {
                 Ok(now)
                     if now.len() == file.size
                         && files::nanos(now.modified().ok()) == file.mtime => {}

@@ -13,12 +13,13 @@ use tantivy::schema::{IndexRecordOption, Term, Value};
 use tantivy::tokenizer::TokenStream;
 use tantivy::{DocSet, SegmentReader, TERMINATED, TantivyDocument};
 
-use super::analyzer::GRAMS;
+use super::analyzer::{GRAMS, units_of};
 use super::files;
 use super::open::Index;
 use super::records::DocumentRecord;
 use super::schema::{LISTING, TYPE_DOCUMENT, TYPE_PASSAGE};
 use super::update::Progress;
+use super::words;
 use crate::{Error, Result};
 
 /// What a check of an index came to.
@@ -83,6 +84,13 @@ pub fn verify(dir: &Path, progress: &dyn Fn(Progress)) -> Result<Verification> {
         return Ok(verification);
     }
     let index = Index::open(dir)?;
+    verification.files += 1;
+    verification
+        .problems
+        .extend(words::flaw(dir, index.segmenter()));
+    if !verification.problems.is_empty() {
+        return Ok(verification);
+    }
     let searcher = index.reader.searcher();
     let mut check = Check {
         index: &index,
@@ -164,7 +172,7 @@ impl Check<'_> {
             let number = numbers.first(doc).unwrap_or(0);
             let mut sum = 0u64;
             if let Some(grams) = &mut grams {
-                grams.token_stream(text).process(&mut |token| {
+                grams.token_stream(&units_of(text)).process(&mut |token| {
                     sum = sum.wrapping_add(hash(token.text.as_bytes(), token.position as u32));
                 });
             }

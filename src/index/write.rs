@@ -1,43 +1,49 @@
 //! A composed document as records of the index.
 
-use tantivy::TantivyDocument;
+use std::sync::Arc;
 
-use super::files::Counts;
+use super::analyzer::{Reader, Reading, shape};
+use super::entry::Entry;
+use super::files::{Counts, file_tag};
 use super::records::{DocumentRecord, PassageRecord, SectionRecord, Structure};
 use super::schema::{Fields, TYPE_DOCUMENT, TYPE_PASSAGE};
 use crate::document::{Date, Document, Part, Passage};
-use crate::text::likeness::Outline;
-use crate::text::units::Units;
+use crate::text::likeness;
 
 /// The records of one document: its passages in order, then itself.
 pub(super) fn records(
     fields: &Fields,
-    file_key: &str,
-    id: &str,
-    document: &Document,
-) -> Vec<TantivyDocument> {
-    let ends = section_ends(document);
-    let mut out: Vec<_> = document
-        .passages
-        .iter()
-        .map(|passage| {
-            let mut record = passage_record(fields, file_key, id, document, passage);
-            if let (Part::Heading, Some(section)) = (passage.part, passage.section) {
-                record.add_u64(fields.section_end, u64::from(ends[section]));
-            }
-            record
-        })
-        .collect();
-    let mut record = TantivyDocument::new();
-    record.add_text(fields.record_type, TYPE_DOCUMENT);
-    record.add_text(fields.file, file_key);
-    record.add_text(fields.id, id);
+    (file_key, id): (&str, &str),
+    mut document: Document,
+    reader: &mut Reader,
+) -> Vec<Entry> {
+    let mut own = Entry::default();
+    let tag: Arc<str> = file_tag(file_key).into();
+    own.add_text(fields.record_type, TYPE_DOCUMENT);
+    own.add_shared(fields.file, &tag);
+    own.add_text(fields.id, id);
     // A column that every record has a value in is read several times as fast.
-    record.add_u64(fields.shape, 0);
-    record.add_u64(fields.likeness, 0);
-    record.add_text(fields.listing, to_json(&DocumentRecord::new(id, document)));
-    record.add_text(fields.record, to_json(&Structure::new(document)));
-    out.push(record);
+    own.add_u64(fields.shape, 0);
+    own.add_u64(fields.likeness, 0);
+    own.add_text(fields.listing, to_json(&DocumentRecord::new(id, &document)));
+    own.add_text(fields.record, to_json(&Structure::new(&document)));
+    let ends = section_ends(&document);
+    let passages = std::mem::take(&mut document.passages);
+    let mut writer = Writer {
+        fields,
+        tag,
+        id: id.into(),
+        title: reader.read(&document.title).0,
+        headings: vec![None; document.sections.len()],
+        ends,
+        document,
+        reader,
+    };
+    let mut out: Vec<_> = passages
+        .into_iter()
+        .map(|passage| writer.passage(passage))
+        .collect();
+    out.push(own);
     out
 }
 
@@ -67,58 +73,86 @@ pub(super) fn counts(document: &Document) -> Counts {
     }
 }
 
-fn passage_record(
-    fields: &Fields,
-    file_key: &str,
-    id: &str,
-    document: &Document,
-    passage: &Passage,
-) -> TantivyDocument {
-    let mut out = TantivyDocument::new();
-    out.add_text(fields.record_type, TYPE_PASSAGE);
-    out.add_text(fields.file, file_key);
-    out.add_text(fields.document, id);
-    out.add_u64(fields.number, u64::from(passage.number));
-    out.add_text(fields.words, &passage.text);
-    out.add_text(fields.grams, &passage.text);
-    out.add_text(fields.text, &passage.text);
-    out.add_text(fields.part, passage.part.name());
-    let units = Units::new(&passage.text);
-    out.add_u64(fields.shape, shape(&units));
-    out.add_u64(fields.likeness, Outline::new(&units).hash());
-    out.add_u64(fields.chars, passage.text.chars().count() as u64);
-    add_context(&mut out, fields, document, passage);
-    if let Some((date, _)) = document.date {
-        out.add_u64(fields.year, u64::from(date.year));
-        out.add_u64(fields.date, sortable(date));
-    }
-    if let Some(kind) = &document.kind {
-        out.add_text(fields.kind, kind);
-    }
-    out
+/// Writes the passages of one document; what they share is read once.
+struct Writer<'a, 'b> {
+    fields: &'a Fields,
+    tag: Arc<str>,
+    id: Arc<str>,
+    title: Reading,
+    /// The section path down to each section, read when a passage needs it.
+    headings: Vec<Option<Reading>>,
+    /// The last passage of each section.
+    ends: Vec<u32>,
+    /// The document without its passages.
+    document: Document,
+    reader: &'a mut Reader<'b>,
 }
 
-/// Title and headings that the passage stands under. A title is not under itself, nor is a bare heading.
-fn add_context(out: &mut TantivyDocument, fields: &Fields, document: &Document, passage: &Passage) {
-    let record = PassageRecord::new(document, passage);
-    let above = if passage.part == Part::Heading {
-        record.path.len().saturating_sub(1)
-    } else {
-        record.path.len()
-    };
-    if above > 0 {
-        let headings = heading_text(&record.path[..above]);
-        out.add_text(fields.heading_words, &headings);
-        out.add_text(fields.heading_grams, &headings);
+impl Writer<'_, '_> {
+    fn passage(&mut self, passage: Passage) -> Entry {
+        let fields = self.fields;
+        let (reading, units) = self.reader.read(&passage.text);
+        let mut out = Entry::default();
+        out.add_text(fields.record_type, TYPE_PASSAGE);
+        out.add_shared(fields.file, &self.tag);
+        out.add_shared(fields.document, &self.id);
+        out.add_u64(fields.number, u64::from(passage.number));
+        out.add_shared(fields.words, &reading.words);
+        out.add_shared(fields.grams, &reading.grams);
+        out.add_text(fields.part, passage.part.name());
+        out.add_u64(fields.shape, shape(&units));
+        out.add_u64(fields.likeness, likeness::hash(&units));
+        out.add_u64(fields.chars, passage.text.chars().count() as u64);
+        if let (Part::Heading, Some(section)) = (passage.part, passage.section) {
+            out.add_u64(fields.section_end, u64::from(self.ends[section]));
+        }
+        self.add_context(&mut out, &passage);
+        if let Some((date, _)) = self.document.date {
+            out.add_u64(fields.year, u64::from(date.year));
+            out.add_u64(fields.date, sortable(date));
+        }
+        if let Some(kind) = &self.document.kind {
+            out.add_text(fields.kind, kind);
+        }
+        out.add_text(fields.text, passage.text);
+        out
     }
-    if passage.part != Part::Title {
-        out.add_text(fields.title_words, &document.title);
-        out.add_text(fields.title_grams, &document.title);
+
+    /// Title and headings that the passage stands under. A title is not under itself, nor is a bare heading.
+    fn add_context(&mut self, out: &mut Entry, passage: &Passage) {
+        let fields = self.fields;
+        let above = match (passage.part, passage.section) {
+            (Part::Heading, Some(section)) => self.document.sections[section].parent,
+            (_, section) => section,
+        };
+        if let Some(section) = above {
+            let headings = self.headings_down_to(section);
+            out.add_shared(fields.heading_words, &headings.words);
+            out.add_shared(fields.heading_grams, &headings.grams);
+        }
+        if passage.part != Part::Title {
+            out.add_shared(fields.title_words, &self.title.words);
+            out.add_shared(fields.title_grams, &self.title.grams);
+        }
+        let record = PassageRecord::new(&self.document, passage);
+        if let Some(role) = record.role {
+            out.add_text(fields.role, role.name());
+        }
+        out.add_text(fields.record, to_json(&record));
     }
-    if let Some(role) = record.role {
-        out.add_text(fields.role, role.name());
+
+    fn headings_down_to(&mut self, section: usize) -> Reading {
+        if let Some(known) = &self.headings[section] {
+            return known.clone();
+        }
+        let (reading, _) = self.reader.read(&heading_text(&self.path(Some(section))));
+        self.headings[section].insert(reading).clone()
     }
-    out.add_text(fields.record, to_json(&record));
+
+    fn path(&self, section: Option<usize>) -> Vec<SectionRecord> {
+        let path = self.document.path(section).into_iter();
+        path.map(SectionRecord::new).collect()
+    }
 }
 
 /// Headings as one text; a sentence end between them keeps a phrase from running over two.
@@ -130,18 +164,6 @@ pub(crate) fn heading_text(path: &[SectionRecord]) -> String {
         out.push('。');
     }
     out
-}
-
-/// Hash of the units of a text: the same for texts that exact matching can't tell apart.
-pub(crate) fn shape(units: &Units) -> u64 {
-    let mut hasher = blake3::Hasher::new();
-    for unit in units.texts() {
-        hasher.update(unit.as_bytes()).update(b"\0");
-    }
-    let bytes = *hasher.finalize().as_bytes();
-    u64::from_le_bytes([
-        bytes[0], bytes[1], bytes[2], bytes[3], bytes[4], bytes[5], bytes[6], bytes[7],
-    ])
 }
 
 /// A date as a number in order of time: `yyyymmdd`, unknown parts 0.

@@ -32,16 +32,22 @@ pub struct Units {
 impl Units {
     /// Reads the units of `text`; empty if it holds none.
     pub fn new(text: &str) -> Self {
-        let mut reader = Reader {
-            units: Self::default(),
-            run: None,
-            pending: None,
-            sentence: 0,
-        };
-        reader.units.text.reserve(text.len());
+        let mut reader = Reader::for_text(text);
         fold(text, |folded| reader.read(folded));
         reader.end_run();
         reader.units
+    }
+
+    /// The units of `text`, and `text` normalized, by folding it once.
+    pub fn with_normalized(text: &str) -> (Self, String) {
+        let mut reader = Reader::for_text(text);
+        let mut normalized = String::with_capacity(text.len());
+        fold(text, |folded| {
+            normalized.push(folded.ch);
+            reader.read(folded);
+        });
+        reader.end_run();
+        (reader.units, normalized)
     }
 
     /// The number of units.
@@ -142,6 +148,18 @@ struct Run {
 }
 
 impl Reader {
+    fn for_text(text: &str) -> Self {
+        Self {
+            units: Units {
+                text: String::with_capacity(text.len()),
+                items: Vec::with_capacity(text.len() / 3),
+            },
+            run: None,
+            pending: None,
+            sentence: 0,
+        }
+    }
+
     fn read(&mut self, folded: Folded) {
         let ch = folded.ch;
         if let Some(mark) = self.pending.take() {

@@ -293,6 +293,35 @@ fn what_cannot_be_read_is_told_and_the_rest_is_indexed() {
     assert_eq!(strict.json()["documents"], 1);
 }
 
+#[cfg(unix)]
+#[test]
+fn names_that_read_alike_are_two_documents() {
+    use std::os::unix::ffi::OsStrExt;
+    let fixture = Fixture::new();
+    std::fs::create_dir(fixture.path("corpus")).expect("a folder");
+    let path = |byte: u8| {
+        let name = [byte, b'.', b't', b'x', b't'];
+        fixture
+            .path("corpus")
+            .join(std::ffi::OsStr::from_bytes(&name))
+    };
+    std::fs::write(path(0xb1), "甲村总结\n修水渠两公里。\n").expect("a file");
+    std::fs::write(path(0xb2), "乙村总结\n修道路三公里。\n").expect("a file");
+    let counts = |documents: u64, added: u64, removed: u64| {
+        let summary = fixture.run(["index", "--json"]).succeeds().json();
+        let actual = ["documents", "added", "removed"].map(|name| summary[name].as_u64());
+        assert_eq!(actual, [documents, added, removed].map(Some));
+    };
+    counts(2, 2, 0);
+    fixture.run(["search", "\"修水渠\""]).succeeds();
+    fixture.run(["search", "\"修道路\""]).succeeds();
+    counts(2, 0, 0);
+    std::fs::remove_file(path(0xb2)).expect("the file goes");
+    counts(1, 0, 1);
+    fixture.run(["search", "\"修水渠\""]).succeeds();
+    fixture.run(["search", "\"修道路\""]).exits(1);
+}
+
 #[test]
 fn a_half_broken_file_gives_what_is_whole() {
     let fixture = Fixture::new();

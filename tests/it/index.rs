@@ -89,3 +89,123 @@ fn a_skipped_file_says_why() {
     );
     fixture.run(["index", "--strict"]).exits(2);
 }
+
+#[test]
+fn what_was_mended_is_told_by_sort_and_one_by_one() {
+    let fixture = Fixture::new();
+    fixture.write(
+        "corpus/甲.txt",
+        "甲村总结\n甲村总结\n修水渠<U+00A0>两公里。\n",
+    );
+    fixture.write(
+        "corpus/乙.jsonl",
+        "{\"text\":\"种树三百亩。\"}\n{\"text\":\"\"}\n",
+    );
+    let index = |more: &[&str]| {
+        let arguments = ["index", "--rebuild"].iter().chain(more);
+        fixture.run(arguments).succeeds()
+    };
+    let told = "records without text: 1 document, 乙.jsonl#1\n\
+                title printed twice, kept once: 1 document, 甲.txt\n\
+                literal escapes, removed: 1 document, 甲.txt\n";
+    assert_eq!(index(&[]).stderr(), told);
+    assert_eq!(index(&["-q"]).stderr(), "");
+    let each = "乙.jsonl#1: record 2 has no text, left out\n\
+                甲.txt: 1 literal escapes removed\n\
+                甲.txt: title printed twice, kept once\n";
+    assert_eq!(index(&["-v"]).stderr(), each);
+    let expected = json!([
+        {"document": "乙.jsonl#1", "warning": "empty_record", "record": 2},
+        {"document": "甲.txt", "warning": "escapes", "count": 1},
+        {"document": "甲.txt", "warning": "repeated_title"},
+    ]);
+    assert_eq!(index(&["--json"]).json()["warnings"], expected);
+}
+
+#[test]
+fn the_summary_is_aligned_in_both_languages() {
+    let fixture = Fixture::new();
+    fixture.write("corpus/甲.txt", "甲村总结\n修水渠两公里。\n");
+    fixture.write("corpus/空.txt", "");
+    let first = |lang: &str, n: usize| {
+        let ran = fixture.run(["index", "--lang", lang]).succeeds();
+        let lines: Vec<String> = ran.stdout().lines().take(n).map(str::to_owned).collect();
+        lines
+    };
+    let expected = [
+        "documents      1  1 added, 0 changed, 0 removed, 0 unchanged",
+        "passages       2",
+        "characters    11",
+        "bytes       35 B",
+        "skipped        1",
+    ];
+    assert_eq!(first("en", 5), expected);
+    let expected = [
+        "文档     1  新增 0，改动 0，移除 0，未变 1",
+        "段落     2",
+        "字符    11",
+        "原文  35 B",
+        "跳过     1",
+    ];
+    assert_eq!(first("zh", 5), expected);
+}
+
+#[test]
+fn many_files_of_one_reason_are_named_in_part() {
+    let fixture = Fixture::new();
+    fixture.write("corpus/甲.txt", "甲村总结\n修水渠两公里。\n");
+    for n in 10..25 {
+        fixture.write(&format!("corpus/空{n}.txt"), "");
+    }
+    let ran = fixture.run(["index"]).succeeds();
+    let told: Vec<&str> = ran.stderr().lines().collect();
+    assert_eq!(told.len(), 11);
+    assert_eq!(told[9], "skipped corpus/空19.txt: no text in it");
+    assert_eq!(told[10], "skipped 5 more: no text in it (-v names all)");
+    let ran = fixture.run(["index", "-v"]).succeeds();
+    assert_eq!(ran.stderr().lines().count(), 15);
+    let json = fixture.run(["index", "--json", "-q"]).succeeds().json();
+    assert_eq!(json["skipped"].as_array().map(Vec::len), Some(15));
+    let first = json!({"path": "corpus/空10.txt", "reason": "no text in it"});
+    assert_eq!(json["skipped"][0], first);
+}
+
+#[test]
+fn a_path_that_is_not_there_leaves_no_index() {
+    let fixture = Fixture::new();
+    fixture.write("corpus/甲.txt", "甲村总结\n修水渠两公里。\n");
+    fixture
+        .run(["index", "corpus", "没有"])
+        .fails_with(&["there is no 没有; check the path"]);
+    assert!(!fixture.path("index").exists());
+}
+
+#[test]
+fn the_index_is_no_document_of_its_own() {
+    let fixture = Fixture::new();
+    fixture.write("甲.txt", "甲村总结\n修水渠两公里。\n");
+    assert_eq!(
+        tally(&fixture.run(["index", ".", "--json"]).succeeds()),
+        [1, 1, 0, 0]
+    );
+    let ran = fixture.run(["index", ".", "--json"]).succeeds();
+    assert_eq!(tally(&ran), [1, 0, 0, 0]);
+    assert_eq!(ran.json()["skipped"], json!([]));
+}
+
+#[test]
+fn sizes_and_threads_are_checked() {
+    let fixture = Fixture::new();
+    fixture.write("corpus/甲.txt", "甲村总结\n修水渠两公里。\n");
+    for size in ["64", "64MB", "0.1G"] {
+        fixture
+            .run(["index", "--rebuild", "--memory", size])
+            .succeeds();
+    }
+    fixture
+        .run(["index", "--memory", "viel"])
+        .fails_with(&["viel", "200MB or 1G"]);
+    fixture
+        .run(["index", "--jobs", "0"])
+        .fails_with(&["--jobs", "1..=64"]);
+}

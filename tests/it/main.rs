@@ -9,6 +9,7 @@ mod exact;
 mod fixture;
 mod formats;
 mod index;
+mod look;
 mod moving;
 mod oracle;
 mod outline;

@@ -81,13 +81,6 @@ pub(super) fn print(
         "新增 {added}，改动 {changed}，移除 {removed}，未变 {unchanged}",
         "{added} added, {changed} changed, {removed} removed, {unchanged} unchanged"
     );
-    let speed = summary.read_bytes as f64 / 1e6 / seconds.max(1e-9);
-    let time = say!(lang, "{seconds:.1} 秒", "{seconds:.1} s");
-    let speed = if summary.read_bytes > 0 {
-        format!("{speed:.1} MB/s")
-    } else {
-        String::new()
-    };
     let rows = [
         (
             lang.pick("文档", "documents"),
@@ -114,11 +107,24 @@ pub(super) fn print(
             grouped(summary.skipped.len() as u64),
             String::new(),
         ),
-        (lang.pick("用时", "time"), time, speed),
     ];
     let rows = rows.map(|(name, value, rest)| [name.to_owned(), value, rest]);
     for line in lines([Side::Left, Side::Right, Side::Left], &rows) {
         writeln!(out, "{line}")?;
     }
-    Ok(())
+    let (name, time) = (
+        lang.pick("用时", "time      "),
+        time(lang, summary, seconds),
+    );
+    writeln!(out, "{name}  {time}")
+}
+
+/// The time that an update took, and how fast it read if it read anything.
+fn time(lang: Lang, summary: &Summary, seconds: f64) -> String {
+    let time = say!(lang, "{seconds:.1} 秒", "{seconds:.1} s");
+    if summary.read_bytes == 0 {
+        return time;
+    }
+    let speed = summary.read_bytes as f64 / 1e6 / seconds.max(1e-9);
+    format!("{time}{}{speed:.1} MB/s", lang.pick("，", ", "))
 }

@@ -4,19 +4,22 @@ use std::io::ErrorKind;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use tantivy::indexer::UserOperation;
 use tantivy::{IndexWriter, Term};
 
 use super::plan::Item;
 use super::{Progress, UpdateOptions};
-use crate::document::Warning;
-use crate::index::files::{Counts, FileRecord, nanos};
+use crate::document::{Document, Warning};
+use crate::index::analyzer::Reader;
+use crate::index::entry::{Entry, Gate};
+use crate::index::files::{Counts, FileRecord, file_tag, nanos};
 use crate::index::open::FORMAT;
 use crate::index::schema::Fields;
 use crate::index::write;
 use crate::source::{self, Skip};
+use crate::text::words::Segmenter;
 
 /// What became of a file.
 pub(super) enum Outcome {
@@ -36,7 +39,10 @@ pub(super) enum Outcome {
 
 /// The files of one update on their way into the index.
 pub(super) struct Batch<'a> {
-    pub(super) writer: &'a IndexWriter,
+    pub(super) writer: &'a IndexWriter<Entry>,
+    pub(super) segmenter: &'a Segmenter,
+    /// Bounds the text that waits to be written.
+    pub(super) gate: Arc<Gate>,
     pub(super) fields: Fields,
     pub(super) options: &'a UpdateOptions,
     pub(super) progress: &'a (dyn Fn(Progress) + Sync),
@@ -107,8 +113,7 @@ impl Batch<'_> {
             };
             self.writer
                 .delete_term(Term::from_field_text(self.fields.manifest, &item.key));
-            self.writer
-                .add_document(touched.to_document(&self.fields))?;
+            self.writer.add_document(touched.to_entry(&self.fields))?;
             return Ok(Outcome::Touched(touched));
         }
         self.read(item, hash)
@@ -131,6 +136,7 @@ impl Batch<'_> {
         let mut counts = Counts::default();
         let mut warnings = Vec::new();
         let mut written = Ok(());
+        let mut reader = Reader::new(self.segmenter);
         let outcome = catch_unwind(AssertUnwindSafe(|| {
             source::read(&item.found.path, &self.options.read, |record| {
                 let id = match &record.key {
@@ -145,12 +151,7 @@ impl Batch<'_> {
                         .map(|warning| (id.clone(), warning)),
                 );
                 if written.is_ok() {
-                    let records = write::records(&self.fields, &item.key, &id, &record.document);
-                    // One group stands in one segment, in order: counts of documents rest on it.
-                    written = self
-                        .writer
-                        .run(records.into_iter().map(UserOperation::Add))
-                        .map(drop);
+                    written = self.write((&item.key, &id), record.document, &mut reader);
                 }
             })
         }));
@@ -166,7 +167,7 @@ impl Batch<'_> {
                     hash,
                     counts,
                 };
-                self.writer.add_document(file.to_document(&self.fields))?;
+                self.writer.add_document(file.to_entry(&self.fields))?;
                 Ok(Outcome::Read(file, warnings))
             }
             Err(skip) => {
@@ -176,11 +177,27 @@ impl Batch<'_> {
         }
     }
 
+    fn write(
+        &self,
+        (file_key, id): (&str, &str),
+        document: Document,
+        reader: &mut Reader,
+    ) -> tantivy::Result<()> {
+        let size = document.passages.iter().map(|passage| passage.text.len());
+        let pass = self.gate.enter(size.sum());
+        let records = write::records(&self.fields, (file_key, id), document, reader);
+        let operations = records
+            .into_iter()
+            .map(|record| UserOperation::Add(record.with_pass(&pass)));
+        // One group stands in one segment, in order: counts of documents rest on it.
+        self.writer.run(operations).map(drop)
+    }
+
     /// Removes all that a file gave.
     pub(super) fn delete(&self, key: &str) {
         self.writer
             .delete_term(Term::from_field_text(self.fields.manifest, key));
         self.writer
-            .delete_term(Term::from_field_text(self.fields.file, key));
+            .delete_term(Term::from_field_text(self.fields.file, &file_tag(key)));
     }
 }

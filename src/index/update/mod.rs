@@ -10,8 +10,9 @@ use std::path::{Path, PathBuf};
 use serde::{Serialize, Serializer};
 use tantivy::IndexWriter;
 
-use super::files;
+use super::entry::{Entry, Gate};
 use super::open::{Dictionary, Index, Manifest, Synonyms};
+use super::{files, words};
 use crate::document::Warning;
 use crate::source::walk::{self, Exclude};
 use crate::source::{ReadOptions, Skip};
@@ -162,9 +163,12 @@ pub fn update(
     } else {
         known = files::load(&index.reader.searcher(), &index.fields).map_err(engine())?;
     }
+    words::keep(dir, index.segmenter())?;
     let plan = Plan::new(roots, dir, options, &known)?;
     let batch = Batch {
         writer: &writer,
+        segmenter: index.segmenter(),
+        gate: Gate::new(options.memory / WAITING_SHARE),
         fields: index.fields,
         options,
         progress,
@@ -179,11 +183,15 @@ pub fn update(
     if tally.is_changed || is_told || options.rebuild {
         let manifest = tally.manifest(&index, options);
         commit(writer, &manifest).map_err(writing())?;
+        words::clear_others(dir, index.segmenter());
     }
     Ok(tally.summary())
 }
 
-fn commit(mut writer: IndexWriter, manifest: &Manifest) -> tantivy::Result<()> {
+/// The share of the memory that texts may take while they wait to be written; their records are some ten times as large.
+const WAITING_SHARE: usize = 32;
+
+fn commit(mut writer: IndexWriter<Entry>, manifest: &Manifest) -> tantivy::Result<()> {
     let payload =
         serde_json::to_string(manifest).expect("plain data with string keys always serializes");
     let mut prepared = writer.prepare_commit()?;

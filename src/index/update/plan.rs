@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::UpdateOptions;
-use crate::index::files::FileRecord;
+use crate::index::files::{FileRecord, key_of, path_of};
 use crate::source::walk::{self, Found, Problem, Reason, walk};
 use crate::{Error, Result};
 
@@ -128,7 +128,7 @@ impl Plan {
                         continue;
                     }
                 };
-                let key = found.path.to_string_lossy().into_owned();
+                let key = key_of(&found.path);
                 if seen.insert(key.clone()) {
                     let known = known.get(&key).cloned();
                     let id = known.as_ref().map_or_else(
@@ -143,7 +143,7 @@ impl Plan {
                     });
                 }
             }
-            let is_known = |key: &String| Path::new(key).starts_with(absolute);
+            let is_known = |key: &String| path_of(key).starts_with(absolute);
             if n_found == 0 && !options.prune && known.keys().any(is_known) {
                 plan.problems.push(Problem {
                     path: absolute.clone(),

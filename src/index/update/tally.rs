@@ -2,12 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::mem::take;
-use std::path::Path;
 
 use super::batch::Outcome;
 use super::plan::{Item, Plan, Root};
 use super::{Reason, Skipped, Summary, UpdateOptions};
-use crate::index::files::FileRecord;
+use crate::index::files::{FileRecord, path_of};
 use crate::index::open::{FORMAT, Index, Manifest};
 
 /// What an update comes to.
@@ -138,7 +137,7 @@ impl Tally {
 fn vanished(known: &BTreeMap<String, FileRecord>, plan: &Plan) -> Vec<String> {
     let found: BTreeSet<&str> = plan.items.iter().map(|item| item.key.as_str()).collect();
     let is_gone = |key: &str| {
-        let path = Path::new(key);
+        let path = path_of(key);
         plan.roots
             .iter()
             .any(|root| path.starts_with(&root.absolute))

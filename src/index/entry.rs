@@ -1,0 +1,161 @@
+//! What goes into the engine: a record's fields, some of them shared by many records, counted while they wait.
+//!
+//! The engine queues ten thousand groups of records before it makes a writer wait, which may be a whole
+//! collection. A [`Gate`] bounds what waits by its size instead.
+
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+
+use tantivy::schema::Field;
+use tantivy::schema::document::{Document, ReferenceValue, ReferenceValueLeaf, Value};
+
+/// A record on its way into the index.
+#[derive(Debug, Default)]
+pub(super) struct Entry {
+    values: Vec<(Field, Content)>,
+    /// Held, not read: it leaves the gate when the record is dropped.
+    _pass: Option<Arc<Pass>>,
+}
+
+#[derive(Debug)]
+enum Content {
+    Text(String),
+    Shared(Arc<str>),
+    Number(u64),
+    Signed(i64),
+}
+
+impl Entry {
+    pub(super) fn add_text(&mut self, field: Field, text: impl Into<String>) {
+        self.values.push((field, Content::Text(text.into())));
+    }
+
+    /// Adds a text that other records hold as well.
+    pub(super) fn add_shared(&mut self, field: Field, text: &Arc<str>) {
+        self.values.push((field, Content::Shared(Arc::clone(text))));
+    }
+
+    pub(super) fn add_u64(&mut self, field: Field, number: u64) {
+        self.values.push((field, Content::Number(number)));
+    }
+
+    pub(super) fn add_i64(&mut self, field: Field, number: i64) {
+        self.values.push((field, Content::Signed(number)));
+    }
+
+    /// The same record, counted at a gate until it is written.
+    pub(super) fn with_pass(self, pass: &Arc<Pass>) -> Self {
+        let _pass = Some(Arc::clone(pass));
+        Self { _pass, ..self }
+    }
+}
+
+/// A field's content as the engine reads it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Leaf<'a>(&'a Content);
+
+impl<'a> Value<'a> for Leaf<'a> {
+    type ArrayIter = std::iter::Empty<Self>;
+    type ObjectIter = std::iter::Empty<(&'a str, Self)>;
+
+    fn as_value(&self) -> ReferenceValue<'a, Self> {
+        ReferenceValue::Leaf(match self.0 {
+            Content::Text(text) => ReferenceValueLeaf::Str(text),
+            Content::Shared(text) => ReferenceValueLeaf::Str(text),
+            Content::Number(number) => ReferenceValueLeaf::U64(*number),
+            Content::Signed(number) => ReferenceValueLeaf::I64(*number),
+        })
+    }
+}
+
+impl Document for Entry {
+    type Value<'a> = Leaf<'a>;
+    type FieldsValuesIter<'a> = Leaves<'a>;
+
+    fn iter_fields_and_values(&self) -> Leaves<'_> {
+        Leaves(self.values.iter())
+    }
+}
+
+/// The fields of an [`Entry`].
+pub(super) struct Leaves<'a>(std::slice::Iter<'a, (Field, Content)>);
+
+impl<'a> Iterator for Leaves<'a> {
+    type Item = (Field, Leaf<'a>);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let (field, content) = self.0.next()?;
+        Some((*field, Leaf(content)))
+    }
+}
+
+/// Lets records through as long as those that wait behind it are not too many.
+#[derive(Debug)]
+pub(super) struct Gate {
+    limit: usize,
+    waiting: Mutex<usize>,
+    left: Condvar,
+}
+
+/// What a group of records counts at its gate, until the last of them is dropped.
+#[derive(Debug)]
+pub(super) struct Pass {
+    gate: Arc<Gate>,
+    size: usize,
+}
+
+impl Gate {
+    pub(super) fn new(limit: usize) -> Arc<Self> {
+        Arc::new(Self {
+            limit,
+            waiting: Mutex::new(0),
+            left: Condvar::new(),
+        })
+    }
+
+    /// Waits until there is room for `size`; something larger than all room goes alone.
+    pub(super) fn enter(self: &Arc<Self>, size: usize) -> Arc<Pass> {
+        let waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_full = |waiting: &mut usize| *waiting > 0 && *waiting + size > self.limit;
+        let room = self.left.wait_while(waiting, is_full);
+        *room.unwrap_or_else(PoisonError::into_inner) += size;
+        Arc::new(Pass {
+            gate: Arc::clone(self),
+            size,
+        })
+    }
+}
+
+impl Drop for Pass {
+    fn drop(&mut self) {
+        let mut waiting = self
+            .gate
+            .waiting
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        *waiting -= self.size;
+        self.gate.left.notify_all();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_full_gate_opens_when_something_leaves() {
+        let gate = Gate::new(100);
+        let first = gate.enter(60);
+        let waiting = || *gate.waiting.lock().expect("no panic");
+        std::thread::scope(|scope| {
+            let late = scope.spawn(|| gate.enter(300).size);
+            std::thread::sleep(std::time::Duration::from_millis(50));
+            assert_eq!(waiting(), 60);
+            let entry = Entry::default().with_pass(&first);
+            drop(first);
+            assert_eq!(waiting(), 60);
+            drop(entry);
+            assert_eq!(late.join().expect("no panic"), 300);
+        });
+        assert_eq!(waiting(), 0);
+    }
+}
