@@ -84,12 +84,14 @@ pub fn verify(dir: &Path, progress: &dyn Fn(Progress)) -> Result<Verification> {
         return Ok(verification);
     }
     let index = Index::open(dir)?;
-    verification.files += 1;
-    verification
-        .problems
-        .extend(words::flaw(dir, index.segmenter()));
-    if !verification.problems.is_empty() {
-        return Ok(verification);
+    // An index that was ended before its first commit holds nothing yet, not even its dictionary.
+    if index.manifest().files > 0 {
+        verification.files += 1;
+        let flaw = words::flaw(dir, index.segmenter());
+        verification.problems.extend(flaw);
+        if !verification.problems.is_empty() {
+            return Ok(verification);
+        }
     }
     let searcher = index.reader.searcher();
     let mut check = Check {

@@ -2,18 +2,19 @@
 
 use std::fs;
 use std::process::Stdio;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
 use crate::dice::Dice;
 use crate::fixture::{Fixture, Ran};
+use crate::is_long;
 
-/// Files of the collection.
+/// Files of a small collection.
 const FILES: usize = 40;
 
-fn write(fixture: &Fixture, round: usize) {
-    for n in 0..FILES {
+fn write(fixture: &Fixture, round: usize, n_files: usize) {
+    for n in 0..n_files {
         let text = format!(
             "第{n}村总结\n一、道路\n本村第{round}轮修路{n}公里，受益农户{n}户。\n二、水渠\n修水渠两公里。\n"
         );
@@ -21,57 +22,79 @@ fn write(fixture: &Fixture, round: usize) {
     }
 }
 
-/// Documents that say that they are of `round`.
-fn documents(fixture: &Fixture, round: usize) -> Option<u64> {
+/// Documents that say that they are of `round`; `None` if there is no index.
+fn documents(fixture: &Fixture, round: usize) -> Option<usize> {
     let query = format!("\"本村第{round}轮修路\"");
     let ran = fixture.run(["search", "--count", "--format", "json", &query]);
-    (ran.status() != Some(2)).then(|| ran.json()["documents"].as_u64().expect("a number"))
+    (ran.status() != Some(2)).then(|| {
+        let documents = ran.json()["documents"].as_u64().expect("a number");
+        usize::try_from(documents).expect("a small number")
+    })
 }
 
 fn fingerprint(ran: &Ran) -> Value {
     ran.json()["fingerprint"].clone()
 }
 
+/// Runs `index` and kills it at some moment before `most` have passed.
+fn index_and_kill(fixture: &Fixture, dice: &mut Dice, most: Duration) {
+    let mut command = fixture.command(["index", "--jobs", "2"]);
+    let mut child = command
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("the binary runs");
+    let most = usize::try_from(most.as_micros()).expect("a short time");
+    std::thread::sleep(Duration::from_micros(dice.below(most) as u64));
+    child.kill().expect("a kill");
+    child.wait().expect("its end");
+}
+
 #[test]
 fn killed_at_any_moment_the_last_commit_stays() {
-    // XUNZHANG_LONG=1 kills as often as the contract's figure says.
-    let n_kills = if std::env::var_os("XUNZHANG_LONG").is_some() {
-        300
-    } else {
-        12
-    };
+    let (n_kills, n_files) = if is_long() { (300, 500) } else { (12, FILES) };
     let fixture = Fixture::new();
     let mut dice = Dice::new(5);
-    write(&fixture, 0);
-    let started = std::time::Instant::now();
+    write(&fixture, 0, n_files);
+    let started = Instant::now();
     fixture.run(["index"]).succeeds();
-    let usual = started.elapsed().as_millis() as usize;
-    let mut last = 0;
+    let most = started.elapsed() * 3 / 2;
+    // The round whose texts the index holds.
+    let mut last = Some(0);
+    let (mut n_kept, mut n_done, mut n_none) = (0, 0, 0);
     for round in 1..=n_kills {
-        write(&fixture, round);
-        let mut command = fixture.command(["index", "--jobs", "2"]);
-        let mut child = command
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("the binary runs");
-        std::thread::sleep(Duration::from_millis(dice.below(usual * 3 / 2 + 2) as u64));
-        child.kill().expect("a kill");
-        child.wait().expect("its end");
-        let now = documents(&fixture, round).expect("an index");
-        let before = documents(&fixture, last).expect("an index");
-        let all = FILES as u64;
+        write(&fixture, round, n_files);
+        if round % 5 == 0 {
+            fs::remove_dir_all(fixture.path("index")).expect("an index to remove");
+            last = None;
+        }
+        index_and_kill(&fixture, &mut dice, most);
+        let Some(now) = documents(&fixture, round) else {
+            assert_eq!(last, None, "round {round}: the index is lost");
+            n_none += 1;
+            // The next run goes on from whatever lies there.
+            fixture.run(["index"]).succeeds();
+            assert_eq!(documents(&fixture, round), Some(n_files));
+            last = Some(round);
+            continue;
+        };
+        let before = last.map_or(0, |last| documents(&fixture, last).expect("an index"));
+        let all = [(n_files, 0), (0, last.map_or(0, |_| n_files))];
         assert!(
-            [(all, 0), (0, all)].contains(&(now, before)),
+            all.contains(&(now, before)),
             "round {round}: {now} new, {before} old"
         );
-        if now == all {
-            last = round;
+        fixture.run(["verify"]).succeeds();
+        if now > 0 {
+            n_done += 1;
+            last = Some(round);
+        } else {
+            n_kept += 1;
         }
     }
-    fixture.run(["verify"]).succeeds();
+    println!("{n_kills} kills: {n_kept} before the commit, {n_done} after it, {n_none} before any");
     fixture.run(["index"]).succeeds();
-    assert_eq!(documents(&fixture, n_kills), Some(FILES as u64));
+    assert_eq!(documents(&fixture, n_kills), Some(n_files));
     let kept = fingerprint(&fixture.run(["status", "--format", "json"]).succeeds());
     fixture.run(["index", "--rebuild"]).succeeds();
     assert_eq!(
@@ -81,44 +104,22 @@ fn killed_at_any_moment_the_last_commit_stays() {
     fixture.run(["verify"]).succeeds();
 }
 
-/// Runs `index` where no file may grow over `blocks` of 512 bytes, as on a disk that is full.
-#[cfg(unix)]
-fn index_with_little_room(fixture: &Fixture, blocks: usize) -> (Option<i32>, String) {
-    let script = format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" --lang en index");
-    let output = std::process::Command::new("bash")
-        .args(["-c", &script, env!("CARGO_BIN_EXE_xunzhang")])
-        .current_dir(fixture.folder())
-        .output()
-        .expect("bash runs");
-    (
-        output.status.code(),
-        String::from_utf8_lossy(&output.stderr).into_owned(),
-    )
-}
-
 #[cfg(unix)]
 #[test]
 fn a_full_disk_leaves_the_old_index() {
     let fixture = Fixture::new();
-    write(&fixture, 0);
+    write(&fixture, 0, FILES);
     fixture.run(["index"]).succeeds();
-    write(&fixture, 1);
+    write(&fixture, 1, FILES);
     for blocks in [0, 1, 4] {
-        let (status, told) = index_with_little_room(&fixture, blocks);
-        assert_eq!(status, Some(2), "{told}");
-        assert!(
-            told.contains("it stays as it was; see that the disk has room"),
-            "{told}"
-        );
-        assert_eq!(
-            documents(&fixture, 0),
-            Some(FILES as u64),
-            "{blocks} blocks: {told}"
-        );
+        fixture
+            .run_within(&format!("-f {blocks}"), ["--lang", "en", "index"])
+            .fails_with(&["it stays as it was; see that the disk has room"]);
+        assert_eq!(documents(&fixture, 0), Some(FILES));
         fixture.run(["verify"]).succeeds();
     }
     fixture.run(["index"]).succeeds();
-    assert_eq!(documents(&fixture, 1), Some(FILES as u64));
+    assert_eq!(documents(&fixture, 1), Some(FILES));
 }
 
 #[cfg(unix)]
@@ -126,7 +127,7 @@ fn a_full_disk_leaves_the_old_index() {
 fn a_folder_that_may_not_be_written_is_told() {
     use std::os::unix::fs::PermissionsExt;
     let fixture = Fixture::new();
-    write(&fixture, 0);
+    write(&fixture, 0, FILES);
     fixture.run(["index"]).succeeds();
     let folder = fixture.path("index");
     let set =
@@ -135,11 +136,11 @@ fn a_folder_that_may_not_be_written_is_told() {
     // For root nothing is locked.
     let is_locked = fs::write(folder.join("probe"), "x").is_err();
     if is_locked {
-        write(&fixture, 1);
+        write(&fixture, 1, FILES);
         fixture
             .run(["--lang", "en", "index"])
             .fails_with(&["index"]);
-        assert_eq!(documents(&fixture, 0), Some(FILES as u64));
+        assert_eq!(documents(&fixture, 0), Some(FILES));
     }
     set(0o755);
 }

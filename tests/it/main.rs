@@ -3,6 +3,7 @@
 mod answers;
 mod collection;
 mod crash;
+mod damage;
 mod dice;
 mod errors;
 mod exact;
@@ -19,3 +20,8 @@ mod search;
 mod shared;
 mod stable;
 mod tidy;
+
+/// Whether tests are to take as long as the contract's figures ask (`XUNZHANG_LONG=1`).
+fn is_long() -> bool {
+    std::env::var_os("XUNZHANG_LONG").is_some()
+}
