@@ -15,7 +15,7 @@ use tantivy::{DocSet, SegmentReader, TERMINATED, TantivyDocument};
 
 use super::analyzer::{GRAMS, units_of};
 use super::files;
-use super::open::Index;
+use super::open::{self, Index};
 use super::records::DocumentRecord;
 use super::schema::{LISTING, TYPE_DOCUMENT, TYPE_PASSAGE};
 use super::update::Progress;
@@ -115,9 +115,7 @@ pub fn verify(dir: &Path, progress: &dyn Fn(Progress)) -> Result<Verification> {
 }
 
 fn verify_files(dir: &Path, verification: &mut Verification) -> Result<()> {
-    if !dir.join("meta.json").is_file() {
-        return Err(Error::NoIndex(dir.into()));
-    }
+    open::check_present(dir)?;
     let inner = tantivy::Index::open_in_dir(dir).map_err(Error::engine(dir))?;
     let metas = inner.load_metas().map_err(Error::engine(dir))?;
     let directory = inner.directory();

@@ -124,6 +124,22 @@ fn a_full_disk_leaves_the_old_index() {
 
 #[cfg(unix)]
 #[test]
+fn too_few_file_handles_leave_the_old_index() {
+    let fixture = Fixture::new();
+    write(&fixture, 0, FILES);
+    fixture.run(["index"]).succeeds();
+    write(&fixture, 1, FILES);
+    for most in [8, 10] {
+        fixture
+            .run_within(&format!("-n {most}"), ["--lang", "en", "index"])
+            .fails_with(&["ulimit -n"]);
+        assert_eq!(documents(&fixture, 0), Some(FILES));
+        fixture.run(["verify"]).succeeds();
+    }
+}
+
+#[cfg(unix)]
+#[test]
 fn a_folder_that_may_not_be_written_is_told() {
     use std::os::unix::fs::PermissionsExt;
     let fixture = Fixture::new();
@@ -139,7 +155,7 @@ fn a_folder_that_may_not_be_written_is_told() {
         write(&fixture, 1, FILES);
         fixture
             .run(["--lang", "en", "index"])
-            .fails_with(&["index"]);
+            .fails_with(&["may not be read or written", "permissions"]);
         assert_eq!(documents(&fixture, 0), Some(FILES));
     }
     set(0o755);

@@ -143,9 +143,10 @@ fn damaged_files_cost_themselves_only() {
     assert!(!ran.stderr().contains("panicked"), "{}", ran.stderr());
     let summary = ran.json();
     let skipped = summary["skipped"].as_array().expect("a list");
+    // One whose directory asks for gigabytes is stopped by the limit on memory; no reader may loop or panic.
     for skip in skipped {
         let reason = skip["reason"].as_str().expect("a reason");
-        for bad in ["report this", "takes more than", "needs more than"] {
+        for bad in ["report this", "takes more than"] {
             assert!(!reason.contains(bad), "{skip}");
         }
     }

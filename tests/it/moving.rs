@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 
 use crate::fixture::{Encoding, Fixture};
+use crate::is_long;
 
 /// Ids of all documents, in order.
 fn ids(fixture: &Fixture) -> Vec<String> {
@@ -100,6 +101,26 @@ fn a_root_that_is_gone_removes_nothing_by_itself() {
     assert_eq!(ids(&fixture), ["丙.txt"]);
 }
 
+#[test]
+fn files_that_vanish_while_they_are_indexed() {
+    const FILES: usize = 600;
+    let fixture = Fixture::new();
+    for n in 0..FILES {
+        fixture.write(&format!("corpus/{n}.txt"), "丙村总结\n办学校两所。\n");
+    }
+    let mut child = fixture
+        .command(["index", "--json"])
+        .spawn()
+        .expect("the binary runs");
+    for n in (0..FILES).rev().step_by(2) {
+        fs::remove_file(fixture.path(&format!("corpus/{n}.txt"))).expect("a file to remove");
+    }
+    assert!(child.wait().expect("its end").success());
+    let (tally, skipped) = index(&fixture, &[]);
+    assert_eq!((tally[0], skipped), (FILES as u64 / 2, json!([])));
+    fixture.run(["verify"]).succeeds();
+}
+
 /// A process that ends with the test.
 struct Watching(Child);
 
@@ -112,7 +133,7 @@ impl Drop for Watching {
 
 #[test]
 fn watch_follows_what_changes() {
-    const FILES: usize = 300;
+    let n_files = if is_long() { 10_000 } else { 300 };
     let fixture = Fixture::new();
     fixture.write("corpus/甲.txt", "甲村总结\n修水渠两公里。\n");
     let mut command = fixture.command(["--lang", "en", "watch", "corpus"]);
@@ -130,16 +151,16 @@ fn watch_follows_what_changes() {
         let ran = fixture.run(["search", "--count", "--format", "json", query]);
         ran.json()["documents"].as_u64().expect("a number")
     };
-    for n in 0..FILES {
+    for n in 0..n_files {
         fixture.write(&format!("corpus/新/{n}.txt"), "丙村总结\n办学校两所。\n");
     }
     fs::remove_file(fixture.path("corpus/甲.txt")).expect("a file to remove");
     let started = Instant::now();
-    while !next().starts_with(&format!("{FILES} documents;")) {
+    while !next().starts_with(&format!("{n_files} documents;")) {
         assert!(started.elapsed() < Duration::from_secs(60));
     }
     assert_eq!(
         (occurrences("\"办学校\""), occurrences("\"水渠\"")),
-        (FILES as u64, 0)
+        (n_files, 0)
     );
 }
