@@ -1,6 +1,7 @@
 //! Search: from a query's tree to ranked passages, whole with their documents and headings.
 
 mod candidates;
+mod copies;
 mod count;
 mod documents;
 mod explain;
@@ -8,13 +9,13 @@ mod fetch;
 mod filter;
 mod highlight;
 mod hit;
+mod matches;
 mod overlap;
 mod rank;
 mod scan;
 mod scope;
 mod second;
 mod suggest;
-mod survey;
 mod whole;
 
 pub use count::Count;
@@ -32,7 +33,7 @@ pub use suggest::Suggestion;
 pub use whole::Whole;
 
 use std::collections::BTreeMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use tantivy::Searcher as Snapshot;
 use tantivy::query::Bm25StatisticsProvider;
@@ -50,6 +51,8 @@ pub struct Searcher<'a> {
     ranking: Ranking,
     /// How many passages hold a unit, for units that were asked for before: counting reads all grams of a unit.
     unit_frequencies: Mutex<BTreeMap<String, u64>>,
+    /// What candidates are made of, opened at the first ranking.
+    columns: OnceLock<Vec<candidates::Columns>>,
 }
 
 impl<'a> Searcher<'a> {
@@ -60,6 +63,7 @@ impl<'a> Searcher<'a> {
             snapshot: index.reader.searcher(),
             ranking: Ranking::default(),
             unit_frequencies: Mutex::default(),
+            columns: OnceLock::new(),
         }
     }
 

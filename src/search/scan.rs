@@ -12,7 +12,6 @@ use tantivy::schema::document::{DeserializeError, DocumentDeserialize, DocumentD
 use tantivy::store::StoreReader;
 use tantivy::{DocId, SegmentReader, TantivyError};
 
-use super::count::docs;
 use super::{Filter, Searcher};
 use crate::Result;
 use crate::document::{Date, Part, Role};
@@ -190,10 +189,10 @@ impl Searcher<'_> {
             None => planner.all_passages(),
         };
         let query = self.filtered(query, filter)?;
-        let weight = self.unscored(query.as_ref())?;
+        let matches = self.matches(query.as_ref())?;
         let mut out = Vec::new();
-        for (segment, reader) in self.snapshot.segment_readers().iter().enumerate() {
-            let matching = docs(reader, weight.scorer(reader, 1.0).map_err(self.engine())?);
+        for (segment, matching) in matches.into_iter().enumerate() {
+            let reader = self.snapshot.segment_reader(segment as u32);
             out.extend(group(segment, reader, matching).map_err(self.engine())?);
         }
         out.sort_by(|a: &Located, b| a.id.cmp(&b.id));
