@@ -20,7 +20,7 @@ mod whole;
 
 pub use count::Count;
 pub use documents::{DocumentFilter, Order};
-pub use explain::Explanation;
+pub use explain::{Explanation, PartScore};
 pub use fetch::StoredPassage;
 pub use filter::{Filter, Within};
 pub use hit::{DocumentRef, Hit, HitPassage, Neighbour, Place, SectionRef, Total};

@@ -18,7 +18,12 @@ use crate::questions::{fragment, gapped, near_pair, quotable};
 static COLLECTION: LazyLock<Collection> = LazyLock::new(|| {
     let folder = tempfile::tempdir().expect("a temporary folder");
     write_random_texts(folder.path());
-    Collection::build(&[&samples(), folder.path()])
+    let collection = Collection::build(&[&samples(), folder.path()]);
+    assert!(
+        collection.n_segments() > 1,
+        "counts must be right over several segments"
+    );
+    collection
 });
 
 /// Characters of which few phrases repeat often, and everything that reading units has a rule for.

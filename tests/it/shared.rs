@@ -273,7 +273,8 @@ fn phrases_gaps_and_near_equal_a_scan() {
     let collection = Collection::build(&[&reports, &laws]);
     let n_passages = collection.passages.len();
     say(format_args!(
-        "{n_passages} passages indexed and scanned in {:.0?}",
+        "{n_passages} passages in {} segments indexed and scanned in {:.0?}",
+        collection.n_segments(),
         started.elapsed()
     ));
     let mut dice = Dice::new(12);
