@@ -2,6 +2,8 @@
 
 mod answers;
 mod collection;
+mod crash;
+mod damage;
 mod dice;
 mod errors;
 mod exact;
@@ -9,6 +11,7 @@ mod fixture;
 mod formats;
 mod index;
 mod look;
+mod moving;
 mod oracle;
 mod outline;
 mod precedent;
@@ -20,3 +23,8 @@ mod shared;
 mod stable;
 mod tidy;
 mod words;
+
+/// Whether tests are to take as long as the contract's figures ask (`XUNZHANG_LONG=1`).
+fn is_long() -> bool {
+    std::env::var_os("XUNZHANG_LONG").is_some()
+}
