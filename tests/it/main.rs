@@ -4,6 +4,7 @@ mod answers;
 mod collection;
 mod dice;
 mod errors;
+mod eval;
 mod exact;
 mod fixture;
 mod formats;
