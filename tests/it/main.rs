@@ -6,6 +6,7 @@ mod crash;
 mod damage;
 mod dice;
 mod errors;
+mod eval;
 mod exact;
 mod fixture;
 mod formats;
