@@ -96,8 +96,10 @@ fn continues(ch: char, next: char) -> bool {
 
 /// Conjoining vowels and finals compose with the syllable before them.
 fn is_hangul_tail(ch: char, next: char) -> bool {
-    let is_hangul = |c: char| matches!(c, '\u{1100}'..='\u{11ff}' | '\u{ac00}'..='\u{d7a3}' | '\u{ffa0}'..='\u{ffdc}');
-    matches!(next, '\u{1161}'..='\u{11c2}' | '\u{ffa0}'..='\u{ffdc}') && is_hangul(ch)
+    let is_hangul = |c: char| matches!(c, '\u{1100}'..='\u{11ff}' | '\u{3131}'..='\u{318e}' | '\u{ac00}'..='\u{d7a3}' | '\u{ffa0}'..='\u{ffdc}');
+    // Compatibility letters and half-width ones become conjoining ones.
+    let is_tail = matches!(next, '\u{1161}'..='\u{11c2}' | '\u{3133}'..='\u{3136}' | '\u{313a}'..='\u{313f}' | '\u{314f}'..='\u{3163}' | '\u{ffa0}'..='\u{ffdc}');
+    is_tail && is_hangul(ch)
 }
 
 /// Half-width voicing marks become combining ones.
@@ -166,6 +168,7 @@ mod tests {
         check("失\u{200b}地\u{feff}农民", "失地农民");
         check("e\u{301}É", "éé");
         check("ﾊﾟ\u{1112}\u{1161}\u{11ab}", "パ한");
+        check("ㅁ\u{ffc2}", "마");
         check("\u{200b}", "");
     }
 
@@ -197,6 +200,12 @@ mod tests {
     proptest! {
         #[test]
         fn normalizing_twice_changes_nothing(text in "\\PC{0,40}") {
+            let once = normalize(&text);
+            prop_assert_eq!(normalize(&once), once);
+        }
+
+        #[test]
+        fn hangul_composes_at_once(text in "[ㄱ-ㆎᄀ-ᇿﾠ-ￜ가-깋 ]{0,8}") {
             let once = normalize(&text);
             prop_assert_eq!(normalize(&once), once);
         }
