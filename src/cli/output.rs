@@ -3,6 +3,8 @@
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
+use xunzhang::report::output::write_whole;
+
 use super::language::{Lang, say};
 
 /// A file to write to.
@@ -25,12 +27,7 @@ impl OutputArguments {
         let Some(path) = &self.output else {
             return Ok(out.write_all(bytes)?);
         };
-        std::fs::write(path, bytes).map_err(|source| xunzhang::Error::Io {
-            path: path.clone(),
-            action: "written",
-            source,
-        })?;
-        Ok(())
+        Ok(write_whole(path, bytes)?)
     }
 
     /// The same for bytes that are no text: a terminal is spared.

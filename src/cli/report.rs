@@ -93,13 +93,11 @@ impl Arguments {
         let Some(path) = &self.list else {
             return from_words(&self.keywords);
         };
-        let mut keywords = read(path)?;
-        if !self.keywords.is_empty() {
-            let more = from_words(&self.keywords)?;
-            keywords.entries.extend(more.entries);
-            keywords.repeated.extend(more.repeated);
+        let keywords = read(path)?;
+        if self.keywords.is_empty() {
+            return Ok(keywords);
         }
-        Ok(keywords)
+        keywords.and(from_words(&self.keywords)?)
     }
 }
 

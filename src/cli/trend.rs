@@ -119,7 +119,8 @@ fn summary(series: &Series, lang: Lang) -> String {
     )
 }
 
-/// A bar for each period with text, as long as the word is frequent for that text.
+/// A bar for each period with text, as long as the word is frequent for that text; one line for all before the first
+/// that holds it.
 fn print_bars(
     trend: &Trend,
     series: &Series,
@@ -131,8 +132,17 @@ fn print_bars(
     if top == 0.0 {
         return Ok(());
     }
-    for (point, period) in series.points.iter().zip(&trend.periods) {
-        let Some(rate) = point.per_10k else { continue };
+    let told = series.points.iter().zip(&trend.periods);
+    let told: Vec<_> = told.filter(|(point, _)| point.per_10k.is_some()).collect();
+    let n_before = told.iter().take_while(|(point, _)| point.occurrences == 0);
+    let (before, told) = told.split_at(n_before.count());
+    match before {
+        [] => {}
+        [(only, _)] => writeln!(out, "{}  {:>7}", only.period, 0)?,
+        [(first, _), .., (last, _)] => writeln!(out, "{}–{}  0", first.period, last.period)?,
+    }
+    for (point, period) in told {
+        let rate = point.per_10k.unwrap_or(0.0);
         let eighths = (rate / top * (BAR * 8) as f64).round() as usize;
         let mut bar = "█".repeat(eighths / 8);
         let rest = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"][eighths % 8];

@@ -131,8 +131,8 @@ impl Arguments {
     pub(super) fn run(self, session: &Session, out: &mut dyn Write) -> anyhow::Result<bool> {
         let index = session.open()?;
         let searcher = Searcher::new(&index);
-        let (printed, format) = self.list.printed(&searcher)?;
-        match format {
+        let printed = self.list.printed(&searcher)?;
+        match self.list.format() {
             Format::Text => print(&printed, session, out)?,
             Format::Json => writeln!(out, "{}", printed.json)?,
             Format::Csv => out.write_all(&csv(&printed, session.lang)?)?,
@@ -150,121 +150,135 @@ impl Arguments {
 }
 
 impl List {
-    fn printed(self, searcher: &Searcher) -> anyhow::Result<(Printed, Format)> {
+    fn printed(&self, searcher: &Searcher) -> anyhow::Result<Printed> {
         match self {
-            Self::Top(arguments) => {
-                let options = arguments.common.options(usize::from(arguments.row), 1);
-                let list = top(searcher, &options)?;
-                let rows = list.iter().map(|line| {
-                    let rate = format!("{:.2}", line.per_10k);
-                    vec![
-                        line.word.clone(),
-                        line.occurrences.to_string(),
-                        line.documents.to_string(),
-                        rate,
-                    ]
-                });
-                let header = [
-                    ("词", "Word"),
-                    ("次数", "Occurrences"),
-                    ("文档数", "Documents"),
-                    ("每万字", "Per 10,000"),
-                ];
-                Ok((
-                    printed(&header, rows.collect(), &list)?,
-                    arguments.common.format,
-                ))
-            }
-            Self::Keyness(arguments) => {
-                let options = arguments.common.options(usize::from(arguments.row), 1);
-                let reference = match arguments.against {
-                    Some(filter) => Reference::Filter(Box::new(filter)),
-                    None => Reference::Rest,
-                };
-                let list = keyness(searcher, &options, &reference)?;
-                let rows = list.iter().map(|line| {
-                    let figures = [line.g2, line.log_ratio].map(|figure| format!("{figure:.2}"));
-                    let mut row = vec![
-                        line.word.clone(),
-                        line.occurrences.to_string(),
-                        line.against.to_string(),
-                    ];
-                    row.extend(figures);
-                    row
-                });
-                let header = [
-                    ("词", "Word"),
-                    ("此处次数", "Here"),
-                    ("对照次数", "Against"),
-                    ("G²", "G²"),
-                    ("对数比", "Log ratio"),
-                ];
-                Ok((
-                    printed(&header, rows.collect(), &list)?,
-                    arguments.common.format,
-                ))
-            }
-            Self::Collocates(arguments) => {
-                let options = CollocateOptions {
-                    words: arguments.common.options(1, 3),
-                    window: arguments.window,
-                    side: match arguments.side {
-                        SideArgument::Both => Side::Both,
-                        SideArgument::Left => Side::Left,
-                        SideArgument::Right => Side::Right,
-                    },
-                };
-                let list = collocates(searcher, &arguments.word, &options)?;
-                let rows = list.iter().map(|line| {
-                    let counts = [line.together, line.left, line.right, line.occurrences];
-                    let mut row = vec![line.word.clone()];
-                    row.extend(counts.map(|count| count.to_string()));
-                    row.push(format!("{:.2}", line.log_dice));
-                    row
-                });
-                let header = [
-                    ("词", "Word"),
-                    ("同现", "Together"),
-                    ("在前", "Left"),
-                    ("在后", "Right"),
-                    ("总次数", "Occurrences"),
-                    ("logDice", "logDice"),
-                ];
-                Ok((
-                    printed(&header, rows.collect(), &list)?,
-                    arguments.common.format,
-                ))
-            }
-            Self::New(arguments) => {
-                let default = NewOptions::default();
-                let options = NewOptions {
-                    filter: arguments.common.filter.filter(),
-                    least: arguments.common.least.unwrap_or(default.least),
-                    cohesion: arguments.cohesion.unwrap_or(default.cohesion),
-                    freedom: arguments.freedom.unwrap_or(default.freedom),
-                    limit: arguments.common.limit,
-                    ..default
-                };
-                let list = new_words(searcher, &options)?;
-                let rows = list.iter().map(|line| {
-                    let figures =
-                        [line.cohesion, line.freedom].map(|figure| format!("{figure:.2}"));
-                    let mut row = vec![line.word.clone(), line.occurrences.to_string()];
-                    row.extend(figures);
-                    row
-                });
-                let header = [
-                    ("词", "Word"),
-                    ("次数", "Occurrences"),
-                    ("凝固度", "Cohesion"),
-                    ("自由度", "Freedom"),
-                ];
-                Ok((
-                    printed(&header, rows.collect(), &list)?,
-                    arguments.common.format,
-                ))
-            }
+            Self::Top(arguments) => arguments.printed(searcher),
+            Self::Keyness(arguments) => arguments.printed(searcher),
+            Self::Collocates(arguments) => arguments.printed(searcher),
+            Self::New(arguments) => arguments.printed(searcher),
         }
+    }
+
+    fn format(&self) -> Format {
+        match self {
+            Self::Top(arguments) => arguments.common.format,
+            Self::Keyness(arguments) => arguments.common.format,
+            Self::Collocates(arguments) => arguments.common.format,
+            Self::New(arguments) => arguments.common.format,
+        }
+    }
+}
+
+impl TopArguments {
+    fn printed(&self, searcher: &Searcher) -> anyhow::Result<Printed> {
+        let list = top(searcher, &self.common.options(usize::from(self.row), 1))?;
+        let rows = list.iter().map(|line| {
+            vec![
+                line.word.clone(),
+                line.occurrences.to_string(),
+                line.documents.to_string(),
+                format!("{:.2}", line.per_10k),
+            ]
+        });
+        let header = [
+            ("词", "Word"),
+            ("次数", "Occurrences"),
+            ("文档数", "Documents"),
+            ("每万字", "Per 10,000"),
+        ];
+        printed(&header, rows.collect(), &list)
+    }
+}
+
+impl KeynessArguments {
+    fn printed(&self, searcher: &Searcher) -> anyhow::Result<Printed> {
+        let options = self.common.options(usize::from(self.row), 1);
+        let reference = match &self.against {
+            Some(filter) => Reference::Filter(Box::new(filter.clone())),
+            None => Reference::Rest,
+        };
+        let list = keyness(searcher, &options, &reference)?;
+        let rows = list.iter().map(|line| {
+            vec![
+                line.word.clone(),
+                line.occurrences.to_string(),
+                line.against.to_string(),
+                format!("{:.2}", line.g2),
+                format!("{:.2}", line.log_ratio),
+            ]
+        });
+        let header = [
+            ("词", "Word"),
+            ("此处次数", "Here"),
+            ("对照次数", "Against"),
+            ("G²", "G²"),
+            ("对数比", "Log ratio"),
+        ];
+        printed(&header, rows.collect(), &list)
+    }
+}
+
+impl CollocateArguments {
+    fn printed(&self, searcher: &Searcher) -> anyhow::Result<Printed> {
+        let options = CollocateOptions {
+            words: self.common.options(1, 3),
+            window: self.window,
+            side: match self.side {
+                SideArgument::Both => Side::Both,
+                SideArgument::Left => Side::Left,
+                SideArgument::Right => Side::Right,
+            },
+        };
+        let list = collocates(searcher, &self.word, &options)?;
+        let rows = list.iter().map(|line| {
+            vec![
+                line.word.clone(),
+                line.together.to_string(),
+                line.left.to_string(),
+                line.right.to_string(),
+                line.occurrences.to_string(),
+                format!("{:.2}", line.log_dice),
+            ]
+        });
+        let header = [
+            ("词", "Word"),
+            ("同现", "Together"),
+            ("在前", "Left"),
+            ("在后", "Right"),
+            ("总次数", "Occurrences"),
+            ("logDice", "logDice"),
+        ];
+        printed(&header, rows.collect(), &list)
+    }
+}
+
+impl NewArguments {
+    fn printed(&self, searcher: &Searcher) -> anyhow::Result<Printed> {
+        let default = NewOptions::default();
+        let options = NewOptions {
+            filter: self.common.filter.filter(),
+            least: self.common.least.unwrap_or(default.least),
+            cohesion: self.cohesion.unwrap_or(default.cohesion),
+            freedom: self.freedom.unwrap_or(default.freedom),
+            limit: self.common.limit,
+            ..default
+        };
+        let list = new_words(searcher, &options)?;
+        let rows = list.iter().map(|line| {
+            vec![
+                line.word.clone(),
+                line.occurrences.to_string(),
+                format!("{:.2}", line.cohesion),
+                format!("{:.2}", line.freedom),
+            ]
+        });
+        let header = [
+            ("词", "Word"),
+            ("次数", "Occurrences"),
+            ("凝固度", "Cohesion"),
+            ("自由度", "Freedom"),
+        ];
+        printed(&header, rows.collect(), &list)
     }
 }
 

@@ -68,11 +68,21 @@ fn accessible(svg: &str, title: &str) -> String {
     )
 }
 
+/// Height of the title, and of a line of the legend under it.
+const TITLE_HEIGHT: u32 = 34;
+const LEGEND_HEIGHT: u32 = 20;
+/// Where the legend's names begin and must end, and the length of the stroke before each.
+const LEGEND: (i32, i32) = (76, WIDTH as i32 - 20);
+const STROKE: i32 = 18;
+
 type Area<'a> = DrawingArea<SVGBackend<'a>, plotters::coord::Shift>;
 
 fn draw(chart: &Chart, area: &Area) -> Result<(), String> {
-    let said = |error: DrawingAreaErrorKind<std::io::Error>| error.to_string();
     area.fill(&WHITE).map_err(said)?;
+    let names = legend(chart.lines);
+    let n_lines = names.last().map_or(0, |name| name.line) + 1;
+    let (head, area) = area.split_vertically(TITLE_HEIGHT + n_lines * LEGEND_HEIGHT);
+    draw_head(chart.title, &names, &head)?;
     let values = chart
         .lines
         .iter()
@@ -80,8 +90,7 @@ fn draw(chart: &Chart, area: &Area) -> Result<(), String> {
     let top = values.fold(0.0f64, |top, value| top.max(*value));
     let top = if top > 0.0 { top * 1.08 } else { 1.0 };
     let last = (chart.places.len() - 1).max(1) as f64;
-    let mut context = ChartBuilder::on(area)
-        .caption(chart.title, ("sans-serif", 18))
+    let mut context = ChartBuilder::on(&area)
         .margin(12)
         .x_label_area_size(36)
         .y_label_area_size(64)
@@ -106,16 +115,10 @@ fn draw(chart: &Chart, area: &Area) -> Result<(), String> {
         .draw()
         .map_err(said)?;
     for (line, colour) in chart.lines.iter().zip(COLOURS) {
-        let drawn = context
-            .draw_series(
-                segments(line)
-                    .into_iter()
-                    .map(|segment| PathElement::new(segment, colour.stroke_width(2))),
-            )
+        let paths = segments(line).into_iter();
+        context
+            .draw_series(paths.map(|path| PathElement::new(path, colour.stroke_width(2))))
             .map_err(said)?;
-        drawn
-            .label(line.name.clone())
-            .legend(move |(x, y)| PathElement::new([(x, y), (x + 18, y)], colour.stroke_width(3)));
         let points = (0..)
             .zip(&line.values)
             .filter_map(|(x, value)| Some((f64::from(x), (*value)?)));
@@ -123,14 +126,60 @@ fn draw(chart: &Chart, area: &Area) -> Result<(), String> {
             .draw_series(points.map(|point| Circle::new(point, 3, colour.filled())))
             .map_err(said)?;
     }
-    context
-        .configure_series_labels()
-        .position(SeriesLabelPosition::UpperLeft)
-        .background_style(WHITE.mix(0.85))
-        .border_style(RGBColor(200, 200, 200))
-        .label_font(("sans-serif", 14))
-        .draw()
-        .map_err(said)
+    Ok(())
+}
+
+fn said(error: DrawingAreaErrorKind<std::io::Error>) -> String {
+    error.to_string()
+}
+
+/// A name in the legend.
+struct Name {
+    text: String,
+    x: i32,
+    line: u32,
+}
+
+/// The names of the lines side by side, on as many lines as they need.
+fn legend(lines: &[Line]) -> Vec<Name> {
+    const GAP: i32 = 24;
+    // Roughly: what draws the text knows its fonts, we do not.
+    let width = |text: &str| -> i32 {
+        text.chars()
+            .map(|ch| if ch.is_ascii() { 8 } else { 14 })
+            .sum()
+    };
+    let (mut x, mut line) = (LEGEND.0, 0);
+    let mut out = Vec::new();
+    for Line { name, .. } in lines.iter().take(MAX_LINES) {
+        let mut text = name.clone();
+        while STROKE + width(&text) > LEGEND.1 - LEGEND.0 {
+            text.truncate(text.char_indices().nth_back(1).map_or(0, |(at, _)| at));
+            text.push('…');
+        }
+        let needed = STROKE + 6 + width(&text);
+        if x > LEGEND.0 && x + needed > LEGEND.1 {
+            (x, line) = (LEGEND.0, line + 1);
+        }
+        out.push(Name { text, x, line });
+        x += needed + GAP;
+    }
+    out
+}
+
+/// The title, and the names under it: nothing of the lines is covered.
+fn draw_head(title: &str, names: &[Name], area: &Area) -> Result<(), String> {
+    let title = Text::new(title.to_owned(), (LEGEND.0, 10), ("sans-serif", 18));
+    area.draw(&title).map_err(said)?;
+    for (Name { text, x, line }, colour) in names.iter().zip(COLOURS) {
+        let y = (TITLE_HEIGHT + line * LEGEND_HEIGHT) as i32;
+        let middle = y + LEGEND_HEIGHT as i32 / 2;
+        let stroke = PathElement::new([(*x, middle), (x + STROKE, middle)], colour.stroke_width(3));
+        area.draw(&stroke).map_err(said)?;
+        let text = Text::new(text.clone(), (x + STROKE + 6, y + 3), ("sans-serif", 14));
+        area.draw(&text).map_err(said)?;
+    }
+    Ok(())
 }
 
 /// The line between its gaps.
@@ -168,6 +217,16 @@ mod tests {
         );
         assert!(svg.contains("水渠&lt;1&gt;") && svg.contains("2003"));
         assert_eq!(svg.matches("<circle").count(), 2);
+        let many: Vec<Line> = (0..7)
+            .map(|ord| Line {
+                name: "水利".repeat(10 + 90 * (ord / 6)),
+                values: Vec::new(),
+            })
+            .collect();
+        let names = legend(&many);
+        let rows: Vec<u32> = names.iter().map(|name| name.line).collect();
+        assert_eq!(rows, [0, 0, 1, 1, 2, 2, 3]);
+        assert!(names[0].x < names[1].x && names[6].text.ends_with('…'));
         let nothing = Chart {
             title: "",
             places: &[],

@@ -1,9 +1,8 @@
 //! A report as JSON, with the names of the product's contract.
 
-use std::collections::BTreeMap;
+use serde::{Serialize, Serializer};
 
-use serde::Serialize;
-
+use super::breakdown::Breakdown;
 use super::tables::Told;
 use super::tally::{Counted, EntryTally, Excerpt, Tally};
 use crate::document::{Part, Role};
@@ -42,11 +41,20 @@ struct Entry<'a> {
     last: Option<String>,
     distinct: u64,
     negated: Option<u64>,
-    by_year: BTreeMap<String, u64>,
-    by_document: BTreeMap<&'a str, u64>,
-    by_kind: BTreeMap<&'a str, u64>,
-    by_role: BTreeMap<&'a str, u64>,
-    by_folder: BTreeMap<&'a str, u64>,
+    by_year: Map<String>,
+    by_document: Map<&'a str>,
+    by_kind: Map<&'a str>,
+    by_role: Map<&'a str>,
+    by_folder: Map<&'a str>,
+}
+
+/// Counts by name, in this order; a JSON object.
+struct Map<N>(Vec<(N, u64)>);
+
+impl<N: Serialize> Serialize for Map<N> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(name, count)| (name, count)))
+    }
 }
 
 #[derive(Serialize)]
@@ -92,6 +100,16 @@ pub fn json(told: &Told) -> String {
     let tally = told.tally;
     let dates = || tally.documents.iter().filter_map(|document| document.date);
     let name = |ord: usize| tally.entries[ord].entry.as_str();
+    let documents = &tally.documents;
+    let breakdowns = Breakdowns {
+        years: Breakdown::new(documents, |document| {
+            (document.date.is_none(), document.year())
+        }),
+        kinds: Breakdown::new(documents, |document| {
+            (document.kind.is_none(), document.kind.as_deref())
+        }),
+        folders: Breakdown::new(documents, Counted::folder),
+    };
     let report = Report {
         fingerprint: &tally.fingerprint,
         collection: Collection {
@@ -105,7 +123,7 @@ pub fn json(told: &Told) -> String {
         entries: tally
             .entries
             .iter()
-            .map(|entry| self::entry(tally, entry))
+            .map(|entry| self::entry(tally, entry, &breakdowns))
             .collect(),
         cooccurrence: tally.pairs.as_ref().map(|pairs| {
             let pairs = pairs.iter().map(|pair| Together {
@@ -127,21 +145,21 @@ pub fn json(told: &Told) -> String {
     out
 }
 
-fn entry<'a>(tally: &'a Tally, entry: &'a EntryTally) -> Entry<'a> {
-    let mut by_kind = BTreeMap::new();
-    let mut by_folder = BTreeMap::new();
-    let mut by_document = BTreeMap::new();
-    for &(document, occurrences) in entry.by_document.iter().filter(|(_, n)| *n > 0) {
-        let document = &tally.documents[document];
-        by_document.insert(document.id.as_str(), occurrences);
-        *by_kind
-            .entry(document.kind.as_deref().unwrap_or(NONE))
-            .or_default() += occurrences;
-        let folder = document.folder();
-        let folder = if folder.is_empty() { NONE } else { folder };
-        *by_folder.entry(folder).or_default() += occurrences;
-    }
-    let year = |year: Option<u16>| year.map_or("undated".to_owned(), |year| year.to_string());
+/// The documents by what an entry's occurrences are told apart by; what has none is behind the others.
+struct Breakdowns<'a> {
+    years: Breakdown<(bool, Option<u16>)>,
+    kinds: Breakdown<(bool, Option<&'a str>)>,
+    folders: Breakdown<&'a str>,
+}
+
+fn entry<'a>(tally: &'a Tally, entry: &'a EntryTally, breakdowns: &Breakdowns<'a>) -> Entry<'a> {
+    let Breakdowns {
+        years,
+        kinds,
+        folders,
+    } = breakdowns;
+    let documents = entry.by_document.iter();
+    let documents = documents.map(|&(document, n)| (tally.documents[document].id.as_str(), n));
     let roles = entry.by_role.iter();
     Entry {
         entry: &entry.entry,
@@ -155,18 +173,30 @@ fn entry<'a>(tally: &'a Tally, entry: &'a EntryTally) -> Entry<'a> {
         last: entry.last.map(|date| date.to_string()),
         distinct: entry.distinct,
         negated: entry.negated,
-        by_year: tally
-            .by(entry, Counted::year)
-            .into_iter()
-            .map(|(key, n)| (year(key), n))
-            .collect(),
-        by_document,
-        by_kind,
-        by_role: roles
+        by_year: by_key(years, entry, |(_, year)| {
+            year.map_or("undated".to_owned(), |year| year.to_string())
+        }),
+        by_document: Map(documents.filter(|(_, n)| *n > 0).collect()),
+        by_kind: by_key(kinds, entry, |(_, kind)| kind.unwrap_or(NONE)),
+        by_role: Map(roles
             .map(|&(role, n)| (role.map_or(NONE, Role::name), n))
-            .collect(),
-        by_folder,
+            .collect()),
+        by_folder: by_key(folders, entry, |folder| match folder {
+            "" => NONE,
+            folder => folder,
+        }),
     }
+}
+
+/// Keys that have any occurrences.
+fn by_key<K: Ord + Copy, N>(
+    breakdown: &Breakdown<K>,
+    entry: &EntryTally,
+    name: impl Fn(K) -> N,
+) -> Map<N> {
+    let counts = breakdown.keys().iter().zip(breakdown.occurrences(entry));
+    let held = counts.filter(|(_, n)| *n > 0);
+    Map(held.map(|(&key, n)| (name(key), n)).collect())
 }
 
 fn quoted<'a>(tally: &'a Tally, excerpt: &'a Excerpt) -> Quoted<'a> {

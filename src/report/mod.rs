@@ -5,6 +5,7 @@
 //! [`trend`] and [`words`] stand by themselves.
 
 mod about;
+pub mod breakdown;
 pub mod chart;
 pub mod delimited;
 pub mod json;

@@ -1,9 +1,10 @@
 //! Hits under negation: `未发现水渠失修` says that none was found.
 //!
 //! The rule: a hit is under negation if one of [`WORDS`] stands before it in the same clause, unless that word is
-//! part of one of [`HARMLESS`] that ends before the hit (`不同水渠`, but not `不同意` where 同意 is looked for). Clauses end at `，；：` and at sentence ends; `、` ends none, so that in
-//! `不得占用、损毁水渠` both are forbidden. It reads forms, not meaning: a negation that spans a comma is missed, and
-//! one that belongs to another word of the clause is taken along.
+//! part of one of [`HARMLESS`] that ends before the hit (`不同水渠`, but not `不同意` where 同意 is looked for).
+//! Clauses end at `，；：` and at sentence ends; `、` ends none, so that in `不得占用、损毁水渠` both are forbidden. It
+//! reads forms, not meaning: a negation that spans a comma is missed, and one that belongs to another word of the
+//! clause is taken along.
 
 use crate::text::automaton::{Place, Reading};
 
@@ -73,7 +74,7 @@ pub(super) struct Negation {
 
 #[derive(Debug)]
 struct Negating {
-    clause: u32,
+    clause: usize,
     /// The unit behind it.
     end: u32,
     /// A hit from here on is not negated: the unit behind the shortest harmless word that it is part of.
@@ -85,7 +86,7 @@ impl Negation {
     pub(super) fn read(&mut self, reading: &Reading, first: u32) {
         self.words.clear();
         let harmless = first + WORDS.len() as u32;
-        let clause = |unit: u32| reading.clauses[unit as usize];
+        let clause = |unit: u32| reading.clause(unit);
         let is_one_clause = |place: &Place| clause(place.start) == clause(place.end - 1);
         for (ord, place) in reading.places.iter().enumerate() {
             if !(first..harmless).contains(&place.row) || !is_one_clause(place) {
@@ -109,9 +110,7 @@ impl Negation {
 
     /// Whether a hit that starts with unit `start` is negated.
     pub(super) fn covers(&self, reading: &Reading, start: u32) -> bool {
-        let Some(&clause) = reading.clauses.get(start as usize) else {
-            return false;
-        };
+        let clause = reading.clause(start);
         let before = self.words.partition_point(|word| word.end <= start);
         self.words[..before]
             .iter()

@@ -87,10 +87,9 @@ impl Output {
             return Err(bad(format!("expected an extension of {}", known.join(" "))));
         };
         if path.is_dir() {
-            return Err(bad("it is a folder".into()));
+            return Err(bad("it is a folder; name a file in it".into()));
         }
-        let probe =
-            Draft::open(path).map_err(|error| bad(format!("it cannot be written: {error}")))?;
+        let probe = Draft::open(path).map_err(|error| bad(error.to_string()))?;
         drop(probe);
         Ok(Self {
             path: path.into(),
@@ -124,7 +123,7 @@ impl Output {
             Form::Csv => {
                 let tables = told.tables();
                 for table in tables.iter().skip(1) {
-                    write(&self.beside(table.sheet.name(language)), &csv(table))?;
+                    write_whole(&self.beside(table.sheet.name(language)), &csv(table))?;
                 }
                 tables.first().map(csv).unwrap_or_default()
             }
@@ -138,7 +137,7 @@ impl Output {
     /// # Errors
     /// [`Error::Io`] if it cannot be written.
     pub fn write(&self, bytes: &[u8]) -> Result<()> {
-        write(&self.path, bytes)
+        write_whole(&self.path, bytes)
     }
 
     fn beside(&self, name: &str) -> PathBuf {
@@ -147,7 +146,11 @@ impl Output {
     }
 }
 
-fn write(path: &Path, bytes: &[u8]) -> Result<()> {
+/// Writes a file whole or not at all: under a name of its own first.
+///
+/// # Errors
+/// [`Error::Io`] if it cannot be written.
+pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<()> {
     let failed = |source| Error::Io {
         path: path.into(),
         action: "written",
@@ -210,8 +213,8 @@ mod tests {
             "expected an extension of .xlsx .html .csv .zip .json .md"
         );
         std::fs::create_dir(folder.path().join("b.xlsx")).expect("a folder");
-        assert_eq!(told("b.xlsx"), "it is a folder");
-        assert!(told("无/c.json").starts_with("it cannot be written"));
+        assert_eq!(told("b.xlsx"), "it is a folder; name a file in it");
+        assert!(told("无/c.json").starts_with("No such file"));
     }
 
     #[test]

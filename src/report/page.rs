@@ -1,5 +1,6 @@
 //! A report as one HTML page: no file beside it, no script needed to read it, charts as SVG in it.
 
+use super::breakdown::Breakdown;
 use super::chart::{Chart, Line, MAX_LINES, svg};
 use super::table::{Cell, Language, Sheet, Table};
 use super::tables::{BEFORE, Told, label};
@@ -9,6 +10,13 @@ use super::tally::{Counted, per_10k};
 const MAX_ROWS: usize = 2_000;
 /// Most columns of a table that has one for each entry.
 const MAX_COLUMNS: usize = 30;
+
+/// Lines of the table about the report that its head shows: what was counted.
+const FACTS: usize = 10;
+/// Longest text that is kept on one line.
+const SHORT: usize = 14;
+/// Columns of a table that must be small to be printed.
+const MANY: usize = 16;
 
 const STYLE: &str = include_str!("page_style.html");
 /// Sorts a table by the column whose head is clicked.
@@ -21,10 +29,12 @@ pub fn page(told: &Told) -> String {
     let tables = told.tables();
     let mut out = head(title, language);
     out.push_str(&format!("<h1>{title}</h1>\n"));
-    for row in told.about().rows.iter().take(10) {
-        let cells: Vec<String> = row.iter().map(|cell| escaped(&cell.plain())).collect();
+    out.push_str("<div class=\"facts\">\n");
+    for row in told.about().rows.iter().take(FACTS) {
+        let cells: Vec<String> = row.iter().map(shown).collect();
         out.push_str(&format!("<p class=\"about\">{}</p>\n", cells.join("：")));
     }
+    out.push_str("</div>\n");
     let shown: Vec<&Table> = tables.iter().filter(|table| is_shown(table)).collect();
     out.push_str("<nav>");
     for table in &shown {
@@ -71,8 +81,8 @@ fn is_shown(table: &Table) -> bool {
 /// The most frequent entries over the years: absolute, and for every 10,000 characters.
 fn charts(told: &Told) -> String {
     let tally = told.tally;
-    let extents = tally.extent_by(Counted::year);
-    let years: Vec<u16> = extents.keys().copied().flatten().collect();
+    let breakdown = Breakdown::new(&tally.documents, Counted::year);
+    let years: Vec<u16> = breakdown.keys().iter().copied().flatten().collect();
     let (Some(first), Some(last)) = (years.first(), years.last()) else {
         return String::new();
     };
@@ -87,11 +97,10 @@ fn charts(told: &Told) -> String {
     shown.truncate(MAX_LINES);
     let lines = |value: &dyn Fn(u64, u64) -> f64| -> Vec<Line> {
         let lines = shown.iter().map(|entry| {
-            let counts = tally.by(entry, Counted::year);
+            let counts = breakdown.occurrences(entry);
             let values = years.iter().map(|year| {
-                let (_, characters) = extents.get(&Some(*year))?;
-                let n = counts.get(&Some(*year)).copied().unwrap_or(0);
-                Some(value(n, *characters))
+                let at = breakdown.keys().binary_search(&Some(*year)).ok()?;
+                Some(value(counts[at], breakdown.extents()[at].characters))
             });
             Line {
                 name: label(entry),
@@ -122,7 +131,14 @@ fn charts(told: &Told) -> String {
 
 fn write(table: &Table, language: Language, out: &mut String) {
     let is_excerpts = table.sheet == Sheet::Excerpts;
-    out.push_str("<div class=\"wide\"><table class=\"sortable\">\n<thead><tr>");
+    let many = if !is_excerpts && table.header.len() > MANY {
+        " many"
+    } else {
+        ""
+    };
+    out.push_str(&format!(
+        "<div class=\"wide\"><table class=\"sortable{many}\">\n<thead><tr>"
+    ));
     for (ord, name) in table.header.iter().enumerate() {
         let name = match ord {
             BEFORE if is_excerpts => language.pick("语境", "In context"),
@@ -146,7 +162,7 @@ fn write(table: &Table, language: Language, out: &mut String) {
                     .map(|(_, cell)| escaped(&cell.plain()))
                     .unwrap_or_default();
                 out.push_str(&format!(
-                    "<td>{}<mark>{hit}</mark>{after}</td>",
+                    "<td class=\"c\">{}<mark>{hit}</mark>{after}</td>",
                     escaped(&cell.plain())
                 ));
             } else {
@@ -166,14 +182,33 @@ fn write(table: &Table, language: Language, out: &mut String) {
 }
 
 fn write_cell(cell: &Cell, out: &mut String) {
-    let text = escaped(&cell.plain());
+    let text = shown(cell);
     out.push_str(&match cell {
         Cell::Count(value) => format!("<td class=\"n\" data-v=\"{value}\">{text}</td>"),
         Cell::Rate(value) | Cell::Share(value) => {
             format!("<td class=\"n\" data-v=\"{value}\">{text}</td>")
         }
+        Cell::Text(value) if value.chars().nth(SHORT).is_some() => {
+            format!("<td class=\"t\">{text}</td>")
+        }
         Cell::Empty | Cell::Text(_) | Cell::Date(_) => format!("<td>{text}</td>"),
     });
+}
+
+/// The cell as the page shows it, counts in groups of three digits.
+fn shown(cell: &Cell) -> String {
+    let plain = cell.plain();
+    if !matches!(cell, Cell::Count(_)) {
+        return escaped(&plain);
+    }
+    let mut out = String::new();
+    for (ord, digit) in plain.chars().enumerate() {
+        if ord > 0 && (plain.len() - ord).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
 }
 
 /// Text that means nothing to HTML.

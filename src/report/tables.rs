@@ -1,9 +1,8 @@
 //! The tables of a report, laid out once for all that write them.
 
-use std::collections::BTreeMap;
-
+use super::breakdown::Breakdown;
 use super::table::{Cell, Language, Sheet, Table};
-use super::tally::{EntryTally, Excerpt, Tally};
+use super::tally::{Counted, EntryTally, Excerpt, Tally};
 use crate::document::Role;
 use crate::search::{Filter, SectionRef};
 
@@ -23,9 +22,6 @@ pub struct Told<'a> {
     /// The language.
     pub language: Language,
 }
-
-/// Documents and characters of each key.
-type Extents<K> = BTreeMap<K, (u64, u64)>;
 
 impl Told<'_> {
     /// All tables, in order of [`Sheet`].
@@ -133,122 +129,92 @@ impl Told<'_> {
     fn by_year(&self) -> Table {
         let undated = self.language.pick("未注日期", "undated");
         // Years ascending, those without behind them.
-        let key = |year: Option<u16>| (year.is_none(), year);
-        let extents = self.tally.extent_by(|document| key(document.year()));
-        let of = |entry: &EntryTally| self.tally.by(entry, |document| key(document.year()));
-        let name = |(_, year): &(bool, Option<u16>)| {
-            year.map_or(undated.to_owned(), |year| year.to_string())
-        };
-        self.across(
-            Sheet::ByYear,
-            (Some(extents.clone()), extents.into_keys().collect()),
-            name,
-            of,
-        )
+        let years = Breakdown::new(&self.tally.documents, |document| {
+            (document.date.is_none(), document.year())
+        });
+        let name = |year: Option<u16>| year.map_or(undated.to_owned(), |year| year.to_string());
+        let names = years.keys().iter().map(|&(_, year)| name(year));
+        self.broken_down(Sheet::ByYear, &years, names.collect())
     }
 
     fn by_kind(&self) -> Table {
         let none = self.language.pick("无", "none");
-        let key = |kind: Option<&str>| (kind.is_none(), kind.unwrap_or(none).to_owned());
-        let extents = self
-            .tally
-            .extent_by(|document| key(document.kind.as_deref()));
-        let of = |entry: &EntryTally| {
-            self.tally
-                .by(entry, |document| key(document.kind.as_deref()))
-        };
-        let columns = extents.keys().cloned().collect();
-        self.across(
-            Sheet::ByKind,
-            (Some(extents), columns),
-            |key| key.1.clone(),
-            of,
-        )
+        let kinds = Breakdown::new(&self.tally.documents, |document| {
+            (document.kind.is_none(), document.kind.as_deref())
+        });
+        let names = kinds.keys().iter();
+        let names = names.map(|(_, kind)| kind.unwrap_or(none).to_owned());
+        self.broken_down(Sheet::ByKind, &kinds, names.collect())
     }
 
     fn by_folder(&self) -> Table {
         let none = self.language.pick("无", "none");
-        let extents = self
-            .tally
-            .extent_by(|document| document.folder().to_owned());
-        let of = |entry: &EntryTally| {
-            self.tally
-                .by(entry, |document| document.folder().to_owned())
-        };
-        let name = |folder: &String| {
-            if folder.is_empty() {
-                none.to_owned()
-            } else {
-                folder.clone()
-            }
-        };
-        let columns = extents.keys().cloned().collect();
-        self.across(Sheet::ByFolder, (Some(extents), columns), name, of)
+        let folders = Breakdown::new(&self.tally.documents, Counted::folder);
+        let names = folders.keys().iter().map(|folder| match *folder {
+            "" => none.to_owned(),
+            folder => folder.to_owned(),
+        });
+        self.broken_down(Sheet::ByFolder, &folders, names.collect())
     }
 
     fn by_section(&self) -> Table {
         let none = self.language.pick("无", "none");
         let roles: Vec<Option<Role>> = Role::ALL.into_iter().map(Some).chain([None]).collect();
-        let of = |entry: &EntryTally| {
-            let keyed = entry
-                .by_role
+        let names = roles
+            .iter()
+            .map(|role| role.map_or(none, Role::name).to_owned());
+        let names = names.collect();
+        let rows = self.tally.entries.iter().map(|entry| {
+            let of_role = |role| entry.by_role.iter().find(|(other, _)| *other == role);
+            let counts = roles
                 .iter()
-                .map(|&(role, n)| ((role.is_none(), role), n));
-            keyed.collect::<BTreeMap<_, _>>()
-        };
-        let columns = roles
-            .into_iter()
-            .map(|role| (role.is_none(), role))
-            .collect();
-        let name = |key: &(bool, Option<Role>)| key.1.map_or(none, Role::name).to_owned();
-        self.across(Sheet::BySection, (None, columns), name, of)
+                .map(|&role| of_role(role).map_or(0, |(_, n)| *n));
+            self.across(entry, counts)
+        });
+        self.with_keys(Sheet::BySection, names, rows.collect())
     }
 
-    /// A line for each entry, a column for each key; first how much text there is, where that is known.
-    fn across<K: Ord>(
+    /// A line for each entry, a column for each key; first two lines that say how much text there is.
+    fn broken_down<K: Ord + Clone>(
         &self,
         sheet: Sheet,
-        (extents, columns): (Option<Extents<K>>, Vec<K>),
-        name: impl Fn(&K) -> String,
-        of: impl Fn(&EntryTally) -> BTreeMap<K, u64>,
+        breakdown: &Breakdown<K>,
+        names: Vec<String>,
     ) -> Table {
+        let extents = breakdown.extents().iter();
+        let label = |zh, en| Cell::text(self.language.pick(zh, en));
+        let mut documents = vec![
+            Cell::Empty,
+            label("（文档数）", "(documents)"),
+            Cell::Count(self.tally.documents.len() as u64),
+        ];
+        documents.extend(extents.clone().map(|extent| Cell::Count(extent.documents)));
+        let mut characters = vec![
+            Cell::Empty,
+            label("（字数）", "(characters)"),
+            Cell::Count(self.tally.characters()),
+        ];
+        characters.extend(extents.map(|extent| Cell::Count(extent.characters)));
+        let mut rows = vec![documents, characters];
+        let entries = self.tally.entries.iter();
+        rows.extend(entries.map(|entry| self.across(entry, breakdown.occurrences(entry))));
+        self.with_keys(sheet, names, rows)
+    }
+
+    /// An entry's line in a table with a column for each key.
+    fn across(&self, entry: &EntryTally, counts: impl IntoIterator<Item = u64>) -> Vec<Cell> {
+        let mut row = vec![
+            Cell::optional(entry.group.as_deref()),
+            Cell::text(&entry.entry),
+            Cell::Count(entry.occurrences),
+        ];
+        row.extend(counts.into_iter().map(Cell::count));
+        row
+    }
+
+    fn with_keys(&self, sheet: Sheet, names: Vec<String>, rows: Vec<Vec<Cell>>) -> Table {
         let mut header = self.header(&[("组", "Group"), ("词条", "Entry"), ("合计", "Total")]);
-        header.extend(columns.iter().map(name));
-        let mut rows = Vec::new();
-        if let Some(extents) = extents {
-            let totals = [
-                (
-                    self.language.pick("（文档数）", "(documents)"),
-                    self.tally.documents.len() as u64,
-                ),
-                (
-                    self.language.pick("（字数）", "(characters)"),
-                    self.tally.characters(),
-                ),
-            ];
-            for (ord, (label, total)) in totals.into_iter().enumerate() {
-                let mut row = vec![Cell::Empty, Cell::text(label), Cell::Count(total)];
-                row.extend(columns.iter().map(|key| {
-                    let (documents, characters) = extents.get(key).copied().unwrap_or_default();
-                    Cell::Count(if ord == 0 { documents } else { characters })
-                }));
-                rows.push(row);
-            }
-        }
-        for entry in &self.tally.entries {
-            let counts = of(entry);
-            let mut row = vec![
-                Cell::optional(entry.group.as_deref()),
-                Cell::text(&entry.entry),
-                Cell::Count(entry.occurrences),
-            ];
-            row.extend(
-                columns
-                    .iter()
-                    .map(|key| Cell::count(counts.get(key).copied().unwrap_or(0))),
-            );
-            rows.push(row);
-        }
+        header.extend(names);
         Table {
             sheet,
             header,

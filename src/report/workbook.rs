@@ -22,6 +22,16 @@ const MAX_COLUMNS: usize = 16_384;
 const MAX_CELL: usize = 32_767;
 /// Narrowest and widest column, in digits.
 const WIDTHS: (f64, f64) = (6.0, 60.0);
+/// Widest column of the excerpts, of which there are many and whose text is wrapped.
+const WIDEST_EXCERPT: f64 = 24.0;
+/// Width of the column about the report that holds the rules, and of the excerpts' context.
+const WIDE: f64 = 80.0;
+/// Height of a line of text, in points.
+const LINE: f64 = 15.0;
+/// Highest line of a sheet, in points (Excel specifications and limits).
+const MAX_HEIGHT: f64 = 409.0;
+/// Digits that can still be read on the width of one printed page: half the size of the screen's.
+const PAGE: f64 = 300.0;
 
 /// The workbook's bytes. Lines and columns over Excel's limits go on on further sheets, a longer text is cut with an
 /// `…`, and text is never a formula. The same tables give the same bytes.
@@ -79,6 +89,8 @@ fn column_parts(n: usize) -> Vec<std::ops::Range<usize>> {
 
 struct Formats {
     header: Format,
+    /// Of a column of numbers.
+    header_right: Format,
     plain: Format,
     wrapped: Format,
     hit: Format,
@@ -86,28 +98,33 @@ struct Formats {
     rate: Format,
     share: Format,
     date: Format,
+    /// A count among text.
+    fact: Format,
 }
 
 impl Formats {
     fn new() -> Self {
         let top = || Format::new().set_align(FormatAlign::Top);
+        let header = Format::new()
+            .set_bold()
+            .set_text_wrap()
+            .set_align(FormatAlign::VerticalCenter)
+            .set_background_color(Color::RGB(0x00DC_E6F1));
         Self {
-            header: Format::new()
-                .set_bold()
-                .set_text_wrap()
-                .set_align(FormatAlign::VerticalCenter)
-                .set_background_color(Color::RGB(0x00DC_E6F1)),
+            header_right: header.clone().set_align(FormatAlign::Right),
+            header,
             plain: Format::new(),
             wrapped: top().set_text_wrap(),
             hit: Format::new()
                 .set_bold()
                 .set_font_color(Color::RGB(0x00C0_0000)),
             count: top().set_num_format("#,##0"),
+            fact: top().set_num_format("#,##0").set_align(FormatAlign::Left),
             rate: top().set_num_format("0.00"),
             share: top().set_num_format("0.0%"),
             date: top()
                 .set_num_format("yyyy-mm-dd")
-                .set_align(FormatAlign::Left),
+                .set_align(FormatAlign::Center),
         }
     }
 }
@@ -127,57 +144,122 @@ impl Slice<'_> {
         formats: &Formats,
         language: Language,
     ) -> Result<(), XlsxError> {
-        let is_excerpts = self.table.sheet == Sheet::Excerpts;
-        let is_long = matches!(self.table.sheet, Sheet::Excerpts | Sheet::About);
-        let text = if is_long {
-            &formats.wrapped
-        } else {
-            &formats.plain
+        self.write_cells(sheet, formats)?;
+        if self.table.sheet == Sheet::Excerpts {
+            let (column, header) = (self.n_columns() - 1, language.pick("语境", "In context"));
+            sheet.write_string_with_format(0, column, header, &formats.header)?;
+            sheet.set_column_width(column, WIDE)?;
+        }
+        self.lay_out(sheet)?;
+        match self.table.sheet {
+            Sheet::ByYear => self.chart(sheet, language),
+            Sheet::Together => self.colour(sheet),
+            _ => Ok(()),
+        }
+    }
+
+    fn write_cells(&self, sheet: &mut Worksheet, formats: &Formats) -> Result<(), XlsxError> {
+        let text = match self.table.sheet {
+            Sheet::Excerpts | Sheet::About => &formats.wrapped,
+            _ => &formats.plain,
         };
         for (column, ord) in (0..).zip(self.columns.clone()) {
-            sheet.write_string_with_format(
-                0,
-                column,
-                cut(&self.table.header[ord]),
-                &formats.header,
-            )?;
+            let is_number = self.rows.iter().any(|row| row[ord].is_number());
+            let format = match is_number && self.table.sheet != Sheet::About {
+                true => &formats.header_right,
+                false => &formats.header,
+            };
+            sheet.write_string_with_format(0, column, cut(&self.table.header[ord]), format)?;
             sheet.set_column_width(column, self.width(ord))?;
         }
+        let widths: Vec<f64> = self.columns.clone().map(|ord| self.width(ord)).collect();
         for (row, cells) in (1..).zip(self.rows) {
             for (column, ord) in (0..).zip(self.columns.clone()) {
                 write_cell(sheet, (row, column), &cells[ord], (formats, text))?;
             }
-            if is_excerpts {
-                write_context(sheet, row, cells, formats)?;
+            match self.table.sheet {
+                Sheet::Excerpts => write_context(sheet, row, cells, formats)?,
+                Sheet::About => self.write_fact(sheet, row, cells, formats)?,
+                _ => continue,
             }
+            sheet.set_row_height(row, self.height(cells, &widths))?;
         }
+        Ok(())
+    }
+
+    /// Numbers and dates about the report under the text beside them.
+    fn write_fact(
+        &self,
+        sheet: &mut Worksheet,
+        row: u32,
+        cells: &[Cell],
+        formats: &Formats,
+    ) -> Result<(), XlsxError> {
+        match cells.get(1) {
+            Some(Cell::Count(value)) => {
+                sheet.write_number_with_format(row, 1, *value as f64, &formats.fact)?;
+            }
+            Some(Cell::Date(date)) => {
+                sheet.write_string_with_format(row, 1, date.to_string(), &formats.wrapped)?;
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// High enough for wrapped text, since not every program makes room by itself.
+    fn height(&self, cells: &[Cell], widths: &[f64]) -> f64 {
+        /// Punctuation that may not begin a line leaves lines shorter than the column.
+        const FILLED: f64 = 0.93;
+        let lines = |text: usize, width: f64| (text as f64 / (width * FILLED)).ceil();
+        let cell = |(cell, width): (&Cell, &f64)| lines(cell.plain().width(), *width);
+        let mut most = cells.iter().zip(widths).map(cell).fold(1.0, f64::max);
+        if self.table.sheet == Sheet::Excerpts {
+            let context = cells[BEFORE..BEFORE + 3].iter();
+            most = most.max(lines(context.map(|cell| cell.plain().width()).sum(), WIDE));
+        }
+        (most * LINE).min(MAX_HEIGHT)
+    }
+
+    /// Panes, filters, and how it is printed: as small as can be read.
+    fn lay_out(&self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
         let n_rows = self.rows.len() as u32;
-        let last = (self.columns.len().max(1) - 1) as u16;
-        sheet.set_freeze_panes(1, self.frozen())?;
+        let frozen = self.frozen();
+        sheet.set_freeze_panes(1, frozen)?;
+        let width: f64 = self.columns.clone().map(|ord| self.width(ord)).sum();
+        let n_pages = (width / PAGE).ceil().max(1.0) as u16;
         sheet
             .set_landscape()
-            .set_print_fit_to_pages(1, 0)
+            .set_print_fit_to_pages(n_pages, 0)
             .set_repeat_rows(0, 0)?;
-        if is_excerpts {
-            let header = language.pick("语境", "In context");
-            sheet.write_string_with_format(0, last + 1, header, &formats.header)?;
-            sheet.set_column_width(last + 1, 80)?;
+        if n_pages > 1 && frozen > 0 {
+            sheet.set_repeat_columns(0, frozen - 1)?;
         }
         if n_rows > 0 && self.table.sheet != Sheet::About {
-            sheet.autofilter(0, 0, n_rows, last + u16::from(is_excerpts))?;
+            sheet.autofilter(0, 0, n_rows, self.n_columns() - 1)?;
         }
-        match self.table.sheet {
-            Sheet::ByYear => self.chart(sheet, language),
-            Sheet::Together if n_rows > 0 => {
-                let scale = ConditionalFormat2ColorScale::new()
-                    .set_minimum_color("FFFFFF")
-                    .set_maximum_color("F8696B");
-                sheet
-                    .add_conditional_format(1, 1, n_rows, last.max(1), &scale)
-                    .map(|_| ())
-            }
-            _ => Ok(()),
+        Ok(())
+    }
+
+    /// Columns of the sheet; excerpts have one more than the table, which shows them in their context.
+    fn n_columns(&self) -> u16 {
+        let more = usize::from(self.table.sheet == Sheet::Excerpts);
+        (self.columns.len() + more).max(1) as u16
+    }
+
+    /// The more often two entries meet, the redder.
+    fn colour(&self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
+        let n_rows = self.rows.len() as u32;
+        if n_rows == 0 {
+            return Ok(());
         }
+        let scale = ConditionalFormat2ColorScale::new()
+            .set_minimum_color("FFFFFF")
+            .set_maximum_color("F8696B");
+        let last = (self.n_columns() - 1).max(1);
+        sheet
+            .add_conditional_format(1, 1, n_rows, last, &scale)
+            .map(|_| ())
     }
 
     /// Columns that stay in sight: those that name the line.
@@ -194,16 +276,21 @@ impl Slice<'_> {
     /// Wide enough for the header's and the first thousand lines' text, a Han character being two digits.
     fn width(&self, ord: usize) -> f64 {
         const LOOKED_AT: usize = 1000;
+        let widest = match self.table.sheet {
+            Sheet::Excerpts => WIDEST_EXCERPT,
+            Sheet::About => WIDE,
+            _ => WIDTHS.1,
+        };
         let cells = self
             .rows
             .iter()
             .take(LOOKED_AT)
             .map(|row| row[ord].plain().width());
-        let widest = cells
+        let needed = cells
             .chain([self.table.header[ord].width().min(24) + 3])
             .max()
             .unwrap_or(0);
-        (widest as f64 + 2.0).clamp(WIDTHS.0, WIDTHS.1)
+        (needed as f64 + 2.0).clamp(WIDTHS.0, widest)
     }
 
     /// The most frequent entries over the years; those without date are the last column and left out.
@@ -261,7 +348,7 @@ fn write_cell(
         }
         Cell::Date(date) => match excel_date(*date) {
             Some(date) => sheet.write_datetime_with_format(row, column, &date, &formats.date)?,
-            None => sheet.write_string_with_format(row, column, date.to_string(), text)?,
+            None => sheet.write_string_with_format(row, column, date.to_string(), &formats.date)?,
         },
     };
     Ok(())

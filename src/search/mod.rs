@@ -16,20 +16,22 @@ mod rank;
 mod scan;
 mod scope;
 mod second;
+mod stored;
 mod suggest;
 mod whole;
 
 pub use count::Count;
 pub use documents::{DocumentFilter, Order};
-pub use explain::Explanation;
+pub use explain::{Explanation, PartScore};
 pub use fetch::StoredPassage;
 pub use filter::{Filter, Within};
 pub use hit::{DocumentRef, Hit, HitPassage, Neighbour, Place, SectionRef, Total};
 pub(crate) use overlap::scatter;
 pub use rank::{By, Ranked, Results, SearchOptions, Sort};
-pub use scan::{Extent, ScannedDocument, ScannedPassage};
+pub use scan::{Extent, Sweep};
 pub(crate) use scope::by_document;
 pub use scope::{Scope, Spot};
+pub use stored::{ScannedDocument, ScannedPassage};
 pub use suggest::Suggestion;
 pub use whole::Whole;
 

@@ -269,7 +269,7 @@ impl Searcher<'_> {
                 number,
                 line: stored.record.line,
                 part: stored.record.part,
-                highlights: highlights(node, &stored.text, self.index.segmenter()),
+                highlights: highlights(node, &stored.text, self.index),
                 text: stored.text,
             },
             document: self.document(&document)?.into(),

@@ -11,7 +11,7 @@ use tantivy::query::{EnableScoring, Query, Scorer};
 use tantivy::{DocAddress, DocId, DocSet, SegmentReader, TERMINATED};
 
 use super::fetch::StoredPassage;
-use super::scan::date;
+use super::stored::{date, strings};
 use super::{Filter, Searcher};
 use crate::Result;
 use crate::document::Date;
@@ -125,12 +125,7 @@ impl<'a> Scope<'a> {
         let mut ords: Vec<u64> = found.iter().map(|&(doc, _)| ord_of(doc)).collect();
         ords.sort_unstable();
         ords.dedup();
-        // All at once: ids are stored in compressed blocks, and each is opened once.
-        let mut ids: Vec<Arc<str>> = Vec::with_capacity(ords.len());
-        let dictionary = documents.dictionary();
-        let read = dictionary
-            .sorted_ords_to_term_cb(&ords, |id| ids.push(String::from_utf8_lossy(id).into()));
-        read.map_err(|error| self.searcher.engine()(error.into()))?;
+        let ids = strings(&documents, &ords).map_err(self.searcher.engine())?;
         for &(doc, places) in found {
             let id = ords
                 .binary_search(&ord_of(doc))

@@ -30,9 +30,26 @@ pub struct Place {
 pub struct Reading {
     /// Every place of every row, in order of their ends, longer rows first.
     pub places: Vec<Place>,
-    /// For each unit the clause that it stands in, from 0: `，；：` and sentence ends separate clauses.
+    /// Ordinals of the units that clauses begin with, ascending, but for the first; `，；：` and sentence ends separate
+    /// clauses.
     pub clauses: Vec<u32>,
+    /// The number of its units.
+    pub n_units: u32,
     run: String,
+}
+
+impl Reading {
+    /// The clause that a unit stands in, from 0.
+    pub fn clause(&self, unit: u32) -> usize {
+        self.clauses.partition_point(|&start| start <= unit)
+    }
+
+    fn clear(&mut self) {
+        self.places.clear();
+        self.clauses.clear();
+        self.n_units = 0;
+        self.run.clear();
+    }
 }
 
 /// The automaton.
@@ -45,11 +62,20 @@ pub struct Automaton {
     /// The state after a letter from the root.
     root: Vec<u32>,
     edges: Edges,
-    fail: Vec<u32>,
-    /// Where the rows that end in a state begin in `ends`, and where they stop.
-    ends_at: Vec<u32>,
+    states: Vec<State>,
     /// Row and its number of units.
     ends: Vec<(RowId, u32)>,
+}
+
+/// A node of the tree.
+#[derive(Clone, Copy, Debug, Default)]
+struct State {
+    /// A bit for the last six bits of each letter that leads on: most letters don't, and are turned away here.
+    letters: u64,
+    /// The state of the longest proper ending that is a node too.
+    fail: u32,
+    /// Where the rows that end here stand in `ends`.
+    ends: (u32, u32),
 }
 
 /// Letter of a unit that stands in no row.
@@ -87,14 +113,12 @@ impl Automaton {
 
     /// Reads `text` and finds every place of every row in it.
     pub fn read(&self, text: &str, reading: &mut Reading) {
-        reading.places.clear();
-        reading.clauses.clear();
-        reading.run.clear();
+        reading.clear();
         let mut walk = Walk {
             automaton: self,
             reading,
             state: ROOT,
-            clause: 0,
+            ends_clause: false,
             pending: false,
         };
         for ch in text.chars() {
@@ -118,10 +142,13 @@ impl Automaton {
             return ROOT;
         }
         while state != ROOT {
-            if let Some(next) = self.edges.get(state, letter) {
+            let at = &self.states[state as usize];
+            if at.letters >> (letter % 64) & 1 == 1
+                && let Some(next) = self.edges.get(state, letter)
+            {
                 return next;
             }
-            state = self.fail[state as usize];
+            state = at.fail;
         }
         self.root[letter as usize]
     }
@@ -132,7 +159,8 @@ struct Walk<'a> {
     automaton: &'a Automaton,
     reading: &'a mut Reading,
     state: u32,
-    clause: u32,
+    /// Whether a clause ended after the last unit.
+    ends_clause: bool,
     /// Whether a `.` or `,` after a digit stands at the end of the run and waits for a digit.
     pending: bool,
 }
@@ -180,7 +208,7 @@ impl Walk<'_> {
         if class == END {
             self.state = ROOT;
         }
-        self.clause += u32::from(matches!(class, END | COMMA | CLAUSE));
+        self.ends_clause |= matches!(class, END | COMMA | CLAUSE);
     }
 
     fn end_run(&mut self) {
@@ -202,16 +230,23 @@ impl Walk<'_> {
     }
 
     fn step(&mut self, letter: u32) {
+        if self.ends_clause {
+            self.ends_clause = false;
+            // What stands before the first unit separates nothing.
+            if self.reading.n_units > 0 {
+                self.reading.clauses.push(self.reading.n_units);
+            }
+        }
+        self.reading.n_units += 1;
         let automaton = self.automaton;
-        self.reading.clauses.push(self.clause);
         self.state = automaton.next(self.state, letter);
-        let state = self.state as usize;
-        let ends = automaton.ends_at[state] as usize..automaton.ends_at[state + 1] as usize;
-        if ends.is_empty() {
+        let (from, to) = automaton.states[self.state as usize].ends;
+        if from == to {
             return;
         }
-        let end = self.reading.clauses.len() as u32;
-        let places = automaton.ends[ends].iter().map(|&(row, len)| Place {
+        let end = self.reading.n_units;
+        let ends = &automaton.ends[from as usize..to as usize];
+        let places = ends.iter().map(|&(row, len)| Place {
             start: end - len,
             end,
             row,
@@ -221,10 +256,8 @@ impl Walk<'_> {
 
     /// Reads the text anew by [`Units`].
     fn read_slowly(&mut self, text: &str) {
-        self.reading.places.clear();
-        self.reading.clauses.clear();
-        self.reading.run.clear();
-        (self.state, self.clause, self.pending) = (ROOT, 0, false);
+        self.reading.clear();
+        (self.state, self.ends_clause, self.pending) = (ROOT, false, false);
         let units = Units::new(text);
         let mut marks: Vec<u32> = Vec::new();
         fold(text, |folded| {
@@ -237,7 +270,7 @@ impl Walk<'_> {
         for (ord, unit) in units.items().iter().enumerate() {
             // Marks inside a unit separate nothing.
             while let Some(at) = marks.next_if(|&at| at < unit.start) {
-                self.clause += u32::from(at >= end);
+                self.ends_clause |= at >= end;
             }
             if unit.sentence != sentence {
                 (sentence, self.state) = (unit.sentence, ROOT);
@@ -290,7 +323,7 @@ impl Trie {
         let n_states = self.children.len();
         let mut root = vec![ROOT; n_letters + 1];
         let mut edges = Edges::new(n_states);
-        let mut fail = vec![ROOT; n_states];
+        let mut states = vec![State::default(); n_states];
         let mut queue: Vec<u32> = Vec::with_capacity(n_states);
         for (&letter, &next) in &self.children[ROOT as usize] {
             root[letter as usize] = next;
@@ -302,7 +335,8 @@ impl Trie {
             at += 1;
             for (&letter, &next) in &self.children[state as usize] {
                 edges.insert(state, letter, next);
-                let mut back = fail[state as usize];
+                states[state as usize].letters |= 1 << (letter % 64);
+                let mut back = states[state as usize].fail;
                 let to = loop {
                     if back == ROOT {
                         break root[letter as usize];
@@ -310,25 +344,26 @@ impl Trie {
                     if let Some(to) = edges.get(back, letter) {
                         break to;
                     }
-                    back = fail[back as usize];
+                    back = states[back as usize].fail;
                 };
-                fail[next as usize] = to;
+                states[next as usize].fail = to;
                 queue.push(next);
             }
-            let shorter = self.ends[fail[state as usize] as usize].clone();
+            let shorter = self.ends[states[state as usize].fail as usize].clone();
             self.ends[state as usize].extend(shorter);
         }
-        let mut ends_at = vec![0];
-        for ends in &self.ends {
-            ends_at.push(ends_at.last().copied().unwrap_or(0) + ends.len() as u32);
+        let mut from = 0;
+        for (state, ends) in states.iter_mut().zip(&self.ends) {
+            let to = from + ends.len() as u32;
+            state.ends = (from, to);
+            from = to;
         }
         Automaton {
             table,
             runs,
             root,
             edges,
-            fail,
-            ends_at,
+            states,
             ends: self.ends.concat(),
         }
     }
@@ -493,7 +528,9 @@ mod tests {
         automaton.read("前一篇。", &mut reading);
         automaton.read(text, &mut reading);
         reading.places.sort();
-        (reading.places, reading.clauses)
+        let clauses = (0..reading.n_units).map(|unit| reading.clause(unit) as u32);
+        let clauses = clauses.collect();
+        (reading.places, clauses)
     }
 
     #[track_caller]

@@ -15,10 +15,10 @@ use crate::oracle::{Scanned, Wanted, row};
 use crate::questions::{fragment, gapped, near_pair, quotable};
 
 /// The samples and random texts in one index that several threads wrote, and every passage of them.
-static COLLECTION: LazyLock<Collection> = LazyLock::new(|| {
+pub(crate) static COLLECTION: LazyLock<Collection> = LazyLock::new(|| {
     let folder = tempfile::tempdir().expect("a temporary folder");
     write_random_texts(folder.path());
-    Collection::build(&[&samples(), folder.path()])
+    Collection::build(&[&samples(), folder.path()]).of_several_segments()
 });
 
 /// Characters of which few phrases repeat often, and everything that reading units has a rule for.
@@ -209,7 +209,7 @@ fn a_unit_of_any_length_has_its_place() {
         let text = format!("编号甲{long}{file}乙丙。");
         std::fs::write(folder.path().join(format!("{file}.txt")), text).expect("a file");
     }
-    let collection = Collection::build(&[folder.path()]);
+    let collection = Collection::build(&[folder.path()]).of_several_segments();
     for phrase in ["甲", "编号甲", "乙", "乙丙"] {
         collection.check_leaf(&format!("\"{phrase}\""), &Wanted::phrase(phrase));
     }

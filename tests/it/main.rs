@@ -2,6 +2,8 @@
 
 mod answers;
 mod collection;
+mod crash;
+mod damage;
 mod dice;
 mod errors;
 mod eval;
@@ -10,11 +12,20 @@ mod fixture;
 mod formats;
 mod index;
 mod look;
+mod moving;
 mod oracle;
 mod outline;
 mod precedent;
 mod questions;
+mod report;
+mod report_oracle;
 mod search;
 mod shared;
 mod stable;
 mod tidy;
+mod words;
+
+/// Whether tests are to take as long as the contract's figures ask (`XUNZHANG_LONG=1`).
+fn is_long() -> bool {
+    std::env::var_os("XUNZHANG_LONG").is_some()
+}

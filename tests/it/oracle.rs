@@ -4,6 +4,7 @@
 //! and `,` between two digits and a `%` after a digit, which ends it. A sentence end stops a match, everything else is no unit.
 
 use std::collections::{BTreeSet, HashMap};
+use std::ops::Range;
 use std::path::Path;
 use std::sync::{LazyLock, Mutex};
 
@@ -17,6 +18,14 @@ pub(crate) type Unit = (u32, u32);
 /// Reads the units of a text.
 pub(crate) fn units(text: &str) -> Vec<Unit> {
     let chars: Vec<char> = normalize(text).chars().collect();
+    let spans = spans(&chars).into_iter();
+    spans
+        .map(|(span, sentence)| (number(chars[span].iter().collect()), sentence))
+        .collect()
+}
+
+/// Where the units of a normalized text stand, each with the ordinal of its sentence.
+pub(crate) fn spans(chars: &[char]) -> Vec<(Range<usize>, u32)> {
     let is_digit = |at: usize| chars.get(at).is_some_and(char::is_ascii_digit);
     let mut out = Vec::new();
     let mut sentence = 0;
@@ -25,7 +34,7 @@ pub(crate) fn units(text: &str) -> Vec<Unit> {
         let from = at;
         at += 1;
         if is_han(chars[from]) {
-            out.push((number(chars[from].to_string()), sentence));
+            out.push((from..at, sentence));
         } else if is_of_run(chars[from]) {
             while at < chars.len() {
                 let is_mark =
@@ -39,7 +48,7 @@ pub(crate) fn units(text: &str) -> Vec<Unit> {
                 }
                 at += 1;
             }
-            out.push((number(chars[from..at].iter().collect()), sentence));
+            out.push((from..at, sentence));
         } else if matches!(chars[from], '。' | '!' | '?') {
             sentence += 1;
         }
@@ -64,7 +73,7 @@ fn is_of_run(ch: char) -> bool {
 }
 
 /// What a query asks of a passage's text.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Wanted {
     /// Rows of units with so many units between one and the next; a phrase is one row.
     Rows(Vec<Vec<u32>>, Vec<(usize, usize)>),
@@ -85,9 +94,17 @@ impl Wanted {
 
     /// The number of places: starts from which rows follow each other, or pairs of rows that are near.
     pub(crate) fn places(&self, text: &[Unit]) -> u64 {
+        self.ranges(text).len() as u64
+    }
+
+    /// The units from the start to the end of each place; of several ends the one with the narrowest first gap, then
+    /// the narrowest second one.
+    pub(crate) fn ranges(&self, text: &[Unit]) -> Vec<Range<usize>> {
         let starts = 0..text.len();
-        let places = match self {
-            Self::Rows(rows, gaps) => starts.filter(|&at| follow(text, at, rows, gaps)).count(),
+        match self {
+            Self::Rows(rows, gaps) => starts
+                .filter_map(|at| Some(at..follow(text, at, rows, gaps)?))
+                .collect(),
             Self::Near(left, right, distance) => {
                 let places = |row| {
                     starts
@@ -96,21 +113,22 @@ impl Wanted {
                         .collect::<Vec<_>>()
                 };
                 let rights = places(right);
-                let is_near = |l: usize, r: usize| {
-                    let (end, next) = if l < r {
+                let near = |l: usize, r: usize| {
+                    let (ends, next) = if l < r {
                         (l + left.len(), r)
                     } else {
                         (r + right.len(), l)
                     };
-                    next >= end && next - end <= *distance && text[l].1 == text[r].1
+                    let is_near =
+                        next >= ends && next - ends <= *distance && text[l].1 == text[r].1;
+                    is_near.then(|| l.min(r)..(l + left.len()).max(r + right.len()))
                 };
-                places(left)
-                    .into_iter()
-                    .map(|l| rights.iter().filter(|&&r| is_near(l, r)).count())
-                    .sum()
+                let lefts = places(left).into_iter();
+                lefts
+                    .flat_map(|l| rights.iter().filter_map(move |&r| near(l, r)))
+                    .collect()
             }
-        };
-        places as u64
+        }
     }
 }
 
@@ -121,19 +139,19 @@ fn stands(text: &[Unit], at: usize, row: &[u32]) -> bool {
         && (0..row.len()).all(|i| text[at + i].0 == row[i] && text[at + i].1 == text[at].1)
 }
 
-/// Whether the first row stands at `at` and the others follow in the same sentence: every way is tried.
-fn follow(text: &[Unit], at: usize, rows: &[Vec<u32>], gaps: &[(usize, usize)]) -> bool {
+/// Where the last row ends if the first one stands at `at` and the others follow in the same sentence: every way is tried,
+/// the narrowest gaps first.
+fn follow(text: &[Unit], at: usize, rows: &[Vec<u32>], gaps: &[(usize, usize)]) -> Option<usize> {
     if !stands(text, at, &rows[0]) {
-        return false;
+        return None;
     }
-    let Some(&(least, most)) = gaps.first() else {
-        return true;
-    };
     let end = at + rows[0].len();
-    (end + least..=end + most).any(|next| {
-        text.get(next).is_some_and(|unit| unit.1 == text[at].1)
-            && follow(text, next, &rows[1..], &gaps[1..])
-    })
+    let Some(&(least, most)) = gaps.first() else {
+        return Some(end);
+    };
+    (end + least..=end + most)
+        .filter(|&next| text.get(next).is_some_and(|unit| unit.1 == text[at].1))
+        .find_map(|next| follow(text, next, &rows[1..], &gaps[1..]))
 }
 
 /// A passage and what filters see of it.
@@ -142,7 +160,9 @@ pub(crate) struct Scanned {
     pub(crate) number: u32,
     pub(crate) text: String,
     pub(crate) units: Vec<Unit>,
+    pub(crate) line: u32,
     pub(crate) year: Option<u64>,
+    pub(crate) date: Option<String>,
     pub(crate) kind: Option<String>,
     pub(crate) role: Option<&'static str>,
     pub(crate) part: Part,
@@ -195,6 +215,8 @@ fn scanned(id: &str, document: &Document, passage: &Passage) -> Scanned {
         number: passage.number,
         text: passage.text.clone(),
         units: units(&passage.text),
+        line: passage.line,
+        date: document.date.map(|(date, _)| date.to_string()),
         year: document.date.map(|(date, _)| u64::from(date.year)),
         kind: document.kind.clone(),
         role: document.role(passage.section).map(|role| role.name()),

@@ -24,6 +24,7 @@ use crate::dice::Dice;
 use crate::fixture::Encoding;
 use crate::oracle::{Wanted, row};
 use crate::questions::{gapped, near_pair, quotable};
+use crate::report;
 
 /// A folder of the corpora; `None`, with a word on standard error, if it is not there.
 fn corpus(name: &str) -> Option<PathBuf> {
@@ -42,7 +43,7 @@ fn corpus(name: &str) -> Option<PathBuf> {
 
 /// Whether tests that take minutes are wanted; says so if not.
 fn is_long_wanted(what: &str) -> bool {
-    let is_wanted = std::env::var_os("XUNZHANG_LONG").is_some();
+    let is_wanted = crate::is_long();
     if !is_wanted {
         say(format_args!(
             "skipped: {what} takes minutes; XUNZHANG_LONG=1 runs it"
@@ -374,4 +375,23 @@ fn a_second_run_over_unchanged_files_is_quick() {
             .passages
             > 0
     );
+}
+
+#[test]
+fn every_number_of_a_report_is_that_of_a_scan() {
+    if !is_long_wanted("300 keywords over laws and work reports") {
+        return;
+    }
+    let (Some(laws), Some(reports)) = (corpus("laws-markdown"), corpus("work-reports-jsonl"))
+    else {
+        return;
+    };
+    let started = Instant::now();
+    let collection = Collection::build(&[&laws, &reports]);
+    report::check(&collection, &report::entries(&collection, 300), 150);
+    say(format_args!(
+        "300 entries over {} passages: all equal; {:.0?}",
+        collection.passages.len(),
+        started.elapsed()
+    ));
 }

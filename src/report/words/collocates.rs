@@ -196,8 +196,8 @@ fn candidates(
         filter, threads, ..
     } = &options.words;
     let node = Node::Leaf(Leaf::Pattern(pattern.clone()));
-    let runs = searcher.scan_matching(
-        (&node, filter),
+    let sweep = searcher.sweep_matching(&node, filter)?;
+    let runs = sweep.scan(
         *threads,
         HashMap::new,
         |words: &mut HashMap<String, u64>, _, passages| {

@@ -26,16 +26,17 @@ pub struct Keyword {
     pub against: u64,
     /// Log-likelihood: how sure it is that they differ; 15.13 is p < 0.0001.
     pub g2: f64,
-    /// Log ratio: how much they differ, in doublings; negative for words that the part avoids.
+    /// Log ratio: how much more often it stands in the part, in doublings.
     pub log_ratio: f64,
 }
 
 /// Least log-likelihood that is listed: p < 0.0001 with one degree of freedom.
 pub const LEAST_G2: f64 = 15.13;
 
-/// The words under the filter that differ from the reference by at least [`LEAST_G2`], surest first, equal ones in
-/// order of their characters; words as [`super::top`] counts them.
+/// The words that are more frequent under the filter than in the reference, by at least [`LEAST_G2`], surest first,
+/// equal ones in order of their characters; words as [`super::top`] counts them.
 ///
+/// What the part avoids is typical of the reference: exchange the two to see it.
 /// Both parts are taken as two samples that share nothing; a reference that overlaps the filter weakens the figures.
 ///
 /// # Errors
@@ -52,21 +53,21 @@ pub fn keyness(
         Reference::Rest => rest(lexicon(searcher, &Filter::default(), how)?, &part),
     };
     let (n, m) = (part.total, against.total);
-    let mut words: Vec<&String> = part.words.keys().chain(against.words.keys()).collect();
+    let mut words: Vec<&String> = part.words.keys().collect();
     words.sort_unstable();
-    words.dedup();
     let mut out: Vec<Keyword> = words
         .into_iter()
         .filter_map(|word| {
             let count = |lexicon: &Lexicon| lexicon.words.get(word).map_or(0, |counts| counts.0);
             let (a, b) = (count(&part), count(&against));
             let g2 = log_likelihood((a, n), (b, m));
-            (g2 >= LEAST_G2 && a.max(b) >= options.least).then(|| Keyword {
+            let log_ratio = log_ratio((a, n), (b, m));
+            (g2 >= LEAST_G2 && log_ratio > 0.0 && a >= options.least).then(|| Keyword {
                 word: word.clone(),
                 occurrences: a,
                 against: b,
                 g2: (g2 * 100.0).round() / 100.0,
-                log_ratio: (log_ratio((a, n), (b, m)) * 100.0).round() / 100.0,
+                log_ratio: (log_ratio * 100.0).round() / 100.0,
             })
         })
         .collect();

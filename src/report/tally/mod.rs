@@ -3,18 +3,20 @@
 //! Few keywords: posting lists say which passages can hold any of them, and only these are read. Many: all are
 //! read. What is found in a passage comes from the same program either way.
 
+mod run;
+
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 
-use super::keywords::{Entry, Keywords, Repeated};
-use super::program::{Found, Program};
+use self::run::{Counter, Run};
+use super::keywords::{Keywords, Repeated};
+use super::program::Program;
 use crate::Result;
 use crate::document::{Date, Part, Role};
 use crate::query::Node;
 use crate::search::{
-    DocumentFilter, Filter, Order, ScannedDocument, ScannedPassage, Searcher, SectionRef,
+    DocumentFilter, Filter, Order, ScannedDocument, ScannedPassage, Searcher, SectionRef, Sweep,
 };
-use crate::text::units::Units;
 
 /// How a report is counted.
 #[derive(Clone, Debug)]
@@ -67,8 +69,6 @@ pub enum Method {
 const FEW: usize = 40;
 /// Most entries for which it is counted how often any two meet.
 pub const MAX_PAIRED: usize = 4_000;
-/// Characters of an excerpt on either side of the hit.
-const AROUND: usize = 40;
 
 /// All numbers of a report.
 #[derive(Clone, Debug, PartialEq)]
@@ -197,28 +197,6 @@ impl Tally {
         let n = self.documents.len().max(1);
         entry.documents as f64 / n as f64
     }
-
-    /// Occurrences of an entry by what `key` says of documents, in its order; keys without any are left out.
-    pub fn by<K: Ord>(&self, entry: &EntryTally, key: impl Fn(&Counted) -> K) -> BTreeMap<K, u64> {
-        let mut out = BTreeMap::new();
-        for &(document, occurrences) in &entry.by_document {
-            if occurrences > 0 {
-                *out.entry(key(&self.documents[document])).or_default() += occurrences;
-            }
-        }
-        out
-    }
-
-    /// Documents and characters by what `key` says of documents, in its order.
-    pub fn extent_by<K: Ord>(&self, key: impl Fn(&Counted) -> K) -> BTreeMap<K, (u64, u64)> {
-        let mut out: BTreeMap<K, (u64, u64)> = BTreeMap::new();
-        for document in &self.documents {
-            let (documents, characters) = out.entry(key(document)).or_default();
-            *documents += 1;
-            *characters += document.characters;
-        }
-        out
-    }
 }
 
 impl Counted {
@@ -227,7 +205,7 @@ impl Counted {
         self.id.split_once('/').map_or("", |(folder, _)| folder)
     }
 
-    /// Its year.
+    /// The year of its date.
     pub fn year(&self) -> Option<u16> {
         self.date.map(|date| date.year)
     }
@@ -247,7 +225,8 @@ pub fn per_10k(occurrences: u64, characters: u64) -> f64 {
 /// [`crate::Error::BadGlob`] if a path is no pattern; [`crate::Error::Engine`] if the index can't be read.
 pub fn tally(searcher: &Searcher, keywords: &Keywords, options: &TallyOptions) -> Result<Tally> {
     let program = Program::new(&keywords.entries)?;
-    let documents = documents(searcher, &options.filter)?;
+    let sweep = searcher.sweep(&options.filter)?;
+    let documents = documents(searcher, &sweep)?;
     let counter = Counter {
         program: &program,
         documents: &documents,
@@ -270,17 +249,18 @@ pub fn tally(searcher: &Searcher, keywords: &Keywords, options: &TallyOptions) -
             .iter()
             .flat_map(|entry| &entry.alternatives);
         let any = Node::Any(alternatives.cloned().collect());
-        searcher.scan_matching((&any, &options.filter), options.threads, start, visit)?
+        let matching = searcher.sweep_matching(&any, &options.filter)?;
+        matching.scan(options.threads, start, visit)?
     } else {
-        searcher.scan(&options.filter, options.threads, start, visit)?
+        sweep.scan(options.threads, start, visit)?
     };
     let merged = runs.into_iter().reduce(Run::merge);
     let run = merged.unwrap_or_else(|| Run::new(counter.n));
     Ok(run.finish(searcher, keywords, (documents, options)))
 }
 
-fn documents(searcher: &Searcher, filter: &Filter) -> Result<Vec<Counted>> {
-    let extents = searcher.extents(filter)?;
+fn documents(searcher: &Searcher, sweep: &Sweep) -> Result<Vec<Counted>> {
+    let extents = sweep.extents()?;
     let all = searcher.documents(&DocumentFilter::default(), Order::Path)?;
     let mut titles: BTreeMap<String, String> = all
         .into_iter()
@@ -297,234 +277,6 @@ fn documents(searcher: &Searcher, filter: &Filter) -> Result<Vec<Counted>> {
     Ok(documents.collect())
 }
 
-/// What the counting of a passage needs to know.
-struct Counter<'a> {
-    program: &'a Program,
-    documents: &'a [Counted],
-    options: &'a TallyOptions,
-    n: usize,
-}
-
-/// Roles, and one more for sections without.
-const N_ROLES: usize = Role::ALL.len() + 1;
-
-/// What a run of documents gave.
-struct Run {
-    entries: Vec<EntryRun>,
-    /// For each pair of entries, the larger number's row first, the passages that hold both.
-    pairs: Vec<u32>,
-    found: Found,
-    negated: Vec<bool>,
-}
-
-#[derive(Clone, Default)]
-struct EntryRun {
-    passages: u64,
-    negated: u64,
-    first: Option<Date>,
-    last: Option<Date>,
-    shapes: Vec<u64>,
-    by_document: Vec<(usize, u64)>,
-    by_role: [u64; N_ROLES],
-    excerpts: Vec<Excerpt>,
-}
-
-impl Counter<'_> {
-    fn count(&self, run: &mut Run, document: &ScannedDocument, passages: &[ScannedPassage]) {
-        let at = self
-            .documents
-            .binary_search_by(|other| other.id.as_str().cmp(&document.id));
-        // Both come from the same snapshot.
-        let Ok(at) = at else { return };
-        let title = &self.documents[at].title;
-        for passage in passages {
-            self.program.find(document, title, passage, &mut run.found);
-            if !run.found.entries.is_empty() {
-                self.count_passage(run, (at, document.date), passage);
-            }
-        }
-    }
-
-    fn count_passage(
-        &self,
-        run: &mut Run,
-        (document, date): (usize, Option<Date>),
-        passage: &ScannedPassage,
-    ) {
-        if self.options.negation == Negated::Counted {
-            self.program.negated(&mut run.found, &mut run.negated);
-        }
-        let role = passage
-            .role
-            .and_then(|role| Role::ALL.iter().position(|&other| other == role));
-        let role = role.unwrap_or(N_ROLES - 1);
-        for (ord, (entry, spans)) in run.found.entries.iter().enumerate() {
-            let n = spans.len() as u64;
-            let tally = &mut run.entries[*entry as usize];
-            tally.passages += 1;
-            tally.shapes.push(passage.shape);
-            tally.by_role[role] += n;
-            let negated = run.negated.get(spans.clone()).unwrap_or_default();
-            tally.negated += negated.iter().filter(|negated| **negated).count() as u64;
-            match tally.by_document.last_mut() {
-                Some((last, occurrences)) if *last == document => *occurrences += n,
-                _ => {
-                    tally.by_document.push((document, n));
-                    tally.first = earlier(tally.first, date);
-                    tally.last = tally.last.max(date);
-                }
-            }
-            if self.n <= MAX_PAIRED {
-                let row = *entry as usize * (*entry as usize + 1) / 2;
-                for (other, _) in &run.found.entries[..ord] {
-                    run.pairs[row + *other as usize] += 1;
-                }
-            }
-            let missing = self.options.excerpts.saturating_sub(tally.excerpts.len());
-            if missing > 0 && n > 0 {
-                let spans = run.found.spans[spans.clone()].iter().take(missing);
-                let spans: Vec<_> = spans
-                    .enumerate()
-                    .map(|(i, span)| (span.start, span.end, negated.get(i).copied()))
-                    .collect();
-                tally
-                    .excerpts
-                    .extend(excerpts((*entry as usize, document), passage, &spans));
-            }
-        }
-    }
-}
-
-fn earlier(a: Option<Date>, b: Option<Date>) -> Option<Date> {
-    match (a, b) {
-        (Some(a), Some(b)) => Some(a.min(b)),
-        (a, b) => a.or(b),
-    }
-}
-
-fn excerpts(
-    (entry, document): (usize, usize),
-    passage: &ScannedPassage,
-    spans: &[(u32, u32, Option<bool>)],
-) -> Vec<Excerpt> {
-    let units = Units::new(&passage.text);
-    let chars: Vec<char> = passage.text.chars().collect();
-    let record = passage.record();
-    let (line, path) = record.map_or((0, Vec::new()), |record| (record.line, record.path));
-    let section: Vec<SectionRef> = path.into_iter().map(Into::into).collect();
-    let out = spans.iter().map(|&(start, end, negated)| {
-        let span = units.span(start as usize..end as usize);
-        let text = |from: usize, to: usize| chars[from..to].iter().collect::<String>();
-        Excerpt {
-            entry,
-            document,
-            number: passage.number,
-            line,
-            part: passage.part,
-            section: section.clone(),
-            span: (span.start, span.end),
-            before: text(span.start.saturating_sub(AROUND), span.start),
-            hit: text(span.start, span.end),
-            after: text(span.end, (span.end + AROUND).min(chars.len())),
-            negated,
-        }
-    });
-    out.collect()
-}
-
-impl Run {
-    fn new(n: usize) -> Self {
-        let n_pairs = if n <= MAX_PAIRED { n * (n + 1) / 2 } else { 0 };
-        Self {
-            entries: vec![EntryRun::default(); n],
-            pairs: vec![0; n_pairs],
-            found: Found::default(),
-            negated: Vec::new(),
-        }
-    }
-
-    /// Adds the numbers of the documents after these.
-    fn merge(mut self, other: Self) -> Self {
-        for (pair, more) in self.pairs.iter_mut().zip(other.pairs) {
-            *pair += more;
-        }
-        for (entry, more) in self.entries.iter_mut().zip(other.entries) {
-            entry.passages += more.passages;
-            entry.negated += more.negated;
-            entry.first = earlier(entry.first, more.first);
-            entry.last = entry.last.max(more.last);
-            entry.shapes.extend(more.shapes);
-            entry.by_document.extend(more.by_document);
-            for (role, more) in entry.by_role.iter_mut().zip(more.by_role) {
-                *role += more;
-            }
-            entry.excerpts.extend(more.excerpts);
-        }
-        self
-    }
-
-    fn finish(
-        self,
-        searcher: &Searcher,
-        keywords: &Keywords,
-        (documents, options): (Vec<Counted>, &TallyOptions),
-    ) -> Tally {
-        let n = keywords.entries.len();
-        let mut excerpts = Vec::new();
-        let mut entries = Vec::with_capacity(n);
-        for (entry, mut run) in keywords.entries.iter().zip(self.entries) {
-            run.excerpts.truncate(options.excerpts);
-            excerpts.append(&mut run.excerpts);
-            entries.push(run.finish(entry, options.negation));
-        }
-        let pairs = (n <= MAX_PAIRED).then(|| {
-            let all = (0..n).flat_map(|first| (first + 1..n).map(move |second| (first, second)));
-            let pairs = all.map(|(first, second)| Pair {
-                first,
-                second,
-                passages: u64::from(self.pairs[second * (second + 1) / 2 + first]),
-            });
-            pairs.filter(|pair| pair.passages > 0).collect()
-        });
-        Tally {
-            fingerprint: searcher.manifest().fingerprint.clone(),
-            entries,
-            repeated: keywords.repeated.clone(),
-            documents,
-            pairs,
-            excerpts,
-        }
-    }
-}
-
-impl EntryRun {
-    fn finish(mut self, entry: &Entry, negation: Negated) -> EntryTally {
-        self.shapes.sort_unstable();
-        self.shapes.dedup();
-        let roles = Role::ALL.into_iter().map(Some).chain([None]);
-        let by_role = roles
-            .zip(self.by_role)
-            .filter(|&(_, occurrences)| occurrences > 0);
-        EntryTally {
-            entry: entry.text.clone(),
-            group: entry.group.clone(),
-            occurrences: self
-                .by_document
-                .iter()
-                .map(|(_, occurrences)| occurrences)
-                .sum(),
-            passages: self.passages,
-            documents: self.by_document.len() as u64,
-            first: self.first,
-            last: self.last,
-            distinct: self.shapes.len() as u64,
-            negated: (negation == Negated::Counted).then_some(self.negated),
-            by_role: by_role.collect(),
-            by_document: self.by_document,
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
@@ -532,12 +284,14 @@ mod tests {
     /// Start, end and whether negated.
     type Places = Vec<(usize, usize, bool)>;
 
-    use super::super::keywords::from_words;
-    use super::super::{HARMLESS, NEGATIONS};
     use super::*;
     use crate::index::{Index, UpdateOptions, update};
     use crate::query::{Leaf, Occur, Restriction, parse};
+    use crate::report::breakdown::Breakdown;
+    use crate::report::keywords::from_words;
+    use crate::report::{HARMLESS, NEGATIONS};
     use crate::text::pattern::Pattern;
+    use crate::text::units::Units;
 
     /// The next number of a fixed row of numbers (Knuth's MMIX generator).
     fn next(seed: &mut u64) -> usize {
@@ -691,7 +445,6 @@ mod tests {
             }
         }
         kept.sort_unstable();
-        kept.dedup();
         let negated = |start: usize| under_negation(&passage.text, units.items()[start].start);
         let out = kept
             .into_iter()
@@ -818,8 +571,8 @@ mod tests {
                     .count();
                 together.insert((ord, other), both as u64);
             }
-            let years = tally.by(entry, Counted::year);
-            let summed: u64 = years.values().sum();
+            let years = Breakdown::new(&tally.documents, Counted::year);
+            let summed: u64 = years.occurrences(entry).iter().sum();
             assert_eq!(summed, entry.occurrences, "{name}");
         }
         together.retain(|_, n| *n > 0);

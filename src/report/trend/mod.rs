@@ -1,11 +1,15 @@
 //! Words over time: how often in each period, and what that says.
 
+mod told;
+
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
-use super::chart::{Chart, Line, MAX_LINES, svg};
-use super::page::{escaped, head};
-use super::table::Language;
+use super::breakdown::{Breakdown, Extent};
 use super::tally::{Counted, Tally, per_10k};
+
+pub use told::rule;
 
 /// How time is cut.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
@@ -22,8 +26,16 @@ pub enum By {
 
 /// A period with fewer characters is thin: a rate for every 10,000 of them rests on less than that.
 pub const THIN: u64 = 10_000;
-/// Periods that are looked at together for what a word does lately.
-const LATE: usize = 3;
+impl By {
+    /// Periods that are looked at together for what a word does lately: a decade is long enough by itself.
+    fn lately(self) -> usize {
+        match self {
+            Self::Year | Self::Month => 3,
+            Self::Decade => 1,
+        }
+    }
+}
+
 /// How many times as often a word must stand lately as before to be rising.
 const RISING: f64 = 1.5;
 /// Fewest occurrences lately of a word that is rising.
@@ -90,17 +102,17 @@ pub struct Point {
 }
 
 /// What a word does lately. Thin periods are passed over; of the others the latest three are held against the three
-/// before them.
+/// before them, of decades the latest one against the one before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Course {
     /// It stands nowhere.
     Absent,
-    /// There are fewer than six periods that are not thin.
+    /// There are fewer than six periods (two decades) that are not thin.
     Unknown,
-    /// It stood before, and not in the latest three periods.
+    /// It stood before, and not lately.
     Retired,
-    /// It stands in the latest three periods for the first time.
+    /// It stands lately for the first time.
     New,
     /// At least 1.5 times as frequent as before, and at least 5 times lately.
     Rising,
@@ -110,35 +122,14 @@ pub enum Course {
     Steady,
 }
 
-impl Course {
-    /// Its name.
-    pub fn name(self, language: Language) -> &'static str {
-        let (zh, en) = match self {
-            Self::Absent => ("未见", "absent"),
-            Self::Unknown => ("时段太少，不作判断", "too few periods to tell"),
-            Self::Retired => ("退场", "retired"),
-            Self::New => ("新出", "new"),
-            Self::Rising => ("上升", "rising"),
-            Self::Falling => ("下降", "falling"),
-            Self::Steady => ("平稳", "steady"),
-        };
-        language.pick(zh, en)
-    }
-}
-
-/// The rule of [`Course`] in words.
-pub fn rule(language: Language) -> &'static str {
-    language.pick(
-        "不足 1 万字的时段数据单薄，标 *，判断走势时略过。其余时段中最近三段与此前三段相比：每万字次数达 1.5 倍且不少于 5 次为上升，不到三分之二为下降；最近三段没有为退场，只在最近三段有为新出。",
-        "Periods of under 10,000 characters are thin: they are marked * and passed over for the course. Of the others the latest three are held against the three before: rising is at least 1.5 times as often for 10,000 characters and at least 5 times, falling at most two thirds as often; retired is what does not stand in the latest three, new what stands in no others.",
-    )
-}
-
 /// The words of a tally over time.
 pub fn trend(tally: &Tally, by: By) -> Trend {
     let key = |document: &Counted| ordinal(document, by);
-    let extents = tally.extent_by(key);
-    let dated: Vec<u32> = extents.keys().copied().flatten().collect();
+    let breakdown = Breakdown::new(&tally.documents, key);
+    let keyed = || breakdown.keys().iter().copied();
+    let extents: BTreeMap<Option<u32>, Extent> =
+        keyed().zip(breakdown.extents().iter().copied()).collect();
+    let dated: Vec<u32> = keyed().flatten().collect();
     let span = match (dated.first(), dated.last()) {
         (Some(&first), Some(&last)) => first..last + 1,
         _ => 0..0,
@@ -146,7 +137,10 @@ pub fn trend(tally: &Tally, by: By) -> Trend {
     let periods: Vec<Period> = span
         .clone()
         .map(|ord| {
-            let (documents, characters) = extents.get(&Some(ord)).copied().unwrap_or_default();
+            let Extent {
+                documents,
+                characters,
+            } = extents.get(&Some(ord)).copied().unwrap_or_default();
             Period {
                 period: name(ord, by),
                 documents,
@@ -156,7 +150,8 @@ pub fn trend(tally: &Tally, by: By) -> Trend {
         })
         .collect();
     let words = tally.entries.iter().map(|entry| {
-        let counts = tally.by(entry, key);
+        let counts: BTreeMap<Option<u32>, u64> =
+            keyed().zip(breakdown.occurrences(entry)).collect();
         let points = span.clone().zip(&periods).map(|(ord, period)| {
             let occurrences = counts.get(&Some(ord)).copied().unwrap_or(0);
             let rate = per_10k(occurrences, period.characters);
@@ -174,7 +169,7 @@ pub fn trend(tally: &Tally, by: By) -> Trend {
             first: entry.first.map(|date| date.to_string()),
             peak: peak(&points, &periods),
             last: entry.last.map(|date| date.to_string()),
-            course: course(entry.occurrences, &points, &periods),
+            course: course(by, entry.occurrences, &points, &periods),
             points,
         }
     });
@@ -182,7 +177,7 @@ pub fn trend(tally: &Tally, by: By) -> Trend {
         fingerprint: tally.fingerprint.clone(),
         by,
         words: words.collect(),
-        undated: extents.get(&None).map_or(0, |(documents, _)| *documents),
+        undated: extents.get(&None).map_or(0, |extent| extent.documents),
         periods,
     }
 }
@@ -222,27 +217,28 @@ fn peak(points: &[Point], periods: &[Period]) -> Option<Point> {
     best(false).or_else(|| best(true)).cloned()
 }
 
-fn course(occurrences: u64, points: &[Point], periods: &[Period]) -> Course {
+fn course(by: By, occurrences: u64, points: &[Point], periods: &[Period]) -> Course {
     if occurrences == 0 {
         return Course::Absent;
     }
+    let n_lately = by.lately();
     let firm: Vec<(u64, u64)> = points
         .iter()
         .zip(periods)
         .filter(|(_, period)| !period.thin)
         .map(|(point, period)| (point.occurrences, period.characters))
         .collect();
-    if firm.len() < 2 * LATE {
+    if firm.len() < 2 * n_lately {
         return Course::Unknown;
     }
-    let (early, late) = firm.split_at(firm.len() - LATE);
+    let (early, late) = firm.split_at(firm.len() - n_lately);
     let sum = |periods: &[(u64, u64)]| {
         periods
             .iter()
             .fold((0, 0), |sum, period| (sum.0 + period.0, sum.1 + period.1))
     };
     let (n_early, _) = sum(early);
-    let (n_before, characters_before) = sum(&early[early.len() - LATE..]);
+    let (n_before, characters_before) = sum(&early[early.len() - n_lately..]);
     let (n_late, characters_late) = sum(late);
     let (before, lately) = (
         per_10k(n_before, characters_before),
@@ -258,165 +254,9 @@ fn course(occurrences: u64, points: &[Point], periods: &[Period]) -> Course {
     }
 }
 
-impl Trend {
-    /// The words for every 10,000 characters of each period, on one chart; a gap where there is no text.
-    pub fn relative_svg(&self, language: Language) -> String {
-        let title = language.pick("每万字次数", "Per 10,000 characters of the period");
-        self.svg(title, |point| point.per_10k)
-    }
-
-    /// The words' occurrences in each period, on one chart.
-    pub fn absolute_svg(&self, language: Language) -> String {
-        self.svg(language.pick("次数", "Occurrences"), |point| {
-            point.per_10k.map(|_| point.occurrences as f64)
-        })
-    }
-
-    fn svg(&self, title: &str, value: impl Fn(&Point) -> Option<f64>) -> String {
-        let marked = |period: &Period| match period.thin {
-            true => format!("{}*", period.period),
-            false => period.period.clone(),
-        };
-        let places: Vec<String> = self.periods.iter().map(marked).collect();
-        let lines = self.words.iter().take(MAX_LINES).map(|series| Line {
-            name: series.word.clone(),
-            values: series.points.iter().map(&value).collect(),
-        });
-        svg(&Chart {
-            title,
-            places: &places,
-            lines: &lines.collect::<Vec<_>>(),
-        })
-    }
-
-    /// A page with both charts, what the words do, and the numbers.
-    pub fn page(&self, language: Language) -> String {
-        let words: Vec<&str> = self
-            .words
-            .iter()
-            .map(|series| series.word.as_str())
-            .collect();
-        let title = format!("{}：{}", language.pick("走势", "Trend"), words.join("、"));
-        let mut out = head(&title, language);
-        out.push_str(&format!(
-            "<h1>{}</h1>\n<p class=\"about\">{}</p>\n",
-            escaped(&title),
-            rule(language)
-        ));
-        let fingerprint = language.pick("索引指纹", "Index fingerprint");
-        out.push_str(&format!(
-            "<p class=\"about\">{fingerprint} {}</p>\n",
-            escaped(&self.fingerprint)
-        ));
-        out.push_str(&self.relative_svg(language));
-        out.push_str(&self.absolute_svg(language));
-        let header = language.pick(
-            ["词", "次数", "首见", "高峰", "末见", "走势"],
-            ["Word", "Occurrences", "First", "Peak", "Last", "Course"],
-        );
-        let rows = self.words.iter().map(|series| {
-            let peak = series.peak.as_ref().map(|point| point.period.clone());
-            vec![
-                series.word.clone(),
-                series.occurrences.to_string(),
-                series.first.clone().unwrap_or_default(),
-                peak.unwrap_or_default(),
-                series.last.clone().unwrap_or_default(),
-                series.course.name(language).to_owned(),
-            ]
-        });
-        html_table(&header.map(str::to_owned), rows.collect(), &mut out);
-        let [header, rows @ ..] = &self.rows(language)[..] else {
-            return out;
-        };
-        html_table(header, rows.to_vec(), &mut out);
-        out.push_str("</body>\n</html>\n");
-        out
-    }
-
-    /// A line for each period: its text, then occurrences and rate of each word.
-    pub fn csv(&self, language: Language) -> Vec<u8> {
-        let mut out = "\u{feff}".as_bytes().to_vec();
-        let mut writer = csv::WriterBuilder::new()
-            .terminator(csv::Terminator::CRLF)
-            .from_writer(&mut out);
-        // Writing into memory cannot fail, and all lines are of one length.
-        let written = self
-            .rows(language)
-            .iter()
-            .try_for_each(|row| writer.write_record(row));
-        debug_assert!(written.is_ok());
-        drop(writer);
-        out
-    }
-
-    /// The trend as one JSON object and a line feed.
-    pub fn json(&self) -> String {
-        let mut out =
-            serde_json::to_string(self).expect("plain data with string keys always serializes");
-        out.push('\n');
-        out
-    }
-
-    fn rows(&self, language: Language) -> Vec<Vec<String>> {
-        let mut header: Vec<String> = language
-            .pick(
-                ["时段", "文档数", "字数", "单薄"],
-                ["Period", "Documents", "Characters", "Thin"],
-            )
-            .map(str::to_owned)
-            .to_vec();
-        for series in &self.words {
-            header.push(series.word.clone());
-            header.push(format!(
-                "{} {}",
-                series.word,
-                language.pick("每万字", "per 10,000")
-            ));
-        }
-        let mut rows = vec![header];
-        for (ord, period) in self.periods.iter().enumerate() {
-            let thin = if period.thin { "*" } else { "" };
-            let mut row = vec![
-                period.period.clone(),
-                period.documents.to_string(),
-                period.characters.to_string(),
-                thin.to_owned(),
-            ];
-            for series in &self.words {
-                let point = &series.points[ord];
-                row.push(point.occurrences.to_string());
-                row.push(
-                    point
-                        .per_10k
-                        .map(|rate| format!("{rate:.4}"))
-                        .unwrap_or_default(),
-                );
-            }
-            rows.push(row);
-        }
-        rows
-    }
-}
-
-fn html_table(header: &[String], rows: Vec<Vec<String>>, out: &mut String) {
-    let cells = |row: &[String], tag: &str| -> String {
-        row.iter()
-            .map(|cell| format!("<{tag}>{}</{tag}>", escaped(cell)))
-            .collect()
-    };
-    out.push_str(&format!(
-        "<div class=\"wide\"><table>\n<thead><tr>{}</tr></thead>\n<tbody>\n",
-        cells(header, "th")
-    ));
-    for row in rows {
-        out.push_str(&format!("<tr>{}</tr>\n", cells(&row, "td")));
-    }
-    out.push_str("</tbody></table></div>\n");
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::table::Language;
     use super::super::tally::EntryTally;
     use super::*;
     use crate::document::Date;
@@ -521,19 +361,24 @@ mod tests {
 
     #[test]
     fn months_and_decades() {
-        let tally = tally(&[(20_000, 1), (20_000, 2)]);
-        let months = trend(&tally, By::Month);
+        let two_years = tally(&[(20_000, 1), (20_000, 2)]);
+        let months = trend(&two_years, By::Month);
         assert_eq!(
             (months.periods.len(), &*months.periods[12].period),
             (13, "2002-03")
         );
         assert_eq!(months.words[0].points[12].occurrences, 2);
         assert_eq!(months.words[0].points[5].per_10k, None);
-        let decades = trend(&tally, By::Decade);
+        let decades = trend(&two_years, By::Decade);
         assert_eq!(
             (decades.periods.len(), &*decades.periods[0].period),
             (1, "2000s")
         );
         assert_eq!(decades.words[0].points[0].occurrences, 3);
+        let years: Vec<(u64, u64)> = (2001..2020)
+            .map(|year| (20_000, if year < 2010 { 5 } else { 1 }))
+            .collect();
+        let decades = trend(&tally(&years), By::Decade);
+        assert_eq!(decades.words[0].course, Course::Falling);
     }
 }

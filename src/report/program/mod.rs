@@ -4,18 +4,21 @@
 //!
 //! An alternative is read exactly, as `search --count` reads a query: every bare word is a phrase. Where it matches
 //! a passage, each place of its words and phrases is an occurrence. Places of one phrase may overlap, each counts
-//! (the promise of exact matching). Of overlapping places of *different* phrases of one entry the one of most units
-//! counts, of equal ones the first, and each of the others is left out if it overlaps one that counts: `水渠 |
-//! 水渠整修` counts `水渠整修` once.
+//! (the promise of exact matching), and so does every pair of a NEAR. Of overlapping places of *different* phrases
+//! of one entry the one of most units counts, of equal ones the first in the text, of those in one place that of the
+//! phrase that stands first in the entry; each of the others is left out if it overlaps one that counts: `水渠 |
+//! 水渠整修` counts `水渠整修` once. What other entries stand in the list changes nothing.
+
+mod condition;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use self::condition::{Context, Test, restriction_test};
 use super::keywords::Entry;
 use super::negation::{HARMLESS, Negation, WORDS};
 use crate::Result;
-use crate::document::Role;
-use crate::query::{IdPattern, Leaf, Node, Occur, Restriction};
+use crate::query::{Leaf, Node};
 use crate::search::{ScannedDocument, ScannedPassage};
 use crate::text::automaton::{Automaton, Reading, RowId};
 use crate::text::pattern::Pattern;
@@ -45,22 +48,8 @@ struct CompiledEntry {
     tests: Vec<Test>,
     /// Whether a place of any leaf is an occurrence, without further conditions.
     is_plain: bool,
-    n_leaves: usize,
-}
-
-/// A node with its leaves by number.
-enum Test {
-    Leaf(usize),
-    Title(Pattern),
-    Heading(Pattern),
-    Kind(String),
-    Year(std::ops::RangeInclusive<u64>),
-    Path(IdPattern),
-    Role(String),
-    All(Vec<Test>),
-    Any(Vec<Test>),
-    Not(Box<Test>),
-    List(Vec<(Occur, Test)>),
+    /// All its leaves, in order of the entry.
+    leaves: Vec<usize>,
 }
 
 /// A place of an entry in a passage, by units.
@@ -98,16 +87,13 @@ impl Program {
             let is_plain = tests.iter().all(|test| matches!(test, Test::Leaf(_)));
             let mut leaves = Vec::new();
             tests.iter().for_each(|test| test.leaves(&mut leaves));
-            leaves.sort_unstable();
-            leaves.dedup();
-            let n_leaves = leaves.len();
-            for leaf in leaves {
+            for &leaf in &leaves {
                 builder.entries_of_leaf[leaf].push(compiled.len());
             }
             compiled.push(CompiledEntry {
                 tests,
                 is_plain,
-                n_leaves,
+                leaves,
             });
         }
         let unconditional = (0..)
@@ -204,10 +190,7 @@ impl Program {
         let units = std::cell::OnceCell::new();
         let mut places: BTreeMap<usize, Vec<(u32, u32)>> = BTreeMap::new();
         for &entry in &pending {
-            let mut leaves = Vec::new();
-            let tests = &self.entries[entry].tests;
-            tests.iter().for_each(|test| test.leaves(&mut leaves));
-            for leaf in leaves {
+            for &leaf in &self.entries[entry].leaves {
                 places.entry(leaf).or_insert_with(|| {
                     let CompiledLeaf { leaf, rows } = &self.leaves[leaf];
                     if let [row] = rows[..] {
@@ -236,23 +219,21 @@ impl Program {
             let CompiledEntry {
                 tests, is_plain, ..
             } = &self.entries[entry];
+            let mut leaves = Vec::new();
             for test in tests.iter().filter(|test| test.holds(&context)) {
-                let mut leaves = Vec::new();
                 test.positive_leaves(&mut leaves);
-                leaves.sort_unstable();
-                leaves.dedup();
                 extra.push(entry as u32);
-                // Places of single rows of plain entries are there already.
-                leaves.retain(|&leaf| !is_plain || self.leaves[leaf].rows.len() > 1);
-                for leaf in leaves {
-                    let places = places.get(&leaf).into_iter().flatten();
-                    found.spans.extend(places.map(|&(start, end)| Span {
-                        entry: entry as u32,
-                        start,
-                        end,
-                        leaf: leaf as u32,
-                    }));
-                }
+            }
+            // Places of single rows of plain entries are there already.
+            leaves.retain(|&leaf| !is_plain || self.leaves[leaf].rows.len() > 1);
+            for leaf in leaves {
+                let places = places.get(&leaf).into_iter().flatten();
+                found.spans.extend(places.map(|&(start, end)| Span {
+                    entry: entry as u32,
+                    start,
+                    end,
+                    leaf: leaf as u32,
+                }));
             }
         }
         seen.clear();
@@ -262,12 +243,12 @@ impl Program {
     /// Orders the places and leaves out those that a longer one covers.
     fn settle(&self, found: &mut Found, extra: &[u32]) {
         found.spans.sort_unstable();
-        found.spans.dedup();
         let mut out: Vec<Span> = Vec::with_capacity(found.spans.len());
         for group in found.spans.chunk_by(|a, b| a.entry == b.entry) {
             let from = out.len();
-            if self.entries[group[0].entry as usize].n_leaves > 1 {
-                keep_longest(group, &mut out);
+            let leaves = &self.entries[group[0].entry as usize].leaves;
+            if leaves.len() > 1 {
+                keep_longest(group, leaves, &mut out);
                 out[from..].sort_unstable();
             } else {
                 out.extend_from_slice(group);
@@ -304,15 +285,15 @@ impl Program {
     }
 }
 
-/// Of places of different leaves that overlap keeps the longest.
-fn keep_longest(group: &[Span], out: &mut Vec<Span>) {
+/// Of places of different ones of the entry's leaves that overlap keeps the longest.
+fn keep_longest(group: &[Span], leaves: &[usize], out: &mut Vec<Span>) {
     let from = out.len();
     let mut by_length: Vec<Span> = group.to_vec();
     by_length.sort_by_key(|span| {
         (
             std::cmp::Reverse(span.end - span.start),
             span.start,
-            span.leaf,
+            leaves.iter().position(|&leaf| leaf == span.leaf as usize),
         )
     });
     for span in by_length {
@@ -381,113 +362,6 @@ impl Builder {
         self.entries_of_leaf.push(Vec::new());
         self.leaves.len() - 1
     }
-}
-
-fn restriction_test(restriction: &Restriction) -> Result<Test> {
-    Ok(match restriction {
-        Restriction::Title(pattern) => Test::Title(pattern.clone()),
-        Restriction::Heading(pattern) => Test::Heading(pattern.clone()),
-        Restriction::Kind(kind) => Test::Kind(kind.clone()),
-        Restriction::Year(years) => Test::Year(years.clone()),
-        Restriction::Path(pattern) => Test::Path(IdPattern::new(pattern)?),
-        Restriction::Role(role) => Test::Role(role.clone()),
-    })
-}
-
-struct Context<'a> {
-    document: &'a ScannedDocument,
-    title: &'a str,
-    passage: &'a ScannedPassage,
-    holds: &'a dyn Fn(usize) -> bool,
-}
-
-impl Test {
-    /// Whether a passage matches; Boolean forms as the index reads them.
-    fn holds(&self, context: &Context) -> bool {
-        let Context {
-            document, passage, ..
-        } = context;
-        match self {
-            Self::Leaf(leaf) => (context.holds)(*leaf),
-            Self::Title(pattern) => {
-                passage.part != crate::document::Part::Title && stands_in(pattern, context.title)
-            }
-            Self::Heading(pattern) => passage
-                .headings()
-                .is_some_and(|headings| stands_in(pattern, &headings)),
-            Self::Kind(kind) => document.kind.as_ref() == Some(kind),
-            Self::Year(years) => document
-                .date
-                .is_some_and(|date| years.contains(&u64::from(date.year))),
-            Self::Path(pattern) => pattern.covers(&document.id),
-            Self::Role(role) => passage.role.map(Role::name) == Some(role),
-            Self::All(tests) => tests.iter().all(|test| test.holds(context)),
-            Self::Any(tests) => tests.iter().any(|test| test.holds(context)),
-            Self::Not(test) => !test.holds(context),
-            Self::List(items) => {
-                let mut forbidden = items.iter().filter(|item| item.0 == Occur::Forbidden);
-                wanted_holds(items, &|test| test.holds(context))
-                    && !forbidden.any(|(_, test)| test.holds(context))
-            }
-        }
-    }
-
-    /// Whether a passage may match that holds none of the leaves.
-    fn may_hold(&self) -> bool {
-        match self {
-            Self::Leaf(_) => false,
-            Self::All(tests) => tests.iter().all(Self::may_hold),
-            Self::Any(tests) => tests.iter().any(Self::may_hold),
-            Self::List(items) => wanted_holds(items, &Self::may_hold),
-            Self::Not(_)
-            | Self::Title(_)
-            | Self::Heading(_)
-            | Self::Kind(_)
-            | Self::Year(_)
-            | Self::Path(_)
-            | Self::Role(_) => true,
-        }
-    }
-
-    /// Its leaves, those that must not stand among them.
-    fn leaves(&self, out: &mut Vec<usize>) {
-        match self {
-            Self::Leaf(leaf) => out.push(*leaf),
-            Self::All(tests) | Self::Any(tests) => tests.iter().for_each(|test| test.leaves(out)),
-            Self::Not(test) => test.leaves(out),
-            Self::List(items) => items.iter().for_each(|(_, test)| test.leaves(out)),
-            _ => {}
-        }
-    }
-
-    /// Its leaves that are no negation's.
-    fn positive_leaves(&self, out: &mut Vec<usize>) {
-        match self {
-            Self::Leaf(leaf) => out.push(*leaf),
-            Self::All(tests) | Self::Any(tests) => {
-                tests.iter().for_each(|test| test.positive_leaves(out));
-            }
-            Self::List(items) => {
-                let present = items.iter().filter(|(occur, _)| *occur != Occur::Forbidden);
-                present.for_each(|(_, test)| test.positive_leaves(out));
-            }
-            _ => {}
-        }
-    }
-}
-
-/// Whether all that is required and, without anything required, something optional holds, if there is any.
-fn wanted_holds(items: &[(Occur, Test)], holds: &dyn Fn(&Test) -> bool) -> bool {
-    let of = |occur| items.iter().filter(move |item| item.0 == occur);
-    let has = |occur| of(occur).next().is_some();
-    of(Occur::Required).all(|(_, test)| holds(test))
-        && (has(Occur::Required)
-            || !has(Occur::Optional)
-            || of(Occur::Optional).any(|(_, test)| holds(test)))
-}
-
-fn stands_in(pattern: &Pattern, text: &str) -> bool {
-    !pattern.find(&Units::new(text)).is_empty()
 }
 
 fn units(text: &str) -> Vec<String> {

@@ -1,0 +1,137 @@
+//! Conditions: an entry's query as it is tried on one passage, its words and phrases by number.
+
+use crate::Result;
+use crate::document::Role;
+use crate::query::{IdPattern, Occur, Restriction};
+use crate::search::{ScannedDocument, ScannedPassage};
+use crate::text::pattern::Pattern;
+use crate::text::units::Units;
+
+/// A node with its leaves by number.
+pub(super) enum Test {
+    Leaf(usize),
+    Title(Pattern),
+    Heading(Pattern),
+    Kind(String),
+    Year(std::ops::RangeInclusive<u64>),
+    Path(IdPattern),
+    Role(String),
+    All(Vec<Test>),
+    Any(Vec<Test>),
+    Not(Box<Test>),
+    List(Vec<(Occur, Test)>),
+}
+
+/// The condition that a restriction is.
+pub(super) fn restriction_test(restriction: &Restriction) -> Result<Test> {
+    Ok(match restriction {
+        Restriction::Title(pattern) => Test::Title(pattern.clone()),
+        Restriction::Heading(pattern) => Test::Heading(pattern.clone()),
+        Restriction::Kind(kind) => Test::Kind(kind.clone()),
+        Restriction::Year(years) => Test::Year(years.clone()),
+        Restriction::Path(pattern) => Test::Path(IdPattern::new(pattern)?),
+        Restriction::Role(role) => Test::Role(role.clone()),
+    })
+}
+
+pub(super) struct Context<'a> {
+    pub(super) document: &'a ScannedDocument,
+    pub(super) title: &'a str,
+    pub(super) passage: &'a ScannedPassage,
+    pub(super) holds: &'a dyn Fn(usize) -> bool,
+}
+
+impl Test {
+    /// Whether a passage matches; Boolean forms as the index reads them.
+    pub(super) fn holds(&self, context: &Context) -> bool {
+        let Context {
+            document, passage, ..
+        } = context;
+        match self {
+            Self::Leaf(leaf) => (context.holds)(*leaf),
+            Self::Title(pattern) => {
+                passage.part != crate::document::Part::Title && stands_in(pattern, context.title)
+            }
+            Self::Heading(pattern) => passage
+                .headings()
+                .is_some_and(|headings| stands_in(pattern, &headings)),
+            Self::Kind(kind) => document.kind.as_ref() == Some(kind),
+            Self::Year(years) => document
+                .date
+                .is_some_and(|date| years.contains(&u64::from(date.year))),
+            Self::Path(pattern) => pattern.covers(&document.id),
+            Self::Role(role) => passage.role.map(Role::name) == Some(role),
+            Self::All(tests) => tests.iter().all(|test| test.holds(context)),
+            Self::Any(tests) => tests.iter().any(|test| test.holds(context)),
+            Self::Not(test) => !test.holds(context),
+            Self::List(items) => {
+                let mut forbidden = items.iter().filter(|item| item.0 == Occur::Forbidden);
+                wanted_holds(items, &|test| test.holds(context))
+                    && !forbidden.any(|(_, test)| test.holds(context))
+            }
+        }
+    }
+
+    /// Whether a passage may match that holds none of the leaves.
+    pub(super) fn may_hold(&self) -> bool {
+        match self {
+            Self::Leaf(_) => false,
+            Self::All(tests) => tests.iter().all(Self::may_hold),
+            Self::Any(tests) => tests.iter().any(Self::may_hold),
+            Self::List(items) => wanted_holds(items, &Self::may_hold),
+            Self::Not(_)
+            | Self::Title(_)
+            | Self::Heading(_)
+            | Self::Kind(_)
+            | Self::Year(_)
+            | Self::Path(_)
+            | Self::Role(_) => true,
+        }
+    }
+
+    /// Adds its leaves that are not there yet, those that must not stand among them.
+    pub(super) fn leaves(&self, out: &mut Vec<usize>) {
+        match self {
+            Self::Leaf(leaf) => add(*leaf, out),
+            Self::All(tests) | Self::Any(tests) => tests.iter().for_each(|test| test.leaves(out)),
+            Self::Not(test) => test.leaves(out),
+            Self::List(items) => items.iter().for_each(|(_, test)| test.leaves(out)),
+            _ => {}
+        }
+    }
+
+    /// Adds its leaves that are no negation's and not there yet.
+    pub(super) fn positive_leaves(&self, out: &mut Vec<usize>) {
+        match self {
+            Self::Leaf(leaf) => add(*leaf, out),
+            Self::All(tests) | Self::Any(tests) => {
+                tests.iter().for_each(|test| test.positive_leaves(out));
+            }
+            Self::List(items) => {
+                let present = items.iter().filter(|(occur, _)| *occur != Occur::Forbidden);
+                present.for_each(|(_, test)| test.positive_leaves(out));
+            }
+            _ => {}
+        }
+    }
+}
+
+fn add(leaf: usize, leaves: &mut Vec<usize>) {
+    if !leaves.contains(&leaf) {
+        leaves.push(leaf);
+    }
+}
+
+/// Whether all that is required and, without anything required, something optional holds, if there is any.
+fn wanted_holds(items: &[(Occur, Test)], holds: &dyn Fn(&Test) -> bool) -> bool {
+    let of = |occur| items.iter().filter(move |item| item.0 == occur);
+    let has = |occur| of(occur).next().is_some();
+    of(Occur::Required).all(|(_, test)| holds(test))
+        && (has(Occur::Required)
+            || !has(Occur::Optional)
+            || of(Occur::Optional).any(|(_, test)| holds(test)))
+}
+
+fn stands_in(pattern: &Pattern, text: &str) -> bool {
+    !pattern.find(&Units::new(text)).is_empty()
+}

@@ -1,0 +1,245 @@
+//! The counting itself: what a thread sums up over its documents, and how the sums become one.
+
+use super::{Counted, EntryTally, Excerpt, MAX_PAIRED, Negated, Pair, Tally, TallyOptions};
+use crate::document::{Date, Role};
+use crate::report::keywords::{Entry, Keywords};
+use crate::report::program::{Found, Program};
+use crate::search::{ScannedDocument, ScannedPassage, Searcher, SectionRef};
+use crate::text::units::Units;
+
+/// Characters of an excerpt on either side of the hit.
+const AROUND: usize = 40;
+
+/// What the counting of a passage needs to know.
+pub(super) struct Counter<'a> {
+    pub(super) program: &'a Program,
+    pub(super) documents: &'a [Counted],
+    pub(super) options: &'a TallyOptions,
+    /// The number of entries.
+    pub(super) n: usize,
+}
+
+/// Roles, and one more for sections without.
+const N_ROLES: usize = Role::ALL.len() + 1;
+
+/// What a run of documents gave.
+pub(super) struct Run {
+    entries: Vec<EntryRun>,
+    /// For each pair of entries, the larger number's row first, the passages that hold both.
+    pairs: Vec<u32>,
+    found: Found,
+    negated: Vec<bool>,
+}
+
+#[derive(Clone, Default)]
+struct EntryRun {
+    passages: u64,
+    negated: u64,
+    first: Option<Date>,
+    last: Option<Date>,
+    shapes: Vec<u64>,
+    by_document: Vec<(usize, u64)>,
+    by_role: [u64; N_ROLES],
+    excerpts: Vec<Excerpt>,
+}
+
+impl Counter<'_> {
+    pub(super) fn count(
+        &self,
+        run: &mut Run,
+        document: &ScannedDocument,
+        passages: &[ScannedPassage],
+    ) {
+        let at = self
+            .documents
+            .binary_search_by(|other| other.id.as_str().cmp(&document.id));
+        // Both come from the same snapshot.
+        let Ok(at) = at else { return };
+        let title = &self.documents[at].title;
+        for passage in passages {
+            self.program.find(document, title, passage, &mut run.found);
+            if !run.found.entries.is_empty() {
+                self.count_passage(run, (at, document.date), passage);
+            }
+        }
+    }
+
+    fn count_passage(
+        &self,
+        run: &mut Run,
+        (document, date): (usize, Option<Date>),
+        passage: &ScannedPassage,
+    ) {
+        if self.options.negation == Negated::Counted {
+            self.program.negated(&mut run.found, &mut run.negated);
+        }
+        let role = passage
+            .role
+            .and_then(|role| Role::ALL.iter().position(|&other| other == role));
+        let role = role.unwrap_or(N_ROLES - 1);
+        for (ord, (entry, spans)) in run.found.entries.iter().enumerate() {
+            let n = spans.len() as u64;
+            let tally = &mut run.entries[*entry as usize];
+            tally.passages += 1;
+            tally.shapes.push(passage.shape);
+            tally.by_role[role] += n;
+            let negated = run.negated.get(spans.clone()).unwrap_or_default();
+            tally.negated += negated.iter().filter(|negated| **negated).count() as u64;
+            match tally.by_document.last_mut() {
+                Some((last, occurrences)) if *last == document => *occurrences += n,
+                _ => {
+                    tally.by_document.push((document, n));
+                    tally.first = earlier(tally.first, date);
+                    tally.last = tally.last.max(date);
+                }
+            }
+            if self.n <= MAX_PAIRED {
+                let row = *entry as usize * (*entry as usize + 1) / 2;
+                for (other, _) in &run.found.entries[..ord] {
+                    run.pairs[row + *other as usize] += 1;
+                }
+            }
+            let missing = self.options.excerpts.saturating_sub(tally.excerpts.len());
+            if missing > 0 && n > 0 {
+                let spans = run.found.spans[spans.clone()].iter().take(missing);
+                let spans: Vec<_> = spans
+                    .enumerate()
+                    .map(|(i, span)| (span.start, span.end, negated.get(i).copied()))
+                    .collect();
+                tally
+                    .excerpts
+                    .extend(excerpts((*entry as usize, document), passage, &spans));
+            }
+        }
+    }
+}
+
+fn earlier(a: Option<Date>, b: Option<Date>) -> Option<Date> {
+    match (a, b) {
+        (Some(a), Some(b)) => Some(a.min(b)),
+        (a, b) => a.or(b),
+    }
+}
+
+fn excerpts(
+    (entry, document): (usize, usize),
+    passage: &ScannedPassage,
+    spans: &[(u32, u32, Option<bool>)],
+) -> Vec<Excerpt> {
+    let units = Units::new(&passage.text);
+    let chars: Vec<char> = passage.text.chars().collect();
+    let record = passage.record();
+    let (line, path) = record.map_or((0, Vec::new()), |record| (record.line, record.path));
+    let section: Vec<SectionRef> = path.into_iter().map(Into::into).collect();
+    let out = spans.iter().map(|&(start, end, negated)| {
+        let span = units.span(start as usize..end as usize);
+        let text = |from: usize, to: usize| chars[from..to].iter().collect::<String>();
+        Excerpt {
+            entry,
+            document,
+            number: passage.number,
+            line,
+            part: passage.part,
+            section: section.clone(),
+            span: (span.start, span.end),
+            before: text(span.start.saturating_sub(AROUND), span.start),
+            hit: text(span.start, span.end),
+            after: text(span.end, (span.end + AROUND).min(chars.len())),
+            negated,
+        }
+    });
+    out.collect()
+}
+
+impl Run {
+    pub(super) fn new(n: usize) -> Self {
+        let n_pairs = if n <= MAX_PAIRED { n * (n + 1) / 2 } else { 0 };
+        Self {
+            entries: vec![EntryRun::default(); n],
+            pairs: vec![0; n_pairs],
+            found: Found::default(),
+            negated: Vec::new(),
+        }
+    }
+
+    /// Adds the numbers of the documents after these.
+    pub(super) fn merge(mut self, other: Self) -> Self {
+        for (pair, more) in self.pairs.iter_mut().zip(other.pairs) {
+            *pair += more;
+        }
+        for (entry, more) in self.entries.iter_mut().zip(other.entries) {
+            entry.passages += more.passages;
+            entry.negated += more.negated;
+            entry.first = earlier(entry.first, more.first);
+            entry.last = entry.last.max(more.last);
+            entry.shapes.extend(more.shapes);
+            entry.by_document.extend(more.by_document);
+            for (role, more) in entry.by_role.iter_mut().zip(more.by_role) {
+                *role += more;
+            }
+            entry.excerpts.extend(more.excerpts);
+        }
+        self
+    }
+
+    pub(super) fn finish(
+        self,
+        searcher: &Searcher,
+        keywords: &Keywords,
+        (documents, options): (Vec<Counted>, &TallyOptions),
+    ) -> Tally {
+        let n = keywords.entries.len();
+        let mut excerpts = Vec::new();
+        let mut entries = Vec::with_capacity(n);
+        for (entry, mut run) in keywords.entries.iter().zip(self.entries) {
+            run.excerpts.truncate(options.excerpts);
+            excerpts.append(&mut run.excerpts);
+            entries.push(run.finish(entry, options.negation));
+        }
+        let pairs = (n <= MAX_PAIRED).then(|| {
+            let all = (0..n).flat_map(|first| (first + 1..n).map(move |second| (first, second)));
+            let pairs = all.map(|(first, second)| Pair {
+                first,
+                second,
+                passages: u64::from(self.pairs[second * (second + 1) / 2 + first]),
+            });
+            pairs.filter(|pair| pair.passages > 0).collect()
+        });
+        Tally {
+            fingerprint: searcher.manifest().fingerprint.clone(),
+            entries,
+            repeated: keywords.repeated.clone(),
+            documents,
+            pairs,
+            excerpts,
+        }
+    }
+}
+
+impl EntryRun {
+    fn finish(mut self, entry: &Entry, negation: Negated) -> EntryTally {
+        self.shapes.sort_unstable();
+        self.shapes.dedup();
+        let roles = Role::ALL.into_iter().map(Some).chain([None]);
+        let by_role = roles
+            .zip(self.by_role)
+            .filter(|&(_, occurrences)| occurrences > 0);
+        EntryTally {
+            entry: entry.text.clone(),
+            group: entry.group.clone(),
+            occurrences: self
+                .by_document
+                .iter()
+                .map(|(_, occurrences)| occurrences)
+                .sum(),
+            passages: self.passages,
+            documents: self.by_document.len() as u64,
+            first: self.first,
+            last: self.last,
+            distinct: self.shapes.len() as u64,
+            negated: (negation == Negated::Counted).then_some(self.negated),
+            by_role: by_role.collect(),
+            by_document: self.by_document,
+        }
+    }
+}

@@ -1,0 +1,187 @@
+//! A trend as it is told: charts, a page, tables, and the rules in words.
+
+use super::{Course, Period, Point, Trend};
+use crate::report::chart::{Chart, Line, MAX_LINES, svg};
+use crate::report::page::{escaped, head};
+use crate::report::table::Language;
+
+/// The rule of [`Course`] in words.
+pub fn rule(language: Language) -> &'static str {
+    language.pick(
+        "不足 1 万字的时段数据单薄，标 *，判断走势时略过。其余时段中最近三段与此前三段相比（按十年则一段与一段）：每万字次数达 1.5 倍且不少于 5 次为上升，不到三分之二为下降；最近没有为退场，只在最近有为新出。",
+        "Periods of under 10,000 characters are thin: they are marked * and passed over for the course. Of the others the latest three are held against the three before (of decades one against one): rising is at least 1.5 times as often for 10,000 characters and at least 5 times, falling at most two thirds as often; retired is what does not stand in the latest, new what stands in no others.",
+    )
+}
+
+impl Course {
+    /// Its name.
+    pub fn name(self, language: Language) -> &'static str {
+        let (zh, en) = match self {
+            Self::Absent => ("未见", "absent"),
+            Self::Unknown => ("时段太少，不作判断", "too few periods to tell"),
+            Self::Retired => ("退场", "retired"),
+            Self::New => ("新出", "new"),
+            Self::Rising => ("上升", "rising"),
+            Self::Falling => ("下降", "falling"),
+            Self::Steady => ("平稳", "steady"),
+        };
+        language.pick(zh, en)
+    }
+}
+
+impl Trend {
+    /// The words for every 10,000 characters of each period, on one chart; a gap where there is no text.
+    pub fn relative_svg(&self, language: Language) -> String {
+        let title = language.pick("每万字次数", "Per 10,000 characters of the period");
+        self.svg(title, |point| point.per_10k)
+    }
+
+    /// The words' occurrences in each period, on one chart.
+    pub fn absolute_svg(&self, language: Language) -> String {
+        self.svg(language.pick("次数", "Occurrences"), |point| {
+            point.per_10k.map(|_| point.occurrences as f64)
+        })
+    }
+
+    fn svg(&self, title: &str, value: impl Fn(&Point) -> Option<f64>) -> String {
+        let marked = |period: &Period| match period.thin {
+            true => format!("{}*", period.period),
+            false => period.period.clone(),
+        };
+        let places: Vec<String> = self.periods.iter().map(marked).collect();
+        let lines = self.words.iter().take(MAX_LINES).map(|series| Line {
+            name: series.word.clone(),
+            values: series.points.iter().map(&value).collect(),
+        });
+        svg(&Chart {
+            title,
+            places: &places,
+            lines: &lines.collect::<Vec<_>>(),
+        })
+    }
+
+    /// A page with both charts, what the words do, and the numbers.
+    pub fn page(&self, language: Language) -> String {
+        let words: Vec<&str> = self
+            .words
+            .iter()
+            .map(|series| series.word.as_str())
+            .collect();
+        let title = format!("{}：{}", language.pick("走势", "Trend"), words.join("、"));
+        let mut out = head(&title, language);
+        out.push_str(&format!(
+            "<h1>{}</h1>\n<p class=\"about\">{}</p>\n",
+            escaped(&title),
+            rule(language)
+        ));
+        let fingerprint = language.pick("索引指纹", "Index fingerprint");
+        out.push_str(&format!(
+            "<p class=\"about\">{fingerprint} {}</p>\n",
+            escaped(&self.fingerprint)
+        ));
+        out.push_str(&self.relative_svg(language));
+        out.push_str(&self.absolute_svg(language));
+        let header = language.pick(
+            ["词", "次数", "首见", "高峰", "末见", "走势"],
+            ["Word", "Occurrences", "First", "Peak", "Last", "Course"],
+        );
+        let rows = self.words.iter().map(|series| {
+            let peak = series.peak.as_ref().map(|point| point.period.clone());
+            vec![
+                series.word.clone(),
+                series.occurrences.to_string(),
+                series.first.clone().unwrap_or_default(),
+                peak.unwrap_or_default(),
+                series.last.clone().unwrap_or_default(),
+                series.course.name(language).to_owned(),
+            ]
+        });
+        html_table(&header.map(str::to_owned), rows.collect(), &mut out);
+        let [header, rows @ ..] = &self.rows(language)[..] else {
+            return out;
+        };
+        html_table(header, rows.to_vec(), &mut out);
+        out.push_str("</body>\n</html>\n");
+        out
+    }
+
+    /// A line for each period: its text, then occurrences and rate of each word.
+    pub fn csv(&self, language: Language) -> Vec<u8> {
+        let mut out = "\u{feff}".as_bytes().to_vec();
+        let mut writer = csv::WriterBuilder::new()
+            .terminator(csv::Terminator::CRLF)
+            .from_writer(&mut out);
+        // Writing into memory cannot fail, and all lines are of one length.
+        let written = self
+            .rows(language)
+            .iter()
+            .try_for_each(|row| writer.write_record(row));
+        debug_assert!(written.is_ok());
+        drop(writer);
+        out
+    }
+
+    /// The trend as one JSON object and a line feed.
+    pub fn json(&self) -> String {
+        let mut out =
+            serde_json::to_string(self).expect("plain data with string keys always serializes");
+        out.push('\n');
+        out
+    }
+
+    fn rows(&self, language: Language) -> Vec<Vec<String>> {
+        let mut header: Vec<String> = language
+            .pick(
+                ["时段", "文档数", "字数", "单薄"],
+                ["Period", "Documents", "Characters", "Thin"],
+            )
+            .map(str::to_owned)
+            .to_vec();
+        for series in &self.words {
+            header.push(series.word.clone());
+            header.push(format!(
+                "{} {}",
+                series.word,
+                language.pick("每万字", "per 10,000")
+            ));
+        }
+        let mut rows = vec![header];
+        for (ord, period) in self.periods.iter().enumerate() {
+            let thin = if period.thin { "*" } else { "" };
+            let mut row = vec![
+                period.period.clone(),
+                period.documents.to_string(),
+                period.characters.to_string(),
+                thin.to_owned(),
+            ];
+            for series in &self.words {
+                let point = &series.points[ord];
+                row.push(point.occurrences.to_string());
+                row.push(
+                    point
+                        .per_10k
+                        .map(|rate| format!("{rate:.4}"))
+                        .unwrap_or_default(),
+                );
+            }
+            rows.push(row);
+        }
+        rows
+    }
+}
+
+fn html_table(header: &[String], rows: Vec<Vec<String>>, out: &mut String) {
+    let cells = |row: &[String], tag: &str| -> String {
+        row.iter()
+            .map(|cell| format!("<{tag}>{}</{tag}>", escaped(cell)))
+            .collect()
+    };
+    out.push_str(&format!(
+        "<div class=\"wide\"><table>\n<thead><tr>{}</tr></thead>\n<tbody>\n",
+        cells(header, "th")
+    ));
+    for row in rows {
+        out.push_str(&format!("<tr>{}</tr>\n", cells(&row, "td")));
+    }
+    out.push_str("</tbody></table></div>\n");
+}

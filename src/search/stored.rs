@@ -1,0 +1,222 @@
+//! Passages as they are stored, read side by side: text and record from the store, all else from columns.
+
+use std::sync::Arc;
+
+use tantivy::columnar::{Column, StrColumn};
+use tantivy::schema::Field;
+use tantivy::schema::document::{DeserializeError, DocumentDeserialize, DocumentDeserializer};
+use tantivy::store::StoreReader;
+use tantivy::{DocId, SegmentReader, TantivyError};
+
+use crate::document::{Date, Part, Role};
+use crate::index::{PassageRecord, heading_text};
+
+/// A document as a scan comes by it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ScannedDocument {
+    /// Its place from 0 among the documents of the scan, which are in order of their ids.
+    pub ord: usize,
+    /// Its id.
+    pub id: String,
+    /// Its date.
+    pub date: Option<Date>,
+    /// Its 文种.
+    pub kind: Option<String>,
+}
+
+/// A passage as a scan comes by it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ScannedPassage {
+    /// Its number in the document.
+    pub number: u32,
+    /// What it is.
+    pub part: Part,
+    /// Role of its section.
+    pub role: Option<Role>,
+    /// Hash of its units: copies share it.
+    pub shape: u64,
+    /// Number of its original characters.
+    pub chars: u32,
+    /// Its original text.
+    pub text: String,
+    record: String,
+}
+
+impl ScannedPassage {
+    /// Its line and section path, parsed at each call; `None` if the index is damaged.
+    pub fn record(&self) -> Option<PassageRecord> {
+        serde_json::from_str(&self.record).ok()
+    }
+
+    /// The headings that it stands under as one text, as `heading:` searches them: a bare heading is not under
+    /// itself. `None` if the index is damaged.
+    pub(crate) fn headings(&self) -> Option<String> {
+        let mut path = self.record()?.path;
+        if self.part == Part::Heading {
+            path.pop();
+        }
+        Some(heading_text(&path))
+    }
+}
+
+/// Where the passages of one document lie.
+pub(super) struct Located {
+    pub(super) id: Arc<str>,
+    pub(super) segment: usize,
+    /// In order of their numbers.
+    pub(super) docs: Vec<DocId>,
+    pub(super) characters: u64,
+}
+
+/// What is read of one segment, by one thread.
+pub(super) struct Reader {
+    store: StoreReader,
+    text: Field,
+    number: Column<u64>,
+    date: Column<u64>,
+    shape: Column<u64>,
+    chars: Column<u64>,
+    part: Names<Part>,
+    role: Names<Role>,
+    kind: Names<String>,
+}
+
+/// Blocks of the store that a reader keeps: documents are read side by side, so that few are enough.
+const CACHED_BLOCKS: usize = 4;
+
+impl Reader {
+    pub(super) fn open(segment: &SegmentReader, text: Field) -> tantivy::Result<Self> {
+        let columns = segment.fast_fields();
+        let part = |name: &str| Part::ALL.into_iter().find(|part| part.name() == name);
+        let role = |name: &str| Role::ALL.into_iter().find(|role| role.name() == name);
+        Ok(Self {
+            store: segment.get_store_reader(CACHED_BLOCKS)?,
+            text,
+            number: columns.u64("number")?,
+            date: columns.u64("date")?,
+            shape: columns.u64("shape")?,
+            chars: columns.u64("chars")?,
+            part: Names::open(columns.str("part")?, part)?,
+            role: Names::open(columns.str("role")?, role)?,
+            kind: Names::open(columns.str("kind")?, |name| Some(name.to_owned()))?,
+        })
+    }
+
+    pub(super) fn read(
+        &self,
+        ord: usize,
+        located: &Located,
+    ) -> tantivy::Result<(ScannedDocument, Vec<ScannedPassage>)> {
+        let document = self.document(ord, located);
+        let passages = located.docs.iter().map(|&doc| self.passage(doc));
+        Ok((document, passages.collect::<tantivy::Result<_>>()?))
+    }
+
+    pub(super) fn document(&self, ord: usize, located: &Located) -> ScannedDocument {
+        let first = located.docs.first().copied().unwrap_or(0);
+        ScannedDocument {
+            ord,
+            id: located.id.to_string(),
+            date: self.date.first(first).and_then(date),
+            kind: self.kind.of(first).cloned(),
+        }
+    }
+
+    fn passage(&self, doc: DocId) -> tantivy::Result<ScannedPassage> {
+        let stored: Stored = self.store.get(doc)?;
+        let mut text = String::new();
+        let mut record = String::new();
+        for (field, value) in stored.0 {
+            *if field == self.text {
+                &mut text
+            } else {
+                &mut record
+            } = value;
+        }
+        let part = self.part.of(doc).copied();
+        Ok(ScannedPassage {
+            number: self.number.first(doc).unwrap_or(0) as u32,
+            part: part.ok_or_else(|| TantivyError::InternalError("no part".into()))?,
+            role: self.role.of(doc).copied(),
+            shape: self.shape.first(doc).unwrap_or(0),
+            chars: self.chars.first(doc).unwrap_or(0) as u32,
+            text,
+            record,
+        })
+    }
+}
+
+/// A column of few different strings, each read once.
+struct Names<T> {
+    column: Option<StrColumn>,
+    by_ord: Vec<Option<T>>,
+}
+
+impl<T> Names<T> {
+    fn open(column: Option<StrColumn>, read: impl Fn(&str) -> Option<T>) -> tantivy::Result<Self> {
+        let mut by_ord = Vec::new();
+        if let Some(column) = &column {
+            let mut name = String::new();
+            for ord in 0..column.num_terms() as u64 {
+                name.clear();
+                column.ord_to_str(ord, &mut name)?;
+                by_ord.push(read(&name));
+            }
+        }
+        Ok(Self { column, by_ord })
+    }
+
+    fn of(&self, doc: DocId) -> Option<&T> {
+        let ord = self.column.as_ref()?.ords().first(doc)?;
+        self.by_ord.get(ord as usize)?.as_ref()
+    }
+}
+
+/// The date of a number as the index writes it: `yyyymmdd`, unknown parts 0.
+pub(super) fn date(sortable: u64) -> Option<Date> {
+    let part = |part: u64| u8::try_from(part % 100).ok().filter(|&part| part > 0);
+    let year = u16::try_from(sortable / 10_000).ok()?;
+    Date::new(year, part(sortable / 100), part(sortable))
+}
+
+/// The stored fields of a record, all of them strings.
+struct Stored(Vec<(Field, String)>);
+
+impl DocumentDeserialize for Stored {
+    fn deserialize<'de, D>(mut deserializer: D) -> Result<Self, DeserializeError>
+    where
+        D: DocumentDeserializer<'de>,
+    {
+        let mut fields = Vec::with_capacity(deserializer.size_hint());
+        while let Some(field) = deserializer.next_field()? {
+            fields.push(field);
+        }
+        Ok(Self(fields))
+    }
+}
+
+/// The strings of these ordinals, which ascend; all at once, since they are stored in compressed blocks and each is opened
+/// once.
+pub(super) fn strings(column: &StrColumn, ords: &[u64]) -> tantivy::Result<Vec<Arc<str>>> {
+    let mut out = Vec::with_capacity(ords.len());
+    let dictionary = column.dictionary();
+    dictionary.sorted_ords_to_term_cb(ords, |id| out.push(String::from_utf8_lossy(id).into()))?;
+    Ok(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_as_numbers() {
+        for (number, expected) in [
+            (20_090_820, Date::new(2009, Some(8), Some(20))),
+            (20_090_800, Date::new(2009, Some(8), None)),
+            (20_090_000, Date::new(2009, None, None)),
+            (0, None),
+        ] {
+            assert_eq!(date(number), expected);
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! `trend` and `words` of the real binary on reports of which every word can be counted by hand.
+
+use std::fs;
+
+use serde_json::{Value, json};
+
+use crate::fixture::Fixture;
+
+const FILES: [(&str, &str); 3] = [
+    (
+        "2018.txt",
+        "白苇县2018年工作总结\n修路三条。修路不易。\n2018年12月1日\n",
+    ),
+    (
+        "2019.txt",
+        "白苇县2019年工作总结\n修水渠三条，修路一条。\n2019年12月3日\n",
+    ),
+    (
+        "2021.txt",
+        "白苇县2021年工作总结\n整修水渠，水渠通水。\n2021年12月8日\n",
+    ),
+];
+
+#[test]
+fn a_trend_in_the_terminal_and_in_files() {
+    let fixture = Fixture::indexed(&FILES);
+    let ran = fixture.run(["--lang", "zh", "trend", "水渠"]).succeeds();
+    let lines: Vec<&str> = ran.stdout().lines().collect();
+    assert_eq!(
+        lines[..5],
+        [
+            "水渠",
+            "共 3 次（未注日期 0 次）；首见 2019-12-03，高峰 2021，末见 2021-12-08；时段太少，不作判断",
+            "2018        0",
+            "2019*      1   303.03  ███████████████████▍",
+            "2021*      2   625.00  ████████████████████████████████████████",
+        ]
+    );
+    let outputs = ["-o", "t.csv", "-o", "t.json", "-o", "t.svg", "-o", "t.html"];
+    let words = ["--lang", "zh", "trend", "水渠", "修路"];
+    fixture.run(words.iter().chain(&outputs)).succeeds();
+    let read = |name: &str| fs::read_to_string(fixture.path(name)).expect(name);
+    assert_eq!(
+        read("t.csv"),
+        "\u{feff}时段,文档数,字数,单薄,水渠,水渠 每万字,修路,修路 每万字\r\n\
+         2018,1,32,*,0,0.0000,2,625.0000\r\n\
+         2019,1,33,*,1,303.0303,1,303.0303\r\n\
+         2020,0,0,*,0,,0,\r\n\
+         2021,1,32,*,2,625.0000,0,0.0000\r\n"
+    );
+    let trend: Value = serde_json::from_str(&read("t.json")).expect("JSON");
+    assert_eq!(trend["words"][1]["first"], "2018-12-01");
+    assert_eq!(trend["words"][1]["course"], "unknown");
+    assert!(read("t.svg").contains("水渠") && read("t.svg").contains("2021*"));
+    assert_eq!(read("t.html").matches("<svg").count(), 2);
+}
+
+#[test]
+fn lists_of_words() {
+    let fixture = Fixture::indexed(&FILES);
+    let list = |arguments: &[&str]| -> Value {
+        let all = ["words"]
+            .iter()
+            .chain(arguments)
+            .chain(&["--format", "json"]);
+        fixture.run(all).succeeds().json()
+    };
+    let top = list(&["top", "-n", "100"]);
+    let top = top.as_array().expect("a list");
+    let of = |word: &str| top.iter().find(|line| line["word"] == word).cloned();
+    assert_eq!(
+        of("总结").map(|line| line["documents"].clone()),
+        Some(json!(3))
+    );
+    assert_eq!(of("三"), None);
+    let collocates = list(&["collocates", "水渠", "--least", "1"]);
+    let with = collocates.as_array().expect("a list").iter();
+    let with: Vec<&Value> = with.filter(|line| line["word"] == "整修").collect();
+    assert_eq!(with.len(), 1, "{collocates}");
+    assert_eq!(
+        (&with[0]["together"], &with[0]["left"], &with[0]["log_dice"]),
+        (&json!(1), &json!(1), &json!(13.0))
+    );
+}
+
+#[test]
+fn what_is_typical_of_a_part_and_what_no_dictionary_has() {
+    let coined = "推行渠路联修。村里说渠路联修好。要渠路联修。";
+    let others = ["修路", "种树", "养鱼", "通水", "植棉", "采茶"];
+    let mut files: Vec<(String, String)> = Vec::new();
+    for (ord, other) in others.iter().enumerate() {
+        let text = format!(
+            "白苇县2019年工作总结{ord}\n{other}，{coined}{other}渠路联修，渠路联修{other}。\n"
+        );
+        files.push((format!("甲/{ord}.txt"), text));
+        let text = format!("白苇县2019年通知{ord}\n各村{other}，{other}要及时。\n");
+        files.push((format!("乙/{ord}.txt"), text));
+    }
+    let files: Vec<(&str, &str)> = files
+        .iter()
+        .map(|(path, text)| (&**path, &**text))
+        .collect();
+    let fixture = Fixture::indexed(&files);
+    let new = ["words", "new", "--format", "dict", "--least", "10"];
+    let loose = ["--cohesion", "1", "--freedom", "1"];
+    let ran = fixture.run(new.iter().chain(&loose)).succeeds();
+    assert_eq!(ran.stdout(), "白苇县 12\n渠路联修 30\n");
+    fixture.write("words.txt", ran.stdout());
+    let again = ["index", "--rebuild", "--dict", "words.txt", "corpus"];
+    fixture.run(again).succeeds();
+    fixture.run(new.iter().chain(&loose)).exits(1);
+
+    let keyness = ["words", "keyness", "--path", "甲/*", "--format", "json"];
+    let list = fixture.run(keyness).succeeds().json();
+    assert_eq!(list[0]["word"], "渠路联修");
+    assert_eq!(
+        (&list[0]["occurrences"], &list[0]["against"]),
+        (&json!(30), &json!(0))
+    );
+    let all = list.as_array().expect("a list").iter();
+    let least = all.map(|line| line["log_ratio"].as_f64().expect("a number"));
+    assert!(least.fold(f64::INFINITY, f64::min) > 0.0);
+}
