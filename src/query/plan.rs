@@ -36,6 +36,8 @@ pub struct Ranking {
     pub run: f32,
     /// Words that ask or join and mean little by themselves, against other words.
     pub function_words: f32,
+    /// Ranking of documents: how much the passages beside the best one add.
+    pub others: f32,
 }
 
 impl Ranking {
@@ -50,6 +52,7 @@ impl Ranking {
             "coverage" => &mut self.coverage,
             "run" => &mut self.run,
             "function_words" => &mut self.function_words,
+            "others" => &mut self.others,
             _ => return None,
         })
     }
@@ -67,6 +70,7 @@ impl Default for Ranking {
             coverage: 1.0,
             run: 0.5,
             function_words: 0.3,
+            others: 0.25,
         }
     }
 }

@@ -3,6 +3,7 @@
 mod candidates;
 mod copies;
 mod count;
+mod document_score;
 mod documents;
 mod explain;
 mod fetch;

@@ -1,7 +1,5 @@
 //! Ranking: the best passages of a query, or the best documents.
 
-use std::collections::BTreeSet;
-
 use serde::Serialize;
 use tantivy::collector::TopDocs;
 use tantivy::collector::sort_key::{SortByStaticFastValue, SortByString};
@@ -10,6 +8,7 @@ use tantivy::schema::{IndexRecordOption, Term};
 use tantivy::{DocAddress, Order};
 
 use super::candidates::{Candidate, Columns};
+use super::document_score::{first_of_documents, scored_documents};
 use super::highlight::highlights;
 use super::hit::{Hit, HitPassage, Neighbour, Total};
 use super::matches::Matches;
@@ -29,7 +28,8 @@ pub enum By {
     /// Passages.
     #[default]
     Passage,
-    /// Documents, each shown by its best passage.
+    /// Documents, each shown by its best passage. Its score is that of this passage, raised where many of the
+    /// document's passages are among the best.
     Document,
 }
 
@@ -193,7 +193,12 @@ impl Searcher<'_> {
                 demote_headings(&mut candidates);
             }
             let ranked = match options.by {
-                By::Document => by_document(candidates),
+                By::Document if options.sort == Sort::Score => {
+                    let mut documents = scored_documents(candidates, self.ranking.others);
+                    self.sort(&mut documents, columns)?;
+                    documents
+                }
+                By::Document => first_of_documents(candidates),
                 By::Passage if options.collapse => self.collapse(candidates, wanted)?,
                 By::Passage => candidates,
             };
@@ -350,11 +355,4 @@ fn demote_headings(candidates: &mut Vec<Candidate>) {
         .into_iter()
         .map(|(_, _, ord)| candidates[ord])
         .collect();
-}
-
-/// The best passage of each document.
-fn by_document(mut candidates: Vec<Candidate>) -> Vec<Candidate> {
-    let mut documents = BTreeSet::new();
-    candidates.retain(|candidate| documents.insert(candidate.document));
-    candidates
 }

@@ -143,6 +143,33 @@ fn nothing_found_is_status_one() {
 }
 
 #[test]
+fn a_document_with_many_matching_passages_comes_before_one_with_a_single() {
+    let once = "云岭乡简讯\n\n修渠引水，旱田变水田。\n\n今年天气晴好。\n";
+    let often = "荷塘村简讯\n\n修渠引水，旱田变水田。\n\n修渠引水，坡地变梯田。\n\n修渠引水，荒坡变果园。\n\n修渠引水，沙滩变菜地。\n";
+    let fixture = Fixture::indexed(&[("甲.txt", once), ("乙.txt", often), ("丙.txt", once)]);
+    let arguments = ["search", "修渠引水 旱田变水田", "--format", "json"];
+    let found = fixture.run(arguments).succeeds().json();
+    let best = found["hits"][0]["score"].as_f64().expect("a score");
+    let found = fixture
+        .run(arguments.iter().chain(&["--by", "document"]))
+        .succeeds()
+        .json();
+    let documents: Vec<&Value> = (0..3)
+        .map(|ord| &found["hits"][ord]["document"]["id"])
+        .collect();
+    assert_eq!(documents, ["乙.txt", "丙.txt", "甲.txt"]);
+    // Its best passage is as good as that of the others; three more raise it by a quarter of ln(4 / 2).
+    assert_eq!(found["hits"][0]["passage"]["line"], 3);
+    let raised = found["hits"][0]["score"].as_f64().expect("a score");
+    let wanted = best * (1.0 + 0.25 * 2.0_f64.ln());
+    assert!(
+        (raised / wanted - 1.0).abs() < 1e-4,
+        "{raised} is not {wanted}"
+    );
+    assert_eq!(found["hits"][1]["score"].as_f64(), Some(best));
+}
+
+#[test]
 fn near_copies_are_one_hit_that_tells_where_the_others_are() {
     let report = |place: &str, year: u32| {
         format!(

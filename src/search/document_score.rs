@@ -1,0 +1,102 @@
+//! Ranking of documents by their passages.
+//!
+//! A document's score is `best · (1 + others · ln(max(1, n / 2)))`: *best* is the score of its best passage, *n* how
+//! many of its passages are among the hundred best of the query, whatever number of hits is asked for. A document
+//! that is about a thing speaks of it in many places, and each further place tells less. Two passages add nothing:
+//! the second is often the title's own line, which the title field has counted.
+//!
+//! Over 80 judged queries for long documents nDCG@10 rises from .702 to .765. Sums of the passages' scores (with
+//! decay, by rank, above the last candidate's, by the document's length) gain about as much there, and most of them
+//! lose on collections of short documents, up to a quarter of nDCG, where this loses nothing.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::candidates::{Candidate, DocumentKey};
+
+/// How many of the best passages count for their documents; of twice as many, most say little of what was asked.
+const COUNTED: usize = 100;
+
+/// The first candidate of each document, in their order.
+pub(super) fn first_of_documents(mut candidates: Vec<Candidate>) -> Vec<Candidate> {
+    let mut documents = BTreeSet::new();
+    candidates.retain(|candidate| documents.insert(candidate.document));
+    candidates
+}
+
+/// The first candidate of each document with the document's score, no longer in order of the scores; `candidates`
+/// come best first.
+pub(super) fn scored_documents(candidates: Vec<Candidate>, others: f32) -> Vec<Candidate> {
+    let mut documents: BTreeMap<DocumentKey, (f32, usize)> = BTreeMap::new();
+    for (ord, candidate) in candidates.iter().enumerate() {
+        let (best, n) = documents.entry(candidate.document).or_default();
+        *best = best.max(candidate.score);
+        *n += usize::from(ord < COUNTED);
+    }
+    let mut first = first_of_documents(candidates);
+    for candidate in &mut first {
+        let (best, n) = documents[&candidate.document];
+        candidate.score = document_score(best, n, others);
+    }
+    first
+}
+
+fn document_score(best: f32, n_passages: usize, others: f32) -> f32 {
+    best * (1.0 + others * (n_passages as f32 / 2.0).max(1.0).ln())
+}
+
+#[cfg(test)]
+mod tests {
+    use tantivy::DocAddress;
+
+    use super::*;
+
+    fn candidate(document: u64, number: u32, score: f32) -> Candidate {
+        Candidate {
+            score,
+            address: DocAddress::new(0, number),
+            document: (0, document),
+            number,
+            shape: 0,
+            likeness: 0,
+            section_end: 0,
+        }
+    }
+
+    #[test]
+    fn score_of_a_document() {
+        assert_eq!(document_score(10.0, 1, 0.5), 10.0);
+        assert_eq!(document_score(10.0, 2, 0.5), 10.0);
+        assert_eq!(
+            document_score(10.0, 4, 0.5),
+            10.0 * (1.0 + 0.5 * 2.0_f32.ln())
+        );
+        assert_eq!(document_score(10.0, 4, 0.0), 10.0);
+    }
+
+    #[test]
+    fn a_document_is_shown_by_its_first_passage_and_scored_by_its_best() {
+        let candidates = vec![
+            candidate(7, 3, 8.0),
+            candidate(2, 1, 9.0),
+            candidate(7, 1, 10.0),
+            candidate(7, 4, 1.0),
+            candidate(7, 5, 1.0),
+        ];
+        let first: Vec<(u64, u32)> = first_of_documents(candidates.clone())
+            .iter()
+            .map(|candidate| (candidate.document.1, candidate.number))
+            .collect();
+        assert_eq!(first, [(7, 3), (2, 1)]);
+        let scored = scored_documents(candidates, 0.5);
+        let scores: Vec<f32> = scored.iter().map(|candidate| candidate.score).collect();
+        assert_eq!(scores, [10.0 * (1.0 + 0.5 * 2.0_f32.ln()), 9.0]);
+    }
+
+    #[test]
+    fn passages_far_down_do_not_count() {
+        let mut candidates = vec![candidate(7, 1, 10.0)];
+        candidates.extend((0..COUNTED as u32).map(|number| candidate(2, number, 9.0)));
+        candidates.extend((2..50).map(|number| candidate(7, number, 1.0)));
+        assert_eq!(scored_documents(candidates, 0.5)[0].score, 10.0);
+    }
+}
