@@ -85,7 +85,11 @@ fn one_report_in_all_formats() {
     }
     // Word 97's own files go by other names too.
     let wps = only("report.wps", &bytes("report.doc"));
-    assert_eq!((passages(&wps), wps.warnings), (expected, vec![]));
+    assert_eq!((passages(&wps), wps.warnings), (expected.clone(), vec![]));
+    let parts = only("report.docx", &bytes("report.docx")).document.passages;
+    let parts: Vec<String> = parts.into_iter().map(|part| part.text).collect();
+    let plain = only("report.txt", parts.join("\n").as_bytes());
+    assert_eq!(passages(&plain), expected);
 }
 
 #[test]

@@ -28,9 +28,14 @@ use crate::report;
 
 /// A folder of the corpora; `None`, with a word on standard error, if it is not there.
 fn corpus(name: &str) -> Option<PathBuf> {
+    shared(&format!("corpora/{name}"))
+}
+
+/// A folder of what is not part of the project; `None`, with a word on standard error, if it is not there.
+fn shared(name: &str) -> Option<PathBuf> {
     let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared");
     let shared = std::env::var_os("XUNZHANG_SHARED").map_or_else(beside, PathBuf::from);
-    let folder = shared.join("corpora").join(name);
+    let folder = shared.join(name);
     if folder.is_dir() {
         return Some(folder);
     }
@@ -110,6 +115,82 @@ fn every_gb18030_file_is_decoded() {
         files.len()
     ));
     assert_eq!(files.len(), 50);
+}
+
+/// Office files of one text, the share of it that each gives at least, and whether its headings have styles.
+///
+/// Two paragraphs of the text are not in the EPUB, and a character is in none of the encodings of `gbk_euc.pdf`.
+const OFFICE_FILES: [(&str, f64, bool); 18] = [
+    ("base.docx", 0.995, true),
+    ("outline.docx", 0.995, true),
+    ("direct_outline.docx", 0.995, true),
+    ("zh_styleid.docx", 0.995, true),
+    ("lo_roundtrip.docx", 0.995, true),
+    ("base.odt", 0.995, true),
+    ("base.rtf", 0.995, true),
+    ("base.html", 0.995, true),
+    ("base.epub", 0.98, false),
+    ("base.doc", 0.98, true),
+    ("base.pdf", 0.98, false),
+    ("lo_base.pdf", 0.98, false),
+    ("lo_enc_owner256.pdf", 0.98, false),
+    ("lo_enc_rc4.pdf", 0.98, false),
+    ("lo_objstm.pdf", 0.98, false),
+    ("rl_twocol.pdf", 0.98, false),
+    ("rl_unigb.pdf", 0.98, false),
+    ("gbk_euc.pdf", 0.98, false),
+];
+
+#[test]
+fn office_files_give_their_true_text() {
+    let Some(folder) = shared("samples/good") else {
+        return;
+    };
+    let text = |name: &str| std::fs::read_to_string(folder.join(name)).expect("a text");
+    let truth = squeezed(&text("truth.txt"));
+    let heads = text("heads.txt");
+    for (name, least, has_styles) in OFFICE_FILES {
+        let bytes = std::fs::read(folder.join(name)).expect("a file");
+        let document = records(name, &bytes).remove(0).document;
+        let found: String = document.passages.iter().map(|part| &*part.text).collect();
+        let share = common(&truth, &squeezed(&found)) as f64 / truth.len() as f64;
+        let sections = document.sections.iter().map(|section| {
+            let label = section.label.as_deref().unwrap_or_default();
+            format!("{}\t{label}{}", section.level, section.title)
+        });
+        let sections: Vec<String> = sections.collect();
+        let n_heads = heads
+            .lines()
+            .filter(|head| sections.iter().any(|section| section == head))
+            .count();
+        say(format_args!(
+            "{name}: {share:.4} of the text, {n_heads} headings"
+        ));
+        assert!(share >= least, "{name}");
+        assert!(n_heads >= if has_styles { 5 } else { 4 }, "{name}");
+    }
+}
+
+fn squeezed(text: &str) -> Vec<char> {
+    text.chars().filter(|ch| !ch.is_whitespace()).collect()
+}
+
+/// Length of the longest common subsequence.
+fn common(one: &[char], other: &[char]) -> usize {
+    let mut row = vec![0; other.len() + 1];
+    for ch in one {
+        let mut diagonal = 0;
+        for (at, with) in other.iter().enumerate() {
+            let above = row[at + 1];
+            row[at + 1] = if ch == with {
+                diagonal + 1
+            } else {
+                above.max(row[at])
+            };
+            diagonal = above;
+        }
+    }
+    row[other.len()]
 }
 
 #[test]

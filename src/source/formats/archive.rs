@@ -4,6 +4,7 @@ use super::{Raw, Source};
 use crate::document::Warning;
 use crate::source::Skip;
 use crate::source::package::Package;
+use crate::source::records::Keys;
 
 /// Archives in archives that are opened.
 const MAX_DEPTH: usize = 3;
@@ -30,6 +31,7 @@ pub(super) fn read(
     let mut inside = Inside {
         last: None,
         waiting: Vec::new(),
+        keys: Keys::default(),
         each,
     };
     let mut first = None;
@@ -76,6 +78,8 @@ struct Inside<'a> {
     last: Option<Raw>,
     /// Warnings about files before the first.
     waiting: Vec<Warning>,
+    /// A damaged archive may name two files alike.
+    keys: Keys,
     each: &'a mut dyn FnMut(Raw),
 }
 
@@ -94,10 +98,13 @@ impl Inside<'_> {
             ..Source::new(name, outer.options)
         };
         super::read(content, &source, &mut |mut raw| {
-            raw.key = Some(match raw.key {
+            let key = match raw.key {
                 Some(key) => format!("{path}#{key}"),
                 None => path.to_owned(),
-            });
+            };
+            let (key, repeated) = self.keys.next_key(Some(key));
+            raw.key = Some(key);
+            raw.warnings.extend(repeated);
             raw.warnings.append(&mut self.waiting);
             if let Some(last) = self.last.replace(raw) {
                 (self.each)(last);
@@ -203,5 +210,26 @@ mod tests {
                 "is an archive in many archives, which this version does not read; save it as plain text to include it",
             ),
         );
+    }
+
+    #[test]
+    fn files_of_one_name_are_two_documents() {
+        let whole = pack(&[
+            ("甲.txt", "甲村总结\n修水渠两公里。\n"),
+            ("乙.txt", "乙村总结\n种树三百亩。\n"),
+        ]);
+        let mut bytes = whole.clone();
+        let (one, other) = ("甲.txt".as_bytes(), "乙.txt".as_bytes());
+        for at in memchr::memmem::find_iter(&whole, other) {
+            bytes[at..at + one.len()].copy_from_slice(one);
+        }
+        // Without a directory, every file that is found is read.
+        bytes.truncate(whole.len() - 22);
+        let mut keys = Vec::new();
+        let read = read_bytes("a.zip", &bytes, &ReadOptions::default(), |record| {
+            keys.push(record.key.expect("a key"));
+        });
+        read.expect("documents");
+        assert_eq!(keys, ["甲.txt", "甲.txt#2"]);
     }
 }
