@@ -1,4 +1,4 @@
-//! How long queries take on a warm index, one thread: `cargo bench --bench latency -- INDEX`.
+//! How long queries take on a warm index, one thread: `cargo bench --bench latency -- INDEX [words] [sentences] [phrases]`.
 //!
 //! Prints the median and the 99th percentile in milliseconds of ranked queries of two to four words, of sentences
 //! of about 100 characters, and of exact phrases. Words and wordings are our own.
@@ -103,9 +103,18 @@ fn main() -> xunzhang::Result<()> {
         "{:<24} {:>7} {:>8} {:>8} {:>8}",
         "", "queries", "p50 ms", "p99 ms", "max ms"
     );
-    run(&searcher, "two to four words", &words())?;
-    run(&searcher, "100 characters", &sentences())?;
-    run(&searcher, "exact phrases", &phrases())
+    let asked: Vec<String> = arguments.collect();
+    let sets = [
+        ("words", "two to four words", words()),
+        ("sentences", "100 characters", sentences()),
+        ("phrases", "exact phrases", phrases()),
+    ];
+    for (name, title, queries) in sets {
+        if asked.is_empty() || asked.iter().any(|asked| asked == name) {
+            run(&searcher, title, &queries)?;
+        }
+    }
+    Ok(())
 }
 
 fn words() -> Vec<String> {

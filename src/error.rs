@@ -1,6 +1,10 @@
 //! What can go wrong for the user of the library, each with what it was about.
 
-use std::path::PathBuf;
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use tantivy::TantivyError;
+use tantivy::directory::error::LockError;
 
 /// The result of everything that can fail.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -28,13 +32,27 @@ pub enum Error {
     /// Another process is writing to the index.
     #[error("another process is writing to the index in {}; try again when it is done", .0.display())]
     Locked(PathBuf),
+    /// The system does not let the index be read or written.
+    #[error("the index in {} may not be read or written; change the permissions of its folder and files, or name another folder with --index", .0.display())]
+    Denied(PathBuf),
+    /// The process may not open as many files as it needs; the last commit stands.
+    #[error("too many files are open to use the index in {}; raise the limit, as with `ulimit -n 4096`, then run it again", .0.display())]
+    TooManyFiles(PathBuf),
     /// The index cannot be read or written.
     #[error("the index in {} cannot be used; if it is damaged, build it anew with `xunzhang index --rebuild FOLDER`", dir.display())]
     Engine {
         /// The folder of the index.
         dir: PathBuf,
         /// What the engine says.
-        source: tantivy::TantivyError,
+        source: EngineError,
+    },
+    /// The index could not be written to; the last commit stands.
+    #[error("the index in {} could not be written, it stays as it was; see that the disk has room, the folder may be written and enough files may be open (`ulimit -n`), then run it again", dir.display())]
+    Unwritten {
+        /// The folder of the index.
+        dir: PathBuf,
+        /// What the engine says.
+        source: EngineError,
     },
     /// A file or folder that was asked for cannot be read or written.
     #[error("{} cannot be {action}", path.display())]
@@ -151,23 +169,149 @@ fn some(ids: &[String]) -> String {
     }
 }
 
+/// What the engine says; where it passes on what the system says, that alone is shown.
+#[derive(Debug)]
+pub struct EngineError(TantivyError);
+
+impl EngineError {
+    fn system(&self) -> Option<&std::io::Error> {
+        use tantivy::directory::error::{OpenDirectoryError, OpenReadError, OpenWriteError};
+        match &self.0 {
+            TantivyError::IoError(error)
+            | TantivyError::OpenReadError(OpenReadError::IoError {
+                io_error: error, ..
+            })
+            | TantivyError::OpenWriteError(OpenWriteError::IoError {
+                io_error: error, ..
+            })
+            | TantivyError::OpenDirectoryError(OpenDirectoryError::IoError {
+                io_error: error,
+                ..
+            }) => Some(error),
+            _ => None,
+        }
+    }
+
+    /// Whether the system gave `code` or an error of `name` somewhere below: the engine often keeps the words only.
+    fn holds(&self, code: i32, name: &str) -> bool {
+        let said = format!("{} {:?}", self.0, self.0);
+        [format!("os error {code})"), format!("code: {code},")]
+            .iter()
+            .any(|mark| said.contains(mark))
+            || said.contains(name)
+    }
+}
+
+impl fmt::Display for EngineError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.system(), &self.0) {
+            (Some(error), _) => error.fmt(f),
+            // What it was, the engine does not pass on.
+            (None, TantivyError::ErrorInThread(_)) => f.write_str("a writing thread cannot go on"),
+            (None, error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for EngineError {}
+
 impl Error {
-    /// Wraps what the engine says of the index in `dir`.
-    pub(crate) fn engine(dir: &std::path::Path) -> impl FnOnce(tantivy::TantivyError) -> Self {
-        move |source| match source {
-            tantivy::TantivyError::LockFailure(..) => Self::Locked(dir.into()),
-            source => Self::Engine {
-                dir: dir.into(),
+    /// Wraps what the engine says of writing to the index in `dir`.
+    pub(crate) fn writing(dir: &Path) -> impl FnOnce(TantivyError) -> Self {
+        use TantivyError::{ErrorInThread, InternalError, IoError, LockFailure, OpenWriteError};
+        move |source| {
+            let is_unwritten = matches!(
                 source,
-            },
+                ErrorInThread(_)
+                    | InternalError(_)
+                    | IoError(_)
+                    | OpenWriteError(_)
+                    | LockFailure(LockError::IoError(_), _)
+            );
+            match Self::engine(dir)(source) {
+                Self::Engine { dir, source } if is_unwritten => Self::Unwritten { dir, source },
+                error => error,
+            }
+        }
+    }
+
+    /// Wraps what the engine says of the index in `dir`.
+    pub(crate) fn engine(dir: &Path) -> impl FnOnce(TantivyError) -> Self {
+        move |source| {
+            let is_busy = matches!(source, TantivyError::LockFailure(LockError::LockBusy, _));
+            let source = EngineError(source);
+            // The numbers are those of Linux and macOS.
+            match source {
+                _ if is_busy => Self::Locked(dir.into()),
+                _ if source.holds(13, "PermissionDenied") => Self::Denied(dir.into()),
+                _ if source.holds(24, "too many open files") => Self::TooManyFiles(dir.into()),
+                source => Self::Engine {
+                    dir: dir.into(),
+                    source,
+                },
+            }
         }
     }
 }
 
 /// The message with the list's name behind it; without for the words of a command line.
-fn in_list(message: &str, path: &std::path::Path) -> String {
+fn in_list(message: &str, path: &Path) -> String {
     match path.as_os_str().is_empty() {
         true => message.to_owned(),
         false => format!("{message} in {}", path.display()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{self, ErrorKind};
+    use std::sync::Arc;
+
+    use super::*;
+
+    #[track_caller]
+    fn check(source: impl Into<TantivyError>, expected: &str) {
+        let error = Error::writing(Path::new("库"))(source.into());
+        let cause = std::error::Error::source(&error).map(|cause| format!(": {cause}"));
+        let said = format!("{error}{}", cause.unwrap_or_default());
+        assert_eq!(said, expected);
+    }
+
+    #[test]
+    fn what_the_system_refuses_is_told_apart() {
+        check(
+            io::Error::from(ErrorKind::PermissionDenied),
+            "the index in 库 may not be read or written; change the permissions of its folder and files, or name another folder with --index",
+        );
+        check(
+            io::Error::other("file at path x: Too many open files (os error 24)"),
+            "too many files are open to use the index in 库; raise the limit, as with `ulimit -n 4096`, then run it again",
+        );
+        let unwritten = "the index in 库 could not be written, it stays as it was; see that the disk has room, the folder may be written and enough files may be open (`ulimit -n`), then run it again";
+        check(
+            io::Error::other("the disk is full"),
+            &format!("{unwritten}: the disk is full"),
+        );
+        check(
+            TantivyError::ErrorInThread("An index writer was killed".to_owned()),
+            &format!("{unwritten}: a writing thread cannot go on"),
+        );
+        check(
+            TantivyError::LockFailure(LockError::LockBusy, None),
+            "another process is writing to the index in 库; try again when it is done",
+        );
+        check(
+            TantivyError::LockFailure(
+                LockError::IoError(Arc::new(io::Error::other("no locks here"))),
+                None,
+            ),
+            &format!(
+                "{unwritten}: Failed to acquire Lockfile: IoError(Custom {{ kind: Other, error: \"no locks here\" }}). None"
+            ),
+        );
+        check(
+            TantivyError::SystemError("odd".to_owned()),
+            "the index in 库 cannot be used; if it is damaged, build it anew with `xunzhang index --rebuild FOLDER`: System error.'odd'",
+        );
     }
 }

@@ -15,4 +15,4 @@ pub mod search;
 pub mod source;
 pub mod text;
 
-pub use error::{Error, Result};
+pub use error::{EngineError, Error, Result};

@@ -95,6 +95,18 @@ fn of_library(error: &Error) -> String {
                 dir.display()
             )
         }
+        Error::Denied(dir) => format!(
+            "没有权限读写 {} 里的索引；请更改该文件夹和其中文件的权限，或用 --index 指定别的文件夹",
+            dir.display()
+        ),
+        Error::TooManyFiles(dir) => format!(
+            "打开的文件太多，{} 里的索引无法使用；请提高上限（如 `ulimit -n 4096`），再运行一次",
+            dir.display()
+        ),
+        Error::Unwritten { dir, .. } => format!(
+            "{} 里的索引没能写入，仍是原来的样子；请看磁盘是否有空间、文件夹是否可写、可打开的文件数是否够（`ulimit -n`），再运行一次",
+            dir.display()
+        ),
         Error::Engine { dir, .. } => format!(
             "{} 里的索引无法使用；如已损坏，请用 `xunzhang index --rebuild 文件夹` 重建",
             dir.display()
@@ -207,15 +219,20 @@ pub(super) fn of_reason(reason: &Reason, lang: Lang) -> String {
         (Lang::Zh, Reason::Walk(walk::Reason::Emptied)) => {
             "已没有文件；以前收的仍留在索引里，加 --prune 才移除".to_owned()
         }
-        (Lang::Zh, Reason::Walk(walk::Reason::Unreadable(error))) => {
-            format!("无法读取：{}", of_system(error))
-        }
+        (Lang::Zh, Reason::Walk(walk::Reason::Unreadable(error))) => of_unreadable(error),
+    }
+}
+
+fn of_unreadable(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::PermissionDenied => "没有权限读取；请更改它的权限".to_owned(),
+        _ => format!("无法读取：{}", of_system(error)),
     }
 }
 
 fn of_skip(skip: &Skip) -> String {
     match skip {
-        Skip::Unreadable(error) => format!("无法读取：{}", of_system(error)),
+        Skip::Unreadable(error) => of_unreadable(error),
         Skip::NotAFile => "不是文件".to_owned(),
         Skip::Binary => "不是已知编码的文本".to_owned(),
         Skip::Empty => "没有文字".to_owned(),

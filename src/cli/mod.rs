@@ -153,7 +153,7 @@ impl Command {
             Self::Watch(arguments) => arguments.run(session, out),
             Self::Completions(arguments) => arguments.run(out),
             Self::Reader => reader::run(out),
-            Self::Eval(arguments) => arguments.run(out),
+            Self::Eval(arguments) => arguments.run(session, out),
         }
     }
 

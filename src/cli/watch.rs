@@ -71,7 +71,13 @@ impl Arguments {
         let started = Instant::now();
         let summary = match update(&session.index, self.index.paths(), options, &|_| {}) {
             Ok(summary) => summary,
-            Err(error @ (Error::Locked(_) | Error::Walk(_) | Error::Io { .. })) => {
+            Err(
+                error @ (Error::Locked(_)
+                | Error::TooManyFiles(_)
+                | Error::Unwritten { .. }
+                | Error::Walk(_)
+                | Error::Io { .. }),
+            ) => {
                 session.note(&message::explain(&error.into(), session.lang));
                 return Ok(false);
             }

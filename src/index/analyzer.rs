@@ -1,6 +1,8 @@
 //! The two analyses of a text; documents and queries both pass here.
 //!
-//! **Words** serve ranking: the normalized text's words and the readings of its numbers, no positions (nearness is judged on the text).
+//! **Words** serve ranking: the normalized text's words and the readings of its numbers, no positions (nearness is
+//! judged on the text). A word of two Han characters is left to the grams ([`as_gram`]): they are most of a text's words,
+//! stand in few passages where they are no word, and in those hardly change a rank.
 //!
 //! **Grams** serve exact matching: overlapping bigrams of units with positions, the last unit of a sentence
 //! alone. A gram is its first unit, [`SEPARATOR`] unless that unit is a single Han-like character, and its second
@@ -69,8 +71,10 @@ impl<'a> Reader<'a> {
         self.words.clear();
         self.segmenter
             .each_word(&normalized, &mut self.room, |word| {
-                self.words.push_str(word);
-                self.words.push(BLANK);
+                if as_gram(word).is_none() {
+                    self.words.push_str(word);
+                    self.words.push(BLANK);
+                }
             });
         for number in readings(&normalized) {
             self.words.push_str(&number);
@@ -118,6 +122,19 @@ pub(crate) fn shape(units: &Units) -> u64 {
     let hash = blake3::hash(&bytes);
     let (first, _) = hash.as_bytes().as_chunks().0.split_at(1);
     u64::from_le_bytes(first[0])
+}
+
+/// The gram that a normalized word stands as, if it is one of two units.
+pub(crate) fn as_gram(word: &str) -> Option<String> {
+    let mut chars = word.chars();
+    let (first, second) = (chars.next()?, chars.next()?);
+    let is_pair = chars.next().is_none() && stands_alone(first) && stands_alone(second);
+    is_pair.then(|| {
+        gram(
+            first.encode_utf8(&mut [0; 4]),
+            second.encode_utf8(&mut [0; 4]),
+        )
+    })
 }
 
 /// The analyzers by name, as tantivy wants them.
@@ -331,7 +348,9 @@ mod tests {
         while stream.advance() {
             words.push(stream.token().text.clone());
         }
-        assert_eq!(words, ["失地", "农民", "失地农民", "安置"]);
+        assert_eq!(words, ["失地农民"]);
+        assert_eq!(as_gram("安置").as_deref(), Some("安置"));
+        assert_eq!(as_gram("5g"), None);
     }
 
     proptest! {

@@ -1,6 +1,7 @@
 //! Opening an index, and what it says of itself.
 
 use std::collections::BTreeSet;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -18,7 +19,7 @@ use crate::text::words::Segmenter;
 use crate::{Error, Result};
 
 /// Version of everything that is written: fields, analysis, records. A change of any of them raises it.
-pub(super) const FORMAT: u32 = 3;
+pub(super) const FORMAT: u32 = 4;
 
 /// What an index says of itself, written with each commit.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -82,9 +83,7 @@ impl Index {
     /// [`Error::NoIndex`] where there is none, [`Error::OtherFormat`] if it was written by another version,
     /// [`Error::Engine`] if it is damaged.
     pub fn open(dir: &Path) -> Result<Self> {
-        if !dir.join("meta.json").is_file() {
-            return Err(Error::NoIndex(dir.into()));
-        }
+        check_present(dir)?;
         let inner = tantivy::Index::open_in_dir(dir).map_err(Error::engine(dir))?;
         Self::of(inner, dir)
     }
@@ -228,6 +227,18 @@ impl Index {
     /// The segmenter that the documents were cut with; loaded at the first call.
     pub fn segmenter(&self) -> &Segmenter {
         &self.segmenter
+    }
+}
+
+/// Checks that there is an index in `dir`.
+///
+/// # Errors
+/// [`Error::NoIndex`], or [`Error::Denied`] if the folder may not be looked into.
+pub(super) fn check_present(dir: &Path) -> Result<()> {
+    match std::fs::metadata(dir.join("meta.json")) {
+        Ok(found) if found.is_file() => Ok(()),
+        Err(error) if error.kind() == ErrorKind::PermissionDenied => Err(Error::Denied(dir.into())),
+        _ => Err(Error::NoIndex(dir.into())),
     }
 }
 

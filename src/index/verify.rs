@@ -15,7 +15,7 @@ use tantivy::{DocSet, SegmentReader, TERMINATED, TantivyDocument};
 
 use super::analyzer::{GRAMS, units_of};
 use super::files;
-use super::open::Index;
+use super::open::{self, Index};
 use super::records::DocumentRecord;
 use super::schema::{LISTING, TYPE_DOCUMENT, TYPE_PASSAGE};
 use super::update::Progress;
@@ -84,12 +84,14 @@ pub fn verify(dir: &Path, progress: &dyn Fn(Progress)) -> Result<Verification> {
         return Ok(verification);
     }
     let index = Index::open(dir)?;
-    verification.files += 1;
-    verification
-        .problems
-        .extend(words::flaw(dir, index.segmenter()));
-    if !verification.problems.is_empty() {
-        return Ok(verification);
+    // An index that was ended before its first commit holds nothing yet, not even its dictionary.
+    if index.manifest().files > 0 {
+        verification.files += 1;
+        let flaw = words::flaw(dir, index.segmenter());
+        verification.problems.extend(flaw);
+        if !verification.problems.is_empty() {
+            return Ok(verification);
+        }
     }
     let searcher = index.reader.searcher();
     let mut check = Check {
@@ -113,9 +115,7 @@ pub fn verify(dir: &Path, progress: &dyn Fn(Progress)) -> Result<Verification> {
 }
 
 fn verify_files(dir: &Path, verification: &mut Verification) -> Result<()> {
-    if !dir.join("meta.json").is_file() {
-        return Err(Error::NoIndex(dir.into()));
-    }
+    open::check_present(dir)?;
     let inner = tantivy::Index::open_in_dir(dir).map_err(Error::engine(dir))?;
     let metas = inner.load_metas().map_err(Error::engine(dir))?;
     let directory = inner.directory();

@@ -120,8 +120,13 @@ impl Weight for ExactWeight {
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
         let inverted = reader.inverted_index(self.field)?;
         let mut rows = Vec::with_capacity(self.rows.len());
+        let want = if self.rows.len() > 1 {
+            Want::Places
+        } else {
+            Want::Frequencies
+        };
         for terms in &self.rows {
-            match Row::open(&inverted, terms)? {
+            match Row::open(&inverted, terms, (reader.max_doc(), want))? {
                 Some(row) => rows.push(row),
                 None => return Ok(Box::new(EmptyScorer)),
             }
@@ -171,15 +176,32 @@ enum Lists {
     Union(Union),
 }
 
-/// The merged postings of many terms.
+/// The merged postings of all grams that a unit opens.
 struct Union {
-    /// `(document, position)`, sorted.
-    places: Vec<(DocId, u32)>,
+    /// The documents that hold the unit, ascending.
+    docs: Vec<DocId>,
+    /// For each of them the end of its places in `places`; they begin where those of the one before end.
+    ends: Vec<u32>,
+    /// Positions of the unit, ascending in each document; empty where only their number is asked for.
+    places: Vec<u32>,
+    /// Ordinal of the current document.
     at: usize,
 }
 
+/// What is asked of a unit's postings.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Want {
+    Frequencies,
+    Places,
+}
+
 impl Row {
-    fn open(inverted: &InvertedIndexReader, terms: &RowTerms) -> tantivy::Result<Option<Self>> {
+    /// `of_units`: the number of documents, and what is asked of a row of one unit.
+    fn open(
+        inverted: &InvertedIndexReader,
+        terms: &RowTerms,
+        of_units: (u32, Want),
+    ) -> tantivy::Result<Option<Self>> {
         let len = terms.len();
         let lists = match terms {
             RowTerms::Chain { grams, .. } => {
@@ -202,7 +224,7 @@ impl Row {
                         .collect(),
                 )
             }
-            RowTerms::Prefix(prefix) => Lists::Union(Union::open(inverted, prefix)?),
+            RowTerms::Prefix(prefix) => Lists::Union(Union::open(inverted, prefix, of_units)?),
         };
         let mut row = Self { lists, len };
         row.align(0);
@@ -240,7 +262,7 @@ impl Row {
     fn places(&mut self, out: &mut Vec<u32>, buffer: &mut Vec<u32>) {
         out.clear();
         match &mut self.lists {
-            Lists::Union(union) => out.extend(union.positions()),
+            Lists::Union(union) => out.extend_from_slice(&union.places[union.range()]),
             Lists::Chain(lists) => {
                 for (ord, (postings, offset)) in lists.iter_mut().enumerate() {
                     postings.positions(buffer);
@@ -282,45 +304,99 @@ fn retain_common(starts: &mut Vec<u32>, positions: &[u32], offset: u32) {
 }
 
 impl Union {
-    fn open(inverted: &InvertedIndexReader, prefix: &str) -> tantivy::Result<Self> {
-        let mut places = Vec::new();
-        let mut buffer = Vec::new();
-        let mut terms = inverted
-            .terms()
-            .range()
-            .ge(prefix.as_bytes())
-            .into_stream()?;
-        while terms.advance() && terms.key().starts_with(prefix.as_bytes()) {
-            let mut postings = inverted.read_postings_from_terminfo(
-                terms.value(),
-                IndexRecordOption::WithFreqsAndPositions,
-            )?;
-            while postings.doc() != TERMINATED {
-                postings.positions(&mut buffer);
-                places.extend(buffer.iter().map(|&position| (postings.doc(), position)));
-                postings.advance();
+    /// Reads the grams that begin with `prefix`. Their lists are short and many: places are counted for each
+    /// document and then put where they belong, which costs less than merging or sorting them.
+    fn open(
+        inverted: &InvertedIndexReader,
+        prefix: &str,
+        (n_docs, want): (u32, Want),
+    ) -> tantivy::Result<Self> {
+        let mut frequencies = vec![0_u32; n_docs as usize];
+        each_posting(
+            (inverted, prefix),
+            IndexRecordOption::WithFreqs,
+            |postings| frequencies[postings.doc() as usize] += postings.term_freq(),
+        )?;
+        let mut docs = Vec::new();
+        let mut ends = Vec::new();
+        let mut end = 0;
+        for (doc, frequency) in (0..).zip(&mut frequencies) {
+            if *frequency > 0 {
+                end += *frequency;
+                docs.push(doc);
+                ends.push(end);
+                // From here on: where the document's next place goes.
+                *frequency = end - *frequency;
             }
         }
-        places.sort_unstable();
-        Ok(Self { places, at: 0 })
+        let mut places = Vec::new();
+        if want == Want::Places {
+            places.resize(end as usize, 0);
+            let mut buffer = Vec::new();
+            each_posting(
+                (inverted, prefix),
+                IndexRecordOption::WithFreqsAndPositions,
+                |postings| {
+                    postings.positions(&mut buffer);
+                    let next = &mut frequencies[postings.doc() as usize];
+                    places[*next as usize..][..buffer.len()].copy_from_slice(&buffer);
+                    *next += buffer.len() as u32;
+                },
+            )?;
+            let mut start = 0;
+            for &end in &ends {
+                places[start..end as usize].sort_unstable();
+                start = end as usize;
+            }
+        }
+        Ok(Self {
+            docs,
+            ends,
+            places,
+            at: 0,
+        })
     }
 
     fn doc(&self) -> DocId {
-        self.places.get(self.at).map_or(TERMINATED, |&(doc, _)| doc)
+        self.docs.get(self.at).copied().unwrap_or(TERMINATED)
     }
 
     fn seek(&mut self, target: DocId) -> DocId {
-        self.at += self.places[self.at..].partition_point(|&(doc, _)| doc < target);
+        // Mostly the next one is asked for.
+        if self.doc() < target {
+            self.at += 1;
+        }
+        if self.doc() < target {
+            self.at += self.docs[self.at..].partition_point(|&doc| doc < target);
+        }
         self.doc()
     }
 
-    fn positions(&self) -> impl Iterator<Item = u32> {
-        let doc = self.doc();
-        self.places[self.at..]
-            .iter()
-            .take_while(move |&&(other, _)| other == doc)
-            .map(|&(_, position)| position)
+    fn range(&self) -> std::ops::Range<usize> {
+        let start = self.at.checked_sub(1).map_or(0, |last| self.ends[last]);
+        start as usize..self.ends[self.at] as usize
     }
+}
+
+/// Calls `visit` on every posting of every gram that begins with the prefix.
+fn each_posting(
+    (inverted, prefix): (&InvertedIndexReader, &str),
+    option: IndexRecordOption,
+    mut visit: impl FnMut(&mut SegmentPostings),
+) -> tantivy::Result<()> {
+    let mut terms = inverted
+        .terms()
+        .range()
+        .ge(prefix.as_bytes())
+        .into_stream()?;
+    while terms.advance() && terms.key().starts_with(prefix.as_bytes()) {
+        let mut postings = inverted.read_postings_from_terminfo(terms.value(), option)?;
+        while postings.doc() != TERMINATED {
+            visit(&mut postings);
+            postings.advance();
+        }
+    }
+    Ok(())
 }
 
 struct ExactScorer {
@@ -370,6 +446,11 @@ impl ExactScorer {
     }
 
     fn count(&mut self) -> u32 {
+        if let [row] = &self.rows[..]
+            && let Lists::Union(union) = &row.lists
+        {
+            return union.range().len() as u32;
+        }
         self.places.resize_with(self.rows.len(), Vec::new);
         for (row, places) in self.rows.iter_mut().zip(&mut self.places) {
             row.places(places, &mut self.buffer);
@@ -447,7 +528,7 @@ impl DocSet for ExactScorer {
     fn size_hint(&self) -> u32 {
         let sizes = self.rows.iter().map(|row| match &row.lists {
             Lists::Chain(lists) => lists[0].0.size_hint(),
-            Lists::Union(union) => union.places.len() as u32,
+            Lists::Union(union) => union.docs.len() as u32,
         });
         sizes.min().unwrap_or(0)
     }

@@ -1,6 +1,6 @@
 //! From characters to tokens, in half- and full-width forms alike.
 
-use super::syntax::{Problem, SyntaxError};
+use super::problem::{Problem, SyntaxError};
 use crate::text::units::Units;
 
 /// A token and the 0-based ordinal of its first character in the query.

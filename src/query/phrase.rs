@@ -3,7 +3,7 @@
 use std::ops::RangeInclusive;
 
 use super::lex::half_width;
-use super::syntax::Problem;
+use super::problem::Problem;
 use crate::text::pattern::{MAX_GAP, Pattern};
 use crate::text::units::Units;
 

@@ -14,6 +14,7 @@ use super::id_pattern::IdPattern;
 use super::tree::{Item, Leaf, Node, Occur, Restriction};
 use crate::Result;
 use crate::index::{Fields, Index};
+use crate::text::normalize::normalize;
 use crate::text::pattern::Pattern;
 
 /// How much each reading of a text counts.
@@ -142,8 +143,13 @@ impl Planner<'_> {
         let query: Box<dyn Query> = match restriction {
             Restriction::Title(pattern) => exact_pattern(fields.title_grams, pattern),
             Restriction::Heading(pattern) => exact_pattern(fields.heading_grams, pattern),
-            Restriction::Kind(kind) => keyword(fields.kind, kind),
-            Restriction::Role(role) => keyword(fields.role, role),
+            Restriction::Kind(kind) => {
+                // Kinds that we find are in simplified script; what a record says of itself stands as it is.
+                let names = [kind.clone(), normalize(kind)];
+                let terms = names.map(|name| Term::from_field_text(fields.kind, &name));
+                Box::new(TermSetQuery::new(terms))
+            }
+            Restriction::Role(role) => keyword(fields.role, &normalize(role)),
             Restriction::Year(years) => {
                 let bound =
                     |year: u64| std::ops::Bound::Included(Term::from_field_u64(fields.year, year));

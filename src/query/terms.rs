@@ -8,7 +8,7 @@ use tantivy::schema::{IndexRecordOption, Term};
 use super::function_words::is_function_word;
 use super::plan::{Clause, Planner, Ranking};
 use super::tree::{Leaf, Node, Occur};
-use crate::index::analyzer::gram;
+use crate::index::analyzer::{as_gram, gram};
 use crate::text::normalize::normalize;
 use crate::text::numerals::readings;
 use crate::text::units::Units;
@@ -21,6 +21,9 @@ const SENTENCE: usize = 24;
 const SENTENCE_GRAMS: f32 = 2.0;
 /// How much another way to write a number or to say a word counts, against the user's own.
 const OTHER_WORDING: f32 = 0.5;
+
+/// How much a word of two characters counts against longer ones: its gram counts for itself as well.
+const PAIR: f32 = 0.75;
 
 /// Most terms that passages are retrieved by, the weightiest of the query; more of them cost much and find little.
 const RETRIEVED_BY: usize = 96;
@@ -141,7 +144,11 @@ impl Planner<'_> {
                 } else {
                     1.0
                 };
-                add(words_field, word, weight * share * words * kind);
+                let weight = weight * share * words * kind;
+                match as_gram(word) {
+                    Some(gram) => add(grams_field, &gram, weight * PAIR),
+                    None => add(words_field, word, weight),
+                }
             }
             for number in readings(&normalized) {
                 add(words_field, &number, weight * share * words * OTHER_WORDING);

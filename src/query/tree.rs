@@ -160,6 +160,15 @@ impl fmt::Display for Leaf {
 }
 
 impl Leaf {
+    /// How many units are looked for.
+    pub fn n_units(&self) -> usize {
+        match self {
+            Self::Word(text) => Units::new(text).len(),
+            Self::Pattern(pattern) => pattern.rows.iter().map(Vec::len).sum(),
+            Self::Near { left, right, .. } => left.len() + right.len(),
+        }
+    }
+
     /// Every place where it stands, by units; a word stands where its units do.
     pub fn find(&self, units: &Units) -> Vec<Match> {
         match self {

@@ -1,15 +1,17 @@
 //! First stage: the best passages by the index alone, with what later steps need of them.
 
-use std::cell::RefCell;
 use std::cmp::{Ordering, Reverse};
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
+use std::sync::{Mutex, PoisonError};
 
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::query::{EnableScoring, Query};
 use tantivy::{DocAddress, DocId, SegmentOrdinal, SegmentReader};
 
 use super::Searcher;
+use super::matches::{Groups, Matches};
 use crate::Result;
+use crate::index::Fields;
 
 /// A document as its segment knows it: all its passages stand in one segment.
 pub(super) type DocumentKey = (SegmentOrdinal, u64);
@@ -34,12 +36,13 @@ pub(super) struct Columns {
     shape: Column<u64>,
     likeness: Column<u64>,
     section_end: Column<u64>,
+    pub(super) groups: Groups,
     /// Ids of documents that were asked for: they are stored in compressed blocks.
-    ids: RefCell<BTreeMap<u64, String>>,
+    ids: Mutex<BTreeMap<u64, String>>,
 }
 
 impl Columns {
-    fn open(segment: &SegmentReader) -> tantivy::Result<Self> {
+    fn open(segment: &SegmentReader, fields: &Fields) -> tantivy::Result<Self> {
         let columns = segment.fast_fields();
         Ok(Self {
             document: columns.str("document")?,
@@ -47,7 +50,8 @@ impl Columns {
             shape: columns.u64("shape")?,
             likeness: columns.u64("likeness")?,
             section_end: columns.u64("section_end")?,
-            ids: RefCell::default(),
+            groups: Groups::open(segment, fields)?,
+            ids: Mutex::default(),
         })
     }
 
@@ -57,7 +61,7 @@ impl Columns {
         Candidate {
             score,
             address,
-            document: (address.segment_ord, self.document(doc).unwrap_or(u64::MAX)),
+            document: (address.segment_ord, self.document(doc)),
             number: value(&self.number) as u32,
             shape: value(&self.shape),
             likeness: value(&self.likeness),
@@ -65,30 +69,20 @@ impl Columns {
         }
     }
 
-    /// The number of documents that the segment knows.
-    pub(super) fn n_documents(&self) -> usize {
-        self.document
-            .as_ref()
-            .map_or(0, |column| column.num_terms())
-    }
-
     /// The ordinal of the document that a passage stands in.
-    pub(super) fn document(&self, doc: DocId) -> Option<u64> {
-        self.document.as_ref()?.ords().first(doc)
+    fn document(&self, doc: DocId) -> u64 {
+        let column = self.document.as_ref();
+        let ord = column.and_then(|column| column.ords().first(doc));
+        ord.unwrap_or(u64::MAX)
     }
 
-    /// Hashes of passages: of their units, and of what they are like.
-    pub(super) fn signatures(&self, docs: &[DocId]) -> impl Iterator<Item = (u64, u64)> {
-        let values = |column: &Column<u64>| {
-            let mut values = vec![None; docs.len()];
-            column.first_vals(docs, &mut values);
-            values.into_iter().map(Option::unwrap_or_default)
-        };
-        values(&self.shape).zip(values(&self.likeness))
+    /// What passages are like, as hashes; the column holds one for every record.
+    pub(super) fn likenesses(&self, docs: &[DocId], out: &mut [u64]) {
+        self.likeness.values.get_vals(docs, out);
     }
 
     fn document_id(&self, ord: u64) -> std::io::Result<String> {
-        let mut ids = self.ids.borrow_mut();
+        let mut ids = self.ids.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(id) = ids.get(&ord) {
             return Ok(id.clone());
         }
@@ -105,7 +99,7 @@ impl Columns {
         let Some(column) = &self.document else {
             return Ok(());
         };
-        let mut ids = self.ids.borrow_mut();
+        let mut ids = self.ids.lock().unwrap_or_else(PoisonError::into_inner);
         let mut unknown = Vec::new();
         unknown.extend(ords.iter().copied().filter(|ord| !ids.contains_key(ord)));
         let mut next = unknown.iter();
@@ -122,11 +116,15 @@ impl Columns {
 
 impl Searcher<'_> {
     /// The columns of all segments, in their order.
-    pub(super) fn columns(&self) -> Result<Vec<Columns>> {
+    pub(super) fn columns(&self) -> Result<&[Columns]> {
+        if let Some(columns) = self.columns.get() {
+            return Ok(columns);
+        }
         let segments = self.snapshot.segment_readers().iter();
-        segments
-            .map(|segment| Columns::open(segment).map_err(self.engine()))
-            .collect()
+        let columns = segments
+            .map(|segment| Columns::open(segment, &self.index.fields).map_err(self.engine()))
+            .collect::<Result<Vec<_>>>()?;
+        Ok(self.columns.get_or_init(|| columns))
     }
 
     /// The best `depth` passages of `query`, best first, equal scores by document id and number.
@@ -153,9 +151,41 @@ impl Searcher<'_> {
                 .for_each_pruning(threshold, segment, &mut take)
                 .map_err(self.engine())?;
         }
-        let found = top.into_all();
-        let mut candidates: Vec<Candidate> = found
-            .into_iter()
+        self.candidates(top, columns)
+    }
+
+    /// The best `depth` passages of `query` as [`Searcher::best`] finds them, and all others that match: for queries
+    /// of which the engine scores every passage anyway.
+    pub(super) fn best_of_all(
+        &self,
+        query: &dyn Query,
+        depth: usize,
+        columns: &[Columns],
+    ) -> Result<(Vec<Candidate>, Matches)> {
+        let statistics = self.statistics()?;
+        let scoring = EnableScoring::enabled_from_statistics_provider(&statistics, &self.snapshot);
+        let weight = query.weight(scoring).map_err(self.engine())?;
+        let mut top = Top::new(depth);
+        let mut matches = Matches::new();
+        for (ord, segment) in (0..).zip(self.snapshot.segment_readers()) {
+            let alive = segment.alive_bitset();
+            let mut here = Vec::new();
+            let mut take = |doc: DocId, score: f32| {
+                if alive.is_none_or(|alive| alive.is_alive(doc)) {
+                    here.push(doc);
+                    top.push(score, DocAddress::new(ord, doc));
+                }
+            };
+            weight.for_each(segment, &mut take).map_err(self.engine())?;
+            matches.push(here);
+        }
+        Ok((self.candidates(top, columns)?, matches))
+    }
+
+    fn candidates(&self, top: Top, columns: &[Columns]) -> Result<Vec<Candidate>> {
+        let depth = top.depth;
+        let mut candidates: Vec<Candidate> = top
+            .into_all()
             .map(|(score, address)| columns[address.segment_ord as usize].candidate(score, address))
             .collect();
         self.sort(&mut candidates, columns)?;

@@ -1,12 +1,10 @@
 //! Counts, all by the exact reading: what a scan of every passage by units would count.
 
-use std::collections::BTreeSet;
-
 use serde::Serialize;
-use tantivy::query::{EnableScoring, Query};
-use tantivy::{DocSet, SegmentReader, TERMINATED};
+use tantivy::DocId;
+use tantivy::query::{Query, Scorer};
 
-use super::{Filter, Searcher, Total};
+use super::{Filter, Searcher};
 use crate::Result;
 use crate::query::{Node, places};
 
@@ -34,74 +32,30 @@ impl Searcher<'_> {
             .into_iter()
             .map(|leaf| planner.leaf(leaf))
             .collect();
-        let weight = self.unscored(query.as_ref())?;
+        let matches = self.matches(query.as_ref())?;
         let leaves: Vec<_> = leaves
             .iter()
             .map(|leaf| self.unscored(leaf.as_ref()))
             .collect::<Result<_>>()?;
-        let mut count = Count::default();
-        for segment in self.snapshot.segment_readers() {
-            let matching = docs(segment, weight.scorer(segment, 1.0).map_err(self.engine())?);
-            let documents = documents_of(segment, &matching).map_err(self.engine())?;
-            count.passages += matching.len() as u64;
-            count.documents += documents;
+        let mut occurrences = 0;
+        for (segment, passages) in self.snapshot.segment_readers().iter().zip(&matches) {
             for leaf in &leaves {
                 let mut scorer = leaf.scorer(segment, 1.0).map_err(self.engine())?;
-                count.occurrences += occurrences(&mut *scorer, &matching);
+                occurrences += occurrences_in(passages, &mut *scorer);
             }
         }
-        Ok(count)
-    }
-
-    /// How many passages and documents match `query`.
-    pub(super) fn total(&self, query: &dyn Query) -> Result<Total> {
-        let weight = self.unscored(query)?;
-        let mut total = Total::default();
-        for segment in self.snapshot.segment_readers() {
-            let matching = docs(segment, weight.scorer(segment, 1.0).map_err(self.engine())?);
-            total.passages += matching.len() as u64;
-            total.documents += documents_of(segment, &matching).map_err(self.engine())?;
-        }
-        Ok(total)
-    }
-
-    pub(super) fn unscored(&self, query: &dyn Query) -> Result<Box<dyn tantivy::query::Weight>> {
-        query
-            .weight(EnableScoring::disabled_from_searcher(&self.snapshot))
-            .map_err(self.engine())
+        let total = self.total(&matches)?;
+        Ok(Count {
+            occurrences,
+            passages: total.passages,
+            documents: total.documents,
+        })
     }
 }
 
-/// The documents of the segment that the scorer stands for and that are not deleted, ascending.
-pub(super) fn docs(
-    segment: &SegmentReader,
-    mut scorer: Box<dyn tantivy::query::Scorer>,
-) -> Vec<u32> {
-    let mut out = Vec::new();
-    while scorer.doc() != TERMINATED {
-        if !segment.is_deleted(scorer.doc()) {
-            out.push(scorer.doc());
-        }
-        scorer.advance();
-    }
-    out
-}
-
-/// A document's passages all stand in one segment, so that segments' numbers add up.
-fn documents_of(segment: &SegmentReader, passages: &[u32]) -> tantivy::Result<u64> {
-    let Some(column) = segment.fast_fields().str("document")? else {
-        return Ok(0);
-    };
-    let ords: BTreeSet<u64> = passages
-        .iter()
-        .filter_map(|&doc| column.ords().first(doc))
-        .collect();
-    Ok(ords.len() as u64)
-}
-
-fn occurrences(scorer: &mut dyn tantivy::query::Scorer, matching: &[u32]) -> u64 {
+fn occurrences_in(passages: &[DocId], scorer: &mut dyn Scorer) -> u64 {
     let mut sum = 0;
-    for &doc in matching {
+    for &doc in passages {
         if scorer.doc() < doc {
             scorer.seek(doc);
         }

@@ -6,11 +6,13 @@ use super::Searcher;
 use super::candidates::Candidate;
 use super::second::Evidence;
 use crate::Result;
-use crate::query::Node;
+use crate::query::{Leaf, Node, Occur};
 
 /// What each part of the ranking gave a hit.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Explanation {
+    /// What each word and phrase gave to `retrieved`, in order of the query; a word or gram of two of them counts for both.
+    pub parts: Vec<PartScore>,
     /// BM25 of the words, numbers, synonyms, grams and phrases that the passage was retrieved by.
     pub retrieved: f32,
     /// BM25 of the query's words and grams in the headings and the title above, and of the lightest of a long query.
@@ -21,6 +23,15 @@ pub struct Explanation {
     pub coverage: f32,
     /// Share of the query's units in the longest run that both have, 0 to 1.
     pub run: f32,
+}
+
+/// What one word or phrase of a query gave.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct PartScore {
+    /// The word or phrase.
+    pub part: String,
+    /// Its BM25, times its weight.
+    pub score: f32,
 }
 
 impl Searcher<'_> {
@@ -44,12 +55,41 @@ impl Searcher<'_> {
             coverage,
             run,
         } = self.evidence(node, text)?;
+        let mut leaves = Vec::new();
+        weighted_leaves(node, 1.0, &mut leaves);
+        let parts = leaves.into_iter().map(|(leaf, weight)| {
+            let mut given = [alone];
+            self.add(&[planner.ranked(&Node::Leaf(leaf.clone()))?], &mut given)?;
+            Ok(PartScore {
+                part: leaf.to_string(),
+                score: given[0].score * weight,
+            })
+        });
         Ok(Explanation {
+            parts: parts.collect::<Result<_>>()?,
             retrieved: retrieved[0].score,
             added: added[0].score,
             units,
             coverage,
             run,
         })
+    }
+}
+
+/// The words and phrases that may give something, with their weights.
+fn weighted_leaves<'a>(node: &'a Node, weight: f32, out: &mut Vec<(&'a Leaf, f32)>) {
+    match node {
+        Node::Leaf(leaf) => out.push((leaf, weight)),
+        Node::Restriction(_) | Node::Not(_) => {}
+        Node::All(nodes) | Node::Any(nodes) => {
+            nodes
+                .iter()
+                .for_each(|node| weighted_leaves(node, weight, out));
+        }
+        Node::Weighted(inner, by) => weighted_leaves(inner, weight * by, out),
+        Node::List(items) => {
+            let present = items.iter().filter(|item| item.occur != Occur::Forbidden);
+            present.for_each(|item| weighted_leaves(&item.node, weight, out));
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! Search: from a query's tree to ranked passages, whole with their documents and headings.
 
 mod candidates;
+mod copies;
 mod count;
 mod documents;
 mod explain;
@@ -8,6 +9,7 @@ mod fetch;
 mod filter;
 mod highlight;
 mod hit;
+mod matches;
 mod overlap;
 mod rank;
 mod scan;
@@ -15,12 +17,11 @@ mod scope;
 mod second;
 mod stored;
 mod suggest;
-mod survey;
 mod whole;
 
 pub use count::Count;
 pub use documents::{DocumentFilter, Order};
-pub use explain::Explanation;
+pub use explain::{Explanation, PartScore};
 pub use fetch::StoredPassage;
 pub use filter::{Filter, Within};
 pub use hit::{DocumentRef, Hit, HitPassage, Neighbour, Place, SectionRef, Total};
@@ -34,7 +35,7 @@ pub use suggest::Suggestion;
 pub use whole::Whole;
 
 use std::collections::BTreeMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use tantivy::Searcher as Snapshot;
 use tantivy::query::Bm25StatisticsProvider;
@@ -52,6 +53,8 @@ pub struct Searcher<'a> {
     ranking: Ranking,
     /// How many passages hold a unit, for units that were asked for before: counting reads all grams of a unit.
     unit_frequencies: Mutex<BTreeMap<String, u64>>,
+    /// What candidates are made of, opened at the first ranking.
+    columns: OnceLock<Vec<candidates::Columns>>,
 }
 
 impl<'a> Searcher<'a> {
@@ -62,6 +65,7 @@ impl<'a> Searcher<'a> {
             snapshot: index.reader.searcher(),
             ranking: Ranking::default(),
             unit_frequencies: Mutex::default(),
+            columns: OnceLock::new(),
         }
     }
 

@@ -9,7 +9,6 @@ use std::sync::Arc;
 
 use tantivy::{DocId, SegmentReader};
 
-use super::count::docs;
 use super::stored::{Located, Reader, ScannedDocument, ScannedPassage, strings};
 use super::{Filter, Searcher};
 use crate::Result;
@@ -79,10 +78,9 @@ impl Searcher<'_> {
             None => planner.all_passages(),
         };
         let query = self.filtered(query, filter)?;
-        let weight = self.unscored(query.as_ref())?;
         let mut located = Vec::new();
-        for (segment, reader) in self.snapshot.segment_readers().iter().enumerate() {
-            let matching = docs(reader, weight.scorer(reader, 1.0).map_err(self.engine())?);
+        for (segment, matching) in self.matches(query.as_ref())?.into_iter().enumerate() {
+            let reader = self.snapshot.segment_reader(segment as u32);
             located.extend(group(segment, reader, matching).map_err(self.engine())?);
         }
         located.sort_by(|a: &Located, b| a.id.cmp(&b.id));

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Searcher;
 use crate::Result;
+use crate::index::analyzer::as_gram;
 use crate::query::Leaf;
 use crate::text::normalize::normalize;
 use crate::text::pattern::Pattern;
@@ -37,15 +38,24 @@ impl Searcher<'_> {
         const MOST_COUNTED: usize = 64;
         let whole = normalize(word);
         let word: Vec<char> = whole.chars().collect();
-        let terms = self.index.terms(self.index.fields.words, |term| {
+        let is_near = |term: &str| {
             !whole.contains(term) && distance(&word, &term.chars().collect::<Vec<_>>()).is_some()
-        })?;
+        };
+        let fields = &self.index.fields;
+        let mut terms = self.index.terms(fields.words, is_near)?;
+        let is_word = |gram: &str| self.segmenter().words(gram).eq([gram]);
+        let pairs = |gram: &str| is_near(gram) && as_gram(gram).is_some() && is_word(gram);
+        terms.extend(self.index.terms(fields.grams, pairs)?);
         let mut near: Vec<(Distance, std::cmp::Reverse<u64>, String)> = Vec::new();
         for text in terms {
             let Some(distance) = distance(&word, &text.chars().collect::<Vec<_>>()) else {
                 continue;
             };
-            let term = tantivy::Term::from_field_text(self.index.fields.words, &text);
+            let field = match as_gram(&text) {
+                Some(_) => fields.grams,
+                None => fields.words,
+            };
+            let term = tantivy::Term::from_field_text(field, &text);
             let frequency = self.snapshot.doc_freq(&term).map_err(self.engine())?;
             near.push((distance, std::cmp::Reverse(frequency), text));
         }

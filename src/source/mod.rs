@@ -79,7 +79,7 @@ pub struct Record {
 #[derive(Debug, thiserror::Error, Serialize, Deserialize)]
 pub enum Skip {
     /// The system would not let it be read.
-    #[error("cannot be read: {0}")]
+    #[error("{}", unreadable(.0))]
     #[serde(skip)]
     Unreadable(#[from] std::io::Error),
     /// The reader failed on it.
@@ -142,6 +142,16 @@ pub enum Skip {
     /// No text in it.
     #[error("no text in it")]
     Empty,
+}
+
+/// What the system says of a file or folder that it does not let be read, and what to do.
+fn unreadable(error: &std::io::Error) -> String {
+    match error.kind() {
+        std::io::ErrorKind::PermissionDenied => {
+            "may not be read; change its permissions to include it".to_owned()
+        }
+        _ => format!("cannot be read: {error}"),
+    }
 }
 
 /// Bytes that tell what a file is.

@@ -47,7 +47,7 @@ pub enum Reason {
     #[error("has no files any more; what it gave stays in the index until `--prune` removes it")]
     Emptied,
     /// Anything else the system says.
-    #[error("cannot be read: {0}")]
+    #[error("{}", super::unreadable(.0))]
     Unreadable(std::io::Error),
 }
 
@@ -178,9 +178,15 @@ fn problem(root: &Path, error: walkdir::Error) -> Problem {
     let reason = match error.loop_ancestor() {
         Some(above) => Reason::Loop(above.to_owned()),
         None if path.is_symlink() && !path.exists() => Reason::Dangling,
-        None => Reason::Unreadable(error.into()),
+        None => Reason::Unreadable(system_error(error)),
     };
     Problem { path, reason }
+}
+
+/// What the system says, without the path, which stands before it anyway.
+fn system_error(error: walkdir::Error) -> std::io::Error {
+    let kind = std::io::Error::from(std::io::ErrorKind::Other);
+    error.into_io_error().unwrap_or(kind)
 }
 
 #[cfg(test)]

@@ -11,9 +11,9 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
-use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::sync::{Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
 
@@ -158,18 +158,24 @@ impl Workers {
             output,
             ..
         } = process;
-        let (done, is_done) = channel::<()>();
+        let (pause, pauses) = channel::<()>();
         let (outcome, is_late) = std::thread::scope(|scope| {
             let child = &*child;
             let watch = scope.spawn(move || {
-                let is_late = is_done.recv_timeout(time) == Err(RecvTimeoutError::Timeout);
+                let is_late = runs_out(time, &pauses);
                 if is_late {
                     let _ = child.lock().unwrap_or_else(PoisonError::into_inner).kill();
                 }
                 is_late
             });
-            let outcome = exchange(input, output, &request, bytes, each);
-            drop(done);
+            // What the caller does with a document is not on the reader's time.
+            let mut each = |raw| {
+                let _ = pause.send(());
+                each(raw);
+                let _ = pause.send(());
+            };
+            let outcome = exchange(input, output, &request, bytes, &mut each);
+            drop(pause);
             (outcome, watch.join().unwrap_or(false))
         });
         match outcome {
@@ -179,6 +185,22 @@ impl Workers {
                 seconds: time.as_secs(),
             })),
             Err(_) => Err(Failure::Lost(cause_of_death(child, max_memory))),
+        }
+    }
+}
+
+/// Waits until `time` has run out, or `pauses` is closed: false. The clock stands from each first message to the next one.
+fn runs_out(time: Duration, pauses: &Receiver<()>) -> bool {
+    let mut left = time;
+    loop {
+        let started = Instant::now();
+        match pauses.recv_timeout(left) {
+            Ok(()) => left = left.saturating_sub(started.elapsed()),
+            Err(RecvTimeoutError::Disconnected) => return false,
+            Err(RecvTimeoutError::Timeout) => return true,
+        }
+        if pauses.recv().is_err() {
+            return false;
         }
     }
 }
@@ -356,6 +378,20 @@ mod tests {
             outcome("head -c 10 >/dev/null; echo '\"Done\"'").expect("nothing"),
             []
         );
+    }
+
+    #[test]
+    fn the_clock_stands_while_a_document_is_taken() {
+        let (pause, pauses) = channel();
+        let time = Duration::from_millis(200);
+        let watch = std::thread::spawn(move || runs_out(time, &pauses));
+        pause.send(()).expect("a watch");
+        std::thread::sleep(2 * time);
+        pause.send(()).expect("a watch");
+        drop(pause);
+        assert!(!watch.join().expect("a watch"));
+        let (_pause, pauses) = channel();
+        assert!(runs_out(Duration::from_millis(10), &pauses));
     }
 
     #[test]

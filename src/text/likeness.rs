@@ -4,8 +4,6 @@
 //! Similarity Estimation Techniques from Rounding Algorithms) tells cheaply which texts may be near-copies; the
 //! bigrams themselves then tell whether they are.
 
-use std::collections::BTreeMap;
-
 use super::units::Units;
 
 /// Texts with fewer units than this are near-copies only if they are copies: in a heading, one word is all.
@@ -21,16 +19,17 @@ const NUMERAL: &str = "#";
 /// A text as likeness sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outline {
-    /// Number of each bigram.
-    bigrams: BTreeMap<u64, u32>,
+    /// Hashes of all bigrams, sorted.
+    bigrams: Vec<u64>,
     len: usize,
 }
 
 impl Outline {
     /// Reads a text.
     pub fn new(units: &Units) -> Self {
-        let mut bigrams = BTreeMap::new();
-        let len = each_bigram(units, |bigram| *bigrams.entry(bigram).or_default() += 1);
+        let mut bigrams = Vec::with_capacity(units.len());
+        let len = each_bigram(units, |bigram| bigrams.push(bigram));
+        bigrams.sort_unstable();
         Self { bigrams, len }
     }
 
@@ -39,11 +38,7 @@ impl Outline {
         if self.len.min(other.len) < LEAST_UNITS {
             return false;
         }
-        let shared: u32 = self
-            .bigrams
-            .iter()
-            .map(|(bigram, &n)| n.min(other.bigrams.get(bigram).copied().unwrap_or(0)))
-            .sum();
+        let shared = n_shared(&self.bigrams, &other.bigrams);
         2.0 * shared as f32 >= LEAST_SHARED * (self.len + other.len - 2) as f32
     }
 }
@@ -113,7 +108,23 @@ impl Votes {
 
 /// Whether texts of these hashes may be near-copies.
 pub fn may_be_like(a: u64, b: u64) -> bool {
-    a != 0 && b != 0 && (a ^ b).count_ones() <= MOST_BITS
+    a != 0 && b != 0 && is_near(a, b)
+}
+
+/// Whether the hashes differ little, as those of copies and near-copies do; those of all short texts are the same.
+pub fn is_near(a: u64, b: u64) -> bool {
+    (a ^ b).count_ones() <= MOST_BITS
+}
+
+/// How many values two sorted lists share, each as often as it stands in both.
+fn n_shared(a: &[u64], b: &[u64]) -> usize {
+    let (mut i, mut j, mut n) = (0, 0, 0);
+    while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {
+        i += usize::from(x <= y);
+        j += usize::from(y <= x);
+        n += usize::from(x == y);
+    }
+    n
 }
 
 fn is_numeral(unit: &str) -> bool {
@@ -204,10 +215,9 @@ mod tests {
         let text = "在云岭县委的坚强领导下，全县上下团结一心，圆满完成了年初确定的各项目标任务，任务，任务。";
         let units = Units::new(text);
         let mut votes = [0_i64; 64];
-        for (bigram, &n) in &Outline::new(&units).bigrams {
+        for bigram in &Outline::new(&units).bigrams {
             for (bit, vote) in votes.iter_mut().enumerate() {
-                let sign = if bigram >> bit & 1 == 1 { 1 } else { -1 };
-                *vote += sign * i64::from(n);
+                *vote += if bigram >> bit & 1 == 1 { 1 } else { -1 };
             }
         }
         let majority = (0..64).filter(|&bit| votes[bit] > 0);

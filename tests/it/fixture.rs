@@ -133,7 +133,12 @@ impl Fixture {
         arguments: impl IntoIterator<Item = A>,
     ) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_xunzhang"));
-        command.args(arguments).current_dir(self.folder());
+        command.args(arguments);
+        self.prepared(command)
+    }
+
+    fn prepared(&self, mut command: Command) -> Command {
+        command.current_dir(self.folder());
         for name in CLEARED {
             command.env_remove(name);
         }
@@ -152,6 +157,21 @@ impl Fixture {
     /// Runs the binary with nothing on standard input.
     pub(crate) fn run<A: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = A>) -> Ran {
         self.finish(self.command(arguments), None)
+    }
+
+    /// Runs the binary within limits, as options of the shell's `ulimit`: `-f 4` for files of 4 blocks at most.
+    #[cfg(unix)]
+    pub(crate) fn run_within<A: AsRef<OsStr>>(
+        &self,
+        limits: &str,
+        arguments: impl IntoIterator<Item = A>,
+    ) -> Ran {
+        // A file that may not grow is to be an error, not a signal.
+        let script = format!("trap '' XFSZ; ulimit {limits} || exit 99; exec \"$0\" \"$@\"");
+        let mut command = Command::new("bash");
+        command.args(["-c", &script, env!("CARGO_BIN_EXE_xunzhang")]);
+        command.args(arguments);
+        self.finish(self.prepared(command), None)
     }
 
     /// Runs the binary with `input` on standard input.

@@ -1,4 +1,4 @@
-//! One report in ten formats, files that lie about their kind, and files that are damaged.
+//! One report in all formats, and files that lie about their kind.
 //!
 //! The files in `tests/data/formats` are made of one text of our own: `report.docx` and `numbered.docx` by hand, `report.ofd`
 //! from the places of the words in `report.pdf`, the others by LibreOffice from the first two.
@@ -10,10 +10,10 @@ use serde_json::{Value, json};
 use xunzhang::document::Warning;
 use xunzhang::source::{ReadOptions, Record, Skip, read, read_bytes};
 
-use crate::dice::Dice;
 use crate::fixture::Fixture;
 
-const REPORT: [&str; 8] = [
+/// The report that all formats hold.
+pub(crate) const REPORT: [&str; 8] = [
     "report.docx",
     "report.doc",
     "report.odt",
@@ -29,7 +29,8 @@ fn data(name: &str) -> PathBuf {
     folder.join(name)
 }
 
-fn bytes(name: &str) -> Vec<u8> {
+/// A file of `tests/data/formats`.
+pub(crate) fn bytes(name: &str) -> Vec<u8> {
     fs::read(data(name)).expect("a file of the tests")
 }
 
@@ -145,83 +146,6 @@ fn the_command_reads_all_formats_and_tells_lies() {
     ]);
     let count: Value = ran.succeeds().json();
     assert_eq!([&count["occurrences"], &count["documents"]], [9, 9]);
-}
-
-/// A file damaged in one of the ways that files are.
-fn damaged(whole: &[u8], dice: &mut Dice) -> Vec<u8> {
-    let mut bytes = whole.to_vec();
-    match dice.below(4) {
-        0 => bytes.truncate(dice.below(whole.len())),
-        1 => {
-            for _ in 0..=dice.below(40) {
-                let at = dice.below(bytes.len());
-                bytes[at] ^= 1 << dice.below(8);
-            }
-        }
-        2 => {
-            let (from, to) = (dice.below(whole.len()), dice.below(whole.len()));
-            let len = dice.below(whole.len() / 4).min(whole.len() - from.max(to));
-            bytes.copy_within(from..from + len, to);
-        }
-        _ => {
-            let at = dice.below(whole.len());
-            let len = dice.below(whole.len() / 8).min(whole.len() - at);
-            bytes[at..at + len].fill(0);
-        }
-    }
-    bytes
-}
-
-#[test]
-fn damaged_files_cost_themselves_only() {
-    const COPIES: usize = 12;
-    let fixture = Fixture::new();
-    let mut dice = Dice::new(7);
-    for name in REPORT {
-        fixture.write_bytes(&format!("corpus/{name}"), &bytes(name));
-        let (stem, ending) = name.split_once('.').expect("a name with an ending");
-        for copy in 0..COPIES {
-            fixture.write_bytes(
-                &format!("corpus/broken/{stem}{copy}.{ending}"),
-                &damaged(&bytes(name), &mut dice),
-            );
-        }
-    }
-    let ran = fixture.run(["--lang", "en", "index", "--json"]).succeeds();
-    let summary = ran.json();
-    let skipped = summary["skipped"].as_array().expect("a list");
-    for skip in skipped {
-        let reason = skip["reason"].as_str().expect("a reason");
-        assert!(!reason.contains("report this"), "{skip}");
-    }
-    let n_files = (REPORT.len() * (COPIES + 1)) as u64;
-    let documents = summary["documents"].as_u64().expect("a number");
-    // A damaged package may hold several documents, but none is lost in silence.
-    assert!(documents + skipped.len() as u64 >= n_files, "{summary}");
-    for name in REPORT {
-        assert!(
-            skipped
-                .iter()
-                .all(|skip| skip["path"] != format!("corpus/{name}")),
-            "{name}"
-        );
-    }
-}
-
-#[test]
-fn damaged_files_never_panic() {
-    let mut dice = Dice::new(11);
-    for name in REPORT {
-        let whole = bytes(name);
-        for _ in 0..60 {
-            let _ = read_bytes(
-                name,
-                &damaged(&whole, &mut dice),
-                &ReadOptions::default(),
-                |_| (),
-            );
-        }
-    }
 }
 
 #[test]

@@ -2,13 +2,17 @@
 
 mod answers;
 mod collection;
+mod crash;
+mod damage;
 mod dice;
 mod errors;
+mod eval;
 mod exact;
 mod fixture;
 mod formats;
 mod index;
 mod look;
+mod moving;
 mod oracle;
 mod outline;
 mod precedent;
@@ -20,3 +24,8 @@ mod shared;
 mod stable;
 mod tidy;
 mod words;
+
+/// Whether tests are to take as long as the contract's figures ask (`XUNZHANG_LONG=1`).
+fn is_long() -> bool {
+    std::env::var_os("XUNZHANG_LONG").is_some()
+}

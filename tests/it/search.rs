@@ -141,3 +141,126 @@ fn nothing_found_is_status_one() {
         .exits(1);
     assert_eq!(ran.json()["total"], json!({"passages": 0, "documents": 0}));
 }
+
+#[test]
+fn near_copies_are_one_hit_that_tells_where_the_others_are() {
+    let report = |place: &str, year: u32| {
+        format!(
+            "{place}工作总结\n在{place}党委的坚强领导下，全镇上下团结一心，圆满完成了{year}年初确定的各项目标任务，受到上级表彰。\n"
+        )
+    };
+    let fixture = Fixture::indexed(&[
+        ("丙.txt", &report("白石镇", 2011)),
+        ("甲.txt", &report("松湾镇", 2009)),
+        ("乙.txt", "汀溪镇工作总结\n坚强领导是完成目标任务的保证。\n"),
+    ]);
+    let ran = fixture
+        .run(["search", "坚强领导 目标任务", "--format", "json"])
+        .succeeds();
+    let json = ran.json();
+    let copies = |hit: &Value| (hit["document"]["id"].clone(), hit["copy_sources"].clone());
+    let hits: Vec<_> = json["hits"]
+        .as_array()
+        .expect("hits")
+        .iter()
+        .map(copies)
+        .collect();
+    let other = json!([{"document": "甲.txt", "number": 2}]);
+    assert_eq!(hits.len(), 2, "{json}");
+    assert!(hits.contains(&(json!("丙.txt"), other)), "{json}");
+    assert!(hits.contains(&(json!("乙.txt"), json!([]))), "{json}");
+}
+
+#[test]
+fn synonyms_and_numerals_find_other_wordings() {
+    let fixture = Fixture::new();
+    fixture.write(
+        "corpus/甲.txt",
+        "甲村总结\n为被征地农民购买保险。\n二〇二三年修渠，成本下降百分之十。\n",
+    );
+    fixture.write("corpus/乙.txt", "乙村总结\n全村修路。\n");
+    fixture.write("同义词.txt", "失地农民 = 被征地农民\n");
+    fixture
+        .run(["index", "corpus", "--synonyms", "同义词.txt"])
+        .succeeds();
+    let found = |query: &str| {
+        let ran = fixture
+            .run(["search", query, "--format", "jsonl"])
+            .succeeds();
+        let first = ran.json_lines().remove(0);
+        (
+            first["passage"]["number"].clone(),
+            first["passage"]["highlights"].clone(),
+        )
+    };
+    assert_eq!(found("失地农民"), (json!(2), json!([[1, 6]])));
+    assert_eq!(found("2023年").0, json!(3));
+    assert_eq!(found("10%").0, json!(3));
+}
+
+#[test]
+fn explain_shows_the_tree_and_what_each_part_gave() {
+    let fixture = Fixture::indexed(&FILES);
+    let ran = fixture
+        .run([
+            "search",
+            "失地农民 +\"培训\"",
+            "--explain",
+            "--format",
+            "json",
+        ])
+        .succeeds();
+    let json = ran.json();
+    let explanation = &json["hits"][0]["explanation"];
+    let given = |part: usize| {
+        explanation["parts"][part]["score"]
+            .as_f64()
+            .expect("a score")
+    };
+    assert!(given(0) > 0.0 && given(1) > 0.0, "{explanation}");
+    assert_snapshot!(explanation_names(explanation));
+    assert!(
+        fixture
+            .run(["search", "失地农民", "--explain"])
+            .succeeds()
+            .stdout()
+            .contains("失地农民")
+    );
+}
+
+/// The names of what an explanation tells, without the numbers.
+fn explanation_names(explanation: &Value) -> String {
+    match explanation {
+        Value::Object(fields) => {
+            let fields = fields
+                .iter()
+                .map(|(name, value)| format!("{name}({})", explanation_names(value)));
+            fields.collect::<Vec<_>>().join(" ")
+        }
+        Value::Array(items) => items
+            .iter()
+            .map(explanation_names)
+            .collect::<Vec<_>>()
+            .join(", "),
+        Value::String(text) => text.clone(),
+        _ => "_".to_owned(),
+    }
+}
+
+#[test]
+fn kinds_and_roles_are_asked_for_in_either_script() {
+    let fixture = Fixture::indexed(&FILES);
+    for query in [
+        "失地农民 kind:總結",
+        "失地农民 kind:总结",
+        "失地农民 role:做法",
+    ] {
+        fixture.run(["search", query]).succeeds();
+    }
+    fixture
+        .run(["search", "失地农民", "--kind", "總結"])
+        .succeeds();
+    fixture
+        .run(["search", "失地农民", "--kind", "通知"])
+        .exits(1);
+}

@@ -43,7 +43,7 @@ fn corpus(name: &str) -> Option<PathBuf> {
 
 /// Whether tests that take minutes are wanted; says so if not.
 fn is_long_wanted(what: &str) -> bool {
-    let is_wanted = std::env::var_os("XUNZHANG_LONG").is_some();
+    let is_wanted = crate::is_long();
     if !is_wanted {
         say(format_args!(
             "skipped: {what} takes minutes; XUNZHANG_LONG=1 runs it"

@@ -240,6 +240,7 @@ impl Printer<'_> {
         let mut line = say!(self.page.lang, "得分 {}", "score {}", hit.score);
         if let Some(explanation) = &hit.explanation {
             let Explanation {
+                parts,
                 retrieved,
                 added,
                 units,
@@ -256,6 +257,11 @@ impl Printer<'_> {
                 coverage,
                 run
             );
+            let parts = parts
+                .iter()
+                .map(|part| format!("{} {:.2}", part.part, part.score));
+            let parts: Vec<_> = parts.collect();
+            line += &say!(self.page.lang, "；{}", "; {}", parts.join(", "));
         }
         self.write_line(out, &self.page.paint.ink(Ink::Faint, &line))
     }

@@ -128,7 +128,7 @@ fn sentence<S: Serializer>(reason: &Reason, serializer: S) -> Result<S::Ok, S::E
 /// is called now and then, from several threads.
 ///
 /// # Errors
-/// [`Error::Locked`] while another process writes, [`Error::OtherDictionary`] if the dictionary is not the one
+/// [`Error::Locked`] while another process writes, [`Error::Unwritten`] if the system does not let it be written, [`Error::OtherDictionary`] if the dictionary is not the one
 /// that the index was built with and `rebuild` is not set, and those of [`Index::open`]. Files that cannot be
 /// read are no errors but stand in [`Summary::skipped`].
 pub fn update(
@@ -150,16 +150,16 @@ pub fn update(
                 .filter_map(|root| Root::gone(root)),
         );
     }
-    let engine = || Error::engine(dir);
+    let (engine, writing) = (|| Error::engine(dir), || Error::writing(dir));
     let writer = index
         .inner
         .writer_with_num_threads(options.jobs, options.memory)
-        .map_err(engine())?;
+        .map_err(writing())?;
     // Another process may have committed between the opening and the lock.
     index.reader.reload().map_err(engine())?;
     let mut known = BTreeMap::new();
     if options.rebuild {
-        writer.delete_all_documents().map_err(engine())?;
+        writer.delete_all_documents().map_err(writing())?;
     } else {
         known = files::load(&index.reader.searcher(), &index.fields).map_err(engine())?;
     }
@@ -173,7 +173,7 @@ pub fn update(
         options,
         progress,
     };
-    let outcomes = batch.run(&plan.items).map_err(engine())?;
+    let outcomes = batch.run(&plan.items).map_err(writing())?;
     let mut tally = Tally::new(known, plan, outcomes);
     for key in &tally.vanished {
         batch.delete(key);
@@ -182,7 +182,7 @@ pub fn update(
     let is_told = has_synonyms.is_some_and(|synonyms| *synonyms != index.manifest().synonyms);
     if tally.is_changed || is_told || options.rebuild {
         let manifest = tally.manifest(&index, options);
-        commit(writer, &manifest).map_err(engine())?;
+        commit(writer, &manifest).map_err(writing())?;
         words::clear_others(dir, index.segmenter());
     }
     Ok(tally.summary())

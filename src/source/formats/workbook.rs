@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io::Cursor;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{Data, Range, Reader, Sheets, Xls, Xlsx, open_workbook_auto_from_rs};
 
@@ -9,6 +10,8 @@ use super::{Raw, Source};
 use crate::document::{Line, Style, Warning};
 use crate::source::records::{Columns, FieldMap, Keys, Row};
 use crate::source::{Skip, sniff};
+
+const WHAT: &str = "workbook";
 
 /// Rows from the top in which the header may stand.
 const HEADER_ROWS: usize = 5;
@@ -26,16 +29,22 @@ pub(super) fn read(
     source: &Source<'_>,
     each: &mut dyn FnMut(Raw),
 ) -> Result<(), Skip> {
-    let mut book = open(bytes).map_err(damaged)?;
+    let mut book = unless_panic(|| open(bytes))?.map_err(damaged)?;
     let (map, file_stem) = (&source.options.map, &source.file_stem);
     let names = book.sheet_names();
     let mut keys = Keys::default();
     let mut failure = None;
     let mut n_given = 0usize;
     for name in &names {
-        let mut sheet = Sheet::read(&mut book, name);
+        let mut sheet = match unless_panic(|| Sheet::read(&mut book, name)) {
+            Ok(sheet) => sheet,
+            Err(skip) => {
+                failure = failure.or(Some(skip));
+                break;
+            }
+        };
         let mut notices = sheet.notices();
-        failure = failure.or(sheet.failure.take());
+        failure = failure.or(sheet.failure.take().map(damaged));
         let mut give = |mut raw: Raw| {
             raw.warnings.append(&mut notices);
             n_given += 1;
@@ -56,7 +65,7 @@ pub(super) fn read(
         }
     }
     match failure {
-        Some(error) if n_given == 0 => Err(damaged(error)),
+        Some(skip) if n_given == 0 => Err(skip),
         _ => Ok(()),
     }
 }
@@ -75,13 +84,21 @@ fn open(bytes: &[u8]) -> Result<Book<'_>, calamine::Error> {
     }
 }
 
+/// What `read` gives; calamine panics on some damaged workbooks, which is no flaw of ours to report.
+fn unless_panic<T>(read: impl FnOnce() -> T) -> Result<T, Skip> {
+    catch_unwind(AssertUnwindSafe(read)).map_err(|_| Skip::Damaged {
+        what: WHAT.into(),
+        reason: "its parts do not fit together".to_owned(),
+    })
+}
+
 fn damaged(error: calamine::Error) -> Skip {
     let reason = error.to_string();
     if reason.to_lowercase().contains("password") {
         return Skip::Encrypted;
     }
     Skip::Damaged {
-        what: "workbook".into(),
+        what: WHAT.into(),
         reason,
     }
 }
@@ -188,6 +205,7 @@ fn words(cell: &Data) -> String {
             };
             format!("{year:04}-{month:02}-{day:02}{time}")
         }
+        Data::DateTimeIso(date) => date.trim_end_matches("T00:00:00").replacen('T', " ", 1),
         Data::String(text) => text.trim_end().to_owned(),
         other => other.to_string(),
     }
@@ -224,6 +242,17 @@ mod tests {
         assert_eq!(raws[0].lines[1].text, "现通知如下。");
         assert_eq!(raws[2].given.file_stem, "表 二");
         assert_eq!(raws[2].lines[1].text, "2009\t12.5");
+    }
+
+    #[test]
+    fn older_and_open_workbooks_give_the_same() {
+        let expected = raws(BOOK).expect("a workbook");
+        for bytes in [
+            &include_bytes!("../../../tests/data/records.xls")[..],
+            include_bytes!("../../../tests/data/records.ods"),
+        ] {
+            assert_eq!(raws(bytes).expect("a workbook"), expected);
+        }
     }
 
     #[test]

@@ -209,12 +209,16 @@ impl Open {
         if !self.is_at_end && (distance > pitch * APART || distance <= 0.0) {
             return false;
         }
-        let is_ended = self
-            .text
-            .ends_with(['。', '！', '？', '；', '：', '!', '?', ';', ':']);
+        if self.is_centred_with(next, region) {
+            return true;
+        }
+        let is_ended = self.text.ends_with(ENDS);
         let indent = (next.x0 - region.left) / size;
         let last_indent = (self.last.x0 - self.left) / size;
+        // Where paragraphs are indented, `一是` at the margin is a clause that happens to begin a row.
+        let is_clause = indents && indent < 0.5 && next.text.chars().nth(1) == Some('是');
         if starts_label(&next.text)
+            && !is_clause
             && (is_ended || indent - last_indent > -0.5)
             && (is_ended || indent > 0.5)
         {
@@ -238,6 +242,20 @@ impl Open {
         // of a page, where a paragraph would end as well, and not as a short line that ends no sentence.
         let is_short = next.x1 - region.left < 0.7 * (region.right - region.left);
         !self.is_at_end && (!is_short || next.text.ends_with(ENDS))
+    }
+
+    /// Whether `next` is the rest of a title that is too long for one row: both rows have the page's middle in theirs.
+    fn is_centred_with(&self, next: &Row, region: &Region) -> bool {
+        let middle = f32::midpoint(region.left, region.right);
+        let is_central =
+            |row: &Row| (f32::midpoint(row.x0, row.x1) - middle).abs() < 0.6 * row.size;
+        let indent = (next.x0 - region.left) / next.size;
+        !self.is_at_end
+            && indent > INDENT
+            && is_central(&self.last)
+            && is_central(next)
+            && !self.text.ends_with(ENDS)
+            && !starts_label(&next.text)
     }
 
     /// Whether the last row ends because the margin is reached: what `next` begins with would not fit behind it, or it

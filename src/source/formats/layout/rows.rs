@@ -21,6 +21,8 @@ const PART_GAP: f32 = 0.9;
 const CELL_GAP: f32 = 1.8;
 /// Gap that separates Latin words, in sizes of type.
 const WORD_GAP: f32 = 0.2;
+/// Gap that separates numbers, in sizes of type: digits are spread when a row is justified.
+const NUMBER_GAP: f32 = 0.45;
 /// How far from its row a raised or lowered character stands, in sizes of type.
 const RISE: f32 = 0.45;
 
@@ -97,7 +99,10 @@ fn made(part: &[Glyph]) -> Option<Row> {
             .checked_sub(1)
             .map_or(0.0, |before| glyph.x0 - part[before].x1);
         let is_word = |ch: char| ch.is_alphanumeric() && ch < '\u{2e80}';
-        if gap > WORD_GAP * glyph.size && text.ends_with(is_word) && is_word(glyph.ch) {
+        let are_digits =
+            text.ends_with(|ch: char| ch.is_ascii_digit()) && glyph.ch.is_ascii_digit();
+        let least = if are_digits { NUMBER_GAP } else { WORD_GAP };
+        if gap > least * glyph.size && text.ends_with(is_word) && is_word(glyph.ch) {
             text.push(' ');
         }
         text.push(glyph.ch);

@@ -64,6 +64,28 @@ fn rows_become_paragraphs() {
 }
 
 #[test]
+fn a_title_that_fills_its_row_goes_on() {
+    let mut sheet = page(&[
+        (70.0, 140.0, "一、修路"),
+        (70.0, 160.0, "今年以来，园区修好道路十条。"),
+        (50.0, 180.0, "一是道路，二是桥梁，三是水渠。"),
+        (70.0, 200.0, "我们也看到问题。道路还有不平。"),
+        (50.0, 220.0, "二是桥梁老旧，急待整修。"),
+    ]);
+    set(&mut sheet, 65.0, 60.0, 14.0, "园区道路、桥梁和水渠");
+    set(&mut sheet, 107.0, 81.0, 14.0, "工作总结");
+    check(
+        vec![sheet],
+        &[
+            "园区道路、桥梁和水渠工作总结",
+            "一、修路",
+            "今年以来，园区修好道路十条。一是道路，二是桥梁，三是水渠。",
+            "我们也看到问题。道路还有不平。二是桥梁老旧，急待整修。",
+        ],
+    );
+}
+
+#[test]
 fn heads_feet_and_numbers_go() {
     let numbered = |head: &str, text: &str, number: &str| {
         page(&[
@@ -141,7 +163,17 @@ fn bold_by_double_printing_and_words_by_gaps() {
             size: 10.0,
         });
     }
-    check(vec![sheet], &["园区", "AB cd"]);
+    for (ord, ch) in "2021".chars().enumerate() {
+        let x0 = 200.0 + 8.0 * ord as f32;
+        sheet.glyphs.push(Glyph {
+            ch,
+            x0,
+            x1: x0 + 5.0,
+            y: 380.0,
+            size: 10.0,
+        });
+    }
+    check(vec![sheet], &["园区", "AB cd", "2021"]);
     let broken = Glyph {
         ch: '园',
         x0: f32::NAN,

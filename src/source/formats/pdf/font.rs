@@ -4,6 +4,7 @@
 //! (`Adobe-GB1` and so on), else the character that its embedded TrueType font draws with that glyph; for simple fonts the
 //! names of the glyphs in its encoding.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -43,6 +44,7 @@ enum Kind {
 
 struct Simple {
     first: i64,
+    /// In sizes of the type.
     widths: Vec<f64>,
     missing_width: f64,
     texts: Vec<Option<String>>,
@@ -51,8 +53,10 @@ struct Simple {
 struct Composite {
     encoding: Option<CMap>,
     collection: Option<Rc<CMap>>,
-    /// Characters by glyph of the embedded font.
-    drawn: HashMap<u32, char>,
+    /// The embedded font; empty without one.
+    file: Vec<u8>,
+    /// Characters by glyph of it, found out when a code says nothing else.
+    drawn: OnceCell<HashMap<u32, char>>,
     /// Glyphs by CID; empty if they are the same.
     glyphs: Vec<u8>,
     widths: HashMap<u32, f64>,
@@ -121,7 +125,8 @@ impl Fonts {
         Composite {
             encoding: encoding.or_else(|| Some(CMap::identity_h())),
             collection,
-            drawn: file.map(|file| drawn(&file)).unwrap_or_default(),
+            file: file.unwrap_or_default(),
+            drawn: OnceCell::new(),
             glyphs,
             widths: cid_widths(descendant),
             default_width: descendant.get::<f64>("DW").unwrap_or(1000.0) / 1000.0,
@@ -194,7 +199,7 @@ impl Font {
             text: self
                 .own_text(u32::from(byte))
                 .or_else(|| font.texts[usize::from(byte)].clone()),
-            width: width.unwrap_or(font.missing_width) / 1000.0,
+            width: width.unwrap_or(font.missing_width),
             is_blank: byte == 32,
         }
     }
@@ -260,7 +265,8 @@ impl Composite {
             Some(two) => u32::from(u16::from_be_bytes([two[0], two[1]])),
             None => cid,
         };
-        self.drawn.get(&glyph).map(char::to_string)
+        let drawn = self.drawn.get_or_init(|| drawn(&self.file));
+        drawn.get(&glyph).map(char::to_string)
     }
 }
 
@@ -346,10 +352,14 @@ fn simple(dict: &Dict<'_>) -> Simple {
         .as_ref()
         .and_then(|descriptor| descriptor.get::<f64>("MissingWidth"));
     let missing_width = missing_width.filter(|width| *width > 0.0).unwrap_or(500.0);
+    // The glyphs of a Type 3 font have a space of their own (PDF 1.7, 9.6.5).
+    let matrix = dict.get::<Array<'_>>("FontMatrix");
+    let scale = matrix.and_then(|matrix| matrix.iter::<f64>().next());
+    let scale = scale.filter(|scale| *scale != 0.0).unwrap_or(0.001);
     Simple {
         first: dict.get::<i32>("FirstChar").map_or(0, i64::from),
-        widths,
-        missing_width,
+        widths: widths.into_iter().map(|width| width * scale).collect(),
+        missing_width: missing_width * 0.001,
         texts: texts(dict),
     }
 }

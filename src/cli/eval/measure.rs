@@ -1,0 +1,189 @@
+//! Runs judged queries and takes the means of the usual figures.
+
+use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Instant;
+
+use xunzhang::index::Index;
+use xunzhang::query::{Ranking, bare};
+use xunzhang::search::{By, Ranked, SearchOptions, Searcher};
+
+/// Hits looked at for a judged query: recall is taken at this depth.
+const DEPTH: usize = 100;
+
+/// A query and what answers it.
+pub(super) struct Query {
+    pub(super) text: String,
+    pub(super) answer: Answer,
+    /// Keys of what answers it, as [`Answer::key`] makes them.
+    pub(super) relevant: BTreeSet<String>,
+}
+
+/// What is judged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Answer {
+    /// Records of one file, by their own ids.
+    Record,
+    /// Documents, by their ids in the index.
+    Document,
+    /// Passages.
+    Passage,
+}
+
+/// What was measured of a set.
+pub(super) struct Measured {
+    pub(super) queries: usize,
+    pub(super) means: Figures,
+    /// Of one query.
+    pub(super) milliseconds: f64,
+}
+
+/// Figures of a query, or their means.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Figures {
+    pub(super) ndcg: f64,
+    pub(super) recall: f64,
+    pub(super) mrr: f64,
+}
+
+/// Runs all queries on two threads.
+pub(super) fn measure(
+    index: &Index,
+    ranking: Ranking,
+    queries: &[Query],
+) -> anyhow::Result<Measured> {
+    let next = AtomicUsize::new(0);
+    let work = || -> anyhow::Result<(Figures, f64)> {
+        let searcher = Searcher::new(index).with_ranking(ranking);
+        let (mut sum, mut seconds) = (Figures::default(), 0.0);
+        while let Some(query) = queries.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let started = Instant::now();
+            let found = query.run(&searcher)?;
+            seconds += started.elapsed().as_secs_f64();
+            sum.add(Figures::of(&found, &query.relevant));
+        }
+        Ok((sum, seconds))
+    };
+    let parts = std::thread::scope(|scope| {
+        let threads = [scope.spawn(work), scope.spawn(work)];
+        threads.map(|thread| {
+            thread
+                .join()
+                .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        })
+    });
+    let (mut means, mut seconds) = (Figures::default(), 0.0);
+    for part in parts {
+        let (sum, took) = part?;
+        means.add(sum);
+        seconds += took;
+    }
+    let n = queries.len().max(1) as f64;
+    Ok(Measured {
+        queries: queries.len(),
+        means: Figures {
+            ndcg: means.ndcg / n,
+            recall: means.recall / n,
+            mrr: means.mrr / n,
+        },
+        milliseconds: seconds * 1e3 / n,
+    })
+}
+
+impl Query {
+    /// Keys of what is found, best first.
+    fn run(&self, searcher: &Searcher<'_>) -> anyhow::Result<Vec<String>> {
+        let options = SearchOptions {
+            limit: DEPTH,
+            by: match self.answer {
+                Answer::Passage => By::Passage,
+                Answer::Record | Answer::Document => By::Document,
+            },
+            collapse: false,
+            ..SearchOptions::default()
+        };
+        let Some(node) = bare(&self.text) else {
+            return Ok(Vec::new());
+        };
+        let ranked = searcher.rank(&node, &options)?;
+        Ok(ranked
+            .into_iter()
+            .map(|ranked| self.answer.key(ranked))
+            .collect())
+    }
+}
+
+impl Answer {
+    fn key(self, ranked: Ranked) -> String {
+        let Ranked {
+            document, number, ..
+        } = ranked;
+        match self {
+            Self::Record => match document.split_once('#') {
+                Some((_, record)) => record.to_owned(),
+                None => document,
+            },
+            Self::Document => document,
+            Self::Passage => passage_key(&document, number),
+        }
+    }
+}
+
+/// The key of a passage.
+pub(super) fn passage_key(document: &str, number: u32) -> String {
+    format!("{document}:{number}")
+}
+
+impl Figures {
+    /// One query's figures: gains of 1, discount log2(rank + 1), the ideal cut at ten; recall of as many as can be found.
+    fn of(found: &[String], relevant: &BTreeSet<String>) -> Self {
+        let ranks: Vec<usize> = (1..)
+            .zip(found)
+            .filter(|(_, key)| relevant.contains(*key))
+            .map(|(rank, _)| rank)
+            .collect();
+        let discounted = |rank: usize| 1.0 / (rank as f64 + 1.0).log2();
+        let ideal: f64 = (1..=relevant.len().min(10)).map(discounted).sum();
+        let on_page = ranks.iter().filter(|&&rank| rank <= 10);
+        let gained: f64 = on_page.map(|&rank| discounted(rank)).sum();
+        let recalled = ranks.iter().filter(|&&rank| rank <= DEPTH).count();
+        let first = ranks.first().filter(|&&rank| rank <= 10);
+        Self {
+            ndcg: gained / ideal,
+            recall: recalled as f64 / relevant.len().min(DEPTH) as f64,
+            mrr: first.map_or(0.0, |&rank| 1.0 / rank as f64),
+        }
+    }
+
+    fn add(&mut self, other: Self) {
+        self.ndcg += other.ndcg;
+        self.recall += other.recall;
+        self.mrr += other.mrr;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_of_a_query() {
+        let keys = |keys: &[&str]| keys.iter().map(|&key| key.to_owned()).collect::<Vec<_>>();
+        let relevant: BTreeSet<String> = keys(&["乙", "丙", "丁"]).into_iter().collect();
+        let found = Figures::of(&keys(&["甲", "乙", "戊", "丙"]), &relevant);
+        let ideal = 1.0 + 1.0 / 3.0_f64.log2() + 0.5;
+        let gained = 1.0 / 3.0_f64.log2() + 1.0 / 5.0_f64.log2();
+        assert_eq!(
+            (found.ndcg, found.recall, found.mrr),
+            (gained / ideal, 2.0 / 3.0, 0.5)
+        );
+        assert_eq!(Figures::of(&[], &relevant), Figures::default());
+    }
+
+    #[test]
+    fn recall_counts_what_a_hundred_hits_can_hold() {
+        let keys: Vec<String> = (0..250).map(|n| n.to_string()).collect();
+        let relevant = keys.iter().cloned().collect();
+        assert_eq!(Figures::of(&keys[..100], &relevant).recall, 1.0);
+    }
+}

@@ -1,0 +1,108 @@
+//! What can be wrong with a query, and where.
+
+use std::fmt;
+
+use unicode_width::UnicodeWidthChar;
+
+/// A query that cannot be parsed.
+///
+/// Displayed as what is wrong, the query, and a caret under the character where it was noticed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SyntaxError {
+    /// The query.
+    pub query: String,
+    /// 0-based ordinal of the offending character; the number of characters if something is missing at the end.
+    pub at: usize,
+    /// What is wrong.
+    pub problem: Problem,
+}
+
+/// What is wrong with a query.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Problem {
+    /// There is nothing to look for.
+    Empty,
+    /// A quotation mark without its partner.
+    UnclosedQuote,
+    /// A bracket without its partner.
+    UnclosedBracket,
+    /// An operator without anything after it.
+    NoOperand,
+    /// An operator without anything before it.
+    NoLeftOperand,
+    /// `NEAR` between other things than words and phrases without gaps.
+    NotNearable,
+    /// `^` without a number.
+    NoWeight,
+    /// A weight that is too small or large.
+    WeightOutOfRange,
+    /// A gap at the edge of a phrase.
+    OpenGap,
+    /// A gap's range that is none.
+    BadRange,
+    /// A gap or distance over the limit.
+    TooFar,
+    /// A field without a value.
+    NoValue,
+    /// A year that is none.
+    BadYear,
+    /// Too many brackets inside each other.
+    TooDeep,
+    /// Too many words.
+    TooMany,
+    /// Too many characters.
+    TooLong,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Empty => "nothing to look for; expected a word or a phrase",
+            Self::UnclosedQuote => "expected a closing quotation mark",
+            Self::UnclosedBracket => "expected a closing bracket",
+            Self::NoOperand => "expected a word or a phrase after this",
+            Self::NoLeftOperand => "expected a word or a phrase before this",
+            Self::NotNearable => "NEAR takes words and phrases without gaps",
+            Self::NoWeight => "expected a number after ^, as in 词^2",
+            Self::WeightOutOfRange => "expected a weight from 0.01 to 100",
+            Self::OpenGap => "a gap needs words on both sides, as in \"坚持以*为指导\"",
+            Self::BadRange => "expected a range, as in *{2,8}",
+            Self::TooFar => "a gap or distance is at most 100 units",
+            Self::NoValue => "expected a value after the field, as in kind:总结",
+            Self::BadYear => "expected a year or a range of years, as in year:2005..2010",
+            Self::TooDeep => "at most 32 brackets inside each other",
+            Self::TooMany => "at most 1,000 words and phrases",
+            Self::TooLong => "at most 10,000 characters",
+        })
+    }
+}
+
+impl fmt::Display for SyntaxError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}\n{}", self.problem, self.pointer())
+    }
+}
+
+impl std::error::Error for SyntaxError {}
+
+impl SyntaxError {
+    /// The query, cut to what surrounds the offending character, and a line with a caret under it.
+    pub fn pointer(&self) -> String {
+        const AROUND: usize = 30;
+        let from = self.at.saturating_sub(AROUND);
+        let shown = |ch: char| if ch.is_control() { ' ' } else { ch };
+        let line: String = self
+            .query
+            .chars()
+            .skip(from)
+            .take(2 * AROUND)
+            .map(shown)
+            .collect();
+        let before: usize = line
+            .chars()
+            .take(self.at - from)
+            .map(|ch| ch.width().unwrap_or(0))
+            .sum();
+        format!("  {line}\n  {}^", " ".repeat(before))
+    }
+}

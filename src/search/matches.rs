@@ -1,0 +1,103 @@
+//! All passages that match a query, and how many documents they stand in.
+
+use tantivy::query::Query;
+use tantivy::schema::{IndexRecordOption, Term};
+use tantivy::{DocId, DocSet, SegmentReader, TERMINATED};
+
+use super::{Searcher, Total};
+use crate::Result;
+use crate::index::{Fields, TYPE_DOCUMENT};
+
+/// The passages that match and are not deleted, ascending, segment by segment.
+pub(super) type Matches = Vec<Vec<DocId>>;
+
+/// Where the documents of one segment end.
+///
+/// A document's records stand in one segment, its passages first and its own record behind them.
+pub(super) struct Groups(Vec<DocId>);
+
+impl Groups {
+    pub(super) fn open(segment: &SegmentReader, fields: &Fields) -> tantivy::Result<Self> {
+        let term = Term::from_field_text(fields.record_type, TYPE_DOCUMENT);
+        let inverted = segment.inverted_index(fields.record_type)?;
+        let mut ends = Vec::new();
+        if let Some(mut postings) = inverted.read_postings(&term, IndexRecordOption::Basic)? {
+            while postings.doc() != TERMINATED {
+                ends.push(postings.doc());
+                postings.advance();
+            }
+        }
+        Ok(Self(ends))
+    }
+
+    /// How many documents the passages, ascending, stand in.
+    pub(super) fn n_documents(&self, passages: &[DocId]) -> u64 {
+        let mut n = 0;
+        let (mut passages, mut ends) = (passages, self.0.as_slice());
+        while let Some(&first) = passages.first() {
+            n += 1;
+            ends = &ends[ends.partition_point(|&end| end < first)..];
+            let end = ends.first().copied().unwrap_or(TERMINATED);
+            let within = passages.iter().take_while(|&&passage| passage < end);
+            passages = &passages[within.count()..];
+        }
+        n
+    }
+}
+
+impl Searcher<'_> {
+    /// All passages of `query`.
+    pub(super) fn matches(&self, query: &dyn Query) -> Result<Matches> {
+        let weight = self.unscored(query)?;
+        let segments = self.snapshot.segment_readers().iter();
+        let matches = segments.map(|segment| {
+            let alive = segment.alive_bitset();
+            let mut out = Vec::new();
+            let mut take = |docs: &[DocId]| match alive {
+                None => out.extend_from_slice(docs),
+                Some(alive) => {
+                    out.extend(docs.iter().copied().filter(|&doc| alive.is_alive(doc)));
+                }
+            };
+            weight
+                .for_each_no_score(segment, &mut take)
+                .map_err(self.engine())?;
+            Ok(out)
+        });
+        matches.collect()
+    }
+
+    /// How many passages and documents these are.
+    pub(super) fn total(&self, matches: &Matches) -> Result<Total> {
+        let mut total = Total::default();
+        for (passages, columns) in matches.iter().zip(self.columns()?) {
+            total.passages += passages.len() as u64;
+            total.documents += columns.groups.n_documents(passages);
+        }
+        Ok(total)
+    }
+
+    pub(super) fn unscored(&self, query: &dyn Query) -> Result<Box<dyn tantivy::query::Weight>> {
+        let scoring = tantivy::query::EnableScoring::disabled_from_searcher(&self.snapshot);
+        query.weight(scoring).map_err(self.engine())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn documents_are_told_by_where_they_end() {
+        let groups = Groups(vec![3, 4, 9]);
+        for (passages, documents) in [
+            (&[][..], 0),
+            (&[0, 1, 2], 1),
+            (&[2, 5], 2),
+            (&[0, 5, 6, 8], 2),
+            (&[8], 1),
+        ] {
+            assert_eq!(groups.n_documents(passages), documents, "{passages:?}");
+        }
+    }
+}

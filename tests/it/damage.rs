@@ -1,0 +1,177 @@
+//! Files that are damaged as files are: cut off, bits flipped, blocks moved or blank, parts of a package damaged or swapped.
+
+use std::io::{Cursor, Read, Write};
+
+use xunzhang::source::{ReadOptions, read_bytes};
+use zip::write::SimpleFileOptions;
+use zip::{ZipArchive, ZipWriter};
+
+use crate::dice::Dice;
+use crate::fixture::Fixture;
+use crate::formats::{self, REPORT};
+use crate::is_long;
+
+/// All files that are damaged, with their bytes.
+fn wholes() -> Vec<(&'static str, Vec<u8>)> {
+    let mut wholes: Vec<(&str, Vec<u8>)> = REPORT
+        .iter()
+        .chain(&["numbered.docx", "numbered.doc"])
+        .map(|name| (*name, formats::bytes(name)))
+        .collect();
+    wholes.push(("report.wps", formats::bytes("report.doc")));
+    wholes.push((
+        "records.xlsx",
+        include_bytes!("../data/records.xlsx").to_vec(),
+    ));
+    wholes.push((
+        "records.xls",
+        include_bytes!("../data/records.xls").to_vec(),
+    ));
+    wholes.push((
+        "records.ods",
+        include_bytes!("../data/records.ods").to_vec(),
+    ));
+    let parts = REPORT.map(|name| (name.to_owned(), formats::bytes(name)));
+    wholes.push(("reports.zip", packed(&parts)));
+    wholes
+}
+
+/// A file damaged in one of the ways that files are.
+fn damaged(whole: &[u8], dice: &mut Dice) -> Vec<u8> {
+    match unpacked(whole) {
+        Some(parts) if dice.below(2) == 0 => packed(&with_bad_parts(parts, dice)),
+        _ => with_bad_bytes(whole, dice),
+    }
+}
+
+fn with_bad_bytes(whole: &[u8], dice: &mut Dice) -> Vec<u8> {
+    let mut bytes = whole.to_vec();
+    if whole.is_empty() {
+        return bytes;
+    }
+    match dice.below(5) {
+        0 => bytes.truncate(dice.below(whole.len())),
+        1 => {
+            for _ in 0..=dice.below(40) {
+                let at = dice.below(bytes.len());
+                bytes[at] ^= 1 << dice.below(8);
+            }
+        }
+        2 => {
+            let (from, to) = (dice.below(whole.len()), dice.below(whole.len()));
+            let len = dice.below(whole.len() / 4 + 1);
+            let len = len.min(whole.len() - from.max(to));
+            bytes.copy_within(from..from + len, to);
+        }
+        3 => {
+            let n_sectors = (whole.len() / 512).max(1);
+            let (one, other) = (dice.below(n_sectors) * 512, dice.below(n_sectors) * 512);
+            for by in 0..512.min(whole.len() - one.max(other)) {
+                bytes.swap(one + by, other + by);
+            }
+        }
+        _ => {
+            let at = dice.below(whole.len());
+            let len = dice.below(whole.len() / 8 + 1).min(whole.len() - at);
+            bytes[at..at + len].fill(0);
+        }
+    }
+    bytes
+}
+
+type Part = (String, Vec<u8>);
+
+/// The parts of a package; `None` if it is none.
+fn unpacked(whole: &[u8]) -> Option<Vec<Part>> {
+    let mut archive = ZipArchive::new(Cursor::new(whole)).ok()?;
+    let parts = (0..archive.len()).map(|ord| {
+        let mut part = archive.by_index(ord).ok()?;
+        let mut bytes = Vec::new();
+        part.read_to_end(&mut bytes).ok()?;
+        let name = part.name().ok()?.into_owned();
+        Some((name, bytes))
+    });
+    parts.collect()
+}
+
+fn packed(parts: &[Part]) -> Vec<u8> {
+    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in parts {
+        let options = SimpleFileOptions::default();
+        archive.start_file(&**name, options).expect("a part");
+        archive.write_all(bytes).expect("a part");
+    }
+    archive.finish().expect("a package").into_inner()
+}
+
+/// Parts that a checksum finds nothing wrong with.
+fn with_bad_parts(mut parts: Vec<Part>, dice: &mut Dice) -> Vec<Part> {
+    let (one, other) = (dice.below(parts.len()), dice.below(parts.len()));
+    match dice.below(4) {
+        0 => {
+            let bytes = parts[one].1.clone();
+            parts[one].1 = std::mem::replace(&mut parts[other].1, bytes);
+        }
+        1 => {
+            parts.remove(one);
+        }
+        _ => parts[one].1 = with_bad_bytes(&parts[one].1, dice),
+    }
+    parts
+}
+
+#[cfg(unix)]
+#[test]
+fn damaged_files_cost_themselves_only() {
+    let n_copies = if is_long() { 200 } else { 12 };
+    let fixture = Fixture::new();
+    let mut dice = Dice::new(7);
+    let wholes = wholes();
+    for (name, bytes) in &wholes {
+        fixture.write_bytes(&format!("corpus/{name}"), bytes);
+        let (stem, ending) = name.split_once('.').expect("a name with an ending");
+        for copy in 0..n_copies {
+            fixture.write_bytes(
+                &format!("corpus/broken/{stem}{copy}.{ending}"),
+                &damaged(bytes, &mut dice),
+            );
+        }
+    }
+    // No process may have more than a gigabyte.
+    let ran = fixture.run_within("-v 1048576", ["--lang", "en", "index", "--json"]);
+    let ran = ran.succeeds();
+    assert!(!ran.stderr().contains("panicked"), "{}", ran.stderr());
+    let summary = ran.json();
+    let skipped = summary["skipped"].as_array().expect("a list");
+    // One whose directory asks for gigabytes is stopped by the limit on memory; no reader may loop or panic.
+    for skip in skipped {
+        let reason = skip["reason"].as_str().expect("a reason");
+        for bad in ["report this", "takes more than"] {
+            assert!(!reason.contains(bad), "{skip}");
+        }
+    }
+    let n_files = (wholes.len() * (n_copies + 1)) as u64;
+    let documents = summary["documents"].as_u64().expect("a number");
+    // A damaged package may hold several documents, but none is lost in silence.
+    assert!(documents + skipped.len() as u64 >= n_files, "{summary}");
+    for (name, _) in &wholes {
+        let is_good = |skip: &serde_json::Value| skip["path"] != format!("corpus/{name}");
+        assert!(skipped.iter().all(is_good), "{name}");
+    }
+    let query = ["docs", "--format", "json", "--path", "report.*"];
+    let listed = fixture.run(query).succeeds().json();
+    assert!(listed["documents"].as_array().expect("a list").len() >= REPORT.len());
+    fixture.run(["verify"]).succeeds();
+}
+
+#[test]
+fn damaged_files_never_panic() {
+    let n_copies = if is_long() { 600 } else { 60 };
+    let mut dice = Dice::new(11);
+    for (name, whole) in wholes() {
+        for _ in 0..n_copies {
+            let bytes = damaged(&whole, &mut dice);
+            let _ = read_bytes(name, &bytes, &ReadOptions::default(), |_| ());
+        }
+    }
+}
