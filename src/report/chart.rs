@@ -104,6 +104,11 @@ fn draw(chart: &Chart, area: &Area) -> Result<(), String> {
             .filter(|_| (at - ord).abs() < 1e-6);
         name.cloned().unwrap_or_default()
     };
+    // The ticks of ten or more are whole numbers.
+    let value = |value: &f64| match top < 10.0 {
+        true => format!("{}", (value * 1e4).round() / 1e4),
+        false => format!("{value:.0}"),
+    };
     context
         .configure_mesh()
         .disable_x_mesh()
@@ -111,6 +116,7 @@ fn draw(chart: &Chart, area: &Area) -> Result<(), String> {
         .bold_line_style(RGBColor(225, 225, 225))
         .x_labels(chart.places.len().min(12))
         .x_label_formatter(&place)
+        .y_label_formatter(&value)
         .label_style(("sans-serif", 13))
         .draw()
         .map_err(said)?;

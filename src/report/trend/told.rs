@@ -170,18 +170,26 @@ impl Trend {
     }
 }
 
+/// A table whose columns of nothing but numbers stand on the right.
 fn html_table(header: &[String], rows: Vec<Vec<String>>, out: &mut String) {
+    let is_number = |column: usize| {
+        let mut cells = rows.iter().map(|row| &row[column]);
+        cells.all(|cell| cell.is_empty() || cell.parse::<f64>().is_ok())
+    };
+    let numbers: Vec<bool> = (0..header.len()).map(is_number).collect();
     let cells = |row: &[String], tag: &str| -> String {
-        row.iter()
-            .map(|cell| format!("<{tag}>{}</{tag}>", escaped(cell)))
-            .collect()
+        let cells = row.iter().zip(&numbers).map(|(cell, is_number)| {
+            let class = if *is_number { " class=\"n\"" } else { "" };
+            format!("<{tag}{class}>{}</{tag}>", escaped(cell))
+        });
+        cells.collect()
     };
     out.push_str(&format!(
         "<div class=\"wide\"><table>\n<thead><tr>{}</tr></thead>\n<tbody>\n",
         cells(header, "th")
     ));
-    for row in rows {
-        out.push_str(&format!("<tr>{}</tr>\n", cells(&row, "td")));
+    for row in &rows {
+        out.push_str(&format!("<tr>{}</tr>\n", cells(row, "td")));
     }
     out.push_str("</tbody></table></div>\n");
 }
