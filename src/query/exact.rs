@@ -15,6 +15,7 @@ use tantivy::query::{
 use tantivy::schema::{Field, IndexRecordOption, Term};
 use tantivy::{DocId, DocSet, InvertedIndexReader, Score, SegmentReader, TERMINATED, TantivyError};
 
+use super::unit_postings::{Union, Want};
 use crate::index::analyzer::{gram, gram_prefix};
 
 /// How rows stand to each other.
@@ -176,25 +177,6 @@ enum Lists {
     Union(Union),
 }
 
-/// The merged postings of all grams that a unit opens.
-struct Union {
-    /// The documents that hold the unit, ascending.
-    docs: Vec<DocId>,
-    /// For each of them the end of its places in `places`; they begin where those of the one before end.
-    ends: Vec<u32>,
-    /// Positions of the unit, ascending in each document; empty where only their number is asked for.
-    places: Vec<u32>,
-    /// Ordinal of the current document.
-    at: usize,
-}
-
-/// What is asked of a unit's postings.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Want {
-    Frequencies,
-    Places,
-}
-
 impl Row {
     /// `of_units`: the number of documents, and what is asked of a row of one unit.
     fn open(
@@ -262,7 +244,7 @@ impl Row {
     fn places(&mut self, out: &mut Vec<u32>, buffer: &mut Vec<u32>) {
         out.clear();
         match &mut self.lists {
-            Lists::Union(union) => out.extend_from_slice(&union.places[union.range()]),
+            Lists::Union(union) => out.extend_from_slice(union.places()),
             Lists::Chain(lists) => {
                 for (ord, (postings, offset)) in lists.iter_mut().enumerate() {
                     postings.positions(buffer);
@@ -301,102 +283,6 @@ fn retain_common(starts: &mut Vec<u32>, positions: &[u32], offset: u32) {
         }
         positions.get(next) == Some(&(start + offset))
     });
-}
-
-impl Union {
-    /// Reads the grams that begin with `prefix`. Their lists are short and many: places are counted for each
-    /// document and then put where they belong, which costs less than merging or sorting them.
-    fn open(
-        inverted: &InvertedIndexReader,
-        prefix: &str,
-        (n_docs, want): (u32, Want),
-    ) -> tantivy::Result<Self> {
-        let mut frequencies = vec![0_u32; n_docs as usize];
-        each_posting(
-            (inverted, prefix),
-            IndexRecordOption::WithFreqs,
-            |postings| frequencies[postings.doc() as usize] += postings.term_freq(),
-        )?;
-        let mut docs = Vec::new();
-        let mut ends = Vec::new();
-        let mut end = 0;
-        for (doc, frequency) in (0..).zip(&mut frequencies) {
-            if *frequency > 0 {
-                end += *frequency;
-                docs.push(doc);
-                ends.push(end);
-                // From here on: where the document's next place goes.
-                *frequency = end - *frequency;
-            }
-        }
-        let mut places = Vec::new();
-        if want == Want::Places {
-            places.resize(end as usize, 0);
-            let mut buffer = Vec::new();
-            each_posting(
-                (inverted, prefix),
-                IndexRecordOption::WithFreqsAndPositions,
-                |postings| {
-                    postings.positions(&mut buffer);
-                    let next = &mut frequencies[postings.doc() as usize];
-                    places[*next as usize..][..buffer.len()].copy_from_slice(&buffer);
-                    *next += buffer.len() as u32;
-                },
-            )?;
-            let mut start = 0;
-            for &end in &ends {
-                places[start..end as usize].sort_unstable();
-                start = end as usize;
-            }
-        }
-        Ok(Self {
-            docs,
-            ends,
-            places,
-            at: 0,
-        })
-    }
-
-    fn doc(&self) -> DocId {
-        self.docs.get(self.at).copied().unwrap_or(TERMINATED)
-    }
-
-    fn seek(&mut self, target: DocId) -> DocId {
-        // Mostly the next one is asked for.
-        if self.doc() < target {
-            self.at += 1;
-        }
-        if self.doc() < target {
-            self.at += self.docs[self.at..].partition_point(|&doc| doc < target);
-        }
-        self.doc()
-    }
-
-    fn range(&self) -> std::ops::Range<usize> {
-        let start = self.at.checked_sub(1).map_or(0, |last| self.ends[last]);
-        start as usize..self.ends[self.at] as usize
-    }
-}
-
-/// Calls `visit` on every posting of every gram that begins with the prefix.
-fn each_posting(
-    (inverted, prefix): (&InvertedIndexReader, &str),
-    option: IndexRecordOption,
-    mut visit: impl FnMut(&mut SegmentPostings),
-) -> tantivy::Result<()> {
-    let mut terms = inverted
-        .terms()
-        .range()
-        .ge(prefix.as_bytes())
-        .into_stream()?;
-    while terms.advance() && terms.key().starts_with(prefix.as_bytes()) {
-        let mut postings = inverted.read_postings_from_terminfo(terms.value(), option)?;
-        while postings.doc() != TERMINATED {
-            visit(&mut postings);
-            postings.advance();
-        }
-    }
-    Ok(())
 }
 
 struct ExactScorer {
@@ -449,7 +335,7 @@ impl ExactScorer {
         if let [row] = &self.rows[..]
             && let Lists::Union(union) = &row.lists
         {
-            return union.range().len() as u32;
+            return union.frequency();
         }
         self.places.resize_with(self.rows.len(), Vec::new);
         for (row, places) in self.rows.iter_mut().zip(&mut self.places) {
@@ -528,7 +414,7 @@ impl DocSet for ExactScorer {
     fn size_hint(&self) -> u32 {
         let sizes = self.rows.iter().map(|row| match &row.lists {
             Lists::Chain(lists) => lists[0].0.size_hint(),
-            Lists::Union(union) => union.docs.len() as u32,
+            Lists::Union(union) => union.n_docs(),
         });
         sizes.min().unwrap_or(0)
     }

@@ -10,6 +10,7 @@ mod problem;
 mod syntax;
 mod terms;
 mod tree;
+mod unit_postings;
 
 pub(crate) use exact::places;
 pub(crate) use id_pattern::IdPattern;
