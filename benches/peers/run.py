@@ -94,7 +94,8 @@ class Bench:
             aspects = "管理办法 责任 监督检查 审批程序 资金使用 申请条件 法律责任 标准 期限 赔偿 登记 公开 培训 考核 许可".split()
             pairs = [f"{a} {b}" for a in subjects for b in aspects]
             triples = [f"{pair} {aspects[i % len(aspects)]}" for i, pair in enumerate(pairs)]
-            file.write_text("\n".join((pairs + triples) * (20_000 // (2 * len(pairs)) + 1)), "utf-8")
+            queries = ((pairs + triples) * (20_000 // (2 * len(pairs)) + 1))[:20_000]
+            file.write_text("".join(f"{i}\t{query}\n" for i, query in enumerate(queries)), "utf-8")
         run(OURS, "--index", self.ours, "search", "--queries", file, "--format", "trec", "-n", "10")
 
 
