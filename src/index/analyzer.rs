@@ -1,7 +1,7 @@
 //! The two analyses of a text; documents and queries both pass here.
 //!
 //! **Words** serve ranking: the normalized text's words and the readings of its numbers, no positions (nearness is
-//! judged on the text). A word of two Han characters is left to the grams ([`as_gram`]): they are most of a text's words,
+//! judged on the text). A word of two Han characters is left to the grams (`as_gram`): they are most of a text's words,
 //! stand in few passages where they are no word, and in those hardly change a rank.
 //!
 //! **Grams** serve exact matching: overlapping bigrams of units with positions, the last unit of a sentence
@@ -11,7 +11,7 @@
 //! query may reach: two grams less than that apart stand in one sentence. A unit of more than [`MAX_UNIT`] bytes
 //! stands in grams by its hash, since the engine leaves out terms of more than 65,530 bytes.
 //!
-//! A text is read once, into a [`Reading`] whose strings the engine's fields take; the tokenizers behind
+//! A text is read once, into a `Reading` whose strings the engine's fields take; the tokenizers behind
 //! tantivy's traits only split those.
 
 use std::sync::Arc;
