@@ -23,6 +23,8 @@ const COVERABLE: f32 = 40.0;
 struct Wanted {
     /// Each distinct unit's ordinal.
     ords: BTreeMap<String, usize>,
+    /// What their first characters look like, a bit for each: most units of a text are told apart by it.
+    marks: u64,
     /// Weight of each distinct unit: its inverse document frequency.
     idf: Vec<f32>,
     /// How often it stands in the query.
@@ -87,6 +89,7 @@ impl Wanted {
         let n_units = statistics.total_num_tokens(statistics.grams)? as f32;
         let mut wanted = Self {
             ords: BTreeMap::new(),
+            marks: 0,
             idf: Vec::new(),
             repeats: Vec::new(),
             rows: Vec::new(),
@@ -109,6 +112,7 @@ impl Wanted {
         let mut ords = Vec::with_capacity(row.len());
         for unit in row {
             let next = self.idf.len();
+            self.marks |= mark(&unit);
             let ord = *self.ords.entry(unit).or_insert(next);
             if ord == next {
                 self.idf.push(0.0);
@@ -134,7 +138,10 @@ impl Wanted {
         let units = Units::new(text);
         let ords: Vec<Option<usize>> = units
             .texts()
-            .map(|unit| self.ords.get(unit).copied())
+            .map(|unit| {
+                let may_be_wanted = self.marks & mark(unit) != 0;
+                may_be_wanted.then(|| self.ords.get(unit).copied())?
+            })
             .collect();
         let mut counts = vec![0.0_f32; self.idf.len()];
         for &ord in ords.iter().flatten() {
@@ -153,6 +160,11 @@ impl Wanted {
         out.run = longest.unwrap_or(0) as f32 / self.len.max(1) as f32;
         out
     }
+}
+
+/// One of 64 bits, by the first character.
+fn mark(unit: &str) -> u64 {
+    1 << (unit.chars().next().map_or(0, u32::from) % 64)
 }
 
 /// Length of the longest row of units that stands in both.
@@ -211,6 +223,7 @@ mod tests {
     fn evidence_of_a_text() {
         let mut wanted = Wanted {
             ords: BTreeMap::new(),
+            marks: 0,
             idf: Vec::new(),
             repeats: Vec::new(),
             rows: Vec::new(),
