@@ -21,6 +21,12 @@ use crate::{Error, Result};
 /// Version of everything that is written: fields, analysis, records. A change of any of them raises it.
 pub(super) const FORMAT: u32 = 5;
 
+/// Unpacked blocks of stored texts that are kept, of [`BLOCK_SIZE`] each: queries in a row look at the same texts.
+const CACHED_BLOCKS: usize = 4096;
+/// Bytes of stored text that are packed together: the second stage reads a hundred texts for a query, so small
+/// blocks that unpack fast.
+const BLOCK_SIZE: usize = 8 * 1024;
+
 /// What an index says of itself, written with each commit.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Manifest {
@@ -100,9 +106,8 @@ impl Index {
             .map_err(|error| Error::engine(dir)(TantivyError::from(error)))?;
         let (schema, _) = Fields::schema();
         let settings = IndexSettings {
-            // The second stage reads hundreds of texts for a query: small blocks that unpack fast.
             docstore_compression: Compressor::Lz4,
-            docstore_blocksize: 8 * 1024,
+            docstore_blocksize: BLOCK_SIZE,
             ..IndexSettings::default()
         };
         let inner =
@@ -166,6 +171,7 @@ impl Index {
         let reader = inner
             .reader_builder()
             .reload_policy(ReloadPolicy::Manual)
+            .doc_store_cache_num_blocks(CACHED_BLOCKS)
             .try_into();
         let reader = reader.map_err(Error::engine(dir))?;
         let segmenter = Arc::new(words::segmenter(dir, &manifest.dictionary)?);

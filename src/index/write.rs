@@ -105,6 +105,8 @@ impl Writer<'_, '_> {
         if let (Part::Heading, Some(section)) = (passage.part, passage.section) {
             out.add_u64(fields.section_end, u64::from(self.ends[section]));
         }
+        // The text is the first field that is stored: a reader of texts stops behind it.
+        out.add_text(fields.text, passage.text.as_str());
         self.add_context(&mut out, &passage);
         if let Some((date, _)) = self.document.date {
             out.add_u64(fields.year, u64::from(date.year));
@@ -113,7 +115,6 @@ impl Writer<'_, '_> {
         if let Some(kind) = &self.document.kind {
             out.add_text(fields.kind, kind);
         }
-        out.add_text(fields.text, passage.text);
         out
     }
 

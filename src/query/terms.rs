@@ -33,10 +33,10 @@ pub(crate) type Terms = BTreeMap<Term, f32>;
 
 /// A query's terms by what they are for.
 #[derive(Default)]
-struct Split {
+pub(crate) struct QueryTerms {
     /// Terms of the passage's own text that retrieve it.
-    own: Terms,
-    added: Added,
+    pub(crate) own: Terms,
+    pub(crate) added: Added,
 }
 
 /// Terms that only add to the score of what was retrieved.
@@ -62,24 +62,23 @@ impl Planner<'_> {
                 clauses.push((Must::Should, Box::new(BoostQuery::new(unit, weight))));
             }
         }
-        let Split { own, .. } = self.split(texts)?;
+        let QueryTerms { own, .. } = self.split(texts)?;
         clauses.extend(own.into_iter().map(|term| (Must::Should, scored(term))));
         Ok(Box::new(BooleanQuery::new(clauses)))
     }
 
-    /// What adds to the score of a passage that the query found: its bare words in headings and title, and those
-    /// words of a long query that it was not retrieved by.
-    pub(crate) fn added(&self, node: &Node) -> Result<Added> {
+    /// The terms of all bare words of the query.
+    pub(crate) fn terms(&self, node: &Node) -> Result<QueryTerms> {
         let mut texts = Vec::new();
         bare_words(node, 1.0, &mut texts);
-        Ok(self.split(&texts)?.added)
+        self.split(&texts)
     }
 
-    fn split(&self, texts: &[(&str, f32)]) -> Result<Split> {
+    fn split(&self, texts: &[(&str, f32)]) -> Result<QueryTerms> {
         let rows: Vec<Units> = texts.iter().map(|(text, _)| Units::new(text)).collect();
         let is_sentence = rows.iter().map(Units::len).sum::<usize>() > SENTENCE;
         let grams = self.ranking.grams * if is_sentence { SENTENCE_GRAMS } else { 1.0 };
-        let mut split = Split::default();
+        let mut split = QueryTerms::default();
         for (&(text, weight), units) in texts.iter().zip(&rows) {
             self.add_text(&mut split, text, units, (weight, grams));
             for other in self.index.synonyms().of(units) {
@@ -98,7 +97,7 @@ impl Planner<'_> {
     }
 
     /// Keeps the weightiest terms for retrieval where there are too many.
-    fn lighten(&self, split: &mut Split) -> Result<()> {
+    fn lighten(&self, split: &mut QueryTerms) -> Result<()> {
         if split.own.len() <= RETRIEVED_BY {
             return Ok(());
         }
@@ -126,7 +125,13 @@ impl Planner<'_> {
         Ok(())
     }
 
-    fn add_text(&self, split: &mut Split, text: &str, units: &Units, (weight, grams): (f32, f32)) {
+    fn add_text(
+        &self,
+        split: &mut QueryTerms,
+        text: &str,
+        units: &Units,
+        (weight, grams): (f32, f32),
+    ) {
         let fields = self.fields();
         let Ranking {
             words,
@@ -136,7 +141,7 @@ impl Planner<'_> {
             ..
         } = self.ranking;
         let normalized = normalize(text);
-        let Split { own, added } = split;
+        let QueryTerms { own, added } = split;
         let places = [
             (own, fields.words, fields.grams, 1.0),
             (

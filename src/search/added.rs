@@ -2,12 +2,12 @@
 //! lightest words of a long query.
 
 use tantivy::postings::{Postings, TermInfo};
-use tantivy::query::{Bm25StatisticsProvider, Bm25Weight};
-use tantivy::schema::{Field, IndexRecordOption, Term};
+use tantivy::schema::{IndexRecordOption, Term};
 use tantivy::{DocId, DocSet, SegmentReader};
 
 use super::Searcher;
 use super::candidates::{Candidate, Columns};
+use super::scored_terms::ScoredTerm;
 use crate::Result;
 use crate::index::Above;
 use crate::query::{Added, Terms};
@@ -55,48 +55,29 @@ impl Searcher<'_> {
         n_texts: u64,
         (candidates, holders): (&mut [Candidate], &[Option<DocId>]),
     ) -> tantivy::Result<()> {
-        for (term, &weight) in terms {
-            let found = self.term_infos(term)?;
-            let df = found.iter().flatten().map(|info| u64::from(info.doc_freq));
-            let df: u64 = df.sum();
-            if df == 0 {
-                continue;
-            }
-            let average = self.snapshot.total_num_tokens(term.field())? as f32 / n_texts as f32;
-            let bm25 = Bm25Weight::for_one_term_without_explain(df, n_texts, average);
-            let bm25 = bm25.boost_by(weight);
+        for term in self.scored_terms(terms, n_texts)? {
             let mut holders = holders.iter();
             for group in candidates.chunk_by_mut(in_one_segment) {
                 let ord = group[0].address.segment_ord;
                 let held: Vec<_> = group.iter_mut().zip(holders.by_ref()).collect();
-                if let Some(info) = &found[ord as usize] {
-                    let term = (term.field(), info);
-                    add_term(self.snapshot.segment_reader(ord), term, &bm25, held)?;
+                if let Some(info) = &term.infos[ord as usize] {
+                    add_term(self.snapshot.segment_reader(ord), (&term, info), held)?;
                 }
             }
         }
         Ok(())
-    }
-
-    /// Where each segment keeps the term's postings.
-    fn term_infos(&self, term: &Term) -> tantivy::Result<Vec<Option<TermInfo>>> {
-        let segments = self.snapshot.segment_readers().iter();
-        segments
-            .map(|segment| Ok(segment.inverted_index(term.field())?.get_term_info(term)?))
-            .collect()
     }
 }
 
 /// Adds what one term gives the candidates of one segment, which come in order of their holders.
 fn add_term<'c>(
     segment: &SegmentReader,
-    (field, info): (Field, &TermInfo),
-    bm25: &Bm25Weight,
+    (term, info): (&ScoredTerm, &TermInfo),
     candidates: impl IntoIterator<Item = (&'c mut Candidate, &'c Option<DocId>)>,
 ) -> tantivy::Result<()> {
-    let inverted = segment.inverted_index(field)?;
+    let inverted = segment.inverted_index(term.field)?;
     let mut postings = inverted.read_postings_from_terminfo(info, IndexRecordOption::WithFreqs)?;
-    let lengths = segment.get_fieldnorms_reader(field)?;
+    let lengths = segment.get_fieldnorms_reader(term.field)?;
     for (candidate, holder) in candidates {
         let Some(holder) = *holder else { continue };
         if postings.doc() < holder {
@@ -104,7 +85,7 @@ fn add_term<'c>(
         }
         if postings.doc() == holder {
             let length = lengths.fieldnorm_id(holder);
-            candidate.score += bm25.score(length, postings.term_freq());
+            candidate.score += term.bm25.score(length, postings.term_freq());
         }
     }
     Ok(())

@@ -10,8 +10,10 @@ use tantivy::{DocAddress, DocId, SegmentOrdinal, SegmentReader};
 
 use super::Searcher;
 use super::matches::{Groups, Matches};
+use super::max_score::{List, SCALE, each_best, scaled};
 use crate::Result;
 use crate::index::{Above, Fields};
+use crate::query::Terms;
 
 /// A document as its segment knows it: all its passages stand in one segment.
 pub(super) type DocumentKey = (SegmentOrdinal, u64);
@@ -143,29 +145,28 @@ impl Searcher<'_> {
         Ok(self.columns.get_or_init(|| columns))
     }
 
-    /// The best `depth` passages of `query`, best first, equal scores by document id and number.
+    /// The best `depth` passages that hold any of the terms, best first, equal scores by document id and number.
     pub(super) fn best(
         &self,
-        query: &dyn Query,
+        terms: &Terms,
         depth: usize,
         columns: &[Columns],
     ) -> Result<Vec<Candidate>> {
-        let statistics = self.statistics()?;
-        let scoring = EnableScoring::enabled_from_statistics_provider(&statistics, &self.snapshot);
-        let weight = query.weight(scoring).map_err(self.engine())?;
+        let terms = self.scored_terms(terms, self.statistics()?.passages);
+        let terms = terms.map_err(self.engine())?;
         let mut top = Top::new(depth);
         for (ord, segment) in (0..).zip(self.snapshot.segment_readers()) {
             let alive = segment.alive_bitset();
-            let threshold = top.threshold();
-            let mut take = |doc: DocId, score: f32| {
+            let lists = terms
+                .iter()
+                .filter_map(|term| List::open(segment, ord, term).transpose());
+            let lists = lists.collect::<tantivy::Result<_>>();
+            each_best(lists.map_err(self.engine())?, top.least(), |doc, score| {
                 if alive.is_none_or(|alive| alive.is_alive(doc)) {
                     top.push(score, DocAddress::new(ord, doc));
                 }
-                top.threshold()
-            };
-            weight
-                .for_each_pruning(threshold, segment, &mut take)
-                .map_err(self.engine())?;
+                top.least()
+            });
         }
         self.candidates(top, columns)
     }
@@ -189,7 +190,7 @@ impl Searcher<'_> {
             let mut take = |doc: DocId, score: f32| {
                 if alive.is_none_or(|alive| alive.is_alive(doc)) {
                     here.push(doc);
-                    top.push(score, DocAddress::new(ord, doc));
+                    top.push(scaled(score), DocAddress::new(ord, doc));
                 }
             };
             weight.for_each(segment, &mut take).map_err(self.engine())?;
@@ -202,7 +203,10 @@ impl Searcher<'_> {
         let depth = top.depth;
         let mut candidates: Vec<Candidate> = top
             .into_all()
-            .map(|(score, address)| columns[address.segment_ord as usize].candidate(score, address))
+            .map(|(score, address)| {
+                let columns = &columns[address.segment_ord as usize];
+                columns.candidate(score as f32 / SCALE, address)
+            })
             .collect();
         self.sort(&mut candidates, columns)?;
         candidates.truncate(depth);
@@ -268,24 +272,9 @@ struct Top {
     ties: Vec<Scored>,
 }
 
-#[derive(Clone, Copy, PartialEq)]
-struct Scored(f32, DocAddress);
-
-impl Eq for Scored {}
-
-impl PartialOrd for Scored {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for Scored {
-    fn cmp(&self, other: &Self) -> Ordering {
-        self.0
-            .total_cmp(&other.0)
-            .then_with(|| other.1.cmp(&self.1))
-    }
-}
+/// A passage and its score in parts of [`SCALE`]; of equals, the earlier address is the better.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Scored(u32, Reverse<DocAddress>);
 
 impl Top {
     fn new(depth: usize) -> Self {
@@ -296,16 +285,16 @@ impl Top {
         }
     }
 
-    /// Nothing up to this score is wanted any more; a tie with the last one still is.
-    fn threshold(&self) -> f32 {
+    /// Nothing below this score is wanted any more.
+    fn least(&self) -> u32 {
         match self.heap.peek() {
-            Some(Reverse(Scored(score, _))) if self.heap.len() == self.depth => score.next_down(),
-            _ => f32::MIN,
+            Some(Reverse(Scored(score, _))) if self.heap.len() == self.depth => *score,
+            _ => 0,
         }
     }
 
-    fn push(&mut self, score: f32, address: DocAddress) {
-        let new = Scored(score, address);
+    fn push(&mut self, score: u32, address: DocAddress) {
+        let new = Scored(score, Reverse(address));
         if self.heap.len() < self.depth {
             self.heap.push(Reverse(new));
             return;
@@ -331,9 +320,9 @@ impl Top {
         }
     }
 
-    fn into_all(self) -> impl Iterator<Item = (f32, DocAddress)> {
+    fn into_all(self) -> impl Iterator<Item = (u32, DocAddress)> {
         let best = self.heap.into_iter().map(|Reverse(scored)| scored);
         best.chain(self.ties)
-            .map(|Scored(score, address)| (score, address))
+            .map(|Scored(score, Reverse(address))| (score, address))
     }
 }

@@ -50,7 +50,7 @@ impl Searcher<'_> {
             ..*candidate
         };
         let mut added = [alone];
-        self.add_terms(&planner.added(node)?, &mut added, columns)?;
+        self.add_terms(&planner.terms(node)?.added, &mut added, columns)?;
         let Evidence {
             units,
             coverage,

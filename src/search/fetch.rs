@@ -1,5 +1,6 @@
 //! Stored passages by document and number.
 
+use tantivy::schema::document::{DeserializeError, DocumentDeserialize, DocumentDeserializer};
 use tantivy::schema::{IndexRecordOption, Term, Value};
 use tantivy::{DocAddress, DocSet, TERMINATED, TantivyDocument};
 
@@ -83,16 +84,25 @@ impl Searcher<'_> {
 
     /// The original text alone.
     pub(super) fn text_at(&self, address: DocAddress) -> Result<String> {
-        let stored: TantivyDocument = self.snapshot.doc(address).map_err(self.engine())?;
-        let text = stored.get_first(self.index.fields.text);
-        Ok(text
-            .and_then(|value| value.as_str())
-            .unwrap_or_default()
-            .to_owned())
+        let stored: FirstField = self.snapshot.doc(address).map_err(self.engine())?;
+        Ok(stored.0)
     }
 
     /// What is said of an index with a record that cannot be parsed.
     pub(crate) fn damaged(&self) -> Error {
         Error::NotAnIndex(self.index.dir().into())
+    }
+}
+
+/// The stored field that a record begins with, which is a passage's text; what stands behind it is left unread.
+struct FirstField(String);
+
+impl DocumentDeserialize for FirstField {
+    fn deserialize<'de, D>(mut deserializer: D) -> std::result::Result<Self, DeserializeError>
+    where
+        D: DocumentDeserializer<'de>,
+    {
+        let first = deserializer.next_field()?;
+        Ok(Self(first.map(|(_, text)| text).unwrap_or_default()))
     }
 }

@@ -173,11 +173,12 @@ impl Searcher<'_> {
         let n_units: usize = node.leaves().into_iter().map(Leaf::n_units).sum();
         let depths = SECOND_STAGE_DEPTH * if n_units > SHORT { 2 } else { 1 };
         let mut depth = (wanted * 2).max(depths);
+        let terms = self.planner().terms(node)?;
         let is_pruned = options.filter.is_empty() && is_any_word(node);
         loop {
             let mut matches = None;
             let mut candidates = match options.sort {
-                Sort::Score if is_pruned => self.best(query, depth, columns)?,
+                Sort::Score if is_pruned => self.best(&terms.own, depth, columns)?,
                 Sort::Score => {
                     let (best, all) = self.best_of_all(query, depth, columns)?;
                     matches = Some(all);
@@ -187,7 +188,7 @@ impl Searcher<'_> {
             };
             let exhausted = candidates.len() < depth;
             if options.sort == Sort::Score {
-                self.add_terms(&self.planner().added(node)?, &mut candidates, columns)?;
+                self.add_terms(&terms.added, &mut candidates, columns)?;
                 self.second_stage(node, &mut candidates)?;
                 self.sort(&mut candidates, columns)?;
                 demote_headings(&mut candidates);

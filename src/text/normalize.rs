@@ -67,7 +67,10 @@ fn fold_alone(ch: char, start: u32, visit: &mut impl FnMut(Folded)) {
             end,
         }),
         _ if is_zero_width(ch) => {}
-        _ => fold_cluster(ch.encode_utf8(&mut [0; 4]), start, end, visit),
+        _ => match folded_mark(ch) {
+            Some(ch) => visit(Folded { ch, start, end }),
+            None => fold_cluster(ch.encode_utf8(&mut [0; 4]), start, end, visit),
+        },
     }
 }
 
@@ -83,10 +86,40 @@ fn fold_cluster(cluster: &str, start: u32, end: u32, visit: &mut impl FnMut(Fold
     }
 }
 
+/// The one character that a usual mark, or a full-width letter or digit, folds to; none for anything else.
+fn folded_mark(ch: char) -> Option<char> {
+    let ord = match ch {
+        '\u{2010}'..='\u{2027}' => ch as usize - 0x2010,
+        '\u{3000}'..='\u{3020}' => ch as usize - 0x3000 + 0x18,
+        '\u{ff01}'..='\u{ff60}' => ch as usize - 0xff01 + 0x39,
+        _ => return None,
+    };
+    FOLDED_MARKS[ord]
+}
+
+static FOLDED_MARKS: LazyLock<Vec<Option<char>>> = LazyLock::new(|| {
+    let marks = ('\u{2010}'..='\u{2027}')
+        .chain('\u{3000}'..='\u{3020}')
+        .chain('\u{ff01}'..='\u{ff60}');
+    let fold = |ch: char| {
+        let mut out = Vec::new();
+        fold_cluster(ch.encode_utf8(&mut [0; 4]), 0, 1, &mut |folded| {
+            out.push(folded.ch)
+        });
+        <[char; 1]>::try_from(out).ok().map(|[ch]| ch)
+    };
+    marks.map(fold).collect()
+});
+
 /// Whether NFKC may combine `next` with what stands before it.
 fn continues(ch: char, next: char) -> bool {
-    if next < '\u{300}' || ('\u{3400}'..='\u{9fff}').contains(&next) {
-        return false;
+    match next {
+        '\0'..='\u{2ff}' | '\u{3400}'..='\u{9fff}' => return false,
+        // The usual marks: none of them combines.
+        '\u{2010}'..='\u{2027}' | '\u{3000}'..='\u{3020}' | '\u{ff01}'..='\u{ff60}' => {
+            return false;
+        }
+        _ => {}
     }
     canonical_combining_class(next) != 0
         || is_combining_mark(next)
@@ -188,6 +221,23 @@ mod tests {
                 ('乙', 5, 6)
             ]
         );
+    }
+
+    #[test]
+    fn usual_marks_fold_as_all_else_does() {
+        for ch in '\u{1000}'..='\u{ffff}' {
+            let Some(folded) = folded_mark(ch) else {
+                continue;
+            };
+            let lower: String = ch.to_string().nfkc().flat_map(char::to_lowercase).collect();
+            assert_eq!(lower.nfkc().collect::<String>(), folded.to_string(), "{ch}");
+            // Nothing that would combine may pass as a mark.
+            assert_eq!(
+                (canonical_combining_class(ch), is_combining_mark(ch)),
+                (0, false),
+                "{ch}"
+            );
+        }
     }
 
     #[test]

@@ -1,0 +1,205 @@
+//! First stage for bare words: the passages with the best sums of their terms' BM25.
+//!
+//! MaxScore (Turtle and Flood 1995, Query Evaluation: Strategies and Optimizations), window by window: the lists
+//! whose best scores together don't reach the last of the best passages so far are asked only about passages that
+//! another list names. Scores are whole numbers of [`SCALE`], so that a sum does not depend on the order in which it
+//! is added up, which depends on where a passage is stored.
+
+use tantivy::fieldnorm::FieldNormReader;
+use tantivy::postings::BlockSegmentPostings;
+use tantivy::query::Bm25Weight;
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocId, SegmentOrdinal, SegmentReader, TERMINATED};
+
+use super::scored_terms::ScoredTerm;
+
+/// Parts of one that a score is counted in.
+pub(super) const SCALE: f32 = 4096.0;
+/// Passages whose scores are summed up together.
+const WINDOW: u32 = 1 << 13;
+
+/// Ids of lengths.
+const N_LENGTHS: u32 = 256;
+/// Lists of so many postings are worth a table of scores.
+const LONG: u32 = 1 << 11;
+
+/// A term's postings in one segment.
+pub(super) struct List {
+    blocks: BlockSegmentPostings,
+    /// The next posting in the current block.
+    at: usize,
+    lengths: FieldNormReader,
+    bm25: Bm25Weight,
+    /// Scores of passages that hold the term once, then twice, by the id of their length; empty for a short list.
+    usual: Vec<u32>,
+    /// No passage has a higher score.
+    best: u32,
+}
+
+impl List {
+    /// `None` if no passage of the segment holds the term.
+    pub(super) fn open(
+        segment: &SegmentReader,
+        ord: SegmentOrdinal,
+        term: &ScoredTerm,
+    ) -> tantivy::Result<Option<Self>> {
+        let Some(info) = &term.infos[ord as usize] else {
+            return Ok(None);
+        };
+        let inverted = segment.inverted_index(term.field)?;
+        let option = IndexRecordOption::WithFreqs;
+        let mut usual = Vec::new();
+        if info.doc_freq >= LONG {
+            let score = |id: u32| scaled(term.bm25.score(id as u8, 1 + id / N_LENGTHS));
+            usual.extend((0..2 * N_LENGTHS).map(score));
+        }
+        Ok(Some(Self {
+            blocks: inverted.read_block_postings_from_terminfo(info, option)?,
+            at: 0,
+            lengths: segment.get_fieldnorms_reader(term.field)?,
+            bm25: term.bm25.clone(),
+            usual,
+            best: scaled(term.bm25.max_score()),
+        }))
+    }
+
+    fn doc(&self) -> DocId {
+        self.blocks
+            .docs()
+            .get(self.at)
+            .copied()
+            .unwrap_or(TERMINATED)
+    }
+
+    fn score(&self, doc: DocId, frequency: u32) -> u32 {
+        let length = self.lengths.fieldnorm_id(doc);
+        let usual =
+            (frequency.saturating_sub(1).saturating_mul(N_LENGTHS)) as usize + usize::from(length);
+        match self.usual.get(usual) {
+            Some(&score) => score,
+            None => scaled(self.bm25.score(length, frequency)),
+        }
+    }
+
+    /// Adds the scores of all passages from the current one up to the end of the window.
+    fn add_to(&mut self, window: &mut Window) {
+        loop {
+            let (docs, frequencies) = (self.blocks.docs(), self.blocks.freqs());
+            for at in self.at..docs.len() {
+                if docs[at] >= window.end() {
+                    self.at = at;
+                    return;
+                }
+                window.add(docs[at], self.score(docs[at], frequencies[at]));
+            }
+            if docs.is_empty() {
+                return;
+            }
+            self.blocks.advance();
+            self.at = 0;
+        }
+    }
+
+    /// The score of one passage, 0 if the term is not in it; passages are asked about in order.
+    fn score_of(&mut self, doc: DocId) -> u32 {
+        if self.doc() < doc {
+            self.at = self.blocks.seek(doc);
+        }
+        if self.doc() != doc {
+            return 0;
+        }
+        self.score(doc, self.blocks.freq(self.at))
+    }
+}
+
+/// A score as a whole number.
+pub(super) fn scaled(score: f32) -> u32 {
+    // `round` is a call into the C library here.
+    (score * SCALE + 0.5) as u32
+}
+
+/// Scores of the passages of one window.
+struct Window {
+    start: DocId,
+    scores: Vec<u32>,
+    /// A bit for each passage that has one.
+    seen: Vec<u64>,
+}
+
+impl Window {
+    fn new() -> Self {
+        Self {
+            start: 0,
+            scores: vec![0; WINDOW as usize],
+            seen: vec![0; WINDOW as usize / 64],
+        }
+    }
+
+    fn end(&self) -> DocId {
+        self.start.saturating_add(WINDOW)
+    }
+
+    fn add(&mut self, doc: DocId, score: u32) {
+        let at = (doc - self.start) as usize;
+        self.scores[at] = self.scores[at].saturating_add(score);
+        self.seen[at / 64] |= 1 << (at % 64);
+    }
+
+    /// Takes all passages out, in order.
+    fn drain(&mut self, mut take: impl FnMut(DocId, u32)) {
+        for (word, bits) in self.seen.iter_mut().enumerate() {
+            while *bits != 0 {
+                let at = word * 64 + bits.trailing_zeros() as usize;
+                *bits &= *bits - 1;
+                take(self.start + at as u32, std::mem::take(&mut self.scores[at]));
+            }
+        }
+    }
+}
+
+/// Calls `take` with every passage whose score may be `least` or more, in order; it returns the next `least`, which
+/// never falls.
+pub(super) fn each_best(
+    mut lists: Vec<List>,
+    mut least: u32,
+    mut take: impl FnMut(DocId, u32) -> u32,
+) {
+    lists.sort_by_key(|list| list.best);
+    let mut sum = 0_u32;
+    let bounds: Vec<u32> = lists
+        .iter()
+        .map(|list| {
+            sum = sum.saturating_add(list.best);
+            sum
+        })
+        .collect();
+    let mut window = Window::new();
+    loop {
+        // Lists before this one can't make a passage one of the best by themselves.
+        let n_asked = bounds.partition_point(|&bound| bound < least);
+        let (asked, read) = lists.split_at_mut(n_asked);
+        let Some(start) = read
+            .iter()
+            .map(List::doc)
+            .min()
+            .filter(|&doc| doc != TERMINATED)
+        else {
+            return;
+        };
+        window.start = start;
+        for list in read {
+            list.add_to(&mut window);
+        }
+        window.drain(|doc, mut score| {
+            for (list, &bound) in asked.iter_mut().zip(&bounds).rev() {
+                if score.saturating_add(bound) < least {
+                    return;
+                }
+                score = score.saturating_add(list.score_of(doc));
+            }
+            if score >= least {
+                least = take(doc, score);
+            }
+        });
+    }
+}
