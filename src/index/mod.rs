@@ -16,7 +16,7 @@ mod write;
 pub(crate) use analyzer::shape;
 pub use open::{Dictionary, Index, Manifest, Synonyms};
 pub use records::{DocumentRecord, PassageRecord, SectionRecord, Structure};
-pub use schema::Fields;
+pub use schema::{Above, Fields};
 pub(crate) use schema::{LISTING, TYPE_DOCUMENT, TYPE_PASSAGE};
 pub use status::Stale;
 pub use update::{Progress, Reason, Skipped, Summary, UpdateOptions, update};

@@ -19,7 +19,7 @@ use crate::text::words::Segmenter;
 use crate::{Error, Result};
 
 /// Version of everything that is written: fields, analysis, records. A change of any of them raises it.
-pub(super) const FORMAT: u32 = 4;
+pub(super) const FORMAT: u32 = 5;
 
 /// What an index says of itself, written with each commit.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

@@ -20,6 +20,9 @@ pub(crate) const TYPE_PASSAGE: &str = "passage";
 /// Name of the column of what is listed of a document.
 pub(crate) const LISTING: &str = "listing";
 
+const HEADINGS_PLACE: &str = "headings_place";
+const TITLE_PLACE: &str = "title_place";
+
 /// Handles of all fields.
 #[derive(Clone, Copy, Debug)]
 pub struct Fields {
@@ -51,14 +54,12 @@ pub struct Fields {
     pub words: Field,
     /// Unit bigrams of the text, with positions.
     pub grams: Field,
-    /// Words of the section path.
-    pub heading_words: Field,
-    /// Unit bigrams of the section path, with positions.
-    pub heading_grams: Field,
-    /// Words of the document's title.
-    pub title_words: Field,
-    /// Unit bigrams of the document's title, with positions.
-    pub title_grams: Field,
+    /// The section path above a passage.
+    pub headings: Above,
+    /// The document's title above a passage.
+    pub title: Above,
+    /// Names of what a passage is the first to stand under, see [`Above`].
+    pub opens: Field,
     /// Year of the document.
     pub year: Field,
     /// Date of the document as `yyyymmdd`, unknown parts 0.
@@ -83,6 +84,21 @@ pub struct Fields {
     pub record: Field,
 }
 
+/// A text that passages in a row stand under: the first of each such run holds it for all.
+#[derive(Clone, Copy, Debug)]
+pub struct Above {
+    /// What `opens` calls it.
+    pub name: &'static str,
+    /// Its words.
+    pub words: Field,
+    /// Its unit bigrams, with positions.
+    pub grams: Field,
+    /// Place of a passage in its run, from 0; none for a passage that no such text stands above.
+    pub place: Field,
+    /// Name of the column of places.
+    pub place_name: &'static str,
+}
+
 impl Fields {
     /// Declares the schema.
     pub fn schema() -> (Schema, Self) {
@@ -103,10 +119,21 @@ impl Fields {
             number: schema.add_u64_field("number", FAST),
             words: words(&mut schema, "words"),
             grams: grams(&mut schema, "grams"),
-            heading_words: words(&mut schema, "heading_words"),
-            heading_grams: grams(&mut schema, "heading_grams"),
-            title_words: words(&mut schema, "title_words"),
-            title_grams: grams(&mut schema, "title_grams"),
+            headings: Above {
+                name: "headings",
+                words: words(&mut schema, "heading_words"),
+                grams: grams(&mut schema, "heading_grams"),
+                place: schema.add_u64_field(HEADINGS_PLACE, FAST),
+                place_name: HEADINGS_PLACE,
+            },
+            title: Above {
+                name: "title",
+                words: words(&mut schema, "title_words"),
+                grams: grams(&mut schema, "title_grams"),
+                place: schema.add_u64_field(TITLE_PLACE, FAST),
+                place_name: TITLE_PLACE,
+            },
+            opens: schema.add_text_field("opens", keyword()),
             year: schema.add_u64_field("year", searched().set_fast()),
             date: schema.add_u64_field("date", FAST),
             kind: schema.add_text_field("kind", keyword().set_fast("raw")),

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use super::analyzer::{Reader, Reading, shape};
+use super::analyzer::{Reader, shape};
 use super::entry::Entry;
 use super::files::{Counts, file_tag};
 use super::records::{DocumentRecord, PassageRecord, SectionRecord, Structure};
-use super::schema::{Fields, TYPE_DOCUMENT, TYPE_PASSAGE};
+use super::schema::{Above, Fields, TYPE_DOCUMENT, TYPE_PASSAGE};
 use crate::document::{Date, Document, Part, Passage};
 use crate::text::likeness;
 
@@ -33,8 +33,8 @@ pub(super) fn records(
         fields,
         tag,
         id: id.into(),
-        title: reader.read(&document.title).0,
-        headings: vec![None; document.sections.len()],
+        under_headings: Run::default(),
+        under_title: Run::default(),
         ends,
         document,
         reader,
@@ -73,14 +73,13 @@ pub(super) fn counts(document: &Document) -> Counts {
     }
 }
 
-/// Writes the passages of one document; what they share is read once.
+/// Writes the passages of one document, in order.
 struct Writer<'a, 'b> {
     fields: &'a Fields,
     tag: Arc<str>,
     id: Arc<str>,
-    title: Reading,
-    /// The section path down to each section, read when a passage needs it.
-    headings: Vec<Option<Reading>>,
+    under_headings: Run<usize>,
+    under_title: Run<()>,
     /// The last passage of each section.
     ends: Vec<u32>,
     /// The document without its passages.
@@ -120,19 +119,19 @@ impl Writer<'_, '_> {
 
     /// Title and headings that the passage stands under. A title is not under itself, nor is a bare heading.
     fn add_context(&mut self, out: &mut Entry, passage: &Passage) {
-        let fields = self.fields;
-        let above = match (passage.part, passage.section) {
+        let (fields, number) = (self.fields, passage.number);
+        let section = match (passage.part, passage.section) {
             (Part::Heading, Some(section)) => self.document.sections[section].parent,
             (_, section) => section,
         };
-        if let Some(section) = above {
-            let headings = self.headings_down_to(section);
-            out.add_shared(fields.heading_words, &headings.words);
-            out.add_shared(fields.heading_grams, &headings.grams);
+        if let Some((section, place)) = self.under_headings.next(section, number) {
+            let text = (place == 0).then(|| heading_text(&self.path(section)));
+            self.add_above(out, (&fields.headings, place), text);
         }
-        if passage.part != Part::Title {
-            out.add_shared(fields.title_words, &self.title.words);
-            out.add_shared(fields.title_grams, &self.title.grams);
+        let title = (passage.part != Part::Title).then_some(());
+        if let Some(((), place)) = self.under_title.next(title, number) {
+            let text = (place == 0).then(|| self.document.title.clone());
+            self.add_above(out, (&fields.title, place), text);
         }
         let record = PassageRecord::new(&self.document, passage);
         if let Some(role) = record.role {
@@ -141,17 +140,36 @@ impl Writer<'_, '_> {
         out.add_text(fields.record, to_json(&record));
     }
 
-    fn headings_down_to(&mut self, section: usize) -> Reading {
-        if let Some(known) = &self.headings[section] {
-            return known.clone();
+    /// A passage's place below a text, and the text with the first of them.
+    fn add_above(&mut self, out: &mut Entry, (above, place): (&Above, u32), text: Option<String>) {
+        out.add_u64(above.place, u64::from(place));
+        if let Some(text) = text {
+            let (reading, _) = self.reader.read(&text);
+            out.add_text(self.fields.opens, above.name);
+            out.add_shared(above.words, &reading.words);
+            out.add_shared(above.grams, &reading.grams);
         }
-        let (reading, _) = self.reader.read(&heading_text(&self.path(Some(section))));
-        self.headings[section].insert(reading).clone()
     }
 
-    fn path(&self, section: Option<usize>) -> Vec<SectionRecord> {
-        let path = self.document.path(section).into_iter();
+    fn path(&self, section: usize) -> Vec<SectionRecord> {
+        let path = self.document.path(Some(section)).into_iter();
         path.map(SectionRecord::new).collect()
+    }
+}
+
+/// Passages in a row that stand under the same thing.
+#[derive(Default)]
+struct Run<T> {
+    /// What they stand under, and the number of the first of them.
+    latest: Option<(T, u32)>,
+}
+
+impl<T: Copy + PartialEq> Run<T> {
+    /// What the next passage stands under, if anything, and its place from 0 in its run.
+    fn next(&mut self, above: Option<T>, number: u32) -> Option<(T, u32)> {
+        let latest = self.latest.filter(|&(same, _)| Some(same) == above);
+        self.latest = latest.or(above.map(|above| (above, number)));
+        self.latest.map(|(above, first)| (above, number - first))
     }
 }
 

@@ -1,5 +1,6 @@
 //! Queries: what a user writes, as a tree, and the tree as the engine wants it.
 
+mod above;
 mod exact;
 mod function_words;
 mod id_pattern;
@@ -17,4 +18,5 @@ pub(crate) use id_pattern::IdPattern;
 pub use plan::{Planner, Ranking};
 pub use problem::{Problem, SyntaxError};
 pub use syntax::{bare, parse, parse_pattern, years};
+pub(crate) use terms::{Added, Terms};
 pub use tree::{Item, Leaf, Node, Occur, Restriction};

@@ -9,11 +9,12 @@ use tantivy::query::{
 };
 use tantivy::schema::{Field, IndexRecordOption, Term};
 
+use super::above::AboveQuery;
 use super::exact::{ExactQuery, Join};
 use super::id_pattern::IdPattern;
 use super::tree::{Item, Leaf, Node, Occur, Restriction};
 use crate::Result;
-use crate::index::{Fields, Index};
+use crate::index::{Above, Fields, Index};
 use crate::text::normalize::normalize;
 use crate::text::pattern::Pattern;
 
@@ -145,8 +146,8 @@ impl Planner<'_> {
             ))
         };
         let query: Box<dyn Query> = match restriction {
-            Restriction::Title(pattern) => exact_pattern(fields.title_grams, pattern),
-            Restriction::Heading(pattern) => exact_pattern(fields.heading_grams, pattern),
+            Restriction::Title(pattern) => above(fields.title, pattern),
+            Restriction::Heading(pattern) => above(fields.headings, pattern),
             Restriction::Kind(kind) => {
                 // Kinds that we find are in simplified script; what a record says of itself stands as it is.
                 let names = [kind.clone(), normalize(kind)];
@@ -278,6 +279,12 @@ fn exact_pattern(field: Field, pattern: &Pattern) -> Box<dyn Query> {
         rows: pattern.rows.clone(),
         join,
     })
+}
+
+/// Passages below a text that holds the pattern.
+fn above(above: Above, pattern: &Pattern) -> Box<dyn Query> {
+    let first = exact_pattern(above.grams, pattern);
+    Box::new(AboveQuery { above, first })
 }
 
 fn none() -> Box<dyn Query> {

@@ -29,15 +29,25 @@ const PAIR: f32 = 0.75;
 const RETRIEVED_BY: usize = 96;
 
 /// Terms and their weights; the same term from several texts counts for all of them.
-type Terms = BTreeMap<Term, f32>;
+pub(crate) type Terms = BTreeMap<Term, f32>;
 
 /// A query's terms by what they are for.
 #[derive(Default)]
 struct Split {
     /// Terms of the passage's own text that retrieve it.
     own: Terms,
-    /// Terms that only add to the score of what was retrieved: of headings and title, and the lightest of a long query.
-    added: Terms,
+    added: Added,
+}
+
+/// Terms that only add to the score of what was retrieved.
+#[derive(Default)]
+pub(crate) struct Added {
+    /// The lightest terms of a long query, in the passage itself.
+    pub(crate) own: Terms,
+    /// Terms of the headings above the passage.
+    pub(crate) headings: Terms,
+    /// Terms of the title above it.
+    pub(crate) title: Terms,
 }
 
 impl Planner<'_> {
@@ -57,13 +67,12 @@ impl Planner<'_> {
         Ok(Box::new(BooleanQuery::new(clauses)))
     }
 
-    /// Queries that add to the score of a passage that the query found: its bare words in headings and title, and
-    /// those words of a long query that it was not retrieved by.
-    pub(crate) fn added(&self, node: &Node) -> Result<Vec<Box<dyn Query>>> {
+    /// What adds to the score of a passage that the query found: its bare words in headings and title, and those
+    /// words of a long query that it was not retrieved by.
+    pub(crate) fn added(&self, node: &Node) -> Result<Added> {
         let mut texts = Vec::new();
         bare_words(node, 1.0, &mut texts);
-        let Split { added, .. } = self.split(&texts)?;
-        Ok(added.into_iter().map(scored).collect())
+        Ok(self.split(&texts)?.added)
     }
 
     fn split(&self, texts: &[(&str, f32)]) -> Result<Split> {
@@ -78,8 +87,12 @@ impl Planner<'_> {
                 self.add_text(&mut split, other, &units, (weight * OTHER_WORDING, grams));
             }
         }
-        split.own.retain(|_, weight| *weight > 0.0);
-        split.added.retain(|_, weight| *weight > 0.0);
+        let Added {
+            headings, title, ..
+        } = &mut split.added;
+        for terms in [&mut split.own, headings, title] {
+            terms.retain(|_, weight| *weight > 0.0);
+        }
         self.lighten(&mut split)?;
         Ok(split)
     }
@@ -106,7 +119,7 @@ impl Planner<'_> {
             let terms = if ord < RETRIEVED_BY {
                 &mut split.own
             } else {
-                &mut split.added
+                &mut split.added.own
             };
             *terms.entry(term).or_default() += weight;
         }
@@ -123,21 +136,26 @@ impl Planner<'_> {
             ..
         } = self.ranking;
         let normalized = normalize(text);
+        let Split { own, added } = split;
         let places = [
-            (fields.words, fields.grams, 1.0),
-            (fields.heading_words, fields.heading_grams, heading),
-            (fields.title_words, fields.title_grams, title),
+            (own, fields.words, fields.grams, 1.0),
+            (
+                &mut added.headings,
+                fields.headings.words,
+                fields.headings.grams,
+                heading,
+            ),
+            (
+                &mut added.title,
+                fields.title.words,
+                fields.title.grams,
+                title,
+            ),
         ];
-        let mut add = |field, term: &str, weight| {
-            let is_own = field == fields.words || field == fields.grams;
-            let terms = if is_own {
-                &mut split.own
-            } else {
-                &mut split.added
+        for (terms, words_field, grams_field, share) in places {
+            let mut add = |field, term: &str, weight| {
+                *terms.entry(Term::from_field_text(field, term)).or_default() += weight;
             };
-            *terms.entry(Term::from_field_text(field, term)).or_default() += weight;
-        };
-        for (words_field, grams_field, share) in places {
             for word in self.index.segmenter().words(&normalized) {
                 let kind = if is_function_word(word) {
                     function_words

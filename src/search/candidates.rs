@@ -11,7 +11,7 @@ use tantivy::{DocAddress, DocId, SegmentOrdinal, SegmentReader};
 use super::Searcher;
 use super::matches::{Groups, Matches};
 use crate::Result;
-use crate::index::Fields;
+use crate::index::{Above, Fields};
 
 /// A document as its segment knows it: all its passages stand in one segment.
 pub(super) type DocumentKey = (SegmentOrdinal, u64);
@@ -36,6 +36,8 @@ pub(super) struct Columns {
     shape: Column<u64>,
     likeness: Column<u64>,
     section_end: Column<u64>,
+    /// Places below headings and title, by name.
+    places: [(&'static str, Column<u64>); 2],
     pub(super) groups: Groups,
     /// Ids of documents that were asked for: they are stored in compressed blocks.
     ids: Mutex<BTreeMap<u64, String>>,
@@ -50,6 +52,13 @@ impl Columns {
             shape: columns.u64("shape")?,
             likeness: columns.u64("likeness")?,
             section_end: columns.u64("section_end")?,
+            places: [
+                (
+                    fields.headings.name,
+                    columns.u64(fields.headings.place_name)?,
+                ),
+                (fields.title.name, columns.u64(fields.title.place_name)?),
+            ],
             groups: Groups::open(segment, fields)?,
             ids: Mutex::default(),
         })
@@ -67,6 +76,13 @@ impl Columns {
             likeness: value(&self.likeness),
             section_end: value(&self.section_end) as u32,
         }
+    }
+
+    /// The passage that holds a text that is `above` one, none if nothing is; without `above`, the passage itself.
+    pub(super) fn holder(&self, above: Option<Above>, doc: DocId) -> Option<DocId> {
+        let Some(above) = above else { return Some(doc) };
+        let (_, places) = self.places.iter().find(|(name, _)| *name == above.name)?;
+        places.first(doc).map(|place| doc - place as DocId)
     }
 
     /// The ordinal of the document that a passage stands in.
@@ -191,36 +207,6 @@ impl Searcher<'_> {
         self.sort(&mut candidates, columns)?;
         candidates.truncate(depth);
         Ok(candidates)
-    }
-
-    /// Adds to each score what `queries` give the passage.
-    pub(super) fn add(
-        &self,
-        queries: &[Box<dyn Query>],
-        candidates: &mut [Candidate],
-    ) -> Result<()> {
-        let statistics = self.statistics()?;
-        let scoring = EnableScoring::enabled_from_statistics_provider(&statistics, &self.snapshot);
-        candidates.sort_by_key(|candidate| candidate.address);
-        for query in queries {
-            let weight = query.weight(scoring).map_err(self.engine())?;
-            for group in
-                candidates.chunk_by_mut(|a, b| a.address.segment_ord == b.address.segment_ord)
-            {
-                let segment = self.snapshot.segment_reader(group[0].address.segment_ord);
-                let mut scorer = weight.scorer(segment, 1.0).map_err(self.engine())?;
-                for candidate in group {
-                    let doc = candidate.address.doc_id;
-                    if scorer.doc() < doc {
-                        scorer.seek(doc);
-                    }
-                    if scorer.doc() == doc {
-                        candidate.score += scorer.score();
-                    }
-                }
-            }
-        }
-        Ok(())
     }
 
     /// Sorts by score, best first, then by document id and number.

@@ -1,9 +1,11 @@
 //! How a score arose.
 
 use serde::Serialize;
+use tantivy::DocAddress;
+use tantivy::query::EnableScoring;
 
 use super::Searcher;
-use super::candidates::Candidate;
+use super::candidates::{Candidate, Columns};
 use super::second::Evidence;
 use crate::Result;
 use crate::query::{Leaf, Node, Occur};
@@ -39,17 +41,16 @@ impl Searcher<'_> {
     pub(super) fn explain(
         &self,
         node: &Node,
-        candidate: &Candidate,
-        text: &str,
+        (candidate, text): (&Candidate, &str),
+        columns: &[Columns],
     ) -> Result<Explanation> {
         let planner = self.planner();
         let alone = Candidate {
             score: 0.0,
             ..*candidate
         };
-        let (mut retrieved, mut added) = ([alone], [alone]);
-        self.add(&[planner.ranked(node)?], &mut retrieved)?;
-        self.add(&planner.added(node)?, &mut added)?;
+        let mut added = [alone];
+        self.add_terms(&planner.added(node)?, &mut added, columns)?;
         let Evidence {
             units,
             coverage,
@@ -58,21 +59,37 @@ impl Searcher<'_> {
         let mut leaves = Vec::new();
         weighted_leaves(node, 1.0, &mut leaves);
         let parts = leaves.into_iter().map(|(leaf, weight)| {
-            let mut given = [alone];
-            self.add(&[planner.ranked(&Node::Leaf(leaf.clone()))?], &mut given)?;
+            let score = self.retrieved(&Node::Leaf(leaf.clone()), candidate.address)?;
             Ok(PartScore {
                 part: leaf.to_string(),
-                score: given[0].score * weight,
+                score: score * weight,
             })
         });
         Ok(Explanation {
             parts: parts.collect::<Result<_>>()?,
-            retrieved: retrieved[0].score,
+            retrieved: self.retrieved(node, candidate.address)?,
             added: added[0].score,
             units,
             coverage,
             run,
         })
+    }
+
+    /// The first stage's score of one passage.
+    fn retrieved(&self, node: &Node, address: DocAddress) -> Result<f32> {
+        let query = self.planner().ranked(node)?;
+        let statistics = self.statistics()?;
+        let scoring = EnableScoring::enabled_from_statistics_provider(&statistics, &self.snapshot);
+        let score = || {
+            let segment = self.snapshot.segment_reader(address.segment_ord);
+            let mut scorer = query.weight(scoring)?.scorer(segment, 1.0)?;
+            if scorer.doc() < address.doc_id {
+                scorer.seek(address.doc_id);
+            }
+            let is_found = scorer.doc() == address.doc_id;
+            Ok(if is_found { scorer.score() } else { 0.0 })
+        };
+        score().map_err(self.engine())
     }
 }
 

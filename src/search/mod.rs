@@ -1,5 +1,6 @@
 //! Search: from a query's tree to ranked passages, whole with their documents and headings.
 
+mod added;
 mod candidates;
 mod copies;
 mod count;

@@ -187,7 +187,7 @@ impl Searcher<'_> {
             };
             let exhausted = candidates.len() < depth;
             if options.sort == Sort::Score {
-                self.add(&self.planner().added(node)?, &mut candidates)?;
+                self.add_terms(&self.planner().added(node)?, &mut candidates, columns)?;
                 self.second_stage(node, &mut candidates)?;
                 self.sort(&mut candidates, columns)?;
                 demote_headings(&mut candidates);
@@ -258,7 +258,7 @@ impl Searcher<'_> {
         let stored = self.passage_at(number, candidate.address)?;
         let (before, after) = self.neighbours(&document, number, options.context)?;
         let explanation = match options.explain {
-            true => Some(self.explain(node, candidate, &stored.text)?),
+            true => Some(self.explain(node, (candidate, &stored.text), columns)?),
             false => None,
         };
         Ok(Hit {

@@ -32,7 +32,7 @@ pub(in crate::cli) struct Arguments {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=64))]
     jobs: Option<u8>,
     /// What may be held back before it is written, as in 200, 200MB, 1G; a bare number is megabytes.
-    #[arg(long, value_name = "SIZE", default_value = "200MB", value_parser = size::parse)]
+    #[arg(long, value_name = "SIZE", default_value = "300MB", value_parser = size::parse)]
     memory: u64,
     /// User dictionary in jieba's format; may be repeated.
     #[arg(long, value_name = "FILE")]

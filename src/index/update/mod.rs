@@ -44,14 +44,14 @@ pub struct UpdateOptions {
 }
 
 impl Default for UpdateOptions {
-    /// One thread for each processor, at most 8, and 200 MB.
+    /// One thread for each processor, at most 8, and 300 MB: laws and reports of 62 MB fill one segment for each of two threads.
     fn default() -> Self {
         let processors = std::thread::available_parallelism().map_or(1, usize::from);
         Self {
             rebuild: false,
             prune: false,
             jobs: processors.min(8),
-            memory: 200 << 20,
+            memory: 300 << 20,
             dictionary: None,
             synonyms: None,
             exclude: Exclude::default(),

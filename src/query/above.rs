@@ -1,0 +1,111 @@
+//! Passages under a text that the first of their run holds for all, see [`Above`].
+
+use tantivy::columnar::Column;
+use tantivy::query::{ConstScorer, EnableScoring, Explanation, Query, Scorer, Weight};
+use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED};
+
+use crate::index::Above;
+
+/// All passages of the runs whose first passage `first` finds; scored alike.
+#[derive(Debug)]
+pub(super) struct AboveQuery {
+    pub(super) above: Above,
+    pub(super) first: Box<dyn Query>,
+}
+
+impl Clone for AboveQuery {
+    fn clone(&self) -> Self {
+        Self {
+            above: self.above,
+            first: self.first.box_clone(),
+        }
+    }
+}
+
+impl Query for AboveQuery {
+    fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        let scoring = match scoring.searcher() {
+            Some(searcher) => EnableScoring::disabled_from_searcher(searcher),
+            None => EnableScoring::disabled_from_schema(scoring.schema()),
+        };
+        Ok(Box::new(AboveWeight {
+            above: self.above,
+            first: self.first.weight(scoring)?,
+        }))
+    }
+}
+
+struct AboveWeight {
+    above: Above,
+    first: Box<dyn Weight>,
+}
+
+impl Weight for AboveWeight {
+    fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        let first = self.first.scorer(reader, 1.0)?;
+        let places = reader.fast_fields().u64(self.above.place_name)?;
+        let runs = Runs::new(first, places, reader.max_doc());
+        Ok(Box::new(ConstScorer::new(runs, boost)))
+    }
+
+    fn explain(&self, reader: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
+        self.first.explain(reader, doc)
+    }
+}
+
+/// The runs of one segment, passage by passage.
+struct Runs<D> {
+    first: D,
+    places: Column<u64>,
+    n_docs: DocId,
+    doc: DocId,
+}
+
+impl<D: DocSet> Runs<D> {
+    fn new(first: D, places: Column<u64>, n_docs: DocId) -> Self {
+        let doc = first.doc();
+        Self {
+            first,
+            places,
+            n_docs,
+            doc,
+        }
+    }
+
+    /// The first passage of the run that a passage stands in; none if it stands in no run.
+    fn first_of(&self, doc: DocId) -> Option<DocId> {
+        let place = (doc < self.n_docs).then(|| self.places.first(doc))??;
+        Some(doc - place as DocId)
+    }
+}
+
+impl<D: DocSet> DocSet for Runs<D> {
+    fn advance(&mut self) -> DocId {
+        self.seek(self.doc.saturating_add(1).min(TERMINATED))
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        if target <= self.doc {
+            return self.doc;
+        }
+        let first = self.first_of(target).unwrap_or(target);
+        if self.first.doc() < first {
+            self.first.seek(first);
+        }
+        self.doc = if self.first.doc() == first {
+            target
+        } else {
+            self.first.doc()
+        };
+        self.doc
+    }
+
+    fn doc(&self) -> DocId {
+        self.doc
+    }
+
+    fn size_hint(&self) -> u32 {
+        // Runs are short: what matters is that few first passages mean few passages.
+        self.first.size_hint().saturating_mul(4).min(self.n_docs)
+    }
+}
