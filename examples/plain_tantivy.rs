@@ -1,7 +1,7 @@
 //! The straightforward way, to measure against: tantivy with jieba-rs and one text field, a line of a file each.
 //!
-//! `cargo run --release --example plain_tantivy -- INDEX PATH...` indexes; `cut PATH...` only cuts, on all
-//! processors, which is the limit of anything that rests on jieba-rs.
+//! `cargo run --release --example plain_tantivy -- INDEX PATH...` indexes; `search INDEX WORD...` prints the ten best
+//! lines; `cut PATH...` only cuts, on all processors, which is the limit of anything that rests on jieba-rs.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -9,15 +9,21 @@ use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::time::Instant;
 
 use jieba_rs::{Jieba, TokenizeMode};
+use tantivy::collector::TopDocs;
+use tantivy::query::QueryParser;
 use tantivy::schema::{IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions};
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
-use tantivy::{Index, IndexWriter, TantivyDocument};
+use tantivy::{Document, Index, IndexWriter, TantivyDocument};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut arguments = std::env::args().skip(1);
     let target = arguments
         .next()
-        .ok_or("expected: INDEX PATH... or cut PATH...")?;
+        .ok_or("expected: INDEX PATH..., search INDEX WORD... or cut PATH...")?;
+    if target == "search" {
+        let dir = arguments.next().ok_or("expected: search INDEX WORD...")?;
+        return search(Path::new(&dir), &arguments.collect::<Vec<_>>().join(" "));
+    }
     let started = Instant::now();
     let files = files(arguments);
     let bytes = match target.as_str() {
@@ -96,6 +102,21 @@ fn index(dir: &Path, files: &[PathBuf]) -> Result<u64, Box<dyn std::error::Error
     writer.commit()?;
     writer.wait_merging_threads()?;
     Ok(bytes)
+}
+
+fn search(dir: &Path, query: &str) -> Result<(), Box<dyn std::error::Error>> {
+    let index = Index::open_in_dir(dir)?;
+    index
+        .tokenizers()
+        .register("jieba", JiebaTokenizer(Arc::new(Jieba::new())));
+    let text = index.schema().get_field("text")?;
+    let query = QueryParser::for_index(&index, vec![text]).parse_query(query)?;
+    let searcher = index.reader()?.searcher();
+    for (score, address) in searcher.search(&query, &TopDocs::with_limit(10).order_by_score())? {
+        let document: TantivyDocument = searcher.doc(address)?;
+        println!("{score:.3} {}", document.to_json(&index.schema()));
+    }
+    Ok(())
 }
 
 #[derive(Clone)]

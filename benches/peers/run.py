@@ -1,102 +1,147 @@
 #!/usr/bin/env python3
 """Times xunzhang and its peers on the same text, in turns, and prints medians, spreads and ratios.
 
-    cargo build --release --examples && benches/peers/run.py [--rounds N] FOLDER...
+    cargo build --release --examples && cargo build --release && benches/peers/run.py [--rounds N] FOLDER...
 
-Peers: tantivy with jieba-rs and one field (examples/plain_tantivy.rs), raw segmentation by jieba-rs on all processors
-(the same program), SQLite FTS5 with trigrams (Python's own), bm25s with jieba (if both are installed), ripgrep (if
-it is). What is missing is named. Everything is written below a temporary folder.
+Peers, each the straightforward way, a line of a file as a passage: tantivy with jieba-rs and one field, and raw
+segmentation by jieba-rs on all processors (examples/plain_tantivy.rs); SQLite FTS5 with trigrams (Python's own);
+bm25s with jieba (PyPI, for the Python that runs this script); Lucene's CJK analyzer by Anserini (the jar in PyPI's
+pyserini, Java 21: ANSERINI_JAR and JAVA_HOME name them); ripgrep. What is missing is named. Everything is written
+below a temporary folder.
+
+A cold search is a whole process, its files in the system's cache. Lucene is given its text as JSON Lines, which are
+written before its time starts. SQLite's trigrams and ripgrep search one word of the two.
 """
 
 import argparse
+import importlib.util
 import json
-import resource
+import os
 import shutil
-import sqlite3
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+HERE = Path(__file__).resolve().parent
+sys.dont_write_bytecode = True
+sys.path.insert(0, str(ROOT / "benches"))
+
+import lucene  # noqa: E402
+import queries  # noqa: E402
+from text import lines  # noqa: E402
+
 OURS = ROOT / "target/release/xunzhang"
 PLAIN = ROOT / "target/release/examples/plain_tantivy"
 WORD, QUERY = "失地农民", ["失地农民", "安置"]
+NEVER_RUN = "Elasticsearch and Recoll, which need a server or a desktop"
 
 
-def run(*command, **options):
-    """Runs a program to its end; its status may be that nothing was found."""
-    done = subprocess.run([str(part) for part in command], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, **options)
-    if done.returncode > 1:
-        sys.exit(f"{command[0]}: {done.stderr.decode(errors='replace')}")
+@dataclass
+class Step:
+    """A command that is timed, and what it makes, which is removed before."""
+
+    title: str
+    command: list
+    makes: Path | None = None
+    seconds: list = field(default_factory=list)
+    kib: int = 0
+    bytes: int = 0
+
+    def run(self):
+        """Runs the command once.
+
+        The system counts what this process held when it started the other: it must stay small.
+        """
+        if self.makes:
+            remove(self.makes)
+        started = time.perf_counter()
+        child = subprocess.Popen([str(part) for part in self.command], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        said = child.stderr.read().decode(errors="replace")
+        _, status, usage = os.wait4(child.pid, 0)
+        self.seconds.append(time.perf_counter() - started)
+        child.returncode = os.waitstatus_to_exitcode(status)
+        # 1 says that nothing was found.
+        if child.returncode not in (0, 1) or (child.returncode == 1 and self.makes):
+            sys.exit(f"{self.title}: status {child.returncode}\n{said}")
+        self.kib = max(self.kib, usage.ru_maxrss)
+        if self.makes:
+            self.bytes = size(self.makes)
 
 
-def lines(folders):
-    """The lines of all files, as a script would read them."""
-    for folder in folders:
-        for path in sorted(Path(folder).rglob("*")):
-            if path.is_file():
-                for line in path.read_text("utf-8", "replace").splitlines():
-                    if line.strip():
-                        yield str(path), line
+def remove(path):
+    if path.is_dir():
+        shutil.rmtree(path)
+    path.unlink(missing_ok=True)
 
 
-class Bench:
-    def __init__(self, folders, scratch):
-        self.folders, self.scratch = folders, scratch
-        self.ours, self.plain, self.sqlite = scratch / "ours", scratch / "plain", scratch / "fts.db"
+def size(path):
+    return sum(file.stat().st_size for file in [path, *path.rglob("*")] if file.is_file())
 
-    def index_ours(self):
-        shutil.rmtree(self.ours, ignore_errors=True)
-        run(OURS, "-q", "--index", self.ours, "index", *self.folders)
 
-    def index_ours_again(self):
-        run(OURS, "-q", "--index", self.ours, "index", *self.folders)
+def python(program, *arguments):
+    return [sys.executable, "-B", HERE / program, *arguments]
 
-    def index_plain(self):
-        shutil.rmtree(self.plain, ignore_errors=True)
-        run(PLAIN, self.plain, *self.folders)
 
-    def cut(self):
-        run(PLAIN, "cut", *self.folders)
+def our_steps(folders, scratch):
+    index, asked = scratch / "ours", scratch / "queries.txt"
+    queries.write(asked)
+    update = [OURS, "-q", "--index", index, "index", *folders]
+    many = [OURS, "--index", index, "search", "--queries", asked, "--format", "trec", "-n", 10]
+    return [
+        Step("index: xunzhang", update, index),
+        Step("index again: xunzhang", update),
+        Step("search: xunzhang", [OURS, "--index", index, "search", *QUERY]),
+        Step(f"{queries.COUNT} queries: xunzhang", many),
+    ]
 
-    def index_sqlite(self):
-        self.sqlite.unlink(missing_ok=True)
-        base = sqlite3.connect(self.sqlite)
-        base.execute("CREATE VIRTUAL TABLE passage USING fts5(path UNINDEXED, text, tokenize='trigram')")
-        base.executemany("INSERT INTO passage VALUES (?, ?)", lines(self.folders))
-        base.commit()
-        base.close()
 
-    def index_bm25s(self):
-        import bm25s
-        import jieba
+def peer_steps(folders, scratch):
+    """The steps of all peers that are there; the others are named."""
+    plain, sqlite, bm25s, indexed = (scratch / name for name in ("plain", "sqlite.db", "bm25s", "lucene"))
+    steps = [
+        Step("index: tantivy + jieba-rs", [PLAIN, plain, *folders], plain),
+        Step("index: none, jieba-rs alone", [PLAIN, "cut", *folders]),
+        Step("index: SQLite FTS5 trigram", python("sqlite_trigram.py", "index", sqlite, *folders), sqlite),
+        Step("search: tantivy + jieba-rs", [PLAIN, "search", plain, *QUERY]),
+        Step("search: SQLite FTS5 trigram", python("sqlite_trigram.py", "search", sqlite, WORD)),
+    ]
+    absent = [name for name in ("bm25s", "jieba") if importlib.util.find_spec(name) is None]
+    if absent:
+        print(f"not run: bm25s + jieba; {sys.executable} has no {' and no '.join(absent)}")
+    else:
+        steps.append(Step("index: bm25s + jieba", python("bm25s_jieba.py", "index", bm25s, *folders), bm25s))
+        steps.append(Step("search: bm25s + jieba", python("bm25s_jieba.py", "search", bm25s, " ".join(QUERY))))
+    if reason := lucene.missing():
+        print(f"not run: Lucene; {reason}")
+    else:
+        text, topics = scratch / "lucene-text", scratch / "topics.tsv"
+        lucene.prepare(folders, text, topics, " ".join(QUERY))
+        steps.append(Step("index: Lucene CJK", lucene.index(text, indexed), indexed))
+        steps.append(Step("search: Lucene CJK", lucene.search(indexed, topics, scratch / "found.trec")))
+    if shutil.which("rg"):
+        steps.append(Step("search: rg -F", ["rg", "-F", WORD, *folders]))
+    else:
+        print("not run: ripgrep, which is not installed")
+    print(f"never run: {NEVER_RUN}", flush=True)
+    return steps
 
-        cut = [[word for word in jieba.cut_for_search(line) if word.strip()] for _, line in lines(self.folders)]
-        bm25s.BM25().index(cut, show_progress=False)
 
-    def search_ours(self):
-        run(OURS, "--index", self.ours, "search", *QUERY)
-
-    def search_sqlite(self):
-        program = "import sqlite3,sys;print(len(sqlite3.connect(sys.argv[1]).execute('SELECT path FROM passage WHERE passage MATCH ? ORDER BY rank LIMIT 10',[sys.argv[2]]).fetchall()))"
-        run(sys.executable, "-c", program, self.sqlite, WORD)
-
-    def search_rg(self):
-        run("rg", "-F", WORD, *self.folders)
-
-    def many_queries(self):
-        file = self.scratch / "queries.txt"
-        if not file.exists():
-            subjects = "失地农民 招商引资 食品安全 劳动合同 环境保护 义务教育 医疗保险 行政处罚 土地承包 森林防火 水资源 城乡规划".split()
-            aspects = "管理办法 责任 监督检查 审批程序 资金使用 申请条件 法律责任 标准 期限 赔偿 登记 公开 培训 考核 许可".split()
-            pairs = [f"{a} {b}" for a in subjects for b in aspects]
-            triples = [f"{pair} {aspects[i % len(aspects)]}" for i, pair in enumerate(pairs)]
-            queries = ((pairs + triples) * (20_000 // (2 * len(pairs)) + 1))[:20_000]
-            file.write_text("".join(f"{i}\t{query}\n" for i, query in enumerate(queries)), "utf-8")
-        run(OURS, "--index", self.ours, "search", "--queries", file, "--format", "trec", "-n", "10")
+def print_table(steps, text_bytes):
+    ours = {step.title.split(":")[0]: step for step in steps if step.title.endswith(": xunzhang")}
+    print(f"{'':<28} {'median s':>9} {'least':>8} {'most':>8} {'to ours':>8} {'MiB':>6} {'made MB':>8} {'to text':>8}")
+    for step in sorted(steps, key=lambda step: step.title.split(":")[0]):
+        base = ours[step.title.split(":")[0]]
+        ratio = statistics.median(b / a for a, b in zip(base.seconds, step.seconds))
+        line = f"{step.title:<28} {statistics.median(step.seconds):>9.3f} {min(step.seconds):>8.3f} {max(step.seconds):>8.3f}"
+        line += f" {ratio:>8.2f} {step.kib / 1024:>6.0f}"
+        if step.bytes:
+            line += f" {step.bytes / 1e6:>8.1f} {step.bytes / text_bytes:>8.2f}"
+        print(line)
 
 
 def main():
@@ -108,45 +153,14 @@ def main():
     for program in (OURS, PLAIN):
         if not program.exists():
             sys.exit(f"{program} is missing: cargo build --release --examples, then cargo build --release")
-    steps = [
-        ("index: xunzhang", "index_ours"),
-        ("index: tantivy + jieba-rs", "index_plain"),
-        ("cut: jieba-rs alone", "cut"),
-        ("index: SQLite FTS5 trigram", "index_sqlite"),
-        ("index: xunzhang, unchanged", "index_ours_again"),
-        ("search, cold: xunzhang", "search_ours"),
-        ("search, cold: SQLite", "search_sqlite"),
-        ("20,000 queries: xunzhang", "many_queries"),
-    ]
-    if shutil.which("rg"):
-        steps.append(("search, cold: rg -F", "search_rg"))
-    else:
-        print("not run: ripgrep, which is not installed")
-    try:
-        import bm25s, jieba  # noqa: F401
-
-        steps.append(("index: bm25s + jieba", "index_bm25s"))
-    except ImportError:
-        print("not run: bm25s + jieba, which are not installed")
-    print("not run: Lucene, Elasticsearch, Recoll, which need a server or a desktop")
     with tempfile.TemporaryDirectory(dir=options.scratch) as scratch:
-        bench = Bench(options.folders, Path(scratch))
-        times = {title: [] for title, _ in steps}
+        steps = our_steps(options.folders, Path(scratch)) + peer_steps(options.folders, Path(scratch))
         for _ in range(options.rounds):
-            for title, step in steps:
-                started = time.perf_counter()
-                getattr(bench, step)()
-                times[title].append(time.perf_counter() - started)
-        size = sum(path.stat().st_size for path in bench.ours.rglob("*") if path.is_file())
-    text = sum(len(line.encode()) for _, line in lines(options.folders))
-    base = {"index": times["index: xunzhang"], "search, cold": times["search, cold: xunzhang"]}
-    print(f"{'':<30} {'median s':>9} {'least':>8} {'most':>8} {'to ours':>8}")
-    for title, seconds in times.items():
-        ours = base.get(title.split(":")[0], base["index"])
-        ratio = statistics.median(b / a for a, b in zip(ours, seconds))
-        print(f"{title:<30} {statistics.median(seconds):>9.3f} {min(seconds):>8.3f} {max(seconds):>8.3f} {ratio:>8.2f}")
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    print(json.dumps({"text_bytes": text, "index_bytes": size, "index_to_text": round(size / text, 2), "peak_kib_of_any_child": peak}))
+            for step in steps:
+                step.run()
+    text_bytes = sum(len(line.encode()) for _, line in lines(options.folders))
+    print_table(steps, text_bytes)
+    print(json.dumps({"text_bytes": text_bytes} | {step.title: [round(seconds, 4) for seconds in step.seconds] for step in steps}))
 
 
 if __name__ == "__main__":
