@@ -8,7 +8,8 @@ const ESCAPE: &str = "<U+00A0>";
 
 /// Whether the character takes room without being text.
 pub(crate) fn is_blank(ch: char) -> bool {
-    ch.is_whitespace() || is_zero_width(ch)
+    // Nearly all characters are Han ones or the usual marks, and the general tests are slow ones.
+    !matches!(ch, '\u{3001}'..='\u{9fff}') && (ch.is_whitespace() || is_zero_width(ch))
 }
 
 /// The text without blanks at its start.

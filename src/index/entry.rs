@@ -9,7 +9,7 @@ use tantivy::schema::Field;
 use tantivy::schema::document::{Document, ReferenceValue, ReferenceValueLeaf, Value};
 
 /// A record on its way into the index.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Entry {
     values: Vec<(Field, Content)>,
     /// Held, not read: it leaves the gate when the record is dropped.
@@ -22,6 +22,18 @@ enum Content {
     Shared(Arc<str>),
     Number(u64),
     Signed(i64),
+}
+
+/// Room for the fields of any record.
+const MOST_FIELDS: usize = 24;
+
+impl Default for Entry {
+    fn default() -> Self {
+        Self {
+            values: Vec::with_capacity(MOST_FIELDS),
+            _pass: None,
+        }
+    }
 }
 
 impl Entry {

@@ -169,7 +169,7 @@ impl Planner<'_> {
                 };
                 let weight = weight * share * words * kind;
                 match as_gram(word) {
-                    Some(gram) => add(grams_field, &gram, weight * PAIR),
+                    Some(gram) => add(grams_field, gram, weight * PAIR),
                     None => add(words_field, word, weight),
                 }
             }
