@@ -14,6 +14,7 @@ mod heading;
 mod html;
 mod index;
 mod language;
+mod limit;
 mod message;
 mod outline;
 mod output;

@@ -12,6 +12,7 @@ use xunzhang::search::Searcher;
 use super::check::{draft, threads};
 use super::filter::FilterArguments;
 use super::language::say;
+use super::limit::at_least_one;
 use super::output::OutputArguments;
 use super::paint::Ink;
 use super::precedent::share;
@@ -27,7 +28,7 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "SHARE", default_value_t = 0.05, value_parser = share)]
     min_share: f64,
     /// Most documents.
-    #[arg(short = 'n', long, value_name = "N", default_value_t = 10)]
+    #[arg(short = 'n', long, value_name = "N", default_value_t = 10, value_parser = at_least_one)]
     limit: usize,
     /// Most passages shown of a document.
     #[arg(long, value_name = "N", default_value_t = 3)]

@@ -12,6 +12,7 @@ use xunzhang::search::{Filter, Searcher};
 
 use super::filter::FilterArguments;
 use super::language::{Lang, say};
+use super::limit::at_least_one;
 use super::paint::Ink;
 use super::session::Session;
 use super::terminal::{pad, pad_left, printable, width};
@@ -92,7 +93,7 @@ struct NewArguments {
 #[derive(clap::Args)]
 struct CommonArguments {
     /// Most lines.
-    #[arg(short = 'n', long, default_value_t = 50)]
+    #[arg(short = 'n', long, default_value_t = 50, value_parser = at_least_one)]
     limit: usize,
     /// Fewest occurrences [default: 1; new: 10; collocates: 3].
     #[arg(long, value_name = "N")]

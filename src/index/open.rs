@@ -19,7 +19,7 @@ use crate::text::words::Segmenter;
 use crate::{Error, Result};
 
 /// Version of everything that is written: fields, analysis, records. A change of any of them raises it.
-pub(super) const FORMAT: u32 = 5;
+pub(super) const FORMAT: u32 = 6;
 
 /// Unpacked blocks of stored texts that are kept, of [`BLOCK_SIZE`] each: queries in a row look at the same texts.
 const CACHED_BLOCKS: usize = 4096;

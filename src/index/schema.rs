@@ -85,6 +85,9 @@ pub struct Fields {
 }
 
 /// A text that passages in a row stand under: the first of each such run holds it for all.
+///
+/// Runs lie one behind another, never inside each other, and the passages of a document are one group of records in
+/// order: a passage at place n of its run stands n records behind the first.
 #[derive(Clone, Copy, Debug)]
 pub struct Above {
     /// What `opens` calls it.

@@ -2,7 +2,7 @@
 
 use tantivy::columnar::Column;
 use tantivy::query::{ConstScorer, EnableScoring, Explanation, Query, Scorer, Weight};
-use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED};
+use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError};
 
 use crate::index::Above;
 
@@ -49,7 +49,12 @@ impl Weight for AboveWeight {
     }
 
     fn explain(&self, reader: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
-        self.first.explain(reader, doc)
+        let mut scorer = self.scorer(reader, 1.0)?;
+        if scorer.doc() > doc || scorer.seek(doc) != doc {
+            let message = format!("document {doc} does not match");
+            return Err(TantivyError::InvalidArgument(message));
+        }
+        Ok(Explanation::new("below what matches", 1.0))
     }
 }
 

@@ -75,7 +75,7 @@ impl Lexer<'_> {
             '-' if self.opens_word() => self.push_one(Kind::Minus),
             '^' => self.weight()?,
             ch if ch.is_whitespace() || is_stray_quote(ch) => self.at += 1,
-            _ => self.word(),
+            _ => self.word()?,
         }
         Ok(())
     }
@@ -120,7 +120,9 @@ impl Lexer<'_> {
             .take_while(|ch| ch.is_ascii_digit() || *ch == '.')
             .collect();
         self.at += 1 + digits.chars().count();
-        let Ok(weight) = digits.parse::<f32>() else {
+        let next = self.chars.get(self.at).map(|&ch| half_width(ch));
+        let ends = next.is_none_or(|ch| !ch.is_ascii_alphanumeric());
+        let Some(weight) = digits.parse::<f32>().ok().filter(|_| ends) else {
             return Err(self.error(at, Problem::NoWeight));
         };
         if !(0.01..=100.0).contains(&weight) {
@@ -133,7 +135,7 @@ impl Lexer<'_> {
         Ok(())
     }
 
-    fn word(&mut self) {
+    fn word(&mut self) -> Result<(), SyntaxError> {
         let at = self.at;
         let rest = &self.chars[at..];
         if let Some((name, len)) = field(rest) {
@@ -142,7 +144,7 @@ impl Lexer<'_> {
                 kind: Kind::Field(name),
             });
             self.at += len;
-            return;
+            return Ok(());
         }
         let len = rest
             .iter()
@@ -151,7 +153,7 @@ impl Lexer<'_> {
             .max(1);
         let text: String = rest[..len].iter().collect();
         self.at += len;
-        if let Some(kind) = keyword(&text) {
+        if let Some(kind) = keyword(&text).map_err(|problem| self.error(at, problem))? {
             self.tokens.push(Token { at, kind });
         } else if !Units::new(&text).is_empty() {
             self.tokens.push(Token {
@@ -159,6 +161,7 @@ impl Lexer<'_> {
                 kind: Kind::Word(text),
             });
         }
+        Ok(())
     }
 
     fn error(&self, at: usize, problem: Problem) -> SyntaxError {
@@ -224,16 +227,16 @@ fn field(chars: &[char]) -> Option<(FieldName, usize)> {
         .map(|(name, field)| (field, name.len()))
 }
 
-fn keyword(text: &str) -> Option<Kind> {
+fn keyword(text: &str) -> Result<Option<Kind>, Problem> {
     let half: String = text.chars().map(half_width).collect();
-    match half.as_str() {
-        "AND" | "&&" => Some(Kind::And),
-        "OR" | "||" => Some(Kind::Or),
-        "NOT" => Some(Kind::Not),
-        "NEAR" => Some(Kind::Near(10)),
-        _ => half
-            .strip_prefix("NEAR/")
-            .and_then(|n| n.parse().ok())
-            .map(Kind::Near),
-    }
+    Ok(Some(match half.as_str() {
+        "AND" | "&&" => Kind::And,
+        "OR" | "||" => Kind::Or,
+        "NOT" => Kind::Not,
+        "NEAR" => Kind::Near(10),
+        _ => match half.strip_prefix("NEAR/") {
+            Some(distance) => Kind::Near(distance.parse().map_err(|_| Problem::NoDistance)?),
+            None => return Ok(None),
+        },
+    }))
 }

@@ -18,5 +18,6 @@ pub(crate) use id_pattern::IdPattern;
 pub use plan::{Planner, Ranking};
 pub use problem::{Problem, SyntaxError};
 pub use syntax::{bare, parse, parse_pattern, years};
-pub(crate) use terms::{Added, Terms};
+pub(crate) use terms::{Added, QueryTerms, Terms};
+pub(crate) use tree::needs_optional;
 pub use tree::{Item, Leaf, Node, Occur, Restriction};

@@ -7,6 +7,9 @@ use super::problem::Problem;
 use crate::text::pattern::{MAX_GAP, Pattern};
 use crate::text::units::Units;
 
+/// Most gaps of a phrase: each row between two of them reads posting lists of its own.
+const MAX_GAPS: usize = 32;
+
 /// What is wrong with a pattern, behind the 0-based ordinal of the offending character.
 type BadPattern = (usize, Problem);
 
@@ -113,7 +116,12 @@ impl PatternReader {
         if row.is_empty() {
             return Ok(());
         }
-        self.gaps.extend(self.gap.take().map(|(range, _)| range));
+        if let Some((range, star)) = self.gap.take() {
+            if self.gaps.len() == MAX_GAPS {
+                return Err((star.unwrap_or(self.at - 1), Problem::TooManyGaps));
+            }
+            self.gaps.push(range);
+        }
         self.rows.push(row);
         Ok(())
     }

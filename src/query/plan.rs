@@ -12,7 +12,7 @@ use tantivy::schema::{Field, IndexRecordOption, Term};
 use super::above::AboveQuery;
 use super::exact::{ExactQuery, Join};
 use super::id_pattern::IdPattern;
-use super::tree::{Item, Leaf, Node, Occur, Restriction};
+use super::tree::{Item, Leaf, Node, Occur, Restriction, needs_optional};
 use crate::Result;
 use crate::index::{Above, Fields, Index};
 use crate::text::normalize::normalize;
@@ -191,7 +191,7 @@ impl Planner<'_> {
             }
             clauses.push((Must::Should, words));
         }
-        Ok(self.boolean(clauses))
+        Ok(self.listed(items, clauses))
     }
 
     /// The exact reading; with `ranking`, words that must be there count for the rank by their parts as well.
@@ -229,9 +229,17 @@ impl Planner<'_> {
                     Occur::Required => Ok((Must::Must, self.exact(&item.node, ranking)?)),
                     Occur::Forbidden => Ok((Must::MustNot, self.exact(&item.node, None)?)),
                 });
-                self.boolean(clauses.collect::<Result<_>>()?)
+                self.listed(items, clauses.collect::<Result<_>>()?)
             }
         })
+    }
+
+    /// The parts of a list as one query.
+    fn listed(&self, items: &[Item], clauses: Vec<Clause>) -> Box<dyn Query> {
+        if needs_optional(items) {
+            return Box::new(BooleanQuery::with_minimum_required_clauses(clauses, 1));
+        }
+        self.boolean(clauses)
     }
 
     /// A Boolean query that needs no positive part: without one, all passages are meant.

@@ -32,6 +32,8 @@ pub enum Problem {
     NoLeftOperand,
     /// `NEAR` between other things than words and phrases without gaps.
     NotNearable,
+    /// `NEAR/` without a distance.
+    NoDistance,
     /// `^` without a number.
     NoWeight,
     /// A weight that is too small or large.
@@ -40,6 +42,8 @@ pub enum Problem {
     OpenGap,
     /// A gap's range that is none.
     BadRange,
+    /// More gaps than a phrase may have.
+    TooManyGaps,
     /// A gap or distance over the limit.
     TooFar,
     /// A field without a value.
@@ -63,10 +67,14 @@ impl fmt::Display for Problem {
             Self::NoOperand => "expected a word or a phrase after this",
             Self::NoLeftOperand => "expected a word or a phrase before this",
             Self::NotNearable => "NEAR takes words and phrases without gaps",
+            Self::NoDistance => {
+                "expected a distance up to 100 after NEAR/, as in 招商 NEAR/10 就业"
+            }
             Self::NoWeight => "expected a number after ^, as in 词^2",
             Self::WeightOutOfRange => "expected a weight from 0.01 to 100",
             Self::OpenGap => "a gap needs words on both sides, as in \"坚持以*为指导\"",
             Self::BadRange => "expected a range, as in *{2,8}",
+            Self::TooManyGaps => "a phrase has at most 32 gaps",
             Self::TooFar => "a gap or distance is at most 100 units",
             Self::NoValue => "expected a value after the field, as in kind:总结",
             Self::BadYear => "expected a year or a range of years, as in year:2005..2010",

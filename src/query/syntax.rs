@@ -486,6 +486,11 @@ mod tests {
         check_error("OR 甲", 0, Problem::NoLeftOperand);
         check_error("甲 NEAR/1000 乙", 2, Problem::TooFar);
         check_error("甲 NEAR/3 (乙 丙)", 2, Problem::NotNearable);
+        check_error("甲 NEAR/ 乙", 2, Problem::NoDistance);
+        check_error("甲 NEAR/十 乙", 2, Problem::NoDistance);
+        check_error("甲^1e9", 1, Problem::NoWeight);
+        let gaps = format!("“甲{}”", "*乙".repeat(33));
+        check_error(&gaps, 66, Problem::TooManyGaps);
         check_error(&"(".repeat(40), 32, Problem::TooDeep);
         check_error(&"甲 ".repeat(1_001), 2_000, Problem::TooMany);
     }

@@ -34,6 +34,13 @@ pub struct Item {
     pub node: Node,
 }
 
+/// Whether one of a list's optional parts must match, since nothing but restrictions is required.
+pub(crate) fn needs_optional(items: &[Item]) -> bool {
+    let is_restriction = |item: &Item| item.node.leaves().is_empty();
+    let mut required = items.iter().filter(|item| item.occur == Occur::Required);
+    required.all(is_restriction) && items.iter().any(|item| item.occur == Occur::Optional)
+}
+
 /// Whether a part of a list must match.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Occur {

@@ -171,8 +171,9 @@ impl Searcher<'_> {
         self.candidates(top, columns)
     }
 
-    /// The best `depth` passages of `query` as [`Searcher::best`] finds them, and all others that match: for queries
-    /// of which the engine scores every passage anyway.
+    /// The best `depth` passages of `query` in the same order, and all others that match: for queries of which the
+    /// engine scores every passage anyway. It adds up by itself, so that a score may differ from that of the same
+    /// words alone in the last places.
     pub(super) fn best_of_all(
         &self,
         query: &dyn Query,

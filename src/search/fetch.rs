@@ -1,7 +1,7 @@
 //! Stored passages by document and number.
 
 use tantivy::schema::document::{DeserializeError, DocumentDeserialize, DocumentDeserializer};
-use tantivy::schema::{IndexRecordOption, Term, Value};
+use tantivy::schema::{Field, IndexRecordOption, Term, Value};
 use tantivy::{DocAddress, DocSet, TERMINATED, TantivyDocument};
 
 use super::Searcher;
@@ -84,8 +84,9 @@ impl Searcher<'_> {
 
     /// The original text alone.
     pub(super) fn text_at(&self, address: DocAddress) -> Result<String> {
-        let stored: FirstField = self.snapshot.doc(address).map_err(self.engine())?;
-        Ok(stored.0)
+        let FirstField(first) = self.snapshot.doc(address).map_err(self.engine())?;
+        let text = first.filter(|(field, _)| *field == self.index.fields.text);
+        text.map(|(_, text)| text).ok_or_else(|| self.damaged())
     }
 
     /// What is said of an index with a record that cannot be parsed.
@@ -95,14 +96,13 @@ impl Searcher<'_> {
 }
 
 /// The stored field that a record begins with, which is a passage's text; what stands behind it is left unread.
-struct FirstField(String);
+struct FirstField(Option<(Field, String)>);
 
 impl DocumentDeserialize for FirstField {
     fn deserialize<'de, D>(mut deserializer: D) -> std::result::Result<Self, DeserializeError>
     where
         D: DocumentDeserializer<'de>,
     {
-        let first = deserializer.next_field()?;
-        Ok(Self(first.map(|(_, text)| text).unwrap_or_default()))
+        Ok(Self(deserializer.next_field()?))
     }
 }

@@ -16,7 +16,7 @@ use super::scored_terms::ScoredTerm;
 /// Parts of one that a score is counted in.
 pub(super) const SCALE: f32 = 4096.0;
 /// Passages whose scores are summed up together.
-const WINDOW: u32 = 1 << 13;
+const WINDOW: u32 = 1 << 11;
 
 /// Ids of lengths.
 const N_LENGTHS: u32 = 256;
@@ -50,7 +50,7 @@ impl List {
         let option = IndexRecordOption::WithFreqs;
         let mut usual = Vec::new();
         if info.doc_freq >= LONG {
-            let score = |id: u32| scaled(term.bm25.score(id as u8, 1 + id / N_LENGTHS));
+            let score = |id: u32| at_least_one(term.bm25.score(id as u8, 1 + id / N_LENGTHS));
             usual.extend((0..2 * N_LENGTHS).map(score));
         }
         Ok(Some(Self {
@@ -59,7 +59,8 @@ impl List {
             lengths: segment.get_fieldnorms_reader(term.field)?,
             bm25: term.bm25.clone(),
             usual,
-            best: scaled(term.bm25.max_score()),
+            // An endless text of nothing else: no passage comes near.
+            best: at_least_one(term.bm25.score(0, u32::MAX)),
         }))
     }
 
@@ -77,7 +78,7 @@ impl List {
             (frequency.saturating_sub(1).saturating_mul(N_LENGTHS)) as usize + usize::from(length);
         match self.usual.get(usual) {
             Some(&score) => score,
-            None => scaled(self.bm25.score(length, frequency)),
+            None => at_least_one(self.bm25.score(length, frequency)),
         }
     }
 
@@ -118,6 +119,11 @@ pub(super) fn scaled(score: f32) -> u32 {
     (score * SCALE + 0.5) as u32
 }
 
+/// The score of a passage that holds a term: even of one that all hold.
+fn at_least_one(score: f32) -> u32 {
+    scaled(score).max(1)
+}
+
 /// Scores of the passages of one window.
 struct Window {
     start: DocId,
@@ -145,14 +151,22 @@ impl Window {
         self.seen[at / 64] |= 1 << (at % 64);
     }
 
-    /// Takes all passages out, in order.
-    fn drain(&mut self, mut take: impl FnMut(DocId, u32)) {
-        for (word, bits) in self.seen.iter_mut().enumerate() {
-            while *bits != 0 {
-                let at = word * 64 + bits.trailing_zeros() as usize;
-                *bits &= *bits - 1;
-                take(self.start + at as u32, std::mem::take(&mut self.scores[at]));
+    /// Takes out all passages, and calls `take` with those that have `least` or more, in order.
+    fn drain(&mut self, least: u32, mut take: impl FnMut(DocId, u32)) {
+        let scores = self.scores.chunks_exact_mut(64);
+        for ((start, scores), seen) in (self.start..).step_by(64).zip(scores).zip(&mut self.seen) {
+            if *seen == 0 {
+                continue;
             }
+            while *seen != 0 {
+                let at = seen.trailing_zeros();
+                *seen &= *seen - 1;
+                let score = scores[at as usize];
+                if score >= least {
+                    take(start + at, score);
+                }
+            }
+            scores.fill(0);
         }
     }
 }
@@ -190,7 +204,8 @@ pub(super) fn each_best(
         for list in read {
             list.add_to(&mut window);
         }
-        window.drain(|doc, mut score| {
+        let others = n_asked.checked_sub(1).map_or(0, |last| bounds[last]);
+        window.drain(least.saturating_sub(others), |doc, mut score| {
             for (list, &bound) in asked.iter_mut().zip(&bounds).rev() {
                 if score.saturating_add(bound) < least {
                     return;
@@ -201,5 +216,27 @@ pub(super) fn each_best(
                 least = take(doc, score);
             }
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_window_gives_what_is_good_enough() {
+        let mut window = Window::new();
+        window.start = 1000;
+        for (doc, score) in [(1000, 3), (1070, 5), (1070, 6), (1064, 2), (3047, 7)] {
+            window.add(doc, score);
+        }
+        let taken = |window: &mut Window, least| {
+            let mut taken = Vec::new();
+            window.drain(least, |doc, score| taken.push((doc, score)));
+            taken
+        };
+        assert_eq!(taken(&mut window, 4), [(1070, 11), (3047, 7)]);
+        // Whatever was left out is gone as well.
+        assert_eq!(taken(&mut window, 0), []);
     }
 }

@@ -14,7 +14,7 @@ use super::hit::{Hit, HitPassage, Neighbour, Total};
 use super::matches::Matches;
 use super::{Filter, Searcher};
 use crate::Result;
-use crate::query::{self, Leaf, Node};
+use crate::query::{self, Leaf, Node, QueryTerms};
 use crate::text::units::Units;
 
 /// How many of the best passages the second stage looks at: twice as many for a query of more than
@@ -173,7 +173,10 @@ impl Searcher<'_> {
         let n_units: usize = node.leaves().into_iter().map(Leaf::n_units).sum();
         let depths = SECOND_STAGE_DEPTH * if n_units > SHORT { 2 } else { 1 };
         let mut depth = (wanted * 2).max(depths);
-        let terms = self.planner().terms(node)?;
+        let terms = match options.sort {
+            Sort::Score => self.planner().terms(node)?,
+            _ => QueryTerms::default(),
+        };
         let is_pruned = options.filter.is_empty() && is_any_word(node);
         loop {
             let mut matches = None;
@@ -314,7 +317,8 @@ impl Searcher<'_> {
     }
 }
 
-/// Whether any word of the query will do: the engine passes over the passages that can't be among the best.
+/// Whether any word of the query will do, and all words are terms: a single unit is not, but the union of the grams that it
+/// opens. [`Searcher::best`] then passes over what can't be among the best.
 fn is_any_word(node: &Node) -> bool {
     match node {
         Node::Leaf(Leaf::Word(text)) => Units::new(text).len() > 1,

@@ -23,8 +23,8 @@ const COVERABLE: f32 = 40.0;
 struct Wanted {
     /// Each distinct unit's ordinal.
     ords: BTreeMap<String, usize>,
-    /// What their first characters look like, a bit for each: most units of a text are told apart by it.
-    marks: u64,
+    /// What their first characters look like: nearly all units of a text that are not wanted are told by it.
+    marks: Marks,
     /// Weight of each distinct unit: its inverse document frequency.
     idf: Vec<f32>,
     /// How often it stands in the query.
@@ -89,7 +89,7 @@ impl Wanted {
         let n_units = statistics.total_num_tokens(statistics.grams)? as f32;
         let mut wanted = Self {
             ords: BTreeMap::new(),
-            marks: 0,
+            marks: Marks::default(),
             idf: Vec::new(),
             repeats: Vec::new(),
             rows: Vec::new(),
@@ -112,7 +112,7 @@ impl Wanted {
         let mut ords = Vec::with_capacity(row.len());
         for unit in row {
             let next = self.idf.len();
-            self.marks |= mark(&unit);
+            self.marks.add(&unit);
             let ord = *self.ords.entry(unit).or_insert(next);
             if ord == next {
                 self.idf.push(0.0);
@@ -139,7 +139,7 @@ impl Wanted {
         let ords: Vec<Option<usize>> = units
             .texts()
             .map(|unit| {
-                let may_be_wanted = self.marks & mark(unit) != 0;
+                let may_be_wanted = self.marks.hold(unit);
                 may_be_wanted.then(|| self.ords.get(unit).copied())?
             })
             .collect();
@@ -162,9 +162,30 @@ impl Wanted {
     }
 }
 
-/// One of 64 bits, by the first character.
-fn mark(unit: &str) -> u64 {
-    1 << (unit.chars().next().map_or(0, u32::from) % 64)
+/// Bits for first characters, 4,096 of them.
+struct Marks([u64; 64]);
+
+impl Default for Marks {
+    fn default() -> Self {
+        Self([0; 64])
+    }
+}
+
+impl Marks {
+    fn add(&mut self, unit: &str) {
+        let (word, bit) = Self::place(unit);
+        self.0[word] |= bit;
+    }
+
+    fn hold(&self, unit: &str) -> bool {
+        let (word, bit) = Self::place(unit);
+        self.0[word] & bit != 0
+    }
+
+    fn place(unit: &str) -> (usize, u64) {
+        let first = unit.chars().next().map_or(0, u32::from);
+        ((first >> 6) as usize % 64, 1 << (first % 64))
+    }
 }
 
 /// Length of the longest row of units that stands in both.
@@ -223,7 +244,7 @@ mod tests {
     fn evidence_of_a_text() {
         let mut wanted = Wanted {
             ords: BTreeMap::new(),
-            marks: 0,
+            marks: Marks::default(),
             idf: Vec::new(),
             repeats: Vec::new(),
             rows: Vec::new(),

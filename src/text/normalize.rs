@@ -4,6 +4,7 @@
 //! folded character by character (`OpenCC`'s `TSCharacters` table, first choice), never by phrase: a fragment
 //! cut anywhere out of a text must fold to the same characters as it does inside that text.
 
+use std::ops::RangeInclusive;
 use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
@@ -34,35 +35,39 @@ pub fn normalize(text: &str) -> String {
 /// One original character may give several (`㎡` gives `m2`) and several may give one (a letter and its
 /// combining accent); each then carries the whole original range.
 pub fn fold(text: &str, mut visit: impl FnMut(Folded)) {
-    let mut chars = text.chars().zip(0u32..).peekable();
-    while let Some((ch, start)) = chars.next() {
-        let joins_next = chars.peek().is_some_and(|&(next, _)| continues(ch, next));
-        if !joins_next {
-            fold_alone(ch, start, &mut visit);
-            continue;
-        }
-        let mut cluster = String::from(ch);
-        let mut last = ch;
+    let simplified = &*SIMPLIFIED;
+    let mut chars = text.chars();
+    let mut next = chars.next();
+    let mut start = 0;
+    while let Some(ch) = next {
+        next = chars.next();
         let mut end = start + 1;
-        while let Some((next, _)) = chars.next_if(|&(next, _)| continues(last, next)) {
-            cluster.push(next);
-            last = next;
-            end += 1;
+        if next.is_some_and(|next| continues(ch, next)) {
+            let mut cluster = String::from(ch);
+            let mut last = ch;
+            while let Some(joined) = next.filter(|&next| continues(last, next)) {
+                cluster.push(joined);
+                last = joined;
+                next = chars.next();
+                end += 1;
+            }
+            fold_cluster(&cluster, start, end, &mut visit);
+        } else if let '\u{3400}'..='\u{9fff}' = ch {
+            let ch = simplified[ch as usize - 0x3400];
+            visit(Folded { ch, start, end });
+        } else {
+            fold_other(ch, start, &mut visit);
         }
-        fold_cluster(&cluster, start, end, &mut visit);
+        start = end;
     }
 }
 
-fn fold_alone(ch: char, start: u32, visit: &mut impl FnMut(Folded)) {
+/// Folds a character that nothing joins and that is no Han character of the usual blocks.
+fn fold_other(ch: char, start: u32, visit: &mut impl FnMut(Folded)) {
     let end = start + 1;
     match ch {
         '\0'..='\x7f' => visit(Folded {
             ch: ch.to_ascii_lowercase(),
-            start,
-            end,
-        }),
-        '\u{3400}'..='\u{9fff}' => visit(Folded {
-            ch: simplify(ch),
             start,
             end,
         }),
@@ -88,19 +93,24 @@ fn fold_cluster(cluster: &str, start: u32, end: u32, visit: &mut impl FnMut(Fold
 
 /// The one character that a usual mark, or a full-width letter or digit, folds to; none for anything else.
 fn folded_mark(ch: char) -> Option<char> {
-    let ord = match ch {
-        '\u{2010}'..='\u{2027}' => ch as usize - 0x2010,
-        '\u{3000}'..='\u{3020}' => ch as usize - 0x3000 + 0x18,
-        '\u{ff01}'..='\u{ff60}' => ch as usize - 0xff01 + 0x39,
-        _ => return None,
-    };
-    FOLDED_MARKS[ord]
+    let mut ord = 0;
+    for marks in MARKS {
+        if marks.contains(&ch) {
+            return FOLDED_MARKS[ord + (ch as usize - *marks.start() as usize)];
+        }
+        ord += *marks.end() as usize - *marks.start() as usize + 1;
+    }
+    None
 }
 
+/// Dashes and quotation marks, the marks of Chinese, full-width forms: none of them combines with what stands before it.
+const MARKS: [RangeInclusive<char>; 3] = [
+    '\u{2010}'..='\u{2027}',
+    '\u{3000}'..='\u{3020}',
+    '\u{ff01}'..='\u{ff60}',
+];
+
 static FOLDED_MARKS: LazyLock<Vec<Option<char>>> = LazyLock::new(|| {
-    let marks = ('\u{2010}'..='\u{2027}')
-        .chain('\u{3000}'..='\u{3020}')
-        .chain('\u{ff01}'..='\u{ff60}');
     let fold = |ch: char| {
         let mut out = Vec::new();
         fold_cluster(ch.encode_utf8(&mut [0; 4]), 0, 1, &mut |folded| {
@@ -108,18 +118,15 @@ static FOLDED_MARKS: LazyLock<Vec<Option<char>>> = LazyLock::new(|| {
         });
         <[char; 1]>::try_from(out).ok().map(|[ch]| ch)
     };
-    marks.map(fold).collect()
+    MARKS.into_iter().flatten().map(fold).collect()
 });
 
 /// Whether NFKC may combine `next` with what stands before it.
 fn continues(ch: char, next: char) -> bool {
-    match next {
-        '\0'..='\u{2ff}' | '\u{3400}'..='\u{9fff}' => return false,
-        // The usual marks: none of them combines.
-        '\u{2010}'..='\u{2027}' | '\u{3000}'..='\u{3020}' | '\u{ff01}'..='\u{ff60}' => {
-            return false;
-        }
-        _ => {}
+    if matches!(next, '\0'..='\u{2ff}' | '\u{3400}'..='\u{9fff}')
+        || MARKS.iter().any(|marks| marks.contains(&next))
+    {
+        return false;
     }
     canonical_combining_class(next) != 0
         || is_combining_mark(next)
@@ -225,16 +232,15 @@ mod tests {
 
     #[test]
     fn usual_marks_fold_as_all_else_does() {
-        for ch in '\u{1000}'..='\u{ffff}' {
-            let Some(folded) = folded_mark(ch) else {
-                continue;
-            };
-            let lower: String = ch.to_string().nfkc().flat_map(char::to_lowercase).collect();
-            assert_eq!(lower.nfkc().collect::<String>(), folded.to_string(), "{ch}");
+        for ch in MARKS.into_iter().flatten() {
+            if let Some(folded) = folded_mark(ch) {
+                let lower: String = ch.to_string().nfkc().flat_map(char::to_lowercase).collect();
+                assert_eq!(lower.nfkc().collect::<String>(), folded.to_string(), "{ch}");
+            }
             // Nothing that would combine may pass as a mark.
-            assert_eq!(
-                (canonical_combining_class(ch), is_combining_mark(ch)),
-                (0, false),
+            let combines = canonical_combining_class(ch) != 0 || is_combining_mark(ch);
+            assert!(
+                !combines && !is_hangul_tail('가', ch) && !is_kana_mark(ch),
                 "{ch}"
             );
         }

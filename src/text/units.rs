@@ -160,7 +160,17 @@ impl Reader {
         }
     }
 
+    #[inline]
     fn read(&mut self, folded: Folded) {
+        let is_plain = self.run.is_none() && self.pending.is_none();
+        if is_plain && matches!(folded.ch, '\u{4e00}'..='\u{9fff}') {
+            self.push(folded);
+        } else {
+            self.read_any(folded);
+        }
+    }
+
+    fn read_any(&mut self, folded: Folded) {
         let ch = folded.ch;
         if let Some(mark) = self.pending.take() {
             if ch.is_ascii_digit() {

@@ -134,6 +134,24 @@ fn filters_narrow() {
 }
 
 #[test]
+fn a_restriction_in_the_query_is_no_match_by_itself() {
+    let fixture = Fixture::indexed(&FILES);
+    let hits = |arguments: &[&str]| {
+        let command = ["search", "--format", "jsonl", "--no-collapse"];
+        let ran = fixture.run(command.iter().chain(arguments)).succeeds();
+        ran.stdout().to_owned()
+    };
+    let by_flag = hits(&["失地农民", "--year", "2020"]);
+    assert_eq!(hits(&["year:2020 失地农民"]), by_flag);
+    assert_eq!(hits(&["失地农民 (year:2020 AND path:2020/*)"]), by_flag);
+    let count = |query| fixture.run(["search", query, "--count"]).succeeds();
+    assert_eq!(
+        count("year:2020 失地农民").stdout(),
+        count("+失地农民 year:2020").stdout()
+    );
+}
+
+#[test]
 fn nothing_found_is_status_one() {
     let fixture = Fixture::indexed(&FILES);
     let ran = fixture

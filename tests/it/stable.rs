@@ -24,6 +24,7 @@ search  "坚持以*为" OR 社会保障^2  --format  json  --sort  date
 search  "坚持*{1,12}发展"  --format  json  -n  100
 search  发展 NEAR/20 经济  --format  json  --sort  path
 search  工作 NOT 就业  --format  json  -n  60
+search  year:2009 农民 发展  --format  json  -n  60
 search  heading:工作 农民  --format  json  -n  60
 search  title:报告 发展  --format  json  --by  document
 search  的  --format  json  --year  2005..2015  --in  body  -n  300

@@ -17,6 +17,7 @@ use xunzhang::source::read;
 
 use super::filter::FilterArguments;
 use super::language::{Lang, say};
+use super::limit::at_least_one;
 use super::output::OutputArguments;
 use super::reader;
 use super::session::Session;
@@ -40,7 +41,7 @@ pub(super) struct Arguments {
     #[arg(value_name = "DRAFT")]
     draft: String,
     /// Most variants shown of a sentence.
-    #[arg(short = 'n', long, value_name = "N", default_value_t = 3)]
+    #[arg(short = 'n', long, value_name = "N", default_value_t = 3, value_parser = at_least_one)]
     limit: usize,
     /// Most sources shown of a variant, the oldest and the newest among them.
     #[arg(long, value_name = "N", default_value_t = 5)]

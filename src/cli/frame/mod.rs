@@ -10,6 +10,7 @@ use xunzhang::search::Searcher;
 
 use super::filter::FilterArguments;
 use super::language::say;
+use super::limit::at_least_one;
 use super::output::OutputArguments;
 use super::paint::Ink;
 use super::session::Session;
@@ -33,7 +34,7 @@ pub(super) struct Arguments {
     #[arg(value_name = "PATTERN", allow_hyphen_values = true)]
     pattern: String,
     /// Most rows of each table [default: 30 in a terminal, else all].
-    #[arg(short = 'n', long, value_name = "N")]
+    #[arg(short = 'n', long, value_name = "N", value_parser = at_least_one)]
     limit: Option<usize>,
     /// Split the occurrences.
     #[arg(long, value_enum, value_name = "year")]

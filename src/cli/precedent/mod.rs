@@ -11,6 +11,7 @@ use xunzhang::search::Searcher;
 
 use super::filter::FilterArguments;
 use super::language::say;
+use super::limit::at_least_one;
 use super::output::OutputArguments;
 use super::session::Session;
 use super::wording::text_or_input;
@@ -38,7 +39,7 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "SHARE", default_value_t = 0.5, value_parser = share)]
     min_similarity: f64,
     /// Most variants of a sentence.
-    #[arg(short = 'n', long, value_name = "N", default_value_t = 10)]
+    #[arg(short = 'n', long, value_name = "N", default_value_t = 10, value_parser = at_least_one)]
     limit: usize,
     /// Most sources shown of a variant, the oldest and the newest among them [default: 3; in JSON 100].
     #[arg(long, value_name = "N")]

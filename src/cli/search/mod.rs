@@ -48,7 +48,7 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "FILE")]
     queries: Option<std::path::PathBuf>,
     /// Most hits [default: 10; 1000 for trec].
-    #[arg(short = 'n', long, value_name = "N", value_parser = clap::value_parser!(u32).range(..=1_000_000))]
+    #[arg(short = 'n', long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     limit: Option<u32>,
     /// Hits passed over.
     #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true, value_parser = clap::value_parser!(u32).range(..=1_000_000))]

@@ -44,14 +44,14 @@ pub struct UpdateOptions {
 }
 
 impl Default for UpdateOptions {
-    /// One thread for each processor, at most 8, and 300 MB: laws and reports of 62 MB fill one segment for each of two threads.
+    /// One thread for each processor, at most 8, and 300 MB: more room makes fewer segments for a query to look into.
     fn default() -> Self {
         let processors = std::thread::available_parallelism().map_or(1, usize::from);
         Self {
             rebuild: false,
             prune: false,
             jobs: processors.min(8),
-            memory: 300 << 20,
+            memory: 300_000_000,
             dictionary: None,
             synonyms: None,
             exclude: Exclude::default(),

@@ -19,7 +19,11 @@ pub(super) enum Test {
     All(Vec<Test>),
     Any(Vec<Test>),
     Not(Box<Test>),
-    List(Vec<(Occur, Test)>),
+    List {
+        items: Vec<(Occur, Test)>,
+        /// Whether one of the optional items must hold.
+        needs_optional: bool,
+    },
 }
 
 /// The condition that a restriction is.
@@ -64,9 +68,12 @@ impl Test {
             Self::All(tests) => tests.iter().all(|test| test.holds(context)),
             Self::Any(tests) => tests.iter().any(|test| test.holds(context)),
             Self::Not(test) => !test.holds(context),
-            Self::List(items) => {
+            Self::List {
+                items,
+                needs_optional,
+            } => {
                 let mut forbidden = items.iter().filter(|item| item.0 == Occur::Forbidden);
-                wanted_holds(items, &|test| test.holds(context))
+                wanted_holds(items, *needs_optional, &|test| test.holds(context))
                     && !forbidden.any(|(_, test)| test.holds(context))
             }
         }
@@ -78,7 +85,10 @@ impl Test {
             Self::Leaf(_) => false,
             Self::All(tests) => tests.iter().all(Self::may_hold),
             Self::Any(tests) => tests.iter().any(Self::may_hold),
-            Self::List(items) => wanted_holds(items, &Self::may_hold),
+            Self::List {
+                items,
+                needs_optional,
+            } => wanted_holds(items, *needs_optional, &Self::may_hold),
             Self::Not(_)
             | Self::Title(_)
             | Self::Heading(_)
@@ -95,7 +105,7 @@ impl Test {
             Self::Leaf(leaf) => add(*leaf, out),
             Self::All(tests) | Self::Any(tests) => tests.iter().for_each(|test| test.leaves(out)),
             Self::Not(test) => test.leaves(out),
-            Self::List(items) => items.iter().for_each(|(_, test)| test.leaves(out)),
+            Self::List { items, .. } => items.iter().for_each(|(_, test)| test.leaves(out)),
             _ => {}
         }
     }
@@ -107,7 +117,7 @@ impl Test {
             Self::All(tests) | Self::Any(tests) => {
                 tests.iter().for_each(|test| test.positive_leaves(out));
             }
-            Self::List(items) => {
+            Self::List { items, .. } => {
                 let present = items.iter().filter(|(occur, _)| *occur != Occur::Forbidden);
                 present.for_each(|(_, test)| test.positive_leaves(out));
             }
@@ -122,14 +132,15 @@ fn add(leaf: usize, leaves: &mut Vec<usize>) {
     }
 }
 
-/// Whether all that is required and, without anything required, something optional holds, if there is any.
-fn wanted_holds(items: &[(Occur, Test)], holds: &dyn Fn(&Test) -> bool) -> bool {
+/// Whether all that is required holds and, where it is needed, something optional.
+fn wanted_holds(
+    items: &[(Occur, Test)],
+    needs_optional: bool,
+    holds: &dyn Fn(&Test) -> bool,
+) -> bool {
     let of = |occur| items.iter().filter(move |item| item.0 == occur);
-    let has = |occur| of(occur).next().is_some();
     of(Occur::Required).all(|(_, test)| holds(test))
-        && (has(Occur::Required)
-            || !has(Occur::Optional)
-            || of(Occur::Optional).any(|(_, test)| holds(test)))
+        && (!needs_optional || of(Occur::Optional).any(|(_, test)| holds(test)))
 }
 
 fn stands_in(pattern: &Pattern, text: &str) -> bool {

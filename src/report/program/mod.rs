@@ -18,7 +18,7 @@ use self::condition::{Context, Test, restriction_test};
 use super::keywords::Entry;
 use super::negation::{HARMLESS, Negation, WORDS};
 use crate::Result;
-use crate::query::{Leaf, Node};
+use crate::query::{Leaf, Node, needs_optional};
 use crate::search::{ScannedDocument, ScannedPassage};
 use crate::text::automaton::{Automaton, Reading, RowId};
 use crate::text::pattern::Pattern;
@@ -326,10 +326,13 @@ impl Builder {
             Node::Any(nodes) => Test::Any(all(nodes)?),
             Node::Not(node) => Test::Not(Box::new(self.test(node)?)),
             Node::List(items) => {
-                let items = items
+                let tests = items
                     .iter()
                     .map(|item| Ok((item.occur, self.test(&item.node)?)));
-                Test::List(items.collect::<Result<_>>()?)
+                Test::List {
+                    items: tests.collect::<Result<_>>()?,
+                    needs_optional: needs_optional(items),
+                }
             }
             Node::Weighted(node, _) => self.test(node)?,
         })

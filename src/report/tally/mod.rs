@@ -287,7 +287,7 @@ mod tests {
 
     use super::*;
     use crate::index::{Index, UpdateOptions, update};
-    use crate::query::{Leaf, Occur, Restriction, parse};
+    use crate::query::{Item, Leaf, Occur, Restriction, parse};
     use crate::report::breakdown::Breakdown;
     use crate::report::keywords::from_words;
     use crate::report::{HARMLESS, NEGATIONS};
@@ -337,7 +337,7 @@ mod tests {
         Index::open(&dir).expect("the index")
     }
 
-    const ENTRIES: [&str; 20] = [
+    const ENTRIES: [&str; 21] = [
         "修",
         "水渠",
         "水渠 | 修水渠 | 渠",
@@ -355,6 +355,7 @@ mod tests {
         "heading:问题 整修",
         "title:总结 整修",
         "role:问题 (修 OR 渠)",
+        "heading:问题 +整修 渠",
         "path:甲/* 修渠",
         "没有 | 不得",
         "修修",
@@ -377,7 +378,13 @@ mod tests {
             Node::Weighted(node, _) => holds(node),
             Node::List(items) => {
                 let of = |occur| items.iter().filter(move |item| item.occur == occur);
-                let n_required = of(Occur::Required).count();
+                let is_restriction = |item: &Item| {
+                    let restriction = matches!(item.node, Node::Restriction(_));
+                    restriction || item.node.leaves().is_empty()
+                };
+                let n_required = of(Occur::Required)
+                    .filter(|item| !is_restriction(item))
+                    .count();
                 let n_optional = of(Occur::Optional).count();
                 of(Occur::Required).all(|item| holds(&item.node))
                     && !of(Occur::Forbidden).any(|item| holds(&item.node))
