@@ -14,8 +14,6 @@
 //! A text is read once, into a `Reading` whose strings the engine's fields take; the tokenizers behind
 //! tantivy's traits only split those.
 
-use std::sync::Arc;
-
 use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer, TokenizerManager};
 
 use crate::text::numerals::readings;
@@ -42,9 +40,9 @@ const LINE: char = '\n';
 #[derive(Clone, Debug)]
 pub(super) struct Reading {
     /// Its words, for the field of words.
-    pub(super) words: Arc<str>,
+    pub(super) words: Box<str>,
     /// Its units, for the field of grams.
-    pub(super) grams: Arc<str>,
+    pub(super) grams: Box<str>,
 }
 
 /// Reads texts one after another, in the same memory.

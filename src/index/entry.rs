@@ -18,27 +18,33 @@ pub(super) struct Entry {
 
 #[derive(Debug)]
 enum Content {
-    Text(String),
+    Text(Box<str>),
+    Name(&'static str),
     Shared(Arc<str>),
     Number(u64),
     Signed(i64),
 }
 
-/// Room for the fields of any record.
-const MOST_FIELDS: usize = 24;
+/// Room for the fields of most passages.
+const USUAL_FIELDS: usize = 18;
 
 impl Default for Entry {
     fn default() -> Self {
         Self {
-            values: Vec::with_capacity(MOST_FIELDS),
+            values: Vec::with_capacity(USUAL_FIELDS),
             _pass: None,
         }
     }
 }
 
 impl Entry {
-    pub(super) fn add_text(&mut self, field: Field, text: impl Into<String>) {
+    pub(super) fn add_text(&mut self, field: Field, text: impl Into<Box<str>>) {
         self.values.push((field, Content::Text(text.into())));
+    }
+
+    /// Adds a text that the program holds.
+    pub(super) fn add_name(&mut self, field: Field, name: &'static str) {
+        self.values.push((field, Content::Name(name)));
     }
 
     /// Adds a text that other records hold as well.
@@ -72,6 +78,7 @@ impl<'a> Value<'a> for Leaf<'a> {
     fn as_value(&self) -> ReferenceValue<'a, Self> {
         ReferenceValue::Leaf(match self.0 {
             Content::Text(text) => ReferenceValueLeaf::Str(text),
+            Content::Name(name) => ReferenceValueLeaf::Str(name),
             Content::Shared(text) => ReferenceValueLeaf::Str(text),
             Content::Number(number) => ReferenceValueLeaf::U64(*number),
             Content::Signed(number) => ReferenceValueLeaf::I64(*number),

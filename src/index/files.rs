@@ -87,7 +87,7 @@ impl std::ops::AddAssign for Counts {
 impl FileRecord {
     pub(super) fn to_entry(&self, fields: &Fields) -> Entry {
         let mut out = Entry::default();
-        out.add_text(fields.record_type, TYPE_FILE);
+        out.add_name(fields.record_type, TYPE_FILE);
         out.add_text(fields.manifest, &*self.key);
         out.add_text(fields.file_id, &*self.id);
         out.add_text(fields.hash, &*self.hash);

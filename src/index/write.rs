@@ -19,7 +19,7 @@ pub(super) fn records(
 ) -> Vec<Entry> {
     let mut own = Entry::default();
     let tag: Arc<str> = file_tag(file_key).into();
-    own.add_text(fields.record_type, TYPE_DOCUMENT);
+    own.add_name(fields.record_type, TYPE_DOCUMENT);
     own.add_shared(fields.file, &tag);
     own.add_text(fields.id, id);
     // A column that every record has a value in is read several times as fast.
@@ -33,6 +33,7 @@ pub(super) fn records(
         fields,
         tag,
         id: id.into(),
+        kind: document.kind.as_deref().map(Arc::from),
         under_headings: Run::default(),
         under_title: Run::default(),
         ends,
@@ -78,6 +79,7 @@ struct Writer<'a, 'b> {
     fields: &'a Fields,
     tag: Arc<str>,
     id: Arc<str>,
+    kind: Option<Arc<str>>,
     under_headings: Run<usize>,
     under_title: Run<()>,
     /// The last passage of each section.
@@ -88,17 +90,17 @@ struct Writer<'a, 'b> {
 }
 
 impl Writer<'_, '_> {
-    fn passage(&mut self, passage: Passage) -> Entry {
+    fn passage(&mut self, mut passage: Passage) -> Entry {
         let fields = self.fields;
         let (reading, units) = self.reader.read(&passage.text);
         let mut out = Entry::default();
-        out.add_text(fields.record_type, TYPE_PASSAGE);
+        out.add_name(fields.record_type, TYPE_PASSAGE);
         out.add_shared(fields.file, &self.tag);
         out.add_shared(fields.document, &self.id);
         out.add_u64(fields.number, u64::from(passage.number));
-        out.add_shared(fields.words, &reading.words);
-        out.add_shared(fields.grams, &reading.grams);
-        out.add_text(fields.part, passage.part.name());
+        out.add_text(fields.words, reading.words);
+        out.add_text(fields.grams, reading.grams);
+        out.add_name(fields.part, passage.part.name());
         out.add_u64(fields.shape, shape(&units));
         out.add_u64(fields.likeness, likeness::hash(&units));
         out.add_u64(fields.chars, passage.text.chars().count() as u64);
@@ -106,14 +108,14 @@ impl Writer<'_, '_> {
             out.add_u64(fields.section_end, u64::from(self.ends[section]));
         }
         // The text is the first field that is stored: a reader of texts stops behind it.
-        out.add_text(fields.text, passage.text.as_str());
+        out.add_text(fields.text, std::mem::take(&mut passage.text));
         self.add_context(&mut out, &passage);
         if let Some((date, _)) = self.document.date {
             out.add_u64(fields.year, u64::from(date.year));
             out.add_u64(fields.date, sortable(date));
         }
-        if let Some(kind) = &self.document.kind {
-            out.add_text(fields.kind, kind);
+        if let Some(kind) = &self.kind {
+            out.add_shared(fields.kind, kind);
         }
         out
     }
@@ -136,7 +138,7 @@ impl Writer<'_, '_> {
         }
         let record = PassageRecord::new(&self.document, passage);
         if let Some(role) = record.role {
-            out.add_text(fields.role, role.name());
+            out.add_name(fields.role, role.name());
         }
         out.add_text(fields.record, to_json(&record));
     }
@@ -146,9 +148,9 @@ impl Writer<'_, '_> {
         out.add_u64(above.place, u64::from(place));
         if let Some(text) = text {
             let (reading, _) = self.reader.read(&text);
-            out.add_text(self.fields.opens, above.name);
-            out.add_shared(above.words, &reading.words);
-            out.add_shared(above.grams, &reading.grams);
+            out.add_name(self.fields.opens, above.name);
+            out.add_text(above.words, reading.words);
+            out.add_text(above.grams, reading.grams);
         }
     }
 

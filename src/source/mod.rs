@@ -199,7 +199,12 @@ pub fn read(path: &Path, options: &ReadOptions, each: impl FnMut(Record)) -> Res
         }
         _ => {
             file.read_to_end(&mut bytes)?;
-            read_bytes(&name, &bytes, options, each)
+            let mut reading = Reading::new(each);
+            let source = Source::new(&name, options);
+            formats::read(&bytes, &source, &mut |raw| reading.take(raw))?;
+            // The last document is often the only one, and a large one.
+            drop(bytes);
+            reading.finish()
         }
     }
 }
