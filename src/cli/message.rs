@@ -257,6 +257,11 @@ fn of_skip(skip: &Skip) -> String {
             format!("没有文字，只有 {pages} 页图片；请先做文字识别（OCR）")
         }
         Skip::Damaged { what, reason } => {
+            let reason = match reason.as_str() {
+                "its text is missing" => "缺正文",
+                "it has no pages that can be read" => "没有可读的页",
+                other => other,
+            };
             format!(
                 "是损坏的 {}（{reason}）；请用原来的软件打开并另存一份",
                 of_format(what)

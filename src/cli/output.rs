@@ -1,8 +1,10 @@
 //! Where a report goes: a file, or standard output.
 
 use std::io::{IsTerminal, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
+use clap::ValueEnum;
+use xunzhang::Error;
 use xunzhang::report::output::write_whole;
 
 use super::language::{Lang, say};
@@ -16,10 +18,34 @@ pub(super) struct OutputArguments {
 }
 
 impl OutputArguments {
-    /// The extension of the file in lower case, if there is one.
-    pub(super) fn extension(&self) -> Option<String> {
-        let extension = self.output.as_deref().and_then(Path::extension)?;
-        Some(extension.to_str()?.to_lowercase())
+    /// The format that was asked for, or that the file's extension names; `plain` on standard output.
+    ///
+    /// # Errors
+    /// [`Error::BadOutput`] if the extension names none.
+    pub(super) fn format<F: ValueEnum>(&self, asked: Option<F>, plain: F) -> Result<F, Error> {
+        let (None, Some(path)) = (&asked, &self.output) else {
+            return Ok(asked.unwrap_or(plain));
+        };
+        let extension = path.extension().unwrap_or_default().to_string_lossy();
+        let name = match extension.to_lowercase().as_str() {
+            "txt" => "text".to_owned(),
+            "htm" => "html".to_owned(),
+            other => other.to_owned(),
+        };
+        F::from_str(&name, false).map_err(|_| {
+            let known = F::value_variants().iter().filter_map(F::to_possible_value);
+            let known = known.map(|value| match value.get_name() {
+                "text" => ".txt".to_owned(),
+                other => format!(".{other}"),
+            });
+            Error::BadOutput {
+                path: path.clone(),
+                reason: format!(
+                    "expected an extension of {}",
+                    known.collect::<Vec<_>>().join(" ")
+                ),
+            }
+        })
     }
 
     /// Writes to the file, or to `out`.

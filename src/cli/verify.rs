@@ -69,7 +69,7 @@ fn print(lang: Lang, verification: &Verification, out: &mut dyn Write) -> anyhow
         say!(
             lang,
             "有 {n} 处问题；查了 {files} 个文件、{documents} 篇文档、{passages} 段",
-            "{n} problems in {files} files, {documents} documents, {passages} passages"
+            "problems: {n}; looked at {files} files, {documents} documents, {passages} passages"
         )
     };
     writeln!(out, "{line}")?;

@@ -80,7 +80,7 @@ impl<D: DocSet> Runs<D> {
     /// The first passage of the run that a passage stands in; none if it stands in no run.
     fn first_of(&self, doc: DocId) -> Option<DocId> {
         let place = (doc < self.n_docs).then(|| self.places.first(doc))??;
-        Some(doc - place as DocId)
+        doc.checked_sub(place as DocId)
     }
 }
 

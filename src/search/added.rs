@@ -6,10 +6,9 @@ use tantivy::schema::{IndexRecordOption, Term};
 use tantivy::{DocId, DocSet, SegmentReader};
 
 use super::Searcher;
-use super::candidates::{Candidate, Columns};
+use super::candidates::{Candidate, Columns, Scored};
 use super::scored_terms::ScoredTerm;
 use crate::Result;
-use crate::index::Above;
 use crate::query::{Added, Terms};
 
 impl Searcher<'_> {
@@ -21,30 +20,32 @@ impl Searcher<'_> {
         columns: &[Columns],
     ) -> Result<()> {
         candidates.sort_by_key(|candidate| candidate.address);
-        let (headings, title) = (self.index.fields.headings, self.index.fields.title);
-        for (terms, above) in [
-            (&added.own, None),
-            (&added.headings, Some(headings)),
-            (&added.title, Some(title)),
+        for (terms, of) in [
+            (&added.own, Scored::Text),
+            (&added.headings, Scored::Headings),
+            (&added.title, Scored::Title),
         ] {
             let holder = |candidate: &Candidate| {
                 let columns = &columns[candidate.address.segment_ord as usize];
-                columns.holder(above, candidate.address.doc_id)
+                columns.holder(of, candidate.address.doc_id)
             };
             let holders: Vec<_> = candidates.iter().map(holder).collect();
-            let n_texts = self.n_texts(above)?;
+            let n_texts = self.n_texts(of)?;
             self.add_texts(terms, n_texts, (candidates, &holders))
                 .map_err(self.engine())?;
         }
         Ok(())
     }
 
-    /// How many texts of this kind there are: passages, or what stands above them.
-    fn n_texts(&self, above: Option<Above>) -> Result<u64> {
-        let Some(above) = above else {
-            return Ok(self.statistics()?.passages);
+    /// How many texts of this kind there are.
+    fn n_texts(&self, of: Scored) -> Result<u64> {
+        let fields = &self.index.fields;
+        let name = match of {
+            Scored::Text => return Ok(self.statistics()?.passages),
+            Scored::Headings => fields.headings.name,
+            Scored::Title => fields.title.name,
         };
-        let opens = Term::from_field_text(self.index.fields.opens, above.name);
+        let opens = Term::from_field_text(fields.opens, name);
         self.snapshot.doc_freq(&opens).map_err(self.engine())
     }
 

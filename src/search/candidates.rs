@@ -12,7 +12,7 @@ use super::Searcher;
 use super::matches::{Groups, Matches};
 use super::max_score::{List, SCALE, each_best, scaled};
 use crate::Result;
-use crate::index::{Above, Fields};
+use crate::index::Fields;
 use crate::query::Terms;
 
 /// A document as its segment knows it: all its passages stand in one segment.
@@ -31,6 +31,14 @@ pub(super) struct Candidate {
     pub(super) section_end: u32,
 }
 
+/// What of a passage is scored: its own text, or one that stands above it.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Scored {
+    Text,
+    Headings,
+    Title,
+}
+
 /// The columns of one segment that candidates are made of.
 pub(super) struct Columns {
     document: Option<StrColumn>,
@@ -38,8 +46,8 @@ pub(super) struct Columns {
     shape: Column<u64>,
     likeness: Column<u64>,
     section_end: Column<u64>,
-    /// Places below headings and title, by name.
-    places: [(&'static str, Column<u64>); 2],
+    headings_place: Column<u64>,
+    title_place: Column<u64>,
     pub(super) groups: Groups,
     /// Ids of documents that were asked for: they are stored in compressed blocks.
     ids: Mutex<BTreeMap<u64, String>>,
@@ -54,13 +62,8 @@ impl Columns {
             shape: columns.u64("shape")?,
             likeness: columns.u64("likeness")?,
             section_end: columns.u64("section_end")?,
-            places: [
-                (
-                    fields.headings.name,
-                    columns.u64(fields.headings.place_name)?,
-                ),
-                (fields.title.name, columns.u64(fields.title.place_name)?),
-            ],
+            headings_place: columns.u64(fields.headings.place_name)?,
+            title_place: columns.u64(fields.title.place_name)?,
             groups: Groups::open(segment, fields)?,
             ids: Mutex::default(),
         })
@@ -80,11 +83,14 @@ impl Columns {
         }
     }
 
-    /// The passage that holds a text that is `above` one, none if nothing is; without `above`, the passage itself.
-    pub(super) fn holder(&self, above: Option<Above>, doc: DocId) -> Option<DocId> {
-        let Some(above) = above else { return Some(doc) };
-        let (_, places) = self.places.iter().find(|(name, _)| *name == above.name)?;
-        places.first(doc).map(|place| doc - place as DocId)
+    /// The passage that holds what a passage is scored by; none if nothing of the kind stands above it.
+    pub(super) fn holder(&self, of: Scored, doc: DocId) -> Option<DocId> {
+        let places = match of {
+            Scored::Text => return Some(doc),
+            Scored::Headings => &self.headings_place,
+            Scored::Title => &self.title_place,
+        };
+        doc.checked_sub(places.first(doc)? as DocId)
     }
 
     /// The ordinal of the document that a passage stands in.
@@ -269,13 +275,13 @@ fn by_key(a: &Candidate, b: &Candidate) -> Ordering {
 /// The best so many of what is pushed, and all that are as good as the last of them.
 struct Top {
     depth: usize,
-    heap: BinaryHeap<Reverse<Scored>>,
-    ties: Vec<Scored>,
+    heap: BinaryHeap<Reverse<Ranked>>,
+    ties: Vec<Ranked>,
 }
 
 /// A passage and its score in parts of [`SCALE`]; of equals, the earlier address is the better.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Scored(u32, Reverse<DocAddress>);
+struct Ranked(u32, Reverse<DocAddress>);
 
 impl Top {
     fn new(depth: usize) -> Self {
@@ -289,13 +295,13 @@ impl Top {
     /// Nothing below this score is wanted any more.
     fn least(&self) -> u32 {
         match self.heap.peek() {
-            Some(Reverse(Scored(score, _))) if self.heap.len() == self.depth => *score,
+            Some(Reverse(Ranked(score, _))) if self.heap.len() == self.depth => *score,
             _ => 0,
         }
     }
 
     fn push(&mut self, score: u32, address: DocAddress) {
-        let new = Scored(score, Reverse(address));
+        let new = Ranked(score, Reverse(address));
         if self.heap.len() < self.depth {
             self.heap.push(Reverse(new));
             return;
@@ -324,6 +330,6 @@ impl Top {
     fn into_all(self) -> impl Iterator<Item = (u32, DocAddress)> {
         let best = self.heap.into_iter().map(|Reverse(scored)| scored);
         best.chain(self.ties)
-            .map(|Scored(score, Reverse(address))| (score, address))
+            .map(|Ranked(score, Reverse(address))| (score, address))
     }
 }

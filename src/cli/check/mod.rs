@@ -68,14 +68,7 @@ enum Format {
 
 impl Arguments {
     pub(super) fn run(self, session: &Session, out: &mut dyn Write) -> anyhow::Result<bool> {
-        let format = self
-            .format
-            .unwrap_or(match self.output.extension().as_deref() {
-                Some("json") => Format::Json,
-                Some("html" | "htm") => Format::Html,
-                Some("xlsx") => Format::Xlsx,
-                _ => Format::Text,
-            });
+        let format = self.output.format(self.format, Format::Text)?;
         let (title, passages) = draft(&self.draft, session.lang)?;
         let options = CheckOptions {
             variants: self.limit,

@@ -5,11 +5,11 @@ mod table;
 use std::io::Write;
 
 use clap::ValueEnum;
-use xunzhang::precedent::{Frame, Row, frame};
+use xunzhang::precedent::{Frame, Row, UNDATED, frame};
 use xunzhang::search::Searcher;
 
 use super::filter::FilterArguments;
-use super::language::say;
+use super::language::{Lang, say};
 use super::limit::at_least_one;
 use super::output::OutputArguments;
 use super::paint::Ink;
@@ -63,14 +63,7 @@ enum Format {
 
 impl Arguments {
     pub(super) fn run(self, session: &Session, out: &mut dyn Write) -> anyhow::Result<bool> {
-        let format = self
-            .format
-            .unwrap_or(match self.output.extension().as_deref() {
-                Some("json") => Format::Json,
-                Some("csv") => Format::Csv,
-                Some("xlsx") => Format::Xlsx,
-                _ => Format::Text,
-            });
+        let format = self.output.format(self.format, Format::Text)?;
         let limit = self.limit.unwrap_or(if format == Format::Text {
             ROWS
         } else {
@@ -146,6 +139,21 @@ fn print_rows(
         .max()
         .unwrap_or(0)
         .min(40);
+    if !rows.is_empty() {
+        let names = match session.lang {
+            Lang::Zh => ["次", "篇", "年份", "填充", "出处"],
+            Lang::En => ["times", "docs", "years", "filler", "source"],
+        };
+        let head = format!(
+            "{} {}  {}  {}  {}",
+            pad_left(names[0], 6),
+            pad_left(names[1], 5),
+            pad(names[2], 9),
+            pad(names[3], cells),
+            names[4]
+        );
+        writeln!(out, "{}", session.paint.ink(Ink::Faint, &head))?;
+    }
     for (row, filler) in rows.iter().zip(&fillers) {
         let times = pad_left(&row.occurrences.to_string(), 6);
         let documents = pad_left(&row.documents.to_string(), 5);
@@ -175,7 +183,10 @@ fn print_rows(
             let years: Vec<String> = row
                 .years
                 .iter()
-                .map(|(year, n)| format!("{year}: {n}"))
+                .map(|(year, n)| match year.as_str() {
+                    UNDATED => say!(session.lang, "无日期：{n}", "{year}: {n}"),
+                    _ => format!("{year}: {n}"),
+                })
                 .collect();
             writeln!(out, "{}{}", " ".repeat(14), years.join("  "))?;
         }

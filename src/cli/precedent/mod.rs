@@ -62,13 +62,7 @@ enum Format {
 
 impl Arguments {
     pub(super) fn run(self, session: &Session, out: &mut dyn Write) -> anyhow::Result<bool> {
-        let format = self
-            .format
-            .unwrap_or(match self.output.extension().as_deref() {
-                Some("json") => Format::Json,
-                Some("html" | "htm") => Format::Html,
-                _ => Format::Text,
-            });
+        let format = self.output.format(self.format, Format::Text)?;
         let text = text_or_input(&self.text, session.lang)?;
         let options = Options {
             min_similarity: self.min_similarity,

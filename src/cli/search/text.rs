@@ -249,8 +249,8 @@ impl Printer<'_> {
             } = explanation;
             line += &say!(
                 self.page.lang,
-                "：检索 {:.2}，标题 {:.2}，单字 {:.2}，覆盖 {:.2}，连续 {:.2}",
-                ": retrieved {:.2}, headings and title {:.2}, units {:.2}, coverage {:.2}, run {:.2}",
+                "：检索 {:.2}，另加 {:.2}，单字 {:.2}，覆盖 {:.2}，连续 {:.2}",
+                ": retrieved {:.2}, added {:.2}, units {:.2}, coverage {:.2}, run {:.2}",
                 retrieved,
                 added,
                 units,
