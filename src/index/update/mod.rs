@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Serialize, Serializer};
 use tantivy::IndexWriter;
+use tantivy::indexer::IndexWriterOptions;
 
 use super::entry::{Entry, Gate};
 use super::open::{Dictionary, Index, Manifest, Synonyms};
@@ -151,9 +152,15 @@ pub fn update(
         );
     }
     let (engine, writing) = (|| Error::engine(dir), || Error::writing(dir));
+    let writing_options = IndexWriterOptions::builder()
+        .num_worker_threads(options.jobs)
+        .memory_budget_per_thread(options.memory / options.jobs.max(1))
+        // Each merge holds as much again; one at a time keeps up.
+        .num_merge_threads(1)
+        .build();
     let writer = index
         .inner
-        .writer_with_num_threads(options.jobs, options.memory)
+        .writer_with_options(writing_options)
         .map_err(writing())?;
     // Another process may have committed between the opening and the lock.
     index.reader.reload().map_err(engine())?;
