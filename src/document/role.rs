@@ -1,5 +1,8 @@
 //! Section roles: what a section is for, from the words of its heading.
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 use serde::{Deserialize, Serialize};
 
 use super::blank::{squeeze, words};
@@ -64,16 +67,28 @@ impl Role {
             return None;
         }
         let heading = squeeze(heading);
-        let table = WORDS
-            .iter()
-            .flat_map(|&(role, list)| words(list).map(move |word| (word, role)));
-        let found = table
-            .filter_map(|(word, role)| Some((heading.rfind(word)? + word.len(), word.len(), role)));
-        found
-            .max_by_key(|&(end, len, _)| (end, len))
-            .map(|(_, _, role)| role)
+        heading.char_indices().rev().find_map(|(at, ch)| {
+            let upto = &heading[..at + ch.len_utf8()];
+            let here = ENDINGS.get(&ch)?;
+            let here = here.iter().filter(|(word, _)| upto.ends_with(word));
+            here.max_by_key(|(word, _)| word.len())
+                .map(|&(_, role)| role)
+        })
     }
 }
+
+/// The words of [`WORDS`] by their last characters.
+static ENDINGS: LazyLock<BTreeMap<char, Vec<(&str, Role)>>> = LazyLock::new(|| {
+    let mut endings: BTreeMap<char, Vec<(&str, Role)>> = BTreeMap::new();
+    for (role, list) in WORDS {
+        for word in words(list) {
+            if let Some(last) = word.chars().last() {
+                endings.entry(last).or_default().push((word, role));
+            }
+        }
+    }
+    endings
+});
 
 /// Longest heading that names what its section is for, in characters; longer ones state a point.
 const MAX_HEADING: usize = 24;
