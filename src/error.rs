@@ -19,6 +19,25 @@ pub enum Error {
     /// The folder holds something that is no index of ours.
     #[error("{} holds files that are no xunzhang index; name another folder with --index", .0.display())]
     NotAnIndex(PathBuf),
+    /// The folder of an index holds a file that is no part of it, which a new index would have to replace.
+    #[error("{} holds {file}, which is no part of an index; move it away, or name another folder with --index", dir.display())]
+    ForeignFile {
+        /// The folder of the index.
+        dir: PathBuf,
+        /// The name of the file.
+        file: String,
+    },
+    /// The first build of the index was ended before it was whole.
+    #[error("the index in {} was never finished; run `xunzhang index FOLDER` again", .0.display())]
+    Unfinished(PathBuf),
+    /// A file of the index is missing or not as it was written.
+    #[error("the index in {} is damaged: {file} is not as it was written; build it anew with `xunzhang index --rebuild`", dir.display())]
+    Damaged {
+        /// The folder of the index.
+        dir: PathBuf,
+        /// The name of the file.
+        file: String,
+    },
     /// The index was written in another format.
     #[error("the index in {} has format {found}, this version reads format {expected}; build it anew with `xunzhang index --rebuild FOLDER`", dir.display())]
     OtherFormat {

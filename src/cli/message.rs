@@ -81,6 +81,18 @@ fn of_library(error: &Error) -> String {
                 dir.display()
             )
         }
+        Error::ForeignFile { dir, file } => format!(
+            "{} 里有不属于索引的 {file}；请把它移走，或用 --index 指定别的文件夹",
+            dir.display()
+        ),
+        Error::Unfinished(dir) => format!(
+            "{} 里的索引没有建完；请再运行一次 `xunzhang index 文件夹`",
+            dir.display()
+        ),
+        Error::Damaged { dir, file } => format!(
+            "{} 里的索引已损坏：{file} 与写入时不同；请用 `xunzhang index --rebuild` 重建",
+            dir.display()
+        ),
         Error::OtherFormat {
             dir,
             found,

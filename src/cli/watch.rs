@@ -47,7 +47,7 @@ impl Arguments {
     }
 
     fn watch(&self, session: &Session) -> anyhow::Result<Changes> {
-        let roots = self.index.paths();
+        let roots = &self.index.paths(session);
         if let Some(missing) = roots.iter().find(|root| !root.exists()) {
             return Err(Error::from(walk::Error::MissingRoot(missing.clone())).into());
         }
@@ -69,7 +69,7 @@ impl Arguments {
         out: &mut dyn Write,
     ) -> anyhow::Result<bool> {
         let started = Instant::now();
-        let summary = match update(&session.index, self.index.paths(), options, &|_| {}) {
+        let summary = match update(&session.index, &self.index.paths(session), options, &|_| {}) {
             Ok(summary) => summary,
             Err(
                 error @ (Error::Locked(_)

@@ -1,11 +1,15 @@
 //! The index: one tantivy index that holds files, documents and passages, and changes in one commit.
 
 pub mod analyzer;
+mod directory;
 mod entry;
 mod files;
+mod folder;
+mod manifest;
 mod open;
 mod records;
 mod schema;
+mod seal;
 mod status;
 mod update;
 mod verify;
@@ -14,7 +18,9 @@ mod write;
 
 #[cfg(test)]
 pub(crate) use analyzer::shape;
-pub use open::{Dictionary, Index, Manifest, Synonyms};
+pub use folder::is_index_folder;
+pub use manifest::{Dictionary, Manifest, Synonyms};
+pub use open::{Index, roots};
 pub use records::{DocumentRecord, PassageRecord, SectionRecord, Structure};
 pub use schema::{Above, Fields};
 pub(crate) use schema::{LISTING, TYPE_DOCUMENT, TYPE_PASSAGE};

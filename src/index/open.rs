@@ -5,71 +5,28 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
-use tantivy::directory::MmapDirectory;
 use tantivy::schema::Field;
 use tantivy::store::Compressor;
-use tantivy::{IndexReader, IndexSettings, ReloadPolicy, TantivyError};
+use tantivy::{IndexReader, IndexSettings, ReloadPolicy};
 
 use super::analyzer::tokenizers;
+use super::directory::IndexDirectory;
+use super::folder::{self, WriterLock};
+use super::manifest::{FORMAT, Manifest};
 use super::schema::Fields;
+use super::seal::{Comparison, Meta, Seal};
 use super::words;
 use crate::text::synonyms::SynonymRules;
 use crate::text::words::Segmenter;
 use crate::{Error, Result};
-
-/// Version of everything that is written: fields, analysis, records. A change of any of them raises it.
-pub(super) const FORMAT: u32 = 6;
 
 /// Unpacked blocks of stored texts that are kept, of [`BLOCK_SIZE`] each: queries in a row look at the same texts.
 const CACHED_BLOCKS: usize = 4096;
 /// Bytes of stored text that are packed together: the second stage reads a hundred texts for a query, so small
 /// blocks that unpack fast.
 const BLOCK_SIZE: usize = 8 * 1024;
-
-/// What an index says of itself, written with each commit.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Manifest {
-    /// Version of the format.
-    pub format: u32,
-    /// Hash of all documents' ids and contents and of the options: equal indexes have equal fingerprints.
-    pub fingerprint: String,
-    /// The user dictionary.
-    pub dictionary: Dictionary,
-    /// Words that queries take for each other.
-    #[serde(default)]
-    pub synonyms: Synonyms,
-    /// The indexed roots, absolute.
-    pub roots: Vec<String>,
-    /// Number of files.
-    pub files: u64,
-    /// Number of documents.
-    pub documents: u64,
-    /// Number of passages.
-    pub passages: u64,
-    /// Number of original characters in all passages.
-    pub characters: u64,
-    /// Bytes of all files.
-    pub bytes: u64,
-}
-
-/// Files that a user gave when the index was built: words on top of the segmenter's own, or synonyms.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Dictionary {
-    /// Names of the files.
-    pub files: Vec<String>,
-    /// Their lines, one text; empty if there are none.
-    pub text: String,
-}
-
-/// Words that a user declared to mean the same; only queries read them, so that they can change without a rebuild.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Synonyms {
-    /// Names of the files.
-    pub files: Vec<String>,
-    /// Their lines, one text; empty if there are none.
-    pub text: String,
-}
+/// How often an index is opened again because it was replaced meanwhile: more than any writer commits in that time.
+const MOST_REOPENINGS: usize = 20;
 
 /// An open index.
 pub struct Index {
@@ -78,95 +35,99 @@ pub struct Index {
     pub(crate) reader: IndexReader,
     dir: PathBuf,
     manifest: Manifest,
+    seal: Seal,
+    /// Whether all files have the times that they were sealed with.
+    has_its_times: bool,
     segmenter: Arc<Segmenter>,
     synonyms: SynonymRules,
 }
 
 impl Index {
-    /// Opens the index in `dir` for reading.
+    /// Opens the index in `dir` for reading; takes no lock and writes nothing.
+    ///
+    /// Files that are not as they were sealed are read as a whole and must have their checksums, see [`Index::check_content`].
     ///
     /// # Errors
-    /// [`Error::NoIndex`] where there is none, [`Error::OtherFormat`] if it was written by another version,
-    /// [`Error::Engine`] if it is damaged.
+    /// [`Error::NoIndex`] where there is none, [`Error::Unfinished`] if its first build was ended early, [`Error::OtherFormat`]
+    /// if it was written by another version, [`Error::Damaged`] or [`Error::Engine`] if it is not as it was written.
     pub fn open(dir: &Path) -> Result<Self> {
-        check_present(dir)?;
-        let inner = tantivy::Index::open_in_dir(dir).map_err(Error::engine(dir))?;
-        Self::of(inner, dir)
+        let mut meta = read_meta(dir)?;
+        // A writer may remove the files of a commit after its `meta.json` was read: then there is a new one.
+        for _ in 0..MOST_REOPENINGS {
+            let opened = Self::open_commit(dir, &meta);
+            if opened.is_ok() {
+                return opened;
+            }
+            let now = read_meta(dir)?;
+            if now == meta {
+                return opened;
+            }
+            meta = now;
+        }
+        Self::open_commit(dir, &meta)
     }
 
-    /// Makes an empty index in `dir`, which must hold nothing else.
-    pub(super) fn create(dir: &Path, dictionary: Dictionary) -> Result<Self> {
-        check_vacant(dir)?;
-        std::fs::create_dir_all(dir).map_err(|source| Error::Io {
-            path: dir.into(),
-            action: "written",
-            source,
-        })?;
-        let directory = MmapDirectory::open(dir)
-            .map_err(|error| Error::engine(dir)(TantivyError::from(error)))?;
+    fn open_commit(dir: &Path, meta: &[u8]) -> Result<Self> {
+        let (seal, manifest) = (Meta::read(meta), Manifest::read(meta));
+        let (seal, manifest) = match (seal, manifest) {
+            (_, Some(manifest)) if manifest.format != FORMAT => {
+                return Err(Error::OtherFormat {
+                    dir: dir.into(),
+                    found: manifest.format,
+                    expected: FORMAT,
+                });
+            }
+            (Meta::Sealed(seal), Some(manifest)) => (seal, manifest),
+            (Meta::Unsealed(_), None) if !folder::is_index_folder(dir) => {
+                return Err(Error::NotAnIndex(dir.into()));
+            }
+            _ => return Err(damaged(dir, folder::META)),
+        };
+        let inner = tantivy::Index::open(IndexDirectory::open(dir)?).map_err(Error::engine(dir))?;
+        let mut has_its_times = true;
+        for name in seal.files.keys() {
+            let is_whole = match seal.compare(dir, name) {
+                Comparison::Same => true,
+                Comparison::Touched => {
+                    has_its_times = false;
+                    seal.is_whole(dir, name, inner.directory())
+                }
+                Comparison::Damaged => false,
+            };
+            if !is_whole {
+                return Err(damaged(dir, name));
+            }
+        }
+        let index = Self::with_manifest(inner, dir, manifest, seal)?;
+        Ok(Self {
+            has_its_times,
+            ..index
+        })
+    }
+
+    /// Makes an empty index beside the one in `dir`, if any; [`folder::promote`] puts it in its place.
+    pub(super) fn build(dir: &Path, manifest: Manifest, _lock: &WriterLock) -> Result<Self> {
         let (schema, _) = Fields::schema();
         let settings = IndexSettings {
             docstore_compression: Compressor::Lz4,
             docstore_blocksize: BLOCK_SIZE,
             ..IndexSettings::default()
         };
+        let directory = IndexDirectory::build(dir)?;
         let inner =
-            tantivy::Index::create(directory, schema, settings).map_err(Error::engine(dir))?;
-        let manifest = Manifest {
-            format: FORMAT,
-            dictionary,
-            ..Manifest::default()
-        };
-        Self::with_manifest(inner, dir, manifest)
+            tantivy::Index::create(directory, schema, settings).map_err(Error::writing(dir))?;
+        Self::with_manifest(inner, dir, manifest, Seal::default())
     }
 
-    /// Makes an empty index in the place of one that this version can't read.
-    pub(super) fn replace(dir: &Path, dictionary: Dictionary) -> Result<Self> {
-        let unwritable = |source| Error::Io {
-            path: dir.into(),
-            action: "written",
-            source,
-        };
-        for entry in std::fs::read_dir(dir).map_err(unwritable)?.flatten() {
-            if is_of_engine(&entry.file_name().to_string_lossy()) {
-                std::fs::remove_file(entry.path()).map_err(unwritable)?;
-            }
-        }
-        Self::create(dir, dictionary)
-    }
-
-    /// The same index with another user dictionary for what is written from now on.
-    pub(super) fn with_dictionary(self, dictionary: Dictionary) -> Result<Self> {
-        let manifest = Manifest {
-            dictionary,
-            ..self.manifest
-        };
-        Self::with_manifest(self.inner, &self.dir, manifest)
-    }
-
-    fn of(inner: tantivy::Index, dir: &Path) -> Result<Self> {
-        let meta = inner.load_metas().map_err(Error::engine(dir))?;
-        // Without a payload nothing was ever committed: an index that was only just begun.
-        let manifest = match meta.payload {
-            Some(payload) => {
-                serde_json::from_str(&payload).map_err(|_| Error::NotAnIndex(dir.into()))?
-            }
-            None => Manifest {
-                format: FORMAT,
-                ..Manifest::default()
-            },
-        };
-        Self::with_manifest(inner, dir, manifest)
-    }
-
-    fn with_manifest(mut inner: tantivy::Index, dir: &Path, manifest: Manifest) -> Result<Self> {
+    fn with_manifest(
+        mut inner: tantivy::Index,
+        dir: &Path,
+        manifest: Manifest,
+        seal: Seal,
+    ) -> Result<Self> {
         let (schema, fields) = Fields::schema();
-        if manifest.format != FORMAT || inner.schema() != schema {
-            return Err(Error::OtherFormat {
-                dir: dir.into(),
-                found: manifest.format,
-                expected: FORMAT,
-            });
+        if inner.schema() != schema {
+            return Err(damaged(dir, folder::META));
         }
         let reader = inner
             .reader_builder()
@@ -184,9 +145,32 @@ impl Index {
             reader,
             dir: dir.into(),
             manifest,
+            seal,
+            has_its_times: true,
             segmenter,
             synonyms,
         })
+    }
+
+    /// Reads every byte of the index and compares it with its checksum: some ten milliseconds for each 100 MB.
+    ///
+    /// For what reads much of the index anyway. [`Index::open`] looks at sizes and times alone where they are as they were
+    /// sealed, so it doesn't find damage that the file system does not know of.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`] with the first file that is not as it was written.
+    pub fn check_content(&self) -> Result<()> {
+        let directory = self.inner.directory();
+        let names: Vec<&String> = self.seal.files.keys().collect();
+        let first = names
+            .into_iter()
+            .find(|name| !self.seal.is_whole(&self.dir, name, directory));
+        first.map_or(Ok(()), |name| Err(damaged(&self.dir, name)))
+    }
+
+    /// Whether opening the index takes no checksums; a copy of an index may lack the times that tell.
+    pub(super) fn has_its_times(&self) -> bool {
+        self.has_its_times
     }
 
     /// What the index says of itself.
@@ -236,51 +220,34 @@ impl Index {
     }
 }
 
-/// Checks that there is an index in `dir`.
+fn damaged(dir: &Path, file: &str) -> Error {
+    Error::Damaged {
+        dir: dir.into(),
+        file: file.to_owned(),
+    }
+}
+
+/// The bytes of the `meta.json` in `dir`.
 ///
 /// # Errors
-/// [`Error::NoIndex`], or [`Error::Denied`] if the folder may not be looked into.
-pub(super) fn check_present(dir: &Path) -> Result<()> {
-    match std::fs::metadata(dir.join("meta.json")) {
-        Ok(found) if found.is_file() => Ok(()),
-        Err(error) if error.kind() == ErrorKind::PermissionDenied => Err(Error::Denied(dir.into())),
-        _ => Err(Error::NoIndex(dir.into())),
-    }
+/// [`Error::NoIndex`], [`Error::Unfinished`] in a folder of ours without one, or [`Error::Denied`] if it may not be read.
+pub(super) fn read_meta(dir: &Path) -> Result<Vec<u8>> {
+    std::fs::read(folder::meta_path(dir)).map_err(|error| match error.kind() {
+        ErrorKind::PermissionDenied => Error::Denied(dir.into()),
+        ErrorKind::NotFound if folder::is_index_folder(dir) => Error::Unfinished(dir.into()),
+        ErrorKind::NotFound | ErrorKind::NotADirectory => Error::NoIndex(dir.into()),
+        _ => Error::Io {
+            path: folder::meta_path(dir),
+            action: "read",
+            source: error,
+        },
+    })
 }
 
-/// An index is made only where it can overwrite nothing: in a new folder, an empty one, or one that holds a README.
-fn check_vacant(dir: &Path) -> Result<()> {
-    let Ok(entries) = std::fs::read_dir(dir) else {
-        return Ok(());
-    };
-    let is_strange = |name: &std::ffi::OsStr| {
-        let name = name.to_string_lossy();
-        !(name.starts_with("README") || name.starts_with('.'))
-    };
-    if entries
-        .flatten()
-        .any(|entry| is_strange(&entry.file_name()))
-    {
-        return Err(Error::NotAnIndex(dir.into()));
-    }
-    Ok(())
-}
-
-/// Whether a file in the index folder is one of tantivy's or of ours.
-fn is_of_engine(name: &str) -> bool {
-    const EXTENSIONS: [&str; 9] = [
-        "fast",
-        "fieldnorm",
-        "idx",
-        "pos",
-        "store",
-        "term",
-        "del",
-        "temp",
-        words::EXTENSION,
-    ];
-    matches!(name, "meta.json" | ".managed.json")
-        || name
-            .rsplit_once('.')
-            .is_some_and(|(_, end)| EXTENSIONS.contains(&end))
+/// The roots of the index in `dir`, absolute, in the order in which they were first given; empty where there is no index or none that can
+/// be read.
+pub fn roots(dir: &Path) -> Vec<String> {
+    let meta = read_meta(dir).ok();
+    let manifest = meta.and_then(|meta| Manifest::read(&meta));
+    manifest.map_or_else(Vec::new, |manifest| manifest.roots)
 }

@@ -8,16 +8,20 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use serde::Serialize;
+use tantivy::directory::ManagedDirectory;
 use tantivy::postings::Postings;
 use tantivy::schema::{IndexRecordOption, Term, Value};
 use tantivy::tokenizer::TokenStream;
 use tantivy::{DocSet, SegmentReader, TERMINATED, TantivyDocument};
 
 use super::analyzer::{GRAMS, units_of};
+use super::directory::IndexDirectory;
 use super::files;
+use super::folder;
 use super::open::{self, Index};
 use super::records::DocumentRecord;
 use super::schema::{LISTING, TYPE_DOCUMENT, TYPE_PASSAGE};
+use super::seal::Meta;
 use super::update::Progress;
 use super::words;
 use crate::{Error, Result};
@@ -114,24 +118,42 @@ pub fn verify(dir: &Path, progress: &dyn Fn(Progress)) -> Result<Verification> {
     Ok(verification)
 }
 
+/// Compares every byte of every file with what was sealed.
+///
+/// # Errors
+/// Those of [`open::read_meta`], and [`Error::OtherFormat`] for an index of another version.
 fn verify_files(dir: &Path, verification: &mut Verification) -> Result<()> {
-    open::check_present(dir)?;
-    let inner = tantivy::Index::open_in_dir(dir).map_err(Error::engine(dir))?;
-    let metas = inner.load_metas().map_err(Error::engine(dir))?;
-    let directory = inner.directory();
-    let needed = metas.list_segment_files();
-    let managed = directory.list_managed_files();
-    let paths: BTreeSet<_> = needed.intersection(&managed).collect();
-    for path in paths {
-        let name = path.display().to_string();
-        if !dir.join(path).is_file() {
+    let meta = open::read_meta(dir)?;
+    let damaged = |name: &str| Flaw::DamagedFile(name.to_owned());
+    match folder::mark_is_whole(dir) {
+        Some(true) => verification.files += 1,
+        Some(false) => verification.problems.push(damaged(folder::MARK)),
+        None => {
+            let name = folder::MARK.to_owned();
             verification.problems.push(Flaw::MissingFile(name));
+        }
+    }
+    let Meta::Sealed(seal) = Meta::read(&meta) else {
+        // An index of another version or program is told as such.
+        return match Index::open(dir) {
+            Err(error @ (Error::OtherFormat { .. } | Error::NotAnIndex(_))) => Err(error),
+            _ => {
+                verification.problems.push(damaged(folder::META));
+                Ok(())
+            }
+        };
+    };
+    verification.files += 1;
+    let directory = ManagedDirectory::wrap(Box::new(IndexDirectory::open(dir)?));
+    let directory = directory.map_err(Error::engine(dir))?;
+    for name in seal.files.keys() {
+        if !dir.join(name).is_file() {
+            verification.problems.push(Flaw::MissingFile(name.clone()));
             continue;
         }
         verification.files += 1;
-        // A file whose footer cannot be read is as damaged as one whose sum is wrong.
-        if !directory.validate_checksum(path).unwrap_or(false) {
-            verification.problems.push(Flaw::DamagedFile(name));
+        if !seal.is_whole(dir, name, &directory) {
+            verification.problems.push(damaged(name));
         }
     }
     Ok(())

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use tantivy::directory::{Directory, MmapDirectory};
 
-use super::open::Dictionary;
+use super::manifest::Dictionary;
 use super::verify::Flaw;
 use crate::text::words::{Bytes, Segmenter};
 use crate::{Error, Result};

@@ -64,7 +64,10 @@ pub enum Error {
 
 /// Patterns of paths to leave out, matched against ids and against file and folder names.
 #[derive(Clone, Debug, Default)]
-pub struct Exclude(GlobSet);
+pub struct Exclude {
+    set: GlobSet,
+    patterns: Vec<String>,
+}
 
 impl Exclude {
     /// Reads `patterns`; none excludes nothing.
@@ -76,12 +79,21 @@ impl Exclude {
         for pattern in patterns {
             set.add(Glob::new(pattern.as_ref().trim_end_matches('/'))?);
         }
-        Ok(Self(set.build()?))
+        let patterns = patterns.iter().map(|pattern| pattern.as_ref().to_owned());
+        Ok(Self {
+            set: set.build()?,
+            patterns: patterns.collect(),
+        })
+    }
+
+    /// The patterns as they were given.
+    pub fn patterns(&self) -> &[String] {
+        &self.patterns
     }
 
     fn covers(&self, root: &Path, path: &Path) -> bool {
         let relative = path.strip_prefix(root).unwrap_or(path);
-        self.0.is_match(relative) || path.file_name().is_some_and(|name| self.0.is_match(name))
+        self.set.is_match(relative) || path.file_name().is_some_and(|name| self.set.is_match(name))
     }
 }
 

@@ -31,7 +31,7 @@ impl Collection {
         for exclude in [&["SOURCE.txt", "*0[1-5]*"][..], &["SOURCE.txt"]] {
             let options = UpdateOptions {
                 jobs: 2,
-                exclude: Exclude::new(exclude).expect("patterns"),
+                exclude: Some(Exclude::new(exclude).expect("patterns")),
                 ..UpdateOptions::default()
             };
             update(folder.path(), &paths, &options, &|_| {}).expect("an index");

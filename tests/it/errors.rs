@@ -76,7 +76,7 @@ fn a_damaged_index_can_be_built_anew() {
     for arguments in [["search", "水渠"], ["index", "corpus"]] {
         fixture
             .run(arguments)
-            .fails_with(&["the index in index cannot be used", "--rebuild"]);
+            .fails_with(&["the index in index is damaged: meta.json", "--rebuild"]);
     }
     fixture.run(["index", "--rebuild", "corpus"]).succeeds();
     fixture.run(["search", "水渠"]).succeeds();

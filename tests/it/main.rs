@@ -22,6 +22,7 @@ mod report_oracle;
 mod search;
 mod shared;
 mod stable;
+mod trust;
 mod tidy;
 mod words;
 

@@ -9,8 +9,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use xunzhang::Error;
-use xunzhang::index::{Dictionary, Synonyms, UpdateOptions, update};
-use xunzhang::source::ReadOptions;
+use xunzhang::index::{Dictionary, Synonyms, UpdateOptions, roots, update};
 use xunzhang::source::records::FieldMap;
 use xunzhang::source::walk::Exclude;
 use xunzhang::text::synonyms::SynonymRules;
@@ -22,8 +21,8 @@ use crate::cli::session::Session;
 
 #[derive(clap::Args)]
 pub(in crate::cli) struct Arguments {
-    /// Files and folders.
-    #[arg(value_name = "PATH", default_value = "corpus")]
+    /// Files and folders [default: those that the index was built from, else `corpus`].
+    #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// Read every file anew, and drop what earlier runs indexed.
     #[arg(long)]
@@ -40,10 +39,10 @@ pub(in crate::cli) struct Arguments {
     /// Words that mean the same, for queries; may be repeated.
     #[arg(long, value_name = "FILE")]
     synonyms: Vec<PathBuf>,
-    /// Files or folders to leave out, as in '*.bak' or 'old/**'; may be repeated.
+    /// Files or folders to leave out, as in '*.bak' or 'old/**'; may be repeated; kept for later runs until others are given.
     #[arg(long, value_name = "GLOB")]
     exclude: Vec<String>,
-    /// Columns of records, as in text=full_text,title=标题.
+    /// Columns of records, as in text=full_text,title=标题; kept for later runs until another map is given.
     #[arg(long, value_name = "MAP")]
     map: Option<FieldMap>,
     /// Remove what folders gave that are gone, or empty, by now.
@@ -62,7 +61,8 @@ impl Arguments {
         let started = Instant::now();
         let options = self.options()?;
         let bar = Bar::new(session);
-        let summary = update(&session.index, &self.paths, &options, &|progress| {
+        let paths = self.paths(session);
+        let summary = update(&session.index, &paths, &options, &|progress| {
             bar.show(progress);
         });
         bar.clear();
@@ -89,9 +89,21 @@ impl Arguments {
         Ok(true)
     }
 
-    /// The files and folders.
-    pub(in crate::cli) fn paths(&self) -> &[PathBuf] {
-        &self.paths
+    /// The files and folders: those given, else those of the index, else the sample reports' folder.
+    pub(in crate::cli) fn paths(&self, session: &Session) -> Vec<PathBuf> {
+        let mut paths = self.paths.clone();
+        if paths.is_empty() {
+            let folder = std::env::current_dir().unwrap_or_default();
+            let shown = |root: String| match Path::new(&root).strip_prefix(&folder) {
+                Ok(below) if !below.as_os_str().is_empty() => below.into(),
+                _ => PathBuf::from(root),
+            };
+            paths.extend(roots(&session.index).into_iter().map(shown));
+        }
+        if paths.is_empty() {
+            paths.push("corpus".into());
+        }
+        paths
     }
 
     /// How the index is brought up to date.
@@ -105,11 +117,12 @@ impl Arguments {
             memory: size::within_reach(self.memory, jobs),
             dictionary: dictionary(&self.dict)?,
             synonyms: synonyms(&self.synonyms)?,
-            exclude: Exclude::new(&self.exclude)?,
-            read: ReadOptions {
-                map: self.map.clone().unwrap_or_default(),
-                ..reader::options()
+            exclude: match &*self.exclude {
+                [] => None,
+                patterns => Some(Exclude::new(patterns)?),
             },
+            map: self.map.clone(),
+            read: reader::options(),
         })
     }
 }

@@ -15,7 +15,7 @@ use crate::document::{Document, Warning};
 use crate::index::analyzer::Reader;
 use crate::index::entry::{Entry, Gate};
 use crate::index::files::{Counts, FileRecord, file_tag, nanos};
-use crate::index::open::FORMAT;
+use crate::index::manifest::FORMAT;
 use crate::index::schema::Fields;
 use crate::index::write;
 use crate::source::{self, Skip};
@@ -86,11 +86,9 @@ impl Batch<'_> {
 
     fn look_at(&self, item: &Item) -> tantivy::Result<Outcome> {
         let (size, mtime) = (item.found.size, nanos(item.found.modified));
-        if item
-            .known
-            .as_ref()
-            .is_some_and(|known| known.size == size && known.mtime == mtime)
-        {
+        // A file whose id changes because others came or went is read again.
+        let same = item.known.as_ref().filter(|known| known.id == item.id);
+        if same.is_some_and(|known| known.size == size && known.mtime == mtime) {
             return Ok(Outcome::Unchanged);
         }
         let hash = match self.hash(&item.found.path) {
@@ -105,7 +103,7 @@ impl Batch<'_> {
                 return Ok(Outcome::Skipped(skip));
             }
         };
-        if let Some(known) = item.known.as_ref().filter(|known| known.hash == hash) {
+        if let Some(known) = same.filter(|known| known.hash == hash) {
             let touched = FileRecord {
                 size,
                 mtime,

@@ -4,7 +4,7 @@ mod batch;
 mod plan;
 mod tally;
 
-use std::collections::BTreeMap;
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 
 use serde::{Serialize, Serializer};
@@ -12,9 +12,12 @@ use tantivy::IndexWriter;
 use tantivy::indexer::IndexWriterOptions;
 
 use super::entry::{Entry, Gate};
-use super::open::{Dictionary, Index, Manifest, Synonyms};
+use super::folder::{self, WriterLock};
+use super::manifest::{Dictionary, Manifest, Synonyms};
+use super::open::{self, Index};
 use super::{files, words};
 use crate::document::Warning;
+use crate::source::records::FieldMap;
 use crate::source::walk::{self, Exclude};
 use crate::source::{ReadOptions, Skip};
 use crate::{Error, Result};
@@ -38,9 +41,11 @@ pub struct UpdateOptions {
     pub dictionary: Option<Dictionary>,
     /// Synonyms; `None` keeps those of the index.
     pub synonyms: Option<Synonyms>,
-    /// Files to leave out.
-    pub exclude: Exclude,
-    /// How files are read.
+    /// Files to leave out; `None` leaves out those that the index leaves out.
+    pub exclude: Option<Exclude>,
+    /// Which column of records is which field; `None` keeps the map of the index.
+    pub map: Option<FieldMap>,
+    /// How files are read; its map is the one above.
     pub read: ReadOptions,
 }
 
@@ -55,9 +60,29 @@ impl Default for UpdateOptions {
             memory: 300_000_000,
             dictionary: None,
             synonyms: None,
-            exclude: Exclude::default(),
+            exclude: None,
+            map: None,
             read: ReadOptions::default(),
         }
+    }
+}
+
+impl UpdateOptions {
+    /// These options, and what they leave open as the index has it.
+    fn or_those_of(&self, index: &Manifest) -> Result<Self> {
+        let map = self.map.as_ref().unwrap_or(&index.map);
+        let exclude = match &self.exclude {
+            Some(exclude) => exclude.clone(),
+            None => Exclude::new(&index.exclude)?,
+        };
+        Ok(Self {
+            exclude: Some(exclude),
+            read: ReadOptions {
+                map: map.clone(),
+                ..self.read.clone()
+            },
+            ..self.clone()
+        })
     }
 }
 
@@ -123,14 +148,16 @@ fn sentence<S: Serializer>(reason: &Reason, serializer: S) -> Result<S::Ok, S::E
     serializer.collect_str(reason)
 }
 
-/// Brings the index in `dir` up to date with the files under `roots`; makes it if there is none.
+/// Brings the index in `dir` up to date with the files under `roots`; makes it if there is none. Without roots, those that
+/// the index was built from.
 ///
-/// Files under other roots of an earlier update stay. Readers see the whole update or nothing of it. `progress`
-/// is called now and then, from several threads.
+/// Files under other roots of an earlier update stay. Readers see the whole update or nothing of it, and a kill at any moment
+/// leaves the index as it was or as it is to be. `progress` is called now and then, from several threads.
 ///
 /// # Errors
 /// [`Error::Locked`] while another process writes, [`Error::Unwritten`] if the system does not let it be written, [`Error::OtherDictionary`] if the dictionary is not the one
-/// that the index was built with and `rebuild` is not set, and those of [`Index::open`]. Files that cannot be
+/// that the index was built with and `rebuild` is not set, [`Error::NotAnIndex`] or [`Error::ForeignFile`] before anything is touched if
+/// the folder holds what is not ours, and those of [`Index::open`] if `rebuild` is not set. Files that cannot be
 /// read are no errors but stand in [`Summary::skipped`].
 pub fn update(
     dir: &Path,
@@ -139,19 +166,41 @@ pub fn update(
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Result<Summary> {
     // Before a folder is made: a path that is not there should leave nothing behind.
-    let roots = roots.iter().map(|root| Root::find(root, options.prune));
-    let mut roots: Vec<Root> = roots.collect::<Result<_>>()?;
-    let index = open_for_update(dir, options)?;
-    if options.prune {
-        roots.extend(
-            index
-                .manifest()
-                .roots
-                .iter()
-                .filter_map(|root| Root::gone(root)),
-        );
-    }
+    let given = roots.iter().map(|root| Root::find(root, options.prune));
+    let given = given.collect::<Result<Vec<Root>>>()?;
+    let lock = WriterLock::acquire(dir, options.rebuild)?;
+    folder::remove_leftovers(dir, &lock);
+    let outcome = write(dir, given, options, progress, &lock);
+    // What was replaced, or, after a failure, what was begun: a full disk should not stay full.
+    folder::remove_leftovers(dir, &lock);
+    outcome
+}
+
+fn write(
+    dir: &Path,
+    given: Vec<Root>,
+    options: &UpdateOptions,
+    progress: &(dyn Fn(Progress) + Sync),
+    lock: &WriterLock,
+) -> Result<Summary> {
+    let base = Base::open(dir, options, lock)?;
+    lock.mark(dir)?;
+    let (index, old) = (&base.index, base.index.manifest());
+    let options = &options.or_those_of(old)?;
+    let roots = base.roots(given, options.prune)?;
     let (engine, writing) = (|| Error::engine(dir), || Error::writing(dir));
+    let known = files::load(&index.reader.searcher(), &index.fields).map_err(engine())?;
+    // Merges read what is there: nothing is built on damage.
+    let (plan, checked) = std::thread::scope(|scope| {
+        let check = scope.spawn(|| index.check_content());
+        let plan = Plan::new(roots, dir, options, &known);
+        (
+            plan,
+            check.join().unwrap_or_else(|panic| resume_unwind(panic)),
+        )
+    });
+    let (plan, ()) = (plan?, checked?);
+    words::keep(dir, index.segmenter())?;
     let writing_options = IndexWriterOptions::builder()
         .num_worker_threads(options.jobs)
         .memory_budget_per_thread(options.memory / options.jobs.max(1))
@@ -162,16 +211,6 @@ pub fn update(
         .inner
         .writer_with_options(writing_options)
         .map_err(writing())?;
-    // Another process may have committed between the opening and the lock.
-    index.reader.reload().map_err(engine())?;
-    let mut known = BTreeMap::new();
-    if options.rebuild {
-        writer.delete_all_documents().map_err(writing())?;
-    } else {
-        known = files::load(&index.reader.searcher(), &index.fields).map_err(engine())?;
-    }
-    words::keep(dir, index.segmenter())?;
-    let plan = Plan::new(roots, dir, options, &known)?;
     let batch = Batch {
         writer: &writer,
         segmenter: index.segmenter(),
@@ -185,14 +224,95 @@ pub fn update(
     for key in &tally.vanished {
         batch.delete(key);
     }
-    let has_synonyms = options.synonyms.as_ref();
-    let is_told = has_synonyms.is_some_and(|synonyms| *synonyms != index.manifest().synonyms);
-    if tally.is_changed || is_told || options.rebuild {
-        let manifest = tally.manifest(&index, options);
+    let manifest = tally.manifest(old, options);
+    // A copy of an index is sealed again, so that opening it costs no checksums.
+    if tally.is_changed || base.is_new || manifest != *old || !index.has_its_times() {
         commit(writer, &manifest).map_err(writing())?;
+        if base.is_new {
+            folder::promote(dir)?;
+        }
         words::clear_others(dir, index.segmenter());
     }
     Ok(tally.summary())
+}
+
+/// The index that an update changes.
+struct Base {
+    index: Index,
+    /// Whether it is built beside the one that was there, if any.
+    is_new: bool,
+    /// Roots of the one that was there.
+    roots: Vec<String>,
+}
+
+impl Base {
+    fn open(dir: &Path, options: &UpdateOptions, lock: &WriterLock) -> Result<Self> {
+        let opened = if options.rebuild {
+            Err(Error::NoIndex(dir.into()))
+        } else {
+            Index::open(dir)
+        };
+        let dictionary = options.dictionary.as_ref();
+        let is_other = |index: &Index| {
+            dictionary.is_some_and(|given| given.text != index.manifest().dictionary.text)
+        };
+        match opened {
+            Ok(index) if is_other(&index) && index.manifest().files > 0 => {
+                return Err(Error::OtherDictionary);
+            }
+            Ok(index) if !is_other(&index) => {
+                return Ok(Self {
+                    roots: index.manifest().roots.clone(),
+                    index,
+                    is_new: false,
+                });
+            }
+            Ok(_) | Err(Error::NoIndex(_) | Error::Unfinished(_)) => {}
+            Err(error) => return Err(error),
+        }
+        let old = open::read_meta(dir).ok();
+        let old = old
+            .and_then(|meta| Manifest::read(&meta))
+            .unwrap_or_default();
+        let roots = old.roots.clone();
+        let mut manifest = old.for_rebuild();
+        if let Some(dictionary) = dictionary {
+            manifest.dictionary = dictionary.clone();
+        }
+        lock.mark(dir)?;
+        Ok(Self {
+            index: Index::build(dir, manifest, lock)?,
+            is_new: true,
+            roots,
+        })
+    }
+
+    /// The roots to look at: without any `given`, all known ones. In an update, the known ones among those given come first, in the order
+    /// in which they were first given, since ids depend on it; and known ones that are gone go with what they gave if
+    /// `prune` says so.
+    fn roots(&self, given: Vec<Root>, prune: bool) -> Result<Vec<Root>> {
+        let known = || self.roots.iter().map(Path::new);
+        if self.is_new {
+            return match given.is_empty() {
+                true => known().map(|path| Root::find(path, prune)).collect(),
+                false => Ok(given),
+            };
+        }
+        let mut known: Vec<Root> = known().map(|path| Root::known(path, prune)).collect();
+        if given.is_empty() {
+            return Ok(known);
+        }
+        let mut roots = given;
+        roots.sort_by_key(|root| {
+            let mut known = known.iter();
+            known
+                .position(|known| known.absolute == root.absolute)
+                .unwrap_or(usize::MAX)
+        });
+        known.retain(Root::is_gone);
+        roots.extend(known);
+        Ok(roots)
+    }
 }
 
 /// The share of the memory that texts may take while they wait to be written; their records are some ten times as large.
@@ -205,22 +325,4 @@ fn commit(mut writer: IndexWriter<Entry>, manifest: &Manifest) -> tantivy::Resul
     prepared.set_payload(&payload);
     prepared.commit()?;
     writer.wait_merging_threads()
-}
-
-fn open_for_update(dir: &Path, options: &UpdateOptions) -> Result<Index> {
-    let dictionary = options.dictionary.clone();
-    let index = match Index::open(dir) {
-        Err(Error::NoIndex(_)) => return Index::create(dir, dictionary.unwrap_or_default()),
-        Err(_) if options.rebuild => return Index::replace(dir, dictionary.unwrap_or_default()),
-        opened => opened?,
-    };
-    match dictionary {
-        Some(dictionary) if dictionary.text != index.manifest().dictionary.text => {
-            if !(options.rebuild || index.manifest().files == 0) {
-                return Err(Error::OtherDictionary);
-            }
-            index.with_dictionary(dictionary)
-        }
-        _ => Ok(index),
-    }
 }

@@ -5,13 +5,15 @@ use std::path::{Path, PathBuf};
 
 use super::UpdateOptions;
 use crate::index::files::{FileRecord, key_of, path_of};
-use crate::source::walk::{self, Found, Problem, Reason, walk};
+use crate::source::walk::{self, Exclude, Found, Problem, Reason, walk};
 use crate::{Error, Result};
 
 /// A file to look at.
 pub(super) struct Item {
     pub(super) key: String,
     pub(super) id: String,
+    /// Ordinal of its root.
+    root: usize,
     pub(super) found: Found,
     pub(super) known: Option<FileRecord>,
 }
@@ -21,6 +23,8 @@ pub(super) struct Plan {
     pub(super) items: Vec<Item>,
     pub(super) problems: Vec<Problem>,
     pub(super) roots: Vec<Root>,
+    /// Keys of known files that are gone, in order.
+    pub(super) vanished: Vec<String>,
 }
 
 /// A root as it was given and as it is known.
@@ -58,18 +62,25 @@ impl Root {
         })
     }
 
-    /// The root of an earlier update at `path`, if it is gone.
-    pub(super) fn gone(path: &str) -> Option<Self> {
-        let path = PathBuf::from(path);
-        path.symlink_metadata().is_err().then(|| Self {
-            given: path.clone(),
-            absolute: path,
-            is_gone: true,
-        })
+    /// The root of an earlier update at `path`; if nothing is there, it is gone only if `prune` says so.
+    pub(super) fn known(path: &Path, prune: bool) -> Self {
+        Self {
+            is_gone: prune && path.symlink_metadata().is_err(),
+            given: path.into(),
+            absolute: path.into(),
+        }
     }
 
     pub(super) fn is_gone(&self) -> bool {
         self.is_gone
+    }
+
+    /// What is under the root; nothing if nothing is there.
+    fn walk(&self, exclude: &Exclude) -> Result<Vec<Result<Found, Problem>>> {
+        if self.absolute.symlink_metadata().is_err() {
+            return Ok(Vec::new());
+        }
+        Ok(walk(&[&self.absolute], exclude)?.collect())
     }
 
     /// `path` as who gave the root would write it; `None` if it is not under the root.
@@ -107,52 +118,75 @@ impl Plan {
             items: Vec::new(),
             problems: Vec::new(),
             roots: Vec::new(),
+            vanished: Vec::new(),
         };
-        let mut taken: BTreeSet<String> = known.values().map(|file| file.id.clone()).collect();
+        let exclude = options.exclude.clone().unwrap_or_default();
         let mut seen = BTreeSet::new();
         for root in roots {
-            if root.is_gone {
-                plan.roots.push(root);
-                continue;
-            }
-            let absolute = &root.absolute;
-            let only = [absolute];
             let mut n_found = 0;
-            for found in walk(&only, &options.exclude)? {
+            for found in root.walk(&exclude)? {
                 n_found += 1;
-                let found = match found {
-                    Ok(found) if is_index(&found.path) => continue,
-                    Ok(found) => found,
-                    Err(problem) => {
-                        plan.problems.push(problem);
-                        continue;
+                match found {
+                    Ok(found) if is_index(&found.path) => {}
+                    Ok(found) => {
+                        let key = key_of(&found.path);
+                        if seen.insert(key.clone()) {
+                            let known = known.get(&key).cloned();
+                            let id = found.id.clone();
+                            let root = plan.roots.len();
+                            plan.items.push(Item {
+                                key,
+                                id,
+                                root,
+                                found,
+                                known,
+                            });
+                        }
                     }
-                };
-                let key = key_of(&found.path);
-                if seen.insert(key.clone()) {
-                    let known = known.get(&key).cloned();
-                    let id = known.as_ref().map_or_else(
-                        || free_id(&found.id, absolute, &mut taken),
-                        |file| file.id.clone(),
-                    );
-                    plan.items.push(Item {
-                        key,
-                        id,
-                        found,
-                        known,
-                    });
+                    Err(problem) => plan.problems.push(problem),
                 }
             }
-            let is_known = |key: &String| path_of(key).starts_with(absolute);
+            let is_known = |key: &String| path_of(key).starts_with(&root.absolute);
             if n_found == 0 && !options.prune && known.keys().any(is_known) {
                 plan.problems.push(Problem {
-                    path: absolute.clone(),
+                    path: root.absolute.clone(),
                     reason: Reason::Emptied,
                 });
             }
             plan.roots.push(root);
         }
+        let is_gone = |key: &&String| plan.is_gone(&path_of(key)) && !seen.contains(*key);
+        plan.vanished = known.keys().filter(is_gone).cloned().collect();
+        plan.name_items(known);
         Ok(plan)
+    }
+
+    /// Whether what the index holds of `path` goes, if no file was found there: it lies under a root, and not where something
+    /// could not be looked into.
+    fn is_gone(&self, path: &Path) -> bool {
+        let under = |folder: &PathBuf| path.starts_with(folder);
+        self.roots.iter().any(|root| under(&root.absolute))
+            && !self.problems.iter().any(|problem| under(&problem.path))
+    }
+
+    /// Gives each item its id.
+    ///
+    /// Ids depend on what is there now, never on what was: an index that is brought up to date has those of one built afresh.
+    fn name_items(&mut self, known: &BTreeMap<String, FileRecord>) {
+        let found: BTreeSet<&str> = self.items.iter().map(|item| item.key.as_str()).collect();
+        let vanished: BTreeSet<&str> = self.vanished.iter().map(String::as_str).collect();
+        let stays = |key: &str| !found.contains(key) && !vanished.contains(key);
+        let kept = known.iter().filter(|(key, _)| stays(key));
+        let mut taken: BTreeSet<String> = kept.map(|(_, file)| file.id.clone()).collect();
+        for item in &mut self.items {
+            item.id = free_id(&item.found.id, &self.roots[item.root].absolute, &mut taken);
+        }
+        let clashing = |item: &&mut Item| is_record_of_any(&item.id, &taken);
+        let clashing: Vec<&mut Item> = self.items.iter_mut().filter(clashing).collect();
+        for item in clashing {
+            let id = item.id.replace('#', "＃");
+            item.id = free_id(&id, &self.roots[item.root].absolute, &mut taken);
+        }
     }
 
     /// `path` as the user would write it.
@@ -162,7 +196,13 @@ impl Plan {
     }
 }
 
-/// The id of a new file: its path below the root, behind the root's name where another root has the same path.
+/// Whether `id` could also be the id of a record in one of `files`: a file's records have its id, `#` and their key.
+fn is_record_of_any(id: &str, files: &BTreeSet<String>) -> bool {
+    id.match_indices('#')
+        .any(|(at, _)| files.contains(&id[..at]))
+}
+
+/// The id of a file: its path below the root, behind the root's name where another root has the same path.
 fn free_id(id: &str, root: &Path, taken: &mut BTreeSet<String>) -> String {
     let root_name = root.file_name().unwrap_or_default().to_string_lossy();
     let qualified = format!("{root_name}/{id}");
@@ -175,4 +215,23 @@ fn free_id(id: &str, root: &Path, taken: &mut BTreeSet<String>) -> String {
         .unwrap_or(qualified);
     taken.insert(free.clone());
     free
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_of_a_record_is_told_from_that_of_a_file() {
+        let files = ["r.jsonl", "目录/表.csv"].map(str::to_owned).into();
+        for (id, expected) in [
+            ("r.jsonl#2", true),
+            ("目录/表.csv#甲#乙", true),
+            ("r.jsonl", false),
+            ("C#报告.txt", false),
+            ("r.json#2", false),
+        ] {
+            assert_eq!(is_record_of_any(id, &files), expected, "{id}");
+        }
+    }
 }

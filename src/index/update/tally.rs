@@ -6,8 +6,8 @@ use std::mem::take;
 use super::batch::Outcome;
 use super::plan::{Item, Plan, Root};
 use super::{Reason, Skipped, Summary, UpdateOptions};
-use crate::index::files::{FileRecord, path_of};
-use crate::index::open::{FORMAT, Index, Manifest};
+use crate::index::files::FileRecord;
+use crate::index::manifest::{FORMAT, Manifest};
 
 /// What an update comes to.
 pub(super) struct Tally {
@@ -26,7 +26,7 @@ impl Tally {
         mut plan: Plan,
         outcomes: Vec<Outcome>,
     ) -> Self {
-        let vanished: Vec<String> = vanished(&known, &plan);
+        let vanished = take(&mut plan.vanished);
         let (gone, roots): (Vec<_>, Vec<_>) = plan.roots.iter().partition(|root| root.is_gone());
         let path = |root: &Root| root.absolute.display().to_string();
         let mut tally = Self {
@@ -97,12 +97,12 @@ impl Tally {
         self.summary.skipped.push(Skipped { path, reason });
     }
 
-    pub(super) fn manifest(&self, index: &Index, options: &UpdateOptions) -> Manifest {
-        let old = index.manifest();
-        let mut roots: BTreeSet<String> = self.roots.iter().cloned().collect();
-        if !options.rebuild {
-            roots.extend(old.roots.iter().cloned());
-        }
+    /// What the index says of itself after the update; `old` is what it said before.
+    pub(super) fn manifest(&self, old: &Manifest, options: &UpdateOptions) -> Manifest {
+        // In the order in which they were first given: ids depend on it.
+        let mut roots = old.roots.clone();
+        let is_new = |root: &&String| !old.roots.contains(root);
+        roots.extend(self.roots.iter().filter(is_new).cloned());
         roots.retain(|root| !self.gone.contains(root));
         let total = |count: fn(&FileRecord) -> u64| self.files.values().map(count).sum();
         let synonyms = options.synonyms.as_ref().unwrap_or(&old.synonyms);
@@ -111,7 +111,12 @@ impl Tally {
             fingerprint: fingerprint(&self.files, [&old.dictionary.text, &synonyms.text]),
             dictionary: old.dictionary.clone(),
             synonyms: synonyms.clone(),
-            roots: roots.into_iter().collect(),
+            roots,
+            exclude: options
+                .exclude
+                .as_ref()
+                .map_or_else(Vec::new, |exclude| exclude.patterns().to_vec()),
+            map: options.read.map.clone(),
             files: self.files.len() as u64,
             documents: total(|file| file.counts.documents),
             passages: total(|file| file.counts.passages),
@@ -131,23 +136,6 @@ impl Tally {
         summary.skipped.sort_by(|a, b| a.path.cmp(&b.path));
         summary
     }
-}
-
-/// Known files under the roots that were not found; those under a folder that could not be looked into stay.
-fn vanished(known: &BTreeMap<String, FileRecord>, plan: &Plan) -> Vec<String> {
-    let found: BTreeSet<&str> = plan.items.iter().map(|item| item.key.as_str()).collect();
-    let is_gone = |key: &str| {
-        let path = path_of(key);
-        plan.roots
-            .iter()
-            .any(|root| path.starts_with(&root.absolute))
-            && !plan
-                .problems
-                .iter()
-                .any(|problem| path.starts_with(&problem.path))
-            && !found.contains(key)
-    };
-    known.keys().filter(|key| is_gone(key)).cloned().collect()
 }
 
 /// Hash of all ids and contents, of the dictionary and the synonyms, hexadecimal.

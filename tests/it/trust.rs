@@ -1,0 +1,184 @@
+//! What an index survives: kills, rubbish, damage, other users, other people's files.
+
+use std::fs;
+use std::path::Path;
+
+use crate::fixture::Fixture;
+
+const FILES: [(&str, &str); 2] = [
+    ("甲.txt", "甲村总结\n修水渠两公里，受益农户四百户。\n"),
+    ("乙.txt", "乙村总结\n种树三百亩。\n"),
+];
+
+/// Names of the files in the index folder, sorted.
+fn names(fixture: &Fixture) -> Vec<String> {
+    let entries = fs::read_dir(fixture.path("index")).expect("the index");
+    let mut names: Vec<String> = entries
+        .flatten()
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .collect();
+    names.sort();
+    names
+}
+
+fn remove(fixture: &Fixture, name: &str) {
+    fs::remove_file(fixture.path("index").join(name)).expect("a file to remove");
+}
+
+#[test]
+fn a_rebuild_never_touches_what_is_not_ours() {
+    let fixture = Fixture::indexed(&FILES);
+    fixture.write("index/我的笔记.txt", "不可丢失\n");
+    let before = names(&fixture);
+    fixture
+        .run(["--lang", "en", "index", "--rebuild"])
+        .fails_with(&["index holds 我的笔记.txt", "--index"]);
+    assert_eq!(names(&fixture), before);
+    fixture.run(["search", "水渠"]).succeeds();
+
+    let other = Fixture::new();
+    other.write("corpus/甲.txt", FILES[0].1);
+    other.write("index/meta.json", "{\"segments\":[],\"schema\":[],\"opstamp\":0}");
+    other.write("index/data.idx", "theirs");
+    let before = names(&other);
+    for arguments in [&["index", "corpus"][..], &["index", "--rebuild", "corpus"]] {
+        other
+            .run(arguments)
+            .fails_with(&["no xunzhang index", "--index"]);
+    }
+    assert_eq!(names(&other), before);
+}
+
+#[test]
+fn an_unfinished_first_build_is_told_and_finished() {
+    let fixture = Fixture::indexed(&FILES);
+    remove(&fixture, "meta.json");
+    for command in [&["search", "水渠"][..], &["verify"], &["status"]] {
+        fixture
+            .run(command)
+            .fails_with(&["never finished", "xunzhang index"]);
+    }
+    fixture.run(["index", "corpus"]).succeeds();
+    fixture.run(["verify"]).succeeds();
+    remove(&fixture, "meta.json");
+    fixture.run(["index", "--rebuild", "corpus"]).succeeds();
+    fixture.run(["search", "水渠"]).succeeds();
+}
+
+#[test]
+fn what_unfinished_runs_left_goes_with_the_next_run() {
+    let fixture = Fixture::indexed(&FILES);
+    let before = names(&fixture);
+    let id = "0123456789abcdef0123456789abcdef";
+    for name in [
+        &format!("{id}.store"),
+        &format!("{id}.7.del"),
+        "meta.json.new",
+        "meta.json.temp",
+        ".tmpAb3dE9",
+        ".managed.json",
+    ] {
+        fixture.write(&format!("index/{name}"), "rubbish");
+    }
+    fixture.run(["index", "corpus"]).succeeds();
+    assert_eq!(names(&fixture), before);
+    fixture.run(["verify"]).succeeds();
+}
+
+#[test]
+fn options_survive_a_rebuild_without_them() {
+    let fixture = Fixture::new();
+    fixture.write("corpus/甲.txt", FILES[0].1);
+    fixture.write("corpus/旧.bak.txt", FILES[1].1);
+    fixture.write("corpus/表.csv", "题,文\n丙村总结,办学校两所。\n");
+    fixture.write("同义.txt", "水渠 渠道\n");
+    let documents = |arguments: &[&str]| {
+        let json = fixture.run(arguments).succeeds().json();
+        json["documents"].as_u64().expect("a number")
+    };
+    let options = ["--exclude", "*.bak.txt", "--map", "text=文,title=题"];
+    let first: Vec<&str> = ["index", "--json", "corpus", "--synonyms", "同义.txt"]
+        .into_iter()
+        .chain(options)
+        .collect();
+    assert_eq!(documents(&first), 2);
+    assert_eq!(documents(&["index", "--json"]), 2);
+    assert_eq!(documents(&["index", "--json", "--rebuild"]), 2);
+    let found = fixture.run(["search", "--count", "--format", "json", "\"办学校\""]);
+    assert_eq!(found.json()["occurrences"], 1);
+    let status = fixture.run(["status", "--format", "json"]).json();
+    assert_eq!(status["synonyms"]["files"][0], "同义.txt");
+    assert_eq!(documents(&["index", "--json", "--exclude", ""]), 3);
+}
+
+#[test]
+fn a_changed_file_of_the_index_is_told_by_every_command() {
+    let fixture = Fixture::indexed(&FILES);
+    let segment_files = names(&fixture).into_iter();
+    for name in segment_files.filter(|name| name.len() > 32 && !name.ends_with(".words")) {
+        let path = fixture.path("index").join(&name);
+        let whole = fs::read(&path).expect("the file");
+        let modified = fs::metadata(&path).and_then(|metadata| metadata.modified());
+        for at in [0, whole.len() / 2, whole.len() - 60, whole.len() - 1] {
+            let mut damaged = whole.clone();
+            damaged[at] ^= 4;
+            fs::write(&path, damaged).expect("the file");
+            for command in [&["search", "水渠"][..], &["docs"], &["report", "水渠"], &["index"]] {
+                fixture.run(command).fails_with(&["damaged", &name]);
+            }
+            fixture.run(["verify"]).exits(2);
+        }
+        fs::write(&path, &whole).expect("the file");
+        let file = fs::File::options().write(true).open(&path).expect("it");
+        file.set_modified(modified.expect("a time")).expect("its time");
+    }
+    fixture.run(["search", "水渠"]).succeeds();
+}
+
+#[test]
+fn a_copy_of_an_index_works_and_is_sealed_again() {
+    let fixture = Fixture::indexed(&FILES);
+    for name in names(&fixture) {
+        let path = fixture.path("index").join(name);
+        let bytes = fs::read(&path).expect("a file");
+        fs::remove_file(&path).expect("a file to remove");
+        fs::write(&path, bytes).expect("a file");
+    }
+    fixture.run(["search", "水渠"]).succeeds();
+    fixture.run(["verify"]).succeeds();
+    let meta = || fs::read(fixture.path("index/meta.json")).expect("the state");
+    let before = meta();
+    fixture.run(["index"]).succeeds();
+    let sealed = meta();
+    assert_ne!(before, sealed);
+    fixture.run(["index"]).succeeds();
+    assert_eq!(meta(), sealed);
+}
+
+#[cfg(unix)]
+#[test]
+fn others_may_read_what_the_mask_lets_them_read() {
+    use std::os::unix::fs::PermissionsExt;
+    let fixture = Fixture::indexed(&FILES);
+    let probe = fixture.path("probe");
+    fs::write(&probe, "").expect("a file");
+    let mode = |path: &Path| fs::metadata(path).expect("a file").permissions().mode() & 0o777;
+    for name in names(&fixture) {
+        let path = fixture.path("index").join(&name);
+        assert_eq!(mode(&path), mode(&probe), "{name}");
+    }
+}
+
+#[test]
+fn a_file_and_a_record_never_share_an_id() {
+    let fixture = Fixture::new();
+    fixture.write("corpus/r.jsonl#2", "总结\n乙修渠。\n");
+    fixture.run(["index", "corpus"]).succeeds();
+    fixture.write("corpus/r.jsonl", "{\"id\":\"2\",\"text\":\"甲修渠。\"}\n");
+    fixture.run(["index", "corpus"]).succeeds();
+    fixture.run(["verify"]).succeeds();
+    let status = |fixture: &Fixture| fixture.run(["status", "--format", "json"]).json();
+    let updated = status(&fixture);
+    fixture.run(["index", "--rebuild", "corpus"]).succeeds();
+    assert_eq!(status(&fixture)["fingerprint"], updated["fingerprint"]);
+}
