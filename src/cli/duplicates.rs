@@ -33,7 +33,7 @@ pub(super) struct Arguments {
 
 impl Arguments {
     pub(super) fn run(self, session: &Session, out: &mut dyn Write) -> anyhow::Result<bool> {
-        let index = session.open()?;
+        let index = session.open_checked()?;
         let searcher = Searcher::new(&index);
         let clusters = duplicates(
             &searcher,

@@ -117,7 +117,7 @@ enum Command {
 pub(crate) fn run() -> ExitCode {
     let Arguments { global, command } = Arguments::parse_from(arguments());
     let session = global.session();
-    match command.run_and_flush(&session) {
+    match run_or_excuse(command, &session) {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::from(1),
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
@@ -130,6 +130,23 @@ pub(crate) fn run() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// A fault of the program, where an error was due.
+#[derive(Debug, thiserror::Error)]
+#[error("{}", .0.pick(
+    "程序出错，已停止；索引仍是上次提交的样子，是否完好可用 `xunzhang verify` 检查",
+    "the program failed and stopped; the last commit of the index stands, `xunzhang verify` tells whether it is whole"
+))]
+struct Fault(language::Lang);
+
+/// Runs the command; a panic becomes one line for the user. `RUST_BACKTRACE` shows where it was.
+fn run_or_excuse(command: Command, session: &Session) -> anyhow::Result<bool> {
+    if std::env::var_os("RUST_BACKTRACE").is_none() {
+        std::panic::set_hook(Box::new(|_| {}));
+    }
+    let run = std::panic::AssertUnwindSafe(|| command.run_and_flush(session));
+    std::panic::catch_unwind(run).unwrap_or_else(|_| Err(Fault(session.lang).into()))
 }
 
 impl Command {

@@ -57,7 +57,7 @@ impl Arguments {
             .map(|path| Output::new(path, &REPORT_FORMS))
             .collect::<xunzhang::Result<_>>()?;
         let keywords = self.entries()?;
-        let index = session.open()?;
+        let index = session.open_checked()?;
         let searcher = Searcher::new(&index);
         let options = TallyOptions {
             filter: self.filter.filter(),

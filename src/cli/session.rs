@@ -133,6 +133,13 @@ impl Session {
     pub(super) fn open(&self) -> xunzhang::Result<xunzhang::index::Index> {
         xunzhang::index::Index::open(&self.index)
     }
+
+    /// Opens the index of this session and reads all of it against its checksums: for commands that read most of it anyway.
+    pub(super) fn open_checked(&self) -> xunzhang::Result<xunzhang::index::Index> {
+        let index = self.open()?;
+        index.check_content()?;
+        Ok(index)
+    }
 }
 
 /// Writes a line to standard error; where nobody can read it, nobody is told.

@@ -59,7 +59,7 @@ struct Asked {
 
 impl Arguments {
     pub(super) fn run(self, session: &Session, out: &mut dyn Write) -> anyhow::Result<bool> {
-        let index = session.open()?;
+        let index = session.open_checked()?;
         let searcher = Searcher::new(&index);
         let asked = self.read(&searcher, session)?;
         let compared: Vec<Compared<'_>> = asked

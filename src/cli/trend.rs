@@ -59,7 +59,7 @@ impl Arguments {
             .map(|path| Output::new(path, &FORMS))
             .collect::<xunzhang::Result<_>>()?;
         let keywords = from_words(&self.words)?;
-        let index = session.open()?;
+        let index = session.open_checked()?;
         let options = TallyOptions {
             filter: self.filter.filter(),
             negation: Negated::Ignored,

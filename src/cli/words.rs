@@ -130,7 +130,7 @@ struct Printed {
 
 impl Arguments {
     pub(super) fn run(self, session: &Session, out: &mut dyn Write) -> anyhow::Result<bool> {
-        let index = session.open()?;
+        let index = session.open_checked()?;
         let searcher = Searcher::new(&index);
         let printed = self.list.printed(&searcher)?;
         match self.list.format() {

@@ -207,4 +207,6 @@ pub enum Warning {
     CutCells(usize),
     /// Pages have no text, only pictures; how many.
     PicturePages(usize),
+    /// A value is longer than a column takes and is listed shortened; the field's name.
+    Shortened(String),
 }

@@ -4,8 +4,21 @@ use serde::{Deserialize, Serialize};
 
 use crate::document::{Date, DateSource, Document, Furniture, Part, Passage, Role, Section};
 
+/// Most characters of a value that is a term or stands in a column.
+///
+/// The engine drops terms of more than 65,530 bytes, and a column entry of that length cannot be read back. Five values of
+/// 2,000 characters come to at most 60,000 bytes as JSON, escapes included, and no title of a real report is nearly as long.
+pub(crate) const MAX_LISTED: usize = 2_000;
+
+/// The beginning of `value` with an ellipsis if it has more than [`MAX_LISTED`] characters.
+pub(crate) fn shortened_value(value: &str) -> Option<String> {
+    let (end, _) = value.char_indices().nth(MAX_LISTED)?;
+    let (kept, _) = value[..end].char_indices().next_back().unwrap_or_default();
+    Some(format!("{}…", &value[..kept]))
+}
+
 /// A document as it is listed: small, since a listing reads it of every document.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DocumentRecord {
     /// Path relative to the indexed root, with `#` and the record's key where a file holds several.
     pub id: String,
@@ -34,6 +47,9 @@ pub struct Structure {
     pub headings: Vec<SectionRecord>,
     /// Lines that are no passages.
     pub furniture: Vec<Furniture>,
+    /// What is listed of the document at full length, if the listing has it shortened.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub full: Option<Box<DocumentRecord>>,
 }
 
 /// A heading.
@@ -101,6 +117,27 @@ impl SectionRecord {
 }
 
 impl DocumentRecord {
+    /// The record with no value of more than [`MAX_LISTED`] characters, and the names of those that were longer. The id
+    /// is left alone: it was bounded when it was made.
+    pub(crate) fn bounded(&self) -> (Self, Vec<&'static str>) {
+        let mut record = self.clone();
+        let mut shortened = Vec::new();
+        let fields = [
+            ("title", Some(&mut record.title)),
+            ("kind", record.kind.as_mut()),
+            ("issuer", record.issuer.as_mut()),
+            ("url", record.url.as_mut()),
+        ];
+        for (name, value) in fields {
+            let Some(value) = value else { continue };
+            if let Some(short) = shortened_value(value) {
+                *value = short;
+                shortened.push(name);
+            }
+        }
+        (record, shortened)
+    }
+
     pub(crate) fn new(id: &str, document: &Document) -> Self {
         Self {
             id: id.to_owned(),
@@ -125,6 +162,7 @@ impl Structure {
         Self {
             headings: document.sections.iter().map(SectionRecord::new).collect(),
             furniture: document.furniture.clone(),
+            full: None,
         }
     }
 }

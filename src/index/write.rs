@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::analyzer::{Reader, shape};
 use super::entry::Entry;
 use super::files::{Counts, file_tag};
-use super::records::{DocumentRecord, PassageRecord, SectionRecord, Structure};
+use super::records::{DocumentRecord, PassageRecord, SectionRecord, Structure, shortened_value};
 use super::schema::{Above, Fields, TYPE_DOCUMENT, TYPE_PASSAGE};
 use crate::document::{Date, Document, Part, Passage};
 use crate::text::likeness;
@@ -25,8 +25,13 @@ pub(super) fn records(
     // A column that every record has a value in is read several times as fast.
     own.add_u64(fields.shape, 0);
     own.add_u64(fields.likeness, 0);
-    own.add_text(fields.listing, to_json(&DocumentRecord::new(id, &document)));
-    own.add_text(fields.record, to_json(&Structure::new(&document)));
+    let full = DocumentRecord::new(id, &document);
+    let (listed, shortened) = full.bounded();
+    let mut structure = Structure::new(&document);
+    structure.full = (!shortened.is_empty()).then(|| Box::new(full));
+    document.kind.clone_from(&listed.kind);
+    own.add_text(fields.listing, to_json(&listed));
+    own.add_text(fields.record, to_json(&structure));
     let ends = section_ends(&document);
     let passages = std::mem::take(&mut document.passages);
     let mut writer = Writer {
@@ -46,6 +51,22 @@ pub(super) fn records(
         .collect();
     out.push(own);
     out
+}
+
+/// Names of the document's values that are listed shortened.
+pub(super) fn shortened(document: &Document) -> Vec<&'static str> {
+    DocumentRecord::new("", document).bounded().1
+}
+
+/// A record's id in the file `file`; a key of any length gives an id that a term can hold, another for each key.
+pub(super) fn record_id(file: &str, key: &str) -> String {
+    match shortened_value(key) {
+        None => format!("{file}#{key}"),
+        Some(short) => {
+            let hash = &blake3::hash(key.as_bytes()).to_hex()[..16];
+            format!("{file}#{short}{hash}")
+        }
+    }
 }
 
 /// The number of the last passage of each section, those of its subsections included.

@@ -22,8 +22,8 @@ mod report_oracle;
 mod search;
 mod shared;
 mod stable;
-mod trust;
 mod tidy;
+mod trust;
 mod words;
 
 /// Whether tests are to take as long as the contract's figures ask (`XUNZHANG_LONG=1`).

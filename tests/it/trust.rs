@@ -38,7 +38,10 @@ fn a_rebuild_never_touches_what_is_not_ours() {
 
     let other = Fixture::new();
     other.write("corpus/甲.txt", FILES[0].1);
-    other.write("index/meta.json", "{\"segments\":[],\"schema\":[],\"opstamp\":0}");
+    other.write(
+        "index/meta.json",
+        "{\"segments\":[],\"schema\":[],\"opstamp\":0}",
+    );
     other.write("index/data.idx", "theirs");
     let before = names(&other);
     for arguments in [&["index", "corpus"][..], &["index", "--rebuild", "corpus"]] {
@@ -91,7 +94,7 @@ fn options_survive_a_rebuild_without_them() {
     fixture.write("corpus/甲.txt", FILES[0].1);
     fixture.write("corpus/旧.bak.txt", FILES[1].1);
     fixture.write("corpus/表.csv", "题,文\n丙村总结,办学校两所。\n");
-    fixture.write("同义.txt", "水渠 渠道\n");
+    fixture.write("同义.txt", "水渠 = 渠道\n");
     let documents = |arguments: &[&str]| {
         let json = fixture.run(arguments).succeeds().json();
         json["documents"].as_u64().expect("a number")
@@ -123,14 +126,20 @@ fn a_changed_file_of_the_index_is_told_by_every_command() {
             let mut damaged = whole.clone();
             damaged[at] ^= 4;
             fs::write(&path, damaged).expect("the file");
-            for command in [&["search", "水渠"][..], &["docs"], &["report", "水渠"], &["index"]] {
+            for command in [
+                &["search", "水渠"][..],
+                &["docs"],
+                &["report", "水渠"],
+                &["index"],
+            ] {
                 fixture.run(command).fails_with(&["damaged", &name]);
             }
             fixture.run(["verify"]).exits(2);
         }
         fs::write(&path, &whole).expect("the file");
         let file = fs::File::options().write(true).open(&path).expect("it");
-        file.set_modified(modified.expect("a time")).expect("its time");
+        file.set_modified(modified.expect("a time"))
+            .expect("its time");
     }
     fixture.run(["search", "水渠"]).succeeds();
 }
@@ -181,4 +190,45 @@ fn a_file_and_a_record_never_share_an_id() {
     let updated = status(&fixture);
     fixture.run(["index", "--rebuild", "corpus"]).succeeds();
     assert_eq!(status(&fixture)["fingerprint"], updated["fingerprint"]);
+}
+
+#[test]
+fn no_value_of_a_document_makes_the_index_unusable() {
+    let fixture = Fixture::new();
+    fixture.write("corpus/甲.txt", FILES[0].1);
+    for length in [1_999, 2_000, 2_001, 21_844, 66_000, 350_000] {
+        for (field, unit) in [
+            ("title", "题"),
+            ("id", "k"),
+            ("id", "号"),
+            ("kind", "办"),
+            ("issuer", "局"),
+            ("url", "\u{10000}"),
+            ("date", "9"),
+        ] {
+            let mut record = serde_json::json!({"text": "各地修水渠。"});
+            record[field] = unit.repeat(length).into();
+            let name = format!("corpus/{field}-{}-{length}.jsonl", unit.len());
+            fixture.write(&name, &record.to_string());
+        }
+    }
+    let heading = format!(
+        "# {}\n\n修水渠。\n\n## {}\n\n修水渠。\n",
+        "题".repeat(40_000),
+        "节".repeat(40_000)
+    );
+    fixture.write("corpus/长.md", &heading);
+    fixture.run(["index", "corpus", "-q"]).succeeds();
+    for command in [
+        &["verify"][..],
+        &["docs", "--format", "json"],
+        &["status"],
+        &["report", "水渠"],
+        &["search", "水渠", "--format", "json"],
+        &["search", "水渠", "--by", "document", "--sort", "date"],
+    ] {
+        fixture.run(command).succeeds();
+    }
+    let found = fixture.run(["search", "--count", "--format", "json", "\"修水渠\""]);
+    assert_eq!(found.json()["occurrences"], 6 * 7 + 3);
 }

@@ -69,7 +69,7 @@ impl Arguments {
         } else {
             usize::MAX
         });
-        let index = session.open()?;
+        let index = session.open_checked()?;
         let frame = frame(
             &Searcher::new(&index),
             &self.pattern,

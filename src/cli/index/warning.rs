@@ -48,7 +48,7 @@ pub(super) fn json(warnings: &[(String, Warning)]) -> Value {
         Warning::RepeatedTitle | Warning::Incomplete => {
             json!({"document": id, "warning": name(warning)})
         }
-        Warning::Misnamed(text) | Warning::GarbledName(text) => {
+        Warning::Misnamed(text) | Warning::GarbledName(text) | Warning::Shortened(text) => {
             json!({"document": id, "warning": name(warning), "is": text})
         }
         Warning::SkippedInside(path, reason) => {
@@ -72,7 +72,7 @@ pub(super) fn json(warnings: &[(String, Warning)]) -> Value {
 }
 
 /// Sorts of warnings in the order that they are told: what may have lost text comes first.
-const SORTS: [&str; 16] = [
+const SORTS: [&str; 17] = [
     "incomplete",
     "skipped_inside",
     "picture_pages",
@@ -89,6 +89,7 @@ const SORTS: [&str; 16] = [
     "garbled_name",
     "escapes",
     "controls",
+    "shortened",
 ];
 
 fn name(warning: &Warning) -> &'static str {
@@ -108,6 +109,7 @@ fn name(warning: &Warning) -> &'static str {
         Warning::PicturePages(_) => "picture_pages",
         Warning::CutCells(_) => "cut_cells",
         Warning::Misnamed(_) => "misnamed",
+        Warning::Shortened(_) => "shortened",
         Warning::GarbledName(_) => "garbled_name",
     }
 }
@@ -138,6 +140,10 @@ fn headline(lang: Lang, sort: &str) -> &'static str {
         "joined_lines" => ("硬换行，已接上", "hard-wrapped lines, joined"),
         "repeated_title" => ("标题重复，只留一个", "title printed twice, kept once"),
         "escapes" => ("有残留转义，已去掉", "literal escapes, removed"),
+        "shortened" => (
+            "标题等太长，列表里只显示开头",
+            "titles or other values too long to list whole",
+        ),
         _ => ("有控制字符，已去掉", "control characters, removed"),
     };
     lang.pick(zh, en)
@@ -163,6 +169,11 @@ fn sentence(lang: Lang, warning: &Warning) -> String {
             lang,
             "标题印了两遍，只留一个",
             "title printed twice, kept once"
+        ),
+        Warning::Shortened(field) => say!(
+            lang,
+            "{field} 太长，列表里只显示开头",
+            "the {field} is very long and is listed shortened"
         ),
         Warning::Escapes(n) => say!(lang, "去掉了 {n} 处残留转义", "{n} literal escapes removed"),
         Warning::Undecodable(n) => {
@@ -263,6 +274,7 @@ mod tests {
             Warning::CutCells(1),
             Warning::Misnamed("a PDF document".into()),
             Warning::GarbledName("甲".into()),
+            Warning::Shortened("title".into()),
         ];
         let mut names = warnings.map(|warning| name(&warning));
         names.sort_unstable();

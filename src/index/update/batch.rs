@@ -138,7 +138,7 @@ impl Batch<'_> {
         let outcome = catch_unwind(AssertUnwindSafe(|| {
             source::read(&item.found.path, &self.options.read, |record| {
                 let id = match &record.key {
-                    Some(key) => format!("{}#{key}", item.id),
+                    Some(key) => write::record_id(&item.id, key),
                     None => item.id.clone(),
                 };
                 counts += write::counts(&record.document);
@@ -147,6 +147,10 @@ impl Batch<'_> {
                         .warnings
                         .into_iter()
                         .map(|warning| (id.clone(), warning)),
+                );
+                let shortened = write::shortened(&record.document).into_iter();
+                warnings.extend(
+                    shortened.map(|field| (id.clone(), Warning::Shortened(field.to_owned()))),
                 );
                 if written.is_ok() {
                     written = self.write((&item.key, &id), record.document, &mut reader);
