@@ -2,8 +2,12 @@
 
 use std::fs;
 use std::path::Path;
+use std::process::Stdio;
+use std::time::Duration;
 
+use crate::dice::Dice;
 use crate::fixture::Fixture;
+use crate::is_long;
 
 const FILES: [(&str, &str); 2] = [
     ("甲.txt", "甲村总结\n修水渠两公里，受益农户四百户。\n"),
@@ -231,4 +235,43 @@ fn no_value_of_a_document_makes_the_index_unusable() {
     }
     let found = fixture.run(["search", "--count", "--format", "json", "\"修水渠\""]);
     assert_eq!(found.json()["occurrences"], 6 * 7 + 3);
+}
+
+#[test]
+fn a_rebuild_that_is_killed_leaves_the_old_index_or_the_new_one() {
+    let fixture = Fixture::new();
+    for n in 0..60 {
+        fixture.write(
+            &format!("corpus/{n}.txt"),
+            &format!("第{n}村总结\n修水渠两公里。\n"),
+        );
+    }
+    fixture.run(["index", "--jobs", "1", "corpus"]).succeeds();
+    let size = || -> u64 {
+        let sizes = names(&fixture).into_iter().map(|name| {
+            fs::metadata(fixture.path("index").join(name)).map_or(0, |metadata| metadata.len())
+        });
+        sizes.sum()
+    };
+    let before = (names(&fixture).len(), size());
+    let mut dice = Dice::new(13);
+    for _ in 0..if is_long() { 300 } else { 12 } {
+        let mut child = fixture
+            .command(["index", "--rebuild"])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("the binary runs");
+        std::thread::sleep(Duration::from_millis(dice.below(400) as u64));
+        child.kill().expect("a kill");
+        child.wait().expect("its end");
+        assert!(size() <= 3 * before.1, "{} bytes", size());
+        let found = fixture.run(["search", "--count", "--format", "json", "\"修水渠\""]);
+        assert_eq!(found.succeeds().json()["documents"], 60);
+    }
+    fixture.run(["verify"]).succeeds();
+    fixture
+        .run(["index", "--rebuild", "--jobs", "1"])
+        .succeeds();
+    assert_eq!(names(&fixture).len(), before.0);
 }
