@@ -49,7 +49,7 @@ fn section(heading: &Heading, lines: &[&Line]) -> Section {
     }
 }
 
-/// A given title that the text does not print becomes the first passage.
+/// A given title that the text does not print becomes the first passage. One that is too long for a title is text.
 fn add_given_title(
     document: &mut Document,
     given: &Given,
@@ -63,7 +63,9 @@ fn add_given_title(
         .as_ref()
         .filter(|title| !is_printed && !trim(title).is_empty())
     {
-        push(document, first.number, Part::Title, title, None);
+        let is_whole = document.title == *title;
+        let part = if is_whole { Part::Title } else { Part::Body };
+        add(document, first.number, part, title, None);
     }
 }
 
@@ -85,22 +87,24 @@ fn add_lines(
         let is_heading = n_here > 0 && section.is_some_and(|section| !headings[section].run_in);
         match paragraph.place {
             Place::Furniture => add_furniture(document, line),
-            Place::Title => push(document, line.number, Part::Title, &line.text, section),
-            _ if is_heading => push(document, line.number, Part::Heading, &line.text, section),
-            _ => add_body(document, line, section),
+            Place::Title => add(document, line.number, Part::Title, &line.text, section),
+            _ if is_heading => add(document, line.number, Part::Heading, &line.text, section),
+            _ => add(document, line.number, Part::Body, &line.text, section),
         }
     }
 }
 
-fn add_body(document: &mut Document, line: &Line, section: Option<usize>) {
-    for piece in cut::passages(&line.text) {
-        push(
-            document,
-            line.number,
-            Part::Body,
-            &line.text[piece],
+/// Adds a text as one passage, or as several if it is long.
+fn add(document: &mut Document, line: u32, part: Part, text: &str, section: Option<usize>) {
+    for piece in cut::passages(text) {
+        let number = document.passages.len() as u32 + 1;
+        document.passages.push(Passage {
+            number,
+            line,
+            part,
+            text: text[piece].to_owned(),
             section,
-        );
+        });
     }
 }
 
@@ -108,17 +112,6 @@ fn add_furniture(document: &mut Document, line: &Line) {
     document.furniture.push(Furniture {
         line: line.number,
         text: line.text.clone(),
-    });
-}
-
-fn push(document: &mut Document, line: u32, part: Part, text: &str, section: Option<usize>) {
-    let number = document.passages.len() as u32 + 1;
-    document.passages.push(Passage {
-        number,
-        line,
-        part,
-        text: text.to_owned(),
-        section,
     });
 }
 
@@ -249,6 +242,17 @@ mod tests {
                 (1, Part::Body, None, &sentence),
             ],
         );
+    }
+
+    #[test]
+    fn a_given_title_of_any_length_is_bounded() {
+        let long = format!("{}。{}", "园".repeat(249), "区".repeat(39_000));
+        let (document, _) = compose(&lines("园区工作平稳。"), &given(Some(&long)));
+        assert_eq!(document.title, format!("{}。", "园".repeat(249)));
+        let whole: String = document.passages.iter().map(|p| p.text.as_str()).collect();
+        assert_eq!(whole, format!("{long}园区工作平稳。"));
+        assert!(document.passages.iter().all(|p| p.part == Part::Body));
+        assert!(document.passages.iter().all(|p| p.text.chars().count() <= 1000));
     }
 
     proptest! {

@@ -3,7 +3,7 @@
 use super::blank::trim;
 use super::outline::{self, Paragraph, Place, names_part};
 use super::{Given, Line, Role, Style, Warning};
-use super::{furniture, title};
+use super::{cut, furniture, title};
 
 /// A document's lines as they lie on the page.
 pub(super) struct Page<'a> {
@@ -34,6 +34,7 @@ pub(super) fn lay_out<'a>(lines: &[&'a Line], given: &Given) -> Page<'a> {
         .clone()
         .or(own)
         .unwrap_or_else(|| given.file_stem.clone());
+    let title = cut::head(&title, title::MAX_GIVEN).to_owned();
     let warnings = if is_repeated {
         vec![Warning::RepeatedTitle]
     } else {

@@ -7,6 +7,8 @@ use std::ops::Range;
 
 /// Longest title, in characters.
 const MAX_TITLE: usize = 90;
+/// Longest title that is given or has the style of one, in characters: what is longer is a text that was put there.
+pub(super) const MAX_GIVEN: usize = 300;
 /// How many lines from the top a title is looked for.
 const MAX_DEPTH: usize = 12;
 /// Most lines that a title is broken over.
@@ -16,7 +18,9 @@ const MAX_LINES: usize = 4;
 ///
 /// The given title is looked for first, then a line of style title, then the text's own title line.
 pub(super) fn find(paragraphs: &[Paragraph<'_>], given: &Given) -> Option<Range<usize>> {
-    let styled = paragraphs.iter().position(|p| p.style == Style::Title);
+    let styled = paragraphs
+        .iter()
+        .position(|p| p.style == Style::Title && p.text.chars().nth(MAX_GIVEN).is_none());
     match given
         .title
         .as_deref()
@@ -34,8 +38,13 @@ pub(super) fn find(paragraphs: &[Paragraph<'_>], given: &Given) -> Option<Range<
 
 /// Where the title ends that begins with the line of style title at `first`: it may be broken over several.
 fn styled_end(paragraphs: &[Paragraph<'_>], first: usize) -> usize {
+    let mut n_chars = 0;
+    let goes_on = |p: &&Paragraph<'_>| {
+        n_chars += p.text.chars().count();
+        p.style == Style::Title && n_chars <= MAX_GIVEN
+    };
     let lines = paragraphs[first..].iter().take(MAX_LINES);
-    first + lines.take_while(|p| p.style == Style::Title).count()
+    first + lines.take_while(goes_on).count()
 }
 
 /// The first lines that are no furniture.

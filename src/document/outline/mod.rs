@@ -119,12 +119,21 @@ struct Accepted<'a> {
     run_in: bool,
 }
 
+/// Longest heading with its label, in characters. Those without a style are far shorter (`statement`); a paragraph that an
+/// author gave a heading's style is text, and would be stored again with every passage below it.
+const MAX_HEADING: usize = 300;
+
 fn accept<'a>(candidate: &Candidate<'a>, verdict: Verdict<'a>) -> Option<Accepted<'a>> {
     let (title, run_in) = match verdict {
         Verdict::Line(title) => (title, false),
         Verdict::RunIn(title) => (title, true),
         Verdict::Text => return None,
     };
+    let label = candidate.label.map_or("", |label| label.text);
+    let mut chars = label.chars().chain(title.chars());
+    if chars.nth(MAX_HEADING).is_some() {
+        return None;
+    }
     let Candidate {
         paragraph,
         entry,
@@ -380,6 +389,14 @@ mod tests {
             ),
             ["1 -|概况", "2 一、|区位", "1 -|成效", "2 （一）|税收",]
         );
+    }
+
+    #[test]
+    fn a_long_paragraph_is_no_heading_whatever_its_style() {
+        let styles = [(1, Style::Heading(1)), (3, Style::Heading(1))];
+        let text = |n: usize| format!("{}\n{BODY}\n三、{}\n{BODY}", "园".repeat(n), "区".repeat(n - 2));
+        assert_eq!(read(&text(300), &styles).len(), 2);
+        assert_eq!(read(&text(301), &styles).len(), 0);
     }
 
     #[test]
