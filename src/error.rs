@@ -107,6 +107,9 @@ pub enum Error {
     /// The query cannot be parsed.
     #[error(transparent)]
     BadQuery(#[from] crate::query::SyntaxError),
+    /// The query costs more work than one query may.
+    #[error(transparent)]
+    TooExpensive(#[from] crate::query::TooExpensive),
     /// A path to index does not exist, or a pattern to exclude is none.
     #[error(transparent)]
     Walk(#[from] crate::source::walk::Error),
@@ -257,6 +260,9 @@ impl Error {
     /// Wraps what the engine says of the index in `dir`.
     pub(crate) fn engine(dir: &Path) -> impl FnOnce(TantivyError) -> Self {
         move |source| {
+            if let Some(costly) = crate::query::TooExpensive::of(&source) {
+                return Self::TooExpensive(costly.clone());
+            }
             let is_busy = matches!(source, TantivyError::LockFailure(LockError::LockBusy, _));
             let source = EngineError(source);
             // The numbers are those of Linux and macOS.

@@ -4,7 +4,7 @@ use std::io;
 
 use xunzhang::Error;
 use xunzhang::index::Reason;
-use xunzhang::query::{Problem, SyntaxError};
+use xunzhang::query::{Problem, SyntaxError, TooExpensive};
 use xunzhang::report::keywords::{BadLine, BadLines};
 use xunzhang::source::{Skip, walk};
 use xunzhang::text::words::BadEntry;
@@ -138,7 +138,12 @@ fn of_library(error: &Error) -> String {
         }
         Error::BadQuery(error) => of_query(error),
         Error::Walk(error) => of_walk(error),
-        Error::BadGlob { pattern, reason } => format!("`{pattern}` 不是路径通配式：{reason}"),
+        Error::BadGlob { pattern, reason } => {
+            format!("`{pattern}` 不是路径通配式：{}", of_reason_of_glob(reason))
+        }
+        Error::TooExpensive(TooExpensive { phrase }) => format!(
+            "{phrase} 在这个索引上要查的太多；请减少空位和备选，或换用更少见的词"
+        ),
         Error::NoDocument(id) => format!("索引里没有文件 `{id}`；用 `xunzhang docs` 列出所有文件"),
         Error::AmbiguousDocument { name, candidates } => {
             let n = candidates.len();
@@ -173,6 +178,14 @@ fn of_library(error: &Error) -> String {
             format!("文字有 {n_chars} 个字符，上限是 {limit}；请分段查")
         }
         other => other.to_string(),
+    }
+}
+
+fn of_reason_of_glob(reason: &str) -> &str {
+    match reason {
+        "at most 1,000 characters" => "至多 1,000 个字符",
+        "at most 10 braces inside each other" => "花括号至多套 10 层",
+        other => other,
     }
 }
 
@@ -218,6 +231,9 @@ fn of_walk(error: &walk::Error) -> String {
             format!("没有 {}；请检查路径，确已不用则加 --prune", path.display())
         }
         walk::Error::BadPattern(error) => format!("要排除的通配式无效：{error}"),
+        walk::Error::UnboundedPattern(problem) => {
+            format!("要排除的通配式无效：{}", of_reason_of_glob(&problem.to_string()))
+        }
     }
 }
 

@@ -4,7 +4,9 @@
 //! union of all grams that it opens. Positions of the rows are then joined by their gaps. Positions jump at
 //! sentence ends by more than any gap, so distance alone keeps a match inside a sentence.
 
+use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
+use std::sync::Arc;
 
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::{Postings, SegmentPostings};
@@ -15,7 +17,8 @@ use tantivy::query::{
 use tantivy::schema::{Field, IndexRecordOption, Term};
 use tantivy::{DocId, DocSet, InvertedIndexReader, Score, SegmentReader, TERMINATED, TantivyError};
 
-use super::unit_postings::{Union, Want};
+use super::budget::Budget;
+use super::unit_postings::{self, Union, Want, n_postings};
 use crate::index::analyzer::{gram, gram_prefix};
 
 /// How rows stand to each other.
@@ -33,6 +36,8 @@ pub(super) struct ExactQuery {
     pub(super) field: Field,
     pub(super) rows: Vec<Vec<String>>,
     pub(super) join: Join,
+    /// What the query that this is a part of may cost.
+    pub(super) budget: Arc<Budget>,
 }
 
 impl Query for ExactQuery {
@@ -53,8 +58,30 @@ impl Query for ExactQuery {
             field: self.field,
             rows,
             join: self.join.clone(),
+            budget: Arc::clone(&self.budget),
+            phrase: self.phrase(),
             bm25,
         }))
+    }
+}
+
+impl ExactQuery {
+    /// As a query has it, cut to what a message shows.
+    fn phrase(&self) -> String {
+        const MAX_SHOWN: usize = 40;
+        let mut phrase = String::new();
+        for (ord, row) in self.rows.iter().enumerate() {
+            let gap = match &self.join {
+                Join::InOrder(gaps) => gaps.get(ord).map(|gap| format!("*{{{},{}}}", gap.start(), gap.end())),
+                Join::Near(distance) => (ord == 0).then(|| format!(" NEAR/{distance} ")),
+            };
+            phrase.push_str(&row.concat());
+            phrase.push_str(&gap.unwrap_or_default());
+        }
+        match phrase.char_indices().nth(MAX_SHOWN) {
+            Some((at, _)) => format!("\"{}…\"", &phrase[..at]),
+            None => format!("\"{phrase}\""),
+        }
     }
 }
 
@@ -114,7 +141,45 @@ struct ExactWeight {
     field: Field,
     rows: Vec<RowTerms>,
     join: Join,
+    budget: Arc<Budget>,
+    phrase: String,
     bm25: Option<Bm25Weight>,
+}
+
+impl ExactWeight {
+    /// About how many postings and places a pass over the segment looks at; `None` if a row stands nowhere in it.
+    fn work(&self, inverted: &InvertedIndexReader, max_doc: u32) -> tantivy::Result<Option<u64>> {
+        let mut units: BTreeMap<&str, u64> = BTreeMap::new();
+        let mut n_docs = u64::from(max_doc);
+        for row in &self.rows {
+            match row {
+                RowTerms::Prefix(prefix) => {
+                    if !units.contains_key(&**prefix) {
+                        units.insert(prefix, n_postings(inverted, prefix)?);
+                    }
+                    n_docs = n_docs.min(units[&**prefix]);
+                }
+                RowTerms::Chain { grams, .. } => {
+                    for (term, _) in grams {
+                        let Some(info) = inverted.get_term_info(term)? else {
+                            return Ok(None);
+                        };
+                        n_docs = n_docs.min(u64::from(info.doc_freq));
+                    }
+                }
+            }
+        }
+        let read: u64 = units.values().sum();
+        // Each row's places are put together and joined in every document that holds all rows.
+        let joined = self.rows.iter().map(|row| match row {
+            RowTerms::Prefix(prefix) => {
+                let most = u64::from(max_doc).clamp(1, units[&**prefix].max(1));
+                n_docs * units[&**prefix] / most
+            }
+            RowTerms::Chain { grams, .. } => n_docs * grams.len() as u64,
+        });
+        Ok((n_docs > 0).then(|| read + joined.sum::<u64>()))
+    }
 }
 
 impl Weight for ExactWeight {
@@ -126,8 +191,17 @@ impl Weight for ExactWeight {
         } else {
             Want::Frequencies
         };
+        let Some(work) = self.work(&inverted, reader.max_doc())? else {
+            return Ok(Box::new(EmptyScorer));
+        };
+        self.budget.spend(work, || self.phrase.clone())?;
+        let open_unit = |prefix: &str| {
+            let key = (reader.segment_id(), self.field, prefix.to_owned(), want);
+            let open = || unit_postings::Lists::open(&inverted, prefix, (reader.max_doc(), want));
+            self.budget.share(key, open).map(Union::new)
+        };
         for terms in &self.rows {
-            match Row::open(&inverted, terms, (reader.max_doc(), want))? {
+            match Row::open(&inverted, terms, &open_unit)? {
                 Some(row) => rows.push(row),
                 None => return Ok(Box::new(EmptyScorer)),
             }
@@ -178,11 +252,10 @@ enum Lists {
 }
 
 impl Row {
-    /// `of_units`: the number of documents, and what is asked of a row of one unit.
     fn open(
         inverted: &InvertedIndexReader,
         terms: &RowTerms,
-        of_units: (u32, Want),
+        open_unit: &dyn Fn(&str) -> tantivy::Result<Union>,
     ) -> tantivy::Result<Option<Self>> {
         let len = terms.len();
         let lists = match terms {
@@ -206,7 +279,7 @@ impl Row {
                         .collect(),
                 )
             }
-            RowTerms::Prefix(prefix) => Lists::Union(Union::open(inverted, prefix, of_units)?),
+            RowTerms::Prefix(prefix) => Lists::Union(open_unit(prefix)?),
         };
         let mut row = Self { lists, len };
         row.align(0);

@@ -2,10 +2,14 @@
 
 use globset::{GlobBuilder, GlobMatcher};
 
+use crate::text::glob::check_glob;
 use crate::{Error, Result};
 
 /// A glob of document ids: `*` stops at `/`, `**` does not. A record also matches by its file's path alone.
 pub(crate) struct IdPattern(GlobMatcher);
+
+/// Characters of a pattern that a message shows.
+const MAX_SHOWN: usize = 60;
 
 impl IdPattern {
     /// Reads `pattern`.
@@ -13,11 +17,13 @@ impl IdPattern {
     /// # Errors
     /// [`Error::BadGlob`] if it is no glob.
     pub(crate) fn new(pattern: &str) -> Result<Self> {
+        let bad = |reason: String| Error::BadGlob {
+            pattern: pattern.chars().take(MAX_SHOWN).collect(),
+            reason,
+        };
+        check_glob(pattern).map_err(|problem| bad(problem.to_string()))?;
         let glob = GlobBuilder::new(pattern).literal_separator(true).build();
-        let glob = glob.map_err(|error| Error::BadGlob {
-            pattern: pattern.to_owned(),
-            reason: error.kind().to_string(),
-        })?;
+        let glob = glob.map_err(|error| bad(error.kind().to_string()))?;
         Ok(Self(glob.compile_matcher()))
     }
 
@@ -50,5 +56,7 @@ mod tests {
             assert_eq!(glob.covers(id), expected, "{pattern} {id}");
         }
         assert!(IdPattern::new("a[").is_err());
+        let nested = format!("{}a{}", "{".repeat(400), "}".repeat(400));
+        assert!(IdPattern::new(&nested).is_err());
     }
 }

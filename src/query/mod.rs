@@ -1,6 +1,7 @@
 //! Queries: what a user writes, as a tree, and the tree as the engine wants it.
 
 mod above;
+mod budget;
 mod exact;
 mod function_words;
 mod id_pattern;
@@ -13,6 +14,7 @@ mod terms;
 mod tree;
 mod unit_postings;
 
+pub use budget::TooExpensive;
 pub(crate) use exact::places;
 pub(crate) use id_pattern::IdPattern;
 pub use plan::{Planner, Ranking};

@@ -3,6 +3,8 @@
 //! Two readings of a tree: **ranked**, where bare words side by side are split into words and grams and any of
 //! them will do, and **exact**, where every word means its characters. Counts take the exact reading.
 
+use std::sync::Arc;
+
 use tantivy::query::{
     BooleanQuery, BoostQuery, ConstScoreQuery, Occur as Must, Query, RangeQuery, TermQuery,
     TermSetQuery,
@@ -10,6 +12,7 @@ use tantivy::query::{
 use tantivy::schema::{Field, IndexRecordOption, Term};
 
 use super::above::AboveQuery;
+use super::budget::Budget;
 use super::exact::{ExactQuery, Join};
 use super::id_pattern::IdPattern;
 use super::tree::{Item, Leaf, Node, Occur, Restriction, needs_optional};
@@ -82,9 +85,22 @@ pub struct Planner<'a> {
     pub index: &'a Index,
     /// Weights of the ranked reading.
     pub ranking: Ranking,
+    /// What all queries that it makes may cost together.
+    budget: Arc<Budget>,
 }
 
 pub(super) type Clause = (Must, Box<dyn Query>);
+
+impl<'a> Planner<'a> {
+    /// A planner for one query that a user asks.
+    pub fn new(index: &'a Index, ranking: Ranking) -> Self {
+        Self {
+            index,
+            ranking,
+            budget: Arc::default(),
+        }
+    }
+}
 
 impl Planner<'_> {
     /// The passages that match in the ranked reading, scored.
@@ -115,9 +131,9 @@ impl Planner<'_> {
         let field = self.fields().grams;
         match leaf {
             Leaf::Word(text) => {
-                Pattern::phrase(text).map_or_else(none, |pattern| exact_pattern(field, &pattern))
+                Pattern::phrase(text).map_or_else(none, |pattern| self.pattern(field, &pattern))
             }
-            Leaf::Pattern(pattern) => exact_pattern(field, pattern),
+            Leaf::Pattern(pattern) => self.pattern(field, pattern),
             Leaf::Near {
                 left,
                 right,
@@ -128,6 +144,7 @@ impl Planner<'_> {
                     field,
                     rows,
                     join: Join::Near(*distance),
+                    budget: Arc::clone(&self.budget),
                 })
             }
         }
@@ -146,8 +163,8 @@ impl Planner<'_> {
             ))
         };
         let query: Box<dyn Query> = match restriction {
-            Restriction::Title(pattern) => above(fields.title, pattern),
-            Restriction::Heading(pattern) => above(fields.headings, pattern),
+            Restriction::Title(pattern) => self.above(fields.title, pattern),
+            Restriction::Heading(pattern) => self.above(fields.headings, pattern),
             Restriction::Kind(kind) => {
                 // Kinds that we find are in simplified script; what a record says of itself stands as it is.
                 let names = [kind.clone(), normalize(kind)];
@@ -259,6 +276,22 @@ impl Planner<'_> {
         ))
     }
 
+    fn pattern(&self, field: Field, pattern: &Pattern) -> Box<dyn Query> {
+        let join = Join::InOrder(pattern.gaps.clone());
+        Box::new(ExactQuery {
+            field,
+            rows: pattern.rows.clone(),
+            join,
+            budget: Arc::clone(&self.budget),
+        })
+    }
+
+    /// Passages below a text that holds the pattern.
+    fn above(&self, above: Above, pattern: &Pattern) -> Box<dyn Query> {
+        let first = self.pattern(above.grams, pattern);
+        Box::new(AboveQuery { above, first })
+    }
+
     fn path(&self, pattern: &str) -> Result<Box<dyn Query>> {
         let pattern = IdPattern::new(pattern)?;
         let fields = self.fields();
@@ -278,21 +311,6 @@ fn weighted_word(node: &Node) -> Option<(&str, f32)> {
         }
         _ => None,
     }
-}
-
-fn exact_pattern(field: Field, pattern: &Pattern) -> Box<dyn Query> {
-    let join = Join::InOrder(pattern.gaps.clone());
-    Box::new(ExactQuery {
-        field,
-        rows: pattern.rows.clone(),
-        join,
-    })
-}
-
-/// Passages below a text that holds the pattern.
-fn above(above: Above, pattern: &Pattern) -> Box<dyn Query> {
-    let first = exact_pattern(above.grams, pattern);
-    Box::new(AboveQuery { above, first })
 }
 
 fn none() -> Box<dyn Query> {

@@ -1,31 +1,38 @@
 //! Posting lists of single units: the union of all grams that a unit opens.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, InvertedIndexReader, TERMINATED};
 
-/// The merged postings of all grams that a unit opens.
+/// The merged postings of all grams that a unit opens, on one of its documents.
 pub(super) struct Union {
+    lists: Arc<Lists>,
+    /// Ordinal of the current document.
+    at: usize,
+}
+
+/// The postings of a unit in one segment; phrases that hold it several times share them.
+#[derive(Debug)]
+pub(super) struct Lists {
     /// The documents that hold the unit, ascending.
     docs: Vec<DocId>,
     /// For each of them the end of its places in `places`; they begin where those of the one before end.
     ends: Vec<u32>,
     /// Positions of the unit, ascending in each document; empty where only their number is asked for.
     places: Vec<u32>,
-    /// Ordinal of the current document.
-    at: usize,
 }
 
 /// What is asked of a unit's postings.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Want {
     Frequencies,
     Places,
 }
 
-impl Union {
+impl Lists {
     /// Reads the grams that begin with `prefix`. Their lists are short and many: places are counted for each
     /// document and then put where they belong, which costs less than merging or sorting them.
     pub(super) fn open(
@@ -71,16 +78,18 @@ impl Union {
                 start = end as usize;
             }
         }
-        Ok(Self {
-            docs,
-            ends,
-            places,
-            at: 0,
-        })
+        Ok(Self { docs, ends, places })
+    }
+}
+
+impl Union {
+    /// Begins at the first document.
+    pub(super) fn new(lists: Arc<Lists>) -> Self {
+        Self { lists, at: 0 }
     }
 
     pub(super) fn doc(&self) -> DocId {
-        self.docs.get(self.at).copied().unwrap_or(TERMINATED)
+        self.lists.docs.get(self.at).copied().unwrap_or(TERMINATED)
     }
 
     pub(super) fn seek(&mut self, target: DocId) -> DocId {
@@ -89,14 +98,14 @@ impl Union {
             self.at += 1;
         }
         if self.doc() < target {
-            self.at += self.docs[self.at..].partition_point(|&doc| doc < target);
+            self.at += self.lists.docs[self.at..].partition_point(|&doc| doc < target);
         }
         self.doc()
     }
 
     /// The number of documents that hold the unit.
     pub(super) fn n_docs(&self) -> u32 {
-        self.docs.len() as u32
+        self.lists.docs.len() as u32
     }
 
     /// How often the current document holds the unit.
@@ -106,13 +115,27 @@ impl Union {
 
     /// Positions of the unit in the current document, ascending.
     pub(super) fn places(&self) -> &[u32] {
-        &self.places[self.range()]
+        &self.lists.places[self.range()]
     }
 
     fn range(&self) -> Range<usize> {
-        let start = self.at.checked_sub(1).map_or(0, |last| self.ends[last]);
-        start as usize..self.ends[self.at] as usize
+        let start = self.at.checked_sub(1).map_or(0, |last| self.lists.ends[last]);
+        start as usize..self.lists.ends[self.at] as usize
     }
+}
+
+/// The number of postings of all grams that begin with `prefix`.
+pub(super) fn n_postings(inverted: &InvertedIndexReader, prefix: &str) -> tantivy::Result<u64> {
+    let mut terms = inverted
+        .terms()
+        .range()
+        .ge(prefix.as_bytes())
+        .into_stream()?;
+    let mut sum = 0;
+    while terms.advance() && terms.key().starts_with(prefix.as_bytes()) {
+        sum += u64::from(terms.value().doc_freq);
+    }
+    Ok(sum)
 }
 
 /// Calls `visit` on every posting of every gram that begins with the prefix.

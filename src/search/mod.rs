@@ -89,10 +89,7 @@ impl<'a> Searcher<'a> {
     }
 
     pub(crate) fn planner(&self) -> Planner<'_> {
-        Planner {
-            index: self.index,
-            ranking: self.ranking,
-        }
+        Planner::new(self.index, self.ranking)
     }
 
     /// Wraps what the engine says of this index.

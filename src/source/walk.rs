@@ -10,6 +10,8 @@ use std::time::SystemTime;
 use globset::{Glob, GlobSet, GlobSetBuilder};
 use walkdir::{DirEntry, WalkDir};
 
+use crate::text::glob::{GlobProblem, check_glob};
+
 /// A file to be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found {
@@ -60,6 +62,9 @@ pub enum Error {
     /// A pattern of `--exclude` is not valid.
     #[error("the pattern to exclude is not valid: {0}")]
     BadPattern(#[from] globset::Error),
+    /// A pattern of `--exclude` is longer or deeper than any that is read.
+    #[error("the pattern to exclude is not valid: {0}")]
+    UnboundedPattern(#[from] GlobProblem),
 }
 
 /// Patterns of paths to leave out, matched against ids and against file and folder names.
@@ -73,10 +78,11 @@ impl Exclude {
     /// Reads `patterns`; none excludes nothing.
     ///
     /// # Errors
-    /// [`Error::BadPattern`] for the first that is not valid.
+    /// [`Error::BadPattern`] or [`Error::UnboundedPattern`] for the first that is not valid.
     pub fn new<S: AsRef<str>>(patterns: &[S]) -> Result<Self, Error> {
         let mut set = GlobSetBuilder::new();
         for pattern in patterns {
+            check_glob(pattern.as_ref())?;
             set.add(Glob::new(pattern.as_ref().trim_end_matches('/'))?);
         }
         let patterns = patterns.iter().map(|pattern| pattern.as_ref().to_owned());

@@ -43,61 +43,73 @@ impl Pattern {
         })
     }
 
-    /// Every unit from which the pattern matches, in order, each with the nearest place of every further row.
+    /// Every unit from which the pattern matches, in order, each with the nearest place of every further row that leaves
+    /// room for the rest.
     ///
-    /// Matches may overlap. Nothing crosses a sentence end.
+    /// Matches may overlap. Nothing crosses a sentence end. Time is linear in the text for each row, whatever the gaps.
     pub fn find(&self, units: &Units) -> Vec<Match> {
-        let Some(first) = self.rows.first() else {
-            return Vec::new();
-        };
-        let starts = (0..units.len()).filter(|&at| row_stands_at(units, first, at));
-        starts.filter_map(|at| self.find_from(units, at)).collect()
+        let mut places: Vec<Vec<usize>> = Vec::with_capacity(self.rows.len());
+        for (ord, row) in self.rows.iter().enumerate() {
+            let same = self.rows[..ord].iter().position(|earlier| earlier == row);
+            places.push(match same {
+                Some(earlier) => places[earlier].clone(),
+                None => places_of(units, row),
+            });
+            if places[ord].is_empty() {
+                return Vec::new();
+            }
+        }
+        // From the last row back: a place stays if the rest of the pattern matches behind it.
+        for ord in (0..self.gaps.len()).rev() {
+            let (head, tail) = places.split_at_mut(ord + 1);
+            head[ord].retain(|&at| self.nearest(units, (ord, at), &tail[0]).is_some());
+        }
+        let starts = places.first().into_iter().flatten();
+        starts
+            .filter_map(|&start| self.match_from(units, start, &places))
+            .collect()
     }
 
-    /// Extends the match whose first row stands at `at`. Depth first, nearest first, never trying a place twice:
-    /// quadratic in the gap's width at most.
-    fn find_from(&self, units: &Units, at: usize) -> Option<Match> {
-        let mut reached: Vec<Vec<(usize, usize)>> = vec![vec![(at, usize::MAX)]];
-        for (gap, (before, row)) in self.gaps.iter().zip(self.rows.iter().zip(&self.rows[1..])) {
-            let last = reached.last()?;
-            let mut next: Vec<(usize, usize)> = Vec::new();
-            for (from, &(start, _)) in last.iter().enumerate() {
-                let end = start + before.len();
-                for to in gap.clone().map(|width| end + width) {
-                    if is_one_sentence(units, start, to)
-                        && row_stands_at(units, row, to)
-                        && next.iter().all(|&(seen, _)| seen != to)
-                    {
-                        next.push((to, from));
-                    }
-                }
-            }
-            reached.push(next);
-        }
+    /// The match from `start`, a place of the first row that the rest of the pattern matches behind.
+    fn match_from(&self, units: &Units, start: usize, places: &[Vec<usize>]) -> Option<Match> {
+        let mut at = start;
         let mut rows = Vec::with_capacity(self.rows.len());
-        let mut ord = 0;
-        for (places, row) in reached.iter().zip(&self.rows).rev() {
-            let &(start, from) = places.get(ord)?;
-            rows.push(start..start + row.len());
-            ord = from;
+        for (ord, row) in self.rows.iter().enumerate() {
+            rows.push(at..at + row.len());
+            if let Some(next) = places.get(ord + 1) {
+                at = self.nearest(units, (ord, at), next)?;
+            }
         }
-        rows.reverse();
         Some(Match { rows })
     }
+
+    /// The first of `places`, which ascend, that row `ord` at `at` may be followed by.
+    fn nearest(&self, units: &Units, (ord, at): (usize, usize), places: &[usize]) -> Option<usize> {
+        let (end, gap) = (at + self.rows[ord].len(), &self.gaps[ord]);
+        let first = places.partition_point(|&place| place < end + gap.start());
+        let place = *places.get(first)?;
+        (place <= end + gap.end() && is_one_sentence(units, at, place)).then_some(place)
+    }
+}
+
+/// The ordinals of the units that `row` stands at.
+fn places_of(units: &Units, row: &[String]) -> Vec<usize> {
+    (0..units.len())
+        .filter(|&at| row_stands_at(units, row, at))
+        .collect()
 }
 
 /// Every pair of places where `left` and `right` stand in one sentence with at most `distance` units between
 /// them, in either order, not overlapping; ordered by the place of `left`, then that of `right`.
 pub fn find_near(units: &Units, left: &[String], right: &[String], distance: usize) -> Vec<Match> {
-    let places = |row: &[String]| -> Vec<usize> {
-        (0..units.len())
-            .filter(|&at| row_stands_at(units, row, at))
-            .collect()
-    };
-    let rights = places(right);
+    let rights = places_of(units, right);
     let mut out = Vec::new();
-    for l in places(left) {
-        for &r in &rights {
+    for l in places_of(units, left) {
+        // Only what is near enough is looked at: a text of one unit over and over has as many pairs as it has squares.
+        let from = l.saturating_sub(distance + right.len());
+        let first = rights.partition_point(|&r| r < from);
+        let near = rights[first..].iter();
+        for &r in near.take_while(|&&r| r <= l + left.len() + distance) {
             let (first_end, second) = if l < r {
                 (l + left.len(), r)
             } else {
@@ -136,6 +148,7 @@ fn row_stands_at(units: &Units, row: &[String], at: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn row(text: &str) -> Vec<String> {
         Pattern::phrase(text)
@@ -213,5 +226,48 @@ mod tests {
         assert_eq!(pairs("就业靠招商", "招商", "就业", 0), 0);
         assert_eq!(pairs("就业。招商", "招商", "就业", 9), 0);
         assert_eq!(pairs("招商引资", "招商", "招商引资", 9), 0);
+    }
+
+    /// The first complete match from `at` when nearer places are tried first: the definition, without regard to time.
+    fn nearest_first(pattern: &Pattern, units: &Units, at: usize, ord: usize) -> Option<Vec<usize>> {
+        let row = &pattern.rows[ord];
+        if !row_stands_at(units, row, at) {
+            return None;
+        }
+        let Some(gap) = pattern.gaps.get(ord) else {
+            return Some(vec![at]);
+        };
+        let nexts = gap.clone().map(|width| at + row.len() + width);
+        let mut nexts = nexts.filter(|&next| is_one_sentence(units, at, next));
+        let mut rest = nexts.find_map(|next| nearest_first(pattern, units, next, ord + 1))?;
+        rest.insert(0, at);
+        Some(rest)
+    }
+
+    #[test]
+    fn many_gaps_in_one_sentence_take_no_time() {
+        let pattern = Pattern {
+            rows: vec![row("的"); 33],
+            gaps: vec![0..=MAX_GAP; 32],
+        };
+        let units = Units::new(&"的确的".repeat(333));
+        assert_eq!(pattern.find(&units).len(), 666 - 32);
+        assert_eq!(find_near(&units, &row("的"), &row("的"), 3).len(), 3_320);
+    }
+
+    proptest! {
+        #[test]
+        fn found_as_defined(
+            text in "[甲乙丙。]{0,24}",
+            parts in prop::collection::vec(("[甲乙丙]{1,2}", 0_usize..3, 0_usize..4), 1..5),
+        ) {
+            let mut gaps: Vec<_> = parts.iter().map(|&(_, least, more)| least..=least + more).collect();
+            gaps.pop();
+            let pattern = Pattern { rows: parts.iter().map(|(text, ..)| row(text)).collect(), gaps };
+            let units = Units::new(&text);
+            let expected: Vec<Vec<usize>> = (0..units.len()).filter_map(|at| nearest_first(&pattern, &units, at, 0)).collect();
+            let found: Vec<Vec<usize>> = pattern.find(&units).iter().map(|found| found.rows.iter().map(|row| row.start).collect()).collect();
+            prop_assert_eq!(found, expected);
+        }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Read, Write};
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc;
+use std::sync::{Mutex, PoisonError, mpsc};
 use std::time::Instant;
 
 use anyhow::Context;
@@ -15,11 +15,12 @@ use xunzhang::source::decode::decode;
 use super::page::Page;
 use super::{Asked, Request};
 use crate::cli::language::{Lang, say};
-use crate::cli::message::of_query;
+use crate::cli::message::{explain, of_query};
 use crate::cli::session::{Session, complain};
 
 /// A query that can be run.
 struct Job {
+    number: usize,
     id: String,
     text: String,
     node: Node,
@@ -51,6 +52,8 @@ pub(super) fn run(
         }
     }
     page.header(out)?;
+    // A query that cannot be answered costs its line only; told in order of the lines.
+    let failed = Mutex::new(BTreeMap::new());
     let found = answer_all(&jobs, out, |job| {
         let asked = Asked {
             id: Some(&job.id),
@@ -58,10 +61,21 @@ pub(super) fn run(
             started: Instant::now(),
         };
         let mut printed = Vec::new();
-        let found = request.answer(&searcher, &job.node, &asked, page, &mut printed)?;
-        Ok((found, printed))
+        match request.answer(&searcher, &job.node, &asked, page, &mut printed) {
+            Ok(found) => Ok((found, printed)),
+            Err(error) if is_of_the_query(&error) => {
+                let mut failed = failed.lock().unwrap_or_else(PoisonError::into_inner);
+                failed.insert(job.number, (job.id.clone(), explain(&error, session.lang)));
+                Ok((false, Vec::new()))
+            }
+            Err(error) => Err(error),
+        }
     })?;
-    let n_bad = n_lines - jobs.len();
+    let failed = failed.into_inner().unwrap_or_else(PoisonError::into_inner);
+    for (number, (id, problem)) in &failed {
+        complain(&format!("{}:{number}: {id}: {problem}", file.display()));
+    }
+    let n_bad = n_lines - jobs.len() + failed.len();
     if n_bad > 0 {
         out.flush()?;
         anyhow::bail!(say!(
@@ -71,6 +85,22 @@ pub(super) fn run(
         ));
     }
     Ok(found)
+}
+
+/// Whether the query is at fault, rather than the index or the place that the answers go to.
+fn is_of_the_query(error: &anyhow::Error) -> bool {
+    use xunzhang::Error;
+    let fault = error.downcast_ref::<Error>();
+    fault.is_some_and(|fault| {
+        matches!(
+            fault,
+            Error::TooExpensive(_)
+                | Error::BadGlob { .. }
+                | Error::BadQuery(_)
+                | Error::NoUnits
+                | Error::TextTooLong { .. }
+        )
+    })
 }
 
 /// Runs `answer` on all processors and writes the answers in order; whether any found anything.
@@ -149,11 +179,14 @@ fn jobs(text: &str, lang: Lang) -> Vec<(usize, Result<Job, String>)> {
     let mut ids = BTreeSet::new();
     let lines = (1..).zip(text.trim_start_matches('\u{feff}').lines());
     let lines = lines.filter(|(_, line)| !line.trim().is_empty());
-    let job = |line: &str| {
+    let job = |number: usize, line: &str| {
         let (id, text) = id_and_text(line, lang)?;
-        let node = parse(&text).map_err(|error| match lang {
-            Lang::Zh => of_query(&error),
-            Lang::En => error.to_string(),
+        let node = parse(&text).map_err(|error| {
+            let problem = match lang {
+                Lang::Zh => of_query(&error),
+                Lang::En => error.to_string(),
+            };
+            format!("{id}: {problem}")
         })?;
         if !ids.insert(id.clone()) {
             return Err(say!(
@@ -162,10 +195,15 @@ fn jobs(text: &str, lang: Lang) -> Vec<(usize, Result<Job, String>)> {
                 "the id {id} was used before"
             ));
         }
-        Ok(Job { id, text, node })
+        Ok(Job {
+            number,
+            id,
+            text,
+            node,
+        })
     };
     let mut job = job;
-    lines.map(|(number, line)| (number, job(line))).collect()
+    lines.map(|(number, line)| (number, job(number, line))).collect()
 }
 
 fn id_and_text(line: &str, lang: Lang) -> Result<(String, String), String> {
@@ -224,7 +262,7 @@ mod tests {
                 "4 the id q1 was used before",
                 "5 expected an id, a tab and a query",
                 "6 expected {\"_id\":\"…\",\"text\":\"…\"}",
-                "7 expected a closing quotation mark\n  \"园区\n  ^",
+                "7 q2: expected a closing quotation mark\n  \"园区\n  ^",
             ]
         );
     }

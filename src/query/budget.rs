@@ -1,0 +1,82 @@
+//! What a query may cost, and what its phrases share.
+//!
+//! The cost is estimated from the lengths of posting lists before they are read, so that the same query on the same index
+//! is always answered or always refused, whatever the machine.
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
+
+use tantivy::TantivyError;
+use tantivy::index::SegmentId;
+use tantivy::schema::Field;
+
+use super::unit_postings::{Lists, Want};
+
+/// Most postings and places that the phrases of a query may make the engine look at: some seconds of one processor.
+///
+/// On 470,000 passages `"的*{0,5}管理"` costs 4 million and a phrase with 32 gaps between 的 some 90 million.
+const MAX_WORK: u64 = 600_000_000;
+
+/// The work that one query has done, and the lists that it has read.
+#[derive(Debug, Default)]
+pub(super) struct Budget {
+    spent: AtomicU64,
+    lists: Mutex<HashMap<Key, Weak<Lists>>>,
+}
+
+/// Segment, field and prefix of a unit, and what is asked of it.
+pub(super) type Key = (SegmentId, Field, String, Want);
+
+/// A query that costs more than it may.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{phrase} costs too much on this index; use fewer gaps and fewer alternatives, or rarer words")]
+pub struct TooExpensive {
+    /// The phrase that spent the rest, as a query has it, shortened.
+    pub phrase: String,
+}
+
+impl Budget {
+    /// Takes `work` out of the budget.
+    ///
+    /// # Errors
+    /// [`TooExpensive`], as an error of the engine, if so much is not left.
+    pub(super) fn spend(
+        &self,
+        work: u64,
+        phrase: impl FnOnce() -> String,
+    ) -> tantivy::Result<()> {
+        let before = self.spent.fetch_add(work, Ordering::Relaxed);
+        if before.saturating_add(work) <= MAX_WORK {
+            return Ok(());
+        }
+        let phrase = phrase();
+        let error = std::io::Error::other(TooExpensive { phrase });
+        Err(TantivyError::IoError(Arc::new(error)))
+    }
+
+    /// The lists of a unit, read by `open` unless some phrase of the query holds them.
+    pub(super) fn share(
+        &self,
+        key: Key,
+        open: impl FnOnce() -> tantivy::Result<Lists>,
+    ) -> tantivy::Result<Arc<Lists>> {
+        let mut known = self.lists.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(lists) = known.get(&key).and_then(Weak::upgrade) {
+            return Ok(lists);
+        }
+        let lists = Arc::new(open()?);
+        known.insert(key, Arc::downgrade(&lists));
+        Ok(lists)
+    }
+}
+
+impl TooExpensive {
+    /// What the engine passes on of it.
+    pub(crate) fn of(error: &TantivyError) -> Option<&Self> {
+        match error {
+            TantivyError::IoError(error) => error.get_ref()?.downcast_ref(),
+            _ => None,
+        }
+    }
+}
