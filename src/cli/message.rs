@@ -141,9 +141,9 @@ fn of_library(error: &Error) -> String {
         Error::BadGlob { pattern, reason } => {
             format!("`{pattern}` 不是路径通配式：{}", of_reason_of_glob(reason))
         }
-        Error::TooExpensive(TooExpensive { phrase }) => format!(
-            "{phrase} 在这个索引上要查的太多；请减少空位和备选，或换用更少见的词"
-        ),
+        Error::TooExpensive(TooExpensive { phrase }) => {
+            format!("{phrase} 在这个索引上要查的太多；请减少空位和备选，或换用更少见的词")
+        }
         Error::NoDocument(id) => format!("索引里没有文件 `{id}`；用 `xunzhang docs` 列出所有文件"),
         Error::AmbiguousDocument { name, candidates } => {
             let n = candidates.len();
@@ -232,7 +232,10 @@ fn of_walk(error: &walk::Error) -> String {
         }
         walk::Error::BadPattern(error) => format!("要排除的通配式无效：{error}"),
         walk::Error::UnboundedPattern(problem) => {
-            format!("要排除的通配式无效：{}", of_reason_of_glob(&problem.to_string()))
+            format!(
+                "要排除的通配式无效：{}",
+                of_reason_of_glob(&problem.to_string())
+            )
         }
     }
 }

@@ -252,7 +252,12 @@ mod tests {
         let whole: String = document.passages.iter().map(|p| p.text.as_str()).collect();
         assert_eq!(whole, format!("{long}园区工作平稳。"));
         assert!(document.passages.iter().all(|p| p.part == Part::Body));
-        assert!(document.passages.iter().all(|p| p.text.chars().count() <= 1000));
+        assert!(
+            document
+                .passages
+                .iter()
+                .all(|p| p.text.chars().count() <= 1000)
+        );
     }
 
     proptest! {

@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::cut;
 use super::variants::{Source, SourcePassage, by_age};
-use crate::query::Leaf;
+use crate::query::{Leaf, TooExpensive};
 use crate::search::{Filter, Scope, Searcher, Spot};
 use crate::text::pattern::Match;
 use crate::text::units::Units;
@@ -82,13 +82,21 @@ struct Place {
     text: String,
 }
 
-/// A table by the fillers' units: what is told apart is what exact matching tells apart.
-type Table = BTreeMap<Vec<Vec<String>>, Tally>;
+/// A table by the fillers' units, each filler's joined by [`BETWEEN`]: what is told apart is what exact matching tells apart.
+type Table = BTreeMap<Vec<String>, Tally>;
+
+/// Stands in no unit.
+const BETWEEN: &str = "\u{0}";
+
+/// Most bytes of fillers and examples that are told apart, some 100,000 rows of long fillers: a pattern whose gaps hold
+/// anything has a row for nearly every match.
+const MAX_BYTES: usize = 100_000_000;
 
 /// Tabulates what fills the gaps of `pattern`, at most `limit` rows of each table; all matches are counted.
 ///
 /// # Errors
-/// [`Error::BadQuery`] if it is no pattern, [`Error::NoSlot`] if it has no gap, [`Error::BadGlob`] if a path is no
+/// [`Error::BadQuery`] if it is no pattern, [`Error::NoSlot`] if it has no gap, [`Error::TooExpensive`] if it matches nearly
+/// anything, [`Error::BadGlob`] if a path is no
 /// pattern, [`Error::Engine`] if the index can't be read.
 pub fn frame(
     searcher: &Searcher<'_>,
@@ -105,6 +113,7 @@ pub fn frame(
     let spots = scope.places_of(&Leaf::Pattern(parsed.clone()))?;
     let n_tables = if n_slots > 1 { n_slots + 1 } else { 1 };
     let mut tables: Vec<Table> = (0..n_tables).map(|_| Table::new()).collect();
+    let mut n_bytes = 0;
     // Few at a time: a pattern may stand in every passage.
     let texts = spots.chunks(1_000).map(|spots| scope.texts(spots));
     let texts = texts.flat_map(|texts| match texts {
@@ -121,9 +130,12 @@ pub fn frame(
                 .windows(2)
                 .map(|pair| slot(&text, &units, pair[0].end..pair[1].start))
                 .collect();
-            add(&mut tables[0], slots.iter(), &place);
+            n_bytes += add(&mut tables[0], slots.iter(), &place);
             for (table, slot) in tables[1..].iter_mut().zip(&slots) {
-                add(table, std::iter::once(slot), &place);
+                n_bytes += add(table, std::iter::once(slot), &place);
+            }
+            if n_bytes > MAX_BYTES {
+                return Err(TooExpensive::new(pattern).into());
             }
         }
     }
@@ -141,7 +153,7 @@ pub fn frame(
 
 /// What fills a gap: its units and its characters.
 struct Slot {
-    units: Vec<String>,
+    units: String,
     text: String,
 }
 
@@ -152,7 +164,10 @@ fn slot(text: &str, units: &Units, range: std::ops::Range<usize>) -> Slot {
         cut(text, units.span(range.clone()))
     };
     Slot {
-        units: range.map(|ord| units.text(ord).to_owned()).collect(),
+        units: range
+            .map(|ord| units.text(ord))
+            .collect::<Vec<_>>()
+            .join(BETWEEN),
         text: filler,
     }
 }
@@ -166,8 +181,15 @@ fn place(spot: &Spot, text: &str, units: &Units, found: &Match) -> Place {
     }
 }
 
-fn add<'a>(table: &mut Table, slots: impl Iterator<Item = &'a Slot> + Clone, place: &Place) {
-    let key: Vec<Vec<String>> = slots.clone().map(|slot| slot.units.clone()).collect();
+/// Adds a match; returns how many bytes the table has grown by.
+fn add<'a>(
+    table: &mut Table,
+    slots: impl Iterator<Item = &'a Slot> + Clone,
+    place: &Place,
+) -> usize {
+    let n_bytes = slots.clone().map(|slot| slot.units.len() + slot.text.len());
+    let n_bytes = n_bytes.sum::<usize>() + place.text.len() + size_of::<Tally>();
+    let key: Vec<String> = slots.clone().map(|slot| slot.units.clone()).collect();
     let fillers = || slots.map(|slot| slot.text.clone()).collect();
     let tally = table.entry(key).or_insert_with(|| Tally {
         fillers: Vec::new(),
@@ -186,6 +208,7 @@ fn add<'a>(table: &mut Table, slots: impl Iterator<Item = &'a Slot> + Clone, pla
         .years
         .entry(place.spot.date.map(|date| date.year))
         .or_default() += 1;
+    if tally.occurrences == 1 { n_bytes } else { 0 }
 }
 
 fn is_older(a: &Place, b: &Place) -> bool {

@@ -30,7 +30,9 @@ pub(super) type Key = (SegmentId, Field, String, Want);
 
 /// A query that costs more than it may.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{phrase} costs too much on this index; use fewer gaps and fewer alternatives, or rarer words")]
+#[error(
+    "{phrase} costs too much on this index; use fewer gaps and fewer alternatives, or rarer words"
+)]
 pub struct TooExpensive {
     /// The phrase that spent the rest, as a query has it, shortened.
     pub phrase: String,
@@ -41,17 +43,12 @@ impl Budget {
     ///
     /// # Errors
     /// [`TooExpensive`], as an error of the engine, if so much is not left.
-    pub(super) fn spend(
-        &self,
-        work: u64,
-        phrase: impl FnOnce() -> String,
-    ) -> tantivy::Result<()> {
+    pub(super) fn spend(&self, work: u64, phrase: impl FnOnce() -> String) -> tantivy::Result<()> {
         let before = self.spent.fetch_add(work, Ordering::Relaxed);
         if before.saturating_add(work) <= MAX_WORK {
             return Ok(());
         }
-        let phrase = phrase();
-        let error = std::io::Error::other(TooExpensive { phrase });
+        let error = std::io::Error::other(TooExpensive::new(&phrase()));
         Err(TantivyError::IoError(Arc::new(error)))
     }
 
@@ -71,7 +68,19 @@ impl Budget {
     }
 }
 
+/// Characters of a phrase that a message shows.
+const MAX_SHOWN: usize = 40;
+
 impl TooExpensive {
+    /// The error about a phrase, given without quotation marks.
+    pub(crate) fn new(phrase: &str) -> Self {
+        let phrase = match phrase.char_indices().nth(MAX_SHOWN) {
+            Some((at, _)) => format!("\"{}…\"", &phrase[..at]),
+            None => format!("\"{phrase}\""),
+        };
+        Self { phrase }
+    }
+
     /// What the engine passes on of it.
     pub(crate) fn of(error: &TantivyError) -> Option<&Self> {
         match error {

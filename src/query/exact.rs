@@ -42,11 +42,7 @@ pub(super) struct ExactQuery {
 
 impl Query for ExactQuery {
     fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
-        let rows: Vec<RowTerms> = self
-            .rows
-            .iter()
-            .map(|row| RowTerms::new(self.field, row))
-            .collect();
+        let rows = self.row_terms();
         let bm25 = match scoring {
             EnableScoring::Enabled {
                 statistics_provider,
@@ -66,22 +62,20 @@ impl Query for ExactQuery {
 }
 
 impl ExactQuery {
-    /// As a query has it, cut to what a message shows.
+    /// As a query has it, without quotation marks.
     fn phrase(&self) -> String {
-        const MAX_SHOWN: usize = 40;
         let mut phrase = String::new();
         for (ord, row) in self.rows.iter().enumerate() {
             let gap = match &self.join {
-                Join::InOrder(gaps) => gaps.get(ord).map(|gap| format!("*{{{},{}}}", gap.start(), gap.end())),
+                Join::InOrder(gaps) => gaps
+                    .get(ord)
+                    .map(|gap| format!("*{{{},{}}}", gap.start(), gap.end())),
                 Join::Near(distance) => (ord == 0).then(|| format!(" NEAR/{distance} ")),
             };
             phrase.push_str(&row.concat());
             phrase.push_str(&gap.unwrap_or_default());
         }
-        match phrase.char_indices().nth(MAX_SHOWN) {
-            Some((at, _)) => format!("\"{}…\"", &phrase[..at]),
-            None => format!("\"{phrase}\""),
-        }
+        phrase
     }
 }
 
@@ -146,40 +140,63 @@ struct ExactWeight {
     bm25: Option<Bm25Weight>,
 }
 
-impl ExactWeight {
-    /// About how many postings and places a pass over the segment looks at; `None` if a row stands nowhere in it.
-    fn work(&self, inverted: &InvertedIndexReader, max_doc: u32) -> tantivy::Result<Option<u64>> {
-        let mut units: BTreeMap<&str, u64> = BTreeMap::new();
-        let mut n_docs = u64::from(max_doc);
-        for row in &self.rows {
-            match row {
-                RowTerms::Prefix(prefix) => {
-                    if !units.contains_key(&**prefix) {
-                        units.insert(prefix, n_postings(inverted, prefix)?);
-                    }
-                    n_docs = n_docs.min(units[&**prefix]);
+impl ExactQuery {
+    /// Takes out of the budget what passes over `segments` cost; nothing for a single row, which is one look-up.
+    pub(super) fn charge(&self, segments: &[SegmentReader]) -> tantivy::Result<()> {
+        let rows = self.row_terms();
+        if rows.len() < 2 {
+            return Ok(());
+        }
+        for segment in segments {
+            let inverted = segment.inverted_index(self.field)?;
+            let work = work(&rows, &inverted, segment.max_doc())?;
+            self.budget.spend(work.unwrap_or(0), || self.phrase())?;
+        }
+        Ok(())
+    }
+
+    fn row_terms(&self) -> Vec<RowTerms> {
+        let rows = self.rows.iter();
+        rows.map(|row| RowTerms::new(self.field, row)).collect()
+    }
+}
+
+/// About how many postings and places a pass over the segment looks at; `None` if a row stands nowhere in it.
+fn work(
+    rows: &[RowTerms],
+    inverted: &InvertedIndexReader,
+    max_doc: u32,
+) -> tantivy::Result<Option<u64>> {
+    let mut units: BTreeMap<&str, u64> = BTreeMap::new();
+    let mut n_docs = u64::from(max_doc);
+    for row in rows {
+        match row {
+            RowTerms::Prefix(prefix) => {
+                if !units.contains_key(&**prefix) {
+                    units.insert(prefix, n_postings(inverted, prefix)?);
                 }
-                RowTerms::Chain { grams, .. } => {
-                    for (term, _) in grams {
-                        let Some(info) = inverted.get_term_info(term)? else {
-                            return Ok(None);
-                        };
-                        n_docs = n_docs.min(u64::from(info.doc_freq));
-                    }
+                n_docs = n_docs.min(units[&**prefix]);
+            }
+            RowTerms::Chain { grams, .. } => {
+                for (term, _) in grams {
+                    let Some(info) = inverted.get_term_info(term)? else {
+                        return Ok(None);
+                    };
+                    n_docs = n_docs.min(u64::from(info.doc_freq));
                 }
             }
         }
-        let read: u64 = units.values().sum();
-        // Each row's places are put together and joined in every document that holds all rows.
-        let joined = self.rows.iter().map(|row| match row {
-            RowTerms::Prefix(prefix) => {
-                let most = u64::from(max_doc).clamp(1, units[&**prefix].max(1));
-                n_docs * units[&**prefix] / most
-            }
-            RowTerms::Chain { grams, .. } => n_docs * grams.len() as u64,
-        });
-        Ok((n_docs > 0).then(|| read + joined.sum::<u64>()))
     }
+    let read: u64 = units.values().sum();
+    // Each row's places are put together and joined in every document that holds all rows.
+    let joined = rows.iter().map(|row| match row {
+        RowTerms::Prefix(prefix) => {
+            let most = u64::from(max_doc).clamp(1, units[&**prefix].max(1));
+            n_docs * units[&**prefix] / most
+        }
+        RowTerms::Chain { grams, .. } => n_docs * grams.len() as u64,
+    });
+    Ok((n_docs > 0).then(|| read + joined.sum::<u64>()))
 }
 
 impl Weight for ExactWeight {
@@ -191,7 +208,7 @@ impl Weight for ExactWeight {
         } else {
             Want::Frequencies
         };
-        let Some(work) = self.work(&inverted, reader.max_doc())? else {
+        let Some(work) = work(&self.rows, &inverted, reader.max_doc())? else {
             return Ok(Box::new(EmptyScorer));
         };
         self.budget.spend(work, || self.phrase.clone())?;

@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+use tantivy::SegmentReader;
 use tantivy::query::{
     BooleanQuery, BoostQuery, ConstScoreQuery, Occur as Must, Query, RangeQuery, TermQuery,
     TermSetQuery,
@@ -128,26 +129,40 @@ impl Planner<'_> {
 
     /// The passages that hold the leaf.
     pub(crate) fn leaf(&self, leaf: &Leaf) -> Box<dyn Query> {
+        match self.exact_leaf(leaf) {
+            Some(query) => Box::new(query),
+            None => none(),
+        }
+    }
+
+    /// Takes out of the budget what asking for `leaf` costs, for one that is looked for in another way.
+    ///
+    /// # Errors
+    /// [`crate::Error::TooExpensive`] if so much is not left; [`crate::Error::Engine`] if the index can't be read.
+    pub(crate) fn charge(&self, leaf: &Leaf, segments: &[SegmentReader]) -> Result<()> {
+        let engine = || crate::Error::engine(self.index.dir());
+        match self.exact_leaf(leaf) {
+            Some(query) => query.charge(segments).map_err(engine()),
+            None => Ok(()),
+        }
+    }
+
+    fn exact_leaf(&self, leaf: &Leaf) -> Option<ExactQuery> {
         let field = self.fields().grams;
-        match leaf {
-            Leaf::Word(text) => {
-                Pattern::phrase(text).map_or_else(none, |pattern| self.pattern(field, &pattern))
-            }
+        Some(match leaf {
+            Leaf::Word(text) => self.pattern(field, &Pattern::phrase(text)?),
             Leaf::Pattern(pattern) => self.pattern(field, pattern),
             Leaf::Near {
                 left,
                 right,
                 distance,
-            } => {
-                let rows = vec![left.clone(), right.clone()];
-                Box::new(ExactQuery {
-                    field,
-                    rows,
-                    join: Join::Near(*distance),
-                    budget: Arc::clone(&self.budget),
-                })
-            }
-        }
+            } => ExactQuery {
+                field,
+                rows: vec![left.clone(), right.clone()],
+                join: Join::Near(*distance),
+                budget: Arc::clone(&self.budget),
+            },
+        })
     }
 
     /// Passages under `restriction`, unscored.
@@ -276,19 +291,18 @@ impl Planner<'_> {
         ))
     }
 
-    fn pattern(&self, field: Field, pattern: &Pattern) -> Box<dyn Query> {
-        let join = Join::InOrder(pattern.gaps.clone());
-        Box::new(ExactQuery {
+    fn pattern(&self, field: Field, pattern: &Pattern) -> ExactQuery {
+        ExactQuery {
             field,
             rows: pattern.rows.clone(),
-            join,
+            join: Join::InOrder(pattern.gaps.clone()),
             budget: Arc::clone(&self.budget),
-        })
+        }
     }
 
     /// Passages below a text that holds the pattern.
     fn above(&self, above: Above, pattern: &Pattern) -> Box<dyn Query> {
-        let first = self.pattern(above.grams, pattern);
+        let first = Box::new(self.pattern(above.grams, pattern));
         Box::new(AboveQuery { above, first })
     }
 

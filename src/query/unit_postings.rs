@@ -119,7 +119,10 @@ impl Union {
     }
 
     fn range(&self) -> Range<usize> {
-        let start = self.at.checked_sub(1).map_or(0, |last| self.lists.ends[last]);
+        let start = self
+            .at
+            .checked_sub(1)
+            .map_or(0, |last| self.lists.ends[last]);
         start as usize..self.lists.ends[self.at] as usize
     }
 }

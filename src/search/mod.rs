@@ -92,6 +92,21 @@ impl<'a> Searcher<'a> {
         Planner::new(self.index, self.ranking)
     }
 
+    /// Checks that all gaps and distances of `nodes` together cost no more than a query may, for those who find them by a
+    /// scan of the text.
+    ///
+    /// # Errors
+    /// [`crate::Error::TooExpensive`] if they do; [`crate::Error::Engine`] if the index can't be read.
+    pub(crate) fn charge<'n>(
+        &self,
+        nodes: impl Iterator<Item = &'n crate::query::Node>,
+    ) -> Result<()> {
+        let planner = self.planner();
+        nodes
+            .flat_map(crate::query::Node::leaves)
+            .try_for_each(|leaf| planner.charge(leaf, self.snapshot.segment_readers()))
+    }
+
     /// Wraps what the engine says of this index.
     pub(crate) fn engine(&self) -> impl FnOnce(tantivy::TantivyError) -> Error {
         Error::engine(self.index.dir())

@@ -229,7 +229,12 @@ mod tests {
     }
 
     /// The first complete match from `at` when nearer places are tried first: the definition, without regard to time.
-    fn nearest_first(pattern: &Pattern, units: &Units, at: usize, ord: usize) -> Option<Vec<usize>> {
+    fn nearest_first(
+        pattern: &Pattern,
+        units: &Units,
+        at: usize,
+        ord: usize,
+    ) -> Option<Vec<usize>> {
         let row = &pattern.rows[ord];
         if !row_stands_at(units, row, at) {
             return None;

@@ -203,7 +203,9 @@ fn jobs(text: &str, lang: Lang) -> Vec<(usize, Result<Job, String>)> {
         })
     };
     let mut job = job;
-    lines.map(|(number, line)| (number, job(number, line))).collect()
+    lines
+        .map(|(number, line)| (number, job(number, line)))
+        .collect()
 }
 
 fn id_and_text(line: &str, lang: Lang) -> Result<(String, String), String> {

@@ -394,7 +394,13 @@ mod tests {
     #[test]
     fn a_long_paragraph_is_no_heading_whatever_its_style() {
         let styles = [(1, Style::Heading(1)), (3, Style::Heading(1))];
-        let text = |n: usize| format!("{}\n{BODY}\n三、{}\n{BODY}", "园".repeat(n), "区".repeat(n - 2));
+        let text = |n: usize| {
+            format!(
+                "{}\n{BODY}\n三、{}\n{BODY}",
+                "园".repeat(n),
+                "区".repeat(n - 2)
+            )
+        };
         assert_eq!(read(&text(300), &styles).len(), 2);
         assert_eq!(read(&text(301), &styles).len(), 0);
     }

@@ -223,7 +223,8 @@ pub fn per_10k(occurrences: u64, characters: u64) -> f64 {
 /// Counts the keywords.
 ///
 /// # Errors
-/// [`crate::Error::BadGlob`] if a path is no pattern; [`crate::Error::Engine`] if the index can't be read.
+/// [`crate::Error::BadGlob`] if a path is no pattern; [`crate::Error::TooExpensive`] if the gaps of the entries cost more than
+/// a query may; [`crate::Error::Engine`] if the index can't be read.
 pub fn tally(searcher: &Searcher, keywords: &Keywords, options: &TallyOptions) -> Result<Tally> {
     let program = Program::new(&keywords.entries)?;
     let sweep = searcher.sweep(&options.filter)?;
@@ -253,6 +254,12 @@ pub fn tally(searcher: &Searcher, keywords: &Keywords, options: &TallyOptions) -
         let matching = searcher.sweep_matching(&any, &options.filter)?;
         matching.scan(options.threads, start, visit)?
     } else {
+        searcher.charge(
+            keywords
+                .entries
+                .iter()
+                .flat_map(|entry| &entry.alternatives),
+        )?;
         sweep.scan(options.threads, start, visit)?
     };
     let merged = runs.into_iter().reduce(Run::merge);
