@@ -156,7 +156,7 @@ fn many_queries_are_answered_in_their_order() {
     assert_eq!(ran.json_lines(), expected);
     assert_eq!(
         ran.stderr(),
-        "queries.tsv:3: expected a closing quotation mark\n  \"备足\n  ^\n\
+        "queries.tsv:3: q1: expected a closing quotation mark\n  \"备足\n  ^\n\
          queries.tsv:5: expected an id, a tab and a query\n\
          xunzhang: 2 of 5 lines could not be run; the others are done\n"
     );

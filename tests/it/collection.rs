@@ -150,10 +150,7 @@ impl Collection {
 
     /// The places of all passages that match, straight from the engine.
     fn places(&self, node: &Node) -> Vec<(String, u32)> {
-        let planner = Planner {
-            index: &self.index,
-            ranking: Ranking::default(),
-        };
+        let planner = Planner::new(&self.index, Ranking::default());
         let query = planner.counted(node).expect("a query");
         let engine = tantivy::Index::open_in_dir(self.folder.path()).expect("the index");
         let snapshot = engine.reader().expect("a reader").searcher();
