@@ -89,6 +89,15 @@ fn number(chars: &[char]) -> Option<(String, usize)> {
             .collect();
         return (run.len() == 4).then_some((digits, 4));
     }
+    // 五千一台 is a price for each; the numeral belongs to what follows.
+    let is_each = run.len() > 2
+        && chars
+            .get(run.len())
+            .is_some_and(|ch| MEASURES.contains(*ch));
+    let run = match run {
+        [before @ .., '一'] if is_each && omits_unit(run) => before,
+        run => run,
+    };
     composed(run).map(|value| (value.to_string(), run.len()))
 }
 
@@ -121,7 +130,20 @@ fn in_digits(chars: &[char]) -> (String, usize) {
     (text, len)
 }
 
-/// `一万二千三百` by place value; `None` for what is no number, such as 千百 or 万一.
+/// Measure words that a price is for one of.
+const MEASURES: &str = "个名位台套件斤只头棵张把辆株册份次";
+
+/// Whether a run ends with a numeral right behind a multiplier over ten, whose unit is then left out: 三千五 is 三千五百.
+fn omits_unit(run: &[char]) -> bool {
+    match run {
+        [.., before, last] => {
+            digit(*last).is_some_and(|n| n > 0) && multiplier(*before).is_some_and(|n| n > 10)
+        }
+        _ => false,
+    }
+}
+
+/// `一万二千三百` by place value, `一万五` with the unit that is left out: the next smaller one; `None` for what is no number, such as 千百 or 万一.
 fn composed(run: &[char]) -> Option<u64> {
     if run.len() > 20 {
         return None;
@@ -149,9 +171,12 @@ fn composed(run: &[char]) -> Option<u64> {
             section = 0;
         }
     }
-    total
-        .checked_add(section)?
-        .checked_add(pending.unwrap_or(0))
+    let last = pending.unwrap_or(0);
+    let last = match run {
+        [.., before, _] if omits_unit(run) => last.checked_mul(multiplier(*before)? / 10)?,
+        _ => last,
+    };
+    total.checked_add(section)?.checked_add(last)
 }
 
 fn digit(ch: char) -> Option<u64> {
@@ -205,6 +230,16 @@ mod tests {
         check("3万元、1.1万吨、两亿", &["30000", "11000", "200000000"]);
         check("十五项", &["15"]);
         check("一百二十", &["120"]);
+        check(
+            "三千五，一万五，两百五，三亿二，二十五万三",
+            &["3500", "15000", "250", "320000000", "253000"],
+        );
+        check("一万二千五元", &["12500"]);
+        check(
+            "一千零五，一万零五，三百五十，二十五",
+            &["1005", "10005", "350", "25"],
+        );
+        check("五千一台，三百一斤", &["5000", "300"]);
     }
 
     #[test]
