@@ -45,15 +45,23 @@ pub(super) fn grouped(number: u64) -> String {
     out
 }
 
-/// Bytes in the largest unit that leaves a digit before the point; a megabyte is 10⁶ bytes.
+/// Bytes in the largest unit that leaves a digit before the point once rounded to one behind it; a megabyte is 10⁶ bytes.
 pub(super) fn bytes(number: u64) -> String {
-    let scaled = number as f64;
-    match number {
-        0..1_000 => format!("{number} B"),
-        1_000..1_000_000 => format!("{:.1} kB", scaled / 1e3),
-        1_000_000..1_000_000_000 => format!("{:.1} MB", scaled / 1e6),
-        _ => format!("{:.1} GB", scaled / 1e9),
+    const UNITS: [(&str, u64); 4] = [
+        ("kB", 1_000),
+        ("MB", 1_000_000),
+        ("GB", 1_000_000_000),
+        ("TB", 1_000_000_000_000),
+    ];
+    if number < 1_000 {
+        return format!("{number} B");
     }
+    // In whole tenths: 999,960 bytes are 1.0 MB, not 1000.0 kB.
+    let tenths = |size: u64| (u128::from(number) * 10 + u128::from(size) / 2) / u128::from(size);
+    let fits = |(_, size): &(&str, u64)| tenths(*size) < 10_000;
+    let (unit, size) = UNITS.into_iter().find(fits).unwrap_or(UNITS[3]);
+    let tenths = tenths(size);
+    format!("{}.{} {unit}", tenths / 10, tenths % 10)
 }
 
 #[cfg(test)]
@@ -79,8 +87,20 @@ mod tests {
         ] {
             assert_eq!(grouped(number), expected);
         }
-        assert_eq!(bytes(999), "999 B");
-        assert_eq!(bytes(1_500), "1.5 kB");
-        assert_eq!(bytes(58_000_000), "58.0 MB");
+        for (number, expected) in [
+            (0, "0 B"),
+            (999, "999 B"),
+            (1_000, "1.0 kB"),
+            (1_500, "1.5 kB"),
+            (999_949, "999.9 kB"),
+            (999_950, "1.0 MB"),
+            (999_960, "1.0 MB"),
+            (58_000_000, "58.0 MB"),
+            (999_949_999, "999.9 MB"),
+            (999_950_000, "1.0 GB"),
+            (999_950_000_000, "1.0 TB"),
+        ] {
+            assert_eq!(bytes(number), expected);
+        }
     }
 }
