@@ -1,6 +1,6 @@
 //! Judged collections in BEIR layout (Thakur et al. 2021, BEIR: a heterogeneous benchmark).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::Context;
@@ -30,18 +30,36 @@ pub(super) fn read(set: &Path) -> anyhow::Result<Vec<Query>> {
     Ok(queries)
 }
 
-/// Ids of relevant records by query.
-fn judgements(qrels: &str) -> BTreeMap<&str, BTreeSet<String>> {
-    let mut relevant: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+/// Ids of relevant records with their grades, by query; a judgement of 0 or less is no relevance, one without a grade is 1.
+fn judgements(qrels: &str) -> BTreeMap<&str, BTreeMap<String, u32>> {
+    let mut relevant: BTreeMap<&str, BTreeMap<String, u32>> = BTreeMap::new();
     for line in qrels.lines().skip(1) {
         let mut columns = line.split('\t');
         let (Some(query), Some(document)) = (columns.next(), columns.next()) else {
             continue;
         };
-        if columns.next().is_none_or(|score| score != "0") {
+        let grade = columns
+            .next()
+            .map_or(Some(1), |grade| grade.trim().parse().ok());
+        if let Some(grade) = grade.filter(|grade| *grade > 0) {
             let documents = relevant.entry(query).or_default();
-            documents.insert(document.to_owned());
+            documents.insert(document.to_owned(), grade);
         }
     }
     relevant
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn grades_are_read() {
+        let found = judgements(
+            "query-id\tcorpus-id\tscore\nq\t甲\t2\nq\t乙\t0\nq\t丙\t-1\nq\t丁\nq2\t甲\t1\n",
+        );
+        let of = |query: &str| found[query].clone().into_iter().collect::<Vec<_>>();
+        assert_eq!(of("q"), [("丁".to_owned(), 1), ("甲".to_owned(), 2)]);
+        assert_eq!(of("q2"), [("甲".to_owned(), 1)]);
+    }
 }

@@ -1,6 +1,6 @@
 //! Queries judged by document and line, for an index of the same files.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::{Context, bail};
@@ -49,21 +49,21 @@ fn query(text: String, judged: &[Relevant], searcher: &Searcher<'_>) -> anyhow::
         true => Answer::Document,
         false => Answer::Passage,
     };
-    let mut relevant = BTreeSet::new();
+    let mut relevant = BTreeMap::new();
     for Relevant { document, lines } in judged {
         let passages = searcher.passages(document, |_| true)?;
         if passages.is_empty() {
             bail!("`{document}` is not in the index; give the one that was judged with --index");
         }
         if answer == Answer::Document {
-            relevant.insert(document.clone());
+            relevant.insert(document.clone(), 1);
             continue;
         }
         let before = relevant.len();
         let on_line = passages
             .iter()
             .filter(|passage| lines.contains(&passage.record.line));
-        relevant.extend(on_line.map(|passage| passage_key(document, passage.number)));
+        relevant.extend(on_line.map(|passage| (passage_key(document, passage.number), 1)));
         if relevant.len() < before + lines.len() {
             bail!("`{document}` has no passage on some of the judged lines; it is another edition");
         }

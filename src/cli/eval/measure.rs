@@ -1,6 +1,6 @@
 //! Runs judged queries and takes the means of the usual figures.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
@@ -15,8 +15,8 @@ const DEPTH: usize = 100;
 pub(super) struct Query {
     pub(super) text: String,
     pub(super) answer: Answer,
-    /// Keys of what answers it, as [`Answer::key`] makes them.
-    pub(super) relevant: BTreeSet<String>,
+    /// Keys of what answers it, as [`Answer::key`] makes them, each with its grade, at least 1.
+    pub(super) relevant: BTreeMap<String, u32>,
 }
 
 /// What is judged.
@@ -135,23 +135,26 @@ pub(super) fn passage_key(document: &str, number: u32) -> String {
 }
 
 impl Figures {
-    /// One query's figures: gains of 1, discount log2(rank + 1), the ideal cut at ten; recall of as many as can be found.
-    fn of(found: &[String], relevant: &BTreeSet<String>) -> Self {
-        let ranks: Vec<usize> = (1..)
+    /// One query's figures as `trec_eval` has them, which BEIR reports: nDCG with the grade itself as gain (linear, not
+    /// 2^grade − 1) and log2(rank + 1) as discount, the ideal cut at ten; recall of as many as can be found, and the
+    /// first rank, of whatever grade.
+    fn of(found: &[String], relevant: &BTreeMap<String, u32>) -> Self {
+        let grades: Vec<(usize, u32)> = (1..)
             .zip(found)
-            .filter(|(_, key)| relevant.contains(*key))
-            .map(|(rank, _)| rank)
+            .filter_map(|(rank, key)| Some((rank, *relevant.get(key)?)))
             .collect();
-        let discounted = |rank: usize| 1.0 / (rank as f64 + 1.0).log2();
-        let ideal: f64 = (1..=relevant.len().min(10)).map(discounted).sum();
-        let on_page = ranks.iter().filter(|&&rank| rank <= 10);
-        let gained: f64 = on_page.map(|&rank| discounted(rank)).sum();
-        let recalled = ranks.iter().filter(|&&rank| rank <= DEPTH).count();
-        let first = ranks.first().filter(|&&rank| rank <= 10);
+        let gain = |(rank, grade): (usize, u32)| f64::from(grade) / (rank as f64 + 1.0).log2();
+        let mut best: Vec<u32> = relevant.values().copied().collect();
+        best.sort_unstable_by_key(|grade| std::cmp::Reverse(*grade));
+        let ideal: f64 = (1..=10).zip(best).map(gain).sum();
+        let on_page = grades.iter().filter(|(rank, _)| *rank <= 10);
+        let gained: f64 = on_page.copied().map(gain).sum();
+        let recalled = grades.iter().filter(|(rank, _)| *rank <= DEPTH).count();
+        let first = grades.first().filter(|(rank, _)| *rank <= 10);
         Self {
             ndcg: gained / ideal,
             recall: recalled as f64 / relevant.len().min(DEPTH) as f64,
-            mrr: first.map_or(0.0, |&rank| 1.0 / rank as f64),
+            mrr: first.map_or(0.0, |(rank, _)| 1.0 / *rank as f64),
         }
     }
 
@@ -166,10 +169,24 @@ impl Figures {
 mod tests {
     use super::*;
 
+    fn graded(keys: &[(&str, u32)]) -> BTreeMap<String, u32> {
+        let keys = keys.iter().map(|(key, grade)| ((*key).to_owned(), *grade));
+        keys.collect()
+    }
+
+    #[test]
+    fn gains_are_graded() {
+        let keys = ["甲", "乙", "丙"].map(str::to_owned);
+        let found = Figures::of(&keys, &graded(&[("甲", 1), ("丙", 3), ("丁", 2)]));
+        let expected = (1.0 + 3.0 / 2.0) / (3.0 + 2.0 / 3.0_f64.log2() + 1.0 / 2.0);
+        assert!((found.ndcg - expected).abs() < 1e-12, "{}", found.ndcg);
+        assert_eq!(found.recall, 2.0 / 3.0);
+    }
+
     #[test]
     fn figures_of_a_query() {
         let keys = |keys: &[&str]| keys.iter().map(|&key| key.to_owned()).collect::<Vec<_>>();
-        let relevant: BTreeSet<String> = keys(&["乙", "丙", "丁"]).into_iter().collect();
+        let relevant = graded(&[("乙", 1), ("丙", 1), ("丁", 1)]);
         let found = Figures::of(&keys(&["甲", "乙", "戊", "丙"]), &relevant);
         let ideal = 1.0 + 1.0 / 3.0_f64.log2() + 0.5;
         let gained = 1.0 / 3.0_f64.log2() + 1.0 / 5.0_f64.log2();
@@ -183,7 +200,7 @@ mod tests {
     #[test]
     fn recall_counts_what_a_hundred_hits_can_hold() {
         let keys: Vec<String> = (0..250).map(|n| n.to_string()).collect();
-        let relevant = keys.iter().cloned().collect();
+        let relevant = keys.iter().map(|key| (key.clone(), 1)).collect();
         assert_eq!(Figures::of(&keys[..100], &relevant).recall, 1.0);
     }
 }
