@@ -18,6 +18,11 @@ pub fn of_document(title: &str, lines: &[Line], given: &Given) -> Option<String>
         .or_else(|| of_title(title).or_else(opening).map(str::to_owned))
 }
 
+/// Whether a document of the kind `own` is meant by `asked`, in whatever script and width either is written.
+pub fn is_same_kind(own: &str, asked: &str) -> bool {
+    own == asked || normalize(own.trim()) == normalize(asked.trim())
+}
+
 /// What titles end with, and the kind that it means; longer endings before shorter ones.
 const ENDINGS: [(&str, &str); 77] = [
     ("工作报告", "工作报告"),

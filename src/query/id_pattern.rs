@@ -3,10 +3,17 @@
 use globset::{GlobBuilder, GlobMatcher};
 
 use crate::text::glob::check_glob;
+use crate::text::normalize::normalize;
 use crate::{Error, Result};
 
 /// A glob of document ids: `*` stops at `/`, `**` does not. A record also matches by its file's path alone.
-pub(crate) struct IdPattern(GlobMatcher);
+///
+/// Script, width and case make no difference where the pattern has other characters than ASCII.
+pub(crate) struct IdPattern {
+    matcher: GlobMatcher,
+    /// The same for normalized ids.
+    normalized: Option<GlobMatcher>,
+}
 
 /// Characters of a pattern that a message shows.
 const MAX_SHOWN: usize = 60;
@@ -17,19 +24,35 @@ impl IdPattern {
     /// # Errors
     /// [`Error::BadGlob`] if it is no glob.
     pub(crate) fn new(pattern: &str) -> Result<Self> {
+        let matcher = |text: &str| {
+            check_glob(text).map_err(|problem| problem.to_string())?;
+            let glob = GlobBuilder::new(text).literal_separator(true).build();
+            let glob = glob.map_err(|error| error.kind().to_string())?;
+            Ok(glob.compile_matcher())
+        };
         let bad = |reason: String| Error::BadGlob {
             pattern: pattern.chars().take(MAX_SHOWN).collect(),
             reason,
         };
-        check_glob(pattern).map_err(|problem| bad(problem.to_string()))?;
-        let glob = GlobBuilder::new(pattern).literal_separator(true).build();
-        let glob = glob.map_err(|error| bad(error.kind().to_string()))?;
-        Ok(Self(glob.compile_matcher()))
+        Ok(Self {
+            matcher: matcher(pattern).map_err(bad)?,
+            // Of what is a glob as it stands, the normalized form may be none by a full-width bracket.
+            normalized: match pattern.is_ascii() {
+                true => None,
+                false => matcher(&normalize(pattern)).ok(),
+            },
+        })
     }
 
     /// Whether the document `id` is meant.
     pub(crate) fn covers(&self, id: &str) -> bool {
-        self.0.is_match(id) || self.0.is_match(file_of(id))
+        let matches =
+            |matcher: &GlobMatcher, id: &str| matcher.is_match(id) || matcher.is_match(file_of(id));
+        matches(&self.matcher, id)
+            || self
+                .normalized
+                .as_ref()
+                .is_some_and(|matcher| matches(matcher, &normalize(id)))
     }
 }
 
@@ -51,6 +74,9 @@ mod tests {
             ("*.jsonl", "报告.jsonl#42", true),
             ("报告.jsonl#4*", "报告.jsonl#42", true),
             ("报告.jsonl#5*", "报告.jsonl#42", false),
+            ("報告*", "报告.jsonl#42", true),
+            ("报告２*", "報告2.txt", true),
+            ("a*", "A.txt", false),
         ] {
             let glob = IdPattern::new(pattern).expect("a glob");
             assert_eq!(glob.covers(id), expected, "{pattern} {id}");

@@ -181,9 +181,13 @@ impl Planner<'_> {
             Restriction::Title(pattern) => self.above(fields.title, pattern),
             Restriction::Heading(pattern) => self.above(fields.headings, pattern),
             Restriction::Kind(kind) => {
-                // Kinds that we find are in simplified script; what a record says of itself stands as it is.
-                let names = [kind.clone(), normalize(kind)];
-                let terms = names.map(|name| Term::from_field_text(fields.kind, &name));
+                // What a record says of itself stands as it is, in whatever script; there are few kinds.
+                let wanted = normalize(kind.trim());
+                let is_meant = |own: &str| normalize(own.trim()) == wanted;
+                let names = self.index.terms(fields.kind, is_meant)?;
+                let terms = names
+                    .iter()
+                    .map(|name| Term::from_field_text(fields.kind, name));
                 Box::new(TermSetQuery::new(terms))
             }
             Restriction::Role(role) => keyword(fields.role, &normalize(role)),

@@ -8,6 +8,7 @@ use tantivy::schema::{IndexRecordOption, Term, Value};
 use tantivy::{DocAddress, DocSet, SegmentReader, TERMINATED, TantivyDocument};
 
 use super::Searcher;
+use crate::document::kind::is_same_kind;
 use crate::index::{DocumentRecord, LISTING, Structure, TYPE_DOCUMENT};
 use crate::query::IdPattern;
 use crate::text::normalize::normalize;
@@ -159,8 +160,11 @@ impl<'a> Prepared<'a> {
             let holds = |field: &str| normalize(field).contains(text);
             holds(&document.title) || document.issuer.as_deref().is_some_and(holds)
         };
-        kind.as_ref()
-            .is_none_or(|kind| document.kind.as_ref() == Some(kind))
+        let is_of = |kind: &String| {
+            let own = document.kind.as_deref();
+            own.is_some_and(|own| is_same_kind(own, kind))
+        };
+        kind.as_ref().is_none_or(is_of)
             && years
                 .as_ref()
                 .is_none_or(|years| year.is_some_and(|year| years.contains(&year)))
@@ -243,6 +247,7 @@ mod tests {
         };
         check(kind("总结"), Order::Path, &ALL[..1]);
         check(kind("办法"), Order::Path, &ALL[3..4]);
+        check(kind("總結"), Order::Path, &ALL[..1]);
         let years = |years| DocumentFilter {
             years: Some(years),
             ..any()
@@ -253,6 +258,7 @@ mod tests {
             ..any()
         };
         check(path("*.jsonl"), Order::Path, &ALL[2..4]);
+        check(path("*/總結.txt"), Order::Path, &ALL[..1]);
         let text = |text: &str| DocumentFilter {
             text: Some(text.into()),
             ..any()

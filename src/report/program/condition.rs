@@ -2,8 +2,10 @@
 
 use crate::Result;
 use crate::document::Role;
+use crate::document::kind::is_same_kind;
 use crate::query::{IdPattern, Occur, Restriction};
 use crate::search::{ScannedDocument, ScannedPassage};
+use crate::text::normalize::normalize;
 use crate::text::pattern::Pattern;
 use crate::text::units::Units;
 
@@ -34,7 +36,7 @@ pub(super) fn restriction_test(restriction: &Restriction) -> Result<Test> {
         Restriction::Kind(kind) => Test::Kind(kind.clone()),
         Restriction::Year(years) => Test::Year(years.clone()),
         Restriction::Path(pattern) => Test::Path(IdPattern::new(pattern)?),
-        Restriction::Role(role) => Test::Role(role.clone()),
+        Restriction::Role(role) => Test::Role(normalize(role)),
     })
 }
 
@@ -59,7 +61,10 @@ impl Test {
             Self::Heading(pattern) => passage
                 .headings()
                 .is_some_and(|headings| stands_in(pattern, &headings)),
-            Self::Kind(kind) => document.kind.as_ref() == Some(kind),
+            Self::Kind(kind) => {
+                let own = document.kind.as_deref();
+                own.is_some_and(|own| is_same_kind(own, kind))
+            }
             Self::Year(years) => document
                 .date
                 .is_some_and(|date| years.contains(&u64::from(date.year))),
