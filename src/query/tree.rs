@@ -206,6 +206,22 @@ impl Node {
             Self::Weighted(node, _) => node.leaves(),
         }
     }
+
+    /// The restrictions that a matching passage may meet: all but those under a negation, in order of the query.
+    pub fn restrictions(&self) -> Vec<&Restriction> {
+        match self {
+            Self::Restriction(restriction) => vec![restriction],
+            Self::Leaf(_) | Self::Not(_) => Vec::new(),
+            Self::All(nodes) | Self::Any(nodes) => {
+                nodes.iter().flat_map(Node::restrictions).collect()
+            }
+            Self::List(items) => {
+                let present = items.iter().filter(|item| item.occur != Occur::Forbidden);
+                present.flat_map(|item| item.node.restrictions()).collect()
+            }
+            Self::Weighted(node, _) => node.restrictions(),
+        }
+    }
 }
 
 #[cfg(test)]

@@ -1,8 +1,10 @@
 //! Which characters of a passage the query means.
 
-use crate::index::Index;
-use crate::query::{Leaf, Node};
+use super::hit::SectionHighlights;
+use crate::index::{Index, SectionRecord};
+use crate::query::{Leaf, Node, Restriction};
 use crate::text::normalize::normalize;
+use crate::text::pattern::Pattern;
 use crate::text::units::Units;
 
 /// Half-open ranges of original characters of `text` that `node` means, ascending, none touching another.
@@ -13,18 +15,103 @@ pub(super) fn highlights(node: &Node, text: &str, index: &Index) -> Vec<(usize, 
     let units = Units::new(text);
     let mut ranges = Vec::new();
     for leaf in node.leaves() {
-        let before = ranges.len();
-        mark(leaf, &units, &mut ranges);
-        if let Leaf::Word(word) = leaf {
-            for synonym in index.synonyms().of(&Units::new(word)) {
-                mark(&Leaf::Word(synonym.to_owned()), &units, &mut ranges);
-            }
-            if ranges.len() == before {
-                mark_parts(word, &units, index, &mut ranges);
-            }
-        }
+        mark_word(leaf, &units, index, &mut ranges);
     }
     merge(ranges)
+}
+
+/// Marks a leaf; a bare word also by its synonyms, and by its own words if neither stands there.
+fn mark_word(leaf: &Leaf, units: &Units, index: &Index, ranges: &mut Vec<(usize, usize)>) {
+    let before = ranges.len();
+    mark(leaf, units, ranges);
+    if let Leaf::Word(word) = leaf {
+        for synonym in index.synonyms().of(&Units::new(word)) {
+            mark(&Leaf::Word(synonym.to_owned()), units, ranges);
+        }
+        if ranges.len() == before {
+            mark_parts(word, units, index, ranges);
+        }
+    }
+}
+
+/// What of the title and the headings above a passage the query means.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Above<'a> {
+    /// Whether the passage is the title itself, which `title:` does not restrict.
+    pub(super) is_title: bool,
+    /// Whether bare words are looked for there too: nothing of the passage is marked, so that it matches by what is above it.
+    pub(super) by_words: bool,
+    /// What some heading has to hold.
+    pub(super) section: Option<&'a str>,
+}
+
+impl Above<'_> {
+    /// Half-open ranges of characters of the document's title.
+    pub(super) fn title(self, node: &Node, title: &str, index: &Index) -> Vec<(usize, usize)> {
+        if self.is_title {
+            return Vec::new();
+        }
+        let of_title = |restriction: &Restriction| match restriction {
+            Restriction::Title(pattern) => Some(pattern.clone()),
+            _ => None,
+        };
+        self.ranges(node, title, index, &of_title, None)
+    }
+
+    /// The same of the headings that have any; a heading is matched with its label, which is not marked.
+    pub(super) fn sections(
+        self,
+        node: &Node,
+        path: &[SectionRecord],
+        index: &Index,
+    ) -> Vec<SectionHighlights> {
+        let of_heading = |restriction: &Restriction| match restriction {
+            Restriction::Heading(pattern) => Some(pattern.clone()),
+            _ => None,
+        };
+        let section = |(ord, section): (usize, &SectionRecord)| {
+            let label = section.label.as_deref().unwrap_or_default();
+            let whole = format!("{label}{}", section.title);
+            let skipped = label.chars().count();
+            let more = self.section.and_then(Pattern::phrase);
+            let ranges = self
+                .ranges(node, &whole, index, &of_heading, more)
+                .into_iter();
+            let highlights: Vec<_> = ranges
+                .map(|(start, end)| (start.saturating_sub(skipped), end.saturating_sub(skipped)))
+                .filter(|(start, end)| start < end)
+                .collect();
+            (!highlights.is_empty()).then_some(SectionHighlights { ord, highlights })
+        };
+        path.iter().enumerate().filter_map(section).collect()
+    }
+
+    fn ranges(
+        self,
+        node: &Node,
+        text: &str,
+        index: &Index,
+        pattern: &dyn Fn(&Restriction) -> Option<Pattern>,
+        more: Option<Pattern>,
+    ) -> Vec<(usize, usize)> {
+        let units = Units::new(text);
+        let mut ranges = Vec::new();
+        for pattern in node
+            .restrictions()
+            .into_iter()
+            .filter_map(pattern)
+            .chain(more)
+        {
+            mark(&Leaf::Pattern(pattern), &units, &mut ranges);
+        }
+        if self.by_words {
+            let is_word = |leaf: &&Leaf| matches!(leaf, Leaf::Word(_));
+            for leaf in node.leaves().into_iter().filter(is_word) {
+                mark_word(leaf, &units, index, &mut ranges);
+            }
+        }
+        merge(ranges)
+    }
 }
 
 /// Marks the words of a bare word; single characters only where it has no longer ones.

@@ -28,6 +28,12 @@ pub struct Hit {
     pub section: Vec<SectionRef>,
     /// The passage.
     pub passage: HitPassage,
+    /// Half-open ranges of characters of the document's title by which the hit matches; left out if there is none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub title_highlights: Vec<(usize, usize)>,
+    /// The same of the headings' titles, each with the heading's place in `section`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub section_highlights: Vec<SectionHighlights>,
     /// Passages before it, as many as asked for.
     pub before: Vec<Neighbour>,
     /// Passages after it.
@@ -73,6 +79,15 @@ pub struct SectionRef {
     pub label: Option<String>,
     /// The rest of it.
     pub title: String,
+}
+
+/// What of a heading a hit matches by.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SectionHighlights {
+    /// Which of the hit's headings, from 0.
+    pub ord: usize,
+    /// Half-open ranges of characters of its title, ascending, apart.
+    pub highlights: Vec<(usize, usize)>,
 }
 
 /// What is shown of the passage itself.

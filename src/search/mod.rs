@@ -28,7 +28,9 @@ pub use documents::{DocumentFilter, Order};
 pub use explain::{Explanation, PartScore};
 pub use fetch::StoredPassage;
 pub use filter::{Filter, Within};
-pub use hit::{DocumentRef, Hit, HitPassage, Neighbour, Place, SectionRef, Total};
+pub use hit::{
+    DocumentRef, Hit, HitPassage, Neighbour, Place, SectionHighlights, SectionRef, Total,
+};
 pub(crate) use overlap::scatter;
 pub use rank::{By, Ranked, Results, SearchOptions, Sort};
 pub use scan::{Extent, Sweep};

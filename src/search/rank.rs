@@ -9,11 +9,12 @@ use tantivy::{DocAddress, Order};
 
 use super::candidates::{Candidate, Columns};
 use super::document_score::{first_of_documents, scored_documents};
-use super::highlight::highlights;
+use super::highlight::{Above, highlights};
 use super::hit::{Hit, HitPassage, Neighbour, Total};
 use super::matches::Matches;
 use super::{Filter, Searcher};
 use crate::Result;
+use crate::document::Part;
 use crate::query::{self, Leaf, Node, QueryTerms};
 use crate::text::units::Units;
 
@@ -265,18 +266,29 @@ impl Searcher<'_> {
             true => Some(self.explain(node, (candidate, &stored.text), columns)?),
             false => None,
         };
+        let marks = highlights(node, &stored.text, self.index);
+        let listed = self.document(&document)?;
+        let above = Above {
+            is_title: stored.record.part == Part::Title,
+            by_words: marks.is_empty(),
+            section: options.filter.section.as_deref(),
+        };
+        let title_highlights = above.title(node, &listed.title, self.index);
+        let section_highlights = above.sections(node, &stored.record.path, self.index);
         Ok(Hit {
             rank: 0,
             score: candidate.score,
             section: stored.record.path.into_iter().map(Into::into).collect(),
+            title_highlights,
+            section_highlights,
             passage: HitPassage {
                 number,
                 line: stored.record.line,
                 part: stored.record.part,
-                highlights: highlights(node, &stored.text, self.index),
+                highlights: marks,
                 text: stored.text,
             },
-            document: self.document(&document)?.into(),
+            document: listed.into(),
             before,
             after,
             copies: 0,

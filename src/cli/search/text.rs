@@ -13,6 +13,7 @@ use crate::cli::language::say;
 use crate::cli::paint::Ink;
 use crate::cli::session::Talk;
 use crate::cli::terminal::{pad_left, printable, truncate, width, wrap};
+use crate::cli::wording::{Segments, lines};
 
 /// Characters of a passage that are shown.
 const PASSAGE: usize = 200;
@@ -117,7 +118,7 @@ impl Printer<'_> {
         let marks: &[_] = if is_title(hit) {
             &hit.passage.highlights
         } else {
-            &[]
+            &hit.title_highlights
         };
         let title = Excerpt::whole(&hit.document.title, marks);
         let rank = pad_left(&hit.rank.to_string(), self.indent - 2);
@@ -152,7 +153,7 @@ impl Printer<'_> {
     }
 
     fn path(&self, out: &mut dyn Write, hit: &Hit) -> io::Result<()> {
-        let mut headings: Vec<String> = hit.section.iter().map(printed_heading).collect();
+        let mut headings: &[SectionRef] = &hit.section;
         // A heading's own passage says what the last step of its path would, as does `第六条` before its own text.
         let is_said = hit.section.last().is_some_and(|last| {
             let label = last.label.as_deref().unwrap_or_default();
@@ -160,15 +161,23 @@ impl Printer<'_> {
                 || (last.title.is_empty() && hit.passage.text.trim_start().starts_with(label))
         });
         if is_said {
-            headings.pop();
+            headings = &headings[..headings.len() - 1];
         }
         if headings.is_empty() {
             return Ok(());
         }
-        let steps = headings.iter().map(|heading| truncate(heading, HEADING));
-        let path = steps.collect::<Vec<_>>().join(" › ");
-        for line in wrap(&path, self.cells()) {
-            self.write_line(out, &self.page.paint.ink(Ink::Heading, &path[line]))?;
+        let mut segments = Segments::new();
+        for (ord, heading) in headings.iter().enumerate() {
+            let mut marks = hit.section_highlights.iter();
+            let marks = marks.find(|marked| marked.ord == ord);
+            let marks = marks.map_or(&[][..], |marked| &marked.highlights);
+            if ord > 0 {
+                push(&mut segments, Ink::Heading, " › ");
+            }
+            push_heading(&mut segments, heading, marks);
+        }
+        for line in lines(&segments, self.cells(), self.page.paint) {
+            self.write_line(out, &line)?;
         }
         Ok(())
     }
@@ -259,7 +268,7 @@ impl Printer<'_> {
             );
             let parts = parts
                 .iter()
-                .map(|part| format!("{} {:.2}", part.part, part.score));
+                .map(|part| format!("{} {:.2}", printable(&part.part), part.score));
             let parts: Vec<_> = parts.collect();
             line += &say!(self.page.lang, "；{}", "; {}", parts.join(", "));
         }
@@ -280,6 +289,33 @@ fn is_title(hit: &Hit) -> bool {
     hit.passage.part == Part::Title && hit.passage.text == hit.document.title
 }
 
-fn printed_heading(section: &SectionRef) -> String {
-    printable(&heading::printed(section.label.as_deref(), &section.title))
+/// Adds a heading, cut to its share of the line, around what matches in it if anything does; `marks` are ranges of
+/// characters of its title.
+fn push_heading(segments: &mut Segments, section: &SectionRef, marks: &[(usize, usize)]) {
+    let whole = heading::printed(section.label.as_deref(), &section.title);
+    if marks.is_empty() {
+        let short = truncate(&printable(&whole), HEADING);
+        return push(segments, Ink::Heading, &short);
+    }
+    let before = whole.chars().count() - section.title.chars().count();
+    let marks: Vec<(usize, usize)> = marks
+        .iter()
+        .map(|(start, end)| (start + before, end + before))
+        .collect();
+    let shown = Excerpt::around(&whole, &marks, HEADING / 2);
+    let mut at = 0;
+    for mark in &shown.marks {
+        push(segments, Ink::Heading, &shown.text[at..mark.start]);
+        push(segments, Ink::Hit, &shown.text[mark.clone()]);
+        at = mark.end;
+    }
+    push(segments, Ink::Heading, &shown.text[at..]);
+}
+
+/// Adds a text, to the last segment if that has the same colour.
+fn push(segments: &mut Segments, ink: Ink, text: &str) {
+    match segments.last_mut() {
+        Some((last, segment)) if *last == ink => segment.push_str(text),
+        _ => segments.push((ink, text.to_owned())),
+    }
 }
