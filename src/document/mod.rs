@@ -189,8 +189,8 @@ pub enum Warning {
     Controls(usize),
     /// A record that could not be read was left out; its 1-based line (of JSON Lines) or record number.
     BadRecord(usize),
-    /// A record without text was left out; its 1-based number.
-    EmptyRecord(usize),
+    /// A record without text was left out; its key: its own id, or its 1-based number.
+    EmptyRecord(String),
     /// Several records have the same id, and this one got its number added.
     RepeatedId(String),
     /// Everything stood on one line and was split at its headings; into how many.

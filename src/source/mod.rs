@@ -278,7 +278,7 @@ mod tests {
             records("甲.jsonl", lines.as_bytes()).expect("records")
         );
         assert_eq!(streamed.len(), 900);
-        assert_eq!(streamed[0].warnings, [Warning::EmptyRecord(2)]);
+        assert_eq!(streamed[0].warnings, [Warning::EmptyRecord("2".to_owned())]);
         let tiny = ReadOptions {
             max_bytes: 10,
             ..ReadOptions::default()

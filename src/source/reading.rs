@@ -35,7 +35,8 @@ impl<F: FnMut(Record)> Reading<F> {
         let (document, noticed) = document::compose(&lines, &raw.given);
         warnings.extend(noticed);
         if document.passages.is_empty() {
-            warnings.push(Warning::EmptyRecord(self.n_seen));
+            let key = raw.key.unwrap_or_else(|| self.n_seen.to_string());
+            warnings.push(Warning::EmptyRecord(key));
             match &mut self.last {
                 Some(last) => last.warnings.append(&mut warnings),
                 None => self.waiting = warnings,

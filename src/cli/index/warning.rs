@@ -54,9 +54,14 @@ pub(super) fn json(warnings: &[(String, Warning)]) -> Value {
         Warning::SkippedInside(path, reason) => {
             json!({"document": id, "warning": name(warning), "path": path, "reason": reason})
         }
-        Warning::BadRecord(record) | Warning::EmptyRecord(record) => {
+        Warning::BadRecord(record) => {
             json!({"document": id, "warning": name(warning), "record": record})
         }
+        // A number where it is one: a record without an id of its own.
+        Warning::EmptyRecord(key) => match key.parse::<u64>() {
+            Ok(number) => json!({"document": id, "warning": name(warning), "record": number}),
+            Err(_) => json!({"document": id, "warning": name(warning), "record": key}),
+        },
         Warning::JoinedLines(n)
         | Warning::RepeatedText(n)
         | Warning::Escapes(n)
@@ -193,10 +198,10 @@ fn sentence(lang: Lang, warning: &Warning) -> String {
             "第 {n} 条记录读不出，未收",
             "record {n} cannot be read, left out"
         ),
-        Warning::EmptyRecord(n) => say!(
+        Warning::EmptyRecord(_) => say!(
             lang,
-            "第 {n} 条记录没有文字，未收",
-            "record {n} has no text, left out"
+            "这条记录没有文字，未收",
+            "the record has no text, left out"
         ),
         Warning::RepeatedId(key) => {
             say!(
@@ -265,7 +270,7 @@ mod tests {
             Warning::Undecodable(1),
             Warning::Controls(1),
             Warning::BadRecord(1),
-            Warning::EmptyRecord(1),
+            Warning::EmptyRecord("1".into()),
             Warning::RepeatedId("甲".into()),
             Warning::SplitLines(1),
             Warning::Incomplete,

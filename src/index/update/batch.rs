@@ -37,6 +37,15 @@ pub(super) enum Outcome {
     Kept(Skip),
 }
 
+/// The id that a warning is about: a record that gave no document is told beside the next one, but is not it.
+fn subject(file: &str, document: &str, warning: &Warning) -> String {
+    match warning {
+        Warning::EmptyRecord(key) => write::record_id(file, key),
+        Warning::BadRecord(_) => file.to_owned(),
+        _ => document.to_owned(),
+    }
+}
+
 /// The files of one update on their way into the index.
 pub(super) struct Batch<'a> {
     pub(super) writer: &'a IndexWriter<Entry>,
@@ -146,7 +155,7 @@ impl Batch<'_> {
                     record
                         .warnings
                         .into_iter()
-                        .map(|warning| (id.clone(), warning)),
+                        .map(|warning| (subject(&item.id, &id, &warning), warning)),
                 );
                 let shortened = write::shortened(&record.document).into_iter();
                 warnings.extend(
