@@ -101,7 +101,7 @@ fn split_key(name: &str) -> Option<(&str, &str)> {
 
 fn read(file: &str, keep: impl Fn(Option<&str>) -> bool) -> anyhow::Result<Vec<Whole>> {
     let mut documents = Vec::new();
-    let read = source::read(Path::new(file), &reader::options(), |record| {
+    let read = source::read(Path::new(file), &reader::options_of_draft(), |record| {
         if keep(record.key.as_deref()) {
             let id = match &record.key {
                 Some(key) => format!("{file}#{key}"),

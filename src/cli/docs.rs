@@ -6,9 +6,11 @@ use std::ops::RangeInclusive;
 use clap::ValueEnum;
 use serde::Serialize;
 use xunzhang::index::DocumentRecord;
+use xunzhang::report::delimited::inert;
 use xunzhang::search::{DocumentFilter, DocumentRef, Order, Searcher};
 
 use super::filter::parse_years;
+use super::output::json_line;
 use super::paint::Ink;
 use super::session::Session;
 use super::table::{Side, grouped, lines};
@@ -92,11 +94,11 @@ impl Arguments {
                     total: n,
                     documents,
                 };
-                writeln!(out, "{}", serde_json::to_string(&list)?)?;
+                write!(out, "{}", json_line(&list)?)?;
             }
             Format::Jsonl => {
                 for document in documents {
-                    writeln!(out, "{}", serde_json::to_string(&Listed::from(document))?)?;
+                    write!(out, "{}", json_line(&Listed::from(document))?)?;
                 }
             }
             Format::Csv => write_csv(documents, out)?,
@@ -138,7 +140,7 @@ fn write_csv(documents: Vec<DocumentRecord>, out: &mut dyn Write) -> anyhow::Res
     ])?;
     for document in documents {
         let date = document.date.map(|date| date.to_string());
-        writer.write_record([
+        let cells = [
             document.id,
             document.title,
             date.unwrap_or_default(),
@@ -147,7 +149,8 @@ fn write_csv(documents: Vec<DocumentRecord>, out: &mut dyn Write) -> anyhow::Res
             document.url.unwrap_or_default(),
             document.passages.to_string(),
             document.characters.to_string(),
-        ])?;
+        ];
+        writer.write_record(cells.map(|cell| inert(&cell)))?;
     }
     writer.flush()?;
     Ok(())

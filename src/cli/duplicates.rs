@@ -23,8 +23,8 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "SHARE", default_value_t = 0.5, value_parser = share)]
     min_similarity: f64,
     /// How to print.
-    #[arg(long, value_enum, default_value = "text")]
-    format: Format,
+    #[arg(long, value_enum)]
+    format: Option<Format>,
     #[command(flatten)]
     output: OutputArguments,
     #[command(flatten)]
@@ -33,7 +33,10 @@ pub(super) struct Arguments {
 
 impl Arguments {
     pub(super) fn run(self, session: &Session, out: &mut dyn Write) -> anyhow::Result<bool> {
+        let format = self.output.format(self.format, Format::Text)?;
+        let output = self.output.open(format.form(), &[], session)?;
         let index = session.open_checked()?;
+        output.check_sources(&index)?;
         let searcher = Searcher::new(&index);
         let clusters = duplicates(
             &searcher,
@@ -41,14 +44,15 @@ impl Arguments {
             self.min_similarity,
             threads(),
         )?;
-        match self.format {
+        match format {
             Format::Json => {
                 let json = json!({"clusters": clusters});
-                self.output.write(format!("{json}\n").as_bytes(), out)?;
+                output.write_json(&json, out)?;
             }
-            Format::Text => self
-                .output
-                .write(print(&clusters, session)?.as_bytes(), out)?,
+            Format::Text => {
+                let text = print(&clusters, &self.output.session(session))?;
+                output.write(text.as_bytes(), out)?;
+            }
         }
         if clusters.is_empty() {
             session.note(session.lang.pick("没有近似的副本", "no near-copies"));

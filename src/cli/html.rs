@@ -3,40 +3,24 @@
 use std::fmt::Write;
 
 use xunzhang::precedent::{Edit, Op, Source, Variant};
+pub(super) use xunzhang::report::page::escaped as escape;
+use xunzhang::report::page::{foot, head};
 
 use super::language::{Lang, say};
+use super::report::language;
 use super::wording::{counts, path, percent, place, title};
 
-/// Nothing is loaded from anywhere, so that a page shows the same in ten years and tells nobody that it is read.
-const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'";
-
-/// The text with characters that mean something in HTML written as references.
-pub(super) fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for ch in text.chars() {
-        match ch {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            ch if ch.is_control() && ch != '\n' => out.push(' '),
-            ch => out.push(ch),
-        }
-    }
-    out
-}
-
-/// A whole page of a title, styles and a body that is HTML already.
-pub(super) fn whole(lang: Lang, title: &str, style: &str, body: &str) -> String {
-    let tag = lang.pick("zh-CN", "en");
-    let title = escape(title);
-    format!(
-        "<!DOCTYPE html>\n<html lang=\"{tag}\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <title>{title}</title>\n<style>\n{style}</style>\n</head>\n<body>\n{body}</body>\n</html>\n"
-    )
+/// A whole page of a title, styles, a body that is HTML already, and a script.
+pub(super) fn whole(
+    lang: Lang,
+    title: &str,
+    style: &str,
+    body: &str,
+    script: Option<&str>,
+) -> String {
+    let style = format!("<style>\n{style}</style>\n");
+    let head = head(title, language(lang), &style);
+    format!("{head}{body}{}", foot(script))
 }
 
 /// A variant with its difference, counts and sources.
@@ -100,13 +84,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_means_something_in_html_is_escaped() {
-        assert_eq!(
-            escape("<a href=\"x\">'&\u{7}"),
-            "&lt;a href=&quot;x&quot;&gt;&#39;&amp; "
-        );
-        let page = whole(Lang::Zh, "<题>", "", "");
-        assert!(page.contains("<title>&lt;题&gt;</title>"), "{page}");
+    fn differences_are_marked() {
         let diff = [Edit {
             op: Op::Replace,
             from: "<".to_owned(),

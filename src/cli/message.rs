@@ -11,6 +11,7 @@ use xunzhang::text::words::BadEntry;
 
 use super::asked::{NoRecord, NoSuchFile};
 use super::language::Lang;
+use super::output::Refusal;
 use super::verify::Damaged;
 
 /// The error and its causes, on one line but for the pointer into a query; a cause that the one before it has quoted
@@ -49,6 +50,8 @@ fn chinese(cause: &(dyn std::error::Error + 'static)) -> String {
         format!("没有文件 `{name}`")
     } else if let Some(NoRecord { file, key }) = cause.downcast_ref() {
         format!("{file} 里没有记录 `{key}`；`xunzhang outline {file}` 列出全部")
+    } else if let Some(refusal) = cause.downcast_ref::<Refusal>() {
+        refusal.sentence(Lang::Zh)
     } else if cause.is::<Damaged>() {
         "索引已损坏；请用 `xunzhang index --rebuild 文件夹` 重建".to_owned()
     } else if let Some(error) = cause.downcast_ref::<io::Error>() {
@@ -167,11 +170,7 @@ fn of_library(error: &Error) -> String {
         ),
         Error::TooManyKeywords(n) => format!("有 {n} 个词条，一次至多 10,000 个；请拆分词表"),
         Error::BadOutput { path, reason } => {
-            format!(
-                "无法写入 {}：{}",
-                path.display(),
-                of_reason_of_output(reason)
-            )
+            format!("无法写入 {}：{reason}", path.display())
         }
         Error::Workbook(_) => "工作簿无法生成".to_owned(),
         Error::TextTooLong { n_chars, limit } => {
@@ -186,14 +185,6 @@ fn of_reason_of_glob(reason: &str) -> &str {
         "at most 1,000 characters" => "至多 1,000 个字符",
         "at most 10 braces inside each other" => "花括号至多套 10 层",
         other => other,
-    }
-}
-
-fn of_reason_of_output(reason: &str) -> String {
-    match reason.strip_prefix("expected an extension of ") {
-        Some(known) => format!("扩展名应为 {known} 之一"),
-        None if reason == "it is a folder" => "它是文件夹".to_owned(),
-        None => reason.replacen("it cannot be written", "不可写", 1),
     }
 }
 
@@ -269,6 +260,7 @@ fn of_skip(skip: &Skip) -> String {
         Skip::NotAFile => "不是文件".to_owned(),
         Skip::Binary => "不是已知编码的文本".to_owned(),
         Skip::Empty => "没有文字".to_owned(),
+        Skip::OwnOutput => "是寻章自己写的".to_owned(),
         Skip::Crashed => "读取时出错；请报告这个问题".to_owned(),
         Skip::TooLarge { size, limit } => {
             format!("太大：{size} 字节，上限 {limit} 字节；请拆分")

@@ -115,7 +115,10 @@ enum Command {
 
 /// Parses, dispatches, prints the error; 0 found, 1 nothing found, 2 error.
 pub(crate) fn run() -> ExitCode {
-    let Arguments { global, command } = Arguments::parse_from(arguments());
+    let Arguments { global, command } = match Arguments::try_parse_from(arguments()) {
+        Ok(arguments) => arguments,
+        Err(error) => return refuse(&error),
+    };
     let session = global.session();
     match run_or_excuse(command, &session) {
         Ok(true) => ExitCode::SUCCESS,
@@ -123,13 +126,31 @@ pub(crate) fn run() -> ExitCode {
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             let name = session.paint_notes.ink(Ink::Error, "xunzhang:");
-            session::complain(&format!(
-                "{name} {}",
-                message::explain(&error, session.lang)
-            ));
+            let message = message::explain(&error, session.lang);
+            session::complain_with(&format!("{name} "), &message);
             ExitCode::from(2)
         }
     }
+}
+
+/// Tells what is wrong with the arguments, or what was asked for: `--help`, `--version`.
+fn refuse(error: &clap::Error) -> ExitCode {
+    if !error.use_stderr() {
+        // A reader that went away has what it wanted.
+        let _ = error.print();
+        return ExitCode::SUCCESS;
+    }
+    let is_steering = |argument: OsString| {
+        let argument = argument.to_string_lossy().into_owned();
+        argument.contains(xunzhang::text::printable::is_steering)
+    };
+    if std::env::args_os().any(is_steering) {
+        // The message quotes the arguments; its colours go with what they bring.
+        session::complain(error.render().to_string().trim_end());
+    } else {
+        let _ = error.print();
+    }
+    ExitCode::from(2)
 }
 
 /// A fault of the program, where an error was due.
@@ -169,7 +190,7 @@ impl Command {
             Self::Status(arguments) => arguments.run(session, out),
             Self::Verify(arguments) => arguments.run(session, out),
             Self::Watch(arguments) => arguments.run(session, out),
-            Self::Completions(arguments) => arguments.run(out),
+            Self::Completions(arguments) => arguments.run(session, out),
             Self::Reader => reader::run(out),
             Self::Eval(arguments) => arguments.run(session, out),
         }

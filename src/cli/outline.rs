@@ -8,6 +8,7 @@ use xunzhang::index::SectionRecord;
 use xunzhang::search::{DocumentRef, Whole};
 
 use super::asked::{self, First};
+use super::output::json_line;
 use super::paint::Ink;
 use super::session::Session;
 use super::terminal::{pad_left, printable, wrap};
@@ -56,7 +57,7 @@ impl Arguments {
                         document: document.into(),
                         headings: &structure.headings,
                     };
-                    writeln!(out, "{}", serde_json::to_string(&outline)?)?;
+                    write!(out, "{}", json_line(&outline)?)?;
                 }
                 Format::Text => {
                     if ord > 0 {

@@ -25,3 +25,11 @@ pub(super) fn options() -> ReadOptions {
         ..ReadOptions::default()
     }
 }
+
+/// The same for a file that a user names by itself: one that this program wrote is read like any other.
+pub(super) fn options_of_draft() -> ReadOptions {
+    ReadOptions {
+        reads_own: true,
+        ..options()
+    }
+}

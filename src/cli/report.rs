@@ -1,17 +1,23 @@
 //! `xunzhang report [KEYWORD]... [--keywords FILE]`
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use xunzhang::report::delimited::{archive, csv};
+use xunzhang::report::json::json;
 use xunzhang::report::keywords::{Keywords, from_words, read};
-use xunzhang::report::output::{Output, REPORT_FORMS};
-use xunzhang::report::table::{Cell, Language, Table};
+use xunzhang::report::markdown::markdown;
+use xunzhang::report::page::page;
+use xunzhang::report::table::{Cell, Language, Sheet, Table};
 use xunzhang::report::tables::Told;
 use xunzhang::report::tally::{Negated, Tally, TallyOptions, tally};
+use xunzhang::report::workbook::workbook;
 use xunzhang::search::Searcher;
+use xunzhang::source::mark::Form;
 
 use super::filter::FilterArguments;
 use super::language::{Lang, say};
+use super::output::{Outputs, OutputsArguments};
 use super::paint::Ink;
 use super::session::Session;
 use super::table::grouped;
@@ -36,9 +42,8 @@ pub(super) struct Arguments {
     /// A list of entries: text, .csv, .tsv or .xlsx.
     #[arg(short = 'k', long = "keywords", value_name = "FILE")]
     list: Option<PathBuf>,
-    /// Write the report to this file, by its extension: .xlsx .html .csv .zip .json .md; repeatable.
-    #[arg(short, long, value_name = "FILE")]
-    output: Vec<PathBuf>,
+    #[command(flatten)]
+    output: OutputsArguments,
     /// Most excerpts of each entry, the first in order of documents.
     #[arg(long, value_name = "N", default_value_t = 0)]
     excerpts: usize,
@@ -51,14 +56,15 @@ pub(super) struct Arguments {
 
 impl Arguments {
     pub(super) fn run(self, session: &Session, out: &mut dyn Write) -> anyhow::Result<bool> {
-        let outputs: Vec<Output> = self
-            .output
-            .iter()
-            .map(|path| Output::new(path, &REPORT_FORMS))
-            .collect::<xunzhang::Result<_>>()?;
+        let beside = |path: &Path, form| beside(path, form, language(session.lang));
+        let inputs: Vec<&Path> = self.list.iter().map(PathBuf::as_path).collect();
+        let outputs = self.output.open(&FORMS, beside, &inputs, session)?;
         let keywords = self.entries()?;
         let index = session.open_checked()?;
         let searcher = Searcher::new(&index);
+        for output in &outputs {
+            output.check_sources(&index)?;
+        }
         let options = TallyOptions {
             filter: self.filter.filter(),
             excerpts: self.excerpts,
@@ -78,8 +84,8 @@ impl Arguments {
             session.note(&warning);
         }
         for output in &outputs {
-            output.write_report(&told)?;
-            let path = output.path().display();
+            write(output, &told)?;
+            let path = output.main.path().display();
             session.note(&say!(session.lang, "已写入 {path}", "wrote {path}"));
         }
         if outputs.is_empty() || session.talk > super::session::Talk::Normal {
@@ -99,6 +105,47 @@ impl Arguments {
         }
         keywords.and(from_words(&self.keywords)?)
     }
+}
+
+/// The forms of a report.
+const FORMS: [Form; 6] = [
+    Form::Workbook,
+    Form::Page,
+    Form::Csv,
+    Form::Archive,
+    Form::Json,
+    Form::Markdown,
+];
+
+/// CSV holds one table: the summary is in the file itself, each other one in `NAME-TABLE.csv` beside it.
+fn beside(path: &Path, form: Form, language: Language) -> Vec<PathBuf> {
+    if form != Form::Csv {
+        return Vec::new();
+    }
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let sheets = Sheet::ALL[1..].iter();
+    sheets
+        .map(|sheet| path.with_file_name(format!("{stem}-{}.csv", sheet.name(language))))
+        .collect()
+}
+
+fn write(output: &Outputs, told: &Told) -> anyhow::Result<()> {
+    let language = told.language;
+    let tables = told.tables();
+    let bytes = match output.main.form() {
+        Form::Workbook => workbook(&tables, language)?,
+        Form::Page => page(told).into_bytes(),
+        Form::Json => json(told).into_bytes(),
+        Form::Markdown => markdown(&tables, language).into_bytes(),
+        Form::Archive => archive(&tables, language)?,
+        _ => {
+            for (table, target) in tables.iter().skip(1).zip(&output.beside) {
+                target.write(&csv(table))?;
+            }
+            tables.first().map(csv).unwrap_or_default()
+        }
+    };
+    Ok(output.main.write(&bytes)?)
 }
 
 /// The library's language of reports.

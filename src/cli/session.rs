@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 
 use super::language::Lang;
 use super::paint::Paint;
-use super::terminal::terminal_width;
+use super::terminal::{printable_lines, terminal_width};
 
 /// Options of every command, as they are given.
 #[derive(Args)]
@@ -64,6 +64,7 @@ enum ColorChoice {
 }
 
 /// One run of the command, its environment read once.
+#[derive(Clone)]
 pub(super) struct Session {
     /// Folder of the index.
     pub(super) index: PathBuf,
@@ -115,6 +116,14 @@ impl GlobalArguments {
 }
 
 impl Session {
+    /// The same without colours on standard output.
+    pub(super) fn without_colour(&self) -> Self {
+        Self {
+            paint: Paint::Plain,
+            ..self.clone()
+        }
+    }
+
     /// Writes a line that the user should know of to standard error, unless told to be quiet.
     pub(super) fn note(&self, line: &str) {
         if self.talk >= Talk::Normal {
@@ -142,7 +151,13 @@ impl Session {
     }
 }
 
-/// Writes a line to standard error; where nobody can read it, nobody is told.
+/// Writes a line to standard error; where nobody can read it, nobody is told. What it quotes cannot steer the terminal.
 pub(super) fn complain(line: &str) {
-    let _ = writeln!(std::io::stderr().lock(), "{line}");
+    complain_with("", line);
+}
+
+/// The same behind `label`, which may be coloured.
+pub(super) fn complain_with(label: &str, line: &str) {
+    let line = printable_lines(line);
+    let _ = writeln!(std::io::stderr().lock(), "{label}{line}");
 }

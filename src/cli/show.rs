@@ -11,6 +11,7 @@ use xunzhang::search::{DocumentRef, SectionRef, StoredPassage, Whole};
 
 use super::asked::{self, First};
 use super::language::say;
+use super::output::json_line;
 use super::paint::Ink;
 use super::session::Session;
 use super::terminal::{pad_left, printable, wrap};
@@ -53,7 +54,7 @@ impl Arguments {
                 None => whole,
             };
             match self.format {
-                Format::Json => writeln!(out, "{}", serde_json::to_string(&Shown::of(whole))?)?,
+                Format::Json => write!(out, "{}", json_line(&Shown::of(whole))?)?,
                 Format::Text => {
                     if ord > 0 {
                         writeln!(out)?;

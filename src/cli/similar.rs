@@ -8,6 +8,7 @@ use serde_json::json;
 use xunzhang::Error;
 use xunzhang::precedent::{Compared, Similar, SimilarOptions, similar};
 use xunzhang::search::Searcher;
+use xunzhang::source::mark::Form;
 
 use super::check::{draft, threads};
 use super::filter::FilterArguments;
@@ -34,8 +35,8 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "N", default_value_t = 3)]
     passages: usize,
     /// How to print.
-    #[arg(long, value_enum, default_value = "text")]
-    format: Format,
+    #[arg(long, value_enum)]
+    format: Option<Format>,
     #[command(flatten)]
     output: OutputArguments,
     #[command(flatten)]
@@ -46,6 +47,15 @@ pub(super) struct Arguments {
 pub(super) enum Format {
     Text,
     Json,
+}
+
+impl Format {
+    pub(super) fn form(self) -> Form {
+        match self {
+            Self::Text => Form::Text,
+            Self::Json => Form::Json,
+        }
+    }
 }
 
 /// The document that was asked for.
@@ -59,8 +69,12 @@ struct Asked {
 
 impl Arguments {
     pub(super) fn run(self, session: &Session, out: &mut dyn Write) -> anyhow::Result<bool> {
+        let format = self.output.format(self.format, Format::Text)?;
+        let inputs = [Path::new(&self.document)];
+        let output = self.output.open(format.form(), &inputs, session)?;
         let index = session.open_checked()?;
         let searcher = Searcher::new(&index);
+        output.check_sources(&index)?;
         let asked = self.read(&searcher, session)?;
         let compared: Vec<Compared<'_>> = asked
             .passages
@@ -78,13 +92,16 @@ impl Arguments {
             threads: threads(),
         };
         let found = similar(&searcher, &compared, asked.id.as_deref(), &options)?;
-        match self.format {
+        match format {
             Format::Json => {
                 let json =
                     json!({"document": self.document, "title": asked.title, "similar": found});
-                self.output.write(format!("{json}\n").as_bytes(), out)?;
+                output.write_json(&json, out)?;
             }
-            Format::Text => self.output.write(print(&found, session)?.as_bytes(), out)?,
+            Format::Text => {
+                let text = print(&found, &self.output.session(session))?;
+                output.write(text.as_bytes(), out)?;
+            }
         }
         if found.is_empty() {
             session.note(

@@ -9,6 +9,7 @@ use xunzhang::index::{DocumentRecord, Index};
 use xunzhang::search::{DocumentFilter, Order, Searcher};
 
 use super::language::{Lang, say};
+use super::output::json_line;
 use super::paint::Ink;
 use super::session::Session;
 use super::table::{Side, bytes, grouped, lines};
@@ -90,7 +91,7 @@ impl Arguments {
         let index = session.open()?;
         let status = Status::of(&index)?;
         match self.format {
-            Format::Json => writeln!(out, "{}", serde_json::to_string(&status)?)?,
+            Format::Json => write!(out, "{}", json_line(&status)?)?,
             Format::Text => print(session, &status, out)?,
         }
         Ok(true)

@@ -5,6 +5,7 @@
 use std::ops::Range;
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+pub(super) use xunzhang::text::printable::{printable, printable_lines};
 
 /// Narrower than this nothing can be read.
 const NARROWEST: usize = 20;
@@ -20,16 +21,6 @@ pub(super) fn terminal_width(variable: impl Fn(&str) -> Option<String>) -> usize
 /// The cells of a text.
 pub(super) fn width(text: &str) -> usize {
     text.width()
-}
-
-/// The text with control characters as blanks, one for one: a document can't steer the terminal, and offsets stay.
-pub(super) fn printable(text: &str) -> String {
-    let is_steering = |ch: char| {
-        ch.is_control() || matches!(ch, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
-    text.chars()
-        .map(|ch| if is_steering(ch) { ' ' } else { ch })
-        .collect()
 }
 
 /// The text with blanks behind it up to `cells`; a longer text as it is.
@@ -201,7 +192,6 @@ mod tests {
         assert_eq!(pad("园区", 6), "园区  ");
         assert_eq!(pad_left("园区", 6), "  园区");
         assert_eq!(pad("园区", 3), "园区");
-        assert_eq!(printable("a\u{1b}[31m\tb"), "a [31m b");
     }
 
     #[test]

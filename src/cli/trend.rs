@@ -1,17 +1,17 @@
 //! `xunzhang trend WORD...`
 
 use std::io::Write;
-use std::path::PathBuf;
 
 use clap::ValueEnum;
 use xunzhang::report::keywords::from_words;
-use xunzhang::report::output::{Form, Output};
 use xunzhang::report::tally::{Negated, TallyOptions, tally};
 use xunzhang::report::trend::{By, Series, Trend, rule, trend};
 use xunzhang::search::Searcher;
+use xunzhang::source::mark::Form;
 
 use super::filter::FilterArguments;
 use super::language::{Lang, say};
+use super::output::OutputsArguments;
 use super::paint::Ink;
 use super::report::language;
 use super::session::{Session, Talk};
@@ -37,9 +37,8 @@ pub(super) struct Arguments {
     /// How time is cut.
     #[arg(long, value_enum, default_value = "year")]
     by: ByArgument,
-    /// Write to this file, by its extension: .svg .html .csv .json; repeatable.
-    #[arg(short, long, value_name = "FILE")]
-    output: Vec<PathBuf>,
+    #[command(flatten)]
+    output: OutputsArguments,
     #[command(flatten)]
     filter: FilterArguments,
 }
@@ -53,13 +52,12 @@ enum ByArgument {
 
 impl Arguments {
     pub(super) fn run(self, session: &Session, out: &mut dyn Write) -> anyhow::Result<bool> {
-        let outputs: Vec<Output> = self
-            .output
-            .iter()
-            .map(|path| Output::new(path, &FORMS))
-            .collect::<xunzhang::Result<_>>()?;
+        let outputs = self.output.open(&FORMS, |_, _| Vec::new(), &[], session)?;
         let keywords = from_words(&self.words)?;
         let index = session.open_checked()?;
+        for output in &outputs {
+            output.check_sources(&index)?;
+        }
         let options = TallyOptions {
             filter: self.filter.filter(),
             negation: Negated::Ignored,
@@ -73,13 +71,13 @@ impl Arguments {
         let trend = trend(&tally(&Searcher::new(&index), &keywords, &options)?, by);
         let language = language(session.lang);
         for output in &outputs {
-            output.write(&match output.form() {
+            output.main.write(&match output.main.form() {
                 Form::Svg => trend.relative_svg(language).into_bytes(),
                 Form::Page => trend.page(language).into_bytes(),
                 Form::Csv => trend.csv(language),
                 _ => trend.json().into_bytes(),
             })?;
-            let path = output.path().display();
+            let path = output.main.path().display();
             session.note(&say!(session.lang, "已写入 {path}", "wrote {path}"));
         }
         if outputs.is_empty() || session.talk > Talk::Normal {

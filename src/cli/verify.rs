@@ -6,9 +6,11 @@ use clap::ValueEnum;
 use xunzhang::index::{Flaw, Verification, verify};
 
 use super::language::{Lang, say};
+use super::output::json_line;
 use super::progress::Bar;
 use super::session::Session;
 use super::table::grouped;
+use super::terminal::printable;
 
 #[derive(clap::Args)]
 pub(super) struct Arguments {
@@ -35,7 +37,7 @@ impl Arguments {
         bar.clear();
         let verification = verification?;
         match self.format {
-            Format::Json => writeln!(out, "{}", serde_json::to_string(&verification)?)?,
+            Format::Json => write!(out, "{}", json_line(&verification)?)?,
             Format::Text => print(session.lang, &verification, out)?,
         }
         if !verification.problems.is_empty() {
@@ -49,7 +51,7 @@ impl Arguments {
 
 fn print(lang: Lang, verification: &Verification, out: &mut dyn Write) -> anyhow::Result<()> {
     for flaw in &verification.problems {
-        writeln!(out, "{}", sentence(lang, flaw))?;
+        writeln!(out, "{}", printable(&sentence(lang, flaw)))?;
     }
     let Verification {
         files,

@@ -5,10 +5,12 @@ use std::io::Write;
 use clap::{Subcommand, ValueEnum};
 use serde::Serialize;
 use xunzhang::query::years;
+use xunzhang::report::delimited::inert;
 use xunzhang::report::words::{
     CollocateOptions, NewOptions, Reference, Side, WordOptions, collocates, keyness, new_words, top,
 };
 use xunzhang::search::{Filter, Searcher};
+use xunzhang::text::printable::escape_json;
 
 use super::filter::FilterArguments;
 use super::language::{Lang, say};
@@ -135,11 +137,11 @@ impl Arguments {
         let printed = self.list.printed(&searcher)?;
         match self.list.format() {
             Format::Text => print(&printed, session, out)?,
-            Format::Json => writeln!(out, "{}", printed.json)?,
+            Format::Json => writeln!(out, "{}", escape_json(&printed.json))?,
             Format::Csv => out.write_all(&csv(&printed, session.lang)?)?,
             Format::Dict => {
                 for row in &printed.rows {
-                    writeln!(out, "{} {}", row[0], row[1])?;
+                    writeln!(out, "{} {}", printable(&row[0]), row[1])?;
                 }
             }
         }
@@ -349,7 +351,7 @@ fn csv(printed: &Printed, lang: Lang) -> anyhow::Result<Vec<u8>> {
     let mut writer = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
     writer.write_record(header(printed, lang))?;
     for row in &printed.rows {
-        writer.write_record(row)?;
+        writer.write_record(row.iter().map(|cell| inert(cell)))?;
     }
     Ok(writer.into_inner()?)
 }

@@ -1,5 +1,7 @@
 //! Whether the index is still what its files are, and how much room it takes.
 
+use std::path::PathBuf;
+
 use super::files;
 use super::open::Index;
 use crate::{Error, Result};
@@ -34,6 +36,16 @@ impl Index {
             }
         }
         Ok(stale)
+    }
+
+    /// The files that the index was built from, sorted.
+    ///
+    /// # Errors
+    /// [`Error::Engine`] if the index can't be read.
+    pub fn source_files(&self) -> Result<Vec<PathBuf>> {
+        let known = files::load(&self.reader.searcher(), &self.fields);
+        let known = known.map_err(Error::engine(self.dir()))?;
+        Ok(known.keys().map(|key| files::path_of(key)).collect())
     }
 
     /// Bytes that the index takes on the disk.

@@ -2,6 +2,8 @@
 
 use plotters::prelude::*;
 
+use crate::text::printable::printable;
+
 /// A line.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Line {
@@ -158,7 +160,7 @@ fn legend(lines: &[Line]) -> Vec<Name> {
     let (mut x, mut line) = (LEGEND.0, 0);
     let mut out = Vec::new();
     for Line { name, .. } in lines.iter().take(MAX_LINES) {
-        let mut text = name.clone();
+        let mut text = printable(name);
         while STROKE + width(&text) > LEGEND.1 - LEGEND.0 {
             text.truncate(text.char_indices().nth_back(1).map_or(0, |(at, _)| at));
             text.push('…');

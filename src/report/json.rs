@@ -7,6 +7,7 @@ use super::tables::Told;
 use super::tally::{Counted, EntryTally, Excerpt, Tally};
 use crate::document::{Part, Role};
 use crate::search::SectionRef;
+use crate::text::printable::escape_json;
 
 #[derive(Serialize)]
 struct Report<'a> {
@@ -139,10 +140,9 @@ pub fn json(told: &Told) -> String {
             .collect(),
         warnings: told.warnings(),
     };
-    let mut out =
+    let json =
         serde_json::to_string(&report).expect("plain data with string keys always serializes");
-    out.push('\n');
-    out
+    escape_json(&json).into_owned() + "\n"
 }
 
 /// The documents by what an entry's occurrences are told apart by; what has none is behind the others.

@@ -1,6 +1,7 @@
 //! Tables as Markdown.
 
 use super::table::{Cell, Language, Sheet, Table};
+use crate::text::printable::is_steering;
 
 /// Most lines of a table; what has more is for a workbook.
 const MAX_ROWS: usize = 500;
@@ -61,8 +62,10 @@ fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for ch in text.chars() {
         match ch {
-            '\n' | '\r' | '\t' => out.push(' '),
+            ch if is_steering(ch) => out.push(' '),
             '<' => out.push_str("&lt;"),
+            // A reference such as `&#x202e;` would become the character.
+            '&' => out.push_str("&amp;"),
             '|' | '\\' | '`' | '*' | '_' | '[' | ']' => out.extend(['\\', ch]),
             _ => out.push(ch),
         }

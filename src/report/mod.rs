@@ -1,7 +1,7 @@
 //! Reports: a list of keywords counted over a collection, broken down, excerpted and written out.
 //!
 //! [`keywords`] reads the list, [`tally`] counts it in one pass, [`tables`] lays the numbers out once for all the
-//! writers: [`workbook`], [`page`], [`delimited`], [`markdown`] and [`json`]. [`output`] knows where they go.
+//! writers: [`workbook`], [`page`], [`delimited`], [`markdown`] and [`json`], all into memory.
 //! [`trend`] and [`words`] stand by themselves.
 
 mod about;
@@ -12,7 +12,6 @@ pub mod json;
 pub mod keywords;
 pub mod markdown;
 mod negation;
-pub mod output;
 pub mod page;
 mod program;
 pub mod table;

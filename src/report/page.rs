@@ -5,6 +5,7 @@ use super::chart::{Chart, Line, MAX_LINES, svg};
 use super::table::{Cell, Language, Sheet, Table};
 use super::tables::{BEFORE, Told, label};
 use super::tally::{Counted, per_10k};
+use crate::text::printable::is_steering;
 
 /// Most lines of a table; what has more is for a workbook.
 const MAX_ROWS: usize = 2_000;
@@ -18,7 +19,7 @@ const SHORT: usize = 14;
 /// Columns of a table that must be small to be printed.
 const MANY: usize = 16;
 
-const STYLE: &str = include_str!("page_style.html");
+pub(super) const STYLE: &str = include_str!("page_style.html");
 /// Sorts a table by the column whose head is clicked.
 const SCRIPT: &str = include_str!("page.js");
 
@@ -27,7 +28,7 @@ pub fn page(told: &Told) -> String {
     let language = told.language;
     let title = language.pick("关键词报告", "Keyword report");
     let tables = told.tables();
-    let mut out = head(title, language);
+    let mut out = head(title, language, STYLE);
     out.push_str(&format!("<h1>{title}</h1>\n"));
     out.push_str("<div class=\"facts\">\n");
     for row in told.about().rows.iter().take(FACTS) {
@@ -56,20 +57,34 @@ pub fn page(told: &Told) -> String {
         }
         write(table, language, &mut out);
     }
-    out.push_str(&format!(
-        "<script>{}</script>\n</body>\n</html>\n",
-        SCRIPT.trim()
-    ));
+    out.push_str(&foot(Some(SCRIPT)));
     out
 }
 
-/// A page up to its body, in our style.
-pub(super) fn head(title: &str, language: Language) -> String {
+/// What a page may load or run: nothing from anywhere, and of scripts only ours, by their hashes (CSP Level 3), so that
+/// a page shows the same in ten years, tells nobody that it is read, and runs nothing that a document brought along.
+///
+/// `the_policy_names_our_scripts` in `tests/it/output.rs` fails when a script changes, and tells its new hash.
+pub const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; \
+     script-src 'sha256-dASpdezVChjUtmnLJSTJIZJ3G8UgHUY/kChLhAV0FTo=' \
+     'sha256-qymLdIWrTlvHTEFdPv9ppPXH4L+aclbd3VJpDL+TNB0='; base-uri 'none'; form-action 'none'";
+
+/// A page up to its body; `style` is HTML: style elements.
+pub fn head(title: &str, language: Language, style: &str) -> String {
     let code = language.pick("zh-CN", "en");
+    let title = escaped(title);
     format!(
-        "<!DOCTYPE html>\n<html lang=\"{code}\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n<title>{}</title>\n{STYLE}</head>\n<body>\n",
-        escaped(title)
+        "<!DOCTYPE html>\n<html lang=\"{code}\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <title>{title}</title>\n{style}</head>\n<body>\n"
     )
+}
+
+/// The end of a page: a script, if any, and the closing tags.
+pub fn foot(script: Option<&str>) -> String {
+    let script = script.map(|script| format!("<script>{}</script>\n", script.trim()));
+    format!("{}</body>\n</html>\n", script.unwrap_or_default())
 }
 
 fn is_shown(table: &Table) -> bool {
@@ -211,8 +226,8 @@ fn shown(cell: &Cell) -> String {
     out
 }
 
-/// Text that means nothing to HTML.
-pub(super) fn escaped(text: &str) -> String {
+/// Text that means nothing to HTML, and steers nothing that shows it; line feeds stay.
+pub fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for ch in text.chars() {
         match ch {
@@ -220,8 +235,26 @@ pub(super) fn escaped(text: &str) -> String {
             '>' => out.push_str("&gt;"),
             '&' => out.push_str("&amp;"),
             '"' => out.push_str("&quot;"),
-            _ => out.push(ch),
+            '\'' => out.push_str("&#39;"),
+            '\n' => out.push(ch),
+            ch if is_steering(ch) => out.push(' '),
+            ch => out.push(ch),
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_means_something_in_html_is_escaped() {
+        assert_eq!(
+            escaped("<a href=\"x\">'&\u{7}\u{9b}\u{202e}"),
+            "&lt;a href=&quot;x&quot;&gt;&#39;&amp;   "
+        );
+        let head = head("<题>", Language::Zh, "");
+        assert!(head.contains("<title>&lt;题&gt;</title>"), "{head}");
+    }
 }

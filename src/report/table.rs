@@ -46,6 +46,19 @@ pub enum Sheet {
 }
 
 impl Sheet {
+    /// All of them, in the order of a report's tables.
+    pub const ALL: [Self; 9] = [
+        Self::Summary,
+        Self::ByDocument,
+        Self::ByYear,
+        Self::ByKind,
+        Self::BySection,
+        Self::ByFolder,
+        Self::Together,
+        Self::Excerpts,
+        Self::About,
+    ];
+
     /// Its name.
     pub fn name(self, language: Language) -> &'static str {
         let (zh, en) = match self {

@@ -1,7 +1,5 @@
 //! A report as an Excel workbook: a sheet for each table, charts and colours on top of plain numbers and dates.
 
-use std::borrow::Cow;
-
 use rust_xlsxwriter::{
     Chart, ChartType, Color, ConditionalFormat2ColorScale, DocProperties, ExcelDateTime, Format,
     FormatAlign, Workbook, Worksheet, XlsxError,
@@ -12,6 +10,8 @@ use super::chart::MAX_LINES;
 use super::table::{Cell, Language, Sheet, Table};
 use super::tables::BEFORE;
 use crate::document::Date;
+use crate::source::mark::GENERATOR;
+use crate::text::printable::printable_lines;
 use crate::{Error, Result};
 
 /// Lines of a sheet under its header: Excel has 1,048,576 with it (Excel specifications and limits).
@@ -42,11 +42,23 @@ pub fn workbook(tables: &[Table], language: Language) -> Result<Vec<u8>> {
     write(tables, language).map_err(Error::Workbook)
 }
 
-fn write(tables: &[Table], language: Language) -> Result<Vec<u8>, XlsxError> {
+/// An empty workbook that names us as its author, by which it is known again ([`crate::source::mark`]).
+///
+/// # Errors
+/// None in practice; the library checks the date.
+pub fn empty() -> Result<Workbook, XlsxError> {
     let mut book = Workbook::new();
     // The clock would make every workbook another one.
     let fixed = ExcelDateTime::from_ymd(2000, 1, 1)?;
-    book.set_properties(&DocProperties::new().set_creation_datetime(&fixed));
+    let properties = DocProperties::new()
+        .set_author(GENERATOR)
+        .set_creation_datetime(&fixed);
+    book.set_properties(&properties);
+    Ok(book)
+}
+
+fn write(tables: &[Table], language: Language) -> Result<Vec<u8>, XlsxError> {
+    let mut book = empty()?;
     let formats = Formats::new();
     for table in tables {
         let mut part = 0;
@@ -395,11 +407,12 @@ fn write_context(
     Ok(())
 }
 
-/// The text, or as much of it as a cell holds together with an `…`.
-fn cut(text: &str) -> Cow<'_, str> {
+/// The text without what steers, or as much of it as a cell holds together with an `…`.
+pub fn cut(text: &str) -> String {
+    let text = printable_lines(text);
     // A UTF-16 unit takes at least one byte.
     if text.len() <= MAX_CELL || text.encode_utf16().count() <= MAX_CELL {
-        return Cow::Borrowed(text);
+        return text;
     }
     let mut used = 1;
     let kept = text.chars().take_while(|ch| {
@@ -408,7 +421,7 @@ fn cut(text: &str) -> Cow<'_, str> {
     });
     let mut out: String = kept.collect();
     out.push('…');
-    Cow::Owned(out)
+    out
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@
 pub mod clean;
 pub mod decode;
 mod formats;
+pub mod mark;
 mod names;
 mod ole;
 mod package;
@@ -44,6 +45,8 @@ pub struct ReadOptions {
     pub max_unpacked: u64,
     /// Processes that read what is not plain text; `None` reads it in this one.
     pub workers: Option<Arc<Workers>>,
+    /// Whether a file that this program wrote is read; it holds text of the documents that it tells about.
+    pub reads_own: bool,
 }
 
 impl ReadOptions {
@@ -60,7 +63,15 @@ impl Default for ReadOptions {
             max_bytes: 1 << 30,
             max_unpacked: 1 << 28,
             workers: None,
+            reads_own: false,
         }
+    }
+}
+
+impl ReadOptions {
+    /// Whether what begins, or is, as `bytes` is to be passed over.
+    fn passes_over(&self, bytes: &[u8]) -> bool {
+        !self.reads_own && mark::form_of(bytes).is_some()
     }
 }
 
@@ -142,6 +153,9 @@ pub enum Skip {
     /// No text in it.
     #[error("no text in it")]
     Empty,
+    /// A file that this program wrote ([`mark`]).
+    #[error("was written by xunzhang itself and is passed over")]
+    OwnOutput,
 }
 
 /// What the system says of a file or folder that it does not let be read, and what to do.
@@ -185,6 +199,9 @@ pub fn read(path: &Path, options: &ReadOptions, each: impl FnMut(Record)) -> Res
     let mut file = file.take(limit);
     let mut bytes = Vec::new();
     file.by_ref().take(HEAD_BYTES).read_to_end(&mut bytes)?;
+    if options.passes_over(&bytes) {
+        return Err(Skip::OwnOutput);
+    }
     let is_utf8 = decode::guess(&bytes).0 == Encoding::Utf8;
     match sniff::sniff(&name, &bytes) {
         kind @ (FileKind::JsonLines | FileKind::Csv | FileKind::Tsv) if is_utf8 => {

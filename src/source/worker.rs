@@ -293,6 +293,8 @@ pub fn serve(input: impl Read, output: impl Write) -> std::io::Result<()> {
             max_bytes: request.max_bytes,
             max_unpacked: request.max_unpacked,
             workers: None,
+            // The process that sends it has looked.
+            reads_own: true,
         };
         let source = Source::new(&request.name, &options);
         let outcome = catch_unwind(AssertUnwindSafe(|| {

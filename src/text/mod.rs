@@ -8,6 +8,7 @@ pub mod likeness;
 pub mod normalize;
 pub mod numerals;
 pub mod pattern;
+pub mod printable;
 pub mod sentences;
 pub mod synonyms;
 pub mod units;

@@ -15,6 +15,7 @@ mod look;
 mod moving;
 mod oracle;
 mod outline;
+mod output;
 mod precedent;
 mod questions;
 mod report;

@@ -372,7 +372,10 @@ fn lists_that_cannot_be_counted() {
     fails(&["-k", "a.xlsx"], &["no Excel workbook; save the list"]);
     fails(&["-k", "long.txt"], &["10001 keywords", "split the list"]);
     fails(&["渠", "-o", "b.xlsx"], &["b.xlsx: it is a folder"]);
-    fails(&["渠", "-o", "无/a.json"], &["无/a.json: No such file"]);
+    fails(
+        &["渠", "-o", "无/a.json"],
+        &["无/a.json: there is no folder 无"],
+    );
     fails(&["渠", "-o", "a.docx"], &["expected an extension of .xlsx"]);
     assert!(!fixture.path("new.json").exists());
 }

@@ -42,7 +42,7 @@ fn a_trend_in_the_terminal_and_in_files() {
     let read = |name: &str| fs::read_to_string(fixture.path(name)).expect(name);
     assert_eq!(
         read("t.csv"),
-        "\u{feff}时段,文档数,字数,单薄,水渠,水渠 每万字,修路,修路 每万字\r\n\
+        "\u{feff}\"时段\",文档数,字数,单薄,水渠,水渠 每万字,修路,修路 每万字\r\n\
          2018,1,32,*,0,0.0000,2,625.0000\r\n\
          2019,1,33,*,1,303.0303,1,303.0303\r\n\
          2020,0,0,*,0,,0,\r\n\

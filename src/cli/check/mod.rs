@@ -13,6 +13,7 @@ use clap::ValueEnum;
 use xunzhang::document::{Given, Line, Passage, Style, compose};
 use xunzhang::precedent::{Check, CheckOptions, Class, Rarity, check};
 use xunzhang::search::Searcher;
+use xunzhang::source::mark::Form;
 use xunzhang::source::read;
 
 use super::filter::FilterArguments;
@@ -23,7 +24,7 @@ use super::reader;
 use super::session::Session;
 use super::wording::text_or_input;
 
-pub(super) use workbook::{cell, header};
+pub(super) use workbook::header;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -66,9 +67,22 @@ enum Format {
     Xlsx,
 }
 
+impl Format {
+    fn form(self) -> Form {
+        match self {
+            Self::Text => Form::Text,
+            Self::Json => Form::Json,
+            Self::Html => Form::Page,
+            Self::Xlsx => Form::Workbook,
+        }
+    }
+}
+
 impl Arguments {
     pub(super) fn run(self, session: &Session, out: &mut dyn Write) -> anyhow::Result<bool> {
         let format = self.output.format(self.format, Format::Text)?;
+        let inputs = [Path::new(&self.draft)];
+        let output = self.output.open(format.form(), &inputs, session)?;
         let (title, passages) = draft(&self.draft, session.lang)?;
         let options = CheckOptions {
             variants: self.limit,
@@ -78,22 +92,21 @@ impl Arguments {
             threads: threads(),
         };
         let index = session.open()?;
+        output.check_sources(&index)?;
         let check = check(&Searcher::new(&index), &title, &passages, &options)?;
         match format {
-            Format::Text => self
-                .output
-                .write(text::print(&check, session)?.as_bytes(), out)?,
-            Format::Json => {
-                let json = serde_json::to_string(&check)? + "\n";
-                self.output.write(json.as_bytes(), out)?;
+            Format::Text => {
+                let text = text::print(&check, &self.output.session(session))?;
+                output.write(text.as_bytes(), out)?;
             }
+            Format::Json => output.write_json(&check, out)?,
             Format::Html => {
                 let page = page::page(&check, session.lang);
-                self.output.write(page.as_bytes(), out)?;
+                output.write(page.as_bytes(), out)?;
             }
             Format::Xlsx => {
                 let workbook = workbook::workbook(&check, session.lang)?;
-                self.output.write_binary(&workbook, session.lang, out)?;
+                output.write_binary(&workbook, session.lang, out)?;
             }
         }
         Ok(check.reused > 0)
@@ -126,7 +139,7 @@ pub(super) fn draft(name: &str, lang: Lang) -> anyhow::Result<(String, Vec<Passa
     }
     let mut title = String::new();
     let mut passages = Vec::new();
-    let outcome = read(Path::new(name), &reader::options(), |record| {
+    let outcome = read(Path::new(name), &reader::options_of_draft(), |record| {
         if title.is_empty() {
             title = record.document.title;
         }

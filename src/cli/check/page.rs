@@ -32,8 +32,7 @@ pub(super) fn page(check: &Check, lang: Lang) -> String {
     body.push_str(&documents(check, lang));
     body.push_str("</main>\n");
     body.push_str(&panels(check, lang));
-    let _ = writeln!(body, "<script>\n{SCRIPT}</script>");
-    whole(lang, &title, STYLE, &body)
+    whole(lang, &title, STYLE, &body, Some(SCRIPT))
 }
 
 fn legend(lang: Lang) -> String {

@@ -1,19 +1,17 @@
 //! A check as a workbook: what it comes to, its sentences, its source documents.
 
-use rust_xlsxwriter::{Format, FormatAlign, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{Format, FormatAlign, Worksheet, XlsxError};
 use xunzhang::precedent::{Check, Checked, Source};
+use xunzhang::report::workbook::{cut, empty};
 
 use super::{class_name, rarity_name, summary};
 use crate::cli::language::Lang;
 use crate::cli::paint::Paint;
 use crate::cli::wording::{marked, path, place, title};
 
-/// Most characters of a cell.
-const CELL: usize = 32_000;
-
 /// The bytes of the workbook.
 pub(super) fn workbook(check: &Check, lang: Lang) -> Result<Vec<u8>, XlsxError> {
-    let mut workbook = Workbook::new();
+    let mut workbook = empty()?;
     sentences(workbook.add_worksheet(), check, lang)?;
     documents(workbook.add_worksheet(), check, lang)?;
     workbook.save_to_buffer()
@@ -36,14 +34,9 @@ pub(in crate::cli) fn header(
     Ok(())
 }
 
-/// As much of a text as a cell holds.
-pub(in crate::cli) fn cell(text: &str) -> String {
-    text.chars().take(CELL).collect()
-}
-
 fn sentences(sheet: &mut Worksheet, check: &Check, lang: Lang) -> Result<(), XlsxError> {
     sheet.set_name(lang.pick("句子", "Sentences"))?;
-    sheet.write_string(0, 0, cell(&summary(check, lang)))?;
+    sheet.write_string(0, 0, cut(&summary(check, lang)))?;
     let columns = match lang {
         Lang::Zh => [
             ("行", 6.0),
@@ -98,7 +91,7 @@ fn write_sentence(
             .rarity
             .map_or("", |rarity| rarity_name(rarity, lang)),
     )?;
-    sheet.write_string_with_format(row, 4, cell(&sentence.text), &wrapped)?;
+    sheet.write_string_with_format(row, 4, cut(&sentence.text), &wrapped)?;
     let Some(first) = sentence.variants.first().or(sentence.parts.first()) else {
         return Ok(());
     };
@@ -106,16 +99,16 @@ fn write_sentence(
         .into_iter()
         .map(|(_, text)| text)
         .collect();
-    sheet.write_string_with_format(row, 5, cell(&diff), &wrapped)?;
+    sheet.write_string_with_format(row, 5, cut(&diff), &wrapped)?;
     sheet.write_number(row, 6, first.occurrences as f64)?;
     sheet.write_number(row, 7, first.documents as f64)?;
     let mut ends = |column: u16, source: Option<&Source>| -> Result<(), XlsxError> {
         if let Some(source) = source {
-            sheet.write_string(row, column, cell(&title(source)))?;
+            sheet.write_string(row, column, cut(&title(source)))?;
             sheet.write_string(
                 row,
                 column + 1,
-                cell(&format!("{} {}", place(source), path(source))),
+                cut(&format!("{} {}", place(source), path(source))),
             )?;
         }
         Ok(())
@@ -149,8 +142,8 @@ fn documents(sheet: &mut Worksheet, check: &Check, lang: Lang) -> Result<(), Xls
     header(sheet, 0, &columns)?;
     let percent = Format::new().set_num_format("0.0%");
     for (row, shared) in (1..).zip(&check.documents) {
-        sheet.write_string(row, 0, cell(&shared.document.id))?;
-        sheet.write_string(row, 1, cell(&shared.document.title))?;
+        sheet.write_string(row, 0, cut(&shared.document.id))?;
+        sheet.write_string(row, 1, cut(&shared.document.title))?;
         let date = shared
             .document
             .date

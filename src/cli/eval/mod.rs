@@ -15,6 +15,7 @@ use xunzhang::query::Ranking;
 use xunzhang::search::Searcher;
 
 use super::session::Session;
+use super::terminal::printable;
 use measure::{Measured, Query, measure};
 
 #[derive(clap::Args)]
@@ -115,6 +116,7 @@ fn print(out: &mut dyn Write, name: &str, measured: &Measured) -> std::io::Resul
         means,
         milliseconds,
     } = measured;
+    let name = printable(name);
     writeln!(
         out,
         "{name:<20} {queries:>7} {:>8.4} {:>10.4} {:>8.4} {milliseconds:>9.2}",

@@ -7,6 +7,7 @@ use std::io::Write;
 use clap::ValueEnum;
 use xunzhang::precedent::{Frame, Row, UNDATED, frame};
 use xunzhang::search::Searcher;
+use xunzhang::source::mark::Form;
 
 use super::filter::FilterArguments;
 use super::language::{Lang, say};
@@ -61,15 +62,28 @@ enum Format {
     Xlsx,
 }
 
+impl Format {
+    fn form(self) -> Form {
+        match self {
+            Self::Text => Form::Text,
+            Self::Json => Form::Json,
+            Self::Csv => Form::Csv,
+            Self::Xlsx => Form::Workbook,
+        }
+    }
+}
+
 impl Arguments {
     pub(super) fn run(self, session: &Session, out: &mut dyn Write) -> anyhow::Result<bool> {
         let format = self.output.format(self.format, Format::Text)?;
+        let output = self.output.open(format.form(), &[], session)?;
         let limit = self.limit.unwrap_or(if format == Format::Text {
             ROWS
         } else {
             usize::MAX
         });
         let index = session.open_checked()?;
+        output.check_sources(&index)?;
         let frame = frame(
             &Searcher::new(&index),
             &self.pattern,
@@ -79,18 +93,15 @@ impl Arguments {
         let is_found = frame.matches > 0;
         match format {
             Format::Text if is_found => {
-                let text = print(&frame, self.by, session)?;
-                self.output.write(text.as_bytes(), out)?;
+                let text = print(&frame, self.by, &self.output.session(session))?;
+                output.write(text.as_bytes(), out)?;
             }
             Format::Text => session.note(session.lang.pick("没有找到", "nothing found")),
-            Format::Json => {
-                let json = serde_json::to_string(&frame)? + "\n";
-                self.output.write(json.as_bytes(), out)?;
-            }
-            Format::Csv => self.output.write(&table::csv(&frame, self.by)?, out)?,
+            Format::Json => output.write_json(&frame, out)?,
+            Format::Csv => output.write(&table::csv(&frame, self.by)?, out)?,
             Format::Xlsx => {
                 let workbook = table::workbook(&frame, self.by, session.lang)?;
-                self.output.write_binary(&workbook, session.lang, out)?;
+                output.write_binary(&workbook, session.lang, out)?;
             }
         }
         Ok(is_found)

@@ -1,10 +1,12 @@
 //! Fillers as rows for a spreadsheet.
 
-use rust_xlsxwriter::{Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{Worksheet, XlsxError};
 use xunzhang::precedent::{Frame, Row};
+use xunzhang::report::delimited::inert;
+use xunzhang::report::workbook::{cut, empty};
 
 use super::{By, years};
-use crate::cli::check::{cell, header};
+use crate::cli::check::header;
 use crate::cli::language::Lang;
 use crate::cli::wording::path;
 
@@ -27,16 +29,17 @@ pub(super) fn csv(frame: &Frame, by: Option<By>) -> anyhow::Result<Vec<u8>> {
     let n_slots = frame.rows.first().map_or(1, |row| row.fillers.len());
     let years = years(&frame.rows, by);
     let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record(names(n_slots, &years))?;
+    let guarded = |cells: Vec<String>| cells.into_iter().map(|cell| inert(&cell));
+    writer.write_record(guarded(names(n_slots, &years)).collect::<Vec<_>>())?;
     for row in &frame.rows {
-        writer.write_record(cells(row, &years))?;
+        writer.write_record(guarded(cells(row, &years)).collect::<Vec<_>>())?;
     }
     Ok(writer.into_inner()?)
 }
 
 /// A sheet for the tuples, and with several slots one for each.
 pub(super) fn workbook(frame: &Frame, by: Option<By>, lang: Lang) -> Result<Vec<u8>, XlsxError> {
-    let mut workbook = Workbook::new();
+    let mut workbook = empty()?;
     let sheet = workbook
         .add_worksheet()
         .set_name(lang.pick("填充", "Fillers"))?;
@@ -69,7 +72,7 @@ fn write_rows(sheet: &mut Worksheet, rows: &[Row], by: Option<By>) -> Result<(),
             let is_text = column < n_slots || texts.contains(&column);
             match text.parse::<f64>().ok().filter(|_| !is_text) {
                 Some(value) => sheet.write_number(number, column as u16, value)?,
-                None => sheet.write_string(number, column as u16, cell(&text))?,
+                None => sheet.write_string(number, column as u16, cut(&text))?,
             };
         }
     }

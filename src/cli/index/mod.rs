@@ -75,10 +75,11 @@ impl Arguments {
         } else {
             summary::print(session.lang, &summary, seconds, out)?;
         }
-        if self.strict && !summary.skipped.is_empty() {
+        let n = summary.skipped.iter().filter(|file| !summary::is_own(file));
+        let n = n.count() as u64;
+        if self.strict && n > 0 {
             // The index stands; its summary goes out before the error.
             out.flush()?;
-            let n = summary.skipped.len() as u64;
             let files = session.lang.count(n, "个文件", "file");
             anyhow::bail!(say!(
                 session.lang,

@@ -3,11 +3,13 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use xunzhang::index::{Skipped, Summary};
+use xunzhang::index::{Reason, Skipped, Summary};
+use xunzhang::source::Skip;
 
 use super::warning;
 use crate::cli::language::{Lang, say};
 use crate::cli::message;
+use crate::cli::output::json_line;
 use crate::cli::session::{Session, Talk};
 use crate::cli::table::{Side, bytes, grouped, lines};
 use crate::cli::terminal::printable;
@@ -18,8 +20,9 @@ const MOST_NAMED: usize = 10;
 /// Tells which files were skipped and why.
 pub(super) fn note_skipped(session: &Session, skipped: &[Skipped]) {
     let lang = session.lang;
+    note_own(session, skipped);
     let mut named: BTreeMap<String, usize> = BTreeMap::new();
-    for Skipped { path, reason } in skipped {
+    for Skipped { path, reason } in skipped.iter().filter(|file| !is_own(file)) {
         let reason = message::of_reason(reason, lang);
         let n = named.entry(reason.clone()).or_default();
         *n += 1;
@@ -47,6 +50,39 @@ pub(super) fn note_skipped(session: &Session, skipped: &[Skipped]) {
     }
 }
 
+/// Whether the file was skipped because this program wrote it: then nothing of the user's is missing.
+pub(super) fn is_own(file: &Skipped) -> bool {
+    matches!(file.reason, Reason::Read(Skip::OwnOutput))
+}
+
+/// Tells in one line how many files of our own were passed over.
+fn note_own(session: &Session, skipped: &[Skipped]) {
+    const MOST_NAMED: usize = 3;
+    let lang = session.lang;
+    let own: Vec<&str> = skipped
+        .iter()
+        .filter(|file| is_own(file))
+        .map(|file| file.path.as_str())
+        .collect();
+    if own.is_empty() {
+        return;
+    }
+    let shown = match session.talk {
+        Talk::Verbose => own.len(),
+        _ => own.len().min(MOST_NAMED),
+    };
+    let mut named = own[..shown].join(lang.pick("、", ", "));
+    if shown < own.len() {
+        named.push_str(lang.pick(" 等（-v 全部列出）", ", … (-v names all)"));
+    }
+    let n = lang.count(own.len() as u64, "个文件", "file");
+    session.note(&say!(
+        lang,
+        "略过寻章自己写的 {n}：{named}",
+        "passed over {n} that xunzhang wrote itself: {named}"
+    ));
+}
+
 /// Writes the summary as one JSON object.
 pub(super) fn write_json(
     summary: &Summary,
@@ -56,7 +92,7 @@ pub(super) fn write_json(
     let mut json = serde_json::to_value(summary)?;
     json["warnings"] = warning::json(&summary.warnings);
     json["seconds"] = ((seconds * 1e3).round() / 1e3).into();
-    writeln!(out, "{json}")?;
+    write!(out, "{}", json_line(&json)?)?;
     Ok(())
 }
 

@@ -4,15 +4,17 @@ mod page;
 mod text;
 
 use std::io::Write;
+use std::path::Path;
 
 use clap::ValueEnum;
 use xunzhang::precedent::{Options, find};
 use xunzhang::search::Searcher;
+use xunzhang::source::mark::Form;
 
 use super::filter::FilterArguments;
 use super::language::say;
 use super::limit::at_least_one;
-use super::output::OutputArguments;
+use super::output::{OutputArguments, json_line};
 use super::session::Session;
 use super::wording::text_or_input;
 
@@ -63,6 +65,15 @@ enum Format {
 impl Arguments {
     pub(super) fn run(self, session: &Session, out: &mut dyn Write) -> anyhow::Result<bool> {
         let format = self.output.format(self.format, Format::Text)?;
+        let form = match format {
+            Format::Text => Form::Text,
+            Format::Json => Form::Json,
+            Format::Html => Form::Page,
+        };
+        let inputs = [Path::new(&self.text)];
+        let is_read = self.text == "-";
+        let inputs = if is_read { &inputs[..] } else { &[] };
+        let output = self.output.open(form, inputs, session)?;
         let text = text_or_input(&self.text, session.lang)?;
         let options = Options {
             min_similarity: self.min_similarity,
@@ -75,15 +86,16 @@ impl Arguments {
             filter: self.filter.filter(),
         };
         let index = session.open()?;
+        output.check_sources(&index)?;
         let found = find(&Searcher::new(&index), &text, &options)?;
         let bytes = match format {
-            Format::Text => text::print(&found, session)?,
-            Format::Json => serde_json::to_string(&found)? + "\n",
+            Format::Text => text::print(&found, &self.output.session(session))?,
+            Format::Json => json_line(&found)?,
             Format::Html => page::page(&found, session.lang),
         };
         let is_found = !found.variants.is_empty();
         if is_found || format != Format::Text {
-            self.output.write(bytes.as_bytes(), out)?;
+            output.write(bytes.as_bytes(), out)?;
         }
         if !is_found {
             let least = self.min_similarity;

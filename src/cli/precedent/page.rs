@@ -50,7 +50,7 @@ pub(super) fn page(found: &Precedents, lang: Lang) -> String {
         body.push_str("</section>\n");
     }
     body.push_str("</main>\n");
-    whole(lang, title, STYLE, &body)
+    whole(lang, title, STYLE, &body, None)
 }
 
 fn template(parts: &[Part], lang: Lang) -> String {

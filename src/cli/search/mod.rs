@@ -17,6 +17,7 @@ use xunzhang::search::{By, SearchOptions, Searcher, Sort};
 use super::filter::FilterArguments;
 use super::language::say;
 use super::session::Session;
+use super::terminal::printable_lines;
 
 /// How deep a TREC run goes.
 const TREC_DEPTH: usize = 1_000;
@@ -239,7 +240,7 @@ impl Request {
             return Ok(!ranked.is_empty());
         }
         if page.explain && page.format == Format::Text {
-            writeln!(out, "{node}\n")?;
+            writeln!(out, "{}\n", printable_lines(&node.to_string()))?;
         }
         let results = searcher.search(node, &self.options)?;
         page.results(out, searcher, asked, &results)?;

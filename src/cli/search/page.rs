@@ -7,6 +7,7 @@ use xunzhang::search::{Count, Hit, Ranked, Results, Searcher, Total};
 
 use super::{Asked, Format, table, text};
 use crate::cli::language::{Lang, say};
+use crate::cli::output::json_line;
 use crate::cli::paint::Paint;
 use crate::cli::session::Talk;
 use crate::cli::terminal::printable;
@@ -94,14 +95,12 @@ impl Page {
                     total: results.total,
                     hits: &results.hits,
                 };
-                serde_json::to_writer(&mut *out, &answer)?;
-                writeln!(out)?;
+                write!(out, "{}", json_line(&answer)?)?;
             }
             Format::Jsonl => {
                 for hit in &results.hits {
                     let query_id = asked.id;
-                    serde_json::to_writer(&mut *out, &Line { query_id, hit })?;
-                    writeln!(out)?;
+                    write!(out, "{}", json_line(&Line { query_id, hit })?)?;
                 }
             }
             Format::Csv | Format::Tsv => {
@@ -146,8 +145,7 @@ impl Page {
                     query: asked.text,
                     count,
                 };
-                serde_json::to_writer(&mut *out, &counted)?;
-                writeln!(out)?;
+                write!(out, "{}", json_line(&counted)?)?;
             }
             Format::Csv | Format::Tsv => {
                 let id = asked.id.map(str::to_owned).into_iter();

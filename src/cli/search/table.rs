@@ -3,7 +3,9 @@
 use std::io::Write;
 
 use xunzhang::document::Part;
+use xunzhang::report::delimited::inert;
 use xunzhang::search::{Hit, Ranked};
+use xunzhang::text::printable::is_steering;
 
 use crate::cli::heading;
 
@@ -51,12 +53,14 @@ pub(super) fn cells(hit: &Hit) -> [String; 11] {
     ]
 }
 
-/// Writes a row.
+/// Writes a row, each cell [`inert`]: spreadsheets open both kinds, so that both are guarded, and a program that reads them
+/// takes an apostrophe off before `=`, `+`, `-` or `@`. JSON Lines and TREC runs have values as they are.
 pub(super) fn write_row(
     out: &mut dyn Write,
     separator: Separator,
     cells: &[String],
 ) -> anyhow::Result<()> {
+    let cells: Vec<String> = cells.iter().map(|cell| inert(cell)).collect();
     match separator {
         Separator::Comma => {
             let mut writer = csv::Writer::from_writer(out);
@@ -64,7 +68,7 @@ pub(super) fn write_row(
             writer.flush()?;
         }
         Separator::Tab => {
-            let flat = |cell: &String| cell.replace(['\t', '\n', '\r'], " ");
+            let flat = |cell: &String| cell.replace(['\t', '\n'], " ");
             let cells: Vec<String> = cells.iter().map(flat).collect();
             writeln!(out, "{}", cells.join("\t"))?;
         }
@@ -75,7 +79,8 @@ pub(super) fn write_row(
 /// Writes the lines of a query in a TREC run: `qid Q0 docid rank score xunzhang`.
 ///
 /// Evaluators sort by score and break ties their own way, so that a score that does not fall with its rank is put just
-/// under the one before it. Blanks separate columns; inside an id they are written `%20`.
+/// under the one before it. Blanks separate columns; inside an id they are written `%20`, and steering characters so too.
+/// A run is for programs that compare ids: nothing is guarded against spreadsheets.
 pub(super) fn write_trec(
     out: &mut dyn Write,
     qid: &str,
@@ -99,7 +104,7 @@ pub(super) fn write_trec(
 
 fn without_blanks(id: &str) -> String {
     let encode = |ch: char| -> String {
-        if ch.is_whitespace() {
+        if ch.is_whitespace() || is_steering(ch) {
             let mut bytes = [0; 4];
             let bytes = ch.encode_utf8(&mut bytes).bytes();
             bytes.map(|byte| format!("%{byte:02X}")).collect()

@@ -2,8 +2,10 @@
 
 use super::{Course, Period, Point, Trend};
 use crate::report::chart::{Chart, Line, MAX_LINES, svg};
-use crate::report::page::{escaped, head};
+use crate::report::delimited::rows_as_csv;
+use crate::report::page::{STYLE, escaped, foot, head};
 use crate::report::table::Language;
+use crate::text::printable::escape_json;
 
 /// The rule of [`Course`] in words.
 pub fn rule(language: Language) -> &'static str {
@@ -68,7 +70,7 @@ impl Trend {
             .map(|series| series.word.as_str())
             .collect();
         let title = format!("{}：{}", language.pick("走势", "Trend"), words.join("、"));
-        let mut out = head(&title, language);
+        let mut out = head(&title, language, STYLE);
         out.push_str(&format!(
             "<h1>{}</h1>\n<p class=\"about\">{}</p>\n",
             escaped(&title),
@@ -101,32 +103,23 @@ impl Trend {
             return out;
         };
         html_table(header, rows.to_vec(), &mut out);
-        out.push_str("</body>\n</html>\n");
+        out.push_str(&foot(None));
         out
     }
 
     /// A line for each period: its text, then occurrences and rate of each word.
     pub fn csv(&self, language: Language) -> Vec<u8> {
-        let mut out = "\u{feff}".as_bytes().to_vec();
-        let mut writer = csv::WriterBuilder::new()
-            .terminator(csv::Terminator::CRLF)
-            .from_writer(&mut out);
-        // Writing into memory cannot fail, and all lines are of one length.
-        let written = self
-            .rows(language)
-            .iter()
-            .try_for_each(|row| writer.write_record(row));
-        debug_assert!(written.is_ok());
-        drop(writer);
-        out
+        match &self.rows(language)[..] {
+            [header, rows @ ..] => rows_as_csv(header, rows),
+            [] => Vec::new(),
+        }
     }
 
     /// The trend as one JSON object and a line feed.
     pub fn json(&self) -> String {
-        let mut out =
+        let json =
             serde_json::to_string(self).expect("plain data with string keys always serializes");
-        out.push('\n');
-        out
+        escape_json(&json).into_owned() + "\n"
     }
 
     fn rows(&self, language: Language) -> Vec<Vec<String>> {

@@ -109,6 +109,9 @@ pub(super) fn read(
     source: &Source<'_>,
     each: &mut dyn FnMut(Raw),
 ) -> Result<(), Skip> {
+    if source.options.passes_over(bytes) {
+        return Err(Skip::OwnOutput);
+    }
     let kind = sniff::sniff(source.name, bytes);
     let is_simple = matches!(
         kind,

@@ -1,0 +1,105 @@
+//! Where a file would really be written, and whether that is a place that is not to be written to.
+
+use std::fs::{self, Metadata};
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use super::refusal::{Refusal, Why};
+
+/// What tells a file from all others, whatever it is called.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct FileId(#[cfg(unix)] (u64, u64), #[cfg(not(unix))] PathBuf);
+
+impl FileId {
+    /// That of the file at `path`, links followed; `None` if there is none.
+    pub(super) fn of(path: &Path) -> Option<Self> {
+        #[cfg(unix)]
+        return Some(Self::of_metadata(&fs::metadata(path).ok()?));
+        #[cfg(not(unix))]
+        return path.canonicalize().ok().map(Self);
+    }
+
+    #[cfg(unix)]
+    fn of_metadata(metadata: &Metadata) -> Self {
+        use std::os::unix::fs::MetadataExt;
+        Self((metadata.dev(), metadata.ino()))
+    }
+
+    /// That of the file that standard input is read from, if it is one.
+    pub(super) fn of_input() -> Option<Self> {
+        #[cfg(unix)]
+        {
+            use std::os::fd::AsFd;
+            let owned = std::io::stdin().as_fd().try_clone_to_owned().ok()?;
+            let metadata = fs::File::from(owned).metadata().ok()?;
+            metadata.is_file().then(|| Self::of_metadata(&metadata))
+        }
+        #[cfg(not(unix))]
+        None
+    }
+}
+
+/// The path of the file itself: links followed, folders as they are really called.
+///
+/// # Errors
+/// A [`Refusal`] if it is a folder, a device, a link to nothing, or its folder does not exist.
+pub(super) fn resolve(path: &Path) -> Result<PathBuf, Refusal> {
+    let refuse = |why| Refusal::new(path, why);
+    let name = match path.file_name() {
+        Some(name) if !ends_in_separator(path) => name,
+        _ => return Err(refuse(Why::Folder)),
+    };
+    match fs::metadata(path) {
+        Ok(found) if found.is_dir() => Err(refuse(Why::Folder)),
+        Ok(found) if !found.is_file() => Err(refuse(Why::NotAFile)),
+        Ok(_) => path
+            .canonicalize()
+            .map_err(|error| refuse(Why::System(error))),
+        Err(_) if path.is_symlink() => Err(refuse(Why::Dangling)),
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            let folder = match path.parent() {
+                Some(folder) if !folder.as_os_str().is_empty() => folder,
+                _ => Path::new("."),
+            };
+            match folder.canonicalize() {
+                Ok(folder) => Ok(folder.join(name)),
+                Err(_) => Err(refuse(Why::NoFolder(folder.into()))),
+            }
+        }
+        Err(error) if error.kind() == ErrorKind::NotADirectory => {
+            Err(refuse(Why::NoFolder(path.parent().unwrap_or(path).into())))
+        }
+        Err(error) => Err(refuse(Why::System(error))),
+    }
+}
+
+/// `a/` names a folder, whether there is one or not.
+fn ends_in_separator(path: &Path) -> bool {
+    let last = path.as_os_str().as_encoded_bytes().last();
+    last.is_some_and(|byte| std::path::is_separator(char::from(*byte)))
+}
+
+/// The folder of an index that `real` is in, `own` or another one.
+pub(super) fn index_around(real: &Path, own: &Path) -> Option<PathBuf> {
+    let own = own.canonicalize().ok();
+    let mut folders = real.ancestors().skip(1);
+    folders
+        .find(|folder| own.as_deref() == Some(folder) || holds_index(folder))
+        .map(Path::to_owned)
+}
+
+/// Whether a folder is marked as an index of ours, or has the engine's list of segments; other programs have a `meta.json` too.
+fn holds_index(folder: &Path) -> bool {
+    /// The list grows with the segments; a larger file is none.
+    const LONGEST: u64 = 64 << 20;
+    if folder.join("xunzhang-index").is_file() {
+        return true;
+    }
+    let meta = folder.join("meta.json");
+    let is_small = fs::metadata(&meta).is_ok_and(|found| found.is_file() && found.len() < LONGEST);
+    let text = is_small.then(|| fs::read(&meta).unwrap_or_default());
+    text.is_some_and(|text| {
+        folder.join(".managed.json").is_file()
+            || memchr::memmem::find(&text, b"\"segments\"").is_some()
+    })
+}

@@ -1,0 +1,134 @@
+//! A file that a command is about to write, checked before the work and once more before it is replaced.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use xunzhang::index::Index;
+use xunzhang::source::mark::{self, Form};
+
+use super::place::{FileId, index_around, resolve};
+use super::refusal::{Refusal, Why};
+use super::write;
+
+/// What a command must not write to.
+pub(super) struct Guard<'a> {
+    /// Folder of its index.
+    pub(super) index: &'a Path,
+    /// Files that it reads; `-` is standard input.
+    pub(super) inputs: &'a [&'a Path],
+    /// Whether other files may be replaced.
+    pub(super) overwrite: bool,
+}
+
+/// A file that may be written to.
+#[derive(Debug)]
+pub(in crate::cli) struct Target {
+    /// As it was given.
+    path: PathBuf,
+    /// Where it really is.
+    real: PathBuf,
+    form: Form,
+    /// The file that is there.
+    id: Option<FileId>,
+    before: State,
+}
+
+/// What is seen of a file without reading it: length and time of the last change; `None` without one.
+type State = Option<(u64, Option<SystemTime>)>;
+
+fn state(path: &Path) -> State {
+    let found = fs::metadata(path).ok()?;
+    Some((found.len(), found.modified().ok()))
+}
+
+impl Target {
+    /// Checks all that can be checked without the index.
+    pub(super) fn check(path: &Path, form: Form, guard: &Guard<'_>) -> Result<Self, Refusal> {
+        let refuse = |why| Refusal::new(path, why);
+        let real = resolve(path)?;
+        if let Some(dir) = index_around(&real, guard.index) {
+            return Err(refuse(Why::InIndex(dir)));
+        }
+        let id = FileId::of(&real);
+        let target = Self {
+            path: path.into(),
+            before: state(&real),
+            real,
+            form,
+            id,
+        };
+        let of_input = |input: &&Path| match input.to_str() {
+            Some("-") => FileId::of_input(),
+            _ => FileId::of(input),
+        };
+        let mut inputs = guard.inputs.iter().filter_map(of_input);
+        if inputs.any(|input| target.id == Some(input)) {
+            return Err(refuse(Why::Input));
+        }
+        if target.id.is_some() {
+            target.check_old(guard.overwrite)?;
+        }
+        write::probe(&target.real).map_err(|error| refuse(Why::System(error)))?;
+        Ok(target)
+    }
+
+    /// Checks the file that is there.
+    fn check_old(&self, overwrite: bool) -> Result<(), Refusal> {
+        let refuse = |why| Err(Refusal::new(&self.path, why));
+        let is_protected = fs::metadata(&self.real).is_ok_and(|old| old.permissions().readonly());
+        if is_protected {
+            return refuse(Why::Protected);
+        }
+        if overwrite {
+            return Ok(());
+        }
+        match fs::read(&self.real) {
+            Ok(old) if mark::is_as_written(self.form, &old) => Ok(()),
+            Ok(old) if mark::form_of(&old) == Some(self.form) => refuse(Why::Edited),
+            _ => refuse(Why::Foreign(self.form.extension())),
+        }
+    }
+
+    /// Checks that the index was not built from this file.
+    pub(super) fn check_sources(&self, index: &Index) -> anyhow::Result<()> {
+        let is_this = |source: &PathBuf| {
+            *source == self.real || (self.id.is_some() && FileId::of(source) == self.id)
+        };
+        if index.source_files()?.iter().any(is_this) {
+            return Err(Refusal::new(&self.path, Why::Source).into());
+        }
+        Ok(())
+    }
+
+    /// Whether both are one file, or would be where case makes no difference in names.
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        let folded = |path: &Path| path.to_string_lossy().to_lowercase();
+        folded(&self.real) == folded(&other.real) || (self.id.is_some() && self.id == other.id)
+    }
+
+    /// Refuses `self` because of another output to the same place.
+    pub(super) fn refuse_twice(&self) -> Refusal {
+        Refusal::new(&self.path, Why::Twice)
+    }
+
+    /// Its path as it was given.
+    pub(in crate::cli) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// What it is written as.
+    pub(in crate::cli) fn form(&self) -> Form {
+        self.form
+    }
+
+    /// Writes the file with the mark of its form, whole or not at all.
+    pub(in crate::cli) fn write(&self, bytes: &[u8]) -> Result<(), Refusal> {
+        let refuse = |why| Refusal::new(&self.path, why);
+        if state(&self.real) != self.before || FileId::of(&self.real) != self.id {
+            return Err(refuse(Why::Changed));
+        }
+        let bytes = mark::stamp(self.form, bytes);
+        write::replace(&self.real, &bytes).map_err(|error| refuse(Why::System(error)))
+    }
+}

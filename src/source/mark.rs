@@ -1,0 +1,379 @@
+//! The mark that every file of ours carries, so that it is known again: `index` passes it over, and `-o` may replace it.
+//!
+//! Each form has the mark where its readers do not see it: a first field of JSON, a comment or `meta` element, the author
+//! of a workbook, the comment of an archive, the last line of a text. It reads `xunzhang VERSION SUM`; the sum is a
+//! BLAKE3 hash of the rest of the file, so that a file that was edited since is told from one that is as it was written.
+//! CSV has no comments: there the mark is a byte order mark and a header whose first name, one of ours, stands in
+//! quotation marks that it does not need, and no other does. No writer of CSV quotes so, every reader drops them.
+
+use super::package::Package;
+use super::sniff::is_zip;
+
+/// What a file of ours is written as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Form {
+    /// Lines for people.
+    Text,
+    /// A script for a shell.
+    Script,
+    /// Comma-separated values.
+    Csv,
+    /// One JSON object, or one a line.
+    Json,
+    /// An Excel workbook.
+    Workbook,
+    /// An HTML page.
+    Page,
+    /// A chart.
+    Svg,
+    /// Markdown.
+    Markdown,
+    /// A ZIP archive of tables.
+    Archive,
+}
+
+impl Form {
+    /// The usual extension of its files.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Text => "txt",
+            Self::Script => "sh",
+            Self::Csv => "csv",
+            Self::Json => "json",
+            Self::Workbook => "xlsx",
+            Self::Page => "html",
+            Self::Svg => "svg",
+            Self::Markdown => "md",
+            Self::Archive => "zip",
+        }
+    }
+}
+
+/// Program and version, as marks and properties of files name them.
+pub const GENERATOR: &str = concat!("xunzhang ", env!("CARGO_PKG_VERSION"));
+
+const ALL: [Form; 9] = [
+    Form::Json,
+    Form::Page,
+    Form::Svg,
+    Form::Csv,
+    Form::Workbook,
+    Form::Archive,
+    Form::Markdown,
+    Form::Script,
+    Form::Text,
+];
+
+/// Names of the first column of all CSV tables of ours.
+pub const FIRST_COLUMNS: [&str; 18] = [
+    "组", "Group", "文档", "Document", "词条", "Entry", "项目", "Item", "时段", "Period", "词",
+    "Word", "filler", "filler 1", "id", "rank", "query", "query_id",
+];
+
+const BOM: &str = "\u{feff}";
+/// Hexadecimal digits of a sum.
+const SUM: usize = 16;
+const NO_SUM: [u8; SUM] = [b'0'; SUM];
+/// Bytes from the top, and from the end, in which a mark stands.
+const REACH: usize = 1024;
+const META: &str = "<meta name=\"generator\" content=\"";
+const CHARSET: &str = "<meta charset=\"utf-8\">\n";
+
+/// The file's bytes with the mark of `form`; a workbook has it from its own writer ([`GENERATOR`] as author), and what
+/// has no place for a mark is left as it is.
+pub fn stamp(form: Form, bytes: &[u8]) -> Vec<u8> {
+    let mark = format!("{GENERATOR} {}", "0".repeat(SUM));
+    let insert = |at: usize, text: &str| [&bytes[..at], text.as_bytes(), &bytes[at..]].concat();
+    let comment = format!("<!-- {mark} -->");
+    let mut out = match form {
+        Form::Workbook => return bytes.to_vec(),
+        Form::Csv => return stamped_csv(bytes),
+        Form::Json if bytes.starts_with(b"{\"") => insert(1, &format!("\"generator\":\"{mark}\",")),
+        Form::Page => match memchr::memmem::find(bytes, CHARSET.as_bytes()) {
+            Some(at) => insert(at + CHARSET.len(), &format!("{META}{mark}\">\n")),
+            None => return bytes.to_vec(),
+        },
+        Form::Svg => match bytes.iter().position(|&byte| byte == b'>') {
+            Some(at) => insert(at + 1, &format!("\n{comment}")),
+            None => return bytes.to_vec(),
+        },
+        Form::Markdown => insert(bytes.len(), &format!("\n{comment}\n")),
+        Form::Text => insert(bytes.len(), &format!("-- {mark}\n")),
+        Form::Script => insert(bytes.len(), &format!("# {mark}\n")),
+        Form::Archive => match archive_comment(bytes, &mark) {
+            Some(bytes) => bytes,
+            None => return bytes.to_vec(),
+        },
+        Form::Json => return bytes.to_vec(),
+    };
+    if let Some(at) = sum_place(form, &out) {
+        let sum = sum_of(&out, at);
+        out[at..at + SUM].copy_from_slice(&sum);
+    }
+    out
+}
+
+/// The form of the file of ours that `bytes` are, be it edited since or not; of a text or archive its end is needed.
+pub fn form_of(bytes: &[u8]) -> Option<Form> {
+    ALL.into_iter().find(|form| match form {
+        Form::Csv => is_our_csv(bytes),
+        Form::Workbook => authors(bytes).is_some_and(|authors| authors.creator_is_ours),
+        form => sum_place(*form, bytes).is_some(),
+    })
+}
+
+/// Whether `bytes` are a file of ours in that form, and as it was written as far as that can be told.
+///
+/// Of CSV only its header can; a program that saves a workbook enters itself and the time.
+pub fn is_as_written(form: Form, bytes: &[u8]) -> bool {
+    match form {
+        Form::Csv => is_our_csv(bytes),
+        Form::Workbook => authors(bytes).is_some_and(|authors| authors.is_unchanged),
+        form => sum_place(form, bytes).is_some_and(|at| sum_of(bytes, at) == bytes[at..at + SUM]),
+    }
+}
+
+/// Hash of `bytes` as if the sum at `at` were zeros.
+fn sum_of(bytes: &[u8], at: usize) -> [u8; SUM] {
+    let mut hasher = blake3::Hasher::new();
+    hasher
+        .update(&bytes[..at])
+        .update(&NO_SUM)
+        .update(&bytes[at + SUM..]);
+    let hash = hasher.finalize().to_hex();
+    let mut sum = NO_SUM;
+    sum.copy_from_slice(&hash.as_bytes()[..SUM]);
+    sum
+}
+
+/// Where the sum of the mark of `form` stands.
+fn sum_place(form: Form, bytes: &[u8]) -> Option<usize> {
+    let head = &bytes[..bytes.len().min(REACH)];
+    let behind = |text: &str| Some(memchr::memmem::find(head, text.as_bytes())? + text.len());
+    let start = match form {
+        Form::Json => head.starts_with(b"{\"generator\":\"").then_some(14)?,
+        Form::Page => head
+            .starts_with(b"<!DOCTYPE html>")
+            .then(|| behind(META))??,
+        Form::Svg => head.starts_with(b"<svg ").then(|| behind(">\n<!-- "))??,
+        Form::Markdown => in_last_line(bytes, "<!-- ", " -->")?,
+        Form::Text => in_last_line(bytes, "-- ", "")?,
+        Form::Script => in_last_line(bytes, "# ", "")?,
+        Form::Archive => {
+            let from = bytes.len().saturating_sub(GENERATOR.len() + SUM + 32);
+            let at = memchr::memmem::rfind(&bytes[from..], b"xunzhang ")?;
+            is_zip(bytes).then_some(from + at)?
+        }
+        Form::Csv | Form::Workbook => return None,
+    };
+    let (sum, end) = mark_at(bytes, start)?;
+    (form != Form::Archive || end == bytes.len()).then_some(sum)
+}
+
+/// Where the mark begins if it is all that stands in the last line between `before` and `after`.
+fn in_last_line(bytes: &[u8], before: &str, after: &str) -> Option<usize> {
+    let end = bytes.trim_ascii_end().len();
+    let from = end.saturating_sub(REACH);
+    let line = memchr::memrchr(b'\n', &bytes[from..end]).map_or(from, |at| from + at + 1);
+    let inner = bytes[line..end].strip_prefix(before.as_bytes())?;
+    let inner = inner.strip_suffix(after.as_bytes())?;
+    let start = line + before.len();
+    let (_, mark_end) = mark_at(bytes, start)?;
+    (mark_end == start + inner.len()).then_some(start)
+}
+
+/// The places of the sum and of the end of the mark `xunzhang VERSION SUM` at `start`.
+fn mark_at(bytes: &[u8], start: usize) -> Option<(usize, usize)> {
+    let rest = bytes.get(start..)?.strip_prefix(b"xunzhang ")?;
+    let is_version =
+        |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'+');
+    let version = rest.iter().take(32).take_while(is_version).count();
+    let sum = rest.get(version..)?.strip_prefix(b" ")?.get(..SUM)?;
+    let is_hex = |byte: &u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
+    let at = start + "xunzhang ".len() + version + 1;
+    (version > 0 && sum.iter().all(is_hex)).then_some((at, at + SUM))
+}
+
+/// The table with a byte order mark and its first name in quotation marks.
+fn stamped_csv(bytes: &[u8]) -> Vec<u8> {
+    let table = bytes.strip_prefix(BOM.as_bytes()).unwrap_or(bytes);
+    let end = table
+        .iter()
+        .position(|byte| matches!(byte, b',' | b'\r' | b'\n'));
+    let (first, rest) = table.split_at(end.unwrap_or(table.len()));
+    if first.starts_with(b"\"") {
+        return bytes.to_vec();
+    }
+    [BOM.as_bytes(), b"\"", first, b"\"", rest].concat()
+}
+
+fn is_our_csv(bytes: &[u8]) -> bool {
+    let Some(table) = bytes.strip_prefix(BOM.as_bytes()) else {
+        return false;
+    };
+    let line = table
+        .split(|byte| *byte == b'\n')
+        .next()
+        .unwrap_or_default();
+    let Ok(line) = std::str::from_utf8(line.trim_ascii_end()) else {
+        return false;
+    };
+    let Some((first, rest)) = line
+        .strip_prefix('"')
+        .and_then(|line| line.split_once("\","))
+    else {
+        return false;
+    };
+    // Where the second name is quoted, it is one that has to be.
+    let second = rest
+        .strip_prefix('"')
+        .map(|rest| rest.split("\",").next().unwrap_or(rest));
+    let has_to_be = |name: &str| name.trim_end_matches('"').contains(['"', ',']);
+    FIRST_COLUMNS.contains(&first) && second.is_none_or(has_to_be)
+}
+
+/// What a workbook says of who wrote it.
+struct Authors {
+    creator_is_ours: bool,
+    is_unchanged: bool,
+}
+
+fn authors(bytes: &[u8]) -> Option<Authors> {
+    if !is_zip(bytes) {
+        return None;
+    }
+    let mut package = Package::open(bytes, 1 << 16);
+    package
+        .names()
+        .find(|name| name.starts_with("xl/workbook"))?;
+    let core = package.part("docProps/core.xml").ok().flatten()?;
+    let core = String::from_utf8(core).ok()?;
+    let element = |name: &str| {
+        let (_, rest) = core.split_once(&format!("<{name}"))?;
+        let (_, rest) = rest.split_once('>')?;
+        rest.split_once('<').map(|(text, _)| text)
+    };
+    let is_ours = |name: &str| element(name).is_some_and(|text| text.starts_with("xunzhang "));
+    let times = [element("dcterms:created"), element("dcterms:modified")];
+    Some(Authors {
+        creator_is_ours: is_ours("dc:creator"),
+        is_unchanged: is_ours("dc:creator") && is_ours("cp:lastModifiedBy") && times[0] == times[1],
+    })
+}
+
+/// The archive with `comment` at its end (APPNOTE 4.3.16); `None` if it is none, or has one.
+fn archive_comment(bytes: &[u8], comment: &str) -> Option<Vec<u8>> {
+    const END: usize = 22;
+    let end = bytes.len().checked_sub(END)?;
+    let has_none = bytes[end..].starts_with(b"PK\x05\x06") && bytes.ends_with(&[0, 0]);
+    let len = u16::try_from(comment.len()).ok()?.to_le_bytes();
+    has_none.then(|| [&bytes[..bytes.len() - 2], &len, comment.as_bytes()].concat())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::package::tests::pack;
+
+    fn plain(form: Form) -> Vec<u8> {
+        match form {
+            Form::Text | Form::Script => "水渠 3\n".into(),
+            Form::Csv => "\u{feff}词条,次数\r\n水渠,3\r\n".into(),
+            Form::Json => "{\"entry\":\"水渠\"}\n".into(),
+            Form::Page => format!("<!DOCTYPE html>\n<html>\n{CHARSET}<p>水渠").into_bytes(),
+            Form::Svg => "<svg role=\"img\"><text>水渠</text></svg>".into(),
+            Form::Markdown => "# 水渠\n".into(),
+            Form::Archive => pack(&[("表.csv", "水渠")]),
+            Form::Workbook => workbook("xunzhang 0.1.0", "xunzhang 0.1.0", "2000"),
+        }
+    }
+
+    fn workbook(creator: &str, last: &str, modified: &str) -> Vec<u8> {
+        let core = format!(
+            "<x><dc:creator>{creator}</dc:creator><cp:lastModifiedBy>{last}</cp:lastModifiedBy>\
+             <dcterms:created xsi:type=\"dcterms:W3CDTF\">2000</dcterms:created>\
+             <dcterms:modified xsi:type=\"dcterms:W3CDTF\">{modified}</dcterms:modified></x>"
+        );
+        pack(&[("xl/workbook.xml", ""), ("docProps/core.xml", &core)])
+    }
+
+    #[test]
+    fn every_form_is_known_again_and_by_itself() {
+        for form in ALL {
+            let plain = plain(form);
+            let marked = stamp(form, &plain);
+            assert_eq!(form_of(&marked), Some(form), "{form:?}");
+            for other in ALL {
+                assert_eq!(
+                    is_as_written(other, &marked),
+                    other == form,
+                    "{form:?} {other:?}"
+                );
+            }
+            if form != Form::Workbook {
+                assert_eq!(form_of(&plain), None, "{form:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_was_edited_is_ours_but_not_as_written() {
+        for form in [
+            Form::Text,
+            Form::Script,
+            Form::Json,
+            Form::Page,
+            Form::Svg,
+            Form::Markdown,
+        ] {
+            let marked = String::from_utf8(stamp(form, &plain(form))).expect("text");
+            let edited = marked.replace("水渠", "水库");
+            assert_ne!(marked, edited);
+            assert_eq!(form_of(edited.as_bytes()), Some(form), "{form:?}");
+            assert!(!is_as_written(form, edited.as_bytes()), "{form:?}");
+        }
+        let saved = workbook("xunzhang 0.1.0", "王五", "2026");
+        assert_eq!(form_of(&saved), Some(Form::Workbook));
+        assert!(!is_as_written(Form::Workbook, &saved));
+    }
+
+    #[test]
+    fn what_merely_looks_alike_is_not_ours() {
+        let mark = "xunzhang 0.1.0 0123456789abcdef";
+        for text in [
+            "\u{feff}词条,次数\r\n水渠,3\r\n".to_owned(),
+            "\u{feff}\"词条\",\"次数\"\r\n水渠,3\r\n".to_owned(),
+            "\"词条\",次数\r\n水渠,3\r\n".to_owned(),
+            // A list of keywords as it is typed into Notepad.
+            "\u{feff}\"坚持以*为指导\",思想\r\n招商引资,经济\r\n".to_owned(),
+            format!("-- {mark}\n这一行是引用。\n"),
+            format!("见 -- {mark}"),
+            format!("-- {mark}0"),
+            "-- xunzhang 0.1.0 0123456789ABCDEF".to_owned(),
+            format!("{{\"text\":\"x\",\"generator\":\"{mark}\"}}"),
+            "<!DOCTYPE html><meta name=\"generator\" content=\"xunzhang\">".to_owned(),
+            String::new(),
+        ] {
+            assert_eq!(form_of(text.as_bytes()), None, "{text}");
+        }
+        assert_eq!(form_of(&workbook("王五", "王五", "2000")), None);
+    }
+
+    #[test]
+    fn readers_of_csv_do_not_see_the_mark() {
+        let marked = stamp(Form::Csv, "词条,\"a,b\"\r\n水渠,3\r\n".as_bytes());
+        let table = marked
+            .strip_prefix(BOM.as_bytes())
+            .expect("a byte order mark");
+        let mut reader = csv::Reader::from_reader(table);
+        assert_eq!(reader.headers().expect("a header"), vec!["词条", "a,b"]);
+        assert!(is_our_csv(&marked));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_bytes_are_looked_at(bytes in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..80), form in 0usize..9) {
+            let _ = (form_of(&bytes), is_as_written(ALL[form], &stamp(ALL[form], &bytes)));
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! Text that is safe to print: nothing in it steers a terminal, turns the reading direction or ends a line.
+//!
+//! Every writer of files and every line on a terminal passes document text, names and arguments through here.
+
+use std::borrow::Cow;
+
+/// Whether a character steers what shows the text: C0 and C1 controls, DEL, line and paragraph separators, bidirectional
+/// controls (Unicode Standard Annex 9; CVE-2021-42574 shows what they hide), interlinear annotations and tags.
+pub fn is_steering(ch: char) -> bool {
+    ch.is_control()
+        || matches!(ch, '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'
+            | '\u{2066}'..='\u{206f}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+}
+
+/// The text with a blank for each steering character: on one line, and character offsets stay valid.
+pub fn printable(text: &str) -> String {
+    let blank = |ch: char| if is_steering(ch) { ' ' } else { ch };
+    text.chars().map(blank).collect()
+}
+
+/// The same for a text of several lines: line feeds stay.
+pub fn printable_lines(text: &str) -> String {
+    let blank = |ch: char| match ch {
+        '\n' => ch,
+        ch if is_steering(ch) => ' ',
+        ch => ch,
+    };
+    text.chars().map(blank).collect()
+}
+
+/// Serialized JSON with each steering character as `\uXXXX`: the same value, safe on a terminal.
+///
+/// A serializer escapes C0 controls only; the others can stand in nothing but strings.
+pub fn escape_json(json: &str) -> Cow<'_, str> {
+    let is_raw = |ch: char| is_steering(ch) && !matches!(ch, '\n' | '\r' | '\t');
+    if !json.contains(is_raw) {
+        return Cow::Borrowed(json);
+    }
+    let mut out = String::with_capacity(json.len() + 16);
+    for ch in json.chars() {
+        if is_raw(ch) {
+            let mut units = [0; 2];
+            for unit in ch.encode_utf16(&mut units) {
+                out.push_str(&format!("\\u{unit:04x}"));
+            }
+        } else {
+            out.push(ch);
+        }
+    }
+    Cow::Owned(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const STEERING: &str =
+        "\u{0}\u{7}\u{1b}\r\t\u{7f}\u{85}\u{9b}\u{61c}\u{200e}\u{202e}\u{2028}\u{2066}\u{e0041}";
+
+    #[test]
+    fn steering_characters_become_blanks_one_for_one() {
+        let blanks = " ".repeat(STEERING.chars().count());
+        assert_eq!(
+            printable(&format!("甲{STEERING}乙\n")),
+            format!("甲{blanks}乙 ")
+        );
+        assert_eq!(printable_lines("甲\u{9b}2J\n乙"), "甲 2J\n乙");
+        assert_eq!(printable("café 甲\u{200d}乙　丙"), "café 甲\u{200d}乙　丙");
+    }
+
+    #[test]
+    fn json_keeps_its_value() {
+        let json = serde_json::to_string(&format!("甲\"{STEERING}")).expect("plain data");
+        let escaped = escape_json(&json);
+        assert!(!escaped.contains(is_steering), "{escaped}");
+        let back: String = serde_json::from_str(&escaped).expect("JSON");
+        assert_eq!(back, format!("甲\"{STEERING}"));
+        assert!(matches!(escape_json("{}\n"), Cow::Borrowed(_)));
+    }
+}
