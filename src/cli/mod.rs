@@ -1,5 +1,6 @@
 //! The command line: one file per subcommand, and what all of them share.
 
+mod arguments;
 mod asked;
 mod check;
 mod completions;
@@ -40,7 +41,7 @@ use std::ffi::OsString;
 use std::io::{BufWriter, IsTerminal, Write};
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 
 use paint::Ink;
 use session::{GlobalArguments, Session};
@@ -115,7 +116,10 @@ enum Command {
 
 /// Parses, dispatches, prints the error; 0 found, 1 nothing found, 2 error.
 pub(crate) fn run() -> ExitCode {
-    let Arguments { global, command } = match Arguments::try_parse_from(arguments()) {
+    let mut definition = Arguments::command();
+    definition.build();
+    let given = arguments::hidden(std::env::args_os(), &definition);
+    let Arguments { global, command } = match Arguments::try_parse_from(given) {
         Ok(arguments) => arguments,
         Err(error) => return refuse(&error),
     };
@@ -212,22 +216,6 @@ impl Command {
     }
 }
 
-/// The arguments, a minus before a word that is not to be found in its full-width form.
-///
-/// No option looks like `-工厂` or `-"…"`, yet clap would take it for one; the query language knows both forms.
-fn arguments() -> impl Iterator<Item = OsString> {
-    std::env::args_os().map(|argument| match argument.to_str().map(excluded_word) {
-        Some(Some(word)) => format!("－{word}").into(),
-        _ => argument,
-    })
-}
-
-fn excluded_word(argument: &str) -> Option<&str> {
-    let word = argument.strip_prefix('-')?;
-    let is_of_query = |ch: char| !ch.is_ascii() || matches!(ch, '"' | '(');
-    word.starts_with(is_of_query).then_some(word)
-}
-
 /// Whether the error is a reader that went away, as in `xunzhang search … | head`.
 fn is_closed_pipe(error: &anyhow::Error) -> bool {
     let kind = |cause: &(dyn std::error::Error + 'static)| {
@@ -246,21 +234,10 @@ fn is_closed_pipe(error: &anyhow::Error) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory;
-
     use super::*;
 
     #[test]
     fn definition_is_sound() {
         Arguments::command().debug_assert();
-    }
-
-    #[test]
-    fn minus_before_a_word_is_no_option() {
-        assert_eq!(excluded_word("-工厂"), Some("工厂"));
-        assert_eq!(excluded_word("-\"工厂\""), Some("\"工厂\""));
-        assert_eq!(excluded_word("-n"), None);
-        assert_eq!(excluded_word("--year"), None);
-        assert_eq!(excluded_word("-"), None);
     }
 }

@@ -15,6 +15,7 @@ use xunzhang::report::workbook::workbook;
 use xunzhang::search::Searcher;
 use xunzhang::source::mark::Form;
 
+use super::arguments::word;
 use super::filter::FilterArguments;
 use super::language::{Lang, say};
 use super::output::{Outputs, OutputsArguments};
@@ -37,7 +38,7 @@ the second its group. Of overlapping alternatives the longest counts.";
 #[command(after_help = EXAMPLES)]
 pub(super) struct Arguments {
     /// Entries, each as on a line of a list.
-    #[arg(value_name = "KEYWORD")]
+    #[arg(value_name = "KEYWORD", value_parser = word)]
     keywords: Vec<String>,
     /// A list of entries: text, .csv, .tsv or .xlsx.
     #[arg(short = 'k', long = "keywords", value_name = "FILE")]

@@ -9,6 +9,7 @@ use xunzhang::report::trend::{By, Series, Trend, rule, trend};
 use xunzhang::search::Searcher;
 use xunzhang::source::mark::Form;
 
+use super::arguments::word;
 use super::filter::FilterArguments;
 use super::language::{Lang, say};
 use super::output::OutputsArguments;
@@ -32,7 +33,7 @@ const FORMS: [Form; 4] = [Form::Svg, Form::Page, Form::Csv, Form::Json];
 #[command(after_help = EXAMPLES)]
 pub(super) struct Arguments {
     /// Words or queries, each a line on the chart; alternatives between `|` are one.
-    #[arg(value_name = "WORD", required = true)]
+    #[arg(value_name = "WORD", required = true, value_parser = word)]
     words: Vec<String>,
     /// How time is cut.
     #[arg(long, value_enum, default_value = "year")]

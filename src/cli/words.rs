@@ -12,6 +12,7 @@ use xunzhang::report::words::{
 use xunzhang::search::{Filter, Searcher};
 use xunzhang::text::printable::escape_json;
 
+use super::arguments::word;
 use super::filter::FilterArguments;
 use super::language::{Lang, say};
 use super::limit::at_least_one;
@@ -69,6 +70,7 @@ struct KeynessArguments {
 #[derive(clap::Args)]
 struct CollocateArguments {
     /// The word, an exact phrase.
+    #[arg(value_parser = word)]
     word: String,
     /// Most characters (units) between the word and the far edge of its companion.
     #[arg(long, value_name = "N", default_value_t = 10)]

@@ -611,6 +611,33 @@ fn an_empty_record_is_named_itself() {
 }
 
 #[test]
+fn words_behind_a_minus_need_no_quotes() {
+    let fixture = Fixture::indexed(&[
+        ("甲.txt", "农民增收总结\n农民收入与GDP同步。\n"),
+        ("乙.txt", "农民种粮总结\n农民种粮积极。\n"),
+    ]);
+    for exclusion in ["-GDP", "-gdp", "-收入"] {
+        let ran = fixture.run([
+            "search", "农民", exclusion, "--in", "body", "--format", "json",
+        ]);
+        let json = ran.succeeds().json();
+        assert_eq!(json["query"], format!("农民 {exclusion}"));
+        assert_eq!(json["hits"].as_array().expect("hits").len(), 1, "{json}");
+        assert_eq!(json["hits"][0]["document"]["id"], "乙.txt");
+    }
+    fixture.run(["search", "农民", "-n1"]).succeeds();
+    for mistyped in [
+        &["search", "农民", "--yaer", "2010"][..],
+        &["precedent", "--yaer", "甲"],
+    ] {
+        fixture.run(mistyped).fails_with(&["--ya"]);
+    }
+    fixture.write("-报告.txt", "丙村报告\n一、做法\n修路。\n");
+    let ran = fixture.run(["outline", "--", "-报告.txt"]).succeeds();
+    assert!(ran.stdout().contains("做法"), "{}", ran.stdout());
+}
+
+#[test]
 fn a_hit_shows_what_of_title_and_heading_matches() {
     let fixture = Fixture::indexed(&[(
         "甲.txt",

@@ -9,6 +9,7 @@ use xunzhang::precedent::{Frame, Row, UNDATED, frame};
 use xunzhang::search::Searcher;
 use xunzhang::source::mark::Form;
 
+use super::arguments::word;
 use super::filter::FilterArguments;
 use super::language::{Lang, say};
 use super::limit::at_least_one;
@@ -32,7 +33,7 @@ Examples:
 #[command(after_help = EXAMPLES)]
 pub(super) struct Arguments {
     /// Text with slots.
-    #[arg(value_name = "PATTERN", allow_hyphen_values = true)]
+    #[arg(value_name = "PATTERN", value_parser = word)]
     pattern: String,
     /// Most rows of each table [default: 30 in a terminal, else all].
     #[arg(short = 'n', long, value_name = "N", value_parser = at_least_one)]

@@ -11,6 +11,7 @@ use xunzhang::precedent::{Options, find};
 use xunzhang::search::Searcher;
 use xunzhang::source::mark::Form;
 
+use super::arguments::word;
 use super::filter::FilterArguments;
 use super::language::say;
 use super::limit::at_least_one;
@@ -35,7 +36,7 @@ count nine tenths), twice, over the units of both. A text of several sentences i
 #[command(after_help = EXAMPLES)]
 pub(super) struct Arguments {
     /// The wording, or `-` for standard input.
-    #[arg(value_name = "TEXT", allow_hyphen_values = true)]
+    #[arg(value_name = "TEXT", value_parser = word)]
     text: String,
     /// Least similarity, from 0 to 1.
     #[arg(long, value_name = "SHARE", default_value_t = 0.5, value_parser = share)]

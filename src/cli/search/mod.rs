@@ -14,6 +14,7 @@ use clap::ValueEnum;
 use xunzhang::query::parse;
 use xunzhang::search::{By, SearchOptions, Searcher, Sort};
 
+use super::arguments::word;
 use super::filter::FilterArguments;
 use super::language::say;
 use super::session::Session;
@@ -43,7 +44,7 @@ file, jsonl, csv and tsv with `query_id`, json one object a line. Lines that can
 #[command(after_long_help = QUERY_HELP)]
 pub(super) struct Arguments {
     /// What to look for: words, '"phrases"', AND, OR, NOT, NEAR/n, fields; --help shows all.
-    #[arg(required_unless_present = "queries", conflicts_with = "queries")]
+    #[arg(required_unless_present = "queries", conflicts_with = "queries", value_parser = word)]
     query: Vec<String>,
     /// Run the queries of a file, `-` for standard input.
     #[arg(long, value_name = "FILE")]

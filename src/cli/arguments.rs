@@ -1,0 +1,160 @@
+//! Words of a query that look like flags: `search 农民 -GDP`.
+//!
+//! A word behind a minus is not to be found; the flag parser would take it for a flag. Such words are hidden from it and
+//! shown again by [`word`], which reads every argument that is a query. What looks like a long flag is one, so that a
+//! mistyped `--yaer` is told.
+
+use std::ffi::OsString;
+
+use clap::{Arg, Command};
+
+/// Commands whose arguments are queries.
+const WITH_QUERIES: [&str; 6] = ["search", "precedent", "frame", "report", "trend", "words"];
+
+/// Stands before a word that is hidden; a private character, which no keyboard types.
+const HIDDEN: char = '\u{f8ff}';
+
+/// The arguments, words behind a minus hidden where `command` takes queries.
+pub(super) fn hidden(
+    arguments: impl IntoIterator<Item = OsString>,
+    command: &Command,
+) -> Vec<OsString> {
+    let mut arguments = arguments.into_iter();
+    let mut out: Vec<OsString> = arguments.by_ref().take(1).collect();
+    let mut flags: Vec<&Arg> = command.get_arguments().collect();
+    let mut is_query = false;
+    let mut is_value = false;
+    for argument in arguments.by_ref() {
+        let text = argument.to_str().unwrap_or_default();
+        if std::mem::take(&mut is_value) {
+            out.push(argument);
+            continue;
+        }
+        if text == "--" {
+            out.push(argument);
+            break;
+        }
+        if let Some(found) = command.find_subcommand(text).filter(|_| !is_query) {
+            is_query = WITH_QUERIES.contains(&text);
+            collect(found, &mut flags);
+        }
+        if is_query && is_excluded_word(text, &flags) {
+            out.push(format!("{HIDDEN}{text}").into());
+            continue;
+        }
+        is_value = expects_value(text, &flags);
+        out.push(argument);
+    }
+    out.extend(arguments);
+    out
+}
+
+/// Reads an argument that is a query, or a part of one.
+pub(super) fn word(text: &str) -> Result<String, std::convert::Infallible> {
+    Ok(text.strip_prefix(HIDDEN).unwrap_or(text).to_owned())
+}
+
+/// The flags of a command and of those below it.
+fn collect<'a>(command: &'a Command, flags: &mut Vec<&'a Arg>) {
+    flags.extend(command.get_arguments());
+    for below in command.get_subcommands() {
+        collect(below, flags);
+    }
+}
+
+/// Whether an argument is no flag but a word behind a minus: `-工厂`, `-"…"`, `-GDP`, `-5G`, yet not `-n`, `-n5`, `-qv`.
+fn is_excluded_word(text: &str, flags: &[&Arg]) -> bool {
+    let Some(word) = text.strip_prefix('-') else {
+        return false;
+    };
+    !(word.is_empty() || word.starts_with('-') || is_cluster(word, flags))
+}
+
+/// Whether these are short flags: any that take nothing, then perhaps one with a number as its value.
+fn is_cluster(word: &str, flags: &[&Arg]) -> bool {
+    let mut rest = word.chars();
+    while let Some(ch) = rest.next() {
+        match short(ch, flags) {
+            None if matches!(ch, 'h' | 'V') => {}
+            None => return false,
+            Some(flag) if takes_value(flag) => {
+                let value = rest.as_str().trim_start_matches('=');
+                let is_number = value.bytes().all(|byte| byte.is_ascii_digit());
+                // A file's name may be anything: `-ox.csv`.
+                return is_number || matches!(ch, 'o' | 'k');
+            }
+            Some(_) => {}
+        }
+    }
+    true
+}
+
+/// Whether the next argument is the value of this one.
+fn expects_value(text: &str, flags: &[&Arg]) -> bool {
+    let is_long = |flag: &&&Arg| {
+        let name = text.strip_prefix("--");
+        name.is_some_and(|name| flag.get_long() == Some(name))
+    };
+    if let Some(flag) = flags.iter().find(is_long) {
+        return takes_value(flag);
+    }
+    let cluster = text.strip_prefix('-').filter(|rest| !rest.starts_with('-'));
+    let last = cluster.and_then(|cluster| cluster.chars().last());
+    last.and_then(|last| short(last, flags))
+        .is_some_and(takes_value)
+}
+
+fn short<'a>(ch: char, flags: &[&'a Arg]) -> Option<&'a Arg> {
+    flags
+        .iter()
+        .find(|flag| flag.get_short() == Some(ch))
+        .copied()
+}
+
+fn takes_value(flag: &Arg) -> bool {
+    flag.get_action().takes_values()
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[track_caller]
+    fn check(line: &str, expected: &[&str]) {
+        let mut command = crate::cli::Arguments::command();
+        command.build();
+        let arguments = std::iter::once("xunzhang")
+            .chain(line.split(' '))
+            .map(OsString::from);
+        let words: Vec<String> = hidden(arguments, &command)
+            .into_iter()
+            .filter_map(|argument| argument.into_string().ok())
+            .filter(|argument| argument.starts_with(HIDDEN))
+            .filter_map(|argument| word(&argument).ok())
+            .collect();
+        assert_eq!(words, expected, "{line}");
+    }
+
+    #[test]
+    fn words_behind_a_minus_are_told_from_flags() {
+        check("search 农民 -GDP", &["-GDP"]);
+        check(
+            "search -工厂 -\"招商\" -(甲 -5G",
+            &["-工厂", "-\"招商\"", "-(甲", "-5G"],
+        );
+        check(
+            "search 农民 -nginx -Covid -hotel -quality",
+            &["-nginx", "-Covid", "-hotel", "-quality"],
+        );
+        check("search 农民 -n5 -n 5 -C2 -qv -h - --yaer 2010", &[]);
+        check("search 农民 --sort -date --section -GDP", &[]);
+        check("--index -x search 农民 -甲", &["-甲"]);
+        check("search --index search 农民 -- -GDP", &[]);
+        check("report 甲 -k -list.txt -o x.csv -乙", &["-乙"]);
+        check("words collocates -甲", &["-甲"]);
+        check("outline -报告.txt", &[]);
+        check("outline -- -报告.txt", &[]);
+    }
+}
