@@ -64,7 +64,7 @@ pub fn page(told: &Told) -> String {
 /// What a page may load or run: nothing from anywhere, and of scripts only ours, by their hashes (CSP Level 3), so that
 /// a page shows the same in ten years, tells nobody that it is read, and runs nothing that a document brought along.
 ///
-/// `the_policy_names_our_scripts` in `tests/it/output.rs` fails when a script changes, and tells its new hash.
+/// `the_policy_names_our_scripts` in `tests/it/printed.rs` fails when a script changes, and tells its new hash.
 pub const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; \
      script-src 'sha256-dASpdezVChjUtmnLJSTJIZJ3G8UgHUY/kChLhAV0FTo=' \
      'sha256-qymLdIWrTlvHTEFdPv9ppPXH4L+aclbd3VJpDL+TNB0='; base-uri 'none'; form-action 'none'";

@@ -209,3 +209,36 @@ fn sizes_and_threads_are_checked() {
         .run(["index", "--jobs", "0"])
         .fails_with(&["--jobs", "1..=64"]);
 }
+
+#[test]
+fn an_empty_record_is_named_itself() {
+    let fixture = Fixture::new();
+    let records = "{\"text\":\"修水渠。\"}\n{\"text\":\"\"}\n{\"id\":\"丙\",\"text\":\" \"}\n{\"text\":\"修路。\"}\n不是 JSON\n";
+    fixture.write("corpus/记录.jsonl", records);
+    let ran = fixture.run(["index", "corpus", "--json"]).succeeds();
+    let warnings = ran.json()["warnings"].clone();
+    let named: Vec<String> = warnings
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|warning| {
+            format!(
+                "{} {} {}",
+                warning["document"], warning["warning"], warning["record"]
+            )
+        })
+        .collect();
+    assert_eq!(
+        named,
+        [
+            "\"记录.jsonl#2\" \"empty_record\" 2",
+            "\"记录.jsonl#丙\" \"empty_record\" \"丙\"",
+            "\"记录.jsonl\" \"bad_record\" 5",
+        ]
+    );
+    assert!(
+        ran.stderr().contains("记录.jsonl#2, 记录.jsonl#丙"),
+        "{}",
+        ran.stderr()
+    );
+}

@@ -17,6 +17,7 @@ mod oracle;
 mod outline;
 mod output;
 mod precedent;
+mod printed;
 mod questions;
 mod report;
 mod report_oracle;

@@ -309,3 +309,62 @@ fn kinds_and_roles_are_asked_for_in_either_script() {
         .run(["search", "失地农民", "--kind", "通知"])
         .exits(1);
 }
+
+#[test]
+fn words_behind_a_minus_need_no_quotes() {
+    let fixture = Fixture::indexed(&[
+        ("甲.txt", "农民增收总结\n农民收入与GDP同步。\n"),
+        ("乙.txt", "农民种粮总结\n农民种粮积极。\n"),
+    ]);
+    for exclusion in ["-GDP", "-gdp", "-收入"] {
+        let ran = fixture.run([
+            "search", "农民", exclusion, "--in", "body", "--format", "json",
+        ]);
+        let json = ran.succeeds().json();
+        assert_eq!(json["query"], format!("农民 {exclusion}"));
+        assert_eq!(json["hits"].as_array().expect("hits").len(), 1, "{json}");
+        assert_eq!(json["hits"][0]["document"]["id"], "乙.txt");
+    }
+    fixture.run(["search", "农民", "-n1"]).succeeds();
+    for mistyped in [
+        &["search", "农民", "--yaer", "2010"][..],
+        &["precedent", "--yaer", "甲"],
+    ] {
+        fixture.run(mistyped).fails_with(&["--ya"]);
+    }
+    fixture.write("-报告.txt", "丙村报告\n一、做法\n修路。\n");
+    let ran = fixture.run(["outline", "--", "-报告.txt"]).succeeds();
+    assert!(ran.stdout().contains("做法"), "{}", ran.stdout());
+}
+
+#[test]
+fn a_hit_shows_what_of_title_and_heading_matches() {
+    let fixture = Fixture::indexed(&[(
+        "甲.txt",
+        "甲村水渠工作总结\n一、整修道路的做法\n各户出工。\n",
+    )]);
+    let hit = |arguments: &[&str]| {
+        let all = ["search"].iter().chain(arguments);
+        let ran = fixture.run(all.chain(&["--format", "json"])).succeeds();
+        ran.json()["hits"][0].clone()
+    };
+    let found = hit(&["title:水渠 出工"]);
+    assert_eq!(found["title_highlights"], serde_json::json!([[2, 4]]));
+    let found = hit(&["heading:道路 出工"]);
+    let expected = serde_json::json!([{"ord": 0, "highlights": [[2, 4]]}]);
+    assert_eq!(found["section_highlights"], expected);
+    assert_eq!(
+        hit(&["出工", "--section", "道路"])["section_highlights"],
+        expected
+    );
+    let found = hit(&["title:水渠 NOT 道路"]);
+    assert_eq!(found["title_highlights"], serde_json::json!([[2, 4]]));
+    assert_eq!(hit(&["出工"])["title_highlights"], serde_json::Value::Null);
+    let arguments = ["--color", "always", "search", "heading:道路 出工"];
+    let ran = fixture.run(arguments).succeeds();
+    assert!(
+        ran.stdout().contains("\u{1b}[1m\u{1b}[31m道路\u{1b}[0m"),
+        "{}",
+        ran.stdout()
+    );
+}

@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 use serde::Serialize;
 use xunzhang::index::Index;
-use xunzhang::source::mark::Form;
+use xunzhang::source::mark::{Form, stamp};
 use xunzhang::text::printable::escape_json;
 
 use super::language::{Lang, say};
@@ -49,7 +49,10 @@ pub(super) struct OutputsArguments {
 
 /// Where a command writes: a file that may be written to, or standard output.
 #[derive(Debug)]
-pub(super) struct Output(Option<Target>);
+pub(super) struct Output {
+    target: Option<Target>,
+    form: Form,
+}
 
 impl OutputArguments {
     /// The format that was asked for, or that the file's extension names; `plain` on standard output.
@@ -93,7 +96,8 @@ impl OutputArguments {
         };
         let target = self.output.as_deref();
         let target = target.map(|path| Target::check(path, form, &guard));
-        Ok(Output(target.transpose()?))
+        let target = target.transpose()?;
+        Ok(Output { target, form })
     }
 
     /// The session for what is printed: colours are for terminals, never for files.
@@ -111,7 +115,7 @@ impl Output {
     /// # Errors
     /// A [`Refusal`], or what the index says if it can't be read.
     pub(super) fn check_sources(&self, index: &Index) -> anyhow::Result<()> {
-        match &self.0 {
+        match &self.target {
             Some(target) => target.check_sources(index),
             None => Ok(()),
         }
@@ -119,8 +123,10 @@ impl Output {
 
     /// Writes to the file, or to `out`.
     pub(super) fn write(&self, bytes: &[u8], out: &mut dyn Write) -> anyhow::Result<()> {
-        match &self.0 {
+        match &self.target {
             Some(target) => Ok(target.write(bytes)?),
+            // A page is nothing to read in a terminal: it goes on into a file.
+            None if self.form == Form::Page => Ok(out.write_all(&stamp(self.form, bytes))?),
             None => Ok(out.write_all(bytes)?),
         }
     }
@@ -141,7 +147,7 @@ impl Output {
         lang: Lang,
         out: &mut dyn Write,
     ) -> anyhow::Result<()> {
-        if self.0.is_none() && std::io::stdout().is_terminal() {
+        if self.target.is_none() && std::io::stdout().is_terminal() {
             anyhow::bail!(say!(
                 lang,
                 "工作簿不宜显示在终端上；请用 -o 文件.xlsx",

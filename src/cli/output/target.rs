@@ -11,6 +11,9 @@ use super::place::{FileId, index_around, resolve};
 use super::refusal::{Refusal, Why};
 use super::write;
 
+/// Bytes of the largest file that is looked at for a mark; one of ours is smaller, and it is held in memory.
+const LARGEST: u64 = 1 << 30;
+
 /// What a command must not write to.
 pub(super) struct Guard<'a> {
     /// Folder of its index.
@@ -83,9 +86,11 @@ impl Target {
         if overwrite {
             return Ok(());
         }
-        match fs::read(&self.real) {
-            Ok(old) if mark::is_as_written(self.form, &old) => Ok(()),
-            Ok(old) if mark::form_of(&old) == Some(self.form) => refuse(Why::Edited),
+        let is_small = self.before.is_some_and(|(len, _)| len <= LARGEST);
+        let old = is_small.then(|| fs::read(&self.real)).and_then(Result::ok);
+        match old {
+            Some(old) if mark::is_as_written(self.form, &old) => Ok(()),
+            Some(old) if mark::form_of(&old) == Some(self.form) => refuse(Why::Edited),
             _ => refuse(Why::Foreign(self.form.extension())),
         }
     }
