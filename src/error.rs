@@ -83,6 +83,14 @@ pub enum Error {
         /// What the system says.
         source: std::io::Error,
     },
+    /// A list or text that was handed over is none that can be used.
+    #[error("{} cannot be read", path.display())]
+    Unfit {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: crate::source::Skip,
+    },
     /// A user dictionary has a line that is no entry.
     #[error("the dictionary {} has no entry where one was expected", path.display())]
     BadDictionary {
@@ -254,6 +262,19 @@ impl Error {
                 Self::Engine { dir, source } if is_unwritten => Self::Unwritten { dir, source },
                 error => error,
             }
+        }
+    }
+
+    /// Wraps why the file at `path` cannot be read.
+    pub fn unreadable(path: &Path) -> impl FnOnce(crate::source::Skip) -> Self {
+        let path = path.to_owned();
+        move |skip| match skip {
+            crate::source::Skip::Unreadable(source) => Self::Io {
+                path,
+                action: "read",
+                source,
+            },
+            source => Self::Unfit { path, source },
         }
     }
 

@@ -5,7 +5,7 @@ use std::path::Path;
 use xunzhang::Error;
 use xunzhang::index::Index;
 use xunzhang::search::{Searcher, Whole};
-use xunzhang::source::{self, Skip};
+use xunzhang::source::{self, LINE_COST, Skip};
 
 use super::reader;
 use super::session::Session;
@@ -99,10 +99,20 @@ fn split_key(name: &str) -> Option<(&str, &str)> {
     Some((&name[..at], &name[at + 1..]))
 }
 
+/// Bytes of text that the documents of a file may hold together to be shown, as much as one document of the index may: they
+/// are all held at once.
+const MAX_SHOWN: usize = 100_000_000;
+
 fn read(file: &str, keep: impl Fn(Option<&str>) -> bool) -> anyhow::Result<Vec<Whole>> {
     let mut documents = Vec::new();
-    let read = source::read(Path::new(file), &reader::options_of_draft(), |record| {
-        if keep(record.key.as_deref()) {
+    let mut left = MAX_SHOWN;
+    let options = reader::options_of_draft();
+    let read = source::read(Path::new(file), &options, |record| {
+        let is_kept = left > 0 && keep(record.key.as_deref());
+        if is_kept {
+            let texts = record.document.passages.iter();
+            let cost = texts.map(|passage| passage.text.len() + LINE_COST);
+            left = left.saturating_sub(cost.sum());
             let id = match &record.key {
                 Some(key) => format!("{file}#{key}"),
                 None => file.to_owned(),
@@ -110,6 +120,10 @@ fn read(file: &str, keep: impl Fn(Option<&str>) -> bool) -> anyhow::Result<Vec<W
             documents.push(Whole::of(&id, &record.document));
         }
     });
+    let is_too_much = || Skip::TooMuchText {
+        megabytes: MAX_SHOWN / 1_000_000,
+    };
+    let read = read.and_then(|()| (left > 0).then_some(()).ok_or_else(is_too_much));
     read.map_err(|source| NoDocument {
         path: file.to_owned(),
         source,

@@ -134,6 +134,7 @@ fn of_library(error: &Error) -> String {
             };
             format!("{} 无法{action}", path.display())
         }
+        Error::Unfit { path, .. } => format!("{} 无法读取", path.display()),
         Error::BadSynonyms { path, .. } => format!("同义词表 {} 里有一行不是规则", path.display()),
         Error::BadDictionary { path, .. } => format!("词典 {} 里有一行不是词条", path.display()),
         Error::OtherDictionary => {
@@ -274,6 +275,12 @@ fn of_skip(skip: &Skip) -> String {
         Skip::TooHungry { megabytes } => {
             format!("读取需要的内存超过 {megabytes} MB；请用原来的软件另存一份，或拆分")
         }
+        Skip::TooMuchText { megabytes } => format!(
+            "一篇的文字太多，上限 {megabytes} MB（每行另算 160 字节）；请拆分，或用 --memory 给更多内存"
+        ),
+        Skip::LongRecord { line, megabytes } => format!(
+            "第 {line} 行起的一条记录超过 {megabytes} MB；请补上引号、拆分，或用 --memory 给更多内存"
+        ),
         Skip::Encrypted => "已加密；请去掉密码另存一份".to_owned(),
         Skip::Expands { limit } => format!("解压后超过 {limit} 字节；请拆分"),
         Skip::OnlyPictures { pages } => {

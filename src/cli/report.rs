@@ -20,6 +20,7 @@ use super::filter::FilterArguments;
 use super::language::{Lang, say};
 use super::output::{Outputs, OutputsArguments};
 use super::paint::Ink;
+use super::reader;
 use super::session::Session;
 use super::table::grouped;
 use super::terminal::{pad, pad_left, printable, truncate, width};
@@ -100,7 +101,7 @@ impl Arguments {
         let Some(path) = &self.list else {
             return from_words(&self.keywords);
         };
-        let keywords = read(path)?;
+        let keywords = read(path, &reader::options())?;
         if self.keywords.is_empty() {
             return Ok(keywords);
         }

@@ -1,11 +1,10 @@
 //! Wordings and where they stand, as several commands print them.
 
-use std::io::Read;
-
 use anyhow::Context;
 use xunzhang::document::Date;
 use xunzhang::precedent::{Edit, Op, Source, Variant};
-use xunzhang::source::decode::decode;
+use xunzhang::source::Skip;
+use xunzhang::source::input::{MAX_TYPED, list_text, read_bounded};
 
 use super::heading;
 use super::language::{Lang, say};
@@ -116,10 +115,18 @@ pub(super) fn text_or_input(argument: &str, lang: Lang) -> anyhow::Result<String
     if argument != "-" {
         return Ok(argument.to_owned());
     }
-    let mut bytes = Vec::new();
-    let read = std::io::stdin().lock().read_to_end(&mut bytes);
-    read.with_context(|| say!(lang, "标准输入无法读取", "standard input cannot be read"))?;
-    Ok(decode(&bytes).text.into_owned())
+    let read = read_bounded(std::io::stdin().lock(), MAX_TYPED);
+    read.and_then(|bytes| list_text(&bytes))
+        .map_err(plain)
+        .with_context(|| say!(lang, "标准输入无法读取", "standard input cannot be read"))
+}
+
+/// What the system says, where it is the system that does not let something be read.
+pub(super) fn plain(skip: Skip) -> anyhow::Error {
+    match skip {
+        Skip::Unreadable(error) => error.into(),
+        skip => skip.into(),
+    }
 }
 
 #[cfg(test)]

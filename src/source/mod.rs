@@ -3,9 +3,11 @@
 //! A file is recognized ([`sniff`]), read by its format, one file in `formats/` for each, into the lines of one or many documents
 //! ([`records`]), decoded on the way ([`decode`]), mended ([`clean`]), and composed.
 
+mod bounded;
 pub mod clean;
 pub mod decode;
 mod formats;
+pub mod input;
 pub mod mark;
 mod names;
 mod ole;
@@ -20,13 +22,14 @@ mod xml;
 
 use std::borrow::Cow;
 use std::fs::File;
-use std::io::{BufReader, Read};
+use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use crate::document::{Document, Warning};
+use bounded::Transcoded;
 use decode::Encoding;
 use formats::Source;
 use reading::Reading;
@@ -43,13 +46,27 @@ pub struct ReadOptions {
     pub max_bytes: u64,
     /// Bytes that a packed file may unpack to.
     pub max_unpacked: u64,
+    /// Bytes of text that a document may hold, each line counted as [`LINE_COST`] more: while it is composed and written, a
+    /// document takes some four times as much memory.
+    pub max_text: usize,
     /// Processes that read what is not plain text; `None` reads it in this one.
     pub workers: Option<Arc<Workers>>,
     /// Whether a file that this program wrote is read; it holds text of the documents that it tells about.
     pub reads_own: bool,
 }
 
+/// What a line of a document costs beside its text, in bytes: it is a record of the index with some twenty fields.
+pub const LINE_COST: usize = 160;
+/// [`ReadOptions::max_text`] where nothing is said of memory.
+const MAX_TEXT: usize = 100_000_000;
+
 impl ReadOptions {
+    /// Bytes that a record of a stream of records may have. Two of them, in every form that they pass through, stand
+    /// beside each other for each thread.
+    fn max_record(&self) -> usize {
+        self.max_text / 3
+    }
+
     /// What of the options decides what is read, as a text: files read under other options must be read again.
     pub fn fingerprint(&self) -> String {
         format!("{:?} {}", self.map, self.max_unpacked)
@@ -62,6 +79,7 @@ impl Default for ReadOptions {
             map: FieldMap::default(),
             max_bytes: 1 << 30,
             max_unpacked: 1 << 28,
+            max_text: MAX_TEXT,
             workers: None,
             reads_own: false,
         }
@@ -120,6 +138,24 @@ pub enum Skip {
         size: u64,
         /// The most that is read.
         limit: u64,
+    },
+    /// A document with more text than [`ReadOptions::max_text`].
+    #[error(
+        "holds more text than one document may, {megabytes} MB with 160 bytes for each line; split it, or give more --memory"
+    )]
+    TooMuchText {
+        /// The most that it may hold.
+        megabytes: usize,
+    },
+    /// A record that goes on for too long, as one does whose quotation mark is not closed.
+    #[error(
+        "has a record of over {megabytes} MB at line {line}; close its quotation mark, split it, or give more --memory"
+    )]
+    LongRecord {
+        /// The 1-based line that it begins on.
+        line: u64,
+        /// The most that it may have.
+        megabytes: usize,
     },
     /// A kind of file that is not read.
     #[error("is {0}, which this version does not read; save it as plain text to include it")]
@@ -202,22 +238,36 @@ pub fn read(path: &Path, options: &ReadOptions, each: impl FnMut(Record)) -> Res
     if options.passes_over(&bytes) {
         return Err(Skip::OwnOutput);
     }
-    let is_utf8 = decode::guess(&bytes).0 == Encoding::Utf8;
+    let source = Source::new(&name, options);
+    let mut reading = Reading::new(each);
     match sniff::sniff(&name, &bytes) {
-        kind @ (FileKind::JsonLines | FileKind::Csv | FileKind::Tsv) if is_utf8 => {
-            let stream = BufReader::new(bytes.chain(file));
-            let mut reading = Reading::new(each);
-            let source = Source::new(&name, options);
-            formats::read_records(kind, stream, &source, &mut |raw| reading.take(raw))?;
+        kind @ (FileKind::JsonLines | FileKind::Csv | FileKind::Tsv) => {
+            let (encoding, mark) = decode::guess(&bytes);
+            let mut each = |raw| reading.take(raw);
+            if encoding == Encoding::Utf8 {
+                let stream = BufReader::new(bytes.chain(file));
+                formats::read_records(kind, stream, &source, &mut each)?;
+            } else {
+                formats::check_text(&bytes)?;
+                let mut stream = BufReader::new(bytes.chain(file));
+                stream.consume(mark);
+                let stream = Transcoded::new(stream, decode::decoder(encoding));
+                formats::read_records(kind, stream, &source, &mut each)?;
+            }
             reading.finish()
+        }
+        FileKind::Text | FileKind::Markdown if size > options.max_text as u64 => {
+            let limit = options.max_text as u64;
+            Err(Skip::TooLarge { size, limit })
         }
         FileKind::Other(what) if !sniff::is_container(&bytes) => {
             Err(Skip::Unsupported(what.into()))
         }
         _ => {
+            // Growing by doubling would take twice the size, and the old half again while it is copied.
+            let more = usize::try_from(size).unwrap_or(usize::MAX) - bytes.len().min(size as usize);
+            bytes.reserve_exact(more);
             file.read_to_end(&mut bytes)?;
-            let mut reading = Reading::new(each);
-            let source = Source::new(&name, options);
             formats::read(&bytes, &source, &mut |raw| reading.take(raw))?;
             // The last document is often the only one, and a large one.
             drop(bytes);

@@ -113,7 +113,12 @@ impl<'a> Package<'a> {
                     return Ok(None);
                 };
                 match archive.by_index(ord) {
-                    Ok(file) => file.take(most).read_to_end(&mut out).map(drop),
+                    Ok(file) => {
+                        // Growing by doubling would take up to three times as much; a size that lies reserves no more than may be.
+                        let size = file.size().min(most);
+                        out.reserve_exact(usize::try_from(size).unwrap_or(0));
+                        file.take(most).read_to_end(&mut out).map(drop)
+                    }
                     Err(ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED)) => {
                         return Err(Skip::Encrypted);
                     }

@@ -18,6 +18,7 @@ use std::time::{Duration, Instant};
 use serde::{Deserialize, Serialize};
 
 use super::formats::{self, Raw, Source};
+use super::input::TableRow;
 use super::records::FieldMap;
 use super::{ReadOptions, Skip};
 
@@ -26,7 +27,7 @@ use super::{ReadOptions, Skip};
 pub struct Limits {
     /// Time, beside a tenth of a second for each megabyte of it.
     pub time: Duration,
-    /// Bytes of memory, beside three times its own.
+    /// Bytes of memory, its own among them.
     pub memory: u64,
 }
 
@@ -65,19 +66,29 @@ const MAX_FILES: usize = 1000;
 /// Bytes of a file after which its process is not used again, so that memory is given back.
 const LARGE: usize = 32 << 20;
 
+/// What is wanted of a file.
+#[derive(Clone, Copy, Serialize, Deserialize)]
+enum Wanted {
+    Documents,
+    FirstSheet,
+}
+
 #[derive(Serialize, Deserialize)]
 struct Request {
+    wanted: Wanted,
     name: String,
     len: usize,
     map: FieldMap,
     max_bytes: u64,
     max_unpacked: u64,
+    max_text: usize,
     max_memory: u64,
 }
 
 #[derive(Serialize, Deserialize)]
 enum Reply {
     Document(Raw),
+    Row(TableRow),
     Skipped(Skip),
     Done,
 }
@@ -101,20 +112,49 @@ impl Workers {
         source: &Source<'_>,
         each: &mut dyn FnMut(Raw),
     ) -> Result<(), Skip> {
+        let outcome = self.send(Wanted::Documents, bytes, source, &mut |reply| {
+            if let Reply::Document(raw) = reply {
+                each(raw);
+            }
+        });
+        outcome.unwrap_or_else(|| formats::read_here(bytes, source, each))
+    }
+
+    /// Reads the rows of the first sheet of a workbook in a process, as [`Self::read`] does documents.
+    pub(super) fn read_rows(
+        &self,
+        bytes: &[u8],
+        source: &Source<'_>,
+        each: &mut dyn FnMut(TableRow),
+    ) -> Result<(), Skip> {
+        let outcome = self.send(Wanted::FirstSheet, bytes, source, &mut |reply| {
+            if let Reply::Row(row) = reply {
+                each(row);
+            }
+        });
+        outcome.unwrap_or_else(|| formats::first_sheet(bytes, each))
+    }
+
+    /// What a process says of a file; `None` if none can be started.
+    fn send(
+        &self,
+        wanted: Wanted,
+        bytes: &[u8],
+        source: &Source<'_>,
+        each: &mut dyn FnMut(Reply),
+    ) -> Option<Result<(), Skip>> {
         let idle = || self.idle.lock().unwrap_or_else(PoisonError::into_inner);
         let waiting = idle().pop();
-        let Some(mut process) = waiting.or_else(|| self.start()) else {
-            return formats::read_here(bytes, source, each);
-        };
-        let outcome = self.ask(&mut process, bytes, source, each);
+        let mut process = waiting.or_else(|| self.start())?;
+        let outcome = self.ask(&mut process, (wanted, bytes), source, each);
         process.n_files += 1;
         let is_alive = !matches!(outcome, Err(Failure::Lost(_)));
         if is_alive && process.n_files < MAX_FILES && bytes.len() < LARGE {
             idle().push(process);
         }
-        outcome.map_err(|failure| match failure {
+        Some(outcome.map_err(|failure| match failure {
             Failure::Lost(skip) | Failure::Told(skip) => skip,
-        })
+        }))
     }
 
     fn start(&self) -> Option<Process> {
@@ -137,19 +177,21 @@ impl Workers {
     fn ask(
         &self,
         process: &mut Process,
-        bytes: &[u8],
+        (wanted, bytes): (Wanted, &[u8]),
         source: &Source<'_>,
-        each: &mut dyn FnMut(Raw),
+        each: &mut dyn FnMut(Reply),
     ) -> Result<(), Failure> {
         let megabytes = u32::try_from(bytes.len() >> 20).unwrap_or(u32::MAX);
         let time = self.limits.time + Duration::from_millis(100) * megabytes;
-        let max_memory = self.limits.memory + 3 * bytes.len() as u64;
+        let max_memory = self.limits.memory;
         let request = Request {
+            wanted,
             name: source.name().to_owned(),
             len: bytes.len(),
             map: source.options().map.clone(),
             max_bytes: source.options().max_bytes,
             max_unpacked: source.max_unpacked(),
+            max_text: source.options().max_text,
             max_memory,
         };
         let Process {
@@ -169,9 +211,9 @@ impl Workers {
                 is_late
             });
             // What the caller does with a document is not on the reader's time.
-            let mut each = |raw| {
+            let mut each = |reply| {
                 let _ = pause.send(());
-                each(raw);
+                each(reply);
                 let _ = pause.send(());
             };
             let outcome = exchange(input, output, &request, bytes, &mut each);
@@ -218,7 +260,7 @@ fn exchange(
     output: &mut BufReader<ChildStdout>,
     request: &Request,
     bytes: &[u8],
-    each: &mut dyn FnMut(Raw),
+    each: &mut dyn FnMut(Reply),
 ) -> std::io::Result<Result<(), Skip>> {
     let mut header = serde_json::to_vec(request)?;
     header.push(b'\n');
@@ -230,7 +272,7 @@ fn exchange(
         line.clear();
         output.read_until(b'\n', &mut line)?;
         match serde_json::from_slice(&line)? {
-            Reply::Document(raw) => each(raw),
+            reply @ (Reply::Document(_) | Reply::Row(_)) => each(reply),
             Reply::Skipped(skip) => return Ok(Err(skip)),
             Reply::Done => return Ok(Ok(())),
         }
@@ -292,13 +334,17 @@ pub fn serve(input: impl Read, output: impl Write) -> std::io::Result<()> {
             map: request.map,
             max_bytes: request.max_bytes,
             max_unpacked: request.max_unpacked,
+            max_text: request.max_text,
             workers: None,
             // The process that sends it has looked.
             reads_own: true,
         };
         let source = Source::new(&request.name, &options);
-        let outcome = catch_unwind(AssertUnwindSafe(|| {
-            formats::read_here(&bytes, &source, &mut |raw| send(&Reply::Document(raw)))
+        let outcome = catch_unwind(AssertUnwindSafe(|| match request.wanted {
+            Wanted::Documents => {
+                formats::read_here(&bytes, &source, &mut |raw| send(&Reply::Document(raw)))
+            }
+            Wanted::FirstSheet => formats::first_sheet(&bytes, &mut |row| send(&Reply::Row(row))),
         }));
         send(&match outcome {
             Ok(Ok(())) => Reply::Done,
@@ -412,11 +458,13 @@ mod tests {
     fn files_are_served_one_after_the_other() {
         let request = |name: &str, bytes: &[u8]| {
             let request = Request {
+                wanted: Wanted::Documents,
                 name: name.to_owned(),
                 len: bytes.len(),
                 map: FieldMap::default(),
                 max_bytes: 1 << 20,
                 max_unpacked: 1 << 20,
+                max_text: 1 << 20,
                 max_memory: 1 << 40,
             };
             let header = serde_json::to_string(&request).expect("a header");

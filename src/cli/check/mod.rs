@@ -11,7 +11,7 @@ use std::path::Path;
 use anyhow::Context;
 use clap::ValueEnum;
 use xunzhang::document::{Given, Line, Passage, Style, compose};
-use xunzhang::precedent::{Check, CheckOptions, Class, Rarity, check};
+use xunzhang::precedent::{Check, CheckOptions, Class, MAX_DRAFT, Rarity, check};
 use xunzhang::search::Searcher;
 use xunzhang::source::mark::Form;
 use xunzhang::source::read;
@@ -143,7 +143,10 @@ pub(super) fn draft(name: &str, lang: Lang) -> anyhow::Result<(String, Vec<Passa
         if title.is_empty() {
             title = record.document.title;
         }
-        passages.extend(record.document.passages);
+        // What is longer than any draft is told by its length; more need not be held.
+        if passages.len() <= MAX_DRAFT {
+            passages.extend(record.document.passages);
+        }
     });
     outcome.with_context(|| say!(lang, "稿件 {name}", "the draft {name}"))?;
     Ok((title, passages))

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::Context;
+use xunzhang::source::input::read_list_text;
 
 use super::measure::{Answer, Query};
 
@@ -11,7 +12,7 @@ use super::measure::{Answer, Query};
 pub(super) fn read(set: &Path) -> anyhow::Result<Vec<Query>> {
     let read = |name: &str| {
         let path = set.join(name);
-        std::fs::read_to_string(&path).with_context(|| format!("{} cannot be read", path.display()))
+        read_list_text(&path).with_context(|| format!("{} cannot be read", path.display()))
     };
     let qrels = read("qrels.tsv")?;
     let mut relevant = judgements(&qrels);

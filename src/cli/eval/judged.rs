@@ -6,6 +6,7 @@ use std::path::Path;
 use anyhow::{Context, bail};
 use serde::Deserialize;
 use xunzhang::search::Searcher;
+use xunzhang::source::input::read_list_text;
 
 use super::measure::{Answer, Query, passage_key};
 
@@ -32,8 +33,8 @@ pub(super) fn read(
     file: &Path,
     searcher: &Searcher<'_>,
 ) -> anyhow::Result<BTreeMap<String, Vec<Query>>> {
-    let text = std::fs::read_to_string(file)
-        .with_context(|| format!("{} cannot be read", file.display()))?;
+    let text =
+        read_list_text(file).with_context(|| format!("{} cannot be read", file.display()))?;
     let mut types: BTreeMap<String, Vec<Query>> = BTreeMap::new();
     for (number, line) in (1..).zip(text.lines()) {
         let place = || format!("{}:{number}", file.display());

@@ -10,6 +10,8 @@ use std::time::Instant;
 
 use xunzhang::Error;
 use xunzhang::index::{Dictionary, Synonyms, UpdateOptions, roots, update};
+use xunzhang::source::ReadOptions;
+use xunzhang::source::input::read_list_text;
 use xunzhang::source::records::FieldMap;
 use xunzhang::source::walk::Exclude;
 use xunzhang::text::synonyms::SynonymRules;
@@ -111,11 +113,12 @@ impl Arguments {
     pub(in crate::cli) fn options(&self) -> anyhow::Result<UpdateOptions> {
         let default = UpdateOptions::default();
         let jobs = self.jobs.map_or(default.jobs, usize::from);
+        let memory = size::within_reach(self.memory, jobs);
         Ok(UpdateOptions {
             rebuild: self.rebuild,
             prune: self.prune,
             jobs,
-            memory: size::within_reach(self.memory, jobs),
+            memory,
             dictionary: dictionary(&self.dict)?,
             synonyms: synonyms(&self.synonyms)?,
             exclude: match &*self.exclude {
@@ -123,10 +126,17 @@ impl Arguments {
                 patterns => Some(Exclude::new(patterns)?),
             },
             map: self.map.clone(),
-            read: reader::options(),
+            read: ReadOptions {
+                max_text: memory / TEXT_SHARE,
+                ..reader::options()
+            },
         })
     }
 }
+
+/// The share of the memory that the text of one document may be: composed and written it takes some four times as much, beside
+/// what waits in the engine.
+const TEXT_SHARE: usize = 3;
 
 /// The dictionaries as one; `None` if none is given.
 fn dictionary(files: &[PathBuf]) -> anyhow::Result<Option<Dictionary>> {
@@ -163,10 +173,5 @@ fn append(names: &mut Vec<String>, whole: &mut String, file: &Path, text: &str) 
 }
 
 fn text_of(file: &Path) -> xunzhang::Result<String> {
-    let text = std::fs::read_to_string(file).map_err(|source| Error::Io {
-        path: file.into(),
-        action: "read",
-        source,
-    })?;
-    Ok(text.trim_start_matches('\u{feff}').to_owned())
+    read_list_text(file).map_err(Error::unreadable(file))
 }

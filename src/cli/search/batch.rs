@@ -1,7 +1,7 @@
 //! `--queries FILE`: many queries in one run, on all processors, answered in the order of the file.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{Read, Write};
+use std::io::Write;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError, mpsc};
@@ -10,13 +10,14 @@ use std::time::Instant;
 use anyhow::Context;
 use xunzhang::query::{Node, parse};
 use xunzhang::search::Searcher;
-use xunzhang::source::decode::decode;
+use xunzhang::source::input::{MAX_LIST, list_text, read_bounded, read_list_text};
 
 use super::page::Page;
 use super::{Asked, Request};
 use crate::cli::language::{Lang, say};
 use crate::cli::message::{explain, of_query};
 use crate::cli::session::{Session, complain};
+use crate::cli::wording::plain;
 
 /// A query that can be run.
 struct Job {
@@ -156,11 +157,10 @@ fn write_in_order(
 }
 
 fn read(file: &Path, lang: Lang) -> anyhow::Result<String> {
-    let mut bytes = Vec::new();
     let result = if file == Path::new("-") {
-        std::io::stdin().lock().read_to_end(&mut bytes).map(drop)
+        read_bounded(std::io::stdin().lock(), MAX_LIST).and_then(|bytes| list_text(&bytes))
     } else {
-        std::fs::read(file).map(|read| bytes = read)
+        read_list_text(file)
     };
     let unreadable = || {
         let file = file.display();
@@ -170,8 +170,7 @@ fn read(file: &Path, lang: Lang) -> anyhow::Result<String> {
             "the queries in {file} cannot be read"
         )
     };
-    result.with_context(unreadable)?;
-    Ok(decode(&bytes).text.into_owned())
+    result.map_err(plain).with_context(unreadable)
 }
 
 /// The queries of a file by the numbers of their lines, or what is wrong with them; blank lines are none.

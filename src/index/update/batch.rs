@@ -52,6 +52,8 @@ pub(super) struct Batch<'a> {
     pub(super) segmenter: &'a Segmenter,
     /// Bounds the text that waits to be written.
     pub(super) gate: Arc<Gate>,
+    /// Bounds what files are read and composed at the same time, by their sizes.
+    pub(super) reading: Arc<Gate>,
     pub(super) fields: Fields,
     pub(super) options: &'a UpdateOptions,
     pub(super) progress: &'a (dyn Fn(Progress) + Sync),
@@ -144,6 +146,7 @@ impl Batch<'_> {
         let mut warnings = Vec::new();
         let mut written = Ok(());
         let mut reader = Reader::new(self.segmenter);
+        let _room = self.reading.enter(self.room(item));
         let outcome = catch_unwind(AssertUnwindSafe(|| {
             source::read(&item.found.path, &self.options.read, |record| {
                 let id = match &record.key {
@@ -185,6 +188,21 @@ impl Batch<'_> {
                 self.delete(&item.key);
                 Ok(Outcome::Skipped(skip))
             }
+        }
+    }
+
+    /// How much of the room for reading a file takes, in bytes of text.
+    ///
+    /// Of records one at a time is held, of plain text all. Other files hold more text than their size where they are packed, and
+    /// unpacked once more; one that is as large as a text may be goes alone.
+    fn room(&self, item: &Item) -> usize {
+        let most = self.options.read.max_text;
+        let size = usize::try_from(item.found.size).unwrap_or(usize::MAX);
+        let ending = item.found.path.extension().unwrap_or_default();
+        match ending.to_ascii_lowercase().to_str() {
+            Some("jsonl" | "csv" | "tsv") => size.min(most / 3),
+            Some("txt" | "text" | "md" | "markdown") => size.min(most),
+            _ => size.saturating_mul(4).min(most),
         }
     }
 

@@ -215,6 +215,7 @@ fn write(
         writer: &writer,
         segmenter: index.segmenter(),
         gate: Gate::new(options.memory / WAITING_SHARE),
+        reading: Gate::new(options.read.max_text),
         fields: index.fields,
         options,
         progress,

@@ -1,9 +1,5 @@
 //! Lines of a list, before their queries are parsed: from text, CSV and workbooks.
 
-use std::io::Cursor;
-
-use calamine::{Data, Reader, Xlsx};
-
 use crate::text::units::Units;
 
 /// An entry before it is parsed.
@@ -103,27 +99,8 @@ pub(super) fn delimited_lines(text: &str, delimiter: u8) -> Vec<Line> {
     rows_to_lines(rows.collect())
 }
 
-pub(super) fn workbook_lines(bytes: &[u8]) -> Result<Vec<Line>, String> {
-    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|_: calamine::XlsxError| {
-        "it is no Excel workbook; save the list as .xlsx, .csv or plain text".to_owned()
-    })?;
-    let Some(sheet) = book.worksheet_range_at(0) else {
-        return Ok(Vec::new());
-    };
-    let sheet = sheet.map_err(|error| error.to_string())?;
-    let first = sheet.start().map_or(0, |(row, _)| row) as usize + 1;
-    let rows = (first..).zip(sheet.rows()).map(|(line, row)| {
-        let cells = row.iter().map(|cell| match cell {
-            Data::Empty | Data::Error(_) => String::new(),
-            other => other.to_string(),
-        });
-        (line, cells.collect())
-    });
-    Ok(rows_to_lines(rows.collect()))
-}
-
 /// Rows as entries; a row near the top that names the columns says which is which.
-fn rows_to_lines(rows: Vec<(usize, Vec<String>)>) -> Vec<Line> {
+pub(super) fn rows_to_lines(rows: Vec<(usize, Vec<String>)>) -> Vec<Line> {
     const HEADER_ROWS: usize = 5;
     const ENTRY: [&str; 9] = [
         "entry",

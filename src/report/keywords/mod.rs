@@ -17,9 +17,10 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::path::Path;
 
-use self::lines::{Line, delimited_lines, split, text_lines, workbook_lines};
+use self::lines::{Line, delimited_lines, rows_to_lines, split, text_lines};
 use crate::query::{Leaf, Node, Problem, SyntaxError, parse};
-use crate::source::decode::decode;
+use crate::source::ReadOptions;
+use crate::source::input::{first_sheet, list_text, read_list};
 use crate::{Error, Result};
 
 /// Most entries of a list.
@@ -81,17 +82,15 @@ impl fmt::Display for BadLines {
 
 impl std::error::Error for BadLines {}
 
-/// Reads the list in `path`: a workbook or CSV by its extension, else text; UTF-8, GB18030 or UTF-16.
+/// Reads the list in `path`: a workbook or CSV by its extension, else text; UTF-8, GB18030 or UTF-16. Of `options` only the
+/// processes count, which read workbooks.
 ///
 /// # Errors
-/// [`Error::Io`] if it cannot be read, [`Error::BadKeywords`] with every line that cannot be parsed,
+/// [`Error::Io`] or [`Error::Unfit`] if it cannot be read, [`Error::BadKeywords`] with every line that cannot be parsed,
 /// [`Error::NoKeywords`] if it holds no entry, [`Error::TooManyKeywords`] over [`MAX_ENTRIES`].
-pub fn read(path: &Path) -> Result<Keywords> {
-    let bytes = std::fs::read(path).map_err(|source| Error::Io {
-        path: path.into(),
-        action: "read",
-        source,
-    })?;
+pub fn read(path: &Path, options: &ReadOptions) -> Result<Keywords> {
+    let unreadable = || Error::unreadable(path);
+    let bytes = read_list(path).map_err(unreadable())?;
     let extension = path
         .extension()
         .map(|extension| extension.to_ascii_lowercase());
@@ -99,14 +98,14 @@ pub fn read(path: &Path) -> Result<Keywords> {
         .as_deref()
         .and_then(|extension| extension.to_str())
     {
-        Some("xlsx" | "xlsm") => workbook_lines(&bytes).map_err(|reason| Error::Io {
-            path: path.into(),
-            action: "read",
-            source: std::io::Error::other(reason),
-        })?,
-        Some("csv") => delimited_lines(&decode(&bytes).text, b','),
-        Some("tsv") => delimited_lines(&decode(&bytes).text, b'\t'),
-        _ => text_lines(&decode(&bytes).text),
+        Some("xlsx" | "xlsm" | "xls" | "et") => {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            let rows = first_sheet(&name, &bytes, options).map_err(unreadable())?;
+            rows_to_lines(rows)
+        }
+        Some("csv") => delimited_lines(&list_text(&bytes).map_err(unreadable())?, b','),
+        Some("tsv") => delimited_lines(&list_text(&bytes).map_err(unreadable())?, b'\t'),
+        _ => text_lines(&list_text(&bytes).map_err(unreadable())?),
     };
     keywords(lines, path)
 }
@@ -239,11 +238,14 @@ mod tests {
             }
         }
         book.save(&path).expect("a workbook");
-        let from_book = read(&path).expect("keywords");
+        let from_book = read(&path, &ReadOptions::default()).expect("keywords");
         let text = folder.path().join("词.txt");
         let (bytes, _, _) = encoding_rs::GBK.encode("水利：修渠\n");
         std::fs::write(&text, bytes).expect("a file");
-        assert_eq!(from_book, read(&text).expect("keywords"));
+        assert_eq!(
+            from_book,
+            read(&text, &ReadOptions::default()).expect("keywords")
+        );
         assert_eq!(from_book.entries[0].group.as_deref(), Some("水利"));
     }
 

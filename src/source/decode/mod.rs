@@ -76,6 +76,11 @@ pub fn decode_as(bytes: &[u8], encoding: Encoding) -> Decoded<'_> {
     }
 }
 
+/// Reads a stream in `encoding` that is behind its byte order mark.
+pub(super) fn decoder(encoding: Encoding) -> encoding_rs::Decoder {
+    codec(encoding).new_decoder_without_bom_handling()
+}
+
 /// The encoding of `bytes` and the length of the byte order mark in front, 0 without one.
 pub fn guess(bytes: &[u8]) -> (Encoding, usize) {
     const MARKS: [(&[u8], Encoding); 4] = [

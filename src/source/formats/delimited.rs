@@ -1,14 +1,20 @@
 //! Comma-, tab- and semicolon-separated values: one record a row under a header, or the whole sheet one document.
 
+use std::cell::Cell;
 use std::io::BufRead;
+use std::rc::Rc;
 
 use csv::{ByteRecord, Reader, ReaderBuilder};
 
-use super::Raw;
+use super::{Raw, Source};
 use crate::document::{Line, Style, Warning};
-use crate::source::Skip;
+use crate::source::bounded::{Metered, Spent};
 use crate::source::decode::decode;
-use crate::source::records::{Columns, FieldMap, Keys, Row};
+use crate::source::records::{Columns, Keys, Row};
+use crate::source::{LINE_COST, Skip};
+
+/// Most columns of a table; Excel has 16,384.
+const MAX_COLUMNS: usize = 1 << 20;
 
 /// Reads rows in UTF-8; one call of `each` for each record, or one for all if no column is the text.
 ///
@@ -17,10 +23,10 @@ use crate::source::records::{Columns, FieldMap, Keys, Row};
 pub(in crate::source) fn read(
     mut rows: impl BufRead,
     preferred: u8,
-    map: &FieldMap,
-    file_stem: &str,
+    source: &Source<'_>,
     mut each: impl FnMut(Raw),
 ) -> Result<(), Skip> {
+    let file_stem = &source.file_stem;
     let head = rows.fill_buf()?;
     let mark = if head.starts_with(b"\xef\xbb\xbf") {
         3
@@ -29,29 +35,42 @@ pub(in crate::source) fn read(
     };
     let delimiter = delimiter(&head[mark..], preferred);
     rows.consume(mark);
-    let mut reader = ReaderBuilder::new()
+    let limit = source.options.max_record();
+    let (rows, left) = Metered::new(rows, limit);
+    let reader = ReaderBuilder::new()
         .delimiter(delimiter)
         .flexible(true)
         .has_headers(false)
         .from_reader(rows);
+    let mut reader = Rows {
+        reader,
+        left,
+        limit,
+    };
     let mut header = ByteRecord::new();
-    if !next(&mut reader, &mut header)? {
+    if !reader.next(&mut header)? {
         return Err(Skip::Empty);
+    }
+    if header.len() > MAX_COLUMNS {
+        return Err(Skip::Damaged {
+            what: "table".into(),
+            reason: format!("it has more than {MAX_COLUMNS} columns"),
+        });
     }
     let names: Vec<String> = header
         .iter()
         .map(|cell| decode(cell).text.into_owned())
         .collect();
-    let columns = Columns::find(&names, map);
+    let columns = Columns::find(&names, &source.options.map);
     if columns.has_text() {
         return read_records(reader, &names, &columns, file_stem, each);
     }
-    each(sheet(reader, header, file_stem)?);
+    each(sheet(reader, header, source)?);
     Ok(())
 }
 
 fn read_records(
-    mut reader: Reader<impl BufRead>,
+    mut reader: Rows<impl BufRead>,
     names: &[String],
     columns: &Columns,
     file_stem: &str,
@@ -59,7 +78,7 @@ fn read_records(
 ) -> Result<(), Skip> {
     let mut keys = Keys::default();
     let mut record = ByteRecord::new();
-    while next(&mut reader, &mut record)? {
+    while reader.next(&mut record)? {
         let mut n_malformed = 0;
         let cells = names.iter().zip(record.iter()).map(|(name, cell)| {
             let decoded = decode(cell);
@@ -77,12 +96,14 @@ fn read_records(
 
 /// All rows as one document, a line each, cells between tabs.
 fn sheet(
-    mut reader: Reader<impl BufRead>,
+    mut reader: Rows<impl BufRead>,
     mut record: ByteRecord,
-    file_stem: &str,
+    source: &Source<'_>,
 ) -> Result<Raw, Skip> {
+    let max_text = source.options.max_text;
     let mut raw = Raw::default();
-    raw.given.file_stem = file_stem.to_owned();
+    raw.given.file_stem.clone_from(&source.file_stem);
+    let mut cost = 0;
     // A record's position counts from the line that its first one starts on.
     let mut number = 1;
     loop {
@@ -90,29 +111,58 @@ fn sheet(
             .iter()
             .map(|cell| decode(cell).text.replace(['\r', '\n'], " "))
             .collect();
+        cost += record.as_slice().len() + LINE_COST;
+        if cost > max_text {
+            return Err(Skip::TooMuchText {
+                megabytes: max_text / 1_000_000,
+            });
+        }
         raw.lines.push(Line {
             number,
             text: cells.join("\t").trim_end().to_owned(),
             style: Style::Plain,
         });
-        number = u32::try_from(reader.position().line()).unwrap_or(u32::MAX);
-        if !next(&mut reader, &mut record)? {
+        number = u32::try_from(reader.line()).unwrap_or(u32::MAX);
+        if !reader.next(&mut record)? {
             return Ok(raw);
         }
     }
 }
 
-/// Reads the next record; false at the end.
-fn next(reader: &mut Reader<impl BufRead>, record: &mut ByteRecord) -> Result<bool, Skip> {
-    reader
-        .read_byte_record(record)
-        .map_err(|error| match error.into_kind() {
+/// Rows that are bounded in length: an open quotation mark makes one of all that follows.
+struct Rows<R> {
+    reader: Reader<Metered<R>>,
+    /// Bytes that the row may still have; the reader is ahead of it by a buffer.
+    left: Rc<Cell<usize>>,
+    limit: usize,
+}
+
+impl<R: BufRead> Rows<R> {
+    /// Reads the next record; false at the end.
+    fn next(&mut self, record: &mut ByteRecord) -> Result<bool, Skip> {
+        self.left.set(self.limit);
+        let line = self.line();
+        let read = self.reader.read_byte_record(record);
+        read.map_err(|error| match error.into_kind() {
+            csv::ErrorKind::Io(error)
+                if error.get_ref().is_some_and(|error| error.is::<Spent>()) =>
+            {
+                Skip::LongRecord {
+                    line,
+                    megabytes: self.limit / 1_000_000,
+                }
+            }
             csv::ErrorKind::Io(error) => Skip::Unreadable(error),
             other => Skip::Damaged {
                 what: "table".into(),
                 reason: format!("{other:?}"),
             },
         })
+    }
+
+    fn line(&self) -> u64 {
+        self.reader.position().line()
+    }
 }
 
 /// What separates the cells of the first row: `preferred`, unless another mark stands there and it does not.
@@ -138,18 +188,14 @@ fn delimiter(head: &[u8], preferred: u8) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::ReadOptions;
 
     #[track_caller]
     fn check(text: &str, preferred: u8, expected: &[(Option<&str>, Option<&str>, &[&str])]) {
         let mut raws = Vec::new();
-        read(
-            text.as_bytes(),
-            preferred,
-            &FieldMap::default(),
-            "表",
-            |raw| raws.push(raw),
-        )
-        .expect("rows");
+        let options = ReadOptions::default();
+        let source = Source::new("表.csv", &options);
+        read(text.as_bytes(), preferred, &source, |raw| raws.push(raw)).expect("rows");
         let actual: Vec<(Option<&str>, Option<&str>, Vec<&str>)> = raws
             .iter()
             .map(|raw| {
@@ -193,5 +239,25 @@ mod tests {
             b',',
             &[(None, None, &["年份\t产值", "2009\t12", "2010\t15"])],
         );
+    }
+
+    #[test]
+    fn an_open_quotation_mark_does_not_take_all_memory() {
+        let options = ReadOptions {
+            max_text: 3_000_000,
+            ..ReadOptions::default()
+        };
+        let text = format!("id,text\n1,一\n2,\"{}", "二\n".repeat(400_000));
+        let source = Source::new("表.csv", &options);
+        let mut n_raws = 0;
+        let skip = read(text.as_bytes(), b',', &source, |_| n_raws += 1).expect_err("a skip");
+        assert_eq!(
+            skip.to_string(),
+            "has a record of over 1 MB at line 3; close its quotation mark, split it, or give more --memory"
+        );
+        assert_eq!(n_raws, 1);
+        let rows = "甲,乙\n".repeat(20_000);
+        let skip = read(rows.as_bytes(), b',', &source, |_| ()).expect_err("a skip");
+        assert!(matches!(skip, Skip::TooMuchText { megabytes: 3 }));
     }
 }

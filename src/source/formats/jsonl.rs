@@ -2,43 +2,62 @@
 
 use std::io::BufRead;
 
-use serde::Deserializer;
-use serde::de::{MapAccess, Visitor};
-use serde_json::Value;
+use serde::de::{DeserializeSeed, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+use serde_json::Number;
 
-use super::Raw;
 use super::text::readable;
+use super::{Raw, Source};
 use crate::document::Warning;
 use crate::source::Skip;
-use crate::source::records::{Columns, FieldMap, Keys, Row};
+use crate::source::bounded::read_line;
+use crate::source::records::{Columns, Keys, Row};
+
+/// Most fields of an object: each is a few allocations, and a line holds millions.
+const MAX_FIELDS: usize = 10_000;
 
 /// Reads objects from `lines`, in UTF-8 or, line by line, in what encoding it finds; one call of `each` for each.
 ///
-/// A line that is no object is left out and told with the next document, or with the last one.
+/// A line that is no object, or too long, is left out and told with the next document, or with the last one.
 ///
 /// # Errors
-/// [`Skip::Damaged`] if there is no object at all, [`Skip::Unreadable`] if reading fails.
+/// [`Skip::Damaged`] if there is no object at all, [`Skip::LongRecord`] if it is for the length of a line,
+/// [`Skip::Unreadable`] if reading fails.
 pub(in crate::source) fn read(
     mut lines: impl BufRead,
-    map: &FieldMap,
-    file_stem: &str,
+    source: &Source<'_>,
     mut each: impl FnMut(Raw),
 ) -> Result<(), Skip> {
+    let (map, file_stem) = (&source.options.map, &source.file_stem);
+    let limit = source.options.max_record();
     let mut keys = Keys::default();
     let mut bad = Vec::new();
+    let mut long = None;
     let mut buffer = Vec::new();
     let mut pending: Option<Raw> = None;
     for number in 1.. {
-        buffer.clear();
-        if lines.read_until(b'\n', &mut buffer)? == 0 {
+        let taken = read_line(&mut lines, &mut buffer, limit)?;
+        if taken == 0 {
             break;
+        }
+        if taken > limit {
+            let skip = Skip::LongRecord {
+                line: number as u64,
+                megabytes: limit / 1_000_000,
+            };
+            bad.push(Warning::SkippedInside(
+                format!("{file_stem} {number}"),
+                skip.to_string(),
+            ));
+            long = long.or(Some(skip));
+            continue;
         }
         match object(&buffer) {
             Line::Blank => {}
             Line::Bad => bad.push(Warning::BadRecord(number)),
             Line::Object(object, mut warnings) => {
                 warnings.append(&mut bad);
-                let row = row(object);
+                let row = Row::new(object.into_iter().map(|(name, Words(text))| (name, text)));
                 let columns = Columns::find(row.names(), map);
                 let mut raw = row.into_raw(&columns, file_stem, &mut keys);
                 raw.warnings.append(&mut warnings);
@@ -49,7 +68,7 @@ pub(in crate::source) fn read(
         }
     }
     let Some(mut last) = pending else {
-        return Err(no_object(&bad));
+        return Err(long.unwrap_or_else(|| no_object(&bad)));
     };
     last.warnings.append(&mut bad);
     each(last);
@@ -87,7 +106,7 @@ fn no_object(bad: &[Warning]) -> Skip {
 }
 
 /// The fields of an object in the order of the text, which `serde_json`'s own map does not keep.
-type Object = Vec<(String, Value)>;
+type Object = Vec<(String, Words)>;
 
 fn parse(text: &str) -> serde_json::Result<Object> {
     let mut json = serde_json::Deserializer::from_str(text);
@@ -108,40 +127,115 @@ impl<'de> Visitor<'de> for Fields {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Object, A::Error> {
         let mut fields = Vec::new();
         while let Some(field) = map.next_entry()? {
+            if fields.len() == MAX_FIELDS {
+                return Err(A::Error::custom("more fields than a record has"));
+            }
             fields.push(field);
         }
         Ok(fields)
     }
 }
 
-fn row(object: Object) -> Row {
-    let cells = object.into_iter().map(|(name, value)| (name, words(value)));
-    Row::new(cells)
-}
+/// A value as text; of a list or an object the values, one a line; nothing for null. It is never built as a tree, which takes
+/// some thirty times the memory of a list of numbers.
+struct Words(String);
 
-/// A value as text; of a list or an object the values, one a line; nothing for null.
-fn words(value: Value) -> String {
-    match value {
-        Value::Null => String::new(),
-        Value::String(text) => text,
-        Value::Bool(_) | Value::Number(_) => value.to_string(),
-        Value::Array(items) => join(items.into_iter()),
-        Value::Object(fields) => join(fields.into_iter().map(|(_, value)| value)),
+impl<'de> Deserialize<'de> for Words {
+    fn deserialize<D: Deserializer<'de>>(value: D) -> Result<Self, D::Error> {
+        let mut text = String::new();
+        Append(&mut text).deserialize(value)?;
+        Ok(Self(text))
     }
 }
 
-fn join(values: impl Iterator<Item = Value>) -> String {
-    let parts: Vec<String> = values.map(words).filter(|part| !part.is_empty()).collect();
-    parts.join("\n")
+/// Adds a value to a text, on a line of its own unless nothing is there.
+struct Append<'a>(&'a mut String);
+
+impl Append<'_> {
+    fn add(self, text: &str) {
+        if !self.0.is_empty() && !text.is_empty() {
+            self.0.push('\n');
+        }
+        self.0.push_str(text);
+    }
+
+    fn add_number(self, number: impl Into<Number>) {
+        self.add(&number.into().to_string());
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Append<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, value: D) -> Result<(), D::Error> {
+        value.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Append<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("a JSON value")
+    }
+
+    fn visit_unit<E>(self) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<(), E> {
+        self.add(if value { "true" } else { "false" });
+        Ok(())
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<(), E> {
+        self.add_number(value);
+        Ok(())
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<(), E> {
+        self.add_number(value);
+        Ok(())
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<(), E> {
+        match Number::from_f64(value) {
+            Some(number) => self.add_number(number),
+            None => self.add("null"),
+        }
+        Ok(())
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<(), E> {
+        self.add(value);
+        Ok(())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
+        while items.next_element_seed(Append(self.0))?.is_some() {}
+        Ok(())
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        while map.next_key::<IgnoredAny>()?.is_some() {
+            map.next_value_seed(Append(self.0))?;
+        }
+        Ok(())
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::ReadOptions;
 
     fn raws(text: &[u8]) -> Vec<Raw> {
         let mut raws = Vec::new();
-        read(text, &FieldMap::default(), "甲", |raw| raws.push(raw)).expect("objects");
+        let options = ReadOptions::default();
+        read(text, &Source::new("甲.jsonl", &options), |raw| {
+            raws.push(raw)
+        })
+        .expect("objects");
         raws
     }
 
@@ -178,10 +272,41 @@ mod tests {
 
     #[test]
     fn no_object_at_all() {
-        let skip = read(&b"x\ny\n"[..], &FieldMap::default(), "", |_| ()).expect_err("a skip");
+        let options = ReadOptions::default();
+        let source = Source::new("", &options);
+        let skip = read(&b"x\ny\n"[..], &source, |_| ()).expect_err("a skip");
         assert_eq!(
             skip.to_string(),
             "is a damaged file of JSON Lines: no line of it is a JSON object"
         );
+    }
+
+    #[test]
+    fn values_of_every_kind_are_text() {
+        let line = r#"{"甲":[1,-2,1.50,1e300,true,null,"",["x",{"y":"z"}]],"乙":null}"#;
+        let raws = raws(line.as_bytes());
+        let texts: Vec<&str> = raws[0].lines.iter().map(|line| &*line.text).collect();
+        assert_eq!(texts, ["甲\t1", "-2", "1.5", "1e+300", "true", "x", "z"]);
+    }
+
+    #[test]
+    fn a_long_line_costs_itself_only() {
+        let options = ReadOptions {
+            max_text: 3_000_000,
+            ..ReadOptions::default()
+        };
+        let long = format!("{{\"text\":\"{}\"}}\n", "长".repeat(400_000));
+        let text = format!("{{\"text\":\"一\"}}\n{long}{{\"text\":\"二\"}}\n");
+        let mut raws = Vec::new();
+        let source = Source::new("甲.jsonl", &options);
+        read(text.as_bytes(), &source, |raw| raws.push(raw)).expect("objects");
+        assert_eq!(raws.len(), 2);
+        let reason = "has a record of over 1 MB at line 2; close its quotation mark, split it, or give more --memory";
+        assert_eq!(
+            raws[1].warnings,
+            [Warning::SkippedInside("甲 2".to_owned(), reason.to_owned())]
+        );
+        let skip = read(long.as_bytes(), &source, |_| ()).expect_err("a skip");
+        assert!(matches!(skip, Skip::LongRecord { line: 1, .. }));
     }
 }

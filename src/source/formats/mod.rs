@@ -19,12 +19,14 @@ mod style_names;
 mod text;
 mod workbook;
 
+pub(super) use workbook::first_sheet;
+
 use std::io::BufRead;
 
 use serde::{Deserialize, Serialize};
 
 use super::sniff::{self, FileKind};
-use super::{ReadOptions, Skip, names, xml};
+use super::{LINE_COST, ReadOptions, Skip, names, xml};
 use crate::document::{Given, Line, Warning};
 
 /// One document of a file before it is cleaned and composed.
@@ -155,6 +157,29 @@ fn read_as(
         raw.warnings.extend(notices.by_ref());
         each(raw);
     };
+    if let FileKind::Text | FileKind::Markdown | FileKind::JsonLines | FileKind::Csv | FileKind::Tsv =
+        kind
+        && bytes.len() > source.options.max_text
+    {
+        let (size, limit) = (bytes.len() as u64, source.options.max_text as u64);
+        return Err(Skip::TooLarge { size, limit });
+    }
+    let mut bound = Bound::new(source);
+    let mut each = |raw: Raw| {
+        if bound.admits(&raw) {
+            each(raw);
+        }
+    };
+    let read = read_documents(kind, bytes, source, &mut each);
+    bound.and(read)
+}
+
+fn read_documents(
+    kind: FileKind,
+    bytes: &[u8],
+    source: &Source<'_>,
+    mut each: &mut dyn FnMut(Raw),
+) -> Result<(), Skip> {
     let (given, limit) = (source.given(), source.max_unpacked);
     match kind {
         FileKind::Archive => return archive::read(bytes, source, &mut each),
@@ -200,10 +225,57 @@ pub(super) fn read_records(
     source: &Source<'_>,
     each: &mut dyn FnMut(Raw),
 ) -> Result<(), Skip> {
-    let (map, file_stem) = (&source.options.map, &source.file_stem);
-    match kind {
-        FileKind::JsonLines => jsonl::read(stream, map, file_stem, each),
-        FileKind::Tsv => delimited::read(stream, b'\t', map, file_stem, each),
-        _ => delimited::read(stream, b',', map, file_stem, each),
+    let mut bound = Bound::new(source);
+    let each = |raw: Raw| {
+        if bound.admits(&raw) {
+            each(raw);
+        }
+    };
+    let read = match kind {
+        FileKind::JsonLines => jsonl::read(stream, source, each),
+        FileKind::Tsv => delimited::read(stream, b'\t', source, each),
+        _ => delimited::read(stream, b',', source, each),
+    };
+    bound.and(read)
+}
+
+/// Checks that `head`, how a file begins, is text.
+///
+/// # Errors
+/// [`Skip::Binary`] if it is none in any encoding.
+pub(super) fn check_text(head: &[u8]) -> Result<(), Skip> {
+    text::readable(head).map(drop)
+}
+
+/// Turns away documents with too much text, which would take all memory while they are composed.
+struct Bound {
+    max_text: usize,
+    is_passed: bool,
+}
+
+impl Bound {
+    fn new(source: &Source<'_>) -> Self {
+        Self {
+            max_text: source.options.max_text,
+            is_passed: false,
+        }
+    }
+
+    fn admits(&mut self, raw: &Raw) -> bool {
+        let costs = raw.lines.iter().map(|line| line.text.len() + LINE_COST);
+        let given = raw.given.title.as_deref().map_or(0, str::len);
+        let is_admitted = given + costs.sum::<usize>() <= self.max_text;
+        self.is_passed |= !is_admitted;
+        is_admitted
+    }
+
+    /// The outcome of the file: one with such a document is refused as a whole, so that none is lost unseen.
+    fn and(self, read: Result<(), Skip>) -> Result<(), Skip> {
+        match self.is_passed {
+            true => Err(Skip::TooMuchText {
+                megabytes: self.max_text / 1_000_000,
+            }),
+            false => read,
+        }
     }
 }

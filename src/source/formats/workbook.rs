@@ -8,6 +8,7 @@ use calamine::{Data, Range, Reader, Sheets, Xls, Xlsx, open_workbook_auto_from_r
 
 use super::{Raw, Source};
 use crate::document::{Line, Style, Warning};
+use crate::source::input::TableRow;
 use crate::source::records::{Columns, FieldMap, Keys, Row};
 use crate::source::{Skip, sniff};
 
@@ -68,6 +69,41 @@ pub(super) fn read(
         Some(skip) if n_given == 0 => Err(skip),
         _ => Ok(()),
     }
+}
+
+/// Most rows of a list in a workbook, ten times as many as the longest list has entries.
+const MAX_LIST_ROWS: usize = 100_000;
+/// Columns of a list that are looked at.
+const MAX_LIST_COLUMNS: usize = 64;
+/// Characters of a cell that are kept of a list: twice as many as a query may have, so that it is told as too long.
+const MAX_LIST_CELL: usize = 20_000;
+
+/// Calls `each` with the rows of the first sheet that have something in them.
+///
+/// # Errors
+/// As [`read`].
+pub(in crate::source) fn first_sheet(
+    bytes: &[u8],
+    each: &mut dyn FnMut(TableRow),
+) -> Result<(), Skip> {
+    let mut book = unless_panic(|| open(bytes))?.map_err(damaged)?;
+    let Some(name) = book.sheet_names().into_iter().next() else {
+        return Ok(());
+    };
+    let sheet = unless_panic(|| Sheet::read(&mut book, &name))?;
+    if let Some(failure) = sheet.failure {
+        return Err(damaged(failure));
+    }
+    for (row, mut cells) in sheet.rows.into_iter().take(MAX_LIST_ROWS) {
+        cells.truncate(MAX_LIST_COLUMNS);
+        for cell in &mut cells {
+            if let Some((end, _)) = cell.char_indices().nth(MAX_LIST_CELL) {
+                cell.truncate(end);
+            }
+        }
+        each((row as usize + 1, cells));
+    }
+    Ok(())
 }
 
 type Book<'a> = Sheets<Cursor<&'a [u8]>>;

@@ -1,0 +1,96 @@
+//! What a user hands over beside documents: lists, dictionaries, queries. Bounded, and never a device or a pipe.
+
+use std::io::Read;
+use std::path::Path;
+
+use super::decode::decode;
+use super::formats::{self, Source};
+use super::{ReadOptions, Skip};
+
+/// Most bytes of a list: keywords, queries, synonyms, dictionaries. The longest that people keep have some hundred thousand
+/// lines (jieba's own large dictionary is 8 MB), and what a list becomes takes up to thirty times its size.
+pub const MAX_LIST: u64 = 16 << 20;
+/// Most bytes of a text that is typed or piped in: far more than any command takes, so that the command says what it takes.
+pub const MAX_TYPED: u64 = 16 << 20;
+
+/// Reads the list in the file at `path`.
+///
+/// # Errors
+/// [`Skip::NotAFile`] for a device, a pipe or a folder, [`Skip::TooLarge`] over [`MAX_LIST`], [`Skip::Unreadable`] as the
+/// system says.
+pub fn read_list(path: &Path) -> Result<Vec<u8>, Skip> {
+    read_bounded(super::open(path)?, MAX_LIST)
+}
+
+/// The text of the list in the file at `path`, in whatever encoding it is, without byte order mark.
+///
+/// # Errors
+/// As [`read_list`]; [`Skip::Binary`] if it is no text.
+pub fn read_list_text(path: &Path) -> Result<String, Skip> {
+    list_text(&read_list(path)?)
+}
+
+/// The bytes of a list as text.
+///
+/// # Errors
+/// [`Skip::Binary`] if they are none.
+pub fn list_text(bytes: &[u8]) -> Result<String, Skip> {
+    // Short lists say too little of their encoding to be turned away for rare characters; controls are no text in any.
+    let text = decode(bytes).text;
+    if text.contains('\0') {
+        return Err(Skip::Binary);
+    }
+    Ok(text.trim_start_matches('\u{feff}').to_owned())
+}
+
+/// Reads all that `stream` gives, such as standard input.
+///
+/// # Errors
+/// [`Skip::TooLarge`] if it gives more than `limit` bytes; [`Skip::Unreadable`] if reading fails.
+pub fn read_bounded(stream: impl Read, limit: u64) -> Result<Vec<u8>, Skip> {
+    let mut bytes = Vec::new();
+    stream.take(limit + 1).read_to_end(&mut bytes)?;
+    let size = bytes.len() as u64;
+    if size > limit {
+        return Err(Skip::TooLarge { size, limit });
+    }
+    Ok(bytes)
+}
+
+/// A row of a table: its number from 1, and its cells.
+pub type TableRow = (usize, Vec<String>);
+
+/// The rows of the first sheet of the workbook in `bytes`, in a process of its own if `options` have any.
+///
+/// Rows and columns beyond those of any list are left out, long cells are cut.
+///
+/// # Errors
+/// [`Skip`] if nothing of it can be read.
+pub fn first_sheet(name: &str, bytes: &[u8], options: &ReadOptions) -> Result<Vec<TableRow>, Skip> {
+    let source = Source::new(name, options);
+    let mut rows = Vec::new();
+    let mut each = |row| rows.push(row);
+    match &options.workers {
+        Some(workers) => workers.read_rows(bytes, &source, &mut each)?,
+        None => formats::first_sheet(bytes, &mut each)?,
+    }
+    Ok(rows)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn more_than_a_list_is_refused() {
+        let endless = std::io::repeat(0);
+        let skip = read_bounded(endless, 1000).expect_err("a skip");
+        assert_eq!(
+            skip.to_string(),
+            "is too large: 1001 bytes, the limit is 1000; split it"
+        );
+        assert_eq!(read_bounded(&b"abc"[..], 3).expect("bytes"), b"abc");
+        let folder = tempfile::tempdir().expect("a folder");
+        assert!(matches!(read_list(folder.path()), Err(Skip::NotAFile)));
+    }
+}
