@@ -276,10 +276,10 @@ fn of_skip(skip: &Skip) -> String {
             format!("读取需要的内存超过 {megabytes} MB；请用原来的软件另存一份，或拆分")
         }
         Skip::TooMuchText { megabytes } => format!(
-            "一篇的文字太多，上限 {megabytes} MB（每行另算 160 字节）；请拆分，或用 --memory 给更多内存"
+            "一篇的文字太多，上限 {megabytes} MB（每行另算 160 字节）；请拆分，或在 index 时用 --memory 给更多内存"
         ),
         Skip::LongRecord { line, megabytes } => format!(
-            "第 {line} 行起的一条记录超过 {megabytes} MB；请补上引号、拆分，或用 --memory 给更多内存"
+            "第 {line} 行起的一条记录超过 {megabytes} MB；请补上引号、拆分，或在 index 时用 --memory 给更多内存"
         ),
         Skip::Encrypted => "已加密；请去掉密码另存一份".to_owned(),
         Skip::Expands { limit } => format!("解压后超过 {limit} 字节；请拆分"),

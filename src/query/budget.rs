@@ -16,7 +16,7 @@ use super::unit_postings::{Lists, Want};
 /// Most postings and places that the phrases of a query may make the engine look at: some seconds of one processor.
 ///
 /// On 470,000 passages `"的*{0,5}管理"` costs 4 million and a phrase with 32 gaps between 的 some 90 million.
-const MAX_WORK: u64 = 600_000_000;
+const MAX_WORK: u64 = 500_000_000;
 
 /// The work that one query has done, and the lists that it has read.
 #[derive(Debug, Default)]

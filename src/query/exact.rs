@@ -18,7 +18,7 @@ use tantivy::schema::{Field, IndexRecordOption, Term};
 use tantivy::{DocId, DocSet, InvertedIndexReader, Score, SegmentReader, TERMINATED, TantivyError};
 
 use super::budget::Budget;
-use super::unit_postings::{self, Union, Want, n_postings};
+use super::unit_postings::{self, Union, Want, n_places, n_postings};
 use crate::index::analyzer::{gram, gram_prefix};
 
 /// How rows stand to each other.
@@ -150,7 +150,7 @@ impl ExactQuery {
         for segment in segments {
             let inverted = segment.inverted_index(self.field)?;
             let work = work(&rows, &inverted, segment.max_doc())?;
-            self.budget.spend(work.unwrap_or(0), || self.phrase())?;
+            self.budget.spend(work, || self.phrase())?;
         }
         Ok(())
     }
@@ -161,42 +161,40 @@ impl ExactQuery {
     }
 }
 
-/// About how many postings and places a pass over the segment looks at; `None` if a row stands nowhere in it.
-fn work(
-    rows: &[RowTerms],
-    inverted: &InvertedIndexReader,
-    max_doc: u32,
-) -> tantivy::Result<Option<u64>> {
+/// About how many postings and places a pass over the segment looks at, by the dictionary of terms alone.
+fn work(rows: &[RowTerms], inverted: &InvertedIndexReader, max_doc: u32) -> tantivy::Result<u64> {
     let mut units: BTreeMap<&str, u64> = BTreeMap::new();
-    let mut n_docs = u64::from(max_doc);
+    let mut of_rows = Vec::with_capacity(rows.len());
     for row in rows {
-        match row {
+        of_rows.push(match row {
             RowTerms::Prefix(prefix) => {
                 if !units.contains_key(&**prefix) {
                     units.insert(prefix, n_postings(inverted, prefix)?);
                 }
-                n_docs = n_docs.min(units[&**prefix]);
+                let places = units[&**prefix];
+                (places.min(u64::from(max_doc)), places)
             }
             RowTerms::Chain { grams, .. } => {
+                let (mut docs, mut places) = (u64::from(max_doc), 0);
                 for (term, _) in grams {
-                    let Some(info) = inverted.get_term_info(term)? else {
-                        return Ok(None);
-                    };
-                    n_docs = n_docs.min(u64::from(info.doc_freq));
+                    let info = inverted.get_term_info(term)?.unwrap_or_default();
+                    docs = docs.min(u64::from(info.doc_freq));
+                    places += n_places(&info);
                 }
+                (docs, places)
             }
-        }
+        });
     }
-    let read: u64 = units.values().sum();
-    // Each row's places are put together and joined in every document that holds all rows.
-    let joined = rows.iter().map(|row| match row {
-        RowTerms::Prefix(prefix) => {
-            let most = u64::from(max_doc).clamp(1, units[&**prefix].max(1));
-            n_docs * units[&**prefix] / most
-        }
-        RowTerms::Chain { grams, .. } => n_docs * grams.len() as u64,
-    });
-    Ok((n_docs > 0).then(|| read + joined.sum::<u64>()))
+    Ok(units.values().sum::<u64>() + joined(&of_rows))
+}
+
+/// How many places are joined in the documents that hold all rows; of each row the number of its documents and places.
+fn joined(rows: &[(u64, u64)]) -> u64 {
+    let n_docs = rows.iter().map(|&(docs, _)| docs).min().unwrap_or(0);
+    let places = rows
+        .iter()
+        .map(|&(docs, places)| n_docs * places / docs.max(1));
+    places.sum()
 }
 
 impl Weight for ExactWeight {
@@ -208,13 +206,13 @@ impl Weight for ExactWeight {
         } else {
             Want::Frequencies
         };
-        let Some(work) = work(&self.rows, &inverted, reader.max_doc())? else {
-            return Ok(Box::new(EmptyScorer));
-        };
-        self.budget.spend(work, || self.phrase.clone())?;
+        let spend = |work: u64| self.budget.spend(work, || self.phrase.clone());
         let open_unit = |prefix: &str| {
             let key = (reader.segment_id(), self.field, prefix.to_owned(), want);
-            let open = || unit_postings::Lists::open(&inverted, prefix, (reader.max_doc(), want));
+            let open = || {
+                spend(n_postings(&inverted, prefix)?)?;
+                unit_postings::Lists::open(&inverted, prefix, (reader.max_doc(), want))
+            };
             self.budget.share(key, open).map(Union::new)
         };
         for terms in &self.rows {
@@ -223,6 +221,8 @@ impl Weight for ExactWeight {
                 None => return Ok(Box::new(EmptyScorer)),
             }
         }
+        let sizes: Vec<(u64, u64)> = rows.iter().map(|row| row.size).collect();
+        spend(joined(&sizes))?;
         let bm25 = match &self.bm25 {
             Some(bm25) => Some((
                 bm25.boost_by(boost),
@@ -259,6 +259,8 @@ impl Weight for ExactWeight {
 struct Row {
     lists: Lists,
     len: u32,
+    /// How many documents and, about, places it has.
+    size: (u64, u64),
 }
 
 enum Lists {
@@ -275,6 +277,7 @@ impl Row {
         open_unit: &dyn Fn(&str) -> tantivy::Result<Union>,
     ) -> tantivy::Result<Option<Self>> {
         let len = terms.len();
+        let mut size = (u64::MAX, 0);
         let lists = match terms {
             RowTerms::Chain { grams, .. } => {
                 let mut lists = Vec::with_capacity(grams.len());
@@ -286,6 +289,8 @@ impl Row {
                         &info,
                         IndexRecordOption::WithFreqsAndPositions,
                     )?;
+                    size.0 = size.0.min(u64::from(info.doc_freq));
+                    size.1 += n_places(&info);
                     lists.push((info.doc_freq, postings, *offset));
                 }
                 lists.sort_by_key(|&(doc_freq, _, offset)| (doc_freq, offset));
@@ -296,9 +301,13 @@ impl Row {
                         .collect(),
                 )
             }
-            RowTerms::Prefix(prefix) => Lists::Union(open_unit(prefix)?),
+            RowTerms::Prefix(prefix) => {
+                let union = open_unit(prefix)?;
+                size = (u64::from(union.n_docs()), union.n_places());
+                Lists::Union(union)
+            }
         };
-        let mut row = Self { lists, len };
+        let mut row = Self { lists, len, size };
         row.align(0);
         Ok((row.doc() != TERMINATED).then_some(row))
     }
@@ -453,9 +462,14 @@ impl ExactScorer {
 
 fn keep_followed(places: &mut Vec<u32>, next: &[u32], len: u32, gap: &RangeInclusive<usize>) {
     let (least, most) = (*gap.start() as u32, *gap.end() as u32);
+    let mut first = 0;
     places.retain(|&place| {
         let from = place + len + least;
-        let first = next.partition_point(|&other| other < from);
+        // Both lists ascend.
+        first += next[first..]
+            .iter()
+            .take_while(|&&other| other < from)
+            .count();
         next.get(first)
             .is_some_and(|&other| other <= place + len + most)
     });

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::postings::{Postings, SegmentPostings, TermInfo};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, InvertedIndexReader, TERMINATED};
 
@@ -108,6 +108,11 @@ impl Union {
         self.lists.docs.len() as u32
     }
 
+    /// The number of its places in all documents; of their documents where only their number is asked for.
+    pub(super) fn n_places(&self) -> u64 {
+        self.lists.places.len().max(self.lists.docs.len()) as u64
+    }
+
     /// How often the current document holds the unit.
     pub(super) fn frequency(&self) -> u32 {
         self.range().len() as u32
@@ -127,7 +132,13 @@ impl Union {
     }
 }
 
-/// The number of postings of all grams that begin with `prefix`.
+/// About how many places a term has. The dictionary does not say; a position takes a byte where they lie apart as in most
+/// texts, and an eighth of one where they follow each other.
+pub(super) fn n_places(info: &TermInfo) -> u64 {
+    u64::from(info.doc_freq).max(info.positions_range.len() as u64)
+}
+
+/// About how many places all grams have that begin with `prefix`.
 pub(super) fn n_postings(inverted: &InvertedIndexReader, prefix: &str) -> tantivy::Result<u64> {
     let mut terms = inverted
         .terms()
@@ -136,7 +147,7 @@ pub(super) fn n_postings(inverted: &InvertedIndexReader, prefix: &str) -> tantiv
         .into_stream()?;
     let mut sum = 0;
     while terms.advance() && terms.key().starts_with(prefix.as_bytes()) {
-        sum += u64::from(terms.value().doc_freq);
+        sum += n_places(terms.value());
     }
     Ok(sum)
 }

@@ -58,7 +58,7 @@ pub struct ReadOptions {
 /// What a line of a document costs beside its text, in bytes: it is a record of the index with some twenty fields.
 pub const LINE_COST: usize = 160;
 /// [`ReadOptions::max_text`] where nothing is said of memory.
-const MAX_TEXT: usize = 100_000_000;
+const MAX_TEXT: usize = 150_000_000;
 
 impl ReadOptions {
     /// Bytes that a record of a stream of records may have. Two of them, in every form that they pass through, stand
@@ -141,7 +141,7 @@ pub enum Skip {
     },
     /// A document with more text than [`ReadOptions::max_text`].
     #[error(
-        "holds more text than one document may, {megabytes} MB with 160 bytes for each line; split it, or give more --memory"
+        "holds more text than one document may, {megabytes} MB with 160 bytes for each line; split it, or index it with more --memory"
     )]
     TooMuchText {
         /// The most that it may hold.
@@ -149,7 +149,7 @@ pub enum Skip {
     },
     /// A record that goes on for too long, as one does whose quotation mark is not closed.
     #[error(
-        "has a record of over {megabytes} MB at line {line}; close its quotation mark, split it, or give more --memory"
+        "has a record of over {megabytes} MB at line {line}; close its quotation mark, split it, or index it with more --memory"
     )]
     LongRecord {
         /// The 1-based line that it begins on.

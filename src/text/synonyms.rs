@@ -3,6 +3,10 @@
 use super::normalize::normalize;
 use super::pattern::Pattern;
 use super::units::Units;
+use super::words::shortened;
+
+/// Most words on a line.
+const MAX_WORDS: usize = 100;
 
 /// The rules of a synonyms file, in its order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -33,11 +37,13 @@ impl SynonymRules {
         for (line, text) in (1..).zip(text.lines()) {
             let text = text.trim_start_matches('\u{feff}').trim();
             if !text.is_empty() && !text.starts_with('#') {
+                let bad = |text: String| BadSynonym { line, text };
+                // Each word stands for each other one: the rules of a line grow with the square of its words.
+                if text.split(['=', '＝']).nth(MAX_WORDS).is_some() {
+                    return Err(bad(format!("over {MAX_WORDS} words on one line")));
+                }
                 let read = read_line(&normalize(text));
-                rules.extend(read.ok_or_else(|| BadSynonym {
-                    line,
-                    text: text.to_owned(),
-                })?);
+                rules.extend(read.ok_or_else(|| bad(shortened(text)))?);
             }
         }
         Ok(Self { rules })
@@ -93,6 +99,21 @@ mod tests {
         check(rules, "低保", &["最低生活保障"]);
         check(rules, "最低生活保障", &[]);
         check("", "失地农民", &[]);
+    }
+
+    #[test]
+    fn a_line_is_bounded() {
+        let line = |n: usize| {
+            (0..n)
+                .map(|i| format!("词{i}"))
+                .collect::<Vec<_>>()
+                .join("=")
+        };
+        assert!(SynonymRules::new(&line(100)).is_ok());
+        let error = SynonymRules::new(&line(101)).unwrap_err();
+        assert_eq!(error.text, "over 100 words on one line");
+        let error = SynonymRules::new(&"长".repeat(9_000)).unwrap_err();
+        assert_eq!(error.text.chars().count(), 61);
     }
 
     #[test]

@@ -11,6 +11,7 @@ mod exact;
 mod fixture;
 mod formats;
 mod index;
+mod limits;
 mod look;
 mod moving;
 mod oracle;

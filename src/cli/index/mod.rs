@@ -136,7 +136,7 @@ impl Arguments {
 
 /// The share of the memory that the text of one document may be: composed and written it takes some four times as much, beside
 /// what waits in the engine.
-const TEXT_SHARE: usize = 3;
+const TEXT_SHARE: usize = 2;
 
 /// The dictionaries as one; `None` if none is given.
 fn dictionary(files: &[PathBuf]) -> anyhow::Result<Option<Dictionary>> {

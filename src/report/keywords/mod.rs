@@ -19,8 +19,8 @@ use std::path::Path;
 
 use self::lines::{Line, delimited_lines, rows_to_lines, split, text_lines};
 use crate::query::{Leaf, Node, Problem, SyntaxError, parse};
-use crate::source::ReadOptions;
 use crate::source::input::{first_sheet, list_text, read_list};
+use crate::source::{ReadOptions, Skip};
 use crate::{Error, Result};
 
 /// Most entries of a list.
@@ -82,6 +82,8 @@ impl fmt::Display for BadLines {
 
 impl std::error::Error for BadLines {}
 
+const NO_WORKBOOK: &str = "it is no Excel workbook; save the list as .xlsx, .csv or plain text";
+
 /// Reads the list in `path`: a workbook or CSV by its extension, else text; UTF-8, GB18030 or UTF-16. Of `options` only the
 /// processes count, which read workbooks.
 ///
@@ -100,7 +102,14 @@ pub fn read(path: &Path, options: &ReadOptions) -> Result<Keywords> {
     {
         Some("xlsx" | "xlsm" | "xls" | "et") => {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
-            let rows = first_sheet(&name, &bytes, options).map_err(unreadable())?;
+            let rows = first_sheet(&name, &bytes, options).map_err(|skip| match skip {
+                Skip::Damaged { .. } => Error::Io {
+                    path: path.into(),
+                    action: "read",
+                    source: std::io::Error::other(NO_WORKBOOK),
+                },
+                skip => unreadable()(skip),
+            })?;
             rows_to_lines(rows)
         }
         Some("csv") => delimited_lines(&list_text(&bytes).map_err(unreadable())?, b','),

@@ -253,7 +253,7 @@ mod tests {
         let skip = read(text.as_bytes(), b',', &source, |_| n_raws += 1).expect_err("a skip");
         assert_eq!(
             skip.to_string(),
-            "has a record of over 1 MB at line 3; close its quotation mark, split it, or give more --memory"
+            "has a record of over 1 MB at line 3; close its quotation mark, split it, or index it with more --memory"
         );
         assert_eq!(n_raws, 1);
         let rows = "甲,乙\n".repeat(20_000);

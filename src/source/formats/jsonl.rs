@@ -301,7 +301,7 @@ mod tests {
         let source = Source::new("甲.jsonl", &options);
         read(text.as_bytes(), &source, |raw| raws.push(raw)).expect("objects");
         assert_eq!(raws.len(), 2);
-        let reason = "has a record of over 1 MB at line 2; close its quotation mark, split it, or give more --memory";
+        let reason = "has a record of over 1 MB at line 2; close its quotation mark, split it, or index it with more --memory";
         assert_eq!(
             raws[1].warnings,
             [Warning::SkippedInside("甲 2".to_owned(), reason.to_owned())]

@@ -78,7 +78,7 @@ impl Segmenter {
             }
             let entry = entry(text).ok_or_else(|| BadEntry::Form {
                 line,
-                text: text.to_owned(),
+                text: shortened(text),
             })?;
             letters += entry.word.chars().count();
             chars.extend(entry.word.chars());
@@ -187,6 +187,15 @@ impl Lexicon for Trie {
 
     fn unknown(&self) -> f64 {
         self.unknown()
+    }
+}
+
+/// A line as a message shows it.
+pub(super) fn shortened(line: &str) -> String {
+    const MAX_SHOWN: usize = 60;
+    match line.char_indices().nth(MAX_SHOWN) {
+        Some((end, _)) => format!("{}…", &line[..end]),
+        None => line.to_owned(),
     }
 }
 
