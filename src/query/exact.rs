@@ -4,22 +4,18 @@
 //! union of all grams that it opens. Positions of the rows are then joined by their gaps. Positions jump at
 //! sentence ends by more than any gap, so distance alone keeps a match inside a sentence.
 
-use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::{Postings, SegmentPostings};
-use tantivy::query::{
-    Bm25StatisticsProvider, Bm25Weight, EmptyScorer, EnableScoring, Explanation, Query, Scorer,
-    Weight,
-};
-use tantivy::schema::{Field, IndexRecordOption, Term};
+use tantivy::query::{Bm25Weight, EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
+use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, InvertedIndexReader, Score, SegmentReader, TERMINATED, TantivyError};
 
 use super::budget::Budget;
+use super::row_terms::{RowTerms, bm25, joined, work};
 use super::unit_postings::{self, Union, Want, n_places, n_postings};
-use crate::index::analyzer::{gram, gram_prefix};
 
 /// How rows stand to each other.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,58 +75,6 @@ impl ExactQuery {
     }
 }
 
-/// The grams of a row with their offsets from its start; a single unit gives a prefix.
-#[derive(Clone, Debug)]
-enum RowTerms {
-    Chain { grams: Vec<(Term, u32)>, len: u32 },
-    Prefix(String),
-}
-
-impl RowTerms {
-    fn new(field: Field, row: &[String]) -> Self {
-        if let [unit] = row {
-            return Self::Prefix(gram_prefix(unit));
-        }
-        let last = row.len().saturating_sub(2);
-        // Adjoining grams overlap in a unit; every second one and the last cover the row.
-        let offsets = (0..=last).filter(|&offset| offset % 2 == 0 || offset == last);
-        let term =
-            |offset: usize| Term::from_field_text(field, &gram(&row[offset], &row[offset + 1]));
-        Self::Chain {
-            grams: offsets
-                .map(|offset| (term(offset), offset as u32))
-                .collect(),
-            len: row.len() as u32,
-        }
-    }
-
-    fn len(&self) -> u32 {
-        match self {
-            Self::Chain { len, .. } => *len,
-            Self::Prefix(_) => 1,
-        }
-    }
-}
-
-/// Weight of all grams together, as for a phrase; a row of one unit counts as a term that every second passage holds.
-fn bm25(
-    field: Field,
-    rows: &[RowTerms],
-    statistics: &dyn Bm25StatisticsProvider,
-) -> tantivy::Result<Bm25Weight> {
-    let grams = rows.iter().filter_map(|row| match row {
-        RowTerms::Chain { grams, .. } => Some(grams),
-        RowTerms::Prefix(_) => None,
-    });
-    let terms: Vec<Term> = grams.flatten().map(|(term, _)| term.clone()).collect();
-    if !terms.is_empty() {
-        return Bm25Weight::for_terms(statistics, &terms);
-    }
-    let n_docs = statistics.total_num_docs()?.max(1);
-    let average = statistics.total_num_tokens(field)? as Score / n_docs as Score;
-    Ok(Bm25Weight::for_one_term(n_docs / 2, n_docs, average))
-}
-
 struct ExactWeight {
     field: Field,
     rows: Vec<RowTerms>,
@@ -159,42 +103,6 @@ impl ExactQuery {
         let rows = self.rows.iter();
         rows.map(|row| RowTerms::new(self.field, row)).collect()
     }
-}
-
-/// About how many postings and places a pass over the segment looks at, by the dictionary of terms alone.
-fn work(rows: &[RowTerms], inverted: &InvertedIndexReader, max_doc: u32) -> tantivy::Result<u64> {
-    let mut units: BTreeMap<&str, u64> = BTreeMap::new();
-    let mut of_rows = Vec::with_capacity(rows.len());
-    for row in rows {
-        of_rows.push(match row {
-            RowTerms::Prefix(prefix) => {
-                if !units.contains_key(&**prefix) {
-                    units.insert(prefix, n_postings(inverted, prefix)?);
-                }
-                let places = units[&**prefix];
-                (places.min(u64::from(max_doc)), places)
-            }
-            RowTerms::Chain { grams, .. } => {
-                let (mut docs, mut places) = (u64::from(max_doc), 0);
-                for (term, _) in grams {
-                    let info = inverted.get_term_info(term)?.unwrap_or_default();
-                    docs = docs.min(u64::from(info.doc_freq));
-                    places += n_places(&info);
-                }
-                (docs, places)
-            }
-        });
-    }
-    Ok(units.values().sum::<u64>() + joined(&of_rows))
-}
-
-/// How many places are joined in the documents that hold all rows; of each row the number of its documents and places.
-fn joined(rows: &[(u64, u64)]) -> u64 {
-    let n_docs = rows.iter().map(|&(docs, _)| docs).min().unwrap_or(0);
-    let places = rows
-        .iter()
-        .map(|&(docs, places)| n_docs * places / docs.max(1));
-    places.sum()
 }
 
 impl Weight for ExactWeight {

@@ -9,6 +9,7 @@ mod lex;
 mod phrase;
 mod plan;
 mod problem;
+mod row_terms;
 mod syntax;
 mod terms;
 mod tree;
