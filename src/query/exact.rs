@@ -15,6 +15,7 @@ use tantivy::{DocId, DocSet, InvertedIndexReader, Score, SegmentReader, TERMINAT
 
 use super::budget::Budget;
 use super::row_terms::{RowTerms, bm25, joined, work};
+use super::score::summand;
 use super::unit_postings::{self, Union, Want, n_places, n_postings};
 
 /// How rows stand to each other.
@@ -437,7 +438,7 @@ impl Scorer for ExactScorer {
         let Some((bm25, fieldnorms)) = &self.bm25 else {
             return 1.0;
         };
-        bm25.score(fieldnorms.fieldnorm_id(self.doc), self.frequency)
+        summand(bm25.score(fieldnorms.fieldnorm_id(self.doc), self.frequency))
     }
 }
 

@@ -16,6 +16,7 @@ use super::above::AboveQuery;
 use super::budget::Budget;
 use super::exact::{ExactQuery, Join};
 use super::id_pattern::IdPattern;
+use super::statistics::Statistics;
 use super::tree::{Item, Leaf, Node, Occur, Restriction, needs_optional};
 use crate::Result;
 use crate::index::{Above, Fields, Index};
@@ -86,6 +87,8 @@ pub struct Planner<'a> {
     pub index: &'a Index,
     /// Weights of the ranked reading.
     pub ranking: Ranking,
+    /// How rare words are.
+    pub(crate) statistics: &'a Statistics,
     /// What all queries that it makes may cost together.
     budget: Arc<Budget>,
 }
@@ -94,10 +97,11 @@ pub(super) type Clause = (Must, Box<dyn Query>);
 
 impl<'a> Planner<'a> {
     /// A planner for one query that a user asks.
-    pub fn new(index: &'a Index, ranking: Ranking) -> Self {
+    pub(crate) fn new(index: &'a Index, ranking: Ranking, statistics: &'a Statistics) -> Self {
         Self {
             index,
             ranking,
+            statistics,
             budget: Arc::default(),
         }
     }

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use tantivy::query::{BooleanQuery, BoostQuery, Occur as Must, Query, TermQuery};
-use tantivy::schema::{IndexRecordOption, Term};
+use tantivy::query::{BooleanQuery, BoostQuery, Occur as Must, Query};
+use tantivy::schema::Term;
 
 use super::function_words::is_function_word;
 use super::plan::{Clause, Planner, Ranking};
+use super::score::ScoredTermQuery;
 use super::tree::{Leaf, Node, Occur};
 use crate::index::analyzer::{as_gram, gram};
 use crate::text::normalize::normalize;
@@ -101,12 +102,13 @@ impl Planner<'_> {
         if split.own.len() <= RETRIEVED_BY {
             return Ok(());
         }
-        let searcher = self.index.reader.searcher();
-        let n = searcher.num_docs() as f32;
+        let statistics = self.statistics;
+        let passages = statistics.passages();
+        let n = passages.map_err(Error::engine(self.index.dir()))? as f32;
         let mut by_worth = Vec::with_capacity(split.own.len());
         for (term, weight) in std::mem::take(&mut split.own) {
-            let frequency = searcher
-                .doc_freq(&term)
+            let frequency = statistics
+                .frequency(&term)
                 .map_err(Error::engine(self.index.dir()))?;
             if frequency > 0 {
                 let idf = (1.0 + n / (frequency as f32 + 0.5)).ln();
@@ -184,8 +186,7 @@ impl Planner<'_> {
 }
 
 fn scored((term, weight): (Term, f32)) -> Box<dyn Query> {
-    let query = Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs));
-    Box::new(BoostQuery::new(query, weight))
+    Box::new(BoostQuery::new(Box::new(ScoredTermQuery(term)), weight))
 }
 
 /// The bare words that count for the rank, with their weights.

@@ -30,23 +30,23 @@ impl Searcher<'_> {
                 columns.holder(of, candidate.address.doc_id)
             };
             let holders: Vec<_> = candidates.iter().map(holder).collect();
-            let n_texts = self.n_texts(of)?;
-            self.add_texts(terms, n_texts, (candidates, &holders))
+            self.n_texts(of)
+                .and_then(|n_texts| self.add_texts(terms, n_texts, (candidates, &holders)))
                 .map_err(self.engine())?;
         }
         Ok(())
     }
 
     /// How many texts of this kind there are.
-    fn n_texts(&self, of: Scored) -> Result<u64> {
+    fn n_texts(&self, of: Scored) -> tantivy::Result<u64> {
         let fields = &self.index.fields;
         let name = match of {
-            Scored::Text => return Ok(self.statistics()?.passages),
+            Scored::Text => return self.statistics.passages(),
             Scored::Headings => fields.headings.name,
             Scored::Title => fields.title.name,
         };
         let opens = Term::from_field_text(fields.opens, name);
-        self.snapshot.doc_freq(&opens).map_err(self.engine())
+        self.statistics.frequency(&opens)
     }
 
     /// Adds BM25 of the texts that the candidates' holders hold.

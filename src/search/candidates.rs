@@ -5,15 +5,15 @@ use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 use std::sync::{Mutex, PoisonError};
 
 use tantivy::columnar::{Column, StrColumn};
-use tantivy::query::{EnableScoring, Query};
+use tantivy::query::{BoostQuery, EnableScoring, Query};
 use tantivy::{DocAddress, DocId, SegmentOrdinal, SegmentReader};
 
 use super::Searcher;
 use super::matches::{Groups, Matches};
-use super::max_score::{List, SCALE, each_best, scaled};
+use super::max_score::{List, each_best};
 use crate::Result;
 use crate::index::Fields;
-use crate::query::Terms;
+use crate::query::{Node, SCALE, Terms, scaled, shift};
 
 /// A document as its segment knows it: all its passages stand in one segment.
 pub(super) type DocumentKey = (SegmentOrdinal, u64);
@@ -151,24 +151,32 @@ impl Searcher<'_> {
         Ok(self.columns.get_or_init(|| columns))
     }
 
-    /// The best `depth` passages that hold any of the terms, best first, equal scores by document id and number.
+    /// The best `depth` passages that hold any of the terms, best first, equal scores by document id and number; of
+    /// `allowed` alone, if these are given.
     pub(super) fn best(
         &self,
         terms: &Terms,
+        allowed: Option<&Matches>,
         depth: usize,
         columns: &[Columns],
     ) -> Result<Vec<Candidate>> {
-        let terms = self.scored_terms(terms, self.statistics()?.passages);
+        let passages = self.statistics.passages();
+        let terms = passages.and_then(|passages| self.scored_terms(terms, passages));
         let terms = terms.map_err(self.engine())?;
         let mut top = Top::new(depth);
         for (ord, segment) in (0..).zip(self.snapshot.segment_readers()) {
             let alive = segment.alive_bitset();
+            let allowed = allowed.map(|matches| marked(&matches[ord as usize], segment));
             let lists = terms
                 .iter()
                 .filter_map(|term| List::open(segment, ord, term).transpose());
             let lists = lists.collect::<tantivy::Result<_>>();
             each_best(lists.map_err(self.engine())?, top.least(), |doc, score| {
-                if alive.is_none_or(|alive| alive.is_alive(doc)) {
+                let is_allowed = match &allowed {
+                    Some(allowed) => allowed[doc as usize],
+                    None => alive.is_none_or(|alive| alive.is_alive(doc)),
+                };
+                if is_allowed {
                     top.push(score, DocAddress::new(ord, doc));
                 }
                 top.least()
@@ -178,16 +186,17 @@ impl Searcher<'_> {
     }
 
     /// The best `depth` passages of `query` in the same order, and all others that match: for queries of which the
-    /// engine scores every passage anyway. It adds up by itself, so that a score may differ from that of the same
-    /// words alone in the last places.
+    /// engine scores every passage anyway.
     pub(super) fn best_of_all(
         &self,
-        query: &dyn Query,
+        (node, query): (&Node, &dyn Query),
         depth: usize,
         columns: &[Columns],
     ) -> Result<(Vec<Candidate>, Matches)> {
-        let statistics = self.statistics()?;
-        let scoring = EnableScoring::enabled_from_statistics_provider(&statistics, &self.snapshot);
+        let scoring =
+            EnableScoring::enabled_from_statistics_provider(&self.statistics, &self.snapshot);
+        let scale = (1_u32 << shift(node)) as f32;
+        let query = BoostQuery::new(query.box_clone(), 1.0 / scale);
         let weight = query.weight(scoring).map_err(self.engine())?;
         let mut top = Top::new(depth);
         let mut matches = Matches::new();
@@ -197,7 +206,7 @@ impl Searcher<'_> {
             let mut take = |doc: DocId, score: f32| {
                 if alive.is_none_or(|alive| alive.is_alive(doc)) {
                     here.push(doc);
-                    top.push(scaled(score), DocAddress::new(ord, doc));
+                    top.push(scaled(score * scale), DocAddress::new(ord, doc));
                 }
             };
             weight.for_each(segment, &mut take).map_err(self.engine())?;
@@ -266,6 +275,15 @@ impl Searcher<'_> {
             .document_id(ord)
             .map_err(|error| self.engine()(error.into()))
     }
+}
+
+/// A mark for each of these passages of a segment.
+fn marked(passages: &[DocId], segment: &SegmentReader) -> Vec<bool> {
+    let mut marks = vec![false; segment.max_doc() as usize];
+    for &doc in passages {
+        marks[doc as usize] = true;
+    }
+    marks
 }
 
 fn by_key(a: &Candidate, b: &Candidate) -> Ordering {

@@ -8,7 +8,7 @@ use super::Searcher;
 use super::candidates::{Candidate, Columns};
 use super::second::Evidence;
 use crate::Result;
-use crate::query::{Leaf, Node, Occur};
+use crate::query::{Leaf, Node, Occur, shift};
 
 /// What each part of the ranking gave a hit.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -78,16 +78,22 @@ impl Searcher<'_> {
     /// The first stage's score of one passage.
     fn retrieved(&self, node: &Node, address: DocAddress) -> Result<f32> {
         let query = self.planner().ranked(node)?;
-        let statistics = self.statistics()?;
-        let scoring = EnableScoring::enabled_from_statistics_provider(&statistics, &self.snapshot);
+        let scoring =
+            EnableScoring::enabled_from_statistics_provider(&self.statistics, &self.snapshot);
+        // As the first stage scores it, so that the same sum comes out.
+        let scale = (1_u32 << shift(node)) as f32;
         let score = || {
             let segment = self.snapshot.segment_reader(address.segment_ord);
-            let mut scorer = query.weight(scoring)?.scorer(segment, 1.0)?;
+            let mut scorer = query.weight(scoring)?.scorer(segment, 1.0 / scale)?;
             if scorer.doc() < address.doc_id {
                 scorer.seek(address.doc_id);
             }
             let is_found = scorer.doc() == address.doc_id;
-            Ok(if is_found { scorer.score() } else { 0.0 })
+            Ok(if is_found {
+                scorer.score() * scale
+            } else {
+                0.0
+            })
         };
         score().map_err(self.engine())
     }

@@ -2,7 +2,7 @@
 //!
 //! MaxScore (Turtle and Flood 1995, Query Evaluation: Strategies and Optimizations), window by window: the lists
 //! whose best scores together don't reach the last of the best passages so far are asked only about passages that
-//! another list names. Scores are whole numbers of [`SCALE`], so that a sum does not depend on the order in which it
+//! another list names. Scores are whole numbers of [`SCALE`](crate::query::SCALE), so that a sum does not depend on the order in which it
 //! is added up, which depends on where a passage is stored.
 
 use tantivy::fieldnorm::FieldNormReader;
@@ -12,9 +12,8 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, SegmentOrdinal, SegmentReader, TERMINATED};
 
 use super::scored_terms::ScoredTerm;
+use crate::query::at_least_one;
 
-/// Parts of one that a score is counted in.
-pub(super) const SCALE: f32 = 4096.0;
 /// Passages whose scores are summed up together.
 const WINDOW: u32 = 1 << 11;
 
@@ -111,17 +110,6 @@ impl List {
         }
         self.score(doc, self.blocks.freq(self.at))
     }
-}
-
-/// A score as a whole number.
-pub(super) fn scaled(score: f32) -> u32 {
-    // `round` is a call into the C library here.
-    (score * SCALE + 0.5) as u32
-}
-
-/// The score of a passage that holds a term: even of one that all hold.
-fn at_least_one(score: f32) -> u32 {
-    scaled(score).max(1)
 }
 
 /// Scores of the passages of one window.

@@ -40,16 +40,12 @@ pub use stored::{ScannedDocument, ScannedPassage};
 pub use suggest::Suggestion;
 pub use whole::Whole;
 
-use std::collections::BTreeMap;
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::OnceLock;
 
 use tantivy::Searcher as Snapshot;
-use tantivy::query::Bm25StatisticsProvider;
-use tantivy::schema::{Field, Term};
 
-use crate::index::analyzer::gram_prefix;
-use crate::index::{Index, TYPE_PASSAGE};
-use crate::query::{Planner, Ranking};
+use crate::index::Index;
+use crate::query::{Planner, Ranking, Statistics};
 use crate::{Error, Result};
 
 /// An index as it was when the searcher was made; later commits don't change what it finds.
@@ -57,8 +53,8 @@ pub struct Searcher<'a> {
     pub(crate) index: &'a Index,
     pub(crate) snapshot: Snapshot,
     ranking: Ranking,
-    /// How many passages hold a unit, for units that were asked for before: counting reads all grams of a unit.
-    unit_frequencies: Mutex<BTreeMap<String, u64>>,
+    /// How rare words are.
+    pub(crate) statistics: Statistics,
     /// What candidates are made of, opened at the first ranking.
     columns: OnceLock<Vec<candidates::Columns>>,
 }
@@ -66,11 +62,12 @@ pub struct Searcher<'a> {
 impl<'a> Searcher<'a> {
     /// Looks at the index as it is now.
     pub fn new(index: &'a Index) -> Self {
+        let snapshot = index.reader.searcher();
         Self {
             index,
-            snapshot: index.reader.searcher(),
+            statistics: Statistics::new(index, &snapshot),
+            snapshot,
             ranking: Ranking::default(),
-            unit_frequencies: Mutex::default(),
             columns: OnceLock::new(),
         }
     }
@@ -90,8 +87,9 @@ impl<'a> Searcher<'a> {
         self.index.segmenter()
     }
 
-    pub(crate) fn planner(&self) -> Planner<'_> {
-        Planner::new(self.index, self.ranking)
+    /// Turns trees into queries of this index.
+    pub fn planner(&self) -> Planner<'_> {
+        Planner::new(self.index, self.ranking, &self.statistics)
     }
 
     /// Checks that all gaps and distances of `nodes` together cost no more than a query may, for those who find them by a
@@ -112,76 +110,5 @@ impl<'a> Searcher<'a> {
     /// Wraps what the engine says of this index.
     pub(crate) fn engine(&self) -> impl FnOnce(tantivy::TantivyError) -> Error {
         Error::engine(self.index.dir())
-    }
-
-    pub(crate) fn statistics(&self) -> Result<Statistics<'_>> {
-        let term = Term::from_field_text(self.index.fields.record_type, TYPE_PASSAGE);
-        let passages = self.snapshot.doc_freq(&term).map_err(self.engine())?;
-        Ok(Statistics {
-            snapshot: &self.snapshot,
-            passages,
-            grams: self.index.fields.grams,
-            unit_frequencies: &self.unit_frequencies,
-        })
-    }
-}
-
-/// Statistics of the passages alone: files and documents are records too, but no text.
-///
-/// Ranking takes its numbers from here and never from the open index, so that one shard of many can be scored
-/// with the numbers of all.
-pub(crate) struct Statistics<'a> {
-    snapshot: &'a Snapshot,
-    passages: u64,
-    grams: Field,
-    unit_frequencies: &'a Mutex<BTreeMap<String, u64>>,
-}
-
-impl Statistics<'_> {
-    /// How many passages hold `unit`, as the number of passages that its grams would fill if they fell at random.
-    pub(crate) fn unit_frequency(&self, unit: &str) -> tantivy::Result<u64> {
-        let known = || {
-            self.unit_frequencies
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-        };
-        if let Some(&frequency) = known().get(unit) {
-            return Ok(frequency);
-        }
-        let frequency = self.count_unit(unit)?;
-        known().insert(unit.to_owned(), frequency);
-        Ok(frequency)
-    }
-
-    fn count_unit(&self, unit: &str) -> tantivy::Result<u64> {
-        let prefix = gram_prefix(unit);
-        let mut sum = 0_u64;
-        for segment in self.snapshot.segment_readers() {
-            let inverted = segment.inverted_index(self.grams)?;
-            let mut terms = inverted
-                .terms()
-                .range()
-                .ge(prefix.as_bytes())
-                .into_stream()?;
-            while terms.advance() && terms.key().starts_with(prefix.as_bytes()) {
-                sum += u64::from(terms.value().doc_freq);
-            }
-        }
-        let n = self.passages as f64;
-        Ok((n * (1.0 - (-(sum as f64) / n.max(1.0)).exp())) as u64)
-    }
-}
-
-impl Bm25StatisticsProvider for Statistics<'_> {
-    fn total_num_tokens(&self, field: Field) -> tantivy::Result<u64> {
-        self.snapshot.total_num_tokens(field)
-    }
-
-    fn total_num_docs(&self) -> tantivy::Result<u64> {
-        Ok(self.passages)
-    }
-
-    fn doc_freq(&self, term: &Term) -> tantivy::Result<u64> {
-        self.snapshot.doc_freq(term)
     }
 }

@@ -7,9 +7,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use tantivy::DocSet;
-use tantivy::TERMINATED;
 use tantivy::schema::{IndexRecordOption, Term};
+use tantivy::{DocAddress, DocSet, TERMINATED};
 
 use super::scope::{Scope, Spot};
 use crate::Result;
@@ -35,9 +34,10 @@ struct Tally {
     grams: u32,
 }
 
+/// A passage that shares enough.
+#[derive(Clone, Copy)]
 struct Candidate {
     tally: Tally,
-    shape: u64,
     segment: u32,
     doc: u32,
 }
@@ -79,22 +79,65 @@ impl Scope<'_> {
                     postings.advance();
                 }
             }
-            let shapes = segment
-                .fast_fields()
-                .u64("shape")
-                .map_err(self.searcher.engine())?;
-            touched.retain(|&doc| {
+            let enough = touched.into_iter().filter(|&doc| {
                 tallies[doc as usize].weight >= least && self.holds(ord, segment, doc)
             });
-            let heaviest = heaviest(&tallies, touched, limit * 8);
-            candidates.extend(heaviest.into_iter().map(|doc| Candidate {
+            candidates.extend(enough.map(|doc| Candidate {
                 tally: tallies[doc as usize],
-                shape: shapes.first(doc).unwrap_or(0),
                 segment: ord,
                 doc,
             }));
         }
-        self.spots(&thin_out(candidates, limit))
+        self.spots(&self.heaviest(&mut candidates, limit)?)
+    }
+
+    /// The heaviest candidates, few of each set of grams and one of each shape, the heaviest first. Neither the order
+    /// nor the choice depends on where passages are stored.
+    fn heaviest(&self, candidates: &mut [Candidate], limit: usize) -> Result<Vec<Candidate>> {
+        let segments = self.searcher.snapshot.segment_readers().iter();
+        let shapes = segments.map(|segment| segment.fast_fields().u64("shape"));
+        let shapes: tantivy::Result<Vec<_>> = shapes.collect();
+        let shapes = shapes.map_err(self.searcher.engine())?;
+        let mut depth = limit * 8;
+        loop {
+            let n_heavy = partition_heaviest(candidates, depth);
+            let heavy = candidates[..n_heavy].iter().map(|&candidate| {
+                let shape = shapes[candidate.segment as usize].first(candidate.doc);
+                (shape.unwrap_or(0), candidate)
+            });
+            let copies = thin_out(heavy.collect(), limit);
+            if copies.len() >= limit || n_heavy == candidates.len() {
+                return copies.iter().map(|copies| self.first_of(copies)).collect();
+            }
+            depth *= 4;
+        }
+    }
+
+    /// The first of some copies by document id and number.
+    fn first_of(&self, copies: &[Candidate]) -> Result<Candidate> {
+        let Some((&first, others)) = copies.split_first() else {
+            return Err(self.searcher.damaged());
+        };
+        if others.is_empty() {
+            return Ok(first);
+        }
+        let columns = self.searcher.columns()?;
+        let place = |copy: &Candidate| {
+            let address = DocAddress::new(copy.segment, copy.doc);
+            columns[copy.segment as usize].candidate(0.0, address)
+        };
+        // Ordinals of one segment are in order of the ids; across segments only the ids tell.
+        let mut firsts = Vec::new();
+        for copies in copies.chunk_by(|a, b| a.segment == b.segment) {
+            let places = copies.iter().map(|copy| (place(copy), *copy));
+            firsts.extend(places.min_by_key(|(place, _)| (place.document, place.number)));
+        }
+        let mut named = Vec::with_capacity(firsts.len());
+        for (place, copy) in firsts {
+            named.push((self.searcher.document_id(&place, columns)?, copy));
+        }
+        let first_of_all = named.into_iter().min_by(|(a, _), (b, _)| a.cmp(b));
+        Ok(first_of_all.map_or(first, |(_, copy)| copy))
     }
 
     /// The grams to look up, rarest first, each once.
@@ -105,14 +148,13 @@ impl Scope<'_> {
             .filter(|&ord| items[ord - 1].sentence == items[ord].sentence)
             .map(|ord| gram(units.text(ord - 1), units.text(ord)))
             .collect();
-        let n_passages = self.searcher.snapshot.num_docs() as f32;
+        let statistics = &self.searcher.statistics;
+        let n_passages = statistics.passages().map_err(self.searcher.engine())? as f32;
         let mut lists = Vec::with_capacity(grams.len());
         for (ord, text) in (1u64..).zip(grams) {
             let term = Term::from_field_text(field, &text);
-            let df = self
-                .searcher
-                .snapshot
-                .doc_freq(&term)
+            let df = statistics
+                .frequency(&term)
                 .map_err(self.searcher.engine())?;
             if df > 0 {
                 let weight = (n_passages / df as f32).ln().max(0.1);
@@ -174,37 +216,44 @@ pub(crate) fn scatter(ord: u64) -> u64 {
     x ^ (x >> 31)
 }
 
-/// At most `limit` passages of one segment, the heaviest, in no order.
-fn heaviest(tallies: &[Tally], mut touched: Vec<u32>, limit: usize) -> Vec<u32> {
-    let by_weight = |a: &u32, b: &u32| {
-        let [x, y] = [*a, *b].map(|doc| tallies[doc as usize].weight);
-        y.total_cmp(&x).then(a.cmp(b))
-    };
-    if touched.len() > limit {
-        touched.select_nth_unstable_by(limit, by_weight);
-        touched.truncate(limit);
+/// Puts the `depth` heaviest before all others, and with them those that are as heavy as the last of them; returns
+/// how many these are.
+fn partition_heaviest(candidates: &mut [Candidate], depth: usize) -> usize {
+    if candidates.len() <= depth {
+        return candidates.len();
     }
-    touched
+    let by_weight = |a: &Candidate, b: &Candidate| b.tally.weight.total_cmp(&a.tally.weight);
+    let (_, last, others) = candidates.select_nth_unstable_by(depth.saturating_sub(1), by_weight);
+    let last = last.tally.weight;
+    let mut n_heavy = depth.max(1);
+    for at in 0..others.len() {
+        if others[at].tally.weight == last {
+            others.swap(at, n_heavy - depth.max(1));
+            n_heavy += 1;
+        }
+    }
+    n_heavy
 }
 
-/// The heaviest of all segments, few of each set of grams and one of each shape; equal ones by their content,
-/// which no new building of the index changes.
-fn thin_out(mut candidates: Vec<Candidate>, limit: usize) -> Vec<Candidate> {
-    candidates.sort_by(|a, b| {
-        let key = |c: &Candidate| (c.tally.mark, c.shape, c.segment, c.doc);
-        b.tally
-            .weight
-            .total_cmp(&a.tally.weight)
-            .then_with(|| key(a).cmp(&key(b)))
+/// The copies of at most `limit` texts, the heaviest first, few of each set of grams; copies by segment.
+fn thin_out(mut candidates: Vec<(u64, Candidate)>, limit: usize) -> Vec<Vec<Candidate>> {
+    candidates.sort_by(|(shape, a), (other_shape, b)| {
+        let by_weight = b.tally.weight.total_cmp(&a.tally.weight);
+        by_weight.then_with(|| {
+            let key = (a.tally.mark, shape, a.segment, a.doc);
+            key.cmp(&(b.tally.mark, other_shape, b.segment, b.doc))
+        })
     });
     let mut shapes = BTreeSet::new();
     let mut same_grams: BTreeMap<u64, usize> = BTreeMap::new();
-    candidates.retain(|candidate| {
-        let n_same = same_grams.entry(candidate.tally.mark).or_default();
-        let is_kept = *n_same < SAME_GRAMS && shapes.insert(candidate.shape);
-        *n_same += usize::from(is_kept);
-        is_kept
-    });
-    candidates.truncate(limit);
-    candidates
+    let mut out = Vec::new();
+    for copies in candidates.chunk_by(|a, b| a.0 == b.0) {
+        let (shape, first) = copies[0];
+        let n_same = same_grams.entry(first.tally.mark).or_default();
+        if out.len() < limit && *n_same < SAME_GRAMS && shapes.insert(shape) {
+            *n_same += 1;
+            out.push(copies.iter().map(|&(_, copy)| copy).collect());
+        }
+    }
+    out
 }

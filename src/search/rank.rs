@@ -178,13 +178,18 @@ impl Searcher<'_> {
             Sort::Score => self.planner().terms(node)?,
             _ => QueryTerms::default(),
         };
-        let is_pruned = options.filter.is_empty() && is_any_word(node);
+        let is_pruned = is_any_word(node);
+        let mut matches = match options.sort {
+            Sort::Score if is_pruned && !options.filter.is_empty() => Some(self.matches(query)?),
+            _ => None,
+        };
         loop {
-            let mut matches = None;
             let mut candidates = match options.sort {
-                Sort::Score if is_pruned => self.best(&terms.own, depth, columns)?,
+                Sort::Score if is_pruned => {
+                    self.best(&terms.own, matches.as_ref(), depth, columns)?
+                }
                 Sort::Score => {
-                    let (best, all) = self.best_of_all(query, depth, columns)?;
+                    let (best, all) = self.best_of_all((node, query), depth, columns)?;
                     matches = Some(all);
                     best
                 }

@@ -1,13 +1,13 @@
 //! Terms of a query, looked up: where each segment keeps their postings, and how they score.
 
 use tantivy::postings::TermInfo;
-use tantivy::query::{Bm25StatisticsProvider, Bm25Weight};
+use tantivy::query::Bm25Weight;
 use tantivy::schema::{Field, Term};
 
 use super::Searcher;
 use crate::query::Terms;
 
-/// A term that at least one text holds.
+/// A term that at least one living text holds.
 pub(super) struct ScoredTerm {
     pub(super) field: Field,
     /// For each segment, where its postings are.
@@ -25,13 +25,11 @@ impl Searcher<'_> {
         let mut out = Vec::with_capacity(terms.len());
         for (term, &weight) in terms {
             let infos = self.term_infos(term)?;
-            let df = infos.iter().flatten().map(|info| u64::from(info.doc_freq));
-            let df: u64 = df.sum();
+            let df = self.statistics.frequency_of(term, &infos)?;
             if df == 0 {
                 continue;
             }
-            let n_tokens = self.snapshot.total_num_tokens(term.field())?;
-            let average = n_tokens as f32 / n_texts as f32;
+            let average = self.statistics.length(term.field())? as f32 / n_texts as f32;
             let bm25 = Bm25Weight::for_one_term_without_explain(df, n_texts, average);
             out.push(ScoredTerm {
                 field: term.field(),

@@ -5,12 +5,10 @@
 
 use std::collections::BTreeMap;
 
-use tantivy::query::Bm25StatisticsProvider;
-
+use super::Searcher;
 use super::candidates::Candidate;
-use super::{Searcher, Statistics};
 use crate::Result;
-use crate::query::{Leaf, Node, Ranking};
+use crate::query::{Leaf, Node, Ranking, Statistics};
 use crate::text::units::Units;
 
 /// Parameters of BM25, as the engine has them (Robertson and Zaragoza 2009, The Probabilistic Relevance Framework).
@@ -66,8 +64,7 @@ impl Searcher<'_> {
         if candidates.is_empty() || units + coverage + run == 0.0 || !has_words() {
             return Ok(());
         }
-        let statistics = self.statistics()?;
-        let wanted = Wanted::new(node, &statistics).map_err(self.engine())?;
+        let wanted = Wanted::new(node, &self.statistics).map_err(self.engine())?;
         for candidate in candidates {
             let found = wanted.evidence(&self.text_at(candidate.address)?);
             candidate.score = wanted.score(candidate.score, found, &self.ranking);
@@ -77,16 +74,14 @@ impl Searcher<'_> {
 
     /// What the second stage finds in one text.
     pub(super) fn evidence(&self, node: &Node, text: &str) -> Result<Evidence> {
-        let statistics = self.statistics()?;
-        let wanted = Wanted::new(node, &statistics).map_err(self.engine())?;
+        let wanted = Wanted::new(node, &self.statistics).map_err(self.engine())?;
         Ok(wanted.evidence(text))
     }
 }
 
 impl Wanted {
-    fn new(node: &Node, statistics: &Statistics<'_>) -> tantivy::Result<Self> {
-        let n_passages = statistics.total_num_docs()? as f32;
-        let n_units = statistics.total_num_tokens(statistics.grams)? as f32;
+    fn new(node: &Node, statistics: &Statistics) -> tantivy::Result<Self> {
+        let n_passages = statistics.passages()? as f32;
         let mut wanted = Self {
             ords: BTreeMap::new(),
             marks: Marks::default(),
@@ -94,7 +89,7 @@ impl Wanted {
             repeats: Vec::new(),
             rows: Vec::new(),
             len: 0,
-            average: (n_units / n_passages.max(1.0)).max(1.0),
+            average: statistics.mean_units()?,
         };
         for row in node.leaves().into_iter().flat_map(rows) {
             wanted.add(row);
@@ -127,11 +122,9 @@ impl Wanted {
     /// The first stage's score with the text's evidence: nothing that it lacks lowers it.
     fn score(&self, first: f32, found: Evidence, ranking: &Ranking) -> f32 {
         let coverage = ranking.coverage * (COVERABLE / self.len as f32).min(1.0);
-        let score = (first + ranking.units * found.units)
+        (first + ranking.units * found.units)
             * (1.0 + coverage * found.coverage)
-            * (1.0 + ranking.run * found.run);
-        // The engine adds up in an order that depends on where a passage is stored; equal passages shall be equal.
-        f32::from_bits((score.to_bits() + 0x40) & !0x7f)
+            * (1.0 + ranking.run * found.run)
     }
 
     fn evidence(&self, text: &str) -> Evidence {

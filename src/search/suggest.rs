@@ -56,7 +56,11 @@ impl Searcher<'_> {
                 None => fields.words,
             };
             let term = tantivy::Term::from_field_text(field, &text);
-            let frequency = self.snapshot.doc_freq(&term).map_err(self.engine())?;
+            let frequency = self.statistics.frequency(&term).map_err(self.engine())?;
+            if frequency == 0 {
+                // Words of deleted passages stay in the dictionary of the index for a while.
+                continue;
+            }
             near.push((distance, std::cmp::Reverse(frequency), text));
         }
         near.sort_unstable();

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use tantivy::collector::DocSetCollector;
 use xunzhang::index::{Index, UpdateOptions, update};
-use xunzhang::query::{Node, Planner, Ranking, parse};
+use xunzhang::query::{Node, parse};
 use xunzhang::search::{Filter, SearchOptions, Searcher};
 use xunzhang::source::walk::Exclude;
 
@@ -150,8 +150,8 @@ impl Collection {
 
     /// The places of all passages that match, straight from the engine.
     fn places(&self, node: &Node) -> Vec<(String, u32)> {
-        let planner = Planner::new(&self.index, Ranking::default());
-        let query = planner.counted(node).expect("a query");
+        let searcher = Searcher::new(&self.index);
+        let query = searcher.planner().counted(node).expect("a query");
         let engine = tantivy::Index::open_in_dir(self.folder.path()).expect("the index");
         let snapshot = engine.reader().expect("a reader").searcher();
         let columns: Vec<_> = snapshot

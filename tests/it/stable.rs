@@ -1,12 +1,14 @@
 //! The same input gives the same bytes: asked twice, and however the index came about.
 
+mod history;
+
 use std::ffi::OsStr;
 use std::fs;
 
 use walkdir::WalkDir;
 use xunzhang::index::Index;
 
-use crate::fixture::{Fixture, pretty, samples};
+use crate::fixture::{Fixture, Ran, samples};
 
 /// What is asked, a command a line, its arguments two blanks apart; every answer depends on what is in the index.
 const COMMANDS: &str = r#"
@@ -56,13 +58,19 @@ const DRAFT: &str = "青柳县2025年工作要点\n\
 
 /// What each command prints, times apart; behind the others the report that one of them writes.
 fn answers(fixture: &Fixture) -> Vec<(&'static str, String)> {
+    let run = |command: &str| fixture.run(command.split("  ")).succeeds();
+    answers_by(run, || fs::read_to_string(fixture.path("report.json")))
+}
+
+fn answers_by(
+    run: impl Fn(&str) -> Ran,
+    report: impl Fn() -> std::io::Result<String>,
+) -> Vec<(&'static str, String)> {
     let mut out = Vec::new();
     for command in COMMANDS.trim().lines() {
-        let ran = fixture.run(command.split("  ")).succeeds();
-        out.push((command, ran.redacted()));
+        out.push((command, run(command).redacted()));
     }
-    let report = fs::read_to_string(fixture.path("report.json"));
-    out.push(("report.json", report.expect("the report")));
+    out.push(("report.json", report().expect("the report")));
     out
 }
 
@@ -129,37 +137,5 @@ fn speed_options_change_no_answer() {
         fixture.run(["index"].iter().chain(way)).succeeds();
         assert_eq!(fingerprint(&fixture, "index"), first, "{way:?}");
         check(&answers(&fixture), &expected, &format!("{way:?}"));
-    }
-}
-
-#[test]
-fn an_index_brought_up_to_date_is_one_built_anew() {
-    let fixture = Fixture::new();
-    fixture.write("corpus/甲.txt", "甲村总结\n修水渠两公里，种树三百亩。\n");
-    fixture.write("corpus/丙.txt", "丙村总结\n种树九百亩。\n");
-    fixture.write("corpus/丁.txt", "丁村总结\n修水渠九公里，种树十亩。\n");
-    fixture.run(["index", "--jobs", "1"]).succeeds();
-    fixture.write("corpus/甲.txt", "甲村总结\n修公路两公里，种树三百亩。\n");
-    fixture.write("corpus/乙.txt", "乙村总结\n种树五百亩，办学校两所。\n");
-    std::fs::remove_file(fixture.path("corpus/丙.txt")).expect("a file to remove");
-    fixture.run(["index"]).succeeds();
-    fixture.run(["--index", "anew", "index"]).succeeds();
-    assert_eq!(
-        fingerprint(&fixture, "index"),
-        fingerprint(&fixture, "anew")
-    );
-    let search = |dir: &str, query: &str| {
-        let ran = fixture
-            .run(["--index", dir, "search", query, "--format", "json"])
-            .succeeds();
-        let mut json = ran.json();
-        for hit in json["hits"].as_array_mut().expect("hits") {
-            // Until segments are merged, passages that are gone still count for how rare a word is.
-            hit["score"] = serde_json::Value::Null;
-        }
-        pretty(&json)
-    };
-    for query in ["种树", "两公里 学校", "\"亩\"", "NOT 公路"] {
-        assert_eq!(search("index", query), search("anew", query), "{query}");
     }
 }
