@@ -111,7 +111,7 @@ fn report(
     altered: &[String],
 ) -> xunzhang::Result<()> {
     let options = Options::default();
-    let (mut n_first, mut n_exact) = (0, 0);
+    let (mut n_first, mut n_whole, mut n_exact) = (0, 0, 0);
     let mut times = Vec::new();
     for (sentence, text) in sentences.iter().zip(altered) {
         let start = Instant::now();
@@ -120,10 +120,13 @@ fn report(
         let first = found.variants.first();
         let is_first = first.is_some_and(|first| is_of(sentence, &first.text));
         n_first += usize::from(is_first);
+        let is_whole =
+            first.is_some_and(|first| !Units::new(&first.text).find(&sentence.units).is_empty());
+        n_whole += usize::from(is_whole);
         n_exact += usize::from(
             first.is_some_and(|first| Units::new(&first.text).texts().eq(sentence.units.texts())),
         );
-        if !is_first && std::env::var_os("SHOW_MISSES").is_some() {
+        if !is_whole && std::env::var_os("SHOW_MISSES").is_some() {
             println!(
                 "- {}\n  {text}\n  {:?}",
                 sentence.text,
@@ -133,8 +136,9 @@ fn report(
     }
     let n = altered.len();
     println!(
-        "{what}: original first in {n_first} of {n} ({:.1} %), whole sentence in {:.1} %; {}",
+        "{what}: original first in {n_first} of {n} ({:.1} %), whole sentence in {:.1} %, nothing else in {:.1} %; {}",
         100.0 * n_first as f64 / n as f64,
+        100.0 * n_whole as f64 / n as f64,
         100.0 * n_exact as f64 / n as f64,
         quantiles(times)
     );

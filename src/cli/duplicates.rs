@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use serde_json::json;
-use xunzhang::precedent::{Cluster, duplicates};
+use xunzhang::precedent::{Cluster, GRAM, duplicates};
 use xunzhang::search::Searcher;
 
 use super::check::threads;
@@ -14,12 +14,12 @@ use super::paint::Ink;
 use super::precedent::share;
 use super::session::Session;
 use super::similar::Format;
-use super::terminal::{pad_left, printable, truncate};
+use super::terminal::{pad_left, printable, truncate, wrap};
 use super::wording::percent;
 
 #[derive(clap::Args)]
 pub(super) struct Arguments {
-    /// Least share of common fingerprints of two near-copies, from 0 to 1.
+    /// Least similarity of two near-copies, from 0 to 1: runs of 8 units that both have, over those that either has.
     #[arg(long, value_name = "SHARE", default_value_t = 0.5, value_parser = share)]
     min_similarity: f64,
     /// How to print.
@@ -81,6 +81,16 @@ fn print(clusters: &[Cluster], session: &Session) -> Result<String, std::fmt::Er
             writeln!(out, "{}  {line}", pad_left(&percent(copy.similarity), 7))?;
         }
         writeln!(out)?;
+    }
+    if !clusters.is_empty() {
+        let method = say!(
+            session.lang,
+            "相似度：两篇共有的 {GRAM} 字串占两篇所有不同 {GRAM} 字串的比例。达到下限的每一对都找到，首尾相接的归为一组；所列为与组内第一篇的相似度。",
+            "Similarity: runs of {GRAM} units that both documents have, over those that either has. Every pair from the threshold on is found, chains of pairs are one group; shown is the similarity with the first document of the group."
+        );
+        for line in wrap(&method, session.width) {
+            writeln!(out, "{}", session.paint.ink(Ink::Faint, &method[line]))?;
+        }
     }
     Ok(out)
 }

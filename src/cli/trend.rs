@@ -5,7 +5,7 @@ use std::io::Write;
 use clap::ValueEnum;
 use xunzhang::report::keywords::from_words;
 use xunzhang::report::tally::{Negated, TallyOptions, tally};
-use xunzhang::report::trend::{By, Series, Trend, rule, trend};
+use xunzhang::report::trend::{By, Series, Trend, trend};
 use xunzhang::search::Searcher;
 use xunzhang::source::mark::Form;
 
@@ -96,8 +96,10 @@ fn print(trend: &Trend, session: &Session, out: &mut dyn Write) -> std::io::Resu
         print_bars(trend, series, session, out)?;
         writeln!(out)?;
     }
-    let rule = rule(language(session.lang));
-    writeln!(out, "{}", session.paint.ink(Ink::Faint, rule))
+    for note in trend.method(language(session.lang)) {
+        writeln!(out, "{}", session.paint.ink(Ink::Faint, &note))?;
+    }
+    Ok(())
 }
 
 fn summary(series: &Series, lang: Lang) -> String {

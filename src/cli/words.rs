@@ -18,6 +18,7 @@ use super::language::{Lang, say};
 use super::limit::at_least_one;
 use super::paint::Ink;
 use super::session::Session;
+use super::table::grouped;
 use super::terminal::{pad, pad_left, printable, width};
 
 const EXAMPLES: &str = "\
@@ -42,7 +43,7 @@ enum List {
     Keyness(KeynessArguments),
     /// Words that keep company with a word, by logDice.
     Collocates(CollocateArguments),
-    /// Expressions that the dictionary lacks, by cohesion and freedom.
+    /// Expressions that the dictionary lacks, by cohesion and boundary entropy.
     New(NewArguments),
 }
 
@@ -87,7 +88,7 @@ struct NewArguments {
     /// Least cohesion, in bits.
     #[arg(long, value_name = "BITS")]
     cohesion: Option<f64>,
-    /// Least freedom, in bits.
+    /// Least boundary entropy, in bits: how freely the characters before and behind vary.
     #[arg(long, value_name = "BITS")]
     freedom: Option<f64>,
     #[command(flatten)]
@@ -125,11 +126,22 @@ enum Format {
     Dict,
 }
 
-/// A list as it is printed: names of the columns in both languages, and lines whose first cell is the word.
+/// A list as it is printed: names of the columns in both languages, lines whose first cell is the word, and what the
+/// numbers mean in both languages.
 struct Printed {
     header: Vec<(&'static str, &'static str)>,
     rows: Vec<Vec<String>>,
     json: String,
+    method: Option<(String, String)>,
+}
+
+impl Printed {
+    fn with_method(self, zh: impl Into<String>, en: impl Into<String>) -> Self {
+        Self {
+            method: Some((zh.into(), en.into())),
+            ..self
+        }
+    }
 }
 
 impl Arguments {
@@ -191,7 +203,10 @@ impl TopArguments {
             ("文档数", "Documents"),
             ("每万字", "Per 10,000"),
         ];
-        printed(&header, rows.collect(), &list)
+        Ok(printed(&header, rows.collect(), &list)?.with_method(
+            "每万字的分母是筛选范围内全部段落的字数；按章节作用（--role）筛选时只是该类段落的字数。",
+            "Per 10,000 characters of all passages under the filter; under --role of the passages of that role alone.",
+        ))
     }
 }
 
@@ -219,7 +234,15 @@ impl KeynessArguments {
             ("G²", "G²"),
             ("对数比", "Log ratio"),
         ];
-        printed(&header, rows.collect(), &list)
+        let printed = printed(&header, rows.collect(), &list)?;
+        let Some(first) = list.first() else {
+            return Ok(printed);
+        };
+        let [size, against] = [first.size, first.against_size].map(grouped);
+        Ok(printed.with_method(
+            format!("此处共 {size} 词，对照共 {against} 词（两字以上的词，停用词不计）。G² 是对数似然比，对数比是两处频率之比以 2 为底的对数，没有的按半次算。"),
+            format!("Samples: {size} words here, {against} against (of two characters or more, stop words left out). G² is the log-likelihood, the log ratio the base-2 logarithm of the quotient of both rates, with half an occurrence for none."),
+        ))
     }
 }
 
@@ -281,9 +304,13 @@ impl NewArguments {
             ("词", "Word"),
             ("次数", "Occurrences"),
             ("凝固度", "Cohesion"),
-            ("自由度", "Freedom"),
+            ("边界熵", "Boundary entropy"),
         ];
-        printed(&header, rows.collect(), &list)
+        let printed = printed(&header, rows.collect(), &list)?;
+        Ok(printed.with_method(
+            "凝固度：把词切成两段的各种切法中最小的点互信息（比特）。边界熵：前邻字与后邻字的熵中较小的一个（比特）。文字相同的段落只算一次。",
+            "Cohesion: the least pointwise mutual information of any cut in two, in bits. Boundary entropy: the lesser of the entropies of what stands before and behind, in bits. Passages of the same text count once.",
+        ))
     }
 }
 
@@ -308,6 +335,7 @@ fn printed(
         header: header.to_vec(),
         rows,
         json: serde_json::to_string(list)?,
+        method: None,
     })
 }
 
@@ -345,6 +373,10 @@ fn print(printed: &Printed, session: &Session, out: &mut dyn Write) -> std::io::
     writeln!(out, "{}", session.paint.ink(Ink::Title, &line(&header)))?;
     for row in &printed.rows {
         writeln!(out, "{}", line(row))?;
+    }
+    if let (Some((zh, en)), false) = (&printed.method, printed.rows.is_empty()) {
+        let method = session.lang.pick(zh, en);
+        writeln!(out, "\n{}", session.paint.ink(Ink::Faint, method))?;
     }
     Ok(())
 }

@@ -13,7 +13,6 @@
 //! order: Dice's coefficient (1945) over aligned units, where what has moved counts nine tenths.
 
 use std::collections::HashMap;
-use std::ops::Range;
 
 /// Units that a moved block has at least.
 pub const MIN_MOVED: usize = 2;
@@ -66,17 +65,6 @@ impl Alignment {
             lens: (self.lens.1, self.lens.0),
             runs,
         }
-    }
-
-    /// The same with only the units in `kept` of the second row, counted from its start.
-    ///
-    /// Nothing outside `kept` may be aligned.
-    pub(super) fn cropped(mut self, kept: Range<usize>) -> Self {
-        self.lens.1 = kept.len();
-        for run in &mut self.runs {
-            run.to -= kept.start;
-        }
-        self
     }
 }
 

@@ -3,11 +3,12 @@
 //! Every sentence is looked up as a text is by [`find`](super::find()), and classed by its most similar variant. A character
 //! counts as **reused** if it stands in a run of at least [`MIN_RUN`] units that the sentence shares with some
 //! variant, or if the whole sentence is verbatim. A sentence without any variant is looked at once more, clause by
-//! clause: a clause of at least [`MIN_CLAUSE`] units that stands elsewhere word for word is reused too.
+//! clause: a clause of at least [`MIN_CLAUSE`] units that stands elsewhere word for word is reused too. All numbers
+//! are made of the [`COUNTED`] most similar variants of a sentence, however many are shown.
 //!
-//! **Set phrases** are told from text taken from a source by rarity: wording that stands in documents of at least
-//! [`COMMON_TITLES`] different titles belongs to everyone. Documents of the same title are taken for versions
-//! of one text and count once.
+//! **Set phrases** are told from text taken from a source by rarity: wording that stands in at least
+//! [`COMMON_TITLES`] different texts belongs to everyone. Documents of the same title are taken for versions of one
+//! text and count once, and so do documents whose passages are all the same but for the title.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroUsize;
@@ -18,6 +19,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use serde::Serialize;
 
 use super::pieces::{Piece, clauses, pieces};
+pub use super::variants::COUNTED;
 use super::variants::{Found, Lookup, Variant};
 use super::{Options, cut};
 use crate::document::outline::label::lex;
@@ -36,7 +38,7 @@ pub const LOOSE: f64 = 0.5;
 pub const MIN_RUN: usize = 4;
 /// Units of a clause that is looked up by itself.
 pub const MIN_CLAUSE: usize = 8;
-/// Different titles that make a wording common.
+/// Different texts that make a wording common.
 pub const COMMON_TITLES: usize = 5;
 
 /// How a draft is checked.
@@ -107,9 +109,9 @@ pub enum Class {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Rarity {
-    /// It stands in documents of one title.
+    /// It stands in one text.
     Single,
-    /// It stands in documents of fewer than [`COMMON_TITLES`] titles.
+    /// It stands in fewer than [`COMMON_TITLES`] texts.
     Rare,
     /// It stands in more: a set phrase.
     Common,
@@ -203,7 +205,7 @@ pub fn check(
     let scope = Scope::new(searcher, &options.filter)?;
     let lookup_options = Options {
         min_similarity: LOOSE,
-        limit: options.variants.max(1),
+        limit: options.variants,
         sources: options.sources,
         filter: options.filter.clone(),
     };
@@ -295,8 +297,9 @@ impl Checker<'_> {
         } else {
             Vec::new()
         };
+        let counted = || found.iter().filter(|found| found.is_counted());
         let mut marks = Marks::new(piece.units.len());
-        for found in &found {
+        for found in counted() {
             let runs = found.alignment.runs.iter();
             let long = runs.filter(|run| run.len >= MIN_RUN || found.variant.similarity == 1.0);
             marks.add(long.map(|run| run.from..run.from + run.len), found);
@@ -304,12 +307,11 @@ impl Checker<'_> {
         for (clause, found) in &parts {
             marks.add(std::iter::once(clause.clone()), found);
         }
-        let close = found
-            .iter()
-            .filter(|found| found.variant.similarity >= NEAR);
-        let telling = close.count().max(1).min(found.len());
-        let telling = found[..telling]
-            .iter()
+        let n_close = counted()
+            .filter(|found| found.variant.similarity >= NEAR)
+            .count();
+        let telling = counted()
+            .take(n_close.max(1))
             .chain(parts.iter().map(|(_, found)| found));
         let rarity = self.rarity(telling)?;
         Ok(Outcome {
@@ -324,7 +326,7 @@ impl Checker<'_> {
                 class,
                 rarity,
                 similarity,
-                variants: found.into_iter().map(|found| found.variant).collect(),
+                variants: self.lookup.shown(found)?,
                 parts: parts.into_iter().map(|(_, found)| found.variant).collect(),
                 reused: marks.spans(piece),
             },
@@ -355,13 +357,20 @@ impl Checker<'_> {
     /// How common some wordings are together; `None` if there are none.
     fn rarity<'f>(&self, found: impl Iterator<Item = &'f Found>) -> Result<Option<Rarity>> {
         let mut titles = BTreeSet::new();
+        let mut texts = BTreeSet::new();
+        let mut n_texts = 0;
         for spots in found.flat_map(|found| found.spots.chunk_by(|a, b| a.document == b.document)) {
-            titles.insert(self.lookup.document(&spots[0])?.title.clone());
-            if titles.len() >= COMMON_TITLES {
+            let is_new_title = titles.insert(self.lookup.document(&spots[0])?.title.clone());
+            if !is_new_title {
+                continue;
+            }
+            let text = self.lookup.text_of(&spots[0])?;
+            n_texts += usize::from(text.is_none_or(|text| texts.insert(text)));
+            if n_texts >= COMMON_TITLES {
                 return Ok(Some(Rarity::Common));
             }
         }
-        Ok(match titles.len() {
+        Ok(match n_texts {
             0 => None,
             1 => Some(Rarity::Single),
             _ => Some(Rarity::Rare),
@@ -525,11 +534,13 @@ mod tests {
     fn documents() -> Vec<(String, String)> {
         let places = ["云岭乡", "荷塘村", "白鹭镇", "青石寨", "柳湾屯"];
         let file = |(ord, place): (usize, &&str)| {
-            let own = if ord == 0 {
-                "全乡修路三百里，架桥五座，山货出山再不靠肩挑背扛。"
-            } else {
-                ""
-            };
+            let own = [
+                "全乡修路三百里，架桥五座，山货出山再不靠肩挑背扛。",
+                "村民养蜂。",
+                "渔家晒盐。",
+                "老人编筐。",
+                "作坊酿醋。",
+            ][ord];
             let text = format!("{place}201{ord}年工作总结\n各项任务圆满完成。{own}");
             (format!("{ord}.txt"), text)
         };
@@ -637,6 +648,79 @@ mod tests {
             ["0.txt", "1.txt", "4.txt"],
             "the last one is the newest"
         );
+    }
+
+    #[test]
+    fn one_text_under_several_titles_counts_once() {
+        let body = "各项任务圆满完成。\n渔家晒盐。";
+        let mut files = documents();
+        files.truncate(3);
+        for (ord, place) in ["石桥村", "塬上镇", "沙洲里"].iter().enumerate() {
+            files.push((format!("副{ord}.txt"), format!("{place}工作总结\n{body}")));
+        }
+        let files: Vec<(&str, &str)> = files
+            .iter()
+            .map(|(name, text)| (name.as_str(), text.as_str()))
+            .collect();
+        let draft = [passage(1, "各项任务圆满完成。")];
+        let check = with_documents(&files, |searcher| check(searcher, "稿", &draft, &options()));
+        let check = check.expect("the draft can be checked");
+        // Six titles, and four texts.
+        assert_eq!(check.sentences[0].variants[0].documents, 6);
+        assert_eq!(check.sentences[0].rarity, Some(Rarity::Rare));
+    }
+
+    #[test]
+    fn what_is_shown_changes_no_number() {
+        let files = [
+            (
+                "甲.txt",
+                "甲村总结\n全乡修路三百里，架桥五座，山货出山再不靠肩挑背扛。",
+            ),
+            (
+                "乙.txt",
+                "乙村总结\n全乡修渠三百里，架桥六座，山货出山再不靠肩挑背扛，百姓称便。",
+            ),
+            (
+                "丙.txt",
+                "丙村总结\n全乡修路四百里，架桥五座，山货下山再不靠肩挑背扛。",
+            ),
+            (
+                "丁.txt",
+                "丁村总结\n我们全乡修路三百里，筑坝五座，货物出山再不靠肩挑背扛。",
+            ),
+        ];
+        let draft = [passage(
+            1,
+            "全乡修路三百里，架桥七座，山货出山再不靠肩挑背扛，百姓称便。",
+        )];
+        let checked = |variants| {
+            let options = CheckOptions {
+                variants,
+                sources: variants,
+                ..options()
+            };
+            let check = with_documents(&files, |searcher| check(searcher, "稿", &draft, &options));
+            let check = check.expect("the draft can be checked");
+            assert_eq!(check.sentences[0].variants.len(), variants.min(4));
+            let Check {
+                classes,
+                characters,
+                reused,
+                distinctive,
+                documents,
+                ..
+            } = check;
+            let documents: Vec<_> = documents
+                .into_iter()
+                .map(|shared| (shared.document.id, shared.reused, shared.distinctive))
+                .collect();
+            (classes, characters, reused, distinctive, documents)
+        };
+        let expected = checked(4);
+        for variants in [1, 2, 3, 20] {
+            assert_eq!(checked(variants), expected, "{variants}");
+        }
     }
 
     #[test]

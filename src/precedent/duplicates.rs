@@ -1,23 +1,20 @@
-//! Near-copies in the whole collection, found without comparing every document with every other.
+//! Near-copies in the whole collection.
 //!
-//! Two documents are near-copies by their resemblance: fingerprints that both have over fingerprints that either
-//! has (Broder 1997). Only documents that stand together in the list of some fingerprint are compared at all. In a
-//! list of more than [`WIDE`] documents the fingerprint is a set phrase, and only neighbours are taken, so that the
-//! work stays in proportion to the text; documents with the very same fingerprints are one from the start.
+//! A document is the set of its shingles: all runs of [`GRAM`] units inside its passages. Two documents resemble each
+//! other by the shingles that both have over those that either has (Broder 1997, On the Resemblance and Containment
+//! of Documents). Every pair that shares a shingle and resembles each other by the threshold is found
+//! ([`Sets::each_candidate`]), whatever its shingles are; chains of such pairs are one cluster. Shingles are told apart by
+//! hashes of 64 bits.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 
 use serde::Serialize;
 
-use super::fingerprints::fingerprints;
+use super::fingerprints::shingles;
+use super::join::Sets;
 use crate::Result;
 use crate::search::{DocumentRef, Filter, Searcher};
-
-/// Documents in a fingerprint's list of which all pairs are taken.
-pub const WIDE: usize = 24;
-/// Fewer distinct fingerprints than this say nothing of a document.
-const FEWEST: usize = 4;
 
 /// Near-copies of each other.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -35,16 +32,16 @@ pub struct Copy {
     pub similarity: f64,
 }
 
-/// A document's distinct fingerprints, ascending.
-struct Prints {
+/// A document's distinct shingles, ascending.
+struct Shingled {
     id: String,
-    hashes: Vec<u64>,
+    hashes: Box<[u64]>,
 }
 
 /// Clusters of documents each of which resembles another one by at least `min_similarity`; the largest cluster
 /// first, then by the first document's id.
 ///
-/// Documents of fewer than four fingerprints (some twenty units) are left out.
+/// A document without a passage of [`GRAM`](super::GRAM) units has no shingle and is no near-copy of any.
 ///
 /// # Errors
 /// [`crate::Error::BadGlob`] if a path is no pattern; [`crate::Error::Engine`] if the index can't be read.
@@ -54,82 +51,58 @@ pub fn duplicates(
     min_similarity: f64,
     threads: NonZeroUsize,
 ) -> Result<Vec<Cluster>> {
-    let states = searcher.scan(filter, threads, Vec::new, |prints, document, passages| {
-        let of_passages = passages
-            .iter()
-            .flat_map(|passage| fingerprints(&passage.text));
-        let mut hashes: Vec<u64> = of_passages.collect();
-        hashes.sort_unstable();
-        hashes.dedup();
-        hashes.shrink_to_fit();
-        if hashes.len() >= FEWEST {
-            prints.push(Prints {
-                id: document.id.clone(),
-                hashes,
-            });
-        }
-        Ok(())
-    })?;
-    let prints: Vec<Prints> = states.into_iter().flatten().collect();
-    let mut groups = Groups::new(prints.len());
-    let firsts = first_of_same(&prints, &mut groups);
-    for (a, b) in candidates(&prints, &firsts) {
-        if groups.find(a) != groups.find(b) && resemblance(&prints[a], &prints[b]) >= min_similarity
-        {
-            groups.join(a, b);
-        }
-    }
-    clusters(searcher, &prints, &mut groups)
-}
-
-/// Fingerprints that both have over fingerprints that either has.
-fn resemblance(a: &Prints, b: &Prints) -> f64 {
-    let (mut i, mut j, mut shared) = (0, 0, 0);
-    while let (Some(x), Some(y)) = (a.hashes.get(i), b.hashes.get(j)) {
-        shared += usize::from(x == y);
-        i += usize::from(x <= y);
-        j += usize::from(y <= x);
-    }
-    shared as f64 / (a.hashes.len() + b.hashes.len() - shared) as f64
-}
-
-/// Joins documents with the very same fingerprints, and returns one of each in order.
-fn first_of_same(prints: &[Prints], groups: &mut Groups) -> Vec<usize> {
-    let mut same: BTreeMap<&[u64], usize> = BTreeMap::new();
-    let mut firsts = Vec::new();
-    for (ord, document) in prints.iter().enumerate() {
-        let first = *same.entry(&document.hashes).or_insert(ord);
-        if first == ord {
-            firsts.push(ord);
-        } else {
-            groups.join(first, ord);
-        }
-    }
-    firsts
-}
-
-/// Pairs that share a fingerprint and are not too different in size, those with most in common first.
-fn candidates(prints: &[Prints], ords: &[usize]) -> Vec<(usize, usize)> {
-    let mut lists: Vec<(u64, u32)> = Vec::new();
-    for &ord in ords {
-        lists.extend(prints[ord].hashes.iter().map(|&hash| (hash, ord as u32)));
-    }
-    lists.sort_unstable();
-    let mut shared: HashMap<(u32, u32), u32> = HashMap::new();
-    for list in lists.chunk_by(|a, b| a.0 == b.0) {
-        let reach = if list.len() > WIDE { 1 } else { list.len() };
-        for (at, &(_, a)) in list.iter().enumerate() {
-            for &(_, b) in list[at + 1..].iter().take(reach) {
-                *shared.entry((a, b)).or_default() += 1;
+    let states = searcher.scan(
+        filter,
+        threads,
+        Vec::new,
+        |documents, document, passages| {
+            let of_passages = passages.iter().flat_map(|passage| shingles(&passage.text));
+            let mut hashes: Vec<u64> = of_passages.collect();
+            hashes.sort_unstable();
+            hashes.dedup();
+            if !hashes.is_empty() {
+                documents.push(Shingled {
+                    id: document.id.clone(),
+                    hashes: hashes.into_boxed_slice(),
+                });
             }
+            Ok(())
+        },
+    )?;
+    let documents: Vec<Shingled> = states.into_iter().flatten().collect();
+    let mut groups = Groups::new(documents.len());
+    let (firsts, first_of) = first_of_same(&documents, &mut groups);
+    let sets: Vec<&[u64]> = firsts.iter().map(|&ord| &*documents[ord].hashes).collect();
+    let sets = Sets::new(&sets);
+    let ids: Vec<String> = documents.into_iter().map(|document| document.id).collect();
+    sets.each_candidate(min_similarity, |a, b| {
+        // A pair inside one cluster changes nothing.
+        let is_new = !groups.are_one(firsts[a], firsts[b]);
+        if is_new && sets.resemble(a, b, min_similarity) {
+            groups.join(firsts[a], firsts[b]);
         }
+    });
+    let resemblance = |a: usize, b: usize| match (first_of[a], first_of[b]) {
+        (a, b) if a == b => 1.0,
+        (a, b) => sets.resemblance(a, b),
+    };
+    clusters(searcher, &ids, groups, resemblance)
+}
+
+/// Joins documents with the very same shingles, and returns one of each in order, and for each document which of
+/// these has its shingles.
+fn first_of_same(documents: &[Shingled], groups: &mut Groups) -> (Vec<usize>, Vec<usize>) {
+    let mut same: BTreeMap<&[u64], usize> = BTreeMap::new();
+    let (mut firsts, mut first_of) = (Vec::new(), Vec::new());
+    for (ord, document) in documents.iter().enumerate() {
+        let first = *same.entry(&document.hashes).or_insert(firsts.len());
+        if first == firsts.len() {
+            firsts.push(ord);
+        }
+        groups.join(firsts[first], ord);
+        first_of.push(first);
     }
-    let mut pairs: Vec<((u32, u32), u32)> = shared.into_iter().collect();
-    pairs.sort_unstable_by(|(a, n), (b, m)| m.cmp(n).then(a.cmp(b)));
-    pairs
-        .into_iter()
-        .map(|((a, b), _)| (a as usize, b as usize))
-        .collect()
+    (firsts, first_of)
 }
 
 /// Disjoint sets with path halving (Tarjan and van Leeuwen 1984).
@@ -148,6 +121,10 @@ impl Groups {
         ord
     }
 
+    fn are_one(&mut self, a: usize, b: usize) -> bool {
+        self.find(a) == self.find(b)
+    }
+
     /// The set's name is its first member's.
     fn join(&mut self, a: usize, b: usize) {
         let (a, b) = (self.find(a), self.find(b));
@@ -157,18 +134,19 @@ impl Groups {
 
 fn clusters(
     searcher: &Searcher<'_>,
-    prints: &[Prints],
-    groups: &mut Groups,
+    ids: &[String],
+    mut groups: Groups,
+    resemblance: impl Fn(usize, usize) -> f64,
 ) -> Result<Vec<Cluster>> {
     let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for ord in 0..prints.len() {
+    for ord in 0..ids.len() {
         members.entry(groups.find(ord)).or_default().push(ord);
     }
     let mut out = Vec::new();
     for ords in members.into_values().filter(|ords| ords.len() > 1) {
         let mut documents: Vec<(DocumentRef, usize)> = Vec::with_capacity(ords.len());
         for ord in ords {
-            documents.push((searcher.document(&prints[ord].id)?.into(), ord));
+            documents.push((searcher.document(&ids[ord])?.into(), ord));
         }
         documents.sort_by(|(a, _), (b, _)| {
             (a.date.is_none(), a.date, &a.id).cmp(&(b.date.is_none(), b.date, &b.id))
@@ -176,7 +154,7 @@ fn clusters(
         let first = documents[0].1;
         let copies = documents.into_iter().map(|(document, ord)| Copy {
             document,
-            similarity: resemblance(&prints[first], &prints[ord]),
+            similarity: resemblance(first, ord),
         });
         out.push(Cluster {
             documents: copies.collect(),
@@ -194,6 +172,9 @@ fn clusters(
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
+    use super::super::fingerprints::fingerprints;
     use super::super::similar::{Compared, SimilarOptions, similar};
     use super::super::tests::with_documents;
     use super::*;
@@ -250,6 +231,124 @@ mod tests {
                 vec![id("甲.txt", true), id("乙.txt", false)]
             ]
         );
+    }
+
+    /// Units of a block: each has 16 shingles, and no two blocks share one.
+    const BLOCK: usize = 23;
+    /// Blocks that most documents are made of, so that many documents hold each.
+    const PHRASES: usize = 60;
+
+    fn block(ord: usize) -> String {
+        let start = 0x4e00 + ord as u32 * 7;
+        let chars = (0..BLOCK as u32).map(|at| {
+            // Steps that differ from block to block keep runs of eight apart.
+            char::from_u32(0x4e00 + (start + at * (97 + ord as u32 * 2)) % 0x5000)
+        });
+        chars.flatten().collect()
+    }
+
+    /// Eighty pairs of documents as sets of blocks, each of `n` blocks; of the first forty pairs each shares `k`
+    /// blocks, of the others one less.
+    fn planted(n: usize, k: usize) -> Vec<BTreeSet<usize>> {
+        let mut state = 7_u64;
+        let mut random = move |below: usize| {
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
+            (state >> 33) as usize % below
+        };
+        let mut documents = Vec::new();
+        let mut own = PHRASES;
+        for pair in 0..80 {
+            let mut blocks = BTreeSet::new();
+            while blocks.len() < n {
+                blocks.insert(random(PHRASES));
+            }
+            let n_shared = if pair < 40 { k } else { k - 1 };
+            let mut other: BTreeSet<usize> = blocks.iter().copied().take(n_shared).collect();
+            while other.len() < n {
+                other.insert(own);
+                own += 1;
+            }
+            documents.extend([blocks, other]);
+        }
+        documents
+    }
+
+    fn jaccard(a: &BTreeSet<usize>, b: &BTreeSet<usize>) -> f64 {
+        let n_common = a.intersection(b).count();
+        n_common as f64 / (a.len() + b.len() - n_common) as f64
+    }
+
+    /// Every pair compared, by the definition.
+    fn expected(documents: &[BTreeSet<usize>], least: f64) -> BTreeSet<BTreeSet<usize>> {
+        let mut groups = Groups::new(documents.len());
+        for b in 0..documents.len() {
+            for a in 0..b {
+                if jaccard(&documents[a], &documents[b]) >= least {
+                    groups.join(a, b);
+                }
+            }
+        }
+        let mut members: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+        for ord in 0..documents.len() {
+            members.entry(groups.find(ord)).or_default().insert(ord);
+        }
+        members
+            .into_values()
+            .filter(|group| group.len() > 1)
+            .collect()
+    }
+
+    #[test]
+    fn all_planted_pairs_are_found_and_none_below() {
+        let mut n_planted = 0;
+        for (n, k, least) in [
+            (12, 8, 0.5),
+            (12, 9, 0.6),
+            (14, 12, 0.75),
+            (9, 8, 0.8),
+            (19, 18, 0.9),
+        ] {
+            let documents = planted(n, k);
+            let files: Vec<(String, String)> = documents
+                .iter()
+                .enumerate()
+                .map(|(ord, blocks)| {
+                    let lines: Vec<String> = blocks.iter().map(|&ord| block(ord) + "。").collect();
+                    (
+                        format!("{ord:03}.txt"),
+                        format!("第{ord}号\n{}\n", lines.join("\n")),
+                    )
+                })
+                .collect();
+            let files: Vec<(&str, &str)> = files
+                .iter()
+                .map(|(name, text)| (name.as_str(), text.as_str()))
+                .collect();
+            let clusters = with_documents(&files, |searcher| {
+                duplicates(searcher, &Filter::default(), least, ONE)
+            });
+            let mut found = BTreeSet::new();
+            for cluster in clusters.expect("the index can be read") {
+                let ord = |copy: &Copy| copy.document.id[..3].parse::<usize>().expect("a number");
+                let first = ord(&cluster.documents[0]);
+                for copy in &cluster.documents {
+                    let similarity = jaccard(&documents[first], &documents[ord(copy)]);
+                    assert_eq!(copy.similarity, similarity);
+                }
+                found.insert(cluster.documents.iter().map(ord).collect::<BTreeSet<_>>());
+            }
+            assert_eq!(found, expected(&documents, least), "{least}");
+            for pair in 0..40 {
+                let both = [2 * pair, 2 * pair + 1];
+                n_planted += found
+                    .iter()
+                    .filter(|group| both.iter().all(|ord| group.contains(ord)))
+                    .count();
+            }
+        }
+        assert_eq!(n_planted, 200);
     }
 
     #[test]

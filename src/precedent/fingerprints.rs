@@ -24,6 +24,13 @@ pub fn fingerprints(text: &str) -> Vec<u64> {
     winnow(hashes.windows(GRAM).map(combine))
 }
 
+/// The hashes of all runs of [`GRAM`] units of `text`, in order.
+pub(super) fn shingles(text: &str) -> Vec<u64> {
+    let units = Units::new(text);
+    let hashes: Vec<u64> = units.texts().map(hash).collect();
+    hashes.windows(GRAM).map(combine).collect()
+}
+
 fn winnow(hashes: impl ExactSizeIterator<Item = u64>) -> Vec<u64> {
     let window = WINDOW.min(hashes.len());
     let mut out = Vec::with_capacity(2 * hashes.len() / (WINDOW + 1) + 1);

@@ -15,6 +15,7 @@ mod diff;
 mod duplicates;
 mod fingerprints;
 mod frame;
+mod join;
 mod pieces;
 mod similar;
 mod template;
@@ -25,11 +26,11 @@ use serde::Serialize;
 
 pub use align::{Alignment, MIN_MOVED, MOVED, Run, align};
 pub use check::{
-    COMMON_TITLES, Check, CheckOptions, Checked, Class, Classes, DocumentShare, DraftPassage,
-    LOOSE, MAX_DRAFT, MIN_CLAUSE, MIN_RUN, NEAR, Rarity, check,
+    COMMON_TITLES, COUNTED, Check, CheckOptions, Checked, Class, Classes, DocumentShare,
+    DraftPassage, LOOSE, MAX_DRAFT, MIN_CLAUSE, MIN_RUN, NEAR, Rarity, check,
 };
 pub use diff::{Edit, Op};
-pub use duplicates::{Cluster, Copy, WIDE, duplicates};
+pub use duplicates::{Cluster, Copy, duplicates};
 pub use fingerprints::{GRAM, GUARANTEE, WINDOW, fingerprints};
 pub use frame::{Example, Frame, Row, UNDATED, frame};
 pub use pieces::{LONG, Piece, pieces};
@@ -39,7 +40,7 @@ pub use variants::{Source, SourcePassage, Variant};
 
 use crate::search::{Filter, Scope, Searcher};
 use crate::{Error, Result};
-use variants::Lookup;
+use variants::{Found, Lookup};
 
 /// Most characters of a text that [`find`] takes.
 pub const MAX_TEXT: usize = 10_000;
@@ -109,11 +110,14 @@ pub fn find(searcher: &Searcher<'_>, text: &str, options: &Options) -> Result<Pr
     };
     for (ord, piece) in pieces.iter().enumerate() {
         let found = lookup.variants(piece)?;
-        let template = template::template(piece, &found);
-        out.variants.extend(found.into_iter().map(|found| Variant {
-            sentence: ord,
-            ..found.variant
-        }));
+        let counted: Vec<&Found> = found.iter().filter(|found| found.is_counted()).collect();
+        let template = template::template(piece, &counted);
+        let shown = lookup.shown(found)?;
+        out.variants
+            .extend(shown.into_iter().map(|variant| Variant {
+                sentence: ord,
+                ..variant
+            }));
         out.template.extend(template.iter().cloned());
         out.sentences.push(Sentence {
             text: piece.text.clone(),
@@ -146,6 +150,7 @@ fn cut(text: &str, chars: std::ops::Range<usize>) -> String {
 mod tests {
     use super::*;
     use crate::index::{Index, UpdateOptions, update};
+    use crate::text::units::Units;
 
     /// Indexes files given by name and text, and calls `with` with a searcher of them.
     pub(in crate::precedent) fn with_documents<T>(
@@ -248,6 +253,78 @@ mod tests {
                 ("甲.txt", 5, 5, (2, 7), "问题")
             ]
         );
+    }
+
+    #[test]
+    fn a_variant_has_one_similarity_whatever_stands_around_it() {
+        let text = "坚持以招商引资为底线";
+        let around = [
+            ("", "。"),
+            ("我们", "，做到工作学习两不误。"),
+            (
+                "去年全乡上下招商，坚持以项目",
+                "，以人为本，以底线思维招商引资，不断进取。",
+            ),
+            ("为底线，", "为底线，招商引资。"),
+        ];
+        let mut similarities = Vec::new();
+        for (before, behind) in around {
+            let file = format!("云岭乡总结\n{before}坚持以防汛抗旱为底线{behind}\n");
+            let options = Options {
+                min_similarity: 0.1,
+                ..Options::default()
+            };
+            let found = with_documents(&[("甲.txt", &file)], |searcher| {
+                find(searcher, text, &options)
+            });
+            for variant in found.expect("the text can be looked for").variants {
+                let [text, other] = [text, &variant.text].map(Units::new);
+                let texts = |units: &Units| units.texts().map(str::to_owned).collect::<Vec<_>>();
+                let alone = align(&texts(&text), &texts(&other)).similarity();
+                assert_eq!(variant.similarity, alone, "{file}");
+                if variant.text == "坚持以防汛抗旱为底线" {
+                    similarities.push(variant.similarity);
+                }
+            }
+        }
+        assert!(similarities.len() > 1 && similarities.iter().all(|&one| one == similarities[0]));
+    }
+
+    #[test]
+    fn a_variant_of_a_sentence_ends_where_the_sentence_ends() {
+        let file = "云岭乡规定\n逾期未提出书面申请的，由受理机关依照前款规定另行办理延期手续。申请人可以查询。\n";
+        for text in [
+            "逾期未提书面申请的，由受理机关依前款规定另行办理延期。",
+            "逾期提出书面申请的，由机关依照前款规定另行办理延",
+            "未提出书面申请的，由受理机关依照前款规定办理延期手",
+        ] {
+            let found = with_documents(&[("甲.txt", file)], |searcher| {
+                find(searcher, text, &Options::default())
+            });
+            let variants = found.expect("the text can be looked for").variants;
+            assert_eq!(
+                variants[0].text,
+                "逾期未提出书面申请的，由受理机关依照前款规定另行办理延期手续"
+            );
+        }
+    }
+
+    #[test]
+    fn the_template_does_not_depend_on_how_many_variants_are_shown() {
+        let template = |limit| {
+            let options = Options {
+                limit,
+                ..Options::default()
+            };
+            let found = with_documents(&DOCUMENTS, |searcher| {
+                find(searcher, "学习、工作两不误", &options)
+            });
+            let found = found.expect("the text can be looked for");
+            assert!(found.variants.len() <= limit);
+            found.template
+        };
+        assert!(!template(10).is_empty());
+        assert_eq!(template(1), template(10));
     }
 
     #[test]

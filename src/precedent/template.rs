@@ -43,7 +43,7 @@ pub struct Filler {
 }
 
 /// The template of a sentence's variants, the most similar of which come first; empty for fewer than two.
-pub(super) fn template(piece: &Piece, found: &[Found]) -> Vec<Part> {
+pub(super) fn template(piece: &Piece, found: &[&Found]) -> Vec<Part> {
     let n_units = piece.units.len();
     for n_found in (2..=found.len()).rev() {
         let found = &found[..n_found];
@@ -57,7 +57,7 @@ pub(super) fn template(piece: &Piece, found: &[Found]) -> Vec<Part> {
 }
 
 /// Runs of units of the sentence that stand in a row in every variant.
-fn fixed(n_units: usize, found: &[Found]) -> Vec<Range<usize>> {
+fn fixed(n_units: usize, found: &[&Found]) -> Vec<Range<usize>> {
     let mut out = Vec::new();
     let mut opened: Option<usize> = None;
     let places: Vec<Vec<Option<usize>>> =
@@ -90,7 +90,7 @@ fn places(n_units: usize, found: &Found) -> Vec<Option<usize>> {
     out
 }
 
-fn parts(piece: &Piece, found: &[Found], fixed: &[Range<usize>]) -> Vec<Part> {
+fn parts(piece: &Piece, found: &[&Found], fixed: &[Range<usize>]) -> Vec<Part> {
     let n_units = piece.units.len();
     let places: Vec<Vec<Option<usize>>> =
         found.iter().map(|found| places(n_units, found)).collect();
@@ -108,7 +108,7 @@ fn parts(piece: &Piece, found: &[Found], fixed: &[Range<usize>]) -> Vec<Part> {
             let end = range
                 .and_then(|range| places[range.start])
                 .unwrap_or(found.units.len());
-            (found, start..end)
+            (*found, start..end)
         });
         out.extend(slot(fillers));
         if let Some(range) = range {

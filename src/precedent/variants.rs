@@ -24,6 +24,8 @@ const CANDIDATES: usize = 200;
 const ALIGNED: usize = 100;
 /// Variants beyond the limit that are counted because they are as similar as the last one.
 const TIES: usize = 20;
+/// The most similar variants of a sentence that numbers are made of, however many are shown.
+pub const COUNTED: usize = 10;
 
 /// One wording.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -82,6 +84,15 @@ pub(super) struct Found {
     pub(super) alignment: Alignment,
     /// Every passage where it stands, by document id and number.
     pub(super) spots: Vec<Spot>,
+    /// Its place from 0 among all variants by similarity, then by units.
+    place: usize,
+}
+
+impl Found {
+    /// Whether numbers of the sentence are made of it too.
+    pub(super) fn is_counted(&self) -> bool {
+        self.place < COUNTED
+    }
 }
 
 /// A wording before it is counted.
@@ -99,6 +110,8 @@ pub(super) struct Lookup<'a> {
     options: &'a Options,
     /// The documents that were asked for, by id; threads that look up sentences of one draft share them.
     documents: Mutex<BTreeMap<Arc<str>, Arc<DocumentRef>>>,
+    /// What [`Lookup::text_of`] said of documents, by id.
+    texts: Mutex<BTreeMap<Arc<str>, Option<u64>>>,
 }
 
 impl<'a> Lookup<'a> {
@@ -107,16 +120,18 @@ impl<'a> Lookup<'a> {
             scope,
             options,
             documents: Mutex::default(),
+            texts: Mutex::default(),
         }
     }
 
-    /// The variants of a sentence, by similarity, then occurrences, then text.
+    /// The variants of a sentence, by similarity, then occurrences, then text: those that are shown, and all that are
+    /// [counted](Found::is_counted). They have no sources yet.
     pub(super) fn variants(&self, piece: &Piece) -> Result<Vec<Found>> {
         let mut found: Vec<Found> = self.verbatim(piece)?.into_iter().collect();
-        if found.len() < self.options.limit {
-            for wanted in self.near(piece)? {
-                found.extend(self.found(piece, wanted)?);
-            }
+        for wanted in self.near(piece)? {
+            let place = found.len();
+            let near = self.found(piece, wanted)?;
+            found.extend(near.map(|near| Found { place, ..near }));
         }
         found.sort_by(|a, b| {
             let (a, b) = (&a.variant, &b.variant);
@@ -125,11 +140,19 @@ impl<'a> Lookup<'a> {
                 .then(b.occurrences.cmp(&a.occurrences))
                 .then_with(|| a.text.cmp(&b.text))
         });
-        found.truncate(self.options.limit);
-        for found in &mut found {
-            found.variant.sources = self.sources(found)?;
-        }
         Ok(found)
+    }
+
+    /// As many of the variants as are shown, with their sources.
+    pub(super) fn shown(&self, mut found: Vec<Found>) -> Result<Vec<Variant>> {
+        found.truncate(self.options.limit);
+        let shown = found.into_iter().map(|found| {
+            Ok(Variant {
+                sources: self.sources(&found)?,
+                ..found.variant
+            })
+        });
+        shown.collect()
     }
 
     /// The sentence's own units, wherever they stand in a row.
@@ -153,7 +176,8 @@ impl<'a> Lookup<'a> {
         Ok(found)
     }
 
-    /// Other wordings that are similar enough, the most similar first, a few more than the limit where many are alike.
+    /// Other wordings that are similar enough, the most similar first: as many as are shown or counted, and a few more
+    /// where many are alike.
     fn near(&self, piece: &Piece) -> Result<Vec<Wanted>> {
         let spots = self.scope.overlapping(&piece.units, CANDIDATES)?;
         let probe = Probe::new(&piece.units);
@@ -194,15 +218,13 @@ impl<'a> Lookup<'a> {
                 .ne(piece.units.texts())
         });
         out.sort_by(|a, b| b.similarity.total_cmp(&a.similarity));
-        if let Some(last) = out
-            .get(self.options.limit.saturating_sub(1))
-            .map(|last| last.similarity)
-        {
+        let limit = self.options.limit.max(COUNTED);
+        if let Some(last) = out.get(limit.saturating_sub(1)).map(|last| last.similarity) {
             let n_alike = out
                 .iter()
                 .take_while(|wanted| wanted.similarity >= last)
                 .count();
-            out.truncate(n_alike.min(self.options.limit + TIES));
+            out.truncate(n_alike.min(limit + TIES));
         }
         Ok(out)
     }
@@ -256,6 +278,7 @@ impl<'a> Lookup<'a> {
             units,
             alignment,
             spots,
+            place: 0,
         }))
     }
 
@@ -312,6 +335,19 @@ impl<'a> Lookup<'a> {
         let document = Arc::new(DocumentRef::from(self.scope.document(spot)?));
         documents().insert(Arc::clone(&spot.document), Arc::clone(&document));
         Ok(document)
+    }
+
+    /// A mark of all that the document of a passage says below its title: copies under other titles share it. `None`
+    /// if it has nothing below its title.
+    pub(super) fn text_of(&self, spot: &Spot) -> Result<Option<u64>> {
+        let texts = || self.texts.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = texts().get(&spot.document).copied();
+        if let Some(known) = known {
+            return Ok(known);
+        }
+        let text = self.scope.text_of_document(spot)?;
+        texts().insert(Arc::clone(&spot.document), text);
+        Ok(text)
     }
 
     fn places_in(&self, spot: &Spot, pattern: &Pattern) -> Result<Vec<Source>> {

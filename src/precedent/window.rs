@@ -2,7 +2,10 @@
 //!
 //! A sentence is read as its clauses. The run of clauses whose units and grams overlap most with the text's, by
 //! Dice's coefficient, is aligned; then what stands at its ends without a counterpart is cut off, unless the text
-//! has at least as much there instead. A text that stands in the sentence word for word is its own window.
+//! has at least as much there instead, or it is the last few units of the sentence. A sentence that is not much
+//! longer than a text of some length is its window as a whole: what such a text is a variant of is a sentence.
+//! A text that stands in the sentence word for word is its own window. The window is aligned anew without what
+//! surrounds it.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -10,6 +13,14 @@ use std::ops::Range;
 use super::align::{Alignment, align};
 use super::pieces::clauses;
 use crate::text::units::Units;
+
+/// A text of fewer units than this may be a fragment, whose variants stand inside sentences.
+const SENTENCE: usize = 12;
+/// How much longer than a text a sentence may be that is taken whole: altering two units in five makes few sentences
+/// as much longer or shorter.
+const LONGER: f64 = 1.25;
+/// Units at the end of a sentence that are kept although the text has none instead: a word.
+const LAST_WORD: usize = 2;
 
 /// The units and grams of a text, numbered, to see quickly what a sentence shares with it.
 pub(super) struct Probe<'a> {
@@ -34,6 +45,8 @@ pub(super) struct Window {
 pub(super) struct Promise {
     pub(super) overlap: f64,
     units: Range<usize>,
+    /// The whole sentence.
+    sentence: Range<usize>,
 }
 
 impl<'a> Probe<'a> {
@@ -78,6 +91,7 @@ impl<'a> Probe<'a> {
 
     /// The run of clauses of one sentence with the highest overlap; of equal ones the first, then the shortest.
     fn promise(&self, clauses: &[Range<usize>], ids: &[Option<usize>]) -> Option<Promise> {
+        let sentence = clauses.first()?.start..clauses.last()?.end;
         let mut best: Option<Promise> = None;
         for (first, clause) in clauses.iter().enumerate() {
             let mut left = self.counts.clone();
@@ -100,6 +114,7 @@ impl<'a> Probe<'a> {
                     best = Some(Promise {
                         overlap,
                         units: clause.start..last.end,
+                        sentence: sentence.clone(),
                     });
                 }
                 // Nothing can outweigh so much that is not shared.
@@ -113,15 +128,25 @@ impl<'a> Probe<'a> {
 
     /// Aligns the text with a promising run of clauses and cuts the window to what corresponds; `None` if nothing does.
     pub(super) fn window(&self, promise: &Promise, passage: &Units) -> Option<Window> {
-        let units = promise.units.clone();
-        let row: Vec<&str> = units.clone().map(|ord| passage.text(ord)).collect();
-        let alignment = align(&self.units, &row);
-        let kept = kept(&alignment)?;
-        Some(Window {
-            units: units.start + kept.start..units.start + kept.end,
-            alignment: alignment.cropped(kept),
-        })
+        let n_units = self.units.len();
+        let is_sentence =
+            n_units >= SENTENCE && promise.sentence.len() as f64 <= LONGER * n_units as f64;
+        let units = if is_sentence {
+            promise.sentence.clone()
+        } else {
+            let units = promise.units.clone();
+            let alignment = align(&self.units, &row(units.clone(), passage));
+            let is_end = units.end == promise.sentence.end;
+            let kept = kept(&alignment, if is_end { LAST_WORD } else { 0 })?;
+            units.start + kept.start..units.start + kept.end
+        };
+        let alignment = align(&self.units, &row(units.clone(), passage));
+        Some(Window { units, alignment })
     }
+}
+
+fn row(units: Range<usize>, passage: &Units) -> Vec<&str> {
+    units.map(|ord| passage.text(ord)).collect()
 }
 
 fn take(left: &mut u32) -> u32 {
@@ -130,8 +155,9 @@ fn take(left: &mut u32) -> u32 {
     taken
 }
 
-/// The units of the second row that correspond to the first one's, and at the ends those that may stand for others.
-fn kept(alignment: &Alignment) -> Option<Range<usize>> {
+/// The units of the second row that correspond to the first one's, and at the ends those that may stand for others; at
+/// the end `spare` units more.
+fn kept(alignment: &Alignment, spare: usize) -> Option<Range<usize>> {
     let (from_len, to_len) = alignment.lens;
     let first = alignment.runs.iter().min_by_key(|run| run.to)?;
     let last = alignment.runs.iter().max_by_key(|run| run.to)?;
@@ -146,6 +172,6 @@ fn kept(alignment: &Alignment) -> Option<Range<usize>> {
     let keep = |over: usize, missing: usize| if over <= missing { over } else { 0 };
     let lead = keep(first.to, first.from - before);
     let end = last.to + last.len;
-    let tail = keep(to_len - end, after - (last.from + last.len));
+    let tail = keep(to_len - end, after - (last.from + last.len) + spare);
     Some(first.to - lead..end + tail)
 }

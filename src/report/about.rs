@@ -88,8 +88,8 @@ impl Told<'_> {
                 "A passage is a paragraph (one of over 1,000 characters is cut at sentence ends); titles and headings on lines of their own are passages too. Distinct wordings: passages of the same normalized text are one. Co-occurrence: passages that hold both entries.",
             ),
             pick(
-                "每万字 = 次数 ÷ 筛选范围内全部段落的字数 × 10,000。首见、末见是有日期的文档中最早和最晚的日期。",
-                "Per 10,000 characters: occurrences by the characters of all passages under the filter. First and last are the dates of the first and last dated document.",
+                "每万字 = 次数 ÷ 筛选范围内全部段落的字数 × 10,000；按章节作用（--role）筛选时，分母只是该类段落的字数。首见、末见是有日期的文档中最早和最晚的日期。",
+                "Per 10,000 characters: occurrences by the characters of all passages under the filter; under a section role (--role) these are the passages of that role alone. First and last are the dates of the first and last dated document.",
             ),
         ];
         if self

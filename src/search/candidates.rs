@@ -100,6 +100,14 @@ impl Columns {
         ord.unwrap_or(u64::MAX)
     }
 
+    /// The shapes of the passages below the title of the document that a passage stands in, in order.
+    pub(super) fn below_title(&self, doc: DocId) -> impl Iterator<Item = u64> {
+        let passages = self.groups.around(doc);
+        // A title is not under itself; every other passage of a document is.
+        let below = passages.filter(|&doc| self.title_place.first(doc).is_some());
+        below.map(|doc| self.shape.first(doc).unwrap_or(0))
+    }
+
     /// What passages are like, as hashes; the column holds one for every record.
     pub(super) fn likenesses(&self, docs: &[DocId], out: &mut [u64]) {
         self.likeness.values.get_vals(docs, out);

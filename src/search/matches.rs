@@ -1,5 +1,7 @@
 //! All passages that match a query, and how many documents they stand in.
 
+use std::ops::Range;
+
 use tantivy::query::Query;
 use tantivy::schema::{IndexRecordOption, Term};
 use tantivy::{DocId, DocSet, SegmentReader, TERMINATED};
@@ -28,6 +30,14 @@ impl Groups {
             }
         }
         Ok(Self(ends))
+    }
+
+    /// The passages of the document that a passage stands in.
+    pub(super) fn around(&self, passage: DocId) -> Range<DocId> {
+        let ord = self.0.partition_point(|&end| end < passage);
+        // Records of files may lie between documents; they are no passages.
+        let start = ord.checked_sub(1).map_or(0, |before| self.0[before] + 1);
+        start..self.0.get(ord).copied().unwrap_or(passage + 1)
     }
 
     /// How many documents the passages, ascending, stand in.

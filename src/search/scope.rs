@@ -11,6 +11,7 @@ use tantivy::query::{EnableScoring, Query, Scorer};
 use tantivy::{DocAddress, DocId, DocSet, SegmentReader, TERMINATED};
 
 use super::fetch::StoredPassage;
+use super::overlap::scatter;
 use super::stored::{date, strings};
 use super::{Filter, Searcher};
 use crate::Result;
@@ -171,6 +172,18 @@ impl<'a> Scope<'a> {
     /// As for [`Scope::text`].
     pub fn passage(&self, spot: &Spot) -> Result<StoredPassage> {
         self.searcher.passage_at(spot.number, spot.address)
+    }
+
+    /// A mark of the passages of a document below its title, given any of them: the same for documents whose passages
+    /// have the same units in the same order. `None` if there are none.
+    ///
+    /// # Errors
+    /// As for [`Scope::text`].
+    pub fn text_of_document(&self, spot: &Spot) -> Result<Option<u64>> {
+        let columns = self.searcher.columns()?;
+        let columns = &columns[spot.address.segment_ord as usize];
+        let shapes = columns.below_title(spot.address.doc_id);
+        Ok(shapes.reduce(|mark, shape| scatter(mark.rotate_left(1) ^ shape)))
     }
 
     /// The document of a passage.

@@ -11,7 +11,10 @@ use std::path::Path;
 use anyhow::Context;
 use clap::ValueEnum;
 use xunzhang::document::{Given, Line, Passage, Style, compose};
-use xunzhang::precedent::{Check, CheckOptions, Class, MAX_DRAFT, Rarity, check};
+use xunzhang::precedent::{
+    COMMON_TITLES, COUNTED, Check, CheckOptions, Class, LOOSE, MAX_DRAFT, MIN_CLAUSE, MIN_RUN,
+    NEAR, Rarity, check,
+};
 use xunzhang::search::Searcher;
 use xunzhang::source::mark::Form;
 use xunzhang::source::read;
@@ -32,8 +35,9 @@ Examples:
   xunzhang check draft.docx -o check.html   a page: choose a sentence to see its precedents beside it
   xunzhang check - --format json <draft.txt
 
-A sentence is verbatim, near (similarity 0.8), loose (0.5) or none. Reused characters stand in runs of four or more that a precedent
-has too, each counted once. Wording that stands under five or more different titles is a set phrase.";
+A sentence is verbatim, near (similarity 0.8), loose (0.5) or none. Reused characters stand in runs of four or more that one of the ten
+most similar precedents has too; in a sentence without precedent, in clauses of eight or more that stand elsewhere word for word. Each is
+counted once. Wording that stands in five or more different texts is a set phrase; documents of one title, or of one text, count once.";
 
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
@@ -174,6 +178,15 @@ fn rarity_name(rarity: Rarity, lang: Lang) -> &'static str {
         Rarity::Rare => lang.pick("见于少数文件", "in a few texts"),
         Rarity::Common => lang.pick("套语", "set phrase"),
     }
+}
+
+/// How the numbers are made.
+fn method(lang: Lang) -> String {
+    say!(
+        lang,
+        "逐字为单位全同，近似为相似度 {NEAR} 以上，略似为 {LOOSE} 以上。见于他处的字有两种：与该句最相似的 {COUNTED} 种先例之一连续 {MIN_RUN} 字以上相同；没有先例的句子，其中 {MIN_CLAUSE} 字以上的小句逐字见于他处。每字只计一次。见于 {COMMON_TITLES} 种以上文字的是套语：同题的文档、文字全同的文档只算一种。",
+        "Verbatim: the same units; near: similarity {NEAR} or more; loose: {LOOSE} or more. Characters stand elsewhere in two ways: in a run of {MIN_RUN} or more that one of the {COUNTED} most similar precedents has too; in a sentence without precedent, in a clause of {MIN_CLAUSE} or more that stands elsewhere word for word. Each counts once. What stands in {COMMON_TITLES} texts or more is a set phrase; documents of one title, or of the same text, are one text."
+    )
 }
 
 /// What the whole check comes to, in two sentences.

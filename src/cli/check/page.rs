@@ -8,7 +8,7 @@ use std::fmt::Write;
 use xunzhang::document::Part;
 use xunzhang::precedent::{Check, Checked, Class, Rarity};
 
-use super::{class_key, class_name, rarity_name, summary};
+use super::{class_key, class_name, method, rarity_name, summary};
 use crate::cli::html::{escape, variant, whole};
 use crate::cli::language::{Lang, say};
 use crate::cli::wording::percent;
@@ -30,6 +30,7 @@ pub(super) fn page(check: &Check, lang: Lang) -> String {
     body.push_str(&legend(lang));
     body.push_str(&draft(check));
     body.push_str(&documents(check, lang));
+    let _ = writeln!(body, "<p class=\"method\">{}</p>", escape(&method(lang)));
     body.push_str("</main>\n");
     body.push_str(&panels(check, lang));
     whole(lang, &title, STYLE, &body, Some(SCRIPT))

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use xunzhang::precedent::{Check, Checked, Class, Source, Variant};
 
-use super::{class_name, rarity_name, summary};
+use super::{class_name, method, rarity_name, summary};
 use crate::cli::language::{Lang, say};
 use crate::cli::paint::Ink;
 use crate::cli::session::Session;
@@ -24,6 +24,10 @@ pub(super) fn print(check: &Check, session: &Session) -> Result<String, std::fmt
         print_sentence(&mut out, sentence, session)?;
     }
     print_documents(&mut out, check, session)?;
+    writeln!(out)?;
+    for line in plain(&method(session.lang), session.width) {
+        writeln!(out, "{}", paint.ink(Ink::Faint, &line))?;
+    }
     Ok(out)
 }
 

@@ -4,7 +4,7 @@ use rust_xlsxwriter::{Format, FormatAlign, Worksheet, XlsxError};
 use xunzhang::precedent::{Check, Checked, Source};
 use xunzhang::report::workbook::{cut, empty};
 
-use super::{class_name, rarity_name, summary};
+use super::{class_name, method, rarity_name, summary};
 use crate::cli::language::Lang;
 use crate::cli::paint::Paint;
 use crate::cli::wording::{marked, path, place, title};
@@ -37,6 +37,7 @@ pub(in crate::cli) fn header(
 fn sentences(sheet: &mut Worksheet, check: &Check, lang: Lang) -> Result<(), XlsxError> {
     sheet.set_name(lang.pick("句子", "Sentences"))?;
     sheet.write_string(0, 0, cut(&summary(check, lang)))?;
+    sheet.write_string(1, 0, cut(&method(lang)))?;
     let columns = match lang {
         Lang::Zh => [
             ("行", 6.0),

@@ -42,7 +42,9 @@ pub(super) fn print(found: &Precedents, session: &Session) -> Result<String, std
         for (rank, variant) in (1..).zip(&variants) {
             print_variant(&mut out, rank, variant, session)?;
         }
-        print_template(&mut out, &sentence.template, session)?;
+        if variants.len() > 1 {
+            print_template(&mut out, &sentence.template, session)?;
+        }
     }
     Ok(out)
 }

@@ -9,8 +9,6 @@ use serde::Serialize;
 use super::breakdown::{Breakdown, Extent};
 use super::tally::{Counted, Tally, per_10k};
 
-pub use told::rule;
-
 /// How time is cut.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]

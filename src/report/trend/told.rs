@@ -1,6 +1,6 @@
 //! A trend as it is told: charts, a page, tables, and the rules in words.
 
-use super::{Course, Period, Point, Trend};
+use super::{By, Course, Period, Point, Trend};
 use crate::report::chart::{Chart, Line, MAX_LINES, svg};
 use crate::report::delimited::rows_as_csv;
 use crate::report::page::{STYLE, escaped, foot, head};
@@ -8,7 +8,7 @@ use crate::report::table::Language;
 use crate::text::printable::escape_json;
 
 /// The rule of [`Course`] in words.
-pub fn rule(language: Language) -> &'static str {
+fn rule(language: Language) -> &'static str {
     language.pick(
         "不足 1 万字的时段数据单薄，标 *，判断走势时略过。其余时段中最近三段与此前三段相比（按十年则一段与一段）：每万字次数达 1.5 倍且不少于 5 次为上升，不到三分之二为下降；最近没有为退场，只在最近有为新出。",
         "Periods of under 10,000 characters are thin: they are marked * and passed over for the course. Of the others the latest three are held against the three before (of decades one against one): rising is at least 1.5 times as often for 10,000 characters and at least 5 times, falling at most two thirds as often; retired is what does not stand in the latest, new what stands in no others.",
@@ -32,6 +32,27 @@ impl Course {
 }
 
 impl Trend {
+    /// How the numbers are made, a sentence or two for each of them.
+    pub fn method(&self, language: Language) -> Vec<String> {
+        let rates = language.pick(
+            "每万字 = 次数 ÷ 该时段筛选范围内全部段落的字数 × 10,000；按章节作用（--role）筛选时，分母只是该类段落的字数。",
+            "Per 10,000 characters: occurrences by the characters of all passages of the period under the filter; under a section role (--role) these are the passages of that role alone.",
+        );
+        let mut out = vec![rule(language).to_owned(), rates.to_owned()];
+        if self.by == By::Month {
+            let undated = self.undated;
+            out.push(match language {
+                Language::Zh => format!(
+                    "日期只有年份的文档不属于任何月份：字数不入分母，次数计入未注日期。这样的文档和没有日期的文档共 {undated} 篇。"
+                ),
+                Language::En => format!(
+                    "Documents whose date has a year only belong to no month: their characters are in no denominator and their occurrences are undated. They and those without a date are {undated}."
+                ),
+            });
+        }
+        out
+    }
+
     /// The words for every 10,000 characters of each period, on one chart; a gap where there is no text.
     pub fn relative_svg(&self, language: Language) -> String {
         let title = language.pick("每万字次数", "Per 10,000 characters of the period");
@@ -71,11 +92,10 @@ impl Trend {
             .collect();
         let title = format!("{}：{}", language.pick("走势", "Trend"), words.join("、"));
         let mut out = head(&title, language, STYLE);
-        out.push_str(&format!(
-            "<h1>{}</h1>\n<p class=\"about\">{}</p>\n",
-            escaped(&title),
-            rule(language)
-        ));
+        out.push_str(&format!("<h1>{}</h1>\n", escaped(&title)));
+        for note in self.method(language) {
+            out.push_str(&format!("<p class=\"about\">{}</p>\n", escaped(&note)));
+        }
         let fingerprint = language.pick("索引指纹", "Index fingerprint");
         out.push_str(&format!(
             "<p class=\"about\">{fingerprint} {}</p>\n",

@@ -24,6 +24,10 @@ pub struct Keyword {
     pub occurrences: u64,
     /// Its occurrences in what the part is held against.
     pub against: u64,
+    /// Words of the part: the sample that `occurrences` are of.
+    pub size: u64,
+    /// Words of what it is held against.
+    pub against_size: u64,
     /// Log-likelihood: how sure it is that they differ; 15.13 is p < 0.0001.
     pub g2: f64,
     /// Log ratio: how much more often it stands in the part, in doublings.
@@ -66,6 +70,8 @@ pub fn keyness(
                 word: word.clone(),
                 occurrences: a,
                 against: b,
+                size: n,
+                against_size: m,
                 g2: (g2 * 100.0).round() / 100.0,
                 log_ratio: (log_ratio * 100.0).round() / 100.0,
             })

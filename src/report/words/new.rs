@@ -2,7 +2,7 @@
 //!
 //! Every row of 2 to 6 Han units is weighed by two figures. **Cohesion** is the least pointwise mutual information of
 //! any way to cut it in two (Church and Hanks 1990): a row that is more than chance has parts that call for each
-//! other. **Freedom** is the lesser of the entropies of what stands before and what stands after it (Huang and Powers,
+//! other. **Boundary entropy** is the lesser of the entropies of what stands before and what stands after it (Huang and Powers,
 //! Chinese word segmentation based on contextual entropy, 2003): a fragment of a longer word is always
 //! followed by the same. Rows are counted by sorting all places by what follows, a share of the places at a time.
 
@@ -25,7 +25,7 @@ pub struct NewOptions {
     pub least: u64,
     /// Least cohesion, in bits.
     pub cohesion: f64,
-    /// Least freedom, in bits.
+    /// Least boundary entropy, in bits.
     pub freedom: f64,
     /// Most lines.
     pub limit: usize,
@@ -38,7 +38,7 @@ impl Default for NewOptions {
         Self {
             filter: Filter::default(),
             least: 10,
-            // Above 6 bits most rows are expressions, below 2 bits of freedom most are fragments: read off lists of
+            // Above 6 bits most rows are expressions, below 2 bits of boundary entropy most are fragments: read off lists of
             // statutes and work reports.
             cohesion: 6.0,
             freedom: 2.0,
@@ -57,7 +57,7 @@ pub struct Candidate {
     pub occurrences: u64,
     /// Cohesion in bits.
     pub cohesion: f64,
-    /// Freedom in bits.
+    /// Boundary entropy in bits.
     pub freedom: f64,
 }
 
@@ -71,7 +71,7 @@ const AT_A_TIME: usize = 8_000_000;
 /// What stands where no Han unit does.
 const EDGE: u32 = 0;
 
-/// Expressions of 2 to 6 Han characters that the segmenter's dictionary lacks, by cohesion times freedom, best
+/// Expressions of 2 to 6 Han characters that the segmenter's dictionary lacks, by cohesion times boundary entropy, best
 /// first, equal ones in order of their characters. None begins or ends with a stop word.
 ///
 /// # Errors
