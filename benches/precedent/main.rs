@@ -111,7 +111,7 @@ fn report(
     altered: &[String],
 ) -> xunzhang::Result<()> {
     let options = Options::default();
-    let (mut n_first, mut n_whole, mut n_exact) = (0, 0, 0);
+    let (mut n_first, mut n_whole, mut n_closer, mut n_exact) = (0, 0, 0, 0);
     let mut times = Vec::new();
     for (sentence, text) in sentences.iter().zip(altered) {
         let start = Instant::now();
@@ -123,6 +123,11 @@ fn report(
         let is_whole =
             first.is_some_and(|first| !Units::new(&first.text).find(&sentence.units).is_empty());
         n_whole += usize::from(is_whole);
+        // Another wording of the collection that is no less like the altered text than the original is.
+        n_closer += usize::from(
+            !is_whole
+                && first.is_some_and(|first| first.similarity >= similarity(text, &sentence.units)),
+        );
         n_exact += usize::from(
             first.is_some_and(|first| Units::new(&first.text).texts().eq(sentence.units.texts())),
         );
@@ -136,13 +141,19 @@ fn report(
     }
     let n = altered.len();
     println!(
-        "{what}: original first in {n_first} of {n} ({:.1} %), whole sentence in {:.1} %, nothing else in {:.1} %; {}",
+        "{what}: original first in {n_first} of {n} ({:.1} %), whole sentence in {:.1} %, nothing else in {:.1} %; in {n_closer} of the others the first variant is no less like the altered text than the whole original; {}",
         100.0 * n_first as f64 / n as f64,
         100.0 * n_whole as f64 / n as f64,
         100.0 * n_exact as f64 / n as f64,
         quantiles(times)
     );
     Ok(())
+}
+
+fn similarity(text: &str, original: &Units) -> f64 {
+    let text = Units::new(text);
+    let [text, original] = [&text, original].map(|units| units.texts().collect::<Vec<_>>());
+    precedent::align(&text, &original).similarity()
 }
 
 /// Whether a variant is the sentence, or at least half of it, or holds it.

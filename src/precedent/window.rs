@@ -2,10 +2,10 @@
 //!
 //! A sentence is read as its clauses. The run of clauses whose units and grams overlap most with the text's, by
 //! Dice's coefficient, is aligned; then what stands at its ends without a counterpart is cut off, unless the text
-//! has at least as much there instead, or it is the last few units of the sentence. A sentence that is not much
-//! longer than a text of some length is its window as a whole: what such a text is a variant of is a sentence.
-//! A text that stands in the sentence word for word is its own window. The window is aligned anew without what
-//! surrounds it.
+//! has at least as much there instead, or it is a word at most. A sentence that is not much longer than a text of
+//! some length is its window as a whole: what such a text is a variant of is a sentence.
+//! No end cuts a word of the segmenter in two. A text that stands in the sentence word for word is its own window. The
+//! window is aligned anew without what surrounds it.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -13,14 +13,18 @@ use std::ops::Range;
 use super::align::{Alignment, align};
 use super::pieces::clauses;
 use crate::text::units::Units;
+use crate::text::words::Segmenter;
 
 /// A text of fewer units than this may be a fragment, whose variants stand inside sentences.
 const SENTENCE: usize = 12;
-/// How much longer than a text a sentence may be that is taken whole: altering two units in five makes few sentences
-/// as much longer or shorter.
+/// How much longer than a text, a word apart, a sentence may be that is taken whole: altering two units in five makes
+/// few sentences as much longer or shorter.
 const LONGER: f64 = 1.25;
-/// Units at the end of a sentence that are kept although the text has none instead: a word.
-const LAST_WORD: usize = 2;
+/// Units at the ends of a run of clauses that are kept although the text has none instead: a word. Of a fragment's
+/// window only at the end of a sentence.
+const WORD: usize = 2;
+/// Units on each side of a cut that are looked at for a word.
+const LONGEST_WORD: usize = 7;
 
 /// The units and grams of a text, numbered, to see quickly what a sentence shares with it.
 pub(super) struct Probe<'a> {
@@ -127,26 +131,71 @@ impl<'a> Probe<'a> {
     }
 
     /// Aligns the text with a promising run of clauses and cuts the window to what corresponds; `None` if nothing does.
-    pub(super) fn window(&self, promise: &Promise, passage: &Units) -> Option<Window> {
+    pub(super) fn window(
+        &self,
+        promise: &Promise,
+        passage: &Units,
+        segmenter: &Segmenter,
+    ) -> Option<Window> {
         let n_units = self.units.len();
-        let is_sentence =
-            n_units >= SENTENCE && promise.sentence.len() as f64 <= LONGER * n_units as f64;
-        let units = if is_sentence {
-            promise.sentence.clone()
-        } else {
-            let units = promise.units.clone();
-            let alignment = align(&self.units, &row(units.clone(), passage));
-            let is_end = units.end == promise.sentence.end;
-            let kept = kept(&alignment, if is_end { LAST_WORD } else { 0 })?;
-            units.start + kept.start..units.start + kept.end
+        let is_fragment = n_units < SENTENCE;
+        let most = (LONGER * n_units as f64) as usize + WORD;
+        if !is_fragment && promise.sentence.len() <= most {
+            return Some(self.aligned(promise.sentence.clone(), passage));
+        }
+        let whole = self.aligned(promise.units.clone(), passage);
+        let within = &whole.units;
+        let spare = match (is_fragment, within.end == promise.sentence.end) {
+            (false, _) => (WORD, WORD),
+            (true, true) => (0, WORD),
+            (true, false) => (0, 0),
         };
-        let alignment = align(&self.units, &row(units.clone(), passage));
-        Some(Window { units, alignment })
+        let kept = kept(&whole.alignment, spare)?;
+        let word = |at| word_around(at, within, passage, segmenter);
+        let units = word(within.start + kept.start).start..word(within.start + kept.end).end;
+        if units == whole.units {
+            return Some(whole);
+        }
+        Some(self.aligned(units, passage))
+    }
+
+    fn aligned(&self, units: Range<usize>, passage: &Units) -> Window {
+        let row: Vec<&str> = units.clone().map(|ord| passage.text(ord)).collect();
+        let alignment = align(&self.units, &row);
+        Window { units, alignment }
     }
 }
 
-fn row(units: Range<usize>, passage: &Units) -> Vec<&str> {
-    units.map(|ord| passage.text(ord)).collect()
+/// The word that a cut before unit `at` would cut in two; nothing, at that place, if it cuts none.
+fn word_around(
+    at: usize,
+    within: &Range<usize>,
+    passage: &Units,
+    segmenter: &Segmenter,
+) -> Range<usize> {
+    let near =
+        at.saturating_sub(LONGEST_WORD).max(within.start)..(at + LONGEST_WORD).min(within.end);
+    let mut text = String::new();
+    // Where each unit starts in it.
+    let mut starts = Vec::with_capacity(near.len());
+    for ord in near.clone() {
+        starts.push(text.len());
+        text.push_str(passage.text(ord));
+    }
+    let Some(&cut) = starts.get(at - near.start) else {
+        return at..at;
+    };
+    let unit = |byte: usize| near.start + starts.partition_point(|&start| start < byte);
+    // Words come with their parts.
+    let mut widest = at..at;
+    for word in segmenter.words(&text) {
+        let start = word.as_ptr() as usize - text.as_ptr() as usize;
+        let end = start + word.len();
+        if start < cut && cut < end {
+            widest = widest.start.min(unit(start))..widest.end.max(unit(end));
+        }
+    }
+    widest
 }
 
 fn take(left: &mut u32) -> u32 {
@@ -155,9 +204,9 @@ fn take(left: &mut u32) -> u32 {
     taken
 }
 
-/// The units of the second row that correspond to the first one's, and at the ends those that may stand for others; at
-/// the end `spare` units more.
-fn kept(alignment: &Alignment, spare: usize) -> Option<Range<usize>> {
+/// The units of the second row that correspond to the first one's, and at the ends those that may stand for others, and
+/// so many more.
+fn kept(alignment: &Alignment, spare: (usize, usize)) -> Option<Range<usize>> {
     let (from_len, to_len) = alignment.lens;
     let first = alignment.runs.iter().min_by_key(|run| run.to)?;
     let last = alignment.runs.iter().max_by_key(|run| run.to)?;
@@ -170,8 +219,8 @@ fn kept(alignment: &Alignment, spare: usize) -> Option<Range<usize>> {
         .min()
         .unwrap_or(from_len);
     let keep = |over: usize, missing: usize| if over <= missing { over } else { 0 };
-    let lead = keep(first.to, first.from - before);
+    let lead = keep(first.to, first.from - before + spare.0);
     let end = last.to + last.len;
-    let tail = keep(to_len - end, after - (last.from + last.len) + spare);
+    let tail = keep(to_len - end, after - (last.from + last.len) + spare.1);
     Some(first.to - lead..end + tail)
 }

@@ -20,7 +20,7 @@ const BUDGET: u64 = 300_000;
 /// Lists read whatever they cost.
 const MIN_LISTS: usize = 4;
 /// Passages kept of those that share the very same grams.
-const SAME_GRAMS: usize = 3;
+const SAME_GRAMS: usize = 5;
 
 /// Least weight of a passage, of that of all grams that were looked up.
 const MIN_WEIGHT: f32 = 0.125;
@@ -38,6 +38,8 @@ struct Tally {
 #[derive(Clone, Copy)]
 struct Candidate {
     tally: Tally,
+    /// Its original characters; 0 before it is looked at.
+    chars: u64,
     segment: u32,
     doc: u32,
 }
@@ -84,6 +86,7 @@ impl Scope<'_> {
             });
             candidates.extend(enough.map(|doc| Candidate {
                 tally: tallies[doc as usize],
+                chars: 0,
                 segment: ord,
                 doc,
             }));
@@ -95,15 +98,20 @@ impl Scope<'_> {
     /// nor the choice depends on where passages are stored.
     fn heaviest(&self, candidates: &mut [Candidate], limit: usize) -> Result<Vec<Candidate>> {
         let segments = self.searcher.snapshot.segment_readers().iter();
-        let shapes = segments.map(|segment| segment.fast_fields().u64("shape"));
-        let shapes: tantivy::Result<Vec<_>> = shapes.collect();
-        let shapes = shapes.map_err(self.searcher.engine())?;
+        let columns = segments.map(|segment| {
+            let columns = segment.fast_fields();
+            Ok((columns.u64("shape")?, columns.u64("chars")?))
+        });
+        let columns: tantivy::Result<Vec<_>> = columns.collect();
+        let columns = columns.map_err(self.searcher.engine())?;
         let mut depth = limit * 8;
         loop {
             let n_heavy = partition_heaviest(candidates, depth);
             let heavy = candidates[..n_heavy].iter().map(|&candidate| {
-                let shape = shapes[candidate.segment as usize].first(candidate.doc);
-                (shape.unwrap_or(0), candidate)
+                let (shape, chars) = &columns[candidate.segment as usize];
+                let chars = chars.first(candidate.doc).unwrap_or(0);
+                let shape = shape.first(candidate.doc).unwrap_or(0);
+                (shape, Candidate { chars, ..candidate })
             });
             let copies = thin_out(heavy.collect(), limit);
             if copies.len() >= limit || n_heavy == candidates.len() {
@@ -235,13 +243,26 @@ fn partition_heaviest(candidates: &mut [Candidate], depth: usize) -> usize {
     n_heavy
 }
 
-/// The copies of at most `limit` texts, the heaviest first, few of each set of grams; copies by segment.
+/// The copies of at most `limit` texts, the heaviest first, few of each set of grams, of these the shortest: what
+/// shares the same and has little else is most like the text. Copies by segment.
 fn thin_out(mut candidates: Vec<(u64, Candidate)>, limit: usize) -> Vec<Vec<Candidate>> {
+    // Copies may differ in marks, and so in characters: all of them are as long as the shortest.
+    let mut shortest: BTreeMap<u64, u64> = BTreeMap::new();
+    for (shape, candidate) in &candidates {
+        let chars = shortest.entry(*shape).or_insert(candidate.chars);
+        *chars = candidate.chars.min(*chars);
+    }
     candidates.sort_by(|(shape, a), (other_shape, b)| {
         let by_weight = b.tally.weight.total_cmp(&a.tally.weight);
         by_weight.then_with(|| {
-            let key = (a.tally.mark, shape, a.segment, a.doc);
-            key.cmp(&(b.tally.mark, other_shape, b.segment, b.doc))
+            let key = (a.tally.mark, shortest[shape], shape, a.segment, a.doc);
+            key.cmp(&(
+                b.tally.mark,
+                shortest[other_shape],
+                other_shape,
+                b.segment,
+                b.doc,
+            ))
         })
     });
     let mut shapes = BTreeSet::new();

@@ -18,6 +18,7 @@ use crate::Result;
 use crate::document::Date;
 use crate::index::DocumentRecord;
 use crate::query::{Leaf, places};
+use crate::text::words::Segmenter;
 
 /// The passages under a filter.
 pub struct Scope<'a> {
@@ -95,6 +96,11 @@ impl<'a> Scope<'a> {
         }
         out.sort_by(|a, b| by_document(a, b).then(a.number.cmp(&b.number)));
         Ok(out)
+    }
+
+    /// The segmenter that the documents were cut with.
+    pub(crate) fn segmenter(&self) -> &Segmenter {
+        self.searcher.segmenter()
     }
 
     /// Whether the passage is in the scope.

@@ -196,7 +196,7 @@ impl History {
             self.fixture
                 .run(["--index", dir].into_iter().chain(command.split("  ")))
         };
-        let mut out = answers_by(&run, || fs::read_to_string(self.fixture.path(&report)));
+        let mut out = answers_by(run, || fs::read_to_string(self.fixture.path(&report)));
         out.extend(
             MORE.trim()
                 .lines()
