@@ -19,7 +19,6 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use serde::Serialize;
 
 use super::pieces::{Piece, clauses, pieces};
-pub use super::variants::COUNTED;
 use super::variants::{Found, Lookup, Variant};
 use super::{Options, cut};
 use crate::document::outline::label::lex;
@@ -30,6 +29,8 @@ use crate::{Error, Result};
 
 /// Most characters of a draft.
 pub const MAX_DRAFT: usize = 200_000;
+/// The most similar variants of a sentence that numbers are made of, however many are shown.
+pub const COUNTED: usize = 5;
 /// Similarity from which a sentence is near to a precedent.
 pub const NEAR: f64 = 0.8;
 /// Similarity from which it is loosely like one.
@@ -210,7 +211,7 @@ pub fn check(
         filter: options.filter.clone(),
     };
     let checker = Checker {
-        lookup: Lookup::new(&scope, &lookup_options),
+        lookup: Lookup::new(&scope, &lookup_options, COUNTED),
     };
     let outcomes = checker.all(&sentences, options.threads)?;
     total(searcher, title, outcomes, options.documents)
@@ -297,7 +298,7 @@ impl Checker<'_> {
         } else {
             Vec::new()
         };
-        let counted = || found.iter().filter(|found| found.is_counted());
+        let counted = || found.iter().filter(|found| self.lookup.is_counted(found));
         let mut marks = Marks::new(piece.units.len());
         for found in counted() {
             let runs = found.alignment.runs.iter();

@@ -45,6 +45,9 @@ use variants::{Found, Lookup};
 /// Most characters of a text that [`find`] takes.
 pub const MAX_TEXT: usize = 10_000;
 
+/// The most similar variants of a sentence that its template is made of, however many are shown.
+const IN_TEMPLATE: usize = 10;
+
 /// How precedents are looked for.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Options {
@@ -101,7 +104,7 @@ pub struct Sentence {
 pub fn find(searcher: &Searcher<'_>, text: &str, options: &Options) -> Result<Precedents> {
     let pieces = pieces_within(text, MAX_TEXT)?;
     let scope = Scope::new(searcher, &options.filter)?;
-    let lookup = Lookup::new(&scope, options);
+    let lookup = Lookup::new(&scope, options, IN_TEMPLATE);
     let mut out = Precedents {
         text: text.to_owned(),
         variants: Vec::new(),
@@ -110,7 +113,10 @@ pub fn find(searcher: &Searcher<'_>, text: &str, options: &Options) -> Result<Pr
     };
     for (ord, piece) in pieces.iter().enumerate() {
         let found = lookup.variants(piece)?;
-        let counted: Vec<&Found> = found.iter().filter(|found| found.is_counted()).collect();
+        let counted: Vec<&Found> = found
+            .iter()
+            .filter(|found| lookup.is_counted(found))
+            .collect();
         let template = template::template(piece, &counted);
         let shown = lookup.shown(found)?;
         out.variants

@@ -24,8 +24,6 @@ const CANDIDATES: usize = 200;
 const ALIGNED: usize = 100;
 /// Variants beyond the limit that are counted because they are as similar as the last one.
 const TIES: usize = 20;
-/// The most similar variants of a sentence that numbers are made of, however many are shown.
-pub const COUNTED: usize = 10;
 
 /// One wording.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -88,13 +86,6 @@ pub(super) struct Found {
     place: usize,
 }
 
-impl Found {
-    /// Whether numbers of the sentence are made of it too.
-    pub(super) fn is_counted(&self) -> bool {
-        self.place < COUNTED
-    }
-}
-
 /// A wording before it is counted.
 struct Wanted {
     similarity: f64,
@@ -108,6 +99,8 @@ struct Wanted {
 pub(super) struct Lookup<'a> {
     scope: &'a Scope<'a>,
     options: &'a Options,
+    /// How many of the most similar variants of a sentence numbers are made of, however many are shown.
+    counted: usize,
     /// The documents that were asked for, by id; threads that look up sentences of one draft share them.
     documents: Mutex<BTreeMap<Arc<str>, Arc<DocumentRef>>>,
     /// What [`Lookup::text_of`] said of documents, by id.
@@ -115,17 +108,18 @@ pub(super) struct Lookup<'a> {
 }
 
 impl<'a> Lookup<'a> {
-    pub(super) fn new(scope: &'a Scope<'a>, options: &'a Options) -> Self {
+    pub(super) fn new(scope: &'a Scope<'a>, options: &'a Options, counted: usize) -> Self {
         Self {
             scope,
             options,
+            counted,
             documents: Mutex::default(),
             texts: Mutex::default(),
         }
     }
 
     /// The variants of a sentence, by similarity, then occurrences, then text: those that are shown, and all that are
-    /// [counted](Found::is_counted). They have no sources yet.
+    /// [counted](Lookup::is_counted). They have no sources yet.
     pub(super) fn variants(&self, piece: &Piece) -> Result<Vec<Found>> {
         let mut found: Vec<Found> = self.verbatim(piece)?.into_iter().collect();
         for wanted in self.near(piece)? {
@@ -141,6 +135,11 @@ impl<'a> Lookup<'a> {
                 .then_with(|| a.text.cmp(&b.text))
         });
         Ok(found)
+    }
+
+    /// Whether numbers of the sentence are made of a variant.
+    pub(super) fn is_counted(&self, found: &Found) -> bool {
+        found.place < self.counted
     }
 
     /// As many of the variants as are shown, with their sources.
@@ -218,7 +217,7 @@ impl<'a> Lookup<'a> {
                 .ne(piece.units.texts())
         });
         out.sort_by(|a, b| b.similarity.total_cmp(&a.similarity));
-        let limit = self.options.limit.max(COUNTED);
+        let limit = self.options.limit.max(self.counted);
         if let Some(last) = out.get(limit.saturating_sub(1)).map(|last| last.similarity) {
             let n_alike = out
                 .iter()
