@@ -7,6 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use tantivy::columnar::Column;
 use tantivy::schema::{IndexRecordOption, Term};
 use tantivy::{DocAddress, DocSet, TERMINATED};
 
@@ -38,8 +39,6 @@ struct Tally {
 #[derive(Clone, Copy)]
 struct Candidate {
     tally: Tally,
-    /// Its original characters; 0 before it is looked at.
-    chars: u64,
     segment: u32,
     doc: u32,
 }
@@ -86,7 +85,6 @@ impl Scope<'_> {
             });
             candidates.extend(enough.map(|doc| Candidate {
                 tally: tallies[doc as usize],
-                chars: 0,
                 segment: ord,
                 doc,
             }));
@@ -104,14 +102,13 @@ impl Scope<'_> {
         });
         let columns: tantivy::Result<Vec<_>> = columns.collect();
         let columns = columns.map_err(self.searcher.engine())?;
-        let mut depth = limit * 8;
+        let mut depth = limit * 4;
         loop {
             let n_heavy = partition_heaviest(candidates, depth);
             let heavy = candidates[..n_heavy].iter().map(|&candidate| {
                 let (shape, chars) = &columns[candidate.segment as usize];
-                let chars = chars.first(candidate.doc).unwrap_or(0);
-                let shape = shape.first(candidate.doc).unwrap_or(0);
-                (shape, Candidate { chars, ..candidate })
+                let first = |column: &Column<u64>| column.first(candidate.doc).unwrap_or(0);
+                (first(shape), first(chars), candidate)
             });
             let copies = thin_out(heavy.collect(), limit);
             if copies.len() >= limit || n_heavy == candidates.len() {
@@ -243,38 +240,38 @@ fn partition_heaviest(candidates: &mut [Candidate], depth: usize) -> usize {
     n_heavy
 }
 
-/// The copies of at most `limit` texts, the heaviest first, few of each set of grams, of these the shortest: what
-/// shares the same and has little else is most like the text. Copies by segment.
-fn thin_out(mut candidates: Vec<(u64, Candidate)>, limit: usize) -> Vec<Vec<Candidate>> {
-    // Copies may differ in marks, and so in characters: all of them are as long as the shortest.
-    let mut shortest: BTreeMap<u64, u64> = BTreeMap::new();
-    for (shape, candidate) in &candidates {
-        let chars = shortest.entry(*shape).or_insert(candidate.chars);
-        *chars = candidate.chars.min(*chars);
-    }
-    candidates.sort_by(|(shape, a), (other_shape, b)| {
-        let by_weight = b.tally.weight.total_cmp(&a.tally.weight);
-        by_weight.then_with(|| {
-            let key = (a.tally.mark, shortest[shape], shape, a.segment, a.doc);
-            key.cmp(&(
-                b.tally.mark,
-                shortest[other_shape],
-                other_shape,
-                b.segment,
-                b.doc,
-            ))
+/// The copies of at most `limit` texts, given as shapes, characters and passages, the heaviest first, few of each set
+/// of grams, of these the shortest: what shares the same and has little else is most like the text. Copies by segment.
+fn thin_out(mut candidates: Vec<(u64, u64, Candidate)>, limit: usize) -> Vec<Vec<Candidate>> {
+    candidates
+        .sort_unstable_by_key(|(shape, _, candidate)| (*shape, candidate.segment, candidate.doc));
+    let copies = candidates.chunk_by(|a, b| a.0 == b.0);
+    let mut texts: Vec<_> = copies
+        .map(|copies| {
+            // Copies may differ in marks: in characters, and where a sentence ends in grams as well.
+            let shortest = copies.iter().map(|&(_, chars, _)| chars).min();
+            let tallies = copies.iter().map(|(.., copy)| copy.tally);
+            let heaviest = tallies.max_by(|a, b| {
+                let by_weight = a.weight.total_cmp(&b.weight);
+                by_weight.then(a.mark.cmp(&b.mark))
+            });
+            (heaviest.unwrap_or_default(), shortest, copies)
         })
+        .collect();
+    texts.sort_unstable_by(|(a, chars, copies), (b, other_chars, other_copies)| {
+        let key = (a.mark, chars, copies[0].0);
+        let by_weight = b.weight.total_cmp(&a.weight);
+        by_weight.then_with(|| key.cmp(&(b.mark, other_chars, other_copies[0].0)))
     });
-    let mut shapes = BTreeSet::new();
     let mut same_grams: BTreeMap<u64, usize> = BTreeMap::new();
-    let mut out = Vec::new();
-    for copies in candidates.chunk_by(|a, b| a.0 == b.0) {
-        let (shape, first) = copies[0];
-        let n_same = same_grams.entry(first.tally.mark).or_default();
-        if out.len() < limit && *n_same < SAME_GRAMS && shapes.insert(shape) {
-            *n_same += 1;
-            out.push(copies.iter().map(|&(_, copy)| copy).collect());
-        }
-    }
-    out
+    texts.retain(|(tally, ..)| {
+        let n_same = same_grams.entry(tally.mark).or_default();
+        *n_same += 1;
+        *n_same <= SAME_GRAMS
+    });
+    texts.truncate(limit);
+    let copies = texts.into_iter().map(|(_, _, copies)| copies.iter());
+    copies
+        .map(|copies| copies.map(|&(.., copy)| copy).collect())
+        .collect()
 }
