@@ -46,7 +46,13 @@ const SEGMENT_FILES: [&str; 8] = [
 const SEGMENT_ID_DIGITS: usize = 32;
 
 /// The only writer of an index, until it is dropped.
-pub(super) struct WriterLock(#[expect(dead_code, reason = "held, not read")] DirectoryLock);
+pub(super) struct WriterLock {
+    #[expect(dead_code, reason = "held, not read")]
+    lock: DirectoryLock,
+    /// Whether the folder was an index of ours before this run. In any other folder nothing is removed but what this run
+    /// wrote, whatever the names of files look like.
+    was_ours: bool,
+}
 
 impl WriterLock {
     /// Locks `dir` for writing; makes the folder if it is not there.
@@ -64,7 +70,8 @@ impl WriterLock {
             .map_err(|error| Error::writing(dir)(TantivyError::LockFailure(error, None)))?;
         // Another process may have written before the lock was ours.
         check_writable(dir, replaces)?;
-        Ok(Self(lock))
+        let was_ours = is_index_folder(dir);
+        Ok(Self { lock, was_ours })
     }
 
     /// Marks `dir` as the folder of an index.
@@ -100,38 +107,23 @@ fn check_writable(dir: &Path, replaces: bool) -> Result<()> {
     let entries = entries.flatten();
     let mut names: Vec<String> = entries
         .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .filter(|name| !is_neutral(name))
         .collect();
     names.sort();
-    let is_index = names.iter().any(|name| name == META);
-    let strange = names
-        .into_iter()
-        .find(|name| !(is_ours(name) || is_neutral(name)));
-    match (is_index, strange) {
-        (true, _) if !is_of_this_program(dir) => Err(Error::NotAnIndex(dir.into())),
-        (true, Some(file)) if replaces => Err(Error::ForeignFile {
+    if !is_index_folder(dir) {
+        // Names alone make nothing ours: another program of the same engine has files of the same names.
+        return match names.is_empty() {
+            true => Ok(()),
+            false => Err(Error::NotAnIndex(dir.into())),
+        };
+    }
+    let is_built_anew = replaces || !names.iter().any(|name| name == META);
+    match names.into_iter().find(|name| !is_ours(name)) {
+        Some(file) if is_built_anew => Err(Error::ForeignFile {
             dir: dir.into(),
             file,
         }),
-        (true, _) | (false, None) => Ok(()),
-        (false, Some(_)) if !dir.join(MARK).exists() => Err(Error::NotAnIndex(dir.into())),
-        (false, Some(file)) => Err(Error::ForeignFile {
-            dir: dir.into(),
-            file,
-        }),
-    }
-}
-
-/// Whether the `meta.json` in `dir` was written by this program, by whichever version.
-fn is_of_this_program(dir: &Path) -> bool {
-    if dir.join(MARK).exists() {
-        return true;
-    }
-    match fs::read(dir.join(META)) {
-        Ok(bytes) => match Meta::read(&bytes) {
-            Meta::Sealed(_) | Meta::Damaged => true,
-            Meta::Unsealed(bytes) => super::manifest::of_unsealed(bytes).is_some(),
-        },
-        Err(_) => false,
+        _ => Ok(()),
     }
 }
 
@@ -147,12 +139,12 @@ fn is_neutral(name: &str) -> bool {
     name.starts_with('.') || name.starts_with("README")
 }
 
+/// Whether `name` is one of a compiled dictionary, or of the draft of one.
 fn is_words(name: &str) -> bool {
     let stem = name
-        .strip_suffix(words::EXTENSION)
-        .or_else(|| name.strip_suffix("temp"))
-        .and_then(|stem| stem.strip_suffix('.'));
-    stem.is_some_and(|stem| !stem.is_empty() && stem.bytes().all(|byte| byte.is_ascii_hexdigit()))
+        .rsplit_once('.')
+        .filter(|(_, end)| matches!(*end, words::EXTENSION | "temp"));
+    stem.is_some_and(|(stem, _)| words::is_fingerprint(stem))
 }
 
 /// The id of the segment that the file `name` is a part of; `None` if it is not a segment file.
@@ -178,7 +170,10 @@ pub(super) fn promote(dir: &Path) -> Result<()> {
 
 /// Removes what no commit needs: segments, drafts and temporary files of runs that did not finish, and those that the last
 /// commit replaced. Only the holder of the lock may call it. A file that cannot be removed is left to the next run.
-pub(super) fn remove_leftovers(dir: &Path, _lock: &WriterLock) {
+pub(super) fn remove_leftovers(dir: &Path, lock: &WriterLock) {
+    if !is_index_folder(dir) {
+        return;
+    }
     let meta = fs::read(dir.join(META));
     let living = match &meta {
         Ok(bytes) => match Meta::read(bytes) {
@@ -197,7 +192,7 @@ pub(super) fn remove_leftovers(dir: &Path, _lock: &WriterLock) {
         let is_dead_segment = segment_of(&name).is_some() && !living.holds(&name);
         let is_draft =
             matches!(&*name, NEW_META | META_DRAFT) || is_words(&name) && name.ends_with(".temp");
-        if is_dead_segment || is_draft || is_engine_draft(&name) {
+        if is_dead_segment || is_draft || lock.was_ours && is_engine_draft(&name) {
             let _ = fs::remove_file(entry.path());
         }
     }
@@ -242,9 +237,18 @@ pub(super) fn mark_is_whole(dir: &Path) -> Option<bool> {
     Some(mark == MARK_TEXT.as_bytes())
 }
 
-/// Whether `path` is a folder that holds an index, finished or not.
+/// Whether `path` is a folder with an index of this program, by whichever version, finished or not.
 pub fn is_index_folder(path: &Path) -> bool {
-    path.join(MARK).is_file() || path.join(META).is_file() && is_of_this_program(path)
+    if path.join(MARK).is_file() {
+        return true;
+    }
+    match fs::read(path.join(META)) {
+        Ok(bytes) => match Meta::read(&bytes) {
+            Meta::Sealed(_) | Meta::Damaged => true,
+            Meta::Unsealed(bytes) => super::manifest::of_unsealed(bytes).is_some(),
+        },
+        Err(_) => false,
+    }
 }
 
 /// The file of `meta.json` in `dir`.
@@ -298,6 +302,9 @@ mod tests {
             check(&["报告.txt"], replaces, "not an index");
             check(&[META], replaces, "not an index");
             check(&[META, "data.idx"], replaces, "not an index");
+            let segment = "0123456789abcdef0123456789abcdef.idx";
+            check(&[segment], replaces, "not an index");
+            check(&[MARK, segment], replaces, "vacant or ours");
             check(&[MARK], replaces, "vacant or ours");
             check(&[MARK, "报告.txt"], replaces, "foreign 报告.txt");
         }

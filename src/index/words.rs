@@ -14,6 +14,8 @@ use crate::{Error, Result};
 
 /// Ending of the file's name.
 pub(super) const EXTENSION: &str = "words";
+/// Length of [`Segmenter::fingerprint`], the file's stem.
+const FINGERPRINT_DIGITS: usize = 16;
 
 /// The segmenter of an index in `dir`.
 pub(super) fn segmenter(dir: &Path, dictionary: &Dictionary) -> Result<Segmenter> {
@@ -53,11 +55,19 @@ pub(super) fn clear_others(dir: &Path, segmenter: &Segmenter) {
     let own = file(dir, segmenter);
     for entry in std::fs::read_dir(dir).into_iter().flatten().flatten() {
         let path = entry.path();
-        if path.extension().is_some_and(|end| end == EXTENSION) && path != own {
+        let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+        let is_dictionary =
+            path.extension().is_some_and(|end| end == EXTENSION) && is_fingerprint(&stem);
+        if is_dictionary && path != own {
             // One that cannot be removed costs room and nothing else.
             let _ = std::fs::remove_file(path);
         }
     }
+}
+
+/// Whether `stem` is what the file of some dictionary is named: another file that ends alike is the user's.
+pub(super) fn is_fingerprint(stem: &str) -> bool {
+    stem.len() == FINGERPRINT_DIGITS && stem.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 fn file(dir: &Path, segmenter: &Segmenter) -> PathBuf {

@@ -10,13 +10,21 @@ use super::schema::{Above, Fields, TYPE_DOCUMENT, TYPE_PASSAGE};
 use crate::document::{Date, Document, Part, Passage};
 use crate::text::likeness;
 
-/// The records of one document: its passages in order, then itself.
+/// What is written of one document.
+pub(super) struct Written {
+    /// Its passages in order, then itself.
+    pub(super) records: Vec<Entry>,
+    /// Names of its values that are listed shortened.
+    pub(super) shortened: Vec<&'static str>,
+}
+
+/// The records of one document.
 pub(super) fn records(
     fields: &Fields,
     (file_key, id): (&str, &str),
     mut document: Document,
     reader: &mut Reader,
-) -> Vec<Entry> {
+) -> Written {
     let mut own = Entry::default();
     let tag: Arc<str> = file_tag(file_key).into();
     own.add_name(fields.record_type, TYPE_DOCUMENT);
@@ -45,17 +53,12 @@ pub(super) fn records(
         document,
         reader,
     };
-    let mut out: Vec<_> = passages
+    let mut records: Vec<_> = passages
         .into_iter()
         .map(|passage| writer.passage(passage))
         .collect();
-    out.push(own);
-    out
-}
-
-/// Names of the document's values that are listed shortened.
-pub(super) fn shortened(document: &Document) -> Vec<&'static str> {
-    DocumentRecord::new("", document).bounded().1
+    records.push(own);
+    Written { records, shortened }
 }
 
 /// A record's id in the file `file`; a key of any length gives an id that a term can hold, another for each key.

@@ -15,6 +15,7 @@ use tantivy::query::Bm25StatisticsProvider;
 use tantivy::schema::{Field, IndexRecordOption, Term};
 use tantivy::{InvertedIndexReader, Searcher as Snapshot, SegmentReader};
 
+use super::unit_postings::each_gram;
 use crate::index::analyzer::gram_prefix;
 use crate::index::{Index, TYPE_PASSAGE};
 
@@ -120,14 +121,10 @@ impl Statistics {
         let mut sum = 0_u64;
         for segment in self.snapshot.segment_readers() {
             let inverted = segment.inverted_index(self.grams)?;
-            let mut terms = inverted
-                .terms()
-                .range()
-                .ge(prefix.as_bytes())
-                .into_stream()?;
-            while terms.advance() && terms.key().starts_with(prefix.as_bytes()) {
-                sum += living(segment, &inverted, terms.value())?;
-            }
+            each_gram(&inverted, &prefix, |info| {
+                sum += living(segment, &inverted, info)?;
+                Ok(())
+            })?;
         }
         let n = self.passages()? as f64;
         let frequency = (n * (1.0 - (-(sum as f64) / n.max(1.0)).exp())) as u64;

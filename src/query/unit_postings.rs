@@ -138,17 +138,27 @@ pub(super) fn n_places(info: &TermInfo) -> u64 {
     u64::from(info.doc_freq).max(info.positions_range.len() as u64)
 }
 
+/// Calls `visit` on every gram that begins with `prefix`, in order.
+pub(super) fn each_gram(
+    inverted: &InvertedIndexReader,
+    prefix: &str,
+    mut visit: impl FnMut(&TermInfo) -> tantivy::Result<()>,
+) -> tantivy::Result<()> {
+    let prefix = prefix.as_bytes();
+    let mut terms = inverted.terms().range().ge(prefix).into_stream()?;
+    while terms.advance() && terms.key().starts_with(prefix) {
+        visit(terms.value())?;
+    }
+    Ok(())
+}
+
 /// About how many places all grams have that begin with `prefix`.
 pub(super) fn n_postings(inverted: &InvertedIndexReader, prefix: &str) -> tantivy::Result<u64> {
-    let mut terms = inverted
-        .terms()
-        .range()
-        .ge(prefix.as_bytes())
-        .into_stream()?;
     let mut sum = 0;
-    while terms.advance() && terms.key().starts_with(prefix.as_bytes()) {
-        sum += n_places(terms.value());
-    }
+    each_gram(inverted, prefix, |info| {
+        sum += n_places(info);
+        Ok(())
+    })?;
     Ok(sum)
 }
 
@@ -158,17 +168,12 @@ fn each_posting(
     option: IndexRecordOption,
     mut visit: impl FnMut(&mut SegmentPostings),
 ) -> tantivy::Result<()> {
-    let mut terms = inverted
-        .terms()
-        .range()
-        .ge(prefix.as_bytes())
-        .into_stream()?;
-    while terms.advance() && terms.key().starts_with(prefix.as_bytes()) {
-        let mut postings = inverted.read_postings_from_terminfo(terms.value(), option)?;
+    each_gram(inverted, prefix, |info| {
+        let mut postings = inverted.read_postings_from_terminfo(info, option)?;
         while postings.doc() != TERMINATED {
             visit(&mut postings);
             postings.advance();
         }
-    }
-    Ok(())
+        Ok(())
+    })
 }

@@ -57,6 +57,38 @@ fn a_rebuild_never_touches_what_is_not_ours() {
 }
 
 #[test]
+fn names_alone_make_no_file_ours() {
+    let theirs = [
+        "0123456789abcdef0123456789abcdef.idx",
+        "meta.json.new",
+        ".tmpAb3dE9",
+        ".managed.json",
+    ];
+    let other = Fixture::new();
+    other.write("corpus/甲.txt", FILES[0].1);
+    for name in theirs {
+        other.write(&format!("index/{name}"), "theirs");
+    }
+    let before = names(&other);
+    for arguments in [&["index", "corpus"][..], &["index", "--rebuild", "corpus"]] {
+        other.run(arguments).fails_with(&["no xunzhang index"]);
+    }
+    assert_eq!(names(&other), before);
+
+    // In an index, what another program or the user put there stays through updates.
+    let fixture = Fixture::indexed(&FILES);
+    for name in ["分词.words", "abc.words", "abc.temp", "data.idx"] {
+        fixture.write(&format!("index/{name}"), "theirs");
+    }
+    fixture.write("corpus/丙.txt", "丙村总结\n办学校两所。\n");
+    fixture.run(["index", "--jobs", "1"]).succeeds();
+    let kept = names(&fixture);
+    for name in ["分词.words", "abc.words", "abc.temp", "data.idx"] {
+        assert!(kept.contains(&name.to_owned()), "{name} in {kept:?}");
+    }
+}
+
+#[test]
 fn an_unfinished_first_build_is_told_and_finished() {
     let fixture = Fixture::indexed(&FILES);
     remove(&fixture, "meta.json");

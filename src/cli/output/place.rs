@@ -4,6 +4,8 @@ use std::fs::{self, Metadata};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
+use xunzhang::index::is_index_folder;
+
 use super::refusal::{Refusal, Why};
 
 /// What tells a file from all others, whatever it is called.
@@ -88,18 +90,17 @@ pub(super) fn index_around(real: &Path, own: &Path) -> Option<PathBuf> {
         .map(Path::to_owned)
 }
 
-/// Whether a folder is marked as an index of ours, or has the engine's list of segments; other programs have a `meta.json` too.
+/// Whether a folder holds an index of ours, or one of another program of the same engine.
 fn holds_index(folder: &Path) -> bool {
-    /// The list grows with the segments; a larger file is none.
+    /// The list of segments grows with them; a larger file is none.
     const LONGEST: u64 = 64 << 20;
-    if folder.join("xunzhang-index").is_file() {
-        return true;
-    }
     let meta = folder.join("meta.json");
     let is_small = fs::metadata(&meta).is_ok_and(|found| found.is_file() && found.len() < LONGEST);
-    let text = is_small.then(|| fs::read(&meta).unwrap_or_default());
-    text.is_some_and(|text| {
-        folder.join(".managed.json").is_file()
-            || memchr::memmem::find(&text, b"\"segments\"").is_some()
-    })
+    let holds_segments = || {
+        let text = fs::read(&meta).unwrap_or_default();
+        memchr::memmem::find(&text, b"\"segments\"").is_some()
+    };
+    is_index_folder(folder)
+        || folder.join(".managed.json").is_file()
+        || is_small && holds_segments()
 }

@@ -160,12 +160,10 @@ impl Batch<'_> {
                         .into_iter()
                         .map(|warning| (subject(&item.id, &id, &warning), warning)),
                 );
-                let shortened = write::shortened(&record.document).into_iter();
-                warnings.extend(
-                    shortened.map(|field| (id.clone(), Warning::Shortened(field.to_owned()))),
-                );
                 if written.is_ok() {
-                    written = self.write((&item.key, &id), record.document, &mut reader);
+                    written = self
+                        .write((&item.key, &id), record.document, &mut reader)
+                        .map(|shortened| warnings.extend(shortened));
                 }
             })
         }));
@@ -206,20 +204,25 @@ impl Batch<'_> {
         }
     }
 
+    /// Hands the document's records over; what was shortened comes back as warnings.
     fn write(
         &self,
         (file_key, id): (&str, &str),
         document: Document,
         reader: &mut Reader,
-    ) -> tantivy::Result<()> {
+    ) -> tantivy::Result<Vec<(String, Warning)>> {
         let size = document.passages.iter().map(|passage| passage.text.len());
         let pass = self.gate.enter(size.sum());
-        let records = write::records(&self.fields, (file_key, id), document, reader);
-        let operations = records
+        let written = write::records(&self.fields, (file_key, id), document, reader);
+        let operations = written
+            .records
             .into_iter()
             .map(|record| UserOperation::Add(record.with_pass(&pass)));
         // One group stands in one segment, in order: counts of documents rest on it.
-        self.writer.run(operations).map(drop)
+        self.writer.run(operations)?;
+        let shortened = written.shortened.into_iter();
+        let warning = |field: &str| (id.to_owned(), Warning::Shortened(field.to_owned()));
+        Ok(shortened.map(warning).collect())
     }
 
     /// Removes all that a file gave.
