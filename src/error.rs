@@ -28,7 +28,7 @@ pub enum Error {
         file: String,
     },
     /// The first build of the index was ended before it was whole.
-    #[error("the index in {} was never finished; run `xunzhang index FOLDER` again", .0.display())]
+    #[error("no index in {}: its first build was not finished; run `xunzhang index FOLDER` again", .0.display())]
     Unfinished(PathBuf),
     /// A file of the index is missing or not as it was written.
     #[error("the index in {} is damaged: {file} is not as it was written; build it anew with `xunzhang index --rebuild`", dir.display())]

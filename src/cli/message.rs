@@ -89,7 +89,7 @@ fn of_library(error: &Error) -> String {
             dir.display()
         ),
         Error::Unfinished(dir) => format!(
-            "{} 里的索引没有建完；请再运行一次 `xunzhang index 文件夹`",
+            "{} 里没有索引：第一次没有建完；请再运行一次 `xunzhang index 文件夹`",
             dir.display()
         ),
         Error::Damaged { dir, file } => format!(

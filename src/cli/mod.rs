@@ -41,7 +41,7 @@ use std::ffi::OsString;
 use std::io::{BufWriter, IsTerminal, Write};
 use std::process::ExitCode;
 
-use clap::{CommandFactory, Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use paint::Ink;
 use session::{GlobalArguments, Session};
@@ -119,7 +119,10 @@ pub(crate) fn run() -> ExitCode {
     let mut definition = Arguments::command();
     definition.build();
     let given = arguments::hidden(std::env::args_os(), &definition);
-    let Arguments { global, command } = match Arguments::try_parse_from(given) {
+    let parsed = definition
+        .try_get_matches_from_mut(given)
+        .and_then(|matches| Arguments::from_arg_matches(&matches));
+    let Arguments { global, command } = match parsed {
         Ok(arguments) => arguments,
         Err(error) => return refuse(&error),
     };

@@ -62,7 +62,7 @@ impl Arguments {
         let inputs: Vec<&Path> = self.list.iter().map(PathBuf::as_path).collect();
         let outputs = self.output.open(&FORMS, beside, &inputs, session)?;
         let keywords = self.entries()?;
-        let index = session.open_checked()?;
+        let index = session.open()?;
         let searcher = Searcher::new(&index);
         for output in &outputs {
             output.check_sources(&index)?;

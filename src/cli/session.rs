@@ -143,7 +143,8 @@ impl Session {
         xunzhang::index::Index::open(&self.index)
     }
 
-    /// Opens the index of this session and reads all of it against its checksums: for commands that read most of it anyway.
+    /// Opens the index of this session and reads all of it against its checksums: for commands of which that is less than a
+    /// twentieth, since they read all of it themselves. It takes 18 ms for an index of 142 MB.
     pub(super) fn open_checked(&self) -> xunzhang::Result<xunzhang::index::Index> {
         let index = self.open()?;
         index.check_content()?;

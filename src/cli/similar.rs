@@ -72,7 +72,7 @@ impl Arguments {
         let format = self.output.format(self.format, Format::Text)?;
         let inputs = [Path::new(&self.document)];
         let output = self.output.open(format.form(), &inputs, session)?;
-        let index = session.open_checked()?;
+        let index = session.open()?;
         let searcher = Searcher::new(&index);
         output.check_sources(&index)?;
         let asked = self.read(&searcher, session)?;

@@ -55,7 +55,7 @@ impl Arguments {
     pub(super) fn run(self, session: &Session, out: &mut dyn Write) -> anyhow::Result<bool> {
         let outputs = self.output.open(&FORMS, |_, _| Vec::new(), &[], session)?;
         let keywords = from_words(&self.words)?;
-        let index = session.open_checked()?;
+        let index = session.open()?;
         for output in &outputs {
             output.check_sources(&index)?;
         }

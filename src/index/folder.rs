@@ -25,7 +25,7 @@ const META_DRAFT: &str = "meta.json.temp";
 /// The engine's own list of its files; earlier versions kept it.
 pub(super) const MANAGED: &str = ".managed.json";
 /// Name of the file that marks a folder as ours.
-pub(super) const MARK: &str = "xunzhang-index";
+pub(super) const MARK: &str = "xunzhang.index";
 
 const MARK_TEXT: &str = "\
 这个文件夹是“寻章 xunzhang”的索引，由 `xunzhang index` 生成，可以整个删除后重建。

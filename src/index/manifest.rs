@@ -81,7 +81,7 @@ impl Manifest {
     }
 }
 
-/// The manifest in the engine's `meta.json`, if this program wrote it.
+/// The manifest in the engine's `meta.json`, if this program wrote it; whether it is as it was written is not looked at.
 pub(super) fn of_unsealed(meta: &[u8]) -> Option<Manifest> {
     #[derive(Deserialize)]
     struct Commit {

@@ -12,7 +12,7 @@ use tantivy::{IndexReader, IndexSettings, ReloadPolicy};
 use super::analyzer::tokenizers;
 use super::directory::IndexDirectory;
 use super::folder::{self, WriterLock};
-use super::manifest::{FORMAT, Manifest};
+use super::manifest::{self, FORMAT, Manifest};
 use super::schema::Fields;
 use super::seal::{Comparison, Meta, Seal};
 use super::words;
@@ -68,8 +68,7 @@ impl Index {
     }
 
     fn open_commit(dir: &Path, meta: &[u8]) -> Result<Self> {
-        let (seal, manifest) = (Meta::read(meta), Manifest::read(meta));
-        let (seal, manifest) = match (seal, manifest) {
+        let (seal, manifest) = match (Meta::read(meta), manifest::of_unsealed(meta)) {
             (_, Some(manifest)) if manifest.format != FORMAT => {
                 return Err(Error::OtherFormat {
                     dir: dir.into(),

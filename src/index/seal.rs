@@ -10,7 +10,8 @@
 //!
 //! A file that has its size and its time of modification is taken to be what was written; of any other the content is
 //! read. So a copy of an index costs a checksum at each opening until `index` seals it again, and damage below the file system,
-//! which leaves the time as it was, is found by `verify` and by the commands that read the whole index anyway.
+//! which leaves the time as it was, is found by `verify`, by `index` before it writes, and by the commands that read the whole
+//! index several times over ([`super::Index::check_content`]); a search would take twice as long for it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;

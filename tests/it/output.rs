@@ -122,7 +122,7 @@ fn an_index_and_its_sources_are_never_written_to() {
     let fixture = fixture();
     fs::create_dir(fixture.path("index/下")).expect("a folder");
     fs::create_dir(fixture.path("别的索引")).expect("a folder");
-    fixture.write("别的索引/xunzhang-index", "");
+    fixture.write("别的索引/xunzhang.index", "");
     for (command, extensions) in COMMANDS {
         for extension in extensions {
             for folder in ["index", "index/下", "出/../index", "别的索引"] {

@@ -95,7 +95,7 @@ fn an_unfinished_first_build_is_told_and_finished() {
     for command in [&["search", "水渠"][..], &["verify"], &["status"]] {
         fixture
             .run(command)
-            .fails_with(&["never finished", "xunzhang index"]);
+            .fails_with(&["not finished", "xunzhang index"]);
     }
     fixture.run(["index", "corpus"]).succeeds();
     fixture.run(["verify"]).succeeds();

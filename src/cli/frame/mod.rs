@@ -83,7 +83,7 @@ impl Arguments {
         } else {
             usize::MAX
         });
-        let index = session.open_checked()?;
+        let index = session.open()?;
         output.check_sources(&index)?;
         let frame = frame(
             &Searcher::new(&index),

@@ -97,9 +97,7 @@ impl Batch<'_> {
 
     fn look_at(&self, item: &Item) -> tantivy::Result<Outcome> {
         let (size, mtime) = (item.found.size, nanos(item.found.modified));
-        // A file whose id changes because others came or went is read again.
-        let same = item.known.as_ref().filter(|known| known.id == item.id);
-        if same.is_some_and(|known| known.size == size && known.mtime == mtime) {
+        if item.is_unchanged() {
             return Ok(Outcome::Unchanged);
         }
         let hash = match self.hash(&item.found.path) {
@@ -114,7 +112,7 @@ impl Batch<'_> {
                 return Ok(Outcome::Skipped(skip));
             }
         };
-        if let Some(known) = same.filter(|known| known.hash == hash) {
+        if let Some(known) = item.same().filter(|known| known.hash == hash) {
             let touched = FileRecord {
                 size,
                 mtime,

@@ -4,7 +4,6 @@ mod batch;
 mod plan;
 mod tally;
 
-use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 
 use serde::{Serialize, Serializer};
@@ -190,16 +189,11 @@ fn write(
     let roots = base.roots(given, options.prune)?;
     let (engine, writing) = (|| Error::engine(dir), || Error::writing(dir));
     let known = files::load(&index.reader.searcher(), &index.fields).map_err(engine())?;
+    let plan = Plan::new(roots, dir, options, &known)?;
     // Merges read what is there: nothing is built on damage.
-    let (plan, checked) = std::thread::scope(|scope| {
-        let check = scope.spawn(|| index.check_content());
-        let plan = Plan::new(roots, dir, options, &known);
-        (
-            plan,
-            check.join().unwrap_or_else(|panic| resume_unwind(panic)),
-        )
-    });
-    let (plan, ()) = (plan?, checked?);
+    if plan.has_work() {
+        index.check_content()?;
+    }
     words::keep(dir, index.segmenter())?;
     let writing_options = IndexWriterOptions::builder()
         .num_worker_threads(options.jobs)

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::UpdateOptions;
-use crate::index::files::{FileRecord, key_of, path_of};
+use crate::index::files::{FileRecord, key_of, nanos, path_of};
 use crate::source::walk::{self, Exclude, Found, Problem, Reason, walk};
 use crate::{Error, Result};
 
@@ -16,6 +16,21 @@ pub(super) struct Item {
     root: usize,
     pub(super) found: Found,
     pub(super) known: Option<FileRecord>,
+}
+
+impl Item {
+    /// What the index knows of the file under the id that it has now; where others came or went, a file may have to be read
+    /// again under another id.
+    pub(super) fn same(&self) -> Option<&FileRecord> {
+        self.known.as_ref().filter(|known| known.id == self.id)
+    }
+
+    /// Whether the file has the size and the time that the index knows.
+    pub(super) fn is_unchanged(&self) -> bool {
+        let (size, mtime) = (self.found.size, nanos(self.found.modified));
+        self.same()
+            .is_some_and(|known| (known.size, known.mtime) == (size, mtime))
+    }
 }
 
 /// What there is to do, in order of the files.
@@ -159,6 +174,11 @@ impl Plan {
         plan.vanished = known.keys().filter(is_gone).cloned().collect();
         plan.name_items(known);
         Ok(plan)
+    }
+
+    /// Whether there is anything to write.
+    pub(super) fn has_work(&self) -> bool {
+        !self.vanished.is_empty() || !self.items.iter().all(Item::is_unchanged)
     }
 
     /// Whether what the index holds of `path` goes, if no file was found there: it lies under a root, and not where something
