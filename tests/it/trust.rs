@@ -181,6 +181,36 @@ fn a_changed_file_of_the_index_is_told_by_every_command() {
 }
 
 #[test]
+fn nothing_is_built_on_damage_that_keeps_the_time() {
+    let fixture = Fixture::indexed(&FILES);
+    let name = names(&fixture)
+        .into_iter()
+        .find(|name| name.ends_with(".store"));
+    let path = fixture.path("index").join(name.expect("a store"));
+    let modified = fs::metadata(&path).and_then(|metadata| metadata.modified());
+    let mut bytes = fs::read(&path).expect("the store");
+    bytes[0] ^= 4;
+    fs::write(&path, &bytes).expect("the store");
+    let file = fs::File::options().write(true).open(&path).expect("it");
+    file.set_modified(modified.expect("a time"))
+        .expect("its time");
+    fixture.run(["index"]).succeeds();
+    for change in ["丙.txt", "甲.txt"] {
+        fixture.write(&format!("corpus/{change}"), "丙村总结\n办学校两所。\n");
+        fixture
+            .run(["index"])
+            .fails_with(&["damaged", ".store", "--rebuild"]);
+    }
+    fs::remove_file(fixture.path("corpus/乙.txt")).expect("a file to remove");
+    fixture.run(["index"]).fails_with(&["damaged", ".store"]);
+    for command in [&["verify"][..], &["duplicates"], &["words", "top"]] {
+        fixture.run(command).exits(2);
+    }
+    fixture.run(["index", "--rebuild"]).succeeds();
+    fixture.run(["verify"]).succeeds();
+}
+
+#[test]
 fn a_copy_of_an_index_works_and_is_sealed_again() {
     let fixture = Fixture::indexed(&FILES);
     for name in names(&fixture) {

@@ -4,14 +4,15 @@ use std::io::ErrorKind;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use tantivy::indexer::UserOperation;
-use tantivy::{IndexWriter, Term};
+use tantivy::{IndexWriter, TantivyError, Term};
 
 use super::plan::Item;
 use super::{Progress, UpdateOptions};
 use crate::document::{Document, Warning};
+use crate::index::Index;
 use crate::index::analyzer::Reader;
 use crate::index::entry::{Entry, Gate};
 use crate::index::files::{Counts, FileRecord, file_tag, nanos};
@@ -49,6 +50,8 @@ fn subject(file: &str, document: &str, warning: &Warning) -> String {
 /// The files of one update on their way into the index.
 pub(super) struct Batch<'a> {
     pub(super) writer: &'a IndexWriter<Entry>,
+    /// Whether the index can be built on, found out before the first change.
+    pub(super) soundness: Soundness<'a>,
     pub(super) segmenter: &'a Segmenter,
     /// Bounds the text that waits to be written.
     pub(super) gate: Arc<Gate>,
@@ -59,7 +62,36 @@ pub(super) struct Batch<'a> {
     pub(super) progress: &'a (dyn Fn(Progress) + Sync),
 }
 
+/// Whether every byte of an index is as it was written, read at the first question: most runs change nothing.
+pub(super) struct Soundness<'a> {
+    index: &'a Index,
+    is_whole: OnceLock<bool>,
+}
+
+impl<'a> Soundness<'a> {
+    pub(super) fn of(index: &'a Index) -> Self {
+        Self {
+            index,
+            is_whole: OnceLock::new(),
+        }
+    }
+
+    fn is_whole(&self) -> bool {
+        let check = || self.index.check_content().is_ok();
+        *self.is_whole.get_or_init(check)
+    }
+}
+
 impl Batch<'_> {
+    /// The writer, for a change: merges read what is there, so nothing is built on damage.
+    fn writer(&self) -> tantivy::Result<&IndexWriter<Entry>> {
+        if self.soundness.is_whole() {
+            return Ok(self.writer);
+        }
+        let damaged = "a file of the index is not as it was written";
+        Err(TantivyError::SystemError(damaged.to_owned()))
+    }
+
     /// Looks at all items, large files first so that none is left for the end; outcomes in order of the items.
     pub(super) fn run(&self, items: &[Item]) -> tantivy::Result<Vec<Outcome>> {
         let mut order: Vec<usize> = (0..items.len()).collect();
@@ -103,12 +135,12 @@ impl Batch<'_> {
         let hash = match self.hash(&item.found.path) {
             Ok(hash) => hash,
             Err(Skip::Unreadable(error)) if error.kind() == ErrorKind::NotFound => {
-                self.delete(&item.key);
+                self.delete(&item.key)?;
                 return Ok(Outcome::Vanished);
             }
             Err(skip @ Skip::Unreadable(_)) => return Ok(Outcome::Kept(skip)),
             Err(skip) => {
-                self.delete(&item.key);
+                self.delete_known(item)?;
                 return Ok(Outcome::Skipped(skip));
             }
         };
@@ -118,9 +150,9 @@ impl Batch<'_> {
                 mtime,
                 ..known.clone()
             };
-            self.writer
-                .delete_term(Term::from_field_text(self.fields.manifest, &item.key));
-            self.writer.add_document(touched.to_entry(&self.fields))?;
+            let writer = self.writer()?;
+            writer.delete_term(Term::from_field_text(self.fields.manifest, &item.key));
+            writer.add_document(touched.to_entry(&self.fields))?;
             return Ok(Outcome::Touched(touched));
         }
         self.read(item, hash)
@@ -137,9 +169,7 @@ impl Batch<'_> {
     }
 
     fn read(&self, item: &Item, hash: String) -> tantivy::Result<Outcome> {
-        if item.known.is_some() {
-            self.delete(&item.key);
-        }
+        self.delete_known(item)?;
         let mut counts = Counts::default();
         let mut warnings = Vec::new();
         let mut written = Ok(());
@@ -177,11 +207,14 @@ impl Batch<'_> {
                     hash,
                     counts,
                 };
-                self.writer.add_document(file.to_entry(&self.fields))?;
+                self.writer()?.add_document(file.to_entry(&self.fields))?;
                 Ok(Outcome::Read(file, warnings))
             }
             Err(skip) => {
-                self.delete(&item.key);
+                // Records that were written before the file failed.
+                if counts.documents > 0 {
+                    self.delete(&item.key)?;
+                }
                 Ok(Outcome::Skipped(skip))
             }
         }
@@ -217,17 +250,25 @@ impl Batch<'_> {
             .into_iter()
             .map(|record| UserOperation::Add(record.with_pass(&pass)));
         // One group stands in one segment, in order: counts of documents rest on it.
-        self.writer.run(operations)?;
+        self.writer()?.run(operations)?;
         let shortened = written.shortened.into_iter();
         let warning = |field: &str| (id.to_owned(), Warning::Shortened(field.to_owned()));
         Ok(shortened.map(warning).collect())
     }
 
+    /// Removes what a file gave before, if anything.
+    fn delete_known(&self, item: &Item) -> tantivy::Result<()> {
+        match item.known {
+            Some(_) => self.delete(&item.key),
+            None => Ok(()),
+        }
+    }
+
     /// Removes all that a file gave.
-    pub(super) fn delete(&self, key: &str) {
-        self.writer
-            .delete_term(Term::from_field_text(self.fields.manifest, key));
-        self.writer
-            .delete_term(Term::from_field_text(self.fields.file, &file_tag(key)));
+    pub(super) fn delete(&self, key: &str) -> tantivy::Result<()> {
+        let writer = self.writer()?;
+        writer.delete_term(Term::from_field_text(self.fields.manifest, key));
+        writer.delete_term(Term::from_field_text(self.fields.file, &file_tag(key)));
+        Ok(())
     }
 }

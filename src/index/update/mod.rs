@@ -20,7 +20,7 @@ use crate::source::records::FieldMap;
 use crate::source::walk::{self, Exclude};
 use crate::source::{ReadOptions, Skip};
 use crate::{Error, Result};
-use batch::Batch;
+use batch::{Batch, Soundness};
 use plan::{Plan, Root};
 use tally::Tally;
 
@@ -187,13 +187,16 @@ fn write(
     let (index, old) = (&base.index, base.index.manifest());
     let options = &options.or_those_of(old)?;
     let roots = base.roots(given, options.prune)?;
-    let (engine, writing) = (|| Error::engine(dir), || Error::writing(dir));
+    let engine = || Error::engine(dir);
+    // What fails on a damaged index fails because of that.
+    let writing = || {
+        |error| match index.check_content() {
+            Err(damaged) => damaged,
+            Ok(()) => Error::writing(dir)(error),
+        }
+    };
     let known = files::load(&index.reader.searcher(), &index.fields).map_err(engine())?;
     let plan = Plan::new(roots, dir, options, &known)?;
-    // Merges read what is there: nothing is built on damage.
-    if plan.has_work() {
-        index.check_content()?;
-    }
     words::keep(dir, index.segmenter())?;
     let writing_options = IndexWriterOptions::builder()
         .num_worker_threads(options.jobs)
@@ -207,6 +210,7 @@ fn write(
         .map_err(writing())?;
     let batch = Batch {
         writer: &writer,
+        soundness: Soundness::of(index),
         segmenter: index.segmenter(),
         gate: Gate::new(options.memory / WAITING_SHARE),
         reading: Gate::new(options.read.max_text),
@@ -217,7 +221,7 @@ fn write(
     let outcomes = batch.run(&plan.items).map_err(writing())?;
     let mut tally = Tally::new(known, plan, outcomes);
     for key in &tally.vanished {
-        batch.delete(key);
+        batch.delete(key).map_err(writing())?;
     }
     let manifest = tally.manifest(old, options);
     // A copy of an index is sealed again, so that opening it costs no checksums.

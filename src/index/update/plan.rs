@@ -176,11 +176,6 @@ impl Plan {
         Ok(plan)
     }
 
-    /// Whether there is anything to write.
-    pub(super) fn has_work(&self) -> bool {
-        !self.vanished.is_empty() || !self.items.iter().all(Item::is_unchanged)
-    }
-
     /// Whether what the index holds of `path` goes, if no file was found there: it lies under a root, and not where something
     /// could not be looked into.
     fn is_gone(&self, path: &Path) -> bool {
