@@ -327,6 +327,7 @@ fn draft(searcher: &Searcher<'_>, collection: &Collection) -> xunzhang::Result<(
         part: Part::Body,
         text,
         section: None,
+        row: None,
     }];
     let options = CheckOptions {
         variants: 3,

@@ -5,6 +5,7 @@ use std::ops::RangeInclusive;
 
 use clap::ValueEnum;
 use serde::Serialize;
+use xunzhang::document::Characters;
 use xunzhang::index::DocumentRecord;
 use xunzhang::report::delimited::inert;
 use xunzhang::search::{DocumentFilter, DocumentRef, Order, Searcher};
@@ -67,7 +68,7 @@ struct Listed {
     #[serde(flatten)]
     document: DocumentRef,
     passages: u32,
-    characters: u64,
+    characters: Characters,
 }
 
 impl Arguments {
@@ -148,7 +149,7 @@ fn write_csv(documents: Vec<DocumentRecord>, out: &mut dyn Write) -> anyhow::Res
             document.issuer.unwrap_or_default(),
             document.url.unwrap_or_default(),
             document.passages.to_string(),
-            document.characters.to_string(),
+            document.characters.passages.to_string(),
         ];
         writer.write_record(cells.map(|cell| inert(&cell)))?;
     }
@@ -221,7 +222,7 @@ fn row(document: &DocumentRecord) -> [String; 5] {
         date.unwrap_or_default(),
         document.kind.as_deref().map(printable).unwrap_or_default(),
         grouped(document.passages.into()),
-        grouped(document.characters),
+        grouped(document.characters.passages),
         printable(&document.title),
     ]
 }

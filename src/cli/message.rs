@@ -3,7 +3,8 @@
 use std::io;
 
 use xunzhang::Error;
-use xunzhang::index::Reason;
+use xunzhang::document::Reason;
+use xunzhang::index::SkipReason;
 use xunzhang::query::{Problem, SyntaxError, TooExpensive};
 use xunzhang::report::keywords::{BadLine, BadLines};
 use xunzhang::source::{Skip, walk};
@@ -233,18 +234,18 @@ fn of_walk(error: &walk::Error) -> String {
 }
 
 /// Why a file was skipped, as what stands behind its name.
-pub(super) fn of_reason(reason: &Reason, lang: Lang) -> String {
+pub(super) fn of_reason(reason: &SkipReason, lang: Lang) -> String {
     match (lang, reason) {
         (Lang::En, reason) => reason.to_string(),
-        (Lang::Zh, Reason::Read(skip)) => of_skip(skip),
-        (Lang::Zh, Reason::Walk(walk::Reason::Loop(above))) => {
+        (Lang::Zh, SkipReason::Read(skip)) => of_skip(skip),
+        (Lang::Zh, SkipReason::Walk(walk::Reason::Loop(above))) => {
             format!("是指回 {} 的链接", above.display())
         }
-        (Lang::Zh, Reason::Walk(walk::Reason::Dangling)) => "是指向空处的链接".to_owned(),
-        (Lang::Zh, Reason::Walk(walk::Reason::Emptied)) => {
+        (Lang::Zh, SkipReason::Walk(walk::Reason::Dangling)) => "是指向空处的链接".to_owned(),
+        (Lang::Zh, SkipReason::Walk(walk::Reason::Emptied)) => {
             "已没有文件；以前收的仍留在索引里，加 --prune 才移除".to_owned()
         }
-        (Lang::Zh, Reason::Walk(walk::Reason::Unreadable(error))) => of_unreadable(error),
+        (Lang::Zh, SkipReason::Walk(walk::Reason::Unreadable(error))) => of_unreadable(error),
     }
 }
 
@@ -330,6 +331,22 @@ fn of_system(error: &io::Error) -> String {
         io::ErrorKind::InvalidData => "不是 UTF-8 文本".to_owned(),
         _ => error.to_string(),
     }
+}
+
+/// Why a line is no part of the report, as a noun.
+pub(super) fn of_boilerplate(reason: Reason, lang: Lang) -> &'static str {
+    let (zh, en) = match reason {
+        Reason::Contents => ("目录", "contents"),
+        Reason::RunningHead => ("页眉页脚", "running heads"),
+        Reason::PageNumber => ("页码", "page numbers"),
+        Reason::Metadata => ("文件信息", "metadata"),
+        Reason::Frame => ("网页栏目", "page frame"),
+        Reason::RepeatedTitle => ("重复的标题", "repeated title"),
+        Reason::RepeatedText => ("重复的全文", "repeated text"),
+        Reason::Hidden => ("隐藏文字", "hidden text"),
+        Reason::Symbols => ("符号", "symbols"),
+    };
+    lang.pick(zh, en)
 }
 
 #[cfg(test)]

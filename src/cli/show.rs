@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 
 use clap::ValueEnum;
 use serde::Serialize;
-use xunzhang::document::{Furniture, Part};
+use xunzhang::document::{Boilerplate, Part, TableRow};
 use xunzhang::index::SectionRecord;
 use xunzhang::search::{DocumentRef, SectionRef, StoredPassage, Whole};
 
@@ -15,7 +15,7 @@ use super::output::json_line;
 use super::paint::Ink;
 use super::session::Session;
 use super::terminal::{pad_left, printable, wrap};
-use super::{head, heading};
+use super::{head, heading, message};
 
 #[derive(clap::Args)]
 pub(super) struct Arguments {
@@ -113,13 +113,13 @@ impl Arguments {
     ) -> io::Result<()> {
         head::print(session, &whole.document, out)?;
         writeln!(out)?;
-        let furniture: &[Furniture] = if self.all {
-            &whole.structure.furniture
+        let boilerplate: &[Boilerplate] = if self.all {
+            &whole.structure.boilerplate
         } else {
             &[]
         };
-        let page = Page::new(session, whole, furniture, marked);
-        page.print(whole, furniture, out)
+        let page = Page::new(session, whole, boilerplate, marked);
+        page.print(whole, boilerplate, out)
     }
 }
 
@@ -135,7 +135,7 @@ fn split_number(text: &str) -> Option<(&str, u32)> {
 struct Shown {
     document: DocumentRef,
     passages: Vec<ShownPassage>,
-    furniture: Vec<Furniture>,
+    boilerplate: Vec<Boilerplate>,
 }
 
 #[derive(Serialize)]
@@ -144,6 +144,8 @@ struct ShownPassage {
     line: u32,
     part: Part,
     section: Vec<SectionRef>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    row: Option<TableRow>,
     text: String,
 }
 
@@ -154,12 +156,13 @@ impl Shown {
             line: passage.record.line,
             part: passage.record.part,
             section: passage.record.path.into_iter().map(Into::into).collect(),
+            row: passage.record.row,
             text: passage.text,
         });
         Self {
             document: whole.document.into(),
             passages: passages.collect(),
-            furniture: whole.structure.furniture,
+            boilerplate: whole.structure.boilerplate,
         }
     }
 }
@@ -176,12 +179,12 @@ impl<'a> Page<'a> {
     fn new(
         session: &'a Session,
         whole: &Whole,
-        furniture: &[Furniture],
+        boilerplate: &[Boilerplate],
         marked: Option<u32>,
     ) -> Self {
         let numbers = whole.passages.iter().map(|passage| passage.number);
         let lines = whole.passages.iter().map(|passage| passage.record.line);
-        let lines = lines.chain(furniture.iter().map(|line| line.line));
+        let lines = lines.chain(boilerplate.iter().map(|line| line.line));
         let cells = |largest: Option<u32>| largest.unwrap_or(0).to_string().len().max(4);
         Self {
             session,
@@ -194,7 +197,7 @@ impl<'a> Page<'a> {
     fn print(
         &self,
         whole: &Whole,
-        mut furniture: &[Furniture],
+        mut boilerplate: &[Boilerplate],
         out: &mut dyn Write,
     ) -> io::Result<()> {
         let lang = self.session.lang;
@@ -205,13 +208,13 @@ impl<'a> Page<'a> {
             self.way(first, out)?;
         }
         for passage in &whole.passages {
-            let n_before = furniture.partition_point(|line| line.line < passage.record.line);
+            let n_before = boilerplate.partition_point(|line| line.line < passage.record.line);
             let before;
-            (before, furniture) = furniture.split_at(n_before);
-            self.furniture(before, out)?;
+            (before, boilerplate) = boilerplate.split_at(n_before);
+            self.boilerplate(before, out)?;
             self.passage(passage, out)?;
         }
-        self.furniture(furniture, out)
+        self.boilerplate(boilerplate, out)
     }
 
     /// The headings above a page that does not begin with the document.
@@ -248,10 +251,12 @@ impl<'a> Page<'a> {
         self.row(mark, (&places.0, &places.1), (ink, text), out)
     }
 
-    fn furniture(&self, lines: &[Furniture], out: &mut dyn Write) -> io::Result<()> {
+    fn boilerplate(&self, lines: &[Boilerplate], out: &mut dyn Write) -> io::Result<()> {
         for line in lines {
             let place = line.line.to_string();
-            self.row('-', ("-", &place), (Ink::Faint, &line.text), out)?;
+            let reason = message::of_boilerplate(line.reason, self.session.lang);
+            let text = format!("{}  [{reason}]", line.text.trim_end());
+            self.row('-', ("-", &place), (Ink::Faint, &text), out)?;
         }
         Ok(())
     }

@@ -5,6 +5,7 @@ use std::io::Write;
 
 use clap::ValueEnum;
 use serde::Serialize;
+use xunzhang::document::Characters;
 use xunzhang::index::{DocumentRecord, Index};
 use xunzhang::search::{DocumentFilter, Order, Searcher};
 
@@ -42,7 +43,7 @@ struct Status {
     vanished: Vec<String>,
     documents: u64,
     passages: u64,
-    characters: u64,
+    characters: Characters,
     bytes: u64,
     bytes_on_disk: u64,
     dictionary: Words,
@@ -145,7 +146,7 @@ fn groups(
             });
         group.documents += 1;
         group.passages += u64::from(document.passages);
-        group.characters += document.characters;
+        group.characters += document.characters.passages;
     }
     groups.into_values().collect()
 }
@@ -213,7 +214,10 @@ fn facts(lang: Lang, status: &Status) -> Vec<[String; 2]> {
         (lang.pick("此后变动", "changed since"), since),
         (lang.pick("文档", "documents"), grouped(status.documents)),
         (lang.pick("段落", "passages"), grouped(status.passages)),
-        (lang.pick("字符", "characters"), grouped(status.characters)),
+        (
+            lang.pick("字符", "characters"),
+            grouped(status.characters.passages),
+        ),
         (
             lang.pick("用户词典", "dictionary"),
             status.dictionary.fact(lang),
@@ -277,7 +281,10 @@ mod tests {
             issuer: None,
             url: None,
             passages,
-            characters: 10,
+            characters: Characters {
+                passages: 10,
+                ..Characters::default()
+            },
         };
         let documents = [
             document(None, 1),

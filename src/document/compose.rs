@@ -4,14 +4,16 @@ use super::blank::trim;
 use super::outline::{self, Heading, Paragraph, Place};
 use super::page::lay_out;
 use super::{
-    Document, Furniture, Given, Line, Part, Passage, Role, Section, Warning, cut, date, issuer,
-    kind,
+    Boilerplate, Document, Given, Line, Part, Passage, Role, Row, Section, Style, TableRow,
+    Warning, cut, date, issuer, kind,
 };
+use crate::text::visible::n_visible;
 
 /// Makes a document of cleaned lines.
 ///
-/// Every line with text on it becomes a passage (several, if it is long) or furniture, in order. Blank lines
-/// are passed over; without any text the document has no passage. Date, kind and issuer are left open.
+/// Every line with text on it becomes a passage (several, if it is long) or boilerplate, in order. Blank lines
+/// are passed over; without any text the document has no passage. [`Document::n_read`] is the length of a given title that
+/// the text does not print: what was read of the text is known to its reader.
 pub fn compose(lines: &[Line], given: &Given) -> (Document, Vec<Warning>) {
     let all = lines;
     let lines: Vec<&Line> = lines
@@ -66,6 +68,7 @@ fn add_given_title(
         let is_whole = document.title == *title;
         let part = if is_whole { Part::Title } else { Part::Body };
         add(document, first.number, part, title, None);
+        document.n_read += n_visible(title);
     }
 }
 
@@ -77,6 +80,7 @@ fn add_lines(
 ) {
     // The number of headings up to the line.
     let mut n_open = 0;
+    let mut tables = Tables::default();
     for (ord, (line, paragraph)) in lines.iter().zip(paragraphs).enumerate() {
         let n_here = headings[n_open..]
             .iter()
@@ -86,11 +90,48 @@ fn add_lines(
         let section = n_open.checked_sub(1);
         let is_heading = n_here > 0 && section.is_some_and(|section| !headings[section].run_in);
         match paragraph.place {
-            Place::Furniture => add_furniture(document, line),
+            Place::Boilerplate(reason) => document.boilerplate.push(Boilerplate {
+                line: line.number,
+                text: line.text.clone(),
+                reason,
+            }),
             Place::Title => add(document, line.number, Part::Title, &line.text, section),
             _ if is_heading => add(document, line.number, Part::Heading, &line.text, section),
-            _ => add(document, line.number, Part::Body, &line.text, section),
+            _ => {
+                let first = document.passages.len();
+                add(document, line.number, Part::Body, &line.text, section);
+                if let Style::Row(row) = line.style {
+                    tables.place(row, &mut document.passages[first..]);
+                }
+            }
         }
+    }
+}
+
+/// The tables of a document while its lines are read.
+#[derive(Default)]
+struct Tables {
+    /// The table that was read last, and the passage with its column headings.
+    latest: Option<(u32, Option<u32>)>,
+}
+
+impl Tables {
+    /// Says of `passages`, all of one row, where in a table they stand.
+    fn place(&mut self, row: Row, passages: &mut [Passage]) {
+        let known = self.latest.filter(|(table, _)| *table == row.table);
+        let mut header = known.and_then(|(_, header)| header);
+        let own = if row.is_header { None } else { header };
+        for passage in &mut *passages {
+            passage.row = Some(TableRow {
+                table: row.table,
+                header: own,
+            });
+        }
+        if row.is_header {
+            // The last of several rows of headings names single columns.
+            header = passages.first().map(|passage| passage.number);
+        }
+        self.latest = Some((row.table, header));
     }
 }
 
@@ -104,15 +145,9 @@ fn add(document: &mut Document, line: u32, part: Part, text: &str, section: Opti
             part,
             text: text[piece].to_owned(),
             section,
+            row: None,
         });
     }
-}
-
-fn add_furniture(document: &mut Document, line: &Line) {
-    document.furniture.push(Furniture {
-        line: line.number,
-        text: line.text.clone(),
-    });
 }
 
 #[cfg(test)]
@@ -194,12 +229,12 @@ mod tests {
                 (4, Part::Body, None, "园区工作平稳。"),
             ],
         );
-        let furniture: Vec<u32> = document
-            .furniture
+        let boilerplate: Vec<u32> = document
+            .boilerplate
             .iter()
-            .map(|furniture| furniture.line)
+            .map(|boilerplate| boilerplate.line)
             .collect();
-        assert_eq!(furniture, [2, 3]);
+        assert_eq!(boilerplate, [2, 3]);
         assert_eq!(
             compose(&lines(text), &given(None)).1,
             [Warning::RepeatedTitle]
@@ -274,7 +309,7 @@ mod tests {
             let text = words.concat();
             let lines = lines(&text);
             let (document, _) = compose(&lines, &given(None));
-            let mut kept: Vec<(u32, String)> = document.furniture.iter().map(|f| (f.line, f.text.clone())).collect();
+            let mut kept: Vec<(u32, String)> = document.boilerplate.iter().map(|f| (f.line, f.text.clone())).collect();
             let mut last = 0;
             for passage in &document.passages {
                 prop_assert!(passage.line >= last);

@@ -3,10 +3,11 @@
 //! [`compose`] makes a [`Document`] of cleaned lines. Nothing here does I/O.
 
 mod blank;
+mod boilerplate;
 mod compose;
 mod cut;
 pub mod date;
-mod furniture;
+
 pub mod issuer;
 pub mod kind;
 pub mod outline;
@@ -15,6 +16,8 @@ pub mod role;
 mod title;
 
 use serde::{Deserialize, Serialize};
+
+use crate::text::visible::n_visible;
 
 pub use compose::compose;
 pub use date::{Date, DateSource};
@@ -31,7 +34,7 @@ pub struct Line {
     pub style: Style,
 }
 
-/// What a format with styles says of a line.
+/// What a format says of a line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Style {
     /// Nothing.
@@ -41,6 +44,20 @@ pub enum Style {
     Title,
     /// A heading of this level, counted from 1 (Markdown `##` is 2).
     Heading(u8),
+    /// A row of a table; its cells stand between tabs, and no cell holds one. An empty cell keeps its place, so that the
+    /// cells of one column stand at one place in each row.
+    Row(Row),
+    /// Not part of the report, by evidence that the format gave: the line becomes boilerplate as it is.
+    Boilerplate(Reason),
+}
+
+/// The place of a row in its document's tables.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Row {
+    /// The table, counted from 1 in order of the file.
+    pub table: u32,
+    /// Whether it is a row of column headings.
+    pub is_header: bool,
 }
 
 /// What a record or a file says of its document outside the text; each is taken before what the text says.
@@ -77,8 +94,30 @@ pub struct Document {
     pub sections: Vec<Section>,
     /// All passages in order of the text.
     pub passages: Vec<Passage>,
-    /// Lines that are no passages, in order: metadata and page furniture.
-    pub furniture: Vec<Furniture>,
+    /// Lines that are no passages, in order, with the reason for each.
+    pub boilerplate: Vec<Boilerplate>,
+    /// Characters that the reader of the format saw in the file, only visible ones counted ([`crate::text::visible`]);
+    /// each of them stands in a passage or in the boilerplate.
+    pub n_read: u64,
+}
+
+/// How many characters of a document were read, and where they are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Characters {
+    /// Those that the file holds: what its reader saw, and the blanks between as they were kept.
+    pub read: u64,
+    /// Those in passages.
+    pub passages: u64,
+    /// Those in boilerplate; with those in passages, all that were read.
+    pub boilerplate: u64,
+}
+
+impl std::ops::AddAssign for Characters {
+    fn add_assign(&mut self, other: Self) {
+        self.read += other.read;
+        self.passages += other.passages;
+        self.boilerplate += other.boilerplate;
+    }
 }
 
 /// A heading and, by [`Passage::section`], what stands under it.
@@ -113,6 +152,17 @@ pub struct Passage {
     pub text: String,
     /// The innermost section, an ordinal in [`Document::sections`]; `None` before the first heading.
     pub section: Option<usize>,
+    /// Where it stands in a table; `None` outside.
+    pub row: Option<TableRow>,
+}
+
+/// Where a passage stands in a table. Its cells stand between tabs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TableRow {
+    /// The table, counted from 1 in the document.
+    pub table: u32,
+    /// The passage with the column headings of the table; `None` if none are known, and for such a row itself.
+    pub header: Option<u32>,
 }
 
 /// What a passage is.
@@ -143,14 +193,67 @@ impl Part {
 
 /// A line that is neither searched nor counted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Furniture {
+pub struct Boilerplate {
     /// Number of the line.
     pub line: u32,
     /// Its text.
     pub text: String,
+    /// Why it is no part of the report.
+    pub reason: Reason,
+}
+
+/// Why a line is no part of the report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reason {
+    /// An entry of a table of contents, or its heading.
+    Contents,
+    /// A head or foot that most pages have at one place.
+    RunningHead,
+    /// The number of a page.
+    PageNumber,
+    /// A field about the document: index number, date of publication, source, author.
+    Metadata,
+    /// What a web page, a mail program or a database puts around a text: menus, buttons, licences.
+    Frame,
+    /// The title once more.
+    RepeatedTitle,
+    /// A copy of text that the file holds already.
+    RepeatedText,
+    /// What no reader is shown: hidden text, deleted revisions, comments of the markup.
+    Hidden,
+    /// Marks without a letter or digit: what is left of icons and separators.
+    Symbols,
+}
+
+impl Reason {
+    /// All reasons.
+    pub const ALL: [Self; 9] = [
+        Self::Contents,
+        Self::RunningHead,
+        Self::PageNumber,
+        Self::Metadata,
+        Self::Frame,
+        Self::RepeatedTitle,
+        Self::RepeatedText,
+        Self::Hidden,
+        Self::Symbols,
+    ];
 }
 
 impl Document {
+    /// Where the characters of the document are.
+    pub fn characters(&self) -> Characters {
+        let (passages, seen_in_passages) = n_chars(self.passages.iter().map(|p| &p.text));
+        let (boilerplate, seen_in_boilerplate) = n_chars(self.boilerplate.iter().map(|b| &b.text));
+        let n_blanks = passages + boilerplate - seen_in_passages - seen_in_boilerplate;
+        Characters {
+            read: self.n_read + n_blanks,
+            passages,
+            boilerplate,
+        }
+    }
+
     /// The sections from the top down to `section`; empty for `None`.
     pub fn path(&self, section: Option<usize>) -> Vec<&Section> {
         let mut path = Vec::new();
@@ -170,6 +273,14 @@ impl Document {
             .rev()
             .find_map(|section| section.role)
     }
+}
+
+/// How many characters there are, and how many of them are visible.
+fn n_chars<'a>(texts: impl Iterator<Item = &'a String>) -> (u64, u64) {
+    texts.fold((0, 0), |(n_all, n_seen), text| {
+        let n_chars = text.chars().count() as u64;
+        (n_all + n_chars, n_seen + n_visible(text))
+    })
 }
 
 /// Something that was noticed or mended while a document was read.
@@ -209,4 +320,8 @@ pub enum Warning {
     PicturePages(usize),
     /// A value is longer than a column takes and is listed shortened; the field's name.
     Shortened(String),
+    /// Over a twentieth of the characters were set aside as boilerplate; the share in percent, and the most frequent reason.
+    SetAside(u8, Reason),
+    /// The characters in passages and boilerplate are not those that were read; how many were read, how many are kept.
+    Unaccounted(u64, u64),
 }

@@ -2,8 +2,8 @@
 
 use super::blank::trim;
 use super::outline::{self, Paragraph, Place, names_part};
-use super::{Given, Line, Role, Style, Warning};
-use super::{cut, furniture, title};
+use super::{Given, Line, Reason, Role, Style, Warning};
+use super::{boilerplate, cut, title};
 
 /// A document's lines as they lie on the page.
 pub(super) struct Page<'a> {
@@ -15,7 +15,7 @@ pub(super) struct Page<'a> {
     pub(super) warnings: Vec<Warning>,
 }
 
-/// Tells title, furniture, front matter and text apart; none of the lines is blank.
+/// Tells title, boilerplate, front matter and text apart; none of the lines is blank.
 pub(super) fn lay_out<'a>(lines: &[&'a Line], given: &Given) -> Page<'a> {
     let mut paragraphs = paragraphs(lines);
     let found = title::find(&paragraphs, given);
@@ -47,23 +47,26 @@ pub(super) fn lay_out<'a>(lines: &[&'a Line], given: &Given) -> Page<'a> {
     }
 }
 
-/// The lines with furniture and tables of contents marked.
+/// The lines with boilerplate marked: what the format says, the forms of its lines, tables of contents.
 fn paragraphs<'a>(lines: &[&'a Line]) -> Vec<Paragraph<'a>> {
     let texts: Vec<&str> = lines.iter().map(|line| trim(&line.text)).collect();
-    let mut is_furniture = furniture::furniture(&texts);
+    let mut reasons = boilerplate::reasons(&texts);
     for ord in outline::contents(&texts).into_iter().flatten() {
-        is_furniture[ord] = true;
+        reasons[ord] = Some(Reason::Contents);
     }
-    let parts = lines.iter().zip(texts).zip(is_furniture);
+    let parts = lines.iter().zip(texts).zip(reasons);
     parts
-        .map(|((line, text), is_furniture)| Paragraph {
-            text,
-            style: line.style,
-            place: if is_furniture {
-                Place::Furniture
-            } else {
-                Place::Body
-            },
+        .map(|((line, text), reason)| {
+            let reason = match line.style {
+                Style::Boilerplate(reason) => Some(reason),
+                Style::Row(_) => None,
+                _ => reason,
+            };
+            Paragraph {
+                text,
+                style: line.style,
+                place: reason.map_or(Place::Body, Place::Boilerplate),
+            }
         })
         .collect()
 }
@@ -86,7 +89,7 @@ fn drop_repeated_title(
         .take(REPEAT_DEPTH);
     let mut is_repeated = false;
     for paragraph in below.filter(|p| title::squeeze_short(p.text).as_deref() == Some(&title)) {
-        paragraph.place = Place::Furniture;
+        paragraph.place = Place::Boilerplate(Reason::RepeatedTitle);
         is_repeated = true;
     }
     is_repeated
@@ -103,13 +106,14 @@ fn mark_front(paragraphs: &mut [Paragraph<'_>]) {
         is_paragraph
             || outline::is_salutation(p.text)
             || outline::label::lex(p.text).is_some()
-            || p.style != Style::Plain
+            || p.is_styled()
+            || matches!(p.style, Style::Row(_))
             || names_part(p.text)
             || Role::of(p.text).is_some()
     };
     let front = paragraphs
         .iter_mut()
-        .filter(|p| p.place != Place::Furniture)
+        .filter(|p| !p.is_boilerplate())
         .take_while(|p| !begins_text(p));
     for paragraph in front {
         paragraph.place = Place::Front;

@@ -47,12 +47,10 @@ fn styled_end(paragraphs: &[Paragraph<'_>], first: usize) -> usize {
     first + lines.take_while(goes_on).count()
 }
 
-/// The first lines that are no furniture.
+/// The first lines that are no boilerplate.
 fn top<'a>(paragraphs: &'a [Paragraph<'a>]) -> impl Iterator<Item = (usize, &'a Paragraph<'a>)> {
     let lines = paragraphs.iter().enumerate();
-    lines
-        .filter(|(_, p)| p.place != Place::Furniture)
-        .take(MAX_DEPTH)
+    lines.filter(|(_, p)| !p.is_boilerplate()).take(MAX_DEPTH)
 }
 
 fn printed(paragraphs: &[Paragraph<'_>]) -> Option<Range<usize>> {

@@ -8,7 +8,8 @@ use tantivy::schema::{IndexRecordOption, Term};
 use tantivy::{DocSet, SegmentReader, TERMINATED};
 
 use super::entry::Entry;
-use super::schema::{Fields, TYPE_FILE};
+use super::schema::{COUNTS, Fields, TYPE_FILE};
+use crate::document::Characters;
 
 /// The key of the file at `path`, another for each path: bytes that are no UTF-8 stand as a NUL, which no path holds,
 /// and two hexadecimal digits.
@@ -73,7 +74,7 @@ pub(super) fn nanos(modified: Option<SystemTime>) -> i64 {
 pub(super) struct Counts {
     pub(super) documents: u64,
     pub(super) passages: u64,
-    pub(super) characters: u64,
+    pub(super) characters: Characters,
 }
 
 impl std::ops::AddAssign for Counts {
@@ -100,11 +101,13 @@ impl FileRecord {
             passages,
             characters,
         } = self.counts;
-        for (field, count) in fields
-            .counts
-            .into_iter()
-            .zip([documents, passages, characters])
-        {
+        let Characters {
+            read,
+            passages: in_passages,
+            boilerplate,
+        } = characters;
+        let counts = [documents, passages, read, in_passages, boilerplate];
+        for (field, count) in fields.counts.into_iter().zip(counts) {
             out.add_u64(field, count);
         }
         out
@@ -148,9 +151,8 @@ fn load_segment(
         return Ok(());
     };
     let (size, mtime) = (columns.u64("size")?, columns.i64("mtime")?);
-    let [documents, passages, characters] =
-        ["documents", "passages", "characters"].map(|name| columns.u64(name));
-    let (documents, passages, characters) = (documents?, passages?, characters?);
+    let counts = COUNTS.map(|name| columns.u64(name));
+    let counts: Vec<_> = counts.into_iter().collect::<tantivy::Result<_>>()?;
     let read = |column: &tantivy::columnar::StrColumn, doc| -> tantivy::Result<String> {
         let mut out = String::new();
         if let Some(ord) = column.ords().first(doc) {
@@ -164,10 +166,15 @@ fn load_segment(
         if segment.is_deleted(doc) {
             continue;
         }
+        let count = |at: usize| counts[at].first(doc).unwrap_or(0);
         let counts = Counts {
-            documents: documents.first(doc).unwrap_or(0),
-            passages: passages.first(doc).unwrap_or(0),
-            characters: characters.first(doc).unwrap_or(0),
+            documents: count(0),
+            passages: count(1),
+            characters: Characters {
+                read: count(2),
+                passages: count(3),
+                boilerplate: count(4),
+            },
         };
         let record = FileRecord {
             key: read(&keys, doc)?,

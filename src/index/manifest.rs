@@ -3,10 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use super::seal::Meta;
+use crate::document::Characters;
 use crate::source::records::FieldMap;
 
 /// Version of everything that is written: fields, analysis, records. A change of any of them raises it.
-pub(super) const FORMAT: u32 = 7;
+pub(super) const FORMAT: u32 = 8;
 
 /// What an index says of itself, written with each commit.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -34,8 +35,8 @@ pub struct Manifest {
     pub documents: u64,
     /// Number of passages.
     pub passages: u64,
-    /// Number of original characters in all passages.
-    pub characters: u64,
+    /// Number of original characters, and where they are.
+    pub characters: Characters,
     /// Bytes of all files.
     pub bytes: u64,
 }

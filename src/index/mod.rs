@@ -25,6 +25,6 @@ pub use records::{DocumentRecord, PassageRecord, SectionRecord, Structure};
 pub use schema::{Above, Fields};
 pub(crate) use schema::{LISTING, TYPE_DOCUMENT, TYPE_PASSAGE};
 pub use status::Stale;
-pub use update::{Progress, Reason, Skipped, Summary, UpdateOptions, update};
+pub use update::{Progress, SkipReason, Skipped, Summary, UpdateOptions, update};
 pub use verify::{Flaw, Verification, verify};
 pub(crate) use write::heading_text;

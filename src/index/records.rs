@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::document::{Date, DateSource, Document, Furniture, Part, Passage, Role, Section};
+use crate::document::{
+    Boilerplate, Characters, Date, DateSource, Document, Part, Passage, Role, Section, TableRow,
+};
 
 /// Most characters of a value that is a term or stands in a column.
 ///
@@ -36,8 +38,8 @@ pub struct DocumentRecord {
     pub url: Option<String>,
     /// Number of passages.
     pub passages: u32,
-    /// Number of characters in them.
-    pub characters: u64,
+    /// Number of its characters, and where they are.
+    pub characters: Characters,
 }
 
 /// What else the index keeps of a document beside its passages.
@@ -45,8 +47,8 @@ pub struct DocumentRecord {
 pub struct Structure {
     /// All headings, in order.
     pub headings: Vec<SectionRecord>,
-    /// Lines that are no passages.
-    pub furniture: Vec<Furniture>,
+    /// Lines that are no passages, with the reason for each.
+    pub boilerplate: Vec<Boilerplate>,
     /// What is listed of the document at full length, if the listing has it shortened.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub full: Option<Box<DocumentRecord>>,
@@ -82,6 +84,9 @@ pub struct PassageRecord {
     /// Section path, from the top.
     #[serde(rename = "s", default, skip_serializing_if = "Vec::is_empty")]
     pub path: Vec<SectionRecord>,
+    /// Where it stands in a table.
+    #[serde(rename = "t", default, skip_serializing_if = "Option::is_none")]
+    pub row: Option<TableRow>,
 }
 
 impl PassageRecord {
@@ -92,6 +97,7 @@ impl PassageRecord {
             part: passage.part,
             role: document.role(passage.section),
             path: path.into_iter().map(SectionRecord::new).collect(),
+            row: passage.row,
         }
     }
 }
@@ -148,11 +154,7 @@ impl DocumentRecord {
             issuer: document.issuer.clone(),
             url: document.url.clone(),
             passages: document.passages.len() as u32,
-            characters: document
-                .passages
-                .iter()
-                .map(|passage| passage.text.chars().count() as u64)
-                .sum(),
+            characters: document.characters(),
         }
     }
 }
@@ -161,7 +163,7 @@ impl Structure {
     pub(crate) fn new(document: &Document) -> Self {
         Self {
             headings: document.sections.iter().map(SectionRecord::new).collect(),
-            furniture: document.furniture.clone(),
+            boilerplate: document.boilerplate.clone(),
             full: None,
         }
     }

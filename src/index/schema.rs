@@ -10,6 +10,16 @@ use tantivy::schema::{
 
 use super::analyzer::{GRAMS, WORDS};
 
+/// Columns of a file record: how many documents and passages it gave, how many characters were read, and how many of them
+/// stand in passages and in boilerplate.
+pub(super) const COUNTS: [&str; 5] = [
+    "documents",
+    "passages",
+    "characters_read",
+    "characters",
+    "characters_boilerplate",
+];
+
 /// Value of `type` for a file.
 pub(crate) const TYPE_FILE: &str = "file";
 /// Value of `type` for a document.
@@ -40,8 +50,8 @@ pub struct Fields {
     pub hash: Field,
     /// Id of the file's first document without record key: the path shown to users.
     pub file_id: Field,
-    /// Number of documents, passages and characters that a file gave.
-    pub counts: [Field; 3],
+    /// What a file gave, in the order of [`COUNTS`].
+    pub counts: [Field; COUNTS.len()],
     /// Id of a document record.
     pub id: Field,
     /// What is listed of a document, as JSON; a column, so that a listing need not unpack the stored passages.
@@ -114,8 +124,7 @@ impl Fields {
             mtime: schema.add_i64_field("mtime", FAST),
             hash: schema.add_text_field("hash", keyword_column()),
             file_id: schema.add_text_field("file_id", keyword_column()),
-            counts: ["documents", "passages", "characters"]
-                .map(|name| schema.add_u64_field(name, FAST)),
+            counts: COUNTS.map(|name| schema.add_u64_field(name, FAST)),
             id: schema.add_text_field("id", keyword()),
             listing: schema.add_text_field(LISTING, keyword_column()),
             document: schema.add_text_field("document", keyword().set_fast("raw")),

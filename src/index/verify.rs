@@ -269,7 +269,7 @@ impl Check<'_> {
             ("files", manifest.files, files),
             ("documents", manifest.documents, self.verification.documents),
             ("passages", manifest.passages, self.verification.passages),
-            ("characters", manifest.characters, self.characters),
+            ("characters", manifest.characters.passages, self.characters),
         ];
         for (what, manifest, found) in counts {
             if manifest != found {
@@ -418,7 +418,11 @@ mod tests {
             found,
         };
         let expected = [
-            count("characters", manifest.characters, manifest.characters + 3),
+            count(
+                "characters",
+                manifest.characters.passages,
+                manifest.characters.passages + 3,
+            ),
             count("passages", manifest.passages, manifest.passages + 1),
             Flaw::Passages {
                 document: document.clone(),

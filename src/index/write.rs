@@ -90,11 +90,7 @@ pub(super) fn counts(document: &Document) -> Counts {
     Counts {
         documents: 1,
         passages: document.passages.len() as u64,
-        characters: document
-            .passages
-            .iter()
-            .map(|passage| passage.text.chars().count() as u64)
-            .sum(),
+        characters: document.characters(),
     }
 }
 

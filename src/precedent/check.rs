@@ -518,6 +518,7 @@ mod tests {
             part: Part::Body,
             text: text.to_owned(),
             section: None,
+            row: None,
         }
     }
 

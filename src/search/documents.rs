@@ -51,7 +51,7 @@ impl Searcher<'_> {
         listed.pop().ok_or_else(|| self.damaged())
     }
 
-    /// Headings and furniture of the document of this id.
+    /// Headings and boilerplate of the document of this id.
     ///
     /// # Errors
     /// [`Error::NoDocument`] if there is none.
@@ -278,7 +278,7 @@ mod tests {
         let index = Index::open(&dir).expect("the index");
         let searcher = Searcher::new(&index);
         let document = searcher.document("总结.txt").expect("the document");
-        assert_eq!((document.passages, document.characters), (3, 22));
+        assert_eq!((document.passages, document.characters.passages), (3, 22));
         let structure = searcher.structure("总结.txt").expect("its structure");
         let headings: Vec<_> = structure
             .headings
@@ -286,12 +286,12 @@ mod tests {
             .map(|heading| (heading.line, heading.title.as_str()))
             .collect();
         assert_eq!(headings, [(3, "基本情况")]);
-        let furniture: Vec<_> = structure
-            .furniture
+        let boilerplate: Vec<_> = structure
+            .boilerplate
             .iter()
             .map(|line| (line.line, line.text.as_str()))
             .collect();
-        assert_eq!(furniture, [(2, "时间:2019-03-05 08:00:00")]);
+        assert_eq!(boilerplate, [(2, "时间:2019-03-05 08:00:00")]);
         assert!(matches!(
             searcher.document("总结"),
             Err(Error::NoDocument(_))

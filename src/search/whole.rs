@@ -7,12 +7,12 @@ use crate::document::Document;
 use crate::index::{DocumentRecord, PassageRecord, Structure};
 use crate::{Error, Result};
 
-/// A document, its headings and furniture, and its passages.
+/// A document, its headings and boilerplate, and its passages.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Whole {
     /// What is listed of it.
     pub document: DocumentRecord,
-    /// Its headings and furniture.
+    /// Its headings and boilerplate.
     pub structure: Structure,
     /// Its passages in order, all or some.
     pub passages: Vec<StoredPassage>,
@@ -33,14 +33,14 @@ impl Whole {
         }
     }
 
-    /// The same with the passages of these numbers only, and with the furniture between them.
+    /// The same with the passages of these numbers only, and with the boilerplate between them.
     pub fn within(mut self, numbers: &RangeInclusive<u32>) -> Self {
         self.passages
             .retain(|passage| numbers.contains(&passage.number));
         let lines = self.passages.iter().map(|passage| passage.record.line);
         let (first, last) = (lines.clone().min(), lines.max());
         self.structure
-            .furniture
+            .boilerplate
             .retain(|line| first < Some(line.line) && Some(line.line) < last);
         self
     }
@@ -128,7 +128,7 @@ mod tests {
         let lines = |whole: &Whole| -> Vec<u32> {
             whole
                 .structure
-                .furniture
+                .boilerplate
                 .iter()
                 .map(|line| line.line)
                 .collect()

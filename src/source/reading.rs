@@ -2,7 +2,8 @@
 
 use super::formats::Raw;
 use super::{Record, Skip, clean};
-use crate::document::{self, Warning};
+use crate::document::{self, Document, Reason, Warning};
+use crate::text::visible::n_visible;
 
 /// One file being read.
 pub(super) struct Reading<F> {
@@ -29,11 +30,14 @@ impl<F: FnMut(Record)> Reading<F> {
     pub(super) fn take(&mut self, raw: Raw) {
         self.n_seen += 1;
         let mut warnings = std::mem::take(&mut self.waiting);
+        let n_read = raw.n_read();
         warnings.extend(raw.warnings);
-        let (lines, mended) = clean::clean(raw.lines);
-        warnings.extend(mended);
-        let (document, noticed) = document::compose(&lines, &raw.given);
+        let cleaned = clean::clean(raw.lines);
+        warnings.extend(cleaned.warnings);
+        let (mut document, noticed) = document::compose(&cleaned.lines, &raw.given);
         warnings.extend(noticed);
+        document.n_read += n_read.saturating_sub(cleaned.n_dropped);
+        warnings.extend(account(&document));
         if document.passages.is_empty() {
             let key = raw.key.unwrap_or_else(|| self.n_seen.to_string());
             warnings.push(Warning::EmptyRecord(key));
@@ -62,4 +66,34 @@ impl<F: FnMut(Record)> Reading<F> {
         (self.each)(last);
         Ok(())
     }
+}
+
+/// Share of a document's characters, in percent, from which it is told that they were set aside.
+const MUCH: u64 = 5;
+
+/// What is to be told of where the document's characters are.
+fn account(document: &Document) -> Vec<Warning> {
+    let characters = document.characters();
+    let mut warnings = Vec::new();
+    let kept = characters.passages + characters.boilerplate;
+    if characters.read != kept {
+        warnings.push(Warning::Unaccounted(characters.read, kept));
+    }
+    if characters.boilerplate * 100 > kept * MUCH {
+        let percent = characters.boilerplate * 100 / kept;
+        let reason = most_frequent_reason(document);
+        warnings.extend(reason.map(|reason| Warning::SetAside(percent as u8, reason)));
+    }
+    warnings
+}
+
+/// The reason that most characters were set aside for; `None` if none were.
+fn most_frequent_reason(document: &Document) -> Option<Reason> {
+    let n_of = |reason: &Reason| -> u64 {
+        let lines = document.boilerplate.iter();
+        let lines = lines.filter(|line| line.reason == *reason);
+        lines.map(|line| n_visible(&line.text)).sum()
+    };
+    let reasons = Reason::ALL.into_iter().filter(|reason| n_of(reason) > 0);
+    reasons.max_by_key(n_of)
 }

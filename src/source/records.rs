@@ -215,6 +215,7 @@ impl Row {
         let id = self.take(columns, Field::Id);
         let (key, warning) = keys.next_key(id);
         Raw {
+            n_read: None,
             key: Some(key),
             given: Given {
                 title: self.take(columns, Field::Title),

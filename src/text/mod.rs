@@ -12,4 +12,5 @@ pub mod printable;
 pub mod sentences;
 pub mod synonyms;
 pub mod units;
+pub mod visible;
 pub mod words;

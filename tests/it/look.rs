@@ -82,7 +82,7 @@ fn show_json_has_the_contracts_shape() {
     let expected = json!({
         "document": document,
         "passages": passages,
-        "furniture": [],
+        "boilerplate": [],
     });
     assert_eq!(ran.succeeds().json(), expected);
     let ran = fixture.run(["show", "总结.txt:4", "-C", "0", "--format", "json"]);

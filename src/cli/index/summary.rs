@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use xunzhang::index::{Reason, Skipped, Summary};
+use xunzhang::index::{SkipReason, Skipped, Summary};
 use xunzhang::source::Skip;
 
 use super::warning;
@@ -52,7 +52,7 @@ pub(super) fn note_skipped(session: &Session, skipped: &[Skipped]) {
 
 /// Whether the file was skipped because this program wrote it: then nothing of the user's is missing.
 pub(super) fn is_own(file: &Skipped) -> bool {
-    matches!(file.reason, Reason::Read(Skip::OwnOutput))
+    matches!(file.reason, SkipReason::Read(Skip::OwnOutput))
 }
 
 /// Tells in one line how many files of our own were passed over.
@@ -130,7 +130,7 @@ pub(super) fn print(
         ),
         (
             lang.pick("字符", "characters"),
-            grouped(summary.characters),
+            grouped(summary.characters.passages),
             String::new(),
         ),
         (

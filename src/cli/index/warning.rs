@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 use xunzhang::document::Warning;
 
 use crate::cli::language::{Lang, say};
+use crate::cli::message;
 use crate::cli::session::{Session, Talk};
 use crate::cli::terminal::printable;
 
@@ -62,6 +63,12 @@ pub(super) fn json(warnings: &[(String, Warning)]) -> Value {
             Ok(number) => json!({"document": id, "warning": name(warning), "record": number}),
             Err(_) => json!({"document": id, "warning": name(warning), "record": key}),
         },
+        Warning::SetAside(percent, reason) => {
+            json!({"document": id, "warning": name(warning), "percent": percent, "reason": reason})
+        }
+        Warning::Unaccounted(read, kept) => {
+            json!({"document": id, "warning": name(warning), "read": read, "kept": kept})
+        }
         Warning::JoinedLines(n)
         | Warning::RepeatedText(n)
         | Warning::Escapes(n)
@@ -77,11 +84,13 @@ pub(super) fn json(warnings: &[(String, Warning)]) -> Value {
 }
 
 /// Sorts of warnings in the order that they are told: what may have lost text comes first.
-const SORTS: [&str; 17] = [
+const SORTS: [&str; 19] = [
+    "unaccounted",
     "incomplete",
     "skipped_inside",
     "picture_pages",
     "cut_cells",
+    "set_aside",
     "bad_record",
     "empty_record",
     "undecodable",
@@ -116,6 +125,8 @@ fn name(warning: &Warning) -> &'static str {
         Warning::Misnamed(_) => "misnamed",
         Warning::Shortened(_) => "shortened",
         Warning::GarbledName(_) => "garbled_name",
+        Warning::SetAside(..) => "set_aside",
+        Warning::Unaccounted(..) => "unaccounted",
     }
 }
 
@@ -130,6 +141,14 @@ fn headline(lang: Lang, sort: &str) -> &'static str {
         "cut_cells" => (
             "有单元格被 Excel 截断",
             "cells cut at the length that Excel allows",
+        ),
+        "set_aside" => (
+            "超过 5% 的文字不作正文（`xunzhang show --all` 可查）",
+            "over 5 % of the text set aside (see `xunzhang show --all`)",
+        ),
+        "unaccounted" => (
+            "收下的字数与读到的不符，这是程序的错误，请报告",
+            "what was kept is not what was read, a fault of the program; please report this",
         ),
         "misnamed" => ("扩展名与内容不符", "something else than the name says"),
         "garbled_name" => ("文件名是乱码", "garbled file names"),
@@ -246,6 +265,19 @@ fn sentence(lang: Lang, warning: &Warning) -> String {
                 "its name is garbled and should be {name}"
             )
         }
+        Warning::SetAside(percent, reason) => {
+            let reason = message::of_boilerplate(*reason, lang);
+            say!(
+                lang,
+                "{percent}% 的文字不作正文，主要是{reason}；`xunzhang show --all` 可查",
+                "{percent} % of the text was set aside, mostly as {reason}; see `xunzhang show --all`"
+            )
+        }
+        Warning::Unaccounted(read, kept) => say!(
+            lang,
+            "读到 {read} 字，收下 {kept} 字，这是程序的错误，请报告",
+            "{read} characters were read and {kept} kept, a fault of the program; please report this"
+        ),
         Warning::SplitLines(n) => {
             say!(
                 lang,
@@ -259,6 +291,7 @@ fn sentence(lang: Lang, warning: &Warning) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use xunzhang::document::Reason;
 
     #[test]
     fn every_sort_is_told() {
@@ -280,6 +313,8 @@ mod tests {
             Warning::Misnamed("a PDF document".into()),
             Warning::GarbledName("甲".into()),
             Warning::Shortened("title".into()),
+            Warning::SetAside(7, Reason::Contents),
+            Warning::Unaccounted(2, 1),
         ];
         let mut names = warnings.map(|warning| name(&warning));
         names.sort_unstable();

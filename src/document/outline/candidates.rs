@@ -65,7 +65,8 @@ fn kind(
         )
     };
     match (paragraph.style, label) {
-        (_, _) if matches!(paragraph.place, Place::Furniture | Place::Title) => None,
+        (_, _) if paragraph.is_boilerplate() || paragraph.place == Place::Title => None,
+        (Style::Row(_), _) => None,
         (Style::Heading(level), label) if !label.is_some_and(|label| is_statute(label.form)) => {
             Some(Kind::Styled(level))
         }
@@ -102,7 +103,7 @@ pub(super) fn judge<'a>(
         .collect();
     for (ord, verdict) in places.into_iter().zip(groups::verdicts(&items)) {
         let candidate = &candidates[ord];
-        let is_styled = paragraphs[candidate.paragraph].style != Style::Plain;
+        let is_styled = paragraphs[candidate.paragraph].is_styled();
         let forced = candidate
             .label
             .filter(|_| is_styled && verdict == Verdict::Text);
@@ -139,7 +140,7 @@ fn has_content(
     let this = candidates[ord].paragraph;
     let below = paragraphs[this + 1..]
         .iter()
-        .position(|p| p.place != Place::Furniture)
+        .position(|p| !p.is_boilerplate())
         .map(|offset| this + 1 + offset);
     match (below, candidates.get(ord + 1)) {
         (None, _) => false,

@@ -66,8 +66,7 @@ fn chains(
     let mut n_texts = 0;
     for (at, paragraph) in paragraphs.iter().enumerate() {
         let is_sentence = is_sentence(paragraphs, labels, at);
-        let is_heading =
-            labels[at].is_some() || kinds[at].is_some() || paragraph.style != Style::Plain;
+        let is_heading = labels[at].is_some() || kinds[at].is_some() || paragraph.is_styled();
         if is_heading || is_sentence && n_texts > MAX_TEXTS {
             chains.push(std::mem::take(&mut chain));
         }

@@ -34,8 +34,8 @@ use self::candidates::{Candidate, candidates, judge};
 use self::groups::Verdict;
 use self::label::Label;
 use self::levels::Entry;
-use super::Style;
 use super::blank::trim;
+use super::{Reason, Style};
 
 /// A line with text on it, as the outline sees it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,13 +48,25 @@ pub(super) struct Paragraph<'a> {
     pub(super) place: Place,
 }
 
+impl Paragraph<'_> {
+    /// Whether the source gives it the style of a title or a heading.
+    pub(super) fn is_styled(&self) -> bool {
+        matches!(self.style, Style::Title | Style::Heading(_))
+    }
+
+    /// Whether it is no part of the report.
+    pub(super) fn is_boilerplate(&self) -> bool {
+        matches!(self.place, Place::Boilerplate(_))
+    }
+}
+
 /// What a line is for the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Place {
     /// The title, or a part of it.
     Title,
-    /// Metadata, page furniture, a table of contents, the title once more.
-    Furniture,
+    /// No part of the report.
+    Boilerplate(Reason),
     /// Between title and text: subtitle, speaker, document number.
     Front,
     /// Text.
@@ -102,8 +114,11 @@ pub(super) fn outline(paragraphs: &[Paragraph<'_>]) -> Vec<Heading> {
 }
 
 fn read_label<'a>(paragraph: &Paragraph<'a>) -> Option<Label<'a>> {
-    let is_text = matches!(paragraph.place, Place::Body)
-        || paragraph.style != Style::Plain && paragraph.place != Place::Furniture;
+    let is_text = match paragraph.place {
+        Place::Body => !matches!(paragraph.style, Style::Row(_)),
+        Place::Title | Place::Front => paragraph.is_styled(),
+        Place::Boilerplate(_) => false,
+    };
     if is_text {
         label::lex(paragraph.text)
     } else {

@@ -140,14 +140,14 @@ impl Around<'_> {
         self.paragraphs[..self.at]
             .iter()
             .rev()
-            .find(|p| p.place != Place::Furniture)
+            .find(|p| !p.is_boilerplate())
             .copied()
     }
 
     fn after(&self) -> Option<Paragraph<'_>> {
         self.paragraphs[self.at + 1..]
             .iter()
-            .find(|p| p.place != Place::Furniture)
+            .find(|p| !p.is_boilerplate())
             .copied()
     }
 
@@ -169,7 +169,7 @@ impl Around<'_> {
     fn introduces(&self) -> bool {
         let next = self.paragraphs[self.at + 1..]
             .iter()
-            .position(|p| p.place != Place::Furniture);
+            .position(|p| !p.is_boilerplate());
         let Some(next) = next.map(|offset| self.at + 1 + offset) else {
             return false;
         };

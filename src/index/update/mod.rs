@@ -15,7 +15,7 @@ use super::folder::{self, WriterLock};
 use super::manifest::{Dictionary, Manifest, Synonyms};
 use super::open::{self, Index};
 use super::{files, words};
-use crate::document::Warning;
+use crate::document::{Characters, Warning};
 use crate::source::records::FieldMap;
 use crate::source::walk::{self, Exclude};
 use crate::source::{ReadOptions, Skip};
@@ -101,8 +101,8 @@ pub struct Summary {
     pub documents: u64,
     /// Passages that it now holds.
     pub passages: u64,
-    /// Original characters of all passages.
-    pub characters: u64,
+    /// Original characters of all files, and where they are.
+    pub characters: Characters,
     /// Bytes of all files.
     pub bytes: u64,
     /// Documents that are new.
@@ -129,12 +129,12 @@ pub struct Skipped {
     pub path: String,
     /// Why; serialized as a sentence.
     #[serde(serialize_with = "sentence")]
-    pub reason: Reason,
+    pub reason: SkipReason,
 }
 
 /// Why a file gave no document.
 #[derive(Debug, thiserror::Error)]
-pub enum Reason {
+pub enum SkipReason {
     /// It cannot be reached.
     #[error(transparent)]
     Walk(walk::Reason),
@@ -143,7 +143,7 @@ pub enum Reason {
     Read(Skip),
 }
 
-fn sentence<S: Serializer>(reason: &Reason, serializer: S) -> Result<S::Ok, S::Error> {
+fn sentence<S: Serializer>(reason: &SkipReason, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_str(reason)
 }
 

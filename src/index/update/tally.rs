@@ -5,8 +5,8 @@ use std::mem::take;
 
 use super::batch::Outcome;
 use super::plan::{Item, Plan, Root};
-use super::{Reason, Skipped, Summary, UpdateOptions};
-use crate::index::files::FileRecord;
+use super::{SkipReason, Skipped, Summary, UpdateOptions};
+use crate::index::files::{Counts, FileRecord};
 use crate::index::manifest::{FORMAT, Manifest};
 
 /// What an update comes to.
@@ -43,7 +43,7 @@ impl Tally {
         }
         let (problems, items) = (take(&mut plan.problems), take(&mut plan.items));
         for problem in problems {
-            tally.skip(plan.shown(&problem.path), Reason::Walk(problem.reason));
+            tally.skip(plan.shown(&problem.path), SkipReason::Walk(problem.reason));
         }
         for (item, outcome) in items.into_iter().zip(outcomes) {
             let shown = plan.shown(&item.found.path);
@@ -80,7 +80,7 @@ impl Tally {
             Outcome::Skipped(skip) => {
                 self.files.remove(&item.key);
                 self.summary.removed += before;
-                self.skip(shown, Reason::Read(skip));
+                self.skip(shown, SkipReason::Read(skip));
             }
             Outcome::Vanished => {
                 self.files.remove(&item.key);
@@ -88,12 +88,12 @@ impl Tally {
             }
             Outcome::Kept(skip) => {
                 self.summary.unchanged += before;
-                self.skip(shown, Reason::Read(skip));
+                self.skip(shown, SkipReason::Read(skip));
             }
         }
     }
 
-    fn skip(&mut self, path: String, reason: Reason) {
+    fn skip(&mut self, path: String, reason: SkipReason) {
         self.summary.skipped.push(Skipped { path, reason });
     }
 
@@ -104,7 +104,10 @@ impl Tally {
         let is_new = |root: &&String| !old.roots.contains(root);
         roots.extend(self.roots.iter().filter(is_new).cloned());
         roots.retain(|root| !self.gone.contains(root));
-        let total = |count: fn(&FileRecord) -> u64| self.files.values().map(count).sum();
+        let mut counts = Counts::default();
+        for file in self.files.values() {
+            counts += file.counts;
+        }
         let synonyms = options.synonyms.as_ref().unwrap_or(&old.synonyms);
         Manifest {
             format: FORMAT,
@@ -118,10 +121,10 @@ impl Tally {
                 .map_or_else(Vec::new, |exclude| exclude.patterns().to_vec()),
             map: options.read.map.clone(),
             files: self.files.len() as u64,
-            documents: total(|file| file.counts.documents),
-            passages: total(|file| file.counts.passages),
-            characters: total(|file| file.counts.characters),
-            bytes: total(|file| file.size),
+            documents: counts.documents,
+            passages: counts.passages,
+            characters: counts.characters,
+            bytes: self.files.values().map(|file| file.size).sum(),
         }
     }
 

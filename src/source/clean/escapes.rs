@@ -2,6 +2,7 @@
 
 use super::is_blank;
 use crate::document::Line;
+use crate::text::visible::n_visible;
 
 /// How much was mended.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -10,6 +11,8 @@ pub(super) struct Mended {
     pub(super) escapes: usize,
     /// Control characters removed.
     pub(super) controls: usize,
+    /// Visible characters of the escapes beyond those that they stand for.
+    pub(super) n_dropped: u64,
 }
 
 /// Replaces `<U+00A0>`, `&nbsp;`, `&#160;` and their like by the character that they stand for, non-breaking blanks by plain
@@ -18,7 +21,9 @@ pub(super) fn mend(lines: &mut [Line]) -> Mended {
     let mut mended = Mended::default();
     for line in lines {
         if line.text.contains("<U+") || line.text.contains('&') {
-            line.text = unescape(&line.text, &mut mended.escapes);
+            let text = unescape(&line.text, &mut mended.escapes);
+            mended.n_dropped += n_visible(&line.text) - n_visible(&text);
+            line.text = text;
         }
         if line.text.contains(is_stray) {
             let before = line.text.chars().count();
@@ -127,9 +132,10 @@ mod tests {
         }];
         let mended = mend(&mut lines);
         assert_eq!(
-            (&*lines[0].text, mended),
-            (expected, Mended { escapes, controls })
+            (&*lines[0].text, mended.escapes, mended.controls),
+            (expected, escapes, controls)
         );
+        assert_eq!(mended.n_dropped, n_visible(text) - n_visible(expected));
     }
 
     #[test]

@@ -13,9 +13,20 @@ pub(in crate::source) use label::starts_label;
 
 use crate::document::{Line, Warning};
 
-/// Mends `lines`: escapes and stray controls go, copies of the whole text go, a report on one line is split at its
-/// headings, lines wrapped in mid-sentence are joined. What is in order stays as it is, with no warning.
-pub fn clean(mut lines: Vec<Line>) -> (Vec<Line>, Vec<Warning>) {
+/// A text after it was mended.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Cleaned {
+    /// Its lines.
+    pub lines: Vec<Line>,
+    /// What was mended.
+    pub warnings: Vec<Warning>,
+    /// Visible characters of escapes that are gone: an escape is read as the character that it stands for.
+    pub n_dropped: u64,
+}
+
+/// Mends `lines`: escapes and stray controls go, copies of the whole text become boilerplate, a report on one line is split at
+/// its headings, lines wrapped in mid-sentence are joined. What is in order stays as it is, with no warning.
+pub fn clean(mut lines: Vec<Line>) -> Cleaned {
     let mut warnings = Vec::new();
     let mended = escapes::mend(&mut lines);
     if mended.escapes > 0 {
@@ -36,7 +47,11 @@ pub fn clean(mut lines: Vec<Line>) -> (Vec<Line>, Vec<Warning>) {
     if n_joined > 0 {
         warnings.push(Warning::JoinedLines(n_joined));
     }
-    (lines, warnings)
+    Cleaned {
+        lines,
+        warnings,
+        n_dropped: mended.n_dropped,
+    }
 }
 
 /// Whether nothing of `text` is seen: white space and zero-width characters only.
@@ -55,7 +70,12 @@ mod tests {
     fn sound_text_is_left_alone() {
         let text = "关于开展检查的通知\n\n各科室：\n　　现将有关事项通知如下。\n一、时间\n";
         let lines = line_ends::split(text);
-        assert_eq!(clean(lines.clone()), (lines, vec![]));
+        let cleaned = Cleaned {
+            lines: lines.clone(),
+            warnings: vec![],
+            n_dropped: 0,
+        };
+        assert_eq!(clean(lines), cleaned);
     }
 
     proptest! {

@@ -1,13 +1,13 @@
 //! A text that stands several times in its file is kept once.
 //!
 //! Pages saved by a program that walks nested boxes hold the whole text once for each box, with more or less of the page's
-//! furniture around it. A copy is a run of long lines that were all seen before, in the same order, and make up a
-//! good part of all different text of the file; a few new lines inside a run (furniture) do not end it. Short paragraphs that
+//! boilerplate around it. A copy is a run of long lines that were all seen before, in the same order, and make up a
+//! good part of all different text of the file; a few new lines inside a run (boilerplate) do not end it. Short paragraphs that
 //! a report repeats of itself never make such a run.
 
 use std::collections::{HashMap, HashSet};
 
-use crate::document::Line;
+use crate::document::{Line, Reason, Style};
 
 /// Characters, blanks aside, from which a line is long.
 const LONG_LINE: usize = 20;
@@ -35,9 +35,9 @@ struct Run {
     n_chars: usize,
 }
 
-/// Removes later copies of the text from `lines`; returns how often the text stood there, 1 if once.
-pub(super) fn keep_first(lines: &mut Vec<Line>) -> usize {
-    let keys: Vec<String> = lines.iter().map(|line| key(&line.text)).collect();
+/// Makes later copies of the text boilerplate; returns how often the text stood there, 1 if once.
+pub(super) fn keep_first(lines: &mut [Line]) -> usize {
+    let keys: Vec<String> = lines.iter().map(key).collect();
     let longs = long_lines(&keys);
     let distinct: usize = longs
         .iter()
@@ -56,13 +56,27 @@ pub(super) fn keep_first(lines: &mut Vec<Line>) -> usize {
     let first_end = longs[longs[copies[0].last].first].line;
     let mut drop = dropped(&keys, &longs, &copies, first_end);
     drop_glued(lines, first_end, &mut drop);
-    let mut drop = drop.iter();
-    lines.retain(|_| !drop.next().is_some_and(|&drop| drop));
+    for (line, _) in lines.iter_mut().zip(drop).filter(|(_, drop)| *drop) {
+        if is_text(line) {
+            line.style = Style::Boilerplate(Reason::RepeatedText);
+        }
+    }
     copies.len() + 1
 }
 
-fn key(text: &str) -> String {
-    text.chars().filter(|ch| !ch.is_whitespace()).collect()
+/// Whether the line may be a part of a copy: rows of tables repeat themselves, and boilerplate is none of the text.
+fn is_text(line: &Line) -> bool {
+    !matches!(line.style, Style::Row(_) | Style::Boilerplate(_))
+}
+
+/// What two copies of a line share.
+fn key(line: &Line) -> String {
+    let chars = line.text.chars().filter(|ch| !ch.is_whitespace());
+    if is_text(line) {
+        chars.collect()
+    } else {
+        String::new()
+    }
 }
 
 fn long_lines(keys: &[String]) -> Vec<Long> {
@@ -172,13 +186,14 @@ mod tests {
         assert_eq!(keep_first(&mut lines), copies);
         let actual: String = lines
             .iter()
+            .filter(|line| is_text(line))
             .map(|line| format!("{}\n", line.text))
             .collect();
         assert_eq!(actual, kept);
     }
 
     #[test]
-    fn copies_are_dropped_with_their_furniture() {
+    fn copies_are_dropped_with_their_boilerplate() {
         let once = format!("{TITLE}{}", report(0, 8));
         let page = format!("{TITLE}{}首页\n{}", report(0, 4), report(4, 8));
         check(

@@ -28,6 +28,7 @@ use serde::{Deserialize, Serialize};
 use super::sniff::{self, FileKind};
 use super::{LINE_COST, ReadOptions, Skip, names, xml};
 use crate::document::{Given, Line, Warning};
+use crate::text::visible::n_visible;
 
 /// One document of a file before it is cleaned and composed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,6 +41,17 @@ pub(super) struct Raw {
     pub(super) lines: Vec<Line>,
     /// What was noticed while it was read.
     pub(super) warnings: Vec<Warning>,
+    /// Visible characters that the reader met in the file, counted where it takes them from the file and not where it
+    /// writes lines; `None` where lines are the file itself.
+    pub(super) n_read: Option<u64>,
+}
+
+impl Raw {
+    /// Visible characters that were read.
+    pub(super) fn n_read(&self) -> u64 {
+        let in_lines = || self.lines.iter().map(|line| n_visible(&line.text)).sum();
+        self.n_read.unwrap_or_else(in_lines)
+    }
 }
 
 /// A file as its reader sees it.

@@ -13,6 +13,7 @@ use crate::source::decode::{self, Decoded};
 pub(in crate::source) fn read(bytes: &[u8], given: Given) -> Result<Raw, Skip> {
     let decoded = readable(bytes)?;
     Ok(Raw {
+        n_read: None,
         lines: line_ends::split(&decoded.text),
         warnings: damage(&decoded),
         given,

@@ -108,6 +108,7 @@ fn finish(given: Given, lines: Vec<Line>, is_whole: bool) -> Raw {
             .into_iter()
             .collect(),
         key: None,
+        n_read: None,
     }
 }
 

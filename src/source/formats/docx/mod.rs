@@ -74,6 +74,7 @@ fn finish(given: Given, lines: Vec<Line>, is_damaged: bool) -> Result<Raw, Skip>
         });
     }
     Ok(Raw {
+        n_read: None,
         given,
         lines,
         warnings: is_damaged

@@ -194,13 +194,13 @@ pub(super) fn is_shown(element: &Element) -> bool {
     ];
     let style = element.attr("style").unwrap_or_default().replace(' ', "");
     // Word and LibreOffice write the head and foot of the page into the text.
-    let is_furniture =
+    let is_boilerplate =
         element.name() == "div" && matches!(element.attr("title"), Some("header" | "footer"));
     !UNSEEN.contains(&element.name())
         && element.attr("hidden").is_none()
         && !style.contains("display:none")
         && !style.contains("mso-hide:all")
-        && !is_furniture
+        && !is_boilerplate
 }
 
 /// Whether an element begins a line of its own.

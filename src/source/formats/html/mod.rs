@@ -29,6 +29,7 @@ pub(in crate::source) fn read(bytes: &[u8], mut given: Given) -> Result<Raw, Ski
     let mut lines = main_text::lines(&html, &head.titles);
     name_title(&mut lines, &head.titles);
     Ok(Raw {
+        n_read: None,
         given,
         lines,
         warnings,

@@ -1,11 +1,11 @@
 //! Pages of placed characters, as PDF and OFD have them, to paragraphs in reading order.
 //!
 //! Characters that stand on one height are a row, unless a gutter runs between them (`columns`); rows that every page
-//! has at its head or foot go (`furniture`); rows that run from margin to margin are joined with the next one
+//! has at its head or foot go (`boilerplate`); rows that run from margin to margin are joined with the next one
 //! (`paragraphs`). All lengths are in the page's own unit; what counts is their ratio to the size of the type.
 
+mod boilerplate;
 mod columns;
-mod furniture;
 mod matrix;
 mod paragraphs;
 mod rows;
@@ -50,14 +50,14 @@ struct Region {
 ///
 /// Cells of a table row stand between tabs.
 pub(super) fn lines(pages: Vec<Page>) -> Vec<Line> {
-    let mut sheets: Vec<furniture::Sheet> = pages
+    let mut sheets: Vec<boilerplate::Sheet> = pages
         .into_iter()
-        .map(|page| furniture::Sheet {
+        .map(|page| boilerplate::Sheet {
             height: page.height,
             rows: rows::rows(page.glyphs),
         })
         .collect();
-    furniture::remove(&mut sheets);
+    boilerplate::remove(&mut sheets);
     let regions = sheets.into_iter().map(|sheet| columns::split(sheet.rows));
     paragraphs::join(regions)
 }

@@ -56,6 +56,7 @@ fn content_of(parts: &[&str], given: Given, is_damaged: bool) -> Result<Raw, Ski
         });
     }
     Ok(Raw {
+        n_read: None,
         given,
         lines,
         warnings: is_damaged

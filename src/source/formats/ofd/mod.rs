@@ -50,6 +50,7 @@ pub(in crate::source) fn read(
         n_glyphs += n_here;
         if n_here > 0 {
             each(Raw {
+                n_read: None,
                 key: (roots.len() > 1).then(|| (ord + 1).to_string()),
                 given: given.clone(),
                 lines: layout::lines(pages),

@@ -99,7 +99,7 @@ struct Reader<'f> {
     n_instructions: usize,
     state: State,
     saved: Vec<State>,
-    /// The open marks: whether each is page furniture by the document's own word.
+    /// The open marks: whether each is page boilerplate by the document's own word.
     marks: Vec<bool>,
     shown: Shown,
 }
@@ -133,7 +133,7 @@ impl Reader<'_> {
                 TypedInstruction::BeginMarkedContentWithProperties(op)
                     if self.marks.len() < MAX_STACK =>
                 {
-                    self.marks.push(is_furniture(op.0, op.1));
+                    self.marks.push(is_boilerplate(op.0, op.1));
                 }
                 TypedInstruction::EndMarkedContent(_) => drop(self.marks.pop()),
                 instruction => self.text(instruction, resources),
@@ -315,7 +315,7 @@ impl Reader<'_> {
 }
 
 /// Whether the marked content is a running head or a page number (PDF 1.7, 14.8.2.2).
-fn is_furniture(tag: &Name<'_>, properties: &Object<'_>) -> bool {
+fn is_boilerplate(tag: &Name<'_>, properties: &Object<'_>) -> bool {
     let Object::Dict(properties) = properties else {
         return false;
     };

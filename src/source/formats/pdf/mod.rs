@@ -69,6 +69,7 @@ pub(in crate::source) fn read(bytes: &[u8], mut given: Given) -> Result<Raw, Ski
     // Programs write the name of the file or nothing useful into the title; what is printed tells more.
     given.title = None;
     Ok(Raw {
+        n_read: None,
         given,
         lines,
         warnings,

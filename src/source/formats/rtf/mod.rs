@@ -35,6 +35,7 @@ pub(in crate::source) fn read(bytes: &[u8], given: Given) -> Result<Raw, Skip> {
         });
     }
     Ok(Raw {
+        n_read: None,
         given,
         lines,
         warnings: is_damaged

@@ -3,6 +3,7 @@
 //! Only whole lines in set forms are taken, so that no sentence of a report is lost. Some forms count only
 //! near the head or the foot of the page, where report text does not use them.
 
+use super::Reason;
 use super::blank::{contains_any, squeeze, starts_with_any, trim, words};
 
 /// How many lines at either end of a document are its head and its foot.
@@ -10,24 +11,28 @@ const MARGIN: usize = 16;
 /// Longest metadata line, in characters.
 const MAX_METADATA: usize = 60;
 
-/// Whether each of the lines (blank ones left out) is furniture.
-pub(super) fn furniture(texts: &[&str]) -> Vec<bool> {
-    let mut flags = Vec::with_capacity(texts.len());
+/// Why each of the lines (blank ones left out) is boilerplate, if it is.
+pub(super) fn reasons(texts: &[&str]) -> Vec<Option<Reason>> {
+    let mut reasons: Vec<Option<Reason>> = Vec::with_capacity(texts.len());
     let mut comment = 0usize;
     for (ord, text) in texts.iter().enumerate() {
         let in_margin = ord < MARGIN || ord + MARGIN >= texts.len();
-        let after = ord > 0 && flags[ord - 1];
         if text.starts_with("<!--") {
             comment = comment_length(&texts[ord..]);
         }
-        let flag = comment > 0
-            || is_furniture(text)
-            || in_margin && is_margin(text)
-            || after && continues(texts[ord - 1], text);
+        let reason = match comment {
+            0 => anywhere(text)
+                .or_else(|| in_margin.then(|| margin(text)).flatten())
+                .or_else(|| {
+                    let above = ord.checked_sub(1)?;
+                    reasons[above].filter(|_| continues(texts[above], text))
+                }),
+            _ => Some(Reason::Hidden),
+        };
         comment = comment.saturating_sub(1);
-        flags.push(flag);
+        reasons.push(reason);
     }
-    flags
+    reasons
 }
 
 /// How many lines the comment that opens the first line takes; 1 if it is never closed.
@@ -39,43 +44,51 @@ fn comment_length(texts: &[&str]) -> usize {
         .map_or(1, |ord| ord + 1)
 }
 
-/// Whole lines that are furniture; normalized, without blanks and final colon.
+/// Whole lines that are boilerplate; normalized, without blanks and final colon.
 const WHOLE: &str = "下载 打印 全屏 收藏 加大 还原 减小 分享 关闭 返回顶部 首页 打印本页 关闭窗口 关闭本页 分享到微信 相关报道 相关链接 \
                      相关文档 相关新闻 e-mail推荐 【e-mail推荐 扫一扫在手机打开当前页 <hr> publicdomain [打印] [关闭] 分享到 打印文章 \
                      回到顶部 纠错";
-/// How lines of furniture begin wherever they stand.
+/// How lines of boilerplate begin wherever they stand.
 const OPENINGS: &str = "【字号 【字体 [字号 [字体 字号: 字体: 【打印 【关闭 【大中小】 【下载 当前位置: 您的位置: 您现在的位置: 责任编辑: \
                         (责任编辑 上一篇: 下一篇: 浏览次数: 阅读次数: 点击数: 阅读量: 访问量: 分享到: 法宝联想: publicdomain -->";
-/// How lines of furniture begin at the head and the foot of a page.
+/// How lines of boilerplate begin at the head and the foot of a page.
 const MARGIN_OPENINGS: &str = "来源: 信息来源: 稿件来源: 文章来源: 作者: 发表时间: 发布日期: 发布时间: 编辑: 校对: 审核: 中央政府门户网站";
 /// Fields of a date.
 const DATE_FIELDS: &str = "时间: 日期: 发布时间: 发布日期: 更新时间: 发表时间: 录入时间:";
 
-/// What is furniture wherever it stands.
-fn is_furniture(text: &str) -> bool {
+/// Why the line is boilerplate wherever it stands, if it is.
+fn anywhere(text: &str) -> Option<Reason> {
     if text.chars().nth(MAX_METADATA).is_some() {
-        return is_licence(text);
+        return is_licence(text).then_some(Reason::Frame);
     }
     let text = squeeze(text);
     let whole = text.trim_end_matches(':');
-    words(WHOLE).any(|word| word == whole)
-        || starts_with_any(&text, OPENINGS)
-        || is_symbols(&text)
-        || is_page_number(&text)
-        || is_time(&text)
+    if words(WHOLE).any(|word| word == whole) || starts_with_any(&text, OPENINGS) {
+        Some(Reason::Frame)
+    } else if is_page_number(&text) {
+        Some(Reason::PageNumber)
+    } else if is_symbols(&text) {
+        Some(Reason::Symbols)
+    } else if is_time(&text) {
+        Some(Reason::Metadata)
+    } else {
+        None
+    }
 }
 
-/// What is furniture at the head and the foot of a page.
-fn is_margin(text: &str) -> bool {
+/// Why the line is boilerplate at the head and the foot of a page, if it is.
+fn margin(text: &str) -> Option<Reason> {
     if text.chars().nth(MAX_METADATA).is_some() {
-        return false;
+        return None;
     }
     let text = squeeze(text);
-    let is_metadata = starts_with_any(&text, MARGIN_OPENINGS) && !text.ends_with(['。', ';']);
-    is_metadata || matches!(text.as_str(), "大" | "中" | "小")
+    if starts_with_any(&text, MARGIN_OPENINGS) && !text.ends_with(['。', ';']) {
+        return Some(Reason::Metadata);
+    }
+    matches!(text.as_str(), "大" | "中" | "小").then_some(Reason::Frame)
 }
 
-/// Whether the line completes the furniture above it, as a value does its field.
+/// Whether the line completes the boilerplate above it, as a value does its field.
 fn continues(above: &str, text: &str) -> bool {
     let above = squeeze(above);
     let n_chars = text.chars().take(16).count();
@@ -151,18 +164,17 @@ mod tests {
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
         let texts: Vec<&str> = text.lines().collect();
-        let flags = furniture(&texts);
         let actual: Vec<&str> = texts
             .iter()
-            .zip(flags)
-            .filter(|(_, flag)| *flag)
+            .zip(reasons(&texts))
+            .filter(|(_, reason)| reason.is_some())
             .map(|(text, _)| *text)
             .collect();
         assert_eq!(actual, expected);
     }
 
     #[test]
-    fn takes_metadata_and_page_furniture() {
+    fn takes_metadata_and_page_boilerplate() {
         let page = "园区年度总结\n时间:2022-09-01 06:12:00\n来源：园区网　作者：某人\n园区工作平稳。\n- 3 -\n【打印】【关闭】\n责任编辑：某人";
         check(
             page,
