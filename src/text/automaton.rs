@@ -10,6 +10,7 @@ use std::sync::LazyLock;
 
 use super::normalize::fold;
 use super::units::{Units, ends_sentence, stands_alone};
+use super::{simplified, spaced};
 
 /// Number of a row, in the order in which the rows were given.
 pub type RowId = u32;
@@ -121,10 +122,18 @@ impl Automaton {
             ends_clause: false,
             pending: false,
         };
+        if !spaced::gaps(text).is_empty() {
+            walk.read_slowly(text);
+            return;
+        }
+        let mut last = '\0';
         for ch in text.chars() {
             let entry = self.table.get(ch as usize).copied();
             let entry = entry.unwrap_or(pack(COMPLEX, 0));
-            if class(entry) == COMPLEX {
+            // A letter O behind a Han numeral may be a zero.
+            let may_be_zero = matches!(ch, 'O' | 'o') && stands_alone(last);
+            last = ch;
+            if class(entry) == COMPLEX || may_be_zero {
                 walk.read_slowly(text);
                 return;
             }
@@ -477,7 +486,7 @@ static CLASSES: LazyLock<Vec<u32>> = LazyLock::new(|| {
         let mut folded = Vec::new();
         fold(ch.encode_utf8(&mut [0; 4]), |one| folded.push(one.ch));
         match folded[..] {
-            [one] if is_plain && !is_conjoining(ch) => pack(class_of(one), one as u32),
+            [one] if is_plain && !depends_on_neighbours(ch) => pack(class_of(one), one as u32),
             _ => pack(COMPLEX, 0),
         }
     };
@@ -489,9 +498,11 @@ fn is_plain_mark(ch: char) -> bool {
     matches!(ch, '\u{2010}'..='\u{2027}' | '\u{3000}'..='\u{3029}' | '\u{ff01}'..='\u{ff5e}' | '\u{a0}' | '·' | '×' | '①'..='⑳')
 }
 
-/// Hangul syllables and kana take what follows into themselves.
-fn is_conjoining(ch: char) -> bool {
-    matches!(ch, '\u{ac00}'..='\u{d7a3}' | '\u{3041}'..='\u{30ff}')
+/// Whether what the character folds to depends on what stands beside it: hangul syllables and kana take what follows into
+/// themselves, some words fold in their own way, and a letter O may be a zero.
+fn depends_on_neighbours(ch: char) -> bool {
+    matches!(ch, '\u{ac00}'..='\u{d7a3}' | '\u{3041}'..='\u{30ff}' | 'Ｏ')
+        || simplified::depends_on_word(ch)
 }
 
 #[cfg(test)]

@@ -1,14 +1,17 @@
 //! Folding of characters: what matching sees, with a map back to the original.
 //!
-//! In this order: NFKC, lower case, traditional to simplified, zero-width characters removed. Script is
-//! folded character by character (`OpenCC`'s `TSCharacters` table, first choice), never by phrase: a fragment
-//! cut anywhere out of a text must fold to the same characters as it does inside that text.
+//! In this order: radicals to the characters that they stand for, NFKC, lower case, traditional to simplified (words, then
+//! characters), circles in a row of numerals to 〇, zero-width characters removed, and blanks that set every character of a
+//! recognized page apart. Apart from the few words of the list and such blanks, a fragment cut anywhere out of a text folds to
+//! the same characters as it does inside that text.
 
 use std::ops::RangeInclusive;
 use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::{canonical_combining_class, is_combining_mark};
+
+use super::{radicals, simplified, spaced};
 
 /// One character of the normalized text and the original characters that it came from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,27 +38,58 @@ pub fn normalize(text: &str) -> String {
 /// One original character may give several (`㎡` gives `m2`) and several may give one (a letter and its
 /// combining accent); each then carries the whole original range.
 pub fn fold(text: &str, mut visit: impl FnMut(Folded)) {
-    let simplified = &*SIMPLIFIED;
+    let gaps = spaced::gaps(text);
+    let is_gap = |at: u32| {
+        let after = gaps.partition_point(|gap| gap.end <= at);
+        gaps.get(after).is_some_and(|gap| gap.contains(&at))
+    };
     let mut chars = text.chars();
     let mut next = chars.next();
     let mut start = 0;
+    // The last folded character, for circles behind it.
+    let mut last = '\0';
     while let Some(ch) = next {
+        let rest = chars.clone();
         next = chars.next();
         let mut end = start + 1;
         if next.is_some_and(|next| continues(ch, next)) {
             let mut cluster = String::from(ch);
-            let mut last = ch;
-            while let Some(joined) = next.filter(|&next| continues(last, next)) {
+            let mut joint = ch;
+            while let Some(joined) = next.filter(|&next| continues(joint, next)) {
                 cluster.push(joined);
-                last = joined;
+                joint = joined;
                 next = chars.next();
                 end += 1;
             }
+            last = '\0';
             fold_cluster(&cluster, start, end, &mut visit);
-        } else if let '\u{3400}'..='\u{9fff}' = ch {
-            let ch = simplified[ch as usize - 0x3400];
-            visit(Folded { ch, start, end });
-        } else {
+        } else if simplified::is_listed(ch) {
+            if let Some(word) = simplified::of_word(ch, rest.clone()) {
+                for (start, &ch) in (start..).zip(word) {
+                    let end = start + 1;
+                    visit(Folded { ch, start, end });
+                }
+                end = start + word.len() as u32;
+                chars = rest;
+                next = chars.nth(word.len() - 1);
+                last = '\0';
+            } else {
+                last = simplified::of_char(ch);
+                visit(Folded {
+                    ch: last,
+                    start,
+                    end,
+                });
+            }
+        } else if is_circle(ch) && is_zero(ch, last, next) {
+            last = '〇';
+            visit(Folded {
+                ch: last,
+                start,
+                end,
+            });
+        } else if ch != ' ' || gaps.is_empty() || !is_gap(start) {
+            last = '\0';
             fold_other(ch, start, &mut visit);
         }
         start = end;
@@ -72,6 +106,10 @@ fn fold_other(ch: char, start: u32, visit: &mut impl FnMut(Folded)) {
             end,
         }),
         _ if is_zero_width(ch) => {}
+        '\u{2e80}'..='\u{2fdf}' => {
+            let ch = simplified::of_char(radicals::unified(ch));
+            visit(Folded { ch, start, end });
+        }
         _ => match folded_mark(ch) {
             Some(ch) => visit(Folded { ch, start, end }),
             None => fold_cluster(ch.encode_utf8(&mut [0; 4]), start, end, visit),
@@ -84,7 +122,7 @@ fn fold_cluster(cluster: &str, start: u32, end: u32, visit: &mut impl FnMut(Fold
     let lower: String = cluster.nfkc().flat_map(char::to_lowercase).collect();
     for ch in lower.nfkc().filter(|&ch| !is_zero_width(ch)) {
         visit(Folded {
-            ch: simplify(ch),
+            ch: simplified::of_char(ch),
             start,
             end,
         });
@@ -156,39 +194,18 @@ pub fn is_zero_width(ch: char) -> bool {
     )
 }
 
-/// The simplified form of one character; itself where there is none.
-fn simplify(ch: char) -> char {
-    if !('\u{3400}'..='\u{9fff}').contains(&ch) {
-        return ch;
-    }
-    SIMPLIFIED[ch as usize - 0x3400]
+/// Whether the character is printed for 〇 in numerals; a letter O only there (`二O二三年`).
+fn is_circle(ch: char) -> bool {
+    matches!(ch, '○' | '◯' | 'Ｏ' | 'O' | 'o')
 }
 
-static SIMPLIFIED: LazyLock<Vec<char>> = LazyLock::new(|| {
-    let mut table: Vec<char> = ('\u{3400}'..='\u{9fff}').collect();
-    for (from, to) in hanconv::RawDictionary::TSCharacters.iter() {
-        let (Some(from), Some(to)) = (from.chars().next(), to.chars().next()) else {
-            continue;
-        };
-        if let Some(slot) = (from as usize)
-            .checked_sub(0x3400)
-            .and_then(|ord| table.get_mut(ord))
-        {
-            *slot = to;
-        }
-    }
-    // A few targets are sources themselves; following them once more makes folding idempotent.
-    let once = table.clone();
-    for slot in &mut table {
-        if let Some(&next) = (*slot as usize)
-            .checked_sub(0x3400)
-            .and_then(|ord| once.get(ord))
-        {
-            *slot = next;
-        }
-    }
-    table
-});
+/// Whether the circle `ch` is a zero: it stands behind a numeral, and a letter also before one or before 年. A circle that
+/// opens a line is a mark of a list.
+fn is_zero(ch: char, last: char, next: Option<char>) -> bool {
+    let is_numeral = |ch: char| "〇一二三四五六七八九".contains(ch);
+    let goes_on = |next: char| is_numeral(next) || is_circle(next) || next == '年';
+    is_numeral(last) && (!ch.is_alphabetic() || next.is_some_and(goes_on))
+}
 
 #[cfg(test)]
 mod tests {
@@ -247,10 +264,32 @@ mod tests {
     }
 
     #[test]
-    fn every_han_character_folds_to_a_fixed_point() {
-        for ch in '\u{3400}'..='\u{9fff}' {
-            assert_eq!(simplify(simplify(ch)), simplify(ch), "{ch}");
-        }
+    fn words_come_before_characters() {
+        check("經瞭解，以此為藉口，計畫重覆", "经了解,以此为借口,计划重复");
+        check("瞭望台、狼藉、覆蓋、乾隆", "瞭望台、狼藉、覆盖、乾隆");
+    }
+
+    #[test]
+    fn radicals_are_the_characters_that_they_stand_for() {
+        check("⼈⺠⻓期⻋⻔⻛⼆〇⼆三", "人民长期车门风二〇二三");
+    }
+
+    #[test]
+    fn circles_in_numerals_are_zeros() {
+        check(
+            "二○二三年二◯◯五年二Ｏ一O年二oo九",
+            "二〇二三年二〇〇五年二〇一〇年二〇〇九",
+        );
+        check(
+            "○一是、第一OA系统、甲○乙、ＩＳＯ",
+            "○一是、第一oa系统、甲○乙、iso",
+        );
+    }
+
+    #[test]
+    fn blanks_of_recognized_pages_go() {
+        check("投 入 资 金 1 2 . 5 万 元", "投入资金12.5万元");
+        check("投入 12.5 万元", "投入 12.5 万元");
     }
 
     proptest! {

@@ -27,6 +27,7 @@ mod shared;
 mod stable;
 mod tidy;
 mod trust;
+mod values;
 mod words;
 
 /// Whether tests are to take as long as the contract's figures ask (`XUNZHANG_LONG=1`).

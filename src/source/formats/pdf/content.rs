@@ -8,9 +8,10 @@ use hayro_syntax::object::{Array, Dict, Name, Number, Object, Stream, String as 
 use hayro_syntax::page::{Page, Resources};
 
 use super::font::{Code, Font, Fonts};
-use super::{radicals, unpack};
+use super::unpack;
 use crate::source::formats::layout;
 use crate::source::formats::layout::{Glyph, Matrix};
+use crate::text::radicals;
 
 /// Forms in forms that are followed.
 const MAX_DEPTH: usize = 12;

@@ -7,7 +7,6 @@
 mod content;
 mod font;
 mod glyph_names;
-mod radicals;
 mod salvage;
 mod unpack;
 

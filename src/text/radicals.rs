@@ -1,7 +1,7 @@
 //! Radicals that stand for characters: a font draws ⼯ and 工 with one glyph, and some programs name it by the radical.
 
 /// The character that is meant by `ch`.
-pub(super) fn unified(ch: char) -> char {
+pub fn unified(ch: char) -> char {
     match ch {
         // Kangxi radicals are compatible with their characters.
         '\u{2f00}'..='\u{2fd5}' => {

@@ -1,0 +1,145 @@
+//! Blanks that programs put between single characters: recognized pages and widely set titles have them.
+
+use std::ops::Range;
+
+use super::normalize::is_zero_width;
+
+/// Characters in a row that stand alone, at least.
+const LEAST_CHARS: usize = 8;
+/// How many of them are Han characters, at least, and the least share of them as a divisor: rows of single digits are
+/// cells of a table.
+const LEAST_HAN: usize = 3;
+const LEAST_SHARE: usize = 4;
+
+/// A row of single characters with blanks between.
+struct Run {
+    n_chars: usize,
+    n_han: usize,
+    /// The blanks between them, as ordinals of characters.
+    gaps: Vec<Range<u32>>,
+}
+
+/// The blanks of `text` that only set characters apart, as ranges of character ordinals, in order.
+///
+/// They stand in a row of eight or more single characters, three and a quarter of them Han ones; the row ends at a word of
+/// two characters, a tab and a line end. Only plain blanks count (U+0020). Empty for nearly every text.
+pub fn gaps(text: &str) -> Vec<Range<u32>> {
+    // Counting bytes takes next to no time; nearly no text has so many blanks.
+    let n_blanks = text.bytes().filter(|&byte| byte == b' ').count();
+    if n_blanks + 1 < LEAST_CHARS {
+        return Vec::new();
+    }
+    let mut out = Vec::new();
+    for run in runs(text, |ch| ch == ' ') {
+        let is_text = run.n_han >= LEAST_HAN && run.n_han * LEAST_SHARE >= run.n_chars;
+        if run.n_chars >= LEAST_CHARS && is_text {
+            out.extend(run.gaps);
+        }
+    }
+    out
+}
+
+/// The same for a line that may be a title or a label: blanks of any kind, and a line of nothing but single Han characters
+/// may be as short as two (`通　知`).
+pub fn gaps_in_line(text: &str) -> Vec<Range<u32>> {
+    let is_blank = |ch: char| ch.is_whitespace() && !matches!(ch, '\t' | '\n');
+    if !text.contains(is_blank) {
+        return Vec::new();
+    }
+    let runs = runs(text, is_blank);
+    let n_chars = |text: &str| {
+        text.chars()
+            .filter(|&ch| !is_blank(ch) && !is_zero_width(ch))
+            .count()
+    };
+    if let [run] = &runs[..]
+        && run.n_han == run.n_chars
+        && run.n_chars == n_chars(text)
+    {
+        return run.gaps.clone();
+    }
+    let is_spaced = |run: &Run| {
+        run.n_chars >= LEAST_CHARS
+            && run.n_han >= LEAST_HAN
+            && run.n_han * LEAST_SHARE >= run.n_chars
+    };
+    runs.into_iter()
+        .filter(is_spaced)
+        .flat_map(|run| run.gaps)
+        .collect()
+}
+
+/// The rows of two or more single characters in `text`.
+fn runs(text: &str, is_blank: impl Fn(char) -> bool) -> Vec<Run> {
+    let mut runs = Vec::new();
+    let mut open: Option<Run> = None;
+    let mut gap: Option<Range<u32>> = None;
+    let mut chars = (0..).zip(text.chars()).peekable();
+    while let Some((at, ch)) = chars.next() {
+        if is_blank(ch) {
+            gap = Some(gap.map_or(at..at + 1, |gap| gap.start..at + 1));
+            continue;
+        }
+        if is_zero_width(ch) {
+            continue;
+        }
+        let mut is_single = !ch.is_whitespace();
+        while let Some((_, ch)) = chars.next_if(|&(_, ch)| !is_blank(ch)) {
+            is_single &= is_zero_width(ch);
+        }
+        let gap = gap.take();
+        if !is_single {
+            runs.extend(open.take());
+            continue;
+        }
+        let run = open.get_or_insert(Run {
+            n_chars: 0,
+            n_han: 0,
+            gaps: Vec::new(),
+        });
+        if run.n_chars > 0 {
+            run.gaps.extend(gap);
+        }
+        run.n_chars += 1;
+        run.n_han += usize::from(super::units::stands_alone(ch));
+    }
+    runs.extend(open);
+    runs.retain(|run| run.n_chars > 1);
+    runs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, gaps: fn(&str) -> Vec<Range<u32>>, expected: &str) {
+        let gaps = gaps(text);
+        let is_kept = |at: u32| !gaps.iter().any(|gap| gap.contains(&at));
+        let chars = (0..).zip(text.chars()).filter(|&(at, _)| is_kept(at));
+        assert_eq!(chars.map(|(_, ch)| ch).collect::<String>(), expected);
+    }
+
+    #[test]
+    fn recognized_pages_are_read_without_their_blanks() {
+        check(
+            "今 年 投 入 1 2 . 5 万 元 ， 完 成",
+            gaps,
+            "今年投入12.5万元，完成",
+        );
+        check("2 0 2 3 年 1 2 月 2 0 日", gaps, "2023年12月20日");
+        check("合 计 1 2 3 4 5 6 7 8 9", gaps, "合 计 1 2 3 4 5 6 7 8 9");
+        check("甲县 1 2 3 4 5 6 7 8 9", gaps, "甲县 1 2 3 4 5 6 7 8 9");
+        check("县 长 石 青 山", gaps, "县 长 石 青 山");
+        check("", gaps, "");
+    }
+
+    #[test]
+    fn titles_are_read_without_their_blanks() {
+        check("政  府  工  作  报  告", gaps_in_line, "政府工作报告");
+        check("通　知", gaps_in_line, "通知");
+        check("第一章　总　则", gaps_in_line, "第一章　总　则");
+        check("园区 总结", gaps_in_line, "园区 总结");
+        check("甲\t乙", gaps_in_line, "甲\t乙");
+    }
+}
