@@ -5,11 +5,12 @@ use std::io::Write;
 
 use clap::ValueEnum;
 use serde::Serialize;
-use xunzhang::document::Characters;
-use xunzhang::index::{DocumentRecord, Index};
+use xunzhang::document::{Characters, Reason, set_aside};
+use xunzhang::index::{DocumentRecord, Index, Skipped};
 use xunzhang::search::{DocumentFilter, Order, Searcher};
 
 use super::language::{Lang, say};
+use super::message;
 use super::output::json_line;
 use super::paint::Ink;
 use super::session::Session;
@@ -21,6 +22,9 @@ pub(super) struct Arguments {
     /// How to print it.
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
+    /// List the files that the last update skipped, and the documents of which over 5 % was set aside, with the reasons.
+    #[arg(long)]
+    skipped: bool,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -50,6 +54,79 @@ struct Status {
     synonyms: Words,
     by_year: Vec<Group>,
     by_kind: Vec<Group>,
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    left_out: Option<LeftOut>,
+}
+
+/// What is not searched.
+#[derive(Serialize)]
+struct LeftOut {
+    /// Files that gave no document at the last update.
+    skipped: Vec<Skipped>,
+    /// Documents of which over a twentieth is boilerplate.
+    set_aside: Vec<SetAside>,
+}
+
+#[derive(Serialize)]
+struct SetAside {
+    document: String,
+    /// The share of its characters, in percent.
+    percent: u8,
+    /// Why most of them are no text.
+    reason: Reason,
+}
+
+impl LeftOut {
+    fn of(index: &Index) -> xunzhang::Result<Self> {
+        let searcher = Searcher::new(index);
+        let mut aside = Vec::new();
+        for document in searcher.documents(&DocumentFilter::default(), Order::default())? {
+            // Nothing more is read of a document that has next to no boilerplate.
+            if document.characters.boilerplate * 20 <= document.characters.passages {
+                continue;
+            }
+            let structure = searcher.structure(&document.id)?;
+            if let Some((percent, reason)) = set_aside(&document.characters, &structure.boilerplate)
+            {
+                aside.push(SetAside {
+                    document: document.id,
+                    percent,
+                    reason,
+                });
+            }
+        }
+        Ok(Self {
+            skipped: index.skipped()?,
+            set_aside: aside,
+        })
+    }
+
+    fn print(&self, lang: Lang, out: &mut dyn Write) -> std::io::Result<()> {
+        for file in &self.skipped {
+            let reason = message::of_reason(&file.reason, lang);
+            let line = say!(lang, "跳过 {}：{reason}", "skipped {}: {reason}", file.path);
+            writeln!(out, "{}", printable(&line))?;
+        }
+        for SetAside {
+            document,
+            percent,
+            reason,
+        } in &self.set_aside
+        {
+            let reason = message::of_boilerplate(*reason, lang);
+            let line = say!(
+                lang,
+                "{document}：{percent}% 的文字不作正文，主要是{reason}",
+                "{document}: {percent} % set aside, mostly {reason}"
+            );
+            writeln!(out, "{}", printable(&line))?;
+        }
+        if self.skipped.is_empty() && self.set_aside.is_empty() {
+            let nothing = lang.pick("没有跳过的文件", "nothing was skipped or set aside");
+            writeln!(out, "{nothing}")?;
+        }
+        Ok(())
+    }
 }
 
 /// What a user told of words: the files, and how many lines they have that are neither empty nor comments.
@@ -90,7 +167,15 @@ struct Group {
 impl Arguments {
     pub(super) fn run(self, session: &Session, out: &mut dyn Write) -> anyhow::Result<bool> {
         let index = session.open()?;
-        let status = Status::of(&index)?;
+        let left_out = self.skipped.then(|| LeftOut::of(&index)).transpose()?;
+        if let (Format::Text, Some(left_out)) = (self.format, &left_out) {
+            left_out.print(session.lang, out)?;
+            return Ok(true);
+        }
+        let status = Status {
+            left_out,
+            ..Status::of(&index)?
+        };
         match self.format {
             Format::Json => write!(out, "{}", json_line(&status)?)?,
             Format::Text => print(session, &status, out)?,
@@ -124,6 +209,7 @@ impl Status {
                 document.date.map(|date| format!("{:04}", date.year))
             }),
             by_kind: by_size(groups(&documents, |document| document.kind.clone())),
+            left_out: None,
         })
     }
 }
@@ -216,7 +302,7 @@ fn facts(lang: Lang, status: &Status) -> Vec<[String; 2]> {
         (lang.pick("段落", "passages"), grouped(status.passages)),
         (
             lang.pick("字符", "characters"),
-            grouped(status.characters.passages),
+            characters(lang, &status.characters),
         ),
         (
             lang.pick("用户词典", "dictionary"),
@@ -231,6 +317,20 @@ fn facts(lang: Lang, status: &Status) -> Vec<[String; 2]> {
         .into_iter()
         .map(|(name, fact)| [name.to_owned(), fact])
         .collect()
+}
+
+/// The characters in passages, and what else was read.
+fn characters(lang: Lang, characters: &Characters) -> String {
+    let passages = grouped(characters.passages);
+    if characters.boilerplate == 0 {
+        return passages;
+    }
+    let [read, aside] = [characters.read, characters.boilerplate].map(grouped);
+    say!(
+        lang,
+        "{passages}（读到 {read}，不作正文 {aside}）",
+        "{passages} (of {read} read, {aside} set aside)"
+    )
 }
 
 fn print_groups(

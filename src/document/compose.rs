@@ -1,8 +1,11 @@
 //! Composing: cleaned lines in, a document with title, sections and passages out.
 
+use std::borrow::Cow;
+
 use super::blank::trim;
 use super::outline::{self, Heading, Paragraph, Place};
 use super::page::lay_out;
+use super::reading::reading;
 use super::{
     Boilerplate, Document, Given, Line, Part, Passage, Role, Row, Section, Style, TableRow,
     Warning, cut, date, issuer, kind,
@@ -15,15 +18,14 @@ use crate::text::visible::n_visible;
 /// are passed over; without any text the document has no passage. [`Document::n_read`] is the length of a given title that
 /// the text does not print: what was read of the text is known to its reader.
 pub fn compose(lines: &[Line], given: &Given) -> (Document, Vec<Warning>) {
-    let all = lines;
-    let lines: Vec<&Line> = lines
-        .iter()
-        .filter(|line| !trim(&line.text).is_empty())
-        .collect();
-    let page = lay_out(&lines, given);
+    let read = lines.iter().map(|line| (line, reading(&line.text)));
+    let (lines, readings): (Vec<&Line>, Vec<Cow<'_, str>>) =
+        read.filter(|(_, reading)| !reading.is_empty()).unzip();
+    let readings: Vec<&str> = readings.iter().map(|reading| &**reading).collect();
+    let page = lay_out(&lines, &readings, given);
     let headings = outline::outline(&page.paragraphs);
     let mut document = Document {
-        title: page.title,
+        title: page.title.clone(),
         url: given.url.clone(),
         sections: headings
             .iter()
@@ -31,9 +33,10 @@ pub fn compose(lines: &[Line], given: &Given) -> (Document, Vec<Warning>) {
             .collect(),
         ..Document::default()
     };
-    document.date = date::of_document(&document.title, all, given);
-    document.kind = kind::of_document(&document.title, all, given);
-    document.issuer = issuer::of_document(&document.title, all, given);
+    let texts: Vec<&str> = page.told().collect();
+    document.date = date::of_document(&document.title, &texts, given);
+    document.kind = kind::of_document(&document.title, &texts, given);
+    document.issuer = issuer::of_document(&document.title, &texts, given);
     add_given_title(&mut document, given, &page.paragraphs, &lines);
     add_lines(&mut document, &lines, &page.paragraphs, &headings);
     (document, page.warnings)

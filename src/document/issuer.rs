@@ -1,21 +1,16 @@
 //! The body that issued a document, where the text says it.
 
-use super::{Given, Line, date};
+use super::{Given, date};
 use crate::text::normalize::normalize;
 
 /// The issuing body: the record's field, else a labelled line (`发文机关：…`), else the signature above or before the date, else
 /// what the title begins with (`某县人民政府关于…`); `None` if nothing tells it.
-pub fn of_document(title: &str, lines: &[Line], given: &Given) -> Option<String> {
-    let texts: Vec<&str> = lines
-        .iter()
-        .map(|line| line.text.trim())
-        .filter(|text| !text.is_empty())
-        .collect();
+pub fn of_document(title: &str, texts: &[&str], given: &Given) -> Option<String> {
     given
         .issuer
         .clone()
         .or_else(|| texts.iter().take(30).find_map(|text| labelled(text)))
-        .or_else(|| signature(&texts))
+        .or_else(|| signature(texts))
         .or_else(|| of_title(title))
 }
 
@@ -140,16 +135,10 @@ fn of_title(title: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::Style;
 
     #[track_caller]
     fn check(title: &str, text: &str, expected: Option<&str>) {
-        let line = |text: &str| Line {
-            number: 1,
-            text: text.to_owned(),
-            style: Style::Plain,
-        };
-        let lines: Vec<Line> = text.lines().map(line).collect();
+        let lines: Vec<&str> = text.lines().map(str::trim).collect();
         assert_eq!(
             of_document(title, &lines, &Given::default()).as_deref(),
             expected

@@ -1,17 +1,11 @@
 //! The kind of a document (文种), from its title.
 
-use super::{Given, Line};
+use super::Given;
 use crate::text::normalize::normalize;
 
 /// The kind: the record's field, else what the title ends with, else what the text says of itself; `None` if nothing tells it.
-pub fn of_document(title: &str, lines: &[Line], given: &Given) -> Option<String> {
-    let opening = || {
-        let texts = lines
-            .iter()
-            .map(|line| &*line.text)
-            .filter(|text| !text.trim().is_empty());
-        texts.take(12).find_map(of_opening)
-    };
+pub fn of_document(title: &str, texts: &[&str], given: &Given) -> Option<String> {
+    let opening = || texts.iter().take(12).find_map(|text| of_opening(text));
     given
         .kind
         .clone()

@@ -4,6 +4,7 @@
 
 mod blank;
 mod boilerplate;
+mod characters;
 mod compose;
 mod cut;
 pub mod date;
@@ -12,13 +13,13 @@ pub mod issuer;
 pub mod kind;
 pub mod outline;
 mod page;
+mod reading;
 pub mod role;
 mod title;
 
 use serde::{Deserialize, Serialize};
 
-use crate::text::visible::n_visible;
-
+pub use characters::{Characters, set_aside};
 pub use compose::compose;
 pub use date::{Date, DateSource};
 pub use role::Role;
@@ -99,25 +100,6 @@ pub struct Document {
     /// Characters that the reader of the format saw in the file, only visible ones counted ([`crate::text::visible`]);
     /// each of them stands in a passage or in the boilerplate.
     pub n_read: u64,
-}
-
-/// How many characters of a document were read, and where they are.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Characters {
-    /// Those that the file holds: what its reader saw, and the blanks between as they were kept.
-    pub read: u64,
-    /// Those in passages.
-    pub passages: u64,
-    /// Those in boilerplate; with those in passages, all that were read.
-    pub boilerplate: u64,
-}
-
-impl std::ops::AddAssign for Characters {
-    fn add_assign(&mut self, other: Self) {
-        self.read += other.read;
-        self.passages += other.passages;
-        self.boilerplate += other.boilerplate;
-    }
 }
 
 /// A heading and, by [`Passage::section`], what stands under it.
@@ -242,18 +224,6 @@ impl Reason {
 }
 
 impl Document {
-    /// Where the characters of the document are.
-    pub fn characters(&self) -> Characters {
-        let (passages, seen_in_passages) = n_chars(self.passages.iter().map(|p| &p.text));
-        let (boilerplate, seen_in_boilerplate) = n_chars(self.boilerplate.iter().map(|b| &b.text));
-        let n_blanks = passages + boilerplate - seen_in_passages - seen_in_boilerplate;
-        Characters {
-            read: self.n_read + n_blanks,
-            passages,
-            boilerplate,
-        }
-    }
-
     /// The sections from the top down to `section`; empty for `None`.
     pub fn path(&self, section: Option<usize>) -> Vec<&Section> {
         let mut path = Vec::new();
@@ -273,14 +243,6 @@ impl Document {
             .rev()
             .find_map(|section| section.role)
     }
-}
-
-/// How many characters there are, and how many of them are visible.
-fn n_chars<'a>(texts: impl Iterator<Item = &'a String>) -> (u64, u64) {
-    texts.fold((0, 0), |(n_all, n_seen), text| {
-        let n_chars = text.chars().count() as u64;
-        (n_all + n_chars, n_seen + n_visible(text))
-    })
 }
 
 /// Something that was noticed or mended while a document was read.

@@ -1,7 +1,6 @@
 //! The page: what each line is before headings are read, and the title.
 
-use super::blank::trim;
-use super::outline::{self, Paragraph, Place, names_part};
+use super::outline::{self, ContentsLine, Listed, Paragraph, Place, Sort, names_part};
 use super::{Given, Line, Reason, Role, Style, Warning};
 use super::{boilerplate, cut, title};
 
@@ -15,9 +14,30 @@ pub(super) struct Page<'a> {
     pub(super) warnings: Vec<Warning>,
 }
 
-/// Tells title, boilerplate, front matter and text apart; none of the lines is blank.
-pub(super) fn lay_out<'a>(lines: &[&'a Line], given: &Given) -> Page<'a> {
-    let mut paragraphs = paragraphs(lines);
+impl<'a> Page<'a> {
+    /// The lines that may say something of the document: all but copies, tables of contents and what no reader is shown.
+    pub(super) fn told(&self) -> impl Iterator<Item = &'a str> {
+        let is_told = |p: &&Paragraph<'a>| {
+            let reason = match p.place {
+                Place::Boilerplate(reason) => reason,
+                _ => return true,
+            };
+            !matches!(
+                reason,
+                Reason::Contents
+                    | Reason::RepeatedText
+                    | Reason::Hidden
+                    | Reason::RunningHead
+                    | Reason::PageNumber
+            )
+        };
+        self.paragraphs.iter().filter(is_told).map(|p| p.text)
+    }
+}
+
+/// Tells title, boilerplate, front matter and text apart; none of the lines is blank, and each has its reading.
+pub(super) fn lay_out<'a>(lines: &[&Line], readings: &[&'a str], given: &Given) -> Page<'a> {
+    let mut paragraphs = paragraphs(lines, readings);
     let found = title::find(&paragraphs, given);
     let own = found.clone().map(|range| title::text(&paragraphs, range));
     let front = found.as_ref().map_or(0, |range| range.end);
@@ -48,27 +68,42 @@ pub(super) fn lay_out<'a>(lines: &[&'a Line], given: &Given) -> Page<'a> {
 }
 
 /// The lines with boilerplate marked: what the format says, the forms of its lines, tables of contents.
-fn paragraphs<'a>(lines: &[&'a Line]) -> Vec<Paragraph<'a>> {
-    let texts: Vec<&str> = lines.iter().map(|line| trim(&line.text)).collect();
-    let mut reasons = boilerplate::reasons(&texts);
-    for ord in outline::contents(&texts).into_iter().flatten() {
-        reasons[ord] = Some(Reason::Contents);
+fn paragraphs<'a>(lines: &[&Line], readings: &[&'a str]) -> Vec<Paragraph<'a>> {
+    let of_form = boilerplate::reasons(readings);
+    let mut paragraphs: Vec<Paragraph<'_>> = Vec::with_capacity(lines.len());
+    for ((line, &text), of_form) in lines.iter().zip(readings).zip(of_form) {
+        let reason = match line.style {
+            Style::Boilerplate(reason) => Some(reason),
+            Style::Row(_) => None,
+            _ => of_form,
+        };
+        paragraphs.push(Paragraph {
+            text,
+            style: line.style,
+            place: reason.map_or(Place::Body, Place::Boilerplate),
+        });
     }
-    let parts = lines.iter().zip(texts).zip(reasons);
-    parts
-        .map(|((line, text), reason)| {
-            let reason = match line.style {
-                Style::Boilerplate(reason) => Some(reason),
-                Style::Row(_) => None,
-                _ => reason,
-            };
-            Paragraph {
-                text,
-                style: line.style,
-                place: reason.map_or(Place::Body, Place::Boilerplate),
-            }
-        })
-        .collect()
+    let candidates: Vec<ContentsLine<'_>> = paragraphs.iter().map(contents_line).collect();
+    for (paragraph, listed) in paragraphs.iter_mut().zip(outline::contents(&candidates)) {
+        match listed {
+            Some(Listed::Entry) => paragraph.place = Place::Boilerplate(Reason::Contents),
+            Some(Listed::Stray) => paragraph.place = Place::Front,
+            None => {}
+        }
+    }
+    paragraphs
+}
+
+fn contents_line<'a>(paragraph: &Paragraph<'a>) -> ContentsLine<'a> {
+    let sort = match paragraph {
+        p if p.is_boilerplate() => Sort::Boilerplate,
+        p if matches!(p.style, Style::Row(_)) => Sort::Row,
+        _ => Sort::Line,
+    };
+    ContentsLine {
+        text: paragraph.text,
+        sort,
+    }
 }
 
 /// How many lines under the title it may be printed again in.

@@ -8,6 +8,7 @@ mod folder;
 mod manifest;
 mod open;
 mod records;
+mod run;
 mod schema;
 mod seal;
 mod status;

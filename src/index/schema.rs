@@ -1,7 +1,7 @@
 //! Fields of the index, declared once.
 //!
-//! Three kinds of record share the index, told apart by `type`: a **file** (what was read, and when), a
-//! **document** (one report) and a **passage** (one paragraph). All three go in and out in one commit.
+//! Kinds of record share the index, told apart by `type`: a **file** (what was read, and when), a **document** (one
+//! report), a **passage** (one paragraph), and a **run** (what the last update passed over). All go in and out in one commit.
 
 use tantivy::schema::{
     FAST, Field, IndexRecordOption, NumericOptions, STORED, Schema, SchemaBuilder,
@@ -22,6 +22,8 @@ pub(super) const COUNTS: [&str; 5] = [
 
 /// Value of `type` for a file.
 pub(crate) const TYPE_FILE: &str = "file";
+/// Value of `type` for what the last update passed over.
+pub(crate) const TYPE_RUN: &str = "run";
 /// Value of `type` for a document.
 pub(crate) const TYPE_DOCUMENT: &str = "document";
 /// Value of `type` for a passage.

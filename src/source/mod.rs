@@ -15,6 +15,7 @@ mod package;
 mod reading;
 pub mod records;
 pub mod sniff;
+mod system_error;
 pub mod walk;
 pub mod watch;
 pub mod worker;
@@ -109,8 +110,11 @@ pub struct Record {
 pub enum Skip {
     /// The system would not let it be read.
     #[error("{}", unreadable(.0))]
-    #[serde(skip)]
-    Unreadable(#[from] std::io::Error),
+    Unreadable(
+        #[from]
+        #[serde(with = "system_error")]
+        std::io::Error,
+    ),
     /// The reader failed on it.
     #[error("the reader failed on it; please report this")]
     Crashed,

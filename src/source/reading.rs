@@ -2,8 +2,7 @@
 
 use super::formats::Raw;
 use super::{Record, Skip, clean};
-use crate::document::{self, Document, Reason, Warning};
-use crate::text::visible::n_visible;
+use crate::document::{self, Document, Warning};
 
 /// One file being read.
 pub(super) struct Reading<F> {
@@ -68,32 +67,13 @@ impl<F: FnMut(Record)> Reading<F> {
     }
 }
 
-/// Share of a document's characters, in percent, from which it is told that they were set aside.
-const MUCH: u64 = 5;
-
 /// What is to be told of where the document's characters are.
 fn account(document: &Document) -> Vec<Warning> {
     let characters = document.characters();
-    let mut warnings = Vec::new();
     let kept = characters.passages + characters.boilerplate;
-    if characters.read != kept {
-        warnings.push(Warning::Unaccounted(characters.read, kept));
-    }
-    if characters.boilerplate * 100 > kept * MUCH {
-        let percent = characters.boilerplate * 100 / kept;
-        let reason = most_frequent_reason(document);
-        warnings.extend(reason.map(|reason| Warning::SetAside(percent as u8, reason)));
-    }
-    warnings
-}
-
-/// The reason that most characters were set aside for; `None` if none were.
-fn most_frequent_reason(document: &Document) -> Option<Reason> {
-    let n_of = |reason: &Reason| -> u64 {
-        let lines = document.boilerplate.iter();
-        let lines = lines.filter(|line| line.reason == *reason);
-        lines.map(|line| n_visible(&line.text)).sum()
-    };
-    let reasons = Reason::ALL.into_iter().filter(|reason| n_of(reason) > 0);
-    reasons.max_by_key(n_of)
+    let is_off = characters.read != kept;
+    let unaccounted = is_off.then_some(Warning::Unaccounted(characters.read, kept));
+    let aside = document::set_aside(&characters, &document.boilerplate)
+        .map(|(percent, reason)| Warning::SetAside(percent, reason));
+    unaccounted.into_iter().chain(aside).collect()
 }

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use globset::{Glob, GlobSet, GlobSetBuilder};
+use serde::{Deserialize, Serialize};
 use walkdir::{DirEntry, WalkDir};
 
 use crate::text::glob::{GlobProblem, check_glob};
@@ -37,7 +38,7 @@ pub struct Problem {
 }
 
 /// Why a path cannot be reached.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, Serialize, Deserialize)]
 pub enum Reason {
     /// A link that leads back to a folder above it.
     #[error("is a link that leads back to {}", .0.display())]
@@ -50,7 +51,7 @@ pub enum Reason {
     Emptied,
     /// Anything else the system says.
     #[error("{}", super::unreadable(.0))]
-    Unreadable(std::io::Error),
+    Unreadable(#[serde(with = "super::system_error")] std::io::Error),
 }
 
 /// Why a walk cannot begin.

@@ -81,7 +81,7 @@ pub fn fold(text: &str, mut visit: impl FnMut(Folded)) {
                     end,
                 });
             }
-        } else if is_circle(ch) && is_zero(ch, last, next) {
+        } else if is_zero(ch, last, next) {
             last = '〇';
             visit(Folded {
                 ch: last,
@@ -195,16 +195,16 @@ pub fn is_zero_width(ch: char) -> bool {
 }
 
 /// Whether the character is printed for 〇 in numerals; a letter O only there (`二O二三年`).
-fn is_circle(ch: char) -> bool {
+pub(crate) fn is_circle(ch: char) -> bool {
     matches!(ch, '○' | '◯' | 'Ｏ' | 'O' | 'o')
 }
 
 /// Whether the circle `ch` is a zero: it stands behind a numeral, and a letter also before one or before 年. A circle that
 /// opens a line is a mark of a list.
-fn is_zero(ch: char, last: char, next: Option<char>) -> bool {
+pub(crate) fn is_zero(ch: char, last: char, next: Option<char>) -> bool {
     let is_numeral = |ch: char| "〇一二三四五六七八九".contains(ch);
     let goes_on = |next: char| is_numeral(next) || is_circle(next) || next == '年';
-    is_numeral(last) && (!ch.is_alphabetic() || next.is_some_and(goes_on))
+    is_circle(ch) && is_numeral(last) && (!ch.is_alphabetic() || next.is_some_and(goes_on))
 }
 
 #[cfg(test)]

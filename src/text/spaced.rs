@@ -39,8 +39,8 @@ pub fn gaps(text: &str) -> Vec<Range<u32>> {
     out
 }
 
-/// The same for a line that may be a title or a label: blanks of any kind, and a line of nothing but single Han characters
-/// may be as short as two (`通　知`).
+/// The same for a line that may be a title or a heading: blanks of any kind, and a line of nothing but single characters, half
+/// of them Han, may be as short as two (`通　知`).
 pub fn gaps_in_line(text: &str) -> Vec<Range<u32>> {
     let is_blank = |ch: char| ch.is_whitespace() && !matches!(ch, '\t' | '\n');
     if !text.contains(is_blank) {
@@ -53,7 +53,7 @@ pub fn gaps_in_line(text: &str) -> Vec<Range<u32>> {
             .count()
     };
     if let [run] = &runs[..]
-        && run.n_han == run.n_chars
+        && run.n_han * 2 >= run.n_chars
         && run.n_chars == n_chars(text)
     {
         return run.gaps.clone();
@@ -138,6 +138,7 @@ mod tests {
     fn titles_are_read_without_their_blanks() {
         check("政  府  工  作  报  告", gaps_in_line, "政府工作报告");
         check("通　知", gaps_in_line, "通知");
+        check("（ 一 ） 防 汛 抗 旱", gaps_in_line, "（一）防汛抗旱");
         check("第一章　总　则", gaps_in_line, "第一章　总　则");
         check("园区 总结", gaps_in_line, "园区 总结");
         check("甲\t乙", gaps_in_line, "甲\t乙");

@@ -85,7 +85,7 @@ fn records_of_any_length_and_characters_can_be_used() {
             &["docs"],
             &["search", "水渠", "--format", "json", "-n", "200"],
             &["search", "水渠", "--by", "document", "--sort", "date"],
-            &["report", "水渠", "--format", "json"],
+            &["report", "水渠"],
         ] {
             fixture.run(command).succeeds();
         }

@@ -4,6 +4,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 /// Replaces the file at `path`, or makes it: a kill at any moment leaves the old file or the new one.
 ///
@@ -19,7 +20,48 @@ pub(super) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     fs::rename(&draft.path, path)?;
     draft.is_renamed = true;
     sync_folder(path);
+    remove_abandoned(path);
     Ok(())
+}
+
+/// How old a draft is before another process may take it for abandoned: longer than it takes to lock a new one.
+const ABANDONED: Duration = Duration::from_secs(60);
+
+/// Removes drafts beside `path` that killed processes left: a living process holds the lock of its own.
+fn remove_abandoned(path: &Path) {
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    let Ok(entries) = fs::read_dir(folder.unwrap_or(Path::new("."))) else {
+        return;
+    };
+    for entry in entries.flatten() {
+        let is_draft = entry.file_name().to_str().is_some_and(is_draft_name);
+        if is_draft && is_abandoned(&entry.path()) {
+            // What cannot be removed is tried again with the next file.
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
+/// `.xunzhang-PROCESS-NUMBER.part`
+fn is_draft_name(name: &str) -> bool {
+    let numbers = name
+        .strip_prefix(".xunzhang-")
+        .and_then(|name| name.strip_suffix(".part"))
+        .and_then(|numbers| numbers.split_once('-'));
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    numbers.is_some_and(|(process, n)| is_number(process) && is_number(n))
+}
+
+fn is_abandoned(path: &Path) -> bool {
+    let Ok(found) = fs::symlink_metadata(path) else {
+        return false;
+    };
+    let age = found.modified().ok().and_then(|time| time.elapsed().ok());
+    found.is_file()
+        && age.is_some_and(|age| age >= ABANDONED)
+        && File::open(path).is_ok_and(|file| file.try_lock().is_ok())
 }
 
 /// Whether a file can be made beside `path`, by making one.
@@ -45,6 +87,8 @@ impl Draft {
             let own = path.with_file_name(format!(".xunzhang-{process}-{n}.part"));
             match OpenOptions::new().write(true).create_new(true).open(&own) {
                 Ok(file) => {
+                    // Told apart from an abandoned draft by it; where a file system has no locks, by its age alone.
+                    let _ = file.lock();
                     return Ok(Self {
                         file,
                         path: own,
@@ -103,6 +147,33 @@ mod tests {
         let left = fs::read_dir(folder.path()).expect("the folder").count();
         assert_eq!(left, 1);
         assert!(probe(&folder.path().join("无/a.json")).is_err());
+    }
+
+    #[test]
+    fn drafts_of_killed_processes_go_with_the_next_file() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let at = |name: &str| folder.path().join(name);
+        let long_ago = std::time::SystemTime::now() - 2 * ABANDONED;
+        let mut held = None;
+        for name in [
+            ".xunzhang-7-0.part",
+            ".xunzhang-8-0.part",
+            ".xunzhang-a-0.part",
+        ] {
+            let file = File::create(at(name)).expect("a file");
+            file.set_modified(long_ago).expect("a time");
+            if name.contains('8') {
+                file.lock().expect("a lock");
+                held = Some(file);
+            }
+        }
+        File::create(at(".xunzhang-9-0.part")).expect("a file");
+        replace(&at("a.json"), b"x").expect("written");
+        let left = |name: &str| at(name).exists();
+        assert!(!left(".xunzhang-7-0.part"));
+        assert!(left(".xunzhang-8-0.part") && left(".xunzhang-9-0.part"));
+        assert!(left(".xunzhang-a-0.part"));
+        drop(held);
     }
 
     #[cfg(unix)]

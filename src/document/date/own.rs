@@ -7,28 +7,21 @@ use super::delivery::delivery;
 use super::scan::{find, find_numeric, parse};
 use super::signature::{metadata, signature};
 use super::{Date, DateSource};
-use crate::document::{Given, Line};
+use crate::document::Given;
 
 /// Lines with text, from the top, in which delivery and metadata are looked for.
 const HEAD_LINES: usize = 40;
 
 /// The document's own date and where it was found; `None` if nothing tells it.
-pub fn of_document(title: &str, lines: &[Line], given: &Given) -> Option<(Date, DateSource)> {
-    let texts: Vec<&str> = lines
-        .iter()
-        .map(|line| line.text.trim())
-        .filter(|text| !text.is_empty())
-        .collect();
+pub fn of_document(title: &str, texts: &[&str], given: &Given) -> Option<(Date, DateSource)> {
     let record = given.date.as_deref().and_then(parse);
     let head = &texts[..texts.len().min(HEAD_LINES)];
-    let start = body_start(&texts);
+    let start = body_start(texts);
     record
         .map(|date| (date, DateSource::Record))
         .or_else(|| delivery(head, start).map(|date| (date, DateSource::Subtitle)))
-        .or_else(|| signature(&texts, start).map(|date| (date, DateSource::Signature)))
-        .or_else(|| {
-            metadata(&texts, start.min(HEAD_LINES)).map(|date| (date, DateSource::Metadata))
-        })
+        .or_else(|| signature(texts, start).map(|date| (date, DateSource::Signature)))
+        .or_else(|| metadata(texts, start.min(HEAD_LINES)).map(|date| (date, DateSource::Metadata)))
         .or_else(|| find(title).map(|found| (found.date, DateSource::Title)))
         .or_else(|| {
             number(title, &head[..start.min(head.len())])
@@ -96,20 +89,12 @@ fn is_serial(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::Style;
 
     const BODY: &str = "各单位要高度重视，认真组织，把各项任务落到实处，确保取得成效，为全年目标任务的完成打下基础。";
 
     #[track_caller]
     fn check(title: &str, text: &str, expected: Option<(&str, DateSource)>) {
-        let lines: Vec<Line> = (1..)
-            .zip(text.lines())
-            .map(|(number, text)| Line {
-                number,
-                text: text.to_owned(),
-                style: Style::Plain,
-            })
-            .collect();
+        let lines: Vec<&str> = text.lines().map(str::trim).collect();
         let given = Given {
             file_stem: "某办法(2019-06-29)".to_owned(),
             ..Given::default()

@@ -1,125 +1,300 @@
 //! Tables of contents: lines that print headings a first time, before the text does.
 //!
-//! A table begins at a line `目录`, or is a run of three or more lines that end in page numbers, or of labelled
-//! lines without text between them that all stand in the text once more. Nothing else is taken for one, so no
-//! text of a report is lost.
+//! A table begins at a line `目录`, or is a run of lines with leaders and page numbers that do not fall, or a run of chapter
+//! titles before all text. In each case nearly all of its lines stand in the text once more, further down, and only those that
+//! do are set aside: a line that is printed once is text, wherever it stands. A line that ends a sentence or a clause, or that
+//! stands under one that ends in a colon, is no entry.
 
-use std::collections::HashMap;
-use std::ops::Range;
+use std::collections::{HashMap, HashSet};
 
+use super::forms::Form;
 use super::label;
 use crate::document::blank::{is_blank, squeeze, trim};
 
 /// Longest line of a table of contents, in characters.
-const MAX_ENTRY: usize = 60;
-/// Fewest lines that make a table without the word 目录.
+const MAX_ENTRY: usize = 80;
+/// Fewest entries under the word 目录, and without it.
+const MIN_HEADED: usize = 2;
 const MIN_ENTRIES: usize = 3;
-/// Most lines that are read as one table, so that reading stays linear in the text.
-const MAX_ENTRIES: usize = 400;
+/// Most lines of a table that are not printed again, as a divisor of all.
+const STRAYS: usize = 4;
 
-/// The ranges of `texts` that are tables of contents, in order.
-pub(in crate::document) fn contents(texts: &[&str]) -> Vec<Range<usize>> {
-    let last = last_places(texts);
-    let mut found = Vec::new();
-    let mut at = 0;
-    while at < texts.len() {
-        let range = if matches!(squeeze_short(texts[at]).as_deref(), Some("目录" | "目次")) {
-            headed(texts, at)
-        } else {
-            let end = run(texts, at, &last);
-            (end - at >= MIN_ENTRIES).then_some(at..end)
+/// What a line of a table of contents is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::document) enum Listed {
+    /// The word 目录, or an entry whose heading stands further down.
+    Entry,
+    /// A line among entries that is printed nowhere else: text, but no heading.
+    Stray,
+}
+
+/// A line as this module sees it.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::document) struct Candidate<'a> {
+    /// Its reading.
+    pub(in crate::document) text: &'a str,
+    /// What else is known of it.
+    pub(in crate::document) sort: Sort,
+}
+
+/// What is known of a line beside its text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::document) enum Sort {
+    /// A line of text.
+    Line,
+    /// A row of a table, which is never an entry.
+    Row,
+    /// Boilerplate: page numbers and running heads stand between entries.
+    Boilerplate,
+}
+
+/// For each line what it is in a table of contents; `None` for all others.
+pub(in crate::document) fn contents(lines: &[Candidate<'_>]) -> Vec<Option<Listed>> {
+    let mut listed = vec![None; lines.len()];
+    let is_start = |ord: &usize| {
+        let line = &lines[*ord];
+        line.sort == Sort::Line && (is_heading(line.text) || has_leader(line.text))
+    };
+    let starts: Vec<usize> = (0..lines.len()).filter(is_start).collect();
+    let front = chapters(lines);
+    if starts.is_empty() && front.is_empty() {
+        return listed;
+    }
+    let places = Places::of(lines);
+    let mut end = 0;
+    for start in starts {
+        if start < end {
+            continue;
+        }
+        let table = match is_heading(lines[start].text) {
+            true => headed(lines, start, &places),
+            false => run(lines, start, &places),
         };
-        match range {
-            Some(range) => {
-                at = range.end;
-                found.push(range);
-            }
-            None => at += 1,
+        end = table.last().map_or(start, |&(ord, _)| ord + 1);
+        for (ord, sort) in table {
+            listed[ord] = Some(sort);
         }
     }
-    found
-}
-
-/// The table under the word 目录 at `at`: up to where its first entries are printed again.
-fn headed(texts: &[&str], at: usize) -> Option<Range<usize>> {
-    let mut seen: HashMap<String, usize> = HashMap::new();
-    let mut numbered = at + 1;
-    for (ord, text) in texts.iter().enumerate().skip(at + 1).take(MAX_ENTRIES) {
-        let Some(key) = entry(text) else { break };
-        if seen.contains_key(&key) {
-            return Some(at..ord);
+    let last = front.last().copied().unwrap_or(0);
+    let recur = |ord: &usize| places.recurs(lines[*ord].text, last);
+    if front.len() >= MIN_HEADED && front.iter().all(recur) {
+        for ord in front {
+            listed[ord] = Some(Listed::Entry);
         }
-        if page_number(text).is_some() && numbered == ord {
-            numbered = ord + 1;
-        }
-        seen.insert(key, ord);
     }
-    (numbered > at + 1).then_some(at..numbered)
+    listed
 }
 
-/// The end of the run of entries that starts at `at`; `at` if none does.
-fn run(texts: &[&str], at: usize, last: &HashMap<String, usize>) -> usize {
-    let is_entry = |ord: &usize| {
-        let text = texts[*ord];
-        has_leader(text)
-            || label::lex(text).is_some()
-                && entry(text)
-                    .and_then(|key| last.get(&key))
-                    .is_some_and(|&place| place > *ord + 1)
-    };
-    let end = (at..texts.len())
-        .take(MAX_ENTRIES)
-        .take_while(is_entry)
-        .count()
-        + at;
-    // What recurs inside the run itself is no table but a list printed twice.
-    let outside = |ord: usize| {
-        has_leader(texts[ord])
-            || entry(texts[ord]).is_some_and(|key| last.get(&key).is_some_and(|&p| p >= end))
-    };
-    if (at..end).all(outside) { end } else { at }
+/// Whether the line is the heading of a table of contents.
+fn is_heading(text: &str) -> bool {
+    let is_short = text.chars().take(9).count() <= 8;
+    is_short
+        && matches!(
+            squeeze(text).trim_end_matches(':'),
+            "目录" | "目次" | "contents"
+        )
 }
 
-/// For each short labelled line, where it stands last.
-fn last_places(texts: &[&str]) -> HashMap<String, usize> {
-    let labelled = texts
+/// The table under the word 目录 at `start`, with that line; empty if it is none.
+fn headed(lines: &[Candidate<'_>], start: usize, places: &Places) -> Vec<(usize, Listed)> {
+    let mut seen = HashSet::new();
+    let mut entries = Vec::new();
+    for (ord, line) in lines.iter().enumerate().skip(start + 1) {
+        match line.sort {
+            Sort::Boilerplate => continue,
+            Sort::Line if is_heading(line.text) => continue,
+            Sort::Line if may_be_entry(line.text) => {}
+            _ => break,
+        }
+        // The text begins where its first headings are printed again.
+        if !seen.insert(key(line.text)) && page_number(line.text).is_none() {
+            break;
+        }
+        entries.push(ord);
+    }
+    let mut table = judge(lines, &entries, places, MIN_HEADED);
+    if !table.is_empty() {
+        table.insert(0, (start, Listed::Entry));
+    }
+    table
+}
+
+/// The run of lines with leaders that begins at `start`; empty if it is no table of contents.
+fn run(lines: &[Candidate<'_>], start: usize, places: &Places) -> Vec<(usize, Listed)> {
+    let above = lines[..start]
         .iter()
-        .enumerate()
-        .filter(|(_, text)| label::lex(text).is_some());
-    labelled
-        .filter_map(|(ord, text)| Some((entry(text)?, ord)))
+        .rev()
+        .find(|line| line.sort != Sort::Boilerplate);
+    if above.is_some_and(|line| line.text.ends_with(['：', ':'])) {
+        return Vec::new();
+    }
+    let run = (start..lines.len())
+        .filter(|&ord| lines[ord].sort != Sort::Boilerplate)
+        .take_while(|&ord| {
+            let line = &lines[ord];
+            line.sort == Sort::Line && may_be_entry(line.text) && page_number(line.text).is_some()
+        });
+    let entries: Vec<usize> = run.collect();
+    judge(lines, &entries, places, MIN_ENTRIES)
+}
+
+/// The entries that recur below, and the strays between them; empty if they are too few, or if page numbers fall.
+fn judge(
+    lines: &[Candidate<'_>],
+    entries: &[usize],
+    places: &Places,
+    least: usize,
+) -> Vec<(usize, Listed)> {
+    let recurs = |last: usize| {
+        let below = move |ord: &&usize| places.recurs(lines[**ord].text, last);
+        entries.iter().filter(below).count()
+    };
+    // What is printed again inside the table itself is no reason: look below its last entry that recurs.
+    let last = entries
+        .iter()
+        .rev()
+        .find(|&&ord| places.recurs(lines[ord].text, ord));
+    let Some(&last) = last else {
+        return Vec::new();
+    };
+    let inside: Vec<usize> = entries
+        .iter()
+        .copied()
+        .take_while(|&ord| ord <= last)
+        .collect();
+    let n_recurring = recurs(last);
+    let pages: Vec<u32> = inside
+        .iter()
+        .filter_map(|&ord| page_number(lines[ord].text))
+        .filter_map(|(_, page)| page)
+        .collect();
+    let falls = pages.windows(2).any(|pair| pair[1] < pair[0]);
+    if falls || n_recurring < least || (inside.len() - n_recurring) * STRAYS > inside.len() {
+        return Vec::new();
+    }
+    inside
+        .into_iter()
+        .map(|ord| match places.recurs(lines[ord].text, last) {
+            true => (ord, Listed::Entry),
+            false => (ord, Listed::Stray),
+        })
         .collect()
 }
 
-/// What two printings of a heading share; `None` if the line is too long for an entry.
-fn entry(text: &str) -> Option<String> {
-    let text = page_number(text).unwrap_or(text);
-    squeeze_short(text)
+/// Chapter titles in a row before all text, as statutes print them without the word 目录; empty if there are none.
+fn chapters(lines: &[Candidate<'_>]) -> Vec<usize> {
+    let form = |ord: usize| label::lex(lines[ord].text).map(|label| label.form);
+    let is_chapter = |ord: &usize| {
+        let form = form(*ord);
+        let is_part = matches!(form, Some(Form::Volume | Form::Chapter | Form::Section));
+        lines[*ord].sort == Sort::Line && is_part && may_be_entry(lines[*ord].text)
+    };
+    let is_before_text = |ord: &usize| {
+        let text = lines[*ord].text;
+        may_be_entry(text) || text.starts_with(['（', '('])
+    };
+    let front = (0..lines.len()).take_while(is_before_text);
+    let Some(first) = front.into_iter().find(is_chapter) else {
+        return Vec::new();
+    };
+    // The text begins where the first of them is printed again.
+    let mut seen = HashSet::new();
+    (first..lines.len())
+        .take_while(is_chapter)
+        .take_while(|&ord| seen.insert(key(lines[ord].text)))
+        .collect()
 }
 
-fn squeeze_short(text: &str) -> Option<String> {
-    let is_short = text.chars().take(MAX_ENTRY + 1).count() <= MAX_ENTRY && !text.contains('。');
-    is_short.then(|| squeeze(text))
+/// Whether the line is short and ends neither a sentence nor a clause.
+fn may_be_entry(text: &str) -> bool {
+    text.chars().nth(MAX_ENTRY).is_none()
+        && !text.contains('。')
+        && !text.ends_with(['；', '，', '：', ';', ',', ':', '、', '！', '？'])
 }
 
-/// The line without the page number at its end; `None` if it has none.
-fn page_number(text: &str) -> Option<&str> {
-    let text = trim(text);
+/// Where headings are printed last.
+struct Places(HashMap<String, usize>);
+
+impl Places {
+    fn of(lines: &[Candidate<'_>]) -> Self {
+        let mut places = HashMap::new();
+        let mut above: Option<String> = None;
+        for (ord, line) in lines.iter().enumerate() {
+            if line.sort != Sort::Line {
+                continue;
+            }
+            let head = head(line.text);
+            let own = head.map(key);
+            // A heading may be broken over two lines.
+            if let (Some(above), Some(own)) = (&above, &own) {
+                places.insert(format!("{above}{own}"), ord);
+            }
+            if let Some(own) = &own {
+                places.insert(own.clone(), ord);
+            }
+            above = own.filter(|_| may_be_entry(line.text));
+        }
+        Self(places)
+    }
+
+    /// Whether a line below `last` prints the heading that the entry `text` names.
+    fn recurs(&self, text: &str, last: usize) -> bool {
+        let key = key(text);
+        let bare = key.trim_end_matches(|ch: char| ch.is_ascii_digit());
+        let is_below = |key: &str| self.0.get(key).is_some_and(|&place| place > last);
+        is_below(&key) || bare.len() < key.len() && !bare.is_empty() && is_below(bare)
+    }
+}
+
+/// What a line prints of a heading: all of it, or its first sentence if text runs on behind; `None` if that is too long.
+fn head(text: &str) -> Option<&str> {
+    let end = text
+        .char_indices()
+        .take(MAX_ENTRY + 1)
+        .find(|&(_, ch)| matches!(ch, '。' | '：'));
+    match end {
+        Some((end, _)) => Some(&text[..end]),
+        None => text.chars().nth(MAX_ENTRY).is_none().then_some(text),
+    }
+}
+
+/// What two printings of a heading share.
+fn key(text: &str) -> String {
+    squeeze(page_number(text).map_or(text, |(title, _)| title))
+}
+
+/// The line without the page number at its end, and that number; `None` if it has none. A number in Roman digits is none
+/// that can be compared.
+fn page_number(text: &str) -> Option<(&str, Option<u32>)> {
+    let text = trim(text).trim_end_matches(['）', ')']);
     let before = text.trim_end_matches(|ch: char| ch.is_ascii_digit());
-    let title = before.trim_end_matches(|ch: char| {
-        is_blank(ch) || matches!(ch, '.' | '…' | '·' | '-' | '—' | '．')
-    });
-    (before.len() < text.len() && title.len() < before.len() && !title.is_empty()).then_some(title)
+    let roman = text.trim_end_matches(|ch: char| "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩIVXivx".contains(ch));
+    let (before, page) = match before.len() < text.len() {
+        true => (before, text[before.len()..].parse().ok()),
+        false => (roman, None),
+    };
+    let title = before.trim_end_matches(is_leader);
+    let is_apart = before.len() < text.len() && title.len() < before.len() && !title.is_empty();
+    is_apart.then_some((title, page))
+}
+
+/// Whether the character leads from a title to its page number.
+fn is_leader(ch: char) -> bool {
+    is_blank(ch)
+        || matches!(
+            ch,
+            '.' | '…' | '·' | '-' | '—' | '．' | '⋯' | '_' | '─' | '(' | '（'
+        )
 }
 
 /// Whether dots or a tab lead to a page number.
 fn has_leader(text: &str) -> bool {
-    page_number(text).is_some_and(|title| {
+    page_number(text).is_some_and(|(title, _)| {
         let leader = &trim(text)[title.len()..];
-        leader.contains('\t')
-            || leader.contains('…')
+        leader.contains(['\t', '…', '⋯'])
             || leader.contains("...")
             || leader.contains("···")
+            || leader.contains("．．．")
     })
 }
 
@@ -127,39 +302,84 @@ fn has_leader(text: &str) -> bool {
 mod tests {
     use super::*;
 
+    /// Checks which lines, from 0, are set aside, and which are strays.
     #[track_caller]
-    fn check(text: &str, expected: &[Range<usize>]) {
-        let texts: Vec<&str> = text.lines().collect();
-        assert_eq!(contents(&texts), expected);
+    fn check(text: &str, entries: &[usize], strays: &[usize]) {
+        let lines: Vec<Candidate<'_>> = text
+            .lines()
+            .map(|text| Candidate {
+                text: text.trim_start_matches('|'),
+                sort: match text.starts_with('|') {
+                    true => Sort::Row,
+                    false => Sort::Line,
+                },
+            })
+            .collect();
+        let listed = contents(&lines);
+        let of = |sort: Listed| -> Vec<usize> {
+            let ords = (0..listed.len()).filter(|&ord| listed[ord] == Some(sort));
+            ords.collect()
+        };
+        assert_eq!(
+            (of(Listed::Entry), of(Listed::Stray)),
+            (entries.to_vec(), strays.to_vec())
+        );
     }
 
     #[test]
     fn ends_where_the_text_begins() {
         check(
-            "目　录\n第一章 总则\n第二章 园区\n第一章　总　则\n园区归管委会管。",
-            std::slice::from_ref(&(0..3)),
+            "目　录\n第一章 总则\n第二章 园区\n第一章　总　则\n园区归管委会管。\n第二章　园　区\n园区很大。",
+            &[0, 1, 2],
+            &[],
         );
         check(
-            "目录\n前言\t1\n一、园区\t2\n前言\n园区很大。",
-            std::slice::from_ref(&(0..3)),
+            "目录\n前言\t1\n一、园区\t2\n前言\n园区很大。\n一、园区\n很大。",
+            &[0, 1, 2],
+            &[],
         );
         check(
-            "目录\n一、园区\t2\n二、企业\t5\n园区很大。",
-            std::slice::from_ref(&(0..3)),
+            "目录\n一、园区……1\n二、关于园区道路和桥梁建设的情况……2\n一、园区\n很大。\n二、关于园区道路\n和桥梁建设的情况\n很好。",
+            &[0, 1, 2],
+            &[],
         );
-        check("目录管理办法\n一、园区", &[]);
+        check("目录管理办法\n一、园区\n一、园区", &[], &[]);
     }
 
     #[test]
-    fn needs_no_word_for_contents() {
+    fn only_what_is_printed_again_is_set_aside() {
+        check("目录\n一、园区\t2\n二、企业\t5\n园区很大。", &[], &[]);
         check(
-            "第一章 甲\n第二章 乙\n第三章 丙\n第一章 甲\n文。\n第二章 乙\n文。\n第三章 丙\n文。",
-            std::slice::from_ref(&(0..3)),
+            "目录\n一、甲\n二、乙\n三、丙\n附表\n四、丁\n一、甲\n文。\n二、乙。文。\n三、丙\n文。\n四、丁\n文。",
+            &[0, 1, 2, 3, 5],
+            &[4],
+        );
+    }
+
+    #[test]
+    fn leaders_and_chapters_need_no_word() {
+        check(
+            "一、甲……1\n二、乙……2\n三、丙……3\n一、甲\n文。\n二、乙\n文。\n三、丙\n文。",
+            &[0, 1, 2],
+            &[],
         );
         check(
-            "一、甲……1\n二、乙……2\n三、丙……3\n一、甲\n文。",
-            std::slice::from_ref(&(0..3)),
+            "某办法\n第一章 甲\n第二章 乙\n第一章 甲\n文。\n第二章 乙\n文。",
+            &[1, 2],
+            &[],
         );
-        check("一、甲\n二、乙\n三、丙", &[]);
+        check("一、甲\n二、乙\n三、丙\n一、甲\n二、乙\n三、丙", &[], &[]);
+    }
+
+    #[test]
+    fn lists_rows_and_figures_are_text() {
+        check(
+            "某办法\n第二条 应当提交下列材料：\n（一）申请书；\n（二）证明。\n第三条 变更的，应当提交下列材料：\n（一）申请书；\n（二）证明。",
+            &[],
+            &[],
+        );
+        check("应当提交：\n甲……1\n乙……2\n丙……3\n甲\n乙\n丙", &[], &[]);
+        check("甲县……90\n乙县……80\n丙县……70\n甲县\n乙县\n丙县", &[], &[]);
+        check("目录\n|甲\t1\n|乙\t2\n甲\n乙", &[], &[]);
     }
 }

@@ -26,7 +26,7 @@ mod numeral;
 mod statement;
 mod unlabelled;
 
-pub(in crate::document) use contents::contents;
+pub(in crate::document) use contents::{Candidate as ContentsLine, Listed, Sort, contents};
 pub(in crate::document) use statement::{Ending, ending};
 pub(in crate::document) use unlabelled::{is_salutation, names_part};
 
@@ -34,7 +34,7 @@ use self::candidates::{Candidate, candidates, judge};
 use self::groups::Verdict;
 use self::label::Label;
 use self::levels::Entry;
-use super::blank::trim;
+use super::blank::{is_blank, trim};
 use super::{Reason, Style};
 
 /// A line with text on it, as the outline sees it.
@@ -168,13 +168,18 @@ impl Accepted<'_> {
     fn heading(&self, parent: Option<usize>, level: u8) -> Heading {
         Heading {
             paragraph: self.paragraph,
-            label: self.label.map(str::to_owned),
+            label: self.label.map(printed_label),
             title: trim(statement::without_stop(self.title)).to_owned(),
             level,
             run_in: self.run_in,
             parent,
         }
     }
+}
+
+/// The label without the blanks inside it.
+fn printed_label(label: &str) -> String {
+    label.chars().filter(|&ch| !is_blank(ch)).collect()
 }
 
 #[cfg(test)]

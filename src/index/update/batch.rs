@@ -17,7 +17,8 @@ use crate::index::analyzer::Reader;
 use crate::index::entry::{Entry, Gate};
 use crate::index::files::{Counts, FileRecord, file_tag, nanos};
 use crate::index::manifest::FORMAT;
-use crate::index::schema::Fields;
+use crate::index::run;
+use crate::index::schema::{Fields, TYPE_RUN};
 use crate::index::write;
 use crate::source::{self, Skip};
 use crate::text::words::Segmenter;
@@ -254,6 +255,14 @@ impl Batch<'_> {
         let shortened = written.shortened.into_iter();
         let warning = |field: &str| (id.to_owned(), Warning::Shortened(field.to_owned()));
         Ok(shortened.map(warning).collect())
+    }
+
+    /// Replaces what is kept of the last run.
+    pub(super) fn replace_run(&self, passed_over: &str) -> tantivy::Result<()> {
+        let writer = self.writer()?;
+        writer.delete_term(Term::from_field_text(self.fields.record_type, TYPE_RUN));
+        writer.add_document(run::to_entry(&self.fields, passed_over))?;
+        Ok(())
     }
 
     /// Removes what a file gave before, if anything.

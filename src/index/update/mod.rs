@@ -6,7 +6,7 @@ mod tally;
 
 use std::path::{Path, PathBuf};
 
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 use tantivy::IndexWriter;
 use tantivy::indexer::IndexWriterOptions;
 
@@ -14,7 +14,7 @@ use super::entry::{Entry, Gate};
 use super::folder::{self, WriterLock};
 use super::manifest::{Dictionary, Manifest, Synonyms};
 use super::open::{self, Index};
-use super::{files, words};
+use super::{files, run, words};
 use crate::document::{Characters, Warning};
 use crate::source::records::FieldMap;
 use crate::source::walk::{self, Exclude};
@@ -133,7 +133,7 @@ pub struct Skipped {
 }
 
 /// Why a file gave no document.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, Serialize, Deserialize)]
 pub enum SkipReason {
     /// It cannot be reached.
     #[error(transparent)]
@@ -222,6 +222,11 @@ fn write(
     let mut tally = Tally::new(known, plan, outcomes);
     for key in &tally.vanished {
         batch.delete(key).map_err(writing())?;
+    }
+    let passed_over = run::to_json(tally.skipped());
+    if run::load(index).map_err(engine())? != passed_over {
+        batch.replace_run(&passed_over).map_err(writing())?;
+        tally.is_changed = true;
     }
     let manifest = tally.manifest(old, options);
     // A copy of an index is sealed again, so that opening it costs no checksums.

@@ -49,6 +49,7 @@ impl Tally {
             let shown = plan.shown(&item.found.path);
             tally.take(item, outcome, shown);
         }
+        tally.summary.skipped.sort_by(|a, b| a.path.cmp(&b.path));
         tally
     }
 
@@ -91,6 +92,11 @@ impl Tally {
                 self.skip(shown, SkipReason::Read(skip));
             }
         }
+    }
+
+    /// The files that gave no document, by path.
+    pub(super) fn skipped(&self) -> &[Skipped] {
+        &self.summary.skipped
     }
 
     fn skip(&mut self, path: String, reason: SkipReason) {
@@ -136,7 +142,6 @@ impl Tally {
             summary.characters += file.counts.characters;
             summary.bytes += file.size;
         }
-        summary.skipped.sort_by(|a, b| a.path.cmp(&b.path));
         summary
     }
 }

@@ -1,0 +1,66 @@
+//! Where the characters of a document are: each one that was read stands in a passage or in the boilerplate.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Boilerplate, Document, Reason};
+use crate::text::visible::n_visible;
+
+/// How many characters of a document were read, and where they are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Characters {
+    /// Those that the file holds: what its reader saw, and the blanks between as they were kept.
+    pub read: u64,
+    /// Those in passages.
+    pub passages: u64,
+    /// Those in boilerplate; with those in passages, all that were read.
+    pub boilerplate: u64,
+}
+
+impl std::ops::AddAssign for Characters {
+    fn add_assign(&mut self, other: Self) {
+        self.read += other.read;
+        self.passages += other.passages;
+        self.boilerplate += other.boilerplate;
+    }
+}
+
+impl Document {
+    /// Where the characters of the document are.
+    pub fn characters(&self) -> Characters {
+        let (passages, seen_in_passages) = n_chars(self.passages.iter().map(|p| &p.text));
+        let (boilerplate, seen_in_boilerplate) = n_chars(self.boilerplate.iter().map(|b| &b.text));
+        let n_blanks = passages + boilerplate - seen_in_passages - seen_in_boilerplate;
+        Characters {
+            read: self.n_read + n_blanks,
+            passages,
+            boilerplate,
+        }
+    }
+}
+
+/// How many characters there are, and how many of them are visible.
+fn n_chars<'a>(texts: impl Iterator<Item = &'a String>) -> (u64, u64) {
+    texts.fold((0, 0), |(n_all, n_seen), text| {
+        let n_chars = text.chars().count() as u64;
+        (n_all + n_chars, n_seen + n_visible(text))
+    })
+}
+
+/// Share of a document's characters, in percent, from which it is told that they were set aside.
+const MUCH: u64 = 5;
+
+/// The share of the characters that stand in `boilerplate`, in percent, and the reason for most of them; `None` for a share
+/// of 5 % or less.
+pub fn set_aside(characters: &Characters, boilerplate: &[Boilerplate]) -> Option<(u8, Reason)> {
+    let kept = characters.passages + characters.boilerplate;
+    if characters.boilerplate * 100 <= kept * MUCH {
+        return None;
+    }
+    let n_of = |reason: &Reason| -> u64 {
+        let lines = boilerplate.iter().filter(|line| line.reason == *reason);
+        lines.map(|line| n_visible(&line.text)).sum()
+    };
+    let percent = u8::try_from(characters.boilerplate * 100 / kept).unwrap_or(100);
+    let reasons = Reason::ALL.into_iter().filter(|reason| n_of(reason) > 0);
+    reasons.max_by_key(n_of).map(|reason| (percent, reason))
+}
