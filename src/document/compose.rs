@@ -7,7 +7,7 @@ use super::outline::{self, Heading, Paragraph, Place};
 use super::page::lay_out;
 use super::reading::reading;
 use super::{
-    Boilerplate, Document, Given, Line, Part, Passage, Role, Row, Section, Style, TableRow,
+    Boilerplate, Document, Given, Line, Part, Passage, Role, Row, Section, Style, TableRow, Told,
     Warning, cut, date, issuer, kind,
 };
 use crate::text::visible::n_visible;
@@ -34,9 +34,18 @@ pub fn compose(lines: &[Line], given: &Given) -> (Document, Vec<Warning>) {
         ..Document::default()
     };
     let texts: Vec<&str> = page.told().collect();
-    document.date = date::of_document(&document.title, &texts, given);
-    document.kind = kind::of_document(&document.title, &texts, given);
-    document.issuer = issuer::of_document(&document.title, &texts, given);
+    let told = Told {
+        title: &document.title,
+        texts: &texts,
+        fields: &page.fields,
+        given,
+    };
+    let (date, kind, issuer) = (
+        date::of_document(&told),
+        kind::of_document(&told),
+        issuer::of_document(&told),
+    );
+    (document.date, document.kind, document.issuer) = (date, kind, issuer);
     add_given_title(&mut document, given, &page.paragraphs, &lines);
     add_lines(&mut document, &lines, &page.paragraphs, &headings);
     (document, page.warnings)

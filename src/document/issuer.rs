@@ -1,43 +1,103 @@
 //! The body that issued a document, where the text says it.
 
-use super::{Given, date};
+use super::blank::{is_blank, squeeze};
+use super::{Told, date, front};
 use crate::text::normalize::normalize;
 
-/// The issuing body: the record's field, else a labelled line (`发文机关：…`), else the signature above or before the date, else
-/// what the title begins with (`某县人民政府关于…`); `None` if nothing tells it.
-pub fn of_document(title: &str, texts: &[&str], given: &Given) -> Option<String> {
-    given
+/// The issuing body: the record's field, else a field of the page or a labelled line (`发文机关：…`), else the signature above or
+/// before the date, the red head, what the title begins with (`某县人民政府关于…`), a note on adoption, the speaker's office,
+/// the site that published it; `None` if nothing tells it. Several bodies stand with `、` between.
+pub(super) fn of_document(told: &Told<'_>) -> Option<String> {
+    let texts = told.texts;
+    told.given
         .issuer
         .clone()
-        .or_else(|| texts.iter().take(30).find_map(|text| labelled(text)))
+        .filter(|name| !is_nothing(name))
+        .or_else(|| told.fields.issuer.clone())
+        .or_else(|| texts.iter().take(HEAD).find_map(|text| labelled(text)))
         .or_else(|| signature(texts))
-        .or_else(|| of_title(title))
+        .or_else(|| red_head(texts))
+        .or_else(|| of_title(told.title))
+        .or_else(|| texts.iter().take(HEAD).find_map(|text| adopting(text)))
+        .or_else(|| texts.iter().take(HEAD).find_map(|text| speaking(text)))
+        .or_else(|| on_cover(texts))
+        .or_else(|| told.fields.publisher.clone())
 }
+
+/// Lines from the top in which an issuer is looked for.
+const HEAD: usize = 30;
+
+/// What stands in a field for nothing.
+fn is_nothing(name: &str) -> bool {
+    matches!(
+        &*squeeze(name),
+        "" | "无" | "暂无" | "空" | "不详" | "-" | "/"
+    )
+}
+
+/// Longest name of a body, or of several in a row, in characters.
+const MAX_NAME: usize = 60;
 
 /// Whether `text` is nothing but the name of an office, a company or another body; several may stand together.
 pub fn is_body_name(text: &str) -> bool {
     let text = text.trim();
     let is_plain = |ch: char| {
-        ch.is_alphanumeric() || ch.is_whitespace() || matches!(ch, '、' | '（' | '）' | '(' | ')')
+        ch.is_alphanumeric()
+            || ch.is_whitespace()
+            || matches!(ch, '、' | '（' | '）' | '(' | ')' | '·')
     };
+    let n_chars = text.chars().take(MAX_NAME + 1).count();
     (4..=180).contains(&text.len())
+        && n_chars <= MAX_NAME
         && text.chars().all(is_plain)
         && !text.starts_with(|ch: char| ch.is_ascii_digit())
         && {
             let text = normalize(text);
             let name = text.trim_end_matches(')');
-            ENDINGS.iter().any(|ending| name.ends_with(ending))
+            ENDINGS.iter().any(|ending| name.ends_with(ending)) && !is_phrase(name)
         }
 }
 
+/// Whether the words are a phrase that only ends as a name does: names have no verbs and particles in them.
+fn is_phrase(name: &str) -> bool {
+    const PARTICLES: [&str; 22] = [
+        "的",
+        "了",
+        "是",
+        "将",
+        "把",
+        "被",
+        "让",
+        "对",
+        "为",
+        "以",
+        "从",
+        "进一步",
+        "关于",
+        "加强",
+        "推进",
+        "做好",
+        "开展",
+        "按照",
+        "要求",
+        "打造",
+        "成为",
+        "各级",
+    ];
+    const OPENINGS: [&str; 7] = ["各", "本", "其", "该", "由", "经", "在"];
+    PARTICLES.iter().any(|word| name.contains(word))
+        || OPENINGS.iter().any(|word| name.starts_with(word))
+}
+
 /// What the names of bodies end with, normalized.
-const ENDINGS: [&str; 46] = [
+const ENDINGS: [&str; 56] = [
     "公所",
     "政府办",
     "政府",
     "人大",
     "政协",
     "国务院",
+    "中共中央",
     "法院",
     "检察院",
     "办公厅",
@@ -45,6 +105,7 @@ const ENDINGS: [&str; 46] = [
     "委员会",
     "常委会",
     "党委",
+    "党组",
     "党工委",
     "县委",
     "市委",
@@ -52,6 +113,9 @@ const ENDINGS: [&str; 46] = [
     "区委",
     "工委",
     "管委会",
+    "改革委",
+    "卫健委",
+    "指挥部",
     "总工会",
     "联合会",
     "协会",
@@ -64,12 +128,15 @@ const ENDINGS: [&str; 46] = [
     "学校",
     "中学",
     "小学",
+    "幼儿园",
     "医院",
     "银行",
     "中心",
     "支部",
+    "街道办事处",
     "总队",
     "支队",
+    "大队",
     "部",
     "厅",
     "局",
@@ -78,71 +145,213 @@ const ENDINGS: [&str; 46] = [
     "处",
     "科",
     "组",
+    "研究院",
+    "办事处",
 ];
 
 fn labelled(text: &str) -> Option<String> {
-    const LABELS: [&str; 8] = [
-        "发文机关",
-        "发文单位",
-        "发文机构",
-        "发布机构",
-        "发布机关",
-        "发布单位",
-        "制定机关",
-        "印发机关",
-    ];
-    let (label, name) = text.split_once(['：', ':'])?;
+    const LABELS: [&str; 5] = ["发文机关", "发文单位", "发文机构", "制定机关", "印发机关"];
+    let (label, name) = text.split_once(['：', ':', '\t'])?;
     let label: String = label.chars().filter(|ch| ch.is_alphanumeric()).collect();
     let name = name.trim();
-    let is_name = (2..=60).contains(&name.chars().count()) && !name.contains(['。', '：', ':']);
+    let is_name = (2..=MAX_NAME).contains(&name.chars().count())
+        && !name.contains(['。', '：', ':', '\t'])
+        && !is_nothing(name);
     (LABELS.contains(&&*label) && is_name).then(|| name.to_owned())
 }
 
-/// The name above the first line that is only a date, or before that date on its line.
+/// The names above the first line that is only a date, or before that date on its line.
 fn signature(texts: &[&str]) -> Option<String> {
     let is_short = |ord: &usize| texts[*ord].len() <= 300;
     (1..texts.len()).filter(is_short).find_map(|ord| {
         let text = texts[ord].trim_matches(['（', '）', '(', ')']);
         let found = date::find(text).filter(|found| found.date.month.is_some())?;
         let is_last = text.chars().skip(found.place.end).all(char::is_whitespace);
+        if !is_last {
+            return None;
+        }
         let before: String = text.chars().take(found.place.start).collect();
-        let name = if before.trim().is_empty() {
-            texts[ord - 1]
-        } else {
-            before.trim()
-        };
-        let name = ["谨上", "謹上", "敬上", "（章）", "（印）"]
-            .iter()
-            .fold(name, |name, closing| name.trim_end_matches(closing))
-            .trim_end();
-        (is_last && is_body_name(name)).then(|| name.to_owned())
+        if !before.trim().is_empty() {
+            return signed(&before);
+        }
+        // Several bodies sign one below the other.
+        let above = texts[..ord].iter().rev().map_while(|text| signed(text));
+        let mut names: Vec<String> = above.take(MOST_ISSUERS).collect();
+        names.reverse();
+        (!names.is_empty()).then(|| names.join("、"))
     })
 }
 
-/// The body before 关于 or 印发 in a title, without the document number in front.
+/// Most bodies that issue a document together.
+const MOST_ISSUERS: usize = 8;
+
+/// The name in a line of a signature; blanks between several become `、`.
+fn signed(text: &str) -> Option<String> {
+    const CLOSINGS: [&str; 6] = ["谨上", "謹上", "敬上", "（章）", "（印）", "（盖章）"];
+    let name = CLOSINGS
+        .iter()
+        .fold(text.trim(), |name, closing| name.trim_end_matches(closing));
+    let name = name.trim_end();
+    is_body_name(name).then(|| joined(name))
+}
+
+/// The bodies of one line, with `、` where only blanks part them; blanks inside a name go.
+fn joined(line: &str) -> String {
+    let names: Vec<&str> = line
+        .split(is_blank)
+        .filter(|name| !name.is_empty())
+        .collect();
+    match names.iter().all(|name| is_body_name(name)) {
+        true => names.join("、"),
+        false => line.to_owned(),
+    }
+}
+
+/// The bodies of a red head: `某县人民政府文件`, or one below the other above 文件.
+fn red_head(texts: &[&str]) -> Option<String> {
+    let top = &texts[..texts.len().min(12)];
+    let (at, head) = top
+        .iter()
+        .enumerate()
+        .find(|(_, text)| text.chars().nth(40).is_none() && squeeze(text).ends_with("文件"))?;
+    let below = top[at + 1..].iter().take(3);
+    let is_head = below
+        .into_iter()
+        .any(|text| front::is_number(text) || text.contains("关于"));
+    if !is_head {
+        return None;
+    }
+    let own = head.trim_end().trim_end_matches("文件").trim_end();
+    let above = top[..at].iter().rev().map_while(|text| signed(text));
+    let mut names: Vec<String> = above.collect();
+    names.reverse();
+    names.extend(signed(own));
+    (!names.is_empty()).then(|| names.join("、"))
+}
+
+/// The body that a title begins with: before 关于 or 印发, before a year, or before what a body does (`某局工作总结`).
 fn of_title(title: &str) -> Option<String> {
-    let (name, _) = title
-        .split_once("关于")
-        .or_else(|| title.split_once("印发"))?;
-    let name = match name.rsplit_once('号') {
-        Some((number, name)) if number.contains(['〔', '[', '［', '（']) => name,
-        _ => name,
-    };
-    let name = name.trim();
-    is_body_name(name).then(|| name.to_owned())
+    let title = front::without_number(title);
+    let before = |word: &str| title.split_once(word).map(|(name, _)| name);
+    let stated = before("关于").or_else(|| before("印发"));
+    if let Some(name) = stated.map(str::trim).filter(|name| is_body_name(name)) {
+        return Some(joined(name));
+    }
+    const WORK: [&str; 8] = [
+        "工作",
+        "年度",
+        "部门预算",
+        "部门决算",
+        "单位预算",
+        "单位决算",
+        "政府信息公开",
+        "信息公开",
+    ];
+    let ends = title.char_indices().map(|(at, _)| at).filter(|&at| {
+        let rest = &title[at..];
+        rest.starts_with(|ch: char| ch.is_ascii_digit() || ch == '二')
+            || WORK.iter().any(|word| rest.starts_with(word))
+    });
+    let names = ends.map(|end| title[..end].trim());
+    let is_whole = |name: &&str| name.chars().count() >= 4 && is_body_name(name);
+    names
+        .filter(is_whole)
+        .max_by_key(|name| name.len())
+        .map(str::to_owned)
+}
+
+/// The body in a note on adoption: `…令第12号公布`, `某省第九届人民代表大会常务委员会第三次会议通过`.
+fn adopting(text: &str) -> Option<String> {
+    const LONGEST: usize = 400;
+    if text.chars().nth(LONGEST).is_some() || !text.contains(['通', '令']) {
+        return None;
+    }
+    let inside = text.trim_matches(['（', '）', '(', ')']);
+    let found = date::find(inside).filter(|found| found.place.start == 0)?;
+    let rest: String = inside.chars().skip(found.place.end).collect();
+    let rest = rest.trim_start_matches(|ch: char| is_blank(ch) || matches!(ch, '经' | '由'));
+    if let Some((name, behind)) = rest.split_once('令') {
+        let is_decree = squeeze(behind).starts_with('第') && behind.contains('号');
+        return (is_decree && is_body_name(name)).then(|| name.trim().to_owned());
+    }
+    let (name, behind) = rest.split_once("常务委员会").map_or_else(
+        || {
+            rest.split_once("人民代表大会")
+                .map(|(name, behind)| (format!("{name}人民代表大会"), behind))
+        },
+        |(name, behind)| Some((format!("{name}常务委员会"), behind)),
+    )?;
+    let is_meeting = behind.contains("会议") && behind.contains("通过");
+    is_meeting.then(|| without_term(&name))
+}
+
+/// The name without the number of its term: `某省第九届人民代表大会` is `某省人民代表大会`.
+fn without_term(name: &str) -> String {
+    match (name.find('第'), name.find('届')) {
+        (Some(from), Some(to)) if from < to => {
+            format!("{}{}", &name[..from], &name[to + '届'.len_utf8()..])
+        }
+        _ => name.to_owned(),
+    }
+}
+
+/// The body that the speaker under a title stands for: `国务院总理　某某`, `青石市市长　某某`, `某县人民法院院长　某某`.
+fn speaking(text: &str) -> Option<String> {
+    if !front::names_speaker(text) {
+        return None;
+    }
+    let text = text.trim_matches(['（', '）', '(', ')']);
+    if text.starts_with("国务院总理") {
+        return Some("国务院".to_owned());
+    }
+    for (office, place) in [
+        ("省长", "省"),
+        ("市长", "市"),
+        ("县长", "县"),
+        ("区长", "区"),
+        ("州长", "州"),
+    ] {
+        // 青石市市长 names the place, 市长 alone does not.
+        if let Some((name, _)) = text.split_once(office)
+            && name.ends_with(place)
+            && name.chars().count() > 1
+            && name.chars().all(char::is_alphabetic)
+        {
+            return Some(format!("{name}人民政府"));
+        }
+    }
+    let at = ["院长", "检察长", "主任", "主席", "书记"]
+        .iter()
+        .find_map(|office| text.find(office))?;
+    let name = text[..at].trim();
+    (name.chars().count() >= 4 && is_body_name(name)).then(|| name.to_owned())
+}
+
+/// The body that stands alone on a line above the text, as on a cover.
+fn on_cover(texts: &[&str]) -> Option<String> {
+    const DEPTH: usize = 8;
+    let is_text = |text: &&&str| text.chars().nth(MAX_NAME).is_none() && !text.contains('。');
+    let top = texts.iter().take(DEPTH).take_while(is_text);
+    let mut names = top.filter(|text| text.chars().count() >= 5 && is_body_name(text));
+    names.next().map(|text| joined(text.trim()))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::Given;
+    use crate::document::metadata::Fields;
 
     #[track_caller]
     fn check(title: &str, text: &str, expected: Option<&str>) {
-        let lines: Vec<&str> = text.lines().map(str::trim).collect();
-        assert_eq!(
-            of_document(title, &lines, &Given::default()).as_deref(),
-            expected
-        );
+        let texts: Vec<&str> = text.lines().map(str::trim).collect();
+        let told = Told {
+            title,
+            texts: &texts,
+            fields: &Fields::default(),
+            given: &Given::default(),
+        };
+        assert_eq!(of_document(&told).as_deref(), expected);
     }
 
     #[test]
@@ -161,7 +370,12 @@ mod tests {
         check(
             "",
             "正文。\n某县财政局　某县教育局\n2009年8月20日",
-            Some("某县财政局　某县教育局"),
+            Some("某县财政局、某县教育局"),
+        );
+        check(
+            "",
+            "正文。\n某县财政局\n某县教育局\n2009年8月20日",
+            Some("某县财政局、某县教育局"),
         );
         check(
             "",
@@ -174,5 +388,51 @@ mod tests {
             "来源：某某日报社\n正文。\n2009年8月20日",
             None,
         );
+    }
+
+    #[test]
+    fn where_no_signature_stands() {
+        check("中共中央关于某事的决定", "", Some("中共中央"));
+        check("某市建设局2024年信息公开年度报告", "", Some("某市建设局"));
+        check("某县教育局工作总结", "", Some("某县教育局"));
+        check(
+            "某省条例",
+            "（2021年3月1日某省第十三届人民代表大会常务委员会第二十次会议通过）\n第一条 甲",
+            Some("某省人民代表大会常务委员会"),
+        );
+        check(
+            "某办法",
+            "（2021年3月1日某某部令第12号公布）\n第一条 甲",
+            Some("某某部"),
+        );
+        check(
+            "政府工作报告",
+            "青石市市长　王某\n各位代表：",
+            Some("青石市人民政府"),
+        );
+        check(
+            "政府工作报告",
+            "国务院总理　王某\n各位代表：",
+            Some("国务院"),
+        );
+        check("政府工作报告", "县长　王某\n各位代表：", None);
+        check(
+            "关于某事的批复",
+            "某局\n某委办公厅\n文件\n某办〔2019〕8号\n关于某事的批复\n各单位：",
+            Some("某局、某委办公厅"),
+        );
+    }
+
+    #[test]
+    fn phrases_are_no_names() {
+        for text in [
+            "进一步发挥作用的部",
+            "各有关处",
+            "推进乡镇卫生院建设工作组",
+            "为企业服务中心",
+        ] {
+            assert!(!is_body_name(text), "{text}");
+        }
+        assert!(is_body_name("国家发展改革委办公厅") && is_body_name("某街道办事处"));
     }
 }

@@ -1,15 +1,15 @@
 //! The kind of a document (文种), from its title.
 
-use super::Given;
+use super::Told;
 use crate::text::normalize::normalize;
 
 /// The kind: the record's field, else what the title ends with, else what the text says of itself; `None` if nothing tells it.
-pub fn of_document(title: &str, texts: &[&str], given: &Given) -> Option<String> {
-    let opening = || texts.iter().take(12).find_map(|text| of_opening(text));
-    given
-        .kind
-        .clone()
-        .or_else(|| of_title(title).or_else(opening).map(str::to_owned))
+pub(super) fn of_document(told: &Told<'_>) -> Option<String> {
+    let opening = || told.texts.iter().take(12).find_map(|text| of_opening(text));
+    let field = || told.fields.kind.as_deref().and_then(at_end);
+    let own = || of_title(told.title).or_else(field).or_else(opening);
+    let given = told.given.kind.clone();
+    given.or_else(|| own().map(str::to_owned))
 }
 
 /// Whether a document of the kind `own` is meant by `asked`, in whatever script and width either is written.
@@ -18,7 +18,7 @@ pub fn is_same_kind(own: &str, asked: &str) -> bool {
 }
 
 /// What titles end with, and the kind that it means; longer endings before shorter ones.
-const ENDINGS: [(&str, &str); 77] = [
+const ENDINGS: [(&str, &str); 106] = [
     ("工作报告", "工作报告"),
     ("述职报告", "述职报告"),
     ("述廉报告", "述职报告"),
@@ -95,6 +95,35 @@ const ENDINGS: [(&str, &str); 77] = [
     ("法典", "法律"),
     ("修正案", "修正案"),
     ("指南", "指南"),
+    ("指引", "指引"),
+    ("须知", "须知"),
+    ("预算", "预算"),
+    ("决算", "决算"),
+    ("工作安排", "安排"),
+    ("安排", "安排"),
+    ("目录", "目录"),
+    ("清单", "清单"),
+    ("名单", "名单"),
+    ("申请书", "申请书"),
+    ("申请表", "申请表"),
+    ("登记表", "登记表"),
+    ("汇总表", "汇总表"),
+    ("统计表", "统计表"),
+    ("责任书", "责任书"),
+    ("承诺书", "承诺书"),
+    ("保证书", "保证书"),
+    ("建议书", "建议"),
+    ("任务书", "任务书"),
+    ("协议书", "协议"),
+    ("协议", "协议"),
+    ("合同", "合同"),
+    ("规范", "规范"),
+    ("标准", "标准"),
+    ("措施", "措施"),
+    ("年报", "年报"),
+    ("声明", "声明"),
+    ("证明", "证明"),
+    ("议程", "议程"),
     ("法", "法律"),
 ];
 
@@ -135,7 +164,7 @@ pub fn of_title(title: &str) -> Option<&'static str> {
 
 /// The title without what may follow the kind: a subtitle, brackets, a date, 范文 and 第N篇 of collections.
 fn core(title: &str) -> &str {
-    let mut title = title.split("——").next().unwrap_or(title).trim();
+    let mut title = before_subtitle(title).trim();
     loop {
         let before = title;
         title = title.trim_end_matches(|ch: char| {
@@ -160,8 +189,23 @@ fn core(title: &str) -> &str {
             }
         }
         for extra in [
-            "范文", "例文", "模板", "大全", "全文", "草案", "试行", "暂行", "摘要", "提纲", "篇",
-            "年", "月", "日",
+            "范文",
+            "例文",
+            "模板",
+            "大全",
+            "全文",
+            "草案",
+            "试行",
+            "暂行",
+            "摘要",
+            "提纲",
+            "篇",
+            "公开",
+            "来年工作思路",
+            "下一步工作思路",
+            "年",
+            "月",
+            "日",
         ] {
             title = title.strip_suffix(extra).unwrap_or(title);
         }
@@ -169,6 +213,19 @@ fn core(title: &str) -> &str {
             return title;
         }
     }
+}
+
+/// What stands before a dash that is not inside brackets: `报告——在某会议上`, but all of `（2017-10——2018-04）总结`.
+fn before_subtitle(title: &str) -> &str {
+    let n = |text: &str, mark: char| text.chars().filter(|&ch| ch == mark).count();
+    let mut dashes = title.match_indices("——");
+    let apart = dashes.find(|(at, _)| n(&title[..*at], '(') <= n(&title[..*at], ')'));
+    apart.map_or(title, |(at, _)| &title[..at])
+}
+
+/// The kind that a text ends with, brackets, dates and the like aside; `None` if it ends with none.
+pub(super) fn at_end(text: &str) -> Option<&'static str> {
+    ending(core(&normalize(text)))
 }
 
 fn ending(title: &str) -> Option<&'static str> {
@@ -236,6 +293,9 @@ mod tests {
         check("工作总结在会上的交流材料", Some("总结"));
         check("某某公司变更拆迁协议案", None);
         check("某某办法解读", None);
+        check("2022年度某某单位预算公开", Some("预算"));
+        check("某某入学须知", Some("须知"));
+        check("关于假期值班的安排", Some("安排"));
         check("岗位职责", None);
         check("", None);
     }

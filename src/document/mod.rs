@@ -8,9 +8,11 @@ mod characters;
 mod compose;
 mod cut;
 pub mod date;
+mod front;
 
 pub mod issuer;
 pub mod kind;
+mod metadata;
 pub mod outline;
 mod page;
 mod reading;
@@ -76,6 +78,20 @@ pub struct Given {
     pub url: Option<String>,
     /// The name of the file, without folder and extension: the last resort for title and date.
     pub file_stem: String,
+    /// Whether it is a record of a file that holds several, so that the file's name is not its own.
+    pub is_record: bool,
+}
+
+/// What there is to tell date, kind and issuer of a document by.
+pub(crate) struct Told<'a> {
+    /// The title.
+    title: &'a str,
+    /// Its lines, as [`reading`] reads them.
+    texts: &'a [&'a str],
+    /// What its page says in fields of its own.
+    fields: &'a metadata::Fields,
+    /// What its source says outside the text.
+    given: &'a Given,
 }
 
 /// One official report.

@@ -1,8 +1,10 @@
 //! The page: what each line is before headings are read, and the title.
 
+use super::metadata::{self, Fields};
 use super::outline::{self, ContentsLine, Listed, Paragraph, Place, Sort, names_part};
 use super::{Given, Line, Reason, Role, Style, Warning};
 use super::{boilerplate, cut, title};
+use std::ops::Range;
 
 /// A document's lines as they lie on the page.
 pub(super) struct Page<'a> {
@@ -10,6 +12,8 @@ pub(super) struct Page<'a> {
     pub(super) paragraphs: Vec<Paragraph<'a>>,
     /// The title: the given one, the one that the text prints, or the file's name.
     pub(super) title: String,
+    /// What the page says of the document in fields of its own.
+    pub(super) fields: Fields,
     /// What was noticed.
     pub(super) warnings: Vec<Warning>,
 }
@@ -38,11 +42,19 @@ impl<'a> Page<'a> {
 /// Tells title, boilerplate, front matter and text apart; none of the lines is blank, and each has its reading.
 pub(super) fn lay_out<'a>(lines: &[&Line], readings: &[&'a str], given: &Given) -> Page<'a> {
     let mut paragraphs = paragraphs(lines, readings);
-    let found = title::find(&paragraphs, given);
-    let own = found.clone().map(|range| title::text(&paragraphs, range));
+    let fields = set_metadata_aside(&mut paragraphs);
+    let named = fields.title.as_ref().map(|(title, _)| title.as_str());
+    let wanted = given.title.as_deref().or(named);
+    let found = title::find(&paragraphs, wanted).or_else(|| own_line(&fields, given));
+    let own = match (&given.title, named) {
+        (None, Some(title)) => Some(title.to_owned()),
+        _ => found.clone().map(|range| title::text(&paragraphs, range)),
+    };
     let front = found.as_ref().map_or(0, |range| range.end);
     for ord in found.into_iter().flatten() {
-        paragraphs[ord].place = Place::Title;
+        if !paragraphs[ord].is_boilerplate() || named.is_some() {
+            paragraphs[ord].place = Place::Title;
+        }
     }
     let is_repeated = drop_repeated_title(&mut paragraphs, front, own.as_deref());
     // Without a title nothing tells front matter from a first heading.
@@ -53,7 +65,7 @@ pub(super) fn lay_out<'a>(lines: &[&Line], readings: &[&'a str], given: &Given) 
         .title
         .clone()
         .or(own)
-        .unwrap_or_else(|| given.file_stem.clone());
+        .unwrap_or_else(|| name(&paragraphs, given));
     let title = cut::head(&title, title::MAX_GIVEN).to_owned();
     let warnings = if is_repeated {
         vec![Warning::RepeatedTitle]
@@ -63,8 +75,44 @@ pub(super) fn lay_out<'a>(lines: &[&Line], readings: &[&'a str], given: &Given) 
     Page {
         paragraphs,
         title,
+        fields,
         warnings,
     }
+}
+
+/// The line of the field that gives the title, where the text prints it nowhere else.
+fn own_line(fields: &Fields, given: &Given) -> Option<Range<usize>> {
+    let (_, line) = fields.title.as_ref().filter(|_| given.title.is_none())?;
+    Some(*line..line + 1)
+}
+
+/// What a document without a title is called: by its file, a record by the beginning of its text.
+fn name(paragraphs: &[Paragraph<'_>], given: &Given) -> String {
+    const MAX_NAME: usize = 30;
+    let first = paragraphs.iter().find(|p| !p.is_boilerplate());
+    let Some(first) = first.filter(|_| given.is_record) else {
+        return given.file_stem.clone();
+    };
+    let sentence = first.text.split(['。', '！', '？', '；']).next();
+    let sentence = sentence.unwrap_or(first.text);
+    match sentence.char_indices().nth(MAX_NAME) {
+        Some((end, _)) => format!("{}…", &sentence[..end]),
+        None => sentence.to_owned(),
+    }
+}
+
+/// Makes lines that are nothing but fields about the document boilerplate, and tells what they say.
+fn set_metadata_aside(paragraphs: &mut [Paragraph<'_>]) -> Fields {
+    let texts: Vec<&str> = paragraphs.iter().map(|p| p.text).collect();
+    let metadata = metadata::read(&texts, |ord| {
+        !matches!(paragraphs[ord].style, Style::Row(_))
+    });
+    for ord in metadata.lines {
+        if !paragraphs[ord].is_boilerplate() {
+            paragraphs[ord].place = Place::Boilerplate(Reason::Metadata);
+        }
+    }
+    metadata.fields
 }
 
 /// The lines with boilerplate marked: what the format says, the forms of its lines, tables of contents.
@@ -79,6 +127,7 @@ fn paragraphs<'a>(lines: &[&Line], readings: &[&'a str]) -> Vec<Paragraph<'a>> {
         };
         paragraphs.push(Paragraph {
             text,
+            is_spaced: outline::is_letter_spaced(&line.text),
             style: line.style,
             place: reason.map_or(Place::Body, Place::Boilerplate),
         });

@@ -1,9 +1,10 @@
-//! The title that the text prints: the first short line, together with the lines it is broken over.
+//! The title that the text prints: the first line that can be one, together with the lines that it is broken over.
+
+use std::ops::Range;
 
 use super::blank::{ends_with_any, is_blank, squeeze};
-use super::outline::{Ending, Paragraph, Place, ending, is_salutation, label};
-use super::{Given, Style};
-use std::ops::Range;
+use super::outline::{Ending, Paragraph, ending, is_attachment_marker, is_salutation, label};
+use super::{Style, front, kind};
 
 /// Longest title, in characters.
 const MAX_TITLE: usize = 90;
@@ -13,27 +14,35 @@ pub(super) const MAX_GIVEN: usize = 300;
 const MAX_DEPTH: usize = 12;
 /// Most lines that a title is broken over.
 const MAX_LINES: usize = 4;
+/// Longest line that goes on with a title, in characters.
+const MAX_NEXT: usize = 40;
 
 /// Where the title stands, as ordinals of `paragraphs`; `None` if the text prints none.
 ///
-/// The given title is looked for first, then a line of style title, then the text's own title line.
-pub(super) fn find(paragraphs: &[Paragraph<'_>], given: &Given) -> Option<Range<usize>> {
-    let styled = paragraphs
-        .iter()
-        .position(|p| p.style == Style::Title && p.text.chars().nth(MAX_GIVEN).is_none());
-    match given
-        .title
-        .as_deref()
-        .map(squeeze)
-        .filter(|title| !title.is_empty())
-    {
-        Some(title) => top(paragraphs)
-            .find(|(_, p)| squeeze_short(p.text).as_ref() == Some(&title))
-            .map(|(ord, _)| ord..ord + 1),
+/// The title that a record or a field of the page gives is looked for first, then a line of style title, then the text's own
+/// title line.
+pub(super) fn find(paragraphs: &[Paragraph<'_>], given: Option<&str>) -> Option<Range<usize>> {
+    let styled = paragraphs.iter().position(|p| {
+        p.style == Style::Title && !p.is_boilerplate() && p.text.chars().nth(MAX_GIVEN).is_none()
+    });
+    match given.map(squeeze).filter(|title| !title.is_empty()) {
+        Some(title) => printed_as(paragraphs, &title),
         None => styled
             .map(|ord| ord..styled_end(paragraphs, ord))
             .or_else(|| printed(paragraphs)),
     }
+}
+
+/// The lines, one or several in a row, that print `title`.
+fn printed_as(paragraphs: &[Paragraph<'_>], title: &str) -> Option<Range<usize>> {
+    let lines: Vec<usize> = top(paragraphs).map(|(ord, _)| ord).collect();
+    lines.iter().enumerate().find_map(|(at, &first)| {
+        let mut whole = String::new();
+        lines[at..].iter().take(MAX_LINES).find_map(|&ord| {
+            whole.push_str(&squeeze_short(paragraphs[ord].text)?);
+            (whole == title).then_some(first..ord + 1)
+        })
+    })
 }
 
 /// Where the title ends that begins with the line of style title at `first`: it may be broken over several.
@@ -62,13 +71,22 @@ fn printed(paragraphs: &[Paragraph<'_>]) -> Option<Range<usize>> {
             Some(first..first + 1)
         }
         Style::Heading(_) => None,
-        _ => own(paragraphs, first),
+        _ => own(paragraphs),
     }
 }
 
-/// The title as one text; lines that it is broken over are joined.
+/// The title as one text: lines that it is broken over are joined, a document number in front is left out.
 pub(super) fn text(paragraphs: &[Paragraph<'_>], lines: Range<usize>) -> String {
-    paragraphs[lines].iter().map(|p| p.text).collect()
+    let lines = paragraphs[lines].iter().filter(|p| !p.is_boilerplate());
+    let mut whole = String::new();
+    for text in lines.map(|p| p.text) {
+        let is_latin = |ch: char| ch.is_ascii_alphanumeric();
+        if whole.ends_with(is_latin) && text.starts_with(|ch: char| ch.is_ascii_alphabetic()) {
+            whole.push(' ');
+        }
+        whole.push_str(text);
+    }
+    front::without_number(&whole).to_owned()
 }
 
 /// What is compared to tell whether a line repeats the title; `None` for a line too long for one.
@@ -84,17 +102,97 @@ fn is_only_of_level(paragraphs: &[Paragraph<'_>], level: u8) -> bool {
         == 1
 }
 
-fn own(paragraphs: &[Paragraph<'_>], first: usize) -> Option<Range<usize>> {
-    let at = (first..paragraphs.len().min(first + 3))
-        .find(|&ord| !is_document_number(paragraphs[ord].text))?;
-    if !may_be_title(paragraphs[at].text) || heads_a_series(paragraphs, at) {
+/// The text's own title: the first line below what stands above titles.
+fn own(paragraphs: &[Paragraph<'_>]) -> Option<Range<usize>> {
+    let lines: Vec<(usize, &str)> = top(paragraphs)
+        .take_while(|(_, p)| p.style == Style::Plain)
+        .map(|(ord, p)| (ord, p.text))
+        .collect();
+    let texts: Vec<&str> = lines.iter().map(|(_, text)| *text).collect();
+    let first = front::above_title(&texts);
+    let rest = &texts[first..];
+    let n_lines = n_lines(rest);
+    let begins = may_be_title(rest.first()?) || n_lines > 1 && is_year(rest[0]);
+    let is_title = begins && may_be_title(&rest[..n_lines].concat());
+    if !is_title || heads_a_series(paragraphs, lines[first].0) {
         return None;
     }
-    let mut end = at + 1;
-    while end < paragraphs.len().min(at + MAX_LINES) && is_broken(paragraphs, at, end) {
-        end += 1;
+    Some(lines[first].0..lines[first + n_lines - 1].0 + 1)
+}
+
+/// How many of `lines` the title is broken over that begins with the first.
+fn n_lines(lines: &[&str]) -> usize {
+    let mut n = lines.len().min(1);
+    while n < lines.len().min(MAX_LINES) && goes_on(&lines[..n], &lines[n..]) {
+        n += 1;
     }
-    Some(at..end)
+    n
+}
+
+/// Whether the title in `lines` goes on in the first line of `below`.
+fn goes_on(lines: &[&str], below: &[&str]) -> bool {
+    let title = lines.concat();
+    if !may_go_on(below[0]) {
+        return false;
+    }
+    if is_open(&title) || begins_in_the_middle(below[0]) {
+        return true;
+    }
+    if ends_with_kind(&title) {
+        return false;
+    }
+    // The line that names the kind of document is close, and nothing but parts of a title stands before it.
+    let mut whole = title;
+    let ahead = below.iter().take(MAX_LINES - lines.len());
+    ahead.take_while(|text| may_go_on(text)).any(|text| {
+        whole.push_str(text);
+        names_kind(&whole) && !whole.contains(['：', ':'])
+    })
+}
+
+/// Whether the line may be a later part of a title.
+fn may_go_on(text: &str) -> bool {
+    text.chars().nth(MAX_NEXT).is_none()
+        && ending(text) == Ending::Open
+        && !text.starts_with(['—', '（', '(', '〔', '['])
+        && !is_salutation(text)
+        && !front::is_date(text)
+        && !front::is_number(text)
+        && !front::names_speaker(text)
+        && label::lex(text).is_none()
+}
+
+/// Whether the title breaks off: at a word that leads on, or within brackets.
+fn is_open(title: &str) -> bool {
+    const LEADS: &str = "关于 的 和 与 及 暨 、 “ 《 （ 印发 转发 贯彻 开展 在";
+    let n = |marks: [char; 2]| marks.map(|mark| title.chars().filter(|&ch| ch == mark).count());
+    let [opened, closed] = n(['《', '》']);
+    let [bracket, closing] = n(['（', '）']);
+    ends_with_any(title, LEADS) || opened > closed || bracket > closing
+}
+
+/// Whether the line cannot begin a title: `的通知`, `及来年打算`, `作报告`.
+fn begins_in_the_middle(text: &str) -> bool {
+    const MIDDLES: [&str; 6] = ["的", "及", "和", "与", "暨", "、"];
+    let is_tail = text.chars().count() <= 2
+        && text
+            .chars()
+            .all(|ch| ('\u{4e00}'..='\u{9fff}').contains(&ch));
+    MIDDLES.iter().any(|word| text.starts_with(word)) || is_tail && ends_with_kind_part(text)
+}
+
+/// `告`, `法`: the end of a kind that the row before broke off.
+fn ends_with_kind_part(text: &str) -> bool {
+    const ENDS: [&str; 12] = [
+        "告", "结", "知", "法", "见", "定", "案", "话", "例", "要", "划", "函",
+    ];
+    ENDS.contains(&text)
+}
+
+/// `2022年度`, above the rest of a title on a cover.
+fn is_year(text: &str) -> bool {
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    digits == 4 && squeeze(text).ends_with("年度")
 }
 
 /// Longest line with a comma that may be a title without naming a kind of document, in characters.
@@ -113,61 +211,32 @@ fn may_be_title(text: &str) -> bool {
         .count();
     // A line that breaks off in a sentence, as the first of a wrapped paragraph does.
     let is_sentence = text.contains('，') && n_chars > MAX_SLOGAN && !names_kind(text);
+    let is_bracketed =
+        text.starts_with(['（', '(']) && !(names_kind(text) && !text.ends_with(['）', ')']));
     (3..=MAX_TITLE).contains(&n_chars)
         && n_han == 3
         && ending(text) == Ending::Open
         && !text.contains('。')
-        && !text.starts_with(['—', '（', '(', '·', '-', '、', '，', '”', '》'])
+        && !is_bracketed
+        && !text.starts_with(['—', '·', '-', '、', '，', '”', '》'])
         && !text.ends_with("日电")
         && !text.ends_with("会议上")
         && !is_sentence
         && !is_salutation(text)
+        && !is_attachment_marker(text)
+        && !front::is_date(text)
+        && !front::holds_fields(text)
         && label::lex(text).is_none()
 }
 
-/// Whether line `end` goes on with the title that begins at line `at`.
-fn is_broken(paragraphs: &[Paragraph<'_>], at: usize, end: usize) -> bool {
-    let title = text(paragraphs, at..end);
-    let next = paragraphs[end].text;
-    let is_open = |text: &str| {
-        text.chars().take(31).count() <= 30
-            && ending(text) == Ending::Open
-            && !text.starts_with('—')
-    };
-    if names_kind(&title)
-        || paragraphs[end].place != Place::Body
-        || label::lex(next).is_some()
-        || !is_open(next)
-    {
-        return false;
-    }
-    // The line that names the kind of document is close, and no sentence stands before it.
-    let last = paragraphs.len().min(at + MAX_LINES);
-    let ahead = (end..last)
-        .take_while(|&ord| is_open(paragraphs[ord].text) && paragraphs[ord].place == Place::Body);
-    ahead.into_iter().any(|ord| {
-        let whole = text(paragraphs, at..ord + 1);
-        names_kind(&whole) && !whole.contains(['：', ':'])
-    })
-}
-
-/// Names of kinds of documents, with which titles end.
-const KINDS: &str = "报告 总结 通知 办法 意见 规定 方案 讲话 文件 条例 决定 决议 公报 计划 规划 纲要 要点 汇报 批复 通报 公告 通告 请示 \
-                     纪要 细则 章程 致辞 措施 规范 规则 协议 合同 制度 解释 答复 法 函 书";
-
 /// Whether the line ends with the name of a kind of document, as titles do.
-fn names_kind(text: &str) -> bool {
-    let text = squeeze(text);
-    let bracket = text.rfind('(').filter(|_| text.ends_with(')'));
-    ends_with_any(&text[..bracket.unwrap_or(text.len())], KINDS)
+fn ends_with_kind(text: &str) -> bool {
+    kind::at_end(text).is_some() || ends_with_any(&squeeze(text), "书 文件 措施 协议 合同")
 }
 
-/// `国办发〔2005〕37号`, alone on its line.
-fn is_document_number(text: &str) -> bool {
-    let n_chars = text.chars().take(31).count();
-    n_chars <= 30
-        && text.trim_end_matches(['）', ')']).ends_with('号')
-        && text.contains(['〔', '[', '［', '(', '（', '【'])
+/// Whether the text names a kind of document as titles do: at its end, or as a report inside.
+fn names_kind(text: &str) -> bool {
+    ends_with_kind(text) || kind::of_title(text).is_some()
 }
 
 /// Whether the line is one of several that end alike and head lists, so that it is the first of them and no title.
@@ -203,6 +272,7 @@ fn heads_a_series(paragraphs: &[Paragraph<'_>], at: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::outline::Place;
 
     #[track_caller]
     fn check(text: &str, expected: Option<&str>) {
@@ -210,12 +280,12 @@ mod tests {
             .lines()
             .map(|text| Paragraph {
                 text,
+                is_spaced: false,
                 style: Style::Plain,
                 place: Place::Body,
             })
             .collect();
-        let actual =
-            find(&paragraphs, &Given::default()).map(|range| super::text(&paragraphs, range));
+        let actual = find(&paragraphs, None).map(|range| super::text(&paragraphs, range));
         assert_eq!(actual.as_deref(), expected);
     }
 
@@ -229,11 +299,6 @@ mod tests {
             "园发〔2021〕3号\n关于园区工作的通知\n各单位：",
             Some("关于园区工作的通知"),
         );
-        check(
-            "某市某园区\n关于安全生产的通知\n各单位：",
-            Some("某市某园区关于安全生产的通知"),
-        );
-        check("园区工作报\n告\n各位代表：", Some("园区工作报告"));
         check("新华社某地3月5日电\n各位代表：", None);
         check("各位代表：\n园区工作平稳。", None);
         check("一、园区概况\n园区工作平稳。", None);
@@ -241,6 +306,57 @@ mod tests {
         check(
             "主任岗位职责\n1、主持工作。\n副主任岗位职责\n1、协助主任。\n干事岗位职责\n1、值班。",
             None,
+        );
+    }
+
+    #[test]
+    fn joins_the_lines_that_a_title_is_broken_over() {
+        check(
+            "某市某园区\n关于安全生产的通知\n各单位：",
+            Some("某市某园区关于安全生产的通知"),
+        );
+        check("园区工作报\n告\n各位代表：", Some("园区工作报告"));
+        check(
+            "2021年园区医院法治建设\n工作总结及来年工作思路\n2021年是开局之年。",
+            Some("2021年园区医院法治建设工作总结及来年工作思路"),
+        );
+        check(
+            "2022年度\n园区医院\n单位预算公开\n一、概况",
+            Some("2022年度园区医院单位预算公开"),
+        );
+        check(
+            "园区关于印发《园区道路\n管理办法》的通知\n各单位：",
+            Some("园区关于印发《园区道路管理办法》的通知"),
+        );
+        check(
+            "打造园区治理新样板\n2024年3月1日\n一、主要做法",
+            Some("打造园区治理新样板"),
+        );
+        check("园区工作报告\n区长　某某\n各位代表：", Some("园区工作报告"));
+    }
+
+    #[test]
+    fn passes_over_what_stands_above_a_title() {
+        check(
+            "园区卫生局文件\n园卫〔2011〕76号\n关于同意某人辞职的批复\n区医院：",
+            Some("关于同意某人辞职的批复"),
+        );
+        check(
+            "园区发展改革局\n园区税务局\n文件\n园发〔2019〕8号\n关于纳税信用的通知\n各单位：",
+            Some("关于纳税信用的通知"),
+        );
+        check(
+            "附件1\n园区医院招聘岗位表\n一、岗位",
+            Some("园区医院招聘岗位表"),
+        );
+        check("基本信息\n园区水利总结\n正文。", Some("园区水利总结"));
+        check(
+            "园办发〔2005〕37号园区关于修路的通知\n各单位：",
+            Some("园区关于修路的通知"),
+        );
+        check(
+            "（2017-10——2018-04）工作总结\n一、学习",
+            Some("（2017-10——2018-04）工作总结"),
         );
     }
 }

@@ -19,12 +19,63 @@ pub(super) fn delivery(head: &[&str], body_start: usize) -> Option<Date> {
             .iter()
             .find_map(|text| in_brackets(text).or_else(|| at_meeting(text)))
     };
-    let adopted = |verbs: &[&str]| above.iter().find_map(|text| with_verb(text, verbs));
     dashed()
+        .or_else(|| last_adopted(above))
         .or_else(stated)
         .or_else(behind_title)
-        .or_else(|| adopted(&["通过", "公布", "发布", "颁布", "批准", "印发", "会议"]))
-        .or_else(|| adopted(&["施行", "实施", "修订", "修正"]))
+        .or_else(|| in_force(above))
+}
+
+/// What is done to a statute, by a meeting or an authority.
+const ADOPTED: [&str; 11] = [
+    "通过", "公布", "发布", "颁布", "批准", "印发", "会议", "修订", "修正", "修改", "废止",
+];
+
+/// The last day on which the lines above a text say that a statute was adopted or revised.
+fn last_adopted(above: &[&str]) -> Option<Date> {
+    above.iter().filter_map(|text| adopted(text)).max()
+}
+
+/// The last day in a note on adoption: `1991年4月9日 某会议通过`, `（1991年…通过　根据2007年…《…》修正）`.
+fn adopted(text: &str) -> Option<Date> {
+    const LONGEST: usize = 1_000;
+    let inside = text.trim_start_matches(['（', '(', '【', '[']);
+    let first = leading(inside)?;
+    let is_note = inside.len() < text.len() || text.chars().count() <= 150 && !text.ends_with('。');
+    if !is_note || text.chars().nth(LONGEST).is_some() {
+        return None;
+    }
+    let mut last: Option<Date> = None;
+    let mut rest = inside;
+    while let Some(found) = find(rest) {
+        let behind = rest
+            .char_indices()
+            .nth(found.place.end)
+            .map_or("", |(at, _)| &rest[at..]);
+        let clause = behind.split(['年', '；', ';']).next().unwrap_or(behind);
+        let is_adopted = ADOPTED.iter().any(|verb| clause.contains(verb));
+        // What comes into force later was adopted before.
+        let is_force = clause.trim_start_matches('起').starts_with(['施', '实']);
+        if found.date.day.is_some() && is_adopted && !is_force {
+            last = last.max(Some(found.date));
+        }
+        rest = behind;
+    }
+    last.or_else(|| {
+        ADOPTED
+            .iter()
+            .any(|verb| text.contains(verb))
+            .then_some(first.date)
+    })
+}
+
+/// `2020年5月1日 施行`, where nothing tells when it was adopted.
+fn in_force(above: &[&str]) -> Option<Date> {
+    above.iter().find_map(|text| {
+        let found = leading(text)?;
+        let is_note = text.chars().count() <= 150 && !text.ends_with('。');
+        (is_note && ["施行", "实施"].iter().any(|verb| text.contains(verb))).then_some(found.date)
+    })
 }
 
 /// `——1960年4月6日在…会议上`, also behind the title on its line.
@@ -49,10 +100,13 @@ fn after_dash(text: &str) -> Option<Date> {
     None
 }
 
-/// `（1991年4月9日第七届…通过 …）`: a line in brackets that begins with a date.
+/// `（2016年3月5日）`, `（2024年）`, `（2016年3月5日在…会议上）`: a line of brackets that holds a date and at most a meeting.
 fn in_brackets(text: &str) -> Option<Date> {
-    let inside = text.strip_prefix(['（', '('])?;
-    leading(inside).map(|found| found.date)
+    let inside = text.strip_prefix(['（', '('])?.strip_suffix(['）', ')'])?;
+    let found = find(inside).filter(|found| found.place.start == 0)?;
+    let rest: String = inside.chars().skip(found.place.end).collect();
+    let is_meeting = rest.trim_start().starts_with(['在', '于']) && found.date.day.is_some();
+    (rest.trim().is_empty() || is_meeting).then_some(found.date)
 }
 
 /// `某某大会上的讲话（2014年2月20日）`: a title with nothing but a date in the brackets behind it.
@@ -77,13 +131,6 @@ fn at_meeting(text: &str) -> Option<Date> {
     let is_meeting =
         tail.trim_start().starts_with('在') && tail.contains('上') && !tail.contains('。');
     is_meeting.then_some(found.date)
-}
-
-/// `1991年4月9日 第七届…会议通过`: a line that begins with a date and says what happened then.
-fn with_verb(text: &str, verbs: &[&str]) -> Option<Date> {
-    let found = leading(text)?;
-    let is_note = text.chars().count() <= 150 && !text.ends_with('。');
-    (is_note && verbs.iter().any(|verb| text.contains(verb))).then_some(found.date)
 }
 
 /// The date to the day that `text` begins with.

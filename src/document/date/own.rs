@@ -1,19 +1,26 @@
 //! Which of the dates in a report is its own.
 //!
 //! Taken in this order: the record's field; the line under the title that says when a report was delivered, or a statute
-//! first adopted; the signature; a metadata line; the title; the document number; the file's name.
+//! last adopted or revised; the signature; a field or a metadata line of the page; the title; the document number; the
+//! file's name.
 
 use super::delivery::delivery;
 use super::scan::{find, find_numeric, parse};
 use super::signature::{metadata, signature};
 use super::{Date, DateSource};
-use crate::document::Given;
+use crate::document::Told;
 
 /// Lines with text, from the top, in which delivery and metadata are looked for.
 const HEAD_LINES: usize = 40;
 
 /// The document's own date and where it was found; `None` if nothing tells it.
-pub fn of_document(title: &str, texts: &[&str], given: &Given) -> Option<(Date, DateSource)> {
+pub(in crate::document) fn of_document(told: &Told<'_>) -> Option<(Date, DateSource)> {
+    let Told {
+        title,
+        texts,
+        fields,
+        given,
+    } = *told;
     let record = given.date.as_deref().and_then(parse);
     let head = &texts[..texts.len().min(HEAD_LINES)];
     let start = body_start(texts);
@@ -21,13 +28,36 @@ pub fn of_document(title: &str, texts: &[&str], given: &Given) -> Option<(Date, 
         .map(|date| (date, DateSource::Record))
         .or_else(|| delivery(head, start).map(|date| (date, DateSource::Subtitle)))
         .or_else(|| signature(texts, start).map(|date| (date, DateSource::Signature)))
+        .or_else(|| {
+            let field = fields.date.as_deref().and_then(parse);
+            field.map(|date| (date, DateSource::Metadata))
+        })
         .or_else(|| metadata(texts, start.min(HEAD_LINES)).map(|date| (date, DateSource::Metadata)))
-        .or_else(|| find(title).map(|found| (found.date, DateSource::Title)))
+        .or_else(|| of_title(title).map(|date| (date, DateSource::Title)))
         .or_else(|| {
             number(title, &head[..start.min(head.len())])
                 .map(|date| (date, DateSource::DocumentNumber))
         })
         .or_else(|| find_numeric(&given.file_stem).map(|found| (found.date, DateSource::FileName)))
+}
+
+/// The date in a title, unless it ends or begins a period (`2022-2035年`, `2017-10——2018-04`).
+fn of_title(title: &str) -> Option<Date> {
+    const TO: [char; 11] = ['-', '—', '–', '－', '―', '~', '～', '至', '到', '一', '─'];
+    let found = find(title)?;
+    let before: String = title.chars().take(found.place.start).collect();
+    let after: String = title.chars().skip(found.place.end).collect();
+    let ends_period = before.trim_end().ends_with(TO)
+        && before
+            .trim_end()
+            .trim_end_matches(TO)
+            .ends_with(|ch: char| ch.is_numeric() || ch == '年');
+    let begins_period = after.trim_start().starts_with(TO)
+        && after
+            .trim_start()
+            .trim_start_matches(TO)
+            .starts_with(char::is_numeric);
+    (!ends_period && !begins_period).then_some(found.date)
 }
 
 /// Where the text proper begins: its first heading or article, salutation, or paragraph that ends a sentence.
@@ -90,16 +120,24 @@ fn is_serial(text: &str) -> bool {
 mod tests {
     use super::*;
 
+    use crate::document::Given;
+    use crate::document::metadata::Fields;
+
     const BODY: &str = "各单位要高度重视，认真组织，把各项任务落到实处，确保取得成效，为全年目标任务的完成打下基础。";
 
     #[track_caller]
     fn check(title: &str, text: &str, expected: Option<(&str, DateSource)>) {
-        let lines: Vec<&str> = text.lines().map(str::trim).collect();
+        let texts: Vec<&str> = text.lines().map(str::trim).collect();
         let given = Given {
             file_stem: "某办法(2019-06-29)".to_owned(),
             ..Given::default()
         };
-        let actual = of_document(title, &lines, &given);
+        let actual = of_document(&Told {
+            title,
+            texts: &texts,
+            fields: &Fields::default(),
+            given: &given,
+        });
         let actual = actual.map(|(date, source)| (date.to_string(), source));
         assert_eq!(
             actual,
@@ -134,7 +172,22 @@ mod tests {
         check(
             "",
             "1991年4月9日 某会议通过\n2023年9月1日 某会议修正\n第一条 甲",
-            Some(("1991-04-09", Subtitle)),
+            Some(("2023-09-01", Subtitle)),
+        );
+        check(
+            "",
+            "（1991年4月9日某会议通过　根据2007年10月28日某会议《关于修改某法的决定》修正）\n第一条 甲",
+            Some(("2007-10-28", Subtitle)),
+        );
+        check(
+            "总结",
+            &format!("（2024年）\n{BODY}"),
+            Some(("2024", Subtitle)),
+        );
+        check(
+            "要闻",
+            &format!("（1883年3月14日，某人在某地逝世\n{BODY}"),
+            Some(("2019-06-29", FileName)),
         );
         check(
             "",
@@ -198,6 +251,21 @@ mod tests {
             Some(("2026-02-03", Metadata)),
         );
         check("2009年度工作总结", BODY, Some(("2009", Title)));
+        check(
+            "规划纲要（2022-2035年）",
+            BODY,
+            Some(("2019-06-29", FileName)),
+        );
+        check(
+            "会议纪要",
+            &format!("会议时间\t2020年 4 月 30 日\n{BODY}"),
+            Some(("2020-04-30", Metadata)),
+        );
+        check(
+            "申请书",
+            &format!("{BODY}\n申请人：某某\n日期：2020 年 4 月 30 日"),
+            Some(("2020-04-30", Metadata)),
+        );
         check(
             "某某的意见",
             &format!("某政办发〔2005〕37号\n{BODY}"),

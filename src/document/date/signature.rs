@@ -55,7 +55,10 @@ pub(super) fn metadata(texts: &[&str], head: usize) -> Option<Date> {
 
 /// `发布时间：2009-08-20`, `时　间　民國101年…`, `2009年3月16日 来源：某网`.
 fn labelled(text: &str) -> Option<Date> {
-    const LABELS: [&str; 22] = [
+    const LABELS: [&str; 25] = [
+        "会议时间",
+        "会议日期",
+        "召开时间",
         "时间",
         "日期",
         "發布日期",

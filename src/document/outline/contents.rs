@@ -107,7 +107,9 @@ fn headed(lines: &[Candidate<'_>], start: usize, places: &Places) -> Vec<(usize,
             _ => break,
         }
         // The text begins where its first headings are printed again.
-        if !seen.insert(key(line.text)) && page_number(line.text).is_none() {
+        let key = key(line.text);
+        let is_numbered = key.ends_with(|ch: char| ch.is_ascii_digit());
+        if !seen.insert(bare(&key).to_owned()) && !is_numbered && page_number(line.text).is_none() {
             break;
         }
         entries.push(ord);
@@ -145,10 +147,6 @@ fn judge(
     places: &Places,
     least: usize,
 ) -> Vec<(usize, Listed)> {
-    let recurs = |last: usize| {
-        let below = move |ord: &&usize| places.recurs(lines[**ord].text, last);
-        entries.iter().filter(below).count()
-    };
     // What is printed again inside the table itself is no reason: look below its last entry that recurs.
     let last = entries
         .iter()
@@ -162,7 +160,10 @@ fn judge(
         .copied()
         .take_while(|&ord| ord <= last)
         .collect();
-    let n_recurring = recurs(last);
+    let n_recurring = inside
+        .iter()
+        .filter(|&&ord| places.recurs(lines[ord].text, last))
+        .count();
     let pages: Vec<u32> = inside
         .iter()
         .filter_map(|&ord| page_number(lines[ord].text))
@@ -172,13 +173,17 @@ fn judge(
     if falls || n_recurring < least || (inside.len() - n_recurring) * STRAYS > inside.len() {
         return Vec::new();
     }
-    inside
-        .into_iter()
-        .map(|ord| match places.recurs(lines[ord].text, last) {
+    // Entries at its end whose headings read otherwise below still have their page numbers.
+    let is_numbered = |ord: &usize| lines[*ord].text.ends_with(|ch: char| ch.is_ascii_digit());
+    let rest = entries[inside.len()..].iter().copied();
+    let rest = rest.take_while(is_numbered).map(|ord| (ord, Listed::Stray));
+    let inside = inside
+        .iter()
+        .map(|&ord| match places.recurs(lines[ord].text, last) {
             true => (ord, Listed::Entry),
             false => (ord, Listed::Stray),
-        })
-        .collect()
+        });
+    inside.chain(rest).collect()
 }
 
 /// Chapter titles in a row before all text, as statutes print them without the word 目录; empty if there are none.
@@ -240,7 +245,7 @@ impl Places {
     /// Whether a line below `last` prints the heading that the entry `text` names.
     fn recurs(&self, text: &str, last: usize) -> bool {
         let key = key(text);
-        let bare = key.trim_end_matches(|ch: char| ch.is_ascii_digit());
+        let bare = bare(&key);
         let is_below = |key: &str| self.0.get(key).is_some_and(|&place| place > last);
         is_below(&key) || bare.len() < key.len() && !bare.is_empty() && is_below(bare)
     }
@@ -256,6 +261,11 @@ fn head(text: &str) -> Option<&str> {
         Some((end, _)) => Some(&text[..end]),
         None => text.chars().nth(MAX_ENTRY).is_none().then_some(text),
     }
+}
+
+/// The key without a page number that nothing parts from it.
+fn bare(key: &str) -> &str {
+    key.trim_end_matches(|ch: char| ch.is_ascii_digit())
 }
 
 /// What two printings of a heading share.
@@ -353,6 +363,11 @@ mod tests {
             "目录\n一、甲\n二、乙\n三、丙\n附表\n四、丁\n一、甲\n文。\n二、乙。文。\n三、丙\n文。\n四、丁\n文。",
             &[0, 1, 2, 3, 5],
             &[4],
+        );
+        check(
+            "目录\n一、甲1\n二、乙2\n三、丙等3\n一、甲\n文。\n二、乙\n文。\n三、丙\n文。",
+            &[0, 1, 2],
+            &[3],
         );
     }
 

@@ -28,7 +28,9 @@ mod unlabelled;
 
 pub(in crate::document) use contents::{Candidate as ContentsLine, Listed, Sort, contents};
 pub(in crate::document) use statement::{Ending, ending};
-pub(in crate::document) use unlabelled::{is_salutation, names_part};
+pub(in crate::document) use unlabelled::{
+    is_attachment_marker, is_letter_spaced, is_salutation, names_part,
+};
 
 use self::candidates::{Candidate, candidates, judge};
 use self::groups::Verdict;
@@ -40,8 +42,10 @@ use super::{Reason, Style};
 /// A line with text on it, as the outline sees it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Paragraph<'a> {
-    /// The text without blanks around it.
+    /// The text as [`super::reading`] reads it.
     pub(super) text: &'a str,
+    /// Whether blanks set its characters apart, as they do those of some headings and names.
+    pub(super) is_spaced: bool,
     /// What the source says of it.
     pub(super) style: Style,
     /// Where on the page it stands.
@@ -199,6 +203,7 @@ mod tests {
             .enumerate()
             .map(|(ord, line)| Paragraph {
                 text: trim(line),
+                is_spaced: is_letter_spaced(line),
                 style: style(ord + 1),
                 place: Place::Body,
             })

@@ -10,10 +10,10 @@ use super::levels::{Kind, Reach};
 use super::numeral;
 use super::statement::{Ending, ending, is_provision, is_topic_line, without_stop};
 use super::{Paragraph, Place};
-use crate::document::Style;
 use crate::document::blank::{
     contains_any, ends_with_any, is_blank, squeeze, starts_with_any, words,
 };
+use crate::document::{Style, front};
 
 /// Longest topic line, in characters.
 const MAX_TOPIC: usize = 30;
@@ -69,7 +69,7 @@ pub(super) fn is_glossary(title: &str) -> bool {
 }
 
 /// `附件`, `附件1`, `附表二：` alone on the line.
-pub(super) fn is_attachment_marker(text: &str) -> bool {
+pub(in crate::document) fn is_attachment_marker(text: &str) -> bool {
     let Some(rest) = text.strip_prefix('附') else {
         return false;
     };
@@ -112,7 +112,7 @@ impl Around<'_> {
     }
 
     fn plain_topic(&self, this: Paragraph<'_>) -> Option<Reach> {
-        let is_spaced = is_letter_spaced(this.text);
+        let is_spaced = this.is_spaced && !self.names_speaker();
         let max = if this.text.contains('，') {
             MAX_WITH_COMMA
         } else {
@@ -122,6 +122,13 @@ impl Around<'_> {
             return None;
         }
         (self.introduces() && (is_spaced || self.comes_after_text())).then(|| self.reach())
+    }
+
+    /// Whether the line says who speaks, as one above the salutation does.
+    fn names_speaker(&self) -> bool {
+        let text = self.paragraphs[self.at].text;
+        let greets = self.after().is_some_and(|after| is_salutation(after.text));
+        greets || front::names_speaker(text)
     }
 
     /// Directly between a heading and the numbers under it, it stands beside them.
@@ -236,10 +243,10 @@ fn is_han(ch: char) -> bool {
 }
 
 /// `報　告　事　項`; of fewer characters it may be a name.
-fn is_letter_spaced(text: &str) -> bool {
+pub(in crate::document) fn is_letter_spaced(text: &str) -> bool {
     let mut words = text.split(is_blank).filter(|word| !word.is_empty());
-    text.chars().filter(|&ch| is_han(ch)).count() >= 4
-        && words.all(|word| word.chars().count() == 1)
+    words.all(|word| word.chars().nth(1).is_none())
+        && text.chars().filter(|&ch| is_han(ch)).count() >= 4
 }
 
 fn ends_in_date(text: &str) -> bool {

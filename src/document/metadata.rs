@@ -1,0 +1,302 @@
+//! Fields about a document that its page prints: the block above a text on a site (索引号 … 发布日期), and the marks of a red
+//! head (份号, 密级, 紧急程度, 签发人). They give title, date, issuer and number before they are set aside.
+
+use super::blank::{is_blank, squeeze};
+
+/// What a block says of its document.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Fields {
+    /// The title, and the line that has it.
+    pub(super) title: Option<(String, usize)>,
+    /// The date of the text, else the day that it was published on, as printed.
+    pub(super) date: Option<String>,
+    /// The body that issued it.
+    pub(super) issuer: Option<String>,
+    /// The body that published it on the site.
+    pub(super) publisher: Option<String>,
+    /// The kind of document.
+    pub(super) kind: Option<String>,
+}
+
+/// The fields of a document, and whether each of its lines is one.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Metadata {
+    pub(super) fields: Fields,
+    /// Ordinals of lines that are nothing but fields, in order.
+    pub(super) lines: Vec<usize>,
+}
+
+/// What a label names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Field {
+    Title,
+    Date,
+    /// The day of publication, which is believed if nothing else tells a date.
+    Published,
+    Issuer,
+    Publisher,
+    Kind,
+    Other,
+}
+
+/// Labels by field, without blanks; a label that stands in reports as well is no one's.
+const LABELS: [(Field, &str); 7] = [
+    (
+        Field::Title,
+        "标题 信息名称 文件名称 公文名称 文件标题 信息标题 公文标题",
+    ),
+    (
+        Field::Date,
+        "成文日期 发文日期 印发日期 制发日期 成文时间 发文时间 印发时间 签发日期",
+    ),
+    (
+        Field::Published,
+        "发布日期 发布时间 公开日期 公开时间 生成日期 生成时间 公布日期 更新日期 更新时间",
+    ),
+    (
+        Field::Issuer,
+        "发文机关 发文单位 发文机构 制定机关 印发机关 制发机关 成文机关 制发单位",
+    ),
+    (
+        Field::Publisher,
+        "发布机构 发布机关 发布单位 公开主体 公开机构 公开责任部门 责任部门 公开单位",
+    ),
+    (Field::Kind, "公文种类 文种 体裁分类"),
+    (
+        Field::Other,
+        "索引号 信息索引 信息索引号 索引码 主题分类 主题词 信息分类 组配分类 服务对象 公开形式 公开方式 公开范围 公开时限 公开程序 \
+         公开类别 公开属性 有效性 效力状态 时效性 时效状态 是否有效 关键词 内容概述 信息来源 生效日期 施行日期 实施日期 废止日期 失效日期 \
+         有效期 语种 载体类型 发文字号 文号 发文文号 发布文号 文件编号 文件字号 统一编号 登记号 规范性文件编号 统一登记号 所属主题 \
+         所属分类 份号 密级 保密期限 紧急程度 缓急 签发人 会签人",
+    ),
+];
+
+/// Lines from the top in which a block begins, and from the end.
+const HEAD: usize = 40;
+const TAIL: usize = 16;
+/// Longest value, in characters.
+const MAX_VALUE: usize = 120;
+/// Fewest fields of a block without one that only pages have.
+const LEAST: usize = 3;
+
+/// Reads the fields of a document; `is_text` says whether a line may be set aside, which rows of tables never are.
+pub(super) fn read(texts: &[&str], is_text: impl Fn(usize) -> bool) -> Metadata {
+    let mut metadata = Metadata::default();
+    let is_near = |ord: usize| ord < HEAD || ord + TAIL >= texts.len();
+    let mut at = 0;
+    while at < texts.len() {
+        let run = (at..texts.len()).take_while(|&ord| is_near(ord) && is_fields(texts, ord));
+        let run: Vec<usize> = run.collect();
+        if run.is_empty() {
+            at += 1;
+            continue;
+        }
+        at += run.len();
+        let found: Vec<(usize, Field, &str)> = run
+            .iter()
+            .flat_map(|&ord| fields(texts[ord]).map(move |(field, value)| (ord, field, value)))
+            .collect();
+        let has_other = found.iter().any(|(_, field, _)| *field == Field::Other);
+        if found.len() >= LEAST || has_other && (found.len() > 1 || run[0] < TAIL) {
+            for &(ord, field, value) in &found {
+                metadata.fields.take(field, value, ord);
+            }
+            metadata
+                .lines
+                .extend(run.into_iter().filter(|&ord| is_text(ord)));
+        } else if let [(ord, Field::Title, value)] = found[..] {
+            metadata.fields.take(Field::Title, value, ord);
+        }
+    }
+    metadata
+        .lines
+        .extend(red_head_marks(texts).filter(|&ord| is_text(ord)));
+    metadata.lines.sort_unstable();
+    metadata.lines.dedup();
+    metadata
+}
+
+impl Fields {
+    fn take(&mut self, field: Field, value: &str, line: usize) {
+        let value = value.trim_matches(is_blank);
+        if matches!(value, "" | "无" | "暂无" | "空" | "-" | "—" | "——" | "/") {
+            return;
+        }
+        let slot = match field {
+            Field::Title => {
+                self.title.get_or_insert((value.to_owned(), line));
+                return;
+            }
+            Field::Date => {
+                self.date = Some(value.to_owned());
+                return;
+            }
+            Field::Published => &mut self.date,
+            Field::Issuer => &mut self.issuer,
+            Field::Publisher => &mut self.publisher,
+            Field::Kind => &mut self.kind,
+            Field::Other => return,
+        };
+        slot.get_or_insert_with(|| value.to_owned());
+    }
+}
+
+/// Whether the line is nothing but fields: it begins with a known label and a colon, or its cells are labels and values.
+fn is_fields(texts: &[&str], ord: usize) -> bool {
+    let text = texts[ord];
+    let is_short = text.chars().nth(MAX_VALUE * 2).is_none();
+    is_short && !text.contains(['。', '；', '，']) && fields(text).next().is_some()
+}
+
+/// The labelled values of a line, in order; empty if it does not begin with a label.
+fn fields(text: &str) -> impl Iterator<Item = (Field, &str)> {
+    let places = labels(text);
+    let begins = places.first().is_some_and(|(start, ..)| *start == 0);
+    let n = if begins { places.len() } else { 0 };
+    (0..n).map(move |at| {
+        let (_, from, field) = places[at];
+        let to = places.get(at + 1).map_or(text.len(), |next| next.0);
+        (
+            field,
+            text[from..to].trim_matches(|ch: char| is_blank(ch) || matches!(ch, '|' | '【' | '】')),
+        )
+    })
+}
+
+/// The labels of a line: where each begins, where its value does, and its field. One begins the line or stands behind a
+/// blank, and a colon or a tab ends it.
+fn labels(text: &str) -> Vec<(usize, usize, Field)> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    for (at, ch) in text.char_indices() {
+        let ends = matches!(ch, '：' | ':' | '\t');
+        if ends && let Some((from, field)) = label_before(text, start, at) {
+            found.push((from, at + ch.len_utf8(), field));
+        }
+        if ends {
+            start = at + ch.len_utf8();
+        }
+    }
+    found
+}
+
+/// The label that ends at `end`, not before `start`: known labels may have blanks inside (`标　　题`).
+fn label_before(text: &str, start: usize, end: usize) -> Option<(usize, Field)> {
+    const MOST_CHARS: usize = 8;
+    let piece = &text[start..end];
+    let mut n_chars = 0;
+    for (at, ch) in piece.char_indices().rev() {
+        if is_blank(ch) {
+            continue;
+        }
+        n_chars += 1;
+        if n_chars > MOST_CHARS {
+            return None;
+        }
+        let before = piece[..at].chars().next_back();
+        let is_apart =
+            before.is_none_or(|ch| is_blank(ch) || matches!(ch, '|' | '【' | '[' | '；'));
+        if n_chars >= 2
+            && is_apart
+            && let Some(field) = field_of(&piece[at..])
+        {
+            return Some((start + at, field));
+        }
+    }
+    None
+}
+
+fn field_of(label: &str) -> Option<Field> {
+    let label = squeeze(label);
+    let is_label = |labels: &&str| labels.split_ascii_whitespace().any(|known| known == label);
+    let found = LABELS.iter().find(|(_, labels)| is_label(labels));
+    found.map(|(field, _)| *field)
+}
+
+/// Marks above a red head: a copy number, a classification, an urgency.
+fn red_head_marks(texts: &[&str]) -> impl Iterator<Item = usize> {
+    const DEPTH: usize = 6;
+    let is_copy_number =
+        |text: &str| text.len() == 6 && text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_class = |text: &str| {
+        let text = squeeze(text);
+        ["绝密", "机密", "秘密"].iter().any(|class| {
+            text.strip_prefix(class)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('★'))
+        })
+    };
+    let is_urgency =
+        |text: &str| matches!(&*squeeze(text), "特急" | "加急" | "平急" | "急件" | "特提");
+    let top = &texts[..texts.len().min(DEPTH)];
+    let is_marked = top.iter().any(|text| is_class(text) || is_urgency(text));
+    let marks: Vec<usize> = (0..top.len())
+        .filter(|&ord| {
+            let text = top[ord];
+            is_class(text) || is_urgency(text) || is_marked && is_copy_number(text)
+        })
+        .collect();
+    marks.into_iter()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, lines: &[usize], fields: Fields) {
+        let texts: Vec<&str> = text.lines().collect();
+        let metadata = read(&texts, |_| true);
+        assert_eq!((&*metadata.lines, metadata.fields), (lines, fields));
+    }
+
+    fn text(text: &str) -> Option<String> {
+        Some(text.to_owned())
+    }
+
+    #[test]
+    fn blocks_of_sites_give_fields_and_go() {
+        check(
+            "索引号：AB-1　主题分类：水利\n发文机关：某县人民政府\n标　　题：某县的意见\n成文日期：2022年5月9日\n发布日期：2022年5月16日\n某县的意见\n正文。",
+            &[0, 1, 2, 3, 4],
+            Fields {
+                title: Some(("某县的意见".to_owned(), 2)),
+                date: text("2022年5月9日"),
+                issuer: text("某县人民政府"),
+                ..Fields::default()
+            },
+        );
+        check(
+            "发布机构：暂无\n索 引 号：1\n发布日期：2022-05-16\n正文。",
+            &[0, 1, 2],
+            Fields {
+                date: text("2022-05-16"),
+                ..Fields::default()
+            },
+        );
+    }
+
+    #[test]
+    fn marks_of_a_red_head_go() {
+        check(
+            "000012\n机密★10年\n特急\n某县人民政府文件\n签发人：某某\n关于修路的通知",
+            &[0, 1, 2, 4],
+            Fields::default(),
+        );
+    }
+
+    #[test]
+    fn text_stays() {
+        check("发文机关：某市教育局\n正文。", &[], Fields::default());
+        check("一、时间\n成文日期：以印发为准。", &[], Fields::default());
+        check("关键词：水利；道路；教育", &[], Fields::default());
+        check("123456\n某县总结", &[], Fields::default());
+        check(
+            "标题：某县总结\n正文。",
+            &[],
+            Fields {
+                title: Some(("某县总结".to_owned(), 0)),
+                ..Fields::default()
+            },
+        );
+    }
+}
