@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 
 use clap::ValueEnum;
 use serde::Serialize;
-use xunzhang::document::Characters;
+use xunzhang::document::{Characters, Date};
 use xunzhang::index::DocumentRecord;
 use xunzhang::report::delimited::inert;
 use xunzhang::search::{DocumentFilter, DocumentRef, Order, Searcher};
@@ -67,6 +67,9 @@ struct List {
 struct Listed {
     #[serde(flatten)]
     document: DocumentRef,
+    /// When a statute was first adopted, if it was revised since.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    adopted: Option<Date>,
     passages: u32,
     characters: Characters,
 }
@@ -120,6 +123,7 @@ impl Arguments {
 impl From<DocumentRecord> for Listed {
     fn from(record: DocumentRecord) -> Self {
         Self {
+            adopted: record.adopted,
             passages: record.passages,
             characters: record.characters,
             document: record.into(),

@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 
 use clap::ValueEnum;
 use serde::Serialize;
-use xunzhang::document::{Boilerplate, Part, TableRow};
+use xunzhang::document::{Boilerplate, Part, Reason, TableRow};
 use xunzhang::index::SectionRecord;
 use xunzhang::search::{DocumentRef, SectionRef, StoredPassage, Whole};
 
@@ -135,7 +135,34 @@ fn split_number(text: &str) -> Option<(&str, u32)> {
 struct Shown {
     document: DocumentRef,
     passages: Vec<ShownPassage>,
-    boilerplate: Vec<Boilerplate>,
+    boilerplate: Vec<ShownBoilerplate>,
+}
+
+/// A line that is no passage. The text of a copy stands under `copy`: who reads each `text` reads everything once.
+#[derive(Serialize)]
+struct ShownBoilerplate {
+    line: u32,
+    reason: Reason,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    copy: Option<String>,
+}
+
+impl From<Boilerplate> for ShownBoilerplate {
+    fn from(boilerplate: Boilerplate) -> Self {
+        let Boilerplate { line, text, reason } = boilerplate;
+        let (text, copy) = match reason {
+            Reason::RepeatedText => (None, Some(text)),
+            _ => (Some(text), None),
+        };
+        Self {
+            line,
+            reason,
+            text,
+            copy,
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -162,7 +189,12 @@ impl Shown {
         Self {
             document: whole.document.into(),
             passages: passages.collect(),
-            boilerplate: whole.structure.boilerplate,
+            boilerplate: whole
+                .structure
+                .boilerplate
+                .into_iter()
+                .map(Into::into)
+                .collect(),
         }
     }
 }

@@ -377,6 +377,7 @@ mod tests {
             title: String::new(),
             date: None,
             date_source: None,
+            adopted: None,
             kind: kind.map(str::to_owned),
             issuer: None,
             url: None,

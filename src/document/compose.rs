@@ -45,6 +45,8 @@ pub fn compose(lines: &[Line], given: &Given) -> (Document, Vec<Warning>) {
         kind::of_document(&told),
         issuer::of_document(&told),
     );
+    let adopted = date::first_adopted(&texts);
+    document.adopted = adopted.filter(|day| date.is_some_and(|(date, _)| date != *day));
     (document.date, document.kind, document.issuer) = (date, kind, issuer);
     add_given_title(&mut document, given, &page.paragraphs, &lines);
     add_lines(&mut document, &lines, &page.paragraphs, &headings);

@@ -7,7 +7,7 @@ mod signature;
 
 use serde::{Deserialize, Serialize};
 
-pub(super) use own::of_document;
+pub(super) use own::{first_adopted, of_document};
 pub use scan::{Found, find, find_numeric, parse};
 
 /// A calendar date, as precise as its source.

@@ -5,8 +5,9 @@ use super::{Told, date, front};
 use crate::text::normalize::normalize;
 
 /// The issuing body: the record's field, else a field of the page or a labelled line (`发文机关：…`), else the signature above or
-/// before the date, the red head, what the title begins with (`某县人民政府关于…`), a note on adoption, the speaker's office,
-/// the site that published it; `None` if nothing tells it. Several bodies stand with `、` between.
+/// before the date, the red head, what the title begins with (`某县人民政府关于…`), a note on adoption, for whom a report on the
+/// work of a government is delivered and where, a cover, the site that published it; `None` if nothing tells it. Several
+/// bodies stand with `、` between.
 pub(super) fn of_document(told: &Told<'_>) -> Option<String> {
     let texts = told.texts;
     told.given
@@ -19,7 +20,7 @@ pub(super) fn of_document(told: &Told<'_>) -> Option<String> {
         .or_else(|| red_head(texts))
         .or_else(|| of_title(told.title))
         .or_else(|| texts.iter().take(HEAD).find_map(|text| adopting(text)))
-        .or_else(|| texts.iter().take(HEAD).find_map(|text| speaking(text)))
+        .or_else(|| reporting(told.title, texts))
         .or_else(|| on_cover(texts))
         .or_else(|| told.fields.publisher.clone())
 }
@@ -60,7 +61,7 @@ pub fn is_body_name(text: &str) -> bool {
 
 /// Whether the words are a phrase that only ends as a name does: names have no verbs and particles in them.
 fn is_phrase(name: &str) -> bool {
-    const PARTICLES: [&str; 22] = [
+    const PARTICLES: [&str; 23] = [
         "的",
         "了",
         "是",
@@ -81,6 +82,7 @@ fn is_phrase(name: &str) -> bool {
         "按照",
         "要求",
         "打造",
+        "所作",
         "成为",
         "各级",
     ];
@@ -192,19 +194,17 @@ fn signed(text: &str) -> Option<String> {
         .iter()
         .fold(text.trim(), |name, closing| name.trim_end_matches(closing));
     let name = name.trim_end();
-    is_body_name(name).then(|| joined(name))
+    is_body_name(name).then(|| joined(name)).flatten()
 }
 
-/// The bodies of one line, with `、` where only blanks part them; blanks inside a name go.
-fn joined(line: &str) -> String {
+/// The bodies of one line, with `、` where only blanks part them; `None` if other words stand between.
+fn joined(line: &str) -> Option<String> {
     let names: Vec<&str> = line
         .split(is_blank)
         .filter(|name| !name.is_empty())
         .collect();
-    match names.iter().all(|name| is_body_name(name)) {
-        true => names.join("、"),
-        false => line.to_owned(),
-    }
+    let are_names = names.iter().all(|name| is_body_name(name));
+    are_names.then(|| names.join("、"))
 }
 
 /// The bodies of a red head: `某县人民政府文件`, or one below the other above 文件.
@@ -235,7 +235,7 @@ fn of_title(title: &str) -> Option<String> {
     let before = |word: &str| title.split_once(word).map(|(name, _)| name);
     let stated = before("关于").or_else(|| before("印发"));
     if let Some(name) = stated.map(str::trim).filter(|name| is_body_name(name)) {
-        return Some(joined(name));
+        return joined(name);
     }
     const WORK: [&str; 8] = [
         "工作",
@@ -272,7 +272,8 @@ fn adopting(text: &str) -> Option<String> {
     let rest = rest.trim_start_matches(|ch: char| is_blank(ch) || matches!(ch, '经' | '由'));
     if let Some((name, behind)) = rest.split_once('令') {
         let is_decree = squeeze(behind).starts_with('第') && behind.contains('号');
-        return (is_decree && is_body_name(name)).then(|| name.trim().to_owned());
+        let name = name.trim().trim_start_matches("中华人民共和国");
+        return (is_decree && is_body_name(name)).then(|| name.to_owned());
     }
     let (name, behind) = rest.split_once("常务委员会").map_or_else(
         || {
@@ -293,6 +294,47 @@ fn without_term(name: &str) -> String {
         }
         _ => name.to_owned(),
     }
+}
+
+/// The government whose work a report tells of: by its speaker, by its title (`2026年某省政府工作报告`), by the congress that it is
+/// delivered to.
+fn reporting(title: &str, texts: &[&str]) -> Option<String> {
+    let top = || texts.iter().take(HEAD);
+    if let Some(name) = top().find_map(|text| speaking(text)) {
+        return Some(name);
+    }
+    let (before, _) = title.split_once("政府工作报告")?;
+    let place = before
+        .rsplit(|ch: char| ch == '年' || ch == '度')
+        .next()
+        .unwrap_or(before)
+        .trim();
+    if is_place(place) {
+        return Some(format!("{place}人民政府"));
+    }
+    top().find_map(|text| {
+        let (before, _) = text.split_once("人民代表大会")?;
+        let (_, congress) = before.rsplit_once(['在', '日'])?;
+        let place = congress.split('第').next().unwrap_or_default().trim();
+        let is_national =
+            congress.ends_with("全国") || place.is_empty() || place == "中华人民共和国";
+        match is_national {
+            true => Some("国务院".to_owned()),
+            false => is_place(place).then(|| format!("{place}人民政府")),
+        }
+    })
+}
+
+/// Whether the words name a place that has a government.
+fn is_place(text: &str) -> bool {
+    let n_chars = text.chars().count();
+    (2..=16).contains(&n_chars)
+        && text.chars().all(char::is_alphabetic)
+        && text.ends_with(['省', '市', '县', '区', '州', '旗', '镇', '乡', '盟'])
+        && !matches!(
+            text,
+            "全省" | "全市" | "全县" | "全区" | "我省" | "我市" | "我县" | "自治区"
+        )
 }
 
 /// The body that the speaker under a title stands for: `国务院总理　某某`, `青石市市长　某某`, `某县人民法院院长　某某`.
@@ -324,7 +366,10 @@ fn speaking(text: &str) -> Option<String> {
         .iter()
         .find_map(|office| text.find(office))?;
     let name = text[..at].trim();
-    (name.chars().count() >= 4 && is_body_name(name)).then(|| name.to_owned())
+    // 自治区人民政府主席 does not say of which.
+    let is_general = ["自治区", "省人民", "市人民", "县人民", "区人民"];
+    let is_general = is_general.iter().any(|opening| name.starts_with(opening));
+    (name.chars().count() >= 4 && is_body_name(name) && !is_general).then(|| name.to_owned())
 }
 
 /// The body that stands alone on a line above the text, as on a cover.
@@ -333,7 +378,7 @@ fn on_cover(texts: &[&str]) -> Option<String> {
     let is_text = |text: &&&str| text.chars().nth(MAX_NAME).is_none() && !text.contains('。');
     let top = texts.iter().take(DEPTH).take_while(is_text);
     let mut names = top.filter(|text| text.chars().count() >= 5 && is_body_name(text));
-    names.next().map(|text| joined(text.trim()))
+    names.find_map(|text| joined(text.trim()))
 }
 
 #[cfg(test)]
@@ -416,6 +461,21 @@ mod tests {
             Some("国务院"),
         );
         check("政府工作报告", "县长　王某\n各位代表：", None);
+        check(
+            "2026年甲省政府工作报告",
+            "省长　王某\n各位代表：",
+            Some("甲省人民政府"),
+        );
+        check(
+            "政府工作报告",
+            "——2026年1月28日在甲省第十四届人民代表大会第四次会议上\n省长　王某\n各位代表：",
+            Some("甲省人民政府"),
+        );
+        check(
+            "政府工作报告",
+            "——2026年3月5日在第十四届全国人民代表大会第四次会议上\n各位代表：",
+            Some("国务院"),
+        );
         check(
             "关于某事的批复",
             "某局\n某委办公厅\n文件\n某办〔2019〕8号\n关于某事的批复\n各单位：",

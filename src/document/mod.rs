@@ -101,6 +101,8 @@ pub struct Document {
     pub title: String,
     /// The date and where it was found; `None` if nowhere.
     pub date: Option<(Date, DateSource)>,
+    /// The day on which a statute was first adopted, where it was revised since.
+    pub adopted: Option<Date>,
     /// The 文种, such as 总结 or 通知.
     pub kind: Option<String>,
     /// The body that issued it.

@@ -71,7 +71,7 @@ fn printed(paragraphs: &[Paragraph<'_>]) -> Option<Range<usize>> {
             Some(first..first + 1)
         }
         Style::Heading(_) => None,
-        _ => own(paragraphs),
+        _ => own(paragraphs).or_else(|| above_speech(paragraphs)),
     }
 }
 
@@ -118,6 +118,19 @@ fn own(paragraphs: &[Paragraph<'_>]) -> Option<Range<usize>> {
         return None;
     }
     Some(lines[first].0..lines[first + n_lines - 1].0 + 1)
+}
+
+/// A line that names its kind above the line that says when it was delivered, or above the salutation: pages print news of
+/// the speech before it.
+fn above_speech(paragraphs: &[Paragraph<'_>]) -> Option<Range<usize>> {
+    let lines: Vec<(usize, &str)> = top(paragraphs).map(|(ord, p)| (ord, p.text)).collect();
+    let pair = lines.windows(2).find(|pair| {
+        let (text, next) = (pair[0].1, pair[1].1);
+        may_be_title(text)
+            && ends_with_kind(text)
+            && (next.starts_with("——") || is_salutation(next))
+    })?;
+    Some(pair[0].0..pair[0].0 + 1)
 }
 
 /// How many of `lines` the title is broken over that begins with the first.
@@ -333,6 +346,14 @@ mod tests {
             Some("打造园区治理新样板"),
         );
         check("园区工作报告\n区长　某某\n各位代表：", Some("园区工作报告"));
+    }
+
+    #[test]
+    fn finds_the_title_of_a_speech_below_news_of_it() {
+        check(
+            "3月5日，大会开幕。某社记者摄\n某社某地3月16日电\n园区工作报告\n——2015年3月5日在大会上\n各位代表：",
+            Some("园区工作报告"),
+        );
     }
 
     #[test]

@@ -30,6 +30,9 @@ pub struct DocumentRecord {
     pub date: Option<Date>,
     /// Where the date was found.
     pub date_source: Option<DateSource>,
+    /// When a statute was first adopted, if it was revised since.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub adopted: Option<Date>,
     /// The 文种.
     pub kind: Option<String>,
     /// The issuing body.
@@ -150,6 +153,7 @@ impl DocumentRecord {
             title: document.title.clone(),
             date: document.date.map(|(date, _)| date),
             date_source: document.date.map(|(_, source)| source),
+            adopted: document.adopted,
             kind: document.kind.clone(),
             issuer: document.issuer.clone(),
             url: document.url.clone(),

@@ -1,14 +1,13 @@
 //! Characters that a reader sees: what is counted when a file is accounted for.
 
+use super::normalize::is_zero_width;
 use super::printable::is_steering;
 
 /// Whether a character leaves a mark on the page: no blank, no control, none of zero width.
 ///
 /// Blanks come and go where lines are joined and cut, so that only what is left can be held to a sum.
 pub fn is_visible(ch: char) -> bool {
-    !(ch.is_whitespace()
-        || is_steering(ch)
-        || matches!(ch, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{feff}'))
+    !(ch.is_whitespace() || is_steering(ch) || is_zero_width(ch))
 }
 
 /// How many characters of `text` are visible.

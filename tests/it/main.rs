@@ -5,6 +5,7 @@ mod collection;
 mod crash;
 mod damage;
 mod dice;
+mod door;
 mod errors;
 mod eval;
 mod exact;

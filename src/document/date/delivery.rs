@@ -4,7 +4,7 @@ use super::Date;
 use super::scan::{Found, find};
 use crate::document::kind::of_title;
 
-/// When the report was delivered or the statute first adopted, by a line above the text proper, which begins at `body_start`.
+/// When the report was delivered or the statute came into force, by a line above the text proper, which begins at `body_start`.
 pub(super) fn delivery(head: &[&str], body_start: usize) -> Option<Date> {
     // With line ends lost, title, delivery and salutation stand on the line that the text proper begins with.
     let behind_title = || {
@@ -20,32 +20,36 @@ pub(super) fn delivery(head: &[&str], body_start: usize) -> Option<Date> {
             .find_map(|text| in_brackets(text).or_else(|| at_meeting(text)))
     };
     dashed()
-        .or_else(|| last_adopted(above))
         .or_else(stated)
         .or_else(behind_title)
         .or_else(|| in_force(above))
 }
 
 /// What is done to a statute, by a meeting or an authority.
-const ADOPTED: [&str; 11] = [
-    "通过", "公布", "发布", "颁布", "批准", "印发", "会议", "修订", "修正", "修改", "废止",
+const ADOPTED: [&str; 10] = [
+    "通过", "公布", "发布", "颁布", "批准", "印发", "修订", "修正", "修改", "废止",
 ];
 
-/// The last day on which the lines above a text say that a statute was adopted or revised.
-fn last_adopted(above: &[&str]) -> Option<Date> {
-    above.iter().filter_map(|text| adopted(text)).max()
+/// The days on which the lines above the text proper, which begins at `body_start`, say that a statute was adopted or revised:
+/// the first and the last one; `None` if they say of none.
+pub(super) fn adoption(head: &[&str], body_start: usize) -> Option<(Date, Date)> {
+    let above = &head[..body_start.min(head.len())];
+    let noted: Vec<Date> = above.iter().flat_map(|text| adopted(text)).collect();
+    Some((*noted.iter().min()?, *noted.iter().max()?))
 }
 
-/// The last day in a note on adoption: `1991年4月9日 某会议通过`, `（1991年…通过　根据2007年…《…》修正）`.
-fn adopted(text: &str) -> Option<Date> {
+/// The days in a note on adoption: `1991年4月9日 某会议通过`, `（1991年…通过　根据2007年…《…》修正）`.
+fn adopted(text: &str) -> Vec<Date> {
     const LONGEST: usize = 1_000;
     let inside = text.trim_start_matches(['（', '(', '【', '[']);
-    let first = leading(inside)?;
+    let Some(first) = leading(inside) else {
+        return Vec::new();
+    };
     let is_note = inside.len() < text.len() || text.chars().count() <= 150 && !text.ends_with('。');
     if !is_note || text.chars().nth(LONGEST).is_some() {
-        return None;
+        return Vec::new();
     }
-    let mut last: Option<Date> = None;
+    let mut days = Vec::new();
     let mut rest = inside;
     while let Some(found) = find(rest) {
         let behind = rest
@@ -57,16 +61,15 @@ fn adopted(text: &str) -> Option<Date> {
         // What comes into force later was adopted before.
         let is_force = clause.trim_start_matches('起').starts_with(['施', '实']);
         if found.date.day.is_some() && is_adopted && !is_force {
-            last = last.max(Some(found.date));
+            days.push(found.date);
         }
         rest = behind;
     }
-    last.or_else(|| {
-        ADOPTED
-            .iter()
-            .any(|verb| text.contains(verb))
-            .then_some(first.date)
-    })
+    let is_noted = || ADOPTED.iter().any(|verb| text.contains(verb));
+    if days.is_empty() && is_noted() {
+        days.push(first.date);
+    }
+    days
 }
 
 /// `2020年5月1日 施行`, where nothing tells when it was adopted.

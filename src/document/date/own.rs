@@ -4,7 +4,7 @@
 //! last adopted or revised; the signature; a field or a metadata line of the page; the title; the document number; the
 //! file's name.
 
-use super::delivery::delivery;
+use super::delivery::{adoption, delivery};
 use super::scan::{find, find_numeric, parse};
 use super::signature::{metadata, signature};
 use super::{Date, DateSource};
@@ -24,8 +24,10 @@ pub(in crate::document) fn of_document(told: &Told<'_>) -> Option<(Date, DateSou
     let record = given.date.as_deref().and_then(parse);
     let head = &texts[..texts.len().min(HEAD_LINES)];
     let start = body_start(texts);
+    let adopted = adoption(head, start);
     record
         .map(|date| (date, DateSource::Record))
+        .or_else(|| adopted.map(|(_, last)| revised(last, &given.file_stem)))
         .or_else(|| delivery(head, start).map(|date| (date, DateSource::Subtitle)))
         .or_else(|| signature(texts, start).map(|date| (date, DateSource::Signature)))
         .or_else(|| {
@@ -39,6 +41,25 @@ pub(in crate::document) fn of_document(told: &Told<'_>) -> Option<(Date, DateSou
                 .map(|date| (date, DateSource::DocumentNumber))
         })
         .or_else(|| find_numeric(&given.file_stem).map(|found| (found.date, DateSource::FileName)))
+}
+
+/// When a statute was first adopted, if its page tells of later revisions as well.
+pub(in crate::document) fn first_adopted(texts: &[&str]) -> Option<Date> {
+    let head = &texts[..texts.len().min(HEAD_LINES)];
+    adoption(head, body_start(texts)).map(|(first, _)| first)
+}
+
+/// The date of a statute that was last revised on `last` by its own notes. A later day in brackets at the end of the file's
+/// name is that of a revision which the notes do not tell of, or of the publication.
+fn revised(last: Date, file_stem: &str) -> (Date, DateSource) {
+    let name = file_stem.trim_end_matches([')', '）']);
+    let bracket = name.rfind(['(', '（']).map_or("", |at| &name[at..]);
+    let named = find_numeric(bracket).map(|found| found.date);
+    match named.filter(|named| name.len() < file_stem.len() && named.day.is_some() && *named > last)
+    {
+        Some(named) => (named, DateSource::FileName),
+        None => (last, DateSource::Subtitle),
+    }
 }
 
 /// The date in a title, unless it ends or begins a period (`2022-2035年`, `2017-10——2018-04`).
@@ -177,7 +198,7 @@ mod tests {
         check(
             "",
             "（1991年4月9日某会议通过　根据2007年10月28日某会议《关于修改某法的决定》修正）\n第一条 甲",
-            Some(("2007-10-28", Subtitle)),
+            Some(("2019-06-29", FileName)),
         );
         check(
             "总结",

@@ -82,6 +82,12 @@ enum Line {
 }
 
 fn object(line: &[u8]) -> Line {
+    // What is UTF-8 and an object needs no other proof that it is text.
+    if let Ok(text) = std::str::from_utf8(line)
+        && let Ok(object) = parse(text.trim())
+    {
+        return Line::Object(object, Vec::new());
+    }
     let Ok(decoded) = readable(line) else {
         return Line::Bad;
     };
@@ -237,6 +243,12 @@ mod tests {
         })
         .expect("objects");
         raws
+    }
+
+    #[test]
+    fn an_object_full_of_controls_is_one() {
+        let line = "{\"text\":\"甲\u{7f}\u{7f}\u{7f}\"}";
+        assert!(matches!(object(line.as_bytes()), Line::Object(..)));
     }
 
     #[test]
