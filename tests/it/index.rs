@@ -105,19 +105,22 @@ fn what_was_mended_is_told_by_sort_and_one_by_one() {
         let arguments = ["index", "--rebuild"].iter().chain(more);
         fixture.run(arguments).succeeds()
     };
-    let told = "records without text: 1 document, 乙.jsonl#2\n\
+    let told = "over 5 % of the text set aside (see `xunzhang show --all`): 1 document, 甲.txt\n\
+                records without text: 1 document, 乙.jsonl#2\n\
                 title printed twice, kept once: 1 document, 甲.txt\n\
                 literal escapes, removed: 1 document, 甲.txt\n";
     assert_eq!(index(&[]).stderr(), told);
     assert_eq!(index(&["-q"]).stderr(), "");
     let each = "乙.jsonl#2: the record has no text, left out\n\
                 甲.txt: 1 literal escapes removed\n\
-                甲.txt: title printed twice, kept once\n";
+                甲.txt: title printed twice, kept once\n\
+                甲.txt: 25 % of the text was set aside, mostly as repeated title; see `xunzhang show --all`\n";
     assert_eq!(index(&["-v"]).stderr(), each);
     let expected = json!([
         {"document": "乙.jsonl#2", "warning": "empty_record", "record": 2},
         {"document": "甲.txt", "warning": "escapes", "count": 1},
         {"document": "甲.txt", "warning": "repeated_title"},
+        {"document": "甲.txt", "warning": "set_aside", "percent": 25, "reason": "repeated_title"},
     ]);
     assert_eq!(index(&["--json"]).json()["warnings"], expected);
 }

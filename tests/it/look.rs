@@ -40,8 +40,14 @@ fn show_reads_a_document_with_places() {
     ];
     assert_eq!(lines(&ran), expected);
     let ran = fixture.run(["show", "2019/总结.txt", "--all"]).succeeds();
-    assert_eq!(lines(&ran)[6], "-   -    2  时间:2020-01-03 08:00:00");
-    assert_eq!(lines(&ran)[12], "-   -    8  【打印】【关闭】");
+    assert_eq!(
+        lines(&ran)[6],
+        "-   -    2  时间:2020-01-03 08:00:00  [metadata]"
+    );
+    assert_eq!(
+        lines(&ran)[12],
+        "-   -    8  【打印】【关闭】  [page frame]"
+    );
 }
 
 #[test]
@@ -244,9 +250,10 @@ fn status_counts_by_year_and_kind() {
     };
     let before = status();
     let count = |name: &str| before[name].as_u64().expect("a number");
+    assert_eq!(["files", "documents", "passages"].map(count), [3, 4, 15]);
     assert_eq!(
-        ["files", "documents", "passages", "characters"].map(count),
-        [3, 4, 15, 131]
+        before["characters"],
+        json!({"read": 161, "passages": 131, "boilerplate": 30})
     );
     let group = |value: Value, documents: u64, passages: u64, characters: u64| json!({"value": value, "documents": documents, "passages": passages, "characters": characters});
     let by_year = json!([

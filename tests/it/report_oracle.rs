@@ -19,7 +19,7 @@ pub(crate) struct Asked {
 }
 
 /// One way in which an entry matches.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(crate) struct Alternative {
     /// What must all stand in the passage, and is counted.
     pub(crate) present: Vec<Wanted>,
