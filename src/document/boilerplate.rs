@@ -22,7 +22,12 @@ pub(super) fn reasons(texts: &[&str]) -> Vec<Option<Reason>> {
         }
         let reason = match comment {
             0 => anywhere(text)
-                .or_else(|| in_margin.then(|| margin(text)).flatten())
+                // A line that stands alone is no margin of anything.
+                .or_else(|| {
+                    (in_margin && texts.len() > 1)
+                        .then(|| margin(text))
+                        .flatten()
+                })
                 .or_else(|| {
                     let above = ord.checked_sub(1)?;
                     reasons[above].filter(|_| continues(texts[above], text))

@@ -248,15 +248,23 @@ pub fn read(path: &Path, options: &ReadOptions, each: impl FnMut(Record)) -> Res
         kind @ (FileKind::JsonLines | FileKind::Csv | FileKind::Tsv) => {
             let (encoding, mark) = decode::guess(&bytes);
             let mut each = |raw| reading.take(raw);
-            if encoding == Encoding::Utf8 {
-                let stream = BufReader::new(bytes.chain(file));
-                formats::read_records(kind, stream, &source, &mut each)?;
-            } else {
-                formats::check_text(&bytes)?;
-                let mut stream = BufReader::new(bytes.chain(file));
-                stream.consume(mark);
-                let stream = Transcoded::new(stream, decode::decoder(encoding));
-                formats::read_records(kind, stream, &source, &mut each)?;
+            match decode::decoder(encoding) {
+                _ if encoding == Encoding::Utf8 => {
+                    let stream = BufReader::new(bytes.chain(file));
+                    formats::read_records(kind, stream, &source, &mut each)?;
+                }
+                Some(decoder) => {
+                    formats::check_text(&bytes)?;
+                    let mut stream = BufReader::new(bytes.chain(file));
+                    stream.consume(mark);
+                    let stream = Transcoded::new(stream, decoder);
+                    formats::read_records(kind, stream, &source, &mut each)?;
+                }
+                // What cannot be decoded piece by piece is rare, and held in memory once.
+                None => {
+                    file.read_to_end(&mut bytes)?;
+                    formats::read(&bytes, &source, &mut each)?;
+                }
             }
             reading.finish()
         }

@@ -1,12 +1,17 @@
 //! Bytes to text: which encoding a text is in, and the text.
 //!
-//! A byte order mark decides. Without one, bytes that are valid UTF-8 are UTF-8. All others are read as UTF-8 with
-//! damage, GB18030, Big5 and UTF-16 in turn, and the reading that is likeliest as Chinese is taken (`likelihood`):
-//! a wrong reading shows as a row of rare characters. Since damage is just an unlikely character, a UTF-8
-//! or GB18030 text with a few broken bytes stays what it is.
+//! A byte order mark decides. Without one, bytes below 0x80 are ASCII or an encoding of seven bits (`seven_bit`), every four bytes
+//! a character is UTF-32, and bytes that are valid UTF-8 are UTF-8. All others are read as UTF-8 with damage, GB18030, Big5,
+//! EUC-TW, UTF-16, and the encodings of Japanese and Korean in turn, and the reading that is likeliest in its language is taken
+//! (`likelihood`): a wrong reading shows as a row of rare characters. Since damage is just an unlikely character, a UTF-8
+//! or GB18030 text with a few broken bytes stays what it is. What a page or mail says of its encoding weighs as some common
+//! characters do: Chinese pages mislabel GB18030 and UTF-8 as each other.
 //!
 //! Measured on fragments cut at characters out of 732 texts (statutes, work reports, encyclopedia, classical prose,
 //! abstracts), some 4,000 for each length, in percent decoded right; chardetng 1.0.0 without a hint beside it:
+//!
+//! Beside Japanese, Korean and EUC-TW, which are tried too, pieces of 5 characters of 250 laws and the reports of `corpus/` (some
+//! 2,000) are decoded right in 99.95 % in GB18030 and 100 % in Big5; of 10 characters in 100 % in both.
 //!
 //! | bytes | UTF-8 | GB18030 | GB18030, traditional | Big5 | UTF-16 without mark |
 //! |---|---|---|---|---|---|
@@ -17,14 +22,18 @@
 //!
 //! With the hint `cn` chardetng reads GB18030 as well as this does, but no Big5 at all, and it does not do UTF-16.
 
+mod euc_tw;
 mod frequent;
 mod likelihood;
+mod seven_bit;
+mod utf32;
 
 use std::borrow::Cow;
 
-use encoding_rs::{BIG5, GB18030, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{BIG5, EUC_JP, EUC_KR, GB18030, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE};
+use memchr::memmem;
 
-use likelihood::log_likelihood;
+use likelihood::{Language, log_likelihood};
 
 /// The encodings that are told apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,11 +44,115 @@ pub enum Encoding {
     Utf16Le,
     /// UTF-16, high byte first.
     Utf16Be,
+    /// UTF-32, low byte first.
+    Utf32Le,
+    /// UTF-32, high byte first.
+    Utf32Be,
+    /// UTF-7.
+    Utf7,
     /// GB18030, with GBK and GB2312 as its parts.
     Gb18030,
+    /// HZ: GB2312 in seven bits.
+    Hz,
     /// Big5.
     Big5,
+    /// EUC-TW.
+    EucTw,
+    /// Shift JIS.
+    ShiftJis,
+    /// EUC-JP.
+    EucJp,
+    /// ISO-2022-JP.
+    Iso2022Jp,
+    /// EUC-KR.
+    EucKr,
+    /// ISO-2022-CN and ISO-2022-KR.
+    Iso2022,
 }
+
+impl Encoding {
+    /// The encoding that `label`, as a page or mail has it, stands for; `None` if it is none of these. `unicode` is how Word and
+    /// Excel call UTF-16.
+    pub fn for_label(label: &str) -> Option<Self> {
+        let label = label.trim().to_ascii_lowercase();
+        Some(match &*label {
+            "hz" | "hz-gb-2312" => Self::Hz,
+            "euc-tw" | "x-euc-tw" | "cns11643" => Self::EucTw,
+            "utf-7" | "unicode-1-1-utf-7" => Self::Utf7,
+            "utf-32" | "utf-32le" => Self::Utf32Le,
+            "utf-32be" => Self::Utf32Be,
+            "iso-2022-cn" | "iso-2022-kr" => Self::Iso2022,
+            "gb-2312" | "gb_2312" | "gb18030-2000" | "cp936" | "936" | "ms936" => Self::Gb18030,
+            "cp950" | "950" | "ms950" => Self::Big5,
+            label => {
+                let codec = encoding_rs::Encoding::for_label(label.as_bytes())?;
+                let known = EIGHT_BIT.into_iter().chain([Self::Utf16Le, Self::Utf16Be]);
+                if codec == encoding_rs::GBK {
+                    return Some(Self::Gb18030);
+                }
+                let mut known = known.chain([Self::Iso2022Jp]);
+                return known.find(|encoding| encoding.codec() == Some(codec));
+            }
+        })
+    }
+
+    /// The codec of the library that reads it, if it has one.
+    fn codec(self) -> Option<&'static encoding_rs::Encoding> {
+        Some(match self {
+            Self::Utf8 => UTF_8,
+            Self::Utf16Le => UTF_16LE,
+            Self::Utf16Be => UTF_16BE,
+            Self::Gb18030 => GB18030,
+            Self::Big5 => BIG5,
+            Self::ShiftJis => SHIFT_JIS,
+            Self::EucJp => EUC_JP,
+            Self::EucKr => EUC_KR,
+            Self::Iso2022Jp => encoding_rs::ISO_2022_JP,
+            Self::Utf32Le | Self::Utf32Be | Self::Utf7 | Self::Hz | Self::EucTw | Self::Iso2022 => {
+                return None;
+            }
+        })
+    }
+
+    fn language(self) -> Language {
+        match self {
+            Self::ShiftJis | Self::EucJp | Self::Iso2022Jp => Language::Japanese,
+            Self::EucKr => Language::Korean,
+            _ => Language::Chinese,
+        }
+    }
+
+    /// Its text in `bytes`, and whether some of them mean nothing in it.
+    fn read(self, bytes: &[u8]) -> (Cow<'_, str>, bool) {
+        let text = match self {
+            Self::Utf32Le => utf32::decode(bytes, u32::from_le_bytes),
+            Self::Utf32Be => utf32::decode(bytes, u32::from_be_bytes),
+            Self::Utf7 => seven_bit::utf7(bytes),
+            Self::Hz => seven_bit::hz(bytes),
+            Self::EucTw => euc_tw::decode(bytes),
+            Self::Iso2022 => seven_bit::iso_2022(bytes),
+            encoding => {
+                return encoding
+                    .codec()
+                    .unwrap_or(UTF_8)
+                    .decode_without_bom_handling(bytes);
+            }
+        };
+        let is_damaged = text.contains('\u{fffd}');
+        (Cow::Owned(text), is_damaged)
+    }
+}
+
+/// Encodings in which ASCII is a byte for each character.
+const EIGHT_BIT: [Encoding; 7] = [
+    Encoding::Utf8,
+    Encoding::Gb18030,
+    Encoding::Big5,
+    Encoding::EucTw,
+    Encoding::ShiftJis,
+    Encoding::EucJp,
+    Encoding::EucKr,
+];
 
 /// A text and how it was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,14 +170,19 @@ const SAMPLE_BYTES: usize = 4096;
 
 /// Reads `bytes` as text in the likeliest encoding. An empty slice is an empty UTF-8 text.
 pub fn decode(bytes: &[u8]) -> Decoded<'_> {
-    let (encoding, mark) = guess(bytes);
+    decode_declared(bytes, None)
+}
+
+/// Reads `bytes` as [`decode`] does, where the text or what it came with says that it is in the encoding `declared`.
+pub fn decode_declared(bytes: &[u8], declared: Option<Encoding>) -> Decoded<'_> {
+    let (encoding, mark) = guess_declared(bytes, declared);
     decode_as(&bytes[mark..], encoding)
 }
 
 /// Reads `bytes` in `encoding`; a byte order mark is left standing.
 pub fn decode_as(bytes: &[u8], encoding: Encoding) -> Decoded<'_> {
-    let (text, damaged) = codec(encoding).decode_without_bom_handling(bytes);
-    let n_malformed = if damaged {
+    let (text, is_damaged) = encoding.read(bytes);
+    let n_malformed = if is_damaged {
         text.matches('\u{fffd}').count()
     } else {
         0
@@ -76,15 +194,22 @@ pub fn decode_as(bytes: &[u8], encoding: Encoding) -> Decoded<'_> {
     }
 }
 
-/// Reads a stream in `encoding` that is behind its byte order mark.
-pub(super) fn decoder(encoding: Encoding) -> encoding_rs::Decoder {
-    codec(encoding).new_decoder_without_bom_handling()
+/// Reads a stream in `encoding` that is behind its byte order mark; `None` for an encoding that is read whole only.
+pub(super) fn decoder(encoding: Encoding) -> Option<encoding_rs::Decoder> {
+    Some(encoding.codec()?.new_decoder_without_bom_handling())
 }
 
 /// The encoding of `bytes` and the length of the byte order mark in front, 0 without one.
 pub fn guess(bytes: &[u8]) -> (Encoding, usize) {
-    const MARKS: [(&[u8], Encoding); 4] = [
+    guess_declared(bytes, None)
+}
+
+fn guess_declared(bytes: &[u8], declared: Option<Encoding>) -> (Encoding, usize) {
+    // The mark of UTF-32 begins with that of UTF-16.
+    const MARKS: [(&[u8], Encoding); 6] = [
         (b"\xef\xbb\xbf", Encoding::Utf8),
+        (b"\xff\xfe\0\0", Encoding::Utf32Le),
+        (b"\0\0\xfe\xff", Encoding::Utf32Be),
         (b"\xff\xfe", Encoding::Utf16Le),
         (b"\xfe\xff", Encoding::Utf16Be),
         (b"\x84\x31\x95\x33", Encoding::Gb18030),
@@ -94,17 +219,28 @@ pub fn guess(bytes: &[u8]) -> (Encoding, usize) {
             return (encoding, mark.len());
         }
     }
-    let encoding = if is_clean_utf8(bytes) {
+    (unmarked(bytes, declared), 0)
+}
+
+fn unmarked(bytes: &[u8], declared: Option<Encoding>) -> Encoding {
+    let is_seven_bit = bytes.is_ascii() && memchr::memchr(0, bytes).is_none();
+    if let Some(encoding) = is_seven_bit.then(|| seven_bit::guess(bytes)).flatten() {
+        return encoding;
+    }
+    if utf32::holds(bytes, u32::from_le_bytes) {
+        Encoding::Utf32Le
+    } else if utf32::holds(bytes, u32::from_be_bytes) {
+        Encoding::Utf32Be
+    } else if is_clean_utf8(bytes) {
         Encoding::Utf8
     } else {
-        likeliest(sample(bytes))
-    };
-    (encoding, 0)
+        likeliest(sample(bytes), can_be_utf16(bytes, declared), declared)
+    }
 }
 
 /// Natural logarithm of the probability of `text` as Chinese, 0 for an empty text, else negative.
 pub fn likelihood(text: &str) -> f64 {
-    log_likelihood(text)
+    log_likelihood(text, Language::Chinese)
 }
 
 /// Whether `decoded`, the reading of `bytes`, can be a text: valid or marked as it is, or its characters are not all rare.
@@ -112,11 +248,12 @@ pub fn likelihood(text: &str) -> f64 {
 /// Chinese has about -6 a character, random bytes read as UTF-16 have -14.
 pub fn is_plausible(bytes: &[u8], decoded: &Decoded<'_>) -> bool {
     const LEAST_MEAN: f64 = -12.5;
-    if decoded.encoding == Encoding::Utf8 || guess(bytes).1 > 0 {
+    let encoding = decoded.encoding;
+    if encoding == Encoding::Utf8 || encoding.codec().is_none() || guess(bytes).1 > 0 {
         return true;
     }
     let head: String = decoded.text.chars().take(2000).collect();
-    log_likelihood(&head) >= LEAST_MEAN * head.chars().count() as f64
+    log_likelihood(&head, encoding.language()) >= LEAST_MEAN * head.chars().count() as f64
 }
 
 /// Whether `bytes` are valid UTF-8, but for a character cut off at the end, without the controls that
@@ -140,36 +277,62 @@ fn sample(bytes: &[u8]) -> &[u8] {
     &bytes[start..bytes.len().min(start + SAMPLE_BYTES)]
 }
 
+/// Whether `bytes` can be UTF-16 at all. Two letters of ASCII read as one rare character, which is likelier than both of them:
+/// a text with a little Chinese in much English, or in the markup of a page, would be taken for UTF-16.
+fn can_be_utf16(bytes: &[u8], declared: Option<Encoding>) -> bool {
+    let head = &bytes[..bytes.len().min(SAMPLE_BYTES)];
+    let is_ascii_markup = [&b"</"[..], b"<br", b"<BR", b"charset="]
+        .iter()
+        .any(|mark| memmem::find(head, mark).is_some());
+    if is_ascii_markup || declared.is_some_and(|declared| EIGHT_BIT.contains(&declared)) {
+        return false;
+    }
+    // The zeros of digits and line ends; a text of one line may have none, but hardly a byte of a blank either.
+    let sample = sample(bytes);
+    let n_of = |is: fn(&&u8) -> bool| sample.iter().filter(is).count();
+    let n_printable = n_of(|byte| matches!(byte, b' '..=b'~' | b'\n' | b'\r' | b'\t'));
+    let n_blanks = n_of(|byte| **byte == b' ');
+    let is_latin = n_blanks >= 2 && n_blanks * 25 >= sample.len();
+    let is_ascii = n_printable * 4 >= sample.len() * 3;
+    memchr::memchr(0, sample).is_some() || !(is_latin && is_ascii)
+}
+
 /// The encoding in which `sample` reads likeliest.
-fn likeliest(sample: &[u8]) -> Encoding {
+fn likeliest(sample: &[u8], with_utf16: bool, declared: Option<Encoding>) -> Encoding {
     // What an encoding costs before a byte is read: official reports are in GB18030 far more often than in
     // Big5, and UTF-16 nearly always has its mark.
-    const COSTS: [(Encoding, f64); 5] = [
+    const COSTS: [(Encoding, f64); 9] = [
         (Encoding::Utf8, 0.0),
         (Encoding::Gb18030, 0.0),
         (Encoding::Big5, 1.0),
         (Encoding::Utf16Le, 4.0),
         (Encoding::Utf16Be, 6.0),
+        (Encoding::EucTw, 6.0),
+        (Encoding::ShiftJis, 8.0),
+        (Encoding::EucJp, 8.0),
+        (Encoding::EucKr, 8.0),
     ];
+    /// What a declaration is worth: two or three rare characters.
+    const DECLARED: f64 = 15.0;
     let score = |(encoding, cost): (Encoding, f64)| {
-        let (text, _) = codec(encoding).decode_without_bom_handling(sample);
-        (encoding, log_likelihood(&text) - cost)
+        let (text, _) = encoding.read(sample);
+        let bonus = if declared == Some(encoding) {
+            DECLARED
+        } else {
+            0.0
+        };
+        (
+            encoding,
+            log_likelihood(&text, encoding.language()) - cost + bonus,
+        )
     };
+    let is_wide = |encoding: Encoding| matches!(encoding, Encoding::Utf16Le | Encoding::Utf16Be);
     COSTS
-        .map(score)
         .into_iter()
+        .filter(|&(encoding, _)| with_utf16 || !is_wide(encoding))
+        .map(score)
         .reduce(|best, next| if next.1 > best.1 { next } else { best })
         .map_or(Encoding::Utf8, |(encoding, _)| encoding)
-}
-
-fn codec(encoding: Encoding) -> &'static encoding_rs::Encoding {
-    match encoding {
-        Encoding::Utf8 => UTF_8,
-        Encoding::Utf16Le => UTF_16LE,
-        Encoding::Utf16Be => UTF_16BE,
-        Encoding::Gb18030 => GB18030,
-        Encoding::Big5 => BIG5,
-    }
 }
 
 #[cfg(test)]
@@ -215,6 +378,80 @@ mod tests {
         check("2009 plan".as_bytes(), Encoding::Utf8, "2009 plan", 0);
         let latin = "No. 1: plan\r\n";
         check(&utf16(latin, u16::to_le_bytes), Encoding::Utf16Le, latin, 0);
+    }
+
+    #[test]
+    fn encodings_of_old_mail_and_of_four_bytes() {
+        let text = "工作总结";
+        check(b"~{9$WwW\\=a~}", Encoding::Hz, text, 0);
+        check(b"+XeVPXGA7ftM-", Encoding::Utf7, text, 0);
+        let utf32: Vec<u8> = text
+            .chars()
+            .flat_map(|ch| u32::from(ch).to_le_bytes())
+            .collect();
+        check(&utf32, Encoding::Utf32Le, text, 0);
+        check(
+            &[b"\xff\xfe\0\0", &*utf32].concat(),
+            Encoding::Utf32Le,
+            text,
+            0,
+        );
+        let utf32: Vec<u8> = text
+            .chars()
+            .flat_map(|ch| u32::from(ch).to_be_bytes())
+            .collect();
+        check(&utf32, Encoding::Utf32Be, text, 0);
+        check(
+            b"\xc4\xd6\xc9\xa2\xf4\xea\xe1\xb8",
+            Encoding::EucTw,
+            "工作總結",
+            0,
+        );
+    }
+
+    #[test]
+    fn japanese_and_korean() {
+        let text = "平成二十年度の予算案について、概要を報告します。";
+        check(&EUC_JP.encode(text).0, Encoding::EucJp, text, 0);
+        check(&SHIFT_JIS.encode(text).0, Encoding::ShiftJis, text, 0);
+        let text = "사업 추진 결과 보고서";
+        check(&EUC_KR.encode(text).0, Encoding::EucKr, text, 0);
+        // Chinese that quotes kana stays Chinese.
+        let text = "园区引进ひかり牌设备";
+        check(&GB18030.encode(text).0, Encoding::Gb18030, text, 0);
+    }
+
+    #[test]
+    fn little_chinese_in_much_english_or_markup() {
+        let english =
+            "The monthly report of the server is in the folder of the office. ".repeat(20);
+        let text = format!("{english}備註：設備運轉正常。{english}");
+        check(&BIG5.encode(&text).0, Encoding::Big5, &text, 0);
+        let tags = "<td width=\"33\"></td>".repeat(90);
+        let text = format!("{tags}园区{tags}");
+        check(&GB18030.encode(&text).0, Encoding::Gb18030, &text, 0);
+    }
+
+    #[test]
+    fn what_is_declared_weighs_with_the_bytes() {
+        let bytes = "安全".encode_utf16().flat_map(u16::to_be_bytes);
+        let bytes: Vec<u8> = bytes.collect();
+        let encoding = |declared| decode_declared(&bytes, declared).encoding;
+        assert_eq!(encoding(None), Encoding::Utf16Be);
+        assert_ne!(encoding(Some(Encoding::Gb18030)), Encoding::Utf16Be);
+        // A label that lies is not believed.
+        let text = "各科室认真学习，取得了明显成效。";
+        let (bytes, ..) = GB18030.encode(text);
+        let decoded = decode_declared(&bytes, Some(Encoding::Big5));
+        assert_eq!(decoded.text, text);
+        for (label, encoding) in [
+            ("GB2312", Some(Encoding::Gb18030)),
+            ("x-euc-tw", Some(Encoding::EucTw)),
+            ("unicode", Some(Encoding::Utf16Le)),
+            ("koi8-r", None),
+        ] {
+            assert_eq!(Encoding::for_label(label), encoding, "{label}");
+        }
     }
 
     #[test]

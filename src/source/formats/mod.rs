@@ -17,6 +17,7 @@ mod pdf;
 mod rtf;
 mod style_names;
 mod text;
+mod text_tables;
 mod workbook;
 
 pub(super) use workbook::first_sheet;

@@ -1,10 +1,10 @@
 //! Plain text.
 
-use super::Raw;
+use super::{Raw, text_tables};
 use crate::document::{Given, Warning};
 use crate::source::Skip;
 use crate::source::clean::line_ends;
-use crate::source::decode::{self, Decoded};
+use crate::source::decode::{self, Decoded, Encoding};
 
 /// Reads `bytes` as one text.
 ///
@@ -12,9 +12,10 @@ use crate::source::decode::{self, Decoded};
 /// [`Skip::Binary`] if they are no text in any encoding.
 pub(in crate::source) fn read(bytes: &[u8], given: Given) -> Result<Raw, Skip> {
     let decoded = readable(bytes)?;
+    let (lines, n_read) = text_tables::find(line_ends::split(&decoded.text));
     Ok(Raw {
-        n_read: None,
-        lines: line_ends::split(&decoded.text),
+        n_read: Some(n_read),
+        lines,
         warnings: damage(&decoded),
         given,
         key: None,
@@ -27,7 +28,18 @@ pub(in crate::source) fn read(bytes: &[u8], given: Given) -> Result<Raw, Skip> {
 /// [`Skip::Binary`] if over one character in twenty is a control character, one in four means nothing, or
 /// all are too rare to be a text in the encoding that was guessed.
 pub(in crate::source) fn readable(bytes: &[u8]) -> Result<Decoded<'_>, Skip> {
-    let decoded = decode::decode(bytes);
+    readable_as(bytes, None)
+}
+
+/// Decodes `bytes` if they are text; they are said to be in the encoding `declared`.
+///
+/// # Errors
+/// As [`readable`].
+pub(in crate::source) fn readable_as(
+    bytes: &[u8],
+    declared: Option<Encoding>,
+) -> Result<Decoded<'_>, Skip> {
+    let decoded = decode::decode_declared(bytes, declared);
     let (mut n_chars, mut n_controls, mut n_broken) = (0, 0, 0);
     for ch in decoded.text.chars() {
         n_chars += 1;

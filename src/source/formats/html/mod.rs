@@ -11,6 +11,7 @@ use scraper::{Html, Node};
 use super::{Raw, text};
 use crate::document::{Given, Line, Style, Warning};
 use crate::source::Skip;
+use crate::source::decode::Encoding;
 
 /// Reads the page in `bytes`, or the first page of a web archive (`.mht`).
 ///
@@ -27,6 +28,10 @@ pub(in crate::source) fn read(bytes: &[u8], mut given: Given) -> Result<Raw, Ski
     given.title = given.title.or(head.meta_title);
     given.date = given.date.or(head.date);
     let mut lines = main_text::lines(&html, &head.titles);
+    if lines.iter().all(|line| line.text.trim().is_empty()) {
+        // A page of nothing but links says what it has to say in them.
+        lines = lines::all(&html);
+    }
     name_title(&mut lines, &head.titles);
     Ok(Raw {
         n_read: None,
@@ -43,36 +48,31 @@ pub(super) fn whole(page: &str) -> Vec<Line> {
 }
 
 /// The text of a page. The bytes tell the encoding where they can, since pages mislabel GB18030 and UTF-8 as each other;
-/// what the page says decides among encodings that the bytes are not tried for.
+/// what the page says weighs with it, and decides among encodings that the bytes are not tried for.
 fn decoded(bytes: &[u8]) -> Result<(String, Vec<Warning>), Skip> {
-    let named = charset(&bytes[..bytes.len().min(4096)]);
-    if let Some(codec) = named.filter(|codec| !is_tried(codec)) {
+    let label = charset(&bytes[..bytes.len().min(4096)]);
+    let declared = label.as_deref().and_then(Encoding::for_label);
+    let other = label.filter(|_| declared.is_none() && std::str::from_utf8(bytes).is_err());
+    let other = other.and_then(|label| Codec::for_label(label.as_bytes()));
+    // Chinese pages that say Latin say nothing.
+    if let Some(codec) = other.filter(|&codec| codec != encoding_rs::WINDOWS_1252) {
         let (text, _) = codec.decode_with_bom_removal(bytes);
         return Ok((text.into_owned(), Vec::new()));
     }
-    let decoded = text::readable(bytes)?;
+    let decoded = text::readable_as(bytes, declared)?;
     let warnings = text::damage(&decoded);
     Ok((decoded.text.into_owned(), warnings))
 }
 
-fn is_tried(codec: &'static Codec) -> bool {
-    use encoding_rs::{BIG5, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
-    // Chinese pages that say Latin say nothing.
-    let tried = [BIG5, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252];
-    tried.contains(&codec)
-}
-
-/// The encoding that the head of a page names.
-fn charset(head: &[u8]) -> Option<&'static Codec> {
+/// The encoding that the head of a page names, as it names it.
+fn charset(head: &[u8]) -> Option<String> {
     let lower = head.to_ascii_lowercase();
     let at = memmem::find(&lower, b"charset=")? + "charset=".len();
-    let label: Vec<u8> = lower[at..]
+    let label = lower[at..]
         .iter()
-        .copied()
         .skip_while(|byte| matches!(byte, b'"' | b'\'' | b' '))
-        .take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
-        .collect();
-    Codec::for_label(&label)
+        .take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
+    Some(label.map(|&byte| char::from(byte)).collect())
 }
 
 /// What the head of a page says of it.

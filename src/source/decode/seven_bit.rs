@@ -1,0 +1,265 @@
+//! Encodings of seven bits, which old mail and news have: HZ, UTF-7, and ISO 2022 for Chinese and Korean.
+
+use encoding_rs::{EUC_KR, GB18030, ISO_2022_JP};
+use memchr::memmem;
+
+use super::likelihood::{Language, log_likelihood};
+use super::{Encoding, euc_tw};
+
+const ESCAPE: u8 = 0x1b;
+const SHIFT_OUT: u8 = 0x0e;
+const SHIFT_IN: u8 = 0x0f;
+
+/// The encoding of bytes that are all below 0x80, if it is more than ASCII; a text that merely has a mark of one of these
+/// encodings in it does not read as Chinese.
+pub(super) fn guess(bytes: &[u8]) -> Option<Encoding> {
+    let has = |mark: &[u8]| memmem::find(bytes, mark).is_some();
+    let japanese: [&[u8]; 3] = [b"\x1b$B", b"\x1b$@", b"\x1b$(D"];
+    let shifting: [&[u8]; 4] = [b"\x1b$)A", b"\x1b$)C", b"\x1b$)E", b"\x1b$)G"];
+    if shifting.iter().any(|mark| has(mark)) {
+        return Some(Encoding::Iso2022);
+    }
+    if japanese.iter().any(|mark| has(mark)) {
+        return Some(Encoding::Iso2022Jp);
+    }
+    let head = &bytes[..bytes.len().min(HEAD)];
+    if has(b"~{") && has(b"~}") && reads_as_chinese(&hz(head)) {
+        return Some(Encoding::Hz);
+    }
+    (has(b"+") && reads_as_chinese(&utf7(head))).then_some(Encoding::Utf7)
+}
+
+/// Bytes that are read to tell these encodings from ASCII.
+const HEAD: usize = 64 << 10;
+
+/// Whether what is not ASCII in a reading can be Chinese: characters of which hardly any means nothing, and not all are rare.
+fn reads_as_chinese(text: &str) -> bool {
+    const LEAST_MEAN: f64 = -10.0;
+    let wide: String = text
+        .chars()
+        .filter(|ch| !ch.is_ascii())
+        .take(2000)
+        .collect();
+    let n_wide = wide.chars().count();
+    let n_lost = wide.matches('\u{fffd}').count();
+    n_wide >= 2
+        && n_lost * 10 <= n_wide
+        && log_likelihood(&wide, Language::Chinese) >= LEAST_MEAN * n_wide as f64
+}
+
+/// Reads HZ (RFC 1843): GB 2312 between `~{` and `~}`. A line end ends such a piece, so that one that is never closed costs a line.
+pub(super) fn hz(bytes: &[u8]) -> String {
+    let mut out = Pieces::default();
+    let mut is_wide = false;
+    let mut rest = bytes;
+    while let Some((&byte, after)) = rest.split_first() {
+        rest = after;
+        match (is_wide, byte, after) {
+            (false, b'~', [b'{', tail @ ..]) => (is_wide, rest) = (true, tail),
+            (true, b'~', [b'}', tail @ ..]) => (is_wide, rest) = (false, tail),
+            (false, b'~', [b'~', tail @ ..]) => {
+                out.push('~');
+                rest = tail;
+            }
+            (false, b'~', [b'\n', tail @ ..]) => rest = tail,
+            (true, 0x21..=0x7e, [second @ 0x21..=0x7e, tail @ ..]) => {
+                out.add_pair(byte, *second);
+                rest = tail;
+            }
+            (true, b'\n' | b'\r', _) => {
+                is_wide = false;
+                out.push(char::from(byte));
+            }
+            (true, ..) => out.push('\u{fffd}'),
+            (false, ..) => out.push(char::from(byte)),
+        }
+    }
+    out.finish()
+}
+
+/// Reads UTF-7 (RFC 2152): UTF-16 in Base64 between `+` and `-` or whatever is no digit of it.
+pub(super) fn utf7(bytes: &[u8]) -> String {
+    let mut out = String::with_capacity(bytes.len());
+    let mut rest = bytes;
+    while let Some((&byte, after)) = rest.split_first() {
+        rest = after;
+        if byte != b'+' {
+            out.push(char::from(byte));
+            continue;
+        }
+        let n_digits = after
+            .iter()
+            .take_while(|&&byte| digit(byte).is_some())
+            .count();
+        let (digits, tail) = after.split_at(n_digits);
+        if digits.is_empty() {
+            out.push('+');
+        } else {
+            out.push_str(&shifted(digits));
+        }
+        rest = tail.strip_prefix(b"-").unwrap_or(tail);
+    }
+    out
+}
+
+/// UTF-16 in Base64; bits left over are filling and must be zero.
+fn shifted(digits: &[u8]) -> String {
+    let (mut bits, mut n_bits) = (0u32, 0);
+    let mut units = Vec::with_capacity(digits.len() * 6 / 16);
+    for value in digits.iter().filter_map(|&byte| digit(byte)) {
+        bits = bits << 6 | u32::from(value);
+        n_bits += 6;
+        if n_bits >= 16 {
+            n_bits -= 16;
+            units.push((bits >> n_bits) as u16);
+            bits &= (1 << n_bits) - 1;
+        }
+    }
+    let mut text = String::from_utf16_lossy(&units);
+    if n_bits >= 6 || bits != 0 {
+        text.push('\u{fffd}');
+    }
+    text
+}
+
+fn digit(byte: u8) -> Option<u8> {
+    Some(match byte {
+        b'A'..=b'Z' => byte - b'A',
+        b'a'..=b'z' => byte - b'a' + 26,
+        b'0'..=b'9' => byte - b'0' + 52,
+        b'+' => 62,
+        b'/' => 63,
+        _ => return None,
+    })
+}
+
+/// The character set that a shift leads to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Set {
+    Gb2312,
+    Cns,
+    Korean,
+}
+
+/// Reads ISO-2022-CN (RFC 1922) and ISO-2022-KR (RFC 1557): an escape sequence names a character set, shifts lead to it and
+/// back.
+pub(super) fn iso_2022(bytes: &[u8]) -> String {
+    let mut out = Pieces::default();
+    let mut set = Set::Gb2312;
+    let mut is_wide = false;
+    let mut rest = bytes;
+    while let Some((&byte, after)) = rest.split_first() {
+        rest = after;
+        match (byte, after) {
+            (ESCAPE, [b'$', b')' | b'*' | b'+', name, tail @ ..]) => {
+                set = match name {
+                    b'C' => Set::Korean,
+                    b'G' => Set::Cns,
+                    // The second plane of CNS is reached by a shift of its own.
+                    b'H' => set,
+                    _ => Set::Gb2312,
+                };
+                rest = tail;
+            }
+            (ESCAPE, [b'N', row @ 0x21..=0x7e, cell @ 0x21..=0x7e, tail @ ..]) => {
+                let ch = euc_tw::character(2, row | 0x80, cell | 0x80);
+                out.push(ch.unwrap_or('\u{fffd}'));
+                rest = tail;
+            }
+            (SHIFT_OUT, _) => is_wide = true,
+            (SHIFT_IN, _) => is_wide = false,
+            (0x21..=0x7e, [second @ 0x21..=0x7e, tail @ ..]) if is_wide => {
+                match set {
+                    Set::Gb2312 => out.add_pair(byte, *second),
+                    Set::Korean => {
+                        let pair = [byte | 0x80, second | 0x80];
+                        out.add(&EUC_KR.decode_without_bom_handling(&pair).0);
+                    }
+                    Set::Cns => {
+                        let ch = euc_tw::character(1, byte | 0x80, second | 0x80);
+                        out.push(ch.unwrap_or('\u{fffd}'));
+                    }
+                }
+                rest = tail;
+            }
+            _ => out.push(char::from(byte)),
+        }
+    }
+    out.finish()
+}
+
+/// Reads ISO-2022-JP.
+pub(super) fn iso_2022_jp(bytes: &[u8]) -> String {
+    ISO_2022_JP
+        .decode_without_bom_handling(bytes)
+        .0
+        .into_owned()
+}
+
+/// A text with pieces of GB 2312 that are decoded together, which is far faster than pair by pair.
+#[derive(Default)]
+struct Pieces {
+    text: String,
+    waiting: Vec<u8>,
+}
+
+impl Pieces {
+    fn add_pair(&mut self, first: u8, second: u8) {
+        self.waiting.extend([first | 0x80, second | 0x80]);
+    }
+
+    fn push(&mut self, ch: char) {
+        self.flush();
+        self.text.push(ch);
+    }
+
+    fn add(&mut self, text: &str) {
+        self.flush();
+        self.text.push_str(text);
+    }
+
+    fn flush(&mut self) {
+        if !self.waiting.is_empty() {
+            let (text, _) = GB18030.decode_without_bom_handling(&self.waiting);
+            self.text.push_str(&text);
+            self.waiting.clear();
+        }
+    }
+
+    fn finish(mut self) -> String {
+        self.flush();
+        self.text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pieces_of_chinese() {
+        assert_eq!(hz(b"~{9$Ww~}2023~~a~\n~{W\\=a"), "工作2023~a总结");
+        assert_eq!(utf7(b"+XeVPXA- 1+-1 +U8o-"), "工作 1+1 及");
+        assert_eq!(
+            iso_2022(b"\x1b$)A\x0e9$Ww\x0f 2023\n\x1b$)G\x0eD!H!\x0f\x1b$*H\x1bN!!"),
+            "工作 2023\n一年乂"
+        );
+        assert_eq!(iso_2022(b"\x1b$)C\x0eGQ1[\x0f!"), "한글!");
+        assert_eq!(iso_2022_jp(b"\x1b$B$+$J\x1b(B"), "かな");
+    }
+
+    #[test]
+    fn plain_ascii_is_none_of_them() {
+        for text in [
+            "a + b = c+d; x += yz;",
+            "class A { ~A() {} }; auto f = [] { return ~{1}; ~};",
+            "tel +8613800000000 ext +12-34",
+            "+ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789",
+            "",
+        ] {
+            assert_eq!(guess(text.as_bytes()), None, "{text}");
+        }
+        assert_eq!(guess(b"Re: ~{9$WwW\\=a~}"), Some(Encoding::Hz));
+        assert_eq!(guess(b"Re: +XeVPXGA7ftM-"), Some(Encoding::Utf7));
+    }
+}

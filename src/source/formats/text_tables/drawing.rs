@@ -1,0 +1,306 @@
+//! Tables that are drawn in characters, line by line.
+//!
+//! A rule is a line of nothing but strokes. Between two rules stand the lines of one row, if cells are broken over several lines, or
+//! several rows. They are told apart by their cells: one that goes on in the next line is full, and a number does not go on.
+
+use super::{is_figure, is_header, n_seen};
+use crate::document::{Line, Reason, Row, Style};
+use crate::text::visible::n_visible;
+
+/// A line of a drawing.
+enum Drawn {
+    Rule,
+    /// The cells as they are drawn, with their blanks.
+    Cells(Vec<String>),
+    /// Cells of which some are a stroke: it ends a row, but for a cell that spans several.
+    Partial(Vec<String>),
+}
+
+/// A row of a table while its lines are read.
+struct OpenRow {
+    number: u32,
+    texts: Vec<String>,
+    /// Each cell as it is drawn in the last line with something in it, and whether a blank followed.
+    last: Vec<(String, bool)>,
+}
+
+/// Finds the drawn tables of a text, and counts its visible characters but for the bars between cells.
+pub(super) fn find(lines: Vec<Line>, n_tables: &mut u32) -> (Vec<Line>, u64) {
+    let mut out = Vec::with_capacity(lines.len());
+    let mut n_read = 0;
+    let mut rest = lines.into_iter().peekable();
+    while let Some(line) = rest.next() {
+        let Some(first) = drawn(&line.text) else {
+            n_read += n_seen(&line);
+            out.push(line);
+            continue;
+        };
+        let mut block = vec![(line, first)];
+        while let Some(next) = rest.peek() {
+            let Some(next_drawn) = drawn(&next.text) else {
+                break;
+            };
+            block.extend(rest.next().map(|line| (line, next_drawn)));
+        }
+        if is_table(&block) {
+            *n_tables += 1;
+            n_read += write(block, *n_tables, &mut out);
+        } else {
+            for (line, _) in block {
+                n_read += n_seen(&line);
+                out.push(line);
+            }
+        }
+    }
+    (out, n_read)
+}
+
+fn is_bar(ch: char) -> bool {
+    is_strong_bar(ch) || matches!(ch, '|' | '｜' | '￨')
+}
+
+/// A bar that is used for nothing but drawing.
+fn is_strong_bar(ch: char) -> bool {
+    matches!(ch, '│' | '┃' | '║' | '┆' | '┇' | '┊' | '┋' | '╎' | '╏')
+}
+
+fn is_stroke(ch: char) -> bool {
+    is_box_stroke(ch) || matches!(ch, '-' | '=' | '—' | '＝' | '_')
+}
+
+fn is_box_stroke(ch: char) -> bool {
+    matches!(
+        ch,
+        '─' | '━' | '═' | '┄' | '┅' | '┈' | '┉' | '╌' | '╍' | '－'
+    )
+}
+
+fn is_joint(ch: char) -> bool {
+    is_box_joint(ch) || ch == '+'
+}
+
+fn is_box_joint(ch: char) -> bool {
+    matches!(ch, '\u{250c}'..='\u{254b}' | '\u{2552}'..='\u{2570}' | '＋')
+}
+
+/// What a line is in a drawing; `None` if it cannot be part of one.
+fn drawn(text: &str) -> Option<Drawn> {
+    let text = text.trim();
+    let is_frame =
+        |ch: char| is_bar(ch) || is_joint(ch) || is_stroke(ch) || ch.is_whitespace() || ch == ':';
+    let n_strokes = text.chars().filter(|&ch| is_stroke(ch)).count();
+    if n_strokes >= 2 && text.chars().all(is_frame) {
+        let is_joined = text.contains(|ch| is_bar(ch) || is_joint(ch));
+        return is_joined.then_some(Drawn::Rule);
+    }
+    if !text.contains(|ch| is_bar(ch) || is_box_joint(ch)) {
+        return None;
+    }
+    let is_edge = |ch: char| is_bar(ch) || is_box_joint(ch);
+    let inner = text.strip_prefix(is_edge).unwrap_or(text);
+    let inner = inner.strip_suffix(is_edge).unwrap_or(inner);
+    let cells: Vec<String> = inner.split(is_edge).map(str::to_owned).collect();
+    let is_struck = |cell: &String| {
+        let cell = cell.trim();
+        cell.chars().count() >= 2 && cell.chars().all(is_box_stroke)
+    };
+    if text.contains(is_box_joint) {
+        return cells.iter().any(is_struck).then_some(Drawn::Partial(cells));
+    }
+    Some(Drawn::Cells(cells))
+}
+
+/// Whether drawn lines in a row are a table: with a rule among them, or with bars on both sides or of a kind that is used for
+/// nothing else.
+fn is_table(block: &[(Line, Drawn)]) -> bool {
+    let has_rule = block.iter().any(|(_, drawn)| matches!(drawn, Drawn::Rule));
+    let rows = block
+        .iter()
+        .filter(|(_, drawn)| !matches!(drawn, Drawn::Rule));
+    let n_rows = rows.clone().count();
+    let is_closed = |text: &str| {
+        let text = text.trim();
+        text.starts_with(is_bar) && text.ends_with(is_bar)
+    };
+    let mut texts = rows.map(|(line, _)| &*line.text);
+    match has_rule {
+        true => n_rows > 0,
+        false => n_rows > 1 && texts.all(|text| text.contains(is_strong_bar) || is_closed(text)),
+    }
+}
+
+/// Writes the rows of a table in place of its lines; returns how many visible characters it has.
+fn write(block: Vec<(Line, Drawn)>, table: u32, out: &mut Vec<Line>) -> u64 {
+    let mut rows = Rows {
+        is_ruled: is_ruled(&block),
+        table,
+        open: None,
+        first: None,
+        texts: Vec::new(),
+        out,
+    };
+    let mut n_read = 0;
+    for (line, drawn) in block {
+        match drawn {
+            Drawn::Rule => {
+                n_read += n_seen(&line);
+                rows.close();
+                let style = Style::Boilerplate(Reason::Symbols);
+                rows.out.push(Line { style, ..line });
+            }
+            Drawn::Cells(cells) => {
+                n_read += n_seen_in(&cells);
+                rows.add(line.number, &cells, false);
+            }
+            Drawn::Partial(cells) => {
+                let cells: Vec<String> = cells.into_iter().map(without_stroke).collect();
+                n_read += n_seen_in(&cells);
+                rows.add(line.number, &cells, true);
+                rows.close();
+            }
+        }
+    }
+    rows.finish();
+    n_read
+}
+
+fn n_seen_in(cells: &[String]) -> u64 {
+    cells.iter().map(|cell| n_visible(cell)).sum()
+}
+
+fn without_stroke(cell: String) -> String {
+    match cell.trim().chars().all(is_box_stroke) {
+        true => String::new(),
+        false => cell,
+    }
+}
+
+/// Whether a rule follows every row: there are several, most pieces between rules are of one line, and none is long.
+fn is_ruled(block: &[(Line, Drawn)]) -> bool {
+    const LONGEST: usize = 6;
+    let pieces = block.split(|(_, drawn)| matches!(drawn, Drawn::Rule));
+    let sizes: Vec<usize> = pieces.map(<[_]>::len).filter(|&len| len > 0).collect();
+    let n_lines: usize = sizes.iter().sum();
+    sizes.len() >= 3 && sizes.len() * 2 >= n_lines && sizes.iter().all(|&len| len <= LONGEST)
+}
+
+/// The rows of one table being written.
+struct Rows<'a> {
+    table: u32,
+    is_ruled: bool,
+    open: Option<OpenRow>,
+    /// Where the first row is written, and the cells of all of them.
+    first: Option<usize>,
+    texts: Vec<Vec<String>>,
+    out: &'a mut Vec<Line>,
+}
+
+impl Rows<'_> {
+    /// Adds a drawn line to the open row, if it must or seems to go on in it, or opens the next one.
+    fn add(&mut self, number: u32, cells: &[String], must_go_on: bool) {
+        let is_ruled = self.is_ruled;
+        let open = self.open.as_mut();
+        match open.filter(|row| must_go_on || row.goes_on(cells, is_ruled)) {
+            Some(row) => row.add(cells),
+            None => {
+                self.close();
+                self.open = Some(OpenRow::new(number, cells));
+            }
+        }
+    }
+
+    fn close(&mut self) {
+        let Some(row) = self.open.take() else { return };
+        if row.texts.iter().all(String::is_empty) {
+            return;
+        }
+        self.first = self.first.or(Some(self.out.len()));
+        self.out.push(Line {
+            number: row.number,
+            text: row.texts.join("\t"),
+            style: Style::Row(Row {
+                table: self.table,
+                is_header: false,
+            }),
+        });
+        self.texts.push(row.texts);
+    }
+
+    fn finish(mut self) {
+        self.close();
+        if let Some(first) = self.first.filter(|_| is_header(&self.texts)) {
+            self.out[first].style = Style::Row(Row {
+                table: self.table,
+                is_header: true,
+            });
+        }
+    }
+}
+
+/// Columns that a cell may leave free beside its text, a blank on both sides among them, and still be full: the next Han
+/// character would not have fitted.
+const SLACK: usize = 3;
+
+impl OpenRow {
+    fn new(number: u32, cells: &[String]) -> Self {
+        let mut row = Self {
+            number,
+            texts: vec![String::new(); cells.len()],
+            last: vec![(String::new(), false); cells.len()],
+        };
+        row.add(cells);
+        row
+    }
+
+    /// Whether a drawn line goes on with this row.
+    fn goes_on(&self, cells: &[String], is_ruled: bool) -> bool {
+        if cells.len() != self.texts.len() {
+            return false;
+        }
+        let n_filled = cells.iter().filter(|cell| !cell.trim().is_empty()).count();
+        // Lines with something in every cell are rows, unless rules part them.
+        let is_likely = is_ruled || n_filled * 2 < cells.len();
+        is_likely
+            && cells
+                .iter()
+                .zip(&self.last)
+                .all(|(cell, last)| fits(cell, last))
+    }
+
+    fn add(&mut self, cells: &[String]) {
+        self.texts
+            .resize(self.texts.len().max(cells.len()), String::new());
+        self.last.resize(self.texts.len(), (String::new(), false));
+        for ((text, last), cell) in self.texts.iter_mut().zip(&mut self.last).zip(cells) {
+            let piece = cell.trim();
+            if piece.is_empty() {
+                last.1 = !last.0.is_empty();
+                continue;
+            }
+            let is_latin = |ch: char| ch.is_ascii_alphanumeric();
+            let is_figure_cut = text.ends_with(|ch: char| ch.is_ascii_digit());
+            if text.ends_with(is_latin) && piece.starts_with(is_latin) && !is_figure_cut {
+                text.push(' ');
+            }
+            text.push_str(&piece.replace('\t', " "));
+            *last = (cell.clone(), false);
+        }
+    }
+}
+
+/// Whether `cell` can go on with the text that stands above it in `last`, which a blank may have ended.
+fn fits(cell: &str, (last, is_over): &(String, bool)) -> bool {
+    let (above, below) = (last.trim(), cell.trim());
+    if above.is_empty() || below.is_empty() {
+        return true;
+    }
+    let is_full = columns(last) <= columns(above) + SLACK;
+    is_full && !is_over && !(is_figure(above) && is_figure(below))
+}
+
+/// The width of `text` on a terminal: two columns for each character beyond Latin, else one.
+fn columns(text: &str) -> usize {
+    text.chars()
+        .map(|ch| if ch < '\u{1100}' { 1 } else { 2 })
+        .sum()
+}
