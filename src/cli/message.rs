@@ -283,6 +283,28 @@ fn of_skip(skip: &Skip) -> String {
             "第 {line} 行起的一条记录超过 {megabytes} MB；请补上引号、拆分，或在 index 时用 --memory 给更多内存"
         ),
         Skip::Encrypted => "已加密；请去掉密码另存一份".to_owned(),
+        Skip::Picture(what) => {
+            format!("是 {}，没有文字；请先做文字识别（OCR）", of_format(what))
+        }
+        Skip::Packed(what) => {
+            format!(
+                "是 {}，这里不解压；请解压到文件夹，或改用 .zip",
+                of_format(what)
+            )
+        }
+        Skip::TooOld { what, ending } => format!(
+            "是 {}，格式太旧，读不了；请用原来的软件、WPS 或 LibreOffice 打开，另存为 {ending}",
+            of_format(what)
+        ),
+        Skip::Protected(by) => {
+            let by = match &**by {
+                "digital rights management (DRM)" => "数字版权管理（DRM）",
+                "rights management (IRM)" => "权限管理（IRM）",
+                "the encryption of its office" => "单位的文件加密系统",
+                other => other,
+            };
+            format!("受 {by} 保护；请在能打开它的电脑上另存一份不加保护的")
+        }
         Skip::Expands { limit } => format!("解压后超过 {limit} 字节；请拆分"),
         Skip::OnlyPictures { pages } => {
             format!("没有文字，只有 {pages} 页图片；请先做文字识别（OCR）")
@@ -290,6 +312,11 @@ fn of_skip(skip: &Skip) -> String {
         Skip::Damaged { what, reason } => {
             let reason = match reason.as_str() {
                 "its text is missing" => "缺正文",
+                "its text cannot be found" => "找不到正文",
+                "none of its text can be read" => "正文读不出",
+                "no slide can be read" => "没有可读的幻灯片",
+                "no chapter can be read" => "没有可读的章节",
+                "its encryption cannot be undone" => "无法解密",
                 "it has no pages that can be read" => "没有可读的页",
                 other => other,
             };
@@ -303,7 +330,11 @@ fn of_skip(skip: &Skip) -> String {
 
 /// The library's name of a format, which is English, in Chinese.
 fn of_format(what: &str) -> String {
-    const NOUNS: [(&str, &str); 9] = [
+    const NOUNS: [(&str, &str); 13] = [
+        ("mail", "邮件"),
+        ("web", "网页"),
+        ("spreadsheet", "表格"),
+        ("scan", "扫描件"),
         ("document", "文档"),
         ("workbook", "工作簿"),
         ("presentation", "演示文稿"),

@@ -164,6 +164,25 @@ pub enum Skip {
     /// A kind of file that is not read.
     #[error("is {0}, which this version does not read; save it as plain text to include it")]
     Unsupported(Cow<'static, str>),
+    /// A picture.
+    #[error("is {0}, a picture without text; run character recognition (OCR) on it first")]
+    Picture(Cow<'static, str>),
+    /// An archive that is not unpacked.
+    #[error("is {0}, which is not unpacked here; unpack it into a folder, or pack it as .zip")]
+    Packed(Cow<'static, str>),
+    /// A document of a program whose files are too old to be read.
+    #[error(
+        "is {what}, which is too old to be read; open it in its own program, WPS Office or LibreOffice and save it as {ending}"
+    )]
+    TooOld {
+        /// What it is, with an article.
+        what: Cow<'static, str>,
+        /// The ending of what it is to be saved as.
+        ending: Cow<'static, str>,
+    },
+    /// It can be opened only where somebody has the right to; what protects it.
+    #[error("is protected by {0}; save it without protection where it can be opened")]
+    Protected(Cow<'static, str>),
     /// It cannot be read without a password.
     #[error("is encrypted; save it without a password to include it")]
     Encrypted,
@@ -272,8 +291,8 @@ pub fn read(path: &Path, options: &ReadOptions, each: impl FnMut(Record)) -> Res
             let limit = options.max_text as u64;
             Err(Skip::TooLarge { size, limit })
         }
-        FileKind::Other(what) if !sniff::is_container(&bytes) => {
-            Err(Skip::Unsupported(what.into()))
+        kind if kind.refusal().is_some() && !sniff::is_container(&bytes) => {
+            Err(kind.refusal().unwrap_or(Skip::Empty))
         }
         _ => {
             // Growing by doubling would take twice the size, and the old half again while it is copied.
@@ -328,7 +347,7 @@ mod tests {
         check_skip(
             "总结.txt",
             b"\x89PNG\r\n...",
-            "is a PNG image, which this version does not read; save it as plain text to include it",
+            "is a PNG image, a picture without text; run character recognition (OCR) on it first",
         );
         check_skip(
             "总结.txt",

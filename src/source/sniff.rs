@@ -1,11 +1,14 @@
 //! What a file is: by its content first, by the ending of its name second, since files lie.
 
-use std::io::Cursor;
+mod mail;
+mod refused;
+
+use std::io::{Cursor, Read};
 
 use memchr::memmem;
 
-use super::decode;
 use super::package::Package;
+use super::{Skip, decode};
 
 /// What a file is, as far as reading it goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,13 +39,31 @@ pub enum FileKind {
     Rtf,
     /// An OpenDocument text.
     Odt,
+    /// A PowerPoint presentation of 2007 or later (`.pptx`).
+    Pptx,
+    /// A PowerPoint presentation of 97 to 2003 (`.ppt`, `.dps`).
+    Ppt,
+    /// An OpenDocument presentation.
+    Odp,
     /// An EPUB book.
     Epub,
-    /// An HTML page or a web archive (`.mht`).
+    /// An HTML page.
     Html,
+    /// A mail (`.eml`) or web archive (`.mht`).
+    Mail,
     /// A ZIP archive of files.
     Archive,
-    /// Something that is not read; its name with an article.
+    /// A picture; its name with an article.
+    Picture(&'static str),
+    /// An archive that is not unpacked; its name with an article.
+    Packed(&'static str),
+    /// A document of a program too old to be read; its name with an article, and the ending of what it is to be saved as.
+    TooOld(&'static str, &'static str),
+    /// A file that only the programs of those open it who may; what protects it.
+    Protected(&'static str),
+    /// An Office document that needs a password.
+    Encrypted,
+    /// Something else that is not read; its name with an article.
     Other(&'static str),
 }
 
@@ -63,10 +84,18 @@ impl FileKind {
             Self::Ofd => "an OFD document",
             Self::Rtf => "an RTF document",
             Self::Odt => "an OpenDocument text",
+            Self::Pptx => "a PowerPoint presentation (.pptx)",
+            Self::Ppt => "a PowerPoint 97 presentation (.ppt)",
+            Self::Odp => "an OpenDocument presentation",
             Self::Epub => "an EPUB book",
             Self::Html => "an HTML page",
+            Self::Mail => "a mail or web archive (.eml, .mht)",
             Self::Archive => "a ZIP archive",
-            Self::Other(name) => name,
+            Self::Protected(_) | Self::Encrypted => "an encrypted file",
+            Self::Picture(name)
+            | Self::Packed(name)
+            | Self::TooOld(name, _)
+            | Self::Other(name) => name,
         }
     }
 
@@ -85,10 +114,35 @@ impl FileKind {
             Self::Rtf => &["rtf"],
             Self::Odt => &["odt", "ott", "fodt"],
             Self::Epub => &["epub"],
-            Self::Html => &["html", "htm", "xhtml", "shtml", "mht", "mhtml"],
+            Self::Pptx => &["pptx", "pptm", "ppsx", "ppsm", "potx", "potm"],
+            Self::Ppt => &["ppt", "pps", "pot", "dps", "dpt"],
+            Self::Odp => &["odp", "otp", "fodp"],
+            Self::Html => &["html", "htm", "xhtml", "shtml"],
+            Self::Mail => &["eml", "mht", "mhtml"],
             Self::Archive => &["zip"],
-            Self::Other(_) => &[],
+            Self::Picture(_)
+            | Self::Packed(_)
+            | Self::TooOld(..)
+            | Self::Protected(_)
+            | Self::Encrypted
+            | Self::Other(_) => &[],
         }
+    }
+
+    /// Why it is not read; `None` if it is.
+    pub fn refusal(self) -> Option<Skip> {
+        Some(match self {
+            Self::Picture(what) => Skip::Picture(what.into()),
+            Self::Packed(what) => Skip::Packed(what.into()),
+            Self::TooOld(what, ending) => Skip::TooOld {
+                what: what.into(),
+                ending: ending.into(),
+            },
+            Self::Protected(by) => Skip::Protected(by.into()),
+            Self::Encrypted => Skip::Encrypted,
+            Self::Other(what) => Skip::Unsupported(what.into()),
+            _ => return None,
+        })
     }
 
     /// Whether the name of the file, by its ending, says that it is something else that is read here.
@@ -100,7 +154,7 @@ impl FileKind {
 }
 
 /// The kinds that endings stand for.
-const READ: [FileKind; 11] = [
+const READ: [FileKind; 15] = [
     FileKind::Text,
     FileKind::Workbook,
     FileKind::Docx,
@@ -109,8 +163,12 @@ const READ: [FileKind; 11] = [
     FileKind::Ofd,
     FileKind::Rtf,
     FileKind::Odt,
+    FileKind::Pptx,
+    FileKind::Ppt,
+    FileKind::Odp,
     FileKind::Epub,
     FileKind::Html,
+    FileKind::Mail,
     FileKind::Archive,
 ];
 
@@ -130,10 +188,7 @@ pub fn sniff(name: &str, bytes: &[u8]) -> FileKind {
     if start.starts_with(b"{\\rtf") {
         return FileKind::Rtf;
     }
-    if let Some((_, what)) = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)) {
-        return FileKind::Other(what);
-    }
-    text_kind(name, bytes)
+    refused::kind(bytes).unwrap_or_else(|| text_kind(name, bytes))
 }
 
 /// Whether `bytes` begin like a ZIP archive, which `.docx`, `.xlsx` and many others are.
@@ -148,24 +203,6 @@ pub fn is_container(bytes: &[u8]) -> bool {
 
 /// First bytes of compound files, the container of Office 97.
 const OLE: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
-
-/// First bytes of kinds of files that are not read.
-const MAGIC: [(&[u8], &str); 14] = [
-    (b"\x89PNG\r\n", "a PNG image"),
-    (b"\xff\xd8\xff", "a JPEG image"),
-    (b"GIF8", "a GIF image"),
-    (b"II*\0", "a TIFF image"),
-    (b"MM\0*", "a TIFF image"),
-    (b"Rar!\x1a\x07", "a RAR archive"),
-    (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
-    (b"\x1f\x8b\x08", "a gzip archive"),
-    (b"SQLite format 3\0", "an SQLite database"),
-    (b"\x7fELF", "a program"),
-    (b"MZ\x90\0", "a program"),
-    (b"ID3\x03", "a sound file"),
-    (b"\0\0\0\x18ftyp", "a film"),
-    (b"\0\0\0\x20ftyp", "a film"),
-];
 
 /// Bytes in which a PDF document may begin (PDF 1.7, appendix H.3.4.1).
 const PDF_HEAD: usize = 1024;
@@ -193,12 +230,20 @@ fn zip_kind(name: &str, bytes: &[u8]) -> FileKind {
         return FileKind::Workbook;
     }
     if has("ppt/presentation") {
-        return FileKind::Other("a PowerPoint presentation");
+        return FileKind::Pptx;
     }
     if has("OFD.xml") {
         return FileKind::Ofd;
     }
+    if has("Index/Document.iwa") || has("Index.zip") {
+        return FileKind::Other("a Pages, Numbers or Keynote document");
+    }
     let is_book = has("META-INF/container.xml");
+    // Fonts alone may be scrambled without it.
+    let is_locked = has("META-INF/rights.xml") || has("META-INF/sinf.xml");
+    if is_book && is_locked && has("META-INF/encryption.xml") {
+        return FileKind::Protected("digital rights management (DRM)");
+    }
     let has_content = has("content.xml");
     let is_office = has("[Content_Types].xml");
     let mime = package.part("mimetype").ok().flatten().unwrap_or_default();
@@ -209,8 +254,10 @@ fn zip_kind(name: &str, bytes: &[u8]) -> FileKind {
         FileKind::Workbook
     } else if is_type("application/vnd.oasis.opendocument.text") {
         FileKind::Odt
+    } else if is_type("application/vnd.oasis.opendocument.presentation") {
+        FileKind::Odp
     } else if is_type("application/vnd.oasis.opendocument") {
-        FileKind::Other("an OpenDocument drawing or presentation")
+        FileKind::Other("an OpenDocument drawing")
     } else {
         by_ending(name, is_office || has_content || package.is_damaged())
     }
@@ -222,7 +269,9 @@ fn by_ending(name: &str, is_package: bool) -> FileKind {
     let packages = [
         FileKind::Docx,
         FileKind::Workbook,
+        FileKind::Pptx,
         FileKind::Odt,
+        FileKind::Odp,
         FileKind::Epub,
         FileKind::Ofd,
     ];
@@ -235,7 +284,7 @@ fn by_ending(name: &str, is_package: bool) -> FileKind {
 /// Tells a compound file by the streams at its top, or where its directory is lost by the names in it, which are in UTF-16.
 fn ole_kind(name: &str, bytes: &[u8]) -> FileKind {
     let named = by_ole_ending(name);
-    let Ok(file) = cfb::CompoundFile::open(Cursor::new(bytes)) else {
+    let Ok(mut file) = cfb::CompoundFile::open(Cursor::new(bytes)) else {
         let has = |stream: &str| {
             let name: Vec<u8> = stream.encode_utf16().flat_map(u16::to_le_bytes).collect();
             memmem::find(bytes, &name).is_some()
@@ -244,21 +293,44 @@ fn ole_kind(name: &str, bytes: &[u8]) -> FileKind {
             Some(kind) => kind,
             None if has("WordDocument") => FileKind::Doc,
             None if has("Workbook") => FileKind::Workbook,
+            None if has("PowerPoint Document") => FileKind::Ppt,
             None => OFFICE_97,
         };
     };
     let has = |stream: &str| file.is_stream(format!("/{stream}"));
-    if has("EncryptedPackage") {
-        FileKind::Other("an encrypted Office document")
+    let is_managed = has("\u{9}DRMContent")
+        || file.exists("/\u{6}DataSpaces/TransformInfo/DRMEncryptedTransform");
+    if is_managed {
+        FileKind::Protected("rights management (IRM)")
+    } else if has("EncryptedPackage") {
+        FileKind::Encrypted
     } else if has("WordDocument") {
-        FileKind::Doc
+        match is_word_6(&mut file) {
+            true => FileKind::TooOld("a Word 6 or Word 95 document", ".docx"),
+            false => FileKind::Doc,
+        }
     } else if has("Workbook") || has("Book") {
         FileKind::Workbook
     } else if has("PowerPoint Document") {
-        FileKind::Other("a PowerPoint 97 presentation")
+        FileKind::Ppt
+    } else if has("PP40") {
+        FileKind::TooOld("a PowerPoint 95 presentation", ".pptx")
+    } else if has("MN0") || has("MatOST") {
+        FileKind::TooOld("a Works document", ".docx")
+    } else if has("__properties_version1.0") {
+        FileKind::Other("an Outlook message (.msg)")
     } else {
         named.unwrap_or(OFFICE_97)
     }
+}
+
+/// Whether a Word document is of Word 6 or 95, whose text is in another form than that of Word 97.
+fn is_word_6(file: &mut cfb::CompoundFile<Cursor<&[u8]>>) -> bool {
+    const WORD_6: [u8; 2] = [0xdc, 0xa5];
+    let mut head = [0; 2];
+    let stream = file.open_stream("/WordDocument");
+    let read = stream.and_then(|mut stream| stream.read_exact(&mut head));
+    read.is_ok() && head == WORD_6
 }
 
 const OFFICE_97: FileKind = FileKind::Other("an Office 97 document");
@@ -268,6 +340,7 @@ fn by_ole_ending(name: &str) -> Option<FileKind> {
     match &*ending(name) {
         "doc" | "wps" | "dot" | "wpt" => Some(FileKind::Doc),
         "xls" | "et" | "xlt" => Some(FileKind::Workbook),
+        "ppt" | "pps" | "dps" | "pot" => Some(FileKind::Ppt),
         _ => None,
     }
 }
@@ -280,7 +353,10 @@ fn text_kind(name: &str, bytes: &[u8]) -> FileKind {
         &*ending,
         "doc" | "docx" | "wps" | "xls" | "html" | "htm" | "xhtml" | "shtml"
     );
-    if is_html(start) || (is_document && has_html_tag(start)) || is_web_archive(start) {
+    if mail::is_mail(start, &ending) {
+        return FileKind::Mail;
+    }
+    if is_html(start) || (is_document && has_html_tag(start)) {
         return FileKind::Html;
     }
     if start.starts_with("<?xml") {
@@ -369,17 +445,14 @@ fn has_html_tag(start: &str) -> bool {
         || tags.iter().filter(|tag| head.contains(*tag)).count() >= 2
 }
 
-fn is_web_archive(start: &str) -> bool {
-    let head = lower_head(start);
-    head.contains("mime-version:") && head.contains("content-type: multipart/related")
-}
-
 fn xml_kind(head: &str, bytes: &[u8]) -> FileKind {
     let holds = |mark: &str| head.contains(mark) || memmem::find(bytes, mark.as_bytes()).is_some();
     if holds("wordDocument") || holds("<w:document") {
         FileKind::WordXml
     } else if head.contains("<office:document") && holds("<office:text") {
         FileKind::Odt
+    } else if head.contains("<office:document") && holds("<office:presentation") {
+        FileKind::Odp
     } else {
         FileKind::Other("an XML file")
     }
@@ -424,7 +497,7 @@ mod tests {
         check(
             "总结.doc",
             b"MIME-Version: 1.0\nContent-Type: multipart/related;\n",
-            FileKind::Html,
+            FileKind::Mail,
         );
         check("总结.doc", "一、基本情况".as_bytes(), FileKind::Text);
         check(
@@ -454,6 +527,15 @@ mod tests {
             &[("mimetype", "application/vnd.oasis.opendocument.text")],
             FileKind::Odt,
         );
+        check(
+            "a.odp",
+            &[(
+                "mimetype",
+                "application/vnd.oasis.opendocument.presentation",
+            )],
+            FileKind::Odp,
+        );
+        check("a.zip", &[("ppt/presentation.xml", "")], FileKind::Pptx);
         check("a.docx", &[("[Content_Types].xml", "")], FileKind::Docx);
         check("a.docx", &[("报告.txt", "")], FileKind::Archive);
         // An archive of a document is no document.
@@ -474,6 +556,30 @@ mod tests {
             FileKind::Other("a JSON file that is not JSON Lines"),
         );
         check("a.txt", "<!--\n-->\n工作报告".as_bytes(), FileKind::Text);
+    }
+
+    #[test]
+    fn what_is_refused_says_why() {
+        let check = |bytes: &[u8], expected: &str| {
+            let skip = sniff("甲.doc", bytes).refusal().expect("a refusal");
+            assert_eq!(skip.to_string(), expected);
+        };
+        check(
+            b"Rar!\x1a\x07\0",
+            "is a RAR archive, which is not unpacked here; unpack it into a folder, or pack it as .zip",
+        );
+        check(
+            b"\xdb\xa5\x2d\0\0",
+            "is a Word 2 document, which is too old to be read; open it in its own program, WPS Office or LibreOffice and save it as .docx",
+        );
+        check(
+            b"%TSD-Header-###%",
+            "is protected by the encryption of its office; save it without protection where it can be opened",
+        );
+        check(
+            b"BM\x46\0\0\0\0\0\0\0\x36\0\0\0\x28\0\0\0",
+            "is a BMP image, a picture without text; run character recognition (OCR) on it first",
+        );
     }
 
     #[test]

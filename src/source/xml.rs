@@ -46,6 +46,15 @@ impl Tag<'_> {
         Some(resolved(&found.value))
     }
 
+    /// The value of the first attribute of this local name that has a prefix.
+    pub(super) fn prefixed_attribute(&self, name: &str) -> Option<String> {
+        let mut attributes = self.0.attributes();
+        let found = attributes.with_checks(false).flatten().find(|attribute| {
+            attribute.key.prefix().is_some() && attribute.key.local_name().into_inner() == name
+        })?;
+        Some(resolved(&found.value))
+    }
+
     /// The attribute as a number.
     pub(super) fn number<N: std::str::FromStr>(&self, name: &str) -> Option<N> {
         self.attribute(name)?.trim().parse().ok()

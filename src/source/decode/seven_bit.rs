@@ -1,6 +1,6 @@
 //! Encodings of seven bits, which old mail and news have: HZ, UTF-7, and ISO 2022 for Chinese and Korean.
 
-use encoding_rs::{EUC_KR, GB18030, ISO_2022_JP};
+use encoding_rs::{EUC_KR, GB18030};
 use memchr::memmem;
 
 use super::likelihood::{Language, log_likelihood};
@@ -188,14 +188,6 @@ pub(super) fn iso_2022(bytes: &[u8]) -> String {
     out.finish()
 }
 
-/// Reads ISO-2022-JP.
-pub(super) fn iso_2022_jp(bytes: &[u8]) -> String {
-    ISO_2022_JP
-        .decode_without_bom_handling(bytes)
-        .0
-        .into_owned()
-}
-
 /// A text with pieces of GB 2312 that are decoded together, which is far faster than pair by pair.
 #[derive(Default)]
 struct Pieces {
@@ -245,7 +237,6 @@ mod tests {
             "工作 2023\n一年乂"
         );
         assert_eq!(iso_2022(b"\x1b$)C\x0eGQ1[\x0f!"), "한글!");
-        assert_eq!(iso_2022_jp(b"\x1b$B$+$J\x1b(B"), "かな");
     }
 
     #[test]

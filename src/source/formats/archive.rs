@@ -28,12 +28,7 @@ pub(super) fn read(
     }
     let mut package = Package::open(bytes, source.max_unpacked);
     let names: Vec<String> = package.names().take(MAX_FILES).map(str::to_owned).collect();
-    let mut inside = Inside {
-        last: None,
-        waiting: Vec::new(),
-        keys: Keys::default(),
-        each,
-    };
+    let mut inside = Inside::new(each);
     let mut first = None;
     for (ord, path) in names.iter().enumerate() {
         if is_passed_over(path) {
@@ -72,8 +67,8 @@ fn is_passed_over(path: &str) -> bool {
     path.starts_with("__MACOSX/") || name.is_empty() || name.starts_with(['.', '~'])
 }
 
-/// The documents that come out of an archive.
-struct Inside<'a> {
+/// The documents that come out of an archive, or hang on a mail.
+pub(super) struct Inside<'a> {
     /// The last one, held back for warnings about files after it.
     last: Option<Raw>,
     /// Warnings about files before the first.
@@ -83,8 +78,30 @@ struct Inside<'a> {
     each: &'a mut dyn FnMut(Raw),
 }
 
-impl Inside<'_> {
-    fn read(
+impl<'a> Inside<'a> {
+    /// Documents that go to `each`.
+    pub(super) fn new(each: &'a mut dyn FnMut(Raw)) -> Self {
+        Self {
+            last: None,
+            waiting: Vec::new(),
+            keys: Keys::default(),
+            each,
+        }
+    }
+
+    /// Takes a document as it is.
+    pub(super) fn take(&mut self, mut raw: Raw) {
+        raw.warnings.append(&mut self.waiting);
+        if let Some(last) = self.last.replace(raw) {
+            (self.each)(last);
+        }
+    }
+
+    /// Reads the file with this content at `path`, which may unpack to so many bytes more.
+    ///
+    /// # Errors
+    /// [`Skip`] if it gives no document, or cannot be read further.
+    pub(super) fn read(
         &mut self,
         content: &[u8],
         path: &str,
@@ -105,14 +122,12 @@ impl Inside<'_> {
             let (key, repeated) = self.keys.next_key(Some(key));
             raw.key = Some(key);
             raw.warnings.extend(repeated);
-            raw.warnings.append(&mut self.waiting);
-            if let Some(last) = self.last.replace(raw) {
-                (self.each)(last);
-            }
+            self.take(raw);
         })
     }
 
-    fn warn(&mut self, warning: Warning) {
+    /// Tells a warning beside the last document, or the first one.
+    pub(super) fn warn(&mut self, warning: Warning) {
         match &mut self.last {
             Some(last) => last.warnings.push(warning),
             None => self.waiting.push(warning),
@@ -120,7 +135,7 @@ impl Inside<'_> {
     }
 
     /// Gives out the last document; false if there was none.
-    fn finish(&mut self) -> bool {
+    pub(super) fn finish(&mut self) -> bool {
         match self.last.take() {
             Some(last) => {
                 (self.each)(last);

@@ -2,6 +2,7 @@
 
 mod archive;
 mod blocks;
+mod deck;
 mod delimited;
 mod doc;
 mod docx;
@@ -9,11 +10,15 @@ mod epub;
 mod html;
 mod jsonl;
 mod layout;
+mod mail;
 mod markdown;
 mod numbering;
+mod odp;
 mod odt;
 mod ofd;
 mod pdf;
+mod ppt;
+mod pptx;
 mod rtf;
 mod style_names;
 mod text;
@@ -136,8 +141,7 @@ pub(super) fn read(
             | FileKind::Csv
             | FileKind::Tsv
             | FileKind::Archive
-            | FileKind::Other(_)
-    );
+    ) || kind.refusal().is_some();
     match &source.options.workers {
         Some(workers) if !is_simple => workers.read(bytes, source, each),
         _ => read_as(kind, bytes, source, each),
@@ -194,8 +198,12 @@ fn read_documents(
     mut each: &mut dyn FnMut(Raw),
 ) -> Result<(), Skip> {
     let (given, limit) = (source.given(), source.max_unpacked);
+    if let Some(skip) = kind.refusal() {
+        return Err(skip);
+    }
     match kind {
         FileKind::Archive => return archive::read(bytes, source, &mut each),
+        FileKind::Mail => return mail::read(bytes, source, &mut each),
         FileKind::Workbook => return workbook::read(bytes, source, &mut each),
         FileKind::JsonLines | FileKind::Csv | FileKind::Tsv => {
             let decoded = text::readable(bytes)?;
@@ -219,13 +227,35 @@ fn read_documents(
         FileKind::WordXml => docx::read_flat(&xml::text(bytes), given)?,
         FileKind::Odt if sniff::is_zip(bytes) => odt::read(bytes, given, limit)?,
         FileKind::Odt => odt::read_flat(&xml::text(bytes), given)?,
-        FileKind::Pdf => pdf::read(bytes, given)?,
+        FileKind::Pptx => pptx::read(bytes, given, limit)?,
+        FileKind::Ppt => ppt::read(bytes, given)?,
+        FileKind::Odp if sniff::is_zip(bytes) => odp::read(bytes, given, limit)?,
+        FileKind::Odp => odp::read_flat(&xml::text(bytes), given)?,
+        FileKind::Pdf => pdf::read(bytes, given).map_err(|skip| of_pdf(skip, bytes))?,
         FileKind::Rtf => rtf::read(bytes, given)?,
         FileKind::Doc => doc::read(bytes, given)?,
         FileKind::Epub => epub::read(bytes, given, limit)?,
         other => return Err(Skip::Unsupported(other.name().into())),
     });
     Ok(())
+}
+
+/// Why a PDF document is not read: one that is encrypted may be so by a program that opens it for those who paid or may.
+fn of_pdf(skip: Skip, bytes: &[u8]) -> Skip {
+    const HANDLERS: [&[u8]; 5] = [
+        b"EBX_HANDLER",
+        b"ADEPT",
+        b"FOPN_fLock",
+        b"MicrosoftIRMServices",
+        b"Adobe.APS",
+    ];
+    let is_encrypted = matches!(&skip, Skip::Encrypted)
+        || matches!(&skip, Skip::Damaged { reason, .. } if reason.contains("encryption"));
+    let has = |handler: &&[u8]| memchr::memmem::find(bytes, handler).is_some();
+    match is_encrypted && HANDLERS.iter().any(has) {
+        true => Skip::Protected("digital rights management (DRM)".into()),
+        false => skip,
+    }
 }
 
 /// Reads the records in `stream`, which is UTF-8; one call of `each` for each.

@@ -2,7 +2,6 @@
 
 mod lines;
 mod main_text;
-mod mime;
 
 use encoding_rs::Encoding as Codec;
 use memchr::memmem;
@@ -13,7 +12,7 @@ use crate::document::{Given, Line, Style, Warning};
 use crate::source::Skip;
 use crate::source::decode::Encoding;
 
-/// Reads the page in `bytes`, or the first page of a web archive (`.mht`).
+/// Reads the page in `bytes`.
 ///
 /// `h1` to `h6` become headings; the only `h1`, or the line that the page's title repeats, becomes the title. Title and
 /// date that a government site gives in `meta` are taken.
@@ -21,8 +20,7 @@ use crate::source::decode::Encoding;
 /// # Errors
 /// [`Skip::Binary`] if the bytes are no text.
 pub(in crate::source) fn read(bytes: &[u8], mut given: Given) -> Result<Raw, Skip> {
-    let unpacked = mime::page(bytes);
-    let (page, warnings) = decoded(unpacked.as_deref().unwrap_or(bytes))?;
+    let (page, warnings) = decoded(bytes)?;
     let html = Html::parse_document(&page);
     let head = Head::read(&html);
     given.title = given.title.or(head.meta_title);

@@ -1,0 +1,107 @@
+//! What the head of a message says of it.
+
+use mail_parser::{Address, HeaderName, HeaderValue, Message, MessagePart};
+
+use crate::document::{Line, Reason, Style};
+use crate::source::decode;
+use crate::text::visible::n_visible;
+
+/// The head of a message.
+#[derive(Default)]
+pub(super) struct Headers {
+    pub(super) subject: Option<String>,
+    /// The day that it was sent on.
+    pub(super) date: Option<String>,
+    /// The fields that a mail program shows, as metadata.
+    pub(super) lines: Vec<Line>,
+    /// Their visible characters.
+    pub(super) n_read: u64,
+}
+
+/// Reads the head of `message`.
+pub(super) fn read(message: &Message<'_>) -> Headers {
+    let mut headers = Headers::default();
+    let Some(root) = message.parts.first() else {
+        return headers;
+    };
+    for header in &root.headers {
+        let name = match &header.name {
+            HeaderName::From => "From",
+            HeaderName::To => "To",
+            HeaderName::Cc => "Cc",
+            HeaderName::Date => "Date",
+            HeaderName::Subject => "Subject",
+            _ => continue,
+        };
+        let raw = (header.offset_start as usize, header.offset_end as usize);
+        let raw = message.raw_message.get(raw.0..raw.1).unwrap_or_default();
+        let value = match raw.is_ascii() {
+            true => shown(&header.value).unwrap_or_else(|| unfolded(raw)),
+            // Written as it is in some encoding, in spite of RFC 5322.
+            false => unfolded(raw),
+        };
+        let value = value.trim();
+        if value.is_empty() {
+            continue;
+        }
+        match &header.value {
+            _ if name == "Subject" => headers.subject = Some(value.to_owned()),
+            HeaderValue::DateTime(date) if date.is_valid() => {
+                headers.date = Some(format!("{}-{:02}-{:02}", date.year, date.month, date.day));
+            }
+            _ => {}
+        }
+        let text = format!("{name}: {value}");
+        headers.n_read += n_visible(&text);
+        headers.lines.push(Line {
+            number: u32::try_from(headers.lines.len() + 1).unwrap_or(u32::MAX),
+            text,
+            style: Style::Boilerplate(Reason::Metadata),
+        });
+    }
+    headers
+}
+
+/// A value as a mail program shows it; `None` for one that is shown as written.
+fn shown(value: &HeaderValue<'_>) -> Option<String> {
+    match value {
+        HeaderValue::Text(text) => Some(one_line(text)),
+        HeaderValue::TextList(texts) => Some(one_line(&texts.join(", "))),
+        HeaderValue::Address(Address::List(list)) => {
+            let people = list.iter().map(|person| {
+                let address = person.address.as_deref().unwrap_or_default();
+                match person.name.as_deref() {
+                    Some(name) if !address.is_empty() => format!("{name} <{address}>"),
+                    name => name.unwrap_or(address).to_owned(),
+                }
+            });
+            Some(one_line(&people.collect::<Vec<_>>().join(", ")))
+        }
+        _ => None,
+    }
+}
+
+fn unfolded(raw: &[u8]) -> String {
+    one_line(&decode::decode(raw).text)
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The file name of a part as it stands in its head, where it is written without the encoding of RFC 2231 or 2047.
+pub(super) fn raw_name(part: &MessagePart<'_>, message: &Message<'_>) -> Option<String> {
+    let head = part.offset_header as usize..part.offset_body as usize;
+    let head = decode::decode(message.raw_message.get(head)?).text;
+    let lower = head.to_ascii_lowercase();
+    let at = ["filename=", "name="]
+        .iter()
+        .find_map(|mark| Some(lower.find(mark)? + mark.len()))?;
+    let value = head[at..].trim_start();
+    let end = |ch: char| matches!(ch, ';' | '\r' | '\n');
+    let name = match value.strip_prefix('"') {
+        Some(quoted) => quoted.split('"').next(),
+        None => value.split(end).next(),
+    };
+    name.map(|name| name.trim().to_owned())
+}

@@ -1,0 +1,265 @@
+//! Mail (`.eml`) and web archives (`.mht`), which Word saves under `.doc` too: the text, and what is attached to it.
+//!
+//! `mail-parser` takes the parts apart; their bytes are decoded here, since a part that names no character set, or a wrong one, is
+//! frequent.
+
+mod headers;
+mod transfer;
+
+use mail_parser::{Message, MessageParser, MessagePart, MimeHeaders, PartType};
+
+use super::archive::Inside;
+use super::{Raw, Source, html, text, text_tables};
+use crate::document::{Given, Line, Warning};
+use crate::source::Skip;
+use crate::source::clean::line_ends;
+use crate::source::decode::{self, Encoding};
+
+/// Messages in messages that are read.
+const MAX_DEPTH: usize = 3;
+
+/// Reads the mail or web archive in `bytes`; one call of `each` for its text, and one for each document attached to it.
+///
+/// The text is what a mail program shows: of alternatives the last page, all pages of a web archive. Who wrote it, to whom, when
+/// and about what are boilerplate, the subject is the title too. The key of an attached document is its file name, with `#` and its
+/// own key where that file has several; one that cannot be read is told as a warning.
+///
+/// # Errors
+/// [`Skip::Damaged`] if there is no header and no text, and the [`Skip`] of what is attached if there is nothing else.
+pub(super) fn read(
+    bytes: &[u8],
+    source: &Source<'_>,
+    each: &mut dyn FnMut(Raw),
+) -> Result<(), Skip> {
+    if source.depth >= MAX_DEPTH {
+        return Err(Skip::Unsupported("a mail in many mails".into()));
+    }
+    let message = MessageParser::default().parse(bytes).ok_or_else(damaged)?;
+    let mut content = Content::new(source.given(), is_web_archive(&message));
+    content.read(&message)?;
+    let attached = std::mem::take(&mut content.attached);
+    let mut inside = Inside::new(each);
+    let mut first = None;
+    if let Some(raw) = content.finish() {
+        inside.take(raw);
+    } else if attached.is_empty() {
+        return Err(damaged());
+    }
+    let mut left = source.max_unpacked;
+    for Attached { name, bytes } in attached {
+        let outcome = match left.checked_sub(bytes.len() as u64) {
+            Some(rest) => {
+                left = rest;
+                inside.read(&bytes, &name, source, left)
+            }
+            None => Err(Skip::Expands {
+                limit: source.max_unpacked,
+            }),
+        };
+        if let Err(skip) = outcome {
+            inside.warn(Warning::SkippedInside(name, skip.to_string()));
+            first = first.or(Some(skip));
+        }
+    }
+    match (inside.finish(), first) {
+        (true, _) => Ok(()),
+        (false, skip) => Err(skip.unwrap_or(Skip::Empty)),
+    }
+}
+
+fn damaged() -> Skip {
+    Skip::Damaged {
+        what: "mail".into(),
+        reason: "its text is missing".to_owned(),
+    }
+}
+
+/// Whether a message is a page with its pictures, as browsers and Office save it: its parts have addresses, and it is sent to
+/// nobody.
+fn is_web_archive(message: &Message<'_>) -> bool {
+    let has_address = |part: &MessagePart<'_>| part.content_location().is_some();
+    message.to().is_none() && message.parts.iter().any(has_address)
+}
+
+/// A file that hangs on a message.
+struct Attached {
+    name: String,
+    bytes: Vec<u8>,
+}
+
+/// The text of a message being read.
+struct Content {
+    given: Given,
+    is_web_archive: bool,
+    lines: Vec<Line>,
+    warnings: Vec<Warning>,
+    n_read: u64,
+    has_text: bool,
+    attached: Vec<Attached>,
+}
+
+impl Content {
+    fn new(given: Given, is_web_archive: bool) -> Self {
+        Self {
+            given,
+            is_web_archive,
+            lines: Vec::new(),
+            warnings: Vec::new(),
+            n_read: 0,
+            has_text: false,
+            attached: Vec::new(),
+        }
+    }
+
+    fn read(&mut self, message: &Message<'_>) -> Result<(), Skip> {
+        let headers = headers::read(message);
+        if !self.is_web_archive {
+            self.given.title = headers.subject;
+            self.given.date = headers.date;
+        }
+        self.has_text = !headers.lines.is_empty();
+        self.add(headers.lines, headers.n_read);
+        // Parts to be read, the next one last.
+        let mut open = vec![0usize];
+        let mut n_seen = 0;
+        while let Some(part) = open.pop().and_then(|ord| message.parts.get(ord)) {
+            // Each part is named by one other; more are a fault of the parser's.
+            n_seen += 1;
+            if n_seen > message.parts.len() {
+                break;
+            }
+            match &part.body {
+                PartType::Multipart(parts) => {
+                    let parts: Vec<usize> = parts.iter().map(|&ord| ord as usize).collect();
+                    match is_type(part, "multipart", "alternative") {
+                        true => open.extend(best(message, &parts)),
+                        false => open.extend(parts.iter().rev()),
+                    }
+                }
+                PartType::Message(inner) => self.attach_message(part, inner, message),
+                _ => self.read_part(part, message)?,
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads a part that holds no others.
+    fn read_part(&mut self, part: &MessagePart<'_>, message: &Message<'_>) -> Result<(), Skip> {
+        let is_text = |subtype: &str| is_type(part, "text", subtype);
+        let is_page = is_text("html") || is_type(part, "application", "xhtml+xml");
+        // Without a type it is plain text (RFC 2045, 5.2).
+        let is_plain = part.content_type().is_none() || is_text("plain");
+        let disposition = part.content_disposition();
+        let is_attached = disposition.is_some_and(|disposition| disposition.is_attachment())
+            || !self.is_web_archive && part.attachment_name().is_some();
+        if is_attached || !(is_page || is_plain) {
+            // Pictures, styles and scripts of a page are parts of it, and have no name of their own.
+            let is_of_page = self.is_web_archive || part.content_id().is_some();
+            if (is_attached || part.attachment_name().is_some()) && !(is_of_page && !is_page) {
+                let bytes = transfer::decoded(part, message);
+                let name = attachment_name(part, message);
+                self.attached.push(Attached { name, bytes });
+            }
+            return Ok(());
+        }
+        let bytes = transfer::decoded(part, message);
+        let declared = part
+            .content_type()
+            .and_then(|kind| kind.attribute("charset"));
+        let declared = declared.and_then(Encoding::for_label);
+        match is_page {
+            true => self.add_page(&bytes, declared),
+            false => self.add_text(&bytes, declared),
+        }
+    }
+
+    fn add_page(&mut self, bytes: &[u8], declared: Option<Encoding>) -> Result<(), Skip> {
+        // What the part says of its encoding stands outside of the page, so the page gets a mark.
+        let marked = declared.map(|declared| {
+            let text = decode::decode_declared(bytes, Some(declared)).text;
+            ["\u{feff}", &*text].concat().into_bytes()
+        });
+        let page = html::read(marked.as_deref().unwrap_or(bytes), Given::default())?;
+        if self.is_web_archive {
+            self.given.title = self.given.title.take().or(page.given.title.clone());
+            self.given.date = self.given.date.take().or(page.given.date.clone());
+        }
+        let n_read = page.n_read();
+        self.warnings.extend(page.warnings);
+        self.has_text |= !page.lines.is_empty();
+        self.add(page.lines, n_read);
+        Ok(())
+    }
+
+    fn add_text(&mut self, bytes: &[u8], declared: Option<Encoding>) -> Result<(), Skip> {
+        let decoded = text::readable_as(bytes, declared)?;
+        let (lines, n_read) = text_tables::find(line_ends::split(&decoded.text));
+        self.warnings.extend(text::damage(&decoded));
+        self.has_text |= n_read > 0;
+        self.add(lines, n_read);
+        Ok(())
+    }
+
+    /// Adds lines, numbered on.
+    fn add(&mut self, lines: Vec<Line>, n_read: u64) {
+        let before = self.lines.last().map_or(0, |line| line.number);
+        self.lines.extend(lines.into_iter().map(|line| Line {
+            number: line.number.saturating_add(before),
+            ..line
+        }));
+        self.n_read += n_read;
+    }
+
+    /// Takes a message inside as a file of its own.
+    fn attach_message(&mut self, part: &MessagePart<'_>, inner: &Message<'_>, outer: &Message<'_>) {
+        let name = part.attachment_name().map(str::to_owned);
+        let subject = || inner.subject().map(|subject| format!("{subject}.eml"));
+        let name = name
+            .or_else(subject)
+            .unwrap_or_else(|| "mail.eml".to_owned());
+        let bytes = transfer::decoded(part, outer);
+        self.attached.push(Attached { name, bytes });
+    }
+
+    /// The text as a document; `None` if there is nothing at all.
+    fn finish(self) -> Option<Raw> {
+        self.has_text.then_some(Raw {
+            key: None,
+            given: self.given,
+            lines: self.lines,
+            warnings: self.warnings,
+            n_read: Some(self.n_read),
+        })
+    }
+}
+
+/// Of alternatives the one to read: the last page, or group of parts that may hold one, else the first.
+fn best(message: &Message<'_>, parts: &[usize]) -> Option<usize> {
+    let holds_page = |&&ord: &&usize| {
+        let body = message.parts.get(ord).map(|part| &part.body);
+        matches!(body, Some(PartType::Html(_) | PartType::Multipart(_)))
+    };
+    parts.iter().rfind(holds_page).or(parts.first()).copied()
+}
+
+fn is_type(part: &MessagePart<'_>, kind: &str, subtype: &str) -> bool {
+    part.is_content_type(kind, subtype)
+}
+
+/// The name of an attached file, in whatever encoding it is written.
+fn attachment_name(part: &MessagePart<'_>, message: &Message<'_>) -> String {
+    let name = part.attachment_name().unwrap_or("attachment");
+    let name = match name.contains('\u{fffd}') {
+        true => headers::raw_name(part, message).unwrap_or_else(|| name.to_owned()),
+        false => name.to_owned(),
+    };
+    // A name may pretend to be a path.
+    let name = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    match name.is_empty() {
+        true => "attachment".to_owned(),
+        false => name.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,86 @@
+//! The bytes of a part, out of what mail can carry (RFC 2045, 6).
+
+use mail_parser::{Message, MessagePart, MimeHeaders};
+
+/// The decoded bytes of `part` of `message`; what is damaged is passed over.
+pub(super) fn decoded(part: &MessagePart<'_>, message: &Message<'_>) -> Vec<u8> {
+    let body = part.offset_body as usize..part.offset_end as usize;
+    let body = message.raw_message.get(body).unwrap_or_default();
+    let encoding = part.content_transfer_encoding().unwrap_or_default();
+    match &*encoding.trim().to_ascii_lowercase() {
+        "quoted-printable" => quoted_printable(body),
+        "base64" => base64(body),
+        _ => body.to_vec(),
+    }
+}
+
+/// RFC 2045, 6.7.
+fn quoted_printable(body: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(body.len());
+    let mut rest = body;
+    while let Some((&byte, tail)) = rest.split_first() {
+        rest = tail;
+        if byte != b'=' {
+            out.push(byte);
+        } else if let Some(after) = tail.strip_prefix(b"\r\n").or(tail.strip_prefix(b"\n")) {
+            rest = after;
+        } else if let Some(value) = tail.get(..2).and_then(hex) {
+            out.push(value);
+            rest = &tail[2..];
+        } else {
+            out.push(byte);
+        }
+    }
+    out
+}
+
+fn hex(digits: &[u8]) -> Option<u8> {
+    let is_hex = digits.iter().all(u8::is_ascii_hexdigit);
+    let digits = std::str::from_utf8(digits).ok().filter(|_| is_hex)?;
+    u8::from_str_radix(digits, 16).ok()
+}
+
+/// RFC 2045, 6.8; what is no digit is passed over.
+fn base64(body: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(body.len() / 4 * 3);
+    let (mut bits, mut n_bits) = (0u32, 0);
+    for &byte in body {
+        let value = match byte {
+            b'A'..=b'Z' => byte - b'A',
+            b'a'..=b'z' => byte - b'a' + 26,
+            b'0'..=b'9' => byte - b'0' + 52,
+            b'+' => 62,
+            b'/' => 63,
+            // Filling ends a piece; some programs write the next one behind it.
+            b'=' => {
+                (bits, n_bits) = (0, 0);
+                continue;
+            }
+            _ => continue,
+        };
+        bits = bits << 6 | u32::from(value);
+        n_bits += 6;
+        if n_bits >= 8 {
+            n_bits -= 8;
+            out.push((bits >> n_bits) as u8);
+            bits &= (1 << n_bits) - 1;
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_broken_is_passed_over() {
+        let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
+        assert_eq!(
+            text(quoted_printable(b"=E5=9B=AD=\r\n=E5=8C=BA=+1=")),
+            "园区=+1="
+        );
+        assert_eq!(text(base64("5Zut\r\n?5Yy6".as_bytes())), "园区");
+        assert_eq!(text(base64(b"5Zut5Yy6MQ==Mg==")), "园区12");
+    }
+}

@@ -1,0 +1,306 @@
+//! OpenDocument presentations (`.odp`), packed or as one XML file.
+
+use super::Raw;
+use super::deck::{Block, Deck, Slide};
+use crate::document::{Given, Reason, Warning};
+use crate::source::Skip;
+use crate::source::package::Package;
+use crate::source::xml::{self, Node, Tag, Walk};
+
+const WHAT: &str = "OpenDocument presentation";
+
+/// Reads the presentation in `bytes`, which unpack to `limit` bytes at most.
+///
+/// Slides come in order, hidden ones too: the title as a heading, what else is on it, then the speaker's notes. The foot that
+/// slides share is boilerplate, comments are hidden text.
+///
+/// # Errors
+/// [`Skip::Damaged`] if there is no content, [`Skip::Encrypted`], and those of [`Package::part`].
+pub(in crate::source) fn read(bytes: &[u8], given: Given, limit: u64) -> Result<Raw, Skip> {
+    let mut package = Package::open(bytes, limit);
+    let manifest = package.part("META-INF/manifest.xml")?.unwrap_or_default();
+    if xml::text(&manifest).contains(":encryption-data") {
+        return Err(Skip::Encrypted);
+    }
+    let content = package.part("content.xml")?;
+    let content = content.ok_or_else(|| damaged("its text is missing"))?;
+    content_of(&xml::text(&content), given, package.is_damaged())
+}
+
+/// Reads a presentation that is one XML file (`.fodp`).
+///
+/// # Errors
+/// [`Skip::Damaged`] if no text can be read of it.
+pub(in crate::source) fn read_flat(text: &str, given: Given) -> Result<Raw, Skip> {
+    content_of(text, given, false)
+}
+
+fn content_of(text: &str, given: Given, is_damaged: bool) -> Result<Raw, Skip> {
+    let mut walk = Walk::new(text);
+    let mut reader = Reader::default();
+    while walk
+        .next_start()
+        .is_some_and(|tag| tag.name() != "presentation")
+    {}
+    while let Some(node) = walk.next() {
+        match node {
+            Node::Start(tag) => reader.start(&tag, &mut walk),
+            Node::End(name) => reader.end(&name),
+            Node::Text(text) => {
+                if let Some(paragraph) = reader.paragraphs.last_mut() {
+                    push_collapsed(paragraph, &text);
+                }
+            }
+        }
+    }
+    reader.end("page");
+    let is_damaged = is_damaged || walk.is_damaged();
+    if reader.deck.is_empty() && is_damaged {
+        return Err(damaged("none of its text can be read"));
+    }
+    let (lines, n_read) = reader.deck.finish();
+    Ok(Raw {
+        key: None,
+        given,
+        lines,
+        warnings: is_damaged
+            .then_some(Warning::Incomplete)
+            .into_iter()
+            .collect(),
+        n_read: Some(n_read),
+    })
+}
+
+fn damaged(reason: &str) -> Skip {
+    Skip::Damaged {
+        what: WHAT.into(),
+        reason: reason.to_owned(),
+    }
+}
+
+#[derive(Default)]
+struct Reader {
+    deck: Deck,
+    slide: Slide,
+    notes: Vec<Block>,
+    in_notes: bool,
+    /// What the frames that are open are for, outermost first.
+    frames: Vec<String>,
+    /// The open paragraphs: those of a comment or a text box stand in another.
+    paragraphs: Vec<String>,
+    /// The open tables, outermost first, and whether the first row names the columns.
+    tables: Vec<(Vec<Vec<String>>, bool)>,
+}
+
+impl Reader {
+    fn start(&mut self, tag: &Tag<'_>, walk: &mut Walk<'_>) {
+        match tag.name() {
+            "notes" => self.in_notes = true,
+            "frame" => self.frames.push(tag.attribute("class").unwrap_or_default()),
+            "p" | "h" => self.paragraphs.push(String::new()),
+            "line-break" => self.add("\n"),
+            "tab" => self.add("\t"),
+            "s" => {
+                let n_blanks: usize = tag.number("c").unwrap_or(1);
+                self.add(&" ".repeat(n_blanks.min(100)));
+            }
+            "table" => self.tables.push((Vec::new(), false)),
+            "table-header-rows" => {
+                if let Some((_, has_header)) = self.tables.last_mut() {
+                    *has_header = true;
+                }
+            }
+            "table-row" => {
+                if let Some((rows, _)) = self.tables.last_mut() {
+                    rows.push(Vec::new());
+                }
+            }
+            "table-cell" | "covered-table-cell" => {
+                if let Some(row) = self.tables.last_mut().and_then(|(rows, _)| rows.last_mut()) {
+                    row.push(String::new());
+                }
+            }
+            // What all slides have in their foot is declared once.
+            "footer-decl" | "header-decl" | "date-time-decl" => {
+                let text = walk.inner_text();
+                self.boilerplate(text, Reason::RunningHead);
+            }
+            "annotation" => {
+                let text = walk.inner_text();
+                self.boilerplate(text, Reason::Hidden);
+            }
+            "page-number" | "title" | "desc" | "forms" | "script" | "settings"
+            | "enhanced-geometry" | "event-listeners" => {
+                walk.skip();
+            }
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, name: &str) {
+        match name {
+            "page" => self.close_page(),
+            "notes" => self.in_notes = false,
+            "frame" => drop(self.frames.pop()),
+            "p" | "h" => self.close_paragraph(),
+            "table" => {
+                if let Some((rows, has_header)) = self.tables.pop() {
+                    self.block(Block::Table(rows, has_header));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn add(&mut self, text: &str) {
+        if let Some(paragraph) = self.paragraphs.last_mut() {
+            paragraph.push_str(text);
+        }
+    }
+
+    fn block(&mut self, block: Block) {
+        match self.in_notes {
+            true => self.notes.push(block),
+            false => self.slide.blocks.push(block),
+        }
+    }
+
+    fn boilerplate(&mut self, text: String, reason: Reason) {
+        if !text.trim().is_empty() {
+            self.block(Block::Boilerplate(text, reason));
+        }
+    }
+
+    fn close_paragraph(&mut self) {
+        let Some(text) = self.paragraphs.pop() else {
+            return;
+        };
+        if text.trim().is_empty() {
+            return;
+        }
+        let cell = self
+            .tables
+            .last_mut()
+            .and_then(|(rows, _)| rows.last_mut()?.last_mut());
+        if let Some(cell) = cell {
+            if !cell.is_empty() {
+                cell.push('\n');
+            }
+            cell.push_str(&text);
+            return;
+        }
+        match self.frames.last().map_or("", |class| &**class) {
+            "title" if !self.in_notes => {
+                let title = self.slide.title.get_or_insert_default();
+                if !title.is_empty() {
+                    title.push('\n');
+                }
+                title.push_str(&text);
+            }
+            "footer" | "header" | "date-time" => self.boilerplate(text, Reason::RunningHead),
+            "page-number" => self.boilerplate(text, Reason::PageNumber),
+            _ => self.block(Block::Paragraph(text)),
+        }
+    }
+
+    fn close_page(&mut self) {
+        while !self.paragraphs.is_empty() {
+            self.close_paragraph();
+        }
+        while !self.tables.is_empty() {
+            self.end("table");
+        }
+        self.frames.clear();
+        self.in_notes = false;
+        let slide = std::mem::take(&mut self.slide);
+        let notes = std::mem::take(&mut self.notes);
+        if slide.title.is_some() || !slide.blocks.is_empty() || !notes.is_empty() {
+            self.deck.add(slide, notes);
+        }
+    }
+}
+
+/// Adds `text` with its white space as one blank (ODF 1.3, 6.1.2).
+fn push_collapsed(out: &mut String, text: &str) {
+    for ch in text.chars() {
+        if !matches!(ch, ' ' | '\t' | '\n' | '\r') {
+            out.push(ch);
+        } else if !out.ends_with([' ', '\t', '\n']) && !out.is_empty() {
+            out.push(' ');
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::formats::deck::tests::check;
+    use crate::source::package::tests::pack;
+
+    const CONTENT: &str = "<office:document-content><office:body><office:presentation>\
+        <presentation:footer-decl presentation:name='f'>园区办</presentation:footer-decl>\
+        <draw:page><draw:frame presentation:class='subtitle'><draw:text-box><text:p>办公室<text:line-break/>八月</text:p></draw:text-box></draw:frame>\
+        <draw:frame presentation:class='title'><draw:text-box><text:p>园区</text:p><text:p>总结</text:p></draw:text-box></draw:frame>\
+        <presentation:notes><draw:page-thumbnail/><draw:frame presentation:class='notes'><draw:text-box><text:p>先讲难点。</text:p></draw:text-box></draw:frame></presentation:notes></draw:page>\
+        <draw:page draw:style-name='hidden'><draw:frame presentation:class='title'><draw:text-box><text:p>一、做法</text:p></draw:text-box></draw:frame>\
+        <draw:custom-shape><text:p>修 \n 路</text:p></draw:custom-shape>\
+        <draw:frame><table:table><table:table-row><table:table-cell table:number-columns-spanned='2'><text:p>年份</text:p></table:table-cell><table:covered-table-cell/></table:table-row>\
+        <table:table-row><table:table-cell><text:p>2009</text:p></table:table-cell><table:table-cell><text:p>12</text:p></table:table-cell></table:table-row></table:table></draw:frame>\
+        <office:annotation><dc:creator>某人</dc:creator><text:p>再核</text:p></office:annotation></draw:page></office:presentation></office:body></office:document-content>";
+
+    #[test]
+    fn slides_in_order_with_all_that_is_on_them() {
+        let expected = [
+            "# 园区总结",
+            "! 园区办",
+            "办公室",
+            "八月",
+            "先讲难点。",
+            "## 一、做法",
+            "修 路",
+            "|1 年份|",
+            "|1 2009|12",
+            "! 某人再核",
+        ];
+        let bytes = pack(&[("content.xml", CONTENT)]);
+        let raw = read(&bytes, Given::default(), 1 << 20).expect("a presentation");
+        check(&raw.lines, raw.n_read.expect("a number"), &expected);
+        let raw = read_flat(CONTENT, Given::default()).expect("a presentation");
+        check(&raw.lines, raw.n_read.expect("a number"), &expected);
+    }
+
+    #[test]
+    fn what_is_damaged_gives_what_is_left_or_a_reason() {
+        let bytes = pack(&[("content.xml", CONTENT)]);
+        for len in (0..bytes.len()).step_by(7) {
+            let _ = read(&bytes[..len], Given::default(), 1 << 20);
+        }
+        for len in (0..CONTENT.len())
+            .filter(|&len| CONTENT.is_char_boundary(len))
+            .step_by(11)
+        {
+            let _ = read_flat(&CONTENT[..len], Given::default());
+        }
+        let reason = |bytes: &[u8], limit| {
+            read(bytes, Given::default(), limit)
+                .expect_err("a skip")
+                .to_string()
+        };
+        assert_eq!(
+            reason(b"PK\x05\x06", 1),
+            "is a damaged OpenDocument presentation: its text is missing"
+        );
+        assert_eq!(
+            reason(&bytes, 100),
+            "unpacks to more than 100 bytes; split it"
+        );
+        let encrypted = pack(&[
+            ("META-INF/manifest.xml", "<m:encryption-data/>"),
+            ("content.xml", "x"),
+        ]);
+        assert!(matches!(
+            read(&encrypted, Given::default(), 1 << 20),
+            Err(Skip::Encrypted)
+        ));
+    }
+}

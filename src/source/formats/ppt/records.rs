@@ -1,0 +1,76 @@
+//! Records: a head of eight bytes, and data, which in a container are records ([MS-PPT] 2.3.1).
+
+/// Kinds of records.
+pub(super) mod kind {
+    pub(in super::super) const DOCUMENT: u16 = 0x03e8;
+    pub(in super::super) const NOTES_ATOM: u16 = 0x03f1;
+    pub(in super::super) const SLIDE_PERSIST: u16 = 0x03f3;
+    pub(in super::super) const DRAWING: u16 = 0x040c;
+    pub(in super::super) const PLACEHOLDER: u16 = 0x0bc3;
+    pub(in super::super) const OUTLINE_REFERENCE: u16 = 0x0f9e;
+    pub(in super::super) const TEXT_HEADER: u16 = 0x0f9f;
+    pub(in super::super) const TEXT_CHARS: u16 = 0x0fa0;
+    pub(in super::super) const TEXT_BYTES: u16 = 0x0fa8;
+    pub(in super::super) const STRING: u16 = 0x0fba;
+    pub(in super::super) const SLIDE_NUMBER: u16 = 0x0fd8;
+    pub(in super::super) const HEADERS_FOOTERS: u16 = 0x0fd9;
+    pub(in super::super) const LIST: u16 = 0x0ff0;
+    pub(in super::super) const USER_EDIT: u16 = 0x0ff5;
+    /// The first and last of the marks for dates, heads and feet.
+    pub(in super::super) const MARKS: std::ops::RangeInclusive<u16> = 0x0ff7..=0x0ffa;
+    pub(in super::super) const GROUP: u16 = 0xf003;
+    pub(in super::super) const SHAPE: u16 = 0xf004;
+    pub(in super::super) const OPTIONS: u16 = 0xf00b;
+    pub(in super::super) const TEXTBOX: u16 = 0xf00d;
+    pub(in super::super) const CHILD_ANCHOR: u16 = 0xf00f;
+    pub(in super::super) const CLIENT_DATA: u16 = 0xf011;
+    pub(in super::super) const MORE_OPTIONS: u16 = 0xf122;
+}
+
+/// A record; of one that is cut off, what is there.
+#[derive(Clone, Copy)]
+pub(super) struct Record<'a> {
+    pub(super) kind: u16,
+    pub(super) instance: u16,
+    pub(super) is_container: bool,
+    pub(super) data: &'a [u8],
+}
+
+impl<'a> Record<'a> {
+    /// The record that begins at `at`; `None` if none can.
+    pub(super) fn at(bytes: &'a [u8], at: usize) -> Option<Self> {
+        let rest = bytes.get(at..)?;
+        let (head, rest) = rest.split_at_checked(8)?;
+        let len = u32_at(head, 4)? as usize;
+        Some(Self {
+            kind: u16::from_le_bytes([head[2], head[3]]),
+            instance: u16::from_le_bytes([head[0], head[1]]) >> 4,
+            is_container: head[0] & 0xf == 0xf,
+            data: &rest[..len.min(rest.len())],
+        })
+    }
+}
+
+/// The records in `data`, one behind the other.
+pub(super) fn records(data: &[u8]) -> impl Iterator<Item = Record<'_>> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let record = Record::at(data, at)?;
+        at += 8 + record.data.len();
+        Some(record)
+    })
+}
+
+pub(super) fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
+    let four = bytes.get(at..)?.first_chunk::<4>()?;
+    Some(u32::from_le_bytes(*four))
+}
+
+pub(super) fn utf16(data: &[u8]) -> String {
+    let units = data
+        .as_chunks::<2>()
+        .0
+        .iter()
+        .map(|&two| u16::from_le_bytes(two));
+    String::from_utf16_lossy(&units.collect::<Vec<u16>>())
+}

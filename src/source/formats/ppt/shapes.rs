@@ -1,0 +1,264 @@
+//! The shapes of a slide or page of notes: their texts, and tables, which are groups of shapes.
+
+use super::records::{Record, kind, records, u32_at, utf16};
+use crate::document::Reason;
+use crate::source::formats::deck::{Block, Slide};
+
+/// A text with what it is for.
+pub(super) struct Text {
+    /// Title, body and so on ([MS-PPT] 2.13.33).
+    of: u32,
+    text: String,
+    /// Whether it has a mark that stands for a number, date or foot.
+    has_mark: bool,
+}
+
+impl Text {
+    /// Adds the text, or the part of one, that a record is.
+    pub(super) fn add(texts: &mut Vec<Self>, record: &Record<'_>) {
+        if record.kind == kind::TEXT_HEADER {
+            texts.push(Self {
+                of: u32_at(record.data, 0).unwrap_or(OTHER),
+                text: String::new(),
+                has_mark: false,
+            });
+            return;
+        }
+        let is_mark = record.kind == kind::SLIDE_NUMBER || kind::MARKS.contains(&record.kind);
+        let text = match record.kind {
+            kind::TEXT_CHARS => utf16(record.data),
+            // The low bytes of UTF-16 whose high ones are all zero.
+            kind::TEXT_BYTES => record.data.iter().map(|&byte| char::from(byte)).collect(),
+            _ if is_mark => String::new(),
+            _ => return,
+        };
+        if texts.is_empty() {
+            texts.push(Self {
+                of: OTHER,
+                text: String::new(),
+                has_mark: false,
+            });
+        }
+        if let Some(last) = texts.last_mut() {
+            last.text.push_str(&text);
+            last.has_mark |= is_mark;
+        }
+    }
+
+    fn is_title(&self) -> bool {
+        matches!(self.of, TITLE | CENTRED_TITLE)
+    }
+
+    /// Its paragraphs; a mark alone, which stands for what the program fills in, is none.
+    pub(super) fn paragraphs(&self) -> Vec<Block> {
+        let text = self.shown();
+        let paragraphs = text.split('\r').filter(|text| !text.trim().is_empty());
+        paragraphs
+            .map(|text| Block::Paragraph(text.to_owned()))
+            .collect()
+    }
+
+    /// The text with `\n` for line breaks in paragraphs.
+    fn shown(&self) -> String {
+        match self.has_mark && self.text.trim() == "*" {
+            true => String::new(),
+            false => self.text.replace('\u{b}', "\n").replace('\0', ""),
+        }
+    }
+}
+
+const TITLE: u32 = 0;
+const OTHER: u32 = 4;
+const CENTRED_TITLE: u32 = 6;
+
+/// What a slide has in its outline where its shapes are lost.
+pub(super) fn outline_only(texts: Vec<Text>) -> Slide {
+    let mut reader = Reader::new(texts);
+    reader.finish_outline();
+    reader.slide
+}
+
+/// Reads the shapes of a slide or page of notes, whose outline is `texts`.
+pub(super) fn shapes(page: &Record<'_>, texts: Vec<Text>) -> Slide {
+    let mut reader = Reader::new(texts);
+    for drawing in records(page.data).filter(|record| record.kind == kind::DRAWING) {
+        reader.read(drawing.data, 0);
+    }
+    reader.finish_outline();
+    reader.slide
+}
+
+/// Groups in groups that are looked into.
+const MAX_DEPTH: usize = 40;
+
+struct Reader {
+    outline: Vec<Option<Text>>,
+    slide: Slide,
+}
+
+/// A cell of a table by its place on the slide.
+struct Cell {
+    left: i32,
+    top: i32,
+    text: String,
+}
+
+impl Reader {
+    fn new(texts: Vec<Text>) -> Self {
+        Self {
+            outline: texts.into_iter().map(Some).collect(),
+            slide: Slide::default(),
+        }
+    }
+
+    fn read(&mut self, data: &[u8], depth: usize) {
+        for record in records(data) {
+            match record.kind {
+                kind::GROUP if is_table(&record) => self.read_table(&record),
+                kind::SHAPE => self.read_shape(&record),
+                _ if record.is_container && depth < MAX_DEPTH => self.read(record.data, depth + 1),
+                _ => {}
+            }
+        }
+    }
+
+    fn read_shape(&mut self, shape: &Record<'_>) {
+        let place = placeholder(shape);
+        for text in self.texts_of(shape) {
+            match place {
+                NUMBER | DATE | FOOT | HEAD => {
+                    let reason = match place {
+                        NUMBER => Reason::PageNumber,
+                        _ => Reason::RunningHead,
+                    };
+                    let text = text.shown().replace('\r', "\n");
+                    if !text.trim().is_empty() {
+                        self.slide.blocks.push(Block::Boilerplate(text, reason));
+                    }
+                }
+                _ => self.add(&text),
+            }
+        }
+    }
+
+    fn add(&mut self, text: &Text) {
+        if text.is_title() && self.slide.title.is_none() {
+            self.slide.title = Some(text.shown().replace('\r', "\n"));
+        } else {
+            self.slide.blocks.extend(text.paragraphs());
+        }
+    }
+
+    /// The texts in a shape: its own, and those of the outline that it shows.
+    fn texts_of(&mut self, shape: &Record<'_>) -> Vec<Text> {
+        let mut texts = Vec::new();
+        for textbox in records(shape.data).filter(|record| record.kind == kind::TEXTBOX) {
+            for record in records(textbox.data) {
+                if record.kind == kind::OUTLINE_REFERENCE {
+                    let ord = u32_at(record.data, 0).map(|ord| ord as usize);
+                    let text = ord.and_then(|ord| self.outline.get_mut(ord)?.take());
+                    texts.extend(text);
+                } else {
+                    Text::add(&mut texts, &record);
+                }
+            }
+        }
+        texts
+    }
+
+    /// Reads a table: cells in a row have their top at one place.
+    fn read_table(&mut self, group: &Record<'_>) {
+        let mut cells = Vec::new();
+        for shape in records(group.data).filter(|record| record.kind == kind::SHAPE) {
+            let anchor = records(shape.data).find(|record| record.kind == kind::CHILD_ANCHOR);
+            let at = |ord: usize| {
+                let number = anchor.and_then(|anchor| u32_at(anchor.data, 4 * ord));
+                number.map_or(0, u32::cast_signed)
+            };
+            let has_text = records(shape.data).any(|record| record.kind == kind::TEXTBOX);
+            // Shapes without a text are the lines of the table.
+            if has_text {
+                let texts = self.texts_of(&shape);
+                let texts: Vec<String> = texts
+                    .iter()
+                    .map(|text| text.shown().replace('\r', "\n"))
+                    .collect();
+                cells.push(Cell {
+                    left: at(0),
+                    top: at(1),
+                    text: texts.join("\n"),
+                });
+            }
+        }
+        let rows = rows(cells);
+        self.slide.blocks.push(Block::Table(rows, false));
+    }
+
+    /// Adds what no shape has shown.
+    fn finish_outline(&mut self) {
+        let left = std::mem::take(&mut self.outline);
+        for text in left.into_iter().flatten() {
+            self.add(&text);
+        }
+    }
+}
+
+const DATE: u8 = 7;
+const NUMBER: u8 = 8;
+const FOOT: u8 = 9;
+const HEAD: u8 = 10;
+
+/// What place of its master a shape takes ([MS-PPT] 2.13.21); 0 for none.
+fn placeholder(shape: &Record<'_>) -> u8 {
+    let data = records(shape.data).find(|record| record.kind == kind::CLIENT_DATA);
+    let mut atoms = data.into_iter().flat_map(|data| records(data.data));
+    let atom = atoms.find(|record| record.kind == kind::PLACEHOLDER);
+    atom.and_then(|atom| atom.data.get(4).copied()).unwrap_or(0)
+}
+
+/// Whether a group is a table: its own shape, which comes first, says so ([MS-ODRAW] 2.3.4.37).
+fn is_table(group: &Record<'_>) -> bool {
+    const TABLE_PROPERTIES: u16 = 0x039f;
+    let own = records(group.data).find(|record| record.kind == kind::SHAPE);
+    let mut options = own.into_iter().flat_map(|own| records(own.data));
+    options.any(|record| {
+        let is_options = matches!(record.kind, kind::OPTIONS | kind::MORE_OPTIONS);
+        let properties = record
+            .data
+            .as_chunks::<6>()
+            .0
+            .iter()
+            .take(record.instance as usize);
+        is_options
+            && properties.into_iter().any(|property| {
+                let id = u16::from_le_bytes([property[0], property[1]]) & 0x3fff;
+                id == TABLE_PROPERTIES && property[2] & 1 != 0
+            })
+    })
+}
+
+/// Cells as rows, each cell in the column of its left edge; a cell over several places has its text in the first.
+fn rows(mut cells: Vec<Cell>) -> Vec<Vec<String>> {
+    cells.sort_by_key(|cell| (cell.top, cell.left));
+    let mut columns: Vec<i32> = cells.iter().map(|cell| cell.left).collect();
+    columns.sort_unstable();
+    columns.dedup();
+    // A grid has few columns; shapes strewn about are no grid.
+    const MAX_COLUMNS: usize = 200;
+    let is_grid = columns.len() <= MAX_COLUMNS;
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    let mut last = None;
+    for cell in cells {
+        if last != Some(cell.top) {
+            last = Some(cell.top);
+            rows.push(vec![String::new(); if is_grid { columns.len() } else { 0 }]);
+        }
+        let Some(row) = rows.last_mut() else { continue };
+        let at = columns.partition_point(|&left| left < cell.left);
+        match row.get_mut(at) {
+            Some(place) if place.is_empty() => *place = cell.text,
+            _ => row.push(cell.text),
+        }
+    }
+    rows
+}

@@ -1,0 +1,66 @@
+//! Charts: the title, and the figures as a table.
+
+use crate::source::formats::deck::Block;
+use crate::source::xml::{Node, Walk};
+
+/// A series of figures as it is kept in the chart.
+#[derive(Default)]
+struct Series {
+    name: String,
+    categories: Vec<String>,
+    values: Vec<String>,
+}
+
+/// What a chart says: its titles, and a table with the series as columns. Categories that all series share are read once.
+pub(super) fn read(text: &str) -> Vec<Block> {
+    let mut walk = Walk::new(text);
+    let mut titles = Vec::new();
+    let mut series: Vec<Series> = Vec::new();
+    // The element of a series that figures belong to.
+    let mut place = String::new();
+    while let Some(node) = walk.next() {
+        let Node::Start(tag) = node else { continue };
+        match tag.name() {
+            "ser" => series.push(Series::default()),
+            "tx" | "cat" | "xVal" | "val" | "yVal" => place = tag.name().to_owned(),
+            // Writing of a title, axis or label.
+            "t" => titles.push(walk.inner_text()),
+            "v" => {
+                let value = walk.inner_text();
+                if let Some(series) = series.last_mut() {
+                    match &*place {
+                        "tx" => series.name.push_str(&value),
+                        "cat" | "xVal" => series.categories.push(value),
+                        _ => series.values.push(value),
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    let titles = titles.into_iter().filter(|title| !title.trim().is_empty());
+    let mut blocks: Vec<Block> = titles.map(Block::Paragraph).collect();
+    blocks.extend(table(series));
+    blocks
+}
+
+fn table(series: Vec<Series>) -> Option<Block> {
+    let categories = series.iter().map(|series| &series.categories);
+    let categories = categories
+        .max_by_key(|categories| categories.len())?
+        .clone();
+    let longest = series.iter().map(|series| series.values.len()).max()?;
+    let n_rows = longest.max(categories.len());
+    let cell = |cells: &[String], ord: usize| cells.get(ord).cloned().unwrap_or_default();
+    let names = series.iter().map(|series| series.name.clone());
+    let mut rows: Vec<Vec<String>> = vec![std::iter::once(String::new()).chain(names).collect()];
+    for ord in 0..n_rows {
+        let values = series.iter().map(|series| cell(&series.values, ord));
+        rows.push(
+            std::iter::once(cell(&categories, ord))
+                .chain(values)
+                .collect(),
+        );
+    }
+    Some(Block::Table(rows, true))
+}

@@ -1,0 +1,249 @@
+//! One slide, page of notes or diagram: its shapes, paragraphs and tables.
+
+use crate::document::Reason;
+use crate::source::formats::deck::{Block, Slide};
+use crate::source::formats::numbering::{Form, labelled, write};
+use crate::source::xml::{Node, Tag, Walk};
+
+/// What a part is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Page {
+    Slide,
+    Notes,
+    Diagram,
+}
+
+/// What a part holds.
+#[derive(Default)]
+pub(super) struct Content {
+    pub(super) slide: Slide,
+    /// The relationships of the diagrams and charts on it.
+    pub(super) linked: Vec<String>,
+}
+
+/// Reads a part; the second value says whether it broke off.
+pub(super) fn read(text: &str, page: Page) -> (Content, bool) {
+    let mut reader = Reader {
+        page,
+        content: Content::default(),
+        place: Place::Text,
+        paragraph: None,
+        numbers: Vec::new(),
+        tables: Vec::new(),
+    };
+    let mut walk = Walk::new(text);
+    while let Some(node) = walk.next() {
+        match node {
+            Node::Start(tag) => reader.start(&tag, &mut walk),
+            Node::End(name) => reader.end(&name),
+            Node::Text(_) => {}
+        }
+    }
+    reader.end("p");
+    while !reader.tables.is_empty() {
+        reader.end("tbl");
+    }
+    (reader.content, walk.is_damaged())
+}
+
+/// What the open shape is for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Text,
+    Title,
+    Number,
+    Foot,
+}
+
+#[derive(Default)]
+struct Paragraph {
+    text: String,
+    level: usize,
+    number: Option<Numbering>,
+}
+
+/// Automatic numbers of a paragraph.
+#[derive(Clone, PartialEq, Eq)]
+struct Numbering {
+    form: String,
+    start: u32,
+}
+
+#[derive(Default)]
+struct Table {
+    rows: Vec<Vec<String>>,
+    has_header: bool,
+}
+
+struct Reader {
+    page: Page,
+    content: Content,
+    place: Place,
+    paragraph: Option<Paragraph>,
+    /// The last number of each level in the open text, and how it is counted.
+    numbers: Vec<Option<(Numbering, u32)>>,
+    /// The open tables, outermost first.
+    tables: Vec<Table>,
+}
+
+impl Reader {
+    fn start(&mut self, tag: &Tag<'_>, walk: &mut Walk<'_>) {
+        match tag.name() {
+            "sp" | "graphicFrame" | "cxnSp" => self.place = Place::Text,
+            "ph" => self.place = place_of(tag),
+            "txBody" => self.numbers.clear(),
+            "p" => self.paragraph = Some(Paragraph::default()),
+            "pPr" => {
+                if let Some(paragraph) = &mut self.paragraph {
+                    paragraph.level = tag.number("lvl").unwrap_or(0).min(8);
+                }
+            }
+            "buAutoNum" => {
+                if let Some(paragraph) = &mut self.paragraph {
+                    paragraph.number = Some(Numbering {
+                        form: tag.attribute("type").unwrap_or_default(),
+                        start: tag.number("startAt").unwrap_or(1),
+                    });
+                }
+            }
+            // The `t` of a diagram holds paragraphs.
+            "t" if !tag.full_name().starts_with("dgm") => {
+                let text = walk.inner_text();
+                self.add(&text);
+            }
+            "br" => self.add("\n"),
+            "tbl" => self.tables.push(Table::default()),
+            "tblPr" => {
+                if let Some(table) = self.tables.last_mut() {
+                    let first = tag.attribute("firstRow").unwrap_or_default();
+                    table.has_header = matches!(&*first, "1" | "true");
+                }
+            }
+            "tr" => {
+                if let Some(table) = self.tables.last_mut() {
+                    table.rows.push(Vec::new());
+                }
+            }
+            "tc" => {
+                let row = self
+                    .tables
+                    .last_mut()
+                    .and_then(|table| table.rows.last_mut());
+                if let Some(row) = row {
+                    row.push(String::new());
+                }
+            }
+            "relIds" => self.content.linked.extend(tag.attribute("dm")),
+            "chart" => self.content.linked.extend(tag.attribute("id")),
+            // The same again for programs that cannot show the first; what only the editor shows.
+            "Fallback" | "nvPicPr" | "extLst" => walk.skip(),
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, name: &str) {
+        match name {
+            "p" => self.close_paragraph(),
+            "sp" => self.place = Place::Text,
+            "tbl" => {
+                if let Some(table) = self.tables.pop() {
+                    let block = Block::Table(table.rows, table.has_header);
+                    self.content.slide.blocks.push(block);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn add(&mut self, text: &str) {
+        if let Some(paragraph) = &mut self.paragraph {
+            paragraph.text.push_str(text);
+        }
+    }
+
+    fn close_paragraph(&mut self) {
+        let Some(paragraph) = self.paragraph.take() else {
+            return;
+        };
+        let text = match paragraph.text.trim().is_empty() {
+            true => return,
+            false => labelled(&self.label(&paragraph), &paragraph.text),
+        };
+        let cell = self
+            .tables
+            .last_mut()
+            .and_then(|table| table.rows.last_mut()?.last_mut());
+        if let Some(cell) = cell {
+            if !cell.is_empty() {
+                cell.push('\n');
+            }
+            cell.push_str(&text);
+            return;
+        }
+        let slide = &mut self.content.slide;
+        match self.place {
+            Place::Title if self.page == Page::Slide => {
+                let title = slide.title.get_or_insert_default();
+                if !title.is_empty() {
+                    title.push('\n');
+                }
+                title.push_str(&text);
+            }
+            Place::Number => slide
+                .blocks
+                .push(Block::Boilerplate(text, Reason::PageNumber)),
+            Place::Foot => slide
+                .blocks
+                .push(Block::Boilerplate(text, Reason::RunningHead)),
+            Place::Text | Place::Title => slide.blocks.push(Block::Paragraph(text)),
+        }
+    }
+
+    /// The automatic number of the paragraph; empty without one.
+    fn label(&mut self, paragraph: &Paragraph) -> String {
+        let level = paragraph.level;
+        self.numbers.truncate(level + 1);
+        self.numbers.resize(level + 1, None);
+        let Some(numbering) = &paragraph.number else {
+            self.numbers[level] = None;
+            return String::new();
+        };
+        let last = self.numbers[level]
+            .as_ref()
+            .filter(|(last, _)| last == numbering);
+        let number = last.map_or(numbering.start, |(_, number)| number.saturating_add(1));
+        self.numbers[level] = Some((numbering.clone(), number));
+        shown(&numbering.form, number)
+    }
+}
+
+fn place_of(tag: &Tag<'_>) -> Place {
+    match &*tag.attribute("type").unwrap_or_default() {
+        "title" | "ctrTitle" => Place::Title,
+        "sldNum" => Place::Number,
+        "ftr" | "hdr" | "dt" => Place::Foot,
+        _ => Place::Text,
+    }
+}
+
+/// A number in one of the forms of ECMA-376, 20.1.10.61.
+fn shown(form: &str, number: u32) -> String {
+    let (form, marks) = form
+        .find(['P', 'M', 'D'])
+        .map_or((form, ""), |at| form.split_at(at));
+    let number = match form {
+        "alphaLc" => write(number, Form::LowerLetter),
+        "alphaUc" => write(number, Form::UpperLetter),
+        "romanLc" => write(number, Form::LowerRoman),
+        "romanUc" => write(number, Form::UpperRoman),
+        "ea1Chs" | "ea1Cht" | "ea1Jpn" => write(number, Form::Han),
+        "circleNum" => write(number, Form::Circle),
+        _ => write(number, Form::Decimal),
+    };
+    match marks {
+        "ParenBoth" => format!("({number})"),
+        "ParenR" => format!("{number})"),
+        "Period" | "DbPeriod" => format!("{number}."),
+        _ => number,
+    }
+}

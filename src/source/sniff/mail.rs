@@ -1,0 +1,77 @@
+//! Mail and web archives, which are texts that begin with fields.
+
+/// Whether a text that begins as `start` is mail or a web archive; `ending` is that of its name.
+pub(super) fn is_mail(start: &str, ending: &str) -> bool {
+    let mut names: Vec<String> = Vec::new();
+    for (ord, line) in start.lines().take(MAX_FIELDS).enumerate() {
+        let is_continued = line.starts_with([' ', '\t']) && ord > 0;
+        // Mailboxes have a line of their own in front.
+        if is_continued || ord == 0 && line.starts_with("From ") {
+            continue;
+        }
+        let Some((name, _)) = line.split_once(':') else {
+            break;
+        };
+        let is_name = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_graphic());
+        if !is_name {
+            break;
+        }
+        names.push(name.to_ascii_lowercase());
+    }
+    let has = |name: &str| names.iter().any(|one| one == name);
+    let n_known = KNOWN.iter().filter(|name| has(name)).count();
+    match ending {
+        "eml" | "mht" | "mhtml" => n_known >= 1,
+        _ => has("mime-version") && has("content-type") || has("from") && n_known >= 4,
+    }
+}
+
+/// Lines of the head that are looked at.
+const MAX_FIELDS: usize = 200;
+/// Fields of RFC 5322 and RFC 2045 that no text begins with by chance.
+const KNOWN: [&str; 12] = [
+    "from",
+    "to",
+    "subject",
+    "date",
+    "message-id",
+    "mime-version",
+    "content-type",
+    "received",
+    "return-path",
+    "delivered-to",
+    "content-transfer-encoding",
+    "x-mailer",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fields_of_mail() {
+        for (text, ending, expected) in [
+            (
+                "MIME-Version: 1.0\nContent-Type: multipart/related;\n boundary=x\n\n",
+                "doc",
+                true,
+            ),
+            ("From: <Saved by Blink>\r\nSubject: a\r\n", "mht", true),
+            (
+                "Received: from a\n\tby b\nFrom: a\nTo: b\nDate: c\n\n",
+                "txt",
+                true,
+            ),
+            ("From: a\nSubject: b\n\n", "txt", false),
+            ("From: a\nSubject: b\n\n", "eml", true),
+            (
+                "关于邮件的通知\nMIME-Version: 1.0\nContent-Type: x\n",
+                "eml",
+                false,
+            ),
+            ("", "eml", false),
+        ] {
+            assert_eq!(is_mail(text, ending), expected, "{text}");
+        }
+    }
+}
