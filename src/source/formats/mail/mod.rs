@@ -36,14 +36,18 @@ pub(super) fn read(
     }
     let message = MessageParser::default().parse(bytes).ok_or_else(damaged)?;
     let mut content = Content::new(source.given(), is_web_archive(&message));
-    content.read(&message)?;
+    content.read(&message);
+    let failure = content.failure.take();
     let attached = std::mem::take(&mut content.attached);
     let mut inside = Inside::new(each);
     let mut first = None;
     if let Some(raw) = content.finish() {
         inside.take(raw);
+        if let Some(skip) = failure {
+            inside.warn(Warning::SkippedInside("text".to_owned(), skip.to_string()));
+        }
     } else if attached.is_empty() {
-        return Err(damaged());
+        return Err(failure.unwrap_or_else(damaged));
     }
     let mut left = source.max_unpacked;
     for Attached { name, bytes } in attached {
@@ -94,7 +98,10 @@ struct Content {
     lines: Vec<Line>,
     warnings: Vec<Warning>,
     n_read: u64,
+    /// Whether a page or text of the message is among the lines, or its head.
     has_text: bool,
+    /// Why the first part of the text that cannot be read is not.
+    failure: Option<Skip>,
     attached: Vec<Attached>,
 }
 
@@ -107,18 +114,19 @@ impl Content {
             warnings: Vec::new(),
             n_read: 0,
             has_text: false,
+            failure: None,
             attached: Vec::new(),
         }
     }
 
-    fn read(&mut self, message: &Message<'_>) -> Result<(), Skip> {
+    fn read(&mut self, message: &Message<'_>) {
         let headers = headers::read(message);
         if !self.is_web_archive {
             self.given.title = headers.subject;
             self.given.date = headers.date;
         }
-        self.has_text = !headers.lines.is_empty();
         self.add(headers.lines, headers.n_read);
+        let n_in_head = self.n_read;
         // Parts to be read, the next one last.
         let mut open = vec![0usize];
         let mut n_seen = 0;
@@ -137,10 +145,30 @@ impl Content {
                     }
                 }
                 PartType::Message(inner) => self.attach_message(part, inner, message),
-                _ => self.read_part(part, message)?,
+                _ => {
+                    let failure = self.read_part(part, message).err();
+                    self.failure = self.failure.take().or(failure);
+                }
             }
         }
-        Ok(())
+        let is_bare = self.n_read == n_in_head && self.attached.is_empty();
+        if is_bare && self.failure.is_none() {
+            self.read_whole(message);
+        }
+        self.has_text |= n_in_head > 0;
+    }
+
+    /// Reads what stands under the head of a message whose parts cannot be told apart, as its text.
+    fn read_whole(&mut self, message: &Message<'_>) {
+        let start = message
+            .parts
+            .first()
+            .map_or(0, |root| root.offset_body as usize);
+        let body = message.raw_message.get(start..).unwrap_or_default();
+        if !body.trim_ascii().is_empty() {
+            self.failure = self.add_text(body, None).err();
+            self.warnings.push(Warning::Incomplete);
+        }
     }
 
     /// Reads a part that holds no others.

@@ -1,0 +1,22 @@
+//! Any bytes as an OpenDocument presentation.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use xunzhang::source::{ReadOptions, read_bytes};
+
+/// A part as it stands in a package without directory, which is read as well.
+fn part(name: &str, content: &[u8]) -> Vec<u8> {
+    let mut header = [0; 30];
+    header[..4].copy_from_slice(b"PK\x03\x04");
+    header[26] = name.len() as u8;
+    [&header, name.as_bytes(), content].concat()
+}
+
+fuzz_target!(|bytes: &[u8]| {
+    let package = [
+        part("mimetype", b"application/vnd.oasis.opendocument.presentation"),
+        part("content.xml", bytes),
+    ]
+    .concat();
+    let _ = read_bytes("a.odp", &package, &ReadOptions::default(), |_| {});
+});
