@@ -37,6 +37,9 @@ pub(super) struct FilterArguments {
         hide_default_value = true
     )]
     within: WithinArgument,
+    /// Leave out documents that were read by character recognition (`index --ocr`).
+    #[arg(long)]
+    no_ocr: bool,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -63,6 +66,7 @@ impl FilterArguments {
                 WithinArgument::Headings => Within::Headings,
                 WithinArgument::All => Within::All,
             },
+            without_ocr: self.no_ocr,
         }
     }
 }
@@ -76,6 +80,7 @@ pub(super) fn relaxed(filter: &Filter) -> Vec<(String, Filter)> {
         section,
         role,
         within,
+        without_ocr,
     } = filter;
     let mut out = Vec::new();
     let mut without = |flag: String, relax: fn(&mut Filter)| {
@@ -105,6 +110,9 @@ pub(super) fn relaxed(filter: &Filter) -> Vec<(String, Filter)> {
     }
     if let Some(role) = role {
         without(format!("--role {role}"), |filter| filter.role = None);
+    }
+    if *without_ocr {
+        without("--no-ocr".to_owned(), |filter| filter.without_ocr = false);
     }
     let part = match within {
         Within::All => return out,

@@ -43,7 +43,9 @@ fn known(document: &DocumentRecord, lang: Lang) -> Vec<String> {
         ),
         None => date.to_string(),
     });
-    let known = [date, document.kind.clone(), document.issuer.clone()];
+    let ocr = lang.pick("文字识别（OCR）", "OCR").to_owned();
+    let ocr = document.ocr.then_some(ocr);
+    let known = [date, document.kind.clone(), document.issuer.clone(), ocr];
     known.into_iter().flatten().collect()
 }
 

@@ -17,6 +17,7 @@ mod index;
 mod language;
 mod limit;
 mod message;
+mod ocr;
 mod outline;
 mod output;
 mod paint;

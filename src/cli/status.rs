@@ -386,6 +386,7 @@ mod tests {
                 passages: 10,
                 ..Characters::default()
             },
+            ocr: false,
         };
         let documents = [
             document(None, 1),

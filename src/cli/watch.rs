@@ -28,7 +28,7 @@ pub(super) struct Arguments {
 impl Arguments {
     /// Runs until it is ended from outside, which it may be at any moment.
     pub(super) fn run(self, session: &Session, out: &mut dyn Write) -> anyhow::Result<bool> {
-        let mut options = self.index.options()?;
+        let mut options = self.index.options(session)?;
         // The watch stands before the first look, so that no change falls between them.
         let mut changes = Some(self.watch(session)?);
         loop {

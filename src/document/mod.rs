@@ -118,6 +118,8 @@ pub struct Document {
     /// Characters that the reader of the format saw in the file, only visible ones counted ([`crate::text::visible`]);
     /// each of them stands in a passage or in the boilerplate.
     pub n_read: u64,
+    /// Whether some of its text was read off pictures by character recognition, which errs.
+    pub is_recognized: bool,
 }
 
 /// A heading and, by [`Passage::section`], what stands under it.
@@ -298,6 +300,8 @@ pub enum Warning {
     CutCells(usize),
     /// Pages have no text, only pictures; how many.
     PicturePages(usize),
+    /// Pages that are pictures were read by character recognition; how many.
+    Recognized(usize),
     /// A value is longer than a column takes and is listed shortened; the field's name.
     Shortened(String),
     /// Over a twentieth of the characters were set aside as boilerplate; the share in percent, and the most frequent reason.

@@ -13,7 +13,7 @@ use tantivy::TantivyError;
 use tantivy::directory::{Directory, DirectoryLock, INDEX_WRITER_LOCK, MmapDirectory};
 
 use super::seal::{Living, Meta};
-use super::words;
+use super::{recognized, words};
 use crate::{Error, Result};
 
 /// Name of the engine's list of segments.
@@ -132,6 +132,7 @@ fn is_ours(name: &str) -> bool {
     matches!(name, META | NEW_META | META_DRAFT | MANAGED | MARK)
         || segment_of(name).is_some()
         || is_words(name)
+        || recognized::is_page(name)
 }
 
 /// Files that may lie in any folder: hidden ones, the engine's locks among them, and a README.

@@ -43,6 +43,9 @@ pub struct DocumentRecord {
     pub passages: u32,
     /// Number of its characters, and where they are.
     pub characters: Characters,
+    /// Whether some of its text was read by character recognition.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub ocr: bool,
 }
 
 /// What else the index keeps of a document beside its passages.
@@ -159,6 +162,7 @@ impl DocumentRecord {
             url: document.url.clone(),
             passages: document.passages.len() as u32,
             characters: document.characters(),
+            ocr: document.is_recognized,
         }
     }
 }

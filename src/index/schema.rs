@@ -29,6 +29,9 @@ pub(crate) const TYPE_DOCUMENT: &str = "document";
 /// Value of `type` for a passage.
 pub(crate) const TYPE_PASSAGE: &str = "passage";
 
+/// Value of `ocr` for what character recognition has read.
+pub(crate) const RECOGNIZED: &str = "ocr";
+
 /// Name of the column of what is listed of a document.
 pub(crate) const LISTING: &str = "listing";
 
@@ -86,6 +89,8 @@ pub struct Fields {
     pub shape: Field,
     /// Similarity hash of the passage's text: near-copies have similar ones.
     pub likeness: Field,
+    /// Marks passages of documents that character recognition has read.
+    pub ocr: Field,
     /// Number of the last passage of the section that a bare heading opens.
     pub section_end: Field,
     /// Number of original characters of a passage.
@@ -155,6 +160,7 @@ impl Fields {
             part: schema.add_text_field("part", keyword().set_fast("raw")),
             shape: schema.add_u64_field("shape", FAST),
             likeness: schema.add_u64_field("likeness", FAST),
+            ocr: schema.add_text_field("ocr", keyword()),
             section_end: schema.add_u64_field("section_end", FAST),
             chars: schema.add_u64_field("chars", FAST),
             text: schema.add_text_field("text", STORED),

@@ -6,7 +6,7 @@ use super::analyzer::{Reader, shape};
 use super::entry::Entry;
 use super::files::{Counts, file_tag};
 use super::records::{DocumentRecord, PassageRecord, SectionRecord, Structure, shortened_value};
-use super::schema::{Above, Fields, TYPE_DOCUMENT, TYPE_PASSAGE};
+use super::schema::{Above, Fields, RECOGNIZED, TYPE_DOCUMENT, TYPE_PASSAGE};
 use crate::document::{Date, Document, Part, Passage};
 use crate::text::likeness;
 
@@ -130,6 +130,9 @@ impl Writer<'_, '_> {
         // The text is the first field that is stored: a reader of texts stops behind it.
         out.add_text(fields.text, std::mem::take(&mut passage.text));
         self.add_context(&mut out, &passage);
+        if self.document.is_recognized {
+            out.add_name(fields.ocr, RECOGNIZED);
+        }
         if let Some((date, _)) = self.document.date {
             out.add_u64(fields.year, u64::from(date.year));
             out.add_u64(fields.date, sortable(date));

@@ -149,6 +149,7 @@ pub(super) fn described(filter: &Filter, language: Language) -> String {
         section,
         role,
         within,
+        without_ocr,
     } = filter;
     let mut out: Vec<String> = Vec::new();
     let mut add = |zh: &str, en: &str, value: Option<String>| {
@@ -174,6 +175,10 @@ pub(super) fn described(filter: &Filter, language: Language) -> String {
             Within::Headings => Some(language.pick("标题", "headings").to_owned()),
         },
     );
+    if *without_ocr {
+        let without = language.pick("不含文字识别（OCR）的文档", "without OCR");
+        out.push(without.to_owned());
+    }
     if out.is_empty() {
         return language
             .pick("无（全部文档）", "none (all documents)")

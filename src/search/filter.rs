@@ -7,6 +7,7 @@ use tantivy::schema::{IndexRecordOption, Term};
 
 use super::Searcher;
 use crate::Result;
+use crate::index::RECOGNIZED;
 use crate::query::Restriction;
 use crate::text::pattern::Pattern;
 
@@ -25,6 +26,8 @@ pub struct Filter {
     pub role: Option<String>,
     /// Parts to look in.
     pub within: Within,
+    /// Whether documents are left out that character recognition has read.
+    pub without_ocr: bool,
 }
 
 /// Parts of a document to look in.
@@ -61,6 +64,7 @@ impl Searcher<'_> {
             section,
             role,
             within,
+            without_ocr,
         } = filter;
         let heading = section.as_deref().and_then(Pattern::phrase);
         let restrictions = [
@@ -83,6 +87,11 @@ impl Searcher<'_> {
             Within::All => {}
             Within::Body => clauses.push((Occur::Must, Box::new(body))),
             Within::Headings => clauses.push((Occur::MustNot, Box::new(body))),
+        }
+        if *without_ocr {
+            let recognized = Term::from_field_text(self.index.fields.ocr, RECOGNIZED);
+            let recognized = TermQuery::new(recognized, IndexRecordOption::Basic);
+            clauses.push((Occur::MustNot, Box::new(recognized)));
         }
         let only = clauses.len() == 1;
         match clauses.pop() {

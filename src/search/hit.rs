@@ -68,6 +68,9 @@ pub struct DocumentRef {
     pub issuer: Option<String>,
     /// Where it was found.
     pub url: Option<String>,
+    /// Whether some of its text was read by character recognition, which errs.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub ocr: bool,
 }
 
 /// What is shown of a heading.
@@ -137,6 +140,7 @@ impl From<DocumentRecord> for DocumentRef {
             kind,
             issuer,
             url,
+            ocr,
             ..
         } = record;
         Self {
@@ -147,6 +151,7 @@ impl From<DocumentRecord> for DocumentRef {
             kind,
             issuer,
             url,
+            ocr,
         }
     }
 }

@@ -10,6 +10,7 @@ mod formats;
 pub mod input;
 pub mod mark;
 mod names;
+pub mod ocr;
 mod ole;
 mod package;
 mod reading;
@@ -33,6 +34,7 @@ use crate::document::{Document, Warning};
 use bounded::Transcoded;
 use decode::Encoding;
 use formats::Source;
+use ocr::Recognizer;
 use reading::Reading;
 use records::FieldMap;
 use sniff::FileKind;
@@ -52,6 +54,8 @@ pub struct ReadOptions {
     pub max_text: usize,
     /// Processes that read what is not plain text; `None` reads it in this one.
     pub workers: Option<Arc<Workers>>,
+    /// Reads pages that are pictures; `None` leaves them.
+    pub ocr: Option<Arc<Recognizer>>,
     /// Whether a file that this program wrote is read; it holds text of the documents that it tells about.
     pub reads_own: bool,
 }
@@ -82,6 +86,7 @@ impl Default for ReadOptions {
             max_unpacked: 1 << 28,
             max_text: MAX_TEXT,
             workers: None,
+            ocr: None,
             reads_own: false,
         }
     }
@@ -291,7 +296,10 @@ pub fn read(path: &Path, options: &ReadOptions, each: impl FnMut(Record)) -> Res
             let limit = options.max_text as u64;
             Err(Skip::TooLarge { size, limit })
         }
-        kind if kind.refusal().is_some() && !sniff::is_container(&bytes) => {
+        kind if kind.refusal().is_some()
+            && !sniff::is_container(&bytes)
+            && !formats::is_recognized(kind, options) =>
+        {
             Err(kind.refusal().unwrap_or(Skip::Empty))
         }
         _ => {

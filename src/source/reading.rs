@@ -30,11 +30,14 @@ impl<F: FnMut(Record)> Reading<F> {
         self.n_seen += 1;
         let mut warnings = std::mem::take(&mut self.waiting);
         let n_read = raw.n_read();
+        let is_recognized = |warning: &Warning| matches!(warning, Warning::Recognized(_));
+        let is_recognized = raw.warnings.iter().any(is_recognized);
         warnings.extend(raw.warnings);
         let cleaned = clean::clean(raw.lines);
         warnings.extend(cleaned.warnings);
         let (mut document, noticed) = document::compose(&cleaned.lines, &raw.given);
         warnings.extend(noticed);
+        document.is_recognized = is_recognized;
         document.n_read += n_read.saturating_sub(cleaned.n_dropped);
         warnings.extend(account(&document));
         if document.passages.is_empty() {

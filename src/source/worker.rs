@@ -71,6 +71,7 @@ const LARGE: usize = 32 << 20;
 enum Wanted {
     Documents,
     FirstSheet,
+    Pictures,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -89,9 +90,24 @@ struct Request {
 enum Reply {
     Document(Raw),
     Row(TableRow),
+    Picture(Picture),
     Skipped(Skip),
     Done,
 }
+
+/// A page as a picture, which follows the line as it is.
+#[derive(Serialize, Deserialize)]
+struct Picture {
+    page: u32,
+    len: usize,
+    #[serde(skip)]
+    bytes: Vec<u8>,
+}
+
+/// Bytes of a picture that are taken from a process.
+const MAX_PICTURE: usize = 256 << 20;
+/// How much longer than text the pictures of a document may take.
+const PICTURE_TIME: u32 = 40;
 
 impl Workers {
     /// Processes of `program`, which calls [`serve`] when it is started with `arguments`. None is started before there is
@@ -133,6 +149,21 @@ impl Workers {
             }
         });
         outcome.unwrap_or_else(|| formats::first_sheet(bytes, each))
+    }
+
+    /// Shows the pages of a document that are pictures in a process, as [`Self::read`] reads documents.
+    pub(super) fn read_pictures(
+        &self,
+        bytes: &[u8],
+        source: &Source<'_>,
+        each: &mut dyn FnMut(u32, Vec<u8>),
+    ) -> Result<(), Skip> {
+        let outcome = self.send(Wanted::Pictures, bytes, source, &mut |reply| {
+            if let Reply::Picture(picture) = reply {
+                each(picture.page, picture.bytes);
+            }
+        });
+        outcome.unwrap_or_else(|| formats::pictures(bytes, source, each))
     }
 
     /// What a process says of a file; `None` if none can be started.
@@ -183,6 +214,10 @@ impl Workers {
     ) -> Result<(), Failure> {
         let megabytes = u32::try_from(bytes.len() >> 20).unwrap_or(u32::MAX);
         let time = self.limits.time + Duration::from_millis(100) * megabytes;
+        let time = match wanted {
+            Wanted::Pictures => time * PICTURE_TIME,
+            Wanted::Documents | Wanted::FirstSheet => time,
+        };
         let max_memory = self.limits.memory;
         let request = Request {
             wanted,
@@ -273,6 +308,12 @@ fn exchange(
         output.read_until(b'\n', &mut line)?;
         match serde_json::from_slice(&line)? {
             reply @ (Reply::Document(_) | Reply::Row(_)) => each(reply),
+            Reply::Picture(mut picture) if picture.len <= MAX_PICTURE => {
+                picture.bytes.resize(picture.len, 0);
+                output.read_exact(&mut picture.bytes)?;
+                each(Reply::Picture(picture));
+            }
+            Reply::Picture(_) => return Err(std::io::ErrorKind::InvalidData.into()),
             Reply::Skipped(skip) => return Ok(Err(skip)),
             Reply::Done => return Ok(Ok(())),
         }
@@ -336,6 +377,7 @@ pub fn serve(input: impl Read, output: impl Write) -> std::io::Result<()> {
             max_unpacked: request.max_unpacked,
             max_text: request.max_text,
             workers: None,
+            ocr: None,
             // The process that sends it has looked.
             reads_own: true,
         };
@@ -345,6 +387,13 @@ pub fn serve(input: impl Read, output: impl Write) -> std::io::Result<()> {
                 formats::read_here(&bytes, &source, &mut |raw| send(&Reply::Document(raw)))
             }
             Wanted::FirstSheet => formats::first_sheet(&bytes, &mut |row| send(&Reply::Row(row))),
+            Wanted::Pictures => formats::pictures(&bytes, &source, &mut |page, bytes| {
+                send(&Reply::Picture(Picture {
+                    page,
+                    len: bytes.len(),
+                    bytes,
+                }));
+            }),
         }));
         send(&match outcome {
             Ok(Ok(())) => Reply::Done,
@@ -362,7 +411,11 @@ fn write(output: &mut impl Write, reply: &Reply) -> std::io::Result<()> {
         Err(_) => serde_json::to_vec(&Reply::Skipped(Skip::Crashed))?,
     };
     output.write_all(&line)?;
-    output.write_all(b"\n")
+    output.write_all(b"\n")?;
+    match reply {
+        Reply::Picture(picture) => output.write_all(&picture.bytes),
+        _ => Ok(()),
+    }
 }
 
 #[cfg(unix)]

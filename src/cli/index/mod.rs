@@ -17,6 +17,7 @@ use xunzhang::source::walk::Exclude;
 use xunzhang::text::synonyms::SynonymRules;
 
 use crate::cli::language::say;
+use crate::cli::ocr;
 use crate::cli::progress::Bar;
 use crate::cli::reader;
 use crate::cli::session::Session;
@@ -50,6 +51,10 @@ pub(in crate::cli) struct Arguments {
     /// Remove what folders gave that are gone, or empty, by now.
     #[arg(long)]
     prune: bool,
+    /// Read pages that are pictures by a program for character recognition that is on this machine: RapidOCR or tesseract.
+    /// Files that are in the index already are read again only with --rebuild.
+    #[arg(long)]
+    ocr: bool,
     /// A file that gives no document makes the exit status 2.
     #[arg(long)]
     strict: bool,
@@ -61,7 +66,7 @@ pub(in crate::cli) struct Arguments {
 impl Arguments {
     pub(super) fn run(self, session: &Session, out: &mut dyn Write) -> anyhow::Result<bool> {
         let started = Instant::now();
-        let options = self.options()?;
+        let options = self.options(session)?;
         let bar = Bar::new(session);
         let paths = self.paths(session);
         let summary = update(&session.index, &paths, &options, &|progress| {
@@ -110,7 +115,7 @@ impl Arguments {
     }
 
     /// How the index is brought up to date.
-    pub(in crate::cli) fn options(&self) -> anyhow::Result<UpdateOptions> {
+    pub(in crate::cli) fn options(&self, session: &Session) -> anyhow::Result<UpdateOptions> {
         let default = UpdateOptions::default();
         let jobs = self.jobs.map_or(default.jobs, usize::from);
         let memory = size::within_reach(self.memory, jobs);
@@ -128,6 +133,7 @@ impl Arguments {
             map: self.map.clone(),
             read: ReadOptions {
                 max_text: memory / TEXT_SHARE,
+                ocr: self.ocr.then(|| ocr::recognizer(session)).flatten(),
                 ..reader::options()
             },
         })

@@ -76,6 +76,7 @@ pub(super) fn json(warnings: &[(String, Warning)]) -> Value {
         | Warning::Controls(n)
         | Warning::SplitLines(n)
         | Warning::CutCells(n)
+        | Warning::Recognized(n)
         | Warning::PicturePages(n) => {
             json!({"document": id, "warning": name(warning), "count": n})
         }
@@ -84,11 +85,12 @@ pub(super) fn json(warnings: &[(String, Warning)]) -> Value {
 }
 
 /// Sorts of warnings in the order that they are told: what may have lost text comes first.
-const SORTS: [&str; 19] = [
+const SORTS: [&str; 20] = [
     "unaccounted",
     "incomplete",
     "skipped_inside",
     "picture_pages",
+    "recognized",
     "cut_cells",
     "set_aside",
     "bad_record",
@@ -121,6 +123,7 @@ fn name(warning: &Warning) -> &'static str {
         Warning::Incomplete => "incomplete",
         Warning::SkippedInside(..) => "skipped_inside",
         Warning::PicturePages(_) => "picture_pages",
+        Warning::Recognized(_) => "recognized",
         Warning::CutCells(_) => "cut_cells",
         Warning::Misnamed(_) => "misnamed",
         Warning::Shortened(_) => "shortened",
@@ -138,6 +141,10 @@ fn headline(lang: Lang, sort: &str) -> &'static str {
         ),
         "skipped_inside" => ("压缩包里有文件未收", "files inside that give no document"),
         "picture_pages" => ("有的页只有图片", "pages of nothing but pictures"),
+        "recognized" => (
+            "文字是从图片识别（OCR）的，可能有错",
+            "read by character recognition, which errs",
+        ),
         "cut_cells" => (
             "有单元格被 Excel 截断",
             "cells cut at the length that Excel allows",
@@ -247,6 +254,11 @@ fn sentence(lang: Lang, warning: &Warning) -> String {
             "有 {n} 页只有图片，没有文字；可先做文字识别（OCR）",
             "{n} pages have no text, only pictures; character recognition would add it"
         ),
+        Warning::Recognized(n) => say!(
+            lang,
+            "有 {n} 页的文字是从图片识别（OCR）的，可能有错",
+            "the text of {n} pages was read by character recognition, which errs"
+        ),
         Warning::CutCells(n) => say!(
             lang,
             "有 {n} 个单元格达到 Excel 的长度上限，文字可能被截断",
@@ -309,6 +321,7 @@ mod tests {
             Warning::Incomplete,
             Warning::SkippedInside("甲".into(), "乙".into()),
             Warning::PicturePages(1),
+            Warning::Recognized(1),
             Warning::CutCells(1),
             Warning::Misnamed("a PDF document".into()),
             Warning::GarbledName("甲".into()),

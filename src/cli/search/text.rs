@@ -126,8 +126,11 @@ impl Printer<'_> {
         let lines = title.lines(self.cells(), paint, Ink::Title);
         let blanks = " ".repeat(self.indent);
         write!(out, "{}", lines.join(&format!("\n{blanks}")))?;
-        if let Some(date) = hit.document.date {
-            let date = date.to_string();
+        let date = hit.document.date.map(|date| date.to_string());
+        let ocr = hit.document.ocr.then(|| "OCR".to_owned());
+        let known: Vec<String> = [date, ocr].into_iter().flatten().collect();
+        if !known.is_empty() {
+            let date = known.join("  ");
             let last = wrap(&title.text, self.cells()).pop().unwrap_or_default();
             let fits = width(&title.text[last]) + 2 + width(&date) <= self.cells();
             let before = if fits {

@@ -25,6 +25,7 @@
 mod euc_tw;
 mod frequent;
 mod likelihood;
+mod resync;
 mod seven_bit;
 mod utf32;
 
@@ -132,10 +133,12 @@ impl Encoding {
             Self::EucTw => euc_tw::decode(bytes),
             Self::Iso2022 => seven_bit::iso_2022(bytes),
             encoding => {
-                return encoding
-                    .codec()
-                    .unwrap_or(UTF_8)
-                    .decode_without_bom_handling(bytes);
+                let codec = encoding.codec().unwrap_or(UTF_8);
+                let (text, is_damaged) = codec.decode_without_bom_handling(bytes);
+                if !is_damaged || encoding != Self::Gb18030 {
+                    return (text, is_damaged);
+                }
+                resync::gb18030(bytes)
             }
         };
         let is_damaged = text.contains('\u{fffd}');

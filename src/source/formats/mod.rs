@@ -19,12 +19,14 @@ mod ofd;
 mod pdf;
 mod ppt;
 mod pptx;
+mod recognized;
 mod rtf;
 mod style_names;
 mod text;
 mod text_tables;
 mod workbook;
 
+pub(super) use recognized::pictures;
 pub(super) use workbook::first_sheet;
 
 use std::io::BufRead;
@@ -142,10 +144,21 @@ pub(super) fn read(
             | FileKind::Tsv
             | FileKind::Archive
     ) || kind.refusal().is_some();
-    match &source.options.workers {
+    let mut read = |each: &mut dyn FnMut(Raw)| match &source.options.workers {
         Some(workers) if !is_simple => workers.read(bytes, source, each),
         _ => read_as(kind, bytes, source, each),
+    };
+    match &source.options.ocr {
+        Some(recognizer) if recognized::may_be(kind) => {
+            recognized::read(kind, bytes, source, recognizer, &mut read, each)
+        }
+        _ => read(each),
     }
+}
+
+/// Whether a file of this kind, which is refused otherwise, is read by character recognition.
+pub(super) fn is_recognized(kind: FileKind, options: &ReadOptions) -> bool {
+    options.ocr.is_some() && recognized::may_be(kind)
 }
 
 /// Reads as [`read`] does, in this process.

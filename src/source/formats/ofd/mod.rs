@@ -3,8 +3,11 @@
 //! A package has one document or several; a document has pages, and templates that pages show beneath their own content.
 
 mod objects;
+mod pictures;
 
 use std::collections::{BTreeMap, BTreeSet};
+
+pub(super) use pictures::pictures;
 
 use super::Raw;
 use super::layout::{self, Glyph, Matrix};

@@ -7,10 +7,13 @@
 mod content;
 mod font;
 mod glyph_names;
+mod pictures;
 mod salvage;
 mod unpack;
 
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
+
+pub(super) use pictures::pictures;
 
 use super::Raw;
 use super::layout;

@@ -1,0 +1,66 @@
+//! Which program for character recognition is on the machine.
+
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+use std::sync::Arc;
+
+use xunzhang::index::recognized_pages;
+use xunzhang::source::ocr::{Engine, Recognizer};
+
+use super::session::Session;
+
+/// What reads pages that are pictures, and keeps what it read in the index folder; `None` if there is no such program, which
+/// is told with what to do.
+pub(super) fn recognizer(session: &Session) -> Option<Arc<Recognizer>> {
+    let Some(engine) = rapid_ocr().or_else(tesseract) else {
+        session.note(session.lang.pick(
+            "没有可用的文字识别程序，图片页仍然跳过；请安装其一：`pip install rapidocr onnxruntime`，或 tesseract 及其中文数据（`apt install tesseract-ocr-chi-sim`）",
+            "no program for character recognition is there, pictures are still left out; install one: `pip install rapidocr onnxruntime`, or tesseract with its Chinese data (`apt install tesseract-ocr-chi-sim`)",
+        ));
+        return None;
+    };
+    let pages = recognized_pages(&session.index);
+    Some(Arc::new(Recognizer::new(engine, pages)))
+}
+
+/// Python with RapidOCR, whose package holds its models.
+fn rapid_ocr() -> Option<Engine> {
+    const HAS_IT: &str = "import sys, importlib.util as u; sys.exit(not any(u.find_spec(name) for name in ('rapidocr', 'rapidocr_onnxruntime')))";
+    let mut pythons = ["python3", "python"].into_iter().filter_map(program);
+    pythons
+        .find(|python| {
+            let mut command = Command::new(python);
+            command.args(["-c", HAS_IT]);
+            let ran = command
+                .stdin(Stdio::null())
+                .stdout(Stdio::null())
+                .stderr(Stdio::null())
+                .status();
+            ran.is_ok_and(|status| status.success())
+        })
+        .map(Engine::RapidOcr)
+}
+
+fn tesseract() -> Option<Engine> {
+    let program = program("tesseract")?;
+    let listed = Command::new(&program)
+        .arg("--list-langs")
+        .stdin(Stdio::null())
+        .output()
+        .ok()?;
+    // Earlier versions list them on standard error.
+    let said = [listed.stdout, listed.stderr].concat();
+    let has_chinese = String::from_utf8_lossy(&said)
+        .lines()
+        .any(|line| line.trim() == "chi_sim");
+    has_chinese.then_some(Engine::Tesseract(program))
+}
+
+/// The first file of this name on the path of programs.
+fn program(name: &str) -> Option<PathBuf> {
+    let file = format!("{name}{}", std::env::consts::EXE_SUFFIX);
+    let path = std::env::var_os("PATH")?;
+    std::env::split_paths(&path)
+        .map(|folder| folder.join(&file))
+        .find(|path| path.is_file())
+}

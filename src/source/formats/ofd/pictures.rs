@@ -1,0 +1,139 @@
+//! Pages of an OFD document that have no text, as the pictures on them.
+
+use std::collections::BTreeMap;
+
+use super::{MAX_PAGES, folder, joined, roots};
+use crate::source::Skip;
+use crate::source::package::Package;
+use crate::source::xml::{self, Walk};
+
+/// Gives the pictures of each page that has no text, as they are in the package, with the number of the page from 1.
+///
+/// # Errors
+/// Those of [`Package::part`].
+pub(in crate::source) fn pictures(
+    bytes: &[u8],
+    limit: u64,
+    each: &mut dyn FnMut(u32, Vec<u8>),
+) -> Result<(), Skip> {
+    let mut package = Package::open(bytes, limit);
+    let mut number = 0;
+    for root in roots(&mut package)? {
+        let (pages, resources) = listed(&mut package, &root)?;
+        let mut media = BTreeMap::new();
+        for part in resources {
+            read_media(&mut package, &part, &mut media)?;
+        }
+        for page in pages.into_iter().take(MAX_PAGES) {
+            number += 1;
+            for id in shown(&mut package, &page)? {
+                let Some(name) = media.get(&id) else { continue };
+                if let Some(picture) = package.part(name)? {
+                    each(number, picture);
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The parts of the pages and of the resources of the document at `root`.
+fn listed(package: &mut Package<'_>, root: &str) -> Result<(Vec<String>, Vec<String>), Skip> {
+    let part = package.part(root)?.unwrap_or_default();
+    let text = xml::text(&part);
+    let mut walk = Walk::new(&text);
+    let (mut pages, mut resources) = (Vec::new(), Vec::new());
+    while let Some(tag) = walk.next_start() {
+        match tag.name() {
+            "Page" => {
+                let place = tag.attribute("BaseLoc");
+                pages.extend(place.map(|place| joined(folder(root), &place)));
+            }
+            "PublicRes" | "DocumentRes" => {
+                resources.push(joined(folder(root), &walk.inner_text()));
+            }
+            _ => {}
+        }
+    }
+    Ok((pages, resources))
+}
+
+/// Adds the media of a resource part, by id.
+fn read_media(
+    package: &mut Package<'_>,
+    name: &str,
+    media: &mut BTreeMap<String, String>,
+) -> Result<(), Skip> {
+    let part = package.part(name)?.unwrap_or_default();
+    let text = xml::text(&part);
+    let mut walk = Walk::new(&text);
+    let mut base = folder(name).to_owned();
+    let mut id = None;
+    while let Some(tag) = walk.next_start() {
+        match tag.name() {
+            "Res" => base = joined(folder(name), &tag.attribute("BaseLoc").unwrap_or_default()),
+            "MultiMedia" => id = tag.attribute("ID"),
+            "MediaFile" => {
+                let file = joined(&base, &walk.inner_text());
+                media.extend(id.take().map(|id| (id, file)));
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// The ids of the pictures on a page; none if it has text.
+fn shown(package: &mut Package<'_>, page: &str) -> Result<Vec<String>, Skip> {
+    let part = package.part(page)?.unwrap_or_default();
+    let text = xml::text(&part);
+    let mut walk = Walk::new(&text);
+    let mut ids = Vec::new();
+    while let Some(tag) = walk.next_start() {
+        match tag.name() {
+            "TextObject" => return Ok(Vec::new()),
+            "ImageObject" => ids.extend(tag.attribute("ResourceID")),
+            _ => {}
+        }
+    }
+    Ok(ids)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::package::tests::pack;
+
+    #[test]
+    fn pictures_of_pages_without_text() {
+        let bytes = pack(&[
+            (
+                "OFD.xml",
+                "<o:OFD><o:DocRoot>Doc_0/Document.xml</o:DocRoot></o:OFD>",
+            ),
+            (
+                "Doc_0/Document.xml",
+                "<o:Document><o:DocumentRes>DocumentRes.xml</o:DocumentRes><o:Pages><o:Page BaseLoc='a.xml'/><o:Page BaseLoc='b.xml'/></o:Pages></o:Document>",
+            ),
+            (
+                "Doc_0/DocumentRes.xml",
+                "<o:Res BaseLoc='Res'><o:MultiMedias><o:MultiMedia ID='7'><o:MediaFile>p.png</o:MediaFile></o:MultiMedia></o:MultiMedias></o:Res>",
+            ),
+            (
+                "Doc_0/a.xml",
+                "<o:Page><o:TextObject/><o:ImageObject ResourceID='7'/></o:Page>",
+            ),
+            (
+                "Doc_0/b.xml",
+                "<o:Page><o:ImageObject ResourceID='7'/><o:ImageObject ResourceID='8'/></o:Page>",
+            ),
+            ("Doc_0/Res/p.png", "picture"),
+        ]);
+        let mut found = Vec::new();
+        let read = pictures(&bytes, 1 << 20, &mut |page, picture| {
+            found.push((page, picture))
+        });
+        read.expect("pictures");
+        assert_eq!(found, [(2, b"picture".to_vec())]);
+    }
+}

@@ -1,0 +1,361 @@
+//! Pages of a PDF document that have no text, as the pictures on them.
+//!
+//! A scanned page is one picture, or a few strips of one. They are taken as they are rather than drawn: nothing is lost by drawing
+//! them at another size, and no drawing of pages is needed.
+
+use hayro_syntax::content::TypedIter;
+use hayro_syntax::content::ops::TypedInstruction;
+use hayro_syntax::object::dict::keys::{
+    BITS_PER_COMPONENT, COLORSPACE, DECODE, HEIGHT, IMAGE_MASK, WIDTH,
+};
+use hayro_syntax::object::stream::{ImageColorSpace, ImageDecodeParams};
+use hayro_syntax::object::{Array, Dict, Name, Object, Stream, String as Bytes};
+use hayro_syntax::page::{Resources, Rotation};
+
+use super::{MAX_GLYPHS, MAX_PAGES, content, font, open, unpack};
+use crate::source::Skip;
+
+/// Fewest pixels of a side: what is smaller is a mark rather than a line of text.
+const MIN_SIDE: u32 = 40;
+/// Most pixels of a picture: a page at 1,200 dots to the inch.
+const MAX_PIXELS: u64 = 140_000_000;
+/// Pictures that are taken of a page.
+const MAX_PICTURES: usize = 100;
+
+/// Gives the pictures of each page that has no text, in JPEG or PNM, with the number of the page from 1.
+///
+/// # Errors
+/// Those of opening the document.
+pub(in crate::source) fn pictures(
+    bytes: &[u8],
+    each: &mut dyn FnMut(u32, Vec<u8>),
+) -> Result<(), Skip> {
+    let (pdf, _) = open(bytes)?;
+    let mut fonts = font::Fonts::default();
+    for (page, number) in pdf.pages().iter().take(MAX_PAGES).zip(1..) {
+        let shown = content::read(page, &mut fonts, MAX_GLYPHS);
+        if !shown.page.glyphs.is_empty() || !shown.has_picture {
+            continue;
+        }
+        let mut found = Vec::new();
+        let (data, _) = unpack::content(page);
+        collect(TypedIter::new(&data), page.resources(), 0, &mut found);
+        for stream in found {
+            if let Some(picture) = picture(&stream, page.rotation()) {
+                each(number, picture);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The images that `content` shows, in order; forms are followed.
+fn collect<'a>(
+    content: TypedIter<'_>,
+    resources: &Resources<'a>,
+    depth: usize,
+    out: &mut Vec<Stream<'a>>,
+) {
+    const MAX_DEPTH: usize = 6;
+    let mut content = content;
+    while let Some(instruction) = content.next() {
+        let TypedInstruction::XObject(op) = instruction else {
+            continue;
+        };
+        let Some(stream) = resources.get_x_object(&op.0) else {
+            continue;
+        };
+        let subtype = stream.dict().get::<Name<'_>>("Subtype");
+        match subtype.as_ref().map(|name| name.as_str()) {
+            Some("Image") if out.len() < MAX_PICTURES => out.push(stream),
+            Some("Form") if depth < MAX_DEPTH => {
+                let (data, _) = unpack::unpacked(&stream);
+                if let Some(own) = stream.dict().get::<Dict<'_>>("Resources") {
+                    collect(TypedIter::new(&data), &Resources::new(own), depth + 1, out);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// An image as a file: JPEG as it is, all else decoded to shades of grey.
+fn picture(stream: &Stream<'_>, rotation: Rotation) -> Option<Vec<u8>> {
+    let dict = stream.dict();
+    let (width, height) = (dict.get::<u32>(WIDTH)?, dict.get::<u32>(HEIGHT)?);
+    let n_pixels = u64::from(width) * u64::from(height);
+    if width < MIN_SIDE || height < MIN_SIDE || n_pixels > MAX_PIXELS {
+        return None;
+    }
+    let raw = stream.raw_data();
+    let is_upright = matches!(rotation, Rotation::None);
+    if is_upright && raw.starts_with(b"\xff\xd8\xff") {
+        return Some(raw.into_owned());
+    }
+    let grey = grey(stream, width, height)?;
+    Some(pnm(&grey.turned(rotation)))
+}
+
+/// Shades of grey, row by row from the top.
+struct Grey {
+    width: usize,
+    height: usize,
+    pixels: Vec<u8>,
+}
+
+impl Grey {
+    /// The picture turned as its page is shown, clockwise.
+    fn turned(self, rotation: Rotation) -> Self {
+        let Self {
+            width,
+            height,
+            pixels,
+        } = self;
+        let at = |x: usize, y: usize| pixels[y * width + x];
+        let (width, height, pixels) = match rotation {
+            Rotation::None => {
+                return Self {
+                    width,
+                    height,
+                    pixels,
+                };
+            }
+            Rotation::Flipped => (width, height, pixels.iter().rev().copied().collect()),
+            Rotation::Horizontal => {
+                let turned = (0..width).flat_map(|x| (0..height).rev().map(move |y| (x, y)));
+                (height, width, turned.map(|(x, y)| at(x, y)).collect())
+            }
+            Rotation::FlippedHorizontal => {
+                let turned = (0..width)
+                    .rev()
+                    .flat_map(|x| (0..height).map(move |y| (x, y)));
+                (height, width, turned.map(|(x, y)| at(x, y)).collect())
+            }
+        };
+        Self {
+            width,
+            height,
+            pixels,
+        }
+    }
+}
+
+fn pnm(grey: &Grey) -> Vec<u8> {
+    let mut out = format!("P5\n{} {}\n255\n", grey.width, grey.height).into_bytes();
+    out.extend_from_slice(&grey.pixels);
+    out
+}
+
+/// What a sample of an image means.
+enum Colours {
+    /// So many components: grey, red-green-blue, or cyan-magenta-yellow-black.
+    Components(usize),
+    /// A colour of a table: its components, and their number.
+    Table(Vec<u8>, usize),
+}
+
+fn grey(stream: &Stream<'_>, width: u32, height: u32) -> Option<Grey> {
+    let dict = stream.dict();
+    let is_mask = dict.get::<bool>(IMAGE_MASK).unwrap_or(false);
+    let bits = if is_mask {
+        1
+    } else {
+        dict.get::<u8>(BITS_PER_COMPONENT).unwrap_or(8)
+    };
+    let mut colours = match is_mask {
+        true => Colours::Components(1),
+        false => colours(&dict.get::<Object<'_>>(COLORSPACE)),
+    };
+    let n_components = match &colours {
+        Colours::Components(n) => *n,
+        Colours::Table(..) => 1,
+    };
+    let parameters = ImageDecodeParams {
+        is_indexed: matches!(colours, Colours::Table(..)),
+        bpc: Some(bits),
+        num_components: u8::try_from(n_components).ok(),
+        target_dimension: None,
+        width,
+        height,
+    };
+    let decoded = stream.decoded_image(&parameters).ok()?;
+    let (mut width, mut height, mut bits) = (width as usize, height as usize, bits);
+    // JPEG 2000 says of itself what it is.
+    if let Some(data) = decoded.image_data {
+        (width, height, bits) = (
+            data.width as usize,
+            data.height as usize,
+            data.bits_per_component,
+        );
+        colours = match data.color_space {
+            Some(ImageColorSpace::Gray) => Colours::Components(1),
+            Some(ImageColorSpace::Rgb) => Colours::Components(3),
+            Some(ImageColorSpace::Cmyk) => Colours::Components(4),
+            Some(ImageColorSpace::Unknown(n)) => Colours::Components(usize::from(n.max(1))),
+            None => colours,
+        };
+    }
+    let decode = dict.get::<Array<'_>>(DECODE);
+    let is_inverted = decode.is_some_and(|decode| decode.iter::<f32>().next() == Some(1.0));
+    let pixels = pixels(&decoded.data, (width, height), bits, &colours)?;
+    let pixels = match is_inverted {
+        true => pixels.into_iter().map(|shade| 255 - shade).collect(),
+        false => pixels,
+    };
+    Some(Grey {
+        width,
+        height,
+        pixels,
+    })
+}
+
+fn colours(space: &Option<Object<'_>>) -> Colours {
+    let by_name = |name: &str| match name {
+        "DeviceRGB" | "RGB" | "CalRGB" | "Lab" => 3,
+        "DeviceCMYK" | "CMYK" => 4,
+        _ => 1,
+    };
+    match space {
+        Some(Object::Name(name)) => Colours::Components(by_name(name.as_str())),
+        Some(Object::Array(list)) => {
+            let mut parts = list.iter::<Object<'_>>();
+            let family = match parts.next() {
+                Some(Object::Name(name)) => name.as_str().to_owned(),
+                _ => String::new(),
+            };
+            match &*family {
+                "ICCBased" => {
+                    let n = match parts.next() {
+                        Some(Object::Stream(profile)) => profile.dict().get::<usize>("N"),
+                        _ => None,
+                    };
+                    Colours::Components(n.unwrap_or(3).clamp(1, 4))
+                }
+                "Indexed" | "I" => {
+                    let base = match colours(&parts.next()) {
+                        Colours::Components(n) => n,
+                        Colours::Table(_, n) => n,
+                    };
+                    let table = match parts.nth(1) {
+                        Some(Object::String(table)) => table_of(&table),
+                        Some(Object::Stream(table)) => unpack::unpacked(&table).0.into_owned(),
+                        _ => Vec::new(),
+                    };
+                    Colours::Table(table, base)
+                }
+                family => Colours::Components(by_name(family)),
+            }
+        }
+        _ => Colours::Components(1),
+    }
+}
+
+fn table_of(table: &Bytes<'_>) -> Vec<u8> {
+    table.as_ref().to_vec()
+}
+
+/// The shades of samples that stand in rows of whole bytes; rows that are missing are white.
+fn pixels(
+    data: &[u8],
+    (width, height): (usize, usize),
+    bits: u8,
+    colours: &Colours,
+) -> Option<Vec<u8>> {
+    let n_components = match colours {
+        Colours::Components(n) => *n,
+        Colours::Table(..) => 1,
+    };
+    let bits = usize::from(bits);
+    if !matches!(bits, 1 | 2 | 4 | 8 | 16) {
+        return None;
+    }
+    let most = (1usize << bits.min(8)) - 1;
+    let row_len = (width * n_components * bits).div_ceil(8);
+    let mut out = Vec::with_capacity(width.checked_mul(height)?);
+    let mut values = [0u8; 4];
+    for row in data.chunks(row_len.max(1)).take(height) {
+        for x in 0..width {
+            for (ord, value) in values.iter_mut().enumerate().take(n_components) {
+                let at = (x * n_components + ord) * bits;
+                let byte = usize::from(row.get(at / 8).copied().unwrap_or(0xff));
+                // Of two bytes the first is enough.
+                let sample = if bits >= 8 {
+                    byte
+                } else {
+                    byte >> (8 - bits - at % 8) & most
+                };
+                *value = match colours {
+                    Colours::Table(..) => sample as u8,
+                    Colours::Components(_) => (sample * 255 / most) as u8,
+                };
+            }
+            out.push(match colours {
+                Colours::Components(n) => shade(&values[..(*n).min(4)]),
+                Colours::Table(table, n) => {
+                    let at = usize::from(values[0]) * n;
+                    shade(table.get(at..at + n).unwrap_or(&[255]))
+                }
+            });
+        }
+    }
+    out.resize(width * height, 255);
+    Some(out)
+}
+
+/// How light a colour is (ITU-R BT.601).
+fn shade(components: &[u8]) -> u8 {
+    let weighted =
+        |r: u8, g: u8, b: u8| (u32::from(r) * 299 + u32::from(g) * 587 + u32::from(b) * 114) / 1000;
+    match components {
+        [r, g, b] => weighted(*r, *g, *b) as u8,
+        [c, m, y, k] => 255 - (weighted(*c, *m, *y) + u32::from(*k)).min(255) as u8,
+        [grey, ..] => *grey,
+        [] => 255,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn samples_as_shades() {
+        let grey = |data: &[u8], size, bits, colours: Colours| pixels(data, size, bits, &colours);
+        // Rows begin with a byte; what is missing is white.
+        let bits = grey(
+            &[0b1010_0000, 0b0100_0000],
+            (3, 3),
+            1,
+            Colours::Components(1),
+        );
+        assert_eq!(bits, Some(vec![255, 0, 255, 0, 255, 0, 255, 255, 255]));
+        let rgb = grey(&[255, 255, 255, 0, 0, 0], (2, 1), 8, Colours::Components(3));
+        assert_eq!(rgb, Some(vec![255, 0]));
+        let cmyk = grey(
+            &[0, 0, 0, 0, 0, 0, 0, 255],
+            (2, 1),
+            8,
+            Colours::Components(4),
+        );
+        assert_eq!(cmyk, Some(vec![255, 0]));
+        let table = Colours::Table(vec![9, 9, 9, 200, 200, 200], 3);
+        assert_eq!(grey(&[0b0100_0000], (2, 1), 1, table), Some(vec![9, 200]));
+        assert_eq!(grey(&[0], (1, 1), 3, Colours::Components(1)), None);
+    }
+
+    #[test]
+    fn pictures_are_turned_with_their_page() {
+        let turned = |rotation| {
+            let grey = Grey {
+                width: 2,
+                height: 1,
+                pixels: vec![1, 2],
+            };
+            let grey = grey.turned(rotation);
+            (grey.width, grey.height, grey.pixels)
+        };
+        assert_eq!(turned(Rotation::Flipped), (2, 1, vec![2, 1]));
+        assert_eq!(turned(Rotation::Horizontal), (1, 2, vec![1, 2]));
+        assert_eq!(turned(Rotation::FlippedHorizontal), (1, 2, vec![2, 1]));
+    }
+}

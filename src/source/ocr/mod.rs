@@ -1,0 +1,158 @@
+//! Character recognition of scanned pages, by a program that is on the machine: RapidOCR or tesseract.
+//!
+//! Nothing of it is part of this program, and nothing is fetched. The program gets a picture on its standard input and gives lines;
+//! it has a limited time for each page, and on Unix limited memory. What a page says is kept by the hash of its picture, so that no
+//! page is read twice.
+
+mod layout;
+mod rapid;
+
+use std::fmt;
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use layout::without_gaps;
+use rapid::Rapid;
+
+/// A program that recognizes characters.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Engine {
+    /// RapidOCR, a package of the Python at this path.
+    RapidOcr(PathBuf),
+    /// tesseract at this path, with its data for simplified Chinese.
+    Tesseract(PathBuf),
+}
+
+impl Engine {
+    /// What the lines of a page are kept under, beside the page: another program reads them anew.
+    fn name(&self) -> &'static str {
+        match self {
+            Self::RapidOcr(_) => "rapidocr",
+            Self::Tesseract(_) => "tesseract",
+        }
+    }
+}
+
+/// Where the lines of pages that were read are kept, by a key of hexadecimal digits.
+pub struct Pages {
+    /// The lines of a page; `None` if it was not read.
+    pub load: Box<dyn Fn(&str) -> Option<Vec<String>> + Send + Sync>,
+    /// Keeps the lines of a page.
+    pub store: Box<dyn Fn(&str, &[String]) + Send + Sync>,
+}
+
+/// Reads pictures of pages.
+pub struct Recognizer {
+    engine: Engine,
+    pages: Pages,
+    /// The program that is running; it takes seconds to start.
+    rapid: Mutex<Option<Rapid>>,
+}
+
+impl fmt::Debug for Recognizer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Recognizer({:?})", self.engine)
+    }
+}
+
+/// Time for a page, the start of the program among it.
+const TIME: Duration = Duration::from_secs(180);
+/// Memory of the program, in kilobytes.
+const MEMORY: u64 = 6 << 20;
+
+impl Recognizer {
+    /// Reads by `engine` what `pages` does not hold yet.
+    pub fn new(engine: Engine, pages: Pages) -> Self {
+        Self {
+            engine,
+            pages,
+            rapid: Mutex::new(None),
+        }
+    }
+
+    /// The lines on a picture in PNG, JPEG, TIFF or BMP, from top to bottom; `None` if the program fails on it.
+    pub(super) fn lines(&self, picture: &[u8]) -> Option<Vec<String>> {
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(self.engine.name().as_bytes()).update(picture);
+        let key = hasher.finalize().to_hex()[..32].to_owned();
+        if let Some(lines) = (self.pages.load)(&key) {
+            return Some(lines);
+        }
+        let lines = match &self.engine {
+            Engine::RapidOcr(python) => self.by_rapid(python, picture)?,
+            Engine::Tesseract(program) => by_tesseract(program, picture)?,
+        };
+        (self.pages.store)(&key, &lines);
+        Some(lines)
+    }
+
+    fn by_rapid(&self, python: &Path, picture: &[u8]) -> Option<Vec<String>> {
+        // One page at a time: the program itself uses every processor.
+        let mut running = self.rapid.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut rapid = match running.take() {
+            Some(rapid) => rapid,
+            None => Rapid::start(python)?,
+        };
+        let boxes = rapid.read(picture)?;
+        *running = Some(rapid);
+        Some(layout::lines(boxes))
+    }
+}
+
+fn by_tesseract(program: &Path, picture: &[u8]) -> Option<Vec<String>> {
+    let arguments = ["stdin", "stdout", "-l", "chi_sim"];
+    let mut child = limited(program, &arguments).spawn().ok()?;
+    let (mut input, mut output) = child.stdin.take().zip(child.stdout.take())?;
+    let child = Mutex::new(child);
+    let text = within(&child, || {
+        // It reads all of its input before it writes.
+        input.write_all(picture).ok()?;
+        drop(input);
+        let mut text = Vec::new();
+        output.read_to_end(&mut text).ok()?;
+        Some(text)
+    });
+    let mut child = child.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let is_done = child.wait().is_ok_and(|status| status.success());
+    let text = text.filter(|_| is_done)?;
+    let text = String::from_utf8_lossy(&text);
+    let lines = text.lines().map(|line| without_gaps(line.trim()));
+    Some(lines.filter(|line| !line.is_empty()).collect())
+}
+
+/// The program with pipes to it, and limited memory where the system has a shell that can.
+fn limited(program: &Path, arguments: &[&str]) -> Command {
+    let mut command;
+    if cfg!(unix) {
+        command = Command::new("/bin/sh");
+        let script = format!("ulimit -v {MEMORY} 2>/dev/null; exec \"$@\"");
+        command.args(["-c", &*script, "sh"]).arg(program);
+    } else {
+        command = Command::new(program);
+    }
+    command
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null());
+    command
+}
+
+/// What `work` with the program `child` gives; the program is killed when its time is up.
+fn within<T>(child: &Mutex<Child>, work: impl FnOnce() -> Option<T>) -> Option<T> {
+    let (done, is_done) = channel::<()>();
+    std::thread::scope(|scope| {
+        scope.spawn(move || {
+            if is_done.recv_timeout(TIME) == Err(RecvTimeoutError::Timeout) {
+                let _ = child.lock().unwrap_or_else(PoisonError::into_inner).kill();
+            }
+        });
+        let out = work();
+        drop(done);
+        out
+    })
+}
