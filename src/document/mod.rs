@@ -63,7 +63,7 @@ pub struct Row {
     pub is_header: bool,
 }
 
-/// What a record or a file says of its document outside the text; each is taken before what the text says.
+/// What a record or a file says of its document outside the text; each is taken before what the text says, but for the last two.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Given {
     /// The title field of a record.
@@ -76,6 +76,8 @@ pub struct Given {
     pub issuer: Option<String>,
     /// Where the record was found.
     pub url: Option<String>,
+    /// The title among the properties of the file, which is often that of another one: taken where the text has none.
+    pub property_title: Option<String>,
     /// The name of the file, without folder and extension: the last resort for title and date.
     pub file_stem: String,
     /// Whether it is a record of a file that holds several, so that the file's name is not its own.

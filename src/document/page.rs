@@ -19,7 +19,8 @@ pub(super) struct Page<'a> {
 }
 
 impl<'a> Page<'a> {
-    /// The lines that may say something of the document: all but copies, tables of contents and what no reader is shown.
+    /// The lines that may say something of the document: all but copies, tables of contents, what stands around the text and what
+    /// no reader is shown.
     pub(super) fn told(&self) -> impl Iterator<Item = &'a str> {
         let is_told = |p: &&Paragraph<'a>| {
             let reason = match p.place {
@@ -33,6 +34,7 @@ impl<'a> Page<'a> {
                     | Reason::Hidden
                     | Reason::RunningHead
                     | Reason::PageNumber
+                    | Reason::Frame
             )
         };
         self.paragraphs.iter().filter(is_told).map(|p| p.text)
@@ -65,6 +67,7 @@ pub(super) fn lay_out<'a>(lines: &[&Line], readings: &[&'a str], given: &Given) 
         .title
         .clone()
         .or(own)
+        .or_else(|| given.property_title.clone())
         .unwrap_or_else(|| name(&paragraphs, given));
     let title = cut::head(&title, title::MAX_GIVEN).to_owned();
     let warnings = if is_repeated {
@@ -105,7 +108,7 @@ fn name(paragraphs: &[Paragraph<'_>], given: &Given) -> String {
 fn set_metadata_aside(paragraphs: &mut [Paragraph<'_>]) -> Fields {
     let texts: Vec<&str> = paragraphs.iter().map(|p| p.text).collect();
     let metadata = metadata::read(&texts, |ord| {
-        !matches!(paragraphs[ord].style, Style::Row(_))
+        !matches!(paragraphs[ord].style, Style::Row(_) | Style::Boilerplate(_))
     });
     for ord in metadata.lines {
         if !paragraphs[ord].is_boilerplate() {

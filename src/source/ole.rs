@@ -113,12 +113,17 @@ impl<'a> Broken<'a> {
     }
 
     fn stream(&self, name: &str) -> Option<Vec<u8>> {
-        let wanted: Vec<u16> = name.encode_utf16().collect();
+        let wanted: Vec<u16> = name.to_ascii_lowercase().encode_utf16().collect();
+        // Some programs write the names in capitals.
+        let lower = |unit: u16| match u8::try_from(unit) {
+            Ok(byte) => u16::from(byte.to_ascii_lowercase()),
+            Err(_) => unit,
+        };
         let entries = || self.directory.chunks_exact(ENTRY);
         let distance = |entry: &[u8]| {
             let units: Vec<u16> = entry[..64]
                 .chunks_exact(2)
-                .map(|two| u16::from_le_bytes([two[0], two[1]]))
+                .map(|two| lower(u16::from_le_bytes([two[0], two[1]])))
                 .collect();
             let ends = units.get(wanted.len()).is_none_or(|&unit| unit == 0);
             let n_off = units

@@ -224,6 +224,7 @@ impl Row {
                 issuer: self.take(columns, Field::Issuer),
                 url: self.take(columns, Field::Url),
                 file_stem: file_stem.to_owned(),
+                property_title: None,
                 is_record: true,
             },
             lines: line_ends::split(&text),

@@ -88,7 +88,7 @@ struct Request {
 
 #[derive(Serialize, Deserialize)]
 enum Reply {
-    Document(Raw),
+    Document(Box<Raw>),
     Row(TableRow),
     Picture(Picture),
     Skipped(Skip),
@@ -130,7 +130,7 @@ impl Workers {
     ) -> Result<(), Skip> {
         let outcome = self.send(Wanted::Documents, bytes, source, &mut |reply| {
             if let Reply::Document(raw) = reply {
-                each(raw);
+                each(*raw);
             }
         });
         outcome.unwrap_or_else(|| formats::read_here(bytes, source, each))
@@ -383,9 +383,9 @@ pub fn serve(input: impl Read, output: impl Write) -> std::io::Result<()> {
         };
         let source = Source::new(&request.name, &options);
         let outcome = catch_unwind(AssertUnwindSafe(|| match request.wanted {
-            Wanted::Documents => {
-                formats::read_here(&bytes, &source, &mut |raw| send(&Reply::Document(raw)))
-            }
+            Wanted::Documents => formats::read_here(&bytes, &source, &mut |raw| {
+                send(&Reply::Document(Box::new(raw)))
+            }),
             Wanted::FirstSheet => formats::first_sheet(&bytes, &mut |row| send(&Reply::Row(row))),
             Wanted::Pictures => formats::pictures(&bytes, &source, &mut |page, bytes| {
                 send(&Reply::Picture(Picture {

@@ -1,78 +1,193 @@
-//! What word processors have in common: paragraphs and tables in, lines out.
+//! What word processors and pages have in common: paragraphs and tables in, lines out.
 //!
-//! A table is written row by row, its cells between tabs. A row that lays out text rather than data, of one cell or with
-//! paragraphs in one, is written out paragraph by paragraph.
+//! A row of a table is one line of [`Style::Row`], its cells between tabs. A row that lays out text rather than data, of one
+//! cell in a table of such rows or with paragraphs of text in a cell, is written out paragraph by paragraph.
 
-use crate::document::{Line, Style};
+mod nesting;
+
+pub(super) use nesting::Nesting;
+
+use super::columns;
+use crate::document::{Line, Row, Style};
 
 /// Lines being made of paragraphs and tables.
 #[derive(Default)]
 pub(super) struct Blocks {
     lines: Vec<Line>,
-    /// The open rows, outermost first.
-    rows: Vec<Row>,
+    /// The open tables, outermost first.
+    tables: Vec<Table>,
+    /// Tables begun so far.
+    n_tables: u32,
 }
 
-/// The cells of a row; each has its paragraphs.
+/// How many places of a table a cell takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Span {
+    /// Columns.
+    pub(super) columns: usize,
+    /// Rows.
+    pub(super) rows: usize,
+}
+
+impl Span {
+    /// A cell that is not merged.
+    pub(super) const ONE: Self = Self {
+        columns: 1,
+        rows: 1,
+    };
+}
+
+/// Most columns of a table that are kept apart, and most rows that a cell may take: a span is a number in the file, and makes
+/// that many places.
+const MAX_SPAN: usize = 1000;
+
+type Paragraph = (String, Style);
+
 #[derive(Default)]
-struct Row {
-    cells: Vec<Vec<(String, Style)>>,
+struct Table {
+    id: u32,
+    parts: Vec<Part>,
+    /// Whether the last part is a row that is still open.
+    in_row: bool,
+    /// For each column, how many rows below the open one a cell above still takes.
+    covered: Vec<usize>,
 }
 
-/// Characters from which a cell of several paragraphs holds text rather than data.
-const LONG_CELL: usize = 60;
+enum Part {
+    Row(TableRow),
+    /// What stands between rows, as captions do.
+    Paragraph(Paragraph),
+}
+
+#[derive(Default)]
+struct TableRow {
+    cells: Vec<Cell>,
+    is_header: bool,
+}
+
+#[derive(Default)]
+struct Cell {
+    paragraphs: Vec<Paragraph>,
+    /// Where it ends on the page, in a table whose cells are told by their edges.
+    right: Option<i32>,
+}
+
+/// Characters from which a cell of several paragraphs holds text rather than data, in a row of a label and a text, and in a
+/// row of more cells, where the row is what belongs together.
+const LONG_CELL: [usize; 2] = [60, 300];
 
 impl Blocks {
     /// Adds a paragraph, to the open cell if there is one; `\n` is a line break in it.
     pub(super) fn paragraph(&mut self, text: &str, style: Style) {
-        let cell = self.rows.last_mut().and_then(|row| row.cells.last_mut());
-        match cell {
-            Some(cell) => cell.push((text.to_owned(), style)),
+        match self.tables.last_mut() {
             None => self.emit(text, style),
+            Some(table) => table.add((text.to_owned(), style)),
         }
     }
 
-    /// Begins a row of a table, which may stand in a cell of another.
+    /// Adds lines that were made apart, as those of a note are; their tables are counted on from here.
+    pub(super) fn append(&mut self, lines: Vec<Line>) {
+        let n_before = self.n_tables;
+        for line in lines {
+            let style = match line.style {
+                Style::Row(row) => {
+                    let table = n_before.saturating_add(row.table);
+                    self.n_tables = self.n_tables.max(table);
+                    Style::Row(Row { table, ..row })
+                }
+                style => style,
+            };
+            self.paragraph(&line.text, style);
+        }
+    }
+
+    /// Whether a table is open.
+    pub(super) fn in_table(&self) -> bool {
+        !self.tables.is_empty()
+    }
+
+    /// Begins a table, which may stand in a cell of another.
+    pub(super) fn open_table(&mut self) {
+        self.n_tables = self.n_tables.saturating_add(1);
+        self.tables.push(Table {
+            id: self.n_tables,
+            ..Table::default()
+        });
+    }
+
+    /// Begins a row of the open table; of a new one if none is open, or if a cell of it is.
     pub(super) fn open_row(&mut self) {
-        self.rows.push(Row::default());
+        if self.tables.last().is_none_or(|table| table.in_row) {
+            self.open_table();
+        }
+        if let Some(table) = self.tables.last_mut() {
+            table.open_row();
+        }
+    }
+
+    /// Says that the open row is one of column headings.
+    pub(super) fn mark_header(&mut self) {
+        if let Some(row) = self.tables.last_mut().and_then(Table::open) {
+            row.is_header = true;
+        }
     }
 
     /// Begins the next cell of the open row.
-    pub(super) fn open_cell(&mut self) {
-        if let Some(row) = self.rows.last_mut() {
-            row.cells.push(Vec::new());
+    pub(super) fn open_cell(&mut self, span: Span) {
+        if let Some(table) = self.tables.last_mut() {
+            table.open_cell(span);
+        }
+    }
+
+    /// Says where on the page the cells of the open row end, in order; those of the table's other rows tell how many columns each
+    /// cell takes.
+    pub(super) fn set_edges(&mut self, edges: &[i32]) {
+        if let Some(row) = self.tables.last_mut().and_then(Table::open) {
+            // Other edges than cells say nothing of which is whose.
+            if row.cells.len() == edges.len() {
+                for (cell, edge) in row.cells.iter_mut().zip(edges) {
+                    cell.right = Some(*edge);
+                }
+            }
         }
     }
 
     /// Ends the open row.
     pub(super) fn close_row(&mut self) {
-        let Some(row) = self.rows.pop() else { return };
-        if is_layout(&row) {
-            for (text, style) in row.cells.into_iter().flatten() {
-                self.paragraph(&text, style);
-            }
-            return;
+        if let Some(table) = self.tables.last_mut() {
+            table.close_row();
         }
-        let cells: Vec<String> = row.cells.iter().map(|cell| cell_text(cell)).collect();
-        let text = cells.join("\t");
-        self.paragraph(text.trim_end(), Style::Plain);
     }
 
-    /// The lines; open rows are ended.
-    pub(super) fn into_lines(mut self) -> Vec<Line> {
-        while !self.rows.is_empty() {
-            self.close_row();
+    /// Ends the open table.
+    pub(super) fn close_table(&mut self) {
+        let Some(mut table) = self.tables.pop() else {
+            return;
+        };
+        table.close_row();
+        for (text, style) in table.into_paragraphs() {
+            self.paragraph(&text, style);
         }
+    }
+
+    /// The lines; open tables are ended.
+    pub(super) fn into_lines(mut self) -> Vec<Line> {
+        while self.in_table() {
+            self.close_table();
+        }
+        number_tables(&mut self.lines);
         self.lines
     }
 
     fn emit(&mut self, text: &str, style: Style) {
-        if style == Style::Plain {
-            for piece in text.split('\n') {
-                self.push(piece.to_owned(), style);
+        match style {
+            Style::Plain | Style::Boilerplate(_) => {
+                for piece in text.split('\n') {
+                    self.push(piece.to_owned(), style);
+                }
             }
-        } else {
-            self.push(unbroken(text), style);
+            Style::Row(_) => self.push(text.to_owned(), style),
+            Style::Title | Style::Heading(_) => self.push(unbroken(text), style),
         }
     }
 
@@ -86,27 +201,245 @@ impl Blocks {
     }
 }
 
-fn is_layout(row: &Row) -> bool {
-    let is_filled = |cell: &&Vec<(String, Style)>| n_filled(cell) > 0;
-    if row.cells.iter().filter(is_filled).count() <= 1 {
-        return true;
+/// Counts the tables in the order of their first rows, those without rows left out.
+fn number_tables(lines: &mut [Line]) {
+    let mut numbers = std::collections::HashMap::new();
+    for line in lines {
+        if let Style::Row(row) = &mut line.style {
+            let next = u32::try_from(numbers.len() + 1).unwrap_or(u32::MAX);
+            row.table = *numbers.entry(row.table).or_insert(next);
+        }
     }
-    row.cells.iter().any(|cell| {
-        let n_chars: usize = cell.iter().map(|(text, _)| text.chars().count()).sum();
-        n_filled(cell) > 1 && n_chars >= LONG_CELL
-    })
 }
 
-fn n_filled(cell: &[(String, Style)]) -> usize {
-    cell.iter()
+impl Table {
+    fn open(&mut self) -> Option<&mut TableRow> {
+        match self.parts.last_mut() {
+            Some(Part::Row(row)) if self.in_row => Some(row),
+            _ => None,
+        }
+    }
+
+    fn add(&mut self, paragraph: Paragraph) {
+        match self.open() {
+            None => self.parts.push(Part::Paragraph(paragraph)),
+            Some(row) => {
+                if row.cells.is_empty() {
+                    row.cells.push(Cell::default());
+                }
+                if let Some(cell) = row.cells.last_mut() {
+                    cell.paragraphs.push(paragraph);
+                }
+            }
+        }
+    }
+
+    fn open_row(&mut self) {
+        self.parts.push(Part::Row(TableRow::default()));
+        self.in_row = true;
+    }
+
+    fn open_cell(&mut self, span: Span) {
+        self.pass_covered();
+        let covered = std::mem::take(&mut self.covered);
+        let mut covered = covered;
+        if let Some(row) = self.open() {
+            let first = row.cells.len();
+            // The open cell is the last of the row while it is filled, so that the places behind it come with the next one.
+            row.cells.push(Cell::default());
+            let n_columns = span.columns.clamp(1, MAX_SPAN);
+            let n_below = span.rows.clamp(1, MAX_SPAN) - 1;
+            let last = first + n_columns;
+            if covered.len() < last {
+                covered.resize(last, 0);
+            }
+            // Places to the right are taken in this row too: one more than below.
+            for (ord, place) in covered[first..last].iter_mut().enumerate() {
+                *place = n_below + usize::from(ord > 0);
+            }
+        }
+        self.covered = covered;
+    }
+
+    /// Fills the places that cells above or to the left take with empty ones.
+    fn pass_covered(&mut self) {
+        let mut covered = std::mem::take(&mut self.covered);
+        if let Some(row) = self.open() {
+            while covered
+                .get(row.cells.len())
+                .is_some_and(|&n_rows| n_rows > 0)
+            {
+                covered[row.cells.len()] -= 1;
+                row.cells.push(Cell::default());
+            }
+        }
+        self.covered = covered;
+    }
+
+    fn close_row(&mut self) {
+        if !self.in_row {
+            return;
+        }
+        self.pass_covered();
+        // Places right of the row's last cell that cells above take.
+        let n_cells = self.open().map_or(0, |row| row.cells.len());
+        for place in self.covered.iter_mut().skip(n_cells) {
+            *place = place.saturating_sub(1);
+        }
+        self.in_row = false;
+    }
+
+    /// The paragraphs that the table is written out as, rows and others.
+    fn into_paragraphs(mut self) -> Vec<Paragraph> {
+        self.align_edges();
+        let is_data = self.rows().any(|row| row.n_filled() > 1 && !row.is_text());
+        let headers = self.headers(is_data);
+        let mut out = Vec::new();
+        let mut ord = 0;
+        for part in self.parts {
+            match part {
+                Part::Paragraph(paragraph) => out.push(paragraph),
+                Part::Row(row) => {
+                    let is_header = headers.contains(&ord);
+                    ord += 1;
+                    if is_data && !row.is_text() {
+                        let place = Row {
+                            table: self.id,
+                            is_header,
+                        };
+                        row.write(place, &mut out);
+                    } else {
+                        let cells = row.cells.into_iter();
+                        out.extend(cells.flat_map(|cell| cell.paragraphs));
+                    }
+                }
+            }
+        }
+        out
+    }
+
+    fn rows(&self) -> impl Iterator<Item = &TableRow> {
+        self.parts.iter().filter_map(|part| match part {
+            Part::Row(row) => Some(row),
+            Part::Paragraph(_) => None,
+        })
+    }
+
+    /// The rows of column headings: those that the format marks, else those that the cells below show to be such.
+    fn headers(&self, is_data: bool) -> Vec<usize> {
+        let marked: Vec<usize> = self
+            .rows()
+            .enumerate()
+            .filter(|(_, row)| row.is_header)
+            .map(|(ord, _)| ord)
+            .collect();
+        if !marked.is_empty() || !is_data {
+            return marked;
+        }
+        let rows: Vec<Vec<String>> = self
+            .rows()
+            .take(columns::DEPTH)
+            .map(|row| match row.is_text() {
+                true => Vec::new(),
+                false => row.cells.iter().map(cell_text).collect(),
+            })
+            .collect();
+        columns::headings(&rows).collect()
+    }
+
+    /// Gives each cell as many places as its edges say, where they are known.
+    fn align_edges(&mut self) {
+        let mut edges: Vec<i32> = self
+            .rows()
+            .flat_map(|row| row.cells.iter().filter_map(|cell| cell.right))
+            .collect();
+        edges.sort_unstable();
+        edges.dedup_by(|next, edge| *next - *edge <= SAME_EDGE);
+        if edges.is_empty() || edges.len() > MAX_SPAN {
+            return;
+        }
+        let column = |right: i32| edges.partition_point(|edge| *edge + SAME_EDGE < right);
+        for part in &mut self.parts {
+            let Part::Row(row) = part else { continue };
+            let mut cells: Vec<Cell> = Vec::new();
+            for cell in std::mem::take(&mut row.cells) {
+                // The text stands in the first place, the places up to the edge follow.
+                let last = cell.right.map_or(cells.len(), column);
+                cells.push(cell);
+                while cells.len() <= last {
+                    cells.push(Cell::default());
+                }
+            }
+            row.cells = cells;
+        }
+    }
+}
+
+/// Edges that are this close are the same, in twentieths of a point: Word moves them by a hair.
+const SAME_EDGE: i32 = 30;
+
+impl TableRow {
+    fn n_filled(&self) -> usize {
+        self.cells.iter().filter(|cell| n_filled(cell) > 0).count()
+    }
+
+    /// Whether paragraphs of text stand in it, or another table.
+    fn is_text(&self) -> bool {
+        let n_cells = self.n_filled();
+        let limit = LONG_CELL[usize::from(n_cells > 2)];
+        self.cells.iter().any(|cell| {
+            let n_chars: usize = shown(cell).map(|(text, _)| text.chars().count()).sum();
+            let has_rows = shown(cell).any(|(_, style)| matches!(style, Style::Row(_)));
+            n_filled(cell) > 1 && n_chars >= limit || has_rows && n_cells == 1
+        })
+    }
+
+    /// Writes the row as one line, with what is not shown of it behind.
+    fn write(self, place: Row, out: &mut Vec<Paragraph>) {
+        let texts: Vec<String> = self.cells.iter().map(cell_text).collect();
+        let text = texts.join("\t");
+        if !text.trim().is_empty() {
+            out.push((text.trim_end().to_owned(), Style::Row(place)));
+        }
+        let paragraphs = self.cells.into_iter().flat_map(|cell| cell.paragraphs);
+        out.extend(paragraphs.filter(|(_, style)| matches!(style, Style::Boilerplate(_))));
+    }
+}
+
+/// The paragraphs of a cell that are part of the report.
+fn shown(cell: &Cell) -> impl Iterator<Item = &Paragraph> {
+    let is_shown = |(_, style): &&Paragraph| !matches!(style, Style::Boilerplate(_));
+    cell.paragraphs.iter().filter(is_shown)
+}
+
+fn n_filled(cell: &Cell) -> usize {
+    shown(cell)
         .filter(|(text, _)| !text.trim().is_empty())
         .count()
 }
 
-fn cell_text(cell: &[(String, Style)]) -> String {
-    let texts = cell.iter().map(|(text, _)| text.trim());
+fn cell_text(cell: &Cell) -> String {
+    let texts = shown(cell).map(|(text, _)| text.trim());
     let texts: Vec<&str> = texts.filter(|text| !text.is_empty()).collect();
-    texts.join(" ").replace(['\n', '\t'], " ")
+    one_line(&texts.join(" "))
+}
+
+/// A text as a cell of a row has it: without tabs and line ends.
+pub(in crate::source) fn one_line(text: &str) -> String {
+    if text.contains(is_break) {
+        let pieces = text.split(is_break).map(str::trim);
+        let pieces: Vec<&str> = pieces.filter(|piece| !piece.is_empty()).collect();
+        pieces.join(" ")
+    } else {
+        text.to_owned()
+    }
+}
+
+fn is_break(ch: char) -> bool {
+    matches!(
+        ch,
+        '\t' | '\n' | '\r' | '\u{0b}' | '\u{0c}' | '\u{85}' | '\u{2028}' | '\u{2029}'
+    )
 }
 
 /// A heading without its line breaks; a blank stays only between Latin words.
@@ -123,64 +456,4 @@ fn unbroken(text: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn row(blocks: &mut Blocks, cells: &[&[&str]]) {
-        blocks.open_row();
-        for cell in cells {
-            blocks.open_cell();
-            for text in *cell {
-                blocks.paragraph(text, Style::Plain);
-            }
-        }
-        blocks.close_row();
-    }
-
-    #[track_caller]
-    fn check(blocks: Blocks, expected: &[&str]) {
-        let lines = blocks.into_lines();
-        let texts: Vec<&str> = lines.iter().map(|line| &*line.text).collect();
-        assert_eq!(texts, expected);
-    }
-
-    #[test]
-    fn data_by_row_and_layout_by_paragraph() {
-        let mut blocks = Blocks::default();
-        row(&mut blocks, &[&["年份"], &["产值", "（万元）"], &[""]]);
-        row(&mut blocks, &[&["2009"], &[], &["12"]]);
-        row(&mut blocks, &[&["园区平稳。", "园区有序。"]]);
-        let long = "园区工作平稳。".repeat(10);
-        row(&mut blocks, &[&["内容"], &[&long, "其他。"]]);
-        check(
-            blocks,
-            &[
-                "年份\t产值 （万元）",
-                "2009\t\t12",
-                "园区平稳。",
-                "园区有序。",
-                "内容",
-                &long,
-                "其他。",
-            ],
-        );
-    }
-
-    #[test]
-    fn tables_in_cells_and_open_ends() {
-        let mut blocks = Blocks::default();
-        blocks.open_row();
-        blocks.open_cell();
-        row(&mut blocks, &[&["甲"], &["乙"]]);
-        row(&mut blocks, &[&["丙"], &["丁"]]);
-        check(blocks, &["甲\t乙", "丙\t丁"]);
-    }
-
-    #[test]
-    fn breaks_end_lines_but_not_headings() {
-        let mut blocks = Blocks::default();
-        blocks.paragraph("园区\n总结", Style::Title);
-        blocks.paragraph("甲\n乙", Style::Plain);
-        check(blocks, &["园区总结", "甲", "乙"]);
-    }
-}
+mod tests;

@@ -1,32 +1,47 @@
 //! EPUB books: the chapters in reading order, as one document.
 
+use std::collections::HashMap;
+
+use super::blocks::Blocks;
 use super::{Raw, html};
-use crate::document::{Given, Style, Warning};
+use crate::document::{Given, Line, Reason, Style, Warning};
 use crate::source::Skip;
 use crate::source::package::Package;
 use crate::source::xml::{self, Walk};
 
 const WHAT: &str = "EPUB book";
 
-/// Reads the book in `bytes`, which unpack to `limit` bytes at most; the table of contents is left out.
+/// Reads the book in `bytes`, which unpack to `limit` bytes at most; its title and date are given by the book, a table of contents
+/// among the chapters is boilerplate.
 ///
 /// # Errors
 /// [`Skip::Damaged`] if no chapter can be read, and those of [`Package::part`].
 pub(in crate::source) fn read(bytes: &[u8], given: Given, limit: u64) -> Result<Raw, Skip> {
     let mut package = Package::open(bytes, limit);
+    let book = Book::read(&mut package)?;
     let mut raw = Raw {
         given,
         ..Raw::default()
     };
-    for name in chapters(&mut package)? {
-        let Some(chapter) = package.part(&name)? else {
+    raw.given.title = raw.given.title.or(book.title);
+    raw.given.date = raw.given.date.or(book.date);
+    let mut blocks = Blocks::default();
+    let mut n_read = 0;
+    for chapter in book.chapters {
+        let Some(page) = package.part(&chapter.name)? else {
             continue;
         };
-        for mut line in html::whole(&xml::text(&chapter)) {
-            line.number = u32::try_from(raw.lines.len() + 1).unwrap_or(u32::MAX);
-            raw.lines.push(line);
+        let (mut lines, n_here) = html::whole(&xml::text(&page));
+        if chapter.is_contents {
+            for line in &mut lines {
+                line.style = Style::Boilerplate(Reason::Contents);
+            }
         }
+        blocks.append(lines);
+        n_read += n_here;
     }
+    raw.lines = blocks.into_lines();
+    raw.n_read = Some(n_read);
     if raw.lines.is_empty() {
         return Err(Skip::Damaged {
             what: WHAT.into(),
@@ -35,8 +50,10 @@ pub(in crate::source) fn read(bytes: &[u8], given: Given, limit: u64) -> Result<
     }
     let first = |style: Style| style == Style::Heading(1);
     let n_first = raw.lines.iter().filter(|line| first(line.style)).count();
-    if n_first == 1 && first(raw.lines[0].style) {
-        raw.lines[0].style = Style::Title;
+    let is_text = |line: &&mut Line| !matches!(line.style, Style::Boilerplate(_));
+    let top = raw.lines.iter_mut().find(is_text);
+    if let Some(line) = top.filter(|line| n_first == 1 && first(line.style)) {
+        line.style = Style::Title;
     }
     if package.is_damaged() {
         raw.warnings.push(Warning::Incomplete);
@@ -44,56 +61,87 @@ pub(in crate::source) fn read(bytes: &[u8], given: Given, limit: u64) -> Result<
     Ok(raw)
 }
 
-/// The names of the chapters: as the package document orders them, else all pages by name.
-fn chapters(package: &mut Package<'_>) -> Result<Vec<String>, Skip> {
-    let container = package.part("META-INF/container.xml")?.unwrap_or_default();
-    let container = xml::text(&container);
-    let mut walk = Walk::new(&container);
-    let mut listed = None;
-    while let Some(tag) = walk.next_start() {
-        listed = listed.or(tag.attribute("full-path"));
-    }
-    let by_ending = |package: &Package<'_>, endings: &[&str]| -> Vec<String> {
-        let is_one = |name: &&str| endings.iter().any(|ending| name.ends_with(ending));
-        package.names().filter(is_one).map(str::to_owned).collect()
-    };
-    let book = listed.or_else(|| by_ending(package, &[".opf"]).pop());
-    let book = book.unwrap_or_default();
-    let spine = package.part(&book)?.unwrap_or_default();
-    let folder = book.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let mut names = spine_of(&xml::text(&spine), folder);
-    if names.is_empty() {
-        names = by_ending(package, &[".xhtml", ".html", ".htm"]);
-        names.sort();
-    }
-    Ok(names)
+/// What the package document says of a book.
+#[derive(Default)]
+struct Book {
+    title: Option<String>,
+    date: Option<String>,
+    chapters: Vec<Chapter>,
 }
 
-fn spine_of(book: &str, folder: &str) -> Vec<String> {
-    let mut pages: Vec<(String, String)> = Vec::new();
-    let mut names = Vec::new();
-    let mut walk = Walk::new(book);
-    while let Some(tag) = walk.next_start() {
-        match tag.name() {
-            "item" => {
-                let is_contents = tag
-                    .attribute("properties")
-                    .is_some_and(|properties| properties.split(' ').any(|one| one == "nav"));
-                if let (Some(id), Some(href), false) =
-                    (tag.attribute("id"), tag.attribute("href"), is_contents)
-                {
-                    pages.push((id, href));
+/// A page of the book.
+struct Chapter {
+    /// The name of its part.
+    name: String,
+    is_contents: bool,
+}
+
+impl Book {
+    fn read(package: &mut Package<'_>) -> Result<Self, Skip> {
+        let container = package.part("META-INF/container.xml")?.unwrap_or_default();
+        let container = xml::text(&container);
+        let mut walk = Walk::new(&container);
+        let mut listed = None;
+        while let Some(tag) = walk.next_start() {
+            listed = listed.or(tag.attribute("full-path"));
+        }
+        let by_ending = |package: &Package<'_>, endings: &[&str]| -> Vec<String> {
+            let is_one = |name: &&str| endings.iter().any(|ending| name.ends_with(ending));
+            package.names().filter(is_one).map(str::to_owned).collect()
+        };
+        let name = listed.or_else(|| by_ending(package, &[".opf"]).pop());
+        let name = name.unwrap_or_default();
+        let text = package.part(&name)?.unwrap_or_default();
+        let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let mut book = Self::default();
+        book.read_package(&xml::text(&text), folder);
+        if book.chapters.is_empty() {
+            let mut names = by_ending(package, &[".xhtml", ".html", ".htm"]);
+            names.sort();
+            let chapters = names.into_iter().map(|name| Chapter {
+                name,
+                is_contents: false,
+            });
+            book.chapters = chapters.collect();
+        }
+        Ok(book)
+    }
+
+    /// Reads the package document: title and date, and the chapters as the spine orders them.
+    fn read_package(&mut self, text: &str, folder: &str) {
+        let mut pages: HashMap<String, (String, bool)> = HashMap::new();
+        let mut walk = Walk::new(text);
+        while let Some(tag) = walk.next_start() {
+            match tag.full_name() {
+                "dc:title" if self.title.is_none() => self.title = filled(walk.inner_text()),
+                "dc:date" if self.date.is_none() => self.date = filled(walk.inner_text()),
+                _ => {}
+            }
+            match tag.name() {
+                "item" => {
+                    let properties = tag.attribute("properties").unwrap_or_default();
+                    let is_contents = properties.split(' ').any(|one| one == "nav");
+                    if let (Some(id), Some(href)) = (tag.attribute("id"), tag.attribute("href")) {
+                        pages.insert(id, (href, is_contents));
+                    }
                 }
+                "itemref" => {
+                    let page = pages.get(&tag.attribute("idref").unwrap_or_default());
+                    self.chapters
+                        .extend(page.map(|(href, is_contents)| Chapter {
+                            name: joined(folder, href),
+                            is_contents: *is_contents,
+                        }));
+                }
+                _ => {}
             }
-            "itemref" => {
-                let id = tag.attribute("idref").unwrap_or_default();
-                let page = pages.iter().find(|(page, _)| *page == id);
-                names.extend(page.map(|(_, href)| joined(folder, href)));
-            }
-            _ => {}
         }
     }
-    names
+}
+
+fn filled(text: String) -> Option<String> {
+    let text = text.trim();
+    (!text.is_empty()).then(|| text.to_owned())
 }
 
 /// The name of the part that `href` means in `folder`.
@@ -138,7 +186,7 @@ mod tests {
             ),
             (
                 "O/c.opf",
-                "<package><manifest><item id='b' href='s/%E4%BA%8C.xhtml'/><item id='a' href='../a.xhtml'/><item id='n' href='n.xhtml' properties='nav'/></manifest>\
+                "<package><metadata><dc:title>水乡志</dc:title><dc:date>2020-05-06</dc:date></metadata><manifest><item id='b' href='s/%E4%BA%8C.xhtml'/><item id='a' href='../a.xhtml'/><item id='n' href='n.xhtml' properties='nav'/></manifest>\
                  <spine><itemref idref='n'/><itemref idref='a'/><itemref idref='b'/></spine></package>",
             ),
             ("O/n.xhtml", "<html><body><p>目录</p></body></html>"),
@@ -160,12 +208,16 @@ mod tests {
         assert_eq!(
             lines,
             [
-                (1, Style::Title, "园区总结"),
-                (2, Style::Plain, "修路。"),
-                (3, Style::Heading(2), "二、打算"),
-                (4, Style::Plain, "治水。"),
+                (1, Style::Boilerplate(Reason::Contents), "目录"),
+                (2, Style::Title, "园区总结"),
+                (3, Style::Plain, "修路。"),
+                (4, Style::Heading(2), "二、打算"),
+                (5, Style::Plain, "治水。"),
             ]
         );
+        assert_eq!(raw.n_read, Some(16));
+        assert_eq!(raw.given.title.as_deref(), Some("水乡志"));
+        assert_eq!(raw.given.date.as_deref(), Some("2020-05-06"));
         let error = read(b"PK\x05\x06", Given::default(), 1).expect_err("an error");
         assert_eq!(
             error.to_string(),

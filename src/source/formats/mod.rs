@@ -2,6 +2,7 @@
 
 mod archive;
 mod blocks;
+mod columns;
 mod deck;
 mod delimited;
 mod doc;

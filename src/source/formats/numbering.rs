@@ -73,6 +73,8 @@ pub(super) struct Level {
     pub(super) template: String,
     /// Whether numbers of all levels are written in decimal.
     pub(super) is_legal: bool,
+    /// How many of the first levels make it begin again, where not all levels above do (ECMA-376 17.9.10); 0 for none.
+    pub(super) restarts_below: Option<usize>,
 }
 
 /// Levels from which lists of all formats are made up.
@@ -91,7 +93,12 @@ impl Counters {
         let counts = self.0.entry(list).or_default();
         let next = counts[level].map_or(this.start, |count| count.saturating_add(1));
         counts[level] = Some(next);
-        counts[level + 1..].fill(None);
+        for (ord, count) in counts.iter_mut().enumerate().skip(level + 1) {
+            let restarts_below = levels.get(ord).and_then(|below| below.restarts_below);
+            if restarts_below.is_none_or(|n_levels| level < n_levels) {
+                *count = None;
+            }
+        }
         // A level that was passed over counts as begun.
         for above in 0..level {
             counts[above].get_or_insert(levels[above].start);
@@ -326,7 +333,7 @@ mod tests {
             start: 1,
             form,
             template: template.to_owned(),
-            is_legal: false,
+            ..Level::default()
         };
         let levels = [
             level(Form::Han, "第%1章"),
@@ -353,6 +360,29 @@ mod tests {
         assert_eq!(labels, expected);
         counters.restart(7, 0, 5);
         assert_eq!(counters.next(7, &levels, 0), "第五章");
+        let running_on = [
+            level(Form::Han, "第%1章"),
+            Level {
+                restarts_below: Some(0),
+                ..level(Form::Han, "第%2条")
+            },
+            Level {
+                restarts_below: Some(1),
+                ..level(Form::Han, "（%3）")
+            },
+        ];
+        let labels = [0, 1, 2, 1, 2, 0, 1, 2].map(|level| counters.next(8, &running_on, level));
+        let expected = [
+            "第一章",
+            "第一条",
+            "（一）",
+            "第二条",
+            "（二）",
+            "第二章",
+            "第三条",
+            "（一）",
+        ];
+        assert_eq!(labels, expected);
         assert_eq!(labelled("第五章", "总则"), "第五章 总则");
         assert_eq!(labelled("一、", " 总则"), "一、总则");
         assert_eq!(labelled("一、", ""), "");

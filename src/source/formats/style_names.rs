@@ -27,6 +27,21 @@ pub(super) fn outline(level: u8) -> Style {
     }
 }
 
+/// Han characters that a title among a file's properties has at least.
+const LEAST_HAN: usize = 4;
+/// What programs write there by themselves.
+const EMPTY_TITLES: [&str; 6] = ["文档", "新建", "未命名", "演示文稿", "工作簿", "无标题"];
+
+/// A title among the properties of a file that may be the document's own: some Chinese words, and not what a program writes.
+pub(super) fn property_title(title: &str) -> Option<String> {
+    let title = title.trim();
+    let is_han = |ch: &char| ('\u{4e00}'..='\u{9fff}').contains(ch);
+    let n_han = title.chars().filter(is_han).take(LEAST_HAN).count();
+    let is_empty =
+        EMPTY_TITLES.iter().any(|empty| title.starts_with(empty)) || title.starts_with("Microsoft");
+    (n_han == LEAST_HAN && !is_empty).then(|| title.to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -40,5 +55,14 @@ mod tests {
         assert_eq!(named("Heading 10"), None);
         assert_eq!(named("标题字"), None);
         assert_eq!(outline(9), Style::Plain);
+    }
+
+    #[test]
+    fn titles_that_programs_write_are_none() {
+        let title = |text| property_title(text);
+        assert_eq!(title(" 年度工作总结 ").as_deref(), Some("年度工作总结"));
+        assert_eq!(title("新建 Microsoft Word 文档"), None);
+        assert_eq!(title("Word Document"), None);
+        assert_eq!(title("总结"), None);
     }
 }

@@ -1,6 +1,6 @@
 //! Lists and their numbers ([MS-DOC] 2.9.132, 2.9.147).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::bytes::{u16_at, u32_at, utf16_at};
 use crate::source::formats::numbering::{Counters, Level, form_by_code};
@@ -23,6 +23,10 @@ struct Override {
 pub(super) struct Numbers {
     counters: Counters,
     begun: BTreeSet<u16>,
+    /// For each list that was used, the list whose numbers it goes on with, itself or another.
+    shared: BTreeMap<usize, usize>,
+    /// The list that was used last.
+    latest: Option<usize>,
 }
 
 impl Lists {
@@ -94,11 +98,12 @@ impl Lists {
         let Some(found) = found else {
             return String::new();
         };
-        let list = self.lists.iter().find(|(list, _)| *list == found.list);
-        let Some((key, levels)) = list else {
+        let mut lists = self.lists.iter();
+        let Some(ord) = lists.position(|(list, _)| *list == found.list) else {
             return String::new();
         };
-        let key = u64::from(*key);
+        let key = self.shared(numbers, ord, level) as u64;
+        let levels = &self.lists[ord].1;
         if numbers.begun.insert(id) {
             for &(level, start) in &found.starts {
                 numbers.counters.restart(key, level, start);
@@ -108,12 +113,29 @@ impl Lists {
     }
 }
 
+impl Lists {
+    /// The list with whose numbers the list of ordinal `ord` goes on, when a paragraph of it stands at `level`.
+    ///
+    /// A program that keeps several formats of one list saves each as a list of its own. One that begins below its first level,
+    /// and is described as the list before it is, goes on with that one.
+    fn shared(&self, numbers: &mut Numbers, ord: usize, level: usize) -> usize {
+        let latest = numbers.latest.replace(ord);
+        if let Some(known) = numbers.shared.get(&ord) {
+            return *known;
+        }
+        let same = latest.filter(|&other| level > 0 && self.lists[other].1 == self.lists[ord].1);
+        let shared = same.and_then(|other| numbers.shared.get(&other).copied());
+        *numbers.shared.entry(ord).or_insert(shared.unwrap_or(ord))
+    }
+}
+
 /// A level and its length in bytes.
 fn level(bytes: &[u8]) -> Option<(Level, usize)> {
     const HEAD: usize = 28;
     let start = u32_at(bytes, 0)?;
     let code = *bytes.get(4)?;
-    let is_legal = bytes.get(5)? & 4 != 0;
+    let flags = *bytes.get(5)?;
+    let n_restarts = usize::from(*bytes.get(26)?);
     let characters_len = usize::from(*bytes.get(24)?);
     let paragraph_len = usize::from(*bytes.get(25)?);
     let at = HEAD + characters_len + paragraph_len;
@@ -132,7 +154,8 @@ fn level(bytes: &[u8]) -> Option<(Level, usize)> {
         start,
         form: form_by_code(code),
         template,
-        is_legal,
+        is_legal: flags & 4 != 0,
+        restarts_below: (flags & 8 != 0).then_some(n_restarts),
     };
     Some((level, at + 2 + n_chars * 2))
 }

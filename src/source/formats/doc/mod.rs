@@ -27,8 +27,8 @@ const WORD_97: u16 = 193;
 
 /// Reads the document in `bytes`.
 ///
-/// Lines are paragraphs in order; notes follow the paragraph that refers to them, text boxes come last. Hidden and deleted
-/// text, comments, page headers and footers are left out.
+/// Lines are paragraphs in order; notes and comments follow the paragraph that refers to them, text boxes come behind the text.
+/// Hidden and deleted text and the heads and feet of pages are boilerplate.
 ///
 /// # Errors
 /// [`Skip::Encrypted`], [`Skip::Damaged`] if its text cannot be found.
@@ -43,7 +43,8 @@ pub(in crate::source) fn read(bytes: &[u8], given: Given) -> Result<Raw, Skip> {
     }
     let version = u16_at(&main, 2).unwrap_or(0);
     if version < WORD_97 {
-        return Ok(finish(given, word_95(&main), is_whole));
+        let lines = word_95(&main);
+        return Ok(finish(given, lines, None, is_whole));
     }
     let table = if flags & 0x0200 == 0 {
         "0Table"
@@ -54,13 +55,14 @@ pub(in crate::source) fn read(bytes: &[u8], given: Given) -> Result<Raw, Skip> {
     let Some(file) = File::read(main, table) else {
         return salvage(bytes, given);
     };
-    let lines = story::lines(&file);
+    let (lines, n_read) = story::lines(&file);
     if lines.iter().all(|line| line.text.trim().is_empty()) && !(is_whole && is_table_whole) {
         return Err(damaged("none of its text can be read"));
     }
     Ok(finish(
         given,
         lines,
+        Some(n_read),
         is_whole && is_table_whole && file.pieces.is_whole(),
     ))
 }
@@ -79,6 +81,11 @@ fn salvage(bytes: &[u8], given: Given) -> Result<Raw, Skip> {
     let start = u32_at(main, 0x18).map_or(0, |start| start as usize);
     let n_chars = u32_at(main, 0x4c).map_or(0, |n_chars| n_chars as usize);
     let text = main.get(start..).unwrap_or_default();
+    let narrow = &text[..text.len().min(n_chars)];
+    if start > 0 && is_latin(narrow) {
+        let (text, _) = encoding_rs::WINDOWS_1252.decode_without_bom_handling(narrow);
+        return Ok(finish(given, plain_lines(&text), None, false));
+    }
     let wide = &text[..text.len().min(n_chars.saturating_mul(2))];
     let units: Vec<u16> = wide
         .chunks_exact(2)
@@ -96,10 +103,17 @@ fn salvage(bytes: &[u8], given: Given) -> Result<Raw, Skip> {
     if n_han == 0 || n_lost * 10 > n_han || start == 0 {
         return Err(lost());
     }
-    Ok(finish(given, plain_lines(&text), false))
+    Ok(finish(given, plain_lines(&text), None, false))
 }
 
-fn finish(given: Given, lines: Vec<Line>, is_whole: bool) -> Raw {
+/// Whether nearly all bytes are those of Latin text, which stands in one byte a character.
+fn is_latin(bytes: &[u8]) -> bool {
+    let is_printed = |byte: &&u8| byte.is_ascii_graphic() || byte.is_ascii_whitespace();
+    let n_printed = bytes.iter().filter(is_printed).count();
+    !bytes.is_empty() && n_printed * 20 >= bytes.len() * 19
+}
+
+fn finish(given: Given, lines: Vec<Line>, n_read: Option<u64>, is_whole: bool) -> Raw {
     Raw {
         given,
         lines,
@@ -108,7 +122,7 @@ fn finish(given: Given, lines: Vec<Line>, is_whole: bool) -> Raw {
             .into_iter()
             .collect(),
         key: None,
-        n_read: None,
+        n_read,
     }
 }
 
@@ -130,6 +144,7 @@ struct File {
     /// Where notes are referred to, and where they begin in their own story.
     footnotes: Notes,
     endnotes: Notes,
+    comments: Notes,
 }
 
 /// The stories of a document, one behind the other in its characters.
@@ -141,6 +156,7 @@ struct Extents {
     comments: usize,
     endnotes: usize,
     boxes: usize,
+    header_boxes: usize,
 }
 
 /// References to notes and starts of notes, in order.
@@ -172,6 +188,7 @@ impl File {
             comments: count(0x5c),
             endnotes: count(0x60),
             boxes: count(0x64),
+            header_boxes: count(0x68),
         };
         let pieces = Pieces::read(place(33), &main)?;
         let lists_at = u32_at(&main, 0x9a + 73 * 8).unwrap_or(0) as usize;
@@ -183,8 +200,9 @@ impl File {
                 place(73).len(),
                 place(74),
             ),
-            footnotes: Notes::read(place(2), place(3)),
-            endnotes: Notes::read(place(46), place(47)),
+            footnotes: Notes::read(place(2), place(3), 2),
+            endnotes: Notes::read(place(46), place(47), 2),
+            comments: Notes::read(place(4), place(5), 30),
             extents,
             pieces,
         })
@@ -192,9 +210,9 @@ impl File {
 }
 
 impl Notes {
-    fn read(references: &[u8], starts: &[u8]) -> Self {
-        // A reference has four bytes for its place and two for its kind, and one place closes the list.
-        let n_references = references.len().saturating_sub(4) / 6;
+    fn read(references: &[u8], starts: &[u8], description: usize) -> Self {
+        // A reference has four bytes for its place and some for its `description`, and one place closes the list.
+        let n_references = references.len().saturating_sub(4) / (4 + description);
         let at = |bytes: &[u8], ord: usize| u32_at(bytes, ord * 4).map(|at| at as usize);
         Self {
             references: (0..n_references)

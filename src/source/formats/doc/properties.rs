@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::bytes::{u16_at, u32_at};
 
 /// What a paragraph is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Paragraph {
     /// The style's ordinal.
     pub(super) style: u16,
@@ -16,6 +16,16 @@ pub(super) struct Paragraph {
     pub(super) in_table: bool,
     /// Whether its mark ends a row of a table.
     pub(super) ends_row: bool,
+    /// How many tables it stands in, one in the other.
+    pub(super) depth: Option<u8>,
+    /// Whether its mark ends a cell of a table that stands in another.
+    pub(super) ends_inner_cell: bool,
+    /// Whether it is the end of a row of such a table.
+    pub(super) ends_inner_row: bool,
+    /// Whether the row is repeated on each page, as column headings are.
+    pub(super) is_header: bool,
+    /// Where the cells of the row end, in twentieths of a point.
+    pub(super) edges: Vec<i32>,
 }
 
 /// Properties by their place in the main stream: start to end and value.
@@ -53,7 +63,7 @@ impl Properties {
         let before = self.paragraphs.range(..=offset).next_back();
         before
             .filter(|(_, (end, _))| offset < *end)
-            .map(|(_, (_, paragraph))| *paragraph)
+            .map(|(_, (_, paragraph))| paragraph.clone())
             .unwrap_or_default()
     }
 
@@ -118,9 +128,21 @@ pub(super) fn apply(bytes: &[u8], paragraph: &mut Paragraph) {
             0x460b => paragraph.list = u16_at(operand, 0),
             0x2416 => paragraph.in_table = first != 0,
             0x2417 => paragraph.ends_row = first != 0,
+            0x6649 => paragraph.depth = Some(first),
+            0x244b => paragraph.ends_inner_cell = first != 0,
+            0x244c => paragraph.ends_inner_row = first != 0,
+            0x3404 => paragraph.is_header = first != 0,
+            0xd608 => paragraph.edges = edges(operand),
             _ => {}
         }
     }
+}
+
+/// The right edges of a row's cells: a number of cells, the left edge of the first, and theirs ([MS-DOC] 2.9.322).
+fn edges(operand: &[u8]) -> Vec<i32> {
+    let n_cells = operand.first().map_or(0, |&n_cells| usize::from(n_cells));
+    let edge = |ord: usize| u16_at(operand, 3 + ord * 2).map(|edge| i32::from(edge as i16));
+    (0..n_cells).map_while(edge).collect()
 }
 
 fn is_unseen(page: &[u8], at: usize) -> bool {

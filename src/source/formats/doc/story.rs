@@ -3,45 +3,56 @@
 use super::lists::Numbers;
 use super::properties::Paragraph;
 use super::{File, Notes};
-use crate::document::{Line, Style};
-use crate::source::formats::blocks::Blocks;
+use crate::document::{Line, Reason, Style};
+use crate::source::formats::blocks::{Blocks, Nesting};
 use crate::source::formats::numbering::labelled;
+use crate::text::visible::n_visible;
 
-/// The lines of the text, with its notes, and of the text boxes.
-pub(super) fn lines(file: &File) -> Vec<Line> {
+/// The lines of the text, with its notes, of the text boxes and of the heads and feet of pages; and how many visible characters
+/// the file has for them.
+pub(super) fn lines(file: &File) -> (Vec<Line>, u64) {
     let extents = &file.extents;
     let footnotes = extents.text;
-    let endnotes =
-        footnotes + extents.footnotes + extents.headers + extents.macros + extents.comments;
+    let headers = footnotes + extents.footnotes;
+    let comments = headers + extents.headers + extents.macros;
+    let endnotes = comments + extents.comments;
     let boxes = endnotes + extents.endnotes;
+    let header_boxes = boxes.saturating_add(extents.boxes);
     let mut story = Story {
         file,
         numbers: Numbers::default(),
         blocks: Blocks::default(),
-        in_row: false,
-        in_cell: false,
-        notes: note_texts(file, &file.footnotes, footnotes, extents.footnotes),
+        nesting: Nesting::default(),
+        notes: Vec::new(),
+        n_read: 0,
     };
-    story
-        .notes
-        .extend(note_texts(file, &file.endnotes, endnotes, extents.endnotes));
-    story.notes.sort();
+    for (notes, start, len) in [
+        (&file.footnotes, footnotes, extents.footnotes),
+        (&file.comments, comments, extents.comments),
+        (&file.endnotes, endnotes, extents.endnotes),
+    ] {
+        story.notes.extend(note_texts(file, notes, start, len));
+    }
+    // From the last to the first, so that the next one is at the end.
+    story.notes.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
     story.read(0, extents.text);
-    story.end_row();
-    story.notes.clear();
-    story.read(boxes, boxes.saturating_add(extents.boxes));
-    story.end_row();
-    story.blocks.into_lines()
+    story.nesting.leave(0, &mut story.blocks);
+    story.add_notes(usize::MAX);
+    story.read(boxes, header_boxes);
+    story.nesting.leave(0, &mut story.blocks);
+    story.add_running_heads(headers, extents.headers);
+    story.add_running_heads(header_boxes, extents.header_boxes);
+    (story.blocks.into_lines(), story.n_read)
 }
 
 struct Story<'a> {
     file: &'a File,
     numbers: Numbers,
     blocks: Blocks,
-    in_row: bool,
-    in_cell: bool,
-    /// Notes by the character that refers to them, in order.
+    nesting: Nesting,
+    /// Notes by the character that refers to them, the next one last.
     notes: Vec<(usize, String)>,
+    n_read: u64,
 }
 
 impl Story<'_> {
@@ -49,104 +60,134 @@ impl Story<'_> {
         let file = self.file;
         let units = file.pieces.units(start, end);
         let mut fields = Fields::default();
-        let mut text: Vec<u16> = Vec::new();
-        let mut from = start;
+        let mut text = Text::default();
         for (at, &unit) in (start..).zip(units) {
             let ends = matches!(unit, 0x07 | 0x0c | 0x0d);
-            if fields.shows(unit) && !ends && !file.properties.is_unseen(file.pieces.offset(at)) {
-                text.extend(shown(unit));
+            if fields.shows(unit) && !ends {
+                let is_unseen = file.properties.is_unseen(file.pieces.offset(at));
+                text.part(is_unseen).extend(shown(unit));
             }
             if ends {
-                let paragraph = file.properties.paragraph(file.pieces.offset(at));
+                let offset = file.pieces.offset(at);
+                let paragraph = file.properties.paragraph(offset);
                 // A deleted mark joins its paragraph with the next one.
-                if unit == 0x0d
-                    && !paragraph.in_table
-                    && file.properties.is_unseen(file.pieces.offset(at))
-                {
+                if unit == 0x0d && !paragraph.in_table && file.properties.is_unseen(offset) {
                     continue;
                 }
-                let notes = self.notes_in(from, at);
-                self.paragraph(&String::from_utf16_lossy(&text), &paragraph, notes);
+                self.paragraph(std::mem::take(&mut text), &paragraph);
+                self.add_notes(at);
                 self.close(unit, &paragraph);
-                text.clear();
-                from = at + 1;
             }
         }
         if !text.is_empty() {
-            let notes = self.notes_in(from, end);
-            self.paragraph(
-                &String::from_utf16_lossy(&text),
-                &Paragraph::default(),
-                notes,
-            );
+            self.paragraph(text, &Paragraph::default());
         }
     }
 
-    fn notes_in(&self, from: usize, to: usize) -> Vec<String> {
-        let inside = self.notes.iter().filter(|(at, _)| (from..=to).contains(at));
-        inside.map(|(_, text)| text.clone()).collect()
+    /// Writes the notes that a character up to `at` refers to.
+    fn add_notes(&mut self, at: usize) {
+        while let Some((_, text)) = self.notes.pop_if(|(reference, _)| *reference <= at) {
+            self.n_read += n_visible(&text);
+            self.blocks.paragraph(&text, Style::Plain);
+        }
     }
 
-    fn paragraph(&mut self, text: &str, paragraph: &Paragraph, notes: Vec<String>) {
-        if paragraph.ends_row {
+    fn paragraph(&mut self, text: Text, paragraph: &Paragraph) {
+        let shown = String::from_utf16_lossy(&text.shown);
+        let hidden = String::from_utf16_lossy(&text.hidden);
+        self.n_read += n_visible(&shown) + n_visible(&hidden);
+        if (paragraph.ends_row || paragraph.ends_inner_row) && text.is_empty() {
             return;
         }
+        let by_depth = paragraph.depth.map_or(1, |depth| usize::from(depth.max(1)));
+        let depth = if paragraph.in_table { by_depth } else { 0 };
+        self.nesting.enter(depth, &mut self.blocks);
         let styles = &self.file.styles;
-        if !paragraph.in_table {
-            self.end_row();
-        } else if !self.in_row {
-            self.blocks.open_row();
-            self.in_row = true;
-        }
-        if self.in_row && !self.in_cell {
-            self.blocks.open_cell();
-            self.in_cell = true;
-        }
         let (list, level) = styles.place(paragraph);
-        let label = if text.trim().is_empty() {
+        let label = if shown.trim().is_empty() {
             String::new()
         } else {
             self.file.lists.next(&mut self.numbers, list, level)
         };
+        self.n_read += n_visible(&label);
         self.blocks
-            .paragraph(&labelled(&label, text), styles.style(paragraph));
-        for note in notes {
-            self.blocks.paragraph(&note, Style::Plain);
+            .paragraph(&labelled(&label, &shown), styles.style(paragraph));
+        if !hidden.trim().is_empty() {
+            self.blocks
+                .paragraph(&hidden, Style::Boilerplate(Reason::Hidden));
         }
     }
 
     fn close(&mut self, unit: u16, paragraph: &Paragraph) {
-        if unit == 0x07 {
-            self.in_cell = false;
-        }
-        if paragraph.ends_row {
-            self.end_row();
+        if paragraph.ends_row || paragraph.ends_inner_row {
+            let (edges, is_header) = (&paragraph.edges, paragraph.is_header);
+            self.nesting.end_row(edges, is_header, &mut self.blocks);
+        } else if unit == 0x07 || paragraph.ends_inner_cell {
+            self.nesting.end_cell();
         }
     }
 
-    fn end_row(&mut self) {
-        if std::mem::take(&mut self.in_row) {
-            self.blocks.close_row();
+    /// Writes each different line of the heads and feet once.
+    fn add_running_heads(&mut self, start: usize, len: usize) {
+        let mut seen = std::collections::HashSet::new();
+        let text = plain_text(self.file, start, start.saturating_add(len));
+        for line in text.split('\n').map(str::trim) {
+            if !line.is_empty() && seen.insert(line) {
+                self.n_read += n_visible(line);
+                self.blocks
+                    .paragraph(line, Style::Boilerplate(Reason::RunningHead));
+            }
         }
-        self.in_cell = false;
+    }
+}
+
+/// The text of a paragraph in UTF-16.
+#[derive(Default)]
+struct Text {
+    shown: Vec<u16>,
+    hidden: Vec<u16>,
+}
+
+impl Text {
+    fn part(&mut self, is_hidden: bool) -> &mut Vec<u16> {
+        match is_hidden {
+            true => &mut self.hidden,
+            false => &mut self.shown,
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.shown.is_empty() && self.hidden.is_empty()
     }
 }
 
 /// The fields that are open: of each, whether its result is read, which is shown, and not its code.
 #[derive(Default)]
-struct Fields(Vec<bool>);
+struct Fields {
+    in_result: Vec<bool>,
+    n_codes: usize,
+}
 
 impl Fields {
     fn shows(&mut self, unit: u16) -> bool {
         match unit {
-            0x13 => self.0.push(false),
+            0x13 => {
+                self.in_result.push(false);
+                self.n_codes += 1;
+            }
             0x14 => {
-                if let Some(last) = self.0.last_mut() {
-                    *last = true;
+                if let Some(last) = self.in_result.last_mut()
+                    && !std::mem::replace(last, true)
+                {
+                    self.n_codes -= 1;
                 }
             }
-            0x15 => drop(self.0.pop()),
-            _ => return self.0.iter().all(|in_result| *in_result),
+            0x15 => {
+                if self.in_result.pop() == Some(false) {
+                    self.n_codes -= 1;
+                }
+            }
+            _ => return self.n_codes == 0,
         }
         false
     }
@@ -166,23 +207,24 @@ fn shown(unit: u16) -> Option<u16> {
 /// The notes of one kind, each with the character that refers to it.
 fn note_texts(file: &File, notes: &Notes, story: usize, len: usize) -> Vec<(usize, String)> {
     let text = |start: usize, end: usize| {
-        let mut fields = Fields::default();
-        let units = file
-            .pieces
-            .units(story + start.min(len), story + end.min(len));
-        let units: Vec<u16> = units
-            .iter()
-            .filter(|&&unit| fields.shows(unit))
-            .filter_map(|&unit| {
-                if unit == 0x0d {
-                    Some(u16::from(b'\n'))
-                } else {
-                    shown(unit)
-                }
-            })
-            .collect();
-        String::from_utf16_lossy(&units).trim().to_owned()
+        plain_text(file, story + start.min(len), story + end.min(len))
+            .trim()
+            .to_owned()
     };
     let spans = notes.starts.windows(2).map(|pair| text(pair[0], pair[1]));
     notes.references.iter().copied().zip(spans).collect()
+}
+
+/// The characters from `start` to `end` with the codes of fields left out, a line for each paragraph and cell.
+fn plain_text(file: &File, start: usize, end: usize) -> String {
+    let mut fields = Fields::default();
+    let units = file.pieces.units(start, end).iter();
+    let units: Vec<u16> = units
+        .filter(|&&unit| fields.shows(unit))
+        .filter_map(|&unit| match unit {
+            0x07 | 0x0c | 0x0d => Some(u16::from(b'\n')),
+            unit => shown(unit),
+        })
+        .collect();
+    String::from_utf16_lossy(&units)
 }

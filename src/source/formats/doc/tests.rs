@@ -38,7 +38,8 @@ fn pieces_fields_and_breaks() {
     let (main, table) = fast_saved();
     let file = File::read(main, table).expect("a document");
     assert!(file.pieces.is_whole());
-    let lines = story::lines(&file);
+    let (lines, n_read) = story::lines(&file);
+    assert_eq!(n_read, 9);
     let texts: Vec<&str> = lines.iter().map(|line| &*line.text).collect();
     assert_eq!(texts, ["园区二", "平稳。", "ABC"]);
 }
@@ -49,7 +50,7 @@ fn pieces_that_point_outside_are_borne() {
     main.truncate(0x806);
     let file = File::read(main, table).expect("a document");
     assert!(!file.pieces.is_whole());
-    assert_eq!(story::lines(&file)[0].text, "园");
+    assert_eq!(story::lines(&file).0[0].text, "园");
 }
 
 #[test]

@@ -1,58 +1,92 @@
 //! The text of a Word document: paragraphs, tables, and what hangs on them.
 
-use super::Notes;
+use super::notes::Notes;
 use super::numbering::{Numbering, Place};
-use super::styles::{Styles, is_on};
-use crate::document::{Line, Style};
-use crate::source::formats::blocks::Blocks;
+use super::properties::{is_hidden, n_columns, row_properties};
+use super::styles::Styles;
+use crate::document::{Line, Reason, Style};
+use crate::source::formats::blocks::{Blocks, Span};
 use crate::source::formats::numbering::labelled;
 use crate::source::formats::style_names::outline;
 use crate::source::xml::{Node, Tag, Walk};
+use crate::text::visible::n_visible;
 
 /// A text being read.
 pub(super) struct Body<'a> {
     styles: &'a Styles,
     numbering: &'a mut Numbering,
-    notes: &'a Notes,
+    notes: &'a mut Notes,
     /// The text, and inside it the open text boxes.
     stories: Vec<Story>,
+    /// The open elements of text that was deleted under revision.
+    n_deleted: usize,
+    /// The open marks of Word 2003, innermost last.
+    annotations: Vec<Annotation>,
+    n_read: u64,
 }
 
-/// Paragraphs one below the other: the text itself or a text box.
+/// Paragraphs one below the other: the text itself, a text box or a note.
 #[derive(Default)]
 struct Story {
     blocks: Blocks,
     paragraph: Paragraph,
     is_open: bool,
+    /// The columns of the open cell, if it is not begun yet: they are told inside it.
+    cell: Option<usize>,
+    /// Whether the open run is hidden.
+    is_hidden: bool,
+    /// Whether what is read stands above other text to say how it is spoken.
+    in_gloss: bool,
 }
 
 /// The paragraph being read.
 #[derive(Default)]
 struct Paragraph {
     text: String,
+    /// What of it is in the file but not shown.
+    hidden: String,
+    /// What stands above its text.
+    gloss: String,
     style_id: Option<String>,
     outline_level: Option<u8>,
     place: Place,
     /// Its number as Word 2003 writes it out.
     label: Option<String>,
     /// Text boxes and notes that hang on it.
-    after: Vec<String>,
+    after: Vec<Vec<Line>>,
     /// Its end was deleted under revision: it goes on with the next one.
     goes_on: bool,
 }
 
+/// What Word 2003 wraps in `aml:annotation`.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Annotation {
+    Deletion,
+    Comment,
+    /// Insertions and bookmarks, whose content is text.
+    Other,
+}
+
 impl<'a> Body<'a> {
-    pub(super) fn new(styles: &'a Styles, numbering: &'a mut Numbering, notes: &'a Notes) -> Self {
+    pub(super) fn new(
+        styles: &'a Styles,
+        numbering: &'a mut Numbering,
+        notes: &'a mut Notes,
+    ) -> Self {
         Self {
             styles,
             numbering,
             notes,
             stories: Vec::new(),
+            n_deleted: 0,
+            annotations: Vec::new(),
+            n_read: 0,
         }
     }
 
-    /// Reads up to the end of the element called `end`, or of the document.
-    pub(super) fn read(mut self, walk: &mut Walk<'_>, end: &str) -> Vec<Line> {
+    /// Reads up to the end of the element called `end`, or of the document: the lines, and how many visible characters the
+    /// file has for them.
+    pub(super) fn read(mut self, walk: &mut Walk<'_>, end: &str) -> (Vec<Line>, u64) {
         self.stories.push(Story::default());
         while let Some(node) = walk.next() {
             match node {
@@ -68,7 +102,7 @@ impl<'a> Body<'a> {
         }
         self.end("p");
         let story = self.stories.pop().unwrap_or_default();
-        story.blocks.into_lines()
+        (story.blocks.into_lines(), self.n_read)
     }
 
     fn story(&mut self) -> &mut Story {
@@ -82,32 +116,39 @@ impl<'a> Body<'a> {
     fn start(&mut self, tag: &Tag<'_>, walk: &mut Walk<'_>) {
         match tag.name() {
             "p" if tag.full_name() != "a:p" => self.open_paragraph(),
+            "tbl" => {
+                self.open_cell();
+                self.story().blocks.open_table();
+            }
             "tr" => self.story().blocks.open_row(),
-            "tc" => self.story().blocks.open_cell(),
+            "trPr" => self.row_properties(walk),
+            "tc" => self.story().cell = Some(1),
+            "tcPr" => self.story().cell = Some(n_columns(walk)),
             "txbxContent" => self.stories.push(Story::default()),
             "pPr" => self.properties(walk),
-            "rPr" if is_hidden(walk) => skip_run(walk),
-            "t" => {
+            "rPr" => self.story().is_hidden = is_hidden(walk),
+            "t" | "delText" => {
                 let text = walk.inner_text();
                 // XML is indented now and then; line ends in a text are never meant.
                 self.add(&text.replace(['\n', '\r'], ""));
             }
+            "rt" => self.story().in_gloss = true,
             "tab" | "ptab" => self.add("\t"),
             "br" if tag
                 .attribute("type")
                 .is_some_and(|kind| kind != "textWrapping") => {}
             "br" | "cr" => self.add("\n"),
             "noBreakHyphen" => self.add("-"),
+            "del" | "moveFrom" => self.n_deleted += 1,
             "footnoteReference" => self.note("footnote", tag),
             "endnoteReference" => self.note("endnote", tag),
-            // Word 2003 has its notes in the text, and its lists' labels.
+            "commentReference" => self.note("comment", tag),
+            // Word 2003 has its notes and comments in the text.
             "footnote" | "endnote" => self.stories.push(Story::default()),
+            "annotation" => self.open_annotation(tag),
             // The fallback repeats what the choice shows.
-            "Fallback" | "del" | "moveFrom" | "instrText" | "delText" | "rt" | "sectPr"
-            | "tblPr" | "trPr" | "tcPr" | "tblGrid" | "sdtPr" | "annotation" | "binData"
-            | "hdr" | "ftr" => {
-                walk.skip();
-            }
+            "Fallback" | "instrText" | "delInstrText" | "sectPr" | "tblPr" | "tblGrid"
+            | "sdtPr" | "binData" | "hdr" | "ftr" => walk.skip(),
             _ => {}
         }
     }
@@ -115,26 +156,64 @@ impl<'a> Body<'a> {
     fn end(&mut self, name: &str) {
         match name {
             "p" => self.close_paragraph(),
+            "r" => self.story().is_hidden = false,
+            "rt" => {
+                let story = self.story();
+                story.in_gloss = false;
+                story.paragraph.gloss.push(' ');
+            }
+            "tc" => self.open_cell(),
             "tr" => self.story().blocks.close_row(),
+            "tbl" => self.story().blocks.close_table(),
+            "del" | "moveFrom" => self.n_deleted = self.n_deleted.saturating_sub(1),
             "txbxContent" | "footnote" | "endnote" if self.stories.len() > 1 => self.close_box(),
+            "annotation" => self.close_annotation(),
             _ => {}
         }
     }
 
     fn add(&mut self, text: &str) {
+        self.n_read += n_visible(text);
+        let is_deleted = self.n_deleted > 0;
         let story = self.story();
         story.is_open = true;
-        story.paragraph.text.push_str(text);
+        let paragraph = &mut story.paragraph;
+        let out = match () {
+            () if is_deleted || story.is_hidden => &mut paragraph.hidden,
+            () if story.in_gloss => &mut paragraph.gloss,
+            () => &mut paragraph.text,
+        };
+        out.push_str(text);
+    }
+
+    /// Begins the cell that is open, if what it holds begins here.
+    fn open_cell(&mut self) {
+        let story = self.story();
+        if let Some(columns) = story.cell.take() {
+            story.blocks.open_cell(Span { columns, rows: 1 });
+        }
+    }
+
+    fn row_properties(&mut self, walk: &mut Walk<'_>) {
+        let row = row_properties(walk);
+        let blocks = &mut self.story().blocks;
+        if row.is_header {
+            blocks.mark_header();
+        }
+        for _ in 0..row.n_before {
+            blocks.open_cell(Span::ONE);
+        }
     }
 
     fn open_paragraph(&mut self) {
-        let story = self.story();
-        story.is_open = true;
-        if story.paragraph.goes_on {
-            story.paragraph.goes_on = false;
+        self.open_cell();
+        if self.story().paragraph.goes_on {
+            self.story().paragraph.goes_on = false;
         } else {
-            story.paragraph = Paragraph::default();
+            // One whose end is lost ends here.
+            self.close_paragraph();
         }
+        self.story().is_open = true;
     }
 
     fn close_paragraph(&mut self) {
@@ -150,18 +229,27 @@ impl<'a> Body<'a> {
         };
         let is_blank = paragraph.text.trim().is_empty();
         let label = match paragraph.label {
+            _ if is_blank => String::new(),
             Some(label) => label,
-            None if is_blank => String::new(),
             None => {
                 let place = paragraph.place.or(self.styles.place(id));
                 self.numbering.next(place, id)
             }
         };
-        let text = labelled(&label, &paragraph.text);
+        self.n_read += n_visible(&label);
         let blocks = &mut self.story().blocks;
-        blocks.paragraph(&text, style);
-        for text in paragraph.after {
-            blocks.paragraph(&text, Style::Plain);
+        blocks.paragraph(&labelled(&label, &paragraph.text), style);
+        let beside = [
+            (paragraph.gloss, Reason::Frame),
+            (paragraph.hidden, Reason::Hidden),
+        ];
+        for (text, reason) in beside {
+            if !text.trim().is_empty() {
+                blocks.paragraph(text.trim_end(), Style::Boilerplate(reason));
+            }
+        }
+        for lines in paragraph.after {
+            blocks.append(lines);
         }
     }
 
@@ -192,48 +280,44 @@ impl<'a> Body<'a> {
     }
 
     fn note(&mut self, kind: &'static str, tag: &Tag<'_>) {
-        let notes = self.notes;
-        let texts = notes.get(kind, &tag.attribute("id").unwrap_or_default());
-        self.story().paragraph.after.extend_from_slice(texts);
+        let lines = self
+            .notes
+            .take(kind, &tag.attribute("id").unwrap_or_default());
+        let story = self.story();
+        story.is_open = true;
+        story.paragraph.after.push(lines);
     }
 
-    /// Ends a text box; its lines go after the paragraph that it hangs on.
+    fn open_annotation(&mut self, tag: &Tag<'_>) {
+        let annotation = match tag.attribute("type").as_deref() {
+            Some("Word.Deletion") => Annotation::Deletion,
+            Some("Word.Comment") => Annotation::Comment,
+            _ => Annotation::Other,
+        };
+        match annotation {
+            Annotation::Deletion => self.n_deleted += 1,
+            Annotation::Comment => self.stories.push(Story::default()),
+            Annotation::Other => {}
+        }
+        self.annotations.push(annotation);
+    }
+
+    fn close_annotation(&mut self) {
+        match self.annotations.pop() {
+            Some(Annotation::Deletion) => self.n_deleted = self.n_deleted.saturating_sub(1),
+            Some(Annotation::Comment) if self.stories.len() > 1 => self.close_box(),
+            Some(Annotation::Comment | Annotation::Other) | None => {}
+        }
+    }
+
+    /// Ends a text box or note; its lines go after the paragraph that it hangs on.
     fn close_box(&mut self) {
         self.close_paragraph();
         let story = self.stories.pop().unwrap_or_default();
-        let lines = story.blocks.into_lines().into_iter();
-        let texts = lines
-            .map(|line| line.text)
-            .filter(|text| !text.trim().is_empty());
+        let mut lines = story.blocks.into_lines();
+        lines.retain(|line| !line.text.trim().is_empty());
         let outer = self.story();
         outer.is_open = true;
-        outer.paragraph.after.extend(texts);
-    }
-}
-
-/// Reads `rPr`, which has just started: whether the run is hidden.
-fn is_hidden(walk: &mut Walk<'_>) -> bool {
-    let mut is_hidden = false;
-    while let Some(node) = walk.next() {
-        match node {
-            Node::Start(tag) if tag.name() == "vanish" => {
-                is_hidden = tag.attribute("val").is_none_or(|value| is_on(&value));
-            }
-            Node::Start(tag) if tag.name() == "rPrChange" => walk.skip(),
-            Node::End(name) if name == "rPr" => break,
-            _ => {}
-        }
-    }
-    is_hidden
-}
-
-/// Passes over the rest of a run.
-fn skip_run(walk: &mut Walk<'_>) {
-    while let Some(node) = walk.next() {
-        match node {
-            Node::Start(_) => walk.skip(),
-            Node::End(name) if name == "r" => break,
-            _ => {}
-        }
+        outer.paragraph.after.push(lines);
     }
 }

@@ -1,17 +1,20 @@
 //! Word documents of 2007 and later (`.docx`, `.docm`, WPS's too), and the XML of Word 2003.
 
 mod body;
+mod notes;
 mod numbering;
+mod properties;
 mod styles;
 
-use std::collections::BTreeMap;
-
 use super::Raw;
+use super::blocks::Blocks;
+use super::style_names::property_title;
 use crate::document::{Given, Line, Warning};
 use crate::source::Skip;
 use crate::source::package::Package;
 use crate::source::xml::{self, Walk};
 use body::Body;
+use notes::{Notes, RunningHeads};
 use numbering::Numbering;
 use styles::Styles;
 
@@ -19,8 +22,8 @@ const WHAT: &str = "Word document";
 
 /// Reads the document in `bytes`, which unpack to `limit` bytes at most.
 ///
-/// Lines are paragraphs in order; footnotes and text boxes follow the paragraph that they hang on. What was deleted
-/// under revision, comments, page headers and footers are left out.
+/// Lines are paragraphs in order; footnotes, comments and text boxes follow the paragraph that they hang on. What was deleted
+/// under revision or is hidden, and heads and feet of pages, are boilerplate.
 ///
 /// # Errors
 /// [`Skip::Damaged`] if the package has no main part that can be read, and those of [`Package::part`].
@@ -39,16 +42,53 @@ pub(in crate::source) fn read(bytes: &[u8], given: Given, limit: u64) -> Result<
         Ok(xml::text(&part.unwrap_or_default()).into_owned())
     };
     let styles = Styles::read(&beside("styles.xml")?);
-    let mut numbering = Numbering::read(&beside("numbering.xml")?);
-    let mut notes = Notes::default();
-    for (name, kind) in [("footnotes.xml", "footnote"), ("endnotes.xml", "endnote")] {
-        notes.read(&beside(name)?, kind, &styles);
+    let numbering = Numbering::read(&beside("numbering.xml")?);
+    let mut apart = Apart::default();
+    for (name, kind) in NOTES {
+        apart.n_read += apart.notes.read(&beside(name)?, kind, &styles);
+    }
+    for name in running_heads(&package, folder) {
+        let part = package.part(&name)?.unwrap_or_default();
+        apart.heads.read(&xml::text(&part), &styles);
     }
     let text = xml::text(&document);
     let mut walk = Walk::new(&text);
-    let lines = Body::new(&styles, &mut numbering, &notes).read(&mut walk, "");
+    let raw = apart.raw(&styles, numbering, &mut walk, "");
+    let mut given = given;
+    let properties = package.part("docProps/core.xml")?.unwrap_or_default();
+    given.property_title = property_title_in(&xml::text(&properties));
     let is_damaged = package.is_damaged() || walk.is_damaged();
-    finish(given, lines, is_damaged)
+    finish(raw, given, is_damaged)
+}
+
+/// The title that the properties of a document give, if it may be its own.
+pub(super) fn property_title_in(properties: &str) -> Option<String> {
+    let mut walk = Walk::new(properties);
+    while let Some(tag) = walk.next_start() {
+        if tag.full_name() == "dc:title" {
+            return property_title(&walk.inner_text());
+        }
+    }
+    None
+}
+
+/// The parts of notes, and the element of each note.
+const NOTES: [(&str, &str); 3] = [
+    ("footnotes.xml", "footnote"),
+    ("endnotes.xml", "endnote"),
+    ("comments.xml", "comment"),
+];
+
+/// The names of the parts with heads and feet of pages.
+fn running_heads(package: &Package<'_>, folder: &str) -> Vec<String> {
+    let is_one = |name: &&str| {
+        let inside = name.strip_prefix(folder).unwrap_or(name);
+        let inside = inside.trim_start_matches('/').to_ascii_lowercase();
+        inside.ends_with(".xml") && (inside.starts_with("header") || inside.starts_with("footer"))
+    };
+    let mut names: Vec<String> = package.names().filter(is_one).map(str::to_owned).collect();
+    names.sort();
+    names
 }
 
 /// Reads a document that is one XML file, as Word 2003 saves it, or Word 2007 as `pkg:package`.
@@ -57,32 +97,67 @@ pub(in crate::source) fn read(bytes: &[u8], given: Given, limit: u64) -> Result<
 /// [`Skip::Damaged`] if no text can be read of it.
 pub(in crate::source) fn read_flat(text: &str, given: Given) -> Result<Raw, Skip> {
     let styles = Styles::read(text);
-    let mut numbering = Numbering::read(text);
-    let notes = Notes::default();
+    let numbering = Numbering::read(text);
+    let mut apart = Apart::default();
+    if text.contains("pkg:package") {
+        for (_, kind) in NOTES {
+            apart.n_read += apart.notes.read(text, kind, &styles);
+        }
+    }
+    apart.heads.read(text, &styles);
     let mut walk = Walk::new(text);
     while walk.next_start().is_some_and(|tag| tag.name() != "body") {}
-    let lines = Body::new(&styles, &mut numbering, &notes).read(&mut walk, "body");
+    let raw = apart.raw(&styles, numbering, &mut walk, "body");
     let is_damaged = walk.is_damaged();
-    finish(given, lines, is_damaged)
+    finish(raw, given, is_damaged)
 }
 
-fn finish(given: Given, lines: Vec<Line>, is_damaged: bool) -> Result<Raw, Skip> {
-    if is_damaged && lines.iter().all(|line| line.text.trim().is_empty()) {
+/// What stands apart from the text.
+#[derive(Default)]
+struct Apart {
+    notes: Notes,
+    heads: RunningHeads,
+    /// How many visible characters the notes have.
+    n_read: u64,
+}
+
+impl Apart {
+    /// The document whose text `walk` has reached, up to the end of the element called `end`, with what stands apart from it.
+    fn raw(
+        mut self,
+        styles: &Styles,
+        mut numbering: Numbering,
+        walk: &mut Walk<'_>,
+        end: &str,
+    ) -> Raw {
+        let body = Body::new(styles, &mut numbering, &mut self.notes);
+        let (lines, n_read) = body.read(walk, end);
+        let mut blocks = Blocks::default();
+        blocks.append(lines);
+        for lines in self.notes.rest() {
+            blocks.append(lines);
+        }
+        blocks.append(self.heads.lines);
+        Raw {
+            n_read: Some(n_read + self.n_read + self.heads.n_read),
+            lines: blocks.into_lines(),
+            ..Raw::default()
+        }
+    }
+}
+
+fn finish(mut raw: Raw, given: Given, is_damaged: bool) -> Result<Raw, Skip> {
+    let is_blank = |line: &Line| line.text.trim().is_empty();
+    if is_damaged && raw.lines.iter().all(is_blank) {
         return Err(Skip::Damaged {
             what: WHAT.into(),
             reason: "none of its text can be read".to_owned(),
         });
     }
-    Ok(Raw {
-        n_read: None,
-        given,
-        lines,
-        warnings: is_damaged
-            .then_some(Warning::Incomplete)
-            .into_iter()
-            .collect(),
-        key: None,
-    })
+    raw.given = given;
+    raw.warnings
+        .extend(is_damaged.then_some(Warning::Incomplete));
+    Ok(raw)
 }
 
 /// The name of the part with the text, as the package's relations say, else by its usual name.
@@ -106,35 +181,6 @@ fn main_part(package: &mut Package<'_>) -> Result<String, Skip> {
     let usual = |name: &&str| name.starts_with("word/document") && name.ends_with(".xml");
     let usual = package.names().find(usual).map(str::to_owned);
     Ok(usual.unwrap_or_else(|| "word/document.xml".to_owned()))
-}
-
-/// The footnotes and endnotes by kind and id, each its paragraphs.
-#[derive(Default)]
-struct Notes(BTreeMap<(&'static str, String), Vec<String>>);
-
-impl Notes {
-    fn read(&mut self, text: &str, kind: &'static str, styles: &Styles) {
-        let none = Self::default();
-        let mut numbering = Numbering::default();
-        let mut walk = Walk::new(text);
-        while let Some(tag) = walk.next_start() {
-            // Those with a type draw the line between text and notes.
-            if tag.name() != kind || tag.attribute("type").is_some_and(|kind| kind != "normal") {
-                continue;
-            }
-            let id = tag.attribute("id").unwrap_or_default();
-            let lines = Body::new(styles, &mut numbering, &none).read(&mut walk, kind);
-            let texts = lines.into_iter().map(|line| line.text.trim().to_owned());
-            self.0
-                .insert((kind, id), texts.filter(|text| !text.is_empty()).collect());
-        }
-    }
-
-    fn get(&self, kind: &'static str, id: &str) -> &[String] {
-        self.0
-            .get(&(kind, id.to_owned()))
-            .map_or(&[], Vec::as_slice)
-    }
 }
 
 #[cfg(test)]

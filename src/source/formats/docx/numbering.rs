@@ -186,6 +186,7 @@ fn level(walk: &mut Walk<'_>) -> (Level, Option<String>) {
             "nfc" => level.form = form_by_code(value.parse().unwrap_or_default()),
             "lvlText" => level.template = value,
             "isLgl" => level.is_legal = super::styles::is_on(&value),
+            "lvlRestart" => level.restarts_below = value.parse().ok(),
             "pStyle" => style = Some(value),
             _ => {}
         }

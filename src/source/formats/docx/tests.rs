@@ -1,8 +1,15 @@
 //! Tests of the format as a whole.
 
 use super::*;
-use crate::document::Style;
+use crate::document::{Reason, Row, Style};
 use crate::source::package::tests::pack;
+use crate::text::visible::n_visible;
+
+const HIDDEN: Style = Style::Boilerplate(Reason::Hidden);
+
+fn in_table(table: u32, is_header: bool) -> Style {
+    Style::Row(Row { table, is_header })
+}
 
 const STYLES: &str = "<w:styles><w:style w:type='paragraph' w:styleId='1'><w:name w:val='heading 1'/></w:style>\
     <w:style w:type='paragraph' w:styleId='2'><w:name w:val='heading 2'/></w:style></w:styles>";
@@ -10,13 +17,18 @@ const NUMBERING: &str = "<w:numbering><w:abstractNum w:abstractNumId='0'><w:lvl 
     <w:numFmt w:val='chineseCounting'/><w:lvlText w:val='%1、'/></w:lvl></w:abstractNum><w:num w:numId='1'><w:abstractNumId w:val='0'/></w:num></w:numbering>";
 
 fn document(body: &str) -> Vec<u8> {
+    let notes = if body.contains("footnoteReference") {
+        "word/footnotes.xml"
+    } else {
+        "word/unused.xml"
+    };
     let body = format!("<w:document><w:body>{body}</w:body></w:document>");
     pack(&[
         ("word/document.xml", &body),
         ("word/styles.xml", STYLES),
         ("word/numbering.xml", NUMBERING),
         (
-            "word/footnotes.xml",
+            notes,
             "<w:footnotes><w:footnote w:type='separator' w:id='0'><w:p><w:r><w:t>线</w:t></w:r></w:p></w:footnote>\
              <w:footnote w:id='2'><w:p><w:r><w:t>脚注一。</w:t></w:r></w:p></w:footnote></w:footnotes>",
         ),
@@ -26,6 +38,8 @@ fn document(body: &str) -> Vec<u8> {
 #[track_caller]
 fn check(body: &str, expected: &[(Style, &str)]) {
     let raw = read(&document(body), Given::default(), 1 << 20).expect("a document");
+    let n_kept: u64 = raw.lines.iter().map(|line| n_visible(&line.text)).sum();
+    assert_eq!(raw.n_read, Some(n_kept));
     let lines = raw.lines.iter();
     let actual: Vec<(Style, &str)> = lines.map(|line| (line.style, &*line.text)).collect();
     assert_eq!(actual, expected);
@@ -69,6 +83,7 @@ fn runs_revisions_and_hidden_text() {
         &[
             (Style::Plain, "甲\t 乙"),
             (Style::Plain, "丙增链"),
+            (HIDDEN, "删移隐"),
             (Style::Plain, "前后"),
         ],
     );
@@ -94,17 +109,99 @@ fn text_boxes_once_and_notes_after_their_paragraph() {
 
 #[test]
 fn tables_by_row() {
-    let cell = |text: &str| format!("<w:tc>{}</w:tc>", paragraph("", text));
+    let cell = |properties: &str, text: &str| {
+        format!(
+            "<w:tc><w:tcPr>{properties}</w:tcPr>{}</w:tc>",
+            paragraph("", text)
+        )
+    };
+    let wide = "<w:gridSpan w:val='2'/>";
+    let row = |properties: &str, cells: &[(&str, &str)]| {
+        let cells: String = cells.iter().map(|(of, text)| cell(of, text)).collect();
+        format!("<w:tr><w:trPr>{properties}</w:trPr>{cells}</w:tr>")
+    };
+    let inner = format!("<w:tbl>{}</w:tbl>", row("", &[("", "丙"), ("", "丁")]));
     check(
         &format!(
-            "<w:tbl><w:tr>{}{}</w:tr><w:tr>{}{}</w:tr></w:tbl>",
-            cell("年份"),
-            cell("产值"),
-            cell("2009"),
-            cell("12")
+            "<w:tbl>{}{}{}</w:tbl><w:p/><w:tbl>{}<w:tr><w:tc>{inner}<w:p/></w:tc></w:tr></w:tbl>",
+            row(
+                "<w:tblHeader/>",
+                &[("", "年份"), (wide, "产值"), ("", "说明")]
+            ),
+            row(
+                "",
+                &[
+                    ("<w:vMerge w:val='restart'/>", "2009"),
+                    ("", "12"),
+                    ("", "13"),
+                    ("", "增")
+                ]
+            ),
+            row("<w:gridBefore w:val='1'/>", &[("", "14"), ("", "15")]),
+            row("", &[("", "甲"), ("", "乙")]),
         ),
-        &[(Style::Plain, "年份\t产值"), (Style::Plain, "2009\t12")],
+        &[
+            (in_table(1, true), "年份\t产值\t\t说明"),
+            (in_table(1, false), "2009\t12\t13\t增"),
+            (in_table(1, false), "\t14\t15"),
+            (Style::Plain, ""),
+            (in_table(2, false), "甲\t乙"),
+            (in_table(3, false), "丙\t丁"),
+            (Style::Plain, ""),
+        ],
     );
+}
+
+#[test]
+fn notes_comments_glosses_and_heads_are_kept() {
+    let ruby = "<w:ruby><w:rubyPr/><w:rt><w:r><w:t>lù</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>甪</w:t></w:r></w:rubyBase></w:ruby>";
+    let bytes = pack(&[
+        (
+            "word/document.xml",
+            &format!(
+                "<w:document><w:body><w:p><w:r>{ruby}</w:r><w:r><w:t>直</w:t></w:r><w:r><w:commentReference w:id='1'/></w:r></w:p></w:body></w:document>"
+            ),
+        ),
+        (
+            "word/comments.xml",
+            &format!(
+                "<w:comments><w:comment w:id='1'>{}</w:comment></w:comments>",
+                paragraph("", "核实")
+            ),
+        ),
+        (
+            "word/endnotes.xml",
+            &format!(
+                "<w:endnotes><w:endnote w:id='9'>{}</w:endnote></w:endnotes>",
+                paragraph("", "尾注")
+            ),
+        ),
+        (
+            "word/header1.xml",
+            &format!("<w:hdr>{}</w:hdr>", paragraph("", "内部资料")),
+        ),
+        (
+            "word/header2.xml",
+            &format!("<w:hdr>{}</w:hdr>", paragraph("", "内部资料")),
+        ),
+    ]);
+    let raw = read(&bytes, Given::default(), 1 << 20).expect("a document");
+    let lines: Vec<_> = raw
+        .lines
+        .iter()
+        .map(|line| (line.style, &*line.text))
+        .collect();
+    assert_eq!(
+        lines,
+        [
+            (Style::Plain, "甪直"),
+            (Style::Boilerplate(Reason::Frame), "lù"),
+            (Style::Plain, "核实"),
+            (Style::Plain, "尾注"),
+            (Style::Boilerplate(Reason::RunningHead), "内部资料"),
+        ]
+    );
+    assert_eq!(raw.n_read, Some(12));
 }
 
 #[test]

@@ -1,17 +1,19 @@
 //! A page as lines: what stands in one block is one line, white space as a browser shows it.
 
-use ego_tree::NodeRef;
 use ego_tree::iter::Edge;
+use ego_tree::{NodeId, NodeRef};
 use scraper::{Html, Node, node::Element};
 
-use crate::document::{Line, Style};
-use crate::source::formats::blocks::Blocks;
+use super::elements::{Show, ends_block, is_block, level, show};
+use crate::document::{Line, Reason, Style};
+use crate::source::formats::blocks::{Blocks, Span};
 use crate::source::formats::numbering::{Form, labelled, write};
+use crate::text::visible::n_visible;
 
-/// All lines of a page.
-pub(super) fn all(html: &Html) -> Vec<Line> {
+/// All lines of a page, and how many visible characters it has.
+pub(super) fn all(html: &Html) -> (Vec<Line>, u64) {
     let mut writer = Writer::default();
-    writer.read(html.tree.root(), &|_| true);
+    writer.read(html.tree.root(), &|_| None);
     writer.finish()
 }
 
@@ -20,6 +22,10 @@ pub(super) fn all(html: &Html) -> Vec<Line> {
 pub(super) struct Writer {
     blocks: Blocks,
     text: String,
+    /// What stands in the block, or since it, and is no part of the report.
+    aside: Vec<(Reason, String)>,
+    /// The open elements whose place is told apart from that of what they stand in, and what it is.
+    places: Vec<(NodeId, Place)>,
     /// The label of the list item that begins here.
     label: String,
     /// The level of the open heading.
@@ -28,30 +34,52 @@ pub(super) struct Writer {
     n_pre: usize,
     /// The open lists, outermost first: the number of the last item, `None` for marks.
     lists: Vec<Option<(u32, Form)>>,
+    /// The open rows, outermost first: whether all their cells so far are headings.
+    rows: Vec<Option<bool>>,
+    /// Open groups of header rows.
+    n_heads: usize,
+    n_read: u64,
+}
+
+/// Where text goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// Into the report.
+    Text,
+    /// Beside it.
+    Aside(Reason),
 }
 
 impl Writer {
-    /// Writes what is shown below `top` and itself; an element that `shows` denies is left out.
+    /// Writes what is shown below `top` and itself; `place` says of elements that go elsewhere than what they stand in.
     pub(super) fn read(
         &mut self,
         top: NodeRef<'_, Node>,
-        shows: &dyn Fn(NodeRef<'_, Node>) -> bool,
+        place: &dyn Fn(NodeRef<'_, Node>) -> Option<Place>,
     ) {
-        let mut hidden = None;
+        let mut unseen = None;
         for edge in top.traverse() {
             match edge {
-                Edge::Open(node) if hidden.is_none() => match node.value() {
+                Edge::Open(node) if unseen.is_none() => match node.value() {
                     Node::Text(text) => self.add(text),
-                    Node::Element(element) if is_shown(element) && shows(node) => {
-                        self.open(element);
-                    }
-                    Node::Element(_) => hidden = Some(node.id()),
+                    Node::Element(element) => match show(element) {
+                        Show::Nothing => unseen = Some(node.id()),
+                        Show::Aside(reason) => self.enter(node, element, Place::Aside(reason)),
+                        Show::Text => match place(node) {
+                            Some(place) => {
+                                self.enter(node, element, place);
+                                self.open(element);
+                            }
+                            None => self.open(element),
+                        },
+                    },
                     _ => {}
                 },
-                Edge::Close(node) if hidden == Some(node.id()) => hidden = None,
-                Edge::Close(node) if hidden.is_none() => {
+                Edge::Close(node) if unseen == Some(node.id()) => unseen = None,
+                Edge::Close(node) if unseen.is_none() => {
                     if let Node::Element(element) = node.value() {
                         self.close(element.name());
+                        self.leave(node.id(), element);
                     }
                 }
                 _ => {}
@@ -60,38 +88,80 @@ impl Writer {
         self.flush();
     }
 
-    /// The lines.
-    pub(super) fn finish(mut self) -> Vec<Line> {
+    /// The lines, and how many visible characters there are.
+    pub(super) fn finish(mut self) -> (Vec<Line>, u64) {
         self.flush();
-        self.blocks.into_lines()
+        (self.blocks.into_lines(), self.n_read)
+    }
+
+    fn place(&self) -> Place {
+        self.places.last().map_or(Place::Text, |(_, place)| *place)
+    }
+
+    fn enter(&mut self, node: NodeRef<'_, Node>, element: &Element, place: Place) {
+        if ends_block(element.name()) || place == Place::Text {
+            self.flush();
+        }
+        self.places.push((node.id(), place));
+        if ends_block(element.name()) {
+            self.end_line_aside();
+        } else if let Some((_, line)) = self.aside.last_mut() {
+            line.push(' ');
+        }
+    }
+
+    fn leave(&mut self, id: NodeId, element: &Element) {
+        if self
+            .places
+            .last()
+            .is_some_and(|(entered, _)| *entered == id)
+        {
+            if ends_block(element.name()) || self.place() == Place::Text {
+                self.flush();
+            }
+            self.places.pop();
+        }
     }
 
     fn add(&mut self, text: &str) {
-        if self.n_pre > 0 {
-            self.text.push_str(text);
-        } else {
-            push_collapsed(&mut self.text, text);
+        self.n_read += n_visible(text);
+        match self.place() {
+            Place::Aside(reason) => {
+                match self.aside.last() {
+                    Some((last, _)) if *last == reason => {}
+                    _ => self.aside.push((reason, String::new())),
+                }
+                if let Some((_, line)) = self.aside.last_mut() {
+                    push_collapsed(line, text);
+                }
+            }
+            Place::Text if self.n_pre > 0 => self.text.push_str(text),
+            Place::Text => push_collapsed(&mut self.text, text),
+        }
+    }
+
+    /// Makes what is put aside from here on a line of its own.
+    fn end_line_aside(&mut self) {
+        if let Some((reason, line)) = self.aside.last()
+            && !line.trim().is_empty()
+        {
+            self.aside.push((*reason, String::new()));
         }
     }
 
     fn open(&mut self, element: &Element) {
         let name = element.name();
+        if self.place() != Place::Text {
+            if ends_block(name) || name == "br" {
+                self.end_line_aside();
+            }
+            return;
+        }
         match name {
             "br" => self.text.push('\n'),
             "ol" => {
                 self.flush();
-                let start = element
-                    .attr("start")
-                    .and_then(|start| start.parse::<u32>().ok());
-                let form = match element.attr("type") {
-                    Some("a") => Form::LowerLetter,
-                    Some("A") => Form::UpperLetter,
-                    Some("i") => Form::LowerRoman,
-                    Some("I") => Form::UpperRoman,
-                    _ => Form::Decimal,
-                };
-                let last = start.unwrap_or(1).saturating_sub(1);
-                self.lists.push(Some((last, form)));
+                self.lists.push(Some(numbered(element)));
             }
             "ul" | "menu" => {
                 self.flush();
@@ -105,13 +175,22 @@ impl Writer {
                     self.label = format!("{}.", write(*number, *form));
                 }
             }
+            "table" => {
+                self.flush();
+                self.blocks.open_table();
+            }
+            "thead" => self.n_heads += 1,
             "tr" => {
                 self.flush();
                 self.blocks.open_row();
+                self.rows.push(None);
             }
             "td" | "th" => {
                 self.flush();
-                self.blocks.open_cell();
+                if let Some(all) = self.rows.last_mut() {
+                    *all = Some(all.unwrap_or(true) && name == "th");
+                }
+                self.blocks.open_cell(span(element));
             }
             "pre" | "textarea" => {
                 self.flush();
@@ -124,20 +203,38 @@ impl Writer {
     }
 
     fn close(&mut self, name: &str) {
+        if self.place() != Place::Text {
+            if ends_block(name) {
+                self.end_line_aside();
+            }
+            return;
+        }
         match name {
             "ol" | "ul" | "menu" => {
                 self.flush();
                 self.lists.pop();
             }
+            "table" => {
+                self.flush();
+                self.blocks.close_table();
+            }
+            "thead" => self.n_heads = self.n_heads.saturating_sub(1),
             "tr" => {
                 self.flush();
+                if self.rows.pop().flatten() == Some(true) || self.n_heads > 0 {
+                    self.blocks.mark_header();
+                }
                 self.blocks.close_row();
             }
             "pre" | "textarea" => {
                 self.flush();
                 self.n_pre = self.n_pre.saturating_sub(1);
             }
-            _ if is_block(name) => self.flush(),
+            "li" => {
+                self.flush();
+                self.label.clear();
+            }
+            _ if ends_block(name) => self.flush(),
             _ => {}
         }
         if level(name).is_some() {
@@ -148,12 +245,42 @@ impl Writer {
     fn flush(&mut self) {
         let text = std::mem::take(&mut self.text);
         let text = text.trim_matches([' ', '\n', '\t', '\r']);
-        if text.is_empty() {
-            return;
+        if !text.is_empty() {
+            let label = std::mem::take(&mut self.label);
+            self.n_read += n_visible(&label);
+            let style = self.heading.map_or(Style::Plain, Style::Heading);
+            self.blocks.paragraph(&labelled(&label, text), style);
         }
-        let text = labelled(&std::mem::take(&mut self.label), text);
-        let style = self.heading.map_or(Style::Plain, Style::Heading);
-        self.blocks.paragraph(&text, style);
+        for (reason, line) in self.aside.drain(..) {
+            let line = line.trim();
+            if !line.is_empty() {
+                self.blocks.paragraph(line, Style::Boilerplate(reason));
+            }
+        }
+    }
+}
+
+/// The number before the first one of a list, and how they are written.
+fn numbered(list: &Element) -> (u32, Form) {
+    let start = list
+        .attr("start")
+        .and_then(|start| start.parse::<u32>().ok());
+    let form = match list.attr("type") {
+        Some("a") => Form::LowerLetter,
+        Some("A") => Form::UpperLetter,
+        Some("i") => Form::LowerRoman,
+        Some("I") => Form::UpperRoman,
+        _ => Form::Decimal,
+    };
+    (start.unwrap_or(1).saturating_sub(1), form)
+}
+
+/// The places that a cell takes.
+fn span(cell: &Element) -> Span {
+    let number = |name: &str| cell.attr(name).and_then(|value| value.trim().parse().ok());
+    Span {
+        columns: number("colspan").unwrap_or(1),
+        rows: number("rowspan").unwrap_or(1),
     }
 }
 
@@ -175,75 +302,4 @@ fn push_collapsed(out: &mut String, text: &str) {
             out.push(' ');
         }
     }
-}
-
-/// The level of a heading element.
-fn level(name: &str) -> Option<u8> {
-    match name.as_bytes() {
-        [b'h', digit @ b'1'..=b'6'] => Some(digit - b'0'),
-        _ => None,
-    }
-}
-
-/// Whether an element and what is in it can be seen on the page.
-pub(super) fn is_shown(element: &Element) -> bool {
-    const UNSEEN: [&str; 20] = [
-        "script", "style", "noscript", "template", "head", "iframe", "object", "svg", "math",
-        "select", "button", "datalist", "audio", "video", "canvas", "map", "nav", "rt", "rp",
-        "del",
-    ];
-    let style = element.attr("style").unwrap_or_default().replace(' ', "");
-    // Word and LibreOffice write the head and foot of the page into the text.
-    let is_boilerplate =
-        element.name() == "div" && matches!(element.attr("title"), Some("header" | "footer"));
-    !UNSEEN.contains(&element.name())
-        && element.attr("hidden").is_none()
-        && !style.contains("display:none")
-        && !style.contains("mso-hide:all")
-        && !is_boilerplate
-}
-
-/// Whether an element begins a line of its own.
-pub(super) fn is_block(name: &str) -> bool {
-    const BLOCKS: [&str; 38] = [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "html",
-        "legend",
-        "main",
-        "p",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "tfoot",
-        "thead",
-        "option",
-    ];
-    BLOCKS.contains(&name)
 }

@@ -2,8 +2,8 @@
 //!
 //! Of each block it is counted how many characters of sentences, of links and in all it has. The main text is the
 //! innermost element with most of the page's sentences, widened as long as that adds more sentences than links; in
-//! front of it the page's title is looked for. In it, blocks that are mostly links are left out. A page without
-//! sentences is taken whole, but for its links.
+//! front of it the page's title is looked for. In it, blocks that are mostly links are set aside, as is all that stands around
+//! it. A page without sentences is taken whole, but for its links.
 
 use std::collections::{HashMap, HashSet};
 
@@ -11,9 +11,10 @@ use ego_tree::iter::Edge;
 use ego_tree::{NodeId, NodeRef};
 use scraper::{Html, Node};
 
-use super::lines::{Writer, is_block, is_shown};
+use super::elements::{ends_block, is_shown};
+use super::lines::{Place, Writer};
 use super::squeeze;
-use crate::document::Line;
+use crate::document::{Line, Reason};
 
 /// Characters of a part of a page.
 #[derive(Clone, Copy, Default)]
@@ -39,17 +40,28 @@ impl Extent {
     }
 }
 
-/// The lines of the main text, beginning with the title if the page prints one of `titles` in front of it.
-pub(super) fn lines(html: &Html, titles: &[String]) -> Vec<Line> {
+/// The lines of the page, and how many visible characters it has; what is neither main text nor the title in front of it, one
+/// of `titles`, is boilerplate.
+pub(super) fn lines(html: &Html, titles: &[String]) -> (Vec<Line>, u64) {
     let page = Page::measure(html);
     let root = html.tree.root();
     let main = page.main(root);
+    let mut kept: HashSet<NodeId> = page
+        .front(root, main, titles)
+        .iter()
+        .map(|node| node.id())
+        .collect();
+    kept.insert(main.id());
+    let root_element = root.children().find(|node| node.value().is_element());
+    let root_id = root_element.map(|node| node.id());
+    let place = |node: NodeRef<'_, Node>| match () {
+        () if page.extent(node).is_links() => Some(Place::Aside(Reason::Frame)),
+        () if kept.contains(&node.id()) => Some(Place::Text),
+        () if Some(node.id()) == root_id => Some(Place::Aside(Reason::Frame)),
+        () => None,
+    };
     let mut writer = Writer::default();
-    let shows = |node: NodeRef<'_, Node>| !page.extent(node).is_links();
-    for node in page.front(root, main, titles) {
-        writer.read(node, &shows);
-    }
-    writer.read(main, &shows);
+    writer.read(root, &place);
     writer.finish()
 }
 
@@ -230,10 +242,6 @@ impl Block {
             innermost.add(extent);
         }
     }
-}
-
-fn ends_block(name: &str) -> bool {
-    is_block(name) || matches!(name, "tr" | "td" | "th" | "li" | "ul" | "ol" | "pre")
 }
 
 /// Elements that the main text may be the content of, rather than a paragraph of it.

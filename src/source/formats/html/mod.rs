@@ -1,5 +1,6 @@
 //! HTML pages: the main text, without what a site puts around it.
 
+mod elements;
 mod lines;
 mod main_text;
 
@@ -7,6 +8,7 @@ use encoding_rs::Encoding as Codec;
 use memchr::memmem;
 use scraper::{Html, Node};
 
+use super::style_names::property_title;
 use super::{Raw, text};
 use crate::document::{Given, Line, Style, Warning};
 use crate::source::Skip;
@@ -25,14 +27,20 @@ pub(in crate::source) fn read(bytes: &[u8], mut given: Given) -> Result<Raw, Ski
     let head = Head::read(&html);
     given.title = given.title.or(head.meta_title);
     given.date = given.date.or(head.date);
-    let mut lines = main_text::lines(&html, &head.titles);
-    if lines.iter().all(|line| line.text.trim().is_empty()) {
+    // The shortest is what stands in front of the names of column and site.
+    let own = head.titles.iter().min_by_key(|title| title.len());
+    given.property_title = own.and_then(|title| property_title(title));
+    let (mut lines, mut n_read) = main_text::lines(&html, &head.titles);
+    let is_text = |line: &Line| {
+        !matches!(line.style, Style::Boilerplate(_)) && !line.text.trim().is_empty()
+    };
+    if !lines.iter().any(is_text) {
         // A page of nothing but links says what it has to say in them.
-        lines = lines::all(&html);
+        (lines, n_read) = lines::all(&html);
     }
     name_title(&mut lines, &head.titles);
     Ok(Raw {
-        n_read: None,
+        n_read: Some(n_read),
         given,
         lines,
         warnings,
@@ -40,8 +48,8 @@ pub(in crate::source) fn read(bytes: &[u8], mut given: Given) -> Result<Raw, Ski
     })
 }
 
-/// The lines of a page that is nothing but text, as the chapters of a book are.
-pub(super) fn whole(page: &str) -> Vec<Line> {
+/// The lines of a page that is nothing but text, as the chapters of a book are, and how many visible characters it has.
+pub(super) fn whole(page: &str) -> (Vec<Line>, u64) {
     lines::all(&Html::parse_document(page))
 }
 
@@ -141,9 +149,15 @@ const TITLE_DEPTH: usize = 8;
 fn name_title(lines: &mut [Line], titles: &[String]) {
     let is_first = |line: &Line| line.style == Style::Heading(1);
     let n_first = lines.iter().filter(|line| is_first(line)).count();
-    let by_style = lines.iter().take(TITLE_DEPTH).position(is_first);
+    let is_text = |line: &Line| matches!(line.style, Style::Plain | Style::Heading(_));
+    let top = || {
+        let texts = lines.iter().enumerate().filter(|(_, line)| is_text(line));
+        texts.take(TITLE_DEPTH)
+    };
     let repeats = |line: &Line| titles.contains(&squeeze(&line.text));
-    let by_name = lines.iter().take(TITLE_DEPTH).position(repeats);
+    let by_style = top().find(|(_, line)| is_first(line));
+    let by_name = top().find(|(_, line)| repeats(line));
+    let (by_style, by_name) = (by_style.map(|(ord, _)| ord), by_name.map(|(ord, _)| ord));
     if let Some(ord) = by_style.filter(|_| n_first == 1).or(by_name) {
         lines[ord].style = Style::Title;
     }

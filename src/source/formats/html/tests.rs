@@ -1,13 +1,79 @@
 //! Tests of the format as a whole.
 
 use super::*;
+use crate::document::{Reason, Row};
+use crate::text::visible::n_visible;
 
+/// Lines that are text, with their style; what is set aside is none of them, but is not lost.
 #[track_caller]
 fn check(page: &str, expected: &[(Style, &str)]) {
     let raw = read(page.as_bytes(), Given::default()).expect("a page");
-    let lines = raw.lines.iter();
+    let n_kept: u64 = raw.lines.iter().map(|line| n_visible(&line.text)).sum();
+    assert_eq!(raw.n_read, Some(n_kept));
+    let is_text = |line: &&Line| !matches!(line.style, Style::Boilerplate(_));
+    let lines = raw.lines.iter().filter(is_text);
     let actual: Vec<(Style, &str)> = lines.map(|line| (line.style, &*line.text)).collect();
     assert_eq!(actual, expected);
+}
+
+fn in_table(is_header: bool) -> Style {
+    Style::Row(Row {
+        table: 1,
+        is_header,
+    })
+}
+
+#[track_caller]
+fn check_aside(page: &str, expected: &[(Reason, &str)]) {
+    let raw = read(page.as_bytes(), Given::default()).expect("a page");
+    let lines = raw.lines.iter();
+    let actual: Vec<(Reason, &str)> = lines
+        .filter_map(|line| match line.style {
+            Style::Boilerplate(reason) => Some((reason, &*line.text)),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(actual, expected);
+}
+
+#[test]
+fn what_is_around_the_text_is_boilerplate_at_its_place() {
+    let page = format!(
+        "<html><body><div>{MENU}</div><div><p>{BODY}</p><p>古<del>旧</del>镇<ruby>甪<rp>（</rp><rt>lù</rt><rp>）</rp></ruby>直。</p><p hidden>隐</p><p>{BODY}</p></div><div>备案号：0号</div></body></html>"
+    );
+    check(
+        &page,
+        &[
+            (Style::Plain, BODY),
+            (Style::Plain, "古镇甪直。"),
+            (Style::Plain, BODY),
+        ],
+    );
+    check_aside(
+        &page,
+        &[
+            (Reason::Frame, "首页"),
+            (Reason::Frame, "公开"),
+            (Reason::Frame, "互动"),
+            (Reason::Hidden, "旧"),
+            (Reason::Frame, "lù"),
+            (Reason::Hidden, "隐"),
+            (Reason::Frame, "备案号：0号"),
+        ],
+    );
+}
+
+#[test]
+fn merged_cells_keep_their_places() {
+    check(
+        "<table><caption>产值表</caption><thead><tr><td rowspan=2>单位<td colspan=2>产值</thead><tr><td>一季度<td>二季度<tr><th>甲厂<td>3<td>4</table>",
+        &[
+            (Style::Plain, "产值表"),
+            (in_table(true), "单位\t产值"),
+            (in_table(false), "\t一季度\t二季度"),
+            (in_table(false), "甲厂\t3\t4"),
+        ],
+    );
 }
 
 const MENU: &str = "<ul><li><a href='/1'>首页</a></li><li><a href='/2'>公开</a></li><li><a href='/3'>互动</a></li></ul>";
@@ -47,8 +113,8 @@ fn a_page_of_nothing_but_text_is_kept_whole() {
             (Style::Plain, "附件"),
             (Style::Plain, "3.甲"),
             (Style::Plain, "4.乙"),
-            (Style::Plain, "年份\t产值"),
-            (Style::Plain, "2009\t12"),
+            (in_table(true), "年份\t产值"),
+            (in_table(false), "2009\t12"),
         ],
     );
     check(

@@ -1,26 +1,28 @@
 //! OpenDocument texts (`.odt`), packed or as one XML file.
 
+mod content;
 mod styles;
 
 use super::Raw;
 use super::blocks::Blocks;
-use super::numbering::{Counters, labelled};
-use crate::document::{Given, Style, Warning};
+use super::docx::property_title_in;
+use crate::document::{Given, Line, Reason, Style, Warning};
 use crate::source::Skip;
 use crate::source::package::Package;
-use crate::source::xml::{self, Node, Tag, Walk};
+use crate::source::xml::{self, Walk};
+use content::Content;
 use styles::Styles;
 
 const WHAT: &str = "OpenDocument text";
 
 /// Reads the document in `bytes`, which unpack to `limit` bytes at most.
 ///
-/// Lines are paragraphs in order; notes and text boxes follow the paragraph that they hang on. Deletions under
-/// revision, comments, page headers and footers are left out.
+/// Lines are paragraphs in order; notes, comments and text boxes follow the paragraph that they hang on. What was deleted
+/// under revision or is hidden, and heads and feet of pages, are boilerplate.
 ///
 /// # Errors
 /// [`Skip::Damaged`] if there is no content, and those of [`Package::part`].
-pub(in crate::source) fn read(bytes: &[u8], given: Given, limit: u64) -> Result<Raw, Skip> {
+pub(in crate::source) fn read(bytes: &[u8], mut given: Given, limit: u64) -> Result<Raw, Skip> {
     let mut package = Package::open(bytes, limit);
     let manifest = package.part("META-INF/manifest.xml")?.unwrap_or_default();
     if xml::text(&manifest).contains(":encryption-data") {
@@ -30,6 +32,8 @@ pub(in crate::source) fn read(bytes: &[u8], given: Given, limit: u64) -> Result<
         what: WHAT.into(),
         reason: "its text is missing".to_owned(),
     })?;
+    let properties = package.part("meta.xml")?.unwrap_or_default();
+    given.property_title = property_title_in(&xml::text(&properties));
     let common = package.part("styles.xml")?.unwrap_or_default();
     let (common, content) = (xml::text(&common), xml::text(&content));
     content_of(&[&common, &content], given, package.is_damaged())
@@ -47,7 +51,8 @@ pub(in crate::source) fn read_flat(text: &str, given: Given) -> Result<Raw, Skip
 fn content_of(parts: &[&str], given: Given, is_damaged: bool) -> Result<Raw, Skip> {
     let styles = Styles::read(parts);
     let mut walk = Walk::new(parts[parts.len() - 1]);
-    let lines = Content::new(&styles).read(&mut walk);
+    while walk.next_start().is_some_and(|tag| tag.name() != "body") {}
+    let (lines, mut n_read) = Content::new(&styles).read(&mut walk, "body");
     let is_damaged = is_damaged || walk.is_damaged();
     if is_damaged && lines.iter().all(|line| line.text.trim().is_empty()) {
         return Err(Skip::Damaged {
@@ -55,10 +60,16 @@ fn content_of(parts: &[&str], given: Given, is_damaged: bool) -> Result<Raw, Ski
             reason: "none of its text can be read".to_owned(),
         });
     }
+    let mut blocks = Blocks::default();
+    blocks.append(lines);
+    for (lines, n_here) in running_heads(parts[0], &styles) {
+        n_read += n_here;
+        blocks.append(lines);
+    }
     Ok(Raw {
-        n_read: None,
+        n_read: Some(n_read),
         given,
-        lines,
+        lines: blocks.into_lines(),
         warnings: is_damaged
             .then_some(Warning::Incomplete)
             .into_iter()
@@ -67,213 +78,36 @@ fn content_of(parts: &[&str], given: Given, is_damaged: bool) -> Result<Raw, Ski
     })
 }
 
-/// The text being read.
-struct Content<'a> {
-    styles: &'a Styles,
-    blocks: Blocks,
-    counters: Counters,
-    /// The open lists, outermost first.
-    lists: Vec<List>,
-    /// The open paragraphs: one, and those of notes and text boxes inside it.
-    paragraphs: Vec<Paragraph>,
-}
-
-struct List {
-    style: String,
-    /// The first paragraph of an item has the number.
-    is_fresh: bool,
-}
-
-#[derive(Default)]
-struct Paragraph {
-    text: String,
-    style: Style,
-    label: String,
-    after: Vec<String>,
-}
-
-impl<'a> Content<'a> {
-    fn new(styles: &'a Styles) -> Self {
-        Self {
-            styles,
-            blocks: Blocks::default(),
-            counters: Counters::default(),
-            lists: Vec::new(),
-            paragraphs: Vec::new(),
+/// The heads and feet of pages in `common`, each different one once, and how many visible characters each has.
+fn running_heads(common: &str, styles: &Styles) -> Vec<(Vec<Line>, u64)> {
+    let mut found: Vec<(Vec<Line>, u64)> = Vec::new();
+    let mut walk = Walk::new(common);
+    while let Some(tag) = walk.next_start() {
+        let name = tag.name().to_owned();
+        match &*name {
+            "body" => break,
+            "header" | "header-left" | "header-first" | "footer" | "footer-left"
+            | "footer-first" => {}
+            _ => continue,
+        }
+        let (mut lines, n_read) = Content::new(styles).read(&mut walk, &name);
+        lines.retain(|line| !line.text.trim().is_empty());
+        for line in &mut lines {
+            line.style = Style::Boilerplate(Reason::RunningHead);
+        }
+        if !lines.is_empty() && found.iter().all(|(before, _)| *before != lines) {
+            found.push((lines, n_read));
         }
     }
-
-    fn read(mut self, walk: &mut Walk<'_>) -> Vec<crate::document::Line> {
-        while walk.next_start().is_some_and(|tag| tag.name() != "body") {}
-        while let Some(node) = walk.next() {
-            match node {
-                Node::Start(tag) => self.start(&tag, walk),
-                Node::End(name) => self.end(&name),
-                Node::Text(text) => {
-                    if let Some(paragraph) = self.paragraphs.last_mut() {
-                        push_collapsed(&mut paragraph.text, &text);
-                    }
-                }
-            }
-        }
-        while !self.paragraphs.is_empty() {
-            self.end("p");
-        }
-        self.blocks.into_lines()
-    }
-
-    fn start(&mut self, tag: &Tag<'_>, walk: &mut Walk<'_>) {
-        match tag.name() {
-            "p" | "h" => self.open_paragraph(tag),
-            "list" => self.open_list(tag),
-            "list-item" => self.open_item(tag),
-            "table-row" => self.blocks.open_row(),
-            "table-cell" => self.blocks.open_cell(),
-            "tab" => self.add("\t"),
-            "line-break" => self.add("\n"),
-            "s" => {
-                let n_blanks: usize = tag.number("c").unwrap_or(1);
-                self.add(&" ".repeat(n_blanks.min(100)));
-            }
-            "tracked-changes"
-            | "annotation"
-            | "note-citation"
-            | "ruby-text"
-            | "covered-table-cell"
-            | "sequence-decls"
-            | "forms"
-            | "title"
-            | "desc"
-            | "script"
-            | "hidden-text"
-            | "hidden-paragraph"
-            | "index-title-template"
-            | "table-of-content-source"
-            | "enhanced-geometry"
-            | "event-listeners" => walk.skip(),
-            _ => {}
-        }
-    }
-
-    fn end(&mut self, name: &str) {
-        match name {
-            "p" | "h" => self.close_paragraph(),
-            "list" => drop(self.lists.pop()),
-            "table-row" => self.blocks.close_row(),
-            _ => {}
-        }
-    }
-
-    fn add(&mut self, text: &str) {
-        if let Some(paragraph) = self.paragraphs.last_mut() {
-            paragraph.text.push_str(text);
-        }
-    }
-
-    fn open_paragraph(&mut self, tag: &Tag<'_>) {
-        let name = tag.attribute("style-name").unwrap_or_default();
-        let level: Option<u8> = tag.number("outline-level");
-        let style = match level {
-            Some(level) if tag.name() == "h" => Style::Heading(level.clamp(1, 9)),
-            _ => self.styles.style(&name),
-        };
-        let is_counted = tag
-            .attribute("is-list-header")
-            .is_none_or(|value| value != "true");
-        let label = match self.item_label() {
-            Some(label) => label,
-            None if tag.name() == "h" && is_counted => self.outline_label(level),
-            None => String::new(),
-        };
-        self.paragraphs.push(Paragraph {
-            style,
-            label,
-            ..Paragraph::default()
-        });
-    }
-
-    /// The label of a paragraph in a list; `None` outside of lists.
-    fn item_label(&mut self) -> Option<String> {
-        let depth = self.lists.len().checked_sub(1)?;
-        let list = &mut self.lists[depth];
-        if !std::mem::take(&mut list.is_fresh) {
-            return Some(String::new());
-        }
-        let (key, levels) = self.styles.list(&list.style)?;
-        Some(self.counters.next(key, levels, depth))
-    }
-
-    fn outline_label(&mut self, level: Option<u8>) -> String {
-        let (key, levels) = self.styles.outline();
-        let ord = usize::from(level.unwrap_or(1).max(1)) - 1;
-        self.counters.next(key, levels, ord)
-    }
-
-    fn open_list(&mut self, tag: &Tag<'_>) {
-        let outer = self.lists.last().map(|list| list.style.clone());
-        let named = tag.attribute("style-name");
-        let style = named.or(outer.clone()).unwrap_or_default();
-        let goes_on = tag.attribute("continue-list").is_some()
-            || tag
-                .attribute("continue-numbering")
-                .is_some_and(|value| value == "true");
-        if outer.is_none()
-            && !goes_on
-            && let Some((key, levels)) = self.styles.list(&style)
-        {
-            let start = levels.first().map_or(1, |level| level.start);
-            self.counters.restart(key, 0, start);
-        }
-        self.lists.push(List {
-            style,
-            is_fresh: false,
-        });
-    }
-
-    fn open_item(&mut self, tag: &Tag<'_>) {
-        let Some(depth) = self.lists.len().checked_sub(1) else {
-            return;
-        };
-        let list = &mut self.lists[depth];
-        list.is_fresh = true;
-        let start: Option<u32> = tag.number("start-value");
-        if let (Some(start), Some((key, _))) = (start, self.styles.list(&list.style)) {
-            self.counters.restart(key, depth, start);
-        }
-    }
-
-    fn close_paragraph(&mut self) {
-        let Some(paragraph) = self.paragraphs.pop() else {
-            return;
-        };
-        let text = labelled(&paragraph.label, &paragraph.text);
-        if let Some(outer) = self.paragraphs.last_mut() {
-            outer.after.push(text);
-            outer.after.extend(paragraph.after);
-            return;
-        }
-        self.blocks.paragraph(&text, paragraph.style);
-        for text in paragraph.after {
-            self.blocks.paragraph(&text, Style::Plain);
-        }
-    }
-}
-
-/// Adds `text` with its white space as one blank (ODF 1.3, 6.1.2).
-fn push_collapsed(out: &mut String, text: &str) {
-    for ch in text.chars() {
-        if !matches!(ch, ' ' | '\t' | '\n' | '\r') {
-            out.push(ch);
-        } else if !out.ends_with([' ', '\t', '\n']) && !out.is_empty() {
-            out.push(' ');
-        }
-    }
+    found
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::Row;
     use crate::source::package::tests::pack;
+    use crate::text::visible::n_visible;
 
     const STYLES: &str = "<office:styles><style:style style:name='Title' style:family='paragraph'/>\
         <style:style style:name='H' style:display-name='Heading 2' style:family='paragraph' style:default-outline-level='2'/>\
@@ -288,6 +122,8 @@ mod tests {
         );
         let bytes = pack(&[("styles.xml", STYLES), ("content.xml", &content)]);
         let raw = read(&bytes, Given::default(), 1 << 20).expect("a document");
+        let n_kept: u64 = raw.lines.iter().map(|line| n_visible(&line.text)).sum();
+        assert_eq!(raw.n_read, Some(n_kept));
         let lines = raw.lines.iter();
         let actual: Vec<(Style, &str)> = lines.map(|line| (line.style, &*line.text)).collect();
         assert_eq!(actual, expected);
@@ -320,14 +156,31 @@ mod tests {
     }
 
     #[test]
-    fn tables_and_deletions() {
+    fn tables_deletions_and_what_hangs_on_paragraphs() {
+        let row = |is_header| {
+            Style::Row(Row {
+                table: 1,
+                is_header,
+            })
+        };
         check(
-            "<text:tracked-changes><text:p>删</text:p></text:tracked-changes><table:table><table:table-row><table:table-cell><text:p>年份</text:p></table:table-cell>\
-             <table:table-cell><text:p>产值</text:p></table:table-cell></table:table-row></table:table><text:p>甲<text:line-break/>乙</text:p>",
+            "<text:tracked-changes><text:changed-region><text:deletion><office:change-info><dc:creator>某</dc:creator></office:change-info><text:p>删</text:p></text:deletion></text:changed-region></text:tracked-changes>\
+             <table:table><table:table-header-rows><table:table-row><table:table-cell table:number-columns-spanned='2'><text:p>年份</text:p></table:table-cell><table:covered-table-cell/>\
+             <table:table-cell><text:p>产值</text:p></table:table-cell></table:table-row></table:table-header-rows>\
+             <table:table-row><table:table-cell><text:p>2009</text:p></table:table-cell><table:table-cell/><table:table-cell><text:p>12</text:p></table:table-cell></table:table-row></table:table>\
+             <text:p>甲<text:line-break/>乙<text:ruby><text:ruby-base>甪</text:ruby-base><text:ruby-text>lù</text:ruby-text></text:ruby></text:p>\
+             <text:p>丙<office:annotation><dc:creator>某</dc:creator><text:p>核实</text:p></office:annotation><draw:custom-shape><text:p>框</text:p></draw:custom-shape>丁</text:p>",
             &[
-                (Style::Plain, "年份\t产值"),
+                (Style::Plain, ""),
+                (Style::Boilerplate(Reason::Hidden), "删"),
+                (row(true), "年份\t\t产值"),
+                (row(false), "2009\t\t12"),
                 (Style::Plain, "甲"),
-                (Style::Plain, "乙"),
+                (Style::Plain, "乙甪"),
+                (Style::Boilerplate(Reason::Frame), "lù"),
+                (Style::Plain, "丙丁"),
+                (Style::Plain, "核实"),
+                (Style::Plain, "框"),
             ],
         );
     }

@@ -1,6 +1,6 @@
 //! Styles of an OpenDocument text: headings, and the labels of lists.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::document::Style;
 use crate::source::formats::numbering::{Form, Level};
@@ -13,6 +13,8 @@ pub(super) struct Styles {
     /// The levels of each list style, with the key that its numbers are counted under.
     lists: BTreeMap<String, (u64, Vec<Level>)>,
     outline: Vec<Level>,
+    /// Styles of characters and paragraphs, and sections, that are not shown.
+    hidden: BTreeSet<String>,
 }
 
 #[derive(Default)]
@@ -31,10 +33,21 @@ impl Styles {
         let mut styles = Self::default();
         for part in parts {
             let mut walk = Walk::new(part);
+            let mut latest = String::new();
             while let Some(tag) = walk.next_start() {
                 match tag.name() {
                     "body" => break,
-                    "style" => styles.add_paragraph(&tag),
+                    "style" => {
+                        latest = tag.attribute("name").unwrap_or_default();
+                        styles.add_paragraph(&tag);
+                    }
+                    "text-properties"
+                        if tag
+                            .attribute("display")
+                            .is_some_and(|value| value == "none") =>
+                    {
+                        styles.hidden.insert(std::mem::take(&mut latest));
+                    }
                     "list-style" => {
                         let name = tag.attribute("name").unwrap_or_default();
                         let key = styles.lists.len() as u64 + 1;
@@ -66,6 +79,11 @@ impl Styles {
             parent: tag.attribute("parent-style-name"),
         };
         self.paragraphs.insert(name, paragraph);
+    }
+
+    /// Whether text of the style called `name` is hidden.
+    pub(super) fn hides(&self, name: &str) -> bool {
+        self.hidden.contains(name)
     }
 
     /// What the style called `name` says of a paragraph.
@@ -146,6 +164,7 @@ fn level(tag: &Tag<'_>, ord: usize) -> Level {
         form: if is_number { form(&format) } else { Form::Mark },
         template: if is_number { template } else { String::new() },
         is_legal: false,
+        restarts_below: None,
     }
 }
 

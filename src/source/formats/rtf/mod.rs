@@ -3,29 +3,29 @@
 //! By the RTF Specification 1.9.1. Groups are followed without recursion; a destination that is not known is passed over.
 
 mod charset;
+mod paragraphs;
 mod state;
 mod token;
 
 use super::Raw;
-use super::blocks::Blocks;
-use super::numbering::labelled;
-use crate::document::{Given, Line, Style, Warning};
+use crate::document::{Given, Line, Warning};
 use crate::source::Skip;
+use paragraphs::{Paragraphs, Part, Story};
 use state::{Destination, Group, Styles};
 use token::{Token, Tokens};
 
 /// Reads the document in `bytes`.
 ///
-/// Lines are paragraphs in order; footnotes and text boxes follow the paragraph that they hang on. Hidden and deleted
-/// text, page headers and footers are left out.
+/// Lines are paragraphs in order; footnotes, comments and text boxes follow the paragraph that they hang on. Hidden and deleted
+/// text and the heads and feet of pages are boilerplate.
 ///
 /// # Errors
 /// [`Skip::Damaged`] if it breaks off before any text.
 pub(in crate::source) fn read(bytes: &[u8], given: Given) -> Result<Raw, Skip> {
-    let (mut lines, mut is_damaged) = follow(bytes, Reading::Strict);
+    let (mut lines, mut n_read, mut is_damaged) = follow(bytes, Reading::Strict);
     let is_blank = |lines: &[Line]| lines.iter().all(|line| line.text.trim().is_empty());
     if is_blank(&lines) {
-        (lines, _) = follow(bytes, Reading::Lenient);
+        (lines, n_read, _) = follow(bytes, Reading::Lenient);
         is_damaged |= !is_blank(&lines);
     }
     if is_damaged && is_blank(&lines) {
@@ -35,7 +35,7 @@ pub(in crate::source) fn read(bytes: &[u8], given: Given) -> Result<Raw, Skip> {
         });
     }
     Ok(Raw {
-        n_read: None,
+        n_read: Some(n_read),
         given,
         lines,
         warnings: is_damaged
@@ -55,8 +55,8 @@ enum Reading {
     Lenient,
 }
 
-/// The lines of the document in `bytes`, and whether it breaks off.
-fn follow(bytes: &[u8], reading: Reading) -> (Vec<Line>, bool) {
+/// The lines of the document in `bytes`, how many visible characters it has, and whether it breaks off.
+fn follow(bytes: &[u8], reading: Reading) -> (Vec<Line>, u64, bool) {
     let mut reader = Reader::new(reading);
     let mut tokens = Tokens::new(bytes);
     while let Some(token) = tokens.next(reader.group.is_double_byte()) {
@@ -67,7 +67,8 @@ fn follow(bytes: &[u8], reading: Reading) -> (Vec<Line>, bool) {
         }
     }
     let is_damaged = !reader.is_over;
-    (reader.finish(), is_damaged)
+    let (lines, n_read) = reader.finish();
+    (lines, n_read, is_damaged)
 }
 
 /// The document being read.
@@ -78,14 +79,7 @@ struct Reader {
     is_over: bool,
     fonts: charset::Fonts,
     styles: Styles,
-    blocks: Blocks,
-    /// Paragraphs of the open row of a table, by cell.
-    row: Vec<Vec<(String, Style)>>,
-    cell: Vec<(String, Style)>,
-    /// The open paragraph, and those around it where a note or a text box is open.
-    texts: Vec<String>,
-    label: String,
-    after: Vec<String>,
+    paragraphs: Paragraphs,
     /// Bytes of the text that are not decoded yet.
     bytes: Vec<u8>,
     /// Half of a character beyond the basic plane.
@@ -103,12 +97,7 @@ impl Reader {
             is_over: false,
             fonts: charset::Fonts::default(),
             styles: Styles::default(),
-            blocks: Blocks::default(),
-            row: Vec::new(),
-            cell: Vec::new(),
-            texts: vec![String::new()],
-            label: String::new(),
-            after: Vec::new(),
+            paragraphs: Paragraphs::default(),
             bytes: Vec::new(),
             units: Vec::new(),
             n_skipped: 0,
@@ -123,7 +112,7 @@ impl Reader {
                 self.n_skipped = 0;
                 let mut inner = self.group.clone();
                 inner.is_fresh = true;
-                inner.begins_story = false;
+                inner.begins_story = None;
                 self.outer.push(std::mem::replace(&mut self.group, inner));
             }
             Token::Close => self.close(),
@@ -134,7 +123,8 @@ impl Reader {
                     self.bytes.push(byte);
                 }
             }
-            Token::Ignorable => self.group.is_ignorable = true,
+            // In the middle of a group it says nothing of the group.
+            Token::Ignorable => self.group.is_ignorable |= self.group.is_fresh,
             Token::Word("bin", Some(n_bytes)) => tokens.skip(n_bytes),
             Token::Word("u", Some(code)) => {
                 self.flush_bytes();
@@ -161,10 +151,8 @@ impl Reader {
             Destination::Styles => self.styles.end(),
             _ => {}
         }
-        if self.group.begins_story && self.texts.len() > 1 {
-            let story = self.texts.pop().unwrap_or_default();
-            let lines = story.split('\n').filter(|line| !line.trim().is_empty());
-            self.after.extend(lines.map(str::to_owned));
+        if let Some(story) = self.group.begins_story {
+            self.paragraphs.close_story(story);
         }
         let paragraph = self.group.paragraph.clone();
         match self.outer.pop() {
@@ -172,7 +160,7 @@ impl Reader {
                 let is_same = outer.destination == self.group.destination;
                 self.group = outer;
                 // What stands in a group of its own still sets up the paragraph that ends behind it.
-                if is_same && self.texts.len() == 1 {
+                if is_same && !self.paragraphs.in_story() {
                     self.group.paragraph = paragraph;
                 }
                 self.is_over = self.outer.is_empty();
@@ -212,13 +200,12 @@ impl Reader {
             "fonttbl" => Destination::Fonts,
             "stylesheet" => Destination::Styles,
             "listtext" | "pntext" => Destination::Label,
-            "footnote" | "shptxt" | "dptxbxtext" => {
-                self.texts.push(String::new());
-                self.group.begins_story = true;
-                self.group.is_ignorable = false;
-                return true;
+            "footnote" | "annotation" | "shptxt" | "dptxbxtext" => {
+                return self.open_story(Story::Text);
             }
-            "shpinst" | "shppict" | "shpgrp" | "fldrslt" | "result" | "do" => {
+            "header" | "headerf" | "headerl" | "headerr" | "footer" | "footerf" | "footerl"
+            | "footerr" => return self.open_story(Story::RunningHead),
+            "shpinst" | "shppict" | "shpgrp" | "fldrslt" | "result" | "do" | "nesttableprops" => {
                 self.group.is_ignorable = false;
                 return true;
             }
@@ -230,15 +217,30 @@ impl Reader {
         true
     }
 
+    /// Opens a note, a text box, or the head or foot of a page.
+    fn open_story(&mut self, story: Story) -> bool {
+        self.paragraphs.open_story();
+        self.group.begins_story = Some(story);
+        self.group.is_ignorable = false;
+        true
+    }
+
     fn text_word(&mut self, word: &str, number: Option<i32>) {
         let is_on = number != Some(0);
         match word {
-            "par" | "sect" => self.end_paragraph(),
+            "par" | "sect" => self.paragraphs.end_paragraph(&self.group, &self.styles),
             "line" | "lbr" => self.add("\n"),
             "tab" => self.add("\t"),
-            "cell" => self.end_cell(),
-            "row" => self.end_row(),
-            "nestcell" | "nestrow" => self.end_paragraph(),
+            "cell" => self.paragraphs.end_cell(1, &self.group, &self.styles),
+            "nestcell" => {
+                let depth = self.group.paragraph.depth.max(2);
+                self.paragraphs.end_cell(depth, &self.group, &self.styles);
+            }
+            "row" => self.paragraphs.end_row(1),
+            "nestrow" => self.paragraphs.end_row(self.group.paragraph.depth.max(2)),
+            "trowd" => self.paragraphs.begin_row(),
+            "trhdr" => self.paragraphs.mark_header(),
+            "cellx" => self.paragraphs.add_edge(number.unwrap_or(0)),
             "v" | "webhidden" => self.group.is_hidden = is_on,
             "deleted" => self.group.is_deleted = is_on,
             "plain" => {
@@ -269,6 +271,11 @@ impl Reader {
                     number.and_then(|level| u8::try_from(level).ok())
             }
             "intbl" => self.group.paragraph.in_table = true,
+            "itap" => {
+                self.group.paragraph.depth = number
+                    .and_then(|depth| usize::try_from(depth).ok())
+                    .unwrap_or(0);
+            }
             _ => {
                 if let Some((_, text)) = state::SIGNS.iter().find(|(sign, _)| *sign == word) {
                     self.add(text);
@@ -280,12 +287,12 @@ impl Reader {
     fn add(&mut self, text: &str) {
         let group = &self.group;
         match group.destination {
-            Destination::Text if !group.is_hidden && !group.is_deleted => {
-                let last = self.texts.len() - 1;
-                self.texts[last].push_str(text);
+            Destination::Text if group.is_hidden || group.is_deleted => {
+                self.paragraphs.add(text, Part::Hidden);
             }
-            Destination::Label => self.label.push_str(text),
-            Destination::Fonts | Destination::Nothing | Destination::Text => {}
+            Destination::Text => self.paragraphs.add(text, Part::Text),
+            Destination::Label => self.paragraphs.add(text, Part::Label),
+            Destination::Fonts | Destination::Nothing => {}
             Destination::Styles => self.styles.name(text),
         }
     }
@@ -317,71 +324,10 @@ impl Reader {
         self.add(&text);
     }
 
-    /// The open paragraph with what hangs on it.
-    fn take_paragraph(&mut self) -> Vec<(String, Style)> {
-        let text = std::mem::take(&mut self.texts[0]);
-        let text = labelled(&std::mem::take(&mut self.label), &text);
-        let style = self.styles.of(&self.group.paragraph);
-        let after = std::mem::take(&mut self.after);
-        let after = after.into_iter().map(|text| (text, Style::Plain));
-        std::iter::once((text, style)).chain(after).collect()
-    }
-
-    fn end_paragraph(&mut self) {
-        if self.texts.len() > 1 {
-            self.add("\n");
-            return;
-        }
-        let paragraphs = self.take_paragraph();
-        if self.group.paragraph.in_table {
-            self.cell.extend(paragraphs);
-            return;
-        }
-        self.end_row();
-        for (text, style) in paragraphs {
-            self.blocks.paragraph(&text, style);
-        }
-    }
-
-    fn end_cell(&mut self) {
-        if self.texts.len() > 1 {
-            self.add("\t");
-            return;
-        }
-        let paragraphs = self.take_paragraph();
-        self.cell.extend(paragraphs);
-        self.row.push(std::mem::take(&mut self.cell));
-    }
-
-    fn end_row(&mut self) {
-        if !self.cell.is_empty() {
-            self.row.push(std::mem::take(&mut self.cell));
-        }
-        if self.row.is_empty() {
-            return;
-        }
-        self.blocks.open_row();
-        for cell in std::mem::take(&mut self.row) {
-            self.blocks.open_cell();
-            for (text, style) in cell {
-                self.blocks.paragraph(&text, style);
-            }
-        }
-        self.blocks.close_row();
-    }
-
-    fn finish(mut self) -> Vec<Line> {
+    /// The lines, and how many visible characters the file has for them.
+    fn finish(mut self) -> (Vec<Line>, u64) {
         self.flush();
-        while self.texts.len() > 1 {
-            let story = self.texts.pop().unwrap_or_default();
-            self.after.push(story);
-        }
-        self.group.paragraph.in_table = false;
-        if !self.texts[0].is_empty() || !self.after.is_empty() {
-            self.end_paragraph();
-        }
-        self.end_row();
-        self.blocks.into_lines()
+        self.paragraphs.finish(&self.group, &self.styles)
     }
 }
 

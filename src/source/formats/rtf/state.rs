@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::charset::{self, CodePage};
+use super::paragraphs::Story;
 use crate::document::Style;
 use crate::source::formats::style_names::{named, outline};
 
@@ -30,8 +31,8 @@ pub(super) struct Group {
     pub(super) is_fresh: bool,
     /// Whether it may be passed over if its first word is not known.
     pub(super) is_ignorable: bool,
-    /// Whether it is a note or a text box.
-    pub(super) begins_story: bool,
+    /// What it is if it stands apart from the text.
+    pub(super) begins_story: Option<Story>,
     pub(super) is_hidden: bool,
     pub(super) is_deleted: bool,
     pub(super) font: Option<i32>,
@@ -49,7 +50,7 @@ impl Default for Group {
             destination: Destination::Text,
             is_fresh: true,
             is_ignorable: false,
-            begins_story: false,
+            begins_story: None,
             is_hidden: false,
             is_deleted: false,
             font: None,
@@ -73,6 +74,8 @@ pub(super) struct Paragraph {
     pub(super) style: Option<i32>,
     pub(super) outline_level: Option<u8>,
     pub(super) in_table: bool,
+    /// How many tables it stands in, one in the other; 0 where that is not said.
+    pub(super) depth: usize,
 }
 
 /// The paragraph styles.
@@ -150,8 +153,7 @@ impl Styles {
 }
 
 /// Destinations that hold no text of the document.
-pub(super) const UNREAD: [&str; 48] = [
-    "annotation",
+pub(super) const UNREAD: [&str; 39] = [
     "atnauthor",
     "atndate",
     "atnicn",
@@ -171,15 +173,7 @@ pub(super) const UNREAD: [&str; 48] = [
     "datastore",
     "fldinst",
     "filetbl",
-    "footer",
-    "footerf",
-    "footerl",
-    "footerr",
     "generator",
-    "header",
-    "headerf",
-    "headerl",
-    "headerr",
     "info",
     "keywords",
     "latentstyles",

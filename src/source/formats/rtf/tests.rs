@@ -1,10 +1,18 @@
 //! Tests of the format as a whole.
 
 use super::*;
+use crate::document::{Reason, Row, Style};
+use crate::text::visible::n_visible;
+
+fn in_table(table: u32, is_header: bool) -> Style {
+    Style::Row(Row { table, is_header })
+}
 
 #[track_caller]
 fn check(bytes: &[u8], expected: &[(Style, &str)]) {
     let raw = read(bytes, Given::default()).expect("a document");
+    let n_kept: u64 = raw.lines.iter().map(|line| n_visible(&line.text)).sum();
+    assert_eq!(raw.n_read, Some(n_kept));
     let lines = raw.lines.iter();
     let actual: Vec<(Style, &str)> = lines.map(|line| (line.style, &*line.text)).collect();
     assert_eq!(actual, expected);
@@ -58,18 +66,38 @@ fn unicode_with_fallbacks() {
 fn tables_numbers_notes_and_boxes() {
     check(
         &gbk(
-            "{\\header 页眉\\par}\\pard\\intbl 年份\\cell 产值\\cell\\row\\pard\\intbl 2009\\cell{12\\cell\\row}\\pard\
+            "{\\header 页眉\\par}\\trowd\\trhdr\\pard\\intbl 年份\\cell 产值\\cell\\row\\trowd\\pard\\intbl 2009\\cell{12\\cell\\row}\\pard\
              {\\listtext\\pard 1.\\tab}修路{\\v 隐}{\\deleted 删}{\\footnote\\pard 注。\\par}{\\field{\\*\\fldinst PAGE}{\\fldrslt 二}}\\par\
              {\\shp{\\*\\shpinst{\\sp{\\sn a}{\\sv 无}}{\\shptxt \\pard 框内\\par}}{\\shprslt 框内}}治水\\line 造林{\\*\\unknown 无}\\emdash\\par",
         ),
         &[
-            (Style::Plain, "年份\t产值"),
-            (Style::Plain, "2009\t12"),
+            (in_table(1, true), "年份\t产值"),
+            (in_table(1, false), "2009\t12"),
             (Style::Plain, "1.修路二"),
+            (Style::Boilerplate(Reason::Hidden), "隐删"),
             (Style::Plain, "注。"),
             (Style::Plain, "治水"),
             (Style::Plain, "造林—"),
             (Style::Plain, "框内"),
+            (Style::Boilerplate(Reason::RunningHead), "页眉"),
+        ],
+    );
+}
+
+#[test]
+fn merged_cells_tables_in_tables_and_marks_in_mid_group() {
+    check(
+        &gbk(
+            "\\trowd\\cellx2000\\cellx3000\\pard\\intbl 甲\\cell 乙\\cell\\row\\trowd\\cellx1000\\cellx2000\\cellx3000\\pard\\intbl 1\\cell 2\\cell 3\\cell\\row\\pard 完\\par\
+             \\pard\\intbl\\itap2 丙\\nestcell 丁\\nestcell{\\*\\nesttableprops\\trowd\\cellx500\\cellx900\\nestrow}\\pard\\intbl\\itap1 \\cell\\trowd\\cellx1000\\row\\pard{\\i0\\*\\cs7 末}\\par",
+        ),
+        &[
+            (in_table(1, true), "甲\t\t乙"),
+            (in_table(1, false), "1\t2\t3"),
+            (Style::Plain, "完"),
+            (in_table(2, false), "丙\t丁"),
+            (Style::Plain, ""),
+            (Style::Plain, "末"),
         ],
     );
 }

@@ -1,0 +1,90 @@
+//! What stands apart from the text of a Word document: notes and comments that hang on a place of it, heads and feet of pages.
+
+use std::collections::BTreeMap;
+
+use super::body::Body;
+use super::numbering::Numbering;
+use super::styles::Styles;
+use crate::document::{Line, Reason, Style};
+use crate::source::xml::Walk;
+
+/// Footnotes, endnotes and comments by kind and id, each its lines.
+#[derive(Default)]
+pub(super) struct Notes(BTreeMap<(&'static str, String), Vec<Line>>);
+
+impl Notes {
+    /// Reads the notes of one kind in `text`; returns how many visible characters they have.
+    pub(super) fn read(&mut self, text: &str, kind: &'static str, styles: &Styles) -> u64 {
+        let mut numbering = Numbering::default();
+        let mut walk = Walk::new(text);
+        let mut n_read = 0;
+        while let Some(tag) = walk.next_start() {
+            // Those with a type draw the line between text and notes.
+            if tag.name() != kind || tag.attribute("type").is_some_and(|kind| kind != "normal") {
+                continue;
+            }
+            let id = tag.attribute("id").unwrap_or_default();
+            let mut none = Self::default();
+            let body = Body::new(styles, &mut numbering, &mut none);
+            let (mut lines, n_here) = body.read(&mut walk, kind);
+            lines.retain(|line| !line.text.trim().is_empty());
+            for line in &mut lines {
+                line.text = line.text.trim().to_owned();
+            }
+            n_read += n_here;
+            self.0.entry((kind, id)).or_default().append(&mut lines);
+        }
+        n_read
+    }
+
+    /// The lines of a note, which are given once; none if there is no such note.
+    pub(super) fn take(&mut self, kind: &'static str, id: &str) -> Vec<Line> {
+        self.0.remove(&(kind, id.to_owned())).unwrap_or_default()
+    }
+
+    /// The lines of all notes that nothing in the text refers to.
+    pub(super) fn rest(self) -> impl Iterator<Item = Vec<Line>> {
+        self.0.into_values()
+    }
+}
+
+/// Heads and feet of pages, each different one once.
+#[derive(Default)]
+pub(super) struct RunningHeads {
+    /// Their lines.
+    pub(super) lines: Vec<Line>,
+    /// How many visible characters they have.
+    pub(super) n_read: u64,
+    texts: Vec<String>,
+}
+
+/// Heads and feet that are told apart: a document has three of each in a section.
+const MAX_HEADS: usize = 1000;
+
+impl RunningHeads {
+    /// Reads those in `text`.
+    pub(super) fn read(&mut self, text: &str, styles: &Styles) {
+        let mut numbering = Numbering::default();
+        let mut walk = Walk::new(text);
+        while let Some(tag) = walk.next_start() {
+            let end = tag.name().to_owned();
+            if !matches!(&*end, "hdr" | "ftr") || self.texts.len() == MAX_HEADS {
+                continue;
+            }
+            let mut none = Notes::default();
+            let body = Body::new(styles, &mut numbering, &mut none);
+            let (mut lines, n_read) = body.read(&mut walk, &end);
+            lines.retain(|line| !line.text.trim().is_empty());
+            let text: String = lines.iter().map(|line| &*line.text).collect();
+            if lines.is_empty() || self.texts.contains(&text) {
+                continue;
+            }
+            for line in &mut lines {
+                line.style = Style::Boilerplate(Reason::RunningHead);
+            }
+            self.texts.push(text);
+            self.lines.append(&mut lines);
+            self.n_read += n_read;
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! What elements of a page are: blocks, headings, and what of them is shown.
+
+use scraper::node::Element;
+
+use crate::document::Reason;
+
+/// What a reader of the page sees of an element.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Show {
+    /// Text.
+    Text,
+    /// Text that is no part of the report.
+    Aside(Reason),
+    /// Nothing.
+    Nothing,
+}
+
+/// What is seen of an element, unless what it stands in says otherwise.
+pub(super) fn show(element: &Element) -> Show {
+    const UNSEEN: [&str; 15] = [
+        "script", "style", "noscript", "template", "head", "iframe", "object", "datalist", "audio",
+        "video", "canvas", "map", "rp", "desc", "defs",
+    ];
+    const FRAME: [&str; 3] = ["select", "button", "nav"];
+    let name = element.name();
+    if UNSEEN.contains(&name) {
+        return Show::Nothing;
+    }
+    if name == "title" {
+        // The name of a drawing is shown by a pointer only.
+        return Show::Nothing;
+    }
+    let style = element.attr("style").unwrap_or_default().replace(' ', "");
+    if element.attr("hidden").is_some()
+        || style.contains("display:none")
+        || style.contains("mso-hide:all")
+        || name == "del"
+    {
+        return Show::Aside(Reason::Hidden);
+    }
+    // How a word is spoken stands above it, and the word must be found without it.
+    if matches!(name, "rt" | "rtc") || FRAME.contains(&name) {
+        return Show::Aside(Reason::Frame);
+    }
+    // Word and LibreOffice write the head and foot of the page into the text.
+    if name == "div" && matches!(element.attr("title"), Some("header" | "footer")) {
+        return Show::Aside(Reason::RunningHead);
+    }
+    Show::Text
+}
+
+/// Whether an element and what is in it are text of the page.
+pub(super) fn is_shown(element: &Element) -> bool {
+    show(element) == Show::Text
+}
+
+/// The level of a heading element.
+pub(super) fn level(name: &str) -> Option<u8> {
+    match name.as_bytes() {
+        [b'h', digit @ b'1'..=b'6'] => Some(digit - b'0'),
+        _ => None,
+    }
+}
+
+/// Whether what stands before and after an element is on other lines.
+pub(super) fn ends_block(name: &str) -> bool {
+    let is_part = matches!(
+        name,
+        "tr" | "td" | "th" | "li" | "ul" | "ol" | "menu" | "pre" | "textarea" | "nav" | "select"
+    );
+    is_part || is_block(name)
+}
+
+/// Whether an element begins a line of its own.
+pub(super) fn is_block(name: &str) -> bool {
+    const BLOCKS: [&str; 38] = [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "html",
+        "legend",
+        "main",
+        "p",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "tfoot",
+        "thead",
+        "option",
+    ];
+    BLOCKS.contains(&name)
+}
