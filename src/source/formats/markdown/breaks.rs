@@ -1,0 +1,31 @@
+//! Which line ends within a paragraph of Markdown are those of a paragraph.
+//!
+//! Markdown joins lines that no blank line parts. Editors wrap text so; but texts that were pasted in have each paragraph on a line
+//! of its own, and joined they would be one passage.
+
+use crate::source::clean::starts_label;
+
+/// Columns from which a line is longer than any editor wraps it.
+const LONG_LINE: usize = 120;
+/// Columns by which a line that was wrapped is shorter than the longest one at most: a word and a mark.
+const SLACK: usize = 8;
+
+/// Whether a new paragraph begins behind a line; `line` is the line in the file, `next` the one behind it.
+pub(super) fn ends_paragraph(line: &str, next: &str) -> bool {
+    let (line, inside) = (line.trim(), next.trim_start_matches([' ', '\t', '>']));
+    if inside.starts_with('\u{3000}') || starts_label(inside) {
+        return true;
+    }
+    let is_ended = line.ends_with(['。', '！', '？', '；', '：', '”', '）']);
+    let (this, next) = (columns(line), columns(inside.trim_end()));
+    let is_short = this + SLACK < next;
+    // `一、概况` above its text.
+    let is_heading = is_short && starts_label(line);
+    is_heading || is_ended && (this >= LONG_LINE || is_short)
+}
+
+/// The width on a terminal: two columns for each character beyond Latin, else one.
+fn columns(text: &str) -> usize {
+    let wide = |ch: char| if ch < '\u{1100}' { 1 } else { 2 };
+    text.chars().map(wide).sum()
+}

@@ -1,0 +1,146 @@
+//! Markdown, by CommonMark with tables, footnotes, strikethrough and task lists: headings become styled lines, marks go.
+//!
+//! Text lines that Markdown joins to a paragraph become one line, unless they are paragraphs by the look of them (`breaks`). HTML
+//! in it is read as HTML; numbers of lines are those of the file.
+
+mod breaks;
+mod front_matter;
+mod writer;
+
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+
+use super::{Raw, html};
+use crate::document::{Given, Line, Style};
+use writer::Writer;
+
+/// Reads a Markdown text; front matter may give title and date.
+pub(in crate::source) fn read(text: &str, mut given: Given) -> Raw {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mut writer = Writer::new(text);
+    let start = front_matter::take(text, &mut given, &mut writer);
+    let body = &text[start..];
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS;
+    let mut passed = 0..0;
+    let mut has_table_ends = true;
+    for (event, range) in Parser::new_ext(body, options).into_offset_iter() {
+        if passed.contains(&range.start) {
+            continue;
+        }
+        let (from, to) = (start + range.start, start + range.end);
+        match event {
+            Event::Start(tag) => open(&mut writer, &tag, from, to),
+            Event::End(tag) => {
+                if tag == TagEnd::HtmlBlock {
+                    passed = range.end..html_block(&mut writer, text, &mut has_table_ends) - start;
+                }
+                close(&mut writer, tag);
+            }
+            Event::Text(piece) => writer.text(&piece, from),
+            Event::Code(piece) => writer.text(&piece, from),
+            Event::Html(_) => writer.html_to(from, to),
+            Event::InlineHtml(piece) => writer.inline_html(&piece, from),
+            Event::SoftBreak => writer.soft_break(from, to),
+            Event::HardBreak => writer.hard_break(),
+            Event::TaskListMarker(is_done) => {
+                writer.text(if is_done { "☑ " } else { "☐ " }, from);
+            }
+            Event::Rule => writer.flush(),
+            // Marks of notes are none of the text.
+            Event::FootnoteReference(_) => {}
+            Event::InlineMath(piece) | Event::DisplayMath(piece) => writer.text(&piece, from),
+        }
+    }
+    let (mut lines, n_read) = writer.finish();
+    name_title(&mut lines);
+    Raw {
+        given,
+        lines,
+        n_read: Some(n_read),
+        ..Raw::default()
+    }
+}
+
+fn open(writer: &mut Writer<'_>, tag: &Tag<'_>, from: usize, to: usize) {
+    match tag {
+        Tag::Heading { level, .. } => writer.open_heading(*level as u8),
+        Tag::List(first) => writer.open_list(first.is_some()),
+        Tag::Item => writer.open_item(from, to),
+        Tag::CodeBlock(_) => writer.open_code(),
+        Tag::Table(_) => writer.open_table(),
+        Tag::TableHead | Tag::TableRow => writer.open_row(from),
+        Tag::Paragraph | Tag::BlockQuote(_) | Tag::HtmlBlock | Tag::FootnoteDefinition(_) => {
+            writer.flush();
+        }
+        // Cells, and marks within a line.
+        _ => {}
+    }
+}
+
+fn close(writer: &mut Writer<'_>, tag: TagEnd) {
+    match tag {
+        TagEnd::Heading(_) => writer.close_heading(),
+        TagEnd::List(_) => writer.close_list(),
+        TagEnd::CodeBlock => writer.close_code(),
+        TagEnd::TableCell => writer.close_cell(),
+        TagEnd::TableHead => writer.close_row(true),
+        TagEnd::TableRow => writer.close_row(false),
+        TagEnd::Paragraph | TagEnd::Item | TagEnd::BlockQuote(_) | TagEnd::FootnoteDefinition => {
+            writer.close_paragraph();
+        }
+        _ => {}
+    }
+}
+
+/// Writes the block of HTML that has ended; returns where the next event may be: Markdown ends such a block at a blank line, and a
+/// table in it goes on. `has_table_ends` says whether there may be ends of tables further down.
+fn html_block(writer: &mut Writer<'_>, text: &str, has_table_ends: &mut bool) -> usize {
+    let (from, mut to) = writer.take_html();
+    if *has_table_ends && is_open_table(&text[from..to]) {
+        match end_of_table(&text[to..]) {
+            Some(len) => to += len,
+            None => *has_table_ends = false,
+        }
+    }
+    // Comments are no text: HTML passes over them.
+    let (lines, n_read) = html::whole(&text[from..to]);
+    writer.append(lines, n_read, from);
+    to
+}
+
+fn is_open_table(block: &str) -> bool {
+    let lower = block.to_ascii_lowercase();
+    lower.contains("<table") && !lower.contains("</table")
+}
+
+/// Bytes up to the end of the open table in `rest`; `None` if it does not end.
+fn end_of_table(rest: &str) -> Option<usize> {
+    const END: &[u8] = b"</table>";
+    let bytes = rest.as_bytes();
+    let is_end = |at: &usize| {
+        let here = bytes.get(*at..*at + END.len());
+        here.is_some_and(|here| here.eq_ignore_ascii_case(END))
+    };
+    let at = memchr::memchr_iter(b'<', bytes).find(is_end)?;
+    Some(at + END.len())
+}
+
+/// The first heading of level 1 is the title if it is the only one and no text stands above it.
+fn name_title(lines: &mut [Line]) {
+    let n_first = lines
+        .iter()
+        .filter(|line| line.style == Style::Heading(1))
+        .count();
+    let is_text = |line: &&mut Line| {
+        !line.text.trim().is_empty() && !matches!(line.style, Style::Boilerplate(_))
+    };
+    let first = lines.iter_mut().find(is_text);
+    if let Some(line) = first.filter(|line| n_first == 1 && line.style == Style::Heading(1)) {
+        line.style = Style::Title;
+    }
+}
+
+#[cfg(test)]
+mod tests;
