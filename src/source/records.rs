@@ -1,8 +1,12 @@
 //! Records: rows and objects whose named cells tell title, text, date and so on of a document.
 //!
-//! A cell belongs to a field by its name: as `--map` says, else by the field's own names, else by a usual synonym, else by how
-//! the name ends, if just one name ends so (`Policy Content`, `source_url`). Names are compared without regard to
-//! width, case, blanks, `_` and `-`.
+//! A cell belongs to a field by its name: as `--map` says, else by the field's own names, else by a usual synonym. Names are
+//! compared as a whole, without regard to width, case, blanks, `_` and `-`; fields beside the text are also known by how the name
+//! ends, if just one name ends so (`Policy Title`, `source_url`).
+//!
+//! The text is never told by an ending: of `工作内容` and `主要内容` a table is made, not records. Its names are
+//! `text`, `content`, `正文`, and the synonyms in [`NAMES`]. `内容` alone heads tables of tasks as often as texts; it is the text where
+//! a title stands beside it and the cell below is as long as a text.
 
 use std::collections::{BTreeMap, HashSet};
 use std::str::FromStr;
@@ -10,9 +14,10 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use super::clean::line_ends;
-use super::formats::Raw;
-use crate::document::{Given, Warning};
+use super::formats::{Raw, iso_day, one_line};
+use crate::document::{self, Given, Line, Reason, Style, Warning};
 use crate::text::normalize::normalize;
+use crate::text::visible::n_visible;
 
 /// A field of a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -58,8 +63,45 @@ const NAMES: [Names; 7] = [
     Names {
         field: Field::Text,
         own: &["text", "content", "正文"],
-        synonyms: &["fulltext", "body", "全文", "内容", "正文内容", "文本"],
-        endings: &["content", "fulltext", "正文", "全文", "内容"],
+        synonyms: &[
+            "fulltext",
+            "fullcontent",
+            "maintext",
+            "body",
+            "bodytext",
+            "articletext",
+            "articlecontent",
+            "documenttext",
+            "documentcontent",
+            "policytext",
+            "policycontent",
+            "reporttext",
+            "reportcontent",
+            "newscontent",
+            "全文",
+            "文本",
+            "正文内容",
+            "正文文本",
+            "全文内容",
+            "文件正文",
+            "文件全文",
+            "公文正文",
+            "公文全文",
+            "文章正文",
+            "文章内容",
+            "报告正文",
+            "报告全文",
+            "报告内容",
+            "政策正文",
+            "政策全文",
+            "政策内容",
+            "通知正文",
+            "新闻正文",
+            "新闻内容",
+            "法规全文",
+            "法规正文",
+        ],
+        endings: &[],
     },
     Names {
         field: Field::Date,
@@ -102,6 +144,18 @@ const NAMES: [Names; 7] = [
         endings: &["url", "link", "网址", "链接"],
     },
 ];
+
+/// A name of the text that heads other columns too.
+const WEAK_TEXT: &str = "内容";
+/// Names of the title that make it one.
+const TITLES: [&str; 4] = ["title", "标题", "题名", "题目"];
+/// Characters from which a cell is a text rather than an item of a table.
+const LONG: usize = 100;
+
+/// Whether a cell is as long as a text, or has paragraphs as one.
+fn is_text(cell: &str) -> bool {
+    cell.trim().contains('\n') || cell.chars().nth(LONG).is_some()
+}
 
 /// Which cell is which field, where the user says so: `text=full_text,title=标题`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -168,6 +222,21 @@ impl Columns {
         Self(columns.collect())
     }
 
+    /// Finds the fields among the `names` of columns, above the cells `below`: `内容` is the text if a title stands beside it and
+    /// what is below it reads as one.
+    pub(super) fn of_table<S: AsRef<str>>(names: &[S], below: &[String], map: &FieldMap) -> Self {
+        let mut columns = Self::find(names, map);
+        if columns.has_text() || map.0.contains_key(&Field::Text) {
+            return columns;
+        }
+        let cells: Vec<String> = names.iter().map(|name| folded(name.as_ref())).collect();
+        let has_title = cells.iter().any(|cell| TITLES.contains(&&**cell));
+        let ord = cells.iter().position(|cell| cell == WEAK_TEXT);
+        let ord = ord.filter(|&ord| has_title && below.get(ord).is_some_and(|cell| is_text(cell)));
+        columns.0.extend(ord.map(|ord| (Field::Text, ord)));
+        columns
+    }
+
     /// Whether there is a text.
     pub(super) fn has_text(&self) -> bool {
         self.0.contains_key(&Field::Text)
@@ -204,32 +273,73 @@ impl Row {
         &self.names
     }
 
-    /// The document of the row whose fields are `columns`, its key taken from `keys`. Without a text field, all named cells are its
-    /// text, one a line.
+    /// The cells.
+    pub(super) fn cells(&self) -> &[String] {
+        &self.cells
+    }
+
+    /// The document of the row whose fields are `columns`, its key taken from `keys`. Cells that are no field follow the text, and
+    /// so do date, kind, issuer and address as metadata, each as `name：cell`. Without a text field, all named cells are the text, one
+    /// a line.
     pub(super) fn into_raw(mut self, columns: &Columns, file_stem: &str, keys: &mut Keys) -> Raw {
         let text = if columns.has_text() {
             self.take(columns, Field::Text).unwrap_or_default()
         } else {
             self.all_cells()
         };
+        let mut lines = line_ends::split(&text);
+        let mut n_read = n_visible(&text);
         let id = self.take(columns, Field::Id);
+        let title = self.take(columns, Field::Title);
+        if columns.has_text() {
+            n_read += self.add_fields(columns, &mut lines);
+        }
         let (key, warning) = keys.next_key(id);
         Raw {
-            n_read: None,
+            n_read: Some(n_read),
             key: Some(key),
             given: Given {
-                title: self.take(columns, Field::Title),
-                date: self.take(columns, Field::Date),
+                title,
+                date: self.take(columns, Field::Date).map(day_of_serial),
                 kind: self.take(columns, Field::Kind),
                 issuer: self.take(columns, Field::Issuer),
                 url: self.take(columns, Field::Url),
-                file_stem: file_stem.to_owned(),
                 property_title: None,
+                file_stem: file_stem.to_owned(),
                 is_record: true,
             },
-            lines: line_ends::split(&text),
+            lines,
             warnings: warning.into_iter().collect(),
         }
+    }
+
+    /// Adds the cells that are left as lines, those of known fields as metadata; returns how many visible characters they have.
+    fn add_fields(&self, columns: &Columns, lines: &mut Vec<Line>) -> u64 {
+        let mut n_read = 0;
+        let mut number = lines.last().map_or(0, |line| line.number);
+        for (ord, (name, cell)) in self.names.iter().zip(&self.cells).enumerate() {
+            if cell.trim().is_empty() {
+                continue;
+            }
+            let name = name.trim();
+            let colon = if name.is_empty() { "" } else { "：" };
+            let is_field = columns.0.values().any(|&field| field == ord);
+            let style = match is_field {
+                true => Style::Boilerplate(Reason::Metadata),
+                false => Style::Row(document::Row {
+                    table: 1,
+                    is_header: false,
+                }),
+            };
+            number = number.saturating_add(1);
+            n_read += n_visible(name) + n_visible(cell) + n_visible(colon);
+            lines.push(Line {
+                number,
+                text: format!("{}{colon}{}", one_line(name), one_line(cell.trim())),
+                style,
+            });
+        }
+        n_read
     }
 
     /// The trimmed text of a field's cell, which is left empty; `None` without one or if it is blank.
@@ -255,6 +365,15 @@ impl Row {
     }
 }
 
+/// Numbers of days that a sheet shows where a cell has lost its format: from 1954 to 2064.
+const SERIALS: std::ops::RangeInclusive<u32> = 20_000..=60_000;
+
+/// A date as it is given, or the day that a sheet counts so: `44567` is `2022-01-06`.
+fn day_of_serial(date: String) -> String {
+    let serial: Option<u32> = date.parse().ok().filter(|serial| SERIALS.contains(serial));
+    serial.and_then(iso_day).unwrap_or(date)
+}
+
 /// Keys given out so far, so that none is given twice.
 #[derive(Debug, Default)]
 pub(super) struct Keys {
@@ -263,6 +382,16 @@ pub(super) struct Keys {
 }
 
 impl Keys {
+    /// A key that is no number and no record's, for what stands beside the records: `name`, or that with more behind it.
+    pub(super) fn named(&mut self, name: &str) -> String {
+        let mut key = name.to_owned();
+        key.retain(|ch| !ch.is_control());
+        while !self.seen.insert(key.clone()) {
+            key.push('*');
+        }
+        key
+    }
+
     /// The key of the next record: its own id, else its 1-based number; a repeated id gets the number added, with a warning.
     pub(super) fn next_key(&mut self, id: Option<String>) -> (String, Option<Warning>) {
         self.n_records += 1;
@@ -318,12 +447,64 @@ mod tests {
             &[(Title, 3), (Text, 4), (Date, 1), (Issuer, 2)],
         );
         check(&["前言内容", "后记内容"], "", &[]);
+        check(&["序号", "工作内容"], "", &[]);
+        check(&["标题", "内容"], "", &[(Title, 0)]);
         check(
             &["text", "全 文", "甲"],
             "text=全文,标题=甲",
             &[(Title, 2), (Text, 1)],
         );
         check(&["text"], "text=body", &[]);
+    }
+
+    #[test]
+    fn a_column_of_contents_is_text_by_evidence() {
+        let has_text = |names: &[&str], cell: &str| {
+            let below = ["甲".to_owned(), cell.to_owned()];
+            Columns::of_table(names, &below, &FieldMap::default()).has_text()
+        };
+        let long = "园区平稳。".repeat(30);
+        assert!(has_text(&["标题", "内容"], &long));
+        assert!(has_text(&["标题", "内容"], "一、概况\n二、打算"));
+        assert!(!has_text(&["标题", "内容"], "推进改造"));
+        assert!(!has_text(&["序号", "内容"], &long));
+        assert!(!has_text(&["标题", "主要内容"], &long));
+    }
+
+    #[test]
+    fn all_cells_of_a_record_are_kept() {
+        let names = ["标题", "正文", "发布日期", "责任单位", ""];
+        let cells = [
+            "通报",
+            "一、概况。\n二、打算。",
+            "44567",
+            "住建局\n园林局",
+            "急",
+        ];
+        let owned = |texts: [&str; 5]| texts.map(str::to_owned).into_iter();
+        let row = Row::new(owned(names).zip(owned(cells)));
+        let columns = Columns::find(row.names(), &FieldMap::default());
+        let raw = row.into_raw(&columns, "表", &mut Keys::default());
+        let lines: Vec<_> = raw
+            .lines
+            .iter()
+            .map(|line| (line.number, &*line.text))
+            .collect();
+        assert_eq!(
+            lines,
+            [
+                (1, "一、概况。"),
+                (2, "二、打算。"),
+                (3, "发布日期：44567"),
+                (4, "责任单位：住建局 园林局"),
+                (5, "急"),
+            ]
+        );
+        assert_eq!(raw.lines[2].style, Style::Boilerplate(Reason::Metadata));
+        assert!(matches!(raw.lines[3].style, Style::Row(_)));
+        assert_eq!(raw.given.date.as_deref(), Some("2022-01-06"));
+        let n_kept: u64 = raw.lines.iter().map(|line| n_visible(&line.text)).sum();
+        assert_eq!(raw.n_read, Some(n_kept));
     }
 
     #[test]

@@ -6,12 +6,14 @@ use std::rc::Rc;
 
 use csv::{ByteRecord, Reader, ReaderBuilder};
 
-use super::{Raw, Source};
-use crate::document::{Line, Style, Warning};
+use super::blocks::one_line;
+use super::{Raw, Source, columns};
+use crate::document::{self, Line, Style, Warning};
 use crate::source::bounded::{Metered, Spent};
 use crate::source::decode::decode;
-use crate::source::records::{Columns, Keys, Row};
+use crate::source::records::{Columns, FieldMap, Keys, Row};
 use crate::source::{LINE_COST, Skip};
+use crate::text::visible::n_visible;
 
 /// Most columns of a table; Excel has 16,384.
 const MAX_COLUMNS: usize = 1 << 20;
@@ -26,7 +28,6 @@ pub(in crate::source) fn read(
     source: &Source<'_>,
     mut each: impl FnMut(Raw),
 ) -> Result<(), Skip> {
-    let file_stem = &source.file_stem;
     let head = rows.fill_buf()?;
     let mark = if head.starts_with(b"\xef\xbb\xbf") {
         3
@@ -43,101 +44,185 @@ pub(in crate::source) fn read(
         .has_headers(false)
         .from_reader(rows);
     let mut reader = Rows {
+        map: &source.options.map,
         reader,
         left,
         limit,
     };
-    let mut header = ByteRecord::new();
-    if !reader.next(&mut header)? {
+    let head = reader.head()?;
+    let Some(first) = head.first() else {
         return Err(Skip::Empty);
-    }
-    if header.len() > MAX_COLUMNS {
+    };
+    if first.cells.len() > MAX_COLUMNS {
         return Err(Skip::Damaged {
             what: "table".into(),
             reason: format!("it has more than {MAX_COLUMNS} columns"),
         });
     }
-    let names: Vec<String> = header
-        .iter()
-        .map(|cell| decode(cell).text.into_owned())
-        .collect();
-    let columns = Columns::find(&names, &source.options.map);
-    if columns.has_text() {
-        return read_records(reader, &names, &columns, file_stem, each);
+    let header = (0..head.len()).find_map(|ord| {
+        let below = head.get(ord + 1).map_or(&[][..], |row| &row.cells);
+        let columns = Columns::of_table(&head[ord].cells, below, &source.options.map);
+        columns.has_text().then_some((ord, columns))
+    });
+    match header {
+        Some((ord, columns)) => read_records(reader, head, ord, &columns, source, each),
+        None => {
+            each(sheet(reader, head, source)?);
+            Ok(())
+        }
     }
-    each(sheet(reader, header, source)?);
-    Ok(())
 }
 
+/// Reads the records below the row `at` of `head`, which names the columns; rows above it are a document of their own.
 fn read_records(
-    mut reader: Rows<impl BufRead>,
-    names: &[String],
+    mut reader: Rows<'_, impl BufRead>,
+    mut head: Vec<Cells>,
+    at: usize,
     columns: &Columns,
-    file_stem: &str,
+    source: &Source<'_>,
     mut each: impl FnMut(Raw),
 ) -> Result<(), Skip> {
+    let file_stem = &source.file_stem;
     let mut keys = Keys::default();
-    let mut record = ByteRecord::new();
-    while reader.next(&mut record)? {
-        let mut n_malformed = 0;
-        let cells = names.iter().zip(record.iter()).map(|(name, cell)| {
-            let decoded = decode(cell);
-            n_malformed += decoded.n_malformed;
-            (name.clone(), decoded.text.into_owned())
-        });
+    let below = head.split_off(at + 1);
+    let names = head.pop().map(|row| row.cells).unwrap_or_default();
+    if !head.is_empty() {
+        let mut raw = table(&head);
+        raw.given.file_stem.clone_from(file_stem);
+        raw.key = Some(keys.named(file_stem));
+        each(raw);
+    }
+    let mut give = |row: Cells| {
+        let no_names = std::iter::repeat(String::new());
+        let cells = names.iter().cloned().chain(no_names).zip(row.cells);
         let mut raw = Row::new(cells).into_raw(columns, file_stem, &mut keys);
-        if n_malformed > 0 {
-            raw.warnings.push(Warning::Undecodable(n_malformed));
+        if row.n_malformed > 0 {
+            raw.warnings.push(Warning::Undecodable(row.n_malformed));
         }
         each(raw);
+    };
+    below.into_iter().for_each(&mut give);
+    while let Some(row) = reader.row()? {
+        give(row);
     }
     Ok(())
 }
 
 /// All rows as one document, a line each, cells between tabs.
 fn sheet(
-    mut reader: Rows<impl BufRead>,
-    mut record: ByteRecord,
+    mut reader: Rows<'_, impl BufRead>,
+    head: Vec<Cells>,
     source: &Source<'_>,
 ) -> Result<Raw, Skip> {
     let max_text = source.options.max_text;
-    let mut raw = Raw::default();
-    raw.given.file_stem.clone_from(&source.file_stem);
-    let mut cost = 0;
-    // A record's position counts from the line that its first one starts on.
-    let mut number = 1;
-    loop {
-        let cells: Vec<String> = record
-            .iter()
-            .map(|cell| decode(cell).text.replace(['\r', '\n'], " "))
-            .collect();
-        cost += record.as_slice().len() + LINE_COST;
+    let mut rows = head;
+    let mut cost: usize = rows.iter().map(Cells::cost).sum();
+    while let Some(row) = reader.row()? {
+        cost += row.cost();
         if cost > max_text {
             return Err(Skip::TooMuchText {
                 megabytes: max_text / 1_000_000,
             });
         }
-        raw.lines.push(Line {
-            number,
+        rows.push(row);
+    }
+    let mut raw = table(&rows);
+    raw.given.file_stem.clone_from(&source.file_stem);
+    Ok(raw)
+}
+
+/// Rows as a table, a line each.
+fn table(rows: &[Cells]) -> Raw {
+    let head = rows.iter().take(columns::DEPTH);
+    let head: Vec<Vec<String>> = head.map(|row| row.cells.clone()).collect();
+    let headings = columns::headings(&head);
+    let lines = rows.iter().enumerate().map(|(ord, row)| {
+        let cells: Vec<String> = row.cells.iter().map(|cell| one_line(cell)).collect();
+        Line {
+            number: row.line,
             text: cells.join("\t").trim_end().to_owned(),
-            style: Style::Plain,
-        });
-        number = u32::try_from(reader.line()).unwrap_or(u32::MAX);
-        if !reader.next(&mut record)? {
-            return Ok(raw);
+            style: Style::Row(document::Row {
+                table: 1,
+                is_header: headings.contains(&ord),
+            }),
         }
+    });
+    let cells = rows.iter().flat_map(|row| &row.cells);
+    Raw {
+        n_read: Some(cells.map(|cell| n_visible(cell)).sum()),
+        lines: lines.collect(),
+        ..Raw::default()
     }
 }
 
+/// The cells of a row.
+struct Cells {
+    /// The line that it starts on.
+    line: u32,
+    cells: Vec<String>,
+    n_malformed: usize,
+}
+
+impl Cells {
+    fn cost(&self) -> usize {
+        let len: usize = self.cells.iter().map(String::len).sum();
+        len + LINE_COST
+    }
+}
+
+/// Rows from the top in which the names of columns may stand.
+const HEADER_ROWS: usize = 5;
+
 /// Rows that are bounded in length: an open quotation mark makes one of all that follows.
-struct Rows<R> {
+struct Rows<'a, R> {
+    map: &'a FieldMap,
     reader: Reader<Metered<R>>,
     /// Bytes that the row may still have; the reader is ahead of it by a buffer.
     left: Rc<Cell<usize>>,
     limit: usize,
 }
 
-impl<R: BufRead> Rows<R> {
+impl<R: BufRead> Rows<'_, R> {
+    /// The first rows.
+    fn head(&mut self) -> Result<Vec<Cells>, Skip> {
+        let mut head = Vec::new();
+        while head.len() < HEADER_ROWS
+            && let Some(row) = self.row()?
+        {
+            // Names of columns that stand in the first row are not looked for below, where a record may go on without end.
+            let is_header = head.is_empty() && {
+                let columns = Columns::find(&row.cells, self.map);
+                columns.has_text()
+            };
+            head.push(row);
+            if is_header {
+                break;
+            }
+        }
+        Ok(head)
+    }
+
+    /// The next row; `None` at the end.
+    fn row(&mut self) -> Result<Option<Cells>, Skip> {
+        // A record's position counts from the line that its first one starts on.
+        let line = u32::try_from(self.line()).unwrap_or(u32::MAX);
+        let mut record = ByteRecord::new();
+        if !self.next(&mut record)? {
+            return Ok(None);
+        }
+        let mut n_malformed = 0;
+        let cells = record.iter().map(|cell| {
+            let decoded = decode(cell);
+            n_malformed += decoded.n_malformed;
+            decoded.text.into_owned()
+        });
+        Ok(Some(Cells {
+            cells: cells.collect(),
+            line: line.max(1),
+            n_malformed,
+        }))
+    }
+
     /// Reads the next record; false at the end.
     fn next(&mut self, record: &mut ByteRecord) -> Result<bool, Skip> {
         self.left.set(self.limit);
@@ -229,6 +314,23 @@ mod tests {
             "标题\t正文\n\"甲，乙\"\t三",
             b'\t',
             &[(Some("1"), Some("甲，乙"), &["三"])],
+        );
+    }
+
+    #[test]
+    fn other_columns_and_rows_above_are_kept() {
+        check(
+            "全县通报,\n标题,正文,责任单位\n甲,一。,住建局,急\n",
+            b',',
+            &[
+                (Some("表"), None, &["全县通报"]),
+                (Some("1"), Some("甲"), &["一。", "责任单位：住建局", "急"]),
+            ],
+        );
+        check(
+            "标题,工作内容\n甲,推进改造\n",
+            b',',
+            &[(None, None, &["标题\t工作内容", "甲\t推进改造"])],
         );
     }
 

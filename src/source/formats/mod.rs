@@ -27,8 +27,9 @@ mod text;
 mod text_tables;
 mod workbook;
 
+pub(super) use blocks::one_line;
 pub(super) use recognized::pictures;
-pub(super) use workbook::first_sheet;
+pub(super) use workbook::{first_sheet, iso_day};
 
 use std::io::BufRead;
 

@@ -1,0 +1,131 @@
+//! What stands in a workbook beside the cells: comments and text boxes, which the reader of cells leaves out.
+
+use std::collections::BTreeMap;
+
+use super::biff::Formats;
+use crate::source::package::Package;
+use crate::source::xml::{self, Node, Walk};
+use crate::source::{Skip, sniff};
+
+/// Texts by the name of the sheet that they stand on, in order.
+#[derive(Default)]
+pub(super) struct Beside(BTreeMap<String, Vec<String>>);
+
+impl Beside {
+    /// Reads those of the workbook in `bytes`, which unpacks to `limit` bytes at most; none of one that is no package of XML.
+    ///
+    /// # Errors
+    /// As [`Package::part`].
+    pub(super) fn read(bytes: &[u8], limit: u64) -> Result<Self, Skip> {
+        let mut beside = Self::default();
+        if !sniff::is_zip(bytes) {
+            return Ok(beside);
+        }
+        let mut package = Package::open(bytes, limit);
+        let has_any = package.names().any(|name| {
+            let name = name.to_ascii_lowercase();
+            name.starts_with("xl/")
+                && (name.contains("comments") || name.contains("drawings/drawing"))
+        });
+        if !has_any {
+            return Ok(beside);
+        }
+        let targets = relations(&mut package, "xl/workbook.xml")?;
+        let workbook = package.part("xl/workbook.xml")?.unwrap_or_default();
+        let workbook = xml::text(&workbook);
+        let mut walk = Walk::new(&workbook);
+        while let Some(tag) = walk.next_start() {
+            if tag.name() != "sheet" {
+                continue;
+            }
+            let name = tag.attribute("name").unwrap_or_default();
+            let id = tag.attribute("id").unwrap_or_default();
+            let sheet = targets.iter().find(|relation| relation.id == id);
+            let Some(sheet) = sheet else { continue };
+            let mut texts = Vec::new();
+            for relation in relations(&mut package, &sheet.target)? {
+                let element = match relation.kind.rsplit('/').next() {
+                    Some("comments") => "comment",
+                    Some("drawing") => "p",
+                    _ => continue,
+                };
+                let part = package.part(&relation.target)?.unwrap_or_default();
+                texts_of(&xml::text(&part), element, &mut texts);
+            }
+            beside.0.insert(name, texts);
+        }
+        Ok(beside)
+    }
+
+    /// Adds those of a workbook of 97 to 2003.
+    pub(super) fn extend(&mut self, formats: &Formats) {
+        for (name, texts) in formats.texts() {
+            self.0.entry(name.to_owned()).or_default().extend(texts);
+        }
+    }
+
+    /// The texts of the sheet called `name`.
+    pub(super) fn take(&mut self, name: &str) -> Vec<String> {
+        self.0.remove(name).unwrap_or_default()
+    }
+}
+
+struct Relation {
+    id: String,
+    kind: String,
+    target: String,
+}
+
+/// What the part called `name` refers to, with the names of the parts.
+fn relations(package: &mut Package<'_>, name: &str) -> Result<Vec<Relation>, Skip> {
+    let (folder, file) = name.rsplit_once('/').unwrap_or(("", name));
+    let part = package.part(&format!("{folder}/_rels/{file}.rels"))?;
+    let part = part.unwrap_or_default();
+    let text = xml::text(&part);
+    let mut walk = Walk::new(&text);
+    let mut found = Vec::new();
+    while let Some(tag) = walk.next_start() {
+        if tag.name() == "Relationship" {
+            let target = tag.attribute("Target").unwrap_or_default();
+            found.push(Relation {
+                id: tag.attribute("Id").unwrap_or_default(),
+                kind: tag.attribute("Type").unwrap_or_default(),
+                target: joined(folder, &target),
+            });
+        }
+    }
+    Ok(found)
+}
+
+/// The name of the part that `target` means in `folder`.
+fn joined(folder: &str, target: &str) -> String {
+    let base = if target.starts_with('/') { "" } else { folder };
+    let mut path: Vec<&str> = base.split('/').filter(|step| !step.is_empty()).collect();
+    for step in target.split('/') {
+        match step {
+            ".." => drop(path.pop()),
+            "" | "." => {}
+            step => path.push(step),
+        }
+    }
+    path.join("/")
+}
+
+/// The text of each `element` that has some.
+fn texts_of(text: &str, element: &str, out: &mut Vec<String>) {
+    let mut walk = Walk::new(text);
+    let mut open = String::new();
+    while let Some(node) = walk.next() {
+        match node {
+            Node::Start(tag) if tag.name() == "t" => open.push_str(&walk.inner_text()),
+            // How a word is spoken.
+            Node::Start(tag) if tag.name() == "rPh" => walk.skip(),
+            Node::End(name) if name == element => {
+                let text = std::mem::take(&mut open);
+                let lines = text.split(['\n', '\r']).map(str::trim);
+                out.extend(lines.filter(|line| !line.is_empty()).map(str::to_owned));
+            }
+            _ => {}
+        }
+    }
+}

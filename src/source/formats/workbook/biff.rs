@@ -1,0 +1,185 @@
+//! What workbooks of 97 to 2003 (`.xls`) say of their cells' formats, of comments and text boxes ([MS-XLS]), which the reader of
+//! cells leaves out. Every number is doubted: what points outside is as if it were not there.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::shown::built_in;
+use crate::source::ole;
+
+/// What is known of the sheets.
+#[derive(Default)]
+pub(super) struct Formats {
+    /// The codes of number formats, by the ordinal of a cell's style.
+    codes: Vec<String>,
+    sheets: BTreeMap<String, Sheet>,
+    pub(super) is_1904: bool,
+}
+
+#[derive(Default)]
+struct Sheet {
+    /// The styles of numbers, by row and column, where they are not general.
+    styles: HashMap<(u32, u32), u16>,
+    /// Comments and text boxes.
+    texts: Vec<String>,
+}
+
+/// Kinds of records ([MS-XLS] 2.3).
+mod kind {
+    pub(super) const FORMULA: u16 = 0x0006;
+    pub(super) const EOF: u16 = 0x000a;
+    pub(super) const DATE_MODE: u16 = 0x0022;
+    pub(super) const CONTINUE: u16 = 0x003c;
+    pub(super) const SHEET: u16 = 0x0085;
+    pub(super) const MULTIPLE_RK: u16 = 0x00bd;
+    pub(super) const STYLE: u16 = 0x00e0;
+    pub(super) const TEXT: u16 = 0x01b6;
+    pub(super) const NUMBER: u16 = 0x0203;
+    pub(super) const RK: u16 = 0x027e;
+    pub(super) const FORMAT: u16 = 0x041e;
+    pub(super) const BEGIN: u16 = 0x0809;
+}
+
+impl Formats {
+    /// Reads those of the workbook in `bytes`; nothing if it is of another kind.
+    pub(super) fn read(bytes: &[u8]) -> Self {
+        let Some((book, _)) = ole::stream(bytes, "Workbook") else {
+            return Self::default();
+        };
+        // The version of Excel 97.
+        if u16_at(&book, 0) != Some(kind::BEGIN) || u16_at(&book, 4) != Some(0x0600) {
+            return Self::default();
+        }
+        let mut formats = Self::default();
+        let mut codes: HashMap<u16, String> = HashMap::new();
+        let mut styles: Vec<u16> = Vec::new();
+        let mut places: Vec<(String, usize)> = Vec::new();
+        for (kind, body) in records(&book, 0).take_while(|(kind, _)| *kind != kind::EOF) {
+            match kind {
+                kind::DATE_MODE => formats.is_1904 = u16_at(body, 0) == Some(1),
+                kind::FORMAT => {
+                    let text = u16_at(body, 2).and_then(|len| text(body, 4, usize::from(len)));
+                    codes.extend(u16_at(body, 0).zip(text));
+                }
+                kind::STYLE => styles.push(u16_at(body, 2).unwrap_or(0)),
+                kind::SHEET => {
+                    let at = u32_at(body, 0).map(|at| at as usize);
+                    let name = body.get(6).and_then(|&len| text(body, 7, usize::from(len)));
+                    places.extend(name.zip(at));
+                }
+                _ => {}
+            }
+        }
+        let code = |id: &u16| match built_in(u32::from(*id)) {
+            Some(code) => code.to_owned(),
+            None => codes.get(id).map_or("General", String::as_str).to_owned(),
+        };
+        formats.codes = styles.iter().map(code).collect();
+        for (name, at) in places {
+            let sheet = formats.sheet(&book, at);
+            formats.sheets.insert(name, sheet);
+        }
+        formats
+    }
+
+    fn sheet(&self, book: &[u8], at: usize) -> Sheet {
+        let mut sheet = Sheet::default();
+        // Charts stand in a sheet between a beginning and an end of their own.
+        let mut depth = 0usize;
+        let mut n_awaited = 0;
+        for (kind, body) in records(book, at) {
+            let place = || Some((u32::from(u16_at(body, 0)?), u32::from(u16_at(body, 2)?)));
+            match kind {
+                kind::BEGIN => depth += 1,
+                kind::EOF if depth <= 1 => break,
+                kind::EOF => depth -= 1,
+                kind::NUMBER | kind::RK | kind::FORMULA => {
+                    if let (Some(place), Some(style)) = (place(), u16_at(body, 4)) {
+                        self.add(&mut sheet, place, style);
+                    }
+                }
+                kind::MULTIPLE_RK => {
+                    let Some((row, first)) = place() else {
+                        continue;
+                    };
+                    let n_cells = body.len().saturating_sub(6) / 6;
+                    for (column, ord) in (first..).zip(0..n_cells) {
+                        if let Some(style) = u16_at(body, 4 + ord * 6) {
+                            self.add(&mut sheet, (row, column), style);
+                        }
+                    }
+                }
+                kind::TEXT => n_awaited = u16_at(body, 10).map_or(0, usize::from),
+                kind::CONTINUE if n_awaited > 0 => {
+                    sheet.texts.extend(text(body, 0, n_awaited));
+                    n_awaited = 0;
+                }
+                _ => {}
+            }
+        }
+        sheet
+    }
+
+    fn add(&self, sheet: &mut Sheet, place: (u32, u32), style: u16) {
+        let code = self.codes.get(usize::from(style));
+        if code.is_some_and(|code| code != "General") {
+            sheet.styles.insert(place, style);
+        }
+    }
+
+    /// The code of a cell's number format; `None` if it has none.
+    pub(super) fn code(&self, sheet: &str, place: (u32, u32)) -> Option<&str> {
+        let style = self.sheets.get(sheet)?.styles.get(&place)?;
+        self.codes.get(usize::from(*style)).map(String::as_str)
+    }
+
+    /// The comments and text boxes of each sheet, a text a line.
+    pub(super) fn texts(&self) -> impl Iterator<Item = (&str, Vec<String>)> {
+        self.sheets.iter().map(|(name, sheet)| {
+            let lines = sheet.texts.iter().flat_map(|text| text.split(['\n', '\r']));
+            let lines = lines.map(str::trim).filter(|line| !line.is_empty());
+            (&**name, lines.map(str::to_owned).collect())
+        })
+    }
+}
+
+/// The records from `at` on: kind and content.
+fn records(book: &[u8], at: usize) -> impl Iterator<Item = (u16, &[u8])> {
+    let mut rest = book.get(at..).unwrap_or_default();
+    std::iter::from_fn(move || {
+        let (kind, len) = (u16_at(rest, 0)?, usize::from(u16_at(rest, 2)?));
+        let body = rest.get(4..4 + len)?;
+        rest = &rest[4 + len..];
+        Some((kind, body))
+    })
+}
+
+/// A text of `len` characters whose flag stands at `at`: one byte for each of them, or two.
+fn text(body: &[u8], at: usize, len: usize) -> Option<String> {
+    let is_wide = body.get(at)? & 1 != 0;
+    let rest = &body[at + 1..];
+    if is_wide {
+        let units: Vec<u16> = rest
+            .chunks_exact(2)
+            .take(len)
+            .map(|two| u16::from_le_bytes([two[0], two[1]]))
+            .collect();
+        Some(String::from_utf16_lossy(&units))
+    } else {
+        Some(
+            rest.iter()
+                .take(len)
+                .map(|&byte| char::from(byte))
+                .collect(),
+        )
+    }
+}
+
+fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
+    let two = bytes.get(at..at + 2)?;
+    Some(u16::from_le_bytes([two[0], two[1]]))
+}
+
+fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
+    let four = bytes.get(at..at + 4)?;
+    Some(u32::from_le_bytes([four[0], four[1], four[2], four[3]]))
+}

@@ -1,0 +1,178 @@
+//! Days as sheets count them, from 1900 or 1904.
+
+/// A day and a time of it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Moment {
+    /// The number that it was made of, in days.
+    serial: f64,
+    year: i64,
+    month: u8,
+    day: u8,
+    /// From 0 for Sunday.
+    weekday: u8,
+    /// Since midnight.
+    seconds: u32,
+}
+
+/// The last day that sheets know, 31 December 9999.
+const LAST: f64 = 2_958_466.0;
+const SECONDS: f64 = 86_400.0;
+
+impl Moment {
+    /// The moment of a number; `None` where there is no such day.
+    pub(super) fn of(serial: f64, is_1904: bool) -> Option<Self> {
+        let shifted = if is_1904 { serial + 1462.0 } else { serial };
+        if !(0.0..LAST).contains(&shifted) {
+            return None;
+        }
+        let seconds = (shifted * SECONDS).round();
+        let mut days = (seconds / SECONDS).floor() as i64;
+        let seconds = seconds as i64 - days * 86_400;
+        // Sheets believe that 1900 had a 29 February, which is their day 60.
+        if days < 60 {
+            days += 1;
+        }
+        let (year, month, day) = civil(days - 25_569);
+        Some(Self {
+            serial,
+            year,
+            month,
+            day,
+            weekday: u8::try_from((days - 1).rem_euclid(7)).unwrap_or(0),
+            seconds: u32::try_from(seconds).unwrap_or(0),
+        })
+    }
+
+    pub(super) fn is_afternoon(&self) -> bool {
+        self.seconds >= 43_200
+    }
+
+    /// What letters of a format stand for; `None` if they mean nothing. `m` is minutes if `is_minutes`, and hours are those of
+    /// half a day if `has_half`.
+    pub(super) fn write(&self, letters: &str, is_minutes: bool, has_half: bool) -> Option<String> {
+        const MONTHS: [&str; 12] = [
+            "January",
+            "February",
+            "March",
+            "April",
+            "May",
+            "June",
+            "July",
+            "August",
+            "September",
+            "October",
+            "November",
+            "December",
+        ];
+        const DAYS: [&str; 7] = [
+            "Sunday",
+            "Monday",
+            "Tuesday",
+            "Wednesday",
+            "Thursday",
+            "Friday",
+            "Saturday",
+        ];
+        const HAN_DAYS: [&str; 7] = ["日", "一", "二", "三", "四", "五", "六"];
+        let hour = self.seconds / 3600;
+        let hour = match has_half {
+            true if hour.is_multiple_of(12) => 12,
+            true => hour % 12,
+            false => hour,
+        };
+        let minute = self.seconds / 60 % 60;
+        let weekday = usize::from(self.weekday);
+        let month_name = MONTHS
+            .get(usize::from(self.month).wrapping_sub(1))
+            .copied()?;
+        let elapsed = |unit: f64| format!("{}", (self.serial * unit + 1e-6).floor());
+        Some(match letters {
+            "y" | "yy" => format!("{:02}", self.year % 100),
+            "yyy" | "yyyy" | "e" | "ee" | "eeee" => format!("{:04}", self.year),
+            "m" if is_minutes => minute.to_string(),
+            "mm" if is_minutes => format!("{minute:02}"),
+            "m" => self.month.to_string(),
+            "mm" => format!("{:02}", self.month),
+            "mmm" => month_name[..3].to_owned(),
+            "mmmm" => month_name.to_owned(),
+            "d" => self.day.to_string(),
+            "dd" => format!("{:02}", self.day),
+            "ddd" => DAYS[weekday][..3].to_owned(),
+            "dddd" => DAYS[weekday].to_owned(),
+            "aaa" => HAN_DAYS[weekday].to_owned(),
+            "aaaa" => format!("星期{}", HAN_DAYS[weekday]),
+            "h" => hour.to_string(),
+            "hh" => format!("{hour:02}"),
+            "s" => (self.seconds % 60).to_string(),
+            "ss" => format!("{:02}", self.seconds % 60),
+            "[h]" | "[hh]" => elapsed(24.0),
+            "[m]" | "[mm]" => elapsed(1440.0),
+            "[s]" | "[ss]" => elapsed(SECONDS),
+            _ => return None,
+        })
+    }
+
+    /// `2009-08-20`, with the time if there is one; the time alone for a number below one.
+    pub(super) fn iso(&self) -> String {
+        let (hour, minute, second) = (
+            self.seconds / 3600,
+            self.seconds / 60 % 60,
+            self.seconds % 60,
+        );
+        let day = format!("{:04}-{:02}-{:02}", self.year, self.month, self.day);
+        let time = format!("{hour:02}:{minute:02}:{second:02}");
+        match self.seconds {
+            _ if self.serial < 1.0 => time,
+            0 => day,
+            _ => format!("{day} {time}"),
+        }
+    }
+}
+
+/// The day that a number stands for in a sheet whose cell has lost its format: `44567` is 2022-01-06.
+pub(in crate::source) fn iso_day(serial: u32) -> Option<String> {
+    Moment::of(f64::from(serial), false).map(|moment| moment.iso())
+}
+
+/// Year, month and day of a number of days since 1 January 1970 (Hinnant, `civil_from_days`).
+fn civil(days: i64) -> (i64, u8, u8) {
+    let shifted = days + 719_468;
+    let era = shifted.div_euclid(146_097);
+    let of_era = shifted.rem_euclid(146_097);
+    let year_of_era = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let shifted_month = (5 * of_year + 2) / 153;
+    let day = of_year - (153 * shifted_month + 2) / 5 + 1;
+    let month = if shifted_month < 10 {
+        shifted_month + 3
+    } else {
+        shifted_month - 9
+    };
+    let year = year_of_era + era * 400 + i64::from(month <= 2);
+    (
+        year,
+        u8::try_from(month).unwrap_or(1),
+        u8::try_from(day).unwrap_or(1),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_of_both_epochs() {
+        let iso = |serial, is_1904| Moment::of(serial, is_1904).map(|moment| moment.iso());
+        assert_eq!(iso(44567.0, false).as_deref(), Some("2022-01-06"));
+        assert_eq!(iso(43105.0, true).as_deref(), Some("2022-01-06"));
+        assert_eq!(iso(1.0, false).as_deref(), Some("1900-01-01"));
+        assert_eq!(iso(61.0, false).as_deref(), Some("1900-03-01"));
+        assert_eq!(
+            iso(40_180.127_824_07, false).as_deref(),
+            Some("2010-01-02 03:04:04")
+        );
+        assert_eq!(iso(0.5, false).as_deref(), Some("12:00:00"));
+        assert_eq!(iso(-1.0, false), None);
+        assert_eq!(iso(f64::NAN, false), None);
+    }
+}

@@ -1,0 +1,338 @@
+//! Workbooks (`.xlsx`, `.xls`, `.xlsb`, `.ods`): every sheet, as records under a header or as one document.
+
+mod beside;
+mod biff;
+mod calendar;
+mod sheet;
+mod shown;
+
+use std::io::Cursor;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use calamine::{Reader, Sheets, Xls, Xlsx, open_workbook_auto_from_rs};
+
+use super::{Raw, Source};
+use crate::source::input::TableRow;
+use crate::source::records::Keys;
+use crate::source::{Skip, sniff};
+use beside::Beside;
+use biff::Formats;
+use sheet::Sheet;
+
+pub(in crate::source) use calendar::iso_day;
+
+const WHAT: &str = "workbook";
+
+/// Reads the workbook in `bytes`; one call of `each` for each record, and one for each sheet without a text column.
+///
+/// Records are numbered through all sheets. Empty sheets give nothing; a sheet that breaks off gives what comes before.
+///
+/// # Errors
+/// [`Skip::Damaged`] if nothing of it can be read, [`Skip::Encrypted`].
+pub(super) fn read(
+    bytes: &[u8],
+    source: &Source<'_>,
+    each: &mut dyn FnMut(Raw),
+) -> Result<(), Skip> {
+    let mut book = unless_panic(|| open(bytes))?.map_err(damaged)?;
+    let formats = formats(&book, bytes);
+    let mut beside = Beside::read(bytes, source.max_unpacked)?;
+    beside.extend(&formats);
+    let (map, file_stem) = (&source.options.map, &source.file_stem);
+    let names = book.sheet_names();
+    let mut keys = Keys::default();
+    let mut failure = None;
+    let mut n_given = 0usize;
+    for name in &names {
+        let mut sheet = match unless_panic(|| Sheet::read(&mut book, name, &formats)) {
+            Ok(sheet) => sheet,
+            Err(skip) => {
+                failure = failure.or(Some(skip));
+                break;
+            }
+        };
+        let mut notices = sheet.notices();
+        failure = failure.or(sheet.failure.take().map(damaged));
+        let mut give = |mut raw: Raw| {
+            raw.warnings.append(&mut notices);
+            n_given += 1;
+            each(raw);
+        };
+        let beside = beside.take(name);
+        let shown_name = (names.len() > 1).then_some(&**name);
+        if let Some(header) = sheet.header(map) {
+            // What the sheet holds beside its records is a document of its own.
+            let rest = sheet.take_above(&header);
+            if !rest.is_empty() || !beside.is_empty() {
+                let mut raw = rest.whole(shown_name, &beside);
+                raw.given.file_stem = format!("{file_stem} {name}");
+                raw.key = Some(keys.named(name));
+                give(raw);
+            }
+            sheet.records(&header, |row| {
+                give(row.into_raw(&header.columns, file_stem, &mut keys));
+            });
+        } else if !sheet.is_empty() || !beside.is_empty() {
+            let mut raw = sheet.whole(shown_name, &beside);
+            raw.given.file_stem.clone_from(file_stem);
+            if names.len() > 1 {
+                raw.given.file_stem = format!("{file_stem} {name}");
+                raw.key = Some(keys.next_key(None).0);
+            }
+            give(raw);
+        }
+    }
+    match failure {
+        Some(skip) if n_given == 0 => Err(skip),
+        _ => Ok(()),
+    }
+}
+
+/// Most rows of a list in a workbook, ten times as many as the longest list has entries.
+const MAX_LIST_ROWS: usize = 100_000;
+/// Columns of a list that are looked at.
+const MAX_LIST_COLUMNS: u32 = 64;
+/// Characters of a cell that are kept of a list: twice as many as a query may have, so that it is told as too long.
+const MAX_LIST_CELL: usize = 20_000;
+
+/// Calls `each` with the rows of the first sheet that have something in them.
+///
+/// # Errors
+/// As [`read`].
+pub(in crate::source) fn first_sheet(
+    bytes: &[u8],
+    each: &mut dyn FnMut(TableRow),
+) -> Result<(), Skip> {
+    let mut book = unless_panic(|| open(bytes))?.map_err(damaged)?;
+    let Some(name) = book.sheet_names().into_iter().next() else {
+        return Ok(());
+    };
+    let formats = formats(&book, bytes);
+    let sheet = unless_panic(|| Sheet::read(&mut book, &name, &formats))?;
+    if let Some(failure) = sheet.failure {
+        return Err(damaged(failure));
+    }
+    for (row, filled) in sheet.rows.into_iter().take(MAX_LIST_ROWS) {
+        let mut cells = Vec::new();
+        for (column, mut text) in filled {
+            if column >= MAX_LIST_COLUMNS {
+                continue;
+            }
+            if let Some((end, _)) = text.char_indices().nth(MAX_LIST_CELL) {
+                text.truncate(end);
+            }
+            let column = column as usize;
+            cells.resize(cells.len().max(column + 1), String::new());
+            cells[column] = text;
+        }
+        each((row as usize + 1, cells));
+    }
+    Ok(())
+}
+
+/// The formats of cells that the reader of the workbook does not tell.
+fn formats(book: &Book<'_>, bytes: &[u8]) -> Formats {
+    match book {
+        Sheets::Xls(_) => Formats::read(bytes),
+        _ => Formats::default(),
+    }
+}
+
+type Book<'a> = Sheets<Cursor<&'a [u8]>>;
+
+/// Opens a workbook of the kind that its bytes are of, so that what is wrong is told by the right reader.
+fn open(bytes: &[u8]) -> Result<Book<'_>, calamine::Error> {
+    let cursor = Cursor::new(bytes);
+    if !sniff::is_zip(bytes) {
+        return Ok(Sheets::Xls(Xls::new(cursor)?));
+    }
+    match Xlsx::new(cursor.clone()) {
+        Ok(book) => Ok(Sheets::Xlsx(book)),
+        Err(error) => open_workbook_auto_from_rs(cursor).map_err(|_| error.into()),
+    }
+}
+
+/// What `read` gives; calamine panics on some damaged workbooks, which is no flaw of ours to report.
+fn unless_panic<T>(read: impl FnOnce() -> T) -> Result<T, Skip> {
+    catch_unwind(AssertUnwindSafe(read)).map_err(|_| Skip::Damaged {
+        what: WHAT.into(),
+        reason: "its parts do not fit together".to_owned(),
+    })
+}
+
+fn damaged(error: calamine::Error) -> Skip {
+    let reason = error.to_string();
+    if reason.to_lowercase().contains("password") {
+        return Skip::Encrypted;
+    }
+    Skip::Damaged {
+        what: WHAT.into(),
+        reason,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Style;
+    use crate::source::ReadOptions;
+    use crate::source::package::tests::pack;
+
+    /// One sheet with a heading, a header, and two records, a second one without text column, and an empty one.
+    const BOOK: &[u8] = include_bytes!("../../../../tests/data/records.xlsx");
+
+    fn raws(bytes: &[u8]) -> Result<Vec<Raw>, Skip> {
+        let mut raws = Vec::new();
+        let options = ReadOptions::default();
+        let source = Source::new("表.xlsx", &options);
+        read(bytes, &source, &mut |raw| raws.push(raw))?;
+        Ok(raws)
+    }
+
+    #[test]
+    fn records_and_sheets() {
+        let raws = raws(BOOK).expect("a workbook");
+        let keys: Vec<_> = raws.iter().map(|raw| raw.key.as_deref()).collect();
+        assert_eq!(keys, [Some("一"), Some("1"), Some("2"), Some("3")]);
+        let dates: Vec<_> = raws.iter().map(|raw| raw.given.date.as_deref()).collect();
+        assert_eq!(
+            dates,
+            [
+                None,
+                Some("2009-08-20 0:00:00"),
+                Some("2010-01-02 3:04:05"),
+                None
+            ]
+        );
+        assert_eq!(raws[0].lines[1].text, "某县文件汇总");
+        assert_eq!(raws[1].given.title.as_deref(), Some("某通知"));
+        assert_eq!(raws[1].lines[1].text, "现通知如下。");
+        assert_eq!(raws[1].lines[2].text, "编号：1");
+        assert_eq!(raws[3].given.file_stem, "表 二");
+        assert_eq!(raws[3].lines[0].style, Style::Heading(1));
+        assert_eq!(raws[3].lines[2].text, "2009\t12.5");
+    }
+
+    #[test]
+    fn older_and_open_workbooks_give_the_same() {
+        // Only the first of them has the form of its dates where it can be read.
+        let without_days = |bytes: &[u8]| {
+            let mut raws = raws(bytes).expect("a workbook");
+            for raw in &mut raws {
+                raw.lines.retain(|line| !line.text.starts_with("发布时间"));
+                raw.given.date = raw.given.date.take().map(|date| date[..10].to_owned());
+                raw.n_read = None;
+            }
+            raws
+        };
+        let expected = without_days(BOOK);
+        for bytes in [
+            &include_bytes!("../../../../tests/data/records.xls")[..],
+            include_bytes!("../../../../tests/data/records.ods"),
+        ] {
+            assert_eq!(without_days(bytes), expected);
+        }
+    }
+
+    #[test]
+    fn a_stray_cell_makes_no_table_of_millions() {
+        let bytes = pack(&[
+            (
+                "_rels/.rels",
+                "<Relationships><Relationship Id='a' Type='http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument' Target='xl/workbook.xml'/></Relationships>",
+            ),
+            (
+                "xl/workbook.xml",
+                "<workbook xmlns:r='r'><sheets><sheet name='表' sheetId='1' r:id='a'/></sheets></workbook>",
+            ),
+            (
+                "xl/_rels/workbook.xml.rels",
+                "<Relationships><Relationship Id='a' Type='http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet' Target='worksheets/sheet1.xml'/></Relationships>",
+            ),
+            (
+                "xl/worksheets/sheet1.xml",
+                "<worksheet><dimension ref='A1:XFD1048576'/><sheetData><row r='1'><c r='B1' t='inlineStr'><is><t>甲</t></is></c></row>\
+                 <row r='1048576'><c r='XFD1048576'><v>7</v></c></row></sheetData></worksheet>",
+            ),
+        ]);
+        let raws = raws(&bytes).expect("a workbook");
+        let lines: Vec<_> = raws[0]
+            .lines
+            .iter()
+            .map(|line| (line.number, line.text.trim()))
+            .collect();
+        assert_eq!(lines, [(1, "甲"), (1_048_576, "7")]);
+    }
+
+    #[test]
+    fn cells_as_shown_comments_and_boxes() {
+        let bytes = pack(&[
+            (
+                "_rels/.rels",
+                "<Relationships><Relationship Id='a' Type='http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument' Target='xl/workbook.xml'/></Relationships>",
+            ),
+            (
+                "xl/workbook.xml",
+                "<workbook xmlns:r='r'><sheets><sheet name='预算' sheetId='1' r:id='a'/></sheets></workbook>",
+            ),
+            (
+                "xl/_rels/workbook.xml.rels",
+                "<Relationships><Relationship Id='a' Type='http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet' Target='worksheets/sheet1.xml'/>\
+                 <Relationship Id='b' Type='http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles' Target='styles.xml'/></Relationships>",
+            ),
+            (
+                "xl/styles.xml",
+                "<styleSheet><numFmts><numFmt numFmtId='170' formatCode='yyyy&quot;年&quot;m&quot;月&quot;'/></numFmts><cellXfs><xf numFmtId='0'/><xf numFmtId='10'/><xf numFmtId='4'/><xf numFmtId='170'/></cellXfs></styleSheet>",
+            ),
+            (
+                "xl/worksheets/sheet1.xml",
+                "<worksheet><sheetData><row r='1'><c r='B1' t='inlineStr'><is><t>全县预算表</t></is></c></row>\
+                 <row r='2'><c r='B2' t='inlineStr'><is><t>科目</t></is></c><c r='C2' t='inlineStr'><is><t>增速</t></is></c><c r='E2' t='inlineStr'><is><t>金额</t></is></c><c r='F2' t='inlineStr'><is><t>时间</t></is></c></row>\
+                 <row r='3'><c r='B3' t='inlineStr'><is><t>教育</t></is></c><c r='C3' s='1'><v>0.085</v></c><c r='E3' s='2'><v>12345.67</v></c><c r='F3' s='3'><v>44267</v></c></row></sheetData></worksheet>",
+            ),
+            (
+                "xl/worksheets/_rels/sheet1.xml.rels",
+                "<Relationships><Relationship Id='c' Type='x/comments' Target='../comments1.xml'/><Relationship Id='d' Type='x/drawing' Target='../drawings/drawing1.xml'/></Relationships>",
+            ),
+            (
+                "xl/comments1.xml",
+                "<comments><commentList><comment ref='B3'><text><r><t>待</t></r><r><t>核实</t></r></text></comment></commentList></comments>",
+            ),
+            (
+                "xl/drawings/drawing1.xml",
+                "<xdr:wsDr><xdr:sp><xdr:txBody><a:p><a:r><a:t>框内</a:t></a:r></a:p></xdr:txBody></xdr:sp></xdr:wsDr>",
+            ),
+        ]);
+        let raws = raws(&bytes).expect("a workbook");
+        let lines: Vec<_> = raws[0]
+            .lines
+            .iter()
+            .map(|line| (line.number, &*line.text))
+            .collect();
+        assert_eq!(
+            lines,
+            [
+                (1, "全县预算表"),
+                (2, "科目\t增速\t金额\t时间"),
+                (3, "教育\t8.50%\t12,345.67\t2021年3月"),
+                (4, "待核实"),
+                (5, "框内"),
+            ]
+        );
+        assert_eq!(raws[0].lines[0].style, Style::Title);
+        let n_kept: u64 = raws[0]
+            .lines
+            .iter()
+            .map(|line| crate::text::visible::n_visible(&line.text))
+            .sum();
+        assert_eq!(raws[0].n_read, Some(n_kept));
+    }
+
+    #[test]
+    fn damage_is_told() {
+        let error = raws(&BOOK[..BOOK.len() / 2])
+            .expect_err("an error")
+            .to_string();
+        assert!(error.starts_with("is a damaged workbook: "), "{error}");
+    }
+}

@@ -1,0 +1,292 @@
+//! One sheet: its cells as they are shown, and what they are taken for.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Cursor;
+
+use calamine::{Data, DataRef, Range, Reader, Sheets, Style as CellStyle, Xlsx};
+
+use super::Book;
+use super::biff::Formats;
+use super::calendar::Moment;
+use super::shown::{built_in, general, shown};
+use crate::document::{self, Line, Style, Warning};
+use crate::source::formats::blocks::one_line;
+use crate::source::formats::{Raw, columns};
+use crate::source::records::{Columns, FieldMap, Row};
+use crate::text::visible::n_visible;
+
+/// Rows from the top in which the header may stand.
+const HEADER_ROWS: usize = 5;
+/// Most characters that a cell of Excel holds, in UTF-16.
+const MAX_CELL: usize = 32_767;
+/// Longest title of a sheet, in characters.
+const MAX_TITLE: usize = 60;
+
+/// The rows of a sheet that have something in them, by their number from 0; of each the filled cells, by their column.
+#[derive(Default)]
+pub(super) struct Sheet {
+    pub(super) rows: BTreeMap<u32, Vec<(u32, String)>>,
+    pub(super) failure: Option<calamine::Error>,
+    /// The columns that are used at all.
+    columns: BTreeSet<u32>,
+    n_cut: usize,
+}
+
+/// The row that names the columns of records.
+pub(super) struct Header {
+    row: u32,
+    names: Vec<String>,
+    pub(super) columns: Columns,
+}
+
+impl Sheet {
+    pub(super) fn read(book: &mut Book<'_>, name: &str, formats: &Formats) -> Self {
+        let mut sheet = Self::default();
+        let read = match book {
+            // Cell by cell, since a stray one in the last row would make a table of millions.
+            Sheets::Xlsx(book) => sheet.add_cells(book, name),
+            book => book
+                .worksheet_range(name)
+                .map(|range| sheet.add_range(&range, name, formats)),
+        };
+        sheet.failure = read.err();
+        for cells in sheet.rows.values_mut() {
+            cells.sort_by_key(|(column, _)| *column);
+        }
+        sheet
+    }
+
+    fn add_cells(
+        &mut self,
+        book: &mut Xlsx<Cursor<&[u8]>>,
+        name: &str,
+    ) -> Result<(), calamine::Error> {
+        let is_1904 = book.has_1904_epoch();
+        let mut cells = book.worksheet_cells_reader(name)?;
+        let codes: Vec<String> = cells.styles().iter().map(code).collect();
+        while let Some((cell, style)) = cells.next_cell_with_style_id()? {
+            let (row, column) = cell.get_position();
+            let code = codes.get(style).map_or("General", String::as_str);
+            let text = match cell.get_value() {
+                DataRef::Float(value) => shown(*value, code, is_1904),
+                DataRef::Int(value) if code != "General" => shown(*value as f64, code, is_1904),
+                DataRef::DateTime(date) => shown(date.as_f64(), code, is_1904),
+                value => words(&Data::from(value.clone())),
+            };
+            self.add(row, column, text);
+        }
+        Ok(())
+    }
+
+    fn add_range(&mut self, range: &Range<Data>, name: &str, formats: &Formats) {
+        let (top, left) = range.start().unwrap_or_default();
+        for (row, column, cell) in range.used_cells() {
+            let (row, column) = (top + row as u32, left + column as u32);
+            let number = match cell {
+                Data::Float(value) => Some(*value),
+                Data::Int(value) => Some(*value as f64),
+                Data::DateTime(date) => Some(date.as_f64()),
+                _ => None,
+            };
+            let text = match (number, formats.code(name, (row, column))) {
+                (Some(value), Some(code)) => shown(value, code, formats.is_1904),
+                _ => words(cell),
+            };
+            self.add(row, column, text);
+        }
+    }
+
+    fn add(&mut self, row: u32, column: u32, text: String) {
+        if text.trim().is_empty() {
+            return;
+        }
+        self.n_cut +=
+            usize::from(text.len() >= MAX_CELL && text.encode_utf16().count() >= MAX_CELL);
+        self.columns.insert(column);
+        self.rows.entry(row).or_default().push((column, text));
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    pub(super) fn notices(&self) -> Vec<Warning> {
+        let cut = (self.n_cut > 0).then_some(Warning::CutCells(self.n_cut));
+        let broken = self.failure.is_some().then_some(Warning::Incomplete);
+        cut.into_iter().chain(broken).collect()
+    }
+
+    /// The cells of a row, those of columns that are used nowhere left out.
+    fn cells(&self, row: &[(u32, String)]) -> Vec<String> {
+        let mut cells = Vec::new();
+        let mut filled = row.iter().peekable();
+        for &column in &self.columns {
+            let Some((next, text)) = filled.peek() else {
+                break;
+            };
+            if *next == column {
+                cells.push(text.clone());
+                filled.next();
+            } else {
+                cells.push(String::new());
+            }
+        }
+        cells
+    }
+
+    /// The row that names a text column, if one does.
+    pub(super) fn header(&self, map: &FieldMap) -> Option<Header> {
+        let mut rows = self.rows.iter().take(HEADER_ROWS + 1).peekable();
+        while let Some((&row, cells)) = rows.next() {
+            let names = self.cells(cells);
+            let below = rows.peek().map(|(_, cells)| self.cells(cells));
+            let columns = Columns::of_table(&names, below.as_deref().unwrap_or_default(), map);
+            if columns.has_text() && below.is_some() {
+                return Some(Header {
+                    row,
+                    names,
+                    columns,
+                });
+            }
+        }
+        None
+    }
+
+    /// Takes the rows above the header out.
+    pub(super) fn take_above(&mut self, header: &Header) -> Self {
+        let below = self.rows.split_off(&header.row);
+        Self {
+            rows: std::mem::replace(&mut self.rows, below),
+            columns: self.columns.clone(),
+            ..Self::default()
+        }
+    }
+
+    pub(super) fn records(&mut self, header: &Header, mut each: impl FnMut(Row)) {
+        let rows = self.rows.split_off(&(header.row + 1));
+        for row in rows.into_values() {
+            let mut cells = self.cells(&row);
+            let n_cells = cells.len().max(header.names.len());
+            cells.resize(n_cells, String::new());
+            let names = header.names.iter().cloned();
+            let names = names.chain(std::iter::repeat(String::new()));
+            each(Row::new(names.zip(cells)));
+        }
+    }
+
+    /// The sheet as one document: its name if it is shown, a line for each row, numbered as Excel numbers rows, and what stands
+    /// beside its cells.
+    pub(super) fn whole(&self, name: Option<&str>, beside: &[String]) -> Raw {
+        let head: Vec<Vec<String>> = self
+            .rows
+            .values()
+            .take(columns::DEPTH)
+            .map(|row| self.cells(row))
+            .collect();
+        let headings = columns::headings(&head);
+        let title = title(&head, headings.start);
+        let mut raw = Raw::default();
+        let mut n_read = 0;
+        if let Some(name) = name.filter(|name| !is_default(name)) {
+            n_read += n_visible(name);
+            raw.lines.push(Line {
+                number: 1,
+                text: name.to_owned(),
+                style: Style::Heading(1),
+            });
+        }
+        let mut last = 0;
+        for (ord, (&row, cells)) in self.rows.iter().enumerate() {
+            n_read += cells.iter().map(|(_, text)| n_visible(text)).sum::<u64>();
+            let cells: Vec<String> = self
+                .cells(cells)
+                .iter()
+                .map(|cell| one_line(cell))
+                .collect();
+            let style = match title == Some(ord) {
+                true => Style::Title,
+                false => Style::Row(document::Row {
+                    table: 1,
+                    is_header: headings.contains(&ord),
+                }),
+            };
+            last = row + 1;
+            let text = cells.join("\t");
+            raw.lines.push(Line {
+                number: last,
+                text: if style == Style::Title {
+                    text.trim().to_owned()
+                } else {
+                    text
+                },
+                style,
+            });
+        }
+        for text in beside {
+            n_read += n_visible(text);
+            last += 1;
+            raw.lines.push(Line {
+                number: last,
+                text: text.clone(),
+                style: Style::Plain,
+            });
+        }
+        raw.n_read = Some(n_read);
+        raw
+    }
+}
+
+/// The row above the headings at `headings` that is the sheet's title: the first one, if it is one cell of words.
+fn title(rows: &[Vec<String>], headings: usize) -> Option<usize> {
+    let first = rows.first().filter(|_| headings > 0)?;
+    let mut filled = first.iter().filter(|cell| !cell.is_empty());
+    let cell = filled.next().filter(|_| filled.next().is_none())?;
+    let is_short = cell.chars().nth(MAX_TITLE).is_none();
+    let is_words = cell.chars().filter(|ch| ch.is_alphabetic()).count() > 1;
+    (is_short && is_words && !cell.ends_with(['。', '；', '：'])).then_some(0)
+}
+
+/// Whether a sheet has the name that it gets by itself, which says nothing.
+fn is_default(name: &str) -> bool {
+    let name = name.trim_end_matches(|ch: char| ch.is_ascii_digit());
+    ["Sheet", "sheet", "工作表", "Table"].contains(&name.trim())
+}
+
+/// The code of a style's number format.
+fn code(style: &CellStyle) -> String {
+    let Some(format) = &style.number_format else {
+        return "General".to_owned();
+    };
+    let code = format.format_code.as_str();
+    // What is built in has a form of its own in each language.
+    let is_built_in = matches!(code, "General" | "" | "mm-dd-yy" | "m/d/yy h:mm");
+    let built_in = format.format_id.and_then(built_in).filter(|_| is_built_in);
+    built_in.unwrap_or(code).to_owned()
+}
+
+/// A cell as text where its format is not known; dates as `2009-08-20`, with the time if there is one.
+fn words(cell: &Data) -> String {
+    match cell {
+        Data::Empty => String::new(),
+        Data::Bool(value) => if *value { "TRUE" } else { "FALSE" }.to_owned(),
+        Data::Float(value) => general(*value),
+        Data::DateTime(date) if date.is_datetime() => {
+            // The epoch is known to the reader's own conversion only.
+            let (year, month, day, hour, minute, second, _) = date.to_ymd_hms_milli();
+            match (date.as_f64() < 1.0, hour, minute, second) {
+                (true, hour, minute, second) => format!("{hour:02}:{minute:02}:{second:02}"),
+                (false, 0, 0, 0) => format!("{year:04}-{month:02}-{day:02}"),
+                (false, hour, minute, second) => {
+                    format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02}")
+                }
+            }
+        }
+        Data::DateTime(date) => Moment::of(date.as_f64(), false).map_or_else(
+            || general(date.as_f64()),
+            |_| shown(date.as_f64(), "[h]:mm:ss", false),
+        ),
+        Data::DateTimeIso(date) => date.trim_end_matches("T00:00:00").replacen('T', " ", 1),
+        Data::String(text) => text.trim_end().to_owned(),
+        other => other.to_string(),
+    }
+}
