@@ -93,6 +93,19 @@ fn one_report_in_all_formats() {
 }
 
 #[test]
+fn every_character_is_in_a_passage_or_in_boilerplate() {
+    let numbered = ["numbered.docx", "numbered.doc", "numbered.odt"];
+    for name in REPORT.into_iter().chain(numbered) {
+        let record = only(name, &bytes(name));
+        let is_lost = |warning: &Warning| matches!(warning, Warning::Unaccounted(..));
+        assert!(!record.warnings.iter().any(is_lost), "{name}");
+        let characters = record.document.characters();
+        let kept = characters.passages + characters.boilerplate;
+        assert_eq!(characters.read, kept, "{name}");
+    }
+}
+
+#[test]
 fn automatic_numbers_are_written_out() {
     let expected = passages(&only("report.docx", &bytes("report.docx")));
     for name in ["numbered.docx", "numbered.doc", "numbered.odt"] {
