@@ -4,6 +4,7 @@ use super::metadata::{self, Fields};
 use super::outline::{self, ContentsLine, Listed, Paragraph, Place, Sort, names_part};
 use super::{Given, Line, Reason, Role, Style, Warning};
 use super::{boilerplate, cut, title};
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// A document's lines as they lie on the page.
@@ -37,7 +38,9 @@ impl<'a> Page<'a> {
                     | Reason::Frame
             )
         };
-        self.paragraphs.iter().filter(is_told).map(|p| p.text)
+        let data = data_tables(&self.paragraphs);
+        let told = self.paragraphs.iter().filter(is_told);
+        told.filter(move |p| !is_data(p, &data)).map(|p| p.text)
     }
 }
 
@@ -83,6 +86,19 @@ pub(super) fn lay_out<'a>(lines: &[&Line], readings: &[&'a str], given: &Given) 
     }
 }
 
+/// The tables with a row of column headings: what their rows name is what the table is about, and not the document.
+fn data_tables(paragraphs: &[Paragraph<'_>]) -> HashSet<u32> {
+    let headed = paragraphs.iter().filter_map(|p| match p.style {
+        Style::Row(row) if row.is_header => Some(row.table),
+        _ => None,
+    });
+    headed.collect()
+}
+
+fn is_data(paragraph: &Paragraph<'_>, tables: &HashSet<u32>) -> bool {
+    matches!(paragraph.style, Style::Row(row) if tables.contains(&row.table))
+}
+
 /// The line of the field that gives the title, where the text prints it nowhere else.
 fn own_line(fields: &Fields, given: &Given) -> Option<Range<usize>> {
     let (_, line) = fields.title.as_ref().filter(|_| given.title.is_none())?;
@@ -106,7 +122,12 @@ fn name(paragraphs: &[Paragraph<'_>], given: &Given) -> String {
 
 /// Makes lines that are nothing but fields about the document boilerplate, and tells what they say.
 fn set_metadata_aside(paragraphs: &mut [Paragraph<'_>]) -> Fields {
-    let texts: Vec<&str> = paragraphs.iter().map(|p| p.text).collect();
+    let data = data_tables(paragraphs);
+    let texts = paragraphs.iter().map(|p| match is_data(p, &data) {
+        true => "",
+        false => p.text,
+    });
+    let texts: Vec<&str> = texts.collect();
     let metadata = metadata::read(&texts, |ord| {
         !matches!(paragraphs[ord].style, Style::Row(_) | Style::Boilerplate(_))
     });
