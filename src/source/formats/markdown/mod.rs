@@ -127,17 +127,19 @@ fn end_of_table(rest: &str) -> Option<usize> {
     Some(at + END.len())
 }
 
-/// The first heading of level 1 is the title if it is the only one and no text stands above it.
+/// The first line of text is the title if it is a heading of level 1, and the only one or the one that deeper ones follow.
 fn name_title(lines: &mut [Line]) {
-    let n_first = lines
-        .iter()
-        .filter(|line| line.style == Style::Heading(1))
-        .count();
     let is_text = |line: &&mut Line| {
         !line.text.trim().is_empty() && !matches!(line.style, Style::Boilerplate(_))
     };
-    let first = lines.iter_mut().find(is_text);
-    if let Some(line) = first.filter(|line| n_first == 1 && line.style == Style::Heading(1)) {
+    let mut levels = lines.iter().filter_map(|line| match line.style {
+        Style::Heading(level) => Some(level),
+        _ => None,
+    });
+    let (first, next) = (levels.next(), levels.next());
+    let is_title = first == Some(1) && next.is_none_or(|next| next > 1);
+    let top = lines.iter_mut().find(is_text);
+    if let Some(line) = top.filter(|line| is_title && line.style == Style::Heading(1)) {
         line.style = Style::Title;
     }
 }

@@ -57,6 +57,14 @@ fn headings_and_marks() {
         ],
     );
     check(
+        "# 甲\n## 乙\n# 丙\n",
+        &[
+            (1, Title, "甲"),
+            (2, Heading(2), "乙"),
+            (3, Heading(1), "丙"),
+        ],
+    );
+    check(
         "> 引文\n- 项目\n* *重点*工作\n1. 第一\n---\n3 * 5 \\* ![图](a.png)",
         &[
             (1, Plain, "引文"),
