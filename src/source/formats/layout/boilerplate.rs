@@ -1,84 +1,347 @@
-//! What a page has at its head and foot: running titles, which other pages have at the same height, and page numbers.
+//! What pages have at their head and foot: running titles, which most pages have at one place, and page numbers.
+//!
+//! Nothing is taken away: a row is marked with its reason. Where a running title says something that the text does not, its
+//! first one stays text.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::rows::{self, Row};
+use memchr::memmem;
 
-/// The parts of rows of a page, by height.
-pub(super) struct Sheet {
-    pub(super) height: f32,
-    pub(super) rows: Vec<Row>,
-}
+use super::Sheet;
+use super::page_number::{self, Form};
+use super::rows::{self, Kind, Row};
+use crate::document::Reason;
 
 /// Rows from the edge of a page that are looked at.
 const DEPTH: usize = 3;
+/// Rows that are looked at of what stands aslant.
+const ASLANT_DEPTH: usize = 60;
 /// Share of a page's height, from its edge, in which head and foot stand.
 const MARGIN: f32 = 0.14;
+/// The same for what the file itself calls a head or foot.
+const WIDE_MARGIN: f32 = 0.25;
+/// Letters from which a running title says something.
+const MIN_LETTERS: usize = 8;
+/// Pages with one text at one place that may still have it by chance.
+const FEW_PAGES: usize = 3;
+/// Size of type of a running title against that of the text, from which it may be a title.
+const SMALL: f32 = 0.95;
+/// Running titles of a document whose first one may stay.
+const MAX_TITLES: usize = 200;
 
-/// A row at the edge of a page: the text with digits masked, and the height in fiftieths of the page.
-type Key = (String, i32);
+/// A row at the edge of a page: the direction of its sheet, the text with digits masked, the height in fiftieths of the page.
+type Key = (i16, String, i32);
 
-/// Removes heads, feet and page numbers.
-pub(super) fn remove(sheets: &mut [Sheet]) {
-    let edges: Vec<[Vec<Edge>; 2]> = sheets.iter().map(edges).collect();
-    let mut n_pages: BTreeMap<&Key, usize> = BTreeMap::new();
-    for edge in edges.iter().flatten().flatten() {
-        *n_pages.entry(&edge.key).or_default() += 1;
+/// A row at the edge of a sheet.
+struct Edge {
+    sheet: usize,
+    page: usize,
+    key: Key,
+    text: String,
+    row: Row,
+    /// Whether nothing stands close to it on the side of the text.
+    is_apart: bool,
+}
+
+/// Running titles: the sheet that has it first, and how many have it.
+type Heads = BTreeMap<String, (usize, usize)>;
+
+fn note(heads: &mut Heads, text: &str, sheet: usize) {
+    heads.entry(text.to_owned()).or_insert((sheet, 0)).1 += 1;
+}
+
+/// Marks heads, feet and page numbers of a document of `n_pages`.
+pub(super) fn mark(sheets: &mut [Sheet], n_pages: usize) {
+    let edges: Vec<[Vec<Edge>; 2]> = sheets
+        .iter()
+        .enumerate()
+        .map(|(ord, sheet)| edges(ord, sheet))
+        .collect();
+    let recurring = Recurring::new(edges.iter().flatten().flatten(), n_pages);
+    let offsets = offsets(edges.iter().flatten().flatten());
+    let mut heads: Heads = BTreeMap::new();
+    for side in edges.iter().flatten() {
+        for edge in side {
+            let reason = if is_page_number(edge, &offsets, n_pages) {
+                Reason::PageNumber
+            } else if recurring.has(edge) {
+                Reason::RunningHead
+            } else {
+                break;
+            };
+            set(&mut sheets[edge.sheet], &edge.row, reason);
+            if reason == Reason::RunningHead {
+                note(&mut heads, &edge.key.1, edge.sheet);
+            }
+        }
     }
-    let enough = if sheets.len() < 7 { 2 } else { 3 };
-    for (sheet, edges) in sheets.iter_mut().zip(&edges) {
-        for side in edges {
-            for edge in side {
-                // A running title a little off its height on another page is still one.
-                let near = (-1..=1).map(|by| (edge.key.0.clone(), edge.key.1 + by));
-                let n_near: usize = near
-                    .map(|key| n_pages.get(&key).copied().unwrap_or(0))
-                    .sum();
-                if n_near < enough && !is_page_number(&edge.text) {
-                    break;
-                }
-                let is_outside = |row: &Row| (row.y - edge.y).abs() > 0.5 * row.size.max(edge.size);
-                sheet.rows.retain(is_outside);
+    mark_by_word(sheets, &mut heads);
+    keep_first(sheets, &heads);
+}
+
+/// Marks what the file itself calls a head or foot, if it stands at the edge.
+fn mark_by_word(sheets: &mut [Sheet], heads: &mut Heads) {
+    for (ord, sheet) in sheets.iter_mut().enumerate() {
+        let is_at_edge = |row: &&Row| {
+            let at = row.y / sheet.height.max(1.0);
+            row.is_pagination
+                && row.reason.is_none()
+                && !(WIDE_MARGIN..=1.0 - WIDE_MARGIN).contains(&at)
+        };
+        let parts: Vec<Row> = sheet.rows.iter().filter(is_at_edge).cloned().collect();
+        for row in rows::merge(parts) {
+            if page_number::form(&row.text).is_some() {
+                set(sheet, &row, Reason::PageNumber);
+            } else {
+                note(heads, &masked(&row.text), ord);
+                set(sheet, &row, Reason::RunningHead);
             }
         }
     }
 }
 
-struct Edge {
-    key: Key,
-    text: String,
-    y: f32,
-    size: f32,
+/// Marks the parts of a row.
+fn set(sheet: &mut Sheet, row: &Row, reason: Reason) {
+    for part in &mut sheet.rows {
+        let is_level = (part.y - row.y).abs() <= 0.5 * part.size.max(row.size);
+        let is_within = part.x0 >= row.x0 - 0.1 && part.x1 <= row.x1 + 0.1;
+        if is_level && is_within && !matches!(part.kind, Kind::Table(_)) {
+            part.reason = Some(reason);
+        }
+    }
+}
+
+/// Leaves the first of each running title that says something. What few pages have may be a title or a line of the text, and
+/// stays where it is; what is a running title for certain, or in small type, stands behind the text of its page, as it is not
+/// the title.
+fn keep_first(sheets: &mut [Sheet], heads: &Heads) {
+    let says_something = |text: &str| {
+        text.chars().filter(|ch| ch.is_alphabetic()).count() >= MIN_LETTERS
+            || text.contains(['。', '！', '？', '；'])
+    };
+    let heads: Vec<(&String, &(usize, usize))> = heads
+        .iter()
+        .filter(|(text, _)| says_something(text))
+        .take(MAX_TITLES)
+        .collect();
+    if heads.is_empty() {
+        return;
+    }
+    let body = body(sheets);
+    for (text, (ord, n_pages)) in heads {
+        let core = text.trim_matches(|ch: char| !ch.is_alphabetic());
+        if memmem::find(body.as_bytes(), core.as_bytes()).is_some() {
+            continue;
+        }
+        let parts = &mut sheets[*ord].rows;
+        let size = usual_size(parts);
+        let marked = parts
+            .iter()
+            .filter(|row| row.reason == Some(Reason::RunningHead));
+        let first = rows::merge(marked.cloned().collect())
+            .into_iter()
+            .find(|row| masked(&row.text) == *text);
+        let Some(first) = first else { continue };
+        for part in parts {
+            let is_level = (part.y - first.y).abs() <= 0.5 * part.size.max(first.size);
+            if is_level && part.reason == Some(Reason::RunningHead) {
+                part.reason = None;
+                if *n_pages > FEW_PAGES || first.size < SMALL * size {
+                    part.kind = Kind::Aside;
+                }
+            }
+        }
+    }
+}
+
+/// The size of most rows outside heads and feet.
+fn usual_size(rows: &[Row]) -> f32 {
+    let rows = rows.iter().filter(|row| row.reason.is_none());
+    let mut sizes: Vec<f32> = rows.map(|row| row.size).collect();
+    sizes.sort_by(f32::total_cmp);
+    sizes.get(sizes.len() / 2).copied().unwrap_or(0.0)
+}
+
+/// The text outside heads and feet, masked as running titles are.
+fn body(sheets: &[Sheet]) -> String {
+    let mut body = String::new();
+    for row in sheets.iter().flat_map(|sheet| &sheet.rows) {
+        match &row.kind {
+            Kind::Table(table) => {
+                for cell in table.rows.iter().flatten() {
+                    body.push_str(&masked(cell));
+                    body.push('\n');
+                }
+            }
+            _ if row.reason.is_none() => body.push_str(&masked(&row.text)),
+            _ => {}
+        }
+    }
+    body
 }
 
 /// The rows in the margins, from the edge inwards: of the head, of the foot.
-fn edges(sheet: &Sheet) -> [Vec<Edge>; 2] {
-    let rows = rows::merge(sheet.rows.clone());
-    let edge = |row: &Row| Edge {
-        key: (masked(&row.text), (row.y / sheet.height * 50.0) as i32),
-        text: row.text.clone(),
-        y: row.y,
-        size: row.size,
+fn edges(ord: usize, sheet: &Sheet) -> [Vec<Edge>; 2] {
+    let height = sheet.height.max(1.0);
+    // A little more than the margins, so that the neighbour of the last row is seen.
+    let near = |row: &&Row| {
+        sheet.turn % 90 != 0 || !(MARGIN + 0.1..=0.9 - MARGIN).contains(&(row.y / height))
     };
-    let in_head = |row: &&Row| row.y < MARGIN * sheet.height;
-    let in_foot = |row: &&Row| row.y > (1.0 - MARGIN) * sheet.height;
+    let rows = rows::merge(sheet.rows.iter().filter(near).cloned().collect());
+    let edge = |row: &Row, next: Option<&Row>| Edge {
+        sheet: ord,
+        page: sheet.page,
+        key: (
+            sheet.turn,
+            masked(&row.text),
+            (row.y / height * 50.0) as i32,
+        ),
+        text: row.text.clone(),
+        is_apart: next.is_none_or(|next| (next.y - row.y).abs() > 2.2 * row.size),
+        row: row.clone(),
+    };
+    // What stands aslant is a watermark if most pages have it, wherever it is.
+    let is_aslant = sheet.turn % 90 != 0;
+    let (margin, depth) = if is_aslant {
+        (1.0, ASLANT_DEPTH)
+    } else {
+        (MARGIN, DEPTH)
+    };
+    let is_text = |row: &Row| !matches!(row.kind, Kind::Table(_));
+    let in_head = |row: &&Row| row.y < margin * height && is_text(row);
+    let in_foot = |row: &&Row| row.y > (1.0 - margin) * height && is_text(row);
+    let n_heads = rows.iter().take(depth).take_while(in_head).count();
+    let n_feet = rows.iter().rev().take(depth).take_while(in_foot).count();
     [
-        rows.iter()
-            .take(DEPTH)
-            .take_while(in_head)
-            .map(edge)
+        (0..n_heads)
+            .map(|at| edge(&rows[at], rows.get(at + 1)))
             .collect(),
-        rows.iter()
-            .rev()
-            .take(DEPTH)
-            .take_while(in_foot)
-            .map(edge)
+        (0..n_feet)
+            .map(|by| rows.len() - 1 - by)
+            .map(|at| edge(&rows[at], at.checked_sub(1).map(|at| &rows[at])))
             .collect(),
     ]
 }
 
-/// The text without blanks, each number as one mark.
+/// On how many pages rows stand at one place.
+struct Recurring<'e> {
+    pages: BTreeMap<&'e Key, BTreeSet<usize>>,
+    /// Pages that have any row at a height.
+    n_at: BTreeMap<(i16, i32), BTreeSet<usize>>,
+    /// Pages with rows, odd and even.
+    n_pages: [usize; 2],
+}
+
+impl<'e> Recurring<'e> {
+    fn new(edges: impl Iterator<Item = &'e Edge>, n_pages: usize) -> Self {
+        let mut pages: BTreeMap<&Key, BTreeSet<usize>> = BTreeMap::new();
+        let mut n_at: BTreeMap<(i16, i32), BTreeSet<usize>> = BTreeMap::new();
+        for edge in edges {
+            pages.entry(&edge.key).or_default().insert(edge.page);
+            n_at.entry((edge.key.0, edge.key.2))
+                .or_default()
+                .insert(edge.page);
+        }
+        Self {
+            pages,
+            n_at,
+            n_pages: [n_pages.div_ceil(2), n_pages / 2],
+        }
+    }
+
+    /// Whether most pages have the row at its place, or most odd or even ones; or a run of pages has it where most have some
+    /// row, as titles of chapters are.
+    fn has(&self, edge: &Edge) -> bool {
+        if !edge.key.1.contains(|ch: char| ch.is_alphabetic()) {
+            return false;
+        }
+        let [n_odd, n_even] = self.n_pages;
+        let n_all = n_odd + n_even;
+        // A running title a little off its height on another page is still one.
+        let near = (-1..=1).map(|by| (edge.key.0, edge.key.1.clone(), edge.key.2 + by));
+        let pages: BTreeSet<usize> = near
+            .filter_map(|key| self.pages.get(&key))
+            .flatten()
+            .copied()
+            .collect();
+        let n_here = pages.len();
+        if n_here < 2 {
+            return false;
+        }
+        if n_here * 2 > n_all && n_here >= n_all.min(3) {
+            return true;
+        }
+        if n_here < 3 {
+            return false;
+        }
+        let n_of = |parity: usize| pages.iter().filter(|page| *page % 2 == parity).count();
+        if n_of(0) * 2 > n_odd.max(4) || n_of(1) * 2 > n_even.max(4) {
+            return true;
+        }
+        let places = (-1..=1).filter_map(|by| self.n_at.get(&(edge.key.0, edge.key.2 + by)));
+        let n_at = places.map(BTreeSet::len).max().unwrap_or(0);
+        let first = pages.first().copied().unwrap_or(0);
+        let last = pages.last().copied().unwrap_or(0);
+        n_at * 2 > n_all && last - first < 2 * n_here
+    }
+}
+
+/// How far numbers of pages are ahead of their pages, and how many of them: those of rows that are nothing but one, and of
+/// rows of several numbers, as `30 2019·3`.
+#[derive(Default)]
+struct Offsets {
+    bare: BTreeMap<i64, usize>,
+    among_others: BTreeMap<i64, usize>,
+}
+
+fn offsets<'e>(edges: impl Iterator<Item = &'e Edge>) -> Offsets {
+    let mut offsets = Offsets::default();
+    for edge in edges {
+        match page_number::form(&edge.text) {
+            Some(Form::Bare(number)) => {
+                *offsets.bare.entry(number - edge.page as i64).or_default() += 1;
+            }
+            Some(Form::Marked) => {}
+            None => {
+                for number in page_number::several(&edge.text) {
+                    let offset = number - edge.page as i64;
+                    *offsets.among_others.entry(offset).or_default() += 1;
+                }
+            }
+        }
+    }
+    offsets
+}
+
+fn is_page_number(edge: &Edge, offsets: &Offsets, n_pages: usize) -> bool {
+    let n_alike = |of: &BTreeMap<i64, usize>, number: i64| {
+        let alike = of.get(&(number - edge.page as i64));
+        alike.copied().unwrap_or(0)
+    };
+    match page_number::form(&edge.text) {
+        Some(Form::Marked) => true,
+        Some(Form::Bare(number)) => {
+            let n_alike = n_alike(&offsets.bare, number);
+            let counts_pages = n_alike >= 2 && n_alike * 3 >= offsets.bare.values().sum();
+            counts_pages || edge.is_apart && n_pages == 1
+        }
+        None => page_number::several(&edge.text).into_iter().any(|number| {
+            let n_alike = n_alike(&offsets.among_others, number);
+            edge.is_apart && n_alike >= 3 && n_alike * 2 > n_pages
+        }),
+    }
+}
+
+/// Longest running title whose numbers may differ from page to page, in characters.
+const MAX_NUMBERED: usize = 40;
+
+/// The text without blanks, each number as one mark; sentences are kept as they are.
 fn masked(text: &str) -> String {
+    let is_sentence =
+        text.contains(['。', '！', '？', '；']) || text.chars().nth(MAX_NUMBERED).is_some();
+    if is_sentence {
+        return text.split_whitespace().collect();
+    }
     let mut out = String::new();
     let mut in_number = false;
     for ch in text.chars() {
@@ -90,67 +353,4 @@ fn masked(text: &str) -> String {
         in_number = ch.is_numeric();
     }
     out
-}
-
-/// Whether a row is nothing but the number of its page: `- 3 -`, `第 3 页 共 9 页`, `3/9`.
-fn is_page_number(text: &str) -> bool {
-    let masked = masked(text);
-    let rest: String = masked
-        .chars()
-        .filter(|ch| {
-            !matches!(
-                ch,
-                '#' | '-'
-                    | '－'
-                    | '—'
-                    | '–'
-                    | '―'
-                    | '·'
-                    | '•'
-                    | '/'
-                    | '第'
-                    | '页'
-                    | '共'
-                    | ','
-                    | '，'
-                    | '('
-                    | ')'
-                    | '|'
-            )
-        })
-        .collect();
-    let rest = rest.to_ascii_lowercase();
-    let n_numbers = masked.matches('#').count();
-    let is_roman = n_numbers == 0
-        && !rest.is_empty()
-        && rest.len() <= 5
-        && rest.chars().all(|ch| "ivxl".contains(ch));
-    let is_short = text.chars().filter(|ch| !ch.is_whitespace()).count() <= 16;
-    is_short
-        && ((1..=2).contains(&n_numbers) && matches!(&*rest, "" | "page" | "pageof" | "p" | "p.")
-            || is_roman)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_of_pages() {
-        for text in [
-            "1",
-            "- 12 -",
-            "— 3 —",
-            "第 1 页 共 3 页",
-            "3/9",
-            "Page 2 of 9",
-            "iv",
-            "·5·",
-        ] {
-            assert!(is_page_number(text), "{text}");
-        }
-        for text in ["2009年", "1.", "3月25日", "第一章", "1 2 3", "v 型", "(一)"] {
-            assert!(!is_page_number(text), "{text}");
-        }
-    }
 }

@@ -1,15 +1,19 @@
 //! Columns: a page whose rows keep clear of a gutter is read first on its left, then on its right.
 //!
 //! What runs across the gutter (a title, a picture's legend) parts the page into bands, each read by itself. A table has
-//! gutters too, but its cells are short and hold no sentences.
+//! gutters too, but its cells are short and hold no sentences, and few of them fill their column.
 
-use super::Region;
-use super::rows::{self, Row};
+use super::rows::Row;
+use super::{Region, aligned};
 
 /// Parts of rows that a column has at least.
 const LEAST_ROWS: usize = 4;
 /// Characters that a part of a row in a column has on average, at least.
 const LEAST_CHARS: usize = 7;
+/// Share of the rows of a column that fill it, in percent, at least.
+const LEAST_FULL: usize = 45;
+/// Stretches between lines across a page in columns, at most; a table has one for each row.
+const MOST_BETWEEN_LINES: usize = 3;
 /// Columns are looked for in columns this often.
 const MAX_DEPTH: usize = 2;
 
@@ -63,7 +67,7 @@ fn region(parts: Vec<Row>) -> Option<Region> {
     Some(Region {
         left,
         right,
-        rows: rows::merge(parts),
+        rows: aligned::rows(parts),
     })
 }
 
@@ -102,26 +106,70 @@ fn gutter(parts: &[Row]) -> Option<f32> {
 
 /// How many parts keep clear of a gutter at `at`, if it is one.
 fn clear_rows(parts: &[Row], at: f32) -> Option<usize> {
-    let (mut n_rows, mut n_chars, mut n_marks) = ([0; 2], [0; 2], [0; 2]);
+    let mut sides: [Vec<&Row>; 2] = [Vec::new(), Vec::new()];
     let mut n_across = 0;
-    for part in parts {
+    for part in parts.iter().filter(|part| part.is_text()) {
         if part.x0 < at && part.x1 > at {
             n_across += 1;
-            continue;
+        } else {
+            sides[usize::from(part.x0 >= at)].push(part);
         }
-        let side = usize::from(part.x0 >= at);
-        n_rows[side] += 1;
-        n_chars[side] += part.text.chars().count();
-        n_marks[side] += part
-            .text
-            .matches(['，', '。', '、', '；', ',', '.'])
-            .count();
     }
-    let is_column = |side: usize| {
-        n_rows[side] >= LEAST_ROWS
-            && n_chars[side] >= LEAST_CHARS * n_rows[side]
-            && n_marks[side] * 4 >= n_rows[side]
-    };
-    let n_clear = n_rows[0] + n_rows[1];
-    (is_column(0) && is_column(1) && n_across * 3 <= n_clear).then_some(n_clear)
+    let n_clear = sides[0].len() + sides[1].len();
+    let is_ruled = sides
+        .iter()
+        .all(|side| n_between_lines(side) > MOST_BETWEEN_LINES);
+    let are_columns =
+        !is_ruled && n_across * 3 <= n_clear && sides.iter().all(|side| is_prose(side));
+    are_columns.then_some(n_clear)
+}
+
+/// Whether parts of rows are those of one column or several: sentences in rows that mostly fill their column.
+fn is_prose(side: &[&Row]) -> bool {
+    let n_rows = side.len();
+    let n_chars: usize = side.iter().map(|part| part.text.chars().count()).sum();
+    let n_marks: usize = side.iter().map(|part| n_marks(&part.text)).sum();
+    n_rows >= LEAST_ROWS
+        && n_chars >= LEAST_CHARS * n_rows
+        && n_marks * 4 >= n_rows
+        && n_full(side) * 100 >= n_rows * LEAST_FULL
+}
+
+/// Into how many stretches lines across the page part a column.
+fn n_between_lines(side: &[&Row]) -> usize {
+    let mut lines: Vec<u32> = side.iter().map(|part| part.n_lines_above).collect();
+    lines.sort_unstable();
+    lines.dedup();
+    lines.len()
+}
+
+/// Marks between words; those in figures do not count.
+fn n_marks(text: &str) -> usize {
+    let mut n_marks = text.matches(['，', '。', '、', '；']).count();
+    let mut chars = text.chars().peekable();
+    while let Some(ch) = chars.next() {
+        let ends_word = chars.peek().is_none_or(|next| next.is_whitespace());
+        n_marks += usize::from(matches!(ch, ',' | '.') && ends_word);
+    }
+    n_marks
+}
+
+/// How many rows have the margins of a row close by.
+fn n_full(side: &[&Row]) -> usize {
+    const N_COMPARED: usize = 8;
+    let mut is_full = vec![false; side.len()];
+    for (ord, one) in side.iter().enumerate() {
+        let is_wide = one.x1 - one.x0 > 6.0 * one.size;
+        let next = side.iter().enumerate().skip(ord + 1).take(N_COMPARED);
+        for (other_ord, other) in next.filter(|_| is_wide) {
+            let is_near = other.y - one.y < 3.5 * one.size && other.y - one.y > 0.5 * one.size;
+            let has_margins = (one.x1 - other.x1).abs() < 1.3 * one.size
+                && (one.x0 - other.x0).abs() < 2.6 * one.size;
+            if is_near && has_margins {
+                is_full[ord] = true;
+                is_full[other_ord] = true;
+            }
+        }
+    }
+    is_full.into_iter().filter(|is_full| *is_full).count()
 }

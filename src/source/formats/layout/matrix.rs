@@ -24,10 +24,4 @@ impl Matrix {
             e * q + f * s + u,
         ])
     }
-
-    /// Whether rows stay level and run from left to right.
-    pub(in crate::source::formats) fn is_upright(self) -> bool {
-        let [a, b, c, d, ..] = self.0;
-        b.abs() < 0.2 * a.abs() && c.abs() < 0.5 * d.abs() && a > 0.0
-    }
 }

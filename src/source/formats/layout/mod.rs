@@ -1,43 +1,36 @@
-//! Pages of placed characters, as PDF and OFD have them, to paragraphs in reading order.
+//! Pages of placed characters, as PDF and OFD have them, to paragraphs and rows of tables in reading order.
 //!
-//! Characters that stand on one height are a row, unless a gutter runs between them (`columns`); rows that every page
-//! has at its head or foot go (`boilerplate`); rows that run from margin to margin are joined with the next one
-//! (`paragraphs`). All lengths are in the page's own unit; what counts is their ratio to the size of the type.
+//! Characters that run in one direction are a frame of the page (`frames`). In a frame, what stands in a grid of ruling lines is a
+//! table (`grid`), what stands one below the other is vertical writing (`vertical`), and what stands on one height is a row
+//! (`rows`). Rows that most pages have at their head or foot are marked (`boilerplate`), columns are read one after the other
+//! (`columns`), rows whose cells are aligned without lines are a table too (`aligned`), and rows that run from margin to margin
+//! are joined with the next one (`paragraphs`). All lengths are in the page's own unit; what counts is their ratio to the size
+//! of the type. No character is dropped: what is no part of the report is a line with its reason.
 
+mod aligned;
 mod boilerplate;
 mod columns;
+mod contents;
+mod doubles;
+mod frames;
+mod grid;
 mod matrix;
+mod page;
+mod page_number;
 mod paragraphs;
 mod rows;
+mod rules;
+mod table;
+mod vertical;
+mod writer;
 
 pub(super) use matrix::Matrix;
+pub(super) use page::{Glyph, Page, Role};
+pub(super) use rules::{MAX_RULES, Rule, add_painted};
 
 use crate::document::Line;
+use frames::Frame;
 use rows::Row;
-
-/// A page as it is printed.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Page {
-    /// Its height.
-    pub(super) height: f32,
-    /// What stands on it, in order of the file.
-    pub(super) glyphs: Vec<Glyph>,
-}
-
-/// A character on a page; y runs downwards.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Glyph {
-    /// The character.
-    pub(super) ch: char,
-    /// Its left edge.
-    pub(super) x0: f32,
-    /// Its right edge.
-    pub(super) x1: f32,
-    /// The line that it stands on.
-    pub(super) y: f32,
-    /// The size of the type.
-    pub(super) size: f32,
-}
 
 /// A run of rows one below the other between two margins.
 struct Region {
@@ -46,20 +39,77 @@ struct Region {
     rows: Vec<Row>,
 }
 
-/// The paragraphs of `pages` in reading order, without what repeats on every page; numbered by the rows before them.
+/// What a page has in one direction of writing, by height.
+struct Sheet {
+    /// The page, counted from 0.
+    page: usize,
+    /// The direction of writing in degrees, clockwise from upright.
+    turn: i16,
+    height: f32,
+    rows: Vec<Row>,
+}
+
+/// The lines of a document.
+pub(super) struct Lines {
+    /// Paragraphs, rows of tables and boilerplate in reading order, numbered by the rows before them.
+    pub(super) lines: Vec<Line>,
+    /// Hyphens of words that a row's end had broken, which are gone.
+    pub(super) n_hyphens: u64,
+}
+
+/// The lines of `pages` in reading order.
 ///
-/// Cells of a table row stand between tabs.
-pub(super) fn lines(pages: Vec<Page>) -> Vec<Line> {
-    let mut sheets: Vec<boilerplate::Sheet> = pages
-        .into_iter()
-        .map(|page| boilerplate::Sheet {
-            height: page.height,
-            rows: rows::rows(page.glyphs),
-        })
+/// Cells of a table row, and what stands far apart in any other row, are between tabs.
+pub(super) fn lines(pages: Vec<Page>) -> Lines {
+    let mut sheets: Vec<Sheet> = Vec::new();
+    let mut asides: Vec<page::Aside> = Vec::new();
+    for (ord, page) in pages.into_iter().enumerate() {
+        let (aside, frames) = frames::split(page);
+        asides.push(aside);
+        sheets.extend(frames.into_iter().map(|frame| sheet(ord, frame)));
+    }
+    boilerplate::mark(&mut sheets, asides.len());
+    paragraphs::join(sheets, asides)
+}
+
+fn sheet(page: usize, mut frame: Frame) -> Sheet {
+    let mut blocks = grid::take(&mut frame.glyphs, &frame.rules);
+    blocks.extend(vertical::take(&mut frame.glyphs));
+    let mut rows = rows::rows(frame.glyphs);
+    count_lines_above(&mut rows, &frame.rules);
+    for block in blocks {
+        let at = rows.iter().position(|row| row.y > block.y);
+        rows.insert(at.unwrap_or(rows.len()), block);
+    }
+    Sheet {
+        page,
+        turn: frame.turn,
+        height: frame.height,
+        rows,
+    }
+}
+
+/// Share of the width of the text from which a line parts rows of a table.
+const LONG_LINE: f32 = 0.4;
+
+/// Tells each row how many long level lines stand above it.
+fn count_lines_above(rows: &mut [Row], rules: &[Rule]) {
+    if rules.is_empty() {
+        return;
+    }
+    let left = rows.iter().map(|row| row.x0).fold(f32::MAX, f32::min);
+    let right = rows.iter().map(|row| row.x1).fold(f32::MIN, f32::max);
+    let size = rows.first().map_or(1.0, |row| row.size);
+    let mut lines: Vec<f32> = rules::joined(rules, true, 0.25 * size)
+        .iter()
+        .filter(|line| line.to - line.from > LONG_LINE * (right - left))
+        .map(|line| line.at)
         .collect();
-    boilerplate::remove(&mut sheets);
-    let regions = sheets.into_iter().map(|sheet| columns::split(sheet.rows));
-    paragraphs::join(regions)
+    lines.sort_by(f32::total_cmp);
+    for row in rows {
+        let middle = row.y - 0.35 * row.size;
+        row.n_lines_above = lines.partition_point(|at| *at < middle) as u32;
+    }
 }
 
 #[cfg(test)]

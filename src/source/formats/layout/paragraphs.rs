@@ -1,9 +1,11 @@
 //! Paragraphs: a row that reaches the right margin goes on in the next one, unless that is indented, set in another
 //! size or kept at a distance.
 
-use super::Region;
-use super::rows::Row;
-use crate::document::{Line, Style};
+use super::page::Aside;
+use super::rows::{Kind, Row};
+use super::table::is_figure;
+use super::writer::Writer;
+use super::{Lines, Region, Sheet, columns, contents};
 use crate::source::clean::starts_label;
 
 /// Indent that begins a paragraph, in sizes of type.
@@ -20,24 +22,57 @@ const NOTE_SIZE: f32 = 0.88;
 /// What sentences and clauses that lead to others end in.
 const ENDS: [char; 9] = ['。', '！', '？', '；', '：', '!', '?', ';', ':'];
 
-/// Joins the rows of all pages, each given as its regions, to paragraphs.
-pub(super) fn join(pages: impl Iterator<Item = Vec<Region>>) -> Vec<Line> {
-    let pages: Vec<Vec<Region>> = pages.collect();
-    let rows = || pages.iter().flatten().flat_map(|region| &region.rows);
+/// What a page has in one direction: its regions in reading order, and what stands beside the text.
+struct Sides {
+    page: usize,
+    head: Vec<Row>,
+    regions: Vec<Region>,
+    foot: Vec<Row>,
+}
+
+/// Joins the rows of all pages to paragraphs; each page of the document has its place in `asides`.
+pub(super) fn join(sheets: Vec<Sheet>, asides: Vec<Aside>) -> Lines {
+    let sides: Vec<Sides> = sheets.into_iter().map(sides).collect();
+    let regions = || sides.iter().flat_map(|sides| &sides.regions);
+    let rows = || {
+        regions()
+            .flat_map(|region| &region.rows)
+            .filter(|row| row.is_text())
+    };
     let text_size = usual_size(rows());
-    let mut writer = Writer::new(pitch(&pages, text_size), indents(&pages, text_size));
-    for page in pages {
-        let mut notes = Vec::new();
-        let n_regions = page.len();
-        for (ord, mut region) in page.into_iter().enumerate() {
-            if ord + 1 == n_regions {
-                notes = split_notes(&mut region, text_size);
+    let pitch = pitch(regions(), text_size);
+    let indents = indents(regions(), text_size);
+    let mut writer = Writer::new(pitch, indents);
+    let mut rest = sides.into_iter().peekable();
+    for (page, aside) in asides.into_iter().enumerate() {
+        while let Some(sides) = rest.next_if(|sides| sides.page == page) {
+            writer.aside(&sides.head);
+            let n_regions = sides.regions.len();
+            for (ord, mut region) in sides.regions.into_iter().enumerate() {
+                let is_last = ord + 1 == n_regions;
+                let notes = is_last.then(|| split_notes(&mut region, text_size));
+                writer.region(&region);
+                writer.notes(notes.unwrap_or_default());
             }
-            writer.region(&region);
+            writer.aside(&sides.foot);
         }
-        writer.notes.extend(notes);
+        writer.page_end(aside);
     }
     writer.finish()
+}
+
+/// Parts what stands at the edge from the text of a sheet.
+fn sides(sheet: Sheet) -> Sides {
+    let is_aside = |row: &Row| row.reason.is_some() || row.kind == Kind::Aside;
+    let (aside, body): (Vec<Row>, Vec<Row>) = sheet.rows.into_iter().partition(is_aside);
+    let is_head = |row: &Row| row.kind != Kind::Aside && row.y < sheet.height / 2.0;
+    let (head, foot) = aside.into_iter().partition(is_head);
+    Sides {
+        page: sheet.page,
+        head,
+        regions: columns::split(body),
+        foot,
+    }
 }
 
 /// The size of most characters.
@@ -56,12 +91,10 @@ fn usual_size<'a>(rows: impl Iterator<Item = &'a Row>) -> f32 {
 }
 
 /// The usual distance of rows of the text, in sizes of type: the lower quartile, as gaps between paragraphs widen some.
-fn pitch(pages: &[Vec<Region>], text_size: f32) -> f32 {
-    let mut distances: Vec<f32> = pages
-        .iter()
-        .flatten()
+fn pitch<'a>(regions: impl Iterator<Item = &'a Region>, text_size: f32) -> f32 {
+    let mut distances: Vec<f32> = regions
         .flat_map(|region| region.rows.windows(2))
-        .filter(|pair| (pair[0].size / text_size - 1.0).abs() < 0.1)
+        .filter(|pair| pair[0].is_text() && (pair[0].size / text_size - 1.0).abs() < 0.1)
         .map(|pair| (pair[1].y - pair[0].y) / text_size)
         .filter(|distance| (0.8..4.0).contains(distance))
         .collect();
@@ -70,10 +103,10 @@ fn pitch(pages: &[Vec<Region>], text_size: f32) -> f32 {
 }
 
 /// Whether paragraphs of the text begin with an indent.
-fn indents(pages: &[Vec<Region>], text_size: f32) -> bool {
+fn indents<'a>(regions: impl Iterator<Item = &'a Region>, text_size: f32) -> bool {
     let (mut n_indented, mut n_rows) = (0usize, 0usize);
-    for region in pages.iter().flatten() {
-        for row in &region.rows {
+    for region in regions {
+        for row in region.rows.iter().filter(|row| row.is_text()) {
             n_rows += 1;
             let indent = (row.x0 - region.left) / text_size;
             n_indented += usize::from((INDENT..4.5).contains(&indent));
@@ -84,7 +117,7 @@ fn indents(pages: &[Vec<Region>], text_size: f32) -> bool {
 
 /// Takes the rows in small type off the end of a page's last region.
 fn split_notes(region: &mut Region, text_size: f32) -> Vec<Row> {
-    let is_note = |row: &&Row| row.size < NOTE_SIZE * text_size;
+    let is_note = |row: &&Row| row.is_text() && row.size < NOTE_SIZE * text_size;
     let n_notes = region.rows.iter().rev().take_while(is_note).count();
     if n_notes == region.rows.len() {
         return Vec::new();
@@ -92,120 +125,40 @@ fn split_notes(region: &mut Region, text_size: f32) -> Vec<Row> {
     region.rows.split_off(region.rows.len() - n_notes)
 }
 
-struct Writer {
-    pitch: f32,
-    indents: bool,
-    lines: Vec<Line>,
-    n_rows: u32,
-    open: Option<Open>,
-    /// Notes of the page, which wait for the paragraph to end.
-    notes: Vec<Row>,
-}
-
 /// The paragraph being joined.
-struct Open {
-    number: u32,
-    text: String,
-    n_rows: usize,
-    last: Row,
+pub(super) struct Open {
+    pub(super) number: u32,
+    pub(super) text: String,
+    pub(super) n_rows: usize,
+    pub(super) last: Row,
     /// The margins that its last row stands between.
-    left: f32,
-    right: f32,
+    pub(super) left: f32,
+    pub(super) right: f32,
     /// Whether a page or column ended below its last row.
-    is_at_end: bool,
-}
-
-impl Writer {
-    fn new(pitch: f32, indents: bool) -> Self {
-        Self {
-            pitch,
-            indents,
-            lines: Vec::new(),
-            n_rows: 0,
-            open: None,
-            notes: Vec::new(),
-        }
-    }
-
-    fn region(&mut self, region: &Region) {
-        if let Some(open) = &mut self.open {
-            open.is_at_end = true;
-        }
-        for row in &region.rows {
-            self.row(row, region);
-        }
-    }
-
-    fn row(&mut self, row: &Row, region: &Region) {
-        self.n_rows = self.n_rows.saturating_add(1);
-        let (pitch, indents) = (self.pitch, self.indents);
-        match &mut self.open {
-            Some(open) if open.goes_on(row, region, pitch, indents) => {
-                append(&mut open.text, &row.text);
-                open.n_rows += 1;
-                open.last = row.clone();
-                (open.left, open.right) = (region.left, region.right);
-                open.is_at_end = false;
-            }
-            _ => {
-                self.close();
-                self.open = Some(Open {
-                    number: self.n_rows,
-                    text: row.text.clone(),
-                    n_rows: 1,
-                    last: row.clone(),
-                    left: region.left,
-                    right: region.right,
-                    is_at_end: false,
-                });
-            }
-        }
-    }
-
-    fn close(&mut self) {
-        if let Some(open) = self.open.take() {
-            self.push(open.number, open.text);
-        }
-        let notes = std::mem::take(&mut self.notes);
-        if let Some(first) = notes.first() {
-            let region = Region {
-                left: first.x0,
-                right: notes.iter().map(|row| row.x1).fold(first.x1, f32::max),
-                rows: notes,
-            };
-            let mut writer = Self::new(self.pitch, self.indents);
-            writer.n_rows = self.n_rows;
-            writer.region(&region);
-            for line in writer.finish() {
-                self.push(line.number, line.text);
-            }
-        }
-    }
-
-    fn push(&mut self, number: u32, text: String) {
-        self.lines.push(Line {
-            number,
-            text,
-            style: Style::Plain,
-        });
-    }
-
-    fn finish(mut self) -> Vec<Line> {
-        self.close();
-        self.lines
-    }
+    pub(super) is_at_end: bool,
 }
 
 impl Open {
     /// Whether the paragraph goes on with `next` in `region`.
-    fn goes_on(&self, next: &Row, region: &Region, pitch: f32, indents: bool) -> bool {
+    pub(super) fn goes_on(&self, next: &Row, region: &Region, pitch: f32, indents: bool) -> bool {
         let size = self.last.size;
-        let is_like = (next.size / size - 1.0).abs() < 0.08;
-        let is_table = self.last.text.contains('\t') || next.text.contains('\t');
-        if !is_like || is_table || !self.is_full(next) {
+        let distance = (next.y - self.last.y) / size;
+        if contents::ends_in_leader(&self.text) && (0.0..pitch * APART).contains(&distance) {
+            // The number of the page did not fit behind the leader.
+            return next.text.chars().all(|ch| ch.is_ascii_digit());
+        }
+        let are_figures = is_figure(&self.last.text) && is_figure(&next.text);
+        if are_figures
+            || labels_follow(&self.text, &next.text)
+            || self.is_before_heading(next, region)
+        {
             return false;
         }
-        let distance = (next.y - self.last.y) / size;
+        let is_like = (next.size / size - 1.0).abs() < 0.08;
+        let has_cells = has_cells(&self.last.text) || has_cells(&next.text);
+        if !is_like || has_cells || contents::is_entry(&self.text) || !self.is_full(next) {
+            return false;
+        }
         if !self.is_at_end && (distance > pitch * APART || distance <= 0.0) {
             return false;
         }
@@ -216,7 +169,7 @@ impl Open {
         let indent = (next.x0 - region.left) / size;
         let last_indent = (self.last.x0 - self.left) / size;
         // Where paragraphs are indented, `一是` at the margin is a clause that happens to begin a row.
-        let is_clause = indents && indent < 0.5 && next.text.chars().nth(1) == Some('是');
+        let is_clause = indents && indent < 0.5 && is_clause(&next.text);
         if starts_label(&next.text)
             && !is_clause
             && (is_ended || indent - last_indent > -0.5)
@@ -242,6 +195,15 @@ impl Open {
         // of a page, where a paragraph would end as well, and not as a short line that ends no sentence.
         let is_short = next.x1 - region.left < 0.7 * (region.right - region.left);
         !self.is_at_end && (!is_short || next.text.ends_with(ENDS))
+    }
+
+    /// Whether `next` is a heading: a label with a short text that ends no sentence, or with its text apart from it.
+    fn is_before_heading(&self, next: &Row, region: &Region) -> bool {
+        let is_short = next.x1 - next.x0 < 0.6 * (region.right - region.left);
+        let is_open = self.text.ends_with(['，', '、', '（', '《']);
+        let is_heading =
+            is_short && starts_label(&next.text) && !next.text.ends_with(ENDS) && !is_open;
+        is_heading && !is_clause(&next.text) || next.text.contains('\t')
     }
 
     /// Whether `next` is the rest of a title that is too long for one row: both rows have the page's middle in theirs.
@@ -281,6 +243,62 @@ impl Open {
     }
 }
 
+/// Whether two texts begin with labels of one form that follow each other: `2、` and `3、`.
+fn labels_follow(one: &str, next: &str) -> bool {
+    let label = |text: &str| -> Option<(String, u32)> {
+        let head: String = text.chars().take(8).collect();
+        let is_number = |ch: char| ch.is_ascii_digit() || "一二三四五六七八九十".contains(ch);
+        let start = head
+            .find(is_number)
+            .filter(|start| *start <= '（'.len_utf8())?;
+        let number: String = head[start..]
+            .chars()
+            .take_while(|ch| is_number(*ch))
+            .collect();
+        let mut rest = head[start + number.len()..].chars();
+        let mark = rest.next()?;
+        if rest.next().is_some_and(|ch| ch.is_ascii_digit()) {
+            return None;
+        }
+        let form = format!("{}#{mark}", &head[..start]);
+        let value = number.parse().ok().or_else(|| small_numeral(&number))?;
+        matches!(mark, '、' | '.' | '．' | '）' | ')').then_some((form, value))
+    };
+    let (Some(one), Some(next)) = (label(one), label(next)) else {
+        return false;
+    };
+    one.0 == next.0 && one.1 + 1 == next.1
+}
+
+/// A numeral up to 99.
+fn small_numeral(text: &str) -> Option<u32> {
+    let digit = |text: &str| {
+        "一二三四五六七八九"
+            .chars()
+            .position(|ch| text.chars().eq([ch]))
+            .map(|at| at as u32 + 1)
+    };
+    match text.split_once('十') {
+        None => digit(text),
+        Some(("", "")) => Some(10),
+        Some(("", ones)) => Some(10 + digit(ones)?),
+        Some((tens, "")) => Some(10 * digit(tens)?),
+        Some((tens, ones)) => Some(10 * digit(tens)? + digit(ones)?),
+    }
+}
+
+/// Whether parts of a row stand apart as cells do; a label may stand apart from its text.
+fn has_cells(text: &str) -> bool {
+    text.split_once('\t').is_some_and(|(label, rest)| {
+        rest.contains('\t') || label.chars().nth(5).is_some() || !starts_item(text)
+    })
+}
+
+/// Whether a text begins with `一是`.
+fn is_clause(text: &str) -> bool {
+    text.chars().nth(1) == Some('是')
+}
+
 /// Whether a row begins an item of a list, whose later rows hang below its text.
 fn starts_item(text: &str) -> bool {
     let mark = text.chars().next().unwrap_or(' ');
@@ -292,13 +310,14 @@ fn starts_item(text: &str) -> bool {
         || text.starts_with(|ch: char| ch.is_ascii_digit())
 }
 
-/// Adds `next`, with a blank only between Latin words; a hyphen between small letters goes.
-fn append(text: &mut String, next: &str) {
+/// Adds `next`, with a blank only between Latin words; a hyphen between small letters goes. Returns how many went.
+pub(super) fn append(text: &mut String, next: &str) -> u64 {
     let is_small = |ch: char| ch.is_ascii_lowercase();
     let ends_hyphenated = text
         .strip_suffix('-')
         .is_some_and(|before| before.ends_with(is_small));
-    if ends_hyphenated && next.starts_with(is_small) {
+    let is_broken = ends_hyphenated && next.starts_with(is_small);
+    if is_broken {
         text.pop();
     } else if text.ends_with(|ch: char| ch.is_ascii_alphanumeric() || matches!(ch, ',' | '.' | ';'))
         && next.starts_with(|ch: char| ch.is_ascii_alphabetic())
@@ -307,4 +326,5 @@ fn append(text: &mut String, next: &str) {
         text.push(' ');
     }
     text.push_str(next);
+    u64::from(is_broken)
 }

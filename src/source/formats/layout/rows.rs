@@ -1,8 +1,11 @@
 //! Rows: characters on one height, in order from left to right.
 
-use super::Glyph;
+use super::table::Table;
+use super::{Glyph, Role, contents};
+use crate::document::Reason;
 
-/// A part of a row without wide gaps, or a whole row with tabs in their place.
+/// A part of a row without wide gaps, or a whole row with tabs in their place; a table or a column of vertical writing is
+/// one too, so that it keeps its place among the others.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Row {
     pub(super) x0: f32,
@@ -13,12 +16,39 @@ pub(super) struct Row {
     /// The width of what a line would have to hold to go on: the first character, or the first Latin word.
     pub(super) first_width: f32,
     pub(super) text: String,
+    /// How many long level lines stand above it on its page.
+    pub(super) n_lines_above: u32,
+    pub(super) kind: Kind,
+    /// Whether the file calls it a running head or foot.
+    pub(super) is_pagination: bool,
+    /// Why it is no part of the report, if it is none.
+    pub(super) reason: Option<Reason>,
+}
+
+/// What a row is.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Kind {
+    /// A row of text.
+    Text,
+    /// A whole table; the row has no text of its own.
+    Table(Box<Table>),
+    /// A text that is not joined with what comes before and after it.
+    Alone,
+    /// The first of a running title, which stays text but stands beside the paragraphs.
+    Aside,
+}
+
+impl Row {
+    /// Whether it is a row of text and nothing else.
+    pub(super) fn is_text(&self) -> bool {
+        self.kind == Kind::Text
+    }
 }
 
 /// Gap that separates parts of a row which may belong to different columns, in sizes of type.
-const PART_GAP: f32 = 0.9;
+pub(super) const PART_GAP: f32 = 0.9;
 /// Gap that separates cells of a table, in sizes of type.
-const CELL_GAP: f32 = 1.8;
+pub(super) const CELL_GAP: f32 = 1.8;
 /// Gap that separates Latin words, in sizes of type.
 const WORD_GAP: f32 = 0.2;
 /// Gap that separates numbers, in sizes of type: digits are spread when a row is justified.
@@ -28,12 +58,6 @@ const RISE: f32 = 0.45;
 
 /// The parts of rows of a page, by height, then from left to right.
 pub(super) fn rows(mut glyphs: Vec<Glyph>) -> Vec<Row> {
-    glyphs.retain(|glyph| {
-        [glyph.x0, glyph.x1, glyph.y]
-            .iter()
-            .all(|at| at.is_finite())
-            && glyph.size > 0.1
-    });
     glyphs.sort_by(|one, other| one.y.total_cmp(&other.y));
     let mut rows = Vec::new();
     let mut start = 0;
@@ -70,21 +94,22 @@ fn row_end(glyphs: &[Glyph], start: usize) -> usize {
 fn parts(row: &[Glyph], out: &mut Vec<Row>) {
     let mut part: Vec<Glyph> = Vec::new();
     for glyph in row.iter().copied() {
-        if let Some(last) = part.last().copied() {
-            // Bold type is faked by printing twice, a little aside.
-            let is_double = last.ch == glyph.ch
-                && (glyph.x0 - last.x0).abs() < 0.3 * last.size.min(last.x1 - last.x0 + 0.1);
-            if is_double {
-                continue;
-            }
-            if glyph.x0 - last.x1 > PART_GAP * last.size.max(glyph.size) {
-                out.extend(made(&part));
-                part.clear();
-            }
+        if let Some(last) = part.last()
+            && (glyph.x0 - last.x1 > part_gap(last, &glyph) * last.size.max(glyph.size)
+                || glyph.role != last.role)
+        {
+            out.extend(made(&part));
+            part.clear();
         }
         part.push(glyph);
     }
     out.extend(made(&part));
+}
+
+/// The gap that separates parts between two characters, in sizes of type: figures of a table stand closer than words.
+fn part_gap(last: &Glyph, next: &Glyph) -> f32 {
+    let are_figures = last.ch.is_ascii_digit() && (next.ch.is_ascii_digit() || next.ch == '-');
+    if are_figures { NUMBER_GAP } else { PART_GAP }
 }
 
 /// A part as text; `None` if it is blank.
@@ -113,7 +138,11 @@ fn made(part: &[Glyph]) -> Option<Row> {
         y: part[0].y,
         size: usual_size(part),
         first_width: first_width(part),
-        text,
+        text: contents::straightened(text),
+        n_lines_above: 0,
+        kind: Kind::Text,
+        is_pagination: part[0].role == Role::Pagination,
+        reason: None,
     })
 }
 
@@ -129,34 +158,54 @@ fn first_width(part: &[Glyph]) -> f32 {
     part[n_latin.max(1) - 1].x1 - part[0].x0
 }
 
-/// Puts parts of one height together, with tabs where cells of a table part; in order of height.
-pub(super) fn merge(mut parts: Vec<Row>) -> Vec<Row> {
+/// Parts of one height together, from left to right; in order of height. A table or a vertical column is by itself.
+pub(super) fn groups(mut parts: Vec<Row>) -> Vec<Vec<Row>> {
     parts.sort_by(|one, other| one.y.total_cmp(&other.y).then(one.x0.total_cmp(&other.x0)));
-    let mut rows: Vec<Row> = Vec::new();
-    let mut start = 0;
-    while start < parts.len() {
-        let mut end = start + 1;
-        while end < parts.len()
-            && parts[end].y - parts[start].y <= RISE * parts[start].size.max(parts[end].size)
-        {
-            end += 1;
+    let mut groups: Vec<Vec<Row>> = Vec::new();
+    for part in parts {
+        let is_level = |group: &Vec<Row>| {
+            let size = group[0].size.max(part.size);
+            group[0].is_text() && part.is_text() && part.y - group[0].y <= RISE * size
+        };
+        match groups.last_mut().filter(|group| is_level(group)) {
+            Some(group) => group.push(part),
+            None => groups.push(vec![part]),
         }
-        let row = &mut parts[start..end];
-        row.sort_by(|one, other| one.x0.total_cmp(&other.x0));
-        rows.extend(row.iter().cloned().reduce(beside));
-        start = end;
     }
-    rows
+    for group in &mut groups {
+        group.sort_by(|one, other| one.x0.total_cmp(&other.x0));
+    }
+    groups
 }
 
-fn beside(mut left: Row, right: Row) -> Row {
-    let gap = right.x0 - left.x1;
-    left.text.push(if gap > CELL_GAP * left.size {
-        '\t'
-    } else {
-        ' '
-    });
+/// Puts parts of one height together, with tabs where cells of a table part; in order of height.
+pub(super) fn merge(parts: Vec<Row>) -> Vec<Row> {
+    let groups = groups(parts).into_iter();
+    groups.filter_map(whole).collect()
+}
+
+/// The row that parts of one height make; `None` without any.
+pub(super) fn whole(parts: Vec<Row>) -> Option<Row> {
+    let is_spread = is_spread(&parts);
+    parts
+        .into_iter()
+        .reduce(|left, right| beside(left, right, is_spread))
+}
+
+/// Whether parts are the single characters of one word, `目　录`.
+pub(super) fn is_spread(parts: &[Row]) -> bool {
+    let is_single = |part: &Row| {
+        let mut chars = part.text.chars();
+        chars.next().is_some_and(|ch| ch >= '\u{2e80}') && chars.next().is_none()
+    };
+    (2..=6).contains(&parts.len()) && parts.iter().all(is_single)
+}
+
+fn beside(mut left: Row, right: Row, is_spread: bool) -> Row {
+    let is_apart = !is_spread && right.x0 - left.x1 > CELL_GAP * left.size;
+    left.text.push(if is_apart { '\t' } else { ' ' });
     left.text.push_str(&right.text);
     left.x1 = left.x1.max(right.x1);
+    left.is_pagination &= right.is_pagination;
     left
 }

@@ -1,26 +1,39 @@
 //! Tests of the format as a whole.
 
+mod tables;
+mod turned;
+
 use super::*;
+use crate::document::Style;
+use crate::text::visible::n_visible;
 
 /// Sets `text` from `x` on, each character as wide as it is high.
 fn set(page: &mut Page, x: f32, y: f32, size: f32, text: &str) {
     for (ord, ch) in text.chars().enumerate() {
         let x0 = x + size * ord as f32;
-        page.glyphs.push(Glyph {
-            ch,
-            x0,
-            x1: x0 + size,
-            y,
-            size,
-        });
+        page.glyphs.push(glyph(ch, x0, x0 + size, y, size));
+    }
+}
+
+fn glyph(ch: char, x0: f32, x1: f32, y: f32, size: f32) -> Glyph {
+    Glyph {
+        ch,
+        x0,
+        x1,
+        y,
+        size,
+        turn: 0,
+        is_vertical: false,
+        role: Role::Text,
     }
 }
 
 /// A page of rows of ten points in size, `(x, y, text)`.
 fn page(rows: &[(f32, f32, &str)]) -> Page {
     let mut page = Page {
+        width: 600.0,
         height: 800.0,
-        glyphs: Vec::new(),
+        ..Page::default()
     };
     for (x, y, text) in rows {
         set(&mut page, *x, *y, 10.0, text);
@@ -28,11 +41,26 @@ fn page(rows: &[(f32, f32, &str)]) -> Page {
     page
 }
 
+/// Lines as they are expected: `|` before a row of a table, `#` before one of headings, `-` before boilerplate.
 #[track_caller]
-fn check(pages: Vec<Page>, expected: &[&str]) {
-    let lines = lines(pages);
-    let texts: Vec<&str> = lines.iter().map(|line| &*line.text).collect();
-    assert_eq!(texts, expected);
+fn check(mut pages: Vec<Page>, expected: &[&str]) {
+    let n_read: u64 = pages.iter_mut().map(Page::count).sum();
+    let Lines { lines, n_hyphens } = lines(pages);
+    let shown = |line: &Line| match line.style {
+        Style::Row(row) if row.is_header => format!("#{}", line.text),
+        Style::Row(_) => format!("|{}", line.text),
+        Style::Boilerplate(reason) => format!("-{reason:?} {}", line.text),
+        _ => line.text.clone(),
+    };
+    let actual: Vec<String> = lines.iter().map(shown).collect();
+    assert_eq!(actual, expected);
+    let n_written: u64 = lines.iter().map(|line| n_visible(&line.text)).sum();
+    assert_eq!(n_written + n_hyphens, n_read);
+    assert!(
+        lines
+            .windows(2)
+            .all(|pair| pair[0].number <= pair[1].number)
+    );
 }
 
 #[test]
@@ -85,26 +113,111 @@ fn a_title_that_fills_its_row_goes_on() {
     );
 }
 
+fn numbered(head: &str, text: &str, number: &str) -> Page {
+    page(&[
+        (50.0, 40.0, head),
+        (50.0, 300.0, text),
+        (200.0, 770.0, number),
+    ])
+}
+
 #[test]
-fn heads_feet_and_numbers_go() {
-    let numbered = |head: &str, text: &str, number: &str| {
-        page(&[
-            (50.0, 40.0, head),
-            (50.0, 300.0, text),
-            (200.0, 770.0, number),
-        ])
-    };
+fn heads_feet_and_numbers_are_boilerplate() {
     check(
         vec![
             numbered("内部资料", "园区第一段。", "- 1 -"),
             numbered("内部资料", "园区第二段。", "- 2 -"),
         ],
-        &["园区第一段。", "园区第二段。"],
+        &[
+            "-RunningHead 内部资料",
+            "园区第一段。",
+            "-PageNumber - 1 -",
+            "-RunningHead 内部资料",
+            "园区第二段。",
+            "-PageNumber - 2 -",
+        ],
     );
-    // On a page of its own a line at the head may be the title.
+    // On a page of its own a line at the head may be the title, and a number a figure.
     check(
-        vec![numbered("园区总结", "正文。", "- 1 -")],
-        &["园区总结", "正文。"],
+        vec![page(&[
+            (50.0, 40.0, "园区总结"),
+            (50.0, 758.0, "正文"),
+            (50.0, 772.0, "12"),
+        ])],
+        &["园区总结", "正文", "12"],
+    );
+}
+
+#[test]
+fn the_first_of_a_running_title_that_says_something_is_text() {
+    let head = "坚持人民至上的发展思想";
+    check(
+        vec![
+            numbered(head, "园区第一段。", "3"),
+            numbered(head, "园区第二段。", "4"),
+        ],
+        &[
+            head,
+            "园区第一段。",
+            "-PageNumber 3",
+            "-RunningHead 坚持人民至上的发展思想",
+            "园区第二段。",
+            "-PageNumber 4",
+        ],
+    );
+    // In small type it is no title, and stands behind the text.
+    let small = ["甲", "乙"].map(|name| {
+        let mut sheet = numbered("", &format!("{name}村平稳。"), "");
+        set(&mut sheet, 50.0, 40.0, 8.0, head);
+        sheet
+    });
+    check(
+        small.to_vec(),
+        &[
+            "甲村平稳。",
+            head,
+            "-RunningHead 坚持人民至上的发展思想",
+            "乙村平稳。",
+        ],
+    );
+    // What the text says as well need not stay.
+    let pages = ["甲", "乙", "丙", "丁", "戊"].map(|name| {
+        numbered(
+            "石桥村志全集初稿",
+            &format!("石桥村志全集初稿{name}卷。"),
+            "",
+        )
+    });
+    let mut expected: Vec<String> = Vec::new();
+    for name in ["甲", "乙", "丙", "丁", "戊"] {
+        expected.push("-RunningHead 石桥村志全集初稿".to_owned());
+        expected.push(format!("石桥村志全集初稿{name}卷。"));
+    }
+    let expected: Vec<&str> = expected.iter().map(String::as_str).collect();
+    check(pages.to_vec(), &expected);
+    // A line that only some pages have at one place is text.
+    check(
+        [
+            "单位：万元",
+            "一、概况",
+            "单位：万元",
+            "二、成效",
+            "三、打算",
+        ]
+        .map(|head| numbered(head, "平稳。", ""))
+        .to_vec(),
+        &[
+            "单位：万元",
+            "平稳。",
+            "一、概况",
+            "平稳。",
+            "单位：万元",
+            "平稳。",
+            "二、成效",
+            "平稳。",
+            "三、打算",
+            "平稳。",
+        ],
     );
 }
 
@@ -146,7 +259,7 @@ fn cells_of_a_table_stand_between_tabs() {
             (150.0, 320.0, "十亿"),
             (250.0, 320.0, "一成"),
         ])],
-        &["年份\t产值\t增长", "去年\t十亿\t一成"],
+        &["|年份\t产值\t增长", "|去年\t十亿\t一成"],
     );
 }
 
@@ -155,38 +268,20 @@ fn bold_by_double_printing_and_words_by_gaps() {
     let mut sheet = page(&[(50.0, 300.0, "园区"), (50.3, 300.0, "园区")]);
     for (ord, ch) in "ABcd".chars().enumerate() {
         let x0 = 200.0 + 5.0 * ord as f32 + if ord > 1 { 3.0 } else { 0.0 };
-        sheet.glyphs.push(Glyph {
-            ch,
-            x0,
-            x1: x0 + 5.0,
-            y: 340.0,
-            size: 10.0,
-        });
+        sheet.glyphs.push(glyph(ch, x0, x0 + 5.0, 340.0, 10.0));
     }
     for (ord, ch) in "2021".chars().enumerate() {
         let x0 = 200.0 + 8.0 * ord as f32;
-        sheet.glyphs.push(Glyph {
-            ch,
-            x0,
-            x1: x0 + 5.0,
-            y: 380.0,
-            size: 10.0,
-        });
+        sheet.glyphs.push(glyph(ch, x0, x0 + 5.0, 380.0, 10.0));
     }
     check(vec![sheet], &["园区", "AB cd", "2021"]);
-    let broken = Glyph {
-        ch: '园',
-        x0: f32::NAN,
-        x1: f32::INFINITY,
-        y: 1.0,
-        size: 0.0,
-    };
+    let broken = glyph('园', f32::NAN, f32::INFINITY, 1.0, 0.0);
     check(
         vec![Page {
-            height: 0.0,
             glyphs: vec![broken; 3],
+            ..Page::default()
         }],
-        &[],
+        &["-Hidden 园园园"],
     );
 }
 
@@ -204,6 +299,51 @@ fn notes_wait_for_the_paragraph_to_end() {
             "今年以来，园区修好道路十条，出行方便。",
             "注一：含村道。",
             "园区工作平稳，秩序良好，成效好",
+        ],
+    );
+}
+
+#[test]
+fn entries_of_contents_are_lines() {
+    check(
+        vec![page(&[
+            (250.0, 200.0, "目　　录"),
+            (50.0, 240.0, "一、发展基础和面临的形势……………3"),
+            (50.0, 260.0, "二、总体思路和主要的目标……………5"),
+            (50.0, 300.0, "三、保障措施和组织的实施"),
+        ])],
+        &[
+            "目　　录",
+            "一、发展基础和面临的形势……………3",
+            "二、总体思路和主要的目标……………5",
+            "三、保障措施和组织的实施",
+        ],
+    );
+    // Numbers of pages without leaders make no table there.
+    check(
+        vec![page(&[
+            (250.0, 200.0, "目录"),
+            (50.0, 240.0, "发展基础"),
+            (450.0, 240.0, "3"),
+            (50.0, 260.0, "总体思路"),
+            (450.0, 260.0, "5"),
+        ])],
+        &["目录", "发展基础\t3", "总体思路\t5"],
+    );
+}
+
+#[test]
+fn headings_below_a_title_of_full_width() {
+    check(
+        vec![page(&[
+            (50.0, 200.0, "青石县医院公开招聘人员岗位一览表"),
+            (50.0, 216.0, "一、招聘岗位"),
+            (50.0, 232.0, "本次公开招聘专业人员二十名。"),
+        ])],
+        &[
+            "青石县医院公开招聘人员岗位一览表",
+            "一、招聘岗位",
+            "本次公开招聘专业人员二十名。",
         ],
     );
 }

@@ -2,32 +2,27 @@
 //!
 //! A package has one document or several; a document has pages, and templates that pages show beneath their own content.
 
+mod document;
 mod objects;
 mod pictures;
-
-use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) use pictures::pictures;
 
 use super::Raw;
-use super::layout::{self, Glyph, Matrix};
+use super::layout;
 use crate::document::{Given, Warning};
 use crate::source::Skip;
 use crate::source::package::Package;
 use crate::source::xml::{self, Walk};
-use objects::Objects;
+use document::Document;
 
 const WHAT: &str = "OFD document";
-
-/// Pages that are read of a document.
-const MAX_PAGES: usize = 20_000;
-/// Characters that are read of a document.
-const MAX_GLYPHS: usize = 20_000_000;
 
 /// Reads the documents of the package in `bytes`, which unpack to `limit` bytes at most; one call of `each` for each, with
 /// its number as key if there are several.
 ///
-/// Lines are paragraphs in reading order, numbered by their rows; running heads and page numbers are left out.
+/// Lines are paragraphs and rows of tables in reading order, numbered by their rows; running heads, page numbers and what is not
+/// to be seen are lines with their reason.
 ///
 /// # Errors
 /// [`Skip::Damaged`] if it has no page that can be read, [`Skip::OnlyPictures`] if its pages have no text, and those of
@@ -46,17 +41,18 @@ pub(in crate::source) fn read(
     let (mut n_pages, mut n_glyphs) = (0, 0);
     for (ord, root) in roots.iter().enumerate() {
         let mut document = Document::open(&mut package, root)?;
-        let pages = document.pages()?;
+        let mut pages = document.pages()?;
         let is_damaged = document.is_damaged || package.is_damaged();
         n_pages += pages.len();
-        let n_here: usize = pages.iter().map(|page| page.glyphs.len()).sum();
-        n_glyphs += n_here;
-        if n_here > 0 {
+        let n_read: u64 = pages.iter_mut().map(layout::Page::count).sum();
+        n_glyphs += n_read;
+        if n_read > 0 {
+            let layout::Lines { lines, n_hyphens } = layout::lines(pages);
             each(Raw {
-                n_read: None,
+                n_read: Some(n_read.saturating_sub(n_hyphens)),
                 key: (roots.len() > 1).then(|| (ord + 1).to_string()),
                 given: given.clone(),
-                lines: layout::lines(pages),
+                lines,
                 warnings: is_damaged
                     .then_some(Warning::Incomplete)
                     .into_iter()
@@ -115,180 +111,12 @@ fn folder(part: &str) -> &str {
     part.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
-/// A document of the package.
-struct Document<'p, 'a> {
-    package: &'p mut Package<'a>,
-    height: f64,
-    /// The parts of the pages in order, and of the templates by id.
-    pages: Vec<String>,
-    templates: BTreeMap<String, String>,
-    units: BTreeMap<String, Objects>,
-    is_damaged: bool,
-}
-
-impl<'p, 'a> Document<'p, 'a> {
-    fn open(package: &'p mut Package<'a>, root: &str) -> Result<Self, Skip> {
-        let mut document = Self {
-            package,
-            height: 297.0,
-            pages: Vec::new(),
-            templates: BTreeMap::new(),
-            units: BTreeMap::new(),
-            is_damaged: false,
-        };
-        let mut resources = Vec::new();
-        let part = document.package.part(root)?.unwrap_or_default();
-        let text = xml::text(&part);
-        let mut walk = Walk::new(&text);
-        while let Some(tag) = walk.next_start() {
-            let place = || {
-                tag.attribute("BaseLoc")
-                    .map(|location| joined(folder(root), &location))
-            };
-            match tag.name() {
-                "PhysicalBox" => {
-                    document.height = height(&walk.inner_text()).unwrap_or(document.height)
-                }
-                "Page" => document.pages.extend(place()),
-                "TemplatePage" => {
-                    let id = tag.attribute("ID").unwrap_or_default();
-                    document.templates.extend(place().map(|place| (id, place)));
-                }
-                "PublicRes" | "DocumentRes" => {
-                    resources.push(joined(folder(root), &walk.inner_text()))
-                }
-                _ => {}
-            }
-        }
-        document.is_damaged |= walk.is_damaged();
-        if document.pages.is_empty() {
-            document.find_pages(root);
-        }
-        for part in resources {
-            document.read_units(&part)?;
-        }
-        Ok(document)
-    }
-
-    /// Pages whose list is lost, by the names of their parts.
-    fn find_pages(&mut self, root: &str) {
-        let folder = folder(root);
-        let is_page = |name: &&str| {
-            name.starts_with(folder) && name.ends_with("/Content.xml") && !name.contains("/T")
-        };
-        let mut pages: Vec<String> = self
-            .package
-            .names()
-            .filter(is_page)
-            .map(str::to_owned)
-            .collect();
-        pages.sort_by_key(|name| (name.len(), name.clone()));
-        self.is_damaged |= !pages.is_empty();
-        self.pages = pages;
-    }
-
-    /// Reads the composite graphic units of a resource part.
-    fn read_units(&mut self, part: &str) -> Result<(), Skip> {
-        let part = self.package.part(part)?.unwrap_or_default();
-        let text = xml::text(&part);
-        let mut walk = Walk::new(&text);
-        while let Some(tag) = walk.next_start() {
-            if tag.name() == "CompositeGraphicUnit" {
-                let id = tag.attribute("ID").unwrap_or_default();
-                let (objects, _) = Objects::read(&mut walk, "CompositeGraphicUnit");
-                self.units.insert(id, objects);
-            }
-        }
-        Ok(())
-    }
-
-    fn pages(&mut self) -> Result<Vec<layout::Page>, Skip> {
-        let mut pages = Vec::new();
-        let mut n_glyphs = 0;
-        let mut templates: BTreeMap<String, Objects> = BTreeMap::new();
-        let mut seen = BTreeSet::new();
-        for part in std::mem::take(&mut self.pages).into_iter().take(MAX_PAGES) {
-            let Some(content) = self.package.part(&part)? else {
-                self.is_damaged = true;
-                continue;
-            };
-            let text = xml::text(&content);
-            let mut walk = Walk::new(&text);
-            let (objects, head) = Objects::read(&mut walk, "");
-            self.is_damaged |= walk.is_damaged();
-            let height = head.height.unwrap_or(self.height);
-            let mut glyphs = Vec::new();
-            for id in head.templates {
-                if !templates.contains_key(&id) {
-                    let template = self.template(&id)?;
-                    templates.insert(id.clone(), template);
-                }
-                let is_first = seen.insert(id.clone());
-                let template = &templates[&id];
-                let from = glyphs.len();
-                self.flatten(template, Matrix::IDENTITY, 0, &mut glyphs);
-                // What a template shows is text once; its head and foot are told by their repeating.
-                if !is_first {
-                    keep_margins(&mut glyphs, from, height as f32);
-                }
-            }
-            self.flatten(&objects, Matrix::IDENTITY, 0, &mut glyphs);
-            n_glyphs += glyphs.len();
-            pages.push(layout::Page {
-                height: height as f32,
-                glyphs,
-            });
-            if n_glyphs > MAX_GLYPHS {
-                break;
-            }
-        }
-        Ok(pages)
-    }
-
-    fn template(&mut self, id: &str) -> Result<Objects, Skip> {
-        let part = self.templates.get(id).cloned().unwrap_or_default();
-        let content = self.package.part(&part)?.unwrap_or_default();
-        let text = xml::text(&content);
-        Ok(Objects::read(&mut Walk::new(&text), "").0)
-    }
-
-    /// Adds what `objects` show under `matrix`; composite units are followed.
-    fn flatten(&self, objects: &Objects, matrix: Matrix, depth: usize, out: &mut Vec<Glyph>) {
-        const MAX_DEPTH: usize = 6;
-        for text in &objects.texts {
-            if out.len() < MAX_GLYPHS {
-                text.place(matrix, out);
-            }
-        }
-        for (id, inner) in &objects.composites {
-            if let Some(unit) = self
-                .units
-                .get(id)
-                .filter(|_| depth < MAX_DEPTH && out.len() < MAX_GLYPHS)
-            {
-                self.flatten(unit, inner.then(matrix), depth + 1, out);
-            }
-        }
-    }
-}
-
-/// Drops the glyphs from `from` on that stand in the body of a page.
-fn keep_margins(glyphs: &mut Vec<Glyph>, from: usize, height: f32) {
-    let mut added = glyphs.split_off(from);
-    added.retain(|glyph| glyph.y < 0.14 * height || glyph.y > 0.86 * height);
-    glyphs.append(&mut added);
-}
-
-/// The height of a box: `0 0 210 297`.
-fn height(text: &str) -> Option<f64> {
-    let height: f64 = text.split_whitespace().nth(3)?.parse().ok()?;
-    (height > 1.0).then_some(height)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::{Line, Style};
     use crate::source::package::tests::pack;
+    use crate::text::visible::n_visible;
 
     fn text(x: f64, y: f64, text: &str) -> String {
         format!(
@@ -359,17 +187,26 @@ mod tests {
             raws.push(raw)
         })
         .expect("a document");
-        let lines: Vec<&str> = raws[0].lines.iter().map(|line| &*line.text).collect();
+        let shown = |line: &Line| match line.style {
+            Style::Boilerplate(reason) => format!("-{reason:?} {}", line.text),
+            _ => line.text.clone(),
+        };
+        let lines: Vec<String> = raws[0].lines.iter().map(shown).collect();
         assert_eq!(
             lines,
             [
+                "-RunningHead 内部资料",
                 "园区年度总结",
                 "今年以来，园区班子重视，部署周密，措施有力，成效明显，园区道路平整，管网齐备，企业进驻，群众满意，秩序良好，",
                 "园区制表",
+                "-RunningHead 内部资料",
                 "发展平稳。",
                 "附图一",
+                "-RunningHead 园区制表",
             ]
         );
+        let n_written: u64 = raws[0].lines.iter().map(|line| n_visible(&line.text)).sum();
+        assert_eq!(raws[0].n_read, Some(n_written));
         assert_eq!(raws[0].warnings, []);
     }
 

@@ -1,12 +1,13 @@
-//! The objects of a page: text with its place, and composite units that are shown.
+//! The objects of a page: text with its place, paths, and composite units that are shown.
 
-use crate::source::formats::layout::{Glyph, Matrix};
+use crate::source::formats::layout::{MAX_RULES, Matrix, Page, Role, add_painted};
 use crate::source::xml::{Node, Tag, Walk};
 
 /// What a page, a template or a composite unit shows.
 #[derive(Default)]
 pub(super) struct Objects {
     pub(super) texts: Vec<Text>,
+    pub(super) paths: Vec<Path>,
     /// Composite units by id, with the map from them to the page.
     pub(super) composites: Vec<(String, Matrix)>,
 }
@@ -14,7 +15,8 @@ pub(super) struct Objects {
 /// What a page says before its content.
 #[derive(Default)]
 pub(super) struct Head {
-    pub(super) height: Option<f64>,
+    /// Its width and height.
+    pub(super) size: Option<(f64, f64)>,
     /// The ids of its templates.
     pub(super) templates: Vec<String>,
 }
@@ -24,7 +26,16 @@ pub(super) struct Text {
     matrix: Matrix,
     size: f64,
     scale: f64,
+    is_visible: bool,
     codes: Vec<TextCode>,
+}
+
+/// A path (GB/T 33190, 9).
+pub(super) struct Path {
+    matrix: Matrix,
+    strokes: bool,
+    fills: bool,
+    parts: Vec<Vec<(f64, f64)>>,
 }
 
 /// A run of characters (11.3).
@@ -48,14 +59,15 @@ impl Objects {
                 _ => continue,
             };
             match tag.name() {
-                "PhysicalBox" => head.height = super::height(&walk.inner_text()),
+                "PhysicalBox" => head.size = super::document::size(&walk.inner_text()),
                 "Template" => head.templates.extend(tag.attribute("TemplateID")),
                 "TextObject" => objects.texts.push(text(&tag, walk)),
                 "CompositeObject" => {
                     let id = tag.attribute("ResourceID").unwrap_or_default();
                     objects.composites.push((id, matrix(&tag)));
                 }
-                "PathObject" | "ImageObject" | "Clips" => walk.skip(),
+                "PathObject" => objects.paths.push(path(&tag, walk)),
+                "ImageObject" | "Clips" => walk.skip(),
                 _ => {}
             }
         }
@@ -64,35 +76,55 @@ impl Objects {
 }
 
 impl Text {
-    /// Adds the glyphs as they stand under `outer`.
-    pub(super) fn place(&self, outer: Matrix, out: &mut Vec<Glyph>) {
+    /// Puts the text on `page` as it stands under `outer`.
+    pub(super) fn place(&self, outer: Matrix, role: Role, page: &mut Page) {
         let to_page = self.matrix.then(outer);
-        if !to_page.is_upright() {
-            return;
-        }
-        let [a, _, c, d, ..] = to_page.0;
-        let size = self.size * d.hypot(c);
+        let role = if self.is_visible { role } else { Role::Hidden };
         for code in &self.codes {
             let (mut x, mut y) = (code.x, code.y);
             for (ord, ch) in code.text.chars().enumerate() {
                 let width = width(ch) * self.size * self.scale;
                 let step = code.delta_x.get(ord).copied();
-                let [.., left, top] = Matrix::shift(x, y).then(to_page).0;
                 let shown = step
                     .filter(|step| *step > 0.0)
                     .map_or(width, |step| step.min(width));
-                out.push(Glyph {
-                    ch,
-                    x0: left as f32,
-                    x1: (left + shown * a) as f32,
-                    y: top as f32,
-                    size: size as f32,
-                });
+                let square = Matrix([self.size, 0.0, 0.0, self.size, x, y]).then(to_page);
+                let size = if self.size == 0.0 { 1.0 } else { self.size };
+                page.show(
+                    ch.encode_utf8(&mut [0; 4]),
+                    square,
+                    shown / size,
+                    false,
+                    role,
+                );
                 let falls = code.delta_y.get(ord).copied();
                 // A column of characters one below the other does not move to the right.
                 x += step.unwrap_or(if falls.is_some() { 0.0 } else { width });
                 y += falls.unwrap_or(0.0);
             }
+        }
+    }
+}
+
+impl Path {
+    /// Adds its lines to `page`.
+    pub(super) fn place(&self, outer: Matrix, page: &mut Page) {
+        /// A point in millimetres.
+        const POINT: f64 = 0.353;
+        let to_page = self.matrix.then(outer);
+        let parts: Vec<Vec<(f64, f64)>> = self
+            .parts
+            .iter()
+            .map(|part| {
+                let placed = part.iter().map(|(x, y)| {
+                    let [.., x, y] = Matrix::shift(*x, *y).then(to_page).0;
+                    (x, y)
+                });
+                placed.collect()
+            })
+            .collect();
+        if page.rules.len() <= MAX_RULES {
+            add_painted(&parts, (self.strokes, self.fills), POINT, &mut page.rules);
         }
     }
 }
@@ -111,6 +143,9 @@ fn text(tag: &Tag<'_>, walk: &mut Walk<'_>) -> Text {
         matrix: matrix(tag),
         size: tag.number("Size").unwrap_or(1.0),
         scale: tag.number("HScale").unwrap_or(1.0),
+        is_visible: tag
+            .attribute("Visible")
+            .is_none_or(|value| value != "false"),
         codes: Vec::new(),
     };
     let (mut x, mut y) = (0.0, 0.0);
@@ -139,8 +174,63 @@ fn text(tag: &Tag<'_>, walk: &mut Walk<'_>) -> Text {
     text
 }
 
+fn path(tag: &Tag<'_>, walk: &mut Walk<'_>) -> Path {
+    let is_set = |name: &str| tag.attribute(name).map(|value| value == "true");
+    let mut path = Path {
+        matrix: matrix(tag),
+        strokes: is_set("Stroke").unwrap_or(true),
+        fills: is_set("Fill").unwrap_or(false),
+        parts: Vec::new(),
+    };
+    while let Some(node) = walk.next() {
+        let tag = match node {
+            Node::Start(tag) => tag,
+            Node::End(name) if name == "PathObject" => break,
+            _ => continue,
+        };
+        match tag.name() {
+            "AbbreviatedData" => path.parts = parts(&walk.inner_text()),
+            "Clips" => walk.skip(),
+            _ => {}
+        }
+    }
+    path
+}
+
+/// The straight parts of a path, `M 0 0 L 5 0 C` (9.3.1); where a curve ends another part begins.
+fn parts(data: &str) -> Vec<Vec<(f64, f64)>> {
+    const MAX_POINTS: usize = 10_000;
+    let mut parts: Vec<Vec<(f64, f64)>> = Vec::new();
+    let mut words = data.split_whitespace().take(8 * MAX_POINTS);
+    while let Some(word) = words.next() {
+        let n_numbers = match word {
+            "S" | "M" | "L" => 2,
+            "Q" => 4,
+            "B" => 6,
+            "A" => 7,
+            _ => 0,
+        };
+        let numbers: Vec<f64> = words
+            .by_ref()
+            .take(n_numbers)
+            .filter_map(|word| word.parse().ok())
+            .collect();
+        let end = match numbers[..] {
+            [.., x, y] => Some((x, y)),
+            _ => None,
+        };
+        match (word, end, parts.last_mut()) {
+            ("L", Some(end), Some(part)) => part.push(end),
+            ("C", _, Some(part)) => part.extend(part.first().copied()),
+            (_, Some(end), _) => parts.push(vec![end]),
+            _ => {}
+        }
+    }
+    parts
+}
+
 /// The map from an object's own space to that around it: its matrix, then the corner of its boundary.
-fn matrix(tag: &Tag<'_>) -> Matrix {
+pub(super) fn matrix(tag: &Tag<'_>) -> Matrix {
     let numbers = |name: &str| -> Vec<f64> {
         let text = tag.attribute(name).unwrap_or_default();
         text.split_whitespace()
@@ -180,7 +270,18 @@ fn deltas(text: &str) -> Vec<f64> {
 
 #[cfg(test)]
 mod tests {
-    use super::deltas;
+    use super::{deltas, parts};
+
+    #[test]
+    fn paths_are_parts() {
+        let line = vec![(0.0, 0.0), (5.0, 0.0), (0.0, 0.0)];
+        assert_eq!(parts("M 0 0 L 5 0 C"), [line]);
+        assert_eq!(
+            parts("M 0 0 Q 1 1 2 2 L 3 2"),
+            [vec![(0.0, 0.0)], vec![(2.0, 2.0), (3.0, 2.0)]]
+        );
+        assert_eq!(parts("L x y C B 1"), [[(0.0, 0.0); 0]; 0]);
+    }
 
     #[test]
     fn deltas_repeat() {

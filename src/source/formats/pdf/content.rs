@@ -1,4 +1,4 @@
-//! What a page shows: its content stream followed, text only.
+//! What a page shows: its content stream followed, for its text and its ruling lines.
 
 use std::rc::Rc;
 
@@ -8,9 +8,9 @@ use hayro_syntax::object::{Array, Dict, Name, Number, Object, Stream, String as 
 use hayro_syntax::page::{Page, Resources};
 
 use super::font::{Code, Font, Fonts};
-use super::unpack;
-use crate::source::formats::layout;
-use crate::source::formats::layout::{Glyph, Matrix};
+use super::paths::Paths;
+use super::{annotations, unpack};
+use crate::source::formats::layout::{self, Matrix, Role};
 use crate::text::radicals;
 
 /// Forms in forms that are followed.
@@ -26,7 +26,7 @@ pub(super) struct Shown {
     /// Characters whose meaning nothing tells.
     pub(super) n_unknown: usize,
     pub(super) has_picture: bool,
-    /// Whether its content, or a part of it, cannot be unpacked.
+    /// Whether its content, or a part of it, cannot be unpacked, or is too long to be read to its end.
     pub(super) is_damaged: bool,
 }
 
@@ -37,16 +37,18 @@ pub(super) fn read(page: &Page<'_>, fonts: &mut Fonts, max_glyphs: usize) -> Sho
     let mut reader = Reader {
         fonts,
         base: Matrix(page.initial_transform(true).as_coeffs()),
-        width,
         max_glyphs,
         n_instructions: 0,
         state: State::default(),
         saved: Vec::new(),
         marks: Vec::new(),
+        role: Role::Text,
+        paths: Paths::default(),
         shown: Shown {
             page: layout::Page {
+                width,
                 height,
-                glyphs: Vec::new(),
+                ..layout::Page::default()
             },
             n_unknown: 0,
             has_picture: false,
@@ -54,6 +56,8 @@ pub(super) fn read(page: &Page<'_>, fonts: &mut Fonts, max_glyphs: usize) -> Sho
         },
     };
     reader.follow(TypedIter::new(&content), &[page.resources()], 0);
+    annotations::read(page, &mut reader);
+    reader.shown.page.rules = reader.paths.finish();
     reader.shown
 }
 
@@ -92,16 +96,18 @@ impl Default for State {
     }
 }
 
-struct Reader<'f> {
+pub(super) struct Reader<'f> {
     fonts: &'f mut Fonts,
     base: Matrix,
-    width: f32,
     max_glyphs: usize,
     n_instructions: usize,
     state: State,
     saved: Vec<State>,
     /// The open marks: whether each is page boilerplate by the document's own word.
     marks: Vec<bool>,
+    /// What is read by now is this, unless marked otherwise.
+    role: Role,
+    paths: Paths,
     shown: Shown,
 }
 
@@ -111,6 +117,7 @@ impl Reader<'_> {
         while let Some(instruction) = stream.next() {
             self.n_instructions += 1;
             if self.n_instructions > MAX_INSTRUCTIONS {
+                self.shown.is_damaged = true;
                 return;
             }
             match instruction {
@@ -137,7 +144,12 @@ impl Reader<'_> {
                     self.marks.push(is_boilerplate(op.0, op.1));
                 }
                 TypedInstruction::EndMarkedContent(_) => drop(self.marks.pop()),
-                instruction => self.text(instruction, resources),
+                instruction => {
+                    let to_page = self.state.ctm.then(self.base);
+                    if !self.paths.follow(&instruction, to_page) {
+                        self.text(instruction, resources);
+                    }
+                }
             }
         }
     }
@@ -199,22 +211,23 @@ impl Reader<'_> {
             match object {
                 Object::String(text) => self.show(&text),
                 Object::Number(number) => {
-                    let by = -number.as_f64() / 1000.0 * self.state.size;
-                    self.advance(by * self.state.scaling);
+                    self.advance(0.0, -number.as_f64() / 1000.0 * self.state.size)
                 }
                 _ => {}
             }
         }
     }
 
-    fn advance(&mut self, by: f64) {
-        let is_vertical = self
-            .state
-            .font
-            .as_ref()
-            .is_some_and(|font| font.is_vertical());
-        let (x, y) = if is_vertical { (0.0, -by) } else { (by, 0.0) };
-        self.state.text = Matrix::shift(x, y).then(self.state.text);
+    /// Moves on by the width of a character and what is added to it (PDF 1.7, 9.4.4).
+    fn advance(&mut self, width: f64, added: f64) {
+        let state = &mut self.state;
+        let is_vertical = state.font.as_ref().is_some_and(|font| font.is_vertical());
+        let (x, y) = if is_vertical {
+            (0.0, added - width)
+        } else {
+            ((width + added) * state.scaling, 0.0)
+        };
+        state.text = Matrix::shift(x, y).then(state.text);
     }
 
     fn show(&mut self, text: &Bytes<'_>) {
@@ -227,54 +240,54 @@ impl Reader<'_> {
             } else {
                 0.0
             };
-            let width = code.width * self.state.size;
-            self.place(&code, width);
-            self.advance((width + self.state.char_spacing + spacing) * self.state.scaling);
+            self.place(&code, font.is_vertical());
+            self.advance(
+                code.width * self.state.size,
+                self.state.char_spacing + spacing,
+            );
         }
     }
 
     /// Puts a character where the text stands.
-    fn place(&mut self, code: &Code, width: f64) {
-        if self.marks.contains(&true) || self.shown.page.glyphs.len() >= self.max_glyphs {
-            return;
-        }
+    fn place(&mut self, code: &Code, is_vertical: bool) {
         let Some(text) = &code.text else {
             self.shown.n_unknown += 1;
             return;
         };
+        if self.shown.page.glyphs.len() >= self.max_glyphs {
+            self.shown.is_damaged = true;
+            return;
+        }
         let state = &self.state;
-        let to_page = Matrix([
+        // A font that writes downwards is placed by the middle of the head of its characters (9.7.4.3).
+        let corner = if is_vertical {
+            (-0.5 * code.width, -0.88)
+        } else {
+            (0.0, 0.0)
+        };
+        let scaled = [
             state.size * state.scaling,
             0.0,
             0.0,
             state.size,
             0.0,
             state.rise,
-        ])
-        .then(state.text)
-        .then(state.ctm)
-        .then(self.base);
-        let [a, _, c, d, x, y] = to_page.0;
-        let size = d.hypot(c);
-        let length = a * width / if state.size == 0.0 { 1.0 } else { state.size };
-        let is_outside = x < -size
-            || x > f64::from(self.width) + size
-            || y < -size
-            || y > f64::from(self.shown.page.height) + size;
-        if !to_page.is_upright() || is_outside {
-            return;
-        }
-        let n_chars = text.chars().count().max(1);
-        let step = length / n_chars as f64;
-        for (ord, ch) in text.chars().enumerate() {
-            let x0 = x + step * ord as f64;
-            self.shown.page.glyphs.push(Glyph {
-                ch: radicals::unified(ch),
-                x0: x0 as f32,
-                x1: (x0 + step) as f32,
-                y: y as f32,
-                size: size as f32,
-            });
+        ];
+        let to_page = Matrix::shift(corner.0, corner.1)
+            .then(Matrix(scaled))
+            .then(state.text)
+            .then(state.ctm)
+            .then(self.base);
+        let role = match self.role {
+            Role::Text if self.marks.contains(&true) => Role::Pagination,
+            role => role,
+        };
+        let page = &mut self.shown.page;
+        if text.chars().any(radicals::is_radical) {
+            let text: String = text.chars().map(radicals::unified).collect();
+            page.show(&text, to_page, code.width, is_vertical, role);
+        } else {
+            page.show(text, to_page, code.width, is_vertical, role);
         }
     }
 
@@ -292,7 +305,13 @@ impl Reader<'_> {
         }
     }
 
-    fn follow_form(&mut self, stream: &Stream<'_>, resources: &[&Resources<'_>], depth: usize) {
+    /// Follows a form, a stream with resources and a space of its own.
+    pub(super) fn follow_form(
+        &mut self,
+        stream: &Stream<'_>,
+        resources: &[&Resources<'_>],
+        depth: usize,
+    ) {
         let (data, is_whole) = unpack::unpacked(stream);
         self.shown.is_damaged |= !is_whole;
         let dict = stream.dict();
@@ -312,6 +331,34 @@ impl Reader<'_> {
         self.saved.truncate(n_saved);
         self.marks.truncate(n_marks);
         self.state = outer;
+    }
+
+    /// Follows a form that is placed on the page by `matrix`, as `role`.
+    pub(super) fn place_form(
+        &mut self,
+        stream: &Stream<'_>,
+        resources: &[&Resources<'_>],
+        matrix: Matrix,
+        role: Role,
+    ) {
+        self.state = State {
+            ctm: matrix,
+            ..State::default()
+        };
+        self.marks.clear();
+        self.role = role;
+        self.follow_form(stream, resources, 0);
+        self.role = Role::Text;
+    }
+
+    /// What was read so far.
+    pub(super) fn page(&mut self) -> &mut layout::Page {
+        &mut self.shown.page
+    }
+
+    /// The map from the document's space to the page.
+    pub(super) fn base(&self) -> Matrix {
+        self.base
     }
 }
 

@@ -188,6 +188,7 @@ impl Font {
             BfString::Char(ch) => ch.to_string(),
             BfString::String(text) => text,
         };
+        let text: String = text.chars().map(glyph_names::unified).collect();
         let is_void = |ch: char| matches!(ch, '\0' | '\u{fffd}' | '\u{e000}'..='\u{f8ff}');
         (!text.chars().any(is_void)).then_some(text)
     }

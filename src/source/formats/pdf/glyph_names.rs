@@ -1,5 +1,23 @@
 //! Names of glyphs, as encodings of simple fonts list them.
 
+/// The character that is meant by one of the private use area, which fonts of symbols name their bullets by.
+pub(super) fn unified(ch: char) -> char {
+    match ch {
+        '\u{f0b7}' | '\u{f095}' => '•',
+        '\u{f0a7}' => '▪',
+        '\u{f0d8}' => '➢',
+        '\u{f06c}' => '●',
+        '\u{f06e}' => '■',
+        '\u{f075}' => '◆',
+        '\u{f076}' => '❖',
+        '\u{f0a8}' | '\u{f071}' => '□',
+        '\u{f0fc}' => '✓',
+        '\u{f0fe}' | '\u{f052}' => '☑',
+        '\u{f02d}' => '-',
+        ch => ch,
+    }
+}
+
 /// What the glyph called `name` shows; `None` if the name does not tell.
 ///
 /// By the rules of the Adobe Glyph List Specification, for the names that Latin fonts have.

@@ -4,9 +4,11 @@
 //! the character collections of Chinese fonts. What the pages show is followed here (`content`), what a code of a font means
 //! is found out (`font`), and rows, columns and paragraphs are made in `layout`.
 
+mod annotations;
 mod content;
 mod font;
 mod glyph_names;
+mod paths;
 mod pictures;
 mod salvage;
 mod unpack;
@@ -20,6 +22,9 @@ use super::layout;
 use crate::document::{Given, Warning};
 use crate::source::Skip;
 
+/// What a document is called that only a program of its publisher opens.
+const MANAGED: &str = "a PDF document under digital rights management (DRM)";
+
 /// Pages that are read of a document.
 const MAX_PAGES: usize = 20_000;
 /// Characters that are read of a document.
@@ -27,37 +32,44 @@ const MAX_GLYPHS: usize = 20_000_000;
 
 /// Reads the document in `bytes`.
 ///
-/// Lines are paragraphs in reading order, numbered by their rows; running heads and page numbers are left out.
+/// Lines are paragraphs and rows of tables in reading order, numbered by their rows; running heads, page numbers and what is not
+/// to be seen are lines with their reason.
 ///
 /// # Errors
-/// [`Skip::Encrypted`] if it needs a password, [`Skip::Damaged`] if it has no page that can be read,
+/// [`Skip::Encrypted`] if it needs a password, [`Skip::Unsupported`] if it is under rights management, [`Skip::Damaged`] if it has no page that can be read,
 /// [`Skip::OnlyPictures`] if its pages have no text.
 pub(in crate::source) fn read(bytes: &[u8], mut given: Given) -> Result<Raw, Skip> {
     let (pdf, mut is_damaged) = open(bytes)?;
     let mut fonts = font::Fonts::default();
     let mut pages = Vec::new();
-    let (mut n_glyphs, mut n_pictures, mut n_unknown) = (0, 0, 0);
+    let (mut n_glyphs, mut n_pictures, mut n_unknown, mut n_read) = (0, 0, 0, 0);
     for page in pdf.pages().iter().take(MAX_PAGES) {
-        let shown = content::read(page, &mut fonts, MAX_GLYPHS - n_glyphs);
+        let mut shown = content::read(page, &mut fonts, MAX_GLYPHS - n_glyphs);
         n_glyphs += shown.page.glyphs.len();
         n_unknown += shown.n_unknown;
         is_damaged |= shown.is_damaged;
         n_pictures += usize::from(shown.page.glyphs.is_empty() && shown.has_picture);
+        n_read += shown.page.count();
         pages.push(shown.page);
         if n_glyphs >= MAX_GLYPHS {
             break;
         }
     }
+    is_damaged |= pages.len() < pdf.pages().len();
+    let n_glyphs = if n_read == 0 { 0 } else { n_glyphs.max(1) };
     if n_glyphs == 0 && n_pictures > 0 {
         return Err(Skip::OnlyPictures { pages: n_pictures });
     }
     if n_glyphs == 0 && n_unknown > 0 {
         return Err(damaged("its fonts do not tell which characters they show"));
     }
+    if n_glyphs == 0 && is_damaged && salvage::is_encrypted(bytes) {
+        return Err(Skip::Encrypted);
+    }
     if n_glyphs == 0 && is_damaged {
         return Err(damaged("none of its text can be read"));
     }
-    let lines = layout::lines(pages);
+    let layout::Lines { lines, n_hyphens } = layout::lines(pages);
     let mut warnings: Vec<Warning> = is_damaged
         .then_some(Warning::Incomplete)
         .into_iter()
@@ -71,7 +83,7 @@ pub(in crate::source) fn read(bytes: &[u8], mut given: Given) -> Result<Raw, Ski
     // Programs write the name of the file or nothing useful into the title; what is printed tells more.
     given.title = None;
     Ok(Raw {
-        n_read: None,
+        n_read: Some(n_read.saturating_sub(n_hyphens)),
         given,
         lines,
         warnings,
@@ -88,6 +100,9 @@ fn open(bytes: &[u8]) -> Result<(Pdf, bool), Skip> {
     };
     match error {
         LoadPdfError::Decryption(DecryptionError::PasswordProtected) => Err(Skip::Encrypted),
+        LoadPdfError::Decryption(_) if !salvage::has_standard_encryption(bytes) => {
+            Err(Skip::Unsupported(MANAGED.into()))
+        }
         LoadPdfError::Decryption(_) => Err(damaged("its encryption cannot be undone")),
         LoadPdfError::Invalid => {
             let mended = salvage::with_page_tree(bytes).and_then(|bytes| Pdf::new(bytes).ok());

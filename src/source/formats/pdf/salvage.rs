@@ -34,6 +34,17 @@ pub(super) fn with_page_tree(bytes: &[u8]) -> Option<Vec<u8>> {
     (n_pages > 0).then(|| [bytes, tail.as_bytes()].concat())
 }
 
+/// Whether a trailer says that the document is encrypted.
+pub(super) fn is_encrypted(bytes: &[u8]) -> bool {
+    memmem::find(bytes, b"/Encrypt").is_some()
+}
+
+/// Whether it is encrypted in the way that passwords are for (PDF 1.7, 7.6.3), not by a program of its own.
+pub(super) fn has_standard_encryption(bytes: &[u8]) -> bool {
+    memmem::find_iter(bytes, b"/Filter")
+        .any(|at| bytes[at + 7..].trim_ascii_start().starts_with(b"/Standard"))
+}
+
 /// The number and generation that stand at the end of `before`.
 fn object_id(before: &[u8]) -> Option<(u32, u32)> {
     let tail = &before[before.len().saturating_sub(20)..];

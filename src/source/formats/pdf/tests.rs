@@ -1,6 +1,8 @@
 //! Tests of the format as a whole.
 
 use super::*;
+use crate::document::{Line, Style};
+use crate::text::visible::n_visible;
 
 /// A document of one page per content stream, its font a composite one of `encoding` in the collection of simplified Chinese.
 fn document(encoding: &str, contents: &[&str]) -> Vec<u8> {
@@ -68,9 +70,15 @@ fn row(x: u32, y: u32, hex: &str) -> String {
 #[track_caller]
 fn check(bytes: &[u8], expected: &[&str], warnings: &[Warning]) {
     let raw = read(bytes, Given::default()).expect("a document");
-    let texts: Vec<&str> = raw.lines.iter().map(|line| &*line.text).collect();
+    let shown = |line: &Line| match line.style {
+        Style::Boilerplate(reason) => format!("-{reason:?} {}", line.text),
+        _ => line.text.clone(),
+    };
+    let texts: Vec<String> = raw.lines.iter().map(shown).collect();
     assert_eq!(texts, expected);
     assert_eq!(raw.warnings, warnings);
+    let n_written: u64 = raw.lines.iter().map(|line| n_visible(&line.text)).sum();
+    assert_eq!(raw.n_read, Some(n_written));
 }
 
 #[test]
@@ -121,10 +129,27 @@ fn text_operators_move_the_place() {
 fn running_heads_by_the_documents_own_word() {
     let content = format!(
         "/Artifact <</Type/Pagination>> BDC {} EMC {}",
-        row(100, 600, &utf16("页眉")),
+        row(100, 760, &utf16("页眉")),
         row(100, 500, &utf16("正文。"))
     );
-    check(&document("UniGB-UCS2-H", &[&content]), &["正文。"], &[]);
+    check(
+        &document("UniGB-UCS2-H", &[&content]),
+        &["-RunningHead 页眉", "正文。"],
+        &[],
+    );
+    // In the middle of a page nothing is a running head.
+    let content = content.replace(" 760 Tm", " 400 Tm");
+    check(
+        &document("UniGB-UCS2-H", &[&content]),
+        &["正文。", "页眉"],
+        &[],
+    );
+    let content = row(900, 600, &utf16("页外")) + &row(100, 500, &utf16("正文。"));
+    check(
+        &document("UniGB-UCS2-H", &[&content]),
+        &["正文。", "-Hidden 页外"],
+        &[],
+    );
 }
 
 #[test]
@@ -154,5 +179,122 @@ fn damage_is_mended_or_told() {
     assert_eq!(
         error(&document("UniGB-UCS2-H", &[picture])),
         "has no text, only pictures on 1 pages; run character recognition on it first"
+    );
+}
+
+/// The document with what `entries` adds to its first page, and further objects from number 100 on.
+fn with_objects(bytes: &[u8], entries: &str, objects: &[String]) -> Vec<u8> {
+    let text = String::from_utf8(bytes.to_vec()).expect("a text");
+    let text = text.replacen("/MediaBox", &format!("{entries}/MediaBox"), 1);
+    let (head, _) = text.split_once("xref\n0").expect("a table of objects");
+    // Without a table of objects the file is looked through.
+    let objects = (100..)
+        .zip(objects)
+        .map(|(number, object)| format!("{number} 0 obj\n{object}\nendobj\n"));
+    let trailer = "trailer\n<</Root 1 0 R>>\n";
+    format!("{head}{}{trailer}", objects.collect::<String>()).into_bytes()
+}
+
+fn form(dict: &str, content: &str) -> String {
+    let length = content.len();
+    format!(
+        "<</Type/XObject/Subtype/Form {dict}/Resources<</Font<</F 3 0 R>>/XObject<</Y 101 0 R>>>>/Length {length}>>stream\n{content}\nendstream"
+    )
+}
+
+#[test]
+fn fields_and_notes_are_read() {
+    let bytes = document("UniGB-UCS2-H", &[&row(100, 700, &utf16("项目名称："))]);
+    let entries = "/Annots[100 0 R 102 0 R 103 0 R 104 0 R]";
+    let objects = [
+        "<</Subtype/Widget/Rect[200 690 400 710]/AP<</N 101 0 R>>>>".to_owned(),
+        form("/BBox[0 0 100 10]", &row(10, 5, &utf16("石桥整治"))),
+        format!(
+            "<</Subtype/Widget/Rect[100 640 400 660]/FT/Tx/V<feff{}>>>",
+            utf16("三年")
+        ),
+        format!(
+            "<</Subtype/Text/Rect[500 500 510 510]/Contents<feff{}>>>",
+            utf16("请核对。")
+        ),
+        format!(
+            "<</Subtype/FreeText/F 2/Rect[100 600 400 620]/Contents<feff{}>>>",
+            utf16("旧稿")
+        ),
+    ];
+    check(
+        &with_objects(&bytes, entries, &objects),
+        &["项目名称：\t石桥整治", "三年", "请核对。", "-Hidden 旧稿"],
+        &[],
+    );
+}
+
+#[test]
+fn forms_in_forms_and_turned_pages() {
+    let bytes = document("UniGB-UCS2-H", &["/X Do"]);
+    let resources = "/Resources<</XObject<</X 100 0 R>>>>";
+    let objects = [
+        form(
+            "/Matrix[2 0 0 2 10 20]",
+            &format!("{}q 0.5 0 0 0.5 0 0 cm /Y Do Q", row(40, 300, &utf16("外"))),
+        ),
+        form("/Matrix[1 0 0 1 80 500]", &row(0, 0, &utf16("内"))),
+    ];
+    let mut bytes = with_objects(&bytes, resources, &objects);
+    let at = bytes
+        .windows(19)
+        .rposition(|window| window == b"/Resources<</Font<<")
+        .expect("resources");
+    // The page's own resources come last in its dictionary.
+    assert!(at > 0);
+    bytes = String::from_utf8(bytes)
+        .expect("a text")
+        .replacen("/Resources<</Font<</F 3 0 R>>>>/Contents", "/Contents", 1)
+        .into_bytes();
+    check(&bytes, &["外", "内"], &[]);
+    // A page is turned, and its text against it.
+    let turned = format!("0 1 -1 0 400 100 cm {}", row(0, 0, &utf16("横页。")));
+    let bytes = document("UniGB-UCS2-H", &[&turned]);
+    check(&with_objects(&bytes, "/Rotate 90", &[]), &["横页。"], &[]);
+    check(&bytes, &["横页。"], &[]);
+}
+
+#[test]
+fn fonts_that_write_downwards() {
+    let column = |x: u32, text: &str| row(x, 700, &utf16(text));
+    let content = column(500, "青石县志") + &column(460, "水利卷一，");
+    check(
+        &document("UniGB-UCS2-V", &[&content]),
+        &["青石县志", "水利卷一，"],
+        &[],
+    );
+}
+
+#[test]
+fn locked_documents_say_what_they_need() {
+    let error = |filter: &str| {
+        let bytes = document("UniGB-UCS2-H", &[&row(100, 600, &utf16("园区平稳。"))]);
+        let encryption = format!(
+            "<</Filter/{filter}/V 1/R 2/P -4/O <{0}>/U <{0}>>>",
+            "ab".repeat(32)
+        );
+        let text = String::from_utf8(bytes).expect("a text");
+        let text = text.replace(
+            "/Root 1 0 R",
+            &format!("/Root 1 0 R/ID[<00><00>]/Encrypt {encryption}"),
+        );
+        read(text.as_bytes(), Given::default())
+            .expect_err("an error")
+            .to_string()
+    };
+    assert!(
+        error("Standard").starts_with("is encrypted"),
+        "{}",
+        error("Standard")
+    );
+    assert!(
+        error("Publisher").contains("digital rights management"),
+        "{}",
+        error("Publisher")
     );
 }

@@ -1,0 +1,274 @@
+//! Tables without lines: rows whose parts keep clear of the same gutters.
+
+mod wrapped;
+
+use super::contents;
+use super::rows::{self, CELL_GAP, Kind, Row};
+use super::table::{self, Table};
+use crate::source::clean::starts_label;
+
+/// Narrowest gutter between columns, in sizes of type.
+const MIN_GUTTER: f32 = 0.8;
+/// The same where many rows keep clear of it.
+const MIN_GUTTER_OF_MANY: f32 = 0.45;
+/// How many these are.
+const MANY_ROWS: usize = 7;
+/// Share of rows that may run across a gutter, in percent: headings that span columns.
+const MAX_ACROSS: usize = 15;
+/// Distance of rows that ends a table, in sizes of type.
+const MAX_DISTANCE: f32 = 5.0;
+
+/// Parts of one height.
+type Group = Vec<Row>;
+
+/// The rows of a region in order, tables among them.
+pub(super) fn rows(parts: Vec<Row>) -> Vec<Row> {
+    let groups = rows::groups(parts);
+    let mut out: Vec<Row> = Vec::new();
+    let mut rest = groups.into_iter().peekable();
+    let mut groups: Vec<Group> = Vec::new();
+    while let Some(group) = rest.next() {
+        if !is_multiple(&group) {
+            out.extend(rows::whole(group));
+            continue;
+        }
+        let mut run = Run::new(&group);
+        groups.push(group);
+        while let Some(next) = rest.next_if(|next| run.admits(next)) {
+            groups.push(next);
+        }
+        let n_table = run.n_rows();
+        let is_contents = out
+            .iter()
+            .rev()
+            .take(2)
+            .any(|row| contents::is_heading(&row.text));
+        let after = groups.split_off(n_table);
+        match table(&groups, is_contents) {
+            Some(table) => out.push(table),
+            None => out.extend(groups.drain(..).filter_map(rows::whole)),
+        }
+        out.extend(after.into_iter().filter_map(rows::whole));
+        groups.clear();
+    }
+    out
+}
+
+/// Whether a row has parts so far from each other that they may be cells, or figures beside each other.
+fn is_multiple(group: &Group) -> bool {
+    let is_apart = |pair: &[Row]| pair[1].x0 - pair[0].x1 > CELL_GAP * pair[0].size;
+    let are_figures = |pair: &[Row]| pair.iter().all(|part| table::is_figure(&part.text));
+    (group.windows(2).any(is_apart) || group.len() > 2 && group.windows(2).any(are_figures))
+        && !rows::is_spread(group)
+        && !group
+            .iter()
+            .any(|part| contents::ends_in_leader(&part.text) || contents::is_entry(&part.text))
+}
+
+/// Rows that keep clear of common gutters.
+struct Run {
+    gutters: Vec<(f32, f32)>,
+    size: f32,
+    left: f32,
+    y: f32,
+    /// Rows in all, and up to the last one with several parts or the rest of a wrapped cell.
+    n_seen: usize,
+    n_kept: usize,
+    n_multiple: usize,
+    /// The least distance of rows so far.
+    least: f32,
+}
+
+impl Run {
+    fn new(group: &Group) -> Self {
+        let size = group[0].size;
+        let gaps = group.windows(2).map(|pair| (pair[0].x1, pair[1].x0));
+        Self {
+            gutters: gaps
+                .filter(|gap| gap.1 - gap.0 > MIN_GUTTER * size)
+                .collect(),
+            size,
+            left: group[0].x0,
+            y: group[0].y,
+            n_seen: 1,
+            n_kept: 1,
+            n_multiple: 1,
+            least: f32::INFINITY,
+        }
+    }
+
+    /// Takes the next row if it goes on with the run.
+    fn admits(&mut self, group: &Group) -> bool {
+        let distance = group[0].y - self.y;
+        if !group[0].is_text() || distance > MAX_DISTANCE * self.size {
+            return false;
+        }
+        let is_multiple = is_multiple(group);
+        let gutters = self.clear_of(group);
+        if is_multiple {
+            if gutters.is_empty() {
+                return false;
+            }
+            self.n_multiple += 1;
+        } else {
+            let [part] = &group[..] else { return false };
+            let is_heading = starts_label(&part.text) && part.x0 < self.left + self.size;
+            if gutters.len() < self.gutters.len() || is_heading || distance > 2.6 * self.size {
+                return false;
+            }
+        }
+        self.gutters = gutters;
+        self.left = self.left.min(group[0].x0);
+        self.y = group[0].y;
+        self.n_seen += 1;
+        let is_wrap = distance < 0.8 * self.least || distance < 1.6 * self.size;
+        if is_multiple || is_wrap && self.n_kept + 1 == self.n_seen {
+            self.n_kept = self.n_seen;
+        }
+        if is_multiple {
+            self.least = self.least.min(distance);
+        }
+        true
+    }
+
+    /// The gutters that are left where `group` stands.
+    fn clear_of(&self, group: &Group) -> Vec<(f32, f32)> {
+        let mut gutters = self.gutters.clone();
+        for part in group {
+            let cut = gutters.into_iter().flat_map(|(from, to)| {
+                if part.x1 <= from || part.x0 >= to {
+                    [Some((from, to)), None]
+                } else {
+                    [Some((from, part.x0)), Some((part.x1, to))]
+                }
+            });
+            let is_wide =
+                |gutter: &(f32, f32)| gutter.1 - gutter.0 > MIN_GUTTER_OF_MANY * self.size;
+            gutters = cut.flatten().filter(is_wide).collect();
+        }
+        gutters
+    }
+
+    /// How many rows are a table; the rest stands below it.
+    fn n_rows(&self) -> usize {
+        if self.n_multiple < 2 {
+            self.n_seen
+        } else {
+            self.n_kept
+        }
+    }
+}
+
+/// The table that rows make; `None` if they make none.
+fn table(groups: &[Group], is_contents: bool) -> Option<Row> {
+    if groups.iter().filter(|group| is_multiple(group)).count() < 2 {
+        return None;
+    }
+    let size = groups[0][0].size;
+    let edges = columns(groups, size);
+    if edges.len() < 2 {
+        return None;
+    }
+    let column_of = |part: &Row| {
+        let at = edges.partition_point(|(_, right)| *right < part.x0 + 0.1 * size);
+        at.min(edges.len() - 1)
+    };
+    let mut table = Table {
+        size,
+        lefts: edges.iter().map(|(left, _)| *left).collect(),
+        ..Table::default()
+    };
+    for row in wrapped::together(groups, &column_of, &edges) {
+        let mut cells: Vec<Vec<Row>> = vec![Vec::new(); edges.len()];
+        for group in &groups[row] {
+            let mut here: Vec<Vec<Row>> = vec![Vec::new(); edges.len()];
+            for part in group {
+                here[column_of(part)].push(part.clone());
+            }
+            for (cell, parts) in cells.iter_mut().zip(here) {
+                cell.extend(rows::whole(parts));
+            }
+        }
+        let texts = cells
+            .iter()
+            .zip(&edges)
+            .map(|(rows, (_, right))| table::cell_text(rows, *right, &mut table.n_hyphens));
+        let texts: Vec<String> = texts.collect();
+        table.rows.push(texts);
+    }
+    if is_list(&table.rows) || is_contents && counts_pages(&table.rows) {
+        return None;
+    }
+    (table.n_header, table.is_named) = table::header(&table.rows);
+    Some(Row {
+        x0: edges[0].0,
+        x1: edges[edges.len() - 1].1,
+        y: groups[0][0].y,
+        size,
+        first_width: 0.0,
+        text: String::new(),
+        n_lines_above: 0,
+        kind: Kind::Table(Box::new(table)),
+        is_pagination: false,
+        reason: None,
+    })
+}
+
+/// Left and right edges of the columns: what stands between gutters that hardly any row runs across.
+fn columns(groups: &[Group], size: f32) -> Vec<(f32, f32)> {
+    let mut steps: Vec<(f32, i32)> = Vec::new();
+    for part in groups.iter().flatten() {
+        steps.push((part.x0, 1));
+        steps.push((part.x1, -1));
+    }
+    steps.sort_by(|one, other| one.0.total_cmp(&other.0).then(one.1.cmp(&other.1)));
+    let least = if groups.len() < MANY_ROWS {
+        MIN_GUTTER
+    } else {
+        MIN_GUTTER_OF_MANY
+    };
+    let few = (groups.len() * MAX_ACROSS / 100).max(usize::from(groups.len() >= 4)) as i32;
+    let mut columns: Vec<(f32, f32)> = Vec::new();
+    let mut n_here = 0;
+    for (at, step) in steps {
+        let before = n_here;
+        n_here += step;
+        if before <= few && n_here > few {
+            match columns.last_mut() {
+                Some(last) if at - last.1 <= least * size => {}
+                _ => columns.push((at, at)),
+            }
+        }
+        if let Some(last) = columns.last_mut().filter(|_| before > few) {
+            last.1 = at;
+        }
+    }
+    columns
+}
+
+/// Whether two columns are the labels and the texts of a list or of headings.
+fn is_list(rows: &[Vec<String>]) -> bool {
+    let is_label = |cell: &String| {
+        cell.chars().count() <= 6
+            && cell.chars().all(|ch| {
+                ch.is_ascii_digit()
+                    || "一二三四五六七八九十第章节条款.、．()（）①②③④⑤⑥⑦⑧⑨⑩•●·■◆▪➢○-—".contains(ch)
+            })
+    };
+    let mut firsts = rows
+        .iter()
+        .filter_map(|row| row.first())
+        .filter(|cell| !cell.is_empty());
+    rows.iter().all(|row| row.len() == 2) && firsts.all(is_label)
+}
+
+/// Whether rows end in numbers of pages, which do not fall.
+fn counts_pages(rows: &[Vec<String>]) -> bool {
+    let mut latest = 0u32;
+    rows.iter().all(|row| {
+        let number = row.last().and_then(|cell| cell.trim().parse().ok());
+        let is_next = number.is_some_and(|number: u32| number >= latest);
+        latest = number.unwrap_or(latest);
+        is_next
+    })
+}

@@ -1,0 +1,57 @@
+//! Characters that are printed twice, a little aside: bold type and shadows are faked so, and text is laid under a scan that has it.
+
+use super::Glyph;
+
+/// How far aside the second one stands, in sizes of type or widths of the character.
+const ASIDE: f32 = 0.3;
+/// Neighbours that a character is compared with.
+const MAX_COMPARED: usize = 64;
+
+/// Leaves one of each.
+pub(super) fn remove(glyphs: &mut Vec<Glyph>) {
+    // By character, then from left to right: whole numbers sort fastest, and every page passes here.
+    let key = |(ord, glyph): (usize, &Glyph)| {
+        let at = (f64::from(glyph.x0) * 16.0 + f64::from(1 << 24)) as u32;
+        (
+            u64::from(u32::from(glyph.ch)) << 32 | u64::from(at),
+            ord as u32,
+        )
+    };
+    let seen = glyphs.iter().enumerate();
+    let seen = seen.filter(|(_, glyph)| !glyph.ch.is_whitespace());
+    let mut order: Vec<(u64, u32)> = seen.map(key).collect();
+    order.sort_unstable();
+    let mut is_double: Vec<bool> = Vec::new();
+    for (at, &(_, ord)) in order.iter().enumerate() {
+        let ord = ord as usize;
+        let glyph = glyphs[ord];
+        let before = order[at.saturating_sub(MAX_COMPARED)..at].iter().rev();
+        let near = before.map(|&(_, ord)| ord as usize).take_while(|&ord| {
+            glyphs[ord].ch == glyph.ch && glyph.x0 - glyphs[ord].x0 < ASIDE * glyph.size + 0.1
+        });
+        for other in near {
+            let is_gone = is_double.get(other).is_some_and(|is_double| *is_double);
+            if !is_gone && are_one(&glyphs[other], &glyph) {
+                is_double.resize(glyphs.len(), false);
+                // The first in order of the file stays.
+                is_double[other.max(ord)] = true;
+                if other < ord {
+                    break;
+                }
+            }
+        }
+    }
+    if !is_double.is_empty() {
+        let mut marks = is_double.iter();
+        glyphs.retain(|_| !marks.next().copied().unwrap_or(false));
+    }
+}
+
+fn are_one(one: &Glyph, other: &Glyph) -> bool {
+    let wide = ASIDE * one.size.min(one.x1 - one.x0 + 0.1);
+    one.turn == other.turn
+        && (one.x0 - other.x0).abs() < wide
+        && (one.y - other.y).abs() < ASIDE * one.size
+        && one.size < 1.5 * other.size
+        && other.size < 1.5 * one.size
+}

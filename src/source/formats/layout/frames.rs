@@ -1,0 +1,120 @@
+//! Frames: what a page shows in one direction of writing, turned upright.
+
+use super::page::{Aside, direction};
+use super::{Glyph, Page, Role, Rule};
+
+/// What runs in one direction, as if the page were turned so that it is upright.
+pub(super) struct Frame {
+    pub(super) turn: i16,
+    pub(super) height: f32,
+    pub(super) glyphs: Vec<Glyph>,
+    pub(super) rules: Vec<Rule>,
+}
+
+/// Directions that a page is read in; drawings write along curves.
+const MAX_FRAMES: usize = 24;
+
+/// The frames of a page, upright ones first, then quarter turns, then what stands aslant.
+pub(super) fn split(page: Page) -> (Aside, Vec<Frame>) {
+    let mut aside = Aside {
+        notes: page.notes,
+        ..Aside::default()
+    };
+    let is_plain = |glyph: &Glyph| {
+        let is_shown = !matches!(glyph.role, Role::Hidden | Role::Repeated);
+        glyph.turn == 0 && is_shown && glyph.is_placed()
+    };
+    if !page.glyphs.is_empty() && page.glyphs.iter().all(is_plain) {
+        let frame = Frame {
+            turn: 0,
+            height: page.height,
+            glyphs: page.glyphs,
+            rules: page.rules,
+        };
+        return (aside, vec![frame]);
+    }
+    let (mut hidden, mut repeated) = (Runs::default(), Runs::default());
+    let mut frames: Vec<Frame> = Vec::new();
+    for glyph in page.glyphs {
+        if glyph.role == Role::Hidden || !glyph.is_placed() {
+            hidden.add(&glyph);
+            continue;
+        }
+        if glyph.role == Role::Repeated {
+            repeated.add(&glyph);
+            continue;
+        }
+        let known = frames.iter().position(|frame| frame.turn == glyph.turn);
+        let at = match known {
+            Some(at) => at,
+            None if frames.len() < MAX_FRAMES => {
+                frames.push(Frame {
+                    turn: glyph.turn,
+                    height: 0.0,
+                    glyphs: Vec::new(),
+                    rules: Vec::new(),
+                });
+                frames.len() - 1
+            }
+            None => frames.len() - 1,
+        };
+        frames[at].glyphs.push(glyph);
+    }
+    aside.hidden = hidden.finish();
+    aside.repeated = repeated.finish();
+    frames.sort_by_key(|frame| (frame.turn % 90 != 0, frame.turn));
+    for frame in &mut frames {
+        place(frame, page.width, page.height, &page.rules);
+    }
+    (aside, frames)
+}
+
+/// Moves the corner of the turned page to 0.
+fn place(frame: &mut Frame, width: f32, height: f32, rules: &[Rule]) {
+    let (sine, cosine) = direction(frame.turn);
+    let (sine, cosine) = (sine as f32, cosine as f32);
+    let corners = [(0.0, 0.0), (width, 0.0), (0.0, height), (width, height)];
+    let xs = corners.map(|(x, y)| x * cosine + y * sine);
+    let ys = corners.map(|(x, y)| y * cosine - x * sine);
+    let least = |all: [f32; 4]| all.into_iter().fold(f32::INFINITY, f32::min);
+    let most = |all: [f32; 4]| all.into_iter().fold(f32::NEG_INFINITY, f32::max);
+    let (left, top) = (least(xs), least(ys));
+    frame.height = most(ys) - top;
+    for glyph in &mut frame.glyphs {
+        glyph.x0 -= left;
+        glyph.x1 -= left;
+        glyph.y -= top;
+    }
+    if frame.turn % 90 == 0 {
+        let turned = rules
+            .iter()
+            .map(|rule| rule.turned(sine, cosine, left, top));
+        frame.rules = turned.collect();
+    }
+}
+
+/// Characters in order of the file, a text for each row of them.
+#[derive(Default)]
+struct Runs {
+    runs: Vec<String>,
+    last: Option<Glyph>,
+}
+
+impl Runs {
+    fn add(&mut self, glyph: &Glyph) {
+        let goes_on = self.last.is_some_and(|last| {
+            let is_level = (last.y - glyph.y).abs() <= 0.5 * glyph.size;
+            last.turn == glyph.turn && (is_level || !last.is_placed())
+        });
+        self.last = Some(*glyph);
+        match self.runs.last_mut().filter(|_| goes_on) {
+            Some(run) => run.push(glyph.ch),
+            None => self.runs.push(glyph.ch.to_string()),
+        }
+    }
+
+    fn finish(self) -> Vec<String> {
+        let runs = self.runs.into_iter();
+        runs.filter(|run| !run.trim().is_empty()).collect()
+    }
+}

@@ -1,0 +1,189 @@
+//! Tables in a grid of ruling lines: cells between lines, one over several places where a line is missing between them.
+
+mod lines;
+
+use super::rows::{self, Kind, Row};
+use super::table::{self, Table};
+use super::{Glyph, Role, Rule};
+use lines::Grid;
+
+/// Takes the tables that ruling lines draw out of `glyphs`.
+pub(super) fn take(glyphs: &mut Vec<Glyph>, rules: &[Rule]) -> Vec<Row> {
+    if rules.len() < 4 || glyphs.is_empty() {
+        return Vec::new();
+    }
+    let size = usual_size(glyphs);
+    let grids = lines::grids(rules, size);
+    if grids.is_empty() {
+        return Vec::new();
+    }
+    let mut inside: Vec<Vec<Glyph>> = vec![Vec::new(); grids.len()];
+    let mut outside = Vec::new();
+    for glyph in glyphs.drain(..) {
+        let is_in = |grid: &&Grid| grid.holds(f32::midpoint(glyph.x0, glyph.x1), glyph.middle());
+        let found = grids.iter().enumerate().filter(|(_, grid)| is_in(grid));
+        let inner = found.min_by(|one, other| one.1.area().total_cmp(&other.1.area()));
+        match inner.filter(|_| glyph.role == Role::Text) {
+            Some((ord, _)) => inside[ord].push(glyph),
+            None => outside.push(glyph),
+        }
+    }
+    let mut tables = Vec::new();
+    for (grid, inside) in grids.iter().zip(inside) {
+        match table(grid, &inside) {
+            Some(table) => tables.push(table),
+            None => outside.extend(inside),
+        }
+    }
+    *glyphs = outside;
+    tables
+}
+
+fn usual_size(glyphs: &[Glyph]) -> f32 {
+    let mut sizes: Vec<f32> = glyphs.iter().map(|glyph| glyph.size).collect();
+    let middle = sizes.len() / 2;
+    *sizes.select_nth_unstable_by(middle, f32::total_cmp).1
+}
+
+/// The table in `grid`; `None` if what stands in it is none.
+fn table(grid: &Grid, glyphs: &[Glyph]) -> Option<Row> {
+    let size = glyphs.first().map(|_| usual_size(glyphs))?;
+    let (n_rows, n_columns) = (grid.n_rows(), grid.n_columns());
+    let mut cells: Vec<Vec<Glyph>> = vec![Vec::new(); n_rows * n_columns];
+    for glyph in glyphs {
+        let cell = grid.cell(f32::midpoint(glyph.x0, glyph.x1), glyph.middle());
+        cells[cell].push(*glyph);
+    }
+    let cells: Vec<Vec<Row>> = cells
+        .into_iter()
+        .map(|glyphs| rows::merge(rows::rows(glyphs)))
+        .collect();
+    let filled = |row: usize| {
+        let places = cells[row * n_columns..(row + 1) * n_columns].iter();
+        places.filter(|rows| !rows.is_empty()).count()
+    };
+    // One row of long cells is a page in columns with a line between them.
+    let n_filled = (0..n_rows).filter(|row| filled(*row) > 0).count();
+    let is_page = n_filled == 1
+        && cells.iter().filter(|rows| rows.len() > 6).count() >= 2
+        && !cells.iter().all(|rows| is_ragged(rows));
+    let is_table = (0..n_rows).any(|row| grid.n_cells(row) > 1) && n_filled > 0;
+    if is_page || !is_table {
+        return None;
+    }
+    let mut table = Table {
+        size,
+        lefts: grid.xs[..n_columns].to_vec(),
+        ..Table::default()
+    };
+    for row in 0..n_rows {
+        let cells = &cells[row * n_columns..(row + 1) * n_columns];
+        add_row(&mut table, grid, row, cells);
+    }
+    drop_blank_columns(&mut table, grid);
+    (table.n_header, table.is_named) = table::header(&table.rows);
+    Some(Row {
+        x0: grid.xs[0],
+        x1: grid.xs[n_columns],
+        y: grid.ys[0],
+        size,
+        first_width: 0.0,
+        text: String::new(),
+        n_lines_above: 0,
+        kind: Kind::Table(Box::new(table)),
+        is_pagination: false,
+        reason: None,
+    })
+}
+
+/// Whether rows of a cell mostly end short of its margin, so that each is an item by itself.
+fn is_ragged(rows: &[Row]) -> bool {
+    let right = rows.iter().map(|row| row.x1).fold(f32::MIN, f32::max);
+    let left = rows.iter().map(|row| row.x0).fold(f32::MAX, f32::min);
+    let is_full = |row: &&Row| right - row.x1 < row.size && right - left > 8.0 * row.size;
+    rows.iter().filter(is_full).count() * 3 <= rows.len()
+}
+
+/// Adds a row of the grid: one row of the table, or several if only space is between them.
+fn add_row(table: &mut Table, grid: &Grid, row: usize, cells: &[Vec<Row>]) {
+    let n_columns = cells.len();
+    if cells.iter().all(Vec::is_empty) {
+        return;
+    }
+    let heights = unruled_heights(cells);
+    if heights.len() < 2 {
+        let texts = (0..n_columns).map(|column| {
+            let right = grid.right(row, column);
+            table::cell_text(&cells[column], right, &mut table.n_hyphens)
+        });
+        let texts = texts.collect();
+        table.rows.push(texts);
+        let is_full = |(column, rows): (usize, &Vec<Row>)| {
+            let last = rows.last();
+            last.is_some_and(|last| grid.right(row, column) - last.x1 < 1.2 * last.size)
+        };
+        table.ends_full = cells.iter().enumerate().map(is_full).collect();
+        return;
+    }
+    table.ends_full = vec![false; n_columns];
+    for height in heights {
+        let texts = cells.iter().map(|rows| {
+            let is_here = |row: &&Row| (row.y - height).abs() <= 0.5 * row.size;
+            let here = rows.iter().find(is_here);
+            here.map_or_else(String::new, |row| row.text.replace('\t', " "))
+        });
+        table.rows.push(texts.collect());
+    }
+}
+
+/// The heights of the rows that stand in one row of the grid, if each of them is a row of the table: three or more, on one
+/// height in all cells that have any, none of them wrapped.
+fn unruled_heights(cells: &[Vec<Row>]) -> Vec<f32> {
+    let filled: Vec<&Vec<Row>> = cells.iter().filter(|rows| !rows.is_empty()).collect();
+    let longest = filled.iter().max_by_key(|rows| rows.len());
+    let Some(longest) = longest.filter(|rows| rows.len() >= 3 && filled.len() >= 2) else {
+        return Vec::new();
+    };
+    let mut heights: Vec<f32> = longest.iter().map(|row| row.y).collect();
+    let size = longest[0].size;
+    let are_level = filled.iter().all(|rows| {
+        rows.len() * 2 >= longest.len()
+            && is_ragged(rows)
+            && rows.iter().all(|row| {
+                let at = heights.partition_point(|height| *height < row.y - 0.4 * size);
+                heights
+                    .get(at)
+                    .is_some_and(|height| (height - row.y).abs() <= 0.4 * size)
+            })
+    });
+    let is_spread = heights
+        .windows(2)
+        .all(|pair| pair[1] - pair[0] > 1.0 * size);
+    if !are_level || !is_spread {
+        heights.clear();
+    }
+    heights
+}
+
+/// Drops columns in which nothing stands and no cell begins, or that are slits between double lines.
+fn drop_blank_columns(table: &mut Table, grid: &Grid) {
+    let keeps: Vec<bool> = (0..grid.n_columns())
+        .map(|column| {
+            let is_blank = table.rows.iter().all(|row| row[column].is_empty());
+            let width = grid.xs[column + 1] - grid.xs[column];
+            !is_blank || (width > table.size && grid.begins_cell(column))
+        })
+        .collect();
+    let kept = |at: &mut usize| {
+        *at += 1;
+        keeps[*at - 1]
+    };
+    for row in &mut table.rows {
+        let mut at = 0;
+        row.retain(|_| kept(&mut at));
+    }
+    let mut at = 0;
+    table.lefts.retain(|_| kept(&mut at));
+    let mut at = 0;
+    table.ends_full.retain(|_| kept(&mut at));
+}

@@ -1,0 +1,232 @@
+//! The grid that ruling lines make: where lines cross, and between which places none runs.
+
+use crate::source::formats::layout::{Rule, rules};
+
+/// A grid of rows and columns.
+pub(super) struct Grid {
+    /// Where lines run upright: the edges of columns.
+    pub(super) xs: Vec<f32>,
+    /// Where lines run level: the edges of rows.
+    pub(super) ys: Vec<f32>,
+    /// The cell that each place belongs to, by the number of its first place.
+    cells: Vec<usize>,
+}
+
+/// How far lines that touch may be apart, in sizes of type.
+const SLACK: f32 = 0.25;
+/// Lines that a grid has at most in one direction.
+const MAX_LINES: usize = 1500;
+/// Places of a grid at most.
+const MAX_PLACES: usize = 60_000;
+/// Grids of a page at most.
+const MAX_GRIDS: usize = 64;
+
+/// The grids of a page with type of `size`: lines that touch, with two cells at least.
+pub(super) fn grids(all: &[Rule], size: f32) -> Vec<Grid> {
+    let slack = SLACK * size;
+    // Strokes of drawn characters are lines too, but short ones.
+    let long = |is_level: bool| {
+        let mut lines = rules::joined(all, is_level, slack);
+        lines.retain(|line| line.to - line.from > size);
+        lines
+    };
+    let (level, upright) = (long(true), long(false));
+    if level.len() > MAX_LINES || upright.len() > MAX_LINES {
+        return Vec::new();
+    }
+    let mut sets = Sets::new(level.len() + upright.len());
+    for (ord, line) in level.iter().enumerate() {
+        let first = upright.partition_point(|other| other.at < line.from - slack);
+        let near = upright[first..].iter().enumerate();
+        for (by, other) in near.take_while(|(_, other)| other.at <= line.to + slack) {
+            if other.from - slack <= line.at && line.at <= other.to + slack {
+                sets.join(ord, level.len() + first + by);
+            }
+        }
+    }
+    let mut members: Vec<(usize, usize)> = (0..level.len() + upright.len())
+        .map(|ord| (sets.of(ord), ord))
+        .collect();
+    members.sort_unstable();
+    let mut grids = Vec::new();
+    for set in members.chunk_by(|one, other| one.0 == other.0) {
+        let (of_level, of_upright): (Vec<_>, Vec<_>) = set
+            .iter()
+            .map(|(_, ord)| *ord)
+            .partition(|ord| *ord < level.len());
+        let of_level: Vec<Rule> = of_level.iter().map(|ord| level[*ord]).collect();
+        let of_upright: Vec<Rule> = of_upright
+            .iter()
+            .map(|ord| upright[ord - level.len()])
+            .collect();
+        grids.extend(Grid::new(&of_level, &of_upright, slack));
+    }
+    grids.truncate(MAX_GRIDS);
+    grids
+}
+
+/// Sets of lines that touch.
+struct Sets(Vec<usize>);
+
+impl Sets {
+    fn new(len: usize) -> Self {
+        Self((0..len).collect())
+    }
+
+    fn of(&mut self, mut ord: usize) -> usize {
+        while self.0[ord] != ord {
+            self.0[ord] = self.0[self.0[ord]];
+            ord = self.0[ord];
+        }
+        ord
+    }
+
+    fn join(&mut self, one: usize, other: usize) {
+        let (one, other) = (self.of(one), self.of(other));
+        self.0[one.max(other)] = one.min(other);
+    }
+}
+
+impl Grid {
+    fn new(level: &[Rule], upright: &[Rule], slack: f32) -> Option<Self> {
+        if level.len() < 2 || upright.is_empty() {
+            return None;
+        }
+        let xs = edges(upright, level, slack);
+        let ys = edges(level, upright, slack);
+        let (n_rows, n_columns) = (ys.len().checked_sub(1)?, xs.len().checked_sub(1)?);
+        if n_columns < 2 || n_rows < 1 || n_rows * n_columns > MAX_PLACES {
+            return None;
+        }
+        let mut sets = Sets::new(n_rows * n_columns);
+        let walls = Walls::new(&xs, &ys, upright, slack);
+        let floors = Walls::new(&ys, &xs, level, slack);
+        for row in 0..n_rows {
+            for column in 0..n_columns {
+                let place = row * n_columns + column;
+                if column + 1 < n_columns && !walls.has(column + 1, row) {
+                    sets.join(place, place + 1);
+                }
+                if row + 1 < n_rows && !floors.has(row + 1, column) {
+                    sets.join(place, place + n_columns);
+                }
+            }
+        }
+        let cells = (0..n_rows * n_columns)
+            .map(|place| sets.of(place))
+            .collect();
+        Some(Self { xs, ys, cells })
+    }
+
+    pub(super) fn n_rows(&self) -> usize {
+        self.ys.len() - 1
+    }
+
+    pub(super) fn n_columns(&self) -> usize {
+        self.xs.len() - 1
+    }
+
+    pub(super) fn area(&self) -> f32 {
+        (self.xs[self.n_columns()] - self.xs[0]) * (self.ys[self.n_rows()] - self.ys[0])
+    }
+
+    pub(super) fn holds(&self, x: f32, y: f32) -> bool {
+        let is_in = |edges: &[f32], at: f32| edges[0] <= at && at <= edges[edges.len() - 1];
+        is_in(&self.xs, x) && is_in(&self.ys, y)
+    }
+
+    /// The first place of the cell at a point of the grid.
+    pub(super) fn cell(&self, x: f32, y: f32) -> usize {
+        let at = |edges: &[f32], at: f32| {
+            let after = edges.partition_point(|edge| *edge <= at);
+            after.saturating_sub(1).min(edges.len() - 2)
+        };
+        self.cells[at(&self.ys, y) * self.n_columns() + at(&self.xs, x)]
+    }
+
+    /// How many cells touch a row.
+    pub(super) fn n_cells(&self, row: usize) -> usize {
+        let places = &self.cells[row * self.n_columns()..(row + 1) * self.n_columns()];
+        places.chunk_by(|one, other| one == other).count()
+    }
+
+    /// Whether a cell has its first place in a column.
+    pub(super) fn begins_cell(&self, column: usize) -> bool {
+        let mut places = self.cells.iter().enumerate().skip(column);
+        std::iter::from_fn(|| {
+            let next = places.next();
+            places.nth(self.n_columns().saturating_sub(2));
+            next
+        })
+        .any(|(place, cell)| place == *cell)
+    }
+
+    /// The right edge of the cell at a place.
+    pub(super) fn right(&self, row: usize, column: usize) -> f32 {
+        let place = row * self.n_columns() + column;
+        let rest = &self.cells[place..(row + 1) * self.n_columns()];
+        let n_wide = rest
+            .iter()
+            .take_while(|cell| **cell == self.cells[place])
+            .count();
+        self.xs[column + n_wide]
+    }
+}
+
+/// The places of lines, and the ends of those across that reach further: a table may be open at its sides.
+fn edges(lines: &[Rule], across: &[Rule], slack: f32) -> Vec<f32> {
+    let mut edges: Vec<f32> = lines.iter().map(|line| line.at).collect();
+    let least = across.iter().map(|line| line.from).fold(f32::MAX, f32::min);
+    let most = across.iter().map(|line| line.to).fold(f32::MIN, f32::max);
+    edges.sort_by(f32::total_cmp);
+    if edges
+        .first()
+        .is_some_and(|first| least < first - 4.0 * slack)
+    {
+        edges.insert(0, least);
+    }
+    if edges.last().is_some_and(|last| most > last + 4.0 * slack) {
+        edges.push(most);
+    }
+    edges.dedup_by(|next, last| *next - *last <= 1.5 * slack);
+    edges
+}
+
+/// Which edges between places have a line.
+struct Walls {
+    n_steps: usize,
+    has: Vec<bool>,
+}
+
+impl Walls {
+    /// `lines` run along the edges at `ats`; `steps` part their length.
+    fn new(ats: &[f32], steps: &[f32], lines: &[Rule], slack: f32) -> Self {
+        let n_steps = steps.len() - 1;
+        let mut has = vec![false; ats.len() * n_steps];
+        for line in lines {
+            let first = ats.partition_point(|at| *at < line.at - 2.0 * slack);
+            for (at, _) in ats
+                .iter()
+                .enumerate()
+                .skip(first)
+                .take_while(|(_, at)| **at <= line.at + 2.0 * slack)
+            {
+                let begin = steps.partition_point(|step| *step < line.from - slack);
+                for step in begin.saturating_sub(1)..n_steps {
+                    let middle = f32::midpoint(steps[step], steps[step + 1]);
+                    if middle > line.to {
+                        break;
+                    }
+                    if middle >= line.from {
+                        has[at * n_steps + step] = true;
+                    }
+                }
+            }
+        }
+        Self { n_steps, has }
+    }
+
+    fn has(&self, at: usize, step: usize) -> bool {
+        self.has[at * self.n_steps + step]
+    }
+}

@@ -1,0 +1,152 @@
+//! A page as its format describes it: characters with their places, ruling lines, notes.
+
+use super::{Matrix, Rule};
+use crate::text::visible::{is_visible, n_visible};
+
+/// A page as it is printed.
+#[derive(Clone, Debug, Default)]
+pub(in crate::source::formats) struct Page {
+    /// Its width.
+    pub(in crate::source::formats) width: f32,
+    /// Its height.
+    pub(in crate::source::formats) height: f32,
+    /// What stands on it, in order of the file.
+    pub(in crate::source::formats) glyphs: Vec<Glyph>,
+    /// The ruling lines on it.
+    pub(in crate::source::formats) rules: Vec<Rule>,
+    /// Notes that are pinned to it, a text each.
+    pub(in crate::source::formats) notes: Vec<String>,
+}
+
+/// A character on a page; y runs downwards.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(in crate::source::formats) struct Glyph {
+    /// The character.
+    pub(in crate::source::formats) ch: char,
+    /// Its left edge, seen in its direction of writing.
+    pub(in crate::source::formats) x0: f32,
+    /// Its right edge.
+    pub(in crate::source::formats) x1: f32,
+    /// The line that it stands on.
+    pub(in crate::source::formats) y: f32,
+    /// The size of the type.
+    pub(in crate::source::formats) size: f32,
+    /// The direction of writing in degrees, clockwise from upright; the places are those of a page turned back by it.
+    pub(in crate::source::formats) turn: i16,
+    /// Whether its font writes downwards.
+    pub(in crate::source::formats) is_vertical: bool,
+    /// What it is on the page.
+    pub(in crate::source::formats) role: Role,
+}
+
+/// What the file says of a character.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(in crate::source::formats) enum Role {
+    /// Nothing: it is text.
+    #[default]
+    Text,
+    /// A running head or foot, or the number of a page.
+    Pagination,
+    /// Copied from a template that an earlier page shows.
+    Repeated,
+    /// Not to be seen: it stands outside the page.
+    Hidden,
+}
+
+/// What a page has beside its frames.
+#[derive(Default)]
+pub(super) struct Aside {
+    pub(super) notes: Vec<String>,
+    /// Characters that are not to be seen, a run of them each.
+    pub(super) hidden: Vec<String>,
+    /// Copies of a template.
+    pub(super) repeated: Vec<String>,
+}
+
+impl Page {
+    /// Puts `text` on the page: `to_page` maps the square of the type with its foot at 0 to the page, and `width` is the width of
+    /// the text in such squares.
+    pub(in crate::source::formats) fn show(
+        &mut self,
+        text: &str,
+        to_page: Matrix,
+        width: f64,
+        is_vertical: bool,
+        role: Role,
+    ) {
+        let [a, b, c, d, x, y] = to_page.0;
+        let size = c.hypot(d);
+        let turn = turn(a, b);
+        let (sine, cosine) = direction(turn);
+        let is_outside = x < -size
+            || x > f64::from(self.width) + size
+            || y < -size
+            || y > f64::from(self.height) + size;
+        let role = if is_outside { Role::Hidden } else { role };
+        let left = x * cosine + y * sine;
+        let foot = y * cosine - x * sine;
+        let step = a.hypot(b) * width / text.chars().count().max(1) as f64;
+        for (ord, ch) in text.chars().enumerate() {
+            let x0 = left + step * ord as f64;
+            self.glyphs.push(Glyph {
+                ch,
+                x0: x0 as f32,
+                x1: (x0 + step) as f32,
+                y: foot as f32,
+                size: size as f32,
+                turn,
+                is_vertical,
+                role,
+            });
+        }
+    }
+
+    /// Removes characters that are printed twice, and counts the visible ones.
+    pub(in crate::source::formats) fn count(&mut self) -> u64 {
+        super::doubles::remove(&mut self.glyphs);
+        let glyphs = self.glyphs.iter().filter(|glyph| is_visible(glyph.ch));
+        glyphs.count() as u64 + self.notes.iter().map(|note| n_visible(note)).sum::<u64>()
+    }
+}
+
+impl Glyph {
+    /// Whether its place can be told.
+    pub(super) fn is_placed(&self) -> bool {
+        let places = [self.x0, self.x1, self.y, self.size];
+        places.iter().all(|at| at.is_finite()) && self.size > 0.1
+    }
+
+    /// The middle of its height.
+    pub(super) fn middle(&self) -> f32 {
+        self.y - 0.35 * self.size
+    }
+}
+
+/// How far from a quarter turn a direction may be to count as one, in degrees: scans are a little aslant.
+const TILT: f64 = 11.0;
+
+/// The direction of `(a, b)` in whole degrees from 0 to 359.
+fn turn(a: f64, b: f64) -> i16 {
+    let degrees = b.atan2(a).to_degrees();
+    if !degrees.is_finite() {
+        return 0;
+    }
+    let quarter = (degrees / 90.0).round() * 90.0;
+    let turn = if (degrees - quarter).abs() < TILT {
+        quarter
+    } else {
+        degrees.round()
+    };
+    (turn as i16).rem_euclid(360)
+}
+
+/// Sine and cosine of a direction, exact for quarter turns.
+pub(super) fn direction(turn: i16) -> (f64, f64) {
+    match turn {
+        0 => (0.0, 1.0),
+        90 => (1.0, 0.0),
+        180 => (0.0, -1.0),
+        270 => (-1.0, 0.0),
+        turn => f64::from(turn).to_radians().sin_cos(),
+    }
+}

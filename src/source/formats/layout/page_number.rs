@@ -1,0 +1,133 @@
+//! Numbers of pages: `- 3 -`, `第 3 页 共 9 页`, `3/9`, a number alone.
+
+/// A row that may be nothing but the number of its page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    /// Marked as one.
+    Marked,
+    /// A number alone, or `3/9`: one only if it counts the pages.
+    Bare(i64),
+}
+
+/// What `text` is as the number of a page.
+pub(super) fn form(text: &str) -> Option<Form> {
+    let text: String = text.chars().filter(|ch| !ch.is_whitespace()).collect();
+    let text = text.to_ascii_lowercase();
+    if text.is_empty() || text.chars().count() > 16 {
+        return None;
+    }
+    let is_dash = |ch: char| {
+        matches!(
+            ch,
+            '-' | '－' | '—' | '–' | '―' | '·' | '•' | '~' | '|' | '一'
+        )
+    };
+    let inner = text.trim_matches(is_dash);
+    let is_between =
+        inner.len() < text.len() && text.starts_with(is_dash) && text.ends_with(is_dash);
+    if let Some(number) = number(inner) {
+        return Some(if is_between {
+            Form::Marked
+        } else {
+            Form::Bare(number)
+        });
+    }
+    let is_roman =
+        inner.len() <= 5 && !inner.is_empty() && inner.chars().all(|ch| "ivxl".contains(ch));
+    if is_roman || is_named(inner) {
+        return Some(Form::Marked);
+    }
+    let (page, total) = inner.split_once(['/', '／'])?;
+    let (page, _) = (number(page)?, number(total)?);
+    Some(if is_between {
+        Form::Marked
+    } else {
+        Form::Bare(page)
+    })
+}
+
+/// `第3页`, `第3页共9页`, `共9页第3页`, `3页`, `page2of9`, `p.3`.
+fn is_named(text: &str) -> bool {
+    let is_rest = |ch: char| {
+        !ch.is_numeric() && !matches!(ch, ',' | '，' | '/' | '／' | '(' | ')' | '（' | '）' | '-')
+    };
+    let rest: String = text.chars().filter(|ch| is_rest(*ch)).collect();
+    let n_numbers = text
+        .split(|ch: char| !ch.is_numeric())
+        .filter(|number| !number.is_empty())
+        .count();
+    (1..=2).contains(&n_numbers)
+        && matches!(
+            &*rest,
+            "第页" | "第页共页" | "共页第页" | "第页页" | "页" | "page" | "pageof" | "p" | "p."
+        )
+}
+
+/// The numbers of a short row that holds nothing else, if there are several.
+pub(super) fn several(text: &str) -> Vec<i64> {
+    let is_mark =
+        |ch: char| ch.is_whitespace() || matches!(ch, '·' | '.' | '/' | '-' | '—' | '•' | '|');
+    let words: Vec<&str> = text
+        .split(is_mark)
+        .filter(|word| !word.is_empty())
+        .collect();
+    let numbers: Vec<i64> = words.iter().filter_map(|word| number(word)).collect();
+    if (2..=4).contains(&words.len()) && numbers.len() == words.len() {
+        numbers
+    } else {
+        Vec::new()
+    }
+}
+
+fn number(text: &str) -> Option<i64> {
+    let digits: String = text
+        .chars()
+        .map(|ch| {
+            char::from_u32((ch as u32).wrapping_sub(0xfee0))
+                .filter(|_| ('０'..='９').contains(&ch))
+                .unwrap_or(ch)
+        })
+        .collect();
+    let is_number = (1..=5).contains(&digits.len()) && digits.chars().all(|ch| ch.is_ascii_digit());
+    digits.parse().ok().filter(|_| is_number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_of_pages() {
+        for text in [
+            "- 12 -",
+            "— 3 —",
+            "第 1 页 共 3 页",
+            "Page 2 of 9",
+            "iv",
+            "·5·",
+            "第3页",
+            "－1/2－",
+        ] {
+            assert_eq!(form(text), Some(Form::Marked), "{text}");
+        }
+        for (text, number) in [("1", 1), ("3/9", 3), ("１２", 12), ("3 / 27", 3)] {
+            assert_eq!(form(text), Some(Form::Bare(number)), "{text}");
+        }
+        assert_eq!(several("30\t2019·3"), [30, 2019, 3]);
+        assert_eq!(several("30 页 2"), [0; 0]);
+        for text in [
+            "2009年",
+            "1.",
+            "3月25日",
+            "第一章",
+            "v 型",
+            "(一)",
+            "1,200",
+            "",
+            "—",
+            "第1章",
+        ] {
+            assert_eq!(form(text), None, "{text}");
+        }
+    }
+}

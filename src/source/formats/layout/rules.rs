@@ -1,0 +1,126 @@
+//! Ruling lines: level and upright strokes, put together where they touch.
+
+/// A level or an upright stroke.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(in crate::source::formats) struct Rule {
+    /// Whether it runs from left to right.
+    pub(in crate::source::formats) is_level: bool,
+    /// Its y if it is level, else its x.
+    pub(in crate::source::formats) at: f32,
+    /// Where it begins along its direction.
+    pub(in crate::source::formats) from: f32,
+    /// Where it ends.
+    pub(in crate::source::formats) to: f32,
+}
+
+/// Thickest stroke that is a line and no shaded area, in points.
+const THICK: f64 = 3.0;
+/// Shortest stroke that counts, in points.
+const SHORT: f64 = 3.0;
+/// Lines kept of a page; drawings have more, and no tables.
+pub(in crate::source::formats) const MAX_RULES: usize = 20_000;
+
+impl Rule {
+    /// The stroke between two points, if it is level or upright and long enough; `unit` is a point in the page's unit.
+    pub(in crate::source::formats) fn between(
+        (x0, y0): (f64, f64),
+        (x1, y1): (f64, f64),
+        unit: f64,
+    ) -> Option<Self> {
+        let (wide, high) = ((x1 - x0).abs(), (y1 - y0).abs());
+        let is_level = wide > high;
+        let (thick, long) = if is_level { (high, wide) } else { (wide, high) };
+        let is_finite = [x0, y0, x1, y1].iter().all(|at| at.is_finite());
+        if !is_finite || thick > THICK * unit || long < SHORT * unit || long < 2.0 * thick {
+            return None;
+        }
+        let along = if is_level { (x0, x1) } else { (y0, y1) };
+        let at = if is_level { y0 + y1 } else { x0 + x1 };
+        Some(Self {
+            is_level,
+            at: (at / 2.0) as f32,
+            from: along.0.min(along.1) as f32,
+            to: along.0.max(along.1) as f32,
+        })
+    }
+
+    /// The stroke on a page turned by a quarter or more, whose corner is then at `(left, top)`.
+    pub(super) fn turned(self, sine: f32, cosine: f32, left: f32, top: f32) -> Self {
+        let ends = [self.from, self.to].map(|along| {
+            let (x, y) = if self.is_level {
+                (along, self.at)
+            } else {
+                (self.at, along)
+            };
+            (x * cosine + y * sine - left, y * cosine - x * sine - top)
+        });
+        let is_level = self.is_level == (sine == 0.0);
+        let along = ends.map(|(x, y)| if is_level { x } else { y });
+        Self {
+            is_level,
+            at: if is_level { ends[0].1 } else { ends[0].0 },
+            from: along[0].min(along[1]),
+            to: along[0].max(along[1]),
+        }
+    }
+}
+
+/// Adds the lines that painting the parts of a path gives: strokes, and areas so thin that they look like one.
+pub(in crate::source::formats) fn add_painted(
+    parts: &[Vec<(f64, f64)>],
+    (strokes, fills): (bool, bool),
+    unit: f64,
+    out: &mut Vec<Rule>,
+) {
+    for part in parts {
+        if strokes {
+            let pairs = part.windows(2);
+            out.extend(pairs.filter_map(|ends| Rule::between(ends[0], ends[1], unit)));
+        }
+        if fills && (4..=5).contains(&part.len()) {
+            let corners = |pick: fn(f64, f64) -> f64| {
+                let picked = |one: (f64, f64), other: (f64, f64)| {
+                    (pick(one.0, other.0), pick(one.1, other.1))
+                };
+                part.iter().copied().reduce(picked)
+            };
+            let ends = corners(f64::min).zip(corners(f64::max));
+            out.extend(ends.and_then(|(from, to)| Rule::between(from, to, unit)));
+        }
+    }
+}
+
+/// The lines of one direction, pieces put together that lie on one line and touch within `slack`; by place.
+pub(super) fn joined(rules: &[Rule], is_level: bool, slack: f32) -> Vec<Rule> {
+    let mut all: Vec<Rule> = rules
+        .iter()
+        .filter(|rule| rule.is_level == is_level)
+        .copied()
+        .collect();
+    all.sort_by(|one, other| one.at.total_cmp(&other.at));
+    let mut out: Vec<Rule> = Vec::new();
+    let mut start = 0;
+    while start < all.len() {
+        let mut end = start + 1;
+        while end < all.len()
+            && all[end].at - all[end - 1].at <= slack
+            && all[end].at - all[start].at <= 2.0 * slack
+        {
+            end += 1;
+        }
+        let line = &mut all[start..end];
+        let at = (line[0].at + line[line.len() - 1].at) / 2.0;
+        line.sort_by(|one, other| one.from.total_cmp(&other.from));
+        let first = out.len();
+        for piece in line {
+            match out[first..].last_mut() {
+                Some(last) if piece.from <= last.to + 2.0 * slack => {
+                    last.to = last.to.max(piece.to);
+                }
+                _ => out.push(Rule { at, ..*piece }),
+            }
+        }
+        start = end;
+    }
+    out
+}

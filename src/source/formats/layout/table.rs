@@ -1,0 +1,231 @@
+//! Tables: cells in rows, however they were found.
+
+use super::paragraphs::append;
+use super::rows::Row;
+
+/// A table of a page, or its part on a page.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Table {
+    /// The cells, as many in each row.
+    pub(super) rows: Vec<Vec<String>>,
+    /// How many rows at its head are column headings.
+    pub(super) n_header: usize,
+    /// Whether words that head columns show these rows, and not only the figures below.
+    pub(super) is_named: bool,
+    /// Where its columns begin.
+    pub(super) lefts: Vec<f32>,
+    pub(super) size: f32,
+    /// Hyphens of broken words that are gone.
+    pub(super) n_hyphens: u64,
+    /// Whether the text of each cell of the last row reaches its edge, so that it may go on on the next page; empty if lines do
+    /// not tell.
+    pub(super) ends_full: Vec<bool>,
+}
+
+impl Table {
+    /// Whether `next`, at the head of a page, goes on with this one: it has its columns, and no headings but the same again.
+    pub(super) fn goes_on_in(&self, next: &Self) -> bool {
+        let is_near = |(one, other): (&f32, &f32)| (one - other).abs() < self.size;
+        self.lefts.len() == next.lefts.len()
+            && self.lefts.iter().zip(&next.lefts).all(is_near)
+            && (!next.is_named || self.n_repeated_in(next) > 0)
+    }
+
+    /// Whether `row`, the first one on the next page, is the rest of the last row.
+    pub(super) fn is_cut_before(&self, row: &[String]) -> bool {
+        let begins_blank = row.first().is_some_and(String::is_empty);
+        let mut filled = row
+            .iter()
+            .zip(&self.ends_full)
+            .filter(|(cell, _)| !cell.is_empty());
+        begins_blank
+            && row.len() == self.ends_full.len()
+            && row.iter().any(|cell| !cell.is_empty())
+            && filled.all(|(_, ends_full)| *ends_full)
+    }
+
+    /// How many rows at the head of `next` repeat the headings.
+    pub(super) fn n_repeated_in(&self, next: &Self) -> usize {
+        let pairs = self.rows.iter().take(self.n_header).zip(&next.rows);
+        pairs.take_while(|(one, other)| one == other).count()
+    }
+}
+
+/// The text of a cell from its rows, which may end at `right` at the furthest; adds the hyphens that go.
+pub(super) fn cell_text(rows: &[Row], right: f32, n_hyphens: &mut u64) -> String {
+    let mut text = String::new();
+    let mut last: Option<&Row> = None;
+    for row in rows {
+        let row_text = row.text.replace('\t', " ");
+        if let Some(last) = last {
+            // What would have fitted behind the row begins a paragraph of its own.
+            let room = right - last.x1;
+            let is_full = room < row.first_width + 1.2 * row.size;
+            if !is_full && last.x1 - last.x0 > 4.0 * last.size {
+                text.push(' ');
+            }
+        }
+        *n_hyphens += append(&mut text, &row_text);
+        last = Some(row);
+    }
+    text
+}
+
+/// Longest cell that is the heading of a column, in characters.
+const MAX_HEADING: usize = 24;
+/// Rows of headings that a table has at most.
+const MAX_HEADER_ROWS: usize = 3;
+
+/// Words that head columns; two of them in a row of short cells make it a header.
+const HEADINGS: [&str; 34] = [
+    "序号",
+    "编号",
+    "项目",
+    "名称",
+    "项目名称",
+    "内容",
+    "主要内容",
+    "单位",
+    "备注",
+    "数量",
+    "金额",
+    "指标",
+    "指标名称",
+    "姓名",
+    "性别",
+    "职务",
+    "职称",
+    "时间",
+    "日期",
+    "责任单位",
+    "牵头单位",
+    "完成时限",
+    "预算数",
+    "决算数",
+    "合计",
+    "科目编码",
+    "科目名称",
+    "代码",
+    "类别",
+    "地区",
+    "年份",
+    "比重",
+    "单价",
+    "规格",
+];
+
+/// How many rows at the head of a table are column headings, by evidence: words that head columns, which is told too, or
+/// short cells without figures above columns of figures.
+pub(super) fn header(rows: &[Vec<String>]) -> (usize, bool) {
+    let [first, rest @ ..] = rows else {
+        return (0, false);
+    };
+    if rest.is_empty() || !can_head(first) {
+        return (0, false);
+    }
+    let mut n_rows = 1;
+    while n_rows < MAX_HEADER_ROWS && n_rows < rest.len() && is_second_header(&rows[n_rows], first)
+    {
+        n_rows += 1;
+    }
+    let has_figures = |column: usize| {
+        let cells = rows[n_rows..].iter().filter_map(|row| row.get(column));
+        let cells: Vec<&String> = cells.filter(|cell| !cell.is_empty()).collect();
+        let n_figures = cells.iter().filter(|cell| is_figure(cell)).count();
+        cells.len() >= 2 && n_figures * 10 >= cells.len() * 6
+    };
+    // In a form labels and values alternate, so that words that could head columns are half of a row at most.
+    let is_named = |row: &Vec<String>| {
+        let n_words = n_words(row);
+        n_words >= 2 && n_words * 2 > row.iter().filter(|cell| !cell.is_empty()).count()
+    };
+    let filled = first.iter().find(|cell| !cell.is_empty());
+    let is_named =
+        rows[..n_rows].iter().any(is_named) || filled.is_some_and(|cell| squeezed(cell) == "序号");
+    let is_header = is_named || (1..first.len()).any(has_figures);
+    (if is_header { n_rows } else { 0 }, is_named)
+}
+
+fn squeezed(text: &str) -> String {
+    text.chars().filter(|ch| !ch.is_whitespace()).collect()
+}
+
+/// Whether the cells of a row may be the headings of columns.
+fn can_head(row: &[String]) -> bool {
+    let mut n_filled = 0;
+    for cell in row.iter().filter(|cell| !cell.is_empty()) {
+        n_filled += 1;
+        let is_long = cell.chars().nth(MAX_HEADING).is_some();
+        if is_long || is_figure(cell) || cell.ends_with(['。', '；', '：', ':']) {
+            return false;
+        }
+    }
+    n_filled >= 2
+}
+
+/// Whether a row of headings stands below `first`, headings that span it: there is room in the first row, and the row has
+/// headings only there, or more of them.
+fn is_second_header(row: &[String], first: &[String]) -> bool {
+    let n_filled = |row: &[String]| row.iter().filter(|cell| !cell.is_empty()).count();
+    let leaves_room = first.iter().any(String::is_empty);
+    let begins_blank = row.first().is_some_and(String::is_empty);
+    leaves_room
+        && can_head(row)
+        && (begins_blank || n_filled(row) > n_filled(first) && n_words(row) >= 2)
+}
+
+/// How many cells are words that head columns.
+fn n_words(row: &[String]) -> usize {
+    let is_word = |cell: &&String| HEADINGS.contains(&&*squeezed(cell));
+    row.iter().filter(is_word).count()
+}
+
+/// Whether a cell is a figure: `1,200.5`, `-3.2%`, `(12)`, `—`.
+pub(super) fn is_figure(cell: &str) -> bool {
+    let mut n_digits = 0;
+    for ch in cell.chars() {
+        match ch {
+            '0'..='9' | '０'..='９' => n_digits += 1,
+            '.' | ',' | '，' | '%' | '％' | '-' | '－' | '—' | '–' | '+' | '(' | ')' | '/'
+            | '‰' | '*' | '≥' | '≤' | '±' => {}
+            ch if ch.is_whitespace() => {}
+            _ => return false,
+        }
+    }
+    n_digits > 0 || matches!(cell.trim(), "—" | "-" | "－" | "——" | "/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::header;
+
+    #[track_caller]
+    fn check(rows: &[&str], expected: usize) {
+        let rows: Vec<Vec<String>> = rows
+            .iter()
+            .map(|row| row.split('|').map(str::to_owned).collect())
+            .collect();
+        assert_eq!(header(&rows).0, expected);
+    }
+
+    #[test]
+    fn column_headings_by_evidence() {
+        check(
+            &["指标|去年|今年", "产值|1,200.5|1,310.2", "税收|12%|13%"],
+            1,
+        );
+        check(&["序号|村名", "1|柳树村", "2|石桥村"], 1);
+        check(
+            &[
+                "项目|收入||支出",
+                "|本年|上年|",
+                "产值|1.5|1.3|2",
+                "税收|1|2|3",
+            ],
+            2,
+        );
+        check(&["姓名|李某|性别|女", "单位|石桥村|电话|12345"], 0);
+        check(&["产值|12|13", "税收|1|2"], 0);
+        check(&["项目|预算数"], 0);
+    }
+}

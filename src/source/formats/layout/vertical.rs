@@ -1,0 +1,214 @@
+//! Vertical writing: characters one below the other, in columns from right to left.
+//!
+//! A font says that it writes downwards, or the characters show it: the next one below is nearer than the next one beside. A
+//! few characters may stand so by chance, as the units of a table do; those count where they are all that stands on their rows.
+
+use super::rows::{Kind, Row};
+use super::{Glyph, Role};
+
+/// Distance from one character to the next below, in sizes of type.
+const MAX_STEP: f32 = 1.7;
+/// The same where nothing stands beside a column.
+const MAX_STEP_ALONE: f32 = 2.3;
+/// Distance from one character to the next on a row of text, in sizes of type, at most.
+const MAX_STEP_IN_ROW: f32 = 1.4;
+/// How much nearer the next below must be than the next beside.
+const NEARER: f32 = 0.15;
+/// Characters that make a column, if the font says nothing.
+const MIN_COLUMN: usize = 3;
+
+/// Takes the columns of vertical writing out of `glyphs`, from right to left.
+pub(super) fn take(glyphs: &mut Vec<Glyph>) -> Vec<Row> {
+    let is_column = if glyphs.iter().any(|glyph| glyph.is_vertical) {
+        glyphs.iter().map(|glyph| glyph.is_vertical).collect()
+    } else {
+        columns_by_place(glyphs)
+    };
+    if !is_column.contains(&true) {
+        return Vec::new();
+    }
+    let (mut inside, mut outside) = (Vec::new(), Vec::new());
+    for (glyph, is_column) in glyphs.drain(..).zip(is_column) {
+        if is_column {
+            inside.push(glyph);
+        } else {
+            outside.push(glyph);
+        }
+    }
+    *glyphs = outside;
+    rows(inside)
+}
+
+/// The columns of `glyphs` from right to left, each a row that stands alone. All have nearly the height of the topmost, so
+/// that they stay together and in order.
+fn rows(mut glyphs: Vec<Glyph>) -> Vec<Row> {
+    let centre = |glyph: &Glyph| f32::midpoint(glyph.x0, glyph.x1);
+    glyphs.sort_by(|one, other| centre(other).total_cmp(&centre(one)));
+    let top = glyphs.iter().map(|glyph| glyph.y).fold(f32::MAX, f32::min);
+    let is_beside = |one: &Glyph, other: &Glyph| {
+        (centre(one) - centre(other)).abs() > 0.4 * one.size.max(other.size)
+    };
+    let columns = glyphs.chunk_by_mut(|one, other| !is_beside(one, other));
+    let mut rows = Vec::new();
+    for column in columns {
+        column.sort_by(|one, other| one.y.total_cmp(&other.y));
+        let text: String = column.iter().map(|glyph| glyph.ch).collect();
+        let text = text.trim().to_owned();
+        if text.is_empty() {
+            continue;
+        }
+        let least = column.iter().map(|glyph| glyph.x0).fold(f32::MAX, f32::min);
+        let most = column.iter().map(|glyph| glyph.x1).fold(f32::MIN, f32::max);
+        rows.push(Row {
+            x0: least,
+            x1: most,
+            y: top + 0.001 * column[0].size * rows.len() as f32,
+            size: column[0].size,
+            first_width: 0.0,
+            text,
+            n_lines_above: 0,
+            kind: Kind::Alone,
+            is_pagination: column.iter().all(|glyph| glyph.role == Role::Pagination),
+            reason: None,
+        });
+    }
+    rows
+}
+
+/// Which glyphs stand in columns, by their places alone.
+fn columns_by_place(glyphs: &[Glyph]) -> Vec<bool> {
+    let is_han = |glyph: &Glyph| glyph.ch >= '\u{2e80}' && !glyph.ch.is_whitespace();
+    let n_han = glyphs.iter().filter(|glyph| is_han(glyph)).count();
+    let n_seen = glyphs
+        .iter()
+        .filter(|glyph| !glyph.ch.is_whitespace())
+        .count();
+    let mut is_column = vec![false; glyphs.len()];
+    if n_han < MIN_COLUMN {
+        return is_column;
+    }
+    // Most pages have nothing of the kind; the order of the file shows it soonest.
+    let goes_on = |one: &Glyph, other: &Glyph| {
+        let step = (other.x0 - one.x0) / one.size;
+        (one.y - other.y).abs() < 0.3 * one.size && step.abs() < MAX_STEP_IN_ROW
+    };
+    let is_in_row = |ord: usize| {
+        ord > 0 && goes_on(&glyphs[ord - 1], &glyphs[ord])
+            || ord + 1 < glyphs.len() && goes_on(&glyphs[ord], &glyphs[ord + 1])
+    };
+    let by_itself = (0..glyphs.len()).filter(|&ord| is_han(&glyphs[ord]) && !is_in_row(ord));
+    if by_itself.take(MIN_COLUMN).count() < MIN_COLUMN {
+        return is_column;
+    }
+    let beside = nearest_beside(glyphs);
+    for run in runs_below(glyphs) {
+        let stands = run.iter().all(|&(ord, step)| {
+            let glyph = &glyphs[ord];
+            let is_lonely = beside[ord] > 100.0;
+            let limit = if is_lonely { MAX_STEP_ALONE } else { MAX_STEP };
+            step <= limit && step + NEARER < beside[ord] && is_han(glyph)
+        });
+        if stands && run.len() >= MIN_COLUMN {
+            for (ord, _) in run {
+                is_column[ord] = true;
+            }
+        }
+    }
+    let n_columns = is_column.iter().filter(|is_column| **is_column).count();
+    if n_columns * 10 < n_seen * 6 {
+        // Only what has its rows for itself.
+        for (ord, is_column) in is_column.iter_mut().enumerate() {
+            *is_column &= beside[ord] > 100.0;
+        }
+        keep_long_runs(glyphs, &mut is_column);
+    } else {
+        // Marks and numbers in a page of columns stand in them too.
+        for (is_column, glyph) in is_column.iter_mut().zip(glyphs) {
+            *is_column |= !glyph.ch.is_whitespace();
+        }
+    }
+    is_column
+}
+
+/// Forgets columns that are too short once their neighbours are gone.
+fn keep_long_runs(glyphs: &[Glyph], is_column: &mut [bool]) {
+    for run in runs_below(glyphs) {
+        let n_left = run.iter().filter(|(ord, _)| is_column[*ord]).count();
+        if n_left < run.len() {
+            for (ord, _) in run {
+                is_column[ord] = false;
+            }
+        }
+    }
+}
+
+/// For each glyph the distance from its middle to that of the next one beside it on its row, in sizes of type.
+fn nearest_beside(glyphs: &[Glyph]) -> Vec<f32> {
+    let mut order: Vec<usize> = (0..glyphs.len())
+        .filter(|&ord| !glyphs[ord].ch.is_whitespace())
+        .collect();
+    order.sort_by(|&one, &other| glyphs[one].y.total_cmp(&glyphs[other].y));
+    let mut beside = vec![f32::INFINITY; glyphs.len()];
+    let mut start = 0;
+    while start < order.len() {
+        let mut end = start + 1;
+        let size = glyphs[order[start]].size;
+        while end < order.len() && glyphs[order[end]].y - glyphs[order[start]].y < 0.5 * size {
+            end += 1;
+        }
+        let row = &mut order[start..end];
+        row.sort_by(|&one, &other| glyphs[one].x0.total_cmp(&glyphs[other].x0));
+        for pair in row.windows(2) {
+            let (left, right) = (&glyphs[pair[0]], &glyphs[pair[1]]);
+            let step = f32::midpoint(right.x0, right.x1) - f32::midpoint(left.x0, left.x1);
+            let step = step / left.size.min(right.size);
+            beside[pair[0]] = beside[pair[0]].min(step);
+            beside[pair[1]] = beside[pair[1]].min(step);
+        }
+        start = end;
+    }
+    beside
+}
+
+/// Glyphs one below the other, each with the distance to its neighbour in sizes of type.
+fn runs_below(glyphs: &[Glyph]) -> Vec<Vec<(usize, f32)>> {
+    let centre = |ord: usize| f32::midpoint(glyphs[ord].x0, glyphs[ord].x1);
+    let mut order: Vec<usize> = (0..glyphs.len())
+        .filter(|&ord| !glyphs[ord].ch.is_whitespace())
+        .collect();
+    order.sort_by(|&one, &other| centre(one).total_cmp(&centre(other)));
+    let mut runs = Vec::new();
+    let mut start = 0;
+    while start < order.len() {
+        let first = order[start];
+        let mut end = start + 1;
+        while end < order.len() && centre(order[end]) - centre(first) < 0.35 * glyphs[first].size {
+            end += 1;
+        }
+        let column = &mut order[start..end];
+        column.sort_by(|&one, &other| glyphs[one].y.total_cmp(&glyphs[other].y));
+        let mut run: Vec<(usize, f32)> = Vec::new();
+        for &ord in column.iter() {
+            let glyph = &glyphs[ord];
+            let step = run.last().map(|(last, _)| {
+                let last = &glyphs[*last];
+                let is_alike = last.size < 1.2 * glyph.size && glyph.size < 1.2 * last.size;
+                let step = (glyph.y - last.y) / glyph.size;
+                if is_alike { step } else { f32::INFINITY }
+            });
+            if let Some(step) = step {
+                if !(0.7..=MAX_STEP_ALONE).contains(&step) {
+                    runs.push(std::mem::take(&mut run));
+                } else if let [(_, first)] = &mut run[..] {
+                    *first = step;
+                }
+            }
+            let step = step.filter(|_| !run.is_empty()).unwrap_or(0.0);
+            run.push((ord, step));
+        }
+        runs.push(run);
+        start = end;
+    }
+    runs.retain(|run| run.len() >= MIN_COLUMN);
+    runs
+}

@@ -1,0 +1,228 @@
+//! Lines written one after the other: paragraphs, rows of tables, and what waits until a paragraph that runs over a page ends.
+
+use super::page::Aside;
+use super::paragraphs::{Open, append};
+use super::rows::{self, Kind, Row};
+use super::table::Table;
+use super::{Lines, Region, contents};
+use crate::document::{self, Line, Reason, Style};
+use crate::source::clean::starts_label;
+
+/// The lines of a document while its rows are read.
+pub(super) struct Writer {
+    pitch: f32,
+    indents: bool,
+    lines: Vec<Line>,
+    n_rows: u32,
+    n_hyphens: u64,
+    open: Option<Open>,
+    /// Lines that wait for the paragraph to end: notes, heads and feet of pages.
+    waiting: Vec<Line>,
+    /// The table that was written last, if no text came after it.
+    table: Option<Table>,
+    n_tables: u32,
+    /// The line of the last row of it.
+    last_row: Option<usize>,
+    /// Whether the page is headed as a contents page: each label begins an entry there.
+    is_contents: bool,
+}
+
+impl Writer {
+    pub(super) fn new(pitch: f32, indents: bool) -> Self {
+        Self {
+            pitch,
+            indents,
+            lines: Vec::new(),
+            n_rows: 0,
+            n_hyphens: 0,
+            open: None,
+            waiting: Vec::new(),
+            table: None,
+            n_tables: 0,
+            last_row: None,
+            is_contents: false,
+        }
+    }
+
+    pub(super) fn region(&mut self, region: &Region) {
+        if let Some(open) = &mut self.open {
+            open.is_at_end = true;
+        }
+        for row in &region.rows {
+            match &row.kind {
+                Kind::Table(table) => self.table(table),
+                Kind::Alone | Kind::Aside => self.alone(row),
+                Kind::Text => self.row(row, region),
+            }
+        }
+    }
+
+    fn row(&mut self, row: &Row, region: &Region) {
+        self.table = None;
+        self.n_rows = self.n_rows.saturating_add(1);
+        let (pitch, indents) = (self.pitch, self.indents);
+        let is_entry = self.is_contents && starts_label(&row.text);
+        self.is_contents |= contents::is_heading(&row.text);
+        match &mut self.open {
+            Some(open) if !is_entry && open.goes_on(row, region, pitch, indents) => {
+                self.n_hyphens += append(&mut open.text, &row.text);
+                open.n_rows += 1;
+                open.last = row.clone();
+                (open.left, open.right) = (region.left, region.right);
+                open.is_at_end = false;
+            }
+            _ => {
+                self.close();
+                self.open = Some(Open {
+                    number: self.n_rows,
+                    text: row.text.clone(),
+                    n_rows: 1,
+                    last: row.clone(),
+                    left: region.left,
+                    right: region.right,
+                    is_at_end: false,
+                });
+            }
+        }
+    }
+
+    fn alone(&mut self, row: &Row) {
+        self.table = None;
+        self.close();
+        let line = self.line(row.text.clone(), Style::Plain);
+        self.lines.push(line);
+    }
+
+    fn table(&mut self, table: &Table) {
+        self.close();
+        let before = self.table.take().filter(|before| before.goes_on_in(table));
+        if before.is_none() {
+            self.n_tables = self.n_tables.saturating_add(1);
+        }
+        self.n_hyphens += table.n_hyphens;
+        let n_header = before
+            .as_ref()
+            .map_or(table.n_header, |before| before.n_repeated_in(table));
+        let is_cut = before.as_ref().is_some_and(|before| {
+            let first = table.rows.get(n_header);
+            first.is_some_and(|first| before.is_cut_before(first))
+        });
+        for (ord, cells) in table.rows.iter().enumerate() {
+            if is_cut && ord == n_header {
+                self.add_to_last_row(cells);
+                continue;
+            }
+            let style = Style::Row(document::Row {
+                table: self.n_tables,
+                is_header: ord < n_header,
+            });
+            if ord >= n_header {
+                self.last_row = Some(self.lines.len());
+            }
+            let line = self.line(cells.join("\t"), style);
+            self.lines.push(line);
+        }
+        let headings = before.unwrap_or_else(|| Table {
+            rows: table.rows[..n_header].to_vec(),
+            n_header,
+            lefts: table.lefts.clone(),
+            size: table.size,
+            ..Table::default()
+        });
+        self.table = Some(Table {
+            ends_full: table.ends_full.clone(),
+            ..headings
+        });
+    }
+
+    /// Adds the rest of the last row of a table, which the end of the page has cut.
+    fn add_to_last_row(&mut self, rest: &[String]) {
+        let Some(line) = self.last_row.and_then(|at| self.lines.get_mut(at)) else {
+            return;
+        };
+        let mut cells: Vec<String> = line.text.split('\t').map(str::to_owned).collect();
+        for (cell, rest) in cells.iter_mut().zip(rest) {
+            self.n_hyphens += append(cell, rest);
+        }
+        line.text = cells.join("\t");
+    }
+
+    /// Takes the head or foot of a page.
+    pub(super) fn aside(&mut self, parts: &[Row]) {
+        let reasons = [None, Some(Reason::PageNumber), Some(Reason::RunningHead)];
+        let mut rows: Vec<Row> = Vec::new();
+        for reason in reasons {
+            let same = parts.iter().filter(|part| part.reason == reason).cloned();
+            let same = same.map(|part| Row {
+                kind: Kind::Text,
+                ..part
+            });
+            rows.extend(rows::merge(same.collect()));
+        }
+        rows.sort_by(|one, other| one.y.total_cmp(&other.y));
+        for row in rows {
+            let style = row.reason.map_or(Style::Plain, Style::Boilerplate);
+            let line = self.line(row.text, style);
+            self.waiting.push(line);
+        }
+    }
+
+    /// Takes the notes in small type at the foot of a page.
+    pub(super) fn notes(&mut self, rows: Vec<Row>) {
+        let Some(first) = rows.first() else { return };
+        let region = Region {
+            left: first.x0,
+            right: rows.iter().map(|row| row.x1).fold(first.x1, f32::max),
+            rows,
+        };
+        let mut writer = Self::new(self.pitch, self.indents);
+        writer.n_rows = self.n_rows;
+        writer.region(&region);
+        self.n_rows = writer.n_rows;
+        let notes = writer.finish();
+        self.n_hyphens += notes.n_hyphens;
+        self.waiting.extend(notes.lines);
+    }
+
+    /// Takes what a page has beside its text.
+    pub(super) fn page_end(&mut self, aside: Aside) {
+        self.is_contents = false;
+        let hidden = aside.hidden.into_iter();
+        let hidden = hidden.map(|text| (text, Style::Boilerplate(Reason::Hidden)));
+        let repeated = aside.repeated.into_iter();
+        let repeated = repeated.map(|text| (text, Style::Boilerplate(Reason::RunningHead)));
+        let notes = aside.notes.into_iter().map(|text| (text, Style::Plain));
+        for (text, style) in repeated.chain(notes).chain(hidden) {
+            let line = self.line(text, style);
+            self.waiting.push(line);
+        }
+    }
+
+    fn line(&mut self, text: String, style: Style) -> Line {
+        self.n_rows = self.n_rows.saturating_add(1);
+        Line {
+            number: self.n_rows,
+            text,
+            style,
+        }
+    }
+
+    fn close(&mut self) {
+        if let Some(open) = self.open.take() {
+            self.lines.push(Line {
+                number: open.number,
+                text: open.text,
+                style: Style::Plain,
+            });
+        }
+        self.lines.append(&mut self.waiting);
+    }
+
+    pub(super) fn finish(mut self) -> Lines {
+        self.close();
+        Lines {
+            lines: self.lines,
+            n_hyphens: self.n_hyphens,
+        }
+    }
+}

@@ -1,0 +1,254 @@
+//! A document of the package: its pages with their templates, and what is laid over them.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::objects::{self, Objects};
+use super::{folder, joined};
+use crate::source::Skip;
+use crate::source::formats::layout::{Matrix, Page, Role};
+use crate::source::package::Package;
+use crate::source::xml::{self, Walk};
+
+/// Pages that are read of a document.
+const MAX_PAGES: usize = 20_000;
+/// Characters that are read of a document.
+const MAX_GLYPHS: usize = 20_000_000;
+
+/// A document of the package.
+pub(super) struct Document<'p, 'a> {
+    package: &'p mut Package<'a>,
+    size: (f64, f64),
+    /// The ids and parts of the pages in order, and the parts of the templates by id.
+    pages: Vec<(String, String)>,
+    templates: BTreeMap<String, String>,
+    units: BTreeMap<String, Objects>,
+    /// The parts that list what is laid over pages.
+    annotations: Vec<String>,
+    pub(super) is_damaged: bool,
+}
+
+impl<'p, 'a> Document<'p, 'a> {
+    pub(super) fn open(package: &'p mut Package<'a>, root: &str) -> Result<Self, Skip> {
+        let mut document = Self {
+            package,
+            size: (210.0, 297.0),
+            pages: Vec::new(),
+            templates: BTreeMap::new(),
+            units: BTreeMap::new(),
+            annotations: Vec::new(),
+            is_damaged: false,
+        };
+        let mut resources = Vec::new();
+        let part = document.package.part(root)?.unwrap_or_default();
+        let text = xml::text(&part);
+        let mut walk = Walk::new(&text);
+        while let Some(tag) = walk.next_start() {
+            let place = || {
+                tag.attribute("BaseLoc")
+                    .map(|location| joined(folder(root), &location))
+            };
+            match tag.name() {
+                "PhysicalBox" => document.size = size(&walk.inner_text()).unwrap_or(document.size),
+                "Page" => {
+                    let id = tag.attribute("ID").unwrap_or_default();
+                    document.pages.extend(place().map(|place| (id, place)));
+                }
+                "Annotations" => {
+                    let part = joined(folder(root), &walk.inner_text());
+                    document.annotations.push(part);
+                }
+                "TemplatePage" => {
+                    let id = tag.attribute("ID").unwrap_or_default();
+                    document.templates.extend(place().map(|place| (id, place)));
+                }
+                "PublicRes" | "DocumentRes" => {
+                    resources.push(joined(folder(root), &walk.inner_text()))
+                }
+                _ => {}
+            }
+        }
+        document.is_damaged |= walk.is_damaged();
+        if document.pages.is_empty() {
+            document.find_pages(root);
+        }
+        for part in resources {
+            document.read_units(&part)?;
+        }
+        Ok(document)
+    }
+
+    /// Pages whose list is lost, by the names of their parts.
+    fn find_pages(&mut self, root: &str) {
+        let folder = folder(root);
+        let is_page = |name: &&str| {
+            name.starts_with(folder) && name.ends_with("/Content.xml") && !name.contains("/T")
+        };
+        let mut pages: Vec<String> = self
+            .package
+            .names()
+            .filter(is_page)
+            .map(str::to_owned)
+            .collect();
+        pages.sort_by_key(|name| (name.len(), name.clone()));
+        self.is_damaged |= !pages.is_empty();
+        self.pages = pages
+            .into_iter()
+            .map(|part| (String::new(), part))
+            .collect();
+    }
+
+    /// Reads the composite graphic units of a resource part.
+    fn read_units(&mut self, part: &str) -> Result<(), Skip> {
+        let part = self.package.part(part)?.unwrap_or_default();
+        let text = xml::text(&part);
+        let mut walk = Walk::new(&text);
+        while let Some(tag) = walk.next_start() {
+            if tag.name() == "CompositeGraphicUnit" {
+                let id = tag.attribute("ID").unwrap_or_default();
+                let (objects, _) = Objects::read(&mut walk, "CompositeGraphicUnit");
+                self.units.insert(id, objects);
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn pages(&mut self) -> Result<Vec<Page>, Skip> {
+        let mut pages = Vec::new();
+        let mut n_glyphs = 0;
+        let mut templates: BTreeMap<String, Objects> = BTreeMap::new();
+        // Where the pages show each template: the page and its glyphs.
+        let mut uses: BTreeMap<String, Vec<(usize, Range<usize>)>> = BTreeMap::new();
+        let over = self.over_pages()?;
+        let parts = std::mem::take(&mut self.pages);
+        self.is_damaged |= parts.len() > MAX_PAGES;
+        for (page_id, part) in parts.into_iter().take(MAX_PAGES) {
+            let Some(content) = self.package.part(&part)? else {
+                self.is_damaged = true;
+                continue;
+            };
+            let text = xml::text(&content);
+            let mut walk = Walk::new(&text);
+            let (objects, head) = Objects::read(&mut walk, "");
+            self.is_damaged |= walk.is_damaged();
+            let (width, height) = head.size.unwrap_or(self.size);
+            let mut page = Page {
+                width: width as f32,
+                height: height as f32,
+                ..Page::default()
+            };
+            for id in head.templates {
+                if !templates.contains_key(&id) {
+                    let template = self.template(&id)?;
+                    templates.insert(id.clone(), template);
+                }
+                let from = page.glyphs.len();
+                self.place(&templates[&id], Matrix::IDENTITY, 0, &mut page);
+                let range = from..page.glyphs.len();
+                uses.entry(id).or_default().push((pages.len(), range));
+            }
+            self.place(&objects, Matrix::IDENTITY, 0, &mut page);
+            for (objects, matrix) in over.get(&page_id).into_iter().flatten() {
+                self.place(objects, *matrix, 0, &mut page);
+            }
+            n_glyphs += page.glyphs.len();
+            pages.push(page);
+            if n_glyphs > MAX_GLYPHS {
+                self.is_damaged = true;
+                break;
+            }
+        }
+        mark_templates(&mut pages, &uses);
+        Ok(pages)
+    }
+
+    /// What annotations lay over pages, with its place, by the ids of the pages.
+    fn over_pages(&mut self) -> Result<BTreeMap<String, Vec<(Objects, Matrix)>>, Skip> {
+        let mut over: BTreeMap<String, Vec<(Objects, Matrix)>> = BTreeMap::new();
+        for list in std::mem::take(&mut self.annotations) {
+            let part = self.package.part(&list)?.unwrap_or_default();
+            let text = xml::text(&part);
+            let mut walk = Walk::new(&text);
+            let (mut page, mut parts) = (String::new(), Vec::new());
+            while let Some(tag) = walk.next_start() {
+                match tag.name() {
+                    "Page" => page = tag.attribute("PageID").unwrap_or_default(),
+                    "FileLoc" => {
+                        parts.push((page.clone(), joined(folder(&list), &walk.inner_text())));
+                    }
+                    _ => {}
+                }
+            }
+            for (page, part) in parts {
+                let part = self.package.part(&part)?.unwrap_or_default();
+                let text = xml::text(&part);
+                let mut walk = Walk::new(&text);
+                while let Some(tag) = walk.next_start() {
+                    if tag.name() == "Appearance" {
+                        let place = objects::matrix(&tag);
+                        let (objects, _) = Objects::read(&mut walk, "Appearance");
+                        over.entry(page.clone()).or_default().push((objects, place));
+                    }
+                }
+            }
+        }
+        Ok(over)
+    }
+
+    fn template(&mut self, id: &str) -> Result<Objects, Skip> {
+        let part = self.templates.get(id).cloned().unwrap_or_default();
+        let content = self.package.part(&part)?.unwrap_or_default();
+        let text = xml::text(&content);
+        Ok(Objects::read(&mut Walk::new(&text), "").0)
+    }
+
+    /// Puts what `objects` show on `page` under `matrix`; composite units are followed.
+    fn place(&self, objects: &Objects, matrix: Matrix, depth: usize, page: &mut Page) {
+        const MAX_DEPTH: usize = 6;
+        for text in &objects.texts {
+            if page.glyphs.len() < MAX_GLYPHS {
+                text.place(matrix, Role::Text, page);
+            }
+        }
+        for path in &objects.paths {
+            path.place(matrix, page);
+        }
+        for (id, inner) in &objects.composites {
+            if let Some(unit) = self
+                .units
+                .get(id)
+                .filter(|_| depth < MAX_DEPTH && page.glyphs.len() < MAX_GLYPHS)
+            {
+                self.place(unit, inner.then(matrix), depth + 1, page);
+            }
+        }
+    }
+}
+
+/// Marks what templates show that several pages have: heads and feet in the margins, and text after its first time.
+fn mark_templates(pages: &mut [Page], uses: &BTreeMap<String, Vec<(usize, Range<usize>)>>) {
+    for places in uses.values().filter(|places| places.len() > 1) {
+        for (ord, (page, range)) in places.iter().enumerate() {
+            let height = pages[*page].height;
+            for glyph in &mut pages[*page].glyphs[range.clone()] {
+                let is_in_margin = glyph.y < 0.14 * height || glyph.y > 0.86 * height;
+                if glyph.role != Role::Text {
+                    continue;
+                }
+                if is_in_margin && glyph.turn == 0 {
+                    glyph.role = Role::Pagination;
+                } else if ord > 0 {
+                    glyph.role = Role::Repeated;
+                }
+            }
+        }
+    }
+}
+
+/// Width and height of a box: `0 0 210 297`.
+pub(super) fn size(text: &str) -> Option<(f64, f64)> {
+    let mut numbers = text.split_whitespace().skip(2);
+    let width: f64 = numbers.next()?.parse().ok()?;
+    let height: f64 = numbers.next()?.parse().ok()?;
+    (width > 1.0 && height > 1.0).then_some((width, height))
+}

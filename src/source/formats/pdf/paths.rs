@@ -1,0 +1,115 @@
+//! Ruling lines: strokes, and areas so thin that they look like one.
+
+use hayro_syntax::content::ops::TypedInstruction;
+
+use crate::source::formats::layout::{MAX_RULES, Matrix, Rule, add_painted};
+
+/// Points of a path that are kept.
+const MAX_POINTS: usize = 10_000;
+
+type Point = (f64, f64);
+
+/// The lines of a page while its content is followed.
+#[derive(Default)]
+pub(super) struct Paths {
+    /// The parts of the path that is being made, in the page's space.
+    parts: Vec<Vec<Point>>,
+    n_points: usize,
+    rules: Vec<Rule>,
+    /// Whether there are more lines than a table has.
+    is_drawing: bool,
+}
+
+impl Paths {
+    /// Follows an instruction if it makes or paints a path.
+    pub(super) fn follow(
+        &mut self,
+        instruction: &TypedInstruction<'_, '_>,
+        to_page: Matrix,
+    ) -> bool {
+        let at = |x: f64, y: f64| {
+            let [.., x, y] = Matrix::shift(x, y).then(to_page).0;
+            (x, y)
+        };
+        match instruction {
+            TypedInstruction::MoveTo(op) => self.begin(at(op.0.as_f64(), op.1.as_f64())),
+            TypedInstruction::LineTo(op) => self.go_on(at(op.0.as_f64(), op.1.as_f64())),
+            // The end of a curve begins what follows it; the curve itself is no line.
+            TypedInstruction::CubicTo(op) => self.begin(at(op.4.as_f64(), op.5.as_f64())),
+            TypedInstruction::CubicStartTo(op) => self.begin(at(op.2.as_f64(), op.3.as_f64())),
+            TypedInstruction::CubicEndTo(op) => self.begin(at(op.2.as_f64(), op.3.as_f64())),
+            TypedInstruction::RectPath(op) => {
+                let [x, y, width, height] = [op.0, op.1, op.2, op.3].map(|number| number.as_f64());
+                self.begin(at(x, y));
+                for corner in [
+                    (x + width, y),
+                    (x + width, y + height),
+                    (x, y + height),
+                    (x, y),
+                ] {
+                    self.go_on(at(corner.0, corner.1));
+                }
+            }
+            TypedInstruction::ClosePath(_) => self.close(),
+            TypedInstruction::StrokePath(_) => self.paint(true, false),
+            TypedInstruction::CloseAndStrokePath(_) => {
+                self.close();
+                self.paint(true, false);
+            }
+            TypedInstruction::FillPathNonZero(_)
+            | TypedInstruction::FillPathNonZeroCompatibility(_)
+            | TypedInstruction::FillPathEvenOdd(_) => self.paint(false, true),
+            TypedInstruction::FillAndStrokeNonZero(_)
+            | TypedInstruction::FillAndStrokeEvenOdd(_) => self.paint(true, true),
+            TypedInstruction::CloseFillAndStrokeNonZero(_)
+            | TypedInstruction::CloseFillAndStrokeEvenOdd(_) => {
+                self.close();
+                self.paint(true, true);
+            }
+            TypedInstruction::EndPath(_) => self.paint(false, false),
+            _ => return false,
+        }
+        true
+    }
+
+    /// The lines of the page; none if it is a drawing.
+    pub(super) fn finish(self) -> Vec<Rule> {
+        if self.is_drawing {
+            Vec::new()
+        } else {
+            self.rules
+        }
+    }
+
+    fn begin(&mut self, point: Point) {
+        self.n_points += 1;
+        if self.n_points <= MAX_POINTS {
+            self.parts.push(vec![point]);
+        }
+    }
+
+    fn go_on(&mut self, point: Point) {
+        self.n_points += 1;
+        if self.n_points <= MAX_POINTS
+            && let Some(part) = self.parts.last_mut()
+        {
+            part.push(point);
+        }
+    }
+
+    fn close(&mut self) {
+        if let Some(first) = self.parts.last().and_then(|part| part.first()) {
+            self.go_on(*first);
+        }
+    }
+
+    fn paint(&mut self, strokes: bool, fills: bool) {
+        let parts = std::mem::take(&mut self.parts);
+        if self.rules.len() > MAX_RULES {
+            self.is_drawing = true;
+        } else {
+            add_painted(&parts, (strokes, fills), 1.0, &mut self.rules);
+        }
+        self.n_points = 0;
+    }
+}
