@@ -3,6 +3,8 @@
 mod tables;
 mod turned;
 
+use proptest::prelude::*;
+
 use super::*;
 use crate::document::Style;
 use crate::text::visible::n_visible;
@@ -346,4 +348,61 @@ fn headings_below_a_title_of_full_width() {
             "本次公开招聘专业人员二十名。",
         ],
     );
+}
+
+fn any_glyph() -> impl Strategy<Value = Glyph> {
+    let ch = prop::sample::select("一二园区项目，。：.…1234ab- 　".chars().collect::<Vec<_>>());
+    let places = (
+        0u8..40,
+        0u8..50,
+        prop::sample::select(vec![8.0f32, 10.0, 12.0, 30.0, f32::NAN]),
+    );
+    let turn = prop::sample::select(vec![0i16, 0, 0, 0, 90, 270, 45]);
+    let role = prop::sample::select(vec![
+        Role::Text,
+        Role::Text,
+        Role::Text,
+        Role::Pagination,
+        Role::Repeated,
+        Role::Hidden,
+    ]);
+    (ch, places, turn, role, 0u8..12).prop_map(|(ch, (x, y, size), turn, role, font)| {
+        let x0 = 10.0 * f32::from(x);
+        Glyph {
+            turn,
+            role,
+            is_vertical: font == 0,
+            ..glyph(ch, x0, x0 + size, 16.0 * f32::from(y), size)
+        }
+    })
+}
+
+fn any_rule() -> impl Strategy<Value = Rule> {
+    (any::<bool>(), 0u8..12, 0u8..12, 1u8..12).prop_map(|(is_level, at, from, length)| Rule {
+        is_level,
+        at: 50.0 * f32::from(at),
+        from: 50.0 * f32::from(from),
+        to: 50.0 * f32::from(from + length),
+    })
+}
+
+proptest! {
+    #[test]
+    fn no_character_is_lost(
+        pages in prop::collection::vec(
+            (prop::collection::vec(any_glyph(), 0..120), prop::collection::vec(any_rule(), 0..30)),
+            0..4,
+        ),
+    ) {
+        let mut pages: Vec<Page> = pages
+            .into_iter()
+            .map(|(glyphs, rules)| Page { width: 400.0, height: 800.0, glyphs, rules, notes: vec!["注。".to_owned()] })
+            .collect();
+        let n_read: u64 = pages.iter_mut().map(Page::count).sum();
+        let Lines { lines, n_hyphens } = lines(pages);
+        let n_written: u64 = lines.iter().map(|line| n_visible(&line.text)).sum();
+        prop_assert_eq!(n_written + n_hyphens, n_read);
+        prop_assert!(lines.windows(2).all(|pair| pair[0].number <= pair[1].number));
+        prop_assert!(lines.iter().all(|line| !line.text.contains('\n')));
+    }
 }

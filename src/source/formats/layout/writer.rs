@@ -98,13 +98,14 @@ impl Writer {
         let before = self.table.take().filter(|before| before.goes_on_in(table));
         if before.is_none() {
             self.n_tables = self.n_tables.saturating_add(1);
+            self.last_row = None;
         }
         self.n_hyphens += table.n_hyphens;
         let n_header = before
             .as_ref()
             .map_or(table.n_header, |before| before.n_repeated_in(table));
         let is_cut = before.as_ref().is_some_and(|before| {
-            let first = table.rows.get(n_header);
+            let first = table.rows.get(n_header).filter(|_| self.last_row.is_some());
             first.is_some_and(|first| before.is_cut_before(first))
         });
         for (ord, cells) in table.rows.iter().enumerate() {
