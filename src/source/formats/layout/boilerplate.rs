@@ -41,6 +41,8 @@ struct Edge {
     row: Row,
     /// Whether nothing stands close to it on the side of the text.
     is_apart: bool,
+    /// Whether it has cells and stands close to a row that has, as the headings of a table do.
+    is_of_table: bool,
 }
 
 /// Running titles: the sheet that has it first, and how many have it.
@@ -188,6 +190,10 @@ fn edges(ord: usize, sheet: &Sheet) -> [Vec<Edge>; 2] {
         sheet.turn % 90 != 0 || !(MARGIN + 0.1..=0.9 - MARGIN).contains(&(row.y / height))
     };
     let rows = rows::merge(sheet.rows.iter().filter(near).cloned().collect());
+    let is_apart = |row: &Row, next: Option<&Row>| {
+        next.is_none_or(|next| (next.y - row.y).abs() > 2.2 * row.size)
+    };
+    let has_cells = |row: &Row| row.text.contains('\t');
     let edge = |row: &Row, next: Option<&Row>| Edge {
         sheet: ord,
         page: sheet.page,
@@ -197,7 +203,8 @@ fn edges(ord: usize, sheet: &Sheet) -> [Vec<Edge>; 2] {
             (row.y / height * 50.0) as i32,
         ),
         text: row.text.clone(),
-        is_apart: next.is_none_or(|next| (next.y - row.y).abs() > 2.2 * row.size),
+        is_apart: is_apart(row, next),
+        is_of_table: has_cells(row) && next.is_some_and(has_cells) && !is_apart(row, next),
         row: row.clone(),
     };
     // What stands aslant is a watermark if most pages have it, wherever it is.
@@ -252,7 +259,7 @@ impl<'e> Recurring<'e> {
     /// Whether most pages have the row at its place, or most odd or even ones; or a run of pages has it where most have some
     /// row, as titles of chapters are.
     fn has(&self, edge: &Edge) -> bool {
-        if !edge.key.1.contains(|ch: char| ch.is_alphabetic()) {
+        if edge.is_of_table || !edge.key.1.contains(|ch: char| ch.is_alphabetic()) {
             return false;
         }
         let [n_odd, n_even] = self.n_pages;

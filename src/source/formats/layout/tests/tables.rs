@@ -230,3 +230,27 @@ fn level_lines_part_rows_of_wrapped_cells() {
         ],
     );
 }
+
+#[test]
+fn headings_of_a_table_are_no_running_head() {
+    let part = |name: &str| {
+        page(&[
+            (50.0, 60.0, "村名"),
+            (150.0, 60.0, "户数"),
+            (50.0, 76.0, name),
+            (150.0, 76.0, "120"),
+            (50.0, 92.0, "其他"),
+            (150.0, 92.0, "11"),
+        ])
+    };
+    let expected = |name: &'static str| ["#村名\t户数", name, "|其他\t11"];
+    check(
+        vec![part("甲村"), part("乙村"), part("丙村")],
+        &[
+            expected("|甲村\t120"),
+            expected("|乙村\t120"),
+            expected("|丙村\t120"),
+        ]
+        .concat(),
+    );
+}
