@@ -1,7 +1,7 @@
 //! Radicals that stand for characters: a font draws ⼯ and 工 with one glyph, and some programs name it by the radical.
 
 /// Whether `ch` is in a block of radicals.
-pub(super) fn is_radical(ch: char) -> bool {
+pub fn is_radical(ch: char) -> bool {
     matches!(ch, '\u{2e80}'..='\u{2fd5}')
 }
 

@@ -31,9 +31,8 @@ pub(in crate::source) fn read(bytes: &[u8], mut given: Given) -> Result<Raw, Ski
     let own = head.titles.iter().min_by_key(|title| title.len());
     given.property_title = own.and_then(|title| property_title(title));
     let (mut lines, mut n_read) = main_text::lines(&html, &head.titles);
-    let is_text = |line: &Line| {
-        !matches!(line.style, Style::Boilerplate(_)) && !line.text.trim().is_empty()
-    };
+    let is_text =
+        |line: &Line| !matches!(line.style, Style::Boilerplate(_)) && !line.text.trim().is_empty();
     if !lines.iter().any(is_text) {
         // A page of nothing but links says what it has to say in them.
         (lines, n_read) = lines::all(&html);

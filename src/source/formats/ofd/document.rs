@@ -11,7 +11,7 @@ use crate::source::package::Package;
 use crate::source::xml::{self, Walk};
 
 /// Pages that are read of a document.
-const MAX_PAGES: usize = 20_000;
+pub(super) const MAX_PAGES: usize = 20_000;
 /// Characters that are read of a document.
 const MAX_GLYPHS: usize = 20_000_000;
 

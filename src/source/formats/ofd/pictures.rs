@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{MAX_PAGES, folder, joined, roots};
+use super::document::MAX_PAGES;
+use super::{folder, joined, roots};
 use crate::source::Skip;
 use crate::source::package::Package;
 use crate::source::xml::{self, Walk};
