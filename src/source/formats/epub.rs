@@ -113,7 +113,9 @@ impl Book {
         let mut walk = Walk::new(text);
         while let Some(tag) = walk.next_start() {
             match tag.full_name() {
-                "dc:title" if self.title.is_none() => self.title = filled(walk.inner_text()),
+                "dc:title" if self.title.is_none() => {
+                    self.title = filled(walk.inner_text()).filter(|title| !is_empty_title(title));
+                }
                 "dc:date" if self.date.is_none() => self.date = filled(walk.inner_text()),
                 _ => {}
             }
@@ -137,6 +139,20 @@ impl Book {
             }
         }
     }
+}
+
+/// Whether a title is what programs write for books without one.
+fn is_empty_title(title: &str) -> bool {
+    const EMPTY: [&str; 7] = [
+        "unknown",
+        "unknown title",
+        "untitled",
+        "no title",
+        "未知",
+        "无标题",
+        "未命名",
+    ];
+    EMPTY.contains(&&*title.to_lowercase())
 }
 
 fn filled(text: String) -> Option<String> {
