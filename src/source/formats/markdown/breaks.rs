@@ -16,12 +16,21 @@ pub(super) fn ends_paragraph(line: &str, next: &str) -> bool {
     if inside.starts_with('\u{3000}') || starts_label(inside) {
         return true;
     }
+    // Days on which something was decided stand one below the other.
+    if begins_with_year(line) && begins_with_year(inside) {
+        return true;
+    }
     let is_ended = line.ends_with(['。', '！', '？', '；', '：', '”', '）']);
     let (this, next) = (columns(line), columns(inside.trim_end()));
     let is_short = this + SLACK < next;
     // `一、概况` above its text.
     let is_heading = is_short && starts_label(line);
     is_heading || is_ended && (this >= LONG_LINE || is_short)
+}
+
+fn begins_with_year(text: &str) -> bool {
+    let rest = text.trim_start_matches(|ch: char| ch.is_ascii_digit());
+    text.len() - rest.len() == 4 && rest.starts_with('年')
 }
 
 /// The width on a terminal: two columns for each character beyond Latin, else one.

@@ -103,6 +103,10 @@ fn wrapped_lines_are_joined_and_paragraphs_are_not() {
             (10, Plain, "3) 三"),
         ],
     );
+    check(
+        "2022年1月 批准\n2022年2月 发布\n",
+        &[(1, Plain, "2022年1月 批准"), (2, Plain, "2022年2月 发布")],
+    );
     let long = "园区工作平稳有序。".repeat(8);
     check(
         &format!("{long}\n{long}\n一、概况\n园区工作平稳，各项\n有序。\n\u{3000}\u{3000}有序"),
