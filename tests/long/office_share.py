@@ -198,7 +198,7 @@ def samples(folder):
     made = [document, workbook]
     if shutil.which("soffice"):
         forms = [(document, kind) for kind in ("doc", "odt", "rtf", "html")]
-        forms += [(workbook, kind) for kind in ("xls", "ods")]
+        forms += [(workbook, "xls")]
         for path, kind in forms:
             convert(path, kind, folder)
             made.append(path.with_suffix("." + kind))
