@@ -284,7 +284,7 @@ fn of_skip(skip: &Skip) -> String {
         ),
         Skip::Encrypted => "已加密；请去掉密码另存一份".to_owned(),
         Skip::Picture(what) => {
-            format!("是 {}，没有文字；请先做文字识别（OCR）", of_format(what))
+            format!("是 {}，没有文字；可用 `index --ocr` 识别", of_format(what))
         }
         Skip::Packed(what) => {
             format!(
@@ -307,7 +307,7 @@ fn of_skip(skip: &Skip) -> String {
         }
         Skip::Expands { limit } => format!("解压后超过 {limit} 字节；请拆分"),
         Skip::OnlyPictures { pages } => {
-            format!("没有文字，只有 {pages} 页图片；请先做文字识别（OCR）")
+            format!("没有文字，只有 {pages} 页图片；可用 `index --ocr` 识别")
         }
         Skip::Damaged { what, reason } => {
             let reason = match reason.as_str() {

@@ -170,7 +170,7 @@ pub enum Skip {
     #[error("is {0}, which this version does not read; save it as plain text to include it")]
     Unsupported(Cow<'static, str>),
     /// A picture.
-    #[error("is {0}, a picture without text; run character recognition (OCR) on it first")]
+    #[error("is {0}, a picture without text; `index --ocr` reads what stands on it")]
     Picture(Cow<'static, str>),
     /// An archive that is not unpacked.
     #[error("is {0}, which is not unpacked here; unpack it into a folder, or pack it as .zip")]
@@ -198,7 +198,7 @@ pub enum Skip {
         limit: u64,
     },
     /// Scanned: its pages are pictures.
-    #[error("has no text, only pictures on {pages} pages; run character recognition on it first")]
+    #[error("has no text, only pictures on {pages} pages; `index --ocr` reads what stands on them")]
     OnlyPictures {
         /// How many pages.
         pages: usize,
@@ -355,7 +355,7 @@ mod tests {
         check_skip(
             "总结.txt",
             b"\x89PNG\r\n...",
-            "is a PNG image, a picture without text; run character recognition (OCR) on it first",
+            "is a PNG image, a picture without text; `index --ocr` reads what stands on it",
         );
         check_skip(
             "总结.txt",

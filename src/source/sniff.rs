@@ -578,7 +578,7 @@ mod tests {
         );
         check(
             b"BM\x46\0\0\0\0\0\0\0\x36\0\0\0\x28\0\0\0",
-            "is a BMP image, a picture without text; run character recognition (OCR) on it first",
+            "is a BMP image, a picture without text; `index --ocr` reads what stands on it",
         );
     }
 

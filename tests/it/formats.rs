@@ -150,7 +150,7 @@ fn the_command_reads_all_formats_and_tells_lies() {
     assert_eq!(summary["documents"], 9);
     assert_eq!(
         summary["skipped"],
-        json!([{"path": "corpus/图.pdf", "reason": "is a PNG image, a picture without text; run character recognition (OCR) on it first"}])
+        json!([{"path": "corpus/图.pdf", "reason": "is a PNG image, a picture without text; `index --ocr` reads what stands on it"}])
     );
     let misnamed = json!({"document": "总结.txt", "warning": "misnamed", "is": "a PDF document"});
     assert_eq!(summary["warnings"], json!([misnamed]));

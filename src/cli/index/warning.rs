@@ -251,8 +251,8 @@ fn sentence(lang: Lang, warning: &Warning) -> String {
         }
         Warning::PicturePages(n) => say!(
             lang,
-            "有 {n} 页只有图片，没有文字；可先做文字识别（OCR）",
-            "{n} pages have no text, only pictures; character recognition would add it"
+            "有 {n} 页只有图片，没有文字；可用 `index --rebuild --ocr` 识别",
+            "{n} pages have no text, only pictures; `index --rebuild --ocr` reads what stands on them"
         ),
         Warning::Recognized(n) => say!(
             lang,

@@ -20,5 +20,5 @@ pub(super) fn holds(bytes: &[u8], to_code: fn([u8; 4]) -> u32) -> bool {
         let ch = char::from_u32(to_code(unit));
         ch.is_some_and(|ch| ch >= ' ' || matches!(ch, '\t' | '\n' | '\r' | '\u{c}'))
     };
-    bytes.len() >= 8 && bytes.len() % 4 == 0 && units.iter().all(is_text)
+    bytes.len() >= 8 && bytes.len().is_multiple_of(4) && units.iter().all(is_text)
 }

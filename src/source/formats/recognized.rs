@@ -18,6 +18,9 @@ pub(super) fn may_be(kind: FileKind) -> bool {
     }
 }
 
+/// Reads the text of a file; one call of what it is given for each document.
+type Read<'a> = dyn FnMut(&mut dyn FnMut(Raw)) -> Result<(), Skip> + 'a;
+
 /// Reads `bytes` as `read` does, and what stands on its pictures beside it.
 ///
 /// # Errors
@@ -27,7 +30,7 @@ pub(super) fn read(
     bytes: &[u8],
     source: &Source<'_>,
     recognizer: &Recognizer,
-    read: &mut dyn FnMut(&mut dyn FnMut(Raw)) -> Result<(), Skip>,
+    read: &mut Read<'_>,
     each: &mut dyn FnMut(Raw),
 ) -> Result<(), Skip> {
     let mut raws = Vec::new();

@@ -37,12 +37,17 @@ impl Engine {
     }
 }
 
+/// Finds the lines of a page by its key.
+pub type Load = dyn Fn(&str) -> Option<Vec<String>> + Send + Sync;
+/// Keeps the lines of a page under its key.
+pub type Store = dyn Fn(&str, &[String]) + Send + Sync;
+
 /// Where the lines of pages that were read are kept, by a key of hexadecimal digits.
 pub struct Pages {
     /// The lines of a page; `None` if it was not read.
-    pub load: Box<dyn Fn(&str) -> Option<Vec<String>> + Send + Sync>,
+    pub load: Box<Load>,
     /// Keeps the lines of a page.
-    pub store: Box<dyn Fn(&str, &[String]) + Send + Sync>,
+    pub store: Box<Store>,
 }
 
 /// Reads pictures of pages.

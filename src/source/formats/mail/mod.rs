@@ -183,7 +183,8 @@ impl Content {
         if is_attached || !(is_page || is_plain) {
             // Pictures, styles and scripts of a page are parts of it, and have no name of their own.
             let is_of_page = self.is_web_archive || part.content_id().is_some();
-            if (is_attached || part.attachment_name().is_some()) && !(is_of_page && !is_page) {
+            let is_named = is_attached || part.attachment_name().is_some();
+            if is_named && (is_page || !is_of_page) {
                 let bytes = transfer::decoded(part, message);
                 let name = attachment_name(part, message);
                 self.attached.push(Attached { name, bytes });

@@ -62,7 +62,7 @@ fn collect<'a>(
         let TypedInstruction::XObject(op) = instruction else {
             continue;
         };
-        let Some(stream) = resources.get_x_object(&op.0) else {
+        let Some(stream) = resources.get_x_object(op.0) else {
             continue;
         };
         let subtype = stream.dict().get::<Name<'_>>("Subtype");

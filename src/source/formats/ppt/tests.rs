@@ -2,6 +2,8 @@
 
 use std::io::{Cursor, Write};
 
+use cfb::CompoundFile as Container;
+
 use super::*;
 use crate::source::formats::deck::tests::check;
 
@@ -143,7 +145,7 @@ fn streams() -> (Vec<u8>, Vec<u8>) {
 const NUMBER_PLACE: u8 = 8;
 
 fn file(stream: &[u8], user: &[u8]) -> Vec<u8> {
-    let mut file = cfb::CompoundFile::create(Cursor::new(Vec::new())).expect("a file");
+    let mut file = Container::create(Cursor::new(Vec::new())).expect("a file");
     for (name, content) in [("PowerPoint Document", stream), ("Current User", user)] {
         let mut stream = file.create_stream(format!("/{name}")).expect("a stream");
         stream.write_all(content).expect("its content");
