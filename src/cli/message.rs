@@ -282,7 +282,7 @@ fn of_skip(skip: &Skip) -> String {
         Skip::LongRecord { line, megabytes } => format!(
             "第 {line} 行起的一条记录超过 {megabytes} MB；请补上引号、拆分，或在 index 时用 --memory 给更多内存"
         ),
-        Skip::Encrypted => "已加密；请去掉密码另存一份".to_owned(),
+        Skip::Encrypted => "需要密码才能打开；请去掉密码另存一份".to_owned(),
         Skip::Picture(what) => {
             format!("是 {}，没有文字；可用 `index --ocr` 识别", of_format(what))
         }

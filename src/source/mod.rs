@@ -189,7 +189,7 @@ pub enum Skip {
     #[error("is protected by {0}; save it without protection where it can be opened")]
     Protected(Cow<'static, str>),
     /// It cannot be read without a password.
-    #[error("is encrypted; save it without a password to include it")]
+    #[error("needs a password; save it without one to include it")]
     Encrypted,
     /// Packed so that it unpacks to more than [`ReadOptions::max_unpacked`].
     #[error("unpacks to more than {limit} bytes; split it")]

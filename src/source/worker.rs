@@ -473,7 +473,7 @@ mod tests {
         );
         check(
             "head -c 10 >/dev/null; echo '{\"Skipped\":\"Encrypted\"}'",
-            "is encrypted; save it without a password to include it",
+            "needs a password; save it without one to include it",
         );
         assert_eq!(
             outcome("head -c 10 >/dev/null; echo '\"Done\"'").expect("nothing"),

@@ -288,7 +288,7 @@ fn locked_documents_say_what_they_need() {
             .to_string()
     };
     assert!(
-        error("Standard").starts_with("is encrypted"),
+        error("Standard").starts_with("needs a password"),
         "{}",
         error("Standard")
     );
