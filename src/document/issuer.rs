@@ -296,23 +296,19 @@ fn without_term(name: &str) -> String {
     }
 }
 
-/// The government whose work a report tells of: by its speaker, by its title (`2026年某省政府工作报告`), by the congress that it is
-/// delivered to.
+/// Whose work a report tells of: the government by its title (`2026年某省政府工作报告`) or by the congress that it is delivered to,
+/// else the body that its speaker stands for.
 fn reporting(title: &str, texts: &[&str]) -> Option<String> {
     let top = || texts.iter().take(HEAD);
-    if let Some(name) = top().find_map(|text| speaking(text)) {
-        return Some(name);
-    }
-    let (before, _) = title.split_once("政府工作报告")?;
-    let place = before
-        .rsplit(|ch: char| ch == '年' || ch == '度')
-        .next()
-        .unwrap_or(before)
-        .trim();
+    let speaking = || top().find_map(|text| speaking(text));
+    let Some((before, _)) = title.split_once("政府工作报告") else {
+        return speaking();
+    };
+    let place = before.rsplit(['年', '度']).next().unwrap_or(before).trim();
     if is_place(place) {
         return Some(format!("{place}人民政府"));
     }
-    top().find_map(|text| {
+    let congress = top().find_map(|text| {
         let (before, _) = text.split_once("人民代表大会")?;
         let (_, congress) = before.rsplit_once(['在', '日'])?;
         let place = congress.split('第').next().unwrap_or_default().trim();
@@ -322,7 +318,8 @@ fn reporting(title: &str, texts: &[&str]) -> Option<String> {
             true => Some("国务院".to_owned()),
             false => is_place(place).then(|| format!("{place}人民政府")),
         }
-    })
+    });
+    congress.or_else(speaking)
 }
 
 /// Whether the words name a place that has a government.

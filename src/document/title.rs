@@ -3,7 +3,9 @@
 use std::ops::Range;
 
 use super::blank::{ends_with_any, is_blank, squeeze};
-use super::outline::{Ending, Paragraph, ending, is_attachment_marker, is_salutation, label};
+use super::outline::{
+    Ending, Paragraph, ending, heads_contents, is_attachment_marker, is_salutation, label,
+};
 use super::{Style, front, kind};
 
 /// Longest title, in characters.
@@ -169,6 +171,7 @@ fn may_go_on(text: &str) -> bool {
         && ending(text) == Ending::Open
         && !text.starts_with(['—', '（', '(', '〔', '['])
         && !is_salutation(text)
+        && !heads_contents(text)
         && !front::is_date(text)
         && !front::is_number(text)
         && !front::names_speaker(text)
@@ -225,7 +228,7 @@ fn may_be_title(text: &str) -> bool {
     // A line that breaks off in a sentence, as the first of a wrapped paragraph does.
     let is_sentence = text.contains('，') && n_chars > MAX_SLOGAN && !names_kind(text);
     let is_bracketed =
-        text.starts_with(['（', '(']) && !(names_kind(text) && !text.ends_with(['）', ')']));
+        text.starts_with(['（', '(']) && (text.ends_with(['）', ')']) || !names_kind(text));
     (3..=MAX_TITLE).contains(&n_chars)
         && n_han == 3
         && ending(text) == Ending::Open
@@ -346,6 +349,7 @@ mod tests {
             Some("打造园区治理新样板"),
         );
         check("园区工作报告\n区长　某某\n各位代表：", Some("园区工作报告"));
+        check("园区登记材料要求\n目录\n一、概述", Some("园区登记材料要求"));
     }
 
     #[test]

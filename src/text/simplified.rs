@@ -3,7 +3,7 @@
 //! Words are those of the list that have as many characters on either side and that no rule for single characters gives:
 //! 瞭解 is 了解, but 瞭望 stays.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 /// The first character of the table, and the first one beyond it.
@@ -55,7 +55,7 @@ struct Table {
     /// Whether some word begins with the character.
     begins_word: Vec<bool>,
     /// Words by their first character, longer ones first.
-    words: HashMap<char, Vec<Word>>,
+    words: BTreeMap<char, Vec<Word>>,
     /// Characters that words fold in another way, in order.
     dependent: Vec<char>,
 }
@@ -65,7 +65,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
     let mut table = Table {
         begins_word: vec![false; chars.len()],
         chars,
-        words: HashMap::new(),
+        words: BTreeMap::new(),
         dependent: Vec::new(),
     };
     for (from, to) in hanconv::RawDictionary::TSPhrases.iter() {

@@ -86,7 +86,7 @@ pub(in crate::document) fn contents(lines: &[Candidate<'_>]) -> Vec<Option<Liste
 }
 
 /// Whether the line is the heading of a table of contents.
-fn is_heading(text: &str) -> bool {
+pub(in crate::document) fn is_heading(text: &str) -> bool {
     let is_short = text.chars().take(9).count() <= 8;
     is_short
         && matches!(
@@ -210,9 +210,10 @@ fn chapters(lines: &[Candidate<'_>]) -> Vec<usize> {
         .collect()
 }
 
-/// Whether the line is short and ends neither a sentence nor a clause.
+/// Whether the line, without the leader to its page number, is short and ends neither a sentence nor a clause.
 fn may_be_entry(text: &str) -> bool {
-    text.chars().nth(MAX_ENTRY).is_none()
+    let title = page_number(text).map_or(text, |(title, _)| title);
+    title.chars().nth(MAX_ENTRY).is_none()
         && !text.contains('。')
         && !text.ends_with(['；', '，', '：', ';', ',', ':', '、', '！', '？'])
 }
@@ -350,6 +351,12 @@ mod tests {
         );
         check(
             "目录\n一、园区……1\n二、关于园区道路和桥梁建设的情况……2\n一、园区\n很大。\n二、关于园区道路\n和桥梁建设的情况\n很好。",
+            &[0, 1, 2],
+            &[],
+        );
+        let dots = ".".repeat(90);
+        check(
+            &format!("目录\n1 概述{dots}1\n2 材料{dots}2\n1 概述\n很大。\n2 材料\n很多。"),
             &[0, 1, 2],
             &[],
         );

@@ -26,7 +26,9 @@ mod numeral;
 mod statement;
 mod unlabelled;
 
-pub(in crate::document) use contents::{Candidate as ContentsLine, Listed, Sort, contents};
+pub(in crate::document) use contents::{
+    Candidate as ContentsLine, Listed, Sort, contents, is_heading as heads_contents,
+};
 pub(in crate::document) use statement::{Ending, ending};
 pub(in crate::document) use unlabelled::{
     is_attachment_marker, is_letter_spaced, is_salutation, names_part,

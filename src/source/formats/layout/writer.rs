@@ -194,7 +194,8 @@ impl Writer {
         let repeated = repeated.map(|text| (text, Style::Boilerplate(Reason::RunningHead)));
         let notes = aside.notes.into_iter().map(|text| (text, Style::Plain));
         for (text, style) in repeated.chain(notes).chain(hidden) {
-            let line = self.line(text, style);
+            // Tabs part the cells of tables, and these are none.
+            let line = self.line(text.replace('\t', " "), style);
             self.waiting.push(line);
         }
     }

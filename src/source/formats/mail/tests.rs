@@ -66,7 +66,7 @@ fn the_last_alternative_and_what_is_attached() {
                 "2009-08-20",
                 &["园区年度总结", "园区平稳。"],
             ),
-            (Some("表.csv#甲"), "表", "", &["修路。"]),
+            (Some("表.csv#甲"), "修路", "", &["修路。"]),
         ],
     );
     let records = records("甲.eml", mail.as_bytes()).expect("documents");
