@@ -86,8 +86,11 @@ impl LeftOut {
                 continue;
             }
             let structure = searcher.structure(&document.id)?;
-            if let Some((percent, reason)) = set_aside(&document.characters, &structure.boilerplate)
-            {
+            let aside = set_aside(&document.characters, &structure.boilerplate);
+            // Fields of a record beside its text are no text that is missing.
+            let is_record = document.id.contains('#');
+            let aside = aside.filter(|(_, reason)| !(is_record && *reason == Reason::Metadata));
+            if let Some((percent, reason)) = aside {
                 aside.push(SetAside {
                     document: document.id,
                     percent,

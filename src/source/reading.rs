@@ -2,7 +2,7 @@
 
 use super::formats::Raw;
 use super::{Record, Skip, clean};
-use crate::document::{self, Document, Warning};
+use crate::document::{self, Document, Reason, Warning};
 
 /// One file being read.
 pub(super) struct Reading<F> {
@@ -39,7 +39,7 @@ impl<F: FnMut(Record)> Reading<F> {
         warnings.extend(noticed);
         document.is_recognized = is_recognized;
         document.n_read += n_read.saturating_sub(cleaned.n_dropped);
-        warnings.extend(account(&document));
+        warnings.extend(account(&document, raw.key.is_some()));
         if document.passages.is_empty() {
             let key = raw.key.unwrap_or_else(|| self.n_seen.to_string());
             warnings.push(Warning::EmptyRecord(key));
@@ -70,13 +70,14 @@ impl<F: FnMut(Record)> Reading<F> {
     }
 }
 
-/// What is to be told of where the document's characters are.
-fn account(document: &Document) -> Vec<Warning> {
+/// What is to be told of where the document's characters are. That a record has fields beside its text is no news.
+fn account(document: &Document, is_record: bool) -> Vec<Warning> {
     let characters = document.characters();
     let kept = characters.passages + characters.boilerplate;
     let is_off = characters.read != kept;
     let unaccounted = is_off.then_some(Warning::Unaccounted(characters.read, kept));
     let aside = document::set_aside(&characters, &document.boilerplate)
+        .filter(|(_, reason)| !(is_record && *reason == Reason::Metadata))
         .map(|(percent, reason)| Warning::SetAside(percent, reason));
     unaccounted.into_iter().chain(aside).collect()
 }

@@ -88,7 +88,11 @@ fn show_json_has_the_contracts_shape() {
     let expected = json!({
         "document": document,
         "passages": passages,
-        "boilerplate": [],
+        "boilerplate": [
+            {"line": 3, "reason": "metadata", "text": "date：2018-03-01"},
+            {"line": 4, "reason": "metadata", "text": "issuer：柳溪镇政府"},
+            {"line": 5, "reason": "metadata", "text": "url：https://example.org/1"},
+        ],
     });
     assert_eq!(ran.succeeds().json(), expected);
     let ran = fixture.run(["show", "总结.txt:4", "-C", "0", "--format", "json"]);
@@ -253,7 +257,7 @@ fn status_counts_by_year_and_kind() {
     assert_eq!(["files", "documents", "passages"].map(count), [3, 4, 15]);
     assert_eq!(
         before["characters"],
-        json!({"read": 161, "passages": 131, "boilerplate": 30})
+        json!({"read": 213, "passages": 131, "boilerplate": 82})
     );
     let group = |value: Value, documents: u64, passages: u64, characters: u64| json!({"value": value, "documents": documents, "passages": passages, "characters": characters});
     let by_year = json!([
