@@ -79,7 +79,7 @@ struct SetAside {
 impl LeftOut {
     fn of(index: &Index) -> xunzhang::Result<Self> {
         let searcher = Searcher::new(index);
-        let mut aside = Vec::new();
+        let mut told = Vec::new();
         for document in searcher.documents(&DocumentFilter::default(), Order::default())? {
             // Nothing more is read of a document that has next to no boilerplate.
             if document.characters.boilerplate * 20 <= document.characters.passages {
@@ -91,7 +91,7 @@ impl LeftOut {
             let is_record = document.id.contains('#');
             let aside = aside.filter(|(_, reason)| !(is_record && *reason == Reason::Metadata));
             if let Some((percent, reason)) = aside {
-                aside.push(SetAside {
+                told.push(SetAside {
                     document: document.id,
                     percent,
                     reason,
@@ -100,7 +100,7 @@ impl LeftOut {
         }
         Ok(Self {
             skipped: index.skipped()?,
-            set_aside: aside,
+            set_aside: told,
         })
     }
 
