@@ -26,6 +26,7 @@ fn is_above(lines: &[&str]) -> bool {
     let text = lines[0];
     let names_issuer = || is_body_name(text) && lines.get(1).is_some_and(|next| is_number(next));
     is_number(text)
+        || holds_fields(text)
         || is_attachment_marker(text)
         || is_column(text)
         || is_date(text)

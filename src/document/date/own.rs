@@ -40,7 +40,18 @@ pub(in crate::document) fn of_document(told: &Told<'_>) -> Option<(Date, DateSou
             number(title, &head[..start.min(head.len())])
                 .map(|date| (date, DateSource::DocumentNumber))
         })
-        .or_else(|| find_numeric(&given.file_stem).map(|found| (found.date, DateSource::FileName)))
+        .or_else(|| {
+            let named = find_numeric(&given.file_stem).map(|found| found.date);
+            // A year that the title has in a period is no date in the file's name either.
+            let is_period = |date: &Date| {
+                date.month.is_none()
+                    && title.contains(&date.year.to_string())
+                    && of_title(title).is_none()
+            };
+            named
+                .filter(|date| !is_period(date))
+                .map(|date| (date, DateSource::FileName))
+        })
 }
 
 /// When a statute was first adopted, if its page tells of later revisions as well.

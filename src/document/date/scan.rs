@@ -253,9 +253,15 @@ fn year_month(chars: &[char], start: usize) -> Option<(Date, usize)> {
     Some((Date::new(year, Some(month), None)?, end))
 }
 
+/// A year by itself, not a part of a name (`word2003xml`).
 fn bare_year(chars: &[char], start: usize) -> Option<(Date, usize)> {
     let (year, end) = four_digits(chars, start)?;
-    (1900..=2099).contains(&year).then_some(())?;
+    let before = start.checked_sub(1).and_then(|at| chars.get(at));
+    let is_in_name = [before, chars.get(end)]
+        .into_iter()
+        .flatten()
+        .any(char::is_ascii_alphabetic);
+    ((1900..=2099).contains(&year) && !is_in_name).then_some(())?;
     Some((Date::new(year, None, None)?, end))
 }
 
@@ -346,6 +352,7 @@ mod tests {
         assert_eq!(name("办法(2019-06-29)"), "2019-06-29");
         assert_eq!(name("2026_某省"), "2026");
         assert_eq!(name("第12345号"), "");
+        assert_eq!(name("word2003xml"), "");
         assert_eq!(name("2009-08工作总结"), "2009-08");
         let field = |text: &str| parse(text).map_or(String::new(), |date| date.to_string());
         assert_eq!(field(" 2013-08-21T00:00:00Z "), "2013-08-21");

@@ -147,6 +147,10 @@ impl Open {
             // The number of the page did not fit behind the leader.
             return next.text.chars().all(|ch| ch.is_ascii_digit());
         }
+        // The same once more, as a head on the next page, is another line.
+        if next.text == self.text {
+            return false;
+        }
         let are_figures = is_figure(&self.last.text) && is_figure(&next.text);
         if are_figures
             || labels_follow(&self.text, &next.text)
