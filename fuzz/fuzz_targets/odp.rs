@@ -14,7 +14,10 @@ fn part(name: &str, content: &[u8]) -> Vec<u8> {
 
 fuzz_target!(|bytes: &[u8]| {
     let package = [
-        part("mimetype", b"application/vnd.oasis.opendocument.presentation"),
+        part(
+            "mimetype",
+            b"application/vnd.oasis.opendocument.presentation",
+        ),
         part("content.xml", bytes),
     ]
     .concat();

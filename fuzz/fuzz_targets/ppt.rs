@@ -9,7 +9,8 @@ use xunzhang::source::{ReadOptions, read_bytes};
 /// A compound file with the stream.
 fn file(stream: &[u8]) -> std::io::Result<Vec<u8>> {
     let mut file = cfb::CompoundFile::create(Cursor::new(Vec::new()))?;
-    file.create_stream("/PowerPoint Document")?.write_all(stream)?;
+    file.create_stream("/PowerPoint Document")?
+        .write_all(stream)?;
     file.flush()?;
     Ok(file.into_inner().into_inner())
 }
