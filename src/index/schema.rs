@@ -55,7 +55,7 @@ pub struct Fields {
     pub hash: Field,
     /// Id of the file's first document without record key: the path shown to users.
     pub file_id: Field,
-    /// What a file gave, in the order of [`COUNTS`].
+    /// What a file gave, in the order of `COUNTS`.
     pub counts: [Field; COUNTS.len()],
     /// Id of a document record.
     pub id: Field,

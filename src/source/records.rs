@@ -5,7 +5,7 @@
 //! ends, if just one name ends so (`Policy Title`, `source_url`).
 //!
 //! The text is never told by an ending: of `工作内容` and `主要内容` a table is made, not records. Its names are
-//! `text`, `content`, `正文`, and the synonyms in [`NAMES`]. `内容` alone heads tables of tasks as often as texts; it is the text where
+//! `text`, `content`, `正文`, and the synonyms in `NAMES`. `内容` alone heads tables of tasks as often as texts; it is the text where
 //! a title stands beside it and the cell below is as long as a text.
 
 use std::collections::{BTreeMap, HashSet};
