@@ -3,8 +3,8 @@
 //! Only whole lines in set forms are taken, so that no sentence of a report is lost. Some forms count only
 //! near the head or the foot of the page, where report text does not use them.
 
-use super::Reason;
 use super::blank::{contains_any, squeeze, starts_with_any, trim, words};
+use super::{Reason, kind};
 
 /// How many lines at either end of a document are its head and its foot.
 const MARGIN: usize = 16;
@@ -17,7 +17,12 @@ pub(super) fn reasons(texts: &[&str]) -> Vec<Option<Reason>> {
     let mut comment = 0usize;
     for (ord, text) in texts.iter().enumerate() {
         let in_margin = ord < MARGIN || ord + MARGIN >= texts.len();
-        if text.starts_with("<!--") {
+        // A comment with text behind it on its line is left to be read.
+        let is_comment = text.starts_with("<!--")
+            && text
+                .split_once("-->")
+                .is_none_or(|(_, rest)| trim(rest).is_empty());
+        if is_comment {
             comment = comment_length(&texts[ord..]);
         }
         let reason = match comment {
@@ -98,8 +103,9 @@ fn continues(above: &str, text: &str) -> bool {
     let above = squeeze(above);
     let n_chars = text.chars().take(16).count();
     let is_field = above.ends_with(':') && !above.starts_with("相关") && n_chars < 16;
-    let is_trail = (above == "首页" || above == ">") && n_chars < 16;
+    let is_trail = above == ">" && n_chars < 16;
     (is_field || is_trail)
+        && kind::at_end(text).is_none()
         && !text.ends_with(['：', ':', '。', '！'])
         && super::outline::label::lex(text).is_none()
 }
@@ -107,7 +113,10 @@ fn continues(above: &str, text: &str) -> bool {
 /// `时间:2022-09-01 06:12:00`, with or without the word.
 fn is_time(text: &str) -> bool {
     if let Some(value) = words(DATE_FIELDS).find_map(|field| text.strip_prefix(field)) {
-        return begins_with_date(value);
+        let is_clock = |ch: char| {
+            ch.is_ascii_digit() || "-/:.年月日时分秒t上下午星期一二三四五六()".contains(ch)
+        };
+        return begins_with_date(value) && value.chars().all(is_clock);
     }
     let is_clock = |ch: char| ch.is_ascii_digit() || "-/:. ".contains(ch);
     begins_with_date(text) && text.contains(':') && text.chars().all(is_clock)

@@ -4,6 +4,7 @@
 use super::blank::{is_blank, squeeze};
 use super::date;
 use super::issuer::is_body_name;
+use super::metadata::begins_with_label;
 use super::outline::is_attachment_marker;
 
 /// How many of the lines at the top of a document stand above its title.
@@ -27,6 +28,7 @@ fn is_above(lines: &[&str]) -> bool {
     let names_issuer = || is_body_name(text) && lines.get(1).is_some_and(|next| is_number(next));
     is_number(text)
         || holds_fields(text)
+        || begins_with_label(text)
         || is_attachment_marker(text)
         || is_column(text)
         || is_date(text)

@@ -61,18 +61,12 @@ pub fn is_body_name(text: &str) -> bool {
 
 /// Whether the words are a phrase that only ends as a name does: names have no verbs and particles in them.
 fn is_phrase(name: &str) -> bool {
-    const PARTICLES: [&str; 23] = [
+    const PARTICLES: [&str; 17] = [
         "的",
         "了",
         "是",
-        "将",
         "把",
         "被",
-        "让",
-        "对",
-        "为",
-        "以",
-        "从",
         "进一步",
         "关于",
         "加强",
@@ -86,7 +80,7 @@ fn is_phrase(name: &str) -> bool {
         "成为",
         "各级",
     ];
-    const OPENINGS: [&str; 7] = ["各", "本", "其", "该", "由", "经", "在"];
+    const OPENINGS: [&str; 5] = ["各", "其", "该", "由", "在"];
     PARTICLES.iter().any(|word| name.contains(word))
         || OPENINGS.iter().any(|word| name.starts_with(word))
 }
@@ -288,8 +282,9 @@ fn adopting(text: &str) -> Option<String> {
 
 /// The name without the number of its term: `某省第九届人民代表大会` is `某省人民代表大会`.
 fn without_term(name: &str) -> String {
-    match (name.find('第'), name.find('届')) {
-        (Some(from), Some(to)) if from < to => {
+    let to = name.find('届');
+    match (to.and_then(|to| name[..to].rfind('第')), to) {
+        (Some(from), Some(to)) => {
             format!("{}{}", &name[..from], &name[to + '届'.len_utf8()..])
         }
         _ => name.to_owned(),
@@ -310,7 +305,9 @@ fn reporting(title: &str, texts: &[&str]) -> Option<String> {
     }
     let congress = top().find_map(|text| {
         let (before, _) = text.split_once("人民代表大会")?;
-        let (_, congress) = before.rsplit_once(['在', '日'])?;
+        let (_, congress) = before
+            .rsplit_once('在')
+            .or_else(|| before.rsplit_once('日'))?;
         let place = congress.split('第').next().unwrap_or_default().trim();
         let is_national =
             congress.ends_with("全国") || place.is_empty() || place == "中华人民共和国";
@@ -482,13 +479,17 @@ mod tests {
 
     #[test]
     fn phrases_are_no_names() {
-        for text in [
-            "进一步发挥作用的部",
-            "各有关处",
-            "推进乡镇卫生院建设工作组",
-            "为企业服务中心",
-        ] {
+        for text in ["进一步发挥作用的部", "各有关处", "推进乡镇卫生院建设工作组"]
+        {
             assert!(!is_body_name(text), "{text}");
+        }
+        for text in [
+            "本溪市人民政府",
+            "从化区人民政府",
+            "对外贸易经济合作局",
+            "无为市教育局",
+        ] {
+            assert!(is_body_name(text), "{text}");
         }
         assert!(is_body_name("国家发展改革委办公厅") && is_body_name("某街道办事处"));
     }

@@ -128,7 +128,7 @@ const ENDINGS: [(&str, &str); 106] = [
 ];
 
 /// Words that end like a kind and are none.
-const NO_KINDS: [&str; 17] = [
+const NO_KINDS: [&str; 23] = [
     "方法",
     "做法",
     "想法",
@@ -146,6 +146,12 @@ const NO_KINDS: [&str; 17] = [
     "指令",
     "司令",
     "夏令",
+    "工作法",
+    "教学法",
+    "用法",
+    "语法",
+    "兵法",
+    "记账法",
 ];
 
 /// The kind that a title names: the word it ends with, brackets, dates and the like at its end aside.
@@ -154,12 +160,13 @@ const NO_KINDS: [&str; 17] = [
 pub fn of_title(title: &str) -> Option<&'static str> {
     let title = normalize(title);
     let title = core(&title);
-    for joined in ["总结及", "总结和", "总结与", "总结暨"] {
-        if title.contains(joined) {
-            return Some("总结");
-        }
+    let last = ending(title);
+    let is_joined = ["总结及", "总结和", "总结与", "总结暨"];
+    let is_joined = is_joined.iter().any(|joined| title.contains(joined));
+    if is_joined && matches!(last, None | Some("计划" | "安排")) {
+        return Some("总结");
     }
-    ending(title).or_else(|| inside(title))
+    last.or_else(|| inside(title))
 }
 
 /// The title without what may follow the kind: a subtitle, brackets, a date, 范文 and 第N篇 of collections.
@@ -288,6 +295,11 @@ mod tests {
         check("某某法", Some("法律"));
         check("某镇的经验做法", None);
         check("2009年工作总结及2010年工作打算", Some("总结"));
+        check(
+            "关于做好2009年工作总结和2010年工作计划报送工作的通知",
+            Some("通知"),
+        );
+        check("某镇推行矛盾调解四步工作法", None);
         check("个人述职报告范文5篇", Some("述职报告"));
         check("在全县动员大会上的讲话 2009年8月20日", Some("讲话"));
         check("工作总结在会上的交流材料", Some("总结"));

@@ -2,12 +2,15 @@
 //! head (份号, 密级, 紧急程度, 签发人). They give title, date, issuer and number before they are set aside.
 
 use super::blank::{is_blank, squeeze};
+use super::outline::{is_salutation, label};
 
 /// What a block says of its document.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Fields {
     /// The title, and the line that has it.
     pub(super) title: Option<(String, usize)>,
+    /// The title of a line `标题：…` above the text that stands in no block; believed only where no title is printed.
+    pub(super) lone_title: Option<(String, usize)>,
     /// The date of the text, else the day that it was published on, as printed.
     pub(super) date: Option<String>,
     /// The body that issued it.
@@ -79,9 +82,42 @@ const MAX_VALUE: usize = 120;
 /// Fewest fields of a block without one that only pages have.
 const LEAST: usize = 3;
 
+/// Labels that only the pages of sites and red heads have, not reports.
+const SITE_MARKS: [&str; 13] = [
+    "索引号:",
+    "信息索引:",
+    "索引码:",
+    "主题分类:",
+    "组配分类:",
+    "信息分类:",
+    "体裁分类:",
+    "发文字号:",
+    "文号:",
+    "签发人:",
+    "份号:",
+    "密级:",
+    "紧急程度:",
+];
+
+/// Whether the line begins the text: a label, a salutation, or a paragraph.
+fn begins_text(text: &str) -> bool {
+    const PARAGRAPH: usize = 40;
+    let is_paragraph = text.contains('。') && text.chars().nth(PARAGRAPH).is_some();
+    is_paragraph || is_salutation(text) || label::lex(text).is_some()
+}
+
+/// Whether the line begins with the label of a field.
+pub(super) fn begins_with_label(text: &str) -> bool {
+    fields(text).next().is_some()
+}
+
 /// Reads the fields of a document; `is_text` says whether a line may be set aside, which rows of tables never are.
 pub(super) fn read(texts: &[&str], is_text: impl Fn(usize) -> bool) -> Metadata {
     let mut metadata = Metadata::default();
+    let text_start = texts
+        .iter()
+        .position(|text| begins_text(text))
+        .unwrap_or(texts.len());
     let is_near = |ord: usize| ord < HEAD || ord + TAIL >= texts.len();
     let mut at = 0;
     while at < texts.len() {
@@ -96,16 +132,23 @@ pub(super) fn read(texts: &[&str], is_text: impl Fn(usize) -> bool) -> Metadata 
             .iter()
             .flat_map(|&ord| fields(texts[ord]).map(move |(field, value)| (ord, field, value)))
             .collect();
-        let has_other = found.iter().any(|(_, field, _)| *field == Field::Other);
-        if found.len() >= LEAST || has_other && (found.len() > 1 || run[0] < TAIL) {
+        let has_mark = run.iter().any(|&ord| {
+            SITE_MARKS
+                .iter()
+                .any(|mark| squeeze(texts[ord]).contains(mark))
+        });
+        let is_above = run[0] < text_start;
+        if has_mark && (is_above || found.len() > 1) || is_above && found.len() >= LEAST {
             for &(ord, field, value) in &found {
                 metadata.fields.take(field, value, ord);
             }
             metadata
                 .lines
                 .extend(run.into_iter().filter(|&ord| is_text(ord)));
-        } else if let [(ord, Field::Title, value)] = found[..] {
-            metadata.fields.take(Field::Title, value, ord);
+        } else if let [(ord, Field::Title, value)] = found[..]
+            && is_above
+        {
+            metadata.fields.lone_title = Some((value.to_owned(), ord));
         }
     }
     metadata
@@ -294,9 +337,19 @@ mod tests {
             "标题：某县总结\n正文。",
             &[],
             Fields {
-                title: Some(("某县总结".to_owned(), 0)),
+                lone_title: Some(("某县总结".to_owned(), 0)),
                 ..Fields::default()
             },
+        );
+        check(
+            "一、内容\n服务对象：老年人\n公开范围：全县\n责任部门：县政府办公室",
+            &[],
+            Fields::default(),
+        );
+        check(
+            "某县格式\n一、版面\n标题：二号宋体字",
+            &[],
+            Fields::default(),
         );
     }
 }

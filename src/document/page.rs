@@ -50,7 +50,12 @@ pub(super) fn lay_out<'a>(lines: &[&Line], readings: &[&'a str], given: &Given) 
     let fields = set_metadata_aside(&mut paragraphs);
     let named = fields.title.as_ref().map(|(title, _)| title.as_str());
     let wanted = given.title.as_deref().or(named);
+    let lone = fields.lone_title.as_ref().filter(|_| given.title.is_none());
     let found = title::find(&paragraphs, wanted).or_else(|| own_line(&fields, given));
+    let (named, found) = match (&found, lone) {
+        (None, Some((title, line))) => (Some(title.as_str()), Some(*line..line + 1)),
+        _ => (named, found),
+    };
     let own = match (&given.title, named) {
         (None, Some(title)) => Some(title.to_owned()),
         _ => found.clone().map(|range| title::text(&paragraphs, range)),
@@ -196,6 +201,8 @@ fn drop_repeated_title(
         .filter(|p| p.place == Place::Body)
         .take(REPEAT_DEPTH);
     let mut is_repeated = false;
+    let is_text = |p: &&mut Paragraph<'_>| !matches!(p.style, Style::Row(_));
+    let below = below.filter(is_text);
     for paragraph in below.filter(|p| title::squeeze_short(p.text).as_deref() == Some(&title)) {
         paragraph.place = Place::Boilerplate(Reason::RepeatedTitle);
         is_repeated = true;

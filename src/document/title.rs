@@ -3,10 +3,11 @@
 use std::ops::Range;
 
 use super::blank::{ends_with_any, is_blank, squeeze};
+use super::issuer::is_body_name;
 use super::outline::{
     Ending, Paragraph, ending, heads_contents, is_attachment_marker, is_salutation, label,
 };
-use super::{Style, front, kind};
+use super::{Style, date, front, kind};
 
 /// Longest title, in characters.
 const MAX_TITLE: usize = 90;
@@ -172,6 +173,8 @@ fn may_go_on(text: &str) -> bool {
         && !text.starts_with(['—', '（', '(', '〔', '['])
         && !is_salutation(text)
         && !heads_contents(text)
+        && !date::find(text)
+            .is_some_and(|found| found.place.start == 0 && found.date.month.is_some())
         && !front::is_date(text)
         && !front::is_number(text)
         && !front::names_speaker(text)
@@ -194,7 +197,8 @@ fn begins_in_the_middle(text: &str) -> bool {
         && text
             .chars()
             .all(|ch| ('\u{4e00}'..='\u{9fff}').contains(&ch));
-    MIDDLES.iter().any(|word| text.starts_with(word)) || is_tail && ends_with_kind_part(text)
+    MIDDLES.iter().any(|word| text.starts_with(word)) && !is_body_name(text)
+        || is_tail && ends_with_kind_part(text)
 }
 
 /// `告`, `法`: the end of a kind that the row before broke off.

@@ -15,6 +15,8 @@ const LEAST_SHARE: usize = 4;
 struct Run {
     n_chars: usize,
     n_han: usize,
+    /// The last of them.
+    last: char,
     /// The blanks between them, as ordinals of characters.
     gaps: Vec<Range<u32>>,
 }
@@ -95,11 +97,15 @@ fn runs(text: &str, is_blank: impl Fn(char) -> bool) -> Vec<Run> {
         let run = open.get_or_insert(Run {
             n_chars: 0,
             n_han: 0,
+            last: ch,
             gaps: Vec::new(),
         });
-        if run.n_chars > 0 {
+        // Letters by themselves are marks of items as often as parts of a word.
+        let are_letters = run.last.is_ascii_alphabetic() && ch.is_ascii_alphabetic();
+        if run.n_chars > 0 && !are_letters {
             run.gaps.extend(gap);
         }
+        run.last = ch;
         run.n_chars += 1;
         run.n_han += usize::from(super::units::stands_alone(ch));
     }
@@ -130,6 +136,7 @@ mod tests {
         check("2 0 2 3 年 1 2 月 2 0 日", gaps, "2023年12月20日");
         check("合 计 1 2 3 4 5 6 7 8 9", gaps, "合 计 1 2 3 4 5 6 7 8 9");
         check("甲县 1 2 3 4 5 6 7 8 9", gaps, "甲县 1 2 3 4 5 6 7 8 9");
+        check("甲 乙 丙 丁 A B C D E", gaps, "甲乙丙丁A B C D E");
         check("县 长 石 青 山", gaps, "县 长 石 青 山");
         check("", gaps, "");
     }

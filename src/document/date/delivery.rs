@@ -45,7 +45,10 @@ fn adopted(text: &str) -> Vec<Date> {
     let Some(first) = leading(inside) else {
         return Vec::new();
     };
-    let is_note = inside.len() < text.len() || text.chars().count() <= 150 && !text.ends_with('。');
+    const BODIES: [&str; 7] = ["会议", "令", "决定", "公告", "批准", "国务院", "委员会"];
+    let names_body = || BODIES.iter().any(|word| text.contains(word));
+    let is_note = inside.len() < text.len()
+        || text.chars().count() <= 150 && !text.ends_with('。') && names_body();
     if !is_note || text.chars().nth(LONGEST).is_some() {
         return Vec::new();
     }
@@ -85,12 +88,16 @@ fn in_force(above: &[&str]) -> Option<Date> {
 fn after_dash(text: &str) -> Option<Date> {
     let mut rest = text;
     while let Some(at) = rest.find(['—', '―', '─', '–', '-', '－', '━']) {
+        // A dash behind a date leads to the end of a period.
+        let is_period = rest[..at]
+            .trim_end()
+            .ends_with(|ch: char| ch.is_ascii_digit() || matches!(ch, '年' | '月' | '日'));
         rest = rest[at..].trim_start_matches([
             '—', '―', '─', '–', '-', '－', '━', ' ', '\u{3000}', '（', '(',
         ]);
         let head: String = rest.chars().take(60).collect();
-        if let Some(found) =
-            find(&head).filter(|found| found.place.start == 0 && found.date.month.is_some())
+        if let Some(found) = find(&head)
+            .filter(|found| !is_period && found.place.start == 0 && found.date.month.is_some())
         {
             let tail: String = head.chars().skip(found.place.end).collect();
             // A delivery of several days goes on with 至6日在 or 和22日在.

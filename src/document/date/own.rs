@@ -112,7 +112,11 @@ fn opens_body(text: &str) -> bool {
         "同志们",
     ];
     let n_chars = text.chars().count();
+    let is_salutation = n_chars <= 30
+        && text.ends_with(['：', ':'])
+        && !text.contains(|ch: char| ch.is_ascii_digit());
     OPENINGS.iter().any(|opening| text.starts_with(opening))
+        || is_salutation && text.starts_with(['各', '全', '市', '县', '区', '省'])
         || (n_chars >= 30 && text.ends_with('。') && !starts_aside(text))
         || n_chars >= 150
 }

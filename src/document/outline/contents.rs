@@ -66,11 +66,12 @@ pub(in crate::document) fn contents(lines: &[Candidate<'_>]) -> Vec<Option<Liste
         if start < end {
             continue;
         }
-        let table = match is_heading(lines[start].text) {
+        let (table, seen) = match is_heading(lines[start].text) {
             true => headed(lines, start, &places),
             false => run(lines, start, &places),
         };
-        end = table.last().map_or(start, |&(ord, _)| ord + 1);
+        // No line is looked at twice, whatever came of it.
+        end = seen.max(start + 1);
         for (ord, sort) in table {
             listed[ord] = Some(sort);
         }
@@ -95,8 +96,8 @@ pub(in crate::document) fn is_heading(text: &str) -> bool {
         )
 }
 
-/// The table under the word 目录 at `start`, with that line; empty if it is none.
-fn headed(lines: &[Candidate<'_>], start: usize, places: &Places) -> Vec<(usize, Listed)> {
+/// The table under the word 目录 at `start`, with that line, empty if it is none; and where the lines end that were looked at.
+fn headed(lines: &[Candidate<'_>], start: usize, places: &Places) -> (Vec<(usize, Listed)>, usize) {
     let mut seen = HashSet::new();
     let mut entries = Vec::new();
     for (ord, line) in lines.iter().enumerate().skip(start + 1) {
@@ -118,17 +119,19 @@ fn headed(lines: &[Candidate<'_>], start: usize, places: &Places) -> Vec<(usize,
     if !table.is_empty() {
         table.insert(0, (start, Listed::Entry));
     }
-    table
+    let last_taken = table.last().map(|&(ord, _)| ord + 1);
+    let looked_at = entries.last().map_or(start + 1, |&ord| ord + 1);
+    (table, last_taken.unwrap_or(looked_at))
 }
 
-/// The run of lines with leaders that begins at `start`; empty if it is no table of contents.
-fn run(lines: &[Candidate<'_>], start: usize, places: &Places) -> Vec<(usize, Listed)> {
+/// The run of lines with leaders that begins at `start`, empty if it is no table of contents; and where the run ends.
+fn run(lines: &[Candidate<'_>], start: usize, places: &Places) -> (Vec<(usize, Listed)>, usize) {
     let above = lines[..start]
         .iter()
         .rev()
         .find(|line| line.sort != Sort::Boilerplate);
     if above.is_some_and(|line| line.text.ends_with(['：', ':'])) {
-        return Vec::new();
+        return (Vec::new(), start + 1);
     }
     let run = (start..lines.len())
         .filter(|&ord| lines[ord].sort != Sort::Boilerplate)
@@ -137,7 +140,8 @@ fn run(lines: &[Candidate<'_>], start: usize, places: &Places) -> Vec<(usize, Li
             line.sort == Sort::Line && may_be_entry(line.text) && page_number(line.text).is_some()
         });
     let entries: Vec<usize> = run.collect();
-    judge(lines, &entries, places, MIN_ENTRIES)
+    let end = entries.last().map_or(start + 1, |&ord| ord + 1);
+    (judge(lines, &entries, places, MIN_ENTRIES), end)
 }
 
 /// The entries that recur below, and the strays between them; empty if they are too few, or if page numbers fall.
