@@ -100,7 +100,9 @@ pub(in crate::document) fn is_heading(text: &str) -> bool {
 fn headed(lines: &[Candidate<'_>], start: usize, places: &Places) -> (Vec<(usize, Listed)>, usize) {
     let mut seen = HashSet::new();
     let mut entries = Vec::new();
+    let mut looked_at = start + 1;
     for (ord, line) in lines.iter().enumerate().skip(start + 1) {
+        looked_at = ord;
         match line.sort {
             Sort::Boilerplate => continue,
             Sort::Line if is_heading(line.text) => continue,
@@ -120,7 +122,7 @@ fn headed(lines: &[Candidate<'_>], start: usize, places: &Places) -> (Vec<(usize
         table.insert(0, (start, Listed::Entry));
     }
     let last_taken = table.last().map(|&(ord, _)| ord + 1);
-    let looked_at = entries.last().map_or(start + 1, |&ord| ord + 1);
+    // The line that ended the search may begin a table of its own.
     (table, last_taken.unwrap_or(looked_at))
 }
 

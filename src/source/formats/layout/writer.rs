@@ -163,7 +163,8 @@ impl Writer {
         rows.sort_by(|one, other| one.y.total_cmp(&other.y));
         for row in rows {
             let style = row.reason.map_or(Style::Plain, Style::Boilerplate);
-            let line = self.line(row.text, style);
+            // Tabs part the cells of tables, and these are none.
+            let line = self.line(row.text.replace('\t', " "), style);
             self.waiting.push(line);
         }
     }
