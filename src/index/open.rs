@@ -89,7 +89,7 @@ impl Index {
                 Comparison::Same => true,
                 Comparison::Touched => {
                     has_its_times = false;
-                    seal.is_whole(dir, name, inner.directory())
+                    seal.is_whole(dir, name, inner.directory())?
                 }
                 Comparison::Damaged => false,
             };
@@ -157,14 +157,15 @@ impl Index {
     /// sealed, so it doesn't find damage that the file system does not know of.
     ///
     /// # Errors
-    /// [`Error::Damaged`] with the first file that is not as it was written.
+    /// [`Error::Damaged`] with the first file that is not as it was written; [`Error::TooManyFiles`] if not all could be read.
     pub fn check_content(&self) -> Result<()> {
         let directory = self.inner.directory();
-        let names: Vec<&String> = self.seal.files.keys().collect();
-        let first = names
-            .into_iter()
-            .find(|name| !self.seal.is_whole(&self.dir, name, directory));
-        first.map_or(Ok(()), |name| Err(damaged(&self.dir, name)))
+        for name in self.seal.files.keys() {
+            if !self.seal.is_whole(&self.dir, name, directory)? {
+                return Err(damaged(&self.dir, name));
+            }
+        }
+        Ok(())
     }
 
     /// Whether opening the index takes no checksums; a copy of an index may lack the times that tell.

@@ -20,9 +20,11 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 use tantivy::directory::ManagedDirectory;
+use tantivy::directory::error::OpenReadError;
 
 use super::files::nanos;
 use super::folder::segment_of;
+use crate::{Error, Result};
 
 const MEMBER: &str = ",\"xunzhang\":";
 const CHECKSUM: &str = ",\"checksum\":\"";
@@ -114,18 +116,37 @@ impl Seal {
 
     /// Whether every byte of the file `name` in `dir` is what was written: the body by the engine's checksum, the
     /// footer by the stamp's.
-    pub(super) fn is_whole(&self, dir: &Path, name: &str, directory: &ManagedDirectory) -> bool {
+    ///
+    /// # Errors
+    /// [`Error::TooManyFiles`] if no more files may be open: then nothing is known of the file.
+    pub(super) fn is_whole(
+        &self,
+        dir: &Path,
+        name: &str,
+        directory: &ManagedDirectory,
+    ) -> Result<bool> {
         let Some(stamp) = self.files.get(name) else {
-            return false;
+            return Ok(false);
         };
-        let now = Stamp::of(&dir.join(name));
-        let has_footer =
-            now.is_ok_and(|now| (now.bytes, &now.footer) == (stamp.bytes, &stamp.footer));
-        has_footer
-            && directory
-                .validate_checksum(Path::new(name))
-                .unwrap_or(false)
+        let too_many = || Error::TooManyFiles(dir.into());
+        match Stamp::of(&dir.join(name)) {
+            Ok(now) if (now.bytes, &now.footer) == (stamp.bytes, &stamp.footer) => {}
+            Err(error) if is_out_of_handles(&error) => return Err(too_many()),
+            _ => return Ok(false),
+        }
+        match directory.validate_checksum(Path::new(name)) {
+            Ok(is_whole) => Ok(is_whole),
+            Err(OpenReadError::IoError { io_error, .. }) if is_out_of_handles(&io_error) => {
+                Err(too_many())
+            }
+            Err(_) => Ok(false),
+        }
     }
+}
+
+/// Whether the process, or the system, may open no more files.
+fn is_out_of_handles(error: &io::Error) -> bool {
+    matches!(error.raw_os_error(), Some(23 | 24))
 }
 
 impl Stamp {

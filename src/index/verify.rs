@@ -152,7 +152,7 @@ fn verify_files(dir: &Path, verification: &mut Verification) -> Result<()> {
             continue;
         }
         verification.files += 1;
-        if !seal.is_whole(dir, name, &directory) {
+        if !seal.is_whole(dir, name, &directory)? {
             verification.problems.push(damaged(name));
         }
     }

@@ -11,6 +11,7 @@ use tantivy::{IndexWriter, TantivyError, Term};
 
 use super::plan::Item;
 use super::{Progress, UpdateOptions};
+use crate::Error;
 use crate::document::{Document, Warning};
 use crate::index::Index;
 use crate::index::analyzer::Reader;
@@ -66,31 +67,50 @@ pub(super) struct Batch<'a> {
 /// Whether every byte of an index is as it was written, read at the first question: most runs change nothing.
 pub(super) struct Soundness<'a> {
     index: &'a Index,
-    is_whole: OnceLock<bool>,
+    found: OnceLock<Found>,
+}
+
+/// What a check of every byte found.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Found {
+    Whole,
+    Damaged,
+    /// It could not read all files, since no more may be open.
+    Unread,
 }
 
 impl<'a> Soundness<'a> {
     pub(super) fn of(index: &'a Index) -> Self {
         Self {
             index,
-            is_whole: OnceLock::new(),
+            found: OnceLock::new(),
         }
     }
 
-    fn is_whole(&self) -> bool {
-        let check = || self.index.check_content().is_ok();
-        *self.is_whole.get_or_init(check)
+    fn found(&self) -> Found {
+        let check = || match self.index.check_content() {
+            Ok(()) => Found::Whole,
+            Err(Error::TooManyFiles(_)) => Found::Unread,
+            Err(_) => Found::Damaged,
+        };
+        *self.found.get_or_init(check)
     }
 }
 
 impl Batch<'_> {
     /// The writer, for a change: merges read what is there, so nothing is built on damage.
     fn writer(&self) -> tantivy::Result<&IndexWriter<Entry>> {
-        if self.soundness.is_whole() {
-            return Ok(self.writer);
+        match self.soundness.found() {
+            Found::Whole => Ok(self.writer),
+            Found::Damaged => {
+                let damaged = "a file of the index is not as it was written";
+                Err(TantivyError::SystemError(damaged.to_owned()))
+            }
+            Found::Unread => {
+                let unread = std::io::Error::other("too many open files (os error 24)");
+                Err(TantivyError::IoError(Arc::new(unread)))
+            }
         }
-        let damaged = "a file of the index is not as it was written";
-        Err(TantivyError::SystemError(damaged.to_owned()))
     }
 
     /// Looks at all items, large files first so that none is left for the end; outcomes in order of the items.
