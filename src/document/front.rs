@@ -37,7 +37,7 @@ fn is_above(lines: &[&str]) -> bool {
 
 /// How many lines a red head takes: `某县人民政府文件`, or the names of several bodies and 文件 below them; `None` without a
 /// document number or a title 关于… below.
-fn red_head(lines: &[&str]) -> Option<usize> {
+pub(super) fn red_head(lines: &[&str]) -> Option<usize> {
     const MOST_ISSUERS: usize = 8;
     const DEPTH: usize = 3;
     let n_bodies = lines

@@ -203,23 +203,13 @@ fn joined(line: &str) -> Option<String> {
 
 /// The bodies of a red head: `某县人民政府文件`, or one below the other above 文件.
 fn red_head(texts: &[&str]) -> Option<String> {
-    let top = &texts[..texts.len().min(12)];
-    let (at, head) = top
-        .iter()
-        .enumerate()
-        .find(|(_, text)| text.chars().nth(40).is_none() && squeeze(text).ends_with("文件"))?;
-    let below = top[at + 1..].iter().take(3);
-    let is_head = below
-        .into_iter()
-        .any(|text| front::is_number(text) || text.contains("关于"));
-    if !is_head {
-        return None;
-    }
-    let own = head.trim_end().trim_end_matches("文件").trim_end();
-    let above = top[..at].iter().rev().map_while(|text| signed(text));
-    let mut names: Vec<String> = above.collect();
-    names.reverse();
-    names.extend(signed(own));
+    const DEPTH: usize = 12;
+    let mut starts = 0..texts.len().min(DEPTH);
+    let head = starts.find_map(|at| Some(&texts[at..at + front::red_head(&texts[at..])?]))?;
+    let (last, above) = head.split_last()?;
+    let own = last.trim_end().trim_end_matches("文件");
+    let names = above.iter().copied().chain([own]).filter_map(signed);
+    let names: Vec<String> = names.collect();
     (!names.is_empty()).then(|| names.join("、"))
 }
 

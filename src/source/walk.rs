@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use globset::{Glob, GlobSet, GlobSetBuilder};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 use walkdir::{DirEntry, WalkDir};
 
 use crate::text::glob::{GlobProblem, check_glob};
@@ -42,7 +42,7 @@ pub struct Problem {
 pub enum Reason {
     /// A link that leads back to a folder above it.
     #[error("is a link that leads back to {}", .0.display())]
-    Loop(PathBuf),
+    Loop(#[serde(serialize_with = "lossy")] PathBuf),
     /// A link to nothing.
     #[error("is a link to nothing")]
     Dangling,
@@ -52,6 +52,11 @@ pub enum Reason {
     /// Anything else the system says.
     #[error("{}", super::unreadable(.0))]
     Unreadable(#[serde(with = "super::system_error")] std::io::Error),
+}
+
+/// Writes a path as it is printed: one that is no UTF-8 could not be stored at all.
+fn lossy<S: Serializer>(path: &Path, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(&path.display())
 }
 
 /// Why a walk cannot begin.

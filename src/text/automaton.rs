@@ -577,8 +577,8 @@ mod tests {
     proptest! {
         #[test]
         fn any_text_is_read_as_by_units(
-            text in "([修渠道水3,.%，。；a ５Ｇ①ー]|ア\u{3099}|㎡|\\PC){0,40}",
-            phrases in proptest::collection::vec("[修渠道水3a]{1,3}", 1..6),
+            text in "([修渠道水3,.%，。；a ５Ｇ①ー瞭解了覆蓋二○OoＯ〇⺠民]|瞭解|二O二年|( [修渠道水3]){8,12}|ア\u{3099}|㎡|\\PC){0,40}",
+            phrases in proptest::collection::vec("[修渠道水3a了解二〇民]{1,3}", 1..6),
         ) {
             let phrases: Vec<&str> = phrases.iter().map(String::as_str).collect();
             let (places, clauses) = by_automaton(&phrases, &text);

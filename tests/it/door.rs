@@ -183,3 +183,21 @@ fn what_was_skipped_or_set_aside_is_listed() {
         .to_owned();
     assert!(!told.contains("空.txt"), "{told}");
 }
+
+#[cfg(unix)]
+#[test]
+fn a_link_in_a_folder_whose_name_is_no_text_is_listed() {
+    use std::os::unix::ffi::OsStrExt;
+    let fixture = Fixture::new();
+    fixture.write("corpus/总结.txt", "青禾镇总结\n各村整修水渠。\n");
+    let folder = fixture
+        .path("corpus")
+        .join(std::ffi::OsStr::from_bytes(b"\xb1"));
+    std::fs::create_dir(&folder).expect("a folder");
+    std::os::unix::fs::symlink(&folder, folder.join("环")).expect("a link");
+    fixture.run(["index", "corpus"]).succeeds();
+    let status = fixture.run(["status", "--skipped", "--format", "json"]);
+    let skipped = status.succeeds().json()["skipped"].clone();
+    let reason = skipped[0]["reason"].as_str().expect("a reason");
+    assert!(reason.contains("link that leads back"), "{reason}");
+}
