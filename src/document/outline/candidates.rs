@@ -4,7 +4,7 @@ use super::forms::Form;
 use super::groups::{self, Item, Verdict};
 use super::label::Label;
 use super::levels::{Entry, Kind, Reach};
-use super::statement::shape;
+use super::statement::{first_sentence, shape, without_stop};
 use super::unlabelled::is_glossary;
 use super::{Paragraph, Place};
 use crate::document::Style;
@@ -99,7 +99,7 @@ pub(super) fn judge<'a>(
         .collect();
     let mut verdicts: Vec<Verdict<'a>> = candidates
         .iter()
-        .map(|candidate| Verdict::Line(candidate.text))
+        .map(|candidate| unlabelled(candidate.text, paragraphs[candidate.paragraph].style))
         .collect();
     for (ord, verdict) in places.into_iter().zip(groups::verdicts(&items)) {
         let candidate = &candidates[ord];
@@ -110,6 +110,16 @@ pub(super) fn judge<'a>(
         verdicts[ord] = forced.map_or(verdict, |label| Verdict::Line(label.rest));
     }
     verdicts
+}
+
+/// An unlabelled heading: the line, or the sentence that opens a paragraph.
+fn unlabelled(text: &str, style: Style) -> Verdict<'_> {
+    let end = first_sentence(text);
+    if style == Style::Plain && end < text.len() {
+        Verdict::RunIn(without_stop(&text[..end]))
+    } else {
+        Verdict::Line(text)
+    }
 }
 
 fn item<'a>(

@@ -1,7 +1,8 @@
 //! Sentences that stand alone above the paragraph they introduce (`推动开放型经济加快发展。`).
 //!
 //! A sentence alone is common in speeches. Only a chain of them counts, each with its own paragraphs and
-//! without a number between them; where a document has many in chains, a single short one counts too.
+//! without a number between them; where a document has many in chains, a single short one counts too. A longer sentence, and one
+//! that a colon announces, counts only beside one that is built like it (`聚焦……，高标准建设……。`).
 
 use super::label::Label;
 use super::levels::Kind;
@@ -13,6 +14,8 @@ use crate::document::Style;
 pub(super) const MIN_TEXT: usize = 36;
 /// Longest sentence that introduces a paragraph, in characters.
 const MAX_SENTENCE: usize = 40;
+/// Longest sentence that introduces a paragraph as others that are built like it do, in characters.
+pub(super) const MAX_PARALLEL: usize = 60;
 /// Longest such sentence outside a chain, in characters.
 const MAX_UNCHAINED: usize = 26;
 /// Most paragraphs between two sentences of a chain.
@@ -48,11 +51,13 @@ struct Chain {
     sentences: Vec<usize>,
     /// Whether some sentence has several paragraphs.
     is_loose: bool,
+    /// Whether some sentence is there for those beside it only.
+    is_wide: bool,
 }
 
 impl Chain {
     fn is_long(&self) -> bool {
-        self.sentences.len() >= MIN_CHAIN + usize::from(self.is_loose)
+        self.sentences.len() >= MIN_CHAIN + usize::from(self.is_loose) + usize::from(self.is_wide)
     }
 }
 
@@ -64,14 +69,16 @@ fn chains(
     let mut chains = Vec::new();
     let mut chain = Chain::default();
     let mut n_texts = 0;
+    let sentences = sentences(paragraphs, labels);
     for (at, paragraph) in paragraphs.iter().enumerate() {
-        let is_sentence = is_sentence(paragraphs, labels, at);
+        let is_sentence = sentences[at].is_some();
         let is_heading = labels[at].is_some() || kinds[at].is_some() || paragraph.is_styled();
         if is_heading || is_sentence && n_texts > MAX_TEXTS {
             chains.push(std::mem::take(&mut chain));
         }
         if is_sentence {
             chain.is_loose |= !chain.sentences.is_empty() && n_texts > 1;
+            chain.is_wide |= sentences[at] == Some(Width::Wide);
             chain.sentences.push(at);
             n_texts = 0;
         } else if paragraph.place == Place::Body {
@@ -82,26 +89,112 @@ fn chains(
     chains
 }
 
-fn is_sentence(paragraphs: &[Paragraph<'_>], labels: &[Option<Label<'_>>], at: usize) -> bool {
+/// What a sentence needs to count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Width {
+    /// Others in its chain.
+    Usual,
+    /// Another beside it that is built like it.
+    Wide,
+}
+
+/// The sentences that may introduce paragraphs; the wide ones only where they are parallel to the one before or behind.
+fn sentences(paragraphs: &[Paragraph<'_>], labels: &[Option<Label<'_>>]) -> Vec<Option<Width>> {
+    let mut widths: Vec<Option<Width>> = (0..paragraphs.len())
+        .map(|at| width(paragraphs, labels, at))
+        .collect();
+    let places: Vec<usize> = (0..widths.len())
+        .filter(|&at| widths[at].is_some())
+        .collect();
+    let is_parallel = |one: Option<&usize>, other: Option<&usize>| match (one, other) {
+        (Some(&one), Some(&other)) => {
+            other - one <= MAX_TEXTS + 1
+                && are_parallel(paragraphs[one].text, paragraphs[other].text)
+        }
+        _ => false,
+    };
+    for (ord, &at) in places.iter().enumerate() {
+        let before = ord.checked_sub(1).and_then(|ord| places.get(ord));
+        let is_alone =
+            !is_parallel(before, Some(&at)) && !is_parallel(Some(&at), places.get(ord + 1));
+        if widths[at] == Some(Width::Wide) && is_alone {
+            widths[at] = None;
+        }
+    }
+    widths
+}
+
+/// Whether two sentences open alike, close alike, or have the same marks at much the same places.
+fn are_parallel(one: &str, other: &str) -> bool {
+    const LEAST_SHARED: usize = 2;
+    let (one, other) = (without_stop(one), without_stop(other));
+    let opening = one.chars().zip(other.chars());
+    let closing = one.chars().rev().zip(other.chars().rev());
+    opening
+        .take_while(|(a, b)| a == b)
+        .take(LEAST_SHARED)
+        .count()
+        == LEAST_SHARED
+        || closing
+            .take_while(|(a, b)| a == b)
+            .take(LEAST_SHARED)
+            .count()
+            == LEAST_SHARED
+        || are_alike(one, other)
+}
+
+fn are_alike(one: &str, other: &str) -> bool {
+    const SLACK: usize = 2;
+    let clauses = |text: &str| -> Vec<usize> {
+        text.split('，')
+            .map(|clause| clause.chars().count())
+            .collect()
+    };
+    let (one, other) = (clauses(one), clauses(other));
+    let mut pairs = one.iter().zip(&other);
+    one.len() == other.len() && one.len() > 1 && pairs.all(|(a, b)| a.abs_diff(*b) <= SLACK)
+}
+
+fn width(paragraphs: &[Paragraph<'_>], labels: &[Option<Label<'_>>], at: usize) -> Option<Width> {
     let is_text = |at: usize| {
         labels[at].is_none()
             && paragraphs[at].place == Place::Body
             && paragraphs[at].style == Style::Plain
     };
     let text = paragraphs[at].text;
-    if !is_text(at) || !text.ends_with('。') || text.chars().nth(MAX_SENTENCE).is_some() {
-        return false;
+    if !is_text(at) || !text.ends_with('。') || text.chars().nth(MAX_PARALLEL).is_some() {
+        return None;
     }
-    let begins =
-        at == 0 || ending(paragraphs[at - 1].text) == Ending::Stop || labels[at - 1].is_some();
+    let above = at.checked_sub(1).filter(|&above| labels[above].is_none());
+    let above = above.map_or(Ending::Stop, |above| ending(paragraphs[above].text));
+    let begins = matches!(above, Ending::Stop | Ending::Colon);
     let has_text =
         at + 1 < paragraphs.len() && is_text(at + 1) && is_text_of(paragraphs[at + 1].text, text);
-    begins
+    let is_topic = begins
         && has_text
         && first_sentence(text) == text.len()
         && is_topic_line(without_stop(text), Ending::Stop)
-        && !text.starts_with(['—', '“', '（', '注', '现'])
-        && !text.contains(['：', ':', '%'])
+        && !text.starts_with(['—', '（', '注', '现'])
+        && !is_quotation(text)
+        && !text.contains(['：', ':', '%']);
+    let is_wide = above == Ending::Colon || text.chars().nth(MAX_SENTENCE).is_some();
+    let width = if is_wide { Width::Wide } else { Width::Usual };
+    is_topic.then_some(width)
+}
+
+/// Whether the line opens with a quotation mark and is more than a name in quotation marks with words behind it
+/// (`“五路并进”聚势赋能。`).
+fn is_quotation(text: &str) -> bool {
+    const LONGEST_NAME: usize = 8;
+    let Some(quoted) = text.strip_prefix('“') else {
+        return false;
+    };
+    let end = quoted
+        .chars()
+        .take(LONGEST_NAME + 1)
+        .position(|ch| ch == '”');
+    let behind = end.map_or(0, |end| without_stop(quoted).chars().count() - end - 1);
+    behind < 2
 }
 
 /// A paragraph that is much longer than the sentence above it.

@@ -59,7 +59,8 @@ pub(super) fn read(text: &str) -> Option<(Form, u32, usize)> {
 
 fn after_di(text: &str) -> Option<(Form, u32, usize)> {
     let start = text.len() - trim_start(&text['第'.len_utf8()..]).len();
-    let (ordinal, len) = numeral::any(&text[start..])?;
+    let number = &text[start..];
+    let (ordinal, len) = numeral::recognized(number).or_else(|| numeral::arabic(number))?;
     let unit_at = text.len() - trim_start(&text[start + len..]).len();
     let unit = &text[unit_at..];
     let first = unit.chars().next()?;

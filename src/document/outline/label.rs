@@ -19,7 +19,8 @@
 //! numeral  = han-numeral | arabic-numeral
 //! ```
 //!
-//! Blanks may stand before a label, inside its brackets and after `第`. What looks like a label but goes on as
+//! Blanks may stand before a label, inside its brackets and between `第` and its unit, where a dash may be a 一 that was
+//! recognized as one (`第二十-条`). What looks like a label but goes on as
 //! a reference (`（一）中所说`, `第三条规定的`) or as a count (`一、二级市场`, `1.5亿元`) is none.
 
 use super::forms::Form;
@@ -140,6 +141,8 @@ mod tests {
             ("②园区概况", Mark, 2, "②"),
             ("第三编 园区概况", Volume, 3, "第三编"),
             ("第 三 章 园区概况", Chapter, 3, "第 三 章"),
+            ("第 二 十 条 园区概况", Article, 20, "第 二 十 条"),
+            ("第二十-条 园区概况", Article, 21, "第二十-条"),
             ("第二節 園區概況", Section, 2, "第二節"),
             ("第十五条之一 园区概况", Article, 15, "第十五条之一"),
             ("第15条 园区概况", Article, 15, "第15条"),
@@ -187,6 +190,7 @@ mod tests {
             "2009.8.20",
             "一方面园区扩大",
             "第三方机构评估",
+            "第一—三条 园区概况",
             "上午9:30开会",
             "园区概况",
             "",

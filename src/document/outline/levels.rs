@@ -20,6 +20,8 @@ pub(super) enum Kind {
     Topic(Reach),
     /// A sentence on a line of its own above the paragraph that it introduces.
     Statement,
+    /// A sentence that opens its paragraph, in a row of such; nothing stands under it.
+    Opening,
 }
 
 /// How far an unlabelled topic line reaches.
@@ -116,7 +118,7 @@ impl<'a> Open<'a> {
             }
             Kind::Topic(Reach::Apart) => 0,
             Kind::Topic(_) => self.place_of_topic(),
-            Kind::Statement => self.pop_while(is_floating),
+            Kind::Statement | Kind::Opening => self.pop_while(is_floating),
             Kind::Labelled(form) => self.place_of_label(entry, form),
         }
     }
@@ -202,6 +204,7 @@ impl<'a> Open<'a> {
         self.pop_while(|kind| match (kind, form) {
             (Kind::Topic(Reach::Leaf) | Kind::Statement, _) => !is_floating(entry.kind),
             (Kind::Topic(_), _) => form == Form::Capital,
+            (Kind::Opening, _) => true,
             (Kind::Styled(_), _) => false,
             (Kind::Labelled(Form::Point), _) => true,
             (_, Form::Ordinal | Form::Point | Form::Named) => false,
@@ -234,7 +237,7 @@ enum Sibling {
 fn is_floating(kind: Kind) -> bool {
     matches!(
         kind,
-        Kind::Statement | Kind::Labelled(Form::Ordinal | Form::Point | Form::Named)
+        Kind::Statement | Kind::Opening | Kind::Labelled(Form::Ordinal | Form::Point | Form::Named)
     )
 }
 

@@ -10,6 +10,7 @@
 //!          | label words blank text
 //!          | topic             结束语                       (unlabelled)
 //!          | sentence          推动开放型经济加快发展。        (unlabelled, with its paragraph on the next line)
+//!          | sentence text     五年来，我们着力办好学校。……     (unlabelled, in a row of paragraphs that open alike)
 //! ```
 //!
 //! [`label`] has the grammar of labels. A paragraph with a label is a heading if it and its siblings read as
@@ -23,6 +24,7 @@ mod groups;
 pub mod label;
 mod levels;
 mod numeral;
+mod openings;
 mod statement;
 mod unlabelled;
 
@@ -392,6 +394,98 @@ mod tests {
         );
         check(&format!("{BODY}\n园区管理委员会\n2009年8月20日"), &[]);
         check(&format!("今年园区的\n主要目标\n是：{BODY}"), &[]);
+    }
+
+    #[test]
+    fn parallel_lines_head_blocks() {
+        let long = format!("{BODY}{BODY}{BODY}{BODY}");
+        check(
+            &format!(
+                "二、任务\n必须做到“三个聚焦”：\n聚焦园区升级，高标准建设先进制造业集聚区。\n{long}\n聚焦乡村振兴，高标准建设和美宜居新农村。\n{long}\n聚焦民生改善，高标准建设普惠共享幸福城。\n{long}"
+            ),
+            &[
+                "1 二、|任务",
+                "2 -|聚焦园区升级，高标准建设先进制造业集聚区",
+                "2 -|聚焦乡村振兴，高标准建设和美宜居新农村",
+                "2 -|聚焦民生改善，高标准建设普惠共享幸福城",
+            ],
+        );
+        check(
+            &format!(
+                "2026年重点工作\n{BODY}\n“五路并进”聚势赋能。\n{long}\n推动红利加快释放。\n{long}"
+            ),
+            &[
+                "1 -|2026年重点工作",
+                "2 -|“五路并进”聚势赋能",
+                "2 -|推动红利加快释放",
+            ],
+        );
+        check(
+            &format!(
+                "一、任务\n重点抓好以下工作：\n园区扩容提质\n{BODY}\n道路改造升级\n{BODY}\n二、保障\n{BODY}"
+            ),
+            &[
+                "1 一、|任务",
+                "2 -|园区扩容提质",
+                "2 -|道路改造升级",
+                "1 二、|保障",
+            ],
+        );
+        let line = "五年来，我们坚定不移走绿色发展和高质量发展之路，园区内外群众的面貌展现出一番新的气象。";
+        check(
+            &format!(
+                "一、成效\n{line}\n{long}\n{}\n{long}\n{}\n{long}",
+                line.replace("绿色", "开放"),
+                line.replace("园区", "城乡")
+            ),
+            &[
+                "1 一、|成效",
+                "2 -|五年来，我们坚定不移走绿色发展和高质量发展之路，园区内外群众的面貌展现出一番新的气象",
+                "2 -|五年来，我们坚定不移走开放发展和高质量发展之路，园区内外群众的面貌展现出一番新的气象",
+                "2 -|五年来，我们坚定不移走绿色发展和高质量发展之路，城乡内外群众的面貌展现出一番新的气象",
+            ],
+        );
+    }
+
+    #[test]
+    fn lines_alike_without_text_of_their_own_are_a_list() {
+        check(
+            "二、任务\n必须做到“三个聚焦”：\n聚焦园区升级，高标准建设先进制造业集聚区。\n聚焦乡村振兴，高标准建设和美宜居新农村。\n聚焦民生改善，高标准建设普惠共享幸福城。",
+            &["1 二、|任务"],
+        );
+        check(
+            &format!("{BODY}\n“园区是家。”\n{BODY}{BODY}\n“企业是树。”\n{BODY}{BODY}"),
+            &[],
+        );
+    }
+
+    #[test]
+    fn paragraphs_in_a_row_that_open_alike_are_headed() {
+        check(
+            &format!(
+                "一、成效\n{BODY}\n五年来，我们坚定不移抓好产业。{BODY}\n五年来，我们坚定不移修好道路。{BODY}\n五年来，我们坚定不移办好学校。{BODY}\n第一，修路问题。\n{BODY}\n第二，治水问题。\n{BODY}"
+            ),
+            &[
+                "1 一、|成效",
+                "+2 -|五年来，我们坚定不移抓好产业",
+                "+2 -|五年来，我们坚定不移修好道路",
+                "+2 -|五年来，我们坚定不移办好学校",
+                "2 第一，|修路问题",
+                "2 第二，|治水问题",
+            ],
+        );
+        check(
+            &format!(
+                "有人认为园区的规模办得过大了。{BODY}\n有人认为园区的办法不合当地的实际情况，因此主张停办。{BODY}\n有人认为园区好。{BODY}"
+            ),
+            &[],
+        );
+        check(
+            &format!(
+                "各位代表，园区大有希望。{BODY}\n各位代表，园区大有作为。{BODY}\n各位代表，园区大有可为。{BODY}\n——五年来，园区规模。{BODY}\n——五年来，园区税收。{BODY}\n——五年来，园区企业。{BODY}"
+            ),
+            &[],
+        );
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Numerals in labels: Han (plain and capital), Arabic in both widths, and the enclosed forms of Unicode.
 
+use crate::document::blank::is_blank;
+
 /// Reads the Han numeral at the start of `text`: its value and its length in bytes; `None` if there is none.
 ///
 /// Positional (`二十三`, `一百零五`) and digit by digit (`二〇`, `一一`).
@@ -59,6 +61,31 @@ pub(super) fn arabic(text: &str) -> Option<(u32, usize)> {
     (len > 0).then_some((value, len))
 }
 
+/// Reads the Han numeral between 第 and its unit, as recognized pages print it: blanks may stand between its characters, and a
+/// dash for the 一 that ends it (`第 二 十 条`, `第二十-条`).
+pub(super) fn recognized(text: &str) -> Option<(u32, usize)> {
+    const MOST_CHARS: usize = 16;
+    let mut plain = String::new();
+    let mut len = 0;
+    for (at, ch) in text.char_indices().take(MOST_CHARS) {
+        match ch {
+            _ if is_blank(ch) => continue,
+            _ if han(ch.encode_utf8(&mut [0; 4])).is_some() => plain.push(ch),
+            '-' | '－' | '—' | '–' | '―'
+                if plain.is_empty() || plain.ends_with(['十', '百', '零', '〇']) =>
+            {
+                plain.push('一');
+                len = at + ch.len_utf8();
+                break;
+            }
+            _ => break,
+        }
+        len = at + ch.len_utf8();
+    }
+    let (value, read) = han(&plain)?;
+    (read == plain.len()).then_some((value, len))
+}
+
 /// Reads a Han or an Arabic numeral.
 pub(super) fn any(text: &str) -> Option<(u32, usize)> {
     han(text).or_else(|| arabic(text))
@@ -93,6 +120,15 @@ mod tests {
             ("年", None),
         ] {
             assert_eq!(han(text), expected, "{text}");
+        }
+        for (text, expected) in [
+            ("二十-条", Some((21, 7))),
+            ("—章", Some((1, 3))),
+            ("二 十 条", Some((20, 7))),
+            (" 条", None),
+            ("二-十条", Some((2, 3))),
+        ] {
+            assert_eq!(recognized(text), expected, "{text}");
         }
         assert_eq!(arabic("１2."), Some((12, 4)));
         assert_eq!(arabic("12345"), None);

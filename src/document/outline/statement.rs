@@ -76,7 +76,12 @@ fn is_wide(text: &str) -> bool {
 
 /// Whether the first sentence of a paragraph names its topic or makes its point.
 pub(super) fn is_topic_sentence(title: &str) -> bool {
-    is_point(title, MAX_RUN_IN) && !title.contains(['；', ';', '：']) && !states_figures(title)
+    is_topic_sentence_of(title, MAX_RUN_IN)
+}
+
+/// The same for a sentence of at most `max` characters.
+pub(super) fn is_topic_sentence_of(title: &str, max: usize) -> bool {
+    is_point(title, max) && !title.contains(['；', ';', '：']) && !states_figures(title)
 }
 
 /// Whether a line alone may be a heading.
@@ -148,7 +153,7 @@ fn glued_title(rest: &str) -> Option<&str> {
 }
 
 /// Words that announce what follows instead of naming it.
-fn leads_in(title: &str) -> bool {
+pub(super) fn leads_in(title: &str) -> bool {
     let title = normalize(title);
     contains_any(
         &title,

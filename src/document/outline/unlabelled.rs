@@ -8,6 +8,7 @@ use super::forms::Form;
 use super::label::Label;
 use super::levels::{Kind, Reach};
 use super::numeral;
+use super::openings::parallel_openings;
 use super::statement::{Ending, ending, is_provision, is_topic_line, without_stop};
 use super::{Paragraph, Place};
 use crate::document::blank::{
@@ -34,8 +35,13 @@ pub(super) fn unlabelled(
     let mut kinds: Vec<Option<Kind>> = (0..paragraphs.len())
         .map(|at| around(at).topic().map(Kind::Topic))
         .collect();
-    for at in chained_sentences(paragraphs, labels, &kinds) {
+    let chained = chained_sentences(paragraphs, labels, &kinds);
+    let openings = parallel_openings(paragraphs, labels, &kinds);
+    for at in chained {
         kinds[at] = Some(Kind::Statement);
+    }
+    for at in openings {
+        kinds[at] = Some(Kind::Opening);
     }
     kinds
 }
@@ -121,7 +127,36 @@ impl Around<'_> {
         if this.place == Place::Front && !is_spaced || !looks_like_topic(this.text, max) {
             return None;
         }
-        (self.introduces() && (is_spaced || self.comes_after_text())).then(|| self.reach())
+        let begins = || is_spaced || self.comes_after_text() || self.opens_a_row();
+        (self.introduces() && begins()).then(|| self.reach())
+    }
+
+    /// Whether the line comes after one that ends in a colon (`要抓好以下工作：`) and, with its paragraph below, is the first of
+    /// several that are built alike.
+    fn opens_a_row(&self) -> bool {
+        let announces = |before: Paragraph<'_>| {
+            before.place == Place::Body
+                && before.style == Style::Plain
+                && ending(before.text) == Ending::Colon
+        };
+        let is_topic = |at: usize| {
+            self.paragraphs.get(at).is_some_and(|p| {
+                p.place == Place::Body
+                    && p.style == Style::Plain
+                    && self.labels[at].is_none()
+                    && looks_like_topic(p.text, MAX_TOPIC)
+            })
+        };
+        let is_paragraph = |at: usize| {
+            let text = |p: &Paragraph<'_>| {
+                ending(p.text) == Ending::Stop && p.text.chars().nth(MIN_TEXT).is_some()
+            };
+            self.labels.get(at).is_some_and(Option::is_none)
+                && self.paragraphs.get(at).is_some_and(text)
+        };
+        self.before().is_some_and(announces)
+            && [1, 3].iter().all(|&below| is_paragraph(self.at + below))
+            && is_topic(self.at + 2)
     }
 
     /// Whether the line says who speaks, as one above the salutation does.
@@ -197,8 +232,13 @@ impl Around<'_> {
 /// `各位代表：`, `同志们！`
 pub(in crate::document) fn is_salutation(text: &str) -> bool {
     text.chars().take(31).count() <= 30
-        && starts_with_any(text, "各位 同志们 同志們 尊敬的 女士们 代表们 全体")
+        && greets(text)
         && text.ends_with(['：', ':', '！', '!', '，', ','])
+}
+
+/// Whether the text begins as a salutation does.
+pub(super) fn greets(text: &str) -> bool {
+    starts_with_any(text, "各位 同志们 同志們 尊敬的 女士们 代表们 全体")
 }
 
 /// Marks that no topic line holds.
@@ -211,7 +251,7 @@ const ALIEN_WORDS: &str = "电话 联系人 邮编 地址 来源 作者 记者 �
 const ALIEN_OPENINGS: &str = "以上 上述 如 但 并 其中 — - － （ ( · * 《 注 图 圖 表 ， 、 ） 是";
 
 fn looks_like_topic(text: &str, max: usize) -> bool {
-    let words = text.chars().filter(|&ch| !is_blank(ch));
+    let words = without_year(text).chars().filter(|&ch| !is_blank(ch));
     let (n_chars, n_han) = words.fold((0, 0), |(all, han), ch| {
         (all + 1, han + usize::from(is_han(ch)))
     });
@@ -226,6 +266,14 @@ fn looks_like_topic(text: &str, max: usize) -> bool {
         && !is_attachment_marker(text)
         && !is_bare_label(text)
         && !ends_in_date(text)
+}
+
+/// `2026年重点工作` without the digits of the year, which are no figures; a year alone is left as it is.
+fn without_year(text: &str) -> &str {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = &text[digits..];
+    let is_year = digits == 4 && rest.starts_with('年') && rest.chars().nth(2).is_some();
+    if is_year { rest } else { text }
 }
 
 /// `一是` and `二、三产业`: a label without a heading behind it.
