@@ -132,19 +132,99 @@ fn is_copy(run: &Run, distinct: usize) -> bool {
     run.n_chars >= least && run.n_chars * 100 >= distinct * LEAST_SHARE
 }
 
-/// Which lines go: everything from a copy's first to its last long line, and around it the lines seen before.
+/// Shortest row of short lines that is a copy by itself.
+const LEAST_ROW: usize = 3;
+
+/// Which lines go: everything from a copy's first to its last long line, what is repeated around it, and rows of lines that
+/// stood in the same row before. A lone line that another text had as well (`各科室：`, `特此报告。`) is no copy.
 fn dropped(keys: &[String], longs: &[Long], copies: &[Run], first_end: usize) -> Vec<bool> {
     let mut drop = vec![false; keys.len()];
     for run in copies {
-        let (start, last) = (longs[run.start].line, longs[run.last].line);
-        drop[start..=last].fill(true);
+        drop[longs[run.start].line..=longs[run.last].line].fill(true);
     }
-    let mut seen: HashMap<&str, usize> = HashMap::new();
-    for (line, key) in keys.iter().enumerate() {
-        let first = *seen.entry(key).or_insert(line);
-        drop[line] |= line > first_end && first < line;
+    let texts = Texts::new(keys);
+    for run in copies {
+        texts.drop_around(
+            longs[run.start].line,
+            longs[run.last].line,
+            first_end,
+            &mut drop,
+        );
     }
+    texts.drop_rows(first_end, &mut drop);
     drop
+}
+
+/// The lines that are not blank.
+struct Texts {
+    /// Their ordinals among all lines.
+    lines: Vec<usize>,
+    /// For each, the first that reads the same, as an ordinal of these.
+    firsts: Vec<usize>,
+}
+
+impl Texts {
+    fn new(keys: &[String]) -> Self {
+        let lines: Vec<usize> = (0..keys.len())
+            .filter(|&line| !keys[line].is_empty())
+            .collect();
+        let mut seen: HashMap<&str, usize> = HashMap::new();
+        let texts = lines.iter().enumerate();
+        let firsts = texts
+            .map(|(ord, &line)| *seen.entry(&keys[line]).or_insert(ord))
+            .collect();
+        Self { lines, firsts }
+    }
+
+    fn is_seen(&self, ord: usize) -> bool {
+        self.firsts[ord] < ord
+    }
+
+    /// Marks the lines right above and below a copy that stood above and below its original, in the same order.
+    fn drop_around(&self, start: usize, last: usize, first_end: usize, drop: &mut [bool]) {
+        let (Ok(start), Ok(last)) = (
+            self.lines.binary_search(&start),
+            self.lines.binary_search(&last),
+        ) else {
+            return;
+        };
+        let mut original = self.firsts[last];
+        for ord in last + 1..self.lines.len() {
+            let line = self.lines[ord];
+            if drop[line] || !self.is_seen(ord) || self.firsts[ord] <= original {
+                break;
+            }
+            (original, drop[line]) = (self.firsts[ord], true);
+        }
+        let mut original = self.firsts[start];
+        for ord in (0..start).rev() {
+            let line = self.lines[ord];
+            if line <= first_end || drop[line] || !self.is_seen(ord) || self.firsts[ord] >= original
+            {
+                break;
+            }
+            (original, drop[line]) = (self.firsts[ord], true);
+        }
+    }
+
+    /// Marks rows of lines that were seen in a row before.
+    fn drop_rows(&self, first_end: usize, drop: &mut [bool]) {
+        let mut start = self.lines.partition_point(|&line| line <= first_end);
+        while start < self.lines.len() {
+            let mut end = start + 1;
+            if self.is_seen(start) {
+                while end < self.lines.len() && self.firsts[end] == self.firsts[end - 1] + 1 {
+                    end += 1;
+                }
+                if end - start >= LEAST_ROW {
+                    self.lines[start..end]
+                        .iter()
+                        .for_each(|&line| drop[line] = true);
+                }
+            }
+            start = end;
+        }
+    }
 }
 
 /// Marks lines that are glued together of what stands on earlier lines, as the text of an outer box is.
@@ -204,6 +284,32 @@ mod tests {
         check(&format!("{once}{once}"), 2, &once);
         let glued = format!("打印\n{once}首页\n首页 某局工作总结 打印\n{once}");
         check(&glued, 2, &format!("打印\n{once}首页\n"));
+    }
+
+    #[test]
+    fn lone_lines_that_another_text_had_stay() {
+        let once = format!("{TITLE}各科室：\n{}特此报告。\n附表\n", report(0, 8));
+        let other = format!(
+            "某局工作要点\n各科室：\n{}特此报告。\n{}附表\n",
+            report(20, 22),
+            report(22, 23)
+        );
+        check(
+            &format!("{once}{once}{other}"),
+            2,
+            &format!("{once}{other}"),
+        );
+    }
+
+    #[test]
+    fn rows_of_short_lines_are_copies() {
+        let once = format!("首页\n要闻\n公开\n{TITLE}{}", report(0, 8));
+        let foot = "新的一行\n首页\n要闻\n公开\n末行\n首页\n";
+        check(
+            &format!("{once}{once}{foot}"),
+            2,
+            &format!("{once}新的一行\n末行\n首页\n"),
+        );
     }
 
     #[test]
