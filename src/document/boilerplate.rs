@@ -4,7 +4,8 @@
 //! near the head or the foot of the page, where report text does not use them.
 
 use super::blank::{contains_any, squeeze, starts_with_any, trim, words};
-use super::{Reason, kind};
+use super::outline::{is_salutation, label};
+use super::{Reason, date, kind};
 
 /// How many lines at either end of a document are its head and its foot.
 const MARGIN: usize = 16;
@@ -42,7 +43,43 @@ pub(super) fn reasons(texts: &[&str]) -> Vec<Option<Reason>> {
         comment = comment.saturating_sub(1);
         reasons.push(reason);
     }
+    for ord in unsure(texts, &reasons) {
+        reasons[ord] = None;
+    }
     reasons
+}
+
+/// The lines that only begin like fields of a page (`来源：`, `审核：`), with nothing else to tell that they are: no second field or
+/// date in the line, no boilerplate above or below, no place between the title and the text.
+fn unsure(texts: &[&str], reasons: &[Option<Reason>]) -> Vec<usize> {
+    const FRONT: usize = 6;
+    let text_start = texts.iter().position(|text| begins_text(text));
+    let text_start = text_start.unwrap_or(0).min(FRONT);
+    let is_kept = |ord: usize| {
+        let beside = [ord.checked_sub(1), ord.checked_add(1)];
+        let is_boilerplate = |ord: usize| reasons.get(ord).copied().flatten().is_some();
+        (1..text_start).contains(&ord)
+            || says_more(texts[ord])
+            || beside.into_iter().flatten().any(is_boilerplate)
+    };
+    let is_field =
+        |ord: &usize| reasons[*ord] == Some(Reason::Metadata) && anywhere(texts[*ord]).is_none();
+    let fields = (0..texts.len()).filter(is_field);
+    fields
+        .filter(|&ord| margin(texts[ord]).is_some() && !is_kept(ord))
+        .collect()
+}
+
+/// Whether the line ends a sentence or opens with a label or a salutation, as the text does.
+fn begins_text(text: &str) -> bool {
+    text.contains('。') || is_salutation(text) || label::lex(text).is_some()
+}
+
+/// Whether a field of a page holds another one behind it, or a date.
+fn says_more(text: &str) -> bool {
+    text.matches(['：', ':']).count() > 1
+        || date::find(text).is_some()
+        || date::find_numeric(text).is_some()
 }
 
 /// How many lines the comment that opens the first line takes; 1 if it is never closed.
@@ -107,7 +144,7 @@ fn continues(above: &str, text: &str) -> bool {
     (is_field || is_trail)
         && kind::at_end(text).is_none()
         && !text.ends_with(['：', ':', '。', '！'])
-        && super::outline::label::lex(text).is_none()
+        && label::lex(text).is_none()
 }
 
 /// `时间:2022-09-01 06:12:00`, with or without the word.
@@ -204,6 +241,26 @@ mod tests {
             &["您的位置:", "首页", ">", "园区要闻"],
         );
         check("<!--\nvar a\n-->\n园区总结", &["<!--", "var a", "-->"]);
+    }
+
+    #[test]
+    fn a_field_alone_needs_more_evidence() {
+        check(
+            "园区年度总结\n来源：园区网\n园区工作平稳。",
+            &["来源：园区网"],
+        );
+        check(
+            "园区年度总结\n园区工作平稳。\n来源：园区网　作者：某人\n园区工作平稳。",
+            &["来源：园区网　作者：某人"],
+        );
+        check(
+            "园区工作平稳。\n审核：某人\n【打印】",
+            &["审核：某人", "【打印】"],
+        );
+        check(
+            "园区税收构成\n一、税收\n来源：企业所得税\n二、支出\n审核：某人",
+            &[],
+        );
     }
 
     #[test]

@@ -43,12 +43,16 @@ pub(super) fn red_head(lines: &[&str]) -> Option<usize> {
     let n_bodies = lines
         .iter()
         .take(MOST_ISSUERS)
-        .take_while(|text| is_body_name(text))
+        .take_while(|text| is_body_name(text) && !text.starts_with("文件"))
         .count();
+    // 文件 stands beside the names of several bodies, and may come before the last of them in the file.
+    let is_beside =
+        |text: &str| n_bodies > 0 && text.strip_prefix("文件").is_some_and(is_body_name);
     let is_head = |text: &&str| {
         let text = squeeze(text);
         let n_chars = text.chars().count();
         text == "文件"
+            || is_beside(&text)
             || text.ends_with("文件") && (5..=40).contains(&n_chars) && !text.contains("关于")
     };
     lines.get(n_bodies).filter(|text| is_head(text))?;

@@ -1,12 +1,13 @@
 //! The body that issued a document, where the text says it.
 
 use super::blank::{is_blank, squeeze};
-use super::{Told, date, front};
+use super::{Told, date, front, kind};
 use crate::text::normalize::normalize;
 
 /// The issuing body: the record's field, else a field of the page or a labelled line (`发文机关：…`), else the signature above or
 /// before the date, the red head, what the title begins with (`某县人民政府关于…`), a note on adoption, for whom a report on the
-/// work of a government is delivered and where, a cover, the site that published it; `None` if nothing tells it. Several
+/// work of a government is delivered and where, a cover, what stands before the words of the title that say what it is
+/// (`某县水利局权责清单`), the site that published it; `None` if nothing tells it. Several
 /// bodies stand with `、` between.
 pub(super) fn of_document(told: &Told<'_>) -> Option<String> {
     let texts = told.texts;
@@ -22,6 +23,7 @@ pub(super) fn of_document(told: &Told<'_>) -> Option<String> {
         .or_else(|| texts.iter().take(HEAD).find_map(|text| adopting(text)))
         .or_else(|| reporting(told.title, texts))
         .or_else(|| on_cover(texts))
+        .or_else(|| leading(told.title))
         .or_else(|| told.fields.publisher.clone())
 }
 
@@ -208,6 +210,7 @@ fn red_head(texts: &[&str]) -> Option<String> {
     let head = starts.find_map(|at| Some(&texts[at..at + front::red_head(&texts[at..])?]))?;
     let (last, above) = head.split_last()?;
     let own = last.trim_end().trim_end_matches("文件");
+    let own = own.trim_start_matches("文件");
     let names = above.iter().copied().chain([own]).filter_map(signed);
     let names: Vec<String> = names.collect();
     (!names.is_empty()).then(|| names.join("、"))
@@ -240,6 +243,31 @@ fn of_title(title: &str) -> Option<String> {
     let is_whole = |name: &&str| name.chars().count() >= 4 && is_body_name(name);
     names
         .filter(is_whole)
+        .max_by_key(|name| name.len())
+        .map(str::to_owned)
+}
+
+/// The body whose name a title begins with, whatever follows (`某县水利局权责清单`): the longest of several. The title names a kind
+/// of document, and the name is that of one body rather than of all of a sort (`人民检察院`).
+fn leading(title: &str) -> Option<String> {
+    const SHORTEST: usize = 5;
+    // What makes another word of the end of a name: 大学生, 中心城区, 局长.
+    const GOES_ON: [char; 12] = [
+        '生', '城', '长', '的', '和', '与', '及', '级', '等', '内', '外', '各',
+    ];
+    // Ends of names that begin other words as often: 部分, 处理, 科技, 组织, 司法; 政府采购, 银行业.
+    const UNSURE: [&str; 10] = [
+        "部", "处", "科", "组", "司", "署", "银行", "集团", "政府", "支部",
+    ];
+    kind::of_title(title)?;
+    let title = front::without_number(title);
+    let ends = title.char_indices().map(|(at, _)| at).skip(SHORTEST);
+    let names = ends.filter(|&end| !title[end..].starts_with(GOES_ON));
+    names
+        .map(|end| &title[..end])
+        .filter(|name| is_body_name(name))
+        .filter(|name| name.ends_with("人民政府") || !UNSURE.iter().any(|end| name.ends_with(end)))
+        .filter(|name| !name.starts_with("人民"))
         .max_by_key(|name| name.len())
         .map(str::to_owned)
 }
@@ -292,6 +320,10 @@ fn reporting(title: &str, texts: &[&str]) -> Option<String> {
     let place = before.rsplit(['年', '度']).next().unwrap_or(before).trim();
     if is_place(place) {
         return Some(format!("{place}人民政府"));
+    }
+    let body = place.trim_start_matches("中华人民共和国");
+    if body == "国务院" {
+        return Some(body.to_owned());
     }
     let congress = top().find_map(|text| {
         let (before, _) = text.split_once("人民代表大会")?;
@@ -424,6 +456,17 @@ mod tests {
         check("中共中央关于某事的决定", "", Some("中共中央"));
         check("某市建设局2024年信息公开年度报告", "", Some("某市建设局"));
         check("某县教育局工作总结", "", Some("某县教育局"));
+        check("某县水利局权责清单", "一、总则", Some("某县水利局"));
+        check("某县大学生就业方案", "一、总则", None);
+        check("某县中心城区规划", "一、总则", None);
+        check("某县科技发展规划", "一、总则", None);
+        check("某县政府采购管理办法", "一、总则", None);
+        check("人民检察院办案规定", "一、总则", None);
+        check(
+            "2001年中华人民共和国国务院政府工作报告",
+            "各位代表：",
+            Some("国务院"),
+        );
         check(
             "某省条例",
             "（2021年3月1日某省第十三届人民代表大会常务委员会第二十次会议通过）\n第一条 甲",
@@ -464,6 +507,11 @@ mod tests {
             "关于某事的批复",
             "某局\n某委办公厅\n文件\n某办〔2019〕8号\n关于某事的批复\n各单位：",
             Some("某局、某委办公厅"),
+        );
+        check(
+            "关于某事的批复",
+            "某局办公室\n文件某委办公厅\n某办〔2019〕8号\n关于某事的批复\n各单位：",
+            Some("某局办公室、某委办公厅"),
         );
     }
 

@@ -255,8 +255,13 @@ fn inside(title: &str) -> Option<&'static str> {
 /// The kind that an opening paragraph gives itself: `向大会报告政府工作`, `制定本办法`, `提出如下意见`.
 fn of_opening(text: &str) -> Option<&'static str> {
     let text = normalize(text);
-    if text.contains("向大会") && ["报告", "汇报"].iter().any(|verb| text.contains(verb)) {
-        return Some("工作报告");
+    if let Some((_, act)) = text.split_once("向大会") {
+        if act.starts_with("作报告") || act.starts_with("做报告") {
+            return Some("报告");
+        }
+        if ["报告", "汇报"].iter().any(|verb| text.contains(verb)) {
+            return Some("工作报告");
+        }
     }
     for lead in ["制定本", "制订本", "提出如下", "提出以下", "制定如下"] {
         let Some((_, rest)) = text.split_once(lead) else {

@@ -56,7 +56,17 @@ fn styled_end(paragraphs: &[Paragraph<'_>], first: usize) -> usize {
         p.style == Style::Title && n_chars <= MAX_GIVEN
     };
     let lines = paragraphs[first..].iter().take(MAX_LINES);
-    first + lines.take_while(goes_on).count()
+    let end = first + lines.take_while(goes_on).count();
+    // Writers often style the first line of a title only.
+    let title = text(paragraphs, first..end);
+    let is_rest = |p: &Paragraph<'_>| {
+        p.style == Style::Plain
+            && !p.is_boilerplate()
+            && may_go_on(p.text)
+            && (is_open(&title) || begins_in_the_middle(p.text) || completes(p.text))
+    };
+    let is_short = title.chars().nth(MAX_TITLE).is_none();
+    end + usize::from(is_short && paragraphs.get(end).is_some_and(is_rest))
 }
 
 /// The first lines that are no boilerplate.
@@ -151,11 +161,14 @@ fn goes_on(lines: &[&str], below: &[&str]) -> bool {
     if !may_go_on(below[0]) {
         return false;
     }
-    if is_open(&title) || begins_in_the_middle(below[0]) {
+    if is_open(&title) || begins_in_the_middle(below[0]) || completes(below[0]) {
         return true;
     }
     if ends_with_kind(&title) {
         return false;
+    }
+    if is_half_of_slogan(lines, below) {
+        return true;
     }
     // The line that names the kind of document is close, and nothing but parts of a title stands before it.
     let mut whole = title;
@@ -199,6 +212,40 @@ fn begins_in_the_middle(text: &str) -> bool {
             .all(|ch| ('\u{4e00}'..='\u{9fff}').contains(&ch));
     MIDDLES.iter().any(|word| text.starts_with(word)) && !is_body_name(text)
         || is_tail && ends_with_kind_part(text)
+}
+
+/// Whether the line turns the name of a document above it into that of another: `修改情况的说明` below `某市条例（草案）`.
+fn completes(text: &str) -> bool {
+    const LONGEST: usize = 20;
+    let is_short = text.chars().nth(LONGEST).is_none();
+    let kind = text.rsplit_once('的').map_or("", |(_, kind)| kind);
+    is_short
+        && (2..=4).contains(&kind.chars().count())
+        && kind::at_end(kind).is_some()
+        && !text.starts_with("关于")
+        && !text.contains('，')
+}
+
+/// Whether a title that names no kind of document goes on in the next line: two lines of much the same length, and below them
+/// who wrote it or when. A lone line between a title and its author can only be a part of the title.
+fn is_half_of_slogan(lines: &[&str], below: &[&str]) -> bool {
+    const SHORTEST: usize = 8;
+    let n_chars = |text: &str| text.chars().filter(|&ch| !is_blank(ch)).count();
+    let ([first], [second, third, ..]) = (lines, below) else {
+        return false;
+    };
+    let (short, long) = (
+        n_chars(first).min(n_chars(second)),
+        n_chars(first).max(n_chars(second)),
+    );
+    let is_credit =
+        |text: &str| is_body_name(text) || front::is_date(text) || front::names_speaker(text);
+    short >= SHORTEST
+        && long <= short * 2
+        && ![first, second]
+            .iter()
+            .any(|text| is_body_name(text) || names_kind(text))
+        && is_credit(third)
 }
 
 /// `告`, `法`: the end of a kind that the row before broke off.
@@ -353,7 +400,38 @@ mod tests {
             Some("打造园区治理新样板"),
         );
         check("园区工作报告\n区长　某某\n各位代表：", Some("园区工作报告"));
+        check(
+            "园区促进条例（草案）\n修改情况的说明\n各位代表：",
+            Some("园区促进条例（草案）修改情况的说明"),
+        );
+        check(
+            "聚焦主责主业　强化使命担当\n奋力谱写园区建设新篇章\n某县水利局\n（2025年3月）\n正文。",
+            Some("聚焦主责主业　强化使命担当奋力谱写园区建设新篇章"),
+        );
+        check(
+            "聚焦主责主业　强化使命担当\n园区建设的回顾和展望\n正文。",
+            Some("聚焦主责主业　强化使命担当"),
+        );
         check("园区登记材料要求\n目录\n一、概述", Some("园区登记材料要求"));
+    }
+
+    #[test]
+    fn a_styled_title_goes_on_in_a_plain_line() {
+        let lines = |rest: &'static str| {
+            let line = |text, style| Paragraph {
+                text,
+                is_spaced: false,
+                style,
+                place: Place::Body,
+            };
+            [
+                line("园区关于开展安全检查", Style::Title),
+                line(rest, Style::Plain),
+                line("各单位：", Style::Plain),
+            ]
+        };
+        assert_eq!(find(&lines("的通知"), None), Some(0..2));
+        assert_eq!(find(&lines("园区概况"), None), Some(0..1));
     }
 
     #[test]
