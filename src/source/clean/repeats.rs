@@ -152,6 +152,7 @@ fn dropped(keys: &[String], longs: &[Long], copies: &[Run], first_end: usize) ->
         );
     }
     texts.drop_rows(first_end, &mut drop);
+    texts.drop_between(first_end, &mut drop);
     drop
 }
 
@@ -204,6 +205,29 @@ impl Texts {
                 break;
             }
             (original, drop[line]) = (self.firsts[ord], true);
+        }
+    }
+
+    /// Marks lines that were seen before and stand between lines of copies: a heading that the table of contents has as well is
+    /// out of order in its copy.
+    fn drop_between(&self, first_end: usize, drop: &mut [bool]) {
+        let mut start = self.lines.partition_point(|&line| line <= first_end);
+        while start < self.lines.len() {
+            let rest = &self.lines[start..];
+            let goes_on = |(ord, line): (usize, &usize)| self.is_seen(start + ord) && !drop[*line];
+            let n = rest
+                .iter()
+                .enumerate()
+                .position(|at| !goes_on(at))
+                .unwrap_or(rest.len());
+            let is_after = start
+                .checked_sub(1)
+                .is_some_and(|ord| drop[self.lines[ord]]);
+            let is_before = rest.get(n).is_some_and(|&line| drop[line]);
+            if n > 0 && is_after && is_before {
+                rest[..n].iter().for_each(|&line| drop[line] = true);
+            }
+            start += n.max(1);
         }
     }
 
