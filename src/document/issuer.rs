@@ -248,7 +248,8 @@ fn of_title(title: &str) -> Option<String> {
 }
 
 /// The body whose name a title begins with, whatever follows (`某县水利局权责清单`): the longest of several. The title names a kind
-/// of document, and the name is that of one body rather than of all of a sort (`人民检察院`).
+/// of document which is no rule about bodies, and the name is that of one in a place rather than of all of a sort
+/// (`普通高等学校`).
 fn leading(title: &str) -> Option<String> {
     const SHORTEST: usize = 5;
     // What makes another word of the end of a name: 大学生, 中心城区, 局长.
@@ -259,7 +260,12 @@ fn leading(title: &str) -> Option<String> {
     const UNSURE: [&str; 10] = [
         "部", "处", "科", "组", "司", "署", "银行", "集团", "政府", "支部",
     ];
-    kind::of_title(title)?;
+    // What lays down rules is as often about the body as by it.
+    const RULES: [&str; 7] = ["条例", "规定", "办法", "细则", "规则", "法律", "章程"];
+    const PLACES: [char; 9] = ['省', '市', '县', '区', '州', '旗', '镇', '乡', '盟'];
+    if RULES.contains(&kind::of_title(title)?) {
+        return None;
+    }
     let title = front::without_number(title);
     let ends = title.char_indices().map(|(at, _)| at).skip(SHORTEST);
     let names = ends.filter(|&end| !title[end..].starts_with(GOES_ON));
@@ -267,7 +273,7 @@ fn leading(title: &str) -> Option<String> {
         .map(|end| &title[..end])
         .filter(|name| is_body_name(name))
         .filter(|name| name.ends_with("人民政府") || !UNSURE.iter().any(|end| name.ends_with(end)))
-        .filter(|name| !name.starts_with("人民"))
+        .filter(|name| name.contains(PLACES))
         .max_by_key(|name| name.len())
         .map(str::to_owned)
 }
@@ -462,6 +468,8 @@ mod tests {
         check("某县科技发展规划", "一、总则", None);
         check("某县政府采购管理办法", "一、总则", None);
         check("人民检察院办案规定", "一、总则", None);
+        check("普通高等学校专业目录", "一、总则", None);
+        check("某市学校事故处理条例", "一、总则", None);
         check(
             "2001年中华人民共和国国务院政府工作报告",
             "各位代表：",
