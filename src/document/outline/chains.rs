@@ -53,11 +53,14 @@ struct Chain {
     is_loose: bool,
     /// Whether some sentence is there for those beside it only.
     is_wide: bool,
+    /// Whether its first sentence stands behind another on its line.
+    has_theme: bool,
 }
 
 impl Chain {
     fn is_long(&self) -> bool {
-        self.sentences.len() >= MIN_CHAIN + usize::from(self.is_loose) + usize::from(self.is_wide)
+        let least = MIN_CHAIN + usize::from(self.is_loose) + usize::from(self.is_wide);
+        self.sentences.len() + usize::from(self.has_theme) >= least
     }
 }
 
@@ -76,8 +79,12 @@ fn chains(
         if is_heading || is_sentence && n_texts > MAX_TEXTS {
             chains.push(std::mem::take(&mut chain));
         }
+        if kinds[at] == Some(Kind::Theme) {
+            (chain.has_theme, n_texts) = (true, 0);
+            continue;
+        }
         if is_sentence {
-            chain.is_loose |= !chain.sentences.is_empty() && n_texts > 1;
+            chain.is_loose |= (chain.has_theme || !chain.sentences.is_empty()) && n_texts > 1;
             chain.is_wide |= sentences[at] == Some(Width::Wide);
             chain.sentences.push(at);
             n_texts = 0;

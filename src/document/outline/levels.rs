@@ -22,6 +22,8 @@ pub(super) enum Kind {
     Statement,
     /// A sentence that opens its paragraph, in a row of such; nothing stands under it.
     Opening,
+    /// A sentence above others that introduce paragraphs, the first of which stands behind it on its line.
+    Theme,
 }
 
 /// How far an unlabelled topic line reaches.
@@ -119,6 +121,7 @@ impl<'a> Open<'a> {
             Kind::Topic(Reach::Apart) => 0,
             Kind::Topic(_) => self.place_of_topic(),
             Kind::Statement | Kind::Opening => self.pop_while(is_floating),
+            Kind::Theme => self.pop_while(|kind| is_floating(kind) || kind == Kind::Theme),
             Kind::Labelled(form) => self.place_of_label(entry, form),
         }
     }
@@ -133,7 +136,8 @@ impl<'a> Open<'a> {
                 )
             })
             .unwrap_or_else(|| {
-                self.pop_while(|kind| is_floating(kind) || kind == Kind::Labelled(Form::Article))
+                let closes = [Kind::Theme, Kind::Labelled(Form::Article)];
+                self.pop_while(|kind| is_floating(kind) || closes.contains(&kind))
             })
     }
 
@@ -202,7 +206,9 @@ impl<'a> Open<'a> {
 
     fn usual_place(&self, entry: &Entry<'_>, form: Form) -> usize {
         self.pop_while(|kind| match (kind, form) {
-            (Kind::Topic(Reach::Leaf) | Kind::Statement, _) => !is_floating(entry.kind),
+            (Kind::Topic(Reach::Leaf) | Kind::Statement | Kind::Theme, _) => {
+                !is_floating(entry.kind)
+            }
             (Kind::Topic(_), _) => form == Form::Capital,
             (Kind::Opening, _) => true,
             (Kind::Styled(_), _) => false,

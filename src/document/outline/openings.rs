@@ -48,6 +48,64 @@ pub(super) fn parallel_openings(
     found
 }
 
+/// Longest line of two sentences, in characters.
+const MAX_PAIR: usize = 100;
+/// Shortest paragraph below it, in characters.
+const MIN_BELOW: usize = 72;
+
+/// The lines of two sentences above a paragraph that begin alike, in order: the first of the two is the heading of several
+/// paragraphs, each with a sentence above it, and the second is the first of these sentences.
+pub(super) fn themes(paragraphs: &[Paragraph<'_>], labels: &[Option<Label<'_>>]) -> Vec<usize> {
+    let mut found = Vec::new();
+    let mut group: Vec<(usize, &str)> = Vec::new();
+    for at in 0..=paragraphs.len() {
+        let theme = labels.get(at).and_then(|label| {
+            let is_pair = label.is_none() && introduces(paragraphs, labels, at);
+            is_pair.then(|| pair(&paragraphs[at])).flatten()
+        });
+        let is_end = labels.get(at).is_none_or(Option::is_some);
+        let parts = theme.is_some_and(|theme| {
+            group
+                .first()
+                .is_some_and(|(_, first)| !shared(first, theme))
+        });
+        if is_end || parts {
+            if group.len() >= MIN_SHORT_ROW {
+                found.extend(group.iter().map(|(at, _)| *at));
+            }
+            group.clear();
+        }
+        group.extend(theme.map(|theme| (at, theme)));
+    }
+    found
+}
+
+fn introduces(paragraphs: &[Paragraph<'_>], labels: &[Option<Label<'_>>], at: usize) -> bool {
+    let is_text = |p: &Paragraph<'_>| {
+        p.place == Place::Body && p.style == Style::Plain && p.text.chars().nth(MIN_BELOW).is_some()
+    };
+    paragraphs.get(at + 1).is_some_and(is_text) && labels[at + 1].is_none()
+}
+
+/// The first of the two sentences that a line consists of.
+fn pair<'a>(paragraph: &Paragraph<'a>) -> Option<&'a str> {
+    let text = paragraph.text;
+    let is_line = paragraph.place == Place::Body
+        && paragraph.style == Style::Plain
+        && text.chars().nth(MAX_PAIR).is_none();
+    if !is_line {
+        return None;
+    }
+    let (first, second) = text.split_at(first_sentence(text));
+    let (theme, point) = (without_stop(first), without_stop(second));
+    let are_points = first_sentence(second) == second.len()
+        && second.ends_with('。')
+        && is_topic_sentence_of(theme, MAX_PARALLEL)
+        && is_topic_sentence_of(point, MAX_PARALLEL)
+        && !greets(theme);
+    are_points.then_some(theme)
+}
+
 /// How many of the first openings begin alike.
 fn row(openings: &[Option<&str>]) -> usize {
     let Some(Some(first)) = openings.first() else {

@@ -295,6 +295,24 @@ fn paragraphs_in_a_row_that_open_alike_are_headed() {
 }
 
 #[test]
+fn a_line_of_two_sentences_heads_those_below() {
+    let long = format!("{BODY}{BODY}{BODY}{BODY}");
+    check(
+        &format!(
+            "一、成效\n五年来，我们坚定不移抓好产业。园区规模加快扩大。\n{long}\n企业效益加快提高。\n{long}\n五年来，我们坚定不移办好民生。就业岗位加快增加。\n{long}\n五年来，我们坚定不移护好山水。空气质量加快改善。\n{long}\n二、任务\n{BODY}"
+        ),
+        &[
+            "1 一、|成效",
+            "+2 -|五年来，我们坚定不移抓好产业",
+            "3 -|企业效益加快提高",
+            "+2 -|五年来，我们坚定不移办好民生",
+            "+2 -|五年来，我们坚定不移护好山水",
+            "1 二、|任务",
+        ],
+    );
+}
+
+#[test]
 fn terms_are_listed_not_headed() {
     check(
         "名词解释\n1.“双百”行动：百家企业联系百个村庄。\n2.“三通”：通路、通水、通电。",

@@ -8,7 +8,7 @@ use super::forms::Form;
 use super::label::Label;
 use super::levels::{Kind, Reach};
 use super::numeral;
-use super::openings::parallel_openings;
+use super::openings::{parallel_openings, themes};
 use super::statement::{Ending, ending, is_provision, is_topic_line, without_stop};
 use super::{Paragraph, Place};
 use crate::document::blank::{
@@ -35,6 +35,9 @@ pub(super) fn unlabelled(
     let mut kinds: Vec<Option<Kind>> = (0..paragraphs.len())
         .map(|at| around(at).topic().map(Kind::Topic))
         .collect();
+    for at in themes(paragraphs, labels) {
+        kinds[at] = Some(Kind::Theme);
+    }
     let chained = chained_sentences(paragraphs, labels, &kinds);
     let openings = parallel_openings(paragraphs, labels, &kinds);
     for at in chained {
