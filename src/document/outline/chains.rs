@@ -13,7 +13,7 @@ use crate::document::Style;
 /// Shortest paragraph that a topic line introduces, in characters.
 pub(super) const MIN_TEXT: usize = 36;
 /// Longest sentence that introduces a paragraph, in characters.
-const MAX_SENTENCE: usize = 40;
+pub(super) const MAX_SENTENCE: usize = 40;
 /// Longest sentence that introduces a paragraph as others that are built like it do, in characters.
 pub(super) const MAX_PARALLEL: usize = 60;
 /// Longest such sentence outside a chain, in characters.

@@ -100,7 +100,8 @@ pub(super) struct Heading {
 
 /// The headings of `paragraphs`, in order; empty if there are none.
 pub(super) fn outline(paragraphs: &[Paragraph<'_>]) -> Vec<Heading> {
-    let labels: Vec<Option<Label<'_>>> = paragraphs.iter().map(read_label).collect();
+    let mut labels: Vec<Option<Label<'_>>> = paragraphs.iter().map(read_label).collect();
+    pass_over_attachments(paragraphs, &mut labels);
     let unlabelled = unlabelled::unlabelled(paragraphs, &labels);
     let candidates = candidates(paragraphs, &labels, &unlabelled);
     let entries: Vec<Entry<'_>> = candidates.iter().map(|candidate| candidate.entry).collect();
@@ -132,6 +133,36 @@ fn read_label<'a>(paragraph: &Paragraph<'a>) -> Option<Label<'a>> {
     } else {
         None
     }
+}
+
+/// Takes the labels off the lines that go on with a list of attachments: `2.情况汇总表` below `附件：1.责任分工表`.
+fn pass_over_attachments(paragraphs: &[Paragraph<'_>], labels: &mut [Option<Label<'_>>]) {
+    let mut last = None;
+    for (paragraph, label) in paragraphs.iter().zip(labels) {
+        if paragraph.is_boilerplate() {
+            continue;
+        }
+        last = match (last, *label) {
+            (Some(last), Some(item))
+                if item.ordinal == last + 1 && ending(paragraph.text) == Ending::Open =>
+            {
+                *label = None;
+                Some(item.ordinal)
+            }
+            _ => first_attachment(paragraph.text),
+        };
+    }
+}
+
+/// The number of the first attachment of a list that begins on the line of the word 附件.
+fn first_attachment(text: &str) -> Option<u32> {
+    let (word, list) = text.split_once(['：', ':'])?;
+    let is_word = matches!(
+        super::blank::squeeze(word).as_str(),
+        "附" | "附件" | "附表" | "附录"
+    );
+    let first = label::lex(list).filter(|first| is_word && first.ordinal == 1);
+    first.map(|first| first.ordinal)
 }
 
 struct Accepted<'a> {

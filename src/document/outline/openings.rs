@@ -3,7 +3,7 @@
 //! Most paragraphs of a report open with their point, and without a label that is no heading. Where several in a row begin with
 //! the same words, the text itself sets their points as the parts of one list.
 
-use super::chains::MAX_PARALLEL;
+use super::chains::{MAX_PARALLEL, MAX_SENTENCE};
 use super::label::Label;
 use super::levels::Kind;
 use super::statement::{first_sentence, is_topic_sentence_of, leads_in, without_stop};
@@ -101,7 +101,8 @@ fn pair<'a>(paragraph: &Paragraph<'a>) -> Option<&'a str> {
     let are_points = first_sentence(second) == second.len()
         && second.ends_with('。')
         && is_topic_sentence_of(theme, MAX_PARALLEL)
-        && is_topic_sentence_of(point, MAX_PARALLEL)
+        && is_topic_sentence_of(point, MAX_SENTENCE)
+        && !leads_in(theme)
         && !greets(theme);
     are_points.then_some(theme)
 }

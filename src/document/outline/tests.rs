@@ -313,6 +313,18 @@ fn a_line_of_two_sentences_heads_those_below() {
 }
 
 #[test]
+fn attachments_are_listed_not_headed() {
+    check(
+        &format!("{BODY}\n附件：1.责任分工表\n2.情况汇总表\n园区管理委员会\n2009年8月20日"),
+        &[],
+    );
+    check(
+        &format!("一、做法\n{BODY}\n附：1、责任分工表\n　　2、情况汇总表\n二、问题\n{BODY}"),
+        &["1 一、|做法", "1 二、|问题"],
+    );
+}
+
+#[test]
 fn terms_are_listed_not_headed() {
     check(
         "名词解释\n1.“双百”行动：百家企业联系百个村庄。\n2.“三通”：通路、通水、通电。",
