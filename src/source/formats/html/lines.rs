@@ -62,6 +62,7 @@ impl Writer {
             match edge {
                 Edge::Open(node) if unseen.is_none() => match node.value() {
                     Node::Text(text) => self.add(text),
+                    Node::Comment(comment) => self.comment(comment),
                     Node::Element(element) => match show(element) {
                         Show::Nothing => unseen = Some(node.id()),
                         Show::Aside(reason) => self.enter(node, element, Place::Aside(reason)),
@@ -75,6 +76,13 @@ impl Writer {
                     },
                     _ => {}
                 },
+                Edge::Open(node) => {
+                    if let Node::Comment(comment) = node.value()
+                        && node.parent().is_some_and(is_head)
+                    {
+                        self.comment(comment);
+                    }
+                }
                 Edge::Close(node) if unseen == Some(node.id()) => unseen = None,
                 Edge::Close(node) if unseen.is_none() => {
                     if let Node::Element(element) = node.value() {
@@ -137,6 +145,16 @@ impl Writer {
             }
             Place::Text if self.n_pre > 0 => self.text.push_str(text),
             Place::Text => push_collapsed(&mut self.text, text),
+        }
+    }
+
+    /// Puts the text of a comment aside, which no reader of the page sees.
+    fn comment(&mut self, comment: &str) {
+        let (text, n_read) = comment_text(comment);
+        if !text.is_empty() {
+            self.n_read += n_read;
+            self.aside.push((Reason::Hidden, text));
+            self.aside.push((Reason::Hidden, String::new()));
         }
     }
 
@@ -258,6 +276,49 @@ impl Writer {
             }
         }
     }
+}
+
+fn is_head(node: NodeRef<'_, Node>) -> bool {
+    let element = node.value().as_element();
+    element.is_some_and(|element| element.name() == "head")
+}
+
+/// What a comment says in one line, and how many visible characters that is: its text if it is part of a page that was put
+/// out of use. Conditions and declarations, which programs write as comments, say nothing.
+pub(in crate::source::formats) fn comment_text(comment: &str) -> (String, u64) {
+    let mut page = comment.trim();
+    if page.starts_with('?') || page.starts_with("[endif]") || page.starts_with("[CDATA[") {
+        return (String::new(), 0);
+    }
+    if page.starts_with("[if ") {
+        page = page.split_once('>').map_or("", |(_, page)| page);
+    }
+    let page = Html::parse_document(page.strip_suffix("<![endif]").unwrap_or(page));
+    let mut text = String::new();
+    let mut unseen = None;
+    for edge in page.tree.root().traverse() {
+        match (edge, unseen) {
+            (Edge::Open(node), None) => match node.value() {
+                Node::Text(piece) => push_collapsed(&mut text, piece),
+                // A comment in a comment begins only; it is not looked into again.
+                Node::Comment(piece) => push_collapsed(&mut text, piece),
+                Node::Element(element) => {
+                    // Settings of Word stand in elements of their own in its pages.
+                    if element.name() == "xml" || show(element) == Show::Nothing {
+                        unseen = Some(node.id());
+                    } else if ends_block(element.name()) && !text.is_empty() {
+                        text.push(' ');
+                    }
+                }
+                _ => {}
+            },
+            (Edge::Close(node), Some(id)) if node.id() == id => unseen = None,
+            _ => {}
+        }
+    }
+    let text = text.trim().to_owned();
+    let n_visible = n_visible(&text);
+    (text, n_visible)
 }
 
 /// The number before the first one of a list, and how they are written.

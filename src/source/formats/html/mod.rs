@@ -4,6 +4,8 @@ mod elements;
 mod lines;
 mod main_text;
 
+pub(super) use lines::comment_text;
+
 use encoding_rs::Encoding as Codec;
 use memchr::memmem;
 use scraper::{Html, Node};

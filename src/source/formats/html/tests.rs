@@ -146,3 +146,28 @@ fn what_a_site_says_of_an_article_is_taken() {
     assert_eq!(raw.given.title.as_deref(), Some("园区总结"));
     assert_eq!(raw.given.date.as_deref(), Some("2009-08-20 10:00"));
 }
+
+#[test]
+fn comments_are_hidden_text_at_their_place() {
+    let page = "<!-- 模板 --><html><head><!-- 头 --><!--[if gte mso 9]><xml><w:Zoom>0</w:Zoom></xml><![endif]--><script>//<!-- 码 --></script></head><body><p>古镇<!-- 待&#x6838; -->甪直。</p><!--<p>旧的</p><p>两段<script>x</script></p>--><table><tr><td>甲</td><!-- 格间 --><td>乙<!-- 格内 --></td></tr></table><!--[if IE]><p>请换浏览器</p><![endif]--><![if !IE]><p>末段。</p><![endif]><!-- --></body></html>";
+    check(
+        page,
+        &[
+            (Style::Plain, "古镇甪直。"),
+            (in_table(false), "甲\t乙"),
+            (Style::Plain, "末段。"),
+        ],
+    );
+    check_aside(
+        page,
+        &[
+            (Reason::Hidden, "模板"),
+            (Reason::Hidden, "头"),
+            (Reason::Hidden, "待核"),
+            (Reason::Hidden, "旧的 两段"),
+            (Reason::Hidden, "格间"),
+            (Reason::Hidden, "格内"),
+            (Reason::Hidden, "请换浏览器"),
+        ],
+    );
+}

@@ -10,7 +10,7 @@ mod writer;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::{Raw, html};
-use crate::document::{Given, Line, Style};
+use crate::document::{Given, Line, Reason, Style};
 use writer::Writer;
 
 /// Reads a Markdown text; front matter may give title and date.
@@ -25,11 +25,16 @@ pub(in crate::source) fn read(text: &str, mut given: Given) -> Raw {
         | Options::ENABLE_TASKLISTS;
     let mut passed = 0..0;
     let mut has_table_ends = true;
+    let mut seen_to = start;
     for (event, range) in Parser::new_ext(body, options).into_offset_iter() {
         if passed.contains(&range.start) {
             continue;
         }
         let (from, to) = (start + range.start, start + range.end);
+        if let Some(unseen) = text.get(seen_to..from) {
+            definitions(&mut writer, unseen, seen_to);
+        }
+        seen_to = seen_to.max(if is_container(&event) { from } else { to });
         match event {
             Event::Start(tag) => open(&mut writer, &tag, from, to),
             Event::End(tag) => {
@@ -53,6 +58,7 @@ pub(in crate::source) fn read(text: &str, mut given: Given) -> Raw {
             Event::InlineMath(piece) | Event::DisplayMath(piece) => writer.text(&piece, from),
         }
     }
+    definitions(&mut writer, &text[seen_to..], seen_to);
     let (mut lines, n_read) = writer.finish();
     name_title(&mut lines);
     Raw {
@@ -61,6 +67,34 @@ pub(in crate::source) fn read(text: &str, mut given: Given) -> Raw {
         n_read: Some(n_read),
         ..Raw::default()
     }
+}
+
+/// Whether other events stand within this one.
+fn is_container(event: &Event<'_>) -> bool {
+    matches!(event, Event::Start(_))
+}
+
+/// Puts comments aside that are written as definitions of links which lead nowhere, `[//]: # (…)`, in `unseen`, which stands
+/// at `at` and no event told of.
+fn definitions(writer: &mut Writer<'_>, unseen: &str, mut at: usize) {
+    for line in unseen.split_inclusive('\n') {
+        if let Some(comment) = definition_comment(line) {
+            writer.flush();
+            writer.aside(comment, at, Reason::Hidden);
+        }
+        at += line.len();
+    }
+}
+
+fn definition_comment(line: &str) -> Option<&str> {
+    let (_, rest) = line.trim().strip_prefix('[')?.split_once("]:")?;
+    let rest = rest.trim_start();
+    let rest = rest.strip_prefix('#').or(rest.strip_prefix("<>"))?.trim();
+    let inner = rest.get(1..rest.len().checked_sub(1)?)?;
+    let is_title = [('(', ')'), ('"', '"'), ('\'', '\'')]
+        .iter()
+        .any(|&(open, close)| rest.starts_with(open) && rest.ends_with(close));
+    is_title.then_some(inner.trim())
 }
 
 fn open(writer: &mut Writer<'_>, tag: &Tag<'_>, from: usize, to: usize) {
@@ -104,7 +138,6 @@ fn html_block(writer: &mut Writer<'_>, text: &str, has_table_ends: &mut bool) ->
             None => *has_table_ends = false,
         }
     }
-    // Comments are no text: HTML passes over them.
     let (lines, n_read) = html::whole(&text[from..to]);
     writer.append(lines, n_read, from);
     to

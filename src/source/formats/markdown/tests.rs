@@ -47,7 +47,7 @@ fn headings_and_marks() {
             (5, Plain, "第一条 见条例。"),
         ],
     );
-    check_aside(text, &[]);
+    check_aside(text, &[(2, Reason::Hidden, "内注")]);
     check(
         "# 甲\n# 乙\n#话题\n",
         &[
@@ -161,4 +161,32 @@ fn front_matter_gives_title_and_date() {
         ],
     );
     check("---\n正文\n---\n", &[(2, Heading(2), "正文")]);
+}
+
+#[test]
+fn comments_are_hidden_text_at_their_place() {
+    let text = "首段。\n\n<!-- 整行\n两行 -->\n\n正文<!-- 行内 -->续。\n\n| 甲 | 乙 |\n|---|---|\n| 1 <!-- 格内 --> | 2 |\n\n[//]: # (定义)\n[//]: # \"又一\"\n\n- 项目\n\n[a]: http://a.example \"不是注释\"\n\n```\n<!-- 码 -->\n[//]: # (码)\n```\n\n[//]: # '末'\n";
+    check(
+        text,
+        &[
+            (1, Plain, "首段。"),
+            (6, Plain, "正文续。"),
+            (8, in_table(1, true), "甲\t乙"),
+            (10, in_table(1, false), "1\t2"),
+            (15, Plain, "项目"),
+            (20, Plain, "<!-- 码 -->"),
+            (21, Plain, "[//]: # (码)"),
+        ],
+    );
+    check_aside(
+        text,
+        &[
+            (3, Reason::Hidden, "整行两行"),
+            (6, Reason::Hidden, "行内"),
+            (10, Reason::Hidden, "格内"),
+            (12, Reason::Hidden, "定义"),
+            (13, Reason::Hidden, "又一"),
+            (24, Reason::Hidden, "末"),
+        ],
+    );
 }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::breaks::ends_paragraph;
 use crate::document::{Line, Reason, Row, Style};
 use crate::source::formats::blocks::one_line;
+use crate::source::formats::html::comment_text;
 use crate::text::visible::n_visible;
 
 /// Lines being written.
@@ -200,8 +201,12 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// A tag of HTML in the text.
+    /// A tag or a comment of HTML in the text.
     pub(super) fn inline_html(&mut self, tag: &str, at: usize) {
+        if let Some(comment) = tag.strip_prefix("<!--") {
+            self.comment(comment.strip_suffix("-->").unwrap_or(comment), at);
+            return;
+        }
         let is_end = tag.starts_with("</");
         let name = tag.trim_start_matches(['<', '/']);
         let len = name.find(|ch: char| !ch.is_ascii_alphanumeric());
@@ -221,6 +226,16 @@ impl<'a> Writer<'a> {
         if self.text.is_empty() {
             self.start = at;
         }
+    }
+
+    fn comment(&mut self, comment: &str, at: usize) {
+        let (text, n_read) = comment_text(comment);
+        if self.text.is_empty() {
+            self.start = at;
+        }
+        self.n_read += n_read;
+        self.aside.push((Reason::Hidden, text));
+        self.aside.push((Reason::Hidden, String::new()));
     }
 
     /// Parts what is put aside next from what was.
