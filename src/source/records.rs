@@ -6,7 +6,7 @@
 //!
 //! The text is never told by an ending: of `工作内容` and `主要内容` a table is made, not records. Its names are
 //! `text`, `content`, `正文`, and the synonyms in `NAMES`. `内容` alone heads tables of tasks as often as texts; it is the text where
-//! a title stands beside it and the cell below is as long as a text.
+//! a title stands beside it and cells below are as long as a text.
 
 use std::collections::{BTreeMap, HashSet};
 use std::str::FromStr;
@@ -222,9 +222,13 @@ impl Columns {
         Self(columns.collect())
     }
 
-    /// Finds the fields among the `names` of columns, above the cells `below`: `内容` is the text if a title stands beside it and
-    /// what is below it reads as one.
-    pub(super) fn of_table<S: AsRef<str>>(names: &[S], below: &[String], map: &FieldMap) -> Self {
+    /// Finds the fields among the `names` of columns, above the rows `below`, the first ones of the table: `内容` is the text if a
+    /// title stands beside it and at least half of the cells below it that are not empty read as one.
+    pub(super) fn of_table<S: AsRef<str>, R: AsRef<[String]>>(
+        names: &[S],
+        below: &[R],
+        map: &FieldMap,
+    ) -> Self {
         let mut columns = Self::find(names, map);
         if columns.has_text() || map.0.contains_key(&Field::Text) {
             return columns;
@@ -232,7 +236,13 @@ impl Columns {
         let cells: Vec<String> = names.iter().map(|name| folded(name.as_ref())).collect();
         let has_title = cells.iter().any(|cell| TITLES.contains(&&**cell));
         let ord = cells.iter().position(|cell| cell == WEAK_TEXT);
-        let ord = ord.filter(|&ord| has_title && below.get(ord).is_some_and(|cell| is_text(cell)));
+        let is_column = |ord: &usize| {
+            let cells = below.iter().filter_map(|row| row.as_ref().get(*ord));
+            let cells: Vec<&String> = cells.filter(|cell| !cell.trim().is_empty()).collect();
+            let n_texts = cells.iter().filter(|cell| is_text(cell)).count();
+            n_texts > 0 && n_texts * 2 >= cells.len()
+        };
+        let ord = ord.filter(|ord| has_title && is_column(ord));
         columns.0.extend(ord.map(|ord| (Field::Text, ord)));
         columns
     }
@@ -459,16 +469,22 @@ mod tests {
 
     #[test]
     fn a_column_of_contents_is_text_by_evidence() {
-        let has_text = |names: &[&str], cell: &str| {
-            let below = ["甲".to_owned(), cell.to_owned()];
+        let of_rows = |names: &[&str], cells: &[&str]| {
+            let row = |cell: &&str| vec!["甲".to_owned(), (*cell).to_owned()];
+            let below: Vec<Vec<String>> = cells.iter().map(row).collect();
             Columns::of_table(names, &below, &FieldMap::default()).has_text()
         };
+        let has_text = |names: &[&str], cell: &str| of_rows(names, &[cell]);
         let long = "园区平稳。".repeat(30);
         assert!(has_text(&["标题", "内容"], &long));
         assert!(has_text(&["标题", "内容"], "一、概况\n二、打算"));
         assert!(!has_text(&["标题", "内容"], "推进改造"));
         assert!(!has_text(&["序号", "内容"], &long));
         assert!(!has_text(&["标题", "主要内容"], &long));
+        assert!(of_rows(&["标题", "内容"], &["", &long]));
+        assert!(of_rows(&["标题", "内容"], &["略", &long]));
+        assert!(!of_rows(&["标题", "内容"], &["修路", "架桥", &long]));
+        assert!(!of_rows(&["标题", "内容"], &["", " "]));
     }
 
     #[test]

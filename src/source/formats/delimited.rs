@@ -60,8 +60,9 @@ pub(in crate::source) fn read(
         });
     }
     let header = (0..head.len()).find_map(|ord| {
-        let below = head.get(ord + 1).map_or(&[][..], |row| &row.cells);
-        let columns = Columns::of_table(&head[ord].cells, below, &source.options.map);
+        let below = head[ord + 1..].iter().map(|row| &row.cells[..]);
+        let below: Vec<&[String]> = below.collect();
+        let columns = Columns::of_table(&head[ord].cells, &below, &source.options.map);
         columns.has_text().then_some((ord, columns))
     });
     match header {
@@ -331,6 +332,18 @@ mod tests {
             "标题,工作内容\n甲,推进改造\n",
             b',',
             &[(None, None, &["标题\t工作内容", "甲\t推进改造"])],
+        );
+    }
+
+    #[test]
+    fn a_record_may_have_no_text() {
+        check(
+            "标题,内容\n甲,\n乙,\"一、做法\n二、打算\"\n",
+            b',',
+            &[
+                (Some("1"), Some("甲"), &[]),
+                (Some("2"), Some("乙"), &["一、做法", "二、打算"]),
+            ],
         );
     }
 

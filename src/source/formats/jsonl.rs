@@ -58,7 +58,7 @@ pub(in crate::source) fn read(
             Line::Object(object, mut warnings) => {
                 warnings.append(&mut bad);
                 let row = Row::new(object.into_iter().map(|(name, Words(text))| (name, text)));
-                let columns = Columns::of_table(row.names(), row.cells(), map);
+                let columns = Columns::of_table(row.names(), &[row.cells()], map);
                 let mut raw = row.into_raw(&columns, file_stem, &mut keys);
                 raw.warnings.append(&mut warnings);
                 if let Some(raw) = pending.replace(raw) {

@@ -136,15 +136,18 @@ impl Sheet {
 
     /// The row that names a text column, if one does.
     pub(super) fn header(&self, map: &FieldMap) -> Option<Header> {
-        let mut rows = self.rows.iter().take(HEADER_ROWS + 1).peekable();
-        while let Some((&row, cells)) = rows.next() {
-            let names = self.cells(cells);
-            let below = rows.peek().map(|(_, cells)| self.cells(cells));
-            let columns = Columns::of_table(&names, below.as_deref().unwrap_or_default(), map);
-            if columns.has_text() && below.is_some() {
+        let rows = self.rows.iter().take(HEADER_ROWS * 2);
+        let rows: Vec<(u32, Vec<String>)> = rows
+            .map(|(&row, cells)| (row, self.cells(cells)))
+            .collect();
+        for (ord, (row, names)) in rows.iter().enumerate().take(HEADER_ROWS) {
+            let below = rows[ord + 1..].iter().take(HEADER_ROWS);
+            let below: Vec<&[String]> = below.map(|(_, cells)| &cells[..]).collect();
+            let columns = Columns::of_table(names, &below, map);
+            if columns.has_text() && !below.is_empty() {
                 return Some(Header {
-                    row,
-                    names,
+                    row: *row,
+                    names: names.clone(),
                     columns,
                 });
             }
