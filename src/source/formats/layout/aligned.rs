@@ -2,6 +2,7 @@
 
 mod wrapped;
 
+use super::channels::MIN_CHANNEL;
 use super::contents;
 use super::rows::{self, CELL_GAP, Kind, Row};
 use super::table::{self, Table};
@@ -58,16 +59,25 @@ pub(super) fn rows(parts: Vec<Row>) -> Vec<Row> {
 fn is_multiple(group: &Group) -> bool {
     let is_apart = |pair: &[Row]| pair[1].x0 - pair[0].x1 > CELL_GAP * pair[0].size;
     let are_figures = |pair: &[Row]| pair.iter().all(|part| table::is_figure(&part.text));
-    (group.windows(2).any(is_apart) || group.len() > 2 && group.windows(2).any(are_figures))
+    let are_cells = || group.iter().any(|part| part.is_cut);
+    (are_cells()
+        || group.windows(2).any(is_apart)
+        || group.len() > 2 && group.windows(2).any(are_figures))
         && !rows::is_spread(group)
         && !group
             .iter()
             .any(|part| contents::ends_in_leader(&part.text) || contents::is_entry(&part.text))
 }
 
+fn is_narrow(group: &Group) -> bool {
+    group.iter().any(|part| part.is_cut)
+}
+
 /// Rows that keep clear of common gutters.
 struct Run {
     gutters: Vec<(f32, f32)>,
+    /// Whether its first row parts at narrow channels.
+    is_narrow: bool,
     size: f32,
     left: f32,
     y: f32,
@@ -82,11 +92,17 @@ struct Run {
 impl Run {
     fn new(group: &Group) -> Self {
         let size = group[0].size;
+        let min_gutter = if is_narrow(group) {
+            MIN_CHANNEL
+        } else {
+            MIN_GUTTER
+        };
         let gaps = group.windows(2).map(|pair| (pair[0].x1, pair[1].x0));
         Self {
             gutters: gaps
-                .filter(|gap| gap.1 - gap.0 > MIN_GUTTER * size)
+                .filter(|gap| gap.1 - gap.0 > min_gutter * size)
                 .collect(),
+            is_narrow: is_narrow(group),
             size,
             left: group[0].x0,
             y: group[0].y,
@@ -142,8 +158,12 @@ impl Run {
                     [Some((from, part.x0)), Some((part.x1, to))]
                 }
             });
-            let is_wide =
-                |gutter: &(f32, f32)| gutter.1 - gutter.0 > MIN_GUTTER_OF_MANY * self.size;
+            let least = if self.is_narrow {
+                MIN_CHANNEL
+            } else {
+                MIN_GUTTER_OF_MANY
+            };
+            let is_wide = |gutter: &(f32, f32)| gutter.1 - gutter.0 > least * self.size;
             gutters = cut.flatten().filter(is_wide).collect();
         }
         gutters
@@ -209,6 +229,7 @@ fn table(groups: &[Group], is_contents: bool) -> Option<Row> {
         text: String::new(),
         n_lines_above: 0,
         kind: Kind::Table(Box::new(table)),
+        is_cut: false,
         is_pagination: false,
         reason: None,
     })
@@ -222,7 +243,9 @@ fn columns(groups: &[Group], size: f32) -> Vec<(f32, f32)> {
         steps.push((part.x1, -1));
     }
     steps.sort_by(|one, other| one.0.total_cmp(&other.0).then(one.1.cmp(&other.1)));
-    let least = if groups.len() < MANY_ROWS {
+    let least = if groups.iter().any(is_narrow) {
+        MIN_CHANNEL
+    } else if groups.len() < MANY_ROWS {
         MIN_GUTTER
     } else {
         MIN_GUTTER_OF_MANY

@@ -91,6 +91,7 @@ fn table(grid: &Grid, glyphs: &[Glyph]) -> Option<Row> {
         text: String::new(),
         n_lines_above: 0,
         kind: Kind::Table(Box::new(table)),
+        is_cut: false,
         is_pagination: false,
         reason: None,
     })

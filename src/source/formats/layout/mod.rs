@@ -9,6 +9,7 @@
 
 mod aligned;
 mod boilerplate;
+mod channels;
 mod columns;
 mod contents;
 mod doubles;
@@ -75,7 +76,7 @@ pub(super) fn lines(pages: Vec<Page>) -> Lines {
 fn sheet(page: usize, mut frame: Frame) -> Sheet {
     let mut blocks = grid::take(&mut frame.glyphs, &frame.rules);
     blocks.extend(vertical::take(&mut frame.glyphs));
-    let mut rows = rows::rows(frame.glyphs);
+    let mut rows = rows::rows_of_page(frame.glyphs);
     count_lines_above(&mut rows, &frame.rules);
     for block in blocks {
         let at = rows.iter().position(|row| row.y > block.y);

@@ -1,5 +1,6 @@
 //! Rows: characters on one height, in order from left to right.
 
+use super::channels::{self, Cut};
 use super::table::Table;
 use super::{Glyph, Role, contents};
 use crate::document::Reason;
@@ -19,6 +20,8 @@ pub(super) struct Row {
     /// How many long level lines stand above it on its page.
     pub(super) n_lines_above: u32,
     pub(super) kind: Kind,
+    /// Whether it begins behind a channel that the rows around it keep clear of.
+    pub(super) is_cut: bool,
     /// Whether the file calls it a running head or foot.
     pub(super) is_pagination: bool,
     /// Why it is no part of the report, if it is none.
@@ -56,17 +59,36 @@ const NUMBER_GAP: f32 = 0.45;
 /// How far from its row a raised or lowered character stands, in sizes of type.
 const RISE: f32 = 0.45;
 
-/// The parts of rows of a page, by height, then from left to right.
+/// The parts of rows of what stands in a cell, by height, then from left to right.
 pub(super) fn rows(mut glyphs: Vec<Glyph>) -> Vec<Row> {
+    let mut rows = Vec::new();
+    for row in by_height(&mut glyphs) {
+        parts(row, &[], &mut rows);
+    }
+    rows
+}
+
+/// The same of a page, on which rows may part at narrow channels as well.
+pub(super) fn rows_of_page(mut glyphs: Vec<Glyph>) -> Vec<Row> {
+    let by_height = by_height(&mut glyphs);
+    let mut rows = Vec::new();
+    let cuts = channels::cuts(&by_height);
+    for (row, cuts) in by_height.into_iter().zip(&cuts) {
+        parts(row, cuts, &mut rows);
+    }
+    rows
+}
+
+/// The characters of each height, from left to right.
+fn by_height(glyphs: &mut [Glyph]) -> Vec<&[Glyph]> {
     glyphs.sort_by(|one, other| one.y.total_cmp(&other.y));
     let mut rows = Vec::new();
-    let mut start = 0;
-    while start < glyphs.len() {
-        let end = row_end(&glyphs, start);
-        let row = &mut glyphs[start..end];
+    let mut rest = glyphs;
+    while !rest.is_empty() {
+        let (row, below) = rest.split_at_mut(row_end(rest, 0));
         row.sort_by(|one, other| one.x0.total_cmp(&other.x0));
-        parts(row, &mut rows);
-        start = end;
+        rows.push(&*row);
+        rest = below;
     }
     rows
 }
@@ -91,19 +113,26 @@ fn row_end(glyphs: &[Glyph], start: usize) -> usize {
     end
 }
 
-fn parts(row: &[Glyph], out: &mut Vec<Row>) {
+fn parts(row: &[Glyph], cuts: &[Cut], out: &mut Vec<Row>) {
     let mut part: Vec<Glyph> = Vec::new();
+    let mut is_cut = false;
+    let parts_cells = |last: &Glyph, next: &Glyph| {
+        let is_between = |cut: &Cut| last.x1 <= cut.0 + 0.1 && next.x0 >= cut.1 - 0.1;
+        cuts.iter().any(is_between)
+    };
     for glyph in row.iter().copied() {
-        if let Some(last) = part.last()
-            && (glyph.x0 - last.x1 > part_gap(last, &glyph) * last.size.max(glyph.size)
-                || glyph.role != last.role)
-        {
-            out.extend(made(&part));
-            part.clear();
+        if let Some(last) = part.last() {
+            let gap = part_gap(last, &glyph) * last.size.max(glyph.size);
+            let cuts_here = parts_cells(last, &glyph);
+            if glyph.x0 - last.x1 > gap || glyph.role != last.role || cuts_here {
+                out.extend(made(&part).map(|row| Row { is_cut, ..row }));
+                part.clear();
+                is_cut = cuts_here;
+            }
         }
         part.push(glyph);
     }
-    out.extend(made(&part));
+    out.extend(made(&part).map(|row| Row { is_cut, ..row }));
 }
 
 /// The gap that separates parts between two characters, in sizes of type: figures of a table stand closer than words.
@@ -141,6 +170,7 @@ fn made(part: &[Glyph]) -> Option<Row> {
         text: contents::straightened(text),
         n_lines_above: 0,
         kind: Kind::Text,
+        is_cut: false,
         is_pagination: part[0].role == Role::Pagination,
         reason: None,
     })

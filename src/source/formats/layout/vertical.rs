@@ -68,6 +68,7 @@ fn rows(mut glyphs: Vec<Glyph>) -> Vec<Row> {
             text,
             n_lines_above: 0,
             kind: Kind::Alone,
+            is_cut: false,
             is_pagination: column.iter().all(|glyph| glyph.role == Role::Pagination),
             reason: None,
         });

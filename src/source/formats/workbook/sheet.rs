@@ -137,9 +137,8 @@ impl Sheet {
     /// The row that names a text column, if one does.
     pub(super) fn header(&self, map: &FieldMap) -> Option<Header> {
         let rows = self.rows.iter().take(HEADER_ROWS * 2);
-        let rows: Vec<(u32, Vec<String>)> = rows
-            .map(|(&row, cells)| (row, self.cells(cells)))
-            .collect();
+        let rows: Vec<(u32, Vec<String>)> =
+            rows.map(|(&row, cells)| (row, self.cells(cells))).collect();
         for (ord, (row, names)) in rows.iter().enumerate().take(HEADER_ROWS) {
             let below = rows[ord + 1..].iter().take(HEADER_ROWS);
             let below: Vec<&[String]> = below.map(|(_, cells)| &cells[..]).collect();

@@ -254,3 +254,73 @@ fn headings_of_a_table_are_no_running_head() {
         .concat(),
     );
 }
+
+#[test]
+fn narrow_columns_are_found_where_rows_keep_clear_of_them() {
+    // Gaps of four points in type of ten: between the widest cells, too few to part words by themselves.
+    check(
+        vec![page(&[
+            (80.0, 100.0, "各乡镇整修渠道的情况如下，请认真核对后反馈："),
+            (60.0, 120.0, "姓名"),
+            (94.0, 120.0, "职务"),
+            (138.0, 120.0, "电话"),
+            (60.0, 136.0, "张三"),
+            (94.0, 136.0, "县长"),
+            (138.0, 136.0, "2211"),
+            (60.0, 152.0, "李四光"),
+            (94.0, 152.0, "副县长"),
+            (138.0, 152.0, "2212"),
+            (60.0, 168.0, "王五"),
+            (94.0, 168.0, "县长助理"),
+            (138.0, 168.0, "2213"),
+            (80.0, 184.0, "以上情况每月更新一次。"),
+        ])],
+        &[
+            "各乡镇整修渠道的情况如下，请认真核对后反馈：",
+            "#姓名\t职务\t电话",
+            "|张三\t县长\t2211",
+            "|李四光\t副县长\t2212",
+            "|王五\t县长助理\t2213",
+            "以上情况每月更新一次。",
+        ],
+    );
+}
+
+#[test]
+fn labels_and_spread_characters_are_no_narrow_columns() {
+    check(
+        vec![page(&[
+            (60.0, 100.0, "一、"),
+            (84.0, 100.0, "加固堤防。"),
+            (60.0, 116.0, "二、"),
+            (84.0, 116.0, "疏浚河道。"),
+            (60.0, 132.0, "三、"),
+            (84.0, 132.0, "巡查值守。"),
+        ])],
+        &["一、加固堤防。", "二、疏浚河道。", "三、巡查值守。"],
+    );
+    // Each row is spread over the same width: all gaps are as wide.
+    let mut sheet = Page {
+        width: 600.0,
+        height: 800.0,
+        ..Page::default()
+    };
+    for (ord, text) in ["县水利局办公室", "县交通局办公室", "县教育局办公室"]
+        .iter()
+        .enumerate()
+    {
+        for (at, ch) in text.chars().enumerate() {
+            set(
+                &mut sheet,
+                60.0 + 14.5 * at as f32,
+                100.0 + 30.0 * ord as f32,
+                10.0,
+                &ch.to_string(),
+            );
+        }
+    }
+    check(
+        vec![sheet],
+        &["县水利局办公室", "县交通局办公室", "县教育局办公室"],
+    );
+}

@@ -1,0 +1,160 @@
+//! Narrow columns: where rows one below the other keep clear of the same channel, cells part there, however close they stand.
+//!
+//! A gap that is too narrow to part words by itself does so if several rows have one at the same place. Text that runs on has
+//! none: its characters stand side by side, and what spreads them over the row spreads all of them.
+
+use super::Glyph;
+use super::page::Role;
+
+/// Narrowest channel, in sizes of type.
+pub(super) const MIN_CHANNEL: f32 = 0.3;
+/// How much wider than between other characters of the row a gap is, in sizes of type.
+const MIN_EXCESS: f32 = 0.3;
+/// Rows that have text on both sides of a channel, at least.
+const LEAST_ROWS: usize = 3;
+/// Distance of rows that ends a channel, in sizes of type.
+const MAX_DISTANCE: f32 = 3.2;
+/// Channels that are followed at a time.
+const MAX_CHANNELS: usize = 64;
+
+/// A place in a row where cells part: no character stands between the two edges.
+pub(super) type Cut = (f32, f32);
+
+/// Space that rows keep clear.
+#[derive(Clone, Debug)]
+struct Channel {
+    from: f32,
+    to: f32,
+    /// The rows that have text on both sides of it.
+    rows: Vec<usize>,
+    /// Whether what stands on its left is more than the label of an item in some of them.
+    is_of_table: bool,
+}
+
+/// For each row, which is sorted from left to right, the places where its cells part.
+pub(super) fn cuts(rows: &[&[Glyph]]) -> Vec<Vec<Cut>> {
+    let mut cuts = vec![Vec::new(); rows.len()];
+    let mut open: Vec<Channel> = Vec::new();
+    for (ord, row) in rows.iter().enumerate() {
+        let above = ord.checked_sub(1).and_then(|above| rows[above].first());
+        let goes_on = above.zip(row.first()).is_some_and(|(above, first)| {
+            first.y - above.y <= MAX_DISTANCE * above.size.max(first.size)
+        });
+        if !goes_on {
+            close(open.drain(..), &mut cuts);
+        }
+        let gaps = gaps(row);
+        let mut next = Vec::new();
+        for channel in open.drain(..) {
+            let left = clear(&channel, row);
+            if left.is_empty() {
+                close(std::iter::once(channel), &mut cuts);
+            }
+            next.extend(left);
+        }
+        for gap in &gaps {
+            let mut is_known = false;
+            for channel in &mut next {
+                if channel.from >= gap.from - 0.1 && channel.to <= gap.to + 0.1 {
+                    is_known = true;
+                    channel.rows.push(ord);
+                    channel.is_of_table |= gap.is_of_table;
+                }
+            }
+            if !is_known && next.len() < MAX_CHANNELS {
+                next.push(Channel {
+                    rows: vec![ord],
+                    ..gap.clone()
+                });
+            }
+        }
+        open = next;
+    }
+    close(open.into_iter(), &mut cuts);
+    cuts
+}
+
+fn close(channels: impl Iterator<Item = Channel>, cuts: &mut [Vec<Cut>]) {
+    for channel in channels {
+        if channel.rows.len() >= LEAST_ROWS && channel.is_of_table {
+            for row in &channel.rows {
+                cuts[*row].push((channel.from, channel.to));
+            }
+        }
+    }
+}
+
+/// The gaps of a row that are wider than what parts its other characters.
+fn gaps(row: &[Glyph]) -> Vec<Channel> {
+    let between = |pair: &[Glyph]| pair[1].x0 - pair[0].x1;
+    let mut usual: Vec<f32> = row.windows(2).map(between).collect();
+    usual.sort_by(f32::total_cmp);
+    let usual = usual.get(usual.len() / 2).map_or(0.0, |gap| gap.max(0.0));
+    let mut gaps = Vec::new();
+    let mut is_label = true;
+    for (at, pair) in row.windows(2).enumerate() {
+        let size = pair[0].size.max(pair[1].size);
+        is_label &= is_of_label(pair[0].ch);
+        let is_wide = between(pair) > MIN_CHANNEL.max(MIN_EXCESS + usual / size.max(0.1)) * size;
+        if is_wide && parts_cells(pair) {
+            gaps.push(Channel {
+                from: pair[0].x1,
+                to: pair[1].x0,
+                rows: Vec::new(),
+                is_of_table: !is_label || at >= MAX_LABEL || !gaps.is_empty(),
+            });
+        }
+    }
+    // With more gaps to come, a number in front is a cell.
+    if gaps.len() > 1 {
+        gaps.iter_mut().for_each(|gap| gap.is_of_table = true);
+    }
+    gaps
+}
+
+/// Longest label of an item, in characters.
+const MAX_LABEL: usize = 6;
+
+fn is_of_label(ch: char) -> bool {
+    ch.is_ascii_digit()
+        || "一二三四五六七八九十百第章节条款项.、．()（）:：•●·■◆▪➢○-—*√".contains(ch)
+}
+
+/// Whether a gap between two characters may part cells: not that between words, nor beside a blank.
+fn parts_cells(pair: &[Glyph]) -> bool {
+    let is_blank = |glyph: &Glyph| glyph.ch.is_whitespace() || glyph.role != Role::Text;
+    let is_latin = |ch: char| ch < '\u{2e80}' && !ch.is_ascii_digit();
+    let is_narrow = |ch: char| ch < '\u{2e80}';
+    let are_words = pair.iter().all(|glyph| is_narrow(glyph.ch))
+        && pair
+            .iter()
+            .any(|glyph| is_latin(glyph.ch) && glyph.ch.is_alphabetic());
+    !pair.iter().any(is_blank) && !are_words
+}
+
+/// What is left of a channel beside the characters of a row.
+fn clear(channel: &Channel, row: &[Glyph]) -> Vec<Channel> {
+    let mut left = Vec::new();
+    let mut from = channel.from;
+    let at = row.partition_point(|glyph| glyph.x1 <= channel.from);
+    for glyph in &row[at..] {
+        if glyph.x0 >= channel.to {
+            break;
+        }
+        if glyph.ch.is_whitespace() {
+            continue;
+        }
+        left.push((from, glyph.x0));
+        from = from.max(glyph.x1);
+    }
+    left.push((from, channel.to));
+    let size = row.first().map_or(1.0, |glyph| glyph.size);
+    left.into_iter()
+        .filter(|(from, to)| to - from > MIN_CHANNEL * size)
+        .map(|(from, to)| Channel {
+            from,
+            to,
+            ..channel.clone()
+        })
+        .collect()
+}
