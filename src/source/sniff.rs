@@ -89,7 +89,7 @@ impl FileKind {
             Self::Odp => "an OpenDocument presentation",
             Self::Epub => "an EPUB book",
             Self::Html => "an HTML page",
-            Self::Mail => "a mail or web archive (.eml, .mht)",
+            Self::Mail => "a mail or web archive (.eml, .msg, .mbox, .mht)",
             Self::Archive => "a ZIP archive",
             Self::Protected(_) | Self::Encrypted => "an encrypted file",
             Self::Picture(name)
@@ -118,7 +118,7 @@ impl FileKind {
             Self::Ppt => &["ppt", "pps", "pot", "dps", "dpt"],
             Self::Odp => &["odp", "otp", "fodp"],
             Self::Html => &["html", "htm", "xhtml", "shtml"],
-            Self::Mail => &["eml", "mht", "mhtml"],
+            Self::Mail => &["eml", "msg", "mbox", "mht", "mhtml"],
             Self::Archive => &["zip"],
             Self::Picture(_)
             | Self::Packed(_)
@@ -202,6 +202,11 @@ pub fn is_container(bytes: &[u8]) -> bool {
 }
 
 /// First bytes of compound files, the container of Office 97.
+/// Whether a file is a compound file, as those of Office 97 and Outlook are.
+pub fn is_ole(bytes: &[u8]) -> bool {
+    bytes.starts_with(OLE)
+}
+
 const OLE: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
 
 /// Bytes in which a PDF document may begin (PDF 1.7, appendix H.3.4.1).
@@ -318,7 +323,7 @@ fn ole_kind(name: &str, bytes: &[u8]) -> FileKind {
     } else if has("MN0") || has("MatOST") {
         FileKind::TooOld("a Works document", ".docx")
     } else if has("__properties_version1.0") {
-        FileKind::Other("an Outlook message (.msg)")
+        FileKind::Mail
     } else {
         named.unwrap_or(OFFICE_97)
     }
@@ -341,6 +346,7 @@ fn by_ole_ending(name: &str) -> Option<FileKind> {
         "doc" | "wps" | "dot" | "wpt" => Some(FileKind::Doc),
         "xls" | "et" | "xlt" => Some(FileKind::Workbook),
         "ppt" | "pps" | "dps" | "pot" => Some(FileKind::Ppt),
+        "msg" => Some(FileKind::Mail),
         _ => None,
     }
 }

@@ -12,7 +12,7 @@ use crate::formats::{self, REPORT};
 use crate::is_long;
 
 /// All files that are damaged, with their bytes.
-fn wholes() -> Vec<(&'static str, Vec<u8>)> {
+pub(crate) fn wholes() -> Vec<(&'static str, Vec<u8>)> {
     let mut wholes: Vec<(&str, Vec<u8>)> = REPORT
         .iter()
         .chain(&["numbered.docx", "numbered.doc"])
@@ -31,9 +31,65 @@ fn wholes() -> Vec<(&'static str, Vec<u8>)> {
         "records.ods",
         include_bytes!("../data/records.ods").to_vec(),
     ));
+    wholes.push(("slides.odp", formats::bytes("slides.odp")));
+    wholes.push(("slides.pptx", slides_pptx()));
+    wholes.push(("slides.ppt", slides_ppt()));
+    wholes.push(("mail.eml", MAIL.as_bytes().to_vec()));
+    wholes.push(("page.mht", PAGE.as_bytes().to_vec()));
+    wholes.push(("text.md", MARKDOWN.as_bytes().to_vec()));
+    wholes.push(("table.csv", TABLE.as_bytes().to_vec()));
     let parts = REPORT.map(|name| (name.to_owned(), formats::bytes(name)));
     wholes.push(("reports.zip", packed(&parts)));
     wholes
+}
+
+const MAIL: &str = "From: a@a.example\r\nSubject: =?UTF-8?B?6YCa55+l?=\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; \
+    boundary=\"b\"\r\n\r\n--b\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n\
+    5Y+R6YCB5rKz6YGT5rK755CG5oC757uT44CC\r\n--b\r\nContent-Type: text/html; charset=gbk\r\n\
+    Content-Transfer-Encoding: quoted-printable\r\n\r\n<p>=BD=BB=CD=A8</p>\r\n--b--\r\n";
+const PAGE: &str = "MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=\"b\"; type=\"text/html\"\r\n\r\n--b\r\n\
+    Content-Type: text/html; charset=utf-8\r\nContent-Location: file:///a.htm\r\n\r\n<html><body><h1>总结</h1><table><tr><td>东滩村<td>5.2\
+    </table></body></html>\r\n--b--\r\n";
+const MARKDOWN: &str = "# 芦湾镇总结\n\n- 整修渠道[^1]\n- 加固堤防\n\n| 村 | 长度 |\n|---|---|\n| 东滩村 | 5.2 |\n\n<table><tr><td>甲</table>\n\n[^1]: 注。\n";
+const TABLE: &str = "标题,内容\n甲,\n乙,\"一、做法\n二、打算\"\n";
+
+fn slides_pptx() -> Vec<u8> {
+    const SLIDE: &str = "<p:sld xmlns:p='p' xmlns:a='a'><p:cSld><p:spTree><p:sp><p:txBody><a:p><a:r><a:t>整修渠道</a:t></a:r></a:p>\
+        </p:txBody></p:sp><p:graphicFrame><a:tbl><a:tr><a:tc gridSpan='2'><a:txBody><a:p><a:r><a:t>东滩村</a:t></a:r></a:p></a:txBody></a:tc>\
+        <a:tc hMerge='1'/></a:tr></a:tbl></p:graphicFrame></p:spTree></p:cSld></p:sld>";
+    let parts = [
+        ("ppt/presentation.xml", "<p:presentation/>"),
+        ("ppt/slides/slide1.xml", SLIDE),
+        ("ppt/slides/slide2.xml", SLIDE),
+    ];
+    packed(&parts.map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec())))
+}
+
+/// A presentation of 97 whose texts are found without its list of slides.
+fn slides_ppt() -> Vec<u8> {
+    let record = |version: u16, kind: u16, content: &[u8]| {
+        let len = (content.len() as u32).to_le_bytes();
+        [
+            &version.to_le_bytes()[..],
+            &kind.to_le_bytes(),
+            &len,
+            content,
+        ]
+        .concat()
+    };
+    let text = |text: &str| {
+        let units: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        record(0, 0x0fa0, &units)
+    };
+    let drawn = [text("芦湾镇汇报"), text("整修渠道\r加固堤防")].concat();
+    let slide = record(15, 0x03ee, &record(15, 0xf00d, &drawn));
+    let mut file = cfb::CompoundFile::create(Cursor::new(Vec::new())).expect("a file");
+    let mut stream = file
+        .create_stream("/PowerPoint Document")
+        .expect("a stream");
+    stream.write_all(&slide).expect("written");
+    drop(stream);
+    file.into_inner().into_inner()
 }
 
 /// A file damaged in one of the ways that files are.
@@ -79,7 +135,7 @@ fn with_bad_bytes(whole: &[u8], dice: &mut Dice) -> Vec<u8> {
     bytes
 }
 
-type Part = (String, Vec<u8>);
+pub(crate) type Part = (String, Vec<u8>);
 
 /// The parts of a package; `None` if it is none.
 fn unpacked(whole: &[u8]) -> Option<Vec<Part>> {
@@ -94,7 +150,7 @@ fn unpacked(whole: &[u8]) -> Option<Vec<Part>> {
     parts.collect()
 }
 
-fn packed(parts: &[Part]) -> Vec<u8> {
+pub(crate) fn packed(parts: &[Part]) -> Vec<u8> {
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in parts {
         let options = SimpleFileOptions::default();

@@ -11,6 +11,7 @@ mod eval;
 mod exact;
 mod fixture;
 mod formats;
+mod hostile;
 mod index;
 mod limits;
 mod look;

@@ -40,6 +40,8 @@ impl Span {
 /// Most columns of a table that are kept apart, and most rows that a cell may take: a span is a number in the file, and makes
 /// that many places.
 const MAX_SPAN: usize = 1000;
+/// Empty places that the merged cells of a table may make in all; cells behind take one place each.
+const MAX_PLACES: usize = 1_000_000;
 
 type Paragraph = (String, Style);
 
@@ -51,6 +53,8 @@ struct Table {
     in_row: bool,
     /// For each column, how many rows below the open one a cell above still takes.
     covered: Vec<usize>,
+    /// Empty places that merged cells have made so far.
+    n_places: usize,
 }
 
 enum Part {
@@ -247,7 +251,7 @@ impl Table {
             let first = row.cells.len();
             // The open cell is the last of the row while it is filled, so that the places behind it come with the next one.
             row.cells.push(Cell::default());
-            let n_columns = span.columns.clamp(1, MAX_SPAN);
+            let n_columns = span.columns.clamp(1, MAX_SPAN.saturating_sub(first).max(1));
             let n_below = span.rows.clamp(1, MAX_SPAN) - 1;
             let last = first + n_columns;
             if covered.len() < last {
@@ -264,6 +268,7 @@ impl Table {
     /// Fills the places that cells above or to the left take with empty ones.
     fn pass_covered(&mut self) {
         let mut covered = std::mem::take(&mut self.covered);
+        let mut n_places = self.n_places;
         if let Some(row) = self.open() {
             while covered
                 .get(row.cells.len())
@@ -271,7 +276,12 @@ impl Table {
             {
                 covered[row.cells.len()] -= 1;
                 row.cells.push(Cell::default());
+                n_places += 1;
             }
+        }
+        self.n_places = n_places;
+        if n_places > MAX_PLACES {
+            covered.clear();
         }
         self.covered = covered;
     }

@@ -1,6 +1,6 @@
 //! EPUB books: the chapters in reading order, as one document.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::blocks::Blocks;
 use super::{Raw, html};
@@ -110,6 +110,8 @@ impl Book {
     /// Reads the package document: title and date, and the chapters as the spine orders them.
     fn read_package(&mut self, text: &str, folder: &str) {
         let mut pages: HashMap<String, (String, bool)> = HashMap::new();
+        // A page stands once in the order (EPUB 3.3, 5.7.2).
+        let mut listed: HashSet<String> = HashSet::new();
         let mut walk = Walk::new(text);
         while let Some(tag) = walk.next_start() {
             match tag.full_name() {
@@ -129,6 +131,7 @@ impl Book {
                 }
                 "itemref" => {
                     let page = pages.get(&tag.attribute("idref").unwrap_or_default());
+                    let page = page.filter(|(href, _)| listed.insert(href.clone()));
                     self.chapters
                         .extend(page.map(|(href, is_contents)| Chapter {
                             name: joined(folder, href),

@@ -21,7 +21,7 @@ pub(super) fn is_mail(start: &str, ending: &str) -> bool {
     let has = |name: &str| names.iter().any(|one| one == name);
     let n_known = KNOWN.iter().filter(|name| has(name)).count();
     match ending {
-        "eml" | "mht" | "mhtml" => n_known >= 1,
+        "eml" | "mbox" | "mht" | "mhtml" => n_known >= 1,
         _ => has("mime-version") && has("content-type") || has("from") && n_known >= 4,
     }
 }

@@ -1,28 +1,35 @@
-//! Mail (`.eml`) and web archives (`.mht`), which Word saves under `.doc` too: the text, and what is attached to it.
+//! Mail (`.eml`, `.msg`, `.mbox`) and web archives (`.mht`), which Word saves under `.doc` too: the text, and what is attached.
 //!
 //! `mail-parser` takes the parts apart; their bytes are decoded here, since a part that names no character set, or a wrong one, is
 //! frequent.
 
 mod headers;
+mod mailbox;
+mod outlook;
 mod transfer;
 
 use mail_parser::{Message, MessageParser, MessagePart, MimeHeaders, PartType};
 
 use super::archive::Inside;
 use super::{Raw, Source, html, text, text_tables};
-use crate::document::{Given, Line, Warning};
+use crate::document::{Given, Line, Reason, Style, Warning};
 use crate::source::Skip;
 use crate::source::clean::line_ends;
 use crate::source::decode::{self, Encoding};
+use crate::source::sniff::is_ole;
+use crate::text::visible::n_visible;
 
 /// Messages in messages that are read.
 const MAX_DEPTH: usize = 3;
+/// Messages that may hang on a message: the parser goes down into each of them.
+const MAX_MESSAGES: usize = 300;
 
 /// Reads the mail or web archive in `bytes`; one call of `each` for its text, and one for each document attached to it.
 ///
 /// The text is what a mail program shows: of alternatives the last page, all pages of a web archive. Who wrote it, to whom, when
 /// and about what are boilerplate, the subject is the title too. The key of an attached document is its file name, with `#` and its
-/// own key where that file has several; one that cannot be read is told as a warning.
+/// own key where that file has several; one that cannot be read is told as a warning. Each message of a mailbox is a document,
+/// its key the number.
 ///
 /// # Errors
 /// [`Skip::Damaged`] if there is no header and no text, and the [`Skip`] of what is attached if there is nothing else.
@@ -34,23 +41,126 @@ pub(super) fn read(
     if source.depth >= MAX_DEPTH {
         return Err(Skip::Unsupported("a mail in many mails".into()));
     }
+    let mut inside = Inside::new(each);
+    let mut first = None;
+    if is_ole(bytes) {
+        let message = outlook::read(bytes)?;
+        first = give_outlook(message, source, None, &mut inside);
+    } else if let Some(messages) = mailbox::messages(bytes) {
+        for (ord, message) in messages.into_iter().enumerate() {
+            let key = (ord + 1).to_string();
+            let skip = match content_of(message, source) {
+                Ok(content) => give(content, source, Some(&key), &mut inside),
+                Err(skip) => {
+                    inside.warn(Warning::SkippedInside(key, skip.to_string()));
+                    Some(skip)
+                }
+            };
+            first = first.or(skip);
+        }
+    } else {
+        first = give(content_of(bytes, source)?, source, None, &mut inside);
+    }
+    match (inside.finish(), first) {
+        (true, _) => Ok(()),
+        (false, skip) => Err(skip.unwrap_or(Skip::Empty)),
+    }
+}
+
+fn content_of(bytes: &[u8], source: &Source<'_>) -> Result<Content, Skip> {
+    if n_messages(bytes) > MAX_MESSAGES {
+        return Err(Skip::Unsupported("a mail in many mails".into()));
+    }
     let message = MessageParser::default().parse(bytes).ok_or_else(damaged)?;
     let mut content = Content::new(source.given(), is_web_archive(&message));
     content.read(&message);
+    Ok(content)
+}
+
+/// How often the type of a message is named.
+fn n_messages(bytes: &[u8]) -> usize {
+    const NAME: &[u8] = b"message/rfc822";
+    let slashes = memchr::memchr_iter(b'/', bytes);
+    let is_name = |at: &usize| {
+        let from = at.checked_sub("message".len());
+        let here = from.and_then(|from| bytes.get(from..from + NAME.len()));
+        here.is_some_and(|here| here.eq_ignore_ascii_case(NAME))
+    };
+    slashes.filter(is_name).count()
+}
+
+/// Gives out a message of Outlook, and those that hang on it.
+fn give_outlook(
+    message: outlook::Message,
+    source: &Source<'_>,
+    key: Option<&str>,
+    inside: &mut Inside<'_>,
+) -> Option<Skip> {
+    let mut content = Content::new(source.given(), false);
+    content.given.title = message.subject;
+    content.given.date = message.date;
+    for (name, value) in message.fields {
+        let text = format!(
+            "{name}: {}",
+            value.split_whitespace().collect::<Vec<_>>().join(" ")
+        );
+        let n_read = n_visible(&text);
+        let line = Line {
+            number: 1,
+            text,
+            style: Style::Boilerplate(Reason::Metadata),
+        };
+        content.add(vec![line], n_read);
+    }
+    content.has_text = content.n_read > 0;
+    content.failure = match message.body {
+        outlook::Body::Page(page) => content.add_page(&page, None).err(),
+        outlook::Body::Text(text) => {
+            content.add_decoded(&text);
+            None
+        }
+        outlook::Body::Packed => Some(Skip::Unsupported("text that Outlook packed".into())),
+        outlook::Body::None => None,
+    };
+    let attached = message.attached.into_iter();
+    content.attached = attached
+        .map(|(name, bytes)| Attached { name, bytes })
+        .collect();
+    let mut first = give(content, source, key, inside);
+    for (ord, inner) in message.messages.into_iter().enumerate() {
+        let name = inner
+            .subject
+            .clone()
+            .unwrap_or_else(|| (ord + 1).to_string());
+        let key = key.map_or_else(String::new, |key| format!("{key}/"));
+        let skip = give_outlook(inner, source, Some(&format!("{key}{name}.msg")), inside);
+        first = first.or(skip);
+    }
+    first
+}
+
+/// Gives out the text of a message, its key `key`, and the documents that hang on it; returns why the first that cannot be read is not.
+fn give(
+    mut content: Content,
+    source: &Source<'_>,
+    key: Option<&str>,
+    inside: &mut Inside<'_>,
+) -> Option<Skip> {
     let failure = content.failure.take();
     let attached = std::mem::take(&mut content.attached);
-    let mut inside = Inside::new(each);
     let mut first = None;
-    if let Some(raw) = content.finish() {
+    if let Some(mut raw) = content.finish() {
+        raw.key = key.map(str::to_owned);
         inside.take(raw);
         if let Some(skip) = failure {
             inside.warn(Warning::SkippedInside("text".to_owned(), skip.to_string()));
         }
     } else if attached.is_empty() {
-        return Err(failure.unwrap_or_else(damaged));
+        return Some(failure.unwrap_or_else(damaged));
     }
     let mut left = source.max_unpacked;
     for Attached { name, bytes } in attached {
+        let name = key.map_or_else(|| name.clone(), |key| format!("{key}/{name}"));
         let outcome = match left.checked_sub(bytes.len() as u64) {
             Some(rest) => {
                 left = rest;
@@ -65,10 +175,7 @@ pub(super) fn read(
             first = first.or(Some(skip));
         }
     }
-    match (inside.finish(), first) {
-        (true, _) => Ok(()),
-        (false, skip) => Err(skip.unwrap_or(Skip::Empty)),
-    }
+    first
 }
 
 fn damaged() -> Skip {
@@ -222,11 +329,15 @@ impl Content {
 
     fn add_text(&mut self, bytes: &[u8], declared: Option<Encoding>) -> Result<(), Skip> {
         let decoded = text::readable_as(bytes, declared)?;
-        let (lines, n_read) = text_tables::find(line_ends::split(&decoded.text));
         self.warnings.extend(text::damage(&decoded));
+        self.add_decoded(&decoded.text);
+        Ok(())
+    }
+
+    fn add_decoded(&mut self, text: &str) {
+        let (lines, n_read) = text_tables::find(line_ends::split(text));
         self.has_text |= n_read > 0;
         self.add(lines, n_read);
-        Ok(())
     }
 
     /// Adds lines, numbered on.

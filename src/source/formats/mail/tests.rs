@@ -169,3 +169,143 @@ fn mails_in_mails_come_to_an_end() {
     assert_eq!(records.len(), 3);
     assert_eq!(records[1].key.as_deref(), Some("7.eml"));
 }
+
+#[test]
+fn messages_of_a_mailbox_are_documents() {
+    let message = |ord: u32| {
+        format!(
+            "From a@a.example Mon Mar  4 08:00:00 2024\nFrom: a@a.example\nTo: b@b.example\nSubject: =?UTF-8?B?6YCa55+l?= {ord}\nDate: Mon, 4 \
+             Mar 2024 08:00:00 +0800\n\n整修第{ord}段渠道。\n\n"
+        )
+    };
+    let mailbox = message(1) + &message(2);
+    check(
+        "a.mbox",
+        mailbox.as_bytes(),
+        &[
+            (
+                Some("1"),
+                "通知 1",
+                "2024-03-04",
+                &["通知 1", "整修第1段渠道。"],
+            ),
+            (
+                Some("2"),
+                "通知 2",
+                "2024-03-04",
+                &["通知 2", "整修第2段渠道。"],
+            ),
+        ],
+    );
+}
+
+/// A message of Outlook with a text and a message attached; texts in the encoding of Windows if `is_narrow`.
+fn outlook_message(is_narrow: bool) -> Vec<u8> {
+    use std::io::Write;
+    let mut file = cfb::CompoundFile::create(std::io::Cursor::new(Vec::new())).expect("a file");
+    let mut put = |path: &str, bytes: &[u8]| {
+        let mut stream = file.create_stream(path).expect("a stream");
+        stream.write_all(bytes).expect("written");
+    };
+    let mut numbers = vec![0; 32];
+    // Sent on 4 March 2024 at 17:00 in universal time, the next day in China; code page 936.
+    let ticks: u64 = (19_786 * 86_400 + 17 * 3600 + 11_644_473_600) * 10_000_000;
+    for (tag, value) in [(0x0039_0040u32, ticks), (0x3ffd_0003, 936)] {
+        numbers.extend(tag.to_le_bytes());
+        numbers.extend([0; 4]);
+        numbers.extend(value.to_le_bytes());
+    }
+    put("/__properties_version1.0", &numbers);
+    let mut text = |path: &str, text: &str| {
+        if is_narrow {
+            let (bytes, ..) = encoding_rs::GB18030.encode(text);
+            put(&format!("{path}001E"), &bytes);
+        } else {
+            let units: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+            put(&format!("{path}001F"), &units);
+        }
+    };
+    text("/__substg1.0_0037", "关于整修渠道的通知");
+    text("/__substg1.0_0C1A", "某人");
+    text("/__substg1.0_1000", "各村：\r\n请整修渠道。\r\n");
+    let mut storage = cfb::CompoundFile::open(std::io::Cursor::new(file.into_inner().into_inner()))
+        .expect("a file");
+    for path in [
+        "/__attach_version1.0_#00000000",
+        "/__attach_version1.0_#00000001",
+        "/__attach_version1.0_#00000001/__substg1.0_3701000D",
+    ] {
+        storage.create_storage(path).expect("a storage");
+    }
+    let units = |text: &str| {
+        text.encode_utf16()
+            .flat_map(u16::to_le_bytes)
+            .collect::<Vec<u8>>()
+    };
+    for (path, bytes) in [
+        (
+            "/__attach_version1.0_#00000000/__substg1.0_37010102",
+            "附件：渠道名单。".as_bytes().to_vec(),
+        ),
+        (
+            "/__attach_version1.0_#00000000/__substg1.0_3707001F",
+            units("名单.txt"),
+        ),
+        (
+            "/__attach_version1.0_#00000001/__substg1.0_3701000D/__substg1.0_0037001F",
+            units("来信"),
+        ),
+        (
+            "/__attach_version1.0_#00000001/__substg1.0_3701000D/__substg1.0_10130102",
+            "<p>渠道坏了。</p>".as_bytes().to_vec(),
+        ),
+    ] {
+        let mut stream = storage.create_stream(path).expect("a stream");
+        stream.write_all(&bytes).expect("written");
+    }
+    storage.flush().expect("written");
+    storage.into_inner().into_inner()
+}
+
+#[test]
+fn messages_of_outlook_are_read() {
+    for is_narrow in [false, true] {
+        check(
+            "来文.msg",
+            &outlook_message(is_narrow),
+            &[
+                (
+                    None,
+                    "关于整修渠道的通知",
+                    "2024-03-05",
+                    &["关于整修渠道的通知", "各村：", "请整修渠道。"],
+                ),
+                (Some("名单.txt"), "名单", "", &["附件：渠道名单。"]),
+                (Some("来信.msg"), "来信", "", &["来信", "渠道坏了。"]),
+            ],
+        );
+    }
+    let whole = outlook_message(false);
+    for len in (0..whole.len()).step_by(97) {
+        let _ = records("a.msg", &whole[..len]);
+    }
+    let skip = records("a.msg", &whole[..600]).expect_err("a skip");
+    assert_eq!(
+        skip.to_string(),
+        "is a damaged Outlook message: its parts cannot be found"
+    );
+}
+
+#[test]
+fn messages_in_very_many_messages_are_refused() {
+    let head = "From: a@a.example\n";
+    let inner = "Content-Type: message/rfc822\n\nFrom: a@a.example\n";
+    let skip = records(
+        "a.eml",
+        format!("{head}{}", inner.repeat(20_000)).as_bytes(),
+    );
+    assert_eq!(
+        skip.expect_err("a skip").to_string(),
+        "is a mail in many mails, which this version does not read; save it as plain text to include it"
+    );
+}

@@ -3,6 +3,7 @@
 mod beside;
 mod biff;
 mod calendar;
+mod ods;
 mod sheet;
 mod shown;
 
@@ -14,7 +15,7 @@ use calamine::{Reader, Sheets, Xls, Xlsx, open_workbook_auto_from_rs};
 use super::{Raw, Source};
 use crate::source::input::TableRow;
 use crate::source::records::Keys;
-use crate::source::{Skip, sniff};
+use crate::source::{ReadOptions, Skip, sniff};
 use beside::Beside;
 use biff::Formats;
 use sheet::Sheet;
@@ -34,17 +35,37 @@ pub(super) fn read(
     source: &Source<'_>,
     each: &mut dyn FnMut(Raw),
 ) -> Result<(), Skip> {
-    let mut book = unless_panic(|| open(bytes))?.map_err(damaged)?;
+    let open = ods::sheets(bytes, source.max_unpacked, source.options.max_text)?;
+    if let Some(sheets) = open {
+        let names: Vec<String> = sheets.iter().map(|open| open.name.clone()).collect();
+        let sheets = sheets.into_iter().map(|open| (Ok(open.sheet), open.beside));
+        return read_sheets(&names, sheets, source, each);
+    }
+    let mut book = unless_panic(|| open_book(bytes))?.map_err(damaged)?;
     let formats = formats(&book, bytes);
     let mut beside = Beside::read(bytes, source.max_unpacked)?;
     beside.extend(&formats);
-    let (map, file_stem) = (&source.options.map, &source.file_stem);
     let names = book.sheet_names();
+    let sheets = names.iter().map(|name| {
+        let sheet = unless_panic(|| Sheet::read(&mut book, name, &formats));
+        (sheet, beside.take(name))
+    });
+    read_sheets(&names, sheets, source, each)
+}
+
+/// Reads the sheets called `names`, each with what stands on it beside its cells.
+fn read_sheets(
+    names: &[String],
+    sheets: impl Iterator<Item = (Result<Sheet, Skip>, Vec<String>)>,
+    source: &Source<'_>,
+    each: &mut dyn FnMut(Raw),
+) -> Result<(), Skip> {
+    let (map, file_stem) = (&source.options.map, &source.file_stem);
     let mut keys = Keys::default();
     let mut failure = None;
     let mut n_given = 0usize;
-    for name in &names {
-        let mut sheet = match unless_panic(|| Sheet::read(&mut book, name, &formats)) {
+    for (name, (sheet, beside)) in names.iter().zip(sheets) {
+        let mut sheet = match sheet {
             Ok(sheet) => sheet,
             Err(skip) => {
                 failure = failure.or(Some(skip));
@@ -58,7 +79,6 @@ pub(super) fn read(
             n_given += 1;
             each(raw);
         };
-        let beside = beside.take(name);
         let shown_name = (names.len() > 1).then_some(&**name);
         if let Some(header) = sheet.header(map) {
             // What the sheet holds beside its records is a document of its own.
@@ -103,12 +123,12 @@ pub(in crate::source) fn first_sheet(
     bytes: &[u8],
     each: &mut dyn FnMut(TableRow),
 ) -> Result<(), Skip> {
-    let mut book = unless_panic(|| open(bytes))?.map_err(damaged)?;
-    let Some(name) = book.sheet_names().into_iter().next() else {
-        return Ok(());
+    let limit = ReadOptions::default();
+    let sheet = match ods::sheets(bytes, limit.max_unpacked, limit.max_text)? {
+        Some(sheets) => sheets.into_iter().next().map(|open| open.sheet),
+        None => first_of_book(bytes)?,
     };
-    let formats = formats(&book, bytes);
-    let sheet = unless_panic(|| Sheet::read(&mut book, &name, &formats))?;
+    let Some(sheet) = sheet else { return Ok(()) };
     if let Some(failure) = sheet.failure {
         return Err(damaged(failure));
     }
@@ -130,6 +150,15 @@ pub(in crate::source) fn first_sheet(
     Ok(())
 }
 
+fn first_of_book(bytes: &[u8]) -> Result<Option<Sheet>, Skip> {
+    let mut book = unless_panic(|| open_book(bytes))?.map_err(damaged)?;
+    let Some(name) = book.sheet_names().into_iter().next() else {
+        return Ok(None);
+    };
+    let formats = formats(&book, bytes);
+    unless_panic(|| Sheet::read(&mut book, &name, &formats)).map(Some)
+}
+
 /// The formats of cells that the reader of the workbook does not tell.
 fn formats(book: &Book<'_>, bytes: &[u8]) -> Formats {
     match book {
@@ -141,7 +170,7 @@ fn formats(book: &Book<'_>, bytes: &[u8]) -> Formats {
 type Book<'a> = Sheets<Cursor<&'a [u8]>>;
 
 /// Opens a workbook of the kind that its bytes are of, so that what is wrong is told by the right reader.
-fn open(bytes: &[u8]) -> Result<Book<'_>, calamine::Error> {
+fn open_book(bytes: &[u8]) -> Result<Book<'_>, calamine::Error> {
     let cursor = Cursor::new(bytes);
     if !sniff::is_zip(bytes) {
         return Ok(Sheets::Xls(Xls::new(cursor)?));
@@ -175,7 +204,6 @@ fn damaged(error: calamine::Error) -> Skip {
 mod tests {
     use super::*;
     use crate::document::Style;
-    use crate::source::ReadOptions;
     use crate::source::package::tests::pack;
 
     /// One sheet with a heading, a header, and two records, a second one without text column, and an empty one.

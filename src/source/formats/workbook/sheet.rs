@@ -27,6 +27,8 @@ const MAX_TITLE: usize = 60;
 pub(super) struct Sheet {
     pub(super) rows: BTreeMap<u32, Vec<(u32, String)>>,
     pub(super) failure: Option<calamine::Error>,
+    /// Whether the file breaks off in it.
+    pub(super) is_broken: bool,
     /// The columns that are used at all.
     columns: BTreeSet<u32>,
     n_cut: usize,
@@ -96,7 +98,7 @@ impl Sheet {
         }
     }
 
-    fn add(&mut self, row: u32, column: u32, text: String) {
+    pub(super) fn add(&mut self, row: u32, column: u32, text: String) {
         if text.trim().is_empty() {
             return;
         }
@@ -112,7 +114,8 @@ impl Sheet {
 
     pub(super) fn notices(&self) -> Vec<Warning> {
         let cut = (self.n_cut > 0).then_some(Warning::CutCells(self.n_cut));
-        let broken = self.failure.is_some().then_some(Warning::Incomplete);
+        let is_broken = self.failure.is_some() || self.is_broken;
+        let broken = is_broken.then_some(Warning::Incomplete);
         cut.into_iter().chain(broken).collect()
     }
 

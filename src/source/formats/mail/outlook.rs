@@ -1,0 +1,225 @@
+//! Messages of Outlook (`.msg`): properties in the streams of a compound file ([MS-OXMSG]).
+
+use std::io::{Cursor, Read};
+use std::path::{Path, PathBuf};
+
+use encoding_rs::Encoding as Codec;
+
+use crate::source::Skip;
+use crate::source::decode;
+use crate::source::formats::iso_day;
+
+type File<'a> = cfb::CompoundFile<Cursor<&'a [u8]>>;
+
+/// Property identifiers ([MS-OXPROPS]).
+mod id {
+    pub(super) const SUBJECT: u16 = 0x0037;
+    pub(super) const SUBMITTED: u16 = 0x0039;
+    pub(super) const SENDER: u16 = 0x0c1a;
+    pub(super) const SENDER_ADDRESS: u16 = 0x5d01;
+    pub(super) const TO: u16 = 0x0e04;
+    pub(super) const CC: u16 = 0x0e03;
+    pub(super) const DELIVERED: u16 = 0x0e06;
+    pub(super) const BODY: u16 = 0x1000;
+    pub(super) const COMPRESSED_RTF: u16 = 0x1009;
+    pub(super) const PAGE: u16 = 0x1013;
+    pub(super) const DATA: u16 = 0x3701;
+    pub(super) const SHORT_NAME: u16 = 0x3704;
+    pub(super) const NAME: u16 = 0x3707;
+    pub(super) const CODE_PAGE: u16 = 0x3fde;
+    pub(super) const MESSAGE_CODE_PAGE: u16 = 0x3ffd;
+}
+
+/// Types of properties.
+const TEXT: u16 = 0x001f;
+const BYTES_OF_TEXT: u16 = 0x001e;
+const BINARY: u16 = 0x0102;
+/// Messages in messages that are looked into.
+const MAX_DEPTH: usize = 3;
+
+/// A message.
+#[derive(Default)]
+pub(super) struct Message {
+    /// The fields of its head that a mail program shows, by their names in RFC 5322.
+    pub(super) fields: Vec<(&'static str, String)>,
+    pub(super) subject: Option<String>,
+    /// The day that it was sent on.
+    pub(super) date: Option<String>,
+    pub(super) body: Body,
+    /// Names and contents of what is attached.
+    pub(super) attached: Vec<(String, Vec<u8>)>,
+    pub(super) messages: Vec<Message>,
+}
+
+/// The text of a message.
+#[derive(Default)]
+pub(super) enum Body {
+    #[default]
+    None,
+    /// A page in the encoding that it names itself, or UTF-8.
+    Page(Vec<u8>),
+    Text(String),
+    /// Text that is packed in a way of its own.
+    Packed,
+}
+
+/// Reads the message in `bytes`.
+///
+/// # Errors
+/// [`Skip::Damaged`] if it is no compound file.
+pub(super) fn read(bytes: &[u8]) -> Result<Message, Skip> {
+    let damaged = |_| Skip::Damaged {
+        what: "Outlook message".into(),
+        reason: "its parts cannot be found".to_owned(),
+    };
+    let mut file = cfb::CompoundFile::open(Cursor::new(bytes)).map_err(damaged)?;
+    Ok(message(&mut file, Path::new("/"), 0))
+}
+
+fn message(file: &mut File<'_>, folder: &Path, depth: usize) -> Message {
+    let numbers = Numbers::read(file, folder, depth);
+    let text = |file: &mut File<'_>, id| text(file, folder, id, &numbers);
+    let mut message = Message::default();
+    let sender = text(file, id::SENDER);
+    let address = text(file, id::SENDER_ADDRESS);
+    let sender = match (sender, address) {
+        (Some(name), Some(address)) if name != address => Some(format!("{name} <{address}>")),
+        (name, address) => name.or(address),
+    };
+    message.date = numbers.day();
+    message.subject = text(file, id::SUBJECT);
+    let fields = [
+        ("From", sender),
+        ("To", text(file, id::TO)),
+        ("Cc", text(file, id::CC)),
+        ("Date", message.date.clone()),
+        ("Subject", message.subject.clone()),
+    ];
+    let shown = fields
+        .into_iter()
+        .filter_map(|(name, value)| Some((name, value?)));
+    message.fields = shown.collect();
+    let page = stream(file, folder, id::PAGE, BINARY);
+    let page = page.or_else(|| text(file, id::PAGE).map(String::into_bytes));
+    message.body = match (page, text(file, id::BODY)) {
+        (Some(page), _) if !page.trim_ascii().is_empty() => Body::Page(page),
+        (_, Some(text)) => Body::Text(text),
+        _ if stream(file, folder, id::COMPRESSED_RTF, BINARY).is_some() => Body::Packed,
+        _ => Body::None,
+    };
+    let attached: Vec<PathBuf> = match file.read_storage(folder) {
+        Ok(entries) => entries
+            .filter(|entry| entry.is_storage() && entry.name().starts_with("__attach"))
+            .map(|entry| entry.path().to_owned())
+            .collect(),
+        Err(_) => Vec::new(),
+    };
+    for folder in attached {
+        let inner = folder.join(property(id::DATA, 0x000d));
+        if depth + 1 < MAX_DEPTH && file.is_storage(&inner) {
+            message
+                .messages
+                .push(self::message(file, &inner, depth + 1));
+        }
+        let Some(bytes) = stream(file, &folder, id::DATA, BINARY) else {
+            continue;
+        };
+        let name = [id::NAME, id::SHORT_NAME];
+        let name = name
+            .iter()
+            .find_map(|&id| self::text(file, &folder, id, &numbers));
+        message
+            .attached
+            .push((name.unwrap_or_else(|| "attachment".to_owned()), bytes));
+    }
+    message
+}
+
+fn property(id: u16, kind: u16) -> String {
+    format!("__substg1.0_{id:04X}{kind:04X}")
+}
+
+fn stream(file: &mut File<'_>, folder: &Path, id: u16, kind: u16) -> Option<Vec<u8>> {
+    let mut stream = file.open_stream(folder.join(property(id, kind))).ok()?;
+    let mut bytes = Vec::new();
+    // What a broken chain leaves is text too.
+    let _ = stream.read_to_end(&mut bytes);
+    Some(bytes)
+}
+
+/// A property that is a text; `None` if it is blank.
+fn text(file: &mut File<'_>, folder: &Path, id: u16, numbers: &Numbers) -> Option<String> {
+    let text = match stream(file, folder, id, TEXT) {
+        Some(bytes) => {
+            let units = bytes
+                .chunks_exact(2)
+                .map(|two| u16::from_le_bytes([two[0], two[1]]));
+            String::from_utf16_lossy(&units.collect::<Vec<_>>())
+        }
+        None => {
+            let bytes = stream(file, folder, id, BYTES_OF_TEXT)?;
+            match numbers
+                .codec()
+                .filter(|_| std::str::from_utf8(&bytes).is_err())
+            {
+                Some(codec) => codec.decode_without_bom_handling(&bytes).0.into_owned(),
+                None => decode::decode(&bytes).text.into_owned(),
+            }
+        }
+    };
+    let text = text.trim_end_matches('\0');
+    (!text.trim().is_empty()).then(|| text.to_owned())
+}
+
+/// The properties that are numbers.
+#[derive(Default)]
+struct Numbers(Vec<(u16, u64)>);
+
+impl Numbers {
+    fn read(file: &mut File<'_>, folder: &Path, depth: usize) -> Self {
+        let mut bytes = Vec::new();
+        if let Ok(mut stream) = file.open_stream(folder.join("__properties_version1.0")) {
+            let _ = stream.read_to_end(&mut bytes);
+        }
+        // The head is shorter in a message that is attached.
+        let start = if depth == 0 { 32 } else { 24 };
+        let entries = bytes.get(start..).unwrap_or_default().chunks_exact(16);
+        let numbers = entries.filter_map(|entry| {
+            let value = entry[8..].try_into().map(u64::from_le_bytes).ok()?;
+            Some((u16::from_le_bytes([entry[2], entry[3]]), value))
+        });
+        Self(numbers.collect())
+    }
+
+    fn get(&self, id: u16) -> Option<u64> {
+        let found = self.0.iter().find(|(one, _)| *one == id);
+        found.map(|(_, value)| *value)
+    }
+
+    /// The day that the message was sent on, in the zone of China: the file says it in universal time.
+    fn day(&self) -> Option<String> {
+        // Days from 1601 to 30 December 1899, from which sheets count.
+        const EPOCH: u64 = 109_205;
+        const CHINA: u64 = 8 * 3600;
+        let ticks = self.get(id::SUBMITTED).or(self.get(id::DELIVERED))?;
+        let days = (ticks / 10_000_000 + CHINA) / 86_400;
+        iso_day(u32::try_from(days.checked_sub(EPOCH)?).ok()?)
+    }
+
+    fn codec(&self) -> Option<&'static Codec> {
+        let page = self
+            .get(id::CODE_PAGE)
+            .or(self.get(id::MESSAGE_CODE_PAGE))? as u32;
+        Codec::for_label(
+            match page {
+                936 | 54936 => "gb18030".to_owned(),
+                950 => "big5".to_owned(),
+                932 => "shift_jis".to_owned(),
+                949 => "euc-kr".to_owned(),
+                65001 => "utf-8".to_owned(),
+                page => format!("windows-{page}"),
+            }
+            .as_bytes(),
+        )
+    }
+}

@@ -1,0 +1,354 @@
+//! OpenDocument spreadsheets (`.ods`): the cells with the text that they show, which the file has beside their values.
+
+use super::sheet::Sheet;
+use crate::source::package::Package;
+use crate::source::xml::{self, Node, Tag, Walk};
+use crate::source::{LINE_COST, Skip, sniff};
+
+/// A sheet of the file.
+pub(super) struct OpenSheet {
+    pub(super) name: String,
+    pub(super) sheet: Sheet,
+    /// Comments and text boxes.
+    pub(super) beside: Vec<String>,
+}
+
+/// The sheets of the spreadsheet in `bytes`, which unpack to `limit` bytes at most; `None` if it is none.
+///
+/// A row or cell that is repeated is written as often, as long as all of it is at most `max_text` bytes.
+///
+/// # Errors
+/// [`Skip::Encrypted`], [`Skip::Damaged`] if there is no content, [`Skip::TooMuchText`], and those of [`Package::part`].
+pub(super) fn sheets(
+    bytes: &[u8],
+    limit: u64,
+    max_text: usize,
+) -> Result<Option<Vec<OpenSheet>>, Skip> {
+    if !sniff::is_zip(bytes) {
+        return Ok(None);
+    }
+    let mut package = Package::open(bytes, limit);
+    if package.names().any(|name| name.starts_with("xl/")) {
+        return Ok(None);
+    }
+    let manifest = package.part("META-INF/manifest.xml")?.unwrap_or_default();
+    if xml::text(&manifest).contains(":encryption-data") {
+        return Err(Skip::Encrypted);
+    }
+    let Some(content) = package.part("content.xml")? else {
+        return Ok(None);
+    };
+    let content = xml::text(&content);
+    let mut walk = Walk::new(&content);
+    let mut reader = Reader::new(max_text);
+    while let Some(node) = walk.next() {
+        match node {
+            Node::Start(tag) => reader.start(&tag, &mut walk)?,
+            Node::End(name) => reader.end(&name)?,
+            Node::Text(text) => reader.text(&text),
+        }
+    }
+    let is_damaged = walk.is_damaged() || package.is_damaged();
+    reader.end_of_table()?;
+    let mut sheets = reader.sheets;
+    match sheets.last_mut().filter(|_| is_damaged) {
+        Some(last) => last.sheet.is_broken = true,
+        None if is_damaged => {
+            return Err(Skip::Damaged {
+                what: super::WHAT.into(),
+                reason: "none of its text can be read".to_owned(),
+            });
+        }
+        None => {}
+    }
+    Ok(Some(sheets))
+}
+
+/// What text goes to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Cell,
+    Beside,
+}
+
+#[derive(Default)]
+struct Row {
+    n_repeated: u32,
+    /// The next column.
+    column: u32,
+    /// Filled cells: the first column, how many, and the text.
+    cells: Vec<(u32, u32, String)>,
+}
+
+struct Reader {
+    sheets: Vec<OpenSheet>,
+    /// Whether a sheet is open.
+    in_table: bool,
+    /// The next row of it.
+    row_number: u32,
+    row: Option<Row>,
+    /// How often the open cell is repeated, its text, and its value where it has no text.
+    cell: Option<(u32, String, String)>,
+    /// The open paragraphs: those of a comment stand in a cell too.
+    paragraphs: Vec<(Place, String)>,
+    /// Open comments and drawings.
+    n_beside: usize,
+    /// Bytes that the text may still take.
+    left: usize,
+    max_text: usize,
+}
+
+impl Reader {
+    fn new(max_text: usize) -> Self {
+        Self {
+            sheets: Vec::new(),
+            in_table: false,
+            row_number: 0,
+            row: None,
+            cell: None,
+            paragraphs: Vec::new(),
+            n_beside: 0,
+            left: max_text,
+            max_text,
+        }
+    }
+
+    fn start(&mut self, tag: &Tag<'_>, walk: &mut Walk<'_>) -> Result<(), Skip> {
+        match tag.name() {
+            // What was deleted, what a program asks, and the list that a cell offers.
+            "tracked-changes"
+            | "content-validations"
+            | "database-ranges"
+            | "named-expressions"
+            | "forms"
+            | "scripts"
+            | "automatic-styles"
+            | "event-listeners"
+            | "creator"
+            | "date"
+            | "title"
+            | "desc" => walk.skip(),
+            "table" if !self.in_table => {
+                self.in_table = true;
+                self.row_number = 0;
+                self.sheets.push(OpenSheet {
+                    name: tag.attribute("name").unwrap_or_default(),
+                    sheet: Sheet::default(),
+                    beside: Vec::new(),
+                });
+            }
+            "table-row" if self.n_beside == 0 => {
+                self.end_of_row()?;
+                self.row = Some(Row {
+                    n_repeated: repeated(tag, "number-rows-repeated"),
+                    ..Row::default()
+                });
+            }
+            "table-cell" | "covered-table-cell" if self.n_beside == 0 => {
+                self.end_of_cell();
+                let value = [
+                    "string-value",
+                    "date-value",
+                    "time-value",
+                    "boolean-value",
+                    "value",
+                ];
+                let value = value.iter().find_map(|name| tag.attribute(name));
+                let n_repeated = repeated(tag, "number-columns-repeated");
+                self.cell = Some((n_repeated, String::new(), value.unwrap_or_default()));
+            }
+            "annotation" | "shapes" | "frame" | "custom-shape" | "g" | "caption" | "text-box" => {
+                self.n_beside += 1;
+            }
+            "p" | "h" => {
+                let place = if self.n_beside > 0 {
+                    Place::Beside
+                } else {
+                    Place::Cell
+                };
+                self.paragraphs.push((place, String::new()));
+            }
+            "s" => self.text(&" ".repeat(tag.number("c").unwrap_or(1usize).min(100))),
+            "tab" | "line-break" => self.text(" "),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn text(&mut self, text: &str) {
+        if let Some((_, paragraph)) = self.paragraphs.last_mut() {
+            paragraph.push_str(text);
+        }
+    }
+
+    fn end(&mut self, name: &str) -> Result<(), Skip> {
+        match name {
+            "p" | "h" => {
+                if let Some((place, text)) = self.paragraphs.pop() {
+                    self.paragraph(place, &text)?;
+                }
+            }
+            "annotation" | "shapes" | "frame" | "custom-shape" | "g" | "caption" | "text-box" => {
+                self.n_beside = self.n_beside.saturating_sub(1);
+            }
+            "table-cell" | "covered-table-cell" if self.n_beside == 0 => self.end_of_cell(),
+            "table-row" if self.n_beside == 0 => self.end_of_row()?,
+            "table" if self.n_beside == 0 => self.end_of_table()?,
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn paragraph(&mut self, place: Place, text: &str) -> Result<(), Skip> {
+        match (place, &mut self.cell) {
+            (Place::Cell, Some((_, cell, _))) => {
+                if !cell.is_empty() {
+                    cell.push('\n');
+                }
+                cell.push_str(text);
+            }
+            _ => {
+                let text = text.trim();
+                self.take(text.len(), 1, 1)?;
+                if let Some(open) = self.sheets.last_mut().filter(|_| !text.is_empty()) {
+                    open.beside.push(text.to_owned());
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn end_of_cell(&mut self) {
+        let Some((n_repeated, text, value)) = self.cell.take() else {
+            return;
+        };
+        let row = self.row.get_or_insert_default();
+        let text = if text.trim().is_empty() { value } else { text };
+        if !text.trim().is_empty() {
+            let text = text.trim_end().to_owned();
+            row.cells.push((row.column, n_repeated, text));
+        }
+        row.column = row.column.saturating_add(n_repeated);
+    }
+
+    fn end_of_row(&mut self) -> Result<(), Skip> {
+        self.end_of_cell();
+        let Some(row) = self.row.take() else {
+            return Ok(());
+        };
+        let n_rows = row.n_repeated.max(1);
+        if !row.cells.is_empty() && !self.sheets.is_empty() {
+            self.take(0, 1, n_rows)?;
+            for (_, n_columns, text) in &row.cells {
+                self.take(text.len(), *n_columns, n_rows)?;
+            }
+            let number = self.row_number;
+            if let Some(open) = self.sheets.last_mut() {
+                for by in 0..n_rows {
+                    for (column, n_columns, text) in &row.cells {
+                        for beside in 0..*n_columns {
+                            let place = (number.saturating_add(by), column.saturating_add(beside));
+                            open.sheet.add(place.0, place.1, text.clone());
+                        }
+                    }
+                }
+            }
+        }
+        self.row_number = self.row_number.saturating_add(n_rows);
+        Ok(())
+    }
+
+    fn end_of_table(&mut self) -> Result<(), Skip> {
+        self.end_of_row()?;
+        self.in_table = false;
+        Ok(())
+    }
+
+    /// Takes the room of so many cells, or of rows if they have no text.
+    fn take(&mut self, len: usize, n_columns: u32, n_rows: u32) -> Result<(), Skip> {
+        let cost = if len == 0 { LINE_COST } else { len + CELL_COST };
+        let n_cells = u64::from(n_columns) * u64::from(n_rows);
+        let cost = n_cells.saturating_mul(cost as u64);
+        let left = usize::try_from(cost)
+            .ok()
+            .and_then(|cost| self.left.checked_sub(cost));
+        self.left = left.ok_or(Skip::TooMuchText {
+            megabytes: self.max_text / 1_000_000,
+        })?;
+        Ok(())
+    }
+}
+
+/// What a cell takes beside its text, in bytes.
+const CELL_COST: usize = 40;
+
+fn repeated(tag: &Tag<'_>, name: &str) -> u32 {
+    tag.number(name).unwrap_or(1).max(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::package::tests::pack;
+
+    fn book(table: &str) -> Vec<u8> {
+        let content = format!(
+            "<o:document-content><o:body><o:spreadsheet>{table}</o:spreadsheet></o:body></o:document-content>"
+        );
+        pack(&[("content.xml", &content)])
+    }
+
+    #[track_caller]
+    fn check(table: &str, expected: &[(u32, u32, &str)], beside: &[&str]) {
+        let sheets = sheets(&book(table), 1 << 20, 1 << 20).expect("a book");
+        let sheets = sheets.expect("a spreadsheet");
+        assert_eq!(sheets.len(), 1);
+        let rows = sheets[0].sheet.rows.iter();
+        let cells = rows.flat_map(|(row, cells)| {
+            let cell = |(column, text): &'_ (u32, String)| (*row, *column, text.clone());
+            cells.iter().map(cell).collect::<Vec<_>>()
+        });
+        let expected: Vec<_> = expected
+            .iter()
+            .map(|(row, column, text)| (*row, *column, (*text).to_owned()))
+            .collect();
+        assert_eq!(cells.collect::<Vec<_>>(), expected);
+        assert_eq!(sheets[0].beside, beside);
+    }
+
+    #[test]
+    fn cells_are_read_as_they_are_shown() {
+        check(
+            "<t:table t:name='表'><t:table-row t:number-rows-repeated='2'><t:table-cell t:number-columns-repeated='1000'/></t:table-row>\
+             <t:table-row><t:table-cell o:value='0.085'><x:p>8.5%</x:p></t:table-cell><t:covered-table-cell/>\
+             <t:table-cell o:value='7'><o:annotation><dc:date>2024</dc:date><x:p>待核</x:p></o:annotation><x:p>甲<x:s x:c='2'/>乙</x:p><x:p>丙</x:p>\
+             </t:table-cell><t:table-cell o:value='3'/></t:table-row><t:table-row t:number-rows-repeated='2'><t:table-cell \
+             t:number-columns-repeated='2'><x:p>一</x:p></t:table-cell></t:table-row><t:shapes><d:frame><d:text-box><x:p>框</x:p></d:text-box>\
+             </d:frame></t:shapes></t:table>",
+            &[
+                (2, 0, "8.5%"),
+                (2, 2, "甲  乙\n丙"),
+                (2, 3, "3"),
+                (3, 0, "一"),
+                (3, 1, "一"),
+                (4, 0, "一"),
+                (4, 1, "一"),
+            ],
+            &["待核", "框"],
+        );
+    }
+
+    #[test]
+    fn counts_of_millions_are_refused() {
+        for (rows, columns) in [(1, 1_000_000_000), (1_000_000_000, 1), (u32::MAX, u32::MAX)] {
+            let table = format!(
+                "<t:table><t:table-row t:number-rows-repeated='{rows}'><t:table-cell t:number-columns-repeated='{columns}'><x:p>一</x:p>\
+                 </t:table-cell></t:table-row></t:table>"
+            );
+            let skip = sheets(&book(&table), 1 << 20, 2_000_000)
+                .err()
+                .expect("a skip");
+            assert!(matches!(skip, Skip::TooMuchText { megabytes: 2 }), "{skip}");
+        }
+    }
+}
