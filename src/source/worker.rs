@@ -63,6 +63,10 @@ struct Process {
 
 /// Files that a process reads before another takes its place.
 const MAX_FILES: usize = 1000;
+/// Address space that the allocator takes at once. What it takes by itself is a gigabyte, before the limit is set and more than
+/// it: then nothing further can be had from the system, and a small file is refused where what was taken is not at hand.
+const RESERVE: (&str, &str) = ("MIMALLOC_ARENA_RESERVE", "32MiB");
+
 /// Bytes of a file after which its process is not used again, so that memory is given back.
 const LARGE: usize = 32 << 20;
 
@@ -191,6 +195,7 @@ impl Workers {
     fn start(&self) -> Option<Process> {
         let mut child = Command::new(&self.program)
             .args(&self.arguments)
+            .env(RESERVE.0, RESERVE.1)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -463,6 +468,11 @@ mod tests {
             "takes more than 0 s to read; save it anew in its own program, or split it",
         );
         check("exit 3", "the reader failed on it; please report this");
+        // Its allocator takes less than the limit on memory.
+        check(
+            "test \"$MIMALLOC_ARENA_RESERVE\" = 32MiB && exit 3; echo memory allocation of 5 bytes failed >&2",
+            "the reader failed on it; please report this",
+        );
         check(
             "head -c 10 >/dev/null; echo rubbish",
             "the reader failed on it; please report this",
