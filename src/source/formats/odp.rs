@@ -1,5 +1,7 @@
 //! OpenDocument presentations (`.odp`), packed or as one XML file.
 
+use std::collections::HashMap;
+
 use super::Raw;
 use super::deck::{Block, Deck, Slide};
 use crate::document::{Given, Reason, Warning};
@@ -24,7 +26,8 @@ pub(in crate::source) fn read(bytes: &[u8], given: Given, limit: u64) -> Result<
     }
     let content = package.part("content.xml")?;
     let content = content.ok_or_else(|| damaged("its text is missing"))?;
-    content_of(&xml::text(&content), given, package.is_damaged())
+    let objects = objects(&mut package)?;
+    content_of(&xml::text(&content), objects, given, package.is_damaged())
 }
 
 /// Reads a presentation that is one XML file (`.fodp`).
@@ -32,27 +35,38 @@ pub(in crate::source) fn read(bytes: &[u8], given: Given, limit: u64) -> Result<
 /// # Errors
 /// [`Skip::Damaged`] if no text can be read of it.
 pub(in crate::source) fn read_flat(text: &str, given: Given) -> Result<Raw, Skip> {
-    content_of(text, given, false)
+    content_of(text, HashMap::new(), given, false)
 }
 
-fn content_of(text: &str, given: Given, is_damaged: bool) -> Result<Raw, Skip> {
+/// The content of charts and tables that are embedded, by the folder that each stands in.
+fn objects(package: &mut Package<'_>) -> Result<HashMap<String, String>, Skip> {
+    let folder = |name: &str| name.strip_suffix("/content.xml").map(str::to_owned);
+    let folders: Vec<String> = package.names().filter_map(folder).collect();
+    let mut objects = HashMap::new();
+    for folder in folders {
+        if let Some(content) = package.part(&format!("{folder}/content.xml"))? {
+            objects.insert(folder, xml::text(&content).into_owned());
+        }
+    }
+    Ok(objects)
+}
+
+fn content_of(
+    text: &str,
+    objects: HashMap<String, String>,
+    given: Given,
+    is_damaged: bool,
+) -> Result<Raw, Skip> {
     let mut walk = Walk::new(text);
-    let mut reader = Reader::default();
+    let mut reader = Reader {
+        objects,
+        ..Reader::default()
+    };
     while walk
         .next_start()
         .is_some_and(|tag| tag.name() != "presentation")
     {}
-    while let Some(node) = walk.next() {
-        match node {
-            Node::Start(tag) => reader.start(&tag, &mut walk),
-            Node::End(name) => reader.end(&name),
-            Node::Text(text) => {
-                if let Some(paragraph) = reader.paragraphs.last_mut() {
-                    push_collapsed(paragraph, &text);
-                }
-            }
-        }
-    }
+    reader.read(&mut walk);
     reader.end("page");
     let is_damaged = is_damaged || walk.is_damaged();
     if reader.deck.is_empty() && is_damaged {
@@ -90,12 +104,53 @@ struct Reader {
     paragraphs: Vec<String>,
     /// The open tables, outermost first, and whether the first row names the columns.
     tables: Vec<(Vec<Vec<String>>, bool)>,
+    /// Embedded objects that are not read yet.
+    objects: HashMap<String, String>,
+    in_object: bool,
 }
 
 impl Reader {
+    fn read(&mut self, walk: &mut Walk<'_>) {
+        while let Some(node) = walk.next() {
+            match node {
+                Node::Start(tag) => self.start(&tag, walk),
+                Node::End(name) => self.end(&name),
+                Node::Text(text) => {
+                    if let Some(paragraph) = self.paragraphs.last_mut() {
+                        push_collapsed(paragraph, &text);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Reads an object that is embedded, at its place: a chart has its titles as paragraphs and its figures as a table.
+    fn object(&mut self, tag: &Tag<'_>) {
+        let name = tag.attribute("href").unwrap_or_default();
+        let name = name.trim_start_matches("./").trim_end_matches('/');
+        let content = self.objects.remove(name).filter(|_| !self.in_object);
+        let Some(content) = content else { return };
+        let frames = std::mem::take(&mut self.frames);
+        let paragraphs = std::mem::take(&mut self.paragraphs);
+        let tables = std::mem::take(&mut self.tables);
+        self.in_object = true;
+        self.read(&mut Walk::new(&content));
+        while !self.paragraphs.is_empty() {
+            self.close_paragraph();
+        }
+        while !self.tables.is_empty() {
+            self.end("table");
+        }
+        self.in_object = false;
+        self.frames = frames;
+        self.paragraphs = paragraphs;
+        self.tables = tables;
+    }
+
     fn start(&mut self, tag: &Tag<'_>, walk: &mut Walk<'_>) {
         match tag.name() {
-            "notes" => self.in_notes = true,
+            "notes" if !self.in_object => self.in_notes = true,
+            "object" => self.object(tag),
             "frame" => self.frames.push(tag.attribute("class").unwrap_or_default()),
             "p" | "h" => self.paragraphs.push(String::new()),
             "line-break" => self.add("\n"),
@@ -129,6 +184,8 @@ impl Reader {
                 let text = walk.inner_text();
                 self.boilerplate(text, Reason::Hidden);
             }
+            // That of a chart, which is printed; others are the names of shapes.
+            "title" if self.in_object => {}
             "page-number" | "title" | "desc" | "forms" | "script" | "settings"
             | "enhanced-geometry" | "event-listeners" => {
                 walk.skip();
@@ -139,8 +196,8 @@ impl Reader {
 
     fn end(&mut self, name: &str) {
         match name {
-            "page" => self.close_page(),
-            "notes" => self.in_notes = false,
+            "page" if !self.in_object => self.close_page(),
+            "notes" if !self.in_object => self.in_notes = false,
             "frame" => drop(self.frames.pop()),
             "p" | "h" => self.close_paragraph(),
             "table" => {
@@ -236,6 +293,7 @@ mod tests {
     use super::*;
     use crate::source::formats::deck::tests::check;
     use crate::source::package::tests::pack;
+    use crate::text::visible::n_visible;
 
     const CONTENT: &str = "<office:document-content><office:body><office:presentation>\
         <presentation:footer-decl presentation:name='f'>园区办</presentation:footer-decl>\
@@ -267,6 +325,21 @@ mod tests {
         check(&raw.lines, raw.n_read.expect("a number"), &expected);
         let raw = read_flat(CONTENT, Given::default()).expect("a presentation");
         check(&raw.lines, raw.n_read.expect("a number"), &expected);
+    }
+
+    #[test]
+    fn charts_are_read_at_their_place() {
+        const SLIDE: &str = "<o:body><o:presentation><d:page><d:frame><d:object x:href='./Object 1'/></d:frame><d:frame><t:p>后文</t:p></d:frame>\
+            </d:page></o:presentation></o:body>";
+        const CHART: &str = "<o:chart><c:title><t:p>整修进度</t:p></c:title><a:table><a:table-header-rows><a:table-row><a:table-cell/><a:table-cell>\
+            <t:p>完成率</t:p></a:table-cell></a:table-row></a:table-header-rows><a:table-row><a:table-cell><t:p>一季度</t:p></a:table-cell>\
+            <a:table-cell><t:p>40%</t:p></a:table-cell></a:table-row></a:table></o:chart>";
+        let bytes = pack(&[("content.xml", SLIDE), ("Object 1/content.xml", CHART)]);
+        let raw = read(&bytes, Given::default(), 1 << 20).expect("a presentation");
+        let texts: Vec<&str> = raw.lines.iter().map(|line| &*line.text).collect();
+        assert_eq!(texts, ["整修进度", "\t完成率", "一季度\t40%", "后文"]);
+        let n_kept: u64 = texts.iter().map(|text| n_visible(text)).sum();
+        assert_eq!(raw.n_read, Some(n_kept));
     }
 
     #[test]

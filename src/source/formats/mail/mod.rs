@@ -12,12 +12,11 @@ use mail_parser::{Message, MessageParser, MessagePart, MimeHeaders, PartType};
 
 use super::archive::Inside;
 use super::{Raw, Source, html, text, text_tables};
-use crate::document::{Given, Line, Reason, Style, Warning};
+use crate::document::{Given, Line, Warning};
 use crate::source::Skip;
 use crate::source::clean::line_ends;
 use crate::source::decode::{self, Encoding};
 use crate::source::sniff::is_ole;
-use crate::text::visible::n_visible;
 
 /// Messages in messages that are read.
 const MAX_DEPTH: usize = 3;
@@ -44,8 +43,7 @@ pub(super) fn read(
     let mut inside = Inside::new(each);
     let mut first = None;
     if is_ole(bytes) {
-        let message = outlook::read(bytes)?;
-        first = give_outlook(message, source, None, &mut inside);
+        first = outlook::give(outlook::read(bytes)?, source, None, &mut inside);
     } else if let Some(messages) = mailbox::messages(bytes) {
         for (ord, message) in messages.into_iter().enumerate() {
             let key = (ord + 1).to_string();
@@ -87,56 +85,6 @@ fn n_messages(bytes: &[u8]) -> usize {
         here.is_some_and(|here| here.eq_ignore_ascii_case(NAME))
     };
     slashes.filter(is_name).count()
-}
-
-/// Gives out a message of Outlook, and those that hang on it.
-fn give_outlook(
-    message: outlook::Message,
-    source: &Source<'_>,
-    key: Option<&str>,
-    inside: &mut Inside<'_>,
-) -> Option<Skip> {
-    let mut content = Content::new(source.given(), false);
-    content.given.title = message.subject;
-    content.given.date = message.date;
-    for (name, value) in message.fields {
-        let text = format!(
-            "{name}: {}",
-            value.split_whitespace().collect::<Vec<_>>().join(" ")
-        );
-        let n_read = n_visible(&text);
-        let line = Line {
-            number: 1,
-            text,
-            style: Style::Boilerplate(Reason::Metadata),
-        };
-        content.add(vec![line], n_read);
-    }
-    content.has_text = content.n_read > 0;
-    content.failure = match message.body {
-        outlook::Body::Page(page) => content.add_page(&page, None).err(),
-        outlook::Body::Text(text) => {
-            content.add_decoded(&text);
-            None
-        }
-        outlook::Body::Packed => Some(Skip::Unsupported("text that Outlook packed".into())),
-        outlook::Body::None => None,
-    };
-    let attached = message.attached.into_iter();
-    content.attached = attached
-        .map(|(name, bytes)| Attached { name, bytes })
-        .collect();
-    let mut first = give(content, source, key, inside);
-    for (ord, inner) in message.messages.into_iter().enumerate() {
-        let name = inner
-            .subject
-            .clone()
-            .unwrap_or_else(|| (ord + 1).to_string());
-        let key = key.map_or_else(String::new, |key| format!("{key}/"));
-        let skip = give_outlook(inner, source, Some(&format!("{key}{name}.msg")), inside);
-        first = first.or(skip);
-    }
-    first
 }
 
 /// Gives out the text of a message, its key `key`, and the documents that hang on it; returns why the first that cannot be read is not.

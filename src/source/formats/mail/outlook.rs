@@ -5,9 +5,13 @@ use std::path::{Path, PathBuf};
 
 use encoding_rs::Encoding as Codec;
 
+use super::{Attached, Content};
+use crate::document::{Line, Reason, Style};
 use crate::source::Skip;
 use crate::source::decode;
-use crate::source::formats::iso_day;
+use crate::source::formats::archive::Inside;
+use crate::source::formats::{Source, iso_day};
+use crate::text::visible::n_visible;
 
 type File<'a> = cfb::CompoundFile<Cursor<&'a [u8]>>;
 
@@ -41,19 +45,19 @@ const MAX_DEPTH: usize = 3;
 #[derive(Default)]
 pub(super) struct Message {
     /// The fields of its head that a mail program shows, by their names in RFC 5322.
-    pub(super) fields: Vec<(&'static str, String)>,
-    pub(super) subject: Option<String>,
+    fields: Vec<(&'static str, String)>,
+    subject: Option<String>,
     /// The day that it was sent on.
-    pub(super) date: Option<String>,
-    pub(super) body: Body,
+    date: Option<String>,
+    body: Body,
     /// Names and contents of what is attached.
-    pub(super) attached: Vec<(String, Vec<u8>)>,
-    pub(super) messages: Vec<Message>,
+    attached: Vec<(String, Vec<u8>)>,
+    messages: Vec<Message>,
 }
 
 /// The text of a message.
 #[derive(Default)]
-pub(super) enum Body {
+enum Body {
     #[default]
     None,
     /// A page in the encoding that it names itself, or UTF-8.
@@ -74,6 +78,56 @@ pub(super) fn read(bytes: &[u8]) -> Result<Message, Skip> {
     };
     let mut file = cfb::CompoundFile::open(Cursor::new(bytes)).map_err(damaged)?;
     Ok(message(&mut file, Path::new("/"), 0))
+}
+
+/// Gives out a message of Outlook, and those that hang on it.
+pub(super) fn give(
+    message: Message,
+    source: &Source<'_>,
+    key: Option<&str>,
+    inside: &mut Inside<'_>,
+) -> Option<Skip> {
+    let mut content = Content::new(source.given(), false);
+    content.given.title = message.subject;
+    content.given.date = message.date;
+    for (name, value) in message.fields {
+        let text = format!(
+            "{name}: {}",
+            value.split_whitespace().collect::<Vec<_>>().join(" ")
+        );
+        let n_read = n_visible(&text);
+        let line = Line {
+            number: 1,
+            text,
+            style: Style::Boilerplate(Reason::Metadata),
+        };
+        content.add(vec![line], n_read);
+    }
+    content.has_text = content.n_read > 0;
+    content.failure = match message.body {
+        Body::Page(page) => content.add_page(&page, None).err(),
+        Body::Text(text) => {
+            content.add_decoded(&text);
+            None
+        }
+        Body::Packed => Some(Skip::Unsupported("text that Outlook packed".into())),
+        Body::None => None,
+    };
+    let attached = message.attached.into_iter();
+    content.attached = attached
+        .map(|(name, bytes)| Attached { name, bytes })
+        .collect();
+    let mut first = super::give(content, source, key, inside);
+    for (ord, inner) in message.messages.into_iter().enumerate() {
+        let name = inner
+            .subject
+            .clone()
+            .unwrap_or_else(|| (ord + 1).to_string());
+        let key = key.map_or_else(String::new, |key| format!("{key}/"));
+        let skip = give(inner, source, Some(&format!("{key}{name}.msg")), inside);
+        first = first.or(skip);
+    }
+    first
 }
 
 fn message(file: &mut File<'_>, folder: &Path, depth: usize) -> Message {

@@ -19,6 +19,8 @@ const MAX_DEPTH: usize = 12;
 const MAX_STACK: usize = 4096;
 /// Instructions that are followed on a page, forms included.
 const MAX_INSTRUCTIONS: usize = 5_000_000;
+/// What following a form costs beside its instructions, as so many of them: forms that show forms are soon millions.
+const FORM_COST: usize = 250;
 
 /// A page and what was noticed on it.
 pub(super) struct Shown {
@@ -312,6 +314,11 @@ impl Reader<'_> {
         resources: &[&Resources<'_>],
         depth: usize,
     ) {
+        self.n_instructions += FORM_COST;
+        if self.n_instructions > MAX_INSTRUCTIONS {
+            self.shown.is_damaged = true;
+            return;
+        }
         let (data, is_whole) = unpack::unpacked(stream);
         self.shown.is_damaged |= !is_whole;
         let dict = stream.dict();
