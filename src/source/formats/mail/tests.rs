@@ -202,7 +202,9 @@ fn messages_of_a_mailbox_are_documents() {
 /// A message of Outlook with a text and a message attached; texts in the encoding of Windows if `is_narrow`.
 fn outlook_message(is_narrow: bool) -> Vec<u8> {
     use std::io::Write;
-    let mut file = cfb::CompoundFile::create(std::io::Cursor::new(Vec::new())).expect("a file");
+
+    use cfb::CompoundFile as Container;
+    let mut file = Container::create(std::io::Cursor::new(Vec::new())).expect("a file");
     let mut put = |path: &str, bytes: &[u8]| {
         let mut stream = file.create_stream(path).expect("a stream");
         stream.write_all(bytes).expect("written");
@@ -228,8 +230,8 @@ fn outlook_message(is_narrow: bool) -> Vec<u8> {
     text("/__substg1.0_0037", "关于整修渠道的通知");
     text("/__substg1.0_0C1A", "某人");
     text("/__substg1.0_1000", "各村：\r\n请整修渠道。\r\n");
-    let mut storage = cfb::CompoundFile::open(std::io::Cursor::new(file.into_inner().into_inner()))
-        .expect("a file");
+    let mut storage =
+        Container::open(std::io::Cursor::new(file.into_inner().into_inner())).expect("a file");
     for path in [
         "/__attach_version1.0_#00000000",
         "/__attach_version1.0_#00000001",
