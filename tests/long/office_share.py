@@ -166,6 +166,11 @@ def by_html_parser(path):
     content = path.read_bytes()
     named = re.search(rb"charset=[\"' ]*([A-Za-z0-9_-]+)", content[:4096])
     name = named[1].decode().lower() if named else "utf-8"
+    if not named:
+        try:
+            content.decode("utf-8")
+        except UnicodeDecodeError:
+            name = "gb18030"
     page = Page()
     page.feed(content.decode({"gb2312": "gb18030", "gbk": "gb18030"}.get(name, name), "replace"))
     page.close()
