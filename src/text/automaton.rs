@@ -122,18 +122,22 @@ impl Automaton {
             ends_clause: false,
             pending: false,
         };
-        if !spaced::gaps(text).is_empty() {
-            walk.read_slowly(text);
-            return;
-        }
-        let mut last = '\0';
+        let (mut last, mut n_blanks) = ('\0', 0);
         for ch in text.chars() {
             let entry = self.table.get(ch as usize).copied();
             let entry = entry.unwrap_or(pack(COMPLEX, 0));
-            // A letter O behind a Han numeral may be a zero.
-            let may_be_zero = matches!(ch, 'O' | 'o') && stands_alone(last);
+            let is_complex = match ch {
+                // A text with fewer blanks has none that only set characters apart, and nearly all have fewer.
+                ' ' => {
+                    n_blanks += 1;
+                    n_blanks == spaced::LEAST_BLANKS && !spaced::gaps(text).is_empty()
+                }
+                // A letter O behind a Han numeral may be a zero.
+                'O' | 'o' => stands_alone(last),
+                _ => class(entry) == COMPLEX,
+            };
             last = ch;
-            if class(entry) == COMPLEX || may_be_zero {
+            if is_complex {
                 walk.read_slowly(text);
                 return;
             }

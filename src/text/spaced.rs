@@ -6,6 +6,8 @@ use super::normalize::is_zero_width;
 
 /// Characters in a row that stand alone, at least.
 const LEAST_CHARS: usize = 8;
+/// Blanks that a text has, at least, if some of them only set characters apart.
+pub(super) const LEAST_BLANKS: usize = LEAST_CHARS - 1;
 /// How many of them are Han characters, at least, and the least share of them as a divisor: rows of single digits are
 /// cells of a table.
 const LEAST_HAN: usize = 3;
@@ -28,7 +30,7 @@ struct Run {
 pub fn gaps(text: &str) -> Vec<Range<u32>> {
     // Counting bytes takes next to no time; nearly no text has so many blanks.
     let n_blanks = text.bytes().filter(|&byte| byte == b' ').count();
-    if n_blanks + 1 < LEAST_CHARS {
+    if n_blanks < LEAST_BLANKS {
         return Vec::new();
     }
     let mut out = Vec::new();
