@@ -5,7 +5,7 @@ use std::path::Path;
 use xunzhang::Error;
 use xunzhang::index::Index;
 use xunzhang::search::{Searcher, Whole};
-use xunzhang::source::{self, LINE_COST, Skip};
+use xunzhang::source::{self, LINE_COST, ReadOptions, Skip};
 
 use super::reader;
 use super::session::Session;
@@ -21,6 +21,16 @@ pub(super) enum First {
 
 /// The documents that `name` means: one of the index, or all of a file, or the one of a file with `#` and its key.
 pub(super) fn documents(session: &Session, name: &str, first: First) -> anyhow::Result<Vec<Whole>> {
+    documents_read(session, name, first, &reader::options_of_draft())
+}
+
+/// The same, with a file read as `options` say.
+pub(super) fn documents_read(
+    session: &Session,
+    name: &str,
+    first: First,
+    options: &ReadOptions,
+) -> anyhow::Result<Vec<Whole>> {
     let index = match session.open() {
         Err(Error::NoIndex(_)) => None,
         opened => Some(opened),
@@ -31,7 +41,7 @@ pub(super) fn documents(session: &Session, name: &str, first: First) -> anyhow::
     {
         return Ok(vec![whole]);
     }
-    if let Some(documents) = of_file(name)? {
+    if let Some(documents) = of_file(name, options)? {
         return Ok(documents);
     }
     match index {
@@ -77,14 +87,14 @@ fn by_name(index: &Index, name: &str) -> xunzhang::Result<Whole> {
 }
 
 /// The documents of the file at `name`; `None` if there is none.
-fn of_file(name: &str) -> anyhow::Result<Option<Vec<Whole>>> {
+fn of_file(name: &str, options: &ReadOptions) -> anyhow::Result<Option<Vec<Whole>>> {
     if Path::new(name).exists() {
-        return read(name, |_| true).map(Some);
+        return read(name, options, |_| true).map(Some);
     }
     let Some((file, key)) = split_key(name) else {
         return Ok(None);
     };
-    let documents = read(file, |found| found == Some(key))?;
+    let documents = read(file, options, |found| found == Some(key))?;
     if documents.is_empty() {
         let (file, key) = (file.to_owned(), key.to_owned());
         return Err(NoRecord { file, key }.into());
@@ -103,11 +113,14 @@ fn split_key(name: &str) -> Option<(&str, &str)> {
 /// are all held at once.
 const MAX_SHOWN: usize = 100_000_000;
 
-fn read(file: &str, keep: impl Fn(Option<&str>) -> bool) -> anyhow::Result<Vec<Whole>> {
+fn read(
+    file: &str,
+    options: &ReadOptions,
+    keep: impl Fn(Option<&str>) -> bool,
+) -> anyhow::Result<Vec<Whole>> {
     let mut documents = Vec::new();
     let mut left = MAX_SHOWN;
-    let options = reader::options_of_draft();
-    let read = source::read(Path::new(file), &options, |record| {
+    let read = source::read(Path::new(file), options, |record| {
         let is_kept = left > 0 && keep(record.key.as_deref());
         if is_kept {
             let texts = record.document.passages.iter();

@@ -37,7 +37,7 @@ pub(super) struct FilterArguments {
         hide_default_value = true
     )]
     within: WithinArgument,
-    /// Leave out documents that were read by character recognition (`index --ocr`).
+    /// Leave out passages that were read by character recognition (`index --ocr`).
     #[arg(long)]
     no_ocr: bool,
 }

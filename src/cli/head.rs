@@ -43,8 +43,14 @@ fn known(document: &DocumentRecord, lang: Lang) -> Vec<String> {
         ),
         None => date.to_string(),
     });
-    let ocr = lang.pick("文字识别（OCR）", "OCR").to_owned();
-    let ocr = document.ocr.then_some(ocr);
+    let ocr = match document.ocr_passages {
+        0 => None,
+        n if n == document.passages => Some(lang.pick("文字识别（OCR）", "OCR").to_owned()),
+        n => Some(lang.pick(
+            format!("其中 {n} 段是文字识别（OCR）的，前有 ~ 号"),
+            format!("{n} passages by OCR, marked ~"),
+        )),
+    };
     let known = [date, document.kind.clone(), document.issuer.clone(), ocr];
     known.into_iter().flatten().collect()
 }

@@ -238,6 +238,10 @@ pub(super) fn of_reason(reason: &SkipReason, lang: Lang) -> String {
     match (lang, reason) {
         (Lang::En, reason) => reason.to_string(),
         (Lang::Zh, SkipReason::Read(skip)) => of_skip(skip),
+        (Lang::Zh, SkipReason::Pages(n)) => {
+            format!("有 {n} 页没有文字，只有图片；可用 `index --ocr` 识别")
+        }
+        (Lang::Zh, SkipReason::Inside { reason, .. }) => reason.clone(),
         (Lang::Zh, SkipReason::Walk(walk::Reason::Loop(above))) => {
             format!("是指回 {} 的链接", above.display())
         }
@@ -318,6 +322,9 @@ fn of_skip(skip: &Skip) -> String {
                 "no chapter can be read" => "没有可读的章节",
                 "its encryption cannot be undone" => "无法解密",
                 "it has no pages that can be read" => "没有可读的页",
+                "its fonts do not tell which characters they show; `index --ocr` reads what is seen" => {
+                    "字体没有标明字符；可用 `index --ocr` 识别"
+                }
                 other => other,
             };
             format!(

@@ -4,14 +4,28 @@ use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 
-use xunzhang::index::recognized_pages;
-use xunzhang::source::ocr::{Engine, Recognizer};
+use xunzhang::index::{recognized_before, recognized_pages};
+use xunzhang::source::ReadOptions;
+use xunzhang::source::ocr::{Engine, Pages, Recognizer};
 
+use super::reader;
 use super::session::Session;
 
 /// What reads pages that are pictures, and keeps what it read in the index folder; `None` if there is no such program, which
 /// is told with what to do.
 pub(super) fn recognizer(session: &Session) -> Option<Arc<Recognizer>> {
+    with_pages(session, recognized_pages(&session.index))
+}
+
+/// Options to read a file that a user names by itself with what reads pages that are pictures; nothing is kept of it.
+pub(super) fn options_of_draft(session: &Session) -> ReadOptions {
+    ReadOptions {
+        ocr: with_pages(session, recognized_before(&session.index)),
+        ..reader::options_of_draft()
+    }
+}
+
+fn with_pages(session: &Session, pages: Pages) -> Option<Arc<Recognizer>> {
     let Some(engine) = rapid_ocr().or_else(tesseract) else {
         session.note(session.lang.pick(
             "没有可用的文字识别程序，图片页仍然跳过；请安装其一：`pip install rapidocr onnxruntime`，或 tesseract 及其中文数据（`apt install tesseract-ocr-chi-sim`）",
@@ -19,7 +33,6 @@ pub(super) fn recognizer(session: &Session) -> Option<Arc<Recognizer>> {
         ));
         return None;
     };
-    let pages = recognized_pages(&session.index);
     Some(Arc::new(Recognizer::new(engine, pages)))
 }
 

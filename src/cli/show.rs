@@ -15,7 +15,7 @@ use super::output::json_line;
 use super::paint::Ink;
 use super::session::Session;
 use super::terminal::{pad_left, printable, wrap};
-use super::{head, heading, message};
+use super::{head, heading, message, ocr, reader};
 
 #[derive(clap::Args)]
 pub(super) struct Arguments {
@@ -34,6 +34,10 @@ pub(super) struct Arguments {
     /// Show also the lines that are no passages: metadata and what a page puts around a text.
     #[arg(long)]
     all: bool,
+    /// Read pages of a file that have no text by a program for character recognition, as `index --ocr` does; the file is read even
+    /// if it is in the index.
+    #[arg(long)]
+    ocr: bool,
     /// How to print it; json prints one object a line for each document of a file.
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
@@ -68,14 +72,19 @@ impl Arguments {
 
     /// The documents and the passage; what stands behind the last `:` is a number only if the whole is no name.
     fn find(&self, session: &Session) -> anyhow::Result<(Vec<Whole>, Option<u32>)> {
-        let whole = asked::documents(session, &self.document, First::Index);
+        let (first, options) = match self.ocr {
+            true => (First::File, ocr::options_of_draft(session)),
+            false => (First::Index, reader::options_of_draft()),
+        };
+        let documents = |name: &str| asked::documents_read(session, name, first, &options);
+        let whole = documents(&self.document);
         let Some((name, number)) = split_number(&self.document) else {
             return Ok((whole?, None));
         };
         match whole {
             Ok(documents) => Ok((documents, None)),
             Err(_) => {
-                let documents = asked::documents(session, name, First::Index)?;
+                let documents = documents(name)?;
                 if documents.len() > 1 {
                     let n = documents.len();
                     anyhow::bail!(say!(
@@ -173,6 +182,8 @@ struct ShownPassage {
     section: Vec<SectionRef>,
     #[serde(skip_serializing_if = "Option::is_none")]
     row: Option<TableRow>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    ocr: bool,
     text: String,
 }
 
@@ -184,6 +195,7 @@ impl Shown {
             part: passage.record.part,
             section: passage.record.path.into_iter().map(Into::into).collect(),
             row: passage.record.row,
+            ocr: passage.record.ocr,
             text: passage.text,
         });
         Self {
@@ -203,6 +215,8 @@ impl Shown {
 struct Page<'a> {
     session: &'a Session,
     marked: Option<u32>,
+    /// Whether only some of the document was read by character recognition, so that passages need a mark.
+    is_mixed: bool,
     number_cells: usize,
     line_cells: usize,
 }
@@ -221,6 +235,7 @@ impl<'a> Page<'a> {
         Self {
             session,
             marked,
+            is_mixed: whole.document.ocr_passages < whole.document.passages,
             number_cells: cells(numbers.max()),
             line_cells: cells(lines.max()),
         }
@@ -269,10 +284,10 @@ impl<'a> Page<'a> {
             record,
             text,
         } = passage;
-        let mark = if self.marked == Some(*number) {
-            '>'
-        } else {
-            ' '
+        let mark = match self.marked == Some(*number) {
+            true => '>',
+            false if record.ocr && self.is_mixed => '~',
+            false => ' ',
         };
         let ink = match record.part {
             Part::Title => Ink::Title,

@@ -22,7 +22,7 @@ pub(super) struct Arguments {
     /// How to print it.
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
-    /// List the files that the last update skipped, and the documents of which over 5 % was set aside, with the reasons.
+    /// List the files that are not read, in whole or in part, and the documents of which over 5 % was set aside, with the reasons.
     #[arg(long)]
     skipped: bool,
 }
@@ -61,7 +61,7 @@ struct Status {
 /// What is not searched.
 #[derive(Serialize)]
 struct LeftOut {
-    /// Files that gave no document at the last update.
+    /// Files that gave no document, pages without text, and files in archives and mails that gave none.
     skipped: Vec<Skipped>,
     /// Documents of which over a twentieth is boilerplate.
     set_aside: Vec<SetAside>,
@@ -88,8 +88,8 @@ impl LeftOut {
             let structure = searcher.structure(&document.id)?;
             let aside = set_aside(&document.characters, &structure.boilerplate);
             // Fields of a record beside its text are no text that is missing.
-            let is_record = document.id.contains('#');
-            let aside = aside.filter(|(_, reason)| !(is_record && *reason == Reason::Metadata));
+            let aside =
+                aside.filter(|(_, reason)| !(document.is_record && *reason == Reason::Metadata));
             if let Some((percent, reason)) = aside {
                 told.push(SetAside {
                     document: document.id,
@@ -390,6 +390,8 @@ mod tests {
                 ..Characters::default()
             },
             ocr: false,
+            ocr_passages: 0,
+            is_record: false,
         };
         let documents = [
             document(None, 1),

@@ -160,6 +160,7 @@ fn add(document: &mut Document, line: u32, part: Part, text: &str, section: Opti
             text: text[piece].to_owned(),
             section,
             row: None,
+            is_recognized: false,
         });
     }
 }

@@ -16,6 +16,7 @@ mod metadata;
 pub mod outline;
 mod page;
 mod reading;
+mod recognized;
 pub mod role;
 mod title;
 
@@ -24,6 +25,7 @@ use serde::{Deserialize, Serialize};
 pub use characters::{Characters, set_aside};
 pub use compose::compose;
 pub use date::{Date, DateSource};
+pub(crate) use recognized::mark_recognized;
 pub use role::Role;
 
 /// One cleaned line of a source, usually a paragraph.
@@ -120,8 +122,8 @@ pub struct Document {
     /// Characters that the reader of the format saw in the file, only visible ones counted ([`crate::text::visible`]);
     /// each of them stands in a passage or in the boilerplate.
     pub n_read: u64,
-    /// Whether some of its text was read off pictures by character recognition, which errs.
-    pub is_recognized: bool,
+    /// Whether it is one of several documents of its file.
+    pub is_record: bool,
 }
 
 /// A heading and, by [`Passage::section`], what stands under it.
@@ -158,6 +160,8 @@ pub struct Passage {
     pub section: Option<usize>,
     /// Where it stands in a table; `None` outside.
     pub row: Option<TableRow>,
+    /// Whether some of it was read by character recognition, which errs.
+    pub is_recognized: bool,
 }
 
 /// Where a passage stands in a table. Its cells stand between tabs.
@@ -246,6 +250,12 @@ impl Reason {
 }
 
 impl Document {
+    /// Number of its passages that character recognition has read, in full or in part.
+    pub fn n_recognized(&self) -> usize {
+        let passages = self.passages.iter();
+        passages.filter(|passage| passage.is_recognized).count()
+    }
+
     /// The sections from the top down to `section`; empty for `None`.
     pub fn path(&self, section: Option<usize>) -> Vec<&Section> {
         let mut path = Vec::new();
@@ -298,11 +308,13 @@ pub enum Warning {
     GarbledName(String),
     /// A file inside the archive gives no document; its path in it, and why.
     SkippedInside(String, String),
+    /// A picture, or a scanned document, inside the archive or mail gives no document; its path in it, and why.
+    PictureInside(String, String),
     /// Cells are as long as Excel lets them be, and were probably cut; how many.
     CutCells(usize),
-    /// Pages have no text, only pictures; how many.
+    /// Pages have no text, only pictures or outlines; how many.
     PicturePages(usize),
-    /// Pages that are pictures were read by character recognition; how many.
+    /// Pages without text were read by character recognition; how many.
     Recognized(usize),
     /// A value is longer than a column takes and is listed shortened; the field's name.
     Shortened(String),

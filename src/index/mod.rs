@@ -23,7 +23,7 @@ pub(crate) use analyzer::shape;
 pub use folder::is_index_folder;
 pub use manifest::{Dictionary, Manifest, Synonyms};
 pub use open::{Index, roots};
-pub use recognized::recognized_pages;
+pub use recognized::{recognized_before, recognized_pages};
 pub use records::{DocumentRecord, PassageRecord, SectionRecord, Structure};
 pub use schema::{Above, Fields};
 pub(crate) use schema::{LISTING, RECOGNIZED, TYPE_DOCUMENT, TYPE_PASSAGE};

@@ -46,6 +46,17 @@ pub struct DocumentRecord {
     /// Whether some of its text was read by character recognition.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub ocr: bool,
+    /// Number of its passages that were read so.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub ocr_passages: u32,
+    /// Whether it is one of several documents of its file.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_record: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde's signature")]
+fn is_zero(number: &u32) -> bool {
+    *number == 0
 }
 
 /// What else the index keeps of a document beside its passages.
@@ -93,6 +104,9 @@ pub struct PassageRecord {
     /// Where it stands in a table.
     #[serde(rename = "t", default, skip_serializing_if = "Option::is_none")]
     pub row: Option<TableRow>,
+    /// Whether some of it was read by character recognition.
+    #[serde(rename = "o", default, skip_serializing_if = "std::ops::Not::not")]
+    pub ocr: bool,
 }
 
 impl PassageRecord {
@@ -104,6 +118,7 @@ impl PassageRecord {
             role: document.role(passage.section),
             path: path.into_iter().map(SectionRecord::new).collect(),
             row: passage.row,
+            ocr: passage.is_recognized,
         }
     }
 }
@@ -162,7 +177,9 @@ impl DocumentRecord {
             url: document.url.clone(),
             passages: document.passages.len() as u32,
             characters: document.characters(),
-            ocr: document.is_recognized,
+            ocr: document.n_recognized() > 0,
+            ocr_passages: document.n_recognized() as u32,
+            is_record: document.is_record,
         }
     }
 }

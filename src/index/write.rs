@@ -130,7 +130,7 @@ impl Writer<'_, '_> {
         // The text is the first field that is stored: a reader of texts stops behind it.
         out.add_text(fields.text, std::mem::take(&mut passage.text));
         self.add_context(&mut out, &passage);
-        if self.document.is_recognized {
+        if passage.is_recognized {
             out.add_name(fields.ocr, RECOGNIZED);
         }
         if let Some((date, _)) = self.document.date {

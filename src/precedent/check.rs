@@ -519,6 +519,7 @@ mod tests {
             text: text.to_owned(),
             section: None,
             row: None,
+            is_recognized: false,
         }
     }
 

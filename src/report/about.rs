@@ -176,7 +176,7 @@ pub(super) fn described(filter: &Filter, language: Language) -> String {
         },
     );
     if *without_ocr {
-        let without = language.pick("不含文字识别（OCR）的文档", "without OCR");
+        let without = language.pick("不含文字识别（OCR）的段落", "without OCR");
         out.push(without.to_owned());
     }
     if out.is_empty() {

@@ -26,7 +26,7 @@ pub struct Filter {
     pub role: Option<String>,
     /// Parts to look in.
     pub within: Within,
-    /// Whether documents are left out that character recognition has read.
+    /// Whether passages are left out that character recognition has read.
     pub without_ocr: bool,
 }
 

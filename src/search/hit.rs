@@ -71,6 +71,9 @@ pub struct DocumentRef {
     /// Whether some of its text was read by character recognition, which errs.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub ocr: bool,
+    /// Number of its passages that were read so; left out if there are none.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub ocr_passages: u32,
 }
 
 /// What is shown of a heading.
@@ -102,6 +105,9 @@ pub struct HitPassage {
     pub line: u32,
     /// What it is.
     pub part: Part,
+    /// Whether some of it was read by character recognition, which errs; left out if not.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub ocr: bool,
     /// Its original text.
     pub text: String,
     /// Half-open ranges of characters that match, ascending, apart.
@@ -141,6 +147,7 @@ impl From<DocumentRecord> for DocumentRef {
             issuer,
             url,
             ocr,
+            ocr_passages,
             ..
         } = record;
         Self {
@@ -152,6 +159,7 @@ impl From<DocumentRecord> for DocumentRef {
             issuer,
             url,
             ocr,
+            ocr_passages,
         }
     }
 }
@@ -171,6 +179,11 @@ impl From<SectionRecord> for SectionRef {
             title,
         }
     }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde's signature")]
+fn is_zero(number: &u32) -> bool {
+    *number == 0
 }
 
 fn iso<S: Serializer>(date: &Option<Date>, serializer: S) -> Result<S::Ok, S::Error> {

@@ -290,6 +290,7 @@ impl Searcher<'_> {
                 number,
                 line: stored.record.line,
                 part: stored.record.part,
+                ocr: stored.record.ocr,
                 highlights: marks,
                 text: stored.text,
             },

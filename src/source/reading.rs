@@ -30,16 +30,15 @@ impl<F: FnMut(Record)> Reading<F> {
         self.n_seen += 1;
         let mut warnings = std::mem::take(&mut self.waiting);
         let n_read = raw.n_read();
-        let is_recognized = |warning: &Warning| matches!(warning, Warning::Recognized(_));
-        let is_recognized = raw.warnings.iter().any(is_recognized);
         warnings.extend(raw.warnings);
         let cleaned = clean::clean(raw.lines);
         warnings.extend(cleaned.warnings);
         let (mut document, noticed) = document::compose(&cleaned.lines, &raw.given);
         warnings.extend(noticed);
-        document.is_recognized = is_recognized;
+        document::mark_recognized(&mut document, &raw.recognized);
+        document.is_record = raw.key.is_some();
         document.n_read += n_read.saturating_sub(cleaned.n_dropped);
-        warnings.extend(account(&document, raw.key.is_some()));
+        warnings.extend(account(&document));
         if document.passages.is_empty() {
             let key = raw.key.unwrap_or_else(|| self.n_seen.to_string());
             warnings.push(Warning::EmptyRecord(key));
@@ -71,13 +70,13 @@ impl<F: FnMut(Record)> Reading<F> {
 }
 
 /// What is to be told of where the document's characters are. That a record has fields beside its text is no news.
-fn account(document: &Document, is_record: bool) -> Vec<Warning> {
+fn account(document: &Document) -> Vec<Warning> {
     let characters = document.characters();
     let kept = characters.passages + characters.boilerplate;
     let is_off = characters.read != kept;
     let unaccounted = is_off.then_some(Warning::Unaccounted(characters.read, kept));
     let aside = document::set_aside(&characters, &document.boilerplate)
-        .filter(|(_, reason)| !(is_record && *reason == Reason::Metadata))
+        .filter(|(_, reason)| !(document.is_record && *reason == Reason::Metadata))
         .map(|(percent, reason)| Warning::SetAside(percent, reason));
     unaccounted.into_iter().chain(aside).collect()
 }

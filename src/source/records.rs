@@ -320,6 +320,7 @@ impl Row {
             },
             lines,
             warnings: warning.into_iter().collect(),
+            ..Raw::default()
         }
     }
 

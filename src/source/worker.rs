@@ -17,7 +17,7 @@ use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
 
-use super::formats::{self, Raw, Source};
+use super::formats::{self, PagePicture, Raw, Source};
 use super::input::TableRow;
 use super::records::FieldMap;
 use super::{ReadOptions, Skip};
@@ -94,18 +94,16 @@ struct Request {
 enum Reply {
     Document(Box<Raw>),
     Row(TableRow),
-    Picture(Picture),
+    Picture(PageBytes),
     Skipped(Skip),
     Done,
 }
 
 /// A page as a picture, which follows the line as it is.
 #[derive(Serialize, Deserialize)]
-struct Picture {
-    page: u32,
+struct PageBytes {
+    picture: PagePicture,
     len: usize,
-    #[serde(skip)]
-    bytes: Vec<u8>,
 }
 
 /// Bytes of a picture that are taken from a process.
@@ -155,16 +153,16 @@ impl Workers {
         outcome.unwrap_or_else(|| formats::first_sheet(bytes, each))
     }
 
-    /// Shows the pages of a document that are pictures in a process, as [`Self::read`] reads documents.
+    /// Shows the pages of a document that have no text in a process, as [`Self::read`] reads documents.
     pub(super) fn read_pictures(
         &self,
         bytes: &[u8],
         source: &Source<'_>,
-        each: &mut dyn FnMut(u32, Vec<u8>),
+        each: &mut dyn FnMut(PagePicture),
     ) -> Result<(), Skip> {
         let outcome = self.send(Wanted::Pictures, bytes, source, &mut |reply| {
-            if let Reply::Picture(picture) = reply {
-                each(picture.page, picture.bytes);
+            if let Reply::Picture(page) = reply {
+                each(page.picture);
             }
         });
         outcome.unwrap_or_else(|| formats::pictures(bytes, source, each))
@@ -313,10 +311,10 @@ fn exchange(
         output.read_until(b'\n', &mut line)?;
         match serde_json::from_slice(&line)? {
             reply @ (Reply::Document(_) | Reply::Row(_)) => each(reply),
-            Reply::Picture(mut picture) if picture.len <= MAX_PICTURE => {
-                picture.bytes.resize(picture.len, 0);
-                output.read_exact(&mut picture.bytes)?;
-                each(Reply::Picture(picture));
+            Reply::Picture(mut page) if page.len <= MAX_PICTURE => {
+                page.picture.bytes.resize(page.len, 0);
+                output.read_exact(&mut page.picture.bytes)?;
+                each(Reply::Picture(page));
             }
             Reply::Picture(_) => return Err(std::io::ErrorKind::InvalidData.into()),
             Reply::Skipped(skip) => return Ok(Err(skip)),
@@ -392,12 +390,9 @@ pub fn serve(input: impl Read, output: impl Write) -> std::io::Result<()> {
                 send(&Reply::Document(Box::new(raw)))
             }),
             Wanted::FirstSheet => formats::first_sheet(&bytes, &mut |row| send(&Reply::Row(row))),
-            Wanted::Pictures => formats::pictures(&bytes, &source, &mut |page, bytes| {
-                send(&Reply::Picture(Picture {
-                    page,
-                    len: bytes.len(),
-                    bytes,
-                }));
+            Wanted::Pictures => formats::pictures(&bytes, &source, &mut |picture| {
+                let len = picture.bytes.len();
+                send(&Reply::Picture(PageBytes { picture, len }));
             }),
         }));
         send(&match outcome {
@@ -418,7 +413,7 @@ fn write(output: &mut impl Write, reply: &Reply) -> std::io::Result<()> {
     output.write_all(&line)?;
     output.write_all(b"\n")?;
     match reply {
-        Reply::Picture(picture) => output.write_all(&picture.bytes),
+        Reply::Picture(page) => output.write_all(&page.picture.bytes),
         _ => Ok(()),
     }
 }

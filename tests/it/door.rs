@@ -201,3 +201,62 @@ fn a_link_in_a_folder_whose_name_is_no_text_is_listed() {
     let reason = skipped[0]["reason"].as_str().expect("a reason");
     assert!(reason.contains("link that leads back"), "{reason}");
 }
+
+#[test]
+fn a_name_with_a_number_sign_is_no_record() {
+    let fixture = Fixture::new();
+    fixture.write(
+        "corpus/2#楼.txt",
+        "索引号：AB-1234567\n发布机构：青禾镇人民政府\n发布日期：2022-05-16\n青禾镇水利总结\n各村整修水渠。\n",
+    );
+    let record = format!(
+        "标题,正文,备注,负责人\n整修水渠,各村整修水渠。,{0},{0}\n",
+        "第一批".repeat(9)
+    );
+    fixture.write("corpus/a#1.csv", &record);
+    fixture.run(["index", "corpus"]).succeeds();
+    let status = fixture
+        .run(["status", "--skipped", "--format", "json"])
+        .succeeds()
+        .json();
+    let aside = status["set_aside"].as_array().expect("a list");
+    let named: Vec<&serde_json::Value> = aside.iter().map(|aside| &aside["document"]).collect();
+    assert_eq!(named, ["2#楼.txt"]);
+    assert_eq!(status["documents"], 2);
+    for id in ["2#楼.txt", "a#1.csv#1"] {
+        fixture.run(["show", id]).succeeds();
+    }
+}
+
+#[test]
+fn what_is_left_out_is_told_for_all_roots() {
+    let fixture = Fixture::new();
+    let skipped = || {
+        let status = fixture.run(["status", "--skipped", "--format", "json"]);
+        let skipped = status.succeeds().json()["skipped"].clone();
+        let path = |file: &serde_json::Value| file["path"].as_str().map(str::to_owned);
+        let files = skipped.as_array().expect("a list").iter();
+        files
+            .map(|file| path(file).expect("a path"))
+            .collect::<Vec<_>>()
+    };
+    for root in ["甲", "乙"] {
+        fixture.write(&format!("{root}/总结.txt"), "各村整修水渠。\n");
+        fixture.write(&format!("{root}/空.txt"), "\n");
+        fixture.write(&format!("{root}/又空.txt"), "\n");
+        fixture.run(["index", root]).succeeds();
+    }
+    assert_eq!(
+        skipped(),
+        ["乙/又空.txt", "乙/空.txt", "甲/又空.txt", "甲/空.txt"]
+    );
+    // One is read by now, and one is gone, which no update has seen.
+    fixture.write("甲/空.txt", "不再是空的。\n");
+    fixture.run(["index", "甲"]).succeeds();
+    std::fs::remove_file(fixture.path("乙/空.txt")).expect("a file");
+    assert_eq!(skipped(), ["乙/又空.txt", "甲/又空.txt"]);
+    fixture.run(["index", "乙"]).succeeds();
+    assert_eq!(skipped(), ["乙/又空.txt", "甲/又空.txt"]);
+    fixture.run(["index", "--rebuild", "甲"]).succeeds();
+    assert_eq!(skipped(), ["甲/又空.txt"]);
+}

@@ -16,6 +16,7 @@ mod index;
 mod limits;
 mod look;
 mod moving;
+mod ocr;
 mod oracle;
 mod outline;
 mod output;

@@ -51,8 +51,8 @@ pub(in crate::cli) struct Arguments {
     /// Remove what folders gave that are gone, or empty, by now.
     #[arg(long)]
     prune: bool,
-    /// Read pages that are pictures by a program for character recognition that is on this machine: RapidOCR or tesseract.
-    /// Files that are in the index already are read again only with --rebuild.
+    /// Read pages without text (scans, text drawn as outlines) by a program for character recognition that is on this machine:
+    /// RapidOCR or tesseract. Files with such pages that are in the index already are read again.
     #[arg(long)]
     ocr: bool,
     /// A file that gives no document makes the exit status 2.

@@ -52,7 +52,7 @@ pub(super) fn json(warnings: &[(String, Warning)]) -> Value {
         Warning::Misnamed(text) | Warning::GarbledName(text) | Warning::Shortened(text) => {
             json!({"document": id, "warning": name(warning), "is": text})
         }
-        Warning::SkippedInside(path, reason) => {
+        Warning::SkippedInside(path, reason) | Warning::PictureInside(path, reason) => {
             json!({"document": id, "warning": name(warning), "path": path, "reason": reason})
         }
         Warning::BadRecord(record) => {
@@ -121,7 +121,7 @@ fn name(warning: &Warning) -> &'static str {
         Warning::RepeatedId(_) => "repeated_id",
         Warning::SplitLines(_) => "split_lines",
         Warning::Incomplete => "incomplete",
-        Warning::SkippedInside(..) => "skipped_inside",
+        Warning::SkippedInside(..) | Warning::PictureInside(..) => "skipped_inside",
         Warning::PicturePages(_) => "picture_pages",
         Warning::Recognized(_) => "recognized",
         Warning::CutCells(_) => "cut_cells",
@@ -139,8 +139,14 @@ fn headline(lang: Lang, sort: &str) -> &'static str {
             "文件有损坏，只收了读得出的部分",
             "damaged, what could be read was kept",
         ),
-        "skipped_inside" => ("压缩包里有文件未收", "files inside that give no document"),
-        "picture_pages" => ("有的页只有图片", "pages of nothing but pictures"),
+        "skipped_inside" => (
+            "压缩包或邮件里有文件未收",
+            "files inside that give no document",
+        ),
+        "picture_pages" => (
+            "有的页没有文字，只有图片；可用 `index --ocr` 识别",
+            "pages of nothing but pictures, which `index --ocr` reads",
+        ),
         "recognized" => (
             "文字是从图片识别（OCR）的，可能有错",
             "read by character recognition, which errs",
@@ -241,18 +247,18 @@ fn sentence(lang: Lang, warning: &Warning) -> String {
             "文件有损坏，只收了读得出的部分；请用原来的软件打开并另存一份",
             "the file is damaged, what could be read was kept; save it anew in its own program"
         ),
-        Warning::SkippedInside(path, reason) => {
+        Warning::SkippedInside(path, reason) | Warning::PictureInside(path, reason) => {
             let path = printable(path);
             say!(
                 lang,
-                "压缩包里的 {path} 未收：{reason}",
+                "里面的 {path} 未收：{reason}",
                 "{path} inside was skipped: {reason}"
             )
         }
         Warning::PicturePages(n) => say!(
             lang,
-            "有 {n} 页只有图片，没有文字；可用 `index --rebuild --ocr` 识别",
-            "{n} pages have no text, only pictures; `index --rebuild --ocr` reads what stands on them"
+            "有 {n} 页只有图片，没有文字；可用 `index --ocr` 识别",
+            "{n} pages have no text, only pictures; `index --ocr` reads what stands on them"
         ),
         Warning::Recognized(n) => say!(
             lang,

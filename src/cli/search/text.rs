@@ -127,7 +127,7 @@ impl Printer<'_> {
         let blanks = " ".repeat(self.indent);
         write!(out, "{}", lines.join(&format!("\n{blanks}")))?;
         let date = hit.document.date.map(|date| date.to_string());
-        let ocr = hit.document.ocr.then(|| "OCR".to_owned());
+        let ocr = hit.passage.ocr.then(|| "OCR".to_owned());
         let known: Vec<String> = [date, ocr].into_iter().flatten().collect();
         if !known.is_empty() {
             let date = known.join("  ");

@@ -1,5 +1,6 @@
 //! Reading the files of an update and writing what they hold, on several threads.
 
+use std::collections::BTreeSet;
 use std::io::ErrorKind;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::Path;
@@ -21,8 +22,11 @@ use crate::index::manifest::FORMAT;
 use crate::index::run;
 use crate::index::schema::{Fields, TYPE_RUN};
 use crate::index::write;
-use crate::source::{self, Skip};
+use crate::source::{self, ReadOptions, Skip};
 use crate::text::words::Segmenter;
+
+/// Keys of the pages of a file that were recognized.
+pub(super) type Pages = Vec<String>;
 
 /// What became of a file.
 pub(super) enum Outcome {
@@ -31,9 +35,9 @@ pub(super) enum Outcome {
     /// Its time changed, its content did not.
     Touched(FileRecord),
     /// It was read.
-    Read(FileRecord, Vec<(String, Warning)>),
+    Read(FileRecord, Vec<(String, Warning)>, Pages),
     /// It holds no document; what it gave before is gone.
-    Skipped(Skip),
+    Skipped(Skip, Pages),
     /// It went while the update ran.
     Vanished,
     /// The system did not let it be read; what it gave before stays.
@@ -52,6 +56,8 @@ fn subject(file: &str, document: &str, warning: &Warning) -> String {
 /// The files of one update on their way into the index.
 pub(super) struct Batch<'a> {
     pub(super) writer: &'a IndexWriter<Entry>,
+    /// Keys of known files with something that character recognition may read.
+    pub(super) unread: BTreeSet<String>,
     /// Whether the index can be built on, found out before the first change.
     pub(super) soundness: Soundness<'a>,
     pub(super) segmenter: &'a Segmenter,
@@ -150,7 +156,9 @@ impl Batch<'_> {
 
     fn look_at(&self, item: &Item) -> tantivy::Result<Outcome> {
         let (size, mtime) = (item.found.size, nanos(item.found.modified));
-        if item.is_unchanged() {
+        // What was left unread for want of character recognition is read when there is one.
+        let is_unread = self.options.read.ocr.is_some() && self.unread.contains(&item.key);
+        if item.is_unchanged() && !is_unread {
             return Ok(Outcome::Unchanged);
         }
         let hash = match self.hash(&item.found.path) {
@@ -162,10 +170,10 @@ impl Batch<'_> {
             Err(skip @ Skip::Unreadable(_)) => return Ok(Outcome::Kept(skip)),
             Err(skip) => {
                 self.delete_known(item)?;
-                return Ok(Outcome::Skipped(skip));
+                return Ok(Outcome::Skipped(skip, Pages::new()));
             }
         };
-        if let Some(known) = item.same().filter(|known| known.hash == hash) {
+        if let Some(known) = item.same().filter(|known| known.hash == hash && !is_unread) {
             let touched = FileRecord {
                 size,
                 mtime,
@@ -196,8 +204,14 @@ impl Batch<'_> {
         let mut written = Ok(());
         let mut reader = Reader::new(self.segmenter);
         let _room = self.reading.enter(self.room(item));
+        let recognizer = self.options.read.ocr.as_ref();
+        let recognizer = recognizer.map(|recognizer| Arc::new(recognizer.for_file()));
+        let options = ReadOptions {
+            ocr: recognizer.clone(),
+            ..self.options.read.clone()
+        };
         let outcome = catch_unwind(AssertUnwindSafe(|| {
-            source::read(&item.found.path, &self.options.read, |record| {
+            source::read(&item.found.path, &options, |record| {
                 let id = match &record.key {
                     Some(key) => write::record_id(&item.id, key),
                     None => item.id.clone(),
@@ -217,6 +231,7 @@ impl Batch<'_> {
             })
         }));
         written?;
+        let pages = recognizer.map_or_else(Pages::new, |recognizer| recognizer.used());
         let (size, mtime) = (item.found.size, nanos(item.found.modified));
         match outcome.unwrap_or(Err(Skip::Crashed)) {
             Ok(()) => {
@@ -229,14 +244,14 @@ impl Batch<'_> {
                     counts,
                 };
                 self.writer()?.add_document(file.to_entry(&self.fields))?;
-                Ok(Outcome::Read(file, warnings))
+                Ok(Outcome::Read(file, warnings, pages))
             }
             Err(skip) => {
                 // Records that were written before the file failed.
                 if counts.documents > 0 {
                     self.delete(&item.key)?;
                 }
-                Ok(Outcome::Skipped(skip))
+                Ok(Outcome::Skipped(skip, pages))
             }
         }
     }
@@ -278,10 +293,10 @@ impl Batch<'_> {
     }
 
     /// Replaces what is kept of the last run.
-    pub(super) fn replace_run(&self, passed_over: &str) -> tantivy::Result<()> {
+    pub(super) fn replace_run(&self, run: &str) -> tantivy::Result<()> {
         let writer = self.writer()?;
         writer.delete_term(Term::from_field_text(self.fields.record_type, TYPE_RUN));
-        writer.add_document(run::to_entry(&self.fields, passed_over))?;
+        writer.add_document(run::to_entry(&self.fields, run))?;
         Ok(())
     }
 

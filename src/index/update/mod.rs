@@ -14,7 +14,7 @@ use super::entry::{Entry, Gate};
 use super::folder::{self, WriterLock};
 use super::manifest::{Dictionary, Manifest, Synonyms};
 use super::open::{self, Index};
-use super::{files, run, words};
+use super::{files, recognized, run, words};
 use crate::document::{Characters, Warning};
 use crate::source::records::FieldMap;
 use crate::source::walk::{self, Exclude};
@@ -141,6 +141,17 @@ pub enum SkipReason {
     /// It cannot be read, or nothing is in it.
     #[error(transparent)]
     Read(Skip),
+    /// It is read, but for so many pages that have no text.
+    #[error("has {0} pages without text, only pictures; `index --ocr` reads what stands on them")]
+    Pages(usize),
+    /// A file in an archive or a mail.
+    #[error("{reason}")]
+    Inside {
+        /// Why it gave no document.
+        reason: String,
+        /// Whether it is a picture, or a scanned document.
+        is_picture: bool,
+    },
 }
 
 fn sentence<S: Serializer>(reason: &SkipReason, serializer: S) -> Result<S::Ok, S::Error> {
@@ -195,6 +206,7 @@ fn write(
             Ok(()) => Error::writing(dir)(error),
         }
     };
+    let before = run::load(index)?;
     let known = files::load(&index.reader.searcher(), &index.fields).map_err(engine())?;
     let plan = Plan::new(roots, dir, options, &known)?;
     words::keep(dir, index.segmenter())?;
@@ -210,6 +222,7 @@ fn write(
         .map_err(writing())?;
     let batch = Batch {
         writer: &writer,
+        unread: before.unread(),
         soundness: Soundness::of(index),
         segmenter: index.segmenter(),
         gate: Gate::new(options.memory / WAITING_SHARE),
@@ -219,13 +232,14 @@ fn write(
         progress,
     };
     let outcomes = batch.run(&plan.items).map_err(writing())?;
-    let mut tally = Tally::new(known, plan, outcomes);
+    let stored = before.to_json();
+    let mut tally = Tally::new(known, plan, outcomes, before);
     for key in &tally.vanished {
         batch.delete(key).map_err(writing())?;
     }
-    let passed_over = run::to_json(tally.skipped());
-    if run::load(index).map_err(engine())? != passed_over {
-        batch.replace_run(&passed_over).map_err(writing())?;
+    let run = tally.run.to_json();
+    if run != stored {
+        batch.replace_run(&run).map_err(writing())?;
         tally.is_changed = true;
     }
     let manifest = tally.manifest(old, options);
@@ -236,6 +250,10 @@ fn write(
             folder::promote(dir)?;
         }
         words::clear_others(dir, index.segmenter());
+    }
+    // A run that recognizes nothing may come between one that was ended and the next, which goes on where that was.
+    if options.read.ocr.is_some() {
+        recognized::clear_others(dir, &tally.run.recognized());
     }
     Ok(tally.summary())
 }

@@ -178,7 +178,7 @@ impl Plan {
 
     /// Whether what the index holds of `path` goes, if no file was found there: it lies under a root, and not where something
     /// could not be looked into.
-    fn is_gone(&self, path: &Path) -> bool {
+    pub(super) fn is_gone(&self, path: &Path) -> bool {
         let under = |folder: &PathBuf| path.starts_with(folder);
         self.roots.iter().any(|root| under(&root.absolute))
             && !self.problems.iter().any(|problem| under(&problem.path))

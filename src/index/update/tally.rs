@@ -6,8 +6,10 @@ use std::mem::take;
 use super::batch::Outcome;
 use super::plan::{Item, Plan, Root};
 use super::{SkipReason, Skipped, Summary, UpdateOptions};
-use crate::index::files::{Counts, FileRecord};
+use crate::document::Warning;
+use crate::index::files::{Counts, FileRecord, key_of, path_of};
 use crate::index::manifest::{FORMAT, Manifest};
+use crate::index::run::{LeftOut, Run};
 
 /// What an update comes to.
 pub(super) struct Tally {
@@ -18,6 +20,8 @@ pub(super) struct Tally {
     /// Roots that are gone.
     gone: BTreeSet<String>,
     summary: Summary,
+    /// What the update leaves to the next one.
+    pub(super) run: Run,
 }
 
 impl Tally {
@@ -25,6 +29,7 @@ impl Tally {
         known: BTreeMap<String, FileRecord>,
         mut plan: Plan,
         outcomes: Vec<Outcome>,
+        before: Run,
     ) -> Self {
         let vanished = take(&mut plan.vanished);
         let (gone, roots): (Vec<_>, Vec<_>) = plan.roots.iter().partition(|root| root.is_gone());
@@ -36,24 +41,33 @@ impl Tally {
             roots: roots.into_iter().map(path).collect(),
             gone: gone.into_iter().map(path).collect(),
             summary: Summary::default(),
+            run: Run::default(),
         };
+        let mut before = tally.keep_of_other_files(before, &plan);
         for key in &tally.vanished {
             let file = tally.files.remove(key);
             tally.summary.removed += file.map_or(0, |file| file.counts.documents);
         }
         let (problems, items) = (take(&mut plan.problems), take(&mut plan.items));
         for problem in problems {
-            tally.skip(plan.shown(&problem.path), SkipReason::Walk(problem.reason));
+            let key = key_of(&problem.path);
+            tally.skip(
+                key,
+                plan.shown(&problem.path),
+                SkipReason::Walk(problem.reason),
+            );
         }
         for (item, outcome) in items.into_iter().zip(outcomes) {
             let shown = plan.shown(&item.found.path);
-            tally.take(item, outcome, shown);
+            let before = before.take(&item.key);
+            tally.take(item, outcome, shown, before);
         }
-        tally.summary.skipped.sort_by(|a, b| a.path.cmp(&b.path));
+        let by_path = |a: &LeftOut, b: &LeftOut| (&a.path, &a.key).cmp(&(&b.path, &b.key));
+        tally.run.left_out.sort_by(by_path);
         tally
     }
 
-    fn take(&mut self, item: Item, outcome: Outcome, shown: String) {
+    fn take(&mut self, item: Item, outcome: Outcome, shown: String, before_it: OfFile) {
         let before = item
             .known
             .as_ref()
@@ -61,15 +75,21 @@ impl Tally {
         self.is_changed |= match &outcome {
             Outcome::Unchanged | Outcome::Kept(_) => false,
             Outcome::Touched(_) | Outcome::Read(..) => true,
-            Outcome::Skipped(_) | Outcome::Vanished => item.known.is_some(),
+            Outcome::Skipped(..) | Outcome::Vanished => item.known.is_some(),
         };
         match outcome {
-            Outcome::Unchanged => self.summary.unchanged += before,
+            Outcome::Unchanged => {
+                self.summary.unchanged += before;
+                self.keep(item.key, before_it);
+            }
             Outcome::Touched(file) => {
                 self.summary.unchanged += before;
+                self.keep(item.key, before_it);
                 self.files.insert(file.key.clone(), file);
             }
-            Outcome::Read(file, warnings) => {
+            Outcome::Read(file, warnings, pages) => {
+                self.leave_out_parts(&item.key, &shown, &warnings);
+                self.keep_pages(item.key, pages);
                 let now = file.counts.documents;
                 self.summary.changed += before.min(now);
                 self.summary.added += now.saturating_sub(before);
@@ -78,10 +98,11 @@ impl Tally {
                 self.summary.warnings.extend(warnings);
                 self.files.insert(file.key.clone(), file);
             }
-            Outcome::Skipped(skip) => {
+            Outcome::Skipped(skip, pages) => {
                 self.files.remove(&item.key);
                 self.summary.removed += before;
-                self.skip(shown, SkipReason::Read(skip));
+                self.keep_pages(item.key.clone(), pages);
+                self.skip(item.key, shown, SkipReason::Read(skip));
             }
             Outcome::Vanished => {
                 self.files.remove(&item.key);
@@ -89,18 +110,92 @@ impl Tally {
             }
             Outcome::Kept(skip) => {
                 self.summary.unchanged += before;
-                self.skip(shown, SkipReason::Read(skip));
+                self.keep(item.key.clone(), before_it);
+                self.skip(item.key, shown, SkipReason::Read(skip));
             }
         }
     }
 
-    /// The files that gave no document, by path.
-    pub(super) fn skipped(&self) -> &[Skipped] {
-        &self.summary.skipped
+    /// Keeps what was left out of files that this update did not look at, and gives what was of those that it did.
+    fn keep_of_other_files(&mut self, before: Run, plan: &Plan) -> Before {
+        let items: BTreeSet<&str> = plan.items.iter().map(|item| item.key.as_str()).collect();
+        let problems = plan.problems.iter();
+        let problems: BTreeSet<String> = problems.map(|problem| key_of(&problem.path)).collect();
+        let stays = |key: &str| !problems.contains(key) && !plan.is_gone(&path_of(key));
+        let mut looked_at = Before::default();
+        for file in before.left_out {
+            if items.contains(&*file.key) {
+                let key = file.key.clone();
+                looked_at.0.entry(key).or_default().left_out.push(file);
+            } else if stays(&file.key) {
+                self.run.left_out.push(file);
+            }
+        }
+        for (key, pages) in before.pages {
+            if items.contains(&*key) {
+                looked_at.0.entry(key).or_default().pages = pages;
+            } else if stays(&key) {
+                self.run.pages.insert(key, pages);
+            }
+        }
+        looked_at
     }
 
-    fn skip(&mut self, path: String, reason: SkipReason) {
-        self.summary.skipped.push(Skipped { path, reason });
+    /// Keeps what is known of a file that was not read anew.
+    fn keep(&mut self, key: String, before: OfFile) {
+        let parts = before.left_out.into_iter().filter(LeftOut::is_part);
+        self.run.left_out.extend(parts);
+        self.keep_pages(key, before.pages);
+    }
+
+    fn keep_pages(&mut self, key: String, pages: Vec<String>) {
+        if !pages.is_empty() {
+            self.run.pages.insert(key, pages);
+        }
+    }
+
+    /// Notes what of a file that was read is not.
+    fn leave_out_parts(&mut self, key: &str, shown: &str, warnings: &[(String, Warning)]) {
+        let mut n_pages = 0;
+        for (_, warning) in warnings {
+            let (path, reason) = match warning {
+                Warning::PicturePages(n) => {
+                    n_pages += n;
+                    continue;
+                }
+                Warning::SkippedInside(path, reason) | Warning::PictureInside(path, reason) => {
+                    (path, reason)
+                }
+                _ => continue,
+            };
+            self.run.left_out.push(LeftOut {
+                key: key.to_owned(),
+                path: format!("{shown}#{path}"),
+                reason: SkipReason::Inside {
+                    reason: reason.clone(),
+                    is_picture: matches!(warning, Warning::PictureInside(..)),
+                },
+                is_of_this_run: false,
+            });
+        }
+        if n_pages > 0 {
+            self.run.left_out.push(LeftOut {
+                key: key.to_owned(),
+                path: shown.to_owned(),
+                reason: SkipReason::Pages(n_pages),
+                is_of_this_run: false,
+            });
+        }
+    }
+
+    /// Notes a file that gave no document.
+    fn skip(&mut self, key: String, path: String, reason: SkipReason) {
+        self.run.left_out.push(LeftOut {
+            key,
+            path,
+            reason,
+            is_of_this_run: true,
+        });
     }
 
     /// What the index says of itself after the update; `old` is what it said before.
@@ -136,6 +231,9 @@ impl Tally {
 
     pub(super) fn summary(&mut self) -> Summary {
         let mut summary = take(&mut self.summary);
+        let left_out = take(&mut self.run.left_out).into_iter();
+        let skipped = left_out.filter(|file| file.is_of_this_run);
+        summary.skipped = skipped.map(Skipped::from).collect();
         for file in self.files.values() {
             summary.documents += file.counts.documents;
             summary.passages += file.counts.passages;
@@ -143,6 +241,23 @@ impl Tally {
             summary.bytes += file.size;
         }
         summary
+    }
+}
+
+/// What the last update left of the files that this one looks at.
+#[derive(Default)]
+struct Before(BTreeMap<String, OfFile>);
+
+/// What the last update left of a file.
+#[derive(Default)]
+struct OfFile {
+    left_out: Vec<LeftOut>,
+    pages: Vec<String>,
+}
+
+impl Before {
+    fn take(&mut self, key: &str) -> OfFile {
+        self.0.remove(key).unwrap_or_default()
     }
 }
 

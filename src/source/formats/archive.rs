@@ -1,5 +1,6 @@
 //! ZIP archives: the documents of every file inside, each under its path.
 
+use super::recognized::{self, PagePicture};
 use super::{Raw, Source};
 use crate::document::Warning;
 use crate::source::Skip;
@@ -48,7 +49,7 @@ pub(super) fn read(
             Err(skip) => Err(skip),
         };
         if let Err(skip) = outcome {
-            inside.warn(Warning::SkippedInside(path.clone(), skip.to_string()));
+            inside.warn(skipped(path.clone(), &skip));
             first = first.or(Some(skip));
         }
     }
@@ -59,6 +60,38 @@ pub(super) fn read(
         (true, _) => Ok(()),
         (false, Some(skip)) => Err(skip),
         (false, None) => Err(Skip::Empty),
+    }
+}
+
+/// Gives the pages without text of every file of the archive, with the paths of the files as keys.
+///
+/// # Errors
+/// [`Skip::Expands`] if the files unpack to too much.
+pub(super) fn pictures(
+    bytes: &[u8],
+    source: &Source<'_>,
+    each: &mut dyn FnMut(PagePicture),
+) -> Result<(), Skip> {
+    let mut package = Package::open(bytes, source.max_unpacked);
+    let names: Vec<String> = package.names().take(MAX_FILES).map(str::to_owned).collect();
+    for (ord, path) in names.iter().enumerate() {
+        let left = package.left();
+        if !is_passed_over(path)
+            && let Some(content) = package.unpack(ord)?
+        {
+            recognized::pictures_inside(&content, path, source, left, each);
+        }
+    }
+    Ok(())
+}
+
+/// What is told of a file inside that gives no document.
+pub(super) fn skipped(path: String, skip: &Skip) -> Warning {
+    match skip {
+        Skip::Picture(_) | Skip::OnlyPictures { .. } => {
+            Warning::PictureInside(path, skip.to_string())
+        }
+        _ => Warning::SkippedInside(path, skip.to_string()),
     }
 }
 
@@ -108,12 +141,7 @@ impl<'a> Inside<'a> {
         outer: &Source<'_>,
         max_unpacked: u64,
     ) -> Result<(), Skip> {
-        let name = path.rsplit('/').next().unwrap_or_default();
-        let source = Source {
-            max_unpacked,
-            depth: outer.depth + 1,
-            ..Source::new(name, outer.options)
-        };
+        let source = outer.inside(path, max_unpacked);
         super::read(content, &source, &mut |mut raw| {
             let key = match raw.key {
                 Some(key) => format!("{path}#{key}"),

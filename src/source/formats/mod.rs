@@ -28,10 +28,11 @@ mod text_tables;
 mod workbook;
 
 pub(super) use blocks::one_line;
-pub(super) use recognized::pictures;
+pub(super) use recognized::{PagePicture, pictures};
 pub(super) use workbook::{first_sheet, iso_day};
 
 use std::io::BufRead;
+use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
@@ -54,6 +55,19 @@ pub(super) struct Raw {
     /// Visible characters that the reader met in the file, counted where it takes them from the file and not where it
     /// writes lines; `None` where lines are the file itself.
     pub(super) n_read: Option<u64>,
+    /// Its pages without text that show something else.
+    pub(super) unread: Vec<UnreadPage>,
+    /// Numbers of the lines that character recognition has read.
+    pub(super) recognized: Vec<Range<u32>>,
+}
+
+/// A page that has no text, but pictures or outlines that may show some.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct UnreadPage {
+    /// Its number from 1.
+    page: u32,
+    /// Number of the last line on the pages before it; 0 if there is none.
+    after: u32,
 }
 
 impl Raw {
@@ -112,6 +126,16 @@ impl<'a> Source<'a> {
     /// Bytes that may be unpacked of it.
     pub(super) fn max_unpacked(&self) -> u64 {
         self.max_unpacked
+    }
+
+    /// The file at `path` in this one, which may unpack to so many bytes more.
+    fn inside<'s>(&'s self, path: &'s str, max_unpacked: u64) -> Source<'s> {
+        let name = path.rsplit('/').next().unwrap_or_default();
+        Source {
+            max_unpacked,
+            depth: self.depth + 1,
+            ..Source::new(name, self.options)
+        }
     }
 
     fn given(&self) -> Given {

@@ -82,6 +82,7 @@ fn content_of(
             .into_iter()
             .collect(),
         n_read: Some(n_read),
+        ..Raw::default()
     })
 }
 

@@ -1,30 +1,56 @@
-//! Documents whose pages are pictures, read by character recognition.
+//! Documents with pages that have no text, read by character recognition.
 
-use super::{Raw, Source, ofd, pdf};
+use serde::{Deserialize, Serialize};
+
+use super::{Raw, Source, archive, mail, ofd, pdf};
 use crate::document::{Line, Style, Warning};
 use crate::source::Skip;
 use crate::source::ocr::Recognizer;
 use crate::source::sniff::{self, FileKind};
 use crate::text::visible::n_visible;
 
-/// Whether files of this kind may be pictures of pages.
-pub(super) fn may_be(kind: FileKind) -> bool {
-    match kind {
-        FileKind::Pdf | FileKind::Ofd => true,
-        FileKind::Picture(name) => ["PNG", "JPEG", "TIFF", "BMP"]
-            .iter()
-            .any(|form| name.contains(form)),
-        _ => false,
+/// A page as it is seen.
+#[derive(Serialize, Deserialize)]
+pub(in crate::source) struct PagePicture {
+    /// The key of its document in the file.
+    pub(super) key: Option<String>,
+    /// Its number from 1.
+    pub(super) page: u32,
+    /// The picture as a file.
+    #[serde(skip)]
+    pub(in crate::source) bytes: Vec<u8>,
+}
+
+impl PagePicture {
+    /// A page of a file that is one document.
+    pub(super) fn new(page: u32, bytes: Vec<u8>) -> Self {
+        let key = None;
+        Self { key, page, bytes }
     }
+}
+
+/// Whether files of this kind may have pages that are pictures.
+pub(super) fn may_be(kind: FileKind) -> bool {
+    matches!(kind, FileKind::Pdf | FileKind::Ofd | FileKind::Mail) || is_readable(kind)
+}
+
+/// Whether it is a picture in a form that programs for character recognition read.
+fn is_readable(kind: FileKind) -> bool {
+    let FileKind::Picture(name) = kind else {
+        return false;
+    };
+    ["PNG", "JPEG", "TIFF", "BMP"]
+        .iter()
+        .any(|form| name.contains(form))
 }
 
 /// Reads the text of a file; one call of what it is given for each document.
 type Read<'a> = dyn FnMut(&mut dyn FnMut(Raw)) -> Result<(), Skip> + 'a;
 
-/// Reads `bytes` as `read` does, and what stands on its pictures beside it.
+/// Reads `bytes` as `read` does, and what is seen on its pages without text at their place.
 ///
 /// # Errors
-/// Those of `read`, if nothing is recognized.
+/// Those of `read`, or of showing the pages, if there is no document.
 pub(super) fn read(
     kind: FileKind,
     bytes: &[u8],
@@ -34,45 +60,58 @@ pub(super) fn read(
     each: &mut dyn FnMut(Raw),
 ) -> Result<(), Skip> {
     let mut raws = Vec::new();
-    let outcome = match kind {
+    let mut outcome = match kind {
         FileKind::Picture(what) => Err(Skip::Picture(what.into())),
         _ => read(&mut |raw| raws.push(raw)),
     };
-    let is_picture = |warning: &Warning| matches!(warning, Warning::PicturePages(_));
     let has_pictures = match &outcome {
-        Ok(()) => raws.iter().any(|raw| raw.warnings.iter().any(is_picture)),
+        Ok(()) => raws.iter().any(|raw| raw.warnings.iter().any(is_unread)),
+        Err(Skip::Damaged { reason, .. }) => reason == pdf::NO_MEANING,
         Err(skip) => matches!(skip, Skip::OnlyPictures { .. } | Skip::Picture(_)),
     };
-    let mut found = Found::default();
+    let mut found = Vec::new();
+    let mut add = |picture: &PagePicture, bytes: &[u8]| {
+        found.push(Seen {
+            key: picture.key.clone(),
+            page: picture.page,
+            lines: recognizer.lines(bytes),
+        });
+    };
     if has_pictures {
-        match kind {
-            FileKind::Picture(_) => found.add(recognizer.lines(bytes)),
-            _ => by_process(bytes, source, &mut |_, picture| {
-                found.add(recognizer.lines(&picture));
-            })?,
+        let shown = match kind {
+            FileKind::Picture(_) => {
+                add(&PagePicture::new(1, Vec::new()), bytes);
+                Ok(())
+            }
+            _ => by_process(bytes, source, &mut |picture| add(&picture, &picture.bytes)),
+        };
+        // What was seen before it failed is kept.
+        if outcome.is_err() {
+            outcome = shown.and(outcome);
         }
     }
-    if found.lines.is_empty() {
-        raws.into_iter().for_each(each);
-        return outcome;
+    let is_text = |seen: &Seen| seen.lines.as_ref().is_some_and(|lines| !lines.is_empty());
+    if found.iter().any(is_text) {
+        add_to(&mut raws, found, source);
+        outcome = Ok(());
     }
-    let mut raw = raws.pop().unwrap_or_else(|| Raw {
-        given: source.given(),
-        n_read: Some(0),
-        ..Raw::default()
-    });
-    raw.warnings.retain(|warning| !is_picture(warning));
-    found.add_to(&mut raw);
-    raws.push(raw);
     raws.into_iter().for_each(each);
-    Ok(())
+    outcome
 }
 
-/// Shows the pages that are pictures, in a process of its own if there are any.
+/// Whether the warning says that something seen was not read.
+fn is_unread(warning: &Warning) -> bool {
+    matches!(
+        warning,
+        Warning::PicturePages(_) | Warning::PictureInside(..)
+    )
+}
+
+/// Shows the pages without text, in a process of its own if there are any.
 fn by_process(
     bytes: &[u8],
     source: &Source<'_>,
-    each: &mut dyn FnMut(u32, Vec<u8>),
+    each: &mut dyn FnMut(PagePicture),
 ) -> Result<(), Skip> {
     match &source.options.workers {
         Some(workers) => workers.read_pictures(bytes, source, each),
@@ -80,54 +119,191 @@ fn by_process(
     }
 }
 
-/// Gives each page of a document that has no text as a picture, with its number from 1.
+/// Gives each page of a document that has no text as a picture.
 ///
 /// # Errors
 /// [`Skip`] if the document cannot be read.
 pub(in crate::source) fn pictures(
     bytes: &[u8],
     source: &Source<'_>,
-    each: &mut dyn FnMut(u32, Vec<u8>),
+    each: &mut dyn FnMut(PagePicture),
 ) -> Result<(), Skip> {
+    /// Archives and mails in each other that are opened.
+    const MAX_DEPTH: usize = 3;
     match sniff::sniff(source.name(), bytes) {
         FileKind::Ofd => ofd::pictures(bytes, source.max_unpacked, each),
-        _ => pdf::pictures(bytes, each),
+        FileKind::Pdf => pdf::pictures(bytes, each),
+        FileKind::Mail if source.depth < MAX_DEPTH => mail::pictures(bytes, source, each),
+        FileKind::Archive if source.depth < MAX_DEPTH => archive::pictures(bytes, source, each),
+        kind if is_readable(kind) => {
+            each(PagePicture::new(1, bytes.to_owned()));
+            Ok(())
+        }
+        _ => Ok(()),
     }
 }
 
-/// What stands on pages that are pictures, in their order.
-#[derive(Default)]
-struct Found {
-    lines: Vec<String>,
-    n_pages: usize,
-    n_failed: usize,
+/// Gives the pages without text of the file at `path` in an archive or a mail; what cannot be read there has none.
+pub(super) fn pictures_inside(
+    content: &[u8],
+    path: &str,
+    outer: &Source<'_>,
+    max_unpacked: u64,
+    each: &mut dyn FnMut(PagePicture),
+) {
+    let source = outer.inside(path, max_unpacked);
+    let _ = pictures(content, &source, &mut |picture| {
+        each(PagePicture {
+            key: Some(match &picture.key {
+                Some(key) => format!("{path}#{key}"),
+                None => path.to_owned(),
+            }),
+            ..picture
+        });
+    });
 }
 
-impl Found {
-    fn add(&mut self, lines: Option<Vec<String>>) {
-        match lines {
-            Some(lines) => {
-                self.n_pages += 1;
-                self.lines.extend(lines);
+/// What is seen on a page; no lines if that could not be found out.
+struct Seen {
+    key: Option<String>,
+    page: u32,
+    lines: Option<Vec<String>>,
+}
+
+/// Adds what is seen on pages to their documents; what has no document becomes one.
+fn add_to(raws: &mut Vec<Raw>, found: Vec<Seen>, source: &Source<'_>) {
+    let mut rest = found.into_iter().peekable();
+    while let Some(first) = rest.next() {
+        let mut pages = vec![first];
+        while let Some(page) = rest.next_if(|page| page.key == pages[0].key) {
+            pages.push(page);
+        }
+        let key = pages[0].key.clone();
+        let at = raws.iter().position(|raw| raw.key == key);
+        let is_text = |seen: &Seen| seen.lines.as_ref().is_some_and(|lines| !lines.is_empty());
+        if at.is_none() && !pages.iter().any(is_text) {
+            continue;
+        }
+        if let Some(key) = &key {
+            let is_same = |warning: &Warning| matches!(warning, Warning::PictureInside(path, _) if path == key);
+            for raw in &mut *raws {
+                raw.warnings.retain(|warning| !is_same(warning));
             }
-            None => self.n_failed += 1,
+        }
+        let at = at.unwrap_or_else(|| {
+            let path = key.as_deref().unwrap_or(source.name());
+            raws.push(Raw {
+                given: source.inside(path, 0).given(),
+                key: key.clone(),
+                n_read: Some(0),
+                ..Raw::default()
+            });
+            raws.len() - 1
+        });
+        insert(&mut raws[at], pages);
+    }
+}
+
+/// Puts what is seen on `pages`, which are in order, between the lines of their document.
+fn insert(raw: &mut Raw, pages: Vec<Seen>) {
+    let mut n_read = raw.n_read();
+    let mut text = std::mem::take(&mut raw.lines).into_iter().peekable();
+    let last = |lines: &[Line]| lines.last().map_or(0, |line| line.number);
+    let (mut n_pages, mut n_failed, mut before) = (0, 0, None);
+    // By how much the numbers of what follows have moved.
+    let mut shift = 0u32;
+    for Seen { page, lines, .. } in pages {
+        let Some(lines) = lines else {
+            n_failed += 1;
+            continue;
+        };
+        n_pages += usize::from(before.replace(page) != Some(page));
+        let place = raw.unread.iter().find(|unread| unread.page == page);
+        let after = place.map_or(u32::MAX, |unread| unread.after);
+        while let Some(line) = text.next_if(|line| line.number <= after) {
+            let number = line.number.saturating_add(shift);
+            raw.lines.push(Line { number, ..line });
+        }
+        let from = match place {
+            Some(unread) => unread.after.saturating_add(shift),
+            None => last(&raw.lines),
+        };
+        let from = from.saturating_add(1);
+        let end = from.saturating_add(lines.len() as u32);
+        shift = shift.saturating_add(end - from);
+        n_read += lines.iter().map(|line| n_visible(line)).sum::<u64>();
+        raw.lines
+            .extend(lines.into_iter().zip(from..).map(|(text, number)| Line {
+                number,
+                text,
+                style: Style::Plain,
+            }));
+        if from < end {
+            raw.recognized.push(from..end);
         }
     }
+    raw.lines.extend(text.map(|line| Line {
+        number: line.number.saturating_add(shift),
+        ..line
+    }));
+    raw.n_read = Some(n_read);
+    raw.warnings
+        .retain(|warning| !matches!(warning, Warning::PicturePages(_)));
+    raw.warnings.push(Warning::Recognized(n_pages));
+    if n_failed > 0 {
+        raw.warnings.push(Warning::PicturePages(n_failed));
+    }
+}
 
-    /// Adds the lines behind those that the document has.
-    fn add_to(self, raw: &mut Raw) {
-        let before = raw.lines.last().map_or(0, |line| line.number);
-        let n_seen: u64 = self.lines.iter().map(|line| n_visible(line)).sum();
-        raw.n_read = Some(raw.n_read() + n_seen);
-        let lines = self.lines.into_iter().zip(before.saturating_add(1)..);
-        raw.lines.extend(lines.map(|(text, number)| Line {
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::formats::UnreadPage;
+
+    #[test]
+    fn recognized_pages_stand_at_their_place() {
+        let line = |number, text: &str| Line {
             number,
-            text,
+            text: text.to_owned(),
             style: Style::Plain,
-        }));
-        raw.warnings.push(Warning::Recognized(self.n_pages));
-        if self.n_failed > 0 {
-            raw.warnings.push(Warning::PicturePages(self.n_failed));
-        }
+        };
+        let seen = |page, lines: Option<&[&str]>| Seen {
+            key: None,
+            page,
+            lines: lines.map(|lines| lines.iter().map(|&line| line.to_owned()).collect()),
+        };
+        let mut raw = Raw {
+            lines: vec![line(1, "甲"), line(3, "乙"), line(4, "丙")],
+            unread: [(1, 0), (3, 3), (4, 3), (6, 4)]
+                .map(|(page, after)| UnreadPage { page, after })
+                .into(),
+            warnings: vec![Warning::PicturePages(4)],
+            n_read: Some(3),
+            ..Raw::default()
+        };
+        let pages = vec![
+            seen(1, Some(&["封面", "某年"])),
+            seen(3, Some(&["图一"])),
+            seen(4, None),
+            seen(6, Some(&["图二"])),
+            seen(6, Some(&[])),
+        ];
+        insert(&mut raw, pages);
+        let expected = [
+            line(1, "封面"),
+            line(2, "某年"),
+            line(3, "甲"),
+            line(5, "乙"),
+            line(6, "图一"),
+            line(7, "丙"),
+            line(8, "图二"),
+        ];
+        assert_eq!(raw.lines, expected);
+        assert_eq!(raw.recognized, [1..3, 6..7, 8..9]);
+        assert_eq!(raw.n_read, Some(11));
+        assert_eq!(
+            raw.warnings,
+            [Warning::Recognized(3), Warning::PicturePages(1)]
+        );
     }
 }

@@ -19,6 +19,7 @@ pub(in crate::source) fn read(bytes: &[u8], given: Given) -> Result<Raw, Skip> {
         warnings: damage(&decoded),
         given,
         key: None,
+        ..Raw::default()
     })
 }
 

@@ -12,7 +12,7 @@ use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{RecvTimeoutError, channel};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use layout::without_gaps;
@@ -52,6 +52,12 @@ pub struct Pages {
 
 /// Reads pictures of pages.
 pub struct Recognizer {
+    program: Arc<Program>,
+    /// Keys of the pages that were read, or found read.
+    used: Mutex<Vec<String>>,
+}
+
+struct Program {
     engine: Engine,
     pages: Pages,
     /// The program that is running; it takes seconds to start.
@@ -60,7 +66,7 @@ pub struct Recognizer {
 
 impl fmt::Debug for Recognizer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Recognizer({:?})", self.engine)
+        write!(f, "Recognizer({:?})", self.program.engine)
     }
 }
 
@@ -72,27 +78,60 @@ const MEMORY: u64 = 6 << 20;
 impl Recognizer {
     /// Reads by `engine` what `pages` does not hold yet.
     pub fn new(engine: Engine, pages: Pages) -> Self {
+        let rapid = Mutex::new(None);
         Self {
-            engine,
-            pages,
-            rapid: Mutex::new(None),
+            program: Arc::new(Program {
+                engine,
+                pages,
+                rapid,
+            }),
+            used: Mutex::default(),
         }
+    }
+
+    /// The same, which tells what is used from now on ([`Self::used`]).
+    #[must_use]
+    pub fn for_file(&self) -> Self {
+        Self {
+            program: Arc::clone(&self.program),
+            used: Mutex::default(),
+        }
+    }
+
+    /// The keys of the pages that were read or found read, each once, in order.
+    pub fn used(&self) -> Vec<String> {
+        let mut used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
+        used.sort();
+        used.dedup();
+        used.clone()
     }
 
     /// The lines on a picture in PNG, JPEG, TIFF or BMP, from top to bottom; `None` if the program fails on it.
     pub(super) fn lines(&self, picture: &[u8]) -> Option<Vec<String>> {
         let mut hasher = blake3::Hasher::new();
-        hasher.update(self.engine.name().as_bytes()).update(picture);
+        let Program { engine, pages, .. } = &*self.program;
+        hasher.update(engine.name().as_bytes()).update(picture);
         let key = hasher.finalize().to_hex()[..32].to_owned();
-        if let Some(lines) = (self.pages.load)(&key) {
-            return Some(lines);
-        }
-        let lines = match &self.engine {
-            Engine::RapidOcr(python) => self.by_rapid(python, picture)?,
-            Engine::Tesseract(program) => by_tesseract(program, picture)?,
+        let lines = match (pages.load)(&key) {
+            Some(lines) => lines,
+            None => {
+                let lines = self.program.read(picture)?;
+                (pages.store)(&key, &lines);
+                lines
+            }
         };
-        (self.pages.store)(&key, &lines);
+        let mut used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
+        used.push(key);
         Some(lines)
+    }
+}
+
+impl Program {
+    fn read(&self, picture: &[u8]) -> Option<Vec<String>> {
+        match &self.engine {
+            Engine::RapidOcr(python) => self.by_rapid(python, picture),
+            Engine::Tesseract(program) => by_tesseract(program, picture),
+        }
     }
 
     fn by_rapid(&self, python: &Path, picture: &[u8]) -> Option<Vec<String>> {

@@ -123,6 +123,7 @@ fn finish(given: Given, lines: Vec<Line>, n_read: Option<u64>, is_whole: bool) -
             .collect(),
         key: None,
         n_read,
+        ..Raw::default()
     }
 }
 

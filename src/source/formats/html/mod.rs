@@ -46,6 +46,7 @@ pub(in crate::source) fn read(bytes: &[u8], mut given: Given) -> Result<Raw, Ski
         lines,
         warnings,
         key: None,
+        ..Raw::default()
     })
 }
 

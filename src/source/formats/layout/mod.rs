@@ -56,6 +56,8 @@ pub(super) struct Lines {
     pub(super) lines: Vec<Line>,
     /// Hyphens of words that a row's end had broken, which are gone.
     pub(super) n_hyphens: u64,
+    /// The number of the last line up to the end of each page.
+    pub(super) page_ends: Vec<u32>,
 }
 
 /// The lines of `pages` in reading order.

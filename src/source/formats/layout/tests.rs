@@ -47,7 +47,9 @@ fn page(rows: &[(f32, f32, &str)]) -> Page {
 #[track_caller]
 fn check(mut pages: Vec<Page>, expected: &[&str]) {
     let n_read: u64 = pages.iter_mut().map(Page::count).sum();
-    let Lines { lines, n_hyphens } = lines(pages);
+    let Lines {
+        lines, n_hyphens, ..
+    } = lines(pages);
     let shown = |line: &Line| match line.style {
         Style::Row(row) if row.is_header => format!("#{}", line.text),
         Style::Row(_) => format!("|{}", line.text),
@@ -399,7 +401,9 @@ proptest! {
             .map(|(glyphs, rules)| Page { width: 400.0, height: 800.0, glyphs, rules, notes: vec!["注。".to_owned()] })
             .collect();
         let n_read: u64 = pages.iter_mut().map(Page::count).sum();
-        let Lines { lines, n_hyphens } = lines(pages);
+        let Lines {
+        lines, n_hyphens, ..
+    } = lines(pages);
         let n_written: u64 = lines.iter().map(|line| n_visible(&line.text)).sum();
         prop_assert_eq!(n_written + n_hyphens, n_read);
         prop_assert!(lines.windows(2).all(|pair| pair[0].number <= pair[1].number));

@@ -25,6 +25,8 @@ pub(super) struct Writer {
     last_row: Option<usize>,
     /// Whether the page is headed as a contents page: each label begins an entry there.
     is_contents: bool,
+    /// The number of the last row of each page that is written.
+    page_ends: Vec<u32>,
 }
 
 impl Writer {
@@ -41,6 +43,7 @@ impl Writer {
             n_tables: 0,
             last_row: None,
             is_contents: false,
+            page_ends: Vec::new(),
         }
     }
 
@@ -199,6 +202,7 @@ impl Writer {
             let line = self.line(text.replace('\t', " "), style);
             self.waiting.push(line);
         }
+        self.page_ends.push(self.n_rows);
     }
 
     fn line(&mut self, text: String, style: Style) -> Line {
@@ -226,6 +230,7 @@ impl Writer {
         Lines {
             lines: self.lines,
             n_hyphens: self.n_hyphens,
+            page_ends: self.page_ends,
         }
     }
 }

@@ -10,7 +10,8 @@ mod transfer;
 
 use mail_parser::{Message, MessageParser, MessagePart, MimeHeaders, PartType};
 
-use super::archive::Inside;
+use super::archive::{self, Inside};
+use super::recognized::{self, PagePicture};
 use super::{Raw, Source, html, text, text_tables};
 use crate::document::{Given, Line, Warning};
 use crate::source::Skip;
@@ -119,11 +120,34 @@ fn give(
             }),
         };
         if let Err(skip) = outcome {
-            inside.warn(Warning::SkippedInside(name, skip.to_string()));
+            inside.warn(archive::skipped(name, &skip));
             first = first.or(Some(skip));
         }
     }
     first
+}
+
+/// Gives the pages without text of every file that is attached to the mail, with the names of the files as keys.
+///
+/// # Errors
+/// [`Skip::Damaged`] if nothing of the mail can be read.
+pub(super) fn pictures(
+    bytes: &[u8],
+    source: &Source<'_>,
+    each: &mut dyn FnMut(PagePicture),
+) -> Result<(), Skip> {
+    let message = MessageParser::default().parse(bytes).ok_or_else(damaged)?;
+    let mut content = Content::new(source.given(), is_web_archive(&message));
+    content.read(&message);
+    let mut left = source.max_unpacked;
+    for Attached { name, bytes } in content.attached {
+        let Some(rest) = left.checked_sub(bytes.len() as u64) else {
+            break;
+        };
+        left = rest;
+        recognized::pictures_inside(&bytes, &name, source, left, each);
+    }
+    Ok(())
 }
 
 fn damaged() -> Skip {
@@ -317,6 +341,7 @@ impl Content {
             lines: self.lines,
             warnings: self.warnings,
             n_read: Some(self.n_read),
+            ..Raw::default()
         })
     }
 }

@@ -75,6 +75,7 @@ fn content_of(parts: &[&str], given: Given, is_damaged: bool) -> Result<Raw, Ski
             .into_iter()
             .collect(),
         key: None,
+        ..Raw::default()
     })
 }
 

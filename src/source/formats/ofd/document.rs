@@ -26,6 +26,8 @@ pub(super) struct Document<'p, 'a> {
     /// The parts that list what is laid over pages.
     annotations: Vec<String>,
     pub(super) is_damaged: bool,
+    /// Pages that show pictures and no text: their numbers from 1, and their places among those that could be read.
+    pub(super) unread: Vec<(u32, usize)>,
 }
 
 impl<'p, 'a> Document<'p, 'a> {
@@ -38,6 +40,7 @@ impl<'p, 'a> Document<'p, 'a> {
             units: BTreeMap::new(),
             annotations: Vec::new(),
             is_damaged: false,
+            unread: Vec::new(),
         };
         let mut resources = Vec::new();
         let part = document.package.part(root)?.unwrap_or_default();
@@ -122,7 +125,7 @@ impl<'p, 'a> Document<'p, 'a> {
         let over = self.over_pages()?;
         let parts = std::mem::take(&mut self.pages);
         self.is_damaged |= parts.len() > MAX_PAGES;
-        for (page_id, part) in parts.into_iter().take(MAX_PAGES) {
+        for ((page_id, part), number) in parts.into_iter().take(MAX_PAGES).zip(1..) {
             let Some(content) = self.package.part(&part)? else {
                 self.is_damaged = true;
                 continue;
@@ -150,6 +153,9 @@ impl<'p, 'a> Document<'p, 'a> {
             self.place(&objects, Matrix::IDENTITY, 0, &mut page);
             for (objects, matrix) in over.get(&page_id).into_iter().flatten() {
                 self.place(objects, *matrix, 0, &mut page);
+            }
+            if page.glyphs.is_empty() && text.contains("ImageObject") {
+                self.unread.push((number, pages.len()));
             }
             n_glyphs += page.glyphs.len();
             pages.push(page);

@@ -8,8 +8,8 @@ mod pictures;
 
 pub(super) use pictures::pictures;
 
-use super::Raw;
 use super::layout;
+use super::{Raw, UnreadPage};
 use crate::document::{Given, Warning};
 use crate::source::Skip;
 use crate::source::package::Package;
@@ -42,21 +42,32 @@ pub(in crate::source) fn read(
     for (ord, root) in roots.iter().enumerate() {
         let mut document = Document::open(&mut package, root)?;
         let mut pages = document.pages()?;
+        let unread = std::mem::take(&mut document.unread);
         let is_damaged = document.is_damaged || package.is_damaged();
         n_pages += pages.len();
         let n_read: u64 = pages.iter_mut().map(layout::Page::count).sum();
         n_glyphs += n_read;
         if n_read > 0 {
-            let layout::Lines { lines, n_hyphens } = layout::lines(pages);
+            let layout::Lines {
+                lines,
+                n_hyphens,
+                page_ends,
+            } = layout::lines(pages);
+            let n_unread = unread.len();
+            let unread = unread.into_iter().map(|(page, ord)| UnreadPage {
+                page,
+                after: page_ends.get(ord).copied().unwrap_or(0),
+            });
+            let damage = is_damaged.then_some(Warning::Incomplete);
+            let pictures = (n_unread > 0).then_some(Warning::PicturePages(n_unread));
             each(Raw {
                 n_read: Some(n_read.saturating_sub(n_hyphens)),
                 key: (roots.len() > 1).then(|| (ord + 1).to_string()),
                 given: given.clone(),
                 lines,
-                warnings: is_damaged
-                    .then_some(Warning::Incomplete)
-                    .into_iter()
-                    .collect(),
+                warnings: damage.into_iter().chain(pictures).collect(),
+                unread: unread.collect(),
+                ..Raw::default()
             });
         }
     }

@@ -5,32 +5,38 @@ use std::collections::BTreeMap;
 use super::document::MAX_PAGES;
 use super::{folder, joined, roots};
 use crate::source::Skip;
+use crate::source::formats::recognized::PagePicture;
 use crate::source::package::Package;
 use crate::source::xml::{self, Walk};
 
-/// Gives the pictures of each page that has no text, as they are in the package, with the number of the page from 1.
+/// Gives the pictures of each page that has no text, as they are in the package, with the
+/// number of the document as key if there are several.
 ///
 /// # Errors
 /// Those of [`Package::part`].
 pub(in crate::source) fn pictures(
     bytes: &[u8],
     limit: u64,
-    each: &mut dyn FnMut(u32, Vec<u8>),
+    each: &mut dyn FnMut(PagePicture),
 ) -> Result<(), Skip> {
     let mut package = Package::open(bytes, limit);
-    let mut number = 0;
-    for root in roots(&mut package)? {
-        let (pages, resources) = listed(&mut package, &root)?;
+    let roots = roots(&mut package)?;
+    for (ord, root) in roots.iter().enumerate() {
+        let key = (roots.len() > 1).then(|| (ord + 1).to_string());
+        let (pages, resources) = listed(&mut package, root)?;
         let mut media = BTreeMap::new();
         for part in resources {
             read_media(&mut package, &part, &mut media)?;
         }
-        for page in pages.into_iter().take(MAX_PAGES) {
-            number += 1;
+        for (page, number) in pages.into_iter().take(MAX_PAGES).zip(1..) {
             for id in shown(&mut package, &page)? {
                 let Some(name) = media.get(&id) else { continue };
                 if let Some(picture) = package.part(name)? {
-                    each(number, picture);
+                    let key = key.clone();
+                    each(PagePicture {
+                        key,
+                        ..PagePicture::new(number, picture)
+                    });
                 }
             }
         }
@@ -131,8 +137,8 @@ mod tests {
             ("Doc_0/Res/p.png", "picture"),
         ]);
         let mut found = Vec::new();
-        let read = pictures(&bytes, 1 << 20, &mut |page, picture| {
-            found.push((page, picture))
+        let read = pictures(&bytes, 1 << 20, &mut |picture| {
+            found.push((picture.page, picture.bytes))
         });
         read.expect("pictures");
         assert_eq!(found, [(2, b"picture".to_vec())]);

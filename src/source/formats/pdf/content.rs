@@ -28,8 +28,25 @@ pub(super) struct Shown {
     /// Characters whose meaning nothing tells.
     pub(super) n_unknown: usize,
     pub(super) has_picture: bool,
+    /// Where its pictures are placed, in the document's space.
+    pub(super) pictures: Vec<Matrix>,
+    /// Whether something is drawn that may be text as outlines.
+    pub(super) has_outlines: bool,
     /// Whether its content, or a part of it, cannot be unpacked, or is too long to be read to its end.
     pub(super) is_damaged: bool,
+}
+
+/// Steps of filled outlines from which they may be text: some ten Han characters.
+const MIN_OUTLINE_STEPS: usize = 300;
+/// Places of pictures that are kept of a page.
+const MAX_PICTURES: usize = 1000;
+
+impl Shown {
+    /// Whether the page has no text that can be read, but shows what may be text.
+    pub(super) fn is_unread(&self) -> bool {
+        let shows_something = self.has_picture || self.has_outlines || self.n_unknown > 0;
+        self.page.glyphs.is_empty() && shows_something
+    }
 }
 
 /// Reads a page, at most `max_glyphs` characters of it.
@@ -54,11 +71,14 @@ pub(super) fn read(page: &Page<'_>, fonts: &mut Fonts, max_glyphs: usize) -> Sho
             },
             n_unknown: 0,
             has_picture: false,
+            pictures: Vec::new(),
+            has_outlines: false,
             is_damaged: !is_whole,
         },
     };
     reader.follow(TypedIter::new(&content), &[page.resources()], 0);
     annotations::read(page, &mut reader);
+    reader.shown.has_outlines = reader.paths.n_outline_steps() >= MIN_OUTLINE_STEPS;
     reader.shown.page.rules = reader.paths.finish();
     reader.shown
 }
@@ -136,7 +156,7 @@ impl Reader<'_> {
                     self.state.ctm = matrix.then(self.state.ctm);
                 }
                 TypedInstruction::XObject(op) => self.form(op.0, resources, depth),
-                TypedInstruction::InlineImage(_) => self.shown.has_picture = true,
+                TypedInstruction::InlineImage(_) => self.picture(),
                 TypedInstruction::BeginMarkedContent(_) if self.marks.len() < MAX_STACK => {
                     self.marks.push(false)
                 }
@@ -293,6 +313,13 @@ impl Reader<'_> {
         }
     }
 
+    fn picture(&mut self) {
+        self.shown.has_picture = true;
+        if self.shown.pictures.len() < MAX_PICTURES {
+            self.shown.pictures.push(self.state.ctm);
+        }
+    }
+
     fn form(&mut self, name: &Name<'_>, resources: &[&Resources<'_>], depth: usize) {
         let found = resources
             .iter()
@@ -301,7 +328,7 @@ impl Reader<'_> {
         let Some(stream) = found else { return };
         let subtype = stream.dict().get::<Name<'_>>("Subtype");
         match subtype.as_ref().map(|name| name.as_str()) {
-            Some("Image") => self.shown.has_picture = true,
+            Some("Image") => self.picture(),
             Some("Form") if depth < MAX_DEPTH => self.follow_form(&stream, resources, depth),
             _ => {}
         }

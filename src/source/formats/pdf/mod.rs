@@ -10,6 +10,7 @@ mod font;
 mod glyph_names;
 mod paths;
 mod pictures;
+mod render;
 mod salvage;
 mod unpack;
 
@@ -17,13 +18,17 @@ use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 
 pub(super) use pictures::pictures;
 
-use super::Raw;
 use super::layout;
+use super::{Raw, UnreadPage};
 use crate::document::{Given, Warning};
 use crate::source::Skip;
 
 /// What a document is called that only a program of its publisher opens.
 const MANAGED: &str = "a PDF document under digital rights management (DRM)";
+
+/// Why a document gives no text whose fonts have no names for their characters.
+pub(super) const NO_MEANING: &str =
+    "its fonts do not tell which characters they show; `index --ocr` reads what is seen";
 
 /// Pages that are read of a document.
 const MAX_PAGES: usize = 20_000;
@@ -42,13 +47,18 @@ pub(in crate::source) fn read(bytes: &[u8], mut given: Given) -> Result<Raw, Ski
     let (pdf, mut is_damaged) = open(bytes)?;
     let mut fonts = font::Fonts::default();
     let mut pages = Vec::new();
-    let (mut n_glyphs, mut n_pictures, mut n_unknown, mut n_read) = (0, 0, 0, 0);
+    let (mut n_glyphs, mut n_unknown, mut n_read) = (0, 0, 0);
+    let mut has_pictures = false;
+    let mut unread = Vec::new();
     for page in pdf.pages().iter().take(MAX_PAGES) {
         let mut shown = content::read(page, &mut fonts, MAX_GLYPHS - n_glyphs);
         n_glyphs += shown.page.glyphs.len();
         n_unknown += shown.n_unknown;
         is_damaged |= shown.is_damaged;
-        n_pictures += usize::from(shown.page.glyphs.is_empty() && shown.has_picture);
+        if shown.is_unread() {
+            unread.push(pages.len());
+            has_pictures |= shown.has_picture;
+        }
         n_read += shown.page.count();
         pages.push(shown.page);
         if n_glyphs >= MAX_GLYPHS {
@@ -57,11 +67,12 @@ pub(in crate::source) fn read(bytes: &[u8], mut given: Given) -> Result<Raw, Ski
     }
     is_damaged |= pages.len() < pdf.pages().len();
     let n_glyphs = if n_read == 0 { 0 } else { n_glyphs.max(1) };
-    if n_glyphs == 0 && n_pictures > 0 {
-        return Err(Skip::OnlyPictures { pages: n_pictures });
+    if n_glyphs == 0 && n_unknown > 0 && !has_pictures {
+        return Err(damaged(NO_MEANING));
     }
-    if n_glyphs == 0 && n_unknown > 0 {
-        return Err(damaged("its fonts do not tell which characters they show"));
+    if n_glyphs == 0 && !unread.is_empty() {
+        let pages = unread.len();
+        return Err(Skip::OnlyPictures { pages });
     }
     if n_glyphs == 0 && is_damaged && salvage::is_encrypted(bytes) {
         return Err(Skip::Encrypted);
@@ -69,14 +80,22 @@ pub(in crate::source) fn read(bytes: &[u8], mut given: Given) -> Result<Raw, Ski
     if n_glyphs == 0 && is_damaged {
         return Err(damaged("none of its text can be read"));
     }
-    let layout::Lines { lines, n_hyphens } = layout::lines(pages);
+    let layout::Lines {
+        lines,
+        n_hyphens,
+        page_ends,
+    } = layout::lines(pages);
     let mut warnings: Vec<Warning> = is_damaged
         .then_some(Warning::Incomplete)
         .into_iter()
         .collect();
-    if n_pictures > 0 {
-        warnings.push(Warning::PicturePages(n_pictures));
+    if !unread.is_empty() {
+        warnings.push(Warning::PicturePages(unread.len()));
     }
+    let unread = unread.into_iter().map(|ord| UnreadPage {
+        page: ord as u32 + 1,
+        after: page_ends.get(ord).copied().unwrap_or(0),
+    });
     if n_unknown > 0 {
         warnings.push(Warning::Undecodable(n_unknown));
     }
@@ -87,7 +106,8 @@ pub(in crate::source) fn read(bytes: &[u8], mut given: Given) -> Result<Raw, Ski
         given,
         lines,
         warnings,
-        key: None,
+        unread: unread.collect(),
+        ..Raw::default()
     })
 }
 

@@ -16,6 +16,10 @@ pub(super) struct Paths {
     parts: Vec<Vec<Point>>,
     n_points: usize,
     rules: Vec<Rule>,
+    /// Steps of the path that is being made, rectangles aside.
+    n_steps: usize,
+    /// Steps of the paths that are filled: text that is drawn as outlines has many.
+    n_outline_steps: usize,
     /// Whether there are more lines than a table has.
     is_drawing: bool,
 }
@@ -31,6 +35,13 @@ impl Paths {
             let [.., x, y] = Matrix::shift(x, y).then(to_page).0;
             (x, y)
         };
+        self.n_steps += usize::from(matches!(
+            instruction,
+            TypedInstruction::LineTo(_)
+                | TypedInstruction::CubicTo(_)
+                | TypedInstruction::CubicStartTo(_)
+                | TypedInstruction::CubicEndTo(_)
+        ));
         match instruction {
             TypedInstruction::MoveTo(op) => self.begin(at(op.0.as_f64(), op.1.as_f64())),
             TypedInstruction::LineTo(op) => self.go_on(at(op.0.as_f64(), op.1.as_f64())),
@@ -72,6 +83,11 @@ impl Paths {
         true
     }
 
+    /// How many steps the outlines of the filled areas have.
+    pub(super) fn n_outline_steps(&self) -> usize {
+        self.n_outline_steps
+    }
+
     /// The lines of the page; none if it is a drawing.
     pub(super) fn finish(self) -> Vec<Rule> {
         if self.is_drawing {
@@ -105,6 +121,8 @@ impl Paths {
 
     fn paint(&mut self, strokes: bool, fills: bool) {
         let parts = std::mem::take(&mut self.parts);
+        let n_steps = std::mem::take(&mut self.n_steps);
+        self.n_outline_steps += if fills { n_steps } else { 0 };
         if self.rules.len() > MAX_RULES {
             self.is_drawing = true;
         } else {

@@ -1,7 +1,7 @@
-//! Pages of a PDF document that have no text, as the pictures on them.
+//! Pages of a PDF document that have no text, as pictures of what is seen on them.
 //!
-//! A scanned page is one picture, or a few strips of one. They are taken as they are rather than drawn: nothing is lost by drawing
-//! them at another size, and no drawing of pages is needed.
+//! A scanned page is one picture, which is taken as it is rather than drawn: nothing is lost by drawing it at another size. Any
+//! other page is drawn (`render`).
 
 use hayro_syntax::content::TypedIter;
 use hayro_syntax::content::ops::TypedInstruction;
@@ -10,43 +10,62 @@ use hayro_syntax::object::dict::keys::{
 };
 use hayro_syntax::object::stream::{ImageColorSpace, ImageDecodeParams};
 use hayro_syntax::object::{Array, Dict, Name, Object, Stream, String as Bytes};
-use hayro_syntax::page::{Resources, Rotation};
+use hayro_syntax::page::{Page, Resources, Rotation};
 
-use super::{MAX_GLYPHS, MAX_PAGES, content, font, open, unpack};
+use super::{MAX_GLYPHS, MAX_PAGES, content, font, open, render, unpack};
 use crate::source::Skip;
+use crate::source::formats::layout::Matrix;
+use crate::source::formats::recognized::PagePicture;
 
 /// Fewest pixels of a side: what is smaller is a mark rather than a line of text.
 const MIN_SIDE: u32 = 40;
 /// Most pixels of a picture: a page at 1,200 dots to the inch.
 const MAX_PIXELS: u64 = 140_000_000;
-/// Pictures that are taken of a page.
-const MAX_PICTURES: usize = 100;
+/// Pictures of a page that are looked at.
+const MAX_PICTURES: usize = 2;
 
-/// Gives the pictures of each page that has no text, in JPEG or PNM, with the number of the page from 1.
+/// Gives the picture of each page that has no text, in JPEG or PNM.
 ///
 /// # Errors
 /// Those of opening the document.
 pub(in crate::source) fn pictures(
     bytes: &[u8],
-    each: &mut dyn FnMut(u32, Vec<u8>),
+    each: &mut dyn FnMut(PagePicture),
 ) -> Result<(), Skip> {
     let (pdf, _) = open(bytes)?;
     let mut fonts = font::Fonts::default();
     for (page, number) in pdf.pages().iter().take(MAX_PAGES).zip(1..) {
         let shown = content::read(page, &mut fonts, MAX_GLYPHS);
-        if !shown.page.glyphs.is_empty() || !shown.has_picture {
+        if !shown.is_unread() {
             continue;
         }
-        let mut found = Vec::new();
-        let (data, _) = unpack::content(page);
-        collect(TypedIter::new(&data), page.resources(), 0, &mut found);
-        for stream in found {
-            if let Some(picture) = picture(&stream, page.rotation()) {
-                each(number, picture);
-            }
+        let whole = only_picture(page, &shown);
+        let drawn = || Some(pnm(&render::grey(page)?));
+        if let Some(picture) = whole.or_else(drawn) {
+            each(PagePicture::new(number, picture));
         }
     }
     Ok(())
+}
+
+/// The picture of a page that shows one upright picture and nothing else.
+fn only_picture(page: &Page<'_>, shown: &content::Shown) -> Option<Vec<u8>> {
+    let [place] = &*shown.pictures else {
+        return None;
+    };
+    let Matrix([a, b, c, d, ..]) = *place;
+    // A thousandth is what the rounding of numbers comes to.
+    let is_upright = a > 0.0 && d > 0.0 && b.abs().max(c.abs()) < 1e-3 * a.min(d);
+    if !is_upright || shown.has_outlines || shown.n_unknown > 0 {
+        return None;
+    }
+    let mut found = Vec::new();
+    let (data, _) = unpack::content(page);
+    collect(TypedIter::new(&data), page.resources(), 0, &mut found);
+    match &*found {
+        [stream] => picture(stream, page.rotation()),
+        _ => None,
+    }
 }
 
 /// The images that `content` shows, in order; forms are followed.
@@ -97,10 +116,10 @@ fn picture(stream: &Stream<'_>, rotation: Rotation) -> Option<Vec<u8>> {
 }
 
 /// Shades of grey, row by row from the top.
-struct Grey {
-    width: usize,
-    height: usize,
-    pixels: Vec<u8>,
+pub(super) struct Grey {
+    pub(super) width: usize,
+    pub(super) height: usize,
+    pub(super) pixels: Vec<u8>,
 }
 
 impl Grey {
@@ -303,7 +322,7 @@ fn pixels(
 }
 
 /// How light a colour is (ITU-R BT.601).
-fn shade(components: &[u8]) -> u8 {
+pub(super) fn shade(components: &[u8]) -> u8 {
     let weighted =
         |r: u8, g: u8, b: u8| (u32::from(r) * 299 + u32::from(g) * 587 + u32::from(b) * 114) / 1000;
     match components {

@@ -59,6 +59,7 @@ pub(in crate::source) fn read(bytes: &[u8], given: Given) -> Result<Raw, Skip> {
             .into_iter()
             .collect(),
         n_read: Some(n_read),
+        ..Raw::default()
     })
 }
 

@@ -65,6 +65,7 @@ pub(in crate::source) fn read(bytes: &[u8], given: Given, limit: u64) -> Result<
             .into_iter()
             .collect(),
         n_read: Some(n_read),
+        ..Raw::default()
     })
 }
 

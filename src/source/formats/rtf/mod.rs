@@ -43,6 +43,7 @@ pub(in crate::source) fn read(bytes: &[u8], given: Given) -> Result<Raw, Skip> {
             .into_iter()
             .collect(),
         key: None,
+        ..Raw::default()
     })
 }
 
