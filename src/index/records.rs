@@ -54,7 +54,6 @@ pub struct DocumentRecord {
     pub is_record: bool,
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde's signature")]
 fn is_zero(number: &u32) -> bool {
     *number == 0
 }

@@ -181,7 +181,6 @@ impl From<SectionRecord> for SectionRef {
     }
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde's signature")]
 fn is_zero(number: &u32) -> bool {
     *number == 0
 }
