@@ -328,6 +328,7 @@ fn draft(searcher: &Searcher<'_>, collection: &Collection) -> xunzhang::Result<(
         text,
         section: None,
         row: None,
+        is_recognized: false,
     }];
     let options = CheckOptions {
         variants: 3,
