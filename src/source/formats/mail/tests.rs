@@ -74,7 +74,7 @@ fn the_last_alternative_and_what_is_attached() {
     assert!(
         skipped
             .into_iter()
-            .any(|warning| matches!(warning, Warning::SkippedInside(name, _) if name == "a.png"))
+            .any(|warning| matches!(warning, Warning::PictureInside(name, _) if name == "a.png"))
     );
     let boilerplate: Vec<&str> = records[0]
         .document
