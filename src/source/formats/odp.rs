@@ -185,8 +185,8 @@ impl Reader {
                 let text = walk.inner_text();
                 self.boilerplate(text, Reason::Hidden);
             }
-            // That of a chart, which is printed; others are the names of shapes.
-            "title" if self.in_object => {}
+            // That of a chart, or a field in a paragraph: both are printed. Others are the names of shapes.
+            "title" if self.in_object || !self.paragraphs.is_empty() => {}
             "page-number" | "title" | "desc" | "forms" | "script" | "settings"
             | "enhanced-geometry" | "event-listeners" => {
                 walk.skip();

@@ -9,7 +9,11 @@ pub(super) fn messages(bytes: &[u8]) -> Option<Vec<&[u8]>> {
     }
     let mut starts = vec![0];
     let marks = memmem::find_iter(bytes, b"\nFrom ").map(|at| at + 1);
-    starts.extend(marks.filter(|&at| is_start(&bytes[at..])));
+    let is_mark = |at: &usize| {
+        let before = &bytes[..*at];
+        (before.ends_with(b"\n\n") || before.ends_with(b"\n\r\n")) && is_start(&bytes[*at..])
+    };
+    starts.extend(marks.filter(is_mark));
     if starts.len() < 2 {
         return None;
     }
@@ -18,7 +22,7 @@ pub(super) fn messages(bytes: &[u8]) -> Option<Vec<&[u8]>> {
     Some(ranges.map(|(&start, end)| &bytes[start..end]).collect())
 }
 
-/// Whether a field of a head stands below the line that `rest` begins with, which no sentence has.
+/// Whether a header field follows the line that `rest` begins with: neither a sentence nor an address of the web.
 fn is_start(rest: &[u8]) -> bool {
     let Some(end) = memchr::memchr(b'\n', rest) else {
         return false;
@@ -28,7 +32,7 @@ fn is_start(rest: &[u8]) -> bool {
         .iter()
         .take(80)
         .position(|byte| !(byte.is_ascii_alphanumeric() || *byte == b'-'));
-    len.is_some_and(|len| len > 1 && next[len] == b':')
+    len.is_some_and(|len| len > 1 && next[len] == b':' && !next[len..].starts_with(b"://"))
 }
 
 #[cfg(test)]
@@ -37,9 +41,10 @@ mod tests {
 
     #[test]
     fn messages_begin_with_a_line_and_a_head() {
-        let text = b"From a Mon\nFrom: a\n\nFrom here on\n\nFrom b Tue\nX-A: b\n\nc\n";
-        let found = messages(text).expect("messages");
-        assert_eq!(found, [&text[..34], &text[34..]]);
+        let first = "From a Mon\nFrom: a\n\nFrom here on\nFrom here: on\n\nFrom there see\nhttps://example.com\n\n";
+        let text = [first, "From b Tue\nX-A: b\n\nc\n"].concat();
+        let found = messages(text.as_bytes()).expect("messages");
+        assert_eq!(found, [first.as_bytes(), &text.as_bytes()[first.len()..]]);
         assert_eq!(messages(b"From a Mon\nFrom: a\n\nb\n"), None);
         assert_eq!(messages(b"Subject: a\n\nFrom b\nc: d"), None);
     }

@@ -105,7 +105,11 @@ fn give(
             inside.warn(Warning::SkippedInside("text".to_owned(), skip.to_string()));
         }
     } else if attached.is_empty() {
-        return Some(failure.unwrap_or_else(damaged));
+        let skip = failure.unwrap_or_else(damaged);
+        if let Some(key) = key {
+            inside.warn(Warning::SkippedInside(key.to_owned(), skip.to_string()));
+        }
+        return Some(skip);
     }
     let mut left = source.max_unpacked;
     for Attached { name, bytes } in attached {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use encoding_rs::Encoding as Codec;
 
 use super::{Attached, Content};
-use crate::document::{Line, Reason, Style};
+use crate::document::{Line, Reason, Style, Warning};
 use crate::source::Skip;
 use crate::source::decode;
 use crate::source::formats::archive::Inside;
@@ -53,6 +53,8 @@ pub(super) struct Message {
     /// Names and contents of what is attached.
     attached: Vec<(String, Vec<u8>)>,
     messages: Vec<Message>,
+    /// Attached messages that lie too deep to be read.
+    n_too_deep: usize,
 }
 
 /// The text of a message.
@@ -60,8 +62,8 @@ pub(super) struct Message {
 enum Body {
     #[default]
     None,
-    /// A page in the encoding that it names itself, or UTF-8.
-    Page(Vec<u8>),
+    /// A page in the encoding that it names itself, or UTF-8, and the same as plain text.
+    Page(Vec<u8>, Option<String>),
     Text(String),
     /// Text that is packed in a way of its own.
     Packed,
@@ -105,7 +107,17 @@ pub(super) fn give(
     }
     content.has_text = content.n_read > 0;
     content.failure = match message.body {
-        Body::Page(page) => content.add_page(&page, None).err(),
+        Body::Page(page, plain) => {
+            let before = content.n_read;
+            let failure = content.add_page(&page, None).err();
+            match plain.filter(|_| content.n_read == before) {
+                Some(plain) => {
+                    content.add_decoded(&plain);
+                    None
+                }
+                None => failure,
+            }
+        }
         Body::Text(text) => {
             content.add_decoded(&text);
             None
@@ -118,6 +130,12 @@ pub(super) fn give(
         .map(|(name, bytes)| Attached { name, bytes })
         .collect();
     let mut first = super::give(content, source, key, inside);
+    if message.n_too_deep > 0 {
+        let key = key.unwrap_or("message").to_owned();
+        let skip = Skip::Unsupported("a mail in many mails".into());
+        inside.warn(Warning::SkippedInside(key, skip.to_string()));
+        first = first.or(Some(skip));
+    }
     for (ord, inner) in message.messages.into_iter().enumerate() {
         let name = inner
             .subject
@@ -156,7 +174,7 @@ fn message(file: &mut File<'_>, folder: &Path, depth: usize) -> Message {
     let page = stream(file, folder, id::PAGE, BINARY);
     let page = page.or_else(|| text(file, id::PAGE).map(String::into_bytes));
     message.body = match (page, text(file, id::BODY)) {
-        (Some(page), _) if !page.trim_ascii().is_empty() => Body::Page(page),
+        (Some(page), plain) if !page.trim_ascii().is_empty() => Body::Page(page, plain),
         (_, Some(text)) => Body::Text(text),
         _ if stream(file, folder, id::COMPRESSED_RTF, BINARY).is_some() => Body::Packed,
         _ => Body::None,
@@ -170,10 +188,13 @@ fn message(file: &mut File<'_>, folder: &Path, depth: usize) -> Message {
     };
     for folder in attached {
         let inner = folder.join(property(id::DATA, 0x000d));
-        if depth + 1 < MAX_DEPTH && file.is_storage(&inner) {
-            message
-                .messages
-                .push(self::message(file, &inner, depth + 1));
+        if file.is_storage(&inner) {
+            match depth + 1 < MAX_DEPTH {
+                true => message
+                    .messages
+                    .push(self::message(file, &inner, depth + 1)),
+                false => message.n_too_deep += 1,
+            }
         }
         let Some(bytes) = stream(file, &folder, id::DATA, BINARY) else {
             continue;

@@ -123,11 +123,9 @@ impl Reader {
             | "forms"
             | "scripts"
             | "automatic-styles"
-            | "event-listeners"
-            | "creator"
-            | "date"
-            | "title"
-            | "desc" => walk.skip(),
+            | "event-listeners" => walk.skip(),
+            // Of a comment or a shape; in a paragraph they are fields that show what they hold.
+            "creator" | "date" | "title" | "desc" if self.paragraphs.is_empty() => walk.skip(),
             "table" if !self.in_table => {
                 self.in_table = true;
                 self.row_number = 0;
