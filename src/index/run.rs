@@ -53,7 +53,7 @@ impl Run {
         serde_json::to_string(self).expect("plain data with string keys always serializes")
     }
 
-    /// Keys of the files with something that character recognition may read.
+    /// Keys of the files with something that character recognition may read and was not asked to.
     pub(super) fn unread(&self) -> BTreeSet<String> {
         let left_out = self.left_out.iter();
         let is_seen = |file: &&LeftOut| {
@@ -66,8 +66,10 @@ impl Run {
                     }
             )
         };
-        let keys = left_out.filter(is_seen).map(|file| file.key.clone());
-        keys.collect()
+        // What was tried once says nothing more the next time.
+        let is_untried = |file: &&LeftOut| !self.pages.contains_key(&file.key);
+        let unread = left_out.filter(is_seen).filter(is_untried);
+        unread.map(|file| file.key.clone()).collect()
     }
 
     /// Keys of all pages that were recognized.
