@@ -17,7 +17,7 @@ use xunzhang::text::normalize::normalize;
 use xunzhang::text::pattern::{Pattern, find_near};
 use xunzhang::text::sentences::sentences;
 use xunzhang::text::units::Units;
-use xunzhang::text::words::{Room, Segmenter};
+use xunzhang::text::words::Segmenter;
 use xunzhang::text::{likeness, numerals};
 
 const LEAST_BYTES: usize = 1 << 20;
@@ -155,13 +155,9 @@ fn units(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn words(bencher: Bencher<'_, '_>) {
     let segmenter = Segmenter::new("").expect("a dictionary without entries");
-    let mut room = Room::default();
-    // The first text compiles the dictionary.
-    segmenter.each_word("词典", &mut room, |_| ());
+    segmenter.load();
     measure(bencher, &NORMALIZED, |text| {
-        let mut n_bytes = 0;
-        segmenter.each_word(text, &mut room, |word| n_bytes += word.len());
-        n_bytes
+        segmenter.words(text).map(str::len).sum::<usize>()
     });
 }
 
@@ -221,7 +217,7 @@ fn automaton_of_keywords(bencher: Bencher<'_, '_>) {
     let automaton = Automaton::new(keywords.iter().map(Vec::as_slice));
     let mut reading = Reading::default();
     measure(bencher, &TEXT.passages, |text| {
-        automaton.read(text, &mut reading);
+        automaton.read(text.chars(), &mut reading);
         reading.places.len()
     });
 }

@@ -62,13 +62,8 @@ fn chinese(cause: &(dyn std::error::Error + 'static)) -> String {
     }
 }
 
-fn of_entry(error: &BadEntry) -> String {
-    match error {
-        BadEntry::Form { line, text } => {
-            format!("第 {line} 行：应为“词 [词频] [词性]”，实为“{text}”")
-        }
-        BadEntry::Full { line } => format!("第 {line} 行：词太多，词典放不下"),
-    }
+fn of_entry(xunzhang::text::words::BadEntry { line, text }: &BadEntry) -> String {
+    format!("第 {line} 行：应为“词 [词频] [词性]”，实为“{text}”")
 }
 
 fn of_library(error: &Error) -> String {

@@ -1,35 +1,25 @@
 //! The two analyses of a text; documents and queries both pass here.
 //!
 //! **Words** serve ranking: the normalized text's words and the readings of its numbers, no positions (nearness is
-//! judged on the text). A word of two Han characters is left to the grams (`as_gram`): they are most of a text's words,
-//! stand in few passages where they are no word, and in those hardly change a rank.
+//! judged on the text). Words of one unit, or of two characters, are left to the pair index (`listed_units`), which marks pairs that are words: they are
+//! most of a text's words, stand in few passages where they are no word, and in those hardly change a rank.
 //!
-//! **Grams** serve exact matching: overlapping bigrams of units with positions, the last unit of a sentence
-//! alone. A gram is its first unit, [`SEPARATOR`] unless that unit is a single Han-like character, and its second
-//! unit if it has one. So every unit opens exactly one gram, a phrase of two or more units is a row of grams,
-//! and a single unit is a prefix. At a sentence end the position jumps by [`SENTENCE_GAP`], which no gap of a
-//! query may reach: two grams less than that apart stand in one sentence. A unit of more than [`MAX_UNIT`] bytes
-//! stands in grams by its hash, since the engine leaves out terms of more than 65,530 bytes.
+//! **Units** serve exact matching and ranking: those of each sentence in their order, of which the pair index takes pairs. A unit
+//! of more than [`MAX_UNIT`] bytes stands there by its hash, see `stored_unit`.
 //!
-//! A text is read once, into a `Reading` whose strings the engine's fields take; the tokenizers behind
-//! tantivy's traits only split those.
+//! A text is read once, into a `Reading` of strings that the tokenizer and the pair index only split.
+
+use std::borrow::Cow;
 
 use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer, TokenizerManager};
 
 use crate::text::numerals::readings;
 use crate::text::units::{Units, stands_alone};
-use crate::text::words::{Room, Segmenter};
+use crate::text::words::Segmenter;
 
 /// Name of the words analysis.
 pub const WORDS: &str = "xunzhang_words";
-/// Name of the grams analysis.
-pub const GRAMS: &str = "xunzhang_grams";
-/// Positions passed over at a sentence end.
-pub const SENTENCE_GAP: usize = 128;
-/// Stands behind a first unit of several characters, and behind a unit that is alone.
-pub const SEPARATOR: char = '·';
-
-/// Longest unit in bytes that stands in grams as it is.
+/// Longest unit in bytes that is indexed as it is.
 pub const MAX_UNIT: usize = 256;
 /// Stands between two words, and between two units that would run together.
 const BLANK: char = ' ';
@@ -41,25 +31,23 @@ const LINE: char = '\n';
 pub(super) struct Reading {
     /// Its words, for the field of words.
     pub(super) words: Box<str>,
-    /// Its units, for the field of grams.
-    pub(super) grams: Box<str>,
+    /// Its units, for the pair index.
+    pub(super) units: Box<str>,
 }
 
 /// Reads texts one after another, in the same memory.
 pub(super) struct Reader<'a> {
     segmenter: &'a Segmenter,
-    room: Room,
     words: String,
-    grams: String,
+    written: String,
 }
 
 impl<'a> Reader<'a> {
     pub(super) fn new(segmenter: &'a Segmenter) -> Self {
         Self {
             segmenter,
-            room: Room::default(),
             words: String::new(),
-            grams: String::new(),
+            written: String::new(),
         }
     }
 
@@ -67,28 +55,27 @@ impl<'a> Reader<'a> {
     pub(super) fn read(&mut self, text: &str) -> (Reading, Units) {
         let (units, normalized) = Units::with_normalized(text);
         self.words.clear();
-        self.segmenter
-            .each_word(&normalized, &mut self.room, |word| {
-                if as_gram(word).is_none() {
-                    self.words.push_str(word);
-                    self.words.push(BLANK);
-                }
-            });
+        for word in self.segmenter.words(&normalized) {
+            if listed_units(word).is_none() {
+                self.words.push_str(word);
+                self.words.push(BLANK);
+            }
+        }
         for number in readings(&normalized) {
             self.words.push_str(&number);
             self.words.push(BLANK);
         }
-        self.grams.clear();
-        write_units(&mut self.grams, &units);
+        self.written.clear();
+        write_units(&mut self.written, &units);
         let reading = Reading {
             words: self.words.as_str().into(),
-            grams: self.grams.as_str().into(),
+            units: self.written.as_str().into(),
         };
         (reading, units)
     }
 }
 
-/// A text as the field of grams takes it.
+/// A text as the pair index takes it.
 pub(super) fn units_of(text: &str) -> String {
     let mut out = String::new();
     write_units(&mut out, &Units::new(text));
@@ -105,7 +92,7 @@ fn write_units(out: &mut String, units: &Units) {
             Some((_, true)) if is_run => out.push(BLANK),
             _ => {}
         }
-        out.push_str(text);
+        out.push_str(&stored_unit(text));
         before = Some((unit.sentence, is_run));
     }
 }
@@ -122,55 +109,46 @@ pub(crate) fn shape(units: &Units) -> u64 {
     u64::from_le_bytes(first[0])
 }
 
-/// The gram that a normalized word stands as, if it is one of two units: the word itself.
-pub(crate) fn as_gram(word: &str) -> Option<&str> {
-    let mut chars = word.chars();
-    let (first, second) = (chars.next()?, chars.next()?);
+/// The one or two units that a normalized word is, if the pair index holds it: a unit by itself, or two characters.
+pub(crate) fn listed_units(word: &str) -> Option<Vec<&str>> {
+    let mut chars = word.char_indices();
+    let (_, first) = chars.next()?;
+    let Some((at, second)) = chars.next() else {
+        return first.is_alphanumeric().then(|| vec![word]);
+    };
     let is_pair = chars.next().is_none() && stands_alone(first) && stands_alone(second);
-    is_pair.then_some(word)
+    if is_pair {
+        let (first, second) = word.split_at(at);
+        return Some(vec![first, second]);
+    }
+    let is_run = word
+        .chars()
+        .all(|ch| ch.is_alphanumeric() && !stands_alone(ch));
+    is_run.then(|| vec![word])
 }
 
 /// The analyzers by name, as tantivy wants them.
 pub(super) fn tokenizers() -> TokenizerManager {
     let manager = TokenizerManager::default();
     manager.register(WORDS, TextAnalyzer::from(WordTokenizer::default()));
-    manager.register(GRAMS, TextAnalyzer::from(GramTokenizer::default()));
     manager
 }
 
-/// The gram of two units in a row.
-pub fn gram(first: &str, second: &str) -> String {
-    let mut out = String::with_capacity(first.len() + second.len() + SEPARATOR.len_utf8());
-    write_gram(&mut out, first, Some(second));
-    out
-}
-
-/// What every gram that `unit` opens begins with.
-pub fn gram_prefix(unit: &str) -> String {
-    let mut out = String::new();
-    write_unit(&mut out, unit);
-    if !is_single(unit) {
-        out.push(SEPARATOR);
-    }
-    out
-}
-
-fn write_gram(out: &mut String, first: &str, second: Option<&str>) {
-    write_unit(out, first);
-    if second.is_none() || !is_single(first) {
-        out.push(SEPARATOR);
-    }
-    if let Some(second) = second {
-        write_unit(out, second);
-    }
-}
-
-fn write_unit(out: &mut String, unit: &str) {
+/// A unit as it is indexed: a long one by its hash.
+pub(crate) fn stored_unit(unit: &str) -> Cow<'_, str> {
     if unit.len() <= MAX_UNIT {
-        out.push_str(unit);
+        Cow::Borrowed(unit)
     } else {
-        out.push_str(&blake3::hash(unit.as_bytes()).to_hex());
+        Cow::Owned(blake3::hash(unit.as_bytes()).to_hex().to_string())
     }
+}
+
+/// The units of a text as [`Reading::units`] has them, each with whether its sentence ends behind it.
+pub(super) fn units_of_sentences(mut rest: &str) -> impl Iterator<Item = (&str, bool)> {
+    std::iter::from_fn(move || {
+        let unit = next_unit(&mut rest)?;
+        Some((unit, rest.starts_with(LINE)))
+    })
 }
 
 fn is_single(unit: &str) -> bool {
@@ -222,62 +200,6 @@ impl TokenStream for WordStream<'_> {
     }
 }
 
-/// Pairs the units of [`Reading::grams`].
-#[derive(Clone, Default)]
-struct GramTokenizer {
-    token: Token,
-}
-
-impl Tokenizer for GramTokenizer {
-    type TokenStream<'a> = GramStream<'a>;
-
-    fn token_stream<'a>(&'a mut self, mut units: &'a str) -> GramStream<'a> {
-        self.token.reset();
-        let next = next_unit(&mut units);
-        GramStream {
-            next,
-            rest: units,
-            jump: 0,
-            token: &mut self.token,
-        }
-    }
-}
-
-/// The grams of one text.
-struct GramStream<'a> {
-    /// The unit that opens the next gram.
-    next: Option<&'a str>,
-    /// What stands behind it.
-    rest: &'a str,
-    /// Positions to pass over because a sentence ended.
-    jump: usize,
-    token: &'a mut Token,
-}
-
-impl TokenStream for GramStream<'_> {
-    fn advance(&mut self) -> bool {
-        let Some(first) = self.next else {
-            return false;
-        };
-        let sentence_ends = self.rest.starts_with(LINE);
-        self.next = next_unit(&mut self.rest);
-        self.token.position = self.token.position.wrapping_add(1) + self.jump;
-        self.token.text.clear();
-        let second = self.next.filter(|_| !sentence_ends);
-        write_gram(&mut self.token.text, first, second);
-        self.jump = if sentence_ends { SENTENCE_GAP } else { 0 };
-        true
-    }
-
-    fn token(&self) -> &Token {
-        self.token
-    }
-
-    fn token_mut(&mut self) -> &mut Token {
-        self.token
-    }
-}
-
 /// Takes the first unit off `rest`, and what stands before it.
 fn next_unit<'a>(rest: &mut &'a str) -> Option<&'a str> {
     let units = rest.trim_start_matches([BLANK, LINE]);
@@ -299,42 +221,27 @@ mod tests {
 
     use super::*;
 
-    fn grams(text: &str) -> Vec<(String, usize)> {
-        let units = units_of(text);
-        let mut tokenizer = GramTokenizer::default();
-        let mut stream = tokenizer.token_stream(&units);
-        let mut grams = Vec::new();
-        while stream.advance() {
-            grams.push((stream.token().text.clone(), stream.token().position));
-        }
-        grams
-    }
-
     #[test]
-    fn grams_overlap_and_jump_at_sentence_ends() {
+    fn units_know_their_sentences() {
+        let written = units_of("用5G网，好。！3%。");
+        let units: Vec<(&str, bool)> = units_of_sentences(&written).collect();
         let expected = [
-            ("用5g", 0),
-            ("5g·网", 1),
-            ("网好", 2),
-            ("好·", 3),
-            ("3%·", 4 + SENTENCE_GAP),
+            ("用", false),
+            ("5g", false),
+            ("网", false),
+            ("好", true),
+            ("3%", false),
         ];
-        let expected = expected.map(|(text, position)| (text.to_owned(), position));
-        assert_eq!(grams("用5G网，好。！3%。"), expected);
-        assert_eq!(gram("5g", "网"), "5g·网");
+        assert_eq!(units, expected);
         let long = |end: char| format!("{}{end}", "a".repeat(70_000));
-        assert_ne!(gram("网", &long('b')), gram("网", &long('c')));
-        assert!(gram(&long('b'), &long('c')).len() < 2 * MAX_UNIT);
-        assert_eq!(
-            (gram_prefix("5g"), gram_prefix("网")),
-            ("5g·".into(), "网".into())
-        );
+        assert_ne!(stored_unit(&long('b')), stored_unit(&long('c')));
+        assert!(stored_unit(&long('b')).len() <= MAX_UNIT);
     }
 
     #[test]
     fn words_come_one_by_one() {
         let segmenter = Segmenter::new("").expect("no entry");
-        let reading = Reader::new(&segmenter).read("失地農民，安置！").0;
+        let reading = Reader::new(&segmenter).read("失地农民，安置！").0;
         let mut tokenizer = WordTokenizer::default();
         let mut stream = tokenizer.token_stream(&reading.words);
         let mut words = Vec::new();
@@ -342,29 +249,26 @@ mod tests {
             words.push(stream.token().text.clone());
         }
         assert_eq!(words, ["失地农民"]);
-        assert_eq!(as_gram("安置"), Some(gram("安", "置").as_str()));
-        assert_eq!(as_gram("5g"), None);
+        assert_eq!(listed_units("安置"), Some(vec!["安", "置"]));
+        assert_eq!(listed_units("5g"), Some(vec!["5g"]));
+        assert_eq!(listed_units("的"), Some(vec!["的"]));
+        assert_eq!(listed_units("5g网"), None);
     }
 
     proptest! {
         #[test]
-        fn each_unit_opens_one_gram(text in "[一二年か。，！?0-9a-z.,%é\\u{301}㎡Ａ ]{0,30}") {
+        fn written_units_are_read_back(text in "[一二年か。，！?0-9a-z.,%é\\u{301}㎡Ａ ]{0,30}") {
             let units = Units::new(&text);
             let items = units.items();
-            let opened = |ord: usize| {
-                let follows = items.get(ord + 1).is_some_and(|next| next.sentence == items[ord].sentence);
-                let mut out = String::new();
-                write_gram(&mut out, units.text(ord), follows.then(|| units.text(ord + 1)));
-                out
-            };
-            let expected: Vec<String> = (0..units.len()).map(opened).collect();
-            let found = grams(&text);
-            prop_assert_eq!(found.iter().map(|(gram, _)| gram.clone()).collect::<Vec<_>>(), expected);
-            for (ord, pair) in found.windows(2).enumerate() {
-                let ends = items[ord].sentence != items[ord + 1].sentence;
-                let step = if ends { 1 + SENTENCE_GAP } else { 1 };
-                prop_assert_eq!(pair[1].1 - pair[0].1, step);
-            }
+            let ends = |ord: usize| items.get(ord + 1).is_some_and(|next| next.sentence != items[ord].sentence);
+            let expected: Vec<(String, bool)> = (0..units.len())
+                .map(|ord| (units.text(ord).to_owned(), ends(ord)))
+                .collect();
+            let written = units_of(&text);
+            let read: Vec<(String, bool)> = units_of_sentences(&written)
+                .map(|(unit, ends)| (unit.to_owned(), ends))
+                .collect();
+            prop_assert_eq!(read, expected);
         }
     }
 }

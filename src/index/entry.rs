@@ -8,12 +8,25 @@ use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use tantivy::schema::Field;
 use tantivy::schema::document::{Document, ReferenceValue, ReferenceValueLeaf, Value};
 
+use super::zone::Zone;
+
 /// A record on its way into the index.
 #[derive(Debug)]
 pub(super) struct Entry {
     values: Vec<(Field, Content)>,
+    /// Texts, for the parts of a segment that are our own.
+    texts: Vec<ZoneText>,
     /// Held, not read: it leaves the gate when the record is dropped.
     _pass: Option<Arc<Pass>>,
+}
+
+/// A text of a record.
+#[derive(Debug)]
+struct ZoneText {
+    zone: Zone,
+    text: Box<str>,
+    /// Its units, as [`super::analyzer`] writes them.
+    units: Box<str>,
 }
 
 #[derive(Debug)]
@@ -32,6 +45,7 @@ impl Default for Entry {
     fn default() -> Self {
         Self {
             values: Vec::with_capacity(USUAL_FIELDS),
+            texts: Vec::new(),
             _pass: None,
         }
     }
@@ -58,6 +72,26 @@ impl Entry {
 
     pub(super) fn add_i64(&mut self, field: Field, number: i64) {
         self.values.push((field, Content::Signed(number)));
+    }
+
+    /// Adds the text of a zone, and its units.
+    pub(super) fn add_zone(&mut self, zone: Zone, text: impl Into<Box<str>>, units: Box<str>) {
+        let text = text.into();
+        self.texts.push(ZoneText { zone, text, units });
+    }
+
+    /// The text of a zone.
+    pub(super) fn text(&self, zone: Zone) -> Option<&str> {
+        self.zone(zone).map(|zone| &*zone.text)
+    }
+
+    /// The units of a zone, as they were added.
+    pub(super) fn units(&self, zone: Zone) -> Option<&str> {
+        self.zone(zone).map(|zone| &*zone.units)
+    }
+
+    fn zone(&self, zone: Zone) -> Option<&ZoneText> {
+        self.texts.iter().find(|text| text.zone == zone)
     }
 
     /// The same record, counted at a gate until it is written.

@@ -13,7 +13,7 @@ use tantivy::TantivyError;
 use tantivy::directory::{Directory, DirectoryLock, INDEX_WRITER_LOCK, MmapDirectory};
 
 use super::seal::{Living, Meta};
-use super::{recognized, words};
+use super::{pairs, recognized, text_column};
 use crate::{Error, Result};
 
 /// Name of the engine's list of segments.
@@ -32,8 +32,10 @@ const MARK_TEXT: &str = "\
 This folder is an index of xunzhang, made by `xunzhang index`; it can be deleted and built again.
 ";
 
-/// Endings of segment files: those of the engine's components.
-const SEGMENT_FILES: [&str; 8] = [
+/// Endings of segment files: those of the engine's components, and ours.
+const SEGMENT_FILES: [&str; 10] = [
+    text_column::EXTENSION,
+    pairs::EXTENSION,
     "fast",
     "fieldnorm",
     "idx",
@@ -140,12 +142,12 @@ fn is_neutral(name: &str) -> bool {
     name.starts_with('.') || name.starts_with("README")
 }
 
-/// Whether `name` is one of a compiled dictionary, or of the draft of one.
+/// Whether `name` is that of a compiled dictionary, which earlier versions kept, or of the draft of one.
 fn is_words(name: &str) -> bool {
     let stem = name
-        .rsplit_once('.')
-        .filter(|(_, end)| matches!(*end, words::EXTENSION | "temp"));
-    stem.is_some_and(|(stem, _)| words::is_fingerprint(stem))
+        .strip_suffix(".words")
+        .or_else(|| name.strip_suffix(".temp"));
+    stem.is_some_and(|stem| stem.len() == 16 && stem.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
 /// The id of the segment that the file `name` is a part of; `None` if it is not a segment file.
@@ -191,8 +193,7 @@ pub(super) fn remove_leftovers(dir: &Path, lock: &WriterLock) {
     for entry in fs::read_dir(dir).into_iter().flatten().flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
         let is_dead_segment = segment_of(&name).is_some() && !living.holds(&name);
-        let is_draft =
-            matches!(&*name, NEW_META | META_DRAFT) || is_words(&name) && name.ends_with(".temp");
+        let is_draft = matches!(&*name, NEW_META | META_DRAFT) || is_words(&name);
         if is_dead_segment || is_draft || lock.was_ours && is_engine_draft(&name) {
             let _ = fs::remove_file(entry.path());
         }

@@ -1,28 +1,34 @@
 //! The index: one tantivy index that holds files, documents and passages, and changes in one commit.
 
 pub mod analyzer;
+mod checked;
 mod directory;
 mod entry;
 mod files;
 mod folder;
 mod manifest;
 mod open;
+mod pairs;
+mod parts;
 mod recognized;
 mod records;
 mod run;
 mod schema;
 mod seal;
 mod status;
+mod text_column;
 mod update;
 mod verify;
-mod words;
 mod write;
+mod zone;
 
 #[cfg(test)]
 pub(crate) use analyzer::shape;
 pub use folder::is_index_folder;
 pub use manifest::{Dictionary, Manifest, Synonyms};
 pub use open::{Index, roots};
+pub(crate) use pairs::{Key, List, Postings};
+pub(crate) use parts::{Parts, SegmentParts};
 pub use recognized::{recognized_before, recognized_pages};
 pub use records::{DocumentRecord, PassageRecord, SectionRecord, Structure};
 pub use schema::{Above, Fields};
@@ -31,3 +37,4 @@ pub use status::Stale;
 pub use update::{Progress, SkipReason, Skipped, Summary, UpdateOptions, update};
 pub use verify::{Flaw, Verification, verify};
 pub(crate) use write::heading_text;
+pub(crate) use zone::Zone;

@@ -5,17 +5,20 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use tantivy::plugin::SegmentPlugin;
 use tantivy::schema::Field;
 use tantivy::store::Compressor;
-use tantivy::{IndexReader, IndexSettings, ReloadPolicy};
+use tantivy::{IndexBuilder, IndexReader, IndexSettings, ReloadPolicy};
 
 use super::analyzer::tokenizers;
 use super::directory::IndexDirectory;
 use super::folder::{self, WriterLock};
 use super::manifest::{self, FORMAT, Manifest};
+use super::pairs::PairPlugin;
+use super::parts::Parts;
 use super::schema::Fields;
 use super::seal::{Comparison, Meta, Seal};
-use super::words;
+use super::text_column::TextPlugin;
 use crate::text::synonyms::SynonymRules;
 use crate::text::words::Segmenter;
 use crate::{Error, Result};
@@ -40,6 +43,7 @@ pub struct Index {
     has_its_times: bool,
     segmenter: Arc<Segmenter>,
     synonyms: SynonymRules,
+    parts: Arc<Parts>,
 }
 
 impl Index {
@@ -82,7 +86,12 @@ impl Index {
             }
             _ => return Err(damaged(dir, folder::META)),
         };
-        let inner = tantivy::Index::open(IndexDirectory::open(dir)?).map_err(Error::engine(dir))?;
+        let mut inner =
+            tantivy::Index::open(IndexDirectory::open(dir)?).map_err(Error::engine(dir))?;
+        let segmenter = segmenter(dir, &manifest)?;
+        for plugin in plugins(&segmenter) {
+            inner.register_plugin(plugin);
+        }
         let mut has_its_times = true;
         for name in seal.files.keys() {
             let is_whole = match seal.compare(dir, name) {
@@ -97,7 +106,7 @@ impl Index {
                 return Err(damaged(dir, name));
             }
         }
-        let index = Self::with_manifest(inner, dir, manifest, seal)?;
+        let index = Self::with_manifest((inner, segmenter), dir, manifest, seal)?;
         Ok(Self {
             has_its_times,
             ..index
@@ -113,13 +122,19 @@ impl Index {
             ..IndexSettings::default()
         };
         let directory = IndexDirectory::build(dir)?;
-        let inner =
-            tantivy::Index::create(directory, schema, settings).map_err(Error::writing(dir))?;
-        Self::with_manifest(inner, dir, manifest, Seal::default())
+        let segmenter = segmenter(dir, &manifest)?;
+        let inner = plugins(&segmenter)
+            .into_iter()
+            .fold(tantivy::Index::builder(), IndexBuilder::register_plugin)
+            .schema(schema)
+            .settings(settings)
+            .open_or_create(directory)
+            .map_err(Error::writing(dir))?;
+        Self::with_manifest((inner, segmenter), dir, manifest, Seal::default())
     }
 
     fn with_manifest(
-        mut inner: tantivy::Index,
+        (mut inner, segmenter): (tantivy::Index, Arc<Segmenter>),
         dir: &Path,
         manifest: Manifest,
         seal: Seal,
@@ -134,7 +149,6 @@ impl Index {
             .doc_store_cache_num_blocks(CACHED_BLOCKS)
             .try_into();
         let reader = reader.map_err(Error::engine(dir))?;
-        let segmenter = Arc::new(words::segmenter(dir, &manifest.dictionary)?);
         let synonyms = SynonymRules::new(&manifest.synonyms.text)
             .map_err(|_| Error::NotAnIndex(dir.into()))?;
         inner.set_tokenizers(tokenizers());
@@ -148,6 +162,7 @@ impl Index {
             has_its_times: true,
             segmenter,
             synonyms,
+            parts: Arc::default(),
         })
     }
 
@@ -214,10 +229,29 @@ impl Index {
         &self.synonyms
     }
 
+    /// Texts and pairs of the segments.
+    pub(crate) fn parts(&self) -> &Arc<Parts> {
+        &self.parts
+    }
+
     /// The segmenter that the documents were cut with; loaded at the first call.
-    pub fn segmenter(&self) -> &Segmenter {
+    pub fn segmenter(&self) -> &Arc<Segmenter> {
         &self.segmenter
     }
+}
+
+/// The parts of a segment that are our own, in the order in which they are written.
+fn plugins(segmenter: &Arc<Segmenter>) -> [Arc<dyn SegmentPlugin>; 2] {
+    let pairs = PairPlugin(Arc::clone(segmenter));
+    [Arc::new(TextPlugin), Arc::new(pairs)]
+}
+
+/// The segmenter of an index.
+fn segmenter(dir: &Path, manifest: &Manifest) -> Result<Arc<Segmenter>> {
+    let segmenter = Segmenter::new(&manifest.dictionary.text);
+    segmenter
+        .map(Arc::new)
+        .map_err(|_| Error::NotAnIndex(dir.into()))
 }
 
 fn damaged(dir: &Path, file: &str) -> Error {

@@ -8,7 +8,8 @@ use tantivy::schema::{
     TextFieldIndexing, TextOptions,
 };
 
-use super::analyzer::{GRAMS, WORDS};
+use super::analyzer::WORDS;
+use super::zone::Zone;
 
 /// Columns of a file record: how many documents and passages it gave, how many characters were read, and how many of them
 /// stand in passages and in boilerplate.
@@ -67,8 +68,6 @@ pub struct Fields {
     pub number: Field,
     /// Words of the text.
     pub words: Field,
-    /// Unit bigrams of the text, with positions.
-    pub grams: Field,
     /// The section path above a passage.
     pub headings: Above,
     /// The document's title above a passage.
@@ -95,8 +94,6 @@ pub struct Fields {
     pub section_end: Field,
     /// Number of original characters of a passage.
     pub chars: Field,
-    /// The passage's original text.
-    pub text: Field,
     /// The record as JSON: everything else that is shown of a document or a passage.
     pub record: Field,
 }
@@ -111,8 +108,8 @@ pub struct Above {
     pub name: &'static str,
     /// Its words.
     pub words: Field,
-    /// Its unit bigrams, with positions.
-    pub grams: Field,
+    /// Where its text and its pairs of units are.
+    pub(crate) zone: Zone,
     /// Place of a passage in its run, from 0; none for a passage that no such text stands above.
     pub place: Field,
     /// Name of the column of places.
@@ -137,18 +134,17 @@ impl Fields {
             document: schema.add_text_field("document", keyword().set_fast("raw")),
             number: schema.add_u64_field("number", FAST),
             words: words(&mut schema, "words"),
-            grams: grams(&mut schema, "grams"),
             headings: Above {
                 name: "headings",
                 words: words(&mut schema, "heading_words"),
-                grams: grams(&mut schema, "heading_grams"),
+                zone: Zone::Headings,
                 place: schema.add_u64_field(HEADINGS_PLACE, FAST),
                 place_name: HEADINGS_PLACE,
             },
             title: Above {
                 name: "title",
                 words: words(&mut schema, "title_words"),
-                grams: grams(&mut schema, "title_grams"),
+                zone: Zone::Title,
                 place: schema.add_u64_field(TITLE_PLACE, FAST),
                 place_name: TITLE_PLACE,
             },
@@ -163,7 +159,6 @@ impl Fields {
             ocr: schema.add_text_field("ocr", keyword()),
             section_end: schema.add_u64_field("section_end", FAST),
             chars: schema.add_u64_field("chars", FAST),
-            text: schema.add_text_field("text", STORED),
             record: schema.add_text_field("record", STORED),
         };
         (schema.build(), fields)
@@ -190,27 +185,9 @@ fn keyword_column() -> TextOptions {
 }
 
 fn words(schema: &mut SchemaBuilder, name: &str) -> Field {
-    analyzed(schema, name, WORDS, IndexRecordOption::WithFreqs)
-}
-
-fn grams(schema: &mut SchemaBuilder, name: &str) -> Field {
-    analyzed(
-        schema,
-        name,
-        GRAMS,
-        IndexRecordOption::WithFreqsAndPositions,
-    )
-}
-
-fn analyzed(
-    schema: &mut SchemaBuilder,
-    name: &str,
-    tokenizer: &str,
-    option: IndexRecordOption,
-) -> Field {
     let indexing = TextFieldIndexing::default()
-        .set_tokenizer(tokenizer)
-        .set_index_option(option)
+        .set_tokenizer(WORDS)
+        .set_index_option(IndexRecordOption::WithFreqs)
         .set_fieldnorms(true);
     schema.add_text_field(name, TextOptions::default().set_indexing_options(indexing))
 }

@@ -9,21 +9,20 @@ use std::path::Path;
 
 use serde::Serialize;
 use tantivy::directory::ManagedDirectory;
-use tantivy::postings::Postings;
-use tantivy::schema::{IndexRecordOption, Term, Value};
-use tantivy::tokenizer::TokenStream;
-use tantivy::{DocSet, SegmentReader, TERMINATED, TantivyDocument};
+use tantivy::schema::{IndexRecordOption, Term};
+use tantivy::{DocSet, SegmentReader, TERMINATED};
 
-use super::analyzer::{GRAMS, units_of};
+use super::analyzer::{units_of, units_of_sentences};
 use super::directory::IndexDirectory;
 use super::files;
 use super::folder;
 use super::open::{self, Index};
+use super::parts::SegmentParts;
 use super::records::DocumentRecord;
 use super::schema::{LISTING, TYPE_DOCUMENT, TYPE_PASSAGE};
 use super::seal::Meta;
 use super::update::Progress;
-use super::words;
+use super::zone::Zone;
 use crate::{Error, Result};
 
 /// What a check of an index came to.
@@ -88,15 +87,6 @@ pub fn verify(dir: &Path, progress: &dyn Fn(Progress)) -> Result<Verification> {
         return Ok(verification);
     }
     let index = Index::open(dir)?;
-    // An index that was ended before its first commit holds nothing yet, not even its dictionary.
-    if index.manifest().files > 0 {
-        verification.files += 1;
-        let flaw = words::flaw(dir, index.segmenter());
-        verification.problems.extend(flaw);
-        if !verification.problems.is_empty() {
-            return Ok(verification);
-        }
-    }
     let searcher = index.reader.searcher();
     let mut check = Check {
         index: &index,
@@ -173,18 +163,12 @@ impl Check<'_> {
     /// Compares each passage's stored text with its postings.
     fn passages(&mut self, segment: &SegmentReader) -> tantivy::Result<()> {
         let docs = records(self.index, segment, TYPE_PASSAGE)?;
-        let sums = posting_sums(self.index, segment)?;
+        let parts = self.index.parts().of(segment)?;
+        let sums = posting_sums(&parts, segment.max_doc())?;
         let columns = segment.fast_fields();
         let (ids, numbers) = (columns.str("document")?, columns.u64("number")?);
-        let store = segment.get_store_reader(10)?;
-        let mut grams = self.index.inner.tokenizers().get(GRAMS);
         for doc in docs {
-            let stored: TantivyDocument = store.get(doc)?;
-            let value = stored.get_first(self.index.fields.text);
-            let text = value
-                .as_ref()
-                .and_then(|value| value.as_str())
-                .unwrap_or_default();
+            let text = String::from(parts.texts.body(doc)?);
             let mut document = String::new();
             if let Some(ids) = &ids
                 && let Some(ord) = ids.ords().first(doc)
@@ -192,13 +176,7 @@ impl Check<'_> {
                 ids.ord_to_str(ord, &mut document)?;
             }
             let number = numbers.first(doc).unwrap_or(0);
-            let mut sum = 0u64;
-            if let Some(grams) = &mut grams {
-                grams.token_stream(&units_of(text)).process(&mut |token| {
-                    sum = sum.wrapping_add(hash(token.text.as_bytes(), token.position as u32));
-                });
-            }
-            if sums[doc as usize] != sum {
+            if sums[doc as usize] != sum_of_text(&text) {
                 let document = document.clone();
                 self.verification
                     .problems
@@ -300,30 +278,43 @@ fn records(index: &Index, segment: &SegmentReader, of: &str) -> tantivy::Result<
     Ok(docs)
 }
 
-/// The sum of the hashes of all grams of each record.
-fn posting_sums(index: &Index, segment: &SegmentReader) -> tantivy::Result<Vec<u64>> {
-    let mut sums = vec![0u64; segment.max_doc() as usize];
-    let inverted = segment.inverted_index(index.fields.grams)?;
-    let mut terms = inverted.terms().stream()?;
-    let mut positions = Vec::new();
-    while terms.advance() {
-        let with = IndexRecordOption::WithFreqsAndPositions;
-        let mut postings = inverted.read_postings_from_terminfo(terms.value(), with)?;
+/// The sum of the hashes of all units and pairs of each record.
+fn posting_sums(parts: &SegmentParts, max_doc: u32) -> tantivy::Result<Vec<u64>> {
+    let mut sums = vec![0u64; max_doc as usize];
+    let zone = parts.pairs.zone(Zone::Body);
+    zone.each(|key, list| {
+        let key = hash(key.first, key.second);
+        let mut postings = zone.postings(&list)?;
         while postings.doc() != TERMINATED {
-            postings.positions(&mut positions);
-            let sum = &mut sums[postings.doc() as usize];
-            for &position in &positions {
-                *sum = sum.wrapping_add(hash(terms.key(), position));
+            if let Some(sum) = sums.get_mut(postings.doc() as usize) {
+                *sum = sum.wrapping_add(key.wrapping_mul(postings.frequency().into()));
             }
             postings.advance();
         }
-    }
+        Ok(())
+    })?;
     Ok(sums)
 }
 
-/// FNV-1a over a gram and its position, spread by the finalizer of SplitMix64 so that sums of hashes don't cancel.
-fn hash(gram: &[u8], position: u32) -> u64 {
-    let bytes = gram.iter().copied().chain(position.to_le_bytes());
+/// The sum of the hashes of all units and pairs of a text.
+fn sum_of_text(text: &str) -> u64 {
+    let units = units_of(text);
+    let mut sum = 0u64;
+    let mut before = None;
+    for (unit, ends_sentence) in units_of_sentences(&units) {
+        sum = sum.wrapping_add(hash(unit, None));
+        if let Some(before) = before {
+            sum = sum.wrapping_add(hash(before, Some(unit)));
+        }
+        before = (!ends_sentence).then_some(unit);
+    }
+    sum
+}
+
+/// FNV-1a over a unit or a pair, spread by the finalizer of SplitMix64 so that sums of hashes don't cancel.
+fn hash(first: &str, second: Option<&str>) -> u64 {
+    let second = second.map(|second| [&[0], second.as_bytes()].concat());
+    let bytes = first.bytes().chain(second.unwrap_or_default());
     let fnv = bytes.fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
     });
@@ -335,6 +326,7 @@ fn hash(gram: &[u8], position: u32) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::index::entry::Entry;
     use crate::index::{UpdateOptions, update};
 
     fn indexed(folder: &Path) -> std::path::PathBuf {
@@ -400,12 +392,11 @@ mod tests {
             .inner
             .writer_with_num_threads(1, 20_000_000)
             .expect("a writer");
-        let mut stray = TantivyDocument::new();
-        stray.add_text(fields.record_type, TYPE_PASSAGE);
-        stray.add_text(fields.document, "无此文.txt");
+        let mut stray = Entry::default();
+        stray.add_name(fields.record_type, TYPE_PASSAGE);
+        stray.add_name(fields.document, "无此文.txt");
         stray.add_u64(fields.number, 7);
-        stray.add_text(fields.text, "修渠。");
-        stray.add_text(fields.grams, "修路。");
+        stray.add_zone(Zone::Body, "修渠。", units_of("修路。").into());
         writer.add_document(stray).expect("a record");
         let mut prepared = writer.prepare_commit().expect("a commit");
         prepared.set_payload(&serde_json::to_string(index.manifest()).expect("a manifest"));

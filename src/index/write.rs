@@ -7,6 +7,7 @@ use super::entry::Entry;
 use super::files::{Counts, file_tag};
 use super::records::{DocumentRecord, PassageRecord, SectionRecord, Structure, shortened_value};
 use super::schema::{Above, Fields, RECOGNIZED, TYPE_DOCUMENT, TYPE_PASSAGE};
+use super::zone::Zone;
 use crate::document::{Date, Document, Part, Passage};
 use crate::text::likeness;
 
@@ -119,7 +120,6 @@ impl Writer<'_, '_> {
         out.add_shared(fields.document, &self.id);
         out.add_u64(fields.number, u64::from(passage.number));
         out.add_text(fields.words, reading.words);
-        out.add_text(fields.grams, reading.grams);
         out.add_name(fields.part, passage.part.name());
         out.add_u64(fields.shape, shape(&units));
         out.add_u64(fields.likeness, likeness::hash(&units));
@@ -127,8 +127,8 @@ impl Writer<'_, '_> {
         if let (Part::Heading, Some(section)) = (passage.part, passage.section) {
             out.add_u64(fields.section_end, u64::from(self.ends[section]));
         }
-        // The text is the first field that is stored: a reader of texts stops behind it.
-        out.add_text(fields.text, std::mem::take(&mut passage.text));
+        let text = std::mem::take(&mut passage.text);
+        out.add_zone(Zone::Body, text, reading.units);
         self.add_context(&mut out, &passage);
         if passage.is_recognized {
             out.add_name(fields.ocr, RECOGNIZED);
@@ -173,7 +173,7 @@ impl Writer<'_, '_> {
             let (reading, _) = self.reader.read(&text);
             out.add_name(self.fields.opens, above.name);
             out.add_text(above.words, reading.words);
-            out.add_text(above.grams, reading.grams);
+            out.add_zone(above.zone, text, reading.units);
         }
     }
 

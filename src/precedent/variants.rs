@@ -200,7 +200,7 @@ impl<'a> Lookup<'a> {
         let mut wordings: BTreeMap<Vec<String>, Wanted> = BTreeMap::new();
         for (ord, promise) in &promises {
             let (text, units) = &passages[*ord];
-            let Some(window) = probe.window(promise, units, self.scope.segmenter()) else {
+            let Some(window) = probe.window(promise, units, self.scope.vocabulary()) else {
                 continue;
             };
             let Some(wanted) = wanted(window, text, units, self.options.min_similarity) else {

@@ -4,7 +4,7 @@
 //! Dice's coefficient, is aligned; then what stands at its ends without a counterpart is cut off, unless the text
 //! has at least as much there instead, or it is a word at most. A sentence that is not much longer than a text of
 //! some length is its window as a whole: what such a text is a variant of is a sentence.
-//! No end cuts a word of the segmenter in two. A text that stands in the sentence word for word is its own window. The
+//! No end cuts a word of the index in two. A text that stands in the sentence word for word is its own window. The
 //! window is aligned anew without what surrounds it.
 
 use std::collections::HashMap;
@@ -12,8 +12,8 @@ use std::ops::Range;
 
 use super::align::{Alignment, align};
 use super::pieces::clauses;
+use crate::query::Vocabulary;
 use crate::text::units::Units;
-use crate::text::words::Segmenter;
 
 /// A text of fewer units than this may be a fragment, whose variants stand inside sentences.
 const SENTENCE: usize = 12;
@@ -135,7 +135,7 @@ impl<'a> Probe<'a> {
         &self,
         promise: &Promise,
         passage: &Units,
-        segmenter: &Segmenter,
+        vocabulary: Vocabulary,
     ) -> Option<Window> {
         let n_units = self.units.len();
         let is_fragment = n_units < SENTENCE;
@@ -151,7 +151,7 @@ impl<'a> Probe<'a> {
             (true, false) => (0, 0),
         };
         let kept = kept(&whole.alignment, spare)?;
-        let word = |at| word_around(at, within, passage, segmenter);
+        let word = |at| word_around(at, within, passage, vocabulary);
         let units = word(within.start + kept.start).start..word(within.start + kept.end).end;
         if units == whole.units {
             return Some(whole);
@@ -171,7 +171,7 @@ fn word_around(
     at: usize,
     within: &Range<usize>,
     passage: &Units,
-    segmenter: &Segmenter,
+    vocabulary: Vocabulary,
 ) -> Range<usize> {
     let near =
         at.saturating_sub(LONGEST_WORD).max(within.start)..(at + LONGEST_WORD).min(within.end);
@@ -186,16 +186,15 @@ fn word_around(
         return at..at;
     };
     let unit = |byte: usize| near.start + starts.partition_point(|&start| start < byte);
-    // Words come with their parts.
-    let mut widest = at..at;
-    for word in segmenter.words(&text) {
+    // Where words overlap, the longest is most likely meant. Without a vocabulary nothing is cut in two.
+    let words = vocabulary.words(&text).unwrap_or_default();
+    let spans = words.into_iter().map(|word| {
         let start = word.as_ptr() as usize - text.as_ptr() as usize;
-        let end = start + word.len();
-        if start < cut && cut < end {
-            widest = widest.start.min(unit(start))..widest.end.max(unit(end));
-        }
-    }
-    widest
+        start..start + word.len()
+    });
+    let cut_in_two = spans.filter(|span| span.start < cut && cut < span.end);
+    let longest = cut_in_two.max_by_key(|span| (span.len(), std::cmp::Reverse(span.start)));
+    longest.map_or(at..at, |span| unit(span.start)..unit(span.end))
 }
 
 fn take(left: &mut u32) -> u32 {

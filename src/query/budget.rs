@@ -1,32 +1,21 @@
-//! What a query may cost, and what its phrases share.
+//! What a query may cost.
 //!
 //! The cost is estimated from the lengths of posting lists before they are read, so that the same query on the same index
 //! is always answered or always refused, whatever the machine.
 
-use std::collections::HashMap;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use tantivy::TantivyError;
-use tantivy::index::SegmentId;
-use tantivy::schema::Field;
 
-use super::unit_postings::{Lists, Want};
-
-/// Most postings and places that the phrases of a query may make the engine look at: some seconds of one processor.
-///
-/// On 470,000 passages `"的*{0,5}管理"` costs 4 million and a phrase with 32 gaps between 的 some 90 million.
+/// Most work that the phrases of a query may make, in postings that are looked at: some seconds of one processor.
 const MAX_WORK: u64 = 500_000_000;
 
-/// The work that one query has done, and the lists that it has read.
+/// The work that one query has done.
 #[derive(Debug, Default)]
 pub(super) struct Budget {
     spent: AtomicU64,
-    lists: Mutex<HashMap<Key, Weak<Lists>>>,
 }
-
-/// Segment, field and prefix of a unit, and what is asked of it.
-pub(super) type Key = (SegmentId, Field, String, Want);
 
 /// A query that costs more than it may.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -50,21 +39,6 @@ impl Budget {
         }
         let error = std::io::Error::other(TooExpensive::new(&phrase()));
         Err(TantivyError::IoError(Arc::new(error)))
-    }
-
-    /// The lists of a unit, read by `open` unless some phrase of the query holds them.
-    pub(super) fn share(
-        &self,
-        key: Key,
-        open: impl FnOnce() -> tantivy::Result<Lists>,
-    ) -> tantivy::Result<Arc<Lists>> {
-        let mut known = self.lists.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(lists) = known.get(&key).and_then(Weak::upgrade) {
-            return Ok(lists);
-        }
-        let lists = Arc::new(open()?);
-        known.insert(key, Arc::downgrade(&lists));
-        Ok(lists)
     }
 }
 

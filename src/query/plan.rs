@@ -10,18 +10,19 @@ use tantivy::query::{
     BooleanQuery, BoostQuery, ConstScoreQuery, Occur as Must, Query, RangeQuery, TermQuery,
     TermSetQuery,
 };
-use tantivy::schema::{Field, IndexRecordOption, Term};
+use tantivy::schema::{IndexRecordOption, Term};
 
 use super::above::AboveQuery;
 use super::budget::Budget;
-use super::exact::{ExactQuery, Join};
+use super::exact::ExactQuery;
 use super::id_pattern::IdPattern;
 use super::statistics::Statistics;
 use super::tree::{Item, Leaf, Node, Occur, Restriction, needs_optional};
 use crate::Result;
-use crate::index::{Above, Fields, Index};
+use crate::index::{Above, Fields, Index, Zone};
 use crate::text::normalize::normalize;
 use crate::text::pattern::Pattern;
+use crate::text::rows::Join;
 
 /// How much each reading of a text counts.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -34,7 +35,9 @@ pub struct Ranking {
     pub heading: f32,
     /// Words and grams of the document's title.
     pub title: f32,
-    /// Second stage: single units.
+    /// Single units.
+    pub singles: f32,
+    /// Second stage: single units again.
     pub units: f32,
     /// Second stage: the share of the query that the passage holds.
     pub coverage: f32,
@@ -54,6 +57,7 @@ impl Ranking {
             "grams" => &mut self.grams,
             "heading" => &mut self.heading,
             "title" => &mut self.title,
+            "singles" => &mut self.singles,
             "units" => &mut self.units,
             "coverage" => &mut self.coverage,
             "run" => &mut self.run,
@@ -72,7 +76,8 @@ impl Default for Ranking {
             grams: 0.5,
             heading: 0.3,
             title: 0.3,
-            units: 0.75,
+            singles: 0.7,
+            units: 0.5,
             coverage: 1.0,
             run: 0.5,
             function_words: 0.3,
@@ -91,6 +96,8 @@ pub struct Planner<'a> {
     pub(crate) statistics: &'a Statistics,
     /// What all queries that it makes may cost together.
     budget: Arc<Budget>,
+    /// Whether bare words match passages that hold nothing but single units of theirs.
+    pub(super) meets_singles: bool,
 }
 
 pub(super) type Clause = (Must, Box<dyn Query>);
@@ -103,6 +110,15 @@ impl<'a> Planner<'a> {
             ranking,
             statistics,
             budget: Arc::default(),
+            meets_singles: true,
+        }
+    }
+
+    /// The same for what is said to be found: single units of bare words count only where little else is.
+    pub(crate) fn of_found(self) -> Self {
+        Self {
+            meets_singles: false,
+            ..self
         }
     }
 }
@@ -132,11 +148,16 @@ impl Planner<'_> {
     }
 
     /// The passages that hold the leaf.
-    pub(crate) fn leaf(&self, leaf: &Leaf) -> Box<dyn Query> {
-        match self.exact_leaf(leaf) {
-            Some(query) => Box::new(query),
-            None => none(),
-        }
+    ///
+    /// # Errors
+    /// [`crate::Error::Engine`] if the index can't be read.
+    pub(crate) fn leaf(&self, leaf: &Leaf) -> Result<Box<dyn Query>> {
+        let Some(query) = self.exact_leaf(leaf) else {
+            return Ok(none());
+        };
+        let bm25 = self.statistics.bm25_of_all(&query.terms());
+        let bm25 = bm25.map_err(crate::Error::engine(self.index.dir()))?;
+        Ok(Box::new(query.scored(bm25)))
     }
 
     /// Takes out of the budget what asking for `leaf` costs, for one that is looked for in another way.
@@ -152,20 +173,17 @@ impl Planner<'_> {
     }
 
     fn exact_leaf(&self, leaf: &Leaf) -> Option<ExactQuery> {
-        let field = self.fields().grams;
         Some(match leaf {
-            Leaf::Word(text) => self.pattern(field, &Pattern::phrase(text)?),
-            Leaf::Pattern(pattern) => self.pattern(field, pattern),
+            Leaf::Word(text) => self.pattern(Zone::Body, &Pattern::phrase(text)?),
+            Leaf::Pattern(pattern) => self.pattern(Zone::Body, pattern),
             Leaf::Near {
                 left,
                 right,
                 distance,
-            } => ExactQuery {
-                field,
-                rows: vec![left.clone(), right.clone()],
-                join: Join::Near(*distance),
-                budget: Arc::clone(&self.budget),
-            },
+            } => {
+                let rows = vec![left.clone(), right.clone()];
+                self.rows(Zone::Body, rows, Join::Near(*distance))
+            }
         })
     }
 
@@ -238,13 +256,13 @@ impl Planner<'_> {
     fn exact(&self, node: &Node, ranking: Option<Ranking>) -> Result<Box<dyn Query>> {
         Ok(match node {
             Node::Leaf(Leaf::Word(text)) if ranking.is_some() => {
-                let leaf = self.leaf(&Leaf::Word(text.clone()));
+                let leaf = self.leaf(&Leaf::Word(text.clone()))?;
                 self.boolean(vec![
                     (Must::Must, leaf),
                     (Must::Should, self.words(&[(text, 1.0)])?),
                 ])
             }
-            Node::Leaf(leaf) => self.leaf(leaf),
+            Node::Leaf(leaf) => self.leaf(leaf)?,
             Node::Restriction(restriction) => self.restriction(restriction)?,
             Node::All(nodes) => {
                 let clauses = nodes.iter().map(|node| match node {
@@ -299,18 +317,18 @@ impl Planner<'_> {
         ))
     }
 
-    fn pattern(&self, field: Field, pattern: &Pattern) -> ExactQuery {
-        ExactQuery {
-            field,
-            rows: pattern.rows.clone(),
-            join: Join::InOrder(pattern.gaps.clone()),
-            budget: Arc::clone(&self.budget),
-        }
+    fn pattern(&self, zone: Zone, pattern: &Pattern) -> ExactQuery {
+        let join = Join::InOrder(pattern.gaps.clone());
+        self.rows(zone, pattern.rows.clone(), join)
+    }
+
+    fn rows(&self, zone: Zone, rows: Vec<Vec<String>>, join: Join) -> ExactQuery {
+        ExactQuery::new(zone, (rows, join), (self.index.parts(), &self.budget))
     }
 
     /// Passages below a text that holds the pattern.
     fn above(&self, above: Above, pattern: &Pattern) -> Box<dyn Query> {
-        let first = Box::new(self.pattern(above.grams, pattern));
+        let first = Box::new(self.pattern(above.zone, pattern));
         Box::new(AboveQuery { above, first })
     }
 

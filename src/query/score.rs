@@ -4,15 +4,14 @@
 //! floating-point numbers depend on their order. Sums of whole multiples of 1/[`SCALE`] are exact below
 //! 2²⁴/[`SCALE`] = [`EXACT`], so that they don't; scores that may become higher are halved first ([`shift`]).
 
-use tantivy::fieldnorm::FieldNormReader;
-use tantivy::postings::{Postings, SegmentPostings};
-use tantivy::query::{
-    Bm25Weight, EmptyScorer, EnableScoring, Explanation, Query, Scorer, TermQuery, Weight,
-};
-use tantivy::schema::{IndexRecordOption, Term};
+use std::sync::Arc;
+
+use tantivy::query::{Bm25Weight, EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::{DocId, DocSet, Score, SegmentReader, TantivyError};
 
+use super::index_term::{IndexTerm, Lengths, TermPostings};
 use super::tree::{Node, Occur};
+use crate::index::Parts;
 
 /// Parts of one that a score is counted in.
 pub(crate) const SCALE: Score = 4096.0;
@@ -65,53 +64,44 @@ pub(super) fn summand(score: Score) -> Score {
 }
 
 /// Passages that hold a term; scored by BM25 in parts of [`SCALE`].
-#[derive(Clone, Debug)]
-pub(super) struct ScoredTermQuery(pub(super) Term);
+#[derive(Clone)]
+pub(super) struct ScoredTermQuery {
+    pub(super) term: IndexTerm,
+    pub(super) bm25: Bm25Weight,
+    pub(super) parts: Arc<Parts>,
+}
 
-impl Query for ScoredTermQuery {
-    fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
-        let Self(term) = self;
-        let bm25 = match scoring {
-            EnableScoring::Enabled {
-                statistics_provider,
-                ..
-            } => {
-                // A term that only deleted passages hold weighs nothing and matches nothing that counts.
-                Bm25Weight::for_terms(statistics_provider, std::slice::from_ref(term))?
-            }
-            EnableScoring::Disabled { .. } => {
-                return TermQuery::new(term.clone(), IndexRecordOption::Basic).weight(scoring);
-            }
-        };
-        Ok(Box::new(ScoredTermWeight {
-            term: term.clone(),
-            bm25,
-        }))
+impl std::fmt::Debug for ScoredTermQuery {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "ScoredTermQuery({:?})", self.term)
     }
 }
 
-struct ScoredTermWeight {
-    term: Term,
-    bm25: Bm25Weight,
+impl Query for ScoredTermQuery {
+    fn weight(&self, _: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        Ok(Box::new(ScoredTermWeight(self.clone())))
+    }
 }
 
+struct ScoredTermWeight(ScoredTermQuery);
+
 impl Weight for ScoredTermWeight {
-    fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        let field = self.term.field();
-        let inverted = reader.inverted_index(field)?;
-        let postings = inverted.read_postings(&self.term, IndexRecordOption::WithFreqs)?;
-        let Some(postings) = postings else {
+    fn scorer(&self, segment: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        let Self(query) = self;
+        let parts = query.parts.of(segment)?;
+        let Some(located) = query.term.locate(segment, &parts)? else {
             return Ok(Box::new(EmptyScorer));
         };
         Ok(Box::new(ScoredTermScorer {
-            postings,
-            norms: reader.get_fieldnorms_reader(field)?,
-            bm25: self.bm25.boost_by(boost),
+            postings: located.open(segment, &parts)?,
+            size: located.n_passages(),
+            lengths: Lengths::open(query.term.analysis(), segment, &parts)?,
+            bm25: query.bm25.boost_by(boost),
         }))
     }
 
-    fn explain(&self, reader: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
-        let mut scorer = self.scorer(reader, 1.0)?;
+    fn explain(&self, segment: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
+        let mut scorer = self.scorer(segment, 1.0)?;
         if scorer.doc() > doc || scorer.seek(doc) != doc {
             let message = format!("document {doc} does not match");
             return Err(TantivyError::InvalidArgument(message));
@@ -121,8 +111,9 @@ impl Weight for ScoredTermWeight {
 }
 
 struct ScoredTermScorer {
-    postings: SegmentPostings,
-    norms: FieldNormReader,
+    postings: TermPostings,
+    size: u32,
+    lengths: Lengths,
     bm25: Bm25Weight,
 }
 
@@ -140,14 +131,14 @@ impl DocSet for ScoredTermScorer {
     }
 
     fn size_hint(&self) -> u32 {
-        self.postings.size_hint()
+        self.size
     }
 }
 
 impl Scorer for ScoredTermScorer {
     fn score(&mut self) -> Score {
-        let norm = self.norms.fieldnorm_id(self.postings.doc());
-        summand(self.bm25.score(norm, self.postings.term_freq()))
+        let length = self.lengths.of(self.postings.doc());
+        summand(self.bm25.score(length, self.postings.frequency()))
     }
 }
 

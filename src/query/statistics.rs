@@ -7,17 +7,15 @@
 //! has dropped deleted records.
 
 use std::collections::BTreeMap;
-use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use tantivy::fieldnorm::FieldNormReader;
-use tantivy::postings::TermInfo;
-use tantivy::query::Bm25StatisticsProvider;
-use tantivy::schema::{Field, IndexRecordOption, Term};
-use tantivy::{InvertedIndexReader, Searcher as Snapshot, SegmentReader};
+use tantivy::query::{Bm25StatisticsProvider, Bm25Weight};
+use tantivy::schema::{Field, Term};
+use tantivy::{DocId, Score, Searcher as Snapshot, SegmentReader, TERMINATED};
 
-use super::unit_postings::each_gram;
-use crate::index::analyzer::gram_prefix;
-use crate::index::{Index, TYPE_PASSAGE};
+use super::index_term::{Analysis, IndexTerm, Located};
+use crate::index::{Index, Parts, TYPE_PASSAGE, Zone};
 
 /// Statistics of one snapshot of an index; what is costly to count is counted once.
 ///
@@ -25,14 +23,12 @@ use crate::index::{Index, TYPE_PASSAGE};
 /// with the numbers of all.
 pub(crate) struct Statistics {
     snapshot: Snapshot,
+    parts: Arc<Parts>,
     record_type: Field,
-    grams: Field,
     has_deletes: bool,
     passages: OnceLock<u64>,
-    /// Frequencies of terms, where deleted postings have to be counted.
-    frequencies: Mutex<BTreeMap<Term, u64>>,
-    unit_frequencies: Mutex<BTreeMap<String, u64>>,
-    lengths: Mutex<BTreeMap<Field, u64>>,
+    frequencies: Mutex<BTreeMap<IndexTerm, u64>>,
+    lengths: Mutex<BTreeMap<Analysis, u64>>,
 }
 
 impl Statistics {
@@ -41,12 +37,11 @@ impl Statistics {
         let segments = snapshot.segment_readers().iter();
         Self {
             snapshot: snapshot.clone(),
+            parts: Arc::clone(index.parts()),
             record_type: index.fields.record_type,
-            grams: index.fields.grams,
             has_deletes: segments.clone().any(SegmentReader::has_deletes),
             passages: OnceLock::new(),
             frequencies: Mutex::default(),
-            unit_frequencies: Mutex::default(),
             lengths: Mutex::default(),
         }
     }
@@ -57,85 +52,124 @@ impl Statistics {
             return Ok(passages);
         }
         let term = Term::from_field_text(self.record_type, TYPE_PASSAGE);
-        let passages = self.frequency(&term)?;
+        let passages = self.frequency(&IndexTerm::Word(term))?;
         Ok(*self.passages.get_or_init(|| passages))
     }
 
     /// Number of records that hold `term`.
-    pub(crate) fn frequency(&self, term: &Term) -> tantivy::Result<u64> {
+    pub(crate) fn frequency(&self, term: &IndexTerm) -> tantivy::Result<u64> {
+        if let Some(&frequency) = lock(&self.frequencies).get(term) {
+            return Ok(frequency);
+        }
+        self.frequency_of(term, &self.locate(term)?)
+    }
+
+    /// Where each segment has the postings of a term.
+    pub(crate) fn locate(&self, term: &IndexTerm) -> tantivy::Result<Vec<Option<Located>>> {
+        let segments = self.snapshot.segment_readers().iter();
+        segments
+            .map(|segment| term.locate(segment, &*self.parts.of(segment)?))
+            .collect()
+    }
+
+    /// [`Statistics::frequency`] of a term that was looked up in each segment already.
+    pub(crate) fn frequency_of(
+        &self,
+        term: &IndexTerm,
+        located: &[Option<Located>],
+    ) -> tantivy::Result<u64> {
         if !self.has_deletes {
-            return self.snapshot.doc_freq(term);
+            let counts = located.iter().flatten().map(Located::n_passages);
+            return Ok(counts.map(u64::from).sum());
         }
         if let Some(&frequency) = lock(&self.frequencies).get(term) {
             return Ok(frequency);
         }
         let mut frequency = 0;
-        for segment in self.snapshot.segment_readers() {
-            let inverted = segment.inverted_index(term.field())?;
-            if let Some(info) = inverted.get_term_info(term)? {
-                frequency += living(segment, &inverted, &info)?;
+        for (segment, located) in self.snapshot.segment_readers().iter().zip(located) {
+            if let Some(located) = located {
+                frequency += self.living(segment, located)?;
             }
         }
         lock(&self.frequencies).insert(term.clone(), frequency);
         Ok(frequency)
     }
 
-    /// [`Statistics::frequency`] of a term that was looked up in each segment already.
-    pub(crate) fn frequency_of(
-        &self,
-        term: &Term,
-        infos: &[Option<TermInfo>],
-    ) -> tantivy::Result<u64> {
-        if self.has_deletes {
-            return self.frequency(term);
+    /// How many records of a posting list are not deleted.
+    fn living(&self, segment: &SegmentReader, located: &Located) -> tantivy::Result<u64> {
+        let Some(alive) = segment.alive_bitset() else {
+            return Ok(u64::from(located.n_passages()));
+        };
+        let mut postings = located.open(segment, &*self.parts.of(segment)?)?;
+        let mut n_living = 0;
+        while postings.doc() != TERMINATED {
+            n_living += u64::from(alive.is_alive(postings.doc()));
+            postings.advance();
         }
-        let frequencies = infos.iter().flatten().map(|info| info.doc_freq);
-        Ok(frequencies.map(u64::from).sum())
+        Ok(n_living)
     }
 
     /// Mean number of units of a passage, at least 1.
     pub(crate) fn mean_units(&self) -> tantivy::Result<f32> {
-        let n_units = self.length(self.grams)? as f32;
+        let n_units = self.length(Analysis::Units(Zone::Body))? as f32;
         Ok((n_units / self.passages()?.max(1) as f32).max(1.0))
     }
 
-    /// Sum of the lengths of all values of `field`, each as its field norm gives it.
-    pub(crate) fn length(&self, field: Field) -> tantivy::Result<u64> {
-        if let Some(&length) = lock(&self.lengths).get(&field) {
+    /// Sum of the lengths of all texts, each as its norm gives it.
+    pub(crate) fn length(&self, analysis: Analysis) -> tantivy::Result<u64> {
+        if let Some(&length) = lock(&self.lengths).get(&analysis) {
             return Ok(length);
         }
         let mut length = 0;
         for segment in self.snapshot.segment_readers() {
-            length += length_in(segment, field)?;
+            length += match analysis {
+                Analysis::Words(field) => length_of_words(segment, field)?,
+                Analysis::Units(zone) => {
+                    let parts = self.parts.of(segment)?;
+                    sum(segment, parts.pairs.zone(zone).lengths()?)
+                }
+            };
         }
-        lock(&self.lengths).insert(field, length);
+        lock(&self.lengths).insert(analysis, length);
         Ok(length)
     }
 
-    /// How many passages hold `unit`, as the number of passages that its grams would fill if they fell at random.
-    pub(crate) fn unit_frequency(&self, unit: &str) -> tantivy::Result<u64> {
-        if let Some(&frequency) = lock(&self.unit_frequencies).get(unit) {
-            return Ok(frequency);
+    /// How a term scores among `n_texts` texts of its kind, times `weight`.
+    pub(crate) fn bm25(&self, term: &IndexTerm, n_texts: u64) -> tantivy::Result<Bm25Weight> {
+        let frequency = self.frequency(term)?;
+        let average = self.length(term.analysis())? as Score / n_texts.max(1) as Score;
+        Ok(Bm25Weight::for_one_term_without_explain(
+            frequency.min(n_texts),
+            n_texts.max(1),
+            average,
+        ))
+    }
+
+    /// How terms that stand together score, as for a phrase: by the sum of their inverse document frequencies. Passages that hold
+    /// none of them have nothing to score.
+    pub(crate) fn bm25_of_all(&self, terms: &[IndexTerm]) -> tantivy::Result<Bm25Weight> {
+        let n = self.passages()?.max(1);
+        let idf = |frequency: u64| {
+            let others = n.saturating_sub(frequency) as Score;
+            ((others + 0.5) / (frequency as Score + 0.5)).ln_1p()
+        };
+        let mut sum = 0.0;
+        for term in terms {
+            sum += idf(self.frequency(term)?);
         }
-        let prefix = gram_prefix(unit);
-        let mut sum = 0_u64;
-        for segment in self.snapshot.segment_readers() {
-            let inverted = segment.inverted_index(self.grams)?;
-            each_gram(&inverted, &prefix, |info| {
-                sum += living(segment, &inverted, info)?;
-                Ok(())
-            })?;
-        }
-        let n = self.passages()? as f64;
-        let frequency = (n * (1.0 - (-(sum as f64) / n.max(1.0)).exp())) as u64;
-        lock(&self.unit_frequencies).insert(unit.to_owned(), frequency);
-        Ok(frequency)
+        let analysis = terms
+            .first()
+            .map_or(Analysis::Units(Zone::Body), IndexTerm::analysis);
+        let average = self.length(analysis)? as Score / n as Score;
+        // A term that every second passage holds, made as rare as all of them together.
+        let half = Bm25Weight::for_one_term_without_explain(n / 2, n, average);
+        Ok(half.boost_by(sum / idf(n / 2)))
     }
 }
 
 impl Bm25StatisticsProvider for Statistics {
     fn total_num_tokens(&self, field: Field) -> tantivy::Result<u64> {
-        self.length(field)
+        self.length(Analysis::Words(field))
     }
 
     fn total_num_docs(&self) -> tantivy::Result<u64> {
@@ -143,7 +177,7 @@ impl Bm25StatisticsProvider for Statistics {
     }
 
     fn doc_freq(&self, term: &Term) -> tantivy::Result<u64> {
-        self.frequency(term)
+        self.frequency(&IndexTerm::Word(term.clone()))
     }
 }
 
@@ -151,55 +185,31 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// How many records of a posting list are not deleted.
-fn living(
-    segment: &SegmentReader,
-    inverted: &InvertedIndexReader,
-    info: &TermInfo,
-) -> tantivy::Result<u64> {
-    let Some(alive) = segment.alive_bitset() else {
-        return Ok(u64::from(info.doc_freq));
-    };
-    let mut blocks = inverted.read_block_postings_from_terminfo(info, IndexRecordOption::Basic)?;
-    let mut n_living = 0;
-    while !blocks.docs().is_empty() {
-        let docs = blocks.docs().iter();
-        n_living += docs.filter(|&&doc| alive.is_alive(doc)).count() as u64;
-        blocks.advance();
-    }
-    Ok(n_living)
-}
-
-/// Sum of the lengths of `field` over the living records of a segment.
-fn length_in(segment: &SegmentReader, field: Field) -> tantivy::Result<u64> {
+/// Sum of the lengths of the words of a field.
+fn length_of_words(segment: &SegmentReader, field: Field) -> tantivy::Result<u64> {
     let file = segment.fieldnorms_readers().get_inner_file();
     let Some(norms) = file.open_read(field) else {
         return Ok(0);
     };
     let norms = norms.read_bytes()?;
+    Ok(sum(segment, (0..).zip(norms.iter().copied())))
+}
+
+/// Sum of lengths, given as norms, over the living records of a segment.
+fn sum(segment: &SegmentReader, norms: impl Iterator<Item = (DocId, u8)>) -> u64 {
     // Neighbours often have the same length: counted in one table, each would wait for the one before it.
     let mut counts = [[0_u32; 256]; 4];
-    match segment.alive_bitset() {
-        None => {
-            for norms in norms.chunks(4) {
-                for (&norm, counts) in norms.iter().zip(&mut counts) {
-                    counts[usize::from(norm)] += 1;
-                }
-            }
-        }
-        Some(alive) => {
-            let living = (0..)
-                .zip(norms.iter())
-                .filter(|&(doc, _)| alive.is_alive(doc));
-            living.for_each(|(_, &norm)| counts[0][usize::from(norm)] += 1);
+    let alive = segment.alive_bitset();
+    for (doc, norm) in norms {
+        if alive.is_none_or(|alive| alive.is_alive(doc)) {
+            counts[doc as usize % 4][usize::from(norm)] += 1;
         }
     }
     let lengths = (0..=u8::MAX).map(|norm| {
-        let n: u64 = counts
+        let n = counts
             .iter()
-            .map(|counts| u64::from(counts[usize::from(norm)]))
-            .sum();
-        n * u64::from(FieldNormReader::id_to_fieldnorm(norm))
+            .map(|counts| u64::from(counts[usize::from(norm)]));
+        n.sum::<u64>() * u64::from(FieldNormReader::id_to_fieldnorm(norm))
     });
-    Ok(lengths.sum())
+    lengths.sum()
 }

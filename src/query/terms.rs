@@ -1,15 +1,19 @@
 //! Bare words as terms of the index: words, numbers, synonyms and grams, each with its weight.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use tantivy::query::{BooleanQuery, BoostQuery, Occur as Must, Query};
+use tantivy::query::{BooleanQuery, Occur as Must, Query};
 use tantivy::schema::Term;
 
 use super::function_words::is_function_word;
+use super::index_term::IndexTerm;
 use super::plan::{Clause, Planner, Ranking};
 use super::score::ScoredTermQuery;
 use super::tree::{Leaf, Node, Occur};
-use crate::index::analyzer::{as_gram, gram};
+use super::vocabulary::Vocabulary;
+use crate::index::Zone;
+use crate::index::analyzer::listed_units;
 use crate::text::normalize::normalize;
 use crate::text::numerals::readings;
 use crate::text::units::Units;
@@ -20,23 +24,29 @@ use crate::{Error, Result};
 const SENTENCE: usize = 24;
 /// How much grams count in a sentence, against their weight in a short query.
 const SENTENCE_GRAMS: f32 = 2.0;
+/// How much single units count in a sentence, against their weight in a short query.
+const SENTENCE_UNITS: f32 = 0.5;
 /// How much another way to write a number or to say a word counts, against the user's own.
 const OTHER_WORDING: f32 = 0.5;
 
 /// How much a word of two characters counts against longer ones: its gram counts for itself as well.
 const PAIR: f32 = 0.75;
 
+/// Passages that hold nothing but single units of a query count as found if fewer than this hold a word or a pair of it.
+const FEW: u64 = 1000;
 /// Most terms that passages are retrieved by, the weightiest of the query; more of them cost much and find little.
 const RETRIEVED_BY: usize = 96;
 
 /// Terms and their weights; the same term from several texts counts for all of them.
-pub(crate) type Terms = BTreeMap<Term, f32>;
+pub(crate) type Terms = BTreeMap<IndexTerm, f32>;
 
 /// A query's terms by what they are for.
 #[derive(Default)]
 pub(crate) struct QueryTerms {
-    /// Terms of the passage's own text that retrieve it.
+    /// Words and pairs of the passage's own text, which retrieve it.
     pub(crate) own: Terms,
+    /// Single units of its text, which retrieve it too: `骨癌` finds 骨继发恶性肿瘤.
+    pub(crate) singles: Terms,
     pub(crate) added: Added,
 }
 
@@ -54,47 +64,75 @@ pub(crate) struct Added {
 impl Planner<'_> {
     /// Any word or gram of any of the texts, in the passage itself.
     pub(super) fn words(&self, texts: &[(&str, f32)]) -> Result<Box<dyn Query>> {
-        let mut clauses: Vec<Clause> = Vec::new();
-        for &(text, weight) in texts {
-            if Units::new(text).len() == 1 {
-                // A single unit is often no word by itself; every gram that it opens holds it.
-                let unit = self.leaf(&Leaf::Word(text.to_owned()));
-                let weight = weight * self.ranking.grams;
-                clauses.push((Must::Should, Box::new(BoostQuery::new(unit, weight))));
-            }
+        let mut terms = self.split(texts)?;
+        if self.meets_singles || self.finds_few(&terms.own)? {
+            terms.own.append(&mut terms.singles);
         }
-        let QueryTerms { own, .. } = self.split(texts)?;
-        clauses.extend(own.into_iter().map(|term| (Must::Should, scored(term))));
-        Ok(Box::new(BooleanQuery::new(clauses)))
+        self.lighten(&mut terms)?;
+        Ok(Box::new(BooleanQuery::new(self.any_of(terms.own)?)))
+    }
+
+    fn any_of(&self, terms: Terms) -> Result<Vec<Clause>> {
+        let engine = || Error::engine(self.index.dir());
+        let n_passages = self.statistics.passages().map_err(engine())?;
+        let clause = |(term, weight): (IndexTerm, f32)| -> Result<Clause> {
+            let bm25 = self.statistics.bm25(&term, n_passages).map_err(engine())?;
+            let query = ScoredTermQuery {
+                bm25: bm25.boost_by(weight),
+                term,
+                parts: Arc::clone(self.index.parts()),
+            };
+            Ok((Must::Should, Box::new(query)))
+        };
+        terms.into_iter().map(clause).collect()
     }
 
     /// The terms of all bare words of the query.
     pub(crate) fn terms(&self, node: &Node) -> Result<QueryTerms> {
         let mut texts = Vec::new();
         bare_words(node, 1.0, &mut texts);
-        self.split(&texts)
+        let mut terms = self.split(&texts)?;
+        terms.own.append(&mut terms.singles);
+        self.lighten(&mut terms)?;
+        Ok(terms)
     }
 
     fn split(&self, texts: &[(&str, f32)]) -> Result<QueryTerms> {
         let rows: Vec<Units> = texts.iter().map(|(text, _)| Units::new(text)).collect();
         let is_sentence = rows.iter().map(Units::len).sum::<usize>() > SENTENCE;
-        let grams = self.ranking.grams * if is_sentence { SENTENCE_GRAMS } else { 1.0 };
+        let Ranking { grams, singles, .. } = self.ranking;
+        let shares = match is_sentence {
+            true => (grams * SENTENCE_GRAMS, singles * SENTENCE_UNITS),
+            false => (grams, singles),
+        };
         let mut split = QueryTerms::default();
         for (&(text, weight), units) in texts.iter().zip(&rows) {
-            self.add_text(&mut split, text, units, (weight, grams));
+            self.add_text(&mut split, (text, units), weight, shares)?;
             for other in self.index.synonyms().of(units) {
                 let units = Units::new(other);
-                self.add_text(&mut split, other, &units, (weight * OTHER_WORDING, grams));
+                self.add_text(&mut split, (other, &units), weight * OTHER_WORDING, shares)?;
             }
         }
         let Added {
             headings, title, ..
         } = &mut split.added;
-        for terms in [&mut split.own, headings, title] {
+        for terms in [&mut split.own, &mut split.singles, headings, title] {
             terms.retain(|_, weight| *weight > 0.0);
         }
-        self.lighten(&mut split)?;
         Ok(split)
+    }
+
+    /// Whether words and pairs of units find few passages.
+    fn finds_few(&self, terms: &Terms) -> Result<bool> {
+        let mut found = 0;
+        for term in terms.keys() {
+            let frequency = self.statistics.frequency(term);
+            found += frequency.map_err(Error::engine(self.index.dir()))?;
+            if found >= FEW {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 
     /// Keeps the weightiest terms for retrieval where there are too many.
@@ -130,10 +168,10 @@ impl Planner<'_> {
     fn add_text(
         &self,
         split: &mut QueryTerms,
-        text: &str,
-        units: &Units,
-        (weight, grams): (f32, f32),
-    ) {
+        (text, units): (&str, &Units),
+        weight: f32,
+        (grams, single): (f32, f32),
+    ) -> Result<()> {
         let fields = self.fields();
         let Ranking {
             words,
@@ -143,50 +181,56 @@ impl Planner<'_> {
             ..
         } = self.ranking;
         let normalized = normalize(text);
-        let QueryTerms { own, added } = split;
-        let places = [
-            (own, fields.words, fields.grams, 1.0),
-            (
-                &mut added.headings,
-                fields.headings.words,
-                fields.headings.grams,
-                heading,
-            ),
-            (
-                &mut added.title,
-                fields.title.words,
-                fields.title.grams,
-                title,
-            ),
-        ];
-        for (terms, words_field, grams_field, share) in places {
-            let mut add = |field, term: &str, weight| {
-                *terms.entry(Term::from_field_text(field, term)).or_default() += weight;
+        let vocabulary = Vocabulary::new(self.index, self.statistics);
+        let found = vocabulary.words(&normalized);
+        let found = found.map_err(Error::engine(self.index.dir()))?;
+        let QueryTerms {
+            own,
+            singles,
+            added,
+        } = split;
+        let above = [
+            (&mut added.headings, fields.headings, heading),
+            (&mut added.title, fields.title, title),
+        ]
+        .map(|(terms, above, share)| (terms, above.words, above.zone, share));
+        let own = (own, fields.words, Zone::Body, 1.0);
+        for (terms, words_field, zone, share) in [own].into_iter().chain(above) {
+            let weight = weight * share;
+            let mut add = |term, weight| *terms.entry(term).or_default() += weight;
+            let word_term = |word: &str| IndexTerm::Word(Term::from_field_text(words_field, word));
+            let kind = |word| match is_function_word(word) {
+                true => function_words,
+                false => 1.0,
             };
-            for word in self.index.segmenter().words(&normalized) {
-                let kind = if is_function_word(word) {
-                    function_words
-                } else {
-                    1.0
-                };
-                let weight = weight * share * words * kind;
-                match as_gram(word) {
-                    Some(gram) => add(grams_field, gram, weight * PAIR),
-                    None => add(words_field, word, weight),
+            for &word in &found {
+                let weight = weight * words * kind(word);
+                let listed = listed_units(word);
+                match listed.and_then(|units| IndexTerm::of_units(zone, &units)) {
+                    Some(pair @ IndexTerm::Pair(..)) => add(pair, weight * PAIR),
+                    Some(unit) => add(unit, weight),
+                    None => add(word_term(word), weight),
                 }
             }
             for number in readings(&normalized) {
-                add(words_field, &number, weight * share * words * OTHER_WORDING);
+                add(word_term(&number), weight * words * OTHER_WORDING);
             }
-            for gram in bigrams(units) {
-                add(grams_field, &gram, weight * share * grams);
+            for pair in pairs(zone, units) {
+                add(pair, weight * grams);
+            }
+            let singles = match zone {
+                Zone::Body => &mut *singles,
+                Zone::Headings | Zone::Title => terms,
+            };
+            for text in units.texts() {
+                let unit = IndexTerm::of_units(zone, &[text]);
+                if let Some(unit) = unit {
+                    *singles.entry(unit).or_default() += weight * single * kind(text);
+                }
             }
         }
+        Ok(())
     }
-}
-
-fn scored((term, weight): (Term, f32)) -> Box<dyn Query> {
-    Box::new(BoostQuery::new(Box::new(ScoredTermQuery(term)), weight))
 }
 
 /// The bare words that count for the rank, with their weights.
@@ -205,10 +249,10 @@ fn bare_words<'a>(node: &'a Node, weight: f32, out: &mut Vec<(&'a str, f32)>) {
     }
 }
 
-/// Bigrams of the units of each sentence.
-fn bigrams(units: &Units) -> impl Iterator<Item = String> {
+/// Pairs of the units of each sentence.
+fn pairs(zone: Zone, units: &Units) -> impl Iterator<Item = IndexTerm> {
     let items = units.items();
     (1..units.len())
         .filter(|&ord| items[ord - 1].sentence == items[ord].sentence)
-        .map(|ord| gram(units.text(ord - 1), units.text(ord)))
+        .filter_map(move |ord| IndexTerm::of_units(zone, &[units.text(ord - 1), units.text(ord)]))
 }

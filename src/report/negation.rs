@@ -134,7 +134,7 @@ mod tests {
             .collect();
         let automaton = Automaton::new(rows.iter().map(Vec::as_slice));
         let (mut reading, mut negation) = (Reading::default(), Negation::default());
-        automaton.read(text, &mut reading);
+        automaton.read(text.chars(), &mut reading);
         negation.read(&reading, 1);
         let hits = reading.places.iter().filter(|place| place.row == 0);
         let negated: Vec<bool> = hits

@@ -1,15 +1,15 @@
 //! What adds to the scores of passages already found: words of the headings and the title above them, and the
 //! lightest words of a long query.
 
-use tantivy::postings::{Postings, TermInfo};
-use tantivy::schema::{IndexRecordOption, Term};
-use tantivy::{DocId, DocSet, SegmentReader};
+use tantivy::schema::Term;
+use tantivy::{DocId, SegmentReader};
 
 use super::Searcher;
 use super::candidates::{Candidate, Columns, Scored};
 use super::scored_terms::ScoredTerm;
 use crate::Result;
-use crate::query::{Added, Terms};
+use crate::index::Parts;
+use crate::query::{Added, IndexTerm, Lengths, Located, Terms};
 
 impl Searcher<'_> {
     /// Adds to each candidate's score what the terms give it; leaves the candidates in order of their addresses.
@@ -46,7 +46,7 @@ impl Searcher<'_> {
             Scored::Title => fields.title.name,
         };
         let opens = Term::from_field_text(fields.opens, name);
-        self.statistics.frequency(&opens)
+        self.statistics.frequency(&IndexTerm::Word(opens))
     }
 
     /// Adds BM25 of the texts that the candidates' holders hold.
@@ -61,8 +61,12 @@ impl Searcher<'_> {
             for group in candidates.chunk_by_mut(in_one_segment) {
                 let ord = group[0].address.segment_ord;
                 let held: Vec<_> = group.iter_mut().zip(holders.by_ref()).collect();
-                if let Some(info) = &term.infos[ord as usize] {
-                    add_term(self.snapshot.segment_reader(ord), (&term, info), held)?;
+                if let Some(located) = &term.located[ord as usize] {
+                    let place = (
+                        self.snapshot.segment_reader(ord),
+                        self.index.parts().as_ref(),
+                    );
+                    add_term(place, (&term, located), held)?;
                 }
             }
         }
@@ -72,21 +76,18 @@ impl Searcher<'_> {
 
 /// Adds what one term gives the candidates of one segment, which come in order of their holders.
 fn add_term<'c>(
-    segment: &SegmentReader,
-    (term, info): (&ScoredTerm, &TermInfo),
+    (segment, parts): (&SegmentReader, &Parts),
+    (term, located): (&ScoredTerm, &Located),
     candidates: impl IntoIterator<Item = (&'c mut Candidate, &'c Option<DocId>)>,
 ) -> tantivy::Result<()> {
-    let inverted = segment.inverted_index(term.field)?;
-    let mut postings = inverted.read_postings_from_terminfo(info, IndexRecordOption::WithFreqs)?;
-    let lengths = segment.get_fieldnorms_reader(term.field)?;
+    let parts = parts.of(segment)?;
+    let mut postings = located.open(segment, &parts)?;
+    let lengths = Lengths::open(term.analysis, segment, &parts)?;
     for (candidate, holder) in candidates {
         let Some(holder) = *holder else { continue };
-        if postings.doc() < holder {
-            postings.seek(holder);
-        }
-        if postings.doc() == holder {
-            let length = lengths.fieldnorm_id(holder);
-            candidate.score += term.bm25.score(length, postings.term_freq());
+        if postings.seek(holder) == holder {
+            let length = lengths.of(holder);
+            candidate.score += term.bm25.score(length, postings.frequency());
         }
     }
     Ok(())

@@ -171,13 +171,14 @@ impl Searcher<'_> {
         let passages = self.statistics.passages();
         let terms = passages.and_then(|passages| self.scored_terms(terms, passages));
         let terms = terms.map_err(self.engine())?;
+        let parts = self.index.parts();
         let mut top = Top::new(depth);
         for (ord, segment) in (0..).zip(self.snapshot.segment_readers()) {
             let alive = segment.alive_bitset();
             let allowed = allowed.map(|matches| marked(&matches[ord as usize], segment));
             let lists = terms
                 .iter()
-                .filter_map(|term| List::open(segment, ord, term).transpose());
+                .filter_map(|term| List::open(segment, ord, (term, parts)).transpose());
             let lists = lists.collect::<tantivy::Result<_>>();
             each_best(lists.map_err(self.engine())?, top.least(), |doc, score| {
                 let is_allowed = match &allowed {
@@ -193,34 +194,30 @@ impl Searcher<'_> {
         self.candidates(top, columns)
     }
 
-    /// The best `depth` passages of `query` in the same order, and all others that match: for queries of which the
-    /// engine scores every passage anyway.
+    /// The best `depth` passages of `query` in the same order: for queries of which the engine scores every passage anyway.
     pub(super) fn best_of_all(
         &self,
         (node, query): (&Node, &dyn Query),
         depth: usize,
         columns: &[Columns],
-    ) -> Result<(Vec<Candidate>, Matches)> {
+    ) -> Result<Vec<Candidate>> {
         let scoring =
             EnableScoring::enabled_from_statistics_provider(&self.statistics, &self.snapshot);
         let scale = (1_u32 << shift(node)) as f32;
         let query = BoostQuery::new(query.box_clone(), 1.0 / scale);
         let weight = query.weight(scoring).map_err(self.engine())?;
         let mut top = Top::new(depth);
-        let mut matches = Matches::new();
         for (ord, segment) in (0..).zip(self.snapshot.segment_readers()) {
             let alive = segment.alive_bitset();
-            let mut here = Vec::new();
             let mut take = |doc: DocId, score: f32| {
                 if alive.is_none_or(|alive| alive.is_alive(doc)) {
-                    here.push(doc);
                     top.push(scaled(score * scale), DocAddress::new(ord, doc));
                 }
             };
             weight.for_each(segment, &mut take).map_err(self.engine())?;
-            matches.push(here);
         }
-        Ok((self.candidates(top, columns)?, matches))
+        self.index.parts().check().map_err(self.engine())?;
+        self.candidates(top, columns)
     }
 
     fn candidates(&self, top: Top, columns: &[Columns]) -> Result<Vec<Candidate>> {

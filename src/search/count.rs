@@ -31,7 +31,7 @@ impl Searcher<'_> {
             .leaves()
             .into_iter()
             .map(|leaf| planner.leaf(leaf))
-            .collect();
+            .collect::<Result<_>>()?;
         let matches = self.matches(query.as_ref())?;
         let leaves: Vec<_> = leaves
             .iter()

@@ -1,7 +1,6 @@
 //! Stored passages by document and number.
 
-use tantivy::schema::document::{DeserializeError, DocumentDeserialize, DocumentDeserializer};
-use tantivy::schema::{Field, IndexRecordOption, Term, Value};
+use tantivy::schema::{IndexRecordOption, Term, Value};
 use tantivy::{DocAddress, DocSet, TERMINATED, TantivyDocument};
 
 use super::Searcher;
@@ -67,42 +66,25 @@ impl Searcher<'_> {
 
     pub(super) fn passage_at(&self, number: u32, address: DocAddress) -> Result<StoredPassage> {
         let stored: TantivyDocument = self.snapshot.doc(address).map_err(self.engine())?;
-        let text = |field| {
-            stored
-                .get_first(field)
-                .and_then(|value| value.as_str())
-                .unwrap_or_default()
-        };
-        let record =
-            serde_json::from_str(text(self.index.fields.record)).map_err(|_| self.damaged())?;
+        let record = stored.get_first(self.index.fields.record);
+        let record = record.and_then(|value| serde_json::from_str(value.as_str()?).ok());
         Ok(StoredPassage {
             number,
-            record,
-            text: text(self.index.fields.text).to_owned(),
+            record: record.ok_or_else(|| self.damaged())?,
+            text: self.text_at(address)?,
         })
     }
 
     /// The original text alone.
     pub(super) fn text_at(&self, address: DocAddress) -> Result<String> {
-        let FirstField(first) = self.snapshot.doc(address).map_err(self.engine())?;
-        let text = first.filter(|(field, _)| *field == self.index.fields.text);
-        text.map(|(_, text)| text).ok_or_else(|| self.damaged())
+        let segment = self.snapshot.segment_reader(address.segment_ord);
+        let parts = self.index.parts().of(segment).map_err(self.engine())?;
+        let text = parts.texts.body(address.doc_id).map_err(self.engine())?;
+        Ok(text.into())
     }
 
     /// What is said of an index with a record that cannot be parsed.
     pub(crate) fn damaged(&self) -> Error {
         Error::NotAnIndex(self.index.dir().into())
-    }
-}
-
-/// The stored field that a record begins with, which is a passage's text; what stands behind it is left unread.
-struct FirstField(Option<(Field, String)>);
-
-impl DocumentDeserialize for FirstField {
-    fn deserialize<'de, D>(mut deserializer: D) -> std::result::Result<Self, DeserializeError>
-    where
-        D: DocumentDeserializer<'de>,
-    {
-        Ok(Self(deserializer.next_field()?))
     }
 }

@@ -1,7 +1,8 @@
 //! Which characters of a passage the query means.
 
+use super::Searcher;
 use super::hit::SectionHighlights;
-use crate::index::{Index, SectionRecord};
+use crate::index::SectionRecord;
 use crate::query::{Leaf, Node, Restriction};
 use crate::text::normalize::normalize;
 use crate::text::pattern::Pattern;
@@ -11,25 +12,25 @@ use crate::text::units::Units;
 ///
 /// A phrase is marked where it stands, each row of a pattern apart; a bare word where its characters or those of
 /// its synonyms stand, else where its own words do.
-pub(super) fn highlights(node: &Node, text: &str, index: &Index) -> Vec<(usize, usize)> {
+pub(super) fn highlights(node: &Node, text: &str, searcher: &Searcher) -> Vec<(usize, usize)> {
     let units = Units::new(text);
     let mut ranges = Vec::new();
     for leaf in node.leaves() {
-        mark_word(leaf, &units, index, &mut ranges);
+        mark_word(leaf, &units, searcher, &mut ranges);
     }
     merge(ranges)
 }
 
 /// Marks a leaf; a bare word also by its synonyms, and by its own words if neither stands there.
-fn mark_word(leaf: &Leaf, units: &Units, index: &Index, ranges: &mut Vec<(usize, usize)>) {
+fn mark_word(leaf: &Leaf, units: &Units, searcher: &Searcher, ranges: &mut Vec<(usize, usize)>) {
     let before = ranges.len();
     mark(leaf, units, ranges);
     if let Leaf::Word(word) = leaf {
-        for synonym in index.synonyms().of(&Units::new(word)) {
+        for synonym in searcher.index.synonyms().of(&Units::new(word)) {
             mark(&Leaf::Word(synonym.to_owned()), units, ranges);
         }
         if ranges.len() == before {
-            mark_parts(word, units, index, ranges);
+            mark_parts(word, units, searcher, ranges);
         }
     }
 }
@@ -47,7 +48,12 @@ pub(super) struct Above<'a> {
 
 impl Above<'_> {
     /// Half-open ranges of characters of the document's title.
-    pub(super) fn title(self, node: &Node, title: &str, index: &Index) -> Vec<(usize, usize)> {
+    pub(super) fn title(
+        self,
+        node: &Node,
+        title: &str,
+        searcher: &Searcher,
+    ) -> Vec<(usize, usize)> {
         if self.is_title {
             return Vec::new();
         }
@@ -55,7 +61,7 @@ impl Above<'_> {
             Restriction::Title(pattern) => Some(pattern.clone()),
             _ => None,
         };
-        self.ranges(node, title, index, &of_title, None)
+        self.ranges(node, title, searcher, &of_title, None)
     }
 
     /// The same of the headings that have any; a heading is matched with its label, which is not marked.
@@ -63,7 +69,7 @@ impl Above<'_> {
         self,
         node: &Node,
         path: &[SectionRecord],
-        index: &Index,
+        searcher: &Searcher,
     ) -> Vec<SectionHighlights> {
         let of_heading = |restriction: &Restriction| match restriction {
             Restriction::Heading(pattern) => Some(pattern.clone()),
@@ -75,7 +81,7 @@ impl Above<'_> {
             let skipped = label.chars().count();
             let more = self.section.and_then(Pattern::phrase);
             let ranges = self
-                .ranges(node, &whole, index, &of_heading, more)
+                .ranges(node, &whole, searcher, &of_heading, more)
                 .into_iter();
             let highlights: Vec<_> = ranges
                 .map(|(start, end)| (start.saturating_sub(skipped), end.saturating_sub(skipped)))
@@ -90,7 +96,7 @@ impl Above<'_> {
         self,
         node: &Node,
         text: &str,
-        index: &Index,
+        searcher: &Searcher,
         pattern: &dyn Fn(&Restriction) -> Option<Pattern>,
         more: Option<Pattern>,
     ) -> Vec<(usize, usize)> {
@@ -107,20 +113,24 @@ impl Above<'_> {
         if self.by_words {
             let is_word = |leaf: &&Leaf| matches!(leaf, Leaf::Word(_));
             for leaf in node.leaves().into_iter().filter(is_word) {
-                mark_word(leaf, &units, index, &mut ranges);
+                mark_word(leaf, &units, searcher, &mut ranges);
             }
         }
         merge(ranges)
     }
 }
 
-/// Marks the words of a bare word; single characters only where it has no longer ones.
-fn mark_parts(word: &str, units: &Units, index: &Index, ranges: &mut Vec<(usize, usize)>) {
+/// Marks the words of a bare word; its single units only where it has no words.
+fn mark_parts(word: &str, units: &Units, searcher: &Searcher, ranges: &mut Vec<(usize, usize)>) {
     let normalized = normalize(word);
-    let parts: Vec<&str> = index.segmenter().words(&normalized).collect();
-    let len = |part: &str| part.chars().count();
-    let has_long = parts.iter().any(|part| len(part) > 1);
-    for part in parts.into_iter().filter(|part| !has_long || len(part) > 1) {
+    // Marks are for show: a vocabulary that can't be read leaves the single units.
+    let words = searcher.vocabulary().words(&normalized).unwrap_or_default();
+    let of_word = Units::new(word);
+    let parts: Vec<&str> = match words.is_empty() {
+        true => of_word.texts().collect(),
+        false => words,
+    };
+    for part in parts {
         mark(&Leaf::Word(part.to_owned()), units, ranges);
     }
 }

@@ -74,7 +74,9 @@ impl Searcher<'_> {
                 .map_err(self.engine())?;
             Ok(out)
         });
-        matches.collect()
+        let matches = matches.collect();
+        self.index.parts().check().map_err(self.engine())?;
+        matches
     }
 
     /// How many passages and documents these are.

@@ -5,14 +5,12 @@
 //! another list names. Scores are whole numbers of [`SCALE`](crate::query::SCALE), so that a sum does not depend on the order in which it
 //! is added up, which depends on where a passage is stored.
 
-use tantivy::fieldnorm::FieldNormReader;
-use tantivy::postings::BlockSegmentPostings;
 use tantivy::query::Bm25Weight;
-use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, SegmentOrdinal, SegmentReader, TERMINATED};
 
 use super::scored_terms::ScoredTerm;
-use crate::query::at_least_one;
+use crate::index::Parts;
+use crate::query::{Lengths, TermPostings, at_least_one};
 
 /// Passages whose scores are summed up together.
 const WINDOW: u32 = 1 << 11;
@@ -24,10 +22,8 @@ const LONG: u32 = 1 << 11;
 
 /// A term's postings in one segment.
 pub(super) struct List {
-    blocks: BlockSegmentPostings,
-    /// The next posting in the current block.
-    at: usize,
-    lengths: FieldNormReader,
+    postings: TermPostings,
+    lengths: Lengths,
     bm25: Bm25Weight,
     /// Scores of passages that hold the term once, then twice, by the id of their length; empty for a short list.
     usual: Vec<u32>,
@@ -40,75 +36,74 @@ impl List {
     pub(super) fn open(
         segment: &SegmentReader,
         ord: SegmentOrdinal,
-        term: &ScoredTerm,
+        (term, parts): (&ScoredTerm, &Parts),
     ) -> tantivy::Result<Option<Self>> {
-        let Some(info) = &term.infos[ord as usize] else {
+        let Some(located) = &term.located[ord as usize] else {
             return Ok(None);
         };
-        let inverted = segment.inverted_index(term.field)?;
-        let option = IndexRecordOption::WithFreqs;
+        let parts = parts.of(segment)?;
         let mut usual = Vec::new();
-        if info.doc_freq >= LONG {
+        if located.n_passages() >= LONG {
             let score = |id: u32| at_least_one(term.bm25.score(id as u8, 1 + id / N_LENGTHS));
             usual.extend((0..2 * N_LENGTHS).map(score));
         }
+        let postings = located.open(segment, &parts)?;
+        let score = |frequency, length| at_least_one(term.bm25.score(length, frequency));
+        // An endless text of nothing else: no passage comes near.
+        let best = postings
+            .highest(score)
+            .unwrap_or_else(|| score(u32::MAX, 0));
         Ok(Some(Self {
-            blocks: inverted.read_block_postings_from_terminfo(info, option)?,
-            at: 0,
-            lengths: segment.get_fieldnorms_reader(term.field)?,
+            postings,
+            lengths: Lengths::open(term.analysis, segment, &parts)?,
             bm25: term.bm25.clone(),
             usual,
-            // An endless text of nothing else: no passage comes near.
-            best: at_least_one(term.bm25.score(0, u32::MAX)),
+            best,
         }))
     }
 
     fn doc(&self) -> DocId {
-        self.blocks
-            .docs()
-            .get(self.at)
-            .copied()
-            .unwrap_or(TERMINATED)
-    }
-
-    fn score(&self, doc: DocId, frequency: u32) -> u32 {
-        let length = self.lengths.fieldnorm_id(doc);
-        let usual =
-            (frequency.saturating_sub(1).saturating_mul(N_LENGTHS)) as usize + usize::from(length);
-        match self.usual.get(usual) {
-            Some(&score) => score,
-            None => at_least_one(self.bm25.score(length, frequency)),
-        }
+        self.postings.doc()
     }
 
     /// Adds the scores of all passages from the current one up to the end of the window.
     fn add_to(&mut self, window: &mut Window) {
+        let Self {
+            postings,
+            lengths,
+            bm25,
+            usual,
+            ..
+        } = self;
         loop {
-            let (docs, frequencies) = (self.blocks.docs(), self.blocks.freqs());
-            for at in self.at..docs.len() {
-                if docs[at] >= window.end() {
-                    self.at = at;
-                    return;
-                }
-                window.add(docs[at], self.score(docs[at], frequencies[at]));
+            let (docs, frequencies) = postings.ahead();
+            let n = docs.partition_point(|&doc| doc < window.end());
+            for (&doc, &frequency) in docs[..n].iter().zip(frequencies) {
+                window.add(doc, score((bm25, usual), lengths.of(doc), frequency));
             }
-            if docs.is_empty() {
+            let is_done = n < docs.len() || docs.is_empty();
+            postings.skip(n);
+            if is_done {
                 return;
             }
-            self.blocks.advance();
-            self.at = 0;
         }
     }
 
     /// The score of one passage, 0 if the term is not in it; passages are asked about in order.
     fn score_of(&mut self, doc: DocId) -> u32 {
-        if self.doc() < doc {
-            self.at = self.blocks.seek(doc);
-        }
-        if self.doc() != doc {
+        if self.postings.seek(doc) != doc {
             return 0;
         }
-        self.score(doc, self.blocks.freq(self.at))
+        let frequency = self.postings.frequency();
+        score((&self.bm25, &self.usual), self.lengths.of(doc), frequency)
+    }
+}
+
+fn score((bm25, usual): (&Bm25Weight, &[u32]), length: u8, frequency: u32) -> u32 {
+    let at = frequency.saturating_sub(1).saturating_mul(N_LENGTHS) as usize + usize::from(length);
+    match usual.get(at) {
+        Some(&score) => score,
+        None => at_least_one(bm25.score(length, frequency)),
     }
 }
 

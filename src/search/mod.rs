@@ -45,7 +45,7 @@ use std::sync::OnceLock;
 use tantivy::Searcher as Snapshot;
 
 use crate::index::Index;
-use crate::query::{Planner, Ranking, Statistics};
+use crate::query::{Planner, Ranking, Statistics, Vocabulary};
 use crate::{Error, Result};
 
 /// An index as it was when the searcher was made; later commits don't change what it finds.
@@ -85,6 +85,11 @@ impl<'a> Searcher<'a> {
     /// The segmenter that the documents were cut with.
     pub fn segmenter(&self) -> &crate::text::words::Segmenter {
         self.index.segmenter()
+    }
+
+    /// The words that the passages were cut into.
+    pub(crate) fn vocabulary(&self) -> Vocabulary<'_> {
+        Vocabulary::new(self.index, &self.statistics)
     }
 
     /// Turns trees into queries of this index.

@@ -8,12 +8,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use tantivy::columnar::Column;
-use tantivy::schema::{IndexRecordOption, Term};
-use tantivy::{DocAddress, DocSet, TERMINATED};
+use tantivy::{DocAddress, TERMINATED};
 
 use super::scope::{Scope, Spot};
 use crate::Result;
-use crate::index::analyzer::gram;
+use crate::index::Zone;
+use crate::query::{IndexTerm, Located};
 use crate::text::units::Units;
 
 /// Postings read for one text, at most one list more.
@@ -55,20 +55,17 @@ impl Scope<'_> {
         let lists = self.lists(units)?;
         let least = MIN_WEIGHT * lists.iter().map(|list| list.weight).sum::<f32>();
         let segments = self.searcher.snapshot.segment_readers();
-        let field = self.searcher.index.fields.grams;
         let mut candidates = Vec::new();
         for (ord, segment) in (0..).zip(segments) {
-            let inverted = segment
-                .inverted_index(field)
-                .map_err(self.searcher.engine())?;
+            let engine = || self.searcher.engine();
+            let parts = self.searcher.index.parts().of(segment).map_err(engine())?;
             let mut tallies = vec![Tally::default(); segment.max_doc() as usize];
             let mut touched = Vec::new();
             for list in &lists {
-                let postings = inverted.read_postings(&list.term, IndexRecordOption::Basic);
-                let postings = postings.map_err(|error| self.searcher.engine()(error.into()))?;
-                let Some(mut postings) = postings else {
+                let Some(located) = &list.located[ord as usize] else {
                     continue;
                 };
+                let mut postings = located.open(segment, &parts).map_err(engine())?;
                 while postings.doc() != TERMINATED {
                     let tally = &mut tallies[postings.doc() as usize];
                     if tally.grams == 0 {
@@ -147,25 +144,28 @@ impl Scope<'_> {
 
     /// The grams to look up, rarest first, each once.
     fn lists(&self, units: &Units) -> Result<Vec<List>> {
-        let field = self.searcher.index.fields.grams;
         let items = units.items();
-        let grams: BTreeSet<String> = (1..units.len())
+        let pairs: BTreeSet<IndexTerm> = (1..units.len())
             .filter(|&ord| items[ord - 1].sentence == items[ord].sentence)
-            .map(|ord| gram(units.text(ord - 1), units.text(ord)))
+            .filter_map(|ord| {
+                let pair = [units.text(ord - 1), units.text(ord)];
+                IndexTerm::of_units(Zone::Body, &pair)
+            })
             .collect();
         let statistics = &self.searcher.statistics;
         let n_passages = statistics.passages().map_err(self.searcher.engine())? as f32;
-        let mut lists = Vec::with_capacity(grams.len());
-        for (ord, text) in (1u64..).zip(grams) {
-            let term = Term::from_field_text(field, &text);
+        let mut lists = Vec::with_capacity(pairs.len());
+        for (ord, term) in (1u64..).zip(pairs) {
+            let located = statistics.locate(&term).map_err(self.searcher.engine())?;
             let df = statistics
-                .frequency(&term)
+                .frequency_of(&term, &located)
                 .map_err(self.searcher.engine())?;
             if df > 0 {
                 let weight = (n_passages / df as f32).ln().max(0.1);
                 lists.push(List {
                     df,
                     term,
+                    located,
                     weight,
                     mark: scatter(ord),
                 });
@@ -208,7 +208,9 @@ impl Scope<'_> {
 /// A gram's posting list.
 struct List {
     df: u64,
-    term: Term,
+    term: IndexTerm,
+    /// For each segment, where it is.
+    located: Vec<Option<Located>>,
     weight: f32,
     mark: u64,
 }

@@ -11,12 +11,10 @@ use super::candidates::{Candidate, Columns};
 use super::document_score::{first_of_documents, scored_documents};
 use super::highlight::{Above, highlights};
 use super::hit::{Hit, HitPassage, Neighbour, Total};
-use super::matches::Matches;
 use super::{Filter, Searcher};
 use crate::Result;
 use crate::document::Part;
 use crate::query::{self, Leaf, Node, QueryTerms};
-use crate::text::units::Units;
 
 /// How many of the best passages the second stage looks at: twice as many for a query of more than
 /// [`SHORT`] units, whose first places the index alone tells less well (nDCG +0.01 on two of six judged sets).
@@ -114,13 +112,10 @@ impl Searcher<'_> {
     /// # Errors
     /// [`crate::Error::BadGlob`] if a path is no pattern; [`crate::Error::Engine`] if the index can't be read.
     pub fn search(&self, node: &Node, options: &SearchOptions) -> Result<Results> {
-        let query = self.filtered(self.planner().ranked(node)?, &options.filter)?;
+        let query = self.filtered(self.planner().of_found().ranked(node)?, &options.filter)?;
         let columns = self.columns()?;
-        let (ranked, matches) = self.ranked(node, query.as_ref(), options, columns)?;
-        let matches = match matches {
-            Some(matches) => matches,
-            None => self.matches(query.as_ref())?,
-        };
+        let ranked = self.ranked(node, query.as_ref(), options, columns)?;
+        let matches = self.matches(query.as_ref())?;
         let collapsed: &[Candidate] = match options.by {
             By::Passage if options.collapse => &ranked,
             _ => &[],
@@ -149,9 +144,9 @@ impl Searcher<'_> {
     /// # Errors
     /// As for [`Searcher::search`].
     pub fn rank(&self, node: &Node, options: &SearchOptions) -> Result<Vec<Ranked>> {
-        let query = self.filtered(self.planner().ranked(node)?, &options.filter)?;
+        let query = self.filtered(self.planner().of_found().ranked(node)?, &options.filter)?;
         let columns = self.columns()?;
-        let (ranked, _) = self.ranked(node, query.as_ref(), options, columns)?;
+        let ranked = self.ranked(node, query.as_ref(), options, columns)?;
         let ranked = ranked.into_iter().skip(options.offset).map(|candidate| {
             Ok(Ranked {
                 document: self.document_id(&candidate, columns)?,
@@ -162,14 +157,14 @@ impl Searcher<'_> {
         ranked.collect()
     }
 
-    /// The candidates up to the last one asked for, in order, and all that matches where that is known along the way.
+    /// The candidates up to the last one asked for, in order; those that `query` finds where they are not ranked by their scores.
     fn ranked(
         &self,
         node: &Node,
         query: &dyn Query,
         options: &SearchOptions,
         columns: &[Columns],
-    ) -> Result<(Vec<Candidate>, Option<Matches>)> {
+    ) -> Result<Vec<Candidate>> {
         let wanted = options.offset + options.limit;
         let n_units: usize = node.leaves().into_iter().map(Leaf::n_units).sum();
         let depths = SECOND_STAGE_DEPTH * if n_units > SHORT { 2 } else { 1 };
@@ -179,20 +174,24 @@ impl Searcher<'_> {
             _ => QueryTerms::default(),
         };
         let is_pruned = is_any_word(node);
-        let mut matches = match options.sort {
-            Sort::Score if is_pruned && !options.filter.is_empty() => Some(self.matches(query)?),
+        let filter = &options.filter;
+        let allowed = match options.sort {
+            Sort::Score if is_pruned && !filter.is_empty() => {
+                let all = self.filtered(self.planner().all_passages(), filter)?;
+                Some(self.matches(all.as_ref())?)
+            }
+            _ => None,
+        };
+        let scored = match options.sort {
+            Sort::Score if !is_pruned => Some(self.filtered(self.planner().ranked(node)?, filter)?),
             _ => None,
         };
         loop {
             let mut candidates = match options.sort {
-                Sort::Score if is_pruned => {
-                    self.best(&terms.own, matches.as_ref(), depth, columns)?
-                }
-                Sort::Score => {
-                    let (best, all) = self.best_of_all((node, query), depth, columns)?;
-                    matches = Some(all);
-                    best
-                }
+                Sort::Score => match &scored {
+                    Some(scored) => self.best_of_all((node, scored.as_ref()), depth, columns)?,
+                    None => self.best(&terms.own, allowed.as_ref(), depth, columns)?,
+                },
                 _ => self.first_by(query, options.sort, depth, columns)?,
             };
             let exhausted = candidates.len() < depth;
@@ -213,7 +212,7 @@ impl Searcher<'_> {
                 By::Passage => candidates,
             };
             if exhausted || ranked.len() >= wanted {
-                return Ok((ranked.into_iter().take(wanted).collect(), matches));
+                return Ok(ranked.into_iter().take(wanted).collect());
             }
             depth *= 4;
         }
@@ -271,15 +270,15 @@ impl Searcher<'_> {
             true => Some(self.explain(node, (candidate, &stored.text), columns)?),
             false => None,
         };
-        let marks = highlights(node, &stored.text, self.index);
+        let marks = highlights(node, &stored.text, self);
         let listed = self.document(&document)?;
         let above = Above {
             is_title: stored.record.part == Part::Title,
             by_words: marks.is_empty(),
             section: options.filter.section.as_deref(),
         };
-        let title_highlights = above.title(node, &listed.title, self.index);
-        let section_highlights = above.sections(node, &stored.record.path, self.index);
+        let title_highlights = above.title(node, &listed.title, self);
+        let section_highlights = above.sections(node, &stored.record.path, self);
         Ok(Hit {
             rank: 0,
             score: candidate.score,
@@ -335,11 +334,10 @@ impl Searcher<'_> {
     }
 }
 
-/// Whether any word of the query will do, and all words are terms: a single unit is not, but the union of the grams that it
-/// opens. [`Searcher::best`] then passes over what can't be among the best.
+/// Whether any word of the query will do: [`Searcher::best`] then passes over what can't be among the best.
 fn is_any_word(node: &Node) -> bool {
     match node {
-        Node::Leaf(Leaf::Word(text)) => Units::new(text).len() > 1,
+        Node::Leaf(Leaf::Word(_)) => true,
         Node::Weighted(inner, _) => is_any_word(inner),
         Node::List(items) => items
             .iter()

@@ -154,10 +154,10 @@ impl Sweep<'_> {
     }
 
     fn readers(&self) -> Result<Vec<Reader>> {
-        let text = self.searcher.index.fields.text;
+        let parts = self.searcher.index.parts();
         let readers = self.searcher.snapshot.segment_readers().iter();
         readers
-            .map(|segment| Reader::open(segment, text).map_err(self.searcher.engine()))
+            .map(|segment| Reader::open(segment, parts).map_err(self.searcher.engine()))
             .collect()
     }
 }

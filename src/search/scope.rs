@@ -17,8 +17,7 @@ use super::{Filter, Searcher};
 use crate::Result;
 use crate::document::Date;
 use crate::index::DocumentRecord;
-use crate::query::{Leaf, places};
-use crate::text::words::Segmenter;
+use crate::query::{Leaf, Vocabulary, places};
 
 /// The passages under a filter.
 pub struct Scope<'a> {
@@ -76,7 +75,7 @@ impl<'a> Scope<'a> {
     /// # Errors
     /// [`crate::Error::Engine`] if the index can't be read.
     pub fn places_of(&self, leaf: &Leaf) -> Result<Vec<Spot>> {
-        let query: Box<dyn Query> = self.searcher.planner().leaf(leaf);
+        let query: Box<dyn Query> = self.searcher.planner().leaf(leaf)?;
         let snapshot = &self.searcher.snapshot;
         let scoring = EnableScoring::disabled_from_searcher(snapshot);
         let weight = query.weight(scoring).map_err(self.searcher.engine())?;
@@ -94,13 +93,15 @@ impl<'a> Scope<'a> {
             }
             self.describe(ord, segment, &found, &mut out)?;
         }
+        let is_read = self.searcher.index.parts().check();
+        is_read.map_err(self.searcher.engine())?;
         out.sort_by(|a, b| by_document(a, b).then(a.number.cmp(&b.number)));
         Ok(out)
     }
 
-    /// The segmenter that the documents were cut with.
-    pub(crate) fn segmenter(&self) -> &Segmenter {
-        self.searcher.segmenter()
+    /// The words that the passages were cut into.
+    pub(crate) fn vocabulary(&self) -> Vocabulary<'_> {
+        self.searcher.vocabulary()
     }
 
     /// Whether the passage is in the scope.

@@ -1,17 +1,15 @@
 //! Terms of a query, looked up: where each segment keeps their postings, and how they score.
 
-use tantivy::postings::TermInfo;
 use tantivy::query::Bm25Weight;
-use tantivy::schema::{Field, Term};
 
 use super::Searcher;
-use crate::query::Terms;
+use crate::query::{Analysis, Located, Terms};
 
 /// A term that at least one living text holds.
 pub(super) struct ScoredTerm {
-    pub(super) field: Field,
+    pub(super) analysis: Analysis,
     /// For each segment, where its postings are.
-    pub(super) infos: Vec<Option<TermInfo>>,
+    pub(super) located: Vec<Option<Located>>,
     pub(super) bm25: Bm25Weight,
 }
 
@@ -24,26 +22,20 @@ impl Searcher<'_> {
     ) -> tantivy::Result<Vec<ScoredTerm>> {
         let mut out = Vec::with_capacity(terms.len());
         for (term, &weight) in terms {
-            let infos = self.term_infos(term)?;
-            let df = self.statistics.frequency_of(term, &infos)?;
+            let located = self.statistics.locate(term)?;
+            let df = self.statistics.frequency_of(term, &located)?;
             if df == 0 {
                 continue;
             }
-            let average = self.statistics.length(term.field())? as f32 / n_texts as f32;
+            let analysis = term.analysis();
+            let average = self.statistics.length(analysis)? as f32 / n_texts as f32;
             let bm25 = Bm25Weight::for_one_term_without_explain(df, n_texts, average);
             out.push(ScoredTerm {
-                field: term.field(),
-                infos,
+                analysis,
+                located,
                 bm25: bm25.boost_by(weight),
             });
         }
         Ok(out)
-    }
-
-    fn term_infos(&self, term: &Term) -> tantivy::Result<Vec<Option<TermInfo>>> {
-        let segments = self.snapshot.segment_readers().iter();
-        segments
-            .map(|segment| Ok(segment.inverted_index(term.field())?.get_term_info(term)?))
-            .collect()
     }
 }

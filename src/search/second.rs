@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 use super::Searcher;
 use super::candidates::Candidate;
 use crate::Result;
-use crate::query::{Leaf, Node, Ranking, Statistics};
+use crate::index::Zone;
+use crate::query::{IndexTerm, Leaf, Node, Ranking, Statistics};
 use crate::text::units::Units;
 
 /// Parameters of BM25, as the engine has them (Robertson and Zaragoza 2009, The Probabilistic Relevance Framework).
@@ -95,7 +96,8 @@ impl Wanted {
             wanted.add(row);
         }
         for (unit, &ord) in &wanted.ords {
-            let frequency = statistics.unit_frequency(unit)? as f32;
+            let term = IndexTerm::of_units(Zone::Body, &[unit]);
+            let frequency = term.map_or(Ok(0), |term| statistics.frequency(&term))? as f32;
             let others = (n_passages - frequency).max(0.0);
             wanted.idf[ord] = (1.0 + (others + 0.5) / (frequency + 0.5)).ln();
         }

@@ -1,15 +1,14 @@
-//! Passages as they are stored, read side by side: text and record from the store, all else from columns.
+//! Passages as they are stored, read side by side: the record from the store, all else from columns.
 
 use std::sync::Arc;
 
 use tantivy::columnar::{Column, StrColumn};
-use tantivy::schema::Field;
 use tantivy::schema::document::{DeserializeError, DocumentDeserialize, DocumentDeserializer};
 use tantivy::store::StoreReader;
 use tantivy::{DocId, SegmentReader, TantivyError};
 
 use crate::document::{Date, Part, Role};
-use crate::index::{PassageRecord, heading_text};
+use crate::index::{Parts, PassageRecord, SegmentParts, heading_text};
 
 /// A document as a scan comes by it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,7 +24,7 @@ pub struct ScannedDocument {
 }
 
 /// A passage as a scan comes by it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ScannedPassage {
     /// Its number in the document.
     pub number: u32,
@@ -39,13 +38,40 @@ pub struct ScannedPassage {
     pub chars: u32,
     /// Its original text.
     pub text: String,
-    record: String,
+    stored: Stored,
+}
+
+/// Where a passage's record is: in a compressed block, unpacked only for those who ask.
+#[derive(Clone)]
+struct Stored {
+    store: Arc<StoreReader>,
+    doc: DocId,
+}
+
+impl Stored {
+    fn read(&self) -> Option<PassageRecord> {
+        let StoredField(record) = self.store.get(self.doc).ok()?;
+        serde_json::from_str(&record).ok()
+    }
+}
+
+impl std::fmt::Debug for Stored {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Stored({})", self.doc)
+    }
+}
+
+/// Two records are the same if they are read the same.
+impl PartialEq for Stored {
+    fn eq(&self, other: &Self) -> bool {
+        self.read() == other.read()
+    }
 }
 
 impl ScannedPassage {
-    /// Its line and section path, parsed at each call; `None` if the index is damaged.
+    /// Its line and section path, read at each call; `None` if the index is damaged.
     pub fn record(&self) -> Option<PassageRecord> {
-        serde_json::from_str(&self.record).ok()
+        self.stored.read()
     }
 
     /// The headings that it stands under as one text, as `heading:` searches them: a bare heading is not under
@@ -70,8 +96,8 @@ pub(super) struct Located {
 
 /// What is read of one segment, by one thread.
 pub(super) struct Reader {
-    store: StoreReader,
-    text: Field,
+    store: Arc<StoreReader>,
+    parts: Arc<SegmentParts>,
     number: Column<u64>,
     date: Column<u64>,
     shape: Column<u64>,
@@ -85,13 +111,13 @@ pub(super) struct Reader {
 const CACHED_BLOCKS: usize = 4;
 
 impl Reader {
-    pub(super) fn open(segment: &SegmentReader, text: Field) -> tantivy::Result<Self> {
+    pub(super) fn open(segment: &SegmentReader, parts: &Parts) -> tantivy::Result<Self> {
         let columns = segment.fast_fields();
         let part = |name: &str| Part::ALL.into_iter().find(|part| part.name() == name);
         let role = |name: &str| Role::ALL.into_iter().find(|role| role.name() == name);
         Ok(Self {
-            store: segment.get_store_reader(CACHED_BLOCKS)?,
-            text,
+            store: Arc::new(segment.get_store_reader(CACHED_BLOCKS)?),
+            parts: parts.of(segment)?,
             number: columns.u64("number")?,
             date: columns.u64("date")?,
             shape: columns.u64("shape")?,
@@ -123,16 +149,7 @@ impl Reader {
     }
 
     fn passage(&self, doc: DocId) -> tantivy::Result<ScannedPassage> {
-        let stored: Stored = self.store.get(doc)?;
-        let mut text = String::new();
-        let mut record = String::new();
-        for (field, value) in stored.0 {
-            *if field == self.text {
-                &mut text
-            } else {
-                &mut record
-            } = value;
-        }
+        let text = self.parts.texts.body(doc)?.into();
         let part = self.part.of(doc).copied();
         Ok(ScannedPassage {
             number: self.number.first(doc).unwrap_or(0) as u32,
@@ -141,7 +158,10 @@ impl Reader {
             shape: self.shape.first(doc).unwrap_or(0),
             chars: self.chars.first(doc).unwrap_or(0) as u32,
             text,
-            record,
+            stored: Stored {
+                store: Arc::clone(&self.store),
+                doc,
+            },
         })
     }
 }
@@ -179,19 +199,16 @@ pub(super) fn date(sortable: u64) -> Option<Date> {
     Date::new(year, part(sortable / 100), part(sortable))
 }
 
-/// The stored fields of a record, all of them strings.
-struct Stored(Vec<(Field, String)>);
+/// The stored field of a record, a string.
+struct StoredField(String);
 
-impl DocumentDeserialize for Stored {
+impl DocumentDeserialize for StoredField {
     fn deserialize<'de, D>(mut deserializer: D) -> Result<Self, DeserializeError>
     where
         D: DocumentDeserializer<'de>,
     {
-        let mut fields = Vec::with_capacity(deserializer.size_hint());
-        while let Some(field) = deserializer.next_field()? {
-            fields.push(field);
-        }
-        Ok(Self(fields))
+        let stored = deserializer.next_field()?;
+        Ok(Self(stored.map(|(_, record)| record).unwrap_or_default()))
     }
 }
 

@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use super::Searcher;
 use crate::Result;
-use crate::index::analyzer::as_gram;
-use crate::query::Leaf;
+use crate::index::analyzer::listed_units;
+use crate::index::{Key, List, Zone};
+use crate::query::{IndexTerm, Leaf};
 use crate::text::normalize::normalize;
 use crate::text::pattern::Pattern;
 use crate::text::units::{Units, join};
@@ -43,19 +44,17 @@ impl Searcher<'_> {
         };
         let fields = &self.index.fields;
         let mut terms = self.index.terms(fields.words, is_near)?;
-        let is_word = |gram: &str| self.segmenter().words(gram).eq([gram]);
-        let pairs = |gram: &str| is_near(gram) && as_gram(gram).is_some() && is_word(gram);
-        terms.extend(self.index.terms(fields.grams, pairs)?);
+        terms.extend(self.words_of_two(is_near)?);
         let mut near: Vec<(Distance, std::cmp::Reverse<u64>, String)> = Vec::new();
         for text in terms {
             let Some(distance) = distance(&word, &text.chars().collect::<Vec<_>>()) else {
                 continue;
             };
-            let field = match as_gram(&text) {
-                Some(_) => fields.grams,
-                None => fields.words,
-            };
-            let term = tantivy::Term::from_field_text(field, &text);
+            let units = listed_units(&text);
+            let listed = units.and_then(|units| IndexTerm::of_units(Zone::Body, &units));
+            let term = listed.unwrap_or_else(|| {
+                IndexTerm::Word(tantivy::Term::from_field_text(fields.words, &text))
+            });
             let frequency = self.statistics.frequency(&term).map_err(self.engine())?;
             if frequency == 0 {
                 // Words of deleted passages stay in the dictionary of the index for a while.
@@ -70,6 +69,29 @@ impl Searcher<'_> {
             if passages > 0 && out.len() < limit {
                 out.push(Suggestion { text, passages });
             }
+        }
+        Ok(out)
+    }
+
+    /// The words of two characters that `keep` takes, sorted.
+    fn words_of_two(&self, keep: impl Fn(&str) -> bool) -> Result<BTreeSet<String>> {
+        let mut out = BTreeSet::new();
+        let mut pair = String::new();
+        for segment in self.snapshot.segment_readers() {
+            let parts = self.index.parts().of(segment).map_err(self.engine())?;
+            let visit = |key: Key, list: List| {
+                pair.clear();
+                pair.extend([key.first, key.second.unwrap_or_default()]);
+                if list.is_word && keep(&pair) {
+                    out.insert(pair.clone());
+                }
+                Ok(())
+            };
+            parts
+                .pairs
+                .zone(Zone::Body)
+                .each(visit)
+                .map_err(self.engine())?;
         }
         Ok(out)
     }
@@ -116,11 +138,12 @@ impl Searcher<'_> {
     /// # Errors
     /// [`crate::Error::Engine`] if the index can't be read.
     pub fn passages_with(&self, leaf: &Leaf) -> Result<u64> {
-        let query = self.planner().leaf(leaf);
+        let query = self.planner().leaf(leaf)?;
         let count = self
             .snapshot
             .search(&query, &tantivy::collector::Count)
             .map_err(self.engine())?;
+        self.index.parts().check().map_err(self.engine())?;
         Ok(count as u64)
     }
 }

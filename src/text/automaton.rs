@@ -2,15 +2,15 @@
 //!
 //! Aho and Corasick, Efficient string matching (CACM 18/6, 1975), with units as letters: a text is read unit by unit
 //! as [`Units`] reads it, a unit that stands in no row leads back to the root, and so does a sentence end. Nearly
-//! all characters are looked up in one table that holds how they fold, what they are and their letter; a text with
-//! others (combining marks, ligatures, zero-width characters) is read by [`Units`] itself.
+//! all texts are read by a table, see `classes`.
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
 
+use super::classes::{
+    self, ALONE, CLASSES, CLAUSE, COMMA, END, Sink, class, class_of, pack, value,
+};
 use super::normalize::fold;
-use super::units::{Units, ends_sentence, stands_alone};
-use super::{simplified, spaced};
+use super::units::Units;
 
 /// Number of a row, in the order in which the rows were given.
 pub type RowId = u32;
@@ -112,38 +112,20 @@ impl Automaton {
         trie.finish(table, runs, letters.len())
     }
 
-    /// Reads `text` and finds every place of every row in it.
-    pub fn read(&self, text: &str, reading: &mut Reading) {
+    /// Reads a text and finds every place of every row in it.
+    pub fn read(&self, text: impl Iterator<Item = char> + Clone, reading: &mut Reading) {
         reading.clear();
+        let mut run = std::mem::take(&mut reading.run);
         let mut walk = Walk {
             automaton: self,
             reading,
             state: ROOT,
             ends_clause: false,
-            pending: false,
         };
-        let (mut last, mut n_blanks) = ('\0', 0);
-        for ch in text.chars() {
-            let entry = self.table.get(ch as usize).copied();
-            let entry = entry.unwrap_or(pack(COMPLEX, 0));
-            let is_complex = match ch {
-                // A text with fewer blanks has none that only set characters apart, and nearly all have fewer.
-                ' ' => {
-                    n_blanks += 1;
-                    n_blanks == spaced::LEAST_BLANKS && !spaced::gaps(text).is_empty()
-                }
-                // A letter O behind a Han numeral may be a zero.
-                'O' | 'o' => stands_alone(last),
-                _ => class(entry) == COMPLEX,
-            };
-            last = ch;
-            if is_complex {
-                walk.read_slowly(text);
-                return;
-            }
-            walk.read(entry);
+        if !classes::read(&self.table, text.clone(), &mut run, &mut walk) {
+            walk.read_slowly(&text.collect::<String>());
         }
-        walk.end_run();
+        reading.run = run;
     }
 
     fn letter(&self, unit: &str) -> u32 {
@@ -167,81 +149,34 @@ impl Automaton {
     }
 }
 
-/// The reading of one text; the rules are those of [`Units`].
+/// The reading of one text.
 struct Walk<'a> {
     automaton: &'a Automaton,
     reading: &'a mut Reading,
     state: u32,
     /// Whether a clause ended after the last unit.
     ends_clause: bool,
-    /// Whether a `.` or `,` after a digit stands at the end of the run and waits for a digit.
-    pending: bool,
 }
 
-impl Walk<'_> {
-    fn read(&mut self, entry: u32) {
-        let class = class(entry);
-        if class == ALONE {
-            if !self.reading.run.is_empty() {
-                self.end_run();
-            }
-            self.step(value(entry));
-            return;
-        }
-        if self.pending {
-            if class == DIGIT {
-                self.pending = false;
-            } else {
-                self.end_run();
-            }
-        }
-        match class {
-            DIGIT | LETTER => self.reading.run.extend(char::from_u32(value(entry))),
-            POINT | COMMA if self.after_digit() => {
-                self.pending = true;
-                self.reading.run.extend(char::from_u32(value(entry)));
-            }
-            PERCENT if self.after_digit() => {
-                self.reading.run.push('%');
-                self.end_run();
-            }
-            _ => {
-                self.end_run();
-                self.separate(class);
-            }
-        }
+impl Sink for Walk<'_> {
+    #[inline]
+    fn alone(&mut self, letter: u32) {
+        self.step(letter);
     }
 
-    fn after_digit(&self) -> bool {
-        let last = self.reading.run.as_bytes().last();
-        !self.pending && last.is_some_and(u8::is_ascii_digit)
+    fn run(&mut self, run: &str) {
+        self.step(self.automaton.letter(run));
     }
 
-    fn separate(&mut self, class: u32) {
+    fn mark(&mut self, class: u32) {
         if class == END {
             self.state = ROOT;
         }
         self.ends_clause |= matches!(class, END | COMMA | CLAUSE);
     }
+}
 
-    fn end_run(&mut self) {
-        if self.reading.run.is_empty() {
-            return;
-        }
-        let mark = if self.pending {
-            self.reading.run.pop()
-        } else {
-            None
-        };
-        self.pending = false;
-        let letter = self.automaton.letter(&self.reading.run);
-        self.reading.run.clear();
-        self.step(letter);
-        if mark == Some(',') {
-            self.separate(COMMA);
-        }
-    }
-
+impl Walk<'_> {
     fn step(&mut self, letter: u32) {
         if self.ends_clause {
             self.ends_clause = false;
@@ -270,7 +205,7 @@ impl Walk<'_> {
     /// Reads the text anew by [`Units`].
     fn read_slowly(&mut self, text: &str) {
         self.reading.clear();
-        (self.state, self.ends_clause, self.pending) = (ROOT, false, false);
+        (self.state, self.ends_clause) = (ROOT, false);
         let units = Units::new(text);
         let mut marks: Vec<u32> = Vec::new();
         fold(text, |folded| {
@@ -435,80 +370,6 @@ fn key(state: u32, letter: u32) -> u64 {
     u64::from(state) << 32 | u64::from(letter)
 }
 
-/// Nothing that matching sees.
-const NOTHING: u32 = 0;
-/// A unit by itself.
-const ALONE: u32 = 1;
-const DIGIT: u32 = 2;
-/// A letter or number in a run, not an ASCII digit.
-const LETTER: u32 = 3;
-const POINT: u32 = 4;
-const COMMA: u32 = 5;
-const PERCENT: u32 = 6;
-/// Ends a sentence.
-const END: u32 = 7;
-/// Separates clauses inside a sentence.
-const CLAUSE: u32 = 8;
-/// Folds to more or less than one character, or with those beside it.
-const COMPLEX: u32 = 9;
-
-fn pack(class: u32, value: u32) -> u32 {
-    class << 28 | value
-}
-
-fn class(entry: u32) -> u32 {
-    entry >> 28
-}
-
-fn value(entry: u32) -> u32 {
-    entry & 0x0fff_ffff
-}
-
-/// The class of a normalized character.
-fn class_of(ch: char) -> u32 {
-    match ch {
-        _ if stands_alone(ch) => ALONE,
-        '0'..='9' => DIGIT,
-        '.' => POINT,
-        ',' => COMMA,
-        '%' => PERCENT,
-        _ if ends_sentence(ch) => END,
-        ';' | ':' | '\n' => CLAUSE,
-        _ if ch.is_alphanumeric() => LETTER,
-        _ => NOTHING,
-    }
-}
-
-/// For each character of the Basic Multilingual Plane its class and what it folds to.
-static CLASSES: LazyLock<Vec<u32>> = LazyLock::new(|| {
-    let entry = |code: u32| {
-        let Some(ch) = char::from_u32(code) else {
-            return pack(COMPLEX, 0);
-        };
-        // Han and ASCII never fold together with what stands before them; of the rest only what cannot either.
-        let is_plain = ch.is_ascii() || stands_alone(ch) || is_plain_mark(ch);
-        let mut folded = Vec::new();
-        fold(ch.encode_utf8(&mut [0; 4]), |one| folded.push(one.ch));
-        match folded[..] {
-            [one] if is_plain && !depends_on_neighbours(ch) => pack(class_of(one), one as u32),
-            _ => pack(COMPLEX, 0),
-        }
-    };
-    (0..0x1_0000).map(entry).collect()
-});
-
-/// Punctuation, symbols and full-width forms that Chinese text is full of.
-fn is_plain_mark(ch: char) -> bool {
-    matches!(ch, '\u{2010}'..='\u{2027}' | '\u{3000}'..='\u{3029}' | '\u{ff01}'..='\u{ff5e}' | '\u{a0}' | '·' | '×' | '①'..='⑳')
-}
-
-/// Whether what the character folds to depends on what stands beside it: hangul syllables and kana take what follows into
-/// themselves, some words fold in their own way, and a letter O may be a zero.
-fn depends_on_neighbours(ch: char) -> bool {
-    matches!(ch, '\u{ac00}'..='\u{d7a3}' | '\u{3041}'..='\u{30ff}' | 'Ｏ')
-        || simplified::depends_on_word(ch)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -540,8 +401,8 @@ mod tests {
         let rows: Vec<Vec<String>> = phrases.iter().map(|phrase| row(phrase)).collect();
         let automaton = Automaton::new(rows.iter().map(Vec::as_slice));
         let mut reading = Reading::default();
-        automaton.read("前一篇。", &mut reading);
-        automaton.read(text, &mut reading);
+        automaton.read("前一篇。".chars(), &mut reading);
+        automaton.read(text.chars(), &mut reading);
         reading.places.sort();
         let clauses = (0..reading.n_units).map(|unit| reading.clause(unit) as u32);
         let clauses = clauses.collect();

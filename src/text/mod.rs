@@ -3,6 +3,7 @@
 //! Everything that compares two texts goes through here, so that documents and queries are read alike.
 
 pub mod automaton;
+mod classes;
 pub mod glob;
 pub mod likeness;
 pub mod normalize;
@@ -10,7 +11,9 @@ pub mod numerals;
 pub mod pattern;
 pub mod printable;
 pub mod radicals;
+pub mod rows;
 pub mod sentences;
+
 mod simplified;
 pub mod spaced;
 pub mod synonyms;

@@ -2,6 +2,7 @@
 
 use std::process::Stdio;
 use std::time::{Duration, Instant};
+use tantivy::directory::{Directory, INDEX_WRITER_LOCK, MmapDirectory};
 
 use insta::assert_snapshot;
 use serde_json::{Value, json};
@@ -97,8 +98,10 @@ fn a_damaged_index_can_be_built_anew() {
 #[test]
 fn a_second_writer_is_told_at_once() {
     let fixture = Fixture::indexed(&FILES);
-    let engine = tantivy::Index::open_in_dir(fixture.path("index")).expect("the index");
-    let writer: tantivy::IndexWriter = engine.writer(20 << 20).expect("the only writer");
+    let directory = MmapDirectory::open(fixture.path("index")).expect("the index");
+    let writer = directory
+        .acquire_lock(&INDEX_WRITER_LOCK)
+        .expect("the only writer");
     let started = Instant::now();
     fixture.run(["index", "corpus"]).fails_with(&[
         "another process is writing to the index in index",

@@ -5,6 +5,7 @@ mod plan;
 mod tally;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize, Serializer};
 use tantivy::IndexWriter;
@@ -14,14 +15,14 @@ use super::entry::{Entry, Gate};
 use super::folder::{self, WriterLock};
 use super::manifest::{Dictionary, Manifest, Synonyms};
 use super::open::{self, Index};
-use super::{files, recognized, run, words};
+use super::{files, recognized, run};
 use crate::document::{Characters, Warning};
 use crate::source::records::FieldMap;
 use crate::source::walk::{self, Exclude};
 use crate::source::{ReadOptions, Skip};
 use crate::{Error, Result};
 use batch::{Batch, Soundness};
-use plan::{Plan, Root};
+use plan::{Item, Plan, Root};
 use tally::Tally;
 
 /// How an index is brought up to date.
@@ -209,7 +210,11 @@ fn write(
     let before = run::load(index)?;
     let known = files::load(&index.reader.searcher(), &index.fields).map_err(engine())?;
     let plan = Plan::new(roots, dir, options, &known)?;
-    words::keep(dir, index.segmenter())?;
+    if !plan.items.iter().all(Item::is_unchanged) {
+        // Beside the first files, which are read meanwhile.
+        let segmenter = Arc::clone(index.segmenter());
+        std::thread::spawn(move || segmenter.load());
+    }
     let writing_options = IndexWriterOptions::builder()
         .num_worker_threads(options.jobs)
         .memory_budget_per_thread(options.memory / options.jobs.max(1))
@@ -249,7 +254,6 @@ fn write(
         if base.is_new {
             folder::promote(dir)?;
         }
-        words::clear_others(dir, index.segmenter());
     }
     // A run that recognizes nothing may come between one that was ended and the next, which goes on where that was.
     if options.read.ocr.is_some() {

@@ -139,7 +139,8 @@ impl Program {
     ) {
         found.entries.clear();
         found.spans.clear();
-        self.automaton.read(&passage.text, &mut found.reading);
+        self.automaton
+            .read(passage.text.chars(), &mut found.reading);
         let mut pending: Vec<usize> = Vec::new();
         for place in &found.reading.places {
             let Some(leaves) = self.leaves_of_row.get(place.row as usize) else {

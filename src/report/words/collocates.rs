@@ -88,7 +88,7 @@ pub fn collocates(
     let start = || (vec![Counts::default(); rows.len() + 1], Reading::default());
     let runs = searcher.scan(filter, *threads, start, |(counts, reading), _, passages| {
         for passage in passages {
-            automaton.read(&passage.text, reading);
+            automaton.read(passage.text.chars(), reading);
             count(reading, &passage.text, options, counts);
         }
         Ok(())

@@ -1,0 +1,67 @@
+//! Zones: the texts of a record that are searched apart from each other.
+//!
+//! The term is that of Manning, Raghavan and Schütze, Introduction to Information Retrieval (2008), 6.1.
+
+use tantivy::{DocId, TantivyError};
+
+/// One of the texts of a passage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Zone {
+    /// Its own text.
+    Body,
+    /// The headings that it stands under; the first passage of a run holds them for all, see [`super::schema::Above`].
+    Headings,
+    /// The title of its document; held like the headings.
+    Title,
+}
+
+impl Zone {
+    /// All of them, in the order of their ordinals.
+    pub(crate) const ALL: [Self; 3] = [Self::Body, Self::Headings, Self::Title];
+}
+
+/// Which records have a text in a zone: nearly all, or few.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Holders {
+    /// Each record, be it an empty text.
+    All,
+    /// Those of a sorted list.
+    Listed,
+}
+
+impl Holders {
+    /// How the records of a zone are told.
+    pub(super) fn of(zone: Zone) -> Self {
+        match zone {
+            Zone::Body => Self::All,
+            Zone::Headings | Zone::Title => Self::Listed,
+        }
+    }
+
+    /// The ordinal of a record's text, found in the sorted list of `n` records that `doc_at` reads.
+    pub(super) fn ordinal(
+        self,
+        doc: DocId,
+        n: usize,
+        doc_at: impl Fn(usize) -> tantivy::Result<u32>,
+    ) -> tantivy::Result<Option<usize>> {
+        if self == Self::All {
+            return Ok(((doc as usize) < n).then_some(doc as usize));
+        }
+        let (mut from, mut to) = (0, n);
+        while from < to {
+            let middle = from.midpoint(to);
+            match doc_at(middle)?.cmp(&doc) {
+                std::cmp::Ordering::Less => from = middle + 1,
+                std::cmp::Ordering::Equal => return Ok(Some(middle)),
+                std::cmp::Ordering::Greater => to = middle,
+            }
+        }
+        Ok(None)
+    }
+}
+
+/// What is said of a part of a segment that is not as it was written.
+pub(super) fn corrupt(extension: &str) -> TantivyError {
+    TantivyError::SystemError(format!("a .{extension} file is not as it was written"))
+}

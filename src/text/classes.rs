@@ -1,0 +1,190 @@
+//! Units read by a table: what nearly every character folds to and is, in one look.
+//!
+//! The rules are those of [`Units`](super::units::Units). A text with a character that folds to more or less than one, or with
+//! those beside it (combining marks, ligatures, zero-width characters), is left to `Units` itself.
+
+use std::sync::LazyLock;
+
+use super::normalize::fold;
+use super::units::{ends_sentence, stands_alone};
+use super::{simplified, spaced};
+
+/// Takes the units of a text, in order.
+pub(super) trait Sink {
+    /// A character that stands alone, as the table has it.
+    fn alone(&mut self, value: u32);
+    /// A run of letters and digits.
+    fn run(&mut self, run: &str);
+    /// A mark between two units, by its class.
+    fn mark(&mut self, class: u32);
+}
+
+/// Reads a text by `table`, which is [`CLASSES`] or has other values for characters that stand alone; `false` if it is left to
+/// `Units`, whatever `sink` has taken so far.
+pub(super) fn read(
+    table: &[u32],
+    chars: impl Iterator<Item = char> + Clone,
+    run: &mut String,
+    sink: &mut impl Sink,
+) -> bool {
+    run.clear();
+    let mut reader = Reader {
+        run,
+        pending: false,
+        sink,
+    };
+    let (mut n_blanks, mut last) = (0, '\0');
+    for ch in chars.clone() {
+        let entry = table.get(ch as usize).copied();
+        let entry = entry.unwrap_or(pack(COMPLEX, 0));
+        // A letter O behind a Han numeral may be a zero.
+        let may_be_zero = matches!(ch, 'O' | 'o') && stands_alone(last);
+        if class(entry) == COMPLEX || may_be_zero {
+            return false;
+        }
+        last = ch;
+        n_blanks += usize::from(ch == ' ');
+        reader.read(entry);
+    }
+    reader.end_run();
+    n_blanks < spaced::LEAST_BLANKS || spaced::gaps(&chars.collect::<String>()).is_empty()
+}
+
+struct Reader<'a, S> {
+    run: &'a mut String,
+    /// Whether a `.` or `,` after a digit stands at the end of the run and waits for a digit.
+    pending: bool,
+    sink: &'a mut S,
+}
+
+impl<S: Sink> Reader<'_, S> {
+    #[inline]
+    fn read(&mut self, entry: u32) {
+        if class(entry) == ALONE {
+            if !self.run.is_empty() {
+                self.end_run();
+            }
+            self.sink.alone(value(entry));
+        } else {
+            self.read_other(entry);
+        }
+    }
+
+    fn read_other(&mut self, entry: u32) {
+        let class = class(entry);
+        if self.pending {
+            if class == DIGIT {
+                self.pending = false;
+            } else {
+                self.end_run();
+            }
+        }
+        match class {
+            DIGIT | LETTER => self.run.extend(char::from_u32(value(entry))),
+            POINT | COMMA if self.after_digit() => {
+                self.pending = true;
+                self.run.extend(char::from_u32(value(entry)));
+            }
+            PERCENT if self.after_digit() => {
+                self.run.push('%');
+                self.end_run();
+            }
+            _ => {
+                self.end_run();
+                self.sink.mark(class);
+            }
+        }
+    }
+
+    fn after_digit(&self) -> bool {
+        let last = self.run.as_bytes().last();
+        !self.pending && last.is_some_and(u8::is_ascii_digit)
+    }
+
+    fn end_run(&mut self) {
+        if self.run.is_empty() {
+            return;
+        }
+        let mark = if self.pending { self.run.pop() } else { None };
+        self.pending = false;
+        self.sink.run(self.run);
+        self.run.clear();
+        if mark == Some(',') {
+            self.sink.mark(COMMA);
+        }
+    }
+}
+
+/// Nothing that matching sees.
+pub(super) const NOTHING: u32 = 0;
+/// A unit by itself.
+pub(super) const ALONE: u32 = 1;
+pub(super) const DIGIT: u32 = 2;
+/// A letter or number in a run, not an ASCII digit.
+pub(super) const LETTER: u32 = 3;
+pub(super) const POINT: u32 = 4;
+pub(super) const COMMA: u32 = 5;
+pub(super) const PERCENT: u32 = 6;
+/// Ends a sentence.
+pub(super) const END: u32 = 7;
+/// Separates clauses inside a sentence.
+pub(super) const CLAUSE: u32 = 8;
+/// Folds to more or less than one character, or with those beside it.
+pub(super) const COMPLEX: u32 = 9;
+
+pub(super) fn pack(class: u32, value: u32) -> u32 {
+    class << 28 | value
+}
+
+pub(super) fn class(entry: u32) -> u32 {
+    entry >> 28
+}
+
+pub(super) fn value(entry: u32) -> u32 {
+    entry & 0x0fff_ffff
+}
+
+/// The class of a normalized character.
+pub(super) fn class_of(ch: char) -> u32 {
+    match ch {
+        _ if stands_alone(ch) => ALONE,
+        '0'..='9' => DIGIT,
+        '.' => POINT,
+        ',' => COMMA,
+        '%' => PERCENT,
+        _ if ends_sentence(ch) => END,
+        ';' | ':' | '\n' => CLAUSE,
+        _ if ch.is_alphanumeric() => LETTER,
+        _ => NOTHING,
+    }
+}
+
+/// For each character of the Basic Multilingual Plane its class and what it folds to.
+pub(super) static CLASSES: LazyLock<Vec<u32>> = LazyLock::new(|| {
+    let entry = |code: u32| {
+        let Some(ch) = char::from_u32(code) else {
+            return pack(COMPLEX, 0);
+        };
+        // Han and ASCII never fold together with what stands before them; of the rest only what cannot either.
+        let is_plain = ch.is_ascii() || stands_alone(ch) || is_plain_mark(ch);
+        let mut folded = Vec::new();
+        fold(ch.encode_utf8(&mut [0; 4]), |one| folded.push(one.ch));
+        match folded[..] {
+            [one] if is_plain && !depends_on_neighbours(ch) => pack(class_of(one), one as u32),
+            _ => pack(COMPLEX, 0),
+        }
+    };
+    (0..0x1_0000).map(entry).collect()
+});
+
+/// Punctuation, symbols and full-width forms that Chinese text is full of.
+fn is_plain_mark(ch: char) -> bool {
+    matches!(ch, '\u{2010}'..='\u{2027}' | '\u{3000}'..='\u{3029}' | '\u{ff01}'..='\u{ff5e}' | '\u{a0}' | '·' | '×' | '①'..='⑳')
+}
+
+/// Whether what the character folds to depends on what stands beside it: hangul syllables and kana take what follows into
+/// themselves, some words fold in their own way, and a letter O may be a zero.
+fn depends_on_neighbours(ch: char) -> bool {
+    matches!(ch, '\u{ac00}'..='\u{d7a3}' | '\u{3041}'..='\u{30ff}' | 'Ｏ')
+        || simplified::depends_on_word(ch)
+}

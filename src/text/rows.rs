@@ -1,0 +1,347 @@
+//! Rows of units in one text after another: where they stand, for few rows and many texts.
+//!
+//! A text is read into one byte for each unit, its letter among the units of the rows, and rows are looked for in these
+//! bytes. What is found is what [`Pattern`](super::pattern::Pattern) defines.
+
+use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
+
+use memchr::memmem;
+
+use super::classes::{self, CLASSES, END, Sink};
+use super::units::{Units, stands_alone};
+
+/// How far apart the places of two units are in two sentences, at least: no gap of a query reaches over that.
+const SENTENCE_GAP: u32 = 128;
+/// Letter of a unit that stands in no row.
+const STRANGE: u8 = 0;
+/// Stands between two sentences.
+const SENTENCE_END: u8 = u8::MAX;
+/// Slots of the table of letters, by the lowest bits of a character.
+const SLOTS: usize = 1 << 10;
+
+/// How rows stand to each other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Join {
+    /// In this order, with that many units between one and the next.
+    InOrder(Vec<RangeInclusive<usize>>),
+    /// Two rows in either order, with at most that many units between them.
+    Near(usize),
+}
+
+/// Rows that are looked for.
+#[derive(Clone, Debug)]
+pub struct Rows {
+    rows: Vec<Row>,
+    join: Join,
+    letters: Letters,
+    /// Whether the rows have more different units than there are letters: texts are then read by [`Units`] alone.
+    is_large: bool,
+}
+
+#[derive(Clone, Debug)]
+struct Row {
+    units: Vec<String>,
+    finder: memmem::Finder<'static>,
+}
+
+/// Memory that is kept from text to text.
+#[derive(Clone, Debug, Default)]
+pub struct Room {
+    letters: Vec<u8>,
+    run: String,
+    /// Where sentences begin in `letters`, but for the first.
+    sentences: Vec<u32>,
+    places: Vec<Vec<u32>>,
+}
+
+/// The letters of the units of all rows.
+#[derive(Clone, Debug)]
+struct Letters {
+    /// For the lowest bits of a character that stands alone, the first of the letters that have them.
+    slots: Vec<u8>,
+    /// Of each letter its character, and the next letter of the same slot.
+    chars: Vec<(u32, u8)>,
+    runs: BTreeMap<String, u8>,
+}
+
+impl Rows {
+    /// Looks for `rows`, each of at least one unit, as joined; as many gaps as there are rows but one.
+    pub fn new(rows: &[Vec<String>], join: Join) -> Self {
+        let mut letters = Letters {
+            slots: vec![STRANGE; SLOTS],
+            chars: vec![(u32::MAX, STRANGE)],
+            runs: BTreeMap::new(),
+        };
+        let units = rows.iter().flatten();
+        let is_large = !units.clone().all(|unit| letters.add(unit));
+        let row = |units: &Vec<String>| {
+            let letters: Vec<u8> = units.iter().map(|unit| letters.of(unit)).collect();
+            Row {
+                units: units.clone(),
+                finder: memmem::Finder::new(&letters).into_owned(),
+            }
+        };
+        let rows = rows.iter().map(row).collect();
+        Self {
+            rows,
+            join,
+            letters,
+            is_large,
+        }
+    }
+
+    /// In how many places of a text they stand as joined: places of the first row, or pairs of places for [`Join::Near`].
+    pub fn count(&self, text: impl Iterator<Item = char> + Clone, room: &mut Room) -> u32 {
+        room.letters.clear();
+        room.sentences.clear();
+        room.places.resize_with(self.rows.len(), Vec::new);
+        let mut run = std::mem::take(&mut room.run);
+        let mut reader = Reader {
+            letters: &self.letters,
+            out: &mut room.letters,
+            sentences: &mut room.sentences,
+        };
+        let is_read =
+            !self.is_large && classes::read(&CLASSES, text.clone(), &mut run, &mut reader);
+        room.run = run;
+        let is_found = if is_read {
+            self.find_letters(room)
+        } else {
+            self.find_units(&Units::new(&text.collect::<String>()), room)
+        };
+        if !is_found {
+            return 0;
+        }
+        match &self.join {
+            Join::InOrder(gaps) => {
+                // From the last row back: a place stays if some place of the next row lies in its gap.
+                for ord in (0..gaps.len()).rev() {
+                    let (head, tail) = room.places.split_at_mut(ord + 1);
+                    let len = self.rows[ord].units.len() as u32;
+                    keep_followed(&mut head[ord], &tail[0], len, &gaps[ord]);
+                }
+                room.places[0].len() as u32
+            }
+            Join::Near(distance) => {
+                let [left, right] =
+                    [0, 1].map(|ord| (&room.places[ord][..], self.rows[ord].units.len() as u32));
+                near_pairs(left, right, *distance as u32)
+            }
+        }
+    }
+
+    /// Places of all rows in the letters; `false` if one stands nowhere.
+    fn find_letters(&self, room: &mut Room) -> bool {
+        for (row, places) in self.rows.iter().zip(&mut room.places) {
+            places.clear();
+            let mut from = 0;
+            let mut sentence = 0;
+            while let Some(at) = row.finder.find(&room.letters[from..]) {
+                let at = from + at;
+                from = at + 1;
+                while room
+                    .sentences
+                    .get(sentence)
+                    .is_some_and(|&start| start as usize <= at)
+                {
+                    sentence += 1;
+                }
+                places.push(at as u32 + SENTENCE_GAP * sentence as u32);
+            }
+            if places.is_empty() {
+                return false;
+            }
+        }
+        true
+    }
+
+    fn find_units(&self, units: &Units, room: &mut Room) -> bool {
+        let items = units.items();
+        for (row, places) in self.rows.iter().zip(&mut room.places) {
+            places.clear();
+            let n = row.units.len();
+            let stands_at = |at: &usize| {
+                items[*at].sentence == items[at + n - 1].sentence
+                    && (0..n).all(|i| units.text(at + i) == row.units[i])
+            };
+            let starts = (0..(units.len() + 1).saturating_sub(n)).filter(stands_at);
+            places.extend(starts.map(|at| at as u32 + (SENTENCE_GAP + 1) * items[at].sentence));
+            if places.is_empty() {
+                return false;
+            }
+        }
+        true
+    }
+}
+
+impl Letters {
+    /// Gives a unit a letter; `false` if there are no more.
+    fn add(&mut self, unit: &str) -> bool {
+        if self.of(unit) != STRANGE {
+            return true;
+        }
+        let letter = match u8::try_from(self.chars.len()) {
+            Ok(letter) if letter != SENTENCE_END => letter,
+            _ => return false,
+        };
+        match alone(unit) {
+            Some(ch) => {
+                let slot = &mut self.slots[ch as usize % SLOTS];
+                self.chars.push((ch, *slot));
+                *slot = letter;
+            }
+            None => {
+                self.chars.push((u32::MAX, STRANGE));
+                self.runs.insert(unit.to_owned(), letter);
+            }
+        }
+        true
+    }
+
+    fn of(&self, unit: &str) -> u8 {
+        match alone(unit) {
+            Some(ch) => self.of_char(ch),
+            None => self.runs.get(unit).copied().unwrap_or(STRANGE),
+        }
+    }
+
+    #[inline]
+    fn of_char(&self, ch: u32) -> u8 {
+        let mut letter = self.slots[ch as usize % SLOTS];
+        while letter != STRANGE {
+            let (own, next) = self.chars[usize::from(letter)];
+            if own == ch {
+                break;
+            }
+            letter = next;
+        }
+        letter
+    }
+}
+
+fn alone(unit: &str) -> Option<u32> {
+    let mut chars = unit.chars();
+    let first = chars.next().filter(|&ch| stands_alone(ch))?;
+    chars.next().is_none().then_some(first as u32)
+}
+
+struct Reader<'a> {
+    letters: &'a Letters,
+    out: &'a mut Vec<u8>,
+    sentences: &'a mut Vec<u32>,
+}
+
+impl Sink for Reader<'_> {
+    #[inline]
+    fn alone(&mut self, ch: u32) {
+        self.out.push(self.letters.of_char(ch));
+    }
+
+    fn run(&mut self, run: &str) {
+        let letter = match self.letters.runs.is_empty() {
+            true => STRANGE,
+            false => self.letters.runs.get(run).copied().unwrap_or(STRANGE),
+        };
+        self.out.push(letter);
+    }
+
+    fn mark(&mut self, class: u32) {
+        if class == END {
+            self.out.push(SENTENCE_END);
+            self.sentences.push(self.out.len() as u32);
+        }
+    }
+}
+
+fn keep_followed(places: &mut Vec<u32>, next: &[u32], len: u32, gap: &RangeInclusive<usize>) {
+    let (least, most) = (*gap.start() as u32, *gap.end() as u32);
+    let mut first = 0;
+    places.retain(|&place| {
+        let from = place + len + least;
+        // Both lists ascend.
+        first += next[first..]
+            .iter()
+            .take_while(|&&other| other < from)
+            .count();
+        next.get(first)
+            .is_some_and(|&other| other <= place + len + most)
+    });
+}
+
+fn near_pairs(
+    (left, left_len): (&[u32], u32),
+    (right, right_len): (&[u32], u32),
+    distance: u32,
+) -> u32 {
+    let within = |places: &[u32], from: u32, to: u32| {
+        places.partition_point(|&place| place <= to) - places.partition_point(|&place| place < from)
+    };
+    let pairs = left.iter().map(|&place| {
+        let after = within(right, place + left_len, place + left_len + distance);
+        let latest = place.checked_sub(right_len);
+        let before = latest.map_or(0, |latest| {
+            within(right, latest.saturating_sub(distance), latest)
+        });
+        after + before
+    });
+    pairs.sum::<usize>() as u32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::pattern::{Pattern, find_near};
+    use proptest::prelude::*;
+
+    fn row(text: &str) -> Vec<String> {
+        Units::new(text).texts().map(str::to_owned).collect()
+    }
+
+    fn count(rows: &[&str], join: Join, text: &str) -> u32 {
+        let rows: Vec<Vec<String>> = rows.iter().map(|text| row(text)).collect();
+        let rows = Rows::new(&rows, join);
+        let mut room = Room::default();
+        rows.count("前一篇！".chars(), &mut room);
+        rows.count(text.chars(), &mut room)
+    }
+
+    #[test]
+    fn places_are_counted_in_each_sentence() {
+        let plain = |rows: &[&str], text| count(rows, Join::InOrder(Vec::new()), text);
+        assert_eq!(plain(&["水渠"], "修水、渠。水。渠，水渠"), 2);
+        assert_eq!(plain(&["人人"], "人人人"), 2);
+        assert_eq!(plain(&["5g网"], "5G网与５Ｇ网，5gg网"), 2);
+        assert_eq!(plain(&["经济"], "經\u{200b}濟"), 1);
+        let gap = |text| count(&["修", "渠"], Join::InOrder(vec![1..=2]), text);
+        assert_eq!(gap("修水渠，修渠。修一二渠，修一二三渠"), 2);
+        assert_eq!(count(&["甲", "乙"], Join::Near(1), "乙甲一乙，甲。乙"), 3);
+    }
+
+    #[test]
+    fn more_units_than_letters() {
+        let text: String = ('\u{4e00}'..).take(300).collect();
+        assert_eq!(count(&[&text], Join::InOrder(Vec::new()), &text), 1);
+    }
+
+    proptest! {
+        #[test]
+        fn counts_are_those_of_the_definition(
+            text in "([修渠道水3,.%，。；a ５Ｇ①ー瞭解了覆蓋二○OoＯ〇⺠民]|( [修渠道水3]){8,12}|\\PC){0,40}",
+            rows in proptest::collection::vec("[修渠道水3a了二民]{1,2}", 1..4),
+            gaps in proptest::collection::vec((0_usize..3, 0_usize..4), 3),
+            distance in 0_usize..4,
+        ) {
+            let texts: Vec<&str> = rows.iter().map(String::as_str).collect();
+            let rows: Vec<Vec<String>> = texts.iter().map(|text| row(text)).collect();
+            let gaps: Vec<_> = gaps[1..rows.len()].iter().map(|&(from, more)| from..=from + more).collect();
+            let pattern = Pattern { rows: rows.clone(), gaps: gaps.clone() };
+            let units = Units::new(&text);
+            prop_assert_eq!(count(&texts, Join::InOrder(gaps), &text) as usize, pattern.find(&units).len());
+            if let [left, right, ..] = &rows[..] {
+                let expected = find_near(&units, left, right, distance).len();
+                prop_assert_eq!(count(&texts[..2], Join::Near(distance), &text) as usize, expected);
+            }
+        }
+    }
+}
