@@ -33,7 +33,7 @@ const OTHER_WORDING: f32 = 0.5;
 const PAIR: f32 = 0.75;
 
 /// Passages that hold nothing but single units of a query count as found if fewer than this hold a word or a pair of it.
-const FEW: u64 = 1000;
+const FEW: u64 = 100;
 /// Most terms that passages are retrieved by, the weightiest of the query; more of them cost much and find little.
 const RETRIEVED_BY: usize = 96;
 
