@@ -253,12 +253,14 @@ fn of_title(title: &str) -> Option<String> {
 fn leading(title: &str) -> Option<String> {
     const SHORTEST: usize = 5;
     // What makes another word of the end of a name: 大学生, 中心城区, 局长.
-    const GOES_ON: [char; 12] = [
-        '生', '城', '长', '的', '和', '与', '及', '级', '等', '内', '外', '各',
+    const GOES_ON: [char; 13] = [
+        '生', '城', '长', '校', '的', '和', '与', '及', '级', '等', '内', '外', '各',
     ];
+    // All bodies of a sort in a place.
+    const ALL: [&str; 4] = ["全省", "全市", "全县", "全区"];
     // Ends of names that begin other words as often: 部分, 处理, 科技, 组织, 司法; 政府采购, 银行业.
-    const UNSURE: [&str; 10] = [
-        "部", "处", "科", "组", "司", "署", "银行", "集团", "政府", "支部",
+    const UNSURE: [&str; 13] = [
+        "布局", "格局", "结局", "部", "处", "科", "组", "司", "署", "银行", "集团", "政府", "支部",
     ];
     // What lays down rules is as often about the body as by it.
     const RULES: [&str; 7] = ["条例", "规定", "办法", "细则", "规则", "法律", "章程"];
@@ -267,6 +269,9 @@ fn leading(title: &str) -> Option<String> {
         return None;
     }
     let title = front::without_number(title);
+    if ALL.iter().any(|all| title.starts_with(all)) {
+        return None;
+    }
     let ends = title.char_indices().map(|(at, _)| at).skip(SHORTEST);
     let names = ends.filter(|&end| !title[end..].starts_with(GOES_ON));
     names

@@ -12,6 +12,8 @@ use std::ops::Range;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use tantivy::directory::{OwnedBytes, TerminatingWrite, WritePtr};
+use tantivy::index::SegmentComponent;
+use tantivy::{Segment, SegmentReader};
 
 use super::zone::corrupt;
 
@@ -31,7 +33,13 @@ pub(super) struct CheckedWriter {
 }
 
 impl CheckedWriter {
-    pub(super) fn new(out: WritePtr) -> Self {
+    /// Begins the file of a segment with this extension.
+    pub(super) fn create(segment: &Segment, extension: &str) -> tantivy::Result<Self> {
+        let component = SegmentComponent::Custom(extension.to_owned());
+        Ok(Self::new(segment.open_write(component)?))
+    }
+
+    fn new(out: WritePtr) -> Self {
         Self {
             out: io::BufWriter::with_capacity(1 << 16, out),
             hasher: crc32fast::Hasher::new(),
@@ -81,8 +89,16 @@ impl CheckedWriter {
         self.in_block = 0;
     }
 
-    /// Ends the body and the file.
-    pub(super) fn finish(mut self, trailer: &[u8]) -> io::Result<()> {
+    /// Ends the body and the file; the trailer is numbers of 64 bits.
+    pub(super) fn finish(self, trailer: &[u64]) -> io::Result<()> {
+        let bytes: Vec<u8> = trailer
+            .iter()
+            .flat_map(|number| number.to_le_bytes())
+            .collect();
+        self.finish_with(&bytes)
+    }
+
+    fn finish_with(mut self, trailer: &[u8]) -> io::Result<()> {
         if self.in_block > 0 {
             self.end_block();
         }
@@ -112,11 +128,29 @@ pub(super) struct CheckedFile {
 }
 
 impl CheckedFile {
+    /// Opens the file of a segment, and reads the `N` numbers of its trailer.
+    ///
+    /// # Errors
+    /// If it is missing, or not as it was written.
+    pub(super) fn of_segment<const N: usize>(
+        segment: &SegmentReader,
+        extension: &'static str,
+    ) -> tantivy::Result<(Self, [u64; N])> {
+        let component = SegmentComponent::Custom(extension.to_owned());
+        let file = Self::open(extension, segment.open_read(component)?.read_bytes()?)?;
+        let (numbers, rest) = file.trailer().as_chunks::<8>();
+        let numbers: Option<&[[u8; 8]; N]> = numbers.try_into().ok().filter(|_| rest.is_empty());
+        let numbers = numbers
+            .ok_or_else(|| file.damaged())?
+            .map(u64::from_le_bytes);
+        Ok((file, numbers))
+    }
+
     /// Opens a file of `extension`, and compares all but its body with the checksum.
     ///
     /// # Errors
     /// If it is not as it was written.
-    pub(super) fn open(extension: &'static str, bytes: OwnedBytes) -> tantivy::Result<Self> {
+    fn open(extension: &'static str, bytes: OwnedBytes) -> tantivy::Result<Self> {
         let damaged = || corrupt(extension);
         let last = bytes.len().checked_sub(END).ok_or_else(damaged)?;
         let [length, sum] = [last, last + 4].map(|at| read_u32(&bytes, at));
@@ -140,7 +174,7 @@ impl CheckedFile {
         })
     }
 
-    pub(super) fn trailer(&self) -> &[u8] {
+    fn trailer(&self) -> &[u8] {
         &self.bytes[self.trailer.clone()]
     }
 
@@ -211,21 +245,6 @@ fn read_u32(bytes: &[u8], at: usize) -> Option<u32> {
     Some(u32::from_le_bytes(*bytes))
 }
 
-/// The numbers of a trailer: 64 bits each.
-pub(super) fn trailer_of(numbers: &[u64]) -> Vec<u8> {
-    numbers
-        .iter()
-        .flat_map(|number| number.to_le_bytes())
-        .collect()
-}
-
-/// Reads [`trailer_of`]; `None` if it has not `N` numbers.
-pub(super) fn read_trailer<const N: usize>(trailer: &[u8]) -> Option<[u64; N]> {
-    let (numbers, rest) = trailer.as_chunks::<8>();
-    let numbers: &[[u8; 8]; N] = numbers.try_into().ok()?;
-    rest.is_empty().then(|| numbers.map(u64::from_le_bytes))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -239,7 +258,7 @@ mod tests {
         body.chunks(1000)
             .for_each(|piece| writer.write(piece).expect("memory"));
         assert_eq!(writer.position(), body.len() as u64);
-        writer.finish(trailer).expect("memory");
+        writer.finish_with(trailer).expect("memory");
         directory.atomic_read(path).expect("the file")
     }
 

@@ -241,7 +241,7 @@ impl Index {
 }
 
 /// The parts of a segment that are our own, in the order in which they are written.
-fn plugins(segmenter: &Arc<Segmenter>) -> [Arc<dyn SegmentPlugin>; 2] {
+pub(super) fn plugins(segmenter: &Arc<Segmenter>) -> [Arc<dyn SegmentPlugin>; 2] {
     let pairs = PairPlugin(Arc::clone(segmenter));
     [Arc::new(TextPlugin), Arc::new(pairs)]
 }

@@ -11,14 +11,13 @@
 use std::any::Any;
 use std::io;
 
-use tantivy::index::SegmentComponent;
 use tantivy::indexer::doc_id_mapping::{DocIdMapping, MappingType};
 use tantivy::plugin::{PluginMergeContext, PluginWriter, PluginWriterContext, SegmentPlugin};
 use tantivy::schema::Schema;
 use tantivy::schema::document::ErasedDocument;
 use tantivy::{DocId, Segment, SegmentReader, TantivyError};
 
-use super::checked::{CheckedFile, CheckedWriter, read_trailer, trailer_of};
+use super::checked::{CheckedFile, CheckedWriter};
 use super::entry::Entry;
 use super::zone::{Holders, Zone};
 
@@ -48,7 +47,7 @@ impl SegmentPlugin for TextPlugin {
         in_order(merge.doc_id_mapping.mapping_type() != MappingType::Shuffled)?;
         let columns = merge.readers.iter().map(TextColumn::open);
         let columns: Vec<TextColumn> = columns.collect::<tantivy::Result<_>>()?;
-        let mut out = create(merge.target_segment)?;
+        let mut out = CheckedWriter::create(merge.target_segment, EXTENSION)?;
         let mut trailer = Vec::new();
         for zone in Zone::ALL {
             let begin = out.position();
@@ -67,7 +66,7 @@ impl SegmentPlugin for TextPlugin {
             }
             trailer.extend(tables.write(&mut out, zone, begin)?);
         }
-        Ok(out.finish(&trailer_of(&trailer))?)
+        Ok(out.finish(&trailer)?)
     }
 }
 
@@ -75,11 +74,6 @@ impl SegmentPlugin for TextPlugin {
 pub(super) fn in_order(is_in_order: bool) -> tantivy::Result<()> {
     let error = || TantivyError::InvalidArgument("records stay in order".into());
     is_in_order.then_some(()).ok_or_else(error)
-}
-
-fn create(segment: &Segment) -> tantivy::Result<CheckedWriter> {
-    let component = SegmentComponent::Custom(EXTENSION.to_owned());
-    Ok(CheckedWriter::new(segment.open_write(component)?))
 }
 
 /// The texts of a segment that is being written.
@@ -131,7 +125,7 @@ impl PluginWriter for TextWriter {
         order: Option<&DocIdMapping>,
     ) -> tantivy::Result<()> {
         in_order(order.is_none())?;
-        let mut out = create(segment)?;
+        let mut out = CheckedWriter::create(segment, EXTENSION)?;
         let mut trailer = Vec::new();
         for (zone, writer) in Zone::ALL.into_iter().zip(self.0) {
             let begin = out.position();
@@ -141,7 +135,7 @@ impl PluginWriter for TextWriter {
             }
             trailer.extend(writer.tables.write(&mut out, zone, begin)?);
         }
-        Ok(out.finish(&trailer_of(&trailer))?)
+        Ok(out.finish(&trailer)?)
     }
 
     fn mem_usage(&self) -> usize {
@@ -301,10 +295,8 @@ impl TextColumn {
     /// # Errors
     /// If it is missing, or not as it was written.
     pub(crate) fn open(segment: &SegmentReader) -> tantivy::Result<Self> {
-        let component = SegmentComponent::Custom(EXTENSION.to_owned());
-        let file = CheckedFile::open(EXTENSION, segment.open_read(component)?.read_bytes()?)?;
-        let trailer = read_trailer::<{ NUMBERS * Zone::ALL.len() }>(file.trailer());
-        let trailer = trailer.ok_or_else(|| file.damaged())?;
+        let (file, trailer) =
+            CheckedFile::of_segment::<{ NUMBERS * Zone::ALL.len() }>(segment, EXTENSION)?;
         let (numbers, _) = trailer.as_chunks::<NUMBERS>();
         let zones = [0, 1, 2].map(|ord| ZoneLayout::new(Zone::ALL[ord], numbers[ord]));
         Ok(Self { file, zones })
@@ -356,19 +348,13 @@ impl<'a> Text<'a> {
     fn bytes(self) -> &'a [u8] {
         self.codes.as_flattened()
     }
-
-    /// Puts its characters behind what `out` holds.
-    pub(crate) fn push_to(self, out: &mut String) {
-        // Most characters take three bytes.
-        out.reserve(3 * self.codes.len());
-        out.extend(self.chars());
-    }
 }
 
 impl From<Text<'_>> for String {
     fn from(text: Text<'_>) -> Self {
-        let mut out = Self::new();
-        text.push_to(&mut out);
+        // Most characters take three bytes.
+        let mut out = Self::with_capacity(3 * text.codes.len());
+        out.extend(text.chars());
         out
     }
 }

@@ -97,7 +97,10 @@ impl ExactQuery {
             return Ok(());
         }
         for segment in segments {
-            self.spend(segment, &*self.parts.of(segment)?)?;
+            let parts = self.parts.of(segment)?;
+            if let Some(lists) = self.locate(segment, &parts)? {
+                self.spend(&lists, segment, &parts)?;
+            }
         }
         Ok(())
     }
@@ -112,56 +115,54 @@ impl ExactQuery {
     }
 
     /// Takes the cost of looking at all candidates of a segment out of the budget: that of reading their texts, and of the places
-    /// of each row in them.
-    fn spend(&self, segment: &SegmentReader, parts: &SegmentParts) -> tantivy::Result<()> {
-        let mut known: BTreeMap<&[String], (u64, u64)> = BTreeMap::new();
-        let mut of_rows = Vec::with_capacity(self.rows.len());
-        for row in &*self.rows {
-            let size = match known.get(&**row) {
-                Some(&size) => size,
-                None => self.size(row, segment, parts)?,
-            };
-            known.insert(row, size);
-            of_rows.push(size);
+    /// of each of several rows in them. `lists` are those of all terms, the shortest first.
+    fn spend(
+        &self,
+        lists: &[Located],
+        segment: &SegmentReader,
+        parts: &SegmentParts,
+    ) -> tantivy::Result<()> {
+        let n_candidates = lists.first().map_or(0, Located::n_passages).into();
+        let mut work = match self.finder {
+            Some(_) => n_candidates * COST_OF_TEXT,
+            None => n_candidates,
+        };
+        if self.rows.len() > 1 {
+            let mut known: BTreeMap<&[String], (u64, u64)> = BTreeMap::new();
+            for row in &*self.rows {
+                let (docs, places) = match known.get(&**row) {
+                    Some(&size) => size,
+                    None => self.size(row, segment, parts)?,
+                };
+                known.insert(row, (docs, places));
+                work += n_candidates * places / docs.max(1);
+            }
         }
-        let n_candidates = of_rows.iter().map(|&(docs, _)| docs).min().unwrap_or(0);
-        let places = of_rows
-            .iter()
-            .map(|&(docs, places)| n_candidates * places / docs.max(1));
-        let text = self.finder.as_ref().map_or(0, |_| COST_OF_TEXT);
-        let work = n_candidates * text + places.sum::<u64>();
         self.budget.spend(work, || self.phrase())
     }
 
-    /// In about how many passages of a segment a row stands, and in how many places at most.
+    /// In how many passages of a segment a row stands at most, and in how many places.
     fn size(
         &self,
         row: &[String],
         segment: &SegmentReader,
         parts: &SegmentParts,
     ) -> tantivy::Result<(u64, u64)> {
-        let Some(lists) = locate(self.terms_of(row), segment, parts)? else {
+        let lists = locate(self.terms_of(row), segment, parts)?;
+        let Some(shortest) = lists.iter().flatten().next() else {
             return Ok((0, 0));
         };
-        let Some(shortest) = lists.first() else {
-            return Ok((0, 0));
-        };
-        let docs = u64::from(shortest.n_passages());
-        if self.rows.len() < 2 {
-            return Ok((docs, docs));
-        }
         let mut postings = shortest.open(segment, parts)?;
         let mut places = 0;
         loop {
             let (docs, frequencies) = postings.ahead();
             if docs.is_empty() {
-                break;
+                return Ok((shortest.n_passages().into(), places));
             }
             places += frequencies.iter().copied().map(u64::from).sum::<u64>();
             let n = docs.len();
             postings.skip(n);
         }
-        Ok((docs, places))
     }
 }
 
@@ -205,7 +206,7 @@ impl Weight for ExactWeight {
         let Some(lists) = query.locate(segment, &parts)? else {
             return Ok(Box::new(EmptyScorer));
         };
-        query.spend(segment, &parts)?;
+        query.spend(&lists, segment, &parts)?;
         let shortest = lists.first().map_or(0, Located::n_passages);
         let worthwhile = lists
             .iter()

@@ -237,7 +237,11 @@ impl Lengths {
         Ok(match analysis {
             Analysis::Words(field) => Self::Words(segment.get_fieldnorms_reader(field)?),
             Analysis::Units(zone @ Zone::Body) => Self::All(parts.pairs.zone(zone).all_lengths()?),
-            Analysis::Units(zone) => Self::Listed(Arc::clone(parts), zone),
+            Analysis::Units(zone) => {
+                // Compares their blocks with the checksums, so that none fails later.
+                let _ = parts.pairs.zone(zone).lengths()?;
+                Self::Listed(Arc::clone(parts), zone)
+            }
         })
     }
 

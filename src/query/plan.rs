@@ -114,8 +114,8 @@ impl<'a> Planner<'a> {
         }
     }
 
-    /// The same for what is said to be found: single units of bare words count only where little else is.
-    pub(crate) fn of_found(self) -> Self {
+    /// The same, but bare words match no passage that holds nothing but single units of theirs, if they have more than one.
+    pub(crate) fn without_singles(self) -> Self {
         Self {
             meets_singles: false,
             ..self

@@ -32,8 +32,6 @@ const OTHER_WORDING: f32 = 0.5;
 /// How much a word of two characters counts against longer ones: its gram counts for itself as well.
 const PAIR: f32 = 0.75;
 
-/// Passages that hold nothing but single units of a query count as found if fewer than this hold a word or a pair of it.
-const FEW: u64 = 100;
 /// Most terms that passages are retrieved by, the weightiest of the query; more of them cost much and find little.
 const RETRIEVED_BY: usize = 96;
 
@@ -62,10 +60,10 @@ pub(crate) struct Added {
 }
 
 impl Planner<'_> {
-    /// Any word or gram of any of the texts, in the passage itself.
+    /// Any word, pair of units or, if these are met, single unit of any of the texts, in the passage itself.
     pub(super) fn words(&self, texts: &[(&str, f32)]) -> Result<Box<dyn Query>> {
         let mut terms = self.split(texts)?;
-        if self.meets_singles || self.finds_few(&terms.own)? {
+        if self.meets_singles || terms.own.is_empty() {
             terms.own.append(&mut terms.singles);
         }
         self.lighten(&mut terms)?;
@@ -120,19 +118,6 @@ impl Planner<'_> {
             terms.retain(|_, weight| *weight > 0.0);
         }
         Ok(split)
-    }
-
-    /// Whether words and pairs of units find few passages.
-    fn finds_few(&self, terms: &Terms) -> Result<bool> {
-        let mut found = 0;
-        for term in terms.keys() {
-            let frequency = self.statistics.frequency(term);
-            found += frequency.map_err(Error::engine(self.index.dir()))?;
-            if found >= FEW {
-                return Ok(false);
-            }
-        }
-        Ok(true)
     }
 
     /// Keeps the weightiest terms for retrieval where there are too many.

@@ -5,7 +5,7 @@
 
 use tantivy::schema::Term;
 
-use super::index_term::IndexTerm;
+use super::index_term::{IndexTerm, Located};
 use super::statistics::Statistics;
 use crate::index::analyzer::listed_units;
 use crate::index::{Fields, Index, Zone};
@@ -67,29 +67,17 @@ impl<'a> Vocabulary<'a> {
         Ok(words)
     }
 
-    /// Whether a normalized text is a word that some living passage was cut into.
-    ///
-    /// # Errors
-    /// If the index can't be read.
-    pub(crate) fn holds(&self, word: &str) -> tantivy::Result<bool> {
-        let term = self.term(word);
-        if let IndexTerm::Pair(..) = term
-            && !self.is_marked(&term)?
-        {
-            return Ok(false);
-        }
-        Ok(self.statistics.frequency(&term)? > 0)
-    }
-
-    /// The term that a word stands in the index as.
-    fn term(&self, word: &str) -> IndexTerm {
+    /// Whether a normalized text is a word that some living passage holds.
+    fn holds(&self, word: &str) -> tantivy::Result<bool> {
         let units = listed_units(word).and_then(|units| IndexTerm::of_units(Zone::Body, &units));
-        units.unwrap_or_else(|| IndexTerm::Word(Term::from_field_text(self.fields.words, word)))
-    }
-
-    /// Whether a pair is marked as a word in any segment: the dictionary is the same for all.
-    fn is_marked(&self, pair: &IndexTerm) -> tantivy::Result<bool> {
-        let located = self.statistics.locate(pair)?;
-        Ok(located.iter().flatten().any(|located| located.is_word()))
+        let term = units
+            .unwrap_or_else(|| IndexTerm::Word(Term::from_field_text(self.fields.words, word)));
+        let located = self.statistics.locate(&term)?;
+        // A pair that is a word is marked in each segment: the dictionary is the same for all.
+        let is_word = match term {
+            IndexTerm::Pair(..) => located.iter().flatten().any(Located::is_word),
+            IndexTerm::Word(_) | IndexTerm::Unit(..) => true,
+        };
+        Ok(is_word && self.statistics.frequency_of(&term, &located)? > 0)
     }
 }

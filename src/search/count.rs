@@ -44,6 +44,7 @@ impl Searcher<'_> {
                 occurrences += occurrences_in(passages, &mut *scorer);
             }
         }
+        self.index.parts().check().map_err(self.engine())?;
         let total = self.total(&matches)?;
         Ok(Count {
             occurrences,

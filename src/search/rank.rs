@@ -11,6 +11,7 @@ use super::candidates::{Candidate, Columns};
 use super::document_score::{first_of_documents, scored_documents};
 use super::highlight::{Above, highlights};
 use super::hit::{Hit, HitPassage, Neighbour, Total};
+use super::matches::Matches;
 use super::{Filter, Searcher};
 use crate::Result;
 use crate::document::Part;
@@ -20,6 +21,9 @@ use crate::query::{self, Leaf, Node, QueryTerms};
 /// [`SHORT`] units, whose first places the index alone tells less well (nDCG +0.01 on two of six judged sets).
 const SECOND_STAGE_DEPTH: usize = 100;
 const SHORT: usize = 16;
+
+/// Passages that hold nothing but single units of a query count as found if fewer than this hold more of it.
+const FEW: usize = 100;
 
 /// What is ranked.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -112,10 +116,9 @@ impl Searcher<'_> {
     /// # Errors
     /// [`crate::Error::BadGlob`] if a path is no pattern; [`crate::Error::Engine`] if the index can't be read.
     pub fn search(&self, node: &Node, options: &SearchOptions) -> Result<Results> {
-        let query = self.filtered(self.planner().of_found().ranked(node)?, &options.filter)?;
+        let (query, matches) = self.found(node, &options.filter)?;
         let columns = self.columns()?;
         let ranked = self.ranked(node, query.as_ref(), options, columns)?;
-        let matches = self.matches(query.as_ref())?;
         let collapsed: &[Candidate] = match options.by {
             By::Passage if options.collapse => &ranked,
             _ => &[],
@@ -144,7 +147,10 @@ impl Searcher<'_> {
     /// # Errors
     /// As for [`Searcher::search`].
     pub fn rank(&self, node: &Node, options: &SearchOptions) -> Result<Vec<Ranked>> {
-        let query = self.filtered(self.planner().of_found().ranked(node)?, &options.filter)?;
+        let query = match options.sort {
+            Sort::Score => self.filtered(self.planner().ranked(node)?, &options.filter)?,
+            _ => self.found(node, &options.filter)?.0,
+        };
         let columns = self.columns()?;
         let ranked = self.ranked(node, query.as_ref(), options, columns)?;
         let ranked = ranked.into_iter().skip(options.offset).map(|candidate| {
@@ -155,6 +161,19 @@ impl Searcher<'_> {
             })
         });
         ranked.collect()
+    }
+
+    /// What is said to be found, as a query and its matches: passages that hold a word or a pair of units of a bare word, unless
+    /// these are few; then also those that hold single units alone.
+    fn found(&self, node: &Node, filter: &Filter) -> Result<(Box<dyn Query>, Matches)> {
+        let query = self.filtered(self.planner().without_singles().ranked(node)?, filter)?;
+        let matches = self.matches(query.as_ref())?;
+        if matches.iter().map(Vec::len).sum::<usize>() >= FEW {
+            return Ok((query, matches));
+        }
+        let query = self.filtered(self.planner().ranked(node)?, filter)?;
+        let matches = self.matches(query.as_ref())?;
+        Ok((query, matches))
     }
 
     /// The candidates up to the last one asked for, in order; those that `query` finds where they are not ranked by their scores.

@@ -45,6 +45,40 @@ fn json_has_the_contracts_shape() {
 }
 
 #[test]
+fn single_characters_retrieve_too() {
+    let fixture = Fixture::indexed(&[
+        ("甲.txt", "卫生工作总结\n收治骨继发恶性肿瘤病人三名。\n"),
+        ("乙.txt", "水利工作总结\n修建水渠。\n"),
+    ]);
+    let found = fixture.run(["search", "骨癌", "--format", "json"]);
+    let found = found.succeeds().json();
+    assert_eq!(found["total"]["passages"], 1);
+    let text = &found["hits"][0]["passage"]["text"];
+    assert_eq!(text, "收治骨继发恶性肿瘤病人三名。");
+    // They count as exact words do not.
+    let counted = fixture.run(["search", "骨癌", "--count", "--format", "json"]);
+    assert_eq!(counted.exits(1).json()["passages"], 0);
+}
+
+#[test]
+fn what_is_found_is_told_for_each_filter() {
+    let many: String = (0..120).map(|n| format!("第{n}处水渠修好。\n")).collect();
+    let fixture = Fixture::indexed(&[
+        ("2001.txt", &format!("2001年水利工作总结\n{many}")),
+        ("2002.txt", "2002年工作总结\n引水十里。\n"),
+    ]);
+    let total = |year: &str| {
+        let arguments = ["search", "水渠", "--year", year, "--format", "json"];
+        let found = fixture.run(arguments).succeeds().json();
+        let n_hits = found["hits"].as_array().expect("hits").len();
+        (found["total"]["passages"].clone(), n_hits > 0)
+    };
+    // The title holds 水 and no 水渠: with so many that do, it is not counted.
+    assert_eq!(total("2001"), (json!(120), true));
+    assert_eq!(total("2002"), (json!(1), true));
+}
+
+#[test]
 fn counts_are_exact() {
     let fixture = Fixture::indexed(&FILES);
     let ran = fixture

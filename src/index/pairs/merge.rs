@@ -6,8 +6,8 @@ use tantivy::{DocId, SegmentReader, TERMINATED};
 
 use super::write::Tables;
 use super::zone::PairZone;
-use super::{NUMBERS, PairIndex, RUN, WORD, create};
-use crate::index::checked::{CheckedWriter, trailer_of};
+use super::{EXTENSION, NUMBERS, PairIndex, RUN, WORD};
+use crate::index::checked::CheckedWriter;
 use crate::index::text_column::in_order;
 use crate::index::zone::Zone;
 
@@ -16,7 +16,7 @@ pub(super) fn merge(merge: &PluginMergeContext) -> tantivy::Result<()> {
     let indexes = merge.readers.iter().map(PairIndex::open);
     let indexes: Vec<PairIndex> = indexes.collect::<tantivy::Result<_>>()?;
     let places = new_places(merge.readers);
-    let mut out = create(merge.target_segment)?;
+    let mut out = CheckedWriter::create(merge.target_segment, EXTENSION)?;
     let mut trailer = Vec::new();
     for zone in Zone::ALL {
         let sources = indexes.iter().zip(&places).map(|(index, places)| Source {
@@ -27,7 +27,7 @@ pub(super) fn merge(merge: &PluginMergeContext) -> tantivy::Result<()> {
         });
         trailer.extend(merge_zone(zone, sources.collect(), &mut out)?);
     }
-    Ok(out.finish(&trailer_of(&trailer))?)
+    Ok(out.finish(&trailer)?)
 }
 
 /// The new number of each record of each segment; none for deleted ones.

@@ -18,14 +18,13 @@ mod zone;
 
 use std::sync::Arc;
 
-use tantivy::index::SegmentComponent;
+use tantivy::SegmentReader;
 use tantivy::plugin::{PluginMergeContext, PluginWriter, PluginWriterContext, SegmentPlugin};
-use tantivy::{Segment, SegmentReader};
 
 pub(crate) use postings::Postings;
 pub(crate) use zone::{Key, List, PairZone};
 
-use super::checked::{CheckedFile, CheckedWriter, read_trailer};
+use super::checked::CheckedFile;
 use super::zone::Zone;
 use crate::text::units::stands_alone;
 use crate::text::words::Segmenter;
@@ -37,7 +36,7 @@ const RUN: u32 = 0x11_0000;
 /// Stands for the second unit in the key of a unit by itself.
 const WHOLE: u32 = 0;
 /// Numbers of each zone in the trailer.
-const NUMBERS: usize = 6;
+const NUMBERS: usize = 5;
 
 /// Marks the second unit of a key whose pair is a word of the dictionary.
 const WORD: u32 = 1 << 31;
@@ -59,11 +58,6 @@ impl SegmentPlugin for PairPlugin {
     }
 }
 
-fn create(segment: &Segment) -> tantivy::Result<CheckedWriter> {
-    let component = SegmentComponent::Custom(EXTENSION.to_owned());
-    Ok(CheckedWriter::new(segment.open_write(component)?))
-}
-
 /// The pair index of a segment.
 #[derive(Debug)]
 pub(crate) struct PairIndex {
@@ -77,10 +71,8 @@ impl PairIndex {
     /// # Errors
     /// If it is missing, or not as it was written.
     pub(crate) fn open(segment: &SegmentReader) -> tantivy::Result<Self> {
-        let component = SegmentComponent::Custom(EXTENSION.to_owned());
-        let file = CheckedFile::open(EXTENSION, segment.open_read(component)?.read_bytes()?)?;
-        let trailer = read_trailer::<{ NUMBERS * Zone::ALL.len() }>(file.trailer());
-        let trailer = trailer.ok_or_else(|| file.damaged())?;
+        let (file, trailer) =
+            CheckedFile::of_segment::<{ NUMBERS * Zone::ALL.len() }>(segment, EXTENSION)?;
         let (numbers, _) = trailer.as_chunks::<NUMBERS>();
         let layouts = [0, 1, 2].map(|ord| zone::Layout::new(Zone::ALL[ord], numbers[ord]));
         Ok(Self { file, layouts })

@@ -14,9 +14,9 @@ use tantivy::schema::document::ErasedDocument;
 
 use super::postings::encode;
 use super::zone::norm;
-use super::{NUMBERS, RUN, WHOLE, WORD, alone, create};
+use super::{EXTENSION, NUMBERS, RUN, WHOLE, WORD, alone};
 use crate::index::analyzer::units_of_sentences;
-use crate::index::checked::{CheckedWriter, trailer_of};
+use crate::index::checked::CheckedWriter;
 use crate::index::entry::Entry;
 use crate::index::text_column::in_order;
 use crate::index::zone::{Holders, Zone};
@@ -226,12 +226,12 @@ impl PluginWriter for PairWriter {
         order: Option<&DocIdMapping>,
     ) -> tantivy::Result<()> {
         in_order(order.is_none())?;
-        let mut out = create(segment)?;
+        let mut out = CheckedWriter::create(segment, EXTENSION)?;
         let mut trailer = Vec::new();
         for (zone, writer) in Zone::ALL.into_iter().zip(self.zones) {
             trailer.extend(writer.write(&mut out, zone, &self.segmenter)?);
         }
-        Ok(out.finish(&trailer_of(&trailer))?)
+        Ok(out.finish(&trailer)?)
     }
 
     fn mem_usage(&self) -> usize {
@@ -349,6 +349,6 @@ impl Tables {
         }
         let numbers = [n_firsts, n_keys, n_texts, n_runs];
         let [a, b, c, d] = numbers.map(|number| number as u64);
-        Ok([lists_end, a, b, c, d, 0])
+        Ok([lists_end, a, b, c, d])
     }
 }

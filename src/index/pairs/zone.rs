@@ -29,10 +29,10 @@ pub(super) struct Layout {
 }
 
 impl Layout {
-    /// Of where the first units begin, and the numbers of first units, keys, texts and runs; one number is kept free.
+    /// Of where the first units begin, and the numbers of first units, keys, texts and runs.
     pub(super) fn new(zone: Zone, numbers: [u64; NUMBERS]) -> Self {
         // What a damaged number leads to is beyond the file, and refused there.
-        let [firsts, n_firsts, n_keys, n_texts, n_runs, _] = numbers.map(|number| {
+        let [firsts, n_firsts, n_keys, n_texts, n_runs] = numbers.map(|number| {
             usize::try_from(number)
                 .unwrap_or(usize::MAX)
                 .min(usize::MAX / 64)
