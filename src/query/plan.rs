@@ -1,6 +1,6 @@
 //! From the tree to the engine's query.
 //!
-//! Two readings of a tree: **ranked**, where bare words side by side are split into words and grams and any of
+//! Two readings of a tree: **ranked**, where bare words side by side are split into words and pairs and any of
 //! them will do, and **exact**, where every word means its characters. Counts take the exact reading.
 
 use std::sync::Arc;
@@ -29,11 +29,11 @@ use crate::text::rows::Join;
 pub struct Ranking {
     /// Words of the passage.
     pub words: f32,
-    /// Unit bigrams.
+    /// Pairs of units.
     pub grams: f32,
-    /// Words and grams of the section path.
+    /// Words and pairs of the section path.
     pub heading: f32,
-    /// Words and grams of the document's title.
+    /// Words and pairs of the document's title.
     pub title: f32,
     /// Single units.
     pub singles: f32,

@@ -1,4 +1,4 @@
-//! Bare words as terms of the index: words, numbers, synonyms and grams, each with its weight.
+//! Bare words as terms of the index: words, numbers, synonyms and pairs, each with its weight.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -19,17 +19,17 @@ use crate::text::numerals::readings;
 use crate::text::units::Units;
 use crate::{Error, Result};
 
-/// A query of more units than this is a sentence: what is like it shares its wording, and grams tell that better
+/// A query of more units than this is a sentence: what is like it shares its wording, and pairs tell that better
 /// than words do.
 const SENTENCE: usize = 24;
-/// How much grams count in a sentence, against their weight in a short query.
+/// How much pairs count in a sentence, against their weight in a short query.
 const SENTENCE_GRAMS: f32 = 2.0;
 /// How much single units count in a sentence, against their weight in a short query.
 const SENTENCE_UNITS: f32 = 0.5;
 /// How much another way to write a number or to say a word counts, against the user's own.
 const OTHER_WORDING: f32 = 0.5;
 
-/// How much a word of two characters counts against longer ones: its gram counts for itself as well.
+/// How much a word of two characters counts against longer ones: its pair counts for itself as well.
 const PAIR: f32 = 0.75;
 
 /// Most terms that passages are retrieved by, the weightiest of the query; more of them cost much and find little.

@@ -13,11 +13,11 @@ use crate::query::{Leaf, Node, Occur, shift};
 /// What each part of the ranking gave a hit.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Explanation {
-    /// What each word and phrase gave to `retrieved`, in order of the query; a word or gram of two of them counts for both.
+    /// What each word and phrase gave to `retrieved`, in order of the query; a word or pair of two of them counts for both.
     pub parts: Vec<PartScore>,
-    /// BM25 of the words, numbers, synonyms, grams and phrases that the passage was retrieved by.
+    /// BM25 of the words, numbers, synonyms, pairs and phrases that the passage was retrieved by.
     pub retrieved: f32,
-    /// BM25 of the query's words and grams in the headings and the title above, and of the lightest of a long query.
+    /// BM25 of the query's words and pairs in the headings and the title above, and of the lightest of a long query.
     pub added: f32,
     /// BM25 of the query's single units.
     pub units: f32,

@@ -1,8 +1,8 @@
-//! Overlap: the passages that share the rarest unit grams with a text, found on posting lists.
+//! Overlap: the passages that share the rarest pairs of units with a text, found on posting lists.
 //!
 //! Lists are read rarest first until a budget of postings is spent, so that a text full of common words costs
-//! no more than any other. A passage weighs the sum of its shared grams' weights, ln(N / df) each (Spärck Jones
-//! 1972, as inverse document frequency); one that has less than an eighth of what the text itself would weigh is passed over. Passages that share the very same grams are mostly copies of one
+//! no more than any other. A passage weighs the sum of its shared pairs' weights, ln(N / df) each (Spärck Jones
+//! 1972, as inverse document frequency); one that has less than an eighth of what the text itself would weigh is passed over. Passages that share the very same pairs are mostly copies of one
 //! another; only a few of each are kept, so that one sentence of a thousand copies leaves room for the rest.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,17 +20,17 @@ use crate::text::units::Units;
 const BUDGET: u64 = 300_000;
 /// Lists read whatever they cost.
 const MIN_LISTS: usize = 4;
-/// Passages kept of those that share the very same grams.
+/// Passages kept of those that share the very same pairs.
 const SAME_GRAMS: usize = 5;
 
-/// Least weight of a passage, of that of all grams that were looked up.
+/// Least weight of a passage, of that of all pairs that were looked up.
 const MIN_WEIGHT: f32 = 0.125;
 
 /// What is known of a passage while lists are read.
 #[derive(Clone, Copy, Default)]
 struct Tally {
     weight: f32,
-    /// A mark of the set of shared grams.
+    /// A mark of the set of shared pairs.
     mark: u64,
     grams: u32,
 }
@@ -44,9 +44,9 @@ struct Candidate {
 }
 
 impl Scope<'_> {
-    /// At most `limit` passages that share grams with `units`, the heaviest first.
+    /// At most `limit` passages that share pairs with `units`, the heaviest first.
     ///
-    /// Empty if no gram of `units` stands in the scope. [`Spot::places`] is the number of distinct grams shared
+    /// Empty if no pair of `units` stands in the scope. [`Spot::places`] is the number of distinct pairs shared
     /// among those that were looked up.
     ///
     /// # Errors
@@ -89,7 +89,7 @@ impl Scope<'_> {
         self.spots(&self.heaviest(&mut candidates, limit)?)
     }
 
-    /// The heaviest candidates, few of each set of grams and one of each shape, the heaviest first. Neither the order
+    /// The heaviest candidates, few of each set of pairs and one of each shape, the heaviest first. Neither the order
     /// nor the choice depends on where passages are stored.
     fn heaviest(&self, candidates: &mut [Candidate], limit: usize) -> Result<Vec<Candidate>> {
         let segments = self.searcher.snapshot.segment_readers().iter();
@@ -142,7 +142,7 @@ impl Scope<'_> {
         Ok(first_of_all.map_or(first, |(_, copy)| copy))
     }
 
-    /// The grams to look up, rarest first, each once.
+    /// The pairs to look up, rarest first, each once.
     fn lists(&self, units: &Units) -> Result<Vec<List>> {
         let items = units.items();
         let pairs: BTreeSet<IndexTerm> = (1..units.len())
@@ -205,7 +205,7 @@ impl Scope<'_> {
     }
 }
 
-/// A gram's posting list.
+/// A pair's posting list.
 struct List {
     df: u64,
     term: IndexTerm,
@@ -243,14 +243,14 @@ fn partition_heaviest(candidates: &mut [Candidate], depth: usize) -> usize {
 }
 
 /// The copies of at most `limit` texts, given as shapes, characters and passages, the heaviest first, few of each set
-/// of grams, of these the shortest: what shares the same and has little else is most like the text. Copies by segment.
+/// of pairs, of these the shortest: what shares the same and has little else is most like the text. Copies by segment.
 fn thin_out(mut candidates: Vec<(u64, u64, Candidate)>, limit: usize) -> Vec<Vec<Candidate>> {
     candidates
         .sort_unstable_by_key(|(shape, _, candidate)| (*shape, candidate.segment, candidate.doc));
     let copies = candidates.chunk_by(|a, b| a.0 == b.0);
     let mut texts: Vec<_> = copies
         .map(|copies| {
-            // Copies may differ in marks: in characters, and where a sentence ends in grams as well.
+            // Copies may differ in marks: in characters, and where a sentence ends in pairs as well.
             let shortest = copies.iter().map(|&(_, chars, _)| chars).min();
             let tallies = copies.iter().map(|(.., copy)| copy.tally);
             let heaviest = tallies.max_by(|a, b| {

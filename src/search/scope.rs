@@ -35,7 +35,7 @@ pub struct Spot {
     pub number: u32,
     /// Date of the document.
     pub date: Option<Date>,
-    /// How many places it has: of the leaf that was asked for, or grams that are shared.
+    /// How many places it has: of the leaf that was asked for, or pairs that are shared.
     pub places: u32,
     pub(super) address: DocAddress,
 }

@@ -1,6 +1,6 @@
 //! Second stage: the best few hundred passages, judged again by their text.
 //!
-//! Retrieval goes by words and bigrams. The text then tells three more things: which single units of the query
+//! Retrieval goes by words and pairs of units. The text then tells three more things: which single units of the query
 //! it holds (BM25 over units), how much of the query it covers, and how long a run of units it shares with it.
 
 use std::collections::BTreeMap;
