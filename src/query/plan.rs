@@ -79,7 +79,7 @@ impl Default for Ranking {
             singles: 0.7,
             units: 0.5,
             coverage: 1.0,
-            run: 0.5,
+            run: 0.75,
             function_words: 0.3,
             others: 0.25,
         }

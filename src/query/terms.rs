@@ -43,7 +43,8 @@ pub(crate) type Terms = BTreeMap<IndexTerm, f32>;
 pub(crate) struct QueryTerms {
     /// Words and pairs of the passage's own text, which retrieve it.
     pub(crate) own: Terms,
-    /// Single units of its text, which retrieve it too: `骨癌` finds 骨继发恶性肿瘤.
+    /// Single units of its text that only add to the score of what words and pairs retrieve. Where few passages hold these, units
+    /// are among `own` and retrieve as well: `骨癌` finds 骨继发恶性肿瘤.
     pub(crate) singles: Terms,
     pub(crate) added: Added,
 }
@@ -62,11 +63,7 @@ pub(crate) struct Added {
 impl Planner<'_> {
     /// Any word, pair of units or, if these are met, single unit of any of the texts, in the passage itself.
     pub(super) fn words(&self, texts: &[(&str, f32)]) -> Result<Box<dyn Query>> {
-        let mut terms = self.split(texts)?;
-        if self.meets_singles || terms.own.is_empty() {
-            terms.own.append(&mut terms.singles);
-        }
-        self.lighten(&mut terms)?;
+        let terms = self.retrieving(texts)?;
         Ok(Box::new(BooleanQuery::new(self.any_of(terms.own)?)))
     }
 
@@ -89,9 +86,22 @@ impl Planner<'_> {
     pub(crate) fn terms(&self, node: &Node) -> Result<QueryTerms> {
         let mut texts = Vec::new();
         bare_words(node, 1.0, &mut texts);
-        let mut terms = self.split(&texts)?;
-        terms.own.append(&mut terms.singles);
-        self.lighten(&mut terms)?;
+        self.retrieving(&texts)
+    }
+
+    /// The terms of some texts, single units where they belong.
+    fn retrieving(&self, texts: &[(&str, f32)]) -> Result<QueryTerms> {
+        let mut terms = self.split(texts)?;
+        if self.meets_singles || terms.own.is_empty() {
+            terms.own.append(&mut terms.singles);
+        }
+        let QueryTerms {
+            own,
+            singles,
+            added,
+        } = &mut terms;
+        self.lighten(own, RETRIEVED_BY, &mut added.own)?;
+        self.lighten(singles, RETRIEVED_BY - own.len(), &mut added.own)?;
         Ok(terms)
     }
 
@@ -120,16 +130,16 @@ impl Planner<'_> {
         Ok(split)
     }
 
-    /// Keeps the weightiest terms for retrieval where there are too many.
-    fn lighten(&self, split: &mut QueryTerms) -> Result<()> {
-        if split.own.len() <= RETRIEVED_BY {
+    /// Keeps the `most` weightiest of these terms where there are more; the others go to `rest`.
+    fn lighten(&self, terms: &mut Terms, most: usize, rest: &mut Terms) -> Result<()> {
+        if terms.len() <= most {
             return Ok(());
         }
         let statistics = self.statistics;
         let passages = statistics.passages();
         let n = passages.map_err(Error::engine(self.index.dir()))? as f32;
-        let mut by_worth = Vec::with_capacity(split.own.len());
-        for (term, weight) in std::mem::take(&mut split.own) {
+        let mut by_worth = Vec::with_capacity(terms.len());
+        for (term, weight) in std::mem::take(terms) {
             let frequency = statistics
                 .frequency(&term)
                 .map_err(Error::engine(self.index.dir()))?;
@@ -140,11 +150,7 @@ impl Planner<'_> {
         }
         by_worth.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
         for (ord, (_, term, weight)) in by_worth.into_iter().enumerate() {
-            let terms = if ord < RETRIEVED_BY {
-                &mut split.own
-            } else {
-                &mut split.added.own
-            };
+            let terms = if ord < most { &mut *terms } else { &mut *rest };
             *terms.entry(term).or_default() += weight;
         }
         Ok(())

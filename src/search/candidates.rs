@@ -10,10 +10,12 @@ use tantivy::{DocAddress, DocId, SegmentOrdinal, SegmentReader};
 
 use super::Searcher;
 use super::matches::{Groups, Matches};
-use super::max_score::{List, each_best};
+use super::max_score::{List, each_best, each_best_among};
+use super::scored_terms::ScoredTerm;
+use super::second::Holds;
 use crate::Result;
 use crate::index::Fields;
-use crate::query::{Node, SCALE, Terms, scaled, shift};
+use crate::query::{Node, QueryTerms, SCALE, scaled, shift};
 
 /// A document as its segment knows it: all its passages stand in one segment.
 pub(super) type DocumentKey = (SegmentOrdinal, u64);
@@ -29,6 +31,8 @@ pub(super) struct Candidate {
     pub(super) likeness: u64,
     /// The last passage of the section that a bare heading opens; 0 for any other passage.
     pub(super) section_end: u32,
+    /// What the second stage finds that it holds.
+    pub(super) holds: Holds,
 }
 
 /// What of a passage is scored: its own text, or one that stands above it.
@@ -80,6 +84,7 @@ impl Columns {
             shape: value(&self.shape),
             likeness: value(&self.likeness),
             section_end: value(&self.section_end) as u32,
+            holds: Holds::default(),
         }
     }
 
@@ -159,36 +164,54 @@ impl Searcher<'_> {
         Ok(self.columns.get_or_init(|| columns))
     }
 
-    /// The best `depth` passages that hold any of the terms, best first, equal scores by document id and number; of
+    /// The best `depth` passages that hold any of the terms that retrieve, best first, equal scores by document id and number; of
     /// `allowed` alone, if these are given.
     pub(super) fn best(
         &self,
-        terms: &Terms,
+        terms: &QueryTerms,
         allowed: Option<&Matches>,
         depth: usize,
         columns: &[Columns],
     ) -> Result<Vec<Candidate>> {
         let passages = self.statistics.passages();
-        let terms = passages.and_then(|passages| self.scored_terms(terms, passages));
-        let terms = terms.map_err(self.engine())?;
+        let n_passages = passages.map_err(self.engine())?;
+        let scored = |terms| self.scored_terms(terms, n_passages).map_err(self.engine());
+        let (own, singles) = (scored(&terms.own)?, scored(&terms.singles)?);
         let parts = self.index.parts();
         let mut top = Top::new(depth);
         for (ord, segment) in (0..).zip(self.snapshot.segment_readers()) {
-            let alive = segment.alive_bitset();
-            let allowed = allowed.map(|matches| marked(&matches[ord as usize], segment));
-            let lists = terms
-                .iter()
-                .filter_map(|term| List::open(segment, ord, (term, parts)).transpose());
-            let lists = lists.collect::<tantivy::Result<_>>();
-            each_best(lists.map_err(self.engine())?, top.least(), |doc, score| {
-                let is_allowed = match &allowed {
-                    Some(allowed) => allowed[doc as usize],
-                    None => alive.is_none_or(|alive| alive.is_alive(doc)),
-                };
-                if is_allowed {
-                    top.push(score, DocAddress::new(ord, doc));
-                }
+            let open = |terms: &[ScoredTerm]| -> Result<Vec<List>> {
+                let lists = terms
+                    .iter()
+                    .filter_map(|term| List::open(segment, ord, (term, parts)).transpose());
+                lists.collect::<tantivy::Result<_>>().map_err(self.engine())
+            };
+            let lists = (open(&own)?, open(&singles)?);
+            let push = |top: &mut Top, doc, score| {
+                top.push(score, DocAddress::new(ord, doc));
                 top.least()
+            };
+            let among = allowed.map(|matches| &matches[ord as usize]);
+            let Some(among) = among else {
+                let alive = segment.alive_bitset();
+                each_best(lists, top.least(), |doc, score| {
+                    match alive.is_none_or(|alive| alive.is_alive(doc)) {
+                        true => push(&mut top, doc, score),
+                        false => top.least(),
+                    }
+                });
+                continue;
+            };
+            if among.len() < segment.max_doc() as usize / SPARSE {
+                each_best_among(lists, among, top.least(), |doc, score| {
+                    push(&mut top, doc, score)
+                });
+                continue;
+            }
+            let marks = marked(among, segment);
+            each_best(lists, top.least(), |doc, score| match marks[doc as usize] {
+                true => push(&mut top, doc, score),
+                false => top.least(),
             });
         }
         self.candidates(top, columns)
@@ -281,6 +304,9 @@ impl Searcher<'_> {
             .map_err(|error| self.engine()(error.into()))
     }
 }
+
+/// Of so many passages fewer than one are looked at one by one.
+const SPARSE: usize = 8;
 
 /// A mark for each of these passages of a segment.
 fn marked(passages: &[DocId], segment: &SegmentReader) -> Vec<bool> {

@@ -16,28 +16,37 @@ use crate::text::units::Units;
 /// So many passages are looked at together.
 const BLOCK: usize = 64;
 
+/// Passages that are no copies of each other.
+#[derive(Default)]
+pub(super) struct Originals {
+    kept: Vec<Candidate>,
+    outlines: Outlines,
+}
+
 /// Texts as likeness sees them, read when they are needed.
 #[derive(Default)]
 struct Outlines(BTreeMap<DocAddress, Outline>);
 
 impl Searcher<'_> {
-    /// The first of passages that are copies of each other but for names and numbers, `wanted` of them at most.
-    pub(super) fn collapse(
+    /// Those of `candidates` that are no copies of each other, nor of what `before` holds, but for names and numbers; `wanted` of
+    /// them at most. They join `before`.
+    pub(super) fn originals(
         &self,
         candidates: Vec<Candidate>,
         wanted: usize,
+        before: &mut Originals,
     ) -> Result<Vec<Candidate>> {
-        let mut kept: Vec<Candidate> = Vec::new();
-        let mut outlines = Outlines::default();
+        let n_before = before.kept.len();
         for candidate in candidates {
-            if kept.len() == wanted {
+            if before.kept.len() == n_before + wanted {
                 break;
             }
-            if self.original(&candidate, &kept, &mut outlines)?.is_none() {
+            let Originals { kept, outlines } = before;
+            if self.original(&candidate, kept, outlines)?.is_none() {
                 kept.push(candidate);
             }
         }
-        Ok(kept)
+        Ok(before.kept[n_before..].to_vec())
     }
 
     /// For each of `hits` the other passages of `matches` that are copies or near-copies of it, by document and

@@ -60,6 +60,7 @@ mod tests {
             shape: 0,
             likeness: 0,
             section_end: 0,
+            holds: Default::default(),
         }
     }
 

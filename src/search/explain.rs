@@ -6,9 +6,9 @@ use tantivy::query::EnableScoring;
 
 use super::Searcher;
 use super::candidates::{Candidate, Columns};
-use super::second::Evidence;
+use super::second::{Evidence, Holds};
 use crate::Result;
-use crate::query::{Leaf, Node, Occur, shift};
+use crate::query::{Leaf, Node, Occur, Planner, shift};
 
 /// What each part of the ranking gave a hit.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -17,7 +17,8 @@ pub struct Explanation {
     pub parts: Vec<PartScore>,
     /// BM25 of the words, numbers, synonyms, pairs and phrases that the passage was retrieved by.
     pub retrieved: f32,
-    /// BM25 of the query's words and pairs in the headings and the title above, and of the lightest of a long query.
+    /// BM25 of the query's words and pairs in the headings and the title above, of the lightest of a long query, and of single
+    /// units that it was not retrieved by.
     pub added: f32,
     /// BM25 of the query's single units.
     pub units: f32,
@@ -25,6 +26,8 @@ pub struct Explanation {
     pub coverage: f32,
     /// Share of the query's units in the longest run that both have, 0 to 1.
     pub run: f32,
+    /// How much of the query's words the passage holds: those that hold more are raised above those that hold less.
+    pub holds: Holds,
 }
 
 /// What one word or phrase of a query gave.
@@ -41,25 +44,28 @@ impl Searcher<'_> {
     pub(super) fn explain(
         &self,
         node: &Node,
+        planner: &Planner<'_>,
         (candidate, text): (&Candidate, &str),
         columns: &[Columns],
     ) -> Result<Explanation> {
-        let planner = self.planner();
+        let mut terms = planner.terms(node)?;
+        terms.added.own.append(&mut terms.singles);
         let alone = Candidate {
             score: 0.0,
             ..*candidate
         };
         let mut added = [alone];
-        self.add_terms(&planner.terms(node)?.added, &mut added, columns)?;
+        self.add_terms(&terms.added, &mut added, columns)?;
         let Evidence {
             units,
             coverage,
             run,
+            holds,
         } = self.evidence(node, text)?;
         let mut leaves = Vec::new();
         weighted_leaves(node, 1.0, &mut leaves);
         let parts = leaves.into_iter().map(|(leaf, weight)| {
-            let score = self.retrieved(&Node::Leaf(leaf.clone()), candidate.address)?;
+            let score = self.retrieved(&Node::Leaf(leaf.clone()), planner, candidate.address)?;
             Ok(PartScore {
                 part: leaf.to_string(),
                 score: score * weight,
@@ -67,17 +73,18 @@ impl Searcher<'_> {
         });
         Ok(Explanation {
             parts: parts.collect::<Result<_>>()?,
-            retrieved: self.retrieved(node, candidate.address)?,
+            retrieved: self.retrieved(node, planner, candidate.address)?,
             added: added[0].score,
             units,
             coverage,
             run,
+            holds,
         })
     }
 
     /// The first stage's score of one passage.
-    fn retrieved(&self, node: &Node, address: DocAddress) -> Result<f32> {
-        let query = self.planner().ranked(node)?;
+    fn retrieved(&self, node: &Node, planner: &Planner<'_>, address: DocAddress) -> Result<f32> {
+        let query = planner.ranked(node)?;
         let scoring =
             EnableScoring::enabled_from_statistics_provider(&self.statistics, &self.snapshot);
         // As the first stage scores it, so that the same sum comes out.

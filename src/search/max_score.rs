@@ -15,6 +15,9 @@ use crate::query::{Lengths, TermPostings, at_least_one};
 /// Passages whose scores are summed up together.
 const WINDOW: u32 = 1 << 11;
 
+/// Passages that are looked at one by one, together.
+const CHUNK: usize = 256;
+
 /// Ids of lengths.
 const N_LENGTHS: u32 = 256;
 /// Lists of so many postings are worth a table of scores.
@@ -89,13 +92,32 @@ impl List {
         }
     }
 
-    /// The score of one passage, 0 if the term is not in it; passages are asked about in order.
-    fn score_of(&mut self, doc: DocId) -> u32 {
-        if self.postings.seek(doc) != doc {
-            return 0;
+    /// Adds the list's scores to those of some passages, in order and ahead.
+    fn add_to_found(&mut self, found: &mut [(DocId, u32)]) {
+        let Self {
+            postings,
+            lengths,
+            bm25,
+            usual,
+            ..
+        } = self;
+        let mut found = found.iter_mut().peekable();
+        while let Some(next) = found.peek().map(|(doc, _)| *doc) {
+            postings.seek(next);
+            let (docs, frequencies) = postings.ahead();
+            let Some(&last) = docs.last() else { return };
+            let mut at = 0;
+            while let Some((doc, sum)) = found.next_if(|(doc, _)| *doc <= last) {
+                while docs[at] < *doc {
+                    at += 1;
+                }
+                if docs[at] == *doc {
+                    let score = score((bm25, usual), lengths.of(*doc), frequencies[at]);
+                    *sum = sum.saturating_add(score);
+                }
+            }
+            postings.skip(at);
         }
-        let frequency = self.postings.frequency();
-        score((&self.bm25, &self.usual), self.lengths.of(doc), frequency)
     }
 }
 
@@ -154,26 +176,23 @@ impl Window {
     }
 }
 
-/// Calls `take` with every passage whose score may be `least` or more, in order; it returns the next `least`, which
-/// never falls.
+/// Calls `take` with every passage of the lists that retrieve whose score in both may be `least` or more, in order; it returns
+/// the next `least`, which never falls.
 pub(super) fn each_best(
-    mut lists: Vec<List>,
+    (mut retrieving, mut lists): (Vec<List>, Vec<List>),
     mut least: u32,
     mut take: impl FnMut(DocId, u32) -> u32,
 ) {
+    let n_added = lists.len();
     lists.sort_by_key(|list| list.best);
-    let mut sum = 0_u32;
-    let bounds: Vec<u32> = lists
-        .iter()
-        .map(|list| {
-            sum = sum.saturating_add(list.best);
-            sum
-        })
-        .collect();
+    retrieving.sort_by_key(|list| list.best);
+    lists.append(&mut retrieving);
+    let bounds = bounds(&lists);
     let mut window = Window::new();
+    let mut found = Vec::new();
     loop {
         // Lists before this one can't make a passage one of the best by themselves.
-        let n_asked = bounds.partition_point(|&bound| bound < least);
+        let n_asked = bounds.partition_point(|&bound| bound < least).max(n_added);
         let (asked, read) = lists.split_at_mut(n_asked);
         let Some(start) = read
             .iter()
@@ -188,17 +207,62 @@ pub(super) fn each_best(
             list.add_to(&mut window);
         }
         let others = n_asked.checked_sub(1).map_or(0, |last| bounds[last]);
-        window.drain(least.saturating_sub(others), |doc, mut score| {
-            for (list, &bound) in asked.iter_mut().zip(&bounds).rev() {
-                if score.saturating_add(bound) < least {
-                    return;
-                }
-                score = score.saturating_add(list.score_of(doc));
-            }
+        found.clear();
+        window.drain(least.saturating_sub(others), |doc, score| {
+            found.push((doc, score));
+        });
+        ask((asked, &bounds), &mut found, least);
+        for &(doc, score) in &found {
             if score >= least {
                 least = take(doc, score);
             }
-        });
+        }
+    }
+}
+
+/// [`each_best`] of the passages `among`, in order.
+pub(super) fn each_best_among(
+    (mut retrieving, mut added): (Vec<List>, Vec<List>),
+    among: &[DocId],
+    mut least: u32,
+    mut take: impl FnMut(DocId, u32) -> u32,
+) {
+    let n_added = added.len();
+    added.sort_by_key(|list| list.best);
+    retrieving.sort_by_key(|list| list.best);
+    added.append(&mut retrieving);
+    let bounds = bounds(&added);
+    let (added, retrieving) = added.split_at_mut(n_added);
+    let mut found = Vec::new();
+    for docs in among.chunks(CHUNK) {
+        found.clear();
+        found.extend(docs.iter().map(|&doc| (doc, 0)));
+        ask((retrieving, &bounds[n_added..]), &mut found, least);
+        found.retain(|&(_, score)| score > 0);
+        ask((added, &bounds), &mut found, least);
+        for &(doc, score) in &found {
+            if score >= least {
+                least = take(doc, score);
+            }
+        }
+    }
+}
+
+/// For each list the sum of the best scores of all up to it.
+fn bounds(lists: &[List]) -> Vec<u32> {
+    let mut sum = 0_u32;
+    let add = |list: &List| {
+        sum = sum.saturating_add(list.best);
+        sum
+    };
+    lists.iter().map(add).collect()
+}
+
+/// Adds the scores of the lists to those of passages; drops those that can't come to `least`.
+fn ask((lists, bounds): (&mut [List], &[u32]), found: &mut Vec<(DocId, u32)>, least: u32) {
+    for (list, &bound) in lists.iter_mut().zip(bounds).rev() {
+        found.retain(|&(_, score)| score.saturating_add(bound) >= least);
+        list.add_to_found(found);
     }
 }
 

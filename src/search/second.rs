@@ -3,14 +3,17 @@
 //! Retrieval goes by words and pairs of units. The text then tells three more things: which single units of the query
 //! it holds (BM25 over units), how much of the query it covers, and how long a run of units it shares with it.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
+
+use serde::Serialize;
 
 use super::Searcher;
 use super::candidates::Candidate;
 use crate::Result;
 use crate::index::Zone;
 use crate::query::{IndexTerm, Leaf, Node, Ranking, Statistics};
-use crate::text::units::Units;
+use crate::text::units::{Unit, Units};
 
 /// Parameters of BM25, as the engine has them (Robertson and Zaragoza 2009, The Probabilistic Relevance Framework).
 const K1: f32 = 1.2;
@@ -45,6 +48,45 @@ pub(super) struct Evidence {
     pub(super) coverage: f32,
     /// Share of the query's units that are in the longest run which both have, 0 to 1.
     pub(super) run: f32,
+    pub(super) holds: Holds,
+}
+
+/// How much a passage holds of a query's words.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Holds {
+    /// Parts of the words, or some of them.
+    #[default]
+    Parts,
+    /// Each word, some of them with marks or white space in between.
+    Words,
+    /// Each word as it is written.
+    Written,
+}
+
+/// Raises the scores of candidates so that those that hold more of the query are above those that hold less.
+fn lift(candidates: &mut [Candidate]) {
+    for level in [Holds::Words, Holds::Written] {
+        let (mut best_below, mut last) = (f32::MIN, f32::MAX);
+        for candidate in &*candidates {
+            match candidate.holds.cmp(&level) {
+                Ordering::Less => best_below = best_below.max(candidate.score),
+                Ordering::Equal => last = last.min(candidate.score),
+                Ordering::Greater => {}
+            }
+        }
+        if last > best_below {
+            continue;
+        }
+        for candidate in candidates
+            .iter_mut()
+            .filter(|candidate| candidate.holds == level)
+        {
+            // What rounding makes equal is above all the same.
+            let lifted = candidate.score + (best_below - last);
+            candidate.score = lifted.max(best_below.next_up());
+        }
+    }
 }
 
 impl Searcher<'_> {
@@ -66,10 +108,12 @@ impl Searcher<'_> {
             return Ok(());
         }
         let wanted = Wanted::new(node, &self.statistics).map_err(self.engine())?;
-        for candidate in candidates {
+        for candidate in &mut *candidates {
             let found = wanted.evidence(&self.text_at(candidate.address)?);
             candidate.score = wanted.score(candidate.score, found, &self.ranking);
+            candidate.holds = found.holds;
         }
+        lift(candidates);
         Ok(())
     }
 
@@ -131,18 +175,16 @@ impl Wanted {
 
     fn evidence(&self, text: &str) -> Evidence {
         let units = Units::new(text);
-        let ords: Vec<Option<usize>> = units
-            .texts()
-            .map(|unit| {
-                let may_be_wanted = self.marks.hold(unit);
-                may_be_wanted.then(|| self.ords.get(unit).copied())?
-            })
-            .collect();
+        let ords = units.texts().map(|unit| {
+            let may_be_wanted = self.marks.hold(unit);
+            may_be_wanted.then(|| self.ords.get(unit).copied())?
+        });
+        let text: Vec<TextUnit> = ords.zip(joints(units.items())).collect();
         let mut counts = vec![0.0_f32; self.idf.len()];
-        for &ord in ords.iter().flatten() {
+        for ord in text.iter().filter_map(|&(ord, _)| ord) {
             counts[ord] += 1.0;
         }
-        let norm = K1 * (1.0 - B + B * ords.len() as f32 / self.average);
+        let norm = K1 * (1.0 - B + B * text.len() as f32 / self.average);
         let mut out = Evidence::default();
         let (mut held, mut all) = (0.0, 0.0);
         for ((&count, &idf), &repeats) in counts.iter().zip(&self.idf).zip(&self.repeats) {
@@ -151,8 +193,19 @@ impl Wanted {
             held += if count > 0.0 { idf } else { 0.0 };
         }
         out.coverage = if all > 0.0 { held / all } else { 0.0 };
-        let longest = self.rows.iter().map(|row| longest_run(row, &ords)).max();
-        out.run = longest.unwrap_or(0) as f32 / self.len.max(1) as f32;
+        let mut longest = 0;
+        out.holds = Holds::Written;
+        for row in &self.rows {
+            let run = longest_run(row, &text);
+            longest = longest.max(run);
+            let holds = match run == row.len() {
+                false => Holds::Parts,
+                true if stands_written(row, &text) => Holds::Written,
+                true => Holds::Words,
+            };
+            out.holds = out.holds.min(holds);
+        }
+        out.run = longest as f32 / self.len.max(1) as f32;
         out
     }
 }
@@ -183,27 +236,55 @@ impl Marks {
     }
 }
 
-/// Length of the longest row of units that stands in both.
-fn longest_run(row: &[usize], text: &[Option<usize>]) -> usize {
+/// What is between a unit and the one before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Joint {
+    Nothing,
+    Marks,
+    SentenceEnd,
+}
+
+/// A unit of a text: its ordinal in the query, if it is one of its units, and what is before it.
+type TextUnit = (Option<usize>, Joint);
+
+fn joints(units: &[Unit]) -> impl Iterator<Item = Joint> {
+    let first = units.first().map(|_| Joint::SentenceEnd);
+    let others = units.windows(2).map(|pair| match pair {
+        [a, b] if a.sentence != b.sentence => Joint::SentenceEnd,
+        [a, b] if a.end == b.start => Joint::Nothing,
+        _ => Joint::Marks,
+    });
+    first.into_iter().chain(others)
+}
+
+/// Length of the longest row of units that stands in both, there in one sentence.
+fn longest_run(row: &[usize], text: &[TextUnit]) -> usize {
     // lengths[i + 1]: the run that ends at row[i] and at the current unit of the text.
     let mut lengths = vec![0; row.len() + 1];
     let mut is_zero = true;
     let mut longest = 0;
-    for ord in text {
-        let Some(ord) = ord else {
-            if !is_zero {
-                lengths.fill(0);
-                is_zero = true;
-            }
-            continue;
-        };
+    for &(ord, joint) in text {
+        if !is_zero && (ord.is_none() || joint == Joint::SentenceEnd) {
+            lengths.fill(0);
+            is_zero = true;
+        }
+        let Some(ord) = ord else { continue };
         is_zero = false;
         for i in (0..row.len()).rev() {
-            lengths[i + 1] = if row[i] == *ord { lengths[i] + 1 } else { 0 };
+            lengths[i + 1] = if row[i] == ord { lengths[i] + 1 } else { 0 };
             longest = longest.max(lengths[i + 1]);
         }
     }
     longest
+}
+
+/// Whether a row of units stands in a text with nothing in between.
+fn stands_written(row: &[usize], text: &[TextUnit]) -> bool {
+    let is_here = |here: &[TextUnit]| {
+        let is_row = here.iter().zip(row).all(|(unit, &ord)| unit.0 == Some(ord));
+        is_row && here[1..].iter().all(|&(_, joint)| joint == Joint::Nothing)
+    };
+    row.is_empty() || text.windows(row.len()).any(is_here)
 }
 
 fn rows(leaf: &Leaf) -> Vec<Vec<String>> {
@@ -220,7 +301,7 @@ mod tests {
 
     #[test]
     fn runs() {
-        let text = [
+        let ords = [
             Some(0),
             Some(1),
             None,
@@ -230,9 +311,17 @@ mod tests {
             Some(1),
             Some(2),
         ];
+        let mut text = ords.map(|ord| (ord, Joint::Nothing));
         assert_eq!(longest_run(&[0, 1, 2], &text), 3);
         assert_eq!(longest_run(&[2, 1], &text), 1);
         assert_eq!(longest_run(&[], &text), 0);
+        assert!(stands_written(&[0, 1, 2], &text));
+        assert!(!stands_written(&[2, 1], &text));
+        text[6].1 = Joint::Marks;
+        assert_eq!(longest_run(&[0, 1, 2], &text), 3);
+        assert!(!stands_written(&[0, 1, 2], &text));
+        text[6].1 = Joint::SentenceEnd;
+        assert_eq!(longest_run(&[0, 1, 2], &text), 2);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use xunzhang::document::Part;
-use xunzhang::search::{Explanation, Hit, Neighbour, Place, Results, Searcher, SectionRef};
+use xunzhang::search::{Explanation, Hit, Holds, Neighbour, Place, Results, Searcher, SectionRef};
 
 use super::Asked;
 use super::page::{Length, Page};
@@ -258,6 +258,7 @@ impl Printer<'_> {
                 units,
                 coverage,
                 run,
+                holds,
             } = explanation;
             line += &say!(
                 self.page.lang,
@@ -269,6 +270,11 @@ impl Printer<'_> {
                 coverage,
                 run
             );
+            line += &match holds {
+                Holds::Parts => String::new(),
+                Holds::Words => say!(self.page.lang, "，词语齐全", ", all words"),
+                Holds::Written => say!(self.page.lang, "，原样出现", ", as written"),
+            };
             let parts = parts
                 .iter()
                 .map(|part| format!("{} {:.2}", printable(&part.part), part.score));

@@ -282,16 +282,14 @@ impl<'a> PairZone<'a> {
         range: Range<usize>,
         wanted: u32,
     ) -> tantivy::Result<Result<usize, usize>> {
-        let (mut from, mut to) = (range.start, range.end);
-        while from < to {
-            let middle = from.midpoint(to);
-            match (self.file.u32_at(table + 4 * middle)? & !WORD).cmp(&wanted) {
-                std::cmp::Ordering::Less => from = middle + 1,
-                std::cmp::Ordering::Equal => return Ok(Ok(middle)),
-                std::cmp::Ordering::Greater => to = middle,
-            }
-        }
-        Ok(Err(from))
+        let start = range.start;
+        let bytes = table + 4 * start..table + 4 * range.end.max(start);
+        let (numbers, _) = self.file.get(bytes)?.as_chunks();
+        let place = numbers.binary_search_by_key(&wanted, |&n| u32::from_le_bytes(n) & !WORD);
+        Ok(match place {
+            Ok(at) => Ok(start + at),
+            Err(at) => Err(start + at),
+        })
     }
 }
 
