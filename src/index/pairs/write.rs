@@ -3,6 +3,7 @@
 use std::any::Any;
 use std::collections::HashMap;
 use std::io;
+use std::ops::Range;
 use std::sync::Arc;
 
 use tantivy::DocId;
@@ -22,6 +23,8 @@ use crate::index::text_column::in_order;
 use crate::index::zone::{Holders, Zone};
 use crate::text::words::Segmenter;
 
+/// Units are sorted in so many parts, to spare memory.
+const PARTS: usize = 4;
 /// Stands between two sentences.
 const SENTENCE_END: u32 = u32::MAX;
 
@@ -119,67 +122,100 @@ impl ZoneWriter {
         for text in &self.texts {
             tables.add_text(text.holder, text.norm);
         }
-        // Sorted by the first unit by counting, so that each first unit's passages stay in order.
-        let mut ends = vec![0_u32; RUN as usize + runs.len()];
+        let mut counts = vec![0_u32; RUN as usize + runs.len()];
         for &code in &self.codes {
             if code != SENTENCE_END {
-                ends[code as usize] += 1;
+                counts[code as usize] += 1;
             }
         }
-        let mut n_units = 0;
-        for end in &mut ends {
-            // For now where the first unit's entries begin.
-            n_units += std::mem::replace(end, n_units);
-        }
-        let mut entries = vec![0_u64; n_units as usize];
-        let mut start = 0;
-        for text in &self.texts {
-            let codes = &self.codes[start..text.end];
-            start = text.end;
-            for pair in codes.windows(2).filter(|pair| pair[0] != SENTENCE_END) {
-                let second = if pair[1] == SENTENCE_END {
-                    WHOLE
-                } else {
-                    pair[1]
-                };
-                let end = &mut ends[pair[0] as usize];
-                entries[*end as usize] = u64::from(second) << 32 | u64::from(text.holder);
-                *end += 1;
-            }
-        }
-        drop(std::mem::take(&mut self.codes));
-        let mut start = 0;
+        let n_units: usize = counts.iter().map(|&count| count as usize).sum();
+        let mut entries = Vec::new();
         let mut postings = Vec::new();
-        for (first, end) in (0..).zip(ends) {
-            if start == end {
-                continue;
-            }
-            let entries = &mut entries[start as usize..end as usize];
-            start = end;
-            tables.begin(first, out);
-            collect(entries, &mut postings);
-            tables.push(out, WHOLE, &postings)?;
-            entries.sort_unstable();
-            for of_pair in entries.chunk_by(|a, b| a >> 32 == b >> 32) {
-                let second = (of_pair[0] >> 32) as u32;
-                if second != WHOLE {
-                    collect(of_pair, &mut postings);
-                    let mark = if is_word(first, second, segmenter) {
-                        WORD
-                    } else {
-                        0
-                    };
-                    tables.push(out, second | mark, &postings)?;
+        let mut firsts = 0..0;
+        while firsts.end < counts.len() {
+            firsts = next_part(&counts, firsts.end, n_units / PARTS);
+            let ends = self.entries(firsts.clone(), &counts, &mut entries);
+            let mut start = 0;
+            for (first, end) in (firsts.start as u32..).zip(ends) {
+                if start == end {
+                    continue;
+                }
+                let entries = &mut entries[start as usize..end as usize];
+                start = end;
+                tables.begin(first, out);
+                collect(entries, &mut postings);
+                tables.push(out, WHOLE, &postings)?;
+                entries.sort_unstable();
+                for of_pair in entries.chunk_by(|a, b| a >> 32 == b >> 32) {
+                    let second = (of_pair[0] >> 32) as u32;
+                    if second != WHOLE {
+                        collect(of_pair, &mut postings);
+                        let mark = if is_word(first, second, segmenter) {
+                            WORD
+                        } else {
+                            0
+                        };
+                        tables.push(out, second | mark, &postings)?;
+                    }
                 }
             }
         }
         tables.write(out, runs.iter().map(|run| run.as_bytes()))
     }
 
-    fn mem_usage(&self) -> usize {
-        // When it is written, an entry of eight bytes is made of each unit.
-        12 * self.codes.len() + 24 * self.texts.len() + self.run_bytes + 32 * self.runs.len()
+    /// Fills `entries` with each unit of `firsts` as the unit behind it, high, and its passage; sorted by the first unit by
+    /// counting, so that the passages of each stay in order. Returns where those of each first unit end.
+    fn entries(&self, firsts: Range<usize>, counts: &[u32], entries: &mut Vec<u64>) -> Vec<u32> {
+        let mut n = 0;
+        // For now where each begins.
+        let mut ends: Vec<u32> = counts[firsts.clone()]
+            .iter()
+            .map(|&count| {
+                n += count;
+                n - count
+            })
+            .collect();
+        entries.clear();
+        entries.resize(n as usize, 0);
+        let mut start = 0;
+        for text in &self.texts {
+            let codes = &self.codes[start..text.end];
+            start = text.end;
+            for pair in codes.windows(2) {
+                // A sentence end is behind all units.
+                if !firsts.contains(&(pair[0] as usize)) {
+                    continue;
+                }
+                let second = match pair[1] {
+                    SENTENCE_END => WHOLE,
+                    second => second,
+                };
+                let end = &mut ends[pair[0] as usize - firsts.start];
+                entries[*end as usize] = u64::from(second) << 32 | u64::from(text.holder);
+                *end += 1;
+            }
+        }
+        ends
     }
+
+    fn mem_usage(&self) -> usize {
+        // When it is written, an entry of eight bytes is made of each unit, part by part.
+        (4 + 8 / PARTS) * self.codes.len()
+            + 24 * self.texts.len()
+            + self.run_bytes
+            + 32 * self.runs.len()
+    }
+}
+
+/// First units from `from` on that come `most` times together, at least one of them.
+fn next_part(counts: &[u32], from: usize, most: usize) -> Range<usize> {
+    let mut n = 0;
+    let fits = |&&count: &&u32| {
+        n += count as usize;
+        n <= most
+    };
+    let end = from + counts[from..].iter().take_while(fits).count();
+    from..end.max(from + 1)
 }
 
 /// Whether two units are a word of two characters.
