@@ -23,11 +23,10 @@ use crate::text::synonyms::SynonymRules;
 use crate::text::words::Segmenter;
 use crate::{Error, Result};
 
-/// Unpacked blocks of stored texts that are kept, of [`BLOCK_SIZE`] each: queries in a row look at the same texts.
-const CACHED_BLOCKS: usize = 4096;
-/// Bytes of stored text that are packed together: the second stage reads a hundred texts for a query, so small
-/// blocks that unpack fast.
-const BLOCK_SIZE: usize = 8 * 1024;
+/// Unpacked blocks of records that are kept, of [`BLOCK_SIZE`] each.
+const CACHED_BLOCKS: usize = 1024;
+/// Bytes of records that are packed together: a page of hits reads ten records, so that size counts more than time.
+const BLOCK_SIZE: usize = 32 * 1024;
 /// How often an index is opened again because it was replaced meanwhile: more than any writer commits in that time.
 const MOST_REOPENINGS: usize = 20;
 
