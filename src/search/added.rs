@@ -5,7 +5,7 @@ use tantivy::schema::Term;
 use tantivy::{DocId, SegmentReader};
 
 use super::Searcher;
-use super::candidates::{Candidate, Columns, Scored};
+use super::candidates::{Candidate, Columns, Holding};
 use super::scored_terms::ScoredTerm;
 use crate::Result;
 use crate::index::Parts;
@@ -21,9 +21,9 @@ impl Searcher<'_> {
     ) -> Result<()> {
         candidates.sort_by_key(|candidate| candidate.address);
         for (terms, of) in [
-            (&added.own, Scored::Text),
-            (&added.headings, Scored::Headings),
-            (&added.title, Scored::Title),
+            (&added.own, Holding::Text),
+            (&added.headings, Holding::Headings),
+            (&added.title, Holding::Title),
         ] {
             let holder = |candidate: &Candidate| {
                 let columns = &columns[candidate.address.segment_ord as usize];
@@ -38,12 +38,12 @@ impl Searcher<'_> {
     }
 
     /// How many texts of this kind there are.
-    fn n_texts(&self, of: Scored) -> tantivy::Result<u64> {
+    fn n_texts(&self, of: Holding) -> tantivy::Result<u64> {
         let fields = &self.index.fields;
         let name = match of {
-            Scored::Text => return self.statistics.passages(),
-            Scored::Headings => fields.headings.name,
-            Scored::Title => fields.title.name,
+            Holding::Text => return self.statistics.passages(),
+            Holding::Headings => fields.headings.name,
+            Holding::Title => fields.title.name,
         };
         let opens = Term::from_field_text(fields.opens, name);
         self.statistics.frequency(&IndexTerm::Word(opens))

@@ -35,9 +35,12 @@ pub(super) struct Candidate {
     pub(super) holds: Holds,
 }
 
+/// Passages and their scores in parts of [`SCALE`], ascending, segment by segment.
+pub(super) type Scored = Vec<Vec<(DocId, u32)>>;
+
 /// What of a passage is scored: its own text, or one that stands above it.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Scored {
+pub(super) enum Holding {
     Text,
     Headings,
     Title,
@@ -89,11 +92,11 @@ impl Columns {
     }
 
     /// The passage that holds what a passage is scored by; none if nothing of the kind stands above it.
-    pub(super) fn holder(&self, of: Scored, doc: DocId) -> Option<DocId> {
+    pub(super) fn holder(&self, of: Holding, doc: DocId) -> Option<DocId> {
         let places = match of {
-            Scored::Text => return Some(doc),
-            Scored::Headings => &self.headings_place,
-            Scored::Title => &self.title_place,
+            Holding::Text => return Some(doc),
+            Holding::Headings => &self.headings_place,
+            Holding::Title => &self.title_place,
         };
         doc.checked_sub(places.first(doc)? as DocId)
     }
@@ -217,30 +220,46 @@ impl Searcher<'_> {
         self.candidates(top, columns)
     }
 
-    /// The best `depth` passages of `query` in the same order: for queries of which the engine scores every passage anyway.
-    pub(super) fn best_of_all(
+    /// The best `depth` of passages that are scored, in the same order.
+    pub(super) fn best_scored(
         &self,
-        (node, query): (&Node, &dyn Query),
+        scored: &Scored,
         depth: usize,
         columns: &[Columns],
     ) -> Result<Vec<Candidate>> {
+        let mut top = Top::new(depth);
+        for (ord, passages) in (0..).zip(scored) {
+            for &(doc, score) in passages {
+                if score >= top.least() {
+                    top.push(score, DocAddress::new(ord, doc));
+                }
+            }
+        }
+        self.candidates(top, columns)
+    }
+
+    /// All passages of `query` that are not deleted, each with its score: for queries of which the engine scores every passage
+    /// anyway.
+    pub(super) fn scored(&self, node: &Node, query: &dyn Query) -> Result<Scored> {
         let scoring =
             EnableScoring::enabled_from_statistics_provider(&self.statistics, &self.snapshot);
         let scale = (1_u32 << shift(node)) as f32;
         let query = BoostQuery::new(query.box_clone(), 1.0 / scale);
         let weight = query.weight(scoring).map_err(self.engine())?;
-        let mut top = Top::new(depth);
-        for (ord, segment) in (0..).zip(self.snapshot.segment_readers()) {
+        let mut scored = Vec::new();
+        for segment in self.snapshot.segment_readers() {
             let alive = segment.alive_bitset();
+            let mut passages = Vec::new();
             let mut take = |doc: DocId, score: f32| {
                 if alive.is_none_or(|alive| alive.is_alive(doc)) {
-                    top.push(scaled(score * scale), DocAddress::new(ord, doc));
+                    passages.push((doc, scaled(score * scale)));
                 }
             };
             weight.for_each(segment, &mut take).map_err(self.engine())?;
+            scored.push(passages);
         }
         self.index.parts().check().map_err(self.engine())?;
-        self.candidates(top, columns)
+        Ok(scored)
     }
 
     fn candidates(&self, top: Top, columns: &[Columns]) -> Result<Vec<Candidate>> {

@@ -12,7 +12,7 @@ use tantivy::collector::TopDocs;
 use tantivy::collector::sort_key::{SortByStaticFastValue, SortByString};
 use tantivy::query::Query;
 
-use super::candidates::{Candidate, Columns};
+use super::candidates::{Candidate, Columns, Scored};
 use super::copies::Originals;
 use super::document_score::{first_of_documents, scored_documents};
 use super::matches::Matches;
@@ -35,27 +35,34 @@ const FEW: usize = 100;
 pub(super) struct Found {
     pub(super) query: Box<dyn Query>,
     pub(super) matches: Matches,
-    /// Whether passages that hold nothing but single units of bare words are among them.
+    pub(super) basis: Basis,
+}
+
+/// What the order of a query's hits is made of, beside the query.
+#[derive(Default)]
+pub(super) struct Basis {
+    /// Whether passages that hold nothing but single units of bare words are among what is found.
     pub(super) meets_singles: bool,
+    /// The scores of all that is found, where the engine gives them.
+    scored: Option<Scored>,
 }
 
 /// Passages in the order of the index alone.
 struct FirstStage<'a> {
-    node: &'a Node,
     terms: QueryTerms,
-    way: Way,
+    way: Way<'a>,
 }
 
 /// How passages come into an order.
-enum Way {
+enum Way<'a> {
     /// By the scores of terms, of passages that hold any: first those that hold a short query as it is written, then the
     /// others, of these alone if any are given.
     Terms {
         written: Option<Matches>,
         allowed: Option<Matches>,
     },
-    /// By the scores of a query.
-    Scores(Box<dyn Query>),
+    /// By their scores.
+    Scored(&'a Scored),
     /// By what they are, whatever their score.
     Sorted(Sort, Box<dyn Query>),
 }
@@ -63,39 +70,55 @@ enum Way {
 impl Searcher<'_> {
     /// What is found: passages that hold a word or a pair of units of a bare word, unless these are few; then also those that
     /// hold single units alone.
-    pub(super) fn found(&self, node: &Node, filter: &Filter) -> Result<Found> {
-        let query = self.filtered(self.planner().without_singles().ranked(node)?, filter)?;
-        let matches = self.matches(query.as_ref())?;
-        if matches.iter().map(Vec::len).sum::<usize>() >= FEW {
-            return Ok(Found {
-                query,
-                matches,
-                meets_singles: false,
-            });
+    pub(super) fn found(&self, node: &Node, options: &SearchOptions) -> Result<Found> {
+        let found = self.found_by(node, options, false)?;
+        let n: usize = found.matches.iter().map(Vec::len).sum();
+        match n < FEW && has_bare_words(node) {
+            true => self.found_by(node, options, true),
+            false => Ok(found),
         }
-        let query = self.filtered(self.planner().ranked(node)?, filter)?;
+    }
+
+    fn found_by(&self, node: &Node, options: &SearchOptions, meets_singles: bool) -> Result<Found> {
+        let query = self.planner_for(meets_singles).ranked(node)?;
+        let query = self.filtered(query, &options.filter)?;
+        let mut scored = None;
+        let matches = if options.sort == Sort::Score && !is_any_word(node) {
+            let passages = scored.insert(self.scored(node, query.as_ref())?).iter();
+            let docs = passages.map(|passages| passages.iter().map(|&(doc, _)| doc).collect());
+            docs.collect()
+        } else {
+            self.matches(query.as_ref())?
+        };
         Ok(Found {
-            matches: self.matches(query.as_ref())?,
             query,
-            meets_singles: true,
+            matches,
+            basis: Basis {
+                meets_singles,
+                scored,
+            },
         })
     }
 
-    /// [`Found::meets_singles`], mostly without looking at what is found.
-    pub(super) fn meets_singles(&self, node: &Node, filter: &Filter) -> Result<bool> {
-        if is_any_word(node) && filter.is_empty() {
+    /// [`Found::basis`], mostly without looking at what is found.
+    pub(super) fn basis(&self, node: &Node, options: &SearchOptions) -> Result<Basis> {
+        if is_any_word(node) && options.filter.is_empty() {
             let terms = self.planner().without_singles().terms(node)?.own;
             let numbers = terms.keys().map(|term| self.statistics.frequency(term));
             let numbers = numbers.collect::<tantivy::Result<Vec<u64>>>();
             let numbers = numbers.map_err(self.engine())?;
-            if numbers.iter().any(|&n| n >= FEW as u64) {
-                return Ok(false);
+            let is_few = |n: u64| n < FEW as u64;
+            if numbers.iter().any(|&n| !is_few(n)) {
+                return Ok(Basis::default());
             }
-            if numbers.iter().sum::<u64>() < FEW as u64 {
-                return Ok(true);
+            if is_few(numbers.iter().sum()) {
+                return Ok(Basis {
+                    meets_singles: true,
+                    scored: None,
+                });
             }
         }
-        Ok(self.found(node, filter)?.meets_singles)
+        Ok(self.found(node, options)?.basis)
     }
 
     /// Turns trees into queries that find what a query finds.
@@ -110,12 +133,12 @@ impl Searcher<'_> {
     pub(super) fn ordered(
         &self,
         node: &Node,
-        meets_singles: bool,
+        basis: &Basis,
         options: &SearchOptions,
         columns: &[Columns],
     ) -> Result<Vec<Candidate>> {
         let wanted = options.offset + options.limit;
-        let first = self.first_stage(node, meets_singles, options)?;
+        let first = self.first_stage(node, basis, options)?;
         let mut originals = Originals::default();
         let mut documents = BTreeSet::new();
         let mut ordered: Vec<Candidate> = Vec::new();
@@ -167,36 +190,36 @@ impl Searcher<'_> {
 
     fn first_stage<'a>(
         &self,
-        node: &'a Node,
-        meets_singles: bool,
+        node: &Node,
+        basis: &'a Basis,
         options: &SearchOptions,
     ) -> Result<FirstStage<'a>> {
-        let planner = self.planner_for(meets_singles);
+        let planner = self.planner_for(basis.meets_singles);
         let filter = &options.filter;
-        let mut terms = QueryTerms::default();
-        let way = if options.sort != Sort::Score {
-            Way::Sorted(options.sort, self.filtered(planner.ranked(node)?, filter)?)
-        } else {
-            terms = planner.terms(node)?;
-            if !is_any_word(node) {
-                // The engine scores what it finds by what it is found by.
-                terms.added.own.append(&mut terms.singles);
-                Way::Scores(self.filtered(planner.ranked(node)?, filter)?)
-            } else {
-                let allowed = match filter.is_empty() {
-                    true => None,
-                    false => {
-                        let allowed = self.filtered(planner.all_passages(), filter)?;
-                        Some(self.matches(allowed.as_ref())?)
-                    }
-                };
-                Way::Terms {
-                    written: self.written(node, filter)?,
-                    allowed,
-                }
+        if options.sort != Sort::Score {
+            let query = self.filtered(planner.ranked(node)?, filter)?;
+            return Ok(FirstStage {
+                terms: QueryTerms::default(),
+                way: Way::Sorted(options.sort, query),
+            });
+        }
+        let mut terms = planner.terms(node)?;
+        if let Some(scored) = &basis.scored {
+            // The engine scores what it finds by what it is found by.
+            terms.added.own.append(&mut terms.singles);
+            let way = Way::Scored(scored);
+            return Ok(FirstStage { terms, way });
+        }
+        let allowed = match filter.is_empty() {
+            true => None,
+            false => {
+                let allowed = self.filtered(planner.all_passages(), filter)?;
+                Some(self.matches(allowed.as_ref())?)
             }
         };
-        Ok(FirstStage { node, terms, way })
+        let written = self.written(node, filter)?;
+        let way = Way::Terms { written, allowed };
+        Ok(FirstStage { terms, way })
     }
 
     /// The passages that hold each word of a short query as it is written; `None` of a long one, or of a single unit.
@@ -235,7 +258,7 @@ impl Searcher<'_> {
                 }
                 Ok(candidates)
             }
-            Way::Scores(query) => self.best_of_all((first.node, query.as_ref()), depth, columns),
+            Way::Scored(scored) => self.best_scored(scored, depth, columns),
             Way::Sorted(sort, query) => self.first_by(query.as_ref(), *sort, depth, columns),
         }
     }
@@ -299,6 +322,12 @@ fn is_any_word(node: &Node) -> bool {
 
 fn addresses<K>(found: tantivy::Result<Vec<(K, DocAddress)>>) -> tantivy::Result<Vec<DocAddress>> {
     Ok(found?.into_iter().map(|(_, address)| address).collect())
+}
+
+/// Whether the query has words without quotation marks, which their parts stand in for.
+pub(super) fn has_bare_words(node: &Node) -> bool {
+    let leaves = node.leaves();
+    leaves.iter().any(|leaf| matches!(leaf, Leaf::Word(_)))
 }
 
 /// Puts each bare heading behind the last candidate that stands below it, unless that holds less of the query.
@@ -395,8 +424,9 @@ mod tests {
                 let terms = planner.terms(&node).expect("terms");
                 // Scored by the engine, one passage after the other.
                 let all = searcher.planner().ranked(&node).expect("a query");
+                let all = searcher.scored(&node, all.as_ref()).expect("scores");
                 let mut expected = searcher
-                    .best_of_all((&node, all.as_ref()), usize::MAX >> 8, columns)
+                    .best_scored(&all, usize::MAX >> 8, columns)
                     .expect("all");
                 let own = planner.ranked(&node).expect("a query");
                 let own = searcher.matches(own.as_ref()).expect("matches");

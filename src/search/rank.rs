@@ -108,10 +108,10 @@ impl Searcher<'_> {
         let Found {
             query,
             matches,
-            meets_singles,
-        } = self.found(node, &options.filter)?;
+            basis,
+        } = self.found(node, options)?;
         let columns = self.columns()?;
-        let ranked = self.ordered(node, meets_singles, options, columns)?;
+        let ranked = self.ordered(node, &basis, options, columns)?;
         let collapsed: &[Candidate] = match options.by {
             By::Passage if options.collapse => &ranked,
             _ => &[],
@@ -120,7 +120,7 @@ impl Searcher<'_> {
         copies.resize_with(ranked.len(), Vec::new);
         let page = (1..).zip(ranked.iter().zip(copies)).skip(options.offset);
         let hits = page.map(|(rank, (candidate, copies))| {
-            let mut hit = self.hit(candidate, (node, meets_singles), options, columns)?;
+            let mut hit = self.hit(candidate, (node, basis.meets_singles), options, columns)?;
             hit.rank = rank;
             hit.copies = copies.len();
             hit.copy_sources = copies;
@@ -140,9 +140,9 @@ impl Searcher<'_> {
     /// # Errors
     /// As for [`Searcher::search`].
     pub fn rank(&self, node: &Node, options: &SearchOptions) -> Result<Vec<Ranked>> {
-        let meets_singles = self.meets_singles(node, &options.filter)?;
+        let basis = self.basis(node, options)?;
         let columns = self.columns()?;
-        let ranked = self.ordered(node, meets_singles, options, columns)?;
+        let ranked = self.ordered(node, &basis, options, columns)?;
         let ranked = ranked.into_iter().skip(options.offset).map(|candidate| {
             Ok(Ranked {
                 document: self.document_id(&candidate, columns)?,

@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use super::Searcher;
 use super::candidates::Candidate;
+use super::order::has_bare_words;
 use crate::Result;
 use crate::index::Zone;
 use crate::query::{IndexTerm, Leaf, Node, Ranking, Statistics};
@@ -99,12 +100,7 @@ impl Searcher<'_> {
             ..
         } = self.ranking;
         // Where every part must be there to the letter, the text can tell nothing more.
-        let has_words = || {
-            node.leaves()
-                .iter()
-                .any(|leaf| matches!(leaf, Leaf::Word(_)))
-        };
-        if candidates.is_empty() || units + coverage + run == 0.0 || !has_words() {
+        if candidates.is_empty() || units + coverage + run == 0.0 || !has_bare_words(node) {
             return Ok(());
         }
         let wanted = Wanted::new(node, &self.statistics).map_err(self.engine())?;

@@ -34,6 +34,20 @@ fn judged_queries_are_measured_by_type() {
     );
 }
 
+/// The judged queries over the sample reports, see `tests/relevance`: figures that a change must not fall below.
+#[test]
+fn the_judged_queries_of_the_samples_are_answered() {
+    let judged = include_str!("../relevance/samples.jsonl");
+    let out = judge(judged).succeeds();
+    let least = [("document", 14, 0.87, 0.99), ("passage", 34, 0.68, 0.94)];
+    for (kind, queries, ndcg, recall) in least {
+        let found = figures(out.stdout(), kind);
+        let number = |column: usize| found[column].parse::<f64>().expect("a number");
+        assert_eq!(number(1), f64::from(queries));
+        assert!(number(2) >= ndcg && number(3) >= recall, "{found:?}");
+    }
+}
+
 #[test]
 fn judgements_of_another_collection_are_refused() {
     let absent = r#"{"id":"d1","type":"document","query":"水库","relevant":[{"document":"无此县/总结.txt","lines":[]}]}"#;
