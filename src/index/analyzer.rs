@@ -51,6 +51,11 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// A reader of the same words, for another thread.
+    pub(super) fn another(&self) -> Self {
+        Self::new(self.segmenter)
+    }
+
     /// Reads a text; its units come along for what else is made of them.
     pub(super) fn read(&mut self, text: &str) -> (Reading, Units) {
         let (units, normalized) = Units::with_normalized(text);

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::analyzer::{Reader, shape};
+use super::analyzer::{Reader, Reading, shape};
 use super::entry::Entry;
 use super::files::{Counts, file_tag};
 use super::records::{DocumentRecord, PassageRecord, SectionRecord, Structure, shortened_value};
@@ -19,12 +19,15 @@ pub(super) struct Written {
     pub(super) shortened: Vec<&'static str>,
 }
 
-/// The records of one document.
+/// Passages of a document that are worth a thread.
+const SHARE: usize = 2048;
+
+/// The records of one document; a large one is read by that many threads at most.
 pub(super) fn records(
     fields: &Fields,
     (file_key, id): (&str, &str),
     mut document: Document,
-    reader: &mut Reader,
+    (reader, threads): (&mut Reader, usize),
 ) -> Written {
     let mut own = Entry::default();
     let tag: Arc<str> = file_tag(file_key).into();
@@ -43,6 +46,7 @@ pub(super) fn records(
     own.add_text(fields.record, to_json(&structure));
     let ends = section_ends(&document);
     let passages = std::mem::take(&mut document.passages);
+    let readings = readings(&passages, (reader, threads));
     let mut writer = Writer {
         fields,
         tag,
@@ -56,10 +60,59 @@ pub(super) fn records(
     };
     let mut records: Vec<_> = passages
         .into_iter()
-        .map(|passage| writer.passage(passage))
+        .zip(readings)
+        .map(|(passage, reading)| writer.passage(passage, reading))
         .collect();
     records.push(own);
     Written { records, shortened }
+}
+
+/// A passage's text as the index takes it, and its hashes.
+struct PassageReading {
+    reading: Reading,
+    shape: u64,
+    likeness: u64,
+}
+
+impl PassageReading {
+    fn new(reader: &mut Reader, text: &str) -> Self {
+        let (reading, units) = reader.read(text);
+        Self {
+            reading,
+            shape: shape(&units),
+            likeness: likeness::hash(&units),
+        }
+    }
+}
+
+/// The readings of all passages, in order.
+fn readings(passages: &[Passage], (reader, threads): (&mut Reader, usize)) -> Vec<PassageReading> {
+    let threads = threads.min(passages.len() / SHARE).max(1);
+    let read = |reader: &mut Reader, passages: &[Passage]| -> Vec<PassageReading> {
+        let texts = passages.iter().map(|passage| &passage.text);
+        texts
+            .map(|text| PassageReading::new(reader, text))
+            .collect()
+    };
+    if threads == 1 {
+        return read(reader, passages);
+    }
+    let mut parts = passages.chunks(passages.len().div_ceil(threads));
+    let own = parts.next().unwrap_or_default();
+    std::thread::scope(|scope| {
+        let others: Vec<_> = parts
+            .map(|part| {
+                let mut reader = reader.another();
+                scope.spawn(move || read(&mut reader, part))
+            })
+            .collect();
+        let mut readings = read(reader, own);
+        for other in others {
+            let other = other.join();
+            readings.append(&mut other.unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        }
+        readings
+    })
 }
 
 /// A record's id in the file `file`; a key of any length gives an id that a term can hold, another for each key.
@@ -111,9 +164,13 @@ struct Writer<'a, 'b> {
 }
 
 impl Writer<'_, '_> {
-    fn passage(&mut self, mut passage: Passage) -> Entry {
+    fn passage(&mut self, mut passage: Passage, read: PassageReading) -> Entry {
         let fields = self.fields;
-        let (reading, units) = self.reader.read(&passage.text);
+        let PassageReading {
+            reading,
+            shape,
+            likeness,
+        } = read;
         let mut out = Entry::default();
         out.add_name(fields.record_type, TYPE_PASSAGE);
         out.add_shared(fields.file, &self.tag);
@@ -121,8 +178,8 @@ impl Writer<'_, '_> {
         out.add_u64(fields.number, u64::from(passage.number));
         out.add_text(fields.words, reading.words);
         out.add_name(fields.part, passage.part.name());
-        out.add_u64(fields.shape, shape(&units));
-        out.add_u64(fields.likeness, likeness::hash(&units));
+        out.add_u64(fields.shape, shape);
+        out.add_u64(fields.likeness, likeness);
         out.add_u64(fields.chars, passage.text.chars().count() as u64);
         if let (Part::Heading, Some(section)) = (passage.part, passage.section) {
             out.add_u64(fields.section_end, u64::from(self.ends[section]));
@@ -218,4 +275,40 @@ pub(crate) fn sortable(date: Date) -> u64 {
 
 fn to_json(record: &impl serde::Serialize) -> String {
     serde_json::to_string(record).expect("plain data with string keys always serializes")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::words::Segmenter;
+
+    #[test]
+    fn a_large_document_reads_the_same_on_several_threads() {
+        let passage = |number: u32| Passage {
+            number,
+            line: number,
+            part: Part::Body,
+            text: format!("第{number}村修水渠{}里。", number % 97),
+            section: None,
+            row: None,
+            is_recognized: false,
+        };
+        let passages: Vec<Passage> = (1..=3 * SHARE as u32 + 5).map(passage).collect();
+        let segmenter = Segmenter::new("").expect("no entry");
+        let read = |threads| {
+            let mut reader = Reader::new(&segmenter);
+            let readings = readings(&passages, (&mut reader, threads)).into_iter();
+            let parts = readings.map(|read| {
+                let Reading { words, units } = read.reading;
+                (words, units, read.shape, read.likeness)
+            });
+            parts.collect::<Vec<_>>()
+        };
+        let alone = read(1);
+        assert_eq!(alone.len(), passages.len());
+        assert_ne!(alone[0], alone[1]);
+        for threads in [2, 3, 8] {
+            assert_eq!(read(threads), alone);
+        }
+    }
 }

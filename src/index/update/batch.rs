@@ -280,7 +280,12 @@ impl Batch<'_> {
     ) -> tantivy::Result<Vec<(String, Warning)>> {
         let size = document.passages.iter().map(|passage| passage.text.len());
         let pass = self.gate.enter(size.sum());
-        let written = write::records(&self.fields, (file_key, id), document, reader);
+        let written = write::records(
+            &self.fields,
+            (file_key, id),
+            document,
+            (reader, self.options.jobs),
+        );
         let operations = written
             .records
             .into_iter()
