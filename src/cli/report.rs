@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use xunzhang::report::delimited::{archive, csv};
-use xunzhang::report::json::json;
+use xunzhang::report::json::write_json;
 use xunzhang::report::keywords::{Keywords, from_words, read};
 use xunzhang::report::markdown::markdown;
 use xunzhang::report::page::page;
@@ -133,14 +133,14 @@ fn beside(path: &Path, form: Form, language: Language) -> Vec<PathBuf> {
 
 fn write(output: &Outputs, told: &Told) -> anyhow::Result<()> {
     let language = told.language;
-    let tables = told.tables();
     let bytes = match output.main.form() {
-        Form::Workbook => workbook(&tables, language)?,
+        Form::Workbook => workbook(&told.tables(), language)?,
         Form::Page => page(told).into_bytes(),
-        Form::Json => json(told).into_bytes(),
-        Form::Markdown => markdown(&tables, language).into_bytes(),
-        Form::Archive => archive(&tables, language)?,
+        Form::Json => return Ok(output.main.write_json(|out| write_json(told, out))?),
+        Form::Markdown => markdown(&told.tables(), language).into_bytes(),
+        Form::Archive => archive(&told.tables(), language)?,
         _ => {
+            let tables = told.tables();
             for (table, target) in tables.iter().skip(1).zip(&output.beside) {
                 target.write(&csv(table))?;
             }

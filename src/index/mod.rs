@@ -34,6 +34,7 @@ pub use records::{DocumentRecord, PassageRecord, SectionRecord, Structure};
 pub use schema::{Above, Fields};
 pub(crate) use schema::{LISTING, RECOGNIZED, TYPE_DOCUMENT, TYPE_PASSAGE};
 pub use status::Stale;
+pub(crate) use text_column::Text;
 pub use update::{Progress, SkipReason, Skipped, Summary, UpdateOptions, update};
 pub use verify::{Flaw, Verification, verify};
 pub(crate) use write::heading_text;

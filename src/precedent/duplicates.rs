@@ -56,7 +56,9 @@ pub fn duplicates(
         threads,
         Vec::new,
         |documents, document, passages| {
-            let of_passages = passages.iter().flat_map(|passage| shingles(&passage.text));
+            let of_passages = passages
+                .iter()
+                .flat_map(|passage| shingles(&passage.text()));
             let mut hashes: Vec<u64> = of_passages.collect();
             hashes.sort_unstable();
             hashes.dedup();

@@ -124,10 +124,10 @@ pub fn similar(
     candidates.into_iter().map(describe).collect()
 }
 
-fn places<'a>(passages: impl Iterator<Item = (u32, &'a str)>) -> Places {
+fn places(passages: impl Iterator<Item = (u32, impl AsRef<str>)>) -> Places {
     let mut out = Places::new();
     for (number, text) in passages {
-        for hash in fingerprints(text) {
+        for hash in fingerprints(text.as_ref()) {
             let numbers = out.entry(hash).or_default();
             if numbers.last() != Some(&number) {
                 numbers.push(number);
@@ -141,7 +141,7 @@ fn candidate(id: &str, scanned: &[ScannedPassage], places: &Places) -> Option<Ca
     let own = self::places(
         scanned
             .iter()
-            .map(|passage| (passage.number, passage.text.as_str())),
+            .map(|passage| (passage.number, passage.text())),
     );
     let mut n_shared = 0;
     let mut pairs: BTreeMap<(u32, u32), usize> = BTreeMap::new();

@@ -1,10 +1,13 @@
 //! A report as JSON, with the names of the product's contract.
 
+use std::io::{self, Write};
+
 use serde::{Serialize, Serializer};
+use serde_json::ser::Formatter;
 
 use super::breakdown::Breakdown;
 use super::tables::Told;
-use super::tally::{Counted, EntryTally, Excerpt, Tally};
+use super::tally::{Counted, EntryTally, Excerpt, Pair, Tally};
 use crate::document::{Part, Role};
 use crate::search::SectionRef;
 use crate::text::printable::escape_json;
@@ -13,10 +16,50 @@ use crate::text::printable::escape_json;
 struct Report<'a> {
     fingerprint: &'a str,
     collection: Collection,
-    entries: Vec<Entry<'a>>,
-    cooccurrence: Option<Vec<Together<'a>>>,
-    excerpts: Vec<Quoted<'a>>,
+    entries: Entries<'a>,
+    cooccurrence: Option<Cooccurrence<'a>>,
+    excerpts: Excerpts<'a>,
     warnings: Vec<String>,
+}
+
+/// One value for each entry, made when it is written: all together they take more memory than the tally.
+struct Entries<'a> {
+    tally: &'a Tally,
+    breakdowns: Breakdowns<'a>,
+}
+
+impl Serialize for Entries<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let entries = self.tally.entries.iter();
+        serializer
+            .collect_seq(entries.map(|entry| self::entry(self.tally, entry, &self.breakdowns)))
+    }
+}
+
+/// One value for each pair of entries.
+struct Cooccurrence<'a> {
+    entries: &'a [EntryTally],
+    pairs: &'a [Pair],
+}
+
+impl Serialize for Cooccurrence<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let name = |ord: usize| self.entries[ord].entry.as_str();
+        serializer.collect_seq(self.pairs.iter().map(|pair| Together {
+            entries: [name(pair.first), name(pair.second)],
+            passages: pair.passages,
+        }))
+    }
+}
+
+/// One value for each excerpt.
+struct Excerpts<'a>(&'a Tally);
+
+impl Serialize for Excerpts<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let excerpts = self.0.excerpts.iter();
+        serializer.collect_seq(excerpts.map(|excerpt| quoted(self.0, excerpt)))
+    }
 }
 
 #[derive(Serialize)]
@@ -96,11 +139,26 @@ struct Passage {
 /// Key of what has no year, kind, role or folder.
 const NONE: &str = "none";
 
-/// The report as one JSON object and a line feed. Rates and shares have six decimals.
-pub fn json(told: &Told) -> String {
+/// Writes strings as [`escape_json`] has them.
+struct Printable;
+
+impl Formatter for Printable {
+    fn write_string_fragment<W: Write + ?Sized>(
+        &mut self,
+        writer: &mut W,
+        fragment: &str,
+    ) -> io::Result<()> {
+        writer.write_all(escape_json(fragment).as_bytes())
+    }
+}
+
+/// Writes the report as one JSON object and a line feed, in many small pieces. Rates and shares have six decimals.
+///
+/// # Errors
+/// Those of `out`.
+pub fn write_json(told: &Told, mut out: impl Write) -> io::Result<()> {
     let tally = told.tally;
     let dates = || tally.documents.iter().filter_map(|document| document.date);
-    let name = |ord: usize| tally.entries[ord].entry.as_str();
     let documents = &tally.documents;
     let breakdowns = Breakdowns {
         years: Breakdown::new(documents, |document| {
@@ -121,28 +179,18 @@ pub fn json(told: &Told) -> String {
             last: dates().max().map(|date| date.to_string()),
             filter: super::about::described(told.filter, told.language),
         },
-        entries: tally
-            .entries
-            .iter()
-            .map(|entry| self::entry(tally, entry, &breakdowns))
-            .collect(),
-        cooccurrence: tally.pairs.as_ref().map(|pairs| {
-            let pairs = pairs.iter().map(|pair| Together {
-                entries: [name(pair.first), name(pair.second)],
-                passages: pair.passages,
-            });
-            pairs.collect()
+        entries: Entries { tally, breakdowns },
+        cooccurrence: tally.pairs.as_deref().map(|pairs| Cooccurrence {
+            entries: &tally.entries,
+            pairs,
         }),
-        excerpts: tally
-            .excerpts
-            .iter()
-            .map(|excerpt| quoted(tally, excerpt))
-            .collect(),
+        excerpts: Excerpts(tally),
         warnings: told.warnings(),
     };
-    let json =
-        serde_json::to_string(&report).expect("plain data with string keys always serializes");
-    escape_json(&json).into_owned() + "\n"
+    report.serialize(&mut serde_json::Serializer::with_formatter(
+        &mut out, Printable,
+    ))?;
+    out.write_all(b"\n")
 }
 
 /// The documents by what an entry's occurrences are told apart by; what has none is behind the others.

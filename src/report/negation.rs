@@ -110,6 +110,9 @@ impl Negation {
 
     /// Whether a hit that starts with unit `start` is negated.
     pub(super) fn covers(&self, reading: &Reading, start: u32) -> bool {
+        if self.words.is_empty() {
+            return false;
+        }
         let clause = reading.clause(start);
         let before = self.words.partition_point(|word| word.end <= start);
         self.words[..before]

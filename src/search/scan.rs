@@ -66,7 +66,7 @@ impl Searcher<'_> {
         filter: &Filter,
         threads: NonZeroUsize,
         start: impl Fn() -> S + Sync,
-        visit: impl Fn(&mut S, &ScannedDocument, &[ScannedPassage]) -> Result<()> + Sync,
+        visit: impl Fn(&mut S, &ScannedDocument, &[ScannedPassage<'_>]) -> Result<()> + Sync,
     ) -> Result<Vec<S>> {
         self.sweep(filter)?.scan(threads, start, visit)
     }
@@ -115,8 +115,8 @@ impl Sweep<'_> {
     ///
     /// The documents, in order of their ids, are cut into at most `threads` runs of about as many characters. Each
     /// run has a state of its own that `start` makes and that `visit` gets with each of its documents in order. The
-    /// states come back in order of the runs; none if there are no passages. Memory is that of the largest
-    /// documents, one for each thread.
+    /// states come back in order of the runs; none if there are no passages. Memory is that of the passages of the largest
+    /// documents without their texts, one for each thread.
     ///
     /// # Errors
     /// What `visit` says first; [`crate::Error::Engine`] if the index can't be read.
@@ -124,14 +124,15 @@ impl Sweep<'_> {
         &self,
         threads: NonZeroUsize,
         start: impl Fn() -> S + Sync,
-        visit: impl Fn(&mut S, &ScannedDocument, &[ScannedPassage]) -> Result<()> + Sync,
+        visit: impl Fn(&mut S, &ScannedDocument, &[ScannedPassage<'_>]) -> Result<()> + Sync,
     ) -> Result<Vec<S>> {
         let run = |range: Range<usize>| -> Result<S> {
             let mut state = start();
             let readers = self.readers()?;
+            let mut passages = Vec::new();
             for (ord, located) in range.clone().zip(&self.located[range]) {
-                let (document, passages) = readers[located.segment]
-                    .read(ord, located)
+                let document = readers[located.segment]
+                    .read(ord, located, &mut passages)
                     .map_err(self.searcher.engine())?;
                 visit(&mut state, &document, &passages)?;
             }
@@ -219,8 +220,8 @@ fn runs(located: &[Located], n: usize) -> Vec<Range<usize>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::Role;
-    use crate::index::{Index, UpdateOptions, update};
+    use crate::document::{Part, Role};
+    use crate::index::{Index, PassageRecord, UpdateOptions, update};
     use crate::search::{DocumentFilter, Order};
     use crate::text::units::Units;
 
@@ -247,15 +248,42 @@ mod tests {
         Index::open(&dir).expect("the index")
     }
 
+    /// A passage with all that is read of it.
+    #[derive(Clone, Debug, PartialEq)]
+    struct Passage {
+        number: u32,
+        part: Part,
+        role: Option<Role>,
+        shape: u64,
+        chars: u32,
+        text: String,
+        record: Option<PassageRecord>,
+    }
+
+    impl Passage {
+        fn new(scanned: &ScannedPassage<'_>) -> Self {
+            Self {
+                number: scanned.number,
+                part: scanned.part,
+                role: scanned.role,
+                shape: scanned.shape,
+                chars: scanned.chars,
+                text: scanned.text(),
+                record: scanned.record(),
+            }
+        }
+    }
+
     fn scan(
         searcher: &Searcher,
         filter: &Filter,
         threads: usize,
-    ) -> Vec<(ScannedDocument, Vec<ScannedPassage>)> {
+    ) -> Vec<(ScannedDocument, Vec<Passage>)> {
         let threads = NonZeroUsize::new(threads).expect("some threads");
         let runs = searcher
             .scan(filter, threads, Vec::new, |run, document, passages| {
-                run.push((document.clone(), passages.to_vec()));
+                let passages = passages.iter().map(Passage::new).collect();
+                run.push((document.clone(), passages));
                 Ok(())
             })
             .expect("a scan");
@@ -289,7 +317,7 @@ mod tests {
                     (passage.part, passage.role),
                     (stored.record.part, stored.record.role)
                 );
-                assert_eq!(passage.record(), Some(stored.record));
+                assert_eq!(passage.record, Some(stored.record));
                 assert_eq!(passage.chars as usize, passage.text.chars().count());
                 assert_eq!(
                     passage.shape,

@@ -8,7 +8,7 @@ use tantivy::store::StoreReader;
 use tantivy::{DocId, SegmentReader, TantivyError};
 
 use crate::document::{Date, Part, Role};
-use crate::index::{Parts, PassageRecord, SegmentParts, heading_text};
+use crate::index::{Parts, PassageRecord, SegmentParts, Text, heading_text};
 
 /// A document as a scan comes by it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,9 +23,8 @@ pub struct ScannedDocument {
     pub kind: Option<String>,
 }
 
-/// A passage as a scan comes by it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ScannedPassage {
+/// A passage as a scan comes by it; its text stays in the column until it is asked for.
+pub struct ScannedPassage<'a> {
     /// Its number in the document.
     pub number: u32,
     /// What it is.
@@ -36,42 +35,23 @@ pub struct ScannedPassage {
     pub shape: u64,
     /// Number of its original characters.
     pub chars: u32,
-    /// Its original text.
-    pub text: String,
-    stored: Stored,
-}
-
-/// Where a passage's record is: in a compressed block, unpacked only for those who ask.
-#[derive(Clone)]
-struct Stored {
-    store: Arc<StoreReader>,
+    /// Its original text, as the column has it.
+    pub(crate) codes: Text<'a>,
+    /// Holds its record in a compressed block, which is unpacked only for those who ask.
+    store: &'a StoreReader,
     doc: DocId,
 }
 
-impl Stored {
-    fn read(&self) -> Option<PassageRecord> {
-        let StoredField(record) = self.store.get(self.doc).ok()?;
-        serde_json::from_str(&record).ok()
+impl ScannedPassage<'_> {
+    /// Its original text, decoded at each call.
+    pub fn text(&self) -> String {
+        self.codes.into()
     }
-}
 
-impl std::fmt::Debug for Stored {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Stored({})", self.doc)
-    }
-}
-
-/// Two records are the same if they are read the same.
-impl PartialEq for Stored {
-    fn eq(&self, other: &Self) -> bool {
-        self.read() == other.read()
-    }
-}
-
-impl ScannedPassage {
     /// Its line and section path, read at each call; `None` if the index is damaged.
     pub fn record(&self) -> Option<PassageRecord> {
-        self.stored.read()
+        let StoredField(record) = self.store.get(self.doc).ok()?;
+        serde_json::from_str(&record).ok()
     }
 
     /// The headings that it stands under as one text, as `heading:` searches them: a bare heading is not under
@@ -96,7 +76,7 @@ pub(super) struct Located {
 
 /// What is read of one segment, by one thread.
 pub(super) struct Reader {
-    store: Arc<StoreReader>,
+    store: StoreReader,
     parts: Arc<SegmentParts>,
     number: Column<u64>,
     date: Column<u64>,
@@ -116,7 +96,7 @@ impl Reader {
         let part = |name: &str| Part::ALL.into_iter().find(|part| part.name() == name);
         let role = |name: &str| Role::ALL.into_iter().find(|role| role.name() == name);
         Ok(Self {
-            store: Arc::new(segment.get_store_reader(CACHED_BLOCKS)?),
+            store: segment.get_store_reader(CACHED_BLOCKS)?,
             parts: parts.of(segment)?,
             number: columns.u64("number")?,
             date: columns.u64("date")?,
@@ -128,14 +108,18 @@ impl Reader {
         })
     }
 
-    pub(super) fn read(
-        &self,
+    /// The document, and its passages in `passages` instead of what is there.
+    pub(super) fn read<'a>(
+        &'a self,
         ord: usize,
         located: &Located,
-    ) -> tantivy::Result<(ScannedDocument, Vec<ScannedPassage>)> {
-        let document = self.document(ord, located);
-        let passages = located.docs.iter().map(|&doc| self.passage(doc));
-        Ok((document, passages.collect::<tantivy::Result<_>>()?))
+        passages: &mut Vec<ScannedPassage<'a>>,
+    ) -> tantivy::Result<ScannedDocument> {
+        passages.clear();
+        for &doc in &located.docs {
+            passages.push(self.passage(doc)?);
+        }
+        Ok(self.document(ord, located))
     }
 
     pub(super) fn document(&self, ord: usize, located: &Located) -> ScannedDocument {
@@ -148,8 +132,7 @@ impl Reader {
         }
     }
 
-    fn passage(&self, doc: DocId) -> tantivy::Result<ScannedPassage> {
-        let text = self.parts.texts.body(doc)?.into();
+    fn passage(&self, doc: DocId) -> tantivy::Result<ScannedPassage<'_>> {
         let part = self.part.of(doc).copied();
         Ok(ScannedPassage {
             number: self.number.first(doc).unwrap_or(0) as u32,
@@ -157,11 +140,9 @@ impl Reader {
             role: self.role.of(doc).copied(),
             shape: self.shape.first(doc).unwrap_or(0),
             chars: self.chars.first(doc).unwrap_or(0) as u32,
-            text,
-            stored: Stored {
-                store: Arc::clone(&self.store),
-                doc,
-            },
+            codes: self.parts.texts.body(doc)?,
+            store: &self.store,
+            doc,
         })
     }
 }

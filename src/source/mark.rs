@@ -6,6 +6,8 @@
 //! CSV has no comments: there the mark is a byte order mark and a header whose first name, one of ours, stands in
 //! quotation marks that it does not need, and no other does. No writer of CSV quotes so, every reader drops them.
 
+use std::io::{self, BufWriter, IntoInnerError, Seek, SeekFrom, Write};
+
 use super::package::Package;
 use super::sniff::is_zip;
 
@@ -111,6 +113,63 @@ pub fn stamp(form: Form, bytes: &[u8]) -> Vec<u8> {
         out[at..at + SUM].copy_from_slice(&sum);
     }
     out
+}
+
+/// Writes a JSON object with members that `render` writes, and marks it: `out` gets the bytes of [`stamp`], but they are
+/// never in memory as a whole. `out` is at its beginning.
+///
+/// # Errors
+/// Those of `render` and of `out`.
+pub fn stamp_json<W: Write + Seek>(
+    out: &mut W,
+    render: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<()> {
+    let mut stamped = BufWriter::with_capacity(
+        PIECE,
+        Stamped {
+            out,
+            hasher: blake3::Hasher::new(),
+            is_begun: false,
+        },
+    );
+    render(&mut stamped)?;
+    let Stamped { out, hasher, .. } = stamped.into_inner().map_err(IntoInnerError::into_error)?;
+    let at = "{\"generator\":\"".len() + GENERATOR.len() + 1;
+    out.seek(SeekFrom::Start(at as u64))?;
+    out.write_all(&hasher.finalize().to_hex().as_bytes()[..SUM])
+}
+
+/// Bytes of a JSON object that are hashed and written at a time.
+const PIECE: usize = 1 << 17;
+
+/// Takes a JSON object, and writes it with a mark whose sum is zeros.
+struct Stamped<'a, W> {
+    out: &'a mut W,
+    hasher: blake3::Hasher,
+    is_begun: bool,
+}
+
+impl<W: Write> Write for Stamped<'_, W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let Some((_, members)) = bytes.split_first() else {
+            return Ok(0);
+        };
+        let mark = format!("{{\"generator\":\"{GENERATOR} {}\",", "0".repeat(SUM));
+        let pieces = match self.is_begun {
+            true => [&[], bytes],
+            false => [mark.as_bytes(), members],
+        };
+        self.is_begun = true;
+        for piece in pieces {
+            self.hasher.update(piece);
+            self.out.write_all(piece)?;
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
 }
 
 /// The form of the file of ours that `bytes` are, be it edited since or not; of a text or archive its end is needed.
@@ -312,6 +371,22 @@ mod tests {
             }
             if form != Form::Workbook {
                 assert_eq!(form_of(&plain), None, "{form:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn json_in_pieces_is_marked_as_a_whole_is() {
+        for length in [0, 1, 3 * PIECE] {
+            let whole = format!("{{\"text\":\"{}\"}}\n", "渠".repeat(length));
+            for piece in [1, 7, whole.len()] {
+                let mut out = io::Cursor::new(Vec::new());
+                let pieces = || whole.as_bytes().chunks(piece);
+                stamp_json(&mut out, |out| {
+                    pieces().try_for_each(|piece| out.write_all(piece))
+                })
+                .expect("memory");
+                assert_eq!(out.into_inner(), stamp(Form::Json, whole.as_bytes()));
             }
         }
     }

@@ -71,8 +71,11 @@ pub struct Automaton {
 /// A node of the tree.
 #[derive(Clone, Copy, Debug, Default)]
 struct State {
-    /// A bit for the last six bits of each letter that leads on: most letters don't, and are turned away here.
+    /// A bit for the last six bits of each letter that leads on: most letters don't, and are turned away here. None at the
+    /// root, which has a table of its own.
     letters: u64,
+    /// A letter that leads on, and where to: most states have no other.
+    edge: (u32, u32),
     /// The state of the longest proper ending that is a node too.
     fail: u32,
     /// Where the rows that end here stand in `ends`.
@@ -133,19 +136,22 @@ impl Automaton {
     }
 
     fn next(&self, mut state: u32, letter: u32) -> u32 {
-        if letter == STRANGE {
-            return ROOT;
-        }
-        while state != ROOT {
+        // Neither the root nor a strange letter is asked for: a branch that text decides costs more than what it saves.
+        loop {
             let at = &self.states[state as usize];
-            if at.letters >> (letter % 64) & 1 == 1
-                && let Some(next) = self.edges.get(state, letter)
-            {
-                return next;
+            if at.letters >> (letter % 64) & 1 == 1 {
+                if at.edge.0 == letter {
+                    return at.edge.1;
+                }
+                if let Some(next) = self.edges.get(state, letter) {
+                    return next;
+                }
+            }
+            if at.fail == ROOT {
+                return self.root[letter as usize];
             }
             state = at.fail;
         }
-        self.root[letter as usize]
     }
 }
 
@@ -177,6 +183,7 @@ impl Sink for Walk<'_> {
 }
 
 impl Walk<'_> {
+    #[inline(always)]
     fn step(&mut self, letter: u32) {
         if self.ends_clause {
             self.ends_clause = false;
@@ -284,6 +291,7 @@ impl Trie {
             for (&letter, &next) in &self.children[state as usize] {
                 edges.insert(state, letter, next);
                 states[state as usize].letters |= 1 << (letter % 64);
+                states[state as usize].edge = (letter, next);
                 let mut back = states[state as usize].fail;
                 let to = loop {
                     if back == ROOT {
@@ -300,6 +308,7 @@ impl Trie {
             let shorter = self.ends[states[state as usize].fail as usize].clone();
             self.ends[state as usize].extend(shorter);
         }
+        states[ROOT as usize].letters = 0;
         let mut from = 0;
         for (state, ends) in states.iter_mut().zip(&self.ends) {
             let to = from + ends.len() as u32;

@@ -37,14 +37,18 @@ pub(super) fn read(
     for ch in chars.clone() {
         let entry = table.get(ch as usize).copied();
         let entry = entry.unwrap_or(pack(COMPLEX, 0));
-        // A letter O behind a Han numeral may be a zero.
-        let may_be_zero = matches!(ch, 'O' | 'o') && stands_alone(last);
-        if class(entry) == COMPLEX || may_be_zero {
-            return false;
+        if class(entry) == ALONE {
+            reader.read_alone(value(entry));
+        } else {
+            // A letter O behind a Han numeral may be a zero.
+            let may_be_zero = matches!(ch, 'O' | 'o') && stands_alone(last);
+            if class(entry) == COMPLEX || may_be_zero {
+                return false;
+            }
+            n_blanks += usize::from(ch == ' ');
+            reader.read_other(entry);
         }
         last = ch;
-        n_blanks += usize::from(ch == ' ');
-        reader.read(entry);
     }
     reader.end_run();
     n_blanks < spaced::LEAST_BLANKS || spaced::gaps(&chars.collect::<String>()).is_empty()
@@ -59,15 +63,11 @@ struct Reader<'a, S> {
 
 impl<S: Sink> Reader<'_, S> {
     #[inline]
-    fn read(&mut self, entry: u32) {
-        if class(entry) == ALONE {
-            if !self.run.is_empty() {
-                self.end_run();
-            }
-            self.sink.alone(value(entry));
-        } else {
-            self.read_other(entry);
+    fn read_alone(&mut self, value: u32) {
+        if !self.run.is_empty() {
+            self.end_run();
         }
+        self.sink.alone(value);
     }
 
     fn read_other(&mut self, entry: u32) {

@@ -33,7 +33,8 @@ pub fn printable_lines(text: &str) -> String {
 /// A serializer escapes C0 controls only; the others can stand in nothing but strings.
 pub fn escape_json(json: &str) -> Cow<'_, str> {
     let is_raw = |ch: char| is_steering(ch) && !matches!(ch, '\n' | '\r' | '\t');
-    if !json.contains(is_raw) {
+    // Bytes are compared faster than characters are decoded, and few texts hold one of these.
+    if !json.bytes().any(|byte| IN_STEERING[usize::from(byte)]) || !json.contains(is_raw) {
         return Cow::Borrowed(json);
     }
     let mut out = String::with_capacity(json.len() + 16);
@@ -49,6 +50,17 @@ pub fn escape_json(json: &str) -> Cow<'_, str> {
     }
     Cow::Owned(out)
 }
+
+/// Whether a byte of UTF-8 is the first one of a steering character; of E2, EF and F3 of many others too.
+const IN_STEERING: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = byte < 0x20 || matches!(byte, 0x7f | 0xc2 | 0xd8 | 0xe2 | 0xef | 0xf3);
+        byte += 1;
+    }
+    table
+};
 
 #[cfg(test)]
 mod tests {
@@ -66,6 +78,14 @@ mod tests {
         );
         assert_eq!(printable_lines("甲\u{9b}2J\n乙"), "甲 2J\n乙");
         assert_eq!(printable("café 甲\u{200d}乙　丙"), "café 甲\u{200d}乙　丙");
+    }
+
+    #[test]
+    fn steering_characters_begin_with_few_bytes() {
+        for ch in (char::MIN..=char::MAX).filter(|&ch| is_steering(ch)) {
+            let first = ch.encode_utf8(&mut [0; 4]).as_bytes()[0];
+            assert!(IN_STEERING[usize::from(first)], "{ch:?}");
+        }
     }
 
     #[test]

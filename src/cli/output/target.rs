@@ -1,6 +1,7 @@
 //! A file that a command is about to write, checked before the work and once more before it is replaced.
 
-use std::fs;
+use std::fs::{self, File};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
@@ -129,11 +130,22 @@ impl Target {
 
     /// Writes the file with the mark of its form, whole or not at all.
     pub(in crate::cli) fn write(&self, bytes: &[u8]) -> Result<(), Refusal> {
+        self.replace(|file| file.write_all(&mark::stamp(self.form, bytes)))
+    }
+
+    /// The same for a JSON object with members that `render` writes piece by piece: it is never in memory as a whole.
+    pub(in crate::cli) fn write_json(
+        &self,
+        render: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    ) -> Result<(), Refusal> {
+        self.replace(|file| mark::stamp_json(file, render))
+    }
+
+    fn replace(&self, fill: impl FnOnce(&mut File) -> io::Result<()>) -> Result<(), Refusal> {
         let refuse = |why| Refusal::new(&self.path, why);
         if state(&self.real) != self.before || FileId::of(&self.real) != self.id {
             return Err(refuse(Why::Changed));
         }
-        let bytes = mark::stamp(self.form, bytes);
-        write::replace(&self.real, &bytes).map_err(|error| refuse(Why::System(error)))
+        write::replace(&self.real, fill).map_err(|error| refuse(Why::System(error)))
     }
 }

@@ -1,17 +1,20 @@
 //! Writing a file whole or not at all.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-/// Replaces the file at `path`, or makes it: a kill at any moment leaves the old file or the new one.
+/// Replaces the file at `path`, or makes it, with what `fill` writes: a kill at any moment leaves the old file or the new one.
 ///
 /// A new file gets the rights that the umask leaves, one that was there keeps its own.
-pub(super) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+pub(super) fn replace(
+    path: &Path,
+    fill: impl FnOnce(&mut File) -> io::Result<()>,
+) -> io::Result<()> {
     let mut draft = Draft::create(path)?;
-    draft.file.write_all(bytes)?;
+    fill(&mut draft.file)?;
     if let Ok(old) = fs::metadata(path) {
         fs::set_permissions(&draft.path, old.permissions())?;
         keep_owner(&draft.path, &old);
@@ -133,7 +136,13 @@ fn sync_folder(path: &Path) {
 
 #[cfg(test)]
 mod tests {
+    use std::io::Write;
+
     use super::*;
+
+    fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+        super::replace(path, |file| file.write_all(bytes))
+    }
 
     #[test]
     fn a_file_is_replaced_whole_and_nothing_is_left() {

@@ -43,7 +43,7 @@ pub(super) fn restriction_test(restriction: &Restriction) -> Result<Test> {
 pub(super) struct Context<'a> {
     pub(super) document: &'a ScannedDocument,
     pub(super) title: &'a str,
-    pub(super) passage: &'a ScannedPassage,
+    pub(super) passage: &'a ScannedPassage<'a>,
     pub(super) holds: &'a dyn Fn(usize) -> bool,
 }
 

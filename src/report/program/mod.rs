@@ -68,6 +68,8 @@ pub(super) struct Found {
     pub(super) entries: Vec<(u32, Range<usize>)>,
     /// Occurrences by entry, then by place.
     pub(super) spans: Vec<Span>,
+    /// Occurrences before those that a longer one covers are left out.
+    candidates: Vec<Span>,
     reading: Reading,
     negation: Negation,
     rows: Vec<RowId>,
@@ -140,7 +142,7 @@ impl Program {
         found.entries.clear();
         found.spans.clear();
         self.automaton
-            .read(passage.text.chars(), &mut found.reading);
+            .read(passage.codes.chars(), &mut found.reading);
         let mut pending: Vec<usize> = Vec::new();
         for place in &found.reading.places {
             let Some(leaves) = self.leaves_of_row.get(place.row as usize) else {
@@ -202,7 +204,7 @@ impl Program {
                     if rows.iter().any(|row| seen.binary_search(row).is_err()) {
                         return Vec::new();
                     }
-                    let units = units.get_or_init(|| Units::new(&passage.text));
+                    let units = units.get_or_init(|| Units::new(&passage.text()));
                     let matches = leaf.find(units).into_iter().map(|found| found.units());
                     matches
                         .map(|range| (range.start as u32, range.end as u32))
@@ -243,13 +245,15 @@ impl Program {
 
     /// Orders the places and leaves out those that a longer one covers.
     fn settle(&self, found: &mut Found, extra: &[u32]) {
-        found.spans.sort_unstable();
-        let mut out: Vec<Span> = Vec::with_capacity(found.spans.len());
-        for group in found.spans.chunk_by(|a, b| a.entry == b.entry) {
+        std::mem::swap(&mut found.spans, &mut found.candidates);
+        found.candidates.sort_unstable();
+        let out = &mut found.spans;
+        out.clear();
+        for group in found.candidates.chunk_by(|a, b| a.entry == b.entry) {
             let from = out.len();
             let leaves = &self.entries[group[0].entry as usize].leaves;
             if leaves.len() > 1 {
-                keep_longest(group, leaves, &mut out);
+                keep_longest(group, leaves, out);
                 out[from..].sort_unstable();
             } else {
                 out.extend_from_slice(group);
@@ -265,7 +269,6 @@ impl Program {
                 found.entries.insert(at, (entry, empty..empty));
             }
         }
-        found.spans = out;
     }
 
     /// Whether each occurrence is under negation; reads the passage's negations first.

@@ -262,9 +262,11 @@ pub fn tally(searcher: &Searcher, keywords: &Keywords, options: &TallyOptions) -
         )?;
         sweep.scan(options.threads, start, visit)?
     };
-    let merged = runs.into_iter().reduce(Run::merge);
-    let run = merged.unwrap_or_else(|| Run::new(counter.n));
-    Ok(run.finish(searcher, keywords, (documents, options)))
+    Ok(run::finish(
+        runs,
+        (searcher, keywords),
+        (documents, options),
+    ))
 }
 
 fn documents(searcher: &Searcher, sweep: &Sweep) -> Result<Vec<Counted>> {

@@ -126,8 +126,9 @@ fn excerpts(
     passage: &ScannedPassage,
     spans: &[(u32, u32, Option<bool>)],
 ) -> Vec<Excerpt> {
-    let units = Units::new(&passage.text);
-    let chars: Vec<char> = passage.text.chars().collect();
+    let text = passage.text();
+    let units = Units::new(&text);
+    let chars: Vec<char> = text.chars().collect();
     let record = passage.record();
     let (line, path) = record.map_or((0, Vec::new()), |record| (record.line, record.path));
     let section: Vec<SectionRef> = path.into_iter().map(Into::into).collect();
@@ -161,63 +162,101 @@ impl Run {
             negated: Vec::new(),
         }
     }
+}
 
-    /// Adds the numbers of the documents after these.
-    pub(super) fn merge(mut self, other: Self) -> Self {
-        for (pair, more) in self.pairs.iter_mut().zip(other.pairs) {
-            *pair += more;
+/// The numbers of all runs, which are in order of their documents. Entries are shared out among the threads: with many
+/// hits their sums take as long as a fifth of the scan.
+pub(super) fn finish(
+    runs: Vec<Run>,
+    (searcher, keywords): (&Searcher, &Keywords),
+    (documents, options): (Vec<Counted>, &TallyOptions),
+) -> Tally {
+    let n = keywords.entries.len();
+    let mut pairs: Vec<u32> = Vec::new();
+    let mut of_entries: Vec<Vec<EntryRun>> = (0..n).map(|_| Vec::new()).collect();
+    for run in runs {
+        if pairs.is_empty() {
+            pairs = run.pairs;
+        } else {
+            let sums = pairs.iter_mut().zip(run.pairs);
+            sums.for_each(|(sum, more)| *sum += more);
         }
-        for (entry, more) in self.entries.iter_mut().zip(other.entries) {
-            entry.passages += more.passages;
-            entry.negated += more.negated;
-            entry.first = earlier(entry.first, more.first);
-            entry.last = entry.last.max(more.last);
-            entry.shapes.extend(more.shapes);
-            entry.by_document.extend(more.by_document);
-            for (role, more) in entry.by_role.iter_mut().zip(more.by_role) {
-                *role += more;
-            }
-            entry.excerpts.extend(more.excerpts);
+        for (of_entry, part) in of_entries.iter_mut().zip(run.entries) {
+            of_entry.push(part);
         }
-        self
     }
-
-    pub(super) fn finish(
-        self,
-        searcher: &Searcher,
-        keywords: &Keywords,
-        (documents, options): (Vec<Counted>, &TallyOptions),
-    ) -> Tally {
-        let n = keywords.entries.len();
-        let mut excerpts = Vec::new();
-        let mut entries = Vec::with_capacity(n);
-        for (entry, mut run) in keywords.entries.iter().zip(self.entries) {
-            run.excerpts.truncate(options.excerpts);
-            excerpts.append(&mut run.excerpts);
-            entries.push(run.finish(entry, options.negation));
-        }
-        let pairs = (n <= MAX_PAIRED).then(|| {
-            let all = (0..n).flat_map(|first| (first + 1..n).map(move |second| (first, second)));
-            let pairs = all.map(|(first, second)| Pair {
-                first,
-                second,
-                passages: u64::from(self.pairs[second * (second + 1) / 2 + first]),
-            });
-            pairs.filter(|pair| pair.passages > 0).collect()
+    let share = n.div_ceil(options.threads.get()).max(1);
+    let mut of_entries = of_entries.into_iter();
+    let finished: Vec<Vec<(EntryTally, Vec<Excerpt>)>> = std::thread::scope(|scope| {
+        let shares = keywords.entries.chunks(share).map(|entries| {
+            let parts: Vec<Vec<EntryRun>> = of_entries.by_ref().take(share).collect();
+            let finish = move || {
+                let entries = entries.iter().zip(parts);
+                entries
+                    .map(|(entry, parts)| EntryRun::finish(parts, entry, options))
+                    .collect()
+            };
+            scope.spawn(finish)
         });
-        Tally {
-            fingerprint: searcher.manifest().fingerprint.clone(),
-            entries,
-            repeated: keywords.repeated.clone(),
-            documents,
-            pairs,
-            excerpts,
-        }
+        let handles: Vec<_> = shares.collect();
+        let join = |handle: std::thread::ScopedJoinHandle<'_, _>| {
+            let done = handle.join();
+            done.unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        };
+        handles.into_iter().map(join).collect()
+    });
+    let (entries, excerpts): (Vec<_>, Vec<_>) = finished.into_iter().flatten().unzip();
+    let held = |first: usize, second: usize| {
+        let passages = pairs.get(second * (second + 1) / 2 + first);
+        u64::from(passages.copied().unwrap_or(0))
+    };
+    let pairs = (n <= MAX_PAIRED).then(|| {
+        let all = (0..n).flat_map(|first| (first + 1..n).map(move |second| (first, second)));
+        let pairs = all.map(|(first, second)| Pair {
+            first,
+            second,
+            passages: held(first, second),
+        });
+        pairs.filter(|pair| pair.passages > 0).collect()
+    });
+    Tally {
+        fingerprint: searcher.manifest().fingerprint.clone(),
+        entries,
+        repeated: keywords.repeated.clone(),
+        documents,
+        pairs,
+        excerpts: excerpts.into_iter().flatten().collect(),
     }
 }
 
 impl EntryRun {
-    fn finish(mut self, entry: &Entry, negation: Negated) -> EntryTally {
+    /// Adds the numbers of the documents after these.
+    fn merge(mut self, more: Self) -> Self {
+        self.passages += more.passages;
+        self.negated += more.negated;
+        self.first = earlier(self.first, more.first);
+        self.last = self.last.max(more.last);
+        self.shapes.extend(more.shapes);
+        self.by_document.extend(more.by_document);
+        for (role, more) in self.by_role.iter_mut().zip(more.by_role) {
+            *role += more;
+        }
+        self.excerpts.extend(more.excerpts);
+        self
+    }
+
+    fn finish(
+        parts: Vec<Self>,
+        entry: &Entry,
+        options: &TallyOptions,
+    ) -> (EntryTally, Vec<Excerpt>) {
+        let mut sum = parts.into_iter().reduce(Self::merge).unwrap_or_default();
+        sum.excerpts.truncate(options.excerpts);
+        let excerpts = std::mem::take(&mut sum.excerpts);
+        (sum.tally(entry, options.negation), excerpts)
+    }
+
+    fn tally(mut self, entry: &Entry, negation: Negated) -> EntryTally {
         self.shapes.sort_unstable();
         self.shapes.dedup();
         let roles = Role::ALL.into_iter().map(Some).chain([None]);

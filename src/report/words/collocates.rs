@@ -8,7 +8,7 @@ use super::top::WordOptions;
 use super::{is_stop, whole_words};
 use crate::Result;
 use crate::query::{Leaf, Node};
-use crate::search::Searcher;
+use crate::search::{ScannedPassage, Searcher};
 use crate::text::automaton::{Automaton, Reading};
 use crate::text::normalize::normalize;
 use crate::text::pattern::Pattern;
@@ -88,8 +88,8 @@ pub fn collocates(
     let start = || (vec![Counts::default(); rows.len() + 1], Reading::default());
     let runs = searcher.scan(filter, *threads, start, |(counts, reading), _, passages| {
         for passage in passages {
-            automaton.read(passage.text.chars(), reading);
-            count(reading, &passage.text, options, counts);
+            automaton.read(passage.codes.chars(), reading);
+            count(reading, passage, options, counts);
         }
         Ok(())
     })?;
@@ -144,7 +144,12 @@ impl Counts {
 }
 
 /// Counts a passage's places; row 0 is the word.
-fn count(reading: &Reading, text: &str, options: &CollocateOptions, counts: &mut [Counts]) {
+fn count(
+    reading: &Reading,
+    passage: &ScannedPassage<'_>,
+    options: &CollocateOptions,
+    counts: &mut [Counts],
+) {
     let nodes: Vec<(u32, u32)> = reading
         .places
         .iter()
@@ -152,7 +157,7 @@ fn count(reading: &Reading, text: &str, options: &CollocateOptions, counts: &mut
         .map(|place| (place.start, place.end))
         .collect();
     // Only passages that hold the word need to know their sentences.
-    let units = (!nodes.is_empty()).then(|| Units::new(text));
+    let units = (!nodes.is_empty()).then(|| Units::new(&passage.text()));
     for place in &reading.places {
         let counts = &mut counts[place.row as usize];
         counts.occurrences += 1;
@@ -202,7 +207,7 @@ fn candidates(
         HashMap::new,
         |words: &mut HashMap<String, u64>, _, passages| {
             for passage in passages {
-                let text = normalize(&passage.text);
+                let text = normalize(&passage.text());
                 for range in whole_words(segmenter, &text) {
                     let word = &text[range];
                     if word.chars().nth(1).is_some()

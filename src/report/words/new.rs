@@ -141,7 +141,7 @@ fn rows(searcher: &Searcher, options: &NewOptions) -> Result<Vec<u32>> {
         start,
         |out: &mut Vec<(u64, Vec<u32>)>, _, passages| {
             for passage in passages {
-                let units = Units::new(&passage.text);
+                let units = Units::new(&passage.text());
                 let mut row = vec![EDGE];
                 let mut end = 0;
                 for (ord, unit) in units.items().iter().enumerate() {

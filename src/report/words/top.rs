@@ -107,7 +107,7 @@ pub(super) fn lexicon(
         |lexicon, document, passages| {
             for passage in passages {
                 lexicon.characters += u64::from(passage.chars);
-                let text = normalize(&passage.text);
+                let text = normalize(&passage.text());
                 let words = whole_words(segmenter, &text);
                 for words in words.windows(row.max(1)) {
                     let is_row = words.windows(2).all(|pair| pair[0].end == pair[1].start);
