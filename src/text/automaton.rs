@@ -135,6 +135,7 @@ impl Automaton {
         self.runs.get(unit).copied().unwrap_or(STRANGE)
     }
 
+    #[inline(always)]
     fn next(&self, mut state: u32, letter: u32) -> u32 {
         // Neither the root nor a strange letter is asked for: a branch that text decides costs more than what it saves.
         loop {
@@ -354,6 +355,7 @@ impl Edges {
         self.slots[at] = (key, next);
     }
 
+    #[inline(never)]
     fn get(&self, state: u32, letter: u32) -> Option<u32> {
         let key = key(state, letter);
         let mut at = self.slot(key);
