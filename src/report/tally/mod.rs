@@ -66,8 +66,9 @@ pub enum Method {
 }
 
 /// Most words and phrases for which posting lists are asked. Random words of a collection of 373,000 passages take as
-/// long either way at some 250 of them (`cargo bench --bench report`), frequent words at fewer.
-const FEW: usize = 160;
+/// long either way at some 140 of them (`cargo bench --bench report`: 80 words 422 and 583 ms, 160 words 701 and 654 ms),
+/// frequent words at fewer.
+const FEW: usize = 120;
 /// Most entries for which it is counted how often any two meet.
 pub const MAX_PAIRED: usize = 4_000;
 
