@@ -193,6 +193,14 @@ impl TermPostings {
         }
     }
 
+    /// The passages of [`TermPostings::ahead`].
+    pub(crate) fn docs_ahead(&self) -> &[DocId] {
+        match self {
+            Self::Word(word) => word.blocks.docs().get(word.at..).unwrap_or_default(),
+            Self::Units(postings) => postings.docs_of_block(),
+        }
+    }
+
     /// No passage has a higher score than this, see [`Postings::highest`]; `None` if nothing is known.
     pub(crate) fn highest(&self, score: impl Fn(u32, u8) -> u32) -> Option<u32> {
         match self {

@@ -38,6 +38,13 @@ const RETRIEVED_BY: usize = 96;
 /// Terms and their weights; the same term from several texts counts for all of them.
 pub(crate) type Terms = BTreeMap<IndexTerm, f32>;
 
+/// Adds terms to others; the weights of those that are in both are summed.
+pub(crate) fn add_terms(terms: &mut Terms, others: Terms) {
+    for (term, weight) in others {
+        *terms.entry(term).or_default() += weight;
+    }
+}
+
 /// A query's terms by what they are for.
 #[derive(Default)]
 pub(crate) struct QueryTerms {
@@ -93,7 +100,7 @@ impl Planner<'_> {
     fn retrieving(&self, texts: &[(&str, f32)]) -> Result<QueryTerms> {
         let mut terms = self.split(texts)?;
         if self.meets_singles || terms.own.is_empty() {
-            terms.own.append(&mut terms.singles);
+            add_terms(&mut terms.own, std::mem::take(&mut terms.singles));
         }
         let QueryTerms {
             own,

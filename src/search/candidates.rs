@@ -9,7 +9,7 @@ use tantivy::query::{BoostQuery, EnableScoring, Query};
 use tantivy::{DocAddress, DocId, SegmentOrdinal, SegmentReader};
 
 use super::Searcher;
-use super::matches::{Groups, Matches};
+use super::matches::{Groups, Matches, holds};
 use super::max_score::{List, each_best, each_best_among};
 use super::scored_terms::ScoredTerm;
 use super::second::Holds;
@@ -220,18 +220,20 @@ impl Searcher<'_> {
         self.candidates(top, columns)
     }
 
-    /// The best `depth` of passages that are scored, in the same order.
+    /// The best `depth` of passages that are scored, in the same order; of `among` alone, if these are given.
     pub(super) fn best_scored(
         &self,
         scored: &Scored,
+        among: Option<&Matches>,
         depth: usize,
         columns: &[Columns],
     ) -> Result<Vec<Candidate>> {
         let mut top = Top::new(depth);
         for (ord, passages) in (0..).zip(scored) {
             for &(doc, score) in passages {
-                if score >= top.least() {
-                    top.push(score, DocAddress::new(ord, doc));
+                let address = DocAddress::new(ord, doc);
+                if score >= top.least() && among.is_none_or(|among| holds(among, address)) {
+                    top.push(score, address);
                 }
             }
         }
@@ -324,7 +326,7 @@ impl Searcher<'_> {
     }
 }
 
-/// Of so many passages fewer than one are looked at one by one.
+/// Below one allowed passage in so many, each is looked up by itself.
 const SPARSE: usize = 8;
 
 /// A mark for each of these passages of a segment.

@@ -8,7 +8,7 @@ use super::Searcher;
 use super::candidates::{Candidate, Columns};
 use super::second::{Evidence, Holds};
 use crate::Result;
-use crate::query::{Leaf, Node, Occur, Planner, shift};
+use crate::query::{Leaf, Node, Occur, add_terms, shift};
 
 /// What each part of the ranking gave a hit.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -44,12 +44,12 @@ impl Searcher<'_> {
     pub(super) fn explain(
         &self,
         node: &Node,
-        planner: &Planner<'_>,
+        meets_singles: bool,
         (candidate, text): (&Candidate, &str),
         columns: &[Columns],
     ) -> Result<Explanation> {
-        let mut terms = planner.terms(node)?;
-        terms.added.own.append(&mut terms.singles);
+        let mut terms = self.planner_for(meets_singles).terms(node)?;
+        add_terms(&mut terms.added.own, std::mem::take(&mut terms.singles));
         let alone = Candidate {
             score: 0.0,
             ..*candidate
@@ -65,7 +65,8 @@ impl Searcher<'_> {
         let mut leaves = Vec::new();
         weighted_leaves(node, 1.0, &mut leaves);
         let parts = leaves.into_iter().map(|(leaf, weight)| {
-            let score = self.retrieved(&Node::Leaf(leaf.clone()), planner, candidate.address)?;
+            let score =
+                self.retrieved(&Node::Leaf(leaf.clone()), meets_singles, candidate.address)?;
             Ok(PartScore {
                 part: leaf.to_string(),
                 score: score * weight,
@@ -73,7 +74,7 @@ impl Searcher<'_> {
         });
         Ok(Explanation {
             parts: parts.collect::<Result<_>>()?,
-            retrieved: self.retrieved(node, planner, candidate.address)?,
+            retrieved: self.retrieved(node, meets_singles, candidate.address)?,
             added: added[0].score,
             units,
             coverage,
@@ -83,8 +84,9 @@ impl Searcher<'_> {
     }
 
     /// The first stage's score of one passage.
-    fn retrieved(&self, node: &Node, planner: &Planner<'_>, address: DocAddress) -> Result<f32> {
-        let query = planner.ranked(node)?;
+    fn retrieved(&self, node: &Node, meets_singles: bool, address: DocAddress) -> Result<f32> {
+        // Each with a budget of its own.
+        let query = self.planner_for(meets_singles).ranked(node)?;
         let scoring =
             EnableScoring::enabled_from_statistics_provider(&self.statistics, &self.snapshot);
         // As the first stage scores it, so that the same sum comes out.

@@ -4,11 +4,12 @@ use std::ops::Range;
 
 use tantivy::query::Query;
 use tantivy::schema::{IndexRecordOption, Term};
-use tantivy::{DocId, DocSet, SegmentReader, TERMINATED};
+use tantivy::{DocAddress, DocId, DocSet, SegmentReader, TERMINATED};
 
 use super::{Searcher, Total};
 use crate::Result;
 use crate::index::{Fields, TYPE_DOCUMENT};
+use crate::query::Terms;
 
 /// The passages that match and are not deleted, ascending, segment by segment.
 pub(super) type Matches = Vec<Vec<DocId>>;
@@ -79,6 +80,39 @@ impl Searcher<'_> {
         matches
     }
 
+    /// All passages that hold any of the terms.
+    pub(super) fn holders(&self, terms: &Terms) -> Result<Matches> {
+        let segments = self.snapshot.segment_readers().iter();
+        let holders = segments.map(|segment| {
+            let parts = self.index.parts().of(segment)?;
+            let mut marks = vec![0_u64; segment.max_doc().div_ceil(u64::BITS) as usize];
+            for term in terms.keys() {
+                if let Some(located) = term.locate(segment, &parts)? {
+                    let mut postings = located.open(segment, &parts)?;
+                    loop {
+                        let docs = postings.docs_ahead();
+                        if docs.is_empty() {
+                            break;
+                        }
+                        for &doc in docs {
+                            marks[(doc / u64::BITS) as usize] |= 1 << (doc % u64::BITS);
+                        }
+                        let n = docs.len();
+                        postings.skip(n);
+                    }
+                }
+            }
+            let mut docs = passages_of(&marks);
+            if let Some(alive) = segment.alive_bitset() {
+                docs.retain(|&doc| alive.is_alive(doc));
+            }
+            Ok(docs)
+        });
+        holders
+            .collect::<tantivy::Result<_>>()
+            .map_err(self.engine())
+    }
+
     /// How many passages and documents these are.
     pub(super) fn total(&self, matches: &Matches) -> Result<Total> {
         let mut total = Total::default();
@@ -95,9 +129,35 @@ impl Searcher<'_> {
     }
 }
 
+/// Whether a passage is one of the matches.
+pub(super) fn holds(matches: &Matches, address: DocAddress) -> bool {
+    let here = &matches[address.segment_ord as usize];
+    here.binary_search(&address.doc_id).is_ok()
+}
+
+/// The passages that have a mark, a bit each.
+fn passages_of(marks: &[u64]) -> Vec<DocId> {
+    let n: u32 = marks.iter().map(|mark| mark.count_ones()).sum();
+    let mut docs = Vec::with_capacity(n as usize);
+    for (start, &mark) in (0..).step_by(u64::BITS as usize).zip(marks) {
+        let mut rest = mark;
+        while rest != 0 {
+            docs.push(start + rest.trailing_zeros());
+            rest &= rest - 1;
+        }
+    }
+    docs
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn marks_are_passages_in_order() {
+        assert_eq!(passages_of(&[1 << 63 | 0b101, 0, 1]), [0, 2, 63, 128]);
+        assert!(passages_of(&[]).is_empty());
+    }
 
     #[test]
     fn documents_are_told_by_where_they_end() {

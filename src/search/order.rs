@@ -16,10 +16,11 @@ use super::candidates::{Candidate, Columns, Scored};
 use super::copies::Originals;
 use super::document_score::{first_of_documents, scored_documents};
 use super::matches::Matches;
+use super::matches::holds;
 use super::rank::{By, SearchOptions, Sort};
 use super::{Filter, Searcher};
-use crate::Result;
-use crate::query::{self, Leaf, Node, Planner, QueryTerms};
+use crate::query::{self, Leaf, Node, Planner, QueryTerms, add_terms};
+use crate::{Error, Result};
 
 /// Passages of the first piece: twice as many for a query of more than [`SHORT`] units, whose first places the index alone
 /// tells less well (nDCG +0.01 on two of six judged sets).
@@ -33,7 +34,6 @@ const FEW: usize = 100;
 
 /// What a query finds.
 pub(super) struct Found {
-    pub(super) query: Box<dyn Query>,
     pub(super) matches: Matches,
     pub(super) basis: Basis,
 }
@@ -47,20 +47,17 @@ pub(super) struct Basis {
     scored: Option<Scored>,
 }
 
-/// Passages in the order of the index alone.
+/// Passages in the order of the index alone: first those that hold a short query as it is written, then the others.
 struct FirstStage<'a> {
     terms: QueryTerms,
+    written: Option<Matches>,
     way: Way<'a>,
 }
 
 /// How passages come into an order.
 enum Way<'a> {
-    /// By the scores of terms, of passages that hold any: first those that hold a short query as it is written, then the
-    /// others, of these alone if any are given.
-    Terms {
-        written: Option<Matches>,
-        allowed: Option<Matches>,
-    },
+    /// By the scores of terms, of passages that hold any; of these alone, if any are given.
+    Terms(Option<Matches>),
     /// By their scores.
     Scored(&'a Scored),
     /// By what they are, whatever their score.
@@ -80,24 +77,36 @@ impl Searcher<'_> {
     }
 
     fn found_by(&self, node: &Node, options: &SearchOptions, meets_singles: bool) -> Result<Found> {
-        let query = self.planner_for(meets_singles).ranked(node)?;
-        let query = self.filtered(query, &options.filter)?;
         let mut scored = None;
-        let matches = if options.sort == Sort::Score && !is_any_word(node) {
-            let passages = scored.insert(self.scored(node, query.as_ref())?).iter();
-            let docs = passages.map(|passages| passages.iter().map(|&(doc, _)| doc).collect());
-            docs.collect()
+        let matches = if is_any_word(node) && options.filter.is_empty() {
+            let terms = self.planner_for(meets_singles).terms(node)?;
+            self.holders(&terms.own)?
         } else {
-            self.matches(query.as_ref())?
+            let query = self.found_query(node, options, meets_singles)?;
+            if options.sort == Sort::Score && !is_any_word(node) {
+                let passages = scored.insert(self.scored(node, query.as_ref())?).iter();
+                let docs = passages.map(|passages| passages.iter().map(|&(doc, _)| doc).collect());
+                docs.collect()
+            } else {
+                self.matches(query.as_ref())?
+            }
         };
-        Ok(Found {
-            query,
-            matches,
-            basis: Basis {
-                meets_singles,
-                scored,
-            },
-        })
+        let basis = Basis {
+            meets_singles,
+            scored,
+        };
+        Ok(Found { matches, basis })
+    }
+
+    /// What is found, as a query.
+    pub(super) fn found_query(
+        &self,
+        node: &Node,
+        options: &SearchOptions,
+        meets_singles: bool,
+    ) -> Result<Box<dyn Query>> {
+        let query = self.planner_for(meets_singles).ranked(node)?;
+        self.filtered(query, &options.filter)
     }
 
     /// [`Found::basis`], mostly without looking at what is found.
@@ -197,40 +206,45 @@ impl Searcher<'_> {
         let planner = self.planner_for(basis.meets_singles);
         let filter = &options.filter;
         if options.sort != Sort::Score {
-            let query = self.filtered(planner.ranked(node)?, filter)?;
+            let query = self.found_query(node, options, basis.meets_singles)?;
             return Ok(FirstStage {
                 terms: QueryTerms::default(),
+                written: None,
                 way: Way::Sorted(options.sort, query),
             });
         }
         let mut terms = planner.terms(node)?;
-        if let Some(scored) = &basis.scored {
+        let way = if let Some(scored) = &basis.scored {
             // The engine scores what it finds by what it is found by.
-            terms.added.own.append(&mut terms.singles);
-            let way = Way::Scored(scored);
-            return Ok(FirstStage { terms, way });
-        }
-        let allowed = match filter.is_empty() {
-            true => None,
-            false => {
-                let allowed = self.filtered(planner.all_passages(), filter)?;
-                Some(self.matches(allowed.as_ref())?)
-            }
+            let singles = std::mem::take(&mut terms.singles);
+            add_terms(&mut terms.added.own, singles);
+            Way::Scored(scored)
+        } else if filter.is_empty() {
+            Way::Terms(None)
+        } else {
+            let allowed = self.filtered(planner.all_passages(), filter)?;
+            Way::Terms(Some(self.matches(allowed.as_ref())?))
         };
-        let written = self.written(node, filter)?;
-        let way = Way::Terms { written, allowed };
-        Ok(FirstStage { terms, way })
+        Ok(FirstStage {
+            terms,
+            written: self.written(node, filter)?,
+            way,
+        })
     }
 
-    /// The passages that hold each word of a short query as it is written; `None` of a long one, or of a single unit.
+    /// The passages that hold all words of a short query as they are written; `None` if it is long, has alternatives or no bare
+    /// word, or costs too much to be looked for so.
     fn written(&self, node: &Node, filter: &Filter) -> Result<Option<Matches>> {
-        if !(2..=SHORT).contains(&n_units(node)) {
+        if !(2..=SHORT).contains(&n_units(node)) || !wants_all_words(node) {
             return Ok(None);
         }
         let words = node.leaves().into_iter().cloned().map(Node::Leaf);
         let query = self.planner().counted(&Node::All(words.collect()))?;
         let query = self.filtered(query, filter)?;
-        Ok(Some(self.matches(query.as_ref())?))
+        match self.matches(query.as_ref()) {
+            Err(Error::TooExpensive(_)) => Ok(None),
+            matches => matches.map(Some),
+        }
     }
 
     /// The first `depth` passages.
@@ -240,27 +254,25 @@ impl Searcher<'_> {
         depth: usize,
         columns: &[Columns],
     ) -> Result<Vec<Candidate>> {
-        match &first.way {
-            Way::Terms { written, allowed } => {
-                let best = |among| self.best(&first.terms, among, depth, columns);
-                let Some(written) = written else {
-                    return best(allowed.as_ref());
-                };
-                let mut candidates = best(Some(written))?;
-                if candidates.len() < depth {
-                    let mut others = best(allowed.as_ref())?;
-                    others.retain(|Candidate { address, .. }| {
-                        let written = &written[address.segment_ord as usize];
-                        written.binary_search(&address.doc_id).is_err()
-                    });
-                    candidates.append(&mut others);
-                    candidates.truncate(depth);
-                }
-                Ok(candidates)
+        let best = |among: Option<&Matches>| match &first.way {
+            Way::Terms(allowed) => {
+                let among = among.or(allowed.as_ref());
+                self.best(&first.terms, among, depth, columns)
             }
-            Way::Scored(scored) => self.best_scored(scored, depth, columns),
+            Way::Scored(scored) => self.best_scored(scored, among, depth, columns),
             Way::Sorted(sort, query) => self.first_by(query.as_ref(), *sort, depth, columns),
+        };
+        let Some(written) = &first.written else {
+            return best(None);
+        };
+        let mut candidates = best(Some(written))?;
+        if candidates.len() < depth {
+            let mut others = best(None)?;
+            others.retain(|candidate| !holds(written, candidate.address));
+            candidates.append(&mut others);
+            candidates.truncate(depth);
         }
+        Ok(candidates)
     }
 
     /// The first `depth` passages in another order than that of the scores.
@@ -311,17 +323,41 @@ fn first_piece(node: &Node) -> usize {
 /// Whether any word of the query will do: [`Searcher::best`] then passes over what can't be among the best.
 fn is_any_word(node: &Node) -> bool {
     match node {
-        Node::Leaf(Leaf::Word(_)) => true,
         Node::Weighted(inner, _) => is_any_word(inner),
+        // Words in brackets are a query of their own: single units may be all that it has.
         Node::List(items) => items
             .iter()
-            .all(|item| item.occur == query::Occur::Optional && is_any_word(&item.node)),
+            .all(|item| item.occur == query::Occur::Optional && is_word(&item.node)),
+        _ => is_word(node),
+    }
+}
+
+fn is_word(node: &Node) -> bool {
+    match node {
+        Node::Leaf(Leaf::Word(_)) => true,
+        Node::Weighted(inner, _) => is_word(inner),
         _ => false,
     }
 }
 
 fn addresses<K>(found: tantivy::Result<Vec<(K, DocAddress)>>) -> tantivy::Result<Vec<DocAddress>> {
     Ok(found?.into_iter().map(|(_, address)| address).collect())
+}
+
+/// Whether a query has bare words, and a passage may hold all that it asks for: none of it is an alternative, or forbidden.
+pub(super) fn wants_all_words(node: &Node) -> bool {
+    fn has_choice(node: &Node) -> bool {
+        match node {
+            Node::Any(_) | Node::Not(_) => true,
+            Node::Leaf(_) | Node::Restriction(_) => false,
+            Node::All(nodes) => nodes.iter().any(has_choice),
+            Node::Weighted(inner, _) => has_choice(inner),
+            Node::List(items) => items
+                .iter()
+                .any(|item| item.occur == query::Occur::Forbidden || has_choice(&item.node)),
+        }
+    }
+    has_bare_words(node) && !has_choice(node)
 }
 
 /// Whether the query has words without quotation marks, which their parts stand in for.
@@ -367,6 +403,7 @@ mod tests {
     use super::*;
     use crate::index::{Index, UpdateOptions, update};
     use crate::query::parse;
+    use crate::search::Holds;
 
     const WORDS: [&str; 14] = [
         "水渠", "修建", "资金", "管理", "办法", "道路", "检查", "村民", "灌溉", "站", "汛期",
@@ -390,7 +427,7 @@ mod tests {
                 for _ in 0..LENGTHS[next(LENGTHS.len())] {
                     // The first words are the frequent ones.
                     text.push_str(WORDS[next(WORDS.len()).min(next(WORDS.len()))]);
-                    text.push_str(["", "", "，", "。"][next(4)]);
+                    text.push_str(["", "", "，", "。", "5"][next(5)]);
                 }
                 text.push('\n');
             }
@@ -400,6 +437,9 @@ mod tests {
             jobs: 3,
             ..UpdateOptions::default()
         };
+        std::fs::write(corpus.join("gone.txt"), "修建水渠资金管理。\n".repeat(50)).expect("a file");
+        update(&dir, std::slice::from_ref(&corpus), &options, &|_| {}).expect("an index");
+        std::fs::remove_file(corpus.join("gone.txt")).expect("the file");
         update(&dir, &[corpus], &options, &|_| {}).expect("an index");
         Index::open(&dir).expect("the index")
     }
@@ -416,17 +456,22 @@ mod tests {
             "修建水渠资金管理",
             "站",
             "汛期安全 检查 站",
+            "水渠 5 站",
             "渠站",
         ] {
             let node = parse(query).expect("a query");
             for meets_singles in [true, false] {
+                // A run is a word and a unit: in two terms its score is rounded twice.
+                if query.contains('5') && !meets_singles {
+                    continue;
+                }
                 let planner = searcher.planner_for(meets_singles);
                 let terms = planner.terms(&node).expect("terms");
                 // Scored by the engine, one passage after the other.
                 let all = searcher.planner().ranked(&node).expect("a query");
                 let all = searcher.scored(&node, all.as_ref()).expect("scores");
                 let mut expected = searcher
-                    .best_scored(&all, usize::MAX >> 8, columns)
+                    .best_scored(&all, None, usize::MAX >> 8, columns)
                     .expect("all");
                 let own = planner.ranked(&node).expect("a query");
                 let own = searcher.matches(own.as_ref()).expect("matches");
@@ -445,9 +490,11 @@ mod tests {
                         [1, 1, 1, 0, 1, 1, 1, 1, 1, 1, 1, 1],
                     ] {
                         let is_kept = |doc: u32| keep[doc as usize % keep.len()] == 1;
-                        let allowed = columns.iter().enumerate().map(|(ord, _)| {
-                            let end = searcher.snapshot.segment_reader(ord as u32).max_doc();
-                            (0..end).filter(|&doc| is_kept(doc)).collect()
+                        let all = searcher.matches(searcher.planner().all_passages().as_ref());
+                        let all = all.expect("passages").into_iter();
+                        let allowed = all.map(|mut docs| {
+                            docs.retain(|&doc| is_kept(doc));
+                            docs
                         });
                         let allowed: Matches = allowed.collect();
                         let found = searcher
@@ -472,6 +519,8 @@ mod tests {
             ("资金管理", &["资金管理"][..]),
             ("渠站", &["渠站"]),
             ("检查 汛期", &["检查", "汛期"]),
+            ("+修建 资金", &["修建", "资金"]),
+            ("\"水渠\" 修建 站", &["水渠", "修建", "站"]),
         ] {
             let node = parse(query).expect("a query");
             let options = SearchOptions {
@@ -503,14 +552,47 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_heading_comes_behind_what_stands_below_it_and_holds_as_much() {
+        let candidate = |number, score, section_end, holds| Candidate {
+            score,
+            address: DocAddress::new(0, number),
+            document: (0, 0),
+            number,
+            shape: 0,
+            likeness: 0,
+            section_end,
+            holds,
+        };
+        let order = |below: Holds| {
+            let mut candidates = vec![
+                candidate(1, 9.0, 4, Holds::Written),
+                candidate(7, 8.0, 0, Holds::Written),
+                candidate(3, 6.0, 0, below),
+                candidate(8, 5.0, 0, Holds::Parts),
+            ];
+            demote_headings(&mut candidates);
+            let order = candidates.iter().map(|one| (one.number, one.score));
+            order.collect::<Vec<_>>()
+        };
+        assert_eq!(
+            order(Holds::Written),
+            [(7, 8.0), (3, 6.0), (1, 6.0), (8, 5.0)]
+        );
+        assert_eq!(
+            order(Holds::Parts),
+            [(1, 9.0), (7, 8.0), (3, 6.0), (8, 5.0)]
+        );
+    }
+
     proptest! {
-        #![proptest_config(ProptestConfig::with_cases(12))]
+        #![proptest_config(ProptestConfig::with_cases(48))]
         #[test]
         fn pages_are_slices_of_one_order(
             words in proptest::collection::vec(0..WORDS.len(), 1..4),
-            is_joined: bool,
-            is_required: bool,
+            form in 0_usize..7,
             options in 0_usize..8,
+            is_filtered: bool,
             page in 1_usize..90,
         ) {
             thread_local! {
@@ -521,15 +603,23 @@ mod tests {
                 };
             }
             let words: Vec<&str> = words.into_iter().map(|word| WORDS[word]).collect();
-            let query = match (is_joined, is_required) {
-                (true, _) => words.concat(),
-                (_, true) => format!("+{}", words.join(" ")),
+            let query = match form {
+                0 => words.concat(),
+                1 => format!("+{}", words.join(" ")),
+                2 => words.join(" OR "),
+                3 => format!("(站 渠) {}", words.join(" ")),
+                4 => format!("\"{}\" 5", words[0]),
+                5 => format!("{} -责任", words.join(" ")),
                 _ => words.join(" "),
             };
             let node = parse(&query).expect("a query");
             let options = SearchOptions {
                 by: [By::Passage, By::Document][options % 2],
-                sort: [Sort::Score, Sort::Score, Sort::Score, Sort::Path][options / 2],
+                sort: [Sort::Score, Sort::Score, Sort::DateDescending, Sort::Path][options / 2],
+                filter: Filter {
+                    path: is_filtered.then(|| "1*".to_owned()),
+                    ..Filter::default()
+                },
                 collapse: options / 4 == 1,
                 ..SearchOptions::default()
             };

@@ -1,12 +1,11 @@
 //! Ranking: the best passages of a query, or the best documents.
 
 use serde::Serialize;
-use tantivy::query::{BooleanQuery, Occur, Query, TermQuery};
-use tantivy::schema::{IndexRecordOption, Term};
 
 use super::candidates::{Candidate, Columns};
 use super::highlight::{Above, highlights};
 use super::hit::{Hit, HitPassage, Neighbour, Total};
+use super::matches::Matches;
 use super::order::Found;
 use super::{Filter, Searcher};
 use crate::Result;
@@ -98,18 +97,15 @@ pub struct Ranked {
 impl Searcher<'_> {
     /// Runs a query.
     ///
-    /// Equal scores come in order of document id, then passage number. Passages that hold each bare word of a short query as it
-    /// is written come before those that hold but parts of them. A heading on a line of its own comes behind the passages below
-    /// it that are judged with it and hold as much.
+    /// Scores never rise. Equal ones come in order of document id, then passage number, among passages that are judged
+    /// together. Passages that hold all words of a short query as they are written, marks in between aside,
+    /// come before those that hold but parts. A heading on a line of its own comes behind the passages below it that are judged
+    /// with it and hold as much.
     ///
     /// # Errors
     /// [`crate::Error::BadGlob`] if a path is no pattern; [`crate::Error::Engine`] if the index can't be read.
     pub fn search(&self, node: &Node, options: &SearchOptions) -> Result<Results> {
-        let Found {
-            query,
-            matches,
-            basis,
-        } = self.found(node, options)?;
+        let Found { matches, basis } = self.found(node, options)?;
         let columns = self.columns()?;
         let ranked = self.ordered(node, &basis, options, columns)?;
         let collapsed: &[Candidate] = match options.by {
@@ -125,7 +121,7 @@ impl Searcher<'_> {
             hit.copies = copies.len();
             hit.copy_sources = copies;
             if options.by == By::Document {
-                hit.matching = Some(self.matching_in(query.as_ref(), &hit.document.id)?);
+                hit.matching = Some(matching_beside(candidate, &matches, columns));
             }
             Ok(hit)
         });
@@ -167,8 +163,8 @@ impl Searcher<'_> {
         let (before, after) = self.neighbours(&document, number, options.context)?;
         let explanation = match options.explain {
             true => {
-                let planner = self.planner_for(meets_singles);
-                Some(self.explain(node, &planner, (candidate, &stored.text), columns)?)
+                let candidate = (candidate, stored.text.as_str());
+                Some(self.explain(node, meets_singles, candidate, columns)?)
             }
             false => None,
         };
@@ -223,15 +219,12 @@ impl Searcher<'_> {
             .partition(|passage| passage.number < number);
         Ok((before, after))
     }
+}
 
-    fn matching_in(&self, query: &dyn Query, document: &str) -> Result<u64> {
-        let here = Term::from_field_text(self.index.fields.document, document);
-        let matches = self.matches(&self.both(query, here))?;
-        Ok(matches.iter().map(|passages| passages.len() as u64).sum())
-    }
-
-    fn both(&self, query: &dyn Query, term: Term) -> BooleanQuery {
-        let term: Box<dyn Query> = Box::new(TermQuery::new(term, IndexRecordOption::Basic));
-        BooleanQuery::new(vec![(Occur::Must, query.box_clone()), (Occur::Must, term)])
-    }
+/// How many of the matches stand in the document of a candidate.
+fn matching_beside(candidate: &Candidate, matches: &Matches, columns: &[Columns]) -> u64 {
+    let ord = candidate.address.segment_ord as usize;
+    let document = columns[ord].groups.around(candidate.address.doc_id);
+    let place = |doc| matches[ord].partition_point(|&other| other < doc);
+    (place(document.end) - place(document.start)) as u64
 }

@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::Searcher;
 use super::candidates::Candidate;
-use super::order::has_bare_words;
+use super::order::{has_bare_words, wants_all_words};
 use crate::Result;
 use crate::index::Zone;
 use crate::query::{IndexTerm, Leaf, Node, Ranking, Statistics};
@@ -109,7 +109,9 @@ impl Searcher<'_> {
             candidate.score = wanted.score(candidate.score, found, &self.ranking);
             candidate.holds = found.holds;
         }
-        lift(candidates);
+        if wants_all_words(node) {
+            lift(candidates);
+        }
         Ok(())
     }
 
@@ -293,7 +295,44 @@ fn rows(leaf: &Leaf) -> Vec<Vec<String>> {
 
 #[cfg(test)]
 mod tests {
+    use tantivy::DocAddress;
+
     use super::*;
+
+    #[test]
+    fn what_holds_more_is_lifted_above_what_holds_less() {
+        let candidate = |score, holds| Candidate {
+            score,
+            address: DocAddress::new(0, 0),
+            document: (0, 0),
+            number: 1,
+            shape: 0,
+            likeness: 0,
+            section_end: 0,
+            holds,
+        };
+        let mut candidates = [
+            candidate(9.0, Holds::Parts),
+            candidate(9.0, Holds::Words),
+            candidate(4.0, Holds::Written),
+            candidate(7.0, Holds::Words),
+            candidate(3.0, Holds::Written),
+        ];
+        lift(&mut candidates);
+        let [part, word, written, lower_word, lower_written] = candidates.map(|one| one.score);
+        assert_eq!(part, 9.0);
+        assert!(
+            lower_word > part
+                && word > lower_word
+                && lower_written > word
+                && written > lower_written
+        );
+        assert!((word - lower_word - 2.0).abs() < 1e-4);
+        assert!((written - lower_written - 1.0).abs() < 1e-4);
+        let before = candidates.map(|one| one.score);
+        lift(&mut candidates);
+        assert_eq!(candidates.map(|one| one.score), before);
+    }
 
     #[test]
     fn runs() {

@@ -191,6 +191,11 @@ impl Postings {
         (&self.docs[range.clone()], &self.frequencies[range])
     }
 
+    /// The passages of the current block that are still to come.
+    pub(crate) fn docs_of_block(&self) -> &[DocId] {
+        &self.docs[self.at.min(self.len)..self.len]
+    }
+
     /// Moves over the next `n` passages of the block; to the next block behind its last.
     pub(crate) fn skip(&mut self, n: usize) {
         self.at += n;

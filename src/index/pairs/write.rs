@@ -23,7 +23,7 @@ use crate::index::text_column::in_order;
 use crate::index::zone::{Holders, Zone};
 use crate::text::words::Segmenter;
 
-/// Units are sorted in so many parts, to spare memory.
+/// Units are sorted in so many parts or more, to spare memory.
 const PARTS: usize = 4;
 /// Stands between two sentences.
 const SENTENCE_END: u32 = u32::MAX;
@@ -176,6 +176,7 @@ impl ZoneWriter {
             })
             .collect();
         entries.clear();
+        entries.reserve_exact(n as usize);
         entries.resize(n as usize, 0);
         let mut start = 0;
         for text in &self.texts {

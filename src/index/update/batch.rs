@@ -63,6 +63,8 @@ pub(super) struct Batch<'a> {
     pub(super) segmenter: &'a Segmenter,
     /// Bounds the text that waits to be written.
     pub(super) gate: Arc<Gate>,
+    /// How many files are being read.
+    pub(super) n_reading: AtomicUsize,
     /// Bounds what files are read and composed at the same time, by their sizes.
     pub(super) reading: Arc<Gate>,
     pub(super) fields: Fields,
@@ -210,6 +212,7 @@ impl Batch<'_> {
             ocr: recognizer.clone(),
             ..self.options.read.clone()
         };
+        self.n_reading.fetch_add(1, Ordering::Relaxed);
         let outcome = catch_unwind(AssertUnwindSafe(|| {
             source::read(&item.found.path, &options, |record| {
                 let id = match &record.key {
@@ -230,6 +233,7 @@ impl Batch<'_> {
                 }
             })
         }));
+        self.n_reading.fetch_sub(1, Ordering::Relaxed);
         written?;
         let pages = recognizer.map_or_else(Pages::new, |recognizer| recognizer.used());
         let (size, mtime) = (item.found.size, nanos(item.found.modified));
@@ -271,6 +275,11 @@ impl Batch<'_> {
         }
     }
 
+    /// How many threads a large document may take while others are read.
+    fn threads(&self) -> usize {
+        self.options.jobs / self.n_reading.load(Ordering::Relaxed).max(1)
+    }
+
     /// Hands the document's records over; what was shortened comes back as warnings.
     fn write(
         &self,
@@ -284,7 +293,7 @@ impl Batch<'_> {
             &self.fields,
             (file_key, id),
             document,
-            (reader, self.options.jobs),
+            (reader, self.threads()),
         );
         let operations = written
             .records

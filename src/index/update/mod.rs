@@ -6,6 +6,7 @@ mod tally;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::AtomicUsize;
 
 use serde::{Deserialize, Serialize, Serializer};
 use tantivy::IndexWriter;
@@ -231,6 +232,7 @@ fn write(
         soundness: Soundness::of(index),
         segmenter: index.segmenter(),
         gate: Gate::new(options.memory / WAITING_SHARE),
+        n_reading: AtomicUsize::new(0),
         reading: Gate::new(options.read.max_text),
         fields: index.fields,
         options,
