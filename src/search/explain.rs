@@ -13,7 +13,8 @@ use crate::query::{Leaf, Node, Occur, add_terms, shift};
 /// What each part of the ranking gave a hit.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Explanation {
-    /// What each word and phrase gave to `retrieved`, in order of the query; a word or pair of two of them counts for both.
+    /// What each word and phrase gives by itself, in order of the query; a word or pair of two of them counts for both, and a
+    /// single unit may count here and in `added`.
     pub parts: Vec<PartScore>,
     /// BM25 of the words, numbers, synonyms, pairs and phrases that the passage was retrieved by.
     pub retrieved: f32,
