@@ -18,7 +18,7 @@ use crate::text::rows::{Join, Room, Rows};
 /// Most lists that are asked for a candidate.
 const MOST_LISTS: usize = 4;
 /// A list that is longer than the shortest by this factor tells little of its passages, and costs more than their texts.
-const MUCH_LONGER: u32 = 64;
+const MUCH_LONGER: u32 = if cfg!(test) { 2 } else { 64 };
 
 /// Passages whose `zone` holds the rows as joined; scored by BM25 with the number of places as term frequency.
 #[derive(Clone)]
@@ -31,6 +31,8 @@ pub(super) struct ExactQuery {
     parts: Arc<Parts>,
     /// What the query that this is a part of may cost.
     budget: Arc<Budget>,
+    /// Others that a passage must match as well, unscored.
+    others: Vec<ExactQuery>,
     /// How places score, if they are to.
     bm25: Option<Bm25Weight>,
 }
@@ -51,8 +53,15 @@ impl ExactQuery {
             finder,
             parts: Arc::clone(parts),
             budget: Arc::clone(budget),
+            others: Vec::new(),
             bm25: None,
         }
+    }
+
+    /// Passages that match this and all of the others, in the same zone: candidates are in the lists of all of them before a
+    /// text is read.
+    pub(super) fn and(self, others: Vec<Self>) -> Self {
+        Self { others, ..self }
     }
 
     /// The same, scored.
@@ -61,7 +70,7 @@ impl ExactQuery {
         Self { bm25, ..self }
     }
 
-    /// The units and pairs that a passage must hold, each once.
+    /// The units and pairs that a passage must hold, each once; without those of the others.
     pub(super) fn terms(&self) -> Vec<IndexTerm> {
         let rows = self.rows.iter();
         let mut terms: Vec<IndexTerm> = rows.flat_map(|row| self.terms_of(row)).collect();
@@ -73,6 +82,10 @@ impl ExactQuery {
     fn terms_of(&self, row: &[String]) -> impl Iterator<Item = IndexTerm> {
         let terms = row.windows(row.len().clamp(1, 2));
         terms.filter_map(|units| IndexTerm::of_units(self.zone, units))
+    }
+
+    fn with_others(&self) -> impl Iterator<Item = &Self> {
+        std::iter::once(self).chain(&self.others)
     }
 
     /// As a query has it, without quotation marks.
@@ -98,31 +111,48 @@ impl ExactQuery {
         }
         for segment in segments {
             let parts = self.parts.of(segment)?;
-            if let Some(lists) = self.locate(segment, &parts)? {
-                self.spend(&lists, segment, &parts)?;
+            if let Some(lists) = locate(self.terms().into_iter(), segment, &parts)? {
+                let shortest = lists.first().map_or(0, Located::n_passages);
+                self.spend(shortest, segment, &parts)?;
             }
         }
         Ok(())
     }
 
-    /// The lists of all terms, the shortest first; `None` if one of them has no passage.
-    fn locate(
+    /// The lists that candidates must be in, the shortest first, and the size of the shortest of all; `None` if a term has no passage.
+    fn lists(
         &self,
         segment: &SegmentReader,
         parts: &SegmentParts,
-    ) -> tantivy::Result<Option<Vec<Located>>> {
-        locate(self.terms().into_iter(), segment, parts)
+    ) -> tantivy::Result<Option<(Vec<Located>, u32)>> {
+        let (verified, listed): (Vec<&Self>, Vec<&Self>) =
+            self.with_others().partition(|query| query.finder.is_some());
+        let of = |queries: &[&Self]| {
+            let terms = queries.iter().flat_map(|query| query.terms());
+            locate(terms, segment, parts)
+        };
+        let (Some(mut lists), Some(mut others)) = (of(&listed)?, of(&verified)?) else {
+            return Ok(None);
+        };
+        let sizes = lists.first().into_iter().chain(others.first());
+        let shortest = sizes.map(Located::n_passages).min().unwrap_or(0);
+        // A row that no text is read for must be in its list; of the other lists, a few short ones tell enough.
+        others.truncate(MOST_LISTS * verified.len());
+        others.retain(|list| list.n_passages() <= shortest.saturating_mul(MUCH_LONGER));
+        lists.append(&mut others);
+        lists.sort_by_key(Located::n_passages);
+        Ok(Some((lists, shortest)))
     }
 
-    /// Takes the cost of looking at all candidates of a segment out of the budget: that of reading their texts, and of the places
-    /// of each of several rows in them. `lists` are those of all terms, the shortest first.
+    /// Takes the cost of looking at so many candidates of a segment out of the budget: that of reading their texts, and of the
+    /// places of each of several rows in them.
     fn spend(
         &self,
-        lists: &[Located],
+        n_candidates: u32,
         segment: &SegmentReader,
         parts: &SegmentParts,
     ) -> tantivy::Result<()> {
-        let n_candidates = lists.first().map_or(0, Located::n_passages).into();
+        let n_candidates = u64::from(n_candidates);
         let mut work = match self.finder {
             Some(_) => n_candidates * COST_OF_TEXT,
             None => n_candidates,
@@ -203,16 +233,13 @@ impl Weight for ExactWeight {
     fn scorer(&self, segment: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
         let Self(query) = self;
         let parts = query.parts.of(segment)?;
-        let Some(lists) = query.locate(segment, &parts)? else {
+        let Some((lists, shortest)) = query.lists(segment, &parts)? else {
             return Ok(Box::new(EmptyScorer));
         };
-        query.spend(&lists, segment, &parts)?;
-        let shortest = lists.first().map_or(0, Located::n_passages);
-        let worthwhile = lists
-            .iter()
-            .take(MOST_LISTS)
-            .take_while(|list| list.n_passages() <= shortest.saturating_mul(MUCH_LONGER));
-        let lists = worthwhile.map(|list| list.open(segment, &parts));
+        for query in query.with_others() {
+            query.spend(shortest, segment, &parts)?;
+        }
+        let lists = lists.iter().map(|list| list.open(segment, &parts));
         let lists: Vec<TermPostings> = lists.collect::<tantivy::Result<_>>()?;
         let Some(first) = lists.first().map(TermPostings::doc) else {
             return Ok(Box::new(EmptyScorer));
@@ -224,13 +251,16 @@ impl Weight for ExactWeight {
             }
             None => None,
         };
+        let finders = query
+            .with_others()
+            .filter_map(|query| query.finder.as_ref());
         let mut scorer = ExactScorer {
             doc: 0,
             places: 0,
             lists,
             size: shortest,
             zone: query.zone,
-            finder: query.finder.clone(),
+            finders: finders.cloned().collect(),
             parts,
             bm25,
             room: Room::default(),
@@ -259,7 +289,8 @@ struct ExactScorer {
     lists: Vec<TermPostings>,
     size: u32,
     zone: Zone,
-    finder: Option<Arc<Rows>>,
+    /// What a text must hold beside the lists' pairs.
+    finders: Vec<Arc<Rows>>,
     parts: Arc<SegmentParts>,
     bm25: Option<(Bm25Weight, Lengths)>,
     room: Room,
@@ -299,14 +330,14 @@ impl ExactScorer {
 
     /// Whether the text of a candidate holds the rows. A text that can't be read holds nothing, and whoever asked is told by [`Parts::check`].
     fn holds(&mut self, doc: DocId) -> bool {
-        let Some(finder) = &self.finder else {
+        if self.finders.is_empty() {
             return true;
-        };
+        }
         match self.parts.texts.text(self.zone, doc) {
-            Ok(Some(text)) => {
+            Ok(Some(text)) => self.finders.iter().all(|finder| {
                 self.places = finder.count(text.chars(), &mut self.room);
                 self.places > 0
-            }
+            }),
             Ok(None) => false,
             Err(error) => {
                 self.all_parts.fail(error);
@@ -316,9 +347,9 @@ impl ExactScorer {
     }
 
     fn n_places(&mut self) -> u32 {
-        match self.finder {
-            Some(_) => self.places,
-            None => self.lists[0].frequency(),
+        match self.finders.is_empty() {
+            false => self.places,
+            true => self.lists[0].frequency(),
         }
     }
 }

@@ -24,7 +24,7 @@ pub(crate) use index_term::{Analysis, IndexTerm, Lengths, Located, TermPostings}
 pub use plan::{Planner, Ranking};
 pub use problem::{Problem, SyntaxError};
 pub(crate) use score::{SCALE, at_least_one, scaled, shift};
-pub(crate) use statistics::Statistics;
+pub(crate) use statistics::{LocatedTerm, Statistics};
 pub use syntax::{bare, parse, parse_pattern, years};
 pub(crate) use terms::{Added, QueryTerms, Terms, add_terms};
 pub(crate) use tree::needs_optional;

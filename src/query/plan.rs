@@ -172,6 +172,17 @@ impl Planner<'_> {
         }
     }
 
+    /// The passages that hold all of the leaves, unscored.
+    pub(crate) fn all_of(&self, leaves: &[&Leaf]) -> Box<dyn Query> {
+        let queries = leaves.iter().map(|leaf| self.exact_leaf(leaf));
+        let queries: Option<Vec<ExactQuery>> = queries.collect();
+        let mut queries = queries.unwrap_or_default().into_iter();
+        match queries.next() {
+            Some(first) => Box::new(first.and(queries.collect())),
+            None => none(),
+        }
+    }
+
     fn exact_leaf(&self, leaf: &Leaf) -> Option<ExactQuery> {
         Some(match leaf {
             Leaf::Word(text) => self.pattern(Zone::Body, &Pattern::phrase(text)?),

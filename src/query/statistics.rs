@@ -17,6 +17,12 @@ use tantivy::{DocId, Score, Searcher as Snapshot, SegmentReader, TERMINATED};
 use super::index_term::{Analysis, IndexTerm, Located};
 use crate::index::{Index, Parts, TYPE_PASSAGE, Zone};
 
+/// Where each segment has the postings of a term.
+pub(crate) type LocatedTerm = Arc<[Option<Located>]>;
+
+/// Maximum number of terms whose places are kept: those of some hundred queries.
+const MAX_LOCATED: usize = 1 << 12;
+
 /// Statistics of one snapshot of an index; what is costly to count is counted once.
 ///
 /// Ranking takes its numbers from here and never from the open index, so that one shard of many can be scored
@@ -28,6 +34,8 @@ pub(crate) struct Statistics {
     has_deletes: bool,
     passages: OnceLock<u64>,
     frequencies: Mutex<BTreeMap<IndexTerm, u64>>,
+    /// What was looked up of late; a query asks for each of its terms at several steps.
+    located: Mutex<BTreeMap<IndexTerm, LocatedTerm>>,
     lengths: Mutex<BTreeMap<Analysis, u64>>,
 }
 
@@ -42,6 +50,7 @@ impl Statistics {
             has_deletes: segments.clone().any(SegmentReader::has_deletes),
             passages: OnceLock::new(),
             frequencies: Mutex::default(),
+            located: Mutex::default(),
             lengths: Mutex::default(),
         }
     }
@@ -65,11 +74,23 @@ impl Statistics {
     }
 
     /// Where each segment has the postings of a term.
-    pub(crate) fn locate(&self, term: &IndexTerm) -> tantivy::Result<Vec<Option<Located>>> {
+    pub(crate) fn locate(&self, term: &IndexTerm) -> tantivy::Result<LocatedTerm> {
+        if let Some(located) = lock(&self.located).get(term) {
+            return Ok(Arc::clone(located));
+        }
         let segments = self.snapshot.segment_readers().iter();
-        segments
-            .map(|segment| term.locate(segment, &*self.parts.of(segment)?))
-            .collect()
+        let located = segments.map(|segment| term.locate(segment, &*self.parts.of(segment)?));
+        let located: LocatedTerm = located.collect::<tantivy::Result<_>>()?;
+        // Most of what queries are searched for words with is in no dictionary.
+        if located.iter().all(Option::is_none) {
+            return Ok(located);
+        }
+        let mut known = lock(&self.located);
+        if known.len() == MAX_LOCATED {
+            known.clear();
+        }
+        known.insert(term.clone(), Arc::clone(&located));
+        Ok(located)
     }
 
     /// [`Statistics::frequency`] of a term that was looked up in each segment already.

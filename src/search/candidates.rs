@@ -27,8 +27,6 @@ pub(super) struct Candidate {
     pub(super) address: DocAddress,
     pub(super) document: DocumentKey,
     pub(super) number: u32,
-    pub(super) shape: u64,
-    pub(super) likeness: u64,
     /// The last passage of the section that a bare heading opens; 0 for any other passage.
     pub(super) section_end: u32,
     /// What the second stage finds that it holds.
@@ -84,8 +82,6 @@ impl Columns {
             address,
             document: (address.segment_ord, self.document(doc)),
             number: value(&self.number) as u32,
-            shape: value(&self.shape),
-            likeness: value(&self.likeness),
             section_end: value(&self.section_end) as u32,
             holds: Holds::default(),
         }
@@ -113,7 +109,12 @@ impl Columns {
         let passages = self.groups.around(doc);
         // A title is not under itself; every other passage of a document is.
         let below = passages.filter(|&doc| self.title_place.first(doc).is_some());
-        below.map(|doc| self.shape.first(doc).unwrap_or(0))
+        below.map(|doc| self.shape(doc))
+    }
+
+    /// The hash of a passage's units.
+    pub(super) fn shape(&self, doc: DocId) -> u64 {
+        self.shape.first(doc).unwrap_or(0)
     }
 
     /// What passages are like, as hashes; the column holds one for every record.
@@ -287,7 +288,7 @@ impl Searcher<'_> {
                 .windows(2)
                 .any(|pair| pair[0].document.0 != pair[1].document.0)
             {
-                self.learn_ids(group, columns)?;
+                self.learn_ids(&*group, columns)?;
                 let keyed: Result<Vec<(String, Candidate)>> = group
                     .iter()
                     .map(|candidate| Ok((self.document_id(candidate, columns)?, *candidate)))
@@ -303,7 +304,11 @@ impl Searcher<'_> {
     }
 
     /// Reads the ids of these passages' documents at once.
-    pub(super) fn learn_ids(&self, candidates: &[Candidate], columns: &[Columns]) -> Result<()> {
+    pub(super) fn learn_ids<'c>(
+        &self,
+        candidates: impl IntoIterator<Item = &'c Candidate>,
+        columns: &[Columns],
+    ) -> Result<()> {
         let mut ords: BTreeMap<SegmentOrdinal, BTreeSet<u64>> = BTreeMap::new();
         for candidate in candidates {
             let (segment, ord) = candidate.document;

@@ -11,7 +11,6 @@ use super::hit::Place;
 use super::matches::Matches;
 use crate::Result;
 use crate::text::likeness::{Outline, is_near, may_be_like};
-use crate::text::units::Units;
 
 /// So many passages are looked at together.
 const BLOCK: usize = 64;
@@ -19,8 +18,29 @@ const BLOCK: usize = 64;
 /// Passages that are no copies of each other.
 #[derive(Default)]
 pub(super) struct Originals {
-    kept: Vec<Candidate>,
+    kept: Vec<Hashed>,
     outlines: Outlines,
+}
+
+/// A passage by its hashes.
+#[derive(Clone, Copy)]
+struct Hashed {
+    address: DocAddress,
+    shape: u64,
+    likeness: u64,
+}
+
+impl Hashed {
+    fn new(address: DocAddress, columns: &[Columns]) -> Self {
+        let columns = &columns[address.segment_ord as usize];
+        let mut likeness = [0];
+        columns.likenesses(&[address.doc_id], &mut likeness);
+        Self {
+            address,
+            shape: columns.shape(address.doc_id),
+            likeness: likeness[0],
+        }
+    }
 }
 
 /// Texts as likeness sees them, read when they are needed.
@@ -35,18 +55,21 @@ impl Searcher<'_> {
         candidates: Vec<Candidate>,
         wanted: usize,
         before: &mut Originals,
+        columns: &[Columns],
     ) -> Result<Vec<Candidate>> {
-        let n_before = before.kept.len();
+        let Originals { kept, outlines } = before;
+        let mut originals = Vec::new();
         for candidate in candidates {
-            if before.kept.len() == n_before + wanted {
+            if originals.len() == wanted {
                 break;
             }
-            let Originals { kept, outlines } = before;
-            if self.original(&candidate, kept, outlines)?.is_none() {
-                kept.push(candidate);
+            let hashed = Hashed::new(candidate.address, columns);
+            if self.original(&hashed, kept, outlines)?.is_none() {
+                kept.push(hashed);
+                originals.push(candidate);
             }
         }
-        Ok(before.kept[n_before..].to_vec())
+        Ok(originals)
     }
 
     /// For each of `hits` the other passages of `matches` that are copies or near-copies of it, by document and
@@ -57,43 +80,44 @@ impl Searcher<'_> {
         hits: &[Candidate],
         columns: &[Columns],
     ) -> Result<Vec<Vec<Place>>> {
-        let suspects = suspects(matches, hits, columns);
-        self.learn_ids(&suspects, columns)?;
-        let mut copies = vec![Vec::new(); hits.len()];
+        let hashed = hits.iter().map(|hit| Hashed::new(hit.address, columns));
+        let hits: Vec<Hashed> = hashed.collect();
+        let mut copies = Vec::new();
         let mut outlines = Outlines::default();
-        for suspect in suspects {
+        for suspect in suspects(matches, &hits, columns) {
             let is_hit = hits.iter().any(|hit| hit.address == suspect.address);
-            let original = if is_hit {
-                None
-            } else {
-                self.original(&suspect, hits, &mut outlines)?
-            };
-            if let Some(hit) = original {
-                copies[hit].push(Place {
-                    document: self.document_id(&suspect, columns)?,
-                    number: suspect.number,
-                });
+            if !is_hit && let Some(hit) = self.original(&suspect, &hits, &mut outlines)? {
+                let columns = &columns[suspect.address.segment_ord as usize];
+                copies.push((hit, columns.candidate(0.0, suspect.address)));
             }
         }
-        copies.iter_mut().for_each(|places| places.sort());
-        Ok(copies)
+        self.learn_ids(copies.iter().map(|(_, copy)| copy), columns)?;
+        let mut places = vec![Vec::new(); hits.len()];
+        for (hit, copy) in copies {
+            places[hit].push(Place {
+                document: self.document_id(&copy, columns)?,
+                number: copy.number,
+            });
+        }
+        places.iter_mut().for_each(|places| places.sort());
+        Ok(places)
     }
 
-    /// The ordinal of the first of `kept` that `candidate` is a copy or near-copy of.
+    /// The ordinal of the first of `kept` that a passage is a copy or near-copy of.
     fn original(
         &self,
-        candidate: &Candidate,
-        kept: &[Candidate],
+        passage: &Hashed,
+        kept: &[Hashed],
         outlines: &mut Outlines,
     ) -> Result<Option<usize>> {
         for (ord, other) in kept.iter().enumerate() {
-            if other.shape == candidate.shape {
+            if other.shape == passage.shape {
                 return Ok(Some(ord));
             }
-            if may_be_like(other.likeness, candidate.likeness) {
-                outlines.read(self, candidate.address)?;
+            if may_be_like(other.likeness, passage.likeness) {
+                outlines.read(self, passage.address)?;
                 outlines.read(self, other.address)?;
-                if outlines.0[&candidate.address].is_like(&outlines.0[&other.address]) {
+                if outlines.0[&passage.address].is_like(&outlines.0[&other.address]) {
                     return Ok(Some(ord));
                 }
             }
@@ -103,7 +127,7 @@ impl Searcher<'_> {
 }
 
 /// The passages that may be copies of a hit, by their hashes.
-fn suspects(matches: &Matches, hits: &[Candidate], columns: &[Columns]) -> Vec<Candidate> {
+fn suspects(matches: &Matches, hits: &[Hashed], columns: &[Columns]) -> Vec<Hashed> {
     let mut suspects = Vec::new();
     if hits.is_empty() {
         return suspects;
@@ -119,11 +143,16 @@ fn suspects(matches: &Matches, hits: &[Candidate], columns: &[Columns]) -> Vec<C
                     *suspect |= is_near(hit.likeness, likeness);
                 }
             }
-            for (&doc, _) in docs.iter().zip(is_suspect).filter(|&(_, suspect)| suspect) {
-                let suspect = columns.candidate(0.0, DocAddress::new(ord, doc));
-                let is_short = suspect.likeness == 0;
-                if !is_short || hits.iter().any(|hit| hit.shape == suspect.shape) {
-                    suspects.push(suspect);
+            let near = docs.iter().zip(&*likenesses).zip(is_suspect);
+            for ((&doc, &likeness), _) in near.filter(|&(_, is_suspect)| is_suspect) {
+                let shape = columns.shape(doc);
+                // All short texts have the same likeness: only their shape tells.
+                if likeness != 0 || hits.iter().any(|hit| hit.shape == shape) {
+                    suspects.push(Hashed {
+                        address: DocAddress::new(ord, doc),
+                        shape,
+                        likeness,
+                    });
                 }
             }
         }
@@ -134,8 +163,7 @@ fn suspects(matches: &Matches, hits: &[Candidate], columns: &[Columns]) -> Vec<C
 impl Outlines {
     fn read(&mut self, searcher: &Searcher<'_>, address: DocAddress) -> Result<()> {
         if let Entry::Vacant(slot) = self.0.entry(address) {
-            let text = searcher.text_at(address)?;
-            slot.insert(Outline::new(&Units::new(&text)));
+            slot.insert(searcher.with_text(address, |text| Outline::new(text.chars()))?);
         }
         Ok(())
     }

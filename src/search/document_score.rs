@@ -57,8 +57,6 @@ mod tests {
             address: DocAddress::new(0, number),
             document: (0, document),
             number,
-            shape: 0,
-            likeness: 0,
             section_end: 0,
             holds: Default::default(),
         }

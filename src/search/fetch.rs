@@ -5,7 +5,7 @@ use tantivy::{DocAddress, DocSet, TERMINATED, TantivyDocument};
 
 use super::Searcher;
 use super::hit::Neighbour;
-use crate::index::PassageRecord;
+use crate::index::{PassageRecord, Text};
 use crate::{Error, Result};
 
 /// A passage as it is stored.
@@ -77,10 +77,19 @@ impl Searcher<'_> {
 
     /// The original text alone.
     pub(super) fn text_at(&self, address: DocAddress) -> Result<String> {
+        self.with_text(address, |text| text.into())
+    }
+
+    /// What `read` makes of the original text where it is kept.
+    pub(super) fn with_text<T>(
+        &self,
+        address: DocAddress,
+        read: impl FnOnce(Text<'_>) -> T,
+    ) -> Result<T> {
         let segment = self.snapshot.segment_reader(address.segment_ord);
         let parts = self.index.parts().of(segment).map_err(self.engine())?;
         let text = parts.texts.body(address.doc_id).map_err(self.engine())?;
-        Ok(text.into())
+        Ok(read(text))
     }
 
     /// What is said of an index with a record that cannot be parsed.

@@ -9,7 +9,7 @@ use tantivy::{DocAddress, DocId, DocSet, SegmentReader, TERMINATED};
 use super::{Searcher, Total};
 use crate::Result;
 use crate::index::{Fields, TYPE_DOCUMENT};
-use crate::query::Terms;
+use crate::query::{LocatedTerm, Terms};
 
 /// The passages that match and are not deleted, ascending, segment by segment.
 pub(super) type Matches = Vec<Vec<DocId>>;
@@ -82,12 +82,15 @@ impl Searcher<'_> {
 
     /// All passages that hold any of the terms.
     pub(super) fn holders(&self, terms: &Terms) -> Result<Matches> {
+        let located = terms.keys().map(|term| self.statistics.locate(term));
+        let located = located.collect::<tantivy::Result<Vec<LocatedTerm>>>();
+        let located = located.map_err(self.engine())?;
         let segments = self.snapshot.segment_readers().iter();
-        let holders = segments.map(|segment| {
+        let holders = segments.enumerate().map(|(ord, segment)| {
             let parts = self.index.parts().of(segment)?;
             let mut marks = vec![0_u64; segment.max_doc().div_ceil(u64::BITS) as usize];
-            for term in terms.keys() {
-                if let Some(located) = term.locate(segment, &parts)? {
+            for term in &located {
+                if let Some(located) = &term[ord] {
                     let mut postings = located.open(segment, &parts)?;
                     loop {
                         let docs = postings.docs_ahead();

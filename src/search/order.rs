@@ -176,7 +176,7 @@ impl Searcher<'_> {
                 }
                 By::Passage if options.collapse => {
                     let n = wanted.saturating_sub(ordered.len());
-                    piece = self.originals(piece, n, &mut originals)?;
+                    piece = self.originals(piece, n, &mut originals, columns)?;
                 }
                 By::Passage => {}
             }
@@ -238,8 +238,7 @@ impl Searcher<'_> {
         if !(2..=SHORT).contains(&n_units(node)) || !wants_all_words(node) {
             return Ok(None);
         }
-        let words = node.leaves().into_iter().cloned().map(Node::Leaf);
-        let query = self.planner().counted(&Node::All(words.collect()))?;
+        let query = self.planner().all_of(&node.leaves());
         let query = self.filtered(query, filter)?;
         match self.matches(query.as_ref()) {
             Err(Error::TooExpensive(_)) => Ok(None),
@@ -553,14 +552,35 @@ mod tests {
     }
 
     #[test]
+    fn passages_that_hold_all_words_are_those_that_hold_each() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let index = index(folder.path());
+        let searcher = Searcher::new(&index);
+        let matches = |query: &dyn Query| searcher.matches(query).expect("matches");
+        for query in [
+            "水渠 拨付",
+            "修建水渠 站",
+            "站 水渠资金 拨付",
+            "水渠 5 资金管理 \"站\"",
+            "没有 水渠",
+        ] {
+            let node = parse(query).expect("a query");
+            let leaves = node.leaves();
+            let each = leaves.iter().map(|&leaf| Node::Leaf(leaf.clone()));
+            let each = searcher.planner().counted(&Node::All(each.collect()));
+            let each = matches(each.expect("a query").as_ref());
+            let all = matches(searcher.planner().all_of(&leaves).as_ref());
+            assert_eq!(all, each, "{query}");
+        }
+    }
+
+    #[test]
     fn a_heading_comes_behind_what_stands_below_it_and_holds_as_much() {
         let candidate = |number, score, section_end, holds| Candidate {
             score,
             address: DocAddress::new(0, number),
             document: (0, 0),
             number,
-            shape: 0,
-            likeness: 0,
             section_end,
             holds,
         };

@@ -13,7 +13,7 @@ use tantivy::{DocAddress, TERMINATED};
 use super::scope::{Scope, Spot};
 use crate::Result;
 use crate::index::Zone;
-use crate::query::{IndexTerm, Located};
+use crate::query::{IndexTerm, LocatedTerm};
 use crate::text::units::Units;
 
 /// Postings read for one text, at most one list more.
@@ -210,7 +210,7 @@ struct List {
     df: u64,
     term: IndexTerm,
     /// For each segment, where it is.
-    located: Vec<Option<Located>>,
+    located: LocatedTerm,
     weight: f32,
     mark: u64,
 }

@@ -3,13 +3,13 @@
 use tantivy::query::Bm25Weight;
 
 use super::Searcher;
-use crate::query::{Analysis, Located, Terms};
+use crate::query::{Analysis, LocatedTerm, Terms};
 
 /// A term that at least one living text holds.
 pub(super) struct ScoredTerm {
     pub(super) analysis: Analysis,
     /// For each segment, where its postings are.
-    pub(super) located: Vec<Option<Located>>,
+    pub(super) located: LocatedTerm,
     pub(super) bm25: Bm25Weight,
 }
 

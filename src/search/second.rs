@@ -14,6 +14,7 @@ use super::order::{has_bare_words, wants_all_words};
 use crate::Result;
 use crate::index::Zone;
 use crate::query::{IndexTerm, Leaf, Node, Ranking, Statistics};
+use crate::text::classes::{self, CLASSES, Sink};
 use crate::text::units::{Unit, Units};
 
 /// Parameters of BM25, as the engine has them (Robertson and Zaragoza 2009, The Probabilistic Relevance Framework).
@@ -105,7 +106,7 @@ impl Searcher<'_> {
         }
         let wanted = Wanted::new(node, &self.statistics).map_err(self.engine())?;
         for candidate in &mut *candidates {
-            let found = wanted.evidence(&self.text_at(candidate.address)?);
+            let found = self.with_text(candidate.address, |text| wanted.evidence(text.chars()))?;
             candidate.score = wanted.score(candidate.score, found, &self.ranking);
             candidate.holds = found.holds;
         }
@@ -118,7 +119,7 @@ impl Searcher<'_> {
     /// What the second stage finds in one text.
     pub(super) fn evidence(&self, node: &Node, text: &str) -> Result<Evidence> {
         let wanted = Wanted::new(node, &self.statistics).map_err(self.engine())?;
-        Ok(wanted.evidence(text))
+        Ok(wanted.evidence(text.chars()))
     }
 }
 
@@ -163,6 +164,31 @@ impl Wanted {
         self.rows.push(ords);
     }
 
+    /// The ordinal of a unit, if it is one of the query's.
+    fn ord(&self, unit: &str) -> Option<usize> {
+        self.ords.get(unit).copied()
+    }
+
+    /// The units of a text.
+    fn read(&self, text: impl Iterator<Item = char> + Clone) -> Vec<TextUnit> {
+        let mut reader = Reader {
+            wanted: self,
+            units: Vec::new(),
+            joint: Joint::SentenceEnd,
+        };
+        match classes::read(&CLASSES, text.clone(), &mut String::new(), &mut reader) {
+            true => reader.units,
+            false => self.read_slowly(&text.collect::<String>()),
+        }
+    }
+
+    /// [`Wanted::read`] of any text, by the definition of its units.
+    fn read_slowly(&self, text: &str) -> Vec<TextUnit> {
+        let units = Units::new(text);
+        let ords = units.texts().map(|unit| self.ord(unit));
+        ords.zip(joints(units.items())).collect()
+    }
+
     /// The first stage's score with the text's evidence: nothing that it lacks lowers it.
     fn score(&self, first: f32, found: Evidence, ranking: &Ranking) -> f32 {
         let coverage = ranking.coverage * (COVERABLE / self.len as f32).min(1.0);
@@ -171,13 +197,8 @@ impl Wanted {
             * (1.0 + ranking.run * found.run)
     }
 
-    fn evidence(&self, text: &str) -> Evidence {
-        let units = Units::new(text);
-        let ords = units.texts().map(|unit| {
-            let may_be_wanted = self.marks.hold(unit);
-            may_be_wanted.then(|| self.ords.get(unit).copied())?
-        });
-        let text: Vec<TextUnit> = ords.zip(joints(units.items())).collect();
+    fn evidence(&self, text: impl Iterator<Item = char> + Clone) -> Evidence {
+        let text = self.read(text);
         let mut counts = vec![0.0_f32; self.idf.len()];
         for ord in text.iter().filter_map(|&(ord, _)| ord) {
             counts[ord] += 1.0;
@@ -208,6 +229,46 @@ impl Wanted {
     }
 }
 
+/// Reads a text as units of a query.
+struct Reader<'a> {
+    wanted: &'a Wanted,
+    units: Vec<TextUnit>,
+    /// What comes before the next unit.
+    joint: Joint,
+}
+
+impl Reader<'_> {
+    fn push(&mut self, unit: &str) {
+        self.units.push((self.wanted.ord(unit), self.joint));
+        self.joint = Joint::Nothing;
+    }
+}
+
+impl Sink for Reader<'_> {
+    #[inline]
+    fn alone(&mut self, value: u32) {
+        // Nearly all are not wanted.
+        if self.wanted.marks.hold(value) {
+            let ch = char::from_u32(value).unwrap_or_default();
+            self.push(ch.encode_utf8(&mut [0; 4]));
+        } else {
+            self.units.push((None, self.joint));
+            self.joint = Joint::Nothing;
+        }
+    }
+
+    fn run(&mut self, run: &str) {
+        self.push(run);
+    }
+
+    fn mark(&mut self, class: u32) {
+        self.joint = self.joint.max(match class {
+            classes::END => Joint::SentenceEnd,
+            _ => Joint::Marks,
+        });
+    }
+}
+
 /// Bits for first characters, 4,096 of them.
 struct Marks([u64; 64]);
 
@@ -219,23 +280,23 @@ impl Default for Marks {
 
 impl Marks {
     fn add(&mut self, unit: &str) {
-        let (word, bit) = Self::place(unit);
+        let (word, bit) = Self::place(unit.chars().next().map_or(0, u32::from));
         self.0[word] |= bit;
     }
 
-    fn hold(&self, unit: &str) -> bool {
-        let (word, bit) = Self::place(unit);
+    #[inline]
+    fn hold(&self, first: u32) -> bool {
+        let (word, bit) = Self::place(first);
         self.0[word] & bit != 0
     }
 
-    fn place(unit: &str) -> (usize, u64) {
-        let first = unit.chars().next().map_or(0, u32::from);
+    fn place(first: u32) -> (usize, u64) {
         ((first >> 6) as usize % 64, 1 << (first % 64))
     }
 }
 
 /// What is between a unit and the one before it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Joint {
     Nothing,
     Marks,
@@ -295,6 +356,7 @@ fn rows(leaf: &Leaf) -> Vec<Vec<String>> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
     use tantivy::DocAddress;
 
     use super::*;
@@ -306,8 +368,6 @@ mod tests {
             address: DocAddress::new(0, 0),
             document: (0, 0),
             number: 1,
-            shape: 0,
-            likeness: 0,
             section_end: 0,
             holds,
         };
@@ -359,8 +419,7 @@ mod tests {
         assert_eq!(longest_run(&[0, 1, 2], &text), 2);
     }
 
-    #[test]
-    fn evidence_of_a_text() {
+    fn wanted(units: &[&str]) -> Wanted {
         let mut wanted = Wanted {
             ords: BTreeMap::new(),
             marks: Marks::default(),
@@ -370,12 +429,28 @@ mod tests {
             len: 0,
             average: 4.0,
         };
-        wanted.add(["安", "置", "房"].map(str::to_owned).to_vec());
+        wanted.add(units.iter().map(|&unit| unit.to_owned()).collect());
+        wanted
+    }
+
+    proptest! {
+        #[test]
+        fn a_text_is_read_as_its_units(
+            text in "([修渠道水3,.%，。；a ５Ｇ①ー瞭解了覆蓋二○OoＯ〇⺠民]|( [修渠道水3]){8,12}|\\PC){0,60}",
+        ) {
+            let wanted = wanted(&["修", "水", "3", "3.3", "5g", "解", "二"]);
+            prop_assert_eq!(wanted.read(text.chars()), wanted.read_slowly(&text));
+        }
+    }
+
+    #[test]
+    fn evidence_of_a_text() {
+        let mut wanted = wanted(&["安", "置", "房"]);
         wanted.idf = vec![1.0, 1.0, 2.0];
-        let found = wanted.evidence("安置，人");
+        let found = wanted.evidence("安置，人".chars());
         assert_eq!((found.coverage, found.run), (0.5, 2.0 / 3.0));
         // Three units in a text of average length four: norm 1.2 (0.25 + 0.75 × 3/4) = 0.975.
         assert!((found.units - 2.0 * 2.2 / 1.975).abs() < 1e-6);
-        assert_eq!(wanted.evidence("！"), Evidence::default());
+        assert_eq!(wanted.evidence("！".chars()), Evidence::default());
     }
 }

@@ -10,18 +10,18 @@ use super::units::{ends_sentence, stands_alone};
 use super::{simplified, spaced};
 
 /// Takes the units of a text, in order.
-pub(super) trait Sink {
+pub(crate) trait Sink {
     /// A character that stands alone, as the table has it.
     fn alone(&mut self, value: u32);
     /// A run of letters and digits.
     fn run(&mut self, run: &str);
-    /// A mark between two units, by its class.
+    /// Anything else that is no part of a unit, by its class.
     fn mark(&mut self, class: u32);
 }
 
 /// Reads a text by `table`, which is [`CLASSES`] or has other values for characters that stand alone; `false` if it is left to
 /// `Units`, whatever `sink` has taken so far.
-pub(super) fn read(
+pub(crate) fn read(
     table: &[u32],
     chars: impl Iterator<Item = char> + Clone,
     run: &mut String,
@@ -109,8 +109,10 @@ impl<S: Sink> Reader<'_, S> {
         self.pending = false;
         self.sink.run(self.run);
         self.run.clear();
-        if mark == Some(',') {
-            self.sink.mark(COMMA);
+        match mark {
+            Some(',') => self.sink.mark(COMMA),
+            Some(_) => self.sink.mark(POINT),
+            None => {}
         }
     }
 }
@@ -126,7 +128,7 @@ pub(super) const POINT: u32 = 4;
 pub(super) const COMMA: u32 = 5;
 pub(super) const PERCENT: u32 = 6;
 /// Ends a sentence.
-pub(super) const END: u32 = 7;
+pub(crate) const END: u32 = 7;
 /// Separates clauses inside a sentence.
 pub(super) const CLAUSE: u32 = 8;
 /// Folds to more or less than one character, or with those beside it.
@@ -160,7 +162,7 @@ pub(super) fn class_of(ch: char) -> u32 {
 }
 
 /// For each character of the Basic Multilingual Plane its class and what it folds to.
-pub(super) static CLASSES: LazyLock<Vec<u32>> = LazyLock::new(|| {
+pub(crate) static CLASSES: LazyLock<Vec<u32>> = LazyLock::new(|| {
     let entry = |code: u32| {
         let Some(ch) = char::from_u32(code) else {
             return pack(COMPLEX, 0);

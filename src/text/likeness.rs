@@ -4,6 +4,7 @@
 //! Similarity Estimation Techniques from Rounding Algorithms) tells cheaply which texts may be near-copies; the
 //! bigrams themselves then tell whether they are.
 
+use super::classes::{self, CLASSES, Sink};
 use super::units::Units;
 
 /// Texts with fewer units than this are near-copies only if they are copies: in a heading, one word is all.
@@ -25,10 +26,19 @@ pub struct Outline {
 }
 
 impl Outline {
-    /// Reads a text.
-    pub fn new(units: &Units) -> Self {
-        let mut bigrams = Vec::with_capacity(units.len());
-        let len = each_bigram(units, |bigram| bigrams.push(bigram));
+    /// Reads the characters of a text.
+    pub fn new(text: impl Iterator<Item = char> + Clone) -> Self {
+        let mut reader = Bigrams::new(Vec::new());
+        if !classes::read(&CLASSES, text.clone(), &mut String::new(), &mut reader) {
+            reader = Bigrams::new(Vec::new());
+            let units = Units::new(&text.collect::<String>());
+            units.texts().for_each(|unit| reader.add(unit));
+        }
+        let Bigrams {
+            out: mut bigrams,
+            len,
+            ..
+        } = reader;
         bigrams.sort_unstable();
         Self { bigrams, len }
     }
@@ -45,31 +55,75 @@ impl Outline {
 
 /// The similarity hash of a text; 0 if it is too short to have near-copies.
 pub fn hash(units: &Units) -> u64 {
-    let mut votes = Votes::default();
-    let len = each_bigram(units, |bigram| votes.add(bigram));
-    if len < LEAST_UNITS {
+    let mut bigrams = Bigrams::new(Votes::default());
+    units.texts().for_each(|unit| bigrams.add(unit));
+    if bigrams.len < LEAST_UNITS {
         return 0;
     }
-    votes.majority()
+    bigrams.out.majority()
 }
 
-/// Calls `visit` with the hash of each bigram; the number of units, a row of numerals being one.
-fn each_bigram(units: &Units, mut visit: impl FnMut(u64)) -> usize {
-    let mut len = 0;
-    let mut last = 0;
-    for unit in units.texts() {
+/// The hashes of the bigrams of a text, taken unit by unit.
+struct Bigrams<T> {
+    out: T,
+    /// Units so far, adjacent numerals being one.
+    len: usize,
+    last: u64,
+}
+
+/// Takes the hashes of bigrams.
+trait TakeHash {
+    fn take(&mut self, hash: u64);
+}
+
+impl TakeHash for Vec<u64> {
+    fn take(&mut self, hash: u64) {
+        self.push(hash);
+    }
+}
+
+impl TakeHash for Votes {
+    fn take(&mut self, hash: u64) {
+        self.add(hash);
+    }
+}
+
+impl<T: TakeHash> Bigrams<T> {
+    fn new(out: T) -> Self {
+        Self {
+            out,
+            len: 0,
+            last: 0,
+        }
+    }
+
+    fn add(&mut self, unit: &str) {
         let unit = if is_numeral(unit) { NUMERAL } else { unit };
         let hash = fnv(unit);
-        if unit == NUMERAL && hash == last {
-            continue;
+        if unit == NUMERAL && hash == self.last {
+            return;
         }
-        if len > 0 {
-            visit(mix(last.rotate_left(17) ^ hash));
+        if self.len > 0 {
+            self.out.take(mix(self.last.rotate_left(17) ^ hash));
         }
-        last = hash;
-        len += 1;
+        self.last = hash;
+        self.len += 1;
     }
-    len
+}
+
+impl<T: TakeHash> Sink for Bigrams<T> {
+    #[inline]
+    fn alone(&mut self, value: u32) {
+        if let Some(ch) = char::from_u32(value) {
+            self.add(ch.encode_utf8(&mut [0; 4]));
+        }
+    }
+
+    fn run(&mut self, run: &str) {
+        self.add(run);
+    }
+
+    fn mark(&mut self, _: u32) {}
 }
 
 /// How many words had each of the 64 bits set. One plane holds one binary digit of all 64 counts, so that a
@@ -169,14 +223,15 @@ fn mix(mut x: u64) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[track_caller]
     fn check(a: &str, b: &str, expected: bool) {
-        let units = [a, b].map(Units::new);
-        let [a, b] = units.each_ref().map(Outline::new);
-        assert_eq!((a.is_like(&b), b.is_like(&a)), (expected, expected));
+        let outlines = [a, b].map(|text| Outline::new(text.chars()));
+        let [x, y] = &outlines;
+        assert_eq!((x.is_like(y), y.is_like(x)), (expected, expected));
         if expected {
-            let [a, b] = units.each_ref().map(hash);
+            let [a, b] = [a, b].map(|text| hash(&Units::new(text)));
             assert!(may_be_like(a, b), "{a:016x} {b:016x}");
         }
     }
@@ -215,7 +270,7 @@ mod tests {
         let text = "在云岭县委的坚强领导下，全县上下团结一心，圆满完成了年初确定的各项目标任务，任务，任务。";
         let units = Units::new(text);
         let mut votes = [0_i64; 64];
-        for bigram in &Outline::new(&units).bigrams {
+        for bigram in &Outline::new(text.chars()).bigrams {
             for (bit, vote) in votes.iter_mut().enumerate() {
                 *vote += if bigram >> bit & 1 == 1 { 1 } else { -1 };
             }
@@ -224,5 +279,18 @@ mod tests {
         assert_eq!(hash(&units), majority.fold(0, |hash, bit| hash | 1 << bit));
         assert_eq!(hash(&units), hash(&Units::new(&text.replace('，', ","))));
         assert_eq!(hash(&Units::new("第一条")), 0);
+    }
+
+    proptest! {
+        #[test]
+        fn an_outline_is_that_of_the_units(
+            text in "([修渠道水3,.%，。；a ５Ｇ①ー瞭解了覆蓋二○OoＯ〇⺠民]|( [修渠道水3]){8,12}|\\PC){0,60}",
+        ) {
+            let mut by_units = Bigrams::new(Vec::new());
+            Units::new(&text).texts().for_each(|unit| by_units.add(unit));
+            by_units.out.sort_unstable();
+            let outline = Outline::new(text.chars());
+            prop_assert_eq!((outline.bigrams, outline.len), (by_units.out, by_units.len));
+        }
     }
 }

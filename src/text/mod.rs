@@ -3,7 +3,7 @@
 //! Everything that compares two texts goes through here, so that documents and queries are read alike.
 
 pub mod automaton;
-mod classes;
+pub(crate) mod classes;
 pub mod glob;
 pub mod likeness;
 pub mod normalize;
