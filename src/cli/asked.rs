@@ -4,7 +4,7 @@ use std::path::Path;
 
 use xunzhang::Error;
 use xunzhang::index::Index;
-use xunzhang::search::{Searcher, Whole};
+use xunzhang::search::{FullDocument, Searcher};
 use xunzhang::source::{self, LINE_COST, ReadOptions, Skip};
 
 use super::reader;
@@ -20,7 +20,11 @@ pub(super) enum First {
 }
 
 /// The documents that `name` means: one of the index, or all of a file, or the one of a file with `#` and its key.
-pub(super) fn documents(session: &Session, name: &str, first: First) -> anyhow::Result<Vec<Whole>> {
+pub(super) fn documents(
+    session: &Session,
+    name: &str,
+    first: First,
+) -> anyhow::Result<Vec<FullDocument>> {
     documents_read(session, name, first, &reader::options_of_draft())
 }
 
@@ -30,7 +34,7 @@ pub(super) fn documents_read(
     name: &str,
     first: First,
     options: &ReadOptions,
-) -> anyhow::Result<Vec<Whole>> {
+) -> anyhow::Result<Vec<FullDocument>> {
     let index = match session.open() {
         Err(Error::NoIndex(_)) => None,
         opened => Some(opened),
@@ -81,13 +85,13 @@ pub(super) struct NoRecord {
     pub(super) key: String,
 }
 
-fn by_name(index: &Index, name: &str) -> xunzhang::Result<Whole> {
+fn by_name(index: &Index, name: &str) -> xunzhang::Result<FullDocument> {
     let searcher = Searcher::new(index);
     searcher.whole(&searcher.resolve(name)?)
 }
 
 /// The documents of the file at `name`; `None` if there is none.
-fn of_file(name: &str, options: &ReadOptions) -> anyhow::Result<Option<Vec<Whole>>> {
+fn of_file(name: &str, options: &ReadOptions) -> anyhow::Result<Option<Vec<FullDocument>>> {
     if Path::new(name).exists() {
         return read(name, options, |_| true).map(Some);
     }
@@ -117,7 +121,7 @@ fn read(
     file: &str,
     options: &ReadOptions,
     keep: impl Fn(Option<&str>) -> bool,
-) -> anyhow::Result<Vec<Whole>> {
+) -> anyhow::Result<Vec<FullDocument>> {
     let mut documents = Vec::new();
     let mut left = MAX_SHOWN;
     let read = source::read(Path::new(file), options, |record| {
@@ -130,7 +134,7 @@ fn read(
                 Some(key) => format!("{file}#{key}"),
                 None => file.to_owned(),
             };
-            documents.push(Whole::of(&id, &record.document));
+            documents.push(FullDocument::of(&id, &record.document));
         }
     });
     let is_too_much = || Skip::TooMuchText {

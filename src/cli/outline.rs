@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use clap::ValueEnum;
 use serde::Serialize;
 use xunzhang::index::SectionRecord;
-use xunzhang::search::{DocumentRef, Whole};
+use xunzhang::search::{DocumentRef, FullDocument};
 
 use super::asked::{self, First};
 use super::output::json_line;
@@ -43,7 +43,7 @@ impl Arguments {
         let mut found = false;
         for (
             ord,
-            Whole {
+            FullDocument {
                 document,
                 structure,
                 ..

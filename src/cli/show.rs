@@ -7,7 +7,7 @@ use clap::ValueEnum;
 use serde::Serialize;
 use xunzhang::document::{Boilerplate, Part, Reason, TableRow};
 use xunzhang::index::SectionRecord;
-use xunzhang::search::{DocumentRef, SectionRef, StoredPassage, Whole};
+use xunzhang::search::{DocumentRef, FullDocument, SectionRef, StoredPassage};
 
 use super::asked::{self, First};
 use super::language::say;
@@ -71,7 +71,7 @@ impl Arguments {
     }
 
     /// The documents and the passage; what stands behind the last `:` is a number only if the whole is no name.
-    fn find(&self, session: &Session) -> anyhow::Result<(Vec<Whole>, Option<u32>)> {
+    fn find(&self, session: &Session) -> anyhow::Result<(Vec<FullDocument>, Option<u32>)> {
         let (first, options) = match self.ocr {
             true => (First::File, ocr::options_of_draft(session)),
             false => (First::Index, reader::options_of_draft()),
@@ -98,7 +98,12 @@ impl Arguments {
         }
     }
 
-    fn around(&self, session: &Session, whole: Whole, number: u32) -> anyhow::Result<Whole> {
+    fn around(
+        &self,
+        session: &Session,
+        whole: FullDocument,
+        number: u32,
+    ) -> anyhow::Result<FullDocument> {
         let last = whole.document.passages;
         if !(1..=last).contains(&number) {
             let id = &whole.document.id;
@@ -116,7 +121,7 @@ impl Arguments {
     fn print(
         &self,
         session: &Session,
-        whole: &Whole,
+        whole: &FullDocument,
         marked: Option<u32>,
         out: &mut dyn Write,
     ) -> io::Result<()> {
@@ -188,7 +193,7 @@ struct ShownPassage {
 }
 
 impl Shown {
-    fn of(whole: Whole) -> Self {
+    fn of(whole: FullDocument) -> Self {
         let passages = whole.passages.into_iter().map(|passage| ShownPassage {
             number: passage.number,
             line: passage.record.line,
@@ -224,7 +229,7 @@ struct Page<'a> {
 impl<'a> Page<'a> {
     fn new(
         session: &'a Session,
-        whole: &Whole,
+        whole: &FullDocument,
         boilerplate: &[Boilerplate],
         marked: Option<u32>,
     ) -> Self {
@@ -243,7 +248,7 @@ impl<'a> Page<'a> {
 
     fn print(
         &self,
-        whole: &Whole,
+        whole: &FullDocument,
         mut boilerplate: &[Boilerplate],
         out: &mut dyn Write,
     ) -> io::Result<()> {

@@ -31,7 +31,7 @@ pub(crate) use pairs::{Key, List, Postings};
 pub(crate) use parts::{Parts, SegmentParts};
 pub use recognized::{recognized_before, recognized_pages};
 pub use records::{DocumentRecord, PassageRecord, SectionRecord, Structure};
-pub use schema::{Above, Fields};
+pub use schema::{Fields, InheritedField};
 pub(crate) use schema::{LISTING, RECOGNIZED, TYPE_DOCUMENT, TYPE_PASSAGE};
 pub use status::Stale;
 pub(crate) use text_column::Text;

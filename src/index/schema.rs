@@ -69,10 +69,10 @@ pub struct Fields {
     /// Words of the text.
     pub words: Field,
     /// The section path above a passage.
-    pub headings: Above,
+    pub headings: InheritedField,
     /// The document's title above a passage.
-    pub title: Above,
-    /// Names of what a passage is the first to stand under, see [`Above`].
+    pub title: InheritedField,
+    /// Names of what a passage is the first to stand under, see [`InheritedField`].
     pub opens: Field,
     /// Year of the document.
     pub year: Field,
@@ -103,7 +103,7 @@ pub struct Fields {
 /// Runs lie one behind another, never inside each other, and the passages of a document are one group of records in
 /// order: a passage at place n of its run stands n records behind the first.
 #[derive(Clone, Copy, Debug)]
-pub struct Above {
+pub struct InheritedField {
     /// What `opens` calls it.
     pub name: &'static str,
     /// Its words.
@@ -113,7 +113,7 @@ pub struct Above {
     /// Place of a passage in its run, from 0; none for a passage that no such text stands above.
     pub place: Field,
     /// Name of the column of places.
-    pub place_name: &'static str,
+    pub run_offset_name: &'static str,
 }
 
 impl Fields {
@@ -134,19 +134,19 @@ impl Fields {
             document: schema.add_text_field("document", keyword().set_fast("raw")),
             number: schema.add_u64_field("number", FAST),
             words: words(&mut schema, "words"),
-            headings: Above {
+            headings: InheritedField {
                 name: "headings",
                 words: words(&mut schema, "heading_words"),
                 zone: Zone::Headings,
                 place: schema.add_u64_field(HEADINGS_PLACE, FAST),
-                place_name: HEADINGS_PLACE,
+                run_offset_name: HEADINGS_PLACE,
             },
-            title: Above {
+            title: InheritedField {
                 name: "title",
                 words: words(&mut schema, "title_words"),
                 zone: Zone::Title,
                 place: schema.add_u64_field(TITLE_PLACE, FAST),
-                place_name: TITLE_PLACE,
+                run_offset_name: TITLE_PLACE,
             },
             opens: schema.add_text_field("opens", keyword()),
             year: schema.add_u64_field("year", searched().set_fast()),

@@ -6,7 +6,7 @@ use super::analyzer::{Reader, Reading, shape};
 use super::entry::Entry;
 use super::files::{Counts, file_tag};
 use super::records::{DocumentRecord, PassageRecord, SectionRecord, Structure, shortened_value};
-use super::schema::{Above, Fields, RECOGNIZED, TYPE_DOCUMENT, TYPE_PASSAGE};
+use super::schema::{Fields, InheritedField, RECOGNIZED, TYPE_DOCUMENT, TYPE_PASSAGE};
 use super::zone::Zone;
 use crate::document::{Date, Document, Part, Passage};
 use crate::text::likeness;
@@ -224,7 +224,12 @@ impl Writer<'_, '_> {
     }
 
     /// A passage's place below a text, and the text with the first of them.
-    fn add_above(&mut self, out: &mut Entry, (above, place): (&Above, u32), text: Option<String>) {
+    fn add_above(
+        &mut self,
+        out: &mut Entry,
+        (above, place): (&InheritedField, u32),
+        text: Option<String>,
+    ) {
         out.add_u64(above.place, u64::from(place));
         if let Some(text) = text {
             let (reading, _) = self.reader.read(&text);

@@ -9,7 +9,7 @@ use tantivy::{DocId, TantivyError};
 pub(crate) enum Zone {
     /// Its own text.
     Body,
-    /// The headings that it stands under; the first passage of a run holds them for all, see [`super::schema::Above`].
+    /// The headings that it stands under; the first passage of a run holds them for all, see [`super::schema::InheritedField`].
     Headings,
     /// The title of its document; held like the headings.
     Title,

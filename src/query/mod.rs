@@ -1,6 +1,6 @@
 //! Queries: what a user writes, as a tree, and the tree as the engine wants it.
 
-mod above;
+mod ancestor;
 mod budget;
 mod exact;
 mod function_words;

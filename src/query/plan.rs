@@ -12,14 +12,14 @@ use tantivy::query::{
 };
 use tantivy::schema::{IndexRecordOption, Term};
 
-use super::above::AboveQuery;
+use super::ancestor::AncestorQuery;
 use super::budget::Budget;
 use super::exact::ExactQuery;
 use super::id_pattern::IdPattern;
 use super::statistics::Statistics;
 use super::tree::{Item, Leaf, Node, Occur, Restriction, needs_optional};
 use crate::Result;
-use crate::index::{Above, Fields, Index, Zone};
+use crate::index::{Fields, Index, InheritedField, Zone};
 use crate::text::normalize::normalize;
 use crate::text::pattern::Pattern;
 use crate::text::rows::Join;
@@ -338,9 +338,9 @@ impl Planner<'_> {
     }
 
     /// Passages below a text that holds the pattern.
-    fn above(&self, above: Above, pattern: &Pattern) -> Box<dyn Query> {
+    fn above(&self, above: InheritedField, pattern: &Pattern) -> Box<dyn Query> {
         let first = Box::new(self.pattern(above.zone, pattern));
-        Box::new(AboveQuery { above, first })
+        Box::new(AncestorQuery { above, first })
     }
 
     fn path(&self, pattern: &str) -> Result<Box<dyn Query>> {

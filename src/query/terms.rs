@@ -107,8 +107,8 @@ impl Planner<'_> {
             singles,
             added,
         } = &mut terms;
-        self.lighten(own, RETRIEVED_BY, &mut added.own)?;
-        self.lighten(singles, RETRIEVED_BY - own.len(), &mut added.own)?;
+        self.prune_terms(own, RETRIEVED_BY, &mut added.own)?;
+        self.prune_terms(singles, RETRIEVED_BY - own.len(), &mut added.own)?;
         Ok(terms)
     }
 
@@ -138,7 +138,7 @@ impl Planner<'_> {
     }
 
     /// Keeps the `most` weightiest of these terms where there are more; the others go to `rest`.
-    fn lighten(&self, terms: &mut Terms, most: usize, rest: &mut Terms) -> Result<()> {
+    fn prune_terms(&self, terms: &mut Terms, most: usize, rest: &mut Terms) -> Result<()> {
         if terms.len() <= most {
             return Ok(());
         }

@@ -1,9 +1,9 @@
 //! Which characters of a passage the query means.
 
 use super::Searcher;
-use super::hit::SectionHighlights;
 use crate::index::SectionRecord;
 use crate::query::{Leaf, Node, Restriction};
+use crate::search::hit::SectionHighlights;
 use crate::text::normalize::normalize;
 use crate::text::pattern::Pattern;
 use crate::text::units::Units;

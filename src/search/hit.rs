@@ -2,9 +2,9 @@
 
 use serde::{Serialize, Serializer};
 
-use super::explain::Explanation;
 use crate::document::{Date, DateSource, Part};
 use crate::index::{DocumentRecord, SectionRecord};
+use crate::search::Explanation;
 
 /// How many passages and documents match.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]

@@ -81,7 +81,7 @@ impl Searcher<'_> {
     }
 
     /// All passages that hold any of the terms.
-    pub(super) fn holders(&self, terms: &Terms) -> Result<Matches> {
+    pub(super) fn passages_with_any(&self, terms: &Terms) -> Result<Matches> {
         let located = terms.keys().map(|term| self.statistics.locate(term));
         let located = located.collect::<tantivy::Result<Vec<LocatedTerm>>>();
         let located = located.map_err(self.engine())?;

@@ -10,10 +10,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use tantivy::columnar::Column;
 use tantivy::{DocAddress, TERMINATED};
 
-use super::scope::{Scope, Spot};
 use crate::Result;
 use crate::index::Zone;
 use crate::query::{IndexTerm, LocatedTerm};
+use crate::search::{Scope, Spot};
 use crate::text::units::Units;
 
 /// Postings read for one text, at most one list more.

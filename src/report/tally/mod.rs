@@ -15,7 +15,8 @@ use crate::Result;
 use crate::document::{Date, Part, Role};
 use crate::query::Node;
 use crate::search::{
-    DocumentFilter, Filter, Order, ScannedDocument, ScannedPassage, Searcher, SectionRef, Sweep,
+    DocumentFilter, DocumentScan, Filter, Order, ScannedDocument, ScannedPassage, Searcher,
+    SectionRef,
 };
 
 /// How a report is counted.
@@ -228,8 +229,8 @@ pub fn per_10k(occurrences: u64, characters: u64) -> f64 {
 /// a query may; [`crate::Error::Engine`] if the index can't be read.
 pub fn tally(searcher: &Searcher, keywords: &Keywords, options: &TallyOptions) -> Result<Tally> {
     let program = Program::new(&keywords.entries)?;
-    let sweep = searcher.sweep(&options.filter)?;
-    let documents = documents(searcher, &sweep)?;
+    let scan = searcher.document_scan(&options.filter)?;
+    let documents = documents(searcher, &scan)?;
     let counter = Counter {
         program: &program,
         documents: &documents,
@@ -252,8 +253,8 @@ pub fn tally(searcher: &Searcher, keywords: &Keywords, options: &TallyOptions) -
             .iter()
             .flat_map(|entry| &entry.alternatives);
         let any = Node::Any(alternatives.cloned().collect());
-        let matching = searcher.sweep_matching(&any, &options.filter)?;
-        matching.scan(options.threads, start, visit)?
+        let matching = searcher.scan_matching(&any, &options.filter)?;
+        matching.run(options.threads, start, visit)?
     } else {
         searcher.charge(
             keywords
@@ -261,7 +262,7 @@ pub fn tally(searcher: &Searcher, keywords: &Keywords, options: &TallyOptions) -
                 .iter()
                 .flat_map(|entry| &entry.alternatives),
         )?;
-        sweep.scan(options.threads, start, visit)?
+        scan.run(options.threads, start, visit)?
     };
     Ok(run::finish(
         runs,
@@ -270,8 +271,8 @@ pub fn tally(searcher: &Searcher, keywords: &Keywords, options: &TallyOptions) -
     ))
 }
 
-fn documents(searcher: &Searcher, sweep: &Sweep) -> Result<Vec<Counted>> {
-    let extents = sweep.extents()?;
+fn documents(searcher: &Searcher, scan: &DocumentScan) -> Result<Vec<Counted>> {
+    let extents = scan.document_stats()?;
     let all = searcher.documents(&DocumentFilter::default(), Order::Path)?;
     let mut titles: BTreeMap<String, String> = all
         .into_iter()

@@ -201,8 +201,8 @@ fn candidates(
         filter, threads, ..
     } = &options.words;
     let node = Node::Leaf(Leaf::Pattern(pattern.clone()));
-    let sweep = searcher.sweep_matching(&node, filter)?;
-    let runs = sweep.scan(
+    let scan = searcher.scan_matching(&node, filter)?;
+    let runs = scan.run(
         *threads,
         HashMap::new,
         |words: &mut HashMap<String, u64>, _, passages| {

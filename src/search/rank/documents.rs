@@ -12,13 +12,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::candidates::{Candidate, DocumentKey};
+use crate::search::rank::top_k::{Candidate, DocumentKey};
 
 /// How many of the best passages count for their documents; of twice as many, most say little of what was asked.
 const COUNTED: usize = 100;
 
 /// The first candidate of each document, in their order.
-pub(super) fn first_of_documents(mut candidates: Vec<Candidate>) -> Vec<Candidate> {
+pub(in crate::search) fn first_of_documents(mut candidates: Vec<Candidate>) -> Vec<Candidate> {
     let mut documents = BTreeSet::new();
     candidates.retain(|candidate| documents.insert(candidate.document));
     candidates
@@ -26,7 +26,10 @@ pub(super) fn first_of_documents(mut candidates: Vec<Candidate>) -> Vec<Candidat
 
 /// The first candidate of each document with the document's score, no longer in order of the scores; `candidates`
 /// come best first.
-pub(super) fn scored_documents(candidates: Vec<Candidate>, others: f32) -> Vec<Candidate> {
+pub(in crate::search) fn scored_documents(
+    candidates: Vec<Candidate>,
+    others: f32,
+) -> Vec<Candidate> {
     let mut documents: BTreeMap<DocumentKey, (f32, usize)> = BTreeMap::new();
     for (ord, candidate) in candidates.iter().enumerate() {
         let (best, n) = documents.entry(candidate.document).or_default();

@@ -2,15 +2,15 @@
 
 use serde::Serialize;
 
-use super::candidates::{Candidate, Columns};
-use super::highlight::{Above, highlights};
-use super::hit::{Hit, HitPassage, Neighbour, Total};
-use super::matches::Matches;
-use super::order::Found;
-use super::{Filter, Searcher};
 use crate::Result;
 use crate::document::Part;
 use crate::query::Node;
+use crate::search::highlight::{Above, highlights};
+use crate::search::hit::{Hit, HitPassage, Neighbour, Total};
+use crate::search::matches::Matches;
+use crate::search::rank::pages::Found;
+use crate::search::rank::top_k::{Candidate, Columns};
+use crate::search::{Filter, Searcher};
 
 /// What is ranked.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -12,14 +12,14 @@ use tantivy::collector::TopDocs;
 use tantivy::collector::sort_key::{SortByStaticFastValue, SortByString};
 use tantivy::query::Query;
 
-use super::candidates::{Candidate, Columns, Scored};
-use super::copies::Originals;
-use super::document_score::{first_of_documents, scored_documents};
-use super::matches::Matches;
-use super::matches::holds;
-use super::rank::{By, SearchOptions, Sort};
-use super::{Filter, Searcher};
 use crate::query::{self, Leaf, Node, Planner, QueryTerms, add_terms};
+use crate::search::matches::Matches;
+use crate::search::matches::holds;
+use crate::search::rank::documents::{first_of_documents, scored_documents};
+use crate::search::rank::near_duplicates::Originals;
+use crate::search::rank::search::{By, SearchOptions, Sort};
+use crate::search::rank::top_k::{Candidate, Columns, Scored};
+use crate::search::{Filter, Searcher};
 use crate::{Error, Result};
 
 /// Passages of the first piece: twice as many for a query of more than [`SHORT`] units, whose first places the index alone
@@ -33,16 +33,16 @@ const GROWTH: usize = 4;
 const FEW: usize = 100;
 
 /// What a query finds.
-pub(super) struct Found {
-    pub(super) matches: Matches,
-    pub(super) basis: Basis,
+pub(in crate::search) struct Found {
+    pub(in crate::search) matches: Matches,
+    pub(in crate::search) basis: Basis,
 }
 
 /// What the order of a query's hits is made of, beside the query.
 #[derive(Default)]
-pub(super) struct Basis {
+pub(in crate::search) struct Basis {
     /// Whether passages that hold nothing but single units of bare words are among what is found.
-    pub(super) meets_singles: bool,
+    pub(in crate::search) meets_singles: bool,
     /// The scores of all that is found, where the engine gives them.
     scored: Option<Scored>,
 }
@@ -67,7 +67,7 @@ enum Way<'a> {
 impl Searcher<'_> {
     /// What is found: passages that hold a word or a pair of units of a bare word, unless these are few; then also those that
     /// hold single units alone.
-    pub(super) fn found(&self, node: &Node, options: &SearchOptions) -> Result<Found> {
+    pub(in crate::search) fn found(&self, node: &Node, options: &SearchOptions) -> Result<Found> {
         let found = self.found_by(node, options, false)?;
         let n: usize = found.matches.iter().map(Vec::len).sum();
         match n < FEW && has_bare_words(node) {
@@ -80,7 +80,7 @@ impl Searcher<'_> {
         let mut scored = None;
         let matches = if is_any_word(node) && options.filter.is_empty() {
             let terms = self.planner_for(meets_singles).terms(node)?;
-            self.holders(&terms.own)?
+            self.passages_with_any(&terms.own)?
         } else {
             let query = self.found_query(node, options, meets_singles)?;
             if options.sort == Sort::Score && !is_any_word(node) {
@@ -99,7 +99,7 @@ impl Searcher<'_> {
     }
 
     /// What is found, as a query.
-    pub(super) fn found_query(
+    pub(in crate::search) fn found_query(
         &self,
         node: &Node,
         options: &SearchOptions,
@@ -110,7 +110,7 @@ impl Searcher<'_> {
     }
 
     /// [`Found::basis`], mostly without looking at what is found.
-    pub(super) fn basis(&self, node: &Node, options: &SearchOptions) -> Result<Basis> {
+    pub(in crate::search) fn basis(&self, node: &Node, options: &SearchOptions) -> Result<Basis> {
         if is_any_word(node) && options.filter.is_empty() {
             let terms = self.planner().without_singles().terms(node)?.own;
             let numbers = terms.keys().map(|term| self.statistics.frequency(term));
@@ -131,7 +131,7 @@ impl Searcher<'_> {
     }
 
     /// Turns trees into queries that find what a query finds.
-    pub(super) fn planner_for(&self, meets_singles: bool) -> Planner<'_> {
+    pub(in crate::search) fn planner_for(&self, meets_singles: bool) -> Planner<'_> {
         match meets_singles {
             true => self.planner(),
             false => self.planner().without_singles(),
@@ -139,7 +139,7 @@ impl Searcher<'_> {
     }
 
     /// The candidates up to the last one asked for, in order.
-    pub(super) fn ordered(
+    pub(in crate::search) fn ordered(
         &self,
         node: &Node,
         basis: &Basis,
@@ -256,9 +256,9 @@ impl Searcher<'_> {
         let best = |among: Option<&Matches>| match &first.way {
             Way::Terms(allowed) => {
                 let among = among.or(allowed.as_ref());
-                self.best(&first.terms, among, depth, columns)
+                self.top_k(&first.terms, among, depth, columns)
             }
-            Way::Scored(scored) => self.best_scored(scored, among, depth, columns),
+            Way::Scored(scored) => self.top_k_of_scored(scored, among, depth, columns),
             Way::Sorted(sort, query) => self.first_by(query.as_ref(), *sort, depth, columns),
         };
         let Some(written) = &first.written else {
@@ -319,7 +319,7 @@ fn first_piece(node: &Node) -> usize {
     FIRST_PIECE * if n_units(node) > SHORT { 2 } else { 1 }
 }
 
-/// Whether any word of the query will do: [`Searcher::best`] then passes over what can't be among the best.
+/// Whether any word of the query will do: [`Searcher::top_k`] then passes over what can't be among the best.
 fn is_any_word(node: &Node) -> bool {
     match node {
         Node::Weighted(inner, _) => is_any_word(inner),
@@ -344,7 +344,7 @@ fn addresses<K>(found: tantivy::Result<Vec<(K, DocAddress)>>) -> tantivy::Result
 }
 
 /// Whether a query has bare words, and a passage may hold all that it asks for: none of it is an alternative, or forbidden.
-pub(super) fn wants_all_words(node: &Node) -> bool {
+pub(in crate::search) fn wants_all_words(node: &Node) -> bool {
     fn has_choice(node: &Node) -> bool {
         match node {
             Node::Any(_) | Node::Not(_) => true,
@@ -360,7 +360,7 @@ pub(super) fn wants_all_words(node: &Node) -> bool {
 }
 
 /// Whether the query has words without quotation marks, which their parts stand in for.
-pub(super) fn has_bare_words(node: &Node) -> bool {
+pub(in crate::search) fn has_bare_words(node: &Node) -> bool {
     let leaves = node.leaves();
     leaves.iter().any(|leaf| matches!(leaf, Leaf::Word(_)))
 }
@@ -470,7 +470,7 @@ mod tests {
                 let all = searcher.planner().ranked(&node).expect("a query");
                 let all = searcher.scored(&node, all.as_ref()).expect("scores");
                 let mut expected = searcher
-                    .best_scored(&all, None, usize::MAX >> 8, columns)
+                    .top_k_of_scored(&all, None, usize::MAX >> 8, columns)
                     .expect("all");
                 let own = planner.ranked(&node).expect("a query");
                 let own = searcher.matches(own.as_ref()).expect("matches");
@@ -479,7 +479,7 @@ mod tests {
                 });
                 for depth in [1, 10, 100, 5000] {
                     let found = searcher
-                        .best(&terms, None, depth, columns)
+                        .top_k(&terms, None, depth, columns)
                         .expect("the best");
                     let wanted = &expected[..depth.min(expected.len())];
                     assert_eq!(found, wanted, "{query} {meets_singles} {depth}");
@@ -497,7 +497,7 @@ mod tests {
                         });
                         let allowed: Matches = allowed.collect();
                         let found = searcher
-                            .best(&terms, Some(&allowed), depth, columns)
+                            .top_k(&terms, Some(&allowed), depth, columns)
                             .expect("the best");
                         let mut wanted = expected.clone();
                         wanted.retain(|candidate| is_kept(candidate.address.doc_id));

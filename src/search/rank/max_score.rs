@@ -8,9 +8,9 @@
 use tantivy::query::Bm25Weight;
 use tantivy::{DocId, SegmentOrdinal, SegmentReader, TERMINATED};
 
-use super::scored_terms::ScoredTerm;
 use crate::index::Parts;
 use crate::query::{Lengths, TermPostings, at_least_one};
+use crate::search::rank::scored_terms::ScoredTerm;
 
 /// Passages whose scores are summed up together.
 const WINDOW: u32 = if cfg!(test) { 1 << 7 } else { 1 << 11 };
@@ -24,7 +24,7 @@ const N_LENGTHS: u32 = 256;
 const LONG: u32 = if cfg!(test) { 1 << 6 } else { 1 << 11 };
 
 /// A term's postings in one segment.
-pub(super) struct List {
+pub(in crate::search) struct List {
     postings: TermPostings,
     lengths: Lengths,
     bm25: Bm25Weight,
@@ -36,7 +36,7 @@ pub(super) struct List {
 
 impl List {
     /// `None` if no passage of the segment holds the term.
-    pub(super) fn open(
+    pub(in crate::search) fn open(
         segment: &SegmentReader,
         ord: SegmentOrdinal,
         (term, parts): (&ScoredTerm, &Parts),
@@ -178,7 +178,7 @@ impl Window {
 
 /// Calls `take` with every passage of the lists that retrieve whose score in both may be `least` or more, in order; it returns
 /// the next `least`, which never falls.
-pub(super) fn each_best(
+pub(in crate::search) fn retrieve(
     lists: (Vec<List>, Vec<List>),
     mut least: u32,
     mut take: impl FnMut(DocId, u32) -> u32,
@@ -216,8 +216,8 @@ pub(super) fn each_best(
     }
 }
 
-/// [`each_best`] of the passages `among`, in order.
-pub(super) fn each_best_among(
+/// [`retrieve`] of the passages `among`, in order.
+pub(in crate::search) fn retrieve_among(
     lists: (Vec<List>, Vec<List>),
     among: &[DocId],
     mut least: u32,

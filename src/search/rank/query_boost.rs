@@ -4,16 +4,16 @@
 use tantivy::schema::Term;
 use tantivy::{DocId, SegmentReader};
 
-use super::Searcher;
-use super::candidates::{Candidate, Columns, Holding};
-use super::scored_terms::ScoredTerm;
 use crate::Result;
 use crate::index::Parts;
 use crate::query::{Added, IndexTerm, Lengths, Located, Terms};
+use crate::search::Searcher;
+use crate::search::rank::scored_terms::ScoredTerm;
+use crate::search::rank::top_k::{Candidate, Columns, TextSource};
 
 impl Searcher<'_> {
     /// Adds to each candidate's score what the terms give it; leaves the candidates in order of their addresses.
-    pub(super) fn add_terms(
+    pub(in crate::search) fn add_terms(
         &self,
         added: &Added,
         candidates: &mut [Candidate],
@@ -21,13 +21,13 @@ impl Searcher<'_> {
     ) -> Result<()> {
         candidates.sort_by_key(|candidate| candidate.address);
         for (terms, of) in [
-            (&added.own, Holding::Text),
-            (&added.headings, Holding::Headings),
-            (&added.title, Holding::Title),
+            (&added.own, TextSource::Text),
+            (&added.headings, TextSource::Headings),
+            (&added.title, TextSource::Title),
         ] {
             let holder = |candidate: &Candidate| {
                 let columns = &columns[candidate.address.segment_ord as usize];
-                columns.holder(of, candidate.address.doc_id)
+                columns.anchor(of, candidate.address.doc_id)
             };
             let holders: Vec<_> = candidates.iter().map(holder).collect();
             self.n_texts(of)
@@ -38,12 +38,12 @@ impl Searcher<'_> {
     }
 
     /// How many texts of this kind there are.
-    fn n_texts(&self, of: Holding) -> tantivy::Result<u64> {
+    fn n_texts(&self, of: TextSource) -> tantivy::Result<u64> {
         let fields = &self.index.fields;
         let name = match of {
-            Holding::Text => return self.statistics.passages(),
-            Holding::Headings => fields.headings.name,
-            Holding::Title => fields.title.name,
+            TextSource::Text => return self.statistics.passages(),
+            TextSource::Headings => fields.headings.name,
+            TextSource::Title => fields.title.name,
         };
         let opens = Term::from_field_text(fields.opens, name);
         self.statistics.frequency(&IndexTerm::Word(opens))

@@ -8,12 +8,12 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::Searcher;
-use super::candidates::Candidate;
-use super::order::{has_bare_words, wants_all_words};
 use crate::Result;
 use crate::index::Zone;
 use crate::query::{IndexTerm, Leaf, Node, Ranking, Statistics};
+use crate::search::Searcher;
+use crate::search::rank::pages::{has_bare_words, wants_all_words};
+use crate::search::rank::top_k::Candidate;
 use crate::text::classes::{self, CLASSES, Sink};
 use crate::text::units::{Unit, Units};
 
@@ -24,10 +24,10 @@ const B: f32 = 0.75;
 const COVERABLE: f32 = 40.0;
 
 /// The units of a query.
-struct Wanted {
+struct QueryProfile {
     /// Each distinct unit's ordinal.
     ords: BTreeMap<String, usize>,
-    /// What their first characters look like: nearly all units of a text that are not wanted are told by it.
+    /// What their first characters look like: nearly all units of a text that are not in the query are told by it.
     marks: Marks,
     /// Weight of each distinct unit: its inverse document frequency.
     idf: Vec<f32>,
@@ -43,14 +43,14 @@ struct Wanted {
 
 /// What a passage's text has of a query.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) struct Evidence {
+pub(in crate::search) struct Evidence {
     /// BM25 over single units.
-    pub(super) units: f32,
+    pub(in crate::search) units: f32,
     /// Share of the query's weight that the passage holds, 0 to 1.
-    pub(super) coverage: f32,
+    pub(in crate::search) coverage: f32,
     /// Share of the query's units that are in the longest run which both have, 0 to 1.
-    pub(super) run: f32,
-    pub(super) holds: Holds,
+    pub(in crate::search) run: f32,
+    pub(in crate::search) holds: Holds,
 }
 
 /// How much a passage holds of a query's words.
@@ -93,7 +93,11 @@ fn lift(candidates: &mut [Candidate]) {
 
 impl Searcher<'_> {
     /// Raises each score by what the passage's text gives; none falls.
-    pub(super) fn second_stage(&self, node: &Node, candidates: &mut [Candidate]) -> Result<()> {
+    pub(in crate::search) fn second_stage(
+        &self,
+        node: &Node,
+        candidates: &mut [Candidate],
+    ) -> Result<()> {
         let Ranking {
             units,
             coverage,
@@ -104,10 +108,10 @@ impl Searcher<'_> {
         if candidates.is_empty() || units + coverage + run == 0.0 || !has_bare_words(node) {
             return Ok(());
         }
-        let wanted = Wanted::new(node, &self.statistics).map_err(self.engine())?;
+        let profile = QueryProfile::new(node, &self.statistics).map_err(self.engine())?;
         for candidate in &mut *candidates {
-            let found = self.with_text(candidate.address, |text| wanted.evidence(text.chars()))?;
-            candidate.score = wanted.score(candidate.score, found, &self.ranking);
+            let found = self.with_text(candidate.address, |text| profile.evidence(text.chars()))?;
+            candidate.score = profile.score(candidate.score, found, &self.ranking);
             candidate.holds = found.holds;
         }
         if wants_all_words(node) {
@@ -117,16 +121,16 @@ impl Searcher<'_> {
     }
 
     /// What the second stage finds in one text.
-    pub(super) fn evidence(&self, node: &Node, text: &str) -> Result<Evidence> {
-        let wanted = Wanted::new(node, &self.statistics).map_err(self.engine())?;
-        Ok(wanted.evidence(text.chars()))
+    pub(in crate::search) fn evidence(&self, node: &Node, text: &str) -> Result<Evidence> {
+        let profile = QueryProfile::new(node, &self.statistics).map_err(self.engine())?;
+        Ok(profile.evidence(text.chars()))
     }
 }
 
-impl Wanted {
+impl QueryProfile {
     fn new(node: &Node, statistics: &Statistics) -> tantivy::Result<Self> {
         let n_passages = statistics.passages()? as f32;
-        let mut wanted = Self {
+        let mut profile = Self {
             ords: BTreeMap::new(),
             marks: Marks::default(),
             idf: Vec::new(),
@@ -136,15 +140,15 @@ impl Wanted {
             average: statistics.mean_units()?,
         };
         for row in node.leaves().into_iter().flat_map(rows) {
-            wanted.add(row);
+            profile.add(row);
         }
-        for (unit, &ord) in &wanted.ords {
+        for (unit, &ord) in &profile.ords {
             let term = IndexTerm::of_units(Zone::Body, &[unit]);
             let frequency = term.map_or(Ok(0), |term| statistics.frequency(&term))? as f32;
             let others = (n_passages - frequency).max(0.0);
-            wanted.idf[ord] = (1.0 + (others + 0.5) / (frequency + 0.5)).ln();
+            profile.idf[ord] = (1.0 + (others + 0.5) / (frequency + 0.5)).ln();
         }
-        Ok(wanted)
+        Ok(profile)
     }
 
     fn add(&mut self, row: Vec<String>) {
@@ -172,7 +176,7 @@ impl Wanted {
     /// The units of a text.
     fn read(&self, text: impl Iterator<Item = char> + Clone) -> Vec<TextUnit> {
         let mut reader = Reader {
-            wanted: self,
+            profile: self,
             units: Vec::new(),
             joint: Joint::SentenceEnd,
         };
@@ -182,7 +186,7 @@ impl Wanted {
         }
     }
 
-    /// [`Wanted::read`] of any text, by the definition of its units.
+    /// [`QueryProfile::read`] of any text, by the definition of its units.
     fn read_slowly(&self, text: &str) -> Vec<TextUnit> {
         let units = Units::new(text);
         let ords = units.texts().map(|unit| self.ord(unit));
@@ -231,7 +235,7 @@ impl Wanted {
 
 /// Reads a text as units of a query.
 struct Reader<'a> {
-    wanted: &'a Wanted,
+    profile: &'a QueryProfile,
     units: Vec<TextUnit>,
     /// What comes before the next unit.
     joint: Joint,
@@ -239,7 +243,7 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn push(&mut self, unit: &str) {
-        self.units.push((self.wanted.ord(unit), self.joint));
+        self.units.push((self.profile.ord(unit), self.joint));
         self.joint = Joint::Nothing;
     }
 }
@@ -247,8 +251,8 @@ impl Reader<'_> {
 impl Sink for Reader<'_> {
     #[inline]
     fn alone(&mut self, value: u32) {
-        // Nearly all are not wanted.
-        if self.wanted.marks.hold(value) {
+        // Nearly none are units of the query.
+        if self.profile.marks.hold(value) {
             let ch = char::from_u32(value).unwrap_or_default();
             self.push(ch.encode_utf8(&mut [0; 4]));
         } else {
@@ -419,8 +423,8 @@ mod tests {
         assert_eq!(longest_run(&[0, 1, 2], &text), 2);
     }
 
-    fn wanted(units: &[&str]) -> Wanted {
-        let mut wanted = Wanted {
+    fn profile_of(units: &[&str]) -> QueryProfile {
+        let mut profile = QueryProfile {
             ords: BTreeMap::new(),
             marks: Marks::default(),
             idf: Vec::new(),
@@ -429,8 +433,8 @@ mod tests {
             len: 0,
             average: 4.0,
         };
-        wanted.add(units.iter().map(|&unit| unit.to_owned()).collect());
-        wanted
+        profile.add(units.iter().map(|&unit| unit.to_owned()).collect());
+        profile
     }
 
     proptest! {
@@ -438,19 +442,19 @@ mod tests {
         fn a_text_is_read_as_its_units(
             text in "([修渠道水3,.%，。；a ５Ｇ①ー瞭解了覆蓋二○OoＯ〇⺠民]|( [修渠道水3]){8,12}|\\PC){0,60}",
         ) {
-            let wanted = wanted(&["修", "水", "3", "3.3", "5g", "解", "二"]);
-            prop_assert_eq!(wanted.read(text.chars()), wanted.read_slowly(&text));
+            let profile = profile_of(&["修", "水", "3", "3.3", "5g", "解", "二"]);
+            prop_assert_eq!(profile.read(text.chars()), profile.read_slowly(&text));
         }
     }
 
     #[test]
     fn evidence_of_a_text() {
-        let mut wanted = wanted(&["安", "置", "房"]);
-        wanted.idf = vec![1.0, 1.0, 2.0];
-        let found = wanted.evidence("安置，人".chars());
+        let mut profile = profile_of(&["安", "置", "房"]);
+        profile.idf = vec![1.0, 1.0, 2.0];
+        let found = profile.evidence("安置，人".chars());
         assert_eq!((found.coverage, found.run), (0.5, 2.0 / 3.0));
         // Three units in a text of average length four: norm 1.2 (0.25 + 0.75 × 3/4) = 0.975.
         assert!((found.units - 2.0 * 2.2 / 1.975).abs() < 1e-6);
-        assert_eq!(wanted.evidence("！".chars()), Evidence::default());
+        assert_eq!(profile.evidence("！".chars()), Evidence::default());
     }
 }

@@ -9,15 +9,15 @@ use std::sync::Arc;
 
 use tantivy::{DocId, SegmentReader};
 
-use super::stored::{Located, Reader, ScannedDocument, ScannedPassage, strings};
-use super::{Filter, Searcher};
 use crate::Result;
 use crate::document::Date;
 use crate::query::Node;
+use crate::search::scan::columns::{Located, Reader, ScannedDocument, ScannedPassage, strings};
+use crate::search::{Filter, Searcher};
 
 /// What a collection under a filter holds of one document, without its text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Extent {
+pub struct DocumentStats {
     /// Id of the document.
     pub id: String,
     /// Its date.
@@ -32,9 +32,9 @@ pub struct Extent {
 
 /// The passages under a filter by document, ready to be read.
 ///
-/// Finding them costs a tenth of reading them, so that what needs both their [`Sweep::extents`] and a
-/// [`Sweep::scan`] finds them once.
-pub struct Sweep<'a> {
+/// Finding them costs a tenth of reading them, so that what needs both their [`DocumentScan::document_stats`] and a
+/// [`DocumentScan::run`] finds them once.
+pub struct DocumentScan<'a> {
     searcher: &'a Searcher<'a>,
     /// In order of ids.
     located: Vec<Located>,
@@ -45,22 +45,22 @@ impl Searcher<'_> {
     ///
     /// # Errors
     /// [`crate::Error::BadGlob`] if a path is no pattern; [`crate::Error::Engine`] if the index can't be read.
-    pub fn sweep(&self, filter: &Filter) -> Result<Sweep<'_>> {
+    pub fn document_scan(&self, filter: &Filter) -> Result<DocumentScan<'_>> {
         self.located(filter, None)
     }
 
     /// Those passages under `filter` that match `node` in the exact reading.
     ///
     /// # Errors
-    /// As for [`Searcher::sweep`].
-    pub fn sweep_matching(&self, node: &Node, filter: &Filter) -> Result<Sweep<'_>> {
+    /// As for [`Searcher::document_scan`].
+    pub fn scan_matching(&self, node: &Node, filter: &Filter) -> Result<DocumentScan<'_>> {
         self.located(filter, Some(node))
     }
 
-    /// [`Sweep::scan`] of the passages under `filter`.
+    /// [`DocumentScan::run`] of the passages under `filter`.
     ///
     /// # Errors
-    /// As for [`Searcher::sweep`] and [`Sweep::scan`].
+    /// As for [`Searcher::document_scan`] and [`DocumentScan::run`].
     pub fn scan<S: Send>(
         &self,
         filter: &Filter,
@@ -68,10 +68,10 @@ impl Searcher<'_> {
         start: impl Fn() -> S + Sync,
         visit: impl Fn(&mut S, &ScannedDocument, &[ScannedPassage<'_>]) -> Result<()> + Sync,
     ) -> Result<Vec<S>> {
-        self.sweep(filter)?.scan(threads, start, visit)
+        self.document_scan(filter)?.run(threads, start, visit)
     }
 
-    fn located(&self, filter: &Filter, node: Option<&Node>) -> Result<Sweep<'_>> {
+    fn located(&self, filter: &Filter, node: Option<&Node>) -> Result<DocumentScan<'_>> {
         let planner = self.planner();
         let query = match node {
             Some(node) => planner.counted(node)?,
@@ -84,23 +84,23 @@ impl Searcher<'_> {
             located.extend(group(segment, reader, matching).map_err(self.engine())?);
         }
         located.sort_by(|a: &Located, b| a.id.cmp(&b.id));
-        Ok(Sweep {
+        Ok(DocumentScan {
             searcher: self,
             located,
         })
     }
 }
 
-impl Sweep<'_> {
+impl DocumentScan<'_> {
     /// How much text there is, by document in order of ids; read from columns alone.
     ///
     /// # Errors
     /// [`crate::Error::Engine`] if the index can't be read.
-    pub fn extents(&self) -> Result<Vec<Extent>> {
+    pub fn document_stats(&self) -> Result<Vec<DocumentStats>> {
         let readers = self.readers()?;
         let extents = self.located.iter().map(|located| {
             let document = readers[located.segment].document(0, located);
-            Extent {
+            DocumentStats {
                 id: document.id,
                 date: document.date,
                 kind: document.kind,
@@ -120,7 +120,7 @@ impl Sweep<'_> {
     ///
     /// # Errors
     /// What `visit` says first; [`crate::Error::Engine`] if the index can't be read.
-    pub fn scan<S: Send>(
+    pub fn run<S: Send>(
         &self,
         threads: NonZeroUsize,
         start: impl Fn() -> S + Sync,
@@ -351,7 +351,7 @@ mod tests {
         let searcher = Searcher::new(&index);
         let filter = Filter {
             path: Some("甲/*".into()),
-            within: super::super::Within::Body,
+            within: crate::search::Within::Body,
             ..Filter::default()
         };
         let texts: Vec<String> = scan(&searcher, &filter, 2)

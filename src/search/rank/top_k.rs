@@ -8,52 +8,52 @@ use tantivy::columnar::{Column, StrColumn};
 use tantivy::query::{BoostQuery, EnableScoring, Query};
 use tantivy::{DocAddress, DocId, SegmentOrdinal, SegmentReader};
 
-use super::Searcher;
-use super::matches::{Groups, Matches, holds};
-use super::max_score::{List, each_best, each_best_among};
-use super::scored_terms::ScoredTerm;
-use super::second::Holds;
 use crate::Result;
 use crate::index::Fields;
 use crate::query::{Node, QueryTerms, SCALE, scaled, shift};
+use crate::search::Searcher;
+use crate::search::matches::{Groups, Matches, holds};
+use crate::search::rank::max_score::{List, retrieve, retrieve_among};
+use crate::search::rank::rerank::Holds;
+use crate::search::rank::scored_terms::ScoredTerm;
 
 /// A document as its segment knows it: all its passages stand in one segment.
-pub(super) type DocumentKey = (SegmentOrdinal, u64);
+pub(in crate::search) type DocumentKey = (SegmentOrdinal, u64);
 
 /// A passage on its way to the page.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Candidate {
-    pub(super) score: f32,
-    pub(super) address: DocAddress,
-    pub(super) document: DocumentKey,
-    pub(super) number: u32,
+pub(in crate::search) struct Candidate {
+    pub(in crate::search) score: f32,
+    pub(in crate::search) address: DocAddress,
+    pub(in crate::search) document: DocumentKey,
+    pub(in crate::search) number: u32,
     /// The last passage of the section that a bare heading opens; 0 for any other passage.
-    pub(super) section_end: u32,
+    pub(in crate::search) section_end: u32,
     /// What the second stage finds that it holds.
-    pub(super) holds: Holds,
+    pub(in crate::search) holds: Holds,
 }
 
 /// Passages and their scores in parts of [`SCALE`], ascending, segment by segment.
-pub(super) type Scored = Vec<Vec<(DocId, u32)>>;
+pub(in crate::search) type Scored = Vec<Vec<(DocId, u32)>>;
 
 /// What of a passage is scored: its own text, or one that stands above it.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Holding {
+pub(in crate::search) enum TextSource {
     Text,
     Headings,
     Title,
 }
 
 /// The columns of one segment that candidates are made of.
-pub(super) struct Columns {
+pub(in crate::search) struct Columns {
     document: Option<StrColumn>,
     number: Column<u64>,
     shape: Column<u64>,
     likeness: Column<u64>,
     section_end: Column<u64>,
-    headings_place: Column<u64>,
-    title_place: Column<u64>,
-    pub(super) groups: Groups,
+    headings_offset: Column<u64>,
+    title_offset: Column<u64>,
+    pub(in crate::search) groups: Groups,
     /// Ids of documents that were asked for: they are stored in compressed blocks.
     ids: Mutex<BTreeMap<u64, String>>,
 }
@@ -67,14 +67,14 @@ impl Columns {
             shape: columns.u64("shape")?,
             likeness: columns.u64("likeness")?,
             section_end: columns.u64("section_end")?,
-            headings_place: columns.u64(fields.headings.place_name)?,
-            title_place: columns.u64(fields.title.place_name)?,
+            headings_offset: columns.u64(fields.headings.run_offset_name)?,
+            title_offset: columns.u64(fields.title.run_offset_name)?,
             groups: Groups::open(segment, fields)?,
             ids: Mutex::default(),
         })
     }
 
-    pub(super) fn candidate(&self, score: f32, address: DocAddress) -> Candidate {
+    pub(in crate::search) fn candidate(&self, score: f32, address: DocAddress) -> Candidate {
         let doc = address.doc_id;
         let value = |column: &Column<u64>| column.first(doc).unwrap_or(0);
         Candidate {
@@ -88,11 +88,11 @@ impl Columns {
     }
 
     /// The passage that holds what a passage is scored by; none if nothing of the kind stands above it.
-    pub(super) fn holder(&self, of: Holding, doc: DocId) -> Option<DocId> {
+    pub(in crate::search) fn anchor(&self, of: TextSource, doc: DocId) -> Option<DocId> {
         let places = match of {
-            Holding::Text => return Some(doc),
-            Holding::Headings => &self.headings_place,
-            Holding::Title => &self.title_place,
+            TextSource::Text => return Some(doc),
+            TextSource::Headings => &self.headings_offset,
+            TextSource::Title => &self.title_offset,
         };
         doc.checked_sub(places.first(doc)? as DocId)
     }
@@ -105,20 +105,20 @@ impl Columns {
     }
 
     /// The shapes of the passages below the title of the document that a passage stands in, in order.
-    pub(super) fn below_title(&self, doc: DocId) -> impl Iterator<Item = u64> {
+    pub(in crate::search) fn below_title(&self, doc: DocId) -> impl Iterator<Item = u64> {
         let passages = self.groups.around(doc);
         // A title is not under itself; every other passage of a document is.
-        let below = passages.filter(|&doc| self.title_place.first(doc).is_some());
+        let below = passages.filter(|&doc| self.title_offset.first(doc).is_some());
         below.map(|doc| self.shape(doc))
     }
 
     /// The hash of a passage's units.
-    pub(super) fn shape(&self, doc: DocId) -> u64 {
+    pub(in crate::search) fn shape(&self, doc: DocId) -> u64 {
         self.shape.first(doc).unwrap_or(0)
     }
 
     /// What passages are like, as hashes; the column holds one for every record.
-    pub(super) fn likenesses(&self, docs: &[DocId], out: &mut [u64]) {
+    pub(in crate::search) fn likenesses(&self, docs: &[DocId], out: &mut [u64]) {
         self.likeness.values.get_vals(docs, out);
     }
 
@@ -157,7 +157,7 @@ impl Columns {
 
 impl Searcher<'_> {
     /// The columns of all segments, in their order.
-    pub(super) fn columns(&self) -> Result<&[Columns]> {
+    pub(in crate::search) fn columns(&self) -> Result<&[Columns]> {
         if let Some(columns) = self.columns.get() {
             return Ok(columns);
         }
@@ -170,7 +170,7 @@ impl Searcher<'_> {
 
     /// The best `depth` passages that hold any of the terms that retrieve, best first, equal scores by document id and number; of
     /// `allowed` alone, if these are given.
-    pub(super) fn best(
+    pub(in crate::search) fn top_k(
         &self,
         terms: &QueryTerms,
         allowed: Option<&Matches>,
@@ -198,7 +198,7 @@ impl Searcher<'_> {
             let among = allowed.map(|matches| &matches[ord as usize]);
             let Some(among) = among else {
                 let alive = segment.alive_bitset();
-                each_best(lists, top.least(), |doc, score| {
+                retrieve(lists, top.least(), |doc, score| {
                     match alive.is_none_or(|alive| alive.is_alive(doc)) {
                         true => push(&mut top, doc, score),
                         false => top.least(),
@@ -207,13 +207,13 @@ impl Searcher<'_> {
                 continue;
             };
             if among.len() < segment.max_doc() as usize / SPARSE {
-                each_best_among(lists, among, top.least(), |doc, score| {
+                retrieve_among(lists, among, top.least(), |doc, score| {
                     push(&mut top, doc, score)
                 });
                 continue;
             }
             let marks = marked(among, segment);
-            each_best(lists, top.least(), |doc, score| match marks[doc as usize] {
+            retrieve(lists, top.least(), |doc, score| match marks[doc as usize] {
                 true => push(&mut top, doc, score),
                 false => top.least(),
             });
@@ -222,7 +222,7 @@ impl Searcher<'_> {
     }
 
     /// The best `depth` of passages that are scored, in the same order; of `among` alone, if these are given.
-    pub(super) fn best_scored(
+    pub(in crate::search) fn top_k_of_scored(
         &self,
         scored: &Scored,
         among: Option<&Matches>,
@@ -243,7 +243,7 @@ impl Searcher<'_> {
 
     /// All passages of `query` that are not deleted, each with its score: for queries of which the engine scores every passage
     /// anyway.
-    pub(super) fn scored(&self, node: &Node, query: &dyn Query) -> Result<Scored> {
+    pub(in crate::search) fn scored(&self, node: &Node, query: &dyn Query) -> Result<Scored> {
         let scoring =
             EnableScoring::enabled_from_statistics_provider(&self.statistics, &self.snapshot);
         let scale = (1_u32 << shift(node)) as f32;
@@ -280,7 +280,11 @@ impl Searcher<'_> {
     }
 
     /// Sorts by score, best first, then by document id and number.
-    pub(super) fn sort(&self, candidates: &mut [Candidate], columns: &[Columns]) -> Result<()> {
+    pub(in crate::search) fn sort(
+        &self,
+        candidates: &mut [Candidate],
+        columns: &[Columns],
+    ) -> Result<()> {
         candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| by_key(a, b)));
         // Ordinals of one segment are in order of the ids; across segments only the ids tell.
         for group in candidates.chunk_by_mut(|a, b| a.score == b.score) {
@@ -304,7 +308,7 @@ impl Searcher<'_> {
     }
 
     /// Reads the ids of these passages' documents at once.
-    pub(super) fn learn_ids<'c>(
+    pub(in crate::search) fn learn_ids<'c>(
         &self,
         candidates: impl IntoIterator<Item = &'c Candidate>,
         columns: &[Columns],
@@ -323,7 +327,11 @@ impl Searcher<'_> {
     }
 
     /// The id of the document that the passage stands in.
-    pub(super) fn document_id(&self, candidate: &Candidate, columns: &[Columns]) -> Result<String> {
+    pub(in crate::search) fn document_id(
+        &self,
+        candidate: &Candidate,
+        columns: &[Columns],
+    ) -> Result<String> {
         let (segment, ord) = candidate.document;
         columns[segment as usize]
             .document_id(ord)

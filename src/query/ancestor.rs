@@ -1,19 +1,19 @@
-//! Passages under a text that the first of their run holds for all, see [`Above`].
+//! Passages under a text that the first of their run holds for all, see [`InheritedField`].
 
 use tantivy::columnar::Column;
 use tantivy::query::{ConstScorer, EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError};
 
-use crate::index::Above;
+use crate::index::InheritedField;
 
 /// All passages of the runs whose first passage `first` finds; scored alike.
 #[derive(Debug)]
-pub(super) struct AboveQuery {
-    pub(super) above: Above,
+pub(super) struct AncestorQuery {
+    pub(super) above: InheritedField,
     pub(super) first: Box<dyn Query>,
 }
 
-impl Clone for AboveQuery {
+impl Clone for AncestorQuery {
     fn clone(&self) -> Self {
         Self {
             above: self.above,
@@ -22,28 +22,28 @@ impl Clone for AboveQuery {
     }
 }
 
-impl Query for AboveQuery {
+impl Query for AncestorQuery {
     fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
         let scoring = match scoring.searcher() {
             Some(searcher) => EnableScoring::disabled_from_searcher(searcher),
             None => EnableScoring::disabled_from_schema(scoring.schema()),
         };
-        Ok(Box::new(AboveWeight {
+        Ok(Box::new(AncestorWeight {
             above: self.above,
             first: self.first.weight(scoring)?,
         }))
     }
 }
 
-struct AboveWeight {
-    above: Above,
+struct AncestorWeight {
+    above: InheritedField,
     first: Box<dyn Weight>,
 }
 
-impl Weight for AboveWeight {
+impl Weight for AncestorWeight {
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
         let first = self.first.scorer(reader, 1.0)?;
-        let places = reader.fast_fields().u64(self.above.place_name)?;
+        let places = reader.fast_fields().u64(self.above.run_offset_name)?;
         let runs = Runs::new(first, places, reader.max_doc());
         Ok(Box::new(ConstScorer::new(runs, boost)))
     }

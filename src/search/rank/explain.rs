@@ -4,11 +4,11 @@ use serde::Serialize;
 use tantivy::DocAddress;
 use tantivy::query::EnableScoring;
 
-use super::Searcher;
-use super::candidates::{Candidate, Columns};
-use super::second::{Evidence, Holds};
 use crate::Result;
 use crate::query::{Leaf, Node, Occur, add_terms, shift};
+use crate::search::Searcher;
+use crate::search::rank::rerank::{Evidence, Holds};
+use crate::search::rank::top_k::{Candidate, Columns};
 
 /// What each part of the ranking gave a hit.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -42,7 +42,7 @@ pub struct PartScore {
 
 impl Searcher<'_> {
     /// How the score of a candidate with this text arose.
-    pub(super) fn explain(
+    pub(in crate::search) fn explain(
         &self,
         node: &Node,
         meets_singles: bool,

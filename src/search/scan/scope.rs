@@ -10,18 +10,18 @@ use std::sync::Arc;
 use tantivy::query::{EnableScoring, Query, Scorer};
 use tantivy::{DocAddress, DocId, DocSet, SegmentReader, TERMINATED};
 
-use super::fetch::StoredPassage;
-use super::overlap::scatter;
-use super::stored::{date, strings};
-use super::{Filter, Searcher};
 use crate::Result;
 use crate::document::Date;
 use crate::index::DocumentRecord;
 use crate::query::{Leaf, Vocabulary, places};
+use crate::search::overlap::scatter;
+use crate::search::scan::columns::{date, strings};
+use crate::search::stored_passage::StoredPassage;
+use crate::search::{Filter, Searcher};
 
 /// The passages under a filter.
 pub struct Scope<'a> {
-    pub(super) searcher: &'a Searcher<'a>,
+    pub(in crate::search) searcher: &'a Searcher<'a>,
     /// For each segment which passages are in the scope; `None` if all are.
     allowed: Vec<Option<Vec<bool>>>,
 }
@@ -37,7 +37,7 @@ pub struct Spot {
     pub date: Option<Date>,
     /// How many places it has: of the leaf that was asked for, or pairs that are shared.
     pub places: u32,
-    pub(super) address: DocAddress,
+    pub(in crate::search) address: DocAddress,
 }
 
 impl<'a> Scope<'a> {
@@ -105,13 +105,18 @@ impl<'a> Scope<'a> {
     }
 
     /// Whether the passage is in the scope.
-    pub(super) fn holds(&self, segment_ord: u32, segment: &SegmentReader, doc: DocId) -> bool {
+    pub(in crate::search) fn holds(
+        &self,
+        segment_ord: u32,
+        segment: &SegmentReader,
+        doc: DocId,
+    ) -> bool {
         let allowed = &self.allowed[segment_ord as usize];
         !segment.is_deleted(doc) && allowed.as_ref().is_none_or(|allowed| allowed[doc as usize])
     }
 
     /// Adds the passages of one segment, given by number and places, in their order, with what the columns say of them.
-    pub(super) fn describe(
+    pub(in crate::search) fn describe(
         &self,
         segment_ord: u32,
         segment: &SegmentReader,

@@ -4,8 +4,8 @@ use tantivy::schema::{IndexRecordOption, Term, Value};
 use tantivy::{DocAddress, DocSet, TERMINATED, TantivyDocument};
 
 use super::Searcher;
-use super::hit::Neighbour;
 use crate::index::{PassageRecord, Text};
+use crate::search::hit::Neighbour;
 use crate::{Error, Result};
 
 /// A passage as it is stored.

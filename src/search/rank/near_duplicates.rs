@@ -5,11 +5,11 @@ use std::collections::btree_map::Entry;
 
 use tantivy::DocAddress;
 
-use super::Searcher;
-use super::candidates::{Candidate, Columns};
-use super::hit::Place;
-use super::matches::Matches;
 use crate::Result;
+use crate::search::Searcher;
+use crate::search::hit::Place;
+use crate::search::matches::Matches;
+use crate::search::rank::top_k::{Candidate, Columns};
 use crate::text::likeness::{Outline, is_near, may_be_like};
 
 /// So many passages are looked at together.
@@ -17,7 +17,7 @@ const BLOCK: usize = 64;
 
 /// Passages that are no copies of each other.
 #[derive(Default)]
-pub(super) struct Originals {
+pub(in crate::search) struct Originals {
     kept: Vec<Hashed>,
     outlines: Outlines,
 }
@@ -50,7 +50,7 @@ struct Outlines(BTreeMap<DocAddress, Outline>);
 impl Searcher<'_> {
     /// Those of `candidates` that are no copies of each other, nor of what `before` holds, but for names and numbers; `wanted` of
     /// them at most. They join `before`.
-    pub(super) fn originals(
+    pub(in crate::search) fn originals(
         &self,
         candidates: Vec<Candidate>,
         wanted: usize,
@@ -74,7 +74,7 @@ impl Searcher<'_> {
 
     /// For each of `hits` the other passages of `matches` that are copies or near-copies of it, by document and
     /// number. A passage that is like several hits counts for the first of them.
-    pub(super) fn copies(
+    pub(in crate::search) fn copies(
         &self,
         matches: &Matches,
         hits: &[Candidate],

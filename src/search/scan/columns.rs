@@ -66,16 +66,16 @@ impl ScannedPassage<'_> {
 }
 
 /// Where the passages of one document lie.
-pub(super) struct Located {
-    pub(super) id: Arc<str>,
-    pub(super) segment: usize,
+pub(in crate::search) struct Located {
+    pub(in crate::search) id: Arc<str>,
+    pub(in crate::search) segment: usize,
     /// In order of their numbers.
-    pub(super) docs: Vec<DocId>,
-    pub(super) characters: u64,
+    pub(in crate::search) docs: Vec<DocId>,
+    pub(in crate::search) characters: u64,
 }
 
 /// What is read of one segment, by one thread.
-pub(super) struct Reader {
+pub(in crate::search) struct Reader {
     store: StoreReader,
     parts: Arc<SegmentParts>,
     number: Column<u64>,
@@ -91,7 +91,7 @@ pub(super) struct Reader {
 const CACHED_BLOCKS: usize = 4;
 
 impl Reader {
-    pub(super) fn open(segment: &SegmentReader, parts: &Parts) -> tantivy::Result<Self> {
+    pub(in crate::search) fn open(segment: &SegmentReader, parts: &Parts) -> tantivy::Result<Self> {
         let columns = segment.fast_fields();
         let part = |name: &str| Part::ALL.into_iter().find(|part| part.name() == name);
         let role = |name: &str| Role::ALL.into_iter().find(|role| role.name() == name);
@@ -109,7 +109,7 @@ impl Reader {
     }
 
     /// The document, and its passages in `passages` instead of what is there.
-    pub(super) fn read<'a>(
+    pub(in crate::search) fn read<'a>(
         &'a self,
         ord: usize,
         located: &Located,
@@ -122,7 +122,7 @@ impl Reader {
         Ok(self.document(ord, located))
     }
 
-    pub(super) fn document(&self, ord: usize, located: &Located) -> ScannedDocument {
+    pub(in crate::search) fn document(&self, ord: usize, located: &Located) -> ScannedDocument {
         let first = located.docs.first().copied().unwrap_or(0);
         ScannedDocument {
             ord,
@@ -174,7 +174,7 @@ impl<T> Names<T> {
 }
 
 /// The date of a number as the index writes it: `yyyymmdd`, unknown parts 0.
-pub(super) fn date(sortable: u64) -> Option<Date> {
+pub(in crate::search) fn date(sortable: u64) -> Option<Date> {
     let part = |part: u64| u8::try_from(part % 100).ok().filter(|&part| part > 0);
     let year = u16::try_from(sortable / 10_000).ok()?;
     Date::new(year, part(sortable / 100), part(sortable))
@@ -195,7 +195,10 @@ impl DocumentDeserialize for StoredField {
 
 /// The strings of these ordinals, which ascend; all at once, since they are stored in compressed blocks and each is opened
 /// once.
-pub(super) fn strings(column: &StrColumn, ords: &[u64]) -> tantivy::Result<Vec<Arc<str>>> {
+pub(in crate::search) fn strings(
+    column: &StrColumn,
+    ords: &[u64],
+) -> tantivy::Result<Vec<Arc<str>>> {
     let mut out = Vec::with_capacity(ords.len());
     let dictionary = column.dictionary();
     dictionary.sorted_ords_to_term_cb(ords, |id| out.push(String::from_utf8_lossy(id).into()))?;

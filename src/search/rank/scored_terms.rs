@@ -2,20 +2,20 @@
 
 use tantivy::query::Bm25Weight;
 
-use super::Searcher;
 use crate::query::{Analysis, LocatedTerm, Terms};
+use crate::search::Searcher;
 
 /// A term that at least one living text holds.
-pub(super) struct ScoredTerm {
-    pub(super) analysis: Analysis,
+pub(in crate::search) struct ScoredTerm {
+    pub(in crate::search) analysis: Analysis,
     /// For each segment, where its postings are.
-    pub(super) located: LocatedTerm,
-    pub(super) bm25: Bm25Weight,
+    pub(in crate::search) located: LocatedTerm,
+    pub(in crate::search) bm25: Bm25Weight,
 }
 
 impl Searcher<'_> {
     /// The terms that are in the index, each scored by its weight among `n_texts` texts.
-    pub(super) fn scored_terms(
+    pub(in crate::search) fn scored_terms(
         &self,
         terms: &Terms,
         n_texts: u64,

@@ -2,14 +2,14 @@
 
 use std::ops::RangeInclusive;
 
-use super::{Searcher, StoredPassage};
 use crate::document::Document;
 use crate::index::{DocumentRecord, PassageRecord, Structure};
+use crate::search::{Searcher, StoredPassage};
 use crate::{Error, Result};
 
 /// A document, its headings and boilerplate, and its passages.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Whole {
+pub struct FullDocument {
     /// What is listed of it.
     pub document: DocumentRecord,
     /// Its headings and boilerplate.
@@ -18,7 +18,7 @@ pub struct Whole {
     pub passages: Vec<StoredPassage>,
 }
 
-impl Whole {
+impl FullDocument {
     /// A document that is in no index, under the name `id`, in the form that the index gives.
     pub fn of(id: &str, document: &Document) -> Self {
         let passages = document.passages.iter().map(|passage| StoredPassage {
@@ -51,8 +51,8 @@ impl Searcher<'_> {
     ///
     /// # Errors
     /// [`Error::NoDocument`] if there is none.
-    pub fn whole(&self, id: &str) -> Result<Whole> {
-        Ok(Whole {
+    pub fn whole(&self, id: &str) -> Result<FullDocument> {
+        Ok(FullDocument {
             document: self.document(id)?,
             structure: self.structure(id)?,
             passages: self.passages(id, |_| true)?,
@@ -115,7 +115,7 @@ mod tests {
         let stored = searcher.whole("2019/总结.txt").expect("the document");
         let mut direct = Vec::new();
         read(&file, &ReadOptions::default(), |record| {
-            direct.push(Whole::of("2019/总结.txt", &record.document));
+            direct.push(FullDocument::of("2019/总结.txt", &record.document));
         })
         .expect("the file");
         assert_eq!(direct, std::slice::from_ref(&stored));
@@ -125,7 +125,7 @@ mod tests {
             .map(|passage| passage.number)
             .collect();
         assert_eq!(numbers, [1, 2, 3, 4, 5]);
-        let lines = |whole: &Whole| -> Vec<u32> {
+        let lines = |whole: &FullDocument| -> Vec<u32> {
             whole
                 .structure
                 .boilerplate

@@ -1,0 +1,12 @@
+//! Passages in order: one pass over all that a filter allows, and the passages of one document.
+
+pub(in crate::search) mod columns;
+mod document_scan;
+mod full_document;
+mod scope;
+
+pub use columns::{ScannedDocument, ScannedPassage};
+pub use document_scan::{DocumentScan, DocumentStats};
+pub use full_document::FullDocument;
+pub(crate) use scope::by_document;
+pub use scope::{Scope, Spot};

@@ -1,0 +1,79 @@
+//! An index, opened for questions.
+
+use std::sync::OnceLock;
+
+use tantivy::Searcher as Snapshot;
+
+use crate::index::Index;
+use crate::query::{Planner, Ranking, Statistics, Vocabulary};
+use crate::{Error, Result};
+
+/// An index as it was when the searcher was made; later commits don't change what it finds.
+pub struct Searcher<'a> {
+    pub(crate) index: &'a Index,
+    pub(crate) snapshot: Snapshot,
+    pub(super) ranking: Ranking,
+    /// How rare words are.
+    pub(crate) statistics: Statistics,
+    /// What candidates are made of, opened at the first ranking.
+    pub(super) columns: OnceLock<Vec<super::rank::top_k::Columns>>,
+}
+
+impl<'a> Searcher<'a> {
+    /// Looks at the index as it is now.
+    pub fn new(index: &'a Index) -> Self {
+        let snapshot = index.reader.searcher();
+        Self {
+            index,
+            statistics: Statistics::new(index, &snapshot),
+            snapshot,
+            ranking: Ranking::default(),
+            columns: OnceLock::new(),
+        }
+    }
+
+    /// The same with other weights of the ranked reading.
+    pub fn with_ranking(self, ranking: Ranking) -> Self {
+        Self { ranking, ..self }
+    }
+
+    /// What the index says of itself.
+    pub fn manifest(&self) -> &crate::index::Manifest {
+        self.index.manifest()
+    }
+
+    /// The segmenter that the documents were cut with.
+    pub fn segmenter(&self) -> &crate::text::words::Segmenter {
+        self.index.segmenter()
+    }
+
+    /// The words that the passages were cut into.
+    pub(crate) fn vocabulary(&self) -> Vocabulary<'_> {
+        Vocabulary::new(self.index, &self.statistics)
+    }
+
+    /// Turns trees into queries of this index.
+    pub fn planner(&self) -> Planner<'_> {
+        Planner::new(self.index, self.ranking, &self.statistics)
+    }
+
+    /// Checks that all gaps and distances of `nodes` together cost no more than a query may, for those who find them by a
+    /// scan of the text.
+    ///
+    /// # Errors
+    /// [`crate::Error::TooExpensive`] if they do; [`crate::Error::Engine`] if the index can't be read.
+    pub(crate) fn charge<'n>(
+        &self,
+        nodes: impl Iterator<Item = &'n crate::query::Node>,
+    ) -> Result<()> {
+        let planner = self.planner();
+        nodes
+            .flat_map(crate::query::Node::leaves)
+            .try_for_each(|leaf| planner.charge(leaf, self.snapshot.segment_readers()))
+    }
+
+    /// Wraps what the engine says of this index.
+    pub(crate) fn engine(&self) -> impl FnOnce(tantivy::TantivyError) -> Error {
+        Error::engine(self.index.dir())
+    }
+}
