@@ -207,6 +207,53 @@ impl Node {
         }
     }
 
+    /// The number of units of all leaves.
+    pub(crate) fn n_units(&self) -> usize {
+        self.leaves().into_iter().map(Leaf::n_units).sum()
+    }
+
+    /// Whether the query has words without quotation marks, which match by their parts.
+    pub(crate) fn has_bare_words(&self) -> bool {
+        let leaves = self.leaves();
+        leaves.iter().any(|leaf| matches!(leaf, Leaf::Word(_)))
+    }
+
+    /// Whether the query is nothing but bare words, any of which is enough.
+    pub(crate) fn is_bare_words(&self) -> bool {
+        match self {
+            Self::Weighted(inner, _) => inner.is_bare_words(),
+            // Words in brackets are a query of their own: single units may be all that it has.
+            Self::List(items) => items
+                .iter()
+                .all(|item| item.occur == Occur::Optional && item.node.is_bare_word()),
+            _ => self.is_bare_word(),
+        }
+    }
+
+    fn is_bare_word(&self) -> bool {
+        match self {
+            Self::Leaf(Leaf::Word(_)) => true,
+            Self::Weighted(inner, _) => inner.is_bare_word(),
+            _ => false,
+        }
+    }
+
+    /// Whether the query has bare words, and one passage can hold all of its leaves: there is no alternative and no negation.
+    pub(crate) fn can_hold_all(&self) -> bool {
+        fn has_choice(node: &Node) -> bool {
+            match node {
+                Node::Any(_) | Node::Not(_) => true,
+                Node::Leaf(_) | Node::Restriction(_) => false,
+                Node::All(nodes) => nodes.iter().any(has_choice),
+                Node::Weighted(inner, _) => has_choice(inner),
+                Node::List(items) => items
+                    .iter()
+                    .any(|item| item.occur == Occur::Forbidden || has_choice(&item.node)),
+            }
+        }
+        self.has_bare_words() && !has_choice(self)
+    }
+
     /// The restrictions that a matching passage may meet: all but those under a negation, in order of the query.
     pub fn restrictions(&self) -> Vec<&Restriction> {
         match self {

@@ -16,7 +16,7 @@ pub struct Searcher<'a> {
     /// How rare words are.
     pub(crate) statistics: Statistics,
     /// What candidates are made of, opened at the first ranking.
-    pub(super) columns: OnceLock<Vec<super::rank::top_k::Columns>>,
+    pub(super) columns: OnceLock<Vec<super::rank::columns::Columns>>,
 }
 
 impl<'a> Searcher<'a> {

@@ -12,7 +12,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::search::rank::top_k::{Candidate, DocumentKey};
+use super::candidate::{Candidate, DocumentKey};
 
 /// How many of the best passages count for their documents; of twice as many, most say little of what was asked.
 const COUNTED: usize = 100;

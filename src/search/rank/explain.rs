@@ -4,11 +4,13 @@ use serde::Serialize;
 use tantivy::DocAddress;
 use tantivy::query::EnableScoring;
 
+use super::candidate::Candidate;
+use super::candidate::Holds;
+use super::columns::Columns;
+use super::rerank::Evidence;
 use crate::Result;
 use crate::query::{Leaf, Node, Occur, add_terms, shift};
 use crate::search::Searcher;
-use crate::search::rank::rerank::{Evidence, Holds};
-use crate::search::rank::top_k::{Candidate, Columns};
 
 /// What each part of the ranking gave a hit.
 #[derive(Clone, Debug, PartialEq, Serialize)]

@@ -8,9 +8,9 @@
 use tantivy::query::Bm25Weight;
 use tantivy::{DocId, SegmentOrdinal, SegmentReader, TERMINATED};
 
+use super::scored_terms::ScoredTerm;
 use crate::index::Parts;
 use crate::query::{Lengths, TermPostings, at_least_one};
-use crate::search::rank::scored_terms::ScoredTerm;
 
 /// Passages whose scores are summed up together.
 const WINDOW: u32 = if cfg!(test) { 1 << 7 } else { 1 << 11 };

@@ -5,11 +5,12 @@ use std::collections::btree_map::Entry;
 
 use tantivy::DocAddress;
 
+use super::candidate::Candidate;
+use super::columns::Columns;
 use crate::Result;
 use crate::search::Searcher;
 use crate::search::hit::Place;
 use crate::search::matches::Matches;
-use crate::search::rank::top_k::{Candidate, Columns};
 use crate::text::likeness::{Outline, is_near, may_be_like};
 
 /// So many passages are looked at together.

@@ -12,13 +12,14 @@ use tantivy::collector::TopDocs;
 use tantivy::collector::sort_key::{SortByStaticFastValue, SortByString};
 use tantivy::query::Query;
 
-use crate::query::{self, Leaf, Node, Planner, QueryTerms, add_terms};
-use crate::search::matches::Matches;
-use crate::search::matches::holds;
-use crate::search::rank::documents::{first_of_documents, scored_documents};
-use crate::search::rank::near_duplicates::Originals;
-use crate::search::rank::search::{By, SearchOptions, Sort};
-use crate::search::rank::top_k::{Candidate, Columns, Scored};
+use super::candidate::Candidate;
+use super::columns::Columns;
+use super::documents::{first_of_documents, scored_documents};
+use super::near_duplicates::Originals;
+use super::options::{By, SearchOptions, Sort};
+use super::top_k::Scored;
+use crate::query::{Node, Planner, QueryTerms, add_terms};
+use crate::search::matches::{Matches, holds};
 use crate::search::{Filter, Searcher};
 use crate::{Error, Result};
 
@@ -70,7 +71,7 @@ impl Searcher<'_> {
     pub(in crate::search) fn found(&self, node: &Node, options: &SearchOptions) -> Result<Found> {
         let found = self.found_by(node, options, false)?;
         let n: usize = found.matches.iter().map(Vec::len).sum();
-        match n < FEW && has_bare_words(node) {
+        match n < FEW && node.has_bare_words() {
             true => self.found_by(node, options, true),
             false => Ok(found),
         }
@@ -78,12 +79,12 @@ impl Searcher<'_> {
 
     fn found_by(&self, node: &Node, options: &SearchOptions, meets_singles: bool) -> Result<Found> {
         let mut scored = None;
-        let matches = if is_any_word(node) && options.filter.is_empty() {
+        let matches = if node.is_bare_words() && options.filter.is_empty() {
             let terms = self.planner_for(meets_singles).terms(node)?;
             self.passages_with_any(&terms.own)?
         } else {
             let query = self.found_query(node, options, meets_singles)?;
-            if options.sort == Sort::Score && !is_any_word(node) {
+            if options.sort == Sort::Score && !node.is_bare_words() {
                 let passages = scored.insert(self.scored(node, query.as_ref())?).iter();
                 let docs = passages.map(|passages| passages.iter().map(|&(doc, _)| doc).collect());
                 docs.collect()
@@ -111,7 +112,7 @@ impl Searcher<'_> {
 
     /// [`Found::basis`], mostly without looking at what is found.
     pub(in crate::search) fn basis(&self, node: &Node, options: &SearchOptions) -> Result<Basis> {
-        if is_any_word(node) && options.filter.is_empty() {
+        if node.is_bare_words() && options.filter.is_empty() {
             let terms = self.planner().without_singles().terms(node)?.own;
             let numbers = terms.keys().map(|term| self.statistics.frequency(term));
             let numbers = numbers.collect::<tantivy::Result<Vec<u64>>>();
@@ -235,7 +236,7 @@ impl Searcher<'_> {
     /// The passages that hold all words of a short query as they are written; `None` if it is long, has alternatives or no bare
     /// word, or costs too much to be looked for so.
     fn written(&self, node: &Node, filter: &Filter) -> Result<Option<Matches>> {
-        if !(2..=SHORT).contains(&n_units(node)) || !wants_all_words(node) {
+        if !(2..=SHORT).contains(&node.n_units()) || !node.can_hold_all() {
             return Ok(None);
         }
         let query = self.planner().all_of(&node.leaves());
@@ -311,58 +312,12 @@ impl Searcher<'_> {
     }
 }
 
-fn n_units(node: &Node) -> usize {
-    node.leaves().into_iter().map(Leaf::n_units).sum()
-}
-
 fn first_piece(node: &Node) -> usize {
-    FIRST_PIECE * if n_units(node) > SHORT { 2 } else { 1 }
-}
-
-/// Whether any word of the query will do: [`Searcher::top_k`] then passes over what can't be among the best.
-fn is_any_word(node: &Node) -> bool {
-    match node {
-        Node::Weighted(inner, _) => is_any_word(inner),
-        // Words in brackets are a query of their own: single units may be all that it has.
-        Node::List(items) => items
-            .iter()
-            .all(|item| item.occur == query::Occur::Optional && is_word(&item.node)),
-        _ => is_word(node),
-    }
-}
-
-fn is_word(node: &Node) -> bool {
-    match node {
-        Node::Leaf(Leaf::Word(_)) => true,
-        Node::Weighted(inner, _) => is_word(inner),
-        _ => false,
-    }
+    FIRST_PIECE * if node.n_units() > SHORT { 2 } else { 1 }
 }
 
 fn addresses<K>(found: tantivy::Result<Vec<(K, DocAddress)>>) -> tantivy::Result<Vec<DocAddress>> {
     Ok(found?.into_iter().map(|(_, address)| address).collect())
-}
-
-/// Whether a query has bare words, and a passage may hold all that it asks for: none of it is an alternative, or forbidden.
-pub(in crate::search) fn wants_all_words(node: &Node) -> bool {
-    fn has_choice(node: &Node) -> bool {
-        match node {
-            Node::Any(_) | Node::Not(_) => true,
-            Node::Leaf(_) | Node::Restriction(_) => false,
-            Node::All(nodes) => nodes.iter().any(has_choice),
-            Node::Weighted(inner, _) => has_choice(inner),
-            Node::List(items) => items
-                .iter()
-                .any(|item| item.occur == query::Occur::Forbidden || has_choice(&item.node)),
-        }
-    }
-    has_bare_words(node) && !has_choice(node)
-}
-
-/// Whether the query has words without quotation marks, which their parts stand in for.
-pub(in crate::search) fn has_bare_words(node: &Node) -> bool {
-    let leaves = node.leaves();
-    leaves.iter().any(|leaf| matches!(leaf, Leaf::Word(_)))
 }
 
 /// Puts each bare heading behind the last candidate that stands below it, unless that holds less of the query.

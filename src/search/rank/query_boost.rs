@@ -4,12 +4,13 @@
 use tantivy::schema::Term;
 use tantivy::{DocId, SegmentReader};
 
+use super::candidate::Candidate;
+use super::columns::{Columns, TextSource};
+use super::scored_terms::ScoredTerm;
 use crate::Result;
 use crate::index::Parts;
 use crate::query::{Added, IndexTerm, Lengths, Located, Terms};
 use crate::search::Searcher;
-use crate::search::rank::scored_terms::ScoredTerm;
-use crate::search::rank::top_k::{Candidate, Columns, TextSource};
 
 impl Searcher<'_> {
     /// Adds to each candidate's score what the terms give it; leaves the candidates in order of their addresses.

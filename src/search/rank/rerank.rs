@@ -6,14 +6,11 @@
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
-use serde::Serialize;
-
+use super::candidate::{Candidate, Holds};
 use crate::Result;
 use crate::index::Zone;
 use crate::query::{IndexTerm, Leaf, Node, Ranking, Statistics};
 use crate::search::Searcher;
-use crate::search::rank::pages::{has_bare_words, wants_all_words};
-use crate::search::rank::top_k::Candidate;
 use crate::text::classes::{self, CLASSES, Sink};
 use crate::text::units::{Unit, Units};
 
@@ -51,19 +48,6 @@ pub(in crate::search) struct Evidence {
     /// Share of the query's units that are in the longest run which both have, 0 to 1.
     pub(in crate::search) run: f32,
     pub(in crate::search) holds: Holds,
-}
-
-/// How much a passage holds of a query's words.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Holds {
-    /// Parts of the words, or some of them.
-    #[default]
-    Parts,
-    /// Each word, some of them with marks or white space in between.
-    Words,
-    /// Each word as it is written.
-    Written,
 }
 
 /// Raises the scores of candidates so that those that hold more of the query are above those that hold less.
@@ -105,7 +89,7 @@ impl Searcher<'_> {
             ..
         } = self.ranking;
         // Where every part must be there to the letter, the text can tell nothing more.
-        if candidates.is_empty() || units + coverage + run == 0.0 || !has_bare_words(node) {
+        if candidates.is_empty() || units + coverage + run == 0.0 || !node.has_bare_words() {
             return Ok(());
         }
         let profile = QueryProfile::new(node, &self.statistics).map_err(self.engine())?;
@@ -114,7 +98,7 @@ impl Searcher<'_> {
             candidate.score = profile.score(candidate.score, found, &self.ranking);
             candidate.holds = found.holds;
         }
-        if wants_all_words(node) {
+        if node.can_hold_all() {
             lift(candidates);
         }
         Ok(())

@@ -2,77 +2,17 @@
 
 use serde::Serialize;
 
+use super::candidate::Candidate;
+use super::columns::Columns;
+use super::options::{By, SearchOptions};
+use super::pages::Found;
 use crate::Result;
 use crate::document::Part;
 use crate::query::Node;
+use crate::search::Searcher;
 use crate::search::highlight::{Above, highlights};
 use crate::search::hit::{Hit, HitPassage, Neighbour, Total};
 use crate::search::matches::Matches;
-use crate::search::rank::pages::Found;
-use crate::search::rank::top_k::{Candidate, Columns};
-use crate::search::{Filter, Searcher};
-
-/// What is ranked.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum By {
-    /// Passages.
-    #[default]
-    Passage,
-    /// Documents, each shown by its best passage. Its score is that of this passage, raised where many of the
-    /// document's passages are among the best.
-    Document,
-}
-
-/// In which order hits come.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Sort {
-    /// Best first.
-    #[default]
-    Score,
-    /// Oldest first; undated last.
-    Date,
-    /// Newest first; undated last.
-    DateDescending,
-    /// By document id.
-    Path,
-}
-
-/// How a search is run.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SearchOptions {
-    /// Most hits.
-    pub limit: usize,
-    /// Hits passed over before.
-    pub offset: usize,
-    /// What is ranked.
-    pub by: By,
-    /// The order.
-    pub sort: Sort,
-    /// Restrictions.
-    pub filter: Filter,
-    /// Whether passages with the same units are one hit.
-    pub collapse: bool,
-    /// Passages shown before and after each hit.
-    pub context: u32,
-    /// Whether each hit tells how its score arose.
-    pub explain: bool,
-}
-
-impl Default for SearchOptions {
-    fn default() -> Self {
-        let (by, sort, filter) = Default::default();
-        Self {
-            limit: 10,
-            offset: 0,
-            by,
-            sort,
-            filter,
-            collapse: true,
-            context: 0,
-            explain: false,
-        }
-    }
-}
 
 /// What a search found.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
