@@ -1,7 +1,7 @@
 //! What goes into the engine: a record's fields, some of them shared by many records, counted while they wait.
 //!
 //! The engine queues ten thousand groups of records before it makes a writer wait, which may be a whole
-//! collection. A [`Gate`] bounds what waits by its size instead.
+//! collection. A [`ByteSemaphore`] bounds what waits by its size instead.
 
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
@@ -17,7 +17,7 @@ pub(super) struct Entry {
     /// Texts, for the parts of a segment that are our own.
     texts: Vec<ZoneText>,
     /// Held, not read: it leaves the gate when the record is dropped.
-    _pass: Option<Arc<Pass>>,
+    _pass: Option<Arc<Permit>>,
 }
 
 /// A text of a record.
@@ -95,7 +95,7 @@ impl Entry {
     }
 
     /// The same record, counted at a gate until it is written.
-    pub(super) fn with_pass(self, pass: &Arc<Pass>) -> Self {
+    pub(super) fn with_pass(self, pass: &Arc<Permit>) -> Self {
         let _pass = Some(Arc::clone(pass));
         Self { _pass, ..self }
     }
@@ -143,7 +143,7 @@ impl<'a> Iterator for Leaves<'a> {
 
 /// Lets records through as long as those that wait behind it are not too many.
 #[derive(Debug)]
-pub(super) struct Gate {
+pub(super) struct ByteSemaphore {
     limit: usize,
     waiting: Mutex<usize>,
     left: Condvar,
@@ -151,12 +151,12 @@ pub(super) struct Gate {
 
 /// What a group of records counts at its gate, until the last of them is dropped.
 #[derive(Debug)]
-pub(super) struct Pass {
-    gate: Arc<Gate>,
+pub(super) struct Permit {
+    gate: Arc<ByteSemaphore>,
     size: usize,
 }
 
-impl Gate {
+impl ByteSemaphore {
     pub(super) fn new(limit: usize) -> Arc<Self> {
         Arc::new(Self {
             limit,
@@ -166,19 +166,19 @@ impl Gate {
     }
 
     /// Waits until there is room for `size`; something larger than all room goes alone.
-    pub(super) fn enter(self: &Arc<Self>, size: usize) -> Arc<Pass> {
+    pub(super) fn enter(self: &Arc<Self>, size: usize) -> Arc<Permit> {
         let waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
         let is_full = |waiting: &mut usize| *waiting > 0 && *waiting + size > self.limit;
         let room = self.left.wait_while(waiting, is_full);
         *room.unwrap_or_else(PoisonError::into_inner) += size;
-        Arc::new(Pass {
+        Arc::new(Permit {
             gate: Arc::clone(self),
             size,
         })
     }
 }
 
-impl Drop for Pass {
+impl Drop for Permit {
     fn drop(&mut self) {
         let mut waiting = self
             .gate
@@ -196,7 +196,7 @@ mod tests {
 
     #[test]
     fn a_full_gate_opens_when_something_leaves() {
-        let gate = Gate::new(100);
+        let gate = ByteSemaphore::new(100);
         let first = gate.enter(60);
         let waiting = || *gate.waiting.lock().expect("no panic");
         std::thread::scope(|scope| {

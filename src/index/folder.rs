@@ -12,8 +12,9 @@ use std::path::{Path, PathBuf};
 use tantivy::TantivyError;
 use tantivy::directory::{Directory, DirectoryLock, INDEX_WRITER_LOCK, MmapDirectory};
 
+use super::recognized;
 use super::seal::{Living, Meta};
-use super::{pairs, recognized, text_column};
+use super::segment_files::segment_of;
 use crate::{Error, Result};
 
 /// Name of the engine's list of segments.
@@ -31,21 +32,6 @@ const MARK_TEXT: &str = "\
 这个文件夹是“寻章 xunzhang”的索引，由 `xunzhang index` 生成，可以整个删除后重建。
 This folder is an index of xunzhang, made by `xunzhang index`; it can be deleted and built again.
 ";
-
-/// Endings of segment files: those of the engine's components, and ours.
-const SEGMENT_FILES: [&str; 10] = [
-    text_column::EXTENSION,
-    pairs::EXTENSION,
-    "fast",
-    "fieldnorm",
-    "idx",
-    "pos",
-    "store",
-    "term",
-    "del",
-    "temp",
-];
-const SEGMENT_ID_DIGITS: usize = 32;
 
 /// The only writer of an index, until it is dropped.
 pub(super) struct WriterLock {
@@ -150,20 +136,6 @@ fn is_words(name: &str) -> bool {
     stem.is_some_and(|stem| stem.len() == 16 && stem.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
-/// The id of the segment that the file `name` is a part of; `None` if it is not a segment file.
-pub(super) fn segment_of(name: &str) -> Option<&str> {
-    let (id, end) = name.split_at_checked(SEGMENT_ID_DIGITS)?;
-    let (number, end) = end
-        .strip_prefix('.')?
-        .rsplit_once('.')
-        .unwrap_or(("", &end[1..]));
-    let is_id = id
-        .bytes()
-        .all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
-    let is_number = number.bytes().all(|byte| byte.is_ascii_digit());
-    (is_id && is_number && SEGMENT_FILES.contains(&end)).then_some(id)
-}
-
 /// Makes the new index in `dir` the index, by one rename.
 pub(super) fn promote(dir: &Path) -> Result<()> {
     fs::rename(dir.join(NEW_META), dir.join(META))
@@ -261,25 +233,6 @@ pub(super) fn meta_path(dir: &Path) -> PathBuf {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn segment_files_are_told_from_others() {
-        let id = "0123456789abcdef0123456789abcdef";
-        for end in ["store", "idx", "12.del", "temp"] {
-            assert_eq!(segment_of(&format!("{id}.{end}")), Some(id), "{end}");
-        }
-        for name in [
-            "data.idx",
-            "0123.store",
-            "0123456789ABCDEF0123456789abcdef.store",
-            "0123456789abcdef0123456789abcdef.txt",
-            "0123456789abcdef0123456789abcdef",
-            "0123456789abcdef0123456789abcdef.a.del",
-            "总结总结总结总结总结总结总结总结总结总结总结.store",
-        ] {
-            assert_eq!(segment_of(name), None, "{name}");
-        }
-    }
 
     #[track_caller]
     fn check(files: &[&str], replaces: bool, expected: &str) {

@@ -13,7 +13,7 @@ use super::entry::Entry;
 use super::files::path_of;
 use super::open::Index;
 use super::schema::{Fields, TYPE_RUN};
-use super::update::{SkipReason, Skipped};
+use super::skipped::{SkipReason, Skipped};
 use crate::{Error, Result};
 
 /// What an update leaves to the next one, for the whole index.

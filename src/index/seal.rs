@@ -23,7 +23,7 @@ use tantivy::directory::ManagedDirectory;
 use tantivy::directory::error::OpenReadError;
 
 use super::files::nanos;
-use super::folder::segment_of;
+use super::segment_files::segment_of;
 use crate::{Error, Result};
 
 const MEMBER: &str = ",\"xunzhang\":";

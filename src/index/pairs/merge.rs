@@ -4,9 +4,10 @@ use tantivy::indexer::doc_id_mapping::MappingType;
 use tantivy::plugin::PluginMergeContext;
 use tantivy::{DocId, SegmentReader, TERMINATED};
 
+use super::format::{EXTENSION, NUMBERS, RUN, WORD};
+use super::reader::PairIndex;
 use super::write::Tables;
 use super::zone::PairZone;
-use super::{EXTENSION, NUMBERS, PairIndex, RUN, WORD};
 use crate::index::checked::CheckedWriter;
 use crate::index::text_column::in_order;
 use crate::index::zone::Zone;

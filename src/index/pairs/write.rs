@@ -13,9 +13,9 @@ use tantivy::plugin::PluginWriter;
 use tantivy::schema::Schema;
 use tantivy::schema::document::ErasedDocument;
 
+use super::format::{EXTENSION, NUMBERS, RUN, WHOLE, WORD, alone};
 use super::postings::encode;
 use super::zone::norm;
-use super::{EXTENSION, NUMBERS, RUN, WHOLE, WORD, alone};
 use crate::index::analyzer::units_of_sentences;
 use crate::index::checked::CheckedWriter;
 use crate::index::entry::Entry;

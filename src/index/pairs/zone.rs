@@ -5,8 +5,8 @@ use std::ops::Range;
 use tantivy::DocId;
 use tantivy::fieldnorm::FieldNormReader;
 
+use super::format::{NUMBERS, RUN, WHOLE, WORD, alone};
 use super::postings::{Postings, n_passages};
-use super::{NUMBERS, RUN, WHOLE, WORD, alone};
 use crate::index::checked::CheckedFile;
 use crate::index::zone::{Holders, Zone};
 

@@ -10,13 +10,13 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use tantivy::indexer::UserOperation;
 use tantivy::{IndexWriter, TantivyError, Term};
 
+use super::options::{Progress, UpdateOptions};
 use super::plan::Item;
-use super::{Progress, UpdateOptions};
 use crate::Error;
 use crate::document::{Document, Warning};
 use crate::index::Index;
 use crate::index::analyzer::Reader;
-use crate::index::entry::{Entry, Gate};
+use crate::index::entry::{Entry, ByteSemaphore};
 use crate::index::files::{Counts, FileRecord, file_tag, nanos};
 use crate::index::manifest::FORMAT;
 use crate::index::run;
@@ -62,11 +62,11 @@ pub(super) struct Batch<'a> {
     pub(super) soundness: Soundness<'a>,
     pub(super) segmenter: &'a Segmenter,
     /// Bounds the text that waits to be written.
-    pub(super) gate: Arc<Gate>,
+    pub(super) gate: Arc<ByteSemaphore>,
     /// How many files are being read.
     pub(super) n_reading: AtomicUsize,
     /// Bounds what files are read and composed at the same time, by their sizes.
-    pub(super) reading: Arc<Gate>,
+    pub(super) reading: Arc<ByteSemaphore>,
     pub(super) fields: Fields,
     pub(super) options: &'a UpdateOptions,
     pub(super) progress: &'a (dyn Fn(Progress) + Sync),

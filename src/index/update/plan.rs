@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use super::UpdateOptions;
+use super::options::UpdateOptions;
 use crate::index::files::{FileRecord, key_of, nanos, path_of};
 use crate::source::walk::{self, Exclude, Found, Problem, Reason, walk};
 use crate::{Error, Result};

@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::mem::take;
 
 use super::batch::Outcome;
+use super::options::{Summary, UpdateOptions};
 use super::plan::{Item, Plan, Root};
-use super::{SkipReason, Skipped, Summary, UpdateOptions};
 use crate::document::Warning;
 use crate::index::files::{Counts, FileRecord, key_of, path_of};
 use crate::index::manifest::{FORMAT, Manifest};
 use crate::index::run::{LeftOut, Run};
+use crate::index::skipped::{SkipReason, Skipped};
 
 /// What an update comes to.
 pub(super) struct Tally {

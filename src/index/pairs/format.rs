@@ -1,0 +1,22 @@
+//! Numbers of the file format that writing, merging and reading share.
+
+use crate::text::units::stands_alone;
+
+/// Ending of the files.
+pub(in crate::index) const EXTENSION: &str = "pairs";
+/// Codes of runs are their ordinals from here on; characters have lower numbers.
+pub(super) const RUN: u32 = 0x11_0000;
+/// Stands for the second unit in the key of a unit by itself.
+pub(super) const WHOLE: u32 = 0;
+/// Numbers of each zone in the trailer.
+pub(super) const NUMBERS: usize = 5;
+
+/// Marks the second unit of a key whose pair is a word of the dictionary.
+pub(super) const WORD: u32 = 1 << 31;
+
+/// The character that a unit is, if it is one that stands alone.
+pub(super) fn alone(unit: &str) -> Option<u32> {
+    let mut chars = unit.chars();
+    let first = chars.next().filter(|&ch| stands_alone(ch))?;
+    chars.next().is_none().then_some(first as u32)
+}

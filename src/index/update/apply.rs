@@ -1,0 +1,135 @@
+//! One update: what changed is read, the rest is kept, all in one commit.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::AtomicUsize;
+
+use tantivy::IndexWriter;
+use tantivy::indexer::IndexWriterOptions;
+
+use super::base::Base;
+use super::batch::{Batch, Soundness};
+use super::options::{Progress, Summary, UpdateOptions};
+use super::plan::{Item, Plan, Root};
+use super::tally::Tally;
+use crate::index::entry::{Entry, ByteSemaphore};
+use crate::index::folder::{self, WriterLock};
+use crate::index::manifest::Manifest;
+use crate::index::{files, recognized, run};
+use crate::{Error, Result};
+
+/// Brings the index in `dir` up to date with the files under `roots`; makes it if there is none. Without roots, those that
+/// the index was built from.
+///
+/// Files under other roots of an earlier update stay. Readers see the whole update or nothing of it, and a kill at any moment
+/// leaves the index as it was or as it is to be. `progress` is called now and then, from several threads.
+///
+/// # Errors
+/// [`Error::Locked`] while another process writes, [`Error::Unwritten`] if the system does not let it be written, [`Error::OtherDictionary`] if the dictionary is not the one
+/// that the index was built with and `rebuild` is not set, [`Error::NotAnIndex`] or [`Error::ForeignFile`] before anything is touched if
+/// the folder holds what is not ours, and those of [`Index::open`] if `rebuild` is not set. Files that cannot be
+/// read are no errors but stand in [`Summary::skipped`].
+pub fn update(
+    dir: &Path,
+    roots: &[PathBuf],
+    options: &UpdateOptions,
+    progress: &(dyn Fn(Progress) + Sync),
+) -> Result<Summary> {
+    // Before a folder is made: a path that is not there should leave nothing behind.
+    let given = roots.iter().map(|root| Root::find(root, options.prune));
+    let given = given.collect::<Result<Vec<Root>>>()?;
+    let lock = WriterLock::acquire(dir, options.rebuild)?;
+    folder::remove_leftovers(dir, &lock);
+    let outcome = write(dir, given, options, progress, &lock);
+    // What was replaced, or, after a failure, what was begun: a full disk should not stay full.
+    folder::remove_leftovers(dir, &lock);
+    outcome
+}
+
+fn write(
+    dir: &Path,
+    given: Vec<Root>,
+    options: &UpdateOptions,
+    progress: &(dyn Fn(Progress) + Sync),
+    lock: &WriterLock,
+) -> Result<Summary> {
+    let base = Base::open(dir, options, lock)?;
+    lock.mark(dir)?;
+    let (index, old) = (&base.index, base.index.manifest());
+    let options = &options.or_those_of(old)?;
+    let roots = base.roots(given, options.prune)?;
+    let engine = || Error::engine(dir);
+    // What fails on a damaged index fails because of that.
+    let writing = || {
+        |error| match index.check_content() {
+            Err(damaged) => damaged,
+            Ok(()) => Error::writing(dir)(error),
+        }
+    };
+    let before = run::load(index)?;
+    let known = files::load(&index.reader.searcher(), &index.fields).map_err(engine())?;
+    let plan = Plan::new(roots, dir, options, &known)?;
+    if !plan.items.iter().all(Item::is_unchanged) {
+        // Beside the first files, which are read meanwhile.
+        let segmenter = Arc::clone(index.segmenter());
+        std::thread::spawn(move || segmenter.load());
+    }
+    let writing_options = IndexWriterOptions::builder()
+        .num_worker_threads(options.jobs)
+        .memory_budget_per_thread(options.memory / options.jobs.max(1))
+        // Each merge holds as much again; one at a time keeps up.
+        .num_merge_threads(1)
+        .build();
+    let writer = index
+        .inner
+        .writer_with_options(writing_options)
+        .map_err(writing())?;
+    let batch = Batch {
+        writer: &writer,
+        unread: before.unread(),
+        soundness: Soundness::of(index),
+        segmenter: index.segmenter(),
+        gate: ByteSemaphore::new(options.memory / WAITING_SHARE),
+        n_reading: AtomicUsize::new(0),
+        reading: ByteSemaphore::new(options.read.max_text),
+        fields: index.fields,
+        options,
+        progress,
+    };
+    let outcomes = batch.run(&plan.items).map_err(writing())?;
+    let stored = before.to_json();
+    let mut tally = Tally::new(known, plan, outcomes, before);
+    for key in &tally.vanished {
+        batch.delete(key).map_err(writing())?;
+    }
+    let run = tally.run.to_json();
+    if run != stored {
+        batch.replace_run(&run).map_err(writing())?;
+        tally.is_changed = true;
+    }
+    let manifest = tally.manifest(old, options);
+    // A copy of an index is sealed again, so that opening it costs no checksums.
+    if tally.is_changed || base.is_new || manifest != *old || !index.has_its_times() {
+        commit(writer, &manifest).map_err(writing())?;
+        if base.is_new {
+            folder::promote(dir)?;
+        }
+    }
+    // A run that recognizes nothing may come between one that was ended and the next, which goes on where that was.
+    if options.read.ocr.is_some() {
+        recognized::clear_others(dir, &tally.run.recognized());
+    }
+    Ok(tally.summary())
+}
+
+/// The share of the memory that texts may take while they wait to be written; their records are some ten times as large.
+const WAITING_SHARE: usize = 32;
+
+fn commit(mut writer: IndexWriter<Entry>, manifest: &Manifest) -> tantivy::Result<()> {
+    let payload =
+        serde_json::to_string(manifest).expect("plain data with string keys always serializes");
+    let mut prepared = writer.prepare_commit()?;
+    prepared.set_payload(&payload);
+    prepared.commit()?;
+    writer.wait_merging_threads()
+}

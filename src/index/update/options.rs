@@ -1,0 +1,109 @@
+//! How an index is brought up to date, and what comes of it.
+
+use serde::Serialize;
+
+use crate::Result;
+use crate::document::{Characters, Warning};
+use crate::index::manifest::{Dictionary, Manifest, Synonyms};
+use crate::index::skipped::Skipped;
+use crate::source::ReadOptions;
+use crate::source::records::FieldMap;
+use crate::source::walk::Exclude;
+
+/// How an index is brought up to date.
+#[derive(Clone, Debug)]
+pub struct UpdateOptions {
+    /// Read every file anew, whatever the index holds.
+    pub rebuild: bool,
+    /// Remove what roots gave that are gone or have no files any more; without it such a root is left as it was, since a disk
+    /// may just not be there.
+    pub prune: bool,
+    /// Threads that read and threads that write, at least 1 each.
+    pub jobs: usize,
+    /// Bytes that may be held back before they are written.
+    pub memory: usize,
+    /// User dictionary; `None` keeps the one that the index was built with.
+    pub dictionary: Option<Dictionary>,
+    /// Synonyms; `None` keeps those of the index.
+    pub synonyms: Option<Synonyms>,
+    /// Files to leave out; `None` leaves out those that the index leaves out.
+    pub exclude: Option<Exclude>,
+    /// Which column of records is which field; `None` keeps the map of the index.
+    pub map: Option<FieldMap>,
+    /// How files are read; its map is the one above.
+    pub read: ReadOptions,
+}
+
+impl Default for UpdateOptions {
+    /// One thread for each processor, at most 8, and 300 MB: more room makes fewer segments for a query to look into.
+    fn default() -> Self {
+        let processors = std::thread::available_parallelism().map_or(1, usize::from);
+        Self {
+            rebuild: false,
+            prune: false,
+            jobs: processors.min(8),
+            memory: 300_000_000,
+            dictionary: None,
+            synonyms: None,
+            exclude: None,
+            map: None,
+            read: ReadOptions::default(),
+        }
+    }
+}
+
+impl UpdateOptions {
+    /// These options, and what they leave open as the index has it.
+    pub(super) fn or_those_of(&self, index: &Manifest) -> Result<Self> {
+        let map = self.map.as_ref().unwrap_or(&index.map);
+        let exclude = match &self.exclude {
+            Some(exclude) => exclude.clone(),
+            None => Exclude::new(&index.exclude)?,
+        };
+        Ok(Self {
+            exclude: Some(exclude),
+            read: ReadOptions {
+                map: map.clone(),
+                ..self.read.clone()
+            },
+            ..self.clone()
+        })
+    }
+}
+
+/// How far an update is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// Files read or known to be unchanged.
+    pub done: usize,
+    /// All files.
+    pub total: usize,
+}
+
+/// What an update did.
+#[derive(Debug, Default, Serialize)]
+pub struct Summary {
+    /// Documents that the index now holds.
+    pub documents: u64,
+    /// Passages that it now holds.
+    pub passages: u64,
+    /// Original characters of all files, and where they are.
+    pub characters: Characters,
+    /// Bytes of all files.
+    pub bytes: u64,
+    /// Documents that are new.
+    pub added: u64,
+    /// Documents that were read anew because their file changed.
+    pub changed: u64,
+    /// Documents that are gone.
+    pub removed: u64,
+    /// Documents of files that were left as they are.
+    pub unchanged: u64,
+    /// Files that gave no document, by path.
+    pub skipped: Vec<Skipped>,
+    /// What was noticed and mended, by document id.
+    #[serde(skip)]
+    pub warnings: Vec<(String, Warning)>,
+    /// Bytes of the files that were read.
+    pub read_bytes: u64,
+}
