@@ -2,10 +2,10 @@
 //!
 //! **Words** serve ranking: the normalized text's words and the readings of its numbers, no positions (nearness is
 //! judged on the text). Words of one unit, or of two characters, are left to the pair index (`listed_units`), which marks pairs that are words: they are
-//! most of a text's words, stand in few passages where they are no word, and in those hardly change a rank.
+//! most of a text's words, occur in few passages where they are not words, and there they hardly change a rank.
 //!
 //! **Units** serve exact matching and ranking: those of each sentence in their order, of which the pair index takes pairs. A unit
-//! of more than [`MAX_UNIT`] bytes stands there by its hash, see `stored_unit`.
+//! of more than [`MAX_UNIT`] bytes is stored as its hash, see `stored_unit`.
 //!
 //! A text is read once, into a `Reading` of strings that the tokenizer and the pair index only split.
 
@@ -21,9 +21,9 @@ use crate::text::words::Segmenter;
 pub const WORDS: &str = "xunzhang_words";
 /// Longest unit in bytes that is indexed as it is.
 pub const MAX_UNIT: usize = 256;
-/// Stands between two words, and between two units that would run together.
+/// Separates two words, and two units that would otherwise join.
 const BLANK: char = ' ';
-/// Stands between two sentences.
+/// Separates two sentences.
 const LINE: char = '\n';
 
 /// A text as the index takes it.
@@ -87,7 +87,7 @@ pub(super) fn units_of(text: &str) -> String {
     out
 }
 
-/// Writes units so that they can be told apart again: Han-like ones and runs end each other, sentences are lines.
+/// Writes units so that they can be separated again: Han-like ones and runs end each other, sentences are lines.
 fn write_units(out: &mut String, units: &Units) {
     let mut before: Option<(u32, bool)> = None;
     for (unit, text) in units.items().iter().zip(units.texts()) {
@@ -102,7 +102,7 @@ fn write_units(out: &mut String, units: &Units) {
     }
 }
 
-/// Hash of the units of a text: the same for texts that exact matching can't tell apart.
+/// Hash of the units of a text: equal for texts that exact matching does not distinguish.
 pub(crate) fn shape(units: &Units) -> u64 {
     let mut bytes = Vec::with_capacity(units.len() * 4);
     for unit in units.texts() {
@@ -148,7 +148,7 @@ pub(crate) fn stored_unit(unit: &str) -> Cow<'_, str> {
     }
 }
 
-/// The units of a text as [`Reading::units`] has them, each with whether its sentence ends behind it.
+/// The units of a text as [`Reading::units`] has them, each with whether its sentence ends after it.
 pub(super) fn units_of_sentences(mut rest: &str) -> impl Iterator<Item = (&str, bool)> {
     std::iter::from_fn(move || {
         let unit = next_unit(&mut rest)?;
@@ -205,7 +205,7 @@ impl TokenStream for WordStream<'_> {
     }
 }
 
-/// Takes the first unit off `rest`, and what stands before it.
+/// Takes the first unit off `rest`, and the separator before it.
 fn next_unit<'a>(rest: &mut &'a str) -> Option<&'a str> {
     let units = rest.trim_start_matches([BLANK, LINE]);
     let first = units.chars().next()?;
@@ -215,8 +215,8 @@ fn next_unit<'a>(rest: &mut &'a str) -> Option<&'a str> {
     } else {
         units.find(|ch| !is_run(ch)).unwrap_or(units.len())
     };
-    let (unit, behind) = units.split_at(end);
-    *rest = behind;
+    let (unit, after) = units.split_at(end);
+    *rest = after;
     Some(unit)
 }
 

@@ -19,7 +19,7 @@ use super::zone::corrupt;
 
 /// Bytes of a block: a page of memory.
 const BLOCK: usize = 4096;
-/// Bytes behind the trailer.
+/// Bytes after the trailer.
 const END: usize = 8;
 
 /// Writes such a file.
@@ -69,14 +69,14 @@ impl CheckedWriter {
         Ok(())
     }
 
-    /// Writes numbers one behind another.
+    /// Writes numbers one after another.
     pub(super) fn write_u32s(&mut self, numbers: impl IntoIterator<Item = u32>) -> io::Result<()> {
         numbers
             .into_iter()
             .try_for_each(|number| self.write(&number.to_le_bytes()))
     }
 
-    /// Writes numbers one behind another.
+    /// Writes numbers one after another.
     pub(super) fn write_u64s(&mut self, numbers: impl IntoIterator<Item = u64>) -> io::Result<()> {
         numbers
             .into_iter()

@@ -2,8 +2,8 @@
 //!
 //! Differs from the engine's own directory in four ways. `meta.json` is sealed as it is written, see [`Seal`]. It has another
 //! name while a new index is built. Reading takes no lock and writes nothing, so that an index can be read
-//! by other users and on read-only media; whoever opens an index looks again if files vanish meanwhile. The engine's list of
-//! its files is not kept: what no commit needs is told from the folder itself.
+//! by other users and on read-only media; a reader looks again if files vanish while it opens an index. The engine's list of
+//! its files is not kept: files that no commit needs are found by listing the folder.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -97,7 +97,7 @@ impl Directory for IndexDirectory {
         self.inner.sync_directory()
     }
 
-    /// Writers are told apart by [`super::folder::WriterLock`], which is held long before the engine asks.
+    /// [`super::folder::WriterLock`] excludes other writers; it is acquired long before the engine asks for its own lock.
     fn acquire_lock(&self, _lock: &Lock) -> Result<DirectoryLock, LockError> {
         Ok(DirectoryLock::from(Box::new(())))
     }

@@ -38,7 +38,7 @@ enum Content {
     Signed(i64),
 }
 
-/// Room for the fields of most passages.
+/// Capacity for the fields of most passages.
 const USUAL_FIELDS: usize = 18;
 
 impl Default for Entry {
@@ -141,7 +141,7 @@ impl<'a> Iterator for Leaves<'a> {
     }
 }
 
-/// Lets records through as long as those that wait behind it are not too many.
+/// Limits the bytes of records that wait to be written.
 #[derive(Debug)]
 pub(super) struct ByteSemaphore {
     limit: usize,
@@ -165,12 +165,12 @@ impl ByteSemaphore {
         })
     }
 
-    /// Waits until there is room for `size`; something larger than all room goes alone.
+    /// Waits until `size` bytes are free; anything larger than the whole capacity passes alone.
     pub(super) fn enter(self: &Arc<Self>, size: usize) -> Arc<Permit> {
         let waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
         let is_full = |waiting: &mut usize| *waiting > 0 && *waiting + size > self.limit;
-        let room = self.left.wait_while(waiting, is_full);
-        *room.unwrap_or_else(PoisonError::into_inner) += size;
+        let free = self.left.wait_while(waiting, is_full);
+        *free.unwrap_or_else(PoisonError::into_inner) += size;
         Arc::new(Permit {
             gate: Arc::clone(self),
             size,

@@ -11,7 +11,7 @@ use super::entry::Entry;
 use super::schema::{COUNTS, Fields, TYPE_FILE};
 use crate::document::Characters;
 
-/// The key of the file at `path`, another for each path: bytes that are no UTF-8 stand as a NUL, which no path holds,
+/// The key of the file at `path`, another for each path: bytes that are not UTF-8 are written as a NUL, which no path contains,
 /// and two hexadecimal digits.
 pub(super) fn key_of(path: &Path) -> String {
     let mut key = String::new();
@@ -61,7 +61,7 @@ pub(super) struct FileRecord {
     pub(super) counts: Counts,
 }
 
-/// Time of a file's last change in nanoseconds since 1970; 0 if the system does not tell.
+/// Time of a file's last change in nanoseconds since 1970; 0 if the system does not know it.
 pub(super) fn nanos(modified: Option<SystemTime>) -> i64 {
     let since = modified.and_then(|time| time.duration_since(UNIX_EPOCH).ok());
     since
@@ -131,7 +131,7 @@ pub(super) fn load(
     Ok(files)
 }
 
-/// Reads columns only: stored records stand between passages, and reading them would unpack the whole store.
+/// Reads columns only: file records are stored between passages, and reading them would unpack the whole store.
 fn load_segment(
     segment: &SegmentReader,
     fields: &Fields,

@@ -86,7 +86,7 @@ fn unwritable(dir: &Path) -> impl FnOnce(io::Error) -> Error {
 /// overwritten or removed.
 ///
 /// # Errors
-/// [`Error::NotAnIndex`] if the folder is not an index of ours and not vacant, [`Error::ForeignFile`] if a file stands in the way of
+/// [`Error::NotAnIndex`] if the folder is not an index of ours and not vacant, [`Error::ForeignFile`] if a foreign file blocks
 /// a new index.
 fn check_writable(dir: &Path, replaces: bool) -> Result<()> {
     let Ok(entries) = fs::read_dir(dir) else {
@@ -158,7 +158,7 @@ pub(super) fn remove_leftovers(dir: &Path, lock: &WriterLock) {
         Err(error) if error.kind() == ErrorKind::NotFound => Some(Living::default()),
         Err(_) => None,
     };
-    // What the index needs can't be told: a rebuild will.
+    // Which files the index needs is unknown here; a rebuild cleans up.
     let Some(living) = living else {
         return;
     };
@@ -183,7 +183,7 @@ fn is_engine_draft(name: &str) -> bool {
 
 /// Writes `meta` as the file `name` of `dir`, whole or not at all, with the rights that the user's mask gives.
 ///
-/// The engine's own atomic write makes files that nobody else may read.
+/// The engine's own atomic write makes files that no other user can read.
 pub(super) fn write_meta(dir: &Path, name: &str, meta: &[u8]) -> io::Result<()> {
     let draft = dir.join(META_DRAFT);
     write_whole(&draft, meta)?;
@@ -205,7 +205,7 @@ fn sync(dir: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Whether the mark in `dir` is as it was written; `None` if there is none.
+/// Whether the mark in `dir` is as it was written; `None` if it is missing.
 pub(super) fn mark_is_whole(dir: &Path) -> Option<bool> {
     let mark = fs::read(dir.join(MARK)).ok()?;
     Some(mark == MARK_TEXT.as_bytes())

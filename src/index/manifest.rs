@@ -46,7 +46,7 @@ pub struct Manifest {
 pub struct Dictionary {
     /// Names of the files.
     pub files: Vec<String>,
-    /// Their lines, one text; empty if there are none.
+    /// Their lines as one text; empty without any.
     pub text: String,
 }
 
@@ -55,7 +55,7 @@ pub struct Dictionary {
 pub struct Synonyms {
     /// Names of the files.
     pub files: Vec<String>,
-    /// Their lines, one text; empty if there are none.
+    /// Their lines as one text; empty without any.
     pub text: String,
 }
 

@@ -51,7 +51,7 @@ impl Index {
     /// Files that are not as they were sealed are read as a whole and must have their checksums, see [`Index::check_content`].
     ///
     /// # Errors
-    /// [`Error::NoIndex`] where there is none, [`Error::Unfinished`] if its first build was ended early, [`Error::OtherFormat`]
+    /// [`Error::NoIndex`] if the folder has no index, [`Error::Unfinished`] if its first build was ended early, [`Error::OtherFormat`]
     /// if it was written by another version, [`Error::Damaged`] or [`Error::Engine`] if it is not as it was written.
     pub fn open(dir: &Path) -> Result<Self> {
         let mut meta = read_meta(dir)?;
@@ -182,7 +182,7 @@ impl Index {
         Ok(())
     }
 
-    /// Whether opening the index takes no checksums; a copy of an index may lack the times that tell.
+    /// Whether opening the index takes no checksums; a copied index may lack the file times that prove it unchanged.
     pub(super) fn has_its_times(&self) -> bool {
         self.has_its_times
     }

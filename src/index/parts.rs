@@ -49,7 +49,7 @@ impl Parts {
         let _ = self.failure.set(error);
     }
 
-    /// Whether every reader so far could read what it was asked for.
+    /// Whether every read so far succeeded.
     ///
     /// # Errors
     /// The first failure.

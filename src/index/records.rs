@@ -6,10 +6,10 @@ use crate::document::{
     Boilerplate, Characters, Date, DateSource, Document, Part, Passage, Role, Section, TableRow,
 };
 
-/// Most characters of a value that is a term or stands in a column.
+/// Maximum number of characters of a value that is a term or a column entry.
 ///
 /// The engine drops terms of more than 65,530 bytes, and a column entry of that length cannot be read back. Five values of
-/// 2,000 characters come to at most 60,000 bytes as JSON, escapes included, and no title of a real report is nearly as long.
+/// 2,000 characters take at most 60,000 bytes as JSON, escapes included, and no title of a real report is nearly as long.
 pub(crate) const MAX_LISTED: usize = 2_000;
 
 /// The beginning of `value` with an ellipsis if it has more than [`MAX_LISTED`] characters.
@@ -63,7 +63,7 @@ fn is_zero(number: &u32) -> bool {
 pub struct Structure {
     /// All headings, in order.
     pub headings: Vec<SectionRecord>,
-    /// Lines that are no passages, with the reason for each.
+    /// Lines that are not passages, each with its reason.
     pub boilerplate: Vec<Boilerplate>,
     /// What is listed of the document at full length, if the listing has it shortened.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -100,7 +100,7 @@ pub struct PassageRecord {
     /// Section path, from the top.
     #[serde(rename = "s", default, skip_serializing_if = "Vec::is_empty")]
     pub path: Vec<SectionRecord>,
-    /// Where it stands in a table.
+    /// Its position in a table.
     #[serde(rename = "t", default, skip_serializing_if = "Option::is_none")]
     pub row: Option<TableRow>,
     /// Whether some of it was read by character recognition.

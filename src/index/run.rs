@@ -45,7 +45,7 @@ impl From<LeftOut> for Skipped {
 }
 
 impl Run {
-    /// What is stored; empty if there is nothing to tell.
+    /// What is stored; empty if nothing was left out or recognized.
     pub(super) fn to_json(&self) -> String {
         if self.left_out.is_empty() && self.pages.is_empty() {
             return String::new();

@@ -1,7 +1,7 @@
 //! Fields of the index, declared once.
 //!
 //! Kinds of record share the index, told apart by `type`: a **file** (what was read, and when), a **document** (one
-//! report), a **passage** (one paragraph), and a **run** (what the last update passed over). All go in and out in one commit.
+//! report), a **passage** (one paragraph), and a **run** (what the last update skipped). All go in and out in one commit.
 
 use tantivy::schema::{
     FAST, Field, IndexRecordOption, NumericOptions, STORED, Schema, SchemaBuilder,
@@ -12,7 +12,7 @@ use super::analyzer::WORDS;
 use super::zone::Zone;
 
 /// Columns of a file record: how many documents and passages it gave, how many characters were read, and how many of them
-/// stand in passages and in boilerplate.
+/// are in passages and in boilerplate.
 pub(super) const COUNTS: [&str; 5] = [
     "documents",
     "passages",
@@ -23,7 +23,7 @@ pub(super) const COUNTS: [&str; 5] = [
 
 /// Value of `type` for a file.
 pub(crate) const TYPE_FILE: &str = "file";
-/// Value of `type` for what the last update passed over.
+/// Value of `type` for what the last update skipped.
 pub(crate) const TYPE_RUN: &str = "run";
 /// Value of `type` for a document.
 pub(crate) const TYPE_DOCUMENT: &str = "document";
@@ -62,7 +62,7 @@ pub struct Fields {
     pub id: Field,
     /// What is listed of a document, as JSON; a column, so that a listing need not unpack the stored passages.
     pub listing: Field,
-    /// Id of the document that a passage stands in.
+    /// Id of the document that contains a passage.
     pub document: Field,
     /// Number of a passage in its document.
     pub number: Field,
@@ -72,7 +72,7 @@ pub struct Fields {
     pub headings: InheritedField,
     /// The document's title above a passage.
     pub title: InheritedField,
-    /// Names of what a passage is the first to stand under, see [`InheritedField`].
+    /// Names of the inherited fields that a passage is the anchor of, see [`InheritedField`].
     pub opens: Field,
     /// Year of the document.
     pub year: Field,
@@ -98,10 +98,10 @@ pub struct Fields {
     pub record: Field,
 }
 
-/// A text that passages in a row stand under: the first of each such run holds it for all.
+/// A title or heading that consecutive passages inherit. It is indexed on the first passage of the run, its anchor.
 ///
-/// Runs lie one behind another, never inside each other, and the passages of a document are one group of records in
-/// order: a passage at place n of its run stands n records behind the first.
+/// Runs follow one another and never nest, and the passages of a document are one group of records in
+/// order: a passage at offset n of its run is n records after the anchor.
 #[derive(Clone, Copy, Debug)]
 pub struct InheritedField {
     /// What `opens` calls it.
@@ -110,9 +110,9 @@ pub struct InheritedField {
     pub words: Field,
     /// Where its text and its pairs of units are.
     pub(crate) zone: Zone,
-    /// Place of a passage in its run, from 0; none for a passage that no such text stands above.
+    /// Offset of a passage in its run, from 0; missing for a passage that inherits no such text.
     pub place: Field,
-    /// Name of the column of places.
+    /// Name of the column of offsets.
     pub run_offset_name: &'static str,
 }
 

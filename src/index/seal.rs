@@ -30,7 +30,7 @@ const MEMBER: &str = ",\"xunzhang\":";
 const CHECKSUM: &str = ",\"checksum\":\"";
 const CHECKSUM_DIGITS: usize = 32;
 
-/// Bytes at the end of a file that hold its footer, whatever the engine's version number comes to; shorter files are
+/// Bytes at the end of a file that hold its footer, whatever the length of the engine's version number; shorter files are
 /// hashed whole. The checksum in the footer covers the body alone.
 const FOOTER_REACH: u64 = 256;
 
@@ -55,7 +55,7 @@ pub(super) struct Stamp {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Comparison {
     Same,
-    /// The size is right, the time is not: only the content tells.
+    /// The size is right, the time is not: the content must be compared.
     Touched,
     /// Missing, or of another size.
     Damaged,

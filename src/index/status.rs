@@ -1,4 +1,4 @@
-//! Whether the index is still what its files are, and how much room it takes.
+//! Whether the index is up to date with its files, and how much disk space it takes.
 
 use std::path::PathBuf;
 

@@ -1,7 +1,7 @@
 //! The text column: the original text of every record, uncompressed, 16 bits a character.
 //!
 //! What is shown, verified, ranked again and scanned is this column, mapped into memory: a character's offset in its text is
-//! its place. A character beyond the Basic Multilingual Plane is [`ESCAPE`] there, and stands in a list of such characters. A
+//! its place. A character beyond the Basic Multilingual Plane is [`ESCAPE`] there, and is kept in a list of such characters. A
 //! segment keeps its column in a file of its own, written, merged and deleted with the rest of the segment. For each zone:
 //!
 //! ```text
@@ -154,7 +154,7 @@ impl PluginWriter for TextWriter {
     }
 }
 
-/// What stands behind the characters of a zone.
+/// The tables that follow the characters of a zone.
 #[derive(Default)]
 struct Tables {
     holders: Vec<DocId>,
@@ -305,7 +305,7 @@ impl TextColumn {
     /// The text of a record; `None` if it has none in the zone. A record that is no passage has an empty body.
     ///
     /// # Errors
-    /// If the block that it stands in is not as it was written.
+    /// If the block that contains it is not as it was written.
     pub(crate) fn text(&self, zone: Zone, doc: DocId) -> tantivy::Result<Option<Text<'_>>> {
         let layout = &self.zones[zone as usize];
         let holder = |ord: usize| self.file.u32_at(layout.holders + 4 * ord);
@@ -323,7 +323,7 @@ impl TextColumn {
     }
 }
 
-/// A text as it stands in the column.
+/// A text as the column stores it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Text<'a> {
     codes: &'a [[u8; 2]],
@@ -352,7 +352,7 @@ impl<'a> Text<'a> {
 
 impl From<Text<'_>> for String {
     fn from(text: Text<'_>) -> Self {
-        // Most characters take three bytes.
+        // Three bytes for nearly every character of Chinese text.
         let mut out = Self::with_capacity(3 * text.codes.len());
         out.extend(text.chars());
         out

@@ -2,7 +2,7 @@
 //! found by its own text.
 //!
 //! Findability is checked for all passages at once. Every posting of the grams field, a gram at a position of a
-//! passage, adds a hash to the passage's sum; the grams of the stored text must come to the same sum.
+//! passage, adds a hash to the passage's sum; the grams of the stored text must have the same sum.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -25,7 +25,7 @@ use super::update::Progress;
 use super::zone::Zone;
 use crate::{Error, Result};
 
-/// What a check of an index came to.
+/// The outcome of verifying an index.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Verification {
     /// Files whose checksums were computed.
@@ -46,7 +46,7 @@ pub enum Flaw {
     DamagedFile(String),
     /// A file of the index is gone.
     MissingFile(String),
-    /// The manifest tells another number than there are records.
+    /// The manifest has another number than the records.
     Count {
         /// Of what: `files`, `documents`, `passages` or `characters`.
         what: &'static str,
@@ -124,7 +124,7 @@ fn verify_files(dir: &Path, verification: &mut Verification) -> Result<()> {
         }
     }
     let Meta::Sealed(seal) = Meta::read(&meta) else {
-        // An index of another version or program is told as such.
+        // An index of another version or program is reported as such.
         return match Index::open(dir) {
             Err(error @ (Error::OtherFormat { .. } | Error::NotAnIndex(_))) => Err(error),
             _ => {
@@ -369,7 +369,7 @@ mod tests {
             }
             let whole = std::fs::read(entry.path()).expect("a file");
             let mut damaged = whole.clone();
-            // The first byte: what stands behind the body is the engine's version and checksum.
+            // The first byte: the engine's version and checksum follow the body.
             damaged[0] ^= 1;
             std::fs::write(entry.path(), damaged).expect("a file");
             let problems = verify(&dir, &|_| {}).expect("a check").problems;

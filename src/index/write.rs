@@ -200,7 +200,7 @@ impl Writer<'_, '_> {
         out
     }
 
-    /// Title and headings that the passage stands under. A title is not under itself, nor is a bare heading.
+    /// Title and headings that the passage inherits. A title does not inherit itself, nor does a bare heading.
     fn add_context(&mut self, out: &mut Entry, passage: &Passage) {
         let (fields, number) = (self.fields, passage.number);
         let section = match (passage.part, passage.section) {
@@ -245,15 +245,15 @@ impl Writer<'_, '_> {
     }
 }
 
-/// Passages in a row that stand under the same thing.
+/// Consecutive passages that inherit the same text.
 #[derive(Default)]
 struct Run<T> {
-    /// What they stand under, and the number of the first of them.
+    /// What they inherit, and the number of the first of them.
     latest: Option<(T, u32)>,
 }
 
 impl<T: Copy + PartialEq> Run<T> {
-    /// What the next passage stands under, if anything, and its place from 0 in its run.
+    /// What the next passage inherits, if anything, and its offset from 0 in its run.
     fn next(&mut self, above: Option<T>, number: u32) -> Option<(T, u32)> {
         let latest = self.latest.filter(|&(same, _)| Some(same) == above);
         self.latest = latest.or(above.map(|above| (above, number)));

@@ -9,7 +9,7 @@ use tantivy::{DocId, TantivyError};
 pub(crate) enum Zone {
     /// Its own text.
     Body,
-    /// The headings that it stands under; the first passage of a run holds them for all, see [`super::schema::InheritedField`].
+    /// The headings above it, stored with the anchor of each run, see [`super::schema::InheritedField`].
     Headings,
     /// The title of its document; held like the headings.
     Title,
@@ -30,7 +30,7 @@ pub(super) enum Holders {
 }
 
 impl Holders {
-    /// How the records of a zone are told.
+    /// Which records have a text in a zone.
     pub(super) fn of(zone: Zone) -> Self {
         match zone {
             Zone::Body => Self::All,

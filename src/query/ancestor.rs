@@ -1,4 +1,4 @@
-//! Passages under a text that the first of their run holds for all, see [`InheritedField`].
+//! Passages that inherit a heading or title indexed on the first record of their run, see [`InheritedField`].
 
 use tantivy::columnar::Column;
 use tantivy::query::{ConstScorer, EnableScoring, Explanation, Query, Scorer, Weight};
@@ -77,7 +77,7 @@ impl<D: DocSet> Runs<D> {
         }
     }
 
-    /// The first passage of the run that a passage stands in; none if it stands in no run.
+    /// The anchor of the run that contains a passage; `None` if the passage is in no run.
     fn first_of(&self, doc: DocId) -> Option<DocId> {
         let place = (doc < self.n_docs).then(|| self.places.first(doc))??;
         doc.checked_sub(place as DocId)

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use tantivy::TantivyError;
 
-/// Most work that the phrases of a query may make, in postings that are looked at: some seconds of one processor.
+/// Maximum work of the phrases of a query, in postings examined: some seconds of one processor.
 const MAX_WORK: u64 = 500_000_000;
 
 /// The work that one query has done.

@@ -1,4 +1,4 @@
-//! Exact matching: passages that may hold rows of units by the lists of their pairs, verified on the text column.
+//! Exact matching: candidate passages by the posting lists of unit pairs, verified on the text column.
 //!
 //! Every passage that holds a row holds all pairs of it, so that the shortest of their lists name all that can match. What a
 //! passage really holds is counted on its text, as a scan would count. A row of one unit or two is its list.
@@ -15,9 +15,9 @@ use super::score::summand;
 use crate::index::{Parts, SegmentParts, Zone};
 use crate::text::rows::{Join, Room, Rows};
 
-/// Most lists that are asked for a candidate.
+/// Maximum number of lists that a candidate is looked up in.
 const MOST_LISTS: usize = 4;
-/// A list that is longer than the shortest by this factor tells little of its passages, and costs more than their texts.
+/// A list that is longer than the shortest by this factor excludes few candidates, and costs more than reading their texts.
 const MUCH_LONGER: u32 = if cfg!(test) { 2 } else { 64 };
 
 /// Passages whose `zone` holds the rows as joined; scored by BM25 with the number of places as term frequency.
@@ -104,7 +104,7 @@ impl ExactQuery {
         phrase
     }
 
-    /// Takes out of the budget what passes over `segments` cost; nothing for a single row, which is one look-up.
+    /// Charges the budget for a scan of `segments`; a single row is one look-up and costs nothing.
     pub(super) fn charge(&self, segments: &[SegmentReader]) -> tantivy::Result<()> {
         if self.rows.len() < 2 {
             return Ok(());
@@ -136,7 +136,7 @@ impl ExactQuery {
         };
         let sizes = lists.first().into_iter().chain(others.first());
         let shortest = sizes.map(Located::n_passages).min().unwrap_or(0);
-        // A row that no text is read for must be in its list; of the other lists, a few short ones tell enough.
+        // A row that no text is read for must be in its list; of the other lists, a few short ones exclude enough.
         others.truncate(MOST_LISTS * verified.len());
         others.retain(|list| list.n_passages() <= shortest.saturating_mul(MUCH_LONGER));
         lists.append(&mut others);
@@ -171,7 +171,7 @@ impl ExactQuery {
         self.budget.spend(work, || self.phrase())
     }
 
-    /// In how many passages of a segment a row stands at most, and in how many places.
+    /// Upper bounds for the passages of a segment that hold a row, and for its places in them.
     fn size(
         &self,
         row: &[String],
@@ -299,7 +299,7 @@ struct ExactScorer {
 }
 
 impl ExactScorer {
-    /// Moves to the first document from `target` on where the rows stand as joined.
+    /// Moves to the first document from `target` on that holds the rows as joined.
     fn settle(&mut self, target: DocId) {
         let mut doc = target;
         loop {
@@ -328,7 +328,7 @@ impl ExactScorer {
         doc
     }
 
-    /// Whether the text of a candidate holds the rows. A text that can't be read holds nothing, and whoever asked is told by [`Parts::check`].
+    /// Whether the text of a candidate holds the rows. A text that can't be read holds nothing; the caller learns of it from [`Parts::check`].
     fn holds(&mut self, doc: DocId) -> bool {
         if self.finders.is_empty() {
             return true;

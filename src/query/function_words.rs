@@ -1,4 +1,4 @@
-//! Words that ask or join: they stand in every text, and say little of what is looked for.
+//! Function words of questions and sentences: they occur in every text, and say little about the topic.
 //!
 //! Particles, pronouns, conjunctions, prepositions, auxiliary verbs and question words of the standard language;
 //! no word that could be somebody's subject. They are never left out, only weighed down: `"的"` can be searched for.

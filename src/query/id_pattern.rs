@@ -36,7 +36,7 @@ impl IdPattern {
         };
         Ok(Self {
             matcher: matcher(pattern).map_err(bad)?,
-            // Of what is a glob as it stands, the normalized form may be none by a full-width bracket.
+            // A valid glob may be invalid once normalized, as with a full-width bracket.
             normalized: match pattern.is_ascii() {
                 true => None,
                 false => matcher(&normalize(pattern)).ok(),

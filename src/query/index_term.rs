@@ -136,7 +136,7 @@ pub(crate) struct WordPostings {
 }
 
 impl TermPostings {
-    /// The current passage, [`TERMINATED`] behind the last.
+    /// The current passage, [`TERMINATED`] after the last.
     #[inline]
     pub(crate) fn doc(&self) -> DocId {
         match self {
@@ -182,7 +182,7 @@ impl TermPostings {
         }
     }
 
-    /// What is still to come of passages that are read together, with their frequencies; empty behind the last.
+    /// What is still to come of passages that are read together, with their frequencies; empty after the last.
     pub(crate) fn ahead(&mut self) -> (&[DocId], &[u32]) {
         match self {
             Self::Word(word) => (

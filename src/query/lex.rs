@@ -14,7 +14,7 @@ pub(super) struct Token {
 pub(super) enum Kind {
     /// A run without blanks that holds at least one unit.
     Word(String),
-    /// What stands between quotation marks; it holds at least one unit.
+    /// The text between quotation marks; it has at least one unit.
     Quoted(String),
     /// A field's name and its colon.
     Field(FieldName),
@@ -40,7 +40,7 @@ pub(super) enum FieldName {
     Role,
 }
 
-/// Splits a query into tokens. Punctuation that means nothing where it stands is passed over.
+/// Splits a query into tokens. Punctuation without a meaning at its position is skipped.
 pub(super) fn tokens(query: &str) -> Result<Vec<Token>, SyntaxError> {
     let mut lexer = Lexer {
         query,
@@ -85,7 +85,7 @@ impl Lexer<'_> {
         self.at += 1;
     }
 
-    /// Whether a sign stands before something and after nothing: `+词`, not `A+B` or ` - `.
+    /// Whether a sign is at the start of a word: `+词`, not `A+B` or ` - `.
     fn opens_word(&self) -> bool {
         let before = self.at.checked_sub(1).map(|at| half_width(self.chars[at]));
         let after = self.chars.get(self.at + 1).map(|&ch| half_width(ch));

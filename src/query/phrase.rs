@@ -1,4 +1,4 @@
-//! The inside of a phrase: rows of units, and gaps between them.
+//! The inside of a phrase: sequences of units, and gaps between them.
 
 use std::ops::RangeInclusive;
 
@@ -7,13 +7,13 @@ use super::problem::Problem;
 use crate::text::pattern::{MAX_GAP, Pattern};
 use crate::text::units::Units;
 
-/// Most gaps of a phrase: each row between two of them reads posting lists of its own.
+/// Maximum number of gaps of a phrase: each sequence between two gaps reads posting lists of its own.
 const MAX_GAPS: usize = 32;
 
-/// What is wrong with a pattern, behind the 0-based ordinal of the offending character.
+/// The 0-based ordinal of the offending character of a pattern, and what is wrong with it.
 type BadPattern = (usize, Problem);
 
-/// Reads the inside of a phrase: rows of units, and gaps between them.
+/// Reads the inside of a phrase: sequences of units, and gaps between them.
 pub(super) struct PatternReader {
     chars: Vec<char>,
     at: usize,
@@ -90,7 +90,7 @@ impl PatternReader {
         Ok(from..=to)
     }
 
-    /// Adds to the gap that stands before the next row.
+    /// Adds to the gap before the next sequence.
     fn widen(&mut self, by: &RangeInclusive<usize>, star: Option<usize>) -> Result<(), BadPattern> {
         self.end_row()?;
         if let Some(star) = star

@@ -214,7 +214,7 @@ impl Planner<'_> {
             Restriction::Title(pattern) => self.above(fields.title, pattern),
             Restriction::Heading(pattern) => self.above(fields.headings, pattern),
             Restriction::Kind(kind) => {
-                // What a record says of itself stands as it is, in whatever script; there are few kinds.
+                // A kind that a record names is indexed as written, in either script; there are few kinds.
                 let wanted = normalize(kind.trim());
                 let is_meant = |own: &str| normalize(own.trim()) == wanted;
                 let names = self.index.terms(fields.kind, is_meant)?;

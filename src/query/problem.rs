@@ -40,7 +40,7 @@ pub enum Problem {
     WeightOutOfRange,
     /// A gap at the edge of a phrase.
     OpenGap,
-    /// A gap's range that is none.
+    /// An invalid range of a gap.
     BadRange,
     /// More gaps than a phrase may have.
     TooManyGaps,
@@ -48,7 +48,7 @@ pub enum Problem {
     TooFar,
     /// A field without a value.
     NoValue,
-    /// A year that is none.
+    /// An invalid year.
     BadYear,
     /// Too many brackets inside each other.
     TooDeep,

@@ -19,7 +19,7 @@ pub(crate) const SCALE: Score = 4096.0;
 /// Below this, sums of multiples of 1/[`SCALE`] are exact: a score has 24 bits.
 const EXACT: f32 = 4096.0;
 /// No unit of a query adds more than this to a score, weights apart: a term's BM25 is at most (1 + k1) · ln N, below 48 for any
-/// number of passages that fits an index, and a unit stands by itself, in a pair, and begins at most eleven words.
+/// number of passages that fits an index, and a unit counts by itself, in a pair, and in at most eleven words that begin with it.
 const MOST_OF_UNIT: f32 = 500.0;
 
 /// How often scores of `node` are halved so that no sum of them reaches [`EXACT`].

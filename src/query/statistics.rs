@@ -166,7 +166,7 @@ impl Statistics {
         ))
     }
 
-    /// How terms that stand together score, as for a phrase: by the sum of their inverse document frequencies. Passages that hold
+    /// How terms of one phrase score together: by the sum of their inverse document frequencies. Passages that hold
     /// none of them have nothing to score.
     pub(crate) fn bm25_of_all(&self, terms: &[IndexTerm]) -> tantivy::Result<Bm25Weight> {
         let n = self.passages()?.max(1);

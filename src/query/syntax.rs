@@ -14,7 +14,7 @@
 //!
 //! Every operator and bracket has its full-width form. In a list, bare words are optional and everything else
 //! is required; under `AND`, `OR`, `NOT`, `+` and `-` a bare word means its exact characters. Punctuation that
-//! means nothing where it stands is passed over. Parsing takes time linear in the query.
+//! has no meaning at its position is skipped. Parsing takes time linear in the query.
 
 use std::ops::RangeInclusive;
 
@@ -24,11 +24,11 @@ use super::problem::{Problem, SyntaxError};
 use super::tree::{Item, Leaf, Node, Occur, Restriction};
 use crate::text::pattern::{MAX_GAP, Pattern};
 
-/// Most characters of a query.
+/// Maximum number of characters of a query.
 const MAX_LENGTH: usize = 10_000;
-/// Most brackets inside each other.
+/// Maximum nesting depth of brackets.
 const MAX_DEPTH: usize = 32;
-/// Most words and phrases.
+/// Maximum number of words and phrases.
 const MAX_LEAVES: usize = 1_000;
 
 /// Parses a query.
@@ -212,7 +212,7 @@ impl Parser<'_> {
         let mut weight = None;
         while let Some(&Kind::Weight(last)) = self.peek() {
             self.next += 1;
-            // Of several the last stands: a tree as deep as the query is long would use up the stack.
+            // The last of several wins: a tree as deep as the query is long would use up the stack.
             weight = Some(last);
         }
         if let Some(weight) = weight {
@@ -256,7 +256,7 @@ impl Parser<'_> {
         }
     }
 
-    /// What stands in brackets up to the closing one; `None` if nothing does.
+    /// The text in brackets up to the closing one; `None` if it is empty.
     fn group(&mut self, at: usize) -> Result<Option<Node>, SyntaxError> {
         if self.depth == MAX_DEPTH {
             return Err(self.error(at, Problem::TooDeep));

@@ -19,7 +19,7 @@ use crate::text::numerals::readings;
 use crate::text::units::Units;
 use crate::{Error, Result};
 
-/// A query of more units than this is a sentence: what is like it shares its wording, and pairs tell that better
+/// A query of more units than this is a sentence: similar passages share its wording, and pairs show that better
 /// than words do.
 const SENTENCE: usize = 24;
 /// How much pairs count in a sentence, against their weight in a short query.
@@ -32,7 +32,7 @@ const OTHER_WORDING: f32 = 0.5;
 /// How much a word of two characters counts against longer ones: its pair counts for itself as well.
 const PAIR: f32 = 0.75;
 
-/// Most terms that passages are retrieved by, the weightiest of the query; more of them cost much and find little.
+/// Maximum number of terms that retrieve passages, the heaviest of the query; more of them cost much and find little.
 const RETRIEVED_BY: usize = 96;
 
 /// Terms and their weights; the same term from several texts counts for all of them.

@@ -59,13 +59,13 @@ pub enum Leaf {
     Word(String),
     /// An exact phrase, with gaps or without.
     Pattern(Pattern),
-    /// Two rows of units near each other.
+    /// Two sequences of units near each other.
     Near {
         /// Units of the one.
         left: Vec<String>,
         /// Units of the other.
         right: Vec<String>,
-        /// Most units between them.
+        /// Maximum number of units between them.
         distance: usize,
     },
 }
@@ -176,7 +176,7 @@ impl Leaf {
         }
     }
 
-    /// Every place where it stands, by units; a word stands where its units do.
+    /// Every place where it matches, by units; a word matches where its units do.
     pub fn find(&self, units: &Units) -> Vec<Match> {
         match self {
             Self::Word(text) => Pattern::phrase(text)

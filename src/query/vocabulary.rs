@@ -1,7 +1,7 @@
 //! The index's own vocabulary as the dictionary of queries: words that its passages were cut into.
 //!
-//! A query needs no segmenter: which of the ways to cut it is taken hardly matters for ranking, but words must be told from
-//! characters that stand side by side by accident. So every word of the vocabulary inside a query is one of its words.
+//! A query needs no segmenter: which of the ways to cut it is taken hardly matters for ranking, but words must be distinguished from
+//! characters that are adjacent by accident. So every word of the vocabulary inside a query is one of its words.
 
 use tantivy::schema::Term;
 

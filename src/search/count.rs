@@ -8,7 +8,7 @@ use super::{Filter, Searcher};
 use crate::Result;
 use crate::query::{Node, places};
 
-/// How often and where a query stands.
+/// How often a query matches, and in how many passages and documents.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Count {
     /// Places of all its words and phrases in the passages that match; a place of two of them counts twice.

@@ -27,7 +27,7 @@ pub struct DocumentFilter {
     pub text: Option<String>,
 }
 
-/// The order of a list of documents; documents that it can't tell apart stand in order of their ids.
+/// The order of a list of documents; equal documents are in order of their ids.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Order {
     /// By id.
@@ -43,7 +43,7 @@ impl Searcher<'_> {
     /// The document of this id.
     ///
     /// # Errors
-    /// [`Error::NoDocument`] if there is none.
+    /// [`Error::NoDocument`] if the index has no such document.
     pub fn document(&self, id: &str) -> Result<DocumentRecord> {
         let address = self.address_of(id)?;
         let segment = self.snapshot.segment_reader(address.segment_ord);
@@ -54,7 +54,7 @@ impl Searcher<'_> {
     /// Headings and boilerplate of the document of this id.
     ///
     /// # Errors
-    /// [`Error::NoDocument`] if there is none.
+    /// [`Error::NoDocument`] if the index has no such document.
     pub fn structure(&self, id: &str) -> Result<Structure> {
         let address = self.address_of(id)?;
         let stored: TantivyDocument = self.snapshot.doc(address).map_err(self.engine())?;

@@ -10,8 +10,8 @@ use crate::text::units::Units;
 
 /// Half-open ranges of original characters of `text` that `node` means, ascending, none touching another.
 ///
-/// A phrase is marked where it stands, each row of a pattern apart; a bare word where its characters or those of
-/// its synonyms stand, else where its own words do.
+/// A phrase is marked where it matches, each sequence of a pattern by itself; a bare word where its characters or those of
+/// its synonyms match, else where its own words do.
 pub(super) fn highlights(node: &Node, text: &str, searcher: &Searcher) -> Vec<(usize, usize)> {
     let units = Units::new(text);
     let mut ranges = Vec::new();
@@ -21,7 +21,7 @@ pub(super) fn highlights(node: &Node, text: &str, searcher: &Searcher) -> Vec<(u
     merge(ranges)
 }
 
-/// Marks a leaf; a bare word also by its synonyms, and by its own words if neither stands there.
+/// Marks a leaf; a bare word also by its synonyms, and by its own words if neither occurs.
 fn mark_word(leaf: &Leaf, units: &Units, searcher: &Searcher, ranges: &mut Vec<(usize, usize)>) {
     let before = ranges.len();
     mark(leaf, units, ranges);

@@ -22,13 +22,13 @@ pub struct Hit {
     pub rank: usize,
     /// Score; only its order means anything.
     pub score: f32,
-    /// The document that it stands in.
+    /// The document that contains it.
     pub document: DocumentRef,
-    /// The headings that it stands under, from the top.
+    /// The headings above it, from the top.
     pub section: Vec<SectionRef>,
     /// The passage.
     pub passage: HitPassage,
-    /// Half-open ranges of characters of the document's title by which the hit matches; left out if there is none.
+    /// Half-open ranges of characters of the document's title by which the hit matches; omitted if empty.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub title_highlights: Vec<(usize, usize)>,
     /// The same of the headings' titles, each with the heading's place in `section`.
@@ -40,12 +40,12 @@ pub struct Hit {
     pub after: Vec<Neighbour>,
     /// How many other matching passages have the same units.
     pub copies: usize,
-    /// Where they stand, by document and number.
+    /// Where they are, by document and number.
     pub copy_sources: Vec<Place>,
     /// How many passages of the document match; only in a ranking of documents.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub matching: Option<u64>,
-    /// How the score arose, if that was asked for.
+    /// How the score arose, if requested.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub explanation: Option<Explanation>,
 }
@@ -71,7 +71,7 @@ pub struct DocumentRef {
     /// Whether some of its text was read by character recognition, which errs.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub ocr: bool,
-    /// Number of its passages that were read so; left out if there are none.
+    /// Number of its passages that were read so; omitted if 0.
     #[serde(skip_serializing_if = "is_zero")]
     pub ocr_passages: u32,
 }
@@ -127,7 +127,7 @@ pub struct Neighbour {
     pub text: String,
 }
 
-/// Where a copy stands.
+/// The place of a copy.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Place {
     /// Id of the document.

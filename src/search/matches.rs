@@ -1,4 +1,4 @@
-//! All passages that match a query, and how many documents they stand in.
+//! All passages that match a query, and the number of their documents.
 
 use std::ops::Range;
 
@@ -16,7 +16,7 @@ pub(super) type Matches = Vec<Vec<DocId>>;
 
 /// Where the documents of one segment end.
 ///
-/// A document's records stand in one segment, its passages first and its own record behind them.
+/// A document's records are in one segment, its passages first and its own record after them.
 pub(super) struct Groups(Vec<DocId>);
 
 impl Groups {
@@ -33,7 +33,7 @@ impl Groups {
         Ok(Self(ends))
     }
 
-    /// The passages of the document that a passage stands in.
+    /// The passages of the document that contains a passage.
     pub(super) fn around(&self, passage: DocId) -> Range<DocId> {
         let ord = self.0.partition_point(|&end| end < passage);
         // Records of files may lie between documents; they are no passages.
@@ -41,7 +41,7 @@ impl Groups {
         start..self.0.get(ord).copied().unwrap_or(passage + 1)
     }
 
-    /// How many documents the passages, ascending, stand in.
+    /// The number of documents that contain the passages, which ascend.
     pub(super) fn n_documents(&self, passages: &[DocId]) -> u64 {
         let mut n = 0;
         let (mut passages, mut ends) = (passages, self.0.as_slice());

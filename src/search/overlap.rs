@@ -2,8 +2,8 @@
 //!
 //! Lists are read rarest first until a budget of postings is spent, so that a text full of common words costs
 //! no more than any other. A passage weighs the sum of its shared pairs' weights, ln(N / df) each (Spärck Jones
-//! 1972, as inverse document frequency); one that has less than an eighth of what the text itself would weigh is passed over. Passages that share the very same pairs are mostly copies of one
-//! another; only a few of each are kept, so that one sentence of a thousand copies leaves room for the rest.
+//! 1972, as inverse document frequency); one that has less than an eighth of what the text itself would weigh is skipped. Passages that share the very same pairs are mostly copies of one
+//! another; only a few of each are kept, so that one sentence of a thousand copies does not crowd out the rest.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,7 +23,7 @@ const MIN_LISTS: usize = 4;
 /// Passages kept of those that share the very same pairs.
 const SAME_GRAMS: usize = 5;
 
-/// Least weight of a passage, of that of all pairs that were looked up.
+/// Minimum weight of a passage, as a share of that of all pairs that were looked up.
 const MIN_WEIGHT: f32 = 0.125;
 
 /// What is known of a passage while lists are read.
@@ -46,7 +46,7 @@ struct Candidate {
 impl Scope<'_> {
     /// At most `limit` passages that share pairs with `units`, the heaviest first.
     ///
-    /// Empty if no pair of `units` stands in the scope. [`Spot::places`] is the number of distinct pairs shared
+    /// Empty if no pair of `units` occurs in the scope. [`Spot::places`] is the number of distinct pairs shared
     /// among those that were looked up.
     ///
     /// # Errors
@@ -128,7 +128,7 @@ impl Scope<'_> {
             let address = DocAddress::new(copy.segment, copy.doc);
             columns[copy.segment as usize].candidate(0.0, address)
         };
-        // Ordinals of one segment are in order of the ids; across segments only the ids tell.
+        // Ordinals of one segment are in order of the ids; across segments the ids must be compared.
         let mut firsts = Vec::new();
         for copies in copies.chunk_by(|a, b| a.segment == b.segment) {
             let places = copies.iter().map(|copy| (place(copy), *copy));

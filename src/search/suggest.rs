@@ -30,7 +30,7 @@ impl Searcher<'_> {
     ///
     /// Near is: one character put in, left out, changed or changed places with its neighbour; or half of the pairs
     /// of characters in common (Dice's coefficient). A word is not near itself or its parts ([`Searcher::longest_part`] finds those); nothing is near one character. Takes
-    /// one pass over the dictionary of the index.
+    /// one scan of the dictionary of the index.
     ///
     /// # Errors
     /// [`crate::Error::Engine`] if the index can't be read.
@@ -96,7 +96,7 @@ impl Searcher<'_> {
         Ok(out)
     }
 
-    /// The longest part of a phrase that stands in some passage, the first of equals; `None` if no character does.
+    /// The longest part of a phrase that occurs in some passage, the first of equals; `None` if no character does.
     ///
     /// Looks at the first 60 units of the phrase.
     ///
@@ -108,7 +108,7 @@ impl Searcher<'_> {
         let units: Vec<&str> = units.texts().take(MOST_UNITS).collect();
         let mut best: Option<(usize, Suggestion)> = None;
         let mut start = 0;
-        // What stands in a passage stands there with all its parts: a start that fails with one end fails with
+        // A text occurs together with all its parts: a start that fails with one end fails with
         // every later one, so that both only move forward.
         for end in 1..=units.len() {
             while start < end {

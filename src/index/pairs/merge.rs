@@ -1,4 +1,4 @@
-//! Merging pair indexes: lists are put one behind another, with the new numbers of their passages.
+//! Merging pair indexes: lists are concatenated, with the new numbers of their passages.
 
 use tantivy::indexer::doc_id_mapping::MappingType;
 use tantivy::plugin::PluginMergeContext;

@@ -1,6 +1,6 @@
 //! The pair index: which passages hold a unit, or two units side by side in one sentence, and how often.
 //!
-//! A row of units is looked for by the lists of its pairs; the text column then tells whether they stand in a row, so that no
+//! A sequence of units is looked up by the lists of its pairs and verified on the text column, so that no
 //! positions are kept. Units and pairs rank as well. A segment keeps its lists in a file of its own. For each zone:
 //!
 //! ```text
@@ -8,7 +8,7 @@
 //! │ holders, where not all │ lengths │ ends of runs │ runs
 //! ```
 //!
-//! A key is a first unit and a second one, or [`WHOLE`] for the unit by itself. A unit of one Han-like character is told by the
+//! A key is a first unit and a second one, or [`WHOLE`] for the unit by itself. A unit of one Han-like character is identified by the
 //! character's number; any other, a run of letters and digits, by its place in the sorted list of runs, see [`RUN`].
 
 mod format;

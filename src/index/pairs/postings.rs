@@ -6,7 +6,7 @@
 //! ```
 //!
 //! A full block holds 128 passages: steps from one to the next and frequencies less one, bit-packed (Lemire and Boytsov 2015,
-//! Decoding billions of integers per second through vectorization). What is left over stands in bytes of seven bits: each
+//! Decoding billions of integers per second through vectorization). The remainder is written in bytes of seven bits: each
 //! step doubled, plus one where a frequency above 1 follows. Most lists are nothing but such a rest.
 
 use bitpacking::{BitPacker, BitPacker4x};
@@ -80,7 +80,7 @@ fn write_varint64(out: &mut Vec<u8>, mut number: u64) {
     out.push(number as u8);
 }
 
-/// Reads a number off `bytes` at `at`; 0 behind the end, which no whole list comes to.
+/// Reads a number from `bytes` at `at`; 0 after the end, which an undamaged list never reaches.
 fn read_varint(bytes: &[u8], at: &mut usize) -> u64 {
     let (mut number, mut shift) = (0, 0);
     while let Some(&byte) = bytes.get(*at) {
@@ -108,7 +108,7 @@ pub(crate) struct Postings {
     rest: usize,
     n_blocks: usize,
     n: u32,
-    /// The current block; `n_blocks` for the rest, one more behind it.
+    /// The current block; `n_blocks` for the rest, `n_blocks + 1` after it.
     block: usize,
     docs: [DocId; BLOCK],
     frequencies: [u32; BLOCK],
@@ -159,7 +159,7 @@ impl Postings {
         postings
     }
 
-    /// The current passage, [`TERMINATED`] behind the last.
+    /// The current passage, [`TERMINATED`] after the last.
     #[inline]
     pub(crate) fn doc(&self) -> DocId {
         match self.at < self.len {
@@ -196,7 +196,7 @@ impl Postings {
         &self.docs[self.at.min(self.len)..self.len]
     }
 
-    /// Moves over the next `n` passages of the block; to the next block behind its last.
+    /// Skips the next `n` passages of the block; moves to the next block after its last.
     pub(crate) fn skip(&mut self, n: usize) {
         self.at += n;
         if self.at >= self.len {

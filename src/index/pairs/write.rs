@@ -25,7 +25,7 @@ use crate::text::words::Segmenter;
 
 /// Units are sorted in so many parts or more, to spare memory.
 const PARTS: usize = 4;
-/// Stands between two sentences.
+/// Separates two sentences.
 const SENTENCE_END: u32 = u32::MAX;
 
 /// The units of a segment that is being written.
@@ -163,7 +163,7 @@ impl ZoneWriter {
         tables.write(out, runs.iter().map(|run| run.as_bytes()))
     }
 
-    /// Fills `entries` with each unit of `firsts` as the unit behind it, high, and its passage; sorted by the first unit by
+    /// Fills `entries` with each unit of `firsts` as the unit after it in the high bits and its passage in the low ones; sorted by the first unit by
     /// counting, so that the passages of each stay in order. Returns where those of each first unit end.
     fn entries(&self, firsts: Range<usize>, counts: &[u32], entries: &mut Vec<u64>) -> Vec<u32> {
         let mut n = 0;
@@ -183,7 +183,7 @@ impl ZoneWriter {
             let codes = &self.codes[start..text.end];
             start = text.end;
             for pair in codes.windows(2) {
-                // A sentence end is behind all units.
+                // A sentence end sorts after all units.
                 if !firsts.contains(&(pair[0] as usize)) {
                     continue;
                 }
@@ -284,7 +284,7 @@ impl PluginWriter for PairWriter {
     }
 }
 
-/// What stands behind the lists of a zone, while these are written.
+/// The tables that follow the lists of a zone, collected while the lists are written.
 pub(super) struct Tables {
     holders_are: Holders,
     begin: u64,

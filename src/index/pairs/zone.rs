@@ -72,7 +72,7 @@ pub(crate) struct PairZone<'a> {
     layout: &'a Layout,
 }
 
-/// Where a list stands.
+/// The position of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct List {
     /// Passages in it, deleted ones too.
@@ -87,7 +87,7 @@ pub(crate) struct List {
 pub(crate) struct Key<'a> {
     /// A unit.
     pub(crate) first: &'a str,
-    /// The unit behind it; `None` for the first by itself.
+    /// The second unit; `None` for a single unit.
     pub(crate) second: Option<&'a str>,
 }
 
@@ -275,7 +275,7 @@ impl<'a> PairZone<'a> {
         })
     }
 
-    /// The place of `wanted` in a table of ascending numbers, or where it would stand.
+    /// The position of `wanted` in a table of ascending numbers, or where it would be inserted.
     fn find(
         &self,
         table: usize,

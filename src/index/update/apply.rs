@@ -12,13 +12,13 @@ use super::batch::{Batch, Soundness};
 use super::options::{Progress, Summary, UpdateOptions};
 use super::plan::{Item, Plan, Root};
 use super::tally::Tally;
-use crate::index::entry::{Entry, ByteSemaphore};
+use crate::index::entry::{ByteSemaphore, Entry};
 use crate::index::folder::{self, WriterLock};
 use crate::index::manifest::Manifest;
 use crate::index::{files, recognized, run};
 use crate::{Error, Result};
 
-/// Brings the index in `dir` up to date with the files under `roots`; makes it if there is none. Without roots, those that
+/// Brings the index in `dir` up to date with the files under `roots`; creates it if it is missing. Without roots, those that
 /// the index was built from.
 ///
 /// Files under other roots of an earlier update stay. Readers see the whole update or nothing of it, and a kill at any moment
@@ -28,14 +28,14 @@ use crate::{Error, Result};
 /// [`Error::Locked`] while another process writes, [`Error::Unwritten`] if the system does not let it be written, [`Error::OtherDictionary`] if the dictionary is not the one
 /// that the index was built with and `rebuild` is not set, [`Error::NotAnIndex`] or [`Error::ForeignFile`] before anything is touched if
 /// the folder holds what is not ours, and those of [`Index::open`] if `rebuild` is not set. Files that cannot be
-/// read are no errors but stand in [`Summary::skipped`].
+/// read are not errors; they are listed in [`Summary::skipped`].
 pub fn update(
     dir: &Path,
     roots: &[PathBuf],
     options: &UpdateOptions,
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Result<Summary> {
-    // Before a folder is made: a path that is not there should leave nothing behind.
+    // Before a folder is made: a path that does not exist must leave nothing on the disk.
     let given = roots.iter().map(|root| Root::find(root, options.prune));
     let given = given.collect::<Result<Vec<Root>>>()?;
     let lock = WriterLock::acquire(dir, options.rebuild)?;

@@ -16,7 +16,7 @@ use crate::Error;
 use crate::document::{Document, Warning};
 use crate::index::Index;
 use crate::index::analyzer::Reader;
-use crate::index::entry::{Entry, ByteSemaphore};
+use crate::index::entry::{ByteSemaphore, Entry};
 use crate::index::files::{Counts, FileRecord, file_tag, nanos};
 use crate::index::manifest::FORMAT;
 use crate::index::run;
@@ -44,7 +44,7 @@ pub(super) enum Outcome {
     Kept(Skip),
 }
 
-/// The id that a warning is about: a record that gave no document is told beside the next one, but is not it.
+/// The id that a warning is about: a record that gave no document is reported beside the next one under its own id.
 fn subject(file: &str, document: &str, warning: &Warning) -> String {
     match warning {
         Warning::EmptyRecord(key) => write::record_id(file, key),
@@ -260,7 +260,7 @@ impl Batch<'_> {
         }
     }
 
-    /// How much of the room for reading a file takes, in bytes of text.
+    /// How much of the reading budget a file takes, in bytes of text.
     ///
     /// Of records one at a time is held, of plain text all. Other files hold more text than their size where they are packed, and
     /// unpacked once more; one that is as large as a text may be goes alone.
@@ -299,7 +299,7 @@ impl Batch<'_> {
             .records
             .into_iter()
             .map(|record| UserOperation::Add(record.with_pass(&pass)));
-        // One group stands in one segment, in order: counts of documents rest on it.
+        // A group is stored in one segment, in order: counts of documents rely on it.
         self.writer()?.run(operations)?;
         let shortened = written.shortened.into_iter();
         let warning = |field: &str| (id.to_owned(), Warning::Shortened(field.to_owned()));

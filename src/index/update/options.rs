@@ -35,7 +35,7 @@ pub struct UpdateOptions {
 }
 
 impl Default for UpdateOptions {
-    /// One thread for each processor, at most 8, and 300 MB: more room makes fewer segments for a query to look into.
+    /// One thread for each processor, at most 8, and 300 MB: more memory makes fewer segments for a query to search.
     fn default() -> Self {
         let processors = std::thread::available_parallelism().map_or(1, usize::from);
         Self {
@@ -101,7 +101,7 @@ pub struct Summary {
     pub unchanged: u64,
     /// Files that gave no document, by path.
     pub skipped: Vec<Skipped>,
-    /// What was noticed and mended, by document id.
+    /// Warnings about documents that were read, by document id.
     #[serde(skip)]
     pub warnings: Vec<(String, Warning)>,
     /// Bytes of the files that were read.

@@ -54,7 +54,7 @@ impl Root {
     /// Finds the root at `given`; one that is gone only if `prune` says that what it gave goes too.
     ///
     /// # Errors
-    /// [`Error::Walk`] if nothing is there, [`Error::Io`] if the system does not tell what is.
+    /// [`Error::Walk`] if the path does not exist, [`Error::Io`] if the system can't say what it is.
     pub(super) fn find(given: &Path, prune: bool) -> Result<Self> {
         let unreadable = |source| Error::Io {
             path: given.into(),
@@ -217,7 +217,7 @@ fn is_record_of_any(id: &str, files: &BTreeSet<String>) -> bool {
         .any(|(at, _)| files.contains(&id[..at]))
 }
 
-/// The id of a file: its path below the root, behind the root's name where another root has the same path.
+/// The id of a file: its path below the root, prefixed with the root's name where another root has the same path.
 fn free_id(id: &str, root: &Path, taken: &mut BTreeSet<String>) -> String {
     let root_name = root.file_name().unwrap_or_default().to_string_lossy();
     let qualified = format!("{root_name}/{id}");

@@ -1,4 +1,4 @@
-//! What an update comes to: which files the index holds afterwards, and the summary.
+//! The outcome of an update: which files the index holds afterwards, and the summary.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::mem::take;
@@ -12,7 +12,7 @@ use crate::index::manifest::{FORMAT, Manifest};
 use crate::index::run::{LeftOut, Run};
 use crate::index::skipped::{SkipReason, Skipped};
 
-/// What an update comes to.
+/// The outcome of an update.
 pub(super) struct Tally {
     files: BTreeMap<String, FileRecord>,
     pub(super) vanished: Vec<String>,

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use tantivy::{DocAddress, SegmentOrdinal};
 
-/// A document as its segment knows it: all its passages stand in one segment.
+/// A document by its segment and its ordinal there: all its passages are in one segment.
 pub(in crate::search) type DocumentKey = (SegmentOrdinal, u64);
 
 /// A passage on its way to the page.

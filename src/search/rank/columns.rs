@@ -12,7 +12,7 @@ use crate::index::Fields;
 use crate::search::Searcher;
 use crate::search::matches::Groups;
 
-/// What of a passage is scored: its own text, or one that stands above it.
+/// Which text of a passage is scored: its own, or one that it inherits.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::search) enum TextSource {
     Text,
@@ -63,7 +63,7 @@ impl Columns {
         }
     }
 
-    /// The passage that holds what a passage is scored by; none if nothing of the kind stands above it.
+    /// The anchor that a text of a passage is indexed on; `None` if the passage inherits no such text.
     pub(in crate::search) fn anchor(&self, of: TextSource, doc: DocId) -> Option<DocId> {
         let places = match of {
             TextSource::Text => return Some(doc),
@@ -73,14 +73,14 @@ impl Columns {
         doc.checked_sub(places.first(doc)? as DocId)
     }
 
-    /// The ordinal of the document that a passage stands in.
+    /// The ordinal of the document that contains a passage.
     fn document(&self, doc: DocId) -> u64 {
         let column = self.document.as_ref();
         let ord = column.and_then(|column| column.ords().first(doc));
         ord.unwrap_or(u64::MAX)
     }
 
-    /// The shapes of the passages below the title of the document that a passage stands in, in order.
+    /// The shapes of the passages below the title of a passage's document, in order.
     pub(in crate::search) fn below_title(&self, doc: DocId) -> impl Iterator<Item = u64> {
         let passages = self.groups.around(doc);
         // A title is not under itself; every other passage of a document is.
@@ -163,7 +163,7 @@ impl Searcher<'_> {
         Ok(())
     }
 
-    /// The id of the document that the passage stands in.
+    /// The id of the document that contains the passage.
     pub(in crate::search) fn document_id(
         &self,
         candidate: &Candidate,

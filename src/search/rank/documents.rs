@@ -1,8 +1,8 @@
 //! Ranking of documents by their passages.
 //!
 //! A document's score is `best · (1 + others · ln(max(1, n / 2)))`: *best* is the score of its best passage, *n* how
-//! many of its passages are among the first hundred that are judged together, whatever number of hits is asked for. A document
-//! that is about a thing speaks of it in many places, and each further place tells less. Two passages add nothing:
+//! many of its passages are among the first hundred that are judged together, whatever number of hits is requested. A document
+//! that is about a thing speaks of it in many places, and each further place adds less evidence. Two passages add nothing:
 //! the second is often the title's own line, which the title field has counted.
 //!
 //! Over 80 judged queries for long documents nDCG@10 rises from .699 to .748 (`eval --judged`); the rule was chosen

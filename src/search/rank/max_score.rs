@@ -256,7 +256,7 @@ fn in_order((mut retrieving, mut lists): (Vec<List>, Vec<List>)) -> (Vec<List>, 
     (lists, n_added, bounds)
 }
 
-/// Adds the scores of the lists to those of passages; drops those that can't come to `least`.
+/// Adds the scores of the lists to those of passages; drops those that can't reach `least`.
 fn ask((lists, bounds): (&mut [List], &[u32]), found: &mut Vec<(DocId, u32)>, least: u32) {
     for (list, &bound) in lists.iter_mut().zip(bounds).rev() {
         found.retain(|&(_, score)| score.saturating_add(bound) >= least);

@@ -1,4 +1,4 @@
-//! Copies and near-copies: one hit stands for all of them, and tells how many and where they are.
+//! Copies and near-copies: one hit represents all of them, and lists how many and where they are.
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -16,7 +16,7 @@ use crate::text::likeness::{Outline, is_near, may_be_like};
 /// So many passages are looked at together.
 const BLOCK: usize = 64;
 
-/// Passages that are no copies of each other.
+/// Passages none of which is a copy of another.
 #[derive(Default)]
 pub(in crate::search) struct Originals {
     kept: Vec<Hashed>,
@@ -49,7 +49,7 @@ impl Hashed {
 struct Outlines(BTreeMap<DocAddress, Outline>);
 
 impl Searcher<'_> {
-    /// Those of `candidates` that are no copies of each other, nor of what `before` holds, but for names and numbers; `wanted` of
+    /// Those of `candidates` that are not copies of each other or of `before`, names and numbers aside; `wanted` of
     /// them at most. They join `before`.
     pub(in crate::search) fn originals(
         &self,
@@ -147,7 +147,7 @@ fn suspects(matches: &Matches, hits: &[Hashed], columns: &[Columns]) -> Vec<Hash
             let near = docs.iter().zip(&*likenesses).zip(is_suspect);
             for ((&doc, &likeness), _) in near.filter(|&(_, is_suspect)| is_suspect) {
                 let shape = columns.shape(doc);
-                // All short texts have the same likeness: only their shape tells.
+                // All short texts have the same likeness: their shapes must be compared.
                 if likeness != 0 || hits.iter().any(|hit| hit.shape == shape) {
                     suspects.push(Hashed {
                         address: DocAddress::new(ord, doc),

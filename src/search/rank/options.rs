@@ -1,4 +1,4 @@
-//! What a search is asked for, beside the query.
+//! Options of a search, beside the query.
 
 use crate::search::Filter;
 
@@ -30,9 +30,9 @@ pub enum Sort {
 /// How a search is run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SearchOptions {
-    /// Most hits.
+    /// Maximum number of hits.
     pub limit: usize,
-    /// Hits passed over before.
+    /// Number of hits to skip.
     pub offset: usize,
     /// What is ranked.
     pub by: By,
@@ -44,7 +44,7 @@ pub struct SearchOptions {
     pub collapse: bool,
     /// Passages shown before and after each hit.
     pub context: u32,
-    /// Whether each hit tells how its score arose.
+    /// Whether each hit explains its score.
     pub explain: bool,
 }
 

@@ -1,6 +1,6 @@
 //! Second stage: the best few hundred passages, judged again by their text.
 //!
-//! Retrieval goes by words and pairs of units. The text then tells three more things: which single units of the query
+//! Retrieval goes by words and pairs of units. The text then gives three more kinds of evidence: which single units of the query
 //! it holds (BM25 over units), how much of the query it covers, and how long a run of units it shares with it.
 
 use std::cmp::Ordering;
@@ -24,11 +24,11 @@ const COVERABLE: f32 = 40.0;
 struct QueryProfile {
     /// Each distinct unit's ordinal.
     ords: BTreeMap<String, usize>,
-    /// What their first characters look like: nearly all units of a text that are not in the query are told by it.
+    /// What their first characters look like: nearly all units of a text that are not in the query are excluded by it.
     marks: Marks,
     /// Weight of each distinct unit: its inverse document frequency.
     idf: Vec<f32>,
-    /// How often it stands in the query.
+    /// How often it occurs in the query.
     repeats: Vec<f32>,
     /// All texts of the query as rows of ordinals.
     rows: Vec<Vec<usize>>,
@@ -88,7 +88,7 @@ impl Searcher<'_> {
             run,
             ..
         } = self.ranking;
-        // Where every part must be there to the letter, the text can tell nothing more.
+        // Where every part must be there to the letter, the text gives no more evidence.
         if candidates.is_empty() || units + coverage + run == 0.0 || !node.has_bare_words() {
             return Ok(());
         }
@@ -304,7 +304,7 @@ fn joints(units: &[Unit]) -> impl Iterator<Item = Joint> {
     first.into_iter().chain(others)
 }
 
-/// Length of the longest row of units that stands in both, there in one sentence.
+/// Length of the longest sequence of units that both share, within one sentence of the text.
 fn longest_run(row: &[usize], text: &[TextUnit]) -> usize {
     // lengths[i + 1]: the run that ends at row[i] and at the current unit of the text.
     let mut lengths = vec![0; row.len() + 1];
@@ -325,7 +325,7 @@ fn longest_run(row: &[usize], text: &[TextUnit]) -> usize {
     longest
 }
 
-/// Whether a row of units stands in a text with nothing in between.
+/// Whether a text contains a sequence of units with nothing in between.
 fn stands_written(row: &[usize], text: &[TextUnit]) -> bool {
     let is_here = |here: &[TextUnit]| {
         let is_row = here.iter().zip(row).all(|(unit, &ord)| unit.0 == Some(ord));

@@ -39,7 +39,7 @@ impl Searcher<'_> {
     ///
     /// Scores never rise. Equal ones come in order of document id, then passage number, among passages that are judged
     /// together. Passages that hold all words of a short query as they are written, marks in between aside,
-    /// come before those that hold but parts. A heading on a line of its own comes behind the passages below it that are judged
+    /// come before those that hold only parts. A heading on a line of its own comes after the passages below it that are reranked
     /// with it and hold as much.
     ///
     /// # Errors
@@ -161,7 +161,7 @@ impl Searcher<'_> {
     }
 }
 
-/// How many of the matches stand in the document of a candidate.
+/// How many of the matches are in the document of a candidate.
 fn matching_beside(candidate: &Candidate, matches: &Matches, columns: &[Columns]) -> u64 {
     let ord = candidate.address.segment_ord as usize;
     let document = columns[ord].groups.around(candidate.address.doc_id);

@@ -137,7 +137,7 @@ impl Searcher<'_> {
         columns: &[Columns],
     ) -> Result<()> {
         candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| by_key(a, b)));
-        // Ordinals of one segment are in order of the ids; across segments only the ids tell.
+        // Ordinals of one segment are in order of the ids; across segments the ids must be compared.
         for group in candidates.chunk_by_mut(|a, b| a.score == b.score) {
             if group
                 .windows(2)

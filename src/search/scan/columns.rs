@@ -23,7 +23,7 @@ pub struct ScannedDocument {
     pub kind: Option<String>,
 }
 
-/// A passage as a scan comes by it; its text stays in the column until it is asked for.
+/// A passage of a scan; its text stays in the column until it is read.
 pub struct ScannedPassage<'a> {
     /// Its number in the document.
     pub number: u32,
@@ -54,7 +54,7 @@ impl ScannedPassage<'_> {
         serde_json::from_str(&record).ok()
     }
 
-    /// The headings that it stands under as one text, as `heading:` searches them: a bare heading is not under
+    /// The headings above it as one text, as `heading:` searches them: a bare heading is not under
     /// itself. `None` if the index is damaged.
     pub(crate) fn headings(&self) -> Option<String> {
         let mut path = self.record()?.path;

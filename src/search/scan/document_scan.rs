@@ -1,7 +1,7 @@
-//! One pass over the stored text: every passage under a filter, document by document.
+//! One scan of the stored text: every passage that a filter allows, document by document.
 //!
 //! What counts many things at once reads each passage once here instead of asking the index once for each thing.
-//! Dates, kinds, parts, roles and shapes come from columns; the JSON record is parsed only when it is asked for.
+//! Dates, kinds, parts, roles and shapes come from columns; the JSON record is parsed only on demand.
 
 use std::num::NonZeroUsize;
 use std::ops::Range;
@@ -163,7 +163,7 @@ impl DocumentScan<'_> {
     }
 }
 
-/// The passages of one segment by document; a document's passages stand side by side and in order.
+/// The passages of one segment by document; a document's passages are adjacent and in order.
 fn group(
     segment: usize,
     reader: &SegmentReader,

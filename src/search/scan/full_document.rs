@@ -50,7 +50,7 @@ impl Searcher<'_> {
     /// The document of this id with all its passages.
     ///
     /// # Errors
-    /// [`Error::NoDocument`] if there is none.
+    /// [`Error::NoDocument`] if the index has no such document.
     pub fn whole(&self, id: &str) -> Result<FullDocument> {
         Ok(FullDocument {
             document: self.document(id)?,

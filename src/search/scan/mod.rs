@@ -1,4 +1,4 @@
-//! Passages in order: one pass over all that a filter allows, and the passages of one document.
+//! Passages in order: a scan of all that a filter allows, and the passages of one document.
 
 pub(in crate::search) mod columns;
 mod document_scan;

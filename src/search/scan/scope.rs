@@ -1,7 +1,7 @@
 //! A scope: the passages under one filter, asked many times.
 //!
 //! A search answers one query and is done; tasks that look up hundreds of wordings under the same filter work
-//! the filter out once, here, and then ask where a leaf stands ([`Scope::places_of`]) or what shares the most
+//! the filter out once, here, and then look up where a leaf occurs ([`Scope::places_of`]) or what shares the most
 //! with a text ([`Scope::overlapping`]).
 
 use std::cmp::Ordering;
@@ -35,7 +35,7 @@ pub struct Spot {
     pub number: u32,
     /// Date of the document.
     pub date: Option<Date>,
-    /// How many places it has: of the leaf that was asked for, or pairs that are shared.
+    /// Number of places of the leaf, or of shared pairs.
     pub places: u32,
     pub(in crate::search) address: DocAddress,
 }
@@ -68,7 +68,7 @@ impl<'a> Scope<'a> {
         })
     }
 
-    /// Every passage where `leaf` stands, with the number of its places, by document id and number.
+    /// Every passage that contains `leaf`, with the number of its places, by document id and number.
     ///
     /// The numbers are those of a scan of all passages in the scope.
     ///
@@ -187,7 +187,7 @@ impl<'a> Scope<'a> {
     }
 
     /// A mark of the passages of a document below its title, given any of them: the same for documents whose passages
-    /// have the same units in the same order. `None` if there are none.
+    /// have the same units in the same order. `None` without any.
     ///
     /// # Errors
     /// As for [`Scope::text`].
