@@ -1,14 +1,14 @@
-//! White space as reports hold it: U+3000 indents, no-break spaces, zero-width characters and the literal
-//! `<U+00A0>` that a failed conversion leaves behind.
+//! White space as it occurs in reports: U+3000 indents, no-break spaces, zero-width characters and the
+//! literal `<U+00A0>` that a failed conversion leaves behind.
 
 use crate::text::normalize::{is_zero_width, normalize};
 
-/// The escape that stands for a no-break space in some dumps.
+/// The escape for a no-break space in some dumps.
 const ESCAPE: &str = "<U+00A0>";
 
-/// Whether the character takes room without being text.
+/// Whether the character occupies space without being text.
 pub(crate) fn is_blank(ch: char) -> bool {
-    // Nearly all characters are Han ones or the usual marks, and the general tests are slow ones.
+    // Nearly all characters are Han characters or frequent marks, and the general tests are slow.
     !matches!(ch, '\u{3001}'..='\u{9fff}') && (ch.is_whitespace() || is_zero_width(ch))
 }
 
@@ -35,14 +35,14 @@ pub(crate) fn trim(text: &str) -> &str {
     }
 }
 
-/// The normalized text without any blank: what two printings of a title or heading are compared by.
+/// The normalized text without any blank: the key by which two printings of a title or heading are compared.
 pub(crate) fn squeeze(text: &str) -> String {
     let mut squeezed = normalize(text);
     squeezed.retain(|ch| !is_blank(ch));
     squeezed
 }
 
-/// The words of a list written as one string, parted by blanks.
+/// The words of a list written as one string, separated by blanks.
 pub(crate) fn words(list: &'static str) -> impl Iterator<Item = &'static str> {
     list.split_ascii_whitespace()
 }
@@ -57,7 +57,7 @@ pub(crate) fn ends_with_any(text: &str, list: &'static str) -> bool {
     words(list).any(|word| text.ends_with(word))
 }
 
-/// Whether a word of the list stands in the text.
+/// Whether the text contains a word of the list.
 pub(crate) fn contains_any(text: &str, list: &'static str) -> bool {
     words(list).any(|word| text.contains(word))
 }

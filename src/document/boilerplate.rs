@@ -1,24 +1,25 @@
-//! Lines that are on the page but not in the report: metadata under the title and what a web page puts around a text.
+//! Lines that are on the page but not in the report: metadata under the title and the frame that a web page
+//! puts around a text.
 //!
-//! Only whole lines in set forms are taken, so that no sentence of a report is lost. Some forms count only
+//! Only whole lines in fixed forms are taken, so that no sentence of a report is lost. Some forms count only
 //! near the head or the foot of the page, where report text does not use them.
 
 use super::blank::{contains_any, squeeze, starts_with_any, trim, words};
 use super::outline::{is_salutation, label};
 use super::{Reason, date, kind};
 
-/// How many lines at either end of a document are its head and its foot.
+/// The number of lines at either end of a document that are its head and its foot.
 const MARGIN: usize = 16;
-/// Longest metadata line, in characters.
+/// Maximum length of a metadata line, in characters.
 const MAX_METADATA: usize = 60;
 
-/// Why each of the lines (blank ones left out) is boilerplate, if it is.
+/// The reason why each of the non-blank lines is boilerplate, if it is.
 pub(super) fn reasons(texts: &[&str]) -> Vec<Option<Reason>> {
     let mut reasons: Vec<Option<Reason>> = Vec::with_capacity(texts.len());
     let mut comment = 0usize;
     for (ord, text) in texts.iter().enumerate() {
         let in_margin = ord < MARGIN || ord + MARGIN >= texts.len();
-        // A comment with text behind it on its line is left to be read.
+        // A comment with text after it on its line is left to the other rules.
         let is_comment = text.starts_with("<!--")
             && text
                 .split_once("-->")
@@ -28,13 +29,14 @@ pub(super) fn reasons(texts: &[&str]) -> Vec<Option<Reason>> {
         }
         let reason = match comment {
             0 => anywhere(text)
-                // A line that stands alone is no margin of anything.
+                // A document of one line has no margin: `来源：…` may be all that it says.
                 .or_else(|| {
                     (in_margin && texts.len() > 1)
                         .then(|| margin(text))
                         .flatten()
                 })
                 .or_else(|| {
+                    // The value of a field may be on the line below it (`发布日期：` above `2020-01-01`).
                     let above = ord.checked_sub(1)?;
                     reasons[above].filter(|_| continues(texts[above], text))
                 }),
@@ -43,14 +45,15 @@ pub(super) fn reasons(texts: &[&str]) -> Vec<Option<Reason>> {
         comment = comment.saturating_sub(1);
         reasons.push(reason);
     }
+    // A second pass, since doubtful fields are decided by their neighbours, which are known only now.
     for ord in unsure(texts, &reasons) {
         reasons[ord] = None;
     }
     reasons
 }
 
-/// The lines that only begin like fields of a page (`来源：`, `审核：`), with nothing else to tell that they are: no second field or
-/// date in the line, no boilerplate above or below, no place between the title and the text.
+/// The lines that only begin like fields of a page (`来源：`, `审核：`) without other evidence: no second field or
+/// date in the line, no adjacent boilerplate, no position between the title and the text.
 fn unsure(texts: &[&str], reasons: &[Option<Reason>]) -> Vec<usize> {
     const FRONT: usize = 6;
     let text_start = texts.iter().position(|text| begins_text(text));
@@ -63,6 +66,7 @@ fn unsure(texts: &[&str], reasons: &[Option<Reason>]) -> Vec<usize> {
             || beside.into_iter().flatten().any(is_boilerplate)
     };
     let is_field =
+        // Forms that count anywhere are specific enough; only those of the margins are doubtful.
         |ord: &usize| reasons[*ord] == Some(Reason::Metadata) && anywhere(texts[*ord]).is_none();
     let fields = (0..texts.len()).filter(is_field);
     fields
@@ -75,17 +79,18 @@ fn begins_text(text: &str) -> bool {
     text.contains('。') || is_salutation(text) || label::lex(text).is_some()
 }
 
-/// Whether a field of a page holds another one behind it, or a date.
+/// Whether a field of a page is followed by another one, or contains a date.
 fn says_more(text: &str) -> bool {
     text.matches(['：', ':']).count() > 1
         || date::find(text).is_some()
         || date::find_numeric(text).is_some()
 }
 
-/// How many lines the comment that opens the first line takes; 1 if it is never closed.
+/// The number of lines of the comment that opens the first line; 1 if it is never closed.
 fn comment_length(texts: &[&str]) -> usize {
     texts
         .iter()
+        // An unclosed comment must not hide the whole document.
         .take(MARGIN * 4)
         .position(|text| text.contains("-->"))
         .map_or(1, |ord| ord + 1)
@@ -95,17 +100,18 @@ fn comment_length(texts: &[&str]) -> usize {
 const WHOLE: &str = "下载 打印 全屏 收藏 加大 还原 减小 分享 关闭 返回顶部 首页 打印本页 关闭窗口 关闭本页 分享到微信 相关报道 相关链接 \
                      相关文档 相关新闻 e-mail推荐 【e-mail推荐 扫一扫在手机打开当前页 <hr> publicdomain [打印] [关闭] 分享到 打印文章 \
                      回到顶部 纠错";
-/// How lines of boilerplate begin wherever they stand.
+/// Openings of lines that are boilerplate anywhere.
 const OPENINGS: &str = "【字号 【字体 [字号 [字体 字号: 字体: 【打印 【关闭 【大中小】 【下载 当前位置: 您的位置: 您现在的位置: 责任编辑: \
                         (责任编辑 上一篇: 下一篇: 浏览次数: 阅读次数: 点击数: 阅读量: 访问量: 分享到: 法宝联想: publicdomain -->";
-/// How lines of boilerplate begin at the head and the foot of a page.
+/// Openings of lines that are boilerplate at the head and the foot of a page.
 const MARGIN_OPENINGS: &str = "来源: 信息来源: 稿件来源: 文章来源: 作者: 发表时间: 发布日期: 发布时间: 编辑: 校对: 审核: 中央政府门户网站";
 /// Fields of a date.
 const DATE_FIELDS: &str = "时间: 日期: 发布时间: 发布日期: 更新时间: 发表时间: 录入时间:";
 
-/// Why the line is boilerplate wherever it stands, if it is.
+/// The reason why the line is boilerplate anywhere, if it is.
 fn anywhere(text: &str) -> Option<Reason> {
     if text.chars().nth(MAX_METADATA).is_some() {
+        // Longer lines are paragraphs; only the licence notes of Wikisource are known at that length.
         return is_licence(text).then_some(Reason::Frame);
     }
     let text = squeeze(text);
@@ -123,25 +129,28 @@ fn anywhere(text: &str) -> Option<Reason> {
     }
 }
 
-/// Why the line is boilerplate at the head and the foot of a page, if it is.
+/// The reason why the line is boilerplate at the head and the foot of a page, if it is.
 fn margin(text: &str) -> Option<Reason> {
     if text.chars().nth(MAX_METADATA).is_some() {
         return None;
     }
     let text = squeeze(text);
+    // A sentence may begin 来源： too; a field does not end with a full stop.
     if starts_with_any(&text, MARGIN_OPENINGS) && !text.ends_with(['。', ';']) {
         return Some(Reason::Metadata);
     }
     matches!(text.as_str(), "大" | "中" | "小").then_some(Reason::Frame)
 }
 
-/// Whether the line completes the boilerplate above it, as a value does its field.
+/// Whether the line completes the boilerplate line above it, as a value does its field.
 fn continues(above: &str, text: &str) -> bool {
     let above = squeeze(above);
     let n_chars = text.chars().take(16).count();
+    // `相关文档：` heads a list whose items are not its value.
     let is_field = above.ends_with(':') && !above.starts_with("相关") && n_chars < 16;
     let is_trail = above == ">" && n_chars < 16;
     (is_field || is_trail)
+        // A title, a heading or a sentence below a field is not its value.
         && kind::at_end(text).is_none()
         && !text.ends_with(['：', ':', '。', '！'])
         && label::lex(text).is_none()
@@ -170,11 +179,13 @@ fn begins_with_date(text: &str) -> bool {
 /// `- 3 -`, `第3页`, `第3页共10页`; a number alone may be text.
 fn is_page_number(text: &str) -> bool {
     let is_number = |text: &str| !text.is_empty() && text.chars().all(|ch| ch.is_ascii_digit());
+    // 一 is a dash that character recognition misread.
     let dash = ['-', '—', '–', '－', '―', '一'];
     let bare = text.trim_matches(dash);
     if bare.len() < text.len()
         && text.starts_with(dash)
         && text.ends_with(dash)
+        // A longer line between dashes is a subtitle, not a page number.
         && text.chars().count() <= 12
     {
         return is_number(bare);
@@ -186,13 +197,15 @@ fn is_page_number(text: &str) -> bool {
     let total = rest
         .trim_start_matches([',', '/', '共'])
         .trim_end_matches('页');
+    // `第3页共10页` and `第3页/10页`, but not `第3页的数字`.
     is_number(number) && (rest.is_empty() || is_number(total))
 }
 
-/// Nothing but a few marks: what is left of icons and separators. Quotation marks and brackets may belong to a
-/// sentence that a link broke in pieces.
+/// Only a few marks: remains of icons and separators. Quotation marks and brackets may belong to a sentence
+/// that a link split.
 fn is_symbols(text: &str) -> bool {
     let text = trim(text);
+    // A longer line of symbols may be a drawn table, which other rules read.
     let n_chars = text.chars().take(41).count();
     n_chars <= 40
         && !text

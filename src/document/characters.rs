@@ -1,18 +1,18 @@
-//! Where the characters of a document are: each one that was read stands in a passage or in the boilerplate.
+//! Where the characters of a document are: every character read is in a passage or in the boilerplate.
 
 use serde::{Deserialize, Serialize};
 
 use super::{Boilerplate, Document, Reason};
 use crate::text::visible::n_visible;
 
-/// How many characters of a document were read, and where they are.
+/// Counts of the characters of a document, and where they are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Characters {
-    /// Those that the file holds: what its reader saw, and the blanks between as they were kept.
+    /// Those in the file: the visible ones that its reader saw, and the blanks that were kept between them.
     pub read: u64,
     /// Those in passages.
     pub passages: u64,
-    /// Those in boilerplate; with those in passages, all that were read.
+    /// Those in boilerplate; together with those in passages, all characters read.
     pub boilerplate: u64,
 }
 
@@ -25,10 +25,12 @@ impl std::ops::AddAssign for Characters {
 }
 
 impl Document {
-    /// Where the characters of the document are.
+    /// The character counts of the document.
     pub fn characters(&self) -> Characters {
         let (passages, seen_in_passages) = n_chars(self.passages.iter().map(|p| &p.text));
         let (boilerplate, seen_in_boilerplate) = n_chars(self.boilerplate.iter().map(|b| &b.text));
+        // Blanks change where lines are joined and split, so that `n_read` counts visible characters; the
+        // kept blanks are added on both sides of the sum.
         let n_blanks = passages + boilerplate - seen_in_passages - seen_in_boilerplate;
         Characters {
             read: self.n_read + n_blanks,
@@ -38,7 +40,7 @@ impl Document {
     }
 }
 
-/// How many characters there are, and how many of them are visible.
+/// The number of characters, and how many of them are visible.
 fn n_chars<'a>(texts: impl Iterator<Item = &'a String>) -> (u64, u64) {
     texts.fold((0, 0), |(n_all, n_seen), text| {
         let n_chars = text.chars().count() as u64;
@@ -46,10 +48,10 @@ fn n_chars<'a>(texts: impl Iterator<Item = &'a String>) -> (u64, u64) {
     })
 }
 
-/// Share of a document's characters, in percent, from which it is told that they were set aside.
+/// Share of a document's characters, in percent, from which a warning says that they were set aside.
 const MUCH: u64 = 5;
 
-/// The share of the characters that stand in `boilerplate`, in percent, and the reason for most of them; `None` for a share
+/// The share of characters in `boilerplate`, in percent, and the reason for most of them; `None` for a share
 /// of 5 % or less.
 pub fn set_aside(characters: &Characters, boilerplate: &[Boilerplate]) -> Option<(u8, Reason)> {
     let kept = characters.passages + characters.boilerplate;

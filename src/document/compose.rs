@@ -1,4 +1,4 @@
-//! Composing: cleaned lines in, a document with title, sections and passages out.
+//! Composition: turns cleaned lines into a document with title, sections and passages.
 
 use std::borrow::Cow;
 
@@ -12,16 +12,18 @@ use super::{
 };
 use crate::text::visible::n_visible;
 
-/// Makes a document of cleaned lines.
+/// Builds a document from cleaned lines.
 ///
-/// Every line with text on it becomes a passage (several, if it is long) or boilerplate, in order. Blank lines
-/// are passed over; without any text the document has no passage. [`Document::n_read`] is the length of a given title that
-/// the text does not print: what was read of the text is known to its reader.
+/// Every line with text becomes a passage (several, if it is long) or boilerplate, in order. Blank lines are
+/// skipped; without any text the document has no passage. [`Document::n_read`] is the length of a title from
+/// the source that the text does not print: the characters of the text itself are counted by its reader.
 pub fn compose(lines: &[Line], given: &Given) -> (Document, Vec<Warning>) {
     let read = lines.iter().map(|line| (line, reading(&line.text)));
     let (lines, readings): (Vec<&Line>, Vec<Cow<'_, str>>) =
         read.filter(|(_, reading)| !reading.is_empty()).unzip();
     let readings: Vec<&str> = readings.iter().map(|reading| &**reading).collect();
+    // Rules see the readings (no zero-width characters, no spaced-out titles), passages keep the lines as
+    // they are.
     let page = lay_out(&lines, &readings, given);
     let headings = outline::outline(&page.paragraphs);
     let mut document = Document {
@@ -45,6 +47,8 @@ pub fn compose(lines: &[Line], given: &Given) -> (Document, Vec<Warning>) {
         kind::of_document(&told),
         issuer::of_document(&told),
     );
+    // The date of a statute is its latest revision; the first adoption is only worth a field where it
+    // differs.
     let adopted = date::first_adopted(&texts);
     document.adopted = adopted.filter(|day| date.is_some_and(|(date, _)| date != *day));
     (document.date, document.kind, document.issuer) = (date, kind, issuer);
@@ -65,7 +69,8 @@ fn section(heading: &Heading, lines: &[&Line]) -> Section {
     }
 }
 
-/// A given title that the text does not print becomes the first passage. One that is too long for a title is text.
+/// A title from the source that the text does not print becomes the first passage. One that is too long for a
+/// title is body text.
 fn add_given_title(
     document: &mut Document,
     given: &Given,
@@ -96,12 +101,14 @@ fn add_lines(
     let mut n_open = 0;
     let mut tables = Tables::default();
     for (ord, (line, paragraph)) in lines.iter().zip(paragraphs).enumerate() {
+        // Headings are ordered by paragraph, so that one pass over both lists is enough.
         let n_here = headings[n_open..]
             .iter()
             .take_while(|heading| heading.paragraph == ord)
             .count();
         n_open += n_here;
         let section = n_open.checked_sub(1);
+        // A run-in heading shares its line with the paragraph, which stays body text.
         let is_heading = n_here > 0 && section.is_some_and(|section| !headings[section].run_in);
         match paragraph.place {
             Place::Boilerplate(reason) => document.boilerplate.push(Boilerplate {
@@ -122,7 +129,7 @@ fn add_lines(
     }
 }
 
-/// The tables of a document while its lines are read.
+/// Tracks the tables of a document while its lines are read.
 #[derive(Default)]
 struct Tables {
     /// The table that was read last, and the passage with its column headings.
@@ -130,8 +137,9 @@ struct Tables {
 }
 
 impl Tables {
-    /// Says of `passages`, all of one row, where in a table they stand.
+    /// Records the table position of `passages`, all of one row.
     fn place(&mut self, row: Row, passages: &mut [Passage]) {
+        // A row of another table begins with unknown headings.
         let known = self.latest.filter(|(table, _)| *table == row.table);
         let mut header = known.and_then(|(_, header)| header);
         let own = if row.is_header { None } else { header };
@@ -142,7 +150,7 @@ impl Tables {
             });
         }
         if row.is_header {
-            // The last of several rows of headings names single columns.
+            // The last of several header rows names single columns.
             header = passages.first().map(|passage| passage.number);
         }
         self.latest = Some((row.table, header));

@@ -1,8 +1,8 @@
-//! Cutting of long paragraphs: into pieces that can be shown and ranked, none of them over [`MAX_PASSAGE`].
+//! Splits long paragraphs into pieces that can be shown and ranked, none longer than [`MAX_PASSAGE`].
 //!
-//! A paragraph is cut at sentence ends. A sentence that is too long is cut behind a clause mark, else at white space, else
-//! inside a clause. No piece is longer, whatever the text is: what works on one passage may take time that grows with the
-//! square of its length, and holds several readings of it in memory.
+//! A paragraph is split at sentence ends. A sentence that is too long is split after a clause mark, else at
+//! white space, else inside a clause. The limit holds for any text: an operation on one passage may take time
+//! quadratic in its length, and keeps several readings of it in memory.
 
 use std::ops::Range;
 
@@ -10,21 +10,26 @@ use unicode_normalization::char::is_combining_mark;
 
 use crate::text::sentences::sentences;
 
-/// Longest passage, in characters.
+/// Maximum length of a passage, in characters.
 pub(super) const MAX_PASSAGE: usize = 1000;
-/// Longest run of Latin letters and digits that is not cut, in characters: longer than words, numbers and most addresses.
+/// Maximum length of an unsplit run of Latin letters and digits, in characters: longer than words, numbers
+/// and most addresses.
 const MAX_RUN: usize = 200;
-/// Most combining marks that are kept with their letter; the Stream-Safe Text Format of UAX #15 allows 30.
+/// Maximum number of combining marks kept with their letter; the Stream-Safe Text Format of UAX #15 allows
+/// 30.
 const MAX_MARKS: usize = 30;
 
-/// Ranges of bytes of the passages that the paragraph is cut into, in order, together covering it.
+/// Ranges of bytes of the passages that the paragraph is split into, in order, together covering it.
 pub(super) fn passages(text: &str) -> Vec<Range<usize>> {
+    // A text of that many bytes has no more characters; most paragraphs end here without being decoded.
     if text.len() <= MAX_PASSAGE || text.chars().nth(MAX_PASSAGE).is_none() {
         let whole = std::iter::once(0..text.len());
         return whole.collect();
     }
     let mut pieces: Vec<Range<usize>> = Vec::new();
     let mut n_chars = 0;
+    // Sentences are packed greedily: fewer, longer passages keep more context for ranking than one for each
+    // sentence.
     for sentence in sentences(text) {
         let n_more = text[sentence.clone()].chars().count();
         match pieces
@@ -41,12 +46,14 @@ pub(super) fn passages(text: &str) -> Vec<Range<usize>> {
     pieces
 }
 
-/// The start of `text`, of at most `max` characters: up to a sentence end, else to where a passage would be cut.
+/// The start of `text`, of at most `max` characters: up to a sentence end, else to where a passage would be
+/// split.
 pub(super) fn head(text: &str, max: usize) -> &str {
     let Some((limit, _)) = text.char_indices().nth(max) else {
         return text;
     };
     let ends = sentences(&text[..limit]);
+    // The last sentence of the cut text is incomplete, hence the one before it.
     match ends.len() {
         0 | 1 => &text[..cut_at(text, limit)],
         n => &text[..ends[n - 2].end],
@@ -68,20 +75,20 @@ fn cut_sentence(text: &str, sentence: Range<usize>, pieces: &mut Vec<Range<usize
     }
 }
 
-/// Where `text` is cut so that at most `limit` bytes stand before, in bytes: never 0.
+/// The byte offset at which `text` is split so that at most `limit` bytes precede: never 0.
 fn cut_at(text: &str, limit: usize) -> usize {
     behind_clause(text, limit)
         .or_else(|| behind_blank(text, limit))
         .unwrap_or_else(|| inside_clause(text, limit))
 }
 
-/// Behind the last clause mark, and the closing quotes that follow it.
+/// After the last clause mark that no closing quote follows.
 fn behind_clause(text: &str, limit: usize) -> Option<usize> {
     let ends = |&(at, ch): &(usize, char)| {
         let next = text[at + ch.len_utf8()..].chars().next();
         let is_end = match ch {
             '，' | '；' | '：' | '、' | ';' => true,
-            // In figures, times and addresses these join rather than separate.
+            // In figures, times and addresses these join rather than separate (`1,200`, `12:30`, `http://`).
             ',' | ':' => next.is_none_or(|next| !next.is_ascii_alphanumeric() && next != '/'),
             _ => false,
         };
@@ -95,17 +102,19 @@ fn is_closing(ch: char) -> bool {
     matches!(ch, '”' | '’' | '」' | '』' | '）' | ')' | '》' | '】')
 }
 
-/// Behind the last white space that other text stands before.
+/// After the last white space that text precedes.
 fn behind_blank(text: &str, limit: usize) -> Option<usize> {
     let head = &text[..limit];
     let last = head.rfind(char::is_whitespace)?;
     let end = last + head[last..].chars().next().map_or(0, char::len_utf8);
+    // White space at the start would give a piece without text.
     (!head[..last].trim_start().is_empty()).then_some(end)
 }
 
 /// Before the word or figure at `limit`, and not between a letter and its combining marks.
 fn inside_clause(text: &str, limit: usize) -> usize {
     let joins = |before: char, after: char| is_latin(before) && is_latin(after);
+    // Both bounds are limits on hostile text: a run without a break is split somewhere in the end.
     let at = back(text, limit, MAX_RUN, joins);
     back(text, at, MAX_MARKS, |_, after| is_joined(after))
 }
@@ -118,14 +127,14 @@ fn is_latin(ch: char) -> bool {
         || ('\u{c0}'..'\u{2e80}').contains(&ch) && ch.is_alphanumeric()
 }
 
-/// Marks, joiners and variation selectors, which belong to what stands before them.
+/// Marks, joiners and variation selectors, which belong to the preceding character.
 fn is_joined(ch: char) -> bool {
     is_combining_mark(ch)
         || matches!(ch, '\u{200c}' | '\u{200d}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}')
 }
 
-/// The nearest place before `at`, by at most `most` characters, where the characters on both sides are not joined; `at` if
-/// there is none.
+/// The nearest position before `at`, by at most `most` characters, where the characters on both sides are not
+/// joined; `at` if there is none.
 fn back(text: &str, at: usize, most: usize, joins: impl Fn(char, char) -> bool) -> usize {
     let Some(mut after) = text[at..].chars().next() else {
         return at;

@@ -1,4 +1,4 @@
-//! Dates of reports: reading them in all the forms that reports print, and telling which one is the document's own.
+//! Dates of reports: reading them in all printed forms, and deciding which one is the document's own.
 
 mod delivery;
 mod own;
@@ -29,7 +29,7 @@ pub enum DateSource {
     Record,
     /// A metadata line under the title (`时间:2022-09-01`).
     Metadata,
-    /// The line under the title that says when a report was delivered (`——1960年4月6日在…会议上`).
+    /// The line under the title that states when a report was delivered (`——1960年4月6日在…会议上`).
     Subtitle,
     /// The signature at the end.
     Signature,
@@ -42,7 +42,7 @@ pub enum DateSource {
 }
 
 impl Date {
-    /// The date with these parts, if the calendar has it; a day without a month is none.
+    /// The date with these parts, if the calendar has it; `None` for a day without a month.
     pub fn new(year: u16, month: Option<u8>, day: Option<u8>) -> Option<Self> {
         let is_valid = match (month, day) {
             (None, None) => true,
@@ -68,7 +68,7 @@ fn days_of(year: u16, month: u8) -> u8 {
 }
 
 impl std::fmt::Display for Date {
-    /// ISO 8601, as long as it is precise: `2009`, `2009-08`, `2009-08-20`.
+    /// ISO 8601 at the precision of the date: `2009`, `2009-08`, `2009-08-20`.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{:04}", self.year)?;
         for part in [self.month, self.day].into_iter().flatten() {

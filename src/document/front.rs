@@ -1,4 +1,4 @@
-//! What stands above a title, or between it and the text: red heads, document numbers, marks of attachments, names of a
+//! Lines above a title, or between it and the text: red heads, document numbers, attachment marks, names of a
 //! site's columns, dates, speakers.
 
 use super::blank::{is_blank, squeeze};
@@ -7,7 +7,7 @@ use super::issuer::is_body_name;
 use super::metadata::begins_with_label;
 use super::outline::is_attachment_marker;
 
-/// How many of the lines at the top of a document stand above its title.
+/// How many of the lines at the top of a document are above its title.
 pub(super) fn above_title(lines: &[&str]) -> usize {
     let mut n = 0;
     while n < lines.len() {
@@ -18,11 +18,11 @@ pub(super) fn above_title(lines: &[&str]) -> usize {
         }
         n += taken;
     }
-    // All lines cannot stand above what is not there.
+    // If every line looks like a line above a title, none is: there is no title below them.
     if n < lines.len() { n } else { 0 }
 }
 
-/// Whether the first line is one that titles stand below.
+/// Whether the first line is one that precedes titles.
 fn is_above(lines: &[&str]) -> bool {
     let text = lines[0];
     let names_issuer = || is_body_name(text) && lines.get(1).is_some_and(|next| is_number(next));
@@ -35,17 +35,18 @@ fn is_above(lines: &[&str]) -> bool {
         || names_issuer()
 }
 
-/// How many lines a red head takes: `某县人民政府文件`, or the names of several bodies and 文件 below them; `None` without a
-/// document number or a title 关于… below.
+/// The number of lines of a red head: `某县人民政府文件`, or the names of several bodies and 文件 below them; `None`
+/// without a document number or a title 关于… below.
 pub(super) fn red_head(lines: &[&str]) -> Option<usize> {
     const MOST_ISSUERS: usize = 8;
+    // A document number, 签发人 and the title follow a red head closely (GB/T 9704-2012, 7.2).
     const DEPTH: usize = 3;
     let n_bodies = lines
         .iter()
         .take(MOST_ISSUERS)
         .take_while(|text| is_body_name(text) && !text.starts_with("文件"))
         .count();
-    // 文件 stands beside the names of several bodies, and may come before the last of them in the file.
+    // 文件 is printed beside the names of several bodies, and may precede the last of them in the file.
     let is_beside =
         |text: &str| n_bodies > 0 && text.strip_prefix("文件").is_some_and(is_body_name);
     let is_head = |text: &&str| {
@@ -53,6 +54,7 @@ pub(super) fn red_head(lines: &[&str]) -> Option<usize> {
         let n_chars = text.chars().count();
         text == "文件"
             || is_beside(&text)
+            // 关于…文件 is a title; the length is that of a body's name.
             || text.ends_with("文件") && (5..=40).contains(&n_chars) && !text.contains("关于")
     };
     lines.get(n_bodies).filter(|text| is_head(text))?;
@@ -65,6 +67,7 @@ pub(super) fn red_head(lines: &[&str]) -> Option<usize> {
 
 /// `国办发〔2005〕37号`, alone on its line or beside 签发人.
 pub(super) fn is_number(text: &str) -> bool {
+    // Longer lines cite a number in a sentence.
     const MAX: usize = 40;
     if text.chars().nth(MAX).is_some() || !text.contains('号') {
         return false;
@@ -74,7 +77,7 @@ pub(super) fn is_number(text: &str) -> bool {
     rest.len() < text.len() && (rest.is_empty() || squeeze(rest).starts_with("签发人"))
 }
 
-/// The text without the document number in front: `某发〔2005〕37号关于…` is `关于…`.
+/// The text without a document number in front: `某发〔2005〕37号关于…` is `关于…`.
 pub(super) fn without_number(text: &str) -> &str {
     let find = || {
         let (open, _) = text
@@ -85,6 +88,7 @@ pub(super) fn without_number(text: &str) -> &str {
         let year = text[open..close].chars().skip(1);
         let is_year = year.clone().all(is_digit) && year.filter(|ch| ch.is_numeric()).count() == 4;
         let prefix = squeeze(&text[..open]);
+        // The code of the issuer (国办发, 某政办函) is letters alone.
         let is_prefix = prefix
             .chars()
             .all(|ch| ch.is_alphabetic() || matches!(ch, '-'))
@@ -95,15 +99,17 @@ pub(super) fn without_number(text: &str) -> &str {
             && serial[..serial.len() - 1]
                 .iter()
                 .all(|&ch| is_digit(ch) || ch == '第');
+        // 关于 before the brackets: the number is one that the title cites.
         (is_year && is_prefix && is_serial && !prefix.contains("关于")).then_some(end)
     };
     find().map_or(text, |end| text[end..].trim_start_matches(is_blank))
 }
 
-/// Whether the line is the name of a column or a button of a site, which stands above texts there.
+/// Whether the line is the name of a column or a button of a site, which precedes texts there.
 fn is_column(text: &str) -> bool {
     const COLUMNS: &str = "基本信息 政策文件 信息公开 政务公开 通知公告 公示公告 公告公示 政策法规 规范性文件 行政规范性文件 文件下载 工作动态 \
                            政府文件 部门文件 政策解读 法定主动公开内容 最新文件 政府信息公开 正文 首页 公告栏 文件通知 文件内容 附件下载";
+    // The longest of them has eight characters; blanks may be added.
     text.chars().nth(10).is_none() && {
         let text = squeeze(text);
         COLUMNS
@@ -112,18 +118,18 @@ fn is_column(text: &str) -> bool {
     }
 }
 
-/// Whether the line is nothing but a date, in brackets or not.
+/// Whether the line is only a date, in brackets or not.
 pub(super) fn is_date(text: &str) -> bool {
     let text = text.trim_matches(|ch: char| is_blank(ch) || matches!(ch, '（' | '）' | '(' | ')'));
     date::find(text).is_some_and(|found| found.place == (0..text.chars().count()))
 }
 
-/// Whether the line holds several labelled values rather than one text (`公司代码：6　公司简称：某`).
+/// Whether the line contains several labelled values rather than one text (`公司代码：6　公司简称：某`).
 pub(super) fn holds_fields(text: &str) -> bool {
     text.matches(['：', ':']).count() > 1
 }
 
-/// Offices in the line under a title that says who speaks: `县长　石青山`.
+/// Offices in the line under a title that names the speaker: `县长　石青山`.
 const OFFICES: [&str; 14] = [
     "总理",
     "省长",
@@ -143,6 +149,7 @@ const OFFICES: [&str; 14] = [
 
 /// Whether the line names the holder of an office and nothing else.
 pub(super) fn names_speaker(text: &str) -> bool {
+    // Transcribed names have up to eight characters.
     const MOST_NAME: usize = 8;
     let text = text.trim_matches(['（', '）', '(', ')']);
     text.chars().nth(40).is_none()

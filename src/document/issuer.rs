@@ -1,14 +1,14 @@
-//! The body that issued a document, where the text says it.
+//! The issuing body of a document, where the text states it.
 
 use super::blank::{is_blank, squeeze};
 use super::{Told, date, front, kind};
 use crate::text::normalize::normalize;
 
-/// The issuing body: the record's field, else a field of the page or a labelled line (`发文机关：…`), else the signature above or
-/// before the date, the red head, what the title begins with (`某县人民政府关于…`), a note on adoption, for whom a report on the
-/// work of a government is delivered and where, a cover, what stands before the words of the title that say what it is
-/// (`某县水利局权责清单`), the site that published it; `None` if nothing tells it. Several
-/// bodies stand with `、` between.
+/// The issuing body: the record's field, else a field of the page or a labelled line (`发文机关：…`), else the
+/// signature above or before the date, the red head, the opening of the title (`某县人民政府关于…`), a note on
+/// adoption, the government and congress of a work report, a cover, the words before the kind of document in
+/// the title (`某县水利局权责清单`), the site that published it; `None` without evidence. Several bodies are joined by
+/// `、`.
 pub(super) fn of_document(told: &Told<'_>) -> Option<String> {
     let texts = told.texts;
     told.given
@@ -27,10 +27,10 @@ pub(super) fn of_document(told: &Told<'_>) -> Option<String> {
         .or_else(|| told.fields.publisher.clone())
 }
 
-/// Lines from the top in which an issuer is looked for.
+/// Lines from the top that are searched for an issuer.
 const HEAD: usize = 30;
 
-/// What stands in a field for nothing.
+/// Placeholders for an empty field.
 fn is_nothing(name: &str) -> bool {
     matches!(
         &*squeeze(name),
@@ -38,10 +38,10 @@ fn is_nothing(name: &str) -> bool {
     )
 }
 
-/// Longest name of a body, or of several in a row, in characters.
+/// Maximum length of a body's name, or of several in sequence, in characters.
 const MAX_NAME: usize = 60;
 
-/// Whether `text` is nothing but the name of an office, a company or another body; several may stand together.
+/// Whether `text` is only the name of an office, a company or another body; several may be listed.
 pub fn is_body_name(text: &str) -> bool {
     let text = text.trim();
     let is_plain = |ch: char| {
@@ -50,6 +50,7 @@ pub fn is_body_name(text: &str) -> bool {
             || matches!(ch, '、' | '（' | '）' | '(' | ')' | '·')
     };
     let n_chars = text.chars().take(MAX_NAME + 1).count();
+    // In bytes: a cheap bound before the characters are looked at.
     (4..=180).contains(&text.len())
         && n_chars <= MAX_NAME
         && text.chars().all(is_plain)
@@ -61,7 +62,7 @@ pub fn is_body_name(text: &str) -> bool {
         }
 }
 
-/// Whether the words are a phrase that only ends as a name does: names have no verbs and particles in them.
+/// Whether the words are a phrase that only ends like a name: names contain no verbs and particles.
 fn is_phrase(name: &str) -> bool {
     const PARTICLES: [&str; 17] = [
         "的",
@@ -87,7 +88,7 @@ fn is_phrase(name: &str) -> bool {
         || OPENINGS.iter().any(|word| name.starts_with(word))
 }
 
-/// What the names of bodies end with, normalized.
+/// Endings of the names of bodies, normalized.
 const ENDINGS: [&str; 56] = [
     "公所",
     "政府办",
@@ -160,9 +161,11 @@ fn labelled(text: &str) -> Option<String> {
 
 /// The names above the first line that is only a date, or before that date on its line.
 fn signature(texts: &[&str]) -> Option<String> {
+    // Bytes, as the cheaper bound: a signature with eight bodies and a date stays below 100 Han characters.
     let is_short = |ord: &usize| texts[*ord].len() <= 300;
     (1..texts.len()).filter(is_short).find_map(|ord| {
         let text = texts[ord].trim_matches(['（', '）', '(', ')']);
+        // A year alone closes a title as often as a signature.
         let found = date::find(text).filter(|found| found.date.month.is_some())?;
         let is_last = text.chars().skip(found.place.end).all(char::is_whitespace);
         if !is_last {
@@ -180,10 +183,10 @@ fn signature(texts: &[&str]) -> Option<String> {
     })
 }
 
-/// Most bodies that issue a document together.
+/// Maximum number of bodies that issue a document together.
 const MOST_ISSUERS: usize = 8;
 
-/// The name in a line of a signature; blanks between several become `、`.
+/// The name in a signature line; blanks between several become `、`.
 fn signed(text: &str) -> Option<String> {
     const CLOSINGS: [&str; 6] = ["谨上", "謹上", "敬上", "（章）", "（印）", "（盖章）"];
     let name = CLOSINGS
@@ -193,7 +196,7 @@ fn signed(text: &str) -> Option<String> {
     is_body_name(name).then(|| joined(name)).flatten()
 }
 
-/// The bodies of one line, with `、` where only blanks part them; `None` if other words stand between.
+/// The bodies of one line, with `、` where only blanks separate them; `None` if other words lie between.
 fn joined(line: &str) -> Option<String> {
     let names: Vec<&str> = line
         .split(is_blank)
@@ -210,13 +213,15 @@ fn red_head(texts: &[&str]) -> Option<String> {
     let head = starts.find_map(|at| Some(&texts[at..at + front::red_head(&texts[at..])?]))?;
     let (last, above) = head.split_last()?;
     let own = last.trim_end().trim_end_matches("文件");
+    // 文件 is printed beside the bodies, and in the file it may precede the last of them.
     let own = own.trim_start_matches("文件");
     let names = above.iter().copied().chain([own]).filter_map(signed);
     let names: Vec<String> = names.collect();
     (!names.is_empty()).then(|| names.join("、"))
 }
 
-/// The body that a title begins with: before 关于 or 印发, before a year, or before what a body does (`某局工作总结`).
+/// The body at the start of a title: before 关于 or 印发, before a year, or before an activity of the body
+/// (`某局工作总结`).
 fn of_title(title: &str) -> Option<String> {
     let title = front::without_number(title);
     let before = |word: &str| title.split_once(word).map(|(name, _)| name);
@@ -236,10 +241,12 @@ fn of_title(title: &str) -> Option<String> {
     ];
     let ends = title.char_indices().map(|(at, _)| at).filter(|&at| {
         let rest = &title[at..];
+        // 二 begins 二〇〇九年.
         rest.starts_with(|ch: char| ch.is_ascii_digit() || ch == '二')
             || WORK.iter().any(|word| rest.starts_with(word))
     });
     let names = ends.map(|end| title[..end].trim());
+    // The longest name wins: 某县水利局 rather than 某县.
     let is_whole = |name: &&str| name.chars().count() >= 4 && is_body_name(name);
     names
         .filter(is_whole)
@@ -247,22 +254,22 @@ fn of_title(title: &str) -> Option<String> {
         .map(str::to_owned)
 }
 
-/// The body whose name a title begins with, whatever follows (`某县水利局权责清单`): the longest of several. The title names a kind
-/// of document which is no rule about bodies, and the name is that of one in a place rather than of all of a sort
-/// (`普通高等学校`).
+/// The body whose name begins a title, whatever follows (`某县水利局权责清单`): the longest of several. The title must
+/// name a kind of document other than rules about bodies, and the name must be that of one body in a place
+/// rather than of a class (`普通高等学校`).
 fn leading(title: &str) -> Option<String> {
     const SHORTEST: usize = 5;
-    // What makes another word of the end of a name: 大学生, 中心城区, 局长.
+    // Continuations that make another word of the ending: 大学生, 中心城区, 局长.
     const GOES_ON: [char; 13] = [
         '生', '城', '长', '校', '的', '和', '与', '及', '级', '等', '内', '外', '各',
     ];
-    // All bodies of a sort in a place.
+    // All bodies of a class in a place.
     const ALL: [&str; 4] = ["全省", "全市", "全县", "全区"];
-    // Ends of names that begin other words as often: 部分, 处理, 科技, 组织, 司法; 政府采购, 银行业.
+    // Endings that begin other words as often: 部分, 处理, 科技, 组织, 司法; 政府采购, 银行业.
     const UNSURE: [&str; 13] = [
         "布局", "格局", "结局", "部", "处", "科", "组", "司", "署", "银行", "集团", "政府", "支部",
     ];
-    // What lays down rules is as often about the body as by it.
+    // Rules are as often about the body as by it.
     const RULES: [&str; 7] = ["条例", "规定", "办法", "细则", "规则", "法律", "章程"];
     const PLACES: [char; 9] = ['省', '市', '县', '区', '州', '旗', '镇', '乡', '盟'];
     if RULES.contains(&kind::of_title(title)?) {
@@ -277,7 +284,9 @@ fn leading(title: &str) -> Option<String> {
     names
         .map(|end| &title[..end])
         .filter(|name| is_body_name(name))
+        // 人民政府 is exempt from the doubtful endings: 政府 is one for 政府采购 alone.
         .filter(|name| name.ends_with("人民政府") || !UNSURE.iter().any(|end| name.ends_with(end)))
+        // Without a place, the words are as often a class of bodies.
         .filter(|name| name.contains(PLACES))
         .max_by_key(|name| name.len())
         .map(str::to_owned)
@@ -286,6 +295,7 @@ fn leading(title: &str) -> Option<String> {
 /// The body in a note on adoption: `…令第12号公布`, `某省第九届人民代表大会常务委员会第三次会议通过`.
 fn adopting(text: &str) -> Option<String> {
     const LONGEST: usize = 400;
+    // 通 is a quick test for 通过.
     if text.chars().nth(LONGEST).is_some() || !text.contains(['通', '令']) {
         return None;
     }
@@ -295,6 +305,7 @@ fn adopting(text: &str) -> Option<String> {
     let rest = rest.trim_start_matches(|ch: char| is_blank(ch) || matches!(ch, '经' | '由'));
     if let Some((name, behind)) = rest.split_once('令') {
         let is_decree = squeeze(behind).starts_with('第') && behind.contains('号');
+        // 中华人民共和国国务院令 is a decree of 国务院.
         let name = name.trim().trim_start_matches("中华人民共和国");
         return (is_decree && is_body_name(name)).then(|| name.to_owned());
     }
@@ -320,14 +331,15 @@ fn without_term(name: &str) -> String {
     }
 }
 
-/// Whose work a report tells of: the government by its title (`2026年某省政府工作报告`) or by the congress that it is delivered to,
-/// else the body that its speaker stands for.
+/// The body whose work a report describes: the government in its title (`2026年某省政府工作报告`) or in the congress
+/// that it is delivered to, else the body that its speaker represents.
 fn reporting(title: &str, texts: &[&str]) -> Option<String> {
     let top = || texts.iter().take(HEAD);
     let speaking = || top().find_map(|text| speaking(text));
     let Some((before, _)) = title.split_once("政府工作报告") else {
         return speaking();
     };
+    // The year precedes the place: `2026年某省`, `2025年度某市`.
     let place = before.rsplit(['年', '度']).next().unwrap_or(before).trim();
     if is_place(place) {
         return Some(format!("{place}人民政府"));
@@ -342,6 +354,7 @@ fn reporting(title: &str, texts: &[&str]) -> Option<String> {
             .rsplit_once('在')
             .or_else(|| before.rsplit_once('日'))?;
         let place = congress.split('第').next().unwrap_or_default().trim();
+        // A congress without a place is the national one.
         let is_national =
             congress.ends_with("全国") || place.is_empty() || place == "中华人民共和国";
         match is_national {
@@ -358,13 +371,14 @@ fn is_place(text: &str) -> bool {
     (2..=16).contains(&n_chars)
         && text.chars().all(char::is_alphabetic)
         && text.ends_with(['省', '市', '县', '区', '州', '旗', '镇', '乡', '盟'])
+        // Self-references and bare ranks name no place.
         && !matches!(
             text,
             "全省" | "全市" | "全县" | "全区" | "我省" | "我市" | "我县" | "自治区"
         )
 }
 
-/// The body that the speaker under a title stands for: `国务院总理　某某`, `青石市市长　某某`, `某县人民法院院长　某某`.
+/// The body that the speaker under a title represents: `国务院总理　某某`, `青石市市长　某某`, `某县人民法院院长　某某`.
 fn speaking(text: &str) -> Option<String> {
     if !front::names_speaker(text) {
         return None;
@@ -393,14 +407,15 @@ fn speaking(text: &str) -> Option<String> {
         .iter()
         .find_map(|office| text.find(office))?;
     let name = text[..at].trim();
-    // 自治区人民政府主席 does not say of which.
+    // 自治区人民政府主席 does not name the region.
     let is_general = ["自治区", "省人民", "市人民", "县人民", "区人民"];
     let is_general = is_general.iter().any(|opening| name.starts_with(opening));
     (name.chars().count() >= 4 && is_body_name(name) && !is_general).then(|| name.to_owned())
 }
 
-/// The body that stands alone on a line above the text, as on a cover.
+/// The body on a line of its own above the text, as on a cover.
 fn on_cover(texts: &[&str]) -> Option<String> {
+    // A cover has a title, a body and a date; further down, such a line is a heading or an addressee.
     const DEPTH: usize = 8;
     let is_text = |text: &&&str| text.chars().nth(MAX_NAME).is_none() && !text.contains('。');
     let top = texts.iter().take(DEPTH).take_while(is_text);

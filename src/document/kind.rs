@@ -3,8 +3,10 @@
 use super::Told;
 use crate::text::normalize::normalize;
 
-/// The kind: the record's field, else what the title ends with, else what the text says of itself; `None` if nothing tells it.
+/// The kind: the record's field, else the ending of the title, else the text's own statement; `None` without
+/// evidence.
 pub(super) fn of_document(told: &Told<'_>) -> Option<String> {
+    // A dozen lines reach past title, date and salutation to the opening paragraph.
     let opening = || told.texts.iter().take(12).find_map(|text| of_opening(text));
     let field = || told.fields.kind.as_deref().and_then(at_end);
     let own = || of_title(told.title).or_else(field).or_else(opening);
@@ -12,12 +14,12 @@ pub(super) fn of_document(told: &Told<'_>) -> Option<String> {
     given.or_else(|| own().map(str::to_owned))
 }
 
-/// Whether a document of the kind `own` is meant by `asked`, in whatever script and width either is written.
+/// Whether `asked` means a document of the kind `own`, regardless of script and width.
 pub fn is_same_kind(own: &str, asked: &str) -> bool {
     own == asked || normalize(own.trim()) == normalize(asked.trim())
 }
 
-/// What titles end with, and the kind that it means; longer endings before shorter ones.
+/// Endings of titles and the kinds that they mean; longer endings before shorter ones.
 const ENDINGS: [(&str, &str); 106] = [
     ("工作报告", "工作报告"),
     ("述职报告", "述职报告"),
@@ -127,7 +129,7 @@ const ENDINGS: [(&str, &str); 106] = [
     ("法", "法律"),
 ];
 
-/// Words that end like a kind and are none.
+/// Words that end like a kind but are not one.
 const NO_KINDS: [&str; 23] = [
     "方法",
     "做法",
@@ -154,9 +156,9 @@ const NO_KINDS: [&str; 23] = [
     "记账法",
 ];
 
-/// The kind that a title names: the word it ends with, brackets, dates and the like at its end aside.
+/// The kind that a title names: its last word, ignoring brackets, dates and the like at its end.
 ///
-/// Of `2009年总结和2010年打算` it is the first; with no such word at the end, a report named inside; else `None`.
+/// For `2009年总结和2010年打算` it is the first; without such a word at the end, a report named inside; else `None`.
 pub fn of_title(title: &str) -> Option<&'static str> {
     let title = normalize(title);
     let title = core(&title);
@@ -172,6 +174,7 @@ pub fn of_title(title: &str) -> Option<&'static str> {
 /// The title without what may follow the kind: a subtitle, brackets, a date, 范文 and 第N篇 of collections.
 fn core(title: &str) -> &str {
     let mut title = before_subtitle(title).trim();
+    // Suffixes come in any order (`…总结（草案）2020年`), so that they are removed until nothing changes.
     loop {
         let before = title;
         title = title.trim_end_matches(|ch: char| {
@@ -222,15 +225,16 @@ fn core(title: &str) -> &str {
     }
 }
 
-/// What stands before a dash that is not inside brackets: `报告——在某会议上`, but all of `（2017-10——2018-04）总结`.
+/// The part before a dash that is not inside brackets: `报告——在某会议上`, but all of `（2017-10——2018-04）总结`.
 fn before_subtitle(title: &str) -> &str {
+    // The dash is outside brackets if no more of them are opened than closed before it.
     let n = |text: &str, mark: char| text.chars().filter(|&ch| ch == mark).count();
     let mut dashes = title.match_indices("——");
     let apart = dashes.find(|(at, _)| n(&title[..*at], '(') <= n(&title[..*at], ')'));
     apart.map_or(title, |(at, _)| &title[..at])
 }
 
-/// The kind that a text ends with, brackets, dates and the like aside; `None` if it ends with none.
+/// The kind that a text ends with, ignoring brackets, dates and the like; `None` if it ends with none.
 pub(super) fn at_end(text: &str) -> Option<&'static str> {
     ending(core(&normalize(text)))
 }
@@ -243,7 +247,7 @@ fn ending(title: &str) -> Option<&'static str> {
     found.map(|(_, kind)| *kind)
 }
 
-/// The report that is named last inside the title; what quotes a 办法 or explains a 意见 is itself neither.
+/// The last report named inside the title; what quotes a 办法 or explains a 意见 is itself neither.
 fn inside(title: &str) -> Option<&'static str> {
     const REPORTS: [&str; 6] = ["总结", "工作报告", "述职报告", "调研报告", "讲话", "发言"];
     let ends = REPORTS
@@ -252,7 +256,7 @@ fn inside(title: &str) -> Option<&'static str> {
     ends.max_by_key(|(at, _)| *at).map(|(_, word)| word)
 }
 
-/// The kind that an opening paragraph gives itself: `向大会报告政府工作`, `制定本办法`, `提出如下意见`.
+/// The kind that an opening paragraph states: `向大会报告政府工作`, `制定本办法`, `提出如下意见`.
 fn of_opening(text: &str) -> Option<&'static str> {
     let text = normalize(text);
     if let Some((_, act)) = text.split_once("向大会") {
@@ -271,6 +275,7 @@ fn of_opening(text: &str) -> Option<&'static str> {
             .split(['。', ',', ':', ';', '.'])
             .next()
             .unwrap_or(rest);
+        // A kind further away is that of another document (`制定本县…实施办法的配套规定`).
         if clause.chars().count() <= 12
             && let Some(kind) = ending(clause)
         {

@@ -1,17 +1,17 @@
-//! Fields about a document that its page prints: the block above a text on a site (索引号 … 发布日期), and the marks of a red
-//! head (份号, 密级, 紧急程度, 签发人). They give title, date, issuer and number before they are set aside.
+//! Fields about a document that its page prints: the block above a text on a site (索引号 … 发布日期), and the marks
+//! of a red head (份号, 密级, 紧急程度, 签发人). They give title, date, issuer and number before they are set aside.
 
 use super::blank::{is_blank, squeeze};
 use super::outline::{is_salutation, label};
 
-/// What a block says of its document.
+/// What a block states about its document.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Fields {
-    /// The title, and the line that has it.
+    /// The title, and the line that contains it.
     pub(super) title: Option<(String, usize)>,
-    /// The title of a line `标题：…` above the text that stands in no block; believed only where no title is printed.
+    /// The title of a line `标题：…` above the text outside a block; used only where no title is printed.
     pub(super) lone_title: Option<(String, usize)>,
-    /// The date of the text, else the day that it was published on, as printed.
+    /// The date of the text, else the date of publication, as printed.
     pub(super) date: Option<String>,
     /// The body that issued it.
     pub(super) issuer: Option<String>,
@@ -25,7 +25,7 @@ pub(super) struct Fields {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Metadata {
     pub(super) fields: Fields,
-    /// Ordinals of lines that are nothing but fields, in order.
+    /// Ordinals of lines that consist of fields only, in order.
     pub(super) lines: Vec<usize>,
 }
 
@@ -34,7 +34,7 @@ pub(super) struct Metadata {
 enum Field {
     Title,
     Date,
-    /// The day of publication, which is believed if nothing else tells a date.
+    /// The date of publication, used if there is no other evidence of a date.
     Published,
     Issuer,
     Publisher,
@@ -42,7 +42,7 @@ enum Field {
     Other,
 }
 
-/// Labels by field, without blanks; a label that stands in reports as well is no one's.
+/// Labels by field, without blanks; a label that also occurs in report text is in no list.
 const LABELS: [(Field, &str); 7] = [
     (
         Field::Title,
@@ -77,12 +77,12 @@ const LABELS: [(Field, &str); 7] = [
 /// Lines from the top in which a block begins, and from the end.
 const HEAD: usize = 40;
 const TAIL: usize = 16;
-/// Longest value, in characters.
+/// Maximum length of a value, in characters.
 const MAX_VALUE: usize = 120;
-/// Fewest fields of a block without one that only pages have.
+/// Minimum number of fields of a block without a mark that only pages have.
 const LEAST: usize = 3;
 
-/// Labels that only the pages of sites and red heads have, not reports.
+/// Labels that only occur on pages of sites and in red heads, not in reports.
 const SITE_MARKS: [&str; 13] = [
     "索引号:",
     "信息索引:",
@@ -101,6 +101,7 @@ const SITE_MARKS: [&str; 13] = [
 
 /// Whether the line begins the text: a label, a salutation, or a paragraph.
 fn begins_text(text: &str) -> bool {
+    // A shorter sentence may be the value of a field (内容概述：…。).
     const PARAGRAPH: usize = 40;
     let is_paragraph = text.contains('。') && text.chars().nth(PARAGRAPH).is_some();
     is_paragraph || is_salutation(text) || label::lex(text).is_some()
@@ -111,13 +112,15 @@ pub(super) fn begins_with_label(text: &str) -> bool {
     fields(text).next().is_some()
 }
 
-/// Reads the fields of a document; `is_text` says whether a line may be set aside, which rows of tables never are.
+/// Reads the fields of a document; `is_text` decides whether a line may be set aside, which rows of tables
+/// never are.
 pub(super) fn read(texts: &[&str], is_text: impl Fn(usize) -> bool) -> Metadata {
     let mut metadata = Metadata::default();
     let text_start = texts
         .iter()
         .position(|text| begins_text(text))
         .unwrap_or(texts.len());
+    // Only the ends of the document are searched: a report about open data lists the same labels in its text.
     let is_near = |ord: usize| ord < HEAD || ord + TAIL >= texts.len();
     let mut at = 0;
     while at < texts.len() {
@@ -138,6 +141,8 @@ pub(super) fn read(texts: &[&str], is_text: impl Fn(usize) -> bool) -> Metadata 
                 .any(|mark| squeeze(texts[ord]).contains(mark))
         });
         let is_above = run[0] < text_start;
+        // Two fields with a mark of a site, or three without one, above the text; one label alone is too
+        // often a sentence of the report.
         if has_mark && (is_above || found.len() > 1) || is_above && found.len() >= LEAST {
             for &(ord, field, value) in &found {
                 metadata.fields.take(field, value, ord);
@@ -145,6 +150,7 @@ pub(super) fn read(texts: &[&str], is_text: impl Fn(usize) -> bool) -> Metadata 
             metadata
                 .lines
                 .extend(run.into_iter().filter(|&ord| is_text(ord)));
+        // A page may print the title as `标题：…` and nothing else; the line stays text.
         } else if let [(ord, Field::Title, value)] = found[..]
             && is_above
         {
@@ -171,6 +177,7 @@ impl Fields {
                 return;
             }
             Field::Date => {
+                // 成文日期 replaces an earlier publication date; the other fields keep their first value.
                 self.date = Some(value.to_owned());
                 return;
             }
@@ -184,9 +191,11 @@ impl Fields {
     }
 }
 
-/// Whether the line is nothing but fields: it begins with a known label and a colon, or its cells are labels and values.
+/// Whether the line consists of fields only: it begins with a known label and a colon, or its cells are
+/// labels and values.
 fn is_fields(texts: &[&str], ord: usize) -> bool {
     let text = texts[ord];
+    // A line may have two fields; sentences have marks that values do not.
     let is_short = text.chars().nth(MAX_VALUE * 2).is_none();
     is_short && !text.contains(['。', '；', '，']) && fields(text).next().is_some()
 }
@@ -197,6 +206,7 @@ fn fields(text: &str) -> impl Iterator<Item = (Field, &str)> {
     let begins = places.first().is_some_and(|(start, ..)| *start == 0);
     let n = if begins { places.len() } else { 0 };
     (0..n).map(move |at| {
+        // A value ends where the next label begins.
         let (_, from, field) = places[at];
         let to = places.get(at + 1).map_or(text.len(), |next| next.0);
         (
@@ -206,8 +216,8 @@ fn fields(text: &str) -> impl Iterator<Item = (Field, &str)> {
     })
 }
 
-/// The labels of a line: where each begins, where its value does, and its field. One begins the line or stands behind a
-/// blank, and a colon or a tab ends it.
+/// The labels of a line: the start of each, the start of its value, and its field. A label begins the line or
+/// follows a blank, and a colon or a tab ends it.
 fn labels(text: &str) -> Vec<(usize, usize, Field)> {
     let mut found = Vec::new();
     let mut start = 0;
@@ -217,6 +227,8 @@ fn labels(text: &str) -> Vec<(usize, usize, Field)> {
             found.push((from, at + ch.len_utf8(), field));
         }
         if ends {
+            // After a colon that ends no known label the value goes on, but a label cannot reach back over
+            // it.
             start = at + ch.len_utf8();
         }
     }
@@ -225,6 +237,7 @@ fn labels(text: &str) -> Vec<(usize, usize, Field)> {
 
 /// The label that ends at `end`, not before `start`: known labels may have blanks inside (`标　　题`).
 fn label_before(text: &str, start: usize, end: usize) -> Option<(usize, Field)> {
+    // Read backwards, the shortest known label with a blank before it wins; no label in the list is longer.
     const MOST_CHARS: usize = 8;
     let piece = &text[start..end];
     let mut n_chars = 0;
@@ -256,7 +269,7 @@ fn field_of(label: &str) -> Option<Field> {
     found.map(|(field, _)| *field)
 }
 
-/// Marks above a red head: a copy number, a classification, an urgency.
+/// Marks above a red head: a copy number, a classification, an urgency (GB/T 9704-2012, 7.2.1 to 7.2.3).
 fn red_head_marks(texts: &[&str]) -> impl Iterator<Item = usize> {
     const DEPTH: usize = 6;
     let is_copy_number =
@@ -275,6 +288,7 @@ fn red_head_marks(texts: &[&str]) -> impl Iterator<Item = usize> {
     let marks: Vec<usize> = (0..top.len())
         .filter(|&ord| {
             let text = top[ord];
+            // Six digits alone may be anything; a copy number needs another mark beside it.
             is_class(text) || is_urgency(text) || is_marked && is_copy_number(text)
         })
         .collect();

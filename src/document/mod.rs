@@ -1,6 +1,6 @@
 //! A report as plain data: its title, date and kind, its sections, and its passages.
 //!
-//! [`compose`] makes a [`Document`] of cleaned lines. Nothing here does I/O.
+//! [`compose`] builds a [`Document`] from cleaned lines. Nothing here does I/O.
 
 mod blank;
 mod boilerplate;
@@ -35,11 +35,11 @@ pub struct Line {
     pub number: u32,
     /// The text without the line end.
     pub text: String,
-    /// What the source says of the line beyond its text.
+    /// What the source states about the line beyond its text.
     pub style: Style,
 }
 
-/// What a format says of a line.
+/// What a format states about a line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Style {
     /// Nothing.
@@ -49,14 +49,14 @@ pub enum Style {
     Title,
     /// A heading of this level, counted from 1 (Markdown `##` is 2).
     Heading(u8),
-    /// A row of a table; its cells stand between tabs, and no cell holds one. An empty cell keeps its place, so that the
-    /// cells of one column stand at one place in each row.
+    /// A row of a table; tabs separate its cells, and no cell contains one. Empty cells are kept, so that the
+    /// cells of one column have the same index in each row.
     Row(Row),
-    /// Not part of the report, by evidence that the format gave: the line becomes boilerplate as it is.
+    /// Not part of the report, by evidence of the format: the line becomes boilerplate unchanged.
     Boilerplate(Reason),
 }
 
-/// The place of a row in its document's tables.
+/// The position of a row in its document's tables.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Row {
     /// The table, counted from 1 in order of the file.
@@ -65,7 +65,8 @@ pub struct Row {
     pub is_header: bool,
 }
 
-/// What a record or a file says of its document outside the text; each is taken before what the text says, but for the last two.
+/// What a record or a file states about its document outside the text; each takes precedence over the text,
+/// except the last two.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Given {
     /// The title field of a record.
@@ -76,25 +77,26 @@ pub struct Given {
     pub kind: Option<String>,
     /// The issuing body of a record.
     pub issuer: Option<String>,
-    /// Where the record was found.
+    /// The address of the record.
     pub url: Option<String>,
-    /// The title among the properties of the file, which is often that of another one: taken where the text has none.
+    /// The title among the properties of the file, which is often that of another document: used where the
+    /// text has none.
     pub property_title: Option<String>,
     /// The name of the file, without folder and extension: the last resort for title and date.
     pub file_stem: String,
-    /// Whether it is a record of a file that holds several, so that the file's name is not its own.
+    /// Whether it is a record of a file with several, so that the file's name is not its own.
     pub is_record: bool,
 }
 
-/// What there is to tell date, kind and issuer of a document by.
+/// The evidence for date, kind and issuer of a document.
 pub(crate) struct Told<'a> {
     /// The title.
     title: &'a str,
     /// Its lines, as [`reading`] reads them.
     texts: &'a [&'a str],
-    /// What its page says in fields of its own.
+    /// What its page states in fields.
     fields: &'a metadata::Fields,
-    /// What its source says outside the text.
+    /// What its source states outside the text.
     given: &'a Given,
 }
 
@@ -103,30 +105,30 @@ pub(crate) struct Told<'a> {
 pub struct Document {
     /// The title; the file's name if the text has none.
     pub title: String,
-    /// The date and where it was found; `None` if nowhere.
+    /// The date and its source; `None` without evidence.
     pub date: Option<(Date, DateSource)>,
-    /// The day on which a statute was first adopted, where it was revised since.
+    /// The day on which a statute was first adopted, if it was revised since.
     pub adopted: Option<Date>,
     /// The 文种, such as 总结 or 通知.
     pub kind: Option<String>,
     /// The body that issued it.
     pub issuer: Option<String>,
-    /// Where it was found.
+    /// Its address.
     pub url: Option<String>,
     /// All headings in order of the text.
     pub sections: Vec<Section>,
     /// All passages in order of the text.
     pub passages: Vec<Passage>,
-    /// Lines that are no passages, in order, with the reason for each.
+    /// Lines outside passages, in order, with the reason for each.
     pub boilerplate: Vec<Boilerplate>,
-    /// Characters that the reader of the format saw in the file, only visible ones counted ([`crate::text::visible`]);
-    /// each of them stands in a passage or in the boilerplate.
+    /// Characters that the reader of the format saw in the file, counting visible ones only
+    /// ([`crate::text::visible`]); each of them is in a passage or in the boilerplate.
     pub n_read: u64,
     /// Whether it is one of several documents of its file.
     pub is_record: bool,
 }
 
-/// A heading and, by [`Passage::section`], what stands under it.
+/// A heading and, by [`Passage::section`], the text under it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Section {
     /// Rank in the document's own hierarchy, from 1.
@@ -135,13 +137,13 @@ pub struct Section {
     pub label: Option<String>,
     /// The rest of the heading without its final stop; empty for an untitled article.
     pub title: String,
-    /// Number of the line that it stands on.
+    /// Number of its line.
     pub line: u32,
     /// Whether body text follows on the same line.
     pub run_in: bool,
-    /// The section that it belongs to, an ordinal in [`Document::sections`]; `None` at the top.
+    /// The section that contains it, an ordinal in [`Document::sections`]; `None` at the top.
     pub parent: Option<usize>,
-    /// What the section is for, by its own heading's words.
+    /// The purpose of the section, by the words of its heading.
     pub role: Option<Role>,
 }
 
@@ -150,21 +152,21 @@ pub struct Section {
 pub struct Passage {
     /// 1-based number in the document.
     pub number: u32,
-    /// Number of the line that it starts on.
+    /// Number of the line on which it starts.
     pub line: u32,
-    /// What it is.
+    /// The part of the document.
     pub part: Part,
     /// The original text.
     pub text: String,
     /// The innermost section, an ordinal in [`Document::sections`]; `None` before the first heading.
     pub section: Option<usize>,
-    /// Where it stands in a table; `None` outside.
+    /// Its position in a table; `None` outside.
     pub row: Option<TableRow>,
-    /// Whether some of it was read by character recognition, which errs.
+    /// Whether part of it was read by character recognition, which makes errors.
     pub is_recognized: bool,
 }
 
-/// Where a passage stands in a table. Its cells stand between tabs.
+/// The position of a passage in a table. Tabs separate its cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TableRow {
     /// The table, counted from 1 in the document.
@@ -173,7 +175,7 @@ pub struct TableRow {
     pub header: Option<u32>,
 }
 
-/// What a passage is.
+/// The part of a document that a passage belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Part {
@@ -206,31 +208,31 @@ pub struct Boilerplate {
     pub line: u32,
     /// Its text.
     pub text: String,
-    /// Why it is no part of the report.
+    /// Why it is not part of the report.
     pub reason: Reason,
 }
 
-/// Why a line is no part of the report.
+/// Why a line is not part of the report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Reason {
     /// An entry of a table of contents, or its heading.
     Contents,
-    /// A head or foot that most pages have at one place.
+    /// A header or footer that most pages have at one position.
     RunningHead,
-    /// The number of a page.
+    /// A page number.
     PageNumber,
     /// A field about the document: index number, date of publication, source, author.
     Metadata,
     /// What a web page, a mail program or a database puts around a text: menus, buttons, licences.
     Frame,
-    /// The title once more.
+    /// The title, printed again.
     RepeatedTitle,
-    /// A copy of text that the file holds already.
+    /// A copy of text that the file already contains.
     RepeatedText,
-    /// What no reader is shown: hidden text, deleted revisions, comments of the markup.
+    /// Text that readers do not see: hidden text, deleted revisions, comments of the markup.
     Hidden,
-    /// Marks without a letter or digit: what is left of icons and separators.
+    /// Marks without a letter or digit: remains of icons and separators.
     Symbols,
 }
 
@@ -250,7 +252,7 @@ impl Reason {
 }
 
 impl Document {
-    /// Number of its passages that character recognition has read, in full or in part.
+    /// Number of its passages read by character recognition, in full or in part.
     pub fn n_recognized(&self) -> usize {
         let passages = self.passages.iter();
         passages.filter(|passage| passage.is_recognized).count()
@@ -268,7 +270,7 @@ impl Document {
         path
     }
 
-    /// What `section` is for: its own role, else that of the nearest section above that has one.
+    /// The purpose of `section`: its own role, else that of the nearest ancestor that has one.
     pub fn role(&self, section: Option<usize>) -> Option<Role> {
         self.path(section)
             .iter()
@@ -277,49 +279,52 @@ impl Document {
     }
 }
 
-/// Something that was noticed or mended while a document was read.
+/// Something that was noticed or repaired while a document was read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Warning {
-    /// Lines wrapped in mid-sentence were joined; how many line ends were removed.
+    /// Lines wrapped inside a sentence were joined; the number of line ends removed.
     JoinedLines(usize),
-    /// The text stood several times in the file and was kept once; how many copies there were.
+    /// The file repeated the text, which was kept once; the number of copies.
     RepeatedText(usize),
     /// The title was printed again under itself.
     RepeatedTitle,
     /// Literal escapes such as `<U+00A0>` were removed; how many.
     Escapes(usize),
-    /// Bytes that mean nothing in the file's encoding were replaced by U+FFFD; how many.
+    /// Bytes that are invalid in the file's encoding were replaced by U+FFFD; how many.
     Undecodable(usize),
     /// Stray control characters were removed; how many.
     Controls(usize),
-    /// A record that could not be read was left out; its 1-based line (of JSON Lines) or record number.
+    /// An unreadable record was left out; its 1-based line (of JSON Lines) or record number.
     BadRecord(usize),
     /// A record without text was left out; its key: its own id, or its 1-based number.
     EmptyRecord(String),
-    /// Several records have the same id, and this one got its number added.
+    /// Several records have the same id, and this one got its number appended.
     RepeatedId(String),
-    /// Everything stood on one line and was split at its headings; into how many.
+    /// A text on a single line was split at its headings; the number of lines.
     SplitLines(usize),
-    /// The file is damaged, and what could be read of it was kept.
+    /// The file is damaged, and its readable part was kept.
     Incomplete,
-    /// The file is something else than its name says; what it is, with an article.
+    /// The content contradicts the file's extension; what it is, with an article.
     Misnamed(String),
-    /// The file's name was written in another encoding than it is read in; what it says.
+    /// The file's name was written in another encoding than it is read in; the decoded name.
     GarbledName(String),
-    /// A file inside the archive gives no document; its path in it, and why.
+    /// A file inside the archive yields no document; its path in it, and why.
     SkippedInside(String, String),
-    /// A picture, or a scanned document, inside the archive or mail gives no document; its path in it, and why.
+    /// A picture, or a scanned document, inside the archive or mail yields no document; its path in it, and
+    /// why.
     PictureInside(String, String),
-    /// Cells are as long as Excel lets them be, and were probably cut; how many.
+    /// Cells have the maximum length that Excel allows, and were probably truncated; how many.
     CutCells(usize),
     /// Pages have no text, only pictures or outlines; how many.
     PicturePages(usize),
     /// Pages without text were read by character recognition; how many.
     Recognized(usize),
-    /// A value is longer than a column takes and is listed shortened; the field's name.
+    /// A value is too long for a column and is listed shortened; the field's name.
     Shortened(String),
-    /// Over a twentieth of the characters were set aside as boilerplate; the share in percent, and the most frequent reason.
+    /// Over a twentieth of the characters were set aside as boilerplate; the share in percent, and the most
+    /// frequent reason.
     SetAside(u8, Reason),
-    /// The characters in passages and boilerplate are not those that were read; how many were read, how many are kept.
+    /// The characters in passages and boilerplate do not add up to those that were read; how many were read,
+    /// how many are kept.
     Unaccounted(u64, u64),
 }

@@ -1,4 +1,4 @@
-//! The page: what each line is before headings are read, and the title.
+//! The page: classifies each line before headings are read, and finds the title.
 
 use super::metadata::{self, Fields};
 use super::outline::{self, ContentsLine, Listed, Paragraph, Place, Sort, names_part};
@@ -7,21 +7,21 @@ use super::{boilerplate, cut, title};
 use std::collections::HashSet;
 use std::ops::Range;
 
-/// A document's lines as they lie on the page.
+/// A document's lines, classified.
 pub(super) struct Page<'a> {
-    /// The lines with text on them, in order.
+    /// The non-blank lines, in order.
     pub(super) paragraphs: Vec<Paragraph<'a>>,
-    /// The title: the given one, the one that the text prints, or the file's name.
+    /// The title: the one from the source, the one that the text prints, or the file's name.
     pub(super) title: String,
-    /// What the page says of the document in fields of its own.
+    /// What the page states about the document in fields.
     pub(super) fields: Fields,
     /// What was noticed.
     pub(super) warnings: Vec<Warning>,
 }
 
 impl<'a> Page<'a> {
-    /// The lines that may say something of the document: all but copies, tables of contents, what stands around the text and what
-    /// no reader is shown.
+    /// The lines with evidence about the document: all except copies, tables of contents, the frame around
+    /// the text and text that readers do not see.
     pub(super) fn told(&self) -> impl Iterator<Item = &'a str> {
         let is_told = |p: &&Paragraph<'a>| {
             let reason = match p.place {
@@ -44,14 +44,16 @@ impl<'a> Page<'a> {
     }
 }
 
-/// Tells title, boilerplate, front matter and text apart; none of the lines is blank, and each has its reading.
+/// Separates title, boilerplate, front matter and text; none of the lines is blank, and each has its reading.
 pub(super) fn lay_out<'a>(lines: &[&Line], readings: &[&'a str], given: &Given) -> Page<'a> {
     let mut paragraphs = paragraphs(lines, readings);
+    // Fields first: a line `标题：…` names the title that is then looked for in the text.
     let fields = set_metadata_aside(&mut paragraphs);
     let named = fields.title.as_ref().map(|(title, _)| title.as_str());
     let wanted = given.title.as_deref().or(named);
     let lone = fields.lone_title.as_ref().filter(|_| given.title.is_none());
     let found = title::find(&paragraphs, wanted).or_else(|| own_line(&fields, given));
+    // A lone `标题：` is weak evidence, used only where no title line was found.
     let (named, found) = match (&found, lone) {
         (None, Some((title, line))) => (Some(title.as_str()), Some(*line..line + 1)),
         _ => (named, found),
@@ -62,12 +64,13 @@ pub(super) fn lay_out<'a>(lines: &[&Line], readings: &[&'a str], given: &Given) 
     };
     let front = found.as_ref().map_or(0, |range| range.end);
     for ord in found.into_iter().flatten() {
+        // The line of the field is boilerplate and the title at once; it stays in the text as the title.
         if !paragraphs[ord].is_boilerplate() || named.is_some() {
             paragraphs[ord].place = Place::Title;
         }
     }
     let is_repeated = drop_repeated_title(&mut paragraphs, front, own.as_deref());
-    // Without a title nothing tells front matter from a first heading.
+    // Without a title nothing separates front matter from a first heading.
     if front > 0 || given.title.is_some() {
         mark_front(&mut paragraphs[front..]);
     }
@@ -77,6 +80,7 @@ pub(super) fn lay_out<'a>(lines: &[&Line], readings: &[&'a str], given: &Given) 
         .or(own)
         .or_else(|| given.property_title.clone())
         .unwrap_or_else(|| name(&paragraphs, given));
+    // A title is stored with every passage, hence the limit.
     let title = cut::head(&title, title::MAX_GIVEN).to_owned();
     let warnings = if is_repeated {
         vec![Warning::RepeatedTitle]
@@ -91,7 +95,7 @@ pub(super) fn lay_out<'a>(lines: &[&Line], readings: &[&'a str], given: &Given) 
     }
 }
 
-/// The tables with a row of column headings: what their rows name is what the table is about, and not the document.
+/// The tables with header rows: their rows describe what the table is about, not the document.
 fn data_tables(paragraphs: &[Paragraph<'_>]) -> HashSet<u32> {
     let headed = paragraphs.iter().filter_map(|p| match p.style {
         Style::Row(row) if row.is_header => Some(row.table),
@@ -110,7 +114,7 @@ fn own_line(fields: &Fields, given: &Given) -> Option<Range<usize>> {
     Some(*line..line + 1)
 }
 
-/// What a document without a title is called: by its file, a record by the beginning of its text.
+/// The name of a document without a title: its file's, or for a record the beginning of its text.
 fn name(paragraphs: &[Paragraph<'_>], given: &Given) -> String {
     const MAX_NAME: usize = 30;
     let first = paragraphs.iter().find(|p| !p.is_boilerplate());
@@ -125,7 +129,7 @@ fn name(paragraphs: &[Paragraph<'_>], given: &Given) -> String {
     }
 }
 
-/// Makes lines that are nothing but fields about the document boilerplate, and tells what they say.
+/// Turns lines that consist of fields about the document into boilerplate, and returns the fields.
 fn set_metadata_aside(paragraphs: &mut [Paragraph<'_>]) -> Fields {
     let data = data_tables(paragraphs);
     let texts = paragraphs.iter().map(|p| match is_data(p, &data) {
@@ -144,11 +148,12 @@ fn set_metadata_aside(paragraphs: &mut [Paragraph<'_>]) -> Fields {
     metadata.fields
 }
 
-/// The lines with boilerplate marked: what the format says, the forms of its lines, tables of contents.
+/// The lines with boilerplate marked: by the format, by the forms of lines, by tables of contents.
 fn paragraphs<'a>(lines: &[&Line], readings: &[&'a str]) -> Vec<Paragraph<'a>> {
     let of_form = boilerplate::reasons(readings);
     let mut paragraphs: Vec<Paragraph<'_>> = Vec::with_capacity(lines.len());
     for ((line, &text), of_form) in lines.iter().zip(readings).zip(of_form) {
+        // The format knows best; rows of tables are never boilerplate by their form, as a cell may be `打印`.
         let reason = match line.style {
             Style::Boilerplate(reason) => Some(reason),
             Style::Row(_) => None,
@@ -165,6 +170,7 @@ fn paragraphs<'a>(lines: &[&Line], readings: &[&'a str]) -> Vec<Paragraph<'a>> {
     for (paragraph, listed) in paragraphs.iter_mut().zip(outline::contents(&candidates)) {
         match listed {
             Some(Listed::Entry) => paragraph.place = Place::Boilerplate(Reason::Contents),
+            // A stray is text, but it must not become a heading: it is printed among contents entries only.
             Some(Listed::Stray) => paragraph.place = Place::Front,
             None => {}
         }
@@ -184,7 +190,7 @@ fn contents_line<'a>(paragraph: &Paragraph<'a>) -> ContentsLine<'a> {
     }
 }
 
-/// How many lines under the title it may be printed again in.
+/// How many lines under the title are searched for a repetition of it.
 const REPEAT_DEPTH: usize = 12;
 
 fn drop_repeated_title(
@@ -201,6 +207,7 @@ fn drop_repeated_title(
         .filter(|p| p.place == Place::Body)
         .take(REPEAT_DEPTH);
     let mut is_repeated = false;
+    // A row that repeats the title is data.
     let is_text = |p: &&mut Paragraph<'_>| !matches!(p.style, Style::Row(_));
     let below = below.filter(is_text);
     for paragraph in below.filter(|p| title::squeeze_short(p.text).as_deref() == Some(&title)) {
@@ -210,10 +217,10 @@ fn drop_repeated_title(
     is_repeated
 }
 
-/// Shortest line with a stop that is text rather than front matter, in characters.
+/// Minimum length of a line with a stop that is text rather than front matter, in characters.
 const MIN_TEXT: usize = 40;
 
-/// Marks what stands before the text begins: up to a salutation, a label, a styled heading or a paragraph.
+/// Marks the lines before the text begins: up to a salutation, a label, a styled heading or a paragraph.
 fn mark_front(paragraphs: &mut [Paragraph<'_>]) {
     let begins_text = |p: &Paragraph<'_>| {
         let is_paragraph =

@@ -1,4 +1,4 @@
-//! A line as the rules about structure read it.
+//! A line as the structural rules read it.
 
 use std::borrow::Cow;
 
@@ -6,10 +6,11 @@ use super::blank::trim;
 use crate::text::normalize::is_zero_width;
 use crate::text::{normalize, radicals, spaced};
 
-/// The line without blanks around it, without zero-width characters, with radicals as the characters that they stand for,
-/// circles in a row of numerals as 〇, and without blanks that set single characters apart.
+/// The line without blanks around it, without zero-width characters, with radicals replaced by their
+/// characters, circles in a numeral by 〇, and without blanks that separate single characters.
 ///
-/// Width, case and script are as printed: headings and titles are printed from here. Borrowed for nearly every line.
+/// Width, case and script are as printed: headings and titles are printed from here. Borrowed for nearly
+/// every line.
 pub(super) fn reading(line: &str) -> Cow<'_, str> {
     let line = trim(line);
     let gaps = spaced::gaps_in_line(line);
@@ -21,6 +22,7 @@ pub(super) fn reading(line: &str) -> Cow<'_, str> {
     let mut last = '\0';
     let mut chars = (0..).zip(line.chars()).peekable();
     while let Some((at, ch)) = chars.next() {
+        // Gaps are ordered; one that ends before the character is done with.
         gaps.next_if(|gap| gap.end <= at);
         if is_zero_width(ch) || gaps.peek().is_some_and(|gap| gap.contains(&at)) {
             continue;
@@ -35,9 +37,9 @@ pub(super) fn reading(line: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Whether the character may be read as another, or as none.
+/// Whether the character may be replaced or removed.
 fn is_changed(ch: char) -> bool {
-    // Nearly all characters are Han ones or the usual marks.
+    // Nearly all characters are Han characters or frequent marks.
     !matches!(ch, '\u{3001}'..='\u{9fff}')
         && (is_zero_width(ch) || matches!(ch, '\u{2e80}'..='\u{2fdf}') || normalize::is_circle(ch))
 }

@@ -1,15 +1,16 @@
-//! Which passages character recognition has read.
+//! Which passages were read by character recognition.
 
 use std::ops::Range;
 
 use super::Document;
 
-/// Marks the passages that hold text of `lines`, which are in order: one that was joined of several lines reaches up to the next
-/// passage or line of boilerplate.
+/// Marks the passages that contain text of `lines`, which are in order: a passage joined from several lines
+/// reaches up to the next passage or line of boilerplate.
 pub(crate) fn mark_recognized(document: &mut Document, lines: &[Range<u32>]) {
     if lines.is_empty() {
         return;
     }
+    // Only the first line of a passage is known; the next start, of a passage or of boilerplate, bounds it.
     let starts = document.passages.iter().map(|passage| passage.line);
     let aside = document.boilerplate.iter().map(|line| line.line);
     let mut starts: Vec<u32> = starts.chain(aside).collect();
@@ -17,6 +18,8 @@ pub(crate) fn mark_recognized(document: &mut Document, lines: &[Range<u32>]) {
     for passage in &mut document.passages {
         let next = starts.partition_point(|&start| start <= passage.line);
         let end = starts.get(next).copied().unwrap_or(u32::MAX);
+        // The first range that ends after the passage's start; it overlaps if it begins before the passage's
+        // end.
         let at = lines.partition_point(|range| range.end <= passage.line);
         passage.is_recognized = lines.get(at).is_some_and(|range| range.start < end);
     }

@@ -1,4 +1,4 @@
-//! Section roles: what a section is for, from the words of its heading.
+//! Section roles: the purpose of a section, from the words of its heading.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -58,15 +58,17 @@ impl Role {
         }
     }
 
-    /// What a section of this heading is for; `None` if its words do not say.
+    /// The purpose of a section with this heading; `None` if its words do not say.
     ///
-    /// The word that stands last decides, since it is what the heading is about (`存在的问题和今后打算` is 打算 and 问题;
-    /// 打算 wins), and of words that end together the longest.
+    /// The last such word decides, since it is what the heading is about (`存在的问题和今后打算` is 打算 and 问题; 打算
+    /// wins), and of words that end together the longest.
     pub fn of(heading: &str) -> Option<Self> {
         if heading.chars().take(MAX_HEADING + 1).count() > MAX_HEADING {
             return None;
         }
         let heading = squeeze(heading);
+        // From the end, word by last character: searching each of 45 words in every heading cost a measurable
+        // part of an index run.
         heading.char_indices().rev().find_map(|(at, ch)| {
             let upto = &heading[..at + ch.len_utf8()];
             let here = ENDINGS.get(&ch)?;
@@ -90,10 +92,10 @@ static ENDINGS: LazyLock<BTreeMap<char, Vec<(&str, Role)>>> = LazyLock::new(|| {
     endings
 });
 
-/// Longest heading that names what its section is for, in characters; longer ones state a point.
+/// Maximum length of a heading that names its section's purpose, in characters; longer ones state a point.
 const MAX_HEADING: usize = 24;
 
-/// Words of headings that tell what a section is for; normalized.
+/// Words of headings that name the purpose of a section; normalized.
 const WORDS: [(Role, &str); 7] = [
     (Role::Overview, "基本情况 总体情况 概况 概述 背景 现状"),
     (

@@ -1,4 +1,4 @@
-//! The title that the text prints: the first line that can be one, together with the lines that it is broken over.
+//! The title that the text prints: the first line that can be one, together with its continuation lines.
 
 use std::ops::Range;
 
@@ -9,21 +9,22 @@ use super::outline::{
 };
 use super::{Style, date, front, kind};
 
-/// Longest title, in characters.
+/// Maximum length of a title, in characters.
 const MAX_TITLE: usize = 90;
-/// Longest title that is given or has the style of one, in characters: what is longer is a text that was put there.
+/// Maximum length of a title from the source or with a title's style, in characters: anything longer is text
+/// in the wrong place.
 pub(super) const MAX_GIVEN: usize = 300;
-/// How many lines from the top a title is looked for.
+/// How many lines from the top are searched for a title.
 const MAX_DEPTH: usize = 12;
-/// Most lines that a title is broken over.
+/// Maximum number of lines of a title.
 const MAX_LINES: usize = 4;
-/// Longest line that goes on with a title, in characters.
+/// Maximum length of a continuation line, in characters.
 const MAX_NEXT: usize = 40;
 
-/// Where the title stands, as ordinals of `paragraphs`; `None` if the text prints none.
+/// The lines of the title, as ordinals of `paragraphs`; `None` if the text prints none.
 ///
-/// The title that a record or a field of the page gives is looked for first, then a line of style title, then the text's own
-/// title line.
+/// The title that a record or a field of the page gives is looked for first, then a line with the style of a
+/// title, then the text's own title line.
 pub(super) fn find(paragraphs: &[Paragraph<'_>], given: Option<&str>) -> Option<Range<usize>> {
     let styled = paragraphs.iter().position(|p| {
         p.style == Style::Title && !p.is_boilerplate() && p.text.chars().nth(MAX_GIVEN).is_none()
@@ -36,10 +37,11 @@ pub(super) fn find(paragraphs: &[Paragraph<'_>], given: Option<&str>) -> Option<
     }
 }
 
-/// The lines, one or several in a row, that print `title`.
+/// The consecutive lines that print `title`.
 fn printed_as(paragraphs: &[Paragraph<'_>], title: &str) -> Option<Range<usize>> {
     let lines: Vec<usize> = top(paragraphs).map(|(ord, _)| ord).collect();
     lines.iter().enumerate().find_map(|(at, &first)| {
+        // Blanks and line breaks differ between a field and the printed title; the squeezed text does not.
         let mut whole = String::new();
         lines[at..].iter().take(MAX_LINES).find_map(|&ord| {
             whole.push_str(&squeeze_short(paragraphs[ord].text)?);
@@ -48,7 +50,8 @@ fn printed_as(paragraphs: &[Paragraph<'_>], title: &str) -> Option<Range<usize>>
     })
 }
 
-/// Where the title ends that begins with the line of style title at `first`: it may be broken over several.
+/// The end of the title that begins with the line of style title at `first`: it may continue on several
+/// lines.
 fn styled_end(paragraphs: &[Paragraph<'_>], first: usize) -> usize {
     let mut n_chars = 0;
     let goes_on = |p: &&Paragraph<'_>| {
@@ -57,7 +60,7 @@ fn styled_end(paragraphs: &[Paragraph<'_>], first: usize) -> usize {
     };
     let lines = paragraphs[first..].iter().take(MAX_LINES);
     let end = first + lines.take_while(goes_on).count();
-    // Writers often style the first line of a title only.
+    // Authors often style only the first line of a title.
     let title = text(paragraphs, first..end);
     let is_rest = |p: &Paragraph<'_>| {
         p.style == Style::Plain
@@ -69,13 +72,14 @@ fn styled_end(paragraphs: &[Paragraph<'_>], first: usize) -> usize {
     end + usize::from(is_short && paragraphs.get(end).is_some_and(is_rest))
 }
 
-/// The first lines that are no boilerplate.
+/// The first lines that are not boilerplate.
 fn top<'a>(paragraphs: &'a [Paragraph<'a>]) -> impl Iterator<Item = (usize, &'a Paragraph<'a>)> {
     let lines = paragraphs.iter().enumerate();
     lines.filter(|(_, p)| !p.is_boilerplate()).take(MAX_DEPTH)
 }
 
 fn printed(paragraphs: &[Paragraph<'_>]) -> Option<Range<usize>> {
+    // Headings of level 1 are the title if there is just one; several are the parts of the text.
     let (first, paragraph) = top(paragraphs).next()?;
     match paragraph.style {
         Style::Heading(level)
@@ -88,11 +92,12 @@ fn printed(paragraphs: &[Paragraph<'_>]) -> Option<Range<usize>> {
     }
 }
 
-/// The title as one text: lines that it is broken over are joined, a document number in front is left out.
+/// The title as one text: continuation lines are joined, a document number in front is removed.
 pub(super) fn text(paragraphs: &[Paragraph<'_>], lines: Range<usize>) -> String {
     let lines = paragraphs[lines].iter().filter(|p| !p.is_boilerplate());
     let mut whole = String::new();
     for text in lines.map(|p| p.text) {
+        // A line break between Latin words was a blank; between Han characters it was nothing.
         let is_latin = |ch: char| ch.is_ascii_alphanumeric();
         if whole.ends_with(is_latin) && text.starts_with(|ch: char| ch.is_ascii_alphabetic()) {
             whole.push(' ');
@@ -102,7 +107,7 @@ pub(super) fn text(paragraphs: &[Paragraph<'_>], lines: Range<usize>) -> String 
     front::without_number(&whole).to_owned()
 }
 
-/// What is compared to tell whether a line repeats the title; `None` for a line too long for one.
+/// The key that decides whether a line repeats the title; `None` for a line too long for one.
 pub(super) fn squeeze_short(text: &str) -> Option<String> {
     (text.chars().take(MAX_TITLE + 1).count() <= MAX_TITLE).then(|| squeeze(text))
 }
@@ -115,7 +120,7 @@ fn is_only_of_level(paragraphs: &[Paragraph<'_>], level: u8) -> bool {
         == 1
 }
 
-/// The text's own title: the first line below what stands above titles.
+/// The text's own title: the first line below those that precede titles.
 fn own(paragraphs: &[Paragraph<'_>]) -> Option<Range<usize>> {
     let lines: Vec<(usize, &str)> = top(paragraphs)
         .take_while(|(_, p)| p.style == Style::Plain)
@@ -125,6 +130,7 @@ fn own(paragraphs: &[Paragraph<'_>]) -> Option<Range<usize>> {
     let first = front::above_title(&texts);
     let rest = &texts[first..];
     let n_lines = n_lines(rest);
+    // `2022年度` alone on a cover is the first line of its title.
     let begins = may_be_title(rest.first()?) || n_lines > 1 && is_year(rest[0]);
     let is_title = begins && may_be_title(&rest[..n_lines].concat());
     if !is_title || heads_a_series(paragraphs, lines[first].0) {
@@ -133,8 +139,8 @@ fn own(paragraphs: &[Paragraph<'_>]) -> Option<Range<usize>> {
     Some(lines[first].0..lines[first + n_lines - 1].0 + 1)
 }
 
-/// A line that names its kind above the line that says when it was delivered, or above the salutation: pages print news of
-/// the speech before it.
+/// A line that names its kind above the line that states when it was delivered, or above the salutation:
+/// pages print news of the speech before it.
 fn above_speech(paragraphs: &[Paragraph<'_>]) -> Option<Range<usize>> {
     let lines: Vec<(usize, &str)> = top(paragraphs).map(|(ord, p)| (ord, p.text)).collect();
     let pair = lines.windows(2).find(|pair| {
@@ -146,7 +152,7 @@ fn above_speech(paragraphs: &[Paragraph<'_>]) -> Option<Range<usize>> {
     Some(pair[0].0..pair[0].0 + 1)
 }
 
-/// How many of `lines` the title is broken over that begins with the first.
+/// Over how many of `lines` the title extends that begins with the first.
 fn n_lines(lines: &[&str]) -> usize {
     let mut n = lines.len().min(1);
     while n < lines.len().min(MAX_LINES) && goes_on(&lines[..n], &lines[n..]) {
@@ -155,7 +161,7 @@ fn n_lines(lines: &[&str]) -> usize {
     n
 }
 
-/// Whether the title in `lines` goes on in the first line of `below`.
+/// Whether the title in `lines` continues in the first line of `below`.
 fn goes_on(lines: &[&str], below: &[&str]) -> bool {
     let title = lines.concat();
     if !may_go_on(below[0]) {
@@ -164,13 +170,14 @@ fn goes_on(lines: &[&str], below: &[&str]) -> bool {
     if is_open(&title) || begins_in_the_middle(below[0]) || completes(below[0]) {
         return true;
     }
+    // A title that names its kind is complete, unless the checks above say otherwise.
     if ends_with_kind(&title) {
         return false;
     }
     if is_half_of_slogan(lines, below) {
         return true;
     }
-    // The line that names the kind of document is close, and nothing but parts of a title stands before it.
+    // The line that names the kind of document is close, and only parts of a title precede it.
     let mut whole = title;
     let ahead = below.iter().take(MAX_LINES - lines.len());
     ahead.take_while(|text| may_go_on(text)).any(|text| {
@@ -179,9 +186,11 @@ fn goes_on(lines: &[&str], below: &[&str]) -> bool {
     })
 }
 
-/// Whether the line may be a later part of a title.
+/// Whether the line may continue a title.
 fn may_go_on(text: &str) -> bool {
     text.chars().nth(MAX_NEXT).is_none()
+        // Stops end sentences; brackets and dashes open subtitles; the rest are lines with a reading of their
+        // own.
         && ending(text) == Ending::Open
         && !text.starts_with(['—', '（', '(', '〔', '['])
         && !is_salutation(text)
@@ -194,7 +203,7 @@ fn may_go_on(text: &str) -> bool {
         && label::lex(text).is_none()
 }
 
-/// Whether the title breaks off: at a word that leads on, or within brackets.
+/// Whether the title is incomplete: it ends in a word that needs a continuation, or within brackets.
 fn is_open(title: &str) -> bool {
     const LEADS: &str = "关于 的 和 与 及 暨 、 “ 《 （ 印发 转发 贯彻 开展 在";
     let n = |marks: [char; 2]| marks.map(|mark| title.chars().filter(|&ch| ch == mark).count());
@@ -210,24 +219,27 @@ fn begins_in_the_middle(text: &str) -> bool {
         && text
             .chars()
             .all(|ch| ('\u{4e00}'..='\u{9fff}').contains(&ch));
+    // 和平区人民政府 begins with 和 and is a name.
     MIDDLES.iter().any(|word| text.starts_with(word)) && !is_body_name(text)
         || is_tail && ends_with_kind_part(text)
 }
 
-/// Whether the line turns the name of a document above it into that of another: `修改情况的说明` below `某市条例（草案）`.
+/// Whether the line turns the document name above it into that of another: `修改情况的说明` below `某市条例（草案）`.
 fn completes(text: &str) -> bool {
     const LONGEST: usize = 20;
     let is_short = text.chars().nth(LONGEST).is_none();
     let kind = text.rsplit_once('的').map_or("", |(_, kind)| kind);
     is_short
+        // Kinds have two to four characters; a longer end is a clause.
         && (2..=4).contains(&kind.chars().count())
         && kind::at_end(kind).is_some()
         && !text.starts_with("关于")
         && !text.contains('，')
 }
 
-/// Whether a title that names no kind of document goes on in the next line: two lines of much the same length, and below them
-/// who wrote it or when. A lone line between a title and its author can only be a part of the title.
+/// Whether a title that names no kind of document continues on the next line: two lines of similar length,
+/// followed by the author or the date. A lone line between a title and its author can only be part of the
+/// title.
 fn is_half_of_slogan(lines: &[&str], below: &[&str]) -> bool {
     const SHORTEST: usize = 8;
     let n_chars = |text: &str| text.chars().filter(|&ch| !is_blank(ch)).count();
@@ -240,6 +252,7 @@ fn is_half_of_slogan(lines: &[&str], below: &[&str]) -> bool {
     );
     let is_credit =
         |text: &str| is_body_name(text) || front::is_date(text) || front::names_speaker(text);
+    // Lines of a broken slogan are balanced; a short line below a long one is a name or a place.
     short >= SHORTEST
         && long <= short * 2
         && ![first, second]
@@ -248,7 +261,7 @@ fn is_half_of_slogan(lines: &[&str], below: &[&str]) -> bool {
         && is_credit(third)
 }
 
-/// `告`, `法`: the end of a kind that the row before broke off.
+/// `告`, `法`: the end of a kind that a line break split.
 fn ends_with_kind_part(text: &str) -> bool {
     const ENDS: [&str; 12] = [
         "告", "结", "知", "法", "见", "定", "案", "话", "例", "要", "划", "函",
@@ -262,7 +275,8 @@ fn is_year(text: &str) -> bool {
     digits == 4 && squeeze(text).ends_with("年度")
 }
 
-/// Longest line with a comma that may be a title without naming a kind of document, in characters.
+/// Maximum length of a line with a comma that may be a title without naming a kind of document, in
+/// characters.
 const MAX_SLOGAN: usize = 24;
 
 fn may_be_title(text: &str) -> bool {
@@ -276,8 +290,10 @@ fn may_be_title(text: &str) -> bool {
         .filter(|ch| ('\u{4e00}'..='\u{9fff}').contains(ch))
         .take(3)
         .count();
-    // A line that breaks off in a sentence, as the first of a wrapped paragraph does.
+    // A line that breaks off inside a sentence, as the first of a wrapped paragraph does.
     let is_sentence = text.contains('，') && n_chars > MAX_SLOGAN && !names_kind(text);
+    // A title in brackets is a subtitle or a note, unless text with a kind follows the bracket
+    // (`（征求意见稿）某条例`).
     let is_bracketed =
         text.starts_with(['（', '(']) && (text.ends_with(['）', ')']) || !names_kind(text));
     (3..=MAX_TITLE).contains(&n_chars)
@@ -286,6 +302,7 @@ fn may_be_title(text: &str) -> bool {
         && !text.contains('。')
         && !is_bracketed
         && !text.starts_with(['—', '·', '-', '、', '，', '”', '》'])
+        // Datelines of news and the first half of a delivery line.
         && !text.ends_with("日电")
         && !text.ends_with("会议上")
         && !is_sentence
@@ -306,7 +323,7 @@ fn names_kind(text: &str) -> bool {
     ends_with_kind(text) || kind::of_title(text).is_some()
 }
 
-/// Whether the line is one of several that end alike and head lists, so that it is the first of them and no title.
+/// Whether the line is the first of several that end alike and head lists, hence not a title.
 fn heads_a_series(paragraphs: &[Paragraph<'_>], at: usize) -> bool {
     let heads_list = |ord: usize| {
         let next = paragraphs
@@ -316,6 +333,7 @@ fn heads_a_series(paragraphs: &[Paragraph<'_>], at: usize) -> bool {
             && label::lex(paragraphs[ord].text).is_none();
         is_line && next.is_some_and(|label| label.ordinal == 1)
     };
+    // Four characters hold the kind and what it is of (名单, 一览表), without the part that differs.
     let tail = |text: &str| -> String {
         let text = squeeze(text);
         text.split('(')
@@ -333,6 +351,7 @@ fn heads_a_series(paragraphs: &[Paragraph<'_>], at: usize) -> bool {
             .filter(|&ord| heads_list(ord) && tail(paragraphs[ord].text) == this)
             .take(2)
             .count()
+            // Two more lines like it make a series.
             == 2
 }
 

@@ -1,48 +1,49 @@
-//! Alignment of two rows of units, where blocks may have moved.
+//! //! Alignment of two sequences of units, where blocks may have moved.
 //!
-//! Two steps. First the units that stand in the same order: a global alignment by dynamic programming (Needleman
-//! and Wunsch 1970) that takes 2 for each pair of equal units and pays 1 for each run of them, so that it prefers
-//! few long runs to many stray units. Then blocks of at least [`MIN_MOVED`] units that both rows still have
-//! unaligned, the longest first, wherever they stand: Greedy String Tiling (Wise 1993).
+//! Two steps. First the units in the same order: a global alignment by dynamic programming (Needleman and
+//! Wunsch 1970) that scores 2 for each pair of equal units and −1 for each run of them, so that it prefers
+//! few long runs to many scattered units. Then blocks of at least [`MIN_MOVED`] units that are still
+//! unaligned in both sequences, the longest first, wherever they are: Greedy String Tiling (Wise 1993).
 //!
-//! **Similarity** of rows of *n* and *m* units, of which *k* are aligned in order and *l* in moved blocks:
+//! **Similarity** of sequences of *n* and *m* units, of which *k* are aligned in order and *l* in moved
+//! blocks:
 //!
 //! > (2·k + 2·0.9·l) / (n + m)
 //!
-//! It lies between 0 and 1, is the same in both directions, and is 1 only if all units are the same in the same
-//! order: Dice's coefficient (1945) over aligned units, where what has moved counts nine tenths.
+//! It lies between 0 and 1, is symmetric, and is 1 only if all units are equal and in the same order: Dice's
+//! coefficient (1945) over aligned units, where moved units count nine tenths.
 
 use std::collections::HashMap;
 
-/// Units that a moved block has at least.
+/// Minimum number of units of a moved block.
 pub const MIN_MOVED: usize = 2;
-/// What a unit in a moved block counts, against 1 for one in order.
+/// Weight of a unit in a moved block, against 1 for one in order.
 pub const MOVED: f64 = 0.9;
 
-/// A run of units that both rows have.
+/// A run of units that both sequences contain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Run {
-    /// Where it starts in the first row.
+    /// Its start in the first sequence.
     pub from: usize,
-    /// Where it starts in the second row.
+    /// Its start in the second sequence.
     pub to: usize,
     /// How many units it has, at least 1.
     pub len: usize,
-    /// Whether it stands in another order than the runs that are not moved.
+    /// Whether its order differs from that of the runs that are not moved.
     pub moved: bool,
 }
 
-/// What two rows share.
+/// The runs that two sequences share.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Alignment {
-    /// Number of units of the first and the second row.
+    /// Number of units of the first and the second sequence.
     pub lens: (usize, usize),
-    /// The runs by their place in the first row; none overlaps another in either row.
+    /// The runs ordered by their start in the first sequence; they do not overlap in either sequence.
     pub runs: Vec<Run>,
 }
 
 impl Alignment {
-    /// The similarity of the two rows, as the module defines it; 1 for two empty rows.
+    /// The similarity of the two sequences, as the module defines it; 1 for two empty ones.
     pub fn similarity(&self) -> f64 {
         let total = self.lens.0 + self.lens.1;
         if total == 0 {
@@ -52,7 +53,7 @@ impl Alignment {
         2.0 * self.runs.iter().map(weight).sum::<f64>() / total as f64
     }
 
-    /// The same seen from the other row.
+    /// The alignment from the second sequence to the first.
     pub fn transposed(self) -> Self {
         let runs = self.runs.into_iter().map(|run| Run {
             from: run.to,
@@ -68,12 +69,14 @@ impl Alignment {
     }
 }
 
-/// Aligns two rows of units.
+/// Aligns two sequences of units.
 ///
-/// The same rows give the same runs in either direction. Time and memory grow with the product of the lengths.
+/// The result is the same in either direction. Time and memory grow with the product of the lengths.
 pub fn align<S: AsRef<str>>(from: &[S], to: &[S]) -> Alignment {
     let texts = |row: &[S]| -> usize { row.iter().map(|unit| unit.as_ref().len()).sum() };
     let key = |row: &[S]| (row.len(), texts(row));
+    // Ties between equally good alignments depend on the direction, so that one direction is fixed: the
+    // smaller sequence first.
     let is_swapped = match key(from).cmp(&key(to)) {
         std::cmp::Ordering::Equal => from
             .iter()
@@ -89,6 +92,7 @@ pub fn align<S: AsRef<str>>(from: &[S], to: &[S]) -> Alignment {
 }
 
 fn align_ordered<S: AsRef<str>>(from: &[S], to: &[S]) -> Alignment {
+    // Numbers instead of strings: the inner loops compare each pair of units.
     let mut ids: HashMap<&str, u32> = HashMap::with_capacity(from.len() + to.len());
     let [from, to] = [from, to].map(|row| -> Vec<u32> {
         let ids = &mut ids;
@@ -104,6 +108,8 @@ fn align_ordered<S: AsRef<str>>(from: &[S], to: &[S]) -> Alignment {
     for run in &runs {
         free.take(run);
     }
+    // Each round is quadratic, but every block taken has at least MIN_MOVED units, and altered sentences have
+    // few of them.
     while let Some(run) = longest_moved(&from, &to, &free) {
         free.take(&run);
         runs.push(run);
@@ -120,14 +126,14 @@ const LEFT: u8 = 0;
 const UP: u8 = 1;
 const PAIR: u8 = 2;
 const END: u8 = 3;
-/// Set where the best alignment that ends in a pair continues a run.
+/// Set if the best alignment that ends in a pair continues a run.
 const CONTINUES: u8 = 4;
 
-/// The runs of the best alignment in order: 2 for each pair of equal units, -1 for each run.
+/// The runs of the best in-order alignment: 2 for each pair of equal units, −1 for each run.
 fn in_order(from: &[u32], to: &[u32]) -> Vec<Run> {
     let width = to.len() + 1;
     let mut steps = vec![0u8; (from.len() + 1) * width];
-    // Best scores of all alignments, and of those that end in a pair, for the row above and this one.
+    // Best scores of all alignments, and of those that end in a pair, for the previous line and this one.
     let mut best = vec![0i32; width];
     let mut paired = vec![i32::MIN / 2; width];
     for (i, a) in from.iter().enumerate() {
@@ -138,11 +144,14 @@ fn in_order(from: &[u32], to: &[u32]) -> Vec<Run> {
             let mut step = 0;
             paired[column] = i32::MIN / 2;
             if a == b {
+                // Continuing a run adds 2, opening one adds 2 − 1.
                 let (continued, opened) = (paired_diagonal + 2, best_diagonal + 1);
                 paired[column] = continued.max(opened);
+                // In a tie the run goes on: fewer, longer runs.
                 step |= if continued >= opened { CONTINUES } else { 0 };
             }
             let (left, above) = (best[column - 1], best_above);
+            // The order of the tests decides ties: a pair before a skip in either sequence.
             best[column] = left.max(above).max(paired[column]);
             step |= match best[column] {
                 score if score == paired[column] => PAIR,
@@ -156,7 +165,7 @@ fn in_order(from: &[u32], to: &[u32]) -> Vec<Run> {
     trace(&steps, from.len(), to.len())
 }
 
-/// Walks back from the end of both rows and collects the runs, last first.
+/// Walks back from the end of both sequences and collects the runs, last first.
 fn trace(steps: &[u8], from_len: usize, to_len: usize) -> Vec<Run> {
     let width = to_len + 1;
     let (mut i, mut j) = (from_len, to_len);
@@ -164,6 +173,7 @@ fn trace(steps: &[u8], from_len: usize, to_len: usize) -> Vec<Run> {
     let mut is_inside = false;
     while i > 0 && j > 0 {
         let step = steps[i * width + j];
+        // Inside a run the path must go on diagonally, even where a cell on it has a better end.
         if is_inside || step & END == PAIR {
             (i, j) = (i - 1, j - 1);
             match runs.last_mut().filter(|_| is_inside) {
@@ -206,9 +216,11 @@ impl Free {
     }
 }
 
-/// The longest run of free units that both rows have; of several the first in `from`, then in `to`.
+/// The longest run of free units that both sequences contain; of several the first in `from`, then in `to`.
 fn longest_moved(from: &[u32], to: &[u32], free: &Free) -> Option<Run> {
     let mut best: Option<Run> = None;
+    // Longest common substring by dynamic programming, from the end: `lens[j]` is the length of the run that
+    // starts at (i + 1, j).
     let mut lens = vec![0usize; to.len() + 1];
     for i in (0..from.len()).rev() {
         let mut below = 0;
@@ -219,6 +231,7 @@ fn longest_moved(from: &[u32], to: &[u32], free: &Free) -> Option<Run> {
                 0
             };
             below = std::mem::replace(&mut lens[j], len);
+            // `>=`, as the loops run backwards: of equal runs the first one wins.
             if len >= MIN_MOVED && best.is_none_or(|best| len >= best.len) {
                 best = Some(Run {
                     from: i,

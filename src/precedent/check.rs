@@ -1,14 +1,14 @@
-//! Checks: what of a draft stands elsewhere already.
+//! //! Checks which parts of a draft occur elsewhere already.
 //!
-//! Every sentence is looked up as a text is by [`find`](super::find()), and classed by its most similar variant. A character
-//! counts as **reused** if it stands in a run of at least [`MIN_RUN`] units that the sentence shares with some
-//! variant, or if the whole sentence is verbatim. A sentence without any variant is looked at once more, clause by
-//! clause: a clause of at least [`MIN_CLAUSE`] units that stands elsewhere word for word is reused too. All numbers
-//! are made of the [`COUNTED`] most similar variants of a sentence, however many are shown.
+//! Every sentence is looked up as [`find`](super::find()) does, and classed by its most similar variant. A
+//! character counts as **reused** if it is in a run of at least [`MIN_RUN`] units that the sentence shares
+//! with some variant, or if the whole sentence is verbatim. A sentence without any variant is looked up once
+//! more, clause by clause: a clause of at least [`MIN_CLAUSE`] units that occurs verbatim elsewhere is reused
+//! too. All numbers are based on the [`COUNTED`] most similar variants of a sentence, however many are shown.
 //!
-//! **Set phrases** are told from text taken from a source by rarity: wording that stands in at least
-//! [`COMMON_TITLES`] different texts belongs to everyone. Documents of the same title are taken for versions of one
-//! text and count once, and so do documents whose passages are all the same but for the title.
+//! **Set phrases** are distinguished from text taken from a source by rarity: wording that occurs in at least
+//! [`COMMON_TITLES`] different texts is common. Documents of the same title are taken for versions of one
+//! text and count once, and so do documents whose passages are all the same except for the title.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroUsize;
@@ -27,37 +27,37 @@ use crate::search::{DocumentRef, Filter, Scope, Searcher};
 use crate::text::units::Units;
 use crate::{Error, Result};
 
-/// Most characters of a draft.
+/// Maximum length of a draft, in characters.
 pub const MAX_DRAFT: usize = 200_000;
-/// The most similar variants of a sentence that numbers are made of, however many are shown.
+/// The number of most similar variants of a sentence that figures are based on, however many are shown.
 pub const COUNTED: usize = 5;
 /// Similarity from which a sentence is near to a precedent.
 pub const NEAR: f64 = 0.8;
-/// Similarity from which it is loosely like one.
+/// Similarity from which it is loosely similar.
 pub const LOOSE: f64 = 0.5;
-/// Units of a run that is reused.
+/// Minimum number of units of a reused run.
 pub const MIN_RUN: usize = 4;
-/// Units of a clause that is looked up by itself.
+/// Minimum number of units of a clause that is looked up by itself.
 pub const MIN_CLAUSE: usize = 8;
-/// Different texts that make a wording common.
+/// Number of different texts from which a wording is common.
 pub const COMMON_TITLES: usize = 5;
 
-/// How a draft is checked.
+/// Options of a check.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CheckOptions {
-    /// Most variants shown of a sentence.
+    /// Maximum number of variants shown for a sentence.
     pub variants: usize,
-    /// Most sources shown of a variant; where there are more, the last one is the newest.
+    /// Maximum number of sources shown for a variant; if there are more, the last one shown is the newest.
     pub sources: usize,
-    /// Most documents in the totals.
+    /// Maximum number of documents in the totals.
     pub documents: usize,
-    /// Where to look.
+    /// The documents to search.
     pub filter: Filter,
-    /// Threads that look up.
+    /// Number of threads.
     pub threads: NonZeroUsize,
 }
 
-/// A draft against the index.
+/// The result of checking a draft against the index.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Check {
     /// Title of the draft.
@@ -66,16 +66,16 @@ pub struct Check {
     pub sentences: Vec<Checked>,
     /// Number of sentences of each class.
     pub classes: Classes,
-    /// Letters, digits and Han characters of the draft; marks and blanks are not counted.
+    /// Letters, digits and Han characters of the draft, without marks and blanks.
     pub characters: u64,
-    /// How many of them are reused, each counted once.
+    /// The number of reused ones, each counted once.
     pub reused: u64,
-    /// How many of these belong to wording that is not common.
+    /// The number of reused ones in wording that is not common.
     pub distinctive: u64,
     /// `reused` over `characters`, from 0 to 1.
     pub share: f64,
-    /// Documents that the draft shares wording with: those with the most distinctive characters first, then with
-    /// the most reused ones, then by id.
+    /// Documents that share wording with the draft: those with the most distinctive characters first, then
+    /// with the most reused ones, then by id.
     pub documents: Vec<DocumentShare>,
 }
 
@@ -96,25 +96,25 @@ pub struct Classes {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Class {
-    /// Its units stand in the index in a row.
+    /// Its units occur consecutively in the index.
     Verbatim,
     /// Its most similar variant reaches [`NEAR`].
     Near,
     /// It reaches [`LOOSE`].
     Loose,
-    /// There is none.
+    /// No variant reaches [`LOOSE`].
     None,
 }
 
-/// Whether wording belongs to everyone.
+/// Whether wording is common.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Rarity {
-    /// It stands in one text.
+    /// It occurs in one text.
     Single,
-    /// It stands in fewer than [`COMMON_TITLES`] texts.
+    /// It occurs in fewer than [`COMMON_TITLES`] texts.
     Rare,
-    /// It stands in more: a set phrase.
+    /// It occurs in more: a set phrase.
     Common,
 }
 
@@ -125,19 +125,20 @@ pub struct Checked {
     pub label: Option<String>,
     /// Its text.
     pub text: String,
-    /// The passage of the draft that it stands in.
+    /// The passage of the draft that contains it.
     pub passage: DraftPassage,
     /// Half-open range of characters in that passage.
     pub span: (usize, usize),
     /// How close it is to a precedent.
     pub class: Class,
-    /// Whether its wording is common: of all variants of at least [`NEAR`] together, or of the most similar one alone.
+    /// Whether its wording is common: of all variants of at least [`NEAR`] together, or of the most similar
+    /// one alone.
     pub rarity: Option<Rarity>,
     /// Similarity of the most similar variant, 0 if there is none.
     pub similarity: f64,
     /// Variants, the most similar first.
     pub variants: Vec<Variant>,
-    /// Clauses of a sentence without variants that stand elsewhere word for word.
+    /// Clauses of a sentence without variants that occur verbatim elsewhere.
     pub parts: Vec<Variant>,
     /// Half-open ranges of characters in the sentence that are reused.
     pub reused: Vec<(usize, usize)>,
@@ -150,39 +151,39 @@ pub struct DraftPassage {
     pub number: u32,
     /// Its line in the file.
     pub line: u32,
-    /// What it is.
+    /// Its part of the document.
     pub part: Part,
 }
 
-/// What the draft shares with a document.
+/// What the draft shares with one document.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct DocumentShare {
     /// The document.
     pub document: DocumentRef,
-    /// Sentences with wording of it.
+    /// Number of sentences with wording of it.
     pub sentences: usize,
     /// Characters of the draft in that wording, each counted once.
     pub reused: u64,
-    /// Those of wording that is not common.
+    /// Those in wording that is not common.
     pub distinctive: u64,
     /// `reused` over all characters of the draft.
     pub share: f64,
 }
 
-/// What one sentence gives to the totals.
+/// The contribution of one sentence to the totals.
 struct Outcome {
     checked: Checked,
     characters: u64,
     reused: u64,
-    /// Units that are reused from each document.
+    /// Number of units reused from each document.
     by_document: BTreeMap<Arc<str>, u64>,
 }
 
 /// Looks up every sentence of a draft, given as its passages.
 ///
 /// # Errors
-/// [`Error::NoUnits`] if there is nothing to look for in it, [`Error::TextTooLong`] above [`MAX_DRAFT`] characters,
-/// [`Error::BadGlob`] if a path is no pattern, [`Error::Engine`] if the index can't be read.
+/// [`Error::NoUnits`] if it contains no unit, [`Error::TextTooLong`] above [`MAX_DRAFT`] characters,
+/// [`Error::BadGlob`] if a path is not a pattern, [`Error::Engine`] if the index can't be read.
 pub fn check(
     searcher: &Searcher<'_>,
     title: &str,
@@ -224,7 +225,7 @@ struct Sentence {
     piece: Piece,
 }
 
-/// The sentences of a passage; a label at its start goes with the first.
+/// The sentences of a passage; a label at its start belongs to the first.
 fn sentences_of(passage: &Passage) -> impl Iterator<Item = Sentence> {
     let place = DraftPassage {
         number: passage.number,
@@ -235,6 +236,7 @@ fn sentences_of(passage: &Passage) -> impl Iterator<Item = Sentence> {
     let rest = label
         .as_ref()
         .map_or(passage.text.as_str(), |label| label.rest);
+    // Spans count from the start of the passage, the label included.
     let n_before = passage.text.chars().count() - rest.chars().count();
     let mut label = label.map(|label| label.text.to_owned());
     pieces(rest).into_iter().map(move |piece| Sentence {
@@ -252,8 +254,10 @@ struct Checker<'a> {
 }
 
 impl Checker<'_> {
-    /// The outcomes of all sentences in order; threads take the next sentence whenever they are done with one.
+    /// The outcomes of all sentences in order; each thread takes the next sentence when it has finished one.
     fn all(&self, sentences: &[Sentence], threads: NonZeroUsize) -> Result<Vec<Outcome>> {
+        // Sentences differ in cost by orders of magnitude; a fixed share for each thread would leave some
+        // idle.
         let next = AtomicUsize::new(0);
         let work = || -> Result<Vec<(usize, Outcome)>> {
             let mut out = Vec::new();
@@ -270,6 +274,7 @@ impl Checker<'_> {
             let join = |handle: std::thread::ScopedJoinHandle<'_, _>| {
                 handle
                     .join()
+                    // A panic in a thread continues in the caller instead of being lost as a missing result.
                     .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
             };
             handles.into_iter().map(join).collect()
@@ -293,21 +298,26 @@ impl Checker<'_> {
             LOOSE.. => Class::Loose,
             _ => Class::None,
         };
+        // By clause only where nothing else was found: a clause inside a variant is covered by its runs.
         let parts = if class == Class::None {
             self.parts(piece)?
         } else {
             Vec::new()
         };
         let counted = || found.iter().filter(|found| self.lookup.is_counted(found));
+        // Only the counted variants mark characters, so that the share does not depend on how many are shown.
         let mut marks = Marks::new(piece.units.len());
         for found in counted() {
             let runs = found.alignment.runs.iter();
+            // Shorter runs are words and set phrases; in a verbatim sentence every run counts.
             let long = runs.filter(|run| run.len >= MIN_RUN || found.variant.similarity == 1.0);
             marks.add(long.map(|run| run.from..run.from + run.len), found);
         }
         for (clause, found) in &parts {
             marks.add(std::iter::once(clause.clone()), found);
         }
+        // Rarity is that of close variants together: one source may write `办理延期手续`, another `办理延期的手续`.
+        // Without a close one, the best variant alone decides.
         let n_close = counted()
             .filter(|found| found.variant.similarity >= NEAR)
             .count();
@@ -334,7 +344,7 @@ impl Checker<'_> {
         })
     }
 
-    /// The clauses of a sentence that stand elsewhere word for word.
+    /// The clauses of a sentence that occur verbatim elsewhere.
     fn parts(&self, piece: &Piece) -> Result<Vec<(Range<usize>, Found)>> {
         let mut out = Vec::new();
         for clause in clauses(&piece.text, &piece.units) {
@@ -361,11 +371,14 @@ impl Checker<'_> {
         let mut texts = BTreeSet::new();
         let mut n_texts = 0;
         for spots in found.flat_map(|found| found.spots.chunk_by(|a, b| a.document == b.document)) {
+            // Titles first, as they are cached: the text of a document is read only under a new title.
             let is_new_title = titles.insert(self.lookup.document(&spots[0])?.title.clone());
             if !is_new_title {
                 continue;
             }
             let text = self.lookup.text_of(&spots[0])?;
+            // A copy under another title is the same text; one without text below its title counts by its
+            // title alone.
             n_texts += usize::from(text.is_none_or(|text| texts.insert(text)));
             if n_texts >= COMMON_TITLES {
                 return Ok(Some(Rarity::Common));
@@ -379,7 +392,7 @@ impl Checker<'_> {
     }
 }
 
-/// Which units of a sentence are reused, and from where.
+/// Which units of a sentence are reused, and from which documents.
 struct Marks {
     reused: Vec<bool>,
     documents: BTreeMap<Arc<str>, Vec<bool>>,
@@ -415,7 +428,7 @@ impl Marks {
         }
     }
 
-    /// Characters of the units that `counts` takes.
+    /// Characters of the units selected by `counts`.
     fn weigh(&self, piece: &Piece, counts: impl Fn(usize) -> bool) -> u64 {
         let units = piece.units.items().iter().enumerate();
         let counted = units.filter(|&(ord, _)| counts(ord));
@@ -431,7 +444,7 @@ impl Marks {
         weights.collect()
     }
 
-    /// The reused units as ranges of characters, marks between them included.
+    /// The reused units as ranges of characters, including the marks between them.
     fn spans(&self, piece: &Piece) -> Vec<(usize, usize)> {
         let ords: Vec<usize> = (0..self.reused.len())
             .filter(|&ord| self.reused[ord])
@@ -473,6 +486,7 @@ fn total(
         let is_common = checked.rarity == Some(Rarity::Common);
         out.characters += characters;
         out.reused += reused;
+        // Characters of common wording are reused but say nothing about where the draft comes from.
         out.distinctive += if is_common { 0 } else { reused };
         *match checked.class {
             Class::Verbatim => &mut out.classes.verbatim,
@@ -491,6 +505,7 @@ fn total(
     let of_draft = |reused: u64| reused as f64 / out.characters.max(1) as f64;
     out.share = of_draft(out.reused);
     let mut ranked: Vec<_> = documents.into_iter().collect();
+    // Distinctive characters first, so that a document full of set phrases does not head the list.
     ranked.sort_by(|(a, x), (b, y)| (y.0, y.1).cmp(&(x.0, x.1)).then_with(|| a.cmp(b)));
     ranked.truncate(limit);
     let describe = |(id, (distinctive, reused, sentences)): (Arc<str>, _)| {

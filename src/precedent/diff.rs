@@ -1,4 +1,4 @@
-//! Edit scripts: what turns one wording into another.
+//! Edit scripts: the steps that turn one wording into another.
 
 use std::ops::Range;
 
@@ -7,24 +7,24 @@ use serde::{Serialize, Serializer};
 use super::align::Alignment;
 use crate::text::units::Units;
 
-/// What an edit does.
+/// The operation of an edit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Op {
-    /// Both have it: the same units, though marks between them may differ.
+    /// In both: the same units, though marks between them may differ.
     Equal,
-    /// Only the variant has it.
+    /// Only in the variant.
     Insert,
-    /// Only the text has it.
+    /// Only in the text.
     Delete,
-    /// The variant has something else.
+    /// Different in the variant.
     Replace,
 }
 
 /// One step of a script; it serializes as `[op, from, to]`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Edit {
-    /// What it does.
+    /// Its operation.
     pub op: Op,
     /// Original characters of the text; empty for [`Op::Insert`].
     pub from: String,
@@ -46,7 +46,7 @@ pub(super) struct Wording<'a> {
 }
 
 impl Wording<'_> {
-    /// The characters of units `range`, and the marks behind each of them but the very last unit.
+    /// The characters of units `range`, and the marks after each of them except the very last unit.
     pub(super) fn cut(&self, range: Range<usize>) -> String {
         let items = self.units.items();
         let (Some(first), Some(last)) =
@@ -57,6 +57,8 @@ impl Wording<'_> {
         if range.is_empty() {
             return String::new();
         }
+        // The marks up to the next unit belong to the part before them, so that the parts add up to the whole
+        // wording.
         let end = items.get(range.end).map_or(last.end, |next| next.start);
         let chars = self.text.chars().skip(first.start as usize);
         chars.take((end - first.start) as usize).collect()
@@ -65,11 +67,12 @@ impl Wording<'_> {
 
 /// The script from one wording to another along their alignment, from the first unit to the last.
 ///
-/// Moved blocks are deleted where they stood and inserted where they stand. The `from` parts put together are the
-/// text from its first unit to its last, the `to` parts the variant.
+/// Moved blocks are deleted at their old position and inserted at the new one. The `from` parts concatenated
+/// are the text from its first unit to its last, the `to` parts the variant.
 pub(super) fn diff(from: Wording<'_>, to: Wording<'_>, alignment: &Alignment) -> Vec<Edit> {
     let mut out = Vec::new();
     let (mut i, mut j) = (0, 0);
+    // A linear script cannot express a move; moved runs become a deletion and an insertion.
     for run in alignment.runs.iter().filter(|run| !run.moved) {
         change(&mut out, from.cut(i..run.from), to.cut(j..run.to));
         (i, j) = (run.from + run.len, run.to + run.len);

@@ -1,10 +1,10 @@
 //! Near-copies in the whole collection.
 //!
-//! A document is the set of its shingles: all runs of [`GRAM`] units inside its passages. Two documents resemble each
-//! other by the shingles that both have over those that either has (Broder 1997, On the Resemblance and Containment
-//! of Documents). Every pair that shares a shingle and resembles each other by the threshold is found
-//! ([`Sets::each_candidate`]), whatever its shingles are; chains of such pairs are one cluster. Shingles are told apart by
-//! hashes of 64 bits.
+//! A document is the set of its shingles: all runs of [`GRAM`] units inside its passages. The resemblance of
+//! two documents is the number of shingles in both over the number in either (Broder 1997, On the Resemblance
+//! and Containment of Documents). Every pair that shares a shingle and reaches the threshold is found
+//! ([`Sets::each_candidate`]), whatever its shingles are; chains of such pairs form one cluster. Shingles are
+//! compared by hashes of 64 bits.
 
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
@@ -38,13 +38,13 @@ struct Shingled {
     hashes: Box<[u64]>,
 }
 
-/// Clusters of documents each of which resembles another one by at least `min_similarity`; the largest cluster
-/// first, then by the first document's id.
+/// Clusters of documents each of which resembles another one by at least `min_similarity`; the largest
+/// cluster first, then by the first document's id.
 ///
-/// A document without a passage of [`GRAM`](super::GRAM) units has no shingle and is no near-copy of any.
+/// A document without a passage of [`GRAM`](super::GRAM) units has no shingle and is not a near-copy of any.
 ///
 /// # Errors
-/// [`crate::Error::BadGlob`] if a path is no pattern; [`crate::Error::Engine`] if the index can't be read.
+/// [`crate::Error::BadGlob`] if a path is not a pattern; [`crate::Error::Engine`] if the index can't be read.
 pub fn duplicates(
     searcher: &Searcher<'_>,
     filter: &Filter,
@@ -58,6 +58,8 @@ pub fn duplicates(
         |documents, document, passages| {
             let of_passages = passages
                 .iter()
+                // Within passages only: a shingle across two paragraphs would depend on how the text was
+                // split.
                 .flat_map(|passage| shingles(&passage.text()));
             let mut hashes: Vec<u64> = of_passages.collect();
             hashes.sort_unstable();
@@ -73,6 +75,8 @@ pub fn duplicates(
     )?;
     let documents: Vec<Shingled> = states.into_iter().flatten().collect();
     let mut groups = Groups::new(documents.len());
+    // Exact copies are joined by hashing first: a thousand copies of one text are a million pairs for the
+    // join.
     let (firsts, first_of) = first_of_same(&documents, &mut groups);
     let sets: Vec<&[u64]> = firsts.iter().map(|&ord| &*documents[ord].hashes).collect();
     let sets = Sets::new(&sets);
@@ -84,6 +88,7 @@ pub fn duplicates(
             groups.join(firsts[a], firsts[b]);
         }
     });
+    // Each member is compared with the first of its cluster, also where only a chain of pairs links them.
     let resemblance = |a: usize, b: usize| match (first_of[a], first_of[b]) {
         (a, b) if a == b => 1.0,
         (a, b) => sets.resemblance(a, b),
@@ -91,8 +96,8 @@ pub fn duplicates(
     clusters(searcher, &ids, groups, resemblance)
 }
 
-/// Joins documents with the very same shingles, and returns one of each in order, and for each document which of
-/// these has its shingles.
+/// Joins documents with identical shingles, and returns one of each in order, and for each document the index
+/// of the one with its shingles.
 fn first_of_same(documents: &[Shingled], groups: &mut Groups) -> (Vec<usize>, Vec<usize>) {
     let mut same: BTreeMap<&[u64], usize> = BTreeMap::new();
     let (mut firsts, mut first_of) = (Vec::new(), Vec::new());
@@ -127,8 +132,9 @@ impl Groups {
         self.find(a) == self.find(b)
     }
 
-    /// The set's name is its first member's.
+    /// A set is represented by its first member.
     fn join(&mut self, a: usize, b: usize) {
+        // The lower ordinal wins, so that the result does not depend on the order of the pairs.
         let (a, b) = (self.find(a), self.find(b));
         self.0[a.max(b)] = a.min(b);
     }
@@ -150,6 +156,7 @@ fn clusters(
         for ord in ords {
             documents.push((searcher.document(&ids[ord])?.into(), ord));
         }
+        // The oldest first, as the likely original; undated ones cannot be it.
         documents.sort_by(|(a, _), (b, _)| {
             (a.date.is_none(), a.date, &a.id).cmp(&(b.date.is_none(), b.date, &b.id))
         });

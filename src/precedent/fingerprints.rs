@@ -1,4 +1,5 @@
-//! Fingerprints of a text: a few of its gram hashes, so chosen that texts with a common run have a common one.
+//! Fingerprints of a text: a few of its gram hashes, selected such that texts with a common run have a common
+//! one.
 //!
 //! Winnowing (Schleimer, Wilkerson, Aiken 2003): every run of [`GRAM`] units is hashed, and of every [`WINDOW`]
 //! neighbouring hashes the smallest is kept, the rightmost of equal ones. Two texts that share a run of at least
@@ -8,14 +9,14 @@ use std::collections::VecDeque;
 
 use crate::text::units::Units;
 
-/// Units that are hashed together.
+/// Number of units that are hashed together.
 pub const GRAM: usize = 8;
-/// Neighbouring hashes of which one is kept.
+/// Number of neighbouring hashes of which one is kept.
 pub const WINDOW: usize = 8;
-/// Units of a common run that is never missed.
+/// Length in units from which a common run is always found.
 pub const GUARANTEE: usize = GRAM + WINDOW - 1;
 
-/// The fingerprints of `text`, in order of their places; none if it has fewer than [`GRAM`] units.
+/// The fingerprints of `text`, in order of position; empty if it has fewer than [`GRAM`] units.
 ///
 /// A text with fewer than [`WINDOW`] grams keeps its smallest.
 pub fn fingerprints(text: &str) -> Vec<u64> {
@@ -32,12 +33,15 @@ pub(super) fn shingles(text: &str) -> Vec<u64> {
 }
 
 fn winnow(hashes: impl ExactSizeIterator<Item = u64>) -> Vec<u64> {
+    // A text shorter than a window still gets a fingerprint: its window is the whole text.
     let window = WINDOW.min(hashes.len());
     let mut out = Vec::with_capacity(2 * hashes.len() / (WINDOW + 1) + 1);
-    // Places and hashes that may still become smallest: hashes ascend strictly from front to back.
+    // Positions and hashes that may still become smallest: hashes ascend strictly from front to back.
     let mut smallest: VecDeque<(usize, u64)> = VecDeque::with_capacity(WINDOW);
     let mut last = None;
     for (at, hash) in hashes.enumerate() {
+        // `>=` drops the earlier of equal hashes: winnowing keeps the rightmost, which fewer windows then
+        // change.
         while smallest.back().is_some_and(|&(_, other)| other >= hash) {
             smallest.pop_back();
         }
@@ -49,6 +53,7 @@ fn winnow(hashes: impl ExactSizeIterator<Item = u64>) -> Vec<u64> {
             smallest.pop_front();
         }
         let front = smallest.front().copied();
+        // A fingerprint is recorded once, although it is the smallest of several windows.
         if at + 1 >= window && front != last {
             out.extend(front.map(|(_, hash)| hash));
             last = front;
@@ -63,7 +68,7 @@ fn hash(unit: &str) -> u64 {
     unit.bytes().fold(0xcbf2_9ce4_8422_2325, fold)
 }
 
-/// One hash of many in order, its bits scattered so that the smallest is a fair sample.
+/// Combines a sequence of hashes into one, with its bits scattered so that the smallest is a fair sample.
 fn combine(hashes: &[u64]) -> u64 {
     let sum = hashes.iter().fold(0u64, |sum, &hash| {
         sum.wrapping_mul(0x9e37_79b9_7f4a_7c15).wrapping_add(hash)

@@ -1,7 +1,8 @@
-//! Frames: what fills the gaps of a pattern, as a table.
+//! Frames: tabulates the fillers of a pattern's gaps.
 //!
-//! Matches are those of [`Pattern::find`](crate::text::pattern::Pattern::find): one for each unit from which the pattern matches, with the nearest place
-//! of every further row. So the table equals that of a scan of all passages.
+//! Matches are those of [`Pattern::find`](crate::text::pattern::Pattern::find): one for each unit from which
+//! the pattern matches, with the nearest occurrence of every further sequence. So the table equals that of a
+//! scan of all passages.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -22,28 +23,28 @@ pub const UNDATED: &str = "undated";
 /// A pattern's fillers.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Frame {
-    /// The pattern as it was given.
+    /// The pattern as entered.
     pub pattern: String,
-    /// How often it matches.
+    /// Number of its matches.
     pub matches: u64,
-    /// In how many documents.
+    /// Number of documents with a match.
     pub documents: u64,
-    /// What fills all gaps together: by occurrences, then documents, then text.
+    /// The fillers of all gaps together: by occurrences, then documents, then text.
     pub rows: Vec<Row>,
-    /// With several gaps, what fills each of them, in the same order.
+    /// With several gaps, the fillers of each of them, in the same order.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub slots: Vec<Vec<Row>>,
 }
 
-/// Fillers and how often they occur.
+/// Fillers and their counts.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Row {
-    /// The filler of each gap, or of the one gap that the table is about, as the oldest source has it; empty if nothing
-    /// stands there.
+    /// The filler of each gap, or of the one gap that the table is about, as in the oldest source; empty for
+    /// an empty gap.
     pub fillers: Vec<String>,
     /// Matches with these fillers.
     pub occurrences: u64,
-    /// Documents that hold them.
+    /// Number of documents with these fillers.
     pub documents: u64,
     /// Year of the oldest document.
     pub first: Option<u16>,
@@ -55,17 +56,17 @@ pub struct Row {
     pub example: Example,
 }
 
-/// A match in its place.
+/// A match in context.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Example {
     /// The characters that match.
     pub text: String,
-    /// Where they stand.
+    /// Its position.
     #[serde(flatten)]
     pub source: Source,
 }
 
-/// What is known of a row while matches come in.
+/// The counts of a row while matches are collected.
 struct Tally {
     fillers: Vec<String>,
     occurrences: u64,
@@ -82,25 +83,28 @@ struct Place {
     text: String,
 }
 
-/// A table by the fillers' units, each filler's joined by [`BETWEEN`]: what is told apart is what exact matching tells apart.
+/// A table by the fillers' units, each filler's joined by [`BETWEEN`]: fillers are equal if exact matching
+/// treats them as equal.
 type Table = BTreeMap<Vec<String>, Tally>;
 
-/// Stands in no unit.
+/// Occurs in no unit.
 const BETWEEN: &str = "\u{0}";
 
-/// Most bytes of fillers and examples that are told apart, some 100,000 rows of long fillers: a pattern whose gaps hold
-/// anything has a row for nearly every match.
+/// Maximum number of bytes of distinct fillers and examples, some 100,000 rows of long fillers: a pattern
+/// whose gaps accept anything has a row for nearly every match.
 const MAX_BYTES: usize = 100_000_000;
 
-/// Most fillers that are tabulated, some seconds of work: `的*的` has one million on 470,000 passages.
+/// Maximum number of fillers that are tabulated, some seconds of work: `的*的` has one million on 470,000
+/// passages.
 const MAX_FILLERS: usize = 10_000_000;
 
-/// Tabulates what fills the gaps of `pattern`, at most `limit` rows of each table; all matches are counted.
+/// Tabulates the fillers of the gaps of `pattern`, at most `limit` rows of each table; all matches are
+/// counted.
 ///
 /// # Errors
-/// [`Error::BadQuery`] if it is no pattern, [`Error::NoSlot`] if it has no gap, [`Error::TooExpensive`] if it matches nearly
-/// anything, [`Error::BadGlob`] if a path is no
-/// pattern, [`Error::Engine`] if the index can't be read.
+/// [`Error::BadQuery`] if it is not a pattern, [`Error::NoSlot`] if it has no gap, [`Error::TooExpensive`] if
+/// it matches nearly anything, [`Error::BadGlob`] if a path is not a pattern, [`Error::Engine`] if the index
+/// can't be read.
 pub fn frame(
     searcher: &Searcher<'_>,
     pattern: &str,
@@ -114,10 +118,11 @@ pub fn frame(
     }
     let scope = Scope::new(searcher, filter)?;
     let spots = scope.places_of(&Leaf::Pattern(parsed.clone()))?;
+    // One gap needs one table: that of all gaps together is the same.
     let n_tables = if n_slots > 1 { n_slots + 1 } else { 1 };
     let mut tables: Vec<Table> = (0..n_tables).map(|_| Table::new()).collect();
     let (mut n_bytes, mut n_fillers) = (0, 0);
-    // Few at a time: a pattern may stand in every passage.
+    // In batches: a pattern may occur in every passage.
     let texts = spots.chunks(1_000).map(|spots| scope.texts(spots));
     let texts = texts.flat_map(|texts| match texts {
         Ok(texts) => texts.into_iter().map(Ok).collect(),
@@ -138,6 +143,8 @@ pub fn frame(
                 n_bytes += add(table, std::iter::once(slot), &place);
             }
             n_fillers += slots.len();
+            // Checked while the table grows, not from an estimate: how many fillers are distinct shows only
+            // here.
             if n_bytes > MAX_BYTES || n_fillers > MAX_FILLERS {
                 return Err(TooExpensive::new(pattern).into());
             }
@@ -155,7 +162,7 @@ pub fn frame(
     })
 }
 
-/// What fills a gap: its units and its characters.
+/// The filler of a gap: its units and its characters.
 struct Slot {
     units: String,
     text: String,
@@ -185,7 +192,7 @@ fn place(spot: &Spot, text: &str, units: &Units, found: &Match) -> Place {
     }
 }
 
-/// Adds a match; returns how many bytes the table has grown by.
+/// Adds a match; returns the number of bytes by which the table has grown.
 fn add<'a>(
     table: &mut Table,
     slots: impl Iterator<Item = &'a Slot> + Clone,
@@ -202,6 +209,7 @@ fn add<'a>(
         years: BTreeMap::new(),
         oldest: place.clone(),
     });
+    // Marks and script may differ between equal fillers; the oldest source decides which one is shown.
     if tally.occurrences == 0 || is_older(place, &tally.oldest) {
         tally.fillers = fillers();
         tally.oldest = place.clone();

@@ -1,28 +1,28 @@
 //! All pairs of sets that resemble each other, without comparing every set with every other.
 //!
-//! The resemblance of two sets is the number of elements that both have over the number that either has (Jaccard
-//! 1912; of shingles, Broder 1997). The join is exact: PPJoin (Xiao, Wang, Lin, Yu 2008, Efficient Similarity Joins
-//! for Near Duplicate Detection). Elements are ordered by the number of sets that hold them, rarest first. Two sets
-//! of resemblance *t* share *t* · |*x*| elements at least, so that they share one of the first |*x*| - ⌈*t* · |*x*|⌉ + 1
-//! of each; only these are looked up. Sizes, and what the rest of both can still share, rule out most pairs that
-//! are found so; the others are counted.
+//! The resemblance of two sets is the number of elements in both over the number in either (Jaccard 1912; of
+//! shingles, Broder 1997). The join is exact: PPJoin (Xiao, Wang, Lin, Yu 2008, Efficient Similarity Joins
+//! for Near Duplicate Detection). Elements are ordered by the number of sets that contain them, rarest first.
+//! Two sets of resemblance *t* share at least *t* · |*x*| elements, so that they share one of the first |*x*|
+//! - ⌈*t* · |*x*|⌉ + 1 of each; only these are looked up. Sizes, and the number of elements that the
+//! remainders can still share, rule out most pairs found this way; the others are counted.
 
-/// Sets of hashes, as the join reads them.
+/// Sets of hashes, prepared for the join.
 pub(super) struct Sets {
     /// Number of elements of each set.
     sizes: Vec<usize>,
-    /// For each set its elements that another set has too, as ranks: the rarest has the lowest.
+    /// For each set its elements that another set contains too, as ranks: the rarest has the lowest.
     shared: Vec<Vec<u32>>,
     n_ranks: usize,
 }
 
-/// The hashes are read in so many parts, so that few are in memory a second time.
+/// The hashes are read in this many parts, so that only a fraction is duplicated in memory.
 const PARTS: u64 = 64;
 
 impl Sets {
-    /// Sets given as distinct hashes, ascending.
+    /// Prepares sets given as distinct hashes, ascending.
     pub(super) fn new(sets: &[&[u64]]) -> Self {
-        // Sets that hold each hash of at least two.
+        // Number of sets that contain each hash, of those in at least two.
         let mut frequencies: Vec<u32> = Vec::new();
         let mut shared: Vec<Vec<u32>> = vec![Vec::new(); sets.len()];
         let mut read = vec![0; sets.len()];
@@ -41,6 +41,7 @@ impl Sets {
                 *read += hashes.len();
             }
             part.sort_unstable();
+            // A hash in one set only cannot contribute to any resemblance; most hashes are such.
             for holders in part
                 .chunk_by(|a, b| a.0 == b.0)
                 .filter(|list| list.len() > 1)
@@ -70,6 +71,7 @@ impl Sets {
         let (mut i, mut j, mut n_common) = (0, 0, 0);
         while i < x.len() && j < y.len() {
             n_common += usize::from(x[i] == y[j]);
+            // Both advance on a common element.
             let (before, behind) = (x[i] <= y[j], y[j] <= x[i]);
             i += usize::from(before);
             j += usize::from(behind);
@@ -84,6 +86,7 @@ impl Sets {
         let needed = needed(least, sum);
         let (mut i, mut j, mut n_common) = (0, 0, 0);
         while i < x.len() && j < y.len() {
+            // Even if all the rest were common, the threshold would not be reached.
             if n_common + (x.len() - i).min(y.len() - j) < needed {
                 return false;
             }
@@ -95,20 +98,22 @@ impl Sets {
         n_common > 0 && jaccard(n_common, sum) >= least
     }
 
-    /// Calls `visit` once with each pair of sets that may [`Sets::resemble`] each other, the lower ordinal first, in no
-    /// order.
+    /// Calls `visit` once with each pair of sets that may [`Sets::resemble`] each other, the lower ordinal
+    /// first, in unspecified order.
     pub(super) fn each_candidate(&self, least: f64, mut visit: impl FnMut(usize, usize)) {
         // Smallest first: a set is looked up among those that are not larger.
         let mut by_size: Vec<usize> = (0..self.sizes.len()).collect();
         by_size.sort_by_key(|&ord| self.sizes[ord]);
         let mut lists = Lists::new(self, least);
-        // How many elements of its prefix the current set shares with each of those before it.
+        // Number of elements of its prefix that the current set shares with each earlier set.
         let mut n_common = vec![0_u32; by_size.len()];
         let mut touched: Vec<u32> = Vec::new();
         for (at, &ord) in (0_u32..).zip(&by_size) {
             let size = self.sizes[ord];
             let prefix = self.prefix(ord, least);
             let smallest = whole_at_least(least * size as f64);
+            // A set smaller than t · |x| cannot reach resemblance t; the lists are ordered by size, so that
+            // these are skipped at once.
             let first = by_size.partition_point(|&other| self.sizes[other] < smallest) as u32;
             for &rank in prefix {
                 let list = lists.of(rank);
@@ -120,9 +125,12 @@ impl Sets {
                 }
                 lists.push(rank, at);
             }
+            // Only the touched counters are reset: the vector has an entry for each set.
             for other_at in touched.drain(..) {
                 let other = by_size[other_at as usize];
                 let n_prefix = std::mem::take(&mut n_common[other_at as usize]) as usize;
+                // The positional filter of PPJoin: shared elements of the prefixes, and at most all that
+                // follow them.
                 let may = n_prefix + self.beyond((ord, prefix), other, least)
                     >= needed(least, size + self.sizes[other]);
                 if may {
@@ -136,12 +144,13 @@ impl Sets {
     fn prefix(&self, ord: usize, least: f64) -> &[u32] {
         let shared = &self.shared[ord];
         let n_own = self.sizes[ord] - shared.len();
+        // Elements that no other set has come first in the order, being the rarest, and use up the prefix.
         let n_prefix = self.sizes[ord] + 1 - whole_at_least(least * self.sizes[ord] as f64);
         &shared[..n_prefix.saturating_sub(n_own).min(shared.len())]
     }
 
-    /// How many elements two sets can share beside those that both have in their prefixes: what both have up to the
-    /// end of the prefix that ends first is in both.
+    /// How many elements two sets can share besides those in both prefixes: common elements up to the end of
+    /// the prefix that ends first are in both.
     fn beyond(&self, (ord, prefix): (usize, &[u32]), other: usize, least: f64) -> usize {
         let other_prefix = self.prefix(other, least);
         if prefix.last() <= other_prefix.last() {
@@ -152,7 +161,7 @@ impl Sets {
     }
 }
 
-/// For each rank the sets that hold it in their prefixes, in order of their sizes.
+/// For each rank the sets that contain it in their prefixes, ordered by size.
 struct Lists {
     starts: Vec<u32>,
     lens: Vec<u32>,
@@ -161,6 +170,7 @@ struct Lists {
 
 impl Lists {
     fn new(sets: &Sets, least: f64) -> Self {
+        // Counting sort: all lists lie in one vector, each with the room that it needs in the end.
         let mut starts = vec![0_u32; sets.n_ranks + 1];
         for ord in 0..sets.sizes.len() {
             for &rank in sets.prefix(ord, least) {
@@ -189,7 +199,7 @@ impl Lists {
     }
 }
 
-/// The rank of each element, given how many sets hold it: the rarest first.
+/// The rank of each element by the number of sets that contain it: the rarest first.
 fn ranks(frequencies: &[u32]) -> Vec<u32> {
     let mut ids: Vec<u32> = (0..frequencies.len() as u32).collect();
     ids.sort_by_key(|&id| frequencies[id as usize]);
@@ -205,12 +215,12 @@ fn jaccard(n_common: usize, sum: usize) -> f64 {
     n_common as f64 / (sum - n_common).max(1) as f64
 }
 
-/// Common elements that two sets of sizes with this sum have at least if they resemble each other so much.
+/// Minimum number of common elements of two sets with this sum of sizes that resemble each other by `least`.
 fn needed(least: f64, sum: usize) -> usize {
     whole_at_least(least / (1.0 + least) * sum as f64)
 }
 
-/// The least whole number from `number` on and from 1 on; where rounding may have raised it, the one below.
+/// `number` rounded up, at least 1; the next lower whole number if rounding errors may have raised it.
 fn whole_at_least(number: f64) -> usize {
     ((number - 1e-6).ceil() as usize).max(1)
 }

@@ -1,12 +1,13 @@
-//! Precedent wording: how others have put something, and what of a draft stands elsewhere already.
+//! Precedent wording: how others have put something, and which parts of a draft occur elsewhere already.
 //!
-//! [`find`] answers a text sentence by sentence. Verbatim places come from exact matching. For other wordings,
-//! passages that share the rarest grams with the sentence are candidates
-//! ([`Scope::overlapping`](crate::search::Scope::overlapping)); the run of clauses in them that overlaps most is
-//! aligned with the sentence by units ([`align()`]), and the same wording, wherever it stands, is one variant.
-//! How often a variant occurs is again counted by exact matching, so that every number is that of a scan.
+//! [`find`] answers a text sentence by sentence. Verbatim occurrences come from exact matching. For other
+//! wordings, passages that share the rarest grams with the sentence are candidates
+//! ([`Scope::overlapping`](crate::search::Scope::overlapping)); the run of clauses in them that overlaps most
+//! is aligned with the sentence by units ([`align()`]), and equal wordings, wherever they occur, are one
+//! variant. The occurrences of a variant are again counted by exact matching, so that every number is that of
+//! a scan.
 //!
-//! [`frame()`] tabulates what fills the gaps of a pattern, [`check()`] looks up every sentence of a draft, and
+//! [`frame()`] tabulates the fillers of a pattern's gaps, [`check()`] looks up every sentence of a draft, and
 //! [`similar()`] and [`duplicates()`] compare whole documents by [`fingerprints()`].
 
 mod align;
@@ -42,22 +43,22 @@ use crate::search::{Filter, Scope, Searcher};
 use crate::{Error, Result};
 use variants::{Found, Lookup};
 
-/// Most characters of a text that [`find`] takes.
+/// Maximum length of a text that [`find`] accepts, in characters.
 pub const MAX_TEXT: usize = 10_000;
 
-/// The most similar variants of a sentence that its template is made of, however many are shown.
+/// The number of most similar variants of a sentence that its template is based on, however many are shown.
 const IN_TEMPLATE: usize = 10;
 
-/// How precedents are looked for.
+/// Options of [`find`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct Options {
-    /// Least similarity of a variant, from 0 to 1.
+    /// Minimum similarity of a variant, from 0 to 1.
     pub min_similarity: f64,
-    /// Most variants of a sentence.
+    /// Maximum number of variants of a sentence.
     pub limit: usize,
-    /// Most sources that are described for a variant; all are counted.
+    /// Maximum number of sources that are described for a variant; all are counted.
     pub sources: usize,
-    /// Where to look.
+    /// The documents to search.
     pub filter: Filter,
 }
 
@@ -75,11 +76,12 @@ impl Default for Options {
 /// How others have put a text.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Precedents {
-    /// The text that was asked for.
+    /// The text that was looked up.
     pub text: String,
     /// The variants of all its sentences: sentence by sentence, each by similarity, then occurrences, then text.
     pub variants: Vec<Variant>,
-    /// What the variants share, and what fills the gaps, sentence after sentence; empty if no sentence has two variants.
+    /// The units that the variants share, and the fillers of the gaps, sentence after sentence; empty if no
+    /// sentence has two variants.
     pub template: Vec<Part>,
     /// Its sentences, in order.
     pub sentences: Vec<Sentence>,
@@ -99,8 +101,8 @@ pub struct Sentence {
 /// Looks for variants of every sentence of `text`.
 ///
 /// # Errors
-/// [`Error::NoUnits`] if there is nothing to look for in it, [`Error::TextTooLong`] above [`MAX_TEXT`] characters,
-/// [`Error::BadGlob`] if a path is no pattern, [`Error::Engine`] if the index can't be read.
+/// [`Error::NoUnits`] if it contains no unit, [`Error::TextTooLong`] above [`MAX_TEXT`] characters,
+/// [`Error::BadGlob`] if a path is not a pattern, [`Error::Engine`] if the index can't be read.
 pub fn find(searcher: &Searcher<'_>, text: &str, options: &Options) -> Result<Precedents> {
     let pieces = pieces_within(text, MAX_TEXT)?;
     let scope = Scope::new(searcher, &options.filter)?;
@@ -117,6 +119,7 @@ pub fn find(searcher: &Searcher<'_>, text: &str, options: &Options) -> Result<Pr
             .iter()
             .filter(|found| lookup.is_counted(found))
             .collect();
+        // The template is made of the counted variants, so that `-n` does not change it.
         let template = template::template(piece, &counted);
         let shown = lookup.shown(found)?;
         out.variants

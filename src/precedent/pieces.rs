@@ -5,9 +5,9 @@ use std::ops::Range;
 use crate::text::sentences::sentences;
 use crate::text::units::Units;
 
-/// Units above which a sentence is cut at clause ends.
+/// Number of units above which a sentence is split at clause ends.
 pub const LONG: usize = 200;
-/// Units that a part of a long sentence has at least, if it can.
+/// Minimum number of units of a part of a long sentence, if possible.
 const PART: usize = 60;
 
 /// A sentence, or a part of a long one, with its units.
@@ -21,9 +21,10 @@ pub struct Piece {
     pub units: Units,
 }
 
-/// The pieces of `text` that hold a unit, in order.
+/// The pieces of `text` that contain a unit, in order.
 ///
-/// A sentence of more than [`LONG`] units is cut behind a clause mark (`，、；：` and their like) once a part has 60 units.
+/// A sentence of more than [`LONG`] units is split after a clause mark (`，、；：` and similar) once a part has
+/// 60 units.
 pub fn pieces(text: &str) -> Vec<Piece> {
     let mut out = Vec::new();
     let mut start = 0;
@@ -76,11 +77,12 @@ fn push(out: &mut Vec<Piece>, sentence: &str, start: usize, chars: Range<usize>)
     }
 }
 
-/// Characters of `sentence` before which it is cut.
+/// The characters of `sentence` before which it is split.
 fn cuts(sentence: &str, units: &Units) -> Vec<usize> {
     let mut out = Vec::new();
     let mut opened = 0;
     for clause in clauses(sentence, units) {
+        // The last part must not become a fragment, hence half a part must remain.
         if clause.start - opened >= PART && units.len() - clause.start >= PART / 2 {
             out.push(units.items()[clause.start].start as usize);
             opened = clause.start;
@@ -89,7 +91,8 @@ fn cuts(sentence: &str, units: &Units) -> Vec<usize> {
     out
 }
 
-/// The clauses of a text as half-open ranges of unit ordinals, in order: they end at a clause mark or a sentence's end.
+/// The clauses of a text as half-open ranges of unit ordinals, in order: they end at a clause mark or a
+/// sentence's end.
 pub(super) fn clauses(text: &str, units: &Units) -> Vec<Range<usize>> {
     let items = units.items();
     let mut out = Vec::new();

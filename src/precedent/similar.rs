@@ -1,4 +1,4 @@
-//! Documents that share text with one, by their fingerprints.
+//! Documents that share text with a given one, by their fingerprints.
 
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
@@ -9,18 +9,18 @@ use super::fingerprints::{GRAM, fingerprints};
 use crate::search::{DocumentRef, Filter, ScannedPassage, Searcher};
 use crate::{Error, Result};
 
-/// How similar documents are looked for.
+/// Options of [`similar`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct SimilarOptions {
-    /// Least share of the document that another one has, from 0 to 1.
+    /// Minimum share of the document that another one has, from 0 to 1.
     pub min_share: f64,
-    /// Most documents.
+    /// Maximum number of documents.
     pub limit: usize,
-    /// Most pairs of passages shown of a document.
+    /// Maximum number of pairs of passages shown for a document.
     pub passages: usize,
-    /// Where to look.
+    /// The documents to search.
     pub filter: Filter,
-    /// Threads that read.
+    /// Number of threads.
     pub threads: NonZeroUsize,
 }
 
@@ -63,25 +63,25 @@ pub struct Compared<'a> {
     pub text: &'a str,
 }
 
-/// What a scan keeps of a document.
+/// The result of the scan for one document.
 struct Candidate {
     id: String,
     n_shared: usize,
     n_own: usize,
-    /// Pairs of passage numbers and how many fingerprints they share.
+    /// Pairs of passage numbers and the number of fingerprints that they share.
     pairs: Vec<((u32, u32), usize)>,
 }
 
-/// The passages that hold each fingerprint, by hash.
+/// The passages that contain each fingerprint, by hash.
 type Places = BTreeMap<u64, Vec<u32>>;
 
 /// Documents that share text with the document of these passages, the largest share first, then by id.
 ///
-/// `own` is the document's id if it is in the index; it is passed over. The index is read once, whatever the
+/// `own` is the document's id if it is in the index; it is skipped. The index is read once, whatever the
 /// number of documents that share text.
 ///
 /// # Errors
-/// [`Error::TooShort`] if the document has no fingerprint; [`Error::BadGlob`] if a path is no pattern,
+/// [`Error::TooShort`] if the document has no fingerprint; [`Error::BadGlob`] if a path is not a pattern,
 /// [`Error::Engine`] if the index can't be read.
 pub fn similar(
     searcher: &Searcher<'_>,
@@ -129,6 +129,7 @@ fn places(passages: impl Iterator<Item = (u32, impl AsRef<str>)>) -> Places {
     for (number, text) in passages {
         for hash in fingerprints(text.as_ref()) {
             let numbers = out.entry(hash).or_default();
+            // Passages come in order, so that comparing with the last number removes repetitions.
             if numbers.last() != Some(&number) {
                 numbers.push(number);
             }
@@ -150,7 +151,8 @@ fn candidate(id: &str, scanned: &[ScannedPassage], places: &Places) -> Option<Ca
             continue;
         };
         n_shared += 1;
-        // A fingerprint that stands in many passages of both is a set phrase and tells nothing of the pair.
+        // A fingerprint in many passages of both documents is a set phrase and says nothing about a pair;
+        // four of each bound the number of pairs.
         for &number in numbers.iter().take(4) {
             for &other in others.iter().take(4) {
                 *pairs.entry((number, other)).or_default() += 1;

@@ -1,9 +1,9 @@
-//! Templates: what the variants of a sentence share, and what fills the gaps.
+//! Templates: what the variants of a sentence share, and the fillers of the gaps.
 //!
-//! All variants are aligned with the sentence, and so with each other (a star alignment, Gusfield 1993, with the
-//! sentence as its centre). A unit that all of them have in order is fixed; fixed units in runs of at least two
-//! are shown, everything between them is a slot. The least similar variants are left out, one after another, until
-//! what the rest shares is at least half of the sentence.
+//! All variants are aligned with the sentence, and so with each other (a star alignment, Gusfield 1993, with
+//! the sentence as its centre). A unit that all of them have in order is fixed; fixed units in runs of at
+//! least two are shown, everything between them is a slot. The least similar variants are removed, one after
+//! another, until the rest shares at least half of the sentence.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -14,37 +14,39 @@ use super::diff::Wording;
 use super::pieces::Piece;
 use super::variants::Found;
 
-/// Fixed units in a row that are shown as such.
+/// Minimum number of consecutive fixed units that are shown.
 const MIN_FIXED: usize = 2;
 
 /// A part of a template.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
 pub enum Part {
-    /// What all variants have.
+    /// Shared by all variants.
     Fixed {
-        /// As the sentence has it.
+        /// As in the sentence.
         text: String,
     },
     /// Where they differ.
     Slot {
-        /// What stands there, by occurrences, then text.
+        /// Its fillers, by occurrences, then text.
         slot: Vec<Filler>,
     },
 }
 
-/// What fills a slot.
+/// A filler of a slot.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Filler {
     /// Its original characters, without marks at its ends; empty where a variant has nothing.
     pub text: String,
-    /// Occurrences of the variants that have it.
+    /// Occurrences of the variants with this filler.
     pub occurrences: u64,
 }
 
 /// The template of a sentence's variants, the most similar of which come first; empty for fewer than two.
 pub(super) fn template(piece: &Piece, found: &[&Found]) -> Vec<Part> {
     let n_units = piece.units.len();
+    // With many variants little is common to all; a template of less than half of the sentence says nothing
+    // about it.
     for n_found in (2..=found.len()).rev() {
         let found = &found[..n_found];
         let fixed = fixed(n_units, found);
@@ -56,12 +58,13 @@ pub(super) fn template(piece: &Piece, found: &[&Found]) -> Vec<Part> {
     Vec::new()
 }
 
-/// Runs of units of the sentence that stand in a row in every variant.
+/// Runs of units of the sentence that are consecutive in every variant.
 fn fixed(n_units: usize, found: &[&Found]) -> Vec<Range<usize>> {
     let mut out = Vec::new();
     let mut opened: Option<usize> = None;
     let places: Vec<Vec<Option<usize>>> =
         found.iter().map(|found| places(n_units, found)).collect();
+    // One step past the end closes the last run.
     for unit in 0..=n_units {
         let is_fixed = unit < n_units && places.iter().all(|places| places[unit].is_some());
         let continues = unit > 0
@@ -69,6 +72,7 @@ fn fixed(n_units: usize, found: &[&Found]) -> Vec<Range<usize>> {
             && places
                 .iter()
                 .all(|places| places[unit] == places[unit - 1].map(|before| before + 1));
+        // A gap in any variant ends the run, even where the sentence has none: a slot opens there.
         if !continues {
             if let Some(start) = opened.take().filter(|start| unit - start >= MIN_FIXED) {
                 out.push(start..unit);
@@ -121,7 +125,7 @@ fn parts(piece: &Piece, found: &[&Found], fixed: &[Range<usize>]) -> Vec<Part> {
     out
 }
 
-/// What the variants have between two fixed runs; `None` if none has anything.
+/// The fillers between two fixed runs; `None` if all are empty.
 fn slot<'a>(fillers: impl Iterator<Item = (&'a Found, Range<usize>)>) -> Option<Part> {
     let mut by_units: BTreeMap<Vec<&str>, Filler> = BTreeMap::new();
     for (found, range) in fillers {

@@ -1,4 +1,4 @@
-//! Variants of one sentence: verbatim places, near wordings, each counted and with its sources.
+//! Variants of one sentence: verbatim and near wordings, each counted and with its sources.
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -18,26 +18,26 @@ use crate::search::{DocumentRef, Scope, SectionRef, Spot, by_document};
 use crate::text::pattern::Pattern;
 use crate::text::units::Units;
 
-/// Passages that are read for a sentence.
+/// Number of passages that are read for a sentence.
 const CANDIDATES: usize = 200;
-/// Windows that are aligned for a sentence.
+/// Number of windows that are aligned for a sentence.
 const ALIGNED: usize = 100;
-/// Variants beyond the limit that are counted because they are as similar as the last one.
+/// Number of variants beyond the limit that are counted because they are as similar as the last one.
 const TIES: usize = 20;
 
 /// One wording.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Variant {
-    /// Which sentence of the text it is a variant of, from 0.
+    /// The sentence of the text that it is a variant of, from 0.
     pub sentence: usize,
-    /// The wording as its first source has it, from its first unit to its last.
+    /// The wording as in its first source, from its first unit to its last.
     pub text: String,
     /// Similarity with the sentence, as defined in [`align()`]'s module: 1 only for the same units.
     #[serde(serialize_with = "rounded")]
     pub similarity: f64,
-    /// How often its units stand in a row inside one sentence.
+    /// Number of consecutive occurrences of its units inside one sentence.
     pub occurrences: u64,
-    /// In how many documents.
+    /// Number of documents that contain it.
     pub documents: u64,
     /// Date of the oldest document.
     #[serde(serialize_with = "iso")]
@@ -45,19 +45,19 @@ pub struct Variant {
     /// Date of the newest document.
     #[serde(serialize_with = "iso")]
     pub last: Option<Date>,
-    /// What turns the sentence into it.
+    /// The edits that turn the sentence into it.
     pub diff: Vec<Edit>,
-    /// Where it stands: the oldest first, undated last, then by document id and place. Where there are more than
-    /// were asked for, the last one is the newest.
+    /// Its sources: the oldest first, undated last, then by document id and position. If there are more than
+    /// requested, the last one is the newest.
     pub sources: Vec<Source>,
 }
 
-/// A place where a wording stands.
+/// An occurrence of a wording.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Source {
     /// The document.
     pub document: DocumentRef,
-    /// The headings that it stands under, from the top.
+    /// The headings above it, from the top.
     pub section: Vec<SectionRef>,
     /// The passage.
     pub passage: SourcePassage,
@@ -65,7 +65,7 @@ pub struct Source {
     pub span: (usize, usize),
 }
 
-/// Which passage of a document.
+/// A passage of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct SourcePassage {
     /// Its number in the document.
@@ -74,22 +74,22 @@ pub struct SourcePassage {
     pub line: u32,
 }
 
-/// A variant with what only its makers need.
+/// A variant with intermediate results.
 #[derive(Clone, Debug)]
 pub(super) struct Found {
     pub(super) variant: Variant,
     pub(super) units: Units,
     pub(super) alignment: Alignment,
-    /// Every passage where it stands, by document id and number.
+    /// Every passage that contains it, by document id and number.
     pub(super) spots: Vec<Spot>,
-    /// Its place from 0 among all variants by similarity, then by units.
+    /// Its rank from 0 among all variants by similarity, then by units.
     place: usize,
 }
 
 /// A wording before it is counted.
 struct Wanted {
     similarity: f64,
-    /// Its units, a pattern's only row.
+    /// Its units, the pattern's only sequence.
     row: Vec<String>,
     alignment: Alignment,
     text: String,
@@ -99,11 +99,11 @@ struct Wanted {
 pub(super) struct Lookup<'a> {
     scope: &'a Scope<'a>,
     options: &'a Options,
-    /// How many of the most similar variants of a sentence numbers are made of, however many are shown.
+    /// The number of most similar variants of a sentence that figures are based on, however many are shown.
     counted: usize,
-    /// The documents that were asked for, by id; threads that look up sentences of one draft share them.
+    /// The documents described so far, by id; threads that look up sentences of one draft share them.
     documents: Mutex<BTreeMap<Arc<str>, Arc<DocumentRef>>>,
-    /// What [`Lookup::text_of`] said of documents, by id.
+    /// Results of [`Lookup::text_of`], by document id.
     texts: Mutex<BTreeMap<Arc<str>, Option<u64>>>,
 }
 
@@ -118,8 +118,8 @@ impl<'a> Lookup<'a> {
         }
     }
 
-    /// The variants of a sentence, by similarity, then occurrences, then text: those that are shown, and all that are
-    /// [counted](Lookup::is_counted). They have no sources yet.
+    /// The variants of a sentence, by similarity, then occurrences, then text: those that are shown, and all
+    /// that are [counted](Lookup::is_counted). They have no sources yet.
     pub(super) fn variants(&self, piece: &Piece) -> Result<Vec<Found>> {
         let mut found: Vec<Found> = self.verbatim(piece)?.into_iter().collect();
         for wanted in self.near(piece)? {
@@ -137,7 +137,7 @@ impl<'a> Lookup<'a> {
         Ok(found)
     }
 
-    /// Whether numbers of the sentence are made of a variant.
+    /// Whether figures of the sentence are based on a variant.
     pub(super) fn is_counted(&self, found: &Found) -> bool {
         found.place < self.counted
     }
@@ -154,7 +154,7 @@ impl<'a> Lookup<'a> {
         shown.collect()
     }
 
-    /// The sentence's own units, wherever they stand in a row.
+    /// The consecutive occurrences of the sentence's own units.
     fn verbatim(&self, piece: &Piece) -> Result<Option<Found>> {
         let row: Vec<String> = piece.units.texts().map(str::to_owned).collect();
         let wanted = Wanted {
@@ -175,8 +175,8 @@ impl<'a> Lookup<'a> {
         Ok(found)
     }
 
-    /// Other wordings that are similar enough, the most similar first: as many as are shown or counted, and a few more
-    /// where many are alike.
+    /// Other wordings that are similar enough, the most similar first: as many as are shown or counted, and a
+    /// few more among equally similar ones.
     fn near(&self, piece: &Piece) -> Result<Vec<Wanted>> {
         let spots = self.scope.overlapping(&piece.units, CANDIDATES)?;
         let probe = Probe::new(&piece.units);
@@ -190,13 +190,15 @@ impl<'a> Lookup<'a> {
         let mut promises = Vec::new();
         for (ord, (text, units)) in passages.iter().enumerate() {
             let of_passage = probe.promises(text, units).into_iter();
-            // A window of similarity s overlaps by more than s/2, of its units alone.
+            // A window of similarity s has an overlap of more than s/2 by its units alone.
             let worthwhile =
                 of_passage.filter(|promise| promise.overlap >= self.options.min_similarity / 2.0);
             promises.extend(worthwhile.map(|promise| (ord, promise)));
         }
         promises.sort_by(|(_, a), (_, b)| b.overlap.total_cmp(&a.overlap));
+        // Aligning is quadratic, measuring an overlap linear: only the best windows are aligned.
         promises.truncate(ALIGNED);
+        // One entry for each sequence of units: marks and script do not make a variant.
         let mut wordings: BTreeMap<Vec<String>, Wanted> = BTreeMap::new();
         for (ord, promise) in &promises {
             let (text, units) = &passages[*ord];
@@ -217,6 +219,8 @@ impl<'a> Lookup<'a> {
                 .ne(piece.units.texts())
         });
         out.sort_by(|a, b| b.similarity.total_cmp(&a.similarity));
+        // More of equal similarity are counted, since their occurrences decide which of them come first; the
+        // bound limits the work.
         let limit = self.options.limit.max(self.counted);
         if let Some(last) = out.get(limit.saturating_sub(1)).map(|last| last.similarity) {
             let n_alike = out
@@ -228,7 +232,7 @@ impl<'a> Lookup<'a> {
         Ok(out)
     }
 
-    /// Counts a wording; `None` if it stands nowhere.
+    /// Counts a wording; `None` if it does not occur.
     fn found(&self, piece: &Piece, wanted: Wanted) -> Result<Option<Found>> {
         let Wanted {
             similarity,
@@ -241,6 +245,8 @@ impl<'a> Lookup<'a> {
             gaps: Vec::new(),
         };
         let spots = self.scope.places_of(&Leaf::Pattern(pattern.clone()))?;
+        // A window of a passage may be lost to a filter or span two sentences; what is not found is no
+        // variant.
         let Some(oldest) = spots.iter().min_by(|a, b| by_age(a, b)) else {
             return Ok(None);
         };
@@ -281,7 +287,7 @@ impl<'a> Lookup<'a> {
         }))
     }
 
-    /// The original characters of the first place in a passage.
+    /// The original characters of the first occurrence in a passage.
     fn wording_at(&self, spot: &Spot, pattern: &Pattern) -> Result<String> {
         let text = self.scope.text(spot)?;
         let units = Units::new(&text);
@@ -293,7 +299,8 @@ impl<'a> Lookup<'a> {
         Ok(cut(&text, span))
     }
 
-    /// The places of a variant, oldest first, as many as are asked for; where there are more, the last is the newest.
+    /// The occurrences of a variant, oldest first, as many as requested; if there are more, the last one is
+    /// the newest.
     fn sources(&self, found: &Found) -> Result<Vec<Source>> {
         let row = found.units.texts().map(str::to_owned).collect();
         let pattern = Pattern {
@@ -302,6 +309,7 @@ impl<'a> Lookup<'a> {
         };
         let mut spots: Vec<&Spot> = found.spots.iter().collect();
         spots.sort_by(|a, b| by_age(a, b));
+        // Each source reads its passage from the index; only as many as are shown are read.
         let mut out = Vec::new();
         for spot in &spots {
             if out.len() >= self.options.sources {
@@ -310,6 +318,7 @@ impl<'a> Lookup<'a> {
             out.extend(self.places_in(spot, &pattern)?);
         }
         out.truncate(self.options.sources);
+        // The period of use is part of the answer, so that the newest replaces the last of a shortened list.
         let newest = spots.iter().rfind(|spot| spot.date.is_some());
         if let (Some(newest), true) = (newest, found.variant.occurrences > out.len() as u64)
             && let (Some(last), Some(newest)) =
@@ -324,6 +333,7 @@ impl<'a> Lookup<'a> {
     pub(super) fn document(&self, spot: &Spot) -> Result<Arc<DocumentRef>> {
         let documents = || {
             self.documents
+                // A panic in another thread leaves the cache valid: entries are inserted whole.
                 .lock()
                 .unwrap_or_else(PoisonError::into_inner)
         };
@@ -336,8 +346,8 @@ impl<'a> Lookup<'a> {
         Ok(document)
     }
 
-    /// A mark of all that the document of a passage says below its title: copies under other titles share it. `None`
-    /// if it has nothing below its title.
+    /// A hash of the document's whole text below its title: copies under other titles share it. `None` if
+    /// there is nothing below its title.
     pub(super) fn text_of(&self, spot: &Spot) -> Result<Option<u64>> {
         let texts = || self.texts.lock().unwrap_or_else(PoisonError::into_inner);
         let known = texts().get(&spot.document).copied();
@@ -392,7 +402,7 @@ fn wanted(window: Window, text: &str, units: &Units, min_similarity: f64) -> Opt
     })
 }
 
-/// Four decimals, rounded down: what is printed as 1 is 1.
+/// Four decimals, rounded down: only an exact 1 is printed as 1.
 fn rounded<S: Serializer>(similarity: &f64, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_f64((similarity * 1e4).floor() / 1e4)
 }

@@ -1,11 +1,11 @@
 //! Windows: which part of a sentence is the wording that corresponds to a text.
 //!
-//! A sentence is read as its clauses. The run of clauses whose units and grams overlap most with the text's, by
-//! Dice's coefficient, is aligned; then what stands at its ends without a counterpart is cut off, unless the text
-//! has at least as much there instead, or it is a word at most. A sentence that is not much longer than a text of
-//! some length is its window as a whole: what such a text is a variant of is a sentence.
-//! No end cuts a word of the index in two. A text that stands in the sentence word for word is its own window. The
-//! window is aligned anew without what surrounds it.
+//! A sentence is read as its clauses. The run of clauses whose units and grams overlap most with the text's,
+//! by Dice's coefficient, is aligned; then units at its ends without a counterpart are cut off, unless the
+//! text has at least as many there instead, or they are a word at most. A sentence that is not much longer
+//! than a text of some length is its window as a whole: a variant of such a text is a sentence. No end splits
+//! a word of the index. A text that occurs verbatim in the sentence is its own window. The window is aligned
+//! anew without its surroundings.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -15,22 +15,22 @@ use super::pieces::clauses;
 use crate::query::Vocabulary;
 use crate::text::units::Units;
 
-/// A text of fewer units than this may be a fragment, whose variants stand inside sentences.
+/// A text of fewer units than this may be a fragment, whose variants lie inside sentences.
 const SENTENCE: usize = 12;
-/// How much longer than a text, a word apart, a sentence may be that is taken whole: altering two units in five makes
-/// few sentences as much longer or shorter.
+/// How much longer than a text, apart from a word, a sentence may be that is taken whole: altering two units
+/// in five makes few sentences as much longer or shorter.
 const LONGER: f64 = 1.25;
-/// Units at the ends of a run of clauses that are kept although the text has none instead: a word. Of a fragment's
-/// window only at the end of a sentence.
+/// Units at the ends of a run of clauses that are kept although the text has none instead: a word. For a
+/// fragment, only at the end of a sentence.
 const WORD: usize = 2;
-/// Units on each side of a cut that are looked at for a word.
+/// Units on each side of a cut that are searched for a word.
 const LONGEST_WORD: usize = 7;
 
-/// The units and grams of a text, numbered, to see quickly what a sentence shares with it.
+/// The units and grams of a text, numbered, to measure quickly what a sentence shares with it.
 pub(super) struct Probe<'a> {
     pub(super) units: Vec<&'a str>,
     ids: HashMap<&'a str, usize>,
-    /// How often each unit stands in the text.
+    /// The number of occurrences of each unit in the text.
     counts: Vec<u32>,
     grams: HashMap<(usize, usize), u32>,
 }
@@ -44,7 +44,7 @@ pub(super) struct Window {
     pub(super) alignment: Alignment,
 }
 
-/// A run of clauses and how much it overlaps with the text.
+/// A run of clauses and its overlap with the text.
 #[derive(Clone, Debug)]
 pub(super) struct Promise {
     pub(super) overlap: f64,
@@ -79,7 +79,7 @@ impl<'a> Probe<'a> {
         }
     }
 
-    /// The most promising window of each sentence of a passage; none where nothing is shared.
+    /// The most promising window of each sentence of a passage; empty where nothing is shared.
     pub(super) fn promises(&self, text: &str, passage: &Units) -> Vec<Promise> {
         let ids: Vec<Option<usize>> = passage
             .texts()
@@ -98,6 +98,7 @@ impl<'a> Probe<'a> {
         let sentence = clauses.first()?.start..clauses.last()?.end;
         let mut best: Option<Promise> = None;
         for (first, clause) in clauses.iter().enumerate() {
+            // Multisets: a unit counts as often as both have it, so that a sentence of 的 does not win.
             let mut left = self.counts.clone();
             let mut grams_left: HashMap<(usize, usize), u32> = HashMap::new();
             let (mut shared, mut shared_grams) = (0, 0);
@@ -113,7 +114,10 @@ impl<'a> Probe<'a> {
                     }
                 }
                 let len = last.end - clause.start;
+                // Dice's coefficient of units and bigrams; the denominator leaves out constants that do not
+                // change the order.
                 let overlap = f64::from(shared + shared_grams) / (self.units.len() + len) as f64;
+                // Shared single units are no evidence; one bigram at least.
                 if shared_grams > 0 && best.as_ref().is_none_or(|best| overlap > best.overlap) {
                     best = Some(Promise {
                         overlap,
@@ -121,7 +125,7 @@ impl<'a> Probe<'a> {
                         sentence: sentence.clone(),
                     });
                 }
-                // Nothing can outweigh so much that is not shared.
+                // Nothing can outweigh so many units that are not shared.
                 if len > 4 * self.units.len() + 40 {
                     break;
                 }
@@ -130,7 +134,8 @@ impl<'a> Probe<'a> {
         best
     }
 
-    /// Aligns the text with a promising run of clauses and cuts the window to what corresponds; `None` if nothing does.
+    /// Aligns the text with a promising run of clauses and cuts the window to what corresponds; `None` if
+    /// nothing does.
     pub(super) fn window(
         &self,
         promise: &Promise,
@@ -140,6 +145,9 @@ impl<'a> Probe<'a> {
         let n_units = self.units.len();
         let is_fragment = n_units < SENTENCE;
         let most = (LONGER * n_units as f64) as usize + WORD;
+        // Windows cut to what corresponds lost altered ends of a sentence; of 500 altered sentences the
+        // original came back whole in 98.8 % instead of 90.6 % (10 % altered), 97.2 % instead of 64.0 % (40
+        // %).
         if !is_fragment && promise.sentence.len() <= most {
             return Some(self.aligned(promise.sentence.clone(), passage));
         }
@@ -156,6 +164,8 @@ impl<'a> Probe<'a> {
         if units == whole.units {
             return Some(whole);
         }
+        // The first alignment was made with units that are now cut off; they would count against the
+        // similarity.
         Some(self.aligned(units, passage))
     }
 
@@ -166,7 +176,7 @@ impl<'a> Probe<'a> {
     }
 }
 
-/// The word that a cut before unit `at` would cut in two; nothing, at that place, if it cuts none.
+/// The word that a cut before unit `at` would split; an empty range at that position if it splits none.
 fn word_around(
     at: usize,
     within: &Range<usize>,
@@ -176,7 +186,7 @@ fn word_around(
     let near =
         at.saturating_sub(LONGEST_WORD).max(within.start)..(at + LONGEST_WORD).min(within.end);
     let mut text = String::new();
-    // Where each unit starts in it.
+    // The start of each unit in it.
     let mut starts = Vec::with_capacity(near.len());
     for ord in near.clone() {
         starts.push(text.len());
@@ -186,7 +196,7 @@ fn word_around(
         return at..at;
     };
     let unit = |byte: usize| near.start + starts.partition_point(|&start| start < byte);
-    // Where words overlap, the longest is most likely meant. Without a vocabulary nothing is cut in two.
+    // Where words overlap, the longest is most likely meant. Without a vocabulary nothing is split.
     let words = vocabulary.words(&text).unwrap_or_default();
     let spans = words.into_iter().map(|word| {
         let start = word.as_ptr() as usize - text.as_ptr() as usize;
@@ -203,13 +213,13 @@ fn take(left: &mut u32) -> u32 {
     taken
 }
 
-/// The units of the second row that correspond to the first one's, and at the ends those that may stand for others, and
-/// so many more.
+/// The units of the second sequence that correspond to the first one's, and at the ends those that may
+/// replace others, plus the spare ones.
 fn kept(alignment: &Alignment, spare: (usize, usize)) -> Option<Range<usize>> {
     let (from_len, to_len) = alignment.lens;
     let first = alignment.runs.iter().min_by_key(|run| run.to)?;
     let last = alignment.runs.iter().max_by_key(|run| run.to)?;
-    // Units of the text that stand before the first run, or behind the last one, without a counterpart.
+    // Units of the text before the first run, or after the last one, without a counterpart.
     let ends = alignment.runs.iter().map(|run| run.from + run.len);
     let before = ends.filter(|&end| end <= first.from).max().unwrap_or(0);
     let starts = alignment.runs.iter().map(|run| run.from);

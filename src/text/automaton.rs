@@ -1,8 +1,8 @@
-//! Many rows of units found at once: an Aho–Corasick automaton over units instead of bytes.
+//! //! Finds many sequences of units at once: an Aho–Corasick automaton over units instead of bytes.
 //!
-//! Aho and Corasick, Efficient string matching (CACM 18/6, 1975), with units as letters: a text is read unit by unit
-//! as [`Units`] reads it, a unit that stands in no row leads back to the root, and so does a sentence end. Nearly
-//! all texts are read by a table, see `classes`.
+//! Aho and Corasick, Efficient string matching (CACM 18/6, 1975), with units as letters: a text is read unit
+//! by unit as [`Units`] reads it; a unit that occurs in no sequence leads back to the root, and so does a
+//! sentence end. Nearly all texts are read by a table, see `classes`.
 
 use std::collections::BTreeMap;
 
@@ -12,27 +12,27 @@ use super::classes::{
 use super::normalize::fold;
 use super::units::Units;
 
-/// Number of a row, in the order in which the rows were given.
+/// Number of a sequence, in the order in which the sequences were added.
 pub type RowId = u32;
 
-/// A place where a row stands.
+/// An occurrence of a sequence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
-    /// Ordinal of the row's first unit in the text.
+    /// Ordinal of the sequence's first unit in the text.
     pub start: u32,
     /// Ordinal of the unit after its last one.
     pub end: u32,
-    /// The row.
+    /// The sequence.
     pub row: RowId,
 }
 
-/// What a text is read into; kept from text to text so that nothing is allocated anew.
+/// The result of reading one text; reused for the next text so that nothing is reallocated.
 #[derive(Clone, Debug, Default)]
 pub struct Reading {
-    /// Every place of every row, in order of their ends, longer rows first.
+    /// Every occurrence of every sequence, ordered by its end, longer sequences first.
     pub places: Vec<Place>,
-    /// Ordinals of the units that clauses begin with, ascending, but for the first; `，；：` and sentence ends separate
-    /// clauses.
+    /// Ordinals of the units that clauses begin with, ascending, except the first clause; `，；：` and sentence
+    /// ends separate clauses.
     pub clauses: Vec<u32>,
     /// The number of its units.
     pub n_units: u32,
@@ -40,7 +40,7 @@ pub struct Reading {
 }
 
 impl Reading {
-    /// The clause that a unit stands in, from 0.
+    /// The clause that contains a unit, from 0.
     pub fn clause(&self, unit: u32) -> usize {
         self.clauses.partition_point(|&start| start <= unit)
     }
@@ -64,30 +64,30 @@ pub struct Automaton {
     root: Vec<u32>,
     edges: Edges,
     states: Vec<State>,
-    /// Row and its number of units.
+    /// Sequence and its number of units.
     ends: Vec<(RowId, u32)>,
 }
 
 /// A node of the tree.
 #[derive(Clone, Copy, Debug, Default)]
 struct State {
-    /// A bit for the last six bits of each letter that leads on: most letters don't, and are turned away here. None at the
-    /// root, which has a table of its own.
+    /// A bit for the last six bits of each letter that leads on: most letters lead nowhere and are rejected
+    /// here. Empty at the root, which has a table of its own.
     letters: u64,
-    /// A letter that leads on, and where to: most states have no other.
+    /// A letter that leads on, and its target: most states have no other.
     edge: (u32, u32),
-    /// The state of the longest proper ending that is a node too.
+    /// The state of the longest proper suffix that is a node too.
     fail: u32,
-    /// Where the rows that end here stand in `ends`.
+    /// Range in `ends` of the sequences that end here.
     ends: (u32, u32),
 }
 
-/// Letter of a unit that stands in no row.
+/// Letter of a unit that occurs in no sequence.
 const STRANGE: u32 = 0;
 const ROOT: u32 = 0;
 
 impl Automaton {
-    /// The automaton of the rows. The same row may be given twice; an empty row is found nowhere.
+    /// The automaton of the sequences. A sequence may occur more than once; an empty one is never found.
     pub fn new<'a>(rows: impl IntoIterator<Item = &'a [String]>) -> Self {
         let mut letters: BTreeMap<String, u32> = BTreeMap::new();
         let mut trie = Trie::default();
@@ -99,6 +99,8 @@ impl Automaton {
             let row: Vec<u32> = row.iter().map(&mut letter).collect();
             trie.add(&row, id);
         }
+        // The shared table classifies characters; this copy replaces the character of each unit by its
+        // letter, so that the scan needs one lookup instead of two.
         let mut table = CLASSES.clone();
         let mut runs = BTreeMap::new();
         for (unit, letter) in &letters {
@@ -115,9 +117,10 @@ impl Automaton {
         trie.finish(table, runs, letters.len())
     }
 
-    /// Reads a text and finds every place of every row in it.
+    /// Reads a text and finds every occurrence of every sequence in it.
     pub fn read(&self, text: impl Iterator<Item = char> + Clone, reading: &mut Reading) {
         reading.clear();
+        // The buffer is moved out because `walk` borrows `reading` mutably.
         let mut run = std::mem::take(&mut reading.run);
         let mut walk = Walk {
             automaton: self,
@@ -126,6 +129,8 @@ impl Automaton {
             ends_clause: false,
         };
         if !classes::read(&self.table, text.clone(), &mut run, &mut walk) {
+            // A text with a character that the table cannot fold alone is read from its start: units may
+            // differ on both sides of that character.
             walk.read_slowly(&text.collect::<String>());
         }
         reading.run = run;
@@ -137,7 +142,8 @@ impl Automaton {
 
     #[inline(always)]
     fn next(&self, mut state: u32, letter: u32) -> u32 {
-        // Neither the root nor a strange letter is asked for: a branch that text decides costs more than what it saves.
+        // No check for the root or for an unknown letter: a branch that depends on the text costs more than
+        // it saves.
         loop {
             let at = &self.states[state as usize];
             if at.letters >> (letter % 64) & 1 == 1 {
@@ -149,6 +155,8 @@ impl Automaton {
                 }
             }
             if at.fail == ROOT {
+                // The walk ends at the root at the latest, whose table has a target for every letter;
+                // over a whole text, fail links are followed at most once for each unit.
                 return self.root[letter as usize];
             }
             state = at.fail;
@@ -177,6 +185,7 @@ impl Sink for Walk<'_> {
 
     fn mark(&mut self, class: u32) {
         if class == END {
+            // No match crosses a sentence end, so the automaton starts over; clauses go on being counted.
             self.state = ROOT;
         }
         self.ends_clause |= matches!(class, END | COMMA | CLAUSE);
@@ -188,7 +197,7 @@ impl Walk<'_> {
     fn step(&mut self, letter: u32) {
         if self.ends_clause {
             self.ends_clause = false;
-            // What stands before the first unit separates nothing.
+            // A mark before the first unit separates nothing.
             if self.reading.n_units > 0 {
                 self.reading.clauses.push(self.reading.n_units);
             }
@@ -216,6 +225,7 @@ impl Walk<'_> {
         (self.state, self.ends_clause) = (ROOT, false);
         let units = Units::new(text);
         let mut marks: Vec<u32> = Vec::new();
+        // `Units` drops the marks; they are folded a second time for the clauses alone.
         fold(text, |folded| {
             if matches!(class_of(folded.ch), END | COMMA | CLAUSE) {
                 marks.push(folded.start);
@@ -224,10 +234,11 @@ impl Walk<'_> {
         let mut marks = marks.into_iter().peekable();
         let (mut sentence, mut end) = (0, 0);
         for (ord, unit) in units.items().iter().enumerate() {
-            // Marks inside a unit separate nothing.
+            // Marks inside a unit (`1,200`) separate nothing.
             while let Some(at) = marks.next_if(|&at| at < unit.start) {
                 self.ends_clause |= at >= end;
             }
+            // The same rule as `mark` for END: no match crosses a sentence end.
             if unit.sentence != sentence {
                 (sentence, self.state) = (unit.sentence, ROOT);
             }
@@ -237,7 +248,7 @@ impl Walk<'_> {
     }
 }
 
-/// Rows as a tree, before the ways back are known.
+/// The sequences as a trie, before the fail links are known.
 struct Trie {
     children: Vec<BTreeMap<u32, u32>>,
     ends: Vec<Vec<(RowId, u32)>>,
@@ -286,12 +297,13 @@ impl Trie {
             queue.push(next);
         }
         let mut at = 0;
-        // Breadth first: the way back from a state is shorter, so that its own is known.
+        // Breadth first: a fail link leads to a shallower state, whose own link is known by then.
         while let Some(&state) = queue.get(at) {
             at += 1;
             for (&letter, &next) in &self.children[state as usize] {
                 edges.insert(state, letter, next);
                 states[state as usize].letters |= 1 << (letter % 64);
+                // With several edges the last one wins; the others are found in the hash table.
                 states[state as usize].edge = (letter, next);
                 let mut back = states[state as usize].fail;
                 let to = loop {
@@ -306,9 +318,12 @@ impl Trie {
                 states[next as usize].fail = to;
                 queue.push(next);
             }
+            // The occurrences that end here include those of the fail state, appended after the longer ones,
+            // which keeps `places` ordered by length within an end.
             let shorter = self.ends[states[state as usize].fail as usize].clone();
             self.ends[state as usize].extend(shorter);
         }
+        // The root is looked up in its table, which accepts every letter.
         states[ROOT as usize].letters = 0;
         let mut from = 0;
         for (state, ends) in states.iter_mut().zip(&self.ends) {
@@ -327,7 +342,7 @@ impl Trie {
     }
 }
 
-/// The edges of the tree below the root: a hash table with linear probing, at most half full.
+/// The edges of the trie below the root: a hash table with linear probing, at most half full.
 #[derive(Clone, Debug)]
 struct Edges {
     slots: Vec<(u64, u32)>,
@@ -339,6 +354,8 @@ const EMPTY: u64 = u64::MAX;
 
 impl Edges {
     fn new(n: usize) -> Self {
+        // Twice the number of entries, rounded up to a power of two: probes stay short and the slot is a
+        // shift, without a division.
         let size = (2 * n).next_power_of_two().max(16);
         Self {
             slots: vec![(EMPTY, 0); size],
@@ -355,6 +372,7 @@ impl Edges {
         self.slots[at] = (key, next);
     }
 
+    // Kept out of line, so that the inlined step stays small: most steps end at the bit mask or the single edge.
     #[inline(never)]
     fn get(&self, state: u32, letter: u32) -> Option<u32> {
         let key = key(state, letter);

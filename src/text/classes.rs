@@ -1,4 +1,4 @@
-//! Units read by a table: what nearly every character folds to and is, in one look.
+//! Units read by a table: what nearly every character folds to and its class, in one lookup.
 //!
 //! The rules are those of [`Units`](super::units::Units). A text with a character that folds to more or less than one, or with
 //! those beside it (combining marks, ligatures, zero-width characters), is left to `Units` itself.
@@ -11,7 +11,7 @@ use super::{simplified, spaced};
 
 /// Takes the units of a text, in order.
 pub(crate) trait Sink {
-    /// A character that stands alone, as the table has it.
+    /// A character that is a unit by itself, with its value in the table.
     fn alone(&mut self, value: u32);
     /// A run of letters and digits.
     fn run(&mut self, run: &str);
@@ -19,8 +19,8 @@ pub(crate) trait Sink {
     fn mark(&mut self, class: u32);
 }
 
-/// Reads a text by `table`, which is [`CLASSES`] or has other values for characters that stand alone; `false` if it is left to
-/// `Units`, whatever `sink` has taken so far.
+/// Reads a text by `table`, which is [`CLASSES`] or has other values for characters that are units by
+/// themselves; `false` if the text must be read by `Units`, whatever `sink` has received so far.
 pub(crate) fn read(
     table: &[u32],
     chars: impl Iterator<Item = char> + Clone,
@@ -40,7 +40,8 @@ pub(crate) fn read(
         if class(entry) == ALONE {
             reader.read_alone(value(entry));
         } else {
-            // A letter O behind a Han numeral may be a zero.
+            // A letter O after a Han numeral may be a zero (二O二三), which only folding with neighbours
+            // decides.
             let may_be_zero = matches!(ch, 'O' | 'o') && stands_alone(last);
             if class(entry) == COMPLEX || may_be_zero {
                 return false;
@@ -51,12 +52,15 @@ pub(crate) fn read(
         last = ch;
     }
     reader.end_run();
+    // Spaced-out text (`1 2 . 5 万 元`) folds its blanks away, which needs the whole text. The counter avoids
+    // that search for nearly every text; before it existed the search took 1.6 % of a report over 3,800
+    // documents.
     n_blanks < spaced::LEAST_BLANKS || spaced::gaps(&chars.collect::<String>()).is_empty()
 }
 
 struct Reader<'a, S> {
     run: &'a mut String,
-    /// Whether a `.` or `,` after a digit stands at the end of the run and waits for a digit.
+    /// Whether the run ends with a `.` or `,` after a digit that is kept only if a digit follows.
     pending: bool,
     sink: &'a mut S,
 }
@@ -81,10 +85,12 @@ impl<S: Sink> Reader<'_, S> {
         }
         match class {
             DIGIT | LETTER => self.run.extend(char::from_u32(value(entry))),
+            // `1.5` and `1,200` are one unit; the mark waits for a digit.
             POINT | COMMA if self.after_digit() => {
                 self.pending = true;
                 self.run.extend(char::from_u32(value(entry)));
             }
+            // `5%` is one unit; the sign ends the run, so that `5%以上` and `5% 以上` read alike.
             PERCENT if self.after_digit() => {
                 self.run.push('%');
                 self.end_run();
@@ -105,6 +111,8 @@ impl<S: Sink> Reader<'_, S> {
         if self.run.is_empty() {
             return;
         }
+        // A mark that no digit followed is not part of the run; a comma still separates clauses, a full stop
+        // after a digit separates nothing.
         let mark = if self.pending { self.run.pop() } else { None };
         self.pending = false;
         self.sink.run(self.run);
@@ -117,7 +125,7 @@ impl<S: Sink> Reader<'_, S> {
     }
 }
 
-/// Nothing that matching sees.
+/// Invisible to matching.
 pub(super) const NOTHING: u32 = 0;
 /// A unit by itself.
 pub(super) const ALONE: u32 = 1;
@@ -167,10 +175,12 @@ pub(crate) static CLASSES: LazyLock<Vec<u32>> = LazyLock::new(|| {
         let Some(ch) = char::from_u32(code) else {
             return pack(COMPLEX, 0);
         };
-        // Han and ASCII never fold together with what stands before them; of the rest only what cannot either.
+        // Han and ASCII never compose with a preceding character; of the rest, only characters that cannot
+        // compose either.
         let is_plain = ch.is_ascii() || stands_alone(ch) || is_plain_mark(ch);
         let mut folded = Vec::new();
         fold(ch.encode_utf8(&mut [0; 4]), |one| folded.push(one.ch));
+        // Anything that folds to none or to several characters is left to `Units`.
         match folded[..] {
             [one] if is_plain && !depends_on_neighbours(ch) => pack(class_of(one), one as u32),
             _ => pack(COMPLEX, 0),
@@ -179,13 +189,13 @@ pub(crate) static CLASSES: LazyLock<Vec<u32>> = LazyLock::new(|| {
     (0..0x1_0000).map(entry).collect()
 });
 
-/// Punctuation, symbols and full-width forms that Chinese text is full of.
+/// Punctuation, symbols and full-width forms that are frequent in Chinese text.
 fn is_plain_mark(ch: char) -> bool {
     matches!(ch, '\u{2010}'..='\u{2027}' | '\u{3000}'..='\u{3029}' | '\u{ff01}'..='\u{ff5e}' | '\u{a0}' | '·' | '×' | '①'..='⑳')
 }
 
-/// Whether what the character folds to depends on what stands beside it: hangul syllables and kana take what follows into
-/// themselves, some words fold in their own way, and a letter O may be a zero.
+/// Whether what the character folds to depends on its neighbours: Hangul syllables and kana absorb what
+/// follows, some words fold differently from their characters, and a letter O may be a zero.
 fn depends_on_neighbours(ch: char) -> bool {
     matches!(ch, '\u{ac00}'..='\u{d7a3}' | '\u{3041}'..='\u{30ff}' | 'Ｏ')
         || simplified::depends_on_word(ch)

@@ -1,25 +1,25 @@
-//! Globs from users: what is refused before the engine for globs sees it.
+//! Globs from users: which ones are rejected before the glob engine reads them.
 
-/// Longest glob, in characters; paths that people write are far shorter.
+/// Maximum length of a glob in characters; paths that people write are far shorter.
 const MAX_LENGTH: usize = 1_000;
-/// Most braces inside each other. The engine for globs (globset 0.4.21) panics from some 250 on.
+/// Maximum nesting depth of braces. The glob engine (globset 0.4.21) panics from a depth of about 250.
 const MAX_DEPTH: usize = 10;
 
-/// Why a glob is refused.
+/// Why a glob is rejected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum GlobProblem {
     /// Too many characters.
     #[error("at most 1,000 characters")]
     TooLong,
-    /// Too many braces inside each other.
+    /// Braces nested too deeply.
     #[error("at most 10 braces inside each other")]
     TooDeep,
 }
 
-/// Checks that a glob is short and flat enough to be read.
+/// Checks that a glob is short and flat enough to be parsed.
 ///
 /// # Errors
-/// [`GlobProblem`] if it is not. Whether it is a glob at all is not looked at.
+/// [`GlobProblem`] if it is not. The syntax of the glob is not checked.
 pub fn check_glob(pattern: &str) -> Result<(), GlobProblem> {
     if pattern.chars().nth(MAX_LENGTH).is_some() {
         return Err(GlobProblem::TooLong);
@@ -28,6 +28,7 @@ pub fn check_glob(pattern: &str) -> Result<(), GlobProblem> {
     for ch in pattern.chars() {
         match ch {
             '{' => depth += 1,
+            // An unbalanced `}` is a syntax error that the engine reports; it must not underflow here.
             '}' => depth = depth.saturating_sub(1),
             _ => {}
         }

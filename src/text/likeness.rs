@@ -1,23 +1,25 @@
-//! Likeness: whether two texts are the same but for a name, a number or a year.
+//! Near-copies: whether two texts differ only in a name, a number or a year.
 //!
-//! A text is read as its units with all numerals alike. A 64-bit similarity hash of the bigrams (Charikar 2002,
-//! Similarity Estimation Techniques from Rounding Algorithms) tells cheaply which texts may be near-copies; the
-//! bigrams themselves then tell whether they are.
+//! A text is read as its units with all numerals alike. A 64-bit simhash of the bigrams (Charikar 2002,
+//! Similarity Estimation Techniques from Rounding Algorithms) selects cheaply which texts may be near-copies;
+//! the bigrams themselves then decide.
 
 use super::classes::{self, CLASSES, Sink};
 use super::units::Units;
 
-/// Texts with fewer units than this are near-copies only if they are copies: in a heading, one word is all.
+/// Texts with fewer units than this have no near-copies: in a heading, a single word makes the difference.
 const LEAST_UNITS: usize = 20;
-/// Most differing bits of two near-copies' hashes: one in 20,000 unlike texts comes as near by chance.
+/// Maximum number of differing bits between hashes of near-copies: one pair in 20,000 unrelated texts comes
+/// this close by chance.
 const MOST_BITS: u32 = 16;
-/// Least share of bigrams that near-copies have in common (Dice's coefficient). A name of three characters in a
-/// sentence of thirty leaves 0.86; articles of law that share their frame but not their matter mostly stay below.
+/// Minimum share of bigrams that near-copies have in common (Dice's coefficient). A name of three characters
+/// in a sentence of thirty leaves 0.86; articles of law with the same frame but different content mostly stay
+/// below.
 const LEAST_SHARED: f32 = 0.85;
-/// What every numeral reads as.
+/// Replacement for every numeral.
 const NUMERAL: &str = "#";
 
-/// A text as likeness sees it.
+/// A text reduced to its bigrams.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outline {
     /// Hashes of all bigrams, sorted.
@@ -43,17 +45,19 @@ impl Outline {
         Self { bigrams, len }
     }
 
-    /// Whether the two are the same text but for details.
+    /// Whether the two texts are near-copies.
     pub fn is_like(&self, other: &Self) -> bool {
         if self.len.min(other.len) < LEAST_UNITS {
             return false;
         }
         let shared = n_shared(&self.bigrams, &other.bigrams);
+        // Dice: 2·shared / (bigrams of both), where n units have n − 1 bigrams; multiplied out to avoid a
+        // division.
         2.0 * shared as f32 >= LEAST_SHARED * (self.len + other.len - 2) as f32
     }
 }
 
-/// The similarity hash of a text; 0 if it is too short to have near-copies.
+/// The simhash of a text; 0 if it is too short to have near-copies.
 pub fn hash(units: &Units) -> u64 {
     let mut bigrams = Bigrams::new(Votes::default());
     units.texts().for_each(|unit| bigrams.add(unit));
@@ -100,10 +104,13 @@ impl<T: TakeHash> Bigrams<T> {
     fn add(&mut self, unit: &str) {
         let unit = if is_numeral(unit) { NUMERAL } else { unit };
         let hash = fnv(unit);
+        // 二〇二三 and 2023 are one numeral: consecutive ones collapse, so that years in either notation give the
+        // same bigrams.
         if unit == NUMERAL && hash == self.last {
             return;
         }
         if self.len > 0 {
+            // The rotation makes the bigram ordered: `ab` and `ba` differ.
             self.out.take(mix(self.last.rotate_left(17) ^ hash));
         }
         self.last = hash;
@@ -126,8 +133,8 @@ impl<T: TakeHash> Sink for Bigrams<T> {
     fn mark(&mut self, _: u32) {}
 }
 
-/// How many words had each of the 64 bits set. One plane holds one binary digit of all 64 counts, so that a
-/// word is added to all of them at once.
+/// The number of words that had each of the 64 bits set. One plane holds one binary digit of all 64 counts,
+/// so that a word is added to all of them at once.
 #[derive(Default)]
 struct Votes {
     planes: Vec<u64>,
@@ -138,6 +145,7 @@ impl Votes {
     fn add(&mut self, word: u64) {
         self.words += 1;
         let mut carry = word;
+        // A ripple-carry adder on 64 counters in parallel: `plane` is the sum bit, `both` the carry into the next digit.
         for plane in &mut self.planes {
             let both = *plane & carry;
             *plane ^= carry;
@@ -160,17 +168,19 @@ impl Votes {
     }
 }
 
-/// Whether texts of these hashes may be near-copies.
+/// Whether texts with these hashes may be near-copies.
 pub fn may_be_like(a: u64, b: u64) -> bool {
+    // 0 is the hash of a text that is too short; two of those are equal without being alike.
     a != 0 && b != 0 && is_near(a, b)
 }
 
-/// Whether the hashes differ little, as those of copies and near-copies do; those of all short texts are the same.
+/// Whether the hashes differ as little as those of copies and near-copies; all short texts have the same
+/// hash.
 pub fn is_near(a: u64, b: u64) -> bool {
     (a ^ b).count_ones() <= MOST_BITS
 }
 
-/// How many values two sorted lists share, each as often as it stands in both.
+/// Size of the multiset intersection of two sorted lists.
 fn n_shared(a: &[u64], b: &[u64]) -> usize {
     let (mut i, mut j, mut n) = (0, 0, 0);
     while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {
@@ -182,6 +192,8 @@ fn n_shared(a: &[u64], b: &[u64]) -> usize {
 }
 
 fn is_numeral(unit: &str) -> bool {
+    // Units are whole: a run that begins with a digit is a number (`2023`, `5%`), and a Han numeral is one
+    // character.
     unit.chars().next().is_some_and(|ch| {
         ch.is_ascii_digit()
             || matches!(

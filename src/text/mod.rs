@@ -1,4 +1,4 @@
-//! Text as characters, units and words: pure functions that know nobody.
+//! Text as characters, units and words: pure functions without internal dependencies.
 //!
 //! Everything that compares two texts goes through here, so that documents and queries are read alike.
 

@@ -1,9 +1,9 @@
 //! Folding of characters: what matching sees, with a map back to the original.
 //!
-//! In this order: radicals to the characters that they stand for, NFKC, lower case, traditional to simplified (words, then
-//! characters), circles in a row of numerals to 〇, zero-width characters removed, and blanks that set every character of a
-//! recognized page apart. Apart from the few words of the list and such blanks, a fragment cut anywhere out of a text folds to
-//! the same characters as it does inside that text.
+//! In this order: radicals to the characters that they represent, NFKC, lower case, traditional to simplified
+//! (words, then characters), circles in a numeral to 〇, zero-width characters removed, and blanks removed
+//! that separate every character of a recognized page. Apart from the words of the list and those blanks, a
+//! fragment cut anywhere out of a text folds to the same characters as it does inside that text.
 
 use std::ops::RangeInclusive;
 use std::sync::LazyLock;
@@ -26,7 +26,7 @@ pub struct Folded {
 
 /// Returns the normalized text.
 ///
-/// Empty if `text` holds nothing but zero-width characters. Normalizing twice changes nothing.
+/// Empty if `text` contains only zero-width characters. Normalizing twice changes nothing.
 pub fn normalize(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     fold(text, |folded| out.push(folded.ch));
@@ -46,15 +46,19 @@ pub fn fold(text: &str, mut visit: impl FnMut(Folded)) {
     let mut chars = text.chars();
     let mut next = chars.next();
     let mut start = 0;
-    // The last folded character, for circles behind it.
+    // The last folded character, to recognize a circle after a numeral.
     let mut last = '\0';
     while let Some(ch) = next {
         let rest = chars.clone();
         next = chars.next();
         let mut end = start + 1;
+        // Whatever composes with its base is folded together, as NFKC of the parts differs from NFKC of the
+        // whole.
         if next.is_some_and(|next| continues(ch, next)) {
             let mut cluster = String::from(ch);
             let mut joint = ch;
+            // `joint` is the last character taken: a Hangul final joins a vowel, not the first letter of the
+            // cluster.
             while let Some(joined) = next.filter(|&next| continues(joint, next)) {
                 cluster.push(joined);
                 joint = joined;
@@ -63,8 +67,12 @@ pub fn fold(text: &str, mut visit: impl FnMut(Folded)) {
             }
             last = '\0';
             fold_cluster(&cluster, start, end, &mut visit);
+        // Han characters take this path: TABLE covers the usual blocks, and none of them changes under NFKC
+        // or lower case.
         } else if simplified::is_listed(ch) {
             if let Some(word) = simplified::of_word(ch, rest.clone()) {
+                // A listed word has as many characters on both sides, so that each folded character keeps its
+                // own offset.
                 for (start, &ch) in (start..).zip(word) {
                     let end = start + 1;
                     visit(Folded { ch, start, end });
@@ -88,6 +96,8 @@ pub fn fold(text: &str, mut visit: impl FnMut(Folded)) {
                 start,
                 end,
             });
+        // The blank is skipped only inside a gap of a spaced-out run; a usual text has no gaps, so that the
+        // search is not run for each blank.
         } else if ch != ' ' || gaps.is_empty() || !is_gap(start) {
             last = '\0';
             fold_other(ch, start, &mut visit);
@@ -96,7 +106,7 @@ pub fn fold(text: &str, mut visit: impl FnMut(Folded)) {
     }
 }
 
-/// Folds a character that nothing joins and that is no Han character of the usual blocks.
+/// Folds a character that composes with nothing and is no Han character of the usual blocks.
 fn fold_other(ch: char, start: u32, visit: &mut impl FnMut(Folded)) {
     let end = start + 1;
     match ch {
@@ -129,11 +139,13 @@ fn fold_cluster(cluster: &str, start: u32, end: u32, visit: &mut impl FnMut(Fold
     }
 }
 
-/// The one character that a usual mark, or a full-width letter or digit, folds to; none for anything else.
+/// The one character that a frequent mark, or a full-width letter or digit, folds to; `None` for anything
+/// else.
 fn folded_mark(ch: char) -> Option<char> {
     let mut ord = 0;
     for marks in MARKS {
         if marks.contains(&ch) {
+            // The table is indexed by the position in the concatenated ranges.
             return FOLDED_MARKS[ord + (ch as usize - *marks.start() as usize)];
         }
         ord += *marks.end() as usize - *marks.start() as usize + 1;
@@ -141,7 +153,8 @@ fn folded_mark(ch: char) -> Option<char> {
     None
 }
 
-/// Dashes and quotation marks, the marks of Chinese, full-width forms: none of them combines with what stands before it.
+/// Dashes and quotation marks, Chinese punctuation, full-width forms: none of them composes with a preceding
+/// character.
 const MARKS: [RangeInclusive<char>; 3] = [
     '\u{2010}'..='\u{2027}',
     '\u{3000}'..='\u{3020}',
@@ -159,8 +172,10 @@ static FOLDED_MARKS: LazyLock<Vec<Option<char>>> = LazyLock::new(|| {
     MARKS.into_iter().flatten().map(fold).collect()
 });
 
-/// Whether NFKC may combine `next` with what stands before it.
+/// Whether NFKC may compose `next` with a preceding character.
 fn continues(ch: char, next: char) -> bool {
+    // Fast path: Latin-1 with its extensions and the usual Han blocks hold no combining mark. Nearly every
+    // call ends here.
     if matches!(next, '\0'..='\u{2ff}' | '\u{3400}'..='\u{9fff}')
         || MARKS.iter().any(|marks| marks.contains(&next))
     {
@@ -172,10 +187,11 @@ fn continues(ch: char, next: char) -> bool {
         || is_kana_mark(next)
 }
 
-/// Conjoining vowels and finals compose with the syllable before them.
+/// Conjoining vowels and finals compose with the preceding syllable.
 fn is_hangul_tail(ch: char, next: char) -> bool {
     let is_hangul = |c: char| matches!(c, '\u{1100}'..='\u{11ff}' | '\u{3131}'..='\u{318e}' | '\u{ac00}'..='\u{d7a3}' | '\u{ffa0}'..='\u{ffdc}');
-    // Compatibility letters and half-width ones become conjoining ones.
+    // Compatibility and half-width letters become conjoining ones under NFKC; without them, normalizing twice
+    // would change the text again.
     let is_tail = matches!(next, '\u{1161}'..='\u{11c2}' | '\u{3133}'..='\u{3136}' | '\u{313a}'..='\u{313f}' | '\u{314f}'..='\u{3163}' | '\u{ffa0}'..='\u{ffdc}');
     is_tail && is_hangul(ch)
 }
@@ -185,7 +201,8 @@ fn is_kana_mark(next: char) -> bool {
     matches!(next, '\u{ff9e}' | '\u{ff9f}')
 }
 
-/// Whether the character takes no room and is dropped: joiners, marks of direction, byte order marks, soft hyphens, variation selectors.
+/// Whether the character has no width and is removed: joiners, direction marks, byte order marks, soft
+/// hyphens, variation selectors.
 pub fn is_zero_width(ch: char) -> bool {
     matches!(
         ch,
@@ -199,8 +216,8 @@ pub(crate) fn is_circle(ch: char) -> bool {
     matches!(ch, '○' | '◯' | 'Ｏ' | 'O' | 'o')
 }
 
-/// Whether the circle `ch` is a zero: it stands behind a numeral, and a letter also before one or before 年. A circle that
-/// opens a line is a mark of a list.
+/// Whether the circle `ch` is a zero: it follows a numeral, and a letter must also precede one or 年. A circle
+/// at the start of a line is a list mark.
 pub(crate) fn is_zero(ch: char, last: char, next: Option<char>) -> bool {
     let is_numeral = |ch: char| "〇一二三四五六七八九".contains(ch);
     let goes_on = |next: char| is_numeral(next) || is_circle(next) || next == '年';

@@ -3,7 +3,7 @@
 //! For ranking only. `二〇二三年` and `2023年`, `百分之十` and `10%`, `三千` and `3000`, `3万` and `30,000` give the same
 //! reading. A single numeral character is not read: it is too often no number (`十分`, `一定`).
 
-/// Stands before every reading, so that none is taken for a word.
+/// Precedes every reading, so that none is taken for a word.
 const MARK: char = '№';
 
 /// The readings of all numbers in a normalized text, in order: `№2023`, `№10%`.
@@ -19,6 +19,7 @@ fn read_all(normalized: &str) -> Vec<String> {
     let mut out = Vec::new();
     let mut at = 0;
     while at < chars.len() {
+        // 百分之 precedes its number; `%` follows it. Both give the same reading.
         let (is_share, from) = match chars[at..] {
             ['百', '分', '之', ..] => (true, at + 3),
             _ => (false, at),
@@ -28,11 +29,13 @@ fn read_all(normalized: &str) -> Vec<String> {
                 let end = from + len;
                 let is_share = is_share || chars.get(end) == Some(&'%');
                 out.push(format!("{MARK}{value}{}", if is_share { "%" } else { "" }));
+                // The sign itself is skipped as an ordinary character in the next step.
                 at = end;
             }
             None => match lone_share(&chars[from..]).filter(|_| is_share) {
                 Some(value) => {
                     out.push(format!("{MARK}{value}%"));
+                    // 百分之五: one numeral, which `number` rejects elsewhere.
                     at = from + 1;
                 }
                 None => at += skip(&chars[at..]),
@@ -42,24 +45,26 @@ fn read_all(normalized: &str) -> Vec<String> {
     out
 }
 
-/// Whether a digit, 百分之 or two numeral characters in a row stand in the text: most texts hold none.
+/// Whether the text contains a digit, 百分之 or two consecutive numeral characters: most texts contain none.
 fn may_hold_number(text: &str) -> bool {
     let mut follows_numeral = false;
     text.chars().any(|ch| {
         let is_numeral = digit(ch).is_some() || multiplier(ch).is_some();
+        // 百分 begins 百分之; 分 alone follows numerals in many words, which only costs a full reading.
         let is_second = follows_numeral && (is_numeral || ch == '分');
         follows_numeral = is_numeral;
         is_second || ch.is_ascii_digit()
     })
 }
 
-/// The value of a lone character behind 百分之, where nothing but a number can stand: 百分之五, 百分之十.
+/// The value of a single character after 百分之, where only a number can follow: 百分之五, 百分之十.
 fn lone_share(chars: &[char]) -> Option<u64> {
     let first = *chars.first()?;
     digit(first).or((first == '十').then_some(10))
 }
 
-/// How far to go on where no number starts: past the whole run of letters or numerals, never into its middle.
+/// How many characters to skip where no number starts: the whole run of letters or numerals, so that no
+/// number is read from its middle.
 fn skip(chars: &[char]) -> usize {
     let is_inner =
         |ch: char| ch.is_ascii_alphanumeric() || digit(ch).is_some() || multiplier(ch).is_some();
@@ -77,6 +82,7 @@ fn number(chars: &[char]) -> Option<(String, usize)> {
         .take_while(|&&ch| digit(ch).is_some() || multiplier(ch).is_some())
         .count();
     let run = &chars[..run];
+    // A single numeral character is too often part of a word (十分, 一定).
     if run.len() < 2 {
         return None;
     }
@@ -89,7 +95,7 @@ fn number(chars: &[char]) -> Option<(String, usize)> {
             .collect();
         return (run.len() == 4).then_some((digits, 4));
     }
-    // 五千一台 is a price for each; the numeral belongs to what follows.
+    // 五千一台 is a price for each; the numeral belongs to the measure word.
     let is_each = run.len() > 2
         && chars
             .get(run.len())
@@ -109,6 +115,7 @@ fn in_digits(chars: &[char]) -> (String, usize) {
         let digit_follows = chars.get(len + 1).is_some_and(char::is_ascii_digit);
         match ch {
             '0'..='9' => text.push(ch),
+            // The comma groups digits; anywhere else it ends the number.
             ',' if digit_follows => {}
             '.' if digit_follows && !text.contains('.') => text.push('.'),
             _ => break,
@@ -120,20 +127,21 @@ fn in_digits(chars: &[char]) -> (String, usize) {
         '亿' => Some(100_000_000.0),
         _ => None,
     });
+    // Nine digits before 万 or 亿 exceed any amount in a report, and a double would lose the last ones.
     if let (Some(scale), Ok(value)) = (scale, text.parse::<f64>())
         && value < 1e9
     {
-        // Rounded to the fourth place: 1.1 times 10,000 is 11,000 and not a trifle more.
+        // Rounded to the fourth decimal place: 1.1 times 10,000 is 11,000 without a rounding error.
         let value = (value * scale * 1e4).round() / 1e4;
         return (value.to_string(), len + 1);
     }
     (text, len)
 }
 
-/// Measure words that a price is for one of.
+/// Measure words that a price may refer to.
 const MEASURES: &str = "个名位台套件斤只头棵张把辆株册份次";
 
-/// Whether a run ends with a numeral right behind a multiplier over ten, whose unit is then left out: 三千五 is 三千五百.
+/// Whether a run ends with a numeral after a multiplier over ten, whose unit is then omitted: 三千五 is 三千五百.
 fn omits_unit(run: &[char]) -> bool {
     match run {
         [.., before, last] => {
@@ -143,13 +151,16 @@ fn omits_unit(run: &[char]) -> bool {
     }
 }
 
-/// `一万二千三百` by place value, `一万五` with the unit that is left out: the next smaller one; `None` for what is no number, such as 千百 or 万一.
+/// `一万二千三百` by place value, `一万五` with the omitted unit, the next smaller one; `None` for anything that is
+/// not a number, such as 千百 or 万一.
 fn composed(run: &[char]) -> Option<u64> {
+    // Amounts in reports are far shorter; a longer run is a list of numerals.
     if run.len() > 20 {
         return None;
     }
     let (mut total, mut section, mut pending) = (0_u64, 0_u64, None);
     for (ord, &ch) in run.iter().enumerate() {
+        // Two digits side by side have no place value (二三千 is a range), except after a zero (一千零五).
         if let Some(value) = digit(ch) {
             if pending.is_some_and(|pending| pending != 0) {
                 return None;
@@ -159,9 +170,11 @@ fn composed(run: &[char]) -> Option<u64> {
         }
         let scale = multiplier(ch)?;
         if scale < 10_000 {
+            // 十五 omits its 一; 百 and 千 never do.
             let ten_first = ord == 0 && scale == 10;
             let count = pending.take().or(ten_first.then_some(1))?;
             section = section.checked_add(count.checked_mul(scale)?)?;
+        // 万 and 亿 multiply the section before them: 十二万 is (10 + 2) × 10,000.
         } else {
             section += pending.take().unwrap_or(0);
             if section == 0 {
@@ -173,6 +186,7 @@ fn composed(run: &[char]) -> Option<u64> {
     }
     let last = pending.unwrap_or(0);
     let last = match run {
+        // The omitted unit is a tenth of the multiplier before it: 三千五 adds 5 × 100.
         [.., before, _] if omits_unit(run) => last.checked_mul(multiplier(*before)? / 10)?,
         _ => last,
     };

@@ -1,32 +1,34 @@
-//! Patterns: rows of units with gaps between them, found by units inside one sentence.
+//! Patterns: sequences of units with gaps between them, matched inside one sentence.
 //!
-//! This is the definition that index and counts are held to: a scan over a text's units, no index in sight.
+//! This is the definition that the index and all counts must agree with: a scan over a text's units, without
+//! an index.
 
 use std::ops::{Range, RangeInclusive};
 
 use super::units::Units;
 
-/// Most units that a gap may span.
+/// Maximum number of units that a gap may span.
 pub const MAX_GAP: usize = 100;
 
-/// Rows of units that follow each other at given distances.
+/// Sequences of units that follow each other at given distances.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pattern {
-    /// The rows, each of at least one unit; at least one row.
+    /// The sequences, each of at least one unit; at least one sequence.
     pub rows: Vec<Vec<String>>,
-    /// How many units may stand between a row and the next one; one fewer than rows, none over [`MAX_GAP`].
+    /// How many units may lie between a sequence and the next one; one fewer than sequences, none over
+    /// [`MAX_GAP`].
     pub gaps: Vec<RangeInclusive<usize>>,
 }
 
-/// One place where a pattern matches.
+/// One occurrence of a pattern.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Match {
-    /// The ordinals of the units of each row.
+    /// The ordinals of the units of each sequence.
     pub rows: Vec<Range<usize>>,
 }
 
 impl Match {
-    /// Ordinals of all units from the first row's start to the last one's end.
+    /// Ordinals of all units from the start of the first sequence to the end of the last one.
     pub fn units(&self) -> Range<usize> {
         let end = self.rows.last().map_or(0, |row| row.end);
         self.rows.first().map_or(end, |row| row.start)..end
@@ -34,7 +36,7 @@ impl Match {
 }
 
 impl Pattern {
-    /// The pattern of a phrase without gaps; `None` if it holds no unit.
+    /// The pattern of a phrase without gaps; `None` if it has no unit.
     pub fn phrase(text: &str) -> Option<Self> {
         let row: Vec<String> = Units::new(text).texts().map(str::to_owned).collect();
         (!row.is_empty()).then(|| Self {
@@ -43,13 +45,15 @@ impl Pattern {
         })
     }
 
-    /// Every unit from which the pattern matches, in order, each with the nearest place of every further row that leaves
-    /// room for the rest.
+    /// Every unit from which the pattern matches, in order, each with the nearest occurrence of every further
+    /// sequence after which the rest still matches.
     ///
-    /// Matches may overlap. Nothing crosses a sentence end. Time is linear in the text for each row, whatever the gaps.
+    /// Matches may overlap. No match crosses a sentence end. Time is linear in the text for each sequence,
+    /// whatever the gaps.
     pub fn find(&self, units: &Units) -> Vec<Match> {
         let mut places: Vec<Vec<usize>> = Vec::with_capacity(self.rows.len());
         for (ord, row) in self.rows.iter().enumerate() {
+            // Equal sequences are located once (`的…的…的`).
             let same = self.rows[..ord].iter().position(|earlier| earlier == row);
             places.push(match same {
                 Some(earlier) => places[earlier].clone(),
@@ -59,7 +63,8 @@ impl Pattern {
                 return Vec::new();
             }
         }
-        // From the last row back: a place stays if the rest of the pattern matches behind it.
+        // From the last sequence back: an occurrence stays if the rest of the pattern matches after it.
+        // Trying every combination forwards is exponential in the number of gaps.
         for ord in (0..self.gaps.len()).rev() {
             let (head, tail) = places.split_at_mut(ord + 1);
             head[ord].retain(|&at| self.nearest(units, (ord, at), &tail[0]).is_some());
@@ -70,7 +75,8 @@ impl Pattern {
             .collect()
     }
 
-    /// The match from `start`, a place of the first row that the rest of the pattern matches behind.
+    /// The match from `start`, an occurrence of the first sequence after which the rest of the pattern
+    /// matches.
     fn match_from(&self, units: &Units, start: usize, places: &[Vec<usize>]) -> Option<Match> {
         let mut at = start;
         let mut rows = Vec::with_capacity(self.rows.len());
@@ -83,7 +89,7 @@ impl Pattern {
         Some(Match { rows })
     }
 
-    /// The first of `places`, which ascend, that row `ord` at `at` may be followed by.
+    /// The first of `places`, ascending, that may follow sequence `ord` at `at`.
     fn nearest(&self, units: &Units, (ord, at): (usize, usize), places: &[usize]) -> Option<usize> {
         let (end, gap) = (at + self.rows[ord].len(), &self.gaps[ord]);
         let first = places.partition_point(|&place| place < end + gap.start());
@@ -92,20 +98,21 @@ impl Pattern {
     }
 }
 
-/// The ordinals of the units that `row` stands at.
+/// The ordinals of the units where `row` occurs.
 fn places_of(units: &Units, row: &[String]) -> Vec<usize> {
     (0..units.len())
         .filter(|&at| row_stands_at(units, row, at))
         .collect()
 }
 
-/// Every pair of places where `left` and `right` stand in one sentence with at most `distance` units between
-/// them, in either order, not overlapping; ordered by the place of `left`, then that of `right`.
+/// Every pair of occurrences of `left` and `right` in one sentence with at most `distance` units between
+/// them, in either order, without overlap; ordered by the position of `left`, then that of `right`.
 pub fn find_near(units: &Units, left: &[String], right: &[String], distance: usize) -> Vec<Match> {
     let rights = places_of(units, right);
     let mut out = Vec::new();
     for l in places_of(units, left) {
-        // Only what is near enough is looked at: a text of one unit over and over has as many pairs as it has squares.
+        // Only occurrences that are near enough are examined: a text that repeats one unit has quadratically
+        // many pairs.
         let from = l.saturating_sub(distance + right.len());
         let first = rights.partition_point(|&r| r < from);
         let near = rights[first..].iter();
@@ -115,6 +122,7 @@ pub fn find_near(units: &Units, left: &[String], right: &[String], distance: usi
             } else {
                 (r + right.len(), l)
             };
+            // Overlapping occurrences are no pair: `第二` NEAR `二条` needs two 二.
             if second >= first_end
                 && second - first_end <= distance
                 && is_one_sentence(units, l.min(r), second)

@@ -1,24 +1,27 @@
-//! Text that is safe to print: nothing in it steers a terminal, turns the reading direction or ends a line.
+//! Text that is safe to print: nothing in it controls a terminal, changes the reading direction or ends a
+//! line.
 //!
-//! Every writer of files and every line on a terminal passes document text, names and arguments through here.
+//! Every writer of files and every line on a terminal passes document text, names and arguments through this
+//! module.
 
 use std::borrow::Cow;
 
-/// Whether a character steers what shows the text: C0 and C1 controls, DEL, line and paragraph separators, bidirectional
-/// controls (Unicode Standard Annex 9; CVE-2021-42574 shows what they hide), interlinear annotations and tags.
+/// Whether a character controls how text is displayed: C0 and C1 controls, DEL, line and paragraph
+/// separators, bidirectional controls (Unicode Standard Annex 9; CVE-2021-42574 shows what they can hide),
+/// interlinear annotations and tags.
 pub fn is_steering(ch: char) -> bool {
     ch.is_control()
         || matches!(ch, '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'
             | '\u{2066}'..='\u{206f}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
-/// The text with a blank for each steering character: on one line, and character offsets stay valid.
+/// The text with a blank for each control character: on one line, and character offsets stay valid.
 pub fn printable(text: &str) -> String {
     let blank = |ch: char| if is_steering(ch) { ' ' } else { ch };
     text.chars().map(blank).collect()
 }
 
-/// The same for a text of several lines: line feeds stay.
+/// The same for a text of several lines: line feeds are kept.
 pub fn printable_lines(text: &str) -> String {
     let blank = |ch: char| match ch {
         '\n' => ch,
@@ -28,12 +31,14 @@ pub fn printable_lines(text: &str) -> String {
     text.chars().map(blank).collect()
 }
 
-/// Serialized JSON with each steering character as `\uXXXX`: the same value, safe on a terminal.
+/// Serialized JSON with each control character as `\uXXXX`: the same value, safe on a terminal.
 ///
-/// A serializer escapes C0 controls only; the others can stand in nothing but strings.
+/// A serializer escapes C0 controls only; the others can occur only in strings.
 pub fn escape_json(json: &str) -> Cow<'_, str> {
+    // Raw line feeds and tabs are the layout of pretty-printed JSON; inside strings the serializer has
+    // escaped them.
     let is_raw = |ch: char| is_steering(ch) && !matches!(ch, '\n' | '\r' | '\t');
-    // Bytes are compared faster than characters are decoded, and few texts hold one of these.
+    // Comparing bytes is faster than decoding characters, and few texts contain one of these.
     if !json.bytes().any(|byte| IN_STEERING[usize::from(byte)]) || !json.contains(is_raw) {
         return Cow::Borrowed(json);
     }
@@ -51,10 +56,12 @@ pub fn escape_json(json: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Whether a byte of UTF-8 is the first one of a steering character; of E2, EF and F3 of many others too.
+/// Whether a byte of UTF-8 begins a control character; E2, EF and F3 begin many others too.
 const IN_STEERING: [bool; 256] = {
     let mut table = [false; 256];
     let mut byte = 0;
+    // 0xc2 begins C1 controls, 0xd8 U+061C, 0xe2 the marks of U+20xx, 0xef annotations, 0xf3 tags. `const`
+    // evaluation has no iterators, hence the loop.
     while byte < 256 {
         table[byte] = byte < 0x20 || matches!(byte, 0x7f | 0xc2 | 0xd8 | 0xe2 | 0xef | 0xf3);
         byte += 1;

@@ -1,20 +1,22 @@
-//! Radicals that stand for characters: a font draws ⼯ and 工 with one glyph, and some programs name it by the radical.
+//! Radicals used in place of characters: a font draws ⼯ and 工 with one glyph, and some programs encode it as
+//! the radical.
 
 /// Whether `ch` is in a block of radicals.
 pub fn is_radical(ch: char) -> bool {
     matches!(ch, '\u{2e80}'..='\u{2fd5}')
 }
 
-/// The character that is meant by `ch`.
+/// The character that `ch` represents.
 pub fn unified(ch: char) -> char {
     match ch {
-        // Kangxi radicals are compatible with their characters.
+        // Kangxi radicals have compatibility decompositions to their characters.
         '\u{2f00}'..='\u{2fd5}' => {
             let mut unified = ch;
             unicode_normalization::char::decompose_compatible(ch, |plain| unified = plain);
             unified
         }
         '\u{2e80}'..='\u{2ef3}' => {
+            // The supplement block has no decompositions, except two; hence the table.
             let found = SUPPLEMENT.iter().find(|(radical, _)| *radical == ch);
             found.map_or(ch, |(_, unified)| *unified)
         }
@@ -22,7 +24,8 @@ pub fn unified(ch: char) -> char {
     }
 }
 
-/// From the Unicode Character Database, EquivalentUnifiedIdeograph.txt: those that are characters of their own.
+/// From the Unicode Character Database, EquivalentUnifiedIdeograph.txt: those whose ideograph is a character
+/// in its own right.
 const SUPPLEMENT: [(char, char); 57] = [
     ('⺁', '厂'),
     ('⺄', '乙'),

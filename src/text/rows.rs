@@ -1,7 +1,7 @@
-//! Rows of units in one text after another: where they stand, for few rows and many texts.
+//! Counts sequences of units in one text after another: for few sequences and many texts.
 //!
-//! A text is read into one byte for each unit, its letter among the units of the rows, and rows are looked for in these
-//! bytes. What is found is what [`Pattern`](super::pattern::Pattern) defines.
+//! A text is read into one byte for each unit, its letter among the units of the sequences, and the sequences
+//! are searched for in these bytes. Results agree with [`Pattern`](super::pattern::Pattern).
 
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
@@ -11,31 +11,33 @@ use memchr::memmem;
 use super::classes::{self, CLASSES, END, Sink};
 use super::units::{Units, stands_alone};
 
-/// How far apart the places of two units are in two sentences, at least: no gap of a query reaches over that.
+/// Minimum distance between the positions of two units in different sentences: no gap of a query reaches over
+/// it.
 const SENTENCE_GAP: u32 = 128;
-/// Letter of a unit that stands in no row.
+/// Letter of a unit that occurs in no sequence.
 const STRANGE: u8 = 0;
-/// Stands between two sentences.
+/// Separates two sentences.
 const SENTENCE_END: u8 = u8::MAX;
-/// Slots of the table of letters, by the lowest bits of a character.
+/// Slots of the letter table, indexed by the lowest bits of a character.
 const SLOTS: usize = 1 << 10;
 
-/// How rows stand to each other.
+/// How sequences are combined.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Join {
-    /// In this order, with that many units between one and the next.
+    /// In this order, with that many units between one sequence and the next.
     InOrder(Vec<RangeInclusive<usize>>),
-    /// Two rows in either order, with at most that many units between them.
+    /// Two sequences in either order, with at most that many units between them.
     Near(usize),
 }
 
-/// Rows that are looked for.
+/// Sequences to be counted together.
 #[derive(Clone, Debug)]
 pub struct Rows {
     rows: Vec<Row>,
     join: Join,
     letters: Letters,
-    /// Whether the rows have more different units than there are letters: texts are then read by [`Units`] alone.
+    /// Whether the sequences have more distinct units than there are letters: texts are then read by
+    /// [`Units`] alone.
     is_large: bool,
 }
 
@@ -45,20 +47,20 @@ struct Row {
     finder: memmem::Finder<'static>,
 }
 
-/// Memory that is kept from text to text.
+/// Buffers that are reused from text to text.
 #[derive(Clone, Debug, Default)]
 pub struct Room {
     letters: Vec<u8>,
     run: String,
-    /// Where sentences begin in `letters`, but for the first.
+    /// Where sentences begin in `letters`, except the first.
     sentences: Vec<u32>,
     places: Vec<Vec<u32>>,
 }
 
-/// The letters of the units of all rows.
+/// The letters of the units of all sequences.
 #[derive(Clone, Debug)]
 struct Letters {
-    /// For the lowest bits of a character that stands alone, the first of the letters that have them.
+    /// For the lowest bits of a character that is a unit by itself, the first of the letters that share them.
     slots: Vec<u8>,
     /// Of each letter its character, and the next letter of the same slot.
     chars: Vec<(u32, u8)>,
@@ -66,7 +68,8 @@ struct Letters {
 }
 
 impl Rows {
-    /// Looks for `rows`, each of at least one unit, as joined; as many gaps as there are rows but one.
+    /// Counts `rows`, each of at least one unit, combined by `join`, which has one gap fewer than there are
+    /// sequences.
     pub fn new(rows: &[Vec<String>], join: Join) -> Self {
         let mut letters = Letters {
             slots: vec![STRANGE; SLOTS],
@@ -91,7 +94,8 @@ impl Rows {
         }
     }
 
-    /// In how many places of a text they stand as joined: places of the first row, or pairs of places for [`Join::Near`].
+    /// The number of matches in a text: positions of the first sequence, or pairs of positions for
+    /// [`Join::Near`].
     pub fn count(&self, text: impl Iterator<Item = char> + Clone, room: &mut Room) -> u32 {
         room.letters.clear();
         room.sentences.clear();
@@ -115,7 +119,8 @@ impl Rows {
         }
         match &self.join {
             Join::InOrder(gaps) => {
-                // From the last row back: a place stays if some place of the next row lies in its gap.
+                // From the last sequence back: a position stays if some position of the next sequence lies in
+                // its gap.
                 for ord in (0..gaps.len()).rev() {
                     let (head, tail) = room.places.split_at_mut(ord + 1);
                     let len = self.rows[ord].units.len() as u32;
@@ -131,13 +136,14 @@ impl Rows {
         }
     }
 
-    /// Places of all rows in the letters; `false` if one stands nowhere.
+    /// Positions of all sequences in the letters; `false` if one does not occur.
     fn find_letters(&self, room: &mut Room) -> bool {
         for (row, places) in self.rows.iter().zip(&mut room.places) {
             places.clear();
             let mut from = 0;
             let mut sentence = 0;
             while let Some(at) = row.finder.find(&room.letters[from..]) {
+                // The search resumes one letter further, since occurrences may overlap (人人人 holds 人人 twice).
                 let at = from + at;
                 from = at + 1;
                 while room
@@ -147,6 +153,8 @@ impl Rows {
                 {
                     sentence += 1;
                 }
+                // Each sentence shifts positions by more than a gap can span, so that no later comparison has
+                // to look at sentences.
                 places.push(at as u32 + SENTENCE_GAP * sentence as u32);
             }
             if places.is_empty() {
@@ -166,6 +174,8 @@ impl Rows {
                     && (0..n).all(|i| units.text(at + i) == row.units[i])
             };
             let starts = (0..(units.len() + 1).saturating_sub(n)).filter(stands_at);
+            // The bytes hold one separator for each sentence, which `Units` does not count: hence one more
+            // than SENTENCE_GAP.
             places.extend(starts.map(|at| at as u32 + (SENTENCE_GAP + 1) * items[at].sentence));
             if places.is_empty() {
                 return false;
@@ -176,7 +186,7 @@ impl Rows {
 }
 
 impl Letters {
-    /// Gives a unit a letter; `false` if there are no more.
+    /// Assigns a letter to a unit; `false` if there are no more.
     fn add(&mut self, unit: &str) -> bool {
         if self.of(unit) != STRANGE {
             return true;
@@ -186,6 +196,8 @@ impl Letters {
             _ => return false,
         };
         match alone(unit) {
+            // Characters that share their lowest bits are chained through `chars`: 1,024 slots fit in the
+            // first-level cache, a table of all Han characters does not.
             Some(ch) => {
                 let slot = &mut self.slots[ch as usize % SLOTS];
                 self.chars.push((ch, *slot));
@@ -239,6 +251,7 @@ impl Sink for Reader<'_> {
     }
 
     fn run(&mut self, run: &str) {
+        // A query without letters or digits needs no lookup for the runs of the text.
         let letter = match self.letters.runs.is_empty() {
             true => STRANGE,
             false => self.letters.runs.get(run).copied().unwrap_or(STRANGE),
@@ -278,6 +291,8 @@ fn near_pairs(
         places.partition_point(|&place| place <= to) - places.partition_point(|&place| place < from)
     };
     let pairs = left.iter().map(|&place| {
+        // Pairs do not overlap: `right` begins at the end of `left` or later, or ends at its start or
+        // earlier.
         let after = within(right, place + left_len, place + left_len + distance);
         let latest = place.checked_sub(right_len);
         let before = latest.map_or(0, |latest| {

@@ -6,7 +6,8 @@ use super::units::ends_sentence;
 
 /// Returns the sentences of `text` as half-open ranges of bytes, together covering the whole text.
 ///
-/// A sentence ends after a run of `。！？` or `!?` and the closing quotes and brackets behind it. Empty for an empty text.
+/// A sentence ends after a run of `。！？` or `!?` and the closing quotes and brackets that follow. Empty for an
+/// empty text.
 pub fn sentences(text: &str) -> Vec<Range<usize>> {
     let mut out = Vec::new();
     let mut start = 0;
@@ -16,12 +17,14 @@ pub fn sentences(text: &str) -> Vec<Range<usize>> {
             continue;
         }
         let mut end = at + ch.len_utf8();
+        // `？！”` ends one sentence, not three, and the closing quote belongs to what it closes.
         while let Some((at, ch)) = chars.next_if(|&(_, ch)| is_end(ch) || is_closing(ch)) {
             end = at + ch.len_utf8();
         }
         out.push(start..end);
         start = end;
     }
+    // A last sentence without a mark is a sentence too: the ranges cover the whole text.
     if start < text.len() {
         out.push(start..text.len());
     }

@@ -1,7 +1,7 @@
 //! Traditional script to simplified: words first, then characters (`OpenCC`'s `TSPhrases` and `TSCharacters`, first choices).
 //!
-//! Words are those of the list that have as many characters on either side and that no rule for single characters gives:
-//! 瞭解 is 了解, but 瞭望 stays.
+//! The word list keeps words that have as many characters on either side and differ from their characters
+//! folded one by one: 瞭解 is 了解, but 瞭望 stays.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -15,7 +15,7 @@ pub(super) fn is_listed(ch: char) -> bool {
     (FIRST..=LAST).contains(&ch)
 }
 
-/// The simplified form of one character; itself where there is none.
+/// The simplified form of one character; itself where the table has none.
 pub(super) fn of_char(ch: char) -> char {
     if is_listed(ch) {
         TABLE.chars[ch as usize - FIRST as usize]
@@ -24,7 +24,8 @@ pub(super) fn of_char(ch: char) -> char {
     }
 }
 
-/// The simplified form of the longest listed word that begins with `ch` and goes on with `rest`; `None` if there is none.
+/// The simplified form of the longest listed word that begins with `ch` and continues with `rest`; `None` if
+/// no listed word does.
 pub(super) fn of_word(ch: char, rest: std::str::Chars<'_>) -> Option<&'static [char]> {
     if !is_listed(ch) || !TABLE.begins_word[ch as usize - FIRST as usize] {
         return None;
@@ -38,7 +39,7 @@ pub(super) fn of_word(ch: char, rest: std::str::Chars<'_>) -> Option<&'static [c
     words.iter().find(is_word).map(|word| &*word.simplified)
 }
 
-/// Whether `ch` is folded in some word to another character than by itself.
+/// Whether `ch` folds differently in some word than by itself.
 pub(super) fn depends_on_word(ch: char) -> bool {
     TABLE.dependent.binary_search(&ch).is_ok()
 }
@@ -56,7 +57,7 @@ struct Table {
     begins_word: Vec<bool>,
     /// Words by their first character, longer ones first.
     words: BTreeMap<char, Vec<Word>>,
-    /// Characters that words fold in another way, in order.
+    /// Characters that words fold differently, in order.
     dependent: Vec<char>,
 }
 
@@ -72,6 +73,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
         table.add_word(from, to);
     }
     for words in table.words.values_mut() {
+        // The first match is then the longest one.
         words.sort_by_key(|word| std::cmp::Reverse(word.rest.len()));
     }
     table.dependent.sort_unstable();
@@ -93,6 +95,8 @@ impl Table {
             .filter(|&(&from, &to)| of_char(from) != to)
             .map(|(&from, _)| from)
             .collect();
+        // A word of equal length keeps character offsets; a word that folds as its characters do would only
+        // slow the lookup.
         let is_whole = from.iter().chain(&simplified).all(|&ch| is_listed(ch));
         if from.len() != simplified.len() || differs.is_empty() || !is_whole {
             return;
@@ -118,7 +122,7 @@ fn characters() -> Vec<char> {
             *slot = to;
         }
     }
-    // A few targets are sources themselves; following them once more makes folding idempotent.
+    // A few targets are themselves sources; following them once more makes folding idempotent.
     let once = table.clone();
     for slot in &mut table {
         if let Some(&next) = (*slot as usize)

@@ -1,19 +1,20 @@
-//! Blanks that programs put between single characters: recognized pages and widely set titles have them.
+//! Blanks that programs insert between single characters: recognized pages and letter-spaced titles have
+//! them.
 
 use std::ops::Range;
 
 use super::normalize::is_zero_width;
 
-/// Characters in a row that stand alone, at least.
+/// Minimum number of consecutive single characters.
 const LEAST_CHARS: usize = 8;
-/// Blanks that a text has, at least, if some of them only set characters apart.
+/// Minimum number of blanks in a text that has such a run.
 pub(super) const LEAST_BLANKS: usize = LEAST_CHARS - 1;
-/// How many of them are Han characters, at least, and the least share of them as a divisor: rows of single digits are
-/// cells of a table.
+/// Minimum number of Han characters among them, and their minimum share as a divisor: runs of single digits
+/// are cells of a table.
 const LEAST_HAN: usize = 3;
 const LEAST_SHARE: usize = 4;
 
-/// A row of single characters with blanks between.
+/// Consecutive single characters with blanks between them.
 struct Run {
     n_chars: usize,
     n_han: usize,
@@ -23,18 +24,21 @@ struct Run {
     gaps: Vec<Range<u32>>,
 }
 
-/// The blanks of `text` that only set characters apart, as ranges of character ordinals, in order.
+/// The blanks of `text` that only separate single characters, as ranges of character ordinals, in order.
 ///
-/// They stand in a row of eight or more single characters, three and a quarter of them Han ones; the row ends at a word of
-/// two characters, a tab and a line end. Only plain blanks count (U+0020). Empty for nearly every text.
+/// They lie in a run of eight or more single characters, of which at least three and a quarter are Han; the
+/// run ends at a word of two characters, a tab or a line end. Only plain blanks count (U+0020). Empty for
+/// nearly every text.
 pub fn gaps(text: &str) -> Vec<Range<u32>> {
-    // Counting bytes takes next to no time; nearly no text has so many blanks.
+    // Counting bytes costs almost nothing; nearly no text has this many blanks.
     let n_blanks = text.bytes().filter(|&byte| byte == b' ').count();
     if n_blanks < LEAST_BLANKS {
         return Vec::new();
     }
     let mut out = Vec::new();
     for run in runs(text, |ch| ch == ' ') {
+        // Eight single digits are more often cells of a table than a spaced number; a quarter of Han leaves
+        // `1 2 . 5 万 元` in.
         let is_text = run.n_han >= LEAST_HAN && run.n_han * LEAST_SHARE >= run.n_chars;
         if run.n_chars >= LEAST_CHARS && is_text {
             out.extend(run.gaps);
@@ -43,19 +47,22 @@ pub fn gaps(text: &str) -> Vec<Range<u32>> {
     out
 }
 
-/// The same for a line that may be a title or a heading: blanks of any kind, and a line of nothing but single characters, half
-/// of them Han, may be as short as two (`通　知`).
+/// The same for a line that may be a title or a heading: blanks of any kind, and a line that consists only of
+/// single characters, half of them Han, may be as short as two (`通　知`).
 pub fn gaps_in_line(text: &str) -> Vec<Range<u32>> {
     let is_blank = |ch: char| ch.is_whitespace() && !matches!(ch, '\t' | '\n');
     if !text.contains(is_blank) {
         return Vec::new();
     }
     let runs = runs(text, is_blank);
+    // Zero-width characters are invisible between the characters of a run, so that they do not make it
+    // shorter than the line.
     let n_chars = |text: &str| {
         text.chars()
             .filter(|&ch| !is_blank(ch) && !is_zero_width(ch))
             .count()
     };
+    // The whole line is one run: a title set wide. A part of a line must meet the stricter rule below.
     if let [run] = &runs[..]
         && run.n_han * 2 >= run.n_chars
         && run.n_chars == n_chars(text)
@@ -73,7 +80,7 @@ pub fn gaps_in_line(text: &str) -> Vec<Range<u32>> {
         .collect()
 }
 
-/// The rows of two or more single characters in `text`.
+/// The runs of two or more single characters in `text`.
 fn runs(text: &str, is_blank: impl Fn(char) -> bool) -> Vec<Run> {
     let mut runs = Vec::new();
     let mut open: Option<Run> = None;
@@ -87,7 +94,9 @@ fn runs(text: &str, is_blank: impl Fn(char) -> bool) -> Vec<Run> {
         if is_zero_width(ch) {
             continue;
         }
+        // A tab or line end is white space that does not join: `is_single` is false and the run ends.
         let mut is_single = !ch.is_whitespace();
+        // The rest of the word is consumed; anything visible in it makes it longer than one character.
         while let Some((_, ch)) = chars.next_if(|&(_, ch)| !is_blank(ch)) {
             is_single &= is_zero_width(ch);
         }
@@ -102,7 +111,7 @@ fn runs(text: &str, is_blank: impl Fn(char) -> bool) -> Vec<Run> {
             last: ch,
             gaps: Vec::new(),
         });
-        // Letters by themselves are marks of items as often as parts of a word.
+        // Single letters are item marks as often as parts of a word.
         let are_letters = run.last.is_ascii_alphabetic() && ch.is_ascii_alphabetic();
         if run.n_chars > 0 && !are_letters {
             run.gaps.extend(gap);

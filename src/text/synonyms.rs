@@ -1,21 +1,21 @@
-//! Synonyms: other words for what a user asks for. They widen ranked queries; counts never rest on them.
+//! Synonyms: other words for a query's words. They widen ranked queries; counts never depend on them.
 
 use super::normalize::normalize;
 use super::pattern::Pattern;
 use super::units::Units;
 use super::words::shortened;
 
-/// Most words on a line.
+/// Maximum number of words on a line.
 const MAX_WORDS: usize = 100;
 
 /// The rules of a synonyms file, in its order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SynonymRules {
-    /// Where the pattern stands in a query, the text is another word for it.
+    /// Where the pattern occurs in a query, the text is another word for it.
     rules: Vec<(Pattern, String)>,
 }
 
-/// A line of a synonyms file that is no rule.
+/// A line of a synonyms file that is not a rule.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("line {line}: expected `a = b` or `a => b`, found `{text}`")]
 pub struct BadSynonym {
@@ -26,9 +26,9 @@ pub struct BadSynonym {
 }
 
 impl SynonymRules {
-    /// Reads lines of `a = b = c` (each stands for each of the others) and `a => b` (b for a, not a for b).
+    /// Reads lines of `a = b = c` (each is a synonym of each other) and `a => b` (b for a, not a for b).
     ///
-    /// `#` starts a comment; `＝` and `＞` do as well as `=` and `>`.
+    /// `#` starts a comment; `＝` and `＞` work like `=` and `>`.
     ///
     /// # Errors
     /// [`BadSynonym`] for the first line that is neither.
@@ -38,7 +38,7 @@ impl SynonymRules {
             let text = text.trim_start_matches('\u{feff}').trim();
             if !text.is_empty() && !text.starts_with('#') {
                 let bad = |text: String| BadSynonym { line, text };
-                // Each word stands for each other one: the rules of a line grow with the square of its words.
+                // Every pair of words is a rule: the rules of a line grow with the square of its words.
                 if text.split(['=', '＝']).nth(MAX_WORDS).is_some() {
                     return Err(bad(format!("over {MAX_WORDS} words on one line")));
                 }
@@ -49,7 +49,7 @@ impl SynonymRules {
         Ok(Self { rules })
     }
 
-    /// Other words for what stands in `units`, each once, in order of the rules.
+    /// Synonyms of whatever occurs in `units`, each once, in order of the rules.
     pub fn of(&self, units: &Units) -> Vec<&str> {
         let mut out: Vec<&str> = Vec::new();
         for (from, to) in &self.rules {
@@ -63,6 +63,7 @@ impl SynonymRules {
 
 fn read_line(line: &str) -> Option<Vec<(Pattern, String)>> {
     let rule = |from: &str, to: &str| Some((Pattern::phrase(from)?, word(to)?));
+    // `=>` before `=`: the arrow contains the sign. Normalizing has folded `＝＞`.
     if let Some((from, to)) = line.split_once("=>") {
         return (!from.contains('=') && !to.contains('='))
             .then(|| rule(from, to).map(|rule| vec![rule]))?;

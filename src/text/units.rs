@@ -1,9 +1,9 @@
-//! Units: the exact-match reading of a text, the ground of every count.
+//! Units: the exact-match reading of a text, the basis of every count.
 //!
-//! A text is normalized, then read as a row of units: each Han character (and each kana, hangul or bopomofo
-//! character) is one unit; each run of other letters and digits is one unit, with `.` and `,` kept between
-//! two digits and `%` kept after a digit, which ends the run. White space, punctuation and symbols are no
-//! units. `。！？` and their ASCII forms end a sentence, and no match crosses a sentence end.
+//! A text is normalized, then read as a sequence of units: each Han character (and each kana, Hangul or
+//! Bopomofo character) is one unit; each run of other letters and digits is one unit, with `.` and `,` kept
+//! between two digits and `%` kept after a digit, which ends the run. White space, punctuation and symbols
+//! are not units. `。！？` and their ASCII forms end a sentence, and no match crosses a sentence end.
 
 use std::ops::Range;
 
@@ -18,7 +18,7 @@ pub struct Unit {
     pub start: u32,
     /// The ordinal after the last original character.
     pub end: u32,
-    /// Ordinal of the sentence that the unit stands in.
+    /// Ordinal of the sentence that contains the unit.
     pub sentence: u32,
 }
 
@@ -30,7 +30,7 @@ pub struct Units {
 }
 
 impl Units {
-    /// Reads the units of `text`; empty if it holds none.
+    /// Reads the units of `text`; empty if it has none.
     pub fn new(text: &str) -> Self {
         let mut reader = Reader::for_text(text);
         fold(text, |folded| reader.read(folded));
@@ -38,7 +38,7 @@ impl Units {
         reader.units
     }
 
-    /// The units of `text`, and `text` normalized, by folding it once.
+    /// The units of `text`, and `text` normalized, in a single pass.
     pub fn with_normalized(text: &str) -> (Self, String) {
         let mut reader = Reader::for_text(text);
         let mut normalized = String::with_capacity(text.len());
@@ -55,12 +55,12 @@ impl Units {
         self.items.len()
     }
 
-    /// Whether the text holds no unit at all.
+    /// Whether the text has no unit.
     pub fn is_empty(&self) -> bool {
         self.items.is_empty()
     }
 
-    /// The units with their places.
+    /// The units with their positions.
     pub fn items(&self) -> &[Unit] {
         &self.items
     }
@@ -87,9 +87,11 @@ impl Units {
         self.items[range.start].start as usize..self.items[range.end - 1].end as usize
     }
 
-    /// Every place where the units of `phrase` stand in a row inside one sentence, as ranges of unit ordinals.
+    /// Every occurrence of the units of `phrase` as consecutive units of one sentence, as ranges of unit
+    /// ordinals.
     ///
-    /// Places may overlap: each start counts. An empty phrase is found nowhere. Sentence ends inside `phrase` are no units and are passed over.
+    /// Occurrences may overlap: each start counts. An empty phrase is never found. Sentence ends inside
+    /// `phrase` are not units and are ignored.
     pub fn find(&self, phrase: &Units) -> Vec<Range<usize>> {
         let n = phrase.len();
         if n == 0 || n > self.len() {
@@ -105,7 +107,7 @@ impl Units {
     }
 }
 
-/// A text that reads as these units: side by side, a blank only between two runs of letters or digits.
+/// A text that reads as these units: concatenated, with a blank only between two runs of letters or digits.
 pub fn join<S: AsRef<str>>(units: &[S]) -> String {
     let is_run = |ch: Option<char>| ch.is_some_and(|ch| !stands_alone(ch));
     let mut out = String::new();
@@ -152,6 +154,7 @@ impl Reader {
         Self {
             units: Units {
                 text: String::with_capacity(text.len()),
+                // A Han character takes three bytes in UTF-8: one allocation for nearly every text.
                 items: Vec::with_capacity(text.len() / 3),
             },
             run: None,
@@ -163,6 +166,7 @@ impl Reader {
     #[inline]
     fn read(&mut self, folded: Folded) {
         let is_plain = self.run.is_none() && self.pending.is_none();
+        // The fast path for Han characters outside a run; all other checks are in `read_any`.
         if is_plain && matches!(folded.ch, '\u{4e00}'..='\u{9fff}') {
             self.push(folded);
         } else {
@@ -172,6 +176,7 @@ impl Reader {
 
     fn read_any(&mut self, folded: Folded) {
         let ch = folded.ch;
+        // A mark after a digit is part of the number only if a digit follows (`1.5`, but `第1.`).
         if let Some(mark) = self.pending.take() {
             if ch.is_ascii_digit() {
                 self.extend_run(mark);
@@ -187,12 +192,14 @@ impl Reader {
             self.end_run();
             self.push(folded);
         } else if ch.is_alphanumeric()
+            // A combining mark that no base composes with stays in its run, so that `x̂` is one unit.
             || (self.run.is_some() && unicode_normalization::char::is_combining_mark(ch))
         {
             self.extend_run(folded);
         } else if after_digit && matches!(ch, '.' | ',') {
             self.pending = Some(folded);
         } else if after_digit && ch == '%' {
+            // The sign ends the run: `5%3` is two units.
             self.extend_run(folded);
             self.end_run();
         } else {

@@ -1,11 +1,11 @@
-//! Characters that a reader sees: what is counted when a file is accounted for.
+//! Visible characters: what is counted to account for every character of a file.
 
 use super::normalize::is_zero_width;
 use super::printable::is_steering;
 
-/// Whether a character leaves a mark on the page: no blank, no control, none of zero width.
+/// Whether a character is visible on the page: not white space, not a control, not zero-width.
 ///
-/// Blanks come and go where lines are joined and cut, so that only what is left can be held to a sum.
+/// White space is added and removed where lines are joined and split, so that only visible characters add up.
 pub fn is_visible(ch: char) -> bool {
     !(ch.is_whitespace() || is_steering(ch) || is_zero_width(ch))
 }

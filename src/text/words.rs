@@ -1,7 +1,8 @@
-//! Words: segmentation for ranking. Counts never rest on it.
+//! Words: segmentation for ranking. Counts never depend on it.
 //!
-//! jieba-rs cuts, in search mode and without its hidden Markov model: a word gives the dictionary words of two and three
-//! characters inside it, and itself. Guessed words never helped retrieval and differ between query and text.
+//! jieba-rs segments, in search mode and without its hidden Markov model: a word yields the dictionary words
+//! of two and three characters inside it, and itself. Guessed words did not improve retrieval and differ
+//! between query and text.
 
 use std::sync::OnceLock;
 
@@ -9,10 +10,10 @@ use jieba_rs::Jieba;
 
 use super::normalize::normalize;
 
-/// A dictionary and the rule to cut text by it.
+/// A dictionary and the rule to segment text by it.
 ///
-/// The dictionary is loaded when the first text is cut, or by [`Segmenter::load`]: many commands never cut any, and it takes a tenth
-/// of a second.
+/// The dictionary is loaded when the first text is segmented, or by [`Segmenter::load`]: many commands
+/// segment nothing, and loading takes a tenth of a second.
 pub struct Segmenter {
     entries: Vec<Entry>,
     jieba: OnceLock<Jieba>,
@@ -23,10 +24,10 @@ struct Entry {
     frequency: usize,
 }
 
-/// Highest frequency that an entry may have: sums of them stay far below what jieba counts with.
+/// Maximum frequency of an entry: sums of them stay far below the limits of jieba's arithmetic.
 const MAX_FREQUENCY: usize = u32::MAX as usize;
 
-/// A line of a user dictionary that is no entry.
+/// A line of a user dictionary that is not an entry.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("line {line}: expected `word [frequency] [tag]`, found `{text}`")]
 pub struct BadEntry {
@@ -37,12 +38,14 @@ pub struct BadEntry {
 }
 
 impl Segmenter {
-    /// Reads `user_dictionary`, lines of `word [frequency] [tag]` in jieba's format, to go on top of its default dictionary.
+    /// Reads `user_dictionary`, lines of `word [frequency] [tag]` in jieba's format, which extend its default
+    /// dictionary.
     ///
-    /// A user's word always counts at least as often as jieba needs to keep it in one piece. `#` starts a comment.
+    /// A user's word always has at least the frequency that jieba needs to keep it in one piece. `#` starts a
+    /// comment.
     ///
     /// # Errors
-    /// [`BadEntry`] for the first line that is no entry.
+    /// [`BadEntry`] for the first line that is not an entry.
     pub fn new(user_dictionary: &str) -> Result<Self, BadEntry> {
         let mut entries = Vec::new();
         for (line, text) in (1..).zip(user_dictionary.lines()) {
@@ -62,12 +65,12 @@ impl Segmenter {
         })
     }
 
-    /// Loads the dictionary, unless that was done.
+    /// Loads the dictionary if it is not loaded yet.
     pub fn load(&self) {
         self.jieba();
     }
 
-    /// The words of a normalized text, each behind the shorter ones inside it; punctuation and blanks are none.
+    /// The words of a normalized text, each after the shorter ones inside it, without punctuation and blanks.
     pub fn words<'a>(&self, normalized: &'a str) -> impl Iterator<Item = &'a str> + use<'a> {
         let tokens = self.jieba().cut_for_search(normalized, false);
         let words = tokens.into_iter().map(|token| token.word);
@@ -83,6 +86,7 @@ impl Segmenter {
         self.jieba.get_or_init(|| {
             let mut jieba = Jieba::new();
             let line = |entry: &Entry| {
+                // A frequency below jieba's suggestion would have no effect: the word would still be split.
                 let frequency = jieba.suggest_freq(&entry.word).max(entry.frequency);
                 format!("{} {frequency}\n", entry.word)
             };
@@ -96,13 +100,13 @@ impl Segmenter {
     }
 }
 
-/// Whether the character makes a word of what it stands in.
+/// Whether the character makes its token a word.
 fn is_word(ch: char) -> bool {
-    // Nearly all characters are of this block, and the general test is a slow one.
+    // Nearly all characters are of this block, and the general test is slow.
     matches!(ch, '\u{4e00}'..='\u{9fff}') || ch.is_alphanumeric()
 }
 
-/// A line as a message shows it.
+/// A line, shortened for a message.
 pub(super) fn shortened(line: &str) -> String {
     const MAX_SHOWN: usize = 60;
     match line.char_indices().nth(MAX_SHOWN) {
@@ -118,7 +122,7 @@ fn entry(text: &str) -> Option<Entry> {
     if frequency.is_some() {
         parts.next();
     }
-    // The tag is read over: nothing of ours needs to know the part of speech.
+    // The tag is ignored: nothing here needs the part of speech.
     parts.next();
     let is_one = !word.contains(char::is_whitespace);
     let is_entry = is_one && word.chars().any(char::is_alphanumeric) && parts.next().is_none();

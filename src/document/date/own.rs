@@ -1,8 +1,8 @@
-//! Which of the dates in a report is its own.
+//! Selects which of the dates in a report is its own.
 //!
-//! Taken in this order: the record's field; the line under the title that says when a report was delivered, or a statute
-//! last adopted or revised; the signature; a field or a metadata line of the page; the title; the document number; the
-//! file's name.
+//! In this order: the record's field; the line under the title that states when a report was delivered, or a
+//! statute last adopted or revised; the signature; a field or a metadata line of the page; the title; the
+//! document number; the file's name.
 
 use super::delivery::{adoption, delivery};
 use super::scan::{find, find_numeric, parse};
@@ -10,10 +10,10 @@ use super::signature::{metadata, signature};
 use super::{Date, DateSource};
 use crate::document::Told;
 
-/// Lines with text, from the top, in which delivery and metadata are looked for.
+/// Non-blank lines from the top that are searched for delivery and metadata.
 const HEAD_LINES: usize = 40;
 
-/// The document's own date and where it was found; `None` if nothing tells it.
+/// The document's own date and where it was found; `None` if there is no evidence.
 pub(in crate::document) fn of_document(told: &Told<'_>) -> Option<(Date, DateSource)> {
     let Told {
         title,
@@ -27,22 +27,25 @@ pub(in crate::document) fn of_document(told: &Told<'_>) -> Option<(Date, DateSou
     let adopted = adoption(head, start);
     record
         .map(|date| (date, DateSource::Record))
+        // Before delivery: a note on adoption often has the form of one, and the last revision counts.
         .or_else(|| adopted.map(|(_, last)| revised(last, &given.file_stem)))
         .or_else(|| delivery(head, start).map(|date| (date, DateSource::Subtitle)))
         .or_else(|| signature(texts, start).map(|date| (date, DateSource::Signature)))
         .or_else(|| {
+            // A field of the page is often the day of publication on the site, hence after the signature.
             let field = fields.date.as_deref().and_then(parse);
             field.map(|date| (date, DateSource::Metadata))
         })
         .or_else(|| metadata(texts, start.min(HEAD_LINES)).map(|date| (date, DateSource::Metadata)))
         .or_else(|| of_title(title).map(|date| (date, DateSource::Title)))
         .or_else(|| {
+            // A document number has a year only, hence after every source with a day.
             number(title, &head[..start.min(head.len())])
                 .map(|date| (date, DateSource::DocumentNumber))
         })
         .or_else(|| {
             let named = find_numeric(&given.file_stem).map(|found| found.date);
-            // A year that the title has in a period is no date in the file's name either.
+            // A year that the title has in a period is not the document's date in the file's name either.
             let is_period = |date: &Date| {
                 date.month.is_none()
                     && title.contains(&date.year.to_string())
@@ -54,14 +57,14 @@ pub(in crate::document) fn of_document(told: &Told<'_>) -> Option<(Date, DateSou
         })
 }
 
-/// When a statute was first adopted, if its page tells of later revisions as well.
+/// The first adoption of a statute, if its page states later revisions as well.
 pub(in crate::document) fn first_adopted(texts: &[&str]) -> Option<Date> {
     let head = &texts[..texts.len().min(HEAD_LINES)];
     adoption(head, body_start(texts)).map(|(first, _)| first)
 }
 
-/// The date of a statute that was last revised on `last` by its own notes. A later day in brackets at the end of the file's
-/// name is that of a revision which the notes do not tell of, or of the publication.
+/// The date of a statute that was last revised on `last` by its own notes. A later day in brackets at the end
+/// of the file's name is that of a revision missing from the notes, or of the publication.
 fn revised(last: Date, file_stem: &str) -> (Date, DateSource) {
     let name = file_stem.trim_end_matches([')', '）']);
     let bracket = name.rfind(['(', '（']).map_or("", |at| &name[at..]);
@@ -75,6 +78,7 @@ fn revised(last: Date, file_stem: &str) -> (Date, DateSource) {
 
 /// The date in a title, unless it ends or begins a period (`2022-2035年`, `2017-10——2018-04`).
 fn of_title(title: &str) -> Option<Date> {
+    // 一 and ─ are dashes in recognized and converted text.
     const TO: [char; 11] = ['-', '—', '–', '－', '―', '~', '～', '至', '到', '一', '─'];
     let found = find(title)?;
     let before: String = title.chars().take(found.place.start).collect();
@@ -92,7 +96,7 @@ fn of_title(title: &str) -> Option<Date> {
     (!ends_period && !begins_period).then_some(found.date)
 }
 
-/// Where the text proper begins: its first heading or article, salutation, or paragraph that ends a sentence.
+/// Where the body begins: its first heading or article, salutation, or paragraph that ends a sentence.
 fn body_start(texts: &[&str]) -> usize {
     texts
         .iter()
@@ -111,9 +115,11 @@ fn opens_body(text: &str) -> bool {
         "各位",
         "同志们",
     ];
+    // Lengths separate a salutation or a title from a paragraph: 30 characters that end a sentence, or any 150.
     let n_chars = text.chars().count();
     let is_salutation = n_chars <= 30
         && text.ends_with(['：', ':'])
+        // `2020年3月：` heads a chronicle and is no salutation.
         && !text.contains(|ch: char| ch.is_ascii_digit());
     OPENINGS.iter().any(|opening| text.starts_with(opening))
         || is_salutation && text.starts_with(['各', '全', '市', '县', '区', '省'])
@@ -128,6 +134,7 @@ fn starts_aside(text: &str) -> bool {
 
 /// The year of the document number in the title or on a line of its own: `国办发〔2005〕37号`.
 fn number(title: &str, above: &[&str]) -> Option<Date> {
+    // A longer line only cites a document number.
     let alone = above.iter().filter(|text| text.chars().count() <= 40);
     std::iter::once(&title)
         .chain(alone)
@@ -141,6 +148,8 @@ fn year_of_number(text: &str) -> Option<Date> {
         && rest
             .split_once('号')
             .is_some_and(|(serial, _)| is_serial(serial));
+    // Brackets with four digits are a document number only with a serial number and 号 after them (GB/T
+    // 9704-2012, 7.2.5).
     is_year.then(|| parse(year)).flatten()
 }
 

@@ -1,4 +1,4 @@
-//! Reading dates in all the forms that reports print.
+//! Reads dates in all printed forms.
 //!
 //! ```text
 //! date    = [republic] year "年" [month "月" [day ("日" | "号")]]
@@ -8,7 +8,7 @@
 //! numeric = 4 digits sep 1–2 digits sep 1–2 digits        sep = "-" | "/" | "."
 //! compact = 4 digits 2 digits 2 digits                    in file names and record fields only
 //! ```
-//! Digits may be full-width, 零 may be `〇 ○ Ｏ O 0`, and blanks may stand between the parts. Years of the republic
+//! Digits may be full-width, 零 may be `〇 ○ Ｏ O 0`, and blanks may separate the parts. Years of the republic
 //! (民國, 中華民國) count from 1912.
 
 use std::ops::Range;
@@ -20,30 +20,34 @@ use super::Date;
 pub struct Found {
     /// The date.
     pub date: Date,
-    /// Its place, half-open, in characters of the text.
+    /// Its half-open range in characters of the text.
     pub place: Range<usize>,
 }
 
-/// Years outside which four digits are taken for another number.
+/// Years outside this range are other numbers of four digits.
 const YEARS: std::ops::RangeInclusive<u16> = 1000..=2999;
 
 /// The first date in `text` that is written with 年 or in numeric form; `None` without one.
 pub fn find(text: &str) -> Option<Found> {
-    // Most lines have no date; this saves making characters of them.
+    // Most lines have no date; this saves collecting their characters.
     if !text.contains(MARKS) {
         return None;
     }
+    // At each position the form with 年 is tried first.
     find_with(text, &[with_characters, with_separators])
 }
 
-/// The first date in the name of a file: also compact, and, failing all others, a year from 1900 to 2099 by itself.
+/// The first date in the name of a file: also compact, and, if no other form occurs, a bare year from 1900 to
+/// 2099.
 pub fn find_numeric(name: &str) -> Option<Found> {
+    // In this order over the whole name: `20200101` inside a serial number must not hide a written date
+    // further on.
     find_with(name, &[with_characters, with_separators])
         .or_else(|| find_with(name, &[compact]))
         .or_else(|| find_with(name, &[year_month, bare_year]))
 }
 
-/// The date that `text` begins with, in any form, as a record's field has it; `None` without one.
+/// The date that `text` begins with, in any form, as a record's field contains it; `None` without one.
 pub fn parse(text: &str) -> Option<Date> {
     let chars = fold(text.trim());
     let forms: [Form; 5] = [
@@ -59,15 +63,16 @@ pub fn parse(text: &str) -> Option<Date> {
         .map(|(date, _)| date)
 }
 
-/// Reads a date that starts at a place; the date and the place after it.
+/// Reads a date that starts at a position; returns the date and the position after it.
 type Form = fn(&[char], usize) -> Option<(Date, usize)>;
 
-/// What a date is never without, unless it is all digits.
+/// A date contains one of these, unless it is all digits.
 const MARKS: [char; 7] = ['年', '-', '/', '.', '－', '／', '．'];
 
 fn find_with(text: &str, forms: &[Form]) -> Option<Found> {
     let chars = fold(text);
     (0..chars.len()).find_map(|start| {
+        // `12009年` is no date of 2009.
         let inside_number =
             start > 0 && chars[start - 1].is_ascii_digit() && chars[start].is_ascii_digit();
         if inside_number {
@@ -83,6 +88,8 @@ fn find_with(text: &str, forms: &[Form]) -> Option<Found> {
 fn fold(text: &str) -> Vec<char> {
     text.chars()
         .map(|ch| match ch {
+            // Full-width forms are ASCII shifted by 0xfee0. One character stays one, so that ranges are those
+            // of the original.
             '\u{ff01}'..='\u{ff5e}' => char::from_u32(ch as u32 - 0xfee0).unwrap_or(ch),
             '國' => '国',
             '華' => '华',
@@ -97,6 +104,7 @@ fn with_characters(chars: &[char], start: usize) -> Option<(Date, usize)> {
     let (year, at) = match republic {
         Some(at) => {
             let (year, at) = republic_year(chars, skip_blanks(chars, at))?;
+            // The republic's year 1 is 1912.
             (year + 1911, at)
         }
         None => western_year(chars, start)?,
@@ -113,6 +121,7 @@ fn with_characters(chars: &[char], start: usize) -> Option<(Date, usize)> {
             (day, end) = (Some(number), at);
         }
     }
+    // Both are at most 31 by the call above; the conversion cannot fail.
     let narrow = |number: u16| u8::try_from(number).ok();
     Some((
         Date::new(year, month.and_then(narrow), day.and_then(narrow))?,
@@ -133,6 +142,7 @@ fn republic_year(chars: &[char], at: usize) -> Option<(u16, usize)> {
         return Some((1, at + 1));
     }
     let (digits, end) = digits(chars, at);
+    // Years of the republic have up to three digits so far.
     if (1..=3).contains(&(end - at)) {
         return Some((digits, end));
     }
@@ -140,7 +150,7 @@ fn republic_year(chars: &[char], at: usize) -> Option<(u16, usize)> {
     let numeral = &chars[at..at + count];
     let year = match numeral {
         [] => return None,
-        // 一〇一: digits in a row.
+        // 一〇一: digit by digit.
         _ if numeral.iter().all(|&ch| digit(ch).is_some()) && count <= 3 => numeral
             .iter()
             .filter_map(|&ch| digit(ch))
@@ -151,9 +161,10 @@ fn republic_year(chars: &[char], at: usize) -> Option<(u16, usize)> {
     Some((year, at + count))
 }
 
-/// A year of four digits, or of four single digits, Chinese or not, between which blanks may stand.
+/// A year of four digits, or of four single digits, Chinese or not, which blanks may separate.
 fn western_year(chars: &[char], start: usize) -> Option<(u16, usize)> {
     let (year, end) = digits(chars, start);
+    // More than one digit in a row is a whole number; a single one may begin a spaced-out year (`2 0 0 9`).
     if end > start + 1 {
         return (end - start == 4 && YEARS.contains(&year)).then_some((year, end));
     }
@@ -180,6 +191,7 @@ fn number(chars: &[char], at: usize, most: u16) -> Option<(u16, usize)> {
         let count = chars[at..].iter().take_while(|&&ch| is_numeral(ch)).count();
         (tens(&chars[at..at + count])?, at + count)
     };
+    // Three characters hold 三十一 and 廿三; more is no month or day.
     (end - at <= 3 && (1..=most).contains(&value)).then_some((value, end))
 }
 
@@ -196,7 +208,7 @@ fn digits(chars: &[char], at: usize) -> (u16, usize) {
     (value, at + count)
 }
 
-/// A Chinese number to 99, such as 九, 十, 十二, 三十一, or in digits 三一; `None` for anything else.
+/// A Chinese number to 99, such as 九, 十, 十二, 三十一, or digit by digit 三一; `None` for anything else.
 fn tens(numeral: &[char]) -> Option<u16> {
     match *numeral {
         ['廿', unit] => Some(20 + digit(unit)?),
@@ -213,10 +225,11 @@ fn is_numeral(ch: char) -> bool {
     matches!(ch, '十' | '百' | '廿') || (digit(ch).is_some() && !ch.is_ascii())
 }
 
-/// A Chinese digit, with all that is printed for 零.
+/// A Chinese digit, with every character printed for 零.
 fn digit(ch: char) -> Option<u16> {
     if matches!(
         ch,
+        // Latin, Greek and Cyrillic O among them: all occur in converted files.
         '〇' | '○' | '零' | 'O' | 'o' | '0' | '◯' | 'Ο' | 'О' | '０'
     ) {
         return Some(0);
@@ -229,6 +242,7 @@ fn with_separators(chars: &[char], start: usize) -> Option<(Date, usize)> {
     let (year, end) = four_digits(chars, start)?;
     let separator = *chars.get(end).filter(|ch| matches!(ch, '-' | '/' | '.'))?;
     let (month, end) = short(chars, end + 1)?;
+    // `2009-8/20` mixes separators and is no date.
     (chars.get(end) == Some(&separator)).then_some(())?;
     let (day, end) = short(chars, end + 1)?;
     Some((Date::new(year, Some(month), Some(day))?, end))
@@ -236,16 +250,18 @@ fn with_separators(chars: &[char], start: usize) -> Option<(Date, usize)> {
 
 fn compact(chars: &[char], start: usize) -> Option<(Date, usize)> {
     let (_, end) = digits(chars, start);
+    // A longer run of digits is a serial number.
     if end - start != 8 {
         return None;
     }
     let part = |from: usize, to: usize| digits(&chars[..start + to], start + from).0;
     let (year, month, day) = (part(0, 4), part(4, 6) as u8, part(6, 8) as u8);
+    // Eight digits are many things; only recent years are believed.
     (1900..=2099).contains(&year).then_some(())?;
     Some((Date::new(year, Some(month), Some(day))?, end))
 }
 
-/// `2009-08`, not the beginning of a longer number.
+/// `2009-08`, not the start of a longer number.
 fn year_month(chars: &[char], start: usize) -> Option<(Date, usize)> {
     let (year, end) = four_digits(chars, start)?;
     chars.get(end).filter(|ch| matches!(ch, '-' | '/' | '.'))?;
@@ -253,7 +269,7 @@ fn year_month(chars: &[char], start: usize) -> Option<(Date, usize)> {
     Some((Date::new(year, Some(month), None)?, end))
 }
 
-/// A year by itself, not a part of a name (`word2003xml`).
+/// A bare year, not a part of a name (`word2003xml`).
 fn bare_year(chars: &[char], start: usize) -> Option<(Date, usize)> {
     let (year, end) = four_digits(chars, start)?;
     let before = start.checked_sub(1).and_then(|at| chars.get(at));
@@ -282,7 +298,7 @@ fn skip_blanks(chars: &[char], at: usize) -> usize {
         .count()
 }
 
-/// The place after one of `wanted`, before which blanks may stand.
+/// The position after one of `wanted`, which blanks may precede.
 fn after(chars: &[char], at: usize, wanted: &[char]) -> Option<usize> {
     let at = skip_blanks(chars, at);
     chars

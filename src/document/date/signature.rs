@@ -4,14 +4,16 @@ use super::Date;
 use super::scan::find;
 use crate::document::issuer::is_body_name;
 
-/// Lines with text, from the end, in which a signature may stand without an issuer above it.
+/// Non-blank lines, from the end, in which a signature counts without an issuer above it.
 const TAIL_LINES: usize = 12;
 
-/// The date of the signature: a line below the text's beginning that is only a date, or a body's name and a date.
+/// The date of the signature: a line below the start of the body that is only a date, or a body's name and a
+/// date.
 ///
-/// It stands below an issuer's name or near the end, with no paragraph after it.
+/// It is below an issuer's name or near the end, with no paragraph after it.
 pub(super) fn signature(texts: &[&str], body_start: usize) -> Option<Date> {
     let tail = texts.len().saturating_sub(TAIL_LINES);
+    // Lines after a signature are contacts, copies (抄送) and attachments; a paragraph is longer.
     let is_short = |text: &&str| text.chars().count() <= 40;
     (body_start + 1..texts.len()).find_map(|ord| {
         let (date, named) = signed(texts[ord])?;
@@ -24,9 +26,10 @@ pub(super) fn signature(texts: &[&str], body_start: usize) -> Option<Date> {
     })
 }
 
-/// The date of a line that holds nothing else, and whether a body's name stands before it.
+/// The date of a line that contains nothing else, and whether a body's name precedes it.
 fn signed(text: &str) -> Option<(Date, bool)> {
     let text = text.trim_matches(['（', '）', '(', ')', '。', '\u{3000}', ' ']);
+    // 60 Han characters: a signature with several bodies is shorter.
     if text.len() > 180 {
         return None;
     }
@@ -34,6 +37,7 @@ fn signed(text: &str) -> Option<(Date, bool)> {
     let before: String = text.chars().take(found.place.start).collect();
     let after: String = text.chars().skip(found.place.end).collect();
     let named = is_body_name(&before);
+    // 印发 is the printing date at the foot (GB/T 9704-2012, 7.4.3).
     let is_alone = after.trim().is_empty() || matches!(after.trim(), "印发" | "于北京");
     (is_alone && (named || before.trim().is_empty())).then_some((found.date, named))
 }
@@ -82,6 +86,7 @@ fn labelled(text: &str) -> Option<Date> {
         "录入时间",
         "稿件时间",
     ];
+    // A paragraph may name a label and a date too.
     if text.chars().count() > 100 || text.ends_with('。') {
         return None;
     }
@@ -92,6 +97,7 @@ fn labelled(text: &str) -> Option<Date> {
     });
     let is_apart = label.len() < before.len();
     let compressed: String = label.chars().filter(|ch| !ch.is_whitespace()).collect();
+    // The label may follow other fields on its line, or have blanks inside (`时　间`).
     let word = |label: &str| {
         let word = label.rsplit(|ch: char| {
             ch.is_whitespace() || matches!(ch, '|' | '[' | '【' | '】' | ']' | '，' | ',')
@@ -99,6 +105,7 @@ fn labelled(text: &str) -> Option<Date> {
         word.map(str::to_owned).next().unwrap_or_default()
     };
     let is_label = LABELS.contains(&&*compressed) || LABELS.contains(&&*word(label));
+    // A line with a source or a counter is printed by a site, whatever its date is called.
     let is_web = text.contains("来源") || text.contains("浏览") || text.contains("点击");
     ((is_apart && is_label) || is_web).then_some(found.date)
 }

@@ -9,14 +9,14 @@ use super::unlabelled::is_glossary;
 use super::{Paragraph, Place};
 use crate::document::Style;
 
-/// Shortest paragraph that an attachment begins with, in characters.
+/// Minimum length of the paragraph at the start of an attachment, in characters.
 const MIN_TEXT: usize = 24;
 
 /// A paragraph that may be a heading.
 pub(super) struct Candidate<'a> {
     /// Ordinal of the paragraph.
     pub(super) paragraph: usize,
-    /// What nesting needs of it.
+    /// What nesting needs to know about it.
     pub(super) entry: Entry<'a>,
     /// Its label, if it has one.
     pub(super) label: Option<Label<'a>>,
@@ -40,6 +40,7 @@ pub(super) fn candidates<'a>(
                 ordinal: label.map_or(0, |label| label.ordinal),
                 form: label.map(|label| label.form),
                 name: label.map_or("", |label| label.name()),
+                // A first item directly below a line nests under it, even against the usual order of forms.
                 adjacent: above.is_some_and(Candidate::is_alone),
             };
             candidates.push(Candidate {
@@ -58,6 +59,7 @@ fn kind(
     label: Option<&Label<'_>>,
     unlabelled: Option<Kind>,
 ) -> Option<Kind> {
+    // The numbering of a statute outranks the style that a converter gave it.
     let is_statute = |form| {
         matches!(
             form,
@@ -70,6 +72,7 @@ fn kind(
         (Style::Heading(level), label) if !label.is_some_and(|label| is_statute(label.form)) => {
             Some(Kind::Styled(level))
         }
+        // An attachment is a document of its own: it resets the nesting.
         (_, Some(label)) if label.form == Form::Named && label.name().starts_with('附') => {
             Some(Kind::Topic(Reach::Apart))
         }
@@ -85,7 +88,8 @@ impl Candidate<'_> {
     }
 }
 
-/// Whether each candidate is a heading, and how; `parents` are what they stand under if all are.
+/// Whether each candidate is a heading, and of which form; `parents` are their parents if all of them are
+/// headings.
 pub(super) fn judge<'a>(
     candidates: &[Candidate<'a>],
     parents: &[Option<usize>],
@@ -103,6 +107,7 @@ pub(super) fn judge<'a>(
         .collect();
     for (ord, verdict) in places.into_iter().zip(groups::verdicts(&items)) {
         let candidate = &candidates[ord];
+        // A style or a Markdown mark decides where the groups leave a labelled line as text.
         let is_styled = paragraphs[candidate.paragraph].is_styled();
         let forced = candidate
             .label
@@ -140,7 +145,7 @@ fn item<'a>(
     })
 }
 
-/// Whether what comes below a candidate is its own: text, or an entry under it.
+/// Whether the lines below a candidate belong to it: text, or an entry under it.
 fn has_content(
     ord: usize,
     candidates: &[Candidate<'_>],
@@ -155,7 +160,7 @@ fn has_content(
     match (below, candidates.get(ord + 1)) {
         (None, _) => false,
         (Some(below), Some(next)) if next.paragraph == below => parents[ord + 1] == Some(ord),
-        // A list of attachments ends before the signature; an attachment begins with text.
+        // A list of attachments is followed by the signature; an attachment begins with text.
         (Some(below), _) if candidates[ord].entry.kind == Kind::Topic(Reach::Apart) => {
             paragraphs[below].text.chars().nth(MIN_TEXT).is_some()
         }

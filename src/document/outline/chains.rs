@@ -1,8 +1,8 @@
-//! Sentences that stand alone above the paragraph they introduce (`推动开放型经济加快发展。`).
+//! Single sentences above the paragraph that they introduce (`推动开放型经济加快发展。`).
 //!
-//! A sentence alone is common in speeches. Only a chain of them counts, each with its own paragraphs and
-//! without a number between them; where a document has many in chains, a single short one counts too. A longer sentence, and one
-//! that a colon announces, counts only beside one that is built like it (`聚焦……，高标准建设……。`).
+//! Such sentences are common in speeches. They count only in a chain, each with its own paragraphs and
+//! without a number between them; where a document has many in chains, a single short one counts too. A
+//! longer sentence, and one that a colon announces, counts only beside a parallel one (`聚焦……，高标准建设……。`).
 
 use super::label::Label;
 use super::levels::Kind;
@@ -10,19 +10,19 @@ use super::statement::{Ending, ending, first_sentence, is_topic_line, without_st
 use super::{Paragraph, Place};
 use crate::document::Style;
 
-/// Shortest paragraph that a topic line introduces, in characters.
+/// Minimum length of a paragraph that a topic line introduces, in characters.
 pub(super) const MIN_TEXT: usize = 36;
-/// Longest sentence that introduces a paragraph, in characters.
+/// Maximum length of a sentence that introduces a paragraph, in characters.
 pub(super) const MAX_SENTENCE: usize = 40;
-/// Longest sentence that introduces a paragraph as others that are built like it do, in characters.
+/// Maximum length of a sentence that introduces a paragraph in parallel with others, in characters.
 pub(super) const MAX_PARALLEL: usize = 60;
-/// Longest such sentence outside a chain, in characters.
+/// Maximum length of such a sentence outside a chain, in characters.
 const MAX_UNCHAINED: usize = 26;
-/// Most paragraphs between two sentences of a chain.
+/// Maximum number of paragraphs between two sentences of a chain.
 const MAX_TEXTS: usize = 3;
-/// Fewest sentences that make a chain.
+/// Minimum number of sentences of a chain.
 const MIN_CHAIN: usize = 2;
-/// Where this many sentences stand in chains, the document sets its points so.
+/// From this number of sentences in chains on, the document marks its points this way.
 const MANY: usize = 5;
 
 /// Ordinals of the paragraphs that are such sentences, in order.
@@ -51,14 +51,16 @@ struct Chain {
     sentences: Vec<usize>,
     /// Whether some sentence has several paragraphs.
     is_loose: bool,
-    /// Whether some sentence is there for those beside it only.
+    /// Whether some sentence counts only because of a parallel one.
     is_wide: bool,
-    /// Whether its first sentence stands behind another on its line.
+    /// Whether its first sentence follows another one on its line.
     has_theme: bool,
 }
 
 impl Chain {
     fn is_long(&self) -> bool {
+        // Each weakness of a chain asks for one more sentence: several paragraphs under one, or wide
+        // sentences.
         let least = MIN_CHAIN + usize::from(self.is_loose) + usize::from(self.is_wide);
         self.sentences.len() + usize::from(self.has_theme) >= least
     }
@@ -76,9 +78,11 @@ fn chains(
     for (at, paragraph) in paragraphs.iter().enumerate() {
         let is_sentence = sentences[at].is_some();
         let is_heading = labels[at].is_some() || kinds[at].is_some() || paragraph.is_styled();
+        // A heading or too much text ends the chain: what follows is another argument.
         if is_heading || is_sentence && n_texts > MAX_TEXTS {
             chains.push(std::mem::take(&mut chain));
         }
+        // A theme (`五年来，我们…。`) heads the chain without being part of it.
         if kinds[at] == Some(Kind::Theme) {
             (chain.has_theme, n_texts) = (true, 0);
             continue;
@@ -96,16 +100,17 @@ fn chains(
     chains
 }
 
-/// What a sentence needs to count.
+/// The condition under which a sentence counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Width {
     /// Others in its chain.
     Usual,
-    /// Another beside it that is built like it.
+    /// A parallel one beside it.
     Wide,
 }
 
-/// The sentences that may introduce paragraphs; the wide ones only where they are parallel to the one before or behind.
+/// The sentences that may introduce paragraphs; the wide ones only where they are parallel to the one before
+/// or after.
 fn sentences(paragraphs: &[Paragraph<'_>], labels: &[Option<Label<'_>>]) -> Vec<Option<Width>> {
     let mut widths: Vec<Option<Width>> = (0..paragraphs.len())
         .map(|at| width(paragraphs, labels, at))
@@ -115,6 +120,7 @@ fn sentences(paragraphs: &[Paragraph<'_>], labels: &[Option<Label<'_>>]) -> Vec<
         .collect();
     let is_parallel = |one: Option<&usize>, other: Option<&usize>| match (one, other) {
         (Some(&one), Some(&other)) => {
+            // Parallel sentences further apart than a chain allows are a coincidence.
             other - one <= MAX_TEXTS + 1
                 && are_parallel(paragraphs[one].text, paragraphs[other].text)
         }
@@ -131,8 +137,9 @@ fn sentences(paragraphs: &[Paragraph<'_>], labels: &[Option<Label<'_>>]) -> Vec<
     widths
 }
 
-/// Whether two sentences open alike, close alike, or have the same marks at much the same places.
+/// Whether two sentences have the same opening, the same ending, or clauses of similar lengths.
 fn are_parallel(one: &str, other: &str) -> bool {
+    // Two characters are one word: 聚焦…, 坚持….
     const LEAST_SHARED: usize = 2;
     let (one, other) = (without_stop(one), without_stop(other));
     let opening = one.chars().zip(other.chars());
@@ -151,6 +158,7 @@ fn are_parallel(one: &str, other: &str) -> bool {
 }
 
 fn are_alike(one: &str, other: &str) -> bool {
+    // Clauses of parallel sentences differ by a word at most (坚持以人为本，推进…).
     const SLACK: usize = 2;
     let clauses = |text: &str| -> Vec<usize> {
         text.split('，')
@@ -174,6 +182,7 @@ fn width(paragraphs: &[Paragraph<'_>], labels: &[Option<Label<'_>>], at: usize) 
     }
     let above = at.checked_sub(1).filter(|&above| labels[above].is_none());
     let above = above.map_or(Ending::Stop, |above| ending(paragraphs[above].text));
+    // The sentence begins a paragraph group: the line above ends a sentence or announces it.
     let begins = matches!(above, Ending::Stop | Ending::Colon);
     let has_text =
         at + 1 < paragraphs.len() && is_text(at + 1) && is_text_of(paragraphs[at + 1].text, text);
@@ -181,15 +190,17 @@ fn width(paragraphs: &[Paragraph<'_>], labels: &[Option<Label<'_>>], at: usize) 
         && has_text
         && first_sentence(text) == text.len()
         && is_topic_line(without_stop(text), Ending::Stop)
+        // Dashes, brackets, notes and 现将… open other kinds of lines.
         && !text.starts_with(['—', '（', '注', '现'])
         && !is_quotation(text)
+        // Figures and quoted speech belong to the argument, not to a heading.
         && !text.contains(['：', ':', '%']);
     let is_wide = above == Ending::Colon || text.chars().nth(MAX_SENTENCE).is_some();
     let width = if is_wide { Width::Wide } else { Width::Usual };
     is_topic.then_some(width)
 }
 
-/// Whether the line opens with a quotation mark and is more than a name in quotation marks with words behind it
+/// Whether the line opens with a quotation mark and is more than a quoted name followed by words
 /// (`“五路并进”聚势赋能。`).
 fn is_quotation(text: &str) -> bool {
     const LONGEST_NAME: usize = 8;
@@ -206,6 +217,7 @@ fn is_quotation(text: &str) -> bool {
 
 /// A paragraph that is much longer than the sentence above it.
 fn is_text_of(text: &str, above: &str) -> bool {
+    // Twice as long: a heading is shorter than its text, and two short sentences of a speech are often equal.
     let min = 2 * above.chars().count().max(MIN_TEXT);
     text.chars().nth(min - 1).is_some()
 }

@@ -1,4 +1,5 @@
-//! The forms of labels, each read by hand: every reader gives the form, the number and the length in bytes.
+//! The forms of labels, each with a hand-written reader that returns the form, the number and the length in
+//! bytes.
 
 use super::numeral;
 use crate::document::blank::{ends_with_any, is_blank, trim_start};
@@ -61,6 +62,7 @@ fn after_di(text: &str) -> Option<(Form, u32, usize)> {
     let start = text.len() - trim_start(&text['第'.len_utf8()..]).len();
     let number = &text[start..];
     let (ordinal, len) = numeral::recognized(number).or_else(|| numeral::arabic(number))?;
+    // Recognized pages put blanks between 第, the numeral and the unit.
     let unit_at = text.len() - trim_start(&text[start + len..]).len();
     let unit = &text[unit_at..];
     let first = unit.chars().next()?;
@@ -84,7 +86,7 @@ fn after_di(text: &str) -> Option<(Form, u32, usize)> {
     Some((form, ordinal, end + inserted))
 }
 
-/// The length of `之一` after 第X条; 0 without.
+/// The length of `之一` after 第X条; 0 without it.
 fn inserted(text: &str) -> usize {
     let numeral = text.strip_prefix('之').and_then(numeral::han);
     numeral.map_or(0, |(_, len)| '之'.len_utf8() + len)
@@ -100,11 +102,12 @@ fn bracketed(text: &str) -> Option<(Form, u32, usize)> {
     let close = text.len() - trim_start(&text[at + len..]).len();
     let close_len = close_bracket(&text[close..])?;
     let end = close + close_len;
+    // `（一）、` is a label, `（一）、（二）` a list of references.
     let comma = text[end..]
         .strip_prefix('、')
         .filter(|after| !after.starts_with(['（', '(']));
     let comma = comma.map_or(0, |_| '、'.len_utf8());
-    // A year or a document number in brackets is no label.
+    // A year or a document number in brackets is not a label.
     (ordinal < 200).then_some((form, ordinal, end + comma))
 }
 
@@ -117,6 +120,7 @@ fn close_bracket(text: &str) -> Option<usize> {
 
 fn arabic(text: &str) -> Option<(Form, u32, usize)> {
     let (mut ordinal, mut len) = numeral::arabic(text)?;
+    // Above 200, a number is a year or an amount more often than an item.
     if ordinal > 200 {
         return None;
     }
@@ -140,7 +144,7 @@ fn arabic(text: &str) -> Option<(Form, u32, usize)> {
     Some((Form::Arabic, ordinal, end))
 }
 
-/// A point and the numeral behind it.
+/// A point and the numeral after it.
 fn point(text: &str) -> Option<(u32, usize)> {
     let dot = text
         .chars()
@@ -155,10 +159,12 @@ fn point(text: &str) -> Option<(u32, usize)> {
 fn is_decimal_label(n_numerals: u8, after: &str) -> bool {
     const QUANTITIES: &str = "万亿元倍吨";
     const UNITS: &str = "个千百公平米年月日度克立人家点到分小台套辆亩斤";
+    // A unit after a blank begins a word (`1.2 公司概况`), directly after the digits it makes a quantity.
     let words = trim_start(after);
     let is_glued = words.len() == after.len();
     let is_unit = |ch| QUANTITIES.contains(ch) || is_glued && UNITS.contains(ch);
     let is_word = |ch: char| ch.is_alphabetic() && !is_unit(ch) || "“《【（".contains(ch);
+    // Six numerals are an address or a version, not a section.
     n_numerals < 6 && words.chars().next().is_some_and(is_word)
 }
 
@@ -169,7 +175,7 @@ fn stop(text: &str) -> Option<usize> {
         .map(char::len_utf8)
 }
 
-/// Enclosed numerals of Unicode, which are one character with their brackets or stop.
+/// Enclosed numerals of Unicode: one character with their brackets or stop.
 fn enclosed(ch: char) -> Option<(Form, u32, usize)> {
     let code = ch as u32;
     let (form, first) = match ch {
@@ -192,6 +198,7 @@ fn han(text: &str) -> Option<(Form, u32, usize)> {
     let (ordinal, len) = numeral::han(text)?;
     let after = &text[len..];
     if trim_start(after).is_empty() {
+        // A numeral alone on its line heads a part in older reports.
         return (ordinal > 0 && ordinal < 100).then_some((Form::Bare, ordinal, len));
     }
     let gap = after.len() - trim_start(after).len();
@@ -205,11 +212,13 @@ fn han(text: &str) -> Option<(Form, u32, usize)> {
         .chars()
         .next()
         .filter(|ch| matches!(ch, '是' | '要'))?;
+    // 三百是 is no point: lists of points are short.
     (ordinal > 0 && ordinal <= 30).then_some((Form::Point, ordinal, len + verb.len_utf8()))
 }
 
 fn named(text: &str) -> Option<(Form, u32, usize)> {
     let is_han = |ch: &char| ('\u{4e00}'..='\u{9fff}').contains(ch);
+    // Names of labels have two to four characters; six leave room for blanks.
     for (n_chars, (at, ch)) in text.char_indices().enumerate().take(6) {
         if n_chars >= 2
             && let Some((ordinal, len)) = numbered(text, at)
@@ -217,6 +226,7 @@ fn named(text: &str) -> Option<(Form, u32, usize)> {
             return Some((Form::Named, ordinal, len));
         }
         let goes_on = is_han(&ch) || n_chars >= 2 && is_blank(ch);
+        // Anything but a Han character ends the name before its number.
         if !goes_on {
             return None;
         }
@@ -233,11 +243,13 @@ fn numbered(text: &str, at: usize) -> Option<(u32, usize)> {
         .chars()
         .next()
         .filter(|ch| matches!(ch, '：' | ':'));
+    // `项目1：20` is a ratio or a time.
     let is_ratio =
         |colon: char| text[end + colon.len_utf8()..].starts_with(|ch: char| ch.is_ascii_digit());
     if let Some(colon) = colon.filter(|&colon| !is_ratio(colon)) {
         return Some((ordinal, end + colon.len_utf8()));
     }
+    // These words label attachments and boxes even without a colon.
     ends_with_any(name, "专栏 專欄 附件 附表 附录")
         .then(|| (ordinal, end + stop(&text[end..]).unwrap_or(0)))
 }

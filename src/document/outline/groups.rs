@@ -1,8 +1,8 @@
 //! Headings or list items: decided for all items of a list together.
 //!
-//! One item alone seldom tells: `5、负责审批工作。` is a duty in a list of duties and would be a heading if its text
-//! came below. So labelled paragraphs are grouped with their siblings, each speaks for one reading by its shape
-//! and by what follows it, and the majority decides.
+//! A single item is rarely conclusive: `5、负责审批工作。` is a duty in a list of duties and would be a heading if
+//! its text came below. So labelled paragraphs are grouped with their siblings, each votes for one reading by
+//! its shape and by what follows it, and the majority decides.
 
 use std::collections::HashMap;
 
@@ -14,15 +14,15 @@ use super::statement::{Ending, Shape, ending, is_topic_line, is_topic_sentence};
 pub(super) struct Item<'a> {
     /// Its label.
     pub(super) label: Label<'a>,
-    /// What stands behind the label.
+    /// The text after the label.
     pub(super) shape: Shape<'a>,
-    /// What it stands under; items of one form under one parent are siblings.
+    /// Its parent; items of one form under one parent are siblings.
     pub(super) parent: Option<usize>,
-    /// Whether text or a number of its own follows below it.
+    /// Whether text or an item of its own follows below it.
     pub(super) has_content: bool,
-    /// Whether it stands in a list of terms.
+    /// Whether it is in a list of terms.
     pub(super) in_glossary: bool,
-    /// Whether it stands inside a statute's article.
+    /// Whether it is inside a statute's article.
     pub(super) in_article: bool,
 }
 
@@ -31,13 +31,13 @@ pub(super) struct Item<'a> {
 pub(super) enum Verdict<'a> {
     /// A heading, alone on its line.
     Line(&'a str),
-    /// A heading that text follows on its line.
+    /// A heading followed by text on its line.
     RunIn(&'a str),
     /// An item of a list, or body text.
     Text,
 }
 
-/// What one item says of its group.
+/// The vote of one item in its group.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Voice {
     Heading,
@@ -45,14 +45,14 @@ enum Voice {
     Unsure,
 }
 
-/// Longest first sentence of an item whose siblings are headings, in characters.
+/// Maximum length of the first sentence of an item whose siblings are headings, in characters.
 const MAX_AMONG_HEADINGS: usize = 100;
-/// Longest heading inside an article, in characters.
+/// Maximum length of a heading inside an article, in characters.
 const MAX_IN_ARTICLE: usize = 16;
-/// Longest sentence of the form `关于……，……` that is a heading as a whole, in characters.
+/// Maximum length of a sentence of the form `关于……，……` that is a heading as a whole, in characters.
 const MAX_ABOUT: usize = 45;
 
-/// Decides for each item.
+/// The verdict on each item.
 pub(super) fn verdicts<'a>(items: &[Item<'a>]) -> Vec<Verdict<'a>> {
     let mut verdicts = vec![Verdict::Text; items.len()];
     for group in groups(items) {
@@ -81,6 +81,7 @@ fn count<'a>(items: &[Item<'a>], group: &[usize], voices: &[Voice]) -> Vec<Verdi
     }
     // `第一，` opens an argument, whose first sentence is often long.
     let is_argument = items[group[0]].label.form == Form::Ordinal;
+    // Twice as many headings as texts carry the doubtful items along; a narrow majority does not.
     let is_clear = n_headings >= n_texts * if is_argument { 1 } else { 2 };
     let verdict = |(&ord, voice): (&usize, &Voice)| match voice {
         Voice::Heading | Voice::Unsure => as_heading(&items[ord]),
@@ -95,12 +96,13 @@ fn is_stray(items: &[Item<'_>], group: &[usize]) -> bool {
     let is_article = |item: &&Item<'_>| item.label.form == Form::Article;
     match items[group[0]].label.form {
         Form::Point => group.len() < 2,
+        // A single article in the whole document is a quotation; under its chapter, among others, it is one.
         Form::Article if group.len() < 2 => items.iter().filter(is_article).take(2).count() < 2,
         _ => false,
     }
 }
 
-/// Items of one form under one parent, up to where their numbers begin anew.
+/// Items of one form under one parent, up to where their numbers restart.
 fn groups(items: &[Item<'_>]) -> Vec<Vec<usize>> {
     let mut groups: Vec<Vec<usize>> = Vec::new();
     let mut open: HashMap<(Option<usize>, Form), usize> = HashMap::new();
@@ -123,6 +125,7 @@ fn groups(items: &[Item<'_>]) -> Vec<Vec<usize>> {
 }
 
 fn voice(item: &Item<'_>, is_last: bool) -> Voice {
+    // Rules in order of certainty: articles always head, clauses never, then the shape votes.
     if item.label.form == Form::Article {
         return Voice::Heading;
     }
@@ -132,12 +135,14 @@ fn voice(item: &Item<'_>, is_last: bool) -> Voice {
     let is_structural = is_structural(item.label.form);
     let holds = match item.shape {
         Shape::Empty => item.has_content,
+        // Chapters have short titles; a sentence with a stop after 第一章 cites one.
         Shape::Alone { title, ending } if is_structural => {
             ending == Ending::Open && is_topic_line(title, ending)
         }
         Shape::Alone { title, ending } => {
             let is_topic =
                 is_topic_line(title, ending) && (!item.in_glossary || ending == Ending::Open);
+            // The last item of a list may lack its text, as the document ends.
             if is_topic && !item.has_content && is_last {
                 return Voice::Unsure;
             }
@@ -151,7 +156,7 @@ fn voice(item: &Item<'_>, is_last: bool) -> Voice {
     if holds { Voice::Heading } else { Voice::Text }
 }
 
-/// Clauses of an article end with a stop; a few words without one are a heading of its own.
+/// Clauses of an article end with a stop; a few words without one are a heading.
 fn is_heading_in_article(item: &Item<'_>) -> bool {
     let Shape::Alone {
         title,
@@ -182,11 +187,12 @@ fn as_heading<'a>(item: &Item<'a>) -> Verdict<'a> {
     }
 }
 
-/// A longer sentence than usual where the siblings are headings; `关于增产措施，……` is cut at the comma.
+/// A sentence longer than usual among headings; `关于增产措施，……` is cut at the comma.
 fn among_headings<'a>(item: &Item<'a>) -> Verdict<'a> {
     if item.in_article || item.in_glossary || ends_in_clause(item) {
         return Verdict::Text;
     }
+    // Siblings are headings, so that length alone no longer decides; several clauses still do.
     let (title, verdict) = match item.shape {
         Shape::RunIn { title } => (title, Verdict::RunIn(title)),
         Shape::Alone {
@@ -212,7 +218,7 @@ fn among_headings<'a>(item: &Item<'a>) -> Verdict<'a> {
     }
 }
 
-/// An article has no title but the one in brackets, or a few words alone on its line as in contracts.
+/// An article's title is only the one in brackets, or a few words alone on its line as in contracts.
 fn article<'a>(item: &Item<'a>) -> Verdict<'a> {
     let rest = item.label.rest;
     if let Some((title, body)) = rest
@@ -230,6 +236,7 @@ fn article<'a>(item: &Item<'a>) -> Verdict<'a> {
         Shape::Alone {
             title,
             ending: Ending::Open,
+            // A comma or more words make the line a provision without a stop.
         } if item.has_content && title.chars().count() <= 30 && !title.contains('，') => {
             Verdict::Line(title)
         }

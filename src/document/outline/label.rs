@@ -1,4 +1,4 @@
-//! Labels: what numbers a heading or a list item, read at the start of a line.
+//! Labels: the number of a heading or a list item, read at the start of a line.
 //!
 //! ```text
 //! label    = statute | part | ordinal | capital | han | paren | half | arabic | decimal | mark | point | named
@@ -19,9 +19,9 @@
 //! numeral  = han-numeral | arabic-numeral
 //! ```
 //!
-//! Blanks may stand before a label, inside its brackets and between `第` and its unit, where a dash may be a 一 that was
-//! recognized as one (`第二十-条`). What looks like a label but goes on as
-//! a reference (`（一）中所说`, `第三条规定的`) or as a count (`一、二级市场`, `1.5亿元`) is none.
+//! Blanks may precede a label, and occur inside its brackets and between `第` and its unit, where a dash may
+//! be a misrecognized 一 (`第二十-条`). A label that continues as a reference (`（一）中所说`, `第三条规定的`) or as a count
+//! (`一、二级市场`, `1.5亿元`) is rejected.
 
 use super::forms::Form;
 use super::{forms, numeral};
@@ -76,16 +76,16 @@ pub fn lex(line: &str) -> Option<Label<'_>> {
     (!goes_on(&label, rest)).then_some(label)
 }
 
-/// What goes on after 第X条 in a sentence that refers to it.
+/// Continuations of 第X条 in a sentence that refers to it.
 const AFTER_ARTICLE: &str = "规定 規定 第 、 和第 至第 或第 或者第 以及 的 之规定 所称 所稱 所列 所规定 所述 中的 中所 中规定 ） 》 ”";
-/// What goes on after 第X章 and its like.
+/// Continuations of 第X章 and similar labels.
 const AFTER_PART: &str =
     "规定 規定 第 、 和第 至第 或第 的 所列 所称 以及 之 ， , ） 》 ” 中的 中规定";
-/// What goes on after `（一）`.
+/// Continuations of `（一）`.
 const AFTER_BRACKET: &str = "中所 中的 中提 中规定 中， 所述 所列 所称 所说 所指 项规定 项的 项所 项、 项至 項規定 款 \
                              至（ 至( 和（ 和( 和第 、（ 、( 的 ） ， 。";
 
-/// Whether what follows shows that the label is part of a sentence.
+/// Whether the text after the label shows that it is part of a sentence.
 fn goes_on(label: &Label<'_>, after: &str) -> bool {
     match label.form {
         Form::Article => starts_with_any(after, AFTER_ARTICLE),
@@ -97,13 +97,15 @@ fn goes_on(label: &Label<'_>, after: &str) -> bool {
         }
         Form::Han | Form::Arabic => counts_on(label.ordinal, after),
         Form::Bare | Form::Capital => false,
+        // The other forms need a title on their line: `一是` alone is no heading.
         _ => label.rest.is_empty(),
     }
 }
 
-/// Whether another number follows at once, as in `一、二级市场` and `三、四月`.
+/// Whether the next number follows immediately, as in `一、二级市场` and `三、四月`.
 fn counts_on(ordinal: u32, after: &str) -> bool {
     match numeral::han(after).filter(|&(next, _)| next == ordinal + 1) {
+        // A blank after the second number sets it apart as a title.
         Some((_, len)) => !after[len..].starts_with(is_blank),
         None => false,
     }

@@ -1,18 +1,18 @@
 //! Levels: how the headings of one document nest.
 //!
-//! Headings are read in order against a stack of open ones. A heading goes beside the open heading whose number
-//! it continues, else to the place where its form stood earlier in this document, else by the usual order of
-//! forms (编 部分 章 节 条, 壹、 一、 （一） 1. 1.1 （1） 1） ①). Numbers may jump and restart. Forms without a
-//! usual place (第一， 一是 应用一：, unlabelled lines) go under what is open.
+//! Headings are read in order against a stack of open ones. A heading becomes a sibling of the open heading
+//! whose number it continues, else goes where its form was placed earlier in this document, else follows the
+//! usual order of forms (编 部分 章 节 条, 壹、 一、 （一） 1. 1.1 （1） 1） ①). Numbers may jump and restart. Forms without
+//! a usual place (第一， 一是 应用一：, unlabelled lines) go under the innermost open heading.
 //!
 //! In statutes the level of 编 章 节 条 is their rank among those that occur, so that 条 is always deepest.
 
 use super::forms::Form;
 
-/// What kind of heading it is; headings of one kind may be siblings.
+/// The kind of a heading; headings of one kind may be siblings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// The source's style says so; its level.
+    /// Styled by the source; its level.
     Styled(u8),
     /// A label of this form.
     Labelled(Form),
@@ -20,24 +20,24 @@ pub(super) enum Kind {
     Topic(Reach),
     /// A sentence on a line of its own above the paragraph that it introduces.
     Statement,
-    /// A sentence that opens its paragraph, in a row of such; nothing stands under it.
+    /// A sentence that opens its paragraph, among parallel ones; nothing nests under it.
     Opening,
-    /// A sentence above others that introduce paragraphs, the first of which stands behind it on its line.
+    /// A sentence above others that introduce paragraphs, the first of which follows it on its line.
     Theme,
 }
 
-/// How far an unlabelled topic line reaches.
+/// How far an unlabelled topic line extends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Reach {
     /// Over numbered headings: a part of the report.
     Part,
     /// Over its own text only: 前言, or a line between a heading and the numbers under it.
     Leaf,
-    /// From here on nothing belongs to what was open: an attachment, a glossary, 结束语.
+    /// Closes everything that was open: an attachment, a glossary, 结束语.
     Apart,
 }
 
-/// One heading as far as nesting is concerned.
+/// A heading as far as nesting is concerned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Entry<'a> {
     /// Its kind.
@@ -48,11 +48,11 @@ pub(super) struct Entry<'a> {
     pub(super) form: Option<Form>,
     /// The word of a named label.
     pub(super) name: &'a str,
-    /// Whether it stands right under the entry before it, that one being alone on its line.
+    /// Whether it directly follows the entry before it, and that entry is alone on its line.
     pub(super) adjacent: bool,
 }
 
-/// The entry that each entry belongs to, `None` at the top.
+/// The parent of each entry, `None` at the top.
 pub(super) fn nest(entries: &[Entry<'_>]) -> Vec<Option<usize>> {
     let mut open = Open {
         entries,
@@ -72,6 +72,8 @@ pub(super) fn levels(entries: &[Entry<'_>], parents: &[Option<usize>]) -> Vec<u8
     ranks.dedup();
     let mut levels: Vec<u8> = Vec::with_capacity(entries.len());
     for (entry, &parent) in entries.iter().zip(parents) {
+        // Inside a statute the parent's level does not count: levels are ranks, so that an article directly
+        // under a volume is as deep as one under a section.
         let mut above = parent;
         let rank = statute(entry.kind).and_then(|form| ranks.binary_search(&form).ok());
         while let Some(ord) =
@@ -89,7 +91,7 @@ struct Open<'a> {
     entries: &'a [Entry<'a>],
     /// Ordinals of the open entries, outermost first.
     stack: Vec<usize>,
-    /// For each kind and name met, the kind that it last stood under.
+    /// For each kind and name met, the kind of its last parent.
     parents: Vec<(Kind, &'a str, Option<Kind>)>,
 }
 
@@ -116,6 +118,8 @@ impl<'a> Open<'a> {
     fn place(&self, entry: &Entry<'_>) -> usize {
         match entry.kind {
             Kind::Styled(level) => {
+                // A styled heading closes what is not a shallower styled one: the author's styles outrank
+                // numbers.
                 self.pop_while(|kind| !matches!(kind, Kind::Styled(above) if above < level))
             }
             Kind::Topic(Reach::Apart) => 0,
@@ -127,6 +131,7 @@ impl<'a> Open<'a> {
     }
 
     fn place_of_topic(&self) -> usize {
+        // A topic line closes down to the previous topic line, its sibling.
         self.stack
             .iter()
             .rposition(|&ord| {
@@ -151,7 +156,8 @@ impl<'a> Open<'a> {
             .parents
             .iter()
             .find(|(kind, name, _)| (*kind, *name) == (entry.kind, entry.name));
-        // The document's own order is needed only where it is not the usual one.
+        // The document's own order matters only where it differs from the usual one.
+        // 1. over （一） instead of the reverse: once a document has nested them so, it does so throughout.
         if let Some((_, _, Some(above @ Kind::Labelled(unusual)))) = known
             && *unusual > form
             && !is_floating(*above)
@@ -179,14 +185,18 @@ impl<'a> Open<'a> {
         let Some(deepest) = depths().next() else {
             return Sibling::None;
         };
+        // The deepest open heading whose number it continues; two lists of one form may be open at once.
         if let Some(at) = depths().find(|&at| ordinal(at) + 1 == entry.ordinal) {
             return Sibling::At(at);
         }
+        // A first item under 第一， or 应用一： begins a list inside it, although the form is already open further
+        // out.
         let top = self.entries[self.stack[self.stack.len() - 1]].kind;
         let holds_numbers = matches!(top, Kind::Labelled(Form::Ordinal | Form::Named));
         if entry.ordinal == 1 && deepest + 1 < self.stack.len() && holds_numbers {
             return Sibling::Nested;
         }
+        // Numbers may jump: a larger number still continues the list.
         Sibling::At(
             depths()
                 .find(|&at| ordinal(at) < entry.ordinal)
@@ -194,7 +204,7 @@ impl<'a> Open<'a> {
         )
     }
 
-    /// The open styled heading whose number a plain line continues: the source styled some of a list only.
+    /// The open styled heading whose number a plain line continues: the source styled only some of a list.
     fn styled_predecessor(&self, entry: &Entry<'_>) -> Option<usize> {
         self.stack.iter().rposition(|&ord| {
             let open = &self.entries[ord];
@@ -212,6 +222,7 @@ impl<'a> Open<'a> {
             (Kind::Topic(_), _) => form == Form::Capital,
             (Kind::Opening, _) => true,
             (Kind::Styled(_), _) => false,
+            // Points hold no other headings, and the floating forms close nothing.
             (Kind::Labelled(Form::Point), _) => true,
             (_, Form::Ordinal | Form::Point | Form::Named) => false,
             (Kind::Labelled(Form::Ordinal | Form::Named), _) => entry.ordinal != 1,
@@ -219,6 +230,8 @@ impl<'a> Open<'a> {
                 Kind::Labelled(Form::Han | Form::Capital | Form::Bare | Form::Division),
                 Form::Article,
             ) => false,
+            // The usual order is that of the enum `Form`. A first item directly below a line nests under it,
+            // even against the order.
             (Kind::Labelled(above), _) => above >= form && !(entry.ordinal == 1 && entry.adjacent),
         })
     }
@@ -232,7 +245,7 @@ impl<'a> Open<'a> {
 }
 
 enum Sibling {
-    /// Beside the open entry at this depth.
+    /// Sibling of the open entry at this depth.
     At(usize),
     /// It restarts under the innermost open entry.
     Nested,

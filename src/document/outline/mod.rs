@@ -1,4 +1,4 @@
-//! The outline of a report: which lines are headings, of which rank, under which other.
+//! The outline of a report: which lines are headings, with level and parent.
 //!
 //! ```text
 //! report   = title front part*
@@ -14,7 +14,7 @@
 //! ```
 //!
 //! [`label`] has the grammar of labels. A paragraph with a label is a heading if it and its siblings read as
-//! such (`groups`, `statement`); levels follow from how the labels nest in this document (`levels`).
+//! headings (`groups`, `statement`); levels follow from how the labels nest in this document (`levels`).
 
 mod candidates;
 mod chains;
@@ -43,16 +43,16 @@ use self::levels::Entry;
 use super::blank::{is_blank, trim};
 use super::{Reason, Style};
 
-/// A line with text on it, as the outline sees it.
+/// A non-blank line, reduced to what the outline needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Paragraph<'a> {
     /// The text as [`super::reading`] reads it.
     pub(super) text: &'a str,
-    /// Whether blanks set its characters apart, as they do those of some headings and names.
+    /// Whether blanks separate its characters, as in some headings and names.
     pub(super) is_spaced: bool,
-    /// What the source says of it.
+    /// What the source states about it.
     pub(super) style: Style,
-    /// Where on the page it stands.
+    /// Its part of the page.
     pub(super) place: Place,
 }
 
@@ -62,18 +62,18 @@ impl Paragraph<'_> {
         matches!(self.style, Style::Title | Style::Heading(_))
     }
 
-    /// Whether it is no part of the report.
+    /// Whether it is not part of the report.
     pub(super) fn is_boilerplate(&self) -> bool {
         matches!(self.place, Place::Boilerplate(_))
     }
 }
 
-/// What a line is for the page.
+/// The part of the page that a line belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Place {
     /// The title, or a part of it.
     Title,
-    /// No part of the report.
+    /// Not part of the report.
     Boilerplate(Reason),
     /// Between title and text: subtitle, speaker, document number.
     Front,
@@ -94,17 +94,20 @@ pub(super) struct Heading {
     pub(super) level: u8,
     /// Whether body text follows in the same paragraph.
     pub(super) run_in: bool,
-    /// Ordinal of the heading that it belongs to.
+    /// Ordinal of its parent heading.
     pub(super) parent: Option<usize>,
 }
 
 /// The headings of `paragraphs`, in order; empty if there are none.
 pub(super) fn outline(paragraphs: &[Paragraph<'_>]) -> Vec<Heading> {
     let mut labels: Vec<Option<Label<'_>>> = paragraphs.iter().map(read_label).collect();
+    // A list of attachments has labels without being a list of headings.
     pass_over_attachments(paragraphs, &mut labels);
     let unlabelled = unlabelled::unlabelled(paragraphs, &labels);
     let candidates = candidates(paragraphs, &labels, &unlabelled);
     let entries: Vec<Entry<'_>> = candidates.iter().map(|candidate| candidate.entry).collect();
+    // Levels are computed twice: judging needs the parents of all candidates, nesting then only those that
+    // are headings.
     let verdicts = judge(&candidates, &levels::nest(&entries), paragraphs);
     let accepted: Vec<Accepted<'_>> = candidates
         .iter()
@@ -123,6 +126,7 @@ pub(super) fn outline(paragraphs: &[Paragraph<'_>]) -> Vec<Heading> {
 }
 
 fn read_label<'a>(paragraph: &Paragraph<'a>) -> Option<Label<'a>> {
+    // Title and front matter hold labels only by accident, unless the source styled them.
     let is_text = match paragraph.place {
         Place::Body => !matches!(paragraph.style, Style::Row(_)),
         Place::Title | Place::Front => paragraph.is_styled(),
@@ -135,7 +139,7 @@ fn read_label<'a>(paragraph: &Paragraph<'a>) -> Option<Label<'a>> {
     }
 }
 
-/// Takes the labels off the lines that go on with a list of attachments: `2.情况汇总表` below `附件：1.责任分工表`.
+/// Removes the labels of the lines that continue a list of attachments: `2.情况汇总表` below `附件：1.责任分工表`.
 fn pass_over_attachments(paragraphs: &[Paragraph<'_>], labels: &mut [Option<Label<'_>>]) {
     let mut last = None;
     for (paragraph, label) in paragraphs.iter().zip(labels) {
@@ -144,6 +148,7 @@ fn pass_over_attachments(paragraphs: &[Paragraph<'_>], labels: &mut [Option<Labe
         }
         last = match (last, *label) {
             (Some(last), Some(item))
+                // The list goes on while the numbers do and no line ends a sentence.
                 if item.ordinal == last + 1 && ending(paragraph.text) == Ending::Open =>
             {
                 *label = None;
@@ -173,8 +178,9 @@ struct Accepted<'a> {
     run_in: bool,
 }
 
-/// Longest heading with its label, in characters. Those without a style are far shorter (`statement`); a paragraph that an
-/// author gave a heading's style is text, and would be stored again with every passage below it.
+/// Maximum length of a heading with its label, in characters. Headings without a style are far shorter
+/// (`statement`); a paragraph that an author gave a heading's style is text, and would be stored again with
+/// every passage below it.
 const MAX_HEADING: usize = 300;
 
 fn accept<'a>(candidate: &Candidate<'a>, verdict: Verdict<'a>) -> Option<Accepted<'a>> {
@@ -184,6 +190,7 @@ fn accept<'a>(candidate: &Candidate<'a>, verdict: Verdict<'a>) -> Option<Accepte
         Verdict::Text => return None,
     };
     let label = candidate.label.map_or("", |label| label.text);
+    // Counted up to the limit only: a paragraph of a megabyte may have the style of a heading.
     let mut chars = label.chars().chain(title.chars());
     if chars.nth(MAX_HEADING).is_some() {
         return None;

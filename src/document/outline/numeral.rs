@@ -2,9 +2,9 @@
 
 use crate::document::blank::is_blank;
 
-/// Reads the Han numeral at the start of `text`: its value and its length in bytes; `None` if there is none.
+/// Reads the Han numeral at the start of `text`: its value and its length in bytes; `None` without one.
 ///
-/// Positional (`二十三`, `一百零五`) and digit by digit (`二〇`, `一一`).
+/// By place value (`二十三`, `一百零五`) and digit by digit (`二〇`, `一一`).
 pub(super) fn han(text: &str) -> Option<(u32, usize)> {
     read(text, |ch| match ch {
         '一' => Some(1),
@@ -52,6 +52,7 @@ pub(super) fn arabic(text: &str) -> Option<(u32, usize)> {
             '０'..='９' => ch as u32 - '０' as u32,
             _ => break,
         };
+        // Five digits are an amount or a code.
         if n_digits == 4 {
             return None;
         }
@@ -61,8 +62,8 @@ pub(super) fn arabic(text: &str) -> Option<(u32, usize)> {
     (len > 0).then_some((value, len))
 }
 
-/// Reads the Han numeral between 第 and its unit, as recognized pages print it: blanks may stand between its characters, and a
-/// dash for the 一 that ends it (`第 二 十 条`, `第二十-条`).
+/// Reads the Han numeral between 第 and its unit as recognized pages print it: blanks may separate its
+/// characters, and a dash may replace the 一 that ends it (`第 二 十 条`, `第二十-条`).
 pub(super) fn recognized(text: &str) -> Option<(u32, usize)> {
     const MOST_CHARS: usize = 16;
     let mut plain = String::new();
@@ -72,6 +73,7 @@ pub(super) fn recognized(text: &str) -> Option<(u32, usize)> {
             _ if is_blank(ch) => continue,
             _ if han(ch.encode_utf8(&mut [0; 4])).is_some() => plain.push(ch),
             '-' | '－' | '—' | '–' | '―'
+                // Only there can the numeral end in 一; a dash elsewhere ends the reading.
                 if plain.is_empty() || plain.ends_with(['十', '百', '零', '〇']) =>
             {
                 plain.push('一');
@@ -83,6 +85,7 @@ pub(super) fn recognized(text: &str) -> Option<(u32, usize)> {
         len = at + ch.len_utf8();
     }
     let (value, read) = han(&plain)?;
+    // A remainder that is no numeral means that the characters were not one number.
     (read == plain.len()).then_some((value, len))
 }
 
@@ -92,12 +95,14 @@ pub(super) fn any(text: &str) -> Option<(u32, usize)> {
 }
 
 fn read(text: &str, digit: impl Fn(char) -> Option<u32>) -> Option<(u32, usize)> {
+    // Seven characters hold 一千一百一十一; a longer run is no label.
     let (mut total, mut last, mut len) = (0u32, None, 0);
     for ch in text.chars().take(7) {
         let Some(value) = digit(ch) else { break };
         if value >= 10 {
             total += last.take().unwrap_or(1) * value;
         } else {
+            // Without a multiplier the digits follow each other (二〇 is 20).
             last = Some(last.unwrap_or(0) * 10 + value);
         }
         len += ch.len_utf8();

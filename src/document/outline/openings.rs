@@ -1,7 +1,8 @@
-//! Sentences that open paragraphs in a row and begin alike (`五年来，我们着力办好学校。……`).
+//! Sentences that open consecutive paragraphs and begin alike (`五年来，我们着力办好学校。……`).
 //!
-//! Most paragraphs of a report open with their point, and without a label that is no heading. Where several in a row begin with
-//! the same words, the text itself sets their points as the parts of one list.
+//! Most paragraphs of a report open with their point, and without a label that is not a heading. Where
+//! several consecutive ones begin with the same words, the text itself presents their points as the parts of
+//! one list.
 
 use super::chains::{MAX_PARALLEL, MAX_SENTENCE};
 use super::label::Label;
@@ -11,17 +12,17 @@ use super::unlabelled::greets;
 use super::{Paragraph, Place};
 use crate::document::Style;
 
-/// Fewest paragraphs that make a row.
+/// Minimum number of paragraphs of a sequence.
 const MIN_ROW: usize = 4;
-/// Fewest if their sentences are short and of one length: three longer ones that begin alike are a way to argue
-/// (`有人认为……。`), as those of reports of the fifties are.
+/// Minimum if their sentences are short and of similar length: three longer ones that begin alike are a way
+/// to argue (`有人认为……。`), as in reports of the 1950s.
 const MIN_SHORT_ROW: usize = 3;
-/// Longest sentence of a short row, and how much longer than another it may be, in characters.
+/// Maximum length of a sentence of a short sequence, and maximum difference from another one, in characters.
 const MAX_SHORT: usize = 26;
 const SLACK: usize = 4;
-/// Fewest characters that they begin with alike, digits not counted.
+/// Minimum number of characters that they share at the start, digits not counted.
 const MIN_SHARED: usize = 4;
-/// Shortest text behind such a sentence, in characters.
+/// Minimum length of the text after such a sentence, in characters.
 const MIN_TEXT: usize = 36;
 
 /// The paragraphs whose first sentences are such headings, in order.
@@ -43,26 +44,30 @@ pub(super) fn parallel_openings(
         if makes_row(&openings[at..at + n]) {
             found.extend(at..at + n);
         }
+        // A line that begins no sequence is skipped alone, as the next one may begin one.
         at += n.max(1);
     }
     found
 }
 
-/// Longest line of two sentences, in characters.
+/// Maximum length of a line of two sentences, in characters.
 const MAX_PAIR: usize = 100;
-/// Shortest paragraph below it, in characters.
+/// Minimum length of the paragraph below it, in characters.
 const MIN_BELOW: usize = 72;
 
-/// The lines of two sentences above a paragraph that begin alike, in order: the first of the two is the heading of several
-/// paragraphs, each with a sentence above it, and the second is the first of these sentences.
+/// The lines of two sentences above a paragraph that begin alike, in order: the first of the two is the
+/// heading of several paragraphs, each with a sentence above it, and the second is the first of these
+/// sentences.
 pub(super) fn themes(paragraphs: &[Paragraph<'_>], labels: &[Option<Label<'_>>]) -> Vec<usize> {
     let mut found = Vec::new();
     let mut group: Vec<(usize, &str)> = Vec::new();
+    // One step past the end closes the last group.
     for at in 0..=paragraphs.len() {
         let theme = labels.get(at).and_then(|label| {
             let is_pair = label.is_none() && introduces(paragraphs, labels, at);
             is_pair.then(|| pair(&paragraphs[at])).flatten()
         });
+        // A label ends the group: the themes of one list lie under one heading.
         let is_end = labels.get(at).is_none_or(Option::is_some);
         let parts = theme.is_some_and(|theme| {
             group
@@ -126,6 +131,7 @@ fn makes_row(openings: &[Option<&str>]) -> bool {
 }
 
 fn shared(one: &str, other: &str) -> bool {
+    // Years and amounts differ between otherwise equal openings (2024年…, 2025年…).
     let alike = one.chars().zip(other.chars()).take_while(|(a, b)| a == b);
     let words = alike.filter(|(ch, _)| !ch.is_numeric());
     words.take(MIN_SHARED).count() == MIN_SHARED
@@ -139,13 +145,15 @@ fn opening<'a>(paragraph: &Paragraph<'a>) -> Option<&'a str> {
     let text = paragraph.text;
     let end = first_sentence(text);
     let title = without_stop(&text[..end]);
+    // The text after it must be longer than the sentence: otherwise the paragraph is its sentences, not a
+    // point with its elaboration.
     let has_text = || {
         text[end..]
             .chars()
             .nth(MIN_TEXT.max(title.chars().count()))
             .is_some()
     };
-    // Paragraphs behind dashes are items.
+    // Paragraphs after dashes are items.
     let is_point = text.starts_with(|ch: char| ch.is_alphanumeric() || ch == '“')
         && text[..end].ends_with('。')
         && is_topic_sentence_of(title, MAX_PARALLEL)

@@ -1,25 +1,25 @@
-//! What stands behind a label: a topic alone on the line, a topic that body text follows, or a plain clause.
+//! The text after a label: a topic alone on the line, a topic followed by body text, or a plain clause.
 //!
-//! Officials open a paragraph with its point (`领导高度重视，周密安排部署。`) and then elaborate it. Such a first
-//! sentence is a heading. A provision (`投标人应仔细阅读……`), a definition or an operative clause is not, however
-//! short it is: it says what holds, not what the paragraph is about.
+//! Officials open a paragraph with its point (`领导高度重视，周密安排部署。`) and then elaborate it. Such a first sentence
+//! is a heading. A provision (`投标人应仔细阅读……`), a definition or an operative clause is not, however short it is:
+//! it states a rule, not what the paragraph is about.
 
 use crate::document::blank::{contains_any, is_blank, starts_with_any, trim, trim_start};
 use crate::text::normalize::normalize;
 use crate::text::units::ends_sentence;
 
-/// How the text behind a label is built. Titles are as printed, without the final stop.
+/// The structure of the text after a label. Titles are as printed, without the final stop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Shape<'a> {
     /// Nothing.
     Empty,
     /// One sentence or less.
     Alone { title: &'a str, ending: Ending },
-    /// A sentence with more text behind it.
+    /// A sentence followed by more text.
     RunIn { title: &'a str },
     /// A few words and a colon, then text.
     Colon { title: &'a str },
-    /// A few words that only a blank parts from the text behind them.
+    /// A few words that only a blank separates from the following text.
     Glued { title: &'a str },
 }
 
@@ -30,23 +30,24 @@ pub(in crate::document) enum Ending {
     Open,
     /// `。！？`
     Stop,
-    /// `；` or `，`: the sentence goes on in the next line.
+    /// `；` or `，`: the sentence continues on the next line.
     Clause,
     /// `：`
     Colon,
 }
 
-/// Longest first sentence that is taken for a run-in heading, in characters. The longest of the development set
-/// has 43; whole sentences of body text have a median of 49.
+/// Maximum length of a first sentence that counts as a run-in heading, in characters. The longest of the
+/// development set has 43; whole sentences of body text have a median of 49.
 const MAX_RUN_IN: usize = 52;
-/// Longest line that is taken for a heading, in characters; the longest of the development set has 76.
+/// Maximum length of a line that counts as a heading, in characters; the longest of the development set has
+/// 76.
 const MAX_LINE: usize = 80;
-/// Longest line with a full stop that is taken for a heading, in characters.
+/// Maximum length of a line with a full stop that counts as a heading, in characters.
 const MAX_STOPPED_LINE: usize = 62;
-/// Longest title before a colon, in characters.
+/// Maximum length of a title before a colon, in characters.
 const MAX_COLON: usize = 20;
 
-/// Reads what stands behind a label.
+/// Reads the text after a label.
 pub(super) fn shape(rest: &str) -> Shape<'_> {
     let rest = trim(rest);
     if rest.is_empty() {
@@ -58,6 +59,7 @@ pub(super) fn shape(rest: &str) -> Shape<'_> {
     let end = first_sentence(rest);
     let title = without_stop(&rest[..end]);
     let glued = glued_title(rest)
+        // A single blank inside a topic sentence is a slip; a wide one sets the title apart.
         .filter(|glued| !is_topic_sentence(title) || is_wide(&rest[glued.len()..]));
     match glued {
         Some(title) => Shape::Glued { title },
@@ -87,6 +89,7 @@ pub(super) fn is_topic_sentence_of(title: &str, max: usize) -> bool {
 /// Whether a line alone may be a heading.
 pub(super) fn is_topic_line(title: &str, ending: Ending) -> bool {
     match ending {
+        // A line without punctuation may be long; one with a stop must be short to be more than a sentence.
         Ending::Open => is_point(title, MAX_LINE) && !title.contains(['；', '。']),
         Ending::Stop => is_point(title, MAX_STOPPED_LINE) && !title.contains(['；', ';']),
         Ending::Colon => is_point(title, MAX_COLON) && !leads_in(title),
@@ -132,15 +135,18 @@ fn is_closing(ch: char) -> bool {
 
 /// `适用范围：本文件适用于……。`
 fn colon_title(rest: &str) -> Option<&str> {
+    // One character more than the limit, to see the colon after the longest title.
     let (at, colon) = rest
         .char_indices()
         .take(MAX_COLON + 1)
         .find(|&(_, ch)| matches!(ch, '：' | ':'))?;
     let (title, body) = (trim(&rest[..at]), trim(&rest[at + colon.len_utf8()..]));
+    // A colon after digits is a time or a ratio; brackets and commas belong to a sentence.
     let is_title = title.chars().count() >= 2
         && !title.ends_with(|ch: char| ch.is_ascii_digit())
         && !title.contains(['，', ',', '。', '；', ';', '（', '('])
         && !leads_in(title);
+    // A body of a few characters is a field (`联系人：某某`), not the text under a title.
     (is_title && body.chars().count() >= 8 && ending(body) == Ending::Stop).then_some(title)
 }
 
@@ -148,6 +154,7 @@ fn glued_title(rest: &str) -> Option<&str> {
     let at = rest.find(is_blank)?;
     let (title, body) = (&rest[..at], trim(&rest[at..]));
     let is_title =
+        // Letters alone: a date or an amount before a blank is a cell of a table.
         (4..=30).contains(&title.chars().count()) && title.chars().all(char::is_alphabetic);
     (is_title && body.chars().count() >= 30 && body.contains(is_stop)).then_some(title)
 }
@@ -166,14 +173,14 @@ fn is_point(title: &str, max: usize) -> bool {
     (1..=max).contains(&n_chars) && title.chars().any(char::is_alphabetic) && !is_provision(title)
 }
 
-/// How provisions and requests begin.
+/// Openings of provisions and requests.
 const PROVISION_OPENINGS: &str =
     "请 凡 经批准 经本 经审 经研究 经国务院 根据 按照 自本 截至 鉴于 有鉴于 同意 违反 兹";
-/// Words that provisions and definitions hold; normalized.
+/// Words of provisions and definitions; normalized.
 const PROVISION_WORDS: &str = "应当 不得 是指 系指 下列 如下 本办法 本规定 本条例 本细则 本通知 本规则 应按 应在 应于 \
                                须在 须经 须按 有权 的, 应仔细 可以 方可 应不 应无 不予 视为";
 
-/// Whether the sentence lays down, defines or requests something.
+/// Whether the sentence is a provision, a definition or a request.
 pub(super) fn is_provision(title: &str) -> bool {
     let title = normalize(title);
     starts_with_any(&title, PROVISION_OPENINGS) || contains_any(&title, PROVISION_WORDS)

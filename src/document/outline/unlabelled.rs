@@ -1,7 +1,7 @@
-//! Headings without a label: topic lines (`结束语`, `关于外交工作`); sentences alone are read in `chains`.
+//! Headings without a label: topic lines (`结束语`, `关于外交工作`); single sentences are read in `chains`.
 //!
-//! A topic line is short, has no stop, comes after a finished paragraph, and a paragraph or a numbered heading
-//! follows it.
+//! A topic line is short, has no stop, follows a finished paragraph, and precedes a paragraph or a numbered
+//! heading.
 
 use super::chains::{MIN_TEXT, chained_sentences};
 use super::forms::Form;
@@ -16,11 +16,11 @@ use crate::document::blank::{
 };
 use crate::document::{Style, front};
 
-/// Longest topic line, in characters.
+/// Maximum length of a topic line, in characters.
 const MAX_TOPIC: usize = 30;
-/// Longest topic line with a comma in it, in characters.
+/// Maximum length of a topic line with a comma in it, in characters.
 const MAX_WITH_COMMA: usize = 24;
-/// Longest title of an attachment, in characters.
+/// Maximum length of the title of an attachment, in characters.
 const MAX_ATTACHMENT: usize = 50;
 /// The kind of each paragraph that is an unlabelled heading.
 pub(super) fn unlabelled(
@@ -35,6 +35,7 @@ pub(super) fn unlabelled(
     let mut kinds: Vec<Option<Kind>> = (0..paragraphs.len())
         .map(|at| around(at).topic().map(Kind::Topic))
         .collect();
+    // In this order: chains are bounded by topics and themes, and openings must not be in a chain.
     for at in themes(paragraphs, labels) {
         kinds[at] = Some(Kind::Theme);
     }
@@ -49,16 +50,16 @@ pub(super) fn unlabelled(
     kinds
 }
 
-/// Whether the line names what stands before or behind the numbered parts, as 前言 and 结束语 do.
+/// Whether the line names a part before or after the numbered ones, as 前言 and 结束语 do.
 pub(in crate::document) fn names_part(text: &str) -> bool {
     named_part(text).is_some()
 }
 
-/// Names of what comes before the numbered parts.
+/// Names of parts before the numbered ones.
 const PRELUDES: &str = "前言 引言 序言 导言 导语 摘要 内容提要 内容摘要 编者按 绪论";
-/// Names of what comes after them.
+/// Names of parts after them.
 const POSTLUDES: &str = "结束语 结语 后记 附录 附则 尾声";
-/// How the headings of lists of terms end.
+/// Endings of the headings of lists of terms.
 const GLOSSARIES: &str = "名词解释 名词说明 术语 术语解释 用语解释 注释";
 
 fn named_part(text: &str) -> Option<Reach> {
@@ -83,6 +84,7 @@ pub(in crate::document) fn is_attachment_marker(text: &str) -> bool {
         return false;
     };
     let rest = rest.trim_start_matches(['件', '录', '表', '图', '註', '注']);
+    // The word, a number and a colon; more makes it a sentence or a list of attachments.
     text.chars().take(9).count() < 9
         && rest.chars().all(|ch| {
             is_blank(ch)
@@ -105,6 +107,7 @@ impl Around<'_> {
         if !is_text || self.labels[self.at].is_some() {
             return None;
         }
+        // 前言 in a contents page or a list introduces nothing.
         let part = named_part(this.text).filter(|_| self.introduces());
         part.or_else(|| self.attachment())
             .or_else(|| self.plain_topic(this))
@@ -121,6 +124,8 @@ impl Around<'_> {
     }
 
     fn plain_topic(&self, this: Paragraph<'_>) -> Option<Reach> {
+        // Letter-spaced lines are set apart by their look, so that they need no finished paragraph before
+        // them.
         let is_spaced = this.is_spaced && !self.names_speaker();
         let max = if this.text.contains('，') {
             MAX_WITH_COMMA
@@ -134,8 +139,8 @@ impl Around<'_> {
         (self.introduces() && begins()).then(|| self.reach())
     }
 
-    /// Whether the line comes after one that ends in a colon (`要抓好以下工作：`) and, with its paragraph below, is the first of
-    /// several that are built alike.
+    /// Whether the line follows one that ends in a colon (`要抓好以下工作：`) and, with its paragraph below, is the
+    /// first of several parallel ones.
     fn opens_a_row(&self) -> bool {
         let announces = |before: Paragraph<'_>| {
             before.place == Place::Body
@@ -157,19 +162,20 @@ impl Around<'_> {
             self.labels.get(at).is_some_and(Option::is_none)
                 && self.paragraphs.get(at).is_some_and(text)
         };
+        // Line, paragraph, line, paragraph: two of them are enough after an announcement.
         self.before().is_some_and(announces)
             && [1, 3].iter().all(|&below| is_paragraph(self.at + below))
             && is_topic(self.at + 2)
     }
 
-    /// Whether the line says who speaks, as one above the salutation does.
+    /// Whether the line names the speaker, as one above the salutation does.
     fn names_speaker(&self) -> bool {
         let text = self.paragraphs[self.at].text;
         let greets = self.after().is_some_and(|after| is_salutation(after.text));
         greets || front::names_speaker(text)
     }
 
-    /// Directly between a heading and the numbers under it, it stands beside them.
+    /// Directly between a heading and the numbers under it, it is their sibling.
     fn reach(&self) -> Reach {
         let after_heading = self.at > 0
             && self.labels[self.at - 1].is_some_and(|label| ending(label.rest) == Ending::Open);
@@ -196,7 +202,7 @@ impl Around<'_> {
             .copied()
     }
 
-    /// Whether what stands before is finished.
+    /// Whether the text before the line is finished.
     fn comes_after_text(&self) -> bool {
         let Some(before) = self.before() else {
             return true;
@@ -207,6 +213,7 @@ impl Around<'_> {
         let is_heading = self.at > 0
             && self.labels[self.at - 1]
                 .is_some_and(|label| is_topic_line(label.rest, ending(label.rest)));
+        // A signature's date ends a document that another one follows.
         ending(before.text) == Ending::Stop || is_heading || ends_in_date(before.text)
     }
 
@@ -219,10 +226,12 @@ impl Around<'_> {
             return false;
         };
         match self.labels[next] {
+            // A point (一是) continues the text of its paragraph, it does not begin a part.
             Some(label) => !matches!(label.form, Form::Point),
             None => {
                 let text = self.paragraphs[next].text;
                 let is_long = text.chars().take(MIN_TEXT).count() == MIN_TEXT;
+                // The line was the first half of a wrapped sentence.
                 let goes_on =
                     text.starts_with(['是', '，', '、', '）', '：', '；', '。', '的', '》', '”']);
                 is_long && !goes_on && matches!(ending(text), Ending::Stop | Ending::Colon)
@@ -239,18 +248,18 @@ pub(in crate::document) fn is_salutation(text: &str) -> bool {
         && text.ends_with(['：', ':', '！', '!', '，', ','])
 }
 
-/// Whether the text begins as a salutation does.
+/// Whether the text begins like a salutation.
 pub(super) fn greets(text: &str) -> bool {
     starts_with_any(text, "各位 同志们 同志們 尊敬的 女士们 代表们 全体")
 }
 
-/// Marks that no topic line holds.
+/// Marks that no topic line contains.
 const ALIEN_MARKS: [char; 12] = [
     '。', '；', '！', '？', '|', '<', '>', '=', '\t', '：', ':', '…',
 ];
 /// Words of metadata and credits.
 const ALIEN_WORDS: &str = "电话 联系人 邮编 地址 来源 作者 记者 编辑 摄 www";
-/// How lines begin that go on with a sentence, head a note or a figure, or are in brackets.
+/// Openings of lines that continue a sentence, head a note or a figure, or are in brackets.
 const ALIEN_OPENINGS: &str = "以上 上述 如 但 并 其中 — - － （ ( · * 《 注 图 圖 表 ， 、 ） 是";
 
 fn looks_like_topic(text: &str, max: usize) -> bool {
@@ -258,6 +267,7 @@ fn looks_like_topic(text: &str, max: usize) -> bool {
     let (n_chars, n_han) = words.fold((0, 0), |(all, han), ch| {
         (all + 1, han + usize::from(is_han(ch)))
     });
+    // Six characters in ten are Han: a line of figures or of Latin letters is a cell or an address.
     (2..=max).contains(&n_chars)
         && n_han * 10 >= n_chars * 6
         && ending(text) == Ending::Open
@@ -271,7 +281,7 @@ fn looks_like_topic(text: &str, max: usize) -> bool {
         && !ends_in_date(text)
 }
 
-/// `2026年重点工作` without the digits of the year, which are no figures; a year alone is left as it is.
+/// `2026年重点工作` without the digits of the year, which are not figures; a year alone is left as it is.
 fn without_year(text: &str) -> &str {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let rest = &text[digits..];
@@ -279,7 +289,7 @@ fn without_year(text: &str) -> &str {
     if is_year { rest } else { text }
 }
 
-/// `一是` and `二、三产业`: a label without a heading behind it.
+/// `一是` and `二、三产业`: a label without a heading after it.
 fn is_bare_label(text: &str) -> bool {
     let is_short = text.chars().take(4).count() <= 3;
     is_short && numeral::any(text).is_some()
@@ -293,7 +303,7 @@ fn is_han(ch: char) -> bool {
     ('\u{4e00}'..='\u{9fff}').contains(&ch) || matches!(ch, '“' | '”' | '、' | '〇')
 }
 
-/// `報　告　事　項`; of fewer characters it may be a name.
+/// `報　告　事　項`; with fewer characters it may be a name.
 pub(in crate::document) fn is_letter_spaced(text: &str) -> bool {
     let mut words = text.split(is_blank).filter(|word| !word.is_empty());
     words.all(|word| word.chars().nth(1).is_none())
