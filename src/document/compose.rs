@@ -101,7 +101,7 @@ fn add_lines(
     let mut n_open = 0;
     let mut tables = Tables::default();
     for (ord, (line, paragraph)) in lines.iter().zip(paragraphs).enumerate() {
-        // Headings are ordered by paragraph, so that one pass over both lists is enough.
+        // Headings are ordered by paragraph, so that both lists are walked once.
         let n_here = headings[n_open..]
             .iter()
             .take_while(|heading| heading.paragraph == ord)

@@ -150,10 +150,10 @@ pub(super) fn read(texts: &[&str], is_text: impl Fn(usize) -> bool) -> Metadata 
             metadata
                 .lines
                 .extend(run.into_iter().filter(|&ord| is_text(ord)));
-        // A page may print the title as `标题：…` and nothing else; the line stays text.
         } else if let [(ord, Field::Title, value)] = found[..]
             && is_above
         {
+            // A page may print the title as `标题：…` and nothing else; the line stays text.
             metadata.fields.lone_title = Some((value.to_owned(), ord));
         }
     }

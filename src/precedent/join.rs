@@ -170,7 +170,7 @@ struct Lists {
 
 impl Lists {
     fn new(sets: &Sets, least: f64) -> Self {
-        // Counting sort: all lists lie in one vector, each with the room that it needs in the end.
+        // Counting sort: all lists lie in one vector, each with its final length reserved.
         let mut starts = vec![0_u32; sets.n_ranks + 1];
         for ord in 0..sets.sizes.len() {
             for &rank in sets.prefix(ord, least) {

@@ -1,4 +1,4 @@
-//! Streams that are read in bounded pieces, whatever is in them: lines, records, other encodings.
+//! Streams that are read in bounded pieces, whatever their content: lines, records, other encodings.
 
 use std::cell::Cell;
 use std::io::{self, BufRead, Read};
@@ -6,9 +6,10 @@ use std::rc::Rc;
 
 use encoding_rs::Decoder;
 
-/// Reads up to and with the next `\n` into `line`, which is emptied first; the number of bytes that were taken.
+/// Reads up to and including the next `
+/// ` into `line`, which is cleared first; returns the number of bytes consumed.
 ///
-/// Of a line of over `limit` bytes nothing is kept, but all of it is taken.
+/// A line of over `limit` bytes is consumed but not kept.
 pub(super) fn read_line(
     stream: &mut impl BufRead,
     line: &mut Vec<u8>,
@@ -18,6 +19,7 @@ pub(super) fn read_line(
     let mut taken = 0;
     loop {
         let buffer = match stream.fill_buf() {
+            // EINTR: a signal interrupted the read, which is simply repeated.
             Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
             read => read?,
         };
@@ -26,6 +28,8 @@ pub(super) fn read_line(
         if taken + n <= limit {
             line.extend_from_slice(&buffer[..n]);
         } else if line.capacity() > 0 {
+            // The buffer is released as soon as the limit is passed: a file without line ends must not be held in
+            // memory.
             *line = Vec::new();
         }
         taken += n;
@@ -36,7 +40,7 @@ pub(super) fn read_line(
     }
 }
 
-/// A stream that gives so many bytes and then fails with [`Spent`], until it is refilled.
+/// A stream that yields a limited number of bytes and then fails with [`Spent`], until it is refilled.
 pub(super) struct Metered<R> {
     stream: R,
     left: Rc<Cell<usize>>,
@@ -48,7 +52,7 @@ pub(super) struct Metered<R> {
 pub(super) struct Spent;
 
 impl<R: Read> Metered<R> {
-    /// The stream, and how many bytes it may still give.
+    /// The stream, and the number of bytes that it may still yield.
     pub(super) fn new(stream: R, limit: usize) -> (Self, Rc<Cell<usize>>) {
         let left = Rc::new(Cell::new(limit));
         let metered = Self {
@@ -65,6 +69,7 @@ impl<R: Read> Read for Metered<R> {
         if left == 0 {
             return Err(io::Error::other(Spent));
         }
+        // An error instead of an end of file: a caller would take a shortened record for a whole one.
         let n = buffer.len().min(left);
         let n = self.stream.read(&mut buffer[..n])?;
         self.left.set(left - n);
@@ -72,21 +77,21 @@ impl<R: Read> Read for Metered<R> {
     }
 }
 
-/// A stream of another encoding as UTF-8.
+/// A stream in another encoding, as UTF-8.
 pub(super) struct Transcoded<R> {
     stream: R,
     decoder: Decoder,
     text: Vec<u8>,
-    /// Where what is not yet taken of `text` stands.
+    /// The part of `text` that is not consumed yet.
     ready: std::ops::Range<usize>,
     is_done: bool,
 }
 
-/// Bytes that are decoded at a time.
+/// Number of bytes decoded at a time.
 const CHUNK: usize = 64 << 10;
 
 impl<R: BufRead> Transcoded<R> {
-    /// Reads `stream`, whose byte order mark is behind it, by `decoder`.
+    /// Reads `stream`, positioned after its byte order mark, with `decoder`.
     pub(super) fn new(stream: R, decoder: Decoder) -> Self {
         Self {
             stream,
@@ -100,6 +105,8 @@ impl<R: BufRead> Transcoded<R> {
 
 impl<R: BufRead> BufRead for Transcoded<R> {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        // A chunk may decode to nothing (half of a character), hence the loop; an empty read makes the
+        // decoder flush its state.
         while self.ready.is_empty() && !self.is_done {
             let bytes = self.stream.fill_buf()?;
             let is_last = bytes.is_empty();

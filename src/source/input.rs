@@ -1,4 +1,4 @@
-//! What a user hands over beside documents: lists, dictionaries, queries. Bounded, and never a device or a pipe.
+//! User input other than documents: lists, dictionaries, queries. Bounded, and never a device or a pipe.
 
 use std::io::Read;
 use std::path::Path;
@@ -7,25 +7,27 @@ use super::decode::decode;
 use super::formats::{self, Source};
 use super::{ReadOptions, Skip};
 
-/// Most bytes of a list: keywords, queries, synonyms, dictionaries. The longest that people keep have some hundred thousand
-/// lines (jieba's own large dictionary is 8 MB), and what a list becomes takes up to thirty times its size.
+/// Maximum size of a list in bytes: keywords, queries, synonyms, dictionaries. The longest in use have some
+/// hundred thousand lines (jieba's own large dictionary is 8 MB), and a list takes up to thirty times its
+/// size in memory.
 pub const MAX_LIST: u64 = 16 << 20;
-/// Most bytes of a text that is typed or piped in: far more than any command takes, so that the command says what it takes.
+/// Maximum size of a typed or piped text in bytes: far more than any command accepts, so that the command
+/// states its own limit.
 pub const MAX_TYPED: u64 = 16 << 20;
 
 /// Reads the list in the file at `path`.
 ///
 /// # Errors
-/// [`Skip::NotAFile`] for a device, a pipe or a folder, [`Skip::TooLarge`] over [`MAX_LIST`], [`Skip::Unreadable`] as the
-/// system says.
+/// [`Skip::NotAFile`] for a device, a pipe or a folder, [`Skip::TooLarge`] over [`MAX_LIST`],
+/// [`Skip::Unreadable`] for errors of the system.
 pub fn read_list(path: &Path) -> Result<Vec<u8>, Skip> {
     read_bounded(super::open(path)?, MAX_LIST)
 }
 
-/// The text of the list in the file at `path`, in whatever encoding it is, without byte order mark.
+/// The text of the list in the file at `path`, in any encoding, without byte order mark.
 ///
 /// # Errors
-/// As [`read_list`]; [`Skip::Binary`] if it is no text.
+/// Those of [`read_list`]; [`Skip::Binary`] if it is not text.
 pub fn read_list_text(path: &Path) -> Result<String, Skip> {
     list_text(&read_list(path)?)
 }
@@ -33,9 +35,10 @@ pub fn read_list_text(path: &Path) -> Result<String, Skip> {
 /// The bytes of a list as text.
 ///
 /// # Errors
-/// [`Skip::Binary`] if they are none.
+/// [`Skip::Binary`] if they are not text.
 pub fn list_text(bytes: &[u8]) -> Result<String, Skip> {
-    // Short lists say too little of their encoding to be turned away for rare characters; controls are no text in any.
+    // Short lists are too little evidence of an encoding to be rejected for rare characters; NUL is not text
+    // in any.
     let text = decode(bytes).text;
     if text.contains('\0') {
         return Err(Skip::Binary);
@@ -43,12 +46,13 @@ pub fn list_text(bytes: &[u8]) -> Result<String, Skip> {
     Ok(text.trim_start_matches('\u{feff}').to_owned())
 }
 
-/// Reads all that `stream` gives, such as standard input.
+/// Reads all of `stream`, such as standard input.
 ///
 /// # Errors
-/// [`Skip::TooLarge`] if it gives more than `limit` bytes; [`Skip::Unreadable`] if reading fails.
+/// [`Skip::TooLarge`] if it has more than `limit` bytes; [`Skip::Unreadable`] if reading fails.
 pub fn read_bounded(stream: impl Read, limit: u64) -> Result<Vec<u8>, Skip> {
     let mut bytes = Vec::new();
+    // One byte over the limit tells a full input from one that is too long.
     stream.take(limit + 1).read_to_end(&mut bytes)?;
     let size = bytes.len() as u64;
     if size > limit {
@@ -60,12 +64,12 @@ pub fn read_bounded(stream: impl Read, limit: u64) -> Result<Vec<u8>, Skip> {
 /// A row of a table: its number from 1, and its cells.
 pub type TableRow = (usize, Vec<String>);
 
-/// The rows of the first sheet of the workbook in `bytes`, in a process of its own if `options` have any.
+/// The rows of the first sheet of the workbook in `bytes`, in a separate process if `options` have any.
 ///
-/// Rows and columns beyond those of any list are left out, long cells are cut.
+/// Rows and columns beyond those of any list are omitted, long cells are truncated.
 ///
 /// # Errors
-/// [`Skip`] if nothing of it can be read.
+/// [`Skip`] if nothing can be read.
 pub fn first_sheet(name: &str, bytes: &[u8], options: &ReadOptions) -> Result<Vec<TableRow>, Skip> {
     let source = Source::new(name, options);
     let mut rows = Vec::new();

@@ -1,17 +1,18 @@
-//! The mark that every file of ours carries, so that it is known again: `index` passes it over, and `-o` may replace it.
+//! The mark in every file that this program writes: by it `index` skips the file, and `-o` may replace it.
 //!
-//! Each form has the mark where its readers do not see it: a first field of JSON, a comment or `meta` element, the author
-//! of a workbook, the comment of an archive, the last line of a text. It reads `xunzhang VERSION SUM`; the sum is a
-//! BLAKE3 hash of the rest of the file, so that a file that was edited since is told from one that is as it was written.
-//! CSV has no comments: there the mark is a byte order mark and a header whose first name, one of ours, stands in
-//! quotation marks that it does not need, and no other does. No writer of CSV quotes so, every reader drops them.
+//! Each form has the mark where its readers do not see it: a first field of JSON, a comment or `meta`
+//! element, the author of a workbook, the comment of an archive, the last line of a text. It reads `xunzhang
+//! VERSION SUM`; the sum is a BLAKE3 hash of the rest of the file, so that a file edited since is
+//! distinguished from an unchanged one. CSV has no comments: there the mark is a byte order mark and a header
+//! whose first name, one of ours, is in quotation marks that it does not need, and no other is. No writer of
+//! CSV quotes that way, every reader removes the marks.
 
 use std::io::{self, BufWriter, IntoInnerError, Seek, SeekFrom, Write};
 
 use super::package::Package;
 use super::sniff::is_zip;
 
-/// What a file of ours is written as.
+/// The form of a file that this program writes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Form {
     /// Lines for people.
@@ -20,7 +21,7 @@ pub enum Form {
     Script,
     /// Comma-separated values.
     Csv,
-    /// One JSON object, or one a line.
+    /// One JSON object, or one on each line.
     Json,
     /// An Excel workbook.
     Workbook,
@@ -51,7 +52,7 @@ impl Form {
     }
 }
 
-/// Program and version, as marks and properties of files name them.
+/// Program and version, as in marks and properties of files.
 pub const GENERATOR: &str = concat!("xunzhang ", env!("CARGO_PKG_VERSION"));
 
 const ALL: [Form; 9] = [
@@ -66,7 +67,7 @@ const ALL: [Form; 9] = [
     Form::Text,
 ];
 
-/// Names of the first column of all CSV tables of ours.
+/// Names of the first column of all CSV tables that this program writes.
 pub const FIRST_COLUMNS: [&str; 18] = [
     "组", "Group", "文档", "Document", "词条", "Entry", "项目", "Item", "时段", "Period", "词",
     "Word", "filler", "filler 1", "id", "rank", "query", "query_id",
@@ -76,13 +77,13 @@ const BOM: &str = "\u{feff}";
 /// Hexadecimal digits of a sum.
 const SUM: usize = 16;
 const NO_SUM: [u8; SUM] = [b'0'; SUM];
-/// Bytes from the top, and from the end, in which a mark stands.
+/// Number of bytes from the top, and from the end, that are searched for a mark.
 const REACH: usize = 1024;
 const META: &str = "<meta name=\"generator\" content=\"";
 const CHARSET: &str = "<meta charset=\"utf-8\">\n";
 
-/// The file's bytes with the mark of `form`; a workbook has it from its own writer ([`GENERATOR`] as author), and what
-/// has no place for a mark is left as it is.
+/// The file's bytes with the mark of `form`; a workbook gets it from its own writer ([`GENERATOR`] as
+/// author), and a file without a place for a mark is left unchanged.
 pub fn stamp(form: Form, bytes: &[u8]) -> Vec<u8> {
     let mark = format!("{GENERATOR} {}", "0".repeat(SUM));
     let insert = |at: usize, text: &str| [&bytes[..at], text.as_bytes(), &bytes[at..]].concat();
@@ -108,6 +109,7 @@ pub fn stamp(form: Form, bytes: &[u8]) -> Vec<u8> {
         },
         Form::Json => return bytes.to_vec(),
     };
+    // The sum is computed over the file with zeros in its place, and then filled in.
     if let Some(at) = sum_place(form, &out) {
         let sum = sum_of(&out, at);
         out[at..at + SUM].copy_from_slice(&sum);
@@ -115,8 +117,8 @@ pub fn stamp(form: Form, bytes: &[u8]) -> Vec<u8> {
     out
 }
 
-/// Writes a JSON object with members that `render` writes, and marks it: `out` gets the bytes of [`stamp`], but they are
-/// never in memory as a whole. `out` is at its beginning.
+/// Writes a JSON object with members that `render` writes, and marks it: `out` receives the bytes of
+/// [`stamp`], but they are never in memory as a whole. `out` is at its beginning.
 ///
 /// # Errors
 /// Those of `render` and of `out`.
@@ -134,15 +136,16 @@ pub fn stamp_json<W: Write + Seek>(
     );
     render(&mut stamped)?;
     let Stamped { out, hasher, .. } = stamped.into_inner().map_err(IntoInnerError::into_error)?;
+    // The sum follows the field's name, the generator and a blank.
     let at = "{\"generator\":\"".len() + GENERATOR.len() + 1;
     out.seek(SeekFrom::Start(at as u64))?;
     out.write_all(&hasher.finalize().to_hex().as_bytes()[..SUM])
 }
 
-/// Bytes of a JSON object that are hashed and written at a time.
+/// Number of bytes of a JSON object that are hashed and written at a time.
 const PIECE: usize = 1 << 17;
 
-/// Takes a JSON object, and writes it with a mark whose sum is zeros.
+/// Receives a JSON object, and writes it with a mark whose sum is zeros.
 struct Stamped<'a, W> {
     out: &'a mut W,
     hasher: blake3::Hasher,
@@ -154,6 +157,7 @@ impl<W: Write> Write for Stamped<'_, W> {
         let Some((_, members)) = bytes.split_first() else {
             return Ok(0);
         };
+        // The first byte is the brace that opens the object; the mark becomes its first member.
         let mark = format!("{{\"generator\":\"{GENERATOR} {}\",", "0".repeat(SUM));
         let pieces = match self.is_begun {
             true => [&[], bytes],
@@ -172,7 +176,8 @@ impl<W: Write> Write for Stamped<'_, W> {
     }
 }
 
-/// The form of the file of ours that `bytes` are, be it edited since or not; of a text or archive its end is needed.
+/// The form of the file if this program wrote `bytes`, edited since or not; for a text or archive the end is
+/// required.
 pub fn form_of(bytes: &[u8]) -> Option<Form> {
     ALL.into_iter().find(|form| match form {
         Form::Csv => is_our_csv(bytes),
@@ -181,9 +186,9 @@ pub fn form_of(bytes: &[u8]) -> Option<Form> {
     })
 }
 
-/// Whether `bytes` are a file of ours in that form, and as it was written as far as that can be told.
+/// Whether this program wrote `bytes` in that form, unchanged since as far as that can be determined.
 ///
-/// Of CSV only its header can; a program that saves a workbook enters itself and the time.
+/// Of CSV only the header can be checked; a program that saves a workbook enters itself and the time.
 pub fn is_as_written(form: Form, bytes: &[u8]) -> bool {
     match form {
         Form::Csv => is_our_csv(bytes),
@@ -205,7 +210,7 @@ fn sum_of(bytes: &[u8], at: usize) -> [u8; SUM] {
     sum
 }
 
-/// Where the sum of the mark of `form` stands.
+/// The position of the sum in the mark of `form`.
 fn sum_place(form: Form, bytes: &[u8]) -> Option<usize> {
     let head = &bytes[..bytes.len().min(REACH)];
     let behind = |text: &str| Some(memchr::memmem::find(head, text.as_bytes())? + text.len());
@@ -219,6 +224,7 @@ fn sum_place(form: Form, bytes: &[u8]) -> Option<usize> {
         Form::Text => in_last_line(bytes, "-- ", "")?,
         Form::Script => in_last_line(bytes, "# ", "")?,
         Form::Archive => {
+            // The comment of an archive is at its very end; a few bytes more allow for a longer version.
             let from = bytes.len().saturating_sub(GENERATOR.len() + SUM + 32);
             let at = memchr::memmem::rfind(&bytes[from..], b"xunzhang ")?;
             is_zip(bytes).then_some(from + at)?
@@ -229,7 +235,7 @@ fn sum_place(form: Form, bytes: &[u8]) -> Option<usize> {
     (form != Form::Archive || end == bytes.len()).then_some(sum)
 }
 
-/// Where the mark begins if it is all that stands in the last line between `before` and `after`.
+/// The start of the mark if it is the whole last line between `before` and `after`.
 fn in_last_line(bytes: &[u8], before: &str, after: &str) -> Option<usize> {
     let end = bytes.trim_ascii_end().len();
     let from = end.saturating_sub(REACH);
@@ -241,7 +247,7 @@ fn in_last_line(bytes: &[u8], before: &str, after: &str) -> Option<usize> {
     (mark_end == start + inner.len()).then_some(start)
 }
 
-/// The places of the sum and of the end of the mark `xunzhang VERSION SUM` at `start`.
+/// The positions of the sum and of the end of the mark `xunzhang VERSION SUM` at `start`.
 fn mark_at(bytes: &[u8], start: usize) -> Option<(usize, usize)> {
     let rest = bytes.get(start..)?.strip_prefix(b"xunzhang ")?;
     let is_version =
@@ -283,7 +289,7 @@ fn is_our_csv(bytes: &[u8]) -> bool {
     else {
         return false;
     };
-    // Where the second name is quoted, it is one that has to be.
+    // If the second name is quoted, it must need the quotation marks.
     let second = rest
         .strip_prefix('"')
         .map(|rest| rest.split("\",").next().unwrap_or(rest));
@@ -291,7 +297,7 @@ fn is_our_csv(bytes: &[u8]) -> bool {
     FIRST_COLUMNS.contains(&first) && second.is_none_or(has_to_be)
 }
 
-/// What a workbook says of who wrote it.
+/// The authors of a workbook.
 struct Authors {
     creator_is_ours: bool,
     is_unchanged: bool,
@@ -301,6 +307,7 @@ fn authors(bytes: &[u8]) -> Option<Authors> {
     if !is_zip(bytes) {
         return None;
     }
+    // 64 KB are enough for the properties; a package that claims more is not ours.
     let mut package = Package::open(bytes, 1 << 16);
     package
         .names()
@@ -316,11 +323,12 @@ fn authors(bytes: &[u8]) -> Option<Authors> {
     let times = [element("dcterms:created"), element("dcterms:modified")];
     Some(Authors {
         creator_is_ours: is_ours("dc:creator"),
+        // Excel enters its user as last author and a later time when it saves.
         is_unchanged: is_ours("dc:creator") && is_ours("cp:lastModifiedBy") && times[0] == times[1],
     })
 }
 
-/// The archive with `comment` at its end (APPNOTE 4.3.16); `None` if it is none, or has one.
+/// The archive with `comment` at its end (APPNOTE 4.3.16); `None` if it is not one, or has a comment.
 fn archive_comment(bytes: &[u8], comment: &str) -> Option<Vec<u8>> {
     const END: usize = 22;
     let end = bytes.len().checked_sub(END)?;

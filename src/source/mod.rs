@@ -1,7 +1,7 @@
-//! Where documents come from: bytes of any kind in, composed documents out.
+//! Sources of documents: bytes of any kind in, composed documents out.
 //!
-//! A file is recognized ([`sniff`]), read by its format, one file in `formats/` for each, into the lines of one or many documents
-//! ([`records`]), decoded on the way ([`decode`]), mended ([`clean`]), and composed.
+//! A file is recognized ([`sniff`]), read by its format, one file in `formats/` for each, into the lines of
+//! one or many documents ([`records`]), decoded on the way ([`decode`]), repaired ([`clean`]), and composed.
 
 mod bounded;
 pub mod clean;
@@ -40,39 +40,40 @@ use records::FieldMap;
 use sniff::FileKind;
 use worker::Workers;
 
-/// How files are read.
+/// Options of reading.
 #[derive(Clone, Debug)]
 pub struct ReadOptions {
     /// Which column or JSON field is which.
     pub map: FieldMap,
-    /// Bytes above which a file is not read.
+    /// Maximum size of a file in bytes.
     pub max_bytes: u64,
-    /// Bytes that a packed file may unpack to.
+    /// Maximum number of bytes that a packed file may unpack to.
     pub max_unpacked: u64,
-    /// Bytes of text that a document may hold, each line counted as [`LINE_COST`] more: while it is composed and written, a
-    /// document takes some four times as much memory.
+    /// Maximum number of bytes of text in a document, each line counted as [`LINE_COST`] more: while it is
+    /// composed and written, a document takes some four times as much memory.
     pub max_text: usize,
-    /// Processes that read what is not plain text; `None` reads it in this one.
+    /// Processes that read all formats except plain text; `None` reads them in this one.
     pub workers: Option<Arc<Workers>>,
-    /// Reads pages that are pictures; `None` leaves them.
+    /// Reads pages that are pictures; `None` leaves them unread.
     pub ocr: Option<Arc<Recognizer>>,
-    /// Whether a file that this program wrote is read; it holds text of the documents that it tells about.
+    /// Whether files that this program wrote are read; they contain text of the documents that they describe.
     pub reads_own: bool,
 }
 
-/// What a line of a document costs beside its text, in bytes: it is a record of the index with some twenty fields.
+/// Cost of a line of a document besides its text, in bytes: it is a record of the index with some twenty
+/// fields.
 pub const LINE_COST: usize = 160;
-/// [`ReadOptions::max_text`] where nothing is said of memory.
+/// [`ReadOptions::max_text`] without an option for memory.
 const MAX_TEXT: usize = 150_000_000;
 
 impl ReadOptions {
-    /// Bytes that a record of a stream of records may have. Two of them, in every form that they pass through, stand
-    /// beside each other for each thread.
+    /// Maximum number of bytes of a record in a stream of records. Two of them, in every form that they pass
+    /// through, are in memory at once for each thread.
     fn max_record(&self) -> usize {
         self.max_text / 3
     }
 
-    /// What of the options decides what is read, as a text: files read under other options must be read again.
+    /// The options that determine what is read, as a text: files read under other options must be read again.
     pub fn fingerprint(&self) -> String {
         format!("{:?} {}", self.map, self.max_unpacked)
     }
@@ -93,7 +94,7 @@ impl Default for ReadOptions {
 }
 
 impl ReadOptions {
-    /// Whether what begins, or is, as `bytes` is to be passed over.
+    /// Whether a file that begins with, or is, `bytes` is skipped.
     fn passes_over(&self, bytes: &[u8]) -> bool {
         !self.reads_own && mark::form_of(bytes).is_some()
     }
@@ -102,18 +103,19 @@ impl ReadOptions {
 /// One document of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Record {
-    /// What tells it from the file's other documents: its own id or its 1-based number; `None` if the file is one document.
+    /// Identifies it among the file's documents: its own id or its 1-based number; `None` if the file is one
+    /// document.
     pub key: Option<String>,
     /// The document.
     pub document: Document,
-    /// What was noticed and mended.
+    /// What was noticed and repaired.
     pub warnings: Vec<Warning>,
 }
 
-/// Why a file gives no document.
+/// Why a file yields no document.
 #[derive(Debug, thiserror::Error, Serialize, Deserialize)]
 pub enum Skip {
-    /// The system would not let it be read.
+    /// The system does not allow reading it.
     #[error("{}", unreadable(.0))]
     Unreadable(
         #[from]
@@ -123,29 +125,29 @@ pub enum Skip {
     /// The reader failed on it.
     #[error("the reader failed on it; please report this")]
     Crashed,
-    /// The reader does not come to an end in its time ([`worker::Limits::time`]).
+    /// The reader does not finish in its time ([`worker::Limits::time`]).
     #[error("takes more than {seconds} s to read; save it anew in its own program, or split it")]
     TooSlow {
         /// Its time.
         seconds: u64,
     },
-    /// The reader needs more memory than it has ([`worker::Limits::memory`]).
+    /// The reader needs more memory than its limit ([`worker::Limits::memory`]).
     #[error(
         "needs more than {megabytes} MB of memory to read; save it anew in its own program, or split it"
     )]
     TooHungry {
-        /// What it has.
+        /// Its limit.
         megabytes: u64,
     },
     /// A device, a socket or a folder.
     #[error("is not a file")]
     NotAFile,
-    /// Longer than [`ReadOptions::max_bytes`].
+    /// Larger than [`ReadOptions::max_bytes`].
     #[error("is too large: {size} bytes, the limit is {limit}; split it")]
     TooLarge {
         /// Its length in bytes.
         size: u64,
-        /// The most that is read.
+        /// The maximum.
         limit: u64,
     },
     /// A document with more text than [`ReadOptions::max_text`].
@@ -153,48 +155,48 @@ pub enum Skip {
         "holds more text than one document may, {megabytes} MB with 160 bytes for each line; split it, or index it with more --memory"
     )]
     TooMuchText {
-        /// The most that it may hold.
+        /// The maximum.
         megabytes: usize,
     },
-    /// A record that goes on for too long, as one does whose quotation mark is not closed.
+    /// A record that is too long, such as one with an unclosed quotation mark.
     #[error(
         "has a record of over {megabytes} MB at line {line}; close its quotation mark, split it, or index it with more --memory"
     )]
     LongRecord {
-        /// The 1-based line that it begins on.
+        /// The 1-based line on which it begins.
         line: u64,
-        /// The most that it may have.
+        /// The maximum.
         megabytes: usize,
     },
-    /// A kind of file that is not read.
+    /// An unsupported kind of file.
     #[error("is {0}, which this version does not read; save it as plain text to include it")]
     Unsupported(Cow<'static, str>),
     /// A picture.
     #[error("is {0}, a picture without text; `index --ocr` reads what stands on it")]
     Picture(Cow<'static, str>),
-    /// An archive that is not unpacked.
+    /// An archive in an unsupported format.
     #[error("is {0}, which is not unpacked here; unpack it into a folder, or pack it as .zip")]
     Packed(Cow<'static, str>),
-    /// A document of a program whose files are too old to be read.
+    /// A document of a program whose files are too old to be supported.
     #[error(
         "is {what}, which is too old to be read; open it in its own program, WPS Office or LibreOffice and save it as {ending}"
     )]
     TooOld {
         /// What it is, with an article.
         what: Cow<'static, str>,
-        /// The ending of what it is to be saved as.
+        /// The extension to save it with.
         ending: Cow<'static, str>,
     },
-    /// It can be opened only where somebody has the right to; what protects it.
+    /// It can be opened only by authorized users; the name of the protection.
     #[error("is protected by {0}; save it without protection where it can be opened")]
     Protected(Cow<'static, str>),
     /// It cannot be read without a password.
     #[error("needs a password; save it without one to include it")]
     Encrypted,
-    /// Packed so that it unpacks to more than [`ReadOptions::max_unpacked`].
+    /// It unpacks to more than [`ReadOptions::max_unpacked`].
     #[error("unpacks to more than {limit} bytes; split it")]
     Expands {
-        /// The most that is unpacked.
+        /// The maximum.
         limit: u64,
     },
     /// Scanned: its pages are pictures.
@@ -203,15 +205,15 @@ pub enum Skip {
         /// How many pages.
         pages: usize,
     },
-    /// Bytes that are no text in any known encoding.
+    /// Bytes that are not text in any known encoding.
     #[error("is not text in any encoding that is known here")]
     Binary,
-    /// A file of a known format that cannot be made out.
+    /// A file of a known format that cannot be parsed.
     #[error("is a damaged {what}: {reason}")]
     Damaged {
         /// The format.
         what: Cow<'static, str>,
-        /// What the reader of the format says.
+        /// The message of the format's reader.
         reason: String,
     },
     /// No text in it.
@@ -222,7 +224,7 @@ pub enum Skip {
     OwnOutput,
 }
 
-/// What the system says of a file or folder that it does not let be read, and what to do.
+/// The system's reason for not allowing a file or folder to be read, with a remedy.
 fn unreadable(error: &std::io::Error) -> String {
     match error.kind() {
         std::io::ErrorKind::PermissionDenied => {
@@ -232,27 +234,29 @@ fn unreadable(error: &std::io::Error) -> String {
     }
 }
 
-/// Bytes that tell what a file is.
+/// Number of bytes by which the kind of a file is recognized.
 const HEAD_BYTES: u64 = 64 << 10;
 
 /// Opens the file at `path` for reading.
 ///
 /// # Errors
-/// [`Skip::NotAFile`] for a folder, a device or a pipe, which might never end; [`Skip::Unreadable`] as the system says.
+/// [`Skip::NotAFile`] for a folder, a device or a pipe, which might never end; [`Skip::Unreadable`] for
+/// errors of the system.
 pub fn open(path: &Path) -> Result<File, Skip> {
-    // Asked before it is opened: opening a pipe waits for its writer.
+    // Checked before it is opened: opening a pipe waits for its writer.
     if !std::fs::metadata(path)?.is_file() {
         return Err(Skip::NotAFile);
     }
     Ok(File::open(path)?)
 }
 
-/// Reads the documents of the file at `path`, one call of `each` for each, in order.
+/// Reads the documents of the file at `path`; calls `each` once for each, in order.
 ///
-/// A file of records in UTF-8 is read as a stream; anything else is held in memory once.
+/// A file of records in UTF-8 is read as a stream; any other is held in memory once.
 ///
 /// # Errors
-/// [`Skip`] if the file gives no document at all, or cannot be read further; what was read before has gone to `each`.
+/// [`Skip`] if the file yields no document at all, or cannot be read further; documents read before have been
+/// passed to `each`.
 pub fn read(path: &Path, options: &ReadOptions, each: impl FnMut(Record)) -> Result<(), Skip> {
     let file = open(path)?;
     let (size, limit) = (file.metadata()?.len(), options.max_bytes);
@@ -263,6 +267,8 @@ pub fn read(path: &Path, options: &ReadOptions, each: impl FnMut(Record)) -> Res
     let mut file = file.take(limit);
     let mut bytes = Vec::new();
     file.by_ref().take(HEAD_BYTES).read_to_end(&mut bytes)?;
+    // Checked on the head first, so that a large file of ours is not read whole; marks at the end are found
+    // later.
     if options.passes_over(&bytes) {
         return Err(Skip::OwnOutput);
     }
@@ -273,6 +279,7 @@ pub fn read(path: &Path, options: &ReadOptions, each: impl FnMut(Record)) -> Res
             let (encoding, mark) = decode::guess(&bytes);
             let mut each = |raw| reading.take(raw);
             match decode::decoder(encoding) {
+                // Records in UTF-8 need no decoder.
                 _ if encoding == Encoding::Utf8 => {
                     let stream = BufReader::new(bytes.chain(file));
                     formats::read_records(kind, stream, &source, &mut each)?;
@@ -284,7 +291,7 @@ pub fn read(path: &Path, options: &ReadOptions, each: impl FnMut(Record)) -> Res
                     let stream = Transcoded::new(stream, decoder);
                     formats::read_records(kind, stream, &source, &mut each)?;
                 }
-                // What cannot be decoded piece by piece is rare, and held in memory once.
+                // Encodings without a streaming decoder are rare, and held in memory once.
                 None => {
                     file.read_to_end(&mut bytes)?;
                     formats::read(&bytes, &source, &mut each)?;
@@ -308,17 +315,19 @@ pub fn read(path: &Path, options: &ReadOptions, each: impl FnMut(Record)) -> Res
             bytes.reserve_exact(more);
             file.read_to_end(&mut bytes)?;
             formats::read(&bytes, &source, &mut |raw| reading.take(raw))?;
-            // The last document is often the only one, and a large one.
+            // The last document is often the only one, and large; the file's bytes are freed before it is
+            // written.
             drop(bytes);
             reading.finish()
         }
     }
 }
 
-/// Reads the documents in `bytes`, the content of a file called `name`, which may be empty; one call of `each` for each.
+/// Reads the documents in `bytes`, the content of a file called `name`, which may be empty; calls `each` once
+/// for each.
 ///
 /// # Errors
-/// As [`read`].
+/// See [`read`].
 pub fn read_bytes(
     name: &str,
     bytes: &[u8],

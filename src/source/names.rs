@@ -1,4 +1,5 @@
-//! Names of files that were written in one encoding and read in another, as copying between systems leaves them.
+//! Names of files that were written in one encoding and read in another, as copying between systems leaves
+//! them.
 
 use std::ffi::OsStr;
 
@@ -6,15 +7,15 @@ use encoding_rs::{GB18030, UTF_8, WINDOWS_1252};
 
 use super::decode;
 
-/// Least number of Han characters that a garbled name must turn out to have.
+/// Minimum number of Han characters in the repaired name.
 const LEAST_HAN: usize = 2;
 
-/// The name as the system has it, in GB18030 or another encoding where it is not UTF-8.
+/// The name as the system stores it, in GB18030 or another encoding where it is not UTF-8.
 pub(super) fn decoded(name: &OsStr) -> String {
     decode::decode(name.as_encoded_bytes()).text.into_owned()
 }
 
-/// What a garbled `name` was meant to be; `None` if it is in order.
+/// The intended form of a garbled `name`; `None` if it is intact.
 pub(super) fn repaired(name: &str) -> Option<String> {
     if name.is_ascii() {
         return None;
@@ -26,7 +27,7 @@ pub(super) fn repaired(name: &str) -> Option<String> {
         .flatten()
         .filter(|text| text.chars().filter(|ch| is_han(*ch)).count() >= LEAST_HAN)
         .max_by(|one, other| likelihood(one).total_cmp(&likelihood(other)))?;
-    // A reading must be by far the better Chinese: 1.5 a character is a factor of four.
+    // A reading must be much more likely as Chinese: 1.5 for each character is a factor of four.
     (likelihood(&better) > likelihood(name) + 1.5).then_some(better)
 }
 
@@ -34,7 +35,7 @@ fn is_han(ch: char) -> bool {
     ('\u{4e00}'..='\u{9fff}').contains(&ch)
 }
 
-/// The bytes that each character was read from by a table of one byte a character, read anew.
+/// The bytes that a table of one byte for each character maps to these characters, decoded anew.
 fn by_table(name: &str, byte: impl Fn(char) -> Option<u8>) -> Option<String> {
     let bytes: Vec<u8> = name.chars().map(byte).collect::<Option<_>>()?;
     [UTF_8, GB18030]
@@ -50,8 +51,9 @@ fn by_gb18030(name: &str) -> Option<String> {
     (!is_lossy).then(|| text.into_owned())
 }
 
-/// The byte that Windows reads as `ch` where it takes names for Western ones.
+/// The byte that Windows reads as `ch` when it takes names for Western ones.
 fn latin(ch: char) -> Option<u8> {
+    // Bytes 0x80 to 0x9f differ between Latin-1 and Windows-1252.
     if let Ok(byte @ (0..=0x7f | 0xa0..)) = u8::try_from(ch) {
         return Some(byte);
     }

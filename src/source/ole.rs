@@ -1,11 +1,11 @@
-//! Compound files, the container of Office 97: the streams at the top of one.
+//! Compound files, the container of Office 97: the streams in the root storage.
 //!
-//! `cfb` reads what is in order. A file with a few broken bytes is followed here instead ([MS-CFB]), with each number doubted:
-//! a chain that leads nowhere goes on with the next sector, a name may be a letter off.
+//! `cfb` reads intact files. A file with a few broken bytes is read here instead ([MS-CFB]), without trusting
+//! any number: a chain that leads nowhere continues with the next sector, a name may differ by a letter.
 
 use std::io::{Cursor, Read};
 
-/// The stream called `name`, and whether all of it is there; `None` if it cannot be found.
+/// The stream called `name`, and whether it is complete; `None` if it cannot be found.
 pub(super) fn stream(bytes: &[u8], name: &str) -> Option<(Vec<u8>, bool)> {
     strict(bytes, name).or_else(|| Some((Broken::new(bytes)?.stream(name)?, false)))
 }
@@ -18,7 +18,7 @@ fn strict(bytes: &[u8], name: &str) -> Option<(Vec<u8>, bool)> {
     (is_whole || !out.is_empty()).then_some((out, is_whole))
 }
 
-/// A file that is not in order.
+/// A file with errors.
 struct Broken<'a> {
     bytes: &'a [u8],
     sector_len: usize,
@@ -26,14 +26,15 @@ struct Broken<'a> {
     directory: Vec<u8>,
 }
 
-/// Length of an entry of the directory.
+/// Length of a directory entry.
 const ENTRY: usize = 128;
-/// Streams shorter than this are kept in the small sectors of another one.
+/// Streams shorter than this are stored in the small sectors of another one.
 const SMALL: usize = 4096;
 const SMALL_SECTOR: usize = 64;
 
 impl<'a> Broken<'a> {
     fn new(bytes: &'a [u8]) -> Option<Self> {
+        // The sector shift: 12 in version 4, 9 in version 3 ([MS-CFB] 2.2).
         let sector_len = if bytes.get(30) == Some(&12) {
             4096
         } else {
@@ -45,7 +46,8 @@ impl<'a> Broken<'a> {
             next: Vec::new(),
             directory: Vec::new(),
         };
-        // The sectors of the table of sectors: 109 in the header, which six megabytes need; the others in a chain of their own.
+        // The sectors of the allocation table: 109 in the header, which cover six megabytes; the others in a
+        // chain of their own.
         for ord in 0..109 {
             let Some(table) = file
                 .number(76 + 4 * ord)
@@ -53,6 +55,7 @@ impl<'a> Broken<'a> {
             else {
                 continue;
             };
+            // A missing sector of the table leaves zeros, so that the later ones keep their positions.
             file.next.resize(ord * sector_len / 4, 0);
             file.next.extend(numbers(table));
         }
@@ -61,9 +64,10 @@ impl<'a> Broken<'a> {
         Some(file)
     }
 
-    /// The rest of the table of sectors.
+    /// The rest of the allocation table.
     fn read_long_table(&mut self) {
         let mut at = self.number(68).unwrap_or(u32::MAX);
+        // The chain cannot be longer than the file; a cycle ends there.
         for _ in 0..self.bytes.len() / self.sector_len {
             let Some(list) = self.sector(at) else { return };
             let listed: Vec<u32> = numbers(list).collect();
@@ -103,7 +107,8 @@ impl<'a> Broken<'a> {
             out.extend_from_slice(sector);
             at = match self.next.get(at as usize) {
                 Some(&next) if (next as usize) < n_sectors => next,
-                // The end; but where more must follow the number is broken, and sectors mostly stand in a row.
+                // The end of the chain; but if more must follow, the number is broken, and sectors are mostly
+                // consecutive.
                 _ if len == usize::MAX => break,
                 _ => at + 1,
             };
@@ -135,11 +140,13 @@ impl<'a> Broken<'a> {
         };
         let entry = entries()
             .min_by_key(|entry| distance(entry))
+            // Two letters off still identify a stream: the names differ in more.
             .filter(|entry| distance(entry) <= 2)?;
         let (start, len) = place(entry);
         if len >= SMALL {
             return Some(self.chain(start, len));
         }
+        // The root entry holds the sectors of all small streams (the mini stream).
         let (root, root_len) = place(entries().next()?);
         let small = self.chain(root, root_len);
         let table: Vec<u32> = numbers(&self.chain(self.number(60)?, usize::MAX)).collect();
@@ -159,7 +166,7 @@ impl<'a> Broken<'a> {
     }
 }
 
-/// Where the stream of an entry begins, and how long it is.
+/// The start and length of an entry's stream.
 fn place(entry: &[u8]) -> (u32, usize) {
     let mut numbers = numbers(&entry[116..124]);
     let start = numbers.next().unwrap_or(u32::MAX);

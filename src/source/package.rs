@@ -1,7 +1,7 @@
-//! Packages: ZIP archives of named parts, with a bound on what they unpack to.
+//! Packages: ZIP archives of named parts, with a bound on their unpacked size.
 //!
-//! A package whose directory is lost is searched for its parts, and a part whose data break off gives what comes before:
-//! the text of a damaged file is mostly whole.
+//! A package whose directory is lost is searched for its parts, and a part whose data break off yields the
+//! beginning: the text of a damaged file is mostly complete.
 
 use std::io::{Cursor, Read};
 
@@ -13,12 +13,12 @@ use zip::result::ZipError;
 use super::Skip;
 use super::decode;
 
-/// A package being read.
+/// An open package.
 pub(super) struct Package<'a> {
     bytes: &'a [u8],
     entries: Vec<Entry>,
     archive: Option<ZipArchive<Cursor<&'a [u8]>>>,
-    /// Bytes that may still be unpacked.
+    /// Number of bytes that may still be unpacked.
     left: u64,
     limit: u64,
     is_damaged: bool,
@@ -32,12 +32,12 @@ struct Entry {
 enum Place {
     /// The ordinal in the archive's directory.
     Listed(usize),
-    /// Where the data start, found by searching.
+    /// The start of the data, found by searching.
     Found { start: usize, is_deflated: bool },
 }
 
 impl<'a> Package<'a> {
-    /// Opens the package in `bytes`; at most `limit` bytes are unpacked of it in all.
+    /// Opens the package in `bytes`; at most `limit` bytes are unpacked from it in total.
     pub(super) fn open(bytes: &'a [u8], limit: u64) -> Self {
         let mut package = Self {
             bytes,
@@ -66,7 +66,7 @@ impl<'a> Package<'a> {
         package
     }
 
-    /// The names of all parts, in order of the directory; folders end in `/`.
+    /// The names of all parts, in the order of the directory; folders end in `/`.
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
         self.entries.iter().map(|entry| &*entry.name)
     }
@@ -76,12 +76,12 @@ impl<'a> Package<'a> {
         self.is_damaged
     }
 
-    /// Bytes that may still be unpacked.
+    /// Number of bytes that may still be unpacked.
     pub(super) fn left(&self) -> u64 {
         self.left
     }
 
-    /// The unpacked part called `name`, whatever the case; `None` if there is none or nothing of it can be read.
+    /// The unpacked part called `name`, ignoring case; `None` if there is none or nothing of it can be read.
     ///
     /// # Errors
     /// [`Skip::Expands`] if the package unpacks to more than its limit, [`Skip::Encrypted`].
@@ -96,6 +96,7 @@ impl<'a> Package<'a> {
     /// The unpacked part at `ord` of [`Self::names`]; errors as [`Self::part`].
     pub(super) fn unpack(&mut self, ord: usize) -> Result<Option<Vec<u8>>, Skip> {
         let mut out = Vec::new();
+        // One byte more than allowed shows that the limit is exceeded.
         let most = self.left.saturating_add(1);
         let read = match self.entries[ord].place {
             Place::Found { start, is_deflated } => {
@@ -103,6 +104,7 @@ impl<'a> Package<'a> {
                 let read = if is_deflated {
                     DeflateDecoder::new(data).take(most).read_to_end(&mut out)
                 } else {
+                    // The size of a stored part is in the lost directory; the next header ends it.
                     let end = memmem::find(data, b"PK").unwrap_or(data.len());
                     data[..end].take(most).read_to_end(&mut out)
                 };
@@ -114,7 +116,8 @@ impl<'a> Package<'a> {
                 };
                 match archive.by_index(ord) {
                     Ok(file) => {
-                        // Growing by doubling would take up to three times as much; a size that lies reserves no more than may be.
+                        // Growing by doubling would take up to three times as much; a false size reserves no
+                        // more than the limit.
                         let size = file.size().min(most);
                         out.reserve_exact(usize::try_from(size).unwrap_or(0));
                         file.take(most).read_to_end(&mut out).map(drop)
@@ -135,13 +138,13 @@ impl<'a> Package<'a> {
     }
 }
 
-/// A name in UTF-8, or in whatever else it is, with `/` between folders.
+/// A name in UTF-8 or another encoding, with `/` between folders.
 fn part_name(raw: &[u8]) -> String {
     let name = decode::decode(raw).text.replace('\\', "/");
     name.trim_start_matches('/').to_owned()
 }
 
-/// The parts of an archive whose directory is lost, by the headers in front of their data (APPNOTE 4.3.7).
+/// The parts of an archive whose directory is lost, by the headers before their data (APPNOTE 4.3.7).
 fn search(bytes: &[u8]) -> Vec<Entry> {
     let number = |at: usize| {
         bytes
@@ -153,6 +156,7 @@ fn search(bytes: &[u8]) -> Vec<Entry> {
         let (name_len, extra_len) = (number(at + 26)? as usize, number(at + 28)? as usize);
         let name = bytes.get(at + 30..at + 30 + name_len)?;
         let start = at + 30 + name_len + extra_len;
+        // Encrypted parts (bit 0 of the flags) and methods other than stored and deflated are left out.
         let is_readable = flags & 1 == 0 && matches!(method, 0 | 8) && start < bytes.len();
         is_readable.then(|| Entry {
             name: part_name(name),

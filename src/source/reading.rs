@@ -4,18 +4,18 @@ use super::formats::Raw;
 use super::{Record, Skip, clean};
 use crate::document::{self, Document, Reason, Warning};
 
-/// One file being read.
+/// The state of reading one file.
 pub(super) struct Reading<F> {
     each: F,
     n_seen: usize,
-    /// The last document, held back for warnings about records after it that give none.
+    /// The last document, held back for warnings about later records that yield none.
     last: Option<Record>,
     /// Warnings about records before the first document.
     waiting: Vec<Warning>,
 }
 
 impl<F: FnMut(Record)> Reading<F> {
-    /// A file whose documents go to `each`.
+    /// Reads a file whose documents are passed to `each`.
     pub(super) fn new(each: F) -> Self {
         Self {
             each,
@@ -25,7 +25,7 @@ impl<F: FnMut(Record)> Reading<F> {
         }
     }
 
-    /// Takes the next document.
+    /// Adds the next document.
     pub(super) fn take(&mut self, raw: Raw) {
         self.n_seen += 1;
         let mut warnings = std::mem::take(&mut self.waiting);
@@ -37,6 +37,7 @@ impl<F: FnMut(Record)> Reading<F> {
         warnings.extend(noticed);
         document::mark_recognized(&mut document, &raw.recognized);
         document.is_record = raw.key.is_some();
+        // Removed escapes count as their characters, as the passages contain them.
         document.n_read += n_read.saturating_sub(cleaned.n_dropped);
         warnings.extend(account(&document));
         if document.passages.is_empty() {
@@ -61,7 +62,7 @@ impl<F: FnMut(Record)> Reading<F> {
     /// Ends the file.
     ///
     /// # Errors
-    /// [`Skip::Empty`] if it gave no document.
+    /// [`Skip::Empty`] if it yielded no document.
     pub(super) fn finish(mut self) -> Result<(), Skip> {
         let last = self.last.take().ok_or(Skip::Empty)?;
         (self.each)(last);
@@ -69,7 +70,7 @@ impl<F: FnMut(Record)> Reading<F> {
     }
 }
 
-/// What is to be told of where the document's characters are. That a record has fields beside its text is no news.
+/// The warnings about where the document's characters are. Records normally have fields besides their text.
 fn account(document: &Document) -> Vec<Warning> {
     let characters = document.characters();
     let kept = characters.passages + characters.boilerplate;

@@ -1,12 +1,13 @@
-//! Records: rows and objects whose named cells tell title, text, date and so on of a document.
+//! Records: rows and objects whose named cells are the title, text, date and so on of a document.
 //!
-//! A cell belongs to a field by its name: as `--map` says, else by the field's own names, else by a usual synonym. Names are
-//! compared as a whole, without regard to width, case, blanks, `_` and `-`; fields beside the text are also known by how the name
-//! ends, if just one name ends so (`Policy Title`, `source_url`).
+//! A cell belongs to a field by its name: according to `--map`, else by the field's own names, else by a
+//! common synonym. Names are compared as a whole, ignoring width, case, blanks, `_` and `-`; fields other
+//! than the text are also recognized by the ending of the name, if only one name has it (`Policy Title`,
+//! `source_url`).
 //!
-//! The text is never told by an ending: of `工作内容` and `主要内容` a table is made, not records. Its names are
-//! `text`, `content`, `正文`, and the synonyms in `NAMES`. `内容` alone heads tables of tasks as often as texts; it is the text where
-//! a title stands beside it and cells below are as long as a text.
+//! The text is never recognized by an ending: `工作内容` and `主要内容` make a table, not records. Its names are
+//! `text`, `content`, `正文`, and the synonyms in `NAMES`. `内容` alone heads tables of tasks as often as texts;
+//! it is the text if there is a title column and the cells below are as long as a text.
 
 use std::collections::{BTreeMap, HashSet};
 use std::str::FromStr;
@@ -22,7 +23,7 @@ use crate::text::visible::n_visible;
 /// A field of a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Field {
-    /// What tells the record from others.
+    /// Identifies the record.
     Id,
     /// The document's title.
     Title,
@@ -34,11 +35,11 @@ pub enum Field {
     Kind,
     /// The body that issued it.
     Issuer,
-    /// Where it was found.
+    /// Its address.
     Url,
 }
 
-/// A field, its own names, usual synonyms, and how its names end.
+/// A field, its own names, common synonyms, and endings of its names.
 struct Names {
     field: Field,
     own: &'static [&'static str],
@@ -46,7 +47,7 @@ struct Names {
     endings: &'static [&'static str],
 }
 
-/// The names of all fields, normalized; earlier ones are taken before later ones.
+/// The names of all fields, normalized; earlier ones take precedence over later ones.
 const NAMES: [Names; 7] = [
     Names {
         field: Field::Id,
@@ -145,29 +146,29 @@ const NAMES: [Names; 7] = [
     },
 ];
 
-/// A name of the text that heads other columns too.
+/// A name of the text that also heads other columns.
 const WEAK_TEXT: &str = "内容";
 /// Names of the title that make it one.
 const TITLES: [&str; 4] = ["title", "标题", "题名", "题目"];
-/// Characters from which a cell is a text rather than an item of a table.
+/// Minimum number of characters of a cell that is a text rather than an item of a table.
 const LONG: usize = 100;
 
-/// Whether a cell is as long as a text, or has paragraphs as one.
+/// Whether a cell is as long as a text, or has several paragraphs.
 fn is_text(cell: &str) -> bool {
     cell.trim().contains('\n') || cell.chars().nth(LONG).is_some()
 }
 
-/// Which cell is which field, where the user says so: `text=full_text,title=标题`.
+/// The field of each cell as set by the user: `text=full_text,title=标题`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FieldMap(BTreeMap<Field, String>);
 
-/// Why a field map cannot be read.
+/// Why a field map cannot be parsed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum FieldMapError {
-    /// A part without `=`, or with nothing on one side of it.
+    /// A part without `=`, or with an empty side.
     #[error("{0:?} is not of the form field=column, as in text=full_text,title=标题")]
     NotAPair(String),
-    /// A name that is no field.
+    /// A name that is not a field.
     #[error("{0:?} is no field; the fields are id, title, text, date, kind, issuer, url")]
     UnknownField(String),
 }
@@ -197,14 +198,14 @@ impl FromStr for FieldMap {
     }
 }
 
-/// A name as it is compared.
+/// A name in the form used for comparison.
 fn folded(name: &str) -> String {
     let mut name = normalize(name);
     name.retain(|ch| !ch.is_whitespace() && !matches!(ch, '_' | '-' | '\u{feff}'));
     name
 }
 
-/// Which cell of a row belongs to which field, as ordinals of cells.
+/// The field of each cell of a row, as ordinals of cells.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Columns(BTreeMap<Field, usize>);
 
@@ -222,14 +223,16 @@ impl Columns {
         Self(columns.collect())
     }
 
-    /// Finds the fields among the `names` of columns, above the rows `below`, the first ones of the table: `内容` is the text if a
-    /// title stands beside it and at least half of the cells below it that are not empty read as one.
+    /// Finds the fields among the `names` of columns, above the rows `below`, the first ones of the table:
+    /// `内容` is the text if there is a title column and at least half of the non-empty cells below it are
+    /// texts.
     pub(super) fn of_table<S: AsRef<str>, R: AsRef<[String]>>(
         names: &[S],
         below: &[R],
         map: &FieldMap,
     ) -> Self {
         let mut columns = Self::find(names, map);
+        // A text named by the user is never replaced by a guess.
         if columns.has_text() || map.0.contains_key(&Field::Text) {
             return columns;
         }
@@ -247,7 +250,7 @@ impl Columns {
         columns
     }
 
-    /// Whether there is a text.
+    /// Whether there is a text column.
     pub(super) fn has_text(&self) -> bool {
         self.0.contains_key(&Field::Text)
     }
@@ -258,6 +261,7 @@ fn named(cells: &[String], names: &Names) -> Option<usize> {
     let by_ending = || {
         let ends = |cell: &String| names.endings.iter().any(|ending| cell.ends_with(ending));
         let mut ords = (0..cells.len()).filter(|&ord| ends(&cells[ord]));
+        // An ending that two names share decides nothing.
         ords.next().filter(|_| ords.next().is_none())
     };
     let mut exact = names.own.iter().chain(names.synonyms);
@@ -288,9 +292,9 @@ impl Row {
         &self.cells
     }
 
-    /// The document of the row whose fields are `columns`, its key taken from `keys`. Cells that are no field follow the text, and
-    /// so do date, kind, issuer and address as metadata, each as `name：cell`. Without a text field, all named cells are the text, one
-    /// a line.
+    /// The document of the row whose fields are `columns`, with its key from `keys`. Cells that are not a
+    /// field follow the text, and so do date, kind, issuer and address as metadata, each as `name：cell`.
+    /// Without a text field, all named cells are the text, one on each line.
     pub(super) fn into_raw(mut self, columns: &Columns, file_stem: &str, keys: &mut Keys) -> Raw {
         let text = if columns.has_text() {
             self.take(columns, Field::Text).unwrap_or_default()
@@ -299,6 +303,7 @@ impl Row {
         };
         let mut lines = line_ends::split(&text);
         let mut n_read = n_visible(&text);
+        // Taken before the other cells are written: id and title are not repeated among them.
         let id = self.take(columns, Field::Id);
         let title = self.take(columns, Field::Title);
         if columns.has_text() {
@@ -324,7 +329,8 @@ impl Row {
         }
     }
 
-    /// Adds the cells that are left as lines, those of known fields as metadata; returns how many visible characters they have.
+    /// Adds the remaining cells as lines, those of known fields as metadata; returns the number of their
+    /// visible characters.
     fn add_fields(&self, columns: &Columns, lines: &mut Vec<Line>) -> u64 {
         let mut n_read = 0;
         let mut number = lines.last().map_or(0, |line| line.number);
@@ -356,6 +362,7 @@ impl Row {
     /// The trimmed text of a field's cell, which is left empty; `None` without one or if it is blank.
     fn take(&mut self, columns: &Columns, field: Field) -> Option<String> {
         let cell = std::mem::take(self.cells.get_mut(*columns.0.get(&field)?)?);
+        // The text keeps its blanks: an indent marks its first paragraph.
         if field == Field::Text {
             return Some(cell);
         }
@@ -376,16 +383,16 @@ impl Row {
     }
 }
 
-/// Numbers of days that a sheet shows where a cell has lost its format: from 1954 to 2064.
+/// Day numbers that a sheet shows where a cell has lost its format: from 1954 to 2064.
 const SERIALS: std::ops::RangeInclusive<u32> = 20_000..=60_000;
 
-/// A date as it is given, or the day that a sheet counts so: `44567` is `2022-01-06`.
+/// A date as given, or the day of a sheet's number: `44567` is `2022-01-06`.
 fn day_of_serial(date: String) -> String {
     let serial: Option<u32> = date.parse().ok().filter(|serial| SERIALS.contains(serial));
     serial.and_then(iso_day).unwrap_or(date)
 }
 
-/// Keys given out so far, so that none is given twice.
+/// Keys assigned so far, so that none is assigned twice.
 #[derive(Debug, Default)]
 pub(super) struct Keys {
     n_records: usize,
@@ -393,7 +400,8 @@ pub(super) struct Keys {
 }
 
 impl Keys {
-    /// A key that is no number and no record's, for what stands beside the records: `name`, or that with more behind it.
+    /// A key that is neither a number nor a record's, for content outside the records: `name`, with a suffix
+    /// if necessary.
     pub(super) fn named(&mut self, name: &str) -> String {
         let mut key = name.to_owned();
         key.retain(|ch| !ch.is_control());
@@ -403,7 +411,8 @@ impl Keys {
         key
     }
 
-    /// The key of the next record: its own id, else its 1-based number; a repeated id gets the number added, with a warning.
+    /// The key of the next record: its own id, else its 1-based number; a repeated id gets the number
+    /// appended, with a warning.
     pub(super) fn next_key(&mut self, id: Option<String>) -> (String, Option<Warning>) {
         self.n_records += 1;
         let mut key = id.clone().unwrap_or_else(|| self.n_records.to_string());

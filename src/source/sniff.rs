@@ -1,4 +1,5 @@
-//! What a file is: by its content first, by the ending of its name second, since files lie.
+//! The kind of a file: by its content first, by the extension of its name second, since extensions are often
+//! wrong.
 
 mod mail;
 mod refused;
@@ -10,14 +11,14 @@ use memchr::memmem;
 use super::package::Package;
 use super::{Skip, decode};
 
-/// What a file is, as far as reading it goes.
+/// The kind of a file, as far as reading is concerned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FileKind {
     /// Plain text.
     Text,
     /// Markdown.
     Markdown,
-    /// One JSON object a line.
+    /// One JSON object on each line.
     JsonLines,
     /// Comma-separated values.
     Csv,
@@ -27,7 +28,7 @@ pub enum FileKind {
     Workbook,
     /// A Word document of 2007 or later (`.docx`).
     Docx,
-    /// A Word document as one XML file, of Word 2003 or later.
+    /// A Word document in a single XML file, of Word 2003 or later.
     WordXml,
     /// A Word document of 97 to 2003 or a WPS document (`.doc`, `.wps`).
     Doc,
@@ -57,18 +58,19 @@ pub enum FileKind {
     Picture(&'static str),
     /// An archive that is not unpacked; its name with an article.
     Packed(&'static str),
-    /// A document of a program too old to be read; its name with an article, and the ending of what it is to be saved as.
+    /// A document of a program too old to be supported; its name with an article, and the extension to save
+    /// it with.
     TooOld(&'static str, &'static str),
-    /// A file that only the programs of those open it who may; what protects it.
+    /// A file that only the programs of authorized users open; the name of the protection.
     Protected(&'static str),
     /// An Office document that needs a password.
     Encrypted,
-    /// Something else that is not read; its name with an article.
+    /// Another unsupported file; its name with an article.
     Other(&'static str),
 }
 
 impl FileKind {
-    /// Its name with an article, for people.
+    /// Its name with an article, for messages.
     pub fn name(self) -> &'static str {
         match self {
             Self::Text => "a plain text",
@@ -99,7 +101,7 @@ impl FileKind {
         }
     }
 
-    /// The endings of names that such files have.
+    /// The extensions of such files.
     fn endings(self) -> &'static [&'static str] {
         match self {
             Self::Text | Self::Markdown | Self::JsonLines | Self::Csv | Self::Tsv => &[
@@ -145,15 +147,16 @@ impl FileKind {
         })
     }
 
-    /// Whether the name of the file, by its ending, says that it is something else that is read here.
+    /// Whether the file's extension is that of another kind that is supported.
     pub fn is_misnamed(self, name: &str) -> bool {
         let ending = ending(name);
+        // Plain texts may have any extension; only one that promises another format is reported.
         let means = |kind: &Self| kind.endings().contains(&&*ending);
         !means(&self) && READ.iter().any(means)
     }
 }
 
-/// The kinds that endings stand for.
+/// The kinds with extensions of their own.
 const READ: [FileKind; 15] = [
     FileKind::Text,
     FileKind::Workbook,
@@ -172,7 +175,8 @@ const READ: [FileKind; 15] = [
     FileKind::Archive,
 ];
 
-/// What the file called `name` is, from its bytes; of a container all of them are needed, else the first few thousand.
+/// The kind of the file called `name`, from its bytes; a container requires all of them, other files the
+/// first few thousand.
 pub fn sniff(name: &str, bytes: &[u8]) -> FileKind {
     if is_zip(bytes) {
         return zip_kind(name, bytes);
@@ -183,6 +187,7 @@ pub fn sniff(name: &str, bytes: &[u8]) -> FileKind {
     if is_pdf(name, bytes) {
         return FileKind::Pdf;
     }
+    // Text formats may begin with blanks or a byte order mark.
     let start = bytes.trim_ascii_start();
     let start = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start);
     if start.starts_with(b"{\\rtf") {
@@ -196,30 +201,32 @@ pub fn is_zip(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06")
 }
 
-/// Whether `bytes` begin like an archive or a compound file, of which the whole must be seen to tell what it is.
+/// Whether `bytes` begin like an archive or a compound file, whose kind depends on the whole content.
 pub fn is_container(bytes: &[u8]) -> bool {
     is_zip(bytes) || bytes.starts_with(OLE)
 }
 
-/// First bytes of compound files, the container of Office 97.
-/// Whether a file is a compound file, as those of Office 97 and Outlook are.
+/// Whether a file is a compound file, like those of Office 97 and Outlook.
 pub fn is_ole(bytes: &[u8]) -> bool {
     bytes.starts_with(OLE)
 }
 
+/// First bytes of compound files, the container of Office 97.
 const OLE: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
 
-/// Bytes in which a PDF document may begin (PDF 1.7, appendix H.3.4.1).
+/// Number of bytes in which a PDF document may begin (PDF 1.7, appendix H.3.4.1).
 const PDF_HEAD: usize = 1024;
 
 fn is_pdf(name: &str, bytes: &[u8]) -> bool {
     let head = &bytes[..bytes.len().min(PDF_HEAD)];
     let at = memmem::find(head, b"%PDF-");
     let is_blank = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, 0 | 0xef | 0xbb | 0xbf);
+    // A text about PDF may contain the mark too; without the extension only blanks may precede it.
     at.is_some_and(|at| ending(name) == "pdf" || head[..at].iter().all(is_blank))
 }
 
 fn zip_kind(name: &str, bytes: &[u8]) -> FileKind {
+    // The parts decide before the declared type: programs copy `mimetype` from templates.
     let mut package = Package::open(bytes, 1 << 16);
     let has = |part: &str| {
         let mut names = package.names();
@@ -244,7 +251,7 @@ fn zip_kind(name: &str, bytes: &[u8]) -> FileKind {
         return FileKind::Other("a Pages, Numbers or Keynote document");
     }
     let is_book = has("META-INF/container.xml");
-    // Fonts alone may be scrambled without it.
+    // Fonts alone may be obfuscated without it.
     let is_locked = has("META-INF/rights.xml") || has("META-INF/sinf.xml");
     if is_book && is_locked && has("META-INF/encryption.xml") {
         return FileKind::Protected("digital rights management (DRM)");
@@ -268,7 +275,7 @@ fn zip_kind(name: &str, bytes: &[u8]) -> FileKind {
     }
 }
 
-/// A package whose parts do not tell what it is: what its name says, if it is one at all.
+/// A package whose parts are inconclusive: the kind of its extension, if it is a package at all.
 fn by_ending(name: &str, is_package: bool) -> FileKind {
     let ending = ending(name);
     let packages = [
@@ -286,7 +293,8 @@ fn by_ending(name: &str, is_package: bool) -> FileKind {
     named.filter(|_| is_package).unwrap_or(FileKind::Archive)
 }
 
-/// Tells a compound file by the streams at its top, or where its directory is lost by the names in it, which are in UTF-16.
+/// Recognizes a compound file by its root streams, or where its directory is lost by the names in it, which
+/// are in UTF-16.
 fn ole_kind(name: &str, bytes: &[u8]) -> FileKind {
     let named = by_ole_ending(name);
     let Ok(mut file) = cfb::CompoundFile::open(Cursor::new(bytes)) else {
@@ -294,6 +302,7 @@ fn ole_kind(name: &str, bytes: &[u8]) -> FileKind {
             let name: Vec<u8> = stream.encode_utf16().flat_map(u16::to_le_bytes).collect();
             memmem::find(bytes, &name).is_some()
         };
+        // The extension is more reliable than a name that may occur in any text.
         return match named {
             Some(kind) => kind,
             None if has("WordDocument") => FileKind::Doc,
@@ -329,7 +338,7 @@ fn ole_kind(name: &str, bytes: &[u8]) -> FileKind {
     }
 }
 
-/// Whether a Word document is of Word 6 or 95, whose text is in another form than that of Word 97.
+/// Whether a Word document is of Word 6 or 95, whose text is stored differently from Word 97.
 fn is_word_6(file: &mut cfb::CompoundFile<Cursor<&[u8]>>) -> bool {
     const WORD_6: [u8; 2] = [0xdc, 0xa5];
     let mut head = [0; 2];
@@ -340,7 +349,7 @@ fn is_word_6(file: &mut cfb::CompoundFile<Cursor<&[u8]>>) -> bool {
 
 const OFFICE_97: FileKind = FileKind::Other("an Office 97 document");
 
-/// What the name of a compound file says that it is.
+/// The kind of a compound file by its extension.
 fn by_ole_ending(name: &str) -> Option<FileKind> {
     match &*ending(name) {
         "doc" | "wps" | "dot" | "wpt" => Some(FileKind::Doc),
@@ -352,6 +361,7 @@ fn by_ole_ending(name: &str) -> Option<FileKind> {
 }
 
 fn text_kind(name: &str, bytes: &[u8]) -> FileKind {
+    // A few KB show the kind of a text; more would only cost time.
     let head = decode::decode(&bytes[..bytes.len().min(4096)]).text;
     let start = head.trim_start_matches(|ch: char| ch.is_whitespace() || ch == '\u{feff}');
     let ending = ending(name);
@@ -379,6 +389,7 @@ fn text_kind(name: &str, bytes: &[u8]) -> FileKind {
         "csv" => FileKind::Csv,
         "tsv" | "tab" => FileKind::Tsv,
         "jsonl" | "ndjson" => FileKind::JsonLines,
+        // Programs save tab-separated text under the extension of workbooks.
         "xls" | "xlsx" | "et" if start.lines().next().is_some_and(|line| line.contains('\t')) => {
             FileKind::Tsv
         }
@@ -387,7 +398,7 @@ fn text_kind(name: &str, bytes: &[u8]) -> FileKind {
     }
 }
 
-/// The ending of a file's name in lower case; empty without one.
+/// The extension of a file's name in lower case; empty without one.
 fn ending(name: &str) -> String {
     match name.rsplit_once('.') {
         Some((_, ending)) => ending.to_ascii_lowercase(),
@@ -395,7 +406,7 @@ fn ending(name: &str) -> String {
     }
 }
 
-/// Endings of texts that are no reports.
+/// Extensions of texts that are not reports.
 const NOT_REPORTS: [(&[&str], &str); 3] = [
     (&["json", "geojson"], "a JSON file that is not JSON Lines"),
     (&["xml", "svg", "xsd", "xsl"], "an XML file"),
@@ -408,7 +419,7 @@ const NOT_REPORTS: [(&[&str], &str); 3] = [
     ),
 ];
 
-/// Characters from the top in which a file shows that it is a page.
+/// Number of characters from the top by which a file is recognized as a page.
 const TAG_DEPTH: usize = 1500;
 
 fn lower_head(start: &str) -> String {
@@ -426,7 +437,7 @@ fn is_html(start: &str) -> bool {
             .iter()
             .any(|tag| text.starts_with(tag))
     };
-    // Past the declaration of XHTML, and comments.
+    // After the declaration of XHTML, and comments.
     let mut rest = head.trim_start();
     loop {
         let passed = match () {
@@ -441,13 +452,14 @@ fn is_html(start: &str) -> bool {
     }
 }
 
-/// Whether a text whose name says that it is a document has tags of a page.
+/// Whether a text with the extension of a document has tags of a page.
 fn has_html_tag(start: &str) -> bool {
     let head = lower_head(start);
     let tags = [
         "<html", "<body", "<div", "<p>", "<p ", "<table", "<br", "<title", "<h1", "<h2",
     ];
     head.starts_with('<') && !head.starts_with("<?xml") && tags.iter().any(|tag| head.contains(tag))
+        // Two different tags, as a text about HTML may mention one.
         || tags.iter().filter(|tag| head.contains(*tag)).count() >= 2
 }
 
@@ -464,7 +476,7 @@ fn xml_kind(head: &str, bytes: &[u8]) -> FileKind {
     }
 }
 
-/// Whether the first line is a JSON object, or the beginning of one that is longer than what is seen.
+/// Whether the first line is a JSON object, or the beginning of one that is longer than the head.
 fn is_json_line(start: &str) -> bool {
     match start.split_once('\n') {
         Some((line, _)) => serde_json::from_str::<serde_json::Map<_, _>>(line).is_ok(),

@@ -1,4 +1,4 @@
-//! What the system says, as it is stored: its number, or its words where it has none.
+//! Stored form of system errors: the number, or the message where there is none.
 
 use std::io;
 

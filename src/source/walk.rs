@@ -1,7 +1,7 @@
-//! The files under the given folders, in a fixed order.
+//! The files in the given folders, in a fixed order.
 //!
-//! Hidden files and the leavings of other programs (`~$x.docx`, `Thumbs.db`) are passed over in silence; whatever else
-//! cannot be reached is told as a [`Problem`]. Symbolic links are followed.
+//! Hidden files and temporary files of other programs (`~$x.docx`, `Thumbs.db`) are skipped silently;
+//! anything else that cannot be reached is reported as a [`Problem`]. Symbolic links are followed.
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -16,45 +16,45 @@ use crate::text::glob::{GlobProblem, check_glob};
 /// A file to be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found {
-    /// The given path that it was found under; the file itself if a file was given.
+    /// The given path that contains it; the file itself if a file was given.
     pub root: PathBuf,
     /// The path relative to the root, `/`-separated; the file's name if the root is a file. Unique within one walk of one root.
     pub id: String,
-    /// Where it is.
+    /// Its path.
     pub path: PathBuf,
     /// Its length in bytes.
     pub size: u64,
-    /// When it was last changed, if the system tells.
+    /// When it was last changed, if the system provides that.
     pub modified: Option<SystemTime>,
 }
 
 /// Something under a root that cannot be reached.
 #[derive(Debug)]
 pub struct Problem {
-    /// Where.
+    /// Its path.
     pub path: PathBuf,
-    /// Why.
+    /// The reason.
     pub reason: Reason,
 }
 
 /// Why a path cannot be reached.
 #[derive(Debug, thiserror::Error, Serialize, Deserialize)]
 pub enum Reason {
-    /// A link that leads back to a folder above it.
+    /// A link that leads back to an ancestor folder.
     #[error("is a link that leads back to {}", .0.display())]
     Loop(#[serde(serialize_with = "lossy")] PathBuf),
     /// A link to nothing.
     #[error("is a link to nothing")]
     Dangling,
-    /// A folder that has no files any more, though it had some.
+    /// A folder without files that had some before.
     #[error("has no files any more; what it gave stays in the index until `--prune` removes it")]
     Emptied,
-    /// Anything else the system says.
+    /// Any other error of the system.
     #[error("{}", super::unreadable(.0))]
     Unreadable(#[serde(with = "super::system_error")] std::io::Error),
 }
 
-/// Writes a path as it is printed: one that is no UTF-8 could not be stored at all.
+/// Serializes a path as it is printed: one that is not UTF-8 could not be stored at all.
 fn lossy<S: Serializer>(path: &Path, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_str(&path.display())
 }
@@ -81,10 +81,10 @@ pub struct Exclude {
 }
 
 impl Exclude {
-    /// Reads `patterns`; none excludes nothing.
+    /// Parses `patterns`; an empty list excludes nothing.
     ///
     /// # Errors
-    /// [`Error::BadPattern`] or [`Error::UnboundedPattern`] for the first that is not valid.
+    /// [`Error::BadPattern`] or [`Error::UnboundedPattern`] for the first invalid one.
     pub fn new<S: AsRef<str>>(patterns: &[S]) -> Result<Self, Error> {
         let mut set = GlobSetBuilder::new();
         for pattern in patterns {
@@ -98,7 +98,7 @@ impl Exclude {
         })
     }
 
-    /// The patterns as they were given.
+    /// The patterns as given.
     pub fn patterns(&self) -> &[String] {
         &self.patterns
     }
@@ -123,6 +123,7 @@ pub fn walk<P: AsRef<Path>>(
     }
     Ok(roots.into_iter().flat_map(move |root| {
         let mut found = walk_one(&root, exclude);
+        // The order of a directory differs between systems and file systems; sorted bytes do not.
         found.sort_by(|a, b| place(a).cmp(place(b)));
         make_unique(&mut found);
         found
@@ -142,6 +143,7 @@ fn walk_one(root: &Path, exclude: &Exclude) -> Vec<Result<Found, Problem>> {
         .follow_links(true)
         .into_iter()
         .filter_entry(|entry| {
+            // A root is read even if it is hidden or excluded: the user named it.
             entry.depth() == 0 || !(is_leaving(entry) || exclude.covers(root, entry.path()))
         })
         .filter_map(|entry| match entry {
@@ -152,7 +154,7 @@ fn walk_one(root: &Path, exclude: &Exclude) -> Vec<Result<Found, Problem>> {
         .collect()
 }
 
-/// Whether a name is hidden or belongs to another program's bookkeeping.
+/// Whether a name is hidden or belongs to the bookkeeping of another program.
 fn is_leaving(entry: &DirEntry) -> bool {
     let name = entry.file_name().to_string_lossy();
     name.starts_with('.')
@@ -184,7 +186,7 @@ fn id(root: &Path, path: &Path) -> String {
     parts.join("/")
 }
 
-/// Tells names apart that are not valid UTF-8 and read the same once made so.
+/// Distinguishes names that are not valid UTF-8 and become equal by replacement.
 fn make_unique(items: &mut [Result<Found, Problem>]) {
     let mut seen = HashSet::new();
     for found in items.iter_mut().flatten() {
@@ -207,7 +209,7 @@ fn problem(root: &Path, error: walkdir::Error) -> Problem {
     Problem { path, reason }
 }
 
-/// What the system says, without the path, which stands before it anyway.
+/// The system's error, without the path, which is printed before it anyway.
 fn system_error(error: walkdir::Error) -> std::io::Error {
     let kind = std::io::Error::from(std::io::ErrorKind::Other);
     error.into_io_error().unwrap_or(kind)

@@ -1,7 +1,7 @@
-//! Waiting for files to change.
+//! Waits for files to change.
 //!
-//! What the system tells of changes is taken as a knock on the door only: who is woken looks at all files anew, so that
-//! nothing is lost when events are, as in a burst of thousands.
+//! Events of the system are only taken as a signal: the caller examines all files anew, so that nothing
+//! is lost when events are, as in a burst of thousands.
 
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
@@ -17,12 +17,12 @@ pub struct Changes {
     _watcher: RecommendedWatcher,
 }
 
-/// When a row of changes is over.
+/// When a burst of changes is over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Patience {
-    /// How long nothing more must happen.
+    /// Duration without any further change.
     pub quiet: Duration,
-    /// How long is waited at most since the first change.
+    /// Maximum waiting time since the first change.
     pub most: Duration,
 }
 
@@ -39,14 +39,15 @@ impl Changes {
     /// Watches `roots` and all folders below them, but nothing below `ignored`.
     ///
     /// # Errors
-    /// As the system says, as when there are more folders than may be watched.
+    /// Errors of the system, such as more folders than may be watched.
     pub fn watch(roots: &[PathBuf], ignored: &Path) -> std::io::Result<Self> {
         let ignored = ignored
             .canonicalize()
             .unwrap_or_else(|_| ignored.to_owned());
-        // One knock waits at most: more of them would say no more.
+        // At most one signal is pending: more would carry no information.
         let (knock, knocks) = sync_channel(1);
         let mut watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
+            // An error may hide a change, so that it counts as one.
             if event
                 .as_ref()
                 .map_or(true, |event| is_change(event, &ignored))
@@ -67,7 +68,7 @@ impl Changes {
         })
     }
 
-    /// Blocks until something changed and the row of changes is over; false if nothing changed for `limit`.
+    /// Blocks until something changed and the burst of changes is over; false if nothing changed for `limit`.
     pub fn wait(&self, patience: Patience, limit: Duration) -> bool {
         if self.knocks.recv_timeout(limit).is_err() {
             return false;
@@ -83,13 +84,14 @@ impl Changes {
     }
 }
 
-/// Whether files may have changed; that they were read is no change.
+/// Whether files may have changed; reading them is not a change.
 fn is_change(event: &Event, ignored: &Path) -> bool {
     let is_kind = match event.kind {
         EventKind::Access(kind) => kind == AccessKind::Close(AccessMode::Write),
         _ => true,
     };
     let is_outside = |path: &PathBuf| !path.starts_with(ignored);
+    // The index itself is often below a watched folder and changes with every update.
     is_kind && (event.paths.is_empty() || event.paths.iter().any(is_outside))
 }
 

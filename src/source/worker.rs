@@ -1,9 +1,11 @@
-//! Reading in a process of its own, so that a file that makes its reader loop, overflow or eat memory costs that file only.
+//! Reading in separate processes, so that a file whose reader loops, overflows or exhausts the memory costs
+//! that file only.
 //!
-//! The caller names a program that calls [`serve`] on its standard input and output. A process reads one file after the
-//! other: a header line in JSON and the bytes come in, the documents and an end go out, a line of JSON each. It gets
-//! nothing but the bytes, so no path outside the file can be followed. It is killed when its time is up; its memory is
-//! limited by itself where the system can (Unix), and it dies of that, or of a stack that overflows.
+//! The caller names a program that calls [`serve`] on its standard input and output. A process reads one file
+//! after the other: it receives a header line in JSON and the bytes, and returns the documents and an end,
+//! one line of JSON each. It gets nothing but the bytes, so that no path outside the file can be followed. It
+//! is killed when its time is up; it limits its own memory where the system allows that (Unix), and dies when
+//! that is exceeded, or its stack overflows.
 
 use std::ffi::OsString;
 use std::fmt;
@@ -22,12 +24,12 @@ use super::input::TableRow;
 use super::records::FieldMap;
 use super::{ReadOptions, Skip};
 
-/// What a file may cost.
+/// The limits of one file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// Time, beside a tenth of a second for each megabyte of it.
+    /// Time, plus a tenth of a second for each megabyte of the file.
     pub time: Duration,
-    /// Bytes of memory, its own among them.
+    /// Bytes of memory, including the process's own.
     pub memory: u64,
 }
 
@@ -61,16 +63,17 @@ struct Process {
     n_files: usize,
 }
 
-/// Files that a process reads before another takes its place.
+/// Number of files that a process reads before another replaces it.
 const MAX_FILES: usize = 1000;
-/// Address space that the allocator takes at once. What it takes by itself is a gigabyte, before the limit is set and more than
-/// it: then nothing further can be had from the system, and a small file is refused where what was taken is not at hand.
+/// Address space that the allocator reserves at once. Its default is a gigabyte, reserved before the limit is
+/// set and more than it: nothing further could then be allocated, and a small file would be refused if the
+/// reserved memory is unsuitable.
 const RESERVE: (&str, &str) = ("MIMALLOC_ARENA_RESERVE", "32MiB");
 
-/// Bytes of a file after which its process is not used again, so that memory is given back.
+/// Size of a file in bytes after which its process is not reused, so that memory is freed.
 const LARGE: usize = 32 << 20;
 
-/// What is wanted of a file.
+/// The requested content of a file.
 #[derive(Clone, Copy, Serialize, Deserialize)]
 enum Wanted {
     Documents,
@@ -99,21 +102,21 @@ enum Reply {
     Done,
 }
 
-/// A page as a picture, which follows the line as it is.
+/// A page as a picture, whose bytes follow the line.
 #[derive(Serialize, Deserialize)]
 struct PageBytes {
     picture: PagePicture,
     len: usize,
 }
 
-/// Bytes of a picture that are taken from a process.
+/// Maximum number of bytes of a picture accepted from a process.
 const MAX_PICTURE: usize = 256 << 20;
-/// How much longer than text the pictures of a document may take.
+/// How many times longer than text the pictures of a document may take.
 const PICTURE_TIME: u32 = 40;
 
 impl Workers {
-    /// Processes of `program`, which calls [`serve`] when it is started with `arguments`. None is started before there is
-    /// something to read.
+    /// Processes of `program`, which calls [`serve`] when it is started with `arguments`. None is started
+    /// before there is something to read.
     pub fn new(program: PathBuf, arguments: Vec<OsString>, limits: Limits) -> Self {
         Self {
             program,
@@ -123,7 +126,8 @@ impl Workers {
         }
     }
 
-    /// Reads the documents of `source` in a process, one call of `each` for each. Reads them here if none can be started.
+    /// Reads the documents of `source` in a process; calls `each` once for each. Reads them here if none can
+    /// be started.
     pub(super) fn read(
         &self,
         bytes: &[u8],
@@ -138,7 +142,7 @@ impl Workers {
         outcome.unwrap_or_else(|| formats::read_here(bytes, source, each))
     }
 
-    /// Reads the rows of the first sheet of a workbook in a process, as [`Self::read`] does documents.
+    /// Reads the rows of the first sheet of a workbook in a process, like [`Self::read`] for documents.
     pub(super) fn read_rows(
         &self,
         bytes: &[u8],
@@ -153,7 +157,7 @@ impl Workers {
         outcome.unwrap_or_else(|| formats::first_sheet(bytes, each))
     }
 
-    /// Shows the pages of a document that have no text in a process, as [`Self::read`] reads documents.
+    /// Renders the pages of a document without text in a process, like [`Self::read`] for documents.
     pub(super) fn read_pictures(
         &self,
         bytes: &[u8],
@@ -168,7 +172,7 @@ impl Workers {
         outcome.unwrap_or_else(|| formats::pictures(bytes, source, each))
     }
 
-    /// What a process says of a file; `None` if none can be started.
+    /// The outcome of a file in a process; `None` if none can be started.
     fn send(
         &self,
         wanted: Wanted,
@@ -182,6 +186,8 @@ impl Workers {
         let outcome = self.ask(&mut process, (wanted, bytes), source, each);
         process.n_files += 1;
         let is_alive = !matches!(outcome, Err(Failure::Lost(_)));
+        // A process that died is dropped, one that has read much is replaced: fragmented memory is never
+        // returned by the allocator.
         if is_alive && process.n_files < MAX_FILES && bytes.len() < LARGE {
             idle().push(process);
         }
@@ -244,11 +250,12 @@ impl Workers {
             let watch = scope.spawn(move || {
                 let is_late = runs_out(time, &pauses);
                 if is_late {
+                    // Killing closes the pipes, which ends the exchange with an error.
                     let _ = child.lock().unwrap_or_else(PoisonError::into_inner).kill();
                 }
                 is_late
             });
-            // What the caller does with a document is not on the reader's time.
+            // The caller's handling of a document does not count as the reader's time.
             let mut each = |reply| {
                 let _ = pause.send(());
                 each(reply);
@@ -269,7 +276,8 @@ impl Workers {
     }
 }
 
-/// Waits until `time` has run out, or `pauses` is closed: false. The clock stands from each first message to the next one.
+/// Waits until `time` has run out (true), or `pauses` is closed (false). The clock is stopped from each first
+/// message to the next one.
 fn runs_out(time: Duration, pauses: &Receiver<()>) -> bool {
     let mut left = time;
     loop {
@@ -286,13 +294,13 @@ fn runs_out(time: Duration, pauses: &Receiver<()>) -> bool {
 }
 
 enum Failure {
-    /// The process is of no more use.
+    /// The process is unusable.
     Lost(Skip),
-    /// It said so itself.
+    /// The process reported it itself.
     Told(Skip),
 }
 
-/// Sends a file and takes what comes back: the outcome, or an error if the process is lost.
+/// Sends a file and receives the reply: the outcome, or an error if the process is lost.
 fn exchange(
     input: &mut ChildStdin,
     output: &mut BufReader<ChildStdout>,
@@ -311,6 +319,8 @@ fn exchange(
         output.read_until(b'\n', &mut line)?;
         match serde_json::from_slice(&line)? {
             reply @ (Reply::Document(_) | Reply::Row(_)) => each(reply),
+            // The length comes from a process that a file may have taken over; it must not allocate without
+            // bound.
             Reply::Picture(mut page) if page.len <= MAX_PICTURE => {
                 page.picture.bytes.resize(page.len, 0);
                 output.read_exact(&mut page.picture.bytes)?;
@@ -323,7 +333,7 @@ fn exchange(
     }
 }
 
-/// Why a process that is gone or of no use is so, as far as it said; it is ended for good.
+/// The reason why a process is lost or unusable, as far as it is known; the process is ended.
 fn cause_of_death(child: &Mutex<Child>, max_memory: u64) -> Skip {
     let mut child = child.lock().unwrap_or_else(PoisonError::into_inner);
     let _ = child.kill();
@@ -332,6 +342,7 @@ fn cause_of_death(child: &Mutex<Child>, max_memory: u64) -> Skip {
     if let Some(stderr) = child.stderr.take() {
         let _ = stderr.take(1 << 16).read_to_end(&mut said);
     }
+    // Rust's allocator prints this line before it aborts.
     if String::from_utf8_lossy(&said).contains("memory allocation of") {
         Skip::TooHungry {
             megabytes: max_memory >> 20,
@@ -349,11 +360,11 @@ impl Drop for Process {
     }
 }
 
-/// Reads files as [`Workers`] send them over `input`, until it ends. For a process that does nothing else: its memory is
-/// limited, and panics are silent.
+/// Reads files sent by [`Workers`] over `input`, until it ends. For a process that does nothing else: its
+/// memory is limited, and panics are silent.
 ///
 /// # Errors
-/// If what comes is not what [`Workers`] send, or the other side is gone.
+/// If the input is not what [`Workers`] send, or the other side is gone.
 pub fn serve(input: impl Read, output: impl Write) -> std::io::Result<()> {
     std::panic::set_hook(Box::new(|_| ()));
     let mut input = BufReader::new(input);
@@ -381,7 +392,7 @@ pub fn serve(input: impl Read, output: impl Write) -> std::io::Result<()> {
             max_text: request.max_text,
             workers: None,
             ocr: None,
-            // The process that sends it has looked.
+            // The sending process has checked for its own files.
             reads_own: true,
         };
         let source = Source::new(&request.name, &options);
@@ -395,6 +406,8 @@ pub fn serve(input: impl Read, output: impl Write) -> std::io::Result<()> {
                 send(&Reply::Picture(PageBytes { picture, len }));
             }),
         }));
+        // A panic costs the file, not the process; an overflow or abort ends it, which the other side
+        // notices.
         send(&match outcome {
             Ok(Ok(())) => Reply::Done,
             Ok(Err(skip)) => Reply::Skipped(skip),
@@ -425,7 +438,7 @@ fn limit_memory(bytes: u64) {
         current: Some(bytes),
         maximum: getrlimit(Resource::As).maximum,
     };
-    // A system that does not let it be limited still has the watch over time.
+    // Where the limit cannot be set, the time limit remains.
     let _ = setrlimit(Resource::As, limit);
 }
 

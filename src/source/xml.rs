@@ -1,8 +1,9 @@
-//! XML as the office formats use it: elements by local name, text with its references resolved, damage borne.
+//! XML as the office formats use it: elements by local name, text with its references resolved, malformed
+//! input tolerated.
 //!
-//! No entity is ever expanded but the five of XML itself and character references, so that a document cannot grow
-//! by its own definitions; nothing outside the text is fetched. Walking is by event, without recursion, so that depth
-//! costs nothing.
+//! Only the five entities of XML itself and character references are expanded, so that a document cannot grow
+//! by its own definitions; nothing outside the text is fetched. Parsing is by event, without recursion, so
+//! that depth costs nothing.
 
 use std::borrow::Cow;
 
@@ -16,7 +17,7 @@ use super::decode;
 pub(super) enum Node<'a> {
     /// An element begins.
     Start(Tag<'a>),
-    /// The element of this local name ends; an empty one too.
+    /// The element of this local name ends, an empty one too.
     End(String),
     /// Text, as written or from a reference.
     Text(Cow<'a, str>),
@@ -40,6 +41,7 @@ impl Tag<'_> {
     pub(super) fn attribute(&self, name: &str) -> Option<String> {
         let mut attributes = self.0.attributes();
         let found = attributes
+            // Without checks for duplicate attributes, which damaged files have.
             .with_checks(false)
             .flatten()
             .find(|attribute| attribute.key.local_name().into_inner() == name)?;
@@ -61,7 +63,7 @@ impl Tag<'_> {
     }
 }
 
-/// `value` with references resolved; unknown ones stay as written.
+/// `value` with references resolved; unknown ones are kept as written.
 fn resolved(value: &str) -> String {
     if !value.contains('&') {
         return value.to_owned();
@@ -99,12 +101,12 @@ fn reference(name: &str) -> Option<String> {
     char::from_u32(code).map(String::from)
 }
 
-/// The text of an XML part, in whatever encoding it is.
+/// The text of an XML part, in any encoding.
 pub(super) fn text(bytes: &[u8]) -> Cow<'_, str> {
     decode::decode(bytes).text
 }
 
-/// A walk through a document.
+/// A traversal of a document.
 pub(super) struct Walk<'a> {
     reader: Reader<&'a [u8]>,
     depth: usize,
@@ -113,9 +115,10 @@ pub(super) struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
-    /// A walk from the start of `text`.
+    /// A traversal from the start of `text`.
     pub(super) fn new(text: &'a str) -> Self {
         let mut reader = Reader::from_str(text);
+        // Each of these settings lets a malformed document be read on instead of ending at its first error.
         let config = reader.config_mut();
         config.expand_empty_elements = true;
         config.check_end_names = false;
@@ -129,7 +132,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// The next node; `None` at the end, and where the text is no XML any more.
+    /// The next node; `None` at the end, and where the text stops being XML.
     pub(super) fn next(&mut self) -> Option<Node<'a>> {
         while !self.is_over {
             match self.reader.read_event() {
@@ -149,6 +152,7 @@ impl<'a> Walk<'a> {
                     return Some(Node::Text(Cow::Owned(text)));
                 }
                 Ok(Event::Eof) => {
+                    // Open elements at the end mean that the document is cut off.
                     self.is_damaged |= self.depth > 0;
                     self.is_over = true;
                 }
@@ -171,13 +175,13 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Passes over the rest of the element that has just started.
+    /// Skips the rest of the element whose start tag was read.
     pub(super) fn skip(&mut self) {
         let outside = self.depth.saturating_sub(1);
         while self.depth > outside && self.next().is_some() {}
     }
 
-    /// All text inside the element that has just started.
+    /// All text inside the element whose start tag was read.
     pub(super) fn inner_text(&mut self) -> String {
         let outside = self.depth.saturating_sub(1);
         let mut out = String::new();
@@ -191,7 +195,7 @@ impl<'a> Walk<'a> {
         out
     }
 
-    /// Whether the text broke off or stopped being XML.
+    /// Whether the text is cut off or stopped being XML.
     pub(super) fn is_damaged(&self) -> bool {
         self.is_damaged
     }

@@ -67,9 +67,9 @@ pub fn fold(text: &str, mut visit: impl FnMut(Folded)) {
             }
             last = '\0';
             fold_cluster(&cluster, start, end, &mut visit);
-        // Han characters take this path: TABLE covers the usual blocks, and none of them changes under NFKC
-        // or lower case.
         } else if simplified::is_listed(ch) {
+            // Han characters take this path: TABLE covers the usual blocks, and none of them changes under NFKC
+            // or lower case.
             if let Some(word) = simplified::of_word(ch, rest.clone()) {
                 // A listed word has as many characters on both sides, so that each folded character keeps its
                 // own offset.
@@ -96,9 +96,9 @@ pub fn fold(text: &str, mut visit: impl FnMut(Folded)) {
                 start,
                 end,
             });
-        // The blank is skipped only inside a gap of a spaced-out run; a usual text has no gaps, so that the
-        // search is not run for each blank.
         } else if ch != ' ' || gaps.is_empty() || !is_gap(start) {
+            // The blank is skipped only inside a gap of a spaced-out run; a usual text has no gaps, so that the
+            // search is not run for each blank.
             last = '\0';
             fold_other(ch, start, &mut visit);
         }

@@ -174,8 +174,8 @@ fn composed(run: &[char]) -> Option<u64> {
             let ten_first = ord == 0 && scale == 10;
             let count = pending.take().or(ten_first.then_some(1))?;
             section = section.checked_add(count.checked_mul(scale)?)?;
-        // 万 and 亿 multiply the section before them: 十二万 is (10 + 2) × 10,000.
         } else {
+            // 万 and 亿 multiply the section before them: 十二万 is (10 + 2) × 10,000.
             section += pending.take().unwrap_or(0);
             if section == 0 {
                 return None;

@@ -48,7 +48,7 @@ fn adopted(text: &str) -> Vec<Date> {
     let Some(first) = leading(inside) else {
         return Vec::new();
     };
-    // Without brackets, a note is told from a sentence by the body that adopted the statute.
+    // Without brackets, a note differs from a sentence by the body that adopted the statute.
     const BODIES: [&str; 7] = ["会议", "令", "决定", "公告", "批准", "国务院", "委员会"];
     let names_body = || BODIES.iter().any(|word| text.contains(word));
     let is_note = inside.len() < text.len()

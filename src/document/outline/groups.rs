@@ -236,8 +236,8 @@ fn article<'a>(item: &Item<'a>) -> Verdict<'a> {
         Shape::Alone {
             title,
             ending: Ending::Open,
-            // A comma or more words make the line a provision without a stop.
         } if item.has_content && title.chars().count() <= 30 && !title.contains('，') => {
+            // A comma or more words make the line a provision without a stop.
             Verdict::Line(title)
         }
         _ => Verdict::RunIn(""),

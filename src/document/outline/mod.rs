@@ -10,7 +10,7 @@
 //!          | label words blank text
 //!          | topic             结束语                       (unlabelled)
 //!          | sentence          推动开放型经济加快发展。        (unlabelled, with its paragraph on the next line)
-//!          | sentence text     五年来，我们着力办好学校。……     (unlabelled, in a row of paragraphs that open alike)
+//!          | sentence text     五年来，我们着力办好学校。……     (unlabelled, in consecutive paragraphs that open alike)
 //! ```
 //!
 //! [`label`] has the grammar of labels. A paragraph with a label is a heading if it and its siblings read as

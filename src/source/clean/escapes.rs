@@ -1,25 +1,26 @@
-//! Literal escapes that other programs left in the text, and stray control characters.
+//! Literal escapes left in the text by other programs, and stray control characters.
 
 use super::is_blank;
 use crate::document::Line;
 use crate::text::visible::n_visible;
 
-/// How much was mended.
+/// Counts of the replacements.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Mended {
     /// Escapes replaced.
     pub(super) escapes: usize,
     /// Control characters removed.
     pub(super) controls: usize,
-    /// Visible characters of the escapes beyond those that they stand for.
+    /// Visible characters of the escapes beyond those of their replacements.
     pub(super) n_dropped: u64,
 }
 
-/// Replaces `<U+00A0>`, `&nbsp;`, `&#160;` and their like by the character that they stand for, non-breaking blanks by plain
-/// ones, and removes control characters; lines of zero-width characters only become empty.
+/// Replaces `<U+00A0>`, `&nbsp;`, `&#160;` and similar escapes by their characters, non-breaking blanks by
+/// plain ones, and removes control characters; lines of zero-width characters only become empty.
 pub(super) fn mend(lines: &mut [Line]) -> Mended {
     let mut mended = Mended::default();
     for line in lines {
+        // Most lines have neither mark, and are not copied.
         if line.text.contains("<U+") || line.text.contains('&') {
             let text = unescape(&line.text, &mut mended.escapes);
             mended.n_dropped += n_visible(&line.text) - n_visible(&text);
@@ -54,6 +55,7 @@ fn unescape(text: &str, count: &mut usize) -> String {
                 rest = &rest[len..];
             }
             None => {
+                // An opening that begins no escape is text (`A & B`, `<数据>`).
                 out.push_str(&rest[..1]);
                 rest = &rest[1..];
             }
@@ -63,10 +65,11 @@ fn unescape(text: &str, count: &mut usize) -> String {
     out
 }
 
-/// The character that an escape at the start of `text` stands for, `None` if it is one that is not seen, and the escape's bytes.
+/// The character of an escape at the start of `text`, `None` if it is an invisible one, and the escape's
+/// length in bytes.
 fn escape(text: &str) -> Option<(Option<char>, usize)> {
     let close = if text.starts_with('<') { b'>' } else { b';' };
-    // The longest escape is of eleven bytes; looking no further keeps a row of openings linear.
+    // The longest escape has eleven bytes; looking no further keeps a sequence of openings linear.
     let end = text.bytes().take(11).position(|byte| byte == close)?;
     let inside = text.get(1..end)?;
     let ch = match inside.strip_prefix("U+") {
@@ -74,6 +77,8 @@ fn escape(text: &str) -> Option<(Option<char>, usize)> {
         _ if close == b';' => entity(inside)?,
         _ => return None,
     };
+    // A no-break space becomes a plain one, as it is only layout; invisible characters are dropped, as they
+    // would split words for matching.
     let shown = match ch {
         '\u{a0}' => Some(' '),
         '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' => None,
@@ -89,6 +94,7 @@ fn entity(name: &str) -> Option<char> {
             None => code_point(code, 10),
         };
     }
+    // The entities that occur in converted texts; the HTML reader knows all of them.
     Some(match name {
         "nbsp" => '\u{a0}',
         "ensp" => '\u{2002}',

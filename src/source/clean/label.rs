@@ -1,8 +1,9 @@
 //! Which lines open a heading or a list item, as far as joining and splitting need to know.
 //!
-//! A stand-in: `document::outline` has the full grammar of headings, and this goes when it offers `starts_heading`.
+//! Simpler than the grammar of headings in `document::outline`: it also accepts list marks, and need not
+//! reject references.
 
-/// Whether `text`, leading blanks aside, opens with a label of a heading or a list item.
+/// Whether `text`, ignoring leading blanks, opens with a label of a heading or a list item.
 pub(in crate::source) fn starts_label(text: &str) -> bool {
     let text = text.trim_start();
     let rest = text
@@ -11,6 +12,7 @@ pub(in crate::source) fn starts_label(text: &str) -> bool {
     let bracketed = rest.len() < text.len();
     let after = rest.trim_start_matches(is_numeral);
     let n_bytes = rest.len() - after.len();
+    // Without a number: bullets and other list marks.
     if n_bytes == 0 {
         return text.starts_with(['-', '•', '·', '●', '■', '◆', '※', '*', '|', '#', '—'])
             || text
@@ -20,21 +22,24 @@ pub(in crate::source) fn starts_label(text: &str) -> bool {
             || text.starts_with("附件")
             || text.starts_with("附：");
     }
+    // Five Han numerals; a longer run is an amount.
     if n_bytes > 15 {
         return false;
     }
     let mut next = after.chars();
     match next.next() {
         Some('、' | '．') => true,
+        // `1.5` is a number, `1.` a label.
         Some('.') => !next.next().is_some_and(|ch| ch.is_ascii_digit()),
         Some('）' | ')' | '】' | ']') => true,
         Some('条' | '章' | '节' | '编' | '篇' | '部' | '款' | '，') => bracketed,
+        // 一是, 二要: only a single Han numeral before the verb is a label.
         Some('是' | '要') => !rest.starts_with(|ch: char| ch.is_ascii_digit()) && n_bytes == 3,
         _ => false,
     }
 }
 
-/// The place in the row of top-level headings of a label `一、` … `十九、` at the start of `text`, from 1; `None` without one.
+/// The ordinal of a top-level label `一、` … `十九、` at the start of `text`, from 1; `None` without one.
 pub(super) fn top_ordinal(text: &str) -> Option<usize> {
     let (numeral, _) = text.split_once('、')?;
     let digit = |ch: char| {

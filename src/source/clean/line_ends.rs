@@ -1,13 +1,16 @@
-//! Where lines end.
+//! Line ends.
 
 use crate::document::{Line, Style};
 
 /// Splits `text` into lines, numbered by the `\n` before them; empty lines are kept, but not one after a final line end.
 ///
-/// A `\r` in front of `\n`, even two, belongs to the line end. A lone `\r`, a form feed, and Unicode's own line ends also end a
-/// line, and what follows has the same number. A text without any `\n` is numbered by its `\r`.
+/// A `\r` before `
+/// `, even two, belongs to the line end. A lone `\r`, a form feed, and Unicode's own line ends also end a
+/// line, and the rest has the same number. A text without any `
+/// ` is numbered by its `\r`.
 pub(crate) fn split(text: &str) -> Vec<Line> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    // Files of the classic Mac OS end lines with `\r` alone.
     if !text.contains('\n') && text.contains('\r') {
         return number(text.split('\r'));
     }
@@ -17,6 +20,8 @@ pub(crate) fn split(text: &str) -> Vec<Line> {
 fn number<'a>(pieces: impl Iterator<Item = &'a str>) -> Vec<Line> {
     let mut lines = Vec::new();
     for (number, piece) in (1..).zip(pieces) {
+        // Files transferred twice in text mode end lines with `\r\r
+        // `.
         let piece = piece.trim_end_matches('\r');
         for text in piece.split(ends_line) {
             lines.push(Line {
@@ -26,6 +31,7 @@ fn number<'a>(pieces: impl Iterator<Item = &'a str>) -> Vec<Line> {
             });
         }
     }
+    // The line end closes the last line; it does not begin an empty one.
     if lines.last().is_some_and(|line| line.text.is_empty()) {
         lines.pop();
     }

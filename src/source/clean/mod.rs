@@ -1,4 +1,4 @@
-//! Mending of text before it is composed: each step takes lines, gives lines, and tells what it did.
+//! Repair of text before it is composed: each step takes lines, returns lines, and reports its changes.
 //!
 //! Line numbers stay those of the source, counted by a reader who splits it at `\n`.
 
@@ -13,21 +13,24 @@ pub(in crate::source) use label::starts_label;
 
 use crate::document::{Line, Warning};
 
-/// A text after it was mended.
+/// A text after its repair.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Cleaned {
     /// Its lines.
     pub lines: Vec<Line>,
-    /// What was mended.
+    /// The repairs.
     pub warnings: Vec<Warning>,
-    /// Visible characters of escapes that are gone: an escape is read as the character that it stands for.
+    /// Visible characters of replaced escapes: an escape counts as its character.
     pub n_dropped: u64,
 }
 
-/// Mends `lines`: escapes and stray controls go, copies of the whole text become boilerplate, a report on one line is split at
-/// its headings, lines wrapped in mid-sentence are joined. What is in order stays as it is, with no warning.
+/// Repairs `lines`: removes escapes and stray controls, marks copies of the whole text as boilerplate, splits
+/// a report on one line at its headings, joins lines wrapped inside a sentence. Intact text stays unchanged,
+/// without a warning.
 pub fn clean(mut lines: Vec<Line>) -> Cleaned {
     let mut warnings = Vec::new();
+    // The order matters: copies are compared without escapes, and joining works on the lines of one copy
+    // only.
     let mended = escapes::mend(&mut lines);
     if mended.escapes > 0 {
         warnings.push(Warning::Escapes(mended.escapes));
@@ -54,7 +57,7 @@ pub fn clean(mut lines: Vec<Line>) -> Cleaned {
     }
 }
 
-/// Whether nothing of `text` is seen: white space and zero-width characters only.
+/// Whether `text` is invisible: white space and zero-width characters only.
 fn is_blank(text: &str) -> bool {
     text.chars().all(|ch| {
         ch.is_whitespace() || matches!(ch, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')

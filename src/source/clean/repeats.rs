@@ -1,28 +1,28 @@
-//! A text that stands several times in its file is kept once.
+//! A text that occurs several times in its file is kept once.
 //!
-//! Pages saved by a program that walks nested boxes hold the whole text once for each box, with more or less of the page's
-//! boilerplate around it. A copy is a run of long lines that were all seen before, in the same order, and make up a
-//! good part of all different text of the file; a few new lines inside a run (boilerplate) do not end it. Short paragraphs that
-//! a report repeats of itself never make such a run.
+//! Pages saved by a program that walks nested boxes contain the whole text once for each box, with more or
+//! less of the page's boilerplate around it. A copy is a run of long lines that all occurred before, in the
+//! same order, and make up a good part of the distinct text of the file; a few new lines inside a run
+//! (boilerplate) do not end it. Short paragraphs that a report repeats never make such a run.
 
 use std::collections::{HashMap, HashSet};
 
 use crate::document::{Line, Reason, Style};
 
-/// Characters, blanks aside, from which a line is long.
+/// Minimum length of a long line, in characters without blanks.
 const LONG_LINE: usize = 20;
-/// New long lines in a row that a copy may hold.
+/// Maximum number of consecutive new long lines inside a copy.
 const MAX_NEW_LINES: usize = 2;
-/// The least that a copy holds: characters if it has three lines or more, and if it has fewer.
+/// Minimum size of a copy in characters: if it has three lines or more, and if it has fewer.
 const LEAST_COPY: [usize; 2] = [150, 300];
-/// The least share of the file's different text that a copy holds, in percent.
+/// Minimum share of the file's distinct text in a copy, in percent.
 const LEAST_SHARE: usize = 40;
 
 /// A long line.
 struct Long {
     /// Its ordinal in the lines.
     line: usize,
-    /// The ordinal of the first long line that reads the same.
+    /// The ordinal of the first long line with the same text.
     first: usize,
     n_chars: usize,
 }
@@ -35,10 +35,13 @@ struct Run {
     n_chars: usize,
 }
 
-/// Makes later copies of the text boilerplate; returns how often the text stood there, 1 if once.
+/// Turns later copies of the text into boilerplate; returns the number of its occurrences, 1 if it is not
+/// repeated.
 pub(super) fn keep_first(lines: &mut [Line]) -> usize {
     let keys: Vec<String> = lines.iter().map(key).collect();
     let longs = long_lines(&keys);
+    // Measured against distinct text, so that the share does not shrink with the number of copies (44 files
+    // of one corpus hold their text six times).
     let distinct: usize = longs
         .iter()
         .enumerate()
@@ -52,7 +55,8 @@ pub(super) fn keep_first(lines: &mut [Line]) -> usize {
     if copies.is_empty() {
         return 1;
     }
-    // The first copy reaches up to where its own end is seen again; only after it is other text a leaving.
+    // The first copy ends where its last line is first seen; other text may be a remainder of a copy only
+    // after that.
     let first_end = longs[longs[copies[0].last].first].line;
     let mut drop = dropped(&keys, &longs, &copies, first_end);
     drop_glued(lines, first_end, &mut drop);
@@ -64,12 +68,13 @@ pub(super) fn keep_first(lines: &mut [Line]) -> usize {
     copies.len() + 1
 }
 
-/// Whether the line may be a part of a copy: rows of tables repeat themselves, and boilerplate is none of the text.
+/// Whether the line may be part of a copy: rows of tables repeat by nature, and boilerplate is not part of
+/// the text.
 fn is_text(line: &Line) -> bool {
     !matches!(line.style, Style::Row(_) | Style::Boilerplate(_))
 }
 
-/// What two copies of a line share.
+/// The key by which copies of a line are equal.
 fn key(line: &Line) -> String {
     let chars = line.text.chars().filter(|ch| !ch.is_whitespace());
     if is_text(line) {
@@ -104,7 +109,10 @@ fn runs(longs: &[Long]) -> Vec<Run> {
     for (ord, long) in longs.iter().enumerate() {
         let is_new = long.first == ord;
         match &mut open {
+            // A few new lines are the page's boilerplate between two parts of the copy.
             Some(run) if is_new && ord - run.last <= MAX_NEW_LINES => {}
+            // The original must lie before the run and its lines in the same order: a repeated refrain does
+            // not.
             Some(run)
                 if !is_new && long.first < run.start && long.first > longs[run.last].first =>
             {
@@ -128,15 +136,17 @@ fn runs(longs: &[Long]) -> Vec<Run> {
 }
 
 fn is_copy(run: &Run, distinct: usize) -> bool {
+    // Few lines need more characters: two paragraphs may be quoted, a whole text is not.
     let least = LEAST_COPY[usize::from(run.n_lines < 3)];
     run.n_chars >= least && run.n_chars * 100 >= distinct * LEAST_SHARE
 }
 
-/// Shortest row of short lines that is a copy by itself.
+/// Minimum length of a sequence of short lines that is a copy by itself.
 const LEAST_ROW: usize = 3;
 
-/// Which lines go: everything from a copy's first to its last long line, what is repeated around it, and rows of lines that
-/// stood in the same row before. A lone line that another text had as well (`各科室：`, `特此报告。`) is no copy.
+/// Which lines are dropped: everything from a copy's first to its last long line, repeated lines around it,
+/// and sequences of lines that occurred in the same sequence before. A single line that another text has as
+/// well (`各科室：`, `特此报告。`) is not a copy.
 fn dropped(keys: &[String], longs: &[Long], copies: &[Run], first_end: usize) -> Vec<bool> {
     let mut drop = vec![false; keys.len()];
     for run in copies {
@@ -156,11 +166,11 @@ fn dropped(keys: &[String], longs: &[Long], copies: &[Run], first_end: usize) ->
     drop
 }
 
-/// The lines that are not blank.
+/// The non-blank lines.
 struct Texts {
     /// Their ordinals among all lines.
     lines: Vec<usize>,
-    /// For each, the first that reads the same, as an ordinal of these.
+    /// For each, the first with the same text, as an ordinal of these.
     firsts: Vec<usize>,
 }
 
@@ -181,7 +191,8 @@ impl Texts {
         self.firsts[ord] < ord
     }
 
-    /// Marks the lines right above and below a copy that stood above and below its original, in the same order.
+    /// Marks the lines directly above and below a copy that are above and below its original, in the same
+    /// order.
     fn drop_around(&self, start: usize, last: usize, first_end: usize, drop: &mut [bool]) {
         let (Ok(start), Ok(last)) = (
             self.lines.binary_search(&start),
@@ -200,6 +211,7 @@ impl Texts {
         let mut original = self.firsts[start];
         for ord in (0..start).rev() {
             let line = self.lines[ord];
+            // Lines of the first copy itself are never dropped.
             if line <= first_end || drop[line] || !self.is_seen(ord) || self.firsts[ord] >= original
             {
                 break;
@@ -208,8 +220,8 @@ impl Texts {
         }
     }
 
-    /// Marks lines that were seen before and stand between lines of copies: a heading that the table of contents has as well is
-    /// out of order in its copy.
+    /// Marks lines that were seen before and lie between lines of copies: a heading that the table of
+    /// contents has as well is out of order in its copy.
     fn drop_between(&self, first_end: usize, drop: &mut [bool]) {
         let mut start = self.lines.partition_point(|&line| line <= first_end);
         while start < self.lines.len() {
@@ -231,7 +243,7 @@ impl Texts {
         }
     }
 
-    /// Marks rows of lines that were seen in a row before.
+    /// Marks sequences of lines that occurred in the same sequence before.
     fn drop_rows(&self, first_end: usize, drop: &mut [bool]) {
         let mut start = self.lines.partition_point(|&line| line <= first_end);
         while start < self.lines.len() {
@@ -251,9 +263,10 @@ impl Texts {
     }
 }
 
-/// Marks lines that are glued together of what stands on earlier lines, as the text of an outer box is.
+/// Marks lines that concatenate earlier lines, as the text of an outer box does.
 ///
-/// Nine tenths of such a line are blank-separated pieces seen before; none is looked for before the first copy ends.
+/// Nine tenths of such a line are blank-separated pieces seen before; the search begins after the end of the
+/// first copy.
 fn drop_glued(lines: &[Line], first_end: usize, drop: &mut [bool]) {
     let mut seen: HashSet<&str> = HashSet::new();
     for line in lines.iter().take(first_end + 1) {
@@ -266,6 +279,8 @@ fn drop_glued(lines: &[Line], first_end: usize, drop: &mut [bool]) {
             .filter(|piece| seen.contains(piece))
             .map(str::len)
             .sum();
+        // A tenth is left for what the outer box adds, such as a title; a line of one piece is no
+        // concatenation.
         *drop |= n_bytes > 0 && pieces().count() > 1 && n_seen * 10 >= n_bytes * 9;
         seen.extend(pieces());
     }

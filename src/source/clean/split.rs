@@ -1,17 +1,19 @@
-//! A whole report on one line is split at its headings.
+//! Splits a whole report on one line at its headings.
 
 use super::label::{starts_label, top_ordinal};
 use crate::document::{Line, Style};
 
-/// Characters from which a line may be a whole report.
+/// Minimum number of characters of a line that may be a whole report.
 const LEAST_CHARS: usize = 600;
 
-/// Splits each line that is a report by itself: it holds most of the text, and top-level labels `一、` `二、` in order, each after
-/// a sentence end. Returns the number of parts made, 0 if no line was split. All parts keep the line's number.
+/// Splits a line that is a report by itself: it contains most of the text, and top-level labels `一、` `二、` in
+/// order, each after a sentence end. Returns the number of parts, 0 if no line was split. All parts keep the
+/// line's number.
 pub(super) fn split_at_headings(lines: &mut Vec<Line>) -> usize {
     let total: usize = lines.iter().map(|line| line.text.len()).sum();
     let Some(ord) = lines
         .iter()
+        // Six tenths: title and signature may still be on lines of their own.
         .position(|line| line.style == Style::Plain && line.text.len() * 10 >= total * 6)
     else {
         return 0;
@@ -33,11 +35,13 @@ pub(super) fn split_at_headings(lines: &mut Vec<Line>) -> usize {
 
 /// Whether labels `一、` and `二、` both open a part.
 fn holds_headings(text: &str) -> bool {
+    // Two labels in order are a list; one alone may be a quotation.
     let ordinals: Vec<usize> = parts(text).into_iter().filter_map(top_ordinal).collect();
     ordinals.starts_with(&[1, 2])
 }
 
-/// The parts of `text`: each begins at a label or after a wide blank that follows a sentence end, without blanks in front.
+/// The parts of `text`: each begins at a label or at a wide blank after a sentence end; leading blanks are
+/// removed.
 fn parts(text: &str) -> Vec<&str> {
     let mut parts = Vec::new();
     let mut start = 0;
@@ -46,6 +50,7 @@ fn parts(text: &str) -> Vec<&str> {
         if ch.is_whitespace() {
             continue;
         }
+        // Only after a sentence end: `第一条` inside a sentence is a reference.
         if after_end && begins_part(&text[at..], &text[start..at]) {
             parts.push(text[start..at].trim());
             start = at;
@@ -58,11 +63,12 @@ fn parts(text: &str) -> Vec<&str> {
 }
 
 fn begins_part(rest: &str, before: &str) -> bool {
-    // Labels are short; the grammar need not see the whole rest.
+    // Labels are short; the grammar needs only the beginning.
     let head = rest
         .char_indices()
         .nth(12)
         .map_or(rest, |(at, _)| &rest[..at]);
+    // Two wide blanks are the indent of a paragraph whose line end was lost.
     let wide_blank = before.ends_with("　　") || before.ends_with("    ");
     let is_item = head.starts_with(['—', '-', '*', '·', '[', '#', '|'])
         || head
@@ -70,6 +76,7 @@ fn begins_part(rest: &str, before: &str) -> bool {
             .nth(1)
             .is_some_and(|ch| matches!(ch, '是' | '要'));
     let is_heading = starts_label(head) && !is_item;
+    // A colon introduces a list, whose items stay in their paragraph, unless they are top-level headings.
     let after_colon = before.trim_end().ends_with('：');
     wide_blank || (is_heading && (!after_colon || top_ordinal(head).is_some()))
 }

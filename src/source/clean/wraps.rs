@@ -1,20 +1,22 @@
-//! Lines that were wrapped at a fixed width are joined to paragraphs again.
+//! Joins lines that were wrapped at a fixed width to paragraphs again.
 //!
-//! A text is wrapped if its lines crowd at one width, hardly any is longer, and those at that width mostly end in
-//! mid-phrase while paragraphs still end in sentence ends. Verse and lists of names end in punctuation or have no
-//! common width of twenty characters or more; ordinary reports have paragraphs far longer than any common width.
+//! A text is wrapped if its lines crowd at one width, hardly any is longer, and those at that width mostly
+//! break off inside a phrase while paragraphs still end in sentence ends. Verse and lists of names end in
+//! punctuation or have no common width of twenty characters or more; ordinary reports have paragraphs far
+//! longer than any common width.
 
 use super::label::starts_label;
 use crate::document::{Line, Style};
 
-/// How far below the width a full line may end, in units: a mark that must not begin a line goes down with its word.
+/// How far below the width a full line may end, in units: a mark that must not begin a line moves down with
+/// its word.
 const SLACK: usize = 5;
-/// The greatest width looked for, in units.
+/// The greatest width examined, in units.
 const MOST_WIDTH: usize = 200;
-/// Full lines from which a text counts as wrapped.
+/// Minimum number of full lines of a wrapped text.
 const LEAST_LINES: usize = 4;
 
-/// What a program that wraps lines counts.
+/// The unit that a wrapping program counts.
 #[derive(Clone, Copy)]
 enum Unit {
     /// Columns of a terminal; a Han character has two.
@@ -33,7 +35,7 @@ impl Unit {
         }
     }
 
-    /// The least width that text is wrapped at: twenty Han characters.
+    /// The minimum width of wrapped text: twenty Han characters.
     fn least_width(self) -> usize {
         match self {
             Self::Column => 40,
@@ -42,19 +44,20 @@ impl Unit {
     }
 }
 
-/// Joins lines wrapped in mid-sentence; returns how many line ends went.
+/// Joins lines wrapped inside a sentence; returns the number of line ends removed.
 pub(super) fn join(lines: &mut Vec<Line>) -> usize {
     let Some((unit, width)) = unit_and_width(lines) else {
         return 0;
     };
     let is_marked = marks_paragraphs(lines);
     let mut joined: Vec<Line> = Vec::with_capacity(lines.len());
-    // The width of the last source line that went into the last paragraph.
+    // The width of the last source line in the last paragraph.
     let mut last_width = 0;
     let mut n_joined = 0;
     for line in lines.drain(..) {
         let line_width = unit.width(&line.text);
         match joined.last_mut() {
+            // A line shorter than the width ends its paragraph, whatever comes next.
             Some(open) if last_width + SLACK > width && continues(open, &line, is_marked) => {
                 append(&mut open.text, line.text.trim_start());
                 n_joined += 1;
@@ -67,27 +70,32 @@ pub(super) fn join(lines: &mut Vec<Line>) -> usize {
     n_joined
 }
 
-/// Whether paragraphs are told by more than their last line: an indent, or an empty line between them.
+/// Whether paragraphs are marked by more than their last line: an indent, or an empty line between them.
 fn marks_paragraphs(lines: &[Line]) -> bool {
     let is_mark = |line: &&Line| line.text.is_empty() || indent(&line.text) > 0;
+    // One line in ten: a text with paragraphs of ten lines still counts as marked.
     lines.iter().filter(is_mark).count() * 10 > lines.len()
 }
 
-/// The unit and width that the text is wrapped at: the pair that most lines fill, columns before characters; `None` if
-/// it is not wrapped. Digits among Han characters make lines of one width in characters differ in columns.
+/// The unit and width that the text is wrapped at: the pair that most lines fill, columns before characters;
+/// `None` if it is not wrapped. Digits among Han characters make lines of equal width in characters differ in
+/// columns.
 fn unit_and_width(lines: &[Line]) -> Option<(Unit, usize)> {
     let in_chars = wrap_width(lines, Unit::Char);
     let in_columns = wrap_width(lines, Unit::Column);
     match (in_columns, in_chars) {
+        // A text with many digits crowds in columns too, but at a wrong width; the unit that most lines fill
+        // decides.
         (Some((_, columns)), Some((width, chars))) if chars > columns => Some((Unit::Char, width)),
         (None, Some((width, _))) => Some((Unit::Char, width)),
         (in_columns, _) => in_columns.map(|(width, _)| (Unit::Column, width)),
     }
 }
 
-/// The width that the text is wrapped at, in `unit`, and how many lines fill it; `None` if it is not.
+/// The width that the text is wrapped at, in `unit`, and the number of lines that fill it; `None` if it is not wrapped.
 fn wrap_width(lines: &[Line], unit: Unit) -> Option<(usize, usize)> {
     let widths: Vec<usize> = lines.iter().map(|line| unit.width(&line.text)).collect();
+    // The last counter collects all wider lines.
     let mut counts = vec![0usize; MOST_WIDTH + 2];
     for &width in &widths {
         counts[width.min(MOST_WIDTH + 1)] += usize::from(width > 0);
@@ -98,11 +106,14 @@ fn wrap_width(lines: &[Line], unit: Unit) -> Option<(usize, usize)> {
     let n_full = in_band(width);
     let n_longer: usize = counts[width + 1..].iter().sum();
     let n_lines: usize = counts.iter().sum();
+    // Three lines in ten are full (the rest are titles and ends of paragraphs), and for ten full lines at
+    // most one is longer.
     let crowded = n_full >= LEAST_LINES && n_full * 10 >= n_lines * 3 && n_longer * 10 <= n_full;
     (crowded && breaks_phrases(lines, &widths, width)).then_some((width, n_full))
 }
 
-/// Whether most lines of full `width` end in mid-phrase, and most lines below, where such rows of lines end, end a sentence.
+/// Whether most lines of full `width` break off inside a phrase, and most of the shorter lines that follow
+/// such sequences end a sentence.
 fn breaks_phrases(lines: &[Line], widths: &[usize], width: usize) -> bool {
     let is_full = |ord: usize| widths[ord] + SLACK > width;
     let (mut n_full, mut n_broken, mut n_last, mut n_ended) = (0, 0, 0, 0);
@@ -116,10 +127,12 @@ fn breaks_phrases(lines: &[Line], widths: &[usize], width: usize) -> bool {
             n_ended += usize::from(last.is_some_and(ends_statement));
         }
     }
+    // Six in ten on both counts. On 88 reports wrapped at 25 to 45 characters 75 to 87 are detected, and none
+    // of the corpora is joined that is not wrapped.
     n_broken * 10 >= n_full * 6 && n_last > 0 && n_ended * 10 >= n_last * 6
 }
 
-/// Whether `next` goes on with the paragraph `open`, whose last line was full.
+/// Whether `next` continues the paragraph `open`, whose last line was full.
 fn continues(open: &Line, next: &Line, is_marked: bool) -> bool {
     let is_apart = next.text.trim().is_empty()
         || next.style != Style::Plain
@@ -128,11 +141,13 @@ fn continues(open: &Line, next: &Line, is_marked: bool) -> bool {
         || is_row(&open.text)
         || open.style != Style::Plain
         || indent(&next.text) > 1;
+    // A full line that ends a sentence may or may not end the paragraph; only where paragraphs are marked is
+    // it safe to join.
     let ended = open.text.trim_end().ends_with(ends_statement);
     !is_apart && (!ended || is_marked)
 }
 
-/// Whether the text ends in a word or within a number (`达到6.`).
+/// Whether the text ends in a word or inside a number (`达到6.`).
 fn ends_in_phrase(text: &str) -> bool {
     let text = text.trim_end();
     let text = text.strip_suffix('.').unwrap_or(text);
@@ -152,18 +167,20 @@ fn is_row(text: &str) -> bool {
     text.contains('\t') || text.contains('|') || text.contains("   ")
 }
 
-/// Columns of blanks in front.
+/// Columns of leading blanks.
 fn indent(text: &str) -> usize {
     columns(text) - columns(text.trim_start())
 }
 
-/// The width of `text` on a terminal without blanks at the end: two columns for each character beyond Latin, else one.
+/// The width of `text` on a terminal without trailing blanks: two columns for each character beyond Latin,
+/// else one.
 fn columns(text: &str) -> usize {
+    // Hangul begins at U+1100; nearly everything from there on is wide in East Asian fonts (UAX #11).
     let wide = |ch: char| if ch < '\u{1100}' { 1 } else { 2 };
     text.trim_end().chars().map(wide).sum()
 }
 
-/// Adds `next` to the paragraph, with a blank only between two Latin words.
+/// Appends `next` to the paragraph, with a blank only between two Latin words.
 fn append(open: &mut String, next: &str) {
     open.truncate(open.trim_end().len());
     let is_latin = |ch: char| ch.is_ascii_alphabetic();

@@ -4,21 +4,22 @@ use std::borrow::Cow;
 
 use encoding_rs::BIG5;
 
-/// The byte that puts the next character into the plane named by the byte behind it (single shift two).
+/// The byte that selects the plane named by the next byte for one character (single shift two).
 const SHIFT: u8 = 0x8e;
 /// Cells of a row of a plane.
 const ROW: usize = 94;
 /// Cells of a row of Big5: trail bytes 0x40 to 0x7e and 0xa1 to 0xfe.
 const BIG5_ROW: usize = 157;
 
-/// Reads `bytes`. What stands in no plane that Big5 has becomes U+FFFD; Han characters beyond the first two planes are
-/// rare names.
+/// Reads `bytes`. Characters outside the planes that Big5 covers become U+FFFD; Han characters beyond the
+/// first two planes are rare names.
 pub(super) fn decode(bytes: &[u8]) -> String {
     let mut out = String::with_capacity(bytes.len() * 2);
     let mut rest = bytes;
     while let Some((&byte, after)) = rest.split_first() {
         let (ch, taken) = match (byte, after) {
             (0..0x80, _) => (Some(char::from(byte)), 1),
+            // Four bytes: the shift, the plane, and the two of the character.
             (
                 SHIFT,
                 [
@@ -51,6 +52,7 @@ pub(super) fn character(plane: u8, row: u8, cell: u8) -> Option<char> {
         .filter(|&&(start, _, len)| at < usize::from(start) + usize::from(len));
     match run {
         Some(&(start, big5, _)) => of_big5(usize::from(big5) + at - usize::from(start)),
+        // Big5 has no character at this cell of plane 1; of plane 2 it lacks none.
         None if plane == 1 => BESIDE_BIG5
             .iter()
             .find(|(place, _)| usize::from(*place) == at)
@@ -62,6 +64,7 @@ pub(super) fn character(plane: u8, row: u8, cell: u8) -> Option<char> {
 /// The character at a cell of Big5, counted from lead byte 0x81.
 fn of_big5(at: usize) -> Option<char> {
     let (row, cell) = (at / BIG5_ROW, at % BIG5_ROW);
+    // The 63 trail bytes from 0x40 to 0x7e come before those from 0xa1 on.
     let trail = if cell < 63 {
         cell + 0x40
     } else {

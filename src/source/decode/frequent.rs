@@ -1,9 +1,9 @@
-//! The commonest characters of written Chinese, the yardstick for telling encodings apart.
+//! The most frequent characters of written Chinese, by which encodings are distinguished.
 
-/// Han characters and full-width punctuation, commonest first, simplified.
+/// Han characters and full-width punctuation, most frequent first, simplified.
 ///
-/// Counted with equal weight over statutes, work reports and encyclopedia and question texts; the first 1,000 cover 89 % of a
-/// text, the first 1,500 cover 92 %, and the order is all that is used.
+/// Counted with equal weight over statutes, work reports and encyclopedia and question texts; the first 1,000
+/// cover 89 % of a text, the first 1,500 cover 92 %, and only the order is used.
 pub(super) const FREQUENT: &str = "，的\u{3000}。、人和国有一法民行定在以业中第政不是保会条发为理大年要应经主当作用工者生地关产十对制进或务规\
      部可建设合全实管事出机加；方其展本公上同个家分成提动化于重）了资二三（院能时社力体他我等权员改所高利\
      险门期下得现自及度区学性义物新级济计到并证开代们施强由基内持与面品通位五任构这外处各过金安件后决农收\

@@ -1,15 +1,15 @@
 //! How likely a text is as Chinese, Japanese or Korean: the sum of its characters' log probabilities.
 //!
-//! Readings of the same bytes in several encodings are compared by it, so a reading with fewer characters is not
-//! put at a disadvantage. The probability of a common character follows from its rank in [`FREQUENT`] by Zipf's law,
-//! fitted to the counts behind that list (rank 100: 0.0019, rank 1,000: 0.0001).
+//! It compares readings of the same bytes in several encodings, so that a reading with fewer characters is
+//! not at a disadvantage. The probability of a frequent character follows from its rank in [`FREQUENT`] by
+//! Zipf's law, fitted to the counts of that list (rank 100: 0.0019, rank 1,000: 0.0001).
 
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use super::frequent::FREQUENT;
 
-/// The language that a reading is weighed in.
+/// The language in which a reading is scored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Language {
     Chinese,
@@ -32,15 +32,18 @@ fn log_probability(ch: char) -> f64 {
     if let Some(&weight) = WEIGHTS.get(&ch) {
         return weight;
     }
+    // Rough classes, in natural logarithms; only their order and distance matter. A Han character outside the
+    // list is rarer than any in it, a private-use character or a control all but excludes a reading.
     match ch {
         '\n' | ' ' | '0'..='9' => -5.0,
         '!'..='~' | '\r' | '\t' => -7.0,
         '\u{4e00}'..='\u{9fff}' => -12.0,
         '\u{3001}'..='\u{303f}' | '\u{ff01}'..='\u{ff5e}' | '\u{2010}'..='\u{203f}' => -9.0,
-        // Chinese quotes kana; a Big5 text in which the commonest characters read as kana has others that tell it.
+        // Chinese quotes kana; a Big5 text whose most frequent characters read as kana has others that reveal
+        // it.
         '\u{3041}'..='\u{3093}' | '\u{30a1}'..='\u{30f6}' | 'ー' => -7.5,
         '\u{2460}'..='\u{24ff}' | '\u{2150}'..='\u{217f}' | '\u{b0}'..='\u{f7}' => -11.0,
-        // Lines of tables that are drawn in characters.
+        // Lines of tables drawn in characters.
         '\u{2500}'..='\u{257f}' => -8.0,
         '\u{fffd}' | '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{e000}'..='\u{f8ff}' => -20.0,
         '\u{feff}' | '\u{a0}' => -9.0,
@@ -48,7 +51,7 @@ fn log_probability(ch: char) -> f64 {
     }
 }
 
-/// What Japanese has beside what Chinese has; half of a text are the common hiragana.
+/// What Japanese has beyond Chinese; the frequent hiragana make up half of a text.
 fn japanese(ch: char) -> Option<f64> {
     const COMMON: &str = "のるにはたをとがしでていなれさっすらもかきりくあこう";
     Some(match ch {
@@ -66,14 +69,14 @@ static SHINJITAI: LazyLock<HashSet<char>> = LazyLock::new(|| {
     forms.filter(|form| !WEIGHTS.contains_key(form)).collect()
 });
 
-/// The syllables of Korean: the common ones make up two thirds of a text.
+/// The syllables of Korean: the frequent ones make up two thirds of a text.
 fn korean(ch: char) -> Option<f64> {
     const COMMON: &str = "이다는을의에가하고지기로사정를어대시한은인자과도스리나서해전수부원보일장제아라구그있으조여주상들만동유경적\
          치것비선안국공성방관문위소무용오연세개발교회계화";
     match ch {
         '\u{ac00}'..='\u{d7a3}' if COMMON.contains(ch) => Some(-4.8),
         '\u{ac00}'..='\u{d7a3}' => Some(-8.5),
-        // Korean has the marks of Latin.
+        // Korean uses the punctuation of Latin.
         '，' | '、' | '。' | '；' | '：' => Some(-13.0),
         _ => None,
     }
@@ -84,6 +87,7 @@ static WEIGHTS: LazyLock<HashMap<char, f64>> = LazyLock::new(|| {
     let mut weights: HashMap<char, f64> = FREQUENT
         .chars()
         .zip(0u32..)
+        // Zipf with an exponent of 0.9, flattened for the first ranks.
         .map(|(ch, rank)| (ch, -3.5 - 0.9 * (f64::from(rank) / 3.0).ln_1p()))
         .collect();
     for (traditional, simplified) in hanconv::RawDictionary::TSCharacters.iter() {
@@ -91,6 +95,8 @@ static WEIGHTS: LazyLock<HashMap<char, f64>> = LazyLock::new(|| {
             continue;
         };
         if let Some(&weight) = weights.get(&to) {
+            // Traditional forms are almost as likely as simplified ones; the difference decides only between
+            // equal readings.
             weights.entry(from).or_insert(weight - 0.5);
         }
     }

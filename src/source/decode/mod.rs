@@ -1,17 +1,19 @@
-//! Bytes to text: which encoding a text is in, and the text.
+//! Bytes to text: detects the encoding of a text, and decodes it.
 //!
-//! A byte order mark decides. Without one, bytes below 0x80 are ASCII or an encoding of seven bits (`seven_bit`), every four bytes
-//! a character is UTF-32, and bytes that are valid UTF-8 are UTF-8. All others are read as UTF-8 with damage, GB18030, Big5,
-//! EUC-TW, UTF-16, and the encodings of Japanese and Korean in turn, and the reading that is likeliest in its language is taken
-//! (`likelihood`): a wrong reading shows as a row of rare characters. Since damage is just an unlikely character, a UTF-8
-//! or GB18030 text with a few broken bytes stays what it is. What a page or mail says of its encoding weighs as some common
-//! characters do: Chinese pages mislabel GB18030 and UTF-8 as each other.
+//! A byte order mark decides. Without one, bytes below 0x80 are ASCII or an encoding of seven bits
+//! (`seven_bit`), four bytes for every character are UTF-32, and bytes that are valid UTF-8 are UTF-8. All
+//! others are read as UTF-8 with damage, GB18030, Big5, EUC-TW, UTF-16, and the encodings of Japanese and
+//! Korean in turn, and the reading that is most likely in its language wins (`likelihood`): a wrong reading
+//! is a sequence of rare characters. Since damage is just an unlikely character, a UTF-8 or GB18030 text with
+//! a few broken bytes is still recognized. The encoding that a page or mail declares weighs as much as a few
+//! frequent characters: Chinese pages mislabel GB18030 and UTF-8 as each other.
 //!
 //! Measured on fragments cut at characters out of 732 texts (statutes, work reports, encyclopedia, classical prose,
 //! abstracts), some 4,000 for each length, in percent decoded right; chardetng 1.0.0 without a hint beside it:
 //!
-//! Beside Japanese, Korean and EUC-TW, which are tried too, pieces of 5 characters of 250 laws and the reports of `corpus/` (some
-//! 2,000) are decoded right in 99.95 % in GB18030 and 100 % in Big5; of 10 characters in 100 % in both.
+//! With Japanese, Korean and EUC-TW among the candidates, pieces of 5 characters of 250 laws and the reports
+//! of `corpus/` (some 2,000) are decoded right in 99.95 % in GB18030 and 100 % in Big5; of 10 characters in
+//! 100 % in both.
 //!
 //! | bytes | UTF-8 | GB18030 | GB18030, traditional | Big5 | UTF-16 without mark |
 //! |---|---|---|---|---|---|
@@ -36,7 +38,7 @@ use memchr::memmem;
 
 use likelihood::{Language, log_likelihood};
 
-/// The encodings that are told apart.
+/// The encodings that are distinguished.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Encoding {
     /// UTF-8, ASCII among it.
@@ -72,8 +74,8 @@ pub enum Encoding {
 }
 
 impl Encoding {
-    /// The encoding that `label`, as a page or mail has it, stands for; `None` if it is none of these. `unicode` is how Word and
-    /// Excel call UTF-16.
+    /// The encoding named by `label`, as a page or mail declares it; `None` if it is none of these. `unicode`
+    /// is what Word and Excel call UTF-16.
     pub fn for_label(label: &str) -> Option<Self> {
         let label = label.trim().to_ascii_lowercase();
         Some(match &*label {
@@ -88,6 +90,7 @@ impl Encoding {
             label => {
                 let codec = encoding_rs::Encoding::for_label(label.as_bytes())?;
                 let known = EIGHT_BIT.into_iter().chain([Self::Utf16Le, Self::Utf16Be]);
+                // The web's GBK is a part of GB18030, which reads both.
                 if codec == encoding_rs::GBK {
                     return Some(Self::Gb18030);
                 }
@@ -97,7 +100,7 @@ impl Encoding {
         })
     }
 
-    /// The codec of the library that reads it, if it has one.
+    /// The library's codec for it, if it has one.
     fn codec(self) -> Option<&'static encoding_rs::Encoding> {
         Some(match self {
             Self::Utf8 => UTF_8,
@@ -123,7 +126,7 @@ impl Encoding {
         }
     }
 
-    /// Its text in `bytes`, and whether some of them mean nothing in it.
+    /// Decodes `bytes`; also returns whether some of them are invalid.
     fn read(self, bytes: &[u8]) -> (Cow<'_, str>, bool) {
         let text = match self {
             Self::Utf32Le => utf32::decode(bytes, u32::from_le_bytes),
@@ -135,6 +138,8 @@ impl Encoding {
             encoding => {
                 let codec = encoding.codec().unwrap_or(UTF_8);
                 let (text, is_damaged) = codec.decode_without_bom_handling(bytes);
+                // Only GB18030 loses its alignment after a damaged byte up to the next ASCII byte; the other
+                // codecs recover by themselves.
                 if !is_damaged || encoding != Self::Gb18030 {
                     return (text, is_damaged);
                 }
@@ -146,7 +151,7 @@ impl Encoding {
     }
 }
 
-/// Encodings in which ASCII is a byte for each character.
+/// Encodings in which ASCII takes a byte for each character.
 const EIGHT_BIT: [Encoding; 7] = [
     Encoding::Utf8,
     Encoding::Gb18030,
@@ -157,32 +162,32 @@ const EIGHT_BIT: [Encoding; 7] = [
     Encoding::EucKr,
 ];
 
-/// A text and how it was read.
+/// A text and its encoding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decoded<'a> {
     /// The text without byte order mark; borrowed where the bytes are valid UTF-8.
     pub text: Cow<'a, str>,
-    /// The encoding it was read in.
+    /// The encoding in which it was read.
     pub encoding: Encoding,
-    /// Places that mean nothing in the encoding, each now a U+FFFD.
+    /// The number of invalid places, each replaced by U+FFFD.
     pub n_malformed: usize,
 }
 
-/// Bytes looked at to tell the encoding, from the first that is not ASCII.
+/// Number of bytes examined to detect the encoding, from the first that is not ASCII.
 const SAMPLE_BYTES: usize = 4096;
 
-/// Reads `bytes` as text in the likeliest encoding. An empty slice is an empty UTF-8 text.
+/// Reads `bytes` as text in the most likely encoding. An empty slice is an empty UTF-8 text.
 pub fn decode(bytes: &[u8]) -> Decoded<'_> {
     decode_declared(bytes, None)
 }
 
-/// Reads `bytes` as [`decode`] does, where the text or what it came with says that it is in the encoding `declared`.
+/// Reads `bytes` like [`decode`], where the text or its container declares the encoding `declared`.
 pub fn decode_declared(bytes: &[u8], declared: Option<Encoding>) -> Decoded<'_> {
     let (encoding, mark) = guess_declared(bytes, declared);
     decode_as(&bytes[mark..], encoding)
 }
 
-/// Reads `bytes` in `encoding`; a byte order mark is left standing.
+/// Reads `bytes` in `encoding`; a byte order mark is kept.
 pub fn decode_as(bytes: &[u8], encoding: Encoding) -> Decoded<'_> {
     let (text, is_damaged) = encoding.read(bytes);
     let n_malformed = if is_damaged {
@@ -197,18 +202,19 @@ pub fn decode_as(bytes: &[u8], encoding: Encoding) -> Decoded<'_> {
     }
 }
 
-/// Reads a stream in `encoding` that is behind its byte order mark; `None` for an encoding that is read whole only.
+/// A streaming decoder for `encoding`, to start after the byte order mark; `None` for an encoding that is
+/// only read whole.
 pub(super) fn decoder(encoding: Encoding) -> Option<encoding_rs::Decoder> {
     Some(encoding.codec()?.new_decoder_without_bom_handling())
 }
 
-/// The encoding of `bytes` and the length of the byte order mark in front, 0 without one.
+/// The encoding of `bytes` and the length of their byte order mark, 0 without one.
 pub fn guess(bytes: &[u8]) -> (Encoding, usize) {
     guess_declared(bytes, None)
 }
 
 fn guess_declared(bytes: &[u8], declared: Option<Encoding>) -> (Encoding, usize) {
-    // The mark of UTF-32 begins with that of UTF-16.
+    // The mark of UTF-32LE begins with that of UTF-16LE, hence the order.
     const MARKS: [(&[u8], Encoding); 6] = [
         (b"\xef\xbb\xbf", Encoding::Utf8),
         (b"\xff\xfe\0\0", Encoding::Utf32Le),
@@ -246,7 +252,8 @@ pub fn likelihood(text: &str) -> f64 {
     log_likelihood(text, Language::Chinese)
 }
 
-/// Whether `decoded`, the reading of `bytes`, can be a text: valid or marked as it is, or its characters are not all rare.
+/// Whether `decoded`, the reading of `bytes`, can be a text: it is valid, has a mark, or its characters are
+/// not all rare.
 ///
 /// Chinese has about -6 a character, random bytes read as UTF-16 have -14.
 pub fn is_plausible(bytes: &[u8], decoded: &Decoded<'_>) -> bool {
@@ -255,33 +262,37 @@ pub fn is_plausible(bytes: &[u8], decoded: &Decoded<'_>) -> bool {
     if encoding == Encoding::Utf8 || encoding.codec().is_none() || guess(bytes).1 > 0 {
         return true;
     }
+    // Two thousand characters are plenty for a mean, and bound the time for a large file.
     let head: String = decoded.text.chars().take(2000).collect();
     log_likelihood(&head, encoding.language()) >= LEAST_MEAN * head.chars().count() as f64
 }
 
-/// Whether `bytes` are valid UTF-8, but for a character cut off at the end, without the controls that
+/// Whether `bytes` are valid UTF-8, except for a character cut off at the end, without the controls that
 /// UTF-16 read as ASCII shows.
 fn is_clean_utf8(bytes: &[u8]) -> bool {
     let valid = match std::str::from_utf8(bytes) {
         Ok(_) => true,
+        // A stream may be cut inside a character; a lone start byte in a file of three bytes proves nothing.
         Err(error) => error.error_len().is_none() && error.valid_up_to() > 3,
     };
     valid && memchr::memchr(0, bytes).is_none() && !bytes.iter().any(|&byte| is_stray_control(byte))
 }
 
 fn is_stray_control(byte: u8) -> bool {
+    // Tab, line ends, form feeds, end of file (^Z) and escape occur in text files.
     byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0b | 0x0c | 0x1a | 0x1b)
 }
 
-/// The part that tells most: from the first byte that is not plain text in ASCII, at an even offset for UTF-16.
+/// The most informative part: from the first byte that is not plain ASCII text, at an even offset for UTF-16.
 fn sample(bytes: &[u8]) -> &[u8] {
     let telling = |&byte: &u8| byte >= 0x80 || is_stray_control(byte);
     let start = bytes.iter().position(telling).unwrap_or(0) & !1;
     &bytes[start..bytes.len().min(start + SAMPLE_BYTES)]
 }
 
-/// Whether `bytes` can be UTF-16 at all. Two letters of ASCII read as one rare character, which is likelier than both of them:
-/// a text with a little Chinese in much English, or in the markup of a page, would be taken for UTF-16.
+/// Whether `bytes` can be UTF-16 at all. Two ASCII letters read as one rare character, which is more likely
+/// than both of them: a text with a little Chinese in much English, or in the markup of a page, would be
+/// taken for UTF-16.
 fn can_be_utf16(bytes: &[u8], declared: Option<Encoding>) -> bool {
     let head = &bytes[..bytes.len().min(SAMPLE_BYTES)];
     let is_ascii_markup = [&b"</"[..], b"<br", b"<BR", b"charset="]
@@ -290,20 +301,22 @@ fn can_be_utf16(bytes: &[u8], declared: Option<Encoding>) -> bool {
     if is_ascii_markup || declared.is_some_and(|declared| EIGHT_BIT.contains(&declared)) {
         return false;
     }
-    // The zeros of digits and line ends; a text of one line may have none, but hardly a byte of a blank either.
+    // UTF-16 shows the zeros of digits and line ends; a text of one line may have none, but it hardly has
+    // blanks as bytes either.
     let sample = sample(bytes);
     let n_of = |is: fn(&&u8) -> bool| sample.iter().filter(is).count();
     let n_printable = n_of(|byte| matches!(byte, b' '..=b'~' | b'\n' | b'\r' | b'\t'));
     let n_blanks = n_of(|byte| **byte == b' ');
+    // Blanks as frequent as in English, and three quarters of the bytes printable.
     let is_latin = n_blanks >= 2 && n_blanks * 25 >= sample.len();
     let is_ascii = n_printable * 4 >= sample.len() * 3;
     memchr::memchr(0, sample).is_some() || !(is_latin && is_ascii)
 }
 
-/// The encoding in which `sample` reads likeliest.
+/// The encoding in which `sample` is most likely.
 fn likeliest(sample: &[u8], with_utf16: bool, declared: Option<Encoding>) -> Encoding {
-    // What an encoding costs before a byte is read: official reports are in GB18030 far more often than in
-    // Big5, and UTF-16 nearly always has its mark.
+    // Prior costs: official reports are in GB18030 far more often than in Big5, and UTF-16 nearly always has
+    // its mark.
     const COSTS: [(Encoding, f64); 9] = [
         (Encoding::Utf8, 0.0),
         (Encoding::Gb18030, 0.0),
@@ -315,7 +328,7 @@ fn likeliest(sample: &[u8], with_utf16: bool, declared: Option<Encoding>) -> Enc
         (Encoding::EucJp, 8.0),
         (Encoding::EucKr, 8.0),
     ];
-    /// What a declaration is worth: two or three rare characters.
+    /// The weight of a declaration: two or three rare characters.
     const DECLARED: f64 = 15.0;
     let score = |(encoding, cost): (Encoding, f64)| {
         let (text, _) = encoding.read(sample);
@@ -334,6 +347,7 @@ fn likeliest(sample: &[u8], with_utf16: bool, declared: Option<Encoding>) -> Enc
         .into_iter()
         .filter(|&(encoding, _)| with_utf16 || !is_wide(encoding))
         .map(score)
+        // In a tie the first one wins, which is the more frequent encoding.
         .reduce(|best, next| if next.1 > best.1 { next } else { best })
         .map_or(Encoding::Utf8, |(encoding, _)| encoding)
 }

@@ -1,15 +1,15 @@
-//! GB18030 that lost a byte: read in step again.
+//! GB18030 with a lost byte: realigned.
 //!
-//! Characters of two high bytes are read in pairs, so one byte too few or too many turns all that follows, up to the next byte of
-//! ASCII, into other characters. Such a run has an odd number of bytes; the place where leaving one out reads likeliest is where
-//! it was lost.
+//! Characters of two high bytes are read in pairs, so that one byte too few or too many turns everything up
+//! to the next ASCII byte into other characters. Such a run has an odd number of bytes; the position where
+//! leaving one out reads most likely is where it was lost.
 
 use encoding_rs::GB18030;
 
 use super::likelihood::{Language, log_likelihood};
 
-/// Reads `bytes`, which do not decode without damage, line by line; a run of an odd number of high bytes has U+FFFD in
-/// place of one of them.
+/// Reads `bytes`, which do not decode without damage, line by line; in a run with an odd number of high bytes
+/// one of them is replaced by U+FFFD.
 pub(super) fn gb18030(bytes: &[u8]) -> String {
     let mut out = String::with_capacity(bytes.len());
     for line in bytes.split_inclusive(|&byte| byte == b'\n') {
@@ -23,12 +23,12 @@ pub(super) fn gb18030(bytes: &[u8]) -> String {
 }
 
 fn read_line(line: &[u8], out: &mut String) {
-    // What is not yet written: pieces are decoded together as far as they go.
+    // The part that is not written yet: pieces are decoded together as far as possible.
     let (mut start, mut at) = (0, 0);
     while at < line.len() {
         let n_high = line[at..].iter().take_while(|&&byte| byte >= 0x80).count();
         let run = &line[at..at + n_high];
-        // A byte of ASCII may be the second of a character.
+        // An ASCII byte may be the second of a character.
         let ends = line
             .get(at + n_high)
             .is_none_or(|&next| !matches!(next, b'0'..=b'9' | b'@'..=b'~'));
@@ -47,7 +47,7 @@ fn read_line(line: &[u8], out: &mut String) {
     out.push_str(&GB18030.decode_without_bom_handling(&line[start..]).0);
 }
 
-/// The byte of a run without which the rest reads likeliest, all bytes in front of it being in pairs.
+/// The byte of a run without which the rest is most likely, all bytes before it being in pairs.
 fn lost_at(run: &[u8]) -> usize {
     let weight = |at: usize| match run.get(at..at + 2) {
         Some(pair) => {
@@ -56,6 +56,8 @@ fn lost_at(run: &[u8]) -> usize {
         }
         None => 0.0,
     };
+    // The score of leaving out the first byte; each step moves the gap by one pair, so that all positions
+    // take linear time.
     let mut score: f64 = (1..run.len()).step_by(2).map(weight).sum();
     let mut best = (0, score);
     for at in (2..run.len()).step_by(2) {

@@ -1,4 +1,4 @@
-//! Encodings of seven bits, which old mail and news have: HZ, UTF-7, and ISO 2022 for Chinese and Korean.
+//! Encodings of seven bits, used by old mail and news: HZ, UTF-7, and ISO 2022 for Chinese and Korean.
 
 use encoding_rs::{EUC_KR, GB18030};
 use memchr::memmem;
@@ -10,12 +10,14 @@ const ESCAPE: u8 = 0x1b;
 const SHIFT_OUT: u8 = 0x0e;
 const SHIFT_IN: u8 = 0x0f;
 
-/// The encoding of bytes that are all below 0x80, if it is more than ASCII; a text that merely has a mark of one of these
-/// encodings in it does not read as Chinese.
+/// The encoding of bytes that are all below 0x80, if it is more than ASCII; a text that merely contains a
+/// mark of one of these encodings does not read as Chinese.
 pub(super) fn guess(bytes: &[u8]) -> Option<Encoding> {
     let has = |mark: &[u8]| memmem::find(bytes, mark).is_some();
     let japanese: [&[u8]; 3] = [b"\x1b$B", b"\x1b$@", b"\x1b$(D"];
     let shifting: [&[u8]; 4] = [b"\x1b$)A", b"\x1b$)C", b"\x1b$)E", b"\x1b$)G"];
+    // An escape sequence occurs in no plain text, so that its mark decides alone; `~{` and `+` occur in
+    // source code and must read as Chinese.
     if shifting.iter().any(|mark| has(mark)) {
         return Some(Encoding::Iso2022);
     }
@@ -29,10 +31,11 @@ pub(super) fn guess(bytes: &[u8]) -> Option<Encoding> {
     (has(b"+") && reads_as_chinese(&utf7(head))).then_some(Encoding::Utf7)
 }
 
-/// Bytes that are read to tell these encodings from ASCII.
+/// Number of bytes read to distinguish these encodings from ASCII.
 const HEAD: usize = 64 << 10;
 
-/// Whether what is not ASCII in a reading can be Chinese: characters of which hardly any means nothing, and not all are rare.
+/// Whether the non-ASCII part of a reading can be Chinese: hardly any invalid character, and not all of them
+/// rare.
 fn reads_as_chinese(text: &str) -> bool {
     const LEAST_MEAN: f64 = -10.0;
     let wide: String = text
@@ -42,12 +45,14 @@ fn reads_as_chinese(text: &str) -> bool {
         .collect();
     let n_wide = wide.chars().count();
     let n_lost = wide.matches('\u{fffd}').count();
+    // One lost character in ten is allowed, as a wrapped line may cut a piece.
     n_wide >= 2
         && n_lost * 10 <= n_wide
         && log_likelihood(&wide, Language::Chinese) >= LEAST_MEAN * n_wide as f64
 }
 
-/// Reads HZ (RFC 1843): GB 2312 between `~{` and `~}`. A line end ends such a piece, so that one that is never closed costs a line.
+/// Reads HZ (RFC 1843): GB 2312 between `~{` and `~}`. A line end closes such a piece, so that one that is
+/// never closed costs a line.
 pub(super) fn hz(bytes: &[u8]) -> String {
     let mut out = Pieces::default();
     let mut is_wide = false;
@@ -61,6 +66,7 @@ pub(super) fn hz(bytes: &[u8]) -> String {
                 out.push('~');
                 rest = tail;
             }
+            // A tilde before a line end continues the line (RFC 1843).
             (false, b'~', [b'\n', tail @ ..]) => rest = tail,
             (true, 0x21..=0x7e, [second @ 0x21..=0x7e, tail @ ..]) => {
                 out.add_pair(byte, *second);
@@ -77,7 +83,7 @@ pub(super) fn hz(bytes: &[u8]) -> String {
     out.finish()
 }
 
-/// Reads UTF-7 (RFC 2152): UTF-16 in Base64 between `+` and `-` or whatever is no digit of it.
+/// Reads UTF-7 (RFC 2152): UTF-16 in Base64 between `+` and `-` or any other non-digit.
 pub(super) fn utf7(bytes: &[u8]) -> String {
     let mut out = String::with_capacity(bytes.len());
     let mut rest = bytes;
@@ -92,6 +98,7 @@ pub(super) fn utf7(bytes: &[u8]) -> String {
             .take_while(|&&byte| digit(byte).is_some())
             .count();
         let (digits, tail) = after.split_at(n_digits);
+        // `+-` is the escape of the plus sign itself.
         if digits.is_empty() {
             out.push('+');
         } else {
@@ -102,7 +109,7 @@ pub(super) fn utf7(bytes: &[u8]) -> String {
     out
 }
 
-/// UTF-16 in Base64; bits left over are filling and must be zero.
+/// UTF-16 in Base64; leftover bits are padding and must be zero.
 fn shifted(digits: &[u8]) -> String {
     let (mut bits, mut n_bits) = (0u32, 0);
     let mut units = Vec::with_capacity(digits.len() * 6 / 16);
@@ -116,6 +123,7 @@ fn shifted(digits: &[u8]) -> String {
         }
     }
     let mut text = String::from_utf16_lossy(&units);
+    // Six bits or more would be a whole digit too many: the piece was cut.
     if n_bits >= 6 || bits != 0 {
         text.push('\u{fffd}');
     }
@@ -133,7 +141,7 @@ fn digit(byte: u8) -> Option<u8> {
     })
 }
 
-/// The character set that a shift leads to.
+/// The character set that a shift selects.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Set {
     Gb2312,
@@ -141,8 +149,8 @@ enum Set {
     Korean,
 }
 
-/// Reads ISO-2022-CN (RFC 1922) and ISO-2022-KR (RFC 1557): an escape sequence names a character set, shifts lead to it and
-/// back.
+/// Reads ISO-2022-CN (RFC 1922) and ISO-2022-KR (RFC 1557): an escape sequence names a character set, shifts
+/// lead to it and back.
 pub(super) fn iso_2022(bytes: &[u8]) -> String {
     let mut out = Pieces::default();
     let mut set = Set::Gb2312;
@@ -155,7 +163,7 @@ pub(super) fn iso_2022(bytes: &[u8]) -> String {
                 set = match name {
                     b'C' => Set::Korean,
                     b'G' => Set::Cns,
-                    // The second plane of CNS is reached by a shift of its own.
+                    // The second plane of CNS is selected by a shift of its own (SS2, ESC N).
                     b'H' => set,
                     _ => Set::Gb2312,
                 };

@@ -7,18 +7,21 @@ use crate::source::Skip;
 use crate::source::package::Package;
 use crate::source::records::Keys;
 
-/// Archives in archives that are opened.
+/// Maximum nesting depth of archives.
 const MAX_DEPTH: usize = 3;
-/// Files that are looked at.
+/// Maximum number of files that are read.
 const MAX_FILES: usize = 100_000;
 
-/// Reads the files of the archive in `bytes` in order of its directory; one call of `each` for each document.
+/// Reads the files of the archive in `bytes` in the order of its directory; calls `each` once for each
+/// document.
 ///
-/// The key of a document is the path of its file, with `#` and its own key where that file has several. A file that
-/// cannot be read is told as a warning beside the next document. Hidden files and what macOS adds are passed over.
+/// The key of a document is the path of its file, with `#` and its own key where that file has several. A
+/// file that cannot be read becomes a warning of the next document. Hidden files and files added by macOS are
+/// skipped.
 ///
 /// # Errors
-/// The first [`Skip`] of a file inside if none of them gives a document, [`Skip::Expands`] if all of them unpack to too much.
+/// The first [`Skip`] of a file inside if none of them yields a document, [`Skip::Expands`] if all of them
+/// unpack to too much.
 pub(super) fn read(
     bytes: &[u8],
     source: &Source<'_>,
@@ -42,6 +45,7 @@ pub(super) fn read(
                 what: "file in the archive".into(),
                 reason: "its data cannot be unpacked".to_owned(),
             }),
+            // The limit is for the whole archive: whatever was read so far is delivered, the rest is refused.
             Err(expands @ Skip::Expands { .. }) => {
                 inside.finish();
                 return Err(expands);
@@ -50,6 +54,7 @@ pub(super) fn read(
         };
         if let Err(skip) = outcome {
             inside.warn(skipped(path.clone(), &skip));
+            // If no file yields a document, the reason of the first is that of the archive.
             first = first.or(Some(skip));
         }
     }
@@ -63,7 +68,7 @@ pub(super) fn read(
     }
 }
 
-/// Gives the pages without text of every file of the archive, with the paths of the files as keys.
+/// Yields the pages without text of every file of the archive, with the paths of the files as keys.
 ///
 /// # Errors
 /// [`Skip::Expands`] if the files unpack to too much.
@@ -85,7 +90,7 @@ pub(super) fn pictures(
     Ok(())
 }
 
-/// What is told of a file inside that gives no document.
+/// The warning about a file inside that yields no document.
 pub(super) fn skipped(path: String, skip: &Skip) -> Warning {
     match skip {
         Skip::Picture(_) | Skip::OnlyPictures { .. } => {
@@ -96,11 +101,12 @@ pub(super) fn skipped(path: String, skip: &Skip) -> Warning {
 }
 
 fn is_passed_over(path: &str) -> bool {
+    // `~$报告.docx` is the lock file of an open document, `__MACOSX/` holds resource forks.
     let name = path.rsplit('/').next().unwrap_or_default();
     path.starts_with("__MACOSX/") || name.is_empty() || name.starts_with(['.', '~'])
 }
 
-/// The documents that come out of an archive, or hang on a mail.
+/// The documents from an archive, or the attachments of a mail.
 pub(super) struct Inside<'a> {
     /// The last one, held back for warnings about files after it.
     last: Option<Raw>,
@@ -112,7 +118,7 @@ pub(super) struct Inside<'a> {
 }
 
 impl<'a> Inside<'a> {
-    /// Documents that go to `each`.
+    /// Sends documents to `each`.
     pub(super) fn new(each: &'a mut dyn FnMut(Raw)) -> Self {
         Self {
             last: None,
@@ -130,10 +136,10 @@ impl<'a> Inside<'a> {
         }
     }
 
-    /// Reads the file with this content at `path`, which may unpack to so many bytes more.
+    /// Reads the file with this content at `path`, which may unpack to this many bytes more.
     ///
     /// # Errors
-    /// [`Skip`] if it gives no document, or cannot be read further.
+    /// [`Skip`] if it yields no document, or cannot be read further.
     pub(super) fn read(
         &mut self,
         content: &[u8],
@@ -154,7 +160,7 @@ impl<'a> Inside<'a> {
         })
     }
 
-    /// Tells a warning beside the last document, or the first one.
+    /// Attaches a warning to the last document, or to the first one.
     pub(super) fn warn(&mut self, warning: Warning) {
         match &mut self.last {
             Some(last) => last.warnings.push(warning),
@@ -162,7 +168,7 @@ impl<'a> Inside<'a> {
         }
     }
 
-    /// Gives out the last document; false if there was none.
+    /// Delivers the last document; false if there was none.
     pub(super) fn finish(&mut self) -> bool {
         match self.last.take() {
             Some(last) => {

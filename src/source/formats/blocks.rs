@@ -1,7 +1,8 @@
-//! What word processors and pages have in common: paragraphs and tables in, lines out.
+//! The common part of word processors and pages: paragraphs and tables in, lines out.
 //!
-//! A row of a table is one line of [`Style::Row`], its cells between tabs. A row that lays out text rather than data, of one
-//! cell in a table of such rows or with paragraphs of text in a cell, is written out paragraph by paragraph.
+//! A row of a table is one line of [`Style::Row`], its cells separated by tabs. A row that lays out text
+//! rather than data, of one cell in a table of such rows or with paragraphs of text in a cell, is written
+//! paragraph by paragraph.
 
 mod nesting;
 
@@ -10,17 +11,17 @@ pub(super) use nesting::Nesting;
 use super::columns;
 use crate::document::{Line, Row, Style};
 
-/// Lines being made of paragraphs and tables.
+/// Builds lines from paragraphs and tables.
 #[derive(Default)]
 pub(super) struct Blocks {
     lines: Vec<Line>,
     /// The open tables, outermost first.
     tables: Vec<Table>,
-    /// Tables begun so far.
+    /// Number of tables so far.
     n_tables: u32,
 }
 
-/// How many places of a table a cell takes.
+/// The size of a cell in columns and rows of its table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Span {
     /// Columns.
@@ -37,10 +38,11 @@ impl Span {
     };
 }
 
-/// Most columns of a table that are kept apart, and most rows that a cell may take: a span is a number in the file, and makes
-/// that many places.
+/// Maximum number of columns of a table that are kept apart, and of rows that a cell may span: a span is a
+/// number in the file, and creates that many places.
 const MAX_SPAN: usize = 1000;
-/// Empty places that the merged cells of a table may make in all; cells behind take one place each.
+/// Maximum number of empty places that the merged cells of a table may create in total; further cells take
+/// one place each.
 const MAX_PLACES: usize = 1_000_000;
 
 type Paragraph = (String, Style);
@@ -51,15 +53,15 @@ struct Table {
     parts: Vec<Part>,
     /// Whether the last part is a row that is still open.
     in_row: bool,
-    /// For each column, how many rows below the open one a cell above still takes.
+    /// For each column, the number of rows below the open one that a cell above still spans.
     covered: Vec<usize>,
-    /// Empty places that merged cells have made so far.
+    /// Empty places that merged cells have created so far.
     n_places: usize,
 }
 
 enum Part {
     Row(TableRow),
-    /// What stands between rows, as captions do.
+    /// Text between rows, such as a caption.
     Paragraph(Paragraph),
 }
 
@@ -72,16 +74,17 @@ struct TableRow {
 #[derive(Default)]
 struct Cell {
     paragraphs: Vec<Paragraph>,
-    /// Where it ends on the page, in a table whose cells are told by their edges.
+    /// Its right edge on the page, in a table whose cells are positioned by edges.
     right: Option<i32>,
 }
 
-/// Characters from which a cell of several paragraphs holds text rather than data, in a row of a label and a text, and in a
-/// row of more cells, where the row is what belongs together.
+/// Minimum number of characters of a cell with several paragraphs that makes its row text rather than data:
+/// in a row of a label and a text, and in a row of more cells, which belong together.
 const LONG_CELL: [usize; 2] = [60, 300];
 
 impl Blocks {
-    /// Adds a paragraph, to the open cell if there is one; `\n` is a line break in it.
+    /// Adds a paragraph, to the open cell if there is one; `
+    /// ` is a line break in it.
     pub(super) fn paragraph(&mut self, text: &str, style: Style) {
         match self.tables.last_mut() {
             None => self.emit(text, style),
@@ -89,7 +92,8 @@ impl Blocks {
         }
     }
 
-    /// Adds lines that were made apart, as those of a note are; their tables are counted on from here.
+    /// Adds lines built separately, such as those of a note; their tables are renumbered to follow the
+    /// present ones.
     pub(super) fn append(&mut self, lines: Vec<Line>) {
         let n_before = self.n_tables;
         for line in lines {
@@ -110,7 +114,7 @@ impl Blocks {
         !self.tables.is_empty()
     }
 
-    /// Begins a table, which may stand in a cell of another.
+    /// Begins a table, which may be inside a cell of another.
     pub(super) fn open_table(&mut self) {
         self.n_tables = self.n_tables.saturating_add(1);
         self.tables.push(Table {
@@ -119,7 +123,7 @@ impl Blocks {
         });
     }
 
-    /// Begins a row of the open table; of a new one if none is open, or if a cell of it is.
+    /// Begins a row of the open table; of a new one if none is open, or if one of its cells is open.
     pub(super) fn open_row(&mut self) {
         if self.tables.last().is_none_or(|table| table.in_row) {
             self.open_table();
@@ -129,7 +133,7 @@ impl Blocks {
         }
     }
 
-    /// Says that the open row is one of column headings.
+    /// Marks the open row as a header row.
     pub(super) fn mark_header(&mut self) {
         if let Some(row) = self.tables.last_mut().and_then(Table::open) {
             row.is_header = true;
@@ -143,11 +147,11 @@ impl Blocks {
         }
     }
 
-    /// Says where on the page the cells of the open row end, in order; those of the table's other rows tell how many columns each
-    /// cell takes.
+    /// Sets the right edges of the cells of the open row, in order; the table's other rows determine how many
+    /// columns each cell spans.
     pub(super) fn set_edges(&mut self, edges: &[i32]) {
         if let Some(row) = self.tables.last_mut().and_then(Table::open) {
-            // Other edges than cells say nothing of which is whose.
+            // A different number of edges than cells cannot be assigned.
             if row.cells.len() == edges.len() {
                 for (cell, edge) in row.cells.iter_mut().zip(edges) {
                     cell.right = Some(*edge);
@@ -174,7 +178,7 @@ impl Blocks {
         }
     }
 
-    /// The lines; open tables are ended.
+    /// The lines; open tables are closed.
     pub(super) fn into_lines(mut self) -> Vec<Line> {
         while self.in_table() {
             self.close_table();
@@ -191,6 +195,7 @@ impl Blocks {
                 }
             }
             Style::Row(_) => self.push(text.to_owned(), style),
+            // A heading is one line, however the author broke it.
             Style::Title | Style::Heading(_) => self.push(unbroken(text), style),
         }
     }
@@ -205,7 +210,7 @@ impl Blocks {
     }
 }
 
-/// Counts the tables in the order of their first rows, those without rows left out.
+/// Numbers the tables in the order of their first rows, skipping those without rows.
 fn number_tables(lines: &mut [Line]) {
     let mut numbers = std::collections::HashMap::new();
     for line in lines {
@@ -228,6 +233,7 @@ impl Table {
         match self.open() {
             None => self.parts.push(Part::Paragraph(paragraph)),
             Some(row) => {
+                // Text outside of any cell of its row; it gets a cell.
                 if row.cells.is_empty() {
                     row.cells.push(Cell::default());
                 }
@@ -249,7 +255,8 @@ impl Table {
         let mut covered = covered;
         if let Some(row) = self.open() {
             let first = row.cells.len();
-            // The open cell is the last of the row while it is filled, so that the places behind it come with the next one.
+            // The open cell stays the last of the row while it is filled, so that the places after it are
+            // added with the next one.
             row.cells.push(Cell::default());
             let n_columns = span.columns.clamp(1, MAX_SPAN.saturating_sub(first).max(1));
             let n_below = span.rows.clamp(1, MAX_SPAN) - 1;
@@ -265,7 +272,7 @@ impl Table {
         self.covered = covered;
     }
 
-    /// Fills the places that cells above or to the left take with empty ones.
+    /// Fills the places that cells above or to the left span with empty cells.
     fn pass_covered(&mut self) {
         let mut covered = std::mem::take(&mut self.covered);
         let mut n_places = self.n_places;
@@ -280,6 +287,7 @@ impl Table {
             }
         }
         self.n_places = n_places;
+        // Beyond the limit merged cells are given up; text is never lost by it, only its column.
         if n_places > MAX_PLACES {
             covered.clear();
         }
@@ -291,7 +299,7 @@ impl Table {
             return;
         }
         self.pass_covered();
-        // Places right of the row's last cell that cells above take.
+        // Places to the right of the row's last cell that cells above span.
         let n_cells = self.open().map_or(0, |row| row.cells.len());
         for place in self.covered.iter_mut().skip(n_cells) {
             *place = place.saturating_sub(1);
@@ -299,9 +307,10 @@ impl Table {
         self.in_row = false;
     }
 
-    /// The paragraphs that the table is written out as, rows and others.
+    /// The paragraphs of the table in output form, rows and others.
     fn into_paragraphs(mut self) -> Vec<Paragraph> {
         self.align_edges();
+        // One row of data makes the table a data table; otherwise it is layout, and its cells are paragraphs.
         let is_data = self.rows().any(|row| row.n_filled() > 1 && !row.is_text());
         let headers = self.headers(is_data);
         let mut out = Vec::new();
@@ -335,7 +344,7 @@ impl Table {
         })
     }
 
-    /// The rows of column headings: those that the format marks, else those that the cells below show to be such.
+    /// The header rows: those that the format marks, else those that the cells below show to be headers.
     fn headers(&self, is_data: bool) -> Vec<usize> {
         let marked: Vec<usize> = self
             .rows()
@@ -357,7 +366,7 @@ impl Table {
         columns::headings(&rows).collect()
     }
 
-    /// Gives each cell as many places as its edges say, where they are known.
+    /// Assigns each cell as many places as its edges span, where they are known.
     fn align_edges(&mut self) {
         let mut edges: Vec<i32> = self
             .rows()
@@ -373,7 +382,7 @@ impl Table {
             let Part::Row(row) = part else { continue };
             let mut cells: Vec<Cell> = Vec::new();
             for cell in std::mem::take(&mut row.cells) {
-                // The text stands in the first place, the places up to the edge follow.
+                // The text is in the first place, the places up to the edge follow.
                 let last = cell.right.map_or(cells.len(), column);
                 cells.push(cell);
                 while cells.len() <= last {
@@ -385,7 +394,7 @@ impl Table {
     }
 }
 
-/// Edges that are this close are the same, in twentieths of a point: Word moves them by a hair.
+/// Edges this close are equal, in twentieths of a point: Word moves them slightly.
 const SAME_EDGE: i32 = 30;
 
 impl TableRow {
@@ -393,18 +402,19 @@ impl TableRow {
         self.cells.iter().filter(|cell| n_filled(cell) > 0).count()
     }
 
-    /// Whether paragraphs of text stand in it, or another table.
+    /// Whether it contains paragraphs of text, or another table.
     fn is_text(&self) -> bool {
         let n_cells = self.n_filled();
         let limit = LONG_CELL[usize::from(n_cells > 2)];
         self.cells.iter().any(|cell| {
             let n_chars: usize = shown(cell).map(|(text, _)| text.chars().count()).sum();
             let has_rows = shown(cell).any(|(_, style)| matches!(style, Style::Row(_)));
+            // A table inside the only cell of a row is layout; beside other cells it is part of their data.
             n_filled(cell) > 1 && n_chars >= limit || has_rows && n_cells == 1
         })
     }
 
-    /// Writes the row as one line, with what is not shown of it behind.
+    /// Writes the row as one line, followed by its boilerplate.
     fn write(self, place: Row, out: &mut Vec<Paragraph>) {
         let texts: Vec<String> = self.cells.iter().map(cell_text).collect();
         let text = texts.join("\t");
@@ -434,7 +444,7 @@ fn cell_text(cell: &Cell) -> String {
     one_line(&texts.join(" "))
 }
 
-/// A text as a cell of a row has it: without tabs and line ends.
+/// A text in the form of a table cell: without tabs and line ends.
 pub(in crate::source) fn one_line(text: &str) -> String {
     if text.contains(is_break) {
         let pieces = text.split(is_break).map(str::trim);
@@ -452,7 +462,7 @@ fn is_break(ch: char) -> bool {
     )
 }
 
-/// A heading without its line breaks; a blank stays only between Latin words.
+/// A heading without its line breaks; a blank is kept only between Latin words.
 fn unbroken(text: &str) -> String {
     let mut out = String::new();
     for piece in text.split('\n') {

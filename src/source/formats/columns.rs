@@ -1,30 +1,31 @@
-//! Which rows at the top of a table are those of its column headings, where the format does not say.
+//! Which rows at the top of a table are its header rows, where the format does not say.
 //!
-//! Evidence is what stands below: a column of numbers under a word, or a row of words that head columns in all tables
-//! (`序号`, `责任单位`). Without any, no row is a heading.
+//! The evidence is below: a column of numbers under a word, or a row of words that head columns in all kinds
+//! of tables (`序号`, `责任单位`). Without evidence, no row is a header.
 
 use crate::text::normalize::normalize;
 
-/// Rows from the top that are looked at.
+/// Number of rows from the top that are examined.
 pub(super) const DEPTH: usize = 40;
-/// Rows from the top in which the headings may begin: titles and units of measure stand above them.
+/// Number of rows from the top in which the header may begin: titles and units of measure precede it.
 const MAX_ABOVE: usize = 5;
-/// Most rows that headings take.
+/// Maximum number of header rows.
 const MAX_ROWS: usize = 3;
-/// Longest heading of a column, in characters.
+/// Maximum length of a column heading, in characters.
 const MAX_HEADING: usize = 30;
 
 /// Words that head columns.
 const WORDS: &str = "序号 编号 项目 名称 指标 地区 年份 年度 月份 类别 类型 单位 姓名 性别 时间 日期 内容 备注 任务 事项 部门 职务 电话 地址 金额 \
                      数量 合计 总计 面积 人口 收入 支出 比重 增速 责任单位 牵头单位 责任人 完成时限 标题 文号 来源";
-/// How many cells of a row must be such words, or end in one, if there are no numbers below.
+/// Minimum number of cells of a row that must be such words, or end in one, if there are no numbers below.
 const LEAST_WORDS: usize = 2;
 
-/// The ordinals of the rows of column headings among `rows`, the first ones of a table.
+/// The ordinals of the header rows among `rows`, the first ones of a table.
 pub(super) fn headings(rows: &[Vec<String>]) -> std::ops::Range<usize> {
     let first = rows
         .iter()
         .take(MAX_ABOVE)
+        // A row of one cell is a title or a unit of measure above the header.
         .position(|row| n_filled(row) > 1);
     let Some(first) = first.filter(|&first| may_head(&rows[first])) else {
         return 0..0;
@@ -34,6 +35,7 @@ pub(super) fn headings(rows: &[Vec<String>]) -> std::ops::Range<usize> {
         .take(MAX_ROWS)
         .take_while(|row| may_head(row))
         .count();
+    // The smallest number of header rows that has numbers below: a second row of words may be data.
     let by_numbers = (1..=n_heads).find(|&n_rows| heads_numbers(&rows[first..], n_rows));
     if let Some(n_rows) = by_numbers {
         return first..first + n_rows;
@@ -45,7 +47,7 @@ pub(super) fn headings(rows: &[Vec<String>]) -> std::ops::Range<usize> {
     0..0
 }
 
-/// Whether every cell may be a heading: short, no sentence, no number but a year.
+/// Whether every cell may be a heading: short, not a sentence, not a number other than a year.
 fn may_head(row: &[String]) -> bool {
     let may = |cell: &String| {
         let is_short = cell.chars().nth(MAX_HEADING).is_none();
@@ -54,12 +56,12 @@ fn may_head(row: &[String]) -> bool {
     n_filled(row) > 0 && row.iter().all(may)
 }
 
-/// Whether the first `n_rows` stand over numbers: in some column where all filled cells directly below are some, and none
-/// of the headings is one like them.
+/// Whether the first `n_rows` are above numbers: in some column with a heading two thirds of the filled cells
+/// below are numbers, and they are not all years.
 fn heads_numbers(rows: &[Vec<String>], n_rows: usize) -> bool {
     let (heads, body) = rows.split_at(n_rows);
     let n_columns = heads.iter().map(Vec::len).max().unwrap_or(0);
-    // The row below must not be one of headings itself.
+    // The row below must not be a header row itself.
     let begins_body = body
         .first()
         .is_some_and(|row| row.iter().any(|cell| is_number(cell) && !is_year(cell)));
@@ -72,6 +74,7 @@ fn heads_numbers(rows: &[Vec<String>], n_rows: usize) -> bool {
             let cells: Vec<&String> = cells.filter(|cell| !cell.is_empty()).collect();
             let n_numbers = cells.iter().filter(|cell| is_number(cell)).count();
             let all_years = cells.iter().all(|cell| is_year(cell));
+            // Two thirds, as figures are replaced by notes (`未统计`) in some rows.
             has_head && !all_years && n_numbers * 3 >= cells.len() * 2
         })
 }
@@ -89,7 +92,7 @@ fn n_words(row: &[String]) -> usize {
     row.iter().filter(is_word).count()
 }
 
-/// Whether a cell is a number, with unit of percent or currency, or stands for one: `12,345.67`, `-8.5%`, `—`.
+/// Whether a cell is a number, with a percent or currency sign, or replaces one: `12,345.67`, `-8.5%`, `—`.
 fn is_number(cell: &str) -> bool {
     let cell = cell.trim();
     let has_digit = cell.bytes().any(|byte| byte.is_ascii_digit());

@@ -1,10 +1,11 @@
-//! What presentations have in common: the lines of slides in order, each with its title first and its notes last.
+//! The common part of presentations: the lines of slides in order, each with its title first and its notes
+//! last.
 
 use crate::document::{Line, Reason, Row, Style};
 use crate::source::clean::starts_label;
 use crate::text::visible::n_visible;
 
-/// The lines of a presentation being written. Everything that goes in is counted as it comes out of the file.
+/// Collects the lines of a presentation. Everything added is counted as it comes out of the file.
 #[derive(Default)]
 pub(super) struct Deck {
     lines: Vec<Line>,
@@ -13,7 +14,7 @@ pub(super) struct Deck {
     n_slides: u32,
 }
 
-/// What is on a slide, in the order of the file.
+/// The content of a slide, in the order of the file.
 #[derive(Default)]
 pub(super) struct Slide {
     /// The title; line breaks in it are `\n`.
@@ -28,12 +29,12 @@ pub(super) enum Block {
     Paragraph(String),
     /// The rows of a table with their cells, and whether the first names the columns.
     Table(Vec<Vec<String>>, bool),
-    /// What is on the slide without saying anything of its own: its number, the foot of all slides.
+    /// Text on the slide without content of its own: its number, the footer of all slides.
     Boilerplate(String, Reason),
 }
 
 impl Deck {
-    /// Adds the next slide; the title of the first is that of the whole, if it is no heading.
+    /// Adds the next slide; the title of the first is the document's, unless it has a heading's label.
     pub(super) fn add(&mut self, slide: Slide, notes: Vec<Block>) {
         self.n_slides += 1;
         if let Some(title) = slide.title.filter(|title| !title.trim().is_empty()) {
@@ -90,18 +91,18 @@ impl Deck {
         });
     }
 
-    /// Whether nothing is on any slide.
+    /// Whether all slides are empty.
     pub(super) fn is_empty(&self) -> bool {
         self.n_read == 0
     }
 
-    /// The lines, and how many visible characters the slides have.
+    /// The lines, and the number of visible characters of the slides.
     pub(super) fn finish(self) -> (Vec<Line>, u64) {
         (self.lines, self.n_read)
     }
 }
 
-/// A text without its line ends and tabs; a blank takes their place only between Latin words.
+/// A text without its line ends and tabs; they become blanks only between Latin words.
 fn one_line(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for piece in text.split(['\n', '\t', '\r', '\u{b}']).map(str::trim) {

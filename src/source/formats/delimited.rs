@@ -1,4 +1,5 @@
-//! Comma-, tab- and semicolon-separated values: one record a row under a header, or the whole sheet one document.
+//! Comma-, tab- and semicolon-separated values: one record for each row under a header, or the whole sheet as
+//! one document.
 
 use std::cell::Cell;
 use std::io::BufRead;
@@ -15,10 +16,10 @@ use crate::source::records::{Columns, FieldMap, Keys, Row};
 use crate::source::{LINE_COST, Skip};
 use crate::text::visible::n_visible;
 
-/// Most columns of a table; Excel has 16,384.
+/// Maximum number of columns of a table; Excel has 16,384.
 const MAX_COLUMNS: usize = 1 << 20;
 
-/// Reads rows in UTF-8; one call of `each` for each record, or one for all if no column is the text.
+/// Reads rows in UTF-8; calls `each` once for each record, or once for all rows if no column is the text.
 ///
 /// # Errors
 /// [`Skip::Unreadable`] if reading fails, [`Skip::Empty`] if there is no row.
@@ -59,6 +60,7 @@ pub(in crate::source) fn read(
             reason: format!("it has more than {MAX_COLUMNS} columns"),
         });
     }
+    // The first row whose names and cells below make one column the text; rows above it are a title.
     let header = (0..head.len()).find_map(|ord| {
         let below = head[ord + 1..].iter().map(|row| &row.cells[..]);
         let below: Vec<&[String]> = below.collect();
@@ -74,7 +76,8 @@ pub(in crate::source) fn read(
     }
 }
 
-/// Reads the records below the row `at` of `head`, which names the columns; rows above it are a document of their own.
+/// Reads the records below the row `at` of `head`, which names the columns; rows above it form a document of
+/// their own.
 fn read_records(
     mut reader: Rows<'_, impl BufRead>,
     mut head: Vec<Cells>,
@@ -94,6 +97,7 @@ fn read_records(
         each(raw);
     }
     let mut give = |row: Cells| {
+        // A row may have more cells than the header has names; they are kept without one.
         let no_names = std::iter::repeat(String::new());
         let cells = names.iter().cloned().chain(no_names).zip(row.cells);
         let mut raw = Row::new(cells).into_raw(columns, file_stem, &mut keys);
@@ -109,7 +113,7 @@ fn read_records(
     Ok(())
 }
 
-/// All rows as one document, a line each, cells between tabs.
+/// All rows as one document, one line each, cells separated by tabs.
 fn sheet(
     mut reader: Rows<'_, impl BufRead>,
     head: Vec<Cells>,
@@ -132,7 +136,7 @@ fn sheet(
     Ok(raw)
 }
 
-/// Rows as a table, a line each.
+/// Rows as a table, one line each.
 fn table(rows: &[Cells]) -> Raw {
     let head = rows.iter().take(columns::DEPTH);
     let head: Vec<Vec<String>> = head.map(|row| row.cells.clone()).collect();
@@ -158,7 +162,7 @@ fn table(rows: &[Cells]) -> Raw {
 
 /// The cells of a row.
 struct Cells {
-    /// The line that it starts on.
+    /// The line on which it starts.
     line: u32,
     cells: Vec<String>,
     n_malformed: usize,
@@ -171,14 +175,14 @@ impl Cells {
     }
 }
 
-/// Rows from the top in which the names of columns may stand.
+/// Rows from the top that may contain the column names.
 const HEADER_ROWS: usize = 5;
 
-/// Rows that are bounded in length: an open quotation mark makes one of all that follows.
+/// Rows of bounded length: an unclosed quotation mark joins everything that follows to one row.
 struct Rows<'a, R> {
     map: &'a FieldMap,
     reader: Reader<Metered<R>>,
-    /// Bytes that the row may still have; the reader is ahead of it by a buffer.
+    /// Bytes left for the row; the reader is ahead of it by a buffer.
     left: Rc<Cell<usize>>,
     limit: usize,
 }
@@ -190,7 +194,8 @@ impl<R: BufRead> Rows<'_, R> {
         while head.len() < HEADER_ROWS
             && let Some(row) = self.row()?
         {
-            // Names of columns that stand in the first row are not looked for below, where a record may go on without end.
+            // If the first row names the columns, no further rows are read ahead: a record may continue
+            // without end.
             let is_header = head.is_empty() && {
                 let columns = Columns::find(&row.cells, self.map);
                 columns.has_text()
@@ -205,12 +210,14 @@ impl<R: BufRead> Rows<'_, R> {
 
     /// The next row; `None` at the end.
     fn row(&mut self) -> Result<Option<Cells>, Skip> {
-        // A record's position counts from the line that its first one starts on.
+        // A record's position refers to the line on which the first one starts.
         let line = u32::try_from(self.line()).unwrap_or(u32::MAX);
         let mut record = ByteRecord::new();
         if !self.next(&mut record)? {
             return Ok(None);
         }
+        // Decoded cell by cell: delimiters are ASCII in every supported encoding, and a damaged byte costs
+        // one cell.
         let mut n_malformed = 0;
         let cells = record.iter().map(|cell| {
             let decoded = decode(cell);
@@ -251,10 +258,11 @@ impl<R: BufRead> Rows<'_, R> {
     }
 }
 
-/// What separates the cells of the first row: `preferred`, unless another mark stands there and it does not.
+/// The separator of the cells in the first row: `preferred`, unless another mark occurs more often.
 fn delimiter(head: &[u8], preferred: u8) -> u8 {
     let mut counts = [(preferred, 0), (b'\t', 0), (b';', 0), (b',', 0)];
     let mut in_quotes = false;
+    // Only outside quotation marks, and up to the first line end.
     for &byte in head {
         if byte == b'\n' && !in_quotes {
             break;

@@ -11,8 +11,8 @@ use crate::source::xml::{self, Walk};
 
 const WHAT: &str = "EPUB book";
 
-/// Reads the book in `bytes`, which unpack to `limit` bytes at most; its title and date are given by the book, a table of contents
-/// among the chapters is boilerplate.
+/// Reads the book in `bytes`, which unpack to `limit` bytes at most; title and date are those of the book's
+/// metadata, a table of contents among the chapters is boilerplate.
 ///
 /// # Errors
 /// [`Skip::Damaged`] if no chapter can be read, and those of [`Package::part`].
@@ -29,6 +29,7 @@ pub(in crate::source) fn read(bytes: &[u8], given: Given, limit: u64) -> Result<
     let mut n_read = 0;
     for chapter in book.chapters {
         let Some(page) = package.part(&chapter.name)? else {
+            // A chapter that the package lists and lacks costs that chapter only.
             continue;
         };
         let (mut lines, n_here) = html::whole(&xml::text(&page));
@@ -50,6 +51,7 @@ pub(in crate::source) fn read(bytes: &[u8], given: Given, limit: u64) -> Result<
     }
     let first = |style: Style| style == Style::Heading(1);
     let n_first = raw.lines.iter().filter(|line| first(line.style)).count();
+    // A single heading of level 1 at the top is the title of the book; with several, they are chapters.
     let is_text = |line: &&mut Line| !matches!(line.style, Style::Boilerplate(_));
     let top = raw.lines.iter_mut().find(is_text);
     if let Some(line) = top.filter(|line| n_first == 1 && first(line.style)) {
@@ -61,7 +63,7 @@ pub(in crate::source) fn read(bytes: &[u8], given: Given, limit: u64) -> Result<
     Ok(raw)
 }
 
-/// What the package document says of a book.
+/// The package document of a book.
 #[derive(Default)]
 struct Book {
     title: Option<String>,
@@ -83,6 +85,7 @@ impl Book {
         let mut walk = Walk::new(&container);
         let mut listed = None;
         while let Some(tag) = walk.next_start() {
+            // The container names the package document (EPUB 3.3, 4.2.6.3.1); without it, its extension does.
             listed = listed.or(tag.attribute("full-path"));
         }
         let by_ending = |package: &Package<'_>, endings: &[&str]| -> Vec<String> {
@@ -95,6 +98,7 @@ impl Book {
         let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
         let mut book = Self::default();
         book.read_package(&xml::text(&text), folder);
+        // Without a spine the pages are read in the order of their names.
         if book.chapters.is_empty() {
             let mut names = by_ending(package, &[".xhtml", ".html", ".htm"]);
             names.sort();
@@ -107,10 +111,10 @@ impl Book {
         Ok(book)
     }
 
-    /// Reads the package document: title and date, and the chapters as the spine orders them.
+    /// Reads the package document: title and date, and the chapters in the order of the spine.
     fn read_package(&mut self, text: &str, folder: &str) {
         let mut pages: HashMap<String, (String, bool)> = HashMap::new();
-        // A page stands once in the order (EPUB 3.3, 5.7.2).
+        // A page occurs once in the order (EPUB 3.3, 5.7.2).
         let mut listed: HashSet<String> = HashSet::new();
         let mut walk = Walk::new(text);
         while let Some(tag) = walk.next_start() {
@@ -124,6 +128,7 @@ impl Book {
             match tag.name() {
                 "item" => {
                     let properties = tag.attribute("properties").unwrap_or_default();
+                    // The property `nav` marks the navigation document (EPUB 3.3, 7.3).
                     let is_contents = properties.split(' ').any(|one| one == "nav");
                     if let (Some(id), Some(href)) = (tag.attribute("id"), tag.attribute("href")) {
                         pages.insert(id, (href, is_contents));
@@ -144,7 +149,7 @@ impl Book {
     }
 }
 
-/// Whether a title is what programs write for books without one.
+/// Whether a title is a placeholder that programs write for books without one.
 fn is_empty_title(title: &str) -> bool {
     const EMPTY: [&str; 7] = [
         "unknown",
@@ -163,10 +168,11 @@ fn filled(text: String) -> Option<String> {
     (!text.is_empty()).then(|| text.to_owned())
 }
 
-/// The name of the part that `href` means in `folder`.
+/// The name of the part that `href` refers to in `folder`.
 fn joined(folder: &str, href: &str) -> String {
     let href = unescaped(href.split('#').next().unwrap_or_default());
     let mut path: Vec<&str> = folder.split('/').filter(|step| !step.is_empty()).collect();
+    // `..` at the top stays at the top: a part outside the package does not exist.
     for step in href.split('/') {
         match step {
             ".." => drop(path.pop()),
@@ -177,7 +183,7 @@ fn joined(folder: &str, href: &str) -> String {
     path.join("/")
 }
 
-/// `%E5` and so on as the bytes that they stand for.
+/// Percent-decodes `%E5` and so on.
 fn unescaped(href: &str) -> String {
     let mut out = Vec::with_capacity(href.len());
     let mut rest = href.as_bytes();

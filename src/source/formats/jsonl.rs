@@ -1,4 +1,4 @@
-//! JSON Lines: one object a line, each a document.
+//! JSON Lines: one object for each line, each a document.
 
 use std::io::BufRead;
 
@@ -13,16 +13,17 @@ use crate::source::Skip;
 use crate::source::bounded::read_line;
 use crate::source::records::{Columns, Keys, Row};
 
-/// Most fields of an object: each is a few allocations, and a line holds millions.
+/// Maximum number of fields of an object: each costs a few allocations, and a line may have millions.
 const MAX_FIELDS: usize = 10_000;
 
-/// Reads objects from `lines`, in UTF-8 or, line by line, in what encoding it finds; one call of `each` for each.
+/// Reads objects from `lines`, in UTF-8 or, line by line, in a detected encoding; calls `each` once for each.
 ///
-/// A line that is no object, or too long, is left out and told with the next document, or with the last one.
+/// A line that is not an object, or is too long, is skipped and reported with the next document, or with the
+/// last one.
 ///
 /// # Errors
-/// [`Skip::Damaged`] if there is no object at all, [`Skip::LongRecord`] if it is for the length of a line,
-/// [`Skip::Unreadable`] if reading fails.
+/// [`Skip::Damaged`] if there is no object at all, [`Skip::LongRecord`] if the length of a line is the
+/// reason, [`Skip::Unreadable`] if reading fails.
 pub(in crate::source) fn read(
     mut lines: impl BufRead,
     source: &Source<'_>,
@@ -34,6 +35,7 @@ pub(in crate::source) fn read(
     let mut bad = Vec::new();
     let mut long = None;
     let mut buffer = Vec::new();
+    // One document is held back, so that warnings about lines after the last one have a document.
     let mut pending: Option<Raw> = None;
     for number in 1.. {
         let taken = read_line(&mut lines, &mut buffer, limit)?;
@@ -57,6 +59,7 @@ pub(in crate::source) fn read(
             Line::Bad => bad.push(Warning::BadRecord(number)),
             Line::Object(object, mut warnings) => {
                 warnings.append(&mut bad);
+                // Columns are found anew for each object, as fields may differ from line to line.
                 let row = Row::new(object.into_iter().map(|(name, Words(text))| (name, text)));
                 let columns = Columns::of_table(row.names(), &[row.cells()], map);
                 let mut raw = row.into_raw(&columns, file_stem, &mut keys);
@@ -82,7 +85,7 @@ enum Line {
 }
 
 fn object(line: &[u8]) -> Line {
-    // What is UTF-8 and an object needs no other proof that it is text.
+    // Valid UTF-8 that is an object needs no further proof of being text.
     if let Ok(text) = std::str::from_utf8(line)
         && let Ok(object) = parse(text.trim())
     {
@@ -117,6 +120,7 @@ type Object = Vec<(String, Words)>;
 fn parse(text: &str) -> serde_json::Result<Object> {
     let mut json = serde_json::Deserializer::from_str(text);
     let object = json.deserialize_map(Fields)?;
+    // Text after the object makes the line invalid.
     json.end()?;
     Ok(object)
 }
@@ -142,8 +146,8 @@ impl<'de> Visitor<'de> for Fields {
     }
 }
 
-/// A value as text; of a list or an object the values, one a line; nothing for null. It is never built as a tree, which takes
-/// some thirty times the memory of a list of numbers.
+/// A value as text; of a list or an object the values, one in each line; empty for null. It is never built as
+/// a tree, which takes some thirty times the memory for a list of numbers.
 struct Words(String);
 
 impl<'de> Deserialize<'de> for Words {
@@ -154,7 +158,7 @@ impl<'de> Deserialize<'de> for Words {
     }
 }
 
-/// Adds a value to a text, on a line of its own unless nothing is there.
+/// Appends a value to a text, on a new line unless the text is empty.
 struct Append<'a>(&'a mut String);
 
 impl Append<'_> {

@@ -1,4 +1,4 @@
-//! One file for each format: bytes in, the lines of each document out, not yet cleaned.
+//! One file for each format: reads bytes and yields the lines of each document, not yet cleaned.
 
 mod archive;
 mod blocks;
@@ -44,24 +44,24 @@ use crate::text::visible::n_visible;
 /// One document of a file before it is cleaned and composed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Raw {
-    /// What tells it from the file's other documents; `None` if the file is one document.
+    /// Identifies it among the file's documents; `None` if the file is one document.
     pub(super) key: Option<String>,
-    /// What is known of it outside the text.
+    /// What is known about it outside the text.
     pub(super) given: Given,
     /// Its text.
     pub(super) lines: Vec<Line>,
     /// What was noticed while it was read.
     pub(super) warnings: Vec<Warning>,
-    /// Visible characters that the reader met in the file, counted where it takes them from the file and not where it
-    /// writes lines; `None` where lines are the file itself.
+    /// Visible characters that the reader found in the file, counted where they are read and not where lines
+    /// are written; `None` where lines are the file itself.
     pub(super) n_read: Option<u64>,
     /// Its pages without text that show something else.
     pub(super) unread: Vec<UnreadPage>,
-    /// Numbers of the lines that character recognition has read.
+    /// Numbers of the lines read by character recognition.
     pub(super) recognized: Vec<Range<u32>>,
 }
 
-/// A page that has no text, but pictures or outlines that may show some.
+/// A page without text, with pictures or outlines that may contain some.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct UnreadPage {
     /// Its number from 1.
@@ -82,20 +82,21 @@ impl Raw {
 pub(super) struct Source<'a> {
     /// The name, without folder.
     name: &'a str,
-    /// The name without ending, as people read it.
+    /// The name without extension, in readable form.
     file_stem: String,
     /// The same, if the name was garbled.
     repaired: Option<String>,
     options: &'a ReadOptions,
-    /// Bytes that may be unpacked of it.
+    /// Number of bytes that may be unpacked from it.
     max_unpacked: u64,
-    /// How many archives it is in.
+    /// Number of archives around it.
     depth: usize,
 }
 
 impl<'a> Source<'a> {
     /// The file called `name`.
     pub(super) fn new(name: &'a str, options: &'a ReadOptions) -> Self {
+        // A longer ending, or one in Chinese, is part of the name (`1.总则`).
         let stem = match name.rsplit_once('.') {
             Some((stem, ending)) if !stem.is_empty() && ending.len() <= 8 && ending.is_ascii() => {
                 stem
@@ -118,17 +119,17 @@ impl<'a> Source<'a> {
         self.name
     }
 
-    /// How it is read.
+    /// The options for reading it.
     pub(super) fn options(&self) -> &ReadOptions {
         self.options
     }
 
-    /// Bytes that may be unpacked of it.
+    /// Number of bytes that may be unpacked from it.
     pub(super) fn max_unpacked(&self) -> u64 {
         self.max_unpacked
     }
 
-    /// The file at `path` in this one, which may unpack to so many bytes more.
+    /// The file at `path` in this one, which may unpack to this many bytes more.
     fn inside<'s>(&'s self, path: &'s str, max_unpacked: u64) -> Source<'s> {
         let name = path.rsplit('/').next().unwrap_or_default();
         Source {
@@ -146,12 +147,13 @@ impl<'a> Source<'a> {
     }
 }
 
-/// Reads the documents in `bytes`, the content of `source`; one call of `each` for each.
+/// Reads the documents in `bytes`, the content of `source`; calls `each` once for each.
 ///
-/// What is neither plain text nor an archive, whose files come one by one, is read in a process of its own if there are any.
+/// Anything except plain text and archives, whose files are read one by one, is read in a separate process if
+/// there are any.
 ///
 /// # Errors
-/// [`Skip`] if it gives no document, or cannot be read further.
+/// [`Skip`] if it yields no document, or cannot be read further.
 pub(super) fn read(
     bytes: &[u8],
     source: &Source<'_>,
@@ -161,6 +163,8 @@ pub(super) fn read(
         return Err(Skip::OwnOutput);
     }
     let kind = sniff::sniff(source.name, bytes);
+    // Readers of these formats are short and in safe code; the others use parsers that a damaged file may
+    // crash or exhaust.
     let is_simple = matches!(
         kind,
         FileKind::Text
@@ -187,10 +191,10 @@ pub(super) fn is_recognized(kind: FileKind, options: &ReadOptions) -> bool {
     options.ocr.is_some() && recognized::may_be(kind)
 }
 
-/// Reads as [`read`] does, in this process.
+/// Reads like [`read`], in this process.
 ///
 /// # Errors
-/// As [`read`].
+/// See [`read`].
 pub(super) fn read_here(
     bytes: &[u8],
     source: &Source<'_>,
@@ -208,11 +212,13 @@ fn read_as(
     let misnamed = kind.is_misnamed(source.name);
     let misnamed = misnamed.then(|| Warning::Misnamed(kind.name().to_owned()));
     let garbled = source.repaired.clone().map(Warning::GarbledName);
+    // The notices about the file go to its first document.
     let mut notices = misnamed.into_iter().chain(garbled);
     let mut each = |mut raw: Raw| {
         raw.warnings.extend(notices.by_ref());
         each(raw);
     };
+    // Text formats are limited by size; what the others contain shows only when they are unpacked.
     if let FileKind::Text | FileKind::Markdown | FileKind::JsonLines | FileKind::Csv | FileKind::Tsv =
         kind
         && bytes.len() > source.options.max_text
@@ -279,8 +285,9 @@ fn read_documents(
     Ok(())
 }
 
-/// Why a PDF document is not read: one that is encrypted may be so by a program that opens it for those who paid or may.
+/// The reason why a PDF document is not read: some encrypted ones are opened only by a licensing program.
 fn of_pdf(skip: Skip, bytes: &[u8]) -> Skip {
+    // Names of security handlers of Adobe, FileOpen and Microsoft (PDF 1.7, 7.6.1).
     const HANDLERS: [&[u8]; 5] = [
         b"EBX_HANDLER",
         b"ADEPT",
@@ -297,7 +304,7 @@ fn of_pdf(skip: Skip, bytes: &[u8]) -> Skip {
     }
 }
 
-/// Reads the records in `stream`, which is UTF-8; one call of `each` for each.
+/// Reads the records in `stream`, which is UTF-8; calls `each` once for each.
 ///
 /// # Errors
 /// [`Skip`] if it cannot be read further.
@@ -321,15 +328,15 @@ pub(super) fn read_records(
     bound.and(read)
 }
 
-/// Checks that `head`, how a file begins, is text.
+/// Checks that `head`, the start of a file, is text.
 ///
 /// # Errors
-/// [`Skip::Binary`] if it is none in any encoding.
+/// [`Skip::Binary`] if it is not text in any encoding.
 pub(super) fn check_text(head: &[u8]) -> Result<(), Skip> {
     text::readable(head).map(drop)
 }
 
-/// Turns away documents with too much text, which would take all memory while they are composed.
+/// Rejects documents with too much text, which would exhaust the memory while they are composed.
 struct Bound {
     max_text: usize,
     is_passed: bool,
@@ -344,6 +351,7 @@ impl Bound {
     }
 
     fn admits(&mut self, raw: &Raw) -> bool {
+        // A line costs more than its text: the record of a line of one character is some hundred bytes.
         let costs = raw.lines.iter().map(|line| line.text.len() + LINE_COST);
         let given = raw.given.title.as_deref().map_or(0, str::len);
         let is_admitted = given + costs.sum::<usize>() <= self.max_text;
@@ -351,7 +359,7 @@ impl Bound {
         is_admitted
     }
 
-    /// The outcome of the file: one with such a document is refused as a whole, so that none is lost unseen.
+    /// The outcome of the file: one with such a document is refused as a whole, so that none is lost silently.
     fn and(self, read: Result<(), Skip>) -> Result<(), Skip> {
         match self.is_passed {
             true => Err(Skip::TooMuchText {

@@ -1,4 +1,4 @@
-//! Automatic numbers, written out as the reader of the document sees them: `第三章`, `（二）`, `1.2`.
+//! Automatic numbers, written as the reader of the document sees them: `第三章`, `（二）`, `1.2`.
 
 use std::collections::BTreeMap;
 
@@ -40,7 +40,7 @@ pub(super) enum Form {
     Mark,
 }
 
-/// The form that Word's files before 2007 give by a code: `MSONFC`, [MS-OSHARED] 2.2.1.3.
+/// The form that Word's files before 2007 store as a code: `MSONFC`, [MS-OSHARED] 2.2.1.3.
 pub(super) fn form_by_code(code: u8) -> Form {
     match code {
         1 => Form::UpperRoman,
@@ -73,14 +73,15 @@ pub(super) struct Level {
     pub(super) template: String,
     /// Whether numbers of all levels are written in decimal.
     pub(super) is_legal: bool,
-    /// How many of the first levels make it begin again, where not all levels above do (ECMA-376 17.9.10); 0 for none.
+    /// Number of the first levels that restart it, if not all higher levels do (ECMA-376 17.9.10); 0 for
+    /// none.
     pub(super) restarts_below: Option<usize>,
 }
 
-/// Levels from which lists of all formats are made up.
+/// Maximum number of levels of a list in any format.
 pub(super) const MAX_LEVELS: usize = 10;
 
-/// The numbers that lists are at, by a key for each list.
+/// The current numbers of lists, by a key for each list.
 #[derive(Default)]
 pub(super) struct Counters(BTreeMap<u64, [Option<u32>; MAX_LEVELS]>);
 
@@ -93,29 +94,32 @@ impl Counters {
         let counts = self.0.entry(list).or_default();
         let next = counts[level].map_or(this.start, |count| count.saturating_add(1));
         counts[level] = Some(next);
+        // A new number restarts all lower levels, unless they say which levels do.
         for (ord, count) in counts.iter_mut().enumerate().skip(level + 1) {
             let restarts_below = levels.get(ord).and_then(|below| below.restarts_below);
             if restarts_below.is_none_or(|n_levels| level < n_levels) {
                 *count = None;
             }
         }
-        // A level that was passed over counts as begun.
+        // A skipped level counts as begun.
         for above in 0..level {
             counts[above].get_or_insert(levels[above].start);
         }
         written(this, levels, counts)
     }
 
-    /// Makes the list begin again at `level`, with `start`.
+    /// Restarts the list at `level`, with `start`.
     pub(super) fn restart(&mut self, list: u64, level: usize, start: u32) {
         if level < MAX_LEVELS {
             let counts = self.0.entry(list).or_default();
+            // The next number is one more than the stored one; no number before 0.
             counts[level] = start.checked_sub(1);
         }
     }
 }
 
 fn written(this: &Level, levels: &[Level], counts: &[Option<u32>; MAX_LEVELS]) -> String {
+    // Bullets carry no text; a mark with a template still refers to the numbers of other levels.
     if this.form == Form::Mark && !this.template.contains('%') {
         return String::new();
     }
@@ -136,7 +140,7 @@ fn written(this: &Level, levels: &[Level], counts: &[Option<u32>; MAX_LEVELS]) -
                     out.push_str(&write(count, form));
                 }
             }
-            // Symbol fonts have their marks in the private area.
+            // Symbol fonts have their marks in the private use area.
             _ if ('\u{e000}'..='\u{f8ff}').contains(&ch) => {}
             _ => out.push(ch),
         }
@@ -144,7 +148,7 @@ fn written(this: &Level, levels: &[Level], counts: &[Option<u32>; MAX_LEVELS]) -
     out
 }
 
-/// `label` in front of `text`; a blank between them only where the label ends in a letter or digit.
+/// `label` in front of `text`; separated by a blank only if the label ends in a letter or digit.
 pub(super) fn labelled(label: &str, text: &str) -> String {
     let label = label.trim();
     let gap = if label.ends_with(char::is_alphanumeric) {
@@ -192,6 +196,7 @@ pub(super) fn write(number: u32, form: Form) -> String {
             let digit = |byte: u8| digits[usize::from(byte - b'0')];
             Some(number.to_string().bytes().map(digit).collect())
         }
+        // Unicode has circled numbers in three ranges: 1 to 20, 21 to 35, 36 to 50.
         Form::Circle => from('①', 20)
             .or_else(|| {
                 (21..=35)
@@ -219,7 +224,7 @@ fn offset(first: char, by: u32) -> String {
     char::from_u32(first as u32 + by).map_or_else(String::new, String::from)
 }
 
-/// A number below 10,000 in Han signs: ten digits, then ten, hundred, thousand.
+/// A number below 10,000 in Han characters: ten digits, then ten, hundred, thousand.
 fn han(number: u32, signs: &[char]) -> Option<String> {
     if number >= 10_000 {
         return None;
@@ -233,11 +238,11 @@ fn han(number: u32, signs: &[char]) -> Option<String> {
             continue;
         }
         if owes_zero {
-            // Within a number zero is 零 in both rows of signs.
+            // Inside a number zero is 零 in both sets of characters.
             out.push('零');
             owes_zero = false;
         }
-        // 十一, but 一百一十一; the row of 壹 always has its digit.
+        // 十一, but 一百一十一; the formal set (壹) always has its digit.
         let is_bare_ten = place == 10 && digit == 1 && out.is_empty() && signs[1] == '一';
         if !is_bare_ten {
             out.push(signs[digit]);

@@ -1,4 +1,4 @@
-//! OpenDocument presentations (`.odp`), packed or as one XML file.
+//! OpenDocument presentations (`.odp`), packed or as a single XML file.
 
 use std::collections::HashMap;
 
@@ -13,14 +13,15 @@ const WHAT: &str = "OpenDocument presentation";
 
 /// Reads the presentation in `bytes`, which unpack to `limit` bytes at most.
 ///
-/// Slides come in order, hidden ones too: the title as a heading, what else is on it, then the speaker's notes. The foot that
-/// slides share is boilerplate, comments are hidden text.
+/// Slides are read in order, including hidden ones: the title as a heading, then the other content, then the
+/// speaker's notes. The footer shared by slides is boilerplate, comments are hidden text.
 ///
 /// # Errors
 /// [`Skip::Damaged`] if there is no content, [`Skip::Encrypted`], and those of [`Package::part`].
 pub(in crate::source) fn read(bytes: &[u8], given: Given, limit: u64) -> Result<Raw, Skip> {
     let mut package = Package::open(bytes, limit);
     let manifest = package.part("META-INF/manifest.xml")?.unwrap_or_default();
+    // The manifest names the encryption of each part (ODF 1.3 part 2, 4.4).
     if xml::text(&manifest).contains(":encryption-data") {
         return Err(Skip::Encrypted);
     }
@@ -30,15 +31,15 @@ pub(in crate::source) fn read(bytes: &[u8], given: Given, limit: u64) -> Result<
     content_of(&xml::text(&content), objects, given, package.is_damaged())
 }
 
-/// Reads a presentation that is one XML file (`.fodp`).
+/// Reads a presentation in a single XML file (`.fodp`).
 ///
 /// # Errors
-/// [`Skip::Damaged`] if no text can be read of it.
+/// [`Skip::Damaged`] if no text can be read.
 pub(in crate::source) fn read_flat(text: &str, given: Given) -> Result<Raw, Skip> {
     content_of(text, HashMap::new(), given, false)
 }
 
-/// The content of charts and tables that are embedded, by the folder that each stands in.
+/// The content of embedded charts and tables, by their folder.
 fn objects(package: &mut Package<'_>) -> Result<HashMap<String, String>, Skip> {
     let folder = |name: &str| name.strip_suffix("/content.xml").map(str::to_owned);
     let folders: Vec<String> = package.names().filter_map(folder).collect();
@@ -67,6 +68,7 @@ fn content_of(
         .is_some_and(|tag| tag.name() != "presentation")
     {}
     reader.read(&mut walk);
+    // The end of the last page is missing in a damaged file.
     reader.end("page");
     let is_damaged = is_damaged || walk.is_damaged();
     if reader.deck.is_empty() && is_damaged {
@@ -99,11 +101,11 @@ struct Reader {
     slide: Slide,
     notes: Vec<Block>,
     in_notes: bool,
-    /// What the frames that are open are for, outermost first.
+    /// The purposes of the open frames, outermost first.
     frames: Vec<String>,
-    /// The open paragraphs: those of a comment or a text box stand in another.
+    /// The open paragraphs: one in a comment or a text box is inside another.
     paragraphs: Vec<String>,
-    /// The open tables, outermost first, and whether the first row names the columns.
+    /// The open tables, outermost first, and whether the first row is a header.
     tables: Vec<(Vec<Vec<String>>, bool)>,
     /// Embedded objects that are not read yet.
     objects: HashMap<String, String>,
@@ -125,12 +127,14 @@ impl Reader {
         }
     }
 
-    /// Reads an object that is embedded, at its place: a chart has its titles as paragraphs and its figures as a table.
+    /// Reads an embedded object at its position: a chart has its titles as paragraphs and its figures as a
+    /// table.
     fn object(&mut self, tag: &Tag<'_>) {
         let name = tag.attribute("href").unwrap_or_default();
         let name = name.trim_start_matches("./").trim_end_matches('/');
         let content = self.objects.remove(name).filter(|_| !self.in_object);
         let Some(content) = content else { return };
+        // The object has a structure of its own; the slide's is restored after it.
         let frames = std::mem::take(&mut self.frames);
         let paragraphs = std::mem::take(&mut self.paragraphs);
         let tables = std::mem::take(&mut self.tables);
@@ -158,6 +162,7 @@ impl Reader {
             "tab" => self.add("\t"),
             "s" => {
                 let n_blanks: usize = tag.number("c").unwrap_or(1);
+                // The count comes from the file and must not allocate without bound.
                 self.add(&" ".repeat(n_blanks.min(100)));
             }
             "table" => self.tables.push((Vec::new(), false)),
@@ -176,7 +181,7 @@ impl Reader {
                     row.push(String::new());
                 }
             }
-            // What all slides have in their foot is declared once.
+            // The shared footer of all slides is declared once.
             "footer-decl" | "header-decl" | "date-time-decl" => {
                 let text = walk.inner_text();
                 self.boilerplate(text, Reason::RunningHead);
@@ -185,7 +190,8 @@ impl Reader {
                 let text = walk.inner_text();
                 self.boilerplate(text, Reason::Hidden);
             }
-            // That of a chart, or a field in a paragraph: both are printed. Others are the names of shapes.
+            // The title of a chart, or a field in a paragraph: both are printed. Other titles are names of
+            // shapes.
             "title" if self.in_object || !self.paragraphs.is_empty() => {}
             "page-number" | "title" | "desc" | "forms" | "script" | "settings"
             | "enhanced-geometry" | "event-listeners" => {
@@ -236,6 +242,7 @@ impl Reader {
         if text.trim().is_empty() {
             return;
         }
+        // A paragraph in a cell is part of the cell, whatever frame is around the table.
         let cell = self
             .tables
             .last_mut()
@@ -278,7 +285,7 @@ impl Reader {
     }
 }
 
-/// Adds `text` with its white space as one blank (ODF 1.3, 6.1.2).
+/// Appends `text` with its white space collapsed to one blank (ODF 1.3, 6.1.2).
 fn push_collapsed(out: &mut String, text: &str) {
     for ch in text.chars() {
         if !matches!(ch, ' ' | '\t' | '\n' | '\r') {

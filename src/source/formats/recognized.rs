@@ -1,4 +1,4 @@
-//! Documents with pages that have no text, read by character recognition.
+//! Documents with pages without text, read by character recognition.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,7 +9,7 @@ use crate::source::ocr::Recognizer;
 use crate::source::sniff::{self, FileKind};
 use crate::text::visible::n_visible;
 
-/// A page as it is seen.
+/// A page as a picture.
 #[derive(Serialize, Deserialize)]
 pub(in crate::source) struct PagePicture {
     /// The key of its document in the file.
@@ -44,13 +44,13 @@ fn is_readable(kind: FileKind) -> bool {
         .any(|form| name.contains(form))
 }
 
-/// Reads the text of a file; one call of what it is given for each document.
+/// Reads the text of a file; calls its argument once for each document.
 type Read<'a> = dyn FnMut(&mut dyn FnMut(Raw)) -> Result<(), Skip> + 'a;
 
-/// Reads `bytes` as `read` does, and what is seen on its pages without text at their place.
+/// Reads `bytes` with `read`, and inserts the recognized text of its pages without text at their positions.
 ///
 /// # Errors
-/// Those of `read`, or of showing the pages, if there is no document.
+/// Those of `read`, or of rendering the pages, if there is no document.
 pub(super) fn read(
     kind: FileKind,
     bytes: &[u8],
@@ -59,6 +59,7 @@ pub(super) fn read(
     read: &mut Read<'_>,
     each: &mut dyn FnMut(Raw),
 ) -> Result<(), Skip> {
+    // All documents are held until the pages are recognized, as their text is inserted among the lines.
     let mut raws = Vec::new();
     let mut outcome = match kind {
         FileKind::Picture(what) => Err(Skip::Picture(what.into())),
@@ -85,7 +86,7 @@ pub(super) fn read(
             }
             _ => by_process(bytes, source, &mut |picture| add(&picture, &picture.bytes)),
         };
-        // What was seen before it failed is kept.
+        // What was recognized before a failure is kept.
         if outcome.is_err() {
             outcome = shown.and(outcome);
         }
@@ -99,7 +100,7 @@ pub(super) fn read(
     outcome
 }
 
-/// Whether the warning says that something seen was not read.
+/// Whether the warning states that something visible was not read.
 fn is_unread(warning: &Warning) -> bool {
     matches!(
         warning,
@@ -107,7 +108,7 @@ fn is_unread(warning: &Warning) -> bool {
     )
 }
 
-/// Shows the pages without text, in a process of its own if there are any.
+/// Renders the pages without text, in a separate process if there are any.
 fn by_process(
     bytes: &[u8],
     source: &Source<'_>,
@@ -119,7 +120,7 @@ fn by_process(
     }
 }
 
-/// Gives each page of a document that has no text as a picture.
+/// Yields each page of a document without text as a picture.
 ///
 /// # Errors
 /// [`Skip`] if the document cannot be read.
@@ -128,7 +129,7 @@ pub(in crate::source) fn pictures(
     source: &Source<'_>,
     each: &mut dyn FnMut(PagePicture),
 ) -> Result<(), Skip> {
-    /// Archives and mails in each other that are opened.
+    /// Maximum depth of nested archives and mails.
     const MAX_DEPTH: usize = 3;
     match sniff::sniff(source.name(), bytes) {
         FileKind::Ofd => ofd::pictures(bytes, source.max_unpacked, each),
@@ -143,7 +144,7 @@ pub(in crate::source) fn pictures(
     }
 }
 
-/// Gives the pages without text of the file at `path` in an archive or a mail; what cannot be read there has none.
+/// Yields the pages without text of the file at `path` in an archive or a mail; none if it cannot be read.
 pub(super) fn pictures_inside(
     content: &[u8],
     path: &str,
@@ -163,14 +164,14 @@ pub(super) fn pictures_inside(
     });
 }
 
-/// What is seen on a page; no lines if that could not be found out.
+/// The recognized text of a page; no lines if recognition failed.
 struct Seen {
     key: Option<String>,
     page: u32,
     lines: Option<Vec<String>>,
 }
 
-/// Adds what is seen on pages to their documents; what has no document becomes one.
+/// Adds the recognized text of pages to their documents; pages without a document become one.
 fn add_to(raws: &mut Vec<Raw>, found: Vec<Seen>, source: &Source<'_>) {
     let mut rest = found.into_iter().peekable();
     while let Some(first) = rest.next() {
@@ -184,6 +185,7 @@ fn add_to(raws: &mut Vec<Raw>, found: Vec<Seen>, source: &Source<'_>) {
         if at.is_none() && !pages.iter().any(is_text) {
             continue;
         }
+        // The picture was reported as unread; now it is a document.
         if let Some(key) = &key {
             let is_same = |warning: &Warning| matches!(warning, Warning::PictureInside(path, _) if path == key);
             for raw in &mut *raws {
@@ -204,21 +206,23 @@ fn add_to(raws: &mut Vec<Raw>, found: Vec<Seen>, source: &Source<'_>) {
     }
 }
 
-/// Puts what is seen on `pages`, which are in order, between the lines of their document.
+/// Inserts the recognized text of `pages`, which are in order, between the lines of their document.
 fn insert(raw: &mut Raw, pages: Vec<Seen>) {
     let mut n_read = raw.n_read();
     let mut text = std::mem::take(&mut raw.lines).into_iter().peekable();
     let last = |lines: &[Line]| lines.last().map_or(0, |line| line.number);
     let (mut n_pages, mut n_failed, mut before) = (0, 0, None);
-    // By how much the numbers of what follows have moved.
+    // The number by which later lines have moved.
     let mut shift = 0u32;
     for Seen { page, lines, .. } in pages {
         let Some(lines) = lines else {
             n_failed += 1;
             continue;
         };
+        // A page may have several pictures; it counts once.
         n_pages += usize::from(before.replace(page) != Some(page));
         let place = raw.unread.iter().find(|unread| unread.page == page);
+        // A page without a known position follows all text.
         let after = place.map_or(u32::MAX, |unread| unread.after);
         while let Some(line) = text.next_if(|line| line.number <= after) {
             let number = line.number.saturating_add(shift);

@@ -1,10 +1,11 @@
-//! What the names of paragraph styles and outline levels say of a paragraph.
+//! The meaning of the names of paragraph styles and of outline levels.
 
 use crate::document::Style;
 
-/// The style that a name stands for, in English or Chinese: `heading 2`, `标题 2`, `Title`.
+/// The style named in English or Chinese: `heading 2`, `标题 2`, `Title`.
 pub(super) fn named(name: &str) -> Option<Style> {
     let name = name.trim().to_lowercase();
+    // Word lists aliases after a comma.
     let name = name.split([',', ';']).next().unwrap_or_default().trim();
     if matches!(name, "title" | "标题") {
         return Some(Style::Title);
@@ -18,7 +19,7 @@ pub(super) fn named(name: &str) -> Option<Style> {
     }
 }
 
-/// What an outline level says, counted from 0; 9 and above is text.
+/// The style of an outline level, counted from 0; 9 and above is body text.
 pub(super) fn outline(level: u8) -> Style {
     if level < 9 {
         Style::Heading(level + 1)
@@ -27,12 +28,13 @@ pub(super) fn outline(level: u8) -> Style {
     }
 }
 
-/// Han characters that a title among a file's properties has at least.
+/// Minimum number of Han characters of a title in a file's properties.
 const LEAST_HAN: usize = 4;
-/// What programs write there by themselves.
+/// Titles that programs write by default.
 const EMPTY_TITLES: [&str; 6] = ["文档", "新建", "未命名", "演示文稿", "工作簿", "无标题"];
 
-/// A title among the properties of a file that may be the document's own: some Chinese words, and not what a program writes.
+/// A title in the properties of a file that may be the document's own: some Chinese words, and not a
+/// program's default.
 pub(super) fn property_title(title: &str) -> Option<String> {
     let title = title.trim();
     let is_han = |ch: &char| ('\u{4e00}'..='\u{9fff}').contains(ch);

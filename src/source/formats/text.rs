@@ -9,7 +9,7 @@ use crate::source::decode::{self, Decoded, Encoding};
 /// Reads `bytes` as one text.
 ///
 /// # Errors
-/// [`Skip::Binary`] if they are no text in any encoding.
+/// [`Skip::Binary`] if they are not text in any encoding.
 pub(in crate::source) fn read(bytes: &[u8], given: Given) -> Result<Raw, Skip> {
     let decoded = readable(bytes)?;
     let (lines, n_read) = text_tables::find(line_ends::split(&decoded.text));
@@ -26,16 +26,16 @@ pub(in crate::source) fn read(bytes: &[u8], given: Given) -> Result<Raw, Skip> {
 /// Decodes `bytes` if they are text.
 ///
 /// # Errors
-/// [`Skip::Binary`] if over one character in twenty is a control character, one in four means nothing, or
-/// all are too rare to be a text in the encoding that was guessed.
+/// [`Skip::Binary`] if over one character in twenty is a control character, one in four is invalid, or all
+/// are too rare for a text in the detected encoding.
 pub(in crate::source) fn readable(bytes: &[u8]) -> Result<Decoded<'_>, Skip> {
     readable_as(bytes, None)
 }
 
-/// Decodes `bytes` if they are text; they are said to be in the encoding `declared`.
+/// Decodes `bytes` if they are text; `declared` is the encoding that their source states.
 ///
 /// # Errors
-/// As [`readable`].
+/// See [`readable`].
 pub(in crate::source) fn readable_as(
     bytes: &[u8],
     declared: Option<Encoding>,
@@ -45,8 +45,11 @@ pub(in crate::source) fn readable_as(
     for ch in decoded.text.chars() {
         n_chars += 1;
         n_controls += usize::from(matches!(ch, '\0'..='\u{8}' | '\u{e}'..='\u{1f}' | '\u{7f}'));
+        // Private-use characters are what undefined codes of GB18030 decode to.
         n_broken += usize::from(matches!(ch, '\u{fffd}' | '\u{e000}'..='\u{f8ff}'));
     }
+    // The shares separate texts with some damage from binary files, which have a control character in every
+    // eight bytes.
     if n_controls * 20 > n_chars || n_broken * 4 > n_chars || !decode::is_plausible(bytes, &decoded)
     {
         return Err(Skip::Binary);
@@ -54,7 +57,7 @@ pub(in crate::source) fn readable_as(
     Ok(decoded)
 }
 
-/// What is to be said of bytes that could not be decoded.
+/// The warnings about bytes that could not be decoded.
 pub(in crate::source) fn damage(decoded: &Decoded<'_>) -> Vec<Warning> {
     match decoded.n_malformed {
         0 => Vec::new(),

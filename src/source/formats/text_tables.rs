@@ -1,4 +1,4 @@
-//! Tables in plain text: drawn with lines of box characters or of `+ - |` (`drawing`), or set in columns by tabs.
+//! Tables in plain text: drawn with box characters or with `+ - |` (`drawing`), or set in columns by tabs.
 
 mod drawing;
 
@@ -6,8 +6,8 @@ use crate::document::{Line, Row, Style};
 use crate::source::clean::starts_label;
 use crate::text::visible::n_visible;
 
-/// The lines of a text with the rows of its tables as such, and how many visible characters the text has. The bars between
-/// cells of a drawn table are its frame, and are not among them.
+/// The lines of a text with the rows of its tables marked, and the number of its visible characters. The bars
+/// between cells of a drawn table are its frame, and are not counted.
 pub(super) fn find(lines: Vec<Line>) -> (Vec<Line>, u64) {
     let mut n_tables = 0;
     let (mut lines, n_read) = drawing::find(lines, &mut n_tables);
@@ -15,11 +15,11 @@ pub(super) fn find(lines: Vec<Line>) -> (Vec<Line>, u64) {
     (lines, n_read)
 }
 
-/// Most characters of a cell that is data rather than text.
+/// Maximum number of characters of a cell that is data rather than text.
 const SHORT: usize = 40;
 
-/// Makes rows of runs of lines that are set in columns by tabs: lines in a row, at least two of them with as many tabs as
-/// the next, and hardly any with a cell that is a text by itself.
+/// Marks runs of lines that are set in columns by tabs as rows: consecutive lines, at least two of them with
+/// as many tabs as the next, and few with a cell that is a text by itself.
 fn find_tabs(lines: &mut [Line], n_tables: &mut u32) {
     let mut at = 0;
     while at < lines.len() {
@@ -49,7 +49,8 @@ fn cells_of(line: &Line) -> Vec<String> {
         .collect()
 }
 
-/// Whether a tab stands between two texts of the line, the first of which is more than the label of a heading or an item.
+/// Whether a tab separates two texts of the line, the first of which is more than the label of a heading or
+/// an item.
 fn is_tabbed(line: &Line) -> bool {
     if line.style != Style::Plain {
         return false;
@@ -58,6 +59,7 @@ fn is_tabbed(line: &Line) -> bool {
     let Some((first, rest)) = text.split_once('\t') else {
         return false;
     };
+    // `一、\t概况` has a label of at most eight characters and one tab.
     let is_label = first.chars().count() <= 8
         && starts_label(first)
         && !starts_label_with_text(first)
@@ -65,7 +67,7 @@ fn is_tabbed(line: &Line) -> bool {
     !is_label
 }
 
-/// Whether something follows the label that `text` begins with.
+/// Whether text follows the label that `text` begins with.
 fn starts_label_with_text(text: &str) -> bool {
     let mark = ['、', '．', '.', '）', ')', '】', ']', '条', '章', '节'];
     let after = text.trim().rsplit(mark).next().unwrap_or_default();
@@ -79,10 +81,12 @@ fn is_table(run: &[Line]) -> bool {
         let mut cells = line.text.split('\t');
         cells.all(|cell| cell.trim().chars().nth(SHORT).is_none())
     };
+    // Six lines in ten have short cells only: notes and totals may be longer.
     is_even && run.iter().filter(is_short).count() * 10 >= run.len() * 6
 }
 
-/// Whether the run is a table of contents: under its heading, or with leaders, and with page numbers that do not fall.
+/// Whether the run is a table of contents: under its heading, or with leaders, and with non-decreasing page
+/// numbers.
 fn is_contents(above: &[Line], run: &[Line]) -> bool {
     let mut above = above
         .iter()
@@ -105,7 +109,7 @@ fn is_contents(above: &[Line], run: &[Line]) -> bool {
     pages.is_some_and(|pages| pages.is_sorted())
 }
 
-/// Whether the first of `rows` names the columns: it holds no figure, and a row below does.
+/// Whether the first of `rows` names the columns: it has no figure, and a row below does.
 fn is_header(rows: &[Vec<String>]) -> bool {
     let Some((first, below)) = rows.split_first() else {
         return false;
@@ -114,19 +118,20 @@ fn is_header(rows: &[Vec<String>]) -> bool {
     !has_figure(first) && below.iter().any(has_figure)
 }
 
-/// Whether a cell is a figure, with or without a unit; a year is none.
+/// Whether a cell is a figure, with or without a unit, but not a year.
 fn is_figure(cell: &str) -> bool {
     let is_year =
         |text: &str| text.len() == 4 && (text.starts_with("19") || text.starts_with("20"));
     let n_digits = cell.chars().filter(char::is_ascii_digit).count();
     let n_chars = cell.chars().count();
     n_digits > 0
+        // Half of the characters: `12.5万元` counts, `第3季度销售额` does not.
         && n_digits * 2 >= n_chars
         && !cell.ends_with(['年', '月', '日', '、', '）', ')'])
         && !is_year(cell)
 }
 
-/// Visible characters of a line.
+/// Number of visible characters of a line.
 fn n_seen(line: &Line) -> u64 {
     n_visible(&line.text)
 }

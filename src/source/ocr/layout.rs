@@ -1,4 +1,4 @@
-//! Pieces of text on a picture as lines.
+//! Arranges pieces of text on a picture into lines.
 
 use serde::Deserialize;
 
@@ -16,8 +16,8 @@ impl Box {
     }
 }
 
-/// The lines of a page from top to bottom; pieces at one height are one line, and a line that is set in begins with blanks, as
-/// a paragraph does.
+/// The lines of a page from top to bottom; pieces at one height are one line, and an indented line begins
+/// with blanks, like a paragraph.
 pub(super) fn lines(mut boxes: Vec<Box>) -> Vec<String> {
     boxes.retain(|piece| !piece.4.trim().is_empty());
     boxes.sort_by(|a, b| a.middle().total_cmp(&b.middle()));
@@ -26,6 +26,7 @@ pub(super) fn lines(mut boxes: Vec<Box>) -> Vec<String> {
         let is_beside = |row: &&mut Vec<Box>| {
             row.last().is_some_and(|last| {
                 let height = last.height().min(piece.height());
+                // Half the height of the smaller piece: a tilted line still counts, the next line does not.
                 (last.middle() - piece.middle()).abs() < height * 0.5 && apart(last, &piece)
             })
         };
@@ -38,13 +39,13 @@ pub(super) fn lines(mut boxes: Vec<Box>) -> Vec<String> {
     rows.into_iter().map(|row| line(row, margin)).collect()
 }
 
-/// Whether two pieces do not stand one over the other.
+/// Whether two pieces do not overlap horizontally.
 fn apart(a: &Box, b: &Box) -> bool {
     let slack = a.height().min(b.height()) * 0.5;
     a.2 - slack < b.0 || b.2 - slack < a.0
 }
 
-/// Where lines begin: the left edge that a quarter of them do not reach, since a tilted page has none for all.
+/// The left margin: the edge that a quarter of the lines do not reach, since a tilted page has none for all.
 fn margin(rows: &[Vec<Box>]) -> f64 {
     let left = |row: &Vec<Box>| {
         row.iter()
@@ -60,7 +61,7 @@ fn line(mut row: Vec<Box>, margin: f64) -> String {
     row.sort_by(|a, b| a.0.total_cmp(&b.0));
     let is_set_in = row.first().is_some_and(|first| {
         let indent = (first.0 - margin) / first.height();
-        // Two characters; what begins further right is centred or stands at the right.
+        // Two characters; a line that begins further right is centred or right-aligned.
         (0.8..3.0).contains(&indent)
     });
     let texts: Vec<&str> = row.iter().map(|piece| piece.4.trim()).collect();
@@ -72,7 +73,7 @@ fn line(mut row: Vec<Box>, margin: f64) -> String {
     }
 }
 
-/// A line without blanks between wide characters, which recognition strews about.
+/// A line without the blanks between wide characters that recognition inserts.
 pub(super) fn without_gaps(line: &str) -> String {
     let is_wide = |ch: char| ch >= '\u{2e80}';
     let mut out = String::with_capacity(line.len());

@@ -1,8 +1,8 @@
-//! Character recognition of scanned pages, by a program that is on the machine: RapidOCR or tesseract.
+//! Character recognition of scanned pages, by an installed program: RapidOCR or tesseract.
 //!
-//! Nothing of it is part of this program, and nothing is fetched. The program gets a picture on its standard input and gives lines;
-//! it has a limited time for each page, and on Unix limited memory. What a page says is kept by the hash of its picture, so that no
-//! page is read twice.
+//! The program is not part of this one, and nothing is downloaded. It receives a picture on its standard
+//! input and returns lines; it has a limited time for each page, and on Unix limited memory. The text of a
+//! page is stored by the hash of its picture, so that no page is read twice.
 
 mod layout;
 mod rapid;
@@ -28,7 +28,7 @@ pub enum Engine {
 }
 
 impl Engine {
-    /// What the lines of a page are kept under, beside the page: another program reads them anew.
+    /// Part of the key under which the lines of a page are stored: another program reads them anew.
     fn name(&self) -> &'static str {
         match self {
             Self::RapidOcr(_) => "rapidocr",
@@ -37,30 +37,30 @@ impl Engine {
     }
 }
 
-/// Finds the lines of a page by its key.
+/// Loads the lines of a page by its key.
 pub type Load = dyn Fn(&str) -> Option<Vec<String>> + Send + Sync;
-/// Keeps the lines of a page under its key.
+/// Stores the lines of a page under its key.
 pub type Store = dyn Fn(&str, &[String]) + Send + Sync;
 
-/// Where the lines of pages that were read are kept, by a key of hexadecimal digits.
+/// Storage for the lines of pages, by a key of hexadecimal digits.
 pub struct Pages {
     /// The lines of a page; `None` if it was not read.
     pub load: Box<Load>,
-    /// Keeps the lines of a page.
+    /// Stores the lines of a page.
     pub store: Box<Store>,
 }
 
 /// Reads pictures of pages.
 pub struct Recognizer {
     program: Arc<Program>,
-    /// Keys of the pages that were read, or found read.
+    /// Keys of the pages that were read, or found in storage.
     used: Mutex<Vec<String>>,
 }
 
 struct Program {
     engine: Engine,
     pages: Pages,
-    /// The program that is running; it takes seconds to start.
+    /// The running program; it takes seconds to start.
     rapid: Mutex<Option<Rapid>>,
 }
 
@@ -70,13 +70,13 @@ impl fmt::Debug for Recognizer {
     }
 }
 
-/// Time for a page, the start of the program among it.
+/// Time for a page, including the start of the program.
 const TIME: Duration = Duration::from_secs(180);
 /// Memory of the program, in kilobytes.
 const MEMORY: u64 = 6 << 20;
 
 impl Recognizer {
-    /// Reads by `engine` what `pages` does not hold yet.
+    /// Reads with `engine` the pages that are not in `pages`.
     pub fn new(engine: Engine, pages: Pages) -> Self {
         let rapid = Mutex::new(None);
         Self {
@@ -89,7 +89,7 @@ impl Recognizer {
         }
     }
 
-    /// The same, which tells what is used from now on ([`Self::used`]).
+    /// The same program, with a list of its own of the pages used ([`Self::used`]).
     #[must_use]
     pub fn for_file(&self) -> Self {
         Self {
@@ -98,7 +98,7 @@ impl Recognizer {
         }
     }
 
-    /// The keys of the pages that were read or found read, each once, in order.
+    /// The keys of the pages that were read or found in storage, each once, in order.
     pub fn used(&self) -> Vec<String> {
         let mut used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
         used.sort();
@@ -106,11 +106,13 @@ impl Recognizer {
         used.clone()
     }
 
-    /// The lines on a picture in PNG, JPEG, TIFF or BMP, from top to bottom; `None` if the program fails on it.
+    /// The lines on a picture in PNG, JPEG, TIFF or BMP, from top to bottom; `None` if the program fails on
+    /// it.
     pub(super) fn lines(&self, picture: &[u8]) -> Option<Vec<String>> {
         let mut hasher = blake3::Hasher::new();
         let Program { engine, pages, .. } = &*self.program;
         hasher.update(engine.name().as_bytes()).update(picture);
+        // 128 bits of the hash are enough to name a page.
         let key = hasher.finalize().to_hex()[..32].to_owned();
         let lines = match (pages.load)(&key) {
             Some(lines) => lines,
@@ -139,6 +141,7 @@ impl Program {
         let mut running = self.rapid.lock().unwrap_or_else(PoisonError::into_inner);
         let mut rapid = match running.take() {
             Some(rapid) => rapid,
+            // Taken out while it runs, so that a program that failed is not used again.
             None => Rapid::start(python)?,
         };
         let boxes = rapid.read(picture)?;
@@ -168,11 +171,12 @@ fn by_tesseract(program: &Path, picture: &[u8]) -> Option<Vec<String>> {
     Some(lines.filter(|line| !line.is_empty()).collect())
 }
 
-/// The program with pipes to it, and limited memory where the system has a shell that can.
+/// The program with pipes to it, and limited memory where the system has a shell that can set it.
 fn limited(program: &Path, arguments: &[&str]) -> Command {
     let mut command;
     if cfg!(unix) {
         command = Command::new("/bin/sh");
+        // A system without that limit runs the program all the same.
         let script = format!("ulimit -v {MEMORY} 2>/dev/null; exec \"$@\"");
         command.args(["-c", &*script, "sh"]).arg(program);
     } else {
@@ -186,7 +190,7 @@ fn limited(program: &Path, arguments: &[&str]) -> Command {
     command
 }
 
-/// What `work` with the program `child` gives; the program is killed when its time is up.
+/// The result of `work` with the program `child`; the program is killed when its time is up.
 fn within<T>(child: &Mutex<Child>, work: impl FnOnce() -> Option<T>) -> Option<T> {
     let (done, is_done) = channel::<()>();
     std::thread::scope(|scope| {
@@ -196,6 +200,7 @@ fn within<T>(child: &Mutex<Child>, work: impl FnOnce() -> Option<T>) -> Option<T
             }
         });
         let out = work();
+        // Dropping the sender ends the watching thread.
         drop(done);
         out
     })

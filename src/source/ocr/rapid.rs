@@ -8,7 +8,7 @@ use std::sync::{Mutex, PoisonError};
 use super::layout::Box;
 use super::{limited, within};
 
-/// What drives RapidOCR.
+/// The script that drives RapidOCR.
 const SCRIPT: &str = include_str!("engine.py");
 
 /// A running program.
@@ -19,7 +19,7 @@ pub(super) struct Rapid {
 }
 
 impl Rapid {
-    /// Starts the program; `None` if it cannot be.
+    /// Starts the program; `None` if that fails.
     pub(super) fn start(python: &Path) -> Option<Self> {
         let mut child = limited(python, &["-c", SCRIPT]).spawn().ok()?;
         let (input, output) = child.stdin.take().zip(child.stdout.take())?;
@@ -30,7 +30,7 @@ impl Rapid {
         })
     }
 
-    /// The pieces of text on a picture; `None` if the program fails, after which it is of no more use.
+    /// The pieces of text on a picture; `None` if the program fails, after which it is unusable.
     pub(super) fn read(&mut self, picture: &[u8]) -> Option<Vec<Box>> {
         let Self {
             child,
@@ -39,6 +39,8 @@ impl Rapid {
         } = self;
         let len = u32::try_from(picture.len()).ok()?;
         let line = within(child, || {
+            // The protocol of `engine.py`: the length in four bytes, the picture, and one line of JSON in
+            // return.
             input.write_all(&len.to_be_bytes()).ok()?;
             input.write_all(picture).ok()?;
             input.flush().ok()?;
@@ -54,6 +56,7 @@ impl Drop for Rapid {
     fn drop(&mut self) {
         let child = self.child.get_mut().unwrap_or_else(PoisonError::into_inner);
         let _ = child.kill();
+        // Waited for, so that no zombie is left.
         let _ = child.wait();
     }
 }

@@ -1,11 +1,11 @@
-//! Mail and web archives, which are texts that begin with fields.
+//! Mail and web archives, which are texts that begin with header fields.
 
-/// Whether a text that begins as `start` is mail or a web archive; `ending` is that of its name.
+/// Whether a text that begins with `start` is mail or a web archive; `ending` is its extension.
 pub(super) fn is_mail(start: &str, ending: &str) -> bool {
     let mut names: Vec<String> = Vec::new();
     for (ord, line) in start.lines().take(MAX_FIELDS).enumerate() {
         let is_continued = line.starts_with([' ', '\t']) && ord > 0;
-        // Mailboxes have a line of their own in front.
+        // Mailboxes begin with a line of their own.
         if is_continued || ord == 0 && line.starts_with("From ") {
             continue;
         }
@@ -21,12 +21,14 @@ pub(super) fn is_mail(start: &str, ending: &str) -> bool {
     let has = |name: &str| names.iter().any(|one| one == name);
     let n_known = KNOWN.iter().filter(|name| has(name)).count();
     match ending {
+        // With the extension one known field is enough; without it four, as a report may begin with `Date:`
+        // and `Subject:`.
         "eml" | "mbox" | "mht" | "mhtml" => n_known >= 1,
         _ => has("mime-version") && has("content-type") || has("from") && n_known >= 4,
     }
 }
 
-/// Lines of the head that are looked at.
+/// Number of header lines that are examined.
 const MAX_FIELDS: usize = 200;
 /// Fields of RFC 5322 and RFC 2045 that no text begins with by chance.
 const KNOWN: [&str; 12] = [

@@ -1,8 +1,8 @@
-//! Files that are known by their first bytes and not read, each with the reason.
+//! Files that are recognized by their first bytes and not read, each with the reason.
 
 use super::FileKind;
 
-/// What a file is that begins with `bytes` and is not read; `None` if it may be read, or is not known.
+/// The kind of an unsupported file that begins with `bytes`; `None` if it may be supported, or is unknown.
 pub(super) fn kind(bytes: &[u8]) -> Option<FileKind> {
     let starts = |magic: &[u8]| bytes.starts_with(magic);
     if let Some((_, kind)) = MAGIC.iter().find(|(magic, _)| starts(magic)) {
@@ -13,6 +13,7 @@ pub(super) fn kind(bytes: &[u8]) -> Option<FileKind> {
             .get(offset..)
             .is_some_and(|rest| rest.starts_with(magic))
     };
+    // Files of the ISO base media format: the brand after `ftyp` separates pictures from films.
     if at(4, b"ftyp") {
         return Some(match bytes.get(8..12) {
             Some(b"heic" | b"heix" | b"mif1" | b"avif") => FileKind::Picture("a HEIF image"),

@@ -1,4 +1,4 @@
-//! Tables of formats that say of each paragraph how many tables it stands in, and not where a table begins.
+//! Tables of formats that store with each paragraph its nesting depth, but not where a table begins.
 
 use super::{Blocks, Span};
 
@@ -6,14 +6,14 @@ use super::{Blocks, Span};
 #[derive(Default)]
 pub(in crate::source::formats) struct Nesting(Vec<Level>);
 
-/// What is open of a table.
+/// The open part of a table.
 #[derive(Default)]
 struct Level {
     in_row: bool,
     in_cell: bool,
 }
 
-/// Tables that may stand one in the other.
+/// Maximum nesting depth of tables.
 const MAX_DEPTH: usize = 20;
 
 impl Nesting {
@@ -22,6 +22,7 @@ impl Nesting {
         let depth = depth.min(MAX_DEPTH);
         self.leave(depth, blocks);
         while self.0.len() < depth {
+            // A nested table lies in a cell of the outer one, which must be open first.
             self.open_cell(blocks);
             blocks.open_table();
             self.0.push(Level::default());

@@ -14,23 +14,23 @@ pub(super) struct Lists {
 
 struct Override {
     list: u32,
-    /// Levels that begin anew with a number.
+    /// Levels that restart with a number.
     starts: Vec<(usize, u32)>,
 }
 
-/// The numbers that the lists are at.
+/// The current numbers of the lists.
 #[derive(Default)]
 pub(super) struct Numbers {
     counters: Counters,
     begun: BTreeSet<u16>,
-    /// For each list that was used, the list whose numbers it goes on with, itself or another.
+    /// For each list that was used, the list whose numbers it continues, itself or another.
     shared: BTreeMap<usize, usize>,
     /// The list that was used last.
     latest: Option<usize>,
 }
 
 impl Lists {
-    /// Reads the lists, `heads_len` bytes and the levels behind them, and the overrides.
+    /// Reads the lists, `heads_len` bytes and the levels after them, and the overrides.
     pub(super) fn read(lists: &[u8], heads_len: usize, overrides: &[u8]) -> Self {
         let mut all = Self::default();
         if heads_len > 0 {
@@ -42,6 +42,7 @@ impl Lists {
 
     fn read_lists(&mut self, bytes: &[u8], heads_len: usize) -> Option<()> {
         const HEAD: usize = 28;
+        // The count is bounded by the size of the part: a damaged one must not allocate.
         let n_lists = usize::from(u16_at(bytes, 0)?).min(heads_len / HEAD);
         let mut at = 2 + n_lists * HEAD;
         for ord in 0..n_lists {
@@ -49,6 +50,7 @@ impl Lists {
             let id = u32_at(bytes, head)?;
             let is_simple = bytes.get(head + 26)? & 1 != 0;
             let mut levels = Vec::new();
+            // A simple list has one level, any other nine (fSimpleList, [MS-DOC] 2.9.147).
             for _ in 0..if is_simple { 1 } else { 9 } {
                 let (level, len) = level(bytes.get(at..)?)?;
                 levels.push(level);
@@ -77,11 +79,14 @@ impl Lists {
                 let start = u32_at(bytes, at)?;
                 let flags = u32_at(bytes, at + 4)?;
                 at += 8;
+                // fStartAt: the level restarts at `start`; the low four bits are the level ([MS-DOC]
+                // 2.9.132).
                 if flags & 0x10 != 0 {
                     self.overrides[ord]
                         .starts
                         .push(((flags & 0xf) as usize, start));
                 }
+                // fFormatting: a level description follows, which is skipped.
                 if flags & 0x20 != 0 {
                     at += level(bytes.get(at..)?)?.1;
                 }
@@ -90,7 +95,7 @@ impl Lists {
         Some(())
     }
 
-    /// The label of the next paragraph at `level` of the list that `id` names, from 1; empty if it has none.
+    /// The label of the next paragraph at `level` of the list named by `id`, from 1; empty if it has none.
     pub(super) fn next(&self, numbers: &mut Numbers, id: u16, level: usize) -> String {
         let found = usize::from(id)
             .checked_sub(1)
@@ -104,6 +109,7 @@ impl Lists {
         };
         let key = self.shared(numbers, ord, level) as u64;
         let levels = &self.lists[ord].1;
+        // A start value applies once, at the first paragraph of the override.
         if numbers.begun.insert(id) {
             for &(level, start) in &found.starts {
                 numbers.counters.restart(key, level, start);
@@ -114,10 +120,10 @@ impl Lists {
 }
 
 impl Lists {
-    /// The list with whose numbers the list of ordinal `ord` goes on, when a paragraph of it stands at `level`.
+    /// The list whose numbers the list of ordinal `ord` continues when one of its paragraphs is at `level`.
     ///
-    /// A program that keeps several formats of one list saves each as a list of its own. One that begins below its first level,
-    /// and is described as the list before it is, goes on with that one.
+    /// A program that keeps several formats of one list saves each as a list of its own. One that begins
+    /// below its first level, and has the same description as the list before it, continues that list.
     fn shared(&self, numbers: &mut Numbers, ord: usize, level: usize) -> usize {
         let latest = numbers.latest.replace(ord);
         if let Some(known) = numbers.shared.get(&ord) {
@@ -144,7 +150,7 @@ fn level(bytes: &[u8]) -> Option<(Level, usize)> {
     let mut template = String::new();
     for unit in char::decode_utf16(units) {
         match unit {
-            // The place of the number of a level.
+            // The placeholder of a level's number.
             Ok(ch @ '\0'..='\u{8}') => template.push_str(&format!("%{}", ch as u32 + 1)),
             Ok(ch) => template.push(ch),
             Err(_) => {}

@@ -1,8 +1,8 @@
 //! Word documents of 97 to 2003 (`.doc`), which WPS Office writes under `.wps` and other names too.
 //!
-//! By [MS-DOC]: a compound file has a stream of characters in pieces (`pieces`), pages of paragraph and character properties
-//! (`properties`), a style sheet (`styles`) and lists (`lists`). Every number in it is distrusted: what points outside is
-//! as if it were not there.
+//! By [MS-DOC]: a compound file has a stream of characters in pieces (`pieces`), pages of paragraph and
+//! character properties (`properties`), a style sheet (`styles`) and lists (`lists`). No number in it is
+//! trusted: a reference that points outside is ignored.
 
 mod bytes;
 mod lists;
@@ -27,8 +27,8 @@ const WORD_97: u16 = 193;
 
 /// Reads the document in `bytes`.
 ///
-/// Lines are paragraphs in order; notes and comments follow the paragraph that refers to them, text boxes come behind the text.
-/// Hidden and deleted text and the heads and feet of pages are boilerplate.
+/// Lines are paragraphs in order; notes and comments follow the paragraph that refers to them, text boxes
+/// follow the text. Hidden and deleted text and page headers and footers are boilerplate.
 ///
 /// # Errors
 /// [`Skip::Encrypted`], [`Skip::Damaged`] if its text cannot be found.
@@ -37,6 +37,7 @@ pub(in crate::source) fn read(bytes: &[u8], given: Given) -> Result<Raw, Skip> {
     let Some((main, is_whole)) = found.filter(|(main, _)| u16_at(main, 0) == Some(MAGIC)) else {
         return salvage(bytes, given);
     };
+    // FibBase: bit 0x0100 is fEncrypted, 0x0200 fWhichTblStm ([MS-DOC] 2.5.2).
     let flags = u16_at(&main, 10).unwrap_or(0);
     if flags & 0x0100 != 0 {
         return Err(Skip::Encrypted);
@@ -56,6 +57,7 @@ pub(in crate::source) fn read(bytes: &[u8], given: Given) -> Result<Raw, Skip> {
         return salvage(bytes, given);
     };
     let (lines, n_read) = story::lines(&file);
+    // A damaged file without text says so; an intact one is an empty document.
     if lines.iter().all(|line| line.text.trim().is_empty()) && !(is_whole && is_table_whole) {
         return Err(damaged("none of its text can be read"));
     }
@@ -67,21 +69,24 @@ pub(in crate::source) fn read(bytes: &[u8], given: Given) -> Result<Raw, Skip> {
     ))
 }
 
-/// Reads what is left of a document whose directory is lost: its main stream mostly stands in a row of sectors, and its text
-/// in one run.
+/// Reads the rest of a document whose directory is lost: its main stream mostly lies in consecutive sectors,
+/// and its text in one run.
 fn salvage(bytes: &[u8], given: Given) -> Result<Raw, Skip> {
     const SECTOR: usize = 512;
     let lost = || damaged("its text cannot be found");
     let is_main = |at: &usize| u16_at(bytes, *at) == Some(MAGIC);
     let at = (SECTOR..bytes.len())
         .step_by(SECTOR)
+        // The main stream begins at a sector boundary with the magic number.
         .find(is_main)
         .ok_or_else(lost)?;
     let main = &bytes[at..];
+    // fcMin and ccpText of the header; the piece table, which orders the text, is in the lost table stream.
     let start = u32_at(main, 0x18).map_or(0, |start| start as usize);
     let n_chars = u32_at(main, 0x4c).map_or(0, |n_chars| n_chars as usize);
     let text = main.get(start..).unwrap_or_default();
     let narrow = &text[..text.len().min(n_chars)];
+    // The text is in one byte a character if nearly all bytes are Latin, else in UTF-16.
     if start > 0 && is_latin(narrow) {
         let (text, _) = encoding_rs::WINDOWS_1252.decode_without_bom_handling(narrow);
         return Ok(finish(given, plain_lines(&text), None, false));
@@ -100,13 +105,15 @@ fn salvage(bytes: &[u8], given: Given) -> Result<Raw, Skip> {
         .chars()
         .filter(|ch| matches!(ch, '\u{fffd}' | '\u{e000}'..='\u{f8ff}'))
         .count();
+    // Offsets of a damaged header point anywhere: without Han characters, or with a tenth of garbage, it is
+    // not the text.
     if n_han == 0 || n_lost * 10 > n_han || start == 0 {
         return Err(lost());
     }
     Ok(finish(given, plain_lines(&text), None, false))
 }
 
-/// Whether nearly all bytes are those of Latin text, which stands in one byte a character.
+/// Whether nearly all bytes are those of Latin text, which takes one byte a character.
 fn is_latin(bytes: &[u8]) -> bool {
     let is_printed = |byte: &&u8| byte.is_ascii_graphic() || byte.is_ascii_whitespace();
     let n_printed = bytes.iter().filter(is_printed).count();
@@ -142,13 +149,13 @@ struct File {
     lists: Lists,
     /// Characters of the text, of the footnotes, and so on ([MS-DOC] 2.5.4).
     extents: Extents,
-    /// Where notes are referred to, and where they begin in their own story.
+    /// Positions of the references to notes, and of their starts in their own story.
     footnotes: Notes,
     endnotes: Notes,
     comments: Notes,
 }
 
-/// The stories of a document, one behind the other in its characters.
+/// The lengths of the stories of a document, which follow each other in its characters.
 struct Extents {
     text: usize,
     footnotes: usize,
@@ -169,7 +176,8 @@ struct Notes {
 
 impl File {
     fn read(main: Vec<u8>, table: Vec<u8>) -> Option<Self> {
-        // The header's list of places in the table stream: pairs of offset and length from 0x9a on ([MS-DOC] 2.5.5).
+        // The header's list of locations in the table stream: pairs of offset and length from 0x9a on
+        // ([MS-DOC] 2.5.5).
         let place = |ord: usize| -> &[u8] {
             let at = 0x9a + ord * 8;
             let found = u32_at(&main, at)
@@ -192,6 +200,7 @@ impl File {
             header_boxes: count(0x68),
         };
         let pieces = Pieces::read(place(33), &main)?;
+        // The levels follow the list heads without being counted in their length.
         let lists_at = u32_at(&main, 0x9a + 73 * 8).unwrap_or(0) as usize;
         Some(Self {
             properties: Properties::read(place(13), place(12), &main),
@@ -212,7 +221,8 @@ impl File {
 
 impl Notes {
     fn read(references: &[u8], starts: &[u8], description: usize) -> Self {
-        // A reference has four bytes for its place and some for its `description`, and one place closes the list.
+        // A reference has four bytes for its position and some for its `description`, and one more position
+        // closes the list.
         let n_references = references.len().saturating_sub(4) / (4 + description);
         let at = |bytes: &[u8], ord: usize| u32_at(bytes, ord * 4).map(|at| at as usize);
         Self {
@@ -226,16 +236,17 @@ impl Notes {
     }
 }
 
-/// The text of Word 6 and 95, which stands in one run of bytes in the code page of the system.
+/// The text of Word 6 and 95, which is one run of bytes in the code page of the system.
 fn word_95(main: &[u8]) -> Vec<Line> {
     let bounds = u32_at(main, 0x18).zip(u32_at(main, 0x1c));
     let text = bounds.and_then(|(start, end)| main.get(start as usize..end as usize));
     let text = text.unwrap_or_default();
+    // GB18030, as the systems that wrote these files in Chinese used GBK.
     let decoded = decode::decode_as(text, decode::Encoding::Gb18030);
     plain_lines(&decoded.text)
 }
 
-/// The paragraphs of a text whose properties are not known.
+/// The paragraphs of a text whose properties are unknown.
 fn plain_lines(text: &str) -> Vec<Line> {
     let paragraphs = text.split(['\r', '\u{7}', '\u{c}']).enumerate();
     paragraphs

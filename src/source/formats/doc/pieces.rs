@@ -1,10 +1,11 @@
-//! The text in its pieces ([MS-DOC] 2.8.35): what was typed last stands behind, and the piece table orders it.
+//! The text in its pieces ([MS-DOC] 2.8.35): text typed last is appended to the stream, and the piece table
+//! orders it.
 
 use encoding_rs::WINDOWS_1252;
 
 use super::bytes::{u16_at, u32_at};
 
-/// The characters of a document, in UTF-16, and where each stands in the file.
+/// The characters of a document, in UTF-16, and their positions in the file.
 pub(super) struct Pieces {
     units: Vec<u16>,
     pieces: Vec<Piece>,
@@ -14,16 +15,16 @@ pub(super) struct Pieces {
 struct Piece {
     /// Ordinal of its first character.
     start: usize,
-    /// Where that stands in the main stream.
+    /// The offset of that character in the main stream.
     offset: usize,
     width: usize,
 }
 
 impl Pieces {
-    /// Reads the pieces of `main` by the table in `clx`; `None` if it has none.
+    /// Reads the pieces of `main` by the table in `clx`; `None` without a table.
     pub(super) fn read(clx: &[u8], main: &[u8]) -> Option<Self> {
         let table = table(clx)?;
-        // n + 1 places of four bytes, n descriptions of eight.
+        // n + 1 positions of four bytes, n descriptions of eight.
         let n_pieces = table.len().checked_sub(4)? / 12;
         let mut pieces = Self {
             units: Vec::new(),
@@ -34,6 +35,8 @@ impl Pieces {
             let start = u32_at(table, ord * 4)? as usize;
             let end = u32_at(table, ord * 4 + 4)? as usize;
             let place = u32_at(table, (n_pieces + 1) * 4 + ord * 8 + 2)?;
+            // fCompressed: one byte a character in code page 1252, and the offset is doubled ([MS-DOC]
+            // 2.9.73).
             let is_compressed = place & 0x4000_0000 != 0;
             let place = (place & 0x3fff_ffff) as usize;
             let (offset, width) = if is_compressed {
@@ -41,6 +44,7 @@ impl Pieces {
             } else {
                 (place, 2)
             };
+            // Pieces follow each other without gaps; anything else is damage, and the rest cannot be placed.
             if start != pieces.units.len() || end < start {
                 pieces.is_whole = false;
                 break;
@@ -57,6 +61,7 @@ impl Pieces {
 
     fn add(&mut self, main: &[u8], offset: usize, width: usize, n_chars: usize) {
         let rest = main.get(offset..).unwrap_or_default();
+        // A piece that points past the end of the stream is cut, and the file reported as damaged.
         let n_here = n_chars.min(rest.len() / width);
         if width == 1 {
             let (text, _) = WINDOWS_1252.decode_without_bom_handling(&rest[..n_here]);
@@ -69,13 +74,13 @@ impl Pieces {
         self.is_whole &= n_here == n_chars;
     }
 
-    /// The characters from `start` on, `end` excluded; fewer if there are fewer.
+    /// The characters from `start` to `end`, exclusive; fewer if there are fewer.
     pub(super) fn units(&self, start: usize, end: usize) -> &[u16] {
         let end = end.min(self.units.len());
         &self.units[start.min(end)..end]
     }
 
-    /// Where the character of ordinal `at` stands in the main stream.
+    /// The offset in the main stream of the character of ordinal `at`.
     pub(super) fn offset(&self, at: usize) -> usize {
         let ord = self.pieces.partition_point(|piece| piece.start <= at);
         match ord.checked_sub(1).map(|ord| &self.pieces[ord]) {
@@ -92,11 +97,12 @@ impl Pieces {
     }
 }
 
-/// The piece table behind the property modifiers of fast saving.
+/// The piece table, after the property modifiers of fast saving.
 fn table(clx: &[u8]) -> Option<&[u8]> {
     let mut at = 0;
     loop {
         match clx.get(at)? {
+            // Prc: a length and that many bytes; 2 marks the Pcdt with the table ([MS-DOC] 2.9.38).
             1 => at += 3 + usize::from(u16_at(clx, at + 1)?),
             2 => {
                 let len = u32_at(clx, at + 1)? as usize;

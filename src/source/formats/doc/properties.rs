@@ -1,10 +1,11 @@
-//! Properties of paragraphs and characters: pages of 512 bytes in the main stream, by place in it ([MS-DOC] 2.9.23, 2.9.33).
+//! Properties of paragraphs and characters: pages of 512 bytes in the main stream, by offset in it ([MS-DOC]
+//! 2.9.23, 2.9.33).
 
 use std::collections::BTreeMap;
 
 use super::bytes::{u16_at, u32_at};
 
-/// What a paragraph is.
+/// The properties of a paragraph.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Paragraph {
     /// The style's ordinal.
@@ -16,23 +17,23 @@ pub(super) struct Paragraph {
     pub(super) in_table: bool,
     /// Whether its mark ends a row of a table.
     pub(super) ends_row: bool,
-    /// How many tables it stands in, one in the other.
+    /// Its nesting depth in tables.
     pub(super) depth: Option<u8>,
-    /// Whether its mark ends a cell of a table that stands in another.
+    /// Whether its mark ends a cell of a nested table.
     pub(super) ends_inner_cell: bool,
     /// Whether it is the end of a row of such a table.
     pub(super) ends_inner_row: bool,
-    /// Whether the row is repeated on each page, as column headings are.
+    /// Whether the row is repeated on each page, like column headings.
     pub(super) is_header: bool,
-    /// Where the cells of the row end, in twentieths of a point.
+    /// The right edges of the cells of the row, in twentieths of a point.
     pub(super) edges: Vec<i32>,
 }
 
-/// Properties by their place in the main stream: start to end and value.
+/// Properties by their offset in the main stream: start to end and value.
 #[derive(Default)]
 pub(super) struct Properties {
     paragraphs: BTreeMap<usize, (usize, Paragraph)>,
-    /// Runs that are not shown: hidden, or deleted under revision.
+    /// Runs that are not displayed: hidden, or deleted under revision.
     unseen: BTreeMap<usize, usize>,
 }
 
@@ -43,6 +44,8 @@ impl Properties {
     pub(super) fn read(paragraphs: &[u8], characters: &[u8], main: &[u8]) -> Self {
         let mut properties = Self::default();
         for page in pages(paragraphs, main) {
+            // A BxPap takes 13 bytes, of which the first is the offset; a character run takes one ([MS-DOC]
+            // 2.9.23, 2.9.33).
             for (start, end, at) in runs(page, 13) {
                 let value = at.map(|at| paragraph(page, at)).unwrap_or_default();
                 properties.paragraphs.insert(start, (end, value));
@@ -58,7 +61,7 @@ impl Properties {
         properties
     }
 
-    /// The paragraph whose mark stands at `offset`.
+    /// The paragraph whose mark is at `offset`.
     pub(super) fn paragraph(&self, offset: usize) -> Paragraph {
         let before = self.paragraphs.range(..=offset).next_back();
         before
@@ -67,29 +70,31 @@ impl Properties {
             .unwrap_or_default()
     }
 
-    /// Whether the character at `offset` is not shown.
+    /// Whether the character at `offset` is not displayed.
     pub(super) fn is_unseen(&self, offset: usize) -> bool {
         let before = self.unseen.range(..=offset).next_back();
         before.is_some_and(|(_, end)| offset < *end)
     }
 }
 
-/// The pages that a table lists: n + 1 places of four bytes, then n numbers of pages of four bytes.
+/// The pages that a table lists: n + 1 offsets of four bytes, then n page numbers of four bytes.
 fn pages<'a>(table: &'a [u8], main: &'a [u8]) -> impl Iterator<Item = &'a [u8]> {
     let n_pages = table.len().saturating_sub(4) / 8;
     (0..n_pages).filter_map(move |ord| {
+        // The upper ten bits of a page number are not used (PnFkpPapx, [MS-DOC] 2.9.206).
         let number = u32_at(table, (n_pages + 1 + ord) * 4)? & 0x003f_ffff;
         let start = number as usize * PAGE;
         main.get(start..start + PAGE)
     })
 }
 
-/// The runs of a page: start, end, and where in the page the properties are; `None` for the defaults.
+/// The runs of a page: start, end, and the offset of the properties in the page; `None` for the defaults.
 fn runs(page: &[u8], entry: usize) -> impl Iterator<Item = (usize, usize, Option<usize>)> {
     let n_runs = usize::from(page[PAGE - 1]);
     (0..n_runs).filter_map(move |ord| {
         let start = u32_at(page, ord * 4)? as usize;
         let end = u32_at(page, ord * 4 + 4)? as usize;
+        // Offsets count words; 0 means default properties.
         let at = usize::from(*page.get((n_runs + 1) * 4 + ord * entry)?) * 2;
         Some((start, end, (at > 0).then_some(at)))
     })
@@ -99,6 +104,7 @@ fn paragraph(page: &[u8], at: usize) -> Paragraph {
     let Some(&n_words) = page.get(at) else {
         return Paragraph::default();
     };
+    // A count of 0 means that the next byte holds the count of words ([MS-DOC] 2.9.175).
     let (start, len) = match n_words {
         0 => (
             at + 2,
@@ -121,6 +127,9 @@ fn paragraph(page: &[u8], at: usize) -> Paragraph {
 pub(super) fn apply(bytes: &[u8], paragraph: &mut Paragraph) {
     for (code, operand) in modifiers(bytes) {
         let first = operand.first().copied().unwrap_or(0);
+        // Codes of single property modifiers ([MS-DOC] 2.6.2): sprmPIstd, sprmPOutLvl, sprmPIlvl, sprmPIlfo,
+        // sprmPFInTable, sprmPFTtp, sprmPItap, sprmPFInnerTableCell, sprmPFInnerTtp, sprmTTableHeader,
+        // sprmTDefTable.
         match code {
             0x4600 => paragraph.style = u16_at(operand, 0).unwrap_or(0),
             0x2640 => paragraph.outline_level = Some(first),
@@ -138,7 +147,7 @@ pub(super) fn apply(bytes: &[u8], paragraph: &mut Paragraph) {
     }
 }
 
-/// The right edges of a row's cells: a number of cells, the left edge of the first, and theirs ([MS-DOC] 2.9.322).
+/// The right edges of a row's cells: a count, the left edge of the first, and theirs ([MS-DOC] 2.9.322).
 fn edges(operand: &[u8]) -> Vec<i32> {
     let n_cells = operand.first().map_or(0, |&n_cells| usize::from(n_cells));
     let edge = |ord: usize| u16_at(operand, 3 + ord * 2).map(|edge| i32::from(edge as i16));
@@ -150,7 +159,7 @@ fn is_unseen(page: &[u8], at: usize) -> bool {
     let bytes = page
         .get(at + 1..(at + 1 + len).min(page.len()))
         .unwrap_or_default();
-    // Deleted under revision, or hidden ([MS-DOC] 2.6.1).
+    // sprmCFRMarkDel (deleted under revision) and sprmCFVanish (hidden), [MS-DOC] 2.6.1.
     modifiers(bytes)
         .any(|(code, operand)| matches!(code, 0x0800 | 0x083c) && operand.first() == Some(&1))
 }
@@ -161,6 +170,7 @@ fn modifiers(bytes: &[u8]) -> impl Iterator<Item = (u16, &[u8])> {
     std::iter::from_fn(move || {
         let code = u16_at(rest, 0)?;
         let body = &rest[2..];
+        // The top three bits (spra) give the size of the operand; sprmTDefTable has a length of two bytes.
         let (skip, len) = match code >> 13 {
             0 | 1 => (0, 1),
             2 | 4 | 5 => (0, 2),

@@ -8,10 +8,11 @@ use crate::source::formats::blocks::{Blocks, Nesting};
 use crate::source::formats::numbering::labelled;
 use crate::text::visible::n_visible;
 
-/// The lines of the text, with its notes, of the text boxes and of the heads and feet of pages; and how many visible characters
-/// the file has for them.
+/// The lines of the text with its notes, of the text boxes and of the page headers and footers; and the
+/// number of visible characters that the file has for them.
 pub(super) fn lines(file: &File) -> (Vec<Line>, u64) {
     let extents = &file.extents;
+    // The stories follow each other in this order, without separators ([MS-DOC] 2.3).
     let footnotes = extents.text;
     let headers = footnotes + extents.footnotes;
     let comments = headers + extents.headers + extents.macros;
@@ -33,10 +34,11 @@ pub(super) fn lines(file: &File) -> (Vec<Line>, u64) {
     ] {
         story.notes.extend(note_texts(file, notes, start, len));
     }
-    // From the last to the first, so that the next one is at the end.
+    // From last to first, so that the next one is at the end.
     story.notes.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
     story.read(0, extents.text);
     story.nesting.leave(0, &mut story.blocks);
+    // Notes without a reference in the text are appended, so that no character is lost.
     story.add_notes(usize::MAX);
     story.read(boxes, header_boxes);
     story.nesting.leave(0, &mut story.blocks);
@@ -62,6 +64,7 @@ impl Story<'_> {
         let mut fields = Fields::default();
         let mut text = Text::default();
         for (at, &unit) in (start..).zip(units) {
+            // End of cell or row (0x07), page break (0x0c), end of paragraph (0x0d).
             let ends = matches!(unit, 0x07 | 0x0c | 0x0d);
             if fields.shows(unit) && !ends {
                 let is_unseen = file.properties.is_unseen(file.pieces.offset(at));
@@ -79,12 +82,13 @@ impl Story<'_> {
                 self.close(unit, &paragraph);
             }
         }
+        // Text after the last mark: the end of a damaged file.
         if !text.is_empty() {
             self.paragraph(text, &Paragraph::default());
         }
     }
 
-    /// Writes the notes that a character up to `at` refers to.
+    /// Writes the notes that characters up to `at` refer to.
     fn add_notes(&mut self, at: usize) {
         while let Some((_, text)) = self.notes.pop_if(|(reference, _)| *reference <= at) {
             self.n_read += n_visible(&text);
@@ -96,6 +100,7 @@ impl Story<'_> {
         let shown = String::from_utf16_lossy(&text.shown);
         let hidden = String::from_utf16_lossy(&text.hidden);
         self.n_read += n_visible(&shown) + n_visible(&hidden);
+        // The mark that ends a row is a paragraph without text.
         if (paragraph.ends_row || paragraph.ends_inner_row) && text.is_empty() {
             return;
         }
@@ -104,6 +109,7 @@ impl Story<'_> {
         self.nesting.enter(depth, &mut self.blocks);
         let styles = &self.file.styles;
         let (list, level) = styles.place(paragraph);
+        // An empty paragraph of a list shows no number, and does not advance it.
         let label = if shown.trim().is_empty() {
             String::new()
         } else {
@@ -127,7 +133,7 @@ impl Story<'_> {
         }
     }
 
-    /// Writes each different line of the heads and feet once.
+    /// Writes each distinct line of the headers and footers once.
     fn add_running_heads(&mut self, start: usize, len: usize) {
         let mut seen = std::collections::HashSet::new();
         let text = plain_text(self.file, start, start.saturating_add(len));
@@ -161,7 +167,7 @@ impl Text {
     }
 }
 
-/// The fields that are open: of each, whether its result is read, which is shown, and not its code.
+/// The open fields: for each, whether its result, which is displayed, or its code is being read.
 #[derive(Default)]
 struct Fields {
     in_result: Vec<bool>,
@@ -170,6 +176,7 @@ struct Fields {
 
 impl Fields {
     fn shows(&mut self, unit: u16) -> bool {
+        // A field is 0x13 code 0x14 result 0x15; fields nest in codes ([MS-DOC] 2.8.25).
         match unit {
             0x13 => {
                 self.in_result.push(false);
@@ -193,9 +200,11 @@ impl Fields {
     }
 }
 
-/// What a character of the file shows.
+/// The displayed form of a character of the file.
 fn shown(unit: u16) -> Option<u16> {
     match unit {
+        // 0x0b line break, 0x0e column break, 0x1e non-breaking hyphen; other controls stand for pictures,
+        // references and soft hyphens.
         0x09 => Some(unit),
         0x0b | 0x0e => Some(u16::from(b'\n')),
         0x1e => Some(u16::from(b'-')),
@@ -215,7 +224,7 @@ fn note_texts(file: &File, notes: &Notes, story: usize, len: usize) -> Vec<(usiz
     notes.references.iter().copied().zip(spans).collect()
 }
 
-/// The characters from `start` to `end` with the codes of fields left out, a line for each paragraph and cell.
+/// The characters from `start` to `end` without the codes of fields, one line for each paragraph and cell.
 fn plain_text(file: &File, start: usize, end: usize) -> String {
     let mut fields = Fields::default();
     let units = file.pieces.units(start, end).iter();

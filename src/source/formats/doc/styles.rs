@@ -15,7 +15,7 @@ struct Definition {
     paragraph: Paragraph,
 }
 
-/// Styles that one may be based on, one on the other.
+/// Maximum length of a chain of styles based on each other.
 const MAX_DEPTH: usize = 20;
 
 impl Styles {
@@ -31,23 +31,25 @@ impl Styles {
                 break;
             };
             styles.push(definition(bytes, base_len));
+            // Definitions are padded to even addresses (STSH, [MS-DOC] 2.9.271).
             at = end + end % 2;
         }
         Self(styles)
     }
 
-    /// What a paragraph is by its style and its own level.
+    /// The style of a paragraph by its style sheet and its own outline level.
     pub(super) fn style(&self, paragraph: &Paragraph) -> Style {
         let by_style = self
             .chain(paragraph.style)
             .find_map(|definition| definition.style);
         match paragraph.outline_level {
+            // The outline level of a paragraph outranks its style, but a title stays the title.
             Some(level) if by_style != Some(Style::Title) => outline(level),
             _ => by_style.unwrap_or_default(),
         }
     }
 
-    /// The list and the level of it that a paragraph stands at, by itself or its style.
+    /// The list and list level of a paragraph, by itself or its style.
     pub(super) fn place(&self, paragraph: &Paragraph) -> (u16, usize) {
         let inherited = |of: fn(&Paragraph) -> Option<u16>| {
             of(paragraph).or_else(|| {
@@ -69,10 +71,11 @@ impl Styles {
     }
 }
 
-/// A paragraph style; `None` for others and for empty places.
+/// A paragraph style; `None` for others and for empty slots.
 fn definition(bytes: &[u8], base_len: usize) -> Option<Definition> {
     let built_in = u16_at(bytes, 0)? & 0x0fff;
     let kind = u16_at(bytes, 2)?;
+    // stk 1 is a paragraph style ([MS-DOC] 2.9.260).
     if kind & 0x000f != 1 {
         return None;
     }
@@ -85,6 +88,7 @@ fn definition(bytes: &[u8], base_len: usize) -> Option<Definition> {
         let modifiers = bytes.get(at + 4..(at + 2 + len).min(bytes.len()));
         properties::apply(modifiers.unwrap_or_default(), &mut paragraph);
     }
+    // The built-in ids are the same in every language version: 1 to 9 headings, 62 title.
     let style = match built_in {
         level @ 1..=9 => Some(Style::Heading(level as u8)),
         62 => Some(Style::Title),

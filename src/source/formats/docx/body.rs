@@ -1,4 +1,4 @@
-//! The text of a Word document: paragraphs, tables, and what hangs on them.
+//! The text of a Word document: paragraphs, tables, and the notes and boxes attached to them.
 
 use super::notes::Notes;
 use super::numbering::{Numbering, Place};
@@ -16,26 +16,26 @@ pub(super) struct Body<'a> {
     styles: &'a Styles,
     numbering: &'a mut Numbering,
     notes: &'a mut Notes,
-    /// The text, and inside it the open text boxes.
+    /// The text, followed by the open text boxes inside it.
     stories: Vec<Story>,
-    /// The open elements of text that was deleted under revision.
+    /// Number of open elements of text deleted under revision.
     n_deleted: usize,
-    /// The open marks of Word 2003, innermost last.
+    /// The open annotations of Word 2003, innermost last.
     annotations: Vec<Annotation>,
     n_read: u64,
 }
 
-/// Paragraphs one below the other: the text itself, a text box or a note.
+/// A sequence of paragraphs: the text itself, a text box or a note.
 #[derive(Default)]
 struct Story {
     blocks: Blocks,
     paragraph: Paragraph,
     is_open: bool,
-    /// The columns of the open cell, if it is not begun yet: they are told inside it.
+    /// The columns of the open cell if it is not begun yet: they are stated inside it.
     cell: Option<usize>,
     /// Whether the open run is hidden.
     is_hidden: bool,
-    /// Whether what is read stands above other text to say how it is spoken.
+    /// Whether the text is phonetic (ruby), printed above other text.
     in_gloss: bool,
 }
 
@@ -43,18 +43,18 @@ struct Story {
 #[derive(Default)]
 struct Paragraph {
     text: String,
-    /// What of it is in the file but not shown.
+    /// The part of it that is in the file but not displayed.
     hidden: String,
-    /// What stands above its text.
+    /// The phonetic text above it.
     gloss: String,
     style_id: Option<String>,
     outline_level: Option<u8>,
     place: Place,
-    /// Its number as Word 2003 writes it out.
+    /// Its number as written out by Word 2003.
     label: Option<String>,
-    /// Text boxes and notes that hang on it.
+    /// Text boxes and notes attached to it.
     after: Vec<Vec<Line>>,
-    /// Its end was deleted under revision: it goes on with the next one.
+    /// Its end was deleted under revision: it continues with the next one.
     goes_on: bool,
 }
 
@@ -84,8 +84,8 @@ impl<'a> Body<'a> {
         }
     }
 
-    /// Reads up to the end of the element called `end`, or of the document: the lines, and how many visible characters the
-    /// file has for them.
+    /// Reads up to the end of the element called `end`, or of the document: the lines, and the number of
+    /// visible characters that the file has for them.
     pub(super) fn read(mut self, walk: &mut Walk<'_>, end: &str) -> (Vec<Line>, u64) {
         self.stories.push(Story::default());
         while let Some(node) = walk.next() {
@@ -93,7 +93,7 @@ impl<'a> Body<'a> {
                 Node::Start(tag) => self.start(&tag, walk),
                 Node::End(name) if name == end && self.stories.len() == 1 => break,
                 Node::End(name) => self.end(&name),
-                // Text stands in `t`, which is read whole.
+                // Text is inside `t`, which is read whole.
                 Node::Text(_) => {}
             }
         }
@@ -115,6 +115,7 @@ impl<'a> Body<'a> {
 
     fn start(&mut self, tag: &Tag<'_>, walk: &mut Walk<'_>) {
         match tag.name() {
+            // `a:p` is a paragraph of a drawing, whose text is read by the drawing's own elements.
             "p" if tag.full_name() != "a:p" => self.open_paragraph(),
             "tbl" => {
                 self.open_cell();
@@ -129,11 +130,12 @@ impl<'a> Body<'a> {
             "rPr" => self.story().is_hidden = is_hidden(walk),
             "t" | "delText" => {
                 let text = walk.inner_text();
-                // XML is indented now and then; line ends in a text are never meant.
+                // XML is sometimes indented; line ends in a text are never meant.
                 self.add(&text.replace(['\n', '\r'], ""));
             }
             "rt" => self.story().in_gloss = true,
             "tab" | "ptab" => self.add("\t"),
+            // Page and column breaks end no line of text.
             "br" if tag
                 .attribute("type")
                 .is_some_and(|kind| kind != "textWrapping") => {}
@@ -143,10 +145,11 @@ impl<'a> Body<'a> {
             "footnoteReference" => self.note("footnote", tag),
             "endnoteReference" => self.note("endnote", tag),
             "commentReference" => self.note("comment", tag),
-            // Word 2003 has its notes and comments in the text.
+            // Word 2003 stores notes and comments inline.
             "footnote" | "endnote" => self.stories.push(Story::default()),
             "annotation" => self.open_annotation(tag),
-            // The fallback repeats what the choice shows.
+            // `Fallback` repeats what `Choice` shows (ECMA-376 part 3, 10.2); the others are settings and
+            // field codes.
             "Fallback" | "instrText" | "delInstrText" | "sectPr" | "tblPr" | "tblGrid"
             | "sdtPr" | "binData" | "hdr" | "ftr" => walk.skip(),
             _ => {}
@@ -157,6 +160,7 @@ impl<'a> Body<'a> {
         match name {
             "p" => self.close_paragraph(),
             "r" => self.story().is_hidden = false,
+            // A blank separates the readings of consecutive words.
             "rt" => {
                 let story = self.story();
                 story.in_gloss = false;
@@ -186,7 +190,7 @@ impl<'a> Body<'a> {
         out.push_str(text);
     }
 
-    /// Begins the cell that is open, if what it holds begins here.
+    /// Begins the open cell if its content begins here.
     fn open_cell(&mut self) {
         let story = self.story();
         if let Some(columns) = story.cell.take() {
@@ -210,7 +214,7 @@ impl<'a> Body<'a> {
         if self.story().paragraph.goes_on {
             self.story().paragraph.goes_on = false;
         } else {
-            // One whose end is lost ends here.
+            // A paragraph whose end is missing ends here.
             self.close_paragraph();
         }
         self.story().is_open = true;
@@ -223,11 +227,13 @@ impl<'a> Body<'a> {
         }
         let paragraph = std::mem::take(&mut story.paragraph);
         let id = paragraph.style_id.as_deref();
+        // The paragraph's own outline level outranks its style, but a title stays the title.
         let style = match paragraph.outline_level {
             Some(level) if self.styles.style(id) != Style::Title => outline(level),
             _ => self.styles.style(id),
         };
         let is_blank = paragraph.text.trim().is_empty();
+        // An empty paragraph of a list shows no number, and does not advance it.
         let label = match paragraph.label {
             _ if is_blank => String::new(),
             Some(label) => label,
@@ -253,7 +259,7 @@ impl<'a> Body<'a> {
         }
     }
 
-    /// Reads `pPr`, which has just started.
+    /// Reads `pPr`, after its start tag.
     fn properties(&mut self, walk: &mut Walk<'_>) {
         let paragraph = &mut self.story().paragraph;
         while let Some(node) = walk.next() {
@@ -273,6 +279,7 @@ impl<'a> Body<'a> {
                     paragraph.goes_on = true;
                     walk.skip();
                 }
+                // The former properties of a revised paragraph.
                 "pPrChange" | "sectPr" => walk.skip(),
                 _ => {}
             }
@@ -310,7 +317,7 @@ impl<'a> Body<'a> {
         }
     }
 
-    /// Ends a text box or note; its lines go after the paragraph that it hangs on.
+    /// Ends a text box or note; its lines follow the paragraph that it is attached to.
     fn close_box(&mut self) {
         self.close_paragraph();
         let story = self.stories.pop().unwrap_or_default();

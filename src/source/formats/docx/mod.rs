@@ -22,11 +22,11 @@ const WHAT: &str = "Word document";
 
 /// Reads the document in `bytes`, which unpack to `limit` bytes at most.
 ///
-/// Lines are paragraphs in order; footnotes, comments and text boxes follow the paragraph that they hang on. What was deleted
-/// under revision or is hidden, and heads and feet of pages, are boilerplate.
+/// Lines are paragraphs in order; footnotes, comments and text boxes follow the paragraph that they are
+/// attached to. Text deleted under revision, hidden text, and page headers and footers are boilerplate.
 ///
 /// # Errors
-/// [`Skip::Damaged`] if the package has no main part that can be read, and those of [`Package::part`].
+/// [`Skip::Damaged`] if the package has no readable main part, and those of [`Package::part`].
 pub(in crate::source) fn read(bytes: &[u8], given: Given, limit: u64) -> Result<Raw, Skip> {
     let mut package = Package::open(bytes, limit);
     let main = main_part(&mut package)?;
@@ -61,7 +61,7 @@ pub(in crate::source) fn read(bytes: &[u8], given: Given, limit: u64) -> Result<
     finish(raw, given, is_damaged)
 }
 
-/// The title that the properties of a document give, if it may be its own.
+/// The title in the properties of a document, if it may be its own.
 pub(super) fn property_title_in(properties: &str) -> Option<String> {
     let mut walk = Walk::new(properties);
     while let Some(tag) = walk.next_start() {
@@ -79,7 +79,7 @@ const NOTES: [(&str, &str); 3] = [
     ("comments.xml", "comment"),
 ];
 
-/// The names of the parts with heads and feet of pages.
+/// The names of the parts with page headers and footers.
 fn running_heads(package: &Package<'_>, folder: &str) -> Vec<String> {
     let is_one = |name: &&str| {
         let inside = name.strip_prefix(folder).unwrap_or(name);
@@ -87,18 +87,20 @@ fn running_heads(package: &Package<'_>, folder: &str) -> Vec<String> {
         inside.ends_with(".xml") && (inside.starts_with("header") || inside.starts_with("footer"))
     };
     let mut names: Vec<String> = package.names().filter(is_one).map(str::to_owned).collect();
+    // Sorted, so that the order does not depend on how the archive was written.
     names.sort();
     names
 }
 
-/// Reads a document that is one XML file, as Word 2003 saves it, or Word 2007 as `pkg:package`.
+/// Reads a document in a single XML file, as Word 2003 saves it, or Word 2007 as `pkg:package`.
 ///
 /// # Errors
-/// [`Skip::Damaged`] if no text can be read of it.
+/// [`Skip::Damaged`] if no text can be read.
 pub(in crate::source) fn read_flat(text: &str, given: Given) -> Result<Raw, Skip> {
     let styles = Styles::read(text);
     let numbering = Numbering::read(text);
     let mut apart = Apart::default();
+    // Word 2003 itself has its notes inline; only the flat package has parts for them.
     if text.contains("pkg:package") {
         for (_, kind) in NOTES {
             apart.n_read += apart.notes.read(text, kind, &styles);
@@ -112,17 +114,18 @@ pub(in crate::source) fn read_flat(text: &str, given: Given) -> Result<Raw, Skip
     finish(raw, given, is_damaged)
 }
 
-/// What stands apart from the text.
+/// The parts of a document outside its main text.
 #[derive(Default)]
 struct Apart {
     notes: Notes,
     heads: RunningHeads,
-    /// How many visible characters the notes have.
+    /// Number of visible characters of the notes.
     n_read: u64,
 }
 
 impl Apart {
-    /// The document whose text `walk` has reached, up to the end of the element called `end`, with what stands apart from it.
+    /// The document whose text `walk` has reached, up to the end of the element called `end`, with its notes,
+    /// headers and footers.
     fn raw(
         mut self,
         styles: &Styles,
@@ -134,6 +137,7 @@ impl Apart {
         let (lines, n_read) = body.read(walk, end);
         let mut blocks = Blocks::default();
         blocks.append(lines);
+        // Notes without a reference in the text are appended, so that no character is lost.
         for lines in self.notes.rest() {
             blocks.append(lines);
         }
@@ -147,6 +151,7 @@ impl Apart {
 }
 
 fn finish(mut raw: Raw, given: Given, is_damaged: bool) -> Result<Raw, Skip> {
+    // A damaged file without text says so; with some text it is a document with a warning.
     let is_blank = |line: &Line| line.text.trim().is_empty();
     if is_damaged && raw.lines.iter().all(is_blank) {
         return Err(Skip::Damaged {
@@ -160,11 +165,12 @@ fn finish(mut raw: Raw, given: Given, is_damaged: bool) -> Result<Raw, Skip> {
     Ok(raw)
 }
 
-/// The name of the part with the text, as the package's relations say, else by its usual name.
+/// The name of the main part according to the package's relations, else its usual name.
 fn main_part(package: &mut Package<'_>) -> Result<String, Skip> {
     let relations = package.part("_rels/.rels")?.unwrap_or_default();
     let relations = xml::text(&relations);
     let mut walk = Walk::new(&relations);
+    // The relation decides (ECMA-376 part 2, 9.3): some programs call the part `document2.xml`.
     while let Some(tag) = walk.next_start() {
         let kind = tag.attribute("Type").unwrap_or_default();
         if tag.name() == "Relationship" && kind.ends_with("/officeDocument") {

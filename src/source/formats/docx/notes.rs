@@ -1,4 +1,5 @@
-//! What stands apart from the text of a Word document: notes and comments that hang on a place of it, heads and feet of pages.
+//! Parts outside the text of a Word document: notes and comments attached to a position in it, page headers
+//! and footers.
 
 use std::collections::BTreeMap;
 
@@ -8,18 +9,18 @@ use super::styles::Styles;
 use crate::document::{Line, Reason, Style};
 use crate::source::xml::Walk;
 
-/// Footnotes, endnotes and comments by kind and id, each its lines.
+/// Footnotes, endnotes and comments by kind and id, each as its lines.
 #[derive(Default)]
 pub(super) struct Notes(BTreeMap<(&'static str, String), Vec<Line>>);
 
 impl Notes {
-    /// Reads the notes of one kind in `text`; returns how many visible characters they have.
+    /// Reads the notes of one kind in `text`; returns the number of their visible characters.
     pub(super) fn read(&mut self, text: &str, kind: &'static str, styles: &Styles) -> u64 {
         let mut numbering = Numbering::default();
         let mut walk = Walk::new(text);
         let mut n_read = 0;
         while let Some(tag) = walk.next_start() {
-            // Those with a type draw the line between text and notes.
+            // Notes with a type are the separator lines between text and notes.
             if tag.name() != kind || tag.attribute("type").is_some_and(|kind| kind != "normal") {
                 continue;
             }
@@ -37,28 +38,28 @@ impl Notes {
         n_read
     }
 
-    /// The lines of a note, which are given once; none if there is no such note.
+    /// The lines of a note, removed from the collection; empty if there is no such note.
     pub(super) fn take(&mut self, kind: &'static str, id: &str) -> Vec<Line> {
         self.0.remove(&(kind, id.to_owned())).unwrap_or_default()
     }
 
-    /// The lines of all notes that nothing in the text refers to.
+    /// The lines of all notes without a reference in the text.
     pub(super) fn rest(self) -> impl Iterator<Item = Vec<Line>> {
         self.0.into_values()
     }
 }
 
-/// Heads and feet of pages, each different one once.
+/// Page headers and footers, each distinct one once.
 #[derive(Default)]
 pub(super) struct RunningHeads {
     /// Their lines.
     pub(super) lines: Vec<Line>,
-    /// How many visible characters they have.
+    /// Number of their visible characters.
     pub(super) n_read: u64,
     texts: Vec<String>,
 }
 
-/// Heads and feet that are told apart: a document has three of each in a section.
+/// Maximum number of distinct headers and footers: a document has three of each in a section.
 const MAX_HEADS: usize = 1000;
 
 impl RunningHeads {
@@ -75,6 +76,7 @@ impl RunningHeads {
             let body = Body::new(styles, &mut numbering, &mut none);
             let (mut lines, n_read) = body.read(&mut walk, &end);
             lines.retain(|line| !line.text.trim().is_empty());
+            // Sections repeat their headers; only the first of equal ones is kept.
             let text: String = lines.iter().map(|line| &*line.text).collect();
             if lines.is_empty() || self.texts.contains(&text) {
                 continue;

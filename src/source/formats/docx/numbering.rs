@@ -1,21 +1,21 @@
-//! The lists of a Word document: `word/numbering.xml`, and the numbers that its paragraphs get.
+//! The lists of a Word document: `word/numbering.xml`, and the numbers of its paragraphs.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::source::formats::numbering::{Counters, Form, Level, form_by_code};
 use crate::source::xml::{Node, Tag, Walk};
 
-/// Where in which list a paragraph stands.
+/// The list of a paragraph and its level in it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Place {
-    /// The list; 0 says that there is none.
+    /// The list; 0 means explicitly none.
     pub(super) list: Option<u32>,
     /// The level, from 0.
     pub(super) level: Option<usize>,
 }
 
 impl Place {
-    /// What is known here, else what `other` says.
+    /// These values, completed by those of `other`.
     pub(super) fn or(self, other: Self) -> Self {
         Self {
             list: self.list.or(other.list),
@@ -24,7 +24,7 @@ impl Place {
     }
 }
 
-/// A list as paragraphs name it: levels of its own, or those of an abstract list.
+/// A list as paragraphs refer to it: levels of its own, or those of an abstract list.
 #[derive(Default)]
 struct List {
     definition: u32,
@@ -32,15 +32,15 @@ struct List {
     levels: BTreeMap<usize, Level>,
 }
 
-/// All lists, and where they are.
+/// All lists, and their current numbers.
 #[derive(Default)]
 pub(super) struct Numbering {
     definitions: BTreeMap<u32, BTreeMap<usize, Level>>,
-    /// The level that each paragraph style is tied to.
+    /// The level that each paragraph style is linked to.
     style_levels: BTreeMap<(u32, String), usize>,
-    /// Definitions that are those of a list style, and the style's name.
+    /// Definitions that refer to a list style, and the style's name.
     links: BTreeMap<u32, String>,
-    /// Definitions that list styles stand for.
+    /// Definitions that list styles refer to.
     linked: BTreeMap<String, u32>,
     lists: BTreeMap<u32, List>,
     counters: Counters,
@@ -102,12 +102,14 @@ impl Numbering {
 
     /// The label of the next paragraph at `place`, whose style is `style`; empty if it has none.
     pub(super) fn next(&mut self, place: Place, style: Option<&str>) -> String {
+        // List 0 takes the number off a paragraph whose style has one (ECMA-376 17.9.18).
         let Some(id) = place.list.filter(|&id| id > 0) else {
             return String::new();
         };
         let Some(list) = self.lists.get(&id) else {
             return String::new();
         };
+        // A link leads to the definition of a list style (ECMA-376 17.9.21 and 17.9.27).
         let linked = self.links.get(&list.definition);
         let definition = linked
             .and_then(|name| self.linked.get(name).copied())
@@ -118,12 +120,14 @@ impl Numbering {
                 .copied()
         };
         let level = place.level.or_else(|| style.and_then(tied)).unwrap_or(0);
+        // A start value applies once, at the first paragraph of the list.
         if self.begun.insert(id) {
             for (&level, &start) in &list.starts {
                 self.counters.restart(u64::from(definition), level, start);
             }
         }
         let own = self.definitions.get(&definition);
+        // An override replaces a level of the abstract list (ECMA-376 17.9.8); there are nine levels.
         let levels: Vec<Level> = (0..9)
             .map(|ord| {
                 let level = list.levels.get(&ord).or_else(|| own?.get(&ord));
@@ -163,7 +167,7 @@ fn list(walk: &mut Walk<'_>, end: &str) -> List {
     list
 }
 
-/// A level, and the paragraph style that it is tied to.
+/// A level, and the paragraph style that it is linked to.
 fn level(walk: &mut Walk<'_>) -> (Level, Option<String>) {
     let mut level = Level {
         start: 1,
@@ -221,7 +225,7 @@ fn form(name: &str) -> Form {
     }
 }
 
-/// A format given by its first numbers: `001, 002, ...`.
+/// A format defined by its first numbers: `001, 002, ...`.
 fn custom(first: &str) -> Form {
     if first.starts_with('0') {
         Form::DecimalZero

@@ -11,7 +11,7 @@ use crate::source::xml::{Node, Walk};
 #[derive(Default)]
 pub(super) struct Styles {
     by_id: BTreeMap<String, Definition>,
-    /// The style of paragraphs that name none.
+    /// The style of paragraphs that do not name one.
     default: Option<String>,
 }
 
@@ -19,12 +19,12 @@ pub(super) struct Styles {
 struct Definition {
     name: String,
     based_on: Option<String>,
-    /// From 0; 9 is text.
+    /// From 0; 9 is body text.
     outline_level: Option<u8>,
     place: Place,
 }
 
-/// Styles that one may be based on, one on the other.
+/// Maximum length of a chain of styles based on each other.
 const MAX_DEPTH: usize = 20;
 
 impl Styles {
@@ -48,8 +48,10 @@ impl Styles {
         styles
     }
 
-    /// What the style called `id` says of a paragraph; of the default style for `None`.
+    /// The style that the paragraph style `id` implies; the default paragraph style for `None`.
     pub(super) fn style(&self, id: Option<&str>) -> Style {
+        // The nearest definition wins, its name before its outline level: a copy of `heading 1` may lack the
+        // level.
         for definition in self.chain(id) {
             if let Some(style) = named(&definition.name) {
                 return style;
@@ -58,7 +60,7 @@ impl Styles {
                 return outline(level);
             }
         }
-        // A style that is not defined here may still be one of Word's own.
+        // A style that is not defined here may still be a built-in one of Word.
         let is_known = id.is_none_or(|id| self.by_id.contains_key(id));
         id.filter(|_| !is_known).and_then(named).unwrap_or_default()
     }
@@ -72,7 +74,7 @@ impl Styles {
         place
     }
 
-    /// The style, the one it is based on, and so on.
+    /// The style, the one that it is based on, and so on.
     fn chain<'a>(&'a self, id: Option<&'a str>) -> impl Iterator<Item = &'a Definition> {
         let first = id.or(self.default.as_deref());
         let next = |definition: &&'a Definition| self.by_id.get(definition.based_on.as_deref()?);

@@ -1,21 +1,21 @@
-//! What elements of a page are: blocks, headings, and what of them is shown.
+//! The elements of a page: blocks, headings, and which of them are displayed.
 
 use scraper::node::Element;
 
 use crate::document::Reason;
 
-/// What a reader of the page sees of an element.
+/// How an element is displayed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Show {
     /// Text.
     Text,
-    /// Text that is no part of the report.
+    /// Text that is not part of the report.
     Aside(Reason),
     /// Nothing.
     Nothing,
 }
 
-/// What is seen of an element, unless what it stands in says otherwise.
+/// How an element is displayed, unless an ancestor decides otherwise.
 pub(super) fn show(element: &Element) -> Show {
     const UNSEEN: [&str; 15] = [
         "script", "style", "noscript", "template", "head", "iframe", "object", "datalist", "audio",
@@ -27,7 +27,7 @@ pub(super) fn show(element: &Element) -> Show {
         return Show::Nothing;
     }
     if name == "title" {
-        // The name of a drawing is shown by a pointer only.
+        // The name of a drawing is only a tooltip.
         return Show::Nothing;
     }
     let style = element.attr("style").unwrap_or_default().replace(' ', "");
@@ -38,18 +38,18 @@ pub(super) fn show(element: &Element) -> Show {
     {
         return Show::Aside(Reason::Hidden);
     }
-    // How a word is spoken stands above it, and the word must be found without it.
+    // A phonetic reading is printed above its word, and the word must be found without it.
     if matches!(name, "rt" | "rtc") || FRAME.contains(&name) {
         return Show::Aside(Reason::Frame);
     }
-    // Word and LibreOffice write the head and foot of the page into the text.
+    // Word and LibreOffice write the page header and footer into the text.
     if name == "div" && matches!(element.attr("title"), Some("header" | "footer")) {
         return Show::Aside(Reason::RunningHead);
     }
     Show::Text
 }
 
-/// Whether an element and what is in it are text of the page.
+/// Whether an element and its content are text of the page.
 pub(super) fn is_shown(element: &Element) -> bool {
     show(element) == Show::Text
 }
@@ -62,7 +62,7 @@ pub(super) fn level(name: &str) -> Option<u8> {
     }
 }
 
-/// Whether what stands before and after an element is on other lines.
+/// Whether an element separates the text before and after it into different lines.
 pub(super) fn ends_block(name: &str) -> bool {
     let is_part = matches!(
         name,

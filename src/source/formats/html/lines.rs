@@ -1,4 +1,4 @@
-//! A page as lines: what stands in one block is one line, white space as a browser shows it.
+//! A page as lines: one block is one line, with white space as a browser displays it.
 
 use ego_tree::iter::Edge;
 use ego_tree::{NodeId, NodeRef};
@@ -10,48 +10,49 @@ use crate::source::formats::blocks::{Blocks, Span};
 use crate::source::formats::numbering::{Form, labelled, write};
 use crate::text::visible::n_visible;
 
-/// All lines of a page, and how many visible characters it has.
+/// All lines of a page, and the number of its visible characters.
 pub(super) fn all(html: &Html) -> (Vec<Line>, u64) {
     let mut writer = Writer::default();
     writer.read(html.tree.root(), &|_| None);
     writer.finish()
 }
 
-/// Lines being written.
+/// Collects lines.
 #[derive(Default)]
 pub(super) struct Writer {
     blocks: Blocks,
     text: String,
-    /// What stands in the block, or since it, and is no part of the report.
+    /// Text in the block, or since it, that is not part of the report.
     aside: Vec<(Reason, String)>,
-    /// The open elements whose place is told apart from that of what they stand in, and what it is.
+    /// The open elements whose destination differs from their parent's, with the destination.
     places: Vec<(NodeId, Place)>,
     /// The label of the list item that begins here.
     label: String,
     /// The level of the open heading.
     heading: Option<u8>,
-    /// Open elements whose white space is kept.
+    /// Number of open elements whose white space is kept.
     n_pre: usize,
     /// The open lists, outermost first: the number of the last item, `None` for marks.
     lists: Vec<Option<(u32, Form)>>,
-    /// The open rows, outermost first: whether all their cells so far are headings.
+    /// The open rows, outermost first: whether all their cells so far are header cells.
     rows: Vec<Option<bool>>,
-    /// Open groups of header rows.
+    /// Number of open groups of header rows.
     n_heads: usize,
     n_read: u64,
 }
 
-/// Where text goes.
+/// Where text is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Place {
     /// Into the report.
     Text,
-    /// Beside it.
+    /// Outside the report.
     Aside(Reason),
 }
 
 impl Writer {
-    /// Writes what is shown below `top` and itself; `place` says of elements that go elsewhere than what they stand in.
+    /// Writes what is displayed of `top` and its descendants; `place` returns the destination of elements
+    /// that differ from their parent.
     pub(super) fn read(
         &mut self,
         top: NodeRef<'_, Node>,
@@ -76,6 +77,8 @@ impl Writer {
                     },
                     _ => {}
                 },
+                // Comments in the head are no text, but they are characters of the file and must be accounted
+                // for.
                 Edge::Open(node) => {
                     if let Node::Comment(comment) = node.value()
                         && node.parent().is_some_and(is_head)
@@ -96,7 +99,7 @@ impl Writer {
         self.flush();
     }
 
-    /// The lines, and how many visible characters there are.
+    /// The lines, and the number of visible characters.
     pub(super) fn finish(mut self) -> (Vec<Line>, u64) {
         self.flush();
         (self.blocks.into_lines(), self.n_read)
@@ -107,6 +110,7 @@ impl Writer {
     }
 
     fn enter(&mut self, node: NodeRef<'_, Node>, element: &Element, place: Place) {
+        // An inline element leaves the line open, unless it returns from aside to text.
         if ends_block(element.name()) || place == Place::Text {
             self.flush();
         }
@@ -148,17 +152,18 @@ impl Writer {
         }
     }
 
-    /// Puts the text of a comment aside, which no reader of the page sees.
+    /// Sets aside the text of a comment, which readers of the page do not see.
     fn comment(&mut self, comment: &str) {
         let (text, n_read) = comment_text(comment);
         if !text.is_empty() {
             self.n_read += n_read;
             self.aside.push((Reason::Hidden, text));
+            // An empty entry ends the line, so that the next text aside is one of its own.
             self.aside.push((Reason::Hidden, String::new()));
         }
     }
 
-    /// Makes what is put aside from here on a line of its own.
+    /// Starts a new line for text set aside from here on.
     fn end_line_aside(&mut self) {
         if let Some((reason, line)) = self.aside.last()
             && !line.trim().is_empty()
@@ -188,6 +193,7 @@ impl Writer {
             "li" => {
                 self.flush();
                 if let Some(Some((number, form))) = self.lists.last_mut() {
+                    // `value` sets the number of an item, and later items count from it (HTML, 4.4.8).
                     let own = element.attr("value").and_then(|value| value.parse().ok());
                     *number = own.unwrap_or(number.saturating_add(1));
                     self.label = format!("{}.", write(*number, *form));
@@ -239,6 +245,7 @@ impl Writer {
             "thead" => self.n_heads = self.n_heads.saturating_sub(1),
             "tr" => {
                 self.flush();
+                // A row of `th` only is a header row without `thead` too.
                 if self.rows.pop().flatten() == Some(true) || self.n_heads > 0 {
                     self.blocks.mark_header();
                 }
@@ -283,13 +290,14 @@ fn is_head(node: NodeRef<'_, Node>) -> bool {
     element.is_some_and(|element| element.name() == "head")
 }
 
-/// What a comment says in one line, and how many visible characters that is: its text if it is part of a page that was put
-/// out of use. Conditions and declarations, which programs write as comments, say nothing.
+/// The text of a comment in one line, and the number of its visible characters: text if it is a part of the
+/// page that was commented out. Conditions and declarations, which programs write as comments, have none.
 pub(in crate::source::formats) fn comment_text(comment: &str) -> (String, u64) {
     let mut page = comment.trim();
     if page.starts_with('?') || page.starts_with("[endif]") || page.starts_with("[CDATA[") {
         return (String::new(), 0);
     }
+    // Conditional comments of Internet Explorer: only their content is text.
     if page.starts_with("[if ") {
         page = page.split_once('>').map_or("", |(_, page)| page);
     }
@@ -300,10 +308,10 @@ pub(in crate::source::formats) fn comment_text(comment: &str) -> (String, u64) {
         match (edge, unseen) {
             (Edge::Open(node), None) => match node.value() {
                 Node::Text(piece) => push_collapsed(&mut text, piece),
-                // A comment in a comment begins only; it is not looked into again.
+                // A comment inside a comment only begins; it is not parsed again.
                 Node::Comment(piece) => push_collapsed(&mut text, piece),
                 Node::Element(element) => {
-                    // Settings of Word stand in elements of their own in its pages.
+                    // Settings of Word are in elements of their own in its pages.
                     if element.name() == "xml" || show(element) == Show::Nothing {
                         unseen = Some(node.id());
                     } else if ends_block(element.name()) && !text.is_empty() {
@@ -321,7 +329,7 @@ pub(in crate::source::formats) fn comment_text(comment: &str) -> (String, u64) {
     (text, n_visible)
 }
 
-/// The number before the first one of a list, and how they are written.
+/// The number before the first one of a list, and their form.
 fn numbered(list: &Element) -> (u32, Form) {
     let start = list
         .attr("start")
@@ -336,7 +344,7 @@ fn numbered(list: &Element) -> (u32, Form) {
     (start.unwrap_or(1).saturating_sub(1), form)
 }
 
-/// The places that a cell takes.
+/// The columns and rows that a cell spans.
 fn span(cell: &Element) -> Span {
     let number = |name: &str| cell.attr(name).and_then(|value| value.trim().parse().ok());
     Span {
@@ -345,7 +353,8 @@ fn span(cell: &Element) -> Span {
     }
 }
 
-/// Adds `text` with its white space as one blank; none where a line of Chinese was wrapped.
+/// Appends `text` with its white space collapsed to one blank, or to nothing where a line of Chinese was
+/// wrapped.
 fn push_collapsed(out: &mut String, text: &str) {
     let is_blank = |ch: char| matches!(ch, ' ' | '\t' | '\n' | '\r' | '\u{c}');
     let mut rest = text;
@@ -355,6 +364,8 @@ fn push_collapsed(out: &mut String, text: &str) {
         out.push_str(word);
         rest = after.trim_start_matches(is_blank);
         let gap = &after[..after.len() - rest.len()];
+        // From the CJK radicals on: a line break between two such characters is layout, between Latin words a
+        // blank.
         let is_wide = |ch: char| ch >= '\u{2e80}';
         let wraps = gap.contains(['\n', '\r'])
             && out.ends_with(is_wide)

@@ -1,9 +1,9 @@
-//! Finding the main text of a page by where its sentences stand and where its links stand.
+//! Finds the main text of a page by the distribution of sentences and links.
 //!
-//! Of each block it is counted how many characters of sentences, of links and in all it has. The main text is the
-//! innermost element with most of the page's sentences, widened as long as that adds more sentences than links; in
-//! front of it the page's title is looked for. In it, blocks that are mostly links are set aside, as is all that stands around
-//! it. A page without sentences is taken whole, but for its links.
+//! For each block the characters of sentences, of links and in total are counted. The main text is the
+//! innermost element with most of the page's sentences, widened while that adds more sentences than links;
+//! the page's title is searched for in front of it. Inside it, blocks that are mostly links are set aside, as
+//! is everything around it. A page without sentences is taken whole, except for its links.
 
 use std::collections::{HashMap, HashSet};
 
@@ -16,7 +16,7 @@ use super::lines::{Place, Writer};
 use super::squeeze;
 use crate::document::{Line, Reason};
 
-/// Characters of a part of a page.
+/// Character counts of a part of a page.
 #[derive(Clone, Copy, Default)]
 struct Extent {
     all: usize,
@@ -34,14 +34,16 @@ impl Extent {
         self.in_sentences += other.in_sentences;
     }
 
-    /// A list of links: menus, related articles, a row of tools.
+    /// A list of links: menus, related articles, a toolbar.
     fn is_links(self) -> bool {
+        // A single link is a reference in a text; two that make up half of a block without a sentence are
+        // navigation.
         self.in_sentences == 0 && self.n_links >= 2 && self.in_links * 2 > self.all
     }
 }
 
-/// The lines of the page, and how many visible characters it has; what is neither main text nor the title in front of it, one
-/// of `titles`, is boilerplate.
+/// The lines of the page, and the number of its visible characters; everything except the main text and the
+/// title in front of it, which is one of `titles`, is boilerplate.
 pub(super) fn lines(html: &Html, titles: &[String]) -> (Vec<Line>, u64) {
     let page = Page::measure(html);
     let root = html.tree.root();
@@ -54,6 +56,7 @@ pub(super) fn lines(html: &Html, titles: &[String]) -> (Vec<Line>, u64) {
     kept.insert(main.id());
     let root_element = root.children().find(|node| node.value().is_element());
     let root_id = root_element.map(|node| node.id());
+    // Lists of links are set aside even inside the main text; the root is set aside unless a part is kept.
     let place = |node: NodeRef<'_, Node>| match () {
         () if page.extent(node).is_links() => Some(Place::Aside(Reason::Frame)),
         () if kept.contains(&node.id()) => Some(Place::Text),
@@ -81,7 +84,7 @@ impl Page {
         let mut page = Self {
             extents: HashMap::new(),
         };
-        // The open elements, innermost last, and the block that text goes to.
+        // The open elements, innermost last, and the block that collects text.
         let mut open: Vec<(NodeId, Extent)> = Vec::new();
         let mut block = Block::default();
         let mut n_anchors = 0usize;
@@ -89,6 +92,7 @@ impl Page {
         for edge in html.tree.root().traverse() {
             match edge {
                 Edge::Open(node) if hidden.is_none() => match node.value() {
+                    // Text counts for the innermost block; inline elements do not divide it.
                     Node::Text(text) => block.add(text, n_anchors > 0),
                     Node::Element(element) if is_shown(element) => {
                         if ends_block(element.name()) {
@@ -146,6 +150,7 @@ impl Page {
             return body;
         }
         let mut main = body;
+        // Three fifths of all sentences: the inner element loses a summary or a quotation at most.
         while let Some(inner) = main.children().find(|child| {
             let is_holder = child
                 .value()
@@ -155,6 +160,7 @@ impl Page {
         }) {
             main = inner;
         }
+        // Widening brings back the first paragraphs where each is in a box of its own.
         let above: Vec<_> = main
             .ancestors()
             .take_while(|node| node.id() != root.id())
@@ -170,7 +176,7 @@ impl Page {
         main
     }
 
-    /// What stands in front of `main` from the title on, if there is one.
+    /// The elements before `main` from the title on, if there is one.
     fn front<'a>(
         &self,
         root: NodeRef<'a, Node>,
@@ -193,6 +199,7 @@ impl Page {
                 _ => {}
             }
         }
+        // The last match before the text: the title may also be in the menu above.
         let titled = before.iter().rposition(|node| holds_title(*node, titles));
         match titled {
             Some(at) => before.split_off(at),
@@ -201,7 +208,7 @@ impl Page {
     }
 }
 
-/// Longest text of an element that is the title or little more, in characters.
+/// Maximum length of an element that is the title or little more, in characters.
 const MAX_TITLE: usize = 200;
 
 fn holds_title(node: NodeRef<'_, Node>, titles: &[String]) -> bool {
@@ -213,6 +220,7 @@ fn holds_title(node: NodeRef<'_, Node>, titles: &[String]) -> bool {
             Node::Element(element) => has_heading |= element.name() == "h1",
             _ => {}
         }
+        // In bytes: four for each character at most.
         if text.len() > MAX_TITLE * 4 {
             return false;
         }
@@ -235,6 +243,7 @@ impl Block {
         let block = std::mem::take(self);
         let mut extent = block.extent;
         let n_commas = block.text.matches(['，', '、', '；', ',']).count();
+        // A full stop or three commas make a sentence: menus and lists of names have neither.
         if block.text.contains('。') || n_commas >= 3 {
             extent.in_sentences = extent.all - extent.in_links;
         }
@@ -244,7 +253,7 @@ impl Block {
     }
 }
 
-/// Elements that the main text may be the content of, rather than a paragraph of it.
+/// Elements whose content may be the main text, rather than a paragraph of it.
 fn holds_blocks(name: &str) -> bool {
     const HOLDERS: [&str; 17] = [
         "article", "body", "center", "div", "dl", "fieldset", "form", "html", "main", "section",

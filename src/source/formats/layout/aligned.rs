@@ -1,4 +1,4 @@
-//! Tables without lines: rows whose parts keep clear of the same gutters.
+//! Tables without lines: rows whose parts stay clear of the same gutters.
 
 mod wrapped;
 
@@ -8,21 +8,21 @@ use super::rows::{self, CELL_GAP, Kind, Row};
 use super::table::{self, Table};
 use crate::source::clean::starts_label;
 
-/// Narrowest gutter between columns, in sizes of type.
+/// Minimum width of a gutter between columns, in font sizes.
 const MIN_GUTTER: f32 = 0.8;
-/// The same where many rows keep clear of it.
+/// The same where many rows stay clear of it.
 const MIN_GUTTER_OF_MANY: f32 = 0.45;
-/// How many these are.
+/// How many rows are many.
 const MANY_ROWS: usize = 7;
-/// Share of rows that may run across a gutter, in percent: headings that span columns.
+/// Maximum share of rows that may cross a gutter, in percent: headings that span columns.
 const MAX_ACROSS: usize = 15;
-/// Distance of rows that ends a table, in sizes of type.
+/// Distance of rows that ends a table, in font sizes.
 const MAX_DISTANCE: f32 = 5.0;
 
-/// Parts of one height.
+/// Parts at one height.
 type Group = Vec<Row>;
 
-/// The rows of a region in order, tables among them.
+/// The rows of a region in order, with tables recognized.
 pub(super) fn rows(parts: Vec<Row>) -> Vec<Row> {
     let groups = rows::groups(parts);
     let mut out: Vec<Row> = Vec::new();
@@ -38,7 +38,9 @@ pub(super) fn rows(parts: Vec<Row>) -> Vec<Row> {
         while let Some(next) = rest.next_if(|next| run.admits(next)) {
             groups.push(next);
         }
+        // The run may have taken rows below the table; they are written as text.
         let n_table = run.n_rows();
+        // Below a heading 目录, columns of titles and page numbers are a contents page.
         let is_contents = out
             .iter()
             .rev()
@@ -55,7 +57,7 @@ pub(super) fn rows(parts: Vec<Row>) -> Vec<Row> {
     out
 }
 
-/// Whether a row has parts so far from each other that they may be cells, or figures beside each other.
+/// Whether a row has parts so far apart that they may be cells, or adjacent figures.
 fn is_multiple(group: &Group) -> bool {
     let is_apart = |pair: &[Row]| pair[1].x0 - pair[0].x1 > CELL_GAP * pair[0].size;
     let are_figures = |pair: &[Row]| pair.iter().all(|part| table::is_figure(&part.text));
@@ -66,6 +68,7 @@ fn is_multiple(group: &Group) -> bool {
         && !rows::is_spread(group)
         && !group
             .iter()
+            // A leader joins a title and its page number across the gap.
             .any(|part| contents::ends_in_leader(&part.text) || contents::is_entry(&part.text))
 }
 
@@ -73,19 +76,19 @@ fn is_narrow(group: &Group) -> bool {
     group.iter().any(|part| part.is_cut)
 }
 
-/// Rows that keep clear of common gutters.
+/// Rows that stay clear of common gutters.
 struct Run {
     gutters: Vec<(f32, f32)>,
-    /// Whether its first row parts at narrow channels.
+    /// Whether the cells of its first row are separated by narrow channels.
     is_narrow: bool,
     size: f32,
     left: f32,
     y: f32,
-    /// Rows in all, and up to the last one with several parts or the rest of a wrapped cell.
+    /// Number of rows in all, and up to the last one with several parts or the rest of a wrapped cell.
     n_seen: usize,
     n_kept: usize,
     n_multiple: usize,
-    /// The least distance of rows so far.
+    /// The smallest distance of rows so far.
     least: f32,
 }
 
@@ -113,7 +116,7 @@ impl Run {
         }
     }
 
-    /// Takes the next row if it goes on with the run.
+    /// Takes the next row if it continues the run.
     fn admits(&mut self, group: &Group) -> bool {
         let distance = group[0].y - self.y;
         if !group[0].is_text() || distance > MAX_DISTANCE * self.size {
@@ -128,7 +131,10 @@ impl Run {
             self.n_multiple += 1;
         } else {
             let [part] = &group[..] else { return false };
+            // A single part continues the table as the rest of a wrapped cell, unless it is a heading,
+            // crosses a gutter, or is too far below.
             let is_heading = starts_label(&part.text) && part.x0 < self.left + self.size;
+            // 2.6 sizes: one and a half lines of usual spacing below the row is a new paragraph.
             if gutters.len() < self.gutters.len() || is_heading || distance > 2.6 * self.size {
                 return false;
             }
@@ -137,6 +143,7 @@ impl Run {
         self.left = self.left.min(group[0].x0);
         self.y = group[0].y;
         self.n_seen += 1;
+        // The rest of a cell is set closer than rows are, or at the line spacing of the text.
         let is_wrap = distance < 0.8 * self.least || distance < 1.6 * self.size;
         if is_multiple || is_wrap && self.n_kept + 1 == self.n_seen {
             self.n_kept = self.n_seen;
@@ -147,11 +154,12 @@ impl Run {
         true
     }
 
-    /// The gutters that are left where `group` stands.
+    /// The gutters that remain at `group`.
     fn clear_of(&self, group: &Group) -> Vec<(f32, f32)> {
         let mut gutters = self.gutters.clone();
         for part in group {
             let cut = gutters.into_iter().flat_map(|(from, to)| {
+                // A part in a gutter leaves the space on both sides of it, if that is wide enough.
                 if part.x1 <= from || part.x0 >= to {
                     [Some((from, to)), None]
                 } else {
@@ -169,8 +177,9 @@ impl Run {
         gutters
     }
 
-    /// How many rows are a table; the rest stands below it.
+    /// The number of rows of the table; the rest is below it.
     fn n_rows(&self) -> usize {
+        // A single row with several parts is no table; all rows are then text.
         if self.n_multiple < 2 {
             self.n_seen
         } else {
@@ -179,7 +188,7 @@ impl Run {
     }
 }
 
-/// The table that rows make; `None` if they make none.
+/// The table formed by the rows; `None` if there is none.
 fn table(groups: &[Group], is_contents: bool) -> Option<Row> {
     if groups.iter().filter(|group| is_multiple(group)).count() < 2 {
         return None;
@@ -190,6 +199,7 @@ fn table(groups: &[Group], is_contents: bool) -> Option<Row> {
         return None;
     }
     let column_of = |part: &Row| {
+        // A part begins right of the previous column's edge; a tenth of a size absorbs rounding.
         let at = edges.partition_point(|(_, right)| *right < part.x0 + 0.1 * size);
         at.min(edges.len() - 1)
     };
@@ -216,6 +226,7 @@ fn table(groups: &[Group], is_contents: bool) -> Option<Row> {
         let texts: Vec<String> = texts.collect();
         table.rows.push(texts);
     }
+    // Numbered items and contents entries look like two columns.
     if is_list(&table.rows) || is_contents && counts_pages(&table.rows) {
         return None;
     }
@@ -235,8 +246,10 @@ fn table(groups: &[Group], is_contents: bool) -> Option<Row> {
     })
 }
 
-/// Left and right edges of the columns: what stands between gutters that hardly any row runs across.
+/// Left and right edges of the columns: the areas between gutters that hardly any row crosses.
 fn columns(groups: &[Group], size: f32) -> Vec<(f32, f32)> {
+    // A sweep over the left and right edges of all parts: a column begins where more than a few of them
+    // overlap.
     let mut steps: Vec<(f32, i32)> = Vec::new();
     for part in groups.iter().flatten() {
         steps.push((part.x0, 1));
@@ -250,6 +263,7 @@ fn columns(groups: &[Group], size: f32) -> Vec<(f32, f32)> {
     } else {
         MIN_GUTTER_OF_MANY
     };
+    // One row in seven may be a heading that spans columns, and one in four rows at least.
     let few = (groups.len() * MAX_ACROSS / 100).max(usize::from(groups.len() >= 4)) as i32;
     let mut columns: Vec<(f32, f32)> = Vec::new();
     let mut n_here = 0;
@@ -285,7 +299,7 @@ fn is_list(rows: &[Vec<String>]) -> bool {
     rows.iter().all(|row| row.len() == 2) && firsts.all(is_label)
 }
 
-/// Whether rows end in numbers of pages, which do not fall.
+/// Whether rows end in page numbers, which do not decrease.
 fn counts_pages(rows: &[Vec<String>]) -> bool {
     let mut latest = 0u32;
     rows.iter().all(|row| {

@@ -1,7 +1,7 @@
-//! What pages have at their head and foot: running titles, which most pages have at one place, and page numbers.
+//! Page headers and footers: running titles, which most pages have at one position, and page numbers.
 //!
-//! Nothing is taken away: a row is marked with its reason. Where a running title says something that the text does not, its
-//! first one stays text.
+//! Nothing is removed: a row is marked with its reason. Where a running title contains something that the
+//! text does not, its first occurrence stays text.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,24 +12,25 @@ use super::page_number::{self, Form};
 use super::rows::{self, Kind, Row};
 use crate::document::Reason;
 
-/// Rows from the edge of a page that are looked at.
+/// Number of rows from the edge of a page that are examined.
 const DEPTH: usize = 3;
-/// Rows that are looked at of what stands aslant.
+/// The same for slanted text.
 const ASLANT_DEPTH: usize = 60;
-/// Share of a page's height, from its edge, in which head and foot stand.
+/// Share of a page's height, from its edge, that may contain a header or footer.
 const MARGIN: f32 = 0.14;
-/// The same for what the file itself calls a head or foot.
+/// The same for rows that the file itself marks as header or footer.
 const WIDE_MARGIN: f32 = 0.25;
-/// Letters from which a running title says something.
+/// Minimum number of letters of a running title with content.
 const MIN_LETTERS: usize = 8;
-/// Pages with one text at one place that may still have it by chance.
+/// Number of pages up to which equal text at one position may be a coincidence.
 const FEW_PAGES: usize = 3;
-/// Size of type of a running title against that of the text, from which it may be a title.
+/// Ratio of a running title's font size to that of the text, from which it may be a title.
 const SMALL: f32 = 0.95;
-/// Running titles of a document whose first one may stay.
+/// Maximum number of running titles of a document whose first occurrence may stay.
 const MAX_TITLES: usize = 200;
 
-/// A row at the edge of a page: the direction of its sheet, the text with digits masked, the height in fiftieths of the page.
+/// A row at the edge of a page: the direction of its sheet, the text with digits masked, the height in
+/// fiftieths of the page.
 type Key = (i16, String, i32);
 
 /// A row at the edge of a sheet.
@@ -39,20 +40,20 @@ struct Edge {
     key: Key,
     text: String,
     row: Row,
-    /// Whether nothing stands close to it on the side of the text.
+    /// Whether the side towards the text is empty near it.
     is_apart: bool,
-    /// Whether it has cells and stands close to a row that has, as the headings of a table do.
+    /// Whether it has cells and is close to a row that has, like the headings of a table.
     is_of_table: bool,
 }
 
-/// Running titles: the sheet that has it first, and how many have it.
+/// Running titles: the sheet of the first occurrence, and the number of sheets with it.
 type Heads = BTreeMap<String, (usize, usize)>;
 
 fn note(heads: &mut Heads, text: &str, sheet: usize) {
     heads.entry(text.to_owned()).or_insert((sheet, 0)).1 += 1;
 }
 
-/// Marks heads, feet and page numbers of a document of `n_pages`.
+/// Marks headers, footers and page numbers of a document of `n_pages`.
 pub(super) fn mark(sheets: &mut [Sheet], n_pages: usize) {
     let edges: Vec<[Vec<Edge>; 2]> = sheets
         .iter()
@@ -63,6 +64,7 @@ pub(super) fn mark(sheets: &mut [Sheet], n_pages: usize) {
     let offsets = offsets(edges.iter().flatten().flatten());
     let mut heads: Heads = BTreeMap::new();
     for side in edges.iter().flatten() {
+        // From the edge inwards, up to the first row of text: a repeated line below text is not a header.
         for edge in side {
             let reason = if is_page_number(edge, &offsets, n_pages) {
                 Reason::PageNumber
@@ -81,7 +83,7 @@ pub(super) fn mark(sheets: &mut [Sheet], n_pages: usize) {
     keep_first(sheets, &heads);
 }
 
-/// Marks what the file itself calls a head or foot, if it stands at the edge.
+/// Marks rows that the file itself calls a header or footer, if they are at the edge.
 fn mark_by_word(sheets: &mut [Sheet], heads: &mut Heads) {
     for (ord, sheet) in sheets.iter_mut().enumerate() {
         let is_at_edge = |row: &&Row| {
@@ -105,6 +107,7 @@ fn mark_by_word(sheets: &mut [Sheet], heads: &mut Heads) {
 /// Marks the parts of a row.
 fn set(sheet: &mut Sheet, row: &Row, reason: Reason) {
     for part in &mut sheet.rows {
+        // Parts of one row differ in height by less than half a font size.
         let is_level = (part.y - row.y).abs() <= 0.5 * part.size.max(row.size);
         let is_within = part.x0 >= row.x0 - 0.1 && part.x1 <= row.x1 + 0.1;
         if is_level && is_within && !matches!(part.kind, Kind::Table(_)) {
@@ -113,9 +116,9 @@ fn set(sheet: &mut Sheet, row: &Row, reason: Reason) {
     }
 }
 
-/// Leaves the first of each running title that says something. What few pages have may be a title or a line of the text, and
-/// stays where it is; what is a running title for certain, or in small type, stands behind the text of its page, as it is not
-/// the title.
+/// Keeps the first occurrence of each running title with content. Text on few pages may be a title or a line
+/// of the text, and stays where it is; a certain running title, or one in small type, is placed after the
+/// text of its page, as it is not the title.
 fn keep_first(sheets: &mut [Sheet], heads: &Heads) {
     let says_something = |text: &str| {
         text.chars().filter(|ch| ch.is_alphabetic()).count() >= MIN_LETTERS
@@ -131,6 +134,7 @@ fn keep_first(sheets: &mut [Sheet], heads: &Heads) {
     }
     let body = body(sheets);
     for (text, (ord, n_pages)) in heads {
+        // Marks and numbers around it may differ between the header and the text.
         let core = text.trim_matches(|ch: char| !ch.is_alphabetic());
         if memmem::find(body.as_bytes(), core.as_bytes()).is_some() {
             continue;
@@ -156,7 +160,7 @@ fn keep_first(sheets: &mut [Sheet], heads: &Heads) {
     }
 }
 
-/// The size of most rows outside heads and feet.
+/// The font size of most rows outside headers and footers.
 fn usual_size(rows: &[Row]) -> f32 {
     let rows = rows.iter().filter(|row| row.reason.is_none());
     let mut sizes: Vec<f32> = rows.map(|row| row.size).collect();
@@ -164,7 +168,7 @@ fn usual_size(rows: &[Row]) -> f32 {
     sizes.get(sizes.len() / 2).copied().unwrap_or(0.0)
 }
 
-/// The text outside heads and feet, masked as running titles are.
+/// The text outside headers and footers, masked like running titles.
 fn body(sheets: &[Sheet]) -> String {
     let mut body = String::new();
     for row in sheets.iter().flat_map(|sheet| &sheet.rows) {
@@ -182,15 +186,17 @@ fn body(sheets: &[Sheet]) -> String {
     body
 }
 
-/// The rows in the margins, from the edge inwards: of the head, of the foot.
+/// The rows in the margins, from the edge inwards: of the header, of the footer.
 fn edges(ord: usize, sheet: &Sheet) -> [Vec<Edge>; 2] {
     let height = sheet.height.max(1.0);
-    // A little more than the margins, so that the neighbour of the last row is seen.
+    // Slightly more than the margins, so that the neighbour of the last row is included.
     let near = |row: &&Row| {
         sheet.turn % 90 != 0 || !(MARGIN + 0.1..=0.9 - MARGIN).contains(&(row.y / height))
     };
     let rows = rows::merge(sheet.rows.iter().filter(near).cloned().collect());
     let is_apart = |row: &Row, next: Option<&Row>| {
+        // 2.2 sizes: more than the line spacing of reports (28 points for type of 16, GB/T 9704-2012), which
+        // is 1.75.
         next.is_none_or(|next| (next.y - row.y).abs() > 2.2 * row.size)
     };
     let has_cells = |row: &Row| row.text.contains('\t');
@@ -207,7 +213,7 @@ fn edges(ord: usize, sheet: &Sheet) -> [Vec<Edge>; 2] {
         is_of_table: has_cells(row) && next.is_some_and(has_cells) && !is_apart(row, next),
         row: row.clone(),
     };
-    // What stands aslant is a watermark if most pages have it, wherever it is.
+    // Slanted text is a watermark if most pages have it, wherever it is.
     let is_aslant = sheet.turn % 90 != 0;
     let (margin, depth) = if is_aslant {
         (1.0, ASLANT_DEPTH)
@@ -230,12 +236,12 @@ fn edges(ord: usize, sheet: &Sheet) -> [Vec<Edge>; 2] {
     ]
 }
 
-/// On how many pages rows stand at one place.
+/// The number of pages on which rows recur at one position.
 struct Recurring<'e> {
     pages: BTreeMap<&'e Key, BTreeSet<usize>>,
     /// Pages that have any row at a height.
     n_at: BTreeMap<(i16, i32), BTreeSet<usize>>,
-    /// Pages with rows, odd and even.
+    /// Number of odd and of even pages with rows.
     n_pages: [usize; 2],
 }
 
@@ -256,15 +262,15 @@ impl<'e> Recurring<'e> {
         }
     }
 
-    /// Whether most pages have the row at its place, or most odd or even ones; or a run of pages has it where most have some
-    /// row, as titles of chapters are.
+    /// Whether most pages have the row at its position, or most odd or even ones; or a run of pages has it
+    /// where most have some row, as with titles of chapters.
     fn has(&self, edge: &Edge) -> bool {
         if edge.is_of_table || !edge.key.1.contains(|ch: char| ch.is_alphabetic()) {
             return false;
         }
         let [n_odd, n_even] = self.n_pages;
         let n_all = n_odd + n_even;
-        // A running title a little off its height on another page is still one.
+        // A running title slightly off its height on another page still counts.
         let near = (-1..=1).map(|by| (edge.key.0, edge.key.1.clone(), edge.key.2 + by));
         let pages: BTreeSet<usize> = near
             .filter_map(|key| self.pages.get(&key))
@@ -275,6 +281,7 @@ impl<'e> Recurring<'e> {
         if n_here < 2 {
             return false;
         }
+        // Most pages, and all of a document of two or three.
         if n_here * 2 > n_all && n_here >= n_all.min(3) {
             return true;
         }
@@ -282,9 +289,11 @@ impl<'e> Recurring<'e> {
             return false;
         }
         let n_of = |parity: usize| pages.iter().filter(|page| *page % 2 == parity).count();
+        // Left and right pages may have different headers; four pages of a side are the least.
         if n_of(0) * 2 > n_odd.max(4) || n_of(1) * 2 > n_even.max(4) {
             return true;
         }
+        // A chapter's title recurs on consecutive pages only.
         let places = (-1..=1).filter_map(|by| self.n_at.get(&(edge.key.0, edge.key.2 + by)));
         let n_at = places.map(BTreeSet::len).max().unwrap_or(0);
         let first = pages.first().copied().unwrap_or(0);
@@ -293,8 +302,8 @@ impl<'e> Recurring<'e> {
     }
 }
 
-/// How far numbers of pages are ahead of their pages, and how many of them: those of rows that are nothing but one, and of
-/// rows of several numbers, as `30 2019·3`.
+/// Differences between printed page numbers and pages, with their counts: of rows that are only a number, and
+/// of rows with several numbers, such as `30 2019·3`.
 #[derive(Default)]
 struct Offsets {
     bare: BTreeMap<i64, usize>,
@@ -329,20 +338,23 @@ fn is_page_number(edge: &Edge, offsets: &Offsets, n_pages: usize) -> bool {
         Some(Form::Marked) => true,
         Some(Form::Bare(number)) => {
             let n_alike = n_alike(&offsets.bare, number);
+            // Two pages with the same difference, which is that of a third of all numbers; a lone number on a
+            // single page must be apart from the text.
             let counts_pages = n_alike >= 2 && n_alike * 3 >= offsets.bare.values().sum();
             counts_pages || edge.is_apart && n_pages == 1
         }
         None => page_number::several(&edge.text).into_iter().any(|number| {
             let n_alike = n_alike(&offsets.among_others, number);
+            // Among other numbers a coincidence is likelier: three pages, and more than half of all.
             edge.is_apart && n_alike >= 3 && n_alike * 2 > n_pages
         }),
     }
 }
 
-/// Longest running title whose numbers may differ from page to page, in characters.
+/// Maximum length of a running title whose numbers may differ from page to page, in characters.
 const MAX_NUMBERED: usize = 40;
 
-/// The text without blanks, each number as one mark; sentences are kept as they are.
+/// The text without blanks, each number replaced by one mark; sentences are kept unchanged.
 fn masked(text: &str) -> String {
     let is_sentence =
         text.contains(['。', '！', '？', '；']) || text.chars().nth(MAX_NUMBERED).is_some();

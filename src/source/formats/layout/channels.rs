@@ -1,37 +1,38 @@
-//! Narrow columns: where rows one below the other keep clear of the same channel, cells part there, however close they stand.
+//! Narrow columns: where consecutive rows stay clear of the same channel, cells are separated, however close
+//! they are.
 //!
-//! A gap that is too narrow to part words by itself does so if several rows have one at the same place. Text that runs on has
-//! none: its characters stand side by side, and what spreads them over the row spreads all of them.
+//! A gap too narrow to separate words by itself does so if several rows have one at the same position.
+//! Running text has none: its characters are adjacent, and justification spreads all of them.
 
 use super::Glyph;
 use super::page::Role;
 
-/// Narrowest channel, in sizes of type.
+/// Minimum width of a channel, in font sizes.
 pub(super) const MIN_CHANNEL: f32 = 0.3;
-/// How much wider than between other characters of the row a gap is, in sizes of type.
+/// Minimum difference between a gap and the usual distance of characters in the row, in font sizes.
 const MIN_EXCESS: f32 = 0.3;
-/// Rows that have text on both sides of a channel, at least.
+/// Minimum number of rows that have text on both sides of a channel.
 const LEAST_ROWS: usize = 3;
-/// Distance of rows that ends a channel, in sizes of type.
+/// Distance of rows that ends a channel, in font sizes.
 const MAX_DISTANCE: f32 = 3.2;
-/// Channels that are followed at a time.
+/// Maximum number of channels that are followed at a time.
 const MAX_CHANNELS: usize = 64;
 
-/// A place in a row where cells part: no character stands between the two edges.
+/// A position in a row where cells are separated: no character lies between the two edges.
 pub(super) type Cut = (f32, f32);
 
-/// Space that rows keep clear.
+/// Space that rows leave empty.
 #[derive(Clone, Debug)]
 struct Channel {
     from: f32,
     to: f32,
     /// The rows that have text on both sides of it.
     rows: Vec<usize>,
-    /// Whether what stands on its left is more than the label of an item in some of them.
+    /// Whether the text on its left is more than an item's label in some of them.
     is_of_table: bool,
 }
 
-/// For each row, which is sorted from left to right, the places where its cells part.
+/// For each row, sorted from left to right, the positions where its cells are separated.
 pub(super) fn cuts(rows: &[&[Glyph]]) -> Vec<Vec<Cut>> {
     let mut cuts = vec![Vec::new(); rows.len()];
     let mut open: Vec<Channel> = Vec::new();
@@ -45,6 +46,7 @@ pub(super) fn cuts(rows: &[&[Glyph]]) -> Vec<Vec<Cut>> {
         }
         let gaps = gaps(row);
         let mut next = Vec::new();
+        // Channels narrow as rows are added; what a row crosses is closed.
         for channel in open.drain(..) {
             let left = clear(&channel, row);
             if left.is_empty() {
@@ -52,6 +54,7 @@ pub(super) fn cuts(rows: &[&[Glyph]]) -> Vec<Vec<Cut>> {
             }
             next.extend(left);
         }
+        // A gap that contains a known channel confirms it; otherwise it opens one.
         for gap in &gaps {
             let mut is_known = false;
             for channel in &mut next {
@@ -76,6 +79,7 @@ pub(super) fn cuts(rows: &[&[Glyph]]) -> Vec<Vec<Cut>> {
 
 fn close(channels: impl Iterator<Item = Channel>, cuts: &mut [Vec<Cut>]) {
     for channel in channels {
+        // Labels of items align too (1. 2. 3.); a channel after labels only is a list.
         if channel.rows.len() >= LEAST_ROWS && channel.is_of_table {
             for row in &channel.rows {
                 cuts[*row].push((channel.from, channel.to));
@@ -84,11 +88,12 @@ fn close(channels: impl Iterator<Item = Channel>, cuts: &mut [Vec<Cut>]) {
     }
 }
 
-/// The gaps of a row that are wider than what parts its other characters.
+/// The gaps of a row that are wider than its usual spacing.
 fn gaps(row: &[Glyph]) -> Vec<Channel> {
     let between = |pair: &[Glyph]| pair[1].x0 - pair[0].x1;
     let mut usual: Vec<f32> = row.windows(2).map(between).collect();
     usual.sort_by(f32::total_cmp);
+    // The median distance of neighbours: justified text is spread evenly, so that its gaps are usual.
     let usual = usual.get(usual.len() / 2).map_or(0.0, |gap| gap.max(0.0));
     let mut gaps = Vec::new();
     let mut is_label = true;
@@ -105,14 +110,14 @@ fn gaps(row: &[Glyph]) -> Vec<Channel> {
             });
         }
     }
-    // With more gaps to come, a number in front is a cell.
+    // Several gaps follow, so that a number in front is a cell.
     if gaps.len() > 1 {
         gaps.iter_mut().for_each(|gap| gap.is_of_table = true);
     }
     gaps
 }
 
-/// Longest label of an item, in characters.
+/// Maximum length of an item's label, in characters.
 const MAX_LABEL: usize = 6;
 
 fn is_of_label(ch: char) -> bool {

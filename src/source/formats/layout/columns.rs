@@ -1,20 +1,21 @@
-//! Columns: a page whose rows keep clear of a gutter is read first on its left, then on its right.
+//! Columns: a page whose rows stay clear of a gutter is read first on its left, then on its right.
 //!
-//! What runs across the gutter (a title, a picture's legend) parts the page into bands, each read by itself. A table has
-//! gutters too, but its cells are short and hold no sentences, and few of them fill their column.
+//! Elements that cross the gutter (a title, a picture's legend) divide the page into bands, each read by
+//! itself. A table has gutters too, but its cells are short and contain no sentences, and few of them fill
+//! their column.
 
 use super::rows::Row;
 use super::{Region, aligned};
 
-/// Parts of rows that a column has at least.
+/// Minimum number of parts of rows in a column.
 const LEAST_ROWS: usize = 4;
-/// Characters that a part of a row in a column has on average, at least.
+/// Minimum average number of characters of a part of a row in a column.
 const LEAST_CHARS: usize = 7;
-/// Share of the rows of a column that fill it, in percent, at least.
+/// Minimum share of the rows of a column that fill it, in percent.
 const LEAST_FULL: usize = 45;
-/// Stretches between lines across a page in columns, at most; a table has one for each row.
+/// Maximum number of stretches between lines across a page in columns; a table has one for each row.
 const MOST_BETWEEN_LINES: usize = 3;
-/// Columns are looked for in columns this often.
+/// Maximum depth of columns in columns.
 const MAX_DEPTH: usize = 2;
 
 /// The regions of a page in reading order.
@@ -29,6 +30,7 @@ fn split_at_depth(parts: Vec<Row>, depth: usize) -> Vec<Region> {
     let mut regions = Vec::new();
     let (mut left, mut right, mut across) = (Vec::new(), Vec::new(), Vec::new());
     for part in parts {
+        // Left and right are collected until something crosses the gutter, which ends both columns.
         if part.x1 <= gutter || part.x0 >= gutter {
             if !across.is_empty() {
                 regions.extend(region(std::mem::take(&mut across)));
@@ -71,7 +73,7 @@ fn region(parts: Vec<Row>) -> Option<Region> {
     })
 }
 
-/// The middle of the gutter between two columns; `None` if there are none.
+/// The middle of the gutter between two columns; `None` if the page has none.
 fn gutter(parts: &[Row]) -> Option<f32> {
     let left = parts
         .iter()
@@ -84,13 +86,17 @@ fn gutter(parts: &[Row]) -> Option<f32> {
     let width = right - left;
     let mut best: Option<(usize, f32)> = None;
     let mut tried: Vec<f32> = Vec::new();
+    // Candidates are the gaps between neighbours on one row; trying every x would find the same gutters more
+    // slowly.
     for pair in parts.windows(2) {
         let at = f32::midpoint(pair[0].x1, pair[1].x0);
         let is_beside = pair[1].x0 > pair[0].x1 && (pair[1].y - pair[0].y).abs() < pair[0].size;
+        // A gutter in the outer fifth of the page separates a margin note or an item's number, not a column.
         let is_inside = at > left + 0.2 * width && at < right - 0.2 * width;
         let is_new = tried
             .iter()
             .all(|other| (other - at).abs() > 0.3 * pair[0].size);
+        // Forty candidates bound the work on a page of scattered characters.
         if !is_beside || !is_inside || !is_new || tried.len() > 40 {
             continue;
         }
@@ -104,7 +110,7 @@ fn gutter(parts: &[Row]) -> Option<f32> {
     best.map(|(_, at)| at)
 }
 
-/// How many parts keep clear of a gutter at `at`, if it is one.
+/// The number of parts that stay clear of a gutter at `at`, if it is one.
 fn clear_rows(parts: &[Row], at: f32) -> Option<usize> {
     let mut sides: [Vec<&Row>; 2] = [Vec::new(), Vec::new()];
     let mut n_across = 0;
@@ -119,23 +125,25 @@ fn clear_rows(parts: &[Row], at: f32) -> Option<usize> {
     let is_ruled = sides
         .iter()
         .all(|side| n_between_lines(side) > MOST_BETWEEN_LINES);
+    // Drawn lines between the rows of both sides make a table; a third of the rows may cross (titles).
     let are_columns =
         !is_ruled && n_across * 3 <= n_clear && sides.iter().all(|side| is_prose(side));
     are_columns.then_some(n_clear)
 }
 
-/// Whether parts of rows are those of one column or several: sentences in rows that mostly fill their column.
+/// Whether parts of rows belong to one column or several: sentences in rows that mostly fill their column.
 fn is_prose(side: &[&Row]) -> bool {
     let n_rows = side.len();
     let n_chars: usize = side.iter().map(|part| part.text.chars().count()).sum();
     let n_marks: usize = side.iter().map(|part| n_marks(&part.text)).sum();
     n_rows >= LEAST_ROWS
         && n_chars >= LEAST_CHARS * n_rows
+        // One mark between words for every four rows: cells have none.
         && n_marks * 4 >= n_rows
         && n_full(side) * 100 >= n_rows * LEAST_FULL
 }
 
-/// Into how many stretches lines across the page part a column.
+/// The number of stretches into which lines across the page divide a column.
 fn n_between_lines(side: &[&Row]) -> usize {
     let mut lines: Vec<u32> = side.iter().map(|part| part.n_lines_above).collect();
     lines.sort_unstable();
@@ -143,7 +151,7 @@ fn n_between_lines(side: &[&Row]) -> usize {
     lines.len()
 }
 
-/// Marks between words; those in figures do not count.
+/// Punctuation between words; marks in figures do not count.
 fn n_marks(text: &str) -> usize {
     let mut n_marks = text.matches(['，', '。', '、', '；']).count();
     let mut chars = text.chars().peekable();
@@ -154,7 +162,7 @@ fn n_marks(text: &str) -> usize {
     n_marks
 }
 
-/// How many rows have the margins of a row close by.
+/// The number of rows with the margins of a nearby row.
 fn n_full(side: &[&Row]) -> usize {
     const N_COMPARED: usize = 8;
     let mut is_full = vec![false; side.len()];
@@ -162,6 +170,8 @@ fn n_full(side: &[&Row]) -> usize {
         let is_wide = one.x1 - one.x0 > 6.0 * one.size;
         let next = side.iter().enumerate().skip(ord + 1).take(N_COMPARED);
         for (other_ord, other) in next.filter(|_| is_wide) {
+            // Neighbouring rows of one column: at most 3.5 sizes apart, right margins equal up to a hanging
+            // mark, left ones up to an indent of two characters.
             let is_near = other.y - one.y < 3.5 * one.size && other.y - one.y > 0.5 * one.size;
             let has_margins = (one.x1 - other.x1).abs() < 1.3 * one.size
                 && (one.x0 - other.x0).abs() < 2.6 * one.size;

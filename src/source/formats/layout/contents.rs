@@ -1,6 +1,6 @@
 //! Entries of contents pages: a leader and the number of a page.
 
-/// Whether a row ends in the number of a page behind a leader: `一、概况………… 3`.
+/// Whether a row ends in a page number after a leader: `一、概况………… 3`.
 pub(super) fn is_entry(text: &str) -> bool {
     let is_number = |ch: char| {
         ch.is_ascii_digit()
@@ -14,7 +14,7 @@ pub(super) fn is_entry(text: &str) -> bool {
     head.len() < text.len() && ends_in_leader(head)
 }
 
-/// Whether a row ends in a leader, so that the number of the page comes next.
+/// Whether a row ends in a leader, so that the page number comes next.
 pub(super) fn ends_in_leader(text: &str) -> bool {
     let mut n_marks = 0;
     let mut last = None;
@@ -26,10 +26,11 @@ pub(super) fn ends_in_leader(text: &str) -> bool {
             break;
         }
     }
+    // Fewer equal marks are an ellipsis or a dash.
     n_marks >= 4
 }
 
-/// The row with its number behind the leader, where both are printed over each other.
+/// The row with its number moved after the leader, where both are printed over each other.
 pub(super) fn straightened(text: String) -> String {
     let head = text.trim_end_matches(is_leader);
     let label = head.trim_end_matches(|ch: char| ch.is_ascii_digit());
@@ -57,6 +58,7 @@ pub(super) fn is_heading(text: &str) -> bool {
         .filter(|ch| !ch.is_whitespace())
         .take(5)
         .collect();
+    // The first five letters of CONTENTS are enough, as only five characters are read.
     matches!(&*squeezed, "目录" | "目次" | "目錄" | "CONTE")
 }
 

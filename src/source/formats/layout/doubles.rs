@@ -1,16 +1,18 @@
-//! Characters that are printed twice, a little aside: bold type and shadows are faked so, and text is laid under a scan that has it.
+//! Characters that are printed twice with a small offset: simulated bold type and shadows, and text laid
+//! under a scan that already has it.
 
 use super::Glyph;
 
-/// How far aside the second one stands, in sizes of type or widths of the character.
+/// Maximum offset of the second one, in font sizes or widths of the character.
 const ASIDE: f32 = 0.3;
-/// Neighbours that a character is compared with.
+/// Maximum number of neighbours that a character is compared with.
 const MAX_COMPARED: usize = 64;
 
-/// Leaves one of each.
+/// Keeps one of each.
 pub(super) fn remove(glyphs: &mut Vec<Glyph>) {
-    // By character, then from left to right: whole numbers sort fastest, and every page passes here.
+    // By character, then from left to right: integers sort fastest, and every page is sorted here.
     let key = |(ord, glyph): (usize, &Glyph)| {
+        // Sixteenths of a unit, shifted so that positions left of the page stay positive.
         let at = (f64::from(glyph.x0) * 16.0 + f64::from(1 << 24)) as u32;
         (
             u64::from(u32::from(glyph.ch)) << 32 | u64::from(at),
@@ -25,6 +27,7 @@ pub(super) fn remove(glyphs: &mut Vec<Glyph>) {
     for (at, &(_, ord)) in order.iter().enumerate() {
         let ord = ord as usize;
         let glyph = glyphs[ord];
+        // Sorted by position, so that the doubles of a character directly precede it.
         let before = order[at.saturating_sub(MAX_COMPARED)..at].iter().rev();
         let near = before.map(|&(_, ord)| ord as usize).take_while(|&ord| {
             glyphs[ord].ch == glyph.ch && glyph.x0 - glyphs[ord].x0 < ASIDE * glyph.size + 0.1
@@ -33,7 +36,7 @@ pub(super) fn remove(glyphs: &mut Vec<Glyph>) {
             let is_gone = is_double.get(other).is_some_and(|is_double| *is_double);
             if !is_gone && are_one(&glyphs[other], &glyph) {
                 is_double.resize(glyphs.len(), false);
-                // The first in order of the file stays.
+                // The first in the order of the file is kept.
                 is_double[other.max(ord)] = true;
                 if other < ord {
                     break;

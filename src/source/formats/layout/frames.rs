@@ -1,9 +1,9 @@
-//! Frames: what a page shows in one direction of writing, turned upright.
+//! Frames: the text of a page in one direction of writing, turned upright.
 
 use super::page::{Aside, direction};
 use super::{Glyph, Page, Role, Rule};
 
-/// What runs in one direction, as if the page were turned so that it is upright.
+/// Text in one direction, as if the page were turned upright.
 pub(super) struct Frame {
     pub(super) turn: i16,
     pub(super) height: f32,
@@ -11,10 +11,10 @@ pub(super) struct Frame {
     pub(super) rules: Vec<Rule>,
 }
 
-/// Directions that a page is read in; drawings write along curves.
+/// Maximum number of directions in which a page is read; drawings write along curves.
 const MAX_FRAMES: usize = 24;
 
-/// The frames of a page, upright ones first, then quarter turns, then what stands aslant.
+/// The frames of a page, upright ones first, then quarter turns, then slanted text.
 pub(super) fn split(page: Page) -> (Aside, Vec<Frame>) {
     let mut aside = Aside {
         notes: page.notes,
@@ -24,6 +24,7 @@ pub(super) fn split(page: Page) -> (Aside, Vec<Frame>) {
         let is_shown = !matches!(glyph.role, Role::Hidden | Role::Repeated);
         glyph.turn == 0 && is_shown && glyph.is_placed()
     };
+    // Nearly every page is upright and has nothing hidden; it is passed on without copying.
     if !page.glyphs.is_empty() && page.glyphs.iter().all(is_plain) {
         let frame = Frame {
             turn: 0,
@@ -56,6 +57,7 @@ pub(super) fn split(page: Page) -> (Aside, Vec<Frame>) {
                 });
                 frames.len() - 1
             }
+            // Too many directions: the rest joins the last frame, so that its characters are not lost.
             None => frames.len() - 1,
         };
         frames[at].glyphs.push(glyph);
@@ -78,6 +80,7 @@ fn place(frame: &mut Frame, width: f32, height: f32, rules: &[Rule]) {
     let ys = corners.map(|(x, y)| y * cosine - x * sine);
     let least = |all: [f32; 4]| all.into_iter().fold(f32::INFINITY, f32::min);
     let most = |all: [f32; 4]| all.into_iter().fold(f32::NEG_INFINITY, f32::max);
+    // Turning moves the page out of the positive quadrant; the smallest corner becomes the origin.
     let (left, top) = (least(xs), least(ys));
     frame.height = most(ys) - top;
     for glyph in &mut frame.glyphs {
@@ -85,6 +88,7 @@ fn place(frame: &mut Frame, width: f32, height: f32, rules: &[Rule]) {
         glyph.x1 -= left;
         glyph.y -= top;
     }
+    // Lines drawn for upright text mean nothing to slanted text.
     if frame.turn % 90 == 0 {
         let turned = rules
             .iter()
@@ -93,7 +97,7 @@ fn place(frame: &mut Frame, width: f32, height: f32, rules: &[Rule]) {
     }
 }
 
-/// Characters in order of the file, a text for each row of them.
+/// Characters in the order of the file, one text for each row of them.
 #[derive(Default)]
 struct Runs {
     runs: Vec<String>,

@@ -1,4 +1,5 @@
-//! Tables in a grid of ruling lines: cells between lines, one over several places where a line is missing between them.
+//! Tables in a grid of ruling lines: cells between lines, spanning several places where a line is missing
+//! between them.
 
 mod lines;
 
@@ -7,8 +8,9 @@ use super::table::{self, Table};
 use super::{Glyph, Role, Rule};
 use lines::Grid;
 
-/// Takes the tables that ruling lines draw out of `glyphs`.
+/// Removes the tables drawn by ruling lines from `glyphs`.
 pub(super) fn take(glyphs: &mut Vec<Glyph>, rules: &[Rule]) -> Vec<Row> {
+    // Four lines are the least that enclose two cells.
     if rules.len() < 4 || glyphs.is_empty() {
         return Vec::new();
     }
@@ -22,6 +24,7 @@ pub(super) fn take(glyphs: &mut Vec<Glyph>, rules: &[Rule]) -> Vec<Row> {
     for glyph in glyphs.drain(..) {
         let is_in = |grid: &&Grid| grid.holds(f32::midpoint(glyph.x0, glyph.x1), glyph.middle());
         let found = grids.iter().enumerate().filter(|(_, grid)| is_in(grid));
+        // In nested grids a character belongs to the smallest one.
         let inner = found.min_by(|one, other| one.1.area().total_cmp(&other.1.area()));
         match inner.filter(|_| glyph.role == Role::Text) {
             Some((ord, _)) => inside[ord].push(glyph),
@@ -45,7 +48,7 @@ fn usual_size(glyphs: &[Glyph]) -> f32 {
     *sizes.select_nth_unstable_by(middle, f32::total_cmp).1
 }
 
-/// The table in `grid`; `None` if what stands in it is none.
+/// The table in `grid`; `None` if its content is not a table.
 fn table(grid: &Grid, glyphs: &[Glyph]) -> Option<Row> {
     let size = glyphs.first().map(|_| usual_size(glyphs))?;
     let (n_rows, n_columns) = (grid.n_rows(), grid.n_columns());
@@ -67,6 +70,7 @@ fn table(grid: &Grid, glyphs: &[Glyph]) -> Option<Row> {
     let is_page = n_filled == 1
         && cells.iter().filter(|rows| rows.len() > 6).count() >= 2
         && !cells.iter().all(|rows| is_ragged(rows));
+    // A frame around a text is a grid of one column.
     let is_table = (0..n_rows).any(|row| grid.n_cells(row) > 1) && n_filled > 0;
     if is_page || !is_table {
         return None;
@@ -97,7 +101,7 @@ fn table(grid: &Grid, glyphs: &[Glyph]) -> Option<Row> {
     })
 }
 
-/// Whether rows of a cell mostly end short of its margin, so that each is an item by itself.
+/// Whether rows of a cell mostly end before its margin, so that each is an item by itself.
 fn is_ragged(rows: &[Row]) -> bool {
     let right = rows.iter().map(|row| row.x1).fold(f32::MIN, f32::max);
     let left = rows.iter().map(|row| row.x0).fold(f32::MAX, f32::min);
@@ -105,7 +109,7 @@ fn is_ragged(rows: &[Row]) -> bool {
     rows.iter().filter(is_full).count() * 3 <= rows.len()
 }
 
-/// Adds a row of the grid: one row of the table, or several if only space is between them.
+/// Adds a row of the grid: one row of the table, or several if only space separates them.
 fn add_row(table: &mut Table, grid: &Grid, row: usize, cells: &[Vec<Row>]) {
     let n_columns = cells.len();
     if cells.iter().all(Vec::is_empty) {
@@ -119,6 +123,7 @@ fn add_row(table: &mut Table, grid: &Grid, row: usize, cells: &[Vec<Row>]) {
         });
         let texts = texts.collect();
         table.rows.push(texts);
+        // The text reaches the right edge, so that the cell may continue on the next page.
         let is_full = |(column, rows): (usize, &Vec<Row>)| {
             let last = rows.last();
             last.is_some_and(|last| grid.right(row, column) - last.x1 < 1.2 * last.size)
@@ -137,8 +142,8 @@ fn add_row(table: &mut Table, grid: &Grid, row: usize, cells: &[Vec<Row>]) {
     }
 }
 
-/// The heights of the rows that stand in one row of the grid, if each of them is a row of the table: three or more, on one
-/// height in all cells that have any, none of them wrapped.
+/// The heights of the rows inside one row of the grid, if each of them is a row of the table: three or more,
+/// aligned in all cells that have any, none of them wrapped.
 fn unruled_heights(cells: &[Vec<Row>]) -> Vec<f32> {
     let filled: Vec<&Vec<Row>> = cells.iter().filter(|rows| !rows.is_empty()).collect();
     let longest = filled.iter().max_by_key(|rows| rows.len());
@@ -166,7 +171,7 @@ fn unruled_heights(cells: &[Vec<Row>]) -> Vec<f32> {
     heights
 }
 
-/// Drops columns in which nothing stands and no cell begins, or that are slits between double lines.
+/// Drops columns without text in which no cell begins, or that are slits between double lines.
 fn drop_blank_columns(table: &mut Table, grid: &Grid) {
     let keeps: Vec<bool> = (0..grid.n_columns())
         .map(|column| {

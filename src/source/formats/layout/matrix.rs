@@ -1,4 +1,4 @@
-//! Affine maps, as PDF 1.7, 8.3.3 and GB/T 33190, 8.1 write them.
+//! Affine maps, as written in PDF 1.7, 8.3.3 and GB/T 33190, 8.1.
 
 /// `x' = a x + c y + e`, `y' = b x + d y + f`.
 #[derive(Clone, Copy, Debug, PartialEq)]

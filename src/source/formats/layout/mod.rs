@@ -1,11 +1,13 @@
-//! Pages of placed characters, as PDF and OFD have them, to paragraphs and rows of tables in reading order.
+//! Turns pages of positioned characters, as in PDF and OFD, into paragraphs and rows of tables in reading
+//! order.
 //!
-//! Characters that run in one direction are a frame of the page (`frames`). In a frame, what stands in a grid of ruling lines is a
-//! table (`grid`), what stands one below the other is vertical writing (`vertical`), and what stands on one height is a row
-//! (`rows`). Rows that most pages have at their head or foot are marked (`boilerplate`), columns are read one after the other
-//! (`columns`), rows whose cells are aligned without lines are a table too (`aligned`), and rows that run from margin to margin
-//! are joined with the next one (`paragraphs`). All lengths are in the page's own unit; what counts is their ratio to the size
-//! of the type. No character is dropped: what is no part of the report is a line with its reason.
+//! Characters of one direction form a frame of the page (`frames`). In a frame, the content of a grid of
+//! ruling lines is a table (`grid`), characters one below the other are vertical writing (`vertical`), and
+//! characters at one height are a row (`rows`). Rows that most pages have at their top or bottom are marked
+//! (`boilerplate`), columns are read one after the other (`columns`), rows whose cells are aligned without
+//! lines are a table too (`aligned`), and rows that run from margin to margin are joined with the next one
+//! (`paragraphs`). All lengths are in the page's own unit; only their ratio to the font size matters. No
+//! character is dropped: text outside the report is a line with its reason.
 
 mod aligned;
 mod boilerplate;
@@ -33,14 +35,14 @@ use crate::document::Line;
 use frames::Frame;
 use rows::Row;
 
-/// A run of rows one below the other between two margins.
+/// A run of consecutive rows between two margins.
 struct Region {
     left: f32,
     right: f32,
     rows: Vec<Row>,
 }
 
-/// What a page has in one direction of writing, by height.
+/// The content of a page in one direction of writing, by height.
 struct Sheet {
     /// The page, counted from 0.
     page: usize,
@@ -54,7 +56,7 @@ struct Sheet {
 pub(super) struct Lines {
     /// Paragraphs, rows of tables and boilerplate in reading order, numbered by the rows before them.
     pub(super) lines: Vec<Line>,
-    /// Hyphens of words that a row's end had broken, which are gone.
+    /// Number of hyphens removed from words that the end of a row had broken.
     pub(super) n_hyphens: u64,
     /// The number of the last line up to the end of each page.
     pub(super) page_ends: Vec<u32>,
@@ -62,7 +64,7 @@ pub(super) struct Lines {
 
 /// The lines of `pages` in reading order.
 ///
-/// Cells of a table row, and what stands far apart in any other row, are between tabs.
+/// Tabs separate the cells of a table row, and distant parts of any other row.
 pub(super) fn lines(pages: Vec<Page>) -> Lines {
     let mut sheets: Vec<Sheet> = Vec::new();
     let mut asides: Vec<page::Aside> = Vec::new();
@@ -80,6 +82,7 @@ fn sheet(page: usize, mut frame: Frame) -> Sheet {
     blocks.extend(vertical::take(&mut frame.glyphs));
     let mut rows = rows::rows_of_page(frame.glyphs);
     count_lines_above(&mut rows, &frame.rules);
+    // A table is placed by its top; rows are already in order.
     for block in blocks {
         let at = rows.iter().position(|row| row.y > block.y);
         rows.insert(at.unwrap_or(rows.len()), block);
@@ -92,10 +95,10 @@ fn sheet(page: usize, mut frame: Frame) -> Sheet {
     }
 }
 
-/// Share of the width of the text from which a line parts rows of a table.
+/// Share of the width of the text from which a line separates rows of a table.
 const LONG_LINE: f32 = 0.4;
 
-/// Tells each row how many long level lines stand above it.
+/// Sets the number of long horizontal lines above each row.
 fn count_lines_above(rows: &mut [Row], rules: &[Rule]) {
     if rules.is_empty() {
         return;
@@ -110,6 +113,7 @@ fn count_lines_above(rows: &mut [Row], rules: &[Rule]) {
         .collect();
     lines.sort_by(f32::total_cmp);
     for row in rows {
+        // The middle of a Han character is about a third of its size above the base line.
         let middle = row.y - 0.35 * row.size;
         row.n_lines_above = lines.partition_point(|at| *at < middle) as u32;
     }

@@ -1,20 +1,20 @@
-//! A page as its format describes it: characters with their places, ruling lines, notes.
+//! A page as its format describes it: positioned characters, ruling lines, notes.
 
 use super::{Matrix, Rule};
 use crate::text::visible::{is_visible, n_visible};
 
-/// A page as it is printed.
+/// A printed page.
 #[derive(Clone, Debug, Default)]
 pub(in crate::source::formats) struct Page {
     /// Its width.
     pub(in crate::source::formats) width: f32,
     /// Its height.
     pub(in crate::source::formats) height: f32,
-    /// What stands on it, in order of the file.
+    /// Its characters, in the order of the file.
     pub(in crate::source::formats) glyphs: Vec<Glyph>,
     /// The ruling lines on it.
     pub(in crate::source::formats) rules: Vec<Rule>,
-    /// Notes that are pinned to it, a text each.
+    /// Notes attached to it, one text each.
     pub(in crate::source::formats) notes: Vec<String>,
 }
 
@@ -23,49 +23,50 @@ pub(in crate::source::formats) struct Page {
 pub(in crate::source::formats) struct Glyph {
     /// The character.
     pub(in crate::source::formats) ch: char,
-    /// Its left edge, seen in its direction of writing.
+    /// Its left edge, relative to its direction of writing.
     pub(in crate::source::formats) x0: f32,
     /// Its right edge.
     pub(in crate::source::formats) x1: f32,
-    /// The line that it stands on.
+    /// Its base line.
     pub(in crate::source::formats) y: f32,
-    /// The size of the type.
+    /// The font size.
     pub(in crate::source::formats) size: f32,
-    /// The direction of writing in degrees, clockwise from upright; the places are those of a page turned back by it.
+    /// The direction of writing in degrees, clockwise from upright; positions are those of a page turned back
+    /// by it.
     pub(in crate::source::formats) turn: i16,
     /// Whether its font writes downwards.
     pub(in crate::source::formats) is_vertical: bool,
-    /// What it is on the page.
+    /// Its role on the page.
     pub(in crate::source::formats) role: Role,
 }
 
-/// What the file says of a character.
+/// What the file states about a character.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(in crate::source::formats) enum Role {
     /// Nothing: it is text.
     #[default]
     Text,
-    /// A running head or foot, or the number of a page.
+    /// A running header or footer, or a page number.
     Pagination,
     /// Copied from a template that an earlier page shows.
     Repeated,
-    /// Not to be seen: it stands outside the page.
+    /// Invisible: it is outside the page.
     Hidden,
 }
 
-/// What a page has beside its frames.
+/// The content of a page outside its frames.
 #[derive(Default)]
 pub(super) struct Aside {
     pub(super) notes: Vec<String>,
-    /// Characters that are not to be seen, a run of them each.
+    /// Invisible characters, one text for each run of them.
     pub(super) hidden: Vec<String>,
     /// Copies of a template.
     pub(super) repeated: Vec<String>,
 }
 
 impl Page {
-    /// Puts `text` on the page: `to_page` maps the square of the type with its foot at 0 to the page, and `width` is the width of
-    /// the text in such squares.
+    /// Writes `text` on the page: `to_page` maps the font's em square with its base line at 0 to the page,
+    /// and `width` is the width of the text in em.
     pub(in crate::source::formats) fn show(
         &mut self,
         text: &str,
@@ -78,6 +79,7 @@ impl Page {
         let size = c.hypot(d);
         let turn = turn(a, b);
         let (sine, cosine) = direction(turn);
+        // One size of tolerance: text at the very edge is printed in part.
         let is_outside = x < -size
             || x > f64::from(self.width) + size
             || y < -size
@@ -85,6 +87,7 @@ impl Page {
         let role = if is_outside { Role::Hidden } else { role };
         let left = x * cosine + y * sine;
         let foot = y * cosine - x * sine;
+        // The width is shared evenly; the fonts of Chinese text are monospaced.
         let step = a.hypot(b) * width / text.chars().count().max(1) as f64;
         for (ord, ch) in text.chars().enumerate() {
             let x0 = left + step * ord as f64;
@@ -110,7 +113,7 @@ impl Page {
 }
 
 impl Glyph {
-    /// Whether its place can be told.
+    /// Whether it has a usable position.
     pub(super) fn is_placed(&self) -> bool {
         let places = [self.x0, self.x1, self.y, self.size];
         places.iter().all(|at| at.is_finite()) && self.size > 0.1
@@ -122,7 +125,7 @@ impl Glyph {
     }
 }
 
-/// How far from a quarter turn a direction may be to count as one, in degrees: scans are a little aslant.
+/// Maximum deviation from a quarter turn that still counts as one, in degrees: scans are slightly tilted.
 const TILT: f64 = 11.0;
 
 /// The direction of `(a, b)` in whole degrees from 0 to 359.

@@ -1,24 +1,26 @@
-//! Numbers of pages: `- 3 -`, `第 3 页 共 9 页`, `3/9`, a number alone.
+//! Page numbers: `- 3 -`, `第 3 页 共 9 页`, `3/9`, a number alone.
 
-/// A row that may be nothing but the number of its page.
+/// A row that may consist of its page number only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Form {
     /// Marked as one.
     Marked,
-    /// A number alone, or `3/9`: one only if it counts the pages.
+    /// A number alone, or `3/9`: a page number only if it counts the pages.
     Bare(i64),
 }
 
-/// What `text` is as the number of a page.
+/// The form of `text` as a page number, if it is one.
 pub(super) fn form(text: &str) -> Option<Form> {
     let text: String = text.chars().filter(|ch| !ch.is_whitespace()).collect();
     let text = text.to_ascii_lowercase();
+    // `第 123 页 共 456 页` without blanks has nine characters; anything longer is text.
     if text.is_empty() || text.chars().count() > 16 {
         return None;
     }
     let is_dash = |ch: char| {
         matches!(
             ch,
+            // 一 is a dash that character recognition misread.
             '-' | '－' | '—' | '–' | '―' | '·' | '•' | '~' | '|' | '一'
         )
     };
@@ -33,6 +35,7 @@ pub(super) fn form(text: &str) -> Option<Form> {
         });
     }
     let is_roman =
+        // Roman numerals up to xxxix number front matter; c, d and m would also match words.
         inner.len() <= 5 && !inner.is_empty() && inner.chars().all(|ch| "ivxl".contains(ch));
     if is_roman || is_named(inner) {
         return Some(Form::Marked);
@@ -63,7 +66,7 @@ fn is_named(text: &str) -> bool {
         )
 }
 
-/// The numbers of a short row that holds nothing else, if there are several.
+/// The numbers of a short row that contains nothing else, if there are several.
 pub(super) fn several(text: &str) -> Vec<i64> {
     let is_mark =
         |ch: char| ch.is_whitespace() || matches!(ch, '·' | '.' | '/' | '-' | '—' | '•' | '|');
@@ -88,6 +91,7 @@ fn number(text: &str) -> Option<i64> {
                 .unwrap_or(ch)
         })
         .collect();
+    // Five digits are more pages than any document has.
     let is_number = (1..=5).contains(&digits.len()) && digits.chars().all(|ch| ch.is_ascii_digit());
     digits.parse().ok().filter(|_| is_number)
 }

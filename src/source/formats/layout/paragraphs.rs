@@ -1,5 +1,5 @@
-//! Paragraphs: a row that reaches the right margin goes on in the next one, unless that is indented, set in another
-//! size or kept at a distance.
+//! Paragraphs: a row that reaches the right margin continues in the next one, unless that is indented, in
+//! another font size or set apart.
 
 use super::page::Aside;
 use super::rows::{Kind, Row};
@@ -8,21 +8,22 @@ use super::writer::Writer;
 use super::{Lines, Region, Sheet, columns, contents};
 use crate::source::clean::starts_label;
 
-/// Indent that begins a paragraph, in sizes of type.
+/// Minimum indent at the start of a paragraph, in font sizes.
 const INDENT: f32 = 1.2;
-/// How far from the margin a full row may end, in sizes of type, besides what the next row begins with.
+/// Maximum distance of a full row's end from the margin, in font sizes, besides the first word of the next
+/// row.
 const SLACK: f32 = 0.9;
-/// Width below which rows end where their text does, in sizes of type.
+/// Minimum width in which rows are filled, in font sizes; in a narrower one they end anywhere.
 const LEAST_WIDTH: f32 = 10.0;
-/// Distance of rows that parts paragraphs, as a multiple of the usual one.
+/// Distance of rows that separates paragraphs, as a multiple of the usual one.
 const APART: f32 = 1.35;
-/// Size of notes at the foot of a page against that of the text.
+/// Maximum font size of footnotes relative to that of the text.
 const NOTE_SIZE: f32 = 0.88;
 
-/// What sentences and clauses that lead to others end in.
+/// Endings of sentences and of clauses that introduce others.
 const ENDS: [char; 9] = ['。', '！', '？', '；', '：', '!', '?', ';', ':'];
 
-/// What a page has in one direction: its regions in reading order, and what stands beside the text.
+/// The content of a page in one direction: its regions in reading order, and the rows beside the text.
 struct Sides {
     page: usize,
     head: Vec<Row>,
@@ -30,7 +31,7 @@ struct Sides {
     foot: Vec<Row>,
 }
 
-/// Joins the rows of all pages to paragraphs; each page of the document has its place in `asides`.
+/// Joins the rows of all pages to paragraphs; `asides` has an entry for each page of the document.
 pub(super) fn join(sheets: Vec<Sheet>, asides: Vec<Aside>) -> Lines {
     let sides: Vec<Sides> = sheets.into_iter().map(sides).collect();
     let regions = || sides.iter().flat_map(|sides| &sides.regions);
@@ -61,7 +62,7 @@ pub(super) fn join(sheets: Vec<Sheet>, asides: Vec<Aside>) -> Lines {
     writer.finish()
 }
 
-/// Parts what stands at the edge from the text of a sheet.
+/// Separates the rows at the edges of a sheet from its text.
 fn sides(sheet: Sheet) -> Sides {
     let is_aside = |row: &Row| row.reason.is_some() || row.kind == Kind::Aside;
     let (aside, body): (Vec<Row>, Vec<Row>) = sheet.rows.into_iter().partition(is_aside);
@@ -75,12 +76,13 @@ fn sides(sheet: Sheet) -> Sides {
     }
 }
 
-/// The size of most characters.
+/// The font size of most characters.
 fn usual_size<'a>(rows: impl Iterator<Item = &'a Row>) -> f32 {
     let mut sizes: Vec<(f32, usize)> = rows
         .map(|row| (row.size, row.text.chars().count()))
         .collect();
     sizes.sort_by(|one, other| one.0.total_cmp(&other.0));
+    // The median over characters, not rows: headings are many rows of few characters.
     let half = sizes.iter().map(|(_, n_chars)| n_chars).sum::<usize>() / 2;
     let mut n_seen = 0;
     let found = sizes.iter().find(|(_, n_chars)| {
@@ -90,7 +92,8 @@ fn usual_size<'a>(rows: impl Iterator<Item = &'a Row>) -> f32 {
     found.map_or(1.0, |(size, _)| *size)
 }
 
-/// The usual distance of rows of the text, in sizes of type: the lower quartile, as gaps between paragraphs widen some.
+/// The usual distance of rows of the text, in font sizes: the lower quartile, as gaps between paragraphs
+/// widen some.
 fn pitch<'a>(regions: impl Iterator<Item = &'a Region>, text_size: f32) -> f32 {
     let mut distances: Vec<f32> = regions
         .flat_map(|region| region.rows.windows(2))
@@ -99,6 +102,7 @@ fn pitch<'a>(regions: impl Iterator<Item = &'a Region>, text_size: f32) -> f32 {
         .filter(|distance| (0.8..4.0).contains(distance))
         .collect();
     distances.sort_by(f32::total_cmp);
+    // Without enough rows, the line spacing that is usual in print.
     distances.get(distances.len() / 4).copied().unwrap_or(1.5)
 }
 
@@ -112,13 +116,15 @@ fn indents<'a>(regions: impl Iterator<Item = &'a Region>, text_size: f32) -> boo
             n_indented += usize::from((INDENT..4.5).contains(&indent));
         }
     }
+    // One row in twelve: paragraphs of reports have about as many rows.
     n_indented * 12 >= n_rows
 }
 
-/// Takes the rows in small type off the end of a page's last region.
+/// Removes the rows in small type from the end of a page's last region.
 fn split_notes(region: &mut Region, text_size: f32) -> Vec<Row> {
     let is_note = |row: &&Row| row.is_text() && row.size < NOTE_SIZE * text_size;
     let n_notes = region.rows.iter().rev().take_while(is_note).count();
+    // A region in small type only is a text, such as a table's notes on a page of their own.
     if n_notes == region.rows.len() {
         return Vec::new();
     }
@@ -131,7 +137,7 @@ pub(super) struct Open {
     pub(super) text: String,
     pub(super) n_rows: usize,
     pub(super) last: Row,
-    /// The margins that its last row stands between.
+    /// The margins of its last row.
     pub(super) left: f32,
     pub(super) right: f32,
     /// Whether a page or column ended below its last row.
@@ -139,15 +145,17 @@ pub(super) struct Open {
 }
 
 impl Open {
-    /// Whether the paragraph goes on with `next` in `region`.
+    /// Whether the paragraph continues with `next` in `region`.
     pub(super) fn goes_on(&self, next: &Row, region: &Region, pitch: f32, indents: bool) -> bool {
         let size = self.last.size;
         let distance = (next.y - self.last.y) / size;
+        // The order of these tests matters: entries of contents pages and headings end a paragraph however
+        // full its last row is.
         if contents::ends_in_leader(&self.text) && (0.0..pitch * APART).contains(&distance) {
-            // The number of the page did not fit behind the leader.
+            // The page number did not fit after the leader.
             return next.text.chars().all(|ch| ch.is_ascii_digit());
         }
-        // The same once more, as a head on the next page, is another line.
+        // A repetition, such as a header on the next page, is another line.
         if next.text == self.text {
             return false;
         }
@@ -158,6 +166,7 @@ impl Open {
         {
             return false;
         }
+        // Font sizes of one paragraph differ by rounding only; 8 % is less than half a point in type of 16.
         let is_like = (next.size / size - 1.0).abs() < 0.08;
         let has_cells = has_cells(&self.last.text) || has_cells(&next.text);
         if !is_like || has_cells || contents::is_entry(&self.text) || !self.is_full(next) {
@@ -181,12 +190,15 @@ impl Open {
         {
             return false;
         }
+        // Items hang: their later rows are indented below the text of the first.
         let hangs = self.n_rows > 1 && last_indent > 0.4 && (indent - last_indent).abs() < 0.4;
         let begins_hanging = self.n_rows == 1
             && starts_item(&self.text)
             && indent > last_indent
             && indent - last_indent < 4.0;
         if hangs || begins_hanging {
+            // A new paragraph after a finished item begins with an indent too, but only a page's end makes
+            // them look alike.
             return !(is_ended && self.is_at_end && indent >= INDENT);
         }
         if indent >= INDENT && (indents || indent > last_indent + 0.5) {
@@ -195,13 +207,15 @@ impl Open {
         if indents || !is_ended {
             return true;
         }
-        // Without indents a full row that ends a sentence goes on if the next one looks like more of the same: not at the foot
-        // of a page, where a paragraph would end as well, and not as a short line that ends no sentence.
+        // Without indents a full row that ends a sentence continues if the next one looks like more of the
+        // same: not at the foot of a page, where a paragraph would end as well, and not with a short line
+        // that ends no sentence.
         let is_short = next.x1 - region.left < 0.7 * (region.right - region.left);
         !self.is_at_end && (!is_short || next.text.ends_with(ENDS))
     }
 
-    /// Whether `next` is a heading: a label with a short text that ends no sentence, or with its text apart from it.
+    /// Whether `next` is a heading: a label with a short text that ends no sentence, or with its text set
+    /// apart.
     fn is_before_heading(&self, next: &Row, region: &Region) -> bool {
         let is_short = next.x1 - next.x0 < 0.6 * (region.right - region.left);
         let is_open = self.text.ends_with(['，', '、', '（', '《']);
@@ -210,7 +224,7 @@ impl Open {
         is_heading && !is_clause(&next.text) || next.text.contains('\t')
     }
 
-    /// Whether `next` is the rest of a title that is too long for one row: both rows have the page's middle in theirs.
+    /// Whether `next` is the rest of a title that is too long for one row: both rows are centred on the page.
     fn is_centred_with(&self, next: &Row, region: &Region) -> bool {
         let middle = f32::midpoint(region.left, region.right);
         let is_central =
@@ -224,8 +238,8 @@ impl Open {
             && !starts_label(&next.text)
     }
 
-    /// Whether the last row ends because the margin is reached: what `next` begins with would not fit behind it, or it
-    /// breaks off a sentence at some length, as rows do that are not justified or run beside a picture.
+    /// Whether the last row ends because it reached the margin: the start of `next` would not fit after it,
+    /// or it breaks off inside a sentence after some length, as in unjustified rows or rows beside a picture.
     fn is_full(&self, next: &Row) -> bool {
         let size = self.last.size;
         let room = self.right - self.last.x1;
@@ -240,6 +254,7 @@ impl Open {
         let is_beside = (self.last.x1 - next.x1).abs() < 0.6 * size && length > 8.0 * size;
         let breaks_off =
             !self.text.ends_with(ENDS) && self.text.contains(['，', '、', '。', ',', '；']);
+        // Closing marks never begin a paragraph (line breaking rules, GB/T 15834-2011, 5.1).
         let cannot_begin = next
             .text
             .starts_with(['，', '。', '、', '；', '：', '）', '”', '》', ',', ';']);
@@ -247,7 +262,7 @@ impl Open {
     }
 }
 
-/// Whether two texts begin with labels of one form that follow each other: `2、` and `3、`.
+/// Whether two texts begin with consecutive labels of one form: `2、` and `3、`.
 fn labels_follow(one: &str, next: &str) -> bool {
     let label = |text: &str| -> Option<(String, u32)> {
         let head: String = text.chars().take(8).collect();
@@ -261,6 +276,7 @@ fn labels_follow(one: &str, next: &str) -> bool {
             .collect();
         let mut rest = head[start + number.len()..].chars();
         let mark = rest.next()?;
+        // `1.5` is a decimal label or a number; its parts are not compared.
         if rest.next().is_some_and(|ch| ch.is_ascii_digit()) {
             return None;
         }
@@ -291,7 +307,7 @@ fn small_numeral(text: &str) -> Option<u32> {
     }
 }
 
-/// Whether parts of a row stand apart as cells do; a label may stand apart from its text.
+/// Whether parts of a row are set apart like cells; a label may be set apart from its text.
 fn has_cells(text: &str) -> bool {
     text.split_once('\t').is_some_and(|(label, rest)| {
         rest.contains('\t') || label.chars().nth(5).is_some() || !starts_item(text)
@@ -303,7 +319,7 @@ fn is_clause(text: &str) -> bool {
     text.chars().nth(1) == Some('是')
 }
 
-/// Whether a row begins an item of a list, whose later rows hang below its text.
+/// Whether a row begins an item of a list, whose later rows are indented below its text.
 fn starts_item(text: &str) -> bool {
     let mark = text.chars().next().unwrap_or(' ');
     starts_label(text)
@@ -314,7 +330,8 @@ fn starts_item(text: &str) -> bool {
         || text.starts_with(|ch: char| ch.is_ascii_digit())
 }
 
-/// Adds `next`, with a blank only between Latin words; a hyphen between small letters goes. Returns how many went.
+/// Appends `next`, with a blank only between Latin words; a hyphen between small letters is removed. Returns
+/// the number removed.
 pub(super) fn append(text: &mut String, next: &str) -> u64 {
     let is_small = |ch: char| ch.is_ascii_lowercase();
     let ends_hyphenated = text

@@ -1,65 +1,65 @@
-//! Rows: characters on one height, in order from left to right.
+//! Rows: characters at one height, ordered from left to right.
 
 use super::channels::{self, Cut};
 use super::table::Table;
 use super::{Glyph, Role, contents};
 use crate::document::Reason;
 
-/// A part of a row without wide gaps, or a whole row with tabs in their place; a table or a column of vertical writing is
-/// one too, so that it keeps its place among the others.
+/// A part of a row without wide gaps, or a whole row with tabs in their place; a table or a column of
+/// vertical writing is one too, so that it keeps its position among the others.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Row {
     pub(super) x0: f32,
     pub(super) x1: f32,
     pub(super) y: f32,
-    /// The size of most of its type.
+    /// The font size of most of its characters.
     pub(super) size: f32,
-    /// The width of what a line would have to hold to go on: the first character, or the first Latin word.
+    /// The width that a line needs to continue with it: the first character, or the first Latin word.
     pub(super) first_width: f32,
     pub(super) text: String,
-    /// How many long level lines stand above it on its page.
+    /// Number of long horizontal lines above it on its page.
     pub(super) n_lines_above: u32,
     pub(super) kind: Kind,
-    /// Whether it begins behind a channel that the rows around it keep clear of.
+    /// Whether it begins after a channel that the rows around it leave empty.
     pub(super) is_cut: bool,
-    /// Whether the file calls it a running head or foot.
+    /// Whether the file marks it as a header or footer.
     pub(super) is_pagination: bool,
-    /// Why it is no part of the report, if it is none.
+    /// Why it is not part of the report, if it is not.
     pub(super) reason: Option<Reason>,
 }
 
-/// What a row is.
+/// The kind of a row.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Kind {
     /// A row of text.
     Text,
     /// A whole table; the row has no text of its own.
     Table(Box<Table>),
-    /// A text that is not joined with what comes before and after it.
+    /// A text that is not joined with its neighbours.
     Alone,
-    /// The first of a running title, which stays text but stands beside the paragraphs.
+    /// The first occurrence of a running title, which stays text but is outside the paragraphs.
     Aside,
 }
 
 impl Row {
-    /// Whether it is a row of text and nothing else.
+    /// Whether it is a plain row of text.
     pub(super) fn is_text(&self) -> bool {
         self.kind == Kind::Text
     }
 }
 
-/// Gap that separates parts of a row which may belong to different columns, in sizes of type.
+/// Minimum gap between parts of a row that may belong to different columns, in font sizes.
 pub(super) const PART_GAP: f32 = 0.9;
-/// Gap that separates cells of a table, in sizes of type.
+/// Minimum gap between cells of a table, in font sizes.
 pub(super) const CELL_GAP: f32 = 1.8;
-/// Gap that separates Latin words, in sizes of type.
+/// Minimum gap between Latin words, in font sizes.
 const WORD_GAP: f32 = 0.2;
-/// Gap that separates numbers, in sizes of type: digits are spread when a row is justified.
+/// Minimum gap between numbers, in font sizes: digits are spread when a row is justified.
 const NUMBER_GAP: f32 = 0.45;
-/// How far from its row a raised or lowered character stands, in sizes of type.
+/// Maximum offset of a superscript or subscript from its row, in font sizes.
 const RISE: f32 = 0.45;
 
-/// The parts of rows of what stands in a cell, by height, then from left to right.
+/// The parts of rows in a cell, by height, then from left to right.
 pub(super) fn rows(mut glyphs: Vec<Glyph>) -> Vec<Row> {
     let mut rows = Vec::new();
     for row in by_height(&mut glyphs) {
@@ -68,7 +68,7 @@ pub(super) fn rows(mut glyphs: Vec<Glyph>) -> Vec<Row> {
     rows
 }
 
-/// The same of a page, on which rows may part at narrow channels as well.
+/// The same for a page, where narrow channels separate cells as well.
 pub(super) fn rows_of_page(mut glyphs: Vec<Glyph>) -> Vec<Row> {
     let by_height = by_height(&mut glyphs);
     let mut rows = Vec::new();
@@ -93,9 +93,10 @@ fn by_height(glyphs: &mut [Glyph]) -> Vec<&[Glyph]> {
     rows
 }
 
-/// Where the row ends that begins at `start`; glyphs are sorted by height.
+/// The end of the row that begins at `start`; glyphs are sorted by height.
 ///
-/// The largest type of the row sets its height, so that a raised number before it does not begin a row of its own.
+/// The largest type of the row determines its height, so that a superscript before it does not begin a row of
+/// its own.
 fn row_end(glyphs: &[Glyph], start: usize) -> usize {
     let mut anchor = glyphs[start];
     let mut end = start + 1;
@@ -105,6 +106,7 @@ fn row_end(glyphs: &[Glyph], start: usize) -> usize {
         if next.y - anchor.y > RISE * size {
             break;
         }
+        // A fifth larger: superscripts are about two thirds of the size of their text.
         if next.size > anchor.size * 1.2 {
             anchor = next;
         }
@@ -124,6 +126,7 @@ fn parts(row: &[Glyph], cuts: &[Cut], out: &mut Vec<Row>) {
         if let Some(last) = part.last() {
             let gap = part_gap(last, &glyph) * last.size.max(glyph.size);
             let cuts_here = parts_cells(last, &glyph);
+            // Header and text at one height are different rows, even without a gap.
             if glyph.x0 - last.x1 > gap || glyph.role != last.role || cuts_here {
                 out.extend(made(&part).map(|row| Row { is_cut, ..row }));
                 part.clear();
@@ -135,7 +138,8 @@ fn parts(row: &[Glyph], cuts: &[Cut], out: &mut Vec<Row>) {
     out.extend(made(&part).map(|row| Row { is_cut, ..row }));
 }
 
-/// The gap that separates parts between two characters, in sizes of type: figures of a table stand closer than words.
+/// The gap that separates parts between two characters, in font sizes: figures of a table are closer than
+/// words.
 fn part_gap(last: &Glyph, next: &Glyph) -> f32 {
     let are_figures = last.ch.is_ascii_digit() && (next.ch.is_ascii_digit() || next.ch == '-');
     if are_figures { NUMBER_GAP } else { PART_GAP }
@@ -145,7 +149,7 @@ fn part_gap(last: &Glyph, next: &Glyph) -> f32 {
 fn made(part: &[Glyph]) -> Option<Row> {
     let first = part.iter().position(|glyph| !glyph.ch.is_whitespace())?;
     let last = part.iter().rposition(|glyph| !glyph.ch.is_whitespace())?;
-    // Ideographic blanks in front are an indent, which the place shows as well.
+    // Ideographic blanks in front are an indent, which the position shows as well.
     let part = &part[first..=last];
     let mut text = String::new();
     for (ord, glyph) in part.iter().enumerate() {
@@ -156,6 +160,8 @@ fn made(part: &[Glyph]) -> Option<Row> {
         let are_digits =
             text.ends_with(|ch: char| ch.is_ascii_digit()) && glyph.ch.is_ascii_digit();
         let least = if are_digits { NUMBER_GAP } else { WORD_GAP };
+        // A gap inside Chinese text is justification; between Latin words it is the blank that many PDF files
+        // omit.
         if gap > least * glyph.size && text.ends_with(is_word) && is_word(glyph.ch) {
             text.push(' ');
         }
@@ -188,7 +194,8 @@ fn first_width(part: &[Glyph]) -> f32 {
     part[n_latin.max(1) - 1].x1 - part[0].x0
 }
 
-/// Parts of one height together, from left to right; in order of height. A table or a vertical column is by itself.
+/// Groups parts of one height, from left to right; in order of height. A table or a vertical column is a
+/// group by itself.
 pub(super) fn groups(mut parts: Vec<Row>) -> Vec<Vec<Row>> {
     parts.sort_by(|one, other| one.y.total_cmp(&other.y).then(one.x0.total_cmp(&other.x0)));
     let mut groups: Vec<Vec<Row>> = Vec::new();
@@ -208,13 +215,13 @@ pub(super) fn groups(mut parts: Vec<Row>) -> Vec<Vec<Row>> {
     groups
 }
 
-/// Puts parts of one height together, with tabs where cells of a table part; in order of height.
+/// Joins parts of one height, with tabs between cells of a table; in order of height.
 pub(super) fn merge(parts: Vec<Row>) -> Vec<Row> {
     let groups = groups(parts).into_iter();
     groups.filter_map(whole).collect()
 }
 
-/// The row that parts of one height make; `None` without any.
+/// The row formed by parts of one height; `None` without any.
 pub(super) fn whole(parts: Vec<Row>) -> Option<Row> {
     let is_spread = is_spread(&parts);
     parts

@@ -1,27 +1,28 @@
-//! Ruling lines: level and upright strokes, put together where they touch.
+//! Ruling lines: horizontal and vertical strokes, joined where they touch.
 
-/// A level or an upright stroke.
+/// A horizontal or vertical stroke.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(in crate::source::formats) struct Rule {
     /// Whether it runs from left to right.
     pub(in crate::source::formats) is_level: bool,
-    /// Its y if it is level, else its x.
+    /// Its y if it is horizontal, else its x.
     pub(in crate::source::formats) at: f32,
-    /// Where it begins along its direction.
+    /// Its start along its direction.
     pub(in crate::source::formats) from: f32,
-    /// Where it ends.
+    /// Its end.
     pub(in crate::source::formats) to: f32,
 }
 
-/// Thickest stroke that is a line and no shaded area, in points.
+/// Maximum thickness of a stroke that is a line rather than a shaded area, in points.
 const THICK: f64 = 3.0;
-/// Shortest stroke that counts, in points.
+/// Minimum length of a stroke that counts, in points.
 const SHORT: f64 = 3.0;
-/// Lines kept of a page; drawings have more, and no tables.
+/// Maximum number of lines kept of a page; drawings have more, and no tables.
 pub(in crate::source::formats) const MAX_RULES: usize = 20_000;
 
 impl Rule {
-    /// The stroke between two points, if it is level or upright and long enough; `unit` is a point in the page's unit.
+    /// The stroke between two points, if it is horizontal or vertical and long enough; `unit` is a point in
+    /// the page's unit.
     pub(in crate::source::formats) fn between(
         (x0, y0): (f64, f64),
         (x1, y1): (f64, f64),
@@ -54,6 +55,7 @@ impl Rule {
             };
             (x * cosine + y * sine - left, y * cosine - x * sine - top)
         });
+        // A quarter turn makes horizontal lines vertical; a half turn (sine 0) does not.
         let is_level = self.is_level == (sine == 0.0);
         let along = ends.map(|(x, y)| if is_level { x } else { y });
         Self {
@@ -65,7 +67,8 @@ impl Rule {
     }
 }
 
-/// Adds the lines that painting the parts of a path gives: strokes, and areas so thin that they look like one.
+/// Adds the lines that result from painting the parts of a path: strokes, and areas so thin that they look
+/// like one.
 pub(in crate::source::formats) fn add_painted(
     parts: &[Vec<(f64, f64)>],
     (strokes, fills): (bool, bool),
@@ -77,6 +80,7 @@ pub(in crate::source::formats) fn add_painted(
             let pairs = part.windows(2);
             out.extend(pairs.filter_map(|ends| Rule::between(ends[0], ends[1], unit)));
         }
+        // Word and WPS draw the borders of cells as filled rectangles of four or five points.
         if fills && (4..=5).contains(&part.len()) {
             let corners = |pick: fn(f64, f64) -> f64| {
                 let picked = |one: (f64, f64), other: (f64, f64)| {
@@ -90,7 +94,7 @@ pub(in crate::source::formats) fn add_painted(
     }
 }
 
-/// The lines of one direction, pieces put together that lie on one line and touch within `slack`; by place.
+/// The lines of one direction, with pieces joined that lie on one line and touch within `slack`; by position.
 pub(super) fn joined(rules: &[Rule], is_level: bool, slack: f32) -> Vec<Rule> {
     let mut all: Vec<Rule> = rules
         .iter()
@@ -102,6 +106,8 @@ pub(super) fn joined(rules: &[Rule], is_level: bool, slack: f32) -> Vec<Rule> {
     let mut start = 0;
     while start < all.len() {
         let mut end = start + 1;
+        // Pieces of one line drift by rounding; the second test keeps a chain of close lines from becoming
+        // one.
         while end < all.len()
             && all[end].at - all[end - 1].at <= slack
             && all[end].at - all[start].at <= 2.0 * slack

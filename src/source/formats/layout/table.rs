@@ -1,4 +1,4 @@
-//! Tables: cells in rows, however they were found.
+//! Tables: cells in rows, regardless of how they were found.
 
 use super::paragraphs::append;
 use super::rows::Row;
@@ -6,24 +6,25 @@ use super::rows::Row;
 /// A table of a page, or its part on a page.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Table {
-    /// The cells, as many in each row.
+    /// The cells, the same number in each row.
     pub(super) rows: Vec<Vec<String>>,
-    /// How many rows at its head are column headings.
+    /// Number of header rows.
     pub(super) n_header: usize,
-    /// Whether words that head columns show these rows, and not only the figures below.
+    /// Whether words that head columns identify these rows, and not only the figures below.
     pub(super) is_named: bool,
-    /// Where its columns begin.
+    /// The left edges of its columns.
     pub(super) lefts: Vec<f32>,
     pub(super) size: f32,
-    /// Hyphens of broken words that are gone.
+    /// Number of removed hyphens of broken words.
     pub(super) n_hyphens: u64,
-    /// Whether the text of each cell of the last row reaches its edge, so that it may go on on the next page; empty if lines do
-    /// not tell.
+    /// Whether the text of each cell of the last row reaches its edge, so that it may continue on the next
+    /// page; empty without ruling lines.
     pub(super) ends_full: Vec<bool>,
 }
 
 impl Table {
-    /// Whether `next`, at the head of a page, goes on with this one: it has its columns, and no headings but the same again.
+    /// Whether `next`, at the top of a page, continues this table: it has its columns, and no header but the
+    /// same again.
     pub(super) fn goes_on_in(&self, next: &Self) -> bool {
         let is_near = |(one, other): (&f32, &f32)| (one - other).abs() < self.size;
         self.lefts.len() == next.lefts.len()
@@ -33,6 +34,7 @@ impl Table {
 
     /// Whether `row`, the first one on the next page, is the rest of the last row.
     pub(super) fn is_cut_before(&self, row: &[String]) -> bool {
+        // The first column (序号, 项目) is never split; its cell is empty in the rest of a row.
         let begins_blank = row.first().is_some_and(String::is_empty);
         let mut filled = row
             .iter()
@@ -44,21 +46,21 @@ impl Table {
             && filled.all(|(_, ends_full)| *ends_full)
     }
 
-    /// How many rows at the head of `next` repeat the headings.
+    /// The number of rows at the top of `next` that repeat the header.
     pub(super) fn n_repeated_in(&self, next: &Self) -> usize {
         let pairs = self.rows.iter().take(self.n_header).zip(&next.rows);
         pairs.take_while(|(one, other)| one == other).count()
     }
 }
 
-/// The text of a cell from its rows, which may end at `right` at the furthest; adds the hyphens that go.
+/// The text of a cell from its rows, which may extend to `right`; adds the number of removed hyphens.
 pub(super) fn cell_text(rows: &[Row], right: f32, n_hyphens: &mut u64) -> String {
     let mut text = String::new();
     let mut last: Option<&Row> = None;
     for row in rows {
         let row_text = row.text.replace('\t', " ");
         if let Some(last) = last {
-            // What would have fitted behind the row begins a paragraph of its own.
+            // Text that would have fitted in the row above begins a paragraph of its own.
             let room = right - last.x1;
             let is_full = room < row.first_width + 1.2 * row.size;
             if !is_full && last.x1 - last.x0 > 4.0 * last.size {
@@ -71,9 +73,9 @@ pub(super) fn cell_text(rows: &[Row], right: f32, n_hyphens: &mut u64) -> String
     text
 }
 
-/// Longest cell that is the heading of a column, in characters.
+/// Maximum length of a column heading, in characters.
 const MAX_HEADING: usize = 24;
-/// Rows of headings that a table has at most.
+/// Maximum number of header rows of a table.
 const MAX_HEADER_ROWS: usize = 3;
 
 /// Words that head columns; two of them in a row of short cells make it a header.
@@ -114,7 +116,7 @@ const HEADINGS: [&str; 34] = [
     "规格",
 ];
 
-/// How many rows at the head of a table are column headings, by evidence: words that head columns, which is told too, or
+/// The number of header rows of a table, by evidence: words that head columns, which is returned too, or
 /// short cells without figures above columns of figures.
 pub(super) fn header(rows: &[Vec<String>]) -> (usize, bool) {
     let [first, rest @ ..] = rows else {
@@ -132,9 +134,10 @@ pub(super) fn header(rows: &[Vec<String>]) -> (usize, bool) {
         let cells = rows[n_rows..].iter().filter_map(|row| row.get(column));
         let cells: Vec<&String> = cells.filter(|cell| !cell.is_empty()).collect();
         let n_figures = cells.iter().filter(|cell| is_figure(cell)).count();
+        // Six cells in ten are figures; the first column, which names the rows, does not count.
         cells.len() >= 2 && n_figures * 10 >= cells.len() * 6
     };
-    // In a form labels and values alternate, so that words that could head columns are half of a row at most.
+    // In a form labels and values alternate, so that at most half of a row could be headings.
     let is_named = |row: &Vec<String>| {
         let n_words = n_words(row);
         n_words >= 2 && n_words * 2 > row.iter().filter(|cell| !cell.is_empty()).count()
@@ -150,7 +153,7 @@ fn squeezed(text: &str) -> String {
     text.chars().filter(|ch| !ch.is_whitespace()).collect()
 }
 
-/// Whether the cells of a row may be the headings of columns.
+/// Whether the cells of a row may be column headings.
 fn can_head(row: &[String]) -> bool {
     let mut n_filled = 0;
     for cell in row.iter().filter(|cell| !cell.is_empty()) {
@@ -163,8 +166,8 @@ fn can_head(row: &[String]) -> bool {
     n_filled >= 2
 }
 
-/// Whether a row of headings stands below `first`, headings that span it: there is room in the first row, and the row has
-/// headings only there, or more of them.
+/// Whether a row is a second header row below `first`, whose headings span it: the first row has empty cells,
+/// and this row has headings only there, or more of them.
 fn is_second_header(row: &[String], first: &[String]) -> bool {
     let n_filled = |row: &[String]| row.iter().filter(|cell| !cell.is_empty()).count();
     let leaves_room = first.iter().any(String::is_empty);
@@ -174,7 +177,7 @@ fn is_second_header(row: &[String], first: &[String]) -> bool {
         && (begins_blank || n_filled(row) > n_filled(first) && n_words(row) >= 2)
 }
 
-/// How many cells are words that head columns.
+/// The number of cells that are words that head columns.
 fn n_words(row: &[String]) -> usize {
     let is_word = |cell: &&String| HEADINGS.contains(&&*squeezed(cell));
     row.iter().filter(is_word).count()

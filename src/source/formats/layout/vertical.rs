@@ -1,23 +1,24 @@
 //! Vertical writing: characters one below the other, in columns from right to left.
 //!
-//! A font says that it writes downwards, or the characters show it: the next one below is nearer than the next one beside. A
-//! few characters may stand so by chance, as the units of a table do; those count where they are all that stands on their rows.
+//! The font states that it writes downwards, or the positions show it: the next character below is closer
+//! than the next one beside. A few characters may be arranged so by chance, like the units of a table; those
+//! count only where they are alone on their rows.
 
 use super::rows::{Kind, Row};
 use super::{Glyph, Role};
 
-/// Distance from one character to the next below, in sizes of type.
+/// Maximum distance from one character to the next below, in font sizes.
 const MAX_STEP: f32 = 1.7;
-/// The same where nothing stands beside a column.
+/// The same where nothing is beside a column.
 const MAX_STEP_ALONE: f32 = 2.3;
-/// Distance from one character to the next on a row of text, in sizes of type, at most.
+/// Maximum distance from one character to the next on a row of text, in font sizes.
 const MAX_STEP_IN_ROW: f32 = 1.4;
-/// How much nearer the next below must be than the next beside.
+/// How much closer the next below must be than the next beside.
 const NEARER: f32 = 0.15;
-/// Characters that make a column, if the font says nothing.
+/// Minimum number of characters of a column, if the font says nothing.
 const MIN_COLUMN: usize = 3;
 
-/// Takes the columns of vertical writing out of `glyphs`, from right to left.
+/// Removes the columns of vertical writing from `glyphs`, from right to left.
 pub(super) fn take(glyphs: &mut Vec<Glyph>) -> Vec<Row> {
     let is_column = if glyphs.iter().any(|glyph| glyph.is_vertical) {
         glyphs.iter().map(|glyph| glyph.is_vertical).collect()
@@ -39,8 +40,8 @@ pub(super) fn take(glyphs: &mut Vec<Glyph>) -> Vec<Row> {
     rows(inside)
 }
 
-/// The columns of `glyphs` from right to left, each a row that stands alone. All have nearly the height of the topmost, so
-/// that they stay together and in order.
+/// The columns of `glyphs` from right to left, each a row by itself. All get nearly the height of the
+/// topmost, so that they stay together and in order.
 fn rows(mut glyphs: Vec<Glyph>) -> Vec<Row> {
     let centre = |glyph: &Glyph| f32::midpoint(glyph.x0, glyph.x1);
     glyphs.sort_by(|one, other| centre(other).total_cmp(&centre(one)));
@@ -76,7 +77,7 @@ fn rows(mut glyphs: Vec<Glyph>) -> Vec<Row> {
     rows
 }
 
-/// Which glyphs stand in columns, by their places alone.
+/// Which glyphs are in columns, by their positions alone.
 fn columns_by_place(glyphs: &[Glyph]) -> Vec<bool> {
     let is_han = |glyph: &Glyph| glyph.ch >= '\u{2e80}' && !glyph.ch.is_whitespace();
     let n_han = glyphs.iter().filter(|glyph| is_han(glyph)).count();
@@ -88,7 +89,7 @@ fn columns_by_place(glyphs: &[Glyph]) -> Vec<bool> {
     if n_han < MIN_COLUMN {
         return is_column;
     }
-    // Most pages have nothing of the kind; the order of the file shows it soonest.
+    // Most pages have no vertical text; the order of the file shows it fastest.
     let goes_on = |one: &Glyph, other: &Glyph| {
         let step = (other.x0 - one.x0) / one.size;
         (one.y - other.y).abs() < 0.3 * one.size && step.abs() < MAX_STEP_IN_ROW
@@ -105,6 +106,7 @@ fn columns_by_place(glyphs: &[Glyph]) -> Vec<bool> {
     for run in runs_below(glyphs) {
         let stands = run.iter().all(|&(ord, step)| {
             let glyph = &glyphs[ord];
+            // Distances are in sizes: over a hundred means that nothing is beside it.
             let is_lonely = beside[ord] > 100.0;
             let limit = if is_lonely { MAX_STEP_ALONE } else { MAX_STEP };
             step <= limit && step + NEARER < beside[ord] && is_han(glyph)
@@ -116,14 +118,16 @@ fn columns_by_place(glyphs: &[Glyph]) -> Vec<bool> {
         }
     }
     let n_columns = is_column.iter().filter(|is_column| **is_column).count();
+    // Six visible characters in ten make a page in vertical writing; below that, single columns beside
+    // horizontal text must be isolated.
     if n_columns * 10 < n_seen * 6 {
-        // Only what has its rows for itself.
+        // Only columns that are alone on their rows.
         for (ord, is_column) in is_column.iter_mut().enumerate() {
             *is_column &= beside[ord] > 100.0;
         }
         keep_long_runs(glyphs, &mut is_column);
     } else {
-        // Marks and numbers in a page of columns stand in them too.
+        // Marks and numbers on a page of columns are in them too.
         for (is_column, glyph) in is_column.iter_mut().zip(glyphs) {
             *is_column |= !glyph.ch.is_whitespace();
         }
@@ -131,7 +135,7 @@ fn columns_by_place(glyphs: &[Glyph]) -> Vec<bool> {
     is_column
 }
 
-/// Forgets columns that are too short once their neighbours are gone.
+/// Removes columns that are too short once their neighbours are removed.
 fn keep_long_runs(glyphs: &[Glyph], is_column: &mut [bool]) {
     for run in runs_below(glyphs) {
         let n_left = run.iter().filter(|(ord, _)| is_column[*ord]).count();
@@ -143,7 +147,7 @@ fn keep_long_runs(glyphs: &[Glyph], is_column: &mut [bool]) {
     }
 }
 
-/// For each glyph the distance from its middle to that of the next one beside it on its row, in sizes of type.
+/// For each glyph the distance from its middle to that of the next one on its row, in font sizes.
 fn nearest_beside(glyphs: &[Glyph]) -> Vec<f32> {
     let mut order: Vec<usize> = (0..glyphs.len())
         .filter(|&ord| !glyphs[ord].ch.is_whitespace())
@@ -171,7 +175,7 @@ fn nearest_beside(glyphs: &[Glyph]) -> Vec<f32> {
     beside
 }
 
-/// Glyphs one below the other, each with the distance to its neighbour in sizes of type.
+/// Glyphs one below the other, each with the distance to its neighbour in font sizes.
 fn runs_below(glyphs: &[Glyph]) -> Vec<Vec<(usize, f32)>> {
     let centre = |ord: usize| f32::midpoint(glyphs[ord].x0, glyphs[ord].x1);
     let mut order: Vec<usize> = (0..glyphs.len())
@@ -193,6 +197,7 @@ fn runs_below(glyphs: &[Glyph]) -> Vec<Vec<(usize, f32)>> {
             let glyph = &glyphs[ord];
             let step = run.last().map(|(last, _)| {
                 let last = &glyphs[*last];
+                // A column has one font size; a larger character below is a title or another column.
                 let is_alike = last.size < 1.2 * glyph.size && glyph.size < 1.2 * last.size;
                 let step = (glyph.y - last.y) / glyph.size;
                 if is_alike { step } else { f32::INFINITY }

@@ -1,4 +1,5 @@
-//! Lines written one after the other: paragraphs, rows of tables, and what waits until a paragraph that runs over a page ends.
+//! Writes lines in order: paragraphs, rows of tables, and lines that wait until a paragraph that runs over a
+//! page ends.
 
 use super::page::Aside;
 use super::paragraphs::{Open, append};
@@ -8,7 +9,7 @@ use super::{Lines, Region, contents};
 use crate::document::{self, Line, Reason, Style};
 use crate::source::clean::starts_label;
 
-/// The lines of a document while its rows are read.
+/// Collects the lines of a document while its rows are read.
 pub(super) struct Writer {
     pitch: f32,
     indents: bool,
@@ -16,16 +17,16 @@ pub(super) struct Writer {
     n_rows: u32,
     n_hyphens: u64,
     open: Option<Open>,
-    /// Lines that wait for the paragraph to end: notes, heads and feet of pages.
+    /// Lines that wait for the paragraph to end: notes, page headers and footers.
     waiting: Vec<Line>,
-    /// The table that was written last, if no text came after it.
+    /// The table written last, if no text followed it.
     table: Option<Table>,
     n_tables: u32,
-    /// The line of the last row of it.
+    /// The line of its last row.
     last_row: Option<usize>,
-    /// Whether the page is headed as a contents page: each label begins an entry there.
+    /// Whether the page has a heading of a contents page: each label begins an entry there.
     is_contents: bool,
-    /// The number of the last row of each page that is written.
+    /// The number of the last row written of each page.
     page_ends: Vec<u32>,
 }
 
@@ -48,6 +49,8 @@ impl Writer {
     }
 
     pub(super) fn region(&mut self, region: &Region) {
+        // A region ends at the foot of a page or column, where a paragraph may go on without reaching the
+        // margin.
         if let Some(open) = &mut self.open {
             open.is_at_end = true;
         }
@@ -98,6 +101,7 @@ impl Writer {
 
     fn table(&mut self, table: &Table) {
         self.close();
+        // A table goes on over the page if its columns do and no text came between.
         let before = self.table.take().filter(|before| before.goes_on_in(table));
         if before.is_none() {
             self.n_tables = self.n_tables.saturating_add(1);
@@ -105,6 +109,7 @@ impl Writer {
         }
         self.n_hyphens += table.n_hyphens;
         let n_header = before
+            // Headings repeated on the next page stay header rows; they are not data.
             .as_ref()
             .map_or(table.n_header, |before| before.n_repeated_in(table));
         let is_cut = before.as_ref().is_some_and(|before| {
@@ -139,7 +144,7 @@ impl Writer {
         });
     }
 
-    /// Adds the rest of the last row of a table, which the end of the page has cut.
+    /// Appends the rest of a table's last row, which was split by the end of the page.
     fn add_to_last_row(&mut self, rest: &[String]) {
         let Some(line) = self.last_row.and_then(|at| self.lines.get_mut(at)) else {
             return;
@@ -151,9 +156,10 @@ impl Writer {
         line.text = cells.join("\t");
     }
 
-    /// Takes the head or foot of a page.
+    /// Adds the header or footer of a page.
     pub(super) fn aside(&mut self, parts: &[Row]) {
         let reasons = [None, Some(Reason::PageNumber), Some(Reason::RunningHead)];
+        // Rows of different reasons at one height, such as a title and a page number, stay separate lines.
         let mut rows: Vec<Row> = Vec::new();
         for reason in reasons {
             let same = parts.iter().filter(|part| part.reason == reason).cloned();
@@ -166,13 +172,13 @@ impl Writer {
         rows.sort_by(|one, other| one.y.total_cmp(&other.y));
         for row in rows {
             let style = row.reason.map_or(Style::Plain, Style::Boilerplate);
-            // Tabs part the cells of tables, and these are none.
+            // Tabs separate the cells of tables, which these are not.
             let line = self.line(row.text.replace('\t', " "), style);
             self.waiting.push(line);
         }
     }
 
-    /// Takes the notes in small type at the foot of a page.
+    /// Adds the notes in small type at the foot of a page.
     pub(super) fn notes(&mut self, rows: Vec<Row>) {
         let Some(first) = rows.first() else { return };
         let region = Region {
@@ -189,7 +195,7 @@ impl Writer {
         self.waiting.extend(notes.lines);
     }
 
-    /// Takes what a page has beside its text.
+    /// Adds the content of a page outside its text.
     pub(super) fn page_end(&mut self, aside: Aside) {
         self.is_contents = false;
         let hidden = aside.hidden.into_iter();
@@ -198,7 +204,7 @@ impl Writer {
         let repeated = repeated.map(|text| (text, Style::Boilerplate(Reason::RunningHead)));
         let notes = aside.notes.into_iter().map(|text| (text, Style::Plain));
         for (text, style) in repeated.chain(notes).chain(hidden) {
-            // Tabs part the cells of tables, and these are none.
+            // Tabs separate the cells of tables, which these are not.
             let line = self.line(text.replace('\t', " "), style);
             self.waiting.push(line);
         }

@@ -1,4 +1,4 @@
-//! What the head of a message says of it.
+//! The header of a message.
 
 use mail_parser::{Address, HeaderName, HeaderValue, Message, MessagePart};
 
@@ -6,19 +6,19 @@ use crate::document::{Line, Reason, Style};
 use crate::source::decode;
 use crate::text::visible::n_visible;
 
-/// The head of a message.
+/// The header of a message.
 #[derive(Default)]
 pub(super) struct Headers {
     pub(super) subject: Option<String>,
-    /// The day that it was sent on.
+    /// The day on which it was sent.
     pub(super) date: Option<String>,
     /// The fields that a mail program shows, as metadata.
     pub(super) lines: Vec<Line>,
-    /// Their visible characters.
+    /// Number of their visible characters.
     pub(super) n_read: u64,
 }
 
-/// Reads the head of `message`.
+/// Reads the header of `message`.
 pub(super) fn read(message: &Message<'_>) -> Headers {
     let mut headers = Headers::default();
     let Some(root) = message.parts.first() else {
@@ -35,9 +35,11 @@ pub(super) fn read(message: &Message<'_>) -> Headers {
         };
         let raw = (header.offset_start as usize, header.offset_end as usize);
         let raw = message.raw_message.get(raw.0..raw.1).unwrap_or_default();
+        // The parser decodes encoded words (RFC 2047); anything else in a raw header is in an unknown
+        // encoding.
         let value = match raw.is_ascii() {
             true => shown(&header.value).unwrap_or_else(|| unfolded(raw)),
-            // Written as it is in some encoding, in spite of RFC 5322.
+            // Written in some 8-bit encoding, in violation of RFC 5322.
             false => unfolded(raw),
         };
         let value = value.trim();
@@ -89,7 +91,7 @@ fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The file name of a part as it stands in its head, where it is written without the encoding of RFC 2231 or 2047.
+/// The file name of a part as written in its header, where it lacks the encoding of RFC 2231 or 2047.
 pub(super) fn raw_name(part: &MessagePart<'_>, message: &Message<'_>) -> Option<String> {
     let head = part.offset_header as usize..part.offset_body as usize;
     let head = decode::decode(message.raw_message.get(head)?).text;

@@ -1,8 +1,8 @@
-//! Mailboxes (`.mbox`): messages one after the other, each below a line `From address day` (RFC 4155).
+//! Mailboxes (`.mbox`): consecutive messages, each below a line `From address day` (RFC 4155).
 
 use memchr::memmem;
 
-/// Where each message of a mailbox stands; `None` if it is a single message, or none.
+/// The messages of a mailbox; `None` for a single message, or anything else.
 pub(super) fn messages(bytes: &[u8]) -> Option<Vec<&[u8]>> {
     if !bytes.starts_with(b"From ") {
         return None;
@@ -11,6 +11,8 @@ pub(super) fn messages(bytes: &[u8]) -> Option<Vec<&[u8]>> {
     let marks = memmem::find_iter(bytes, b"\nFrom ").map(|at| at + 1);
     let is_mark = |at: &usize| {
         let before = &bytes[..*at];
+        // A blank line precedes the mark (RFC 4155); `From ` also begins sentences, so that a header field
+        // must follow.
         (before.ends_with(b"\n\n") || before.ends_with(b"\n\r\n")) && is_start(&bytes[*at..])
     };
     starts.extend(marks.filter(is_mark));
@@ -22,7 +24,7 @@ pub(super) fn messages(bytes: &[u8]) -> Option<Vec<&[u8]>> {
     Some(ranges.map(|(&start, end)| &bytes[start..end]).collect())
 }
 
-/// Whether a header field follows the line that `rest` begins with: neither a sentence nor an address of the web.
+/// Whether a header field follows the line that `rest` begins with: neither a sentence nor a web address.
 fn is_start(rest: &[u8]) -> bool {
     let Some(end) = memchr::memchr(b'\n', rest) else {
         return false;

@@ -1,7 +1,8 @@
-//! Mail (`.eml`, `.msg`, `.mbox`) and web archives (`.mht`), which Word saves under `.doc` too: the text, and what is attached.
+//! Mail (`.eml`, `.msg`, `.mbox`) and web archives (`.mht`), which Word saves under `.doc` too: the text, and
+//! the attachments.
 //!
-//! `mail-parser` takes the parts apart; their bytes are decoded here, since a part that names no character set, or a wrong one, is
-//! frequent.
+//! `mail-parser` separates the parts; their bytes are decoded here, since parts often declare no character
+//! set, or a wrong one.
 
 mod headers;
 mod mailbox;
@@ -19,20 +20,22 @@ use crate::source::clean::line_ends;
 use crate::source::decode::{self, Encoding};
 use crate::source::sniff::is_ole;
 
-/// Messages in messages that are read.
+/// Maximum depth of messages in messages.
 const MAX_DEPTH: usize = 3;
-/// Messages that may hang on a message: the parser goes down into each of them.
+/// Maximum number of messages attached to a message: the parser descends into each of them.
 const MAX_MESSAGES: usize = 300;
 
-/// Reads the mail or web archive in `bytes`; one call of `each` for its text, and one for each document attached to it.
+/// Reads the mail or web archive in `bytes`; calls `each` once for its text, and once for each attached
+/// document.
 ///
-/// The text is what a mail program shows: of alternatives the last page, all pages of a web archive. Who wrote it, to whom, when
-/// and about what are boilerplate, the subject is the title too. The key of an attached document is its file name, with `#` and its
-/// own key where that file has several; one that cannot be read is told as a warning. Each message of a mailbox is a document,
-/// its key the number.
+/// The text is what a mail program shows: the last page of several alternatives, all pages of a web archive.
+/// Author, recipients, date and subject are boilerplate, and the subject is also the title. The key of an
+/// attached document is its file name, with `#` and its own key where that file has several; one that cannot
+/// be read becomes a warning. Each message of a mailbox is a document with its number as the key.
 ///
 /// # Errors
-/// [`Skip::Damaged`] if there is no header and no text, and the [`Skip`] of what is attached if there is nothing else.
+/// [`Skip::Damaged`] if there is no header and no text, and the [`Skip`] of the attachment if there is
+/// nothing else.
 pub(super) fn read(
     bytes: &[u8],
     source: &Source<'_>,
@@ -67,6 +70,7 @@ pub(super) fn read(
 }
 
 fn content_of(bytes: &[u8], source: &Source<'_>) -> Result<Content, Skip> {
+    // Counted before parsing: the parser follows nested messages recursively, without a limit of its own.
     if n_messages(bytes) > MAX_MESSAGES {
         return Err(Skip::Unsupported("a mail in many mails".into()));
     }
@@ -76,9 +80,11 @@ fn content_of(bytes: &[u8], source: &Source<'_>) -> Result<Content, Skip> {
     Ok(content)
 }
 
-/// How often the type of a message is named.
+/// The number of mentions of the message type.
 fn n_messages(bytes: &[u8]) -> usize {
     const NAME: &[u8] = b"message/rfc822";
+    // Slashes are rarer than letters, so that searching for them first is faster than comparing without case
+    // everywhere.
     let slashes = memchr::memchr_iter(b'/', bytes);
     let is_name = |at: &usize| {
         let from = at.checked_sub("message".len());
@@ -88,7 +94,8 @@ fn n_messages(bytes: &[u8]) -> usize {
     slashes.filter(is_name).count()
 }
 
-/// Gives out the text of a message, its key `key`, and the documents that hang on it; returns why the first that cannot be read is not.
+/// Delivers the text of a message, with `key` as its key, and the documents attached to it; returns the
+/// reason for the first unreadable one.
 fn give(
     mut content: Content,
     source: &Source<'_>,
@@ -111,6 +118,7 @@ fn give(
         }
         return Some(skip);
     }
+    // Attachments share the limit of the whole mail.
     let mut left = source.max_unpacked;
     for Attached { name, bytes } in attached {
         let name = key.map_or_else(|| name.clone(), |key| format!("{key}/{name}"));
@@ -131,7 +139,7 @@ fn give(
     first
 }
 
-/// Gives the pages without text of every file that is attached to the mail, with the names of the files as keys.
+/// Yields the pages without text of every file attached to the mail, with the names of the files as keys.
 ///
 /// # Errors
 /// [`Skip::Damaged`] if nothing of the mail can be read.
@@ -161,29 +169,29 @@ fn damaged() -> Skip {
     }
 }
 
-/// Whether a message is a page with its pictures, as browsers and Office save it: its parts have addresses, and it is sent to
-/// nobody.
+/// Whether a message is a page with its pictures, as browsers and Office save it: its parts have addresses,
+/// and it has no recipient.
 fn is_web_archive(message: &Message<'_>) -> bool {
     let has_address = |part: &MessagePart<'_>| part.content_location().is_some();
     message.to().is_none() && message.parts.iter().any(has_address)
 }
 
-/// A file that hangs on a message.
+/// A file attached to a message.
 struct Attached {
     name: String,
     bytes: Vec<u8>,
 }
 
-/// The text of a message being read.
+/// Collects the text of a message.
 struct Content {
     given: Given,
     is_web_archive: bool,
     lines: Vec<Line>,
     warnings: Vec<Warning>,
     n_read: u64,
-    /// Whether a page or text of the message is among the lines, or its head.
+    /// Whether the lines include a page or text of the message, or its header.
     has_text: bool,
-    /// Why the first part of the text that cannot be read is not.
+    /// The reason for the first unreadable part of the text.
     failure: Option<Skip>,
     attached: Vec<Attached>,
 }
@@ -214,7 +222,7 @@ impl Content {
         let mut open = vec![0usize];
         let mut n_seen = 0;
         while let Some(part) = open.pop().and_then(|ord| message.parts.get(ord)) {
-            // Each part is named by one other; more are a fault of the parser's.
+            // Each part is referenced by one other; more would be a fault of the parser.
             n_seen += 1;
             if n_seen > message.parts.len() {
                 break;
@@ -235,13 +243,14 @@ impl Content {
             }
         }
         let is_bare = self.n_read == n_in_head && self.attached.is_empty();
+        // A header without a text or attachments: the boundary of the parts is missing or wrong.
         if is_bare && self.failure.is_none() {
             self.read_whole(message);
         }
         self.has_text |= n_in_head > 0;
     }
 
-    /// Reads what stands under the head of a message whose parts cannot be told apart, as its text.
+    /// Reads the body of a message whose parts cannot be separated, as its text.
     fn read_whole(&mut self, message: &Message<'_>) {
         let start = message
             .parts
@@ -254,7 +263,7 @@ impl Content {
         }
     }
 
-    /// Reads a part that holds no others.
+    /// Reads a part without children.
     fn read_part(&mut self, part: &MessagePart<'_>, message: &Message<'_>) -> Result<(), Skip> {
         let is_text = |subtype: &str| is_type(part, "text", subtype);
         let is_page = is_text("html") || is_type(part, "application", "xhtml+xml");
@@ -286,7 +295,8 @@ impl Content {
     }
 
     fn add_page(&mut self, bytes: &[u8], declared: Option<Encoding>) -> Result<(), Skip> {
-        // What the part says of its encoding stands outside of the page, so the page gets a mark.
+        // The declared encoding of the part is outside of the page, so that the page is given a byte order
+        // mark.
         let marked = declared.map(|declared| {
             let text = decode::decode_declared(bytes, Some(declared)).text;
             ["\u{feff}", &*text].concat().into_bytes()
@@ -316,7 +326,7 @@ impl Content {
         self.add(lines, n_read);
     }
 
-    /// Adds lines, numbered on.
+    /// Appends lines, continuing their numbers.
     fn add(&mut self, lines: Vec<Line>, n_read: u64) {
         let before = self.lines.last().map_or(0, |line| line.number);
         self.lines.extend(lines.into_iter().map(|line| Line {
@@ -326,7 +336,7 @@ impl Content {
         self.n_read += n_read;
     }
 
-    /// Takes a message inside as a file of its own.
+    /// Adds a nested message as a file of its own.
     fn attach_message(&mut self, part: &MessagePart<'_>, inner: &Message<'_>, outer: &Message<'_>) {
         let name = part.attachment_name().map(str::to_owned);
         let subject = || inner.subject().map(|subject| format!("{subject}.eml"));
@@ -337,7 +347,7 @@ impl Content {
         self.attached.push(Attached { name, bytes });
     }
 
-    /// The text as a document; `None` if there is nothing at all.
+    /// The text as a document; `None` if there is none at all.
     fn finish(self) -> Option<Raw> {
         self.has_text.then_some(Raw {
             key: None,
@@ -350,7 +360,7 @@ impl Content {
     }
 }
 
-/// Of alternatives the one to read: the last page, or group of parts that may hold one, else the first.
+/// The alternative to read: the last page, or group of parts that may contain one, else the first.
 fn best(message: &Message<'_>, parts: &[usize]) -> Option<usize> {
     let holds_page = |&&ord: &&usize| {
         let body = message.parts.get(ord).map(|part| &part.body);
@@ -370,7 +380,7 @@ fn attachment_name(part: &MessagePart<'_>, message: &Message<'_>) -> String {
         true => headers::raw_name(part, message).unwrap_or_else(|| name.to_owned()),
         false => name.to_owned(),
     };
-    // A name may pretend to be a path.
+    // A name may contain a path.
     let name = name.rsplit(['/', '\\']).next().unwrap_or_default();
     match name.is_empty() {
         true => "attachment".to_owned(),

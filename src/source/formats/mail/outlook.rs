@@ -34,26 +34,26 @@ mod id {
     pub(super) const MESSAGE_CODE_PAGE: u16 = 0x3ffd;
 }
 
-/// Types of properties.
+/// Property types ([MS-OXCDATA] 2.11.1).
 const TEXT: u16 = 0x001f;
 const BYTES_OF_TEXT: u16 = 0x001e;
 const BINARY: u16 = 0x0102;
-/// Messages in messages that are looked into.
+/// Maximum depth of messages in messages.
 const MAX_DEPTH: usize = 3;
 
 /// A message.
 #[derive(Default)]
 pub(super) struct Message {
-    /// The fields of its head that a mail program shows, by their names in RFC 5322.
+    /// The header fields that a mail program shows, by their names in RFC 5322.
     fields: Vec<(&'static str, String)>,
     subject: Option<String>,
-    /// The day that it was sent on.
+    /// The day on which it was sent.
     date: Option<String>,
     body: Body,
-    /// Names and contents of what is attached.
+    /// Names and contents of the attachments.
     attached: Vec<(String, Vec<u8>)>,
     messages: Vec<Message>,
-    /// Attached messages that lie too deep to be read.
+    /// Number of attached messages too deeply nested to be read.
     n_too_deep: usize,
 }
 
@@ -62,17 +62,17 @@ pub(super) struct Message {
 enum Body {
     #[default]
     None,
-    /// A page in the encoding that it names itself, or UTF-8, and the same as plain text.
+    /// A page in the encoding that it declares, or UTF-8, and the same as plain text.
     Page(Vec<u8>, Option<String>),
     Text(String),
-    /// Text that is packed in a way of its own.
+    /// Text in compressed RTF.
     Packed,
 }
 
 /// Reads the message in `bytes`.
 ///
 /// # Errors
-/// [`Skip::Damaged`] if it is no compound file.
+/// [`Skip::Damaged`] if it is not a compound file.
 pub(super) fn read(bytes: &[u8]) -> Result<Message, Skip> {
     let damaged = |_| Skip::Damaged {
         what: "Outlook message".into(),
@@ -82,7 +82,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Message, Skip> {
     Ok(message(&mut file, Path::new("/"), 0))
 }
 
-/// Gives out a message of Outlook, and those that hang on it.
+/// Delivers an Outlook message, and those attached to it.
 pub(super) fn give(
     message: Message,
     source: &Source<'_>,
@@ -110,6 +110,7 @@ pub(super) fn give(
         Body::Page(page, plain) => {
             let before = content.n_read;
             let failure = content.add_page(&page, None).err();
+            // A page without text, as some programs store it, gives way to the plain text.
             match plain.filter(|_| content.n_read == before) {
                 Some(plain) => {
                     content.add_decoded(&plain);
@@ -155,6 +156,7 @@ fn message(file: &mut File<'_>, folder: &Path, depth: usize) -> Message {
     let sender = text(file, id::SENDER);
     let address = text(file, id::SENDER_ADDRESS);
     let sender = match (sender, address) {
+        // Internal senders have a directory path as their address, and the same name twice.
         (Some(name), Some(address)) if name != address => Some(format!("{name} <{address}>")),
         (name, address) => name.or(address),
     };
@@ -171,6 +173,7 @@ fn message(file: &mut File<'_>, folder: &Path, depth: usize) -> Message {
         .into_iter()
         .filter_map(|(name, value)| Some((name, value?)));
     message.fields = shown.collect();
+    // The page is binary in some messages and a text property in others.
     let page = stream(file, folder, id::PAGE, BINARY);
     let page = page.or_else(|| text(file, id::PAGE).map(String::into_bytes));
     message.body = match (page, text(file, id::BODY)) {
@@ -187,6 +190,7 @@ fn message(file: &mut File<'_>, folder: &Path, depth: usize) -> Message {
         Err(_) => Vec::new(),
     };
     for folder in attached {
+        // An attached message is a storage instead of a stream (property type 0x000d, [MS-OXMSG] 2.2.2).
         let inner = folder.join(property(id::DATA, 0x000d));
         if file.is_storage(&inner) {
             match depth + 1 < MAX_DEPTH {
@@ -217,12 +221,12 @@ fn property(id: u16, kind: u16) -> String {
 fn stream(file: &mut File<'_>, folder: &Path, id: u16, kind: u16) -> Option<Vec<u8>> {
     let mut stream = file.open_stream(folder.join(property(id, kind))).ok()?;
     let mut bytes = Vec::new();
-    // What a broken chain leaves is text too.
+    // The readable part of a broken chain is kept.
     let _ = stream.read_to_end(&mut bytes);
     Some(bytes)
 }
 
-/// A property that is a text; `None` if it is blank.
+/// A text property; `None` if it is blank.
 fn text(file: &mut File<'_>, folder: &Path, id: u16, numbers: &Numbers) -> Option<String> {
     let text = match stream(file, folder, id, TEXT) {
         Some(bytes) => {
@@ -233,6 +237,7 @@ fn text(file: &mut File<'_>, folder: &Path, id: u16, numbers: &Numbers) -> Optio
         }
         None => {
             let bytes = stream(file, folder, id, BYTES_OF_TEXT)?;
+            // A code page is declared only for 8-bit text, and UTF-8 text may carry a wrong one.
             match numbers
                 .codec()
                 .filter(|_| std::str::from_utf8(&bytes).is_err())
@@ -246,7 +251,7 @@ fn text(file: &mut File<'_>, folder: &Path, id: u16, numbers: &Numbers) -> Optio
     (!text.trim().is_empty()).then(|| text.to_owned())
 }
 
-/// The properties that are numbers.
+/// The numeric properties.
 #[derive(Default)]
 struct Numbers(Vec<(u16, u64)>);
 
@@ -256,7 +261,7 @@ impl Numbers {
         if let Ok(mut stream) = file.open_stream(folder.join("__properties_version1.0")) {
             let _ = stream.read_to_end(&mut bytes);
         }
-        // The head is shorter in a message that is attached.
+        // The header is shorter in an attached message ([MS-OXMSG] 2.4.1).
         let start = if depth == 0 { 32 } else { 24 };
         let entries = bytes.get(start..).unwrap_or_default().chunks_exact(16);
         let numbers = entries.filter_map(|entry| {
@@ -271,12 +276,13 @@ impl Numbers {
         found.map(|(_, value)| *value)
     }
 
-    /// The day that the message was sent on, in the zone of China: the file says it in universal time.
+    /// The day on which the message was sent, in China's time zone: the file stores universal time.
     fn day(&self) -> Option<String> {
-        // Days from 1601 to 30 December 1899, from which sheets count.
+        // Days from 1601, the epoch of the property, to 30 December 1899, that of sheets.
         const EPOCH: u64 = 109_205;
         const CHINA: u64 = 8 * 3600;
         let ticks = self.get(id::SUBMITTED).or(self.get(id::DELIVERED))?;
+        // Ticks of 100 nanoseconds.
         let days = (ticks / 10_000_000 + CHINA) / 86_400;
         iso_day(u32::try_from(days.checked_sub(EPOCH)?).ok()?)
     }

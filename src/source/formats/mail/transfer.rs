@@ -1,8 +1,8 @@
-//! The bytes of a part, out of what mail can carry (RFC 2045, 6).
+//! Decodes the bytes of a part from its transfer encoding (RFC 2045, 6).
 
 use mail_parser::{Message, MessagePart, MimeHeaders};
 
-/// The decoded bytes of `part` of `message`; what is damaged is passed over.
+/// The decoded bytes of `part` of `message`; damaged pieces are skipped.
 pub(super) fn decoded(part: &MessagePart<'_>, message: &Message<'_>) -> Vec<u8> {
     let body = part.offset_body as usize..part.offset_end as usize;
     let body = message.raw_message.get(body).unwrap_or_default();
@@ -23,11 +23,13 @@ fn quoted_printable(body: &[u8]) -> Vec<u8> {
         if byte != b'=' {
             out.push(byte);
         } else if let Some(after) = tail.strip_prefix(b"\r\n").or(tail.strip_prefix(b"\n")) {
+            // A soft line break; the text goes on.
             rest = after;
         } else if let Some(value) = tail.get(..2).and_then(hex) {
             out.push(value);
             rest = &tail[2..];
         } else {
+            // An equals sign that begins no code is kept, as RFC 2045 recommends for robust decoders.
             out.push(byte);
         }
     }
@@ -40,7 +42,7 @@ fn hex(digits: &[u8]) -> Option<u8> {
     u8::from_str_radix(digits, 16).ok()
 }
 
-/// RFC 2045, 6.8; what is no digit is passed over.
+/// RFC 2045, 6.8; characters outside the alphabet are skipped.
 fn base64(body: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(body.len() / 4 * 3);
     let (mut bits, mut n_bits) = (0u32, 0);
@@ -51,7 +53,7 @@ fn base64(body: &[u8]) -> Vec<u8> {
             b'0'..=b'9' => byte - b'0' + 52,
             b'+' => 62,
             b'/' => 63,
-            // Filling ends a piece; some programs write the next one behind it.
+            // Padding ends a piece; some programs write the next one after it.
             b'=' => {
                 (bits, n_bits) = (0, 0);
                 continue;

@@ -1,22 +1,23 @@
-//! Which line ends within a paragraph of Markdown are those of a paragraph.
+//! Decides which line ends within a paragraph of Markdown end a paragraph of the report.
 //!
-//! Markdown joins lines that no blank line parts. Editors wrap text so; but texts that were pasted in have each paragraph on a line
-//! of its own, and joined they would be one passage.
+//! Markdown joins lines that no blank line separates. Editors wrap text that way; but pasted text has each
+//! paragraph on a line of its own, and joined they would be one passage.
 
 use crate::source::clean::starts_label;
 
-/// Columns from which a line is longer than any editor wraps it.
+/// Width in columns that exceeds any editor's wrapping.
 const LONG_LINE: usize = 120;
-/// Columns by which a line that was wrapped is shorter than the longest one at most: a word and a mark.
+/// Maximum difference in columns between a wrapped line and the longest one: a word and a mark.
 const SLACK: usize = 8;
 
-/// Whether a new paragraph begins behind a line; `line` is the line in the file, `next` the one behind it.
+/// Whether a new paragraph begins after a line; `line` is the line in the file, `next` the one after it.
 pub(super) fn ends_paragraph(line: &str, next: &str) -> bool {
+    // `>` continues a block quote.
     let (line, inside) = (line.trim(), next.trim_start_matches([' ', '\t', '>']));
     if inside.starts_with('\u{3000}') || starts_label(inside) {
         return true;
     }
-    // Days on which something was decided stand one below the other.
+    // Consecutive dates of decisions are lines of their own.
     if begins_with_year(line) && begins_with_year(inside) {
         return true;
     }
@@ -25,6 +26,8 @@ pub(super) fn ends_paragraph(line: &str, next: &str) -> bool {
     let is_short = this + SLACK < next;
     // `一、概况` above its text.
     let is_heading = is_short && starts_label(line);
+    // A full line that ends a sentence is ambiguous: it ends the paragraph if it is longer than editors wrap,
+    // or ends well before the next line does.
     is_heading || is_ended && (this >= LONG_LINE || is_short)
 }
 

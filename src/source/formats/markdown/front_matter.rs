@@ -3,7 +3,8 @@
 use super::writer::Writer;
 use crate::document::{Given, Reason};
 
-/// Takes title and date from the front matter of `text`, whose lines are metadata; returns where the text behind it begins.
+/// Takes title and date from the front matter of `text`, whose lines are metadata; returns where the text
+/// after it begins.
 pub(super) fn take(text: &str, given: &mut Given, writer: &mut Writer<'_>) -> usize {
     let Some((inside, end)) = find(text) else {
         return 0;
@@ -26,7 +27,7 @@ pub(super) fn take(text: &str, given: &mut Given, writer: &mut Writer<'_>) -> us
     end
 }
 
-/// Where the lines of the front matter stand, and where it ends.
+/// The range of the front matter's lines, and its end.
 fn find(text: &str) -> Option<(std::ops::Range<usize>, usize)> {
     let mut lines = text.split_inclusive('\n');
     let first = lines.next().filter(|line| line.trim_end() == "---")?;
@@ -35,8 +36,9 @@ fn find(text: &str) -> Option<(std::ops::Range<usize>, usize)> {
         match line.trim_end() {
             "---" | "..." => return Some((first.len()..at, at + line.len())),
             "" => {}
+            // Keys, continuation lines, list items and comments of YAML.
             filled if filled.contains(':') || filled.starts_with([' ', '-', '#']) => {}
-            // Text between two rules.
+            // Text between two thematic breaks.
             _ => return None,
         }
         at += line.len();

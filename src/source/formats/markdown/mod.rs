@@ -1,7 +1,8 @@
-//! Markdown, by CommonMark with tables, footnotes, strikethrough and task lists: headings become styled lines, marks go.
+//! Markdown, by CommonMark with tables, footnotes, strikethrough and task lists: headings become styled
+//! lines, markup is removed.
 //!
-//! Text lines that Markdown joins to a paragraph become one line, unless they are paragraphs by the look of them (`breaks`). HTML
-//! in it is read as HTML; numbers of lines are those of the file.
+//! Text lines that Markdown joins to a paragraph become one line, unless they look like paragraphs
+//! (`breaks`). HTML inside is read as HTML; line numbers are those of the file.
 
 mod breaks;
 mod front_matter;
@@ -23,6 +24,7 @@ pub(in crate::source) fn read(text: &str, mut given: Given) -> Raw {
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS;
+    // The range of a table in HTML that was read as a whole; its events are skipped.
     let mut passed = 0..0;
     let mut has_table_ends = true;
     let mut seen_to = start;
@@ -31,6 +33,7 @@ pub(in crate::source) fn read(text: &str, mut given: Given) -> Raw {
             continue;
         }
         let (from, to) = (start + range.start, start + range.end);
+        // The parser reports no event for link definitions, which may hide comments.
         if let Some(unseen) = text.get(seen_to..from) {
             definitions(&mut writer, unseen, seen_to);
         }
@@ -53,7 +56,7 @@ pub(in crate::source) fn read(text: &str, mut given: Given) -> Raw {
                 writer.text(if is_done { "☑ " } else { "☐ " }, from);
             }
             Event::Rule => writer.flush(),
-            // Marks of notes are none of the text.
+            // Marks of footnotes are not part of the text.
             Event::FootnoteReference(_) => {}
             Event::InlineMath(piece) | Event::DisplayMath(piece) => writer.text(&piece, from),
         }
@@ -69,13 +72,13 @@ pub(in crate::source) fn read(text: &str, mut given: Given) -> Raw {
     }
 }
 
-/// Whether other events stand within this one.
+/// Whether other events are nested in this one.
 fn is_container(event: &Event<'_>) -> bool {
     matches!(event, Event::Start(_))
 }
 
-/// Puts comments aside that are written as definitions of links which lead nowhere, `[//]: # (…)`, in `unseen`, which stands
-/// at `at` and no event told of.
+/// Sets aside comments written as link definitions without a target, `[//]: # (…)`, in `unseen`, which begins
+/// at `at` and has no events.
 fn definitions(writer: &mut Writer<'_>, unseen: &str, mut at: usize) {
     for line in unseen.split_inclusive('\n') {
         if let Some(comment) = definition_comment(line) {
@@ -128,13 +131,15 @@ fn close(writer: &mut Writer<'_>, tag: TagEnd) {
     }
 }
 
-/// Writes the block of HTML that has ended; returns where the next event may be: Markdown ends such a block at a blank line, and a
-/// table in it goes on. `has_table_ends` says whether there may be ends of tables further down.
+/// Writes the block of HTML that has ended; returns where the next event may be: Markdown ends such a block
+/// at a blank line, and a table in it continues. `has_table_ends` states whether further ends of tables may
+/// follow.
 fn html_block(writer: &mut Writer<'_>, text: &str, has_table_ends: &mut bool) -> usize {
     let (from, mut to) = writer.take_html();
     if *has_table_ends && is_open_table(&text[from..to]) {
         match end_of_table(&text[to..]) {
             Some(len) => to += len,
+            // Remembered, so that a file of open tables is not searched to its end for each of them.
             None => *has_table_ends = false,
         }
     }
@@ -148,7 +153,7 @@ fn is_open_table(block: &str) -> bool {
     lower.contains("<table") && !lower.contains("</table")
 }
 
-/// Bytes up to the end of the open table in `rest`; `None` if it does not end.
+/// Number of bytes up to the end of the open table in `rest`; `None` if it does not end.
 fn end_of_table(rest: &str) -> Option<usize> {
     const END: &[u8] = b"</table>";
     let bytes = rest.as_bytes();
@@ -160,7 +165,8 @@ fn end_of_table(rest: &str) -> Option<usize> {
     Some(at + END.len())
 }
 
-/// The first line of text is the title if it is a heading of level 1, and the only one or the one that deeper ones follow.
+/// The first line of text is the title if it is a heading of level 1, and the only one or followed by deeper
+/// ones.
 fn name_title(lines: &mut [Line]) {
     let is_text = |line: &&mut Line| {
         !line.text.trim().is_empty() && !matches!(line.style, Style::Boilerplate(_))

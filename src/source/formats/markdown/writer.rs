@@ -1,4 +1,4 @@
-//! Events of Markdown in, lines out.
+//! Turns Markdown events into lines.
 
 use std::ops::Range;
 
@@ -8,29 +8,29 @@ use crate::source::formats::blocks::one_line;
 use crate::source::formats::html::comment_text;
 use crate::text::visible::n_visible;
 
-/// Lines being written.
+/// Collects lines.
 pub(super) struct Writer<'a> {
     source: &'a str,
-    /// Where the lines of the file begin.
+    /// The offsets of the lines of the file.
     starts: Vec<usize>,
     lines: Vec<Line>,
-    /// The open line, and where in the file it begins.
+    /// The open line, and its offset in the file.
     text: String,
     start: usize,
-    /// What stands in the open line, or since it, and is no part of the report.
+    /// Text in the open line, or since it, that is not part of the report.
     aside: Vec<(Reason, String)>,
-    /// The open elements of HTML in the text whose content is no part of it.
+    /// The open HTML elements in the text whose content is not part of it.
     places: Vec<(String, Reason)>,
-    /// The mark of the list item that begins here, as it is written.
+    /// The mark of the list item that begins here, as written.
     label: String,
     heading: Option<u8>,
     /// For each open list, whether its items are numbered.
     lists: Vec<bool>,
     in_code: bool,
-    /// Where the open block of HTML stands.
+    /// The range of the open block of HTML.
     html: Option<Range<usize>>,
     table: u32,
-    /// The cells of the open row, and where it begins.
+    /// The cells of the open row, and its offset.
     row: Option<(usize, Vec<String>)>,
     n_read: u64,
 }
@@ -59,7 +59,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// The lines, and how many visible characters the file has for them.
+    /// The lines, and the number of visible characters that the file has for them.
     pub(super) fn finish(mut self) -> (Vec<Line>, u64) {
         self.flush();
         (self.lines, self.n_read)
@@ -70,7 +70,7 @@ impl<'a> Writer<'a> {
         u32::try_from(ord.max(1)).unwrap_or(u32::MAX)
     }
 
-    /// The line of the file that `at` stands on.
+    /// The line of the file that contains `at`.
     fn line(&self, at: usize) -> &'a str {
         let ord = self.starts.partition_point(|&start| start <= at);
         let start = ord.checked_sub(1).map_or(0, |ord| self.starts[ord]);
@@ -78,7 +78,7 @@ impl<'a> Writer<'a> {
         &self.source[start..end.unwrap_or(self.source.len())]
     }
 
-    /// Adds text that stands at `at`.
+    /// Adds the text at offset `at`.
     pub(super) fn text(&mut self, text: &str, at: usize) {
         self.n_read += n_visible(text);
         if let Some((_, reason)) = self.places.last() {
@@ -112,6 +112,7 @@ impl<'a> Writer<'a> {
 
     /// Ends the open line.
     pub(super) fn flush(&mut self) {
+        // Text of an open row belongs to its cells.
         if self.row.is_some() {
             return;
         }
@@ -134,7 +135,7 @@ impl<'a> Writer<'a> {
         self.flush_aside(number);
     }
 
-    /// Ends a paragraph, and with it elements of HTML in it that are still open.
+    /// Ends a paragraph, and with it HTML elements in it that are still open.
     pub(super) fn close_paragraph(&mut self) {
         self.flush();
         self.places.clear();
@@ -158,13 +159,13 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Writes a line of the file, at `at`, that is no part of the report.
+    /// Writes a line of the file, at `at`, that is not part of the report.
     pub(super) fn aside(&mut self, text: &str, at: usize, reason: Reason) {
         self.n_read += n_visible(text);
         self.write_aside(text, self.number(at), reason);
     }
 
-    /// Adds lines of HTML that begins at `at`.
+    /// Appends the lines of HTML that begins at `at`.
     pub(super) fn append(&mut self, lines: Vec<Line>, n_read: u64, at: usize) {
         let number = self.number(at);
         let n_before = self.table;
@@ -186,6 +187,7 @@ impl<'a> Writer<'a> {
             self.flush();
             return;
         }
+        // From the CJK radicals on no blank is needed between the lines.
         let is_narrow = |ch: char| ch < '\u{2e80}';
         let next = next.trim_start_matches([' ', '\t', '>']);
         if self.text.ends_with(is_narrow) && next.starts_with(is_narrow) {
@@ -193,7 +195,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// A line end that is meant.
+    /// An explicit line break.
     pub(super) fn hard_break(&mut self) {
         match (self.heading, &self.row) {
             (None, None) => self.flush(),
@@ -238,20 +240,20 @@ impl<'a> Writer<'a> {
         self.aside.push((Reason::Hidden, String::new()));
     }
 
-    /// Parts what is put aside next from what was.
+    /// Separates text set aside next from the text before.
     fn text_aside_ends(&mut self) {
         if let Some((_, line)) = self.aside.last_mut() {
             line.push(' ');
         }
     }
 
-    /// Adds to the open block of HTML.
+    /// Extends the open block of HTML.
     pub(super) fn html_to(&mut self, from: usize, to: usize) {
         let start = self.html.as_ref().map_or(from, |html| html.start);
         self.html = Some(start..to);
     }
 
-    /// Where the block of HTML stands that has ended.
+    /// The range of the block of HTML that has ended.
     pub(super) fn take_html(&mut self) -> (usize, usize) {
         self.flush();
         let html = self.html.take().unwrap_or_default();
@@ -278,10 +280,11 @@ impl<'a> Writer<'a> {
         self.lists.pop();
     }
 
-    /// Begins the list item that stands from `from` to `to`.
+    /// Begins the list item from `from` to `to`.
     pub(super) fn open_item(&mut self, from: usize, to: usize) {
         self.flush();
         self.label.clear();
+        // The number is taken from the file: CommonMark keeps only the first of a list.
         if self.lists.last() == Some(&true) {
             let item = self.source[from..to].trim_start();
             let len = item.find(|ch: char| !ch.is_ascii_digit()).unwrap_or(0);
@@ -336,7 +339,7 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// Characters that end a line in all texts, and not in Markdown.
+/// Characters that end a line in plain text, but not in Markdown.
 fn ends_line(ch: char) -> bool {
     matches!(
         ch,

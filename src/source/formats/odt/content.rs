@@ -1,4 +1,4 @@
-//! The text of an OpenDocument text: paragraphs, lists, tables, and what hangs on them.
+//! The text of an OpenDocument text: paragraphs, lists, tables, and the notes and boxes attached to them.
 
 use super::styles::Styles;
 use crate::document::{Line, Reason, Style};
@@ -13,13 +13,13 @@ pub(super) struct Content<'a> {
     counters: Counters,
     /// The open lists, outermost first.
     lists: Vec<List>,
-    /// The text, and inside it the open notes and text boxes.
+    /// The text, followed by the open notes and text boxes inside it.
     stories: Vec<Story>,
-    /// The open elements whose text is not shown, as their depth among `spans`.
+    /// Number of open elements whose text is not displayed.
     n_hidden: usize,
     /// For each open span or section, whether it is hidden.
     spans: Vec<bool>,
-    /// The open groups of header rows.
+    /// Number of open groups of header rows.
     n_headers: usize,
     in_gloss: bool,
     n_read: u64,
@@ -27,16 +27,16 @@ pub(super) struct Content<'a> {
 
 struct List {
     style: String,
-    /// The first paragraph of an item has the number.
+    /// Whether the next paragraph is the first of an item, which has the number.
     is_fresh: bool,
 }
 
-/// Paragraphs one below the other: the text itself, a text box or a note.
+/// A sequence of paragraphs: the text itself, a text box or a note.
 #[derive(Default)]
 struct Story {
     blocks: Blocks,
     paragraph: Option<Paragraph>,
-    /// Whether it is a paragraph that stands in another without a box around it, as in a drawn shape.
+    /// Whether it is a paragraph inside another one without a box, as in a drawn shape.
     is_bare: bool,
 }
 
@@ -45,15 +45,15 @@ struct Paragraph {
     text: String,
     style: Style,
     label: String,
-    /// What of it is in the file but not shown.
+    /// The part of it that is in the file but not displayed.
     hidden: String,
-    /// What stands above its text.
+    /// The phonetic text above it.
     gloss: String,
     is_hidden: bool,
     after: Vec<Vec<Line>>,
 }
 
-/// Places that one cell in the file may stand for.
+/// Maximum number of cells that one cell in the file may represent.
 const MAX_REPEATED: usize = 1000;
 
 impl<'a> Content<'a> {
@@ -71,7 +71,8 @@ impl<'a> Content<'a> {
         }
     }
 
-    /// Reads up to the end of the element called `end`: the lines, and how many visible characters the file has for them.
+    /// Reads up to the end of the element called `end`: the lines, and the number of visible characters that
+    /// the file has for them.
     pub(super) fn read(mut self, walk: &mut Walk<'_>, end: &str) -> (Vec<Line>, u64) {
         while let Some(node) = walk.next() {
             match node {
@@ -99,7 +100,7 @@ impl<'a> Content<'a> {
 
     fn start(&mut self, tag: &Tag<'_>, walk: &mut Walk<'_>) {
         match tag.full_name() {
-            // Names and days of comments; a formula's source.
+            // Authors and dates of comments; the source of a formula.
             "dc:creator"
             | "dc:date"
             | "meta:creator-initials"
@@ -124,6 +125,7 @@ impl<'a> Content<'a> {
                 }
             }
             "table-cell" => self.open_cell(tag),
+            // A covered cell keeps its place in the row; its text is not displayed.
             "covered-table-cell" => {
                 self.n_hidden += 1;
                 self.open_cell(tag);
@@ -133,6 +135,7 @@ impl<'a> Content<'a> {
             "line-break" => self.add("\n"),
             "s" => {
                 let n_blanks: usize = tag.number("c").unwrap_or(1);
+                // The count comes from the file and must not allocate without bound.
                 self.add(&" ".repeat(n_blanks.min(100)));
             }
             "span" | "section" => {
@@ -146,8 +149,10 @@ impl<'a> Content<'a> {
                 self.spans.push(hides);
                 self.n_hidden += usize::from(hides);
             }
+            // Deleted text is stored here, away from where it was.
             "tracked-changes" => self.n_hidden += 1,
             "ruby-text" => self.in_gloss = true,
+            // Declarations, settings and the mark of a note, which stands for the note that follows.
             "note-citation"
             | "sequence-decls"
             | "variable-decls"
@@ -197,7 +202,7 @@ impl<'a> Content<'a> {
         }
     }
 
-    /// Adds text of the file, its white space as one blank (ODF 1.3, 6.1.2).
+    /// Adds text of the file, with its white space collapsed to one blank (ODF 1.3, 6.1.2).
     fn text(&mut self, text: &str) {
         let is_hidden = self.n_hidden > 0;
         let in_gloss = self.in_gloss;
@@ -239,6 +244,7 @@ impl<'a> Content<'a> {
         let is_counted = tag
             .attribute("is-list-header")
             .is_none_or(|value| value != "true");
+        // A paragraph inside a paragraph is the text of a drawn shape.
         if self.story().paragraph.is_some() {
             self.stories.push(Story {
                 is_bare: true,
@@ -246,6 +252,8 @@ impl<'a> Content<'a> {
             });
         }
         let is_hidden = self.n_hidden > 0 || self.styles.hides(&name);
+        // In a list the item's label applies, even to a heading; an unlisted heading has the number of the
+        // outline.
         let label = match self.item_label() {
             _ if is_hidden => String::new(),
             Some(label) => label,
@@ -281,6 +289,7 @@ impl<'a> Content<'a> {
         let outer = self.lists.last().map(|list| list.style.clone());
         let named = tag.attribute("style-name");
         let style = named.or(outer.clone()).unwrap_or_default();
+        // ODF restarts each list unless it continues another (19.780, 19.781).
         let goes_on = tag.attribute("continue-list").is_some()
             || tag
                 .attribute("continue-numbering")
@@ -334,7 +343,7 @@ impl<'a> Content<'a> {
         }
     }
 
-    /// Ends a note or text box; its lines go after the paragraph that it hangs on.
+    /// Ends a note or text box; its lines follow the paragraph that it is attached to.
     fn close_story(&mut self) {
         self.close_paragraph();
         let story = self.stories.pop().unwrap_or_default();

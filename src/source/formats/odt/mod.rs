@@ -1,4 +1,4 @@
-//! OpenDocument texts (`.odt`), packed or as one XML file.
+//! OpenDocument texts (`.odt`), packed or as a single XML file.
 
 mod content;
 mod styles;
@@ -17,14 +17,15 @@ const WHAT: &str = "OpenDocument text";
 
 /// Reads the document in `bytes`, which unpack to `limit` bytes at most.
 ///
-/// Lines are paragraphs in order; notes, comments and text boxes follow the paragraph that they hang on. What was deleted
-/// under revision or is hidden, and heads and feet of pages, are boilerplate.
+/// Lines are paragraphs in order; notes, comments and text boxes follow the paragraph that they are attached
+/// to. Text deleted under revision, hidden text, and page headers and footers are boilerplate.
 ///
 /// # Errors
 /// [`Skip::Damaged`] if there is no content, and those of [`Package::part`].
 pub(in crate::source) fn read(bytes: &[u8], mut given: Given, limit: u64) -> Result<Raw, Skip> {
     let mut package = Package::open(bytes, limit);
     let manifest = package.part("META-INF/manifest.xml")?.unwrap_or_default();
+    // The manifest names the encryption of each part (ODF 1.3 part 2, 4.4).
     if xml::text(&manifest).contains(":encryption-data") {
         return Err(Skip::Encrypted);
     }
@@ -39,21 +40,22 @@ pub(in crate::source) fn read(bytes: &[u8], mut given: Given, limit: u64) -> Res
     content_of(&[&common, &content], given, package.is_damaged())
 }
 
-/// Reads a document that is one XML file (`.fodt`).
+/// Reads a document in a single XML file (`.fodt`).
 ///
 /// # Errors
-/// [`Skip::Damaged`] if no text can be read of it.
+/// [`Skip::Damaged`] if no text can be read.
 pub(in crate::source) fn read_flat(text: &str, given: Given) -> Result<Raw, Skip> {
     content_of(&[text], given, false)
 }
 
-/// The document whose text is the last of `parts`; all of them may have styles.
+/// The document whose text is the last of `parts`; any of them may contain styles.
 fn content_of(parts: &[&str], given: Given, is_damaged: bool) -> Result<Raw, Skip> {
     let styles = Styles::read(parts);
     let mut walk = Walk::new(parts[parts.len() - 1]);
     while walk.next_start().is_some_and(|tag| tag.name() != "body") {}
     let (lines, mut n_read) = Content::new(&styles).read(&mut walk, "body");
     let is_damaged = is_damaged || walk.is_damaged();
+    // A damaged file without text says so; with some text it is a document with a warning.
     if is_damaged && lines.iter().all(|line| line.text.trim().is_empty()) {
         return Err(Skip::Damaged {
             what: WHAT.into(),
@@ -79,7 +81,8 @@ fn content_of(parts: &[&str], given: Given, is_damaged: bool) -> Result<Raw, Ski
     })
 }
 
-/// The heads and feet of pages in `common`, each different one once, and how many visible characters each has.
+/// The page headers and footers in `common`, each distinct one once, with the number of its visible
+/// characters.
 fn running_heads(common: &str, styles: &Styles) -> Vec<(Vec<Line>, u64)> {
     let mut found: Vec<(Vec<Line>, u64)> = Vec::new();
     let mut walk = Walk::new(common);

@@ -10,10 +10,10 @@ use crate::source::xml::{Node, Tag, Walk};
 #[derive(Default)]
 pub(super) struct Styles {
     paragraphs: BTreeMap<String, Paragraph>,
-    /// The levels of each list style, with the key that its numbers are counted under.
+    /// The levels of each list style, with the key of its counter.
     lists: BTreeMap<String, (u64, Vec<Level>)>,
     outline: Vec<Level>,
-    /// Styles of characters and paragraphs, and sections, that are not shown.
+    /// Styles of characters, paragraphs and sections that are not displayed.
     hidden: BTreeSet<String>,
 }
 
@@ -24,7 +24,7 @@ struct Paragraph {
     parent: Option<String>,
 }
 
-/// Styles that one may be derived from, one from the other.
+/// Maximum length of a chain of styles derived from each other.
 const MAX_DEPTH: usize = 20;
 
 impl Styles {
@@ -33,6 +33,7 @@ impl Styles {
         let mut styles = Self::default();
         for part in parts {
             let mut walk = Walk::new(part);
+            // `text-properties` is a child of the style that it belongs to.
             let mut latest = String::new();
             while let Some(tag) = walk.next_start() {
                 match tag.name() {
@@ -81,13 +82,15 @@ impl Styles {
         self.paragraphs.insert(name, paragraph);
     }
 
-    /// Whether text of the style called `name` is hidden.
+    /// Whether text in the style called `name` is hidden.
     pub(super) fn hides(&self, name: &str) -> bool {
         self.hidden.contains(name)
     }
 
-    /// What the style called `name` says of a paragraph.
+    /// The style that the paragraph style `name` implies.
     pub(super) fn style(&self, name: &str) -> Style {
+        // A style without a level inherits its parent's; the chain is bounded, as a damaged file may have a
+        // cycle.
         let mut name = name;
         for _ in 0..MAX_DEPTH {
             let Some(paragraph) = self.paragraphs.get(name) else {
@@ -113,13 +116,13 @@ impl Styles {
         Some((*key, levels))
     }
 
-    /// The key and the levels that number headings.
+    /// The key and the levels of the numbers of headings.
     pub(super) fn outline(&self) -> (u64, &[Level]) {
         (0, &self.outline)
     }
 }
 
-/// The levels of the list style that has just started, in order.
+/// The levels of the list style whose start tag was read, in order.
 fn levels(walk: &mut Walk<'_>, end: &str) -> Vec<Level> {
     let mut levels = Vec::new();
     while let Some(node) = walk.next() {
@@ -168,7 +171,7 @@ fn level(tag: &Tag<'_>, ord: usize) -> Level {
     }
 }
 
-/// ODF 1.3, 19.500: the first of the numbers, or the first few.
+/// ODF 1.3, 19.500: the format is given by the first of the numbers, or the first few.
 fn form(format: &str) -> Form {
     match format.chars().next() {
         Some('a') => Form::LowerLetter,

@@ -1,4 +1,4 @@
-//! A document of the package: its pages with their templates, and what is laid over them.
+//! A document of the package: its pages with their templates, and the annotations on them.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -10,9 +10,9 @@ use crate::source::formats::layout::{Matrix, Page, Role};
 use crate::source::package::Package;
 use crate::source::xml::{self, Walk};
 
-/// Pages that are read of a document.
+/// Maximum number of pages read of a document.
 pub(super) const MAX_PAGES: usize = 20_000;
-/// Characters that are read of a document.
+/// Maximum number of characters read of a document.
 const MAX_GLYPHS: usize = 20_000_000;
 
 /// A document of the package.
@@ -23,10 +23,10 @@ pub(super) struct Document<'p, 'a> {
     pages: Vec<(String, String)>,
     templates: BTreeMap<String, String>,
     units: BTreeMap<String, Objects>,
-    /// The parts that list what is laid over pages.
+    /// The parts that list the annotations of pages.
     annotations: Vec<String>,
     pub(super) is_damaged: bool,
-    /// Pages that show pictures and no text: their numbers from 1, and their places among those that could be read.
+    /// Pages with pictures and no text: their numbers from 1, and their indices among the readable pages.
     pub(super) unread: Vec<(u32, usize)>,
 }
 
@@ -34,6 +34,7 @@ impl<'p, 'a> Document<'p, 'a> {
     pub(super) fn open(package: &'p mut Package<'a>, root: &str) -> Result<Self, Skip> {
         let mut document = Self {
             package,
+            // A4, if the document does not give its size (GB/T 33190, 7.5).
             size: (210.0, 297.0),
             pages: Vec::new(),
             templates: BTreeMap::new(),
@@ -81,7 +82,7 @@ impl<'p, 'a> Document<'p, 'a> {
         Ok(document)
     }
 
-    /// Pages whose list is lost, by the names of their parts.
+    /// Finds the pages by the names of their parts, if their list is lost.
     fn find_pages(&mut self, root: &str) {
         let folder = folder(root);
         let is_page = |name: &&str| {
@@ -93,6 +94,7 @@ impl<'p, 'a> Document<'p, 'a> {
             .filter(is_page)
             .map(str::to_owned)
             .collect();
+        // Shorter names first: `Page_2` before `Page_10`.
         pages.sort_by_key(|name| (name.len(), name.clone()));
         self.is_damaged |= !pages.is_empty();
         self.pages = pages
@@ -120,7 +122,7 @@ impl<'p, 'a> Document<'p, 'a> {
         let mut pages = Vec::new();
         let mut n_glyphs = 0;
         let mut templates: BTreeMap<String, Objects> = BTreeMap::new();
-        // Where the pages show each template: the page and its glyphs.
+        // The uses of each template: the page and its glyphs.
         let mut uses: BTreeMap<String, Vec<(usize, Range<usize>)>> = BTreeMap::new();
         let over = self.over_pages()?;
         let parts = std::mem::take(&mut self.pages);
@@ -140,6 +142,7 @@ impl<'p, 'a> Document<'p, 'a> {
                 height: height as f32,
                 ..Page::default()
             };
+            // Templates lie beneath the content of the page and are read first.
             for id in head.templates {
                 if !templates.contains_key(&id) {
                     let template = self.template(&id)?;
@@ -168,7 +171,7 @@ impl<'p, 'a> Document<'p, 'a> {
         Ok(pages)
     }
 
-    /// What annotations lay over pages, with its place, by the ids of the pages.
+    /// The annotations of pages, with their positions, by the ids of the pages.
     fn over_pages(&mut self) -> Result<BTreeMap<String, Vec<(Objects, Matrix)>>, Skip> {
         let mut over: BTreeMap<String, Vec<(Objects, Matrix)>> = BTreeMap::new();
         for list in std::mem::take(&mut self.annotations) {
@@ -208,8 +211,9 @@ impl<'p, 'a> Document<'p, 'a> {
         Ok(Objects::read(&mut Walk::new(&text), "").0)
     }
 
-    /// Puts what `objects` show on `page` under `matrix`; composite units are followed.
+    /// Places the content of `objects` on `page`, mapped by `matrix`; composite units are followed.
     fn place(&self, objects: &Objects, matrix: Matrix, depth: usize, page: &mut Page) {
+        // A unit may refer to itself in a damaged file.
         const MAX_DEPTH: usize = 6;
         for text in &objects.texts {
             if page.glyphs.len() < MAX_GLYPHS {
@@ -231,12 +235,14 @@ impl<'p, 'a> Document<'p, 'a> {
     }
 }
 
-/// Marks what templates show that several pages have: heads and feet in the margins, and text after its first time.
+/// Marks the content of templates that several pages share: headers and footers in the margins, and text
+/// after its first occurrence.
 fn mark_templates(pages: &mut [Page], uses: &BTreeMap<String, Vec<(usize, Range<usize>)>>) {
     for places in uses.values().filter(|places| places.len() > 1) {
         for (ord, (page, range)) in places.iter().enumerate() {
             let height = pages[*page].height;
             for glyph in &mut pages[*page].glyphs[range.clone()] {
+                // The same margin as for running titles found by repetition (`layout::boilerplate`).
                 let is_in_margin = glyph.y < 0.14 * height || glyph.y > 0.86 * height;
                 if glyph.role != Role::Text {
                     continue;

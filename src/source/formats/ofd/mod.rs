@@ -1,6 +1,7 @@
-//! OFD documents (GB/T 33190-2016): the text of every page, by its place on the page.
+//! OFD documents (GB/T 33190-2016): the text of every page, by its position on the page.
 //!
-//! A package has one document or several; a document has pages, and templates that pages show beneath their own content.
+//! A package has one document or several; a document has pages, and templates that are displayed beneath
+//! their content.
 
 mod document;
 mod objects;
@@ -18,15 +19,15 @@ use document::Document;
 
 const WHAT: &str = "OFD document";
 
-/// Reads the documents of the package in `bytes`, which unpack to `limit` bytes at most; one call of `each` for each, with
-/// its number as key if there are several.
+/// Reads the documents of the package in `bytes`, which unpack to `limit` bytes at most; calls `each` once
+/// for each, with its number as key if there are several.
 ///
-/// Lines are paragraphs and rows of tables in reading order, numbered by their rows; running heads, page numbers and what is not
-/// to be seen are lines with their reason.
+/// Lines are paragraphs and rows of tables in reading order, numbered by their rows; running heads, page
+/// numbers and invisible text are lines with their reason.
 ///
 /// # Errors
-/// [`Skip::Damaged`] if it has no page that can be read, [`Skip::OnlyPictures`] if its pages have no text, and those of
-/// [`Package::part`].
+/// [`Skip::Damaged`] if it has no readable page, [`Skip::OnlyPictures`] if its pages have no text, and those
+/// of [`Package::part`].
 pub(in crate::source) fn read(
     bytes: &[u8],
     given: &Given,
@@ -61,6 +62,7 @@ pub(in crate::source) fn read(
             let damage = is_damaged.then_some(Warning::Incomplete);
             let pictures = (n_unread > 0).then_some(Warning::PicturePages(n_unread));
             each(Raw {
+                // Hyphens removed at line ends were characters of the page, but are not in the text.
                 n_read: Some(n_read.saturating_sub(n_hyphens)),
                 key: (roots.len() > 1).then(|| (ord + 1).to_string()),
                 given: given.clone(),
@@ -81,7 +83,7 @@ pub(in crate::source) fn read(
     }
 }
 
-/// The main parts of the documents, as `OFD.xml` lists them, else all parts that may be one.
+/// The main parts of the documents listed in `OFD.xml`, else all parts that may be one.
 fn roots(package: &mut Package<'_>) -> Result<Vec<String>, Skip> {
     let list = package.part("OFD.xml")?.unwrap_or_default();
     let list = xml::text(&list);
@@ -99,8 +101,9 @@ fn roots(package: &mut Package<'_>) -> Result<Vec<String>, Skip> {
     Ok(roots)
 }
 
-/// The name of the part that `location` means in a part of `folder`.
+/// The name of the part that `location` refers to in a part of `folder`.
 fn joined(folder: &str, location: &str) -> String {
+    // Some programs write backslashes, although the standard prescribes slashes (GB/T 33190, 6.2).
     let location = location.trim().replace('\\', "/");
     let base = if location.starts_with('/') {
         ""

@@ -1,9 +1,9 @@
-//! The objects of a page: text with its place, paths, and composite units that are shown.
+//! The objects of a page: positioned text, paths, and composite units.
 
 use crate::source::formats::layout::{MAX_RULES, Matrix, Page, Role, add_painted};
 use crate::source::xml::{Node, Tag, Walk};
 
-/// What a page, a template or a composite unit shows.
+/// The content of a page, a template or a composite unit.
 #[derive(Default)]
 pub(super) struct Objects {
     pub(super) texts: Vec<Text>,
@@ -12,7 +12,7 @@ pub(super) struct Objects {
     pub(super) composites: Vec<(String, Matrix)>,
 }
 
-/// What a page says before its content.
+/// The properties that a page states before its content.
 #[derive(Default)]
 pub(super) struct Head {
     /// Its width and height.
@@ -76,7 +76,7 @@ impl Objects {
 }
 
 impl Text {
-    /// Puts the text on `page` as it stands under `outer`.
+    /// Places the text on `page`, mapped by `outer`.
     pub(super) fn place(&self, outer: Matrix, role: Role, page: &mut Page) {
         let to_page = self.matrix.then(outer);
         let role = if self.is_visible { role } else { Role::Hidden };
@@ -85,6 +85,8 @@ impl Text {
             for (ord, ch) in code.text.chars().enumerate() {
                 let width = width(ch) * self.size * self.scale;
                 let step = code.delta_x.get(ord).copied();
+                // A step smaller than the character's width means condensed type; a larger one is spacing
+                // after it.
                 let shown = step
                     .filter(|step| *step > 0.0)
                     .map_or(width, |step| step.min(width));
@@ -98,7 +100,7 @@ impl Text {
                     role,
                 );
                 let falls = code.delta_y.get(ord).copied();
-                // A column of characters one below the other does not move to the right.
+                // A vertical column of characters does not advance to the right.
                 x += step.unwrap_or(if falls.is_some() { 0.0 } else { width });
                 y += falls.unwrap_or(0.0);
             }
@@ -129,7 +131,7 @@ impl Path {
     }
 }
 
-/// The width of a character, in sizes of type: the font is not looked at.
+/// The width of a character, in em: the font is not read.
 fn width(ch: char) -> f64 {
     if ch < '\u{2e80}' && !matches!(ch, '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{205e}') {
         0.5
@@ -197,8 +199,9 @@ fn path(tag: &Tag<'_>, walk: &mut Walk<'_>) -> Path {
     path
 }
 
-/// The straight parts of a path, `M 0 0 L 5 0 C` (9.3.1); where a curve ends another part begins.
+/// The straight parts of a path, `M 0 0 L 5 0 C` (9.3.1); a new part begins after a curve.
 fn parts(data: &str) -> Vec<Vec<(f64, f64)>> {
+    // A drawing has more points than a table, whose lines are all that is wanted.
     const MAX_POINTS: usize = 10_000;
     let mut parts: Vec<Vec<(f64, f64)>> = Vec::new();
     let mut words = data.split_whitespace().take(8 * MAX_POINTS);
@@ -229,7 +232,7 @@ fn parts(data: &str) -> Vec<Vec<(f64, f64)>> {
     parts
 }
 
-/// The map from an object's own space to that around it: its matrix, then the corner of its boundary.
+/// The map from an object's own space to the surrounding one: its matrix, then the corner of its boundary.
 pub(super) fn matrix(tag: &Tag<'_>) -> Matrix {
     let numbers = |name: &str| -> Vec<f64> {
         let text = tag.attribute(name).unwrap_or_default();
@@ -244,7 +247,7 @@ pub(super) fn matrix(tag: &Tag<'_>) -> Matrix {
     }
 }
 
-/// `5 g 3 4.5 6` is 5 4.5 4.5 4.5 6 (11.3).
+/// `5 g 3 4.5 6` means 5 4.5 4.5 4.5 6 (11.3).
 fn deltas(text: &str) -> Vec<f64> {
     const MAX_REPEAT: usize = 10_000;
     let mut out = Vec::new();

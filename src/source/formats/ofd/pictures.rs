@@ -1,4 +1,4 @@
-//! Pages of an OFD document that have no text, as the pictures on them.
+//! Pages of an OFD document without text, as the pictures on them.
 
 use std::collections::BTreeMap;
 
@@ -9,8 +9,8 @@ use crate::source::formats::recognized::PagePicture;
 use crate::source::package::Package;
 use crate::source::xml::{self, Walk};
 
-/// Gives the pictures of each page that has no text, as they are in the package, with the
-/// number of the document as key if there are several.
+/// Yields the pictures of each page without text, as they are in the package, with the number of the document
+/// as key if there are several.
 ///
 /// # Errors
 /// Those of [`Package::part`].
@@ -90,7 +90,7 @@ fn read_media(
     Ok(())
 }
 
-/// The ids of the pictures on a page; none if it has text.
+/// The ids of the pictures on a page; empty if it has text.
 fn shown(package: &mut Package<'_>, page: &str) -> Result<Vec<String>, Skip> {
     let part = package.part(page)?.unwrap_or_default();
     let text = xml::text(&part);

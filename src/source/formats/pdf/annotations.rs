@@ -1,4 +1,4 @@
-//! What is laid over a page: fields of forms with their values, texts typed onto it, notes pinned to it.
+//! Annotations of a page: form fields with their values, text typed onto it, notes attached to it.
 
 use hayro_syntax::object::{Array, Dict, Name, Object, Rect, Stream, String as Bytes};
 use hayro_syntax::page::Page;
@@ -6,14 +6,14 @@ use hayro_syntax::page::Page;
 use super::content::Reader;
 use crate::source::formats::layout::{Matrix, Role};
 
-/// Annotations of a page that are read.
+/// Maximum number of annotations read of a page.
 const MAX_ANNOTATIONS: usize = 5000;
-/// Fields above a field that are asked for its value.
+/// Maximum number of ancestors of a field that are searched for its value.
 const MAX_PARENTS: usize = 16;
-/// Size of type where no appearance tells it, in points.
+/// Font size without an appearance, in points.
 const SIZE: f64 = 10.0;
 
-/// Adds what the annotations of `page` show.
+/// Adds the content of the annotations of `page`.
 pub(super) fn read(page: &Page<'_>, reader: &mut Reader<'_>) {
     let Some(list) = page.raw().get::<Array<'_>>("Annots") else {
         return;
@@ -21,7 +21,9 @@ pub(super) fn read(page: &Page<'_>, reader: &mut Reader<'_>) {
     for annotation in list.iter::<Dict<'_>>().take(MAX_ANNOTATIONS) {
         let kind = annotation.get::<Name<'_>>("Subtype");
         match kind.as_ref().map_or("", |kind| kind.as_str()) {
+            // A popup shows the text of another annotation, a link has none.
             "Popup" | "Link" | "" => {}
+            // A field is drawn by its appearance; its value is written only where there is none.
             "Widget" => {
                 if !show(&annotation, page, reader)
                     && let Some(value) = value(&annotation)
@@ -48,7 +50,7 @@ pub(super) fn read(page: &Page<'_>, reader: &mut Reader<'_>) {
     }
 }
 
-/// Shows the appearance; whether it has any text.
+/// Draws the appearance; returns whether it has any text.
 fn show(annotation: &Dict<'_>, page: &Page<'_>, reader: &mut Reader<'_>) -> bool {
     let Some((stream, rect)) = appearance(annotation).zip(annotation.get::<Rect>("Rect")) else {
         return false;
@@ -62,7 +64,7 @@ fn show(annotation: &Dict<'_>, page: &Page<'_>, reader: &mut Reader<'_>) -> bool
     let Some(bounds) = dict.get::<Rect>("BBox") else {
         return false;
     };
-    // PDF 1.7, 12.5.5: the box, as its matrix turns it, is fitted into the rectangle.
+    // PDF 1.7, 12.5.5: the box, transformed by its matrix, is fitted into the rectangle.
     let corners = [
         (bounds.x0, bounds.y0),
         (bounds.x1, bounds.y0),
@@ -99,7 +101,7 @@ fn show(annotation: &Dict<'_>, page: &Page<'_>, reader: &mut Reader<'_>) -> bool
         .any(|glyph| !glyph.ch.is_whitespace())
 }
 
-/// The stream that draws an annotation as it is now.
+/// The stream that draws the current state of an annotation.
 fn appearance<'a>(annotation: &Dict<'a>) -> Option<Stream<'a>> {
     let appearances = annotation.get::<Dict<'_>>("AP")?;
     if let Some(stream) = appearances.get::<Stream<'_>>("N") {
@@ -114,6 +116,7 @@ fn appearance<'a>(annotation: &Dict<'a>) -> Option<Stream<'a>> {
 /// Whether it is hidden or not to be viewed (12.5.3).
 fn role(annotation: &Dict<'_>) -> Role {
     let flags = annotation.get::<i32>("F").unwrap_or(0);
+    // Bits 2 (Hidden) and 6 (NoView) of the flags.
     if flags & (1 << 1 | 1 << 5) == 0 {
         Role::Text
     } else {
@@ -121,7 +124,7 @@ fn role(annotation: &Dict<'_>) -> Role {
     }
 }
 
-/// The value of a text or choice field, its own or that of the field it belongs to.
+/// The value of a text or choice field, its own or its parent's.
 fn value(field: &Dict<'_>) -> Option<String> {
     let mut field = field.clone();
     for _ in 0..MAX_PARENTS {
@@ -159,13 +162,14 @@ fn decoded(bytes: &[u8]) -> String {
     }
 }
 
-/// Writes a text into the rectangle of an annotation that nothing draws.
+/// Writes a text into the rectangle of an annotation without an appearance.
 fn write(annotation: &Dict<'_>, text: &str, reader: &mut Reader<'_>) {
     let Some(rect) = annotation.get::<Rect>("Rect") else {
         return;
     };
     let (left, top) = (rect.x0.min(rect.x1), rect.y0.max(rect.y1));
     let height = (rect.y1 - rect.y0).abs();
+    // A field lower than two and a half lines holds one, centred; a higher one is filled from the top.
     let is_single = height < 2.5 * SIZE;
     let first = if is_single {
         height / 2.0 + 0.35 * SIZE

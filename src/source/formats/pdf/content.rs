@@ -1,4 +1,4 @@
-//! What a page shows: its content stream followed, for its text and its ruling lines.
+//! The visible content of a page: interprets its content stream for text and ruling lines.
 
 use std::rc::Rc;
 
@@ -13,36 +13,36 @@ use super::{annotations, unpack};
 use crate::source::formats::layout::{self, Matrix, Role};
 use crate::text::radicals;
 
-/// Forms in forms that are followed.
+/// Maximum nesting depth of forms.
 const MAX_DEPTH: usize = 12;
-/// Saved states and marks that are kept.
+/// Maximum number of saved states and marks.
 const MAX_STACK: usize = 4096;
-/// Instructions that are followed on a page, forms included.
+/// Maximum number of instructions interpreted on a page, forms included.
 const MAX_INSTRUCTIONS: usize = 5_000_000;
-/// What following a form costs beside its instructions, as so many of them: forms that show forms are soon millions.
+/// Cost of a form besides its instructions, in instructions: forms that use forms soon amount to millions.
 const FORM_COST: usize = 250;
 
 /// A page and what was noticed on it.
 pub(super) struct Shown {
     pub(super) page: layout::Page,
-    /// Characters whose meaning nothing tells.
+    /// Number of characters without a known meaning.
     pub(super) n_unknown: usize,
     pub(super) has_picture: bool,
-    /// Where its pictures are placed, in the document's space.
+    /// The positions of its pictures, in the document's space.
     pub(super) pictures: Vec<Matrix>,
-    /// Whether something is drawn that may be text as outlines.
+    /// Whether it draws something that may be text as outlines.
     pub(super) has_outlines: bool,
-    /// Whether its content, or a part of it, cannot be unpacked, or is too long to be read to its end.
+    /// Whether some of its content cannot be unpacked, or is too long to be read to its end.
     pub(super) is_damaged: bool,
 }
 
-/// Steps of filled outlines from which they may be text: some ten Han characters.
+/// Minimum number of steps of filled outlines that may be text: some ten Han characters.
 const MIN_OUTLINE_STEPS: usize = 300;
-/// Places of pictures that are kept of a page.
+/// Maximum number of picture positions kept of a page.
 const MAX_PICTURES: usize = 1000;
 
 impl Shown {
-    /// Whether the page has no text that can be read, but shows what may be text.
+    /// Whether the page has no readable text, but may show some.
     pub(super) fn is_unread(&self) -> bool {
         let shows_something = self.has_picture || self.has_outlines || self.n_unknown > 0;
         self.page.glyphs.is_empty() && shows_something
@@ -125,16 +125,16 @@ pub(super) struct Reader<'f> {
     n_instructions: usize,
     state: State,
     saved: Vec<State>,
-    /// The open marks: whether each is page boilerplate by the document's own word.
+    /// The open marks: whether each is page boilerplate according to the document itself.
     marks: Vec<bool>,
-    /// What is read by now is this, unless marked otherwise.
+    /// The role of characters read now, unless marked otherwise.
     role: Role,
     paths: Paths,
     shown: Shown,
 }
 
 impl Reader<'_> {
-    /// Follows a stream; names are looked up in the innermost of `resources` that has them.
+    /// Interprets a stream; names are looked up in the innermost of `resources` that has them.
     fn follow(&mut self, mut stream: TypedIter<'_>, resources: &[&Resources<'_>], depth: usize) {
         while let Some(instruction) = stream.next() {
             self.n_instructions += 1;
@@ -143,6 +143,8 @@ impl Reader<'_> {
                 return;
             }
             match instruction {
+                // Unbalanced operators are common in damaged files; what cannot be saved or restored is
+                // ignored.
                 TypedInstruction::SaveState(_) if self.saved.len() < MAX_STACK => {
                     self.saved.push(self.state.clone());
                 }
@@ -166,6 +168,7 @@ impl Reader<'_> {
                     self.marks.push(is_boilerplate(op.0, op.1));
                 }
                 TypedInstruction::EndMarkedContent(_) => drop(self.marks.pop()),
+                // An instruction that neither makes a path nor changes state may show text.
                 instruction => {
                     let to_page = self.state.ctm.then(self.base);
                     if !self.paths.follow(&instruction, to_page) {
@@ -232,6 +235,7 @@ impl Reader<'_> {
         for object in texts.iter::<Object<'_>>() {
             match object {
                 Object::String(text) => self.show(&text),
+                // Adjustments are in thousandths of an em, subtracted (PDF 1.7, 9.4.3).
                 Object::Number(number) => {
                     self.advance(0.0, -number.as_f64() / 1000.0 * self.state.size)
                 }
@@ -240,7 +244,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Moves on by the width of a character and what is added to it (PDF 1.7, 9.4.4).
+    /// Advances by the width of a character plus spacing (PDF 1.7, 9.4.4).
     fn advance(&mut self, width: f64, added: f64) {
         let state = &mut self.state;
         let is_vertical = state.font.as_ref().is_some_and(|font| font.is_vertical());
@@ -270,7 +274,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Puts a character where the text stands.
+    /// Places a character at the current text position.
     fn place(&mut self, code: &Code, is_vertical: bool) {
         let Some(text) = &code.text else {
             self.shown.n_unknown += 1;
@@ -281,7 +285,7 @@ impl Reader<'_> {
             return;
         }
         let state = &self.state;
-        // A font that writes downwards is placed by the middle of the head of its characters (9.7.4.3).
+        // A vertical font positions its characters by the middle of their top edge (9.7.4.3).
         let corner = if is_vertical {
             (-0.5 * code.width, -0.88)
         } else {
@@ -305,6 +309,7 @@ impl Reader<'_> {
             role => role,
         };
         let page = &mut self.shown.page;
+        // Some fonts map characters to radicals of the same shape; what is read must be the character.
         if text.chars().any(radicals::is_radical) {
             let text: String = text.chars().map(radicals::unified).collect();
             page.show(&text, to_page, code.width, is_vertical, role);
@@ -334,7 +339,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Follows a form, a stream with resources and a space of its own.
+    /// Interprets a form: a stream with its own resources and space.
     pub(super) fn follow_form(
         &mut self,
         stream: &Stream<'_>,
@@ -352,6 +357,7 @@ impl Reader<'_> {
         let own = dict.get::<Dict<'_>>("Resources").map(Resources::new);
         let mut resources = resources.to_vec();
         resources.extend(own.as_ref());
+        // A form cannot change the state of its caller (PDF 1.7, 8.10.1), and may leave saved states behind.
         let outer = self.state.clone();
         let n_saved = self.saved.len();
         let n_marks = self.marks.len();
@@ -367,7 +373,7 @@ impl Reader<'_> {
         self.state = outer;
     }
 
-    /// Follows a form that is placed on the page by `matrix`, as `role`.
+    /// Interprets a form that is placed on the page by `matrix`, with `role`.
     pub(super) fn place_form(
         &mut self,
         stream: &Stream<'_>,
@@ -385,7 +391,7 @@ impl Reader<'_> {
         self.role = Role::Text;
     }
 
-    /// What was read so far.
+    /// The content read so far.
     pub(super) fn page(&mut self) -> &mut layout::Page {
         &mut self.shown.page
     }

@@ -1,8 +1,8 @@
-//! Fonts: which character a code shows, and how wide it is.
+//! Fonts: the character and width of each code.
 //!
-//! In this order: the font's own map to Unicode; for composite fonts the character collection that its CIDs are of
-//! (`Adobe-GB1` and so on), else the character that its embedded TrueType font draws with that glyph; for simple fonts the
-//! names of the glyphs in its encoding.
+//! In this order: the font's own map to Unicode; for composite fonts the character collection of its CIDs
+//! (`Adobe-GB1` and so on), else the character that its embedded TrueType font draws with that glyph; for
+//! simple fonts the names of the glyphs in its encoding.
 
 use std::cell::OnceCell;
 use std::collections::HashMap;
@@ -14,7 +14,7 @@ use hayro_syntax::object::{Array, Dict, Name, Object, ObjectIdentifier, Stream, 
 use super::glyph_names;
 use super::unpack::unpacked;
 
-/// The fonts of a document that were met so far.
+/// The fonts of a document read so far.
 #[derive(Default)]
 pub(super) struct Fonts {
     by_id: HashMap<ObjectIdentifier, Rc<Font>>,
@@ -23,11 +23,11 @@ pub(super) struct Fonts {
 
 /// One code of a text.
 pub(super) struct Code {
-    /// What it shows; `None` if nothing tells.
+    /// Its text; `None` if unknown.
     pub(super) text: Option<String>,
-    /// Its width, in sizes of the type.
+    /// Its width in em.
     pub(super) width: f64,
-    /// Whether it is the single byte 32, which word spacing applies to.
+    /// Whether it is the single byte 32, to which word spacing applies.
     pub(super) is_blank: bool,
 }
 
@@ -44,7 +44,7 @@ enum Kind {
 
 struct Simple {
     first: i64,
-    /// In sizes of the type.
+    /// In em.
     widths: Vec<f64>,
     missing_width: f64,
     texts: Vec<Option<String>>,
@@ -55,18 +55,18 @@ struct Composite {
     collection: Option<Rc<CMap>>,
     /// The embedded font; empty without one.
     file: Vec<u8>,
-    /// Characters by glyph of it, found out when a code says nothing else.
+    /// Characters by its glyphs, determined only when a code has no other meaning.
     drawn: OnceCell<HashMap<u32, char>>,
-    /// Glyphs by CID; empty if they are the same.
+    /// Glyphs by CID; empty if they are equal.
     glyphs: Vec<u8>,
     widths: HashMap<u32, f64>,
     default_width: f64,
     is_vertical: bool,
-    /// Whether its codes are UTF-16, so that a collection may lack what they say.
+    /// Whether its codes are UTF-16, so that a collection may lack some of them.
     is_utf16: bool,
 }
 
-/// Fonts kept at a time; a document with more of them names them anew on every page.
+/// Maximum number of fonts kept; a document with more of them names them anew on every page.
 const MAX_FONTS: usize = 2000;
 
 impl Fonts {
@@ -77,6 +77,7 @@ impl Fonts {
             return Rc::clone(font);
         }
         let font = Rc::new(self.read(dict));
+        // Starting over is simpler than counting uses, and rare.
         if self.by_id.len() >= MAX_FONTS {
             self.by_id.clear();
         }
@@ -101,6 +102,7 @@ impl Fonts {
     }
 
     fn composite(&mut self, dict: &Dict<'_>, descendant: &Dict<'_>) -> Composite {
+        // Without `/Encoding` or with an unknown one, codes are read as CIDs of two bytes.
         let name = dict.get::<Name<'_>>("Encoding");
         let encoding = match &name {
             Some(name) => predefined(name.as_ref()),
@@ -140,6 +142,7 @@ impl Fonts {
     /// The map from the CIDs of a collection to Unicode.
     fn collection(&mut self, ordering: &[u8], encoding: &[u8]) -> Option<Rc<CMap>> {
         let starts = |marks: &[&[u8]]| marks.iter().any(|mark| encoding.starts_with(mark));
+        // `Identity` orderings name no collection; the name of the encoding often still does.
         let name: &'static [u8] = match ordering {
             b"GB1" => b"Adobe-GB1-UCS2",
             b"CNS1" => b"Adobe-CNS1-UCS2",
@@ -166,7 +169,7 @@ fn predefined(name: &[u8]) -> Option<CMap> {
 }
 
 impl Font {
-    /// Whether rows of it run downwards.
+    /// Whether its text runs downwards.
     pub(super) fn is_vertical(&self) -> bool {
         matches!(&self.kind, Kind::Composite(font) if font.is_vertical)
     }
@@ -182,13 +185,14 @@ impl Font {
         }
     }
 
-    /// What the font itself says that `code` shows; marks of no meaning say nothing.
+    /// The text of `code` according to the font itself; `None` for meaningless code points.
     fn own_text(&self, code: u32) -> Option<String> {
         let text = match self.to_unicode.as_ref()?.lookup_bf_string(code)? {
             BfString::Char(ch) => ch.to_string(),
             BfString::String(text) => text,
         };
         let text: String = text.chars().map(glyph_names::unified).collect();
+        // Fonts without meaning map to zero, the replacement character or the private use area.
         let is_void = |ch: char| matches!(ch, '\0' | '\u{fffd}' | '\u{e000}'..='\u{f8ff}');
         (!text.chars().any(is_void)).then_some(text)
     }
@@ -211,6 +215,7 @@ impl Font {
         while !rest.is_empty() {
             let (code, n_bytes, cid) = font.next(rest);
             let text = self.own_text(code).or_else(|| font.text(cid));
+            // Codes of `UniGB-UTF16` are the characters themselves where the collection lacks them.
             if text.is_none()
                 && font.is_utf16
                 && let Some((ch, n_bytes)) = utf16(rest)
@@ -235,10 +240,11 @@ impl Font {
 }
 
 impl Composite {
-    /// The first code of `text`, its bytes and its CID.
+    /// The first code of `text`, its length in bytes and its CID.
     fn next(&self, text: &[u8]) -> (u32, usize, u32) {
         if let Some(encoding) = &self.encoding {
             let mut code = 0;
+            // Code lengths are found by trying: a CMap may mix codes of one to four bytes.
             for (n_bytes, &byte) in (1u8..=4).zip(text) {
                 code = code << 8 | u32::from(byte);
                 if let Some(cid) = encoding.lookup_cid_code(code, n_bytes) {
@@ -261,6 +267,7 @@ impl Composite {
                 BfString::String(text) => Some(text),
             };
         }
+        // The map has two bytes for each CID, high byte first (PDF 1.7, 9.7.4.2).
         let at = cid as usize * 2;
         let glyph = match self.glyphs.get(at..at + 2) {
             Some(two) => u32::from(u16::from_be_bytes([two[0], two[1]])),
@@ -271,7 +278,7 @@ impl Composite {
     }
 }
 
-/// The first character of UTF-16, high byte first, and its bytes.
+/// The first character of UTF-16, high byte first, and its length in bytes.
 fn utf16(text: &[u8]) -> Option<(char, usize)> {
     let units = text
         .chunks_exact(2)
@@ -288,7 +295,7 @@ fn font_file(descriptor: &Dict<'_>) -> Option<Vec<u8>> {
     Some(stream.decoded_data().ok()?.into_owned())
 }
 
-/// The character that each glyph of an embedded font is drawn for; the first one where there are several.
+/// The character of each glyph of an embedded font; the first one where there are several.
 fn drawn(file: &[u8]) -> HashMap<u32, char> {
     let mut drawn = HashMap::new();
     let Ok(face) = ttf_parser::Face::parse(file, 0) else {
@@ -365,7 +372,7 @@ fn simple(dict: &Dict<'_>) -> Simple {
     }
 }
 
-/// What each byte shows by the font's encoding.
+/// The text of each byte in the font's encoding.
 fn texts(dict: &Dict<'_>) -> Vec<Option<String>> {
     let encoding = dict.get::<Dict<'_>>("Encoding");
     let base = dict

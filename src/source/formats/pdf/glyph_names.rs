@@ -1,6 +1,6 @@
-//! Names of glyphs, as encodings of simple fonts list them.
+//! Names of glyphs, as listed in the encodings of simple fonts.
 
-/// The character that is meant by one of the private use area, which fonts of symbols name their bullets by.
+/// The character for one of the private use area by which symbol fonts encode their bullets.
 pub(super) fn unified(ch: char) -> char {
     match ch {
         '\u{f0b7}' | '\u{f095}' => '•',
@@ -18,10 +18,11 @@ pub(super) fn unified(ch: char) -> char {
     }
 }
 
-/// What the glyph called `name` shows; `None` if the name does not tell.
+/// The text of the glyph called `name`; `None` if the name is unknown.
 ///
-/// By the rules of the Adobe Glyph List Specification, for the names that Latin fonts have.
+/// By the rules of the Adobe Glyph List Specification, for the names in Latin fonts.
 pub(super) fn text(name: &str) -> Option<String> {
+    // A suffix after a full stop names a variant of the glyph (`a.alt`).
     let stem = name.split('.').next().unwrap_or_default();
     if stem.is_empty() {
         return None;

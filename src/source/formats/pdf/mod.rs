@@ -1,8 +1,9 @@
-//! PDF documents: the text of every page, by its place on the page.
+//! PDF documents: the text of every page, by its position on the page.
 //!
-//! `hayro-syntax` reads the file (broken tables of objects, object streams, encryption without a password), `hayro-cmap` knows
-//! the character collections of Chinese fonts. What the pages show is followed here (`content`), what a code of a font means
-//! is found out (`font`), and rows, columns and paragraphs are made in `layout`.
+//! `hayro-syntax` reads the file (broken object tables, object streams, encryption without a password),
+//! `hayro-cmap` has the character collections of Chinese fonts. The content of the pages is interpreted here
+//! (`content`), with the meaning of font codes (`font`), and rows, columns and paragraphs are built in
+//! `layout`.
 
 mod annotations;
 mod content;
@@ -23,26 +24,26 @@ use super::{Raw, UnreadPage};
 use crate::document::{Given, Warning};
 use crate::source::Skip;
 
-/// What a document is called that only a program of its publisher opens.
+/// The name of a document that only its publisher's program opens.
 const MANAGED: &str = "a PDF document under digital rights management (DRM)";
 
-/// Why a document gives no text whose fonts have no names for their characters.
+/// Why a document yields no text whose fonts have no names for their characters.
 pub(super) const NO_MEANING: &str =
     "its fonts do not tell which characters they show; `index --ocr` reads what is seen";
 
-/// Pages that are read of a document.
+/// Maximum number of pages read of a document.
 const MAX_PAGES: usize = 20_000;
-/// Characters that are read of a document.
+/// Maximum number of characters read of a document.
 const MAX_GLYPHS: usize = 20_000_000;
 
 /// Reads the document in `bytes`.
 ///
-/// Lines are paragraphs and rows of tables in reading order, numbered by their rows; running heads, page numbers and what is not
-/// to be seen are lines with their reason.
+/// Lines are paragraphs and rows of tables in reading order, numbered by their rows; running heads, page
+/// numbers and invisible text are lines with their reason.
 ///
 /// # Errors
-/// [`Skip::Encrypted`] if it needs a password, [`Skip::Unsupported`] if it is under rights management, [`Skip::Damaged`] if it has no page that can be read,
-/// [`Skip::OnlyPictures`] if its pages have no text.
+/// [`Skip::Encrypted`] if it needs a password, [`Skip::Unsupported`] if it is under rights management,
+/// [`Skip::Damaged`] if it has no readable page, [`Skip::OnlyPictures`] if its pages have no text.
 pub(in crate::source) fn read(bytes: &[u8], mut given: Given) -> Result<Raw, Skip> {
     let (pdf, mut is_damaged) = open(bytes)?;
     let mut fonts = font::Fonts::default();
@@ -66,7 +67,9 @@ pub(in crate::source) fn read(bytes: &[u8], mut given: Given) -> Result<Raw, Ski
         }
     }
     is_damaged |= pages.len() < pdf.pages().len();
+    // Only what is visible makes a text: a page of blanks counts as empty.
     let n_glyphs = if n_read == 0 { 0 } else { n_glyphs.max(1) };
+    // From the most specific reason to the least, so that the message names what would help.
     if n_glyphs == 0 && n_unknown > 0 && !has_pictures {
         return Err(damaged(NO_MEANING));
     }
@@ -99,7 +102,7 @@ pub(in crate::source) fn read(bytes: &[u8], mut given: Given) -> Result<Raw, Ski
     if n_unknown > 0 {
         warnings.push(Warning::Undecodable(n_unknown));
     }
-    // Programs write the name of the file or nothing useful into the title; what is printed tells more.
+    // Programs write the name of the file or nothing useful into the title; the printed title is better.
     given.title = None;
     Ok(Raw {
         n_read: Some(n_read.saturating_sub(n_hyphens)),
@@ -111,7 +114,7 @@ pub(in crate::source) fn read(bytes: &[u8], mut given: Given) -> Result<Raw, Ski
     })
 }
 
-/// Opens the document, and tells whether it had to be mended.
+/// Opens the document; also returns whether it had to be repaired.
 fn open(bytes: &[u8]) -> Result<(Pdf, bool), Skip> {
     let error = match Pdf::new(bytes.to_vec()) {
         Ok(pdf) if !pdf.pages().is_empty() => return Ok((pdf, false)),
@@ -119,11 +122,14 @@ fn open(bytes: &[u8]) -> Result<(Pdf, bool), Skip> {
         Err(error) => error,
     };
     match error {
+        // A document encrypted without a password is opened; of others it matters whether a password would
+        // help.
         LoadPdfError::Decryption(DecryptionError::PasswordProtected) => Err(Skip::Encrypted),
         LoadPdfError::Decryption(_) if !salvage::has_standard_encryption(bytes) => {
             Err(Skip::Unsupported(MANAGED.into()))
         }
         LoadPdfError::Decryption(_) => Err(damaged("its encryption cannot be undone")),
+        // The page tree is at the end of the file and lost first when a file is cut off.
         LoadPdfError::Invalid => {
             let mended = salvage::with_page_tree(bytes).and_then(|bytes| Pdf::new(bytes).ok());
             let mended = mended.ok_or_else(|| damaged("it has no pages that can be read"))?;

@@ -4,28 +4,28 @@ use hayro_syntax::content::ops::TypedInstruction;
 
 use crate::source::formats::layout::{MAX_RULES, Matrix, Rule, add_painted};
 
-/// Points of a path that are kept.
+/// Maximum number of points kept of a path.
 const MAX_POINTS: usize = 10_000;
 
 type Point = (f64, f64);
 
-/// The lines of a page while its content is followed.
+/// Collects the lines of a page while its content is interpreted.
 #[derive(Default)]
 pub(super) struct Paths {
-    /// The parts of the path that is being made, in the page's space.
+    /// The parts of the current path, in the page's space.
     parts: Vec<Vec<Point>>,
     n_points: usize,
     rules: Vec<Rule>,
-    /// Steps of the path that is being made, rectangles aside.
+    /// Steps of the current path, rectangles not counted.
     n_steps: usize,
-    /// Steps of the paths that are filled: text that is drawn as outlines has many.
+    /// Steps of the filled paths: text drawn as outlines has many.
     n_outline_steps: usize,
-    /// Whether there are more lines than a table has.
+    /// Whether there are more lines than in any table.
     is_drawing: bool,
 }
 
 impl Paths {
-    /// Follows an instruction if it makes or paints a path.
+    /// Handles an instruction that builds or paints a path.
     pub(super) fn follow(
         &mut self,
         instruction: &TypedInstruction<'_, '_>,
@@ -45,7 +45,7 @@ impl Paths {
         match instruction {
             TypedInstruction::MoveTo(op) => self.begin(at(op.0.as_f64(), op.1.as_f64())),
             TypedInstruction::LineTo(op) => self.go_on(at(op.0.as_f64(), op.1.as_f64())),
-            // The end of a curve begins what follows it; the curve itself is no line.
+            // The end of a curve begins the next part; the curve itself is not a line.
             TypedInstruction::CubicTo(op) => self.begin(at(op.4.as_f64(), op.5.as_f64())),
             TypedInstruction::CubicStartTo(op) => self.begin(at(op.2.as_f64(), op.3.as_f64())),
             TypedInstruction::CubicEndTo(op) => self.begin(at(op.2.as_f64(), op.3.as_f64())),
@@ -83,12 +83,12 @@ impl Paths {
         true
     }
 
-    /// How many steps the outlines of the filled areas have.
+    /// Number of steps in the outlines of filled areas.
     pub(super) fn n_outline_steps(&self) -> usize {
         self.n_outline_steps
     }
 
-    /// The lines of the page; none if it is a drawing.
+    /// The lines of the page; empty if it is a drawing.
     pub(super) fn finish(self) -> Vec<Rule> {
         if self.is_drawing {
             Vec::new()

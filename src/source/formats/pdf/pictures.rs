@@ -1,7 +1,7 @@
-//! Pages of a PDF document that have no text, as pictures of what is seen on them.
+//! Pages of a PDF document without text, as pictures of their visible content.
 //!
-//! A scanned page is one picture, which is taken as it is rather than drawn: nothing is lost by drawing it at another size. Any
-//! other page is drawn (`render`).
+//! A scanned page is one picture, which is extracted rather than drawn, so that no detail is lost by scaling.
+//! Any other page is rendered (`render`).
 
 use hayro_syntax::content::TypedIter;
 use hayro_syntax::content::ops::TypedInstruction;
@@ -17,14 +17,14 @@ use crate::source::Skip;
 use crate::source::formats::layout::Matrix;
 use crate::source::formats::recognized::PagePicture;
 
-/// Fewest pixels of a side: what is smaller is a mark rather than a line of text.
+/// Minimum number of pixels of a side: anything smaller is a mark rather than a line of text.
 const MIN_SIDE: u32 = 40;
-/// Most pixels of a picture: a page at 1,200 dots to the inch.
+/// Maximum number of pixels of a picture: a page at 1,200 dots per inch.
 const MAX_PIXELS: u64 = 140_000_000;
-/// Pictures of a page that are looked at.
+/// Maximum number of pictures examined on a page.
 const MAX_PICTURES: usize = 2;
 
-/// Gives the picture of each page that has no text, in JPEG or PNM.
+/// Yields the picture of each page without text, in JPEG or PNM.
 ///
 /// # Errors
 /// Those of opening the document.
@@ -54,7 +54,7 @@ fn only_picture(page: &Page<'_>, shown: &content::Shown) -> Option<Vec<u8>> {
         return None;
     };
     let Matrix([a, b, c, d, ..]) = *place;
-    // A thousandth is what the rounding of numbers comes to.
+    // A thousandth allows for rounded numbers.
     let is_upright = a > 0.0 && d > 0.0 && b.abs().max(c.abs()) < 1e-3 * a.min(d);
     if !is_upright || shown.has_outlines || shown.n_unknown > 0 {
         return None;
@@ -98,7 +98,7 @@ fn collect<'a>(
     }
 }
 
-/// An image as a file: JPEG as it is, all else decoded to shades of grey.
+/// An image as a file: JPEG unchanged, everything else decoded to shades of grey.
 fn picture(stream: &Stream<'_>, rotation: Rotation) -> Option<Vec<u8>> {
     let dict = stream.dict();
     let (width, height) = (dict.get::<u32>(WIDTH)?, dict.get::<u32>(HEIGHT)?);
@@ -108,6 +108,7 @@ fn picture(stream: &Stream<'_>, rotation: Rotation) -> Option<Vec<u8>> {
     }
     let raw = stream.raw_data();
     let is_upright = matches!(rotation, Rotation::None);
+    // 0xffd8ff begins a JPEG file; programs for character recognition read it as it is.
     if is_upright && raw.starts_with(b"\xff\xd8\xff") {
         return Some(raw.into_owned());
     }
@@ -115,7 +116,7 @@ fn picture(stream: &Stream<'_>, rotation: Rotation) -> Option<Vec<u8>> {
     Some(pnm(&grey.turned(rotation)))
 }
 
-/// Shades of grey, row by row from the top.
+/// Shades of grey, line by line from the top.
 pub(super) struct Grey {
     pub(super) width: usize,
     pub(super) height: usize,
@@ -123,7 +124,7 @@ pub(super) struct Grey {
 }
 
 impl Grey {
-    /// The picture turned as its page is shown, clockwise.
+    /// The picture rotated clockwise like its page.
     fn turned(self, rotation: Rotation) -> Self {
         let Self {
             width,
@@ -165,11 +166,11 @@ fn pnm(grey: &Grey) -> Vec<u8> {
     out
 }
 
-/// What a sample of an image means.
+/// The meaning of an image's samples.
 enum Colours {
-    /// So many components: grey, red-green-blue, or cyan-magenta-yellow-black.
+    /// This many components: grey, red-green-blue, or cyan-magenta-yellow-black.
     Components(usize),
-    /// A colour of a table: its components, and their number.
+    /// An index into a table of colours: the table, and the number of its components.
     Table(Vec<u8>, usize),
 }
 
@@ -199,7 +200,7 @@ fn grey(stream: &Stream<'_>, width: u32, height: u32) -> Option<Grey> {
     };
     let decoded = stream.decoded_image(&parameters).ok()?;
     let (mut width, mut height, mut bits) = (width as usize, height as usize, bits);
-    // JPEG 2000 says of itself what it is.
+    // JPEG 2000 describes itself.
     if let Some(data) = decoded.image_data {
         (width, height, bits) = (
             data.width as usize,
@@ -215,6 +216,7 @@ fn grey(stream: &Stream<'_>, width: u32, height: u32) -> Option<Grey> {
         };
     }
     let decode = dict.get::<Array<'_>>(DECODE);
+    // `Decode [1 0]` inverts the samples, as masks often do (PDF 1.7, 8.9.5.2).
     let is_inverted = decode.is_some_and(|decode| decode.iter::<f32>().next() == Some(1.0));
     let pixels = pixels(&decoded.data, (width, height), bits, &colours)?;
     let pixels = match is_inverted {
@@ -273,7 +275,7 @@ fn table_of(table: &Bytes<'_>) -> Vec<u8> {
     table.as_ref().to_vec()
 }
 
-/// The shades of samples that stand in rows of whole bytes; rows that are missing are white.
+/// The shades of samples in lines of whole bytes; missing lines are white.
 fn pixels(
     data: &[u8],
     (width, height): (usize, usize),
@@ -321,7 +323,7 @@ fn pixels(
     Some(out)
 }
 
-/// How light a colour is (ITU-R BT.601).
+/// The brightness of a colour (ITU-R BT.601).
 pub(super) fn shade(components: &[u8]) -> u8 {
     let weighted =
         |r: u8, g: u8, b: u8| (u32::from(r) * 299 + u32::from(g) * 587 + u32::from(b) * 114) / 1000;

@@ -1,4 +1,4 @@
-//! Pages drawn as a printer would, for character recognition: text as outlines, pictures in strips, turned or one over another.
+//! Renders pages for character recognition: text as outlines, pictures in strips, rotated or overlapping.
 
 use hayro::hayro_interpret::InterpreterSettings;
 use hayro::vello_cpu::color::palette::css::WHITE;
@@ -7,14 +7,15 @@ use hayro_syntax::page::Page;
 
 use super::pictures::{Grey, shade};
 
-/// Dots to the point: 300 to the inch, for which programs for character recognition are made.
+/// Dots per point: 300 per inch, for which programs for character recognition are made.
 const SCALE: f32 = 300.0 / 72.0;
-/// Most pixels of a page, four bytes each: A2 at 300 dots to the inch. A larger page is drawn smaller.
+/// Maximum number of pixels of a page, four bytes each: A2 at 300 dots per inch. A larger page is drawn
+/// smaller.
 const MAX_PIXELS: f32 = 36e6;
-/// Most pixels of a side.
+/// Maximum number of pixels of a side.
 const MAX_SIDE: f32 = 30_000.0;
 
-/// The page in shades of grey, as it is shown; `None` if it has no area.
+/// The page in shades of grey, as displayed; `None` if it has no area.
 pub(super) fn grey(page: &Page<'_>) -> Option<Grey> {
     let (width, height) = page.render_dimensions();
     let area = width * height;

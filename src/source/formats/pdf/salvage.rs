@@ -1,15 +1,15 @@
-//! Documents whose list of pages is lost, as it stands at the end of the file: the pages are looked for and listed anew.
+//! Documents whose page list, at the end of the file, is lost: the pages are searched for and listed anew.
 
 use std::fmt::Write;
 
 use memchr::memmem;
 
-/// Bytes behind the start of an object in which its type stands.
+/// Number of bytes after the start of an object that are searched for its type.
 const HEAD: usize = 2048;
-/// Pages that are listed.
+/// Maximum number of pages listed.
 const MAX_PAGES: usize = 20_000;
 
-/// `bytes` with a new catalog and page tree behind them; `None` if no page is found.
+/// `bytes` with a new catalog and page tree appended; `None` if no page is found.
 pub(super) fn with_page_tree(bytes: &[u8]) -> Option<Vec<u8>> {
     let mut kids = String::new();
     let (mut n_pages, mut highest) = (0usize, 0u32);
@@ -17,6 +17,7 @@ pub(super) fn with_page_tree(bytes: &[u8]) -> Option<Vec<u8>> {
         let Some((number, generation)) = object_id(&bytes[..at]) else {
             continue;
         };
+        // The new objects get numbers above all present ones.
         highest = highest.max(number);
         let body = &bytes[at..bytes.len().min(at + HEAD)];
         let end = memmem::find(body, b"endobj").unwrap_or(body.len());
@@ -26,6 +27,7 @@ pub(super) fn with_page_tree(bytes: &[u8]) -> Option<Vec<u8>> {
         }
     }
     let (tree, catalog) = (highest.checked_add(1)?, highest.checked_add(2)?);
+    // `endstream endobj` closes a stream in which the file may break off.
     let tail = format!(
         "\nendstream endobj\n{tree} 0 obj\n<</Type/Pages/Count {n_pages}/Kids[{kids}]>>\nendobj\n{catalog} 0 obj\n<</Type/Catalog/Pages {tree} 0 R>>\nendobj\n\
          trailer\n<</Root {catalog} 0 R/Size {}>>\n%%EOF\n",
@@ -34,18 +36,18 @@ pub(super) fn with_page_tree(bytes: &[u8]) -> Option<Vec<u8>> {
     (n_pages > 0).then(|| [bytes, tail.as_bytes()].concat())
 }
 
-/// Whether a trailer says that the document is encrypted.
+/// Whether a trailer states that the document is encrypted.
 pub(super) fn is_encrypted(bytes: &[u8]) -> bool {
     memmem::find(bytes, b"/Encrypt").is_some()
 }
 
-/// Whether it is encrypted in the way that passwords are for (PDF 1.7, 7.6.3), not by a program of its own.
+/// Whether it uses the standard encryption with passwords (PDF 1.7, 7.6.3), not a handler of its own.
 pub(super) fn has_standard_encryption(bytes: &[u8]) -> bool {
     memmem::find_iter(bytes, b"/Filter")
         .any(|at| bytes[at + 7..].trim_ascii_start().starts_with(b"/Standard"))
 }
 
-/// The number and generation that stand at the end of `before`.
+/// The number and generation at the end of `before`.
 fn object_id(before: &[u8]) -> Option<(u32, u32)> {
     let tail = &before[before.len().saturating_sub(20)..];
     let tail = String::from_utf8_lossy(tail);
@@ -61,6 +63,7 @@ fn is_page(body: &[u8]) -> bool {
     memmem::find_iter(body, b"/Type").any(|at| {
         let rest = &body[at + 5..];
         let rest = &rest[rest.iter().take_while(|byte| blanks(byte)).count()..];
+        // `/Page`, but not `/Pages` or `/PageLabel`.
         rest.starts_with(b"/Page") && rest.get(5).is_none_or(|byte| !byte.is_ascii_alphabetic())
     })
 }

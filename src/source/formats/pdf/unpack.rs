@@ -1,4 +1,4 @@
-//! Streams unpacked as far as they are whole: what a damaged one holds before its damage is mostly text.
+//! Unpacks streams as far as they are intact: a damaged one mostly contains text before its damage.
 
 use std::borrow::Cow;
 use std::io::Read;
@@ -7,10 +7,10 @@ use flate2::read::{DeflateDecoder, ZlibDecoder};
 use hayro_syntax::object::{Array, Name, Object, Stream};
 use hayro_syntax::page::Page;
 
-/// Bytes that are unpacked of a damaged stream.
+/// Maximum number of bytes unpacked from a damaged stream.
 const MAX_BYTES: u64 = 64 << 20;
 
-/// The data of a stream, and whether they are all there.
+/// The data of a stream, and whether they are complete.
 pub(super) fn unpacked<'a>(stream: &Stream<'a>) -> (Cow<'a, [u8]>, bool) {
     if let Ok(data) = stream.decoded_data() {
         return (data, true);
@@ -20,10 +20,11 @@ pub(super) fn unpacked<'a>(stream: &Stream<'a>) -> (Cow<'a, [u8]>, bool) {
     }
     let raw = stream.raw_data();
     let mut out = Vec::new();
-    // The error is why this is tried at all.
+    // Decoding is known to fail; the bytes before the error are wanted.
     let _ = ZlibDecoder::new(&*raw)
         .take(MAX_BYTES)
         .read_to_end(&mut out);
+    // Without its two bytes of header the stream may still be readable as raw deflate.
     if out.is_empty() && raw.len() > 2 {
         let _ = DeflateDecoder::new(&raw[2..])
             .take(MAX_BYTES)
@@ -32,7 +33,7 @@ pub(super) fn unpacked<'a>(stream: &Stream<'a>) -> (Cow<'a, [u8]>, bool) {
     (Cow::Owned(out), false)
 }
 
-/// Whether a stream is deflated and nothing else.
+/// Whether deflate is the stream's only filter.
 fn is_deflated(stream: &Stream<'_>) -> bool {
     let dict = stream.dict();
     let names: Vec<Name<'_>> = match dict.get::<Array<'_>>("Filter") {
@@ -43,7 +44,7 @@ fn is_deflated(stream: &Stream<'_>) -> bool {
         && !dict.contains_key("DecodeParms")
 }
 
-/// The content of a page, and whether it is all there.
+/// The content of a page, and whether it is complete.
 pub(super) fn content(page: &Page<'_>) -> (Vec<u8>, bool) {
     let dict = page.raw();
     let mut out = Vec::new();

@@ -1,8 +1,8 @@
 //! PowerPoint presentations of 97 to 2003 (`.ppt`), which WPS Office writes under `.dps` too.
 //!
-//! By [MS-PPT]: a stream of nested records (`records`). The last edit names a directory of objects, among them the document, which
-//! lists the slides with the text of their outline, the slides with their shapes (`shapes`), and the pages of notes. Every number is
-//! distrusted: what points outside is as if it were not there.
+//! By [MS-PPT]: a stream of nested records (`records`). The last edit names a directory of objects, among
+//! them the document, which lists the slides with the text of their outline, the slides with their shapes
+//! (`shapes`), and the pages of notes. No number is trusted: a reference that points outside is ignored.
 
 mod records;
 mod shapes;
@@ -20,8 +20,8 @@ use shapes::{Text, shapes};
 
 /// Reads the presentation in `bytes`.
 ///
-/// Slides come in order, hidden ones too: the title as a heading, what else is on it, then the speaker's notes. What the
-/// slide's master has is not read.
+/// Slides are read in order, including hidden ones: the title as a heading, then the other content, then the
+/// speaker's notes. The content of the slide master is not read.
 ///
 /// # Errors
 /// [`Skip::Encrypted`], [`Skip::Damaged`] if no text can be found.
@@ -35,6 +35,7 @@ pub(in crate::source) fn read(bytes: &[u8], given: Given) -> Result<Raw, Skip> {
     let is_found = edit
         .document
         .is_some_and(|document| read_document(&stream, document, &edit, &mut deck));
+    // Without a directory all texts of the stream are read, in the order of the file.
     if !is_found {
         let blocks = all_texts(&stream);
         deck.add(
@@ -70,18 +71,19 @@ fn damaged() -> Skip {
     }
 }
 
-/// Where the objects of the presentation are after the last edit.
+/// The positions of the presentation's objects after the last edit.
 #[derive(Default)]
 struct Edit {
-    /// Places of objects in the stream, by their number.
+    /// Positions of objects in the stream, by their number.
     places: BTreeMap<u32, usize>,
     /// The number of the document.
     document: Option<u32>,
     is_encrypted: bool,
 }
 
-/// Follows the edits from the last one back ([MS-PPT] 2.1.2).
+/// Follows the edits backwards from the last one ([MS-PPT] 2.1.2).
 fn last_edit(bytes: &[u8], stream: &[u8]) -> Edit {
+    // The headerToken of an encrypted file ([MS-PPT] 2.3.2).
     const ENCRYPTED: u32 = 0xf3d1_c4df;
     let mut edit = Edit::default();
     let (user, _) = ole::stream(bytes, "Current User").unwrap_or_default();
@@ -91,6 +93,7 @@ fn last_edit(bytes: &[u8], stream: &[u8]) -> Edit {
         |at: &usize| Record::at(stream, *at).is_some_and(|record| record.kind == kind::USER_EDIT);
     // The header of a record of this kind, as all programs write it.
     let found = || memmem::rfind(stream, &[0, 0, 0xf5, 0x0f, 0x1c, 0, 0, 0]);
+    // The stream `Current User` names the last edit; if it is lost, the last record of that kind is used.
     let mut next = named.filter(is_edit).or_else(found);
     while let Some(at) = next {
         let Some(record) = Record::at(stream, at) else {
@@ -102,7 +105,7 @@ fn last_edit(bytes: &[u8], stream: &[u8]) -> Edit {
         if let Some(directory) = field(3).and_then(|at| Record::at(stream, at as usize)) {
             read_directory(&directory, &mut edit.places);
         }
-        // Earlier edits stand before later ones.
+        // Earlier edits are stored before later ones.
         next = field(2)
             .map(|at| at as usize)
             .filter(|&earlier| earlier > 0 && earlier < at);
@@ -110,11 +113,12 @@ fn last_edit(bytes: &[u8], stream: &[u8]) -> Edit {
     edit
 }
 
-/// Adds the places of a directory; those of a later edit stay.
+/// Adds the positions of a directory; those of a later edit are kept.
 fn read_directory(directory: &Record<'_>, places: &mut BTreeMap<u32, usize>) {
     let numbers = directory.data.as_chunks::<4>().0;
     let mut numbers = numbers.iter().map(|&four| u32::from_le_bytes(four));
     while let Some(head) = numbers.next() {
+        // 20 bits of the first number, 12 bits of the count ([MS-PPT] 2.3.5).
         let (first, n_objects) = (head & 0xf_ffff, head >> 20);
         for (id, place) in (first..).zip(numbers.by_ref().take(n_objects as usize)) {
             places.entry(id).or_insert(place as usize);
@@ -128,14 +132,14 @@ impl Edit {
     }
 }
 
-/// A slide or page of notes as the document lists it, with the text of its outline.
+/// A slide or page of notes listed in the document, with the text of its outline.
 struct Listed {
     object: u32,
     id: u32,
     texts: Vec<Text>,
 }
 
-/// Reads the document with this number; false if it is not there.
+/// Reads the document with this number; false if it does not exist.
 fn read_document(stream: &[u8], id: u32, edit: &Edit, deck: &mut Deck) -> bool {
     let document = edit
         .object(stream, id)
@@ -146,10 +150,11 @@ fn read_document(stream: &[u8], id: u32, edit: &Edit, deck: &mut Deck) -> bool {
     let mut slides = Vec::new();
     let mut notes: BTreeMap<u32, Vec<Block>> = BTreeMap::new();
     let mut feet = Vec::new();
-    // A directory that is broken may lead to one slide many times.
+    // A broken directory may refer to one slide many times.
     let mut seen = HashSet::new();
     for record in records(document.data) {
         match (record.kind, record.instance) {
+            // Instance 0 is the list of slides, 2 that of notes ([MS-PPT] 2.4.14.1).
             (kind::LIST, 0) => slides.extend(listed(&record)),
             (kind::LIST, 2) => {
                 for page in listed(&record) {
@@ -182,6 +187,7 @@ fn read_document(stream: &[u8], id: u32, edit: &Edit, deck: &mut Deck) -> bool {
             }
             None => shapes::outline_only(listed.texts),
         };
+        // The footer of the document and of the slide are often equal.
         feet.dedup();
         slide.blocks.extend(
             feet.drain(..)
@@ -189,6 +195,7 @@ fn read_document(stream: &[u8], id: u32, edit: &Edit, deck: &mut Deck) -> bool {
         );
         deck.add(slide, notes.remove(&listed.id).unwrap_or_default());
     }
+    // Notes of a slide that is lost are appended.
     let left: Vec<Block> = notes.into_values().flatten().collect();
     if !left.is_empty() {
         deck.add(Slide::default(), left);
@@ -196,7 +203,7 @@ fn read_document(stream: &[u8], id: u32, edit: &Edit, deck: &mut Deck) -> bool {
     true
 }
 
-/// The slides of a list, each with the texts behind it ([MS-PPT] 2.4.14.3).
+/// The slides of a list, each with the texts after it ([MS-PPT] 2.4.14.3).
 fn listed(list: &Record<'_>) -> Vec<Listed> {
     let mut slides: Vec<Listed> = Vec::new();
     for record in records(list.data) {
@@ -213,20 +220,20 @@ fn listed(list: &Record<'_>) -> Vec<Listed> {
     slides
 }
 
-/// The texts of the foot and head of slides.
+/// The texts of the footer and header of slides.
 fn foot(record: &Record<'_>) -> Vec<String> {
     let texts = records(record.data).filter(|record| record.kind == kind::STRING);
     let texts = texts.map(|record| records::utf16(record.data));
     texts.filter(|text| !text.trim().is_empty()).collect()
 }
 
-/// All texts of a stream whose document is lost, in the order that they stand in.
+/// All texts of a stream whose document is lost, in the order of the stream.
 fn all_texts(stream: &[u8]) -> Vec<Block> {
     let mut texts = Vec::new();
     let mut at = 0;
     while let Some(record) = Record::at(stream, at) {
         Text::add(&mut texts, &record);
-        // A container is looked into; anything else is passed over.
+        // A container is entered; anything else is skipped.
         at += 8;
         if !record.is_container {
             at += record.data.len();

@@ -1,4 +1,4 @@
-//! Records: a head of eight bytes, and data, which in a container are records ([MS-PPT] 2.3.1).
+//! Records: a header of eight bytes, and data, which in a container are records ([MS-PPT] 2.3.1).
 
 /// Kinds of records.
 pub(super) mod kind {
@@ -16,7 +16,7 @@ pub(super) mod kind {
     pub(in super::super) const HEADERS_FOOTERS: u16 = 0x0fd9;
     pub(in super::super) const LIST: u16 = 0x0ff0;
     pub(in super::super) const USER_EDIT: u16 = 0x0ff5;
-    /// The first and last of the marks for dates, heads and feet.
+    /// The first and last of the marks for dates, headers and footers.
     pub(in super::super) const MARKS: std::ops::RangeInclusive<u16> = 0x0ff7..=0x0ffa;
     pub(in super::super) const GROUP: u16 = 0xf003;
     pub(in super::super) const SHAPE: u16 = 0xf004;
@@ -27,7 +27,7 @@ pub(super) mod kind {
     pub(in super::super) const MORE_OPTIONS: u16 = 0xf122;
 }
 
-/// A record; of one that is cut off, what is there.
+/// A record; of a truncated one, the present part.
 #[derive(Clone, Copy)]
 pub(super) struct Record<'a> {
     pub(super) kind: u16,
@@ -37,7 +37,7 @@ pub(super) struct Record<'a> {
 }
 
 impl<'a> Record<'a> {
-    /// The record that begins at `at`; `None` if none can.
+    /// The record that begins at `at`; `None` without room for a header.
     pub(super) fn at(bytes: &'a [u8], at: usize) -> Option<Self> {
         let rest = bytes.get(at..)?;
         let (head, rest) = rest.split_at_checked(8)?;
@@ -46,12 +46,13 @@ impl<'a> Record<'a> {
             kind: u16::from_le_bytes([head[2], head[3]]),
             instance: u16::from_le_bytes([head[0], head[1]]) >> 4,
             is_container: head[0] & 0xf == 0xf,
+            // The length of a damaged record may point past the end.
             data: &rest[..len.min(rest.len())],
         })
     }
 }
 
-/// The records in `data`, one behind the other.
+/// The consecutive records in `data`.
 pub(super) fn records(data: &[u8]) -> impl Iterator<Item = Record<'_>> {
     let mut at = 0;
     std::iter::from_fn(move || {

@@ -4,17 +4,17 @@ use super::records::{Record, kind, records, u32_at, utf16};
 use crate::document::Reason;
 use crate::source::formats::deck::{Block, Slide};
 
-/// A text with what it is for.
+/// A text with its purpose.
 pub(super) struct Text {
     /// Title, body and so on ([MS-PPT] 2.13.33).
     of: u32,
     text: String,
-    /// Whether it has a mark that stands for a number, date or foot.
+    /// Whether it has a placeholder for a number, date or footer.
     has_mark: bool,
 }
 
 impl Text {
-    /// Adds the text, or the part of one, that a record is.
+    /// Adds the text, or the part of one, in a record.
     pub(super) fn add(texts: &mut Vec<Self>, record: &Record<'_>) {
         if record.kind == kind::TEXT_HEADER {
             texts.push(Self {
@@ -27,11 +27,12 @@ impl Text {
         let is_mark = record.kind == kind::SLIDE_NUMBER || kind::MARKS.contains(&record.kind);
         let text = match record.kind {
             kind::TEXT_CHARS => utf16(record.data),
-            // The low bytes of UTF-16 whose high ones are all zero.
+            // The low bytes of UTF-16 whose high bytes are all zero.
             kind::TEXT_BYTES => record.data.iter().map(|&byte| char::from(byte)).collect(),
             _ if is_mark => String::new(),
             _ => return,
         };
+        // Text without a header belongs to a damaged record; it is kept as other text.
         if texts.is_empty() {
             texts.push(Self {
                 of: OTHER,
@@ -49,7 +50,7 @@ impl Text {
         matches!(self.of, TITLE | CENTRED_TITLE)
     }
 
-    /// Its paragraphs; a mark alone, which stands for what the program fills in, is none.
+    /// Its paragraphs; empty for a lone placeholder, which the program replaces.
     pub(super) fn paragraphs(&self) -> Vec<Block> {
         let text = self.shown();
         let paragraphs = text.split('\r').filter(|text| !text.trim().is_empty());
@@ -58,8 +59,10 @@ impl Text {
             .collect()
     }
 
-    /// The text with `\n` for line breaks in paragraphs.
+    /// The text with `
+    /// ` for line breaks in paragraphs.
     fn shown(&self) -> String {
+        // The asterisk is what the file has for a slide number, date or footer.
         match self.has_mark && self.text.trim() == "*" {
             true => String::new(),
             false => self.text.replace('\u{b}', "\n").replace('\0', ""),
@@ -71,7 +74,7 @@ const TITLE: u32 = 0;
 const OTHER: u32 = 4;
 const CENTRED_TITLE: u32 = 6;
 
-/// What a slide has in its outline where its shapes are lost.
+/// The outline of a slide whose shapes are lost.
 pub(super) fn outline_only(texts: Vec<Text>) -> Slide {
     let mut reader = Reader::new(texts);
     reader.finish_outline();
@@ -88,7 +91,7 @@ pub(super) fn shapes(page: &Record<'_>, texts: Vec<Text>) -> Slide {
     reader.slide
 }
 
-/// Groups in groups that are looked into.
+/// Maximum nesting depth of groups.
 const MAX_DEPTH: usize = 40;
 
 struct Reader {
@@ -96,7 +99,7 @@ struct Reader {
     slide: Slide,
 }
 
-/// A cell of a table by its place on the slide.
+/// A cell of a table by its position on the slide.
 struct Cell {
     left: i32,
     top: i32,
@@ -149,13 +152,14 @@ impl Reader {
         }
     }
 
-    /// The texts in a shape: its own, and those of the outline that it shows.
+    /// The texts in a shape: its own, and those of the outline that it displays.
     fn texts_of(&mut self, shape: &Record<'_>) -> Vec<Text> {
         let mut texts = Vec::new();
         for textbox in records(shape.data).filter(|record| record.kind == kind::TEXTBOX) {
             for record in records(textbox.data) {
                 if record.kind == kind::OUTLINE_REFERENCE {
                     let ord = u32_at(record.data, 0).map(|ord| ord as usize);
+                    // Taken from the outline, so that no text is written twice.
                     let text = ord.and_then(|ord| self.outline.get_mut(ord)?.take());
                     texts.extend(text);
                 } else {
@@ -166,7 +170,7 @@ impl Reader {
         texts
     }
 
-    /// Reads a table: cells in a row have their top at one place.
+    /// Reads a table: cells of one row share the position of their top.
     fn read_table(&mut self, group: &Record<'_>) {
         let mut cells = Vec::new();
         for shape in records(group.data).filter(|record| record.kind == kind::SHAPE) {
@@ -194,7 +198,7 @@ impl Reader {
         self.slide.blocks.push(Block::Table(rows, false));
     }
 
-    /// Adds what no shape has shown.
+    /// Adds the texts that no shape displayed.
     fn finish_outline(&mut self) {
         let left = std::mem::take(&mut self.outline);
         for text in left.into_iter().flatten() {
@@ -208,7 +212,7 @@ const NUMBER: u8 = 8;
 const FOOT: u8 = 9;
 const HEAD: u8 = 10;
 
-/// What place of its master a shape takes ([MS-PPT] 2.13.21); 0 for none.
+/// The placeholder of its master that a shape fills ([MS-PPT] 2.13.21); 0 for none.
 fn placeholder(shape: &Record<'_>) -> u8 {
     let data = records(shape.data).find(|record| record.kind == kind::CLIENT_DATA);
     let mut atoms = data.into_iter().flat_map(|data| records(data.data));
@@ -216,7 +220,7 @@ fn placeholder(shape: &Record<'_>) -> u8 {
     atom.and_then(|atom| atom.data.get(4).copied()).unwrap_or(0)
 }
 
-/// Whether a group is a table: its own shape, which comes first, says so ([MS-ODRAW] 2.3.4.37).
+/// Whether a group is a table: its own shape, which comes first, has the property ([MS-ODRAW] 2.3.4.37).
 fn is_table(group: &Record<'_>) -> bool {
     const TABLE_PROPERTIES: u16 = 0x039f;
     let own = records(group.data).find(|record| record.kind == kind::SHAPE);
@@ -231,19 +235,21 @@ fn is_table(group: &Record<'_>) -> bool {
             .take(record.instance as usize);
         is_options
             && properties.into_iter().any(|property| {
+                // The upper two bits of an identifier are flags.
                 let id = u16::from_le_bytes([property[0], property[1]]) & 0x3fff;
                 id == TABLE_PROPERTIES && property[2] & 1 != 0
             })
     })
 }
 
-/// Cells as rows, each cell in the column of its left edge; a cell over several places has its text in the first.
+/// Arranges cells in rows, each cell in the column of its left edge; a merged cell has its text in the first
+/// place.
 fn rows(mut cells: Vec<Cell>) -> Vec<Vec<String>> {
     cells.sort_by_key(|cell| (cell.top, cell.left));
     let mut columns: Vec<i32> = cells.iter().map(|cell| cell.left).collect();
     columns.sort_unstable();
     columns.dedup();
-    // A grid has few columns; shapes strewn about are no grid.
+    // A grid has few columns; scattered shapes are not a grid.
     const MAX_COLUMNS: usize = 200;
     let is_grid = columns.len() <= MAX_COLUMNS;
     let mut rows: Vec<Vec<String>> = Vec::new();

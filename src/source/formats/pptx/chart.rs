@@ -3,7 +3,7 @@
 use crate::source::formats::deck::Block;
 use crate::source::xml::{Node, Walk};
 
-/// A series of figures as it is kept in the chart.
+/// A series of figures as stored in the chart.
 #[derive(Default)]
 struct Series {
     name: String,
@@ -11,7 +11,8 @@ struct Series {
     values: Vec<String>,
 }
 
-/// What a chart says: its titles, and a table with the series as columns. Categories that all series share are read once.
+/// The content of a chart: its titles, and a table with the series as columns. Categories shared by all
+/// series are read once.
 pub(super) fn read(text: &str) -> Vec<Block> {
     let mut walk = Walk::new(text);
     let mut titles = Vec::new();
@@ -23,7 +24,7 @@ pub(super) fn read(text: &str) -> Vec<Block> {
         match tag.name() {
             "ser" => series.push(Series::default()),
             "tx" | "cat" | "xVal" | "val" | "yVal" => place = tag.name().to_owned(),
-            // Writing of a title, axis or label.
+            // Text of a title, axis or label.
             "t" => titles.push(walk.inner_text()),
             "v" => {
                 let value = walk.inner_text();
@@ -45,6 +46,7 @@ pub(super) fn read(text: &str) -> Vec<Block> {
 }
 
 fn table(series: Vec<Series>) -> Option<Block> {
+    // Every series repeats the categories; a shorter list is an incomplete copy.
     let categories = series.iter().map(|series| &series.categories);
     let categories = categories
         .max_by_key(|categories| categories.len())?

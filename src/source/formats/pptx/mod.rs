@@ -16,8 +16,8 @@ const WHAT: &str = "PowerPoint presentation";
 
 /// Reads the presentation in `bytes`, which unpack to `limit` bytes at most.
 ///
-/// Slides come in order, hidden ones too: the title as a heading, what else is on it, then the speaker's notes. What the
-/// slide's master has is not read; comments are hidden text.
+/// Slides are read in order, including hidden ones: the title as a heading, then the other content, then the
+/// speaker's notes. The content of the slide master is not read; comments are hidden text.
 ///
 /// # Errors
 /// [`Skip::Damaged`] if no slide can be read, and those of [`Package::part`].
@@ -41,6 +41,7 @@ pub(in crate::source) fn read(bytes: &[u8], given: Given, limit: u64) -> Result<
             is_damaged |= is_broken;
             notes.extend(page.slide.blocks);
         }
+        // `comment` is the kind of the threaded comments of newer versions.
         for kind in ["comments", "comment"] {
             for part in linked(&mut package, &links, kind)? {
                 notes.extend(comments(&xml::text(&part)));
@@ -69,7 +70,7 @@ pub(in crate::source) fn read(bytes: &[u8], given: Given, limit: u64) -> Result<
     })
 }
 
-/// A slide with the diagrams and charts on it, and whether it broke off.
+/// A slide with its diagrams and charts, and whether it was cut off.
 fn read_slide(package: &mut Package<'_>, text: &str, links: &Links) -> Result<(Slide, bool), Skip> {
     let (page, is_broken) = slide::read(text, slide::Page::Slide);
     let mut slide = page.slide;
@@ -90,7 +91,7 @@ fn read_slide(package: &mut Package<'_>, text: &str, links: &Links) -> Result<(S
     Ok((slide, is_broken))
 }
 
-/// What the relationships of a part name: for each id the kind, and the part's name.
+/// The relationships of a part: for each id the kind, and the part's name.
 type Links = BTreeMap<String, (String, String)>;
 
 fn links(package: &mut Package<'_>, name: &str) -> Result<Links, Skip> {
@@ -107,6 +108,7 @@ fn links(package: &mut Package<'_>, name: &str) -> Result<Links, Skip> {
         let (Some(id), Some(target)) = (tag.attribute("Id"), tag.attribute("Target")) else {
             continue;
         };
+        // A part outside the package is an address, which is never fetched.
         if !external {
             let kind = tag.attribute("Type").unwrap_or_default();
             let kind = kind.rsplit('/').next().unwrap_or_default().to_owned();
@@ -116,7 +118,7 @@ fn links(package: &mut Package<'_>, name: &str) -> Result<Links, Skip> {
     Ok(links)
 }
 
-/// The parts of this kind that are linked.
+/// The linked parts of this kind.
 fn linked(package: &mut Package<'_>, links: &Links, kind: &str) -> Result<Vec<Vec<u8>>, Skip> {
     let mut parts = Vec::new();
     for (_, target) in links.values().filter(|(linked, _)| linked == kind) {
@@ -125,7 +127,7 @@ fn linked(package: &mut Package<'_>, links: &Links, kind: &str) -> Result<Vec<Ve
     Ok(parts)
 }
 
-/// The name of the part that `target` means in `folder`.
+/// The name of the part that `target` refers to in `folder`.
 fn joined(folder: &str, target: &str) -> String {
     if let Some(absolute) = target.strip_prefix('/') {
         return absolute.to_owned();
@@ -141,7 +143,7 @@ fn joined(folder: &str, target: &str) -> String {
     path.join("/")
 }
 
-/// The names of the slides: in the order that the presentation gives, else all of them by number.
+/// The names of the slides: in the order of the presentation, else all of them by number.
 fn slides(package: &mut Package<'_>) -> Result<Vec<String>, Skip> {
     const PRESENTATION: &str = "ppt/presentation.xml";
     let part = package.part(PRESENTATION)?.unwrap_or_default();
@@ -171,7 +173,7 @@ fn slides(package: &mut Package<'_>) -> Result<Vec<String>, Skip> {
     Ok(names)
 }
 
-/// The texts of comments on a slide, which no audience is shown.
+/// The texts of comments on a slide, which are not shown to an audience.
 fn comments(text: &str) -> Vec<Block> {
     let mut walk = Walk::new(text);
     let mut blocks = Vec::new();

@@ -5,7 +5,7 @@ use crate::source::formats::deck::{Block, Slide};
 use crate::source::formats::numbering::{Form, labelled, write};
 use crate::source::xml::{Node, Tag, Walk};
 
-/// What a part is.
+/// The kind of a part.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Page {
     Slide,
@@ -13,7 +13,7 @@ pub(super) enum Page {
     Diagram,
 }
 
-/// What a part holds.
+/// The content of a part.
 #[derive(Default)]
 pub(super) struct Content {
     pub(super) slide: Slide,
@@ -21,7 +21,7 @@ pub(super) struct Content {
     pub(super) linked: Vec<String>,
 }
 
-/// Reads a part; the second value says whether it broke off.
+/// Reads a part; the second value states whether it was cut off.
 pub(super) fn read(text: &str, page: Page) -> (Content, bool) {
     let mut reader = Reader {
         page,
@@ -39,6 +39,7 @@ pub(super) fn read(text: &str, page: Page) -> (Content, bool) {
             Node::Text(_) => {}
         }
     }
+    // A damaged part may end inside a paragraph or table.
     reader.end("p");
     while !reader.tables.is_empty() {
         reader.end("tbl");
@@ -46,7 +47,7 @@ pub(super) fn read(text: &str, page: Page) -> (Content, bool) {
     (reader.content, walk.is_damaged())
 }
 
-/// What the open shape is for.
+/// The purpose of the open shape.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Place {
     Text,
@@ -80,7 +81,7 @@ struct Reader {
     content: Content,
     place: Place,
     paragraph: Option<Paragraph>,
-    /// The last number of each level in the open text, and how it is counted.
+    /// The last number of each level in the open text, with its form.
     numbers: Vec<Option<(Numbering, u32)>>,
     /// The open tables, outermost first.
     tables: Vec<Table>,
@@ -106,7 +107,7 @@ impl Reader {
                     });
                 }
             }
-            // The `t` of a diagram holds paragraphs.
+            // The `t` of a diagram contains paragraphs.
             "t" if !tag.full_name().starts_with("dgm") => {
                 let text = walk.inner_text();
                 self.add(&text);
@@ -135,7 +136,7 @@ impl Reader {
             }
             "relIds" => self.content.linked.extend(tag.attribute("dm")),
             "chart" => self.content.linked.extend(tag.attribute("id")),
-            // The same again for programs that cannot show the first; what only the editor shows.
+            // Alternative content for older programs; editor settings.
             "Fallback" | "nvPicPr" | "extLst" => walk.skip(),
             _ => {}
         }
@@ -169,6 +170,7 @@ impl Reader {
             true => return,
             false => labelled(&self.label(&paragraph), &paragraph.text),
         };
+        // A paragraph in a table belongs to its cell, whatever the shape is for.
         let cell = self
             .tables
             .last_mut()
@@ -202,8 +204,10 @@ impl Reader {
     /// The automatic number of the paragraph; empty without one.
     fn label(&mut self, paragraph: &Paragraph) -> String {
         let level = paragraph.level;
+        // A paragraph of a level ends the numbers of all deeper ones.
         self.numbers.truncate(level + 1);
         self.numbers.resize(level + 1, None);
+        // A paragraph without a number restarts its level.
         let Some(numbering) = &paragraph.number else {
             self.numbers[level] = None;
             return String::new();
@@ -229,6 +233,8 @@ fn place_of(tag: &Tag<'_>) -> Place {
 /// A number in one of the forms of ECMA-376, 20.1.10.61.
 fn shown(form: &str, number: u32) -> String {
     let (form, marks) = form
+        // The name is a form followed by its marks: `arabicPeriod`, `ea1ChsPlain`; capitals P, M and D begin
+        // the marks.
         .find(['P', 'M', 'D'])
         .map_or((form, ""), |at| form.split_at(at));
     let number = match form {

@@ -1,4 +1,4 @@
-//! Code pages: which bytes are which characters, by the font that they are set in.
+//! Code pages: the characters of bytes depend on their font.
 
 use std::collections::BTreeMap;
 
@@ -17,7 +17,7 @@ pub(super) struct Fonts {
     pages: BTreeMap<i32, CodePage>,
     ansi: CodePage,
     default: Option<i32>,
-    /// The font being described.
+    /// The font whose description is being read.
     open: Option<i32>,
 }
 
@@ -53,21 +53,22 @@ impl Fonts {
         self.default = font;
     }
 
-    /// The font of text that names none.
+    /// The font of text without one.
     pub(super) fn default_font(&self) -> Option<i32> {
         self.default
     }
 
-    /// The code page of a font; 0 if it does not tell.
+    /// The code page of a font; 0 if it has none.
     pub(super) fn page(&self, font: Option<i32>) -> CodePage {
         font.and_then(|font| self.pages.get(&font).copied())
             .unwrap_or(0)
     }
 
-    /// What decodes a code page.
+    /// The decoder of a code page.
     pub(super) fn codec(&self, page: CodePage) -> &'static Encoding {
         let page = if page == 0 { self.ansi } else { page };
         match page {
+            // Numbers of Windows code pages; 1361 (Johab) is read as the more frequent Korean one.
             936 | 54936 => GB18030,
             950 => BIG5,
             932 => SHIFT_JIS,
@@ -89,8 +90,9 @@ impl Fonts {
     }
 }
 
-/// The code page of a `\fcharset`; `None` for those that say nothing of text in the document's own.
+/// The code page of a `\fcharset`; `None` for those that do not define one (default, symbol, ANSI).
 fn code_page(charset: i32) -> Option<CodePage> {
+    // RTF Specification 1.9.1, "Font Table": character sets of GDI.
     Some(match charset {
         77 => 10000,
         128 => 932,

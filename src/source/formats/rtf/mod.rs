@@ -1,6 +1,6 @@
 //! RTF documents, with text in any of the code pages that Word and WPS write.
 //!
-//! By the RTF Specification 1.9.1. Groups are followed without recursion; a destination that is not known is passed over.
+//! By the RTF Specification 1.9.1. Groups are followed without recursion; an unknown destination is skipped.
 
 mod charset;
 mod paragraphs;
@@ -16,14 +16,16 @@ use token::{Token, Tokens};
 
 /// Reads the document in `bytes`.
 ///
-/// Lines are paragraphs in order; footnotes, comments and text boxes follow the paragraph that they hang on. Hidden and deleted
-/// text and the heads and feet of pages are boilerplate.
+/// Lines are paragraphs in order; footnotes, comments and text boxes follow the paragraph that they are
+/// attached to. Hidden and deleted text and page headers and footers are boilerplate.
 ///
 /// # Errors
-/// [`Skip::Damaged`] if it breaks off before any text.
+/// [`Skip::Damaged`] if it is cut off before any text.
 pub(in crate::source) fn read(bytes: &[u8], given: Given) -> Result<Raw, Skip> {
     let (mut lines, mut n_read, mut is_damaged) = follow(bytes, Reading::Strict);
     let is_blank = |lines: &[Line]| lines.iter().all(|line| line.text.trim().is_empty());
+    // With a lost brace a skipped destination swallows the whole text; the second reading ends it at the next
+    // paragraph.
     if is_blank(&lines) {
         (lines, n_read, _) = follow(bytes, Reading::Lenient);
         is_damaged |= !is_blank(&lines);
@@ -47,7 +49,7 @@ pub(in crate::source) fn read(bytes: &[u8], given: Given) -> Result<Raw, Skip> {
     })
 }
 
-/// How a destination ends that is passed over.
+/// Where a skipped destination ends.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Reading {
     /// With its group.
@@ -56,13 +58,13 @@ enum Reading {
     Lenient,
 }
 
-/// The lines of the document in `bytes`, how many visible characters it has, and whether it breaks off.
+/// The lines of the document in `bytes`, the number of its visible characters, and whether it is cut off.
 fn follow(bytes: &[u8], reading: Reading) -> (Vec<Line>, u64, bool) {
     let mut reader = Reader::new(reading);
     let mut tokens = Tokens::new(bytes);
     while let Some(token) = tokens.next(reader.group.is_double_byte()) {
         reader.take(token, &mut tokens);
-        // A brace too many ends nothing as long as more is to come.
+        // An extra closing brace ends nothing while text follows.
         if reader.is_over && tokens.is_blank() {
             break;
         }
@@ -85,7 +87,7 @@ struct Reader {
     bytes: Vec<u8>,
     /// Half of a character beyond the basic plane.
     units: Vec<u16>,
-    /// Characters to pass over after a Unicode one.
+    /// Number of characters to skip after a Unicode one.
     n_skipped: usize,
 }
 
@@ -111,6 +113,7 @@ impl Reader {
                 self.flush();
                 self.is_over = false;
                 self.n_skipped = 0;
+                // A group inherits all properties of the outer one (RTF 1.9.1, "Formal Syntax").
                 let mut inner = self.group.clone();
                 inner.is_fresh = true;
                 inner.begins_story = None;
@@ -124,9 +127,10 @@ impl Reader {
                     self.bytes.push(byte);
                 }
             }
-            // In the middle of a group it says nothing of the group.
+            // In the middle of a group the mark does not refer to the group.
             Token::Ignorable => self.group.is_ignorable |= self.group.is_fresh,
             Token::Word("bin", Some(n_bytes)) => tokens.skip(n_bytes),
+            // `\u` is followed by `\uc` characters for old programs, which are skipped.
             Token::Word("u", Some(code)) => {
                 self.flush_bytes();
                 self.units.push(code as u16);
@@ -160,7 +164,7 @@ impl Reader {
             Some(outer) => {
                 let is_same = outer.destination == self.group.destination;
                 self.group = outer;
-                // What stands in a group of its own still sets up the paragraph that ends behind it.
+                // Properties inside a group still apply to the paragraph that ends after it.
                 if is_same && !self.paragraphs.in_story() {
                     self.group.paragraph = paragraph;
                 }
@@ -171,6 +175,7 @@ impl Reader {
     }
 
     fn word(&mut self, word: &str, number: Option<i32>) {
+        // The first word that resets a paragraph or section shows that the text has begun.
         if self.reading == Reading::Lenient
             && self.group.destination != Destination::Label
             && matches!(word, "pard" | "sectd")
@@ -179,6 +184,7 @@ impl Reader {
             self.group.is_fresh = false;
             self.group.is_ignorable = false;
         }
+        // Only the first word of a group can name a destination.
         if self.group.is_fresh && self.destination(word) {
             return;
         }
@@ -194,7 +200,7 @@ impl Reader {
         }
     }
 
-    /// Whether the word that opens a group says where its text goes.
+    /// Whether the word that opens a group determines the destination of its text.
     fn destination(&mut self, word: &str) -> bool {
         let destination = match word {
             _ if self.group.destination == Destination::Nothing => return true,
@@ -218,7 +224,7 @@ impl Reader {
         true
     }
 
-    /// Opens a note, a text box, or the head or foot of a page.
+    /// Opens a note, a text box, or a page header or footer.
     fn open_story(&mut self, story: Story) -> bool {
         self.paragraphs.open_story();
         self.group.begins_story = Some(story);
@@ -253,6 +259,7 @@ impl Reader {
                 self.group.font = number;
                 self.group.code_page = self.fonts.page(number);
             }
+            // `\af` sets the font of the script chosen before: after `\dbch` that of Chinese text.
             "af" if self.group.is_far_east => self.group.code_page = self.fonts.page(number),
             "dbch" => self.group.is_far_east = true,
             "loch" | "hich" => {
@@ -300,7 +307,7 @@ impl Reader {
 
     fn flush(&mut self) {
         self.flush_bytes();
-        // The second half of a character beyond the basic plane may come behind other words.
+        // The second half of a character beyond the basic plane may follow other words.
         let half = self.units.pop_if(|unit| (0xd800..0xdc00).contains(unit));
         self.flush_units();
         self.units.extend(half);
@@ -317,7 +324,7 @@ impl Reader {
         if self.bytes.is_empty() {
             return;
         }
-        // What stands before the bytes in the file comes first.
+        // Characters before the bytes in the file come first.
         self.flush_units();
         let bytes = std::mem::take(&mut self.bytes);
         let codec = self.fonts.codec(self.group.code_page);
@@ -325,7 +332,7 @@ impl Reader {
         self.add(&text);
     }
 
-    /// The lines, and how many visible characters the file has for them.
+    /// The lines, and the number of visible characters that the file has for them.
     fn finish(mut self) -> (Vec<Line>, u64) {
         self.flush();
         self.paragraphs.finish(&self.group, &self.styles)

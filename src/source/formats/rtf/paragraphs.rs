@@ -1,4 +1,4 @@
-//! From runs of text to paragraphs, rows and what hangs on them.
+//! Builds paragraphs and rows, with their notes and boxes, from runs of text.
 
 use super::state::{Group, Styles};
 use crate::document::{Line, Reason, Style};
@@ -6,7 +6,7 @@ use crate::source::formats::blocks::{Blocks, Nesting};
 use crate::source::formats::numbering::labelled;
 use crate::text::visible::n_visible;
 
-/// The paragraphs of a document while it is read.
+/// Collects the paragraphs of a document.
 #[derive(Default)]
 pub(super) struct Paragraphs {
     blocks: Blocks,
@@ -15,10 +15,10 @@ pub(super) struct Paragraphs {
     /// The paragraphs around the open note or text box, outermost first.
     outer: Vec<Open>,
     label: String,
-    /// Text boxes and notes that hang on the paragraph.
+    /// Text boxes and notes attached to the paragraph.
     after: Vec<String>,
     running_heads: Vec<String>,
-    /// Where the cells of the open row end, and whether it is one of column headings.
+    /// The right edges of the cells of the open row, and whether it is a header row.
     edges: Vec<i32>,
     is_header: bool,
     n_read: u64,
@@ -28,27 +28,27 @@ pub(super) struct Paragraphs {
 #[derive(Default)]
 struct Open {
     text: String,
-    /// What of it is in the file but not shown.
+    /// The part of it that is in the file but not displayed.
     hidden: String,
 }
 
-/// What stands apart from the text.
+/// A text outside the main text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Story {
     /// A note, a comment or a text box.
     Text,
-    /// The head or foot of a page.
+    /// A page header or footer.
     RunningHead,
 }
 
-/// Which part of a paragraph a text is.
+/// The part of a paragraph that a text belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Part {
-    /// What is read.
+    /// Displayed text.
     Text,
     /// Its number.
     Label,
-    /// What is not shown.
+    /// Text that is not displayed.
     Hidden,
 }
 
@@ -58,7 +58,7 @@ impl Paragraphs {
         match part {
             Part::Text => self.open.text.push_str(text),
             Part::Hidden => self.open.hidden.push_str(text),
-            // It counts where it is seen, in front of a text.
+            // Counted when it is written, in front of a text.
             Part::Label => return self.label.push_str(text),
         }
         self.n_read += n_visible(text);
@@ -74,7 +74,7 @@ impl Paragraphs {
         self.outer.push(std::mem::take(&mut self.open));
     }
 
-    /// Ends the open note or text box; its lines go after the paragraph that it hangs on.
+    /// Ends the open note or text box; its lines follow the paragraph that it is attached to.
     pub(super) fn close_story(&mut self, story: Story) {
         let Some(outer) = self.outer.pop() else {
             return;
@@ -91,6 +91,7 @@ impl Paragraphs {
 
     /// Ends the open paragraph.
     pub(super) fn end_paragraph(&mut self, group: &Group, styles: &Styles) {
+        // Paragraphs of a note become lines of one text, cells are separated by tabs.
         if self.in_story() {
             self.open.text.push('\n');
             return;
@@ -103,7 +104,7 @@ impl Paragraphs {
         );
     }
 
-    /// Ends the open cell of a table that stands in `depth - 1` others.
+    /// Ends the open cell of a table nested in `depth - 1` others.
     pub(super) fn end_cell(&mut self, depth: usize, group: &Group, styles: &Styles) {
         if self.in_story() {
             self.open.text.push('\t');
@@ -113,9 +114,10 @@ impl Paragraphs {
         self.nesting.end_cell();
     }
 
-    /// Ends the open row of a table that stands in `depth - 1` others.
+    /// Ends the open row of a table nested in `depth - 1` others.
     pub(super) fn end_row(&mut self, depth: usize) {
         if !self.in_story() {
+            // Nested tables end with the row that contains them, also where their own end is lost.
             self.nesting.leave(depth, &mut self.blocks);
             self.nesting
                 .end_row(&self.edges, self.is_header, &mut self.blocks);
@@ -128,17 +130,17 @@ impl Paragraphs {
         self.is_header = false;
     }
 
-    /// Says that the row is one of column headings.
+    /// Marks the row as a header row.
     pub(super) fn mark_header(&mut self) {
         self.is_header = true;
     }
 
-    /// Says where the next cell of the row ends, in twentieths of a point.
+    /// Sets the right edge of the next cell of the row, in twentieths of a point.
     pub(super) fn add_edge(&mut self, edge: i32) {
         self.edges.push(edge);
     }
 
-    /// Writes the open paragraph with what hangs on it.
+    /// Writes the open paragraph with its notes and boxes.
     fn write(&mut self, depth: usize, group: &Group, styles: &Styles) {
         self.nesting.enter(depth, &mut self.blocks);
         let paragraph = std::mem::take(&mut self.open);
@@ -157,7 +159,7 @@ impl Paragraphs {
         }
     }
 
-    /// The lines, and how many visible characters the file has for them.
+    /// The lines, and the number of visible characters that the file has for them.
     pub(super) fn finish(mut self, group: &Group, styles: &Styles) -> (Vec<Line>, u64) {
         while self.in_story() {
             self.close_story(Story::Text);
@@ -166,6 +168,7 @@ impl Paragraphs {
             self.write(0, group, styles);
         }
         self.nesting.leave(0, &mut self.blocks);
+        // Sections repeat their headers; equal ones are written and counted once.
         let mut seen = std::collections::HashSet::new();
         for line in self.running_heads {
             if seen.contains(&line) {

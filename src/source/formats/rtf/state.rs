@@ -1,4 +1,4 @@
-//! What holds inside a group, and the styles.
+//! The state inside a group, and the styles.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use super::paragraphs::Story;
 use crate::document::Style;
 use crate::source::formats::style_names::{named, outline};
 
-/// Where text goes.
+/// Where text is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Destination {
     /// Into the paragraph.
@@ -23,15 +23,15 @@ pub(super) enum Destination {
     Nothing,
 }
 
-/// What holds inside a group.
+/// The state inside a group.
 #[derive(Clone)]
 pub(super) struct Group {
     pub(super) destination: Destination,
-    /// Whether no word stands in it yet.
+    /// Whether it has no word yet.
     pub(super) is_fresh: bool,
-    /// Whether it may be passed over if its first word is not known.
+    /// Whether it may be skipped if its first word is unknown.
     pub(super) is_ignorable: bool,
-    /// What it is if it stands apart from the text.
+    /// Its kind if it is outside the main text.
     pub(super) begins_story: Option<Story>,
     pub(super) is_hidden: bool,
     pub(super) is_deleted: bool,
@@ -39,7 +39,7 @@ pub(super) struct Group {
     pub(super) code_page: CodePage,
     /// Whether the fonts named next are those for Chinese.
     pub(super) is_far_east: bool,
-    /// Characters that stand in for a Unicode one.
+    /// Number of substitute characters after a Unicode one.
     pub(super) n_fallback: usize,
     pub(super) paragraph: Paragraph,
 }
@@ -68,13 +68,13 @@ impl Group {
     }
 }
 
-/// What is set up for a paragraph.
+/// The properties of a paragraph.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Paragraph {
     pub(super) style: Option<i32>,
     pub(super) outline_level: Option<u8>,
     pub(super) in_table: bool,
-    /// How many tables it stands in, one in the other; 0 where that is not said.
+    /// Its nesting depth in tables; 0 if not stated.
     pub(super) depth: usize,
 }
 
@@ -85,7 +85,7 @@ pub(super) struct Styles {
     open: Option<Entry>,
 }
 
-/// A style being described.
+/// A style whose description is being read.
 #[derive(Default)]
 struct Entry {
     number: i32,
@@ -131,6 +131,7 @@ impl Styles {
         else {
             return;
         };
+        // The parent is defined before in files of Word; a later one does not count.
         let inherited = || self.by_number.get(&entry.based_on?).copied();
         let style = named(entry.name.trim_end_matches(';'))
             .or_else(|| entry.outline_level.map(outline))
@@ -139,7 +140,7 @@ impl Styles {
             .insert(entry.number, style.unwrap_or_default());
     }
 
-    /// What is said of a paragraph by its style and its own level.
+    /// The style of a paragraph by its style sheet and its own outline level.
     pub(super) fn of(&self, paragraph: &Paragraph) -> Style {
         let by_style = paragraph
             .style
@@ -152,7 +153,7 @@ impl Styles {
     }
 }
 
-/// Destinations that hold no text of the document.
+/// Destinations without text of the document.
 pub(super) const UNREAD: [&str; 39] = [
     "atnauthor",
     "atndate",
@@ -195,7 +196,7 @@ pub(super) const UNREAD: [&str; 39] = [
     "xe",
 ];
 
-/// Words that stand for signs.
+/// Control words for single characters.
 pub(super) const SIGNS: [(&str, &str); 12] = [
     ("~", "\u{a0}"),
     ("_", "-"),

@@ -1,11 +1,11 @@
 //! Tokens: groups, control words, and bytes of text.
 
-/// A token; `\'d2` is a byte, `\~` and the like are words.
+/// A token; `\'d2` is a byte, `\~` and similar symbols are words.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Token<'a> {
     Open,
     Close,
-    /// `\*`: the group may be passed over.
+    /// `\*`: the group may be skipped.
     Ignorable,
     /// A control word and its number.
     Word(&'a str, Option<i32>),
@@ -17,12 +17,13 @@ pub(super) enum Token<'a> {
 pub(super) struct Tokens<'a> {
     bytes: &'a [u8],
     at: usize,
-    /// Whether the byte before was the first of two.
+    /// Whether the previous byte was the first of two.
     is_second: bool,
 }
 
 impl<'a> Tokens<'a> {
     pub(super) fn new(bytes: &'a [u8]) -> Self {
+        // Text before the first brace, such as a byte order mark, is ignored.
         let start = bytes.iter().position(|&byte| byte == b'{').unwrap_or(0);
         Self {
             bytes,
@@ -31,26 +32,29 @@ impl<'a> Tokens<'a> {
         }
     }
 
-    /// Whether nothing but blanks is left.
+    /// Whether only blanks are left.
     pub(super) fn is_blank(&self) -> bool {
         self.bytes[self.at..]
             .iter()
             .all(|byte| byte.is_ascii_whitespace() || *byte == 0)
     }
 
-    /// Passes over `n_bytes` of binary data.
+    /// Skips `n_bytes` of binary data.
     pub(super) fn skip(&mut self, n_bytes: i32) {
         let n_bytes = usize::try_from(n_bytes).unwrap_or(0);
         self.at = self.at.saturating_add(n_bytes).min(self.bytes.len());
     }
 
-    /// The next token; in a code page of `is_double_byte` a brace or backslash may be the second half of a character.
+    /// The next token; in a code page of `is_double_byte` a brace or backslash may be the second half of a
+    /// character.
     pub(super) fn next(&mut self, is_double_byte: bool) -> Option<Token<'a>> {
         loop {
             let byte = *self.bytes.get(self.at)?;
             self.at += 1;
             if std::mem::take(&mut self.is_second)
                 && byte >= 0x40
+                // Trail bytes begin at 0x40. A closing brace or an escape after a lone lead byte is more
+                // likely markup.
                 && byte != b'}'
                 && !self.begins_escape(byte)
             {
@@ -96,6 +100,7 @@ impl<'a> Tokens<'a> {
                 }
             }
             b'*' => Token::Ignorable,
+            // A backslash before a line end is the same as `\par` (RTF 1.9.1, "Special Characters").
             b'\r' | b'\n' => Token::Word("par", None),
             b'~' => Token::Word("~", None),
             b'_' => Token::Word("_", None),
@@ -110,6 +115,7 @@ impl<'a> Tokens<'a> {
             .iter()
             .take_while(|byte| byte.is_ascii_alphabetic())
             .count()
+            // The specification limits a control word to 32 letters and its number to 10 digits.
             .min(32);
         let name = std::str::from_utf8(&rest[..n_letters]).unwrap_or_default();
         let after = &rest[n_letters..];
@@ -126,6 +132,7 @@ impl<'a> Tokens<'a> {
             number = digits.parse().ok();
             self.at += n_sign + n_digits;
         }
+        // One blank after a control word is its delimiter, not text.
         if self.bytes.get(self.at) == Some(&b' ') {
             self.at += 1;
         }

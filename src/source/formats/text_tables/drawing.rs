@@ -1,7 +1,8 @@
-//! Tables that are drawn in characters, line by line.
+//! Tables drawn in characters, line by line.
 //!
-//! A rule is a line of nothing but strokes. Between two rules stand the lines of one row, if cells are broken over several lines, or
-//! several rows. They are told apart by their cells: one that goes on in the next line is full, and a number does not go on.
+//! A rule is a line of strokes only. The lines between two rules are one row, if cells are broken over
+//! several lines, or several rows. Their cells decide: one that continues on the next line is full, and a
+//! number does not continue.
 
 use super::{is_figure, is_header, n_seen};
 use crate::document::{Line, Reason, Row, Style};
@@ -10,9 +11,9 @@ use crate::text::visible::n_visible;
 /// A line of a drawing.
 enum Drawn {
     Rule,
-    /// The cells as they are drawn, with their blanks.
+    /// The cells as drawn, with their blanks.
     Cells(Vec<String>),
-    /// Cells of which some are a stroke: it ends a row, but for a cell that spans several.
+    /// Cells of which some are a stroke: it ends a row, except for a cell that spans several.
     Partial(Vec<String>),
 }
 
@@ -20,11 +21,11 @@ enum Drawn {
 struct OpenRow {
     number: u32,
     texts: Vec<String>,
-    /// Each cell as it is drawn in the last line with something in it, and whether a blank followed.
+    /// Each cell as drawn in the last line with text in it, and whether a blank followed.
     last: Vec<(String, bool)>,
 }
 
-/// Finds the drawn tables of a text, and counts its visible characters but for the bars between cells.
+/// Finds the drawn tables of a text, and counts its visible characters except for the bars between cells.
 pub(super) fn find(lines: Vec<Line>, n_tables: &mut u32) -> (Vec<Line>, u64) {
     let mut out = Vec::with_capacity(lines.len());
     let mut n_read = 0;
@@ -35,6 +36,7 @@ pub(super) fn find(lines: Vec<Line>, n_tables: &mut u32) -> (Vec<Line>, u64) {
             out.push(line);
             continue;
         };
+        // All adjacent drawn lines form one block; whether they are a table is decided for the block.
         let mut block = vec![(line, first)];
         while let Some(next) = rest.peek() {
             let Some(next_drawn) = drawn(&next.text) else {
@@ -59,7 +61,7 @@ fn is_bar(ch: char) -> bool {
     is_strong_bar(ch) || matches!(ch, '|' | '｜' | '￨')
 }
 
-/// A bar that is used for nothing but drawing.
+/// A bar that is used for drawing only.
 fn is_strong_bar(ch: char) -> bool {
     matches!(ch, '│' | '┃' | '║' | '┆' | '┇' | '┊' | '┋' | '╎' | '╏')
 }
@@ -83,12 +85,13 @@ fn is_box_joint(ch: char) -> bool {
     matches!(ch, '\u{250c}'..='\u{254b}' | '\u{2552}'..='\u{2570}' | '＋')
 }
 
-/// What a line is in a drawing; `None` if it cannot be part of one.
+/// The part of a drawing that a line is; `None` if it cannot be part of one.
 fn drawn(text: &str) -> Option<Drawn> {
     let text = text.trim();
     let is_frame =
         |ch: char| is_bar(ch) || is_joint(ch) || is_stroke(ch) || ch.is_whitespace() || ch == ':';
     let n_strokes = text.chars().filter(|&ch| is_stroke(ch)).count();
+    // A line of dashes alone is a separator of text; with a joint or bar it belongs to a table.
     if n_strokes >= 2 && text.chars().all(is_frame) {
         let is_joined = text.contains(|ch| is_bar(ch) || is_joint(ch));
         return is_joined.then_some(Drawn::Rule);
@@ -100,6 +103,7 @@ fn drawn(text: &str) -> Option<Drawn> {
     let inner = text.strip_prefix(is_edge).unwrap_or(text);
     let inner = inner.strip_suffix(is_edge).unwrap_or(inner);
     let cells: Vec<String> = inner.split(is_edge).map(str::to_owned).collect();
+    // Two strokes at least: a single dash is the content of an empty cell.
     let is_struck = |cell: &String| {
         let cell = cell.trim();
         cell.chars().count() >= 2 && cell.chars().all(is_box_stroke)
@@ -110,8 +114,8 @@ fn drawn(text: &str) -> Option<Drawn> {
     Some(Drawn::Cells(cells))
 }
 
-/// Whether drawn lines in a row are a table: with a rule among them, or with bars on both sides or of a kind that is used for
-/// nothing else.
+/// Whether consecutive drawn lines are a table: with a rule among them, or with bars on both sides or of a
+/// kind used for drawing only.
 fn is_table(block: &[(Line, Drawn)]) -> bool {
     let has_rule = block.iter().any(|(_, drawn)| matches!(drawn, Drawn::Rule));
     let rows = block
@@ -129,7 +133,7 @@ fn is_table(block: &[(Line, Drawn)]) -> bool {
     }
 }
 
-/// Writes the rows of a table in place of its lines; returns how many visible characters it has.
+/// Writes the rows of a table in place of its lines; returns the number of its visible characters.
 fn write(block: Vec<(Line, Drawn)>, table: u32, out: &mut Vec<Line>) -> u64 {
     let mut rows = Rows {
         is_ruled: is_ruled(&block),
@@ -175,28 +179,30 @@ fn without_stroke(cell: String) -> String {
     }
 }
 
-/// Whether a rule follows every row: there are several, most pieces between rules are of one line, and none is long.
+/// Whether a rule follows every row: there are several, most pieces between rules have one line, and none is
+/// long.
 fn is_ruled(block: &[(Line, Drawn)]) -> bool {
     const LONGEST: usize = 6;
     let pieces = block.split(|(_, drawn)| matches!(drawn, Drawn::Rule));
     let sizes: Vec<usize> = pieces.map(<[_]>::len).filter(|&len| len > 0).collect();
     let n_lines: usize = sizes.iter().sum();
+    // Three rows at least, half of them of one line.
     sizes.len() >= 3 && sizes.len() * 2 >= n_lines && sizes.iter().all(|&len| len <= LONGEST)
 }
 
-/// The rows of one table being written.
+/// Writes the rows of one table.
 struct Rows<'a> {
     table: u32,
     is_ruled: bool,
     open: Option<OpenRow>,
-    /// Where the first row is written, and the cells of all of them.
+    /// The position of the first row in the output, and the cells of all of them.
     first: Option<usize>,
     texts: Vec<Vec<String>>,
     out: &'a mut Vec<Line>,
 }
 
 impl Rows<'_> {
-    /// Adds a drawn line to the open row, if it must or seems to go on in it, or opens the next one.
+    /// Adds a drawn line to the open row, if it must or seems to continue it, or opens the next one.
     fn add(&mut self, number: u32, cells: &[String], must_go_on: bool) {
         let is_ruled = self.is_ruled;
         let open = self.open.as_mut();
@@ -237,8 +243,8 @@ impl Rows<'_> {
     }
 }
 
-/// Columns that a cell may leave free beside its text, a blank on both sides among them, and still be full: the next Han
-/// character would not have fitted.
+/// Maximum number of columns that a full cell may leave free beside its text, including a blank on both
+/// sides: the next Han character would not have fitted.
 const SLACK: usize = 3;
 
 impl OpenRow {
@@ -252,13 +258,13 @@ impl OpenRow {
         row
     }
 
-    /// Whether a drawn line goes on with this row.
+    /// Whether a drawn line continues this row.
     fn goes_on(&self, cells: &[String], is_ruled: bool) -> bool {
         if cells.len() != self.texts.len() {
             return false;
         }
         let n_filled = cells.iter().filter(|cell| !cell.trim().is_empty()).count();
-        // Lines with something in every cell are rows, unless rules part them.
+        // Lines with text in every cell are rows, unless rules separate them.
         let is_likely = is_ruled || n_filled * 2 < cells.len();
         is_likely
             && cells
@@ -279,6 +285,7 @@ impl OpenRow {
             }
             let is_latin = |ch: char| ch.is_ascii_alphanumeric();
             let is_figure_cut = text.ends_with(|ch: char| ch.is_ascii_digit());
+            // A word broken at the cell's edge needs no blank, two words do; digits are parts of one number.
             if text.ends_with(is_latin) && piece.starts_with(is_latin) && !is_figure_cut {
                 text.push(' ');
             }
@@ -288,7 +295,7 @@ impl OpenRow {
     }
 }
 
-/// Whether `cell` can go on with the text that stands above it in `last`, which a blank may have ended.
+/// Whether `cell` can continue the text above it in `last`, which a blank may have ended.
 fn fits(cell: &str, (last, is_over): &(String, bool)) -> bool {
     let (above, below) = (last.trim(), cell.trim());
     if above.is_empty() || below.is_empty() {

@@ -1,4 +1,4 @@
-//! What stands in a workbook beside the cells: comments and text boxes, which the reader of cells leaves out.
+//! Text in a workbook outside the cells: comments and text boxes, which the reader of cells omits.
 
 use std::collections::BTreeMap;
 
@@ -7,21 +7,23 @@ use crate::source::package::Package;
 use crate::source::xml::{self, Node, Walk};
 use crate::source::{Skip, sniff};
 
-/// Texts by the name of the sheet that they stand on, in order.
+/// Texts by the name of their sheet, in order.
 #[derive(Default)]
 pub(super) struct Beside(BTreeMap<String, Vec<String>>);
 
 impl Beside {
-    /// Reads those of the workbook in `bytes`, which unpacks to `limit` bytes at most; none of one that is no package of XML.
+    /// Reads those of the workbook in `bytes`, which unpacks to `limit` bytes at most; empty if it is not a
+    /// package of XML.
     ///
     /// # Errors
-    /// As [`Package::part`].
+    /// See [`Package::part`].
     pub(super) fn read(bytes: &[u8], limit: u64) -> Result<Self, Skip> {
         let mut beside = Self::default();
         if !sniff::is_zip(bytes) {
             return Ok(beside);
         }
         let mut package = Package::open(bytes, limit);
+        // Most workbooks have neither; their relations need not be read.
         let has_any = package.names().any(|name| {
             let name = name.to_ascii_lowercase();
             name.starts_with("xl/")
@@ -76,7 +78,7 @@ struct Relation {
     target: String,
 }
 
-/// What the part called `name` refers to, with the names of the parts.
+/// The relations of the part called `name`, with the names of the parts.
 fn relations(package: &mut Package<'_>, name: &str) -> Result<Vec<Relation>, Skip> {
     let (folder, file) = name.rsplit_once('/').unwrap_or(("", name));
     let part = package.part(&format!("{folder}/_rels/{file}.rels"))?;
@@ -97,7 +99,7 @@ fn relations(package: &mut Package<'_>, name: &str) -> Result<Vec<Relation>, Ski
     Ok(found)
 }
 
-/// The name of the part that `target` means in `folder`.
+/// The name of the part that `target` refers to in `folder`.
 fn joined(folder: &str, target: &str) -> String {
     let base = if target.starts_with('/') { "" } else { folder };
     let mut path: Vec<&str> = base.split('/').filter(|step| !step.is_empty()).collect();
@@ -118,7 +120,7 @@ fn texts_of(text: &str, element: &str, out: &mut Vec<String>) {
     while let Some(node) = walk.next() {
         match node {
             Node::Start(tag) if tag.name() == "t" => open.push_str(&walk.inner_text()),
-            // How a word is spoken.
+            // Phonetic reading of a word.
             Node::Start(tag) if tag.name() == "rPh" => walk.skip(),
             Node::End(name) if name == element => {
                 let text = std::mem::take(&mut open);

@@ -1,12 +1,12 @@
-//! What workbooks of 97 to 2003 (`.xls`) say of their cells' formats, of comments and text boxes ([MS-XLS]), which the reader of
-//! cells leaves out. Every number is doubted: what points outside is as if it were not there.
+//! Cell formats, comments and text boxes of workbooks of 97 to 2003 (`.xls`, [MS-XLS]), which the reader of
+//! cells omits. No number is trusted: a reference that points outside is ignored.
 
 use std::collections::{BTreeMap, HashMap};
 
 use super::shown::built_in;
 use crate::source::ole;
 
-/// What is known of the sheets.
+/// The formats and texts of the sheets.
 #[derive(Default)]
 pub(super) struct Formats {
     /// The codes of number formats, by the ordinal of a cell's style.
@@ -17,7 +17,7 @@ pub(super) struct Formats {
 
 #[derive(Default)]
 struct Sheet {
-    /// The styles of numbers, by row and column, where they are not general.
+    /// The styles of numbers, by row and column, except the general one.
     styles: HashMap<(u32, u32), u16>,
     /// Comments and text boxes.
     texts: Vec<String>,
@@ -40,7 +40,7 @@ mod kind {
 }
 
 impl Formats {
-    /// Reads those of the workbook in `bytes`; nothing if it is of another kind.
+    /// Reads those of the workbook in `bytes`; empty if it is of another kind.
     pub(super) fn read(bytes: &[u8]) -> Self {
         let Some((book, _)) = ole::stream(bytes, "Workbook") else {
             return Self::default();
@@ -69,6 +69,7 @@ impl Formats {
                 _ => {}
             }
         }
+        // Built-in formats are not stored in the file.
         let code = |id: &u16| match built_in(u32::from(*id)) {
             Some(code) => code.to_owned(),
             None => codes.get(id).map_or("General", String::as_str).to_owned(),
@@ -83,7 +84,7 @@ impl Formats {
 
     fn sheet(&self, book: &[u8], at: usize) -> Sheet {
         let mut sheet = Sheet::default();
-        // Charts stand in a sheet between a beginning and an end of their own.
+        // Charts are nested in a sheet with a beginning and an end of their own.
         let mut depth = 0usize;
         let mut n_awaited = 0;
         for (kind, body) in records(book, at) {
@@ -101,6 +102,8 @@ impl Formats {
                     let Some((row, first)) = place() else {
                         continue;
                     };
+                    // MulRk: six bytes for each cell between the position and the last column ([MS-XLS]
+                    // 2.4.175).
                     let n_cells = body.len().saturating_sub(6) / 6;
                     for (column, ord) in (first..).zip(0..n_cells) {
                         if let Some(style) = u16_at(body, 4 + ord * 6) {
@@ -108,6 +111,7 @@ impl Formats {
                         }
                     }
                 }
+                // TxO announces its text, which follows in a Continue record ([MS-XLS] 2.4.329).
                 kind::TEXT => n_awaited = u16_at(body, 10).map_or(0, usize::from),
                 kind::CONTINUE if n_awaited > 0 => {
                     sheet.texts.extend(text(body, 0, n_awaited));
@@ -132,7 +136,7 @@ impl Formats {
         self.codes.get(usize::from(*style)).map(String::as_str)
     }
 
-    /// The comments and text boxes of each sheet, a text a line.
+    /// The comments and text boxes of each sheet, one line each.
     pub(super) fn texts(&self) -> impl Iterator<Item = (&str, Vec<String>)> {
         self.sheets.iter().map(|(name, sheet)| {
             let lines = sheet.texts.iter().flat_map(|text| text.split(['\n', '\r']));
@@ -153,7 +157,7 @@ fn records(book: &[u8], at: usize) -> impl Iterator<Item = (u16, &[u8])> {
     })
 }
 
-/// A text of `len` characters whose flag stands at `at`: one byte for each of them, or two.
+/// A text of `len` characters whose flag is at `at`: one byte for each of them, or two.
 fn text(body: &[u8], at: usize, len: usize) -> Option<String> {
     let is_wide = body.get(at)? & 1 != 0;
     let rest = &body[at + 1..];

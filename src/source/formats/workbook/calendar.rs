@@ -1,9 +1,9 @@
 //! Days as sheets count them, from 1900 or 1904.
 
-/// A day and a time of it.
+/// A day with a time.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Moment {
-    /// The number that it was made of, in days.
+    /// The number that it was made from, in days.
     serial: f64,
     year: i64,
     month: u8,
@@ -14,24 +14,27 @@ pub(super) struct Moment {
     seconds: u32,
 }
 
-/// The last day that sheets know, 31 December 9999.
+/// The last day that sheets support, 31 December 9999.
 const LAST: f64 = 2_958_466.0;
 const SECONDS: f64 = 86_400.0;
 
 impl Moment {
-    /// The moment of a number; `None` where there is no such day.
+    /// The moment of a number; `None` if it is no valid day.
     pub(super) fn of(serial: f64, is_1904: bool) -> Option<Self> {
+        // 1,462 days separate the epochs of 1900 and 1904.
         let shifted = if is_1904 { serial + 1462.0 } else { serial };
         if !(0.0..LAST).contains(&shifted) {
             return None;
         }
+        // Rounded to seconds first: 0.99999999 of a day is the next midnight.
         let seconds = (shifted * SECONDS).round();
         let mut days = (seconds / SECONDS).floor() as i64;
         let seconds = seconds as i64 - days * 86_400;
-        // Sheets believe that 1900 had a 29 February, which is their day 60.
+        // Sheets treat 1900 as a leap year; its 29 February is their day 60.
         if days < 60 {
             days += 1;
         }
+        // 25,569 days from their epoch to 1 January 1970.
         let (year, month, day) = civil(days - 25_569);
         Some(Self {
             serial,
@@ -47,8 +50,8 @@ impl Moment {
         self.seconds >= 43_200
     }
 
-    /// What letters of a format stand for; `None` if they mean nothing. `m` is minutes if `is_minutes`, and hours are those of
-    /// half a day if `has_half`.
+    /// The text of letters in a format; `None` if they have no meaning. `m` is minutes if `is_minutes`, and
+    /// hours are those of half a day if `has_half`.
     pub(super) fn write(&self, letters: &str, is_minutes: bool, has_half: bool) -> Option<String> {
         const MONTHS: [&str; 12] = [
             "January",
@@ -85,6 +88,7 @@ impl Moment {
         let month_name = MONTHS
             .get(usize::from(self.month).wrapping_sub(1))
             .copied()?;
+        // A millionth absorbs the error of the multiplication: 1.5 hours must not become 89 minutes.
         let elapsed = |unit: f64| format!("{}", (self.serial * unit + 1e-6).floor());
         Some(match letters {
             "y" | "yy" => format!("{:02}", self.year % 100),
@@ -112,7 +116,7 @@ impl Moment {
         })
     }
 
-    /// `2009-08-20`, with the time if there is one; the time alone for a number below one.
+    /// `2009-08-20`, with the time if there is one; only the time for a number below one.
     pub(super) fn iso(&self) -> String {
         let (hour, minute, second) = (
             self.seconds / 3600,
@@ -129,7 +133,7 @@ impl Moment {
     }
 }
 
-/// The day that a number stands for in a sheet whose cell has lost its format: `44567` is 2022-01-06.
+/// The day of a number in a sheet whose cell has lost its format: `44567` is 2022-01-06.
 pub(in crate::source) fn iso_day(serial: u32) -> Option<String> {
     Moment::of(f64::from(serial), false).map(|moment| moment.iso())
 }

@@ -24,9 +24,11 @@ pub(in crate::source) use calendar::iso_day;
 
 const WHAT: &str = "workbook";
 
-/// Reads the workbook in `bytes`; one call of `each` for each record, and one for each sheet without a text column.
+/// Reads the workbook in `bytes`; calls `each` once for each record, and once for each sheet without a text
+/// column.
 ///
-/// Records are numbered through all sheets. Empty sheets give nothing; a sheet that breaks off gives what comes before.
+/// Records are numbered through all sheets. Empty sheets yield nothing; a sheet that is cut off yields the
+/// part before.
 ///
 /// # Errors
 /// [`Skip::Damaged`] if nothing of it can be read, [`Skip::Encrypted`].
@@ -53,7 +55,7 @@ pub(super) fn read(
     read_sheets(&names, sheets, source, each)
 }
 
-/// Reads the sheets called `names`, each with what stands on it beside its cells.
+/// Reads the sheets called `names`, each with its text outside the cells.
 fn read_sheets(
     names: &[String],
     sheets: impl Iterator<Item = (Result<Sheet, Skip>, Vec<String>)>,
@@ -69,6 +71,7 @@ fn read_sheets(
             Ok(sheet) => sheet,
             Err(skip) => {
                 failure = failure.or(Some(skip));
+                // Later sheets of a damaged file may be read wrongly; what came before is kept.
                 break;
             }
         };
@@ -81,7 +84,7 @@ fn read_sheets(
         };
         let shown_name = (names.len() > 1).then_some(&**name);
         if let Some(header) = sheet.header(map) {
-            // What the sheet holds beside its records is a document of its own.
+            // The sheet's content outside its records is a document of its own.
             let rest = sheet.take_above(&header);
             if !rest.is_empty() || !beside.is_empty() {
                 let mut raw = rest.whole(shown_name, &beside);
@@ -108,17 +111,18 @@ fn read_sheets(
     }
 }
 
-/// Most rows of a list in a workbook, ten times as many as the longest list has entries.
+/// Maximum number of rows of a list in a workbook, ten times as many as the longest list has entries.
 const MAX_LIST_ROWS: usize = 100_000;
-/// Columns of a list that are looked at.
+/// Maximum number of columns of a list.
 const MAX_LIST_COLUMNS: u32 = 64;
-/// Characters of a cell that are kept of a list: twice as many as a query may have, so that it is told as too long.
+/// Maximum number of characters kept of a list's cell: twice as many as a query may have, so that it is
+/// reported as too long.
 const MAX_LIST_CELL: usize = 20_000;
 
-/// Calls `each` with the rows of the first sheet that have something in them.
+/// Calls `each` with the rows of the first sheet that are not empty.
 ///
 /// # Errors
-/// As [`read`].
+/// See [`read`].
 pub(in crate::source) fn first_sheet(
     bytes: &[u8],
     each: &mut dyn FnMut(TableRow),
@@ -159,7 +163,7 @@ fn first_of_book(bytes: &[u8]) -> Result<Option<Sheet>, Skip> {
     unless_panic(|| Sheet::read(&mut book, &name, &formats)).map(Some)
 }
 
-/// The formats of cells that the reader of the workbook does not tell.
+/// The cell formats that the reader of the workbook does not return.
 fn formats(book: &Book<'_>, bytes: &[u8]) -> Formats {
     match book {
         Sheets::Xls(_) => Formats::read(bytes),
@@ -169,19 +173,20 @@ fn formats(book: &Book<'_>, bytes: &[u8]) -> Formats {
 
 type Book<'a> = Sheets<Cursor<&'a [u8]>>;
 
-/// Opens a workbook of the kind that its bytes are of, so that what is wrong is told by the right reader.
+/// Opens a workbook with the reader for its bytes, so that errors come from the right one.
 fn open_book(bytes: &[u8]) -> Result<Book<'_>, calamine::Error> {
     let cursor = Cursor::new(bytes);
     if !sniff::is_zip(bytes) {
         return Ok(Sheets::Xls(Xls::new(cursor)?));
     }
+    // XLSX first, as by far the most frequent; the other readers test the package's content.
     match Xlsx::new(cursor.clone()) {
         Ok(book) => Ok(Sheets::Xlsx(book)),
         Err(error) => open_workbook_auto_from_rs(cursor).map_err(|_| error.into()),
     }
 }
 
-/// What `read` gives; calamine panics on some damaged workbooks, which is no flaw of ours to report.
+/// The result of `read`; calamine panics on some damaged workbooks, which is not an error of ours to report.
 fn unless_panic<T>(read: impl FnOnce() -> T) -> Result<T, Skip> {
     catch_unwind(AssertUnwindSafe(read)).map_err(|_| Skip::Damaged {
         what: WHAT.into(),
@@ -191,6 +196,7 @@ fn unless_panic<T>(read: impl FnOnce() -> T) -> Result<T, Skip> {
 
 fn damaged(error: calamine::Error) -> Skip {
     let reason = error.to_string();
+    // calamine has no variant for all kinds of encryption; the word is in each of its messages.
     if reason.to_lowercase().contains("password") {
         return Skip::Encrypted;
     }

@@ -1,4 +1,5 @@
-//! OpenDocument spreadsheets (`.ods`): the cells with the text that they show, which the file has beside their values.
+//! OpenDocument spreadsheets (`.ods`): the cells with their displayed text, which the file stores beside
+//! their values.
 
 use super::sheet::Sheet;
 use crate::source::package::Package;
@@ -13,9 +14,9 @@ pub(super) struct OpenSheet {
     pub(super) beside: Vec<String>,
 }
 
-/// The sheets of the spreadsheet in `bytes`, which unpack to `limit` bytes at most; `None` if it is none.
+/// The sheets of the spreadsheet in `bytes`, which unpack to `limit` bytes at most; `None` if it is not one.
 ///
-/// A row or cell that is repeated is written as often, as long as all of it is at most `max_text` bytes.
+/// A repeated row or cell is written as often, as long as the total is at most `max_text` bytes.
 ///
 /// # Errors
 /// [`Skip::Encrypted`], [`Skip::Damaged`] if there is no content, [`Skip::TooMuchText`], and those of [`Package::part`].
@@ -64,7 +65,7 @@ pub(super) fn sheets(
     Ok(Some(sheets))
 }
 
-/// What text goes to.
+/// Where text is written.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Place {
     Cell,
@@ -76,7 +77,7 @@ struct Row {
     n_repeated: u32,
     /// The next column.
     column: u32,
-    /// Filled cells: the first column, how many, and the text.
+    /// Filled cells: the first column, the number of columns, and the text.
     cells: Vec<(u32, u32, String)>,
 }
 
@@ -87,13 +88,13 @@ struct Reader {
     /// The next row of it.
     row_number: u32,
     row: Option<Row>,
-    /// How often the open cell is repeated, its text, and its value where it has no text.
+    /// The repetitions of the open cell, its text, and its value where it has no text.
     cell: Option<(u32, String, String)>,
-    /// The open paragraphs: those of a comment stand in a cell too.
+    /// The open paragraphs: those of a comment are inside a cell too.
     paragraphs: Vec<(Place, String)>,
-    /// Open comments and drawings.
+    /// Number of open comments and drawings.
     n_beside: usize,
-    /// Bytes that the text may still take.
+    /// Number of bytes that the text may still take.
     left: usize,
     max_text: usize,
 }
@@ -115,7 +116,7 @@ impl Reader {
 
     fn start(&mut self, tag: &Tag<'_>, walk: &mut Walk<'_>) -> Result<(), Skip> {
         match tag.name() {
-            // What was deleted, what a program asks, and the list that a cell offers.
+            // Deleted content, prompts of programs, and the lists offered by cells.
             "tracked-changes"
             | "content-validations"
             | "database-ranges"
@@ -124,7 +125,7 @@ impl Reader {
             | "scripts"
             | "automatic-styles"
             | "event-listeners" => walk.skip(),
-            // Of a comment or a shape; in a paragraph they are fields that show what they hold.
+            // Names of comments and shapes; in a paragraph they are fields with text.
             "creator" | "date" | "title" | "desc" if self.paragraphs.is_empty() => walk.skip(),
             "table" if !self.in_table => {
                 self.in_table = true;
@@ -151,6 +152,7 @@ impl Reader {
                     "boolean-value",
                     "value",
                 ];
+                // The displayed text comes first; a cell without text shows its value.
                 let value = value.iter().find_map(|name| tag.attribute(name));
                 let n_repeated = repeated(tag, "number-columns-repeated");
                 self.cell = Some((n_repeated, String::new(), value.unwrap_or_default()));
@@ -262,8 +264,9 @@ impl Reader {
         Ok(())
     }
 
-    /// Takes the room of so many cells, or of rows if they have no text.
+    /// Reserves memory for this many cells, or for rows if they have no text.
     fn take(&mut self, len: usize, n_columns: u32, n_rows: u32) -> Result<(), Skip> {
+        // Charged before the cells are made: a few bytes may repeat a cell a billion times.
         let cost = if len == 0 { LINE_COST } else { len + CELL_COST };
         let n_cells = u64::from(n_columns) * u64::from(n_rows);
         let cost = n_cells.saturating_mul(cost as u64);
@@ -277,7 +280,7 @@ impl Reader {
     }
 }
 
-/// What a cell takes beside its text, in bytes.
+/// Cost of a cell besides its text, in bytes.
 const CELL_COST: usize = 40;
 
 fn repeated(tag: &Tag<'_>, name: &str) -> u32 {

@@ -1,4 +1,4 @@
-//! One sheet: its cells as they are shown, and what they are taken for.
+//! One sheet: its cells as displayed, and their interpretation as records or table.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
@@ -15,21 +15,21 @@ use crate::source::formats::{Raw, columns};
 use crate::source::records::{Columns, FieldMap, Row};
 use crate::text::visible::n_visible;
 
-/// Rows from the top in which the header may stand.
+/// Rows from the top that may contain the header.
 const HEADER_ROWS: usize = 5;
-/// Most characters that a cell of Excel holds, in UTF-16.
+/// Maximum length of a cell in Excel, in UTF-16 units.
 const MAX_CELL: usize = 32_767;
-/// Longest title of a sheet, in characters.
+/// Maximum length of a sheet's title, in characters.
 const MAX_TITLE: usize = 60;
 
-/// The rows of a sheet that have something in them, by their number from 0; of each the filled cells, by their column.
+/// The non-empty rows of a sheet, by their number from 0; of each the filled cells, by their column.
 #[derive(Default)]
 pub(super) struct Sheet {
     pub(super) rows: BTreeMap<u32, Vec<(u32, String)>>,
     pub(super) failure: Option<calamine::Error>,
-    /// Whether the file breaks off in it.
+    /// Whether the file is cut off in it.
     pub(super) is_broken: bool,
-    /// The columns that are used at all.
+    /// The columns that have any cell.
     columns: BTreeSet<u32>,
     n_cut: usize,
 }
@@ -45,7 +45,7 @@ impl Sheet {
     pub(super) fn read(book: &mut Book<'_>, name: &str, formats: &Formats) -> Self {
         let mut sheet = Self::default();
         let read = match book {
-            // Cell by cell, since a stray one in the last row would make a table of millions.
+            // Cell by cell, since a single one in the last row would make a table of millions.
             Sheets::Xlsx(book) => sheet.add_cells(book, name),
             book => book
                 .worksheet_range(name)
@@ -102,6 +102,7 @@ impl Sheet {
         if text.trim().is_empty() {
             return;
         }
+        // UTF-8 is never shorter than UTF-16, so that most cells need not be counted.
         self.n_cut +=
             usize::from(text.len() >= MAX_CELL && text.encode_utf16().count() >= MAX_CELL);
         self.columns.insert(column);
@@ -119,7 +120,7 @@ impl Sheet {
         cut.into_iter().chain(broken).collect()
     }
 
-    /// The cells of a row, those of columns that are used nowhere left out.
+    /// The cells of a row, without columns that are empty in the whole sheet.
     fn cells(&self, row: &[(u32, String)]) -> Vec<String> {
         let mut cells = Vec::new();
         let mut filled = row.iter().peekable();
@@ -137,7 +138,7 @@ impl Sheet {
         cells
     }
 
-    /// The row that names a text column, if one does.
+    /// The row that names a text column, if there is one.
     pub(super) fn header(&self, map: &FieldMap) -> Option<Header> {
         let rows = self.rows.iter().take(HEADER_ROWS * 2);
         let rows: Vec<(u32, Vec<String>)> =
@@ -157,7 +158,7 @@ impl Sheet {
         None
     }
 
-    /// Takes the rows above the header out.
+    /// Removes and returns the rows above the header.
     pub(super) fn take_above(&mut self, header: &Header) -> Self {
         let below = self.rows.split_off(&header.row);
         Self {
@@ -179,8 +180,8 @@ impl Sheet {
         }
     }
 
-    /// The sheet as one document: its name if it is shown, a line for each row, numbered as Excel numbers rows, and what stands
-    /// beside its cells.
+    /// The sheet as one document: its name if that is shown, one line for each row, numbered as in Excel, and
+    /// the text outside its cells.
     pub(super) fn whole(&self, name: Option<&str>, beside: &[String]) -> Raw {
         let head: Vec<Vec<String>> = self
             .rows
@@ -227,6 +228,7 @@ impl Sheet {
                 style,
             });
         }
+        // Comments and text boxes follow the cells, with numbers after theirs.
         for text in beside {
             n_read += n_visible(text);
             last += 1;
@@ -241,7 +243,8 @@ impl Sheet {
     }
 }
 
-/// The row above the headings at `headings` that is the sheet's title: the first one, if it is one cell of words.
+/// The row above the headings at `headings` that is the sheet's title: the first one, if it is one cell of
+/// words.
 fn title(rows: &[Vec<String>], headings: usize) -> Option<usize> {
     let first = rows.first().filter(|_| headings > 0)?;
     let mut filled = first.iter().filter(|cell| !cell.is_empty());
@@ -251,7 +254,7 @@ fn title(rows: &[Vec<String>], headings: usize) -> Option<usize> {
     (is_short && is_words && !cell.ends_with(['。', '；', '：'])).then_some(0)
 }
 
-/// Whether a sheet has the name that it gets by itself, which says nothing.
+/// Whether a sheet has a default name, which carries no information.
 fn is_default(name: &str) -> bool {
     let name = name.trim_end_matches(|ch: char| ch.is_ascii_digit());
     ["Sheet", "sheet", "工作表", "Table"].contains(&name.trim())
@@ -263,20 +266,20 @@ fn code(style: &CellStyle) -> String {
         return "General".to_owned();
     };
     let code = format.format_code.as_str();
-    // What is built in has a form of its own in each language.
+    // Built-in formats differ by language.
     let is_built_in = matches!(code, "General" | "" | "mm-dd-yy" | "m/d/yy h:mm");
     let built_in = format.format_id.and_then(built_in).filter(|_| is_built_in);
     built_in.unwrap_or(code).to_owned()
 }
 
-/// A cell as text where its format is not known; dates as `2009-08-20`, with the time if there is one.
+/// A cell as text where its format is unknown; dates as `2009-08-20`, with the time if there is one.
 fn words(cell: &Data) -> String {
     match cell {
         Data::Empty => String::new(),
         Data::Bool(value) => if *value { "TRUE" } else { "FALSE" }.to_owned(),
         Data::Float(value) => general(*value),
         Data::DateTime(date) if date.is_datetime() => {
-            // The epoch is known to the reader's own conversion only.
+            // Only the reader's own conversion knows the epoch.
             let (year, month, day, hour, minute, second, _) = date.to_ymd_hms_milli();
             match (date.as_f64() < 1.0, hour, minute, second) {
                 (true, hour, minute, second) => format!("{hour:02}:{minute:02}:{second:02}"),

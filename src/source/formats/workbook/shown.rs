@@ -1,11 +1,13 @@
-//! Numbers as a sheet shows them, by the code of their format (ECMA-376 18.8.31): `8.5%`, `12,345.67`, `2021年3月12日`.
+//! Numbers as a sheet displays them, by the code of their format (ECMA-376 18.8.31): `8.5%`, `12,345.67`,
+//! `2021年3月12日`.
 
 use super::calendar::Moment;
 
-/// `value` as a cell with the format `code` shows it; as [`general`] where the code says nothing that is known here.
+/// `value` as displayed in a cell with the format `code`; like [`general`] where the code is unknown.
 pub(super) fn shown(value: f64, code: &str, is_1904: bool) -> String {
     let sections = sections(code);
     let is_own = |ord: usize| sections.len() > ord;
+    // A section of its own for negative numbers writes the sign itself, hence the absolute value.
     let (section, value) = match () {
         () if value < 0.0 && is_own(1) => (&sections[1], -value),
         () if value == 0.0 && is_own(2) => (&sections[2], value),
@@ -19,7 +21,7 @@ pub(super) fn shown(value: f64, code: &str, is_1904: bool) -> String {
     section.number(value).unwrap_or_else(|| general(value))
 }
 
-/// Whole numbers up to here are kept to the last digit.
+/// Whole numbers up to this one are exact to the last digit.
 const EXACT: f64 = 9_007_199_254_740_992.0;
 
 /// A number without a format: whole ones in full, others with at most fifteen digits, as a sheet keeps them.
@@ -29,15 +31,17 @@ pub(super) fn general(value: f64) -> String {
     }
     let size = value.abs();
     if value.fract() == 0.0 && size <= EXACT {
+        // Adding 0.0 turns −0 into 0.
         return format!("{:.0}", value + 0.0);
     }
+    // Beyond these sizes a sheet switches to scientific notation too.
     if size != 0.0 && !(1e-9..1e21).contains(&size) {
         return format!("{:E}", rounded(value));
     }
     rounded(value).to_string()
 }
 
-/// `value` with fifteen digits, which hides what binary fractions add.
+/// `value` with fifteen digits, which hides the error of binary fractions.
 fn rounded(value: f64) -> f64 {
     let Some((digits, exponent)) = fifteen(value) else {
         return value;
@@ -53,7 +57,8 @@ fn rounded(value: f64) -> f64 {
         .unwrap_or(value)
 }
 
-/// The first fifteen digits of `value` without its sign, half up as a sheet rounds, and the power of ten of the first one.
+/// The first fifteen digits of `value` without its sign, rounded half up like a sheet, and the power of ten
+/// of the first one.
 fn fifteen(value: f64) -> Option<(Vec<u8>, i32)> {
     const N_DIGITS: usize = 15;
     let shortest = format!("{:e}", value.abs());
@@ -71,7 +76,7 @@ fn fifteen(value: f64) -> Option<(Vec<u8>, i32)> {
     Some((digits, exponent))
 }
 
-/// Adds one to the last of the digits; whether a one is to be put in front of them.
+/// Adds one to the last of the digits; returns whether a one must precede them.
 fn round_up(digits: &mut [u8]) -> bool {
     for digit in digits.iter_mut().rev() {
         *digit += 1;
@@ -88,7 +93,8 @@ fn round_up(digits: &mut [u8]) -> bool {
 enum Piece {
     /// Text as it is.
     Literal(String),
-    /// The place of a digit: `0`, or `#` and `?` where one that is not there is not written.
+    /// The place of a digit: `0`, or `#` and `?` for a digit that is omitted if it is a leading or trailing
+    /// zero.
     Digit(bool),
     Point,
     Comma,
@@ -101,7 +107,7 @@ enum Piece {
     General,
 }
 
-/// What a format says of positive, of negative numbers, or of zero.
+/// The format of positive numbers, of negative numbers, or of zero.
 #[derive(Clone, Debug, Default)]
 struct Section(Vec<Piece>);
 
@@ -122,13 +128,14 @@ fn sections(code: &str) -> Vec<Section> {
     sections
 }
 
-/// The piece that `rest` begins with, and its bytes.
+/// The piece that `rest` begins with, and its length in bytes.
 fn piece(rest: &str, ch: char) -> (Option<Piece>, usize) {
     let second = rest[ch.len_utf8()..]
         .chars()
         .next()
         .map_or(0, char::len_utf8);
     let literal = |text: &str| Some(Piece::Literal(text.to_owned()));
+    // Longest mark first, as `A/P` is a part of none of the others but `a` is a letter of dates.
     let half_days = [
         ("AM/PM", ("AM", "PM")),
         ("A/P", ("A", "P")),
@@ -164,6 +171,7 @@ fn piece(rest: &str, ch: char) -> (Option<Piece>, usize) {
         '.' => (Some(Piece::Point), 1),
         ',' => (Some(Piece::Comma), 1),
         '%' => (Some(Piece::Percent), 1),
+        // `E+` is an exponent, `e` alone a year.
         'E' | 'e' if matches!(rest.as_bytes().get(1), Some(b'+' | b'-')) => {
             (Some(Piece::Exponent), 2)
         }
@@ -178,7 +186,7 @@ fn piece(rest: &str, ch: char) -> (Option<Piece>, usize) {
     }
 }
 
-/// `[h]` counts hours on, `[$¥-804]` is a currency; colours, conditions and languages show nothing.
+/// `[h]` counts elapsed hours, `[$¥-804]` is a currency; colours, conditions and languages display nothing.
 fn bracket(rest: &str) -> (Option<Piece>, usize) {
     let Some(end) = rest.find(']') else {
         return (None, rest.len());
@@ -208,7 +216,7 @@ impl Section {
             .iter()
             .any(|piece| matches!(piece, Piece::HalfDay(..)));
         let mut out = String::new();
-        // Whether the letters before were of hours, which makes `m` minutes; so do seconds behind.
+        // Whether the letters before were hours, which makes `m` minutes; so do seconds after it.
         let mut after_hours = false;
         for (ord, piece) in self.0.iter().enumerate() {
             match piece {
@@ -236,7 +244,7 @@ impl Section {
         let pieces = &self.0;
         let is_place = |piece: &Piece| matches!(piece, Piece::Digit(_) | Piece::General);
         let Some(first) = pieces.iter().position(is_place) else {
-            // Nothing but text, as `"—"` is for zero; `@` and an empty section show the number itself.
+            // Only text, such as `"—"` for zero; `@` and an empty section display the number itself.
             let texts: String = self.literals(pieces);
             let shows_text = !texts.trim().is_empty() && texts.trim() != "@";
             return shows_text.then(|| texts.trim().to_owned());
@@ -248,6 +256,7 @@ impl Section {
             .iter()
             .filter(|piece| **piece == Piece::Percent)
             .count();
+        // Each percent sign multiplies by a hundred.
         let scaled = (0..n_percents).fold(value, |value, _| value * 100.0);
         let body = &pieces[first..=last];
         let digits = match () {
@@ -255,6 +264,7 @@ impl Section {
             () if body.contains(&Piece::Exponent) => scientific(scaled, body)?,
             () => decimal(scaled, body)?,
         };
+        // A number that rounds to zero has no sign.
         let sign = if value < 0.0
             && !digits.starts_with('-')
             && digits.contains(|ch: char| ('1'..='9').contains(&ch))
@@ -267,12 +277,12 @@ impl Section {
             self.literals(&pieces[..first]),
             self.literals(&pieces[last + 1..]),
         );
-        // Places of digits that are not written show nothing of a zero.
+        // Omitted places of digits display nothing for a zero.
         let text = format!("{sign}{before}{digits}{after}").trim().to_owned();
         (!text.is_empty()).then_some(text)
     }
 
-    /// The text of pieces that are no digits.
+    /// The text of pieces that are not digits.
     fn literals(&self, pieces: &[Piece]) -> String {
         let text = |piece: &Piece| match piece {
             Piece::Literal(text) => text.clone(),
@@ -304,7 +314,7 @@ fn decimal(value: f64, body: &[Piece]) -> Option<String> {
         .iter()
         .filter(|piece| **piece == Piece::Digit(true))
         .count();
-    // Commas behind the last place divide by a thousand each, one between places separates thousands.
+    // Commas after the last place divide by a thousand each, one between places separates thousands.
     let n_thousands = body
         .iter()
         .rev()
@@ -320,6 +330,7 @@ fn decimal(value: f64, body: &[Piece]) -> Option<String> {
         fraction.pop();
     }
     let whole = format!("{whole:0>n_whole$}");
+    // `#.##` displays 0.5 as `.5`.
     let whole = if n_whole == 0 && whole == "0" {
         String::new()
     } else {
@@ -332,14 +343,14 @@ fn decimal(value: f64, body: &[Piece]) -> Option<String> {
     })
 }
 
-/// The digits before and behind the point of a number that is rounded to `n_digits` behind it, half up as a sheet does: what
-/// decides are the fifteen digits that the sheet keeps and not the binary fraction.
+/// The digits before and after the point of a number rounded to `n_digits`, half up like a sheet: the fifteen
+/// digits that the sheet keeps decide, not the binary fraction.
 fn rounded_at(value: f64, n_digits: usize) -> Option<(String, String)> {
     if !value.is_finite() || value >= 1e300 {
         return None;
     }
     let (digits, exponent) = fifteen(value)?;
-    // Digits with a zero in front that a carry may fill, and where the point stands among them.
+    // Digits after a zero that a carry may fill, and the position of the point among them.
     let mut all = vec![0];
     let point = match usize::try_from(exponent) {
         Ok(exponent) => exponent + 2,
@@ -389,7 +400,8 @@ fn scientific(value: f64, body: &[Piece]) -> Option<String> {
     Some(format!("{mantissa}E{sign}{:02}", exponent.abs()))
 }
 
-/// The code of a format that is built in, by its number (ECMA-376 18.8.30, with the forms of Chinese editions); `None` for others.
+/// The code of a built-in format, by its number (ECMA-376 18.8.30, with the forms of Chinese editions);
+/// `None` for others.
 pub(super) fn built_in(id: u32) -> Option<&'static str> {
     Some(match id {
         0 => "General",

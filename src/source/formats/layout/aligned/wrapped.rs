@@ -1,4 +1,4 @@
-//! Cells that are wrapped: which rows of text make one row of a table.
+//! Wrapped cells: which rows of text make one row of a table.
 
 use std::ops::Range;
 
@@ -8,10 +8,10 @@ use crate::source::formats::layout::rows::Row;
 /// Distance to the row that a rest belongs to, as a share of the usual distance.
 const NEAR: f32 = 0.8;
 
-/// The rows of text that each row of the table is made of.
+/// The rows of text that each row of the table consists of.
 ///
-/// The rest of a wrapped cell stands nearer to its row than rows do to each other; where all are at one distance, it is alone
-/// on its row, below a text that reached the edge of its column.
+/// The rest of a wrapped cell is closer to its row than rows are to each other; where all distances are
+/// equal, it is alone on its row, below a text that reached the edge of its column.
 pub(super) fn together(
     groups: &[Group],
     column_of: &dyn Fn(&Row) -> usize,
@@ -23,7 +23,7 @@ pub(super) fn together(
         .collect();
     let pitch = pitch(groups, &n_cells);
     let distance = |at: usize| groups[at][0].y - groups[at - 1][0].y;
-    // Whether each row goes on with the one before it.
+    // Whether each row continues the one before it.
     let mut goes_on = vec![false; groups.len()];
     for at in 0..groups.len() {
         let to_before = if at > 0 { distance(at) } else { f32::INFINITY };
@@ -32,10 +32,12 @@ pub(super) fn together(
         } else {
             f32::INFINITY
         };
+        // A rest has fewer cells than its row, since the other cells are already complete.
         let is_less = |other: usize| n_cells[at] < n_cells[other];
         let near_before = to_before < NEAR * pitch && is_less(at - 1);
         let near_next = to_next < NEAR * pitch && is_less(at + 1);
         match (near_before, near_next) {
+            // Close to both neighbours, it belongs to the closer one: cells may be centred vertically.
             (true, true) => goes_on[if to_before <= to_next { at } else { at + 1 }] = true,
             (true, false) => goes_on[at] = true,
             (false, true) => goes_on[at + 1] = true,
@@ -63,18 +65,19 @@ pub(super) fn together(
     out
 }
 
-/// Lines that part all rows of a table, at least.
+/// Minimum number of lines that separate all rows of a table.
 const MIN_LINES: usize = 3;
-/// Rows of text between two of them, at most.
+/// Maximum number of rows of text between two of them.
 const MAX_BETWEEN: usize = 4;
 
-/// Parts rows where a line runs between them; where lines run between all rows of the table, only there.
+/// Separates rows where a line runs between them; where lines run between all rows of the table, only there.
 fn follow_lines(groups: &[Group], goes_on: &mut [bool]) {
     let is_parted: Vec<bool> = groups
         .windows(2)
         .map(|pair| pair[0][0].n_lines_above != pair[1][0].n_lines_above)
         .collect();
     let n_lines = is_parted.iter().filter(|is_parted| **is_parted).count();
+    // Drawn lines between most rows outrank distances.
     let parts_all = n_lines >= MIN_LINES && n_lines * MAX_BETWEEN >= is_parted.len();
     for (goes_on, is_parted) in goes_on.iter_mut().skip(1).zip(is_parted) {
         *goes_on = !is_parted && (parts_all || *goes_on);
@@ -114,6 +117,7 @@ fn is_rest(
     let Some(above) = above.iter().rev().find(|above| column_of(above) == column) else {
         return false;
     };
+    // The text above reached the edge of its column: the first word of the rest would not have fitted.
     let room = edges[column].1 - above.x1;
     let is_long = above.x1 - above.x0 > 5.0 * part.size;
     let is_below = (part.x0 - above.x0).abs() < 1.2 * part.size;

@@ -1,27 +1,27 @@
-//! The grid that ruling lines make: where lines cross, and between which places none runs.
+//! The grid formed by ruling lines: where lines cross, and between which places there is none.
 
 use crate::source::formats::layout::{Rule, rules};
 
 /// A grid of rows and columns.
 pub(super) struct Grid {
-    /// Where lines run upright: the edges of columns.
+    /// Positions of vertical lines: the edges of columns.
     pub(super) xs: Vec<f32>,
-    /// Where lines run level: the edges of rows.
+    /// Positions of horizontal lines: the edges of rows.
     pub(super) ys: Vec<f32>,
-    /// The cell that each place belongs to, by the number of its first place.
+    /// The cell of each place, by the number of its first place.
     cells: Vec<usize>,
 }
 
-/// How far lines that touch may be apart, in sizes of type.
+/// Maximum distance between lines that touch, in font sizes.
 const SLACK: f32 = 0.25;
-/// Lines that a grid has at most in one direction.
+/// Maximum number of lines of a grid in one direction.
 const MAX_LINES: usize = 1500;
-/// Places of a grid at most.
+/// Maximum number of places of a grid.
 const MAX_PLACES: usize = 60_000;
-/// Grids of a page at most.
+/// Maximum number of grids on a page.
 const MAX_GRIDS: usize = 64;
 
-/// The grids of a page with type of `size`: lines that touch, with two cells at least.
+/// The grids of a page with type of `size`: connected lines with at least two cells.
 pub(super) fn grids(all: &[Rule], size: f32) -> Vec<Grid> {
     let slack = SLACK * size;
     // Strokes of drawn characters are lines too, but short ones.
@@ -36,9 +36,12 @@ pub(super) fn grids(all: &[Rule], size: f32) -> Vec<Grid> {
     }
     let mut sets = Sets::new(level.len() + upright.len());
     for (ord, line) in level.iter().enumerate() {
+        // Vertical lines are sorted by position, so that only those within the horizontal line's extent are
+        // tested.
         let first = upright.partition_point(|other| other.at < line.from - slack);
         let near = upright[first..].iter().enumerate();
         for (by, other) in near.take_while(|(_, other)| other.at <= line.to + slack) {
+            // Two lines touch if each lies within the extent of the other; touching lines form one grid.
             if other.from - slack <= line.at && line.at <= other.to + slack {
                 sets.join(ord, level.len() + first + by);
             }
@@ -65,7 +68,7 @@ pub(super) fn grids(all: &[Rule], size: f32) -> Vec<Grid> {
     grids
 }
 
-/// Sets of lines that touch.
+/// Sets of connected lines.
 struct Sets(Vec<usize>);
 
 impl Sets {
@@ -103,6 +106,7 @@ impl Grid {
         let floors = Walls::new(&ys, &xs, level, slack);
         for row in 0..n_rows {
             for column in 0..n_columns {
+                // Places without a line between them are one merged cell.
                 let place = row * n_columns + column;
                 if column + 1 < n_columns && !walls.has(column + 1, row) {
                     sets.join(place, place + 1);
@@ -144,7 +148,7 @@ impl Grid {
         self.cells[at(&self.ys, y) * self.n_columns() + at(&self.xs, x)]
     }
 
-    /// How many cells touch a row.
+    /// The number of cells in a row.
     pub(super) fn n_cells(&self, row: usize) -> usize {
         let places = &self.cells[row * self.n_columns()..(row + 1) * self.n_columns()];
         places.chunk_by(|one, other| one == other).count()
@@ -173,7 +177,8 @@ impl Grid {
     }
 }
 
-/// The places of lines, and the ends of those across that reach further: a table may be open at its sides.
+/// The positions of lines, and the ends of crossing lines that reach further: a table may be open at its
+/// sides.
 fn edges(lines: &[Rule], across: &[Rule], slack: f32) -> Vec<f32> {
     let mut edges: Vec<f32> = lines.iter().map(|line| line.at).collect();
     let least = across.iter().map(|line| line.from).fold(f32::MAX, f32::min);
@@ -188,6 +193,7 @@ fn edges(lines: &[Rule], across: &[Rule], slack: f32) -> Vec<f32> {
     if edges.last().is_some_and(|last| most > last + 4.0 * slack) {
         edges.push(most);
     }
+    // Double lines are one edge.
     edges.dedup_by(|next, last| *next - *last <= 1.5 * slack);
     edges
 }
@@ -199,7 +205,7 @@ struct Walls {
 }
 
 impl Walls {
-    /// `lines` run along the edges at `ats`; `steps` part their length.
+    /// `lines` run along the edges at `ats`; `steps` divide their length.
     fn new(ats: &[f32], steps: &[f32], lines: &[Rule], slack: f32) -> Self {
         let n_steps = steps.len() - 1;
         let mut has = vec![false; ats.len() * n_steps];
@@ -213,6 +219,8 @@ impl Walls {
             {
                 let begin = steps.partition_point(|step| *step < line.from - slack);
                 for step in begin.saturating_sub(1)..n_steps {
+                    // A line counts for a step if it passes the step's middle: drawn lines end short of the
+                    // crossing or run past it.
                     let middle = f32::midpoint(steps[step], steps[step + 1]);
                     if middle > line.to {
                         break;

@@ -64,7 +64,7 @@ fn a_stacked_title_is_one_piece() {
         vec![sheet],
         &["工作报告", "青石县人民政府", "二〇二四年三月"],
     );
-    // The units of a table stand one below the other too.
+    // The units of a table are one below the other too.
     let mut sheet = page(&[]);
     for (ord, name) in ["甲村", "乙村", "丙村", "丁村"].iter().enumerate() {
         let y = 300.0 + 16.0 * ord as f32;
