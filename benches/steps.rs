@@ -9,16 +9,16 @@ use std::sync::LazyLock;
 use divan::counter::BytesCount;
 use divan::{Bencher, Divan, black_box};
 use walkdir::WalkDir;
-use xunzhang::document::{Given, Line, Style, compose, date};
+use xunzhang::document::{Line, SourceMetadata, Style, compose, date};
 use xunzhang::source::clean::clean;
 use xunzhang::source::decode::decode;
-use xunzhang::text::automaton::{Automaton, Reading};
+use xunzhang::text::automaton::{Automaton, ScanResult};
 use xunzhang::text::normalize::normalize;
 use xunzhang::text::pattern::{Pattern, find_near};
 use xunzhang::text::sentences::sentences;
 use xunzhang::text::units::Units;
 use xunzhang::text::words::Segmenter;
-use xunzhang::text::{likeness, numerals};
+use xunzhang::text::{numerals, simhash};
 
 const LEAST_BYTES: usize = 1 << 20;
 /// As many keywords as a long list has.
@@ -130,7 +130,7 @@ fn clean_lines(bencher: Bencher<'_, '_>) {
 
 #[divan::bench]
 fn compose_outline(bencher: Bencher<'_, '_>) {
-    let given = Given::default();
+    let given = SourceMetadata::default();
     measure(bencher, &TEXT.documents, |lines| compose(lines, &given));
 }
 
@@ -173,7 +173,7 @@ fn numeral_readings(bencher: Bencher<'_, '_>) {
 
 #[divan::bench]
 fn likeness_hash(bencher: Bencher<'_, '_>) {
-    measure(bencher, &UNITS, likeness::hash);
+    measure(bencher, &UNITS, simhash::hash);
 }
 
 #[divan::bench]
@@ -215,7 +215,7 @@ fn automaton_of_keywords(bencher: Bencher<'_, '_>) {
     };
     let keywords: Vec<Vec<String>> = (0..).filter_map(keyword).take(KEYWORDS).collect();
     let automaton = Automaton::new(keywords.iter().map(Vec::as_slice));
-    let mut reading = Reading::default();
+    let mut reading = ScanResult::default();
     measure(bencher, &TEXT.passages, |text| {
         automaton.read(text.chars(), &mut reading);
         reading.places.len()

@@ -22,7 +22,7 @@ SHARE = 1 / 3
 """Of the words that could be exchanged."""
 TEXT, RECORDS = {".txt", ".md"}, {".jsonl"}
 LIKE, LEAST = 0.85, 20
-"""What makes near-copies (`src/text/likeness.rs`): the share of common bigrams, in texts of so many units."""
+"""What makes near-copies (`src/text/simhash.rs`): the share of common bigrams, in texts of so many units."""
 SAMPLE = 25
 """Of so many lines, one is compared with its original."""
 

@@ -3,12 +3,12 @@
 use std::borrow::Cow;
 
 use super::blank::trim;
-use super::outline::{self, Heading, Paragraph, Place};
+use super::outline::{self, Heading, PagePart, Paragraph};
 use super::page::lay_out;
 use super::reading::reading;
 use super::{
-    Boilerplate, Document, Given, Line, Part, Passage, Role, Row, Section, Style, TableRow, Told,
-    Warning, cut, date, issuer, kind,
+    Boilerplate, Document, DocumentEvidence, Line, Part, Passage, Role, Row, Section,
+    SourceMetadata, Style, TableRow, Warning, cut, date, issuer, kind,
 };
 use crate::text::visible::n_visible;
 
@@ -17,7 +17,7 @@ use crate::text::visible::n_visible;
 /// Every line with text becomes a passage (several, if it is long) or boilerplate, in order. Blank lines are
 /// skipped; without any text the document has no passage. [`Document::n_read`] is the length of a title from
 /// the source that the text does not print: the characters of the text itself are counted by its reader.
-pub fn compose(lines: &[Line], given: &Given) -> (Document, Vec<Warning>) {
+pub fn compose(lines: &[Line], given: &SourceMetadata) -> (Document, Vec<Warning>) {
     let read = lines.iter().map(|line| (line, reading(&line.text)));
     let (lines, readings): (Vec<&Line>, Vec<Cow<'_, str>>) =
         read.filter(|(_, reading)| !reading.is_empty()).unzip();
@@ -35,17 +35,17 @@ pub fn compose(lines: &[Line], given: &Given) -> (Document, Vec<Warning>) {
             .collect(),
         ..Document::default()
     };
-    let texts: Vec<&str> = page.told().collect();
-    let told = Told {
+    let texts: Vec<&str> = page.evidence().collect();
+    let evidence = DocumentEvidence {
         title: &document.title,
         texts: &texts,
         fields: &page.fields,
         given,
     };
     let (date, kind, issuer) = (
-        date::of_document(&told),
-        kind::of_document(&told),
-        issuer::of_document(&told),
+        date::of_document(&evidence),
+        kind::of_document(&evidence),
+        issuer::of_document(&evidence),
     );
     // The date of a statute is its latest revision; the first adoption is only worth a field where it
     // differs.
@@ -73,12 +73,12 @@ fn section(heading: &Heading, lines: &[&Line]) -> Section {
 /// title is body text.
 fn add_given_title(
     document: &mut Document,
-    given: &Given,
+    given: &SourceMetadata,
     paragraphs: &[Paragraph<'_>],
     lines: &[&Line],
 ) {
     let Some(first) = lines.first() else { return };
-    let is_printed = paragraphs.iter().any(|p| p.place == Place::Title);
+    let is_printed = paragraphs.iter().any(|p| p.place == PagePart::Title);
     if let Some(title) = given
         .title
         .as_ref()
@@ -111,12 +111,12 @@ fn add_lines(
         // A run-in heading shares its line with the paragraph, which stays body text.
         let is_heading = n_here > 0 && section.is_some_and(|section| !headings[section].run_in);
         match paragraph.place {
-            Place::Boilerplate(reason) => document.boilerplate.push(Boilerplate {
+            PagePart::Boilerplate(reason) => document.boilerplate.push(Boilerplate {
                 line: line.number,
                 text: line.text.clone(),
                 reason,
             }),
-            Place::Title => add(document, line.number, Part::Title, &line.text, section),
+            PagePart::Title => add(document, line.number, Part::Title, &line.text, section),
             _ if is_heading => add(document, line.number, Part::Heading, &line.text, section),
             _ => {
                 let first = document.passages.len();
@@ -190,11 +190,11 @@ mod tests {
             .collect()
     }
 
-    fn given(title: Option<&str>) -> Given {
-        Given {
+    fn given(title: Option<&str>) -> SourceMetadata {
+        SourceMetadata {
             title: title.map(str::to_owned),
             file_stem: "园区".to_owned(),
-            ..Given::default()
+            ..SourceMetadata::default()
         }
     }
 

@@ -77,13 +77,13 @@ fn cut_sentence(text: &str, sentence: Range<usize>, pieces: &mut Vec<Range<usize
 
 /// The byte offset at which `text` is split so that at most `limit` bytes precede: never 0.
 fn cut_at(text: &str, limit: usize) -> usize {
-    behind_clause(text, limit)
-        .or_else(|| behind_blank(text, limit))
+    after_clause(text, limit)
+        .or_else(|| after_blank(text, limit))
         .unwrap_or_else(|| inside_clause(text, limit))
 }
 
 /// After the last clause mark that no closing quote follows.
-fn behind_clause(text: &str, limit: usize) -> Option<usize> {
+fn after_clause(text: &str, limit: usize) -> Option<usize> {
     let ends = |&(at, ch): &(usize, char)| {
         let next = text[at + ch.len_utf8()..].chars().next();
         let is_end = match ch {
@@ -103,7 +103,7 @@ fn is_closing(ch: char) -> bool {
 }
 
 /// After the last white space that text precedes.
-fn behind_blank(text: &str, limit: usize) -> Option<usize> {
+fn after_blank(text: &str, limit: usize) -> Option<usize> {
     let head = &text[..limit];
     let last = head.rfind(char::is_whitespace)?;
     let end = last + head[last..].chars().next().map_or(0, char::len_utf8);

@@ -38,12 +38,12 @@ fn is_above(lines: &[&str]) -> bool {
 /// The number of lines of a red head: `某县人民政府文件`, or the names of several bodies and 文件 below them; `None`
 /// without a document number or a title 关于… below.
 pub(super) fn red_head(lines: &[&str]) -> Option<usize> {
-    const MOST_ISSUERS: usize = 8;
+    const MAX_ISSUERS: usize = 8;
     // A document number, 签发人 and the title follow a red head closely (GB/T 9704-2012, 7.2).
     const DEPTH: usize = 3;
     let n_bodies = lines
         .iter()
-        .take(MOST_ISSUERS)
+        .take(MAX_ISSUERS)
         .take_while(|text| is_body_name(text) && !text.starts_with("文件"))
         .count();
     // 文件 is printed beside the names of several bodies, and may precede the last of them in the file.
@@ -150,13 +150,13 @@ const OFFICES: [&str; 14] = [
 /// Whether the line names the holder of an office and nothing else.
 pub(super) fn names_speaker(text: &str) -> bool {
     // Transcribed names have up to eight characters.
-    const MOST_NAME: usize = 8;
+    const MAX_NAME: usize = 8;
     let text = text.trim_matches(['（', '）', '(', ')']);
     text.chars().nth(40).is_none()
         && OFFICES.iter().any(|office| {
             text.rfind(office).is_some_and(|at| {
                 let name = squeeze(&text[at + office.len()..]);
-                (1..=MOST_NAME).contains(&name.chars().count())
+                (1..=MAX_NAME).contains(&name.chars().count())
                     && name.chars().all(char::is_alphabetic)
             })
         })

@@ -1,7 +1,7 @@
 //! The issuing body of a document, where the text states it.
 
 use super::blank::{is_blank, squeeze};
-use super::{Told, date, front, kind};
+use super::{DocumentEvidence, date, front, kind};
 use crate::text::normalize::normalize;
 
 /// The issuing body: the record's field, else a field of the page or a labelled line (`发文机关：…`), else the
@@ -9,22 +9,23 @@ use crate::text::normalize::normalize;
 /// adoption, the government and congress of a work report, a cover, the words before the kind of document in
 /// the title (`某县水利局权责清单`), the site that published it; `None` without evidence. Several bodies are joined by
 /// `、`.
-pub(super) fn of_document(told: &Told<'_>) -> Option<String> {
-    let texts = told.texts;
-    told.given
+pub(super) fn of_document(evidence: &DocumentEvidence<'_>) -> Option<String> {
+    let texts = evidence.texts;
+    evidence
+        .given
         .issuer
         .clone()
         .filter(|name| !is_nothing(name))
-        .or_else(|| told.fields.issuer.clone())
+        .or_else(|| evidence.fields.issuer.clone())
         .or_else(|| texts.iter().take(HEAD).find_map(|text| labelled(text)))
         .or_else(|| signature(texts))
         .or_else(|| red_head(texts))
-        .or_else(|| of_title(told.title))
+        .or_else(|| of_title(evidence.title))
         .or_else(|| texts.iter().take(HEAD).find_map(|text| adopting(text)))
-        .or_else(|| reporting(told.title, texts))
+        .or_else(|| reporting(evidence.title, texts))
         .or_else(|| on_cover(texts))
-        .or_else(|| leading(told.title))
-        .or_else(|| told.fields.publisher.clone())
+        .or_else(|| leading(evidence.title))
+        .or_else(|| evidence.fields.publisher.clone())
 }
 
 /// Lines from the top that are searched for an issuer.
@@ -177,14 +178,14 @@ fn signature(texts: &[&str]) -> Option<String> {
         }
         // Several bodies sign one below the other.
         let above = texts[..ord].iter().rev().map_while(|text| signed(text));
-        let mut names: Vec<String> = above.take(MOST_ISSUERS).collect();
+        let mut names: Vec<String> = above.take(MAX_ISSUERS).collect();
         names.reverse();
         (!names.is_empty()).then(|| names.join("、"))
     })
 }
 
 /// Maximum number of bodies that issue a document together.
-const MOST_ISSUERS: usize = 8;
+const MAX_ISSUERS: usize = 8;
 
 /// The name in a signature line; blanks between several become `、`.
 fn signed(text: &str) -> Option<String> {
@@ -258,7 +259,7 @@ fn of_title(title: &str) -> Option<String> {
 /// name a kind of document other than rules about bodies, and the name must be that of one body in a place
 /// rather than of a class (`普通高等学校`).
 fn leading(title: &str) -> Option<String> {
-    const SHORTEST: usize = 5;
+    const MIN_CHARS: usize = 5;
     // Continuations that make another word of the ending: 大学生, 中心城区, 局长.
     const GOES_ON: [char; 13] = [
         '生', '城', '长', '校', '的', '和', '与', '及', '级', '等', '内', '外', '各',
@@ -279,7 +280,7 @@ fn leading(title: &str) -> Option<String> {
     if ALL.iter().any(|all| title.starts_with(all)) {
         return None;
     }
-    let ends = title.char_indices().map(|(at, _)| at).skip(SHORTEST);
+    let ends = title.char_indices().map(|(at, _)| at).skip(MIN_CHARS);
     let names = ends.filter(|&end| !title[end..].starts_with(GOES_ON));
     names
         .map(|end| &title[..end])
@@ -294,9 +295,9 @@ fn leading(title: &str) -> Option<String> {
 
 /// The body in a note on adoption: `…令第12号公布`, `某省第九届人民代表大会常务委员会第三次会议通过`.
 fn adopting(text: &str) -> Option<String> {
-    const LONGEST: usize = 400;
+    const MAX_CHARS: usize = 400;
     // 通 is a quick test for 通过.
-    if text.chars().nth(LONGEST).is_some() || !text.contains(['通', '令']) {
+    if text.chars().nth(MAX_CHARS).is_some() || !text.contains(['通', '令']) {
         return None;
     }
     let inside = text.trim_matches(['（', '）', '(', ')']);
@@ -426,19 +427,19 @@ fn on_cover(texts: &[&str]) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::Given;
+    use crate::document::SourceMetadata;
     use crate::document::metadata::Fields;
 
     #[track_caller]
     fn check(title: &str, text: &str, expected: Option<&str>) {
         let texts: Vec<&str> = text.lines().map(str::trim).collect();
-        let told = Told {
+        let evidence = DocumentEvidence {
             title,
             texts: &texts,
             fields: &Fields::default(),
-            given: &Given::default(),
+            given: &SourceMetadata::default(),
         };
-        assert_eq!(of_document(&told).as_deref(), expected);
+        assert_eq!(of_document(&evidence).as_deref(), expected);
     }
 
     #[test]

@@ -1,16 +1,22 @@
 //! The kind of a document (文种), from its title.
 
-use super::Told;
+use super::DocumentEvidence;
 use crate::text::normalize::normalize;
 
 /// The kind: the record's field, else the ending of the title, else the text's own statement; `None` without
 /// evidence.
-pub(super) fn of_document(told: &Told<'_>) -> Option<String> {
+pub(super) fn of_document(evidence: &DocumentEvidence<'_>) -> Option<String> {
     // A dozen lines reach past title, date and salutation to the opening paragraph.
-    let opening = || told.texts.iter().take(12).find_map(|text| of_opening(text));
-    let field = || told.fields.kind.as_deref().and_then(at_end);
-    let own = || of_title(told.title).or_else(field).or_else(opening);
-    let given = told.given.kind.clone();
+    let opening = || {
+        evidence
+            .texts
+            .iter()
+            .take(12)
+            .find_map(|text| of_opening(text))
+    };
+    let field = || evidence.fields.kind.as_deref().and_then(at_end);
+    let own = || of_title(evidence.title).or_else(field).or_else(opening);
+    let given = evidence.given.kind.clone();
     given.or_else(|| own().map(str::to_owned))
 }
 

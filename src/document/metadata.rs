@@ -31,7 +31,7 @@ pub(super) struct Metadata {
 
 /// What a label names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Field {
+enum PageField {
     Title,
     Date,
     /// The date of publication, used if there is no other evidence of a date.
@@ -43,30 +43,30 @@ enum Field {
 }
 
 /// Labels by field, without blanks; a label that also occurs in report text is in no list.
-const LABELS: [(Field, &str); 7] = [
+const LABELS: [(PageField, &str); 7] = [
     (
-        Field::Title,
+        PageField::Title,
         "标题 信息名称 文件名称 公文名称 文件标题 信息标题 公文标题",
     ),
     (
-        Field::Date,
+        PageField::Date,
         "成文日期 发文日期 印发日期 制发日期 成文时间 发文时间 印发时间 签发日期",
     ),
     (
-        Field::Published,
+        PageField::Published,
         "发布日期 发布时间 公开日期 公开时间 生成日期 生成时间 公布日期 更新日期 更新时间",
     ),
     (
-        Field::Issuer,
+        PageField::Issuer,
         "发文机关 发文单位 发文机构 制定机关 印发机关 制发机关 成文机关 制发单位",
     ),
     (
-        Field::Publisher,
+        PageField::Publisher,
         "发布机构 发布机关 发布单位 公开主体 公开机构 公开责任部门 责任部门 公开单位",
     ),
-    (Field::Kind, "公文种类 文种 体裁分类"),
+    (PageField::Kind, "公文种类 文种 体裁分类"),
     (
-        Field::Other,
+        PageField::Other,
         "索引号 信息索引 信息索引号 索引码 主题分类 主题词 信息分类 组配分类 服务对象 公开形式 公开方式 公开范围 公开时限 公开程序 \
          公开类别 公开属性 有效性 效力状态 时效性 时效状态 是否有效 关键词 内容概述 信息来源 生效日期 施行日期 实施日期 废止日期 失效日期 \
          有效期 语种 载体类型 发文字号 文号 发文文号 发布文号 文件编号 文件字号 统一编号 登记号 规范性文件编号 统一登记号 所属主题 \
@@ -80,7 +80,7 @@ const TAIL: usize = 16;
 /// Maximum length of a value, in characters.
 const MAX_VALUE: usize = 120;
 /// Minimum number of fields of a block without a mark that only pages have.
-const LEAST: usize = 3;
+const MIN_FIELDS: usize = 3;
 
 /// Labels that only occur on pages of sites and in red heads, not in reports.
 const SITE_MARKS: [&str; 13] = [
@@ -131,7 +131,7 @@ pub(super) fn read(texts: &[&str], is_text: impl Fn(usize) -> bool) -> Metadata 
             continue;
         }
         at += run.len();
-        let found: Vec<(usize, Field, &str)> = run
+        let found: Vec<(usize, PageField, &str)> = run
             .iter()
             .flat_map(|&ord| fields(texts[ord]).map(move |(field, value)| (ord, field, value)))
             .collect();
@@ -143,14 +143,14 @@ pub(super) fn read(texts: &[&str], is_text: impl Fn(usize) -> bool) -> Metadata 
         let is_above = run[0] < text_start;
         // Two fields with a mark of a site, or three without one, above the text; one label alone is too
         // often a sentence of the report.
-        if has_mark && (is_above || found.len() > 1) || is_above && found.len() >= LEAST {
+        if has_mark && (is_above || found.len() > 1) || is_above && found.len() >= MIN_FIELDS {
             for &(ord, field, value) in &found {
                 metadata.fields.take(field, value, ord);
             }
             metadata
                 .lines
                 .extend(run.into_iter().filter(|&ord| is_text(ord)));
-        } else if let [(ord, Field::Title, value)] = found[..]
+        } else if let [(ord, PageField::Title, value)] = found[..]
             && is_above
         {
             // A page may print the title as `标题：…` and nothing else; the line stays text.
@@ -166,26 +166,26 @@ pub(super) fn read(texts: &[&str], is_text: impl Fn(usize) -> bool) -> Metadata 
 }
 
 impl Fields {
-    fn take(&mut self, field: Field, value: &str, line: usize) {
+    fn take(&mut self, field: PageField, value: &str, line: usize) {
         let value = value.trim_matches(is_blank);
         if matches!(value, "" | "无" | "暂无" | "空" | "-" | "—" | "——" | "/") {
             return;
         }
         let slot = match field {
-            Field::Title => {
+            PageField::Title => {
                 self.title.get_or_insert((value.to_owned(), line));
                 return;
             }
-            Field::Date => {
+            PageField::Date => {
                 // 成文日期 replaces an earlier publication date; the other fields keep their first value.
                 self.date = Some(value.to_owned());
                 return;
             }
-            Field::Published => &mut self.date,
-            Field::Issuer => &mut self.issuer,
-            Field::Publisher => &mut self.publisher,
-            Field::Kind => &mut self.kind,
-            Field::Other => return,
+            PageField::Published => &mut self.date,
+            PageField::Issuer => &mut self.issuer,
+            PageField::Publisher => &mut self.publisher,
+            PageField::Kind => &mut self.kind,
+            PageField::Other => return,
         };
         slot.get_or_insert_with(|| value.to_owned());
     }
@@ -201,7 +201,7 @@ fn is_fields(texts: &[&str], ord: usize) -> bool {
 }
 
 /// The labelled values of a line, in order; empty if it does not begin with a label.
-fn fields(text: &str) -> impl Iterator<Item = (Field, &str)> {
+fn fields(text: &str) -> impl Iterator<Item = (PageField, &str)> {
     let places = labels(text);
     let begins = places.first().is_some_and(|(start, ..)| *start == 0);
     let n = if begins { places.len() } else { 0 };
@@ -218,7 +218,7 @@ fn fields(text: &str) -> impl Iterator<Item = (Field, &str)> {
 
 /// The labels of a line: the start of each, the start of its value, and its field. A label begins the line or
 /// follows a blank, and a colon or a tab ends it.
-fn labels(text: &str) -> Vec<(usize, usize, Field)> {
+fn labels(text: &str) -> Vec<(usize, usize, PageField)> {
     let mut found = Vec::new();
     let mut start = 0;
     for (at, ch) in text.char_indices() {
@@ -236,9 +236,9 @@ fn labels(text: &str) -> Vec<(usize, usize, Field)> {
 }
 
 /// The label that ends at `end`, not before `start`: known labels may have blanks inside (`标　　题`).
-fn label_before(text: &str, start: usize, end: usize) -> Option<(usize, Field)> {
+fn label_before(text: &str, start: usize, end: usize) -> Option<(usize, PageField)> {
     // Read backwards, the shortest known label with a blank before it wins; no label in the list is longer.
-    const MOST_CHARS: usize = 8;
+    const MAX_CHARS: usize = 8;
     let piece = &text[start..end];
     let mut n_chars = 0;
     for (at, ch) in piece.char_indices().rev() {
@@ -246,7 +246,7 @@ fn label_before(text: &str, start: usize, end: usize) -> Option<(usize, Field)> 
             continue;
         }
         n_chars += 1;
-        if n_chars > MOST_CHARS {
+        if n_chars > MAX_CHARS {
             return None;
         }
         let before = piece[..at].chars().next_back();
@@ -262,7 +262,7 @@ fn label_before(text: &str, start: usize, end: usize) -> Option<(usize, Field)> 
     None
 }
 
-fn field_of(label: &str) -> Option<Field> {
+fn field_of(label: &str) -> Option<PageField> {
     let label = squeeze(label);
     let is_label = |labels: &&str| labels.split_ascii_whitespace().any(|known| known == label);
     let found = LABELS.iter().find(|(_, labels)| is_label(labels));

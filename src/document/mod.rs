@@ -68,7 +68,7 @@ pub struct Row {
 /// What a record or a file states about its document outside the text; each takes precedence over the text,
 /// except the last two.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Given {
+pub struct SourceMetadata {
     /// The title field of a record.
     pub title: Option<String>,
     /// The date field of a record, as printed.
@@ -89,7 +89,7 @@ pub struct Given {
 }
 
 /// The evidence for date, kind and issuer of a document.
-pub(crate) struct Told<'a> {
+pub(crate) struct DocumentEvidence<'a> {
     /// The title.
     title: &'a str,
     /// Its lines, as [`reading`] reads them.
@@ -97,7 +97,7 @@ pub(crate) struct Told<'a> {
     /// What its page states in fields.
     fields: &'a metadata::Fields,
     /// What its source states outside the text.
-    given: &'a Given,
+    given: &'a SourceMetadata,
 }
 
 /// One official report.

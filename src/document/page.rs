@@ -1,14 +1,14 @@
 //! The page: classifies each line before headings are read, and finds the title.
 
 use super::metadata::{self, Fields};
-use super::outline::{self, ContentsLine, Listed, Paragraph, Place, Sort, names_part};
-use super::{Given, Line, Reason, Role, Style, Warning};
+use super::outline::{self, ContentsLine, ContentsPart, LineSort, PagePart, Paragraph, names_part};
+use super::{Line, Reason, Role, SourceMetadata, Style, Warning};
 use super::{boilerplate, cut, title};
 use std::collections::HashSet;
 use std::ops::Range;
 
 /// A document's lines, classified.
-pub(super) struct Page<'a> {
+pub(super) struct PageLayout<'a> {
     /// The non-blank lines, in order.
     pub(super) paragraphs: Vec<Paragraph<'a>>,
     /// The title: the one from the source, the one that the text prints, or the file's name.
@@ -19,13 +19,13 @@ pub(super) struct Page<'a> {
     pub(super) warnings: Vec<Warning>,
 }
 
-impl<'a> Page<'a> {
+impl<'a> PageLayout<'a> {
     /// The lines with evidence about the document: all except copies, tables of contents, the frame around
     /// the text and text that readers do not see.
-    pub(super) fn told(&self) -> impl Iterator<Item = &'a str> {
-        let is_told = |p: &&Paragraph<'a>| {
+    pub(super) fn evidence(&self) -> impl Iterator<Item = &'a str> {
+        let is_evidence = |p: &&Paragraph<'a>| {
             let reason = match p.place {
-                Place::Boilerplate(reason) => reason,
+                PagePart::Boilerplate(reason) => reason,
                 _ => return true,
             };
             !matches!(
@@ -39,13 +39,17 @@ impl<'a> Page<'a> {
             )
         };
         let data = data_tables(&self.paragraphs);
-        let told = self.paragraphs.iter().filter(is_told);
-        told.filter(move |p| !is_data(p, &data)).map(|p| p.text)
+        let evidence = self.paragraphs.iter().filter(is_evidence);
+        evidence.filter(move |p| !is_data(p, &data)).map(|p| p.text)
     }
 }
 
 /// Separates title, boilerplate, front matter and text; none of the lines is blank, and each has its reading.
-pub(super) fn lay_out<'a>(lines: &[&Line], readings: &[&'a str], given: &Given) -> Page<'a> {
+pub(super) fn lay_out<'a>(
+    lines: &[&Line],
+    readings: &[&'a str],
+    given: &SourceMetadata,
+) -> PageLayout<'a> {
     let mut paragraphs = paragraphs(lines, readings);
     // Fields first: a line `标题：…` names the title that is then looked for in the text.
     let fields = set_metadata_aside(&mut paragraphs);
@@ -66,7 +70,7 @@ pub(super) fn lay_out<'a>(lines: &[&Line], readings: &[&'a str], given: &Given) 
     for ord in found.into_iter().flatten() {
         // The line of the field is boilerplate and the title at once; it stays in the text as the title.
         if !paragraphs[ord].is_boilerplate() || named.is_some() {
-            paragraphs[ord].place = Place::Title;
+            paragraphs[ord].place = PagePart::Title;
         }
     }
     let is_repeated = drop_repeated_title(&mut paragraphs, front, own.as_deref());
@@ -87,7 +91,7 @@ pub(super) fn lay_out<'a>(lines: &[&Line], readings: &[&'a str], given: &Given) 
     } else {
         Vec::new()
     };
-    Page {
+    PageLayout {
         paragraphs,
         title,
         fields,
@@ -109,13 +113,13 @@ fn is_data(paragraph: &Paragraph<'_>, tables: &HashSet<u32>) -> bool {
 }
 
 /// The line of the field that gives the title, where the text prints it nowhere else.
-fn own_line(fields: &Fields, given: &Given) -> Option<Range<usize>> {
+fn own_line(fields: &Fields, given: &SourceMetadata) -> Option<Range<usize>> {
     let (_, line) = fields.title.as_ref().filter(|_| given.title.is_none())?;
     Some(*line..line + 1)
 }
 
 /// The name of a document without a title: its file's, or for a record the beginning of its text.
-fn name(paragraphs: &[Paragraph<'_>], given: &Given) -> String {
+fn name(paragraphs: &[Paragraph<'_>], given: &SourceMetadata) -> String {
     const MAX_NAME: usize = 30;
     let first = paragraphs.iter().find(|p| !p.is_boilerplate());
     let Some(first) = first.filter(|_| given.is_record) else {
@@ -142,7 +146,7 @@ fn set_metadata_aside(paragraphs: &mut [Paragraph<'_>]) -> Fields {
     });
     for ord in metadata.lines {
         if !paragraphs[ord].is_boilerplate() {
-            paragraphs[ord].place = Place::Boilerplate(Reason::Metadata);
+            paragraphs[ord].place = PagePart::Boilerplate(Reason::Metadata);
         }
     }
     metadata.fields
@@ -163,15 +167,15 @@ fn paragraphs<'a>(lines: &[&Line], readings: &[&'a str]) -> Vec<Paragraph<'a>> {
             text,
             is_spaced: outline::is_letter_spaced(&line.text),
             style: line.style,
-            place: reason.map_or(Place::Body, Place::Boilerplate),
+            place: reason.map_or(PagePart::Body, PagePart::Boilerplate),
         });
     }
     let candidates: Vec<ContentsLine<'_>> = paragraphs.iter().map(contents_line).collect();
     for (paragraph, listed) in paragraphs.iter_mut().zip(outline::contents(&candidates)) {
         match listed {
-            Some(Listed::Entry) => paragraph.place = Place::Boilerplate(Reason::Contents),
+            Some(ContentsPart::Entry) => paragraph.place = PagePart::Boilerplate(Reason::Contents),
             // A stray is text, but it must not become a heading: it is printed among contents entries only.
-            Some(Listed::Stray) => paragraph.place = Place::Front,
+            Some(ContentsPart::Stray) => paragraph.place = PagePart::Front,
             None => {}
         }
     }
@@ -180,9 +184,9 @@ fn paragraphs<'a>(lines: &[&Line], readings: &[&'a str]) -> Vec<Paragraph<'a>> {
 
 fn contents_line<'a>(paragraph: &Paragraph<'a>) -> ContentsLine<'a> {
     let sort = match paragraph {
-        p if p.is_boilerplate() => Sort::Boilerplate,
-        p if matches!(p.style, Style::Row(_)) => Sort::Row,
-        _ => Sort::Line,
+        p if p.is_boilerplate() => LineSort::Boilerplate,
+        p if matches!(p.style, Style::Row(_)) => LineSort::Row,
+        _ => LineSort::Line,
     };
     ContentsLine {
         text: paragraph.text,
@@ -204,14 +208,14 @@ fn drop_repeated_title(
     let below = paragraphs
         .iter_mut()
         .skip(front)
-        .filter(|p| p.place == Place::Body)
+        .filter(|p| p.place == PagePart::Body)
         .take(REPEAT_DEPTH);
     let mut is_repeated = false;
     // A row that repeats the title is data.
     let is_text = |p: &&mut Paragraph<'_>| !matches!(p.style, Style::Row(_));
     let below = below.filter(is_text);
     for paragraph in below.filter(|p| title::squeeze_short(p.text).as_deref() == Some(&title)) {
-        paragraph.place = Place::Boilerplate(Reason::RepeatedTitle);
+        paragraph.place = PagePart::Boilerplate(Reason::RepeatedTitle);
         is_repeated = true;
     }
     is_repeated
@@ -238,6 +242,6 @@ fn mark_front(paragraphs: &mut [Paragraph<'_>]) {
         .filter(|p| !p.is_boilerplate())
         .take_while(|p| !begins_text(p));
     for paragraph in front {
-        paragraph.place = Place::Front;
+        paragraph.place = PagePart::Front;
     }
 }

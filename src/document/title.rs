@@ -226,8 +226,8 @@ fn begins_in_the_middle(text: &str) -> bool {
 
 /// Whether the line turns the document name above it into that of another: `修改情况的说明` below `某市条例（草案）`.
 fn completes(text: &str) -> bool {
-    const LONGEST: usize = 20;
-    let is_short = text.chars().nth(LONGEST).is_none();
+    const MAX_CHARS: usize = 20;
+    let is_short = text.chars().nth(MAX_CHARS).is_none();
     let kind = text.rsplit_once('的').map_or("", |(_, kind)| kind);
     is_short
         // Kinds have two to four characters; a longer end is a clause.
@@ -241,7 +241,7 @@ fn completes(text: &str) -> bool {
 /// followed by the author or the date. A lone line between a title and its author can only be part of the
 /// title.
 fn is_half_of_slogan(lines: &[&str], below: &[&str]) -> bool {
-    const SHORTEST: usize = 8;
+    const MIN_CHARS: usize = 8;
     let n_chars = |text: &str| text.chars().filter(|&ch| !is_blank(ch)).count();
     let ([first], [second, third, ..]) = (lines, below) else {
         return false;
@@ -253,7 +253,7 @@ fn is_half_of_slogan(lines: &[&str], below: &[&str]) -> bool {
     let is_credit =
         |text: &str| is_body_name(text) || front::is_date(text) || front::names_speaker(text);
     // Lines of a broken slogan are balanced; a short line below a long one is a name or a place.
-    short >= SHORTEST
+    short >= MIN_CHARS
         && long <= short * 2
         && ![first, second]
             .iter()
@@ -358,7 +358,7 @@ fn heads_a_series(paragraphs: &[Paragraph<'_>], at: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::outline::Place;
+    use crate::document::outline::PagePart;
 
     #[track_caller]
     fn check(text: &str, expected: Option<&str>) {
@@ -368,7 +368,7 @@ mod tests {
                 text,
                 is_spaced: false,
                 style: Style::Plain,
-                place: Place::Body,
+                place: PagePart::Body,
             })
             .collect();
         let actual = find(&paragraphs, None).map(|range| super::text(&paragraphs, range));
@@ -441,7 +441,7 @@ mod tests {
                 text,
                 is_spaced: false,
                 style,
-                place: Place::Body,
+                place: PagePart::Body,
             };
             [
                 line("园区关于开展安全检查", Style::Title),

@@ -14,7 +14,7 @@ use std::borrow::Cow;
 use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer, TokenizerManager};
 
 use crate::text::numerals::readings;
-use crate::text::units::{Units, stands_alone};
+use crate::text::units::{Units, is_single_unit};
 use crate::text::words::Segmenter;
 
 /// Name of the words analysis.
@@ -121,14 +121,14 @@ pub(crate) fn listed_units(word: &str) -> Option<Vec<&str>> {
     let Some((at, second)) = chars.next() else {
         return first.is_alphanumeric().then(|| vec![word]);
     };
-    let is_pair = chars.next().is_none() && stands_alone(first) && stands_alone(second);
+    let is_pair = chars.next().is_none() && is_single_unit(first) && is_single_unit(second);
     if is_pair {
         let (first, second) = word.split_at(at);
         return Some(vec![first, second]);
     }
     let is_run = word
         .chars()
-        .all(|ch| ch.is_alphanumeric() && !stands_alone(ch));
+        .all(|ch| ch.is_alphanumeric() && !is_single_unit(ch));
     is_run.then(|| vec![word])
 }
 
@@ -157,7 +157,7 @@ pub(super) fn units_of_sentences(mut rest: &str) -> impl Iterator<Item = (&str, 
 }
 
 fn is_single(unit: &str) -> bool {
-    unit.chars().next().is_some_and(stands_alone)
+    unit.chars().next().is_some_and(is_single_unit)
 }
 
 /// Splits [`Reading::words`].
@@ -209,8 +209,8 @@ impl TokenStream for WordStream<'_> {
 fn next_unit<'a>(rest: &mut &'a str) -> Option<&'a str> {
     let units = rest.trim_start_matches([BLANK, LINE]);
     let first = units.chars().next()?;
-    let is_run = |ch| !(stands_alone(ch) || ch == BLANK || ch == LINE);
-    let end = if stands_alone(first) {
+    let is_run = |ch| !(is_single_unit(ch) || ch == BLANK || ch == LINE);
+    let end = if is_single_unit(first) {
         first.len_utf8()
     } else {
         units.find(|ch| !is_run(ch)).unwrap_or(units.len())

@@ -9,7 +9,7 @@ use super::records::{DocumentRecord, PassageRecord, SectionRecord, Structure, sh
 use super::schema::{Fields, InheritedField, RECOGNIZED, TYPE_DOCUMENT, TYPE_PASSAGE};
 use super::zone::Zone;
 use crate::document::{Date, Document, Part, Passage};
-use crate::text::likeness;
+use crate::text::simhash;
 
 /// What is written of one document.
 pub(super) struct Written {
@@ -80,7 +80,7 @@ impl PassageReading {
         Self {
             reading,
             shape: shape(&units),
-            likeness: likeness::hash(&units),
+            likeness: simhash::hash(&units),
         }
     }
 }

@@ -72,12 +72,12 @@ struct Tally {
     occurrences: u64,
     documents: BTreeSet<Arc<str>>,
     years: BTreeMap<Option<u16>, u64>,
-    oldest: Place,
+    oldest: MatchPosition,
 }
 
 /// A match before its headings are fetched.
 #[derive(Clone)]
-struct Place {
+struct MatchPosition {
     spot: Spot,
     span: (usize, usize),
     text: String,
@@ -183,9 +183,9 @@ fn slot(text: &str, units: &Units, range: std::ops::Range<usize>) -> Slot {
     }
 }
 
-fn place(spot: &Spot, text: &str, units: &Units, found: &Match) -> Place {
+fn place(spot: &Spot, text: &str, units: &Units, found: &Match) -> MatchPosition {
     let span = units.span(found.units());
-    Place {
+    MatchPosition {
         spot: spot.clone(),
         span: (span.start, span.end),
         text: cut(text, span),
@@ -196,7 +196,7 @@ fn place(spot: &Spot, text: &str, units: &Units, found: &Match) -> Place {
 fn add<'a>(
     table: &mut Table,
     slots: impl Iterator<Item = &'a Slot> + Clone,
-    place: &Place,
+    place: &MatchPosition,
 ) -> usize {
     let n_bytes = slots.clone().map(|slot| slot.units.len() + slot.text.len());
     let n_bytes = n_bytes.sum::<usize>() + place.text.len() + size_of::<Tally>();
@@ -223,7 +223,7 @@ fn add<'a>(
     if tally.occurrences == 1 { n_bytes } else { 0 }
 }
 
-fn is_older(a: &Place, b: &Place) -> bool {
+fn is_older(a: &MatchPosition, b: &MatchPosition) -> bool {
     by_age(&a.spot, &b.spot).then(a.span.cmp(&b.span)).is_lt()
 }
 
@@ -238,7 +238,7 @@ fn rows(scope: &Scope<'_>, table: Table, limit: usize) -> Result<Vec<Row>> {
 }
 
 fn row(scope: &Scope<'_>, tally: Tally) -> Result<Row> {
-    let Place { spot, span, text } = tally.oldest;
+    let MatchPosition { spot, span, text } = tally.oldest;
     let stored = scope.passage(&spot)?;
     let source = Source {
         document: scope.document(&spot)?.into(),

@@ -64,7 +64,7 @@ pub struct Compared<'a> {
 }
 
 /// The result of the scan for one document.
-struct Candidate {
+struct SharingDocument {
     id: String,
     n_shared: usize,
     n_own: usize,
@@ -73,7 +73,7 @@ struct Candidate {
 }
 
 /// The passages that contain each fingerprint, by hash.
-type Places = BTreeMap<u64, Vec<u32>>;
+type PassagesByFingerprint = BTreeMap<u64, Vec<u32>>;
 
 /// Documents that share text with the document of these passages, the largest share first, then by id.
 ///
@@ -108,12 +108,12 @@ pub fn similar(
             Ok(())
         },
     )?;
-    let mut candidates: Vec<Candidate> = states.into_iter().flatten().collect();
-    let share = |candidate: &Candidate| candidate.n_shared as f64 / places.len() as f64;
+    let mut candidates: Vec<SharingDocument> = states.into_iter().flatten().collect();
+    let share = |candidate: &SharingDocument| candidate.n_shared as f64 / places.len() as f64;
     candidates.retain(|candidate| share(candidate) >= options.min_share);
     candidates.sort_by(|a, b| b.n_shared.cmp(&a.n_shared).then_with(|| a.id.cmp(&b.id)));
     candidates.truncate(options.limit);
-    let describe = |candidate: Candidate| {
+    let describe = |candidate: SharingDocument| {
         Ok(Similar {
             share: share(&candidate),
             share_of_other: candidate.n_shared as f64 / candidate.n_own as f64,
@@ -124,8 +124,8 @@ pub fn similar(
     candidates.into_iter().map(describe).collect()
 }
 
-fn places(passages: impl Iterator<Item = (u32, impl AsRef<str>)>) -> Places {
-    let mut out = Places::new();
+fn places(passages: impl Iterator<Item = (u32, impl AsRef<str>)>) -> PassagesByFingerprint {
+    let mut out = PassagesByFingerprint::new();
     for (number, text) in passages {
         for hash in fingerprints(text.as_ref()) {
             let numbers = out.entry(hash).or_default();
@@ -138,7 +138,11 @@ fn places(passages: impl Iterator<Item = (u32, impl AsRef<str>)>) -> Places {
     out
 }
 
-fn candidate(id: &str, scanned: &[ScannedPassage], places: &Places) -> Option<Candidate> {
+fn candidate(
+    id: &str,
+    scanned: &[ScannedPassage],
+    places: &PassagesByFingerprint,
+) -> Option<SharingDocument> {
     let own = self::places(
         scanned
             .iter()
@@ -159,7 +163,7 @@ fn candidate(id: &str, scanned: &[ScannedPassage], places: &Places) -> Option<Ca
             }
         }
     }
-    (n_shared > 0).then(|| Candidate {
+    (n_shared > 0).then(|| SharingDocument {
         id: id.to_owned(),
         n_shared,
         n_own: own.len(),
@@ -170,10 +174,10 @@ fn candidate(id: &str, scanned: &[ScannedPassage], places: &Places) -> Option<Ca
 fn shared_passages(
     searcher: &Searcher<'_>,
     passages: &[Compared<'_>],
-    candidate: Candidate,
+    candidate: SharingDocument,
     limit: usize,
 ) -> Result<Vec<SharedPassage>> {
-    let Candidate { id, mut pairs, .. } = candidate;
+    let SharingDocument { id, mut pairs, .. } = candidate;
     pairs.sort_by(|(a, n), (b, m)| m.cmp(n).then(a.cmp(b)));
     pairs.truncate(limit);
     let others = searcher.passages(&id, |number| {

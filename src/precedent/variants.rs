@@ -87,7 +87,7 @@ pub(super) struct Found {
 }
 
 /// A wording before it is counted.
-struct Wanted {
+struct UncountedWording {
     similarity: f64,
     /// Its units, the pattern's only sequence.
     row: Vec<String>,
@@ -122,9 +122,9 @@ impl<'a> Lookup<'a> {
     /// that are [counted](Lookup::is_counted). They have no sources yet.
     pub(super) fn variants(&self, piece: &Piece) -> Result<Vec<Found>> {
         let mut found: Vec<Found> = self.verbatim(piece)?.into_iter().collect();
-        for wanted in self.near(piece)? {
+        for uncounted in self.near(piece)? {
             let place = found.len();
-            let near = self.found(piece, wanted)?;
+            let near = self.found(piece, uncounted)?;
             found.extend(near.map(|near| Found { place, ..near }));
         }
         found.sort_by(|a, b| {
@@ -157,13 +157,13 @@ impl<'a> Lookup<'a> {
     /// The consecutive occurrences of the sentence's own units.
     fn verbatim(&self, piece: &Piece) -> Result<Option<Found>> {
         let row: Vec<String> = piece.units.texts().map(str::to_owned).collect();
-        let wanted = Wanted {
+        let uncounted = UncountedWording {
             similarity: 1.0,
             alignment: align(&row, &row),
             row,
             text: String::new(),
         };
-        self.found(piece, wanted)
+        self.found(piece, uncounted)
     }
 
     /// The same with its sources.
@@ -177,7 +177,7 @@ impl<'a> Lookup<'a> {
 
     /// Other wordings that are similar enough, the most similar first: as many as are shown or counted, and a
     /// few more among equally similar ones.
-    fn near(&self, piece: &Piece) -> Result<Vec<Wanted>> {
+    fn near(&self, piece: &Piece) -> Result<Vec<UncountedWording>> {
         let spots = self.scope.overlapping(&piece.units, CANDIDATES)?;
         let probe = Probe::new(&piece.units);
         let texts = self.scope.texts(&spots)?.into_iter();
@@ -187,32 +187,33 @@ impl<'a> Lookup<'a> {
                 (text, units)
             })
             .collect();
-        let mut promises = Vec::new();
+        let mut estimates = Vec::new();
         for (ord, (text, units)) in passages.iter().enumerate() {
-            let of_passage = probe.promises(text, units).into_iter();
+            let of_passage = probe.estimates(text, units).into_iter();
             // A window of similarity s has an overlap of more than s/2 by its units alone.
             let worthwhile =
-                of_passage.filter(|promise| promise.overlap >= self.options.min_similarity / 2.0);
-            promises.extend(worthwhile.map(|promise| (ord, promise)));
+                of_passage.filter(|estimate| estimate.overlap >= self.options.min_similarity / 2.0);
+            estimates.extend(worthwhile.map(|estimate| (ord, estimate)));
         }
-        promises.sort_by(|(_, a), (_, b)| b.overlap.total_cmp(&a.overlap));
+        estimates.sort_by(|(_, a), (_, b)| b.overlap.total_cmp(&a.overlap));
         // Aligning is quadratic, measuring an overlap linear: only the best windows are aligned.
-        promises.truncate(ALIGNED);
+        estimates.truncate(ALIGNED);
         // One entry for each sequence of units: marks and script do not make a variant.
-        let mut wordings: BTreeMap<Vec<String>, Wanted> = BTreeMap::new();
-        for (ord, promise) in &promises {
+        let mut wordings: BTreeMap<Vec<String>, UncountedWording> = BTreeMap::new();
+        for (ord, estimate) in &estimates {
             let (text, units) = &passages[*ord];
-            let Some(window) = probe.window(promise, units, self.scope.vocabulary()) else {
+            let Some(window) = probe.window(estimate, units, self.scope.vocabulary()) else {
                 continue;
             };
-            let Some(wanted) = wanted(window, text, units, self.options.min_similarity) else {
+            let Some(uncounted) = uncounted(window, text, units, self.options.min_similarity)
+            else {
                 continue;
             };
-            wordings.entry(wanted.row.clone()).or_insert(wanted);
+            wordings.entry(uncounted.row.clone()).or_insert(uncounted);
         }
-        let mut out: Vec<Wanted> = wordings.into_values().collect();
-        out.retain(|wanted| {
-            wanted
+        let mut out: Vec<UncountedWording> = wordings.into_values().collect();
+        out.retain(|uncounted| {
+            uncounted
                 .row
                 .iter()
                 .map(String::as_str)
@@ -225,7 +226,7 @@ impl<'a> Lookup<'a> {
         if let Some(last) = out.get(limit.saturating_sub(1)).map(|last| last.similarity) {
             let n_alike = out
                 .iter()
-                .take_while(|wanted| wanted.similarity >= last)
+                .take_while(|uncounted| uncounted.similarity >= last)
                 .count();
             out.truncate(n_alike.min(limit + TIES));
         }
@@ -233,13 +234,13 @@ impl<'a> Lookup<'a> {
     }
 
     /// Counts a wording; `None` if it does not occur.
-    fn found(&self, piece: &Piece, wanted: Wanted) -> Result<Option<Found>> {
-        let Wanted {
+    fn found(&self, piece: &Piece, uncounted: UncountedWording) -> Result<Option<Found>> {
+        let UncountedWording {
             similarity,
             row,
             alignment,
             text,
-        } = wanted;
+        } = uncounted;
         let pattern = Pattern {
             rows: vec![row],
             gaps: Vec::new(),
@@ -388,13 +389,18 @@ pub(super) fn by_age(a: &Spot, b: &Spot) -> Ordering {
         .then(a.number.cmp(&b.number))
 }
 
-fn wanted(window: Window, text: &str, units: &Units, min_similarity: f64) -> Option<Wanted> {
+fn uncounted(
+    window: Window,
+    text: &str,
+    units: &Units,
+    min_similarity: f64,
+) -> Option<UncountedWording> {
     let similarity = window.alignment.similarity();
     if similarity < min_similarity {
         return None;
     }
     let span = units.span(window.units.clone());
-    Some(Wanted {
+    Some(UncountedWording {
         similarity,
         row: window.units.map(|ord| units.text(ord).to_owned()).collect(),
         alignment: window.alignment,

@@ -24,7 +24,7 @@ const LONGER: f64 = 1.25;
 /// fragment, only at the end of a sentence.
 const WORD: usize = 2;
 /// Units on each side of a cut that are searched for a word.
-const LONGEST_WORD: usize = 7;
+const MAX_WORD: usize = 7;
 
 /// The units and grams of a text, numbered, to measure quickly what a sentence shares with it.
 pub(super) struct Probe<'a> {
@@ -46,7 +46,7 @@ pub(super) struct Window {
 
 /// A run of clauses and its overlap with the text.
 #[derive(Clone, Debug)]
-pub(super) struct Promise {
+pub(super) struct WindowEstimate {
     pub(super) overlap: f64,
     units: Range<usize>,
     /// The whole sentence.
@@ -80,7 +80,7 @@ impl<'a> Probe<'a> {
     }
 
     /// The most promising window of each sentence of a passage; empty where nothing is shared.
-    pub(super) fn promises(&self, text: &str, passage: &Units) -> Vec<Promise> {
+    pub(super) fn estimates(&self, text: &str, passage: &Units) -> Vec<WindowEstimate> {
         let ids: Vec<Option<usize>> = passage
             .texts()
             .map(|unit| self.ids.get(unit).copied())
@@ -89,14 +89,14 @@ impl<'a> Probe<'a> {
         let clauses = clauses(text, passage);
         let sentences = clauses.chunk_by(|a, b| items[a.start].sentence == items[b.start].sentence);
         sentences
-            .filter_map(|clauses| self.promise(clauses, &ids))
+            .filter_map(|clauses| self.estimate(clauses, &ids))
             .collect()
     }
 
     /// The run of clauses of one sentence with the highest overlap; of equal ones the first, then the shortest.
-    fn promise(&self, clauses: &[Range<usize>], ids: &[Option<usize>]) -> Option<Promise> {
+    fn estimate(&self, clauses: &[Range<usize>], ids: &[Option<usize>]) -> Option<WindowEstimate> {
         let sentence = clauses.first()?.start..clauses.last()?.end;
-        let mut best: Option<Promise> = None;
+        let mut best: Option<WindowEstimate> = None;
         for (first, clause) in clauses.iter().enumerate() {
             // Multisets: a unit counts as often as both have it, so that a sentence of 的 does not win.
             let mut left = self.counts.clone();
@@ -119,7 +119,7 @@ impl<'a> Probe<'a> {
                 let overlap = f64::from(shared + shared_grams) / (self.units.len() + len) as f64;
                 // Shared single units are no evidence; one bigram at least.
                 if shared_grams > 0 && best.as_ref().is_none_or(|best| overlap > best.overlap) {
-                    best = Some(Promise {
+                    best = Some(WindowEstimate {
                         overlap,
                         units: clause.start..last.end,
                         sentence: sentence.clone(),
@@ -138,7 +138,7 @@ impl<'a> Probe<'a> {
     /// nothing does.
     pub(super) fn window(
         &self,
-        promise: &Promise,
+        estimate: &WindowEstimate,
         passage: &Units,
         vocabulary: Vocabulary,
     ) -> Option<Window> {
@@ -148,12 +148,12 @@ impl<'a> Probe<'a> {
         // Windows cut to what corresponds lost altered ends of a sentence; of 500 altered sentences the
         // original came back whole in 98.8 % instead of 90.6 % (10 % altered), 97.2 % instead of 64.0 % (40
         // %).
-        if !is_fragment && promise.sentence.len() <= most {
-            return Some(self.aligned(promise.sentence.clone(), passage));
+        if !is_fragment && estimate.sentence.len() <= most {
+            return Some(self.aligned(estimate.sentence.clone(), passage));
         }
-        let whole = self.aligned(promise.units.clone(), passage);
+        let whole = self.aligned(estimate.units.clone(), passage);
         let within = &whole.units;
-        let spare = match (is_fragment, within.end == promise.sentence.end) {
+        let spare = match (is_fragment, within.end == estimate.sentence.end) {
             (false, _) => (WORD, WORD),
             (true, true) => (0, WORD),
             (true, false) => (0, 0),
@@ -183,8 +183,7 @@ fn word_around(
     passage: &Units,
     vocabulary: Vocabulary,
 ) -> Range<usize> {
-    let near =
-        at.saturating_sub(LONGEST_WORD).max(within.start)..(at + LONGEST_WORD).min(within.end);
+    let near = at.saturating_sub(MAX_WORD).max(within.start)..(at + MAX_WORD).min(within.end);
     let mut text = String::new();
     // The start of each unit in it.
     let mut starts = Vec::with_capacity(near.len());

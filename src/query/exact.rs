@@ -13,7 +13,7 @@ use super::budget::Budget;
 use super::index_term::{Analysis, IndexTerm, Lengths, Located, TermPostings};
 use super::score::summand;
 use crate::index::{Parts, SegmentParts, Zone};
-use crate::text::rows::{Join, Room, Rows};
+use crate::text::sequences::{CountBuffers, Join, SequenceCounter};
 
 /// Maximum number of lists that a candidate is looked up in.
 const MOST_LISTS: usize = 4;
@@ -27,7 +27,7 @@ pub(super) struct ExactQuery {
     rows: Arc<Vec<Vec<String>>>,
     join: Join,
     /// Looks for the rows in a text; a row of one unit or two needs none.
-    finder: Option<Arc<Rows>>,
+    finder: Option<Arc<SequenceCounter>>,
     parts: Arc<Parts>,
     /// What the query that this is a part of may cost.
     budget: Arc<Budget>,
@@ -38,14 +38,14 @@ pub(super) struct ExactQuery {
 }
 
 impl ExactQuery {
-    /// Rows of at least one unit each.
+    /// SequenceCounter of at least one unit each.
     pub(super) fn new(
         zone: Zone,
         (rows, join): (Vec<Vec<String>>, Join),
         (parts, budget): (&Arc<Parts>, &Arc<Budget>),
     ) -> Self {
         let is_listed = matches!(&rows[..], [row] if row.len() <= 2);
-        let finder = (!is_listed).then(|| Arc::new(Rows::new(&rows, join.clone())));
+        let finder = (!is_listed).then(|| Arc::new(SequenceCounter::new(&rows, join.clone())));
         Self {
             zone,
             rows: Arc::new(rows),
@@ -263,7 +263,7 @@ impl Weight for ExactWeight {
             finders: finders.cloned().collect(),
             parts,
             bm25,
-            room: Room::default(),
+            room: CountBuffers::default(),
             all_parts: Arc::clone(&query.parts),
         };
         scorer.settle(first);
@@ -290,10 +290,10 @@ struct ExactScorer {
     size: u32,
     zone: Zone,
     /// What a text must hold beside the lists' pairs.
-    finders: Vec<Arc<Rows>>,
+    finders: Vec<Arc<SequenceCounter>>,
     parts: Arc<SegmentParts>,
     bm25: Option<(Bm25Weight, Lengths)>,
-    room: Room,
+    room: CountBuffers,
     /// Told of texts that can't be read.
     all_parts: Arc<Parts>,
 }

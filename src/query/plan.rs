@@ -22,7 +22,7 @@ use crate::Result;
 use crate::index::{Fields, Index, InheritedField, Zone};
 use crate::text::normalize::normalize;
 use crate::text::pattern::Pattern;
-use crate::text::rows::Join;
+use crate::text::sequences::Join;
 
 /// How much each reading of a text counts.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -9,7 +9,7 @@ use super::index_term::{IndexTerm, Located};
 use super::statistics::Statistics;
 use crate::index::analyzer::listed_units;
 use crate::index::{Fields, Index, Zone};
-use crate::text::units::stands_alone;
+use crate::text::units::is_single_unit;
 
 /// Longest word that is looked for, in characters.
 const LONGEST: usize = 12;
@@ -40,7 +40,7 @@ impl<'a> Vocabulary<'a> {
         let mut words = Vec::new();
         let in_run = |at: usize| {
             let ch = chars.get(at).map(|&(_, ch)| ch);
-            ch.is_some_and(|ch| ch.is_alphanumeric() && !stands_alone(ch))
+            ch.is_some_and(|ch| ch.is_alphanumeric() && !is_single_unit(ch))
         };
         let byte = |at: usize| chars.get(at).map_or(normalized.len(), |&(byte, _)| byte);
         for start in 0..chars.len() {

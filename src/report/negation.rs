@@ -6,7 +6,7 @@
 //! reads forms, not meaning: a negation that spans a comma is missed, and one that belongs to another word of the
 //! clause is taken along.
 
-use crate::text::automaton::{Place, Reading};
+use crate::text::automaton::{Occurrence, ScanResult};
 
 /// What negates: particles, and the words that forbid.
 pub const WORDS: [&str; 13] = [
@@ -83,11 +83,11 @@ struct Negating {
 
 impl Negation {
     /// Reads the negations of a text in which the rows from `first` on are [`WORDS`], then [`HARMLESS`].
-    pub(super) fn read(&mut self, reading: &Reading, first: u32) {
+    pub(super) fn read(&mut self, reading: &ScanResult, first: u32) {
         self.words.clear();
         let harmless = first + WORDS.len() as u32;
         let clause = |unit: u32| reading.clause(unit);
-        let is_one_clause = |place: &Place| clause(place.start) == clause(place.end - 1);
+        let is_one_clause = |place: &Occurrence| clause(place.start) == clause(place.end - 1);
         for (ord, place) in reading.places.iter().enumerate() {
             if !(first..harmless).contains(&place.row) || !is_one_clause(place) {
                 continue;
@@ -109,7 +109,7 @@ impl Negation {
     }
 
     /// Whether a hit that starts with unit `start` is negated.
-    pub(super) fn covers(&self, reading: &Reading, start: u32) -> bool {
+    pub(super) fn covers(&self, reading: &ScanResult, start: u32) -> bool {
         if self.words.is_empty() {
             return false;
         }
@@ -136,7 +136,7 @@ mod tests {
             .map(|word| Units::new(word).texts().map(str::to_owned).collect())
             .collect();
         let automaton = Automaton::new(rows.iter().map(Vec::as_slice));
-        let (mut reading, mut negation) = (Reading::default(), Negation::default());
+        let (mut reading, mut negation) = (ScanResult::default(), Negation::default());
         automaton.read(text.chars(), &mut reading);
         negation.read(&reading, 1);
         let hits = reading.places.iter().filter(|place| place.row == 0);

@@ -95,7 +95,7 @@ impl Default for ReadOptions {
 
 impl ReadOptions {
     /// Whether a file that begins with, or is, `bytes` is skipped.
-    fn passes_over(&self, bytes: &[u8]) -> bool {
+    fn skips(&self, bytes: &[u8]) -> bool {
         !self.reads_own && mark::form_of(bytes).is_some()
     }
 }
@@ -269,7 +269,7 @@ pub fn read(path: &Path, options: &ReadOptions, each: impl FnMut(Record)) -> Res
     file.by_ref().take(HEAD_BYTES).read_to_end(&mut bytes)?;
     // Checked on the head first, so that a large file of ours is not read whole; marks at the end are found
     // later.
-    if options.passes_over(&bytes) {
+    if options.skips(&bytes) {
         return Err(Skip::OwnOutput);
     }
     let source = Source::new(&name, options);

@@ -8,7 +8,7 @@ use encoding_rs::{GB18030, UTF_8, WINDOWS_1252};
 use super::decode;
 
 /// Minimum number of Han characters in the repaired name.
-const LEAST_HAN: usize = 2;
+const MIN_HAN: usize = 2;
 
 /// The name as the system stores it, in GB18030 or another encoding where it is not UTF-8.
 pub(super) fn decoded(name: &OsStr) -> String {
@@ -25,7 +25,7 @@ pub(super) fn repaired(name: &str) -> Option<String> {
     let better = readings
         .into_iter()
         .flatten()
-        .filter(|text| text.chars().filter(|ch| is_han(*ch)).count() >= LEAST_HAN)
+        .filter(|text| text.chars().filter(|ch| is_han(*ch)).count() >= MIN_HAN)
         .max_by(|one, other| likelihood(one).total_cmp(&likelihood(other)))?;
     // A reading must be much more likely as Chinese: 1.5 for each character is a factor of four.
     (likelihood(&better) > likelihood(name) + 1.5).then_some(better)

@@ -16,7 +16,7 @@ use super::decode;
 /// An open package.
 pub(super) struct Package<'a> {
     bytes: &'a [u8],
-    entries: Vec<Entry>,
+    entries: Vec<PartEntry>,
     archive: Option<ZipArchive<Cursor<&'a [u8]>>>,
     /// Number of bytes that may still be unpacked.
     left: u64,
@@ -24,12 +24,12 @@ pub(super) struct Package<'a> {
     is_damaged: bool,
 }
 
-struct Entry {
+struct PartEntry {
     name: String,
-    place: Place,
+    place: PartLocation,
 }
 
-enum Place {
+enum PartLocation {
     /// The ordinal in the archive's directory.
     Listed(usize),
     /// The start of the data, found by searching.
@@ -51,9 +51,9 @@ impl<'a> Package<'a> {
             Ok(archive) if !archive.is_empty() => {
                 let names = archive.file_names_raw().map(part_name).enumerate();
                 package.entries = names
-                    .map(|(ord, name)| Entry {
+                    .map(|(ord, name)| PartEntry {
                         name,
-                        place: Place::Listed(ord),
+                        place: PartLocation::Listed(ord),
                     })
                     .collect();
                 package.archive = Some(archive);
@@ -86,7 +86,7 @@ impl<'a> Package<'a> {
     /// # Errors
     /// [`Skip::Expands`] if the package unpacks to more than its limit, [`Skip::Encrypted`].
     pub(super) fn part(&mut self, name: &str) -> Result<Option<Vec<u8>>, Skip> {
-        let same = |entry: &&Entry| entry.name.eq_ignore_ascii_case(name);
+        let same = |entry: &&PartEntry| entry.name.eq_ignore_ascii_case(name);
         match self.entries.iter().position(|entry| same(&entry)) {
             Some(ord) => self.unpack(ord),
             None => Ok(None),
@@ -99,7 +99,7 @@ impl<'a> Package<'a> {
         // One byte more than allowed shows that the limit is exceeded.
         let most = self.left.saturating_add(1);
         let read = match self.entries[ord].place {
-            Place::Found { start, is_deflated } => {
+            PartLocation::Found { start, is_deflated } => {
                 let data = &self.bytes[start..];
                 let read = if is_deflated {
                     DeflateDecoder::new(data).take(most).read_to_end(&mut out)
@@ -110,7 +110,7 @@ impl<'a> Package<'a> {
                 };
                 read.map(drop)
             }
-            Place::Listed(ord) => {
+            PartLocation::Listed(ord) => {
                 let Some(archive) = &mut self.archive else {
                     return Ok(None);
                 };
@@ -145,7 +145,7 @@ fn part_name(raw: &[u8]) -> String {
 }
 
 /// The parts of an archive whose directory is lost, by the headers before their data (APPNOTE 4.3.7).
-fn search(bytes: &[u8]) -> Vec<Entry> {
+fn search(bytes: &[u8]) -> Vec<PartEntry> {
     let number = |at: usize| {
         bytes
             .get(at..at + 2)
@@ -158,9 +158,9 @@ fn search(bytes: &[u8]) -> Vec<Entry> {
         let start = at + 30 + name_len + extra_len;
         // Encrypted parts (bit 0 of the flags) and methods other than stored and deflated are left out.
         let is_readable = flags & 1 == 0 && matches!(method, 0 | 8) && start < bytes.len();
-        is_readable.then(|| Entry {
+        is_readable.then(|| PartEntry {
             name: part_name(name),
-            place: Place::Found {
+            place: PartLocation::Found {
                 start,
                 is_deflated: method == 8,
             },

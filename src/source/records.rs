@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 
 use super::clean::line_ends;
 use super::formats::{Raw, iso_day, one_line};
-use crate::document::{self, Given, Line, Reason, Style, Warning};
+use crate::document::{self, Line, Reason, SourceMetadata, Style, Warning};
 use crate::text::normalize::normalize;
 use crate::text::visible::n_visible;
 
@@ -313,7 +313,7 @@ impl Row {
         Raw {
             n_read: Some(n_read),
             key: Some(key),
-            given: Given {
+            given: SourceMetadata {
                 title,
                 date: self.take(columns, Field::Date).map(day_of_serial),
                 kind: self.take(columns, Field::Kind),

@@ -144,7 +144,7 @@ fn walk_one(root: &Path, exclude: &Exclude) -> Vec<Result<Found, Problem>> {
         .into_iter()
         .filter_entry(|entry| {
             // A root is read even if it is hidden or excluded: the user named it.
-            entry.depth() == 0 || !(is_leaving(entry) || exclude.covers(root, entry.path()))
+            entry.depth() == 0 || !(is_temporary(entry) || exclude.covers(root, entry.path()))
         })
         .filter_map(|entry| match entry {
             Ok(entry) if entry.file_type().is_dir() => None,
@@ -155,7 +155,7 @@ fn walk_one(root: &Path, exclude: &Exclude) -> Vec<Result<Found, Problem>> {
 }
 
 /// Whether a name is hidden or belongs to the bookkeeping of another program.
-fn is_leaving(entry: &DirEntry) -> bool {
+fn is_temporary(entry: &DirEntry) -> bool {
     let name = entry.file_name().to_string_lossy();
     name.starts_with('.')
         || name.starts_with("~$")

@@ -75,7 +75,7 @@ const LARGE: usize = 32 << 20;
 
 /// The requested content of a file.
 #[derive(Clone, Copy, Serialize, Deserialize)]
-enum Wanted {
+enum RequestKind {
     Documents,
     FirstSheet,
     Pictures,
@@ -83,7 +83,7 @@ enum Wanted {
 
 #[derive(Serialize, Deserialize)]
 struct Request {
-    wanted: Wanted,
+    wanted: RequestKind,
     name: String,
     len: usize,
     map: FieldMap,
@@ -134,7 +134,7 @@ impl Workers {
         source: &Source<'_>,
         each: &mut dyn FnMut(Raw),
     ) -> Result<(), Skip> {
-        let outcome = self.send(Wanted::Documents, bytes, source, &mut |reply| {
+        let outcome = self.send(RequestKind::Documents, bytes, source, &mut |reply| {
             if let Reply::Document(raw) = reply {
                 each(*raw);
             }
@@ -149,7 +149,7 @@ impl Workers {
         source: &Source<'_>,
         each: &mut dyn FnMut(TableRow),
     ) -> Result<(), Skip> {
-        let outcome = self.send(Wanted::FirstSheet, bytes, source, &mut |reply| {
+        let outcome = self.send(RequestKind::FirstSheet, bytes, source, &mut |reply| {
             if let Reply::Row(row) = reply {
                 each(row);
             }
@@ -164,7 +164,7 @@ impl Workers {
         source: &Source<'_>,
         each: &mut dyn FnMut(PagePicture),
     ) -> Result<(), Skip> {
-        let outcome = self.send(Wanted::Pictures, bytes, source, &mut |reply| {
+        let outcome = self.send(RequestKind::Pictures, bytes, source, &mut |reply| {
             if let Reply::Picture(page) = reply {
                 each(page.picture);
             }
@@ -175,7 +175,7 @@ impl Workers {
     /// The outcome of a file in a process; `None` if none can be started.
     fn send(
         &self,
-        wanted: Wanted,
+        wanted: RequestKind,
         bytes: &[u8],
         source: &Source<'_>,
         each: &mut dyn FnMut(Reply),
@@ -192,7 +192,7 @@ impl Workers {
             idle().push(process);
         }
         Some(outcome.map_err(|failure| match failure {
-            Failure::Lost(skip) | Failure::Told(skip) => skip,
+            Failure::Lost(skip) | Failure::Reported(skip) => skip,
         }))
     }
 
@@ -217,15 +217,15 @@ impl Workers {
     fn ask(
         &self,
         process: &mut Process,
-        (wanted, bytes): (Wanted, &[u8]),
+        (wanted, bytes): (RequestKind, &[u8]),
         source: &Source<'_>,
         each: &mut dyn FnMut(Reply),
     ) -> Result<(), Failure> {
         let megabytes = u32::try_from(bytes.len() >> 20).unwrap_or(u32::MAX);
         let time = self.limits.time + Duration::from_millis(100) * megabytes;
         let time = match wanted {
-            Wanted::Pictures => time * PICTURE_TIME,
-            Wanted::Documents | Wanted::FirstSheet => time,
+            RequestKind::Pictures => time * PICTURE_TIME,
+            RequestKind::Documents | RequestKind::FirstSheet => time,
         };
         let max_memory = self.limits.memory;
         let request = Request {
@@ -267,7 +267,7 @@ impl Workers {
         });
         match outcome {
             Ok(Ok(())) => Ok(()),
-            Ok(Err(skip)) => Err(Failure::Told(skip)),
+            Ok(Err(skip)) => Err(Failure::Reported(skip)),
             Err(_) if is_late => Err(Failure::Lost(Skip::TooSlow {
                 seconds: time.as_secs(),
             })),
@@ -297,7 +297,7 @@ enum Failure {
     /// The process is unusable.
     Lost(Skip),
     /// The process reported it itself.
-    Told(Skip),
+    Reported(Skip),
 }
 
 /// Sends a file and receives the reply: the outcome, or an error if the process is lost.
@@ -397,11 +397,13 @@ pub fn serve(input: impl Read, output: impl Write) -> std::io::Result<()> {
         };
         let source = Source::new(&request.name, &options);
         let outcome = catch_unwind(AssertUnwindSafe(|| match request.wanted {
-            Wanted::Documents => formats::read_here(&bytes, &source, &mut |raw| {
+            RequestKind::Documents => formats::read_here(&bytes, &source, &mut |raw| {
                 send(&Reply::Document(Box::new(raw)))
             }),
-            Wanted::FirstSheet => formats::first_sheet(&bytes, &mut |row| send(&Reply::Row(row))),
-            Wanted::Pictures => formats::pictures(&bytes, &source, &mut |picture| {
+            RequestKind::FirstSheet => {
+                formats::first_sheet(&bytes, &mut |row| send(&Reply::Row(row)))
+            }
+            RequestKind::Pictures => formats::pictures(&bytes, &source, &mut |picture| {
                 let len = picture.bytes.len();
                 send(&Reply::Picture(PageBytes { picture, len }));
             }),
@@ -529,7 +531,7 @@ mod tests {
     fn files_are_served_one_after_the_other() {
         let request = |name: &str, bytes: &[u8]| {
             let request = Request {
-                wanted: Wanted::Documents,
+                wanted: RequestKind::Documents,
                 name: name.to_owned(),
                 len: bytes.len(),
                 map: FieldMap::default(),

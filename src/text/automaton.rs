@@ -13,24 +13,24 @@ use super::normalize::fold;
 use super::units::Units;
 
 /// Number of a sequence, in the order in which the sequences were added.
-pub type RowId = u32;
+pub type SequenceId = u32;
 
 /// An occurrence of a sequence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Place {
+pub struct Occurrence {
     /// Ordinal of the sequence's first unit in the text.
     pub start: u32,
     /// Ordinal of the unit after its last one.
     pub end: u32,
     /// The sequence.
-    pub row: RowId,
+    pub row: SequenceId,
 }
 
 /// The result of reading one text; reused for the next text so that nothing is reallocated.
 #[derive(Clone, Debug, Default)]
-pub struct Reading {
+pub struct ScanResult {
     /// Every occurrence of every sequence, ordered by its end, longer sequences first.
-    pub places: Vec<Place>,
+    pub places: Vec<Occurrence>,
     /// Ordinals of the units that clauses begin with, ascending, except the first clause; `，；：` and sentence
     /// ends separate clauses.
     pub clauses: Vec<u32>,
@@ -39,7 +39,7 @@ pub struct Reading {
     run: String,
 }
 
-impl Reading {
+impl ScanResult {
     /// The clause that contains a unit, from 0.
     pub fn clause(&self, unit: u32) -> usize {
         self.clauses.partition_point(|&start| start <= unit)
@@ -65,7 +65,7 @@ pub struct Automaton {
     edges: Edges,
     states: Vec<State>,
     /// Sequence and its number of units.
-    ends: Vec<(RowId, u32)>,
+    ends: Vec<(SequenceId, u32)>,
 }
 
 /// A node of the tree.
@@ -118,11 +118,11 @@ impl Automaton {
     }
 
     /// Reads a text and finds every occurrence of every sequence in it.
-    pub fn read(&self, text: impl Iterator<Item = char> + Clone, reading: &mut Reading) {
+    pub fn read(&self, text: impl Iterator<Item = char> + Clone, reading: &mut ScanResult) {
         reading.clear();
         // The buffer is moved out because `walk` borrows `reading` mutably.
         let mut run = std::mem::take(&mut reading.run);
-        let mut walk = Walk {
+        let mut walk = TextScan {
             automaton: self,
             reading,
             state: ROOT,
@@ -165,15 +165,15 @@ impl Automaton {
 }
 
 /// The reading of one text.
-struct Walk<'a> {
+struct TextScan<'a> {
     automaton: &'a Automaton,
-    reading: &'a mut Reading,
+    reading: &'a mut ScanResult,
     state: u32,
     /// Whether a clause ended after the last unit.
     ends_clause: bool,
 }
 
-impl Sink for Walk<'_> {
+impl Sink for TextScan<'_> {
     #[inline]
     fn alone(&mut self, letter: u32) {
         self.step(letter);
@@ -192,7 +192,7 @@ impl Sink for Walk<'_> {
     }
 }
 
-impl Walk<'_> {
+impl TextScan<'_> {
     #[inline(always)]
     fn step(&mut self, letter: u32) {
         if self.ends_clause {
@@ -211,7 +211,7 @@ impl Walk<'_> {
         }
         let end = self.reading.n_units;
         let ends = &automaton.ends[from as usize..to as usize];
-        let places = ends.iter().map(|&(row, len)| Place {
+        let places = ends.iter().map(|&(row, len)| Occurrence {
             start: end - len,
             end,
             row,
@@ -251,7 +251,7 @@ impl Walk<'_> {
 /// The sequences as a trie, before the fail links are known.
 struct Trie {
     children: Vec<BTreeMap<u32, u32>>,
-    ends: Vec<Vec<(RowId, u32)>>,
+    ends: Vec<Vec<(SequenceId, u32)>>,
 }
 
 impl Default for Trie {
@@ -264,7 +264,7 @@ impl Default for Trie {
 }
 
 impl Trie {
-    fn add(&mut self, row: &[u32], id: RowId) {
+    fn add(&mut self, row: &[u32], id: SequenceId) {
         if row.is_empty() {
             return;
         }
@@ -409,13 +409,13 @@ mod tests {
     }
 
     /// Places of the phrases by `Units`, which defines them.
-    fn by_units(phrases: &[&str], text: &str) -> Vec<Place> {
+    fn by_units(phrases: &[&str], text: &str) -> Vec<Occurrence> {
         let units = Units::new(text);
-        let mut out: Vec<Place> = (0..)
+        let mut out: Vec<Occurrence> = (0..)
             .zip(phrases)
             .flat_map(|(row, phrase)| {
                 let places = units.find(&Units::new(phrase)).into_iter();
-                places.map(move |place| Place {
+                places.map(move |place| Occurrence {
                     start: place.start as u32,
                     end: place.end as u32,
                     row,
@@ -426,10 +426,10 @@ mod tests {
         out
     }
 
-    fn by_automaton(phrases: &[&str], text: &str) -> (Vec<Place>, Vec<u32>) {
+    fn by_automaton(phrases: &[&str], text: &str) -> (Vec<Occurrence>, Vec<u32>) {
         let rows: Vec<Vec<String>> = phrases.iter().map(|phrase| row(phrase)).collect();
         let automaton = Automaton::new(rows.iter().map(Vec::as_slice));
-        let mut reading = Reading::default();
+        let mut reading = ScanResult::default();
         automaton.read("前一篇。".chars(), &mut reading);
         automaton.read(text.chars(), &mut reading);
         reading.places.sort();

@@ -6,7 +6,7 @@
 use std::sync::LazyLock;
 
 use super::normalize::fold;
-use super::units::{ends_sentence, stands_alone};
+use super::units::{ends_sentence, is_single_unit};
 use super::{simplified, spaced};
 
 /// Takes the units of a text, in order.
@@ -28,7 +28,7 @@ pub(crate) fn read(
     sink: &mut impl Sink,
 ) -> bool {
     run.clear();
-    let mut reader = Reader {
+    let mut reader = ClassReader {
         run,
         pending: false,
         sink,
@@ -42,7 +42,7 @@ pub(crate) fn read(
         } else {
             // A letter O after a Han numeral may be a zero (二O二三), which only folding with neighbours
             // decides.
-            let may_be_zero = matches!(ch, 'O' | 'o') && stands_alone(last);
+            let may_be_zero = matches!(ch, 'O' | 'o') && is_single_unit(last);
             if class(entry) == COMPLEX || may_be_zero {
                 return false;
             }
@@ -55,17 +55,17 @@ pub(crate) fn read(
     // Spaced-out text (`1 2 . 5 万 元`) folds its blanks away, which needs the whole text. The counter avoids
     // that search for nearly every text; before it existed the search took 1.6 % of a report over 3,800
     // documents.
-    n_blanks < spaced::LEAST_BLANKS || spaced::gaps(&chars.collect::<String>()).is_empty()
+    n_blanks < spaced::MIN_BLANKS || spaced::gaps(&chars.collect::<String>()).is_empty()
 }
 
-struct Reader<'a, S> {
+struct ClassReader<'a, S> {
     run: &'a mut String,
     /// Whether the run ends with a `.` or `,` after a digit that is kept only if a digit follows.
     pending: bool,
     sink: &'a mut S,
 }
 
-impl<S: Sink> Reader<'_, S> {
+impl<S: Sink> ClassReader<'_, S> {
     #[inline]
     fn read_alone(&mut self, value: u32) {
         if !self.run.is_empty() {
@@ -157,7 +157,7 @@ pub(super) fn value(entry: u32) -> u32 {
 /// The class of a normalized character.
 pub(super) fn class_of(ch: char) -> u32 {
     match ch {
-        _ if stands_alone(ch) => ALONE,
+        _ if is_single_unit(ch) => ALONE,
         '0'..='9' => DIGIT,
         '.' => POINT,
         ',' => COMMA,
@@ -177,7 +177,7 @@ pub(crate) static CLASSES: LazyLock<Vec<u32>> = LazyLock::new(|| {
         };
         // Han and ASCII never compose with a preceding character; of the rest, only characters that cannot
         // compose either.
-        let is_plain = ch.is_ascii() || stands_alone(ch) || is_plain_mark(ch);
+        let is_plain = ch.is_ascii() || is_single_unit(ch) || is_plain_mark(ch);
         let mut folded = Vec::new();
         fold(ch.encode_utf8(&mut [0; 4]), |one| folded.push(one.ch));
         // Anything that folds to none or to several characters is left to `Units`.

@@ -5,14 +5,14 @@
 pub mod automaton;
 pub(crate) mod classes;
 pub mod glob;
-pub mod likeness;
 pub mod normalize;
 pub mod numerals;
 pub mod pattern;
 pub mod printable;
 pub mod radicals;
-pub mod rows;
 pub mod sentences;
+pub mod sequences;
+pub mod simhash;
 
 mod simplified;
 pub mod spaced;

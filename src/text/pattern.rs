@@ -101,7 +101,7 @@ impl Pattern {
 /// The ordinals of the units where `row` occurs.
 fn places_of(units: &Units, row: &[String]) -> Vec<usize> {
     (0..units.len())
-        .filter(|&at| row_stands_at(units, row, at))
+        .filter(|&at| row_occurs_at(units, row, at))
         .collect()
 }
 
@@ -144,7 +144,7 @@ fn is_one_sentence(units: &Units, from: usize, to: usize) -> bool {
 }
 
 /// Whether the units from `at` on are those of `row`, in one sentence.
-fn row_stands_at(units: &Units, row: &[String], at: usize) -> bool {
+fn row_occurs_at(units: &Units, row: &[String], at: usize) -> bool {
     at + row.len() <= units.len()
         && is_one_sentence(units, at, at + row.len() - 1)
         && row
@@ -244,7 +244,7 @@ mod tests {
         ord: usize,
     ) -> Option<Vec<usize>> {
         let row = &pattern.rows[ord];
-        if !row_stands_at(units, row, at) {
+        if !row_occurs_at(units, row, at) {
             return None;
         }
         let Some(gap) = pattern.gaps.get(ord) else {

@@ -50,7 +50,7 @@ struct Word {
     simplified: Vec<char>,
 }
 
-struct Table {
+struct FoldTable {
     /// The simplified form of each character from [`FIRST`] to [`LAST`].
     chars: Vec<char>,
     /// Whether some word begins with the character.
@@ -61,9 +61,9 @@ struct Table {
     dependent: Vec<char>,
 }
 
-static TABLE: LazyLock<Table> = LazyLock::new(|| {
+static TABLE: LazyLock<FoldTable> = LazyLock::new(|| {
     let chars = characters();
-    let mut table = Table {
+    let mut table = FoldTable {
         begins_word: vec![false; chars.len()],
         chars,
         words: BTreeMap::new(),
@@ -81,7 +81,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
     table
 });
 
-impl Table {
+impl FoldTable {
     fn add_word(&mut self, from: &str, to: &str) {
         let from: Vec<char> = from.chars().collect();
         let simplified: Vec<char> = to.chars().collect();

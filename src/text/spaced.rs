@@ -6,16 +6,16 @@ use std::ops::Range;
 use super::normalize::is_zero_width;
 
 /// Minimum number of consecutive single characters.
-const LEAST_CHARS: usize = 8;
+const MIN_CHARS: usize = 8;
 /// Minimum number of blanks in a text that has such a run.
-pub(super) const LEAST_BLANKS: usize = LEAST_CHARS - 1;
+pub(super) const MIN_BLANKS: usize = MIN_CHARS - 1;
 /// Minimum number of Han characters among them, and their minimum share as a divisor: runs of single digits
 /// are cells of a table.
-const LEAST_HAN: usize = 3;
-const LEAST_SHARE: usize = 4;
+const MIN_HAN: usize = 3;
+const MIN_HAN_DIVISOR: usize = 4;
 
 /// Consecutive single characters with blanks between them.
-struct Run {
+struct SpacedRun {
     n_chars: usize,
     n_han: usize,
     /// The last of them.
@@ -32,15 +32,15 @@ struct Run {
 pub fn gaps(text: &str) -> Vec<Range<u32>> {
     // Counting bytes costs almost nothing; nearly no text has this many blanks.
     let n_blanks = text.bytes().filter(|&byte| byte == b' ').count();
-    if n_blanks < LEAST_BLANKS {
+    if n_blanks < MIN_BLANKS {
         return Vec::new();
     }
     let mut out = Vec::new();
     for run in runs(text, |ch| ch == ' ') {
         // Eight single digits are more often cells of a table than a spaced number; a quarter of Han leaves
         // `1 2 . 5 万 元` in.
-        let is_text = run.n_han >= LEAST_HAN && run.n_han * LEAST_SHARE >= run.n_chars;
-        if run.n_chars >= LEAST_CHARS && is_text {
+        let is_text = run.n_han >= MIN_HAN && run.n_han * MIN_HAN_DIVISOR >= run.n_chars;
+        if run.n_chars >= MIN_CHARS && is_text {
             out.extend(run.gaps);
         }
     }
@@ -69,10 +69,10 @@ pub fn gaps_in_line(text: &str) -> Vec<Range<u32>> {
     {
         return run.gaps.clone();
     }
-    let is_spaced = |run: &Run| {
-        run.n_chars >= LEAST_CHARS
-            && run.n_han >= LEAST_HAN
-            && run.n_han * LEAST_SHARE >= run.n_chars
+    let is_spaced = |run: &SpacedRun| {
+        run.n_chars >= MIN_CHARS
+            && run.n_han >= MIN_HAN
+            && run.n_han * MIN_HAN_DIVISOR >= run.n_chars
     };
     runs.into_iter()
         .filter(is_spaced)
@@ -81,9 +81,9 @@ pub fn gaps_in_line(text: &str) -> Vec<Range<u32>> {
 }
 
 /// The runs of two or more single characters in `text`.
-fn runs(text: &str, is_blank: impl Fn(char) -> bool) -> Vec<Run> {
+fn runs(text: &str, is_blank: impl Fn(char) -> bool) -> Vec<SpacedRun> {
     let mut runs = Vec::new();
-    let mut open: Option<Run> = None;
+    let mut open: Option<SpacedRun> = None;
     let mut gap: Option<Range<u32>> = None;
     let mut chars = (0..).zip(text.chars()).peekable();
     while let Some((at, ch)) = chars.next() {
@@ -105,7 +105,7 @@ fn runs(text: &str, is_blank: impl Fn(char) -> bool) -> Vec<Run> {
             runs.extend(open.take());
             continue;
         }
-        let run = open.get_or_insert(Run {
+        let run = open.get_or_insert(SpacedRun {
             n_chars: 0,
             n_han: 0,
             last: ch,
@@ -118,7 +118,7 @@ fn runs(text: &str, is_blank: impl Fn(char) -> bool) -> Vec<Run> {
         }
         run.last = ch;
         run.n_chars += 1;
-        run.n_han += usize::from(super::units::stands_alone(ch));
+        run.n_han += usize::from(super::units::is_single_unit(ch));
     }
     runs.extend(open);
     runs.retain(|run| run.n_chars > 1);

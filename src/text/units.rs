@@ -32,7 +32,7 @@ pub struct Units {
 impl Units {
     /// Reads the units of `text`; empty if it has none.
     pub fn new(text: &str) -> Self {
-        let mut reader = Reader::for_text(text);
+        let mut reader = UnitReader::for_text(text);
         fold(text, |folded| reader.read(folded));
         reader.end_run();
         reader.units
@@ -40,7 +40,7 @@ impl Units {
 
     /// The units of `text`, and `text` normalized, in a single pass.
     pub fn with_normalized(text: &str) -> (Self, String) {
-        let mut reader = Reader::for_text(text);
+        let mut reader = UnitReader::for_text(text);
         let mut normalized = String::with_capacity(text.len());
         fold(text, |folded| {
             normalized.push(folded.ch);
@@ -109,7 +109,7 @@ impl Units {
 
 /// A text that reads as these units: concatenated, with a blank only between two runs of letters or digits.
 pub fn join<S: AsRef<str>>(units: &[S]) -> String {
-    let is_run = |ch: Option<char>| ch.is_some_and(|ch| !stands_alone(ch));
+    let is_run = |ch: Option<char>| ch.is_some_and(|ch| !is_single_unit(ch));
     let mut out = String::new();
     for unit in units.iter().map(AsRef::as_ref) {
         if is_run(out.chars().last()) && is_run(unit.chars().next()) {
@@ -121,7 +121,7 @@ pub fn join<S: AsRef<str>>(units: &[S]) -> String {
 }
 
 /// Whether a normalized character is a unit by itself: Han, kana, hangul, bopomofo.
-pub fn stands_alone(ch: char) -> bool {
+pub fn is_single_unit(ch: char) -> bool {
     matches!(ch,
         '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}' | '\u{20000}'..='\u{3ffff}' | '\u{f900}'..='\u{faff}'
         | '々' | '〇' | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | '\u{3105}'..='\u{312f}' | '\u{31a0}'..='\u{31bf}'
@@ -133,23 +133,23 @@ pub fn ends_sentence(ch: char) -> bool {
     matches!(ch, '。' | '!' | '?')
 }
 
-struct Reader {
+struct UnitReader {
     units: Units,
     /// The run of letters and digits being read.
-    run: Option<Run>,
+    run: Option<LetterRun>,
     /// A `.` or `,` after a digit, kept only if a digit follows.
     pending: Option<Folded>,
     sentence: u32,
 }
 
-struct Run {
+struct LetterRun {
     text_start: u32,
     start: u32,
     end: u32,
     last: char,
 }
 
-impl Reader {
+impl UnitReader {
     fn for_text(text: &str) -> Self {
         Self {
             units: Units {
@@ -188,7 +188,7 @@ impl Reader {
             .run
             .as_ref()
             .is_some_and(|run| run.last.is_ascii_digit());
-        if stands_alone(ch) {
+        if is_single_unit(ch) {
             self.end_run();
             self.push(folded);
         } else if ch.is_alphanumeric()
@@ -224,7 +224,7 @@ impl Reader {
     fn extend_run(&mut self, folded: Folded) {
         let text_start = self.units.text.len() as u32;
         self.units.text.push(folded.ch);
-        let run = self.run.get_or_insert(Run {
+        let run = self.run.get_or_insert(LetterRun {
             text_start,
             start: folded.start,
             end: folded.end,
@@ -237,7 +237,7 @@ impl Reader {
     fn end_run(&mut self) {
         if let Some(run) = self.run.take() {
             let text_end = self.units.text.len() as u32;
-            let Run {
+            let LetterRun {
                 text_start,
                 start,
                 end,

@@ -15,11 +15,11 @@ use super::normalize::normalize;
 /// The dictionary is loaded when the first text is segmented, or by [`Segmenter::load`]: many commands
 /// segment nothing, and loading takes a tenth of a second.
 pub struct Segmenter {
-    entries: Vec<Entry>,
+    entries: Vec<DictionaryEntry>,
     jieba: OnceLock<Jieba>,
 }
 
-struct Entry {
+struct DictionaryEntry {
     word: String,
     frequency: usize,
 }
@@ -85,7 +85,7 @@ impl Segmenter {
     fn jieba(&self) -> &Jieba {
         self.jieba.get_or_init(|| {
             let mut jieba = Jieba::new();
-            let line = |entry: &Entry| {
+            let line = |entry: &DictionaryEntry| {
                 // A frequency below jieba's suggestion would have no effect: the word would still be split.
                 let frequency = jieba.suggest_freq(&entry.word).max(entry.frequency);
                 format!("{} {frequency}\n", entry.word)
@@ -115,7 +115,7 @@ pub(super) fn shortened(line: &str) -> String {
     }
 }
 
-fn entry(text: &str) -> Option<Entry> {
+fn entry(text: &str) -> Option<DictionaryEntry> {
     let mut parts = text.split_whitespace().peekable();
     let word = normalize(parts.next()?);
     let frequency = parts.peek().and_then(|part| part.parse::<usize>().ok());
@@ -126,7 +126,7 @@ fn entry(text: &str) -> Option<Entry> {
     parts.next();
     let is_one = !word.contains(char::is_whitespace);
     let is_entry = is_one && word.chars().any(char::is_alphanumeric) && parts.next().is_none();
-    is_entry.then_some(Entry {
+    is_entry.then_some(DictionaryEntry {
         word,
         frequency: frequency.unwrap_or(0).min(MAX_FREQUENCY),
     })

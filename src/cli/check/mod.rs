@@ -10,7 +10,7 @@ use std::path::Path;
 
 use anyhow::Context;
 use clap::ValueEnum;
-use xunzhang::document::{Given, Line, Passage, Style, compose};
+use xunzhang::document::{Line, Passage, SourceMetadata, Style, compose};
 use xunzhang::precedent::{
     COMMON_TITLES, COUNTED, Check, CheckOptions, Class, LOOSE, MAX_DRAFT, MIN_CLAUSE, MIN_RUN,
     NEAR, Rarity, check,
@@ -134,9 +134,9 @@ pub(super) fn draft(name: &str, lang: Lang) -> anyhow::Result<(String, Vec<Passa
                 style: Style::Plain,
             })
             .collect();
-        let given = Given {
+        let given = SourceMetadata {
             file_stem: "-".to_owned(),
-            ..Given::default()
+            ..SourceMetadata::default()
         };
         let (document, _) = compose(&lines, &given);
         return Ok((document.title, document.passages));

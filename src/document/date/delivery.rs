@@ -43,7 +43,7 @@ pub(super) fn adoption(head: &[&str], body_start: usize) -> Option<(Date, Date)>
 /// The days in a note on adoption: `1991年4月9日 某会议通过`, `（1991年…通过　根据2007年…《…》修正）`.
 fn adopted(text: &str) -> Vec<Date> {
     // The longest notes list a dozen revisions; a longer line is a paragraph.
-    const LONGEST: usize = 1_000;
+    const MAX_CHARS: usize = 1_000;
     let inside = text.trim_start_matches(['（', '(', '【', '[']);
     let Some(first) = leading(inside) else {
         return Vec::new();
@@ -53,7 +53,7 @@ fn adopted(text: &str) -> Vec<Date> {
     let names_body = || BODIES.iter().any(|word| text.contains(word));
     let is_note = inside.len() < text.len()
         || text.chars().count() <= 150 && !text.ends_with('。') && names_body();
-    if !is_note || text.chars().nth(LONGEST).is_some() {
+    if !is_note || text.chars().nth(MAX_CHARS).is_some() {
         return Vec::new();
     }
     let mut days = Vec::new();

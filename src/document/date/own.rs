@@ -8,19 +8,21 @@ use super::delivery::{adoption, delivery};
 use super::scan::{find, find_numeric, parse};
 use super::signature::{metadata, signature};
 use super::{Date, DateSource};
-use crate::document::Told;
+use crate::document::DocumentEvidence;
 
 /// Non-blank lines from the top that are searched for delivery and metadata.
 const HEAD_LINES: usize = 40;
 
 /// The document's own date and where it was found; `None` if there is no evidence.
-pub(in crate::document) fn of_document(told: &Told<'_>) -> Option<(Date, DateSource)> {
-    let Told {
+pub(in crate::document) fn of_document(
+    evidence: &DocumentEvidence<'_>,
+) -> Option<(Date, DateSource)> {
+    let DocumentEvidence {
         title,
         texts,
         fields,
         given,
-    } = *told;
+    } = *evidence;
     let record = given.date.as_deref().and_then(parse);
     let head = &texts[..texts.len().min(HEAD_LINES)];
     let start = body_start(texts);
@@ -165,7 +167,7 @@ fn is_serial(text: &str) -> bool {
 mod tests {
     use super::*;
 
-    use crate::document::Given;
+    use crate::document::SourceMetadata;
     use crate::document::metadata::Fields;
 
     const BODY: &str = "各单位要高度重视，认真组织，把各项任务落到实处，确保取得成效，为全年目标任务的完成打下基础。";
@@ -173,11 +175,11 @@ mod tests {
     #[track_caller]
     fn check(title: &str, text: &str, expected: Option<(&str, DateSource)>) {
         let texts: Vec<&str> = text.lines().map(str::trim).collect();
-        let given = Given {
+        let given = SourceMetadata {
             file_stem: "某办法(2019-06-29)".to_owned(),
-            ..Given::default()
+            ..SourceMetadata::default()
         };
-        let actual = of_document(&Told {
+        let actual = of_document(&DocumentEvidence {
             title,
             texts: &texts,
             fields: &Fields::default(),

@@ -21,7 +21,7 @@ pub(super) fn signature(texts: &[&str], body_start: usize) -> Option<Date> {
         let at_end = ord >= tail
             && texts[ord + 1..]
                 .iter()
-                .all(|text| is_short(text) || is_leaving(text));
+                .all(|text| is_short(text) || is_page_line(text));
         (named || below_issuer || at_end).then_some(date)
     })
 }
@@ -43,7 +43,7 @@ fn signed(text: &str) -> Option<(Date, bool)> {
 }
 
 /// Whether a line belongs to the page or the file, not to the text.
-fn is_leaving(text: &str) -> bool {
+fn is_page_line(text: &str) -> bool {
     const MARKS: [&str; 7] = ["责任编辑", "相关", "附件", "附：", "来源", "主题词", "抄送"];
     MARKS.iter().any(|mark| text.contains(mark))
 }

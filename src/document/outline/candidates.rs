@@ -3,21 +3,21 @@
 use super::forms::Form;
 use super::groups::{self, Item, Verdict};
 use super::label::Label;
-use super::levels::{Entry, Kind, Reach};
+use super::levels::{HeadingEntry, Kind, Reach};
 use super::statement::{first_sentence, shape, without_stop};
 use super::unlabelled::is_glossary;
-use super::{Paragraph, Place};
+use super::{PagePart, Paragraph};
 use crate::document::Style;
 
 /// Minimum length of the paragraph at the start of an attachment, in characters.
 const MIN_TEXT: usize = 24;
 
 /// A paragraph that may be a heading.
-pub(super) struct Candidate<'a> {
+pub(super) struct HeadingCandidate<'a> {
     /// Ordinal of the paragraph.
     pub(super) paragraph: usize,
     /// What nesting needs to know about it.
-    pub(super) entry: Entry<'a>,
+    pub(super) entry: HeadingEntry<'a>,
     /// Its label, if it has one.
     pub(super) label: Option<Label<'a>>,
     /// The whole paragraph.
@@ -29,21 +29,21 @@ pub(super) fn candidates<'a>(
     paragraphs: &[Paragraph<'a>],
     labels: &[Option<Label<'a>>],
     unlabelled: &[Option<Kind>],
-) -> Vec<Candidate<'a>> {
-    let mut candidates: Vec<Candidate<'a>> = Vec::new();
+) -> Vec<HeadingCandidate<'a>> {
+    let mut candidates: Vec<HeadingCandidate<'a>> = Vec::new();
     for (ord, paragraph) in paragraphs.iter().enumerate() {
         let label = labels[ord];
         if let Some(kind) = kind(paragraph, label.as_ref(), unlabelled[ord]) {
             let above = candidates.last().filter(|last| last.paragraph + 1 == ord);
-            let entry = Entry {
+            let entry = HeadingEntry {
                 kind,
                 ordinal: label.map_or(0, |label| label.ordinal),
                 form: label.map(|label| label.form),
                 name: label.map_or("", |label| label.name()),
                 // A first item directly below a line nests under it, even against the usual order of forms.
-                adjacent: above.is_some_and(Candidate::is_alone),
+                adjacent: above.is_some_and(HeadingCandidate::is_alone),
             };
-            candidates.push(Candidate {
+            candidates.push(HeadingCandidate {
                 paragraph: ord,
                 entry,
                 label,
@@ -67,7 +67,7 @@ fn kind(
         )
     };
     match (paragraph.style, label) {
-        (_, _) if paragraph.is_boilerplate() || paragraph.place == Place::Title => None,
+        (_, _) if paragraph.is_boilerplate() || paragraph.place == PagePart::Title => None,
         (Style::Row(_), _) => None,
         (Style::Heading(level), label) if !label.is_some_and(|label| is_statute(label.form)) => {
             Some(Kind::Styled(level))
@@ -81,7 +81,7 @@ fn kind(
     }
 }
 
-impl Candidate<'_> {
+impl HeadingCandidate<'_> {
     fn is_alone(&self) -> bool {
         self.label
             .is_none_or(|label| groups::is_alone(&shape(label.rest)))
@@ -91,7 +91,7 @@ impl Candidate<'_> {
 /// Whether each candidate is a heading, and of which form; `parents` are their parents if all of them are
 /// headings.
 pub(super) fn judge<'a>(
-    candidates: &[Candidate<'a>],
+    candidates: &[HeadingCandidate<'a>],
     parents: &[Option<usize>],
     paragraphs: &[Paragraph<'_>],
 ) -> Vec<Verdict<'a>> {
@@ -129,7 +129,7 @@ fn unlabelled(text: &str, style: Style) -> Verdict<'_> {
 
 fn item<'a>(
     ord: usize,
-    candidates: &[Candidate<'a>],
+    candidates: &[HeadingCandidate<'a>],
     parents: &[Option<usize>],
     paragraphs: &[Paragraph<'_>],
 ) -> Option<Item<'a>> {
@@ -148,7 +148,7 @@ fn item<'a>(
 /// Whether the lines below a candidate belong to it: text, or an entry under it.
 fn has_content(
     ord: usize,
-    candidates: &[Candidate<'_>],
+    candidates: &[HeadingCandidate<'_>],
     parents: &[Option<usize>],
     paragraphs: &[Paragraph<'_>],
 ) -> bool {

@@ -7,7 +7,7 @@
 use super::label::Label;
 use super::levels::Kind;
 use super::statement::{Ending, ending, first_sentence, is_topic_line, without_stop};
-use super::{Paragraph, Place};
+use super::{PagePart, Paragraph};
 use crate::document::Style;
 
 /// Minimum length of a paragraph that a topic line introduces, in characters.
@@ -92,7 +92,7 @@ fn chains(
             chain.is_wide |= sentences[at] == Some(Width::Wide);
             chain.sentences.push(at);
             n_texts = 0;
-        } else if paragraph.place == Place::Body {
+        } else if paragraph.place == PagePart::Body {
             n_texts += 1;
         }
     }
@@ -140,20 +140,12 @@ fn sentences(paragraphs: &[Paragraph<'_>], labels: &[Option<Label<'_>>]) -> Vec<
 /// Whether two sentences have the same opening, the same ending, or clauses of similar lengths.
 fn are_parallel(one: &str, other: &str) -> bool {
     // Two characters are one word: 聚焦…, 坚持….
-    const LEAST_SHARED: usize = 2;
+    const MIN_SHARED: usize = 2;
     let (one, other) = (without_stop(one), without_stop(other));
     let opening = one.chars().zip(other.chars());
     let closing = one.chars().rev().zip(other.chars().rev());
-    opening
-        .take_while(|(a, b)| a == b)
-        .take(LEAST_SHARED)
-        .count()
-        == LEAST_SHARED
-        || closing
-            .take_while(|(a, b)| a == b)
-            .take(LEAST_SHARED)
-            .count()
-            == LEAST_SHARED
+    opening.take_while(|(a, b)| a == b).take(MIN_SHARED).count() == MIN_SHARED
+        || closing.take_while(|(a, b)| a == b).take(MIN_SHARED).count() == MIN_SHARED
         || are_alike(one, other)
 }
 
@@ -173,7 +165,7 @@ fn are_alike(one: &str, other: &str) -> bool {
 fn width(paragraphs: &[Paragraph<'_>], labels: &[Option<Label<'_>>], at: usize) -> Option<Width> {
     let is_text = |at: usize| {
         labels[at].is_none()
-            && paragraphs[at].place == Place::Body
+            && paragraphs[at].place == PagePart::Body
             && paragraphs[at].style == Style::Plain
     };
     let text = paragraphs[at].text;
@@ -203,14 +195,11 @@ fn width(paragraphs: &[Paragraph<'_>], labels: &[Option<Label<'_>>], at: usize) 
 /// Whether the line opens with a quotation mark and is more than a quoted name followed by words
 /// (`“五路并进”聚势赋能。`).
 fn is_quotation(text: &str) -> bool {
-    const LONGEST_NAME: usize = 8;
+    const MAX_NAME: usize = 8;
     let Some(quoted) = text.strip_prefix('“') else {
         return false;
     };
-    let end = quoted
-        .chars()
-        .take(LONGEST_NAME + 1)
-        .position(|ch| ch == '”');
+    let end = quoted.chars().take(MAX_NAME + 1).position(|ch| ch == '”');
     let behind = end.map_or(0, |end| without_stop(quoted).chars().count() - end - 1);
     behind < 2
 }

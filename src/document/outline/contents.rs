@@ -21,7 +21,7 @@ const STRAYS: usize = 4;
 
 /// The part that a line has in a table of contents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::document) enum Listed {
+pub(in crate::document) enum ContentsPart {
     /// The word 目录, or an entry whose heading follows further down.
     Entry,
     /// A line among entries that is printed nowhere else: text, but not a heading.
@@ -30,16 +30,16 @@ pub(in crate::document) enum Listed {
 
 /// The parts of a line that matter here.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::document) struct Candidate<'a> {
+pub(in crate::document) struct ContentsLine<'a> {
     /// Its reading.
     pub(in crate::document) text: &'a str,
     /// Its sort.
-    pub(in crate::document) sort: Sort,
+    pub(in crate::document) sort: LineSort,
 }
 
 /// What is known about a line besides its text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::document) enum Sort {
+pub(in crate::document) enum LineSort {
     /// A line of text.
     Line,
     /// A row of a table, which is never an entry.
@@ -49,11 +49,11 @@ pub(in crate::document) enum Sort {
 }
 
 /// The part of each line in a table of contents; `None` for all other lines.
-pub(in crate::document) fn contents(lines: &[Candidate<'_>]) -> Vec<Option<Listed>> {
+pub(in crate::document) fn contents(lines: &[ContentsLine<'_>]) -> Vec<Option<ContentsPart>> {
     let mut listed = vec![None; lines.len()];
     let is_start = |ord: &usize| {
         let line = &lines[*ord];
-        line.sort == Sort::Line && (is_heading(line.text) || has_leader(line.text))
+        line.sort == LineSort::Line && (is_heading(line.text) || has_leader(line.text))
     };
     let starts: Vec<usize> = (0..lines.len()).filter(is_start).collect();
     let front = chapters(lines);
@@ -61,7 +61,7 @@ pub(in crate::document) fn contents(lines: &[Candidate<'_>]) -> Vec<Option<Liste
     if starts.is_empty() && front.is_empty() {
         return listed;
     }
-    let places = Places::of(lines);
+    let places = HeadingPositions::of(lines);
     let mut end = 0;
     for start in starts {
         if start < end {
@@ -84,7 +84,7 @@ pub(in crate::document) fn contents(lines: &[Candidate<'_>]) -> Vec<Option<Liste
     let recur = |ord: &usize| places.recurs(lines[*ord].text, last);
     if front.len() >= MIN_HEADED && front.iter().all(recur) {
         for ord in front {
-            listed[ord] = Some(Listed::Entry);
+            listed[ord] = Some(ContentsPart::Entry);
         }
     }
     listed
@@ -103,16 +103,20 @@ pub(in crate::document) fn is_heading(text: &str) -> bool {
 
 /// The table under the word 目录 at `start`, with that line, or empty if it is not a table; and the end of the
 /// lines examined.
-fn headed(lines: &[Candidate<'_>], start: usize, places: &Places) -> (Vec<(usize, Listed)>, usize) {
+fn headed(
+    lines: &[ContentsLine<'_>],
+    start: usize,
+    places: &HeadingPositions,
+) -> (Vec<(usize, ContentsPart)>, usize) {
     let mut seen = HashSet::new();
     let mut entries = Vec::new();
     let mut looked_at = start + 1;
     for (ord, line) in lines.iter().enumerate().skip(start + 1) {
         looked_at = ord;
         match line.sort {
-            Sort::Boilerplate => continue,
-            Sort::Line if is_heading(line.text) => continue,
-            Sort::Line if may_be_entry(line.text) => {}
+            LineSort::Boilerplate => continue,
+            LineSort::Line if is_heading(line.text) => continue,
+            LineSort::Line if may_be_entry(line.text) => {}
             _ => break,
         }
         // The text begins where its first headings are printed again.
@@ -127,7 +131,7 @@ fn headed(lines: &[Candidate<'_>], start: usize, places: &Places) -> (Vec<(usize
     }
     let mut table = judge(lines, &entries, places, MIN_HEADED);
     if !table.is_empty() {
-        table.insert(0, (start, Listed::Entry));
+        table.insert(0, (start, ContentsPart::Entry));
     }
     let last_taken = table.last().map(|&(ord, _)| ord + 1);
     // The line that ended the search may begin a table of its own.
@@ -136,20 +140,26 @@ fn headed(lines: &[Candidate<'_>], start: usize, places: &Places) -> (Vec<(usize
 
 /// The run of lines with leaders that begins at `start`, empty if it is not a table of contents; and the end
 /// of the run.
-fn run(lines: &[Candidate<'_>], start: usize, places: &Places) -> (Vec<(usize, Listed)>, usize) {
+fn run(
+    lines: &[ContentsLine<'_>],
+    start: usize,
+    places: &HeadingPositions,
+) -> (Vec<(usize, ContentsPart)>, usize) {
     let above = lines[..start]
         .iter()
         .rev()
-        .find(|line| line.sort != Sort::Boilerplate);
+        .find(|line| line.sort != LineSort::Boilerplate);
     // `各项支出如下：` heads a list of amounts, whose leaders look like those of a table.
     if above.is_some_and(|line| line.text.ends_with(['：', ':'])) {
         return (Vec::new(), start + 1);
     }
     let run = (start..lines.len())
-        .filter(|&ord| lines[ord].sort != Sort::Boilerplate)
+        .filter(|&ord| lines[ord].sort != LineSort::Boilerplate)
         .take_while(|&ord| {
             let line = &lines[ord];
-            line.sort == Sort::Line && may_be_entry(line.text) && page_number(line.text).is_some()
+            line.sort == LineSort::Line
+                && may_be_entry(line.text)
+                && page_number(line.text).is_some()
         });
     let entries: Vec<usize> = run.collect();
     let end = entries.last().map_or(start + 1, |&ord| ord + 1);
@@ -159,11 +169,11 @@ fn run(lines: &[Candidate<'_>], start: usize, places: &Places) -> (Vec<(usize, L
 /// The entries that recur below, and the strays between them; empty if they are too few, or if page numbers
 /// decrease.
 fn judge(
-    lines: &[Candidate<'_>],
+    lines: &[ContentsLine<'_>],
     entries: &[usize],
-    places: &Places,
+    places: &HeadingPositions,
     least: usize,
-) -> Vec<(usize, Listed)> {
+) -> Vec<(usize, ContentsPart)> {
     // A repetition inside the table itself is no evidence: only lines below its last recurring entry count.
     let last = entries
         .iter()
@@ -194,24 +204,26 @@ fn judge(
     // Entries at its end whose headings are worded differently below still have their page numbers.
     let is_numbered = |ord: &usize| lines[*ord].text.ends_with(|ch: char| ch.is_ascii_digit());
     let rest = entries[inside.len()..].iter().copied();
-    let rest = rest.take_while(is_numbered).map(|ord| (ord, Listed::Stray));
+    let rest = rest
+        .take_while(is_numbered)
+        .map(|ord| (ord, ContentsPart::Stray));
     let inside = inside
         .iter()
         .map(|&ord| match places.recurs(lines[ord].text, last) {
-            true => (ord, Listed::Entry),
-            false => (ord, Listed::Stray),
+            true => (ord, ContentsPart::Entry),
+            false => (ord, ContentsPart::Stray),
         });
     inside.chain(rest).collect()
 }
 
 /// Consecutive chapter titles before all text, as statutes print them without the word 目录; empty if there are
 /// none.
-fn chapters(lines: &[Candidate<'_>]) -> Vec<usize> {
+fn chapters(lines: &[ContentsLine<'_>]) -> Vec<usize> {
     let form = |ord: usize| label::lex(lines[ord].text).map(|label| label.form);
     let is_chapter = |ord: &usize| {
         let form = form(*ord);
         let is_part = matches!(form, Some(Form::Volume | Form::Chapter | Form::Section));
-        lines[*ord].sort == Sort::Line && is_part && may_be_entry(lines[*ord].text)
+        lines[*ord].sort == LineSort::Line && is_part && may_be_entry(lines[*ord].text)
     };
     let is_before_text = |ord: &usize| {
         let text = lines[*ord].text;
@@ -239,14 +251,14 @@ fn may_be_entry(text: &str) -> bool {
 }
 
 /// The last line on which each heading is printed.
-struct Places(HashMap<String, usize>);
+struct HeadingPositions(HashMap<String, usize>);
 
-impl Places {
-    fn of(lines: &[Candidate<'_>]) -> Self {
+impl HeadingPositions {
+    fn of(lines: &[ContentsLine<'_>]) -> Self {
         let mut places = HashMap::new();
         let mut above: Option<String> = None;
         for (ord, line) in lines.iter().enumerate() {
-            if line.sort != Sort::Line {
+            if line.sort != LineSort::Line {
                 continue;
             }
             let head = head(line.text);
@@ -341,23 +353,23 @@ mod tests {
     /// Checks which lines, from 0, are set aside, and which are strays.
     #[track_caller]
     fn check(text: &str, entries: &[usize], strays: &[usize]) {
-        let lines: Vec<Candidate<'_>> = text
+        let lines: Vec<ContentsLine<'_>> = text
             .lines()
-            .map(|text| Candidate {
+            .map(|text| ContentsLine {
                 text: text.trim_start_matches('|'),
                 sort: match text.starts_with('|') {
-                    true => Sort::Row,
-                    false => Sort::Line,
+                    true => LineSort::Row,
+                    false => LineSort::Line,
                 },
             })
             .collect();
         let listed = contents(&lines);
-        let of = |sort: Listed| -> Vec<usize> {
+        let of = |sort: ContentsPart| -> Vec<usize> {
             let ords = (0..listed.len()).filter(|&ord| listed[ord] == Some(sort));
             ords.collect()
         };
         assert_eq!(
-            (of(Listed::Entry), of(Listed::Stray)),
+            (of(ContentsPart::Entry), of(ContentsPart::Stray)),
             (entries.to_vec(), strays.to_vec())
         );
     }

@@ -39,7 +39,7 @@ pub(super) enum Reach {
 
 /// A heading as far as nesting is concerned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Entry<'a> {
+pub(super) struct HeadingEntry<'a> {
     /// Its kind.
     pub(super) kind: Kind,
     /// Its number; 0 without label.
@@ -53,8 +53,8 @@ pub(super) struct Entry<'a> {
 }
 
 /// The parent of each entry, `None` at the top.
-pub(super) fn nest(entries: &[Entry<'_>]) -> Vec<Option<usize>> {
-    let mut open = Open {
+pub(super) fn nest(entries: &[HeadingEntry<'_>]) -> Vec<Option<usize>> {
+    let mut open = OpenHeadings {
         entries,
         stack: Vec::new(),
         parents: Vec::new(),
@@ -63,7 +63,7 @@ pub(super) fn nest(entries: &[Entry<'_>]) -> Vec<Option<usize>> {
 }
 
 /// The level of each entry, from 1.
-pub(super) fn levels(entries: &[Entry<'_>], parents: &[Option<usize>]) -> Vec<u8> {
+pub(super) fn levels(entries: &[HeadingEntry<'_>], parents: &[Option<usize>]) -> Vec<u8> {
     let mut ranks: Vec<Form> = entries
         .iter()
         .filter_map(|entry| statute(entry.kind))
@@ -87,15 +87,15 @@ pub(super) fn levels(entries: &[Entry<'_>], parents: &[Option<usize>]) -> Vec<u8
     levels
 }
 
-struct Open<'a> {
-    entries: &'a [Entry<'a>],
+struct OpenHeadings<'a> {
+    entries: &'a [HeadingEntry<'a>],
     /// Ordinals of the open entries, outermost first.
     stack: Vec<usize>,
     /// For each kind and name met, the kind of its last parent.
     parents: Vec<(Kind, &'a str, Option<Kind>)>,
 }
 
-impl<'a> Open<'a> {
+impl<'a> OpenHeadings<'a> {
     fn add(&mut self, ord: usize) -> Option<usize> {
         let entry = self.entries[ord];
         let keep = self.place(&entry);
@@ -115,7 +115,7 @@ impl<'a> Open<'a> {
     }
 
     /// How many of the open entries stay open around the new one.
-    fn place(&self, entry: &Entry<'_>) -> usize {
+    fn place(&self, entry: &HeadingEntry<'_>) -> usize {
         match entry.kind {
             Kind::Styled(level) => {
                 // A styled heading closes what is not a shallower styled one: the author's styles outrank
@@ -146,7 +146,7 @@ impl<'a> Open<'a> {
             })
     }
 
-    fn place_of_label(&self, entry: &Entry<'_>, form: Form) -> usize {
+    fn place_of_label(&self, entry: &HeadingEntry<'_>, form: Form) -> usize {
         match self.sibling(entry) {
             Sibling::At(at) => return at,
             Sibling::Nested => return self.stack.len(),
@@ -172,7 +172,7 @@ impl<'a> Open<'a> {
         self.usual_place(entry, form)
     }
 
-    fn sibling(&self, entry: &Entry<'_>) -> Sibling {
+    fn sibling(&self, entry: &HeadingEntry<'_>) -> Sibling {
         let same = |&at: &usize| {
             let open = &self.entries[self.stack[at]];
             (open.kind, open.name) == (entry.kind, entry.name)
@@ -205,7 +205,7 @@ impl<'a> Open<'a> {
     }
 
     /// The open styled heading whose number a plain line continues: the source styled only some of a list.
-    fn styled_predecessor(&self, entry: &Entry<'_>) -> Option<usize> {
+    fn styled_predecessor(&self, entry: &HeadingEntry<'_>) -> Option<usize> {
         self.stack.iter().rposition(|&ord| {
             let open = &self.entries[ord];
             matches!(open.kind, Kind::Styled(_))
@@ -214,7 +214,7 @@ impl<'a> Open<'a> {
         })
     }
 
-    fn usual_place(&self, entry: &Entry<'_>, form: Form) -> usize {
+    fn usual_place(&self, entry: &HeadingEntry<'_>, form: Form) -> usize {
         self.pop_while(|kind| match (kind, form) {
             (Kind::Topic(Reach::Leaf) | Kind::Statement | Kind::Theme, _) => {
                 !is_floating(entry.kind)

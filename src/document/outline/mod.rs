@@ -29,17 +29,17 @@ mod statement;
 mod unlabelled;
 
 pub(in crate::document) use contents::{
-    Candidate as ContentsLine, Listed, Sort, contents, is_heading as heads_contents,
+    ContentsLine, ContentsPart, LineSort, contents, is_heading as heads_contents,
 };
 pub(in crate::document) use statement::{Ending, ending};
 pub(in crate::document) use unlabelled::{
     is_attachment_marker, is_letter_spaced, is_salutation, names_part,
 };
 
-use self::candidates::{Candidate, candidates, judge};
+use self::candidates::{HeadingCandidate, candidates, judge};
 use self::groups::Verdict;
 use self::label::Label;
-use self::levels::Entry;
+use self::levels::HeadingEntry;
 use super::blank::{is_blank, trim};
 use super::{Reason, Style};
 
@@ -53,7 +53,7 @@ pub(super) struct Paragraph<'a> {
     /// What the source states about it.
     pub(super) style: Style,
     /// Its part of the page.
-    pub(super) place: Place,
+    pub(super) place: PagePart,
 }
 
 impl Paragraph<'_> {
@@ -64,13 +64,13 @@ impl Paragraph<'_> {
 
     /// Whether it is not part of the report.
     pub(super) fn is_boilerplate(&self) -> bool {
-        matches!(self.place, Place::Boilerplate(_))
+        matches!(self.place, PagePart::Boilerplate(_))
     }
 }
 
 /// The part of the page that a line belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum PagePart {
     /// The title, or a part of it.
     Title,
     /// Not part of the report.
@@ -102,10 +102,11 @@ pub(super) struct Heading {
 pub(super) fn outline(paragraphs: &[Paragraph<'_>]) -> Vec<Heading> {
     let mut labels: Vec<Option<Label<'_>>> = paragraphs.iter().map(read_label).collect();
     // A list of attachments has labels without being a list of headings.
-    pass_over_attachments(paragraphs, &mut labels);
+    skip_attachments(paragraphs, &mut labels);
     let unlabelled = unlabelled::unlabelled(paragraphs, &labels);
     let candidates = candidates(paragraphs, &labels, &unlabelled);
-    let entries: Vec<Entry<'_>> = candidates.iter().map(|candidate| candidate.entry).collect();
+    let entries: Vec<HeadingEntry<'_>> =
+        candidates.iter().map(|candidate| candidate.entry).collect();
     // Levels are computed twice: judging needs the parents of all candidates, nesting then only those that
     // are headings.
     let verdicts = judge(&candidates, &levels::nest(&entries), paragraphs);
@@ -114,7 +115,7 @@ pub(super) fn outline(paragraphs: &[Paragraph<'_>]) -> Vec<Heading> {
         .zip(verdicts)
         .filter_map(|(candidate, verdict)| accept(candidate, verdict))
         .collect();
-    let entries: Vec<Entry<'_>> = accepted.iter().map(|accepted| accepted.entry).collect();
+    let entries: Vec<HeadingEntry<'_>> = accepted.iter().map(|accepted| accepted.entry).collect();
     let parents = levels::nest(&entries);
     let levels = levels::levels(&entries, &parents);
     let places = parents.into_iter().zip(levels);
@@ -128,9 +129,9 @@ pub(super) fn outline(paragraphs: &[Paragraph<'_>]) -> Vec<Heading> {
 fn read_label<'a>(paragraph: &Paragraph<'a>) -> Option<Label<'a>> {
     // Title and front matter hold labels only by accident, unless the source styled them.
     let is_text = match paragraph.place {
-        Place::Body => !matches!(paragraph.style, Style::Row(_)),
-        Place::Title | Place::Front => paragraph.is_styled(),
-        Place::Boilerplate(_) => false,
+        PagePart::Body => !matches!(paragraph.style, Style::Row(_)),
+        PagePart::Title | PagePart::Front => paragraph.is_styled(),
+        PagePart::Boilerplate(_) => false,
     };
     if is_text {
         label::lex(paragraph.text)
@@ -140,7 +141,7 @@ fn read_label<'a>(paragraph: &Paragraph<'a>) -> Option<Label<'a>> {
 }
 
 /// Removes the labels of the lines that continue a list of attachments: `2.情况汇总表` below `附件：1.责任分工表`.
-fn pass_over_attachments(paragraphs: &[Paragraph<'_>], labels: &mut [Option<Label<'_>>]) {
+fn skip_attachments(paragraphs: &[Paragraph<'_>], labels: &mut [Option<Label<'_>>]) {
     let mut last = None;
     for (paragraph, label) in paragraphs.iter().zip(labels) {
         if paragraph.is_boilerplate() {
@@ -172,7 +173,7 @@ fn first_attachment(text: &str) -> Option<u32> {
 
 struct Accepted<'a> {
     paragraph: usize,
-    entry: Entry<'a>,
+    entry: HeadingEntry<'a>,
     label: Option<&'a str>,
     title: &'a str,
     run_in: bool,
@@ -183,7 +184,7 @@ struct Accepted<'a> {
 /// every passage below it.
 const MAX_HEADING: usize = 300;
 
-fn accept<'a>(candidate: &Candidate<'a>, verdict: Verdict<'a>) -> Option<Accepted<'a>> {
+fn accept<'a>(candidate: &HeadingCandidate<'a>, verdict: Verdict<'a>) -> Option<Accepted<'a>> {
     let (title, run_in) = match verdict {
         Verdict::Line(title) => (title, false),
         Verdict::RunIn(title) => (title, true),
@@ -195,7 +196,7 @@ fn accept<'a>(candidate: &Candidate<'a>, verdict: Verdict<'a>) -> Option<Accepte
     if chars.nth(MAX_HEADING).is_some() {
         return None;
     }
-    let Candidate {
+    let HeadingCandidate {
         paragraph,
         entry,
         label,

@@ -65,10 +65,10 @@ pub(super) fn arabic(text: &str) -> Option<(u32, usize)> {
 /// Reads the Han numeral between 第 and its unit as recognized pages print it: blanks may separate its
 /// characters, and a dash may replace the 一 that ends it (`第 二 十 条`, `第二十-条`).
 pub(super) fn recognized(text: &str) -> Option<(u32, usize)> {
-    const MOST_CHARS: usize = 16;
+    const MAX_CHARS: usize = 16;
     let mut plain = String::new();
     let mut len = 0;
-    for (at, ch) in text.char_indices().take(MOST_CHARS) {
+    for (at, ch) in text.char_indices().take(MAX_CHARS) {
         match ch {
             _ if is_blank(ch) => continue,
             _ if han(ch.encode_utf8(&mut [0; 4])).is_some() => plain.push(ch),

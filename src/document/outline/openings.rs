@@ -9,7 +9,7 @@ use super::label::Label;
 use super::levels::Kind;
 use super::statement::{first_sentence, is_topic_sentence_of, leads_in, without_stop};
 use super::unlabelled::greets;
-use super::{Paragraph, Place};
+use super::{PagePart, Paragraph};
 use crate::document::Style;
 
 /// Minimum number of paragraphs of a sequence.
@@ -87,7 +87,9 @@ pub(super) fn themes(paragraphs: &[Paragraph<'_>], labels: &[Option<Label<'_>>])
 
 fn introduces(paragraphs: &[Paragraph<'_>], labels: &[Option<Label<'_>>], at: usize) -> bool {
     let is_text = |p: &Paragraph<'_>| {
-        p.place == Place::Body && p.style == Style::Plain && p.text.chars().nth(MIN_BELOW).is_some()
+        p.place == PagePart::Body
+            && p.style == Style::Plain
+            && p.text.chars().nth(MIN_BELOW).is_some()
     };
     paragraphs.get(at + 1).is_some_and(is_text) && labels[at + 1].is_none()
 }
@@ -95,7 +97,7 @@ fn introduces(paragraphs: &[Paragraph<'_>], labels: &[Option<Label<'_>>], at: us
 /// The first of the two sentences that a line consists of.
 fn pair<'a>(paragraph: &Paragraph<'a>) -> Option<&'a str> {
     let text = paragraph.text;
-    let is_line = paragraph.place == Place::Body
+    let is_line = paragraph.place == PagePart::Body
         && paragraph.style == Style::Plain
         && text.chars().nth(MAX_PAIR).is_none();
     if !is_line {
@@ -139,7 +141,7 @@ fn shared(one: &str, other: &str) -> bool {
 
 /// The first sentence of a paragraph, if it makes a point and more text follows it.
 fn opening<'a>(paragraph: &Paragraph<'a>) -> Option<&'a str> {
-    if paragraph.place != Place::Body || paragraph.style != Style::Plain {
+    if paragraph.place != PagePart::Body || paragraph.style != Style::Plain {
         return None;
     }
     let text = paragraph.text;

@@ -17,7 +17,7 @@ fn read(text: &str, styles: &[(usize, Style)]) -> Vec<String> {
             text: trim(line),
             is_spaced: is_letter_spaced(line),
             style: style(ord + 1),
-            place: Place::Body,
+            place: PagePart::Body,
         })
         .collect();
     let show = |heading: &Heading| {

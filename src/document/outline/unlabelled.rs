@@ -10,7 +10,7 @@ use super::levels::{Kind, Reach};
 use super::numeral;
 use super::openings::{parallel_openings, themes};
 use super::statement::{Ending, ending, is_provision, is_topic_line, without_stop};
-use super::{Paragraph, Place};
+use super::{PagePart, Paragraph};
 use crate::document::blank::{
     contains_any, ends_with_any, is_blank, squeeze, starts_with_any, words,
 };
@@ -103,7 +103,7 @@ impl Around<'_> {
     fn topic(&self) -> Option<Reach> {
         let this = self.paragraphs[self.at];
         let is_text =
-            matches!(this.place, Place::Body | Place::Front) && this.style == Style::Plain;
+            matches!(this.place, PagePart::Body | PagePart::Front) && this.style == Style::Plain;
         if !is_text || self.labels[self.at].is_some() {
             return None;
         }
@@ -132,7 +132,7 @@ impl Around<'_> {
         } else {
             MAX_TOPIC
         };
-        if this.place == Place::Front && !is_spaced || !looks_like_topic(this.text, max) {
+        if this.place == PagePart::Front && !is_spaced || !looks_like_topic(this.text, max) {
             return None;
         }
         let begins = || is_spaced || self.comes_after_text() || self.opens_a_row();
@@ -143,13 +143,13 @@ impl Around<'_> {
     /// first of several parallel ones.
     fn opens_a_row(&self) -> bool {
         let announces = |before: Paragraph<'_>| {
-            before.place == Place::Body
+            before.place == PagePart::Body
                 && before.style == Style::Plain
                 && ending(before.text) == Ending::Colon
         };
         let is_topic = |at: usize| {
             self.paragraphs.get(at).is_some_and(|p| {
-                p.place == Place::Body
+                p.place == PagePart::Body
                     && p.style == Style::Plain
                     && self.labels[at].is_none()
                     && looks_like_topic(p.text, MAX_TOPIC)
@@ -207,8 +207,8 @@ impl Around<'_> {
         let Some(before) = self.before() else {
             return true;
         };
-        if before.place != Place::Body || before.style != Style::Plain {
-            return before.place == Place::Title || before.style != Style::Plain;
+        if before.place != PagePart::Body || before.style != Style::Plain {
+            return before.place == PagePart::Title || before.style != Style::Plain;
         }
         let is_heading = self.at > 0
             && self.labels[self.at - 1]

@@ -1,6 +1,6 @@
 //! Numbers of the file format that writing, merging and reading share.
 
-use crate::text::units::stands_alone;
+use crate::text::units::is_single_unit;
 
 /// Ending of the files.
 pub(in crate::index) const EXTENSION: &str = "pairs";
@@ -17,6 +17,6 @@ pub(super) const WORD: u32 = 1 << 31;
 /// The character that a unit is, if it is one that stands alone.
 pub(super) fn alone(unit: &str) -> Option<u32> {
     let mut chars = unit.chars();
-    let first = chars.next().filter(|&ch| stands_alone(ch))?;
+    let first = chars.next().filter(|&ch| is_single_unit(ch))?;
     chars.next().is_none().then_some(first as u32)
 }

@@ -20,7 +20,7 @@ use super::negation::{HARMLESS, Negation, WORDS};
 use crate::Result;
 use crate::query::{Leaf, Node, needs_optional};
 use crate::search::{ScannedDocument, ScannedPassage};
-use crate::text::automaton::{Automaton, Reading, RowId};
+use crate::text::automaton::{Automaton, ScanResult, SequenceId};
 use crate::text::pattern::Pattern;
 use crate::text::units::Units;
 
@@ -36,12 +36,12 @@ pub(super) struct Program {
     /// Entries that may match a passage that holds none of their leaves.
     unconditional: Vec<usize>,
     /// The first row of the words that negate.
-    negation: RowId,
+    negation: SequenceId,
 }
 
 struct CompiledLeaf {
     leaf: Leaf,
-    rows: Vec<RowId>,
+    rows: Vec<SequenceId>,
 }
 
 struct CompiledEntry {
@@ -70,9 +70,9 @@ pub(super) struct Found {
     pub(super) spans: Vec<Span>,
     /// Occurrences before those that a longer one covers are left out.
     candidates: Vec<Span>,
-    reading: Reading,
+    reading: ScanResult,
     negation: Negation,
-    rows: Vec<RowId>,
+    rows: Vec<SequenceId>,
 }
 
 impl Program {
@@ -113,7 +113,7 @@ impl Program {
         for (row, id) in builder.rows {
             rows[id as usize] = row;
         }
-        let negation = rows.len() as RowId;
+        let negation = rows.len() as SequenceId;
         rows.extend(WORDS.iter().chain(&HARMLESS).map(|word| units(word)));
         Ok(Self {
             automaton: Automaton::new(rows.iter().map(Vec::as_slice)),
@@ -312,7 +312,7 @@ fn keep_longest(group: &[Span], leaves: &[usize], out: &mut Vec<Span>) {
 
 #[derive(Default)]
 struct Builder {
-    rows: BTreeMap<Vec<String>, RowId>,
+    rows: BTreeMap<Vec<String>, SequenceId>,
     leaves: Vec<CompiledLeaf>,
     entries_of_leaf: Vec<Vec<usize>>,
     known: BTreeMap<String, usize>,
@@ -360,7 +360,7 @@ impl Builder {
             return known;
         }
         let rows = rows.into_iter().map(|row| {
-            let next = self.rows.len() as RowId;
+            let next = self.rows.len() as SequenceId;
             *self.rows.entry(row).or_insert(next)
         });
         let rows = rows.collect();

@@ -9,7 +9,7 @@ use super::{is_stop, whole_words};
 use crate::Result;
 use crate::query::{Leaf, Node};
 use crate::search::{ScannedPassage, Searcher};
-use crate::text::automaton::{Automaton, Reading};
+use crate::text::automaton::{Automaton, ScanResult};
 use crate::text::normalize::normalize;
 use crate::text::pattern::Pattern;
 use crate::text::units::Units;
@@ -85,7 +85,12 @@ pub fn collocates(
     let WordOptions {
         filter, threads, ..
     } = &options.words;
-    let start = || (vec![Counts::default(); rows.len() + 1], Reading::default());
+    let start = || {
+        (
+            vec![Counts::default(); rows.len() + 1],
+            ScanResult::default(),
+        )
+    };
     let runs = searcher.scan(filter, *threads, start, |(counts, reading), _, passages| {
         for passage in passages {
             automaton.read(passage.codes.chars(), reading);
@@ -145,7 +150,7 @@ impl Counts {
 
 /// Counts a passage's places; row 0 is the word.
 fn count(
-    reading: &Reading,
+    reading: &ScanResult,
     passage: &ScannedPassage<'_>,
     options: &CollocateOptions,
     counts: &mut [Counts],

@@ -11,7 +11,7 @@ use crate::Result;
 use crate::search::Searcher;
 use crate::search::hit::Place;
 use crate::search::matches::Matches;
-use crate::text::likeness::{Outline, is_near, may_be_like};
+use crate::text::simhash::{BigramProfile, is_near, may_be_like};
 
 /// So many passages are looked at together.
 const BLOCK: usize = 64;
@@ -46,7 +46,7 @@ impl Hashed {
 
 /// Texts as likeness sees them, read when they are needed.
 #[derive(Default)]
-struct Outlines(BTreeMap<DocAddress, Outline>);
+struct Outlines(BTreeMap<DocAddress, BigramProfile>);
 
 impl Searcher<'_> {
     /// Those of `candidates` that are not copies of each other or of `before`, names and numbers aside; `wanted` of
@@ -164,7 +164,7 @@ fn suspects(matches: &Matches, hits: &[Hashed], columns: &[Columns]) -> Vec<Hash
 impl Outlines {
     fn read(&mut self, searcher: &Searcher<'_>, address: DocAddress) -> Result<()> {
         if let Entry::Vacant(slot) = self.0.entry(address) {
-            slot.insert(searcher.with_text(address, |text| Outline::new(text.chars()))?);
+            slot.insert(searcher.with_text(address, |text| BigramProfile::new(text.chars()))?);
         }
         Ok(())
     }

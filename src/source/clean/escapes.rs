@@ -6,7 +6,7 @@ use crate::text::visible::n_visible;
 
 /// Counts of the replacements.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Mended {
+pub(super) struct Repairs {
     /// Escapes replaced.
     pub(super) escapes: usize,
     /// Control characters removed.
@@ -17,25 +17,25 @@ pub(super) struct Mended {
 
 /// Replaces `<U+00A0>`, `&nbsp;`, `&#160;` and similar escapes by their characters, non-breaking blanks by
 /// plain ones, and removes control characters; lines of zero-width characters only become empty.
-pub(super) fn mend(lines: &mut [Line]) -> Mended {
-    let mut mended = Mended::default();
+pub(super) fn repair(lines: &mut [Line]) -> Repairs {
+    let mut repairs = Repairs::default();
     for line in lines {
         // Most lines have neither mark, and are not copied.
         if line.text.contains("<U+") || line.text.contains('&') {
-            let text = unescape(&line.text, &mut mended.escapes);
-            mended.n_dropped += n_visible(&line.text) - n_visible(&text);
+            let text = unescape(&line.text, &mut repairs.escapes);
+            repairs.n_dropped += n_visible(&line.text) - n_visible(&text);
             line.text = text;
         }
         if line.text.contains(is_stray) {
             let before = line.text.chars().count();
             line.text.retain(|ch| !is_stray(ch));
-            mended.controls += before - line.text.chars().count();
+            repairs.controls += before - line.text.chars().count();
         }
         if is_blank(&line.text) {
             line.text.clear();
         }
     }
-    mended
+    repairs
 }
 
 fn is_stray(ch: char) -> bool {
@@ -136,12 +136,12 @@ mod tests {
             text: text.to_owned(),
             style: Style::Plain,
         }];
-        let mended = mend(&mut lines);
+        let repairs = repair(&mut lines);
         assert_eq!(
-            (&*lines[0].text, mended.escapes, mended.controls),
+            (&*lines[0].text, repairs.escapes, repairs.controls),
             (expected, escapes, controls)
         );
-        assert_eq!(mended.n_dropped, n_visible(text) - n_visible(expected));
+        assert_eq!(repairs.n_dropped, n_visible(text) - n_visible(expected));
     }
 
     #[test]

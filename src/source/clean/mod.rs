@@ -31,12 +31,12 @@ pub fn clean(mut lines: Vec<Line>) -> Cleaned {
     let mut warnings = Vec::new();
     // The order matters: copies are compared without escapes, and joining works on the lines of one copy
     // only.
-    let mended = escapes::mend(&mut lines);
-    if mended.escapes > 0 {
-        warnings.push(Warning::Escapes(mended.escapes));
+    let repairs = escapes::repair(&mut lines);
+    if repairs.escapes > 0 {
+        warnings.push(Warning::Escapes(repairs.escapes));
     }
-    if mended.controls > 0 {
-        warnings.push(Warning::Controls(mended.controls));
+    if repairs.controls > 0 {
+        warnings.push(Warning::Controls(repairs.controls));
     }
     let n_copies = repeats::keep_first(&mut lines);
     if n_copies > 1 {
@@ -53,7 +53,7 @@ pub fn clean(mut lines: Vec<Line>) -> Cleaned {
     Cleaned {
         lines,
         warnings,
-        n_dropped: mended.n_dropped,
+        n_dropped: repairs.n_dropped,
     }
 }
 

@@ -14,9 +14,9 @@ const LONG_LINE: usize = 20;
 /// Maximum number of consecutive new long lines inside a copy.
 const MAX_NEW_LINES: usize = 2;
 /// Minimum size of a copy in characters: if it has three lines or more, and if it has fewer.
-const LEAST_COPY: [usize; 2] = [150, 300];
+const MIN_COPY: [usize; 2] = [150, 300];
 /// Minimum share of the file's distinct text in a copy, in percent.
-const LEAST_SHARE: usize = 40;
+const MIN_SHARE: usize = 40;
 
 /// A long line.
 struct Long {
@@ -28,7 +28,7 @@ struct Long {
 }
 
 /// A run of long lines seen before, as ordinals of long lines, the last included.
-struct Run {
+struct RepeatedRun {
     start: usize,
     last: usize,
     n_lines: usize,
@@ -48,7 +48,7 @@ pub(super) fn keep_first(lines: &mut [Line]) -> usize {
         .filter(|(ord, long)| long.first == *ord)
         .map(|(_, long)| long.n_chars)
         .sum();
-    let copies: Vec<Run> = runs(&longs)
+    let copies: Vec<RepeatedRun> = runs(&longs)
         .into_iter()
         .filter(|run| is_copy(run, distinct))
         .collect();
@@ -103,9 +103,9 @@ fn long_lines(keys: &[String]) -> Vec<Long> {
 }
 
 /// Maximal runs of lines seen before whose originals stand in the same order before the run.
-fn runs(longs: &[Long]) -> Vec<Run> {
-    let mut runs: Vec<Run> = Vec::new();
-    let mut open: Option<Run> = None;
+fn runs(longs: &[Long]) -> Vec<RepeatedRun> {
+    let mut runs: Vec<RepeatedRun> = Vec::new();
+    let mut open: Option<RepeatedRun> = None;
     for (ord, long) in longs.iter().enumerate() {
         let is_new = long.first == ord;
         match &mut open {
@@ -122,7 +122,7 @@ fn runs(longs: &[Long]) -> Vec<Run> {
             }
             _ => {
                 runs.extend(open.take());
-                open = (!is_new).then_some(Run {
+                open = (!is_new).then_some(RepeatedRun {
                     start: ord,
                     last: ord,
                     n_lines: 1,
@@ -135,19 +135,19 @@ fn runs(longs: &[Long]) -> Vec<Run> {
     runs
 }
 
-fn is_copy(run: &Run, distinct: usize) -> bool {
+fn is_copy(run: &RepeatedRun, distinct: usize) -> bool {
     // Few lines need more characters: two paragraphs may be quoted, a whole text is not.
-    let least = LEAST_COPY[usize::from(run.n_lines < 3)];
-    run.n_chars >= least && run.n_chars * 100 >= distinct * LEAST_SHARE
+    let least = MIN_COPY[usize::from(run.n_lines < 3)];
+    run.n_chars >= least && run.n_chars * 100 >= distinct * MIN_SHARE
 }
 
 /// Minimum length of a sequence of short lines that is a copy by itself.
-const LEAST_ROW: usize = 3;
+const MIN_SEQUENCE: usize = 3;
 
 /// Which lines are dropped: everything from a copy's first to its last long line, repeated lines around it,
 /// and sequences of lines that occurred in the same sequence before. A single line that another text has as
 /// well (`各科室：`, `特此报告。`) is not a copy.
-fn dropped(keys: &[String], longs: &[Long], copies: &[Run], first_end: usize) -> Vec<bool> {
+fn dropped(keys: &[String], longs: &[Long], copies: &[RepeatedRun], first_end: usize) -> Vec<bool> {
     let mut drop = vec![false; keys.len()];
     for run in copies {
         drop[longs[run.start].line..=longs[run.last].line].fill(true);
@@ -252,7 +252,7 @@ impl Texts {
                 while end < self.lines.len() && self.firsts[end] == self.firsts[end - 1] + 1 {
                     end += 1;
                 }
-                if end - start >= LEAST_ROW {
+                if end - start >= MIN_SEQUENCE {
                     self.lines[start..end]
                         .iter()
                         .for_each(|&line| drop[line] = true);

@@ -4,7 +4,7 @@ use super::label::{starts_label, top_ordinal};
 use crate::document::{Line, Style};
 
 /// Minimum number of characters of a line that may be a whole report.
-const LEAST_CHARS: usize = 600;
+const MIN_CHARS: usize = 600;
 
 /// Splits a line that is a report by itself: it contains most of the text, and top-level labels `一、` `二、` in
 /// order, each after a sentence end. Returns the number of parts, 0 if no line was split. All parts keep the
@@ -18,7 +18,7 @@ pub(super) fn split_at_headings(lines: &mut Vec<Line>) -> usize {
     else {
         return 0;
     };
-    if lines[ord].text.chars().count() < LEAST_CHARS || !holds_headings(&lines[ord].text) {
+    if lines[ord].text.chars().count() < MIN_CHARS || !holds_headings(&lines[ord].text) {
         return 0;
     }
     let parts: Vec<Line> = parts(&lines[ord].text)

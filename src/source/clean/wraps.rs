@@ -12,9 +12,9 @@ use crate::document::{Line, Style};
 /// its word.
 const SLACK: usize = 5;
 /// The greatest width examined, in units.
-const MOST_WIDTH: usize = 200;
+const MAX_WIDTH: usize = 200;
 /// Minimum number of full lines of a wrapped text.
-const LEAST_LINES: usize = 4;
+const MIN_LINES: usize = 4;
 
 /// The unit that a wrapping program counts.
 #[derive(Clone, Copy)]
@@ -96,19 +96,19 @@ fn unit_and_width(lines: &[Line]) -> Option<(Unit, usize)> {
 fn wrap_width(lines: &[Line], unit: Unit) -> Option<(usize, usize)> {
     let widths: Vec<usize> = lines.iter().map(|line| unit.width(&line.text)).collect();
     // The last counter collects all wider lines.
-    let mut counts = vec![0usize; MOST_WIDTH + 2];
+    let mut counts = vec![0usize; MAX_WIDTH + 2];
     for &width in &widths {
-        counts[width.min(MOST_WIDTH + 1)] += usize::from(width > 0);
+        counts[width.min(MAX_WIDTH + 1)] += usize::from(width > 0);
     }
     let in_band = |width: usize| counts[width - SLACK + 1..=width].iter().sum::<usize>();
     let width =
-        (unit.least_width()..=MOST_WIDTH).max_by_key(|&width| (in_band(width), counts[width]))?;
+        (unit.least_width()..=MAX_WIDTH).max_by_key(|&width| (in_band(width), counts[width]))?;
     let n_full = in_band(width);
     let n_longer: usize = counts[width + 1..].iter().sum();
     let n_lines: usize = counts.iter().sum();
     // Three lines in ten are full (the rest are titles and ends of paragraphs), and for ten full lines at
     // most one is longer.
-    let crowded = n_full >= LEAST_LINES && n_full * 10 >= n_lines * 3 && n_longer * 10 <= n_full;
+    let crowded = n_full >= MIN_LINES && n_full * 10 >= n_lines * 3 && n_longer * 10 <= n_full;
     (crowded && breaks_phrases(lines, &widths, width)).then_some((width, n_full))
 }
 

@@ -257,14 +257,14 @@ pub fn likelihood(text: &str) -> f64 {
 ///
 /// Chinese has about -6 a character, random bytes read as UTF-16 have -14.
 pub fn is_plausible(bytes: &[u8], decoded: &Decoded<'_>) -> bool {
-    const LEAST_MEAN: f64 = -12.5;
+    const MIN_MEAN: f64 = -12.5;
     let encoding = decoded.encoding;
     if encoding == Encoding::Utf8 || encoding.codec().is_none() || guess(bytes).1 > 0 {
         return true;
     }
     // Two thousand characters are plenty for a mean, and bound the time for a large file.
     let head: String = decoded.text.chars().take(2000).collect();
-    log_likelihood(&head, encoding.language()) >= LEAST_MEAN * head.chars().count() as f64
+    log_likelihood(&head, encoding.language()) >= MIN_MEAN * head.chars().count() as f64
 }
 
 /// Whether `bytes` are valid UTF-8, except for a character cut off at the end, without the controls that

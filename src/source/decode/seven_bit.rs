@@ -37,7 +37,7 @@ const HEAD: usize = 64 << 10;
 /// Whether the non-ASCII part of a reading can be Chinese: hardly any invalid character, and not all of them
 /// rare.
 fn reads_as_chinese(text: &str) -> bool {
-    const LEAST_MEAN: f64 = -10.0;
+    const MIN_MEAN: f64 = -10.0;
     let wide: String = text
         .chars()
         .filter(|ch| !ch.is_ascii())
@@ -48,7 +48,7 @@ fn reads_as_chinese(text: &str) -> bool {
     // One lost character in ten is allowed, as a wrapped line may cut a piece.
     n_wide >= 2
         && n_lost * 10 <= n_wide
-        && log_likelihood(&wide, Language::Chinese) >= LEAST_MEAN * n_wide as f64
+        && log_likelihood(&wide, Language::Chinese) >= MIN_MEAN * n_wide as f64
 }
 
 /// Reads HZ (RFC 1843): GB 2312 between `~{` and `~}`. A line end closes such a piece, so that one that is

@@ -35,7 +35,7 @@ pub(super) fn read(
     let mut inside = Inside::new(each);
     let mut first = None;
     for (ord, path) in names.iter().enumerate() {
-        if is_passed_over(path) {
+        if is_skipped(path) {
             continue;
         }
         let left = package.left();
@@ -81,7 +81,7 @@ pub(super) fn pictures(
     let names: Vec<String> = package.names().take(MAX_FILES).map(str::to_owned).collect();
     for (ord, path) in names.iter().enumerate() {
         let left = package.left();
-        if !is_passed_over(path)
+        if !is_skipped(path)
             && let Some(content) = package.unpack(ord)?
         {
             recognized::pictures_inside(&content, path, source, left, each);
@@ -100,7 +100,7 @@ pub(super) fn skipped(path: String, skip: &Skip) -> Warning {
     }
 }
 
-fn is_passed_over(path: &str) -> bool {
+fn is_skipped(path: &str) -> bool {
     // `~$报告.docx` is the lock file of an open document, `__MACOSX/` holds resource forks.
     let name = path.rsplit('/').next().unwrap_or_default();
     path.starts_with("__MACOSX/") || name.is_empty() || name.starts_with(['.', '~'])

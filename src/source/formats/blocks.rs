@@ -250,7 +250,7 @@ impl Table {
     }
 
     fn open_cell(&mut self, span: Span) {
-        self.pass_covered();
+        self.fill_covered();
         let covered = std::mem::take(&mut self.covered);
         let mut covered = covered;
         if let Some(row) = self.open() {
@@ -273,7 +273,7 @@ impl Table {
     }
 
     /// Fills the places that cells above or to the left span with empty cells.
-    fn pass_covered(&mut self) {
+    fn fill_covered(&mut self) {
         let mut covered = std::mem::take(&mut self.covered);
         let mut n_places = self.n_places;
         if let Some(row) = self.open() {
@@ -298,7 +298,7 @@ impl Table {
         if !self.in_row {
             return;
         }
-        self.pass_covered();
+        self.fill_covered();
         // Places to the right of the row's last cell that cells above span.
         let n_cells = self.open().map_or(0, |row| row.cells.len());
         for place in self.covered.iter_mut().skip(n_cells) {

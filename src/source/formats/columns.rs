@@ -18,7 +18,7 @@ const MAX_HEADING: usize = 30;
 const WORDS: &str = "序号 编号 项目 名称 指标 地区 年份 年度 月份 类别 类型 单位 姓名 性别 时间 日期 内容 备注 任务 事项 部门 职务 电话 地址 金额 \
                      数量 合计 总计 面积 人口 收入 支出 比重 增速 责任单位 牵头单位 责任人 完成时限 标题 文号 来源";
 /// Minimum number of cells of a row that must be such words, or end in one, if there are no numbers below.
-const LEAST_WORDS: usize = 2;
+const MIN_WORDS: usize = 2;
 
 /// The ordinals of the header rows among `rows`, the first ones of a table.
 pub(super) fn headings(rows: &[Vec<String>]) -> std::ops::Range<usize> {
@@ -41,7 +41,7 @@ pub(super) fn headings(rows: &[Vec<String>]) -> std::ops::Range<usize> {
         return first..first + n_rows;
     }
     let has_body = rows.len() > first + 1;
-    if has_body && n_words(&rows[first]) >= LEAST_WORDS {
+    if has_body && n_words(&rows[first]) >= MIN_WORDS {
         return first..first + 1;
     }
     0..0

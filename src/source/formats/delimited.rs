@@ -44,7 +44,7 @@ pub(in crate::source) fn read(
         .flexible(true)
         .has_headers(false)
         .from_reader(rows);
-    let mut reader = Rows {
+    let mut reader = BoundedRows {
         map: &source.options.map,
         reader,
         left,
@@ -79,7 +79,7 @@ pub(in crate::source) fn read(
 /// Reads the records below the row `at` of `head`, which names the columns; rows above it form a document of
 /// their own.
 fn read_records(
-    mut reader: Rows<'_, impl BufRead>,
+    mut reader: BoundedRows<'_, impl BufRead>,
     mut head: Vec<Cells>,
     at: usize,
     columns: &Columns,
@@ -115,7 +115,7 @@ fn read_records(
 
 /// All rows as one document, one line each, cells separated by tabs.
 fn sheet(
-    mut reader: Rows<'_, impl BufRead>,
+    mut reader: BoundedRows<'_, impl BufRead>,
     head: Vec<Cells>,
     source: &Source<'_>,
 ) -> Result<Raw, Skip> {
@@ -179,7 +179,7 @@ impl Cells {
 const HEADER_ROWS: usize = 5;
 
 /// Rows of bounded length: an unclosed quotation mark joins everything that follows to one row.
-struct Rows<'a, R> {
+struct BoundedRows<'a, R> {
     map: &'a FieldMap,
     reader: Reader<Metered<R>>,
     /// Bytes left for the row; the reader is ahead of it by a buffer.
@@ -187,7 +187,7 @@ struct Rows<'a, R> {
     limit: usize,
 }
 
-impl<R: BufRead> Rows<'_, R> {
+impl<R: BufRead> BoundedRows<'_, R> {
     /// The first rows.
     fn head(&mut self) -> Result<Vec<Cells>, Skip> {
         let mut head = Vec::new();

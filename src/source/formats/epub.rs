@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::blocks::Blocks;
 use super::{Raw, html};
-use crate::document::{Given, Line, Reason, Style, Warning};
+use crate::document::{Line, Reason, SourceMetadata, Style, Warning};
 use crate::source::Skip;
 use crate::source::package::Package;
 use crate::source::xml::{self, Walk};
@@ -16,7 +16,11 @@ const WHAT: &str = "EPUB book";
 ///
 /// # Errors
 /// [`Skip::Damaged`] if no chapter can be read, and those of [`Package::part`].
-pub(in crate::source) fn read(bytes: &[u8], given: Given, limit: u64) -> Result<Raw, Skip> {
+pub(in crate::source) fn read(
+    bytes: &[u8],
+    given: SourceMetadata,
+    limit: u64,
+) -> Result<Raw, Skip> {
     let mut package = Package::open(bytes, limit);
     let book = Book::read(&mut package)?;
     let mut raw = Raw {
@@ -224,7 +228,7 @@ mod tests {
                 "<html><head><title>无</title></head><body><h1>园区总结</h1><p>修路。</p></body></html>",
             ),
         ]);
-        let raw = read(&bytes, Given::default(), 1 << 20).expect("a book");
+        let raw = read(&bytes, SourceMetadata::default(), 1 << 20).expect("a book");
         let lines: Vec<_> = raw
             .lines
             .iter()
@@ -243,7 +247,7 @@ mod tests {
         assert_eq!(raw.n_read, Some(16));
         assert_eq!(raw.given.title.as_deref(), Some("水乡志"));
         assert_eq!(raw.given.date.as_deref(), Some("2020-05-06"));
-        let error = read(b"PK\x05\x06", Given::default(), 1).expect_err("an error");
+        let error = read(b"PK\x05\x06", SourceMetadata::default(), 1).expect_err("an error");
         assert_eq!(
             error.to_string(),
             "is a damaged EPUB book: no chapter can be read"

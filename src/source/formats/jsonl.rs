@@ -55,9 +55,9 @@ pub(in crate::source) fn read(
             continue;
         }
         match object(&buffer) {
-            Line::Blank => {}
-            Line::Bad => bad.push(Warning::BadRecord(number)),
-            Line::Object(object, mut warnings) => {
+            JsonLine::Blank => {}
+            JsonLine::Bad => bad.push(Warning::BadRecord(number)),
+            JsonLine::Object(object, mut warnings) => {
                 warnings.append(&mut bad);
                 // Columns are found anew for each object, as fields may differ from line to line.
                 let row = Row::new(object.into_iter().map(|(name, Words(text))| (name, text)));
@@ -78,29 +78,29 @@ pub(in crate::source) fn read(
     Ok(())
 }
 
-enum Line {
+enum JsonLine {
     Blank,
     Bad,
     Object(Object, Vec<Warning>),
 }
 
-fn object(line: &[u8]) -> Line {
+fn object(line: &[u8]) -> JsonLine {
     // Valid UTF-8 that is an object needs no further proof of being text.
     if let Ok(text) = std::str::from_utf8(line)
         && let Ok(object) = parse(text.trim())
     {
-        return Line::Object(object, Vec::new());
+        return JsonLine::Object(object, Vec::new());
     }
     let Ok(decoded) = readable(line) else {
-        return Line::Bad;
+        return JsonLine::Bad;
     };
     let text = decoded.text.trim();
     if text.is_empty() {
-        return Line::Blank;
+        return JsonLine::Blank;
     }
     match parse(text) {
-        Ok(object) => Line::Object(object, super::text::damage(&decoded)),
-        Err(_) => Line::Bad,
+        Ok(object) => JsonLine::Object(object, super::text::damage(&decoded)),
+        Err(_) => JsonLine::Bad,
     }
 }
 
@@ -252,7 +252,7 @@ mod tests {
     #[test]
     fn an_object_full_of_controls_is_one() {
         let line = "{\"text\":\"甲\u{7f}\u{7f}\u{7f}\"}";
-        assert!(matches!(object(line.as_bytes()), Line::Object(..)));
+        assert!(matches!(object(line.as_bytes()), JsonLine::Object(..)));
     }
 
     #[test]

@@ -38,7 +38,7 @@ use serde::{Deserialize, Serialize};
 
 use super::sniff::{self, FileKind};
 use super::{LINE_COST, ReadOptions, Skip, names, xml};
-use crate::document::{Given, Line, Warning};
+use crate::document::{Line, SourceMetadata, Warning};
 use crate::text::visible::n_visible;
 
 /// One document of a file before it is cleaned and composed.
@@ -47,7 +47,7 @@ pub(super) struct Raw {
     /// Identifies it among the file's documents; `None` if the file is one document.
     pub(super) key: Option<String>,
     /// What is known about it outside the text.
-    pub(super) given: Given,
+    pub(super) given: SourceMetadata,
     /// Its text.
     pub(super) lines: Vec<Line>,
     /// What was noticed while it was read.
@@ -139,10 +139,10 @@ impl<'a> Source<'a> {
         }
     }
 
-    fn given(&self) -> Given {
-        Given {
+    fn given(&self) -> SourceMetadata {
+        SourceMetadata {
             file_stem: self.file_stem.clone(),
-            ..Given::default()
+            ..SourceMetadata::default()
         }
     }
 }
@@ -159,7 +159,7 @@ pub(super) fn read(
     source: &Source<'_>,
     each: &mut dyn FnMut(Raw),
 ) -> Result<(), Skip> {
-    if source.options.passes_over(bytes) {
+    if source.options.skips(bytes) {
         return Err(Skip::OwnOutput);
     }
     let kind = sniff::sniff(source.name, bytes);

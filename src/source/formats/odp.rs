@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::Raw;
 use super::deck::{Block, Deck, Slide};
-use crate::document::{Given, Reason, Warning};
+use crate::document::{Reason, SourceMetadata, Warning};
 use crate::source::Skip;
 use crate::source::package::Package;
 use crate::source::xml::{self, Node, Tag, Walk};
@@ -18,7 +18,11 @@ const WHAT: &str = "OpenDocument presentation";
 ///
 /// # Errors
 /// [`Skip::Damaged`] if there is no content, [`Skip::Encrypted`], and those of [`Package::part`].
-pub(in crate::source) fn read(bytes: &[u8], given: Given, limit: u64) -> Result<Raw, Skip> {
+pub(in crate::source) fn read(
+    bytes: &[u8],
+    given: SourceMetadata,
+    limit: u64,
+) -> Result<Raw, Skip> {
     let mut package = Package::open(bytes, limit);
     let manifest = package.part("META-INF/manifest.xml")?.unwrap_or_default();
     // The manifest names the encryption of each part (ODF 1.3 part 2, 4.4).
@@ -35,7 +39,7 @@ pub(in crate::source) fn read(bytes: &[u8], given: Given, limit: u64) -> Result<
 ///
 /// # Errors
 /// [`Skip::Damaged`] if no text can be read.
-pub(in crate::source) fn read_flat(text: &str, given: Given) -> Result<Raw, Skip> {
+pub(in crate::source) fn read_flat(text: &str, given: SourceMetadata) -> Result<Raw, Skip> {
     content_of(text, HashMap::new(), given, false)
 }
 
@@ -55,13 +59,13 @@ fn objects(package: &mut Package<'_>) -> Result<HashMap<String, String>, Skip> {
 fn content_of(
     text: &str,
     objects: HashMap<String, String>,
-    given: Given,
+    given: SourceMetadata,
     is_damaged: bool,
 ) -> Result<Raw, Skip> {
     let mut walk = Walk::new(text);
-    let mut reader = Reader {
+    let mut reader = OdpReader {
         objects,
-        ..Reader::default()
+        ..OdpReader::default()
     };
     while walk
         .next_start()
@@ -96,7 +100,7 @@ fn damaged(reason: &str) -> Skip {
 }
 
 #[derive(Default)]
-struct Reader {
+struct OdpReader {
     deck: Deck,
     slide: Slide,
     notes: Vec<Block>,
@@ -112,7 +116,7 @@ struct Reader {
     in_object: bool,
 }
 
-impl Reader {
+impl OdpReader {
     fn read(&mut self, walk: &mut Walk<'_>) {
         while let Some(node) = walk.next() {
             match node {
@@ -329,9 +333,9 @@ mod tests {
             "! 某人再核",
         ];
         let bytes = pack(&[("content.xml", CONTENT)]);
-        let raw = read(&bytes, Given::default(), 1 << 20).expect("a presentation");
+        let raw = read(&bytes, SourceMetadata::default(), 1 << 20).expect("a presentation");
         check(&raw.lines, raw.n_read.expect("a number"), &expected);
-        let raw = read_flat(CONTENT, Given::default()).expect("a presentation");
+        let raw = read_flat(CONTENT, SourceMetadata::default()).expect("a presentation");
         check(&raw.lines, raw.n_read.expect("a number"), &expected);
     }
 
@@ -343,7 +347,7 @@ mod tests {
             <t:p>完成率</t:p></a:table-cell></a:table-row></a:table-header-rows><a:table-row><a:table-cell><t:p>一季度</t:p></a:table-cell>\
             <a:table-cell><t:p>40%</t:p></a:table-cell></a:table-row></a:table></o:chart>";
         let bytes = pack(&[("content.xml", SLIDE), ("Object 1/content.xml", CHART)]);
-        let raw = read(&bytes, Given::default(), 1 << 20).expect("a presentation");
+        let raw = read(&bytes, SourceMetadata::default(), 1 << 20).expect("a presentation");
         let texts: Vec<&str> = raw.lines.iter().map(|line| &*line.text).collect();
         assert_eq!(texts, ["整修进度", "\t完成率", "一季度\t40%", "后文"]);
         let n_kept: u64 = texts.iter().map(|text| n_visible(text)).sum();
@@ -354,16 +358,16 @@ mod tests {
     fn what_is_damaged_gives_what_is_left_or_a_reason() {
         let bytes = pack(&[("content.xml", CONTENT)]);
         for len in (0..bytes.len()).step_by(7) {
-            let _ = read(&bytes[..len], Given::default(), 1 << 20);
+            let _ = read(&bytes[..len], SourceMetadata::default(), 1 << 20);
         }
         for len in (0..CONTENT.len())
             .filter(|&len| CONTENT.is_char_boundary(len))
             .step_by(11)
         {
-            let _ = read_flat(&CONTENT[..len], Given::default());
+            let _ = read_flat(&CONTENT[..len], SourceMetadata::default());
         }
         let reason = |bytes: &[u8], limit| {
-            read(bytes, Given::default(), limit)
+            read(bytes, SourceMetadata::default(), limit)
                 .expect_err("a skip")
                 .to_string()
         };
@@ -380,7 +384,7 @@ mod tests {
             ("content.xml", "x"),
         ]);
         assert!(matches!(
-            read(&encrypted, Given::default(), 1 << 20),
+            read(&encrypted, SourceMetadata::default(), 1 << 20),
             Err(Skip::Encrypted)
         ));
     }

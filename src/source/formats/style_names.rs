@@ -29,7 +29,7 @@ pub(super) fn outline(level: u8) -> Style {
 }
 
 /// Minimum number of Han characters of a title in a file's properties.
-const LEAST_HAN: usize = 4;
+const MIN_HAN: usize = 4;
 /// Titles that programs write by default.
 const EMPTY_TITLES: [&str; 6] = ["文档", "新建", "未命名", "演示文稿", "工作簿", "无标题"];
 
@@ -38,10 +38,10 @@ const EMPTY_TITLES: [&str; 6] = ["文档", "新建", "未命名", "演示文稿"
 pub(super) fn property_title(title: &str) -> Option<String> {
     let title = title.trim();
     let is_han = |ch: &char| ('\u{4e00}'..='\u{9fff}').contains(ch);
-    let n_han = title.chars().filter(is_han).take(LEAST_HAN).count();
+    let n_han = title.chars().filter(is_han).take(MIN_HAN).count();
     let is_empty =
         EMPTY_TITLES.iter().any(|empty| title.starts_with(empty)) || title.starts_with("Microsoft");
-    (n_han == LEAST_HAN && !is_empty).then(|| title.to_owned())
+    (n_han == MIN_HAN && !is_empty).then(|| title.to_owned())
 }
 
 #[cfg(test)]

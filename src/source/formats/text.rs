@@ -1,7 +1,7 @@
 //! Plain text.
 
 use super::{Raw, text_tables};
-use crate::document::{Given, Warning};
+use crate::document::{SourceMetadata, Warning};
 use crate::source::Skip;
 use crate::source::clean::line_ends;
 use crate::source::decode::{self, Decoded, Encoding};
@@ -10,7 +10,7 @@ use crate::source::decode::{self, Decoded, Encoding};
 ///
 /// # Errors
 /// [`Skip::Binary`] if they are not text in any encoding.
-pub(in crate::source) fn read(bytes: &[u8], given: Given) -> Result<Raw, Skip> {
+pub(in crate::source) fn read(bytes: &[u8], given: SourceMetadata) -> Result<Raw, Skip> {
     let decoded = readable(bytes)?;
     let (lines, n_read) = text_tables::find(line_ends::split(&decoded.text));
     Ok(Raw {

@@ -4,9 +4,9 @@ use serde::Deserialize;
 
 /// A piece of text in its box: left, top, right, bottom in pixels.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
-pub(super) struct Box(f64, f64, f64, f64, String);
+pub(super) struct TextBox(f64, f64, f64, f64, String);
 
-impl Box {
+impl TextBox {
     fn height(&self) -> f64 {
         (self.3 - self.1).max(1.0)
     }
@@ -18,12 +18,12 @@ impl Box {
 
 /// The lines of a page from top to bottom; pieces at one height are one line, and an indented line begins
 /// with blanks, like a paragraph.
-pub(super) fn lines(mut boxes: Vec<Box>) -> Vec<String> {
+pub(super) fn lines(mut boxes: Vec<TextBox>) -> Vec<String> {
     boxes.retain(|piece| !piece.4.trim().is_empty());
     boxes.sort_by(|a, b| a.middle().total_cmp(&b.middle()));
-    let mut rows: Vec<Vec<Box>> = Vec::new();
+    let mut rows: Vec<Vec<TextBox>> = Vec::new();
     for piece in boxes {
-        let is_beside = |row: &&mut Vec<Box>| {
+        let is_beside = |row: &&mut Vec<TextBox>| {
             row.last().is_some_and(|last| {
                 let height = last.height().min(piece.height());
                 // Half the height of the smaller piece: a tilted line still counts, the next line does not.
@@ -40,14 +40,14 @@ pub(super) fn lines(mut boxes: Vec<Box>) -> Vec<String> {
 }
 
 /// Whether two pieces do not overlap horizontally.
-fn apart(a: &Box, b: &Box) -> bool {
+fn apart(a: &TextBox, b: &TextBox) -> bool {
     let slack = a.height().min(b.height()) * 0.5;
     a.2 - slack < b.0 || b.2 - slack < a.0
 }
 
 /// The left margin: the edge that a quarter of the lines do not reach, since a tilted page has none for all.
-fn margin(rows: &[Vec<Box>]) -> f64 {
-    let left = |row: &Vec<Box>| {
+fn margin(rows: &[Vec<TextBox>]) -> f64 {
+    let left = |row: &Vec<TextBox>| {
         row.iter()
             .map(|piece| piece.0)
             .fold(f64::INFINITY, f64::min)
@@ -57,7 +57,7 @@ fn margin(rows: &[Vec<Box>]) -> f64 {
     edges.get(edges.len() / 4).copied().unwrap_or(0.0)
 }
 
-fn line(mut row: Vec<Box>, margin: f64) -> String {
+fn line(mut row: Vec<TextBox>, margin: f64) -> String {
     row.sort_by(|a, b| a.0.total_cmp(&b.0));
     let is_set_in = row.first().is_some_and(|first| {
         let indent = (first.0 - margin) / first.height();
@@ -98,7 +98,7 @@ mod tests {
     #[test]
     fn pieces_as_lines() {
         let piece =
-            |left, top, right, text: &str| Box(left, top, right, top + 40.0, text.to_owned());
+            |left, top, right, text: &str| TextBox(left, top, right, top + 40.0, text.to_owned());
         let boxes = vec![
             piece(100.0, 200.0, 900.0, "甲村 修路"),
             piece(180.0, 100.0, 900.0, "全年工作平稳"),

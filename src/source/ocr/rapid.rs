@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout};
 use std::sync::{Mutex, PoisonError};
 
-use super::layout::Box;
+use super::layout::TextBox;
 use super::{limited, within};
 
 /// The script that drives RapidOCR.
@@ -31,7 +31,7 @@ impl Rapid {
     }
 
     /// The pieces of text on a picture; `None` if the program fails, after which it is unusable.
-    pub(super) fn read(&mut self, picture: &[u8]) -> Option<Vec<Box>> {
+    pub(super) fn read(&mut self, picture: &[u8]) -> Option<Vec<TextBox>> {
         let Self {
             child,
             input,

@@ -6,7 +6,7 @@ use std::ops::RangeInclusive;
 use super::NewOptions;
 use crate::Result;
 use crate::search::Searcher;
-use crate::text::units::{Units, stands_alone};
+use crate::text::units::{Units, is_single_unit};
 
 /// A Han unit in 16 bits, see [`Alphabet`].
 pub(super) type Code = u16;
@@ -127,7 +127,7 @@ impl Run {
             }
             end = unit.end;
             let first = units.text(ord).chars().next();
-            let han = first.filter(|ch| stands_alone(*ch));
+            let han = first.filter(|ch| is_single_unit(*ch));
             out.push(han.map_or(EDGE, |ch| code(ch, &mut self.beyond)));
         }
         out.push(EDGE);

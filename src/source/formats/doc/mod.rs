@@ -12,7 +12,7 @@ mod story;
 mod styles;
 
 use super::Raw;
-use crate::document::{Given, Line, Style, Warning};
+use crate::document::{Line, SourceMetadata, Style, Warning};
 use crate::source::{Skip, decode, ole};
 use bytes::{u16_at, u32_at};
 use lists::Lists;
@@ -32,7 +32,7 @@ const WORD_97: u16 = 193;
 ///
 /// # Errors
 /// [`Skip::Encrypted`], [`Skip::Damaged`] if its text cannot be found.
-pub(in crate::source) fn read(bytes: &[u8], given: Given) -> Result<Raw, Skip> {
+pub(in crate::source) fn read(bytes: &[u8], given: SourceMetadata) -> Result<Raw, Skip> {
     let found = ole::stream(bytes, "WordDocument");
     let Some((main, is_whole)) = found.filter(|(main, _)| u16_at(main, 0) == Some(MAGIC)) else {
         return salvage(bytes, given);
@@ -71,7 +71,7 @@ pub(in crate::source) fn read(bytes: &[u8], given: Given) -> Result<Raw, Skip> {
 
 /// Reads the rest of a document whose directory is lost: its main stream mostly lies in consecutive sectors,
 /// and its text in one run.
-fn salvage(bytes: &[u8], given: Given) -> Result<Raw, Skip> {
+fn salvage(bytes: &[u8], given: SourceMetadata) -> Result<Raw, Skip> {
     const SECTOR: usize = 512;
     let lost = || damaged("its text cannot be found");
     let is_main = |at: &usize| u16_at(bytes, *at) == Some(MAGIC);
@@ -120,7 +120,7 @@ fn is_latin(bytes: &[u8]) -> bool {
     !bytes.is_empty() && n_printed * 20 >= bytes.len() * 19
 }
 
-fn finish(given: Given, lines: Vec<Line>, n_read: Option<u64>, is_whole: bool) -> Raw {
+fn finish(given: SourceMetadata, lines: Vec<Line>, n_read: Option<u64>, is_whole: bool) -> Raw {
     Raw {
         given,
         lines,

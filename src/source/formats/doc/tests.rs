@@ -55,12 +55,12 @@ fn pieces_that_point_outside_are_borne() {
 
 #[test]
 fn a_document_without_directory_gives_its_text() {
-    let raw = read(DOCUMENT, Given::default()).expect("a document");
+    let raw = read(DOCUMENT, SourceMetadata::default()).expect("a document");
     assert_eq!(raw.warnings, []);
     let mut lost = DOCUMENT.to_vec();
     // The header no longer says where the directory is.
     lost[48..52].fill(0xfe);
-    let left = read(&lost, Given::default()).expect("its text");
+    let left = read(&lost, SourceMetadata::default()).expect("its text");
     assert_eq!(left.warnings, [Warning::Incomplete]);
     let body = |raw: &Raw| {
         raw.lines
@@ -68,7 +68,7 @@ fn a_document_without_directory_gives_its_text() {
             .any(|line| line.text.starts_with("镇里成立了由镇长任组长"))
     };
     assert!(body(&raw) && body(&left));
-    let error = read(&DOCUMENT[..600], Given::default())
+    let error = read(&DOCUMENT[..600], SourceMetadata::default())
         .expect_err("an error")
         .to_string();
     assert_eq!(

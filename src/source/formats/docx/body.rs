@@ -1,7 +1,7 @@
 //! The text of a Word document: paragraphs, tables, and the notes and boxes attached to them.
 
 use super::notes::Notes;
-use super::numbering::{Numbering, Place};
+use super::numbering::{ListPosition, Numbering};
 use super::properties::{is_hidden, n_columns, row_properties};
 use super::styles::Styles;
 use crate::document::{Line, Reason, Style};
@@ -49,7 +49,7 @@ struct Paragraph {
     gloss: String,
     style_id: Option<String>,
     outline_level: Option<u8>,
-    place: Place,
+    place: ListPosition,
     /// Its number as written out by Word 2003.
     label: Option<String>,
     /// Text boxes and notes attached to it.

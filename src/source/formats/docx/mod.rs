@@ -9,7 +9,7 @@ mod styles;
 use super::Raw;
 use super::blocks::Blocks;
 use super::style_names::property_title;
-use crate::document::{Given, Line, Warning};
+use crate::document::{Line, SourceMetadata, Warning};
 use crate::source::Skip;
 use crate::source::package::Package;
 use crate::source::xml::{self, Walk};
@@ -27,7 +27,11 @@ const WHAT: &str = "Word document";
 ///
 /// # Errors
 /// [`Skip::Damaged`] if the package has no readable main part, and those of [`Package::part`].
-pub(in crate::source) fn read(bytes: &[u8], given: Given, limit: u64) -> Result<Raw, Skip> {
+pub(in crate::source) fn read(
+    bytes: &[u8],
+    given: SourceMetadata,
+    limit: u64,
+) -> Result<Raw, Skip> {
     let mut package = Package::open(bytes, limit);
     let main = main_part(&mut package)?;
     let Some(document) = package.part(&main)? else {
@@ -96,7 +100,7 @@ fn running_heads(package: &Package<'_>, folder: &str) -> Vec<String> {
 ///
 /// # Errors
 /// [`Skip::Damaged`] if no text can be read.
-pub(in crate::source) fn read_flat(text: &str, given: Given) -> Result<Raw, Skip> {
+pub(in crate::source) fn read_flat(text: &str, given: SourceMetadata) -> Result<Raw, Skip> {
     let styles = Styles::read(text);
     let numbering = Numbering::read(text);
     let mut apart = Apart::default();
@@ -150,7 +154,7 @@ impl Apart {
     }
 }
 
-fn finish(mut raw: Raw, given: Given, is_damaged: bool) -> Result<Raw, Skip> {
+fn finish(mut raw: Raw, given: SourceMetadata, is_damaged: bool) -> Result<Raw, Skip> {
     // A damaged file without text says so; with some text it is a document with a warning.
     let is_blank = |line: &Line| line.text.trim().is_empty();
     if is_damaged && raw.lines.iter().all(is_blank) {

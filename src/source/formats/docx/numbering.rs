@@ -7,14 +7,14 @@ use crate::source::xml::{Node, Tag, Walk};
 
 /// The list of a paragraph and its level in it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Place {
+pub(super) struct ListPosition {
     /// The list; 0 means explicitly none.
     pub(super) list: Option<u32>,
     /// The level, from 0.
     pub(super) level: Option<usize>,
 }
 
-impl Place {
+impl ListPosition {
     /// These values, completed by those of `other`.
     pub(super) fn or(self, other: Self) -> Self {
         Self {
@@ -101,7 +101,7 @@ impl Numbering {
     }
 
     /// The label of the next paragraph at `place`, whose style is `style`; empty if it has none.
-    pub(super) fn next(&mut self, place: Place, style: Option<&str>) -> String {
+    pub(super) fn next(&mut self, place: ListPosition, style: Option<&str>) -> String {
         // List 0 takes the number off a paragraph whose style has one (ECMA-376 17.9.18).
         let Some(id) = place.list.filter(|&id| id > 0) else {
             return String::new();
@@ -248,7 +248,7 @@ mod tests {
     fn paragraphs_are_numbered() {
         let mut numbering = Numbering::read(PART);
         let mut check = |list, level, style, expected: &str| {
-            let place = Place {
+            let place = ListPosition {
                 list: Some(list),
                 level,
             };

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::numbering::Place;
+use super::numbering::ListPosition;
 use crate::document::Style;
 use crate::source::formats::style_names::{named, outline};
 use crate::source::xml::{Node, Walk};
@@ -21,7 +21,7 @@ struct Definition {
     based_on: Option<String>,
     /// From 0; 9 is body text.
     outline_level: Option<u8>,
-    place: Place,
+    place: ListPosition,
 }
 
 /// Maximum length of a chain of styles based on each other.
@@ -66,8 +66,8 @@ impl Styles {
     }
 
     /// The automatic numbers of the style called `id`.
-    pub(super) fn place(&self, id: Option<&str>) -> Place {
-        let mut place = Place::default();
+    pub(super) fn place(&self, id: Option<&str>) -> ListPosition {
+        let mut place = ListPosition::default();
         for definition in self.chain(id) {
             place = place.or(definition.place);
         }

@@ -37,7 +37,7 @@ fn document(body: &str) -> Vec<u8> {
 
 #[track_caller]
 fn check(body: &str, expected: &[(Style, &str)]) {
-    let raw = read(&document(body), Given::default(), 1 << 20).expect("a document");
+    let raw = read(&document(body), SourceMetadata::default(), 1 << 20).expect("a document");
     let n_kept: u64 = raw.lines.iter().map(|line| n_visible(&line.text)).sum();
     assert_eq!(raw.n_read, Some(n_kept));
     let lines = raw.lines.iter();
@@ -185,7 +185,7 @@ fn notes_comments_glosses_and_heads_are_kept() {
             &format!("<w:hdr>{}</w:hdr>", paragraph("", "内部资料")),
         ),
     ]);
-    let raw = read(&bytes, Given::default(), 1 << 20).expect("a document");
+    let raw = read(&bytes, SourceMetadata::default(), 1 << 20).expect("a document");
     let lines: Vec<_> = raw
         .lines
         .iter()
@@ -209,7 +209,7 @@ fn the_xml_of_word_2003() {
     let raw = read_flat(
         "<?xml version='1.0'?><w:wordDocument><w:styles><w:style w:type='paragraph' w:styleId='1'><w:name w:val='heading 1'/></w:style></w:styles>\
          <w:body><wx:sect><w:p><w:pPr><w:pStyle w:val='1'/><w:listPr><wx:t wx:val='一、'/></w:listPr></w:pPr><w:r><w:t>概况</w:t></w:r></w:p></wx:sect></w:body></w:wordDocument>",
-        Given::default(),
+        SourceMetadata::default(),
     );
     let raw = raw.expect("a document");
     assert_eq!(
@@ -224,12 +224,17 @@ fn damage_is_told() {
         .map(|n| format!("园区第{n}条道路已经修好。"))
         .collect();
     let bytes = document(&paragraph("", &text));
-    let raw = read(&bytes[..bytes.len() / 3], Given::default(), 1 << 20).expect("a part of it");
+    let raw = read(
+        &bytes[..bytes.len() / 3],
+        SourceMetadata::default(),
+        1 << 20,
+    )
+    .expect("a part of it");
     assert_eq!(raw.warnings, [Warning::Incomplete]);
     assert!(text.starts_with(raw.lines[0].text.trim_end_matches('\u{fffd}')));
     assert!(raw.lines[0].text.len() > 1000);
     let error = |bytes: &[u8]| {
-        let error = read(bytes, Given::default(), 1 << 20).expect_err("an error");
+        let error = read(bytes, SourceMetadata::default(), 1 << 20).expect_err("an error");
         error.to_string()
     };
     assert_eq!(

@@ -25,7 +25,7 @@ pub(super) struct Writer {
     /// Text in the block, or since it, that is not part of the report.
     aside: Vec<(Reason, String)>,
     /// The open elements whose destination differs from their parent's, with the destination.
-    places: Vec<(NodeId, Place)>,
+    places: Vec<(NodeId, Destination)>,
     /// The label of the list item that begins here.
     label: String,
     /// The level of the open heading.
@@ -43,7 +43,7 @@ pub(super) struct Writer {
 
 /// Where text is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum Destination {
     /// Into the report.
     Text,
     /// Outside the report.
@@ -56,7 +56,7 @@ impl Writer {
     pub(super) fn read(
         &mut self,
         top: NodeRef<'_, Node>,
-        place: &dyn Fn(NodeRef<'_, Node>) -> Option<Place>,
+        place: &dyn Fn(NodeRef<'_, Node>) -> Option<Destination>,
     ) {
         let mut unseen = None;
         for edge in top.traverse() {
@@ -66,7 +66,9 @@ impl Writer {
                     Node::Comment(comment) => self.comment(comment),
                     Node::Element(element) => match show(element) {
                         Show::Nothing => unseen = Some(node.id()),
-                        Show::Aside(reason) => self.enter(node, element, Place::Aside(reason)),
+                        Show::Aside(reason) => {
+                            self.enter(node, element, Destination::Aside(reason))
+                        }
                         Show::Text => match place(node) {
                             Some(place) => {
                                 self.enter(node, element, place);
@@ -105,13 +107,15 @@ impl Writer {
         (self.blocks.into_lines(), self.n_read)
     }
 
-    fn place(&self) -> Place {
-        self.places.last().map_or(Place::Text, |(_, place)| *place)
+    fn place(&self) -> Destination {
+        self.places
+            .last()
+            .map_or(Destination::Text, |(_, place)| *place)
     }
 
-    fn enter(&mut self, node: NodeRef<'_, Node>, element: &Element, place: Place) {
+    fn enter(&mut self, node: NodeRef<'_, Node>, element: &Element, place: Destination) {
         // An inline element leaves the line open, unless it returns from aside to text.
-        if ends_block(element.name()) || place == Place::Text {
+        if ends_block(element.name()) || place == Destination::Text {
             self.flush();
         }
         self.places.push((node.id(), place));
@@ -128,7 +132,7 @@ impl Writer {
             .last()
             .is_some_and(|(entered, _)| *entered == id)
         {
-            if ends_block(element.name()) || self.place() == Place::Text {
+            if ends_block(element.name()) || self.place() == Destination::Text {
                 self.flush();
             }
             self.places.pop();
@@ -138,7 +142,7 @@ impl Writer {
     fn add(&mut self, text: &str) {
         self.n_read += n_visible(text);
         match self.place() {
-            Place::Aside(reason) => {
+            Destination::Aside(reason) => {
                 match self.aside.last() {
                     Some((last, _)) if *last == reason => {}
                     _ => self.aside.push((reason, String::new())),
@@ -147,8 +151,8 @@ impl Writer {
                     push_collapsed(line, text);
                 }
             }
-            Place::Text if self.n_pre > 0 => self.text.push_str(text),
-            Place::Text => push_collapsed(&mut self.text, text),
+            Destination::Text if self.n_pre > 0 => self.text.push_str(text),
+            Destination::Text => push_collapsed(&mut self.text, text),
         }
     }
 
@@ -174,7 +178,7 @@ impl Writer {
 
     fn open(&mut self, element: &Element) {
         let name = element.name();
-        if self.place() != Place::Text {
+        if self.place() != Destination::Text {
             if ends_block(name) || name == "br" {
                 self.end_line_aside();
             }
@@ -227,7 +231,7 @@ impl Writer {
     }
 
     fn close(&mut self, name: &str) {
-        if self.place() != Place::Text {
+        if self.place() != Destination::Text {
             if ends_block(name) {
                 self.end_line_aside();
             }

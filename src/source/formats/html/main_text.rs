@@ -12,7 +12,7 @@ use ego_tree::{NodeId, NodeRef};
 use scraper::{Html, Node};
 
 use super::elements::{ends_block, is_shown};
-use super::lines::{Place, Writer};
+use super::lines::{Destination, Writer};
 use super::squeeze;
 use crate::document::{Line, Reason};
 
@@ -45,7 +45,7 @@ impl Extent {
 /// The lines of the page, and the number of its visible characters; everything except the main text and the
 /// title in front of it, which is one of `titles`, is boilerplate.
 pub(super) fn lines(html: &Html, titles: &[String]) -> (Vec<Line>, u64) {
-    let page = Page::measure(html);
+    let page = PageExtents::measure(html);
     let root = html.tree.root();
     let main = page.main(root);
     let mut kept: HashSet<NodeId> = page
@@ -58,9 +58,9 @@ pub(super) fn lines(html: &Html, titles: &[String]) -> (Vec<Line>, u64) {
     let root_id = root_element.map(|node| node.id());
     // Lists of links are set aside even inside the main text; the root is set aside unless a part is kept.
     let place = |node: NodeRef<'_, Node>| match () {
-        () if page.extent(node).is_links() => Some(Place::Aside(Reason::Frame)),
-        () if kept.contains(&node.id()) => Some(Place::Text),
-        () if Some(node.id()) == root_id => Some(Place::Aside(Reason::Frame)),
+        () if page.extent(node).is_links() => Some(Destination::Aside(Reason::Frame)),
+        () if kept.contains(&node.id()) => Some(Destination::Text),
+        () if Some(node.id()) == root_id => Some(Destination::Aside(Reason::Frame)),
         () => None,
     };
     let mut writer = Writer::default();
@@ -68,25 +68,25 @@ pub(super) fn lines(html: &Html, titles: &[String]) -> (Vec<Line>, u64) {
     writer.finish()
 }
 
-struct Page {
+struct PageExtents {
     extents: HashMap<NodeId, Extent>,
 }
 
 /// The block being measured.
 #[derive(Default)]
-struct Block {
+struct MeasuredBlock {
     text: String,
     extent: Extent,
 }
 
-impl Page {
+impl PageExtents {
     fn measure(html: &Html) -> Self {
         let mut page = Self {
             extents: HashMap::new(),
         };
         // The open elements, innermost last, and the block that collects text.
         let mut open: Vec<(NodeId, Extent)> = Vec::new();
-        let mut block = Block::default();
+        let mut block = MeasuredBlock::default();
         let mut n_anchors = 0usize;
         let mut hidden = None;
         for edge in html.tree.root().traverse() {
@@ -228,7 +228,7 @@ fn holds_title(node: NodeRef<'_, Node>, titles: &[String]) -> bool {
     has_heading || titles.iter().any(|title| text.starts_with(title.as_str()))
 }
 
-impl Block {
+impl MeasuredBlock {
     fn add(&mut self, text: &str, in_link: bool) {
         let n_chars = text.chars().filter(|ch| !ch.is_whitespace()).count();
         self.extent.all += n_chars;

@@ -12,7 +12,7 @@ use scraper::{Html, Node};
 
 use super::style_names::property_title;
 use super::{Raw, text};
-use crate::document::{Given, Line, Style, Warning};
+use crate::document::{Line, SourceMetadata, Style, Warning};
 use crate::source::Skip;
 use crate::source::decode::Encoding;
 
@@ -23,7 +23,7 @@ use crate::source::decode::Encoding;
 ///
 /// # Errors
 /// [`Skip::Binary`] if the bytes are not text.
-pub(in crate::source) fn read(bytes: &[u8], mut given: Given) -> Result<Raw, Skip> {
+pub(in crate::source) fn read(bytes: &[u8], mut given: SourceMetadata) -> Result<Raw, Skip> {
     let (page, warnings) = decoded(bytes)?;
     let html = Html::parse_document(&page);
     let head = Head::read(&html);

@@ -7,7 +7,7 @@ use crate::text::visible::n_visible;
 /// Lines that are text, with their style; what is set aside is none of them, but is not lost.
 #[track_caller]
 fn check(page: &str, expected: &[(Style, &str)]) {
-    let raw = read(page.as_bytes(), Given::default()).expect("a page");
+    let raw = read(page.as_bytes(), SourceMetadata::default()).expect("a page");
     let n_kept: u64 = raw.lines.iter().map(|line| n_visible(&line.text)).sum();
     assert_eq!(raw.n_read, Some(n_kept));
     let is_text = |line: &&Line| !matches!(line.style, Style::Boilerplate(_));
@@ -25,7 +25,7 @@ fn in_table(is_header: bool) -> Style {
 
 #[track_caller]
 fn check_aside(page: &str, expected: &[(Reason, &str)]) {
-    let raw = read(page.as_bytes(), Given::default()).expect("a page");
+    let raw = read(page.as_bytes(), SourceMetadata::default()).expect("a page");
     let lines = raw.lines.iter();
     let actual: Vec<(Reason, &str)> = lines
         .filter_map(|line| match line.style {
@@ -126,7 +126,7 @@ fn a_page_of_nothing_but_text_is_kept_whole() {
 #[test]
 fn encodings_by_bytes_and_by_name() {
     let text = |bytes: &[u8]| {
-        let raw = read(bytes, Given::default()).expect("a page");
+        let raw = read(bytes, SourceMetadata::default()).expect("a page");
         raw.lines[0].text.clone()
     };
     let (gbk, _, _) = encoding_rs::GBK.encode("<meta charset=utf-8><p>园区班子重视部署");
@@ -142,7 +142,7 @@ fn what_a_site_says_of_an_article_is_taken() {
     let page = format!(
         "<html><head><meta name='ArticleTitle' content='园区总结'><meta name='PubDate' content='2009-08-20 10:00'></head><body><p>{BODY}</p></body></html>"
     );
-    let raw = read(page.as_bytes(), Given::default()).expect("a page");
+    let raw = read(page.as_bytes(), SourceMetadata::default()).expect("a page");
     assert_eq!(raw.given.title.as_deref(), Some("园区总结"));
     assert_eq!(raw.given.date.as_deref(), Some("2009-08-20 10:00"));
 }

@@ -4,7 +4,7 @@ mod wrapped;
 
 use super::channels::MIN_CHANNEL;
 use super::contents;
-use super::rows::{self, CELL_GAP, Kind, Row};
+use super::rows::{self, CELL_GAP, Kind, PageRow};
 use super::table::{self, Table};
 use crate::source::clean::starts_label;
 
@@ -20,12 +20,12 @@ const MAX_ACROSS: usize = 15;
 const MAX_DISTANCE: f32 = 5.0;
 
 /// Parts at one height.
-type Group = Vec<Row>;
+type Group = Vec<PageRow>;
 
 /// The rows of a region in order, with tables recognized.
-pub(super) fn rows(parts: Vec<Row>) -> Vec<Row> {
+pub(super) fn rows(parts: Vec<PageRow>) -> Vec<PageRow> {
     let groups = rows::groups(parts);
-    let mut out: Vec<Row> = Vec::new();
+    let mut out: Vec<PageRow> = Vec::new();
     let mut rest = groups.into_iter().peekable();
     let mut groups: Vec<Group> = Vec::new();
     while let Some(group) = rest.next() {
@@ -33,7 +33,7 @@ pub(super) fn rows(parts: Vec<Row>) -> Vec<Row> {
             out.extend(rows::whole(group));
             continue;
         }
-        let mut run = Run::new(&group);
+        let mut run = AlignedRun::new(&group);
         groups.push(group);
         while let Some(next) = rest.next_if(|next| run.admits(next)) {
             groups.push(next);
@@ -59,8 +59,8 @@ pub(super) fn rows(parts: Vec<Row>) -> Vec<Row> {
 
 /// Whether a row has parts so far apart that they may be cells, or adjacent figures.
 fn is_multiple(group: &Group) -> bool {
-    let is_apart = |pair: &[Row]| pair[1].x0 - pair[0].x1 > CELL_GAP * pair[0].size;
-    let are_figures = |pair: &[Row]| pair.iter().all(|part| table::is_figure(&part.text));
+    let is_apart = |pair: &[PageRow]| pair[1].x0 - pair[0].x1 > CELL_GAP * pair[0].size;
+    let are_figures = |pair: &[PageRow]| pair.iter().all(|part| table::is_figure(&part.text));
     let are_cells = || group.iter().any(|part| part.is_cut);
     (are_cells()
         || group.windows(2).any(is_apart)
@@ -77,7 +77,7 @@ fn is_narrow(group: &Group) -> bool {
 }
 
 /// Rows that stay clear of common gutters.
-struct Run {
+struct AlignedRun {
     gutters: Vec<(f32, f32)>,
     /// Whether the cells of its first row are separated by narrow channels.
     is_narrow: bool,
@@ -92,7 +92,7 @@ struct Run {
     least: f32,
 }
 
-impl Run {
+impl AlignedRun {
     fn new(group: &Group) -> Self {
         let size = group[0].size;
         let min_gutter = if is_narrow(group) {
@@ -189,7 +189,7 @@ impl Run {
 }
 
 /// The table formed by the rows; `None` if there is none.
-fn table(groups: &[Group], is_contents: bool) -> Option<Row> {
+fn table(groups: &[Group], is_contents: bool) -> Option<PageRow> {
     if groups.iter().filter(|group| is_multiple(group)).count() < 2 {
         return None;
     }
@@ -198,7 +198,7 @@ fn table(groups: &[Group], is_contents: bool) -> Option<Row> {
     if edges.len() < 2 {
         return None;
     }
-    let column_of = |part: &Row| {
+    let column_of = |part: &PageRow| {
         // A part begins right of the previous column's edge; a tenth of a size absorbs rounding.
         let at = edges.partition_point(|(_, right)| *right < part.x0 + 0.1 * size);
         at.min(edges.len() - 1)
@@ -209,9 +209,9 @@ fn table(groups: &[Group], is_contents: bool) -> Option<Row> {
         ..Table::default()
     };
     for row in wrapped::together(groups, &column_of, &edges) {
-        let mut cells: Vec<Vec<Row>> = vec![Vec::new(); edges.len()];
+        let mut cells: Vec<Vec<PageRow>> = vec![Vec::new(); edges.len()];
         for group in &groups[row] {
-            let mut here: Vec<Vec<Row>> = vec![Vec::new(); edges.len()];
+            let mut here: Vec<Vec<PageRow>> = vec![Vec::new(); edges.len()];
             for part in group {
                 here[column_of(part)].push(part.clone());
             }
@@ -231,7 +231,7 @@ fn table(groups: &[Group], is_contents: bool) -> Option<Row> {
         return None;
     }
     (table.n_header, table.is_named) = table::header(&table.rows);
-    Some(Row {
+    Some(PageRow {
         x0: edges[0].0,
         x1: edges[edges.len() - 1].1,
         y: groups[0][0].y,

@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use memchr::memmem;
 
 use super::Sheet;
-use super::page_number::{self, Form};
-use super::rows::{self, Kind, Row};
+use super::page_number::{self, NumberForm};
+use super::rows::{self, Kind, PageRow};
 use crate::document::Reason;
 
 /// Number of rows from the edge of a page that are examined.
@@ -39,7 +39,7 @@ struct Edge {
     page: usize,
     key: Key,
     text: String,
-    row: Row,
+    row: PageRow,
     /// Whether the side towards the text is empty near it.
     is_apart: bool,
     /// Whether it has cells and is close to a row that has, like the headings of a table.
@@ -86,13 +86,13 @@ pub(super) fn mark(sheets: &mut [Sheet], n_pages: usize) {
 /// Marks rows that the file itself calls a header or footer, if they are at the edge.
 fn mark_by_word(sheets: &mut [Sheet], heads: &mut Heads) {
     for (ord, sheet) in sheets.iter_mut().enumerate() {
-        let is_at_edge = |row: &&Row| {
+        let is_at_edge = |row: &&PageRow| {
             let at = row.y / sheet.height.max(1.0);
             row.is_pagination
                 && row.reason.is_none()
                 && !(WIDE_MARGIN..=1.0 - WIDE_MARGIN).contains(&at)
         };
-        let parts: Vec<Row> = sheet.rows.iter().filter(is_at_edge).cloned().collect();
+        let parts: Vec<PageRow> = sheet.rows.iter().filter(is_at_edge).cloned().collect();
         for row in rows::merge(parts) {
             if page_number::form(&row.text).is_some() {
                 set(sheet, &row, Reason::PageNumber);
@@ -105,7 +105,7 @@ fn mark_by_word(sheets: &mut [Sheet], heads: &mut Heads) {
 }
 
 /// Marks the parts of a row.
-fn set(sheet: &mut Sheet, row: &Row, reason: Reason) {
+fn set(sheet: &mut Sheet, row: &PageRow, reason: Reason) {
     for part in &mut sheet.rows {
         // Parts of one row differ in height by less than half a font size.
         let is_level = (part.y - row.y).abs() <= 0.5 * part.size.max(row.size);
@@ -161,7 +161,7 @@ fn keep_first(sheets: &mut [Sheet], heads: &Heads) {
 }
 
 /// The font size of most rows outside headers and footers.
-fn usual_size(rows: &[Row]) -> f32 {
+fn usual_size(rows: &[PageRow]) -> f32 {
     let rows = rows.iter().filter(|row| row.reason.is_none());
     let mut sizes: Vec<f32> = rows.map(|row| row.size).collect();
     sizes.sort_by(f32::total_cmp);
@@ -190,17 +190,17 @@ fn body(sheets: &[Sheet]) -> String {
 fn edges(ord: usize, sheet: &Sheet) -> [Vec<Edge>; 2] {
     let height = sheet.height.max(1.0);
     // Slightly more than the margins, so that the neighbour of the last row is included.
-    let near = |row: &&Row| {
+    let near = |row: &&PageRow| {
         sheet.turn % 90 != 0 || !(MARGIN + 0.1..=0.9 - MARGIN).contains(&(row.y / height))
     };
     let rows = rows::merge(sheet.rows.iter().filter(near).cloned().collect());
-    let is_apart = |row: &Row, next: Option<&Row>| {
+    let is_apart = |row: &PageRow, next: Option<&PageRow>| {
         // 2.2 sizes: more than the line spacing of reports (28 points for type of 16, GB/T 9704-2012), which
         // is 1.75.
         next.is_none_or(|next| (next.y - row.y).abs() > 2.2 * row.size)
     };
-    let has_cells = |row: &Row| row.text.contains('\t');
-    let edge = |row: &Row, next: Option<&Row>| Edge {
+    let has_cells = |row: &PageRow| row.text.contains('\t');
+    let edge = |row: &PageRow, next: Option<&PageRow>| Edge {
         sheet: ord,
         page: sheet.page,
         key: (
@@ -220,9 +220,9 @@ fn edges(ord: usize, sheet: &Sheet) -> [Vec<Edge>; 2] {
     } else {
         (MARGIN, DEPTH)
     };
-    let is_text = |row: &Row| !matches!(row.kind, Kind::Table(_));
-    let in_head = |row: &&Row| row.y < margin * height && is_text(row);
-    let in_foot = |row: &&Row| row.y > (1.0 - margin) * height && is_text(row);
+    let is_text = |row: &PageRow| !matches!(row.kind, Kind::Table(_));
+    let in_head = |row: &&PageRow| row.y < margin * height && is_text(row);
+    let in_foot = |row: &&PageRow| row.y > (1.0 - margin) * height && is_text(row);
     let n_heads = rows.iter().take(depth).take_while(in_head).count();
     let n_feet = rows.iter().rev().take(depth).take_while(in_foot).count();
     [
@@ -314,10 +314,10 @@ fn offsets<'e>(edges: impl Iterator<Item = &'e Edge>) -> Offsets {
     let mut offsets = Offsets::default();
     for edge in edges {
         match page_number::form(&edge.text) {
-            Some(Form::Bare(number)) => {
+            Some(NumberForm::Bare(number)) => {
                 *offsets.bare.entry(number - edge.page as i64).or_default() += 1;
             }
-            Some(Form::Marked) => {}
+            Some(NumberForm::Marked) => {}
             None => {
                 for number in page_number::several(&edge.text) {
                     let offset = number - edge.page as i64;
@@ -335,8 +335,8 @@ fn is_page_number(edge: &Edge, offsets: &Offsets, n_pages: usize) -> bool {
         alike.copied().unwrap_or(0)
     };
     match page_number::form(&edge.text) {
-        Some(Form::Marked) => true,
-        Some(Form::Bare(number)) => {
+        Some(NumberForm::Marked) => true,
+        Some(NumberForm::Bare(number)) => {
             let n_alike = n_alike(&offsets.bare, number);
             // Two pages with the same difference, which is that of a third of all numbers; a lone number on a
             // single page must be apart from the text.

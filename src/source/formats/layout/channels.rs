@@ -12,7 +12,7 @@ pub(super) const MIN_CHANNEL: f32 = 0.3;
 /// Minimum difference between a gap and the usual distance of characters in the row, in font sizes.
 const MIN_EXCESS: f32 = 0.3;
 /// Minimum number of rows that have text on both sides of a channel.
-const LEAST_ROWS: usize = 3;
+const MIN_ROWS: usize = 3;
 /// Distance of rows that ends a channel, in font sizes.
 const MAX_DISTANCE: f32 = 3.2;
 /// Maximum number of channels that are followed at a time.
@@ -80,7 +80,7 @@ pub(super) fn cuts(rows: &[&[Glyph]]) -> Vec<Vec<Cut>> {
 fn close(channels: impl Iterator<Item = Channel>, cuts: &mut [Vec<Cut>]) {
     for channel in channels {
         // Labels of items align too (1. 2. 3.); a channel after labels only is a list.
-        if channel.rows.len() >= LEAST_ROWS && channel.is_of_table {
+        if channel.rows.len() >= MIN_ROWS && channel.is_of_table {
             for row in &channel.rows {
                 cuts[*row].push((channel.from, channel.to));
             }

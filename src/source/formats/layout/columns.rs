@@ -4,26 +4,26 @@
 //! itself. A table has gutters too, but its cells are short and contain no sentences, and few of them fill
 //! their column.
 
-use super::rows::Row;
+use super::rows::PageRow;
 use super::{Region, aligned};
 
 /// Minimum number of parts of rows in a column.
-const LEAST_ROWS: usize = 4;
+const MIN_ROWS: usize = 4;
 /// Minimum average number of characters of a part of a row in a column.
-const LEAST_CHARS: usize = 7;
+const MIN_CHARS: usize = 7;
 /// Minimum share of the rows of a column that fill it, in percent.
-const LEAST_FULL: usize = 45;
+const MIN_FULL: usize = 45;
 /// Maximum number of stretches between lines across a page in columns; a table has one for each row.
-const MOST_BETWEEN_LINES: usize = 3;
+const MAX_BETWEEN_LINES: usize = 3;
 /// Maximum depth of columns in columns.
 const MAX_DEPTH: usize = 2;
 
 /// The regions of a page in reading order.
-pub(super) fn split(parts: Vec<Row>) -> Vec<Region> {
+pub(super) fn split(parts: Vec<PageRow>) -> Vec<Region> {
     split_at_depth(parts, 0)
 }
 
-fn split_at_depth(parts: Vec<Row>, depth: usize) -> Vec<Region> {
+fn split_at_depth(parts: Vec<PageRow>, depth: usize) -> Vec<Region> {
     let Some(gutter) = gutter(&parts).filter(|_| depth < MAX_DEPTH) else {
         return region(parts).into_iter().collect();
     };
@@ -54,7 +54,7 @@ fn split_at_depth(parts: Vec<Row>, depth: usize) -> Vec<Region> {
     regions
 }
 
-fn region(parts: Vec<Row>) -> Option<Region> {
+fn region(parts: Vec<PageRow>) -> Option<Region> {
     if parts.is_empty() {
         return None;
     }
@@ -74,7 +74,7 @@ fn region(parts: Vec<Row>) -> Option<Region> {
 }
 
 /// The middle of the gutter between two columns; `None` if the page has none.
-fn gutter(parts: &[Row]) -> Option<f32> {
+fn gutter(parts: &[PageRow]) -> Option<f32> {
     let left = parts
         .iter()
         .map(|part| part.x0)
@@ -111,8 +111,8 @@ fn gutter(parts: &[Row]) -> Option<f32> {
 }
 
 /// The number of parts that stay clear of a gutter at `at`, if it is one.
-fn clear_rows(parts: &[Row], at: f32) -> Option<usize> {
-    let mut sides: [Vec<&Row>; 2] = [Vec::new(), Vec::new()];
+fn clear_rows(parts: &[PageRow], at: f32) -> Option<usize> {
+    let mut sides: [Vec<&PageRow>; 2] = [Vec::new(), Vec::new()];
     let mut n_across = 0;
     for part in parts.iter().filter(|part| part.is_text()) {
         if part.x0 < at && part.x1 > at {
@@ -124,7 +124,7 @@ fn clear_rows(parts: &[Row], at: f32) -> Option<usize> {
     let n_clear = sides[0].len() + sides[1].len();
     let is_ruled = sides
         .iter()
-        .all(|side| n_between_lines(side) > MOST_BETWEEN_LINES);
+        .all(|side| n_between_lines(side) > MAX_BETWEEN_LINES);
     // Drawn lines between the rows of both sides make a table; a third of the rows may cross (titles).
     let are_columns =
         !is_ruled && n_across * 3 <= n_clear && sides.iter().all(|side| is_prose(side));
@@ -132,19 +132,19 @@ fn clear_rows(parts: &[Row], at: f32) -> Option<usize> {
 }
 
 /// Whether parts of rows belong to one column or several: sentences in rows that mostly fill their column.
-fn is_prose(side: &[&Row]) -> bool {
+fn is_prose(side: &[&PageRow]) -> bool {
     let n_rows = side.len();
     let n_chars: usize = side.iter().map(|part| part.text.chars().count()).sum();
     let n_marks: usize = side.iter().map(|part| n_marks(&part.text)).sum();
-    n_rows >= LEAST_ROWS
-        && n_chars >= LEAST_CHARS * n_rows
+    n_rows >= MIN_ROWS
+        && n_chars >= MIN_CHARS * n_rows
         // One mark between words for every four rows: cells have none.
         && n_marks * 4 >= n_rows
-        && n_full(side) * 100 >= n_rows * LEAST_FULL
+        && n_full(side) * 100 >= n_rows * MIN_FULL
 }
 
 /// The number of stretches into which lines across the page divide a column.
-fn n_between_lines(side: &[&Row]) -> usize {
+fn n_between_lines(side: &[&PageRow]) -> usize {
     let mut lines: Vec<u32> = side.iter().map(|part| part.n_lines_above).collect();
     lines.sort_unstable();
     lines.dedup();
@@ -163,7 +163,7 @@ fn n_marks(text: &str) -> usize {
 }
 
 /// The number of rows with the margins of a nearby row.
-fn n_full(side: &[&Row]) -> usize {
+fn n_full(side: &[&PageRow]) -> usize {
     const N_COMPARED: usize = 8;
     let mut is_full = vec![false; side.len()];
     for (ord, one) in side.iter().enumerate() {

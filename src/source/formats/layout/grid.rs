@@ -3,13 +3,13 @@
 
 mod lines;
 
-use super::rows::{self, Kind, Row};
+use super::rows::{self, Kind, PageRow};
 use super::table::{self, Table};
 use super::{Glyph, Role, Rule};
 use lines::Grid;
 
 /// Removes the tables drawn by ruling lines from `glyphs`.
-pub(super) fn take(glyphs: &mut Vec<Glyph>, rules: &[Rule]) -> Vec<Row> {
+pub(super) fn take(glyphs: &mut Vec<Glyph>, rules: &[Rule]) -> Vec<PageRow> {
     // Four lines are the least that enclose two cells.
     if rules.len() < 4 || glyphs.is_empty() {
         return Vec::new();
@@ -49,7 +49,7 @@ fn usual_size(glyphs: &[Glyph]) -> f32 {
 }
 
 /// The table in `grid`; `None` if its content is not a table.
-fn table(grid: &Grid, glyphs: &[Glyph]) -> Option<Row> {
+fn table(grid: &Grid, glyphs: &[Glyph]) -> Option<PageRow> {
     let size = glyphs.first().map(|_| usual_size(glyphs))?;
     let (n_rows, n_columns) = (grid.n_rows(), grid.n_columns());
     let mut cells: Vec<Vec<Glyph>> = vec![Vec::new(); n_rows * n_columns];
@@ -57,7 +57,7 @@ fn table(grid: &Grid, glyphs: &[Glyph]) -> Option<Row> {
         let cell = grid.cell(f32::midpoint(glyph.x0, glyph.x1), glyph.middle());
         cells[cell].push(*glyph);
     }
-    let cells: Vec<Vec<Row>> = cells
+    let cells: Vec<Vec<PageRow>> = cells
         .into_iter()
         .map(|glyphs| rows::merge(rows::rows(glyphs)))
         .collect();
@@ -86,7 +86,7 @@ fn table(grid: &Grid, glyphs: &[Glyph]) -> Option<Row> {
     }
     drop_blank_columns(&mut table, grid);
     (table.n_header, table.is_named) = table::header(&table.rows);
-    Some(Row {
+    Some(PageRow {
         x0: grid.xs[0],
         x1: grid.xs[n_columns],
         y: grid.ys[0],
@@ -102,15 +102,15 @@ fn table(grid: &Grid, glyphs: &[Glyph]) -> Option<Row> {
 }
 
 /// Whether rows of a cell mostly end before its margin, so that each is an item by itself.
-fn is_ragged(rows: &[Row]) -> bool {
+fn is_ragged(rows: &[PageRow]) -> bool {
     let right = rows.iter().map(|row| row.x1).fold(f32::MIN, f32::max);
     let left = rows.iter().map(|row| row.x0).fold(f32::MAX, f32::min);
-    let is_full = |row: &&Row| right - row.x1 < row.size && right - left > 8.0 * row.size;
+    let is_full = |row: &&PageRow| right - row.x1 < row.size && right - left > 8.0 * row.size;
     rows.iter().filter(is_full).count() * 3 <= rows.len()
 }
 
 /// Adds a row of the grid: one row of the table, or several if only space separates them.
-fn add_row(table: &mut Table, grid: &Grid, row: usize, cells: &[Vec<Row>]) {
+fn add_row(table: &mut Table, grid: &Grid, row: usize, cells: &[Vec<PageRow>]) {
     let n_columns = cells.len();
     if cells.iter().all(Vec::is_empty) {
         return;
@@ -124,7 +124,7 @@ fn add_row(table: &mut Table, grid: &Grid, row: usize, cells: &[Vec<Row>]) {
         let texts = texts.collect();
         table.rows.push(texts);
         // The text reaches the right edge, so that the cell may continue on the next page.
-        let is_full = |(column, rows): (usize, &Vec<Row>)| {
+        let is_full = |(column, rows): (usize, &Vec<PageRow>)| {
             let last = rows.last();
             last.is_some_and(|last| grid.right(row, column) - last.x1 < 1.2 * last.size)
         };
@@ -134,7 +134,7 @@ fn add_row(table: &mut Table, grid: &Grid, row: usize, cells: &[Vec<Row>]) {
     table.ends_full = vec![false; n_columns];
     for height in heights {
         let texts = cells.iter().map(|rows| {
-            let is_here = |row: &&Row| (row.y - height).abs() <= 0.5 * row.size;
+            let is_here = |row: &&PageRow| (row.y - height).abs() <= 0.5 * row.size;
             let here = rows.iter().find(is_here);
             here.map_or_else(String::new, |row| row.text.replace('\t', " "))
         });
@@ -144,8 +144,8 @@ fn add_row(table: &mut Table, grid: &Grid, row: usize, cells: &[Vec<Row>]) {
 
 /// The heights of the rows inside one row of the grid, if each of them is a row of the table: three or more,
 /// aligned in all cells that have any, none of them wrapped.
-fn unruled_heights(cells: &[Vec<Row>]) -> Vec<f32> {
-    let filled: Vec<&Vec<Row>> = cells.iter().filter(|rows| !rows.is_empty()).collect();
+fn unruled_heights(cells: &[Vec<PageRow>]) -> Vec<f32> {
+    let filled: Vec<&Vec<PageRow>> = cells.iter().filter(|rows| !rows.is_empty()).collect();
     let longest = filled.iter().max_by_key(|rows| rows.len());
     let Some(longest) = longest.filter(|rows| rows.len() >= 3 && filled.len() >= 2) else {
         return Vec::new();

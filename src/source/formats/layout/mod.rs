@@ -33,13 +33,13 @@ pub(super) use rules::{MAX_RULES, Rule, add_painted};
 
 use crate::document::Line;
 use frames::Frame;
-use rows::Row;
+use rows::PageRow;
 
 /// A run of consecutive rows between two margins.
 struct Region {
     left: f32,
     right: f32,
-    rows: Vec<Row>,
+    rows: Vec<PageRow>,
 }
 
 /// The content of a page in one direction of writing, by height.
@@ -49,7 +49,7 @@ struct Sheet {
     /// The direction of writing in degrees, clockwise from upright.
     turn: i16,
     height: f32,
-    rows: Vec<Row>,
+    rows: Vec<PageRow>,
 }
 
 /// The lines of a document.
@@ -99,7 +99,7 @@ fn sheet(page: usize, mut frame: Frame) -> Sheet {
 const LONG_LINE: f32 = 0.4;
 
 /// Sets the number of long horizontal lines above each row.
-fn count_lines_above(rows: &mut [Row], rules: &[Rule]) {
+fn count_lines_above(rows: &mut [PageRow], rules: &[Rule]) {
     if rules.is_empty() {
         return;
     }

@@ -2,7 +2,7 @@
 
 /// A row that may consist of its page number only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Form {
+pub(super) enum NumberForm {
     /// Marked as one.
     Marked,
     /// A number alone, or `3/9`: a page number only if it counts the pages.
@@ -10,7 +10,7 @@ pub(super) enum Form {
 }
 
 /// The form of `text` as a page number, if it is one.
-pub(super) fn form(text: &str) -> Option<Form> {
+pub(super) fn form(text: &str) -> Option<NumberForm> {
     let text: String = text.chars().filter(|ch| !ch.is_whitespace()).collect();
     let text = text.to_ascii_lowercase();
     // `第 123 页 共 456 页` without blanks has nine characters; anything longer is text.
@@ -29,23 +29,23 @@ pub(super) fn form(text: &str) -> Option<Form> {
         inner.len() < text.len() && text.starts_with(is_dash) && text.ends_with(is_dash);
     if let Some(number) = number(inner) {
         return Some(if is_between {
-            Form::Marked
+            NumberForm::Marked
         } else {
-            Form::Bare(number)
+            NumberForm::Bare(number)
         });
     }
     let is_roman =
         // Roman numerals up to xxxix number front matter; c, d and m would also match words.
         inner.len() <= 5 && !inner.is_empty() && inner.chars().all(|ch| "ivxl".contains(ch));
     if is_roman || is_named(inner) {
-        return Some(Form::Marked);
+        return Some(NumberForm::Marked);
     }
     let (page, total) = inner.split_once(['/', '／'])?;
     let (page, _) = (number(page)?, number(total)?);
     Some(if is_between {
-        Form::Marked
+        NumberForm::Marked
     } else {
-        Form::Bare(page)
+        NumberForm::Bare(page)
     })
 }
 
@@ -112,10 +112,10 @@ mod tests {
             "第3页",
             "－1/2－",
         ] {
-            assert_eq!(form(text), Some(Form::Marked), "{text}");
+            assert_eq!(form(text), Some(NumberForm::Marked), "{text}");
         }
         for (text, number) in [("1", 1), ("3/9", 3), ("１２", 12), ("3 / 27", 3)] {
-            assert_eq!(form(text), Some(Form::Bare(number)), "{text}");
+            assert_eq!(form(text), Some(NumberForm::Bare(number)), "{text}");
         }
         assert_eq!(several("30\t2019·3"), [30, 2019, 3]);
         assert_eq!(several("30 页 2"), [0; 0]);

@@ -2,7 +2,7 @@
 //! another font size or set apart.
 
 use super::page::Aside;
-use super::rows::{Kind, Row};
+use super::rows::{Kind, PageRow};
 use super::table::is_figure;
 use super::writer::Writer;
 use super::{Lines, Region, Sheet, columns, contents};
@@ -14,7 +14,7 @@ const INDENT: f32 = 1.2;
 /// row.
 const SLACK: f32 = 0.9;
 /// Minimum width in which rows are filled, in font sizes; in a narrower one they end anywhere.
-const LEAST_WIDTH: f32 = 10.0;
+const MIN_WIDTH: f32 = 10.0;
 /// Distance of rows that separates paragraphs, as a multiple of the usual one.
 const APART: f32 = 1.35;
 /// Maximum font size of footnotes relative to that of the text.
@@ -26,9 +26,9 @@ const ENDS: [char; 9] = ['。', '！', '？', '；', '：', '!', '?', ';', ':'];
 /// The content of a page in one direction: its regions in reading order, and the rows beside the text.
 struct Sides {
     page: usize,
-    head: Vec<Row>,
+    head: Vec<PageRow>,
     regions: Vec<Region>,
-    foot: Vec<Row>,
+    foot: Vec<PageRow>,
 }
 
 /// Joins the rows of all pages to paragraphs; `asides` has an entry for each page of the document.
@@ -64,9 +64,9 @@ pub(super) fn join(sheets: Vec<Sheet>, asides: Vec<Aside>) -> Lines {
 
 /// Separates the rows at the edges of a sheet from its text.
 fn sides(sheet: Sheet) -> Sides {
-    let is_aside = |row: &Row| row.reason.is_some() || row.kind == Kind::Aside;
-    let (aside, body): (Vec<Row>, Vec<Row>) = sheet.rows.into_iter().partition(is_aside);
-    let is_head = |row: &Row| row.kind != Kind::Aside && row.y < sheet.height / 2.0;
+    let is_aside = |row: &PageRow| row.reason.is_some() || row.kind == Kind::Aside;
+    let (aside, body): (Vec<PageRow>, Vec<PageRow>) = sheet.rows.into_iter().partition(is_aside);
+    let is_head = |row: &PageRow| row.kind != Kind::Aside && row.y < sheet.height / 2.0;
     let (head, foot) = aside.into_iter().partition(is_head);
     Sides {
         page: sheet.page,
@@ -77,7 +77,7 @@ fn sides(sheet: Sheet) -> Sides {
 }
 
 /// The font size of most characters.
-fn usual_size<'a>(rows: impl Iterator<Item = &'a Row>) -> f32 {
+fn usual_size<'a>(rows: impl Iterator<Item = &'a PageRow>) -> f32 {
     let mut sizes: Vec<(f32, usize)> = rows
         .map(|row| (row.size, row.text.chars().count()))
         .collect();
@@ -121,8 +121,8 @@ fn indents<'a>(regions: impl Iterator<Item = &'a Region>, text_size: f32) -> boo
 }
 
 /// Removes the rows in small type from the end of a page's last region.
-fn split_notes(region: &mut Region, text_size: f32) -> Vec<Row> {
-    let is_note = |row: &&Row| row.is_text() && row.size < NOTE_SIZE * text_size;
+fn split_notes(region: &mut Region, text_size: f32) -> Vec<PageRow> {
+    let is_note = |row: &&PageRow| row.is_text() && row.size < NOTE_SIZE * text_size;
     let n_notes = region.rows.iter().rev().take_while(is_note).count();
     // A region in small type only is a text, such as a table's notes on a page of their own.
     if n_notes == region.rows.len() {
@@ -132,11 +132,11 @@ fn split_notes(region: &mut Region, text_size: f32) -> Vec<Row> {
 }
 
 /// The paragraph being joined.
-pub(super) struct Open {
+pub(super) struct OpenParagraph {
     pub(super) number: u32,
     pub(super) text: String,
     pub(super) n_rows: usize,
-    pub(super) last: Row,
+    pub(super) last: PageRow,
     /// The margins of its last row.
     pub(super) left: f32,
     pub(super) right: f32,
@@ -144,9 +144,15 @@ pub(super) struct Open {
     pub(super) is_at_end: bool,
 }
 
-impl Open {
+impl OpenParagraph {
     /// Whether the paragraph continues with `next` in `region`.
-    pub(super) fn goes_on(&self, next: &Row, region: &Region, pitch: f32, indents: bool) -> bool {
+    pub(super) fn goes_on(
+        &self,
+        next: &PageRow,
+        region: &Region,
+        pitch: f32,
+        indents: bool,
+    ) -> bool {
         let size = self.last.size;
         let distance = (next.y - self.last.y) / size;
         // The order of these tests matters: entries of contents pages and headings end a paragraph however
@@ -216,7 +222,7 @@ impl Open {
 
     /// Whether `next` is a heading: a label with a short text that ends no sentence, or with its text set
     /// apart.
-    fn is_before_heading(&self, next: &Row, region: &Region) -> bool {
+    fn is_before_heading(&self, next: &PageRow, region: &Region) -> bool {
         let is_short = next.x1 - next.x0 < 0.6 * (region.right - region.left);
         let is_open = self.text.ends_with(['，', '、', '（', '《']);
         let is_heading =
@@ -225,10 +231,10 @@ impl Open {
     }
 
     /// Whether `next` is the rest of a title that is too long for one row: both rows are centred on the page.
-    fn is_centred_with(&self, next: &Row, region: &Region) -> bool {
+    fn is_centred_with(&self, next: &PageRow, region: &Region) -> bool {
         let middle = f32::midpoint(region.left, region.right);
         let is_central =
-            |row: &Row| (f32::midpoint(row.x0, row.x1) - middle).abs() < 0.6 * row.size;
+            |row: &PageRow| (f32::midpoint(row.x0, row.x1) - middle).abs() < 0.6 * row.size;
         let indent = (next.x0 - region.left) / next.size;
         !self.is_at_end
             && indent > INDENT
@@ -240,10 +246,10 @@ impl Open {
 
     /// Whether the last row ends because it reached the margin: the start of `next` would not fit after it,
     /// or it breaks off inside a sentence after some length, as in unjustified rows or rows beside a picture.
-    fn is_full(&self, next: &Row) -> bool {
+    fn is_full(&self, next: &PageRow) -> bool {
         let size = self.last.size;
         let room = self.right - self.last.x1;
-        if self.right - self.left < LEAST_WIDTH * size {
+        if self.right - self.left < MIN_WIDTH * size {
             return false;
         }
         if room < next.first_width.min(12.0 * size) + SLACK * size {

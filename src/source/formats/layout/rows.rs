@@ -8,7 +8,7 @@ use crate::document::Reason;
 /// A part of a row without wide gaps, or a whole row with tabs in their place; a table or a column of
 /// vertical writing is one too, so that it keeps its position among the others.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Row {
+pub(super) struct PageRow {
     pub(super) x0: f32,
     pub(super) x1: f32,
     pub(super) y: f32,
@@ -41,7 +41,7 @@ pub(super) enum Kind {
     Aside,
 }
 
-impl Row {
+impl PageRow {
     /// Whether it is a plain row of text.
     pub(super) fn is_text(&self) -> bool {
         self.kind == Kind::Text
@@ -60,7 +60,7 @@ const NUMBER_GAP: f32 = 0.45;
 const RISE: f32 = 0.45;
 
 /// The parts of rows in a cell, by height, then from left to right.
-pub(super) fn rows(mut glyphs: Vec<Glyph>) -> Vec<Row> {
+pub(super) fn rows(mut glyphs: Vec<Glyph>) -> Vec<PageRow> {
     let mut rows = Vec::new();
     for row in by_height(&mut glyphs) {
         parts(row, &[], &mut rows);
@@ -69,7 +69,7 @@ pub(super) fn rows(mut glyphs: Vec<Glyph>) -> Vec<Row> {
 }
 
 /// The same for a page, where narrow channels separate cells as well.
-pub(super) fn rows_of_page(mut glyphs: Vec<Glyph>) -> Vec<Row> {
+pub(super) fn rows_of_page(mut glyphs: Vec<Glyph>) -> Vec<PageRow> {
     let by_height = by_height(&mut glyphs);
     let mut rows = Vec::new();
     let cuts = channels::cuts(&by_height);
@@ -115,7 +115,7 @@ fn row_end(glyphs: &[Glyph], start: usize) -> usize {
     end
 }
 
-fn parts(row: &[Glyph], cuts: &[Cut], out: &mut Vec<Row>) {
+fn parts(row: &[Glyph], cuts: &[Cut], out: &mut Vec<PageRow>) {
     let mut part: Vec<Glyph> = Vec::new();
     let mut is_cut = false;
     let parts_cells = |last: &Glyph, next: &Glyph| {
@@ -128,14 +128,14 @@ fn parts(row: &[Glyph], cuts: &[Cut], out: &mut Vec<Row>) {
             let cuts_here = parts_cells(last, &glyph);
             // Header and text at one height are different rows, even without a gap.
             if glyph.x0 - last.x1 > gap || glyph.role != last.role || cuts_here {
-                out.extend(made(&part).map(|row| Row { is_cut, ..row }));
+                out.extend(made(&part).map(|row| PageRow { is_cut, ..row }));
                 part.clear();
                 is_cut = cuts_here;
             }
         }
         part.push(glyph);
     }
-    out.extend(made(&part).map(|row| Row { is_cut, ..row }));
+    out.extend(made(&part).map(|row| PageRow { is_cut, ..row }));
 }
 
 /// The gap that separates parts between two characters, in font sizes: figures of a table are closer than
@@ -146,7 +146,7 @@ fn part_gap(last: &Glyph, next: &Glyph) -> f32 {
 }
 
 /// A part as text; `None` if it is blank.
-fn made(part: &[Glyph]) -> Option<Row> {
+fn made(part: &[Glyph]) -> Option<PageRow> {
     let first = part.iter().position(|glyph| !glyph.ch.is_whitespace())?;
     let last = part.iter().rposition(|glyph| !glyph.ch.is_whitespace())?;
     // Ideographic blanks in front are an indent, which the position shows as well.
@@ -167,7 +167,7 @@ fn made(part: &[Glyph]) -> Option<Row> {
         }
         text.push(glyph.ch);
     }
-    Some(Row {
+    Some(PageRow {
         x0: part[0].x0,
         x1: part.iter().map(|glyph| glyph.x1).fold(part[0].x1, f32::max),
         y: part[0].y,
@@ -196,11 +196,11 @@ fn first_width(part: &[Glyph]) -> f32 {
 
 /// Groups parts of one height, from left to right; in order of height. A table or a vertical column is a
 /// group by itself.
-pub(super) fn groups(mut parts: Vec<Row>) -> Vec<Vec<Row>> {
+pub(super) fn groups(mut parts: Vec<PageRow>) -> Vec<Vec<PageRow>> {
     parts.sort_by(|one, other| one.y.total_cmp(&other.y).then(one.x0.total_cmp(&other.x0)));
-    let mut groups: Vec<Vec<Row>> = Vec::new();
+    let mut groups: Vec<Vec<PageRow>> = Vec::new();
     for part in parts {
-        let is_level = |group: &Vec<Row>| {
+        let is_level = |group: &Vec<PageRow>| {
             let size = group[0].size.max(part.size);
             group[0].is_text() && part.is_text() && part.y - group[0].y <= RISE * size
         };
@@ -216,13 +216,13 @@ pub(super) fn groups(mut parts: Vec<Row>) -> Vec<Vec<Row>> {
 }
 
 /// Joins parts of one height, with tabs between cells of a table; in order of height.
-pub(super) fn merge(parts: Vec<Row>) -> Vec<Row> {
+pub(super) fn merge(parts: Vec<PageRow>) -> Vec<PageRow> {
     let groups = groups(parts).into_iter();
     groups.filter_map(whole).collect()
 }
 
 /// The row formed by parts of one height; `None` without any.
-pub(super) fn whole(parts: Vec<Row>) -> Option<Row> {
+pub(super) fn whole(parts: Vec<PageRow>) -> Option<PageRow> {
     let is_spread = is_spread(&parts);
     parts
         .into_iter()
@@ -230,15 +230,15 @@ pub(super) fn whole(parts: Vec<Row>) -> Option<Row> {
 }
 
 /// Whether parts are the single characters of one word, `目　录`.
-pub(super) fn is_spread(parts: &[Row]) -> bool {
-    let is_single = |part: &Row| {
+pub(super) fn is_spread(parts: &[PageRow]) -> bool {
+    let is_single = |part: &PageRow| {
         let mut chars = part.text.chars();
         chars.next().is_some_and(|ch| ch >= '\u{2e80}') && chars.next().is_none()
     };
     (2..=6).contains(&parts.len()) && parts.iter().all(is_single)
 }
 
-fn beside(mut left: Row, right: Row, is_spread: bool) -> Row {
+fn beside(mut left: PageRow, right: PageRow, is_spread: bool) -> PageRow {
     let is_apart = !is_spread && right.x0 - left.x1 > CELL_GAP * left.size;
     left.text.push(if is_apart { '\t' } else { ' ' });
     left.text.push_str(&right.text);

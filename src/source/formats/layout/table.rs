@@ -1,7 +1,7 @@
 //! Tables: cells in rows, regardless of how they were found.
 
 use super::paragraphs::append;
-use super::rows::Row;
+use super::rows::PageRow;
 
 /// A table of a page, or its part on a page.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -54,9 +54,9 @@ impl Table {
 }
 
 /// The text of a cell from its rows, which may extend to `right`; adds the number of removed hyphens.
-pub(super) fn cell_text(rows: &[Row], right: f32, n_hyphens: &mut u64) -> String {
+pub(super) fn cell_text(rows: &[PageRow], right: f32, n_hyphens: &mut u64) -> String {
     let mut text = String::new();
-    let mut last: Option<&Row> = None;
+    let mut last: Option<&PageRow> = None;
     for row in rows {
         let row_text = row.text.replace('\t', " ");
         if let Some(last) = last {

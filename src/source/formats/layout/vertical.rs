@@ -4,7 +4,7 @@
 //! than the next one beside. A few characters may be arranged so by chance, like the units of a table; those
 //! count only where they are alone on their rows.
 
-use super::rows::{Kind, Row};
+use super::rows::{Kind, PageRow};
 use super::{Glyph, Role};
 
 /// Maximum distance from one character to the next below, in font sizes.
@@ -19,7 +19,7 @@ const NEARER: f32 = 0.15;
 const MIN_COLUMN: usize = 3;
 
 /// Removes the columns of vertical writing from `glyphs`, from right to left.
-pub(super) fn take(glyphs: &mut Vec<Glyph>) -> Vec<Row> {
+pub(super) fn take(glyphs: &mut Vec<Glyph>) -> Vec<PageRow> {
     let is_column = if glyphs.iter().any(|glyph| glyph.is_vertical) {
         glyphs.iter().map(|glyph| glyph.is_vertical).collect()
     } else {
@@ -42,7 +42,7 @@ pub(super) fn take(glyphs: &mut Vec<Glyph>) -> Vec<Row> {
 
 /// The columns of `glyphs` from right to left, each a row by itself. All get nearly the height of the
 /// topmost, so that they stay together and in order.
-fn rows(mut glyphs: Vec<Glyph>) -> Vec<Row> {
+fn rows(mut glyphs: Vec<Glyph>) -> Vec<PageRow> {
     let centre = |glyph: &Glyph| f32::midpoint(glyph.x0, glyph.x1);
     glyphs.sort_by(|one, other| centre(other).total_cmp(&centre(one)));
     let top = glyphs.iter().map(|glyph| glyph.y).fold(f32::MAX, f32::min);
@@ -60,7 +60,7 @@ fn rows(mut glyphs: Vec<Glyph>) -> Vec<Row> {
         }
         let least = column.iter().map(|glyph| glyph.x0).fold(f32::MAX, f32::min);
         let most = column.iter().map(|glyph| glyph.x1).fold(f32::MIN, f32::max);
-        rows.push(Row {
+        rows.push(PageRow {
             x0: least,
             x1: most,
             y: top + 0.001 * column[0].size * rows.len() as f32,

@@ -2,8 +2,8 @@
 //! page ends.
 
 use super::page::Aside;
-use super::paragraphs::{Open, append};
-use super::rows::{self, Kind, Row};
+use super::paragraphs::{OpenParagraph, append};
+use super::rows::{self, Kind, PageRow};
 use super::table::Table;
 use super::{Lines, Region, contents};
 use crate::document::{self, Line, Reason, Style};
@@ -16,7 +16,7 @@ pub(super) struct Writer {
     lines: Vec<Line>,
     n_rows: u32,
     n_hyphens: u64,
-    open: Option<Open>,
+    open: Option<OpenParagraph>,
     /// Lines that wait for the paragraph to end: notes, page headers and footers.
     waiting: Vec<Line>,
     /// The table written last, if no text followed it.
@@ -63,7 +63,7 @@ impl Writer {
         }
     }
 
-    fn row(&mut self, row: &Row, region: &Region) {
+    fn row(&mut self, row: &PageRow, region: &Region) {
         self.table = None;
         self.n_rows = self.n_rows.saturating_add(1);
         let (pitch, indents) = (self.pitch, self.indents);
@@ -79,7 +79,7 @@ impl Writer {
             }
             _ => {
                 self.close();
-                self.open = Some(Open {
+                self.open = Some(OpenParagraph {
                     number: self.n_rows,
                     text: row.text.clone(),
                     n_rows: 1,
@@ -92,7 +92,7 @@ impl Writer {
         }
     }
 
-    fn alone(&mut self, row: &Row) {
+    fn alone(&mut self, row: &PageRow) {
         self.table = None;
         self.close();
         let line = self.line(row.text.clone(), Style::Plain);
@@ -157,13 +157,13 @@ impl Writer {
     }
 
     /// Adds the header or footer of a page.
-    pub(super) fn aside(&mut self, parts: &[Row]) {
+    pub(super) fn aside(&mut self, parts: &[PageRow]) {
         let reasons = [None, Some(Reason::PageNumber), Some(Reason::RunningHead)];
         // Rows of different reasons at one height, such as a title and a page number, stay separate lines.
-        let mut rows: Vec<Row> = Vec::new();
+        let mut rows: Vec<PageRow> = Vec::new();
         for reason in reasons {
             let same = parts.iter().filter(|part| part.reason == reason).cloned();
-            let same = same.map(|part| Row {
+            let same = same.map(|part| PageRow {
                 kind: Kind::Text,
                 ..part
             });
@@ -179,7 +179,7 @@ impl Writer {
     }
 
     /// Adds the notes in small type at the foot of a page.
-    pub(super) fn notes(&mut self, rows: Vec<Row>) {
+    pub(super) fn notes(&mut self, rows: Vec<PageRow>) {
         let Some(first) = rows.first() else { return };
         let region = Region {
             left: first.x0,

@@ -14,7 +14,7 @@ use mail_parser::{Message, MessageParser, MessagePart, MimeHeaders, PartType};
 use super::archive::{self, Inside};
 use super::recognized::{self, PagePicture};
 use super::{Raw, Source, html, text, text_tables};
-use crate::document::{Given, Line, Warning};
+use crate::document::{Line, SourceMetadata, Warning};
 use crate::source::Skip;
 use crate::source::clean::line_ends;
 use crate::source::decode::{self, Encoding};
@@ -184,7 +184,7 @@ struct Attached {
 
 /// Collects the text of a message.
 struct Content {
-    given: Given,
+    given: SourceMetadata,
     is_web_archive: bool,
     lines: Vec<Line>,
     warnings: Vec<Warning>,
@@ -197,7 +197,7 @@ struct Content {
 }
 
 impl Content {
-    fn new(given: Given, is_web_archive: bool) -> Self {
+    fn new(given: SourceMetadata, is_web_archive: bool) -> Self {
         Self {
             given,
             is_web_archive,
@@ -301,7 +301,10 @@ impl Content {
             let text = decode::decode_declared(bytes, Some(declared)).text;
             ["\u{feff}", &*text].concat().into_bytes()
         });
-        let page = html::read(marked.as_deref().unwrap_or(bytes), Given::default())?;
+        let page = html::read(
+            marked.as_deref().unwrap_or(bytes),
+            SourceMetadata::default(),
+        )?;
         if self.is_web_archive {
             self.given.title = self.given.title.take().or(page.given.title.clone());
             self.given.date = self.given.date.take().or(page.given.date.clone());

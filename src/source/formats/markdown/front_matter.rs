@@ -1,11 +1,11 @@
 //! Front matter: a block of `key: value` lines between two `---` at the very start.
 
 use super::writer::Writer;
-use crate::document::{Given, Reason};
+use crate::document::{Reason, SourceMetadata};
 
 /// Takes title and date from the front matter of `text`, whose lines are metadata; returns where the text
 /// after it begins.
-pub(super) fn take(text: &str, given: &mut Given, writer: &mut Writer<'_>) -> usize {
+pub(super) fn take(text: &str, given: &mut SourceMetadata, writer: &mut Writer<'_>) -> usize {
     let Some((inside, end)) = find(text) else {
         return 0;
     };

@@ -11,11 +11,11 @@ mod writer;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::{Raw, html};
-use crate::document::{Given, Line, Reason, Style};
+use crate::document::{Line, Reason, SourceMetadata, Style};
 use writer::Writer;
 
 /// Reads a Markdown text; front matter may give title and date.
-pub(in crate::source) fn read(text: &str, mut given: Given) -> Raw {
+pub(in crate::source) fn read(text: &str, mut given: SourceMetadata) -> Raw {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut writer = Writer::new(text);
     let start = front_matter::take(text, &mut given, &mut writer);

@@ -12,7 +12,7 @@ fn in_table(table: u32, is_header: bool) -> Style {
 /// Lines that are text; what is set aside is none of them, but is not lost.
 #[track_caller]
 fn check(text: &str, expected: &[(u32, Style, &str)]) {
-    let raw = read(text, Given::default());
+    let raw = read(text, SourceMetadata::default());
     let n_kept: u64 = raw.lines.iter().map(|line| n_visible(&line.text)).sum();
     assert_eq!(raw.n_read, Some(n_kept));
     let is_text = |line: &&Line| !matches!(line.style, Style::Boilerplate(_));
@@ -25,7 +25,7 @@ fn check(text: &str, expected: &[(u32, Style, &str)]) {
 
 #[track_caller]
 fn check_aside(text: &str, expected: &[(u32, Reason, &str)]) {
-    let raw = read(text, Given::default());
+    let raw = read(text, SourceMetadata::default());
     let lines = raw.lines.iter();
     let actual: Vec<_> = lines
         .filter_map(|line| match line.style {
@@ -149,7 +149,7 @@ fn tables_notes_and_html() {
 #[test]
 fn front_matter_gives_title_and_date() {
     let text = "---\ntitle: \"年度计划\"\ndate: 2021-03-04\n---\n正文";
-    let raw = read(text, Given::default());
+    let raw = read(text, SourceMetadata::default());
     assert_eq!(raw.given.title.as_deref(), Some("年度计划"));
     assert_eq!(raw.given.date.as_deref(), Some("2021-03-04"));
     check(text, &[(5, Plain, "正文")]);

@@ -6,7 +6,7 @@ mod styles;
 use super::Raw;
 use super::blocks::Blocks;
 use super::docx::property_title_in;
-use crate::document::{Given, Line, Reason, Style, Warning};
+use crate::document::{Line, Reason, SourceMetadata, Style, Warning};
 use crate::source::Skip;
 use crate::source::package::Package;
 use crate::source::xml::{self, Walk};
@@ -22,7 +22,11 @@ const WHAT: &str = "OpenDocument text";
 ///
 /// # Errors
 /// [`Skip::Damaged`] if there is no content, and those of [`Package::part`].
-pub(in crate::source) fn read(bytes: &[u8], mut given: Given, limit: u64) -> Result<Raw, Skip> {
+pub(in crate::source) fn read(
+    bytes: &[u8],
+    mut given: SourceMetadata,
+    limit: u64,
+) -> Result<Raw, Skip> {
     let mut package = Package::open(bytes, limit);
     let manifest = package.part("META-INF/manifest.xml")?.unwrap_or_default();
     // The manifest names the encryption of each part (ODF 1.3 part 2, 4.4).
@@ -44,12 +48,12 @@ pub(in crate::source) fn read(bytes: &[u8], mut given: Given, limit: u64) -> Res
 ///
 /// # Errors
 /// [`Skip::Damaged`] if no text can be read.
-pub(in crate::source) fn read_flat(text: &str, given: Given) -> Result<Raw, Skip> {
+pub(in crate::source) fn read_flat(text: &str, given: SourceMetadata) -> Result<Raw, Skip> {
     content_of(&[text], given, false)
 }
 
 /// The document whose text is the last of `parts`; any of them may contain styles.
-fn content_of(parts: &[&str], given: Given, is_damaged: bool) -> Result<Raw, Skip> {
+fn content_of(parts: &[&str], given: SourceMetadata, is_damaged: bool) -> Result<Raw, Skip> {
     let styles = Styles::read(parts);
     let mut walk = Walk::new(parts[parts.len() - 1]);
     while walk.next_start().is_some_and(|tag| tag.name() != "body") {}
@@ -125,7 +129,7 @@ mod tests {
              </office:automatic-styles><office:body><office:text>{body}</office:text></office:body></office:document-content>"
         );
         let bytes = pack(&[("styles.xml", STYLES), ("content.xml", &content)]);
-        let raw = read(&bytes, Given::default(), 1 << 20).expect("a document");
+        let raw = read(&bytes, SourceMetadata::default(), 1 << 20).expect("a document");
         let n_kept: u64 = raw.lines.iter().map(|line| n_visible(&line.text)).sum();
         assert_eq!(raw.n_read, Some(n_kept));
         let lines = raw.lines.iter();

@@ -11,7 +11,7 @@ pub(super) use pictures::pictures;
 
 use super::layout;
 use super::{Raw, UnreadPage};
-use crate::document::{Given, Warning};
+use crate::document::{SourceMetadata, Warning};
 use crate::source::Skip;
 use crate::source::package::Package;
 use crate::source::xml::{self, Walk};
@@ -30,7 +30,7 @@ const WHAT: &str = "OFD document";
 /// of [`Package::part`].
 pub(in crate::source) fn read(
     bytes: &[u8],
-    given: &Given,
+    given: &SourceMetadata,
     limit: u64,
     each: &mut dyn FnMut(Raw),
 ) -> Result<(), Skip> {
@@ -197,9 +197,12 @@ mod tests {
     #[test]
     fn pages_in_reading_order_with_templates_and_units() {
         let mut raws = Vec::new();
-        read(&document(), &Given::default(), 1 << 20, &mut |raw| {
-            raws.push(raw)
-        })
+        read(
+            &document(),
+            &SourceMetadata::default(),
+            1 << 20,
+            &mut |raw| raws.push(raw),
+        )
         .expect("a document");
         let shown = |line: &Line| match line.style {
             Style::Boilerplate(reason) => format!("-{reason:?} {}", line.text),
@@ -227,7 +230,8 @@ mod tests {
     #[test]
     fn what_has_no_text_says_why() {
         let error = |bytes: &[u8]| {
-            let error = read(bytes, &Given::default(), 1 << 20, &mut |_| ()).expect_err("an error");
+            let error = read(bytes, &SourceMetadata::default(), 1 << 20, &mut |_| ())
+                .expect_err("an error");
             error.to_string()
         };
         assert_eq!(

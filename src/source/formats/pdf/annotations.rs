@@ -3,7 +3,7 @@
 use hayro_syntax::object::{Array, Dict, Name, Object, Rect, Stream, String as Bytes};
 use hayro_syntax::page::Page;
 
-use super::content::Reader;
+use super::content::ContentReader;
 use crate::source::formats::layout::{Matrix, Role};
 
 /// Maximum number of annotations read of a page.
@@ -14,7 +14,7 @@ const MAX_PARENTS: usize = 16;
 const SIZE: f64 = 10.0;
 
 /// Adds the content of the annotations of `page`.
-pub(super) fn read(page: &Page<'_>, reader: &mut Reader<'_>) {
+pub(super) fn read(page: &Page<'_>, reader: &mut ContentReader<'_>) {
     let Some(list) = page.raw().get::<Array<'_>>("Annots") else {
         return;
     };
@@ -51,7 +51,7 @@ pub(super) fn read(page: &Page<'_>, reader: &mut Reader<'_>) {
 }
 
 /// Draws the appearance; returns whether it has any text.
-fn show(annotation: &Dict<'_>, page: &Page<'_>, reader: &mut Reader<'_>) -> bool {
+fn show(annotation: &Dict<'_>, page: &Page<'_>, reader: &mut ContentReader<'_>) -> bool {
     let Some((stream, rect)) = appearance(annotation).zip(annotation.get::<Rect>("Rect")) else {
         return false;
     };
@@ -163,7 +163,7 @@ fn decoded(bytes: &[u8]) -> String {
 }
 
 /// Writes a text into the rectangle of an annotation without an appearance.
-fn write(annotation: &Dict<'_>, text: &str, reader: &mut Reader<'_>) {
+fn write(annotation: &Dict<'_>, text: &str, reader: &mut ContentReader<'_>) {
     let Some(rect) = annotation.get::<Rect>("Rect") else {
         return;
     };

@@ -53,7 +53,7 @@ impl Shown {
 pub(super) fn read(page: &Page<'_>, fonts: &mut Fonts, max_glyphs: usize) -> Shown {
     let (width, height) = page.render_dimensions();
     let (content, is_whole) = unpack::content(page);
-    let mut reader = Reader {
+    let mut reader = ContentReader {
         fonts,
         base: Matrix(page.initial_transform(true).as_coeffs()),
         max_glyphs,
@@ -118,7 +118,7 @@ impl Default for State {
     }
 }
 
-pub(super) struct Reader<'f> {
+pub(super) struct ContentReader<'f> {
     fonts: &'f mut Fonts,
     base: Matrix,
     max_glyphs: usize,
@@ -133,7 +133,7 @@ pub(super) struct Reader<'f> {
     shown: Shown,
 }
 
-impl Reader<'_> {
+impl ContentReader<'_> {
     /// Interprets a stream; names are looked up in the innermost of `resources` that has them.
     fn follow(&mut self, mut stream: TypedIter<'_>, resources: &[&Resources<'_>], depth: usize) {
         while let Some(instruction) = stream.next() {

@@ -21,7 +21,7 @@ pub(super) use pictures::pictures;
 
 use super::layout;
 use super::{Raw, UnreadPage};
-use crate::document::{Given, Warning};
+use crate::document::{SourceMetadata, Warning};
 use crate::source::Skip;
 
 /// The name of a document that only its publisher's program opens.
@@ -44,7 +44,7 @@ const MAX_GLYPHS: usize = 20_000_000;
 /// # Errors
 /// [`Skip::Encrypted`] if it needs a password, [`Skip::Unsupported`] if it is under rights management,
 /// [`Skip::Damaged`] if it has no readable page, [`Skip::OnlyPictures`] if its pages have no text.
-pub(in crate::source) fn read(bytes: &[u8], mut given: Given) -> Result<Raw, Skip> {
+pub(in crate::source) fn read(bytes: &[u8], mut given: SourceMetadata) -> Result<Raw, Skip> {
     let (pdf, mut is_damaged) = open(bytes)?;
     let mut fonts = font::Fonts::default();
     let mut pages = Vec::new();
@@ -131,9 +131,9 @@ fn open(bytes: &[u8]) -> Result<(Pdf, bool), Skip> {
         LoadPdfError::Decryption(_) => Err(damaged("its encryption cannot be undone")),
         // The page tree is at the end of the file and lost first when a file is cut off.
         LoadPdfError::Invalid => {
-            let mended = salvage::with_page_tree(bytes).and_then(|bytes| Pdf::new(bytes).ok());
-            let mended = mended.ok_or_else(|| damaged("it has no pages that can be read"))?;
-            Ok((mended, true))
+            let repaired = salvage::with_page_tree(bytes).and_then(|bytes| Pdf::new(bytes).ok());
+            let repaired = repaired.ok_or_else(|| damaged("it has no pages that can be read"))?;
+            Ok((repaired, true))
         }
     }
 }

@@ -69,7 +69,7 @@ fn row(x: u32, y: u32, hex: &str) -> String {
 
 #[track_caller]
 fn check(bytes: &[u8], expected: &[&str], warnings: &[Warning]) {
-    let raw = read(bytes, Given::default()).expect("a document");
+    let raw = read(bytes, SourceMetadata::default()).expect("a document");
     let shown = |line: &Line| match line.style {
         Style::Boilerplate(reason) => format!("-{reason:?} {}", line.text),
         _ => line.text.clone(),
@@ -167,7 +167,7 @@ fn damage_is_mended_or_told() {
     let lost: Vec<u8> = [&bytes[..9], &bytes[find(b"3 0 obj")..cut]].concat();
     check(&lost, &["园区平稳。"], &[Warning::Incomplete]);
     let error = |bytes: &[u8]| {
-        read(bytes, Given::default())
+        read(bytes, SourceMetadata::default())
             .expect_err("an error")
             .to_string()
     };
@@ -283,7 +283,7 @@ fn locked_documents_say_what_they_need() {
             "/Root 1 0 R",
             &format!("/Root 1 0 R/ID[<00><00>]/Encrypt {encryption}"),
         );
-        read(text.as_bytes(), Given::default())
+        read(text.as_bytes(), SourceMetadata::default())
             .expect_err("an error")
             .to_string()
     };

@@ -13,7 +13,7 @@ use memchr::memmem;
 
 use super::Raw;
 use super::deck::{Block, Deck, Slide};
-use crate::document::{Given, Reason, Warning};
+use crate::document::{Reason, SourceMetadata, Warning};
 use crate::source::{Skip, ole};
 use records::{Record, kind, records, u32_at};
 use shapes::{Text, shapes};
@@ -25,7 +25,7 @@ use shapes::{Text, shapes};
 ///
 /// # Errors
 /// [`Skip::Encrypted`], [`Skip::Damaged`] if no text can be found.
-pub(in crate::source) fn read(bytes: &[u8], given: Given) -> Result<Raw, Skip> {
+pub(in crate::source) fn read(bytes: &[u8], given: SourceMetadata) -> Result<Raw, Skip> {
     let (stream, is_whole) = ole::stream(bytes, "PowerPoint Document").ok_or_else(damaged)?;
     let edit = last_edit(bytes, &stream);
     if edit.is_encrypted {

@@ -76,14 +76,14 @@ const CENTRED_TITLE: u32 = 6;
 
 /// The outline of a slide whose shapes are lost.
 pub(super) fn outline_only(texts: Vec<Text>) -> Slide {
-    let mut reader = Reader::new(texts);
+    let mut reader = ShapeReader::new(texts);
     reader.finish_outline();
     reader.slide
 }
 
 /// Reads the shapes of a slide or page of notes, whose outline is `texts`.
 pub(super) fn shapes(page: &Record<'_>, texts: Vec<Text>) -> Slide {
-    let mut reader = Reader::new(texts);
+    let mut reader = ShapeReader::new(texts);
     for drawing in records(page.data).filter(|record| record.kind == kind::DRAWING) {
         reader.read(drawing.data, 0);
     }
@@ -94,7 +94,7 @@ pub(super) fn shapes(page: &Record<'_>, texts: Vec<Text>) -> Slide {
 /// Maximum nesting depth of groups.
 const MAX_DEPTH: usize = 40;
 
-struct Reader {
+struct ShapeReader {
     outline: Vec<Option<Text>>,
     slide: Slide,
 }
@@ -106,7 +106,7 @@ struct Cell {
     text: String,
 }
 
-impl Reader {
+impl ShapeReader {
     fn new(texts: Vec<Text>) -> Self {
         Self {
             outline: texts.into_iter().map(Some).collect(),

@@ -168,11 +168,11 @@ fn slides_in_order_with_all_that_is_on_them() {
         "治水",
         "先讲难点。",
     ];
-    let raw = read(&file(&stream, &user), Given::default()).expect("a presentation");
+    let raw = read(&file(&stream, &user), SourceMetadata::default()).expect("a presentation");
     check(&raw.lines, raw.n_read.expect("a number"), &expected);
     assert_eq!(raw.warnings, []);
     // The last edit is found without the stream that points to it.
-    let raw = read(&file(&stream, b""), Given::default()).expect("a presentation");
+    let raw = read(&file(&stream, b""), SourceMetadata::default()).expect("a presentation");
     check(&raw.lines, raw.n_read.expect("a number"), &expected);
 }
 
@@ -180,24 +180,24 @@ fn slides_in_order_with_all_that_is_on_them() {
 fn what_is_damaged_gives_what_is_left_or_a_reason() {
     let (stream, user) = streams();
     for len in 0..stream.len() {
-        let _ = read(&file(&stream[..len], &user), Given::default());
+        let _ = read(&file(&stream[..len], &user), SourceMetadata::default());
     }
     for at in 0..stream.len() {
         let mut stream = stream.clone();
         stream[at] ^= 0x55;
-        let _ = read(&file(&stream, &user), Given::default());
+        let _ = read(&file(&stream, &user), SourceMetadata::default());
     }
     // Without the last edit, the texts in the order that they stand in.
     let cut = &stream[..stream.len() - 40];
-    let raw = read(&file(cut, &user), Given::default()).expect("a presentation");
+    let raw = read(&file(cut, &user), SourceMetadata::default()).expect("a presentation");
     assert_eq!(raw.lines[0].text, "园区");
     assert_eq!(raw.warnings, [Warning::Incomplete]);
     let encrypted = atom(0x0ff6, &[0x14, 0xf3d1_c4df, 0]);
     assert!(matches!(
-        read(&file(&stream, &encrypted), Given::default()),
+        read(&file(&stream, &encrypted), SourceMetadata::default()),
         Err(Skip::Encrypted)
     ));
-    let skip = read(&file(b"", &user), Given::default()).expect_err("a skip");
+    let skip = read(&file(b"", &user), SourceMetadata::default()).expect_err("a skip");
     assert_eq!(
         skip.to_string(),
         "is a damaged PowerPoint 97 presentation: its text cannot be found"

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::Raw;
 use super::deck::{Block, Deck, Slide};
-use crate::document::{Given, Reason, Warning};
+use crate::document::{Reason, SourceMetadata, Warning};
 use crate::source::Skip;
 use crate::source::package::Package;
 use crate::source::xml::{self, Node, Walk};
@@ -21,7 +21,11 @@ const WHAT: &str = "PowerPoint presentation";
 ///
 /// # Errors
 /// [`Skip::Damaged`] if no slide can be read, and those of [`Package::part`].
-pub(in crate::source) fn read(bytes: &[u8], given: Given, limit: u64) -> Result<Raw, Skip> {
+pub(in crate::source) fn read(
+    bytes: &[u8],
+    given: SourceMetadata,
+    limit: u64,
+) -> Result<Raw, Skip> {
     let mut package = Package::open(bytes, limit);
     let mut deck = Deck::default();
     let mut is_damaged = false;
@@ -37,7 +41,7 @@ pub(in crate::source) fn read(bytes: &[u8], given: Given, limit: u64) -> Result<
         is_damaged |= is_broken;
         let mut notes = Vec::new();
         for part in linked(&mut package, &links, "notesSlide")? {
-            let (page, is_broken) = slide::read(&xml::text(&part), slide::Page::Notes);
+            let (page, is_broken) = slide::read(&xml::text(&part), slide::PartKind::Notes);
             is_damaged |= is_broken;
             notes.extend(page.slide.blocks);
         }
@@ -72,7 +76,7 @@ pub(in crate::source) fn read(bytes: &[u8], given: Given, limit: u64) -> Result<
 
 /// A slide with its diagrams and charts, and whether it was cut off.
 fn read_slide(package: &mut Package<'_>, text: &str, links: &Links) -> Result<(Slide, bool), Skip> {
-    let (page, is_broken) = slide::read(text, slide::Page::Slide);
+    let (page, is_broken) = slide::read(text, slide::PartKind::Slide);
     let mut slide = page.slide;
     for id in &page.linked {
         let Some((_, target)) = links.get(id) else {
@@ -85,7 +89,7 @@ fn read_slide(package: &mut Package<'_>, text: &str, links: &Links) -> Result<(S
         let is_chart = target.contains("chart");
         slide.blocks.extend(match is_chart {
             true => chart::read(&text),
-            false => slide::read(&text, slide::Page::Diagram).0.slide.blocks,
+            false => slide::read(&text, slide::PartKind::Diagram).0.slide.blocks,
         });
     }
     Ok((slide, is_broken))

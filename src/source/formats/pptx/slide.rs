@@ -7,7 +7,7 @@ use crate::source::xml::{Node, Tag, Walk};
 
 /// The kind of a part.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Page {
+pub(super) enum PartKind {
     Slide,
     Notes,
     Diagram,
@@ -22,11 +22,11 @@ pub(super) struct Content {
 }
 
 /// Reads a part; the second value states whether it was cut off.
-pub(super) fn read(text: &str, page: Page) -> (Content, bool) {
-    let mut reader = Reader {
+pub(super) fn read(text: &str, page: PartKind) -> (Content, bool) {
+    let mut reader = SlideReader {
         page,
         content: Content::default(),
-        place: Place::Text,
+        place: ShapeRole::Text,
         paragraph: None,
         numbers: Vec::new(),
         tables: Vec::new(),
@@ -49,7 +49,7 @@ pub(super) fn read(text: &str, page: Page) -> (Content, bool) {
 
 /// The purpose of the open shape.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Place {
+enum ShapeRole {
     Text,
     Title,
     Number,
@@ -76,10 +76,10 @@ struct Table {
     has_header: bool,
 }
 
-struct Reader {
-    page: Page,
+struct SlideReader {
+    page: PartKind,
     content: Content,
-    place: Place,
+    place: ShapeRole,
     paragraph: Option<Paragraph>,
     /// The last number of each level in the open text, with its form.
     numbers: Vec<Option<(Numbering, u32)>>,
@@ -87,10 +87,10 @@ struct Reader {
     tables: Vec<Table>,
 }
 
-impl Reader {
+impl SlideReader {
     fn start(&mut self, tag: &Tag<'_>, walk: &mut Walk<'_>) {
         match tag.name() {
-            "sp" | "graphicFrame" | "cxnSp" => self.place = Place::Text,
+            "sp" | "graphicFrame" | "cxnSp" => self.place = ShapeRole::Text,
             "ph" => self.place = place_of(tag),
             "txBody" => self.numbers.clear(),
             "p" => self.paragraph = Some(Paragraph::default()),
@@ -145,7 +145,7 @@ impl Reader {
     fn end(&mut self, name: &str) {
         match name {
             "p" => self.close_paragraph(),
-            "sp" => self.place = Place::Text,
+            "sp" => self.place = ShapeRole::Text,
             "tbl" => {
                 if let Some(table) = self.tables.pop() {
                     let block = Block::Table(table.rows, table.has_header);
@@ -184,20 +184,20 @@ impl Reader {
         }
         let slide = &mut self.content.slide;
         match self.place {
-            Place::Title if self.page == Page::Slide => {
+            ShapeRole::Title if self.page == PartKind::Slide => {
                 let title = slide.title.get_or_insert_default();
                 if !title.is_empty() {
                     title.push('\n');
                 }
                 title.push_str(&text);
             }
-            Place::Number => slide
+            ShapeRole::Number => slide
                 .blocks
                 .push(Block::Boilerplate(text, Reason::PageNumber)),
-            Place::Foot => slide
+            ShapeRole::Foot => slide
                 .blocks
                 .push(Block::Boilerplate(text, Reason::RunningHead)),
-            Place::Text | Place::Title => slide.blocks.push(Block::Paragraph(text)),
+            ShapeRole::Text | ShapeRole::Title => slide.blocks.push(Block::Paragraph(text)),
         }
     }
 
@@ -221,12 +221,12 @@ impl Reader {
     }
 }
 
-fn place_of(tag: &Tag<'_>) -> Place {
+fn place_of(tag: &Tag<'_>) -> ShapeRole {
     match &*tag.attribute("type").unwrap_or_default() {
-        "title" | "ctrTitle" => Place::Title,
-        "sldNum" => Place::Number,
-        "ftr" | "hdr" | "dt" => Place::Foot,
-        _ => Place::Text,
+        "title" | "ctrTitle" => ShapeRole::Title,
+        "sldNum" => ShapeRole::Number,
+        "ftr" | "hdr" | "dt" => ShapeRole::Foot,
+        _ => ShapeRole::Text,
     }
 }
 

@@ -90,7 +90,7 @@ const EXPECTED: [&str; 14] = [
 
 #[test]
 fn slides_in_order_with_all_that_is_on_them() {
-    let raw = read(&packed(&deck()), Given::default(), 1 << 20).expect("a presentation");
+    let raw = read(&packed(&deck()), SourceMetadata::default(), 1 << 20).expect("a presentation");
     let mut expected = EXPECTED.to_vec();
     expected.push("先讲难点。");
     check(&raw.lines, raw.n_read.expect("a number"), &expected);
@@ -102,19 +102,19 @@ fn what_is_damaged_gives_what_is_left_or_a_reason() {
     let mut parts = deck();
     parts.remove(0);
     // Without the presentation's own part, slides come by number.
-    let raw = read(&packed(&parts), Given::default(), 1 << 20).expect("a presentation");
+    let raw = read(&packed(&parts), SourceMetadata::default(), 1 << 20).expect("a presentation");
     assert_eq!(raw.lines[0].text, "一、做法");
     let bytes = packed(&deck());
     for len in (0..bytes.len()).step_by(7) {
-        let _ = read(&bytes[..len], Given::default(), 1 << 20);
+        let _ = read(&bytes[..len], SourceMetadata::default(), 1 << 20);
     }
     for at in (0..bytes.len()).step_by(3) {
         let mut bytes = bytes.clone();
         bytes[at] ^= 0x55;
-        let _ = read(&bytes, Given::default(), 1 << 20);
+        let _ = read(&bytes, SourceMetadata::default(), 1 << 20);
     }
     let reason = |bytes: &[u8], limit| {
-        read(bytes, Given::default(), limit)
+        read(bytes, SourceMetadata::default(), limit)
             .expect_err("a skip")
             .to_string()
     };

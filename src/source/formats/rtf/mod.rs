@@ -8,9 +8,9 @@ mod state;
 mod token;
 
 use super::Raw;
-use crate::document::{Given, Line, Warning};
+use crate::document::{Line, SourceMetadata, Warning};
 use crate::source::Skip;
-use paragraphs::{Paragraphs, Part, Story};
+use paragraphs::{Paragraphs, Story, TextPart};
 use state::{Destination, Group, Styles};
 use token::{Token, Tokens};
 
@@ -21,7 +21,7 @@ use token::{Token, Tokens};
 ///
 /// # Errors
 /// [`Skip::Damaged`] if it is cut off before any text.
-pub(in crate::source) fn read(bytes: &[u8], given: Given) -> Result<Raw, Skip> {
+pub(in crate::source) fn read(bytes: &[u8], given: SourceMetadata) -> Result<Raw, Skip> {
     let (mut lines, mut n_read, mut is_damaged) = follow(bytes, Reading::Strict);
     let is_blank = |lines: &[Line]| lines.iter().all(|line| line.text.trim().is_empty());
     // With a lost brace a skipped destination swallows the whole text; the second reading ends it at the next
@@ -60,7 +60,7 @@ enum Reading {
 
 /// The lines of the document in `bytes`, the number of its visible characters, and whether it is cut off.
 fn follow(bytes: &[u8], reading: Reading) -> (Vec<Line>, u64, bool) {
-    let mut reader = Reader::new(reading);
+    let mut reader = RtfReader::new(reading);
     let mut tokens = Tokens::new(bytes);
     while let Some(token) = tokens.next(reader.group.is_double_byte()) {
         reader.take(token, &mut tokens);
@@ -75,7 +75,7 @@ fn follow(bytes: &[u8], reading: Reading) -> (Vec<Line>, u64, bool) {
 }
 
 /// The document being read.
-struct Reader {
+struct RtfReader {
     reading: Reading,
     group: Group,
     outer: Vec<Group>,
@@ -91,7 +91,7 @@ struct Reader {
     n_skipped: usize,
 }
 
-impl Reader {
+impl RtfReader {
     fn new(reading: Reading) -> Self {
         Self {
             reading,
@@ -296,10 +296,10 @@ impl Reader {
         let group = &self.group;
         match group.destination {
             Destination::Text if group.is_hidden || group.is_deleted => {
-                self.paragraphs.add(text, Part::Hidden);
+                self.paragraphs.add(text, TextPart::Hidden);
             }
-            Destination::Text => self.paragraphs.add(text, Part::Text),
-            Destination::Label => self.paragraphs.add(text, Part::Label),
+            Destination::Text => self.paragraphs.add(text, TextPart::Text),
+            Destination::Label => self.paragraphs.add(text, TextPart::Label),
             Destination::Fonts | Destination::Nothing => {}
             Destination::Styles => self.styles.name(text),
         }

@@ -11,9 +11,9 @@ use crate::text::visible::n_visible;
 pub(super) struct Paragraphs {
     blocks: Blocks,
     nesting: Nesting,
-    open: Open,
+    open: OpenParagraph,
     /// The paragraphs around the open note or text box, outermost first.
-    outer: Vec<Open>,
+    outer: Vec<OpenParagraph>,
     label: String,
     /// Text boxes and notes attached to the paragraph.
     after: Vec<String>,
@@ -26,7 +26,7 @@ pub(super) struct Paragraphs {
 
 /// The open paragraph.
 #[derive(Default)]
-struct Open {
+struct OpenParagraph {
     text: String,
     /// The part of it that is in the file but not displayed.
     hidden: String,
@@ -43,7 +43,7 @@ pub(super) enum Story {
 
 /// The part of a paragraph that a text belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Part {
+pub(super) enum TextPart {
     /// Displayed text.
     Text,
     /// Its number.
@@ -54,12 +54,12 @@ pub(super) enum Part {
 
 impl Paragraphs {
     /// Adds text of the file.
-    pub(super) fn add(&mut self, text: &str, part: Part) {
+    pub(super) fn add(&mut self, text: &str, part: TextPart) {
         match part {
-            Part::Text => self.open.text.push_str(text),
-            Part::Hidden => self.open.hidden.push_str(text),
+            TextPart::Text => self.open.text.push_str(text),
+            TextPart::Hidden => self.open.hidden.push_str(text),
             // Counted when it is written, in front of a text.
-            Part::Label => return self.label.push_str(text),
+            TextPart::Label => return self.label.push_str(text),
         }
         self.n_read += n_visible(text);
     }

@@ -82,12 +82,12 @@ pub(super) struct Paragraph {
 #[derive(Default)]
 pub(super) struct Styles {
     by_number: BTreeMap<i32, Style>,
-    open: Option<Entry>,
+    open: Option<StyleEntry>,
 }
 
 /// A style whose description is being read.
 #[derive(Default)]
-struct Entry {
+struct StyleEntry {
     number: i32,
     based_on: Option<i32>,
     outline_level: Option<u8>,
@@ -98,9 +98,9 @@ impl Styles {
     pub(super) fn word(&mut self, word: &str, number: Option<i32>) {
         match word {
             "s" => {
-                self.open = Some(Entry {
+                self.open = Some(StyleEntry {
                     number: number.unwrap_or(0),
-                    ..Entry::default()
+                    ..StyleEntry::default()
                 });
             }
             // Styles of characters and tables.
@@ -113,7 +113,7 @@ impl Styles {
         }
     }
 
-    fn set(&mut self, change: impl FnOnce(&mut Entry)) {
+    fn set(&mut self, change: impl FnOnce(&mut StyleEntry)) {
         change(self.open.get_or_insert_default());
     }
 

@@ -10,7 +10,7 @@ fn in_table(table: u32, is_header: bool) -> Style {
 
 #[track_caller]
 fn check(bytes: &[u8], expected: &[(Style, &str)]) {
-    let raw = read(bytes, Given::default()).expect("a document");
+    let raw = read(bytes, SourceMetadata::default()).expect("a document");
     let n_kept: u64 = raw.lines.iter().map(|line| n_visible(&line.text)).sum();
     assert_eq!(raw.n_read, Some(n_kept));
     let lines = raw.lines.iter();
@@ -105,21 +105,27 @@ fn merged_cells_tables_in_tables_and_marks_in_mid_group() {
 #[test]
 fn damage_is_told() {
     let bytes = gbk("\\pard 园区平稳。\\par 完");
-    let raw = read(&bytes[..bytes.len() - 1], Given::default()).expect("its text");
+    let raw = read(&bytes[..bytes.len() - 1], SourceMetadata::default()).expect("its text");
     assert_eq!(raw.warnings, [Warning::Incomplete]);
     assert_eq!(raw.lines.len(), 2);
-    let error = read(&bytes[..60], Given::default()).expect_err("an error");
+    let error = read(&bytes[..60], SourceMetadata::default()).expect_err("an error");
     assert_eq!(
         error.to_string(),
         "is a damaged RTF document: none of its text can be read"
     );
     // The brace that ends a destination is lost.
     let lost = b"{\\rtf1{\\*\\listtable{\\list x]\\pard \\u22253?\\u21306?\\par}";
-    let raw = read(lost, Given::default()).expect("its text");
+    let raw = read(lost, SourceMetadata::default()).expect("its text");
     assert_eq!(
         (&*raw.lines[0].text, &raw.warnings[..]),
         ("园区", &[Warning::Incomplete][..])
     );
     let deep = "{".repeat(300_000);
-    assert!(read(format!("{{\\rtf1 {deep}").as_bytes(), Given::default()).is_err());
+    assert!(
+        read(
+            format!("{{\\rtf1 {deep}").as_bytes(),
+            SourceMetadata::default()
+        )
+        .is_err()
+    );
 }

@@ -135,7 +135,7 @@ fn is_table(block: &[(Line, Drawn)]) -> bool {
 
 /// Writes the rows of a table in place of its lines; returns the number of its visible characters.
 fn write(block: Vec<(Line, Drawn)>, table: u32, out: &mut Vec<Line>) -> u64 {
-    let mut rows = Rows {
+    let mut rows = DrawnRows {
         is_ruled: is_ruled(&block),
         table,
         open: None,
@@ -182,16 +182,16 @@ fn without_stroke(cell: String) -> String {
 /// Whether a rule follows every row: there are several, most pieces between rules have one line, and none is
 /// long.
 fn is_ruled(block: &[(Line, Drawn)]) -> bool {
-    const LONGEST: usize = 6;
+    const MAX_LINES: usize = 6;
     let pieces = block.split(|(_, drawn)| matches!(drawn, Drawn::Rule));
     let sizes: Vec<usize> = pieces.map(<[_]>::len).filter(|&len| len > 0).collect();
     let n_lines: usize = sizes.iter().sum();
     // Three rows at least, half of them of one line.
-    sizes.len() >= 3 && sizes.len() * 2 >= n_lines && sizes.iter().all(|&len| len <= LONGEST)
+    sizes.len() >= 3 && sizes.len() * 2 >= n_lines && sizes.iter().all(|&len| len <= MAX_LINES)
 }
 
 /// Writes the rows of one table.
-struct Rows<'a> {
+struct DrawnRows<'a> {
     table: u32,
     is_ruled: bool,
     open: Option<OpenRow>,
@@ -201,7 +201,7 @@ struct Rows<'a> {
     out: &'a mut Vec<Line>,
 }
 
-impl Rows<'_> {
+impl DrawnRows<'_> {
     /// Adds a drawn line to the open row, if it must or seems to continue it, or opens the next one.
     fn add(&mut self, number: u32, cells: &[String], must_go_on: bool) {
         let is_ruled = self.is_ruled;

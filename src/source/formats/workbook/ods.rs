@@ -41,7 +41,7 @@ pub(super) fn sheets(
     };
     let content = xml::text(&content);
     let mut walk = Walk::new(&content);
-    let mut reader = Reader::new(max_text);
+    let mut reader = OdsReader::new(max_text);
     while let Some(node) = walk.next() {
         match node {
             Node::Start(tag) => reader.start(&tag, &mut walk)?,
@@ -67,13 +67,13 @@ pub(super) fn sheets(
 
 /// Where text is written.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Place {
+enum TextTarget {
     Cell,
     Beside,
 }
 
 #[derive(Default)]
-struct Row {
+struct OpenRow {
     n_repeated: u32,
     /// The next column.
     column: u32,
@@ -81,17 +81,17 @@ struct Row {
     cells: Vec<(u32, u32, String)>,
 }
 
-struct Reader {
+struct OdsReader {
     sheets: Vec<OpenSheet>,
     /// Whether a sheet is open.
     in_table: bool,
     /// The next row of it.
     row_number: u32,
-    row: Option<Row>,
+    row: Option<OpenRow>,
     /// The repetitions of the open cell, its text, and its value where it has no text.
     cell: Option<(u32, String, String)>,
     /// The open paragraphs: those of a comment are inside a cell too.
-    paragraphs: Vec<(Place, String)>,
+    paragraphs: Vec<(TextTarget, String)>,
     /// Number of open comments and drawings.
     n_beside: usize,
     /// Number of bytes that the text may still take.
@@ -99,7 +99,7 @@ struct Reader {
     max_text: usize,
 }
 
-impl Reader {
+impl OdsReader {
     fn new(max_text: usize) -> Self {
         Self {
             sheets: Vec::new(),
@@ -138,9 +138,9 @@ impl Reader {
             }
             "table-row" if self.n_beside == 0 => {
                 self.end_of_row()?;
-                self.row = Some(Row {
+                self.row = Some(OpenRow {
                     n_repeated: repeated(tag, "number-rows-repeated"),
-                    ..Row::default()
+                    ..OpenRow::default()
                 });
             }
             "table-cell" | "covered-table-cell" if self.n_beside == 0 => {
@@ -162,9 +162,9 @@ impl Reader {
             }
             "p" | "h" => {
                 let place = if self.n_beside > 0 {
-                    Place::Beside
+                    TextTarget::Beside
                 } else {
-                    Place::Cell
+                    TextTarget::Cell
                 };
                 self.paragraphs.push((place, String::new()));
             }
@@ -199,9 +199,9 @@ impl Reader {
         Ok(())
     }
 
-    fn paragraph(&mut self, place: Place, text: &str) -> Result<(), Skip> {
+    fn paragraph(&mut self, place: TextTarget, text: &str) -> Result<(), Skip> {
         match (place, &mut self.cell) {
-            (Place::Cell, Some((_, cell, _))) => {
+            (TextTarget::Cell, Some((_, cell, _))) => {
                 if !cell.is_empty() {
                     cell.push('\n');
                 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Group;
-use crate::source::formats::layout::rows::Row;
+use crate::source::formats::layout::rows::PageRow;
 
 /// Distance to the row that a rest belongs to, as a share of the usual distance.
 const NEAR: f32 = 0.8;
@@ -14,7 +14,7 @@ const NEAR: f32 = 0.8;
 /// equal, it is alone on its row, below a text that reached the edge of its column.
 pub(super) fn together(
     groups: &[Group],
-    column_of: &dyn Fn(&Row) -> usize,
+    column_of: &dyn Fn(&PageRow) -> usize,
     edges: &[(f32, f32)],
 ) -> Vec<Range<usize>> {
     let n_cells: Vec<usize> = groups
@@ -84,7 +84,7 @@ fn follow_lines(groups: &[Group], goes_on: &mut [bool]) {
     }
 }
 
-fn n_cells(group: &Group, column_of: &dyn Fn(&Row) -> usize) -> usize {
+fn n_cells(group: &Group, column_of: &dyn Fn(&PageRow) -> usize) -> usize {
     let mut columns: Vec<usize> = group.iter().map(column_of).collect();
     columns.dedup();
     columns.len()
@@ -109,7 +109,7 @@ fn is_rest(
     above: &Group,
     distance: f32,
     pitch: f32,
-    column_of: &dyn Fn(&Row) -> usize,
+    column_of: &dyn Fn(&PageRow) -> usize,
     edges: &[(f32, f32)],
 ) -> bool {
     let [part] = &group[..] else { return false };

@@ -8,26 +8,26 @@ use super::classes::{self, CLASSES, Sink};
 use super::units::Units;
 
 /// Texts with fewer units than this have no near-copies: in a heading, a single word makes the difference.
-const LEAST_UNITS: usize = 20;
+const MIN_UNITS: usize = 20;
 /// Maximum number of differing bits between hashes of near-copies: one pair in 20,000 unrelated texts comes
 /// this close by chance.
-const MOST_BITS: u32 = 16;
+const MAX_BITS: u32 = 16;
 /// Minimum share of bigrams that near-copies have in common (Dice's coefficient). A name of three characters
 /// in a sentence of thirty leaves 0.86; articles of law with the same frame but different content mostly stay
 /// below.
-const LEAST_SHARED: f32 = 0.85;
+const MIN_SHARED: f32 = 0.85;
 /// Replacement for every numeral.
 const NUMERAL: &str = "#";
 
 /// A text reduced to its bigrams.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Outline {
+pub struct BigramProfile {
     /// Hashes of all bigrams, sorted.
     bigrams: Vec<u64>,
     len: usize,
 }
 
-impl Outline {
+impl BigramProfile {
     /// Reads the characters of a text.
     pub fn new(text: impl Iterator<Item = char> + Clone) -> Self {
         let mut reader = Bigrams::new(Vec::new());
@@ -47,13 +47,13 @@ impl Outline {
 
     /// Whether the two texts are near-copies.
     pub fn is_like(&self, other: &Self) -> bool {
-        if self.len.min(other.len) < LEAST_UNITS {
+        if self.len.min(other.len) < MIN_UNITS {
             return false;
         }
         let shared = n_shared(&self.bigrams, &other.bigrams);
         // Dice: 2·shared / (bigrams of both), where n units have n − 1 bigrams; multiplied out to avoid a
         // division.
-        2.0 * shared as f32 >= LEAST_SHARED * (self.len + other.len - 2) as f32
+        2.0 * shared as f32 >= MIN_SHARED * (self.len + other.len - 2) as f32
     }
 }
 
@@ -61,7 +61,7 @@ impl Outline {
 pub fn hash(units: &Units) -> u64 {
     let mut bigrams = Bigrams::new(Votes::default());
     units.texts().for_each(|unit| bigrams.add(unit));
-    if bigrams.len < LEAST_UNITS {
+    if bigrams.len < MIN_UNITS {
         return 0;
     }
     bigrams.out.majority()
@@ -177,7 +177,7 @@ pub fn may_be_like(a: u64, b: u64) -> bool {
 /// Whether the hashes differ as little as those of copies and near-copies; all short texts have the same
 /// hash.
 pub fn is_near(a: u64, b: u64) -> bool {
-    (a ^ b).count_ones() <= MOST_BITS
+    (a ^ b).count_ones() <= MAX_BITS
 }
 
 /// Size of the multiset intersection of two sorted lists.
@@ -239,7 +239,7 @@ mod tests {
 
     #[track_caller]
     fn check(a: &str, b: &str, expected: bool) {
-        let outlines = [a, b].map(|text| Outline::new(text.chars()));
+        let outlines = [a, b].map(|text| BigramProfile::new(text.chars()));
         let [x, y] = &outlines;
         assert_eq!((x.is_like(y), y.is_like(x)), (expected, expected));
         if expected {
@@ -282,7 +282,7 @@ mod tests {
         let text = "在云岭县委的坚强领导下，全县上下团结一心，圆满完成了年初确定的各项目标任务，任务，任务。";
         let units = Units::new(text);
         let mut votes = [0_i64; 64];
-        for bigram in &Outline::new(text.chars()).bigrams {
+        for bigram in &BigramProfile::new(text.chars()).bigrams {
             for (bit, vote) in votes.iter_mut().enumerate() {
                 *vote += if bigram >> bit & 1 == 1 { 1 } else { -1 };
             }
@@ -301,7 +301,7 @@ mod tests {
             let mut by_units = Bigrams::new(Vec::new());
             Units::new(&text).texts().for_each(|unit| by_units.add(unit));
             by_units.out.sort_unstable();
-            let outline = Outline::new(text.chars());
+            let outline = BigramProfile::new(text.chars());
             prop_assert_eq!((outline.bigrams, outline.len), (by_units.out, by_units.len));
         }
     }

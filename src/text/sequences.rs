@@ -9,7 +9,7 @@ use std::ops::RangeInclusive;
 use memchr::memmem;
 
 use super::classes::{self, CLASSES, END, Sink};
-use super::units::{Units, stands_alone};
+use super::units::{Units, is_single_unit};
 
 /// Minimum distance between the positions of two units in different sentences: no gap of a query reaches over
 /// it.
@@ -32,8 +32,8 @@ pub enum Join {
 
 /// Sequences to be counted together.
 #[derive(Clone, Debug)]
-pub struct Rows {
-    rows: Vec<Row>,
+pub struct SequenceCounter {
+    rows: Vec<Sequence>,
     join: Join,
     letters: Letters,
     /// Whether the sequences have more distinct units than there are letters: texts are then read by
@@ -42,14 +42,14 @@ pub struct Rows {
 }
 
 #[derive(Clone, Debug)]
-struct Row {
+struct Sequence {
     units: Vec<String>,
     finder: memmem::Finder<'static>,
 }
 
 /// Buffers that are reused from text to text.
 #[derive(Clone, Debug, Default)]
-pub struct Room {
+pub struct CountBuffers {
     letters: Vec<u8>,
     run: String,
     /// Where sentences begin in `letters`, except the first.
@@ -67,7 +67,7 @@ struct Letters {
     runs: BTreeMap<String, u8>,
 }
 
-impl Rows {
+impl SequenceCounter {
     /// Counts `rows`, each of at least one unit, combined by `join`, which has one gap fewer than there are
     /// sequences.
     pub fn new(rows: &[Vec<String>], join: Join) -> Self {
@@ -80,7 +80,7 @@ impl Rows {
         let is_large = !units.clone().all(|unit| letters.add(unit));
         let row = |units: &Vec<String>| {
             let letters: Vec<u8> = units.iter().map(|unit| letters.of(unit)).collect();
-            Row {
+            Sequence {
                 units: units.clone(),
                 finder: memmem::Finder::new(&letters).into_owned(),
             }
@@ -96,23 +96,27 @@ impl Rows {
 
     /// The number of matches in a text: positions of the first sequence, or pairs of positions for
     /// [`Join::Near`].
-    pub fn count(&self, text: impl Iterator<Item = char> + Clone, room: &mut Room) -> u32 {
-        room.letters.clear();
-        room.sentences.clear();
-        room.places.resize_with(self.rows.len(), Vec::new);
-        let mut run = std::mem::take(&mut room.run);
-        let mut reader = Reader {
+    pub fn count(
+        &self,
+        text: impl Iterator<Item = char> + Clone,
+        buffers: &mut CountBuffers,
+    ) -> u32 {
+        buffers.letters.clear();
+        buffers.sentences.clear();
+        buffers.places.resize_with(self.rows.len(), Vec::new);
+        let mut run = std::mem::take(&mut buffers.run);
+        let mut reader = LetterReader {
             letters: &self.letters,
-            out: &mut room.letters,
-            sentences: &mut room.sentences,
+            out: &mut buffers.letters,
+            sentences: &mut buffers.sentences,
         };
         let is_read =
             !self.is_large && classes::read(&CLASSES, text.clone(), &mut run, &mut reader);
-        room.run = run;
+        buffers.run = run;
         let is_found = if is_read {
-            self.find_letters(room)
+            self.find_letters(buffers)
         } else {
-            self.find_units(&Units::new(&text.collect::<String>()), room)
+            self.find_units(&Units::new(&text.collect::<String>()), buffers)
         };
         if !is_found {
             return 0;
@@ -122,31 +126,31 @@ impl Rows {
                 // From the last sequence back: a position stays if some position of the next sequence lies in
                 // its gap.
                 for ord in (0..gaps.len()).rev() {
-                    let (head, tail) = room.places.split_at_mut(ord + 1);
+                    let (head, tail) = buffers.places.split_at_mut(ord + 1);
                     let len = self.rows[ord].units.len() as u32;
                     keep_followed(&mut head[ord], &tail[0], len, &gaps[ord]);
                 }
-                room.places[0].len() as u32
+                buffers.places[0].len() as u32
             }
             Join::Near(distance) => {
                 let [left, right] =
-                    [0, 1].map(|ord| (&room.places[ord][..], self.rows[ord].units.len() as u32));
+                    [0, 1].map(|ord| (&buffers.places[ord][..], self.rows[ord].units.len() as u32));
                 near_pairs(left, right, *distance as u32)
             }
         }
     }
 
     /// Positions of all sequences in the letters; `false` if one does not occur.
-    fn find_letters(&self, room: &mut Room) -> bool {
-        for (row, places) in self.rows.iter().zip(&mut room.places) {
+    fn find_letters(&self, buffers: &mut CountBuffers) -> bool {
+        for (row, places) in self.rows.iter().zip(&mut buffers.places) {
             places.clear();
             let mut from = 0;
             let mut sentence = 0;
-            while let Some(at) = row.finder.find(&room.letters[from..]) {
+            while let Some(at) = row.finder.find(&buffers.letters[from..]) {
                 // The search resumes one letter further, since occurrences may overlap (人人人 holds 人人 twice).
                 let at = from + at;
                 from = at + 1;
-                while room
+                while buffers
                     .sentences
                     .get(sentence)
                     .is_some_and(|&start| start as usize <= at)
@@ -164,9 +168,9 @@ impl Rows {
         true
     }
 
-    fn find_units(&self, units: &Units, room: &mut Room) -> bool {
+    fn find_units(&self, units: &Units, buffers: &mut CountBuffers) -> bool {
         let items = units.items();
-        for (row, places) in self.rows.iter().zip(&mut room.places) {
+        for (row, places) in self.rows.iter().zip(&mut buffers.places) {
             places.clear();
             let n = row.units.len();
             let stands_at = |at: &usize| {
@@ -234,17 +238,17 @@ impl Letters {
 
 fn alone(unit: &str) -> Option<u32> {
     let mut chars = unit.chars();
-    let first = chars.next().filter(|&ch| stands_alone(ch))?;
+    let first = chars.next().filter(|&ch| is_single_unit(ch))?;
     chars.next().is_none().then_some(first as u32)
 }
 
-struct Reader<'a> {
+struct LetterReader<'a> {
     letters: &'a Letters,
     out: &'a mut Vec<u8>,
     sentences: &'a mut Vec<u32>,
 }
 
-impl Sink for Reader<'_> {
+impl Sink for LetterReader<'_> {
     #[inline]
     fn alone(&mut self, ch: u32) {
         self.out.push(self.letters.of_char(ch));
@@ -315,10 +319,10 @@ mod tests {
 
     fn count(rows: &[&str], join: Join, text: &str) -> u32 {
         let rows: Vec<Vec<String>> = rows.iter().map(|text| row(text)).collect();
-        let rows = Rows::new(&rows, join);
-        let mut room = Room::default();
-        rows.count("前一篇！".chars(), &mut room);
-        rows.count(text.chars(), &mut room)
+        let rows = SequenceCounter::new(&rows, join);
+        let mut buffers = CountBuffers::default();
+        rows.count("前一篇！".chars(), &mut buffers);
+        rows.count(text.chars(), &mut buffers)
     }
 
     #[test]
