@@ -1,4 +1,4 @@
-//! //! Alignment of two sequences of units, where blocks may have moved.
+//! Alignment of two sequences of units, where blocks may have moved.
 //!
 //! Two steps. First the units in the same order: a global alignment by dynamic programming (Needleman and
 //! Wunsch 1970) that scores 2 for each pair of equal units and −1 for each run of them, so that it prefers
@@ -22,7 +22,7 @@ pub const MOVED: f64 = 0.9;
 
 /// A run of units that both sequences contain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Run {
+pub struct AlignedRun {
     /// Its start in the first sequence.
     pub from: usize,
     /// Its start in the second sequence.
@@ -39,7 +39,7 @@ pub struct Alignment {
     /// Number of units of the first and the second sequence.
     pub lens: (usize, usize),
     /// The runs ordered by their start in the first sequence; they do not overlap in either sequence.
-    pub runs: Vec<Run>,
+    pub runs: Vec<AlignedRun>,
 }
 
 impl Alignment {
@@ -49,18 +49,18 @@ impl Alignment {
         if total == 0 {
             return 1.0;
         }
-        let weight = |run: &Run| run.len as f64 * if run.moved { MOVED } else { 1.0 };
+        let weight = |run: &AlignedRun| run.len as f64 * if run.moved { MOVED } else { 1.0 };
         2.0 * self.runs.iter().map(weight).sum::<f64>() / total as f64
     }
 
     /// The alignment from the second sequence to the first.
     pub fn transposed(self) -> Self {
-        let runs = self.runs.into_iter().map(|run| Run {
+        let runs = self.runs.into_iter().map(|run| AlignedRun {
             from: run.to,
             to: run.from,
             ..run
         });
-        let mut runs: Vec<Run> = runs.collect();
+        let mut runs: Vec<AlignedRun> = runs.collect();
         runs.sort_by_key(|run| run.from);
         Self {
             lens: (self.lens.1, self.lens.0),
@@ -130,7 +130,7 @@ const END: u8 = 3;
 const CONTINUES: u8 = 4;
 
 /// The runs of the best in-order alignment: 2 for each pair of equal units, −1 for each run.
-fn in_order(from: &[u32], to: &[u32]) -> Vec<Run> {
+fn in_order(from: &[u32], to: &[u32]) -> Vec<AlignedRun> {
     let width = to.len() + 1;
     let mut steps = vec![0u8; (from.len() + 1) * width];
     // Best scores of all alignments, and of those that end in a pair, for the previous line and this one.
@@ -166,10 +166,10 @@ fn in_order(from: &[u32], to: &[u32]) -> Vec<Run> {
 }
 
 /// Walks back from the end of both sequences and collects the runs, last first.
-fn trace(steps: &[u8], from_len: usize, to_len: usize) -> Vec<Run> {
+fn trace(steps: &[u8], from_len: usize, to_len: usize) -> Vec<AlignedRun> {
     let width = to_len + 1;
     let (mut i, mut j) = (from_len, to_len);
-    let mut runs: Vec<Run> = Vec::new();
+    let mut runs: Vec<AlignedRun> = Vec::new();
     let mut is_inside = false;
     while i > 0 && j > 0 {
         let step = steps[i * width + j];
@@ -178,7 +178,7 @@ fn trace(steps: &[u8], from_len: usize, to_len: usize) -> Vec<Run> {
             (i, j) = (i - 1, j - 1);
             match runs.last_mut().filter(|_| is_inside) {
                 Some(run) => (run.from, run.to, run.len) = (i, j, run.len + 1),
-                None => runs.push(Run {
+                None => runs.push(AlignedRun {
                     from: i,
                     to: j,
                     len: 1,
@@ -210,15 +210,15 @@ impl Free {
         }
     }
 
-    fn take(&mut self, run: &Run) {
+    fn take(&mut self, run: &AlignedRun) {
         self.from[run.from..run.from + run.len].fill(false);
         self.to[run.to..run.to + run.len].fill(false);
     }
 }
 
 /// The longest run of free units that both sequences contain; of several the first in `from`, then in `to`.
-fn longest_moved(from: &[u32], to: &[u32], free: &Free) -> Option<Run> {
-    let mut best: Option<Run> = None;
+fn longest_moved(from: &[u32], to: &[u32], free: &Free) -> Option<AlignedRun> {
+    let mut best: Option<AlignedRun> = None;
     // Longest common substring by dynamic programming, from the end: `lens[j]` is the length of the run that
     // starts at (i + 1, j).
     let mut lens = vec![0usize; to.len() + 1];
@@ -233,7 +233,7 @@ fn longest_moved(from: &[u32], to: &[u32], free: &Free) -> Option<Run> {
             below = std::mem::replace(&mut lens[j], len);
             // `>=`, as the loops run backwards: of equal runs the first one wins.
             if len >= MIN_MOVED && best.is_none_or(|best| len >= best.len) {
-                best = Some(Run {
+                best = Some(AlignedRun {
                     from: i,
                     to: j,
                     len,
@@ -318,7 +318,7 @@ mod tests {
         let alignment = aligned("工期三年", "工程要求期限，工期三年");
         assert_eq!(
             alignment.runs,
-            [Run {
+            [AlignedRun {
                 from: 0,
                 to: 6,
                 len: 4,

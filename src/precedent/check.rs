@@ -1,4 +1,4 @@
-//! //! Checks which parts of a draft occur elsewhere already.
+//! Checks which parts of a draft occur elsewhere already.
 //!
 //! Every sentence is looked up as [`find`](super::find()) does, and classed by its most similar variant. A
 //! character counts as **reused** if it is in a run of at least [`MIN_RUN`] units that the sentence shares

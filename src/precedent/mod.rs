@@ -25,7 +25,7 @@ mod window;
 
 use serde::Serialize;
 
-pub use align::{Alignment, MIN_MOVED, MOVED, Run, align};
+pub use align::{AlignedRun, Alignment, MIN_MOVED, MOVED, align};
 pub use check::{
     COMMON_TITLES, COUNTED, Check, CheckOptions, Checked, Class, Classes, DocumentShare,
     DraftPassage, LOOSE, MAX_DRAFT, MIN_CLAUSE, MIN_RUN, NEAR, Rarity, check,

@@ -1,4 +1,4 @@
-//! //! Finds many sequences of units at once: an Aho–Corasick automaton over units instead of bytes.
+//! Finds many sequences of units at once: an Aho–Corasick automaton over units instead of bytes.
 //!
 //! Aho and Corasick, Efficient string matching (CACM 18/6, 1975), with units as letters: a text is read unit
 //! by unit as [`Units`] reads it; a unit that occurs in no sequence leads back to the root, and so does a

@@ -33,7 +33,7 @@ pub enum Join {
 /// Sequences to be counted together.
 #[derive(Clone, Debug)]
 pub struct SequenceCounter {
-    rows: Vec<Sequence>,
+    sequences: Vec<Sequence>,
     join: Join,
     letters: Letters,
     /// Whether the sequences have more distinct units than there are letters: texts are then read by
@@ -68,26 +68,26 @@ struct Letters {
 }
 
 impl SequenceCounter {
-    /// Counts `rows`, each of at least one unit, combined by `join`, which has one gap fewer than there are
+    /// Counts `sequences`, each of at least one unit, combined by `join`, which has one gap fewer than there are
     /// sequences.
-    pub fn new(rows: &[Vec<String>], join: Join) -> Self {
+    pub fn new(sequences: &[Vec<String>], join: Join) -> Self {
         let mut letters = Letters {
             slots: vec![STRANGE; SLOTS],
             chars: vec![(u32::MAX, STRANGE)],
             runs: BTreeMap::new(),
         };
-        let units = rows.iter().flatten();
+        let units = sequences.iter().flatten();
         let is_large = !units.clone().all(|unit| letters.add(unit));
-        let row = |units: &Vec<String>| {
+        let sequence = |units: &Vec<String>| {
             let letters: Vec<u8> = units.iter().map(|unit| letters.of(unit)).collect();
             Sequence {
                 units: units.clone(),
                 finder: memmem::Finder::new(&letters).into_owned(),
             }
         };
-        let rows = rows.iter().map(row).collect();
+        let sequences = sequences.iter().map(sequence).collect();
         Self {
-            rows,
+            sequences,
             join,
             letters,
             is_large,
@@ -103,7 +103,7 @@ impl SequenceCounter {
     ) -> u32 {
         buffers.letters.clear();
         buffers.sentences.clear();
-        buffers.places.resize_with(self.rows.len(), Vec::new);
+        buffers.places.resize_with(self.sequences.len(), Vec::new);
         let mut run = std::mem::take(&mut buffers.run);
         let mut reader = LetterReader {
             letters: &self.letters,
@@ -127,14 +127,18 @@ impl SequenceCounter {
                 // its gap.
                 for ord in (0..gaps.len()).rev() {
                     let (head, tail) = buffers.places.split_at_mut(ord + 1);
-                    let len = self.rows[ord].units.len() as u32;
+                    let len = self.sequences[ord].units.len() as u32;
                     keep_followed(&mut head[ord], &tail[0], len, &gaps[ord]);
                 }
                 buffers.places[0].len() as u32
             }
             Join::Near(distance) => {
-                let [left, right] =
-                    [0, 1].map(|ord| (&buffers.places[ord][..], self.rows[ord].units.len() as u32));
+                let [left, right] = [0, 1].map(|ord| {
+                    (
+                        &buffers.places[ord][..],
+                        self.sequences[ord].units.len() as u32,
+                    )
+                });
                 near_pairs(left, right, *distance as u32)
             }
         }
@@ -142,11 +146,11 @@ impl SequenceCounter {
 
     /// Positions of all sequences in the letters; `false` if one does not occur.
     fn find_letters(&self, buffers: &mut CountBuffers) -> bool {
-        for (row, places) in self.rows.iter().zip(&mut buffers.places) {
+        for (sequence, places) in self.sequences.iter().zip(&mut buffers.places) {
             places.clear();
             let mut from = 0;
             let mut sentence = 0;
-            while let Some(at) = row.finder.find(&buffers.letters[from..]) {
+            while let Some(at) = sequence.finder.find(&buffers.letters[from..]) {
                 // The search resumes one letter further, since occurrences may overlap (人人人 holds 人人 twice).
                 let at = from + at;
                 from = at + 1;
@@ -170,12 +174,12 @@ impl SequenceCounter {
 
     fn find_units(&self, units: &Units, buffers: &mut CountBuffers) -> bool {
         let items = units.items();
-        for (row, places) in self.rows.iter().zip(&mut buffers.places) {
+        for (sequence, places) in self.sequences.iter().zip(&mut buffers.places) {
             places.clear();
-            let n = row.units.len();
+            let n = sequence.units.len();
             let stands_at = |at: &usize| {
                 items[*at].sentence == items[at + n - 1].sentence
-                    && (0..n).all(|i| units.text(at + i) == row.units[i])
+                    && (0..n).all(|i| units.text(at + i) == sequence.units[i])
             };
             let starts = (0..(units.len() + 1).saturating_sub(n)).filter(stands_at);
             // The bytes hold one separator for each sentence, which `Units` does not count: hence one more
@@ -313,21 +317,21 @@ mod tests {
     use crate::text::pattern::{Pattern, find_near};
     use proptest::prelude::*;
 
-    fn row(text: &str) -> Vec<String> {
+    fn sequence(text: &str) -> Vec<String> {
         Units::new(text).texts().map(str::to_owned).collect()
     }
 
-    fn count(rows: &[&str], join: Join, text: &str) -> u32 {
-        let rows: Vec<Vec<String>> = rows.iter().map(|text| row(text)).collect();
-        let rows = SequenceCounter::new(&rows, join);
+    fn count(sequences: &[&str], join: Join, text: &str) -> u32 {
+        let sequences: Vec<Vec<String>> = sequences.iter().map(|text| sequence(text)).collect();
+        let sequences = SequenceCounter::new(&sequences, join);
         let mut buffers = CountBuffers::default();
-        rows.count("前一篇！".chars(), &mut buffers);
-        rows.count(text.chars(), &mut buffers)
+        sequences.count("前一篇！".chars(), &mut buffers);
+        sequences.count(text.chars(), &mut buffers)
     }
 
     #[test]
     fn places_are_counted_in_each_sentence() {
-        let plain = |rows: &[&str], text| count(rows, Join::InOrder(Vec::new()), text);
+        let plain = |sequences: &[&str], text| count(sequences, Join::InOrder(Vec::new()), text);
         assert_eq!(plain(&["水渠"], "修水、渠。水。渠，水渠"), 2);
         assert_eq!(plain(&["人人"], "人人人"), 2);
         assert_eq!(plain(&["5g网"], "5G网与５Ｇ网，5gg网"), 2);
@@ -347,17 +351,17 @@ mod tests {
         #[test]
         fn counts_are_those_of_the_definition(
             text in "([修渠道水3,.%，。；a ５Ｇ①ー瞭解了覆蓋二○OoＯ〇⺠民]|( [修渠道水3]){8,12}|\\PC){0,40}",
-            rows in proptest::collection::vec("[修渠道水3a了二民]{1,2}", 1..4),
+            sequences in proptest::collection::vec("[修渠道水3a了二民]{1,2}", 1..4),
             gaps in proptest::collection::vec((0_usize..3, 0_usize..4), 3),
             distance in 0_usize..4,
         ) {
-            let texts: Vec<&str> = rows.iter().map(String::as_str).collect();
-            let rows: Vec<Vec<String>> = texts.iter().map(|text| row(text)).collect();
-            let gaps: Vec<_> = gaps[1..rows.len()].iter().map(|&(from, more)| from..=from + more).collect();
-            let pattern = Pattern { rows: rows.clone(), gaps: gaps.clone() };
+            let texts: Vec<&str> = sequences.iter().map(String::as_str).collect();
+            let sequences: Vec<Vec<String>> = texts.iter().map(|text| sequence(text)).collect();
+            let gaps: Vec<_> = gaps[1..sequences.len()].iter().map(|&(from, more)| from..=from + more).collect();
+            let pattern = Pattern { rows: sequences.clone(), gaps: gaps.clone() };
             let units = Units::new(&text);
             prop_assert_eq!(count(&texts, Join::InOrder(gaps), &text) as usize, pattern.find(&units).len());
-            if let [left, right, ..] = &rows[..] {
+            if let [left, right, ..] = &sequences[..] {
                 let expected = find_near(&units, left, right, distance).len();
                 prop_assert_eq!(count(&texts[..2], Join::Near(distance), &text) as usize, expected);
             }
