@@ -277,7 +277,7 @@ mod tests {
     }
 
     #[test]
-    fn leaves_report_text() {
+    fn keeps_report_text() {
         check(
             "时间：本周三上午\n时间紧，任务重。\n3\n2.5\n打印机采购情况\n来源于园区的税收增长较快。",
             &[],

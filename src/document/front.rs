@@ -167,7 +167,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_stand_before_titles() {
+    fn document_numbers_precede_titles() {
         for (text, rest) in [
             ("园发〔2005〕37号", ""),
             ("园发〔2005〕37号园区通知", "园区通知"),

@@ -443,7 +443,7 @@ mod tests {
     }
 
     #[test]
-    fn where_the_issuer_stands() {
+    fn finds_the_issuer() {
         check(
             "某县人民政府关于加强管理的通知",
             "正文。",
@@ -479,7 +479,7 @@ mod tests {
     }
 
     #[test]
-    fn where_no_signature_stands() {
+    fn finds_the_issuer_without_a_signature() {
         check("中共中央关于某事的决定", "", Some("中共中央"));
         check("某市建设局2024年信息公开年度报告", "", Some("某市建设局"));
         check("某县教育局工作总结", "", Some("某县教育局"));
@@ -545,7 +545,7 @@ mod tests {
     }
 
     #[test]
-    fn phrases_are_no_names() {
+    fn phrases_are_not_names() {
         for text in ["进一步发挥作用的部", "各有关处", "推进乡镇卫生院建设工作组"]
         {
             assert!(!is_body_name(text), "{text}");

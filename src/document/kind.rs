@@ -301,7 +301,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_title_ends_with() {
+    fn kind_by_the_end_of_the_title() {
         check("某县深入开展学习活动总结", Some("总结"));
         check("关于印发《某县道路管理办法》的通知", Some("通知"));
         check("《某县道路管理办法》（试行）", Some("办法"));
@@ -329,7 +329,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_text_says_of_itself() {
+    fn kind_by_the_text() {
         assert_eq!(
             of_opening("现在，我代表县政府，向大会报告工作，请审议。"),
             Some("工作报告")

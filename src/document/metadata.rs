@@ -311,7 +311,7 @@ mod tests {
     }
 
     #[test]
-    fn blocks_of_sites_give_fields_and_go() {
+    fn takes_the_fields_of_page_blocks() {
         check(
             "索引号：AB-1　主题分类：水利\n发文机关：某县人民政府\n标　　题：某县的意见\n成文日期：2022年5月9日\n发布日期：2022年5月16日\n某县的意见\n正文。",
             &[0, 1, 2, 3, 4],
@@ -333,7 +333,7 @@ mod tests {
     }
 
     #[test]
-    fn marks_of_a_red_head_go() {
+    fn takes_the_marks_of_a_red_head() {
         check(
             "000012\n机密★10年\n特急\n某县人民政府文件\n签发人：某某\n关于修路的通知",
             &[0, 1, 2, 4],
@@ -342,7 +342,7 @@ mod tests {
     }
 
     #[test]
-    fn text_stays() {
+    fn keeps_text() {
         check("发文机关：某市教育局\n正文。", &[], Fields::default());
         check("一、时间\n成文日期：以印发为准。", &[], Fields::default());
         check("关键词：水利；道路；教育", &[], Fields::default());

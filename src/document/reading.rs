@@ -54,7 +54,7 @@ mod tests {
     }
 
     #[test]
-    fn what_blinds_a_rule_is_gone() {
+    fn removes_what_hides_a_pattern_from_a_rule() {
         check("　⼀、基\u{200b}本情况 ", "一、基本情况");
         check("（⼀）队伍", "（一）队伍");
         check("二Ｏ二三年九月", "二〇二三年九月");

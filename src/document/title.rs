@@ -435,7 +435,7 @@ mod tests {
     }
 
     #[test]
-    fn a_styled_title_goes_on_in_a_plain_line() {
+    fn a_styled_title_continues_in_a_plain_line() {
         let lines = |rest: &'static str| {
             let line = |text, style| Paragraph {
                 text,
@@ -462,7 +462,7 @@ mod tests {
     }
 
     #[test]
-    fn passes_over_what_stands_above_a_title() {
+    fn skips_lines_above_the_title() {
         check(
             "公司代码：6007　公司简称：某某\n某某集团股份有限公司\n2020年第一季度报告\n一、提示",
             Some("某某集团股份有限公司2020年第一季度报告"),

@@ -83,7 +83,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     #[test]
-    fn what_is_no_unit_changes_nothing() {
+    fn characters_between_units_change_nothing() {
         let text = "云岭乡修路三百里，架桥五座，种树千株。";
         assert_eq!(
             fingerprints(text),

@@ -376,7 +376,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_frame_says_so() {
+    fn a_pattern_without_a_gap_is_an_error() {
         let error = |pattern: &str| framed(pattern, 1).map(|_| ()).unwrap_err().to_string();
         assert_eq!(
             error("为底线"),

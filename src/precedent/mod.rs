@@ -240,7 +240,7 @@ mod tests {
     }
 
     #[test]
-    fn a_fragment_is_found_verbatim_with_all_its_places() {
+    fn a_fragment_is_found_verbatim_with_all_its_occurrences() {
         let found = check("修路，三百里", &[("修路三百里", 100, 2, 1, "2011", "2011")]);
         let sources: Vec<_> = found.variants[0]
             .sources
@@ -265,7 +265,7 @@ mod tests {
     }
 
     #[test]
-    fn a_variant_has_one_similarity_whatever_stands_around_it() {
+    fn a_variants_similarity_does_not_depend_on_its_context() {
         let text = "坚持以招商引资为底线";
         let around = [
             ("", "。"),

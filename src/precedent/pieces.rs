@@ -171,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn long_sentences_are_cut_behind_clauses() {
+    fn long_sentences_are_cut_after_clauses() {
         let clause = format!("{}，", "塬".repeat(49));
         let text = clause.repeat(5);
         let lens: Vec<usize> = pieces(&text).iter().map(|p| p.units.len()).collect();

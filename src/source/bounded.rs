@@ -141,7 +141,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_long_line_is_passed_over() {
+    fn a_long_line_is_skipped() {
         let text = format!("甲\n{}\n乙", "长".repeat(50_000));
         let mut stream = BufReader::with_capacity(7, text.as_bytes());
         let mut line = Vec::new();

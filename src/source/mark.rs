@@ -365,7 +365,7 @@ mod tests {
     }
 
     #[test]
-    fn every_form_is_known_again_and_by_itself() {
+    fn every_format_is_recognized_as_itself_only() {
         for form in ALL {
             let plain = plain(form);
             let marked = stamp(form, &plain);
@@ -384,7 +384,7 @@ mod tests {
     }
 
     #[test]
-    fn json_in_pieces_is_marked_as_a_whole_is() {
+    fn json_in_pieces_has_the_mark_of_the_whole() {
         for length in [0, 1, 3 * PIECE] {
             let whole = format!("{{\"text\":\"{}\"}}\n", "渠".repeat(length));
             for piece in [1, 7, whole.len()] {
@@ -400,7 +400,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_edited_is_ours_but_not_as_written() {
+    fn edited_files_are_ours_but_not_as_written() {
         for form in [
             Form::Text,
             Form::Script,
@@ -421,13 +421,13 @@ mod tests {
     }
 
     #[test]
-    fn what_merely_looks_alike_is_not_ours() {
+    fn files_that_only_look_alike_are_not_ours() {
         let mark = "xunzhang 0.1.0 0123456789abcdef";
         for text in [
             "\u{feff}词条,次数\r\n水渠,3\r\n".to_owned(),
             "\u{feff}\"词条\",\"次数\"\r\n水渠,3\r\n".to_owned(),
             "\"词条\",次数\r\n水渠,3\r\n".to_owned(),
-            // A list of keywords as it is typed into Notepad.
+            // A list of keywords as Notepad saves it.
             "\u{feff}\"坚持以*为指导\",思想\r\n招商引资,经济\r\n".to_owned(),
             format!("-- {mark}\n这一行是引用。\n"),
             format!("见 -- {mark}"),
@@ -455,7 +455,7 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn any_bytes_are_looked_at(bytes in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..80), form in 0usize..9) {
+        fn any_bytes_are_examined_without_panic(bytes in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..80), form in 0usize..9) {
             let _ = (form_of(&bytes), is_as_written(ALL[form], &stamp(ALL[form], &bytes)));
         }
     }

@@ -360,7 +360,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_read_says_why() {
+    fn skipped_files_give_the_reason() {
         check_skip(
             "总结.txt",
             b"\x89PNG\r\n...",

@@ -81,7 +81,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn garbled_names_are_read_anew() {
+    fn garbled_names_are_decoded_again() {
         let gbk = GB18030.encode("2009年工作总结").0.into_owned();
         let latin: String = gbk.iter().map(|&byte| char::from(byte)).collect();
         let oem: String = gbk
@@ -109,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn names_in_order_stay() {
+    fn valid_names_are_kept() {
         for name in [
             "总结",
             "联通",

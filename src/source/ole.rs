@@ -208,7 +208,7 @@ mod tests {
     }
 
     #[test]
-    fn a_broken_header_and_chain_are_borne() {
+    fn a_broken_header_and_chain_are_tolerated() {
         let long: Vec<u8> = (0..20_000u32).map(|n| (n % 251) as u8).collect();
         let mut bytes = file(&[("WordDocument", &long)]);
         let mark: Vec<u8> = "WordDocument"

@@ -534,7 +534,7 @@ mod tests {
     }
 
     #[test]
-    fn a_bad_map_is_told() {
+    fn a_bad_map_is_an_error() {
         let error = |text: &str| text.parse::<FieldMap>().expect_err("an error").to_string();
         assert_eq!(
             error("text"),

@@ -556,12 +556,12 @@ mod tests {
         check("a.zip", &[("ppt/presentation.xml", "")], FileKind::Pptx);
         check("a.docx", &[("[Content_Types].xml", "")], FileKind::Docx);
         check("a.docx", &[("报告.txt", "")], FileKind::Archive);
-        // An archive of a document is no document.
+        // An archive that contains a document is not a document.
         check("a.zip", &[("甲/word/document.xml", "")], FileKind::Archive);
     }
 
     #[test]
-    fn the_ending_tells_texts_apart() {
+    fn the_extension_distinguishes_texts() {
         check("a.MD", b"# x", FileKind::Markdown);
         check("a.csv", b"x,y", FileKind::Csv);
         check("a.tsv", b"x\ty", FileKind::Tsv);
@@ -577,7 +577,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_refused_says_why() {
+    fn refused_files_give_the_reason() {
         let check = |bytes: &[u8], expected: &str| {
             let skip = sniff("甲.doc", bytes).refusal().expect("a refusal");
             assert_eq!(skip.to_string(), expected);
@@ -601,7 +601,7 @@ mod tests {
     }
 
     #[test]
-    fn names_that_lie() {
+    fn wrong_extensions() {
         let check =
             |kind: FileKind, name: &str, expected| assert_eq!(kind.is_misnamed(name), expected);
         check(FileKind::Pdf, "总结.txt", true);

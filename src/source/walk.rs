@@ -275,7 +275,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn links_are_followed_and_told_where_they_fail() {
+    fn links_are_followed_and_failures_reported() {
         let folder = folder(&["a/1.txt"]);
         let link = |to: &str, name: &str| {
             std::os::unix::fs::symlink(folder.path().join(to), folder.path().join(name))

@@ -109,7 +109,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn changes_wake_and_reading_does_not() {
+    fn changes_wake_the_watcher_and_reads_do_not() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let root = folder.path().join("文");
         let index = root.join("index");

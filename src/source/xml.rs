@@ -245,7 +245,7 @@ mod tests {
     }
 
     #[test]
-    fn what_breaks_off_is_kept() {
+    fn keeps_the_text_of_truncated_xml() {
         check("<a>甲<b>乙</b><b>丙", "<a>甲<b>乙</b><b>丙", true);
         check("<a>甲<b x=", "<a>甲", true);
         let deep = "<a>".repeat(200_000);

@@ -408,7 +408,7 @@ mod tests {
         Units::new(text).texts().map(str::to_owned).collect()
     }
 
-    /// Places of the phrases by `Units`, which defines them.
+    /// The occurrences of the phrases according to `Units`, the definition.
     fn by_units(phrases: &[&str], text: &str) -> Vec<Occurrence> {
         let units = Units::new(text);
         let mut out: Vec<Occurrence> = (0..)
@@ -444,7 +444,7 @@ mod tests {
     }
 
     #[test]
-    fn every_row_is_found_where_units_find_it() {
+    fn finds_every_sequence_where_units_does() {
         check(
             &["修渠", "渠", "水渠", "渠道整修", "道整"],
             "水渠、修渠，渠道整修。渠道。整修",
@@ -470,7 +470,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_text_is_read_as_by_units(
+        fn agrees_with_units_on_any_text(
             text in "([修渠道水3,.%，。；a ５Ｇ①ー瞭解了覆蓋二○OoＯ〇⺠民]|瞭解|二O二年|( [修渠道水3]){8,12}|ア\u{3099}|㎡|\\PC){0,40}",
             phrases in proptest::collection::vec("[修渠道水3a了解二〇民]{1,3}", 1..6),
         ) {
@@ -481,8 +481,8 @@ mod tests {
         }
 
         #[test]
-        fn clauses_are_the_same_either_way(text in "[修渠3,.%，。；a５：\n]{0,30}") {
-            // A zero-width space at the end forces the slow reading.
+        fn clauses_are_the_same_on_both_paths(text in "[修渠3,.%，。；a５：\n]{0,30}") {
+            // A zero-width space at the end forces the slow path.
             let slow = format!("{text}\u{200b}");
             prop_assert_eq!(by_automaton(&["修"], &text), by_automaton(&["修"], &slow));
         }

@@ -44,7 +44,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_would_be_too_much_is_refused() {
+    fn rejects_globs_that_are_too_long_or_too_deep() {
         let nested = |n: usize| format!("{}a{}", "{".repeat(n), "}".repeat(n));
         assert_eq!(check_glob("{2009,2010}/**/*.{txt,md}"), Ok(()));
         assert_eq!(check_glob(&nested(10)), Ok(()));

@@ -265,13 +265,13 @@ mod tests {
     }
 
     #[test]
-    fn usual_marks_fold_as_all_else_does() {
+    fn the_table_of_marks_agrees_with_nfkc() {
         for ch in MARKS.into_iter().flatten() {
             if let Some(folded) = folded_mark(ch) {
                 let lower: String = ch.to_string().nfkc().flat_map(char::to_lowercase).collect();
                 assert_eq!(lower.nfkc().collect::<String>(), folded.to_string(), "{ch}");
             }
-            // Nothing that would combine may pass as a mark.
+            // A character that combines with the one before it may not take the fast path.
             let combines = canonical_combining_class(ch) != 0 || is_combining_mark(ch);
             assert!(
                 !combines && !is_hangul_tail('가', ch) && !is_kana_mark(ch),
@@ -281,18 +281,18 @@ mod tests {
     }
 
     #[test]
-    fn words_come_before_characters() {
+    fn words_fold_before_characters() {
         check("經瞭解，以此為藉口，計畫重覆", "经了解,以此为借口,计划重复");
         check("瞭望台、狼藉、覆蓋、乾隆", "瞭望台、狼藉、覆盖、乾隆");
     }
 
     #[test]
-    fn radicals_are_the_characters_that_they_stand_for() {
+    fn radicals_fold_to_their_characters() {
         check("⼈⺠⻓期⻋⻔⻛⼆〇⼆三", "人民长期车门风二〇二三");
     }
 
     #[test]
-    fn circles_in_numerals_are_zeros() {
+    fn circles_in_numerals_fold_to_zero() {
         check(
             "二○二三年二◯◯五年二Ｏ一O年二oo九",
             "二〇二三年二〇〇五年二〇一〇年二〇〇九",
@@ -304,7 +304,7 @@ mod tests {
     }
 
     #[test]
-    fn blanks_of_recognized_pages_go() {
+    fn removes_blanks_of_recognized_pages() {
         check("投 入 资 金 1 2 . 5 万 元", "投入资金12.5万元");
         check("投入 12.5 万元", "投入 12.5 万元");
     }
@@ -317,7 +317,7 @@ mod tests {
         }
 
         #[test]
-        fn hangul_composes_at_once(text in "[ㄱ-ㆎᄀ-ᇿﾠ-ￜ가-깋 ]{0,8}") {
+        fn hangul_composes_in_one_pass(text in "[ㄱ-ㆎᄀ-ᇿﾠ-ￜ가-깋 ]{0,8}") {
             let once = normalize(&text);
             prop_assert_eq!(normalize(&once), once);
         }

@@ -257,7 +257,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_number_is_not_read() {
+    fn rejects_words_that_are_not_numbers() {
         check("十分重要，一定，万一，千方百计，三五年，一二三产业", &[]);
         check("百分之百", &[]);
         check("", &[]);
@@ -265,7 +265,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_text_is_read(text in "[〇一二三十百千万亿分之0-9.,%a年]{0,40}|(一|年|百分之|[0-9]|万){0,4}") {
+        fn reads_any_text_without_panic(text in "[〇一二三十百千万亿分之0-9.,%a年]{0,40}|(一|年|百分之|[0-9]|万){0,4}") {
             let found = read_all(&text);
             for reading in &found {
                 prop_assert!(reading.starts_with(MARK) && reading.chars().count() > 1);

@@ -215,7 +215,7 @@ mod tests {
     }
 
     #[test]
-    fn the_nearest_end_is_taken() {
+    fn takes_the_nearest_end() {
         check(
             &["以", "为"],
             &[1..=9],
@@ -225,7 +225,7 @@ mod tests {
     }
 
     #[test]
-    fn near_takes_either_order_and_no_overlap() {
+    fn near_matches_in_either_order_without_overlap() {
         let pairs = |text: &str, left: &str, right: &str, n| {
             find_near(&Units::new(text), &row(left), &row(right), n).len()
         };
@@ -236,7 +236,7 @@ mod tests {
         assert_eq!(pairs("招商引资", "招商", "招商引资", 9), 0);
     }
 
-    /// The first complete match from `at` when nearer places are tried first: the definition, without regard to time.
+    /// The first complete match from `at` when nearer positions are tried first: the definition, regardless of its cost.
     fn nearest_first(
         pattern: &Pattern,
         units: &Units,
@@ -258,7 +258,7 @@ mod tests {
     }
 
     #[test]
-    fn many_gaps_in_one_sentence_take_no_time() {
+    fn many_gaps_in_one_sentence_are_fast() {
         let pattern = Pattern {
             rows: vec![row("的"); 33],
             gaps: vec![0..=MAX_GAP; 32],
@@ -270,7 +270,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn found_as_defined(
+        fn agrees_with_the_definition(
             text in "[甲乙丙。]{0,24}",
             parts in prop::collection::vec(("[甲乙丙]{1,2}", 0_usize..3, 0_usize..4), 1..5),
         ) {

@@ -88,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn steering_characters_begin_with_few_bytes() {
+    fn steering_characters_begin_with_listed_bytes() {
         for ch in (char::MIN..=char::MAX).filter(|&ch| is_steering(ch)) {
             let first = ch.encode_utf8(&mut [0; 4]).as_bytes()[0];
             assert!(IN_STEERING[usize::from(first)], "{ch:?}");

@@ -330,7 +330,7 @@ mod tests {
     }
 
     #[test]
-    fn places_are_counted_in_each_sentence() {
+    fn occurrences_are_counted_in_each_sentence() {
         let plain = |sequences: &[&str], text| count(sequences, Join::InOrder(Vec::new()), text);
         assert_eq!(plain(&["水渠"], "修水、渠。水。渠，水渠"), 2);
         assert_eq!(plain(&["人人"], "人人人"), 2);
@@ -349,7 +349,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn counts_are_those_of_the_definition(
+        fn counts_agree_with_the_definition(
             text in "([修渠道水3,.%，。；a ５Ｇ①ー瞭解了覆蓋二○OoＯ〇⺠民]|( [修渠道水3]){8,12}|\\PC){0,40}",
             sequences in proptest::collection::vec("[修渠道水3a了二民]{1,2}", 1..4),
             gaps in proptest::collection::vec((0_usize..3, 0_usize..4), 3),

@@ -249,7 +249,7 @@ mod tests {
     }
 
     #[test]
-    fn names_and_numbers_are_details() {
+    fn near_copies_differ_in_names_and_numbers() {
         check(
             "二〇二一年，青石镇共安置失地农民312户，发放补助资金1,200万元，群众满意度明显提高。",
             "2023年，白沙镇共安置失地农民九百零五户，发放补助资金800万元，群众满意度明显提高。",

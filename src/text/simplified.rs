@@ -147,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn words_are_longest_first_and_as_long_as_they_were() {
+    fn words_are_longest_first_and_keep_their_length() {
         let of = |text: &str| {
             let mut rest = text.chars();
             let first = rest.next()?;

@@ -282,7 +282,7 @@ mod tests {
     }
 
     #[test]
-    #[allow(clippy::single_range_in_vec_init)] // One place found is one range.
+    #[allow(clippy::single_range_in_vec_init)] // A single match is a single range.
     fn finds_phrases_within_a_sentence() {
         let text = Units::new("学习不误，促进工作。促进！工作");
         let spans = |phrase: &str| {
@@ -299,7 +299,7 @@ mod tests {
     }
 
     #[test]
-    fn overlapping_places_each_count() {
+    fn overlapping_matches_each_count() {
         assert_eq!(Units::new("试试试").find(&Units::new("试试")), [0..2, 1..3]);
     }
 

@@ -20,7 +20,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn blanks_and_what_has_no_width_are_not_seen() {
+    fn blanks_and_zero_width_characters_are_invisible() {
         assert_eq!(
             n_visible("一、 基本\u{3000}情况\t\u{200b}\u{feff}\u{a0}\n。"),
             7

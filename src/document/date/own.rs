@@ -245,7 +245,7 @@ mod tests {
     }
 
     #[test]
-    fn delivery_behind_the_title() {
+    fn delivery_after_the_title() {
         let line = format!(
             "在全市大会上的讲话（2014年2月20日） 同志们：{}",
             BODY.repeat(4)
@@ -280,7 +280,7 @@ mod tests {
     }
 
     #[test]
-    fn the_other_places() {
+    fn metadata_titles_and_other_sources() {
         use DateSource::*;
         check(
             "",

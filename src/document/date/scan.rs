@@ -341,7 +341,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_date() {
+    fn rejects_numbers_that_are_not_dates() {
         for text in [
             "2009-13-01",
             "2009-02-29",
@@ -379,7 +379,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn places_lie_in_the_text(text in "[0-9一二十〇年月日民國 .-]{0,16}") {
+        fn ranges_lie_in_the_text(text in "[0-9一二十〇年月日民國 .-]{0,16}") {
             let n_chars = text.chars().count();
             for found in [find(&text), find_numeric(&text)].into_iter().flatten() {
                 prop_assert!(found.place.start < found.place.end && found.place.end <= n_chars);

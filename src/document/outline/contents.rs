@@ -401,7 +401,7 @@ mod tests {
     }
 
     #[test]
-    fn only_what_is_printed_again_is_set_aside() {
+    fn sets_aside_only_lines_that_are_printed_again() {
         check("目录\n一、园区\t2\n二、企业\t5\n园区很大。", &[], &[]);
         check(
             "目录\n一、甲\n二、乙\n三、丙\n附表\n四、丁\n一、甲\n文。\n二、乙。文。\n三、丙\n文。\n四、丁\n文。",
@@ -416,7 +416,7 @@ mod tests {
     }
 
     #[test]
-    fn leaders_and_chapters_need_no_word() {
+    fn leaders_and_chapters_need_no_heading() {
         check(
             "一、甲……1\n二、乙……2\n三、丙……3\n一、甲\n文。\n二、乙\n文。\n三、丙\n文。",
             &[0, 1, 2],

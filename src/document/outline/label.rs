@@ -174,7 +174,7 @@ mod tests {
     }
 
     #[test]
-    fn passes_over_references_and_counts() {
+    fn skips_references_and_counts() {
         for line in [
             "（一）中所说的情形",
             "（二）、（三）两项",

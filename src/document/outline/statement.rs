@@ -246,7 +246,7 @@ mod tests {
     }
 
     #[test]
-    fn tells_topics_from_provisions() {
+    fn distinguishes_topics_from_provisions() {
         for (title, expected) in [
             ("班子重视，部署周密", true),
             ("必须坚持开门办园", true),

@@ -130,7 +130,7 @@ fn statutes_rank_their_parts() {
 }
 
 #[test]
-fn list_items_are_no_headings() {
+fn list_items_are_not_headings() {
     check(
         "一、职责\n1、主持园区日常工作。\n2、起草园区年度计划。\n3、完成上级交办的工作。",
         &["1 一、|职责"],
@@ -266,7 +266,7 @@ fn lines_alike_without_text_of_their_own_are_a_list() {
 }
 
 #[test]
-fn paragraphs_in_a_row_that_open_alike_are_headed() {
+fn consecutive_paragraphs_that_open_alike_have_headings() {
     check(
         &format!(
             "一、成效\n{BODY}\n五年来，我们坚定不移抓好产业。{BODY}\n五年来，我们坚定不移修好道路。{BODY}\n五年来，我们坚定不移办好学校。{BODY}\n第一，修路问题。\n{BODY}\n第二，治水问题。\n{BODY}"
@@ -333,7 +333,7 @@ fn terms_are_listed_not_headed() {
 }
 
 #[test]
-fn styles_are_taken_at_their_word() {
+fn heading_styles_are_trusted() {
     let styles = [
         (1, Style::Heading(2)),
         (3, Style::Heading(3)),
@@ -349,7 +349,7 @@ fn styles_are_taken_at_their_word() {
 }
 
 #[test]
-fn a_long_paragraph_is_no_heading_whatever_its_style() {
+fn a_long_paragraph_is_never_a_heading() {
     let styles = [(1, Style::Heading(1)), (3, Style::Heading(1))];
     let text = |n: usize| {
         format!(

@@ -145,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn escapes_become_what_they_stand_for() {
+    fn escapes_become_their_characters() {
         check("<U+00A0><U+3000>一、现状", " \u{3000}一、现状", 2, 0);
         check("甲&nbsp;乙&#160;丙&#xA0;丁", "甲 乙 丙 丁", 3, 0);
         check("A&amp;B<U+200B>", "A&B", 2, 0);

@@ -70,7 +70,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn sound_text_is_left_alone() {
+    fn clean_text_is_not_changed() {
         let text = "关于开展检查的通知\n\n各科室：\n　　现将有关事项通知如下。\n一、时间\n";
         let lines = line_ends::split(text);
         let cleaned = Cleaned {

@@ -326,7 +326,7 @@ mod tests {
     }
 
     #[test]
-    fn lone_lines_that_another_text_had_stay() {
+    fn single_lines_of_another_text_are_kept() {
         let once = format!("{TITLE}各科室：\n{}特此报告。\n附表\n", report(0, 8));
         let other = format!(
             "某局工作要点\n各科室：\n{}特此报告。\n{}附表\n",
@@ -341,7 +341,7 @@ mod tests {
     }
 
     #[test]
-    fn rows_of_short_lines_are_copies() {
+    fn sequences_of_short_lines_are_copies() {
         let once = format!("首页\n要闻\n公开\n{TITLE}{}", report(0, 8));
         let foot = "新的一行\n首页\n要闻\n公开\n末行\n首页\n";
         check(
@@ -358,7 +358,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_report_repeats_of_itself_stays() {
+    fn repetitions_within_a_report_are_kept() {
         let text = format!("{}{}", report(0, 8), report(0, 2));
         check(&text, 1, &text);
         let two_reports = format!("{}{}", report(0, 4), report(3, 9));

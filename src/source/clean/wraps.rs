@@ -243,7 +243,7 @@ mod tests {
     }
 
     #[test]
-    fn unwrapped_text_verse_and_lists_stay() {
+    fn unwrapped_text_verse_and_lists_are_kept() {
         check(REPORT, REPORT);
         let verse = "白云深处有人家，\n小桥流水绕田斜。\n".repeat(6);
         check(&verse, &verse);

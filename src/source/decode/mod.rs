@@ -369,7 +369,7 @@ mod tests {
     }
 
     #[test]
-    fn a_mark_decides() {
+    fn a_byte_order_mark_decides() {
         check(b"\xef\xbb\xbfabc", Encoding::Utf8, "abc", 0);
         check(b"\xff\xfe\x2d\x4e", Encoding::Utf16Le, "中", 0);
         check(b"\xfe\xff\x4e\x2d", Encoding::Utf16Be, "中", 0);
@@ -450,13 +450,13 @@ mod tests {
     }
 
     #[test]
-    fn what_is_declared_weighs_with_the_bytes() {
+    fn a_declared_encoding_is_weighed_against_the_bytes() {
         let bytes = "安全".encode_utf16().flat_map(u16::to_be_bytes);
         let bytes: Vec<u8> = bytes.collect();
         let encoding = |declared| decode_declared(&bytes, declared).encoding;
         assert_eq!(encoding(None), Encoding::Utf16Be);
         assert_ne!(encoding(Some(Encoding::Gb18030)), Encoding::Utf16Be);
-        // A label that lies is not believed.
+        // A wrong label is not believed.
         let text = "各科室认真学习，取得了明显成效。";
         let (bytes, ..) = GB18030.encode(text);
         let decoded = decode_declared(&bytes, Some(Encoding::Big5));

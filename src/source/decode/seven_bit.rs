@@ -237,7 +237,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn pieces_of_chinese() {
+    fn chinese_between_ascii() {
         assert_eq!(hz(b"~{9$Ww~}2023~~a~\n~{W\\=a"), "工作2023~a总结");
         assert_eq!(utf7(b"+XeVPXA- 1+-1 +U8o-"), "工作 1+1 及");
         assert_eq!(
@@ -248,7 +248,7 @@ mod tests {
     }
 
     #[test]
-    fn plain_ascii_is_none_of_them() {
+    fn plain_ascii_is_not_a_seven_bit_encoding() {
         for text in [
             "a + b = c+d; x += yz;",
             "class A { ~A() {} }; auto f = [] { return ~{1}; ~};",

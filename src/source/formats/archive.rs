@@ -238,7 +238,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_read_is_told() {
+    fn unreadable_files_are_reported() {
         let programs = pack(&[("a.py", "x"), ("总结.txt", "园区平稳。"), ("b.rs", "x")]);
         let told = |path: &str| {
             let reason = "is a program or its settings, which this version does not read; save it as plain text to include it";
@@ -272,7 +272,7 @@ mod tests {
         for at in memchr::memmem::find_iter(&whole, other) {
             bytes[at..at + one.len()].copy_from_slice(one);
         }
-        // Without a directory, every file that is found is read.
+        // Without a central directory, every file that is found is read.
         bytes.truncate(whole.len() - 22);
         let mut keys = Vec::new();
         let read = read_bytes("a.zip", &bytes, &ReadOptions::default(), |record| {

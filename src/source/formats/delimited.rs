@@ -327,7 +327,7 @@ mod tests {
     }
 
     #[test]
-    fn other_columns_and_rows_above_are_kept() {
+    fn other_columns_and_rows_above_the_header_are_kept() {
         check(
             "全县通报,\n标题,正文,责任单位\n甲,一。,住建局,急\n",
             b',',
@@ -365,7 +365,7 @@ mod tests {
     }
 
     #[test]
-    fn an_open_quotation_mark_does_not_take_all_memory() {
+    fn an_unclosed_quotation_mark_does_not_exhaust_memory() {
         let options = ReadOptions {
             max_text: 3_000_000,
             ..ReadOptions::default()

@@ -250,7 +250,7 @@ mod tests {
     }
 
     #[test]
-    fn an_object_full_of_controls_is_one() {
+    fn control_characters_do_not_split_an_object() {
         let line = "{\"text\":\"甲\u{7f}\u{7f}\u{7f}\"}";
         assert!(matches!(object(line.as_bytes()), JsonLine::Object(..)));
     }
@@ -287,7 +287,7 @@ mod tests {
     }
 
     #[test]
-    fn no_object_at_all() {
+    fn a_file_without_objects() {
         let options = ReadOptions::default();
         let source = Source::new("", &options);
         let skip = read(&b"x\ny\n"[..], &source, |_| ()).expect_err("a skip");
@@ -306,7 +306,7 @@ mod tests {
     }
 
     #[test]
-    fn a_long_line_costs_itself_only() {
+    fn a_long_line_costs_only_itself() {
         let options = ReadOptions {
             max_text: 3_000_000,
             ..ReadOptions::default()

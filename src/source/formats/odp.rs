@@ -319,7 +319,7 @@ mod tests {
         <office:annotation><dc:creator>某人</dc:creator><text:p>再核</text:p></office:annotation></draw:page></office:presentation></office:body></office:document-content>";
 
     #[test]
-    fn slides_in_order_with_all_that_is_on_them() {
+    fn slides_in_order_with_all_their_content() {
         let expected = [
             "# 园区总结",
             "! 园区办",
@@ -340,7 +340,7 @@ mod tests {
     }
 
     #[test]
-    fn charts_are_read_at_their_place() {
+    fn charts_are_read_in_order() {
         const SLIDE: &str = "<o:body><o:presentation><d:page><d:frame><d:object x:href='./Object 1'/></d:frame><d:frame><t:p>后文</t:p></d:frame>\
             </d:page></o:presentation></o:body>";
         const CHART: &str = "<o:chart><c:title><t:p>整修进度</t:p></c:title><a:table><a:table-header-rows><a:table-row><a:table-cell/><a:table-cell>\
@@ -355,7 +355,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_damaged_gives_what_is_left_or_a_reason() {
+    fn damaged_files_give_what_is_left_or_a_reason() {
         let bytes = pack(&[("content.xml", CONTENT)]);
         for len in (0..bytes.len()).step_by(7) {
             let _ = read(&bytes[..len], SourceMetadata::default(), 1 << 20);

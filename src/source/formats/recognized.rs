@@ -265,7 +265,7 @@ mod tests {
     use crate::source::formats::UnreadPage;
 
     #[test]
-    fn recognized_pages_stand_at_their_place() {
+    fn recognized_pages_keep_their_position() {
         let line = |number, text: &str| Line {
             number,
             text: text.to_owned(),

@@ -60,7 +60,7 @@ mod tests {
     }
 
     #[test]
-    fn titles_that_programs_write_are_none() {
+    fn rejects_titles_that_programs_write() {
         let title = |text| property_title(text);
         assert_eq!(title(" 年度工作总结 ").as_deref(), Some("年度工作总结"));
         assert_eq!(title("新建 Microsoft Word 文档"), None);

@@ -160,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn cells_that_are_broken_over_drawn_lines() {
+    fn cells_broken_over_drawn_lines() {
         check(
             "一、收支\n┌───┬───┬──┐\n│ 项目 │ 金额 │增幅│\n├───┼───┼──┤\n│土地出│2345万│3.5%│\n│让收入│元　　│　　│\n├───┼───┼──┤\n│其他　│67万元│-1% │\n└───┴───┴──┘\n二、说明",
             &[
@@ -236,7 +236,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_table() {
+    fn text_that_is_not_a_table() {
         for text in [
             "目　录\n一、总体要求\t1\n二、主要任务\t4",
             "一、总体要求……\t1\n二、主要任务……\t4",

@@ -14,7 +14,7 @@ fn row(blocks: &mut Blocks, cells: &[&[&str]]) {
     blocks.close_row();
 }
 
-/// Lines as their table, `0` for none, with `+` for a row of column headings, and their text.
+/// Lines as their table, `0` for none, with `+` for a header row, and their text.
 #[track_caller]
 fn check(blocks: Blocks, expected: &[(&str, &str)]) {
     let lines = blocks.into_lines();
@@ -62,7 +62,7 @@ fn data_by_row_and_text_by_paragraph() {
 }
 
 #[test]
-fn merged_cells_keep_their_places() {
+fn merged_cells_keep_their_columns() {
     let mut blocks = Blocks::default();
     let cell = |blocks: &mut Blocks, text: &str, columns, rows| {
         blocks.open_cell(Span { columns, rows });
@@ -141,7 +141,7 @@ fn tables_in_cells_and_open_ends() {
 }
 
 #[test]
-fn what_is_hidden_follows_its_row() {
+fn hidden_text_follows_its_row() {
     let mut blocks = Blocks::default();
     blocks.open_row();
     blocks.open_cell(Span::ONE);

@@ -4,7 +4,7 @@ use super::*;
 
 const DOCUMENT: &[u8] = include_bytes!("../../../../tests/data/formats/report.doc");
 
-/// A document without compound file around it: text in two pieces, the second compressed and before the first.
+/// A document without its compound file: text in two pieces, the second compressed and before the first.
 fn fast_saved() -> (Vec<u8>, Vec<u8>) {
     let (compressed, wide) = (
         b"ABC\r".as_slice(),
@@ -45,7 +45,7 @@ fn pieces_fields_and_breaks() {
 }
 
 #[test]
-fn pieces_that_point_outside_are_borne() {
+fn pieces_that_point_outside_are_tolerated() {
     let (mut main, table) = fast_saved();
     main.truncate(0x806);
     let file = File::read(main, table).expect("a document");
@@ -54,7 +54,7 @@ fn pieces_that_point_outside_are_borne() {
 }
 
 #[test]
-fn a_document_without_directory_gives_its_text() {
+fn a_document_without_a_directory_gives_its_text() {
     let raw = read(DOCUMENT, SourceMetadata::default()).expect("a document");
     assert_eq!(raw.warnings, []);
     let mut lost = DOCUMENT.to_vec();

@@ -219,7 +219,7 @@ fn the_xml_of_word_2003() {
 }
 
 #[test]
-fn damage_is_told() {
+fn damage_is_reported() {
     let text: String = (0..3000)
         .map(|n| format!("园区第{n}条道路已经修好。"))
         .collect();

@@ -4,7 +4,7 @@ use super::*;
 use crate::document::{Reason, Row};
 use crate::text::visible::n_visible;
 
-/// Lines that are text, with their style; what is set aside is none of them, but is not lost.
+/// Asserts the lines of text and their styles; boilerplate is left out, but must account for the rest.
 #[track_caller]
 fn check(page: &str, expected: &[(Style, &str)]) {
     let raw = read(page.as_bytes(), SourceMetadata::default()).expect("a page");
@@ -37,7 +37,7 @@ fn check_aside(page: &str, expected: &[(Reason, &str)]) {
 }
 
 #[test]
-fn what_is_around_the_text_is_boilerplate_at_its_place() {
+fn lines_around_the_text_are_boilerplate_in_page_order() {
     let page = format!(
         "<html><body><div>{MENU}</div><div><p>{BODY}</p><p>古<del>旧</del>镇<ruby>甪<rp>（</rp><rt>lù</rt><rp>）</rp></ruby>直。</p><p hidden>隐</p><p>{BODY}</p></div><div>备案号：0号</div></body></html>"
     );
@@ -64,7 +64,7 @@ fn what_is_around_the_text_is_boilerplate_at_its_place() {
 }
 
 #[test]
-fn merged_cells_keep_their_places() {
+fn merged_cells_keep_their_columns() {
     check(
         "<table><caption>产值表</caption><thead><tr><td rowspan=2>单位<td colspan=2>产值</thead><tr><td>一季度<td>二季度<tr><th>甲厂<td>3<td>4</table>",
         &[
@@ -102,7 +102,7 @@ fn the_main_text_without_the_site() {
 }
 
 #[test]
-fn a_page_of_nothing_but_text_is_kept_whole() {
+fn a_page_of_only_text_is_kept_whole() {
     check(
         &format!(
             "<html><body><div>{BODY}</div><div>{BODY}{BODY}{BODY}</div><div>附件</div><ol start=3><li>甲<li>乙</ol><table><tr><th>年份<th>产值<tr><td>2009<td>12</table></body></html>"
@@ -138,7 +138,7 @@ fn encodings_by_bytes_and_by_name() {
 }
 
 #[test]
-fn what_a_site_says_of_an_article_is_taken() {
+fn takes_the_metadata_of_an_article() {
     let page = format!(
         "<html><head><meta name='ArticleTitle' content='园区总结'><meta name='PubDate' content='2009-08-20 10:00'></head><body><p>{BODY}</p></body></html>"
     );
@@ -148,7 +148,7 @@ fn what_a_site_says_of_an_article_is_taken() {
 }
 
 #[test]
-fn comments_are_hidden_text_at_their_place() {
+fn comments_are_hidden_text_in_page_order() {
     let page = "<!-- 模板 --><html><head><!-- 头 --><!--[if gte mso 9]><xml><w:Zoom>0</w:Zoom></xml><![endif]--><script>//<!-- 码 --></script></head><body><p>古镇<!-- 待&#x6838; -->甪直。</p><!--<p>旧的</p><p>两段<script>x</script></p>--><table><tr><td>甲</td><!-- 格间 --><td>乙<!-- 格内 --></td></tr></table><!--[if IE]><p>请换浏览器</p><![endif]--><![if !IE]><p>末段。</p><![endif]><!-- --></body></html>";
     check(
         page,

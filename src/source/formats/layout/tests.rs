@@ -9,7 +9,7 @@ use super::*;
 use crate::document::Style;
 use crate::text::visible::n_visible;
 
-/// Sets `text` from `x` on, each character as wide as it is high.
+/// Sets `text` starting at `x`, each character as wide as it is high.
 fn set(page: &mut Page, x: f32, y: f32, size: f32, text: &str) {
     for (ord, ch) in text.chars().enumerate() {
         let x0 = x + size * ord as f32;
@@ -30,7 +30,7 @@ fn glyph(ch: char, x0: f32, x1: f32, y: f32, size: f32) -> Glyph {
     }
 }
 
-/// A page of rows of ten points in size, `(x, y, text)`.
+/// A page of rows `(x, y, text)` in 10-point type.
 fn page(rows: &[(f32, f32, &str)]) -> Page {
     let mut page = Page {
         width: 600.0,
@@ -43,7 +43,7 @@ fn page(rows: &[(f32, f32, &str)]) -> Page {
     page
 }
 
-/// Lines as they are expected: `|` before a row of a table, `#` before one of headings, `-` before boilerplate.
+/// Asserts the lines: `|` before a table row, `#` before a header row, `-` before boilerplate.
 #[track_caller]
 fn check(mut pages: Vec<Page>, expected: &[&str]) {
     let n_read: u64 = pages.iter_mut().map(Page::count).sum();
@@ -141,7 +141,7 @@ fn heads_feet_and_numbers_are_boilerplate() {
             "-PageNumber - 2 -",
         ],
     );
-    // On a page of its own a line at the head may be the title, and a number a figure.
+    // On a single page, a line at the top may be the title, and a number a figure.
     check(
         vec![page(&[
             (50.0, 40.0, "园区总结"),
@@ -153,7 +153,7 @@ fn heads_feet_and_numbers_are_boilerplate() {
 }
 
 #[test]
-fn the_first_of_a_running_title_that_says_something_is_text() {
+fn an_informative_running_title_is_kept_once_as_text() {
     let head = "坚持人民至上的发展思想";
     check(
         vec![
@@ -169,7 +169,7 @@ fn the_first_of_a_running_title_that_says_something_is_text() {
             "-PageNumber 4",
         ],
     );
-    // In small type it is no title, and stands behind the text.
+    // In small type it is not a title, and follows the text.
     let small = ["甲", "乙"].map(|name| {
         let mut sheet = numbered("", &format!("{name}村平稳。"), "");
         set(&mut sheet, 50.0, 40.0, 8.0, head);
@@ -184,7 +184,7 @@ fn the_first_of_a_running_title_that_says_something_is_text() {
             "乙村平稳。",
         ],
     );
-    // What the text says as well need not stay.
+    // If the text repeats it, all occurrences are boilerplate.
     let pages = ["甲", "乙", "丙", "丁", "戊"].map(|name| {
         numbered(
             "石桥村志全集初稿",
@@ -199,7 +199,7 @@ fn the_first_of_a_running_title_that_says_something_is_text() {
     }
     let expected: Vec<&str> = expected.iter().map(String::as_str).collect();
     check(pages.to_vec(), &expected);
-    // A line that only some pages have at one place is text.
+    // A line at one position on only some of the pages is text.
     check(
         [
             "单位：万元",
@@ -253,7 +253,7 @@ fn columns_are_read_one_after_the_other() {
 }
 
 #[test]
-fn cells_of_a_table_stand_between_tabs() {
+fn cells_of_a_table_are_separated_by_tabs() {
     check(
         vec![page(&[
             (50.0, 300.0, "年份"),
@@ -290,7 +290,7 @@ fn bold_by_double_printing_and_words_by_gaps() {
 }
 
 #[test]
-fn notes_wait_for_the_paragraph_to_end() {
+fn notes_follow_the_end_of_the_paragraph() {
     let mut first = page(&[(50.0, 300.0, "今年以来，园区修好道路十条，出")]);
     set(&mut first, 50.0, 700.0, 7.0, "注一：含村道。");
     let second = page(&[
@@ -323,7 +323,7 @@ fn entries_of_contents_are_lines() {
             "三、保障措施和组织的实施",
         ],
     );
-    // Numbers of pages without leaders make no table there.
+    // Page numbers without leaders do not make it a table.
     check(
         vec![page(&[
             (250.0, 200.0, "目录"),

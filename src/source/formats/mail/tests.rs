@@ -47,7 +47,7 @@ const HEAD: &str = "From: =?gb2312?B?1LDH+Ldu1ro=?= <a@example.cn>\r\nTo: b@exam
     Subject: =?utf-8?B?5Zut5Yy65bm05bqm5oC757uT?=\r\nMIME-Version: 1.0\r\n";
 
 #[test]
-fn the_last_alternative_and_what_is_attached() {
+fn the_last_alternative_and_the_attachments() {
     let mail = format!(
         "{HEAD}Content-Type: multipart/mixed; boundary=m\r\n\r\n--m\r\nContent-Type: multipart/alternative; boundary=a\r\n\r\n\
          --a\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n纯文本。\r\n\
@@ -156,7 +156,7 @@ fn damaged_mail_gives_what_is_left_or_a_reason() {
 }
 
 #[test]
-fn mails_in_mails_come_to_an_end() {
+fn the_depth_of_nested_mails_is_limited() {
     let mut mail =
         "From: a@example.cn\nTo: b@example.cn\nSubject: 9\n\n园区工作平稳。\n".to_owned();
     for depth in 0..9 {
@@ -210,7 +210,7 @@ fn outlook_message(is_narrow: bool) -> Vec<u8> {
         stream.write_all(bytes).expect("written");
     };
     let mut numbers = vec![0; 32];
-    // Sent on 4 March 2024 at 17:00 in universal time, the next day in China; code page 936.
+    // Sent on 4 March 2024 at 17:00 UTC, the next day in China; code page 936.
     let ticks: u64 = (19_786 * 86_400 + 17 * 3600 + 11_644_473_600) * 10_000_000;
     for (tag, value) in [(0x0039_0040u32, ticks), (0x3ffd_0003, 936)] {
         numbers.extend(tag.to_le_bytes());
@@ -299,7 +299,7 @@ fn messages_of_outlook_are_read() {
 }
 
 #[test]
-fn messages_in_very_many_messages_are_refused() {
+fn too_many_nested_messages_are_refused() {
     let head = "From: a@a.example\n";
     let inner = "Content-Type: message/rfc822\n\nFrom: a@a.example\n";
     let skip = records(

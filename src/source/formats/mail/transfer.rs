@@ -76,7 +76,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_broken_is_passed_over() {
+    fn malformed_input_is_skipped() {
         let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
         assert_eq!(
             text(quoted_printable(b"=E5=9B=AD=\r\n=E5=8C=BA=+1=")),

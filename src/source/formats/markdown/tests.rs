@@ -9,7 +9,7 @@ fn in_table(table: u32, is_header: bool) -> Style {
     Style::Row(Row { table, is_header })
 }
 
-/// Lines that are text; what is set aside is none of them, but is not lost.
+/// Asserts the lines of text; boilerplate is left out, but must account for the rest.
 #[track_caller]
 fn check(text: &str, expected: &[(u32, Style, &str)]) {
     let raw = read(text, SourceMetadata::default());
@@ -164,7 +164,7 @@ fn front_matter_gives_title_and_date() {
 }
 
 #[test]
-fn comments_are_hidden_text_at_their_place() {
+fn comments_are_hidden_text_in_order() {
     let text = "首段。\n\n<!-- 整行\n两行 -->\n\n正文<!-- 行内 -->续。\n\n| 甲 | 乙 |\n|---|---|\n| 1 <!-- 格内 --> | 2 |\n\n[//]: # (定义)\n[//]: # \"又一\"\n\n- 项目\n\n[a]: http://a.example \"不是注释\"\n\n```\n<!-- 码 -->\n[//]: # (码)\n```\n\n[//]: # '末'\n";
     check(
         text,

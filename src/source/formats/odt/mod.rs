@@ -164,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn tables_deletions_and_what_hangs_on_paragraphs() {
+    fn tables_deletions_annotations_and_shapes() {
         let row = |is_header| {
             Style::Row(Row {
                 table: 1,

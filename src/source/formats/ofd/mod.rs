@@ -152,7 +152,7 @@ mod tests {
                 70.0,
                 "园区道路平整，管网齐备，企业进驻，群众满意，秩序良好，"
             ),
-            // The order of the file is not that of the page.
+            // The order in the file is not the order on the page.
             text(60.0, 40.0, "园区年度总结"),
             text(
                 30.0,
@@ -228,7 +228,7 @@ mod tests {
     }
 
     #[test]
-    fn what_has_no_text_says_why() {
+    fn documents_without_text_give_the_reason() {
         let error = |bytes: &[u8]| {
             let error = read(bytes, &SourceMetadata::default(), 1 << 20, &mut |_| ())
                 .expect_err("an error");

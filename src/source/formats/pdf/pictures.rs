@@ -342,7 +342,7 @@ mod tests {
     #[test]
     fn samples_as_shades() {
         let grey = |data: &[u8], size, bits, colours: Colours| pixels(data, size, bits, &colours);
-        // Rows begin with a byte; what is missing is white.
+        // Rows start at a byte boundary; missing samples are white.
         let bits = grey(
             &[0b1010_0000, 0b0100_0000],
             (3, 3),
@@ -365,7 +365,7 @@ mod tests {
     }
 
     #[test]
-    fn pictures_are_turned_with_their_page() {
+    fn pictures_are_rotated_with_their_page() {
         let turned = |rotation| {
             let grey = Grey {
                 width: 2,

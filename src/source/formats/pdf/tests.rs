@@ -4,7 +4,7 @@ use super::*;
 use crate::document::{Line, Style};
 use crate::text::visible::n_visible;
 
-/// A document of one page per content stream, its font a composite one of `encoding` in the collection of simplified Chinese.
+/// A document of one page per content stream; its font is a composite font with `encoding` in the collection Adobe-GB1.
 fn document(encoding: &str, contents: &[&str]) -> Vec<u8> {
     let n_pages = contents.len();
     let mut objects = vec![
@@ -108,7 +108,7 @@ fn predefined_encodings_of_chinese() {
 }
 
 #[test]
-fn text_operators_move_the_place() {
+fn text_operators_move_the_position() {
     let line = |text: &str| format!("<{}> Tj\n", utf16(text));
     let content = format!(
         "q 2 0 0 2 0 0 cm BT /F 6 Tf 20 TL 50 300 Td {}T* {}0 -20 Td [<{}> -100 <{}>] TJ <{}> ' ET Q\n",
@@ -126,7 +126,7 @@ fn text_operators_move_the_place() {
 }
 
 #[test]
-fn running_heads_by_the_documents_own_word() {
+fn running_heads_marked_by_the_document() {
     let content = format!(
         "/Artifact <</Type/Pagination>> BDC {} EMC {}",
         row(100, 760, &utf16("页眉")),
@@ -137,7 +137,7 @@ fn running_heads_by_the_documents_own_word() {
         &["-RunningHead 页眉", "正文。"],
         &[],
     );
-    // In the middle of a page nothing is a running head.
+    // In the middle of a page, nothing is a running head.
     let content = content.replace(" 760 Tm", " 400 Tm");
     check(
         &document("UniGB-UCS2-H", &[&content]),
@@ -153,7 +153,7 @@ fn running_heads_by_the_documents_own_word() {
 }
 
 #[test]
-fn damage_is_mended_or_told() {
+fn damage_is_repaired_or_reported() {
     let bytes = document("UniGB-UCS2-H", &[&row(100, 600, &utf16("园区平稳。"))]);
     let find = |mark: &[u8]| {
         bytes
@@ -163,7 +163,7 @@ fn damage_is_mended_or_told() {
     };
     let cut = find(b"xref\n0");
     check(&bytes[..cut], &["园区平稳。"], &[]);
-    // Without catalog and page tree.
+    // Without the catalog and the page tree.
     let lost: Vec<u8> = [&bytes[..9], &bytes[find(b"3 0 obj")..cut]].concat();
     check(&lost, &["园区平稳。"], &[Warning::Incomplete]);
     let error = |bytes: &[u8]| {
@@ -187,7 +187,7 @@ fn with_objects(bytes: &[u8], entries: &str, objects: &[String]) -> Vec<u8> {
     let text = String::from_utf8(bytes.to_vec()).expect("a text");
     let text = text.replacen("/MediaBox", &format!("{entries}/MediaBox"), 1);
     let (head, _) = text.split_once("xref\n0").expect("a table of objects");
-    // Without a table of objects the file is looked through.
+    // Without a cross-reference table, the file is scanned for objects.
     let objects = (100..)
         .zip(objects)
         .map(|(number, object)| format!("{number} 0 obj\n{object}\nendobj\n"));
@@ -230,7 +230,7 @@ fn fields_and_notes_are_read() {
 }
 
 #[test]
-fn forms_in_forms_and_turned_pages() {
+fn nested_forms_and_rotated_pages() {
     let bytes = document("UniGB-UCS2-H", &["/X Do"]);
     let resources = "/Resources<</XObject<</X 100 0 R>>>>";
     let objects = [
@@ -252,7 +252,7 @@ fn forms_in_forms_and_turned_pages() {
         .replacen("/Resources<</Font<</F 3 0 R>>>>/Contents", "/Contents", 1)
         .into_bytes();
     check(&bytes, &["外", "内"], &[]);
-    // A page is turned, and its text against it.
+    // The page is rotated, and its text against it.
     let turned = format!("0 1 -1 0 400 100 cm {}", row(0, 0, &utf16("横页。")));
     let bytes = document("UniGB-UCS2-H", &[&turned]);
     check(&with_objects(&bytes, "/Rotate 90", &[]), &["横页。"], &[]);
@@ -260,7 +260,7 @@ fn forms_in_forms_and_turned_pages() {
 }
 
 #[test]
-fn fonts_that_write_downwards() {
+fn vertical_fonts() {
     let column = |x: u32, text: &str| row(x, 700, &utf16(text));
     let content = column(500, "青石县志") + &column(460, "水利卷一，");
     check(
@@ -271,7 +271,7 @@ fn fonts_that_write_downwards() {
 }
 
 #[test]
-fn locked_documents_say_what_they_need() {
+fn encrypted_documents_name_what_they_need() {
     let error = |filter: &str| {
         let bytes = document("UniGB-UCS2-H", &[&row(100, 600, &utf16("园区平稳。"))]);
         let encryption = format!(

@@ -155,7 +155,7 @@ fn file(stream: &[u8], user: &[u8]) -> Vec<u8> {
 }
 
 #[test]
-fn slides_in_order_with_all_that_is_on_them() {
+fn slides_in_order_with_all_their_content() {
     let (stream, user) = streams();
     let expected = [
         "# 园区总结",
@@ -171,13 +171,13 @@ fn slides_in_order_with_all_that_is_on_them() {
     let raw = read(&file(&stream, &user), SourceMetadata::default()).expect("a presentation");
     check(&raw.lines, raw.n_read.expect("a number"), &expected);
     assert_eq!(raw.warnings, []);
-    // The last edit is found without the stream that points to it.
+    // The last edit is found even without the stream that points to it.
     let raw = read(&file(&stream, b""), SourceMetadata::default()).expect("a presentation");
     check(&raw.lines, raw.n_read.expect("a number"), &expected);
 }
 
 #[test]
-fn what_is_damaged_gives_what_is_left_or_a_reason() {
+fn damaged_files_give_what_is_left_or_a_reason() {
     let (stream, user) = streams();
     for len in 0..stream.len() {
         let _ = read(&file(&stream[..len], &user), SourceMetadata::default());
@@ -187,7 +187,7 @@ fn what_is_damaged_gives_what_is_left_or_a_reason() {
         stream[at] ^= 0x55;
         let _ = read(&file(&stream, &user), SourceMetadata::default());
     }
-    // Without the last edit, the texts in the order that they stand in.
+    // Without the last edit, the texts come in the order of the file.
     let cut = &stream[..stream.len() - 40];
     let raw = read(&file(cut, &user), SourceMetadata::default()).expect("a presentation");
     assert_eq!(raw.lines[0].text, "园区");

@@ -89,7 +89,7 @@ const EXPECTED: [&str; 14] = [
 ];
 
 #[test]
-fn slides_in_order_with_all_that_is_on_them() {
+fn slides_in_order_with_all_their_content() {
     let raw = read(&packed(&deck()), SourceMetadata::default(), 1 << 20).expect("a presentation");
     let mut expected = EXPECTED.to_vec();
     expected.push("先讲难点。");
@@ -98,7 +98,7 @@ fn slides_in_order_with_all_that_is_on_them() {
 }
 
 #[test]
-fn what_is_damaged_gives_what_is_left_or_a_reason() {
+fn damaged_files_give_what_is_left_or_a_reason() {
     let mut parts = deck();
     parts.remove(0);
     // Without the presentation's own part, slides come by number.

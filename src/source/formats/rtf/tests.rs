@@ -85,7 +85,7 @@ fn tables_numbers_notes_and_boxes() {
 }
 
 #[test]
-fn merged_cells_tables_in_tables_and_marks_in_mid_group() {
+fn merged_cells_nested_tables_and_marks_within_a_group() {
     check(
         &gbk(
             "\\trowd\\cellx2000\\cellx3000\\pard\\intbl 甲\\cell 乙\\cell\\row\\trowd\\cellx1000\\cellx2000\\cellx3000\\pard\\intbl 1\\cell 2\\cell 3\\cell\\row\\pard 完\\par\
@@ -103,7 +103,7 @@ fn merged_cells_tables_in_tables_and_marks_in_mid_group() {
 }
 
 #[test]
-fn damage_is_told() {
+fn damage_is_reported() {
     let bytes = gbk("\\pard 园区平稳。\\par 完");
     let raw = read(&bytes[..bytes.len() - 1], SourceMetadata::default()).expect("its text");
     assert_eq!(raw.warnings, [Warning::Incomplete]);

@@ -249,7 +249,7 @@ mod tests {
 
     #[test]
     fn older_and_open_workbooks_give_the_same() {
-        // Only the first of them has the form of its dates where it can be read.
+        // Only the first format stores number formats of dates where they can be read.
         let without_days = |bytes: &[u8]| {
             let mut raws = raws(bytes).expect("a workbook");
             for raw in &mut raws {
@@ -269,7 +269,7 @@ mod tests {
     }
 
     #[test]
-    fn a_stray_cell_makes_no_table_of_millions() {
+    fn a_stray_cell_does_not_make_a_table_of_millions() {
         let bytes = pack(&[
             (
                 "_rels/.rels",
@@ -363,7 +363,7 @@ mod tests {
     }
 
     #[test]
-    fn damage_is_told() {
+    fn damage_is_reported() {
         let error = raws(&BOOK[..BOOK.len() / 2])
             .expect_err("an error")
             .to_string();

@@ -318,7 +318,7 @@ mod tests {
     }
 
     #[test]
-    fn cells_are_read_as_they_are_shown() {
+    fn cells_are_read_as_displayed() {
         check(
             "<t:table t:name='表'><t:table-row t:number-rows-repeated='2'><t:table-cell t:number-columns-repeated='1000'/></t:table-row>\
              <t:table-row><t:table-cell o:value='0.085'><x:p>8.5%</x:p></t:table-cell><t:covered-table-cell/>\

@@ -516,7 +516,7 @@ mod tests {
     }
 
     #[test]
-    fn odd_codes_are_borne() {
+    fn malformed_codes_are_tolerated() {
         for code in [
             "", ";", "\"", "[", "\\", "_", "*", "0E+", ".", ",", "%", "[$", "年0月", "yyyy年",
         ] {

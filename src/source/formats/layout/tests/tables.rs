@@ -2,7 +2,7 @@
 
 use super::*;
 
-/// Ruling lines at `xs` and `ys`, each over the whole length of the others.
+/// Ruling lines at `xs` and `ys`, each over the full extent of the others.
 fn rule(page: &mut Page, xs: &[f32], ys: &[f32]) {
     let line = |is_level, at, along: &[f32]| Rule {
         is_level,
@@ -15,7 +15,7 @@ fn rule(page: &mut Page, xs: &[f32], ys: &[f32]) {
 }
 
 #[test]
-fn cells_between_lines_keep_their_wrapped_rows() {
+fn cells_between_lines_keep_their_wrapped_lines() {
     let mut sheet = page(&[
         (60.0, 120.0, "序号"),
         (110.0, 120.0, "项目名称"),
@@ -40,7 +40,7 @@ fn cells_between_lines_keep_their_wrapped_rows() {
         "注：含村道。",
     ];
     check(vec![sheet.clone()], &expected);
-    // The same on its side.
+    // The same table, rotated.
     for glyph in &mut sheet.glyphs {
         glyph.turn = 90;
         glyph.y -= 600.0;
@@ -55,7 +55,7 @@ fn cells_between_lines_keep_their_wrapped_rows() {
 }
 
 #[test]
-fn merged_cells_stand_in_their_first_place() {
+fn merged_cells_are_in_their_first_column() {
     let mut sheet = page(&[
         (60.0, 120.0, "类别"),
         (140.0, 120.0, "收入和支出"),
@@ -93,7 +93,7 @@ fn merged_cells_stand_in_their_first_place() {
 }
 
 #[test]
-fn a_frame_and_a_line_between_columns_are_no_table() {
+fn a_frame_and_a_line_between_columns_are_not_a_table() {
     let mut sheet = page(&[(70.0, 300.0, "园区工作平稳，秩序良好。")]);
     rule(&mut sheet, &[50.0, 550.0], &[280.0, 310.0]);
     check(vec![sheet], &["园区工作平稳，秩序良好。"]);
@@ -162,7 +162,7 @@ fn wrapped_labels_without_lines_stay_with_their_rows() {
 }
 
 #[test]
-fn a_table_goes_on_over_the_page() {
+fn a_table_continues_on_the_next_page() {
     let cells = [("甲村", "120"), ("乙村", "110"), ("丙村", "90")];
     let part = |cells: &[(&str, &str)]| {
         let mut sheet = page(&[(60.0, 200.0, "村名"), (160.0, 200.0, "户数")]);
@@ -199,7 +199,7 @@ fn a_table_goes_on_over_the_page() {
 }
 
 #[test]
-fn level_lines_part_rows_of_wrapped_cells() {
+fn horizontal_lines_separate_rows_of_wrapped_cells() {
     let mut sheet = page(&[
         (50.0, 300.0, "任务"),
         (150.0, 300.0, "要求和说明的内容"),
@@ -232,7 +232,7 @@ fn level_lines_part_rows_of_wrapped_cells() {
 }
 
 #[test]
-fn headings_of_a_table_are_no_running_head() {
+fn repeated_table_headers_are_not_running_heads() {
     let part = |name: &str| {
         page(&[
             (50.0, 60.0, "村名"),
@@ -256,8 +256,8 @@ fn headings_of_a_table_are_no_running_head() {
 }
 
 #[test]
-fn narrow_columns_are_found_where_rows_keep_clear_of_them() {
-    // Gaps of four points in type of ten: between the widest cells, too few to part words by themselves.
+fn narrow_gaps_that_all_rows_leave_free_separate_columns() {
+    // Gaps of 4 points in 10-point type between the widest cells: too narrow to separate words by themselves.
     check(
         vec![page(&[
             (80.0, 100.0, "各乡镇整修渠道的情况如下，请认真核对后反馈："),
@@ -287,7 +287,7 @@ fn narrow_columns_are_found_where_rows_keep_clear_of_them() {
 }
 
 #[test]
-fn labels_and_spread_characters_are_no_narrow_columns() {
+fn labels_and_justified_characters_are_not_narrow_columns() {
     check(
         vec![page(&[
             (60.0, 100.0, "一、"),

@@ -64,7 +64,7 @@ fn a_stacked_title_is_one_piece() {
         vec![sheet],
         &["工作报告", "青石县人民政府", "二〇二四年三月"],
     );
-    // The units of a table are one below the other too.
+    // Units in a column of a table are stacked as well, but are not vertical text.
     let mut sheet = page(&[]);
     for (ord, name) in ["甲村", "乙村", "丙村", "丁村"].iter().enumerate() {
         let y = 300.0 + 16.0 * ord as f32;
@@ -84,7 +84,7 @@ fn a_stacked_title_is_one_piece() {
 }
 
 #[test]
-fn watermarks_stand_beside_the_text() {
+fn watermarks_do_not_mix_with_the_text() {
     let pages: Vec<Page> = ["甲村平稳。", "乙村平稳。", "丙村平稳。"]
         .into_iter()
         .map(|text| {
