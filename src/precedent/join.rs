@@ -3,8 +3,8 @@
 //! The resemblance of two sets is the number of elements in both over the number in either (Jaccard 1912; of
 //! shingles, Broder 1997). The join is exact: PPJoin (Xiao, Wang, Lin, Yu 2008, Efficient Similarity Joins
 //! for Near Duplicate Detection). Elements are ordered by the number of sets that contain them, rarest first.
-//! Two sets of resemblance *t* share at least *t* · |*x*| elements, so that they share one of the first |*x*|
-//! - ⌈*t* · |*x*|⌉ + 1 of each; only these are looked up. Sizes, and the number of elements that the
+//! Two sets of resemblance *t* share at least *t* · |*x*| elements, so that they share one of the first
+//! |*x*| - ⌈*t* · |*x*|⌉ + 1 of each; only these are looked up. Sizes, and the number of elements that the
 //! remainders can still share, rule out most pairs found this way; the others are counted.
 
 /// Sets of hashes, prepared for the join.

@@ -1,4 +1,4 @@
-//! `xunzhang search`: how answers are printed, for people and for programs.
+//! `xunzhang search`: output formats for people and for programs.
 
 use std::process::Stdio;
 
@@ -31,7 +31,7 @@ fn fixture(columns: &str) -> Fixture {
 }
 
 #[test]
-fn a_page_for_people() {
+fn the_text_format() {
     let fixture = fixture("60");
     let page = ["search", "\"失地农民\"", "--sort", "path"];
     assert_snapshot!("page_en", fixture.run(page).redacted());
@@ -44,7 +44,7 @@ fn a_page_for_people() {
 }
 
 #[test]
-fn colour_only_where_it_is_wanted() {
+fn colour_only_on_request() {
     let hit = "\u{1b}[1m\u{1b}[31m防汛责任\u{1b}[0m";
     let colour = |fixture: &Fixture, choice: &str| {
         let ran = fixture.run(["search", "\"防汛责任\"", "--color", choice]);
@@ -60,7 +60,7 @@ fn colour_only_where_it_is_wanted() {
 }
 
 #[test]
-fn tables_have_a_row_a_hit() {
+fn tables_have_one_row_per_hit() {
     let fixture = fixture("80");
     let arguments = ["search", "\"备足沙袋\"", "--format"];
     let csv = fixture.run(arguments.iter().chain(&["csv"])).succeeds();
@@ -100,7 +100,7 @@ fn tables_have_a_row_a_hit() {
 }
 
 #[test]
-fn a_run_ranks_documents() {
+fn a_trec_run_ranks_documents() {
     let fixture = fixture("80");
     let ran = fixture
         .run(["search", "失地农民", "培训", "--format", "trec"])
@@ -135,7 +135,7 @@ fn a_run_ranks_documents() {
 }
 
 #[test]
-fn many_queries_are_answered_in_their_order() {
+fn a_file_of_queries_is_answered_in_order() {
     let fixture = fixture("80");
     let queries = "q2\t\"失地农民\"\n\nq1\t\"备足\n{\"_id\":3,\"text\":\"\\\"沙袋\\\"\"}\n没有制表符\nq4\t\"量子\"\n";
     fixture.write("queries.tsv", queries);
@@ -176,7 +176,7 @@ fn many_queries_are_answered_in_their_order() {
 }
 
 #[test]
-fn a_hint_says_what_would_be_found() {
+fn a_hint_names_a_query_with_hits() {
     let fixture = fixture("80");
     #[track_caller]
     fn check(fixture: &Fixture, arguments: &[&str], expected: &str) {
@@ -207,7 +207,7 @@ fn a_hint_says_what_would_be_found() {
 }
 
 #[test]
-fn what_cannot_be_asked_is_one_message() {
+fn an_invalid_request_is_one_message() {
     let fixture = fixture("80");
     fixture
         .run(["search", "（失地农民", "--year", "2018", "--lang", "zh"])
@@ -254,7 +254,7 @@ fn the_page_after_the_last_is_empty_but_found() {
 }
 
 #[test]
-fn a_reader_that_goes_away_is_no_error() {
+fn a_closed_pipe_is_not_an_error() {
     let fixture = fixture("80");
     let queries: String = (0..3000).map(|n| format!("{n}\t失地农民 培训\n")).collect();
     fixture.write("queries.tsv", &queries);

@@ -1,4 +1,4 @@
-//! An index and every passage that ought to be in it.
+//! An index and every passage that must be in it.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -9,13 +9,13 @@ use xunzhang::query::{Node, parse};
 use xunzhang::search::{Filter, SearchOptions, Searcher};
 use xunzhang::source::walk::Exclude;
 
-use crate::dice::Dice;
 use crate::oracle::{Found, Scanned, Wanted, scan};
+use crate::rng::Rng;
 
-/// Most hits that are fetched with all that is shown of them; of more, only the places are compared.
-const MOST_FETCHED: usize = 3_000;
+/// Maximum number of hits that are fetched in full; of longer lists only the passage addresses are compared.
+const MAX_FETCHED: usize = 3_000;
 
-/// An index that several threads wrote, and what a scan of its files finds.
+/// An index written by several threads, and the passages found by scanning its files.
 pub(crate) struct Collection {
     pub(crate) index: Index,
     pub(crate) passages: Vec<Scanned>,
@@ -23,11 +23,12 @@ pub(crate) struct Collection {
 }
 
 impl Collection {
-    /// Indexes the files under `roots`, below which no two have the same path. Files called SOURCE.txt are left out.
+    /// Indexes the files under `roots`; their relative paths must be distinct. Files named SOURCE.txt are left out.
     pub(crate) fn build(roots: &[&Path]) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let paths: Vec<_> = roots.iter().map(|root| root.to_path_buf()).collect();
-        // In two steps by few threads: one may write all of an update, and eight segments are merged.
+        // Two updates with few threads each: a single update may be written by one thread, and eight segments would be
+        // merged.
         for exclude in [&["SOURCE.txt", "*0[1-5]*"][..], &["SOURCE.txt"]] {
             let options = UpdateOptions {
                 jobs: 2,
@@ -43,8 +44,8 @@ impl Collection {
         }
     }
 
-    /// Asserts that the index has several segments: counts must be right over all of them. Whether large ones are merged
-    /// into one while they are written is a matter of luck.
+    /// Asserts that the index has several segments: counts must be right across segments. Whether large segments are
+    /// merged while they are written depends on timing.
     #[track_caller]
     pub(crate) fn of_several_segments(self) -> Self {
         let files = std::fs::read_dir(self.dir()).expect("the index").flatten();
@@ -56,12 +57,12 @@ impl Collection {
         self
     }
 
-    /// Where the index is.
+    /// The folder of the index.
     pub(crate) fn dir(&self) -> &Path {
         self.folder.path()
     }
 
-    /// What the scan finds: passages that `keep` takes, by themselves and the number of places of `leaves` in them.
+    /// The result of a scan: the passages that `keep` accepts, each with the number of matches of `leaves` in it.
     pub(crate) fn scan(
         &self,
         leaves: &[&Wanted],
@@ -83,7 +84,7 @@ impl Collection {
         found
     }
 
-    /// Asserts that counts and hits are what the scan found.
+    /// Asserts that counts and hits equal those of the scan.
     #[track_caller]
     pub(crate) fn check(&self, query: &str, filter: &Filter, expected: &Found) {
         let node = parse(query).unwrap_or_else(|error| panic!("{query}: {error}"));
@@ -100,7 +101,7 @@ impl Collection {
             counts, expected_counts,
             "occurrences, passages, documents of {query} under {filter:?}"
         );
-        let actual = if expected.places.len() <= MOST_FETCHED || *filter != Filter::default() {
+        let actual = if expected.places.len() <= MAX_FETCHED || *filter != Filter::default() {
             self.hits(&node, filter, expected.places.len() + 1)
         } else {
             self.places(&node)
@@ -110,7 +111,7 @@ impl Collection {
         assert_eq!(
             n_hits,
             actual.len(),
-            "a passage stands twice among the hits of {query}"
+            "a passage occurs twice among the hits of {query}"
         );
         let missed: Vec<_> = expected.places.difference(&actual).collect();
         let extra: Vec<_> = actual.difference(&expected.places).collect();
@@ -120,16 +121,16 @@ impl Collection {
         );
     }
 
-    /// Asserts the same of a query that is a phrase, a phrase with gaps or a NEAR, without filters.
+    /// The same for a query that is a phrase, a phrase with gaps or a NEAR, without filters.
     #[track_caller]
     pub(crate) fn check_leaf(&self, query: &str, wanted: &Wanted) {
         let expected = self.scan(&[wanted], |_, places| places[0] > 0);
         self.check(query, &Filter::default(), &expected);
     }
 
-    /// The text of some passage.
-    pub(crate) fn text(&self, dice: &mut Dice) -> &str {
-        &dice.one_of(&self.passages).text
+    /// The text of a random passage.
+    pub(crate) fn text(&self, rng: &mut Rng) -> &str {
+        &rng.one_of(&self.passages).text
     }
 
     fn hits(&self, node: &Node, filter: &Filter, limit: usize) -> Vec<(String, u32)> {
@@ -148,7 +149,7 @@ impl Collection {
             .collect()
     }
 
-    /// The places of all passages that match, straight from the engine.
+    /// The addresses of all passages that match, directly from the engine.
     fn places(&self, node: &Node) -> Vec<(String, u32)> {
         let searcher = Searcher::new(&self.index);
         let query = searcher.planner().counted(node).expect("a query");

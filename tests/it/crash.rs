@@ -1,4 +1,4 @@
-//! Processes that are killed at any moment, and disks that take no more: the last commit stays, and the next run goes on.
+//! Processes killed at any moment, and full disks: the last commit remains, and the next run continues.
 
 use std::fs;
 use std::process::Stdio;
@@ -6,9 +6,9 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
-use crate::dice::Dice;
 use crate::fixture::{Fixture, Ran};
 use crate::is_long;
+use crate::rng::Rng;
 
 /// Files of a small collection.
 const FILES: usize = 40;
@@ -22,7 +22,7 @@ fn write(fixture: &Fixture, round: usize, n_files: usize) {
     }
 }
 
-/// Documents that say that they are of `round`; `None` if there is no index.
+/// The number of documents with the text of `round`; `None` if there is no index.
 fn documents(fixture: &Fixture, round: usize) -> Option<usize> {
     let query = format!("\"本村第{round}轮修路\"");
     let ran = fixture.run(["search", "--count", "--format", "json", &query]);
@@ -36,8 +36,8 @@ fn fingerprint(ran: &Ran) -> Value {
     ran.json()["fingerprint"].clone()
 }
 
-/// Runs `index` and kills it at some moment before `most` have passed.
-fn index_and_kill(fixture: &Fixture, dice: &mut Dice, most: Duration) {
+/// Runs `index` and kills it after a random time below `most`.
+fn index_and_kill(fixture: &Fixture, rng: &mut Rng, most: Duration) {
     let mut command = fixture.command(["index", "--jobs", "2"]);
     let mut child = command
         .stdout(Stdio::null())
@@ -45,21 +45,21 @@ fn index_and_kill(fixture: &Fixture, dice: &mut Dice, most: Duration) {
         .spawn()
         .expect("the binary runs");
     let most = usize::try_from(most.as_micros()).expect("a short time");
-    std::thread::sleep(Duration::from_micros(dice.below(most) as u64));
+    std::thread::sleep(Duration::from_micros(rng.below(most) as u64));
     child.kill().expect("a kill");
     child.wait().expect("its end");
 }
 
 #[test]
-fn killed_at_any_moment_the_last_commit_stays() {
+fn killed_at_any_moment_the_last_commit_remains() {
     let (n_kills, n_files) = if is_long() { (300, 500) } else { (12, FILES) };
     let fixture = Fixture::new();
-    let mut dice = Dice::new(5);
+    let mut rng = Rng::new(5);
     write(&fixture, 0, n_files);
     let started = Instant::now();
     fixture.run(["index"]).succeeds();
     let most = started.elapsed() * 3 / 2;
-    // The round whose texts the index holds.
+    // The round whose texts are in the index.
     let mut last = Some(0);
     let (mut n_kept, mut n_done, mut n_none) = (0, 0, 0);
     for round in 1..=n_kills {
@@ -68,11 +68,11 @@ fn killed_at_any_moment_the_last_commit_stays() {
             fs::remove_dir_all(fixture.path("index")).expect("an index to remove");
             last = None;
         }
-        index_and_kill(&fixture, &mut dice, most);
+        index_and_kill(&fixture, &mut rng, most);
         let Some(now) = documents(&fixture, round) else {
             assert_eq!(last, None, "round {round}: the index is lost");
             n_none += 1;
-            // The next run goes on from whatever lies there.
+            // The next run continues from whatever the killed run left.
             fixture.run(["index"]).succeeds();
             assert_eq!(documents(&fixture, round), Some(n_files));
             last = Some(round);
@@ -140,7 +140,7 @@ fn too_few_file_handles_leave_the_old_index() {
 
 #[cfg(unix)]
 #[test]
-fn a_folder_that_may_not_be_written_is_told() {
+fn a_read_only_folder_is_reported() {
     use std::os::unix::fs::PermissionsExt;
     let fixture = Fixture::new();
     write(&fixture, 0, FILES);
@@ -149,7 +149,7 @@ fn a_folder_that_may_not_be_written_is_told() {
     let set =
         |mode| fs::set_permissions(&folder, fs::Permissions::from_mode(mode)).expect("permissions");
     set(0o555);
-    // For root nothing is locked.
+    // Root may write anywhere.
     let is_locked = fs::write(folder.join("probe"), "x").is_err();
     if is_locked {
         write(&fixture, 1, FILES);

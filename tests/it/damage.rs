@@ -1,4 +1,4 @@
-//! Files that are damaged as files are: cut off, bits flipped, blocks moved or blank, parts of a package damaged or swapped.
+//! Damaged files: truncated, with flipped bits, moved or blank blocks, or damaged or swapped parts of a package.
 
 use std::io::{Cursor, Read, Write};
 
@@ -6,12 +6,12 @@ use xunzhang::source::{ReadOptions, read_bytes};
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
-use crate::dice::Dice;
 use crate::fixture::Fixture;
 use crate::formats::{self, REPORT};
 use crate::is_long;
+use crate::rng::Rng;
 
-/// All files that are damaged, with their bytes.
+/// The undamaged files, with their bytes.
 pub(crate) fn wholes() -> Vec<(&'static str, Vec<u8>)> {
     let mut wholes: Vec<(&str, Vec<u8>)> = REPORT
         .iter()
@@ -65,7 +65,7 @@ fn slides_pptx() -> Vec<u8> {
     packed(&parts.map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec())))
 }
 
-/// A presentation of 97 whose texts are found without its list of slides.
+/// A PowerPoint 97 presentation whose texts are found without its list of slides.
 fn slides_ppt() -> Vec<u8> {
     let record = |version: u16, kind: u16, content: &[u8]| {
         let len = (content.len() as u32).to_le_bytes();
@@ -92,43 +92,43 @@ fn slides_ppt() -> Vec<u8> {
     file.into_inner().into_inner()
 }
 
-/// A file damaged in one of the ways that files are.
-fn damaged(whole: &[u8], dice: &mut Dice) -> Vec<u8> {
+/// The file with random damage.
+fn damaged(whole: &[u8], rng: &mut Rng) -> Vec<u8> {
     match unpacked(whole) {
-        Some(parts) if dice.below(2) == 0 => packed(&with_bad_parts(parts, dice)),
-        _ => with_bad_bytes(whole, dice),
+        Some(parts) if rng.below(2) == 0 => packed(&with_bad_parts(parts, rng)),
+        _ => with_bad_bytes(whole, rng),
     }
 }
 
-fn with_bad_bytes(whole: &[u8], dice: &mut Dice) -> Vec<u8> {
+fn with_bad_bytes(whole: &[u8], rng: &mut Rng) -> Vec<u8> {
     let mut bytes = whole.to_vec();
     if whole.is_empty() {
         return bytes;
     }
-    match dice.below(5) {
-        0 => bytes.truncate(dice.below(whole.len())),
+    match rng.below(5) {
+        0 => bytes.truncate(rng.below(whole.len())),
         1 => {
-            for _ in 0..=dice.below(40) {
-                let at = dice.below(bytes.len());
-                bytes[at] ^= 1 << dice.below(8);
+            for _ in 0..=rng.below(40) {
+                let at = rng.below(bytes.len());
+                bytes[at] ^= 1 << rng.below(8);
             }
         }
         2 => {
-            let (from, to) = (dice.below(whole.len()), dice.below(whole.len()));
-            let len = dice.below(whole.len() / 4 + 1);
+            let (from, to) = (rng.below(whole.len()), rng.below(whole.len()));
+            let len = rng.below(whole.len() / 4 + 1);
             let len = len.min(whole.len() - from.max(to));
             bytes.copy_within(from..from + len, to);
         }
         3 => {
             let n_sectors = (whole.len() / 512).max(1);
-            let (one, other) = (dice.below(n_sectors) * 512, dice.below(n_sectors) * 512);
+            let (one, other) = (rng.below(n_sectors) * 512, rng.below(n_sectors) * 512);
             for by in 0..512.min(whole.len() - one.max(other)) {
                 bytes.swap(one + by, other + by);
             }
         }
         _ => {
-            let at = dice.below(whole.len());
-            let len = dice.below(whole.len() / 8 + 1).min(whole.len() - at);
+            let at = rng.below(whole.len());
+            let len = rng.below(whole.len() / 8 + 1).min(whole.len() - at);
             bytes[at..at + len].fill(0);
         }
     }
@@ -137,7 +137,7 @@ fn with_bad_bytes(whole: &[u8], dice: &mut Dice) -> Vec<u8> {
 
 pub(crate) type Part = (String, Vec<u8>);
 
-/// The parts of a package; `None` if it is none.
+/// The parts of a package; `None` if the file is not a package.
 fn unpacked(whole: &[u8]) -> Option<Vec<Part>> {
     let mut archive = ZipArchive::new(Cursor::new(whole)).ok()?;
     let parts = (0..archive.len()).map(|ord| {
@@ -160,10 +160,10 @@ pub(crate) fn packed(parts: &[Part]) -> Vec<u8> {
     archive.finish().expect("a package").into_inner()
 }
 
-/// Parts that a checksum finds nothing wrong with.
-fn with_bad_parts(mut parts: Vec<Part>, dice: &mut Dice) -> Vec<Part> {
-    let (one, other) = (dice.below(parts.len()), dice.below(parts.len()));
-    match dice.below(4) {
+/// Damages parts in ways that leave their checksums correct.
+fn with_bad_parts(mut parts: Vec<Part>, rng: &mut Rng) -> Vec<Part> {
+    let (one, other) = (rng.below(parts.len()), rng.below(parts.len()));
+    match rng.below(4) {
         0 => {
             let bytes = parts[one].1.clone();
             parts[one].1 = std::mem::replace(&mut parts[other].1, bytes);
@@ -171,17 +171,17 @@ fn with_bad_parts(mut parts: Vec<Part>, dice: &mut Dice) -> Vec<Part> {
         1 => {
             parts.remove(one);
         }
-        _ => parts[one].1 = with_bad_bytes(&parts[one].1, dice),
+        _ => parts[one].1 = with_bad_bytes(&parts[one].1, rng),
     }
     parts
 }
 
 #[cfg(unix)]
 #[test]
-fn damaged_files_cost_themselves_only() {
+fn damaged_files_cost_only_themselves() {
     let n_copies = if is_long() { 200 } else { 12 };
     let fixture = Fixture::new();
-    let mut dice = Dice::new(7);
+    let mut rng = Rng::new(7);
     let wholes = wholes();
     for (name, bytes) in &wholes {
         fixture.write_bytes(&format!("corpus/{name}"), bytes);
@@ -189,17 +189,17 @@ fn damaged_files_cost_themselves_only() {
         for copy in 0..n_copies {
             fixture.write_bytes(
                 &format!("corpus/broken/{stem}{copy}.{ending}"),
-                &damaged(bytes, &mut dice),
+                &damaged(bytes, &mut rng),
             );
         }
     }
-    // No process may have more than a gigabyte.
+    // No process may use more than a gigabyte.
     let ran = fixture.run_within("-v 1048576", ["--lang", "en", "index", "--json"]);
     let ran = ran.succeeds();
     assert!(!ran.stderr().contains("panicked"), "{}", ran.stderr());
     let summary = ran.json();
     let skipped = summary["skipped"].as_array().expect("a list");
-    // One whose directory asks for gigabytes is stopped by the limit on memory; no reader may loop or panic.
+    // A file whose directory claims gigabytes is stopped by the memory limit; no reader may loop or panic.
     for skip in skipped {
         let reason = skip["reason"].as_str().expect("a reason");
         for bad in ["report this", "takes more than"] {
@@ -208,7 +208,7 @@ fn damaged_files_cost_themselves_only() {
     }
     let n_files = (wholes.len() * (n_copies + 1)) as u64;
     let documents = summary["documents"].as_u64().expect("a number");
-    // A damaged package may hold several documents, but none is lost in silence.
+    // A damaged package may hold several documents, but none is lost silently.
     assert!(documents + skipped.len() as u64 >= n_files, "{summary}");
     for (name, _) in &wholes {
         let is_good = |skip: &serde_json::Value| skip["path"] != format!("corpus/{name}");
@@ -223,10 +223,10 @@ fn damaged_files_cost_themselves_only() {
 #[test]
 fn damaged_files_never_panic() {
     let n_copies = if is_long() { 600 } else { 60 };
-    let mut dice = Dice::new(11);
+    let mut rng = Rng::new(11);
     for (name, whole) in wholes() {
         for _ in 0..n_copies {
-            let bytes = damaged(&whole, &mut dice);
+            let bytes = damaged(&whole, &mut rng);
             let _ = read_bytes(name, &bytes, &ReadOptions::default(), |_| ());
         }
     }

@@ -1,4 +1,4 @@
-//! What goes wrong, through the binary: one clear message, exit status 2, nothing lost.
+//! Errors of the binary: one clear message, exit status 2, nothing lost.
 
 use std::process::Stdio;
 use std::time::{Duration, Instant};
@@ -41,7 +41,7 @@ fn a_folder_with_other_files_is_left_alone() {
     );
 }
 
-/// Changes the text of the file that the engine keeps its state in.
+/// Changes the engine's state file.
 fn change_state(fixture: &Fixture, change: impl Fn(&str) -> String) {
     let path = fixture.path("index/meta.json");
     let text = std::fs::read_to_string(&path).expect("the state");
@@ -51,7 +51,7 @@ fn change_state(fixture: &Fixture, change: impl Fn(&str) -> String) {
 }
 
 #[test]
-fn an_index_of_another_format_can_be_built_anew() {
+fn an_index_of_another_format_can_be_rebuilt() {
     let fixture = Fixture::indexed(&FILES);
     change_state(&fixture, |text| {
         let at = text.find(r#"\"format\":"#).expect("the format") + r#"\"format\":"#.len();
@@ -71,7 +71,7 @@ fn an_index_of_another_format_can_be_built_anew() {
 }
 
 #[test]
-fn a_damaged_index_can_be_built_anew() {
+fn a_damaged_index_can_be_rebuilt() {
     let fixture = Fixture::indexed(&FILES);
     change_state(&fixture, |text| text[..text.len() / 2].to_owned());
     for arguments in [["search", "水渠"], ["index", "corpus"]] {
@@ -96,7 +96,7 @@ fn a_damaged_index_can_be_built_anew() {
 }
 
 #[test]
-fn a_second_writer_is_told_at_once() {
+fn a_second_writer_fails_at_once() {
     let fixture = Fixture::indexed(&FILES);
     let directory = MmapDirectory::open(fixture.path("index")).expect("the index");
     let writer = directory
@@ -158,7 +158,7 @@ fn unknown_flags_and_values_are_refused() {
 }
 
 #[test]
-fn numbers_at_their_limits_do_no_harm() {
+fn extreme_numbers_are_accepted_or_refused() {
     let fixture = Fixture::indexed(&FILES);
     let most = u64::MAX.to_string();
     for arguments in [
@@ -201,7 +201,7 @@ fn numbers_at_their_limits_do_no_harm() {
 }
 
 #[test]
-fn a_reader_that_goes_away_is_no_error() {
+fn a_closed_pipe_is_not_an_error() {
     let many = "全村修水渠两公里。\n".repeat(3_000);
     let fixture = Fixture::indexed(&[("甲.txt", &many)]);
     let arguments = [
@@ -252,7 +252,7 @@ fn bad_dictionaries_are_refused() {
         .succeeds();
 }
 
-/// Skipped files and their reasons, by the last part of their paths.
+/// Skipped files, by the last part of their paths, and the reasons.
 fn skipped(json: &Value) -> Vec<(String, String)> {
     let list = json["skipped"].as_array().expect("a list").iter();
     let text = |value: &Value| value.as_str().expect("a text").to_owned();
@@ -262,7 +262,7 @@ fn skipped(json: &Value) -> Vec<(String, String)> {
 }
 
 #[test]
-fn what_cannot_be_read_is_told_and_the_rest_is_indexed() {
+fn unreadable_files_are_reported_and_the_rest_is_indexed() {
     let fixture = Fixture::new();
     fixture.write("corpus/甲.txt", FILES[0].1);
     fixture.write("corpus/空.txt", "");
@@ -298,7 +298,7 @@ fn what_cannot_be_read_is_told_and_the_rest_is_indexed() {
 
 #[cfg(unix)]
 #[test]
-fn names_that_read_alike_are_two_documents() {
+fn names_that_look_alike_are_two_documents() {
     use std::os::unix::ffi::OsStrExt;
     let fixture = Fixture::new();
     std::fs::create_dir(fixture.path("corpus")).expect("a folder");
@@ -326,7 +326,7 @@ fn names_that_read_alike_are_two_documents() {
 }
 
 #[test]
-fn a_half_broken_file_gives_what_is_whole() {
+fn a_partly_damaged_file_gives_its_intact_part() {
     let fixture = Fixture::new();
     fixture.write(
         "corpus/记录.jsonl",
@@ -365,7 +365,7 @@ fn links_pipes_and_strange_names() {
     .expect("a file");
     let locked = fixture.write("corpus/锁.txt", "丙村总结\n办学校两所。\n");
     std::fs::set_permissions(&locked, std::fs::Permissions::from_mode(0o0)).expect("permissions");
-    // For root nothing is locked.
+    // Root may read everything.
     let is_locked = std::fs::File::open(&locked).is_err();
 
     let json = fixture.run(["index", "--json"]).succeeds().json();
@@ -387,7 +387,7 @@ fn links_pipes_and_strange_names() {
         json["skipped"].as_array().map(Vec::len),
         Some(if is_locked { 4 } else { 3 })
     );
-    // What was found does not vanish because it is looked for again.
+    // A second run finds the same documents.
     let again = fixture.run(["index", "--json"]).succeeds().json();
     assert_eq!(
         (&again["documents"], &again["added"]),

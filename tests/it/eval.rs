@@ -1,4 +1,4 @@
-//! `xunzhang eval`, on the collection of our own.
+//! `xunzhang eval` on our own samples.
 
 use crate::fixture::{Fixture, Ran};
 
@@ -13,7 +13,7 @@ fn judge(lines: &str) -> Ran {
     fixture.run(["eval", "--judged", "judged.jsonl"])
 }
 
-/// The columns of a set but the time.
+/// The columns of a set, except the time.
 fn figures(out: &str, set: &str) -> Vec<String> {
     let line = out.lines().find(|line| line.starts_with(set));
     let line = line.unwrap_or_else(|| panic!("no {set} in {out}"));
@@ -27,14 +27,14 @@ fn judged_queries_are_measured_by_type() {
         figures(out.stdout(), "document"),
         ["document", "1", "1.0000", "1.0000", "1.0000"]
     );
-    // Of the second query one of two is found, at rank 1: 1 / (1 + 1 / log2 3) = 0.6131.
+    // The second query finds one of two relevant passages, at rank 1: 1 / (1 + 1 / log2 3) = 0.6131.
     assert_eq!(
         figures(out.stdout(), "passage"),
         ["passage", "2", "0.8066", "0.7500", "1.0000"]
     );
 }
 
-/// The judged queries over the sample reports, see `tests/relevance`: figures that a change must not fall below.
+/// The judged queries over the sample reports, see `tests/relevance`: a change must not lower these figures.
 #[test]
 fn the_judged_queries_of_the_samples_are_answered() {
     let judged = include_str!("../relevance/samples.jsonl");

@@ -9,50 +9,50 @@ use xunzhang::query::{Problem, parse};
 use xunzhang::search::{Filter, Within};
 
 use crate::collection::Collection;
-use crate::dice::Dice;
 use crate::fixture::samples;
-use crate::oracle::{Scanned, Wanted, row};
+use crate::oracle::{Scanned, Wanted, sequence};
 use crate::questions::{fragment, gapped, near_pair, quotable};
+use crate::rng::Rng;
 
-/// The samples and random texts in one index that several threads wrote, and every passage of them.
+/// The samples and random texts in one index written by several threads, and all their passages.
 pub(crate) static COLLECTION: LazyLock<Collection> = LazyLock::new(|| {
     let folder = tempfile::tempdir().expect("a temporary folder");
     write_random_texts(folder.path());
     Collection::build(&[&samples(), folder.path()]).of_several_segments()
 });
 
-/// Characters of which few phrases repeat often, and everything that reading units has a rule for.
+/// Few characters, so that phrases recur often, including every kind that has a rule in reading units.
 const ALPHABET: &str = "安置安置安置失地失地农农民民發展经濟经济的的的一二〇々0123４５.,.,%％％ABａｂcｉé①㎡½。。！？?，，；：“”（）—-、 　\u{200b}\u{feff}";
 
 fn write_random_texts(corpus: &Path) {
     let alphabet: Vec<char> = ALPHABET.chars().collect();
-    let mut dice = Dice::new(1);
+    let mut rng = Rng::new(1);
     let folder = corpus.join("random");
     std::fs::create_dir_all(&folder).expect("a folder");
-    let paragraph = |dice: &mut Dice| -> String {
-        let len = 1 + dice.below(60);
-        (0..len).map(|_| *dice.one_of(&alphabet)).collect()
+    let paragraph = |rng: &mut Rng| -> String {
+        let len = 1 + rng.below(60);
+        (0..len).map(|_| *rng.one_of(&alphabet)).collect()
     };
     for file in 0..60 {
-        let text: String = (0..12).map(|_| paragraph(&mut dice) + "\n").collect();
+        let text: String = (0..12).map(|_| paragraph(&mut rng) + "\n").collect();
         std::fs::write(folder.join(format!("{file}.txt")), text).expect("a file");
     }
     let records = (0..60).map(|year| {
-        serde_json::json!({"title": format!("第{year}号通知"), "date": format!("{}-05-01", 1990 + year % 30), "text": paragraph(&mut dice)}).to_string() + "\n"
+        serde_json::json!({"title": format!("第{year}号通知"), "date": format!("{}-05-01", 1990 + year % 30), "text": paragraph(&mut rng)}).to_string() + "\n"
     });
     std::fs::write(folder.join("records.jsonl"), records.collect::<String>()).expect("a file");
 }
 
 #[test]
 fn phrases() {
-    let mut dice = Dice::new(2);
+    let mut rng = Rng::new(2);
     for _ in 0..300 {
-        let text = COLLECTION.text(&mut dice);
-        let fragment = quotable(&dice.fragment(text, 16));
-        let (open, close) = *dice.one_of(&[("\"", "\""), ("＂", "＂")]);
+        let text = COLLECTION.text(&mut rng);
+        let fragment = quotable(&rng.fragment(text, 16));
+        let (open, close) = *rng.one_of(&[("\"", "\""), ("＂", "＂")]);
         let query = format!("{open}{fragment}{close}");
         let wanted = Wanted::phrase(&fragment);
-        if row(&fragment).is_empty() {
+        if sequence(&fragment).is_empty() {
             assert_eq!(parse(&query).expect_err(&query).problem, Problem::Empty);
         } else {
             COLLECTION.check_leaf(&query, &wanted);
@@ -63,9 +63,9 @@ fn phrases() {
 #[test]
 fn phrases_of_one_character() {
     let mut seen = BTreeSet::new();
-    let mut dice = Dice::new(3);
+    let mut rng = Rng::new(3);
     while seen.len() < 60 {
-        let fragment = fragment(&COLLECTION, &mut dice, 1);
+        let fragment = fragment(&COLLECTION, &mut rng, 1);
         if seen.insert(fragment.clone()) {
             COLLECTION.check_leaf(&format!("\"{fragment}\""), &Wanted::phrase(&fragment));
         }
@@ -74,27 +74,27 @@ fn phrases_of_one_character() {
 
 #[test]
 fn gaps() {
-    let mut dice = Dice::new(4);
+    let mut rng = Rng::new(4);
     for _ in 0..300 {
-        let (query, wanted) = gapped(&COLLECTION, &mut dice);
+        let (query, wanted) = gapped(&COLLECTION, &mut rng);
         COLLECTION.check_leaf(&query, &wanted);
     }
 }
 
 #[test]
 fn near() {
-    let mut dice = Dice::new(5);
+    let mut rng = Rng::new(5);
     for _ in 0..300 {
-        let (query, wanted) = near_pair(&COLLECTION, &mut dice);
+        let (query, wanted) = near_pair(&COLLECTION, &mut rng);
         COLLECTION.check_leaf(&query, &wanted);
     }
 }
 
 #[test]
 fn boolean_queries() {
-    let mut dice = Dice::new(6);
+    let mut rng = Rng::new(6);
     for round in 0..40 {
-        let [a, b, c] = [0, 1, 2].map(|_| fragment(&COLLECTION, &mut dice, 2));
+        let [a, b, c] = [0, 1, 2].map(|_| fragment(&COLLECTION, &mut rng, 2));
         let [one, two, three] = [&a, &b, &c].map(|text| Wanted::phrase(text));
         let (filter, leaves) = (Filter::default(), [&one, &two, &three]);
         let both = COLLECTION.scan(&leaves[..2], |_, places| places[0] > 0 && places[1] > 0);
@@ -110,7 +110,7 @@ fn boolean_queries() {
             &filter,
             &mixed,
         );
-        // Nearly every passage is without it, and all are fetched.
+        // Nearly every passage lacks it, and all of those are fetched.
         if round % 8 > 0 {
             continue;
         }
@@ -119,32 +119,32 @@ fn boolean_queries() {
     }
 }
 
-/// A filter that leaves something, and what it means.
-fn random_filter(dice: &mut Dice) -> (Filter, impl Fn(&Scanned) -> bool) {
-    let sample = dice.one_of(&COLLECTION.passages);
+/// A random filter that keeps at least one passage, and its definition.
+fn random_filter(rng: &mut Rng) -> (Filter, impl Fn(&Scanned) -> bool) {
+    let sample = rng.one_of(&COLLECTION.passages);
     let mut filter = Filter::default();
-    if dice.below(2) == 0 {
+    if rng.below(2) == 0 {
         filter.years = sample
             .year
-            .map(|year| year - dice.below(3) as u64..=year + dice.below(3) as u64);
+            .map(|year| year - rng.below(3) as u64..=year + rng.below(3) as u64);
     }
-    if dice.below(3) == 0 {
+    if rng.below(3) == 0 {
         filter.kind = sample.kind.clone();
     }
-    if dice.below(3) == 0 {
+    if rng.below(3) == 0 {
         filter.role = sample.role.map(str::to_owned);
     }
     let folder = sample
         .document
         .split_once('/')
-        .filter(|_| dice.below(3) == 0)
+        .filter(|_| rng.below(3) == 0)
         .map(|(folder, _)| folder.to_owned());
     filter.path = folder.as_ref().map(|folder| format!("{folder}/*"));
-    let heading = sample.headings.last().filter(|_| dice.below(3) == 0);
+    let heading = sample.headings.last().filter(|_| rng.below(3) == 0);
     filter.section = heading
-        .map(|heading| dice.fragment(heading, 4))
-        .filter(|text| !row(text).is_empty());
-    filter.within = *dice.one_of(&[Within::All, Within::All, Within::Body, Within::Headings]);
+        .map(|heading| rng.fragment(heading, 4))
+        .filter(|text| !sequence(text).is_empty());
+    filter.within = *rng.one_of(&[Within::All, Within::All, Within::Body, Within::Headings]);
     let section = filter.section.as_deref().map(Wanted::phrase);
     let wanted = filter.clone();
     let keep = move |passage: &Scanned| {
@@ -183,12 +183,12 @@ fn random_filter(dice: &mut Dice) -> (Filter, impl Fn(&Scanned) -> bool) {
 
 #[test]
 fn filters() {
-    let mut dice = Dice::new(7);
+    let mut rng = Rng::new(7);
     let mut n_found = 0;
     for _ in 0..200 {
-        let fragment = fragment(&COLLECTION, &mut dice, 2);
+        let fragment = fragment(&COLLECTION, &mut rng, 2);
         let wanted = Wanted::phrase(&fragment);
-        let (filter, keep) = random_filter(&mut dice);
+        let (filter, keep) = random_filter(&mut rng);
         let expected =
             COLLECTION.scan(&[&wanted], |passage, places| places[0] > 0 && keep(passage));
         COLLECTION.check(&format!("\"{fragment}\""), &filter, &expected);
@@ -200,9 +200,9 @@ fn filters() {
     );
 }
 
-/// The engine leaves out terms that are too long; that must hide neither such a unit nor its neighbours.
+/// The engine drops terms that are too long; neither such a unit nor its neighbours may be lost with it.
 #[test]
-fn a_unit_of_any_length_has_its_place() {
+fn a_unit_of_any_length_is_counted() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let long = "a".repeat(70_000);
     for file in 0..8 {
@@ -213,6 +213,6 @@ fn a_unit_of_any_length_has_its_place() {
     for phrase in ["甲", "编号甲", "乙", "乙丙"] {
         collection.check_leaf(&format!("\"{phrase}\""), &Wanted::phrase(phrase));
     }
-    let gap = Wanted::Rows(vec![row("甲"), row("乙")], vec![(1, 1)]);
+    let gap = Wanted::Sequences(vec![sequence("甲"), sequence("乙")], vec![(1, 1)]);
     collection.check_leaf("\"甲?乙\"", &gap);
 }

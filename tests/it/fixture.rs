@@ -1,4 +1,4 @@
-//! The real binary in a folder of its own, with an environment that is always the same.
+//! Runs the binary in a temporary folder with a fixed environment.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -9,7 +9,7 @@ use std::process::{Command, Stdio};
 use encoding_rs::{BIG5, GB18030};
 use serde_json::Value;
 
-/// Variables that change what the binary does or how it prints.
+/// Environment variables that affect the binary or its output.
 const CLEARED: [&str; 8] = [
     "XUNZHANG_INDEX",
     "NO_COLOR",
@@ -21,7 +21,7 @@ const CLEARED: [&str; 8] = [
     "LC_CTYPE",
 ];
 
-/// How a text is written to a file.
+/// Encoding of a text file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Encoding {
     Utf8Bom,
@@ -55,7 +55,7 @@ impl Encoding {
     }
 }
 
-/// A temporary folder that commands run in; the index goes to `index` in it unless a command says otherwise.
+/// A temporary folder in which commands run; the index is its subfolder `index` unless a command names another.
 pub(crate) struct Fixture {
     folder: tempfile::TempDir,
     variables: Vec<(String, String)>,
@@ -81,7 +81,7 @@ impl Fixture {
         fixture
     }
 
-    /// A folder with an index over the sample reports that come with the project.
+    /// A folder with an index of the project's sample reports.
     #[track_caller]
     pub(crate) fn with_samples() -> Self {
         let fixture = Self::new();
@@ -91,7 +91,7 @@ impl Fixture {
         fixture
     }
 
-    /// The same with a variable set for all commands.
+    /// Sets an environment variable for all commands.
     pub(crate) fn with_variable(mut self, name: &str, value: &str) -> Self {
         self.variables.push((name.to_owned(), value.to_owned()));
         self
@@ -102,12 +102,12 @@ impl Fixture {
         self.folder.path()
     }
 
-    /// The path of something in the folder.
+    /// The path of `name` in the folder.
     pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
 
-    /// Writes a file in UTF-8, with the folders that it needs.
+    /// Writes a file in UTF-8 and creates the folders above it.
     pub(crate) fn write(&self, name: &str, text: &str) -> PathBuf {
         self.write_bytes(name, text.as_bytes())
     }
@@ -118,7 +118,7 @@ impl Fixture {
         self.write_bytes(name, &encoding.encode(text))
     }
 
-    /// Writes a file as it is.
+    /// Writes a file from bytes.
     pub(crate) fn write_bytes(&self, name: &str, bytes: &[u8]) -> PathBuf {
         let path = self.path(name);
         let parent = path.parent().expect("a path inside the folder");
@@ -127,7 +127,7 @@ impl Fixture {
         path
     }
 
-    /// The command, ready to run: for tests that need more than [`Fixture::run`].
+    /// The command, ready to run, for tests for which [`Fixture::run`] is not enough.
     pub(crate) fn command<A: AsRef<OsStr>>(
         &self,
         arguments: impl IntoIterator<Item = A>,
@@ -159,14 +159,14 @@ impl Fixture {
         self.finish(self.command(arguments), None)
     }
 
-    /// Runs the binary within limits, as options of the shell's `ulimit`: `-f 4` for files of 4 blocks at most.
+    /// Runs the binary under limits given as options of the shell's `ulimit`: `-f 4` limits files to 4 blocks.
     #[cfg(unix)]
     pub(crate) fn run_within<A: AsRef<OsStr>>(
         &self,
         limits: &str,
         arguments: impl IntoIterator<Item = A>,
     ) -> Ran {
-        // A file that may not grow is to be an error, not a signal.
+        // A write beyond the limit must be an error, not a signal.
         let script = format!("trap '' XFSZ; ulimit {limits} || exit 99; exec \"$0\" \"$@\"");
         let mut command = Command::new("bash");
         command.args(["-c", &script, env!("CARGO_BIN_EXE_xunzhang")]);
@@ -190,7 +190,7 @@ impl Fixture {
         let shown = shown.collect::<Vec<_>>().join(" ");
         let mut child = command.spawn().expect("the binary runs");
         if let (Some(mut stdin), Some(input)) = (child.stdin.take(), input) {
-            // A command that does not read its input closes the pipe.
+            // A command that does not read its input closes the pipe, and writing fails.
             let _ = stdin.write_all(input);
         }
         let output = child.wait_with_output().expect("the binary ends");
@@ -204,7 +204,7 @@ impl Fixture {
     }
 }
 
-/// What a command printed and how it ended.
+/// Output and exit status of a command.
 pub(crate) struct Ran {
     command: String,
     folder: PathBuf,
@@ -225,13 +225,13 @@ impl Ran {
         self
     }
 
-    /// Asserts that the command did what it was asked to.
+    /// Asserts exit status 0.
     #[track_caller]
     pub(crate) fn succeeds(self) -> Self {
         self.exits(0)
     }
 
-    /// Asserts an error whose message holds every one of `parts`, with nothing on standard output.
+    /// Asserts an error whose message contains all of `parts`, with nothing on standard output.
     #[track_caller]
     pub(crate) fn fails_with(self, parts: &[&str]) {
         let ran = self.exits(2);
@@ -272,7 +272,7 @@ impl Ran {
             .unwrap_or_else(|error| panic!("not JSON: {error}\n{}", self.report()))
     }
 
-    /// Standard output as one JSON value a line.
+    /// Standard output as one JSON value per line.
     #[track_caller]
     pub(crate) fn json_lines(&self) -> Vec<Value> {
         let lines = self.stdout().lines().map(serde_json::from_str);
@@ -281,7 +281,7 @@ impl Ran {
             .unwrap_or_else(|error| panic!("not JSON Lines: {error}\n{}", self.report()))
     }
 
-    /// All that was printed, for a snapshot: the folder, the version and all times are named instead of shown.
+    /// The whole output for a snapshot, with placeholders for the folder, the version and all times.
     #[track_caller]
     pub(crate) fn redacted(&self) -> String {
         let folder = self
@@ -318,12 +318,12 @@ impl Ran {
     }
 }
 
-/// The sample reports that come with the project.
+/// The project's sample reports.
 pub(crate) fn samples() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus")
 }
 
-/// A JSON value as a person reads it, without the times in it.
+/// A JSON value, pretty-printed and without its times.
 pub(crate) fn pretty(value: &Value) -> String {
     let mut value = value.clone();
     if let Some(object) = value.as_object_mut() {
@@ -333,7 +333,7 @@ pub(crate) fn pretty(value: &Value) -> String {
     serde_json::to_string_pretty(&value).expect("a JSON value")
 }
 
-/// Names what stands between `before` and `after`, or the number that follows `before` if `after` is empty.
+/// Replaces the text between `before` and `after` by a placeholder, or the number after `before` if `after` is empty.
 fn redact_number(text: &str, before: &str, after: &str) -> String {
     let Some(from) = text.find(before).map(|at| at + before.len()) else {
         return text.to_owned();

@@ -1,7 +1,7 @@
-//! One report in all formats, and files that lie about their kind.
+//! One report in all formats, and files with the wrong extension.
 //!
-//! The files in `tests/data/formats` are made of one text of our own: `report.docx` and `numbered.docx` by hand, `report.ofd`
-//! from the places of the words in `report.pdf`, the others by LibreOffice from the first two.
+//! The files in `tests/data/formats` hold one text of our own: `report.docx` and `numbered.docx` were made by hand, `report.ofd`
+//! from the positions of the words in `report.pdf`, the others with LibreOffice from the first two.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,7 +12,7 @@ use xunzhang::source::{ReadOptions, Record, Skip, read, read_bytes};
 
 use crate::fixture::Fixture;
 
-/// The report that all formats hold.
+/// The report in all formats.
 pub(crate) const REPORT: [&str; 8] = [
     "report.docx",
     "report.doc",
@@ -45,7 +45,7 @@ fn only(name: &str, bytes: &[u8]) -> Record {
     records.remove(0)
 }
 
-/// Part, section path and text of every passage; of white space, which formats differ in, only tabs are kept.
+/// Part, section path and text of every passage. Formats differ in white space, so only tabs are kept.
 fn passages(record: &Record) -> Vec<String> {
     let document = &record.document;
     let squeeze = |text: &str| text.replace([' ', '\u{3000}', '\u{a0}'], "");
@@ -83,7 +83,7 @@ fn one_report_in_all_formats() {
         assert_eq!(record.document.title, "芦湾镇河道治理工作总结", "{name}");
         assert_eq!(record.warnings, [], "{name}");
     }
-    // Word 97's own files go by other names too.
+    // Word 97 files also have other extensions.
     let wps = only("report.wps", &bytes("report.doc"));
     assert_eq!((passages(&wps), wps.warnings), (expected.clone(), vec![]));
     let parts = only("report.docx", &bytes("report.docx")).document.passages;
@@ -114,7 +114,7 @@ fn automatic_numbers_are_written_out() {
 }
 
 #[test]
-fn files_are_read_for_what_they_are() {
+fn files_are_read_by_content_not_by_extension() {
     let check = |name: &str, of: &str, what: &str| {
         let record = only(name, &bytes(of));
         assert_eq!(
@@ -138,7 +138,7 @@ fn files_are_read_for_what_they_are() {
 }
 
 #[test]
-fn the_command_reads_all_formats_and_tells_lies() {
+fn the_command_reads_all_formats_and_reports_wrong_extensions() {
     let fixture = Fixture::new();
     for name in REPORT {
         fixture.write_bytes(&format!("corpus/{name}"), &bytes(name));
@@ -166,7 +166,7 @@ fn the_command_reads_all_formats_and_tells_lies() {
 }
 
 #[test]
-fn bombs_are_told() {
+fn bombs_are_reported() {
     let options = ReadOptions {
         max_unpacked: 1000,
         ..ReadOptions::default()

@@ -1,4 +1,4 @@
-//! Files made to do harm: packages that unpack to gigabytes, elements within elements without end, counts that ask for millions.
+//! Malicious files: packages that unpack to gigabytes, endlessly nested elements, counts of millions.
 
 use std::fmt::Write as _;
 
@@ -16,7 +16,7 @@ fn pack(parts: &[(&str, &str)]) -> Vec<u8> {
     packed(&parts.collect::<Vec<_>>())
 }
 
-/// `open` so many times, a text, `close` so many times.
+/// `open` `depth` times, a text, `close` `depth` times.
 fn nested(open: &str, close: &str, depth: usize) -> String {
     format!("{}青禾镇总结{}", open.repeat(depth), close.repeat(depth))
 }
@@ -100,7 +100,7 @@ fn pdf(objects: &[String]) -> Vec<u8> {
     file.into_bytes()
 }
 
-/// A page that shows forms, each of which shows the next one ten times.
+/// A page of forms, each of which draws the next one ten times.
 fn pdf_of_forms() -> Vec<u8> {
     let stream = |head: &str, content: &str| {
         format!(
@@ -128,7 +128,7 @@ fn pdf_of_forms() -> Vec<u8> {
     pdf(&objects)
 }
 
-/// Composite objects of OFD, each of which shows the next one ten times.
+/// Composite objects of OFD, each of which draws the next one ten times.
 fn ofd_of_units() -> Vec<u8> {
     let mut units = String::new();
     for ord in 1..20 {
@@ -151,7 +151,7 @@ fn ofd_of_units() -> Vec<u8> {
     )
 }
 
-/// Mail of parts within parts.
+/// Mail with nested parts.
 fn mail_of_parts(depth: usize) -> Vec<u8> {
     let mut mail = "From: a@a.example\r\nMIME-Version: 1.0\r\n".to_owned();
     for ord in 0..depth {
@@ -166,7 +166,7 @@ fn mail_of_parts(depth: usize) -> Vec<u8> {
 
 const MANY: &str = "1000000000";
 
-/// Files that ask for more than they are, by what they are.
+/// Files that claim far more resources than their size, by name.
 fn bombs() -> Vec<(&'static str, Vec<u8>)> {
     let paragraph = "<w:p><w:r><w:t>青禾镇总结</w:t></w:r></w:p>";
     let cell = |span: &str| format!("<w:tc><w:tcPr>{span}</w:tcPr>{paragraph}</w:tc>");
@@ -266,7 +266,7 @@ fn files_made_to_do_harm_are_read_or_refused() {
 }
 
 #[test]
-fn what_unpacks_to_too_much_is_told() {
+fn archives_that_unpack_to_too_much_are_reported() {
     const LIMIT: u64 = 200_000;
     let options = ReadOptions {
         max_unpacked: LIMIT,
@@ -333,7 +333,7 @@ fn what_unpacks_to_too_much_is_told() {
 
 #[cfg(unix)]
 #[test]
-fn what_is_left_of_a_file_is_read_or_refused_in_a_line() {
+fn remains_of_a_file_are_read_or_refused_in_one_line() {
     let fixture = Fixture::new();
     for (name, whole) in wholes() {
         let (stem, ending) = name.split_once('.').expect("a name with an ending");

@@ -1,11 +1,11 @@
-//! `xunzhang index`: what goes in, what is skipped, what a second run does.
+//! `xunzhang index`: which files are read or skipped, and what a second run does.
 
 use insta::assert_snapshot;
 use serde_json::{Value, json};
 
 use crate::fixture::{Encoding, Fixture, Ran};
 
-/// What an update did: documents held, then added, changed, removed.
+/// The result of an update: number of documents, then added, changed, removed.
 #[track_caller]
 fn tally(ran: &Ran) -> [u64; 4] {
     let json = ran.json();
@@ -13,7 +13,7 @@ fn tally(ran: &Ran) -> [u64; 4] {
 }
 
 #[test]
-fn the_samples_are_all_read() {
+fn all_samples_are_read() {
     let fixture = Fixture::with_samples();
     let ran = fixture.run(["search", "--count", "--format", "json", "\"失地农民\""]);
     let count = ran.succeeds().json();
@@ -21,7 +21,7 @@ fn the_samples_are_all_read() {
 }
 
 #[test]
-fn what_changed_is_read_and_what_vanished_goes() {
+fn changed_files_are_read_and_removed_files_dropped() {
     let fixture = Fixture::new();
     fixture.write("corpus/甲.txt", "甲村总结\n修水渠两公里。\n");
     let second = fixture.write("corpus/乙.txt", "乙村总结\n种树三百亩。\n");
@@ -77,7 +77,7 @@ fn the_folder_of_the_index_can_come_from_the_environment() {
 }
 
 #[test]
-fn a_skipped_file_says_why() {
+fn a_skipped_file_gives_its_reason() {
     let fixture = Fixture::new();
     fixture.write("corpus/甲.txt", "甲村总结\n修水渠两公里。\n");
     fixture.write("corpus/空.txt", " \n");
@@ -91,7 +91,7 @@ fn a_skipped_file_says_why() {
 }
 
 #[test]
-fn what_was_mended_is_told_by_sort_and_one_by_one() {
+fn repairs_are_reported_by_kind_and_one_by_one() {
     let fixture = Fixture::new();
     fixture.write(
         "corpus/甲.txt",
@@ -154,7 +154,7 @@ fn the_summary_is_aligned_in_both_languages() {
 }
 
 #[test]
-fn many_files_of_one_reason_are_named_in_part() {
+fn of_many_files_with_one_reason_only_some_are_named() {
     let fixture = Fixture::new();
     fixture.write("corpus/甲.txt", "甲村总结\n修水渠两公里。\n");
     for n in 10..25 {
@@ -174,7 +174,7 @@ fn many_files_of_one_reason_are_named_in_part() {
 }
 
 #[test]
-fn a_path_that_is_not_there_leaves_no_index() {
+fn a_missing_path_leaves_no_index() {
     let fixture = Fixture::new();
     fixture.write("corpus/甲.txt", "甲村总结\n修水渠两公里。\n");
     fixture
@@ -184,7 +184,7 @@ fn a_path_that_is_not_there_leaves_no_index() {
 }
 
 #[test]
-fn the_index_is_no_document_of_its_own() {
+fn the_index_does_not_index_itself() {
     let fixture = Fixture::new();
     fixture.write("甲.txt", "甲村总结\n修水渠两公里。\n");
     assert_eq!(
@@ -214,7 +214,7 @@ fn sizes_and_threads_are_checked() {
 }
 
 #[test]
-fn an_empty_record_is_named_itself() {
+fn an_empty_record_is_named() {
     let fixture = Fixture::new();
     let records = "{\"text\":\"修水渠。\"}\n{\"text\":\"\"}\n{\"id\":\"丙\",\"text\":\" \"}\n{\"text\":\"修路。\"}\n不是 JSON\n";
     fixture.write("corpus/记录.jsonl", records);

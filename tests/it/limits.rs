@@ -1,4 +1,4 @@
-//! Limits: what is too much is refused by name within bounded memory, and everything beside it goes on.
+//! Limits: excessive input is refused by name within bounded memory, and everything else is processed.
 
 use std::io::{Cursor, Write};
 
@@ -10,7 +10,7 @@ use crate::fixture::Fixture;
 const GOOD: &str = "白苇县工作总结\n一、做法\n全县整修水渠，成效明显。\n";
 const SENTENCE: &str = "各村各组坚持以整修水渠为重点认真抓好春耕备耕";
 
-/// Address space of a run, far above what it takes with the least memory: a run that holds all of a large file twice is over it.
+/// Address space of a run, far above what it needs with the minimum of memory; a run that holds a large file twice exceeds it.
 #[cfg(unix)]
 const SPACE: &str = "-v 1500000";
 
@@ -21,7 +21,7 @@ fn good() -> Fixture {
     fixture
 }
 
-/// How many documents hold a sentence of the good ones.
+/// The number of documents that contain the sentence of the good files.
 #[track_caller]
 fn n_good(fixture: &Fixture) -> u64 {
     let count = [
@@ -36,7 +36,7 @@ fn n_good(fixture: &Fixture) -> u64 {
 }
 
 #[test]
-fn no_passage_and_no_title_is_unbounded() {
+fn passages_and_titles_are_bounded() {
     let fixture = good();
     let body = SENTENCE.repeat(2_000);
     fixture.write("corpus/正文.txt", &format!("某乡总结\n{body}"));
@@ -75,8 +75,8 @@ fn no_passage_and_no_title_is_unbounded() {
     let count = ["search", "\"整修水渠\"", "--count", "--format", "json"];
     let counted = fixture.run(count).succeeds().json();
     assert_eq!(counted["occurrences"], occurrences);
-    // A passage's end stops a match: each text of 44,000 characters is cut in 45 places at most. The page's second heading
-    // repeats the first one.
+    // A match cannot cross the end of a passage: each text of 44,000 characters is cut at 45 positions at most. The
+    // page's second heading repeats the first one.
     assert!(
         (6_000 - 3 * 45..=6_002).contains(&occurrences),
         "{occurrences}"
@@ -85,7 +85,7 @@ fn no_passage_and_no_title_is_unbounded() {
 
 #[cfg(unix)]
 #[test]
-fn what_is_too_large_is_named_and_its_neighbours_are_read() {
+fn files_that_are_too_large_are_named_and_the_others_read() {
     let fixture = good();
     let long = SENTENCE.repeat(140_000);
     fixture.write("corpus/一行.txt", &long);
@@ -213,7 +213,7 @@ fn workbook_bomb() -> Vec<u8> {
 
 #[cfg(unix)]
 #[test]
-fn lists_are_no_devices_and_no_bombs() {
+fn lists_from_devices_and_bombs_are_refused() {
     let fixture = Fixture::indexed(&[("00.txt", GOOD)]);
     fixture.write_bytes("词.xlsx", &workbook_bomb());
     let made = std::process::Command::new("mkfifo")
@@ -235,7 +235,7 @@ fn lists_are_no_devices_and_no_bombs() {
         assert_eq!(told.count(), 1, "{}", ran.stderr());
         ran.fails_with(&[part]);
     };
-    // Which limit the bomb meets first, that of memory or that of time, is a matter of the machine; it meets one of them.
+    // Whether the bomb first exceeds the memory or the time limit depends on the machine; it exceeds one of them.
     for arguments in [&["report", "-k", "词.xlsx"][..], &["outline", "词.xlsx"]] {
         let ran = fixture.run_within(SPACE, arguments);
         let told = ran.stderr();
@@ -296,7 +296,7 @@ fn globs_of_any_depth_are_refused_not_panicked_on() {
         .succeeds();
 }
 
-/// Passages that hold little but 的, each 960 times.
+/// Passages that consist almost entirely of 的, 960 times each.
 fn dense() -> Fixture {
     let line = |n: usize| format!("第{n}件{}\n", "的".repeat(960));
     let text: String = (0..900).map(line).collect();
@@ -304,7 +304,7 @@ fn dense() -> Fixture {
 }
 
 #[test]
-fn a_query_has_a_budget_and_its_line_alone_pays() {
+fn a_query_over_budget_fails_alone() {
     let fixture = dense();
     let phrase = format!("\"{}\"", vec!["的"; 33].join("*{0,100}"));
     let query = vec![phrase.as_str(); 30].join(" OR ");

@@ -1,11 +1,10 @@
-//! The one integration crate: a module for each subject. What drives the binary is in [`fixture`].
+//! The integration tests, one module per subject. [`fixture`] runs the binary.
 
+mod accounting;
 mod answers;
 mod collection;
 mod crash;
 mod damage;
-mod dice;
-mod door;
 mod errors;
 mod eval;
 mod exact;
@@ -13,9 +12,8 @@ mod fixture;
 mod formats;
 mod hostile;
 mod index;
+mod inspect;
 mod limits;
-mod look;
-mod moving;
 mod ocr;
 mod oracle;
 mod outline;
@@ -23,8 +21,10 @@ mod output;
 mod precedent;
 mod printed;
 mod questions;
+mod relocation;
 mod report;
 mod report_oracle;
+mod rng;
 mod search;
 mod shared;
 mod stable;
@@ -33,7 +33,7 @@ mod trust;
 mod values;
 mod words;
 
-/// Whether tests are to take as long as the contract's figures ask (`XUNZHANG_LONG=1`).
+/// Whether the long versions of the tests are to run (`XUNZHANG_LONG=1`).
 fn is_long() -> bool {
     std::env::var_os("XUNZHANG_LONG").is_some()
 }

@@ -1,4 +1,4 @@
-//! Character recognition, with a program in place of tesseract that says how large a picture is.
+//! Character recognition, with a stand-in for tesseract that prints the size of each picture.
 
 #![cfg(unix)]
 
@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use crate::fixture::Fixture;
 
-/// Reads any picture as three lines, and notes each call.
+/// The stand-in: gives three lines for any picture and logs each call.
 const PROGRAM: &str = "#!/bin/sh
 [ \"$1\" = --list-langs ] && { echo chi_sim; exit; }
 echo call >> \"$0.calls\"
@@ -20,7 +20,7 @@ echo '本页是扫描件的图片，'
 echo \"共有 $n 个字节。\"
 ";
 
-/// A folder whose commands find that program and no other.
+/// A folder whose commands find only the stand-in.
 fn with_program() -> Fixture {
     let fixture = Fixture::new();
     let program = fixture.write("programs/tesseract", PROGRAM);
@@ -34,16 +34,16 @@ fn n_calls(fixture: &Fixture) -> usize {
     calls.map_or(0, |calls| calls.lines().count())
 }
 
-/// What is on a page of a document.
+/// The content of a page.
 enum Page<'a> {
     Text(&'a str),
-    /// A grey picture of so many pixels each side.
+    /// A grey square picture with this many pixels on each side.
     Picture(usize),
     /// Many filled outlines.
     Outlines,
 }
 
-/// A document of these pages, with a font of predefined encoding.
+/// A document of these pages, with a font in a predefined encoding.
 fn pdf(pages: &[Page<'_>]) -> Vec<u8> {
     let kids: Vec<String> = (0..pages.len())
         .map(|ord| format!("{} 0 R", 5 + 3 * ord))
@@ -118,7 +118,7 @@ fn pages_kept(fixture: &Fixture) -> Vec<PathBuf> {
 }
 
 #[test]
-fn pages_of_every_kind_are_read_at_their_place_and_marked() {
+fn pages_of_every_kind_are_read_in_order_and_marked() {
     let fixture = with_program();
     let pages = [
         Page::Text("全年修路三公里。"),
@@ -131,7 +131,7 @@ fn pages_of_every_kind_are_read_at_their_place_and_marked() {
     let unread = json!([{"path": "corpus/总结.pdf", "reason": "has 2 pages without text, only pictures; `index --ocr` reads what stands on them"}]);
     assert_eq!(skipped(&fixture), unread);
 
-    // What was indexed without it is read again, once.
+    // Files indexed without OCR are read again, once.
     fixture.run(["index", "--ocr"]).succeeds();
     assert_eq!(n_calls(&fixture), 2);
     assert_eq!(skipped(&fixture), json!([]));
@@ -151,7 +151,7 @@ fn pages_of_every_kind_are_read_at_their_place_and_marked() {
         let head = ("本页是扫描件的图片，".to_owned(), true);
         [head, (format!("共有 {n} 个字节。"), true)]
     };
-    // A page is a grey picture with a head of some bytes; the one that is drawn has 2,500 × 3,333 pixels.
+    // A page is a grey picture with a short header; the rendered one has 2,500 × 3,333 pixels.
     let mut expected = vec![("全年修路三公里。".to_owned(), false)];
     expected.extend(page(2513));
     expected.push(("明年治水五公里。".to_owned(), false));
@@ -188,14 +188,14 @@ fn pages_of_every_kind_are_read_at_their_place_and_marked() {
 }
 
 #[test]
-fn kept_pages_are_checked_and_go_with_their_files() {
+fn cached_pages_are_checked_and_removed_with_their_files() {
     let fixture = with_program();
     fixture.write_bytes(
         "corpus/甲.pdf",
         &pdf(&[Page::Picture(50), Page::Picture(60)]),
     );
     fixture.write_bytes("corpus/乙.pdf", &pdf(&[Page::Picture(60)]));
-    // Two readers at once might both meet the page that two files show.
+    // Two parallel readers could both recognize the page that two files share.
     fixture.run(["index", "--ocr", "--jobs", "1"]).succeeds();
     let kept = pages_kept(&fixture);
     assert_eq!((kept.len(), n_calls(&fixture)), (2, 2));
@@ -208,7 +208,7 @@ fn kept_pages_are_checked_and_go_with_their_files() {
     assert_eq!(n_calls(&fixture), 3);
     assert_eq!(fs::read_to_string(&kept[0]).expect("a page"), damaged);
 
-    // One page is shown by a file that is still there.
+    // One page is still used by a remaining file.
     fs::remove_file(fixture.path("corpus/甲.pdf")).expect("a file");
     fixture.run(["index"]).succeeds();
     assert_eq!(pages_kept(&fixture).len(), 2);
@@ -225,7 +225,7 @@ fn pictures_in_a_mail_are_named_or_read() {
     let reason = "is a PNG image, a picture without text; `index --ocr` reads what stands on it";
     let unread = json!([{"path": "corpus/信.eml#scan.png", "reason": reason}]);
     assert_eq!(skipped(&fixture), unread);
-    // A run that changes nothing keeps what is known.
+    // A run that changes nothing keeps the recognized pages.
     fixture.run(["index"]).succeeds();
     assert_eq!(skipped(&fixture), unread);
 
@@ -242,7 +242,7 @@ fn pictures_in_a_mail_are_named_or_read() {
 }
 
 #[test]
-fn a_file_that_is_shown_may_be_recognized() {
+fn show_can_recognize_a_file() {
     let fixture = with_program();
     fixture.write_bytes("扫描.pdf", &pdf(&[Page::Picture(50)]));
     fixture.run(["show", "扫描.pdf"]).fails_with(&["--ocr"]);

@@ -1,7 +1,8 @@
-//! Exact matching read once more from the product's contract, simple and slow, sharing only [`normalize`] with the library.
+//! A second implementation of exact matching from its specification, simple and slow, sharing only [`normalize`] with the library.
 //!
-//! A text is normalized and read as a row of units. Each Han character is one; each run of letters and digits is one, with `.`
-//! and `,` between two digits and a `%` after a digit, which ends it. A sentence end stops a match, everything else is no unit.
+//! A text is normalized and read as a sequence of units. Each Han character is a unit; each run of letters and digits is one,
+//! including `.` and `,` between two digits and a `%` after a digit, which ends it. A sentence end stops a match; no other
+//! character is part of a unit.
 
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
@@ -12,7 +13,7 @@ use xunzhang::document::{Document, Part, Passage};
 use xunzhang::source::{ReadOptions, read};
 use xunzhang::text::normalize::normalize;
 
-/// One unit, as the number of its text in order of appearance, and the ordinal of the sentence that it stands in.
+/// A unit: the number of its text, in order of first appearance, and the ordinal of its sentence.
 pub(crate) type Unit = (u32, u32);
 
 /// Reads the units of a text.
@@ -24,7 +25,7 @@ pub(crate) fn units(text: &str) -> Vec<Unit> {
         .collect()
 }
 
-/// Where the units of a normalized text stand, each with the ordinal of its sentence.
+/// The ranges of the units in a normalized text, each with the ordinal of its sentence.
 pub(crate) fn spans(chars: &[char]) -> Vec<(Range<usize>, u32)> {
     let is_digit = |at: usize| chars.get(at).is_some_and(char::is_ascii_digit);
     let mut out = Vec::new();
@@ -56,7 +57,7 @@ pub(crate) fn spans(chars: &[char]) -> Vec<(Range<usize>, u32)> {
     out
 }
 
-/// The number of a unit's text: the same for the same text, since comparing texts would take all day.
+/// The number of a unit's text, equal for equal texts: comparing the texts themselves would be too slow.
 fn number(unit: String) -> u32 {
     static NUMBERS: LazyLock<Mutex<HashMap<String, u32>>> = LazyLock::new(Mutex::default);
     let mut numbers = NUMBERS.lock().expect("nothing panics while it is held");
@@ -72,44 +73,44 @@ fn is_of_run(ch: char) -> bool {
     ch.is_alphanumeric() && !is_han(ch)
 }
 
-/// What a query asks of a passage's text.
+/// A condition of a query on a passage's text.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Wanted {
-    /// Rows of units with so many units between one and the next; a phrase is one row.
-    Rows(Vec<Vec<u32>>, Vec<(usize, usize)>),
-    /// Two rows in either order with at most so many units between them.
+    /// Sequences of units, with the minimum and maximum number of units between one and the next; a phrase is one sequence.
+    Sequences(Vec<Vec<u32>>, Vec<(usize, usize)>),
+    /// Two sequences in either order with at most this many units between them.
     Near(Vec<u32>, Vec<u32>, usize),
 }
 
-/// The units of a phrase; sentence ends in it are passed over.
-pub(crate) fn row(text: &str) -> Vec<u32> {
+/// The units of a phrase; sentence ends in it are ignored.
+pub(crate) fn sequence(text: &str) -> Vec<u32> {
     units(text).into_iter().map(|(unit, _)| unit).collect()
 }
 
 impl Wanted {
     /// The phrase without gaps.
     pub(crate) fn phrase(text: &str) -> Self {
-        Self::Rows(vec![row(text)], Vec::new())
+        Self::Sequences(vec![sequence(text)], Vec::new())
     }
 
-    /// The number of places: starts from which rows follow each other, or pairs of rows that are near.
+    /// The number of matches: starts from which the sequences follow each other, or pairs of sequences that are near.
     pub(crate) fn places(&self, text: &[Unit]) -> u64 {
         self.ranges(text).len() as u64
     }
 
-    /// The units from the start to the end of each place; of several ends the one with the narrowest first gap, then
-    /// the narrowest second one.
+    /// The units from the start to the end of each match; of several ends the one with the narrowest first gap, then
+    /// the narrowest second gap.
     pub(crate) fn ranges(&self, text: &[Unit]) -> Vec<Range<usize>> {
         let starts = 0..text.len();
         match self {
-            Self::Rows(rows, gaps) => starts
-                .filter_map(|at| Some(at..follow(text, at, rows, gaps)?))
+            Self::Sequences(sequences, gaps) => starts
+                .filter_map(|at| Some(at..follow(text, at, sequences, gaps)?))
                 .collect(),
             Self::Near(left, right, distance) => {
-                let places = |row| {
+                let places = |sequence| {
                     starts
                         .clone()
-                        .filter(move |&at| stands(text, at, row))
+                        .filter(move |&at| occurs_at(text, at, sequence))
                         .collect::<Vec<_>>()
                 };
                 let rights = places(right);
@@ -132,29 +133,35 @@ impl Wanted {
     }
 }
 
-/// Whether the units from `at` on are those of `row`, all in one sentence.
-fn stands(text: &[Unit], at: usize, row: &[u32]) -> bool {
-    !row.is_empty()
-        && text.len() >= at + row.len()
-        && (0..row.len()).all(|i| text[at + i].0 == row[i] && text[at + i].1 == text[at].1)
+/// Whether the units from `at` on are those of `sequence`, all in one sentence.
+fn occurs_at(text: &[Unit], at: usize, sequence: &[u32]) -> bool {
+    !sequence.is_empty()
+        && text.len() >= at + sequence.len()
+        && (0..sequence.len())
+            .all(|i| text[at + i].0 == sequence[i] && text[at + i].1 == text[at].1)
 }
 
-/// Where the last row ends if the first one stands at `at` and the others follow in the same sentence: every way is tried,
-/// the narrowest gaps first.
-fn follow(text: &[Unit], at: usize, rows: &[Vec<u32>], gaps: &[(usize, usize)]) -> Option<usize> {
-    if !stands(text, at, &rows[0]) {
+/// The end of the last sequence if the first one occurs at `at` and the others follow in the same sentence. All combinations
+/// of gaps are tried, the narrowest first.
+fn follow(
+    text: &[Unit],
+    at: usize,
+    sequences: &[Vec<u32>],
+    gaps: &[(usize, usize)],
+) -> Option<usize> {
+    if !occurs_at(text, at, &sequences[0]) {
         return None;
     }
-    let end = at + rows[0].len();
+    let end = at + sequences[0].len();
     let Some(&(least, most)) = gaps.first() else {
         return Some(end);
     };
     (end + least..=end + most)
         .filter(|&next| text.get(next).is_some_and(|unit| unit.1 == text[at].1))
-        .find_map(|next| follow(text, next, &rows[1..], &gaps[1..]))
+        .find_map(|next| follow(text, next, &sequences[1..], &gaps[1..]))
 }
 
-/// A passage and what filters see of it.
+/// A passage and the fields that filters use.
 pub(crate) struct Scanned {
     pub(crate) document: String,
     pub(crate) number: u32,
@@ -166,11 +173,11 @@ pub(crate) struct Scanned {
     pub(crate) kind: Option<String>,
     pub(crate) role: Option<&'static str>,
     pub(crate) part: Part,
-    /// Headings that it stands under, label and title; a bare heading does not stand under itself.
+    /// The headings above it, label and title; a bare heading is not below itself.
     pub(crate) headings: Vec<String>,
 }
 
-/// Every passage of the files under `root`, but for those called SOURCE.txt.
+/// Every passage of the files under `root`, except files named SOURCE.txt.
 pub(crate) fn scan(root: &Path) -> Vec<Scanned> {
     let mut out = Vec::new();
     let files = walkdir::WalkDir::new(root).into_iter().flatten();
@@ -225,7 +232,7 @@ fn scanned(id: &str, document: &Document, passage: &Passage) -> Scanned {
     }
 }
 
-/// What a scan finds: where, and how often in all.
+/// The result of a scan: the matching passages and the total number of matches.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Found {
     pub(crate) places: BTreeSet<(String, u32)>,
@@ -233,7 +240,7 @@ pub(crate) struct Found {
 }
 
 impl Found {
-    /// The number of documents among the places.
+    /// The number of documents among the passages.
     pub(crate) fn documents(&self) -> u64 {
         let documents: BTreeSet<&str> = self
             .places
@@ -245,18 +252,18 @@ impl Found {
 }
 
 #[test]
-fn the_contracts_examples() {
+fn the_documented_examples() {
     let places = |phrase: &str, text: &str| Wanted::phrase(phrase).places(&units(text));
     assert_eq!(places("不误、促进", "学习不误,促进工作"), 1);
     assert_eq!(places("促进工作", "学习促进。工作"), 0);
     assert_eq!(places("作", "工作。作风"), 2);
-    assert_eq!(row("增长26.95%，达1,234万元").len(), 7);
+    assert_eq!(sequence("增长26.95%，达1,234万元").len(), 7);
     assert_eq!(
         places("1,234", "1,234万元，1,2345、234") + places("6%", "6%6.5%"),
         2
     );
-    let gap = Wanted::Rows(vec![row("坚持以"), row("为指导")], vec![(1, 20)]);
+    let gap = Wanted::Sequences(vec![sequence("坚持以"), sequence("为指导")], vec![(1, 20)]);
     assert_eq!(gap.places(&units("坚持以法为指导。坚持以为指导")), 1);
-    let near = Wanted::Near(row("招商"), row("就业"), 2);
+    let near = Wanted::Near(sequence("招商"), sequence("就业"), 2);
     assert_eq!(near.places(&units("就业、招商和就业，招商。就业")), 3);
 }

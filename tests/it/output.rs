@@ -1,4 +1,4 @@
-//! Files that commands write: what they replace, what they never touch, and how they are known again.
+//! Files that commands write: which files they replace or never touch, and how they recognize their own.
 
 use std::fs;
 use std::io::{Cursor, Write};
@@ -18,7 +18,7 @@ const FILES: [(&str, &str); 3] = [
     ("丙.csv", "标题,正文\n丙村总结,坚持以群众利益为中心。\n"),
 ];
 
-/// Every command that writes files, with the extensions that it writes.
+/// Every command that writes files, with its extensions.
 const COMMANDS: [(&[&str], &[&str]); 8] = [
     (&["check", "稿.txt"], &["txt", "json", "html", "xlsx"]),
     (&["frame", "坚持以*为中心"], &["txt", "json", "csv", "xlsx"]),
@@ -48,7 +48,7 @@ fn write(fixture: &Fixture, command: &[&str], more: &[&str]) -> Ran {
     fixture.run(command.iter().chain(more))
 }
 
-/// Asserts one line of refusal that names the file.
+/// Asserts an error of one line that names the file.
 #[track_caller]
 fn refused(ran: &Ran, file: &str, parts: &[&str]) {
     let stderr = ran.stderr();
@@ -140,7 +140,7 @@ fn an_index_and_its_sources_are_never_written_to() {
     }
     let source = fs::read_to_string(fixture.path("corpus/丙.csv")).expect("a source");
     assert_eq!(source, FILES[2].1);
-    // A source that is gone for now is one all the same.
+    // A source that is temporarily missing is still a source.
     fs::remove_file(fixture.path("corpus/丙.csv")).expect("a source");
     let ran = fixture.run(["trend", "水渠", "-o", "corpus/丙.csv", "--overwrite"]);
     refused(&ran, "corpus/丙.csv", &["the index was built from it"]);
@@ -210,7 +210,7 @@ fn inputs_are_never_written_to() {
 }
 
 #[test]
-fn what_cannot_be_written_is_told_before_the_work() {
+fn unwritable_outputs_are_reported_before_the_work() {
     let fixture = fixture();
     fs::create_dir(fixture.path("出/夹.json")).expect("a folder");
     let trend = |more: &[&str]| fixture.run(["trend", "水渠"].iter().chain(more));
@@ -233,7 +233,7 @@ fn what_cannot_be_written_is_told_before_the_work() {
     let beside = ["-o", "出/a.csv", "-o", "出/a-By year.csv"];
     let ran = fixture.run(["report", "水渠"].iter().chain(&beside));
     refused(&ran, "出/a-By year.csv", &["another output"]);
-    // What goes beside a table is checked as the table is.
+    // Files written beside a table are checked like the table.
     fixture.write("出/b-About.csv", "用户自己的\n");
     let ran = fixture.run(["report", "水渠", "-o", "出/b.csv"]);
     refused(&ran, "出/b-About.csv", &["--overwrite"]);
@@ -283,7 +283,7 @@ fn zipped(name: &str, bytes: &[u8]) -> Vec<u8> {
 }
 
 #[test]
-fn files_of_ours_among_the_sources_are_passed_over() {
+fn files_of_ours_among_the_sources_are_skipped() {
     let fixture = fixture();
     let count = || {
         let ran = fixture.run(["search", "--count", "--format", "json", "水渠"]);
@@ -323,7 +323,7 @@ fn files_of_ours_among_the_sources_are_passed_over() {
     assert!(ran.stderr().contains(&line), "{}", ran.stderr());
     assert_eq!(ran.stderr().lines().count(), 1, "{}", ran.stderr());
     assert_eq!(count(), before);
-    // Named by itself, a file of ours is read like any other.
+    // A file of ours that is named explicitly is read like any other.
     for file in ["corpus/report.html", "corpus/check.txt", "corpus/report.md"] {
         fixture.run(["check", file, "--format", "json"]).succeeds();
         fixture.run(["outline", file]);

@@ -35,7 +35,7 @@ fn at<'a>(value: &'a Value, pointer: &str) -> &'a Value {
 }
 
 #[test]
-fn json_has_the_fields_of_the_contract() {
+fn json_has_the_documented_fields() {
     let ran = fixture()
         .run(["precedent", "坚持以招商引资为底线", "--format", "json"])
         .succeeds()
@@ -215,7 +215,7 @@ fn check_classes_sentences_and_totals_documents() {
 }
 
 #[test]
-fn the_page_of_a_check_needs_nothing_else() {
+fn the_page_of_a_check_is_self_contained() {
     let fixture = fixture();
     fixture.write("稿.txt", DRAFT);
     fixture
@@ -231,7 +231,7 @@ fn the_page_of_a_check_needs_nothing_else() {
     }
     assert!(page.contains("&lt;script&gt;"), "the draft is escaped");
     assert_eq!(page.matches("<script>").count(), 1, "only the page's own");
-    // Every sentence that is a link has its panel.
+    // Every linked sentence has a panel.
     let links: Vec<&str> = page
         .split("href=\"#s")
         .skip(1)

@@ -1,4 +1,4 @@
-//! What is printed and written is safe: nothing steers a terminal, no cell is a formula, pages run no script but ours.
+//! Output is safe: no terminal control sequences, no cells that are formulas, and only our scripts run on pages.
 
 use std::fs;
 
@@ -9,7 +9,7 @@ const FILES: [(&str, &str); 1] = [(
     "甲村工作总结\n全村修水渠两公里，坚持以经济建设为中心。\n2020年3月5日\n",
 )];
 
-/// SHA-256 (FIPS 180-4), in Base64: how a policy names a script.
+/// SHA-256 (FIPS 180-4) in Base64, as a content security policy names a script.
 fn sha256_base64(bytes: &[u8]) -> String {
     let primes: Vec<u32> = (2..312u32)
         .filter(|n| (2..*n).all(|d| !n.is_multiple_of(d)))
@@ -122,7 +122,7 @@ fn the_policy_names_our_scripts() {
     assert_eq!(policies.len(), 1, "{policies:?}");
 }
 
-/// Characters that steer a terminal or the direction of reading, as those of `text::printable`.
+/// Characters that control a terminal or the writing direction, as in `text::printable`.
 fn is_steering(ch: char) -> bool {
     (ch.is_control() && ch != '\n')
         || matches!(ch, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{2028}')
@@ -147,7 +147,7 @@ fn is_safe(what: &str, text: &str) {
 }
 
 #[test]
-fn nothing_that_is_printed_steers() {
+fn no_output_contains_control_characters() {
     let fixture = hostile();
     let query = "坚持 水渠 \u{1b}[2J\u{202e}";
     let commands: [&[&str]; 22] = [
@@ -259,7 +259,7 @@ fn no_cell_is_a_formula() {
         check(command[0], &text, b',');
         assert!(text.contains("'=1+1"), "{text}");
     }
-    // Numbers of ours stay numbers: a word that is rarer here has a negative log ratio.
+    // Our own numbers remain numbers: a word that is rarer here has a negative log ratio.
     let ran = fixture.run(["words", "keyness", "--path", "*2", "--format", "csv"]);
     check("words", ran.stdout(), b',');
 }

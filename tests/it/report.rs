@@ -1,4 +1,4 @@
-//! Keyword reports of the real binary against a scan in the plainest way.
+//! Keyword reports of the binary against a plain scan.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -7,22 +7,22 @@ use calamine::{Data, DataType, Reader, Xlsx};
 use serde_json::Value;
 
 use crate::collection::Collection;
-use crate::dice::Dice;
 use crate::exact::COLLECTION;
 use crate::fixture::Fixture;
-use crate::oracle::{Scanned, Wanted, row, units};
+use crate::oracle::{Scanned, Wanted, sequence, units};
 use crate::questions::{fragment, gapped, near_pair, quotable};
 use crate::report_oracle::{Alternative, Asked, Quoted, expected, numbers};
+use crate::rng::Rng;
 
-/// Excerpts of each entry.
+/// Excerpts per entry.
 const EXCERPTS: usize = 3;
 
 #[test]
-fn every_number_is_that_of_a_scan() {
+fn every_number_equals_that_of_a_scan() {
     check(&COLLECTION, &entries(&COLLECTION, 100), 50);
 }
 
-/// Asserts that every number of the report is what a scan counts; at least as many entries occur as are asked for.
+/// Asserts that every number of the report equals that of a scan, and that at least `least` entries occur.
 #[track_caller]
 pub(crate) fn check(collection: &Collection, entries: &[Asked], least: usize) {
     let fixture = Fixture::new();
@@ -115,8 +115,8 @@ fn check_excerpt(excerpt: &Value, (passage, occurrence): &Quoted) {
 
 /// Random entries: words, phrases, alternatives that overlap, gaps, NEAR, Boolean ones, some in groups; no two alike.
 pub(crate) fn entries(collection: &Collection, n: usize) -> Vec<Asked> {
-    let mut dice = Dice::new(11);
-    let twice = Wanted::Near(row("农"), row("农"), 9);
+    let mut rng = Rng::new(11);
+    let twice = Wanted::Near(sequence("农"), sequence("农"), 9);
     let twice = Asked {
         text: "农 NEAR/9 农".to_owned(),
         group: None,
@@ -124,14 +124,14 @@ pub(crate) fn entries(collection: &Collection, n: usize) -> Vec<Asked> {
     };
     let mut out: Vec<Asked> = vec![twice];
     while out.len() < n {
-        let group = (dice.below(4) == 0).then(|| format!("组{}", dice.below(3)));
-        let (text, alternatives) = entry(collection, &mut dice);
+        let group = (rng.below(4) == 0).then(|| format!("组{}", rng.below(3)));
+        let (text, alternatives) = entry(collection, &mut rng);
         let asked = Asked {
             text,
             group,
             alternatives,
         };
-        // The same text in two groups would make two pairs of one name, and what asks for the same is counted once.
+        // The same text in two groups would give two pairs of one name, and equivalent entries are counted once.
         let is_new = |other: &Asked| other.text != asked.text && wanted(other) != wanted(&asked);
         if out.iter().all(is_new) {
             out.push(asked);
@@ -140,7 +140,7 @@ pub(crate) fn entries(collection: &Collection, n: usize) -> Vec<Asked> {
     out
 }
 
-/// What an entry asks for, whatever it is written as.
+/// The conditions of an entry, however it is written.
 fn wanted(asked: &Asked) -> BTreeSet<String> {
     let alternatives = asked.alternatives.iter();
     alternatives
@@ -148,25 +148,25 @@ fn wanted(asked: &Asked) -> BTreeSet<String> {
         .collect()
 }
 
-fn entry(collection: &Collection, dice: &mut Dice) -> (String, Vec<Alternative>) {
-    let phrase = |dice: &mut Dice| {
-        let fragment = fragment(collection, dice, 12);
+fn entry(collection: &Collection, rng: &mut Rng) -> (String, Vec<Alternative>) {
+    let phrase = |rng: &mut Rng| {
+        let fragment = fragment(collection, rng, 12);
         let wanted = Wanted::phrase(&fragment);
         (format!("\"{fragment}\""), wanted)
     };
-    match dice.below(8) {
+    match rng.below(8) {
         0 | 1 => {
-            let (text, wanted) = phrase(dice);
+            let (text, wanted) = phrase(rng);
             let bare = text.trim_matches('"');
             let is_word = bare.chars().all(|ch| ('一'..='龥').contains(&ch));
             let text = if is_word { bare.to_owned() } else { text };
             (text, vec![Alternative::of(wanted)])
         }
-        2 | 3 => alternatives(collection, dice),
-        4 => one(gapped(collection, dice)),
-        5 => one(near_pair(collection, dice)),
+        2 | 3 => alternatives(collection, rng),
+        4 => one(gapped(collection, rng)),
+        5 => one(near_pair(collection, rng)),
         6 => {
-            let ((left, a), (right, b)) = (phrase(dice), phrase(dice));
+            let ((left, a), (right, b)) = (phrase(rng), phrase(rng));
             let both = Alternative {
                 present: if a == b { vec![a] } else { vec![a, b] },
                 ..Alternative::default()
@@ -174,8 +174,8 @@ fn entry(collection: &Collection, dice: &mut Dice) -> (String, Vec<Alternative>)
             (format!("{left} AND {right}"), vec![both])
         }
         _ => {
-            let ((text, wanted), (other, absent)) = (phrase(dice), phrase(dice));
-            let kind = dice.one_of(&collection.passages).kind.clone();
+            let ((text, wanted), (other, absent)) = (phrase(rng), phrase(rng));
+            let kind = rng.one_of(&collection.passages).kind.clone();
             let alternative = Alternative {
                 present: vec![wanted],
                 absent: vec![absent],
@@ -195,17 +195,17 @@ fn one((text, wanted): (String, Wanted)) -> (String, Vec<Alternative>) {
     (text, vec![Alternative::of(wanted)])
 }
 
-/// Pieces of one fragment, so that they overlap, and now and then a pattern with gaps.
-fn alternatives(collection: &Collection, dice: &mut Dice) -> (String, Vec<Alternative>) {
-    let whole = fragment(collection, dice, 6);
+/// Pieces of one fragment, so that they overlap, and sometimes a pattern with gaps.
+fn alternatives(collection: &Collection, rng: &mut Rng) -> (String, Vec<Alternative>) {
+    let whole = fragment(collection, rng, 6);
     let mut texts = vec![format!("\"{whole}\"")];
     let mut out = vec![Alternative::of(Wanted::phrase(&whole))];
-    for _ in 0..1 + dice.below(3) {
-        let (text, wanted) = if dice.below(4) == 0 {
-            gapped(collection, dice)
+    for _ in 0..1 + rng.below(3) {
+        let (text, wanted) = if rng.below(4) == 0 {
+            gapped(collection, rng)
         } else {
-            let piece = quotable(&dice.fragment(&whole, 3));
-            if row(&piece).is_empty() {
+            let piece = quotable(&rng.fragment(&whole, 3));
+            if sequence(&piece).is_empty() {
                 continue;
             }
             let wanted = Wanted::phrase(&piece);
@@ -247,7 +247,7 @@ fn sheets(path: &std::path::Path) -> Vec<(String, Vec<Vec<Data>>)> {
 }
 
 #[test]
-fn cells_of_the_workbook_are_the_numbers_of_the_json() {
+fn cells_of_the_workbook_equal_the_numbers_of_the_json() {
     let fixture = with_list();
     let outputs = ["-o", "a.xlsx", "-o", "a.json", "--excerpts", "9"];
     let arguments = ["--lang", "zh", "report", "-k", "list.txt"];
@@ -327,7 +327,7 @@ fn cells_of_the_workbook_are_the_numbers_of_the_json() {
 }
 
 #[test]
-fn what_negation_is_told_can_be_switched_off() {
+fn negation_can_be_switched_off() {
     let fixture = with_list();
     let negated = |more: &[&str]| {
         let arguments = ["report", "水渠", "-o", "a.json"];
@@ -367,7 +367,7 @@ fn two_runs_give_the_same_bytes() {
 }
 
 #[test]
-fn lists_that_cannot_be_counted() {
+fn invalid_lists_are_refused() {
     let fixture = with_list();
     fixture.write("empty.txt", "# nothing\n\n");
     fixture.write("broken.txt", "修渠\n\"修\n甲 | (乙\n");
@@ -396,7 +396,7 @@ fn lists_that_cannot_be_counted() {
 }
 
 #[test]
-fn what_stands_in_the_list_and_on_the_command_line_is_counted_once() {
+fn an_entry_in_the_list_and_on_the_command_line_is_counted_once() {
     let fixture = with_list();
     let ran = fixture.run(["report", "修渠", "整修", "-k", "list.txt"]);
     let ran = ran.succeeds();

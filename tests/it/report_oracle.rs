@@ -1,4 +1,4 @@
-//! What a keyword report must say, counted in the plainest way from the files: one pass, every entry tried on every passage.
+//! The expected keyword report, counted from the files in the simplest way: every entry is tried on every passage.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,9 +10,9 @@ use xunzhang::text::normalize::normalize;
 
 use crate::oracle::{Scanned, Unit, Wanted, spans};
 
-/// An entry of a list and what it means.
+/// An entry of a list and its meaning.
 pub(crate) struct Asked {
-    /// As it stands in the list, without the group.
+    /// As written in the list, without the group.
     pub(crate) text: String,
     pub(crate) group: Option<String>,
     pub(crate) alternatives: Vec<Alternative>,
@@ -21,11 +21,11 @@ pub(crate) struct Asked {
 /// One way in which an entry matches.
 #[derive(Debug, Default)]
 pub(crate) struct Alternative {
-    /// What must all stand in the passage, and is counted.
+    /// Conditions that must all match in the passage, and are counted.
     pub(crate) present: Vec<Wanted>,
-    /// What must not.
+    /// Conditions that must not match.
     pub(crate) absent: Vec<Wanted>,
-    /// The document's kind.
+    /// The required kind of the document.
     pub(crate) kind: Option<String>,
 }
 
@@ -39,9 +39,9 @@ impl Alternative {
     }
 
     fn holds(&self, passage: &Scanned) -> bool {
-        let stands = |wanted: &Wanted| wanted.places(&passage.units) > 0;
-        self.present.iter().all(stands)
-            && !self.absent.iter().any(stands)
+        let occurs = |wanted: &Wanted| wanted.places(&passage.units) > 0;
+        self.present.iter().all(occurs)
+            && !self.absent.iter().any(occurs)
             && (self.kind.is_none() || self.kind == passage.kind)
     }
 }
@@ -52,10 +52,10 @@ pub(crate) struct Occurrence {
     pub(crate) negated: bool,
 }
 
-/// An occurrence with the passage that it stands in.
+/// An occurrence with its passage.
 pub(crate) type Quoted<'a> = (&'a Scanned, Occurrence);
 
-/// The report's entries and pairs as its JSON has them, and for each entry its first occurrences.
+/// The report's entries and pairs as in its JSON, and for each entry its first occurrences.
 pub(crate) struct Expected<'a> {
     pub(crate) entries: Vec<Value>,
     pub(crate) pairs: Vec<Value>,
@@ -177,7 +177,7 @@ impl<'a> Sums<'a> {
     }
 }
 
-/// The entry's occurrences in the passage by place; `None` if it does not match.
+/// The entry's occurrences in the passage, in order; `None` if it does not match.
 fn occurrences(entry: &Asked, passage: &Scanned) -> Option<Vec<Occurrence>> {
     let matching = entry
         .alternatives
@@ -210,7 +210,7 @@ fn occurrences(entry: &Asked, passage: &Scanned) -> Option<Vec<Occurrence>> {
     Some(out.collect())
 }
 
-/// Of places of different wordings that overlap the longest, then the first, then that of the first wording.
+/// Of overlapping matches of different wordings the longest, then the first, then that of the first wording.
 fn longest(mut places: Vec<(usize, Range<usize>)>) -> Vec<Range<usize>> {
     places.sort_by_key(|(ord, range)| (Reverse(range.len()), range.start, *ord));
     let mut kept: Vec<(usize, Range<usize>)> = Vec::new();
@@ -227,7 +227,7 @@ fn longest(mut places: Vec<(usize, Range<usize>)>) -> Vec<Range<usize>> {
     out
 }
 
-/// A passage's normalized characters and where its units start.
+/// A passage's normalized characters and the starts of its units.
 struct Clauses {
     chars: Vec<char>,
     starts: Vec<usize>,
@@ -243,7 +243,7 @@ impl Clauses {
         }
     }
 
-    /// Whether a negating word stands before the unit in its clause that is no part of a harmless one.
+    /// Whether a negating word that is not part of a harmless one precedes the unit in its clause.
     fn is_negated(&self, unit: usize) -> bool {
         let at = self.starts[unit];
         let is_inner = |mark: usize| {

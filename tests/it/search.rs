@@ -21,7 +21,7 @@ const FILES: [(&str, &str); 3] = [
 ];
 
 #[test]
-fn json_has_the_contracts_shape() {
+fn json_has_the_documented_fields() {
     let fixture = Fixture::indexed(&FILES);
     let ran = fixture
         .run([
@@ -38,14 +38,14 @@ fn json_has_the_contracts_shape() {
     let mut json = ran.json();
     assert!(json["took_ms"].is_f64());
     for hit in json["hits"].as_array_mut().expect("hits") {
-        // Only the order of scores means anything.
+        // Only the order of scores is meaningful.
         hit["score"] = Value::Null;
     }
     assert_snapshot!(pretty(&json));
 }
 
 #[test]
-fn single_characters_retrieve_too() {
+fn single_characters_retrieve_passages() {
     let fixture = Fixture::indexed(&[
         ("甲.txt", "卫生工作总结\n收治骨继发恶性肿瘤病人三名。\n"),
         ("乙.txt", "水利工作总结\n修建水渠。\n"),
@@ -55,13 +55,13 @@ fn single_characters_retrieve_too() {
     assert_eq!(found["total"]["passages"], 1);
     let text = &found["hits"][0]["passage"]["text"];
     assert_eq!(text, "收治骨继发恶性肿瘤病人三名。");
-    // They count as exact words do not.
+    // They are counted, unlike exact words.
     let counted = fixture.run(["search", "骨癌", "--count", "--format", "json"]);
     assert_eq!(counted.exits(1).json()["passages"], 0);
 }
 
 #[test]
-fn what_is_found_is_told_for_each_filter() {
+fn totals_are_those_of_each_filter() {
     let many: String = (0..120).map(|n| format!("第{n}处水渠修好。\n")).collect();
     let fixture = Fixture::indexed(&[
         ("2001.txt", &format!("2001年水利工作总结\n{many}")),
@@ -73,7 +73,7 @@ fn what_is_found_is_told_for_each_filter() {
         let n_hits = found["hits"].as_array().expect("hits").len();
         (found["total"]["passages"].clone(), n_hits > 0)
     };
-    // The title holds 水 and no 水渠: with so many that do, it is not counted.
+    // The title contains 水 but not 水渠: with so many passages that do, it is not counted.
     assert_eq!(total("2001"), (json!(120), true));
     assert_eq!(total("2002"), (json!(1), true));
 }
@@ -125,7 +125,7 @@ fn copies_are_one_hit_unless_asked_for() {
 }
 
 #[test]
-fn filters_narrow() {
+fn filters_restrict_the_hits() {
     let fixture = Fixture::indexed(&FILES);
     let ids = |more: &[&str], status: i32| {
         let ran = fixture
@@ -168,7 +168,7 @@ fn filters_narrow() {
 }
 
 #[test]
-fn a_restriction_in_the_query_is_no_match_by_itself() {
+fn a_restriction_in_the_query_is_not_a_match_by_itself() {
     let fixture = Fixture::indexed(&FILES);
     let hits = |arguments: &[&str]| {
         let command = ["search", "--format", "jsonl", "--no-collapse"];
@@ -210,7 +210,7 @@ fn a_document_with_many_matching_passages_comes_before_one_with_a_single() {
         .map(|ord| &found["hits"][ord]["document"]["id"])
         .collect();
     assert_eq!(documents, ["乙.txt", "丙.txt", "甲.txt"]);
-    // Its best passage is as good as that of the others; three more raise it by a quarter of ln(4 / 2).
+    // Its best passage scores like those of the others; three more raise it by a quarter of ln(4 / 2).
     assert_eq!(found["hits"][0]["passage"]["line"], 3);
     let raised = found["hits"][0]["score"].as_f64().expect("a score");
     let wanted = best * (1.0 + 0.25 * 2.0_f64.ln());
@@ -222,7 +222,7 @@ fn a_document_with_many_matching_passages_comes_before_one_with_a_single() {
 }
 
 #[test]
-fn near_copies_are_one_hit_that_tells_where_the_others_are() {
+fn near_copies_are_one_hit_that_lists_the_others() {
     let report = |place: &str, year: u32| {
         format!(
             "{place}工作总结\n在{place}党委的坚强领导下，全镇上下团结一心，圆满完成了{year}年初确定的各项目标任务，受到上级表彰。\n"
@@ -278,7 +278,7 @@ fn synonyms_and_numerals_find_other_wordings() {
 }
 
 #[test]
-fn explain_shows_the_tree_and_what_each_part_gave() {
+fn explain_shows_the_tree_and_each_parts_score() {
     let fixture = Fixture::indexed(&FILES);
     let ran = fixture
         .run([
@@ -307,7 +307,7 @@ fn explain_shows_the_tree_and_what_each_part_gave() {
     );
 }
 
-/// The names of what an explanation tells, without the numbers.
+/// The names in an explanation, without the numbers.
 fn explanation_names(explanation: &Value) -> String {
     match explanation {
         Value::Object(fields) => {
@@ -327,7 +327,7 @@ fn explanation_names(explanation: &Value) -> String {
 }
 
 #[test]
-fn kinds_and_roles_are_asked_for_in_either_script() {
+fn kinds_and_roles_are_accepted_in_either_script() {
     let fixture = Fixture::indexed(&FILES);
     for query in [
         "失地农民 kind:總結",
@@ -345,7 +345,7 @@ fn kinds_and_roles_are_asked_for_in_either_script() {
 }
 
 #[test]
-fn words_behind_a_minus_need_no_quotes() {
+fn words_after_a_minus_need_no_quotes() {
     let fixture = Fixture::indexed(&[
         ("甲.txt", "农民增收总结\n农民收入与GDP同步。\n"),
         ("乙.txt", "农民种粮总结\n农民种粮积极。\n"),
@@ -372,7 +372,7 @@ fn words_behind_a_minus_need_no_quotes() {
 }
 
 #[test]
-fn a_hit_shows_what_of_title_and_heading_matches() {
+fn a_hit_highlights_title_and_headings() {
     let fixture = Fixture::indexed(&[(
         "甲.txt",
         "甲村水渠工作总结\n一、整修道路的做法\n各户出工。\n",

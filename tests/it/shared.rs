@@ -1,7 +1,7 @@
-//! The real corpora, which are no part of the project: passed over, and said so, where they are not at hand.
+//! Tests on real corpora, which are not part of the project: skipped, with a message, where they are missing.
 //!
-//! They are looked for in the folder that `XUNZHANG_SHARED` names, else in `../shared`. What takes minutes runs only with
-//! `XUNZHANG_LONG=1`, and wants a release build:
+//! They are searched for in the folder `XUNZHANG_SHARED`, else in `../shared`. Tests that take minutes run only with
+//! `XUNZHANG_LONG=1` and need a release build:
 //! `XUNZHANG_LONG=1 cargo test --release --locked --test it shared -- --test-threads 1`
 
 use std::collections::BTreeSet;
@@ -20,18 +20,18 @@ use xunzhang::source::{ReadOptions, Record, read, read_bytes};
 use xunzhang::text::normalize::normalize;
 
 use crate::collection::Collection;
-use crate::dice::Dice;
 use crate::fixture::Encoding;
-use crate::oracle::{Wanted, row};
+use crate::oracle::{Wanted, sequence};
 use crate::questions::{gapped, near_pair, quotable};
 use crate::report;
+use crate::rng::Rng;
 
-/// A folder of the corpora; `None`, with a word on standard error, if it is not there.
+/// A folder of the corpora; `None`, with a message on standard error, if it is missing.
 fn corpus(name: &str) -> Option<PathBuf> {
     shared(&format!("corpora/{name}"))
 }
 
-/// A folder of what is not part of the project; `None`, with a word on standard error, if it is not there.
+/// A folder of data that is not part of the project; `None`, with a message on standard error, if it is missing.
 fn shared(name: &str) -> Option<PathBuf> {
     let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared");
     let shared = std::env::var_os("XUNZHANG_SHARED").map_or_else(beside, PathBuf::from);
@@ -46,7 +46,7 @@ fn shared(name: &str) -> Option<PathBuf> {
     None
 }
 
-/// Whether tests that take minutes are wanted; says so if not.
+/// Whether tests that take minutes are to run; prints a message if not.
 fn is_long_wanted(what: &str) -> bool {
     let is_wanted = crate::is_long();
     if !is_wanted {
@@ -57,7 +57,7 @@ fn is_long_wanted(what: &str) -> bool {
     is_wanted
 }
 
-/// Tells something even where the test harness holds back what tests print.
+/// Prints a message even though the test harness captures the output of tests.
 fn say(what: impl Display) {
     let _ = writeln!(std::io::stderr(), "{what}");
 }
@@ -117,9 +117,9 @@ fn every_gb18030_file_is_decoded() {
     assert_eq!(files.len(), 50);
 }
 
-/// Office files of one text, the share of it that each gives at least, and whether its headings have styles.
+/// Office files of one text, the minimum share of the text that each must give, and whether its headings have styles.
 ///
-/// Two paragraphs of the text are not in the EPUB, and a character is in none of the encodings of `gbk_euc.pdf`.
+/// Two paragraphs of the text are missing from the EPUB, and one character is in none of the encodings of `gbk_euc.pdf`.
 const OFFICE_FILES: [(&str, f64, bool); 18] = [
     ("base.docx", 0.995, true),
     ("outline.docx", 0.995, true),
@@ -232,7 +232,7 @@ fn a_report_pasted_six_times_is_one() {
         "repeated texts as (copies told, passages kept, times printed): {repeated:?}"
     ));
     assert!(repeated.iter().filter(|told| told.0 == 6).count() > 30);
-    // Where lines were joined, the paragraph does not stand in the file as it was kept.
+    // A paragraph joined from several lines does not occur verbatim in the file.
     assert!(
         repeated
             .iter()
@@ -240,7 +240,7 @@ fn a_report_pasted_six_times_is_one() {
     );
 }
 
-/// Lines of real reports that every encoding holds and whose traditional form folds back to them.
+/// Lines of real reports that every encoding can represent and whose traditional form folds back to them.
 fn lines_for_all_encodings(folder: &Path) -> Vec<Vec<String>> {
     let mut out = Vec::new();
     for path in files(folder, "jsonl") {
@@ -280,13 +280,13 @@ fn every_encoding_gives_the_same_results() {
         Some(Encoding::Utf16Le),
         Some(Encoding::Utf16Be),
     ];
-    let mut dice = Dice::new(11);
+    let mut rng = Rng::new(11);
     let mut queries = Vec::new();
     while queries.len() < 100 {
-        let lines = dice.one_of(&documents);
-        let line = dice.one_of(lines);
-        let fragment = quotable(&dice.fragment(line, 8));
-        if !row(&fragment).is_empty() {
+        let lines = rng.one_of(&documents);
+        let line = rng.one_of(lines);
+        let fragment = quotable(&rng.fragment(line, 8));
+        if !sequence(&fragment).is_empty() {
             queries.push(if queries.len() % 2 == 0 {
                 format!("\"{fragment}\"")
             } else {
@@ -316,7 +316,7 @@ fn every_encoding_gives_the_same_results() {
 
 type Place = (String, u32, Vec<(usize, usize)>);
 
-/// The places of the first hits of each query, with their highlights.
+/// The addresses of the first hits of each query, with their highlights.
 fn results(corpus: &Path, queries: &[String]) -> Vec<Vec<Place>> {
     let dir = tempfile::tempdir().expect("a temporary folder");
     update(
@@ -358,10 +358,10 @@ fn phrases_gaps_and_near_equal_a_scan() {
         "{n_passages} passages indexed and scanned in {:.0?}",
         started.elapsed()
     ));
-    let mut dice = Dice::new(12);
+    let mut rng = Rng::new(12);
     let mut seen = BTreeSet::new();
     let n_empty = (0..2_000)
-        .filter(|_| !is_phrase_found_as_scanned(&collection, &mut dice, &mut seen))
+        .filter(|_| !is_phrase_found_as_scanned(&collection, &mut rng, &mut seen))
         .count();
     say(format_args!(
         "2,000 fragments: all equal, {} different ones, {n_empty} without a unit; {:.0?}",
@@ -370,11 +370,11 @@ fn phrases_gaps_and_near_equal_a_scan() {
     ));
     for round in 0..5_000 {
         let (query, wanted) = match round % 3 {
-            0 => gapped(&collection, &mut dice),
-            1 => near_pair(&collection, &mut dice),
+            0 => gapped(&collection, &mut rng),
+            1 => near_pair(&collection, &mut rng),
             _ => {
-                let text = collection.text(&mut dice);
-                let fragment = quotable(&dice.fragment(text, 6));
+                let text = collection.text(&mut rng);
+                let fragment = quotable(&rng.fragment(text, 6));
                 (format!("\"{fragment}\""), Wanted::phrase(&fragment))
             }
         };
@@ -391,16 +391,16 @@ fn phrases_gaps_and_near_equal_a_scan() {
     }
 }
 
-/// Checks a random fragment; false if it holds no unit and the query is refused.
+/// Checks a random fragment; `false` if it has no unit and the query is refused.
 fn is_phrase_found_as_scanned(
     collection: &Collection,
-    dice: &mut Dice,
+    rng: &mut Rng,
     seen: &mut BTreeSet<String>,
 ) -> bool {
-    let text = collection.text(dice);
-    let fragment = quotable(&dice.fragment(text, 16));
+    let text = collection.text(rng);
+    let fragment = quotable(&rng.fragment(text, 16));
     let query = format!("\"{fragment}\"");
-    if row(&fragment).is_empty() {
+    if sequence(&fragment).is_empty() {
         assert_eq!(parse(&query).expect_err(&query).problem, Problem::Empty);
         return false;
     }
@@ -410,7 +410,7 @@ fn is_phrase_found_as_scanned(
 }
 
 #[test]
-fn a_second_run_over_unchanged_files_is_quick() {
+fn a_second_run_over_unchanged_files_is_fast() {
     if !is_long_wanted("indexing 3,500 files") {
         return;
     }
@@ -459,7 +459,7 @@ fn a_second_run_over_unchanged_files_is_quick() {
 }
 
 #[test]
-fn every_number_of_a_report_is_that_of_a_scan() {
+fn every_number_of_a_report_equals_that_of_a_scan() {
     if !is_long_wanted("300 keywords over laws and work reports") {
         return;
     }

@@ -1,4 +1,4 @@
-//! The same input gives the same bytes: asked twice, and however the index came about.
+//! The same input gives the same bytes, on repetition and whatever the history of the index.
 
 mod history;
 
@@ -10,7 +10,7 @@ use xunzhang::index::Index;
 
 use crate::fixture::{Fixture, Ran, samples};
 
-/// What is asked, a command a line, its arguments two blanks apart; every answer depends on what is in the index.
+/// One command per line, its arguments separated by two blanks; every answer depends on the content of the index.
 const COMMANDS: &str = r#"
 search  失地农民 就业 培训  --format  json
 search  失地农民 就业 培训  --format  jsonl
@@ -51,12 +51,12 @@ docs  --format  json
 outline  青柳县/2009年政府工作报告.txt  --format  json
 "#;
 
-/// Lines of which some stand in the samples.
+/// Lines, some of which occur in the samples.
 const DRAFT: &str = "青柳县2025年工作要点\n\
     一、做好失地农民就业工作\n\
     坚持以招商引资为抓手，切实解决失地农民的就业和社会保障问题。各部门要加强领导，明确责任。\n";
 
-/// What each command prints, times apart; behind the others the report that one of them writes.
+/// The output of each command without times, and last the report that one of them writes.
 fn answers(fixture: &Fixture) -> Vec<(&'static str, String)> {
     let run = |command: &str| fixture.run(command.split("  ")).succeeds();
     answers_by(run, || fs::read_to_string(fixture.path("report.json")))

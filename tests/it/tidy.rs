@@ -1,12 +1,11 @@
-//! The house is in order: what each room imports, what only some rooms may name, and how files begin.
+//! The architecture: which modules may import each other, which names only some of them may use, and how files begin.
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
-/// Rooms of the library, each with the rooms that it may import.
+/// The top-level modules of the library, each with those it may import.
 ///
-/// `index` reads from `source` since an update is what brings the two together; the patterns of `precedent` are those of the
-/// query language.
+/// `index` imports `source` because an update reads sources; `precedent` uses the patterns of the query language.
 const ROOMS: [(&str, &[&str]); 8] = [
     ("text", &[]),
     ("document", &["text"]),
@@ -18,7 +17,7 @@ const ROOMS: [(&str, &[&str]); 8] = [
     ("report", &["search", "query", "source", "document", "text"]),
 ];
 
-/// Names that only these rooms or files may use.
+/// Names that only these modules or files may use.
 const ONLY: [(&str, &[&str]); 12] = [
     ("tantivy", &["index/", "query/", "search/"]),
     ("jieba", &["text/words"]),
@@ -28,7 +27,7 @@ const ONLY: [(&str, &[&str]); 12] = [
     ("process::exit", &["cli/", "main.rs"]),
     ("std::fs", &["source/", "index/", "report/", "cli/"]),
     ("crate::cli", &["cli/", "main.rs"]),
-    // Files are written by the index in its folder, and where results go.
+    // Only the index, in its folder, and the output of commands write files.
     ("fs::write", &["index/", "cli/output/"]),
     ("fs::rename", &["index/", "cli/output/"]),
     ("File::create", &["index/", "cli/output/"]),
@@ -73,7 +72,7 @@ fn source(root: &Path, path: PathBuf) -> Source {
 }
 
 impl Source {
-    /// The room that the file stands in: its folder, or its own name at the top.
+    /// The top-level module of the file: its folder, or its own name.
     fn room(&self) -> &str {
         self.path
             .split('/')
@@ -83,7 +82,7 @@ impl Source {
     }
 }
 
-/// Names of rooms that a line of code refers to: `crate::index::Index`, `use crate::{query, search::Hit}`.
+/// The top-level modules that a line of code refers to: `crate::index::Index`, `use crate::{query, search::Hit}`.
 fn rooms_named(line: &str) -> Vec<&str> {
     let mut out = Vec::new();
     for (at, mark) in line.match_indices("crate::") {
@@ -109,7 +108,7 @@ fn rooms_named(line: &str) -> Vec<&str> {
     out
 }
 
-/// Fails with one line for each place that is out of order.
+/// Fails with one line per violation.
 #[track_caller]
 fn check(what: &str, complaints: impl Iterator<Item = String>) {
     let list = complaints.fold(String::new(), |mut list, complaint| {
@@ -142,20 +141,20 @@ fn imports_go_one_way() {
 }
 
 #[test]
-fn every_room_is_in_the_table() {
+fn every_module_is_in_the_table() {
     let known = |room: &str| {
         ROOMS.iter().any(|(name, _)| *name == room)
             || ["cli", "web", "main", "lib", "error"].contains(&room)
     };
     let strangers = sources().into_iter().filter(|source| !known(source.room()));
     check(
-        "a room that no rule here knows",
+        "modules that are in no table here",
         strangers.map(|source| source.path),
     );
 }
 
 #[test]
-fn some_names_have_their_place() {
+fn restricted_names_are_used_only_where_allowed() {
     let mut complaints = Vec::new();
     for source in sources() {
         for (name, places) in ONLY {
@@ -170,11 +169,11 @@ fn some_names_have_their_place() {
                 .extend(naming.map(|(number, _)| format!("src/{}:{number}: {name}", source.path)));
         }
     }
-    check("these names belong elsewhere", complaints.into_iter());
+    check("names that these files may not use", complaints.into_iter());
 }
 
 #[test]
-fn every_file_says_what_it_holds() {
+fn every_file_begins_with_a_doc_comment() {
     let silent = sources()
         .into_iter()
         .filter(|source| !source.first_line.starts_with("//! "));
@@ -185,7 +184,7 @@ fn every_file_says_what_it_holds() {
 }
 
 #[test]
-fn no_file_is_long_or_a_drawer() {
+fn no_file_is_too_long_or_named_for_nothing() {
     let long = sources()
         .into_iter()
         .filter(|source| source.lines.len() > 500);

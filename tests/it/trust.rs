@@ -1,13 +1,13 @@
-//! What an index survives: kills, rubbish, damage, other users, other people's files.
+//! The index under kills, stray files, damage, other users and other people's files.
 
 use std::fs;
 use std::path::Path;
 use std::process::Stdio;
 use std::time::Duration;
 
-use crate::dice::Dice;
 use crate::fixture::Fixture;
 use crate::is_long;
+use crate::rng::Rng;
 
 const FILES: [(&str, &str); 2] = [
     ("甲.txt", "甲村总结\n修水渠两公里，受益农户四百户。\n"),
@@ -57,7 +57,7 @@ fn a_rebuild_never_touches_what_is_not_ours() {
 }
 
 #[test]
-fn names_alone_make_no_file_ours() {
+fn a_name_alone_does_not_make_a_file_ours() {
     let theirs = [
         "0123456789abcdef0123456789abcdef.idx",
         "meta.json.new",
@@ -75,7 +75,7 @@ fn names_alone_make_no_file_ours() {
     }
     assert_eq!(names(&other), before);
 
-    // In an index, what another program or the user put there stays through updates.
+    // Foreign files in the index folder survive updates.
     let fixture = Fixture::indexed(&FILES);
     for name in ["分词.words", "abc.words", "abc.temp", "data.idx"] {
         fixture.write(&format!("index/{name}"), "theirs");
@@ -89,7 +89,7 @@ fn names_alone_make_no_file_ours() {
 }
 
 #[test]
-fn an_unfinished_first_build_is_told_and_finished() {
+fn an_unfinished_first_build_is_reported_and_finished() {
     let fixture = Fixture::indexed(&FILES);
     remove(&fixture, "meta.json");
     for command in [&["search", "水渠"][..], &["verify"], &["status"]] {
@@ -105,7 +105,7 @@ fn an_unfinished_first_build_is_told_and_finished() {
 }
 
 #[test]
-fn what_unfinished_runs_left_goes_with_the_next_run() {
+fn files_of_unfinished_runs_are_removed_by_the_next_run() {
     let fixture = Fixture::indexed(&FILES);
     let before = names(&fixture);
     let id = "0123456789abcdef0123456789abcdef";
@@ -151,7 +151,7 @@ fn options_survive_a_rebuild_without_them() {
 }
 
 #[test]
-fn a_changed_file_of_the_index_is_told_by_every_command() {
+fn a_changed_index_file_is_reported_by_every_command() {
     let fixture = Fixture::indexed(&FILES);
     let segment_files = names(&fixture).into_iter();
     for name in segment_files.filter(|name| name.len() > 32) {
@@ -181,7 +181,7 @@ fn a_changed_file_of_the_index_is_told_by_every_command() {
 }
 
 #[test]
-fn nothing_is_built_on_damage_that_keeps_the_time() {
+fn no_update_builds_on_damage_that_keeps_the_modification_time() {
     let fixture = Fixture::indexed(&FILES);
     let name = names(&fixture)
         .into_iter()
@@ -211,14 +211,14 @@ fn nothing_is_built_on_damage_that_keeps_the_time() {
 }
 
 #[test]
-fn a_damaged_block_of_texts_or_pairs_is_told_where_it_is_read() {
+fn a_damaged_block_of_texts_or_pairs_is_reported_when_read() {
     for (ending, command) in [
         (".text", &["search", "\"整修水\""][..]),
         (".text", &["report", "整修水渠"]),
         (".pairs", &["search", "水渠"]),
     ] {
         let fixture = Fixture::indexed(&[("甲.txt", "甲村总结\n整修水渠两公里。\n")]);
-        // One of the segments may hold no passage.
+        // One of the segments may be without passages.
         for name in names(&fixture) {
             if name.ends_with(ending) {
                 let path = fixture.path("index").join(name);
@@ -257,7 +257,7 @@ fn a_copy_of_an_index_works_and_is_sealed_again() {
 
 #[cfg(unix)]
 #[test]
-fn others_may_read_what_the_mask_lets_them_read() {
+fn other_users_may_read_what_the_umask_allows() {
     use std::os::unix::fs::PermissionsExt;
     let fixture = Fixture::indexed(&FILES);
     let probe = fixture.path("probe");
@@ -341,7 +341,7 @@ fn a_rebuild_that_is_killed_leaves_the_old_index_or_the_new_one() {
         sizes.sum()
     };
     let before = (names(&fixture).len(), size());
-    let mut dice = Dice::new(13);
+    let mut rng = Rng::new(13);
     for _ in 0..if is_long() { 300 } else { 12 } {
         let mut child = fixture
             .command(["index", "--rebuild"])
@@ -349,7 +349,7 @@ fn a_rebuild_that_is_killed_leaves_the_old_index_or_the_new_one() {
             .stderr(Stdio::null())
             .spawn()
             .expect("the binary runs");
-        std::thread::sleep(Duration::from_millis(dice.below(400) as u64));
+        std::thread::sleep(Duration::from_millis(rng.below(400) as u64));
         child.kill().expect("a kill");
         child.wait().expect("its end");
         assert!(size() <= 3 * before.1, "{} bytes", size());

@@ -1,4 +1,4 @@
-//! `trend` and `words` of the real binary on reports of which every word can be counted by hand.
+//! `trend` and `words` on reports in which every word can be counted by hand.
 
 use std::fs;
 
@@ -84,7 +84,7 @@ fn lists_of_words() {
 }
 
 #[test]
-fn what_is_typical_of_a_part_and_what_no_dictionary_has() {
+fn keyness_and_new_words() {
     let coined = "推行渠路联修。村里说渠路联修好。要渠路联修。";
     let others = ["修路", "种树", "养鱼", "通水", "植棉", "采茶"];
     let mut files: Vec<(String, String)> = Vec::new();

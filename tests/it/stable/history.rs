@@ -1,17 +1,17 @@
-//! An index that was brought up to date run by run answers as one that is built of the same files at once.
+//! An index updated in many runs answers like one built from the same files at once.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
 use super::{COMMANDS, DRAFT, answers_by, check, fingerprint};
-use crate::dice::Dice;
 use crate::fixture::{Fixture, Ran};
+use crate::rng::Rng;
 
-/// Whole random histories; `XUNZHANG_LONG` takes ten times as many.
+/// Number of random histories; `XUNZHANG_LONG` runs ten times as many.
 const HISTORIES: u64 = 12;
 
-/// Commands beside those of the parent: suggestions, lists, and what depends on rare words.
+/// Commands in addition to those of the parent: suggestions, lists, and results that depend on rare words.
 const MORE: &str = r#"
 search  失地农名
 search  失地农民的安置补偿 就业  --format  json  -n  200  --no-collapse
@@ -52,13 +52,13 @@ const TURNS: [&str; 10] = [
     "发展经济，改善民生，群众的收入增加#元",
 ];
 
-/// The file that some commands name.
+/// The file named by some commands.
 const NAMED: &str = "青柳县/2009年政府工作报告.txt";
 
 /// A folder of reports that changes at random.
 struct History {
     fixture: Fixture,
-    dice: Dice,
+    rng: Rng,
     files: BTreeMap<String, String>,
 }
 
@@ -66,7 +66,7 @@ impl History {
     fn new(seed: u64) -> Self {
         let mut history = Self {
             fixture: Fixture::new(),
-            dice: Dice::new(seed),
+            rng: Rng::new(seed),
             files: BTreeMap::new(),
         };
         history.fixture.write("draft.txt", DRAFT);
@@ -86,9 +86,9 @@ impl History {
     }
 
     fn sentence(&mut self) -> String {
-        let turn = *self.dice.one_of(&TURNS);
-        let noun = *self.dice.one_of(&NOUNS);
-        let number = (1 + self.dice.below(90)).to_string();
+        let turn = *self.rng.one_of(&TURNS);
+        let noun = *self.rng.one_of(&NOUNS);
+        let number = (1 + self.rng.below(90)).to_string();
         turn.replace('@', noun).replace('#', &number) + "。"
     }
 
@@ -97,8 +97,8 @@ impl History {
         for heading in ["一、工作成绩", "二、存在的问题", "三、下一步工作"] {
             text += heading;
             text += "\n";
-            for _ in 0..1 + self.dice.below(4) {
-                for _ in 0..1 + self.dice.below(3) {
+            for _ in 0..1 + self.rng.below(4) {
+                for _ in 0..1 + self.rng.below(3) {
                     text += &self.sentence();
                 }
                 text += "\n";
@@ -112,10 +112,10 @@ impl History {
         self.files.insert(name, text);
     }
 
-    /// A name that no file has.
+    /// An unused file name.
     fn name(&mut self, extension: &str) -> String {
         loop {
-            let (place, n) = (*self.dice.one_of(&PLACES), self.dice.below(1000));
+            let (place, n) = (*self.rng.one_of(&PLACES), self.rng.below(1000));
             let name = format!("{place}/{n}.{extension}");
             if !self.files.contains_key(&name) {
                 return name;
@@ -124,14 +124,14 @@ impl History {
     }
 
     fn add(&mut self) {
-        let (place, year) = (*self.dice.one_of(&PLACES), 2005 + self.dice.below(15));
+        let (place, year) = (*self.rng.one_of(&PLACES), 2005 + self.rng.below(15));
         let kind = *self
-            .dice
+            .rng
             .one_of(&["工作总结", "工作报告", "实施方案", "通知"]);
-        // Every fourth text is a copy of an older one, or nearly.
+        // Every fourth text is a copy or a near-copy of an older one.
         let copied: Vec<String> = self.files.values().cloned().collect();
-        let text = match self.dice.below(4) {
-            0 if !copied.is_empty() => self.dice.one_of(&copied).clone(),
+        let text = match self.rng.below(4) {
+            0 if !copied.is_empty() => self.rng.one_of(&copied).clone(),
             1 => {
                 let lines: Vec<String> = (0..3)
                     .map(|n| {
@@ -161,13 +161,13 @@ impl History {
             .filter(|name| *name != NAMED)
             .cloned()
             .collect();
-        let name = self.dice.one_of(&names).clone();
+        let name = self.rng.one_of(&names).clone();
         let extension = if name.ends_with("jsonl") {
             "jsonl"
         } else {
             "txt"
         };
-        match self.dice.below(6) {
+        match self.rng.below(6) {
             0 => self.add(),
             1 | 2 => {
                 let text = self.files[&name].clone();
@@ -211,7 +211,7 @@ impl History {
     }
 }
 
-/// A status without where the index is and how much room it takes.
+/// A status without the path and the size of the index.
 fn without_place(status: &str) -> String {
     let mut out = String::new();
     for part in status.split_inclusive(',') {
@@ -226,15 +226,15 @@ fn has_deleted_records(index: &Path) -> bool {
     meta.contains("num_deleted_docs")
 }
 
-/// Whether the index that was brought up to date still held deleted records when it was asked.
+/// Whether the updated index still held deleted records when it was queried.
 fn check_history(seed: u64) -> bool {
     let mut history = History::new(seed);
     history
         .fixture
         .run(["index", "-q", "--jobs", "1"])
         .succeeds();
-    for _ in 0..2 + history.dice.below(3) {
-        for _ in 0..1 + history.dice.below(4) {
+    for _ in 0..2 + history.rng.below(3) {
+        for _ in 0..1 + history.rng.below(4) {
             history.step();
         }
         history
@@ -262,7 +262,7 @@ fn check_histories(seeds: impl Iterator<Item = u64>) {
     assert!(n_deleted > 0, "no history leaves deleted records");
 }
 
-// In four tests, so that they run side by side.
+// Four tests, so that they run in parallel.
 
 #[test]
 fn histories_a() {

@@ -1,15 +1,15 @@
-//! Random numbers that are the same every time: a failure can be repeated, and nothing depends on luck.
+//! Reproducible random numbers, so that every failure can be repeated.
 
-/// A generator; equal seeds give equal rows of numbers (xorshift64*, Vigna 2016).
-pub(crate) struct Dice(u64);
+/// A generator (xorshift64*, Vigna 2016); equal seeds give equal sequences.
+pub(crate) struct Rng(u64);
 
-impl Dice {
-    /// A generator whose row of numbers `seed` decides.
+impl Rng {
+    /// A generator seeded with `seed`.
     pub(crate) fn new(seed: u64) -> Self {
         Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
     }
 
-    /// A number below `n`, which is not 0.
+    /// A number below `n`, which must not be 0.
     pub(crate) fn below(&mut self, n: usize) -> usize {
         self.0 ^= self.0 >> 12;
         self.0 ^= self.0 << 25;
@@ -18,7 +18,7 @@ impl Dice {
         number as usize % n
     }
 
-    /// One of `items`.
+    /// A random element of `items`.
     pub(crate) fn one_of<'a, T>(&mut self, items: &'a [T]) -> &'a T {
         &items[self.below(items.len())]
     }

@@ -1,4 +1,4 @@
-//! `show`, `outline`, `docs`, `status`, `verify`, `completions`: looking around in an index and in files.
+//! `show`, `outline`, `docs`, `status`, `verify`, `completions`: commands that inspect an index or a file.
 
 use serde_json::{Value, json};
 
@@ -22,7 +22,7 @@ fn lines(ran: &Ran) -> Vec<&str> {
 }
 
 #[test]
-fn show_reads_a_document_with_places() {
+fn show_prints_a_document_with_positions() {
     let fixture = fixture();
     let ran = fixture.run(["show", "2019/总结.txt"]).succeeds();
     let expected = [
@@ -72,7 +72,7 @@ fn show_marks_a_passage_and_its_neighbours() {
 }
 
 #[test]
-fn show_json_has_the_contracts_shape() {
+fn show_json_has_the_documented_fields() {
     let fixture = fixture();
     let ran = fixture.run(["show", "合集.jsonl#1", "--format", "json"]);
     let document = json!({
@@ -135,7 +135,7 @@ fn a_file_is_shown_as_the_index_shows_it() {
 }
 
 #[test]
-fn part_of_a_name_is_enough_if_it_is_one_documents() {
+fn part_of_a_name_is_enough_if_it_is_unique() {
     let fixture = fixture();
     let id = |name: &str| {
         let ran = fixture.run(["show", name, "--format", "json"]).succeeds();

@@ -1,4 +1,4 @@
-//! Files and folders that move, change and go while the index lives on.
+//! Files and folders that are moved, changed or removed after they were indexed.
 
 use std::fs;
 use std::io::{BufRead, BufReader};
@@ -21,7 +21,7 @@ fn ids(fixture: &Fixture) -> Vec<String> {
     ids
 }
 
-/// What an update did: documents held, then added, changed, removed, and what was skipped.
+/// The result of an update: number of documents, then added, changed, removed; and the skipped files.
 #[track_caller]
 fn index(fixture: &Fixture, arguments: &[&str]) -> ([u64; 4], Value) {
     let mut all = vec!["index", "--json"];
@@ -69,13 +69,13 @@ fn two_roots_by_any_path() {
         std::os::unix::fs::symlink("一", fixture.path("链")).expect("a link");
         assert_eq!(index(&fixture, &["链"]).0, [2, 0, 0, 0]);
     }
-    // Updating one root leaves the other alone.
+    // Updating one root does not change the other.
     fs::remove_file(fixture.path("二/甲.txt")).expect("a file to remove");
     assert_eq!(index(&fixture, &["一"]).0, [2, 0, 0, 0]);
 }
 
 #[test]
-fn a_root_that_is_gone_removes_nothing_by_itself() {
+fn a_missing_root_removes_nothing_by_itself() {
     let fixture = Fixture::new();
     fixture.write("一/甲.txt", "甲村总结\n修水渠两公里。\n");
     fixture.write("二/乙.txt", "乙村总结\n种树三百亩。\n");
@@ -85,7 +85,7 @@ fn a_root_that_is_gone_removes_nothing_by_itself() {
         .run(["--lang", "en", "index", "一", "二"])
         .fails_with(&["二", "--prune"]);
     assert_eq!(ids(&fixture), ["乙.txt", "甲.txt"]);
-    // A disk that is not there leaves an empty folder.
+    // An unmounted disk leaves an empty folder.
     fs::create_dir(fixture.path("二")).expect("a folder");
     let (tally, skipped) = index(&fixture, &["一", "二"]);
     assert_eq!(tally, [2, 0, 0, 0]);
@@ -93,7 +93,7 @@ fn a_root_that_is_gone_removes_nothing_by_itself() {
         "has no files any more; what it gave stays in the index until `--prune` removes it";
     assert_eq!(skipped, json!([{"path": "二", "reason": reason}]));
     assert_eq!(index(&fixture, &["--prune", "一", "二"]).0, [1, 0, 0, 1]);
-    // What is gone need not even be named.
+    // `--prune` also removes roots that are not named.
     fs::rename(fixture.path("一"), fixture.path("去")).expect("a move");
     fixture.write("三/丙.txt", "丙村总结\n办学校两所。\n");
     assert_eq!(index(&fixture, &["三"]).0, [2, 1, 0, 0]);
@@ -121,7 +121,7 @@ fn files_that_vanish_while_they_are_indexed() {
     fixture.run(["verify"]).succeeds();
 }
 
-/// A process that ends with the test.
+/// A process that is killed at the end of the test.
 struct Watching(Child);
 
 impl Drop for Watching {

@@ -1,10 +1,10 @@
-//! What is read of a file: each of its characters is a passage or boilerplate with its reason, and what is left out is told.
+//! Every character of a file is in a passage or in boilerplate with a reason, and everything left out is reported.
 
 use serde_json::Value;
 
 use crate::fixture::{Fixture, samples};
 
-/// The characters of a page as a reader counts them: no blanks.
+/// The number of visible characters: blanks are not counted.
 fn seen(text: &str) -> usize {
     text.chars().filter(|ch| !ch.is_whitespace()).count()
 }
@@ -59,7 +59,7 @@ const PAGE: &str = "索引号：AB-1
 ";
 
 #[test]
-fn the_whole_page_is_shown_in_order_with_reasons() {
+fn show_all_prints_the_whole_page_in_order_with_reasons() {
     let fixture = Fixture::new();
     fixture.write("页.txt", PAGE);
     let shown = fixture.run(["show", "--all", "--format", "json", "页.txt"]);
@@ -141,7 +141,7 @@ fn copies_of_the_whole_text_are_boilerplate() {
 }
 
 #[test]
-fn what_was_skipped_or_set_aside_is_listed() {
+fn skipped_files_and_large_boilerplate_are_listed() {
     let fixture = Fixture::new();
     fixture.write("corpus/页.txt", PAGE);
     fixture.write("corpus/总结.txt", "青禾镇总结\n各村整修水渠。\n");
@@ -152,7 +152,7 @@ fn what_was_skipped_or_set_aside_is_listed() {
     assert_eq!(status["skipped"], serde_json::json!([]));
     let aside = status["set_aside"].as_array().expect("a list");
     assert_eq!((aside.len(), &aside[0]["document"]), (1, &"页.txt".into()));
-    // A file that gives no document is told by an update that changes nothing else, and by later ones.
+    // A file without a document is reported by an update that changes nothing else, and by later updates.
     fixture.write("corpus/空.txt", "\n");
     for _ in 0..2 {
         fixture.run(["index"]).succeeds();
@@ -186,7 +186,7 @@ fn what_was_skipped_or_set_aside_is_listed() {
 
 #[cfg(unix)]
 #[test]
-fn a_link_in_a_folder_whose_name_is_no_text_is_listed() {
+fn a_link_in_a_folder_with_a_non_utf8_name_is_listed() {
     use std::os::unix::ffi::OsStrExt;
     let fixture = Fixture::new();
     fixture.write("corpus/总结.txt", "青禾镇总结\n各村整修水渠。\n");
@@ -203,7 +203,7 @@ fn a_link_in_a_folder_whose_name_is_no_text_is_listed() {
 }
 
 #[test]
-fn a_name_with_a_number_sign_is_no_record() {
+fn a_name_with_a_number_sign_is_not_a_record() {
     let fixture = Fixture::new();
     fixture.write(
         "corpus/2#楼.txt",
@@ -229,7 +229,7 @@ fn a_name_with_a_number_sign_is_no_record() {
 }
 
 #[test]
-fn what_is_left_out_is_told_for_all_roots() {
+fn skipped_files_of_all_roots_are_reported() {
     let fixture = Fixture::new();
     let skipped = || {
         let status = fixture.run(["status", "--skipped", "--format", "json"]);
@@ -250,7 +250,7 @@ fn what_is_left_out_is_told_for_all_roots() {
         skipped(),
         ["乙/又空.txt", "乙/空.txt", "甲/又空.txt", "甲/空.txt"]
     );
-    // One is read by now, and one is gone, which no update has seen.
+    // Since the last update, one file has become readable and one has been removed.
     fixture.write("甲/空.txt", "不再是空的。\n");
     fixture.run(["index", "甲"]).succeeds();
     std::fs::remove_file(fixture.path("乙/空.txt")).expect("a file");
