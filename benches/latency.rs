@@ -55,7 +55,7 @@ const ASPECTS: [&str; 16] = [
     "考核",
     "许可",
 ];
-/// Ends of sentences; each is put behind a subject until the query is long enough.
+/// Ends of sentences; each is appended to a subject until the query is long enough.
 const TURNS: [&str; 8] = [
     "的有关部门要切实加强领导明确责任",
     "应当按照规定的程序报请上级机关批准",

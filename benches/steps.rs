@@ -197,7 +197,7 @@ fn pattern_near(bencher: Bencher<'_, '_>) {
     measure(bencher, &UNITS, |units| find_near(units, &left, &right, 10));
 }
 
-/// Keywords of two to six units that all stand in the text, as of a report on it.
+/// Keywords of two to six units that all occur in the text, as of a report on it.
 #[divan::bench]
 fn automaton_of_keywords(bencher: Bencher<'_, '_>) {
     let keyword = |n: usize| -> Option<Vec<String>> {

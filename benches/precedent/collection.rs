@@ -78,7 +78,7 @@ impl Collection {
         self.passages.push(Passage { document, text });
     }
 
-    /// In how many places and documents the units stand in a row, by looking at every place.
+    /// In how many places and documents the units occur in sequence, by looking at every place.
     pub(crate) fn count(&self, phrase: &Units) -> (u64, u64) {
         let Some(ids) = phrase
             .texts()

@@ -378,7 +378,7 @@ fn near_copies(searcher: &Searcher<'_>) -> xunzhang::Result<()> {
     Ok(())
 }
 
-/// The most memory that this process has had, as Linux tells it.
+/// The most memory that this process has had, as Linux reports it.
 fn peak() -> String {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find(|line| line.starts_with("VmHWM"));

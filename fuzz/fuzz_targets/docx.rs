@@ -1,4 +1,4 @@
-//! Any text as the main part of a Word document, behind styles and lists.
+//! Any text as the main part of a Word document, after styles and lists.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
@@ -8,7 +8,7 @@ const STYLES: &[u8] = b"<w:styles><w:style w:type='paragraph' w:styleId='1'><w:n
 const NUMBERING: &[u8] = b"<w:numbering><w:abstractNum w:abstractNumId='0'><w:lvl w:ilvl='0'><w:start w:val='1'/><w:numFmt w:val='chineseCounting'/>\
     <w:lvlText w:val='%1.'/></w:lvl></w:abstractNum><w:num w:numId='1'><w:abstractNumId w:val='0'/></w:num></w:numbering>";
 
-/// A part as it stands in a package without directory, which is read as well.
+/// A part in a package without a directory, which is read as well.
 fn part(name: &str, content: &[u8]) -> Vec<u8> {
     let mut header = [0; 30];
     header[..4].copy_from_slice(b"PK\x03\x04");

@@ -4,7 +4,7 @@
 use libfuzzer_sys::fuzz_target;
 use xunzhang::source::{ReadOptions, read_bytes};
 
-/// A part as it stands in a package without directory, which is read as well.
+/// A part in a package without a directory, which is read as well.
 fn part(name: &str, content: &[u8]) -> Vec<u8> {
     let mut header = [0; 30];
     header[..4].copy_from_slice(b"PK\x03\x04");
