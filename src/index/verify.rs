@@ -23,6 +23,7 @@ use super::schema::{LISTING, TYPE_DOCUMENT, TYPE_PASSAGE};
 use super::seal::Meta;
 use super::update::Progress;
 use super::zone::Zone;
+use crate::text::hash::{fnv1a, mix};
 use crate::{Error, Result};
 
 /// The outcome of verifying an index.
@@ -311,16 +312,12 @@ fn sum_of_text(text: &str) -> u64 {
     sum
 }
 
-/// FNV-1a over a unit or a pair, spread by the finalizer of SplitMix64 so that sums of hashes don't cancel.
+/// The hash of a unit or a pair, mixed so that sums of hashes don't cancel.
 fn hash(first: &str, second: Option<&str>) -> u64 {
-    let second = second.map(|second| [&[0], second.as_bytes()].concat());
-    let bytes = first.bytes().chain(second.unwrap_or_default());
-    let fnv = bytes.fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    });
-    let mixed = (fnv ^ (fnv >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    mixed ^ (mixed >> 31)
+    let second = second
+        .into_iter()
+        .flat_map(|second| [0].into_iter().chain(second.bytes()));
+    mix(fnv1a(first.bytes().chain(second)))
 }
 
 #[cfg(test)]

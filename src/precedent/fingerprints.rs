@@ -5,6 +5,7 @@
 //! neighbouring hashes the smallest is kept, the rightmost of equal ones. Two texts that share a run of at least
 //! [`GUARANTEE`] units inside a passage share a fingerprint; about two in nine hashes are kept.
 
+use crate::text::hash::{fnv1a, scatter};
 use std::collections::VecDeque;
 
 use crate::text::units::Units;
@@ -21,14 +22,14 @@ pub const GUARANTEE: usize = GRAM + WINDOW - 1;
 /// A text with fewer than [`WINDOW`] grams keeps its smallest.
 pub fn fingerprints(text: &str) -> Vec<u64> {
     let units = Units::new(text);
-    let hashes: Vec<u64> = units.texts().map(hash).collect();
+    let hashes: Vec<u64> = units.texts().map(|unit| fnv1a(unit.bytes())).collect();
     winnow(hashes.windows(GRAM).map(combine))
 }
 
 /// The hashes of all runs of [`GRAM`] units of `text`, in order.
 pub(super) fn shingles(text: &str) -> Vec<u64> {
     let units = Units::new(text);
-    let hashes: Vec<u64> = units.texts().map(hash).collect();
+    let hashes: Vec<u64> = units.texts().map(|unit| fnv1a(unit.bytes())).collect();
     hashes.windows(GRAM).map(combine).collect()
 }
 
@@ -62,18 +63,12 @@ fn winnow(hashes: impl ExactSizeIterator<Item = u64>) -> Vec<u64> {
     out
 }
 
-/// FNV-1a (Fowler, Noll, Vo) over the bytes of a unit.
-fn hash(unit: &str) -> u64 {
-    let fold = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
-    unit.bytes().fold(0xcbf2_9ce4_8422_2325, fold)
-}
-
 /// Combines a sequence of hashes into one, with its bits scattered so that the smallest is a fair sample.
 fn combine(hashes: &[u64]) -> u64 {
     let sum = hashes.iter().fold(0u64, |sum, &hash| {
         sum.wrapping_mul(0x9e37_79b9_7f4a_7c15).wrapping_add(hash)
     });
-    crate::search::scatter(sum)
+    scatter(sum)
 }
 
 #[cfg(test)]

@@ -6,15 +6,6 @@ use crate::document::{Date, DateSource, Part};
 use crate::index::{DocumentRecord, SectionRecord};
 use crate::search::Explanation;
 
-/// How many passages and documents match.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Total {
-    /// Passages.
-    pub passages: u64,
-    /// Documents that hold them.
-    pub documents: u64,
-}
-
 /// One ranked passage.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Hit {

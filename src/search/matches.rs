@@ -6,10 +6,21 @@ use tantivy::query::Query;
 use tantivy::schema::{IndexRecordOption, Term};
 use tantivy::{DocAddress, DocId, DocSet, SegmentReader, TERMINATED};
 
-use super::{Searcher, Total};
+use serde::Serialize;
+
+use super::Searcher;
 use crate::Result;
 use crate::index::{Fields, TYPE_DOCUMENT};
 use crate::query::{LocatedTerm, Terms};
+
+/// How many passages and documents match.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Total {
+    /// Passages.
+    pub passages: u64,
+    /// Documents that hold them.
+    pub documents: u64,
+}
 
 /// The passages that match and are not deleted, ascending, segment by segment.
 pub(super) type Matches = Vec<Vec<DocId>>;

@@ -16,10 +16,8 @@ mod suggest;
 pub use count::Count;
 pub use documents::{DocumentFilter, Order};
 pub use filter::{Filter, Within};
-pub use hit::{
-    DocumentRef, Hit, HitPassage, Neighbour, Place, SectionHighlights, SectionRef, Total,
-};
-pub(crate) use overlap::scatter;
+pub use hit::{DocumentRef, Hit, HitPassage, Neighbour, Place, SectionHighlights, SectionRef};
+pub use matches::Total;
 pub use rank::{By, Explanation, Holds, PartScore, Ranked, Results, SearchOptions, Sort};
 pub(crate) use scan::by_document;
 pub use scan::{

@@ -14,6 +14,7 @@ use crate::Result;
 use crate::index::Zone;
 use crate::query::{IndexTerm, LocatedTerm};
 use crate::search::{Scope, Spot};
+use crate::text::hash::scatter;
 use crate::text::units::Units;
 
 /// Postings read for one text, at most one list more.
@@ -213,14 +214,6 @@ struct List {
     located: LocatedTerm,
     weight: f32,
     mark: u64,
-}
-
-/// A number whose bits look random: the finalizer of `SplitMix64` (Steele, Lea, Flood 2014).
-pub(crate) fn scatter(ord: u64) -> u64 {
-    let mut x = ord.wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    x = (x ^ (x >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    x ^ (x >> 31)
 }
 
 /// Puts the `depth` heaviest before all others, and with them those that are as heavy as the last of them; returns

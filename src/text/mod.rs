@@ -5,6 +5,7 @@
 pub mod automaton;
 pub(crate) mod classes;
 pub mod glob;
+pub mod hash;
 pub mod normalize;
 pub mod numerals;
 pub mod pattern;

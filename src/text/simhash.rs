@@ -5,6 +5,7 @@
 //! the bigrams themselves then decide.
 
 use super::classes::{self, CLASSES, Sink};
+use super::hash::{fnv1a, mix};
 use super::units::Units;
 
 /// Texts with fewer units than this have no near-copies: in a heading, a single word makes the difference.
@@ -103,7 +104,7 @@ impl<T: TakeHash> Bigrams<T> {
 
     fn add(&mut self, unit: &str) {
         let unit = if is_numeral(unit) { NUMERAL } else { unit };
-        let hash = fnv(unit);
+        let hash = fnv1a(unit.bytes());
         // 二〇二三 and 2023 are one numeral: consecutive ones collapse, so that years in either notation give the
         // same bigrams.
         if unit == NUMERAL && hash == self.last {
@@ -216,20 +217,6 @@ fn is_numeral(unit: &str) -> bool {
                     | '亿'
             )
     })
-}
-
-/// FNV-1a, 64 bits.
-fn fnv(unit: &str) -> u64 {
-    unit.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    })
-}
-
-/// The finalizer of SplitMix64: every bit of the result depends on every bit of `x`.
-fn mix(mut x: u64) -> u64 {
-    x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    x = (x ^ (x >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    x ^ (x >> 31)
 }
 
 #[cfg(test)]

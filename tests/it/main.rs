@@ -11,6 +11,7 @@ mod exact;
 mod fixture;
 mod formats;
 mod hostile;
+mod import_graph;
 mod index;
 mod inspect;
 mod limits;

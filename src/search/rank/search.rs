@@ -11,8 +11,8 @@ use crate::document::Part;
 use crate::query::Node;
 use crate::search::Searcher;
 use crate::search::highlight::{Above, highlights};
-use crate::search::hit::{Hit, HitPassage, Neighbour, Total};
-use crate::search::matches::Matches;
+use crate::search::hit::{Hit, HitPassage, Neighbour};
+use crate::search::matches::{Matches, Total};
 
 /// What a search found.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]

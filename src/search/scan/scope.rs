@@ -14,10 +14,10 @@ use crate::Result;
 use crate::document::Date;
 use crate::index::DocumentRecord;
 use crate::query::{Leaf, Vocabulary, places};
-use crate::search::overlap::scatter;
 use crate::search::scan::columns::{date, strings};
 use crate::search::stored_passage::StoredPassage;
 use crate::search::{Filter, Searcher};
+use crate::text::hash::scatter;
 
 /// The passages under a filter.
 pub struct Scope<'a> {
