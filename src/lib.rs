@@ -8,6 +8,7 @@
 pub mod document;
 mod error;
 pub mod index;
+pub mod parallel;
 pub mod precedent;
 pub mod query;
 pub mod report;

@@ -1,5 +1,6 @@
 //! A composed document as records of the index.
 
+use std::num::NonZeroUsize;
 use std::sync::Arc;
 
 use super::analyzer::{Reader, Reading, shape};
@@ -9,6 +10,7 @@ use super::records::{DocumentRecord, PassageRecord, SectionRecord, Structure, sh
 use super::schema::{Fields, InheritedField, RECOGNIZED, TYPE_DOCUMENT, TYPE_PASSAGE};
 use super::zone::Zone;
 use crate::document::{Date, Document, Part, Passage};
+use crate::parallel;
 use crate::text::simhash;
 
 /// What is written of one document.
@@ -87,32 +89,21 @@ impl PassageReading {
 
 /// The readings of all passages, in order.
 fn readings(passages: &[Passage], (reader, threads): (&mut Reader, usize)) -> Vec<PassageReading> {
-    let threads = threads.min(passages.len() / SHARE).max(1);
+    let threads = threads.min(passages.len() / SHARE);
+    let threads = NonZeroUsize::new(threads).unwrap_or(NonZeroUsize::MIN);
     let read = |reader: &mut Reader, passages: &[Passage]| -> Vec<PassageReading> {
         let texts = passages.iter().map(|passage| &passage.text);
         texts
             .map(|text| PassageReading::new(reader, text))
             .collect()
     };
-    if threads == 1 {
+    if threads.get() == 1 {
         return read(reader, passages);
     }
-    let mut parts = passages.chunks(passages.len().div_ceil(threads));
-    let own = parts.next().unwrap_or_default();
-    std::thread::scope(|scope| {
-        let others: Vec<_> = parts
-            .map(|part| {
-                let mut reader = reader.another();
-                scope.spawn(move || read(&mut reader, part))
-            })
-            .collect();
-        let mut readings = read(reader, own);
-        for other in others {
-            let other = other.join();
-            readings.append(&mut other.unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
-        }
-        readings
-    })
+    let parts = passages.chunks(passages.len().div_ceil(threads.get()));
+    let parts = parts.map(|part| (reader.another(), part)).collect();
+    let readings = parallel::map(parts, threads, |(mut reader, part)| read(&mut reader, part));
+    readings.into_iter().flatten().collect()
 }
 
 /// A record's id in the file `file`; a key of any length gives an id that a term can hold, another for each key.

@@ -14,7 +14,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroUsize;
 use std::ops::Range;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use serde::Serialize;
 
@@ -23,6 +22,7 @@ use super::variants::{Found, Lookup, Variant};
 use super::{Options, cut};
 use crate::document::outline::label::lex;
 use crate::document::{Part, Passage};
+use crate::parallel;
 use crate::search::{DocumentRef, Filter, Scope, Searcher};
 use crate::text::units::Units;
 use crate::{Error, Result};
@@ -254,34 +254,13 @@ struct Checker<'a> {
 }
 
 impl Checker<'_> {
-    /// The outcomes of all sentences in order; each thread takes the next sentence when it has finished one.
+    /// The outcomes of all sentences in order.
     fn all(&self, sentences: &[Sentence], threads: NonZeroUsize) -> Result<Vec<Outcome>> {
-        // Sentences differ in cost by orders of magnitude; a fixed share for each thread would leave some
-        // idle.
-        let next = AtomicUsize::new(0);
-        let work = || -> Result<Vec<(usize, Outcome)>> {
-            let mut out = Vec::new();
-            loop {
-                let ord = next.fetch_add(1, Ordering::Relaxed);
-                let Some(sentence) = sentences.get(ord) else {
-                    return Ok(out);
-                };
-                out.push((ord, self.one(sentence)?));
-            }
-        };
-        let done: Result<Vec<_>> = std::thread::scope(|scope| {
-            let handles: Vec<_> = (0..threads.get()).map(|_| scope.spawn(work)).collect();
-            let join = |handle: std::thread::ScopedJoinHandle<'_, _>| {
-                handle
-                    .join()
-                    // A panic in a thread continues in the caller instead of being lost as a missing result.
-                    .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-            };
-            handles.into_iter().map(join).collect()
-        });
-        let mut outcomes: Vec<(usize, Outcome)> = done?.into_iter().flatten().collect();
-        outcomes.sort_by_key(|&(ord, _)| ord);
-        Ok(outcomes.into_iter().map(|(_, outcome)| outcome).collect())
+        // Sentences differ in cost by orders of magnitude: fixed shares would leave threads idle.
+        let sentences = sentences.iter().collect();
+        parallel::map(sentences, threads, |sentence| self.one(sentence))
+            .into_iter()
+            .collect()
     }
 
     fn one(&self, sentence: &Sentence) -> Result<Outcome> {

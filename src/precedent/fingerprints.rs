@@ -5,9 +5,9 @@
 //! neighbouring hashes the smallest is kept, the rightmost of equal ones. Two texts that share a run of at least
 //! [`GUARANTEE`] units inside a passage share a fingerprint; about two in nine hashes are kept.
 
-use crate::text::hash::{fnv1a, scatter};
 use std::collections::VecDeque;
 
+use crate::text::hash::{fnv1a, scatter};
 use crate::text::units::Units;
 
 /// Number of units that are hashed together.

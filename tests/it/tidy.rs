@@ -6,15 +6,25 @@ use std::path::{Path, PathBuf};
 /// The top-level modules of the library, each with those it may import.
 ///
 /// `index` imports `source` because an update reads sources; `precedent` uses the patterns of the query language.
-const ROOMS: [(&str, &[&str]); 8] = [
+const ROOMS: [(&str, &[&str]); 9] = [
     ("text", &[]),
+    ("parallel", &[]),
     ("document", &["text"]),
     ("source", &["document", "text"]),
-    ("index", &["document", "text", "source"]),
+    ("index", &["parallel", "document", "text", "source"]),
     ("query", &["index", "text"]),
-    ("search", &["query", "index", "text", "document"]),
-    ("precedent", &["search", "query", "text", "document"]),
-    ("report", &["search", "query", "source", "document", "text"]),
+    (
+        "search",
+        &["parallel", "query", "index", "text", "document"],
+    ),
+    (
+        "precedent",
+        &["parallel", "search", "query", "text", "document"],
+    ),
+    (
+        "report",
+        &["parallel", "search", "query", "source", "document", "text"],
+    ),
 ];
 
 /// Names that only these modules or files may use.

@@ -1,15 +1,19 @@
 //! Runs judged queries and takes the means of the usual figures.
 
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::num::NonZeroUsize;
 use std::time::Instant;
 
 use xunzhang::index::Index;
+use xunzhang::parallel;
 use xunzhang::query::{Ranking, bare};
 use xunzhang::search::{By, Ranked, SearchOptions, Searcher};
 
 /// Hits looked at for a judged query: recall is taken at this depth.
 const DEPTH: usize = 100;
+
+/// Queries that run at the same time: more would measure each other.
+const THREADS: NonZeroUsize = NonZeroUsize::new(2).expect("not zero");
 
 /// A query and what answers it.
 pub(super) struct Query {
@@ -52,30 +56,17 @@ pub(super) fn measure(
     ranking: Ranking,
     queries: &[Query],
 ) -> anyhow::Result<Measured> {
-    let next = AtomicUsize::new(0);
-    let work = || -> anyhow::Result<(Figures, f64)> {
-        let searcher = Searcher::new(index).with_ranking(ranking);
-        let (mut sum, mut seconds) = (Figures::default(), 0.0);
-        while let Some(query) = queries.get(next.fetch_add(1, Ordering::Relaxed)) {
-            let started = Instant::now();
-            let found = query.run(&searcher)?;
-            seconds += started.elapsed().as_secs_f64();
-            sum.add(Figures::of(&found, &query.relevant));
-        }
-        Ok((sum, seconds))
+    let searcher = Searcher::new(index).with_ranking(ranking);
+    let measure = |query: &Query| -> anyhow::Result<(Figures, f64)> {
+        let started = Instant::now();
+        let found = query.run(&searcher)?;
+        let seconds = started.elapsed().as_secs_f64();
+        Ok((Figures::of(&found, &query.relevant), seconds))
     };
-    let parts = std::thread::scope(|scope| {
-        let threads = [scope.spawn(work), scope.spawn(work)];
-        threads.map(|thread| {
-            thread
-                .join()
-                .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-        })
-    });
     let (mut means, mut seconds) = (Figures::default(), 0.0);
-    for part in parts {
-        let (sum, took) = part?;
-        means.add(sum);
+    for measured in parallel::map(queries.iter().collect(), THREADS, measure) {
+        let (figures, took) = measured?;
+        means.add(figures);
         seconds += took;
     }
     let n = queries.len().max(1) as f64;

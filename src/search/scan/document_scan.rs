@@ -11,6 +11,7 @@ use tantivy::{DocId, SegmentReader};
 
 use crate::Result;
 use crate::document::Date;
+use crate::parallel;
 use crate::query::Node;
 use crate::search::scan::columns::{Located, Reader, ScannedDocument, ScannedPassage, strings};
 use crate::search::{Filter, Searcher};
@@ -138,20 +139,8 @@ impl DocumentScan<'_> {
             }
             Ok(state)
         };
-        std::thread::scope(|scope| {
-            let run = &run;
-            let handles: Vec<_> = runs(&self.located, threads.get())
-                .into_iter()
-                .map(|range| scope.spawn(move || run(range)))
-                .collect();
-            handles
-                .into_iter()
-                .map(|handle| {
-                    let done = handle.join();
-                    done.unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-                })
-                .collect()
-        })
+        let ranges = runs(&self.located, threads.get());
+        parallel::map(ranges, threads, run).into_iter().collect()
     }
 
     fn readers(&self) -> Result<Vec<Reader>> {
