@@ -16,4 +16,4 @@ pub mod search;
 pub mod source;
 pub mod text;
 
-pub use error::{EngineError, Error, Result};
+pub use error::{Error, Result};

@@ -6,7 +6,9 @@
 
 use std::ffi::OsString;
 
-use clap::{Arg, Command};
+use clap::{Arg, Command, ValueEnum};
+
+use super::messages::Lang;
 
 /// Commands whose arguments are queries.
 const WITH_QUERIES: [&str; 6] = ["search", "precedent", "frame", "report", "trend", "words"];
@@ -46,6 +48,53 @@ pub(super) fn hidden(
         out.push(argument);
     }
     out.extend(arguments);
+    out
+}
+
+/// What can be seen of arguments that may not be parsed.
+pub(super) struct Asked<'a> {
+    /// The language that `--lang` names.
+    pub(super) lang: Option<Lang>,
+    /// The command that is meant.
+    pub(super) command: &'a Command,
+}
+
+/// Looks for the language and the command, with values of other flags passed over.
+pub(super) fn asked<'a>(arguments: &[OsString], command: &'a Command) -> Asked<'a> {
+    let mut flags: Vec<&Arg> = command.get_arguments().collect();
+    let mut out = Asked {
+        lang: None,
+        command,
+    };
+    let (mut is_value, mut is_lang, mut is_within) = (false, false, false);
+    for argument in arguments.iter().skip(1) {
+        let text = argument.to_str().unwrap_or_default();
+        if std::mem::take(&mut is_value) {
+            if is_lang {
+                out.lang = Lang::from_str(text, false).ok();
+            }
+            continue;
+        }
+        if text == "--" {
+            break;
+        }
+        if let Some(value) = text.strip_prefix("--lang=") {
+            out.lang = Lang::from_str(value, false).ok();
+        }
+        is_lang = text == "--lang";
+        is_value = expects_value(text, &flags);
+        if text.starts_with('-') {
+            continue;
+        }
+        match out.command.find_subcommand(text).filter(|_| !is_within) {
+            Some(below) => {
+                out.command = below;
+                flags.extend(below.get_arguments());
+            }
+            // A word behind the first that is no command is none either.
+            None => is_within = true,
+        }
+    }
     out
 }
 
@@ -135,6 +184,26 @@ mod tests {
             .filter_map(|argument| word(&argument).ok())
             .collect();
         assert_eq!(words, expected, "{line}");
+    }
+
+    #[track_caller]
+    fn check_asked(line: &str, lang: Option<Lang>, command: &str) {
+        let definition = crate::cli::definition();
+        let arguments: Vec<OsString> = line.split(' ').map(OsString::from).collect();
+        let found = asked(&arguments, &definition);
+        assert_eq!(found.lang, lang, "{line}");
+        assert_eq!(found.command.get_name(), command, "{line}");
+    }
+
+    #[test]
+    fn language_and_command_are_found_before_parsing() {
+        check_asked("xunzhang", None, "xunzhang");
+        check_asked("xunzhang --lang zh serch", Some(Lang::Zh), "xunzhang");
+        check_asked("xunzhang search --lang=en x", Some(Lang::En), "search");
+        check_asked("xunzhang --index --lang search -n x", None, "search");
+        check_asked("xunzhang --index search words new --x", None, "new");
+        check_asked("xunzhang search words -- --lang zh", None, "search");
+        check_asked("xunzhang search --lang fr", None, "search");
     }
 
     #[test]

@@ -2,9 +2,8 @@
 
 use std::path::Path;
 
-use xunzhang::Error;
-use xunzhang::index::Index;
-use xunzhang::search::{FullDocument, Searcher};
+use xunzhang::index::{self, Index};
+use xunzhang::search::{self, FullDocument, Searcher};
 use xunzhang::source::{self, LINE_COST, ReadOptions, Skip};
 
 use super::reader;
@@ -36,7 +35,7 @@ pub(super) fn documents_read(
     options: &ReadOptions,
 ) -> anyhow::Result<Vec<FullDocument>> {
     let index = match session.open() {
-        Err(Error::NoIndex(_)) => None,
+        Err(index::Error::NoIndex(_)) => None,
         opened => Some(opened),
     };
     if first == First::Index
@@ -52,7 +51,7 @@ pub(super) fn documents_read(
         Some(index) => Ok(vec![by_name(&index?, name)?]),
         None => Err(NoSuchFile {
             name: name.to_owned(),
-            source: Error::NoIndex(session.index.clone()),
+            source: index::Error::NoIndex(session.index.clone()),
         }
         .into()),
     }
@@ -64,14 +63,15 @@ pub(super) fn documents_read(
 pub(super) struct NoSuchFile {
     /// What was asked for.
     pub(super) name: String,
-    source: Error,
+    source: index::Error,
 }
 
 /// A file that was asked for gives no document.
 #[derive(Debug, thiserror::Error)]
 #[error("{path}")]
 pub(super) struct NoDocument {
-    path: String,
+    /// The file.
+    pub(super) path: String,
     source: Skip,
 }
 
@@ -85,7 +85,7 @@ pub(super) struct NoRecord {
     pub(super) key: String,
 }
 
-fn by_name(index: &Index, name: &str) -> xunzhang::Result<FullDocument> {
+fn by_name(index: &Index, name: &str) -> search::Result<FullDocument> {
     let searcher = Searcher::new(index);
     searcher.whole(&searcher.resolve(name)?)
 }

@@ -6,6 +6,7 @@ use clap::CommandFactory;
 use clap_complete::Shell;
 use xunzhang::source::mark::Form;
 
+use super::messages::{Lang, translated};
 use super::output::OutputArguments;
 use super::session::Session;
 
@@ -23,6 +24,9 @@ impl Arguments {
         // The generator panics where it cannot write, so that it writes to memory.
         let mut script = Vec::new();
         let mut command = super::Arguments::command();
+        if session.lang == Lang::Zh {
+            command = translated(super::definition(), session.lang, None);
+        }
         clap_complete::generate(self.shell, &mut command, "xunzhang", &mut script);
         output.write(&script, out)?;
         Ok(true)

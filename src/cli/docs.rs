@@ -11,6 +11,7 @@ use xunzhang::report::delimited::inert;
 use xunzhang::search::{DocumentFilter, DocumentRef, Order, Searcher};
 
 use super::filter::parse_years;
+use super::messages::say;
 use super::output::json_line;
 use super::paint::Ink;
 use super::session::Session;
@@ -109,11 +110,8 @@ impl Arguments {
         }
         if matches!(self.format, Format::Text) {
             session.note(&match n {
-                0 => session
-                    .lang
-                    .pick("没有这样的文档", "no such document")
-                    .to_owned(),
-                _ => session.lang.count(n, "篇", "document"),
+                0 => session.lang.text("docs-none").to_owned(),
+                _ => say!(session.lang, "n-documents", n),
             });
         }
         Ok(n > 0)
@@ -175,11 +173,14 @@ fn print(
     if documents.is_empty() {
         return Ok(());
     }
-    let names = session.lang.pick(
-        ["日期", "文种", "段", "字符", "标题"],
-        ["date", "kind", "passages", "characters", "title"],
-    );
-    let mut rows = vec![names.map(str::to_owned)];
+    let names = [
+        "docs-date",
+        "docs-kind",
+        "docs-passages",
+        "docs-characters",
+        "docs-title",
+    ];
+    let mut rows = vec![names.map(|key| session.lang.text(key).to_owned())];
     rows.extend(documents.iter().map(row));
     let ids: Vec<String> = documents
         .iter()

@@ -8,13 +8,13 @@ use xunzhang::search::Searcher;
 
 use super::check::threads;
 use super::filter::FilterArguments;
-use super::language::say;
+use super::messages::say;
 use super::output::OutputArguments;
 use super::paint::Ink;
-use super::precedent::share;
 use super::session::Session;
 use super::similar::Format;
 use super::terminal::{pad_left, printable, truncate, wrap};
+use super::value::share;
 use super::wording::percent;
 
 #[derive(clap::Args)]
@@ -55,7 +55,7 @@ impl Arguments {
             }
         }
         if clusters.is_empty() {
-            session.note(session.lang.pick("没有近似的副本", "no near-copies"));
+            session.note(session.lang.text("duplicates-none"));
         }
         Ok(!clusters.is_empty())
     }
@@ -65,10 +65,8 @@ fn print(clusters: &[Cluster], session: &Session) -> Result<String, std::fmt::Er
     use std::fmt::Write;
     let mut out = String::new();
     for (number, cluster) in (1..).zip(clusters) {
-        let n = session
-            .lang
-            .count(cluster.documents.len() as u64, "篇", "document");
-        let heading = say!(session.lang, "第 {number} 组，{n}", "Group {number}, {n}");
+        let n = say!(session.lang, "n-documents", n = cluster.documents.len());
+        let heading = say!(session.lang, "duplicates-group", number, n);
         writeln!(out, "{}", session.paint.ink(Ink::Title, &heading))?;
         for copy in &cluster.documents {
             let date = copy
@@ -83,11 +81,7 @@ fn print(clusters: &[Cluster], session: &Session) -> Result<String, std::fmt::Er
         writeln!(out)?;
     }
     if !clusters.is_empty() {
-        let method = say!(
-            session.lang,
-            "相似度：两篇共有的 {GRAM} 字串占两篇所有不同 {GRAM} 字串的比例。达到下限的每一对都找到，首尾相接的归为一组；所列为与组内第一篇的相似度。",
-            "Similarity: runs of {GRAM} units that both documents have, over those that either has. Every pair from the threshold on is found, chains of pairs are one group; shown is the similarity with the first document of the group."
-        );
+        let method = say!(session.lang, "duplicates-method", gram = GRAM);
         for line in wrap(&method, session.width) {
             writeln!(out, "{}", session.paint.ink(Ink::Faint, &method[line]))?;
         }

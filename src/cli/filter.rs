@@ -9,6 +9,8 @@ use xunzhang::search::{Filter, Within};
 use xunzhang::text::normalize::normalize;
 use xunzhang::text::pattern::Pattern;
 
+use super::value::BadValue;
+
 /// Where to look.
 #[derive(Args)]
 #[command(next_help_heading = "Filters")]
@@ -123,20 +125,20 @@ pub(super) fn relaxed(filter: &Filter) -> Vec<(String, Filter)> {
     out
 }
 
-pub(super) fn parse_years(text: &str) -> Result<RangeInclusive<u64>, &'static str> {
-    let years = years(text.trim()).ok_or("expected a year or years, as in 2009 or 2005..2010")?;
+pub(super) fn parse_years(text: &str) -> Result<RangeInclusive<u64>, BadValue> {
+    let years = years(text.trim()).ok_or(BadValue::Years)?;
     if years.is_empty() {
-        return Err("the first year comes after the last");
+        return Err(BadValue::YearsReversed);
     }
     Ok(years)
 }
 
-fn parse_section(text: &str) -> Result<String, &'static str> {
-    Pattern::phrase(text).ok_or("expected some text of a heading")?;
+fn parse_section(text: &str) -> Result<String, BadValue> {
+    Pattern::phrase(text).ok_or(BadValue::Section)?;
     Ok(text.to_owned())
 }
 
-fn parse_role(text: &str) -> Result<Role, &'static str> {
+fn parse_role(text: &str) -> Result<Role, BadValue> {
     let name = normalize(text.trim());
     let mut roles = [
         Role::Overview,
@@ -148,9 +150,7 @@ fn parse_role(text: &str) -> Result<Role, &'static str> {
         Role::Proposals,
     ]
     .into_iter();
-    roles
-        .find(|role| role.name() == name)
-        .ok_or("expected one of 基本情况, 做法, 成效, 体会, 问题, 打算, 建议")
+    roles.find(|role| role.name() == name).ok_or(BadValue::Role)
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use xunzhang::document::DateSource;
 use xunzhang::index::DocumentRecord;
 
-use super::language::Lang;
+use super::messages::{Lang, say};
 use super::paint::Ink;
 use super::session::Session;
 use super::terminal::{printable, wrap};
@@ -37,44 +37,30 @@ pub(super) fn print(
 
 fn known(document: &DocumentRecord, lang: Lang) -> Vec<String> {
     let date = document.date.map(|date| match document.date_source {
-        Some(source) => lang.pick(
-            format!("{date}（{}）", chinese(source)),
-            format!("{date} ({})", english(source)),
-        ),
+        Some(source) => {
+            let source = lang.text(source_key(source));
+            say!(lang, "head-date", date, source)
+        }
         None => date.to_string(),
     });
     let ocr = match document.ocr_passages {
         0 => None,
-        n if n == document.passages => Some(lang.pick("文字识别（OCR）", "OCR").to_owned()),
-        n => Some(lang.pick(
-            format!("其中 {n} 段是文字识别（OCR）的，前有 ~ 号"),
-            format!("{n} passages by OCR, marked ~"),
-        )),
+        n if n == document.passages => Some(lang.text("head-ocr").to_owned()),
+        n => Some(say!(lang, "head-ocr-passages", n)),
     };
     let known = [date, document.kind.clone(), document.issuer.clone(), ocr];
     known.into_iter().flatten().collect()
 }
 
-fn chinese(source: DateSource) -> &'static str {
+/// The key of what a date was read from.
+fn source_key(source: DateSource) -> &'static str {
     match source {
-        DateSource::Record => "记录字段",
-        DateSource::Metadata => "标题下的时间",
-        DateSource::Subtitle => "题注",
-        DateSource::Signature => "落款",
-        DateSource::Title => "标题",
-        DateSource::DocumentNumber => "发文字号",
-        DateSource::FileName => "文件名",
-    }
-}
-
-fn english(source: DateSource) -> &'static str {
-    match source {
-        DateSource::Record => "record",
-        DateSource::Metadata => "metadata line",
-        DateSource::Subtitle => "subtitle",
-        DateSource::Signature => "signature",
-        DateSource::Title => "title",
-        DateSource::DocumentNumber => "document number",
-        DateSource::FileName => "file name",
+        DateSource::Record => "date-record",
+        DateSource::Metadata => "date-metadata",
+        DateSource::Subtitle => "date-subtitle",
+        DateSource::Signature => "date-signature",
+        DateSource::Title => "date-title",
+        DateSource::DocumentNumber => "date-document-number",
+        DateSource::FileName => "date-file-name",
     }
 }

@@ -6,7 +6,7 @@ use xunzhang::precedent::{Edit, Op, Source, Variant};
 pub(super) use xunzhang::report::page::escaped as escape;
 use xunzhang::report::page::{foot, head};
 
-use super::language::{Lang, say};
+use super::messages::{Lang, say};
 use super::report::language;
 use super::wording::{counts, path, percent, place, title};
 
@@ -42,7 +42,7 @@ pub(super) fn variant(variant: &Variant, lang: Lang) -> String {
         .occurrences
         .saturating_sub(variant.sources.len() as u64);
     if n_more > 0 {
-        let more = say!(lang, "另有 {n_more} 处", "{n_more} more");
+        let more = say!(lang, "more-places", n_more);
         let _ = writeln!(out, "<p class=\"more\">{more}</p>");
     }
     out.push_str("</article>\n");

@@ -14,9 +14,7 @@ mod head;
 mod heading;
 mod html;
 mod index;
-mod language;
-mod limit;
-mod message;
+mod messages;
 mod ocr;
 mod outline;
 mod output;
@@ -24,6 +22,7 @@ mod paint;
 mod precedent;
 mod progress;
 mod reader;
+mod refusal;
 mod report;
 mod search;
 mod session;
@@ -33,12 +32,12 @@ mod status;
 mod table;
 mod terminal;
 mod trend;
+mod value;
 mod verify;
 mod watch;
 mod wording;
 mod words;
 
-use std::ffi::OsString;
 use std::io::{BufWriter, IsTerminal, Write};
 use std::process::ExitCode;
 
@@ -115,17 +114,23 @@ enum Command {
     Eval(eval::Arguments),
 }
 
-/// Parses, dispatches, prints the error; 0 found, 1 nothing found, 2 error.
-pub(crate) fn run() -> ExitCode {
+/// The definition of the command line, built.
+fn definition() -> clap::Command {
     let mut definition = Arguments::command();
     definition.build();
+    definition
+}
+
+/// Parses, dispatches, prints the error; 0 found, 1 nothing found, 2 error.
+pub(crate) fn run() -> ExitCode {
+    let mut definition = definition();
     let given = arguments::hidden(std::env::args_os(), &definition);
     let parsed = definition
-        .try_get_matches_from_mut(given)
+        .try_get_matches_from_mut(&given)
         .and_then(|matches| Arguments::from_arg_matches(&matches));
     let Arguments { global, command } = match parsed {
         Ok(arguments) => arguments,
-        Err(error) => return refuse(&error),
+        Err(error) => return refusal::refuse(&error, &given, &definition),
     };
     let session = global.session();
     match run_or_excuse(command, &session) {
@@ -134,40 +139,17 @@ pub(crate) fn run() -> ExitCode {
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             let name = session.paint_notes.ink(Ink::Error, "xunzhang:");
-            let message = message::explain(&error, session.lang);
+            let message = messages::explain(&error, session.lang);
             session::complain_with(&format!("{name} "), &message);
             ExitCode::from(2)
         }
     }
 }
 
-/// Tells what is wrong with the arguments, or what was asked for: `--help`, `--version`.
-fn refuse(error: &clap::Error) -> ExitCode {
-    if !error.use_stderr() {
-        // A reader that went away has what it wanted.
-        let _ = error.print();
-        return ExitCode::SUCCESS;
-    }
-    let is_steering = |argument: OsString| {
-        let argument = argument.to_string_lossy().into_owned();
-        argument.contains(xunzhang::text::printable::is_steering)
-    };
-    if std::env::args_os().any(is_steering) {
-        // The message quotes the arguments; its colours go with what they bring.
-        session::complain(error.render().to_string().trim_end());
-    } else {
-        let _ = error.print();
-    }
-    ExitCode::from(2)
-}
-
 /// A fault of the program, where an error was due.
 #[derive(Debug, thiserror::Error)]
-#[error("{}", .0.pick(
-    "程序出错，已停止；索引仍是上次提交的样子，是否完好可用 `xunzhang verify` 检查",
-    "the program failed and stopped; the last commit of the index stands, `xunzhang verify` tells whether it is whole"
-))]
-struct Fault(language::Lang);
+#[error("the program failed")]
+struct Fault;
 
 /// Runs the command; a panic becomes one line for the user. `RUST_BACKTRACE` shows where it was.
 fn run_or_excuse(command: Command, session: &Session) -> anyhow::Result<bool> {
@@ -175,7 +157,7 @@ fn run_or_excuse(command: Command, session: &Session) -> anyhow::Result<bool> {
         std::panic::set_hook(Box::new(|_| {}));
     }
     let run = std::panic::AssertUnwindSafe(|| command.run_and_flush(session));
-    std::panic::catch_unwind(run).unwrap_or_else(|_| Err(Fault(session.lang).into()))
+    std::panic::catch_unwind(run).unwrap_or_else(|_| Err(Fault.into()))
 }
 
 impl Command {
@@ -243,5 +225,7 @@ mod tests {
     #[test]
     fn definition_is_sound() {
         Arguments::command().debug_assert();
+        let translated = messages::translated(definition(), messages::Lang::Zh, Some(80));
+        translated.debug_assert();
     }
 }

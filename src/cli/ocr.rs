@@ -27,10 +27,7 @@ pub(super) fn options_of_draft(session: &Session) -> ReadOptions {
 
 fn with_pages(session: &Session, pages: Pages) -> Option<Arc<Recognizer>> {
     let Some(engine) = rapid_ocr().or_else(tesseract) else {
-        session.note(session.lang.pick(
-            "没有可用的文字识别程序，图片页仍然跳过；请安装其一：`pip install rapidocr onnxruntime`，或 tesseract 及其中文数据（`apt install tesseract-ocr-chi-sim`）",
-            "no program for character recognition is there, pictures are still left out; install one: `pip install rapidocr onnxruntime`, or tesseract with its Chinese data (`apt install tesseract-ocr-chi-sim`)",
-        ));
+        session.note(session.lang.text("ocr-no-program"));
         return None;
     };
     Some(Arc::new(Recognizer::new(engine, pages)))

@@ -4,6 +4,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::IsTerminal;
 use xunzhang::index::Progress;
 
+use super::messages::say;
 use super::session::{Session, Talk};
 
 /// How often the bar is drawn, a second.
@@ -19,12 +20,9 @@ impl Bar {
             return Self(ProgressBar::hidden());
         }
         let target = ProgressDrawTarget::stderr_with_hz(DRAWINGS);
-        let style = session.lang.pick(
-            "{bar:30} {pos}/{len} 还需 {eta}",
-            "{bar:30} {pos}/{len}, {eta} left",
-        );
+        let style = say!(session.lang, "progress-bar");
         let style =
-            ProgressStyle::with_template(style).unwrap_or_else(|_| ProgressStyle::default_bar());
+            ProgressStyle::with_template(&style).unwrap_or_else(|_| ProgressStyle::default_bar());
         Self(ProgressBar::with_draw_target(None, target).with_style(style))
     }
 

@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use xunzhang::report;
 use xunzhang::report::delimited::{archive, csv};
 use xunzhang::report::json::write_json;
 use xunzhang::report::keywords::{Keywords, from_words, read};
@@ -17,7 +18,7 @@ use xunzhang::source::mark::Form;
 
 use super::arguments::word;
 use super::filter::FilterArguments;
-use super::language::{Lang, say};
+use super::messages::{Lang, say};
 use super::output::{Outputs, OutputsArguments};
 use super::paint::Ink;
 use super::reader;
@@ -88,7 +89,7 @@ impl Arguments {
         for output in &outputs {
             write(output, &told)?;
             let path = output.main.path().display();
-            session.note(&say!(session.lang, "已写入 {path}", "wrote {path}"));
+            session.note(&say!(session.lang, "wrote", path));
         }
         if outputs.is_empty() || session.talk > super::session::Talk::Normal {
             print(&told, session, out)?;
@@ -97,7 +98,7 @@ impl Arguments {
     }
 
     /// The list's entries, then those of the command line.
-    fn entries(&self) -> xunzhang::Result<Keywords> {
+    fn entries(&self) -> report::Result<Keywords> {
         let Some(path) = &self.list else {
             return from_words(&self.keywords);
         };
@@ -152,7 +153,10 @@ fn write(output: &Outputs, told: &Told) -> anyhow::Result<()> {
 
 /// The library's language of reports.
 pub(super) fn language(lang: Lang) -> Language {
-    lang.pick(Language::Zh, Language::En)
+    match lang {
+        Lang::Zh => Language::Zh,
+        Lang::En => Language::En,
+    }
 }
 
 fn print(told: &Told, session: &Session, out: &mut dyn Write) -> std::io::Result<()> {
@@ -208,9 +212,5 @@ fn total(tally: &Tally, lang: Lang) -> String {
     let documents = grouped(tally.documents.len() as u64);
     let passages = grouped(tally.passages());
     let characters = grouped(tally.characters());
-    say!(
-        lang,
-        "共 {documents} 篇，{passages} 段，{characters} 字",
-        "{documents} documents, {passages} passages, {characters} characters"
-    )
+    say!(lang, "report-total", documents, passages, characters)
 }

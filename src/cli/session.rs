@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::language::Lang;
+use super::messages::Lang;
 use super::paint::Paint;
 use super::terminal::{printable_lines, terminal_width};
 
@@ -139,13 +139,13 @@ impl Session {
     }
 
     /// Opens the index of this session.
-    pub(super) fn open(&self) -> xunzhang::Result<xunzhang::index::Index> {
+    pub(super) fn open(&self) -> xunzhang::index::Result<xunzhang::index::Index> {
         xunzhang::index::Index::open(&self.index)
     }
 
     /// Opens the index of this session and reads all of it against its checksums: for commands of which that is less than a
     /// twentieth, since they read all of it themselves. It takes 18 ms for an index of 142 MB.
-    pub(super) fn open_checked(&self) -> xunzhang::Result<xunzhang::index::Index> {
+    pub(super) fn open_checked(&self) -> xunzhang::index::Result<xunzhang::index::Index> {
         let index = self.open()?;
         index.check_content()?;
         Ok(index)

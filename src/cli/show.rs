@@ -10,12 +10,13 @@ use xunzhang::index::SectionRecord;
 use xunzhang::search::{DocumentRef, FullDocument, SectionRef, StoredPassage};
 
 use super::asked::{self, First};
-use super::language::say;
+use super::messages::say;
 use super::output::json_line;
 use super::paint::Ink;
 use super::session::Session;
 use super::terminal::{pad_left, printable, wrap};
-use super::{head, heading, message, ocr, reader};
+use super::value::within;
+use super::{head, heading, messages, ocr, reader};
 
 #[derive(clap::Args)]
 pub(super) struct Arguments {
@@ -28,7 +29,7 @@ pub(super) struct Arguments {
         long,
         value_name = "N",
         default_value_t = 2,
-        value_parser = clap::value_parser!(u32).range(..1_000_000)
+        value_parser = within::<u32>(0..=999_999)
     )]
     context: u32,
     /// Show also the lines that are no passages: metadata and what a page puts around a text.
@@ -87,11 +88,7 @@ impl Arguments {
                 let documents = documents(name)?;
                 if documents.len() > 1 {
                     let n = documents.len();
-                    anyhow::bail!(say!(
-                        session.lang,
-                        "{name} 里有 {n} 篇；请指明一篇，如 {name}#1:{number}",
-                        "{name} holds {n} documents; name one of them, as in {name}#1:{number}"
-                    ));
+                    anyhow::bail!(say!(session.lang, "show-name-one", name, n, number));
                 }
                 Ok((documents, Some(number)))
             }
@@ -107,11 +104,7 @@ impl Arguments {
         let last = whole.document.passages;
         if !(1..=last).contains(&number) {
             let id = &whole.document.id;
-            anyhow::bail!(say!(
-                session.lang,
-                "{id} 有 {last} 段，没有第 {number} 段",
-                "{id} has passages 1 to {last}, no passage {number}"
-            ));
+            anyhow::bail!(say!(session.lang, "show-no-passage", id, last, number));
         }
         let numbers: RangeInclusive<u32> =
             number.saturating_sub(self.context)..=number + self.context;
@@ -253,7 +246,7 @@ impl<'a> Page<'a> {
         out: &mut dyn Write,
     ) -> io::Result<()> {
         let lang = self.session.lang;
-        let names = (lang.pick("段", "no."), lang.pick("行", "line"));
+        let names = (lang.text("show-passage"), lang.text("show-line"));
         self.row(' ', names, (Ink::Faint, ""), out)?;
         let first = whole.passages.first();
         if let Some(first) = first.filter(|first| first.number > 1) {
@@ -306,7 +299,7 @@ impl<'a> Page<'a> {
     fn boilerplate(&self, lines: &[Boilerplate], out: &mut dyn Write) -> io::Result<()> {
         for line in lines {
             let place = line.line.to_string();
-            let reason = message::of_boilerplate(line.reason, self.session.lang);
+            let reason = messages::of_boilerplate(line.reason, self.session.lang);
             let text = format!("{}  [{reason}]", line.text.trim_end());
             self.row('-', ("-", &place), (Ink::Faint, &text), out)?;
         }

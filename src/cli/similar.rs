@@ -5,20 +5,18 @@ use std::path::Path;
 
 use clap::ValueEnum;
 use serde_json::json;
-use xunzhang::Error;
 use xunzhang::precedent::{Compared, Similar, SimilarOptions, similar};
-use xunzhang::search::Searcher;
+use xunzhang::search::{Error, Searcher};
 use xunzhang::source::mark::Form;
 
 use super::check::{draft, threads};
 use super::filter::FilterArguments;
-use super::language::say;
-use super::limit::at_least_one;
+use super::messages::say;
 use super::output::OutputArguments;
 use super::paint::Ink;
-use super::precedent::share;
 use super::session::Session;
 use super::terminal::{pad_left, printable, truncate, wrap};
+use super::value::{at_least_one, share};
 
 #[derive(clap::Args)]
 pub(super) struct Arguments {
@@ -104,11 +102,7 @@ impl Arguments {
             }
         }
         if found.is_empty() {
-            session.note(
-                session
-                    .lang
-                    .pick("没有与它相同的文字", "no document shares text with it"),
-            );
+            session.note(session.lang.text("similar-none"));
         }
         Ok(!found.is_empty())
     }
@@ -161,7 +155,7 @@ fn print(found: &[Similar], session: &Session) -> Result<String, std::fmt::Error
             truncate(&title, session.width.saturating_sub(9))
         )?;
         let other = format!("{:.1} %", similar.share_of_other * 100.0);
-        let of_other = say!(session.lang, "占对方 {other}", "{other} of the other");
+        let of_other = say!(session.lang, "similar-other", other);
         let id = printable(&similar.document.id);
         writeln!(out, "         {}  {of_other}", paint.ink(Ink::Place, &id))?;
         for shared in &similar.passages {

@@ -9,8 +9,8 @@ use xunzhang::document::{Characters, Reason, set_aside};
 use xunzhang::index::{DocumentRecord, Index, Skipped};
 use xunzhang::search::{DocumentFilter, Order, Searcher};
 
-use super::language::{Lang, say};
-use super::message;
+use super::messages;
+use super::messages::{Lang, listed, say};
 use super::output::json_line;
 use super::paint::Ink;
 use super::session::Session;
@@ -106,8 +106,8 @@ impl LeftOut {
 
     fn print(&self, lang: Lang, out: &mut dyn Write) -> std::io::Result<()> {
         for file in &self.skipped {
-            let reason = message::of_reason(&file.reason, lang);
-            let line = say!(lang, "跳过 {}：{reason}", "skipped {}: {reason}", file.path);
+            let reason = messages::of_reason(&file.reason, lang);
+            let line = say!(lang, "status-skipped", path = file.path, reason);
             writeln!(out, "{}", printable(&line))?;
         }
         for SetAside {
@@ -116,16 +116,12 @@ impl LeftOut {
             reason,
         } in &self.set_aside
         {
-            let reason = message::of_boilerplate(*reason, lang);
-            let line = say!(
-                lang,
-                "{document}：{percent}% 的文字不作正文，主要是{reason}",
-                "{document}: {percent} % set aside, mostly {reason}"
-            );
+            let reason = messages::of_boilerplate(*reason, lang);
+            let line = say!(lang, "status-set-aside", document, percent, reason);
             writeln!(out, "{}", printable(&line))?;
         }
         if self.skipped.is_empty() && self.set_aside.is_empty() {
-            let nothing = lang.pick("没有跳过的文件", "nothing was skipped or set aside");
+            let nothing = lang.text("status-nothing-skipped");
             writeln!(out, "{nothing}")?;
         }
         Ok(())
@@ -150,11 +146,11 @@ impl Words {
 
     fn fact(&self, lang: Lang) -> String {
         if self.files.is_empty() {
-            return lang.pick("无", "none").to_owned();
+            return lang.text("value-none").to_owned();
         }
-        let (files, n) = (self.files.join(lang.pick("、", ", ")), self.entries);
-        let n = lang.count(n as u64, "条", "line");
-        say!(lang, "{files}（{n}）", "{files} ({n})")
+        let (files, n) = (listed(&self.files, lang), self.entries);
+        let n = say!(lang, "n-lines", n);
+        say!(lang, "status-files-of", files, n)
     }
 }
 
@@ -251,20 +247,20 @@ fn print(session: &Session, status: &Status, out: &mut dyn Write) -> anyhow::Res
         writeln!(out, "{}", printable(&line))?;
     }
     for path in &status.changed {
-        session.detail(&say!(session.lang, "已改动 {path}", "changed {path}"));
+        session.detail(&say!(session.lang, "status-changed", path));
     }
     for path in &status.vanished {
-        session.detail(&say!(session.lang, "已不存在 {path}", "gone {path}"));
+        session.detail(&say!(session.lang, "status-gone", path));
     }
     print_groups(
         session,
-        session.lang.pick("年份", "year"),
+        session.lang.text("column-year"),
         &status.by_year,
         out,
     )?;
     print_groups(
         session,
-        session.lang.pick("文种", "kind"),
+        session.lang.text("column-kind"),
         &status.by_kind,
         out,
     )
@@ -274,47 +270,38 @@ fn facts(lang: Lang, status: &Status) -> Vec<[String; 2]> {
     let (format, fingerprint) = (status.format, &status.fingerprint);
     let index = say!(
         lang,
-        "{}（格式 {format}，指纹 {fingerprint}，占盘 {}）",
-        "{} (format {format}, fingerprint {fingerprint}, {} on disk)",
-        status.index,
-        bytes(status.bytes_on_disk),
+        "status-index-of",
+        index = status.index,
+        format,
+        fingerprint,
+        size = bytes(status.bytes_on_disk)
     );
     let (n, size) = (grouped(status.files), bytes(status.bytes));
-    let files = say!(lang, "{n}（{size}）", "{n} ({size})");
+    let files = say!(lang, "status-size", n, size);
     let since = match (status.changed.len(), status.vanished.len()) {
-        (0, 0) => lang.pick("没有", "none").to_owned(),
-        (changed, vanished) => say!(
-            lang,
-            "{changed} 个改动，{vanished} 个不存在；运行 `xunzhang index 文件夹` 更新",
-            "{changed} changed, {vanished} gone; bring the index up to date with `xunzhang index FOLDER`"
-        ),
+        (0, 0) => lang.text("status-unchanged").to_owned(),
+        (changed, vanished) => say!(lang, "status-stale", changed, vanished),
     };
-    let mut facts = vec![(lang.pick("索引", "index"), index)];
+    let mut facts = vec![(lang.text("status-index"), index)];
     for (ord, root) in status.roots.iter().enumerate() {
         let name = if ord == 0 {
-            lang.pick("来源", "roots")
+            lang.text("status-roots")
         } else {
             ""
         };
         facts.push((name, root.clone()));
     }
     facts.extend([
-        (lang.pick("文件", "files"), files),
-        (lang.pick("此后变动", "changed since"), since),
-        (lang.pick("文档", "documents"), grouped(status.documents)),
-        (lang.pick("段落", "passages"), grouped(status.passages)),
+        (lang.text("status-files"), files),
+        (lang.text("status-since"), since),
+        (lang.text("column-documents"), grouped(status.documents)),
+        (lang.text("column-passages"), grouped(status.passages)),
         (
-            lang.pick("字符", "characters"),
+            lang.text("column-characters"),
             characters(lang, &status.characters),
         ),
-        (
-            lang.pick("用户词典", "dictionary"),
-            status.dictionary.fact(lang),
-        ),
-        (
-            lang.pick("同义词表", "synonyms"),
-            status.synonyms.fact(lang),
-        ),
+        (lang.text("status-dictionary"), status.dictionary.fact(lang)),
+        (lang.text("status-synonyms"), status.synonyms.fact(lang)),
     ]);
     facts
         .into_iter()
@@ -329,11 +316,7 @@ fn characters(lang: Lang, characters: &Characters) -> String {
         return passages;
     }
     let [read, aside] = [characters.read, characters.boilerplate].map(grouped);
-    say!(
-        lang,
-        "{passages}（读到 {read}，不作正文 {aside}）",
-        "{passages} (of {read} read, {aside} set aside)"
-    )
+    say!(lang, "status-characters", passages, read, aside)
 }
 
 fn print_groups(
@@ -347,12 +330,10 @@ fn print_groups(
     if groups.is_empty() {
         return Ok(());
     }
-    let names = lang.pick(
-        ["文档", "段落", "字符"],
-        ["documents", "passages", "characters"],
-    );
+    let names =
+        ["column-documents", "column-passages", "column-characters"].map(|key| lang.text(key));
     let mut rows = vec![[name, names[0], names[1], names[2]].map(str::to_owned)];
-    let none = lang.pick("（无）", "(none)");
+    let none = lang.text("value-missing");
     rows.extend(groups.iter().map(|group| {
         [
             printable(group.value.as_deref().unwrap_or(none)),

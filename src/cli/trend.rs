@@ -11,7 +11,7 @@ use xunzhang::source::mark::Form;
 
 use super::arguments::word;
 use super::filter::FilterArguments;
-use super::language::{Lang, say};
+use super::messages::{Lang, say};
 use super::output::OutputsArguments;
 use super::paint::Ink;
 use super::report::language;
@@ -79,7 +79,7 @@ impl Arguments {
                 _ => trend.json().into_bytes(),
             })?;
             let path = output.main.path().display();
-            session.note(&say!(session.lang, "已写入 {path}", "wrote {path}"));
+            session.note(&say!(session.lang, "wrote", path));
         }
         if outputs.is_empty() || session.talk > Talk::Normal {
             print(&trend, session, out)?;
@@ -115,8 +115,13 @@ fn summary(series: &Series, lang: Lang) -> String {
     let undated = grouped(series.undated);
     say!(
         lang,
-        "共 {total} 次（未注日期 {undated} 次）；首见 {first}，高峰 {peak}，末见 {last}；{course}",
-        "{total} occurrences ({undated} undated); first {first}, peak {peak}, last {last}; {course}"
+        "trend-course",
+        total,
+        undated,
+        first,
+        peak,
+        last,
+        course
     )
 }
 

@@ -3,9 +3,9 @@
 use std::io::Write;
 
 use clap::ValueEnum;
-use xunzhang::index::{Flaw, Verification, verify};
+use xunzhang::index::{Counted, Flaw, Verification, verify};
 
-use super::language::{Lang, say};
+use super::messages::{Lang, say};
 use super::output::json_line;
 use super::progress::Bar;
 use super::session::Session;
@@ -62,17 +62,9 @@ fn print(lang: Lang, verification: &Verification, out: &mut dyn Write) -> anyhow
     let [files, documents, passages] = [files, documents, passages].map(|&n| grouped(n));
     let n = problems.len();
     let line = if n == 0 {
-        say!(
-            lang,
-            "完好：{files} 个文件校验和无误，{documents} 篇文档齐全，{passages} 段都能由自己的文字找到",
-            "sound: {files} files have their checksums, {documents} documents are whole, {passages} passages are found by their own text"
-        )
+        say!(lang, "verify-sound", files, documents, passages)
     } else {
-        say!(
-            lang,
-            "有 {n} 处问题；查了 {files} 个文件、{documents} 篇文档、{passages} 段",
-            "problems: {n}; looked at {files} files, {documents} documents, {passages} passages"
-        )
+        say!(lang, "verify-problems", n, files, documents, passages)
     };
     writeln!(out, "{line}")?;
     Ok(())
@@ -80,44 +72,28 @@ fn print(lang: Lang, verification: &Verification, out: &mut dyn Write) -> anyhow
 
 fn sentence(lang: Lang, flaw: &Flaw) -> String {
     match flaw {
-        Flaw::DamagedFile(name) => say!(
-            lang,
-            "文件 {name} 与校验和不符",
-            "the file {name} does not have its checksum"
-        ),
+        Flaw::DamagedFile(name) => say!(lang, "flaw-damaged-file", name),
         Flaw::MissingFile(name) => {
-            say!(lang, "缺少文件 {name}", "the file {name} is missing")
+            say!(lang, "flaw-missing-file", name)
         }
         Flaw::Count {
             what,
             manifest,
             found,
         } => {
-            let zh = match *what {
-                "files" => "文件",
-                "documents" => "文档",
-                "passages" => "段落",
-                _ => "字符",
-            };
-            say!(
-                lang,
-                "{zh}：清单记 {manifest}，实有 {found}",
-                "{what}: the manifest says {manifest}, there are {found}"
-            )
+            let what = lang.text(match what {
+                Counted::Files => "flaw-files",
+                Counted::Documents => "flaw-documents",
+                Counted::Passages => "flaw-passages-count",
+                Counted::Characters => "flaw-characters",
+            });
+            say!(lang, "flaw-count", what, manifest, found)
         }
         Flaw::Passages {
             document,
             expected,
             found,
-        } => say!(
-            lang,
-            "{document}：应有 {expected} 段，实有 {found} 段",
-            "{document}: {expected} passages expected, {found} found"
-        ),
-        Flaw::NotFindable { document, number } => say!(
-            lang,
-            "{document}:{number}：用自己的文字找不到",
-            "{document}:{number}: not found by its own text"
-        ),
+        } => say!(lang, "flaw-passages", document, expected, found),
+        Flaw::NotFindable { document, number } => say!(lang, "flaw-not-findable", document, number),
     }
 }

@@ -3,14 +3,13 @@
 use std::io::Write;
 use std::time::{Duration, Instant};
 
-use xunzhang::Error;
-use xunzhang::index::{UpdateOptions, update};
-use xunzhang::source::walk;
+use xunzhang::index::{Error, UpdateOptions, update};
 use xunzhang::source::watch::{Changes, Patience};
+use xunzhang::source::{self, walk};
 
 use super::index;
-use super::language::say;
-use super::message;
+use super::messages;
+use super::messages::say;
 use super::session::Session;
 
 /// How long is waited before what failed is tried again.
@@ -49,12 +48,12 @@ impl Arguments {
     fn watch(&self, session: &Session) -> anyhow::Result<Changes> {
         let roots = &self.index.paths(session);
         if let Some(missing) = roots.iter().find(|root| !root.exists()) {
-            return Err(Error::from(walk::Error::MissingRoot(missing.clone())).into());
+            return Err(walk::Error::MissingRoot(missing.clone()).into());
         }
         Changes::watch(roots, &session.index).map_err(|source| {
-            Error::Io {
+            source::Error::Io {
                 path: roots.first().cloned().unwrap_or_default(),
-                action: "watch",
+                action: source::Action::Watch,
                 source,
             }
             .into()
@@ -75,10 +74,9 @@ impl Arguments {
                 error @ (Error::Locked(_)
                 | Error::TooManyFiles(_)
                 | Error::Unwritten { .. }
-                | Error::Walk(_)
-                | Error::Io { .. }),
+                | Error::Source(_)),
             ) => {
-                session.note(&message::explain(&error.into(), session.lang));
+                session.note(&messages::explain(&error.into(), session.lang));
                 return Ok(false);
             }
             Err(error) => return Err(error.into()),
@@ -88,8 +86,13 @@ impl Arguments {
         let (documents, skipped) = (summary.documents, summary.skipped.len());
         let line = say!(
             session.lang,
-            "共 {documents} 篇；新增 {added}，更新 {changed}，移除 {removed}，跳过 {skipped} 个文件；{seconds:.1} 秒",
-            "{documents} documents; {added} added, {changed} changed, {removed} removed, {skipped} files skipped; {seconds:.1} s"
+            "watch-summary",
+            documents,
+            added,
+            changed,
+            removed,
+            skipped,
+            seconds = format!("{seconds:.1}")
         );
         writeln!(out, "{line}")?;
         out.flush()?;

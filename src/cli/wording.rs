@@ -7,7 +7,7 @@ use xunzhang::source::Skip;
 use xunzhang::source::input::{MAX_TYPED, list_text, read_bounded};
 
 use super::heading;
-use super::language::{Lang, say};
+use super::messages::{Lang, say};
 use super::paint::{Ink, Paint};
 use super::terminal::{printable, wrap};
 
@@ -68,19 +68,15 @@ pub(super) fn years(first: Option<Date>, last: Option<Date>) -> String {
 
 /// How often a variant stands in how many documents, and when.
 pub(super) fn counts(variant: &Variant, lang: Lang) -> String {
-    let times = lang.count(variant.occurrences, "次", "occurrence");
-    let documents = lang.count(variant.documents, "篇", "document");
+    let times = say!(lang, "n-occurrences", n = variant.occurrences);
+    let documents = say!(lang, "n-documents", n = variant.documents);
     let years = years(variant.first, variant.last);
     let years = if years.is_empty() {
         years
     } else {
-        say!(lang, "，{years}", ", {years}")
+        say!(lang, "counts-years", years)
     };
-    say!(
-        lang,
-        "{documents}，{times}{years}",
-        "{times} in {documents}{years}"
-    )
+    say!(lang, "counts", times, documents, years)
 }
 
 /// Hundredths, rounded down, so that only the same wording has 100 %.
@@ -118,13 +114,13 @@ pub(super) fn text_or_input(argument: &str, lang: Lang) -> anyhow::Result<String
     let read = read_bounded(std::io::stdin().lock(), MAX_TYPED);
     read.and_then(|bytes| list_text(&bytes))
         .map_err(plain)
-        .with_context(|| say!(lang, "标准输入无法读取", "standard input cannot be read"))
+        .with_context(|| say!(lang, "input-unreadable"))
 }
 
 /// What the system says, where it is the system that does not let something be read.
 pub(super) fn plain(skip: Skip) -> anyhow::Error {
     match skip {
-        Skip::Unreadable(error) => error.into(),
+        Skip::Unreadable(error) => std::io::Error::from(error).into(),
         skip => skip.into(),
     }
 }

@@ -14,12 +14,12 @@ use xunzhang::text::printable::escape_json;
 
 use super::arguments::word;
 use super::filter::FilterArguments;
-use super::language::{Lang, say};
-use super::limit::at_least_one;
+use super::messages::{Lang, say};
 use super::paint::Ink;
 use super::session::Session;
 use super::table::grouped;
 use super::terminal::{pad, pad_left, printable, width};
+use super::value::{BadValue, at_least_one, within};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -50,7 +50,7 @@ enum List {
 #[derive(clap::Args)]
 struct TopArguments {
     /// Words in a row that make one expression.
-    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..=5))]
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = within::<u8>(1..=5))]
     row: u8,
     #[command(flatten)]
     common: CommonArguments,
@@ -62,7 +62,7 @@ struct KeynessArguments {
     #[arg(long, value_name = "FILTER", value_parser = parse_filter)]
     against: Option<Filter>,
     /// Words in a row that make one expression.
-    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..=5))]
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = within::<u8>(1..=5))]
     row: u8,
     #[command(flatten)]
     common: CommonArguments,
@@ -126,19 +126,18 @@ enum Format {
     Dict,
 }
 
-/// A list as it is printed: names of the columns in both languages, lines whose first cell is the word, and what the
-/// numbers mean in both languages.
+/// A list as it is printed: keys of the columns' names, lines whose first cell is the word, and what the numbers mean.
 struct Printed {
-    header: Vec<(&'static str, &'static str)>,
+    header: Vec<&'static str>,
     rows: Vec<Vec<String>>,
     json: String,
-    method: Option<(String, String)>,
+    method: Option<String>,
 }
 
 impl Printed {
-    fn with_method(self, zh: impl Into<String>, en: impl Into<String>) -> Self {
+    fn with_method(self, method: String) -> Self {
         Self {
-            method: Some((zh.into(), en.into())),
+            method: Some(method),
             ..self
         }
     }
@@ -148,7 +147,7 @@ impl Arguments {
     pub(super) fn run(self, session: &Session, out: &mut dyn Write) -> anyhow::Result<bool> {
         let index = session.open_checked()?;
         let searcher = Searcher::new(&index);
-        let printed = self.list.printed(&searcher)?;
+        let printed = self.list.printed(&searcher, session.lang)?;
         match self.list.format() {
             Format::Text => print(&printed, session, out)?,
             Format::Json => writeln!(out, "{}", escape_json(&printed.json))?,
@@ -160,19 +159,19 @@ impl Arguments {
             }
         }
         if printed.rows.is_empty() {
-            session.note(&say!(session.lang, "没有找到", "nothing found"));
+            session.note(&say!(session.lang, "nothing-found"));
         }
         Ok(!printed.rows.is_empty())
     }
 }
 
 impl List {
-    fn printed(&self, searcher: &Searcher) -> anyhow::Result<Printed> {
+    fn printed(&self, searcher: &Searcher, lang: Lang) -> anyhow::Result<Printed> {
         match self {
-            Self::Top(arguments) => arguments.printed(searcher),
-            Self::Keyness(arguments) => arguments.printed(searcher),
+            Self::Top(arguments) => arguments.printed(searcher, lang),
+            Self::Keyness(arguments) => arguments.printed(searcher, lang),
             Self::Collocates(arguments) => arguments.printed(searcher),
-            Self::New(arguments) => arguments.printed(searcher),
+            Self::New(arguments) => arguments.printed(searcher, lang),
         }
     }
 
@@ -187,7 +186,7 @@ impl List {
 }
 
 impl TopArguments {
-    fn printed(&self, searcher: &Searcher) -> anyhow::Result<Printed> {
+    fn printed(&self, searcher: &Searcher, lang: Lang) -> anyhow::Result<Printed> {
         let list = top(searcher, &self.common.options(usize::from(self.row), 1))?;
         let rows = list.iter().map(|line| {
             vec![
@@ -198,20 +197,17 @@ impl TopArguments {
             ]
         });
         let header = [
-            ("词", "Word"),
-            ("次数", "Occurrences"),
-            ("文档数", "Documents"),
-            ("每万字", "Per 10,000"),
+            "words-word",
+            "words-occurrences",
+            "words-documents",
+            "words-per-10k",
         ];
-        Ok(printed(&header, rows.collect(), &list)?.with_method(
-            "每万字的分母是筛选范围内全部段落的字数；按章节作用（--role）筛选时只是该类段落的字数。",
-            "Per 10,000 characters of all passages under the filter; under --role of the passages of that role alone.",
-        ))
+        Ok(printed(&header, rows.collect(), &list)?.with_method(say!(lang, "words-top-method")))
     }
 }
 
 impl KeynessArguments {
-    fn printed(&self, searcher: &Searcher) -> anyhow::Result<Printed> {
+    fn printed(&self, searcher: &Searcher, lang: Lang) -> anyhow::Result<Printed> {
         let options = self.common.options(usize::from(self.row), 1);
         let reference = match &self.against {
             Some(filter) => Reference::Filter(Box::new(filter.clone())),
@@ -228,21 +224,18 @@ impl KeynessArguments {
             ]
         });
         let header = [
-            ("词", "Word"),
-            ("此处次数", "Here"),
-            ("对照次数", "Against"),
-            ("G²", "G²"),
-            ("对数比", "Log ratio"),
+            "words-word",
+            "words-here",
+            "words-against",
+            "words-g2",
+            "words-log-ratio",
         ];
         let printed = printed(&header, rows.collect(), &list)?;
         let Some(first) = list.first() else {
             return Ok(printed);
         };
         let [size, against] = [first.size, first.against_size].map(grouped);
-        Ok(printed.with_method(
-            format!("此处共 {size} 词，对照共 {against} 词（两字以上的词，停用词不计）。G² 是对数似然比，对数比是两处频率之比以 2 为底的对数，没有的按半次算。"),
-            format!("Samples: {size} words here, {against} against (of two characters or more, stop words left out). G² is the log-likelihood, the log ratio the base-2 logarithm of the quotient of both rates, with half an occurrence for none."),
-        ))
+        Ok(printed.with_method(say!(lang, "words-keyness-method", size, against)))
     }
 }
 
@@ -269,19 +262,19 @@ impl CollocateArguments {
             ]
         });
         let header = [
-            ("词", "Word"),
-            ("同现", "Together"),
-            ("在前", "Left"),
-            ("在后", "Right"),
-            ("总次数", "Occurrences"),
-            ("logDice", "logDice"),
+            "words-word",
+            "words-together",
+            "words-left",
+            "words-right",
+            "words-all-occurrences",
+            "words-log-dice",
         ];
         printed(&header, rows.collect(), &list)
     }
 }
 
 impl NewArguments {
-    fn printed(&self, searcher: &Searcher) -> anyhow::Result<Printed> {
+    fn printed(&self, searcher: &Searcher, lang: Lang) -> anyhow::Result<Printed> {
         let default = NewOptions::default();
         let options = NewOptions {
             filter: self.common.filter.filter(),
@@ -301,16 +294,13 @@ impl NewArguments {
             ]
         });
         let header = [
-            ("词", "Word"),
-            ("次数", "Occurrences"),
-            ("凝固度", "Cohesion"),
-            ("边界熵", "Boundary entropy"),
+            "words-word",
+            "words-occurrences",
+            "words-cohesion",
+            "words-boundary-entropy",
         ];
         let printed = printed(&header, rows.collect(), &list)?;
-        Ok(printed.with_method(
-            "凝固度：把词切成两段的各种切法中最小的点互信息（比特）。边界熵：前邻字与后邻字的熵中较小的一个（比特）。文字相同的段落只算一次。",
-            "Cohesion: the least pointwise mutual information of any cut in two, in bits. Boundary entropy: the lesser of the entropies of what stands before and behind, in bits. Passages of the same text count once.",
-        ))
+        Ok(printed.with_method(say!(lang, "words-new-method")))
     }
 }
 
@@ -327,7 +317,7 @@ impl CommonArguments {
 }
 
 fn printed(
-    header: &[(&'static str, &'static str)],
+    header: &[&'static str],
     rows: Vec<Vec<String>>,
     list: &impl Serialize,
 ) -> anyhow::Result<Printed> {
@@ -340,10 +330,7 @@ fn printed(
 }
 
 fn header(printed: &Printed, lang: Lang) -> Vec<String> {
-    let names = printed
-        .header
-        .iter()
-        .map(|(zh, en)| lang.pick(*zh, *en).to_owned());
+    let names = printed.header.iter().map(|key| lang.text(key).to_owned());
     names.collect()
 }
 
@@ -374,8 +361,7 @@ fn print(printed: &Printed, session: &Session, out: &mut dyn Write) -> std::io::
     for row in &printed.rows {
         writeln!(out, "{}", line(row))?;
     }
-    if let (Some((zh, en)), false) = (&printed.method, printed.rows.is_empty()) {
-        let method = session.lang.pick(zh, en);
+    if let (Some(method), false) = (&printed.method, printed.rows.is_empty()) {
         writeln!(out, "\n{}", session.paint.ink(Ink::Faint, method))?;
     }
     Ok(())
@@ -391,29 +377,24 @@ fn csv(printed: &Printed, lang: Lang) -> anyhow::Result<Vec<u8>> {
 }
 
 /// `kind:总结 year:2005..2010 path:2009/** role:问题`, any of them.
-fn parse_filter(text: &str) -> Result<Filter, String> {
+fn parse_filter(text: &str) -> Result<Filter, BadValue> {
     let mut filter = Filter::default();
     for part in text.split_whitespace() {
         let (name, value) = part
             .split_once([':', '：'])
             .filter(|(_, value)| !value.is_empty())
-            .ok_or_else(|| {
-                format!("expected kind:, year:, path: or role: and a value, found `{part}`")
-            })?;
+            .ok_or_else(|| BadValue::Restriction(part.to_owned()))?;
         let value = value.to_owned();
         match name {
             "kind" => filter.kind = Some(value),
             "year" => {
                 let found = years(&value).filter(|years| !years.is_empty());
-                filter.years =
-                    Some(found.ok_or("expected a year or years, as in year:2005..2010")?);
+                filter.years = Some(found.ok_or(BadValue::RestrictionYears)?);
             }
             "path" => filter.path = Some(value),
             "role" => filter.role = Some(value),
             _ => {
-                return Err(format!(
-                    "expected kind:, year:, path: or role:, found `{name}:`"
-                ));
+                return Err(BadValue::RestrictionName(name.to_owned()));
             }
         }
     }

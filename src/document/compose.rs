@@ -7,17 +7,17 @@ use super::outline::{self, Heading, PagePart, Paragraph};
 use super::page::lay_out;
 use super::reading::reading;
 use super::{
-    Boilerplate, Document, DocumentEvidence, Line, Part, Passage, Role, Row, Section,
-    SourceMetadata, Style, TableRow, Warning, cut, date, issuer, kind,
+    Boilerplate, Document, DocumentEvidence, Line, Mended, Part, Passage, Role, Row, Section,
+    SourceMetadata, Style, TableRow, cut, date, issuer, kind,
 };
 use crate::text::visible::n_visible;
 
 /// Builds a document from cleaned lines.
 ///
-/// Every line with text becomes a passage (several, if it is long) or boilerplate, in order. Blank lines are
-/// skipped; without any text the document has no passage. [`Document::n_read`] is the length of a title from
-/// the source that the text does not print: the characters of the text itself are counted by its reader.
-pub fn compose(lines: &[Line], given: &SourceMetadata) -> (Document, Vec<Warning>) {
+/// Every line with text on it becomes a passage (several, if it is long) or boilerplate, in order. Blank lines
+/// are skipped; without any text the document has no passage. [`Document::n_read`] is the length of a given title that
+/// the text does not print: what was read of the text is known to its reader.
+pub fn compose(lines: &[Line], given: &SourceMetadata) -> (Document, Vec<Mended>) {
     let read = lines.iter().map(|line| (line, reading(&line.text)));
     let (lines, readings): (Vec<&Line>, Vec<Cow<'_, str>>) =
         read.filter(|(_, reading)| !reading.is_empty()).unzip();
@@ -260,7 +260,7 @@ mod tests {
         assert_eq!(boilerplate, [2, 3]);
         assert_eq!(
             compose(&lines(text), &given(None)).1,
-            [Warning::RepeatedTitle]
+            [Mended::RepeatedTitle]
         );
     }
 

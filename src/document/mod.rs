@@ -279,52 +279,9 @@ impl Document {
     }
 }
 
-/// Something that was noticed or repaired while a document was read.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Warning {
-    /// Lines wrapped inside a sentence were joined; the number of line ends removed.
-    JoinedLines(usize),
-    /// The file repeated the text, which was kept once; the number of copies.
-    RepeatedText(usize),
+/// Something that was repaired while a document was composed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mended {
     /// The title was printed again under itself.
     RepeatedTitle,
-    /// Literal escapes such as `<U+00A0>` were removed; how many.
-    Escapes(usize),
-    /// Bytes that are invalid in the file's encoding were replaced by U+FFFD; how many.
-    Undecodable(usize),
-    /// Stray control characters were removed; how many.
-    Controls(usize),
-    /// An unreadable record was left out; its 1-based line (of JSON Lines) or record number.
-    BadRecord(usize),
-    /// A record without text was left out; its key: its own id, or its 1-based number.
-    EmptyRecord(String),
-    /// Several records have the same id, and this one got its number appended.
-    RepeatedId(String),
-    /// A text on a single line was split at its headings; the number of lines.
-    SplitLines(usize),
-    /// The file is damaged, and its readable part was kept.
-    Incomplete,
-    /// The content contradicts the file's extension; what it is, with an article.
-    Misnamed(String),
-    /// The file's name was written in another encoding than it is read in; the decoded name.
-    GarbledName(String),
-    /// A file inside the archive yields no document; its path in it, and why.
-    SkippedInside(String, String),
-    /// A picture, or a scanned document, inside the archive or mail yields no document; its path in it, and
-    /// why.
-    PictureInside(String, String),
-    /// Cells have the maximum length that Excel allows, and were probably truncated; how many.
-    CutCells(usize),
-    /// Pages have no text, only pictures or outlines; how many.
-    PicturePages(usize),
-    /// Pages without text were read by character recognition; how many.
-    Recognized(usize),
-    /// A value is too long for a column and is listed shortened; the field's name.
-    Shortened(String),
-    /// Over a twentieth of the characters were set aside as boilerplate; the share in percent, and the most
-    /// frequent reason.
-    SetAside(u8, Reason),
-    /// The characters in passages and boilerplate do not add up to those that were read; how many were read,
-    /// how many are kept.
-    Unaccounted(u64, u64),
 }

@@ -2,7 +2,7 @@
 
 use super::metadata::{self, Fields};
 use super::outline::{self, ContentsLine, ContentsPart, LineSort, PagePart, Paragraph, names_part};
-use super::{Line, Reason, Role, SourceMetadata, Style, Warning};
+use super::{Line, Mended, Reason, Role, SourceMetadata, Style};
 use super::{boilerplate, cut, title};
 use std::collections::HashSet;
 use std::ops::Range;
@@ -16,7 +16,7 @@ pub(super) struct PageLayout<'a> {
     /// What the page states about the document in fields.
     pub(super) fields: Fields,
     /// What was noticed.
-    pub(super) warnings: Vec<Warning>,
+    pub(super) warnings: Vec<Mended>,
 }
 
 impl<'a> PageLayout<'a> {
@@ -87,7 +87,7 @@ pub(super) fn lay_out<'a>(
     // A title is stored with every passage, hence the limit.
     let title = cut::head(&title, title::MAX_GIVEN).to_owned();
     let warnings = if is_repeated {
-        vec![Warning::RepeatedTitle]
+        vec![Mended::RepeatedTitle]
     } else {
         Vec::new()
     };

@@ -16,7 +16,7 @@ use tantivy::directory::{
 
 use super::folder::{MANAGED, META, NEW_META, write_meta};
 use super::seal::Seal;
-use crate::{Error, Result};
+use crate::index::{Error, Result};
 
 /// An index folder, see the module's documentation.
 #[derive(Clone, Debug)]

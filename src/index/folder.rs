@@ -15,7 +15,8 @@ use tantivy::directory::{Directory, DirectoryLock, INDEX_WRITER_LOCK, MmapDirect
 use super::recognized;
 use super::seal::{Living, Meta};
 use super::segment_files::segment_of;
-use crate::{Error, Result};
+use crate::index::{Error, Result};
+use crate::source;
 
 /// Name of the engine's list of segments.
 pub(super) const META: &str = "meta.json";
@@ -74,11 +75,11 @@ impl WriterLock {
 fn unwritable(dir: &Path) -> impl FnOnce(io::Error) -> Error {
     |source| match source.kind() {
         ErrorKind::PermissionDenied => Error::Denied(dir.into()),
-        _ => Error::Io {
+        _ => Error::Source(source::Error::Io {
             path: dir.into(),
-            action: "written",
+            action: source::Action::Write,
             source,
-        },
+        }),
     }
 }
 

@@ -4,6 +4,7 @@ pub mod analyzer;
 mod checked;
 mod directory;
 mod entry;
+mod error;
 mod files;
 mod folder;
 mod manifest;
@@ -26,6 +27,7 @@ mod zone;
 
 #[cfg(test)]
 pub(crate) use analyzer::shape;
+pub use error::{EngineError, Error, Result};
 pub use folder::is_index_folder;
 pub use manifest::{Dictionary, Manifest, Synonyms};
 pub use open::{Index, roots};
@@ -39,6 +41,6 @@ pub use skipped::{SkipReason, Skipped};
 pub use status::Stale;
 pub(crate) use text_column::Text;
 pub use update::{Progress, Summary, UpdateOptions, update};
-pub use verify::{Flaw, Verification, verify};
+pub use verify::{Counted, Flaw, Verification, verify};
 pub(crate) use write::heading_text;
 pub(crate) use zone::Zone;

@@ -19,9 +19,10 @@ use super::parts::Parts;
 use super::schema::Fields;
 use super::seal::{Comparison, Meta, Seal};
 use super::text_column::TextPlugin;
+use crate::index::{Error, Result};
+use crate::source;
 use crate::text::synonyms::SynonymRules;
 use crate::text::words::Segmenter;
-use crate::{Error, Result};
 
 /// Unpacked blocks of records that are kept, of [`BLOCK_SIZE`] each.
 const CACHED_BLOCKS: usize = 1024;
@@ -269,11 +270,11 @@ pub(super) fn read_meta(dir: &Path) -> Result<Vec<u8>> {
         ErrorKind::PermissionDenied => Error::Denied(dir.into()),
         ErrorKind::NotFound if folder::is_index_folder(dir) => Error::Unfinished(dir.into()),
         ErrorKind::NotFound | ErrorKind::NotADirectory => Error::NoIndex(dir.into()),
-        _ => Error::Io {
+        _ => Error::Source(source::Error::Io {
             path: folder::meta_path(dir),
-            action: "read",
+            action: source::Action::Read,
             source: error,
-        },
+        }),
     })
 }
 

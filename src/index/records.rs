@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::document::{
     Boilerplate, Characters, Date, DateSource, Document, Part, Passage, Role, Section, TableRow,
 };
+use crate::source::Shortened;
 
 /// Maximum number of characters of a value that is a term or a column entry.
 ///
@@ -143,16 +144,16 @@ impl SectionRecord {
 }
 
 impl DocumentRecord {
-    /// The record with no value of more than [`MAX_LISTED`] characters, and the names of those that were longer. The id
+    /// The record with no value of more than [`MAX_LISTED`] characters, and those that were longer. The id
     /// is left alone: it was bounded when it was made.
-    pub(crate) fn bounded(&self) -> (Self, Vec<&'static str>) {
+    pub(crate) fn bounded(&self) -> (Self, Vec<Shortened>) {
         let mut record = self.clone();
         let mut shortened = Vec::new();
         let fields = [
-            ("title", Some(&mut record.title)),
-            ("kind", record.kind.as_mut()),
-            ("issuer", record.issuer.as_mut()),
-            ("url", record.url.as_mut()),
+            (Shortened::Title, Some(&mut record.title)),
+            (Shortened::Kind, record.kind.as_mut()),
+            (Shortened::Issuer, record.issuer.as_mut()),
+            (Shortened::Url, record.url.as_mut()),
         ];
         for (name, value) in fields {
             let Some(value) = value else { continue };

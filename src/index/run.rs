@@ -14,7 +14,7 @@ use super::files::path_of;
 use super::open::Index;
 use super::schema::{Fields, TYPE_RUN};
 use super::skipped::{SkipReason, Skipped};
-use crate::{Error, Result};
+use crate::index::{Error, Result};
 
 /// What an update leaves to the next one, for the whole index.
 #[derive(Debug, Default, Serialize, Deserialize)]

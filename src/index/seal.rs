@@ -24,7 +24,7 @@ use tantivy::directory::error::OpenReadError;
 
 use super::files::nanos;
 use super::segment_files::segment_of;
-use crate::{Error, Result};
+use crate::index::{Error, Result};
 
 const MEMBER: &str = ",\"xunzhang\":";
 const CHECKSUM: &str = ",\"checksum\":\"";

@@ -30,7 +30,7 @@ pub enum SkipReason {
     #[error("{reason}")]
     Inside {
         /// Why it gave no document.
-        reason: String,
+        reason: Skip,
         /// Whether it is a picture, or a scanned document.
         is_picture: bool,
     },

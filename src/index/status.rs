@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use super::files;
 use super::open::Index;
-use crate::{Error, Result};
+use crate::index::{Error, Result};
+use crate::source;
 
 /// Files that are no longer as they were when they were indexed, by path.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -53,9 +54,9 @@ impl Index {
     /// # Errors
     /// [`Error::Io`] if its folder can't be read.
     pub fn bytes_on_disk(&self) -> Result<u64> {
-        let unreadable = |source| Error::Io {
+        let unreadable = |source| source::Error::Io {
             path: self.dir().into(),
-            action: "read",
+            action: source::Action::Read,
             source,
         };
         let mut bytes = 0;

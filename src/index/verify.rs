@@ -23,8 +23,8 @@ use super::schema::{LISTING, TYPE_DOCUMENT, TYPE_PASSAGE};
 use super::seal::Meta;
 use super::update::Progress;
 use super::zone::Zone;
+use crate::index::{Error, Result};
 use crate::text::hash::{fnv1a, mix};
-use crate::{Error, Result};
 
 /// The outcome of verifying an index.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -39,6 +39,20 @@ pub struct Verification {
     pub problems: Vec<Flaw>,
 }
 
+/// What the manifest counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Counted {
+    /// Characters in passages.
+    Characters,
+    /// Documents.
+    Documents,
+    /// Files that gave documents.
+    Files,
+    /// Passages.
+    Passages,
+}
+
 /// Something that is wrong with an index.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -49,8 +63,8 @@ pub enum Flaw {
     MissingFile(String),
     /// The manifest has another number than the records.
     Count {
-        /// Of what: `files`, `documents`, `passages` or `characters`.
-        what: &'static str,
+        /// Of what.
+        what: Counted,
         /// The manifest's number.
         manifest: u64,
         /// The number found.
@@ -245,10 +259,22 @@ impl Check<'_> {
         }
         let manifest = self.index.manifest();
         let counts = [
-            ("files", manifest.files, files),
-            ("documents", manifest.documents, self.verification.documents),
-            ("passages", manifest.passages, self.verification.passages),
-            ("characters", manifest.characters.passages, self.characters),
+            (Counted::Files, manifest.files, files),
+            (
+                Counted::Documents,
+                manifest.documents,
+                self.verification.documents,
+            ),
+            (
+                Counted::Passages,
+                manifest.passages,
+                self.verification.passages,
+            ),
+            (
+                Counted::Characters,
+                manifest.characters.passages,
+                self.characters,
+            ),
         ];
         for (what, manifest, found) in counts {
             if manifest != found {
@@ -407,11 +433,11 @@ mod tests {
         };
         let expected = [
             count(
-                "characters",
+                Counted::Characters,
                 manifest.characters.passages,
                 manifest.characters.passages + 3,
             ),
-            count("passages", manifest.passages, manifest.passages + 1),
+            count(Counted::Passages, manifest.passages, manifest.passages + 1),
             Flaw::Passages {
                 document: document.clone(),
                 expected: 0,

@@ -11,14 +11,15 @@ use super::schema::{Fields, InheritedField, RECOGNIZED, TYPE_DOCUMENT, TYPE_PASS
 use super::zone::Zone;
 use crate::document::{Date, Document, Part, Passage};
 use crate::parallel;
+use crate::source::Shortened;
 use crate::text::simhash;
 
 /// What is written of one document.
 pub(super) struct Written {
     /// Its passages in order, then itself.
     pub(super) records: Vec<Entry>,
-    /// Names of its values that are listed shortened.
-    pub(super) shortened: Vec<&'static str>,
+    /// Its values that are listed shortened.
+    pub(super) shortened: Vec<Shortened>,
 }
 
 /// Passages of a document that are worth a thread.

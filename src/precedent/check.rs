@@ -23,9 +23,9 @@ use super::{Options, cut};
 use crate::document::outline::label::lex;
 use crate::document::{Part, Passage};
 use crate::parallel;
+use crate::precedent::{Error, Result};
 use crate::search::{DocumentRef, Filter, Scope, Searcher};
 use crate::text::units::Units;
-use crate::{Error, Result};
 
 /// Maximum length of a draft, in characters.
 pub const MAX_DRAFT: usize = 200_000;
@@ -183,7 +183,7 @@ struct Outcome {
 ///
 /// # Errors
 /// [`Error::NoUnits`] if it contains no unit, [`Error::TextTooLong`] above [`MAX_DRAFT`] characters,
-/// [`Error::BadGlob`] if a path is not a pattern, [`Error::Engine`] if the index can't be read.
+/// [`crate::query::Error::BadGlob`] if a path is not a pattern, [`crate::index::Error::Engine`] if the index can't be read.
 pub fn check(
     searcher: &Searcher<'_>,
     title: &str,

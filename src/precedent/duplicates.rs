@@ -13,7 +13,7 @@ use serde::Serialize;
 
 use super::fingerprints::shingles;
 use super::join::Sets;
-use crate::Result;
+use crate::precedent::Result;
 use crate::search::{DocumentRef, Filter, Searcher};
 
 /// Near-copies of each other.
@@ -44,7 +44,7 @@ struct Shingled {
 /// A document without a passage of [`GRAM`](super::GRAM) units has no shingle and is not a near-copy of any.
 ///
 /// # Errors
-/// [`crate::Error::BadGlob`] if a path is not a pattern; [`crate::Error::Engine`] if the index can't be read.
+/// [`crate::query::Error::BadGlob`] if a path is not a pattern; [`crate::index::Error::Engine`] if the index can't be read.
 pub fn duplicates(
     searcher: &Searcher<'_>,
     filter: &Filter,

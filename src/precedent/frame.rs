@@ -11,11 +11,11 @@ use serde::Serialize;
 
 use super::cut;
 use super::variants::{Source, SourcePassage, by_age};
-use crate::query::{Leaf, TooExpensive};
+use crate::precedent::{Error, Result};
+use crate::query::{self, Leaf, TooExpensive};
 use crate::search::{Filter, Scope, Searcher, Spot};
 use crate::text::pattern::Match;
 use crate::text::units::Units;
-use crate::{Error, Result};
 
 /// Key of [`Row::years`] for documents without a date.
 pub const UNDATED: &str = "undated";
@@ -102,9 +102,9 @@ const MAX_FILLERS: usize = 10_000_000;
 /// counted.
 ///
 /// # Errors
-/// [`Error::BadQuery`] if it is not a pattern, [`Error::NoSlot`] if it has no gap, [`Error::TooExpensive`] if
-/// it matches nearly anything, [`Error::BadGlob`] if a path is not a pattern, [`Error::Engine`] if the index
-/// can't be read.
+/// [`crate::query::Error::Syntax`] if it is not a pattern, [`Error::NoSlot`] if it has no gap, [`crate::query::Error::TooExpensive`] if it matches nearly
+/// anything, [`crate::query::Error::BadGlob`] if a path is not a
+/// pattern, [`crate::index::Error::Engine`] if the index can't be read.
 pub fn frame(
     searcher: &Searcher<'_>,
     pattern: &str,
@@ -146,7 +146,7 @@ pub fn frame(
             // Checked while the table grows, not from an estimate: how many fillers are distinct shows only
             // here.
             if n_bytes > MAX_BYTES || n_fillers > MAX_FILLERS {
-                return Err(TooExpensive::new(pattern).into());
+                return Err(query::Error::from(TooExpensive::new(pattern)).into());
             }
         }
     }
@@ -274,6 +274,7 @@ fn row(scope: &Scope<'_>, tally: Tally) -> Result<Row> {
 mod tests {
     use super::super::tests::with_documents;
     use super::*;
+    use crate::search;
 
     const DOCUMENTS: [(&str, &str); 3] = [
         (
@@ -345,7 +346,10 @@ mod tests {
     fn several_slots_give_tuples_and_a_table_for_each() {
         let frame = framed("坚持以*为*{2,2}", 10);
         assert!(
-            matches!(frame, Err(Error::BadQuery(_))),
+            matches!(
+                frame,
+                Err(Error::Search(search::Error::Query(query::Error::Syntax(_))))
+            ),
             "a gap at the end is open"
         );
         let frame = framed("以*为?线", 10).expect("it is a pattern");

@@ -14,6 +14,7 @@ mod align;
 mod check;
 mod diff;
 mod duplicates;
+mod error;
 mod fingerprints;
 mod frame;
 mod join;
@@ -32,6 +33,7 @@ pub use check::{
 };
 pub use diff::{Edit, Op};
 pub use duplicates::{Cluster, Copy, duplicates};
+pub use error::{Error, Result};
 pub use fingerprints::{GRAM, GUARANTEE, WINDOW, fingerprints};
 pub use frame::{Example, Frame, Row, UNDATED, frame};
 pub use pieces::{LONG, Piece, pieces};
@@ -40,7 +42,6 @@ pub use template::{Filler, Part};
 pub use variants::{Source, SourcePassage, Variant};
 
 use crate::search::{Filter, Scope, Searcher};
-use crate::{Error, Result};
 use variants::{Found, Lookup};
 
 /// Maximum length of a text that [`find`] accepts, in characters.
@@ -102,7 +103,7 @@ pub struct Sentence {
 ///
 /// # Errors
 /// [`Error::NoUnits`] if it contains no unit, [`Error::TextTooLong`] above [`MAX_TEXT`] characters,
-/// [`Error::BadGlob`] if a path is not a pattern, [`Error::Engine`] if the index can't be read.
+/// [`crate::query::Error::BadGlob`] if a path is not a pattern, [`crate::index::Error::Engine`] if the index can't be read.
 pub fn find(searcher: &Searcher<'_>, text: &str, options: &Options) -> Result<Precedents> {
     let pieces = pieces_within(text, MAX_TEXT)?;
     let scope = Scope::new(searcher, &options.filter)?;

@@ -6,8 +6,8 @@ use std::num::NonZeroUsize;
 use serde::Serialize;
 
 use super::fingerprints::{GRAM, fingerprints};
+use crate::precedent::{Error, Result};
 use crate::search::{DocumentRef, Filter, ScannedPassage, Searcher};
-use crate::{Error, Result};
 
 /// Options of [`similar`].
 #[derive(Clone, Debug, PartialEq)]
@@ -81,8 +81,8 @@ type PassagesByFingerprint = BTreeMap<u64, Vec<u32>>;
 /// number of documents that share text.
 ///
 /// # Errors
-/// [`Error::TooShort`] if the document has no fingerprint; [`Error::BadGlob`] if a path is not a pattern,
-/// [`Error::Engine`] if the index can't be read.
+/// [`Error::TooShort`] if the document has no fingerprint; [`crate::query::Error::BadGlob`] if a path is not a pattern,
+/// [`crate::index::Error::Engine`] if the index can't be read.
 pub fn similar(
     searcher: &Searcher<'_>,
     passages: &[Compared<'_>],

@@ -2,9 +2,9 @@
 
 use globset::{GlobBuilder, GlobMatcher};
 
-use crate::text::glob::check_glob;
+use crate::query::{Error, Result};
+use crate::text::glob::{GlobProblem, check_glob};
 use crate::text::normalize::normalize;
-use crate::{Error, Result};
 
 /// A glob of document ids: `*` stops at `/`, `**` does not. A record also matches by its file's path alone.
 ///
@@ -22,17 +22,17 @@ impl IdPattern {
     /// Reads `pattern`.
     ///
     /// # Errors
-    /// [`Error::BadGlob`] if it is no glob.
+    /// [`crate::query::Error::BadGlob`] if it is no glob.
     pub(crate) fn new(pattern: &str) -> Result<Self> {
         let matcher = |text: &str| {
-            check_glob(text).map_err(|problem| problem.to_string())?;
+            check_glob(text)?;
             let glob = GlobBuilder::new(text).literal_separator(true).build();
-            let glob = glob.map_err(|error| error.kind().to_string())?;
+            let glob = glob.map_err(|error| GlobProblem::from(&error))?;
             Ok(glob.compile_matcher())
         };
-        let bad = |reason: String| Error::BadGlob {
+        let bad = |problem: GlobProblem| Error::BadGlob {
             pattern: pattern.chars().take(MAX_SHOWN).collect(),
-            reason,
+            problem,
         };
         Ok(Self {
             matcher: matcher(pattern).map_err(bad)?,

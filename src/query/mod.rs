@@ -2,6 +2,7 @@
 
 mod ancestor;
 mod budget;
+mod error;
 mod exact;
 mod function_words;
 mod id_pattern;
@@ -18,6 +19,7 @@ mod tree;
 mod vocabulary;
 
 pub use budget::TooExpensive;
+pub use error::{Error, Result};
 pub(crate) use exact::places;
 pub(crate) use id_pattern::IdPattern;
 pub(crate) use index_term::{Analysis, IndexTerm, Lengths, Located, TermPostings};

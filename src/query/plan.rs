@@ -18,8 +18,8 @@ use super::exact::ExactQuery;
 use super::id_pattern::IdPattern;
 use super::statistics::Statistics;
 use super::tree::{Item, Leaf, Node, Occur, Restriction, needs_optional};
-use crate::Result;
 use crate::index::{Fields, Index, InheritedField, Zone};
+use crate::query::Result;
 use crate::text::normalize::normalize;
 use crate::text::pattern::Pattern;
 use crate::text::sequences::Join;
@@ -127,7 +127,7 @@ impl Planner<'_> {
     /// The passages that match in the ranked reading, scored.
     ///
     /// # Errors
-    /// [`crate::Error::BadGlob`] if a path is no pattern; [`crate::Error::Engine`] if the index can't be read.
+    /// [`crate::query::Error::BadGlob`] if a path is no pattern; [`crate::index::Error::Engine`] if the index can't be read.
     pub fn ranked(&self, node: &Node) -> Result<Box<dyn Query>> {
         match node {
             Node::Leaf(Leaf::Word(text)) => self.words(&[(text, 1.0)]),
@@ -150,22 +150,22 @@ impl Planner<'_> {
     /// The passages that hold the leaf.
     ///
     /// # Errors
-    /// [`crate::Error::Engine`] if the index can't be read.
+    /// [`crate::index::Error::Engine`] if the index can't be read.
     pub(crate) fn leaf(&self, leaf: &Leaf) -> Result<Box<dyn Query>> {
         let Some(query) = self.exact_leaf(leaf) else {
             return Ok(none());
         };
         let bm25 = self.statistics.bm25_of_all(&query.terms());
-        let bm25 = bm25.map_err(crate::Error::engine(self.index.dir()))?;
+        let bm25 = bm25.map_err(crate::query::Error::engine(self.index.dir()))?;
         Ok(Box::new(query.scored(bm25)))
     }
 
     /// Takes out of the budget what asking for `leaf` costs, for one that is looked for in another way.
     ///
     /// # Errors
-    /// [`crate::Error::TooExpensive`] if so much is not left; [`crate::Error::Engine`] if the index can't be read.
+    /// [`crate::query::Error::TooExpensive`] if so much is not left; [`crate::index::Error::Engine`] if the index can't be read.
     pub(crate) fn charge(&self, leaf: &Leaf, segments: &[SegmentReader]) -> Result<()> {
-        let engine = || crate::Error::engine(self.index.dir());
+        let engine = || crate::query::Error::engine(self.index.dir());
         match self.exact_leaf(leaf) {
             Some(query) => query.charge(segments).map_err(engine()),
             None => Ok(()),

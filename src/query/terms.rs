@@ -14,10 +14,10 @@ use super::tree::{Leaf, Node, Occur};
 use super::vocabulary::Vocabulary;
 use crate::index::Zone;
 use crate::index::analyzer::listed_units;
+use crate::query::{Error, Result};
 use crate::text::normalize::normalize;
 use crate::text::numerals::readings;
 use crate::text::units::Units;
-use crate::{Error, Result};
 
 /// A query of more units than this is a sentence: similar passages share its wording, and pairs show that better
 /// than words do.

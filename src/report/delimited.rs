@@ -5,9 +5,9 @@ use std::io::{Cursor, Write};
 use zip::write::SimpleFileOptions;
 
 use super::table::{Cell, Language, Table};
+use crate::report::{Error, Result};
 use crate::source::mark::{Form, stamp};
 use crate::text::printable::is_steering;
-use crate::{Error, Result};
 
 /// The table as CSV; lines end as RFC 4180 has them. Rates have four decimals, shares are from 0 to 1.
 pub fn csv(table: &Table) -> Vec<u8> {
@@ -41,7 +41,7 @@ where
 /// All tables in a ZIP archive, each under its name.
 ///
 /// # Errors
-/// [`Error::BadOutput`] if it grows over what ZIP can hold.
+/// [`Error::Archive`] if it grows over what ZIP can hold.
 pub fn archive(tables: &[Table], language: Language) -> Result<Vec<u8>> {
     let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
     let packed = (|| {
@@ -52,12 +52,7 @@ pub fn archive(tables: &[Table], language: Language) -> Result<Vec<u8>> {
         }
         archive.finish()
     })();
-    packed
-        .map(Cursor::into_inner)
-        .map_err(|error: zip::result::ZipError| Error::BadOutput {
-            path: "zip".into(),
-            reason: error.to_string(),
-        })
+    packed.map(Cursor::into_inner).map_err(Error::Archive)
 }
 
 fn field(cell: &Cell) -> String {

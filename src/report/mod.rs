@@ -8,6 +8,7 @@ mod about;
 pub mod breakdown;
 pub mod chart;
 pub mod delimited;
+mod error;
 pub mod json;
 pub mod keywords;
 pub mod markdown;
@@ -21,4 +22,5 @@ pub mod trend;
 pub mod words;
 pub mod workbook;
 
+pub use error::{Error, Result};
 pub use negation::{HARMLESS, WORDS as NEGATIONS};

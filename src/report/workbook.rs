@@ -10,9 +10,9 @@ use super::chart::MAX_LINES;
 use super::table::{Cell, Language, Sheet, Table};
 use super::tables::BEFORE;
 use crate::document::Date;
+use crate::report::{Error, Result};
 use crate::source::mark::GENERATOR;
 use crate::text::printable::printable_lines;
-use crate::{Error, Result};
 
 /// Lines of a sheet under its header: Excel has 1,048,576 with it (Excel specifications and limits).
 const MAX_ROWS: usize = 1_048_575;

@@ -5,8 +5,8 @@ use tantivy::DocId;
 use tantivy::query::{Query, Scorer};
 
 use super::{Filter, Searcher};
-use crate::Result;
 use crate::query::{Node, places};
+use crate::search::Result;
 
 /// How often a query matches, and in how many passages and documents.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
@@ -23,7 +23,7 @@ impl Searcher<'_> {
     /// Counts `node` under `filter`.
     ///
     /// # Errors
-    /// [`crate::Error::BadGlob`] if a path is no pattern; [`crate::Error::Engine`] if the index can't be read.
+    /// [`crate::query::Error::BadGlob`] if a path is no pattern; [`crate::index::Error::Engine`] if the index can't be read.
     pub fn count(&self, node: &Node, filter: &Filter) -> Result<Count> {
         let planner = self.planner();
         let query = self.filtered(planner.counted(node)?, filter)?;
@@ -31,7 +31,7 @@ impl Searcher<'_> {
             .leaves()
             .into_iter()
             .map(|leaf| planner.leaf(leaf))
-            .collect::<Result<_>>()?;
+            .collect::<Result<_, _>>()?;
         let matches = self.matches(query.as_ref())?;
         let leaves: Vec<_> = leaves
             .iter()

@@ -11,8 +11,8 @@ use super::Searcher;
 use crate::document::kind::is_same_kind;
 use crate::index::{DocumentRecord, LISTING, Structure, TYPE_DOCUMENT};
 use crate::query::IdPattern;
+use crate::search::{Error, Result};
 use crate::text::normalize::normalize;
-use crate::{Error, Result};
 
 /// Which documents are listed; the default takes all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -68,7 +68,7 @@ impl Searcher<'_> {
     /// The documents that `filter` takes, in `order`.
     ///
     /// # Errors
-    /// [`Error::BadGlob`] if the path is no pattern; [`Error::Engine`] if the index can't be read.
+    /// [`crate::query::Error::BadGlob`] if the path is no pattern; [`crate::index::Error::Engine`] if the index can't be read.
     pub fn documents(&self, filter: &DocumentFilter, order: Order) -> Result<Vec<DocumentRecord>> {
         let filter = Prepared::new(filter)?;
         let mut documents = Vec::new();

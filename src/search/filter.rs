@@ -6,9 +6,9 @@ use tantivy::query::{BooleanQuery, ConstScoreQuery, Occur, Query, TermQuery};
 use tantivy::schema::{IndexRecordOption, Term};
 
 use super::Searcher;
-use crate::Result;
 use crate::index::RECOGNIZED;
 use crate::query::Restriction;
+use crate::search::Result;
 use crate::text::pattern::Pattern;
 
 /// Restrictions; the default restricts nothing.

@@ -9,9 +9,9 @@ use tantivy::{DocAddress, DocId, DocSet, SegmentReader, TERMINATED};
 use serde::Serialize;
 
 use super::Searcher;
-use crate::Result;
 use crate::index::{Fields, TYPE_DOCUMENT};
 use crate::query::{LocatedTerm, Terms};
+use crate::search::Result;
 
 /// How many passages and documents match.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]

@@ -2,6 +2,7 @@
 
 mod count;
 mod documents;
+mod error;
 mod filter;
 mod highlight;
 mod hit;
@@ -15,6 +16,7 @@ mod suggest;
 
 pub use count::Count;
 pub use documents::{DocumentFilter, Order};
+pub use error::{Error, Result};
 pub use filter::{Filter, Within};
 pub use hit::{DocumentRef, Hit, HitPassage, Neighbour, Place, SectionHighlights, SectionRef};
 pub use matches::Total;

@@ -10,9 +10,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use tantivy::columnar::Column;
 use tantivy::{DocAddress, TERMINATED};
 
-use crate::Result;
 use crate::index::Zone;
 use crate::query::{IndexTerm, LocatedTerm};
+use crate::search::Result;
 use crate::search::{Scope, Spot};
 use crate::text::hash::scatter;
 use crate::text::units::Units;
@@ -51,7 +51,7 @@ impl Scope<'_> {
     /// among those that were looked up.
     ///
     /// # Errors
-    /// [`crate::Error::Engine`] if the index can't be read.
+    /// [`crate::index::Error::Engine`] if the index can't be read.
     pub fn overlapping(&self, units: &Units, limit: usize) -> Result<Vec<Spot>> {
         let lists = self.lists(units)?;
         let least = MIN_WEIGHT * lists.iter().map(|list| list.weight).sum::<f32>();

@@ -5,8 +5,8 @@ use std::sync::OnceLock;
 use tantivy::Searcher as Snapshot;
 
 use crate::index::Index;
-use crate::query::{Planner, Ranking, Statistics, Vocabulary};
-use crate::{Error, Result};
+use crate::query::{self, Planner, Ranking, Statistics, Vocabulary};
+use crate::search::{Error, Result};
 
 /// An index as it was when the searcher was made; later commits don't change what it finds.
 pub struct Searcher<'a> {
@@ -61,19 +61,21 @@ impl<'a> Searcher<'a> {
     /// scan of the text.
     ///
     /// # Errors
-    /// [`crate::Error::TooExpensive`] if they do; [`crate::Error::Engine`] if the index can't be read.
+    /// [`crate::query::Error::TooExpensive`] if they do; [`crate::index::Error::Engine`] if the index can't be read.
     pub(crate) fn charge<'n>(
         &self,
         nodes: impl Iterator<Item = &'n crate::query::Node>,
     ) -> Result<()> {
         let planner = self.planner();
-        nodes
-            .flat_map(crate::query::Node::leaves)
-            .try_for_each(|leaf| planner.charge(leaf, self.snapshot.segment_readers()))
+        let segments = self.snapshot.segment_readers();
+        for leaf in nodes.flat_map(crate::query::Node::leaves) {
+            planner.charge(leaf, segments)?;
+        }
+        Ok(())
     }
 
     /// Wraps what the engine says of this index.
     pub(crate) fn engine(&self) -> impl FnOnce(tantivy::TantivyError) -> Error {
-        Error::engine(self.index.dir())
+        |error| query::Error::engine(self.index.dir())(error).into()
     }
 }

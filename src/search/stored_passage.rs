@@ -4,9 +4,9 @@ use tantivy::schema::{IndexRecordOption, Term, Value};
 use tantivy::{DocAddress, DocSet, TERMINATED, TantivyDocument};
 
 use super::Searcher;
-use crate::index::{PassageRecord, Text};
+use crate::index::{self, PassageRecord, Text};
 use crate::search::hit::Neighbour;
-use crate::{Error, Result};
+use crate::search::{Error, Result};
 
 /// A passage as it is stored.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,7 +34,7 @@ impl Searcher<'_> {
     /// The passages of a document whose numbers `keep` takes, in order.
     ///
     /// # Errors
-    /// [`Error::Engine`] if the index can't be read.
+    /// [`crate::index::Error::Engine`] if the index can't be read.
     pub fn passages(&self, id: &str, keep: impl Fn(u32) -> bool) -> Result<Vec<StoredPassage>> {
         let fields = &self.index.fields;
         let term = Term::from_field_text(fields.document, id);
@@ -94,6 +94,6 @@ impl Searcher<'_> {
 
     /// What is said of an index with a record that cannot be parsed.
     pub(crate) fn damaged(&self) -> Error {
-        Error::NotAnIndex(self.index.dir().into())
+        index::Error::NotAnIndex(self.index.dir().into()).into()
     }
 }

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::Searcher;
-use crate::Result;
 use crate::index::analyzer::listed_units;
 use crate::index::{Key, List, Zone};
 use crate::query::{IndexTerm, Leaf};
+use crate::search::Result;
 use crate::text::normalize::normalize;
 use crate::text::pattern::Pattern;
 use crate::text::units::{Units, join};
@@ -33,7 +33,7 @@ impl Searcher<'_> {
     /// one scan of the dictionary of the index.
     ///
     /// # Errors
-    /// [`crate::Error::Engine`] if the index can't be read.
+    /// [`crate::index::Error::Engine`] if the index can't be read.
     pub fn suggest(&self, word: &str, limit: usize) -> Result<Vec<Suggestion>> {
         /// Candidates whose passages are counted.
         const MOST_COUNTED: usize = 64;
@@ -101,7 +101,7 @@ impl Searcher<'_> {
     /// Looks at the first 60 units of the phrase.
     ///
     /// # Errors
-    /// [`crate::Error::Engine`] if the index can't be read.
+    /// [`crate::index::Error::Engine`] if the index can't be read.
     pub fn longest_part(&self, phrase: &str) -> Result<Option<Suggestion>> {
         const MOST_UNITS: usize = 60;
         let units = Units::new(phrase);
@@ -136,7 +136,7 @@ impl Searcher<'_> {
     /// How many passages hold what `leaf` means, exactly.
     ///
     /// # Errors
-    /// [`crate::Error::Engine`] if the index can't be read.
+    /// [`crate::index::Error::Engine`] if the index can't be read.
     pub fn passages_with(&self, leaf: &Leaf) -> Result<u64> {
         let query = self.planner().leaf(leaf)?;
         let count = self

@@ -6,6 +6,7 @@
 mod bounded;
 pub mod clean;
 pub mod decode;
+mod error;
 mod formats;
 pub mod input;
 pub mod mark;
@@ -18,7 +19,9 @@ pub mod records;
 pub mod sniff;
 mod system_error;
 pub mod walk;
+mod warning;
 pub mod watch;
+mod what;
 pub mod worker;
 mod xml;
 
@@ -30,14 +33,18 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::document::{Document, Warning};
+use crate::document::Document;
 use bounded::Transcoded;
 use decode::Encoding;
+pub use error::{Action, Error, Result};
 use formats::Source;
 use ocr::Recognizer;
 use reading::Reading;
 use records::FieldMap;
 use sniff::FileKind;
+pub use system_error::SystemError;
+pub use warning::{Shortened, Warning};
+pub use what::{Damage, Damaged, Protection, What};
 use worker::Workers;
 
 /// Options of reading.
@@ -112,16 +119,12 @@ pub struct Record {
     pub warnings: Vec<Warning>,
 }
 
-/// Why a file yields no document.
-#[derive(Debug, thiserror::Error, Serialize, Deserialize)]
+/// Why a file gives no document.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 pub enum Skip {
     /// The system does not allow reading it.
     #[error("{}", unreadable(.0))]
-    Unreadable(
-        #[from]
-        #[serde(with = "system_error")]
-        std::io::Error,
-    ),
+    Unreadable(SystemError),
     /// The reader failed on it.
     #[error("the reader failed on it; please report this")]
     Crashed,
@@ -170,26 +173,26 @@ pub enum Skip {
     },
     /// An unsupported kind of file.
     #[error("is {0}, which this version does not read; save it as plain text to include it")]
-    Unsupported(Cow<'static, str>),
+    Unsupported(What),
     /// A picture.
     #[error("is {0}, a picture without text; `index --ocr` reads what stands on it")]
-    Picture(Cow<'static, str>),
-    /// An archive in an unsupported format.
+    Picture(What),
+    /// An archive that is not unpacked.
     #[error("is {0}, which is not unpacked here; unpack it into a folder, or pack it as .zip")]
-    Packed(Cow<'static, str>),
-    /// A document of a program whose files are too old to be supported.
+    Packed(What),
+    /// A document of a program whose files are too old to be read.
     #[error(
         "is {what}, which is too old to be read; open it in its own program, WPS Office or LibreOffice and save it as {ending}"
     )]
     TooOld {
-        /// What it is, with an article.
-        what: Cow<'static, str>,
-        /// The extension to save it with.
+        /// What it is.
+        what: What,
+        /// The ending of what it is to be saved as.
         ending: Cow<'static, str>,
     },
     /// It can be opened only by authorized users; the name of the protection.
     #[error("is protected by {0}; save it without protection where it can be opened")]
-    Protected(Cow<'static, str>),
+    Protected(Protection),
     /// It cannot be read without a password.
     #[error("needs a password; save it without one to include it")]
     Encrypted,
@@ -212,9 +215,9 @@ pub enum Skip {
     #[error("is a damaged {what}: {reason}")]
     Damaged {
         /// The format.
-        what: Cow<'static, str>,
-        /// The message of the format's reader.
-        reason: String,
+        what: Damaged,
+        /// What is wrong.
+        reason: Damage,
     },
     /// No text in it.
     #[error("no text in it")]
@@ -224,8 +227,14 @@ pub enum Skip {
     OwnOutput,
 }
 
-/// The system's reason for not allowing a file or folder to be read, with a remedy.
-fn unreadable(error: &std::io::Error) -> String {
+impl From<std::io::Error> for Skip {
+    fn from(error: std::io::Error) -> Self {
+        Self::Unreadable(error.into())
+    }
+}
+
+/// What the system says of a file or folder that it does not let be read, and what to do.
+fn unreadable(error: &SystemError) -> String {
     match error.kind() {
         std::io::ErrorKind::PermissionDenied => {
             "may not be read; change its permissions to include it".to_owned()

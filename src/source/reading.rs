@@ -2,7 +2,8 @@
 
 use super::formats::Raw;
 use super::{Record, Skip, clean};
-use crate::document::{self, Document, Reason, Warning};
+use crate::document::{self, Document, Reason};
+use crate::source::Warning;
 
 /// The state of reading one file.
 pub(super) struct Reading<F> {
@@ -34,7 +35,7 @@ impl<F: FnMut(Record)> Reading<F> {
         let cleaned = clean::clean(raw.lines);
         warnings.extend(cleaned.warnings);
         let (mut document, noticed) = document::compose(&cleaned.lines, &raw.given);
-        warnings.extend(noticed);
+        warnings.extend(noticed.into_iter().map(Warning::from));
         document::mark_recognized(&mut document, &raw.recognized);
         document.is_record = raw.key.is_some();
         // Removed escapes count as their characters, as the passages contain them.

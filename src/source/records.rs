@@ -16,7 +16,8 @@ use serde::{Deserialize, Serialize};
 
 use super::clean::line_ends;
 use super::formats::{Raw, iso_day, one_line};
-use crate::document::{self, Line, Reason, SourceMetadata, Style, Warning};
+use crate::document::{self, Line, Reason, SourceMetadata, Style};
+use crate::source::Warning;
 use crate::text::normalize::normalize;
 use crate::text::visible::n_visible;
 

@@ -9,6 +9,7 @@ use std::io::{Cursor, Read};
 use memchr::memmem;
 
 use super::package::Package;
+use super::what::{Protection, What};
 use super::{Skip, decode};
 
 /// The kind of a file, as far as reading is concerned.
@@ -54,50 +55,49 @@ pub enum FileKind {
     Mail,
     /// A ZIP archive of files.
     Archive,
-    /// A picture; its name with an article.
-    Picture(&'static str),
-    /// An archive that is not unpacked; its name with an article.
-    Packed(&'static str),
-    /// A document of a program too old to be supported; its name with an article, and the extension to save
-    /// it with.
-    TooOld(&'static str, &'static str),
-    /// A file that only the programs of authorized users open; the name of the protection.
-    Protected(&'static str),
+    /// A picture.
+    Picture(What),
+    /// An archive that is not unpacked.
+    Packed(What),
+    /// A document of a program too old to be read, and the ending of what it is to be saved as.
+    TooOld(What, &'static str),
+    /// A file that only the programs of those open it who may; what protects it.
+    Protected(Protection),
     /// An Office document that needs a password.
     Encrypted,
-    /// Another unsupported file; its name with an article.
-    Other(&'static str),
+    /// Something else that is not read.
+    Other(What),
 }
 
 impl FileKind {
-    /// Its name with an article, for messages.
-    pub fn name(self) -> &'static str {
+    /// What it is, for those who do not know the kinds.
+    pub fn what(self) -> What {
         match self {
-            Self::Text => "a plain text",
-            Self::Markdown => "a Markdown text",
-            Self::JsonLines => "a JSON Lines file",
-            Self::Csv => "a CSV table",
-            Self::Tsv => "a table of tab-separated values",
-            Self::Workbook => "a workbook",
-            Self::Docx => "a Word document (.docx)",
-            Self::WordXml => "a Word XML document",
-            Self::Doc => "a Word 97 or WPS document (.doc, .wps)",
-            Self::Pdf => "a PDF document",
-            Self::Ofd => "an OFD document",
-            Self::Rtf => "an RTF document",
-            Self::Odt => "an OpenDocument text",
-            Self::Pptx => "a PowerPoint presentation (.pptx)",
-            Self::Ppt => "a PowerPoint 97 presentation (.ppt)",
-            Self::Odp => "an OpenDocument presentation",
-            Self::Epub => "an EPUB book",
-            Self::Html => "an HTML page",
-            Self::Mail => "a mail or web archive (.eml, .msg, .mbox, .mht)",
-            Self::Archive => "a ZIP archive",
-            Self::Protected(_) | Self::Encrypted => "an encrypted file",
-            Self::Picture(name)
-            | Self::Packed(name)
-            | Self::TooOld(name, _)
-            | Self::Other(name) => name,
+            Self::Text => What::Text,
+            Self::Markdown => What::Markdown,
+            Self::JsonLines => What::JsonLines,
+            Self::Csv => What::CsvTable,
+            Self::Tsv => What::TsvTable,
+            Self::Workbook => What::Workbook,
+            Self::Docx => What::Word,
+            Self::WordXml => What::WordXml,
+            Self::Doc => What::Word97,
+            Self::Pdf => What::Pdf,
+            Self::Ofd => What::Ofd,
+            Self::Rtf => What::Rtf,
+            Self::Odt => What::OpenText,
+            Self::Pptx => What::PowerPoint,
+            Self::Ppt => What::PowerPoint97,
+            Self::Odp => What::OpenPresentation,
+            Self::Epub => What::Epub,
+            Self::Html => What::Html,
+            Self::Mail => What::Mail,
+            Self::Archive => What::ZipArchive,
+            Self::Protected(_) | Self::Encrypted => What::EncryptedFile,
+            Self::Picture(what)
+            | Self::Packed(what)
+            | Self::TooOld(what, _)
+            | Self::Other(what) => what,
         }
     }
 
@@ -134,15 +134,15 @@ impl FileKind {
     /// Why it is not read; `None` if it is.
     pub fn refusal(self) -> Option<Skip> {
         Some(match self {
-            Self::Picture(what) => Skip::Picture(what.into()),
-            Self::Packed(what) => Skip::Packed(what.into()),
+            Self::Picture(what) => Skip::Picture(what),
+            Self::Packed(what) => Skip::Packed(what),
             Self::TooOld(what, ending) => Skip::TooOld {
-                what: what.into(),
+                what,
                 ending: ending.into(),
             },
-            Self::Protected(by) => Skip::Protected(by.into()),
+            Self::Protected(by) => Skip::Protected(by),
             Self::Encrypted => Skip::Encrypted,
-            Self::Other(what) => Skip::Unsupported(what.into()),
+            Self::Other(what) => Skip::Unsupported(what),
             _ => return None,
         })
     }
@@ -248,13 +248,13 @@ fn zip_kind(name: &str, bytes: &[u8]) -> FileKind {
         return FileKind::Ofd;
     }
     if has("Index/Document.iwa") || has("Index.zip") {
-        return FileKind::Other("a Pages, Numbers or Keynote document");
+        return FileKind::Other(What::IWork);
     }
     let is_book = has("META-INF/container.xml");
     // Fonts alone may be obfuscated without it.
     let is_locked = has("META-INF/rights.xml") || has("META-INF/sinf.xml");
     if is_book && is_locked && has("META-INF/encryption.xml") {
-        return FileKind::Protected("digital rights management (DRM)");
+        return FileKind::Protected(Protection::Drm);
     }
     let has_content = has("content.xml");
     let is_office = has("[Content_Types].xml");
@@ -269,7 +269,7 @@ fn zip_kind(name: &str, bytes: &[u8]) -> FileKind {
     } else if is_type("application/vnd.oasis.opendocument.presentation") {
         FileKind::Odp
     } else if is_type("application/vnd.oasis.opendocument") {
-        FileKind::Other("an OpenDocument drawing")
+        FileKind::Other(What::OpenDrawing)
     } else {
         by_ending(name, is_office || has_content || package.is_damaged())
     }
@@ -315,12 +315,12 @@ fn ole_kind(name: &str, bytes: &[u8]) -> FileKind {
     let is_managed = has("\u{9}DRMContent")
         || file.exists("/\u{6}DataSpaces/TransformInfo/DRMEncryptedTransform");
     if is_managed {
-        FileKind::Protected("rights management (IRM)")
+        FileKind::Protected(Protection::Irm)
     } else if has("EncryptedPackage") {
         FileKind::Encrypted
     } else if has("WordDocument") {
         match is_word_6(&mut file) {
-            true => FileKind::TooOld("a Word 6 or Word 95 document", ".docx"),
+            true => FileKind::TooOld(What::Word6, ".docx"),
             false => FileKind::Doc,
         }
     } else if has("Workbook") || has("Book") {
@@ -328,9 +328,9 @@ fn ole_kind(name: &str, bytes: &[u8]) -> FileKind {
     } else if has("PowerPoint Document") {
         FileKind::Ppt
     } else if has("PP40") {
-        FileKind::TooOld("a PowerPoint 95 presentation", ".pptx")
+        FileKind::TooOld(What::PowerPoint95, ".pptx")
     } else if has("MN0") || has("MatOST") {
-        FileKind::TooOld("a Works document", ".docx")
+        FileKind::TooOld(What::Works, ".docx")
     } else if has("__properties_version1.0") {
         FileKind::Mail
     } else {
@@ -347,7 +347,7 @@ fn is_word_6(file: &mut cfb::CompoundFile<Cursor<&[u8]>>) -> bool {
     read.is_ok() && head == WORD_6
 }
 
-const OFFICE_97: FileKind = FileKind::Other("an Office 97 document");
+const OFFICE_97: FileKind = FileKind::Other(What::Office97);
 
 /// The kind of a compound file by its extension.
 fn by_ole_ending(name: &str) -> Option<FileKind> {
@@ -382,7 +382,7 @@ fn text_kind(name: &str, bytes: &[u8]) -> FileKind {
         .iter()
         .find(|(endings, _)| endings.contains(&&*ending))
     {
-        return FileKind::Other(what);
+        return FileKind::Other(*what);
     }
     match &*ending {
         "md" | "markdown" => FileKind::Markdown,
@@ -406,16 +406,16 @@ fn ending(name: &str) -> String {
     }
 }
 
-/// Extensions of texts that are not reports.
-const NOT_REPORTS: [(&[&str], &str); 3] = [
-    (&["json", "geojson"], "a JSON file that is not JSON Lines"),
-    (&["xml", "svg", "xsd", "xsl"], "an XML file"),
+/// Endings of texts that are no reports.
+const NOT_REPORTS: [(&[&str], What); 3] = [
+    (&["json", "geojson"], What::Json),
+    (&["xml", "svg", "xsd", "xsl"], What::Xml),
     (
         &[
             "c", "cpp", "css", "go", "h", "ini", "java", "js", "lock", "php", "py", "r", "rs",
             "sh", "sql", "toml", "ts", "yaml", "yml",
         ],
-        "a program or its settings",
+        What::SourceCode,
     ),
 ];
 
@@ -472,7 +472,7 @@ fn xml_kind(head: &str, bytes: &[u8]) -> FileKind {
     } else if head.contains("<office:document") && holds("<office:presentation") {
         FileKind::Odp
     } else {
-        FileKind::Other("an XML file")
+        FileKind::Other(What::Xml)
     }
 }
 
@@ -568,11 +568,7 @@ mod tests {
         check("a.jsonl", b"", FileKind::JsonLines);
         check("2009.8.20总结", "总结".as_bytes(), FileKind::Text);
         check("README", b"", FileKind::Text);
-        check(
-            "a.json",
-            b"{}",
-            FileKind::Other("a JSON file that is not JSON Lines"),
-        );
+        check("a.json", b"{}", FileKind::Other(What::Json));
         check("a.txt", "<!--\n-->\n工作报告".as_bytes(), FileKind::Text);
     }
 

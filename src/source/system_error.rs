@@ -1,32 +1,53 @@
-//! Stored form of system errors: the number, or the message where there is none.
+//! What the system says, as data: it is stored with an index, and compared.
 
-use std::io;
+use std::fmt;
+use std::io::{self, ErrorKind};
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 
-#[derive(Serialize, Deserialize)]
+/// An error of the system: its number, or its words where it has none.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
-enum Stored {
+pub enum SystemError {
+    /// The number that the system gave.
     Number(i32),
+    /// What was said by a library instead of the system.
     Words(String),
 }
 
-pub(super) fn serialize<S: Serializer>(
-    error: &io::Error,
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
-    let stored = match error.raw_os_error() {
-        Some(number) => Stored::Number(number),
-        None => Stored::Words(error.to_string()),
-    };
-    stored.serialize(serializer)
+impl SystemError {
+    /// The sort of error.
+    pub fn kind(&self) -> ErrorKind {
+        match self {
+            Self::Number(number) => io::Error::from_raw_os_error(*number).kind(),
+            Self::Words(_) => ErrorKind::Other,
+        }
+    }
 }
 
-pub(super) fn deserialize<'de, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<io::Error, D::Error> {
-    Ok(match Stored::deserialize(deserializer)? {
-        Stored::Number(number) => io::Error::from_raw_os_error(number),
-        Stored::Words(words) => io::Error::other(words),
-    })
+impl From<io::Error> for SystemError {
+    fn from(error: io::Error) -> Self {
+        match error.raw_os_error() {
+            Some(number) => Self::Number(number),
+            None => Self::Words(error.to_string()),
+        }
+    }
+}
+
+impl From<SystemError> for io::Error {
+    fn from(error: SystemError) -> Self {
+        match error {
+            SystemError::Number(number) => Self::from_raw_os_error(number),
+            SystemError::Words(words) => Self::other(words),
+        }
+    }
+}
+
+impl fmt::Display for SystemError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Number(number) => io::Error::from_raw_os_error(*number).fmt(f),
+            Self::Words(words) => f.write_str(words),
+        }
+    }
 }

@@ -51,7 +51,7 @@ pub enum Reason {
     Emptied,
     /// Any other error of the system.
     #[error("{}", super::unreadable(.0))]
-    Unreadable(#[serde(with = "super::system_error")] std::io::Error),
+    Unreadable(super::SystemError),
 }
 
 /// Serializes a path as it is printed: one that is not UTF-8 could not be stored at all.
@@ -66,11 +66,13 @@ pub enum Error {
     #[error("there is no {}; check the path, or add --prune if it is gone for good", .0.display())]
     MissingRoot(PathBuf),
     /// A pattern of `--exclude` is not valid.
-    #[error("the pattern to exclude is not valid: {0}")]
-    BadPattern(#[from] globset::Error),
-    /// A pattern of `--exclude` is longer or deeper than any that is read.
-    #[error("the pattern to exclude is not valid: {0}")]
-    UnboundedPattern(#[from] GlobProblem),
+    #[error("the pattern to exclude `{pattern}` is not valid: {problem}")]
+    BadPattern {
+        /// The pattern.
+        pattern: String,
+        /// What is wrong with it.
+        problem: GlobProblem,
+    },
 }
 
 /// Patterns of paths to leave out, matched against ids and against file and folder names.
@@ -84,16 +86,25 @@ impl Exclude {
     /// Parses `patterns`; an empty list excludes nothing.
     ///
     /// # Errors
-    /// [`Error::BadPattern`] or [`Error::UnboundedPattern`] for the first invalid one.
+    /// [`Error::BadPattern`] for the first that is not valid.
     pub fn new<S: AsRef<str>>(patterns: &[S]) -> Result<Self, Error> {
         let mut set = GlobSetBuilder::new();
         for pattern in patterns {
-            check_glob(pattern.as_ref())?;
-            set.add(Glob::new(pattern.as_ref().trim_end_matches('/'))?);
+            let bad = |problem| Error::BadPattern {
+                pattern: pattern.as_ref().to_owned(),
+                problem,
+            };
+            check_glob(pattern.as_ref()).map_err(bad)?;
+            let glob = Glob::new(pattern.as_ref().trim_end_matches('/'));
+            set.add(glob.map_err(|error| bad((&error).into()))?);
         }
         let patterns = patterns.iter().map(|pattern| pattern.as_ref().to_owned());
         Ok(Self {
-            set: set.build()?,
+            // All together they may be more than the engine for globs takes.
+            set: set.build().map_err(|error| Error::BadPattern {
+                pattern: String::new(),
+                problem: (&error).into(),
+            })?,
             patterns: patterns.collect(),
         })
     }
@@ -204,7 +215,7 @@ fn problem(root: &Path, error: walkdir::Error) -> Problem {
     let reason = match error.loop_ancestor() {
         Some(above) => Reason::Loop(above.to_owned()),
         None if path.is_symlink() && !path.exists() => Reason::Dangling,
-        None => Reason::Unreadable(system_error(error)),
+        None => Reason::Unreadable(system_error(error).into()),
     };
     Problem { path, reason }
 }

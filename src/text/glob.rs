@@ -14,6 +14,38 @@ pub enum GlobProblem {
     /// Braces nested too deeply.
     #[error("at most 10 braces inside each other")]
     TooDeep,
+    /// A square bracket that is not closed.
+    #[error("unclosed character class; missing ']'")]
+    UnclosedClass,
+    /// A range of characters of which the first comes after the last.
+    #[error("invalid range; '{0}' > '{1}'")]
+    InvalidRange(char, char),
+    /// A brace that is closed and was not opened.
+    #[error("unopened alternate group; missing '{{' (maybe escape '}}' with '[}}]'?)")]
+    UnopenedBrace,
+    /// A brace that is not closed.
+    #[error("unclosed alternate group; missing '}}' (maybe escape '{{' with '[{{]'?)")]
+    UnclosedBrace,
+    /// A backslash at the end.
+    #[error("dangling '\\'")]
+    DanglingEscape,
+    /// Anything else that the engine for globs does not take.
+    #[error("not a pattern that can be read")]
+    Unreadable,
+}
+
+impl From<&globset::Error> for GlobProblem {
+    fn from(error: &globset::Error) -> Self {
+        use globset::ErrorKind;
+        match *error.kind() {
+            ErrorKind::UnclosedClass => Self::UnclosedClass,
+            ErrorKind::InvalidRange(first, last) => Self::InvalidRange(first, last),
+            ErrorKind::UnopenedAlternates => Self::UnopenedBrace,
+            ErrorKind::UnclosedAlternates => Self::UnclosedBrace,
+            ErrorKind::DanglingEscape => Self::DanglingEscape,
+            _ => Self::Unreadable,
+        }
+    }
 }
 
 /// Checks that a glob is short and flat enough to be parsed.

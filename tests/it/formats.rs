@@ -7,8 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
-use xunzhang::document::Warning;
-use xunzhang::source::{ReadOptions, Record, Skip, read, read_bytes};
+use xunzhang::source::{ReadOptions, Record, Skip, Warning, What, read, read_bytes};
 
 use crate::fixture::Fixture;
 
@@ -114,27 +113,19 @@ fn automatic_numbers_are_written_out() {
 }
 
 #[test]
-fn files_are_read_by_content_not_by_extension() {
-    let check = |name: &str, of: &str, what: &str| {
+fn files_are_read_for_what_they_are() {
+    let check = |name: &str, of: &str, what: What| {
         let record = only(name, &bytes(of));
-        assert_eq!(
-            record.warnings,
-            [Warning::Misnamed(what.to_owned())],
-            "{name}"
-        );
+        assert_eq!(record.warnings, [Warning::Misnamed(what)], "{name}");
         assert_eq!(record.document.title, "芦湾镇河道治理工作总结", "{name}");
     };
-    check(
-        "总结.docx",
-        "report.doc",
-        "a Word 97 or WPS document (.doc, .wps)",
-    );
-    check("总结.doc", "report.docx", "a Word document (.docx)");
-    check("总结.doc", "report.html", "an HTML page");
-    check("总结.doc", "report.rtf", "an RTF document");
-    check("总结.txt", "report.pdf", "a PDF document");
-    check("总结.pdf", "report.ofd", "an OFD document");
-    check("总结.zip", "report.odt", "an OpenDocument text");
+    check("总结.docx", "report.doc", What::Word97);
+    check("总结.doc", "report.docx", What::Word);
+    check("总结.doc", "report.html", What::Html);
+    check("总结.doc", "report.rtf", What::Rtf);
+    check("总结.txt", "report.pdf", What::Pdf);
+    check("总结.pdf", "report.ofd", What::Ofd);
+    check("总结.zip", "report.odt", What::OpenText);
 }
 
 #[test]
@@ -152,7 +143,7 @@ fn the_command_reads_all_formats_and_reports_wrong_extensions() {
         summary["skipped"],
         json!([{"path": "corpus/图.pdf", "reason": "is a PNG image, a picture without text; `index --ocr` reads what stands on it"}])
     );
-    let misnamed = json!({"document": "总结.txt", "warning": "misnamed", "is": "a PDF document"});
+    let misnamed = json!({"document": "总结.txt", "warning": "misnamed", "is": What::Pdf});
     assert_eq!(summary["warnings"], json!([misnamed]));
     let ran = fixture.run([
         "search",

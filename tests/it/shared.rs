@@ -11,10 +11,10 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use encoding_rs::{BIG5, GB18030};
-use xunzhang::document::Warning;
 use xunzhang::index::{Index, UpdateOptions, update};
 use xunzhang::query::{Problem, parse};
 use xunzhang::search::{Filter, SearchOptions, Searcher};
+use xunzhang::source::Warning;
 use xunzhang::source::decode::{self, decode};
 use xunzhang::source::{ReadOptions, Record, read, read_bytes};
 use xunzhang::text::normalize::normalize;

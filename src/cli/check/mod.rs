@@ -20,11 +20,11 @@ use xunzhang::source::mark::Form;
 use xunzhang::source::read;
 
 use super::filter::FilterArguments;
-use super::language::{Lang, say};
-use super::limit::at_least_one;
+use super::messages::{Lang, say};
 use super::output::OutputArguments;
 use super::reader;
 use super::session::Session;
+use super::value::at_least_one;
 use super::wording::text_or_input;
 
 pub(super) use workbook::header;
@@ -152,31 +152,36 @@ pub(super) fn draft(name: &str, lang: Lang) -> anyhow::Result<(String, Vec<Passa
             passages.extend(record.document.passages);
         }
     });
-    outcome.with_context(|| say!(lang, "稿件 {name}", "the draft {name}"))?;
+    outcome.with_context(|| say!(lang, "check-draft", name))?;
     Ok((title, passages))
 }
 
 /// What a class is called.
 fn class_name(class: Class, lang: Lang) -> &'static str {
     match class {
-        Class::Verbatim => lang.pick("逐字", "verbatim"),
-        Class::Near => lang.pick("近似", "near"),
-        Class::Loose => lang.pick("略似", "loose"),
-        Class::None => lang.pick("未见", "none"),
+        Class::Verbatim => lang.text("check-verbatim"),
+        Class::Near => lang.text("check-near"),
+        Class::Loose => lang.text("check-loose"),
+        Class::None => lang.text("check-none"),
     }
 }
 
 /// What a class is called in files.
 fn class_key(class: Class) -> &'static str {
-    class_name(class, Lang::En)
+    match class {
+        Class::Verbatim => "verbatim",
+        Class::Near => "near",
+        Class::Loose => "loose",
+        Class::None => "none",
+    }
 }
 
 /// How common the wording is.
 fn rarity_name(rarity: Rarity, lang: Lang) -> &'static str {
     match rarity {
-        Rarity::Single => lang.pick("只见于一种文件", "in one text only"),
-        Rarity::Rare => lang.pick("见于少数文件", "in a few texts"),
-        Rarity::Common => lang.pick("套语", "set phrase"),
+        Rarity::Single => lang.text("check-single"),
+        Rarity::Rare => lang.text("check-rare"),
+        Rarity::Common => lang.text("check-common"),
     }
 }
 
@@ -184,8 +189,13 @@ fn rarity_name(rarity: Rarity, lang: Lang) -> &'static str {
 fn method(lang: Lang) -> String {
     say!(
         lang,
-        "逐字为单位全同，近似为相似度 {NEAR} 以上，略似为 {LOOSE} 以上。见于他处的字有两种：与该句最相似的 {COUNTED} 种先例之一连续 {MIN_RUN} 字以上相同；没有先例的句子，其中 {MIN_CLAUSE} 字以上的小句逐字见于他处。每字只计一次。见于 {COMMON_TITLES} 种以上文字的是套语：同题的文档、文字全同的文档只算一种。",
-        "Verbatim: the same units; near: similarity {NEAR} or more; loose: {LOOSE} or more. Characters stand elsewhere in two ways: in a run of {MIN_RUN} or more that one of the {COUNTED} most similar precedents has too; in a sentence without precedent, in a clause of {MIN_CLAUSE} or more that stands elsewhere word for word. Each counts once. What stands in {COMMON_TITLES} texts or more is a set phrase; documents of one title, or of the same text, are one text."
+        "check-method",
+        near = NEAR,
+        loose = LOOSE,
+        min_run = MIN_RUN,
+        counted = COUNTED,
+        min_clause = MIN_CLAUSE,
+        common_titles = COMMON_TITLES
     )
 }
 
@@ -199,7 +209,14 @@ fn summary(check: &Check, lang: Lang) -> String {
         (classes.verbatim, classes.near, classes.loose, classes.none);
     say!(
         lang,
-        "{n} 句：逐字 {verbatim}，近似 {near}，略似 {loose}，未见 {none}。{characters} 字中 {reused} 见于他处，其中除去套语为 {distinctive}。",
-        "{n} sentences: {verbatim} verbatim, {near} near, {loose} loose, {none} none. Of {characters} characters {reused} stand elsewhere, {distinctive} without set phrases."
+        "check-summary",
+        n,
+        verbatim,
+        near,
+        loose,
+        none,
+        characters,
+        reused,
+        distinctive
     )
 }

@@ -10,7 +10,7 @@ use xunzhang::precedent::{Check, Checked, Class, Rarity};
 
 use super::{class_key, class_name, method, rarity_name, summary};
 use crate::cli::html::{escape, variant, whole};
-use crate::cli::language::{Lang, say};
+use crate::cli::messages::{Lang, say};
 use crate::cli::wording::percent;
 
 const STYLE: &str = concat!(include_str!("../page.css"), include_str!("page.css"));
@@ -18,7 +18,7 @@ const SCRIPT: &str = include_str!("page.js");
 
 /// The page of a check.
 pub(super) fn page(check: &Check, lang: Lang) -> String {
-    let name = lang.pick("查对", "Check");
+    let name = lang.text("check-page");
     let title = format!("{name}：{}", check.title);
     let mut body = String::from("<main>\n");
     let _ = writeln!(
@@ -114,10 +114,7 @@ fn highlighted(sentence: &Checked) -> String {
 }
 
 fn panels(check: &Check, lang: Lang) -> String {
-    let hint = lang.pick(
-        "点选左边带色的句子，或按 Tab、← → 键，在这里看它的先例。",
-        "Choose a coloured sentence, with the mouse, Tab or the arrow keys, to see its precedents here.",
-    );
+    let hint = lang.text("check-page-hint");
     let mut out = format!("<aside aria-live=\"polite\">\n<p class=\"hint\">{hint}</p>\n");
     for (number, sentence) in (1usize..).zip(&check.sentences) {
         if has_precedents(sentence) {
@@ -131,7 +128,7 @@ fn panels(check: &Check, lang: Lang) -> String {
 fn panel(number: usize, sentence: &Checked, lang: Lang) -> String {
     let class = class_key(sentence.class);
     let name = class_name(sentence.class, lang);
-    let heading = say!(lang, "第 {number} 句：{name}", "Sentence {number}: {name}");
+    let heading = say!(lang, "check-page-sentence", number, name);
     let similarity = match sentence.class {
         Class::Near | Class::Loose => format!(" {}", percent(sentence.similarity)),
         Class::Verbatim | Class::None => String::new(),
@@ -140,17 +137,14 @@ fn panel(number: usize, sentence: &Checked, lang: Lang) -> String {
         .rarity
         .map(|rarity| format!("<span class=\"tag\">{}</span>", rarity_name(rarity, lang)));
     let rarity = rarity.unwrap_or_default();
-    let back = lang.pick("回到稿中", "back to the draft");
+    let back = lang.text("check-page-back");
     let text = escape(&sentence.text);
     let mut out = format!(
         "<section id=\"s{number}\">\n<a class=\"back\" href=\"#t{number}\">{back}</a>\n<h2>{heading}{similarity}{rarity}</h2>\n\
          <p class=\"sentence {class}\">{text}</p>\n"
     );
     if sentence.variants.is_empty() {
-        let parts = lang.pick(
-            "全句未见，其中的小句见于：",
-            "The sentence as a whole is new; clauses of it stand in:",
-        );
+        let parts = lang.text("check-page-parts");
         let _ = writeln!(out, "<p class=\"hint\">{parts}</p>");
     }
     for found in sentence.variants.iter().chain(&sentence.parts) {
@@ -164,16 +158,14 @@ fn documents(check: &Check, lang: Lang) -> String {
     if check.documents.is_empty() {
         return String::new();
     }
-    let names: [&str; 5] = match lang {
-        Lang::Zh => ["来源文件", "占全文", "字数", "除去套语", "句数"],
-        Lang::En => [
-            "Source documents",
-            "Share",
-            "Characters",
-            "Without set phrases",
-            "Sentences",
-        ],
-    };
+    let names = [
+        "check-page-documents",
+        "check-share",
+        "check-characters",
+        "check-distinctive",
+        "check-sentences",
+    ];
+    let names = names.map(|key| lang.text(key));
     let mut out = format!("<h2>{}</h2>\n<table>\n<thead><tr><th></th>", names[0]);
     for name in &names[1..] {
         let _ = write!(out, "<th class=\"n\">{name}</th>");

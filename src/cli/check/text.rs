@@ -5,7 +5,7 @@ use std::fmt::Write;
 use xunzhang::precedent::{Check, Checked, Class, Source, Variant};
 
 use super::{class_name, method, rarity_name, summary};
-use crate::cli::language::{Lang, say};
+use crate::cli::messages::say;
 use crate::cli::paint::Ink;
 use crate::cli::session::Session;
 use crate::cli::terminal::{pad_left, printable, truncate, wrap};
@@ -53,12 +53,12 @@ fn print_sentence(out: &mut String, sentence: &Checked, session: &Session) -> st
         out,
         "{}  {}",
         paint.ink(ink, class),
-        say!(lang, "第 {line} 行", "line {line}")
+        say!(lang, "check-line", line)
     )?;
     let first = sentence.variants.first().or(sentence.parts.first());
     if let Some(first) = first {
         let similarity = match sentence.class {
-            Class::None => lang.pick("其中小句", "a clause of it").to_owned(),
+            Class::None => lang.text("check-clause").to_owned(),
             Class::Verbatim | Class::Near | Class::Loose => percent(sentence.similarity),
         };
         write!(out, "  {similarity}  {}", counts(first, lang))?;
@@ -98,20 +98,17 @@ fn print_sources(out: &mut String, variant: &Variant, session: &Session) -> std:
         writeln!(out, "    {}", session.paint.ink(Ink::Faint, &line))
     };
     if oldest == newest {
-        return one(session.lang.pick("见于", "in"), oldest);
+        return one(session.lang.text("check-in"), oldest);
     }
-    one(session.lang.pick("最早", "oldest"), oldest)?;
-    one(session.lang.pick("最新", "newest"), newest)
+    one(session.lang.text("check-oldest"), oldest)?;
+    one(session.lang.text("check-newest"), newest)
 }
 
 fn print_documents(out: &mut String, check: &Check, session: &Session) -> std::fmt::Result {
     if check.documents.is_empty() {
         return Ok(());
     }
-    let heading = match session.lang {
-        Lang::Zh => "来源文件（字数；除去套语；句数）",
-        Lang::En => "Source documents (characters; without set phrases; sentences)",
-    };
+    let heading = session.lang.text("check-documents");
     writeln!(out, "{}", session.paint.ink(Ink::Title, heading))?;
     for shared in &check.documents {
         let share = pad_left(&format!("{:.1} %", shared.share * 100.0), 7);

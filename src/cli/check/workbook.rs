@@ -5,7 +5,7 @@ use xunzhang::precedent::{Check, Checked, Source};
 use xunzhang::report::workbook::{cut, empty};
 
 use super::{class_name, method, rarity_name, summary};
-use crate::cli::language::Lang;
+use crate::cli::messages::Lang;
 use crate::cli::paint::Paint;
 use crate::cli::wording::{marked, path, place, title};
 
@@ -35,39 +35,25 @@ pub(in crate::cli) fn header(
 }
 
 fn sentences(sheet: &mut Worksheet, check: &Check, lang: Lang) -> Result<(), XlsxError> {
-    sheet.set_name(lang.pick("句子", "Sentences"))?;
+    sheet.set_name(lang.text("check-sheet-sentences"))?;
     sheet.write_string(0, 0, cut(&summary(check, lang)))?;
     sheet.write_string(1, 0, cut(&method(lang)))?;
-    let columns = match lang {
-        Lang::Zh => [
-            ("行", 6.0),
-            ("类别", 8.0),
-            ("相似度", 8.0),
-            ("稀见", 16.0),
-            ("句子", 60.0),
-            ("差异", 60.0),
-            ("次数", 8.0),
-            ("篇数", 8.0),
-            ("最早", 40.0),
-            ("最早出处", 40.0),
-            ("最新", 40.0),
-            ("最新出处", 40.0),
-        ],
-        Lang::En => [
-            ("Line", 6.0),
-            ("Class", 10.0),
-            ("Similarity", 10.0),
-            ("Rarity", 16.0),
-            ("Sentence", 60.0),
-            ("Difference", 60.0),
-            ("Occurrences", 12.0),
-            ("Documents", 12.0),
-            ("Oldest", 40.0),
-            ("Oldest place", 40.0),
-            ("Newest", 40.0),
-            ("Newest place", 40.0),
-        ],
-    };
+    // Widths in characters, for the longer of both languages' names and what usually stands below.
+    let columns = [
+        ("check-column-line", 6.0),
+        ("check-column-class", 10.0),
+        ("check-column-similarity", 10.0),
+        ("check-column-rarity", 16.0),
+        ("check-column-sentence", 60.0),
+        ("check-column-difference", 60.0),
+        ("check-column-occurrences", 12.0),
+        ("check-column-documents", 12.0),
+        ("check-column-oldest", 40.0),
+        ("check-column-oldest-place", 40.0),
+        ("check-column-newest", 40.0),
+        ("check-column-newest-place", 40.0),
+    ];
+    let columns = columns.map(|(key, width)| (lang.text(key), width));
     header(sheet, 2, &columns)?;
     for (row, sentence) in (3..).zip(&check.sentences) {
         write_sentence(sheet, row, sentence, lang)?;
@@ -119,27 +105,17 @@ fn write_sentence(
 }
 
 fn documents(sheet: &mut Worksheet, check: &Check, lang: Lang) -> Result<(), XlsxError> {
-    sheet.set_name(lang.pick("来源文件", "Documents"))?;
-    let columns = match lang {
-        Lang::Zh => [
-            ("文件", 50.0),
-            ("标题", 50.0),
-            ("日期", 12.0),
-            ("占全文", 10.0),
-            ("字数", 10.0),
-            ("除去套语", 10.0),
-            ("句数", 8.0),
-        ],
-        Lang::En => [
-            ("Document", 50.0),
-            ("Title", 50.0),
-            ("Date", 12.0),
-            ("Share", 10.0),
-            ("Characters", 12.0),
-            ("Without set phrases", 18.0),
-            ("Sentences", 10.0),
-        ],
-    };
+    sheet.set_name(lang.text("check-sheet-documents"))?;
+    let columns = [
+        ("check-column-document", 50.0),
+        ("check-column-title", 50.0),
+        ("check-column-date", 12.0),
+        ("check-share", 10.0),
+        ("check-characters", 12.0),
+        ("check-distinctive", 18.0),
+        ("check-sentences", 10.0),
+    ];
+    let columns = columns.map(|(key, width)| (lang.text(key), width));
     header(sheet, 0, &columns)?;
     let percent = Format::new().set_num_format("0.0%");
     for (row, shared) in (1..).zip(&check.documents) {

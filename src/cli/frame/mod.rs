@@ -11,12 +11,12 @@ use xunzhang::source::mark::Form;
 
 use super::arguments::word;
 use super::filter::FilterArguments;
-use super::language::{Lang, say};
-use super::limit::at_least_one;
+use super::messages::say;
 use super::output::OutputArguments;
 use super::paint::Ink;
 use super::session::Session;
 use super::terminal::{pad, pad_left, printable, truncate, width};
+use super::value::at_least_one;
 use super::wording::{place, title};
 
 /// Rows shown in a terminal.
@@ -97,7 +97,7 @@ impl Arguments {
                 let text = print(&frame, self.by, &self.output.session(session))?;
                 output.write(text.as_bytes(), out)?;
             }
-            Format::Text => session.note(session.lang.pick("没有找到", "nothing found")),
+            Format::Text => session.note(session.lang.text("nothing-found")),
             Format::Json => output.write_json(&frame, out)?,
             Format::Csv => output.write(&table::csv(&frame, self.by)?, out)?,
             Format::Xlsx => {
@@ -124,13 +124,13 @@ fn print(frame: &Frame, by: Option<By>, session: &Session) -> Result<String, std
     use std::fmt::Write;
     let lang = session.lang;
     let mut out = String::new();
-    let matches = lang.count(frame.matches, "次", "occurrence");
-    let documents = lang.count(frame.documents, "篇", "document");
-    let total = say!(lang, "{documents}，{matches}", "{matches} in {documents}");
+    let matches = say!(lang, "n-occurrences", n = frame.matches);
+    let documents = say!(lang, "n-documents", n = frame.documents);
+    let total = say!(lang, "frame-total", matches, documents);
     writeln!(out, "{}\n", session.paint.ink(Ink::Faint, &total))?;
     print_rows(&mut out, &frame.rows, by, session)?;
     for (ord, rows) in (1..).zip(&frame.slots) {
-        let heading = say!(lang, "第 {ord} 个空位", "Slot {ord}");
+        let heading = say!(lang, "frame-slot", ord);
         writeln!(out, "\n{}", session.paint.ink(Ink::Title, &heading))?;
         print_rows(&mut out, rows, by, session)?;
     }
@@ -152,10 +152,14 @@ fn print_rows(
         .unwrap_or(0)
         .min(40);
     if !rows.is_empty() {
-        let names = match session.lang {
-            Lang::Zh => ["次", "篇", "年份", "填充", "出处"],
-            Lang::En => ["times", "docs", "years", "filler", "source"],
-        };
+        let names = [
+            "frame-times",
+            "frame-docs",
+            "frame-years",
+            "frame-filler",
+            "frame-source",
+        ];
+        let names = names.map(|key| session.lang.text(key));
         let head = format!(
             "{} {}  {}  {}  {}",
             pad_left(names[0], 6),
@@ -196,7 +200,7 @@ fn print_rows(
                 .years
                 .iter()
                 .map(|(year, n)| match year.as_str() {
-                    UNDATED => say!(session.lang, "无日期：{n}", "{year}: {n}"),
+                    UNDATED => say!(session.lang, "frame-undated", n),
                     _ => format!("{year}: {n}"),
                 })
                 .collect();

@@ -7,7 +7,7 @@ use xunzhang::report::workbook::{cut, empty};
 
 use super::{By, years};
 use crate::cli::check::header;
-use crate::cli::language::Lang;
+use crate::cli::messages::Lang;
 use crate::cli::wording::path;
 
 /// Columns behind the fillers and before the years.
@@ -42,10 +42,10 @@ pub(super) fn workbook(frame: &Frame, by: Option<By>, lang: Lang) -> Result<Vec<
     let mut workbook = empty()?;
     let sheet = workbook
         .add_worksheet()
-        .set_name(lang.pick("填充", "Fillers"))?;
+        .set_name(lang.text("frame-fillers"))?;
     write_rows(sheet, &frame.rows, by)?;
     for (ord, rows) in (1..).zip(&frame.slots) {
-        let name = format!("{} {ord}", lang.pick("空位", "Slot"));
+        let name = format!("{} {ord}", lang.text("frame-slot-column"));
         write_rows(workbook.add_worksheet().set_name(name)?, rows, by)?;
     }
     workbook.save_to_buffer()

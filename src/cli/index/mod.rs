@@ -8,19 +8,19 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use xunzhang::Error;
-use xunzhang::index::{Dictionary, Synonyms, UpdateOptions, roots, update};
-use xunzhang::source::ReadOptions;
+use xunzhang::index::{Dictionary, Error, Synonyms, UpdateOptions, roots, update};
 use xunzhang::source::input::read_list_text;
 use xunzhang::source::records::FieldMap;
 use xunzhang::source::walk::Exclude;
+use xunzhang::source::{self, ReadOptions};
 use xunzhang::text::synonyms::SynonymRules;
 
-use crate::cli::language::say;
+use crate::cli::messages::say;
 use crate::cli::ocr;
 use crate::cli::progress::Bar;
 use crate::cli::reader;
 use crate::cli::session::Session;
+use crate::cli::value::within;
 
 #[derive(clap::Args)]
 pub(in crate::cli) struct Arguments {
@@ -31,7 +31,7 @@ pub(in crate::cli) struct Arguments {
     #[arg(long)]
     rebuild: bool,
     /// Threads, from 1 to 64 [default: one for each processor, at most 8].
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=64))]
+    #[arg(long, value_name = "N", value_parser = within::<u8>(1..=64))]
     jobs: Option<u8>,
     /// What may be held back before it is written, as in 200, 200MB, 1G; a bare number is megabytes.
     #[arg(long, value_name = "SIZE", default_value = "300MB", value_parser = size::parse)]
@@ -87,12 +87,8 @@ impl Arguments {
         if self.strict && n > 0 {
             // The index stands; its summary goes out before the error.
             out.flush()?;
-            let files = session.lang.count(n, "个文件", "file");
-            anyhow::bail!(say!(
-                session.lang,
-                "{files}被跳过（--strict）；其余都已写入索引",
-                "{files} skipped, and --strict was given; the index holds all others"
-            ));
+            let files = say!(session.lang, "n-files", n);
+            anyhow::bail!(say!(session.lang, "index-strict", files));
         }
         Ok(true)
     }
@@ -178,6 +174,6 @@ fn append(names: &mut Vec<String>, whole: &mut String, file: &Path, text: &str) 
     whole.push('\n');
 }
 
-fn text_of(file: &Path) -> xunzhang::Result<String> {
-    read_list_text(file).map_err(Error::unreadable(file))
+fn text_of(file: &Path) -> source::Result<String> {
+    read_list_text(file).map_err(source::Error::unreadable(file))
 }

@@ -1,22 +1,23 @@
 //! Sizes of memory.
 
+use crate::cli::value::BadValue;
+
 /// Least and most bytes that one of the engine's threads takes.
 const THREAD: std::ops::RangeInclusive<u64> = 16_000_000..=4_000_000_000;
 
 /// Reads `200`, `200MB`, `1.5 G`; a bare number is megabytes, as is every unit 10³ times the one below it.
-pub(super) fn parse(text: &str) -> Result<u64, &'static str> {
-    const EXPECTED: &str = "expected a size, as in 200, 200MB or 1G";
+pub(super) fn parse(text: &str) -> Result<u64, BadValue> {
     let text = text.trim().to_ascii_lowercase();
     let digits = text.trim_end_matches(|ch: char| !ch.is_ascii_digit());
-    let number: f64 = digits.parse().map_err(|_| EXPECTED)?;
+    let number: f64 = digits.parse().map_err(|_| BadValue::Size)?;
     let unit = match text[digits.len()..].trim() {
         "k" | "kb" | "kib" => 1e3,
         "" | "m" | "mb" | "mib" => 1e6,
         "g" | "gb" | "gib" => 1e9,
-        _ => return Err(EXPECTED),
+        _ => return Err(BadValue::Size),
     };
     if number <= 0.0 {
-        return Err(EXPECTED);
+        return Err(BadValue::Size);
     }
     Ok((number * unit) as u64)
 }

@@ -7,12 +7,12 @@ use xunzhang::index::{SkipReason, Skipped, Summary};
 use xunzhang::source::Skip;
 
 use super::warning;
-use crate::cli::language::{Lang, say};
-use crate::cli::message;
+use crate::cli::messages;
+use crate::cli::messages::{Lang, listed, say};
 use crate::cli::output::json_line;
 use crate::cli::session::{Session, Talk};
 use crate::cli::table::{Side, bytes, grouped, lines};
-use crate::cli::terminal::printable;
+use crate::cli::terminal::{pad, printable, width};
 
 /// Files skipped for the same reason that are named unless all are asked for.
 const MOST_NAMED: usize = 10;
@@ -23,16 +23,12 @@ pub(super) fn note_skipped(session: &Session, skipped: &[Skipped]) {
     note_own(session, skipped);
     let mut named: BTreeMap<String, usize> = BTreeMap::new();
     for Skipped { path, reason } in skipped.iter().filter(|file| !is_own(file)) {
-        let reason = message::of_reason(reason, lang);
+        let reason = messages::of_reason(reason, lang);
         let n = named.entry(reason.clone()).or_default();
         *n += 1;
         if *n <= MOST_NAMED || session.talk == Talk::Verbose {
             let path = printable(path);
-            session.note(&say!(
-                lang,
-                "跳过 {path}：{reason}",
-                "skipped {path}: {reason}"
-            ));
+            session.note(&say!(lang, "index-skipped", path, reason));
         }
     }
     if session.talk == Talk::Verbose {
@@ -41,11 +37,7 @@ pub(super) fn note_skipped(session: &Session, skipped: &[Skipped]) {
     for (reason, n) in named {
         if n > MOST_NAMED {
             let more = n - MOST_NAMED;
-            session.note(&say!(
-                lang,
-                "另有 {more} 个文件也跳过：{reason}（-v 全部列出）",
-                "skipped {more} more: {reason} (-v names all)"
-            ));
+            session.note(&say!(lang, "index-skipped-more", more, reason));
         }
     }
 }
@@ -71,16 +63,12 @@ fn note_own(session: &Session, skipped: &[Skipped]) {
         Talk::Verbose => own.len(),
         _ => own.len().min(MOST_NAMED),
     };
-    let mut named = own[..shown].join(lang.pick("、", ", "));
+    let mut named = listed(&own[..shown], lang);
     if shown < own.len() {
-        named.push_str(lang.pick(" 等（-v 全部列出）", ", … (-v names all)"));
+        named.push_str(&say!(lang, "index-more-named"));
     }
-    let n = lang.count(own.len() as u64, "个文件", "file");
-    session.note(&say!(
-        lang,
-        "略过寻章自己写的 {n}：{named}",
-        "passed over {n} that xunzhang wrote itself: {named}"
-    ));
+    let n = say!(lang, "n-files", n = own.len());
+    session.note(&say!(lang, "index-own", n, named));
 }
 
 /// Writes the summary as one JSON object.
@@ -112,34 +100,30 @@ pub(super) fn print(
     } = summary;
     let [added, changed, removed, unchanged] =
         [added, changed, removed, unchanged].map(|&n| grouped(n));
-    let changes = say!(
-        lang,
-        "新增 {added}，改动 {changed}，移除 {removed}，未变 {unchanged}",
-        "{added} added, {changed} changed, {removed} removed, {unchanged} unchanged"
-    );
+    let changes = say!(lang, "index-changes", added, changed, removed, unchanged);
     let rows = [
         (
-            lang.pick("文档", "documents"),
+            lang.text("column-documents"),
             grouped(summary.documents),
             changes,
         ),
         (
-            lang.pick("段落", "passages"),
+            lang.text("column-passages"),
             grouped(summary.passages),
             String::new(),
         ),
         (
-            lang.pick("字符", "characters"),
+            lang.text("column-characters"),
             grouped(summary.characters.passages),
             String::new(),
         ),
         (
-            lang.pick("原文", "bytes"),
+            lang.text("index-bytes"),
             bytes(summary.bytes),
             String::new(),
         ),
         (
-            lang.pick("跳过", "skipped"),
+            lang.text("index-skipped-column"),
             grouped(summary.skipped.len() as u64),
             String::new(),
         ),
@@ -148,19 +132,19 @@ pub(super) fn print(
     for line in lines([Side::Left, Side::Right, Side::Left], &rows) {
         writeln!(out, "{line}")?;
     }
-    let (name, time) = (
-        lang.pick("用时", "time      "),
-        time(lang, summary, seconds),
-    );
+    // Its value is wider than a number: it would push the columns apart.
+    let widest = rows.iter().map(|[name, ..]| width(name)).max();
+    let name = pad(lang.text("index-time"), widest.unwrap_or(0));
+    let time = time(lang, summary, seconds);
     writeln!(out, "{name}  {time}")
 }
 
 /// The time that an update took, and how fast it read if it read anything.
 fn time(lang: Lang, summary: &Summary, seconds: f64) -> String {
-    let time = say!(lang, "{seconds:.1} 秒", "{seconds:.1} s");
+    let time = say!(lang, "seconds", seconds = format!("{seconds:.1}"));
     if summary.read_bytes == 0 {
         return time;
     }
     let speed = summary.read_bytes as f64 / 1e6 / seconds.max(1e-9);
-    format!("{time}{}{speed:.1} MB/s", lang.pick("，", ", "))
+    say!(lang, "index-speed", time, speed = format!("{speed:.1}"))
 }

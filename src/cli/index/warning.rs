@@ -1,10 +1,10 @@
 //! What was noticed and mended in documents, as it is told.
 
 use serde_json::{Value, json};
-use xunzhang::document::Warning;
+use xunzhang::source::Warning;
 
-use crate::cli::language::{Lang, say};
-use crate::cli::message;
+use crate::cli::messages;
+use crate::cli::messages::{Lang, listed, say};
 use crate::cli::session::{Session, Talk};
 use crate::cli::terminal::printable;
 
@@ -17,7 +17,7 @@ pub(super) fn note(session: &Session, warnings: &[(String, Warning)]) {
     if session.talk == Talk::Verbose {
         for (id, warning) in warnings {
             let (id, sentence) = (printable(id), sentence(lang, warning));
-            session.note(&say!(lang, "{id}：{sentence}", "{id}: {sentence}"));
+            session.note(&say!(lang, "warning-of", id, sentence));
         }
         return;
     }
@@ -28,15 +28,15 @@ pub(super) fn note(session: &Session, warnings: &[(String, Warning)]) {
         if ids.is_empty() {
             continue;
         }
-        let n = lang.count(ids.len() as u64, "篇", "document");
+        let n = say!(lang, "n-documents", n = ids.len());
         let is_cut = ids.len() > MOST_NAMED;
         ids.truncate(MOST_NAMED);
-        let mut named = ids.join(lang.pick("、", ", "));
+        let mut named = listed(&ids, lang);
         if is_cut {
-            named.push_str(lang.pick(" 等（-v 全部列出）", ", … (-v tells all)"));
+            named.push_str(&say!(lang, "warning-more-named"));
         }
         let what = headline(lang, sort);
-        session.note(&say!(lang, "{what}：{n}，{named}", "{what}: {n}, {named}"));
+        session.note(&say!(lang, "warning-summary", what, n, named));
     }
 }
 
@@ -49,11 +49,17 @@ pub(super) fn json(warnings: &[(String, Warning)]) -> Value {
         Warning::RepeatedTitle | Warning::Incomplete => {
             json!({"document": id, "warning": name(warning)})
         }
-        Warning::Misnamed(text) | Warning::GarbledName(text) | Warning::Shortened(text) => {
+        Warning::Misnamed(what) => {
+            json!({"document": id, "warning": name(warning), "is": what.name()})
+        }
+        Warning::GarbledName(text) => {
             json!({"document": id, "warning": name(warning), "is": text})
         }
+        Warning::Shortened(value) => {
+            json!({"document": id, "warning": name(warning), "is": value.field()})
+        }
         Warning::SkippedInside(path, reason) | Warning::PictureInside(path, reason) => {
-            json!({"document": id, "warning": name(warning), "path": path, "reason": reason})
+            json!({"document": id, "warning": name(warning), "path": path, "reason": reason.to_string()})
         }
         Warning::BadRecord(record) => {
             json!({"document": id, "warning": name(warning), "record": record})
@@ -133,175 +139,65 @@ fn name(warning: &Warning) -> &'static str {
     }
 }
 
-fn headline(lang: Lang, sort: &str) -> &'static str {
-    let (zh, en) = match sort {
-        "incomplete" => (
-            "文件有损坏，只收了读得出的部分",
-            "damaged, what could be read was kept",
-        ),
-        "skipped_inside" => (
-            "压缩包或邮件里有文件未收",
-            "files inside that give no document",
-        ),
-        "picture_pages" => (
-            "有的页没有文字，只有图片；可用 `index --ocr` 识别",
-            "pages of nothing but pictures, which `index --ocr` reads",
-        ),
-        "recognized" => (
-            "文字是从图片识别（OCR）的，可能有错",
-            "read by character recognition, which errs",
-        ),
-        "cut_cells" => (
-            "有单元格被 Excel 截断",
-            "cells cut at the length that Excel allows",
-        ),
-        "set_aside" => (
-            "超过 5% 的文字不作正文（`xunzhang show --all` 可查）",
-            "over 5 % of the text set aside (see `xunzhang show --all`)",
-        ),
-        "unaccounted" => (
-            "收下的字数与读到的不符，这是程序的错误，请报告",
-            "what was kept is not what was read, a fault of the program; please report this",
-        ),
-        "misnamed" => ("扩展名与内容不符", "something else than the name says"),
-        "garbled_name" => ("文件名是乱码", "garbled file names"),
-        "bad_record" => ("有读不出的记录", "records that cannot be read"),
-        "empty_record" => ("有空记录", "records without text"),
-        "undecodable" => ("有解不出的字节", "bytes that cannot be decoded"),
-        "repeated_text" => ("全文重复，只留一份", "text pasted several times, kept once"),
-        "repeated_id" => ("编号重复，已加序号", "repeated ids, numbered"),
-        "split_lines" => (
-            "全文在一行，已按标题分开",
-            "all on one line, split at headings",
-        ),
-        "joined_lines" => ("硬换行，已接上", "hard-wrapped lines, joined"),
-        "repeated_title" => ("标题重复，只留一个", "title printed twice, kept once"),
-        "escapes" => ("有残留转义，已去掉", "literal escapes, removed"),
-        "shortened" => (
-            "标题等太长，列表里只显示开头",
-            "titles or other values too long to list whole",
-        ),
-        _ => ("有控制字符，已去掉", "control characters, removed"),
-    };
-    lang.pick(zh, en)
+fn headline(lang: Lang, sort: &str) -> String {
+    let key = format!("warnings-{}", sort.replace('_', "-"));
+    say!(lang, &key)
 }
 
 fn sentence(lang: Lang, warning: &Warning) -> String {
     match warning {
         Warning::JoinedLines(n) => {
-            say!(
-                lang,
-                "接上了 {n} 处硬换行",
-                "{n} hard-wrapped line ends joined"
-            )
+            say!(lang, "warning-joined-lines", n)
         }
         Warning::RepeatedText(n) => {
-            say!(
-                lang,
-                "全文出现 {n} 遍，只留一份",
-                "the text stood there {n} times, kept once"
-            )
+            say!(lang, "warning-repeated-text", n)
         }
-        Warning::RepeatedTitle => say!(
-            lang,
-            "标题印了两遍，只留一个",
-            "title printed twice, kept once"
-        ),
-        Warning::Shortened(field) => say!(
-            lang,
-            "{field} 太长，列表里只显示开头",
-            "the {field} is very long and is listed shortened"
-        ),
-        Warning::Escapes(n) => say!(lang, "去掉了 {n} 处残留转义", "{n} literal escapes removed"),
+        Warning::RepeatedTitle => say!(lang, "warning-repeated-title"),
+        Warning::Shortened(value) => {
+            let field = say!(lang, &format!("field-{}", value.field()));
+            say!(lang, "warning-shortened", field)
+        }
+        Warning::Escapes(n) => say!(lang, "warning-escapes", n),
         Warning::Undecodable(n) => {
-            say!(
-                lang,
-                "有 {n} 处字节解不出",
-                "{n} bytes that cannot be decoded"
-            )
+            say!(lang, "warning-undecodable", n)
         }
-        Warning::Controls(n) => say!(
-            lang,
-            "去掉了 {n} 个控制字符",
-            "{n} control characters removed"
-        ),
-        Warning::BadRecord(n) => say!(
-            lang,
-            "第 {n} 条记录读不出，未收",
-            "record {n} cannot be read, left out"
-        ),
-        Warning::EmptyRecord(_) => say!(
-            lang,
-            "这条记录没有文字，未收",
-            "the record has no text, left out"
-        ),
+        Warning::Controls(n) => say!(lang, "warning-controls", n),
+        Warning::BadRecord(n) => say!(lang, "warning-bad-record", n),
+        Warning::EmptyRecord(_) => say!(lang, "warning-empty-record"),
         Warning::RepeatedId(key) => {
-            say!(
-                lang,
-                "编号 {key} 已有，加了序号",
-                "the id {key} was taken, a number was added"
-            )
+            say!(lang, "warning-repeated-id", key)
         }
-        Warning::Incomplete => say!(
-            lang,
-            "文件有损坏，只收了读得出的部分；请用原来的软件打开并另存一份",
-            "the file is damaged, what could be read was kept; save it anew in its own program"
-        ),
+        Warning::Incomplete => say!(lang, "warning-incomplete"),
         Warning::SkippedInside(path, reason) | Warning::PictureInside(path, reason) => {
             let path = printable(path);
             say!(
                 lang,
-                "里面的 {path} 未收：{reason}",
-                "{path} inside was skipped: {reason}"
+                "warning-skipped-inside",
+                path,
+                reason = messages::of_skip(reason, lang)
             )
         }
-        Warning::PicturePages(n) => say!(
-            lang,
-            "有 {n} 页只有图片，没有文字；可用 `index --ocr` 识别",
-            "{n} pages have no text, only pictures; `index --ocr` reads what stands on them"
-        ),
-        Warning::Recognized(n) => say!(
-            lang,
-            "有 {n} 页的文字是从图片识别（OCR）的，可能有错",
-            "the text of {n} pages was read by character recognition, which errs"
-        ),
-        Warning::CutCells(n) => say!(
-            lang,
-            "有 {n} 个单元格达到 Excel 的长度上限，文字可能被截断",
-            "{n} cells are as long as Excel allows, their text was probably cut"
-        ),
-        Warning::Misnamed(what) => say!(
-            lang,
-            "扩展名与内容不符，按内容读取（{what}）",
-            "it is {what} in spite of its name, and was read as that"
-        ),
+        Warning::PicturePages(n) => say!(lang, "warning-picture-pages", n),
+        Warning::Recognized(n) => say!(lang, "warning-recognized", n),
+        Warning::CutCells(n) => say!(lang, "warning-cut-cells", n),
+        Warning::Misnamed(what) => {
+            say!(
+                lang,
+                "warning-misnamed",
+                what = messages::of_what(*what, lang)
+            )
+        }
         Warning::GarbledName(name) => {
             let name = printable(name);
-            say!(
-                lang,
-                "文件名是乱码，应为 {name}",
-                "its name is garbled and should be {name}"
-            )
+            say!(lang, "warning-garbled-name", name)
         }
         Warning::SetAside(percent, reason) => {
-            let reason = message::of_boilerplate(*reason, lang);
-            say!(
-                lang,
-                "{percent}% 的文字不作正文，主要是{reason}；`xunzhang show --all` 可查",
-                "{percent} % of the text was set aside, mostly as {reason}; see `xunzhang show --all`"
-            )
+            let reason = messages::of_boilerplate(*reason, lang);
+            say!(lang, "warning-set-aside", percent, reason)
         }
-        Warning::Unaccounted(read, kept) => say!(
-            lang,
-            "读到 {read} 字，收下 {kept} 字，这是程序的错误，请报告",
-            "{read} characters were read and {kept} kept, a fault of the program; please report this"
-        ),
+        Warning::Unaccounted(read, kept) => say!(lang, "warning-unaccounted", read, kept),
         Warning::SplitLines(n) => {
-            say!(
-                lang,
-                "全文在一行，分成了 {n} 行",
-                "all on one line, split into {n}"
-            )
+            say!(lang, "warning-split-lines", n)
         }
     }
 }
@@ -310,6 +206,7 @@ fn sentence(lang: Lang, warning: &Warning) -> String {
 mod tests {
     use super::*;
     use xunzhang::document::Reason;
+    use xunzhang::source::{Shortened, Skip, What};
 
     #[test]
     fn every_sort_is_told() {
@@ -325,13 +222,13 @@ mod tests {
             Warning::RepeatedId("甲".into()),
             Warning::SplitLines(1),
             Warning::Incomplete,
-            Warning::SkippedInside("甲".into(), "乙".into()),
+            Warning::SkippedInside("甲".into(), Skip::Empty),
             Warning::PicturePages(1),
             Warning::Recognized(1),
             Warning::CutCells(1),
-            Warning::Misnamed("a PDF document".into()),
+            Warning::Misnamed(What::Pdf),
             Warning::GarbledName("甲".into()),
-            Warning::Shortened("title".into()),
+            Warning::Shortened(Shortened::Title),
             Warning::SetAside(7, Reason::Contents),
             Warning::Unaccounted(2, 1),
         ];

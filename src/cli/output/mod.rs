@@ -18,7 +18,7 @@ use xunzhang::index::Index;
 use xunzhang::source::mark::{Form, stamp};
 use xunzhang::text::printable::escape_json;
 
-use super::language::{Lang, say};
+use super::messages::{Lang, say};
 use super::session::Session;
 pub(super) use refusal::Refusal;
 use refusal::Why;
@@ -148,11 +148,7 @@ impl Output {
         out: &mut dyn Write,
     ) -> anyhow::Result<()> {
         if self.target.is_none() && std::io::stdout().is_terminal() {
-            anyhow::bail!(say!(
-                lang,
-                "工作簿不宜显示在终端上；请用 -o 文件.xlsx",
-                "a workbook is not for the terminal; name a file with -o FILE.xlsx"
-            ));
+            anyhow::bail!(say!(lang, "output-workbook"));
         }
         self.write(bytes, out)
     }

@@ -13,10 +13,10 @@ use xunzhang::source::mark::Form;
 
 use super::arguments::word;
 use super::filter::FilterArguments;
-use super::language::say;
-use super::limit::at_least_one;
+use super::messages::say;
 use super::output::{OutputArguments, json_line};
 use super::session::Session;
+use super::value::{at_least_one, share};
 use super::wording::text_or_input;
 
 /// Sources of a variant that are shown on a page, and those that are listed in JSON.
@@ -100,23 +100,8 @@ impl Arguments {
         }
         if !is_found {
             let least = self.min_similarity;
-            session.note(&say!(
-                session.lang,
-                "没有相似度达到 {least} 的先例；可用 --min-similarity 放宽",
-                "no precedent of similarity {least}; try a lower --min-similarity"
-            ));
+            session.note(&say!(session.lang, "precedent-none-near", least));
         }
         Ok(is_found)
     }
-}
-
-pub(super) fn share(text: &str) -> Result<f64, &'static str> {
-    let share: f64 = text
-        .trim()
-        .parse()
-        .map_err(|_| "expected a number from 0 to 1, as in 0.7")?;
-    if !(0.0..=1.0).contains(&share) {
-        return Err("expected a number from 0 to 1, as in 0.7");
-    }
-    Ok(share)
 }

@@ -6,7 +6,7 @@ use xunzhang::precedent::{Part, Precedents};
 
 use super::text::fillers;
 use crate::cli::html::{escape, variant, whole};
-use crate::cli::language::Lang;
+use crate::cli::messages::Lang;
 
 const STYLE: &str = concat!(
     include_str!("../page.css"),
@@ -20,7 +20,7 @@ const STYLE: &str = concat!(
 
 /// The page of what was found.
 pub(super) fn page(found: &Precedents, lang: Lang) -> String {
-    let title = lang.pick("先例", "Precedents");
+    let title = lang.text("precedent-page");
     let mut body = format!("<main>\n<h1>{title}</h1>\n");
     for (ord, sentence) in found.sentences.iter().enumerate() {
         let _ = writeln!(body, "<section>\n<h2>{}</h2>", escape(&sentence.text));
@@ -33,14 +33,14 @@ pub(super) fn page(found: &Precedents, lang: Lang) -> String {
             let _ = writeln!(
                 body,
                 "<p class=\"hint\">{}</p>",
-                lang.pick("没有先例", "no precedent")
+                lang.text("precedent-none")
             );
         }
         for found in variants {
             body.push_str(&variant(found, lang));
         }
         if !sentence.template.is_empty() {
-            let name = lang.pick("模板", "Template");
+            let name = lang.text("precedent-page-template");
             let _ = writeln!(
                 body,
                 "<p class=\"template\"><b>{name}</b> {}</p>",

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use xunzhang::precedent::{Filler, Part, Precedents, Source, Variant};
 
-use crate::cli::language::{Lang, say};
+use crate::cli::messages::{Lang, say};
 use crate::cli::paint::Ink;
 use crate::cli::session::Session;
 use crate::cli::terminal::{printable, truncate, width};
@@ -34,7 +34,7 @@ pub(super) fn print(found: &Precedents, session: &Session) -> Result<String, std
                     "    {}",
                     session
                         .paint
-                        .ink(Ink::Faint, session.lang.pick("没有先例", "no precedent"))
+                        .ink(Ink::Faint, session.lang.text("precedent-none"))
                 )?;
             }
             writeln!(out)?;
@@ -77,7 +77,7 @@ fn print_variant(
         .occurrences
         .saturating_sub(variant.sources.len() as u64);
     if n_more > 0 && !variant.sources.is_empty() {
-        let more = say!(session.lang, "另有 {n_more} 处", "{n_more} more");
+        let more = say!(session.lang, "more-places", n_more);
         writeln!(out, "      {}", paint.ink(Ink::Faint, &more))?;
     }
     writeln!(out)
@@ -116,7 +116,7 @@ fn print_template(out: &mut String, template: &[Part], session: &Session) -> std
         "    {}",
         session
             .paint
-            .ink(Ink::Title, session.lang.pick("模板", "template"))
+            .ink(Ink::Title, session.lang.text("precedent-template"))
     )?;
     let mut segments = Segments::new();
     for part in template {
@@ -135,7 +135,7 @@ fn print_template(out: &mut String, template: &[Part], session: &Session) -> std
 pub(super) fn fillers(slot: &[Filler], lang: Lang) -> String {
     let shown = slot.iter().take(FILLERS).map(|filler| {
         let text = if filler.text.is_empty() {
-            lang.pick("（无）", "(nothing)")
+            lang.text("precedent-nothing")
         } else {
             &filler.text
         };

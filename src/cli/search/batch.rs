@@ -14,8 +14,8 @@ use xunzhang::source::input::{MAX_LIST, list_text, read_bounded, read_list_text}
 
 use super::page::Page;
 use super::{Asked, Request};
-use crate::cli::language::{Lang, say};
-use crate::cli::message::{explain, of_query};
+use crate::cli::messages::{Lang, say};
+use crate::cli::messages::{explain, of_syntax};
 use crate::cli::session::{Session, complain};
 use crate::cli::wording::plain;
 
@@ -79,29 +79,20 @@ pub(super) fn run(
     let n_bad = n_lines - jobs.len() + failed.len();
     if n_bad > 0 {
         out.flush()?;
-        anyhow::bail!(say!(
-            session.lang,
-            "{n_lines} 行里有 {n_bad} 行无法执行，其余已完成",
-            "{n_bad} of {n_lines} lines could not be run; the others are done"
-        ));
+        anyhow::bail!(say!(session.lang, "batch-failed", n_bad, n_lines));
     }
     Ok(found)
 }
 
 /// Whether the query is at fault, rather than the index or the place that the answers go to.
 fn is_of_the_query(error: &anyhow::Error) -> bool {
-    use xunzhang::Error;
-    let fault = error.downcast_ref::<Error>();
-    fault.is_some_and(|fault| {
-        matches!(
-            fault,
-            Error::TooExpensive(_)
-                | Error::BadGlob { .. }
-                | Error::BadQuery(_)
-                | Error::NoUnits
-                | Error::TextTooLong { .. }
-        )
-    })
+    use xunzhang::{query, search};
+    matches!(
+        error.downcast_ref(),
+        Some(search::Error::Query(
+            query::Error::TooExpensive(_) | query::Error::BadGlob { .. } | query::Error::Syntax(_)
+        ))
+    )
 }
 
 /// Runs `answer` on all processors and writes the answers in order; whether any found anything.
@@ -164,11 +155,7 @@ fn read(file: &Path, lang: Lang) -> anyhow::Result<String> {
     };
     let unreadable = || {
         let file = file.display();
-        say!(
-            lang,
-            "查询文件 {file} 无法读取",
-            "the queries in {file} cannot be read"
-        )
+        say!(lang, "batch-unreadable", file)
     };
     result.map_err(plain).with_context(unreadable)
 }
@@ -181,18 +168,11 @@ fn jobs(text: &str, lang: Lang) -> Vec<(usize, Result<Job, String>)> {
     let job = |number: usize, line: &str| {
         let (id, text) = id_and_text(line, lang)?;
         let node = parse(&text).map_err(|error| {
-            let problem = match lang {
-                Lang::Zh => of_query(&error),
-                Lang::En => error.to_string(),
-            };
+            let problem = of_syntax(&error, lang);
             format!("{id}: {problem}")
         })?;
         if !ids.insert(id.clone()) {
-            return Err(say!(
-                lang,
-                "编号 {id} 已用过",
-                "the id {id} was used before"
-            ));
+            return Err(say!(lang, "batch-id-used", id));
         }
         Ok(Job {
             number,
@@ -209,23 +189,13 @@ fn jobs(text: &str, lang: Lang) -> Vec<(usize, Result<Job, String>)> {
 
 fn id_and_text(line: &str, lang: Lang) -> Result<(String, String), String> {
     if line.trim_start().starts_with('{') {
-        return from_json(line).ok_or_else(|| {
-            say!(
-                lang,
-                "此行应为 {{\"_id\":\"…\",\"text\":\"…\"}}",
-                "expected {{\"_id\":\"…\",\"text\":\"…\"}}"
-            )
-        });
+        return from_json(line).ok_or_else(|| say!(lang, "batch-no-json"));
     }
     let parts = line.split_once('\t');
     let parts = parts.map(|(id, text)| (id.trim(), text.trim()));
     match parts {
         Some((id, text)) if !id.is_empty() => Ok((id.to_owned(), text.to_owned())),
-        _ => Err(say!(
-            lang,
-            "此行应为“编号<制表符>查询”",
-            "expected an id, a tab and a query"
-        )),
+        _ => Err(say!(lang, "batch-no-id")),
     }
 }
 

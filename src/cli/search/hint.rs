@@ -7,7 +7,7 @@ use xunzhang::search::{Filter, SearchOptions, Searcher, Suggestion};
 use xunzhang::text::units::{Units, join};
 
 use crate::cli::filter::relaxed;
-use crate::cli::language::{Lang, say};
+use crate::cli::messages::{Lang, listed, say};
 use crate::cli::session::Session;
 
 /// Words and phrases that are looked into.
@@ -25,7 +25,7 @@ pub(super) fn nothing_found(
     session: &Session,
 ) -> xunzhang::Result<String> {
     let lang = session.lang;
-    let mut lines = vec![say!(lang, "没有找到", "nothing found")];
+    let mut lines = vec![say!(lang, "nothing-found")];
     let by_filter = fewer_filters(searcher, node, filter, lang)?;
     if by_filter.is_empty() {
         lines.extend(other_words(searcher, node, lang)?);
@@ -55,19 +55,15 @@ fn fewer_filters(
     for (flag, filter) in relaxed {
         let n = found(&filter)?;
         if n > 0 {
-            let n = lang.count(n, "段", "passage");
-            lines.push(say!(lang, "去掉 {flag} 则有 {n}", "without {flag}: {n}"));
+            let n = say!(lang, "n-passages", n);
+            lines.push(say!(lang, "hint-without-filter", flag, n));
         }
     }
     if lines.is_empty() && n_filters > 1 {
         let n = found(&Filter::default())?;
         if n > 0 {
-            let n = lang.count(n, "段", "passage");
-            lines.push(say!(
-                lang,
-                "去掉所有筛选条件则有 {n}",
-                "without any filter: {n}"
-            ));
+            let n = say!(lang, "n-passages", n);
+            lines.push(say!(lang, "hint-without-filters", n));
         }
     }
     Ok(lines)
@@ -91,12 +87,8 @@ fn other_words(searcher: &Searcher<'_>, node: &Node, lang: Lang) -> xunzhang::Re
         lines.push(instead_of(searcher, row, lang)?);
     }
     if missing.is_empty() && !present.is_empty() {
-        let list = listed(present.into_iter(), lang);
-        lines.push(say!(
-            lang,
-            "各自都有（{list}），但没有同时符合其余条件的；可试 OR，或少用条件",
-            "each occurs ({list}), but not where the rest is met; try OR, or fewer conditions"
-        ));
+        let list = counted(present.into_iter(), lang);
+        lines.push(say!(lang, "hint-each-occurs", list));
     }
     Ok(lines)
 }
@@ -117,24 +109,24 @@ fn instead_of(searcher: &Searcher<'_>, row: &str, lang: Lang) -> xunzhang::Resul
     } else {
         Vec::new()
     };
-    let mut line = say!(lang, "“{row}”没有出现", "“{row}” does not occur");
+    let mut line = say!(lang, "hint-missing", row);
     if !near.is_empty() {
-        let list = listed(
+        let list = counted(
             near.into_iter().map(|near| (near.text, near.passages)),
             lang,
         );
-        line += &say!(lang, "；相近的有 {list}", "; near it: {list}");
+        line += &say!(lang, "hint-near", list);
     }
     if units.len() > 1
         && let Some(Suggestion { text, passages }) = searcher.longest_part(row)?
     {
-        let n = lang.count(passages, "段", "passage");
-        line += &say!(lang, "；其中“{text}”有 {n}", "; its part “{text}”: {n}");
+        let n = say!(lang, "n-passages", n = passages);
+        line += &say!(lang, "hint-part", text, n);
     }
     Ok(line)
 }
 
-fn listed(words: impl Iterator<Item = (String, u64)>, lang: Lang) -> String {
-    let words = words.map(|(word, n)| say!(lang, "{word} {n} 段", "{word} {n}"));
-    words.collect::<Vec<_>>().join(lang.pick("、", ", "))
+fn counted(words: impl Iterator<Item = (String, u64)>, lang: Lang) -> String {
+    let words = words.map(|(word, n)| say!(lang, "hint-word", word, n));
+    listed(&words.collect::<Vec<_>>(), lang)
 }

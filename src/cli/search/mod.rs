@@ -16,9 +16,10 @@ use xunzhang::search::{By, SearchOptions, Searcher, Sort};
 
 use super::arguments::word;
 use super::filter::FilterArguments;
-use super::language::say;
+use super::messages::say;
 use super::session::Session;
 use super::terminal::printable_lines;
+use super::value::within;
 
 /// How deep a TREC run goes.
 const TREC_DEPTH: usize = 1_000;
@@ -50,10 +51,10 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "FILE")]
     queries: Option<std::path::PathBuf>,
     /// Most hits [default: 10; 1000 for trec].
-    #[arg(short = 'n', long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    #[arg(short = 'n', long, value_name = "N", value_parser = within::<u32>(1..=1_000_000))]
     limit: Option<u32>,
     /// Hits passed over.
-    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true, value_parser = clap::value_parser!(u32).range(..=1_000_000))]
+    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true, value_parser = within::<u32>(0..=1_000_000))]
     offset: u32,
     /// What is ranked; a document is shown by its best passage [default: passage].
     #[arg(long, value_enum)]
@@ -65,7 +66,7 @@ pub(super) struct Arguments {
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
     /// Passages shown before and after each hit.
-    #[arg(short = 'C', long, value_name = "N", default_value_t = 0, hide_default_value = true, value_parser = clap::value_parser!(u32).range(..=1_000))]
+    #[arg(short = 'C', long, value_name = "N", default_value_t = 0, hide_default_value = true, value_parser = within::<u32>(0..=1_000))]
     context: u32,
     /// Show passages whole.
     #[arg(long)]
@@ -138,7 +139,7 @@ impl Arguments {
             text: &text,
             started: Instant::now(),
         };
-        let node = parse(&text).map_err(xunzhang::Error::from)?;
+        let node = parse(&text)?;
         let index = session.open()?;
         let searcher = Searcher::new(&index);
         page.header(out)?;
@@ -153,25 +154,17 @@ impl Arguments {
             )?);
         }
         let ms = asked.started.elapsed().as_secs_f64() * 1e3;
-        session.detail(&say!(session.lang, "用时 {ms:.1} 毫秒", "took {ms:.1} ms"));
+        session.detail(&say!(session.lang, "search-took", ms = format!("{ms:.1}")));
         Ok(found)
     }
 
     fn request(&self, session: &Session) -> anyhow::Result<Request> {
         let is_trec = self.format == Format::Trec;
         if is_trec && self.count {
-            bail!(say!(
-                session.lang,
-                "--count 没有 trec 格式；可用 text、json、jsonl、csv、tsv",
-                "--count has no format trec; use text, json, jsonl, csv or tsv"
-            ));
+            bail!(say!(session.lang, "search-count-trec"));
         }
         if is_trec && self.by == Some(ByArgument::Passage) {
-            bail!(say!(
-                session.lang,
-                "trec 格式按文件排序；请去掉 --by passage",
-                "format trec ranks documents; leave out --by passage"
-            ));
+            bail!(say!(session.lang, "search-trec-passages"));
         }
         let default_limit = if is_trec { TREC_DEPTH } else { 10 };
         let options = SearchOptions {

@@ -6,7 +6,7 @@ use serde::Serialize;
 use xunzhang::search::{Count, Hit, Ranked, Results, Searcher, Total};
 
 use super::{Asked, Format, table, text};
-use crate::cli::language::{Lang, say};
+use crate::cli::messages::{Lang, say};
 use crate::cli::output::json_line;
 use crate::cli::paint::Paint;
 use crate::cli::session::Talk;
@@ -157,14 +157,10 @@ impl Page {
                 if let Some(id) = asked.id {
                     write!(out, "{}  {}  ", printable(id), printable(asked.text))?;
                 }
-                let places = self.lang.count(occurrences, "次", "occurrence");
-                let passages = self.lang.count(passages, "段", "passage");
-                let documents = self.lang.count(documents, "篇", "document");
-                let line = say!(
-                    self.lang,
-                    "出现 {places}，在 {documents}的 {passages}里",
-                    "{places} in {passages} of {documents}"
-                );
+                let places = say!(self.lang, "n-occurrences", n = occurrences);
+                let passages = say!(self.lang, "n-passages", n = passages);
+                let documents = say!(self.lang, "n-documents", n = documents);
+                let line = say!(self.lang, "search-count", places, passages, documents);
                 writeln!(out, "{line}")?;
             }
         }

@@ -9,7 +9,7 @@ use super::Asked;
 use super::page::{Length, Page};
 use crate::cli::excerpt::Excerpt;
 use crate::cli::heading;
-use crate::cli::language::say;
+use crate::cli::messages::{listed, say};
 use crate::cli::paint::Ink;
 use crate::cli::session::Talk;
 use crate::cli::terminal::{pad_left, printable, truncate, width, wrap};
@@ -56,32 +56,24 @@ pub(super) fn print(
 
 fn summary(page: &Page, results: &Results) -> String {
     if results.total.passages == 0 {
-        return say!(page.lang, "没有找到", "nothing found");
+        return say!(page.lang, "nothing-found");
     }
-    let passages = page.lang.count(results.total.passages, "段", "passage");
-    let documents = page.lang.count(results.total.documents, "篇", "document");
-    let found = say!(
-        page.lang,
-        "共 {documents}、{passages}",
-        "{passages} in {documents}"
-    );
+    let passages = say!(page.lang, "n-passages", n = results.total.passages);
+    let documents = say!(page.lang, "n-documents", n = results.total.documents);
+    let found = say!(page.lang, "search-total", passages, documents);
     let shown = match (results.hits.first(), results.hits.last()) {
         (Some(first), Some(_)) if first.rank == 1 && results.hits.len() < page.limit => {
             String::new()
         }
         (Some(first), Some(last)) if first.rank == last.rank => {
             let rank = first.rank;
-            say!(page.lang, "；以下第 {rank} 条", "; number {rank} shown")
+            say!(page.lang, "search-shown-one", rank)
         }
         (Some(first), Some(last)) => {
             let (first, last) = (first.rank, last.rank);
-            say!(
-                page.lang,
-                "；以下第 {first}–{last} 条",
-                "; {first}–{last} shown"
-            )
+            say!(page.lang, "search-shown", first, last)
         }
-        _ => say!(page.lang, "；都在前面各页", "; all stand on earlier pages"),
+        _ => say!(page.lang, "search-earlier"),
     };
     found + &shown
 }
@@ -148,8 +140,8 @@ impl Printer<'_> {
         let place = format!("{}:{}", printable(&hit.document.id), hit.passage.line);
         let mut line = self.page.paint.ink(Ink::Place, &place);
         if let Some(matching) = hit.matching {
-            let matching = self.page.lang.count(matching, "段", "passage");
-            let matching = say!(self.page.lang, "本篇 {matching}", "{matching} here");
+            let matching = say!(self.page.lang, "n-passages", n = matching);
+            let matching = say!(self.page.lang, "search-here", matching);
             line = format!("{line}  {}", self.page.paint.ink(Ink::Faint, &matching));
         }
         self.write_line(out, &line)
@@ -227,13 +219,9 @@ impl Printer<'_> {
         if places.len() < hit.copies {
             places.push("…".to_owned());
         }
-        let places = places.join(self.page.lang.pick("、", ", "));
+        let places = listed(&places, self.page.lang);
         let n = hit.copies;
-        let line = say!(
-            self.page.lang,
-            "另有 {n} 处相同：{places}",
-            "{n} more with the same wording: {places}"
-        );
+        let line = say!(self.page.lang, "search-copies", n, places);
         for range in wrap(&line, self.cells()) {
             self.write_line(out, &self.page.paint.ink(Ink::Faint, &line[range]))?;
         }
@@ -249,7 +237,7 @@ impl Printer<'_> {
     }
 
     fn score(&self, out: &mut dyn Write, hit: &Hit) -> io::Result<()> {
-        let mut line = say!(self.page.lang, "得分 {}", "score {}", hit.score);
+        let mut line = say!(self.page.lang, "search-score", score = hit.score);
         if let Some(explanation) = &hit.explanation {
             let Explanation {
                 parts,
@@ -262,24 +250,27 @@ impl Printer<'_> {
             } = explanation;
             line += &say!(
                 self.page.lang,
-                "：检索 {:.2}，另加 {:.2}，单字 {:.2}，覆盖 {:.2}，连续 {:.2}",
-                ": retrieved {:.2}, added {:.2}, units {:.2}, coverage {:.2}, run {:.2}",
-                retrieved,
-                added,
-                units,
-                coverage,
-                run
+                "search-score-parts",
+                retrieved = format!("{retrieved:.2}"),
+                added = format!("{added:.2}"),
+                units = format!("{units:.2}"),
+                coverage = format!("{coverage:.2}"),
+                run = format!("{run:.2}")
             );
             line += &match holds {
                 Holds::Parts => String::new(),
-                Holds::Words => say!(self.page.lang, "，词语齐全", ", all words"),
-                Holds::Written => say!(self.page.lang, "，原样出现", ", as written"),
+                Holds::Words => say!(self.page.lang, "search-all-words"),
+                Holds::Written => say!(self.page.lang, "search-as-written"),
             };
             let parts = parts
                 .iter()
                 .map(|part| format!("{} {:.2}", printable(&part.part), part.score));
             let parts: Vec<_> = parts.collect();
-            line += &say!(self.page.lang, "；{}", "; {}", parts.join(", "));
+            line += &say!(
+                self.page.lang,
+                "search-score-terms",
+                parts = parts.join(", ")
+            );
         }
         self.write_line(out, &self.page.paint.ink(Ink::Faint, &line))
     }

@@ -15,8 +15,8 @@ use super::tally::Tally;
 use crate::index::entry::{ByteSemaphore, Entry};
 use crate::index::folder::{self, WriterLock};
 use crate::index::manifest::Manifest;
+use crate::index::{Error, Result};
 use crate::index::{files, recognized, run};
-use crate::{Error, Result};
 
 /// Brings the index in `dir` up to date with the files under `roots`; creates it if it is missing. Without roots, those that
 /// the index was built from.

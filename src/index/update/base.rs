@@ -7,7 +7,7 @@ use super::plan::Root;
 use crate::index::folder::WriterLock;
 use crate::index::manifest::Manifest;
 use crate::index::open::{self, Index};
-use crate::{Error, Result};
+use crate::index::{Error, Result};
 
 /// The index that an update changes.
 pub(super) struct Base {

@@ -12,8 +12,8 @@ use tantivy::{IndexWriter, TantivyError, Term};
 
 use super::options::{Progress, UpdateOptions};
 use super::plan::Item;
-use crate::Error;
-use crate::document::{Document, Warning};
+use crate::document::Document;
+use crate::index::Error;
 use crate::index::Index;
 use crate::index::analyzer::Reader;
 use crate::index::entry::{ByteSemaphore, Entry};
@@ -22,7 +22,7 @@ use crate::index::manifest::FORMAT;
 use crate::index::run;
 use crate::index::schema::{Fields, TYPE_RUN};
 use crate::index::write;
-use crate::source::{self, ReadOptions, Skip};
+use crate::source::{self, ReadOptions, Skip, Warning};
 use crate::text::words::Segmenter;
 
 /// Keys of the pages of a file that were recognized.
@@ -115,7 +115,8 @@ impl Batch<'_> {
                 Err(TantivyError::SystemError(damaged.to_owned()))
             }
             Found::Unread => {
-                let unread = std::io::Error::other("too many open files (os error 24)");
+                // What the system said of a file that could not be opened for this reason (EMFILE).
+                let unread = std::io::Error::from_raw_os_error(24);
                 Err(TantivyError::IoError(Arc::new(unread)))
             }
         }
@@ -302,7 +303,7 @@ impl Batch<'_> {
         // A group is stored in one segment, in order: counts of documents rely on it.
         self.writer()?.run(operations)?;
         let shortened = written.shortened.into_iter();
-        let warning = |field: &str| (id.to_owned(), Warning::Shortened(field.to_owned()));
+        let warning = |value| (id.to_owned(), Warning::Shortened(value));
         Ok(shortened.map(warning).collect())
     }
 

@@ -2,13 +2,13 @@
 
 use serde::Serialize;
 
-use crate::Result;
-use crate::document::{Characters, Warning};
+use crate::document::Characters;
+use crate::index::Result;
 use crate::index::manifest::{Dictionary, Manifest, Synonyms};
 use crate::index::skipped::Skipped;
-use crate::source::ReadOptions;
 use crate::source::records::FieldMap;
 use crate::source::walk::Exclude;
+use crate::source::{ReadOptions, Warning};
 
 /// How an index is brought up to date.
 #[derive(Clone, Debug)]

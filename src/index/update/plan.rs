@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::options::UpdateOptions;
+use crate::index::Result;
 use crate::index::files::{FileRecord, key_of, nanos, path_of};
+use crate::source;
 use crate::source::walk::{self, Exclude, Found, Problem, Reason, walk};
-use crate::{Error, Result};
 
 /// A file to look at.
 pub(super) struct Item {
@@ -56,9 +57,9 @@ impl Root {
     /// # Errors
     /// [`Error::Walk`] if the path does not exist, [`Error::Io`] if the system can't say what it is.
     pub(super) fn find(given: &Path, prune: bool) -> Result<Self> {
-        let unreadable = |source| Error::Io {
+        let unreadable = |source| source::Error::Io {
             path: given.into(),
-            action: "read",
+            action: source::Action::Read,
             source,
         };
         let is_gone = given.symlink_metadata().is_err();

@@ -6,11 +6,11 @@ use std::mem::take;
 use super::batch::Outcome;
 use super::options::{Summary, UpdateOptions};
 use super::plan::{Item, Plan, Root};
-use crate::document::Warning;
 use crate::index::files::{Counts, FileRecord, key_of, path_of};
 use crate::index::manifest::{FORMAT, Manifest};
 use crate::index::run::{LeftOut, Run};
 use crate::index::skipped::{SkipReason, Skipped};
+use crate::source::Warning;
 
 /// The outcome of an update.
 pub(super) struct Tally {

@@ -19,9 +19,9 @@ use std::path::Path;
 
 use self::lines::{Line, delimited_lines, rows_to_lines, split, text_lines};
 use crate::query::{Leaf, Node, Problem, SyntaxError, parse};
+use crate::report::{Error, Result};
 use crate::source::input::{first_sheet, list_text, read_list};
-use crate::source::{ReadOptions, Skip};
-use crate::{Error, Result};
+use crate::source::{self, ReadOptions, Skip};
 
 /// Most entries of a list.
 pub const MAX_ENTRIES: usize = 10_000;
@@ -82,16 +82,14 @@ impl fmt::Display for BadLines {
 
 impl std::error::Error for BadLines {}
 
-const NO_WORKBOOK: &str = "it is no Excel workbook; save the list as .xlsx, .csv or plain text";
-
 /// Reads the list in `path`: a workbook or CSV by its extension, else text; UTF-8, GB18030 or UTF-16. Of `options` only the
 /// processes count, which read workbooks.
 ///
 /// # Errors
-/// [`Error::Io`] or [`Error::Unfit`] if it cannot be read, [`Error::BadKeywords`] with every line that cannot be parsed,
+/// [`Error::Source`] or [`Error::NotAWorkbook`] if it cannot be read, [`Error::BadKeywords`] with every line that cannot be parsed,
 /// [`Error::NoKeywords`] if it holds no entry, [`Error::TooManyKeywords`] over [`MAX_ENTRIES`].
 pub fn read(path: &Path, options: &ReadOptions) -> Result<Keywords> {
-    let unreadable = || Error::unreadable(path);
+    let unreadable = || source::Error::unreadable(path);
     let bytes = read_list(path).map_err(unreadable())?;
     let extension = path
         .extension()
@@ -103,12 +101,8 @@ pub fn read(path: &Path, options: &ReadOptions) -> Result<Keywords> {
         Some("xlsx" | "xlsm" | "xls" | "et") => {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
             let rows = first_sheet(&name, &bytes, options).map_err(|skip| match skip {
-                Skip::Damaged { .. } => Error::Io {
-                    path: path.into(),
-                    action: "read",
-                    source: std::io::Error::other(NO_WORKBOOK),
-                },
-                skip => unreadable()(skip),
+                Skip::Damaged { .. } => Error::NotAWorkbook(path.into()),
+                skip => unreadable()(skip).into(),
             })?;
             rows_to_lines(rows)
         }

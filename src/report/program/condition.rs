@@ -1,9 +1,9 @@
 //! Conditions: an entry's query as it is tried on one passage, its words and phrases by number.
 
-use crate::Result;
 use crate::document::Role;
 use crate::document::kind::is_same_kind;
 use crate::query::{IdPattern, Occur, Restriction};
+use crate::report::Result;
 use crate::search::{ScannedDocument, ScannedPassage};
 use crate::text::normalize::normalize;
 use crate::text::pattern::Pattern;

@@ -11,9 +11,9 @@ use std::num::NonZeroUsize;
 use self::run::{Counter, Run};
 use super::keywords::{Keywords, Repeated};
 use super::program::Program;
-use crate::Result;
 use crate::document::{Date, Part, Role};
 use crate::query::Node;
+use crate::report::Result;
 use crate::search::{
     DocumentFilter, DocumentScan, Filter, Order, ScannedDocument, ScannedPassage, Searcher,
     SectionRef,
@@ -225,8 +225,8 @@ pub fn per_10k(occurrences: u64, characters: u64) -> f64 {
 /// Counts the keywords.
 ///
 /// # Errors
-/// [`crate::Error::BadGlob`] if a path is no pattern; [`crate::Error::TooExpensive`] if the gaps of the entries cost more than
-/// a query may; [`crate::Error::Engine`] if the index can't be read.
+/// [`crate::query::Error::BadGlob`] if a path is no pattern; [`crate::query::Error::TooExpensive`] if the gaps of the entries cost more than
+/// a query may; [`crate::index::Error::Engine`] if the index can't be read.
 pub fn tally(searcher: &Searcher, keywords: &Keywords, options: &TallyOptions) -> Result<Tally> {
     let program = Program::new(&keywords.entries)?;
     let scan = searcher.document_scan(&options.filter)?;

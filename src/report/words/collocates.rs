@@ -6,8 +6,8 @@ use serde::Serialize;
 
 use super::top::WordOptions;
 use super::{is_stop, whole_words};
-use crate::Result;
 use crate::query::{Leaf, Node};
+use crate::report::Result;
 use crate::search::{ScannedPassage, Searcher};
 use crate::text::automaton::{Automaton, ScanResult};
 use crate::text::normalize::normalize;
@@ -64,13 +64,13 @@ const MAX_CANDIDATES: usize = 5_000;
 /// are then counted exactly, by units, so that the figures rest on no dictionary. Nothing crosses a sentence end.
 ///
 /// # Errors
-/// As for [`super::top`]; [`crate::Error::NoUnits`] if `word` holds no unit.
+/// As for [`super::top`]; [`crate::report::Error::NoUnits`] if `word` holds no unit.
 pub fn collocates(
     searcher: &Searcher,
     word: &str,
     options: &CollocateOptions,
 ) -> Result<Vec<Collocate>> {
-    let pattern = Pattern::phrase(word).ok_or(crate::Error::NoUnits)?;
+    let pattern = Pattern::phrase(word).ok_or(crate::report::Error::NoUnits)?;
     let node_row = pattern.rows[0].clone();
     let candidates = candidates(searcher, &pattern, options)?;
     let rows: Vec<Vec<String>> = candidates

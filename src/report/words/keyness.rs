@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::top::{Lexicon, WordOptions, lexicon};
-use crate::Result;
+use crate::report::Result;
 use crate::search::{Filter, Searcher};
 
 /// What a part is held against.

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::super::tally::per_10k;
 use super::{is_stop, whole_words};
-use crate::Result;
+use crate::report::Result;
 use crate::search::{Filter, Searcher};
 use crate::text::normalize::normalize;
 
@@ -68,7 +68,7 @@ pub(super) struct Lexicon {
 /// ([`super::STOP_WORDS`]), and rows that begin or end with one.
 ///
 /// # Errors
-/// [`crate::Error::BadGlob`] if a path is no pattern; [`crate::Error::Engine`] if the index can't be read.
+/// [`crate::query::Error::BadGlob`] if a path is no pattern; [`crate::index::Error::Engine`] if the index can't be read.
 pub fn top(searcher: &Searcher, options: &WordOptions) -> Result<Vec<Frequency>> {
     let lexicon = lexicon(searcher, &options.filter, (options.row, options.threads))?;
     let characters = lexicon.characters;

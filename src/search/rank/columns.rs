@@ -7,8 +7,8 @@ use tantivy::columnar::{Column, StrColumn};
 use tantivy::{DocAddress, DocId, SegmentOrdinal, SegmentReader};
 
 use super::candidate::{Candidate, Holds};
-use crate::Result;
 use crate::index::Fields;
+use crate::search::Result;
 use crate::search::Searcher;
 use crate::search::matches::Groups;
 

@@ -8,8 +8,8 @@ use super::candidate::Candidate;
 use super::candidate::Holds;
 use super::columns::Columns;
 use super::rerank::Evidence;
-use crate::Result;
 use crate::query::{Leaf, Node, Occur, add_terms, shift};
+use crate::search::Result;
 use crate::search::Searcher;
 
 /// What each part of the ranking gave a hit.

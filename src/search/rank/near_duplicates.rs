@@ -7,7 +7,7 @@ use tantivy::DocAddress;
 
 use super::candidate::Candidate;
 use super::columns::Columns;
-use crate::Result;
+use crate::search::Result;
 use crate::search::Searcher;
 use crate::search::hit::Place;
 use crate::search::matches::Matches;

@@ -18,10 +18,10 @@ use super::documents::{first_of_documents, scored_documents};
 use super::near_duplicates::Originals;
 use super::options::{By, SearchOptions, Sort};
 use super::top_k::Scored;
-use crate::query::{Node, Planner, QueryTerms, add_terms};
+use crate::query::{self, Node, Planner, QueryTerms, add_terms};
 use crate::search::matches::{Matches, holds};
+use crate::search::{Error, Result};
 use crate::search::{Filter, Searcher};
-use crate::{Error, Result};
 
 /// Passages of the first piece: twice as many for a query of more than [`SHORT`] units, whose first places the index alone
 /// orders less well (nDCG +0.01 on two of six judged sets).
@@ -242,7 +242,7 @@ impl Searcher<'_> {
         let query = self.planner().all_of(&node.leaves());
         let query = self.filtered(query, filter)?;
         match self.matches(query.as_ref()) {
-            Err(Error::TooExpensive(_)) => Ok(None),
+            Err(Error::Query(query::Error::TooExpensive(_))) => Ok(None),
             matches => matches.map(Some),
         }
     }

@@ -7,10 +7,9 @@ use tantivy::{DocId, SegmentReader};
 use super::candidate::Candidate;
 use super::columns::{Columns, TextSource};
 use super::scored_terms::ScoredTerm;
-use crate::Result;
 use crate::index::Parts;
 use crate::query::{Added, IndexTerm, Lengths, Located, Terms};
-use crate::search::Searcher;
+use crate::search::{Result, Searcher};
 
 impl Searcher<'_> {
     /// Adds to each candidate's score what the terms give it; leaves the candidates in order of their addresses.

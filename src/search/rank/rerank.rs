@@ -7,9 +7,9 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use super::candidate::{Candidate, Holds};
-use crate::Result;
 use crate::index::Zone;
 use crate::query::{IndexTerm, Leaf, Node, Ranking, Statistics};
+use crate::search::Result;
 use crate::search::Searcher;
 use crate::text::classes::{self, CLASSES, Sink};
 use crate::text::units::{Unit, Units};

@@ -6,9 +6,9 @@ use super::candidate::Candidate;
 use super::columns::Columns;
 use super::options::{By, SearchOptions};
 use super::pages::Found;
-use crate::Result;
 use crate::document::Part;
 use crate::query::Node;
+use crate::search::Result;
 use crate::search::Searcher;
 use crate::search::highlight::{Above, highlights};
 use crate::search::hit::{Hit, HitPassage, Neighbour};
@@ -43,7 +43,7 @@ impl Searcher<'_> {
     /// with it and hold as much.
     ///
     /// # Errors
-    /// [`crate::Error::BadGlob`] if a path is no pattern; [`crate::Error::Engine`] if the index can't be read.
+    /// [`crate::query::Error::BadGlob`] if a path is no pattern; [`crate::index::Error::Engine`] if the index can't be read.
     pub fn search(&self, node: &Node, options: &SearchOptions) -> Result<Results> {
         let Found { matches, basis } = self.found(node, options)?;
         let columns = self.columns()?;

@@ -10,8 +10,8 @@ use super::candidate::Candidate;
 use super::columns::Columns;
 use super::max_score::{List, retrieve, retrieve_among};
 use super::scored_terms::ScoredTerm;
-use crate::Result;
 use crate::query::{Node, QueryTerms, SCALE, scaled, shift};
+use crate::search::Result;
 use crate::search::Searcher;
 use crate::search::matches::{Matches, holds};
 

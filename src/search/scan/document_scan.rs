@@ -9,10 +9,10 @@ use std::sync::Arc;
 
 use tantivy::{DocId, SegmentReader};
 
-use crate::Result;
 use crate::document::Date;
 use crate::parallel;
 use crate::query::Node;
+use crate::search::Result;
 use crate::search::scan::columns::{Located, Reader, ScannedDocument, ScannedPassage, strings};
 use crate::search::{Filter, Searcher};
 
@@ -45,7 +45,7 @@ impl Searcher<'_> {
     /// The passages under `filter`.
     ///
     /// # Errors
-    /// [`crate::Error::BadGlob`] if a path is no pattern; [`crate::Error::Engine`] if the index can't be read.
+    /// [`crate::query::Error::BadGlob`] if a path is no pattern; [`crate::index::Error::Engine`] if the index can't be read.
     pub fn document_scan(&self, filter: &Filter) -> Result<DocumentScan<'_>> {
         self.located(filter, None)
     }
@@ -96,7 +96,7 @@ impl DocumentScan<'_> {
     /// How much text there is, by document in order of ids; read from columns alone.
     ///
     /// # Errors
-    /// [`crate::Error::Engine`] if the index can't be read.
+    /// [`crate::index::Error::Engine`] if the index can't be read.
     pub fn document_stats(&self) -> Result<Vec<DocumentStats>> {
         let readers = self.readers()?;
         let extents = self.located.iter().map(|located| {
@@ -120,7 +120,7 @@ impl DocumentScan<'_> {
     /// documents without their texts, one for each thread.
     ///
     /// # Errors
-    /// What `visit` says first; [`crate::Error::Engine`] if the index can't be read.
+    /// What `visit` says first; [`crate::index::Error::Engine`] if the index can't be read.
     pub fn run<S: Send>(
         &self,
         threads: NonZeroUsize,

@@ -4,8 +4,8 @@ use std::ops::RangeInclusive;
 
 use crate::document::Document;
 use crate::index::{DocumentRecord, PassageRecord, Structure};
+use crate::search::{Error, Result};
 use crate::search::{Searcher, StoredPassage};
-use crate::{Error, Result};
 
 /// A document, its headings and boilerplate, and its passages.
 #[derive(Clone, Debug, PartialEq)]

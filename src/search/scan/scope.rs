@@ -10,10 +10,10 @@ use std::sync::Arc;
 use tantivy::query::{EnableScoring, Query, Scorer};
 use tantivy::{DocAddress, DocId, DocSet, SegmentReader, TERMINATED};
 
-use crate::Result;
 use crate::document::Date;
 use crate::index::DocumentRecord;
 use crate::query::{Leaf, Vocabulary, places};
+use crate::search::Result;
 use crate::search::scan::columns::{date, strings};
 use crate::search::stored_passage::StoredPassage;
 use crate::search::{Filter, Searcher};
@@ -44,7 +44,7 @@ impl<'a> Scope<'a> {
     /// Works out which passages are under `filter`.
     ///
     /// # Errors
-    /// [`crate::Error::BadGlob`] if a path is no pattern; [`crate::Error::Engine`] if the index can't be read.
+    /// [`crate::query::Error::BadGlob`] if a path is no pattern; [`crate::index::Error::Engine`] if the index can't be read.
     pub fn new(searcher: &'a Searcher<'a>, filter: &Filter) -> Result<Self> {
         let segments = searcher.snapshot.segment_readers();
         if filter.is_empty() {
@@ -73,7 +73,7 @@ impl<'a> Scope<'a> {
     /// The numbers are those of a scan of all passages in the scope.
     ///
     /// # Errors
-    /// [`crate::Error::Engine`] if the index can't be read.
+    /// [`crate::index::Error::Engine`] if the index can't be read.
     pub fn places_of(&self, leaf: &Leaf) -> Result<Vec<Spot>> {
         let query: Box<dyn Query> = self.searcher.planner().leaf(leaf)?;
         let snapshot = &self.searcher.snapshot;
@@ -159,7 +159,7 @@ impl<'a> Scope<'a> {
     /// The text of a passage.
     ///
     /// # Errors
-    /// [`crate::Error::Engine`] if the index can't be read.
+    /// [`crate::index::Error::Engine`] if the index can't be read.
     pub fn text(&self, spot: &Spot) -> Result<String> {
         self.searcher.text_at(spot.address)
     }

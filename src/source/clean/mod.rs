@@ -11,7 +11,8 @@ mod wraps;
 
 pub(in crate::source) use label::starts_label;
 
-use crate::document::{Line, Warning};
+use crate::document::Line;
+use crate::source::Warning;
 
 /// A text after its repair.
 #[derive(Debug, PartialEq, Eq)]

@@ -2,10 +2,9 @@
 
 use super::recognized::{self, PagePicture};
 use super::{Raw, Source};
-use crate::document::Warning;
-use crate::source::Skip;
 use crate::source::package::Package;
 use crate::source::records::Keys;
+use crate::source::{Damage, Damaged, Skip, Warning, What};
 
 /// Maximum nesting depth of archives.
 const MAX_DEPTH: usize = 3;
@@ -28,7 +27,7 @@ pub(super) fn read(
     each: &mut dyn FnMut(Raw),
 ) -> Result<(), Skip> {
     if source.depth >= MAX_DEPTH {
-        return Err(Skip::Unsupported("an archive in many archives".into()));
+        return Err(Skip::Unsupported(What::NestedArchive));
     }
     let mut package = Package::open(bytes, source.max_unpacked);
     let names: Vec<String> = package.names().take(MAX_FILES).map(str::to_owned).collect();
@@ -42,8 +41,8 @@ pub(super) fn read(
         let outcome = match package.unpack(ord) {
             Ok(Some(content)) => inside.read(&content, path, source, left),
             Ok(None) => Err(Skip::Damaged {
-                what: "file in the archive".into(),
-                reason: "its data cannot be unpacked".to_owned(),
+                what: Damaged::ArchivedFile,
+                reason: Damage::NotUnpacked,
             }),
             // The limit is for the whole archive: whatever was read so far is delivered, the rest is refused.
             Err(expands @ Skip::Expands { .. }) => {
@@ -93,10 +92,8 @@ pub(super) fn pictures(
 /// The warning about a file inside that yields no document.
 pub(super) fn skipped(path: String, skip: &Skip) -> Warning {
     match skip {
-        Skip::Picture(_) | Skip::OnlyPictures { .. } => {
-            Warning::PictureInside(path, skip.to_string())
-        }
-        _ => Warning::SkippedInside(path, skip.to_string()),
+        Skip::Picture(_) | Skip::OnlyPictures { .. } => Warning::PictureInside(path, skip.clone()),
+        _ => Warning::SkippedInside(path, skip.clone()),
     }
 }
 
@@ -241,8 +238,7 @@ mod tests {
     fn unreadable_files_are_reported() {
         let programs = pack(&[("a.py", "x"), ("总结.txt", "园区平稳。"), ("b.rs", "x")]);
         let told = |path: &str| {
-            let reason = "is a program or its settings, which this version does not read; save it as plain text to include it";
-            Warning::SkippedInside(path.to_owned(), reason.to_owned())
+            Warning::SkippedInside(path.to_owned(), Skip::Unsupported(What::SourceCode))
         };
         check(
             &programs,

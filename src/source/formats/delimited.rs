@@ -9,11 +9,11 @@ use csv::{ByteRecord, Reader, ReaderBuilder};
 
 use super::blocks::one_line;
 use super::{Raw, Source, columns};
-use crate::document::{self, Line, Style, Warning};
+use crate::document::{self, Line, Style};
 use crate::source::bounded::{Metered, Spent};
 use crate::source::decode::decode;
 use crate::source::records::{Columns, FieldMap, Keys, Row};
-use crate::source::{LINE_COST, Skip};
+use crate::source::{Damage, Damaged, LINE_COST, Skip, Warning};
 use crate::text::visible::n_visible;
 
 /// Maximum number of columns of a table; Excel has 16,384.
@@ -56,8 +56,8 @@ pub(in crate::source) fn read(
     };
     if first.cells.len() > MAX_COLUMNS {
         return Err(Skip::Damaged {
-            what: "table".into(),
-            reason: format!("it has more than {MAX_COLUMNS} columns"),
+            what: Damaged::Table,
+            reason: Damage::TooManyColumns,
         });
     }
     // The first row whose names and cells below make one column the text; rows above it are a title.
@@ -245,10 +245,10 @@ impl<R: BufRead> BoundedRows<'_, R> {
                     megabytes: self.limit / 1_000_000,
                 }
             }
-            csv::ErrorKind::Io(error) => Skip::Unreadable(error),
-            other => Skip::Damaged {
-                what: "table".into(),
-                reason: format!("{other:?}"),
+            csv::ErrorKind::Io(error) => error.into(),
+            _ => Skip::Damaged {
+                what: Damaged::Table,
+                reason: Damage::BadRows,
             },
         })
     }

@@ -4,12 +4,12 @@ use std::collections::{HashMap, HashSet};
 
 use super::blocks::Blocks;
 use super::{Raw, html};
-use crate::document::{Line, Reason, SourceMetadata, Style, Warning};
-use crate::source::Skip;
+use crate::document::{Line, Reason, SourceMetadata, Style};
 use crate::source::package::Package;
 use crate::source::xml::{self, Walk};
+use crate::source::{Damage, Damaged, Skip, Warning};
 
-const WHAT: &str = "EPUB book";
+const WHAT: Damaged = Damaged::Epub;
 
 /// Reads the book in `bytes`, which unpack to `limit` bytes at most; title and date are those of the book's
 /// metadata, a table of contents among the chapters is boilerplate.
@@ -49,8 +49,8 @@ pub(in crate::source) fn read(
     raw.n_read = Some(n_read);
     if raw.lines.is_empty() {
         return Err(Skip::Damaged {
-            what: WHAT.into(),
-            reason: "no chapter can be read".to_owned(),
+            what: WHAT,
+            reason: Damage::NoChapter,
         });
     }
     let first = |style: Style| style == Style::Heading(1);

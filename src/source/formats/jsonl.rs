@@ -8,10 +8,9 @@ use serde_json::Number;
 
 use super::text::readable;
 use super::{Raw, Source};
-use crate::document::Warning;
-use crate::source::Skip;
 use crate::source::bounded::read_line;
 use crate::source::records::{Columns, Keys, Row};
+use crate::source::{Damage, Damaged, Skip, Warning};
 
 /// Maximum number of fields of an object: each costs a few allocations, and a line may have millions.
 const MAX_FIELDS: usize = 10_000;
@@ -49,7 +48,7 @@ pub(in crate::source) fn read(
             };
             bad.push(Warning::SkippedInside(
                 format!("{file_stem} {number}"),
-                skip.to_string(),
+                skip.clone(),
             ));
             long = long.or(Some(skip));
             continue;
@@ -108,8 +107,8 @@ fn no_object(bad: &[Warning]) -> Skip {
     match bad.first() {
         None => Skip::Empty,
         Some(_) => Skip::Damaged {
-            what: "file of JSON Lines".into(),
-            reason: "no line of it is a JSON object".to_owned(),
+            what: Damaged::JsonLines,
+            reason: Damage::NoObject,
         },
     }
 }
@@ -317,10 +316,13 @@ mod tests {
         let source = Source::new("甲.jsonl", &options);
         read(text.as_bytes(), &source, |raw| raws.push(raw)).expect("objects");
         assert_eq!(raws.len(), 2);
-        let reason = "has a record of over 1 MB at line 2; close its quotation mark, split it, or index it with more --memory";
+        let reason = Skip::LongRecord {
+            line: 2,
+            megabytes: 1,
+        };
         assert_eq!(
             raws[1].warnings,
-            [Warning::SkippedInside("甲 2".to_owned(), reason.to_owned())]
+            [Warning::SkippedInside("甲 2".to_owned(), reason)]
         );
         let skip = read(long.as_bytes(), &source, |_| ()).expect_err("a skip");
         assert!(matches!(skip, Skip::LongRecord { line: 1, .. }));

@@ -38,7 +38,8 @@ use serde::{Deserialize, Serialize};
 
 use super::sniff::{self, FileKind};
 use super::{LINE_COST, ReadOptions, Skip, names, xml};
-use crate::document::{Line, SourceMetadata, Warning};
+use crate::document::{Line, SourceMetadata};
+use crate::source::{Damage, Protection, Warning};
 use crate::text::visible::n_visible;
 
 /// One document of a file before it is cleaned and composed.
@@ -210,7 +211,7 @@ fn read_as(
     each: &mut dyn FnMut(Raw),
 ) -> Result<(), Skip> {
     let misnamed = kind.is_misnamed(source.name);
-    let misnamed = misnamed.then(|| Warning::Misnamed(kind.name().to_owned()));
+    let misnamed = misnamed.then(|| Warning::Misnamed(kind.what()));
     let garbled = source.repaired.clone().map(Warning::GarbledName);
     // The notices about the file go to its first document.
     let mut notices = misnamed.into_iter().chain(garbled);
@@ -280,7 +281,7 @@ fn read_documents(
         FileKind::Rtf => rtf::read(bytes, given)?,
         FileKind::Doc => doc::read(bytes, given)?,
         FileKind::Epub => epub::read(bytes, given, limit)?,
-        other => return Err(Skip::Unsupported(other.name().into())),
+        other => return Err(Skip::Unsupported(other.what())),
     });
     Ok(())
 }
@@ -296,10 +297,10 @@ fn of_pdf(skip: Skip, bytes: &[u8]) -> Skip {
         b"Adobe.APS",
     ];
     let is_encrypted = matches!(&skip, Skip::Encrypted)
-        || matches!(&skip, Skip::Damaged { reason, .. } if reason.contains("encryption"));
+        || matches!(&skip, Skip::Damaged { reason, .. } if *reason == Damage::Encryption);
     let has = |handler: &&[u8]| memchr::memmem::find(bytes, handler).is_some();
     match is_encrypted && HANDLERS.iter().any(has) {
-        true => Skip::Protected("digital rights management (DRM)".into()),
+        true => Skip::Protected(Protection::Drm),
         false => skip,
     }
 }

@@ -4,12 +4,12 @@ use std::collections::HashMap;
 
 use super::Raw;
 use super::deck::{Block, Deck, Slide};
-use crate::document::{Reason, SourceMetadata, Warning};
-use crate::source::Skip;
+use crate::document::{Reason, SourceMetadata};
 use crate::source::package::Package;
 use crate::source::xml::{self, Node, Tag, Walk};
+use crate::source::{Damage, Damaged, Skip, Warning};
 
-const WHAT: &str = "OpenDocument presentation";
+const WHAT: Damaged = Damaged::OpenPresentation;
 
 /// Reads the presentation in `bytes`, which unpack to `limit` bytes at most.
 ///
@@ -30,7 +30,7 @@ pub(in crate::source) fn read(
         return Err(Skip::Encrypted);
     }
     let content = package.part("content.xml")?;
-    let content = content.ok_or_else(|| damaged("its text is missing"))?;
+    let content = content.ok_or_else(|| damaged(Damage::TextMissing))?;
     let objects = objects(&mut package)?;
     content_of(&xml::text(&content), objects, given, package.is_damaged())
 }
@@ -76,7 +76,7 @@ fn content_of(
     reader.end("page");
     let is_damaged = is_damaged || walk.is_damaged();
     if reader.deck.is_empty() && is_damaged {
-        return Err(damaged("none of its text can be read"));
+        return Err(damaged(Damage::TextUnreadable));
     }
     let (lines, n_read) = reader.deck.finish();
     Ok(Raw {
@@ -92,11 +92,8 @@ fn content_of(
     })
 }
 
-fn damaged(reason: &str) -> Skip {
-    Skip::Damaged {
-        what: WHAT.into(),
-        reason: reason.to_owned(),
-    }
+fn damaged(reason: Damage) -> Skip {
+    Skip::Damaged { what: WHAT, reason }
 }
 
 #[derive(Default)]

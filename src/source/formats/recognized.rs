@@ -3,10 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Raw, Source, archive, mail, ofd, pdf};
-use crate::document::{Line, Style, Warning};
-use crate::source::Skip;
+use crate::document::{Line, Style};
 use crate::source::ocr::Recognizer;
 use crate::source::sniff::{self, FileKind};
+use crate::source::{Damage, Skip, Warning, What};
 use crate::text::visible::n_visible;
 
 /// A page as a picture.
@@ -36,12 +36,16 @@ pub(super) fn may_be(kind: FileKind) -> bool {
 
 /// Whether it is a picture in a form that programs for character recognition read.
 fn is_readable(kind: FileKind) -> bool {
-    let FileKind::Picture(name) = kind else {
-        return false;
-    };
-    ["PNG", "JPEG", "TIFF", "BMP"]
-        .iter()
-        .any(|form| name.contains(form))
+    matches!(
+        kind,
+        FileKind::Picture(
+            What::PngImage
+                | What::JpegImage
+                | What::Jpeg2000Image
+                | What::TiffImage
+                | What::BmpImage
+        )
+    )
 }
 
 /// Reads the text of a file; calls its argument once for each document.
@@ -62,12 +66,12 @@ pub(super) fn read(
     // All documents are held until the pages are recognized, as their text is inserted among the lines.
     let mut raws = Vec::new();
     let mut outcome = match kind {
-        FileKind::Picture(what) => Err(Skip::Picture(what.into())),
+        FileKind::Picture(what) => Err(Skip::Picture(what)),
         _ => read(&mut |raw| raws.push(raw)),
     };
     let has_pictures = match &outcome {
         Ok(()) => raws.iter().any(|raw| raw.warnings.iter().any(is_unread)),
-        Err(Skip::Damaged { reason, .. }) => reason == pdf::NO_MEANING,
+        Err(Skip::Damaged { reason, .. }) => *reason == Damage::NamelessFonts,
         Err(skip) => matches!(skip, Skip::OnlyPictures { .. } | Skip::Picture(_)),
     };
     let mut found = Vec::new();

@@ -1,10 +1,10 @@
 //! Plain text.
 
 use super::{Raw, text_tables};
-use crate::document::{SourceMetadata, Warning};
-use crate::source::Skip;
+use crate::document::SourceMetadata;
 use crate::source::clean::line_ends;
 use crate::source::decode::{self, Decoded, Encoding};
+use crate::source::{Skip, Warning};
 
 /// Reads `bytes` as one text.
 ///

@@ -16,7 +16,7 @@ use serde::Serialize;
 use self::rows::{Direction, Rows, mirrored, units};
 use self::text::{Code, text};
 use super::is_stop;
-use crate::Result;
+use crate::report::Result;
 use crate::search::{Filter, Searcher};
 
 /// What is listed.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 
 use super::NewOptions;
-use crate::Result;
+use crate::report::Result;
 use crate::search::Searcher;
 use crate::text::units::{Units, is_single_unit};
 

@@ -12,8 +12,8 @@ mod story;
 mod styles;
 
 use super::Raw;
-use crate::document::{Line, SourceMetadata, Style, Warning};
-use crate::source::{Skip, decode, ole};
+use crate::document::{Line, SourceMetadata, Style};
+use crate::source::{Damage, Damaged, Skip, Warning, decode, ole};
 use bytes::{u16_at, u32_at};
 use lists::Lists;
 use pieces::Pieces;
@@ -59,7 +59,7 @@ pub(in crate::source) fn read(bytes: &[u8], given: SourceMetadata) -> Result<Raw
     let (lines, n_read) = story::lines(&file);
     // A damaged file without text says so; an intact one is an empty document.
     if lines.iter().all(|line| line.text.trim().is_empty()) && !(is_whole && is_table_whole) {
-        return Err(damaged("none of its text can be read"));
+        return Err(damaged(Damage::TextUnreadable));
     }
     Ok(finish(
         given,
@@ -73,7 +73,7 @@ pub(in crate::source) fn read(bytes: &[u8], given: SourceMetadata) -> Result<Raw
 /// and its text in one run.
 fn salvage(bytes: &[u8], given: SourceMetadata) -> Result<Raw, Skip> {
     const SECTOR: usize = 512;
-    let lost = || damaged("its text cannot be found");
+    let lost = || damaged(Damage::TextLost);
     let is_main = |at: &usize| u16_at(bytes, *at) == Some(MAGIC);
     let at = (SECTOR..bytes.len())
         .step_by(SECTOR)
@@ -134,10 +134,10 @@ fn finish(given: SourceMetadata, lines: Vec<Line>, n_read: Option<u64>, is_whole
     }
 }
 
-fn damaged(reason: &str) -> Skip {
+fn damaged(reason: Damage) -> Skip {
     Skip::Damaged {
-        what: "Word 97 document".into(),
-        reason: reason.to_owned(),
+        what: Damaged::Word97,
+        reason,
     }
 }
 

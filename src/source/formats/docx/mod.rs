@@ -9,16 +9,16 @@ mod styles;
 use super::Raw;
 use super::blocks::Blocks;
 use super::style_names::property_title;
-use crate::document::{Line, SourceMetadata, Warning};
-use crate::source::Skip;
+use crate::document::{Line, SourceMetadata};
 use crate::source::package::Package;
 use crate::source::xml::{self, Walk};
+use crate::source::{Damage, Damaged, Skip, Warning};
 use body::Body;
 use notes::{Notes, RunningHeads};
 use numbering::Numbering;
 use styles::Styles;
 
-const WHAT: &str = "Word document";
+const WHAT: Damaged = Damaged::Word;
 
 /// Reads the document in `bytes`, which unpack to `limit` bytes at most.
 ///
@@ -36,8 +36,8 @@ pub(in crate::source) fn read(
     let main = main_part(&mut package)?;
     let Some(document) = package.part(&main)? else {
         return Err(Skip::Damaged {
-            what: WHAT.into(),
-            reason: "its text is missing".to_owned(),
+            what: WHAT,
+            reason: Damage::TextMissing,
         });
     };
     let folder = main.rsplit_once('/').map_or("", |(folder, _)| folder);
@@ -159,8 +159,8 @@ fn finish(mut raw: Raw, given: SourceMetadata, is_damaged: bool) -> Result<Raw, 
     let is_blank = |line: &Line| line.text.trim().is_empty();
     if is_damaged && raw.lines.iter().all(is_blank) {
         return Err(Skip::Damaged {
-            what: WHAT.into(),
-            reason: "none of its text can be read".to_owned(),
+            what: WHAT,
+            reason: Damage::TextUnreadable,
         });
     }
     raw.given = given;

@@ -12,9 +12,9 @@ use scraper::{Html, Node};
 
 use super::style_names::property_title;
 use super::{Raw, text};
-use crate::document::{Line, SourceMetadata, Style, Warning};
-use crate::source::Skip;
+use crate::document::{Line, SourceMetadata, Style};
 use crate::source::decode::Encoding;
+use crate::source::{Skip, Warning};
 
 /// Reads the page in `bytes`.
 ///

@@ -14,11 +14,11 @@ use mail_parser::{Message, MessageParser, MessagePart, MimeHeaders, PartType};
 use super::archive::{self, Inside};
 use super::recognized::{self, PagePicture};
 use super::{Raw, Source, html, text, text_tables};
-use crate::document::{Line, SourceMetadata, Warning};
-use crate::source::Skip;
+use crate::document::{Line, SourceMetadata};
 use crate::source::clean::line_ends;
 use crate::source::decode::{self, Encoding};
 use crate::source::sniff::is_ole;
+use crate::source::{Damage, Damaged, Skip, Warning, What};
 
 /// Maximum depth of messages in messages.
 const MAX_DEPTH: usize = 3;
@@ -42,7 +42,7 @@ pub(super) fn read(
     each: &mut dyn FnMut(Raw),
 ) -> Result<(), Skip> {
     if source.depth >= MAX_DEPTH {
-        return Err(Skip::Unsupported("a mail in many mails".into()));
+        return Err(Skip::Unsupported(What::NestedMail));
     }
     let mut inside = Inside::new(each);
     let mut first = None;
@@ -54,7 +54,7 @@ pub(super) fn read(
             let skip = match content_of(message, source) {
                 Ok(content) => give(content, source, Some(&key), &mut inside),
                 Err(skip) => {
-                    inside.warn(Warning::SkippedInside(key, skip.to_string()));
+                    inside.warn(Warning::SkippedInside(key, skip.clone()));
                     Some(skip)
                 }
             };
@@ -72,7 +72,7 @@ pub(super) fn read(
 fn content_of(bytes: &[u8], source: &Source<'_>) -> Result<Content, Skip> {
     // Counted before parsing: the parser follows nested messages recursively, without a limit of its own.
     if n_messages(bytes) > MAX_MESSAGES {
-        return Err(Skip::Unsupported("a mail in many mails".into()));
+        return Err(Skip::Unsupported(What::NestedMail));
     }
     let message = MessageParser::default().parse(bytes).ok_or_else(damaged)?;
     let mut content = Content::new(source.given(), is_web_archive(&message));
@@ -109,12 +109,12 @@ fn give(
         raw.key = key.map(str::to_owned);
         inside.take(raw);
         if let Some(skip) = failure {
-            inside.warn(Warning::SkippedInside("text".to_owned(), skip.to_string()));
+            inside.warn(Warning::SkippedInside("text".to_owned(), skip.clone()));
         }
     } else if attached.is_empty() {
         let skip = failure.unwrap_or_else(damaged);
         if let Some(key) = key {
-            inside.warn(Warning::SkippedInside(key.to_owned(), skip.to_string()));
+            inside.warn(Warning::SkippedInside(key.to_owned(), skip.clone()));
         }
         return Some(skip);
     }
@@ -164,8 +164,8 @@ pub(super) fn pictures(
 
 fn damaged() -> Skip {
     Skip::Damaged {
-        what: "mail".into(),
-        reason: "its text is missing".to_owned(),
+        what: Damaged::Mail,
+        reason: Damage::TextMissing,
     }
 }
 

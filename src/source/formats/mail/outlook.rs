@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 use encoding_rs::Encoding as Codec;
 
 use super::{Attached, Content};
-use crate::document::{Line, Reason, Style, Warning};
-use crate::source::Skip;
+use crate::document::{Line, Reason, Style};
 use crate::source::decode;
 use crate::source::formats::archive::Inside;
 use crate::source::formats::{Source, iso_day};
+use crate::source::{Damage, Damaged, Skip, Warning, What};
 use crate::text::visible::n_visible;
 
 type File<'a> = cfb::CompoundFile<Cursor<&'a [u8]>>;
@@ -75,8 +75,8 @@ enum Body {
 /// [`Skip::Damaged`] if it is not a compound file.
 pub(super) fn read(bytes: &[u8]) -> Result<Message, Skip> {
     let damaged = |_| Skip::Damaged {
-        what: "Outlook message".into(),
-        reason: "its parts cannot be found".to_owned(),
+        what: Damaged::OutlookMessage,
+        reason: Damage::PartsLost,
     };
     let mut file = cfb::CompoundFile::open(Cursor::new(bytes)).map_err(damaged)?;
     Ok(message(&mut file, Path::new("/"), 0))
@@ -123,7 +123,7 @@ pub(super) fn give(
             content.add_decoded(&text);
             None
         }
-        Body::Packed => Some(Skip::Unsupported("text that Outlook packed".into())),
+        Body::Packed => Some(Skip::Unsupported(What::PackedMailText)),
         Body::None => None,
     };
     let attached = message.attached.into_iter();
@@ -133,8 +133,8 @@ pub(super) fn give(
     let mut first = super::give(content, source, key, inside);
     if message.n_too_deep > 0 {
         let key = key.unwrap_or("message").to_owned();
-        let skip = Skip::Unsupported("a mail in many mails".into());
-        inside.warn(Warning::SkippedInside(key, skip.to_string()));
+        let skip = Skip::Unsupported(What::NestedMail);
+        inside.warn(Warning::SkippedInside(key, skip.clone()));
         first = first.or(Some(skip));
     }
     for (ord, inner) in message.messages.into_iter().enumerate() {

@@ -1,7 +1,6 @@
 //! Tests of the format as a whole.
 
-use crate::document::Warning;
-use crate::source::{ReadOptions, Record, Skip, read_bytes};
+use crate::source::{ReadOptions, Record, Skip, Warning, read_bytes};
 
 fn records(name: &str, bytes: &[u8]) -> Result<Vec<Record>, Skip> {
     let mut records = Vec::new();

@@ -6,14 +6,14 @@ mod styles;
 use super::Raw;
 use super::blocks::Blocks;
 use super::docx::property_title_in;
-use crate::document::{Line, Reason, SourceMetadata, Style, Warning};
-use crate::source::Skip;
+use crate::document::{Line, Reason, SourceMetadata, Style};
 use crate::source::package::Package;
 use crate::source::xml::{self, Walk};
+use crate::source::{Damage, Damaged, Skip, Warning};
 use content::Content;
 use styles::Styles;
 
-const WHAT: &str = "OpenDocument text";
+const WHAT: Damaged = Damaged::OpenText;
 
 /// Reads the document in `bytes`, which unpack to `limit` bytes at most.
 ///
@@ -34,8 +34,8 @@ pub(in crate::source) fn read(
         return Err(Skip::Encrypted);
     }
     let content = package.part("content.xml")?.ok_or(Skip::Damaged {
-        what: WHAT.into(),
-        reason: "its text is missing".to_owned(),
+        what: WHAT,
+        reason: Damage::TextMissing,
     })?;
     let properties = package.part("meta.xml")?.unwrap_or_default();
     given.property_title = property_title_in(&xml::text(&properties));
@@ -62,8 +62,8 @@ fn content_of(parts: &[&str], given: SourceMetadata, is_damaged: bool) -> Result
     // A damaged file without text says so; with some text it is a document with a warning.
     if is_damaged && lines.iter().all(|line| line.text.trim().is_empty()) {
         return Err(Skip::Damaged {
-            what: WHAT.into(),
-            reason: "none of its text can be read".to_owned(),
+            what: WHAT,
+            reason: Damage::TextUnreadable,
         });
     }
     let mut blocks = Blocks::default();

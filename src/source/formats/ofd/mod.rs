@@ -11,13 +11,13 @@ pub(super) use pictures::pictures;
 
 use super::layout;
 use super::{Raw, UnreadPage};
-use crate::document::{SourceMetadata, Warning};
-use crate::source::Skip;
+use crate::document::SourceMetadata;
 use crate::source::package::Package;
 use crate::source::xml::{self, Walk};
+use crate::source::{Damage, Damaged, Skip, Warning};
 use document::Document;
 
-const WHAT: &str = "OFD document";
+const WHAT: Damaged = Damaged::Ofd;
 
 /// Reads the documents of the package in `bytes`, which unpack to `limit` bytes at most; calls `each` once
 /// for each, with its number as key if there are several.
@@ -76,8 +76,8 @@ pub(in crate::source) fn read(
     match (n_pages, n_glyphs) {
         (_, 1..) => Ok(()),
         (0, 0) => Err(Skip::Damaged {
-            what: WHAT.into(),
-            reason: "it has no pages that can be read".to_owned(),
+            what: WHAT,
+            reason: Damage::NoPage,
         }),
         (pages, 0) => Err(Skip::OnlyPictures { pages }),
     }

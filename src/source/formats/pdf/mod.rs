@@ -21,15 +21,8 @@ pub(super) use pictures::pictures;
 
 use super::layout;
 use super::{Raw, UnreadPage};
-use crate::document::{SourceMetadata, Warning};
-use crate::source::Skip;
-
-/// The name of a document that only its publisher's program opens.
-const MANAGED: &str = "a PDF document under digital rights management (DRM)";
-
-/// Why a document yields no text whose fonts have no names for their characters.
-pub(super) const NO_MEANING: &str =
-    "its fonts do not tell which characters they show; `index --ocr` reads what is seen";
+use crate::document::SourceMetadata;
+use crate::source::{Damage, Damaged, Skip, Warning, What};
 
 /// Maximum number of pages read of a document.
 const MAX_PAGES: usize = 20_000;
@@ -71,7 +64,7 @@ pub(in crate::source) fn read(bytes: &[u8], mut given: SourceMetadata) -> Result
     let n_glyphs = if n_read == 0 { 0 } else { n_glyphs.max(1) };
     // From the most specific reason to the least, so that the message names what would help.
     if n_glyphs == 0 && n_unknown > 0 && !has_pictures {
-        return Err(damaged(NO_MEANING));
+        return Err(damaged(Damage::NamelessFonts));
     }
     if n_glyphs == 0 && !unread.is_empty() {
         let pages = unread.len();
@@ -81,7 +74,7 @@ pub(in crate::source) fn read(bytes: &[u8], mut given: SourceMetadata) -> Result
         return Err(Skip::Encrypted);
     }
     if n_glyphs == 0 && is_damaged {
-        return Err(damaged("none of its text can be read"));
+        return Err(damaged(Damage::TextUnreadable));
     }
     let layout::Lines {
         lines,
@@ -126,22 +119,21 @@ fn open(bytes: &[u8]) -> Result<(Pdf, bool), Skip> {
         // help.
         LoadPdfError::Decryption(DecryptionError::PasswordProtected) => Err(Skip::Encrypted),
         LoadPdfError::Decryption(_) if !salvage::has_standard_encryption(bytes) => {
-            Err(Skip::Unsupported(MANAGED.into()))
+            Err(Skip::Unsupported(What::ManagedPdf))
         }
-        LoadPdfError::Decryption(_) => Err(damaged("its encryption cannot be undone")),
-        // The page tree is at the end of the file and lost first when a file is cut off.
+        LoadPdfError::Decryption(_) => Err(damaged(Damage::Encryption)),
         LoadPdfError::Invalid => {
             let repaired = salvage::with_page_tree(bytes).and_then(|bytes| Pdf::new(bytes).ok());
-            let repaired = repaired.ok_or_else(|| damaged("it has no pages that can be read"))?;
+            let repaired = repaired.ok_or_else(|| damaged(Damage::NoPage))?;
             Ok((repaired, true))
         }
     }
 }
 
-fn damaged(reason: &str) -> Skip {
+fn damaged(reason: Damage) -> Skip {
     Skip::Damaged {
-        what: "PDF document".into(),
-        reason: reason.to_owned(),
+        what: Damaged::Pdf,
+        reason,
     }
 }
 

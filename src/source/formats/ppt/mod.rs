@@ -13,8 +13,8 @@ use memchr::memmem;
 
 use super::Raw;
 use super::deck::{Block, Deck, Slide};
-use crate::document::{Reason, SourceMetadata, Warning};
-use crate::source::{Skip, ole};
+use crate::document::{Reason, SourceMetadata};
+use crate::source::{Damage, Damaged, Skip, Warning, ole};
 use records::{Record, kind, records, u32_at};
 use shapes::{Text, shapes};
 
@@ -66,8 +66,8 @@ pub(in crate::source) fn read(bytes: &[u8], given: SourceMetadata) -> Result<Raw
 
 fn damaged() -> Skip {
     Skip::Damaged {
-        what: "PowerPoint 97 presentation".into(),
-        reason: "its text cannot be found".to_owned(),
+        what: Damaged::PowerPoint97,
+        reason: Damage::TextLost,
     }
 }
 

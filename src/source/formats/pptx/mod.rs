@@ -7,12 +7,12 @@ use std::collections::BTreeMap;
 
 use super::Raw;
 use super::deck::{Block, Deck, Slide};
-use crate::document::{Reason, SourceMetadata, Warning};
-use crate::source::Skip;
+use crate::document::{Reason, SourceMetadata};
 use crate::source::package::Package;
 use crate::source::xml::{self, Node, Walk};
+use crate::source::{Damage, Damaged, Skip, Warning};
 
-const WHAT: &str = "PowerPoint presentation";
+const WHAT: Damaged = Damaged::PowerPoint;
 
 /// Reads the presentation in `bytes`, which unpack to `limit` bytes at most.
 ///
@@ -56,8 +56,8 @@ pub(in crate::source) fn read(
     is_damaged |= package.is_damaged();
     if n_slides == 0 || is_damaged && deck.is_empty() {
         return Err(Skip::Damaged {
-            what: WHAT.into(),
-            reason: "no slide can be read".to_owned(),
+            what: WHAT,
+            reason: Damage::NoSlide,
         });
     }
     let (lines, n_read) = deck.finish();

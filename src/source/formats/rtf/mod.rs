@@ -8,8 +8,8 @@ mod state;
 mod token;
 
 use super::Raw;
-use crate::document::{Line, SourceMetadata, Warning};
-use crate::source::Skip;
+use crate::document::{Line, SourceMetadata};
+use crate::source::{Damage, Damaged, Skip, Warning};
 use paragraphs::{Paragraphs, Story, TextPart};
 use state::{Destination, Group, Styles};
 use token::{Token, Tokens};
@@ -32,8 +32,8 @@ pub(in crate::source) fn read(bytes: &[u8], given: SourceMetadata) -> Result<Raw
     }
     if is_damaged && is_blank(&lines) {
         return Err(Skip::Damaged {
-            what: "RTF document".into(),
-            reason: "none of its text can be read".to_owned(),
+            what: Damaged::Rtf,
+            reason: Damage::TextUnreadable,
         });
     }
     Ok(Raw {

@@ -15,14 +15,14 @@ use calamine::{Reader, Sheets, Xls, Xlsx, open_workbook_auto_from_rs};
 use super::{Raw, Source};
 use crate::source::input::TableRow;
 use crate::source::records::Keys;
-use crate::source::{ReadOptions, Skip, sniff};
+use crate::source::{Damage, Damaged, ReadOptions, Skip, sniff};
 use beside::Beside;
 use biff::Formats;
 use sheet::Sheet;
 
 pub(in crate::source) use calendar::iso_day;
 
-const WHAT: &str = "workbook";
+const WHAT: Damaged = Damaged::Workbook;
 
 /// Reads the workbook in `bytes`; calls `each` once for each record, and once for each sheet without a text
 /// column.
@@ -189,20 +189,22 @@ fn open_book(bytes: &[u8]) -> Result<Book<'_>, calamine::Error> {
 /// The result of `read`; calamine panics on some damaged workbooks, which is not an error of ours to report.
 fn unless_panic<T>(read: impl FnOnce() -> T) -> Result<T, Skip> {
     catch_unwind(AssertUnwindSafe(read)).map_err(|_| Skip::Damaged {
-        what: WHAT.into(),
-        reason: "its parts do not fit together".to_owned(),
+        what: WHAT,
+        reason: Damage::PartsMisfit,
     })
 }
 
 fn damaged(error: calamine::Error) -> Skip {
-    let reason = error.to_string();
-    // calamine has no variant for all kinds of encryption; the word is in each of its messages.
-    if reason.to_lowercase().contains("password") {
-        return Skip::Encrypted;
-    }
-    Skip::Damaged {
-        what: WHAT.into(),
-        reason,
+    use calamine::{OdsError, XlsError, XlsbError, XlsxError};
+    match error {
+        calamine::Error::Xls(XlsError::Password)
+        | calamine::Error::Xlsx(XlsxError::Password)
+        | calamine::Error::Xlsb(XlsbError::Password)
+        | calamine::Error::Ods(OdsError::Password) => Skip::Encrypted,
+        _ => Skip::Damaged {
+            what: WHAT,
+            reason: Damage::NotAWorkbook,
+        },
     }
 }
 

@@ -4,7 +4,7 @@
 use super::sheet::Sheet;
 use crate::source::package::Package;
 use crate::source::xml::{self, Node, Tag, Walk};
-use crate::source::{LINE_COST, Skip, sniff};
+use crate::source::{Damage, LINE_COST, Skip, sniff};
 
 /// A sheet of the file.
 pub(super) struct OpenSheet {
@@ -56,8 +56,8 @@ pub(super) fn sheets(
         Some(last) => last.sheet.is_broken = true,
         None if is_damaged => {
             return Err(Skip::Damaged {
-                what: super::WHAT.into(),
-                reason: "none of its text can be read".to_owned(),
+                what: super::WHAT,
+                reason: Damage::TextUnreadable,
             });
         }
         None => {}

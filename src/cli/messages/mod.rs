@@ -1,0 +1,21 @@
+//! All words for people, in the two languages that the command speaks.
+//!
+//! `en.ftl` and `zh.ftl` are the catalogues, in [Fluent](https://projectfluent.org) syntax: a key, and the sentence with its
+//! arguments. Code names a key (`say!(lang, "search-total", passages, documents)`), never a sentence; `tests` holds that both
+//! catalogues have every key with the same arguments, and that the code uses each of them as it is.
+
+mod catalogue;
+mod explain;
+mod help;
+mod language;
+mod reason;
+#[cfg(test)]
+mod tests;
+mod usage;
+
+pub(super) use catalogue::{Argument, catalogue_argument, listed, render, say};
+pub(super) use explain::{explain, of_syntax};
+pub(super) use help::translated;
+pub(super) use language::Lang;
+pub(super) use reason::{of_boilerplate, of_reason, of_skip, of_system, of_what};
+pub(super) use usage::refusal as usage_refusal;

@@ -1,0 +1,145 @@
+//! Values of arguments: how they are read, and what is wrong with them.
+
+use std::fmt;
+use std::num::ParseIntError;
+use std::ops::RangeInclusive;
+
+use super::messages::{Lang, say};
+
+/// A value that an argument cannot have.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum BadValue {
+    /// No whole number.
+    Digits(ParseIntError),
+    /// A number under or over what is taken.
+    OutOfRange {
+        /// The number.
+        value: i64,
+        /// What is taken.
+        range: RangeInclusive<i64>,
+    },
+    /// No number of at least 1.
+    NotPositive,
+    /// No share from 0 to 1.
+    Share,
+    /// No size of memory.
+    Size,
+    /// No year, and no years.
+    Years,
+    /// Years of which the first comes after the last.
+    YearsReversed,
+    /// No text that a heading could hold.
+    Section,
+    /// No role of a section.
+    Role,
+    /// A restriction without a name or without a value.
+    Restriction(String),
+    /// A restriction of a name that is none.
+    RestrictionName(String),
+    /// A restriction to years that are none.
+    RestrictionYears,
+}
+
+impl BadValue {
+    /// What is wrong, as a clause.
+    pub(super) fn sentence(&self, lang: Lang) -> String {
+        match self {
+            // The words of the standard library, which are those of clap's own numbers.
+            Self::Digits(error) if lang == Lang::En => error.to_string(),
+            Self::Digits(_) => say!(lang, "value-whole-number"),
+            Self::OutOfRange { value, range } => say!(
+                lang,
+                "value-out-of-range",
+                value,
+                least = range.start(),
+                most = range.end()
+            ),
+            Self::NotPositive => say!(lang, "value-not-positive"),
+            Self::Share => say!(lang, "value-share"),
+            Self::Size => say!(lang, "value-size"),
+            Self::Years => say!(lang, "value-years"),
+            Self::YearsReversed => say!(lang, "value-years-reversed"),
+            Self::Section => say!(lang, "value-section"),
+            Self::Role => say!(lang, "value-role"),
+            Self::Restriction(text) => say!(lang, "value-restriction", text),
+            Self::RestrictionName(name) => say!(lang, "value-restriction-name", name),
+            Self::RestrictionYears => say!(lang, "value-restriction-years"),
+        }
+    }
+}
+
+/// As clap shows it, in English.
+impl fmt::Display for BadValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.sentence(Lang::En))
+    }
+}
+
+impl std::error::Error for BadValue {}
+
+/// Reads a whole number that is in `range`.
+pub(super) fn within<N: TryFrom<i64>>(
+    range: RangeInclusive<i64>,
+) -> impl Fn(&str) -> Result<N, BadValue> + Clone + Send + Sync + 'static
+where
+    N: Clone + Send + Sync + 'static,
+{
+    move |text| {
+        let value = text.parse().map_err(BadValue::Digits)?;
+        let range = range.clone();
+        let number = Some(value).filter(|value| range.contains(value));
+        let number = number.and_then(|value| N::try_from(value).ok());
+        number.ok_or(BadValue::OutOfRange { value, range })
+    }
+}
+
+/// Reads a number of at least 1.
+pub(super) fn at_least_one(text: &str) -> Result<usize, BadValue> {
+    match text.trim().parse() {
+        Ok(number) if number > 0 => Ok(number),
+        _ => Err(BadValue::NotPositive),
+    }
+}
+
+/// Reads a share from 0 to 1.
+pub(super) fn share(text: &str) -> Result<f64, BadValue> {
+    let share: f64 = text.trim().parse().map_err(|_| BadValue::Share)?;
+    if (0.0..=1.0).contains(&share) {
+        Ok(share)
+    } else {
+        Err(BadValue::Share)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn zero_is_no_number_of_hits() {
+        assert_eq!(at_least_one("30"), Ok(30));
+        for text in ["0", "-1", "", "三"] {
+            assert_eq!(at_least_one(text), Err(BadValue::NotPositive), "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers_have_bounds() {
+        let read = within::<u8>(1..=5);
+        assert_eq!(read("5"), Ok(5));
+        let over = BadValue::OutOfRange {
+            value: 9,
+            range: 1..=5,
+        };
+        assert_eq!(over.to_string(), "9 is not in 1..=5");
+        assert_eq!(read("9"), Err(over));
+        assert!(matches!(read("x"), Err(BadValue::Digits(_))));
+    }
+
+    #[test]
+    fn shares_are_from_nothing_to_all() {
+        assert_eq!(share("0.7"), Ok(0.7));
+        assert_eq!(share("NaN"), Err(BadValue::Share));
+        assert_eq!(share("1.1"), Err(BadValue::Share));
+    }
+}

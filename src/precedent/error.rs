@@ -1,0 +1,45 @@
+//! What can go wrong where wordings are compared.
+
+use crate::query::{self, SyntaxError};
+use crate::search;
+
+/// The result of everything in this room that can fail.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// Why nothing can be compared.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The index cannot be searched.
+    #[error(transparent)]
+    Search(#[from] search::Error),
+    /// A text that holds nothing to look for.
+    #[error("no units in the text")]
+    NoUnits,
+    /// A pattern without a gap has no fillers.
+    #[error("no gap in {0:?}")]
+    NoSlot(String),
+    /// A document without a single fingerprint: no passage has so many units in a row.
+    #[error("no {0} units in a row")]
+    TooShort(usize),
+    /// A text that is too long to look for.
+    #[error("{n_chars} characters, the limit is {limit}")]
+    TextTooLong {
+        /// Its length in characters.
+        n_chars: usize,
+        /// The most that is taken.
+        limit: usize,
+    },
+}
+
+impl From<query::Error> for Error {
+    fn from(error: query::Error) -> Self {
+        search::Error::from(error).into()
+    }
+}
+
+impl From<SyntaxError> for Error {
+    fn from(error: SyntaxError) -> Self {
+        search::Error::from(error).into()
+    }
+}

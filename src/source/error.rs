@@ -1,0 +1,71 @@
+//! What can go wrong where files are read.
+
+use std::path::{Path, PathBuf};
+
+use super::{Skip, walk};
+
+/// The result of everything in this room that can fail.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// Why what was asked for cannot be read, written or walked. A file that gives no document is a [`Skip`] instead.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// A file or folder cannot be used.
+    #[error("{}: cannot {action}", path.display())]
+    Io {
+        /// The file or folder.
+        path: PathBuf,
+        /// What was to be done with it.
+        action: Action,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// A list or text that was handed over is none that can be used.
+    #[error("{} cannot be used", path.display())]
+    Unfit {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: Skip,
+    },
+    /// A path does not exist, or a pattern is none.
+    #[error(transparent)]
+    Walk(#[from] walk::Error),
+}
+
+/// What is done with a file or folder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// It is read.
+    Read,
+    /// It is written.
+    Write,
+    /// Changes of it are waited for.
+    Watch,
+}
+
+impl std::fmt::Display for Action {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Read => "read",
+            Self::Write => "write",
+            Self::Watch => "watch",
+        })
+    }
+}
+
+impl Error {
+    /// Wraps why the file at `path` cannot be read.
+    pub fn unreadable(path: &Path) -> impl FnOnce(Skip) -> Self {
+        let path = path.to_owned();
+        move |skip| match skip {
+            Skip::Unreadable(source) => Self::Io {
+                path,
+                action: Action::Read,
+                source: source.into(),
+            },
+            source => Self::Unfit { path, source },
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! What was noticed or mended while a file was read.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Skip, What};
+use crate::document::{Mended, Reason};
+
+/// Something that was noticed or mended while a document was read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Warning {
+    /// Lines wrapped in mid-sentence were joined; how many line ends were removed.
+    JoinedLines(usize),
+    /// The text stood several times in the file and was kept once; how many copies there were.
+    RepeatedText(usize),
+    /// The title was printed again under itself.
+    RepeatedTitle,
+    /// Literal escapes such as `<U+00A0>` were removed; how many.
+    Escapes(usize),
+    /// Bytes that mean nothing in the file's encoding were replaced by U+FFFD; how many.
+    Undecodable(usize),
+    /// Stray control characters were removed; how many.
+    Controls(usize),
+    /// A record that could not be read was left out; its 1-based line (of JSON Lines) or record number.
+    BadRecord(usize),
+    /// A record without text was left out; its key: its own id, or its 1-based number.
+    EmptyRecord(String),
+    /// Several records have the same id, and this one got its number added.
+    RepeatedId(String),
+    /// Everything stood on one line and was split at its headings; into how many.
+    SplitLines(usize),
+    /// The file is damaged, and what could be read of it was kept.
+    Incomplete,
+    /// The file is something else than its name says; what it is.
+    Misnamed(What),
+    /// The file's name was written in another encoding than it is read in; what it says.
+    GarbledName(String),
+    /// A file inside the archive gives no document; its path in it, and why.
+    SkippedInside(String, Skip),
+    /// A picture, or a scanned document, inside the archive or mail gives no document; its path in it, and why.
+    PictureInside(String, Skip),
+    /// Cells are as long as Excel lets them be, and were probably cut; how many.
+    CutCells(usize),
+    /// Pages have no text, only pictures or outlines; how many.
+    PicturePages(usize),
+    /// Pages without text were read by character recognition; how many.
+    Recognized(usize),
+    /// A value is longer than a column takes and is listed shortened.
+    Shortened(Shortened),
+    /// Over a twentieth of the characters were set aside as boilerplate; the share in percent, and the most frequent reason.
+    SetAside(u8, Reason),
+    /// The characters in passages and boilerplate are not those that were read; how many were read, how many are kept.
+    Unaccounted(u64, u64),
+}
+
+/// A value of a document that a list shows shortened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Shortened {
+    /// The title.
+    Title,
+    /// The 文种.
+    Kind,
+    /// The body that issued it.
+    Issuer,
+    /// Where it was found.
+    Url,
+}
+
+impl Shortened {
+    /// The name of the field.
+    pub fn field(self) -> &'static str {
+        match self {
+            Self::Title => "title",
+            Self::Kind => "kind",
+            Self::Issuer => "issuer",
+            Self::Url => "url",
+        }
+    }
+}
+
+impl From<Mended> for Warning {
+    fn from(mended: Mended) -> Self {
+        match mended {
+            Mended::RepeatedTitle => Self::RepeatedTitle,
+        }
+    }
+}
