@@ -5,7 +5,7 @@ use crate::{index, precedent, query, report, search, source};
 /// The result of everything that can fail.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-/// An error of one of the rooms, each in the room where it arose.
+/// An error of one of the modules, each of the module where it arose.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {

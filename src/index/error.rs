@@ -11,7 +11,7 @@ use crate::source::{self, walk};
 use crate::text::synonyms::BadSynonym;
 use crate::text::words::BadEntry;
 
-/// The result of everything in this room that can fail.
+/// The result of anything in this module that can fail.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// Why an index cannot be used, or brought up to date.
@@ -21,10 +21,10 @@ pub enum Error {
     /// There is no index in the folder.
     #[error("no index in {}", .0.display())]
     NoIndex(PathBuf),
-    /// The folder holds something that is no index of ours.
+    /// The folder holds files that are not an index of ours.
     #[error("{} is no index", .0.display())]
     NotAnIndex(PathBuf),
-    /// The folder of an index holds a file that is no part of it, which a new index would have to replace.
+    /// The folder of an index holds a foreign file, which a new index would have to replace.
     #[error("{file} in {} is no part of an index", dir.display())]
     ForeignFile {
         /// The folder of the index.

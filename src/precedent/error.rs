@@ -3,7 +3,7 @@
 use crate::query::{self, SyntaxError};
 use crate::search;
 
-/// The result of everything in this room that can fail.
+/// The result of anything in this module that can fail.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// Why nothing can be compared.
@@ -19,7 +19,7 @@ pub enum Error {
     /// A pattern without a gap has no fillers.
     #[error("no gap in {0:?}")]
     NoSlot(String),
-    /// A document without a single fingerprint: no passage has so many units in a row.
+    /// A document without a single fingerprint: no passage has so many consecutive units.
     #[error("no {0} units in a row")]
     TooShort(usize),
     /// A text that is too long to look for.

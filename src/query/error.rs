@@ -8,7 +8,7 @@ use super::{SyntaxError, TooExpensive};
 use crate::index;
 use crate::text::glob::GlobProblem;
 
-/// The result of everything in this room that can fail.
+/// The result of anything in this module that can fail.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// Why a query cannot be answered.

@@ -24,7 +24,7 @@ pub struct Chart<'a> {
     pub lines: &'a [Line],
 }
 
-/// Colours that are told apart in print and by the colour-blind (Okabe and Ito 2008), the yellow left out.
+/// Colours that are distinguishable in print and for the colour-blind (Okabe and Ito 2008), the yellow left out.
 const COLOURS: [RGBColor; 7] = [
     RGBColor(0, 114, 178),
     RGBColor(213, 94, 0),
@@ -35,7 +35,7 @@ const COLOURS: [RGBColor; 7] = [
     RGBColor(0, 0, 0),
 ];
 
-/// Most lines of a chart: with more none can be followed.
+/// Maximum number of lines of a chart: more can't be told apart by the eye.
 pub const MAX_LINES: usize = COLOURS.len();
 
 const WIDTH: u32 = 960;

@@ -7,7 +7,7 @@ use crate::query;
 use crate::search;
 use crate::source;
 
-/// The result of everything in this room that can fail.
+/// The result of anything in this module that can fail.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// Why there is no report.
@@ -20,10 +20,10 @@ pub enum Error {
     /// A list cannot be read.
     #[error(transparent)]
     Source(#[from] source::Error),
-    /// A list that is named like a workbook is none.
+    /// A list with the extension of a workbook is not a workbook.
     #[error("{} is no workbook", .0.display())]
     NotAWorkbook(PathBuf),
-    /// A keyword list has lines that are no entries.
+    /// A keyword list has lines that are not valid entries.
     #[error("bad entries in {}", path.display())]
     BadKeywords {
         /// The list; empty for the words of a command line.

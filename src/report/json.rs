@@ -193,7 +193,7 @@ pub fn write_json(told: &Told, mut out: impl Write) -> io::Result<()> {
     out.write_all(b"\n")
 }
 
-/// The documents by what an entry's occurrences are told apart by; what has none is behind the others.
+/// The documents by the breakdown of an entry's occurrences; those without a value come last.
 struct Breakdowns<'a> {
     years: Breakdown<(bool, Option<u16>)>,
     kinds: Breakdown<(bool, Option<&'a str>)>,

@@ -3,9 +3,9 @@
 use super::table::{Cell, Language, Sheet, Table};
 use crate::text::printable::is_steering;
 
-/// Most lines of a table; what has more is for a workbook.
+/// Maximum number of lines of a table; larger tables belong in a workbook.
 const MAX_ROWS: usize = 500;
-/// Most columns of a table.
+/// Maximum number of columns of a table.
 const MAX_COLUMNS: usize = 30;
 
 /// The tables under their names. Wide and long ones are cut, which a line under them says; the tables by document

@@ -2,7 +2,7 @@
 //!
 //! [`keywords`] reads the list, [`tally`] counts it in one pass, [`tables`] lays the numbers out once for all the
 //! writers: [`workbook`], [`page`], [`delimited`], [`markdown`] and [`json`], all into memory.
-//! [`trend`] and [`words`] stand by themselves.
+//! [`trend`] and [`words`] are independent of them.
 
 mod about;
 pub mod breakdown;

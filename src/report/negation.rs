@@ -1,6 +1,6 @@
 //! Hits under negation: `未发现水渠失修` says that none was found.
 //!
-//! The rule: a hit is under negation if one of [`WORDS`] stands before it in the same clause, unless that word is
+//! The rule: a hit is under negation if one of [`WORDS`] precedes it in the same clause, unless that word is
 //! part of one of [`HARMLESS`] that ends before the hit (`不同水渠`, but not `不同意` where 同意 is looked for).
 //! Clauses end at `，；：` and at sentence ends; `、` ends none, so that in `不得占用、损毁水渠` both are forbidden. It
 //! reads forms, not meaning: a negation that spans a comma is missed, and one that belongs to another word of the
@@ -75,9 +75,9 @@ pub(super) struct Negation {
 #[derive(Debug)]
 struct Negating {
     clause: usize,
-    /// The unit behind it.
+    /// The unit after it.
     end: u32,
-    /// A hit from here on is not negated: the unit behind the shortest harmless word that it is part of.
+    /// A hit from here on is not negated: the unit after the shortest harmless word that it is part of.
     excused_from: u32,
 }
 

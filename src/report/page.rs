@@ -7,9 +7,9 @@ use super::tables::{BEFORE, Told, label};
 use super::tally::{Counted, per_10k};
 use crate::text::printable::is_steering;
 
-/// Most lines of a table; what has more is for a workbook.
+/// Maximum number of lines of a table; larger tables belong in a workbook.
 const MAX_ROWS: usize = 2_000;
-/// Most columns of a table that has one for each entry.
+/// Maximum number of columns of a table with one for each entry.
 const MAX_COLUMNS: usize = 30;
 
 /// Lines of the table about the report that its head shows: what was counted.
@@ -62,9 +62,9 @@ pub fn page(told: &Told) -> String {
 }
 
 /// What a page may load or run: nothing from anywhere, and of scripts only ours, by their hashes (CSP Level 3), so that
-/// a page shows the same in ten years, tells nobody that it is read, and runs nothing that a document brought along.
+/// a page shows the same in ten years, makes no network request, and runs nothing that a document brought along.
 ///
-/// `the_policy_names_our_scripts` in `tests/it/printed.rs` fails when a script changes, and tells its new hash.
+/// `the_policy_names_our_scripts` in `tests/it/printed.rs` fails when a script changes, and prints its new hash.
 pub const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; \
      script-src 'sha256-dASpdezVChjUtmnLJSTJIZJ3G8UgHUY/kChLhAV0FTo=' \
      'sha256-qymLdIWrTlvHTEFdPv9ppPXH4L+aclbd3VJpDL+TNB0='; base-uri 'none'; form-action 'none'";

@@ -6,13 +6,13 @@ use super::tally::{Counted, EntryTally, Excerpt, Tally};
 use crate::document::Role;
 use crate::search::{Filter, SectionRef};
 
-/// Most entries in the table of those that meet; the most frequent ones.
+/// Maximum number of entries in the table of co-occurrences; the most frequent ones.
 pub const MAX_TOGETHER: usize = 300;
 
 /// Column of an excerpt's text before the hit; hit and text after follow.
 pub const BEFORE: usize = 9;
 
-/// A tally, how it was come by, and the language in which it is told.
+/// A tally, its method, and the language of its tables.
 #[derive(Clone, Copy, Debug)]
 pub struct Told<'a> {
     /// The numbers.
@@ -128,7 +128,7 @@ impl Told<'_> {
 
     fn by_year(&self) -> Table {
         let undated = self.language.pick("未注日期", "undated");
-        // Years ascending, those without behind them.
+        // Years ascending, then documents without a year.
         let years = Breakdown::new(&self.tally.documents, |document| {
             (document.date.is_none(), document.year())
         });

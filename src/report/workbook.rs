@@ -219,7 +219,7 @@ impl Slice<'_> {
         Ok(())
     }
 
-    /// High enough for wrapped text, since not every program makes room by itself.
+    /// High enough for wrapped text, since not every program adjusts the height by itself.
     fn height(&self, cells: &[Cell], widths: &[f64]) -> f64 {
         /// Punctuation that may not begin a line leaves lines shorter than the column.
         const FILLED: f64 = 0.93;
@@ -373,7 +373,7 @@ fn excel_date(date: Date) -> Option<ExcelDateTime> {
     date.ok()
 }
 
-/// The hit in colour between what stands before and after it, behind the last column.
+/// The hit in colour between its left and right context, after the last column.
 fn write_context(
     sheet: &mut Worksheet,
     row: u32,

@@ -3,7 +3,7 @@
 use crate::index;
 use crate::query::{self, SyntaxError};
 
-/// The result of everything in this room that can fail.
+/// The result of anything in this module that can fail.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// Why a search gives no answer.
@@ -19,7 +19,7 @@ pub enum Error {
     /// Several documents of which the name may mean any.
     #[error("{name:?} may be any of {} documents", candidates.len())]
     AmbiguousDocument {
-        /// What was asked for.
+        /// What was requested.
         name: String,
         /// The ids that hold it, sorted.
         candidates: Vec<String>,

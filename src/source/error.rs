@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 
 use super::{Skip, walk};
 
-/// The result of everything in this room that can fail.
+/// The result of anything in this module that can fail.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-/// Why what was asked for cannot be read, written or walked. A file that gives no document is a [`Skip`] instead.
+/// Why a requested file or folder cannot be read, written or walked. A file that yields no document is a [`Skip`] instead.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
@@ -21,7 +21,7 @@ pub enum Error {
         /// What the system says.
         source: std::io::Error,
     },
-    /// A list or text that was handed over is none that can be used.
+    /// A given list or text that cannot be used.
     #[error("{} cannot be used", path.display())]
     Unfit {
         /// The file.
@@ -29,7 +29,7 @@ pub enum Error {
         /// Why.
         source: Skip,
     },
-    /// A path does not exist, or a pattern is none.
+    /// A path does not exist, or a pattern is invalid.
     #[error(transparent)]
     Walk(#[from] walk::Error),
 }

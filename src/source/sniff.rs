@@ -406,7 +406,7 @@ fn ending(name: &str) -> String {
     }
 }
 
-/// Endings of texts that are no reports.
+/// Extensions of texts that are not reports.
 const NOT_REPORTS: [(&[&str], What); 3] = [
     (&["json", "geojson"], What::Json),
     (&["xml", "svg", "xsd", "xsl"], What::Xml),

@@ -1,16 +1,16 @@
-//! What was noticed or mended while a file was read.
+//! What was noticed or repaired while a file was read.
 
 use serde::{Deserialize, Serialize};
 
 use super::{Skip, What};
 use crate::document::{Mended, Reason};
 
-/// Something that was noticed or mended while a document was read.
+/// Something that was noticed or repaired while a document was read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Warning {
     /// Lines wrapped in mid-sentence were joined; how many line ends were removed.
     JoinedLines(usize),
-    /// The text stood several times in the file and was kept once; how many copies there were.
+    /// The file repeated the text, which was kept once; the number of copies.
     RepeatedText(usize),
     /// The title was printed again under itself.
     RepeatedTitle,
@@ -26,7 +26,7 @@ pub enum Warning {
     EmptyRecord(String),
     /// Several records have the same id, and this one got its number added.
     RepeatedId(String),
-    /// Everything stood on one line and was split at its headings; into how many.
+    /// A text on a single line was split at its headings; the number of lines.
     SplitLines(usize),
     /// The file is damaged, and what could be read of it was kept.
     Incomplete,

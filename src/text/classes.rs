@@ -15,7 +15,7 @@ pub(crate) trait Sink {
     fn alone(&mut self, value: u32);
     /// A run of letters and digits.
     fn run(&mut self, run: &str);
-    /// Anything else that is no part of a unit, by its class.
+    /// Anything else that does not belong to a unit, by its class.
     fn mark(&mut self, class: u32);
 }
 

@@ -58,7 +58,7 @@ fn split_group(line: &str) -> Option<(&str, &str)> {
     is_group.then_some((group, rest))
 }
 
-/// The parts of `text` between separators that stand outside quotation marks and brackets.
+/// The parts of `text` between separators outside quotation marks and brackets.
 pub(super) fn split(text: &str, is_separator: impl Fn(char) -> bool) -> Vec<&str> {
     let mut out = Vec::new();
     let (mut start, mut depth, mut quote) = (0, 0usize, None);

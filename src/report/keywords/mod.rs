@@ -7,9 +7,9 @@
 //!
 //! Alternatives between `|` are counted as one entry. Each is a query of the query language; a bare word is an
 //! exact phrase. `#` opens a comment at the start of a line or after a blank. A name of a query field before the
-//! colon (`kind:总结 水渠`) is no group. What stands between quotation marks or brackets is never split.
+//! colon (`kind:总结 水渠`) is not a group. Text between quotation marks or brackets is never split.
 //! In CSV and workbooks the first column is the entry and the second, where there is one, its group; a first row
-//! that names the columns is passed over.
+//! that names the columns is skipped.
 
 mod lines;
 
@@ -23,7 +23,7 @@ use crate::report::{Error, Result};
 use crate::source::input::{first_sheet, list_text, read_list};
 use crate::source::{self, ReadOptions, Skip};
 
-/// Most entries of a list.
+/// Maximum number of entries of a list.
 pub const MAX_ENTRIES: usize = 10_000;
 
 /// What is counted as one.
@@ -42,18 +42,18 @@ pub struct Entry {
 pub struct Keywords {
     /// The entries, in order of the list.
     pub entries: Vec<Entry>,
-    /// Entries that stand twice and are counted once.
+    /// Entries that occur twice and are counted once.
     pub repeated: Vec<Repeated>,
 }
 
-/// An entry that stands in the list already.
+/// An entry that repeats an earlier one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Repeated {
     /// Its line or row, from 1.
     pub line: usize,
     /// The entry.
     pub text: String,
-    /// The line or row where it stands first.
+    /// The line or row of its first occurrence.
     pub first: usize,
 }
 
@@ -66,7 +66,7 @@ pub struct BadLine {
     pub error: SyntaxError,
 }
 
-/// All lines of a list that are no entries.
+/// All lines of a list that are not valid entries.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BadLines(pub Vec<BadLine>);
 

@@ -104,7 +104,7 @@ impl Test {
         }
     }
 
-    /// Adds its leaves that are not there yet, those that must not stand among them.
+    /// Adds its leaves that are not there yet, negated ones included.
     pub(super) fn leaves(&self, out: &mut Vec<usize>) {
         match self {
             Self::Leaf(leaf) => add(*leaf, out),
@@ -115,7 +115,7 @@ impl Test {
         }
     }
 
-    /// Adds its leaves that are no negation's and not there yet.
+    /// Adds its leaves that are not negated and not there yet.
     pub(super) fn positive_leaves(&self, out: &mut Vec<usize>) {
         match self {
             Self::Leaf(leaf) => add(*leaf, out),

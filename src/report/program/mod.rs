@@ -6,8 +6,8 @@
 //! a passage, each place of its words and phrases is an occurrence. Places of one phrase may overlap, each counts
 //! (the promise of exact matching), and so does every pair of a NEAR. Of overlapping places of *different* phrases
 //! of one entry the one of most units counts, of equal ones the first in the text, of those in one place that of the
-//! phrase that stands first in the entry; each of the others is left out if it overlaps one that counts: `水渠 |
-//! 水渠整修` counts `水渠整修` once. What other entries stand in the list changes nothing.
+//! phrase that comes first in the entry; each of the others is left out if it overlaps one that counts: `水渠 |
+//! 水渠整修` counts `水渠整修` once. Other entries of the list change nothing.
 
 mod condition;
 

@@ -1,4 +1,4 @@
-//! Counting: every number of a report from one pass over the passages.
+//! Counting: every number of a report from one scan of the passages.
 //!
 //! Few keywords: posting lists say which passages can hold any of them, and only these are read. Many: all are
 //! read. What is found in a passage comes from the same program either way.
@@ -24,13 +24,13 @@ use crate::search::{
 pub struct TallyOptions {
     /// What is counted.
     pub filter: Filter,
-    /// Most excerpts of each entry, the first in order of documents and passages.
+    /// Maximum number of excerpts of each entry, the first in order of documents and passages.
     pub excerpts: usize,
-    /// Whether hits under negation are told apart.
+    /// Whether negated hits are counted apart.
     pub negation: Negated,
     /// How passages are found.
     pub method: Method,
-    /// Most threads.
+    /// Maximum number of threads.
     pub threads: NonZeroUsize,
 }
 
@@ -46,7 +46,7 @@ impl Default for TallyOptions {
     }
 }
 
-/// Whether hits under negation are told apart.
+/// Whether negated hits are counted apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Negated {
     /// By the rule of [`super::NEGATIONS`].
@@ -66,11 +66,11 @@ pub enum Method {
     Postings,
 }
 
-/// Most words and phrases for which posting lists are asked. Random words of a collection of 373,000 passages take as
+/// Maximum number of words and phrases that are looked up in posting lists. Random words of a collection of 373,000 passages take as
 /// long either way at some 140 of them (`cargo bench --bench report`: 80 words 422 and 583 ms, 160 words 701 and 654 ms),
 /// frequent words at fewer.
 const FEW: usize = 120;
-/// Most entries for which it is counted how often any two meet.
+/// Maximum number of entries for which the co-occurrences of any two are counted.
 pub const MAX_PAIRED: usize = 4_000;
 
 /// All numbers of a report.
@@ -80,7 +80,7 @@ pub struct Tally {
     pub fingerprint: String,
     /// The entries, in order of the list.
     pub entries: Vec<EntryTally>,
-    /// Entries that stand in the list twice.
+    /// Entries that occur in the list twice.
     pub repeated: Vec<Repeated>,
     /// The documents under the filter, in order of ids.
     pub documents: Vec<Counted>,
@@ -98,7 +98,7 @@ pub struct EntryTally {
     pub entry: String,
     /// Its group.
     pub group: Option<String>,
-    /// How often it stands.
+    /// Number of its occurrences.
     pub occurrences: u64,
     /// Passages that match.
     pub passages: u64,
@@ -159,7 +159,7 @@ pub struct Excerpt {
     pub line: u32,
     /// What it is.
     pub part: Part,
-    /// The headings that it stands under.
+    /// The headings above it.
     pub section: Vec<SectionRef>,
     /// The hit's characters in the passage, half-open.
     pub span: (usize, usize),

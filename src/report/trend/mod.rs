@@ -34,9 +34,9 @@ impl By {
     }
 }
 
-/// How many times as often a word must stand lately as before to be rising.
+/// Minimum ratio of the recent to the earlier frequency of a rising word.
 const RISING: f64 = 1.5;
-/// Fewest occurrences lately of a word that is rising.
+/// Minimum number of recent occurrences of a rising word.
 const LEAST_RISING: u64 = 5;
 
 /// Words over the periods of a collection.
@@ -99,18 +99,18 @@ pub struct Point {
     pub per_10k: Option<f64>,
 }
 
-/// What a word does lately. Thin periods are passed over; of the others the latest three are held against the three
+/// What a word does lately. Thin periods are skipped; of the others the latest three are compared with the three
 /// before them, of decades the latest one against the one before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Course {
-    /// It stands nowhere.
+    /// It never occurs.
     Absent,
     /// There are fewer than six periods (two decades) that are not thin.
     Unknown,
-    /// It stood before, and not lately.
+    /// It occurred earlier, and not recently.
     Retired,
-    /// It stands lately for the first time.
+    /// It occurs recently for the first time.
     New,
     /// At least 1.5 times as frequent as before, and at least 5 times lately.
     Rising,

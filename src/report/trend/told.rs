@@ -1,4 +1,4 @@
-//! A trend as it is told: charts, a page, tables, and the rules in words.
+//! Renders a trend: charts, a page, tables, and the rules in words.
 
 use super::{By, Course, Period, Point, Trend};
 use crate::report::chart::{Chart, Line, MAX_LINES, svg};
@@ -183,7 +183,7 @@ impl Trend {
     }
 }
 
-/// A table whose columns of nothing but numbers stand on the right.
+/// A table whose numeric columns are aligned right.
 fn html_table(header: &[String], rows: Vec<Vec<String>>, out: &mut String) {
     let is_number = |column: usize| {
         let mut cells = rows.iter().map(|row| &row[column]);

@@ -1,4 +1,4 @@
-//! Words that keep company with a word.
+//! Collocates of a node word.
 
 use std::collections::HashMap;
 
@@ -14,12 +14,12 @@ use crate::text::normalize::normalize;
 use crate::text::pattern::Pattern;
 use crate::text::units::Units;
 
-/// Where company is looked for.
+/// Where collocates are counted.
 #[derive(Clone, Debug)]
 pub struct CollocateOptions {
     /// Filter, fewest meetings, most lines, threads; `row` means nothing.
     pub words: WordOptions,
-    /// Most units between the word's edge and the far edge of its companion.
+    /// Maximum number of units between the node's edge and the far edge of its collocate.
     pub window: usize,
     /// On which side.
     pub side: Side,
@@ -37,7 +37,7 @@ pub enum Side {
     Right,
 }
 
-/// A word that keeps company.
+/// A collocate.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Collocate {
     /// The companion, normalized.
@@ -50,15 +50,15 @@ pub struct Collocate {
     pub right: u64,
     /// All its places under the filter.
     pub occurrences: u64,
-    /// 14 + log₂ of Dice's coefficient: 14 for words that never stand apart, 1 less for half as much company.
+    /// 14 + log₂ of Dice's coefficient: 14 for words that always occur together, 1 less for half as many co-occurrences.
     pub log_dice: f64,
 }
 
-/// Most companions whose places are counted.
+/// Maximum number of collocates whose places are counted.
 const MAX_CANDIDATES: usize = 5_000;
 
 /// The companions of `word` by logDice (Rychlý, A lexicographer-friendly association score, RASLAN 2008), closest
-/// first, equal ones in order of their characters; empty if the word stands nowhere.
+/// first, equal ones in order of their characters; empty if the word does not occur.
 ///
 /// Candidates are the segmenter's words inside the window, of two characters or more and no stop words; their places
 /// are then counted exactly, by units, so that the figures rest on no dictionary. Nothing crosses a sentence end.

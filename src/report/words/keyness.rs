@@ -30,11 +30,11 @@ pub struct Keyword {
     pub against_size: u64,
     /// Log-likelihood: how sure it is that they differ; 15.13 is p < 0.0001.
     pub g2: f64,
-    /// Log ratio: how much more often it stands in the part, in doublings.
+    /// Log ratio: how much more frequent it is in the part, in doublings.
     pub log_ratio: f64,
 }
 
-/// Least log-likelihood that is listed: p < 0.0001 with one degree of freedom.
+/// Minimum log-likelihood that is listed: p < 0.0001 with one degree of freedom.
 pub const LEAST_G2: f64 = 15.13;
 
 /// The words that are more frequent under the filter than in the reference, by at least [`LEAST_G2`], surest first,

@@ -1,4 +1,4 @@
-//! Words of a collection: the frequent, the typical, those that keep company, and those that no dictionary has.
+//! Words of a collection: frequent words, keywords, collocates and new terms.
 
 mod collocates;
 mod keyness;

@@ -16,13 +16,13 @@ use crate::text::normalize::normalize;
 pub struct WordOptions {
     /// Where words are counted.
     pub filter: Filter,
-    /// Words in a row that make one expression; 1 for words.
+    /// Number of adjacent words that make one expression; 1 for words.
     pub row: usize,
-    /// Fewest occurrences.
+    /// Minimum number of occurrences.
     pub least: u64,
-    /// Most lines.
+    /// Maximum number of lines.
     pub limit: usize,
-    /// Most threads.
+    /// Maximum number of threads.
     pub threads: NonZeroUsize,
 }
 
@@ -38,7 +38,7 @@ impl Default for WordOptions {
     }
 }
 
-/// A word or row of words and how often it stands.
+/// A word or sequence of words and its frequency.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Frequency {
     /// The word, normalized.
@@ -61,7 +61,7 @@ pub(super) struct Lexicon {
     characters: u64,
 }
 
-/// The most frequent words, or rows of `row` words that stand next to each other with nothing between; most frequent
+/// The most frequent words, or sequences of `row` adjacent words with nothing in between; most frequent
 /// first, equal ones in order of their characters.
 ///
 /// Words are the segmenter's, of at least two characters and without digits alone; stop words are left out
@@ -148,7 +148,7 @@ impl Lexicon {
         }
     }
 
-    /// Adds what stands in other documents.
+    /// Adds the counts of other documents.
     fn merge(mut self, other: Self) -> Self {
         self.total += other.total;
         self.characters += other.characters;

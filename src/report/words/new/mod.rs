@@ -1,8 +1,8 @@
-//! Expressions that stand fast and that no dictionary has: candidates for a user dictionary.
+//! New terms: fixed expressions that the dictionary lacks, candidates for a user dictionary.
 //!
 //! Every row of 2 to 6 Han units is weighed by two figures. **Cohesion** is the least pointwise mutual information of
 //! any way to cut it in two (Church and Hanks 1990): a row that is more than chance has parts that call for each
-//! other. **Boundary entropy** is the lesser of the entropies of what stands before and what stands after it (Huang and Powers,
+//! other. **Boundary entropy** is the lesser of the entropies of its left and its right neighbours (Huang and Powers,
 //! Chinese word segmentation based on contextual entropy, 2003): a fragment of a longer word is always
 //! followed by the same. Rows are counted by sorting all places by what follows, a share of the places at a time.
 
@@ -24,15 +24,15 @@ use crate::search::{Filter, Searcher};
 pub struct NewOptions {
     /// Where expressions are looked for.
     pub filter: Filter,
-    /// Fewest occurrences; passages that are copies count once.
+    /// Minimum number of occurrences; passages that are copies count once.
     pub least: u64,
-    /// Least cohesion, in bits.
+    /// Minimum cohesion, in bits.
     pub cohesion: f64,
-    /// Least boundary entropy, in bits.
+    /// Minimum boundary entropy, in bits.
     pub freedom: f64,
-    /// Most lines.
+    /// Maximum number of lines.
     pub limit: usize,
-    /// Most threads.
+    /// Maximum number of threads.
     pub threads: NonZeroUsize,
 }
 

@@ -1,4 +1,4 @@
-//! Rows of units counted by sorting all places by what follows, a share of the places at a time.
+//! Sequences of units, counted by sorting all places by what follows, a share of the places at a time.
 
 use std::ops::RangeInclusive;
 
@@ -20,7 +20,7 @@ pub(super) enum Direction {
     Backward,
 }
 
-/// A row of up to [`LONGEST`] units, edges behind it.
+/// A sequence of up to [`LONGEST`] units, padded with edges.
 pub(super) type Row = [Code; LONGEST];
 
 /// Rows of a text in one direction.
@@ -104,7 +104,7 @@ fn key_at(codes: &[Code], at: usize, direction: Direction) -> Key {
     }
 }
 
-/// The first units up to an edge, at most one more than [`LONGEST`]; all behind them is 0.
+/// The first units up to an edge, at most one more than [`LONGEST`]; the rest is 0.
 fn key<'a>(units: impl Iterator<Item = &'a Code>) -> Key {
     let units = units.take(LONGEST + 1).take_while(|code| **code != EDGE);
     let mut out = 0;
@@ -143,7 +143,7 @@ fn count_rows(keys: &[Key], len: usize, least: u64, mut count: impl FnMut(Row, u
         let next = |key: &Key| unit(*key, len);
         let mut entropy = 0.0;
         for same in group.chunk_by(|a, b| next(a) == next(b)) {
-            // At an edge anything might stand: each is a neighbour of its own.
+            // At an edge any unit might follow: each edge is a neighbour of its own.
             let (times, share) = match next(&same[0]) {
                 EDGE => (same.len() as f64, 1.0 / n as f64),
                 _ => (1.0, same.len() as f64 / n as f64),

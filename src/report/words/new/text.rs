@@ -10,13 +10,13 @@ use crate::text::units::{Units, is_single_unit};
 
 /// A Han unit in 16 bits, see [`Alphabet`].
 pub(super) type Code = u16;
-/// What stands where no Han unit does.
+/// Marks a position without a Han unit.
 pub(super) const EDGE: Code = 0;
 /// Units of a piece of text, unless a passage is longer: pieces never move, where one growing list would be copied again
 /// and again.
 const PIECE: usize = 1 << 20;
 
-/// The Han units of all different passages, an [`EDGE`] before and behind each row.
+/// The Han units of all different passages, an [`EDGE`] before and after each sequence.
 pub(super) type Text = Vec<Vec<Code>>;
 
 /// Units beyond the Basic Multilingual Plane, ascending; their codes are those of [`BEYOND`] in that order.
@@ -109,7 +109,7 @@ struct Place {
 impl Run {
     fn push(&mut self, passage: &str) -> Place {
         let units = Units::new(passage);
-        // An edge before each unit at most, and one behind the last.
+        // An edge before each unit at most, and one after the last.
         let most = 2 * units.len() + 1;
         let has_room = |piece: &Vec<Code>| piece.capacity() - piece.len() >= most;
         if !self.text.last().is_some_and(has_room) {
@@ -121,7 +121,7 @@ impl Run {
         out.push(EDGE);
         let mut end = 0;
         for (ord, unit) in units.items().iter().enumerate() {
-            // Whatever stands between two units, a mark or a number, is an edge.
+            // Anything between two units, a mark or a number, is an edge.
             if unit.start != end && out.last() != Some(&EDGE) {
                 out.push(EDGE);
             }
