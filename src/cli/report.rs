@@ -177,8 +177,8 @@ fn lines(table: &Table, columns: &[usize], session: &Session) -> Vec<String> {
         Cell::Count(count) => grouped(*count),
         other => truncate(&printable(&other.plain()), WIDEST),
     };
-    let rows: Vec<Vec<String>> = table
-        .rows
+    let all: Vec<_> = table.rows().collect();
+    let rows: Vec<Vec<String>> = all
         .iter()
         .map(|row| columns.iter().map(|&column| cell(&row[column])).collect())
         .collect();
@@ -192,7 +192,7 @@ fn lines(table: &Table, columns: &[usize], session: &Session) -> Vec<String> {
             cells.max().unwrap_or(0)
         })
         .collect();
-    let is_number = |ord: usize| table.rows.iter().any(|row| row[columns[ord]].is_number());
+    let is_number = |ord: usize| all.iter().any(|row| row[columns[ord]].is_number());
     let line = |row: &Vec<String>| {
         let cells = row
             .iter()

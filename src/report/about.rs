@@ -6,9 +6,9 @@ use super::tables::{MAX_TOGETHER, Told};
 use super::tally::MAX_PAIRED;
 use crate::search::{Filter, Within};
 
-impl Told<'_> {
+impl<'a> Told<'a> {
     /// What was counted, and how.
-    pub fn about(&self) -> Table {
+    pub fn about(&self) -> Table<'a> {
         let pick = |zh: &str, en: &str| self.language.pick(zh, en).to_owned();
         let mut rows: Vec<(String, Cell)> = vec![
             (
@@ -62,14 +62,10 @@ impl Told<'_> {
         for warning in self.warnings() {
             rows.push((pick("注意", "Note"), Cell::Text(warning)));
         }
-        Table {
-            sheet: Sheet::About,
-            header: self.header(&[("项目", "Item"), ("内容", "Value")]),
-            rows: rows
-                .into_iter()
-                .map(|(item, value)| vec![Cell::Text(item), value])
-                .collect(),
-        }
+        let header = self.header(&[("项目", "Item"), ("内容", "Value")]);
+        let rows = rows.into_iter();
+        let rows = rows.map(|(item, value)| vec![Cell::Text(item), value]);
+        Table::new(Sheet::About, header, rows.collect())
     }
 
     fn rules(&self) -> Vec<String> {

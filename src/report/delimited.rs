@@ -11,7 +11,8 @@ use crate::text::printable::is_steering;
 
 /// The table as CSV; lines end as RFC 4180 has them. Rates have four decimals, shares are from 0 to 1.
 pub fn csv(table: &Table) -> Vec<u8> {
-    let rows = table.rows.iter().map(|row| row.iter().map(field));
+    let rows = table.rows();
+    let rows = rows.map(|row| row.iter().map(field).collect::<Vec<_>>());
     rows_as_csv(&table.header, rows)
 }
 

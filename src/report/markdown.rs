@@ -12,7 +12,7 @@ const MAX_COLUMNS: usize = 30;
 /// and of co-occurrence are only in the other forms if they are wider than 30 columns.
 pub fn markdown(tables: &[Table], language: Language) -> String {
     let mut out = format!("# {}\n", language.pick("关键词报告", "Keyword report"));
-    for table in tables.iter().filter(|table| !table.rows.is_empty()) {
+    for table in tables.iter().filter(|table| table.n_rows() > 0) {
         let is_matrix = matches!(table.sheet, Sheet::ByDocument | Sheet::Together);
         if is_matrix && table.header.len() > MAX_COLUMNS {
             continue;
@@ -25,20 +25,18 @@ pub fn markdown(tables: &[Table], language: Language) -> String {
 
 fn write(table: &Table, language: Language, out: &mut String) {
     let n = table.header.len().min(MAX_COLUMNS);
-    let is_number = |column: usize| {
-        let cells = table.rows.iter().filter_map(|row| row.get(column));
-        let mut cells = cells.filter(|cell| **cell != Cell::Empty).peekable();
-        cells.peek().is_some() && cells.all(Cell::is_number)
-    };
+    let are_numbers = columns_of_numbers(table);
     line(table.header[..n].iter().map(|name| escaped(name)), out);
     line(
-        (0..n).map(|column| if is_number(column) { "--:" } else { "---" }.to_owned()),
+        are_numbers[..n]
+            .iter()
+            .map(|is_number| if *is_number { "--:" } else { "---" }.to_owned()),
         out,
     );
-    for row in table.rows.iter().take(MAX_ROWS) {
+    for row in table.rows().take(MAX_ROWS) {
         line(row[..n].iter().map(|cell| escaped(&cell.plain())), out);
     }
-    let (rows, columns) = (table.rows.len(), table.header.len());
+    let (rows, columns) = (table.n_rows(), table.header.len());
     if rows > MAX_ROWS || columns > n {
         out.push_str(&match language {
             Language::Zh => format!("\n（共 {rows} 行 {columns} 列，全部见工作簿或 JSON）\n"),
@@ -47,6 +45,19 @@ fn write(table: &Table, language: Language, out: &mut String) {
             ),
         });
     }
+}
+
+/// Which columns hold numbers and nothing else.
+fn columns_of_numbers(table: &Table) -> Vec<bool> {
+    let mut seen = vec![(false, true); table.header.len()];
+    for row in table.rows() {
+        let filled = seen.iter_mut().zip(row.iter());
+        for ((any, all), cell) in filled.filter(|(_, cell)| **cell != Cell::Empty) {
+            *any = true;
+            *all &= cell.is_number();
+        }
+    }
+    seen.into_iter().map(|(any, all)| any && all).collect()
 }
 
 fn line(cells: impl Iterator<Item = String>, out: &mut String) {

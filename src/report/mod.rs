@@ -15,6 +15,7 @@ pub mod markdown;
 mod negation;
 pub mod page;
 mod program;
+mod sheet_rows;
 pub mod table;
 pub mod tables;
 pub mod tally;

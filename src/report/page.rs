@@ -31,7 +31,7 @@ pub fn page(told: &Told) -> String {
     let mut out = head(title, language, STYLE);
     out.push_str(&format!("<h1>{title}</h1>\n"));
     out.push_str("<div class=\"facts\">\n");
-    for row in told.about().rows.iter().take(FACTS) {
+    for row in told.about().rows().take(FACTS) {
         let cells: Vec<String> = row.iter().map(shown).collect();
         out.push_str(&format!("<p class=\"about\">{}</p>\n", cells.join("：")));
     }
@@ -90,7 +90,7 @@ pub fn foot(script: Option<&str>) -> String {
 fn is_shown(table: &Table) -> bool {
     let is_matrix = matches!(table.sheet, Sheet::ByDocument | Sheet::Together);
     let is_too_wide = is_matrix && table.header.len() > MAX_COLUMNS;
-    !(table.rows.is_empty() || is_too_wide)
+    table.n_rows() > 0 && !is_too_wide
 }
 
 /// The most frequent entries over the years: absolute, and for every 10,000 characters.
@@ -163,7 +163,7 @@ fn write(table: &Table, language: Language, out: &mut String) {
         out.push_str(&format!("<th>{}</th>", escaped(name)));
     }
     out.push_str("</tr></thead>\n<tbody>\n");
-    for row in table.rows.iter().take(MAX_ROWS) {
+    for row in table.rows().take(MAX_ROWS) {
         out.push_str("<tr>");
         let mut cells = row.iter().enumerate();
         while let Some((ord, cell)) = cells.next() {
@@ -187,7 +187,7 @@ fn write(table: &Table, language: Language, out: &mut String) {
         out.push_str("</tr>\n");
     }
     out.push_str("</tbody></table></div>\n");
-    let n = table.rows.len();
+    let n = table.n_rows();
     if n > MAX_ROWS {
         out.push_str(&match language {
             Language::Zh => format!("<p class=\"about\">共 {n} 行，只显示前 {MAX_ROWS} 行，全部见工作簿或 JSON。</p>\n"),

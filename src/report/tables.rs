@@ -1,7 +1,7 @@
 //! The tables of a report, laid out once for all that write them.
 
 use super::breakdown::Breakdown;
-use super::table::{Cell, Language, Sheet, Table};
+use super::table::{Cell, Language, MadeRows, Sheet, Table};
 use super::tally::{Counted, EntryTally, Excerpt, Tally};
 use crate::document::Role;
 use crate::search::{Filter, SectionRef};
@@ -23,9 +23,9 @@ pub struct Told<'a> {
     pub language: Language,
 }
 
-impl Told<'_> {
+impl<'a> Told<'a> {
     /// All tables, in order of [`Sheet`].
-    pub fn tables(&self) -> Vec<Table> {
+    pub fn tables(&self) -> Vec<Table<'a>> {
         vec![
             self.summary(),
             self.by_document(),
@@ -45,7 +45,7 @@ impl Told<'_> {
     }
 
     /// A line for each entry.
-    pub fn summary(&self) -> Table {
+    pub fn summary(&self) -> Table<'a> {
         let header = self.header(&[
             ("组", "Group"),
             ("词条", "Entry"),
@@ -74,14 +74,10 @@ impl Told<'_> {
                 entry.negated.map_or(Cell::Empty, Cell::Count),
             ]
         });
-        Table {
-            sheet: Sheet::Summary,
-            header,
-            rows: rows.collect(),
-        }
+        Table::new(Sheet::Summary, header, rows.collect())
     }
 
-    fn by_document(&self) -> Table {
+    fn by_document(&self) -> Table<'a> {
         let mut header = self.header(&[
             ("文档", "Document"),
             ("标题", "Title"),
@@ -91,42 +87,12 @@ impl Told<'_> {
             ("合计", "Total"),
         ]);
         header.extend(self.tally.entries.iter().map(label));
-        let n = self.tally.entries.len();
-        let mut counts: Vec<Vec<(usize, u64)>> = vec![Vec::new(); self.tally.documents.len()];
-        for (ord, entry) in self.tally.entries.iter().enumerate() {
-            for &(document, occurrences) in &entry.by_document {
-                counts[document].push((ord, occurrences));
-            }
-        }
-        let rows = self
-            .tally
-            .documents
-            .iter()
-            .zip(counts)
-            .map(|(document, counts)| {
-                let total = counts.iter().map(|(_, occurrences)| occurrences).sum();
-                let mut row = vec![
-                    Cell::text(&document.id),
-                    Cell::text(&document.title),
-                    Cell::date(document.date),
-                    Cell::optional(document.kind.as_deref()),
-                    Cell::Count(document.characters),
-                    Cell::Count(total),
-                ];
-                row.resize(row.len() + n, Cell::Empty);
-                for (ord, occurrences) in counts {
-                    row[6 + ord] = Cell::count(occurrences);
-                }
-                row
-            });
-        Table {
-            sheet: Sheet::ByDocument,
-            rows: rows.collect(),
-            header,
-        }
+        let tally = self.tally;
+        let rows = move || -> MadeRows<'a> { Box::new(document_rows(tally)) };
+        Table::made(Sheet::ByDocument, header, tally.documents.len(), rows)
     }
 
-    fn by_year(&self) -> Table {
+    fn by_year(&self) -> Table<'a> {
         let undated = self.language.pick("未注日期", "undated");
         // Years ascending, then documents without a year.
         let years = Breakdown::new(&self.tally.documents, |document| {
@@ -137,7 +103,7 @@ impl Told<'_> {
         self.broken_down(Sheet::ByYear, &years, names.collect())
     }
 
-    fn by_kind(&self) -> Table {
+    fn by_kind(&self) -> Table<'a> {
         let none = self.language.pick("无", "none");
         let kinds = Breakdown::new(&self.tally.documents, |document| {
             (document.kind.is_none(), document.kind.as_deref())
@@ -147,7 +113,7 @@ impl Told<'_> {
         self.broken_down(Sheet::ByKind, &kinds, names.collect())
     }
 
-    fn by_folder(&self) -> Table {
+    fn by_folder(&self) -> Table<'a> {
         let none = self.language.pick("无", "none");
         let folders = Breakdown::new(&self.tally.documents, Counted::folder);
         let names = folders.keys().iter().map(|folder| match *folder {
@@ -157,7 +123,7 @@ impl Told<'_> {
         self.broken_down(Sheet::ByFolder, &folders, names.collect())
     }
 
-    fn by_section(&self) -> Table {
+    fn by_section(&self) -> Table<'a> {
         let none = self.language.pick("无", "none");
         let roles: Vec<Option<Role>> = Role::ALL.into_iter().map(Some).chain([None]).collect();
         let names = roles
@@ -180,7 +146,7 @@ impl Told<'_> {
         sheet: Sheet,
         breakdown: &Breakdown<K>,
         names: Vec<String>,
-    ) -> Table {
+    ) -> Table<'a> {
         let extents = breakdown.extents().iter();
         let label = |zh, en| Cell::text(self.language.pick(zh, en));
         let mut documents = vec![
@@ -212,17 +178,13 @@ impl Told<'_> {
         row
     }
 
-    fn with_keys(&self, sheet: Sheet, names: Vec<String>, rows: Vec<Vec<Cell>>) -> Table {
+    fn with_keys(&self, sheet: Sheet, names: Vec<String>, rows: Vec<Vec<Cell>>) -> Table<'a> {
         let mut header = self.header(&[("组", "Group"), ("词条", "Entry"), ("合计", "Total")]);
         header.extend(names);
-        Table {
-            sheet,
-            header,
-            rows,
-        }
+        Table::new(sheet, header, rows)
     }
 
-    fn together(&self) -> Table {
+    fn together(&self) -> Table<'a> {
         let entries = &self.tally.entries;
         let mut shown: Vec<usize> = (0..entries.len()).collect();
         shown.sort_by_key(|&ord| (std::cmp::Reverse(entries[ord].occurrences), ord));
@@ -245,14 +207,10 @@ impl Told<'_> {
                 rows[b][a + 1] = Cell::Count(pair.passages);
             }
         }
-        Table {
-            sheet: Sheet::Together,
-            header,
-            rows,
-        }
+        Table::new(Sheet::Together, header, rows)
     }
 
-    fn excerpts(&self) -> Table {
+    fn excerpts(&self) -> Table<'a> {
         let header = self.header(&[
             ("组", "Group"),
             ("词条", "Entry"),
@@ -268,16 +226,12 @@ impl Told<'_> {
             ("后文", "After"),
             ("否定语境", "Negated"),
         ]);
-        let rows = self
-            .tally
-            .excerpts
-            .iter()
-            .map(|excerpt| self.excerpt(excerpt));
-        Table {
-            sheet: Sheet::Excerpts,
-            header,
-            rows: rows.collect(),
-        }
+        let told = *self;
+        let rows = move || -> MadeRows<'a> {
+            let excerpts = told.tally.excerpts.iter();
+            Box::new(excerpts.map(move |excerpt| told.excerpt(excerpt)))
+        };
+        Table::made(Sheet::Excerpts, header, told.tally.excerpts.len(), rows)
     }
 
     fn excerpt(&self, excerpt: &Excerpt) -> Vec<Cell> {
@@ -304,6 +258,36 @@ impl Told<'_> {
             Cell::text(negated),
         ]
     }
+}
+
+/// A row for each document. Each entry's counts are in order of the documents, so that one place in each list is all
+/// that has to be kept from row to row.
+fn document_rows(tally: &Tally) -> impl Iterator<Item = Vec<Cell>> + '_ {
+    let lists = tally.entries.iter().map(|entry| entry.by_document.iter());
+    let mut lists: Vec<_> = lists.map(Iterator::peekable).collect();
+    tally
+        .documents
+        .iter()
+        .enumerate()
+        .map(move |(ord, document)| {
+            let mut total = 0;
+            let mut row = vec![
+                Cell::text(&document.id),
+                Cell::text(&document.title),
+                Cell::date(document.date),
+                Cell::optional(document.kind.as_deref()),
+                Cell::Count(document.characters),
+                Cell::Empty,
+            ];
+            row.extend(lists.iter_mut().map(|list| {
+                let found = list.next_if(|(of, _)| *of == ord);
+                let occurrences = found.map_or(0, |(_, occurrences)| *occurrences);
+                total += occurrences;
+                Cell::count(occurrences)
+            }));
+            row[5] = Cell::Count(total);
+            row
+        })
 }
 
 /// How an entry heads a column: its group, if it has one, and itself.

@@ -1,5 +1,8 @@
 //! A report as an Excel workbook: a sheet for each table, charts and colours on top of plain numbers and dates.
 
+use std::borrow::Cow;
+use std::ops::Range;
+
 use rust_xlsxwriter::{
     Chart, ChartType, Color, ConditionalFormat2ColorScale, DocProperties, ExcelDateTime, Format,
     FormatAlign, Workbook, Worksheet, XlsxError,
@@ -7,6 +10,7 @@ use rust_xlsxwriter::{
 use unicode_width::UnicodeWidthStr;
 
 use super::chart::MAX_LINES;
+use super::sheet_rows::{self, LargeSheet};
 use super::table::{Cell, Language, Sheet, Table};
 use super::tables::BEFORE;
 use crate::document::Date;
@@ -60,43 +64,57 @@ pub fn empty() -> Result<Workbook, XlsxError> {
 fn write(tables: &[Table], language: Language) -> Result<Vec<u8>, XlsxError> {
     let mut book = empty()?;
     let formats = Formats::new();
+    let mut large = Vec::new();
+    let mut n_sheets = 0;
     for table in tables {
-        let mut part = 0;
-        for columns in column_parts(table.header.len()) {
-            let rows = table.rows.chunks(MAX_ROWS);
-            let rows: Vec<&[Vec<Cell>]> = if table.rows.is_empty() {
-                vec![&[]]
-            } else {
-                rows.collect()
-            };
-            for rows in rows {
-                part += 1;
-                let name = table.sheet.name(language);
-                let name = if part == 1 {
-                    name.to_owned()
-                } else {
-                    format!("{name} ({part})")
-                };
-                let sheet = book.add_worksheet();
-                sheet.set_name(&name)?;
-                let slice = Slice {
+        for slice in slices(table, language) {
+            n_sheets += 1;
+            let sheet = book.add_worksheet();
+            slice.write(sheet, &formats, language)?;
+            if slice.is_large() {
+                large.push(LargeSheet {
+                    number: n_sheets,
                     table,
-                    rows,
-                    columns: columns.clone(),
-                    name: &name,
-                };
-                slice.write(sheet, &formats, language)?;
+                    rows: slice.rows,
+                    columns: slice.columns,
+                });
             }
         }
     }
-    book.save_to_buffer()
+    let bytes = book.save_to_buffer()?;
+    match large.is_empty() {
+        true => Ok(bytes),
+        false => sheet_rows::fill(&bytes, &large),
+    }
 }
 
-fn column_parts(n: usize) -> Vec<std::ops::Range<usize>> {
-    let starts = (0..n).step_by(MAX_COLUMNS);
-    starts
-        .map(|start| start..(start + MAX_COLUMNS).min(n))
-        .collect()
+/// The parts of a table that each fit on a sheet; one without rows has the header alone.
+fn slices<'a, 't>(table: &'a Table<'t>, language: Language) -> Vec<Slice<'a, 't>> {
+    let columns = parts(table.header.len(), MAX_COLUMNS);
+    let rows = parts(table.n_rows(), MAX_ROWS);
+    let both = columns.iter().flat_map(|columns| {
+        let rows = rows.iter();
+        rows.map(move |rows| (columns.clone(), rows.clone()))
+    });
+    let name = table.sheet.name(language);
+    let slices = (1..).zip(both).map(|(part, (columns, rows))| Slice {
+        name: match part {
+            1 => name.to_owned(),
+            part => format!("{name} ({part})"),
+        },
+        measures: Measures::new(table, &rows),
+        table,
+        rows,
+        columns,
+    });
+    slices.collect()
+}
+
+/// At most `most` each of `n`; one without any if there are none.
+fn parts(n: usize, most: usize) -> Vec<Range<usize>> {
+    let parts = 0..n.div_ceil(most).max(1);
+    let part = |ord: usize| ord * most..((ord + 1) * most).min(n);
+    parts.map(part).collect()
 }
 
 struct Formats {
@@ -141,21 +159,79 @@ impl Formats {
     }
 }
 
-/// The part of a table that goes on one sheet.
-struct Slice<'a> {
-    table: &'a Table,
-    rows: &'a [Vec<Cell>],
-    columns: std::ops::Range<usize>,
-    name: &'a str,
+impl Formats {
+    /// A row of empty cells under the header, one in each format, which tells [`sheet_rows`] the numbers that the
+    /// library gives to the formats.
+    fn write_sample(&self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
+        let formats = [&self.count, &self.rate, &self.share, &self.date];
+        for (column, format) in (0..).zip(formats) {
+            sheet.write_blank(sheet_rows::SAMPLE, column, format)?;
+        }
+        Ok(())
+    }
 }
 
-impl Slice<'_> {
+/// The part of a table that goes on one sheet.
+struct Slice<'a, 't> {
+    table: &'a Table<'t>,
+    rows: Range<usize>,
+    columns: Range<usize>,
+    name: String,
+    measures: Measures,
+}
+
+/// What the layout needs to know of all rows of a slice, by column of the table.
+struct Measures {
+    /// Width of the widest text, in digits.
+    widths: Vec<usize>,
+    /// Whether any cell is a number.
+    has_numbers: Vec<bool>,
+}
+
+impl Measures {
+    /// Rows whose text counts for the width of a column.
+    const LOOKED_AT: usize = 1000;
+
+    fn new(table: &Table, rows: &Range<usize>) -> Self {
+        let header = table.header.iter();
+        let mut widths: Vec<usize> = header.map(|name| name.width().min(24) + 3).collect();
+        let mut has_numbers = vec![false; widths.len()];
+        for (ord, row) in table.rows().skip(rows.start).take(rows.len()).enumerate() {
+            for (has, cell) in has_numbers.iter_mut().zip(row.iter()) {
+                *has |= cell.is_number();
+            }
+            if ord < Self::LOOKED_AT {
+                let cells = widths.iter_mut().zip(row.iter());
+                cells.for_each(|(width, cell)| *width = (*width).max(cell.plain().width()));
+            }
+        }
+        Self {
+            widths,
+            has_numbers,
+        }
+    }
+}
+
+impl Slice<'_, '_> {
+    /// Whether its rows are too many to be held by the library, which takes some 100 bytes for a cell, and for the whole
+    /// sheet as XML. Only the table by document grows with the collection and has the same few formats in all rows.
+    fn is_large(&self) -> bool {
+        self.table.sheet == Sheet::ByDocument && !self.rows.is_empty()
+    }
+
+    /// Its rows with their numbers on the sheet.
+    fn rows(&self) -> impl Iterator<Item = (u32, Cow<'_, [Cell]>)> {
+        let rows = self.table.rows();
+        (1..).zip(rows.skip(self.rows.start).take(self.rows.len()))
+    }
+
     fn write(
         &self,
         sheet: &mut Worksheet,
         formats: &Formats,
         language: Language,
     ) -> Result<(), XlsxError> {
+        sheet.set_name(&self.name)?;
         self.write_cells(sheet, formats)?;
         if self.table.sheet == Sheet::Excerpts {
             let (column, header) = (self.n_columns() - 1, language.pick("语境", "In context"));
@@ -176,7 +252,7 @@ impl Slice<'_> {
             _ => &formats.plain,
         };
         for (column, ord) in (0..).zip(self.columns.clone()) {
-            let is_number = self.rows.iter().any(|row| row[ord].is_number());
+            let is_number = self.measures.has_numbers[ord];
             let format = match is_number && self.table.sheet != Sheet::About {
                 true => &formats.header_right,
                 false => &formats.header,
@@ -184,17 +260,20 @@ impl Slice<'_> {
             sheet.write_string_with_format(0, column, cut(&self.table.header[ord]), format)?;
             sheet.set_column_width(column, self.width(ord))?;
         }
+        if self.is_large() {
+            return formats.write_sample(sheet);
+        }
         let widths: Vec<f64> = self.columns.clone().map(|ord| self.width(ord)).collect();
-        for (row, cells) in (1..).zip(self.rows) {
+        for (row, cells) in self.rows() {
             for (column, ord) in (0..).zip(self.columns.clone()) {
                 write_cell(sheet, (row, column), &cells[ord], (formats, text))?;
             }
             match self.table.sheet {
-                Sheet::Excerpts => write_context(sheet, row, cells, formats)?,
-                Sheet::About => self.write_fact(sheet, row, cells, formats)?,
+                Sheet::Excerpts => write_context(sheet, row, &cells, formats)?,
+                Sheet::About => self.write_fact(sheet, row, &cells, formats)?,
                 _ => continue,
             }
-            sheet.set_row_height(row, self.height(cells, &widths))?;
+            sheet.set_row_height(row, self.height(&cells, &widths))?;
         }
         Ok(())
     }
@@ -287,22 +366,12 @@ impl Slice<'_> {
 
     /// Wide enough for the header's and the first thousand lines' text, a Han character being two digits.
     fn width(&self, ord: usize) -> f64 {
-        const LOOKED_AT: usize = 1000;
         let widest = match self.table.sheet {
             Sheet::Excerpts => WIDEST_EXCERPT,
             Sheet::About => WIDE,
             _ => WIDTHS.1,
         };
-        let cells = self
-            .rows
-            .iter()
-            .take(LOOKED_AT)
-            .map(|row| row[ord].plain().width());
-        let needed = cells
-            .chain([self.table.header[ord].width().min(24) + 3])
-            .max()
-            .unwrap_or(0);
-        (needed as f64 + 2.0).clamp(WIDTHS.0, widest)
+        (self.measures.widths[ord] as f64 + 2.0).clamp(WIDTHS.0, widest)
     }
 
     /// The most frequent entries over the years; those without date are the last column and left out.
@@ -314,21 +383,23 @@ impl Slice<'_> {
         if n < 2 || self.rows.len() <= LEAD.1 {
             return Ok(());
         }
-        let total = |row: &Vec<Cell>| match row.get(2) {
+        let total = |row: &[Cell]| match row.get(2) {
             Some(Cell::Count(count)) => *count,
             _ => 0,
         };
-        let mut shown: Vec<usize> = (LEAD.1..self.rows.len()).collect();
-        shown.sort_by_key(|&row| (std::cmp::Reverse(total(&self.rows[row])), row));
+        let totals: Vec<u64> = self.rows().map(|(_, row)| total(&row)).collect();
+        let mut shown: Vec<usize> = (LEAD.1..totals.len()).collect();
+        shown.sort_by_key(|&row| (std::cmp::Reverse(totals[row]), row));
         let (first, last) = (LEAD.0 as u16, (LEAD.0 + n - 1) as u16);
+        let name = self.name.as_str();
         let mut chart = Chart::new(ChartType::Line);
         for row in shown.into_iter().take(MAX_LINES) {
             let row = row as u32 + 1;
             chart
                 .add_series()
-                .set_name((self.name, row, 1))
-                .set_categories((self.name, 0, first, 0, last))
-                .set_values((self.name, row, first, row, last));
+                .set_name((name, row, 1))
+                .set_categories((name, 0, first, 0, last))
+                .set_values((name, row, first, row, last));
         }
         chart
             .title()
@@ -367,7 +438,7 @@ fn write_cell(
 }
 
 /// Excel counts days from 1900; older dates, and those without month or day, are text.
-fn excel_date(date: Date) -> Option<ExcelDateTime> {
+pub(super) fn excel_date(date: Date) -> Option<ExcelDateTime> {
     let (month, day) = (date.month?, date.day?);
     let date = (date.year >= 1900).then(|| ExcelDateTime::from_ymd(date.year, month, day))?;
     date.ok()
@@ -432,13 +503,10 @@ mod tests {
 
     use super::*;
 
-    fn table(sheet: Sheet, rows: Vec<Vec<Cell>>) -> Table {
+    fn table(sheet: Sheet, rows: Vec<Vec<Cell>>) -> Table<'static> {
         let n = rows.first().map_or(1, Vec::len);
-        Table {
-            sheet,
-            header: (0..n).map(|column| format!("列{column}")).collect(),
-            rows,
-        }
+        let header = (0..n).map(|column| format!("列{column}")).collect();
+        Table::new(sheet, header, rows)
     }
 
     fn book(tables: &[Table]) -> Xlsx<Cursor<Vec<u8>>> {
@@ -481,9 +549,9 @@ mod tests {
         let rows = (0..MAX_ROWS as u64 + 2)
             .map(|row| vec![Cell::Count(row)])
             .collect();
-        let mut book = book(&[table(Sheet::About, rows)]);
-        assert_eq!(book.sheet_names(), ["说明", "说明 (2)"]);
-        let more = book.worksheet_range("说明 (2)").expect("the sheet");
+        let mut book = book(&[table(Sheet::ByDocument, rows)]);
+        assert_eq!(book.sheet_names(), ["按文档", "按文档 (2)"]);
+        let more = book.worksheet_range("按文档 (2)").expect("the sheet");
         let first: Vec<&Data> = more.rows().filter_map(|row| row.first()).collect();
         assert_eq!(
             first[1..],
