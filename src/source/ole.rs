@@ -3,7 +3,7 @@
 //! `cfb` reads intact files. A file with a few broken bytes is read here instead ([MS-CFB]), without trusting
 //! any number: a chain that leads nowhere continues with the next sector, a name may differ by a letter.
 
-use std::io::{Cursor, Read};
+use std::io::{self, Cursor, Read, Write};
 
 /// The stream called `name`, and whether it is complete; `None` if it cannot be found.
 pub(super) fn stream(bytes: &[u8], name: &str) -> Option<(Vec<u8>, bool)> {
@@ -16,6 +16,19 @@ fn strict(bytes: &[u8], name: &str) -> Option<(Vec<u8>, bool)> {
     let mut out = Vec::new();
     let is_whole = stream.read_to_end(&mut out).is_ok();
     (is_whole || !out.is_empty()).then_some((out, is_whole))
+}
+
+/// An undamaged compound file with this stream alone.
+///
+/// # Errors
+/// [`io::ErrorKind::InvalidInput`] if the stream cannot have that name.
+pub(super) fn pack(name: &str, content: &[u8]) -> io::Result<Vec<u8>> {
+    // Sectors of 512 bytes, as Excel has them.
+    let version = cfb::Version::V3;
+    let mut file = cfb::CompoundFile::create_with_version(version, Cursor::new(Vec::new()))?;
+    file.create_stream(format!("/{name}"))?.write_all(content)?;
+    file.flush()?;
+    Ok(file.into_inner().into_inner())
 }
 
 /// A file with errors.

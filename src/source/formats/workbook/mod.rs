@@ -7,6 +7,7 @@ mod ods;
 mod sheet;
 mod shown;
 
+use std::borrow::Cow;
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -15,7 +16,7 @@ use calamine::{Reader, Sheets, Xls, Xlsx, open_workbook_auto_from_rs};
 use super::{Raw, Source};
 use crate::source::input::TableRow;
 use crate::source::records::Keys;
-use crate::source::{Damage, Damaged, ReadOptions, Skip, sniff};
+use crate::source::{Damage, Damaged, ReadOptions, Skip, ole, sniff};
 use beside::Beside;
 use biff::Formats;
 use sheet::Sheet;
@@ -171,19 +172,32 @@ fn formats(book: &Book<'_>, bytes: &[u8]) -> Formats {
     }
 }
 
-type Book<'a> = Sheets<Cursor<&'a [u8]>>;
+type Book<'a> = Sheets<Cursor<Cow<'a, [u8]>>>;
 
 /// Opens a workbook with the reader for its bytes, so that errors come from the right one.
 fn open_book(bytes: &[u8]) -> Result<Book<'_>, calamine::Error> {
-    let cursor = Cursor::new(bytes);
     if !sniff::is_zip(bytes) {
-        return Ok(Sheets::Xls(Xls::new(cursor)?));
+        let book =
+            compound(bytes).ok_or(calamine::Error::Msg("it holds no stream of a workbook"))?;
+        return Ok(Sheets::Xls(Xls::new(Cursor::new(Cow::Owned(book)))?));
     }
+    let cursor = Cursor::new(Cow::Borrowed(bytes));
     // XLSX first, as by far the most frequent; the other readers test the package's content.
     match Xlsx::new(cursor.clone()) {
         Ok(book) => Ok(Sheets::Xlsx(book)),
         Err(error) => open_workbook_auto_from_rs(cursor).map_err(|_| error.into()),
     }
+}
+
+/// The workbook's stream in a file of its own: calamine follows a chain of sectors that runs in a circle until the memory
+/// is spent, [`ole::stream`] takes no more than the file has.
+fn compound(bytes: &[u8]) -> Option<Vec<u8>> {
+    // The name since Excel 97, and before.
+    let mut names = ["Workbook", "Book"].into_iter();
+    names.find_map(|name| {
+        let (stream, _) = ole::stream(bytes, name)?;
+        ole::pack(name, &stream).ok()
+    })
 }
 
 /// The result of `read`; calamine panics on some damaged workbooks, which is not an error of ours to report.
@@ -223,6 +237,23 @@ mod tests {
         let source = Source::new("表.xlsx", &options);
         read(bytes, &source, &mut |raw| raws.push(raw))?;
         Ok(raws)
+    }
+
+    #[test]
+    fn a_circle_of_sectors_costs_no_memory() {
+        const SECTOR: usize = 512;
+        let mut bytes = include_bytes!("../../../../tests/data/records.xls").to_vec();
+        let number = |bytes: &[u8], at: usize| {
+            u32::from_le_bytes(bytes[at..at + 4].try_into().expect("four bytes"))
+        };
+        // The table of sectors, and in it what follows the first sector of the directory.
+        let table = (number(&bytes, 76) as usize + 1) * SECTOR;
+        let directory = number(&bytes, 48);
+        let next = table + 4 * directory as usize;
+        bytes[next..next + 4].copy_from_slice(&directory.to_le_bytes());
+        let whole = raws(include_bytes!("../../../../tests/data/records.xls")).expect("a workbook");
+        let found = raws(&bytes).expect("what the first sector of the directory lists");
+        assert_eq!(found.len(), whole.len());
     }
 
     #[test]

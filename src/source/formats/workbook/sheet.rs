@@ -1,5 +1,6 @@
 //! One sheet: its cells as displayed, and their interpretation as records or table.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
 
@@ -61,7 +62,7 @@ impl Sheet {
 
     fn add_cells(
         &mut self,
-        book: &mut Xlsx<Cursor<&[u8]>>,
+        book: &mut Xlsx<Cursor<Cow<'_, [u8]>>>,
         name: &str,
     ) -> Result<(), calamine::Error> {
         let is_1904 = book.has_1904_epoch();
