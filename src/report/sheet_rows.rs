@@ -6,15 +6,15 @@
 
 use std::fmt::Write as _;
 use std::io::{self, Cursor, Read, Write};
-use std::ops::Range;
 
 use rust_xlsxwriter::XlsxError;
 use rust_xlsxwriter::utility::{column_number_to_name, row_col_to_cell};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
-use super::table::{Cell, Table};
-use super::workbook::{cut, excel_date};
+use super::table::{Cell, Sheet};
+use super::tables::BEFORE;
+use super::workbook::{Slice, cut, excel_date};
 
 /// Number of the sample row: the first one under the header.
 pub(super) const SAMPLE: u32 = 1;
@@ -22,14 +22,11 @@ pub(super) const SAMPLE: u32 = 1;
 const SAMPLE_START: &str = "<row r=\"2\"";
 const ROWS_END: &str = "</sheetData>";
 
-/// A sheet that has its header and a sample row, and the rows that belong there.
+/// A sheet that has its header and a sample row, and the rows that belong there, at least one.
 pub(super) struct LargeSheet<'a, 't> {
     /// Its number in the workbook, from 1.
     pub(super) number: usize,
-    pub(super) table: &'a Table<'t>,
-    /// At least one.
-    pub(super) rows: Range<usize>,
-    pub(super) columns: Range<usize>,
+    pub(super) slice: Slice<'a, 't>,
 }
 
 /// The workbook with the rows of its large sheets; all other parts are copied as they are.
@@ -70,6 +67,9 @@ struct Styles {
     rate: String,
     share: String,
     date: String,
+    /// Of excerpts: text in lines, and a hit without anything around it.
+    wrapped: String,
+    hit: String,
 }
 
 impl Styles {
@@ -86,6 +86,8 @@ impl Styles {
             rate: next()?,
             share: next()?,
             date: next()?,
+            wrapped: next().unwrap_or_default(),
+            hit: next().unwrap_or_default(),
         })
     }
 }
@@ -111,76 +113,139 @@ impl LargeSheet<'_, '_> {
         const DIMENSION: &str = "<dimension ref=\"";
         let start = head.find(DIMENSION)? + DIMENSION.len();
         let end = start + head[start..].find('"')?;
-        let last = row_col_to_cell(self.rows.len() as u32, self.columns.len() as u16 - 1);
+        let slice = &self.slice;
+        let last = row_col_to_cell(slice.rows.len() as u32, slice.n_columns() - 1);
         Some(format!("{}A1:{last}{}", &head[..start], &head[end..]))
     }
 
     fn write_rows(&self, styles: &Styles, out: &mut impl Write) -> io::Result<()> {
-        let names = (0..self.columns.len()).map(|column| column_number_to_name(column as u16));
-        let names: Vec<String> = names.collect();
-        let rows = self.table.rows().skip(self.rows.start);
-        let mut xml = String::new();
-        for (number, row) in (SAMPLE + 1..).zip(rows.take(self.rows.len())) {
-            xml.clear();
-            // Writing to a string cannot fail.
-            let _ = write!(xml, "<row r=\"{number}\">");
-            for (name, cell) in names.iter().zip(&row[self.columns.clone()]) {
-                let _ = write_cell(&mut xml, (name, number), cell, styles);
+        let slice = &self.slice;
+        let names: Vec<String> = (0..slice.n_columns()).map(column_number_to_name).collect();
+        let widths = slice.widths();
+        let is_excerpt = slice.table.sheet == Sheet::Excerpts;
+        let text = if is_excerpt { &*styles.wrapped } else { "" };
+        let mut row = Row {
+            xml: String::new(),
+            number: 0,
+            styles,
+            text,
+        };
+        for (number, cells) in slice.rows() {
+            row.number = number + 1;
+            row.xml.clear();
+            let height = match is_excerpt {
+                true => height(slice.height(&cells, &widths)),
+                false => String::new(),
+            };
+            row.push(format_args!("<row r=\"{}\"{height}>", number + 1));
+            for (name, cell) in names.iter().zip(&cells[slice.columns.clone()]) {
+                row.cell(name, cell);
             }
-            xml.push_str("</row>");
-            out.write_all(xml.as_bytes())?;
+            if is_excerpt && let Some(column) = names.last() {
+                row.context(column, &cells);
+            }
+            row.xml.push_str("</row>");
+            out.write_all(row.xml.as_bytes())?;
         }
         Ok(())
     }
 }
 
-fn write_cell(
-    xml: &mut String,
-    (column, row): (&str, u32),
-    cell: &Cell,
-    styles: &Styles,
-) -> std::fmt::Result {
-    match cell {
-        Cell::Empty => Ok(()),
-        Cell::Text(value) => write_text(xml, (column, row), &cut(value), ""),
-        Cell::Count(value) => number(xml, (column, row), *value as f64, &styles.count),
-        Cell::Rate(value) => number(xml, (column, row), *value, &styles.rate),
-        Cell::Share(value) => number(xml, (column, row), *value, &styles.share),
-        Cell::Date(date) => match excel_date(*date) {
-            Some(date) => number(xml, (column, row), date.to_excel(), &styles.date),
-            None => write_text(xml, (column, row), &date.to_string(), &styles.date),
-        },
+/// The attributes of a row of this height in points, which the library rounds to pixels.
+fn height(points: f64) -> String {
+    /// The height that rows have without.
+    const USUAL: f64 = 20.0;
+    let pixels = (points * 4.0 / 3.0).round();
+    if pixels == USUAL {
+        return String::new();
     }
+    format!(" ht=\"{}\" customHeight=\"1\"", pixels * 0.75)
 }
 
-fn number(
-    xml: &mut String,
-    (column, row): (&str, u32),
-    value: f64,
-    style: &str,
-) -> std::fmt::Result {
-    write!(xml, "<c r=\"{column}{row}\"{style}><v>{value}</v></c>")
+/// A row being written.
+struct Row<'a> {
+    xml: String,
+    /// From 1, which is the header.
+    number: u32,
+    styles: &'a Styles,
+    /// Attribute of text.
+    text: &'a str,
 }
 
-fn write_text(
-    xml: &mut String,
-    (column, row): (&str, u32),
-    text: &str,
-    style: &str,
-) -> std::fmt::Result {
-    let is_kept = text.starts_with(BLANKS) || text.ends_with(BLANKS);
-    let space = if is_kept {
-        " xml:space=\"preserve\""
-    } else {
-        ""
-    };
-    write!(
-        xml,
-        "<c r=\"{column}{row}\"{style} t=\"inlineStr\"><is><t{space}>"
-    )?;
-    escape(text, xml);
-    xml.push_str("</t></is></c>");
-    Ok(())
+/// Fonts of the parts of an excerpt in its context: of the hit, and of what is after it; what is before has the cell's.
+const HIT_FONT: &str = "<rPr><b/><sz val=\"11\"/><color rgb=\"FFC00000\"/><rFont val=\"Calibri\"/><family val=\"2\"/>\
+     <scheme val=\"minor\"/></rPr>";
+const PLAIN_FONT: &str = "<rPr><sz val=\"11\"/><color theme=\"1\"/><rFont val=\"Calibri\"/><family val=\"2\"/>\
+     <scheme val=\"minor\"/></rPr>";
+
+impl Row<'_> {
+    fn push(&mut self, text: std::fmt::Arguments<'_>) {
+        // Writing to a string cannot fail.
+        let _ = self.xml.write_fmt(text);
+    }
+
+    fn cell(&mut self, column: &str, cell: &Cell) {
+        let styles = self.styles;
+        match cell {
+            Cell::Empty => {}
+            Cell::Text(value) => self.string(column, self.text, &[("", &cut(value))]),
+            Cell::Count(value) => self.value(column, &styles.count, *value as f64),
+            Cell::Rate(value) => self.value(column, &styles.rate, *value),
+            Cell::Share(value) => self.value(column, &styles.share, *value),
+            Cell::Date(date) => match excel_date(*date) {
+                Some(date) => self.value(column, &styles.date, date.to_excel()),
+                None => self.string(column, &styles.date, &[("", &date.to_string())]),
+            },
+        }
+    }
+
+    /// The hit in colour between what stands before and after it.
+    fn context(&mut self, column: &str, cells: &[Cell]) {
+        let fonts = ["", HIT_FONT, PLAIN_FONT];
+        let parts = fonts.into_iter().zip(&cells[BEFORE..BEFORE + 3]);
+        let parts = parts.map(|(font, cell)| (font, cut(&cell.plain())));
+        let parts: Vec<_> = parts.filter(|(_, text)| !text.is_empty()).collect();
+        let styles = self.styles;
+        match &parts[..] {
+            [] => {}
+            [(_, text)] => self.string(column, &styles.hit, &[("", text)]),
+            parts => {
+                let parts: Vec<_> = parts.iter().map(|(font, text)| (*font, &**text)).collect();
+                self.string(column, &styles.wrapped, &parts);
+            }
+        }
+    }
+
+    fn value(&mut self, column: &str, style: &str, value: f64) {
+        let number = self.number;
+        self.push(format_args!(
+            "<c r=\"{column}{number}\"{style}><v>{value}</v></c>"
+        ));
+    }
+
+    /// Text of parts, each with its font if there are several.
+    fn string(&mut self, column: &str, style: &str, parts: &[(&str, &str)]) {
+        let number = self.number;
+        self.push(format_args!(
+            "<c r=\"{column}{number}\"{style} t=\"inlineStr\"><is>"
+        ));
+        for (font, text) in parts {
+            let is_kept = text.starts_with(BLANKS) || text.ends_with(BLANKS);
+            let space = if is_kept {
+                " xml:space=\"preserve\""
+            } else {
+                ""
+            };
+            let (start, end) = match parts.len() {
+                1 => ("", ""),
+                _ => ("<r>", "</r>"),
+            };
+            self.push(format_args!("{start}{font}<t{space}>"));
+            escape(text, &mut self.xml);
+            self.push(format_args!("</t>{end}"));
+        }
+        self.xml.push_str("</is></c>");
+    }
 }
 
 /// White space that readers of XML drop at the ends of a text.
@@ -214,7 +279,7 @@ mod tests {
 
     use super::*;
     use crate::document::Date;
-    use crate::report::table::{Language, Sheet};
+    use crate::report::table::{Language, Table};
     use crate::report::workbook::workbook;
 
     /// Formats of the cells of a sheet's rows under its header.
@@ -271,5 +336,42 @@ mod tests {
         let mut book = Xlsx::new(Cursor::new(bytes)).expect("a readable workbook");
         let mut cells = |name| book.worksheet_range(name).expect("the sheet");
         assert_eq!(cells("汇总"), cells("按文档"));
+    }
+
+    #[test]
+    fn excerpts_are_shown_in_their_context() {
+        let excerpt = |parts: [&str; 3]| {
+            let mut row = vec![Cell::Text("渠".into()); BEFORE];
+            row.extend(parts.map(|part| Cell::Text(part.into())));
+            row.push(Cell::Empty);
+            row
+        };
+        let rows = vec![
+            excerpt([" 整修", "水\u{202e}渠", "<三>条"]),
+            excerpt(["", "水渠", "三条"]),
+            excerpt(["", "水渠", ""]),
+            excerpt([&"长".repeat(50), "水渠", ""]),
+        ];
+        let header = (0..13).map(|column| format!("列{column}")).collect();
+        let table = Table::new(Sheet::Excerpts, header, rows);
+        let bytes = workbook(&[table], Language::Zh).expect("a workbook");
+        let mut book = ZipArchive::new(Cursor::new(&bytes[..])).expect("an archive");
+        let mut xml = String::new();
+        let mut part = book.by_name("xl/worksheets/sheet1.xml").expect("the sheet");
+        part.read_to_string(&mut xml).expect("XML");
+        assert!(xml.contains(&format!(
+            "<is><r><t xml:space=\"preserve\"> 整修</t></r><r>{HIT_FONT}<t>水 渠</t></r><r>{PLAIN_FONT}<t>&lt;三&gt;条</t></r></is>"
+        )));
+        assert!(
+            xml.contains("<row r=\"2\">")
+                && xml.contains("<row r=\"5\" ht=\"75\" customHeight=\"1\">")
+        );
+        let mut book = Xlsx::new(Cursor::new(bytes.clone())).expect("a readable workbook");
+        let cells = book.worksheet_range("摘录").expect("the sheet");
+        let contexts: Vec<String> = cells.rows().map(|row| row[13].to_string()).collect();
+        assert_eq!(
+            contexts[..4],
+            ["语境", " 整修水 渠<三>条", "水渠三条", "水渠"]
+        );
     }
 }

@@ -72,12 +72,8 @@ fn write(tables: &[Table], language: Language) -> Result<Vec<u8>, XlsxError> {
             let sheet = book.add_worksheet();
             slice.write(sheet, &formats, language)?;
             if slice.is_large() {
-                large.push(LargeSheet {
-                    number: n_sheets,
-                    table,
-                    rows: slice.rows,
-                    columns: slice.columns,
-                });
+                let number = n_sheets;
+                large.push(LargeSheet { number, slice });
             }
         }
     }
@@ -160,11 +156,19 @@ impl Formats {
 }
 
 impl Formats {
-    /// A row of empty cells under the header, one in each format, which tells [`sheet_rows`] the numbers that the
-    /// library gives to the formats.
-    fn write_sample(&self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
-        let formats = [&self.count, &self.rate, &self.share, &self.date];
-        for (column, format) in (0..).zip(formats) {
+    /// A row of empty cells under the header, one in each format of the sheet's rows, which tells [`sheet_rows`] the
+    /// numbers that the library gives to the formats.
+    fn write_sample(&self, sheet: &mut Worksheet, of: Sheet) -> Result<(), XlsxError> {
+        let all = [
+            &self.count,
+            &self.rate,
+            &self.share,
+            &self.date,
+            &self.wrapped,
+            &self.hit,
+        ];
+        let n = if of == Sheet::Excerpts { all.len() } else { 4 };
+        for (column, format) in (0..).zip(&all[..n]) {
             sheet.write_blank(sheet_rows::SAMPLE, column, format)?;
         }
         Ok(())
@@ -172,10 +176,10 @@ impl Formats {
 }
 
 /// The part of a table that goes on one sheet.
-struct Slice<'a, 't> {
-    table: &'a Table<'t>,
-    rows: Range<usize>,
-    columns: Range<usize>,
+pub(super) struct Slice<'a, 't> {
+    pub(super) table: &'a Table<'t>,
+    pub(super) rows: Range<usize>,
+    pub(super) columns: Range<usize>,
     name: String,
     measures: Measures,
 }
@@ -213,14 +217,15 @@ impl Measures {
 }
 
 impl Slice<'_, '_> {
-    /// Whether its rows are too many to be held by the library, which takes some 100 bytes for a cell, and for the whole
-    /// sheet as XML. Only the table by document grows with the collection and has the same few formats in all rows.
+    /// Whether its rows may be too many to be held by the library, which takes some 100 bytes for a cell, and for the whole
+    /// sheet as XML: those of the tables that grow with the collection.
     fn is_large(&self) -> bool {
-        self.table.sheet == Sheet::ByDocument && !self.rows.is_empty()
+        let grows = matches!(self.table.sheet, Sheet::ByDocument | Sheet::Excerpts);
+        grows && !self.rows.is_empty()
     }
 
-    /// Its rows with their numbers on the sheet.
-    fn rows(&self) -> impl Iterator<Item = (u32, Cow<'_, [Cell]>)> {
+    /// Its rows with their numbers on the sheet, from 1 under the header.
+    pub(super) fn rows(&self) -> impl Iterator<Item = (u32, Cow<'_, [Cell]>)> {
         let rows = self.table.rows();
         (1..).zip(rows.skip(self.rows.start).take(self.rows.len()))
     }
@@ -248,7 +253,7 @@ impl Slice<'_, '_> {
 
     fn write_cells(&self, sheet: &mut Worksheet, formats: &Formats) -> Result<(), XlsxError> {
         let text = match self.table.sheet {
-            Sheet::Excerpts | Sheet::About => &formats.wrapped,
+            Sheet::About => &formats.wrapped,
             _ => &formats.plain,
         };
         for (column, ord) in (0..).zip(self.columns.clone()) {
@@ -261,19 +266,17 @@ impl Slice<'_, '_> {
             sheet.set_column_width(column, self.width(ord))?;
         }
         if self.is_large() {
-            return formats.write_sample(sheet);
+            return formats.write_sample(sheet, self.table.sheet);
         }
-        let widths: Vec<f64> = self.columns.clone().map(|ord| self.width(ord)).collect();
+        let widths = self.widths();
         for (row, cells) in self.rows() {
             for (column, ord) in (0..).zip(self.columns.clone()) {
                 write_cell(sheet, (row, column), &cells[ord], (formats, text))?;
             }
-            match self.table.sheet {
-                Sheet::Excerpts => write_context(sheet, row, &cells, formats)?,
-                Sheet::About => self.write_fact(sheet, row, &cells, formats)?,
-                _ => continue,
+            if self.table.sheet == Sheet::About {
+                self.write_fact(sheet, row, &cells, formats)?;
+                sheet.set_row_height(row, self.height(&cells, &widths))?;
             }
-            sheet.set_row_height(row, self.height(&cells, &widths))?;
         }
         Ok(())
     }
@@ -299,7 +302,7 @@ impl Slice<'_, '_> {
     }
 
     /// High enough for wrapped text, since not every program adjusts the height by itself.
-    fn height(&self, cells: &[Cell], widths: &[f64]) -> f64 {
+    pub(super) fn height(&self, cells: &[Cell], widths: &[f64]) -> f64 {
         /// Punctuation that may not begin a line leaves lines shorter than the column.
         const FILLED: f64 = 0.93;
         let lines = |text: usize, width: f64| (text as f64 / (width * FILLED)).ceil();
@@ -333,7 +336,7 @@ impl Slice<'_, '_> {
     }
 
     /// Columns of the sheet; excerpts have one more than the table, which shows them in their context.
-    fn n_columns(&self) -> u16 {
+    pub(super) fn n_columns(&self) -> u16 {
         let more = usize::from(self.table.sheet == Sheet::Excerpts);
         (self.columns.len() + more).max(1) as u16
     }
@@ -362,6 +365,11 @@ impl Slice<'_, '_> {
             }
             Sheet::Excerpts | Sheet::About => 0,
         }
+    }
+
+    /// Widths of its columns.
+    pub(super) fn widths(&self) -> Vec<f64> {
+        self.columns.clone().map(|ord| self.width(ord)).collect()
     }
 
     /// Wide enough for the header's and the first thousand lines' text, a Han character being two digits.
@@ -442,40 +450,6 @@ pub(super) fn excel_date(date: Date) -> Option<ExcelDateTime> {
     let (month, day) = (date.month?, date.day?);
     let date = (date.year >= 1900).then(|| ExcelDateTime::from_ymd(date.year, month, day))?;
     date.ok()
-}
-
-/// The hit in colour between its left and right context, after the last column.
-fn write_context(
-    sheet: &mut Worksheet,
-    row: u32,
-    cells: &[Cell],
-    formats: &Formats,
-) -> Result<(), XlsxError> {
-    let texts: Vec<String> = cells[BEFORE..BEFORE + 3].iter().map(Cell::plain).collect();
-    let [before, hit, after] = &texts[..] else {
-        return Ok(());
-    };
-    let column = cells.len() as u16;
-    let hit = cut(hit);
-    let parts = [
-        (&formats.plain, &**before),
-        (&formats.hit, &*hit),
-        (&formats.plain, &**after),
-    ];
-    let parts: Vec<(&Format, &str)> = parts
-        .into_iter()
-        .filter(|(_, text)| !text.is_empty())
-        .collect();
-    match parts[..] {
-        [] => {}
-        [(_, text)] => {
-            sheet.write_string_with_format(row, column, text, &formats.hit)?;
-        }
-        _ => {
-            sheet.write_rich_string_with_format(row, column, &parts, &formats.wrapped)?;
-        }
-    }
-    Ok(())
 }
 
 /// The text without what steers, or as much of it as a cell holds together with an `…`.
