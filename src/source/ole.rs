@@ -23,9 +23,9 @@ fn strict(bytes: &[u8], name: &str) -> Option<(Vec<u8>, bool)> {
 /// # Errors
 /// [`io::ErrorKind::InvalidInput`] if the stream cannot have that name.
 pub(super) fn pack(name: &str, content: &[u8]) -> io::Result<Vec<u8>> {
+    use cfb::CompoundFile as Compound;
     // Sectors of 512 bytes, as Excel has them.
-    let version = cfb::Version::V3;
-    let mut file = cfb::CompoundFile::create_with_version(version, Cursor::new(Vec::new()))?;
+    let mut file = Compound::create_with_version(cfb::Version::V3, Cursor::new(Vec::new()))?;
     file.create_stream(format!("/{name}"))?.write_all(content)?;
     file.flush()?;
     Ok(file.into_inner().into_inner())
