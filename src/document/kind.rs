@@ -132,6 +132,7 @@ const ENDINGS: [(&str, &str); 106] = [
     ("声明", "声明"),
     ("证明", "证明"),
     ("议程", "议程"),
+    // Last, as it ends many words; `NO_KINDS` has those that are not statutes.
     ("法", "法律"),
 ];
 
@@ -171,6 +172,7 @@ pub fn of_title(title: &str) -> Option<&'static str> {
     let last = ending(title);
     let is_joined = ["总结及", "总结和", "总结与", "总结暨"];
     let is_joined = is_joined.iter().any(|joined| title.contains(joined));
+    // If the second part is a plan, the document is a report first.
     if is_joined && matches!(last, None | Some("计划" | "安排")) {
         return Some("总结");
     }
@@ -198,12 +200,14 @@ fn core(title: &str) -> &str {
             ('【', '】'),
             ('〈', '〉'),
         ] {
+            // Only at the end: brackets inside belong to the title.
             if title.ends_with(close)
                 && let Some(at) = title.rfind(open)
             {
                 title = &title[..at];
             }
         }
+        // Words of collections of model texts, states of a draft, and what follows a year.
         for extra in [
             "范文",
             "例文",

@@ -220,6 +220,7 @@ fn add<'a>(
         .years
         .entry(place.spot.date.map(|date| date.year))
         .or_default() += 1;
+    // Further matches of a row add next to nothing.
     if tally.occurrences == 1 { n_bytes } else { 0 }
 }
 
@@ -233,6 +234,7 @@ fn rows(scope: &Scope<'_>, table: Table, limit: usize) -> Result<Vec<Row>> {
         let by_number = (b.occurrences, b.documents.len()).cmp(&(a.occurrences, a.documents.len()));
         by_number.then_with(|| a.fillers.cmp(&b.fillers))
     });
+    // Headings are fetched only for the rows that are shown.
     tallies.truncate(limit);
     tallies.into_iter().map(|tally| row(scope, tally)).collect()
 }

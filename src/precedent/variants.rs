@@ -212,6 +212,7 @@ impl<'a> Lookup<'a> {
             wordings.entry(uncounted.row.clone()).or_insert(uncounted);
         }
         let mut out: Vec<UncountedWording> = wordings.into_values().collect();
+        // The sentence's own units are counted as the verbatim variant.
         out.retain(|uncounted| {
             uncounted
                 .row
@@ -338,6 +339,7 @@ impl<'a> Lookup<'a> {
                 .lock()
                 .unwrap_or_else(PoisonError::into_inner)
         };
+        // The lock is not held while the index is read.
         let known = documents().get(&spot.document).cloned();
         if let Some(known) = known {
             return Ok(known);
@@ -383,6 +385,7 @@ impl<'a> Lookup<'a> {
 
 /// Oldest first, undated last, then by document and passage.
 pub(super) fn by_age(a: &Spot, b: &Spot) -> Ordering {
+    // `false` sorts before `true`, so that undated passages come last.
     let by_date = (a.date.is_none(), a.date).cmp(&(b.date.is_none(), b.date));
     by_date
         .then_with(|| by_document(a, b))

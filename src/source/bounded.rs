@@ -6,8 +6,8 @@ use std::rc::Rc;
 
 use encoding_rs::Decoder;
 
-/// Reads up to and including the next `
-/// ` into `line`, which is cleared first; returns the number of bytes consumed.
+/// Reads up to and including the next `\n` into `line`, which is cleared first; returns the number of bytes
+/// consumed.
 ///
 /// A line of over `limit` bytes is consumed but not kept.
 pub(super) fn read_line(

@@ -54,6 +54,7 @@ const NAMES: [Names; 7] = [
         field: Field::Id,
         own: &["id"],
         synonyms: &[],
+        // An ending `id` would also take `paid` or `grid`.
         endings: &[],
     },
     Names {
@@ -103,6 +104,7 @@ const NAMES: [Names; 7] = [
             "法规全文",
             "法规正文",
         ],
+        // `工作内容` ends like the name of a text, but is a column of a table.
         endings: &[],
     },
     Names {
@@ -156,6 +158,7 @@ const LONG: usize = 100;
 
 /// Whether a cell is as long as a text, or has several paragraphs.
 fn is_text(cell: &str) -> bool {
+    // An item of a table has one line; a text may be short, but then has paragraphs.
     cell.trim().contains('\n') || cell.chars().nth(LONG).is_some()
 }
 
@@ -179,6 +182,7 @@ impl FromStr for FieldMap {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let mut map = BTreeMap::new();
+        // Chinese input methods produce the full-width comma and equals sign.
         for part in text
             .split([',', '，'])
             .map(str::trim)
@@ -202,6 +206,8 @@ impl FromStr for FieldMap {
 /// A name in the form used for comparison.
 fn folded(name: &str) -> String {
     let mut name = normalize(name);
+    // Exports of the same data write `full_text`, `fullText` and `Full Text`; the first name may have kept a
+    // byte order mark.
     name.retain(|ch| !ch.is_whitespace() && !matches!(ch, '_' | '-' | '\u{feff}'));
     name
 }
@@ -216,6 +222,7 @@ impl Columns {
         let cells: Vec<String> = names.iter().map(|name| folded(name.as_ref())).collect();
         let columns = NAMES.iter().filter_map(|names| {
             let ord = match map.0.get(&names.field) {
+                // A column named by the user that is missing is not replaced by a guess.
                 Some(wanted) => cells.iter().position(|cell| cell == wanted),
                 None => named(&cells, names),
             };
@@ -243,6 +250,7 @@ impl Columns {
         let is_column = |ord: &usize| {
             let cells = below.iter().filter_map(|row| row.as_ref().get(*ord));
             let cells: Vec<&String> = cells.filter(|cell| !cell.trim().is_empty()).collect();
+            // Some cells of a column of texts may be short (`略`), but not most.
             let n_texts = cells.iter().filter(|cell| is_text(cell)).count();
             n_texts > 0 && n_texts * 2 >= cells.len()
         };
@@ -265,6 +273,7 @@ fn named(cells: &[String], names: &Names) -> Option<usize> {
         // An ending that two names share decides nothing.
         ords.next().filter(|_| ords.next().is_none())
     };
+    // `title` is preferred to `headline`, and both to an ending: `副标题` ends like a title.
     let mut exact = names.own.iter().chain(names.synonyms);
     exact.find_map(by_name).or_else(by_ending)
 }
@@ -342,6 +351,7 @@ impl Row {
             let name = name.trim();
             let colon = if name.is_empty() { "" } else { "：" };
             let is_field = columns.0.values().any(|&field| field == ord);
+            // Fields are in the document's metadata already; other columns are content.
             let style = match is_field {
                 true => Style::Boilerplate(Reason::Metadata),
                 false => Style::Row(document::Row {
@@ -351,6 +361,7 @@ impl Row {
             };
             number = number.saturating_add(1);
             n_read += n_visible(name) + n_visible(cell) + n_visible(colon);
+            // One line, so that each cell is one row whatever breaks it contains.
             lines.push(Line {
                 number,
                 text: format!("{}{colon}{}", one_line(name), one_line(cell.trim())),
@@ -389,6 +400,7 @@ const SERIALS: std::ops::RangeInclusive<u32> = 20_000..=60_000;
 
 /// A date as given, or the day of a sheet's number: `44567` is `2022-01-06`.
 fn day_of_serial(date: String) -> String {
+    // Years (`2023`) and compact dates (`20230106`) are outside the range.
     let serial: Option<u32> = date.parse().ok().filter(|serial| SERIALS.contains(serial));
     serial.and_then(iso_day).unwrap_or(date)
 }
@@ -405,6 +417,7 @@ impl Keys {
     /// if necessary.
     pub(super) fn named(&mut self, name: &str) -> String {
         let mut key = name.to_owned();
+        // Keys become part of ids, which are printed and typed.
         key.retain(|ch| !ch.is_control());
         while !self.seen.insert(key.clone()) {
             key.push('*');
@@ -417,8 +430,10 @@ impl Keys {
     pub(super) fn next_key(&mut self, id: Option<String>) -> (String, Option<Warning>) {
         self.n_records += 1;
         let mut key = id.clone().unwrap_or_else(|| self.n_records.to_string());
+        // Keys become part of ids, which are printed and typed.
         key.retain(|ch| !ch.is_control());
         let mut warning = None;
+        // The number is appended until no other record has this very id.
         while !self.seen.insert(key.clone()) {
             warning = Some(Warning::RepeatedId(key.clone()));
             key = format!("{key}#{}", self.n_records);

@@ -198,6 +198,7 @@ pub fn sniff(name: &str, bytes: &[u8]) -> FileKind {
 
 /// Whether `bytes` begin like a ZIP archive, which `.docx`, `.xlsx` and many others are.
 pub fn is_zip(bytes: &[u8]) -> bool {
+    // A local file header, or the end record of an empty archive (APPNOTE 4.3.7 and 4.3.16).
     bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06")
 }
 
@@ -227,14 +228,17 @@ fn is_pdf(name: &str, bytes: &[u8]) -> bool {
 
 fn zip_kind(name: &str, bytes: &[u8]) -> FileKind {
     // The parts decide before the declared type: programs copy `mimetype` from templates.
+    // 64 KB: of all parts, only `mimetype` is read here.
     let mut package = Package::open(bytes, 1 << 16);
     let has = |part: &str| {
         let mut names = package.names();
         names.any(|name| {
+            // Names of parts in Office packages do not depend on case.
             name.get(..part.len())
                 .is_some_and(|start| start.eq_ignore_ascii_case(part))
         })
     };
+    // Prefixes, since programs also write names like `word/document2.xml`.
     if has("word/document") {
         return FileKind::Docx;
     }
@@ -247,6 +251,7 @@ fn zip_kind(name: &str, bytes: &[u8]) -> FileKind {
     if has("OFD.xml") {
         return FileKind::Ofd;
     }
+    // iWork stores its content as `.iwa` archives, which are not documented.
     if has("Index/Document.iwa") || has("Index.zip") {
         return FileKind::Other(What::IWork);
     }
@@ -271,6 +276,7 @@ fn zip_kind(name: &str, bytes: &[u8]) -> FileKind {
     } else if is_type("application/vnd.oasis.opendocument") {
         FileKind::Other(What::OpenDrawing)
     } else {
+        // A damaged package may have lost the parts that would decide.
         by_ending(name, is_office || has_content || package.is_damaged())
     }
 }
@@ -312,10 +318,12 @@ fn ole_kind(name: &str, bytes: &[u8]) -> FileKind {
         };
     };
     let has = |stream: &str| file.is_stream(format!("/{stream}"));
+    // Rights management keeps the content in an encrypted stream (MS-OFFCRYPTO 2.2).
     let is_managed = has("\u{9}DRMContent")
         || file.exists("/\u{6}DataSpaces/TransformInfo/DRMEncryptedTransform");
     if is_managed {
         FileKind::Protected(Protection::Irm)
+    // A package encrypted with a password (MS-OFFCRYPTO 2.3.4).
     } else if has("EncryptedPackage") {
         FileKind::Encrypted
     } else if has("WordDocument") {
@@ -331,6 +339,7 @@ fn ole_kind(name: &str, bytes: &[u8]) -> FileKind {
         FileKind::TooOld(What::PowerPoint95, ".pptx")
     } else if has("MN0") || has("MatOST") {
         FileKind::TooOld(What::Works, ".docx")
+    // A message of Outlook (MS-OXMSG 2.4).
     } else if has("__properties_version1.0") {
         FileKind::Mail
     } else {
@@ -340,6 +349,7 @@ fn ole_kind(name: &str, bytes: &[u8]) -> FileKind {
 
 /// Whether a Word document is of Word 6 or 95, whose text is stored differently from Word 97.
 fn is_word_6(file: &mut cfb::CompoundFile<Cursor<&[u8]>>) -> bool {
+    // `wIdent`; Word 97 and later have 0xA5EC (MS-DOC 2.5.2).
     const WORD_6: [u8; 2] = [0xdc, 0xa5];
     let mut head = [0; 2];
     let stream = file.open_stream("/WordDocument");
@@ -369,9 +379,11 @@ fn text_kind(name: &str, bytes: &[u8]) -> FileKind {
         &*ending,
         "doc" | "docx" | "wps" | "xls" | "html" | "htm" | "xhtml" | "shtml"
     );
+    // Before HTML, since a mail may contain a page; its own header comes first.
     if mail::is_mail(start, &ending) {
         return FileKind::Mail;
     }
+    // Web systems export pages under the extensions of Word and Excel.
     if is_html(start) || (is_document && has_html_tag(start)) {
         return FileKind::Html;
     }
@@ -465,6 +477,7 @@ fn has_html_tag(start: &str) -> bool {
 
 fn xml_kind(head: &str, bytes: &[u8]) -> FileKind {
     let holds = |mark: &str| head.contains(mark) || memmem::find(bytes, mark.as_bytes()).is_some();
+    // `w:wordDocument` is Word 2003 XML; `w:document` is in the flat form of a package.
     if holds("wordDocument") || holds("<w:document") {
         FileKind::WordXml
     } else if head.contains("<office:document") && holds("<office:text") {
@@ -480,6 +493,7 @@ fn xml_kind(head: &str, bytes: &[u8]) -> FileKind {
 fn is_json_line(start: &str) -> bool {
     match start.split_once('\n') {
         Some((line, _)) => serde_json::from_str::<serde_json::Map<_, _>>(line).is_ok(),
+        // A longer object cannot be parsed from the head; a named member makes it likely enough.
         None => start.starts_with("{\""),
     }
 }

@@ -95,6 +95,7 @@ impl Exclude {
                 problem,
             };
             check_glob(pattern.as_ref()).map_err(bad)?;
+            // A folder is often typed with a slash at the end, which no path has.
             let glob = Glob::new(pattern.as_ref().trim_end_matches('/'));
             set.add(glob.map_err(|error| bad((&error).into()))?);
         }
@@ -116,6 +117,7 @@ impl Exclude {
 
     fn covers(&self, root: &Path, path: &Path) -> bool {
         let relative = path.strip_prefix(root).unwrap_or(path);
+        // A pattern may also name files and folders at any depth.
         self.set.is_match(relative) || path.file_name().is_some_and(|name| self.set.is_match(name))
     }
 }
@@ -129,6 +131,7 @@ pub fn walk<P: AsRef<Path>>(
     exclude: &Exclude,
 ) -> Result<impl Iterator<Item = Result<Found, Problem>>, Error> {
     let roots: Vec<PathBuf> = roots.iter().map(|root| root.as_ref().to_owned()).collect();
+    // Without following links: a link to nothing is a problem of that path, not a missing root.
     if let Some(missing) = roots.iter().find(|root| root.symlink_metadata().is_err()) {
         return Err(Error::MissingRoot(missing.clone()));
     }
@@ -168,6 +171,7 @@ fn walk_one(root: &Path, exclude: &Exclude) -> Vec<Result<Found, Problem>> {
 /// Whether a name is hidden or belongs to the bookkeeping of another program.
 fn is_temporary(entry: &DirEntry) -> bool {
     let name = entry.file_name().to_string_lossy();
+    // Office keeps `~$` files beside open documents; the others are written by Windows and macOS.
     name.starts_with('.')
         || name.starts_with("~$")
         || matches!(&*name, "Thumbs.db" | "desktop.ini" | "__MACOSX")
@@ -187,6 +191,7 @@ fn found(root: &Path, entry: &DirEntry) -> Result<Found, Problem> {
 fn id(root: &Path, path: &Path) -> String {
     let relative = path.strip_prefix(root).unwrap_or(path);
     let relative = match path.file_name() {
+        // The root is a file itself.
         Some(name) if relative.as_os_str().is_empty() => Path::new(name),
         _ => relative,
     };
@@ -194,6 +199,7 @@ fn id(root: &Path, path: &Path) -> String {
         .components()
         .map(|part| part.as_os_str().to_string_lossy())
         .collect();
+    // `/` on every system, so that ids do not depend on it.
     parts.join("/")
 }
 
@@ -214,6 +220,7 @@ fn problem(root: &Path, error: walkdir::Error) -> Problem {
     let path = error.path().unwrap_or(root).to_owned();
     let reason = match error.loop_ancestor() {
         Some(above) => Reason::Loop(above.to_owned()),
+        // The walk reports a link to nothing as an ordinary error.
         None if path.is_symlink() && !path.exists() => Reason::Dangling,
         None => Reason::Unreadable(system_error(error).into()),
     };

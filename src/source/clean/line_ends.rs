@@ -4,10 +4,8 @@ use crate::document::{Line, Style};
 
 /// Splits `text` into lines, numbered by the `\n` before them; empty lines are kept, but not one after a final line end.
 ///
-/// A `\r` before `
-/// `, even two, belongs to the line end. A lone `\r`, a form feed, and Unicode's own line ends also end a
-/// line, and the rest has the same number. A text without any `
-/// ` is numbered by its `\r`.
+/// A `\r` before `\n`, even two, belongs to the line end. A lone `\r`, a form feed, and Unicode's own line ends
+/// also end a line, and the rest has the same number. A text without any `\n` is numbered by its `\r`.
 pub(crate) fn split(text: &str) -> Vec<Line> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     // Files of the classic Mac OS end lines with `\r` alone.
@@ -20,8 +18,7 @@ pub(crate) fn split(text: &str) -> Vec<Line> {
 fn number<'a>(pieces: impl Iterator<Item = &'a str>) -> Vec<Line> {
     let mut lines = Vec::new();
     for (number, piece) in (1..).zip(pieces) {
-        // Files transferred twice in text mode end lines with `\r\r
-        // `.
+        // Files transferred twice in text mode end lines with `\r\r\n`.
         let piece = piece.trim_end_matches('\r');
         for text in piece.split(ends_line) {
             lines.push(Line {

@@ -83,8 +83,7 @@ struct Cell {
 const LONG_CELL: [usize; 2] = [60, 300];
 
 impl Blocks {
-    /// Adds a paragraph, to the open cell if there is one; `
-    /// ` is a line break in it.
+    /// Adds a paragraph, to the open cell if there is one; `\n` is a line break in it.
     pub(super) fn paragraph(&mut self, text: &str, style: Style) {
         match self.tables.last_mut() {
             None => self.emit(text, style),
@@ -258,6 +257,7 @@ impl Table {
             // The open cell stays the last of the row while it is filled, so that the places after it are
             // added with the next one.
             row.cells.push(Cell::default());
+            // Spans are numbers in the file; a table has at most `MAX_SPAN` columns.
             let n_columns = span.columns.clamp(1, MAX_SPAN.saturating_sub(first).max(1));
             let n_below = span.rows.clamp(1, MAX_SPAN) - 1;
             let last = first + n_columns;
@@ -359,6 +359,7 @@ impl Table {
             .rows()
             .take(columns::DEPTH)
             .map(|row| match row.is_text() {
+                // A row of text has no cells that could be column headings.
                 true => Vec::new(),
                 false => row.cells.iter().map(cell_text).collect(),
             })

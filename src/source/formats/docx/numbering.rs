@@ -54,6 +54,7 @@ impl Numbering {
         let mut walk = Walk::new(text);
         while let Some(tag) = walk.next_start() {
             match tag.name() {
+                // `listDef`, `list` and `ilfo` are the names in Word 2003 XML.
                 "abstractNum" | "listDef" => {
                     let id = tag.number("abstractNumId").or(tag.number("listDefId"));
                     numbering.definition(&mut walk, id.unwrap_or_default(), &closing(&tag));
@@ -82,6 +83,7 @@ impl Numbering {
                     let ord = tag.number("ilvl").unwrap_or_default();
                     let (level, style) = level(walk);
                     levels.insert(ord, level);
+                    // Paragraphs of this style are at this level without saying so (ECMA-376 17.9.23).
                     if let Some(style) = style {
                         self.style_levels.insert((id, style), ord);
                     }
@@ -123,6 +125,7 @@ impl Numbering {
         // A start value applies once, at the first paragraph of the list.
         if self.begun.insert(id) {
             for (&level, &start) in &list.starts {
+                // Lists of one definition share its counters, as in Word.
                 self.counters.restart(u64::from(definition), level, start);
             }
         }
@@ -189,7 +192,9 @@ fn level(walk: &mut Walk<'_>) -> (Level, Option<String>) {
             "numFmt" => level.form = form(&value),
             "nfc" => level.form = form_by_code(value.parse().unwrap_or_default()),
             "lvlText" => level.template = value,
+            // All levels of the number are shown as decimals (ECMA-376 17.9.4).
             "isLgl" => level.is_legal = super::styles::is_on(&value),
+            // ECMA-376 17.9.10.
             "lvlRestart" => level.restarts_below = value.parse().ok(),
             "pStyle" => style = Some(value),
             _ => {}

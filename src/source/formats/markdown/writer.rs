@@ -83,6 +83,7 @@ impl<'a> Writer<'a> {
         self.n_read += n_visible(text);
         if let Some((_, reason)) = self.places.last() {
             let reason = *reason;
+            // Consecutive text of one reason is one line.
             match self.aside.last_mut() {
                 Some((last, line)) if *last == reason => line.push_str(text),
                 _ => self.aside.push((reason, text.to_owned())),
@@ -93,6 +94,7 @@ impl<'a> Writer<'a> {
             self.push(text, at);
             return;
         }
+        // Line ends are part of code; elsewhere they arrive as breaks.
         let mut at = at;
         for line in text.split_inclusive('\n') {
             self.push(line.trim_end_matches(['\n', '\r']), at);
@@ -138,6 +140,7 @@ impl<'a> Writer<'a> {
     /// Ends a paragraph, and with it HTML elements in it that are still open.
     pub(super) fn close_paragraph(&mut self) {
         self.flush();
+        // A missing end tag must not hide the rest of the text.
         self.places.clear();
     }
 
@@ -172,6 +175,7 @@ impl<'a> Writer<'a> {
         for mut line in lines {
             line.number = number;
             if let Style::Row(row) = &mut line.style {
+                // Tables in the HTML are renumbered to follow those before it.
                 row.table += n_before;
                 self.table = self.table.max(row.table);
             }
@@ -183,12 +187,14 @@ impl<'a> Writer<'a> {
     /// A line end within a paragraph, from `from` to `to`.
     pub(super) fn soft_break(&mut self, from: usize, to: usize) {
         let (line, next) = (self.line(from), self.line(to));
+        // Chinese texts often have a paragraph on each line, which CommonMark would join.
         if self.heading.is_none() && ends_paragraph(line, next) {
             self.flush();
             return;
         }
         // From the CJK radicals on no blank is needed between the lines.
         let is_narrow = |ch: char| ch < '\u{2e80}';
+        // The next line of a quotation may repeat its mark.
         let next = next.trim_start_matches([' ', '\t', '>']);
         if self.text.ends_with(is_narrow) && next.starts_with(is_narrow) {
             self.text.push(' ');
@@ -198,6 +204,7 @@ impl<'a> Writer<'a> {
     /// An explicit line break.
     pub(super) fn hard_break(&mut self) {
         match (self.heading, &self.row) {
+            // A heading and a cell are one line.
             (None, None) => self.flush(),
             _ => self.text.push(' '),
         }
@@ -213,6 +220,7 @@ impl<'a> Writer<'a> {
         let name = tag.trim_start_matches(['<', '/']);
         let len = name.find(|ch: char| !ch.is_ascii_alphanumeric());
         let name = name[..len.unwrap_or(name.len())].to_ascii_lowercase();
+        // Phonetic glosses and deleted text; other tags only format.
         let reason = match &*name {
             "br" => return self.hard_break(),
             "rt" | "rp" => Reason::Frame,
@@ -222,6 +230,7 @@ impl<'a> Writer<'a> {
         if is_end {
             self.places.pop_if(|(open, _)| *open == name);
             self.text_aside_ends();
+        // An empty element has no end tag.
         } else if !tag.ends_with("/>") {
             self.places.push((name, reason));
         }
@@ -237,6 +246,7 @@ impl<'a> Writer<'a> {
         }
         self.n_read += n_read;
         self.aside.push((Reason::Hidden, text));
+        // Keeps the text set aside next apart from this comment.
         self.aside.push((Reason::Hidden, String::new()));
     }
 
@@ -283,11 +293,13 @@ impl<'a> Writer<'a> {
     /// Begins the list item from `from` to `to`.
     pub(super) fn open_item(&mut self, from: usize, to: usize) {
         self.flush();
+        // An item without text may have left its label.
         self.label.clear();
         // The number is taken from the file: CommonMark keeps only the first of a list.
         if self.lists.last() == Some(&true) {
             let item = self.source[from..to].trim_start();
             let len = item.find(|ch: char| !ch.is_ascii_digit()).unwrap_or(0);
+            // `1.` and `1)` (CommonMark 5.2).
             let len = len + usize::from(item[len..].starts_with(['.', ')']));
             self.label.push_str(&item[..len]);
         }

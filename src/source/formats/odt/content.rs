@@ -82,6 +82,7 @@ impl<'a> Content<'a> {
                 Node::Text(text) => self.text(&text),
             }
         }
+        // The file may be cut off inside a note.
         while self.stories.len() > 1 {
             self.close_story();
         }
@@ -192,6 +193,7 @@ impl<'a> Content<'a> {
             "ruby-text" => {
                 self.in_gloss = false;
                 if let Some(paragraph) = &mut self.story().paragraph {
+                    // Separates the glosses of adjacent characters.
                     paragraph.gloss.push(' ');
                 }
             }
@@ -225,6 +227,8 @@ impl<'a> Content<'a> {
     }
 
     fn open_cell(&mut self, tag: &Tag<'_>) {
+        // A repeated cell is written once and leaves the other places empty, as if merged; merged cells are
+        // followed by covered ones.
         let n_places: usize = tag.number("number-columns-repeated").unwrap_or(1);
         let n_places = n_places.clamp(1, MAX_REPEATED);
         let span = Span {
@@ -294,6 +298,7 @@ impl<'a> Content<'a> {
             || tag
                 .attribute("continue-numbering")
                 .is_some_and(|value| value == "true");
+        // An inner list is a level of the outer one.
         if outer.is_none()
             && !goes_on
             && let Some((key, levels)) = self.styles.list(&style)
@@ -323,6 +328,7 @@ impl<'a> Content<'a> {
         let Some(paragraph) = self.story().paragraph.take() else {
             return;
         };
+        // A label counts only where it is written.
         if !paragraph.text.trim().is_empty() {
             self.n_read += n_visible(&paragraph.label);
         }

@@ -67,6 +67,7 @@ impl Objects {
                     objects.composites.push((id, matrix(&tag)));
                 }
                 "PathObject" => objects.paths.push(path(&tag, walk)),
+                // Pictures have no text, and clipping is not applied.
                 "ImageObject" | "Clips" => walk.skip(),
                 _ => {}
             }
@@ -133,6 +134,7 @@ impl Path {
 
 /// The width of a character, in em: the font is not read.
 fn width(ch: char) -> f64 {
+    // The font is not read: Latin letters are half as wide as Han characters, dashes and quotes as wide.
     if ch < '\u{2e80}' && !matches!(ch, '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{205e}') {
         0.5
     } else {
@@ -159,6 +161,7 @@ fn text(tag: &Tag<'_>, walk: &mut Walk<'_>) -> Text {
         };
         match tag.name() {
             "TextCode" => {
+                // Each may be omitted, and is then that of the previous run (GB/T 33190, 11.3).
                 x = tag.number("X").unwrap_or(x);
                 y = tag.number("Y").unwrap_or(y);
                 text.codes.push(TextCode {
@@ -180,6 +183,7 @@ fn path(tag: &Tag<'_>, walk: &mut Walk<'_>) -> Path {
     let is_set = |name: &str| tag.attribute(name).map(|value| value == "true");
     let mut path = Path {
         matrix: matrix(tag),
+        // The defaults of GB/T 33190, 9.
         strokes: is_set("Stroke").unwrap_or(true),
         fills: is_set("Fill").unwrap_or(false),
         parts: Vec::new(),
@@ -206,6 +210,7 @@ fn parts(data: &str) -> Vec<Vec<(f64, f64)>> {
     let mut parts: Vec<Vec<(f64, f64)>> = Vec::new();
     let mut words = data.split_whitespace().take(8 * MAX_POINTS);
     while let Some(word) = words.next() {
+        // Start, move, line, quadratic and cubic curve, arc.
         let n_numbers = match word {
             "S" | "M" | "L" => 2,
             "Q" => 4,
@@ -249,6 +254,7 @@ pub(super) fn matrix(tag: &Tag<'_>) -> Matrix {
 
 /// `5 g 3 4.5 6` means 5 4.5 4.5 4.5 6 (11.3).
 fn deltas(text: &str) -> Vec<f64> {
+    // The count is a number in the file; no run is as long.
     const MAX_REPEAT: usize = 10_000;
     let mut out = Vec::new();
     let mut words = text.split_whitespace();

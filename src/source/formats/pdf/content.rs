@@ -55,6 +55,7 @@ pub(super) fn read(page: &Page<'_>, fonts: &mut Fonts, max_glyphs: usize) -> Sho
     let (content, is_whole) = unpack::content(page);
     let mut reader = ContentReader {
         fonts,
+        // The layout has its origin at the top left, PDF at the bottom left.
         base: Matrix(page.initial_transform(true).as_coeffs()),
         max_glyphs,
         n_instructions: 0,
@@ -154,6 +155,7 @@ impl ContentReader<'_> {
                     }
                 }
                 TypedInstruction::Transform(op) => {
+                    // A new matrix applies before the current one (PDF 1.7, 8.4.4).
                     let matrix = matrix([op.0, op.1, op.2, op.3, op.4, op.5]);
                     self.state.ctm = matrix.then(self.state.ctm);
                 }
@@ -196,11 +198,13 @@ impl ContentReader<'_> {
             }
             TypedInstruction::CharacterSpacing(op) => state.char_spacing = op.0.as_f64(),
             TypedInstruction::WordSpacing(op) => state.word_spacing = op.0.as_f64(),
+            // The operand is a percentage (PDF 1.7, 9.3.4).
             TypedInstruction::HorizontalScaling(op) => state.scaling = op.0.as_f64() / 100.0,
             TypedInstruction::TextLeading(op) => state.leading = op.0.as_f64(),
             TypedInstruction::TextRise(op) => state.rise = op.0.as_f64(),
             TypedInstruction::NextLine(op) => self.next_line(op.0.as_f64(), op.1.as_f64()),
             TypedInstruction::NextLineAndSetLeading(op) => {
+                // `TD` sets the leading to the negated displacement (PDF 1.7, 9.4.2).
                 state.leading = -op.1.as_f64();
                 self.next_line(op.0.as_f64(), op.1.as_f64());
             }
@@ -215,6 +219,7 @@ impl ContentReader<'_> {
                 self.show(op.0);
             }
             TypedInstruction::ShowTextWithParameters(op) => {
+                // Word spacing comes before character spacing (PDF 1.7, 9.4.3).
                 state.word_spacing = op.0.as_f64();
                 state.char_spacing = op.1.as_f64();
                 self.next_line(0.0, -self.state.leading);
@@ -248,6 +253,7 @@ impl ContentReader<'_> {
     fn advance(&mut self, width: f64, added: f64) {
         let state = &mut self.state;
         let is_vertical = state.font.as_ref().is_some_and(|font| font.is_vertical());
+        // Horizontal scaling does not apply to vertical text.
         let (x, y) = if is_vertical {
             (0.0, added - width)
         } else {
@@ -261,6 +267,7 @@ impl ContentReader<'_> {
             return;
         };
         for code in font.codes(text.as_bytes()) {
+            // Word spacing applies to the single-byte code 32 only (PDF 1.7, 9.3.3).
             let spacing = if code.is_blank {
                 self.state.word_spacing
             } else {
@@ -355,12 +362,14 @@ impl ContentReader<'_> {
         self.shown.is_damaged |= !is_whole;
         let dict = stream.dict();
         let own = dict.get::<Dict<'_>>("Resources").map(Resources::new);
+        // A form without resources of its own uses those of its caller (PDF 1.7, 7.8.3).
         let mut resources = resources.to_vec();
         resources.extend(own.as_ref());
         // A form cannot change the state of its caller (PDF 1.7, 8.10.1), and may leave saved states behind.
         let outer = self.state.clone();
         let n_saved = self.saved.len();
         let n_marks = self.marks.len();
+        // The form's space is mapped to that of its caller (PDF 1.7, 8.10.1).
         if let Some(matrix) = dict.get::<Array<'_>>("Matrix") {
             let values: Vec<f64> = matrix.iter::<f64>().collect();
             if let Ok(values) = <[f64; 6]>::try_from(values) {

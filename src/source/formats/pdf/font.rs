@@ -131,7 +131,9 @@ impl Fonts {
             drawn: OnceCell::new(),
             glyphs,
             widths: cid_widths(descendant),
+            // PDF 1.7, 9.7.4: the default width is 1000.
             default_width: descendant.get::<f64>("DW").unwrap_or(1000.0) / 1000.0,
+            // Predefined CMaps for vertical text end in `-V` (PDF 1.7, 9.7.5.2).
             is_vertical: name
                 .as_ref()
                 .is_some_and(|name| name.as_str().ends_with("-V")),
@@ -148,6 +150,7 @@ impl Fonts {
             b"CNS1" => b"Adobe-CNS1-UCS2",
             b"Japan1" => b"Adobe-Japan1-UCS2",
             b"Korea1" => b"Adobe-Korea1-UCS2",
+            // Names of predefined CMaps by collection (PDF 1.7, 9.7.5.2).
             _ if starts(&[b"GB", b"UniGB"]) => b"Adobe-GB1-UCS2",
             _ if starts(&[b"B5", b"ETen", b"HKscs", b"UniCNS"]) => b"Adobe-CNS1-UCS2",
             _ if starts(&[b"UniJIS", b"90"]) => b"Adobe-Japan1-UCS2",
@@ -204,6 +207,7 @@ impl Font {
             text: self
                 .own_text(u32::from(byte))
                 .or_else(|| font.texts[usize::from(byte)].clone()),
+            // Codes outside `Widths` have the missing width (PDF 1.7, 9.8.1).
             width: width.unwrap_or(font.missing_width),
             is_blank: byte == 32,
         }
@@ -252,6 +256,7 @@ impl Composite {
                 }
             }
         }
+        // An invalid code is skipped as two bytes, the usual length.
         let n_bytes = text.len().min(2);
         let code = text[..n_bytes]
             .iter()
@@ -260,6 +265,7 @@ impl Composite {
     }
 
     fn text(&self, cid: u32) -> Option<String> {
+        // A known collection defines the CIDs, whatever the glyphs of the file are.
         if let Some(collection) = &self.collection {
             return match collection.lookup_bf_string(cid)? {
                 BfString::Char('\0' | '\u{fffd}') => None,
@@ -271,6 +277,7 @@ impl Composite {
         let at = cid as usize * 2;
         let glyph = match self.glyphs.get(at..at + 2) {
             Some(two) => u32::from(u16::from_be_bytes([two[0], two[1]])),
+            // Without a map, CIDs are glyphs.
             None => cid,
         };
         let drawn = self.drawn.get_or_init(|| drawn(&self.file));
@@ -289,6 +296,7 @@ fn utf16(text: &[u8]) -> Option<(char, usize)> {
 }
 
 fn font_file(descriptor: &Dict<'_>) -> Option<Vec<u8>> {
+    // The formats that ttf-parser reads; `FontFile` contains Type 1.
     let stream = ["FontFile2", "FontFile3"]
         .iter()
         .find_map(|key| descriptor.get::<Stream<'_>>(*key))?;
@@ -309,6 +317,7 @@ fn drawn(file: &[u8]) -> HashMap<u32, char> {
     for table in tables.filter(ttf_parser::cmap::Subtable::is_unicode) {
         table.codepoints(|code| {
             let found = table.glyph_index(code).zip(char::from_u32(code));
+            // Private use characters say nothing about the text.
             if let Some((glyph, ch)) =
                 found.filter(|(_, ch)| !('\u{e000}'..='\u{f8ff}').contains(ch))
             {
@@ -321,6 +330,7 @@ fn drawn(file: &[u8]) -> HashMap<u32, char> {
 
 /// PDF 1.7, 9.7.4.3: `c [w1 w2 ...]` and `first last w`.
 fn cid_widths(descendant: &Dict<'_>) -> HashMap<u32, f64> {
+    // CIDs have two bytes; a longer range is a damaged number.
     const MAX_RANGE: u32 = 70_000;
     let mut widths = HashMap::new();
     let Some(list) = descendant.get::<Array<'_>>("W") else {
@@ -359,6 +369,7 @@ fn simple(dict: &Dict<'_>) -> Simple {
     let missing_width = descriptor
         .as_ref()
         .and_then(|descriptor| descriptor.get::<f64>("MissingWidth"));
+    // Half an em is typical of Latin letters.
     let missing_width = missing_width.filter(|width| *width > 0.0).unwrap_or(500.0);
     // The glyphs of a Type 3 font have a space of their own (PDF 1.7, 9.6.5).
     let matrix = dict.get::<Array<'_>>("FontMatrix");
@@ -380,11 +391,13 @@ fn texts(dict: &Dict<'_>) -> Vec<Option<String>> {
         .or_else(|| encoding.as_ref()?.get::<Name<'_>>("BaseEncoding"));
     let codec = match base.as_ref().map(|name| name.as_str()) {
         Some("MacRomanEncoding") => encoding_rs::MACINTOSH,
+        // StandardEncoding differs in quotes and signs, not in letters and digits.
         _ => encoding_rs::WINDOWS_1252,
     };
     let mut texts: Vec<Option<String>> = (0..=255u8)
         .map(|byte| {
             let text = codec.decode_without_bom_handling(&[byte]).0.into_owned();
+            // Codes below the blank are not characters in either encoding.
             (byte >= 32).then_some(text)
         })
         .collect();
@@ -395,6 +408,7 @@ fn texts(dict: &Dict<'_>) -> Vec<Option<String>> {
         .flat_map(|list| list.iter::<Object<'_>>())
     {
         match object {
+            // A number is the code of the names that follow (PDF 1.7, 9.6.6.1).
             Object::Number(number) => at = usize::try_from(number.as_i64()).unwrap_or(256),
             Object::Name(name) => {
                 if let Some(text) = texts.get_mut(at) {

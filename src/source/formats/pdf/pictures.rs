@@ -36,6 +36,7 @@ pub(in crate::source) fn pictures(
     let mut fonts = font::Fonts::default();
     for (page, number) in pdf.pages().iter().take(MAX_PAGES).zip(1..) {
         let shown = content::read(page, &mut fonts, MAX_GLYPHS);
+        // A page with text needs no recognition.
         if !shown.is_unread() {
             continue;
         }
@@ -86,6 +87,7 @@ fn collect<'a>(
         };
         let subtype = stream.dict().get::<Name<'_>>("Subtype");
         match subtype.as_ref().map(|name| name.as_str()) {
+            // A second picture already shows that the page has more than one.
             Some("Image") if out.len() < MAX_PICTURES => out.push(stream),
             Some("Form") if depth < MAX_DEPTH => {
                 let (data, _) = unpack::unpacked(&stream);
@@ -161,6 +163,7 @@ impl Grey {
 }
 
 fn pnm(grey: &Grey) -> Vec<u8> {
+    // PGM needs no encoder: a header and the bytes.
     let mut out = format!("P5\n{} {}\n255\n", grey.width, grey.height).into_bytes();
     out.extend_from_slice(&grey.pixels);
     out
@@ -177,6 +180,7 @@ enum Colours {
 fn grey(stream: &Stream<'_>, width: u32, height: u32) -> Option<Grey> {
     let dict = stream.dict();
     let is_mask = dict.get::<bool>(IMAGE_MASK).unwrap_or(false);
+    // A stencil mask has one bit per pixel (PDF 1.7, 8.9.6.2).
     let bits = if is_mask {
         1
     } else {
@@ -232,6 +236,7 @@ fn grey(stream: &Stream<'_>, width: u32, height: u32) -> Option<Grey> {
 
 fn colours(space: &Option<Object<'_>>) -> Colours {
     let by_name = |name: &str| match name {
+        // Lab is read like RGB, which is enough to recognize characters.
         "DeviceRGB" | "RGB" | "CalRGB" | "Lab" => 3,
         "DeviceCMYK" | "CMYK" => 4,
         _ => 1,
@@ -250,9 +255,11 @@ fn colours(space: &Option<Object<'_>>) -> Colours {
                         Some(Object::Stream(profile)) => profile.dict().get::<usize>("N"),
                         _ => None,
                     };
+                    // `N` is required (PDF 1.7, 8.6.5.5); RGB is the most frequent.
                     Colours::Components(n.unwrap_or(3).clamp(1, 4))
                 }
                 "Indexed" | "I" => {
+                    // The base, the highest index and the table (PDF 1.7, 8.6.6.3).
                     let base = match colours(&parts.next()) {
                         Colours::Components(n) => n,
                         Colours::Table(_, n) => n,
@@ -287,10 +294,12 @@ fn pixels(
         Colours::Table(..) => 1,
     };
     let bits = usize::from(bits);
+    // The depths that PDF allows (1.7, 8.9.5.1).
     if !matches!(bits, 1 | 2 | 4 | 8 | 16) {
         return None;
     }
     let most = (1usize << bits.min(8)) - 1;
+    // Rows start at whole bytes (PDF 1.7, 8.9.3).
     let row_len = (width * n_components * bits).div_ceil(8);
     let mut out = Vec::with_capacity(width.checked_mul(height)?);
     let mut values = [0u8; 4];
@@ -328,6 +337,7 @@ pub(super) fn shade(components: &[u8]) -> u8 {
     let weighted =
         |r: u8, g: u8, b: u8| (u32::from(r) * 299 + u32::from(g) * 587 + u32::from(b) * 114) / 1000;
     match components {
+        // Inks subtract light.
         [r, g, b] => weighted(*r, *g, *b) as u8,
         [c, m, y, k] => 255 - (weighted(*c, *m, *y) + u32::from(*k)).min(255) as u8,
         [grey, ..] => *grey,

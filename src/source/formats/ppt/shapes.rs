@@ -59,8 +59,7 @@ impl Text {
             .collect()
     }
 
-    /// The text with `
-    /// ` for line breaks in paragraphs.
+    /// The text with `\n` for line breaks in paragraphs.
     fn shown(&self) -> String {
         // The asterisk is what the file has for a slide number, date or footer.
         match self.has_mark && self.text.trim() == "*" {

@@ -56,6 +56,7 @@ impl Default for Group {
             font: None,
             code_page: 0,
             is_far_east: false,
+            // The default of `\uc` (RTF 1.9.1, Unicode RTF).
             n_fallback: 1,
             paragraph: Paragraph::default(),
         }
@@ -114,6 +115,7 @@ impl Styles {
     }
 
     fn set(&mut self, change: impl FnOnce(&mut StyleEntry)) {
+        // The entry of style 0, Normal, has no `\s`.
         change(self.open.get_or_insert_default());
     }
 
@@ -155,6 +157,7 @@ impl Styles {
 
 /// Destinations without text of the document.
 pub(super) const UNREAD: [&str; 39] = [
+    // Authors, dates and marks of comments, whose text is in `annotation`.
     "atnauthor",
     "atndate",
     "atnicn",
@@ -172,6 +175,7 @@ pub(super) const UNREAD: [&str; 39] = [
     "company",
     "datafield",
     "datastore",
+    // The instruction of a field; its result is text.
     "fldinst",
     "filetbl",
     "generator",
@@ -180,7 +184,9 @@ pub(super) const UNREAD: [&str; 39] = [
     "latentstyles",
     "listtable",
     "listoverridetable",
+    // Text for readers without nested tables.
     "nonesttables",
+    // A copy of `shppict` for older readers.
     "nonshppict",
     "objdata",
     "operator",

@@ -88,6 +88,7 @@ fn is_box_joint(ch: char) -> bool {
 /// The part of a drawing that a line is; `None` if it cannot be part of one.
 fn drawn(text: &str) -> Option<Drawn> {
     let text = text.trim();
+    // Colons mark the alignment in the rule of a Markdown table.
     let is_frame =
         |ch: char| is_bar(ch) || is_joint(ch) || is_stroke(ch) || ch.is_whitespace() || ch == ':';
     let n_strokes = text.chars().filter(|&ch| is_stroke(ch)).count();
@@ -129,6 +130,7 @@ fn is_table(block: &[(Line, Drawn)]) -> bool {
     let mut texts = rows.map(|(line, _)| &*line.text);
     match has_rule {
         true => n_rows > 0,
+        // A single line with bars, or lines with `|` inside only, may be text.
         false => n_rows > 1 && texts.all(|text| text.contains(is_strong_bar) || is_closed(text)),
     }
 }
@@ -217,6 +219,7 @@ impl DrawnRows<'_> {
 
     fn close(&mut self) {
         let Some(row) = self.open.take() else { return };
+        // A line of blank cells only separates rows.
         if row.texts.iter().all(String::is_empty) {
             return;
         }
@@ -280,6 +283,7 @@ impl OpenRow {
         for ((text, last), cell) in self.texts.iter_mut().zip(&mut self.last).zip(cells) {
             let piece = cell.trim();
             if piece.is_empty() {
+                // Text after a blank cell is not its continuation.
                 last.1 = !last.0.is_empty();
                 continue;
             }

@@ -29,10 +29,12 @@ pub(super) fn sheets(
         return Ok(None);
     }
     let mut package = Package::open(bytes, limit);
+    // A workbook of Excel, which calamine reads.
     if package.names().any(|name| name.starts_with("xl/")) {
         return Ok(None);
     }
     let manifest = package.part("META-INF/manifest.xml")?.unwrap_or_default();
+    // The parts of an encrypted document are not XML.
     if xml::text(&manifest).contains(":encryption-data") {
         return Err(Skip::Encrypted);
     }
@@ -52,6 +54,8 @@ pub(super) fn sheets(
     let is_damaged = walk.is_damaged() || package.is_damaged();
     reader.end_of_table()?;
     let mut sheets = reader.sheets;
+    // Damage is a warning at the last sheet that was read; without any sheet, it is the reason to skip the
+    // file.
     match sheets.last_mut().filter(|_| is_damaged) {
         Some(last) => last.sheet.is_broken = true,
         None if is_damaged => {
@@ -127,6 +131,7 @@ impl OdsReader {
             | "event-listeners" => walk.skip(),
             // Names of comments and shapes; in a paragraph they are fields with text.
             "creator" | "date" | "title" | "desc" if self.paragraphs.is_empty() => walk.skip(),
+            // A table inside a cell is not a sheet: its rows belong to the open one.
             "table" if !self.in_table => {
                 self.in_table = true;
                 self.row_number = 0;
@@ -145,6 +150,7 @@ impl OdsReader {
             }
             "table-cell" | "covered-table-cell" if self.n_beside == 0 => {
                 self.end_of_cell();
+                // At most one is present besides `value`, which is the unformatted number.
                 let value = [
                     "string-value",
                     "date-value",
@@ -168,6 +174,8 @@ impl OdsReader {
                 };
                 self.paragraphs.push((place, String::new()));
             }
+            // `text:s` represents several blanks, which XML would collapse (ODF 1.2 part 1, 6.1.3); the limit
+            // guards against huge counts.
             "s" => self.text(&" ".repeat(tag.number("c").unwrap_or(1usize).min(100))),
             "tab" | "line-break" => self.text(" "),
             _ => {}
@@ -228,6 +236,7 @@ impl OdsReader {
             let text = text.trim_end().to_owned();
             row.cells.push((row.column, n_repeated, text));
         }
+        // Empty cells only advance the column: rows usually end with one that is repeated to the last column.
         row.column = row.column.saturating_add(n_repeated);
     }
 
@@ -237,6 +246,7 @@ impl OdsReader {
             return Ok(());
         };
         let n_rows = row.n_repeated.max(1);
+        // Likewise empty rows: the last one is often repeated to the end of the sheet.
         if !row.cells.is_empty() && !self.sheets.is_empty() {
             self.take(0, 1, n_rows)?;
             for (_, n_columns, text) in &row.cells {

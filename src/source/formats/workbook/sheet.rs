@@ -73,6 +73,7 @@ impl Sheet {
             let code = codes.get(style).map_or("General", String::as_str);
             let text = match cell.get_value() {
                 DataRef::Float(value) => shown(*value, code, is_1904),
+                // Without a format, integers are displayed as they are.
                 DataRef::Int(value) if code != "General" => shown(*value as f64, code, is_1904),
                 DataRef::DateTime(date) => shown(date.as_f64(), code, is_1904),
                 value => words(&Data::from(value.clone())),
@@ -92,6 +93,7 @@ impl Sheet {
                 Data::DateTime(date) => Some(date.as_f64()),
                 _ => None,
             };
+            // The formats of these workbooks are read separately, by sheet and cell.
             let text = match (number, formats.code(name, (row, column))) {
                 (Some(value), Some(code)) => shown(value, code, formats.is_1904),
                 _ => words(cell),
@@ -142,6 +144,7 @@ impl Sheet {
 
     /// The row that names a text column, if there is one.
     pub(super) fn header(&self, map: &FieldMap) -> Option<Header> {
+        // Twice as many, so that the last possible header has rows below it to judge by.
         let rows = self.rows.iter().take(HEADER_ROWS * 2);
         let rows: Vec<(u32, Vec<String>)> =
             rows.map(|(&row, cells)| (row, self.cells(cells))).collect();
@@ -174,6 +177,7 @@ impl Sheet {
         let rows = self.rows.split_off(&(header.row + 1));
         for row in rows.into_values() {
             let mut cells = self.cells(&row);
+            // Rows may be longer or shorter than the header; cells beyond it have no name.
             let n_cells = cells.len().max(header.names.len());
             cells.resize(n_cells, String::new());
             let names = header.names.iter().cloned();
