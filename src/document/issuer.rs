@@ -304,20 +304,20 @@ fn adopting(text: &str) -> Option<String> {
     let found = date::find(inside).filter(|found| found.place.start == 0)?;
     let rest: String = inside.chars().skip(found.place.end).collect();
     let rest = rest.trim_start_matches(|ch: char| is_blank(ch) || matches!(ch, '经' | '由'));
-    if let Some((name, behind)) = rest.split_once('令') {
-        let is_decree = squeeze(behind).starts_with('第') && behind.contains('号');
+    if let Some((name, after)) = rest.split_once('令') {
+        let is_decree = squeeze(after).starts_with('第') && after.contains('号');
         // 中华人民共和国国务院令 is a decree of 国务院.
         let name = name.trim().trim_start_matches("中华人民共和国");
         return (is_decree && is_body_name(name)).then(|| name.to_owned());
     }
-    let (name, behind) = rest.split_once("常务委员会").map_or_else(
+    let (name, after) = rest.split_once("常务委员会").map_or_else(
         || {
             rest.split_once("人民代表大会")
-                .map(|(name, behind)| (format!("{name}人民代表大会"), behind))
+                .map(|(name, after)| (format!("{name}人民代表大会"), after))
         },
-        |(name, behind)| Some((format!("{name}常务委员会"), behind)),
+        |(name, after)| Some((format!("{name}常务委员会"), after)),
     )?;
-    let is_meeting = behind.contains("会议") && behind.contains("通过");
+    let is_meeting = after.contains("会议") && after.contains("通过");
     is_meeting.then(|| without_term(&name))
 }
 

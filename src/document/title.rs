@@ -54,12 +54,12 @@ fn printed_as(paragraphs: &[Paragraph<'_>], title: &str) -> Option<Range<usize>>
 /// lines.
 fn styled_end(paragraphs: &[Paragraph<'_>], first: usize) -> usize {
     let mut n_chars = 0;
-    let goes_on = |p: &&Paragraph<'_>| {
+    let continues = |p: &&Paragraph<'_>| {
         n_chars += p.text.chars().count();
         p.style == Style::Title && n_chars <= MAX_GIVEN
     };
     let lines = paragraphs[first..].iter().take(MAX_LINES);
-    let end = first + lines.take_while(goes_on).count();
+    let end = first + lines.take_while(continues).count();
     // Authors often style only the first line of a title.
     let title = text(paragraphs, first..end);
     let is_rest = |p: &Paragraph<'_>| {
@@ -155,14 +155,14 @@ fn above_speech(paragraphs: &[Paragraph<'_>]) -> Option<Range<usize>> {
 /// Over how many of `lines` the title extends that begins with the first.
 fn n_lines(lines: &[&str]) -> usize {
     let mut n = lines.len().min(1);
-    while n < lines.len().min(MAX_LINES) && goes_on(&lines[..n], &lines[n..]) {
+    while n < lines.len().min(MAX_LINES) && continues(&lines[..n], &lines[n..]) {
         n += 1;
     }
     n
 }
 
 /// Whether the title in `lines` continues in the first line of `below`.
-fn goes_on(lines: &[&str], below: &[&str]) -> bool {
+fn continues(lines: &[&str], below: &[&str]) -> bool {
     let title = lines.concat();
     if !may_go_on(below[0]) {
         return false;

@@ -109,10 +109,12 @@ pub fn similar(
         },
     )?;
     let mut candidates: Vec<SharingDocument> = states.into_iter().flatten().collect();
+    // Of distinct fingerprints, so that repetitions in a document do not count.
     let share = |candidate: &SharingDocument| candidate.n_shared as f64 / places.len() as f64;
     candidates.retain(|candidate| share(candidate) >= options.min_share);
     candidates.sort_by(|a, b| b.n_shared.cmp(&a.n_shared).then_with(|| a.id.cmp(&b.id)));
     candidates.truncate(options.limit);
+    // Only documents that are shown are read again.
     let describe = |candidate: SharingDocument| {
         Ok(Similar {
             share: share(&candidate),

@@ -52,7 +52,7 @@ pub fn list_text(bytes: &[u8]) -> Result<String, Skip> {
 /// [`Skip::TooLarge`] if it has more than `limit` bytes; [`Skip::Unreadable`] if reading fails.
 pub fn read_bounded(stream: impl Read, limit: u64) -> Result<Vec<u8>, Skip> {
     let mut bytes = Vec::new();
-    // One byte over the limit tells a full input from one that is too long.
+    // One byte over the limit distinguishes a full input from one that is too long.
     stream.take(limit + 1).read_to_end(&mut bytes)?;
     let size = bytes.len() as u64;
     if size > limit {

@@ -213,13 +213,13 @@ fn sum_of(bytes: &[u8], at: usize) -> [u8; SUM] {
 /// The position of the sum in the mark of `form`.
 fn sum_place(form: Form, bytes: &[u8]) -> Option<usize> {
     let head = &bytes[..bytes.len().min(REACH)];
-    let behind = |text: &str| Some(memchr::memmem::find(head, text.as_bytes())? + text.len());
+    let after = |text: &str| Some(memchr::memmem::find(head, text.as_bytes())? + text.len());
     let start = match form {
         Form::Json => head.starts_with(b"{\"generator\":\"").then_some(14)?,
         Form::Page => head
             .starts_with(b"<!DOCTYPE html>")
-            .then(|| behind(META))??,
-        Form::Svg => head.starts_with(b"<svg ").then(|| behind(">\n<!-- "))??,
+            .then(|| after(META))??,
+        Form::Svg => head.starts_with(b"<svg ").then(|| after(">\n<!-- "))??,
         Form::Markdown => in_last_line(bytes, "<!-- ", " -->")?,
         Form::Text => in_last_line(bytes, "-- ", "")?,
         Form::Script => in_last_line(bytes, "# ", "")?,
@@ -252,6 +252,7 @@ fn mark_at(bytes: &[u8], start: usize) -> Option<(usize, usize)> {
     let rest = bytes.get(start..)?.strip_prefix(b"xunzhang ")?;
     let is_version =
         |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'+');
+    // A version is short; anything longer is not a mark.
     let version = rest.iter().take(32).take_while(is_version).count();
     let sum = rest.get(version..)?.strip_prefix(b" ")?.get(..SUM)?;
     let is_hex = |byte: &u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
@@ -266,6 +267,7 @@ fn stamped_csv(bytes: &[u8]) -> Vec<u8> {
         .iter()
         .position(|byte| matches!(byte, b',' | b'\r' | b'\n'));
     let (first, rest) = table.split_at(end.unwrap_or(table.len()));
+    // A name that needs quotation marks cannot carry the mark.
     if first.starts_with(b"\"") {
         return bytes.to_vec();
     }
@@ -314,6 +316,7 @@ fn authors(bytes: &[u8]) -> Option<Authors> {
         .find(|name| name.starts_with("xl/workbook"))?;
     let core = package.part("docProps/core.xml").ok().flatten()?;
     let core = String::from_utf8(core).ok()?;
+    // A search suffices, as the part of a file of ours has a known form.
     let element = |name: &str| {
         let (_, rest) = core.split_once(&format!("<{name}"))?;
         let (_, rest) = rest.split_once('>')?;
@@ -330,6 +333,7 @@ fn authors(bytes: &[u8]) -> Option<Authors> {
 
 /// The archive with `comment` at its end (APPNOTE 4.3.16); `None` if it is not one, or has a comment.
 fn archive_comment(bytes: &[u8], comment: &str) -> Option<Vec<u8>> {
+    // Length of the end record without a comment; its last two bytes are the comment's length.
     const END: usize = 22;
     let end = bytes.len().checked_sub(END)?;
     let has_none = bytes[end..].starts_with(b"PK\x05\x06") && bytes.ends_with(&[0, 0]);

@@ -452,12 +452,12 @@ fn is_html(start: &str) -> bool {
     // After the declaration of XHTML, and comments.
     let mut rest = head.trim_start();
     loop {
-        let passed = match () {
+        let skipped = match () {
             () if rest.starts_with("<?xml") => rest.split_once("?>"),
             () if rest.starts_with("<!--") => rest.split_once("-->"),
             () => return is_page(rest),
         };
-        match passed {
+        match skipped {
             Some((_, after)) => rest = after.trim_start(),
             None => return false,
         }

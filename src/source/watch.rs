@@ -1,6 +1,6 @@
 //! Waits for files to change.
 //!
-//! Events of the system are only taken as a signal: the caller examines all files anew, so that nothing
+//! Events of the system are only taken as a signal: the caller examines all files again, so that nothing
 //! is lost when events are, as in a burst of thousands.
 
 use std::path::{Path, PathBuf};

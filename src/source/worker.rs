@@ -202,6 +202,7 @@ impl Workers {
             .env(RESERVE.0, RESERVE.1)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
+            // Piped, so that the reason of its end can be read.
             .stderr(Stdio::piped())
             .spawn()
             .ok()?;
@@ -245,6 +246,7 @@ impl Workers {
             ..
         } = process;
         let (pause, pauses) = channel::<()>();
+        // A thread that only waits and kills, since reading from a pipe has no time limit.
         let (outcome, is_late) = std::thread::scope(|scope| {
             let child = &*child;
             let watch = scope.spawn(move || {
@@ -336,6 +338,7 @@ fn exchange(
 /// The reason why a process is lost or unusable, as far as it is known; the process is ended.
 fn cause_of_death(child: &Mutex<Child>, max_memory: u64) -> Skip {
     let mut child = child.lock().unwrap_or_else(PoisonError::into_inner);
+    // A process that sent nonsense is still running.
     let _ = child.kill();
     let _ = child.wait();
     let mut said = Vec::new();
@@ -377,6 +380,7 @@ pub fn serve(input: impl Read, output: impl Write) -> std::io::Result<()> {
         }
         let request: Request = serde_json::from_slice(&header)?;
         limit_memory(request.max_memory);
+        // The memory is limited first: the length alone may exceed it.
         let mut bytes = vec![0; request.len];
         input.read_exact(&mut bytes)?;
         let mut written = Ok(());
@@ -390,6 +394,7 @@ pub fn serve(input: impl Read, output: impl Write) -> std::io::Result<()> {
             max_bytes: request.max_bytes,
             max_unpacked: request.max_unpacked,
             max_text: request.max_text,
+            // This is the separate process already, and the caller recognizes pictures.
             workers: None,
             ocr: None,
             // The sending process has checked for its own files.
@@ -451,7 +456,7 @@ fn limit_memory(_bytes: u64) {}
 mod tests {
     use super::*;
 
-    /// What becomes of a file that is read by the script.
+    /// The outcome of a file read by `script`.
     fn outcome(script: &str) -> Result<Vec<Raw>, Skip> {
         let limits = Limits {
             time: Duration::from_millis(300),
@@ -472,13 +477,13 @@ mod tests {
     }
 
     #[test]
-    fn what_goes_wrong_costs_the_file_only() {
+    fn failures_cost_only_the_file() {
         check(
             "exec sleep 30",
             "takes more than 0 s to read; save it anew in its own program, or split it",
         );
         check("exit 3", "the reader failed on it; please report this");
-        // Its allocator takes less than the limit on memory.
+        // The allocator must reserve less than the memory limit.
         check(
             "test \"$MIMALLOC_ARENA_RESERVE\" = 32MiB && exit 3; echo memory allocation of 5 bytes failed >&2",
             "the reader failed on it; please report this",
@@ -502,7 +507,7 @@ mod tests {
     }
 
     #[test]
-    fn the_clock_stands_while_a_document_is_taken() {
+    fn the_clock_stops_while_a_document_is_handled() {
         let (pause, pauses) = channel();
         let time = Duration::from_millis(200);
         let watch = std::thread::spawn(move || runs_out(time, &pauses));

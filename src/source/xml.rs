@@ -81,6 +81,7 @@ fn resolved(value: &str) -> String {
                 rest = tail;
             }
             None => {
+                // A lone `&` is text.
                 out.push('&');
                 rest = after;
             }
@@ -94,6 +95,7 @@ fn reference(name: &str) -> Option<String> {
     let Some(code) = name.strip_prefix('#') else {
         return resolve_xml_entity(name).map(str::to_owned);
     };
+    // XML requires a small x, but the other occurs.
     let code = match code.strip_prefix(['x', 'X']) {
         Some(hex) => u32::from_str_radix(hex, 16).ok()?,
         None => code.parse().ok()?,
@@ -148,6 +150,7 @@ impl<'a> Walk<'a> {
                 Ok(Event::CData(text)) => return Some(Node::Text(text.xml10_content())),
                 Ok(Event::GeneralRef(name)) => {
                     let name = name.into_inner();
+                    // An unknown entity is kept as written; definitions of the document are not followed.
                     let text = reference(&name).unwrap_or_else(|| format!("&{name};"));
                     return Some(Node::Text(Cow::Owned(text)));
                 }
@@ -156,6 +159,7 @@ impl<'a> Walk<'a> {
                     self.is_damaged |= self.depth > 0;
                     self.is_over = true;
                 }
+                // Comments, declarations and instructions.
                 Ok(_) => {}
                 Err(_) => {
                     self.is_damaged = true;

@@ -219,7 +219,7 @@ impl TextScan<'_> {
         self.reading.places.extend(places);
     }
 
-    /// Reads the text anew by [`Units`].
+    /// Reads the text again with [`Units`].
     fn read_slowly(&mut self, text: &str) {
         self.reading.clear();
         (self.state, self.ends_clause) = (ROOT, false);

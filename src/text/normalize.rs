@@ -220,8 +220,8 @@ pub(crate) fn is_circle(ch: char) -> bool {
 /// at the start of a line is a list mark.
 pub(crate) fn is_zero(ch: char, last: char, next: Option<char>) -> bool {
     let is_numeral = |ch: char| "〇一二三四五六七八九".contains(ch);
-    let goes_on = |next: char| is_numeral(next) || is_circle(next) || next == '年';
-    is_circle(ch) && is_numeral(last) && (!ch.is_alphabetic() || next.is_some_and(goes_on))
+    let continues = |next: char| is_numeral(next) || is_circle(next) || next == '年';
+    is_circle(ch) && is_numeral(last) && (!ch.is_alphabetic() || next.is_some_and(continues))
 }
 
 #[cfg(test)]

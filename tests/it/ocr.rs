@@ -1,4 +1,4 @@
-//! Character recognition, with a stand-in for tesseract that prints the size of each picture.
+//! Character recognition, with a script in place of tesseract that prints the size of each picture.
 
 #![cfg(unix)]
 
@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use crate::fixture::Fixture;
 
-/// The stand-in: gives three lines for any picture and logs each call.
+/// The script: gives three lines for any picture and logs each call.
 const PROGRAM: &str = "#!/bin/sh
 [ \"$1\" = --list-langs ] && { echo chi_sim; exit; }
 echo call >> \"$0.calls\"
@@ -20,7 +20,7 @@ echo '本页是扫描件的图片，'
 echo \"共有 $n 个字节。\"
 ";
 
-/// A folder whose commands find only the stand-in.
+/// A folder whose commands find only the script.
 fn with_program() -> Fixture {
     let fixture = Fixture::new();
     let program = fixture.write("programs/tesseract", PROGRAM);

@@ -59,19 +59,19 @@ fn adopted(text: &str) -> Vec<Date> {
     let mut days = Vec::new();
     let mut rest = inside;
     while let Some(found) = find(rest) {
-        let behind = rest
+        let after = rest
             .char_indices()
             .nth(found.place.end)
             .map_or("", |(at, _)| &rest[at..]);
         // The verb belongs to the date before it: 年 begins the next date, a semicolon the next clause.
-        let clause = behind.split(['年', '；', ';']).next().unwrap_or(behind);
+        let clause = after.split(['年', '；', ';']).next().unwrap_or(after);
         let is_adopted = ADOPTED.iter().any(|verb| clause.contains(verb));
         // A statute that comes into force on a later day was adopted before.
         let is_force = clause.trim_start_matches('起').starts_with(['施', '实']);
         if found.date.day.is_some() && is_adopted && !is_force {
             days.push(found.date);
         }
-        rest = behind;
+        rest = after;
     }
     let is_noted = || ADOPTED.iter().any(|verb| text.contains(verb));
     // The verb may precede the date (`…修正案，2018年3月11日`); the first date is then the only safe one.

@@ -72,7 +72,7 @@ const MARKS: [char; 7] = ['年', '-', '/', '.', '－', '／', '．'];
 fn find_with(text: &str, forms: &[Form]) -> Option<Found> {
     let chars = fold(text);
     (0..chars.len()).find_map(|start| {
-        // `12009年` is no date of 2009.
+        // `12009年` does not contain the year 2009.
         let inside_number =
             start > 0 && chars[start - 1].is_ascii_digit() && chars[start].is_ascii_digit();
         if inside_number {
@@ -191,7 +191,7 @@ fn number(chars: &[char], at: usize, most: u16) -> Option<(u16, usize)> {
         let count = chars[at..].iter().take_while(|&&ch| is_numeral(ch)).count();
         (tens(&chars[at..at + count])?, at + count)
     };
-    // Three characters hold 三十一 and 廿三; more is no month or day.
+    // Three characters hold 三十一 and 廿三; anything longer is not a month or a day.
     (end - at <= 3 && (1..=most).contains(&value)).then_some((value, end))
 }
 

@@ -200,8 +200,8 @@ fn is_quotation(text: &str) -> bool {
         return false;
     };
     let end = quoted.chars().take(MAX_NAME + 1).position(|ch| ch == '”');
-    let behind = end.map_or(0, |end| without_stop(quoted).chars().count() - end - 1);
-    behind < 2
+    let n_after = end.map_or(0, |end| without_stop(quoted).chars().count() - end - 1);
+    n_after < 2
 }
 
 /// A paragraph that is much longer than the sentence above it.

@@ -225,9 +225,9 @@ fn named(text: &str) -> Option<(Form, u32, usize)> {
         {
             return Some((Form::Named, ordinal, len));
         }
-        let goes_on = is_han(&ch) || n_chars >= 2 && is_blank(ch);
+        let continues = is_han(&ch) || n_chars >= 2 && is_blank(ch);
         // Anything but a Han character ends the name before its number.
-        if !goes_on {
+        if !continues {
             return None;
         }
     }

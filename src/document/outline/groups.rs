@@ -108,12 +108,12 @@ fn groups(items: &[Item<'_>]) -> Vec<Vec<usize>> {
     let mut open: HashMap<(Option<usize>, Form), usize> = HashMap::new();
     for (ord, item) in items.iter().enumerate() {
         let key = (item.parent, item.label.form);
-        let goes_on = open.get(&key).copied().filter(|&group| {
+        let continues = open.get(&key).copied().filter(|&group| {
             groups[group]
                 .last()
                 .is_some_and(|&last| items[last].label.ordinal < item.label.ordinal)
         });
-        match goes_on {
+        match continues {
             Some(group) => groups[group].push(ord),
             None => {
                 open.insert(key, groups.len());

@@ -73,7 +73,7 @@ pub fn lex(line: &str) -> Option<Label<'_>> {
         text: label.trim_end_matches(is_blank),
         rest: trim_start(rest),
     };
-    (!goes_on(&label, rest)).then_some(label)
+    (!continues(&label, rest)).then_some(label)
 }
 
 /// Continuations of 第X条 in a sentence that refers to it.
@@ -86,7 +86,7 @@ const AFTER_BRACKET: &str = "中所 中的 中提 中规定 中， 所述 所列
                              至（ 至( 和（ 和( 和第 、（ 、( 的 ） ， 。";
 
 /// Whether the text after the label shows that it is part of a sentence.
-fn goes_on(label: &Label<'_>, after: &str) -> bool {
+fn continues(label: &Label<'_>, after: &str) -> bool {
     match label.form {
         Form::Article => starts_with_any(after, AFTER_ARTICLE),
         Form::Chapter | Form::Section | Form::Volume | Form::Division => {

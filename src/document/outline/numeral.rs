@@ -95,7 +95,7 @@ pub(super) fn any(text: &str) -> Option<(u32, usize)> {
 }
 
 fn read(text: &str, digit: impl Fn(char) -> Option<u32>) -> Option<(u32, usize)> {
-    // Seven characters hold 一千一百一十一; a longer run is no label.
+    // Seven characters hold 一千一百一十一; a longer run is not a label.
     let (mut total, mut last, mut len) = (0u32, None, 0);
     for ch in text.chars().take(7) {
         let Some(value) = digit(ch) else { break };

@@ -119,8 +119,8 @@ fn row(openings: &[Option<&str>]) -> usize {
     let Some(Some(first)) = openings.first() else {
         return 0;
     };
-    let goes_on = |opening: &&Option<&str>| opening.is_some_and(|opening| shared(first, opening));
-    1 + openings[1..].iter().take_while(goes_on).count()
+    let continues = |opening: &&Option<&str>| opening.is_some_and(|opening| shared(first, opening));
+    1 + openings[1..].iter().take_while(continues).count()
 }
 
 fn makes_row(openings: &[Option<&str>]) -> bool {

@@ -232,9 +232,9 @@ impl Around<'_> {
                 let text = self.paragraphs[next].text;
                 let is_long = text.chars().take(MIN_TEXT).count() == MIN_TEXT;
                 // The line was the first half of a wrapped sentence.
-                let goes_on =
+                let continues =
                     text.starts_with(['是', '，', '、', '）', '：', '；', '。', '的', '》', '”']);
-                is_long && !goes_on && matches!(ending(text), Ending::Stop | Ending::Colon)
+                is_long && !continues && matches!(ending(text), Ending::Stop | Ending::Colon)
                     || is_salutation(text)
             }
         }

@@ -226,11 +226,12 @@ impl Texts {
         let mut start = self.lines.partition_point(|&line| line <= first_end);
         while start < self.lines.len() {
             let rest = &self.lines[start..];
-            let goes_on = |(ord, line): (usize, &usize)| self.is_seen(start + ord) && !drop[*line];
+            let continues =
+                |(ord, line): (usize, &usize)| self.is_seen(start + ord) && !drop[*line];
             let n = rest
                 .iter()
                 .enumerate()
-                .position(|at| !goes_on(at))
+                .position(|at| !continues(at))
                 .unwrap_or(rest.len());
             let is_after = start
                 .checked_sub(1)

@@ -29,6 +29,7 @@ pub(super) fn decode(bytes: &[u8]) -> String {
                     ..,
                 ],
             ) => (character(plane - 0xa0, *row, *cell), 4),
+            // Two bytes without a shift are plane 1.
             (0xa1..=0xfe, [cell @ 0xa1..=0xfe, ..]) => (character(1, byte, *cell), 2),
             _ => (None, 1),
         };
@@ -46,6 +47,7 @@ pub(super) fn character(plane: u8, row: u8, cell: u8) -> Option<char> {
         _ => return None,
     };
     let at = usize::from(row - 0xa1) * ROW + usize::from(cell - 0xa1);
+    // The last run that begins at or before the cell.
     let known = runs.partition_point(|&(start, ..)| usize::from(start) <= at);
     let run = runs[..known]
         .last()

@@ -92,6 +92,7 @@ pub(super) fn pictures(
 /// The warning about a file inside that yields no document.
 pub(super) fn skipped(path: String, skip: &Skip) -> Warning {
     match skip {
+        // Pictures have a warning of their own, since recognition may read them.
         Skip::Picture(_) | Skip::OnlyPictures { .. } => Warning::PictureInside(path, skip.clone()),
         _ => Warning::SkippedInside(path, skip.clone()),
     }
@@ -237,12 +238,15 @@ mod tests {
     #[test]
     fn unreadable_files_are_reported() {
         let programs = pack(&[("a.py", "x"), ("总结.txt", "园区平稳。"), ("b.rs", "x")]);
-        let told = |path: &str| {
+        let skipped_inside = |path: &str| {
             Warning::SkippedInside(path.to_owned(), Skip::Unsupported(What::SourceCode))
         };
         check(
             &programs,
-            Ok(&[("总结.txt", &[told("a.py"), told("b.rs")])]),
+            Ok(&[(
+                "总结.txt",
+                &[skipped_inside("a.py"), skipped_inside("b.rs")],
+            )]),
         );
         check(&pack(&[]), Err("no text in it"));
         let mut nested = pack(&[("总结.txt", "园区平稳。")]);

@@ -39,6 +39,7 @@ impl Deck {
         self.n_slides += 1;
         if let Some(title) = slide.title.filter(|title| !title.trim().is_empty()) {
             self.n_read += n_visible(&title);
+            // A label such as 一、 shows that the first slide is content rather than the title.
             let is_of_deck = self.n_slides == 1 && !starts_label(&title);
             let style = if is_of_deck {
                 Style::Title
@@ -69,6 +70,7 @@ impl Deck {
                 for (ord, cells) in rows.into_iter().enumerate() {
                     self.n_read += cells.iter().map(|cell| n_visible(cell)).sum::<u64>();
                     let cells: Vec<String> = cells.iter().map(|cell| one_line(cell)).collect();
+                    // An empty row is spacing.
                     if cells.iter().all(String::is_empty) {
                         continue;
                     }
@@ -105,6 +107,7 @@ impl Deck {
 /// A text without its line ends and tabs; they become blanks only between Latin words.
 fn one_line(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
+    // The vertical tab is PowerPoint's line break.
     for piece in text.split(['\n', '\t', '\r', '\u{b}']).map(str::trim) {
         let is_latin = |ch: char| ch.is_ascii_alphanumeric();
         if out.ends_with(is_latin) && piece.starts_with(is_latin) {

@@ -30,6 +30,7 @@ pub(in crate::source) fn read(
     mut each: impl FnMut(Raw),
 ) -> Result<(), Skip> {
     let head = rows.fill_buf()?;
+    // A byte order mark is not part of the first name.
     let mark = if head.starts_with(b"\xef\xbb\xbf") {
         3
     } else {
@@ -41,6 +42,7 @@ pub(in crate::source) fn read(
     let (rows, left) = Metered::new(rows, limit);
     let reader = ReaderBuilder::new()
         .delimiter(delimiter)
+        // Rows of different lengths are kept.
         .flexible(true)
         .has_headers(false)
         .from_reader(rows);
@@ -272,6 +274,7 @@ fn delimiter(head: &[u8], preferred: u8) -> u8 {
             *count += usize::from(!in_quotes && byte == *mark);
         }
     }
+    // Of equal counts the first wins, which is `preferred`.
     let (mark, _) = counts
         .into_iter()
         .reduce(|best, next| if next.1 > best.1 { next } else { best })

@@ -58,7 +58,7 @@ pub(in crate::source) fn read(
             JsonLine::Bad => bad.push(Warning::BadRecord(number)),
             JsonLine::Object(object, mut warnings) => {
                 warnings.append(&mut bad);
-                // Columns are found anew for each object, as fields may differ from line to line.
+                // Columns are found again for each object, as fields may differ from line to line.
                 let row = Row::new(object.into_iter().map(|(name, Words(text))| (name, text)));
                 let columns = Columns::of_table(row.names(), &[row.cells()], map);
                 let mut raw = row.into_raw(&columns, file_stem, &mut keys);
@@ -226,6 +226,7 @@ impl<'de> Visitor<'de> for Append<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        // Names of inner fields are not text of the record.
         while map.next_key::<IgnoredAny>()?.is_some() {
             map.next_value_seed(Append(self.0))?;
         }

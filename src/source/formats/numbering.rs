@@ -151,6 +151,7 @@ fn written(this: &Level, levels: &[Level], counts: &[Option<u32>; MAX_LEVELS]) -
 /// `label` in front of `text`; separated by a blank only if the label ends in a letter or digit.
 pub(super) fn labelled(label: &str, text: &str) -> String {
     let label = label.trim();
+    // `1.` and `（一）` need no blank, `第一章` does.
     let gap = if label.ends_with(char::is_alphanumeric) {
         " "
     } else {
@@ -271,6 +272,7 @@ fn roman(number: u32) -> Option<String> {
         (4, "IV"),
         (1, "I"),
     ];
+    // Above 3,999 there are no signs.
     if !(1..4000).contains(&number) {
         return None;
     }
@@ -287,6 +289,7 @@ fn roman(number: u32) -> Option<String> {
 
 /// a to z, then aa, bb (ECMA-376 17.18.59).
 fn letters(number: u32, first: char) -> Option<String> {
+    // The limit keeps a damaged number from becoming a long label.
     let ord = number.checked_sub(1).filter(|&ord| ord < 26 * 9)?;
     let letter = offset(first, ord % 26);
     Some(letter.repeat(ord as usize / 26 + 1))

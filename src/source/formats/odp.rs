@@ -67,6 +67,7 @@ fn content_of(
         objects,
         ..OdpReader::default()
     };
+    // The styles come first.
     while walk
         .next_start()
         .is_some_and(|tag| tag.name() != "presentation")
@@ -133,6 +134,7 @@ impl OdpReader {
     fn object(&mut self, tag: &Tag<'_>) {
         let name = tag.attribute("href").unwrap_or_default();
         let name = name.trim_start_matches("./").trim_end_matches('/');
+        // Removed, since an object is read once, and not from inside another.
         let content = self.objects.remove(name).filter(|_| !self.in_object);
         let Some(content) = content else { return };
         // The object has a structure of its own; the slide's is restored after it.
@@ -270,6 +272,7 @@ impl OdpReader {
     }
 
     fn close_page(&mut self) {
+        // What is still open belongs to a page that was cut off.
         while !self.paragraphs.is_empty() {
             self.close_paragraph();
         }

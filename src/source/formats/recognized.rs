@@ -71,6 +71,7 @@ pub(super) fn read(
     };
     let has_pictures = match &outcome {
         Ok(()) => raws.iter().any(|raw| raw.warnings.iter().any(is_unread)),
+        // The fonts have no meaning, but the pages can be seen.
         Err(Skip::Damaged { reason, .. }) => *reason == Damage::NamelessFonts,
         Err(skip) => matches!(skip, Skip::OnlyPictures { .. } | Skip::Picture(_)),
     };
@@ -180,12 +181,14 @@ fn add_to(raws: &mut Vec<Raw>, found: Vec<Seen>, source: &Source<'_>) {
     let mut rest = found.into_iter().peekable();
     while let Some(first) = rest.next() {
         let mut pages = vec![first];
+        // Pages of one document come together.
         while let Some(page) = rest.next_if(|page| page.key == pages[0].key) {
             pages.push(page);
         }
         let key = pages[0].key.clone();
         let at = raws.iter().position(|raw| raw.key == key);
         let is_text = |seen: &Seen| seen.lines.as_ref().is_some_and(|lines| !lines.is_empty());
+        // A picture without text remains unread rather than an empty document.
         if at.is_none() && !pages.iter().any(is_text) {
             continue;
         }
@@ -255,6 +258,7 @@ fn insert(raw: &mut Raw, pages: Vec<Seen>) {
         ..line
     }));
     raw.n_read = Some(n_read);
+    // Pages that remain unread are reported again.
     raw.warnings
         .retain(|warning| !matches!(warning, Warning::PicturePages(_)));
     raw.warnings.push(Warning::Recognized(n_pages));

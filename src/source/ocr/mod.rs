@@ -28,7 +28,7 @@ pub enum Engine {
 }
 
 impl Engine {
-    /// Part of the key under which the lines of a page are stored: another program reads them anew.
+    /// Part of the key under which the lines of a page are stored: another program reads them again.
     fn name(&self) -> &'static str {
         match self {
             Self::RapidOcr(_) => "rapidocr",

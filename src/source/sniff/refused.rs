@@ -20,6 +20,7 @@ pub(super) fn kind(bytes: &[u8]) -> Option<FileKind> {
             _ => FileKind::Other(What::Film),
         });
     }
+    // The type of a RIFF file follows its size.
     if starts(b"RIFF") {
         return match bytes.get(8..12) {
             Some(b"WEBP") => Some(FileKind::Picture(What::WebpImage)),
@@ -28,6 +29,7 @@ pub(super) fn kind(bytes: &[u8]) -> Option<FileKind> {
             _ => None,
         };
     }
+    // The header of the first file of a POSIX archive has this mark.
     if at(257, b"ustar") {
         return Some(FileKind::Packed(What::TarArchive));
     }
@@ -86,6 +88,7 @@ const MAGIC: [(&[u8], FileKind); 44] = [
         b"\x0b\xad\xde\xed",
         FileKind::TooOld(What::PowerPoint4, ".pptx"),
     ),
+    // Containers of rights management, then the formats of CNKI's own reader, which are not published.
     (b".pfile", FileKind::Protected(Protection::Mip)),
     (b"%TSD-Header-###%", FileKind::Protected(Protection::Office)),
     (b"\x62\x14\x23\x65", FileKind::Protected(Protection::Office)),

@@ -55,7 +55,7 @@ struct Paragraph {
     /// Text boxes and notes attached to it.
     after: Vec<Vec<Line>>,
     /// Its end was deleted under revision: it continues with the next one.
-    goes_on: bool,
+    continues: bool,
 }
 
 /// What Word 2003 wraps in `aml:annotation`.
@@ -211,8 +211,8 @@ impl<'a> Body<'a> {
 
     fn open_paragraph(&mut self) {
         self.open_cell();
-        if self.story().paragraph.goes_on {
-            self.story().paragraph.goes_on = false;
+        if self.story().paragraph.continues {
+            self.story().paragraph.continues = false;
         } else {
             // A paragraph whose end is missing ends here.
             self.close_paragraph();
@@ -222,7 +222,7 @@ impl<'a> Body<'a> {
 
     fn close_paragraph(&mut self) {
         let story = self.story();
-        if story.paragraph.goes_on || !std::mem::take(&mut story.is_open) {
+        if story.paragraph.continues || !std::mem::take(&mut story.is_open) {
             return;
         }
         let paragraph = std::mem::take(&mut story.paragraph);
@@ -276,7 +276,7 @@ impl<'a> Body<'a> {
                 // The auxiliary hint of Word 2003: `<wx:t wx:val="一、"/>`.
                 "t" => paragraph.label = tag.attribute("val"),
                 "del" => {
-                    paragraph.goes_on = true;
+                    paragraph.continues = true;
                     walk.skip();
                 }
                 // The former properties of a revised paragraph.

@@ -143,6 +143,7 @@ impl Writer {
         self.n_read += n_visible(text);
         match self.place() {
             Destination::Aside(reason) => {
+                // Consecutive text of one reason stays in one line.
                 match self.aside.last() {
                     Some((last, _)) if *last == reason => {}
                     _ => self.aside.push((reason, String::new())),
@@ -261,6 +262,7 @@ impl Writer {
             }
             "li" => {
                 self.flush();
+                // An item without text leaves no label for what follows.
                 self.label.clear();
             }
             _ if ends_block(name) => self.flush(),
@@ -298,6 +300,7 @@ fn is_head(node: NodeRef<'_, Node>) -> bool {
 /// page that was commented out. Conditions and declarations, which programs write as comments, have none.
 pub(in crate::source::formats) fn comment_text(comment: &str) -> (String, u64) {
     let mut page = comment.trim();
+    // The parser reads instructions and CDATA as comments.
     if page.starts_with('?') || page.starts_with("[endif]") || page.starts_with("[CDATA[") {
         return (String::new(), 0);
     }
@@ -338,6 +341,7 @@ fn numbered(list: &Element) -> (u32, Form) {
     let start = list
         .attr("start")
         .and_then(|start| start.parse::<u32>().ok());
+    // The types of `ol` (HTML, 4.4.5).
     let form = match list.attr("type") {
         Some("a") => Form::LowerLetter,
         Some("A") => Form::UpperLetter,

@@ -38,10 +38,10 @@ pub(super) fn cuts(rows: &[&[Glyph]]) -> Vec<Vec<Cut>> {
     let mut open: Vec<Channel> = Vec::new();
     for (ord, row) in rows.iter().enumerate() {
         let above = ord.checked_sub(1).and_then(|above| rows[above].first());
-        let goes_on = above.zip(row.first()).is_some_and(|(above, first)| {
+        let continues = above.zip(row.first()).is_some_and(|(above, first)| {
             first.y - above.y <= MAX_DISTANCE * above.size.max(first.size)
         });
-        if !goes_on {
+        if !continues {
             close(open.drain(..), &mut cuts);
         }
         let gaps = gaps(row);

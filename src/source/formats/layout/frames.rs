@@ -106,12 +106,12 @@ struct Runs {
 
 impl Runs {
     fn add(&mut self, glyph: &Glyph) {
-        let goes_on = self.last.is_some_and(|last| {
+        let continues = self.last.is_some_and(|last| {
             let is_level = (last.y - glyph.y).abs() <= 0.5 * glyph.size;
             last.turn == glyph.turn && (is_level || !last.is_placed())
         });
         self.last = Some(*glyph);
-        match self.runs.last_mut().filter(|_| goes_on) {
+        match self.runs.last_mut().filter(|_| continues) {
             Some(run) => run.push(glyph.ch),
             None => self.runs.push(glyph.ch.to_string()),
         }

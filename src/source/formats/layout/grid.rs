@@ -26,6 +26,7 @@ pub(super) fn take(glyphs: &mut Vec<Glyph>, rules: &[Rule]) -> Vec<PageRow> {
         let found = grids.iter().enumerate().filter(|(_, grid)| is_in(grid));
         // In nested grids a character belongs to the smallest one.
         let inner = found.min_by(|one, other| one.1.area().total_cmp(&other.1.area()));
+        // A watermark over a table is not part of it.
         match inner.filter(|_| glyph.role == Role::Text) {
             Some((ord, _)) => inside[ord].push(glyph),
             None => outside.push(glyph),

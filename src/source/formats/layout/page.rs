@@ -116,11 +116,13 @@ impl Glyph {
     /// Whether it has a usable position.
     pub(super) fn is_placed(&self) -> bool {
         let places = [self.x0, self.x1, self.y, self.size];
+        // Characters of a tenth of a point cannot be seen.
         places.iter().all(|at| at.is_finite()) && self.size > 0.1
     }
 
     /// The middle of its height.
     pub(super) fn middle(&self) -> f32 {
+        // A Han character reaches from about 0.15 em below the base line to 0.85 em above it.
         self.y - 0.35 * self.size
     }
 }

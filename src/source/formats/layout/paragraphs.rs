@@ -146,7 +146,7 @@ pub(super) struct OpenParagraph {
 
 impl OpenParagraph {
     /// Whether the paragraph continues with `next` in `region`.
-    pub(super) fn goes_on(
+    pub(super) fn continues(
         &self,
         next: &PageRow,
         region: &Region,

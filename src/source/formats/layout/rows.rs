@@ -119,6 +119,7 @@ fn parts(row: &[Glyph], cuts: &[Cut], out: &mut Vec<PageRow>) {
     let mut part: Vec<Glyph> = Vec::new();
     let mut is_cut = false;
     let parts_cells = |last: &Glyph, next: &Glyph| {
+        // A tenth of a point allows for rounding.
         let is_between = |cut: &Cut| last.x1 <= cut.0 + 0.1 && next.x0 >= cut.1 - 0.1;
         cuts.iter().any(is_between)
     };
@@ -185,10 +186,12 @@ fn made(part: &[Glyph]) -> Option<PageRow> {
 fn usual_size(part: &[Glyph]) -> f32 {
     let mut sizes: Vec<f32> = part.iter().map(|glyph| glyph.size).collect();
     sizes.sort_by(f32::total_cmp);
+    // The median: a few characters in another size do not matter.
     sizes[sizes.len() / 2]
 }
 
 fn first_width(part: &[Glyph]) -> f32 {
+    // A Latin word must fit as a whole.
     let is_latin = |glyph: &&Glyph| glyph.ch < '\u{2e80}' && !glyph.ch.is_whitespace();
     let n_latin = part.iter().take_while(is_latin).count();
     part[n_latin.max(1) - 1].x1 - part[0].x0

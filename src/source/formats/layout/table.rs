@@ -25,7 +25,8 @@ pub(super) struct Table {
 impl Table {
     /// Whether `next`, at the top of a page, continues this table: it has its columns, and no header but the
     /// same again.
-    pub(super) fn goes_on_in(&self, next: &Self) -> bool {
+    pub(super) fn continues_in(&self, next: &Self) -> bool {
+        // Edges move by less than a character from page to page.
         let is_near = |(one, other): (&f32, &f32)| (one - other).abs() < self.size;
         self.lefts.len() == next.lefts.len()
             && self.lefts.iter().zip(&next.lefts).all(is_near)
@@ -63,6 +64,7 @@ pub(super) fn cell_text(rows: &[PageRow], right: f32, n_hyphens: &mut u64) -> St
             // Text that would have fitted in the row above begins a paragraph of its own.
             let room = right - last.x1;
             let is_full = room < row.first_width + 1.2 * row.size;
+            // A label of a few characters may be broken before its row is full.
             if !is_full && last.x1 - last.x0 > 4.0 * last.size {
                 text.push(' ');
             }
@@ -158,6 +160,7 @@ fn can_head(row: &[String]) -> bool {
     let mut n_filled = 0;
     for cell in row.iter().filter(|cell| !cell.is_empty()) {
         n_filled += 1;
+        // Sentences, figures and labels of forms are not column headings.
         let is_long = cell.chars().nth(MAX_HEADING).is_some();
         if is_long || is_figure(cell) || cell.ends_with(['。', '；', '：', ':']) {
             return false;
@@ -195,6 +198,7 @@ pub(super) fn is_figure(cell: &str) -> bool {
             _ => return false,
         }
     }
+    // A dash or slash alone is an empty figure.
     n_digits > 0 || matches!(cell.trim(), "—" | "-" | "－" | "——" | "/")
 }
 

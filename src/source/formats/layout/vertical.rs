@@ -90,13 +90,13 @@ fn columns_by_place(glyphs: &[Glyph]) -> Vec<bool> {
         return is_column;
     }
     // Most pages have no vertical text; the order of the file shows it fastest.
-    let goes_on = |one: &Glyph, other: &Glyph| {
+    let continues = |one: &Glyph, other: &Glyph| {
         let step = (other.x0 - one.x0) / one.size;
         (one.y - other.y).abs() < 0.3 * one.size && step.abs() < MAX_STEP_IN_ROW
     };
     let is_in_row = |ord: usize| {
-        ord > 0 && goes_on(&glyphs[ord - 1], &glyphs[ord])
-            || ord + 1 < glyphs.len() && goes_on(&glyphs[ord], &glyphs[ord + 1])
+        ord > 0 && continues(&glyphs[ord - 1], &glyphs[ord])
+            || ord + 1 < glyphs.len() && continues(&glyphs[ord], &glyphs[ord + 1])
     };
     let by_itself = (0..glyphs.len()).filter(|&ord| is_han(&glyphs[ord]) && !is_in_row(ord));
     if by_itself.take(MIN_COLUMN).count() < MIN_COLUMN {

@@ -70,10 +70,11 @@ impl Writer {
         let is_entry = self.is_contents && starts_label(&row.text);
         self.is_contents |= contents::is_heading(&row.text);
         match &mut self.open {
-            Some(open) if !is_entry && open.goes_on(row, region, pitch, indents) => {
+            Some(open) if !is_entry && open.continues(row, region, pitch, indents) => {
                 self.n_hyphens += append(&mut open.text, &row.text);
                 open.n_rows += 1;
                 open.last = row.clone();
+                // The next column may have other margins.
                 (open.left, open.right) = (region.left, region.right);
                 open.is_at_end = false;
             }
@@ -102,7 +103,10 @@ impl Writer {
     fn table(&mut self, table: &Table) {
         self.close();
         // A table goes on over the page if its columns do and no text came between.
-        let before = self.table.take().filter(|before| before.goes_on_in(table));
+        let before = self
+            .table
+            .take()
+            .filter(|before| before.continues_in(table));
         if before.is_none() {
             self.n_tables = self.n_tables.saturating_add(1);
             self.last_row = None;
@@ -131,6 +135,7 @@ impl Writer {
             let line = self.line(cells.join("\t"), style);
             self.lines.push(line);
         }
+        // The headings of the first part are compared with those on later pages.
         let headings = before.unwrap_or_else(|| Table {
             rows: table.rows[..n_header].to_vec(),
             n_header,

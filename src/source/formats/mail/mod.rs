@@ -154,6 +154,7 @@ pub(super) fn pictures(
     let mut left = source.max_unpacked;
     for Attached { name, bytes } in content.attached {
         let Some(rest) = left.checked_sub(bytes.len() as u64) else {
+            // The rest exceeds the limit, which reading has reported.
             break;
         };
         left = rest;
@@ -212,6 +213,7 @@ impl Content {
 
     fn read(&mut self, message: &Message<'_>) {
         let headers = headers::read(message);
+        // The header of a web archive describes its saving, not the page.
         if !self.is_web_archive {
             self.given.title = headers.subject;
             self.given.date = headers.date;

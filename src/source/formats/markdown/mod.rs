@@ -25,11 +25,11 @@ pub(in crate::source) fn read(text: &str, mut given: SourceMetadata) -> Raw {
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS;
     // The range of a table in HTML that was read as a whole; its events are skipped.
-    let mut passed = 0..0;
+    let mut consumed = 0..0;
     let mut has_table_ends = true;
     let mut seen_to = start;
     for (event, range) in Parser::new_ext(body, options).into_offset_iter() {
-        if passed.contains(&range.start) {
+        if consumed.contains(&range.start) {
             continue;
         }
         let (from, to) = (start + range.start, start + range.end);
@@ -42,7 +42,8 @@ pub(in crate::source) fn read(text: &str, mut given: SourceMetadata) -> Raw {
             Event::Start(tag) => open(&mut writer, &tag, from, to),
             Event::End(tag) => {
                 if tag == TagEnd::HtmlBlock {
-                    passed = range.end..html_block(&mut writer, text, &mut has_table_ends) - start;
+                    consumed =
+                        range.end..html_block(&mut writer, text, &mut has_table_ends) - start;
                 }
                 close(&mut writer, tag);
             }

@@ -153,7 +153,7 @@ impl<'a> Content<'a> {
             // Deleted text is stored here, away from where it was.
             "tracked-changes" => self.n_hidden += 1,
             "ruby-text" => self.in_gloss = true,
-            // Declarations, settings and the mark of a note, which stands for the note that follows.
+            // Declarations, settings and the mark of a note, whose text follows.
             "note-citation"
             | "sequence-decls"
             | "variable-decls"
@@ -294,13 +294,13 @@ impl<'a> Content<'a> {
         let named = tag.attribute("style-name");
         let style = named.or(outer.clone()).unwrap_or_default();
         // ODF restarts each list unless it continues another (19.780, 19.781).
-        let goes_on = tag.attribute("continue-list").is_some()
+        let continues = tag.attribute("continue-list").is_some()
             || tag
                 .attribute("continue-numbering")
                 .is_some_and(|value| value == "true");
         // An inner list is a level of the outer one.
         if outer.is_none()
-            && !goes_on
+            && !continues
             && let Some((key, levels)) = self.styles.list(&style)
         {
             let start = levels.first().map_or(1, |level| level.start);

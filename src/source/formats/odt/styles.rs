@@ -37,6 +37,7 @@ impl Styles {
             let mut latest = String::new();
             while let Some(tag) = walk.next_start() {
                 match tag.name() {
+                    // The text follows the styles.
                     "body" => break,
                     "style" => {
                         latest = tag.attribute("name").unwrap_or_default();
@@ -131,7 +132,9 @@ fn levels(walk: &mut Walk<'_>, end: &str) -> Vec<Level> {
             Node::End(name) if name == end => break,
             _ => continue,
         };
+        // Numbers, bullets and the outline have elements of different names.
         if tag.name().contains("-level-style") {
+            // ODF has ten levels.
             let ord = tag.number("level").unwrap_or(1usize).clamp(1, 10);
             levels.resize_with(levels.len().max(ord), Level::default);
             levels[ord - 1] = level(&tag, ord);
@@ -149,6 +152,7 @@ fn level(tag: &Tag<'_>, ord: usize) -> Level {
             template.replace(&format!("%{ord}%"), &format!("%{ord}"))
         }),
         None => {
+            // Older files give a prefix, a suffix and the number of levels shown.
             let n_shown: usize = tag.number("display-levels").unwrap_or(1).clamp(1, ord);
             let numbers: Vec<String> = (ord + 1 - n_shown..=ord)
                 .map(|ord| format!("%{ord}"))

@@ -86,6 +86,7 @@ impl<'p, 'a> Document<'p, 'a> {
     fn find_pages(&mut self, root: &str) {
         let folder = folder(root);
         let is_page = |name: &&str| {
+            // Templates are in folders such as `Tpls`.
             name.starts_with(folder) && name.ends_with("/Content.xml") && !name.contains("/T")
         };
         let mut pages: Vec<String> = self
@@ -157,6 +158,7 @@ impl<'p, 'a> Document<'p, 'a> {
             for (objects, matrix) in over.get(&page_id).into_iter().flatten() {
                 self.place(objects, *matrix, 0, &mut page);
             }
+            // A search suffices: only whether there is a picture matters.
             if page.glyphs.is_empty() && text.contains("ImageObject") {
                 self.unread.push((number, pages.len()));
             }
@@ -238,6 +240,7 @@ impl<'p, 'a> Document<'p, 'a> {
 /// Marks the content of templates that several pages share: headers and footers in the margins, and text
 /// after its first occurrence.
 fn mark_templates(pages: &mut [Page], uses: &BTreeMap<String, Vec<(usize, Range<usize>)>>) {
+    // A template used once is content of its page.
     for places in uses.values().filter(|places| places.len() > 1) {
         for (ord, (page, range)) in places.iter().enumerate() {
             let height = pages[*page].height;
@@ -259,6 +262,7 @@ fn mark_templates(pages: &mut [Page], uses: &BTreeMap<String, Vec<(usize, Range<
 
 /// Width and height of a box: `0 0 210 297`.
 pub(super) fn size(text: &str) -> Option<(f64, f64)> {
+    // Only the size of the box matters, not its position.
     let mut numbers = text.split_whitespace().skip(2);
     let width: f64 = numbers.next()?.parse().ok()?;
     let height: f64 = numbers.next()?.parse().ok()?;

@@ -30,6 +30,7 @@ pub(in crate::source) fn pictures(
         }
         for (page, number) in pages.into_iter().take(MAX_PAGES).zip(1..) {
             for id in shown(&mut package, &page)? {
+                // A reference to nothing costs only this picture.
                 let Some(name) = media.get(&id) else { continue };
                 if let Some(picture) = package.part(name)? {
                     let key = key.clone();
@@ -78,6 +79,7 @@ fn read_media(
     let mut id = None;
     while let Some(tag) = walk.next_start() {
         match tag.name() {
+            // Locations of media are relative to the base of their part.
             "Res" => base = joined(folder(name), &tag.attribute("BaseLoc").unwrap_or_default()),
             "MultiMedia" => id = tag.attribute("ID"),
             "MediaFile" => {
@@ -98,6 +100,7 @@ fn shown(package: &mut Package<'_>, page: &str) -> Result<Vec<String>, Skip> {
     let mut ids = Vec::new();
     while let Some(tag) = walk.next_start() {
         match tag.name() {
+            // A page with text needs no recognition.
             "TextObject" => return Ok(Vec::new()),
             "ImageObject" => ids.extend(tag.attribute("ResourceID")),
             _ => {}

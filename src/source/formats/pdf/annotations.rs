@@ -84,6 +84,7 @@ fn show(annotation: &Dict<'_>, page: &Page<'_>, reader: &mut ContentReader<'_>) 
     };
     let ((left, right), (low, high)) = (span(|corner| corner.0), span(|corner| corner.1));
     let scale = |wide: f64, narrow: f64| {
+        // A box without extent cannot be scaled.
         if narrow.abs() < 1e-6 {
             1.0
         } else {
@@ -172,6 +173,7 @@ fn write(annotation: &Dict<'_>, text: &str, reader: &mut ContentReader<'_>) {
     // A field lower than two and a half lines holds one, centred; a higher one is filled from the top.
     let is_single = height < 2.5 * SIZE;
     let first = if is_single {
+        // The middle of a character is about a third of its size above the base line.
         height / 2.0 + 0.35 * SIZE
     } else {
         1.2 * SIZE

@@ -66,7 +66,7 @@ struct Composite {
     is_utf16: bool,
 }
 
-/// Maximum number of fonts kept; a document with more of them names them anew on every page.
+/// Maximum number of fonts kept; a document with more of them names them again on every page.
 const MAX_FONTS: usize = 2000;
 
 impl Fonts {

@@ -2,6 +2,7 @@
 
 /// The character for one of the private use area by which symbol fonts encode their bullets.
 pub(super) fn unified(ch: char) -> char {
+    // Codes of Symbol and Wingdings, moved to U+F000 and above.
     match ch {
         '\u{f0b7}' | '\u{f095}' => '•',
         '\u{f0a7}' => '▪',
@@ -27,6 +28,7 @@ pub(super) fn text(name: &str) -> Option<String> {
     if stem.is_empty() {
         return None;
     }
+    // `uni` with groups of four digits, `u` with four to six (Adobe Glyph List Specification, 2).
     if let Some(digits) = stem.strip_prefix("uni")
         && digits.len() >= 4
         && let Some(text) = by_units(digits)
@@ -39,6 +41,7 @@ pub(super) fn text(name: &str) -> Option<String> {
     {
         return char::from_u32(code).map(String::from);
     }
+    // Letters name themselves.
     let mut chars = stem.chars();
     if let (Some(ch), None) = (chars.next(), chars.next()) {
         return Some(ch.to_string());

@@ -35,6 +35,7 @@ impl Paths {
             let [.., x, y] = Matrix::shift(x, y).then(to_page).0;
             (x, y)
         };
+        // Rectangles are cells and backgrounds; glyphs consist of lines and curves.
         self.n_steps += usize::from(matches!(
             instruction,
             TypedInstruction::LineTo(_)
@@ -122,7 +123,9 @@ impl Paths {
     fn paint(&mut self, strokes: bool, fills: bool) {
         let parts = std::mem::take(&mut self.parts);
         let n_steps = std::mem::take(&mut self.n_steps);
+        // Outlines of glyphs are filled.
         self.n_outline_steps += if fills { n_steps } else { 0 };
+        // A page with more lines than any table has is a drawing, whose lines separate no cells.
         if self.rules.len() > MAX_RULES {
             self.is_drawing = true;
         } else {

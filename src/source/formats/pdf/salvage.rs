@@ -1,4 +1,4 @@
-//! Documents whose page list, at the end of the file, is lost: the pages are searched for and listed anew.
+//! Documents whose page list, at the end of the file, is lost: the pages are searched for and listed again.
 
 use std::fmt::Write;
 

@@ -69,6 +69,7 @@ impl Text {
     }
 }
 
+// TextTypeEnum ([MS-PPT] 2.13.33).
 const TITLE: u32 = 0;
 const OTHER: u32 = 4;
 const CENTRED_TITLE: u32 = 6;
@@ -144,6 +145,7 @@ impl ShapeReader {
     }
 
     fn add(&mut self, text: &Text) {
+        // A second title is text.
         if text.is_title() && self.slide.title.is_none() {
             self.slide.title = Some(text.shown().replace('\r', "\n"));
         } else {
@@ -216,6 +218,7 @@ fn placeholder(shape: &Record<'_>) -> u8 {
     let data = records(shape.data).find(|record| record.kind == kind::CLIENT_DATA);
     let mut atoms = data.into_iter().flat_map(|data| records(data.data));
     let atom = atoms.find(|record| record.kind == kind::PLACEHOLDER);
+    // The kind follows the four bytes of the position in the master.
     atom.and_then(|atom| atom.data.get(4).copied()).unwrap_or(0)
 }
 
@@ -261,6 +264,7 @@ fn rows(mut cells: Vec<Cell>) -> Vec<Vec<String>> {
         let Some(row) = rows.last_mut() else { continue };
         let at = columns.partition_point(|&left| left < cell.left);
         match row.get_mut(at) {
+            // Two cells at one position are not a grid; the second is added at the end.
             Some(place) if place.is_empty() => *place = cell.text,
             _ => row.push(cell.text),
         }

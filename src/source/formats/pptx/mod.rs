@@ -86,6 +86,7 @@ fn read_slide(package: &mut Package<'_>, text: &str, links: &Links) -> Result<(S
             continue;
         };
         let text = xml::text(&part);
+        // A diagram has the structure of a slide.
         let is_chart = target.contains("chart");
         slide.blocks.extend(match is_chart {
             true => chart::read(&text),
@@ -100,6 +101,7 @@ type Links = BTreeMap<String, (String, String)>;
 
 fn links(package: &mut Package<'_>, name: &str) -> Result<Links, Skip> {
     let (folder, file) = name.rsplit_once('/').unwrap_or(("", name));
+    // Relationships are beside their part, in `_rels` (ECMA-376 part 2).
     let part = package.part(&format!("{folder}/_rels/{file}.rels"))?;
     let part = part.unwrap_or_default();
     let text = xml::text(&part);
@@ -114,6 +116,7 @@ fn links(package: &mut Package<'_>, name: &str) -> Result<Links, Skip> {
         };
         // A part outside the package is an address, which is never fetched.
         if !external {
+            // Types are URLs, of which the transitional and the strict form share only the last step.
             let kind = tag.attribute("Type").unwrap_or_default();
             let kind = kind.rsplit('/').next().unwrap_or_default().to_owned();
             links.insert(id, (kind, joined(folder, &target)));
@@ -162,6 +165,7 @@ fn slides(package: &mut Package<'_>) -> Result<Vec<String>, Skip> {
             names.extend(links.get(&id).map(|(_, target)| target.clone()));
         }
     }
+    // The list is missing or damaged.
     if names.is_empty() {
         let number = |name: &str| -> Option<u32> {
             let rest = name.strip_prefix("ppt/slides/slide")?;
@@ -183,6 +187,7 @@ fn comments(text: &str) -> Vec<Block> {
     let mut blocks = Vec::new();
     while let Some(node) = walk.next() {
         if let Node::Start(tag) = node
+            // `text` in the comments of 2007, `txBody` in threaded ones.
             && matches!(tag.name(), "text" | "txBody")
         {
             let text = walk.inner_text();

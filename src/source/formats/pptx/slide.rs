@@ -96,6 +96,7 @@ impl SlideReader {
             "p" => self.paragraph = Some(Paragraph::default()),
             "pPr" => {
                 if let Some(paragraph) = &mut self.paragraph {
+                    // DrawingML has nine levels.
                     paragraph.level = tag.number("lvl").unwrap_or(0).min(8);
                 }
             }
@@ -117,6 +118,7 @@ impl SlideReader {
             "tblPr" => {
                 if let Some(table) = self.tables.last_mut() {
                     let first = tag.attribute("firstRow").unwrap_or_default();
+                    // Booleans may be written as numbers.
                     table.has_header = matches!(&*first, "1" | "true");
                 }
             }
@@ -212,6 +214,7 @@ impl SlideReader {
             self.numbers[level] = None;
             return String::new();
         };
+        // Another form or start begins anew.
         let last = self.numbers[level]
             .as_ref()
             .filter(|(last, _)| last == numbering);

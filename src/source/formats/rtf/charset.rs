@@ -30,6 +30,7 @@ impl Fonts {
                     self.pages.insert(font, page);
                 }
             }
+            // More precise than `\fcharset`, which it follows.
             ("cpg", Some(page)) => {
                 if let (Some(font), Ok(page)) = (self.open, CodePage::try_from(page)) {
                     self.pages.insert(font, page);

@@ -80,6 +80,7 @@ impl Paragraphs {
             return;
         };
         let inner = std::mem::replace(&mut self.open, outer);
+        // Hidden text of a note goes with that of the paragraph.
         self.open.hidden.push_str(&inner.hidden);
         let out = match story {
             Story::Text => &mut self.after,

@@ -205,10 +205,10 @@ struct DrawnRows<'a> {
 
 impl DrawnRows<'_> {
     /// Adds a drawn line to the open row, if it must or seems to continue it, or opens the next one.
-    fn add(&mut self, number: u32, cells: &[String], must_go_on: bool) {
+    fn add(&mut self, number: u32, cells: &[String], must_continue: bool) {
         let is_ruled = self.is_ruled;
         let open = self.open.as_mut();
-        match open.filter(|row| must_go_on || row.goes_on(cells, is_ruled)) {
+        match open.filter(|row| must_continue || row.continues(cells, is_ruled)) {
             Some(row) => row.add(cells),
             None => {
                 self.close();
@@ -262,7 +262,7 @@ impl OpenRow {
     }
 
     /// Whether a drawn line continues this row.
-    fn goes_on(&self, cells: &[String], is_ruled: bool) -> bool {
+    fn continues(&self, cells: &[String], is_ruled: bool) -> bool {
         if cells.len() != self.texts.len() {
             return false;
         }

@@ -46,6 +46,7 @@ impl Beside {
             let Some(sheet) = sheet else { continue };
             let mut texts = Vec::new();
             for relation in relations(&mut package, &sheet.target)? {
+                // Kinds are URLs, of which only the last step matters.
                 let element = match relation.kind.rsplit('/').next() {
                     Some("comments") => "comment",
                     Some("drawing") => "p",

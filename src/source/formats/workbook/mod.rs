@@ -38,6 +38,7 @@ pub(super) fn read(
     source: &Source<'_>,
     each: &mut dyn FnMut(Raw),
 ) -> Result<(), Skip> {
+    // Not with calamine, which reads the values but not the displayed text.
     let open = ods::sheets(bytes, source.max_unpacked, source.options.max_text)?;
     if let Some(sheets) = open {
         let names: Vec<String> = sheets.iter().map(|open| open.name.clone()).collect();

@@ -158,6 +158,7 @@ fn piece(rest: &str, ch: char) -> (Option<Piece>, usize) {
     match ch {
         '"' => {
             let inside = &rest[1..];
+            // An unclosed quotation ends with the code.
             let len = inside.find('"').unwrap_or(inside.len());
             (literal(&inside[..len]), len + 2)
         }
@@ -355,12 +356,14 @@ fn rounded_at(value: f64, n_digits: usize) -> Option<(String, String)> {
     let point = match usize::try_from(exponent) {
         Ok(exponent) => exponent + 2,
         Err(_) => {
+            // The smallest number has 323 zeros after the point.
             let n_zeros = usize::try_from(-exponent).unwrap_or(0).min(400);
             all.extend(std::iter::repeat_n(0, n_zeros));
             2
         }
     };
     all.extend(digits);
+    // More places than this are zeros.
     let n_digits = n_digits.min(60);
     let n_kept = point + n_digits;
     let rounds_up = all.get(n_kept).is_some_and(|&digit| digit >= 5);

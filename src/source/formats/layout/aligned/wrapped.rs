@@ -24,7 +24,7 @@ pub(super) fn together(
     let pitch = pitch(groups, &n_cells);
     let distance = |at: usize| groups[at][0].y - groups[at - 1][0].y;
     // Whether each row continues the one before it.
-    let mut goes_on = vec![false; groups.len()];
+    let mut continues = vec![false; groups.len()];
     for at in 0..groups.len() {
         let to_before = if at > 0 { distance(at) } else { f32::INFINITY };
         let to_next = if at + 1 < groups.len() {
@@ -38,11 +38,11 @@ pub(super) fn together(
         let near_next = to_next < NEAR * pitch && is_less(at + 1);
         match (near_before, near_next) {
             // Close to both neighbours, it belongs to the closer one: cells may be centred vertically.
-            (true, true) => goes_on[if to_before <= to_next { at } else { at + 1 }] = true,
-            (true, false) => goes_on[at] = true,
-            (false, true) => goes_on[at + 1] = true,
+            (true, true) => continues[if to_before <= to_next { at } else { at + 1 }] = true,
+            (true, false) => continues[at] = true,
+            (false, true) => continues[at + 1] = true,
             (false, false) => {
-                goes_on[at] |= at > 0
+                continues[at] |= at > 0
                     && is_rest(
                         &groups[at],
                         &groups[at - 1],
@@ -54,10 +54,10 @@ pub(super) fn together(
             }
         }
     }
-    follow_lines(groups, &mut goes_on);
+    follow_lines(groups, &mut continues);
     let mut out: Vec<Range<usize>> = Vec::new();
-    for (at, goes_on) in goes_on.into_iter().enumerate() {
-        match out.last_mut().filter(|_| goes_on) {
+    for (at, continues) in continues.into_iter().enumerate() {
+        match out.last_mut().filter(|_| continues) {
             Some(last) => last.end = at + 1,
             None => out.push(at..at + 1),
         }
@@ -71,7 +71,7 @@ const MIN_LINES: usize = 3;
 const MAX_BETWEEN: usize = 4;
 
 /// Separates rows where a line runs between them; where lines run between all rows of the table, only there.
-fn follow_lines(groups: &[Group], goes_on: &mut [bool]) {
+fn follow_lines(groups: &[Group], continues: &mut [bool]) {
     let is_parted: Vec<bool> = groups
         .windows(2)
         .map(|pair| pair[0][0].n_lines_above != pair[1][0].n_lines_above)
@@ -79,8 +79,8 @@ fn follow_lines(groups: &[Group], goes_on: &mut [bool]) {
     let n_lines = is_parted.iter().filter(|is_parted| **is_parted).count();
     // Drawn lines between most rows outrank distances.
     let parts_all = n_lines >= MIN_LINES && n_lines * MAX_BETWEEN >= is_parted.len();
-    for (goes_on, is_parted) in goes_on.iter_mut().skip(1).zip(is_parted) {
-        *goes_on = !is_parted && (parts_all || *goes_on);
+    for (continues, is_parted) in continues.iter_mut().skip(1).zip(is_parted) {
+        *continues = !is_parted && (parts_all || *continues);
     }
 }
 
