@@ -53,12 +53,6 @@ impl From<query::Error> for Error {
     }
 }
 
-impl From<query::SyntaxError> for Error {
-    fn from(error: query::SyntaxError) -> Self {
-        query::Error::from(error).into()
-    }
-}
-
 impl From<search::Error> for Error {
     fn from(error: search::Error) -> Self {
         match error {
@@ -85,6 +79,23 @@ impl From<report::Error> for Error {
             error => Self::Report(error),
         }
     }
+}
+
+/// Of what a room of the library is asked with, by the room that asks.
+macro_rules! through {
+    ($($error:ty => $room:ty;)+) => { $(
+        impl From<$error> for Error {
+            fn from(error: $error) -> Self {
+                <$room>::from(error).into()
+            }
+        }
+    )+ };
+}
+
+through! {
+    source::walk::Error => source::Error;
+    query::SyntaxError => query::Error;
+    query::TooExpensive => query::Error;
 }
 
 #[cfg(test)]

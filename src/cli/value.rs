@@ -78,11 +78,11 @@ impl fmt::Display for BadValue {
 impl std::error::Error for BadValue {}
 
 /// Reads a whole number that is in `range`.
-pub(super) fn within<N: TryFrom<i64>>(
+pub(super) fn within<N>(
     range: RangeInclusive<i64>,
 ) -> impl Fn(&str) -> Result<N, BadValue> + Clone + Send + Sync + 'static
 where
-    N: Clone + Send + Sync + 'static,
+    N: TryFrom<i64> + Clone + Send + Sync + 'static,
 {
     move |text| {
         let value = text.parse().map_err(BadValue::Digits)?;

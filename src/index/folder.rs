@@ -48,7 +48,7 @@ impl WriterLock {
     ///
     /// # Errors
     /// [`Error::Locked`] while another process writes, those of [`check_writable`] before anything is touched, and
-    /// [`Error::Denied`] or [`Error::Io`] if the system does not let it be written to.
+    /// [`Error::Denied`] or [`Error::Source`] if the system does not let it be written to.
     pub(super) fn acquire(dir: &Path, replaces: bool) -> Result<Self> {
         check_writable(dir, replaces)?;
         fs::create_dir_all(dir).map_err(unwritable(dir))?;

@@ -52,7 +52,7 @@ impl Index {
     /// Bytes that the index takes on the disk.
     ///
     /// # Errors
-    /// [`Error::Io`] if its folder can't be read.
+    /// [`Error::Source`] if its folder can't be read.
     pub fn bytes_on_disk(&self) -> Result<u64> {
         let unreadable = |source| source::Error::Io {
             path: self.dir().into(),

@@ -276,6 +276,7 @@ fn row(scope: &Scope<'_>, tally: Tally) -> Result<Row> {
 mod tests {
     use super::super::tests::with_documents;
     use super::*;
+    use crate::query::Problem;
     use crate::search;
 
     const DOCUMENTS: [(&str, &str); 3] = [
@@ -383,12 +384,19 @@ mod tests {
 
     #[test]
     fn a_pattern_without_a_gap_is_an_error() {
-        let error = |pattern: &str| framed(pattern, 1).map(|_| ()).unwrap_err().to_string();
-        assert_eq!(
-            error("为底线"),
-            "the pattern `为底线` has no gap; put `*` where the wording varies, as in `坚持以*为指导`"
+        let error = |pattern: &str| framed(pattern, 1).map(|_| ()).unwrap_err();
+        let no_slot = error("为底线");
+        assert!(
+            matches!(&no_slot, Error::NoSlot(pattern) if pattern == "为底线"),
+            "{no_slot}"
         );
-        assert!(error("*").contains("^"), "{}", error("*"));
-        assert!(error("").contains("expected"), "{}", error(""));
+        for (pattern, expected) in [("*", Problem::OpenGap), ("", Problem::Empty)] {
+            match error(pattern) {
+                Error::Search(search::Error::Query(query::Error::Syntax(error))) => {
+                    assert_eq!(error.problem, expected, "{pattern}");
+                }
+                other => panic!("{pattern}: {other}"),
+            }
+        }
     }
 }

@@ -143,7 +143,7 @@ fn the_command_reads_all_formats_and_reports_wrong_extensions() {
         summary["skipped"],
         json!([{"path": "corpus/图.pdf", "reason": "is a PNG image, a picture without text; `index --ocr` reads what stands on it"}])
     );
-    let misnamed = json!({"document": "总结.txt", "warning": "misnamed", "is": What::Pdf});
+    let misnamed = json!({"document": "总结.txt", "warning": "misnamed", "is": "a PDF document"});
     assert_eq!(summary["warnings"], json!([misnamed]));
     let ran = fixture.run([
         "search",

@@ -14,6 +14,7 @@ mod hostile;
 mod import_graph;
 mod index;
 mod inspect;
+mod language;
 mod limits;
 mod ocr;
 mod oracle;

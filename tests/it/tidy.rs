@@ -179,6 +179,45 @@ fn restricted_names_are_used_only_where_allowed() {
     check("names that these files may not use", complaints.into_iter());
 }
 
+/// The names behind `crate::`: one, or those of a list that are not in a list of another.
+fn named_first(rest: &str) -> Vec<&str> {
+    let word = |text: &str| text.find(|ch: char| !ch.is_alphanumeric() && ch != '_');
+    let Some(list) = rest.strip_prefix('{') else {
+        return vec![&rest[..word(rest).unwrap_or(rest.len())]];
+    };
+    let (mut depth, mut start, mut out) = (0, 0, Vec::new());
+    for (at, ch) in list.char_indices().chain([(list.len(), ',')]) {
+        match ch {
+            '{' => depth += 1,
+            '}' if depth == 0 => {
+                out.push(&list[start..at]);
+                break;
+            }
+            '}' => depth -= 1,
+            ',' if depth == 0 => {
+                out.push(&list[start..at]);
+                start = (at + 1).min(list.len());
+            }
+            _ => {}
+        }
+    }
+    let trimmed = out.into_iter().map(str::trim_start);
+    trimmed
+        .map(|name| &name[..word(name).unwrap_or(name.len())])
+        .collect()
+}
+
+#[test]
+fn names_behind_the_crate_are_found() {
+    assert_eq!(named_first("Error;"), ["Error"]);
+    assert_eq!(named_first("query::{Error, Result};"), ["query"]);
+    assert_eq!(named_first("{Error, Result};"), ["Error", "Result"]);
+    assert_eq!(
+        named_first("{query::{Error, Node}, Result};"),
+        ["query", "Result"]
+    );
+}
+
 /// The error of the whole library gathers those of the rooms: a room that knew of it would know all the others.
 #[test]
 fn no_room_knows_the_error_that_gathers_theirs() {
@@ -190,13 +229,9 @@ fn no_room_knows_the_error_that_gathers_theirs() {
         for (number, line) in &source.lines {
             let is_named = line.match_indices("crate::").any(|(at, mark)| {
                 let rest = &line[at + mark.len()..];
-                let list = rest.strip_prefix('{').unwrap_or(rest);
-                let list = list.split(['}', ';']).next().unwrap_or_default();
-                let mut names = list.split(',').map(str::trim);
-                names.any(|name| {
-                    let first = name.split(|ch: char| !ch.is_alphanumeric()).next();
-                    matches!(first, Some("Error" | "Result" | "error"))
-                })
+                named_first(rest)
+                    .iter()
+                    .any(|name| matches!(*name, "Error" | "Result" | "error"))
             });
             if is_named {
                 complaints.push(format!("src/{}:{number}", source.path));

@@ -14,21 +14,25 @@ use super::language::Lang;
 pub(super) const EN: &str = include_str!("en.ftl");
 /// The catalogue of Chinese.
 pub(super) const ZH: &str = include_str!("zh.ftl");
+/// What clap and the doc comments of the arguments say in English, in Chinese.
+pub(super) const ZH_HELP: &str = include_str!("zh-help.ftl");
 
 /// A catalogue ready for use, read when the first message is needed: a run speaks one language.
 type Catalogue = LazyLock<FluentBundle<FluentResource>>;
 
-static ENGLISH: Catalogue = LazyLock::new(|| bundle("en", EN));
-static CHINESE: Catalogue = LazyLock::new(|| bundle("zh", ZH));
+static ENGLISH: Catalogue = LazyLock::new(|| bundle("en", &[EN]));
+static CHINESE: Catalogue = LazyLock::new(|| bundle("zh", &[ZH, ZH_HELP]));
 
-fn bundle(language: &str, text: &str) -> FluentBundle<FluentResource> {
-    // A test holds that both catalogues are read without an error; what is well-formed is kept in any case.
-    let resource = FluentResource::try_new(text.to_owned());
-    let resource = resource.unwrap_or_else(|(read, _)| read);
-    let mut bundle = FluentBundle::new_concurrent(vec![language.parse().unwrap_or_default()]);
+fn bundle(language: &str, texts: &[&str]) -> FluentBundle<FluentResource> {
+    let language = language.parse().unwrap_or_default();
+    let mut bundle = FluentBundle::new_concurrent(vec![language]);
     // The marks that isolate arguments of another direction would be visible in files and terminals.
     bundle.set_use_isolating(false);
-    bundle.add_resource_overriding(resource);
+    for text in texts {
+        // A test holds that all of them are read without an error; what is well-formed is kept in any case.
+        let resource = FluentResource::try_new((*text).to_owned());
+        bundle.add_resource_overriding(resource.unwrap_or_else(|(read, _)| read));
+    }
     bundle
 }
 

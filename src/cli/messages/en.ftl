@@ -1,69 +1,60 @@
+# Every sentence that the command says, in English. The keys and arguments are those of zh.ftl.
 
-# check/mod.rs
-check-summary = { $n } sentences: { $verbatim } verbatim, { $near } near, { $loose } loose, { $none } none. Of { $characters } characters { $reused } stand elsewhere, { $distinctive } without set phrases.
-check-method = Verbatim: the same units; near: similarity { $near } or more; loose: { $loose } or more. Characters stand elsewhere in two ways: in a run of { $min_run } or more that one of the { $counted } most similar precedents has too; in a sentence without precedent, in a clause of { $min_clause } or more that stands elsewhere word for word. Each counts once. What stands in { $common_titles } texts or more is a set phrase; documents of one title, or of the same text, are one text.
-check-common = set phrase
-check-rare = in a few texts
-check-single = in one text only
-check-none = none
-check-loose = loose
-check-near = near
-check-verbatim = verbatim
-check-draft = the draft { $name }
+## Of several commands
 
-# check/page.rs
-check-page-parts = The sentence as a whole is new; clauses of it stand in:
-check-page-back = back to the draft
-check-page-sentence = Sentence { $number }: { $name }
-check-page-hint = Choose a coloured sentence, with the mouse, Tab or the arrow keys, to see its precedents here.
-check-page = Check
-
-# check/text.rs
-check-newest = newest
-check-oldest = oldest
-check-in = in
-check-clause = a clause of it
-check-line = line { $line }
-
-# check/workbook.rs
-check-sheet-documents = Documents
-check-sheet-sentences = Sentences
-
-# docs.rs
 n-documents = { $n ->
         [one] 1 document
        *[other] { $n } documents
     }
-docs-none = no such document
-
-# duplicates.rs
-duplicates-method = Similarity: runs of { $gram } units that both documents have, over those that either has. Every pair from the threshold on is found, chains of pairs are one group; shown is the similarity with the first document of the group.
-duplicates-group = Group { $number }, { $n }
-duplicates-none = no near-copies
-
-# frame/mod.rs
-frame-slot = Slot { $ord }
-frame-total = { $matches } in { $documents }
-
-# frame/table.rs
-frame-slot-column = Slot
-frame-fillers = Fillers
-
-# head.rs
 head-ocr = OCR
-
-# html.rs
 more-places = { $n_more } more
-
-# index/mod.rs
-index-strict = { $files } skipped, and --strict was given; the index holds all others
 n-files = { $n ->
         [one] 1 file
        *[other] { $n } files
     }
-
-# index/summary.rs
 seconds = { $seconds } s
+progress-bar = {"{"}bar:30{"}"} {"{"}pos{"}"}/{"{"}len{"}"}, {"{"}eta{"}"} left
+wrote = wrote { $path }
+n-passages = { $n ->
+        [one] 1 passage
+       *[other] { $n } passages
+    }
+value-missing = (none)
+column-characters = characters
+column-passages = passages
+column-documents = documents
+column-kind = kind
+column-year = year
+n-lines = { $n ->
+        [one] 1 line
+       *[other] { $n } lines
+    }
+list-separator = ,{" "}
+value-none = none
+counts = { $times } in { $documents }{ $years }
+counts-years = , { $years }
+n-occurrences = { $n ->
+        [one] 1 occurrence
+       *[other] { $n } occurrences
+    }
+nothing-found = nothing found
+head-date = { $date } ({ $source })
+head-ocr-passages = { $n } passages by OCR, marked ~
+date-record = record
+date-metadata = metadata line
+date-subtitle = subtitle
+date-signature = signature
+date-title = title
+date-document-number = document number
+date-file-name = file name
+field-title = title
+field-kind = kind
+field-issuer = issuer
+field-url = url
+
+## index
+
+index-strict = { $files } skipped, and --strict was given; the index holds all others
 index-time = time
 index-skipped-column = skipped
 index-bytes = bytes
@@ -72,8 +63,6 @@ index-own = passed over { $n } that xunzhang wrote itself: { $named }
 index-more-named = , … (-v names all)
 index-skipped-more = skipped { $more } more: { $reason } (-v names all)
 index-skipped = skipped { $path }: { $reason }
-
-# index/warning.rs
 warning-split-lines = all on one line, split into { $n }
 warning-unaccounted = { $read } characters were read and { $kept } kept, a fault of the program; please report this
 warning-set-aside = { $percent } % of the text was set aside, mostly as { $reason }; see `xunzhang show --all`
@@ -97,210 +86,8 @@ warning-joined-lines = { $n } hard-wrapped line ends joined
 warning-summary = { $what }: { $n }, { $named }
 warning-more-named = , … (-v tells all)
 warning-of = { $id }: { $sentence }
-
-# ocr.rs
 ocr-no-program = no program for character recognition is there, pictures are still left out; install one: `pip install rapidocr onnxruntime`, or tesseract with its Chinese data (`apt install tesseract-ocr-chi-sim`)
-
-# output/mod.rs
-output-workbook = a workbook is not for the terminal; name a file with -o FILE.xlsx
-
-# output/refusal.rs
-refusal-not-ours = it exists and is no .{ $extension } that xunzhang wrote; give another name, or replace it with --overwrite
-refusal-index = { $dir } holds an index; write to another folder
-refusal-no-folder = there is no folder { $folder }; make it first
-refusal-extension = expected an extension of { $known }
-refusal = cannot write { $path }: { $why }
-
-# precedent/mod.rs
-precedent-none-near = no precedent of similarity { $least }; try a lower --min-similarity
-
-# precedent/page.rs
-precedent-page-template = Template
-precedent-none = no precedent
-precedent-page = Precedents
-
-# precedent/text.rs
-precedent-nothing = (nothing)
-precedent-template = template
-
-# progress.rs
-progress-bar = {"{"}bar:30{"}"} {"{"}pos{"}"}/{"{"}len{"}"}, {"{"}eta{"}"} left
-
-# report.rs
-report-total = { $documents } documents, { $passages } passages, { $characters } characters
-wrote = wrote { $path }
-
-# search/batch.rs
-batch-no-id = expected an id, a tab and a query
-batch-no-json = expected {"{"}"_id":"…","text":"…"{"}"}
-batch-id-used = the id { $id } was used before
-batch-unreadable = the queries in { $file } cannot be read
-batch-failed = { $n_bad } of { $n_lines } lines could not be run; the others are done
-
-# search/hint.rs
-hint-word = { $word } { $n }
-hint-part = ; its part “{ $text }”: { $n }
-n-passages = { $n ->
-        [one] 1 passage
-       *[other] { $n } passages
-    }
-hint-near = ; near it: { $list }
-hint-missing = “{ $row }” does not occur
-hint-each-occurs = each occurs ({ $list }), but not where the rest is met; try OR, or fewer conditions
-hint-without-filters = without any filter: { $n }
-hint-without-filter = without { $flag }: { $n }
-
-# search/mod.rs
-search-trec-passages = format trec ranks documents; leave out --by passage
-search-count-trec = --count has no format trec; use text, json, jsonl, csv or tsv
-search-took = took { $ms } ms
-
-# search/page.rs
-search-count = { $places } in { $passages } of { $documents }
-
-# search/text.rs
-search-score-terms = ; { $parts }
-search-as-written = , as written
-search-all-words = , all words
-search-score-parts = : retrieved { $retrieved }, added { $added }, units { $units }, coverage { $coverage }, run { $run }
-search-score = score { $score }
-search-copies = { $n } more with the same wording: { $places }
-search-here = { $matching } here
-search-earlier = ; all stand on earlier pages
-search-shown = ; { $first }–{ $last } shown
-search-shown-one = ; number { $rank } shown
-search-total = { $passages } in { $documents }
-
-# show.rs
-show-line = line
-show-passage = no.
-show-no-passage = { $id } has passages 1 to { $last }, no passage { $number }
-show-name-one = { $name } holds { $n } documents; name one of them, as in { $name }#1:{ $number }
-
-# similar.rs
-similar-other = { $other } of the other
-similar-none = no document shares text with it
-
-# status.rs
-value-missing = (none)
-status-characters = { $passages } (of { $read } read, { $aside } set aside)
-status-synonyms = synonyms
-status-dictionary = dictionary
-column-characters = characters
-column-passages = passages
-column-documents = documents
-status-since = changed since
-status-files = files
-status-roots = roots
-status-index = index
-status-stale = { $changed } changed, { $vanished } gone; bring the index up to date with `xunzhang index FOLDER`
-status-unchanged = none
-status-size = { $n } ({ $size })
-status-index-of = { $index } (format { $format }, fingerprint { $fingerprint }, { $size } on disk)
-column-kind = kind
-column-year = year
-status-gone = gone { $path }
-status-changed = changed { $path }
-status-files-of = { $files } ({ $n })
-n-lines = { $n ->
-        [one] 1 line
-       *[other] { $n } lines
-    }
-list-separator = ,{" "}
-value-none = none
-status-nothing-skipped = nothing was skipped or set aside
-status-set-aside = { $document }: { $percent } % set aside, mostly { $reason }
-status-skipped = skipped { $path }: { $reason }
-
-# trend.rs
-trend-course = { $total } occurrences ({ $undated } undated); first { $first }, peak { $peak }, last { $last }; { $course }
-
-# verify.rs
-flaw-not-findable = { $document }:{ $number }: not found by its own text
-flaw-passages = { $document }: { $expected } passages expected, { $found } found
-flaw-missing-file = the file { $name } is missing
-flaw-damaged-file = the file { $name } does not have its checksum
-verify-problems = problems: { $n }; looked at { $files } files, { $documents } documents, { $passages } passages
-verify-sound = sound: { $files } files have their checksums, { $documents } documents are whole, { $passages } passages are found by their own text
-
-# watch.rs
-watch-summary = { $documents } documents; { $added } added, { $changed } changed, { $removed } removed, { $skipped } files skipped; { $seconds } s
-
-# wording.rs
-input-unreadable = standard input cannot be read
-counts = { $times } in { $documents }{ $years }
-counts-years = , { $years }
-n-occurrences = { $n ->
-        [one] 1 occurrence
-       *[other] { $n } occurrences
-    }
-
-# words.rs
-nothing-found = nothing found
-refusal-folder = it is a folder; name a file in it
-refusal-not-a-file = it is no ordinary file; leave out -o and use --format to write to standard output
-refusal-dangling = it is a link to nothing; remove the link first
-refusal-protected = it is write-protected; give another name, or change its permissions
-refusal-input = this command reads it; give another name
-refusal-source = the index was built from it; give another name
-refusal-twice = another output of this command goes there too; give another name
-refusal-edited = xunzhang wrote it, but it was changed since; give another name, or replace it with --overwrite
-refusal-changed = it changed while the command ran; look at it and run the command again
-
-# hand
-words-word = Word
-words-occurrences = Occurrences
-words-documents = Documents
-words-per-10k = Per 10,000
-words-top-method = Per 10,000 characters of all passages under the filter; under --role of the passages of that role alone.
-words-here = Here
-words-against = Against
-words-g2 = G²
-words-log-ratio = Log ratio
-words-keyness-method = Samples: { $size } words here, { $against } against (of two characters or more, stop words left out). G² is the log-likelihood, the log ratio the base-2 logarithm of the quotient of both rates, with half an occurrence for none.
-words-together = Together
-words-left = Left
-words-right = Right
-words-all-occurrences = Occurrences
-words-log-dice = logDice
-words-cohesion = Cohesion
-words-boundary-entropy = Boundary entropy
-words-new-method = Cohesion: the least pointwise mutual information of any cut in two, in bits. Boundary entropy: the lesser of the entropies of what stands before and behind, in bits. Passages of the same text count once.
-docs-date = date
-docs-kind = kind
-docs-passages = passages
-docs-characters = characters
-docs-title = title
-head-date = { $date } ({ $source })
-head-ocr-passages = { $n } passages by OCR, marked ~
-date-record = record
-date-metadata = metadata line
-date-subtitle = subtitle
-date-signature = signature
-date-title = title
-date-document-number = document number
-date-file-name = file name
-flaw-count = { $what }: the manifest says { $manifest }, there are { $found }
-flaw-files = files
-flaw-documents = documents
-flaw-passages-count = passages
-flaw-characters = characters
-frame-times = times
-frame-docs = docs
-frame-years = years
-frame-filler = filler
-frame-source = source
-frame-undated = undated: { $n }
-refusal-denied = its folder may not be written to; use another one, or change its permissions
-refusal-read-only = its file system is read-only; use another folder
-refusal-disk-full = the disk is full; make room or use another one
-refusal-too-large = it is larger than the system allows; use another disk, or raise the limit
-refusal-name = its name is too long or not possible
 index-speed = { $time }, { $speed } MB/s
-check-documents = Source documents (characters; without set phrases; sentences)
-program-failed = the program failed and stopped; the last commit of the index stands, `xunzhang verify` tells whether it is whole
-
-# index/warning.rs: headings of sorts
 warnings-incomplete = damaged, what could be read was kept
 warnings-skipped-inside = files inside that give no document
 warnings-picture-pages = pages of nothing but pictures, which `index --ocr` reads
@@ -322,7 +109,80 @@ warnings-escapes = literal escapes, removed
 warnings-shortened = titles or other values too long to list whole
 warnings-controls = control characters, removed
 
-# check tables
+## search
+
+batch-no-id = expected an id, a tab and a query
+batch-no-json = expected {"{"}"_id":"…","text":"…"{"}"}
+batch-id-used = the id { $id } was used before
+batch-unreadable = the queries in { $file } cannot be read
+batch-failed = { $n_bad } of { $n_lines } lines could not be run; the others are done
+hint-word = { $word } { $n }
+hint-part = ; its part “{ $text }”: { $n }
+hint-near = ; near it: { $list }
+hint-missing = “{ $row }” does not occur
+hint-each-occurs = each occurs ({ $list }), but not where the rest is met; try OR, or fewer conditions
+hint-without-filters = without any filter: { $n }
+hint-without-filter = without { $flag }: { $n }
+search-trec-passages = format trec ranks documents; leave out --by passage
+search-count-trec = --count has no format trec; use text, json, jsonl, csv or tsv
+search-took = took { $ms } ms
+search-count = { $places } in { $passages } of { $documents }
+search-score-terms = ; { $parts }
+search-as-written = , as written
+search-all-words = , all words
+search-score-parts = : retrieved { $retrieved }, added { $added }, units { $units }, coverage { $coverage }, run { $run }
+search-score = score { $score }
+search-copies = { $n } more with the same wording: { $places }
+search-here = { $matching } here
+search-earlier = ; all stand on earlier pages
+search-shown = ; { $first }–{ $last } shown
+search-shown-one = ; number { $rank } shown
+search-total = { $passages } in { $documents }
+
+## precedent and frame
+
+frame-slot = Slot { $ord }
+frame-total = { $matches } in { $documents }
+frame-slot-column = Slot
+frame-fillers = Fillers
+precedent-none-near = no precedent of similarity { $least }; try a lower --min-similarity
+precedent-page-template = Template
+precedent-none = no precedent
+precedent-page = Precedents
+precedent-nothing = (nothing)
+precedent-template = template
+frame-times = times
+frame-docs = docs
+frame-years = years
+frame-filler = filler
+frame-source = source
+frame-undated = undated: { $n }
+
+## check
+
+check-summary = { $n } sentences: { $verbatim } verbatim, { $near } near, { $loose } loose, { $none } none. Of { $characters } characters { $reused } stand elsewhere, { $distinctive } without set phrases.
+check-method = Verbatim: the same units; near: similarity { $near } or more; loose: { $loose } or more. Characters stand elsewhere in two ways: in a run of { $min_run } or more that one of the { $counted } most similar precedents has too; in a sentence without precedent, in a clause of { $min_clause } or more that stands elsewhere word for word. Each counts once. What stands in { $common_titles } texts or more is a set phrase; documents of one title, or of the same text, are one text.
+check-common = set phrase
+check-rare = in a few texts
+check-single = in one text only
+check-none = none
+check-loose = loose
+check-near = near
+check-verbatim = verbatim
+check-draft = the draft { $name }
+check-page-parts = The sentence as a whole is new; clauses of it stand in:
+check-page-back = back to the draft
+check-page-sentence = Sentence { $number }: { $name }
+check-page-hint = Choose a coloured sentence, with the mouse, Tab or the arrow keys, to see its precedents here.
+check-page = Check
+check-newest = newest
+check-oldest = oldest
+check-in = in
+check-clause = a clause of it
+check-line = line { $line }
+check-sheet-documents = Documents
+check-sheet-sentences = Sentences
+check-documents = Source documents (characters; without set phrases; sentences)
 check-page-documents = Source documents
 check-share = Share
 check-characters = Characters
@@ -344,7 +204,106 @@ check-column-document = Document
 check-column-title = Title
 check-column-date = Date
 
-# errors
+## report, trend and words
+
+report-total = { $documents } documents, { $passages } passages, { $characters } characters
+trend-course = { $total } occurrences ({ $undated } undated); first { $first }, peak { $peak }, last { $last }; { $course }
+words-word = Word
+words-occurrences = Occurrences
+words-documents = Documents
+words-per-10k = Per 10,000
+words-top-method = Per 10,000 characters of all passages under the filter; under --role of the passages of that role alone.
+words-here = Here
+words-against = Against
+words-g2 = G²
+words-log-ratio = Log ratio
+words-keyness-method = Samples: { $size } words here, { $against } against (of two characters or more, stop words left out). G² is the log-likelihood, the log ratio the base-2 logarithm of the quotient of both rates, with half an occurrence for none.
+words-together = Together
+words-left = Left
+words-right = Right
+words-all-occurrences = Occurrences
+words-log-dice = logDice
+words-cohesion = Cohesion
+words-boundary-entropy = Boundary entropy
+words-new-method = Cohesion: the least pointwise mutual information of any cut in two, in bits. Boundary entropy: the lesser of the entropies of what stands before and behind, in bits. Passages of the same text count once.
+
+## similar and duplicates
+
+duplicates-method = Similarity: runs of { $gram } units that both documents have, over those that either has. Every pair from the threshold on is found, chains of pairs are one group; shown is the similarity with the first document of the group.
+duplicates-group = Group { $number }, { $n }
+duplicates-none = no near-copies
+similar-other = { $other } of the other
+similar-none = no document shares text with it
+
+## show, docs, status, verify and watch
+
+docs-none = no such document
+show-line = line
+show-passage = no.
+show-no-passage = { $id } has passages 1 to { $last }, no passage { $number }
+show-name-one = { $name } holds { $n } documents; name one of them, as in { $name }#1:{ $number }
+status-characters = { $passages } (of { $read } read, { $aside } set aside)
+status-synonyms = synonyms
+status-dictionary = dictionary
+status-since = changed since
+status-files = files
+status-roots = roots
+status-index = index
+status-stale = { $changed } changed, { $vanished } gone; bring the index up to date with `xunzhang index FOLDER`
+status-unchanged = none
+status-size = { $n } ({ $size })
+status-index-of = { $index } (format { $format }, fingerprint { $fingerprint }, { $size } on disk)
+status-gone = gone { $path }
+status-changed = changed { $path }
+status-files-of = { $files } ({ $n })
+status-nothing-skipped = nothing was skipped or set aside
+status-set-aside = { $document }: { $percent } % set aside, mostly { $reason }
+status-skipped = skipped { $path }: { $reason }
+flaw-not-findable = { $document }:{ $number }: not found by its own text
+flaw-passages = { $document }: { $expected } passages expected, { $found } found
+flaw-missing-file = the file { $name } is missing
+flaw-damaged-file = the file { $name } does not have its checksum
+verify-problems = problems: { $n }; looked at { $files } files, { $documents } documents, { $passages } passages
+verify-sound = sound: { $files } files have their checksums, { $documents } documents are whole, { $passages } passages are found by their own text
+watch-summary = { $documents } documents; { $added } added, { $changed } changed, { $removed } removed, { $skipped } files skipped; { $seconds } s
+docs-date = date
+docs-kind = kind
+docs-passages = passages
+docs-characters = characters
+docs-title = title
+flaw-count = { $what }: the manifest says { $manifest }, there are { $found }
+flaw-files = files
+flaw-documents = documents
+flaw-passages-count = passages
+flaw-characters = characters
+
+## Files that are not written
+
+output-workbook = a workbook is not for the terminal; name a file with -o FILE.xlsx
+refusal-not-ours = it exists and is no .{ $extension } that xunzhang wrote; give another name, or replace it with --overwrite
+refusal-index = { $dir } holds an index; write to another folder
+refusal-no-folder = there is no folder { $folder }; make it first
+refusal-extension = expected an extension of { $known }
+refusal = cannot write { $path }: { $why }
+refusal-folder = it is a folder; name a file in it
+refusal-not-a-file = it is no ordinary file; leave out -o and use --format to write to standard output
+refusal-dangling = it is a link to nothing; remove the link first
+refusal-protected = it is write-protected; give another name, or change its permissions
+refusal-input = this command reads it; give another name
+refusal-source = the index was built from it; give another name
+refusal-twice = another output of this command goes there too; give another name
+refusal-edited = xunzhang wrote it, but it was changed since; give another name, or replace it with --overwrite
+refusal-changed = it changed while the command ran; look at it and run the command again
+refusal-denied = its folder may not be written to; use another one, or change its permissions
+refusal-read-only = its file system is read-only; use another folder
+refusal-disk-full = the disk is full; make room or use another one
+refusal-too-large = it is larger than the system allows; use another disk, or raise the limit
+refusal-name = its name is too long or not possible
+
+## Errors
+
+input-unreadable = standard input cannot be read
+program-failed = the program failed and stopped; the last commit of the index stands, `xunzhang verify` tells whether it is whole
 error-cause = :{" "}
 error-no-file = there is no file `{ $name }`
 error-no-record = { $file } has no record `{ $key }`; `xunzhang outline { $file }` shows all
@@ -366,15 +325,7 @@ error-unreadable = { $path } cannot be read
 error-unwritable = { $path } cannot be written
 error-unwatchable = { $path } cannot be watched
 error-glob = `{ $pattern }` is no path pattern: { $reason }
-glob-too-long = at most 1,000 characters
-glob-unclosed-class = unclosed character class; missing ']'
-glob-range = invalid range; '{ $first }' > '{ $last }'
-glob-unopened-brace = unopened alternate group; missing '{"{"}' (maybe escape '{"}"}' with '[{"}"}]'?)
-glob-unclosed-brace = unclosed alternate group; missing '{"}"}' (maybe escape '{"{"}' with '[{"{"}]'?)
-glob-escape = dangling '\'
-glob-unreadable = not a pattern that can be read
 error-exclude-bound = the pattern to exclude is not valid: { $reason }
-glob-too-deep = at most 10 braces inside each other
 error-exclude = the pattern to exclude is not valid: error parsing glob '{ $pattern }': { $reason }
 error-missing-root = there is no { $path }; check the path, or add --prune if it is gone for good
 error-too-expensive = { $phrase } costs too much on this index; use fewer gaps and fewer alternatives, or rarer words
@@ -400,6 +351,9 @@ error-other = { $said }
 error-no-workbook = { $path } cannot be read: it is no Excel workbook; save the list as .xlsx, .csv or plain text
 error-archive = the archive cannot be made
 error-workbook = the workbook cannot be made
+
+## What is wrong with a query
+
 query-empty = nothing to look for; expected a word or a phrase
 query-unclosed-quote = expected a closing quotation mark
 query-unclosed-bracket = expected a closing bracket
@@ -418,6 +372,21 @@ query-bad-year = expected a year or a range of years, as in year:2005..2010
 query-too-deep = at most 32 brackets inside each other
 query-too-many = at most 1,000 words and phrases
 query-too-long = at most 10,000 characters
+
+## What is wrong with a pattern of paths
+
+glob-too-long = at most 1,000 characters
+glob-unclosed-class = unclosed character class; missing ']'
+glob-range = invalid range; '{ $first }' > '{ $last }'
+glob-unopened-brace = unopened alternate group; missing '{"{"}' (maybe escape '{"}"}' with '[{"}"}]'?)
+glob-unclosed-brace = unclosed alternate group; missing '{"}"}' (maybe escape '{"{"}' with '[{"{"}]'?)
+glob-escape = dangling '\'
+glob-unreadable = not a pattern that can be read
+glob-too-deep = at most 10 braces inside each other
+
+## Why a file gives no document
+
+skip-pages = has { $n } pages without text, only pictures; `index --ocr` reads what stands on them
 skip-loop = is a link that leads back to { $above }
 skip-dangling = is a link to nothing
 skip-emptied = has no files any more; what it gave stays in the index until `--prune` removes it
@@ -442,39 +411,8 @@ skip-packed = is { $what }, which is not unpacked here; unpack it into a folder,
 skip-too-old = is { $what }, which is too old to be read; open it in its own program, WPS Office or LibreOffice and save it as { $ending }
 skip-protected = is protected by { $by }; save it without protection where it can be opened
 skip-damaged = is a damaged { $what }: { $reason }
-boilerplate-contents = contents
-boilerplate-running-head = running heads
-boilerplate-page-number = page numbers
-boilerplate-metadata = metadata
-boilerplate-frame = page frame
-boilerplate-repeated-title = repeated title
-boilerplate-repeated-text = repeated text
-boilerplate-hidden = hidden text
-boilerplate-symbols = symbols
-skip-pages = has { $n } pages without text, only pictures; `index --ocr` reads what stands on them
 
-# What the system says of a file; $kind is the sort of error, $said its own words.
-system =
-    { $kind ->
-       *[other] { $said }
-    }
-
-# values
-value-whole-number = expected a whole number
-value-number = expected a number
-value-out-of-range = { $value } is not in { $least }..={ $most }
-value-not-positive = expected a number of at least 1
-value-share = expected a number from 0 to 1, as in 0.7
-value-size = expected a size, as in 200, 200MB or 1G
-value-years = expected a year or years, as in 2009 or 2005..2010
-value-years-reversed = the first year comes after the last
-value-section = expected some text of a heading
-value-role = expected one of 基本情况, 做法, 成效, 体会, 问题, 打算, 建议
-value-restriction = expected kind:, year:, path: or role: and a value, found `{ $text }`
-value-restriction-name = expected kind:, year:, path: or role:, found `{ $name }:`
-value-restriction-years = expected a year or years, as in year:2005..2010
-
-# What files are, and what is wrong with them.
+## What files are
 
 what-text = a plain text
 what-markdown = a Markdown text
@@ -548,6 +486,8 @@ what-nested-mail = a mail in many mails
 what-packed-mail-text = text that Outlook packed
 what-managed-pdf = a PDF document under digital rights management (DRM)
 
+## Formats of damaged files
+
 damaged-word = Word document
 damaged-word-97 = Word 97 document
 damaged-epub = EPUB book
@@ -565,6 +505,8 @@ damaged-table = table
 damaged-json-lines = file of JSON Lines
 damaged-archived-file = file in the archive
 
+## What is wrong with damaged files
+
 damage-text-missing = its text is missing
 damage-text-lost = its text cannot be found
 damage-text-unreadable = none of its text can be read
@@ -581,12 +523,44 @@ damage-too-many-columns = it has more columns than any table
 damage-bad-rows = its rows cannot be told apart
 damage-not-a-workbook = it cannot be read as a workbook
 
+## What protects files
+
 protection-drm = digital rights management (DRM)
 protection-irm = rights management (IRM)
 protection-mip = Microsoft Information Protection
 protection-office = the encryption of its office
 
-field-title = title
-field-kind = kind
-field-issuer = issuer
-field-url = url
+## Why a line is no part of a report
+
+boilerplate-contents = contents
+boilerplate-running-head = running heads
+boilerplate-page-number = page numbers
+boilerplate-metadata = metadata
+boilerplate-frame = page frame
+boilerplate-repeated-title = repeated title
+boilerplate-repeated-text = repeated text
+boilerplate-hidden = hidden text
+boilerplate-symbols = symbols
+
+## What the system says: $kind is the sort of error; $said its own words, in Chinese its number
+
+system =
+    { $kind ->
+       *[other] { $said }
+    }
+
+## What is wrong with the value of an argument
+
+value-whole-number = expected a whole number
+value-number = expected a number
+value-out-of-range = { $value } is not in { $least }..={ $most }
+value-not-positive = expected a number of at least 1
+value-share = expected a number from 0 to 1, as in 0.7
+value-size = expected a size, as in 200, 200MB or 1G
+value-years = expected a year or years, as in 2009 or 2005..2010
+value-years-reversed = the first year comes after the last
+value-section = expected some text of a heading
+value-role = expected one of 基本情况, 做法, 成效, 体会, 问题, 打算, 建议
+value-restriction = expected kind:, year:, path: or role: and a value, found `{ $text }`
+value-restriction-name = expected kind:, year:, path: or role:, found `{ $name }:`
+value-restriction-years = expected a year or years, as in year:2005..2010

@@ -203,7 +203,7 @@ mod tests {
 
     use super::*;
     use crate::cli::definition;
-    use crate::cli::messages::catalogue::ZH;
+    use crate::cli::messages::catalogue::ZH_HELP;
 
     fn texts() -> Texts {
         Texts {
@@ -253,7 +253,7 @@ mod tests {
     #[test]
     fn every_command_and_argument_has_its_text_and_none_is_left_over() {
         let starts = ["help-", "heading-", "placeholder-"];
-        let lines = ZH.lines().filter_map(|line| line.split_once(" ="));
+        let lines = ZH_HELP.lines().filter_map(|line| line.split_once(" ="));
         let known = lines.map(|(key, _)| key.to_owned());
         let known = known.filter(|key| starts.iter().any(|start| key.starts_with(start)));
         let mut asked = keys();
@@ -268,9 +268,7 @@ mod tests {
         let is_word =
             |word: &&str| word.len() > 1 && word.chars().all(|ch| ch.is_ascii_alphabetic());
         let words: Vec<&str> = prose.split(' ').collect();
-        let found = words
-            .windows(3)
-            .find(|row| row.iter().all(|word| is_word(&word)));
+        let found = words.windows(3).find(|row| row.iter().all(&is_word));
         found.map(|row| row.join(" "))
     }
 

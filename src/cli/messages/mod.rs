@@ -2,7 +2,8 @@
 //!
 //! `en.ftl` and `zh.ftl` are the catalogues, in [Fluent](https://projectfluent.org) syntax: a key, and the sentence with its
 //! arguments. Code names a key (`say!(lang, "search-total", passages, documents)`), never a sentence; `tests` holds that both
-//! catalogues have every key with the same arguments, and that the code uses each of them as it is.
+//! catalogues have every key with the same arguments, and that the code uses each of them as it is. `--help` and errors of usage
+//! are in English what the doc comments of the arguments and clap say, in Chinese what `zh-help.ftl` says.
 
 mod catalogue;
 mod explain;

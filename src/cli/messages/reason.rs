@@ -50,19 +50,44 @@ pub(in crate::cli) fn of_skip(skip: &Skip, lang: Lang) -> String {
         Skip::LongRecord { line, megabytes } => say!(lang, "skip-long-record", line, megabytes),
         Skip::Expands { limit } => say!(lang, "skip-expands", limit),
         Skip::OnlyPictures { pages } => say!(lang, "skip-only-pictures", pages),
-        Skip::Unsupported(what) => say!(lang, "skip-unsupported", what = of_what(*what, lang)),
-        Skip::Picture(what) => say!(lang, "skip-picture", what = of_what(*what, lang)),
-        Skip::Packed(what) => say!(lang, "skip-packed", what = of_what(*what, lang)),
+        Skip::Unsupported(what) => say!(
+            lang,
+            "skip-unsupported",
+            what = behind(of_what(*what, lang), lang)
+        ),
+        Skip::Picture(what) => say!(
+            lang,
+            "skip-picture",
+            what = behind(of_what(*what, lang), lang)
+        ),
+        Skip::Packed(what) => say!(
+            lang,
+            "skip-packed",
+            what = behind(of_what(*what, lang), lang)
+        ),
         Skip::TooOld { what, ending } => {
-            say!(lang, "skip-too-old", what = of_what(*what, lang), ending)
+            say!(
+                lang,
+                "skip-too-old",
+                what = behind(of_what(*what, lang), lang),
+                ending
+            )
         }
         Skip::Protected(by) => say!(lang, "skip-protected", by = of_protection(*by, lang)),
         Skip::Damaged { what, reason } => say!(
             lang,
             "skip-damaged",
-            what = of_damaged(*what, lang),
+            what = behind(of_damaged(*what, lang), lang),
             reason = of_damage(*reason, lang)
         ),
+    }
+}
+
+/// A name as it stands behind a Chinese character: with a blank before Latin letters and digits.
+fn behind(name: String, lang: Lang) -> String {
+    match name.starts_with(|ch: char| ch.is_ascii_alphanumeric()) && lang == Lang::Zh {
+        true => format!(" {name}"),
+        false => name,
     }
 }
 

@@ -55,7 +55,7 @@ impl Root {
     /// Finds the root at `given`; one that is gone only if `prune` says that what it gave goes too.
     ///
     /// # Errors
-    /// [`Error::Walk`] if the path does not exist, [`Error::Io`] if the system can't say what it is.
+    /// [`walk::Error::MissingRoot`] if the path does not exist, [`source::Error::Io`] if the system can't say what it is.
     pub(super) fn find(given: &Path, prune: bool) -> Result<Self> {
         let unreadable = |source| source::Error::Io {
             path: given.into(),

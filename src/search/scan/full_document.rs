@@ -138,19 +138,17 @@ mod tests {
         assert_eq!(part.passages.len(), 2);
         assert_eq!(lines(&part), [5]);
 
-        let resolved = |name: &str| searcher.resolve(name).map_err(|error| error.to_string());
-        assert_eq!(resolved("总结.txt"), Ok("2019/总结.txt".to_owned()));
-        assert_eq!(resolved("二"), Ok("总结二.txt".to_owned()));
-        assert_eq!(
-            resolved("总结"),
-            Err(
-                "`总结` may be any of 2 documents: 2019/总结.txt, 总结二.txt; name one of them"
-                    .to_owned()
-            )
-        );
-        assert_eq!(
-            resolved("通知"),
-            Err("no document `通知` in the index; `xunzhang docs` lists them".to_owned())
-        );
+        let resolved = |name: &str| searcher.resolve(name).ok();
+        assert_eq!(resolved("总结.txt").as_deref(), Some("2019/总结.txt"));
+        assert_eq!(resolved("二").as_deref(), Some("总结二.txt"));
+        assert!(matches!(
+            searcher.resolve("总结"),
+            Err(Error::AmbiguousDocument { name, candidates })
+                if name == "总结" && candidates == ["2019/总结.txt", "总结二.txt"]
+        ));
+        assert!(matches!(
+            searcher.resolve("通知"),
+            Err(Error::NoDocument(name)) if name == "通知"
+        ));
     }
 }

@@ -1,0 +1,250 @@
+# What clap and the doc comments of the arguments say in English: help, and errors of usage, in Chinese.
+
+## Errors of usage, which clap words itself for readers of English
+
+usage = 用法：{ $usage }
+usage-options = [选项]
+usage-command = <命令>
+usage-map-pair = `{ $text }` 不是“字段=列名”，应如 text=full_text,title=标题
+usage-map-field = 没有字段 `{ $field }`；可用 id、title、text、date、kind、issuer、url
+usage-error = 错误：
+usage-more = 详见 `{ $name } --help`。
+usage-no-value = { $argument } 之后要有一个值；请补上
+usage-no-choice = { $argument } 之后要有一个值；可用 { $choices }
+usage-bad-value = { $argument } 不能是“{ $value }”；请换一个值
+usage-bad-choice = { $argument } 不能是“{ $value }”；可用 { $choices }
+usage-refused-value = { $argument } 不能是“{ $value }”：{ $reason }
+usage-unknown-flag = 没有选项 { $argument }；请检查拼写，若它不是选项，请在前面加 `--`
+usage-unknown-flag-meant = 没有选项 { $argument }；是否要写 { $meant }？
+usage-unknown-argument = 多了“{ $argument }”；请去掉，若含空格请加引号
+usage-unknown-command = 没有命令“{ $command }”；请从说明所列的命令里选一个
+usage-unknown-command-meant = 没有命令“{ $command }”；是否要写 { $meant }？
+usage-no-equals = { $argument } 与值之间要有等号；请写作 选项=值
+usage-too-many-values = { $argument } 多了一个值“{ $value }”；请去掉
+usage-too-few-values = { $argument } 要 { $wanted } 个值，只给了 { $given } 个；请补上
+usage-wrong-number = { $argument } 要 { $wanted } 个值，给了 { $given } 个；请改正
+usage-conflict = { $argument } 不能与 { $other } 一起用；请去掉其一
+usage-conflict-unnamed = { $argument } 不能与别的选项一起用；请只留一个
+usage-twice = { $argument } 只能用一次；请去掉重复的
+usage-missing-argument = 缺少 { $argument }；请补上
+usage-missing-command = 缺少命令；请从说明所列的命令里选一个
+usage-not-utf8 = 参数里有不是 UTF-8 的字节；请检查终端的编码
+usage-unprinted = 说明没能输出；请检查输出到哪里
+usage-other = 命令写得不对；请对照用法改正
+
+## Help of commands and arguments, which is in their doc comments for readers of English: help-COMMAND-ARGUMENT, or help-any-ARGUMENT
+
+heading-arguments = 参数
+heading-options = 选项
+heading-commands = 命令
+heading-filters = 筛选
+heading-global-options = 通用选项
+help-default = （默认 { $value }）
+help-choices = （可用 { $values }）
+help-variable = （环境变量 { $name }）
+placeholder-bits = 比特
+placeholder-by = 方式
+placeholder-command = 命令
+placeholder-dir = 文件夹
+placeholder-doc = 文档
+placeholder-doc-passage = 文档[:段]
+placeholder-draft = 稿件
+placeholder-file = 文件
+placeholder-filter = 条件
+placeholder-format = 格式
+placeholder-glob = 通配式
+placeholder-keyword = 词条
+placeholder-kind = 文种
+placeholder-limit = 数
+placeholder-map = 对应
+placeholder-n = 数
+placeholder-part = 部分
+placeholder-path = 路径
+placeholder-pattern = 句式
+placeholder-query = 查询
+placeholder-role = 作用
+placeholder-share = 比例
+placeholder-shell = 外壳
+placeholder-side = 方位
+placeholder-size = 大小
+placeholder-sort = 顺序
+placeholder-text = 文字
+placeholder-word = 词
+placeholder-years = 年份
+help-any-help = 显示说明
+help-any-version = 显示版本
+help-any-index = 索引的文件夹
+help-any-lang = 报告和消息用的语言（默认随系统）
+help-any-color = 何时用颜色；auto 在终端上且没有设 NO_COLOR 时用
+help-any-quiet = 只输出结果和错误
+help-any-verbose = 多说一些过程
+help-any-kind = 只看这个文种的文档，如 总结、通知、办法
+help-any-year = 只看这一年或这些年的文档，如 2005..2010、2005..、..2010
+help-any-path = 只看编号符合通配式的文档，如 '2009/**'、'*.md'
+help-any-section = 只看标题里有这段文字的章节
+help-any-role = 只看起这种作用的章节：基本情况、做法、成效、体会、问题、打算、建议
+help-any-within = 在文档的哪一部分里找：body 正文，headings 单独成行的标题，all 全部
+help-any-no-ocr = 不看文字识别（`index --ocr`）得来的段落
+help-any-format = 输出的格式
+help-any-output = 写入这个文件；没有 --format 时，格式由扩展名决定
+help-any-overwrite = 文件不是寻章写的也替换；命令要读的文件和索引的原文总不替换
+help-any-limit = 至多显示多少条
+help-any-least = 至少出现几次（默认 1；new 为 10，collocates 为 3）
+help-any-row = 几个词连在一起算一条
+help-xunzhang = 寻章：中文公文全文检索、先例查找与词语统计
+help-xunzhang-examples =
+    示例：
+      xunzhang index corpus                        为文件夹建立索引
+      xunzhang search 失地农民 安置                按相关度排列的段落，有其中任一词即可
+      xunzhang search '"坚持以*为指导"' --count    带空位的短语，只计数
+      xunzhang search 招商引资 --year 2005..2010 --kind 总结 --by document
+      xunzhang search '招商 NEAR/10 就业' -C 1     两词相近，并显示前后各一段
+      xunzhang precedent 学习工作两不误            别处怎样写这句话，各有几次、见于何时
+      xunzhang frame '坚持以*为指导'               空位里填过什么
+      xunzhang check draft.docx -o check.html      逐句查对稿件
+
+    各命令的说明见 `xunzhang 命令 --help`。退出码：0 找到，1 没有找到，2 出错。
+help-index = 建立索引，或更新索引
+help-any-paths = 文件和文件夹（默认为上次建索引的那些，没有则为 `corpus`）
+help-any-rebuild = 全部重新读取，并丢掉以前收的
+help-any-jobs = 线程数，1 到 64（默认与处理器数相同，至多 8）
+help-any-memory = 写入之前可占的内存，如 200、200MB、1G；只写数字时单位为 MB
+help-any-dict = jieba 格式的用户词典；可多次使用
+help-any-synonyms = 供查询用的同义词表；可多次使用
+help-any-exclude = 不收的文件或文件夹，如 '*.bak'、'old/**'；可多次使用；以后各次沿用，直到另给
+help-any-map = 记录的列与字段的对应，如 text=full_text,title=标题；以后各次沿用，直到另给
+help-any-prune = 移除已不存在或已空的文件夹以前收的文档
+help-any-ocr = 没有文字的页（扫描件、画成轮廓的字）用本机的文字识别程序识别：RapidOCR 或 tesseract；索引里已有这种页的文件会重新读取
+help-any-strict = 有文件没有收成文档时，退出码为 2
+help-any-json = 用 JSON 输出小结
+help-search = 查找段落，最相关的在前
+help-search-query = 要找什么：词、'"短语"'、AND、OR、NOT、NEAR/n、字段；用 --help 看全部写法
+help-search-queries = 执行文件里的各条查询，`-` 为标准输入
+help-search-limit = 至多显示多少条（默认 10；trec 格式为 1000）
+help-search-offset = 跳过前面多少条
+help-search-by = 按段落还是按文档排列；文档显示其中最相关的一段（默认 passage）
+help-search-sort = 顺序；未注日期的文档排在最后
+help-search-context = 每条前后各显示几段
+help-search-full = 显示整段
+help-search-collapse = 文字相同的段落只显示一次，并注明份数（默认）
+help-search-no-collapse = 相同的段落逐一显示
+help-search-explain = 显示得分怎样得来
+help-search-count = 只输出次数、段数、篇数
+help-search-examples =
+    查询的写法（全角符号也可以；请用单引号括起，以免被外壳改动）：
+      失地农民 安置            有其中任一词；越多、越少见、越靠近的越在前
+      '"失地农民的安置"'       逐字相同的短语
+      '"坚持以*为指导"'        * 为同一句里的 1 到 20 个字词；也可写 *{"{2,8}"}；? 为一个
+      '+招商 -工厂'            必须有，必须没有；也可用 AND、OR、NOT、( )
+      '招商 NEAR/10 就业'      同一句里相隔 10 个字词以内
+      title: heading: kind: year:2005..2010 path: role:     限定字段
+      '招商^2 就业'            加权
+
+    格式：text 供人看；json 为一个对象，jsonl 每行一条；csv 和 tsv 每行一条，编码为 UTF-8；
+    trec 为 `qid Q0 docid rank score xunzhang`，按最相关的段落排列文档，深 1,000；
+    单条查询的 qid 为 1，编号里的空格写作 %20。
+
+    --queries 的文件每行一条查询：`编号<制表符>查询` 或 `{"{"}"_id":…,"text":…{"}"}`；结果按文件的顺序，
+    jsonl、csv 和 tsv 带 query_id，json 每行一个对象。无法执行的行会报告，其余照常执行。
+help-precedent = 查找别处怎样写：各种写法及其次数和时间
+help-precedent-text = 要查的文字，`-` 为标准输入
+help-precedent-min-similarity = 最低相似度，0 到 1
+help-precedent-limit = 每句至多显示几种写法
+help-precedent-sources = 每种写法至多显示几处出处，含最早和最新的（默认 3；JSON 为 100）
+help-precedent-examples =
+    示例：
+      xunzhang precedent 学习工作两不误                       一句话的各种写法，最接近的在前
+      xunzhang precedent '坚持以招商引资为抓手' --year 2010..   只看 2010 年以后的文档
+      xunzhang precedent - --format html -o out.html <draft.txt
+
+    相似度为 1 时字词全同。相似度是两边能对上的单位数（换了位置的按九成算）的两倍，除以两边
+    单位数之和。文字有几句时逐句作答。
+help-frame = 列出句式的空位里填过什么
+help-frame-pattern = 带空位的文字
+help-frame-limit = 每张表至多几行（终端上默认 30，否则为全部）
+help-frame-by = 次数再按年份分开
+help-frame-examples =
+    示例：
+      xunzhang frame '坚持以*为指导'                       中间填过什么，各有几次，从何时到何时
+      xunzhang frame '以*为*{"{1,4}"}，' --by year -o x.xlsx   有几个空位时，列出组合，另给每个空位一张表
+
+    `*` 为同一句里的 1 到 20 个字词，`*{"{m,n}"}` 为 m 到 n 个，`?` 为一个。
+help-check = 逐句查对稿件
+help-check-draft = 稿件：能建索引的任何格式的文件，`-` 为标准输入
+help-check-limit = 每句至多显示几种写法
+help-check-sources = 每种写法至多显示几处出处，含最早和最新的
+help-check-documents = 总表里至多列几篇文档
+help-check-examples =
+    示例：
+      xunzhang check draft.txt                  在终端上逐句显示
+      xunzhang check draft.docx -o check.html   网页：点选一句，旁边显示它的先例
+      xunzhang check - --format json <draft.txt
+
+    句子分为逐字、近似（相似度 0.8 以上）、略似（0.5 以上）和未见。见于他处的字有两种：与最相似
+    的五种先例之一连续四字以上相同；没有先例的句子，其中八字以上的小句逐字见于他处。每字只计一次。
+    见于五种以上文字的是套语；同题的文档、文字全同的文档只算一种。
+help-report = 统计词语：工作簿、网页、表格
+help-report-keywords = 词条，写法与词表的一行相同
+help-report-list = 词表：文本、.csv、.tsv 或 .xlsx
+help-report-output = 写入这个文件，格式由扩展名决定：.html .csv .json .xlsx .zip .md；可多次使用
+help-report-excerpts = 每条至多摘录几处，按文档顺序取前面的
+help-report-no-negation = 不区分被否定的
+help-report-examples =
+    示例：
+      xunzhang report 招商引资 '"坚持以*为指导"' '失地农民 | 被征地农民'
+      xunzhang report --keywords words.txt --excerpts 20 -o report.xlsx -o report.html
+      xunzhang report --keywords words.csv --kind 工作报告 --year 2010.. -o report.json
+
+    词表每行一条：一个词（即逐字短语）、任何查询，或用 `|` 隔开、合起来计数的几种写法。
+    `组名：词1 | 词2` 归入一组；`#` 之后是注释。.csv 和 .xlsx 的第一列是词条，第二列是组名。
+    几种写法互相重叠时，只计最长的。
+help-trend = 词语的兴起、高峰和消退
+help-trend-words = 词或查询，各画一条线；用 `|` 隔开的几种写法合为一条
+help-trend-by = 按什么分段
+help-trend-output = 写入这个文件，格式由扩展名决定：.svg .html .csv .json；可多次使用
+help-trend-examples =
+    示例：
+      xunzhang trend 科学发展观 新发展理念              在终端上逐年显示
+      xunzhang trend 招商引资 --by decade -o trend.svg   每万字次数的图
+help-words = 词表：高频词、特色词、搭配词、新词
+help-words-examples =
+    示例：
+      xunzhang words top --kind 工作报告 -n 50
+      xunzhang words keyness --year 2020.. --against year:..2010
+      xunzhang words collocates 乡村振兴 --window 8
+      xunzhang words new --format dict > words.txt && xunzhang index --rebuild --dict words.txt corpus
+help-words-top = 最常见的词，或几个词连成的词组
+help-words-keyness = 筛选范围内特有的词：对数似然比（G²）和对数比
+help-words-keyness-against = 与什么对照：kind:总结 year:..2010 path:通配式 role:作用（默认为其余的文档）
+help-words-collocates = 与一个词搭配的词，按 logDice 排列
+help-words-collocates-word = 要看的词，作逐字短语
+help-words-collocates-window = 从这个词到搭配词的远端至多几个字词
+help-words-collocates-side = 看哪一边：both 两边，left 前面，right 后面
+help-words-new = 词典里没有的词语，按凝固度和边界熵选出
+help-words-new-cohesion = 凝固度的下限，单位为比特
+help-words-new-freedom = 边界熵的下限，单位为比特：前后的字变化越多，熵越大
+help-similar = 列出与一篇有相同文字的文档
+help-similar-document = 索引里文档的编号，或一个文件
+help-similar-min-share = 对方至少含有这篇的多少，0 到 1
+help-similar-limit = 至多列几篇
+help-similar-passages = 每篇至多显示几段
+help-duplicates = 列出全部文档里近似的副本
+help-duplicates-min-similarity = 两篇副本的最低相似度，0 到 1：共有的 8 字串占两篇所有 8 字串的比例
+help-show = 阅读一篇文档，或其中一段及其前后
+help-show-document = 索引里的编号，或编号中独有的一部分，或一个文件；后接 `:` 和数字则为其中一段
+help-show-context = 所指的一段前后各显示几段
+help-show-all = 不作正文的行也显示：文件信息，以及网页在正文周围放的东西
+help-show-ocr = 文件里没有文字的页用文字识别程序识别，同 `index --ocr`；文件即使在索引里也重新读取
+help-show-format = 输出的格式；json 时文件里每篇文档一行一个对象
+help-outline = 显示一篇文档的标题
+help-outline-document = 一个文件，或索引里的编号，或编号中独有的一部分
+help-outline-format = 输出的格式；json 时文件里每篇文档一行一个对象
+help-docs = 列出文档
+help-docs-title = 标题或发文机关里有这段文字的文档
+help-docs-sort = 顺序
+help-status = 显示索引里有什么
+help-status-skipped = 列出整个或部分没有读取的文件，和超过 5% 的文字不作正文的文档，并说明原因
+help-verify = 检查索引是否完好、每一段能否找到
+help-watch = 文件变动时随时更新索引
+help-completions = 输出外壳的命令补全脚本
+help-completions-shell = 用哪一种外壳
