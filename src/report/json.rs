@@ -177,7 +177,7 @@ pub fn write_json(told: &Told, mut out: impl Write) -> io::Result<()> {
             characters: tally.characters(),
             first: dates().min().map(|date| date.to_string()),
             last: dates().max().map(|date| date.to_string()),
-            filter: super::about::described(told.filter, told.language),
+            filter: super::methodology::described(told.filter, told.language),
         },
         entries: Entries { tally, breakdowns },
         cooccurrence: tally.pairs.as_deref().map(|pairs| Cooccurrence {

@@ -4,7 +4,7 @@
 //! writers: [`workbook`], [`page`], [`delimited`], [`markdown`] and [`json`], all into memory.
 //! [`trend`] and [`words`] are independent of them.
 
-mod about;
+mod methodology;
 pub mod breakdown;
 pub mod chart;
 pub mod delimited;

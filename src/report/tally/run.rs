@@ -1,6 +1,7 @@
 //! The counting itself: what a thread sums up over its documents, and how the sums become one.
 
-use super::{Counted, EntryTally, Excerpt, MAX_PAIRED, Negated, Pair, Tally, TallyOptions};
+use super::counts::{Counted, EntryTally, Excerpt, MAX_PAIRED, Pair, Tally};
+use super::options::{Negated, TallyOptions};
 use crate::document::{Date, Role};
 use crate::report::keywords::{Entry, Keywords};
 use crate::report::program::{Found, Program};

@@ -4,8 +4,9 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
+use super::stop_words::is_stop;
 use super::top::WordOptions;
-use super::{is_stop, whole_words};
+use super::whole_words::whole_words;
 use crate::query::{Leaf, Node};
 use crate::report::Result;
 use crate::search::{ScannedPassage, Searcher};
@@ -64,7 +65,7 @@ const MAX_CANDIDATES: usize = 5_000;
 /// are then counted exactly, by units, so that the figures rest on no dictionary. Nothing crosses a sentence end.
 ///
 /// # Errors
-/// As for [`super::top`]; [`crate::report::Error::NoUnits`] if `word` holds no unit.
+/// As for [`crate::report::words::top`]; [`crate::report::Error::NoUnits`] if `word` holds no unit.
 pub fn collocates(
     searcher: &Searcher,
     word: &str,

@@ -6,7 +6,8 @@ use std::num::NonZeroUsize;
 use serde::Serialize;
 
 use super::super::tally::per_10k;
-use super::{is_stop, whole_words};
+use super::stop_words::is_stop;
+use super::whole_words::whole_words;
 use crate::report::Result;
 use crate::search::{Filter, Searcher};
 use crate::text::normalize::normalize;

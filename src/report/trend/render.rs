@@ -1,13 +1,13 @@
 //! Renders a trend: charts, a page, tables, and the rules in words.
 
-use super::{By, Course, Period, Point, Trend};
+use super::series::{By, Period, Point, Trend, TrendLabel};
 use crate::report::chart::{Chart, Line, MAX_LINES, svg};
 use crate::report::delimited::rows_as_csv;
 use crate::report::page::{STYLE, escaped, foot, head};
 use crate::report::table::Language;
 use crate::text::printable::escape_json;
 
-/// The rule of [`Course`] in words.
+/// The rule of [`TrendLabel`] in words.
 fn rule(language: Language) -> &'static str {
     language.pick(
         "不足 1 万字的时段数据单薄，标 *，判断走势时略过。其余时段中最近三段与此前三段相比（按十年则一段与一段）：每万字次数达 1.5 倍且不少于 5 次为上升，不到三分之二为下降；最近没有为退场，只在最近有为新出。",
@@ -15,7 +15,7 @@ fn rule(language: Language) -> &'static str {
     )
 }
 
-impl Course {
+impl TrendLabel {
     /// Its name.
     pub fn name(self, language: Language) -> &'static str {
         let (zh, en) = match self {
@@ -105,7 +105,7 @@ impl Trend {
         out.push_str(&self.absolute_svg(language));
         let header = language.pick(
             ["词", "次数", "首见", "高峰", "末见", "走势"],
-            ["Word", "Occurrences", "First", "Peak", "Last", "Course"],
+            ["Word", "Occurrences", "First", "Peak", "Last", "TrendLabel"],
         );
         let rows = self.words.iter().map(|series| {
             let peak = series.peak.as_ref().map(|point| point.period.clone());

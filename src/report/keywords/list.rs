@@ -1,0 +1,280 @@
+//! Keyword lists: what a report counts, from text, CSV or a workbook.
+//!
+//! ```text
+//! list     = { line }
+//! line     = [ group ( "：" | ":" ) ] query { "|" query } [ "#" comment ]
+//! ```
+//!
+//! Alternatives between `|` are counted as one entry. Each is a query of the query language; a bare word is an
+//! exact phrase. `#` opens a comment at the start of a line or after a blank. A name of a query field before the
+//! colon (`kind:总结 水渠`) is not a group. Text between quotation marks or brackets is never split.
+//! In CSV and workbooks the first column is the entry and the second, where there is one, its group; a first row
+//! that names the columns is skipped.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::path::Path;
+
+use super::lines::{Line, delimited_lines, rows_to_lines, split, text_lines};
+use crate::query::{Leaf, Node, Problem, SyntaxError, parse};
+use crate::report::{Error, Result};
+use crate::source::input::{first_sheet, list_text, read_list};
+use crate::source::{self, ReadOptions, Skip};
+
+/// Maximum number of entries of a list.
+pub const MAX_ENTRIES: usize = 10_000;
+
+/// What is counted as one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// As it is written, without group and comment.
+    pub text: String,
+    /// The group, where one is given.
+    pub group: Option<String>,
+    /// The alternatives; at least one.
+    pub alternatives: Vec<Node>,
+}
+
+/// A list as it was read.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Keywords {
+    /// The entries, in order of the list.
+    pub entries: Vec<Entry>,
+    /// Entries that occur twice and are counted once.
+    pub repeated: Vec<Repeated>,
+}
+
+/// An entry that repeats an earlier one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Repeated {
+    /// Its line or row, from 1.
+    pub line: usize,
+    /// The entry.
+    pub text: String,
+    /// The line or row of its first occurrence.
+    pub first: usize,
+}
+
+/// A line that is no entry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BadLine {
+    /// Its line or row, from 1.
+    pub line: usize,
+    /// What is wrong, and where.
+    pub error: SyntaxError,
+}
+
+/// All lines of a list that are not valid entries.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BadLines(pub Vec<BadLine>);
+
+impl fmt::Display for BadLines {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (ord, BadLine { line, error }) in self.0.iter().enumerate() {
+            let lead = if ord == 0 { "" } else { "\n" };
+            write!(f, "{lead}line {line}: {error}")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for BadLines {}
+
+/// Reads the list in `path`: a workbook or CSV by its extension, else text; UTF-8, GB18030 or UTF-16. Of `options` only the
+/// processes count, which read workbooks.
+///
+/// # Errors
+/// [`Error::Source`] or [`Error::NotAWorkbook`] if it cannot be read, [`Error::BadKeywords`] with every line that cannot be parsed,
+/// [`Error::NoKeywords`] if it holds no entry, [`Error::TooManyKeywords`] over [`MAX_ENTRIES`].
+pub fn read(path: &Path, options: &ReadOptions) -> Result<Keywords> {
+    let unreadable = || source::Error::unreadable(path);
+    let bytes = read_list(path).map_err(unreadable())?;
+    let extension = path
+        .extension()
+        .map(|extension| extension.to_ascii_lowercase());
+    let lines = match extension
+        .as_deref()
+        .and_then(|extension| extension.to_str())
+    {
+        Some("xlsx" | "xlsm" | "xls" | "et") => {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            let rows = first_sheet(&name, &bytes, options).map_err(|skip| match skip {
+                Skip::Damaged { .. } => Error::NotAWorkbook(path.into()),
+                skip => unreadable()(skip).into(),
+            })?;
+            rows_to_lines(rows)
+        }
+        Some("csv") => delimited_lines(&list_text(&bytes).map_err(unreadable())?, b','),
+        Some("tsv") => delimited_lines(&list_text(&bytes).map_err(unreadable())?, b'\t'),
+        _ => text_lines(&list_text(&bytes).map_err(unreadable())?),
+    };
+    keywords(lines, path)
+}
+
+/// The words of a command line, each one entry as on a line of a list.
+///
+/// # Errors
+/// As for [`read`]; the line is the word's place from 1.
+pub fn from_words(words: &[String]) -> Result<Keywords> {
+    keywords(text_lines(&words.join("\n")), Path::new(""))
+}
+
+impl Keywords {
+    /// The entries of this list, then those of `other` that it lacks.
+    ///
+    /// # Errors
+    /// [`Error::TooManyKeywords`] over [`MAX_ENTRIES`].
+    pub fn and(mut self, other: Self) -> Result<Self> {
+        self.repeated.extend(other.repeated);
+        let new = other.entries.into_iter().filter(|entry| {
+            let is_same = |known: &Entry| {
+                (&known.group, &known.alternatives) == (&entry.group, &entry.alternatives)
+            };
+            !self.entries.iter().any(is_same)
+        });
+        let new: Vec<Entry> = new.collect();
+        self.entries.extend(new);
+        if self.entries.len() > MAX_ENTRIES {
+            return Err(Error::TooManyKeywords(self.entries.len()));
+        }
+        Ok(self)
+    }
+}
+
+fn keywords(lines: Vec<Line>, path: &Path) -> Result<Keywords> {
+    if lines.is_empty() {
+        return Err(Error::NoKeywords(path.into()));
+    }
+    if lines.len() > MAX_ENTRIES {
+        return Err(Error::TooManyKeywords(lines.len()));
+    }
+    let mut out = Keywords::default();
+    let mut bad = Vec::new();
+    let mut first_of: BTreeMap<String, usize> = BTreeMap::new();
+    for line in lines {
+        let alternatives = match alternatives(&line.entry) {
+            Ok(alternatives) => alternatives,
+            Err(error) => {
+                let line = line.number;
+                bad.push(BadLine { line, error });
+                continue;
+            }
+        };
+        let meaning = format!("{:?}", (&line.group, &alternatives));
+        let first = *first_of.entry(meaning).or_insert(line.number);
+        if first == line.number {
+            out.entries.push(Entry {
+                text: line.entry,
+                group: line.group,
+                alternatives,
+            });
+        } else {
+            out.repeated.push(Repeated {
+                line: line.number,
+                text: line.entry,
+                first,
+            });
+        }
+    }
+    if bad.is_empty() {
+        Ok(out)
+    } else {
+        let source = BadLines(bad);
+        Err(Error::BadKeywords {
+            path: path.into(),
+            source,
+        })
+    }
+}
+
+fn alternatives(entry: &str) -> Result<Vec<Node>, SyntaxError> {
+    let parts = split(entry, |ch| matches!(ch, '|' | '｜'));
+    let mut out = Vec::new();
+    for part in parts.into_iter().filter(|part| !part.trim().is_empty()) {
+        let node = folded(parse(part.trim())?);
+        if !out.contains(&node) {
+            out.push(node);
+        }
+    }
+    if out.is_empty() {
+        return Err(SyntaxError {
+            query: entry.to_owned(),
+            at: 0,
+            problem: Problem::Empty,
+        });
+    }
+    Ok(out)
+}
+
+/// A bare word as the phrase that it means, so that two spellings of one phrase are one entry.
+fn folded(node: Node) -> Node {
+    match node {
+        Node::Leaf(Leaf::Word(text)) => match crate::text::pattern::Pattern::phrase(&text) {
+            Some(pattern) => Node::Leaf(Leaf::Pattern(pattern)),
+            None => Node::Leaf(Leaf::Word(text)),
+        },
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn list(text: &str) -> Result<Keywords> {
+        keywords(text_lines(text), Path::new("list.txt"))
+    }
+
+    #[test]
+    fn a_workbook_and_a_list_in_gbk() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().join("词.xlsx");
+        let mut book = rust_xlsxwriter::Workbook::new();
+        let sheet = book.add_worksheet();
+        for (row, cells) in [["词", "组"], ["修渠", "水利"]].iter().enumerate() {
+            for (column, cell) in cells.iter().enumerate() {
+                sheet
+                    .write(row as u32, column as u16, *cell)
+                    .expect("a cell");
+            }
+        }
+        book.save(&path).expect("a workbook");
+        let from_book = read(&path, &ReadOptions::default()).expect("keywords");
+        let text = folder.path().join("词.txt");
+        let (bytes, _, _) = encoding_rs::GBK.encode("水利：修渠\n");
+        std::fs::write(&text, bytes).expect("a file");
+        assert_eq!(
+            from_book,
+            read(&text, &ReadOptions::default()).expect("keywords")
+        );
+        assert_eq!(from_book.entries[0].group.as_deref(), Some("水利"));
+    }
+
+    #[test]
+    fn what_stands_twice_is_counted_once() {
+        let keywords = list("修渠\n水渠|修路\n修，渠\n水利：修渠\n").expect("keywords");
+        let texts: Vec<&str> = keywords.entries.iter().map(|entry| &*entry.text).collect();
+        assert_eq!(texts, ["修渠", "水渠|修路", "修渠"]);
+        let repeated = Repeated {
+            line: 3,
+            text: "修，渠".into(),
+            first: 1,
+        };
+        assert_eq!(keywords.repeated, [repeated]);
+    }
+
+    #[test]
+    fn every_bad_line_is_told() {
+        let error = list("修渠\n\"修\n甲 | (乙\n|\n").expect_err("an error");
+        let Error::BadKeywords { source, .. } = error else {
+            panic!("{error}");
+        };
+        assert_eq!(
+            source.to_string(),
+            "line 2: expected a closing quotation mark\n  \"修\n  ^\n\
+             line 3: expected a closing bracket\n  (乙\n  ^\n\
+             line 4: nothing to look for; expected a word or a phrase\n  |\n  ^"
+        );
+        assert!(matches!(list("# 无\n"), Err(Error::NoKeywords(_))));
+    }
+}
