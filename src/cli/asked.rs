@@ -59,7 +59,7 @@ pub(super) fn documents_read(
 
 /// Neither a file nor, without an index, a document.
 #[derive(Debug, thiserror::Error)]
-#[error("there is no file `{name}`")]
+#[error("no file {name:?}")]
 pub(super) struct NoSuchFile {
     /// What was asked for.
     pub(super) name: String,
@@ -77,7 +77,7 @@ pub(super) struct NoDocument {
 
 /// A file holds no record of that key.
 #[derive(Debug, thiserror::Error)]
-#[error("{file} has no record `{key}`; `xunzhang outline {file}` shows all")]
+#[error("no record {key:?} in {file}")]
 pub(super) struct NoRecord {
     /// The file.
     pub(super) file: String,

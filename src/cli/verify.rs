@@ -27,7 +27,7 @@ enum Format {
 
 /// The index is not whole.
 #[derive(Debug, thiserror::Error)]
-#[error("the index is damaged; build it anew with `xunzhang index --rebuild FOLDER`")]
+#[error("the index is damaged")]
 pub(super) struct Damaged;
 
 impl Arguments {

@@ -17,12 +17,23 @@ pub struct SynonymRules {
 
 /// A line of a synonyms file that is not a rule.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("line {line}: expected `a = b` or `a => b`, found `{text}`")]
+#[error("line {line}: {problem}")]
 pub struct BadSynonym {
     /// 1-based line number.
     pub line: usize,
-    /// The line.
-    pub text: String,
+    /// What is wrong with it.
+    pub problem: SynonymProblem,
+}
+
+/// Why a line of a synonyms file is no rule.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SynonymProblem {
+    /// It is neither `a = b` nor `a => b`; the line, shortened.
+    #[error("expected `a = b` or `a => b`, found `{0}`")]
+    NoRule(String),
+    /// It has more words than this.
+    #[error("over {0} words on one line")]
+    TooManyWords(usize),
 }
 
 impl SynonymRules {
@@ -37,13 +48,13 @@ impl SynonymRules {
         for (line, text) in (1..).zip(text.lines()) {
             let text = text.trim_start_matches('\u{feff}').trim();
             if !text.is_empty() && !text.starts_with('#') {
-                let bad = |text: String| BadSynonym { line, text };
+                let bad = |problem| BadSynonym { line, problem };
                 // Every pair of words is a rule: the rules of a line grow with the square of its words.
                 if text.split(['=', '＝']).nth(MAX_WORDS).is_some() {
-                    return Err(bad(format!("over {MAX_WORDS} words on one line")));
+                    return Err(bad(SynonymProblem::TooManyWords(MAX_WORDS)));
                 }
                 let read = read_line(&normalize(text));
-                rules.extend(read.ok_or_else(|| bad(shortened(text)))?);
+                rules.extend(read.ok_or_else(|| bad(SynonymProblem::NoRule(shortened(text))))?);
             }
         }
         Ok(Self { rules })
@@ -112,9 +123,12 @@ mod tests {
         };
         assert!(SynonymRules::new(&line(100)).is_ok());
         let error = SynonymRules::new(&line(101)).unwrap_err();
-        assert_eq!(error.text, "over 100 words on one line");
+        assert_eq!(error.problem, SynonymProblem::TooManyWords(100));
         let error = SynonymRules::new(&"长".repeat(9_000)).unwrap_err();
-        assert_eq!(error.text.chars().count(), 61);
+        assert!(matches!(
+            error.problem,
+            SynonymProblem::NoRule(text) if text.chars().count() == 61
+        ));
     }
 
     #[test]
@@ -125,7 +139,7 @@ mod tests {
                 error,
                 BadSynonym {
                     line: 2,
-                    text: bad.into()
+                    problem: SynonymProblem::NoRule(bad.into())
                 }
             );
         }

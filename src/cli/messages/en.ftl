@@ -338,6 +338,7 @@ error-too-short = the document is too short to compare: no passage has { $n } ch
 error-text-too-long = the text has { $n_chars } characters, the limit is { $limit }; look for parts of it
 error-synonyms = the synonyms { $path } have no rule where one was expected
 error-synonyms-line = line { $line }: expected `a = b` or `a => b`, found `{ $text }`
+error-synonyms-words = line { $line }: over { $most } words on one line; make several of it
 error-dictionary = the dictionary { $path } has no entry where one was expected
 error-dictionary-line = line { $line }: expected `word [frequency] [tag]`, found `{ $text }`
 error-keywords = cannot count this in { $path }

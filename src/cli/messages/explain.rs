@@ -6,7 +6,7 @@ use xunzhang::query::{Problem, SyntaxError, TooExpensive};
 use xunzhang::report::keywords::{BadLine, BadLines};
 use xunzhang::source::{Action, walk};
 use xunzhang::text::glob::GlobProblem;
-use xunzhang::text::synonyms::BadSynonym;
+use xunzhang::text::synonyms::{BadSynonym, SynonymProblem};
 use xunzhang::text::words::BadEntry;
 use xunzhang::{Error, index, precedent, query, report, search, source};
 
@@ -64,8 +64,13 @@ fn of_part(cause: &Cause, lang: Lang) -> Option<String> {
         Some(of_skip(error, lang))
     } else if let Some(BadEntry { line, text }) = cause.downcast_ref() {
         Some(say!(lang, "error-dictionary-line", line, text))
-    } else if let Some(BadSynonym { line, text }) = cause.downcast_ref() {
-        Some(say!(lang, "error-synonyms-line", line, text))
+    } else if let Some(BadSynonym { line, problem }) = cause.downcast_ref() {
+        Some(match problem {
+            SynonymProblem::NoRule(text) => say!(lang, "error-synonyms-line", line, text),
+            SynonymProblem::TooManyWords(most) => {
+                say!(lang, "error-synonyms-words", line, most)
+            }
+        })
     } else if let Some(error) = cause.downcast_ref() {
         Some(of_engine(error, lang))
     } else {
@@ -374,6 +379,26 @@ mod tests {
             "a.txt 无法读取：没有这个文件或文件夹",
             "a.txt cannot be read: No such file or directory (os error 2)",
         );
+    }
+
+    /// Answers of a batch in JSON have the library's sentence; people read the same.
+    #[test]
+    fn english_of_a_query_is_what_the_library_says() {
+        for query in [
+            "",
+            "\"园区",
+            "(园区",
+            "园区 AND",
+            "AND 园区",
+            "\"*园区\"",
+            "园区^x",
+            "kind:",
+            "year:甲",
+        ] {
+            let error = xunzhang::query::parse(query).unwrap_err();
+            assert_eq!(of_syntax(&error, Lang::En), error.to_string());
+            assert_ne!(of_syntax(&error, Lang::Zh), error.to_string());
+        }
     }
 
     #[test]

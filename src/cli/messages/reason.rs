@@ -189,6 +189,56 @@ mod tests {
         }
     }
 
+    /// What is stored and what JSON gives is the library's sentence; people read the same.
+    #[test]
+    fn english_is_what_the_library_says() {
+        let skips = [
+            Skip::Crashed,
+            Skip::TooSlow { seconds: 3 },
+            Skip::TooHungry { megabytes: 3 },
+            Skip::NotAFile,
+            Skip::TooLarge { size: 3, limit: 2 },
+            Skip::TooMuchText { megabytes: 3 },
+            Skip::LongRecord {
+                line: 2,
+                megabytes: 3,
+            },
+            Skip::Unsupported(What::Film),
+            Skip::Picture(What::PngImage),
+            Skip::Packed(What::RarArchive),
+            Skip::TooOld {
+                what: What::Word2,
+                ending: ".docx".into(),
+            },
+            Skip::Protected(Protection::Drm),
+            Skip::Encrypted,
+            Skip::Expands { limit: 3 },
+            Skip::OnlyPictures { pages: 3 },
+            Skip::Binary,
+            Skip::Damaged {
+                what: Damaged::Pdf,
+                reason: Damage::NoPage,
+            },
+            Skip::Empty,
+            Skip::OwnOutput,
+            Skip::from(std::io::Error::from_raw_os_error(13)),
+            Skip::from(std::io::Error::from_raw_os_error(2)),
+        ];
+        for skip in skips {
+            assert_eq!(of_skip(&skip, Lang::En), skip.to_string());
+            assert_ne!(of_skip(&skip, Lang::Zh), skip.to_string());
+        }
+        let reasons = [
+            walk::Reason::Loop("上".into()),
+            walk::Reason::Dangling,
+            walk::Reason::Emptied,
+        ];
+        let reasons = reasons.map(SkipReason::Walk);
+        for reason in reasons.into_iter().chain([SkipReason::Pages(3)]) {
+            assert_eq!(of_reason(&reason, Lang::En), reason.to_string());
+        }
+    }
+
     #[test]
     fn errors_of_the_system_are_in_the_language_too() {
         let denied = SystemError::from(std::io::Error::from_raw_os_error(13));

@@ -323,6 +323,7 @@ error-too-short = 文件太短，无从比较：没有一段有连续 { $n } 个
 error-text-too-long = 文字有 { $n_chars } 个字符，上限是 { $limit }；请分段查
 error-synonyms = 同义词表 { $path } 里有一行不是规则
 error-synonyms-line = 第 { $line } 行：应为 `甲 = 乙` 或 `甲 => 乙`，实为“{ $text }”
+error-synonyms-words = 第 { $line } 行：一行至多 { $most } 个词；请分成几行
 error-dictionary = 词典 { $path } 里有一行不是词条
 error-dictionary-line = 第 { $line } 行：应为“词 [词频] [词性]”，实为“{ $text }”
 error-keywords = 词表 { $path } 有误
