@@ -166,14 +166,11 @@ fn takes_value(flag: &Arg) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory;
-
     use super::*;
 
     #[track_caller]
     fn check(line: &str, expected: &[&str]) {
-        let mut command = crate::cli::Arguments::command();
-        command.build();
+        let command = crate::cli::app::definition();
         let arguments = std::iter::once("xunzhang")
             .chain(line.split(' '))
             .map(OsString::from);
@@ -188,7 +185,7 @@ mod tests {
 
     #[track_caller]
     fn check_asked(line: &str, lang: Option<Lang>, command: &str) {
-        let definition = crate::cli::definition();
+        let definition = crate::cli::app::definition();
         let arguments: Vec<OsString> = line.split(' ').map(OsString::from).collect();
         let found = asked(&arguments, &definition);
         assert_eq!(found.lang, lang, "{line}");

@@ -7,8 +7,8 @@ pub(super) use xunzhang::report::page::escaped as escape;
 use xunzhang::report::page::{foot, head};
 
 use super::messages::{Lang, say};
-use super::report::language;
 use super::wording::{counts, path, percent, place, title};
+use crate::cli::commands::report::language;
 
 /// A whole page of a title, styles, a body that is HTML already, and a script.
 pub(super) fn whole(

@@ -4,7 +4,6 @@
 //! writers: [`workbook`], [`page`], [`delimited`], [`markdown`] and [`json`], all into memory.
 //! [`trend`] and [`words`] are independent of them.
 
-mod methodology;
 pub mod breakdown;
 pub mod chart;
 pub mod delimited;
@@ -12,6 +11,7 @@ mod error;
 pub mod json;
 pub mod keywords;
 pub mod markdown;
+mod methodology;
 mod negation;
 pub mod page;
 mod program;

@@ -12,10 +12,10 @@ use xunzhang::{Error, index, precedent, query, report, search, source};
 
 use super::reason::{of_skip, of_system};
 use super::{Lang, listed, say};
-use crate::cli::Fault;
-use crate::cli::asked::{NoDocument, NoRecord, NoSuchFile};
+use crate::cli::commands::verify::Damaged;
+use crate::cli::fault::Fault;
 use crate::cli::output::Refusal;
-use crate::cli::verify::Damaged;
+use crate::cli::resolve_document::{NoDocument, NoRecord, NoSuchFile};
 
 /// Documents that a message names where a name may mean any of them.
 const MOST_NAMED: usize = 8;

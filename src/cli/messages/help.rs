@@ -202,7 +202,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-    use crate::cli::definition;
+    use crate::cli::app::definition;
     use crate::cli::messages::catalogue::ZH_HELP;
 
     fn texts() -> Texts {

@@ -156,8 +156,8 @@ fn of_value(reason: &(dyn std::error::Error + 'static), lang: Lang) -> Option<St
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cli::app::definition;
     use crate::cli::arguments::hidden;
-    use crate::cli::definition;
     use crate::cli::messages::translated;
 
     /// What is wrong with a command line, of which words are divided by a blank.

@@ -1,0 +1,194 @@
+//! The definition of the command line: parses, dispatches, prints the error.
+
+use std::io::{BufWriter, IsTerminal, Write};
+use std::process::ExitCode;
+
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+
+use super::commands::{
+    check, completions, docs, duplicates, eval, frame, index, outline, precedent, report, search,
+    show, similar, status, trend, verify, watch, words,
+};
+use super::fault::Fault;
+use super::paint::Ink;
+use super::session::{GlobalArguments, Session};
+use super::{arguments, messages, reader, refusal, session};
+
+const EXAMPLES: &str = "\
+Examples:
+  xunzhang index corpus                        build the index of a folder
+  xunzhang search 失地农民 安置                ranked passages: any of the words
+  xunzhang search '\"坚持以*为指导\"' --count    an exact phrase with a gap, counted
+  xunzhang search 招商引资 --year 2005..2010 --kind 总结 --by document
+  xunzhang search '招商 NEAR/10 就业' -C 1     near each other, with the passages around
+  xunzhang precedent 学习工作两不误            how others have put it, with counts and dates
+  xunzhang frame '坚持以*为指导'               what fills the slot
+  xunzhang check draft.docx -o check.html      every sentence of a draft against the index
+
+`xunzhang COMMAND --help` says more. Exit status: 0 found, 1 nothing found, 2 error.";
+
+/// 寻章: search, precedent wording and counts over collections of Chinese official reports.
+#[derive(Parser)]
+#[command(name = "xunzhang", version, about, after_help = EXAMPLES, disable_help_subcommand = true)]
+struct Arguments {
+    #[command(flatten)]
+    global: GlobalArguments,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// Commands in the order that they are met: build, find, look around.
+#[derive(Subcommand)]
+enum Command {
+    /// Build the index, or bring it up to date.
+    Index(index::Arguments),
+    /// Find passages, best first.
+    Search(search::Arguments),
+    /// Show how others have put a wording: its variants, counted and dated.
+    Precedent(precedent::Arguments),
+    /// Tabulate what fills the gaps of a pattern.
+    Frame(frame::Arguments),
+    /// Look up every sentence of a draft.
+    Check(check::Arguments),
+    /// Count keywords: a workbook, a page, tables.
+    Report(report::Arguments),
+    /// Show when words came, peaked and went.
+    Trend(trend::Arguments),
+    /// List words: frequent, typical, in company, new.
+    Words(words::Arguments),
+    /// List documents that share text with one.
+    Similar(similar::Arguments),
+    /// List near-copies in the whole collection.
+    Duplicates(duplicates::Arguments),
+    /// Read a document, or a passage of it and what stands around.
+    Show(show::Arguments),
+    /// Show the headings of a document.
+    Outline(outline::Arguments),
+    /// List documents.
+    Docs(docs::Arguments),
+    /// Tell what is in the index.
+    Status(status::Arguments),
+    /// Check that the index is whole and each passage can be found.
+    Verify(verify::Arguments),
+    /// Keep the index up to date while files change.
+    Watch(watch::Arguments),
+    /// Print a script that completes commands in a shell.
+    Completions(completions::Arguments),
+    /// Read files that another process sends.
+    #[command(name = reader::NAME, hide = true)]
+    Reader,
+    /// Measure the ranking on judged collections.
+    #[command(hide = true)]
+    Eval(eval::Arguments),
+}
+
+/// The definition of the command line, built.
+pub(super) fn definition() -> clap::Command {
+    let mut definition = Arguments::command();
+    definition.build();
+    definition
+}
+
+/// Parses, dispatches, prints the error; 0 found, 1 nothing found, 2 error.
+pub(crate) fn run() -> ExitCode {
+    let mut definition = definition();
+    let given = arguments::hidden(std::env::args_os(), &definition);
+    let parsed = definition
+        .try_get_matches_from_mut(&given)
+        .and_then(|matches| Arguments::from_arg_matches(&matches));
+    let Arguments { global, command } = match parsed {
+        Ok(arguments) => arguments,
+        Err(error) => return refusal::refuse(&error, &given, &definition),
+    };
+    let session = global.session();
+    match run_or_excuse(command, &session) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::from(1),
+        Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            let name = session.paint_notes.ink(Ink::Error, "xunzhang:");
+            let message = messages::explain(&error, session.lang);
+            session::complain_with(&format!("{name} "), &message);
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Runs the command; a panic becomes one line for the user. `RUST_BACKTRACE` shows where it was.
+fn run_or_excuse(command: Command, session: &Session) -> anyhow::Result<bool> {
+    if std::env::var_os("RUST_BACKTRACE").is_none() {
+        std::panic::set_hook(Box::new(|_| {}));
+    }
+    let run = std::panic::AssertUnwindSafe(|| command.run_and_flush(session));
+    std::panic::catch_unwind(run).unwrap_or_else(|_| Err(Fault.into()))
+}
+
+impl Command {
+    /// Runs the command; whether anything was found.
+    fn run(self, session: &Session, out: &mut dyn Write) -> anyhow::Result<bool> {
+        match self {
+            Self::Index(arguments) => arguments.run(session, out),
+            Self::Search(arguments) => arguments.run(session, out),
+            Self::Precedent(arguments) => arguments.run(session, out),
+            Self::Frame(arguments) => arguments.run(session, out),
+            Self::Check(arguments) => arguments.run(session, out),
+            Self::Report(arguments) => arguments.run(session, out),
+            Self::Trend(arguments) => arguments.run(session, out),
+            Self::Words(arguments) => arguments.run(session, out),
+            Self::Similar(arguments) => arguments.run(session, out),
+            Self::Duplicates(arguments) => arguments.run(session, out),
+            Self::Show(arguments) => arguments.run(session, out),
+            Self::Outline(arguments) => arguments.run(session, out),
+            Self::Docs(arguments) => arguments.run(session, out),
+            Self::Status(arguments) => arguments.run(session, out),
+            Self::Verify(arguments) => arguments.run(session, out),
+            Self::Watch(arguments) => arguments.run(session, out),
+            Self::Completions(arguments) => arguments.run(definition(), session, out),
+            Self::Reader => reader::run(out),
+            Self::Eval(arguments) => arguments.run(session, out),
+        }
+    }
+
+    /// On a terminal each line is seen as soon as it is written; elsewhere lines are written by the block.
+    fn run_and_flush(self, session: &Session) -> anyhow::Result<bool> {
+        let stdout = std::io::stdout().lock();
+        let mut out: Box<dyn Write> = if stdout.is_terminal() {
+            Box::new(stdout)
+        } else {
+            Box::new(BufWriter::with_capacity(1 << 16, stdout))
+        };
+        let found = self.run(session, &mut *out);
+        let flushed = out.flush();
+        let found = found?;
+        flushed?;
+        Ok(found)
+    }
+}
+
+/// Whether the error is a reader that went away, as in `xunzhang search … | head`.
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    let kind = |cause: &(dyn std::error::Error + 'static)| {
+        let of_json = || {
+            cause
+                .downcast_ref()
+                .and_then(serde_json::Error::io_error_kind)
+        };
+        let own = cause.downcast_ref().map(std::io::Error::kind);
+        own.or_else(of_json)
+    };
+    error
+        .chain()
+        .any(|cause| kind(cause) == Some(std::io::ErrorKind::BrokenPipe))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn definition_is_sound() {
+        Arguments::command().debug_assert();
+        let translated = messages::translated(definition(), messages::Lang::Zh, Some(80));
+        translated.debug_assert();
+    }
+}

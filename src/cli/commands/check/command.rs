@@ -1,0 +1,153 @@
+//! `xunzhang check DRAFT`
+
+use std::io::Write;
+use std::num::NonZeroUsize;
+use std::path::Path;
+
+use anyhow::Context;
+use clap::ValueEnum;
+use xunzhang::document::{Line, Passage, SourceMetadata, Style, compose};
+use xunzhang::precedent::{CheckOptions, MAX_DRAFT, check};
+use xunzhang::search::Searcher;
+use xunzhang::source::mark::Form;
+use xunzhang::source::read;
+
+use super::{page, text, workbook};
+use crate::cli::filter::FilterArguments;
+use crate::cli::messages::{Lang, say};
+use crate::cli::output::OutputArguments;
+use crate::cli::reader;
+use crate::cli::session::Session;
+use crate::cli::value::at_least_one;
+use crate::cli::wording::text_or_input;
+
+const EXAMPLES: &str = "\
+Examples:
+  xunzhang check draft.txt                  sentence by sentence, in the terminal
+  xunzhang check draft.docx -o check.html   a page: choose a sentence to see its precedents beside it
+  xunzhang check - --format json <draft.txt
+
+A sentence is verbatim, near (similarity 0.8), loose (0.5) or none. Reused characters stand in runs of four or more that one of the five
+most similar precedents has too; in a sentence without precedent, in clauses of eight or more that stand elsewhere word for word. Each is
+counted once. Wording that stands in five or more different texts is a set phrase; documents of one title, or of one text, count once.";
+
+#[derive(clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(in crate::cli) struct Arguments {
+    /// The draft: a file of any format that can be indexed, or `-` for standard input.
+    #[arg(value_name = "DRAFT")]
+    draft: String,
+    /// Most variants shown of a sentence.
+    #[arg(short = 'n', long, value_name = "N", default_value_t = 3, value_parser = at_least_one)]
+    limit: usize,
+    /// Most sources shown of a variant, the oldest and the newest among them.
+    #[arg(long, value_name = "N", default_value_t = 5)]
+    sources: usize,
+    /// Most documents in the totals.
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    documents: usize,
+    /// How to print.
+    #[arg(long, value_enum)]
+    format: Option<Format>,
+    #[command(flatten)]
+    output: OutputArguments,
+    #[command(flatten)]
+    filter: FilterArguments,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Text,
+    Json,
+    Html,
+    Xlsx,
+}
+
+impl Format {
+    fn form(self) -> Form {
+        match self {
+            Self::Text => Form::Text,
+            Self::Json => Form::Json,
+            Self::Html => Form::Page,
+            Self::Xlsx => Form::Workbook,
+        }
+    }
+}
+
+impl Arguments {
+    pub(in crate::cli) fn run(
+        self,
+        session: &Session,
+        out: &mut dyn Write,
+    ) -> anyhow::Result<bool> {
+        let format = self.output.format(self.format, Format::Text)?;
+        let inputs = [Path::new(&self.draft)];
+        let output = self.output.open(format.form(), &inputs, session)?;
+        let (title, passages) = draft(&self.draft, session.lang)?;
+        let options = CheckOptions {
+            variants: self.limit,
+            sources: self.sources,
+            documents: self.documents,
+            filter: self.filter.filter(),
+            threads: threads(),
+        };
+        let index = session.open()?;
+        output.check_sources(&index)?;
+        let check = check(&Searcher::new(&index), &title, &passages, &options)?;
+        match format {
+            Format::Text => {
+                let text = text::print(&check, &self.output.session(session))?;
+                output.write(text.as_bytes(), out)?;
+            }
+            Format::Json => output.write_json(&check, out)?,
+            Format::Html => {
+                let page = page::page(&check, session.lang);
+                output.write(page.as_bytes(), out)?;
+            }
+            Format::Xlsx => {
+                let workbook = workbook::workbook(&check, session.lang)?;
+                output.write_binary(&workbook, session.lang, out)?;
+            }
+        }
+        Ok(check.reused > 0)
+    }
+}
+
+/// As many threads as there are processors.
+pub(in crate::cli) fn threads() -> NonZeroUsize {
+    std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN)
+}
+
+/// Title and passages of a file or of standard input; those of several records one after the other.
+pub(in crate::cli) fn draft(name: &str, lang: Lang) -> anyhow::Result<(String, Vec<Passage>)> {
+    if name == "-" {
+        let text = text_or_input(name, lang)?;
+        let lines: Vec<Line> = (1..)
+            .zip(text.lines())
+            .map(|(number, text)| Line {
+                number,
+                text: text.to_owned(),
+                style: Style::Plain,
+            })
+            .collect();
+        let given = SourceMetadata {
+            file_stem: "-".to_owned(),
+            ..SourceMetadata::default()
+        };
+        let (document, _) = compose(&lines, &given);
+        return Ok((document.title, document.passages));
+    }
+    let mut title = String::new();
+    let mut passages = Vec::new();
+    let outcome = read(Path::new(name), &reader::options_of_draft(), |record| {
+        if title.is_empty() {
+            title = record.document.title;
+        }
+        // What is longer than any draft is told by its length; more need not be held.
+        if passages.len() <= MAX_DRAFT {
+            passages.extend(record.document.passages);
+        }
+    });
+    outcome.with_context(|| say!(lang, "check-draft", name))?;
+    Ok((title, passages))
+}

@@ -1,0 +1,72 @@
+//! Names and sentences that every form of a check shares.
+
+use xunzhang::precedent::{
+    COMMON_TITLES, COUNTED, Check, Class, LOOSE, MIN_CLAUSE, MIN_RUN, NEAR, Rarity,
+};
+
+use crate::cli::messages::{Lang, say};
+
+/// What a class is called.
+pub(super) fn class_name(class: Class, lang: Lang) -> &'static str {
+    match class {
+        Class::Verbatim => lang.text("check-verbatim"),
+        Class::Near => lang.text("check-near"),
+        Class::Loose => lang.text("check-loose"),
+        Class::None => lang.text("check-none"),
+    }
+}
+
+/// What a class is called in files.
+pub(super) fn class_key(class: Class) -> &'static str {
+    match class {
+        Class::Verbatim => "verbatim",
+        Class::Near => "near",
+        Class::Loose => "loose",
+        Class::None => "none",
+    }
+}
+
+/// How common the wording is.
+pub(super) fn rarity_name(rarity: Rarity, lang: Lang) -> &'static str {
+    match rarity {
+        Rarity::Single => lang.text("check-single"),
+        Rarity::Rare => lang.text("check-rare"),
+        Rarity::Common => lang.text("check-common"),
+    }
+}
+
+/// How the numbers are made.
+pub(super) fn method(lang: Lang) -> String {
+    say!(
+        lang,
+        "check-method",
+        near = NEAR,
+        loose = LOOSE,
+        min_run = MIN_RUN,
+        counted = COUNTED,
+        min_clause = MIN_CLAUSE,
+        common_titles = COMMON_TITLES
+    )
+}
+
+/// What the whole check comes to, in two sentences.
+pub(super) fn summary(check: &Check, lang: Lang) -> String {
+    let share = |n: u64| format!("{:.1} %", 100.0 * n as f64 / check.characters.max(1) as f64);
+    let (n, characters) = (check.sentences.len(), check.characters);
+    let (reused, distinctive) = (share(check.reused), share(check.distinctive));
+    let classes = &check.classes;
+    let (verbatim, near, loose, none) =
+        (classes.verbatim, classes.near, classes.loose, classes.none);
+    say!(
+        lang,
+        "check-summary",
+        n,
+        verbatim,
+        near,
+        loose,
+        none,
+        characters,
+        reused,
+        distinctive
+    )
+}

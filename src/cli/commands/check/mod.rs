@@ -1,0 +1,10 @@
+//! `xunzhang check DRAFT`
+
+mod command;
+mod labels;
+mod page;
+mod text;
+mod workbook;
+
+pub(in crate::cli) use command::{Arguments, draft, threads};
+pub(in crate::cli) use workbook::header;

@@ -1,0 +1,124 @@
+//! A check as a person reads it in a terminal.
+
+use std::fmt::Write;
+
+use xunzhang::precedent::{Check, Checked, Class, Source, Variant};
+
+use super::labels::{class_name, method, rarity_name, summary};
+use crate::cli::messages::say;
+use crate::cli::paint::Ink;
+use crate::cli::session::Session;
+use crate::cli::terminal::{pad_left, printable, truncate, wrap};
+use crate::cli::wording::{counts, lines, marked, percent, place, title};
+
+/// The whole report.
+pub(super) fn print(check: &Check, session: &Session) -> Result<String, std::fmt::Error> {
+    let mut out = String::new();
+    let paint = session.paint;
+    writeln!(out, "{}", paint.ink(Ink::Title, &printable(&check.title)))?;
+    for line in plain(&summary(check, session.lang), session.width) {
+        writeln!(out, "{line}")?;
+    }
+    writeln!(out)?;
+    for sentence in &check.sentences {
+        print_sentence(&mut out, sentence, session)?;
+    }
+    print_documents(&mut out, check, session)?;
+    writeln!(out)?;
+    for line in plain(&method(session.lang), session.width) {
+        writeln!(out, "{}", paint.ink(Ink::Faint, &line))?;
+    }
+    Ok(out)
+}
+
+fn plain(text: &str, cells: usize) -> Vec<String> {
+    let text = printable(text);
+    wrap(&text, cells)
+        .into_iter()
+        .map(|line| text[line].to_owned())
+        .collect()
+}
+
+fn print_sentence(out: &mut String, sentence: &Checked, session: &Session) -> std::fmt::Result {
+    let paint = session.paint;
+    let lang = session.lang;
+    let class = class_name(sentence.class, lang);
+    let ink = match sentence.class {
+        Class::Verbatim => Ink::Removed,
+        Class::Near | Class::Loose => Ink::Hit,
+        Class::None => Ink::Faint,
+    };
+    let line = sentence.passage.line;
+    write!(
+        out,
+        "{}  {}",
+        paint.ink(ink, class),
+        say!(lang, "check-line", line)
+    )?;
+    let first = sentence.variants.first().or(sentence.parts.first());
+    if let Some(first) = first {
+        let similarity = match sentence.class {
+            Class::None => lang.text("check-clause").to_owned(),
+            Class::Verbatim | Class::Near | Class::Loose => percent(sentence.similarity),
+        };
+        write!(out, "  {similarity}  {}", counts(first, lang))?;
+    }
+    if let Some(rarity) = sentence.rarity {
+        write!(
+            out,
+            "  {}",
+            paint.ink(Ink::Heading, rarity_name(rarity, lang))
+        )?;
+    }
+    writeln!(out)?;
+    let room = session.width.saturating_sub(2);
+    let label = sentence.label.as_deref().unwrap_or_default();
+    for line in plain(&format!("{label}{}", sentence.text), room) {
+        writeln!(out, "  {line}")?;
+    }
+    if let Some(first) = first {
+        let is_changed = !matches!(sentence.class, Class::Verbatim | Class::None);
+        if is_changed {
+            for line in lines(&marked(&first.diff, paint), room.saturating_sub(2), paint) {
+                writeln!(out, "  ≈ {line}")?;
+            }
+        }
+        print_sources(out, first, session)?;
+    }
+    writeln!(out)
+}
+
+fn print_sources(out: &mut String, variant: &Variant, session: &Session) -> std::fmt::Result {
+    let (Some(oldest), Some(newest)) = (variant.sources.first(), variant.sources.last()) else {
+        return Ok(());
+    };
+    let mut one = |name: &str, source: &Source| {
+        let line = format!("{name}  {}  {}", title(source), place(source));
+        let line = truncate(&printable(&line), session.width.saturating_sub(4));
+        writeln!(out, "    {}", session.paint.ink(Ink::Faint, &line))
+    };
+    if oldest == newest {
+        return one(session.lang.text("check-in"), oldest);
+    }
+    one(session.lang.text("check-oldest"), oldest)?;
+    one(session.lang.text("check-newest"), newest)
+}
+
+fn print_documents(out: &mut String, check: &Check, session: &Session) -> std::fmt::Result {
+    if check.documents.is_empty() {
+        return Ok(());
+    }
+    let heading = session.lang.text("check-documents");
+    writeln!(out, "{}", session.paint.ink(Ink::Title, heading))?;
+    for shared in &check.documents {
+        let share = pad_left(&format!("{:.1} %", shared.share * 100.0), 7);
+        let numbers = format!(
+            "{:>6} {:>6} {:>4}",
+            shared.reused, shared.distinctive, shared.sentences
+        );
+        let name = format!("{}  {}", shared.document.title, shared.document.id);
+        let name = truncate(&printable(&name), session.width.saturating_sub(30));
+        writeln!(out, "  {share} {numbers}  {name}")?;
+    }
+    Ok(())
+}

@@ -1,0 +1,237 @@
+//! `xunzhang docs`
+
+use std::io::Write;
+use std::ops::RangeInclusive;
+
+use clap::ValueEnum;
+use serde::Serialize;
+use xunzhang::document::{Characters, Date};
+use xunzhang::index::DocumentRecord;
+use xunzhang::report::delimited::inert;
+use xunzhang::search::{DocumentFilter, DocumentRef, Order, Searcher};
+
+use crate::cli::filter::parse_years;
+use crate::cli::messages::say;
+use crate::cli::output::json_line;
+use crate::cli::paint::Ink;
+use crate::cli::session::Session;
+use crate::cli::table::{Side, grouped, lines};
+use crate::cli::terminal::{pad, printable, truncate, width};
+
+#[derive(clap::Args)]
+pub(in crate::cli) struct Arguments {
+    /// Documents of this 文种, as in 总结, 通知, 办法.
+    #[arg(long)]
+    kind: Option<String>,
+    /// Documents of this year, or of years as in 2005..2010, 2005.., ..2010.
+    #[arg(long, value_name = "YEARS", value_parser = parse_years)]
+    year: Option<RangeInclusive<u64>>,
+    /// Documents whose id matches, as in '2009/**' or '*.md'.
+    #[arg(long, value_name = "GLOB")]
+    path: Option<String>,
+    /// Documents whose title or issuer holds this text.
+    #[arg(long, value_name = "TEXT")]
+    title: Option<String>,
+    /// The order.
+    #[arg(long, value_enum, default_value = "path", allow_hyphen_values = true)]
+    sort: SortArgument,
+    /// How to print them.
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum SortArgument {
+    Path,
+    Date,
+    #[value(name = "-date")]
+    DateDescending,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Format {
+    Text,
+    Json,
+    Jsonl,
+    Csv,
+}
+
+/// A list as JSON.
+#[derive(Serialize)]
+struct List {
+    total: u64,
+    documents: Vec<Listed>,
+}
+
+/// A document as it is listed in JSON.
+#[derive(Serialize)]
+struct Listed {
+    #[serde(flatten)]
+    document: DocumentRef,
+    /// When a statute was first adopted, if it was revised since.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    adopted: Option<Date>,
+    passages: u32,
+    characters: Characters,
+}
+
+impl Arguments {
+    pub(in crate::cli) fn run(
+        self,
+        session: &Session,
+        out: &mut dyn Write,
+    ) -> anyhow::Result<bool> {
+        let index = session.open()?;
+        let filter = DocumentFilter {
+            kind: self.kind,
+            years: self.year,
+            path: self.path,
+            text: self.title,
+        };
+        let order = match self.sort {
+            SortArgument::Path => Order::Path,
+            SortArgument::Date => Order::Date,
+            SortArgument::DateDescending => Order::DateDescending,
+        };
+        let documents = Searcher::new(&index).documents(&filter, order)?;
+        let n = documents.len() as u64;
+        match self.format {
+            Format::Text => print(session, &documents, out)?,
+            Format::Json => {
+                let documents = documents.into_iter().map(Listed::from).collect();
+                let list = List {
+                    total: n,
+                    documents,
+                };
+                write!(out, "{}", json_line(&list)?)?;
+            }
+            Format::Jsonl => {
+                for document in documents {
+                    write!(out, "{}", json_line(&Listed::from(document))?)?;
+                }
+            }
+            Format::Csv => write_csv(documents, out)?,
+        }
+        if matches!(self.format, Format::Text) {
+            session.note(&match n {
+                0 => session.lang.text("docs-none").to_owned(),
+                _ => say!(session.lang, "n-documents", n),
+            });
+        }
+        Ok(n > 0)
+    }
+}
+
+impl From<DocumentRecord> for Listed {
+    fn from(record: DocumentRecord) -> Self {
+        Self {
+            adopted: record.adopted,
+            passages: record.passages,
+            characters: record.characters,
+            document: record.into(),
+        }
+    }
+}
+
+fn write_csv(documents: Vec<DocumentRecord>, out: &mut dyn Write) -> anyhow::Result<()> {
+    let mut writer = csv::Writer::from_writer(out);
+    writer.write_record([
+        "id",
+        "title",
+        "date",
+        "kind",
+        "issuer",
+        "url",
+        "passages",
+        "characters",
+    ])?;
+    for document in documents {
+        let date = document.date.map(|date| date.to_string());
+        let cells = [
+            document.id,
+            document.title,
+            date.unwrap_or_default(),
+            document.kind.unwrap_or_default(),
+            document.issuer.unwrap_or_default(),
+            document.url.unwrap_or_default(),
+            document.passages.to_string(),
+            document.characters.passages.to_string(),
+        ];
+        writer.write_record(cells.map(|cell| inert(&cell)))?;
+    }
+    writer.flush()?;
+    Ok(())
+}
+
+/// Least cells of a title that shares its line with an id.
+const NARROWEST_TITLE: usize = 24;
+
+/// Prints a table; ids stand at the end of each row if all fit there, else on lines of their own.
+fn print(
+    session: &Session,
+    documents: &[DocumentRecord],
+    out: &mut dyn Write,
+) -> anyhow::Result<()> {
+    const LEFT: Side = Side::Left;
+    const RIGHT: Side = Side::Right;
+    if documents.is_empty() {
+        return Ok(());
+    }
+    let names = [
+        "docs-date",
+        "docs-kind",
+        "docs-passages",
+        "docs-characters",
+        "docs-title",
+    ];
+    let mut rows = vec![names.map(|key| session.lang.text(key).to_owned())];
+    rows.extend(documents.iter().map(row));
+    let ids: Vec<String> = documents
+        .iter()
+        .map(|document| printable(&document.id))
+        .collect();
+    let is_beside = fit_titles(&mut rows, &ids, session.width);
+    let lines = lines([LEFT, LEFT, RIGHT, RIGHT, LEFT], &rows);
+    writeln!(out, "{}", session.paint.ink(Ink::Faint, &lines[0]))?;
+    let widest = lines.iter().map(|line| width(line)).max().unwrap_or(0);
+    for (line, id) in lines[1..].iter().zip(&ids) {
+        let id = session.paint.ink(Ink::Place, id);
+        if is_beside {
+            writeln!(out, "{}  {id}", pad(line, widest))?;
+        } else {
+            writeln!(out, "{line}\n    {id}")?;
+        }
+    }
+    Ok(())
+}
+
+/// Cuts the titles so that the rows fit into `cells`; whether all ids fit beside them.
+fn fit_titles(rows: &mut [[String; 5]], ids: &[String], cells: usize) -> bool {
+    let widest = |column: usize| {
+        rows.iter()
+            .map(|row| width(&row[column]))
+            .max()
+            .unwrap_or(0)
+    };
+    let before: usize = (0..4).map(|column| widest(column) + 2).sum();
+    let widest_id = ids.iter().map(|id| width(id)).max().unwrap_or(0);
+    let room = cells.saturating_sub(before);
+    let beside = room.saturating_sub(widest_id + 2);
+    let is_beside = beside >= NARROWEST_TITLE.min(widest(4));
+    let title_cells = if is_beside { beside } else { room };
+    for row in rows {
+        row[4] = truncate(&row[4], title_cells.max(8));
+    }
+    is_beside
+}
+
+fn row(document: &DocumentRecord) -> [String; 5] {
+    let date = document.date.map(|date| date.to_string());
+    [
+        date.unwrap_or_default(),
+        document.kind.as_deref().map(printable).unwrap_or_default(),
+        grouped(document.passages.into()),
+        grouped(document.characters.passages),
+        printable(&document.title),
+    ]
+}

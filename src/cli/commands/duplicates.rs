@@ -1,0 +1,94 @@
+//! `xunzhang duplicates`
+
+use std::io::Write;
+
+use serde_json::json;
+use xunzhang::precedent::{Cluster, GRAM, duplicates};
+use xunzhang::search::Searcher;
+
+use crate::cli::commands::check::threads;
+use crate::cli::commands::similar::Format;
+use crate::cli::filter::FilterArguments;
+use crate::cli::messages::say;
+use crate::cli::output::OutputArguments;
+use crate::cli::paint::Ink;
+use crate::cli::session::Session;
+use crate::cli::terminal::{pad_left, printable, truncate, wrap};
+use crate::cli::value::share;
+use crate::cli::wording::percent;
+
+#[derive(clap::Args)]
+pub(in crate::cli) struct Arguments {
+    /// Least similarity of two near-copies, from 0 to 1: runs of 8 units that both have, over those that either has.
+    #[arg(long, value_name = "SHARE", default_value_t = 0.5, value_parser = share)]
+    min_similarity: f64,
+    /// How to print.
+    #[arg(long, value_enum)]
+    format: Option<Format>,
+    #[command(flatten)]
+    output: OutputArguments,
+    #[command(flatten)]
+    filter: FilterArguments,
+}
+
+impl Arguments {
+    pub(in crate::cli) fn run(
+        self,
+        session: &Session,
+        out: &mut dyn Write,
+    ) -> anyhow::Result<bool> {
+        let format = self.output.format(self.format, Format::Text)?;
+        let output = self.output.open(format.form(), &[], session)?;
+        let index = session.open_checked()?;
+        output.check_sources(&index)?;
+        let searcher = Searcher::new(&index);
+        let clusters = duplicates(
+            &searcher,
+            &self.filter.filter(),
+            self.min_similarity,
+            threads(),
+        )?;
+        match format {
+            Format::Json => {
+                let json = json!({"clusters": clusters});
+                output.write_json(&json, out)?;
+            }
+            Format::Text => {
+                let text = print(&clusters, &self.output.session(session))?;
+                output.write(text.as_bytes(), out)?;
+            }
+        }
+        if clusters.is_empty() {
+            session.note(session.lang.text("duplicates-none"));
+        }
+        Ok(!clusters.is_empty())
+    }
+}
+
+fn print(clusters: &[Cluster], session: &Session) -> Result<String, std::fmt::Error> {
+    use std::fmt::Write;
+    let mut out = String::new();
+    for (number, cluster) in (1..).zip(clusters) {
+        let n = say!(session.lang, "n-documents", n = cluster.documents.len());
+        let heading = say!(session.lang, "duplicates-group", number, n);
+        writeln!(out, "{}", session.paint.ink(Ink::Title, &heading))?;
+        for copy in &cluster.documents {
+            let date = copy
+                .document
+                .date
+                .map(|date| format!("{date}  "))
+                .unwrap_or_default();
+            let line = format!("{date}{}  {}", copy.document.title, copy.document.id);
+            let line = truncate(&printable(&line), session.width.saturating_sub(9));
+            writeln!(out, "{}  {line}", pad_left(&percent(copy.similarity), 7))?;
+        }
+        writeln!(out)?;
+    }
+    if !clusters.is_empty() {
+        let method = say!(session.lang, "duplicates-method", gram = GRAM);
+        for line in wrap(&method, session.width) {
+            writeln!(out, "{}", session.paint.ink(Ink::Faint, &method[line]))?;
+        }
+    }
+    Ok(out)
+}

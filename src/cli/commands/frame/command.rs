@@ -1,0 +1,206 @@
+//! `xunzhang frame PATTERN`
+
+use std::io::Write;
+
+use clap::ValueEnum;
+use xunzhang::precedent::{Frame, Row, UNDATED, frame};
+use xunzhang::search::Searcher;
+use xunzhang::source::mark::Form;
+
+use super::table::{self, By};
+use crate::cli::arguments::word;
+use crate::cli::filter::FilterArguments;
+use crate::cli::messages::say;
+use crate::cli::output::OutputArguments;
+use crate::cli::paint::Ink;
+use crate::cli::session::Session;
+use crate::cli::terminal::{pad, pad_left, printable, truncate, width};
+use crate::cli::value::at_least_one;
+use crate::cli::wording::{place, title};
+
+/// Rows shown in a terminal.
+const ROWS: usize = 30;
+
+const EXAMPLES: &str = "\
+Examples:
+  xunzhang frame '坚持以*为指导'                     what has been put between, how often, from when to when
+  xunzhang frame '以*为*{1,4}，' --by year -o x.xlsx   several slots: their tuples, and a table for each slot
+
+`*` stands for 1 to 20 characters or words inside one sentence, `*{m,n}` for m to n, `?` for one.";
+
+#[derive(clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(in crate::cli) struct Arguments {
+    /// Text with slots.
+    #[arg(value_name = "PATTERN", value_parser = word)]
+    pattern: String,
+    /// Most rows of each table [default: 30 in a terminal, else all].
+    #[arg(short = 'n', long, value_name = "N", value_parser = at_least_one)]
+    limit: Option<usize>,
+    /// Split the occurrences.
+    #[arg(long, value_enum, value_name = "year")]
+    by: Option<By>,
+    /// How to print.
+    #[arg(long, value_enum)]
+    format: Option<Format>,
+    #[command(flatten)]
+    output: OutputArguments,
+    #[command(flatten)]
+    filter: FilterArguments,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Text,
+    Json,
+    Csv,
+    Xlsx,
+}
+
+impl Format {
+    fn form(self) -> Form {
+        match self {
+            Self::Text => Form::Text,
+            Self::Json => Form::Json,
+            Self::Csv => Form::Csv,
+            Self::Xlsx => Form::Workbook,
+        }
+    }
+}
+
+impl Arguments {
+    pub(in crate::cli) fn run(
+        self,
+        session: &Session,
+        out: &mut dyn Write,
+    ) -> anyhow::Result<bool> {
+        let format = self.output.format(self.format, Format::Text)?;
+        let output = self.output.open(format.form(), &[], session)?;
+        let limit = self.limit.unwrap_or(if format == Format::Text {
+            ROWS
+        } else {
+            usize::MAX
+        });
+        let index = session.open()?;
+        output.check_sources(&index)?;
+        let frame = frame(
+            &Searcher::new(&index),
+            &self.pattern,
+            &self.filter.filter(),
+            limit,
+        )?;
+        let is_found = frame.matches > 0;
+        match format {
+            Format::Text if is_found => {
+                let text = print(&frame, self.by, &self.output.session(session))?;
+                output.write(text.as_bytes(), out)?;
+            }
+            Format::Text => session.note(session.lang.text("nothing-found")),
+            Format::Json => output.write_json(&frame, out)?,
+            Format::Csv => output.write(&table::csv(&frame, self.by)?, out)?,
+            Format::Xlsx => {
+                let workbook = table::workbook(&frame, self.by, session.lang)?;
+                output.write_binary(&workbook, session.lang, out)?;
+            }
+        }
+        Ok(is_found)
+    }
+}
+
+fn print(frame: &Frame, by: Option<By>, session: &Session) -> Result<String, std::fmt::Error> {
+    use std::fmt::Write;
+    let lang = session.lang;
+    let mut out = String::new();
+    let matches = say!(lang, "n-occurrences", n = frame.matches);
+    let documents = say!(lang, "n-documents", n = frame.documents);
+    let total = say!(lang, "frame-total", matches, documents);
+    writeln!(out, "{}\n", session.paint.ink(Ink::Faint, &total))?;
+    print_rows(&mut out, &frame.rows, by, session)?;
+    for (ord, rows) in (1..).zip(&frame.slots) {
+        let heading = say!(lang, "frame-slot", ord);
+        writeln!(out, "\n{}", session.paint.ink(Ink::Title, &heading))?;
+        print_rows(&mut out, rows, by, session)?;
+    }
+    Ok(out)
+}
+
+fn print_rows(
+    out: &mut String,
+    rows: &[Row],
+    by: Option<By>,
+    session: &Session,
+) -> std::fmt::Result {
+    use std::fmt::Write;
+    let fillers: Vec<String> = rows.iter().map(|row| printable(&joined(row))).collect();
+    let cells = fillers
+        .iter()
+        .map(|text| width(text))
+        .max()
+        .unwrap_or(0)
+        .min(40);
+    if !rows.is_empty() {
+        let names = [
+            "frame-times",
+            "frame-docs",
+            "frame-years",
+            "frame-filler",
+            "frame-source",
+        ];
+        let names = names.map(|key| session.lang.text(key));
+        let head = format!(
+            "{} {}  {}  {}  {}",
+            pad_left(names[0], 6),
+            pad_left(names[1], 5),
+            pad(names[2], 9),
+            pad(names[3], cells),
+            names[4]
+        );
+        writeln!(out, "{}", session.paint.ink(Ink::Faint, &head))?;
+    }
+    for (row, filler) in rows.iter().zip(&fillers) {
+        let times = pad_left(&row.occurrences.to_string(), 6);
+        let documents = pad_left(&row.documents.to_string(), 5);
+        let span = match (row.first, row.last) {
+            (Some(first), Some(last)) if first == last => first.to_string(),
+            (Some(first), Some(last)) => format!("{first}–{last}"),
+            _ => String::new(),
+        };
+        let filler = session
+            .paint
+            .ink(Ink::Hit, &pad(&truncate(filler, cells), cells));
+        let example = format!(
+            "{}  {}",
+            title(&row.example.source),
+            place(&row.example.source)
+        );
+        let room = session.width.saturating_sub(cells + 28).max(20);
+        let example = session
+            .paint
+            .ink(Ink::Faint, &truncate(&printable(&example), room));
+        writeln!(
+            out,
+            "{times} {documents}  {}  {filler}  {example}",
+            pad(&span, 9)
+        )?;
+        if by.is_some() {
+            let years: Vec<String> = row
+                .years
+                .iter()
+                .map(|(year, n)| match year.as_str() {
+                    UNDATED => say!(session.lang, "frame-undated", n),
+                    _ => format!("{year}: {n}"),
+                })
+                .collect();
+            writeln!(out, "{}{}", " ".repeat(14), years.join("  "))?;
+        }
+    }
+    Ok(())
+}
+
+fn joined(row: &Row) -> String {
+    let fillers = row
+        .fillers
+        .iter()
+        .map(|filler| if filler.is_empty() { "∅" } else { filler });
+    fillers.collect::<Vec<_>>().join(" | ")
+}

@@ -1,0 +1,6 @@
+//! `xunzhang frame PATTERN`
+
+mod command;
+mod table;
+
+pub(in crate::cli) use command::Arguments;

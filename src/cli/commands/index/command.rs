@@ -1,0 +1,180 @@
+//! `xunzhang index [PATH]...`
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use xunzhang::index::{Dictionary, Error, Synonyms, UpdateOptions, roots, update};
+use xunzhang::source::input::read_list_text;
+use xunzhang::source::records::FieldMap;
+use xunzhang::source::walk::Exclude;
+use xunzhang::source::{self, ReadOptions};
+use xunzhang::text::synonyms::SynonymRules;
+
+use super::{size, summary, warning};
+use crate::cli::messages::say;
+use crate::cli::ocr;
+use crate::cli::progress::Bar;
+use crate::cli::reader;
+use crate::cli::session::Session;
+use crate::cli::value::within;
+
+#[derive(clap::Args)]
+pub(in crate::cli) struct Arguments {
+    /// Files and folders [default: those that the index was built from, else `corpus`].
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// Read every file anew, and drop what earlier runs indexed.
+    #[arg(long)]
+    rebuild: bool,
+    /// Threads, from 1 to 64 [default: one for each processor, at most 8].
+    #[arg(long, value_name = "N", value_parser = within::<u8>(1..=64))]
+    jobs: Option<u8>,
+    /// What may be held back before it is written, as in 200, 200MB, 1G; a bare number is megabytes.
+    #[arg(long, value_name = "SIZE", default_value = "300MB", value_parser = size::parse)]
+    memory: u64,
+    /// User dictionary in jieba's format; may be repeated.
+    #[arg(long, value_name = "FILE")]
+    dict: Vec<PathBuf>,
+    /// Words that mean the same, for queries; may be repeated.
+    #[arg(long, value_name = "FILE")]
+    synonyms: Vec<PathBuf>,
+    /// Files or folders to leave out, as in '*.bak' or 'old/**'; may be repeated; kept for later runs until others are given.
+    #[arg(long, value_name = "GLOB")]
+    exclude: Vec<String>,
+    /// Columns of records, as in text=full_text,title=标题; kept for later runs until another map is given.
+    #[arg(long, value_name = "MAP")]
+    map: Option<FieldMap>,
+    /// Remove what folders gave that are gone, or empty, by now.
+    #[arg(long)]
+    prune: bool,
+    /// Read pages without text (scans, text drawn as outlines) by a program for character recognition that is on this machine:
+    /// RapidOCR or tesseract. Files with such pages that are in the index already are read again.
+    #[arg(long)]
+    ocr: bool,
+    /// A file that gives no document makes the exit status 2.
+    #[arg(long)]
+    strict: bool,
+    /// Print the summary as JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+impl Arguments {
+    pub(in crate::cli) fn run(
+        self,
+        session: &Session,
+        out: &mut dyn Write,
+    ) -> anyhow::Result<bool> {
+        let started = Instant::now();
+        let options = self.options(session)?;
+        let bar = Bar::new(session);
+        let paths = self.paths(session);
+        let summary = update(&session.index, &paths, &options, &|progress| {
+            bar.show(progress);
+        });
+        bar.clear();
+        let summary = summary?;
+        let seconds = started.elapsed().as_secs_f64();
+        summary::note_skipped(session, &summary.skipped);
+        warning::note(session, &summary.warnings);
+        if self.json {
+            summary::write_json(&summary, seconds, out)?;
+        } else {
+            summary::print(session.lang, &summary, seconds, out)?;
+        }
+        let n = summary.skipped.iter().filter(|file| !summary::is_own(file));
+        let n = n.count() as u64;
+        if self.strict && n > 0 {
+            // The index stands; its summary goes out before the error.
+            out.flush()?;
+            let files = say!(session.lang, "n-files", n);
+            anyhow::bail!(say!(session.lang, "index-strict", files));
+        }
+        Ok(true)
+    }
+
+    /// The files and folders: those given, else those of the index, else the sample reports' folder.
+    pub(in crate::cli) fn paths(&self, session: &Session) -> Vec<PathBuf> {
+        let mut paths = self.paths.clone();
+        if paths.is_empty() {
+            let folder = std::env::current_dir().unwrap_or_default();
+            let shown = |root: String| match Path::new(&root).strip_prefix(&folder) {
+                Ok(below) if !below.as_os_str().is_empty() => below.into(),
+                _ => PathBuf::from(root),
+            };
+            paths.extend(roots(&session.index).into_iter().map(shown));
+        }
+        if paths.is_empty() {
+            paths.push("corpus".into());
+        }
+        paths
+    }
+
+    /// How the index is brought up to date.
+    pub(in crate::cli) fn options(&self, session: &Session) -> anyhow::Result<UpdateOptions> {
+        let default = UpdateOptions::default();
+        let jobs = self.jobs.map_or(default.jobs, usize::from);
+        let memory = size::within_reach(self.memory, jobs);
+        Ok(UpdateOptions {
+            rebuild: self.rebuild,
+            prune: self.prune,
+            jobs,
+            memory,
+            dictionary: dictionary(&self.dict)?,
+            synonyms: synonyms(&self.synonyms)?,
+            exclude: match &*self.exclude {
+                [] => None,
+                patterns => Some(Exclude::new(patterns)?),
+            },
+            map: self.map.clone(),
+            read: ReadOptions {
+                max_text: memory / TEXT_SHARE,
+                ocr: self.ocr.then(|| ocr::recognizer(session)).flatten(),
+                ..reader::options()
+            },
+        })
+    }
+}
+
+/// The share of the memory that the text of one document may be: composed and written it takes some four times as much, beside
+/// what waits in the engine.
+const TEXT_SHARE: usize = 2;
+
+/// The dictionaries as one; `None` if none is given.
+fn dictionary(files: &[PathBuf]) -> anyhow::Result<Option<Dictionary>> {
+    let mut dictionary = Dictionary::default();
+    for file in files {
+        let text = text_of(file)?;
+        xunzhang::text::words::Segmenter::new(&text).map_err(|source| Error::BadDictionary {
+            path: file.clone(),
+            source,
+        })?;
+        append(&mut dictionary.files, &mut dictionary.text, file, &text);
+    }
+    Ok((!files.is_empty()).then_some(dictionary))
+}
+
+/// The files of synonyms as one; `None` if none is given.
+fn synonyms(files: &[PathBuf]) -> anyhow::Result<Option<Synonyms>> {
+    let mut synonyms = Synonyms::default();
+    for file in files {
+        let text = text_of(file)?;
+        SynonymRules::new(&text).map_err(|source| Error::BadSynonyms {
+            path: file.clone(),
+            source,
+        })?;
+        append(&mut synonyms.files, &mut synonyms.text, file, &text);
+    }
+    Ok((!files.is_empty()).then_some(synonyms))
+}
+
+fn append(names: &mut Vec<String>, whole: &mut String, file: &Path, text: &str) {
+    names.push(file.display().to_string());
+    whole.push_str(text.trim_end());
+    whole.push('\n');
+}
+
+fn text_of(file: &Path) -> source::Result<String> {
+    read_list_text(file).map_err(source::Error::unreadable(file))
+}

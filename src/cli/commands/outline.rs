@@ -1,0 +1,109 @@
+//! `xunzhang outline DOC`
+
+use std::io::{self, Write};
+
+use clap::ValueEnum;
+use serde::Serialize;
+use xunzhang::index::SectionRecord;
+use xunzhang::search::{DocumentRef, FullDocument};
+
+use crate::cli::document_header;
+use crate::cli::heading;
+use crate::cli::output::json_line;
+use crate::cli::paint::Ink;
+use crate::cli::resolve_document::{self, First};
+use crate::cli::session::Session;
+use crate::cli::terminal::{pad_left, printable, wrap};
+
+#[derive(clap::Args)]
+pub(in crate::cli) struct Arguments {
+    /// A file, an id of the index, or a part of one that no other has.
+    #[arg(value_name = "DOC")]
+    document: String,
+    /// How to print it; json prints one object a line for each document of a file.
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Format {
+    Text,
+    Json,
+}
+
+/// An outline as JSON.
+#[derive(Serialize)]
+struct Outline<'a> {
+    document: DocumentRef,
+    headings: &'a [SectionRecord],
+}
+
+impl Arguments {
+    pub(in crate::cli) fn run(
+        self,
+        session: &Session,
+        out: &mut dyn Write,
+    ) -> anyhow::Result<bool> {
+        let documents = resolve_document::documents(session, &self.document, First::File)?;
+        let mut found = false;
+        for (
+            ord,
+            FullDocument {
+                document,
+                structure,
+                ..
+            },
+        ) in documents.into_iter().enumerate()
+        {
+            found |= !structure.headings.is_empty();
+            match self.format {
+                Format::Json => {
+                    let outline = Outline {
+                        document: document.into(),
+                        headings: &structure.headings,
+                    };
+                    write!(out, "{}", json_line(&outline)?)?;
+                }
+                Format::Text => {
+                    if ord > 0 {
+                        writeln!(out)?;
+                    }
+                    document_header::print(session, &document, out)?;
+                    print(session, &structure.headings, out)?;
+                }
+            }
+        }
+        Ok(found)
+    }
+}
+
+/// Prints the headings as a tree, the number of its line before each.
+fn print(session: &Session, headings: &[SectionRecord], out: &mut dyn Write) -> io::Result<()> {
+    let largest = headings.iter().map(|heading| heading.line).max();
+    let cells = largest.unwrap_or(0).to_string().len().max(4);
+    if !headings.is_empty() {
+        writeln!(out)?;
+    }
+    for section in headings {
+        let line = pad_left(&section.line.to_string(), cells);
+        let indent = 2 + 2 * usize::from(section.level.saturating_sub(1));
+        let text = printable(&heading::printed(section.label.as_deref(), &section.title));
+        let width = session.width.saturating_sub(cells + indent).max(8);
+        for (ord, range) in wrap(&text, width).into_iter().enumerate() {
+            let before = if ord == 0 {
+                line.clone()
+            } else {
+                " ".repeat(cells)
+            };
+            let before = session.paint.ink(Ink::Faint, &before);
+            let ink = if section.level == 1 {
+                Ink::Heading
+            } else {
+                Ink::Text
+            };
+            let text = session.paint.ink(ink, &text[range]);
+            writeln!(out, "{before}{}{text}", " ".repeat(indent))?;
+        }
+    }
+    Ok(())
+}

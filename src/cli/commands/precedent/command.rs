@@ -1,0 +1,109 @@
+//! `xunzhang precedent TEXT`
+
+use std::io::Write;
+use std::path::Path;
+
+use clap::ValueEnum;
+use xunzhang::precedent::{Options, find};
+use xunzhang::search::Searcher;
+use xunzhang::source::mark::Form;
+
+use super::{page, text};
+use crate::cli::arguments::word;
+use crate::cli::filter::FilterArguments;
+use crate::cli::messages::say;
+use crate::cli::output::{OutputArguments, json_line};
+use crate::cli::session::Session;
+use crate::cli::value::{at_least_one, share};
+use crate::cli::wording::text_or_input;
+
+/// Sources of a variant that are shown on a page, and those that are listed in JSON.
+const SHOWN: usize = 3;
+const LISTED: usize = 100;
+
+const EXAMPLES: &str = "\
+Examples:
+  xunzhang precedent 学习工作两不误                       variants of a wording, closest first
+  xunzhang precedent '坚持以招商引资为抓手' --year 2010..   in documents from 2010 on
+  xunzhang precedent - --format html -o out.html <draft.txt
+
+A wording of similarity 1 has the same characters and words; similarity is units aligned in both texts (those that stand elsewhere
+count nine tenths), twice, over the units of both. A text of several sentences is answered sentence by sentence.";
+
+#[derive(clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(in crate::cli) struct Arguments {
+    /// The wording, or `-` for standard input.
+    #[arg(value_name = "TEXT", value_parser = word)]
+    text: String,
+    /// Least similarity, from 0 to 1.
+    #[arg(long, value_name = "SHARE", default_value_t = 0.5, value_parser = share)]
+    min_similarity: f64,
+    /// Most variants of a sentence.
+    #[arg(short = 'n', long, value_name = "N", default_value_t = 10, value_parser = at_least_one)]
+    limit: usize,
+    /// Most sources shown of a variant, the oldest and the newest among them [default: 3; in JSON 100].
+    #[arg(long, value_name = "N")]
+    sources: Option<usize>,
+    /// How to print.
+    #[arg(long, value_enum)]
+    format: Option<Format>,
+    #[command(flatten)]
+    output: OutputArguments,
+    #[command(flatten)]
+    filter: FilterArguments,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Text,
+    Json,
+    Html,
+}
+
+impl Arguments {
+    pub(in crate::cli) fn run(
+        self,
+        session: &Session,
+        out: &mut dyn Write,
+    ) -> anyhow::Result<bool> {
+        let format = self.output.format(self.format, Format::Text)?;
+        let form = match format {
+            Format::Text => Form::Text,
+            Format::Json => Form::Json,
+            Format::Html => Form::Page,
+        };
+        let inputs = [Path::new(&self.text)];
+        let is_read = self.text == "-";
+        let inputs = if is_read { &inputs[..] } else { &[] };
+        let output = self.output.open(form, inputs, session)?;
+        let text = text_or_input(&self.text, session.lang)?;
+        let options = Options {
+            min_similarity: self.min_similarity,
+            limit: self.limit,
+            sources: self.sources.unwrap_or(if format == Format::Json {
+                LISTED
+            } else {
+                SHOWN
+            }),
+            filter: self.filter.filter(),
+        };
+        let index = session.open()?;
+        output.check_sources(&index)?;
+        let found = find(&Searcher::new(&index), &text, &options)?;
+        let bytes = match format {
+            Format::Text => text::print(&found, &self.output.session(session))?,
+            Format::Json => json_line(&found)?,
+            Format::Html => page::page(&found, session.lang),
+        };
+        let is_found = !found.variants.is_empty();
+        if is_found || format != Format::Text {
+            output.write(bytes.as_bytes(), out)?;
+        }
+        if !is_found {
+            let least = self.min_similarity;
+            session.note(&say!(session.lang, "precedent-none-near", least));
+        }
+        Ok(is_found)
+    }
+}

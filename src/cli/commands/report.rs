@@ -1,0 +1,220 @@
+//! `xunzhang report [KEYWORD]... [--keywords FILE]`
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use xunzhang::report;
+use xunzhang::report::delimited::{archive, csv};
+use xunzhang::report::json::write_json;
+use xunzhang::report::keywords::{Keywords, from_words, read};
+use xunzhang::report::markdown::markdown;
+use xunzhang::report::page::page;
+use xunzhang::report::table::{Cell, Language, Sheet, Table};
+use xunzhang::report::tables::Told;
+use xunzhang::report::tally::{Negated, Tally, TallyOptions, tally};
+use xunzhang::report::workbook::workbook;
+use xunzhang::search::Searcher;
+use xunzhang::source::mark::Form;
+
+use crate::cli::arguments::word;
+use crate::cli::filter::FilterArguments;
+use crate::cli::messages::{Lang, say};
+use crate::cli::output::{Outputs, OutputsArguments};
+use crate::cli::paint::Ink;
+use crate::cli::reader;
+use crate::cli::session::Session;
+use crate::cli::table::grouped;
+use crate::cli::terminal::{pad, pad_left, printable, truncate, width};
+
+const EXAMPLES: &str = "\
+Examples:
+  xunzhang report 招商引资 '\"坚持以*为指导\"' '失地农民 | 被征地农民'
+  xunzhang report --keywords words.txt --excerpts 20 -o report.xlsx -o report.html
+  xunzhang report --keywords words.csv --kind 工作报告 --year 2010.. -o report.json
+
+A line of the list is an entry: a word (an exact phrase), any query, or alternatives between `|` that are counted
+as one. `组名：词1 | 词2` gives it a group; `#` opens a comment. In .csv and .xlsx the first column is the entry,
+the second its group. Of overlapping alternatives the longest counts.";
+
+#[derive(clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(in crate::cli) struct Arguments {
+    /// Entries, each as on a line of a list.
+    #[arg(value_name = "KEYWORD", value_parser = word)]
+    keywords: Vec<String>,
+    /// A list of entries: text, .csv, .tsv or .xlsx.
+    #[arg(short = 'k', long = "keywords", value_name = "FILE")]
+    list: Option<PathBuf>,
+    #[command(flatten)]
+    output: OutputsArguments,
+    /// Most excerpts of each entry, the first in order of documents.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    excerpts: usize,
+    /// Don't tell hits under negation apart.
+    #[arg(long)]
+    no_negation: bool,
+    #[command(flatten)]
+    filter: FilterArguments,
+}
+
+impl Arguments {
+    pub(in crate::cli) fn run(
+        self,
+        session: &Session,
+        out: &mut dyn Write,
+    ) -> anyhow::Result<bool> {
+        let beside = |path: &Path, form| beside(path, form, language(session.lang));
+        let inputs: Vec<&Path> = self.list.iter().map(PathBuf::as_path).collect();
+        let outputs = self.output.open(&FORMS, beside, &inputs, session)?;
+        let keywords = self.entries()?;
+        let index = session.open()?;
+        let searcher = Searcher::new(&index);
+        for output in &outputs {
+            output.check_sources(&index)?;
+        }
+        let options = TallyOptions {
+            filter: self.filter.filter(),
+            excerpts: self.excerpts,
+            negation: match self.no_negation {
+                true => Negated::Ignored,
+                false => Negated::Counted,
+            },
+            ..TallyOptions::default()
+        };
+        let tally = tally(&searcher, &keywords, &options)?;
+        let told = Told {
+            tally: &tally,
+            filter: &options.filter,
+            language: language(session.lang),
+        };
+        for warning in told.warnings() {
+            session.note(&warning);
+        }
+        for output in &outputs {
+            write(output, &told)?;
+            let path = output.main.path().display();
+            session.note(&say!(session.lang, "wrote", path));
+        }
+        if outputs.is_empty() || session.talk > crate::cli::session::Talk::Normal {
+            print(&told, session, out)?;
+        }
+        Ok(tally.entries.iter().any(|entry| entry.passages > 0))
+    }
+
+    /// The list's entries, then those of the command line.
+    fn entries(&self) -> report::Result<Keywords> {
+        let Some(path) = &self.list else {
+            return from_words(&self.keywords);
+        };
+        let keywords = read(path, &reader::options())?;
+        if self.keywords.is_empty() {
+            return Ok(keywords);
+        }
+        keywords.and(from_words(&self.keywords)?)
+    }
+}
+
+/// The forms of a report.
+const FORMS: [Form; 6] = [
+    Form::Workbook,
+    Form::Page,
+    Form::Csv,
+    Form::Archive,
+    Form::Json,
+    Form::Markdown,
+];
+
+/// CSV holds one table: the summary is in the file itself, each other one in `NAME-TABLE.csv` beside it.
+fn beside(path: &Path, form: Form, language: Language) -> Vec<PathBuf> {
+    if form != Form::Csv {
+        return Vec::new();
+    }
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let sheets = Sheet::ALL[1..].iter();
+    sheets
+        .map(|sheet| path.with_file_name(format!("{stem}-{}.csv", sheet.name(language))))
+        .collect()
+}
+
+fn write(output: &Outputs, told: &Told) -> anyhow::Result<()> {
+    let language = told.language;
+    let bytes = match output.main.form() {
+        Form::Workbook => workbook(&told.tables(), language)?,
+        Form::Page => page(told).into_bytes(),
+        Form::Json => return Ok(output.main.write_json(|out| write_json(told, out))?),
+        Form::Markdown => markdown(&told.tables(), language).into_bytes(),
+        Form::Archive => archive(&told.tables(), language)?,
+        _ => {
+            let tables = told.tables();
+            for (table, target) in tables.iter().skip(1).zip(&output.beside) {
+                target.write(&csv(table))?;
+            }
+            tables.first().map(csv).unwrap_or_default()
+        }
+    };
+    Ok(output.main.write(&bytes)?)
+}
+
+/// The library's language of reports.
+pub(in crate::cli) fn language(lang: Lang) -> Language {
+    match lang {
+        Lang::Zh => Language::Zh,
+        Lang::En => Language::En,
+    }
+}
+
+fn print(told: &Told, session: &Session, out: &mut dyn Write) -> std::io::Result<()> {
+    let table = told.summary();
+    let has_groups = told.tally.entries.iter().any(|entry| entry.group.is_some());
+    let columns: Vec<usize> = (usize::from(!has_groups)..table.header.len()).collect();
+    for line in lines(&table, &columns, session) {
+        writeln!(out, "{line}")?;
+    }
+    let total = total(told.tally, session.lang);
+    writeln!(out, "\n{}", session.paint.ink(Ink::Faint, &total))
+}
+
+/// The table with its columns under each other, whatever their script; the entry's is cut to what the screen leaves.
+fn lines(table: &Table, columns: &[usize], session: &Session) -> Vec<String> {
+    const WIDEST: usize = 40;
+    let cell = |cell: &Cell| match cell {
+        Cell::Count(count) => grouped(*count),
+        other => truncate(&printable(&other.plain()), WIDEST),
+    };
+    let all: Vec<_> = table.rows().collect();
+    let rows: Vec<Vec<String>> = all
+        .iter()
+        .map(|row| columns.iter().map(|&column| cell(&row[column])).collect())
+        .collect();
+    let header: Vec<String> = columns
+        .iter()
+        .map(|&column| table.header[column].clone())
+        .collect();
+    let widths: Vec<usize> = (0..columns.len())
+        .map(|ord| {
+            let cells = rows.iter().chain([&header]).map(|row| width(&row[ord]));
+            cells.max().unwrap_or(0)
+        })
+        .collect();
+    let is_number = |ord: usize| all.iter().any(|row| row[columns[ord]].is_number());
+    let line = |row: &Vec<String>| {
+        let cells = row
+            .iter()
+            .enumerate()
+            .map(|(ord, cell)| match is_number(ord) {
+                true => pad_left(cell, widths[ord]),
+                false => pad(cell, widths[ord]),
+            });
+        cells.collect::<Vec<_>>().join("  ").trim_end().to_owned()
+    };
+    let mut out = vec![session.paint.ink(Ink::Title, &line(&header))];
+    out.extend(rows.iter().map(line));
+    out
+}
+
+fn total(tally: &Tally, lang: Lang) -> String {
+    let documents = grouped(tally.documents.len() as u64);
+    let passages = grouped(tally.passages());
+    let characters = grouped(tally.characters());
+    say!(lang, "report-total", documents, passages, characters)
+}

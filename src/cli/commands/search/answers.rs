@@ -1,0 +1,157 @@
+//! Answers as they are printed.
+
+use std::io::Write;
+
+use serde::Serialize;
+use xunzhang::search::{Count, Hit, Ranked, Results, Searcher, Total};
+
+use super::page::{Asked, Format, Page};
+use super::{table, text};
+use crate::cli::messages::say;
+use crate::cli::output::json_line;
+use crate::cli::terminal::printable;
+
+/// One query's answer in JSON.
+#[derive(Serialize)]
+struct Answer<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    query_id: Option<&'a str>,
+    query: &'a str,
+    took_ms: f64,
+    total: Total,
+    hits: &'a [Hit],
+}
+
+/// One hit in JSON Lines.
+#[derive(Serialize)]
+struct Line<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    query_id: Option<&'a str>,
+    #[serde(flatten)]
+    hit: &'a Hit,
+}
+
+/// One query's counts in JSON.
+#[derive(Serialize)]
+struct Counted<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    query_id: Option<&'a str>,
+    query: &'a str,
+    #[serde(flatten)]
+    count: &'a Count,
+}
+
+impl Page {
+    /// What stands above all answers: the names of a table's columns.
+    pub(super) fn header(&self, out: &mut dyn Write) -> anyhow::Result<()> {
+        match self.format {
+            Format::Csv | Format::Tsv => table::write_row(out, self.separator(), &self.columns()),
+            Format::Text | Format::Json | Format::Jsonl | Format::Trec => Ok(()),
+        }
+    }
+
+    /// Prints what a query found.
+    pub(super) fn results(
+        &self,
+        out: &mut dyn Write,
+        searcher: &Searcher<'_>,
+        asked: &Asked<'_>,
+        results: &Results,
+    ) -> anyhow::Result<()> {
+        match self.format {
+            Format::Json => {
+                let answer = Answer {
+                    query_id: asked.id,
+                    query: asked.text,
+                    took_ms: asked.started.elapsed().as_secs_f64() * 1e3,
+                    total: results.total,
+                    hits: &results.hits,
+                };
+                write!(out, "{}", json_line(&answer)?)?;
+            }
+            Format::Jsonl => {
+                for hit in &results.hits {
+                    let query_id = asked.id;
+                    write!(out, "{}", json_line(&Line { query_id, hit })?)?;
+                }
+            }
+            Format::Csv | Format::Tsv => {
+                for hit in &results.hits {
+                    let cells = asked.id.map(str::to_owned).into_iter();
+                    let cells: Vec<String> = cells.chain(table::cells(hit)).collect();
+                    table::write_row(out, self.separator(), &cells)?;
+                }
+            }
+            Format::Text | Format::Trec => text::print(self, searcher, asked, results, out)?,
+        }
+        Ok(())
+    }
+
+    /// Prints a query's lines of a TREC run.
+    pub(super) fn trec(
+        &self,
+        out: &mut dyn Write,
+        asked: &Asked<'_>,
+        ranked: &[Ranked],
+    ) -> anyhow::Result<()> {
+        let qid = asked.id.unwrap_or("1");
+        Ok(table::write_trec(out, qid, self.first.., ranked)?)
+    }
+
+    /// Prints how often a query is met.
+    pub(super) fn count(
+        &self,
+        out: &mut dyn Write,
+        asked: &Asked<'_>,
+        count: &Count,
+    ) -> anyhow::Result<()> {
+        let &Count {
+            occurrences,
+            passages,
+            documents,
+        } = count;
+        match self.format {
+            Format::Json | Format::Jsonl => {
+                let counted = Counted {
+                    query_id: asked.id,
+                    query: asked.text,
+                    count,
+                };
+                write!(out, "{}", json_line(&counted)?)?;
+            }
+            Format::Csv | Format::Tsv => {
+                let id = asked.id.map(str::to_owned).into_iter();
+                let numbers = [occurrences, passages, documents].map(|n| n.to_string());
+                let cells: Vec<String> = id.chain([asked.text.to_owned()]).chain(numbers).collect();
+                table::write_row(out, self.separator(), &cells)?;
+            }
+            Format::Text | Format::Trec => {
+                if let Some(id) = asked.id {
+                    write!(out, "{}  {}  ", printable(id), printable(asked.text))?;
+                }
+                let places = say!(self.lang, "n-occurrences", n = occurrences);
+                let passages = say!(self.lang, "n-passages", n = passages);
+                let documents = say!(self.lang, "n-documents", n = documents);
+                let line = say!(self.lang, "search-count", places, passages, documents);
+                writeln!(out, "{line}")?;
+            }
+        }
+        Ok(())
+    }
+
+    fn separator(&self) -> table::Separator {
+        match self.format {
+            Format::Tsv => table::Separator::Tab,
+            _ => table::Separator::Comma,
+        }
+    }
+
+    fn columns(&self) -> Vec<String> {
+        let id = self.is_batch.then_some("query_id").into_iter();
+        let rest: &[&str] = match self.counts_only {
+            true => &["query", "occurrences", "passages", "documents"],
+            false => &table::COLUMNS,
+        };
+        id.chain(rest.iter().copied()).map(str::to_owned).collect()
+    }
+}

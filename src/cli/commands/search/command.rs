@@ -1,0 +1,190 @@
+//! `xunzhang search QUERY`
+
+use std::io::Write;
+use std::time::Instant;
+
+use anyhow::bail;
+use clap::ValueEnum;
+use xunzhang::query::parse;
+use xunzhang::search::{By, SearchOptions, Searcher, Sort};
+
+use super::page::{Asked, Format, Length, Page};
+use super::request::Request;
+use super::{batch, hint};
+use crate::cli::arguments::word;
+use crate::cli::filter::FilterArguments;
+use crate::cli::messages::say;
+use crate::cli::session::Session;
+use crate::cli::value::within;
+
+/// How deep a TREC run goes.
+const TREC_DEPTH: usize = 1_000;
+
+const QUERY_HELP: &str = "\
+Query language (full-width forms do as well; put queries into single quotes to keep them from the shell):
+  失地农民 安置            any of the words; more, rarer and closer ones rank higher
+  '\"失地农民的安置\"'       the exact phrase, by characters
+  '\"坚持以*为指导\"'        * = 1 to 20 characters or words in one sentence; *{2,8}; ? = one
+  '+招商 -工厂'            must and must not be there; AND, OR, NOT, ( )
+  '招商 NEAR/10 就业'      within 10 of each other, in one sentence
+  title: heading: kind: year:2005..2010 path: role:     restrict to a field
+  '招商^2 就业'            weigh
+
+Formats: text for people; json (one object), jsonl (one hit a line); csv and tsv (one hit a row, UTF-8);
+trec (`qid Q0 docid rank score xunzhang`; ranks documents by their best passages, 1,000 deep; the qid of a
+single query is 1, blanks in ids are written %20).
+
+--queries FILE takes a query a line, `id<TAB>query` or `{\"_id\":…,\"text\":…}`; answers come in the order of the
+file, jsonl, csv and tsv with `query_id`, json one object a line. Lines that can't be run are reported, the others run.";
+
+#[derive(clap::Args)]
+#[command(after_long_help = QUERY_HELP)]
+pub(in crate::cli) struct Arguments {
+    /// What to look for: words, '"phrases"', AND, OR, NOT, NEAR/n, fields; --help shows all.
+    #[arg(required_unless_present = "queries", conflicts_with = "queries", value_parser = word)]
+    query: Vec<String>,
+    /// Run the queries of a file, `-` for standard input.
+    #[arg(long, value_name = "FILE")]
+    queries: Option<std::path::PathBuf>,
+    /// Most hits [default: 10; 1000 for trec].
+    #[arg(short = 'n', long, value_name = "N", value_parser = within::<u32>(1..=1_000_000))]
+    limit: Option<u32>,
+    /// Hits passed over.
+    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true, value_parser = within::<u32>(0..=1_000_000))]
+    offset: u32,
+    /// What is ranked; a document is shown by its best passage [default: passage].
+    #[arg(long, value_enum)]
+    by: Option<ByArgument>,
+    /// The order; undated documents come last.
+    #[arg(long, value_enum, default_value = "score", allow_hyphen_values = true)]
+    sort: SortArgument,
+    /// How to print.
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+    /// Passages shown before and after each hit.
+    #[arg(short = 'C', long, value_name = "N", default_value_t = 0, hide_default_value = true, value_parser = within::<u32>(0..=1_000))]
+    context: u32,
+    /// Show passages whole.
+    #[arg(long)]
+    full: bool,
+    /// Show passages with the same wording once, with the number of copies [default].
+    #[arg(long, overrides_with = "no_collapse")]
+    collapse: bool,
+    /// Show every copy.
+    #[arg(long)]
+    no_collapse: bool,
+    /// Show how each score arose.
+    #[arg(long)]
+    explain: bool,
+    /// Print numbers only: occurrences, passages, documents.
+    #[arg(long)]
+    count: bool,
+    #[command(flatten)]
+    filter: FilterArguments,
+}
+
+#[derive(Clone, Copy, PartialEq, ValueEnum)]
+enum ByArgument {
+    Passage,
+    Document,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum SortArgument {
+    Score,
+    Date,
+    #[value(name = "-date")]
+    DateDescending,
+    Path,
+}
+
+impl Arguments {
+    pub(in crate::cli) fn run(
+        self,
+        session: &Session,
+        out: &mut dyn Write,
+    ) -> anyhow::Result<bool> {
+        let request = self.request(session)?;
+        let page = self.page(&request, session);
+        if let Some(file) = &self.queries {
+            return batch::run(file, &request, &page, session, out);
+        }
+        let text = self.query.join(" ");
+        let asked = Asked {
+            id: None,
+            text: &text,
+            started: Instant::now(),
+        };
+        let node = parse(&text)?;
+        let index = session.open()?;
+        let searcher = Searcher::new(&index);
+        page.header(out)?;
+        let found = request.answer(&searcher, &node, &asked, &page, out)?;
+        if !found {
+            out.flush()?;
+            session.note(&hint::nothing_found(
+                &searcher,
+                &node,
+                &request.options.filter,
+                session,
+            )?);
+        }
+        let ms = asked.started.elapsed().as_secs_f64() * 1e3;
+        session.detail(&say!(session.lang, "search-took", ms = format!("{ms:.1}")));
+        Ok(found)
+    }
+
+    fn request(&self, session: &Session) -> anyhow::Result<Request> {
+        let is_trec = self.format == Format::Trec;
+        if is_trec && self.count {
+            bail!(say!(session.lang, "search-count-trec"));
+        }
+        if is_trec && self.by == Some(ByArgument::Passage) {
+            bail!(say!(session.lang, "search-trec-passages"));
+        }
+        let default_limit = if is_trec { TREC_DEPTH } else { 10 };
+        let options = SearchOptions {
+            limit: self.limit.map_or(default_limit, |limit| limit as usize),
+            offset: self.offset as usize,
+            by: match self.by {
+                Some(ByArgument::Document) => By::Document,
+                _ if is_trec => By::Document,
+                Some(ByArgument::Passage) | None => By::Passage,
+            },
+            sort: match self.sort {
+                SortArgument::Score => Sort::Score,
+                SortArgument::Date => Sort::Date,
+                SortArgument::DateDescending => Sort::DateDescending,
+                SortArgument::Path => Sort::Path,
+            },
+            filter: self.filter.filter(),
+            collapse: !self.no_collapse,
+            context: self.context,
+            explain: self.explain,
+        };
+        Ok(Request {
+            options,
+            counts_only: self.count,
+        })
+    }
+
+    fn page(&self, request: &Request, session: &Session) -> Page {
+        Page {
+            format: self.format,
+            counts_only: request.counts_only,
+            first: request.options.offset + 1,
+            limit: request.options.limit,
+            is_batch: self.queries.is_some(),
+            length: if self.full {
+                Length::Whole
+            } else {
+                Length::AroundHits
+            },
+            explain: self.explain,
+            lang: session.lang,
+            paint: session.paint,
+            width: session.width,
+            talk: session.talk,
+        }
+    }
+}

@@ -1,0 +1,12 @@
+//! `xunzhang search QUERY`
+
+mod answers;
+mod batch;
+mod command;
+mod hint;
+mod page;
+mod request;
+mod table;
+mod text;
+
+pub(in crate::cli) use command::Arguments;

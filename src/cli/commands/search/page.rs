@@ -1,0 +1,55 @@
+//! What is printed of an answer, and how.
+
+use std::time::Instant;
+
+use clap::ValueEnum;
+
+use crate::cli::messages::Lang;
+use crate::cli::paint::Paint;
+use crate::cli::session::Talk;
+
+/// The form of an answer.
+#[derive(Clone, Copy, PartialEq, ValueEnum)]
+pub(super) enum Format {
+    Text,
+    Json,
+    Jsonl,
+    Csv,
+    Tsv,
+    Trec,
+}
+
+/// A query as it was asked.
+pub(super) struct Asked<'a> {
+    /// Its id; only among the queries of a file.
+    pub(super) id: Option<&'a str>,
+    pub(super) text: &'a str,
+    pub(super) started: Instant,
+}
+
+/// How answers are printed.
+pub(super) struct Page {
+    pub(super) format: Format,
+    pub(super) counts_only: bool,
+    /// Whether the answer is one of many.
+    pub(super) is_batch: bool,
+    /// Rank of its first hit.
+    pub(super) first: usize,
+    /// Maximum number of its hits.
+    pub(super) limit: usize,
+    pub(super) length: Length,
+    pub(super) explain: bool,
+    pub(super) lang: Lang,
+    pub(super) paint: Paint,
+    pub(super) width: usize,
+    pub(super) talk: Talk,
+}
+
+/// How much of a passage is shown.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Length {
+    /// All of it.
+    Whole,
+    /// The sentences around the hits.
+    AroundHits,
+}

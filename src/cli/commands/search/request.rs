@@ -1,0 +1,44 @@
+//! A search, run and printed for one query.
+
+use std::io::Write;
+
+use xunzhang::search::{SearchOptions, Searcher};
+
+use super::page::{Asked, Format, Page};
+use crate::cli::terminal::printable_lines;
+
+/// What is asked of the index, once for all queries of a run.
+pub(super) struct Request {
+    pub(super) options: SearchOptions,
+    pub(super) counts_only: bool,
+}
+
+impl Request {
+    /// Runs a query and prints its answer; whether anything was found.
+    pub(super) fn answer(
+        &self,
+        searcher: &Searcher<'_>,
+        node: &xunzhang::query::Node,
+        asked: &Asked<'_>,
+        page: &Page,
+        out: &mut dyn Write,
+    ) -> anyhow::Result<bool> {
+        if self.counts_only {
+            let count = searcher.count(node, &self.options.filter)?;
+            page.count(out, asked, &count)?;
+            return Ok(count.passages > 0);
+        }
+        if page.format == Format::Trec {
+            let ranked = searcher.rank(node, &self.options)?;
+            page.trec(out, asked, &ranked)?;
+            return Ok(!ranked.is_empty());
+        }
+        if page.explain && page.format == Format::Text {
+            writeln!(out, "{}\n", printable_lines(&node.to_string()))?;
+        }
+        let results = searcher.search(node, &self.options)?;
+        page.results(out, searcher, asked, &results)?;
+        // A page beyond the last hit is empty, yet the query found something.
+        Ok(results.total.passages > 0)
+    }
+}

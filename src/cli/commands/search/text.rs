@@ -1,0 +1,320 @@
+//! Hits as a person reads them.
+
+use std::io::{self, Write};
+
+use xunzhang::document::Part;
+use xunzhang::search::{Explanation, Hit, Holds, Neighbour, Place, Results, Searcher, SectionRef};
+
+use super::page::{Asked, Length, Page};
+use crate::cli::excerpt::Excerpt;
+use crate::cli::heading;
+use crate::cli::messages::{listed, say};
+use crate::cli::paint::Ink;
+use crate::cli::session::Talk;
+use crate::cli::terminal::{pad_left, printable, truncate, width, wrap};
+use crate::cli::wording::{Segments, lines};
+
+/// Characters of a passage that are shown.
+const PASSAGE: usize = 200;
+/// Characters of a neighbouring passage that are shown.
+const NEIGHBOUR: usize = 60;
+/// Cells of a heading on the way to a passage.
+const HEADING: usize = 44;
+/// Copies that are named.
+const COPIES: usize = 3;
+
+/// Prints what a query found: how much there is, then hit by hit.
+pub(super) fn print(
+    page: &Page,
+    searcher: &Searcher<'_>,
+    asked: &Asked<'_>,
+    results: &Results,
+    out: &mut dyn Write,
+) -> anyhow::Result<()> {
+    if let Some(id) = asked.id {
+        let line = format!("{}  {}", printable(id), printable(asked.text));
+        writeln!(out, "{}", page.paint.ink(Ink::Title, &line))?;
+    }
+    let is_told = page.talk >= Talk::Normal && (results.total.passages > 0 || asked.id.is_some());
+    if is_told {
+        let line = summary(page, results);
+        writeln!(out, "{}\n", page.paint.ink(Ink::Faint, &line))?;
+    }
+    let last = results.hits.last().map_or(1, |hit| hit.rank);
+    let printer = Printer {
+        page,
+        searcher,
+        indent: last.to_string().len() + 2,
+    };
+    for hit in &results.hits {
+        printer.hit(out, hit)?;
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
+fn summary(page: &Page, results: &Results) -> String {
+    if results.total.passages == 0 {
+        return say!(page.lang, "nothing-found");
+    }
+    let passages = say!(page.lang, "n-passages", n = results.total.passages);
+    let documents = say!(page.lang, "n-documents", n = results.total.documents);
+    let found = say!(page.lang, "search-total", passages, documents);
+    let shown = match (results.hits.first(), results.hits.last()) {
+        (Some(first), Some(_)) if first.rank == 1 && results.hits.len() < page.limit => {
+            String::new()
+        }
+        (Some(first), Some(last)) if first.rank == last.rank => {
+            let rank = first.rank;
+            say!(page.lang, "search-shown-one", rank)
+        }
+        (Some(first), Some(last)) => {
+            let (first, last) = (first.rank, last.rank);
+            say!(page.lang, "search-shown", first, last)
+        }
+        _ => say!(page.lang, "search-earlier"),
+    };
+    found + &shown
+}
+
+struct Printer<'a> {
+    page: &'a Page,
+    searcher: &'a Searcher<'a>,
+    /// Cells before each line but the first of a hit.
+    indent: usize,
+}
+
+impl Printer<'_> {
+    fn hit(&self, out: &mut dyn Write, hit: &Hit) -> anyhow::Result<()> {
+        self.title(out, hit)?;
+        self.place(out, hit)?;
+        self.path(out, hit)?;
+        for neighbour in &hit.before {
+            self.neighbour(out, neighbour)?;
+        }
+        self.passage(out, hit)?;
+        for neighbour in &hit.after {
+            self.neighbour(out, neighbour)?;
+        }
+        self.copies(out, hit)?;
+        if self.page.explain {
+            self.score(out, hit)?;
+        }
+        Ok(())
+    }
+
+    /// Rank, title and date; a hit in the title is marked here, since its passage is not printed again.
+    fn title(&self, out: &mut dyn Write, hit: &Hit) -> io::Result<()> {
+        let paint = self.page.paint;
+        let marks: &[_] = if is_title(hit) {
+            &hit.passage.highlights
+        } else {
+            &hit.title_highlights
+        };
+        let title = Excerpt::whole(&hit.document.title, marks);
+        let rank = pad_left(&hit.rank.to_string(), self.indent - 2);
+        write!(out, "{}  ", paint.ink(Ink::Faint, &rank))?;
+        let lines = title.lines(self.cells(), paint, Ink::Title);
+        let blanks = " ".repeat(self.indent);
+        write!(out, "{}", lines.join(&format!("\n{blanks}")))?;
+        let date = hit.document.date.map(|date| date.to_string());
+        let ocr = hit.passage.ocr.then(|| "OCR".to_owned());
+        let known: Vec<String> = [date, ocr].into_iter().flatten().collect();
+        if !known.is_empty() {
+            let date = known.join("  ");
+            let last = wrap(&title.text, self.cells()).pop().unwrap_or_default();
+            let fits = width(&title.text[last]) + 2 + width(&date) <= self.cells();
+            let before = if fits {
+                "  ".to_owned()
+            } else {
+                format!("\n{blanks}")
+            };
+            write!(out, "{before}{date}")?;
+        }
+        writeln!(out)
+    }
+
+    /// Where it stands; in a ranking of documents also how much else does.
+    fn place(&self, out: &mut dyn Write, hit: &Hit) -> io::Result<()> {
+        let place = format!("{}:{}", printable(&hit.document.id), hit.passage.line);
+        let mut line = self.page.paint.ink(Ink::Place, &place);
+        if let Some(matching) = hit.matching {
+            let matching = say!(self.page.lang, "n-passages", n = matching);
+            let matching = say!(self.page.lang, "search-here", matching);
+            line = format!("{line}  {}", self.page.paint.ink(Ink::Faint, &matching));
+        }
+        self.write_line(out, &line)
+    }
+
+    fn path(&self, out: &mut dyn Write, hit: &Hit) -> io::Result<()> {
+        let mut headings: &[SectionRef] = &hit.section;
+        // A heading's own passage says what the last step of its path would, as does `第六条` before its own text.
+        let is_said = hit.section.last().is_some_and(|last| {
+            let label = last.label.as_deref().unwrap_or_default();
+            hit.passage.part == Part::Heading
+                || (last.title.is_empty() && hit.passage.text.trim_start().starts_with(label))
+        });
+        if is_said {
+            headings = &headings[..headings.len() - 1];
+        }
+        if headings.is_empty() {
+            return Ok(());
+        }
+        let mut segments = Segments::new();
+        for (ord, heading) in headings.iter().enumerate() {
+            let mut marks = hit.section_highlights.iter();
+            let marks = marks.find(|marked| marked.ord == ord);
+            let marks = marks.map_or(&[][..], |marked| &marked.highlights);
+            if ord > 0 {
+                push(&mut segments, Ink::Heading, " › ");
+            }
+            push_heading(&mut segments, heading, marks);
+        }
+        for line in lines(&segments, self.cells(), self.page.paint) {
+            self.write_line(out, &line)?;
+        }
+        Ok(())
+    }
+
+    fn passage(&self, out: &mut dyn Write, hit: &Hit) -> io::Result<()> {
+        let passage = &hit.passage;
+        if is_title(hit) {
+            return Ok(());
+        }
+        let excerpt = match self.page.length {
+            Length::Whole => Excerpt::whole(&passage.text, &passage.highlights),
+            Length::AroundHits => Excerpt::around(&passage.text, &passage.highlights, PASSAGE),
+        };
+        for line in excerpt.lines(self.cells(), self.page.paint, Ink::Text) {
+            self.write_line(out, &line)?;
+        }
+        Ok(())
+    }
+
+    fn neighbour(&self, out: &mut dyn Write, neighbour: &Neighbour) -> io::Result<()> {
+        let excerpt = match self.page.length {
+            Length::Whole => Excerpt::whole(&neighbour.text, &[]),
+            Length::AroundHits => Excerpt::around(&neighbour.text, &[], NEIGHBOUR),
+        };
+        for line in excerpt.lines(self.cells() - 2, self.page.paint, Ink::Faint) {
+            let bar = self.page.paint.ink(Ink::Faint, "│");
+            self.write_line(out, &format!("{bar} {line}"))?;
+        }
+        Ok(())
+    }
+
+    fn copies(&self, out: &mut dyn Write, hit: &Hit) -> anyhow::Result<()> {
+        if hit.copies == 0 {
+            return Ok(());
+        }
+        let shown = match self.page.length {
+            Length::Whole => hit.copy_sources.len(),
+            Length::AroundHits => COPIES,
+        };
+        let mut places = Vec::new();
+        for place in hit.copy_sources.iter().take(shown) {
+            places.push(self.line_of(place)?);
+        }
+        if places.len() < hit.copies {
+            places.push("…".to_owned());
+        }
+        let places = listed(&places, self.page.lang);
+        let n = hit.copies;
+        let line = say!(self.page.lang, "search-copies", n, places);
+        for range in wrap(&line, self.cells()) {
+            self.write_line(out, &self.page.paint.ink(Ink::Faint, &line[range]))?;
+        }
+        Ok(())
+    }
+
+    fn line_of(&self, place: &Place) -> xunzhang::Result<String> {
+        let found = self
+            .searcher
+            .passages(&place.document, |number| number == place.number)?;
+        let line = found.first().map_or(0, |passage| passage.record.line);
+        Ok(format!("{}:{line}", printable(&place.document)))
+    }
+
+    fn score(&self, out: &mut dyn Write, hit: &Hit) -> io::Result<()> {
+        let mut line = say!(self.page.lang, "search-score", score = hit.score);
+        if let Some(explanation) = &hit.explanation {
+            let Explanation {
+                parts,
+                retrieved,
+                added,
+                units,
+                coverage,
+                run,
+                holds,
+            } = explanation;
+            line += &say!(
+                self.page.lang,
+                "search-score-parts",
+                retrieved = format!("{retrieved:.2}"),
+                added = format!("{added:.2}"),
+                units = format!("{units:.2}"),
+                coverage = format!("{coverage:.2}"),
+                run = format!("{run:.2}")
+            );
+            line += &match holds {
+                Holds::Parts => String::new(),
+                Holds::Words => say!(self.page.lang, "search-all-words"),
+                Holds::Written => say!(self.page.lang, "search-as-written"),
+            };
+            let parts = parts
+                .iter()
+                .map(|part| format!("{} {:.2}", printable(&part.part), part.score));
+            let parts: Vec<_> = parts.collect();
+            line += &say!(
+                self.page.lang,
+                "search-score-terms",
+                parts = parts.join(", ")
+            );
+        }
+        self.write_line(out, &self.page.paint.ink(Ink::Faint, &line))
+    }
+
+    fn write_line(&self, out: &mut dyn Write, line: &str) -> io::Result<()> {
+        writeln!(out, "{}{line}", " ".repeat(self.indent))
+    }
+
+    fn cells(&self) -> usize {
+        self.page.width.saturating_sub(self.indent).max(8)
+    }
+}
+
+/// Whether the passage is its document's title, to the letter.
+fn is_title(hit: &Hit) -> bool {
+    hit.passage.part == Part::Title && hit.passage.text == hit.document.title
+}
+
+/// Adds a heading, cut to its share of the line, around what matches in it if anything does; `marks` are ranges of
+/// characters of its title.
+fn push_heading(segments: &mut Segments, section: &SectionRef, marks: &[(usize, usize)]) {
+    let whole = heading::printed(section.label.as_deref(), &section.title);
+    if marks.is_empty() {
+        let short = truncate(&printable(&whole), HEADING);
+        return push(segments, Ink::Heading, &short);
+    }
+    let before = whole.chars().count() - section.title.chars().count();
+    let marks: Vec<(usize, usize)> = marks
+        .iter()
+        .map(|(start, end)| (start + before, end + before))
+        .collect();
+    let shown = Excerpt::around(&whole, &marks, HEADING / 2);
+    let mut at = 0;
+    for mark in &shown.marks {
+        push(segments, Ink::Heading, &shown.text[at..mark.start]);
+        push(segments, Ink::Hit, &shown.text[mark.clone()]);
+        at = mark.end;
+    }
+    push(segments, Ink::Heading, &shown.text[at..]);
+}
+
+/// Adds a text, to the last segment if that has the same colour.
+fn push(segments: &mut Segments, ink: Ink, text: &str) {
+    match segments.last_mut() {
+        Some((last, segment)) if *last == ink => segment.push_str(text),
+        _ => segments.push((ink, text.to_owned())),
+    }
+}

@@ -1,0 +1,359 @@
+//! `xunzhang show DOC[:PASSAGE]`
+
+use std::io::{self, Write};
+use std::ops::RangeInclusive;
+
+use clap::ValueEnum;
+use serde::Serialize;
+use xunzhang::document::{Boilerplate, Part, Reason, TableRow};
+use xunzhang::index::SectionRecord;
+use xunzhang::search::{DocumentRef, FullDocument, SectionRef, StoredPassage};
+
+use crate::cli::document_header;
+use crate::cli::heading;
+use crate::cli::messages;
+use crate::cli::messages::say;
+use crate::cli::ocr;
+use crate::cli::output::json_line;
+use crate::cli::paint::Ink;
+use crate::cli::reader;
+use crate::cli::resolve_document::{self, First};
+use crate::cli::session::Session;
+use crate::cli::terminal::{pad_left, printable, wrap};
+use crate::cli::value::within;
+
+#[derive(clap::Args)]
+pub(in crate::cli) struct Arguments {
+    /// An id of the index, a part of one that no other has, or a file; with `:` and a number, one passage of it.
+    #[arg(value_name = "DOC[:PASSAGE]")]
+    document: String,
+    /// Passages before and after the one that is asked for.
+    #[arg(
+        short = 'C',
+        long,
+        value_name = "N",
+        default_value_t = 2,
+        value_parser = within::<u32>(0..=999_999)
+    )]
+    context: u32,
+    /// Show also the lines that are no passages: metadata and what a page puts around a text.
+    #[arg(long)]
+    all: bool,
+    /// Read pages of a file that have no text by a program for character recognition, as `index --ocr` does; the file is read even
+    /// if it is in the index.
+    #[arg(long)]
+    ocr: bool,
+    /// How to print it; json prints one object a line for each document of a file.
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Format {
+    Text,
+    Json,
+}
+
+impl Arguments {
+    pub(in crate::cli) fn run(
+        self,
+        session: &Session,
+        out: &mut dyn Write,
+    ) -> anyhow::Result<bool> {
+        let (documents, passage) = self.find(session)?;
+        for (ord, whole) in documents.into_iter().enumerate() {
+            let whole = match passage {
+                Some(number) => self.around(session, whole, number)?,
+                None => whole,
+            };
+            match self.format {
+                Format::Json => write!(out, "{}", json_line(&Shown::of(whole))?)?,
+                Format::Text => {
+                    if ord > 0 {
+                        writeln!(out)?;
+                    }
+                    self.print(session, &whole, passage, out)?;
+                }
+            }
+        }
+        Ok(true)
+    }
+
+    /// The documents and the passage; what stands behind the last `:` is a number only if the whole is no name.
+    fn find(&self, session: &Session) -> anyhow::Result<(Vec<FullDocument>, Option<u32>)> {
+        let (first, options) = match self.ocr {
+            true => (First::File, ocr::options_of_draft(session)),
+            false => (First::Index, reader::options_of_draft()),
+        };
+        let documents = |name: &str| resolve_document::documents_read(session, name, first, &options);
+        let whole = documents(&self.document);
+        let Some((name, number)) = split_number(&self.document) else {
+            return Ok((whole?, None));
+        };
+        match whole {
+            Ok(documents) => Ok((documents, None)),
+            Err(_) => {
+                let documents = documents(name)?;
+                if documents.len() > 1 {
+                    let n = documents.len();
+                    anyhow::bail!(say!(session.lang, "show-name-one", name, n, number));
+                }
+                Ok((documents, Some(number)))
+            }
+        }
+    }
+
+    fn around(
+        &self,
+        session: &Session,
+        whole: FullDocument,
+        number: u32,
+    ) -> anyhow::Result<FullDocument> {
+        let last = whole.document.passages;
+        if !(1..=last).contains(&number) {
+            let id = &whole.document.id;
+            anyhow::bail!(say!(session.lang, "show-no-passage", id, last, number));
+        }
+        let numbers: RangeInclusive<u32> =
+            number.saturating_sub(self.context)..=number + self.context;
+        Ok(whole.within(&numbers))
+    }
+
+    fn print(
+        &self,
+        session: &Session,
+        whole: &FullDocument,
+        marked: Option<u32>,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
+        document_header::print(session, &whole.document, out)?;
+        writeln!(out)?;
+        let boilerplate: &[Boilerplate] = if self.all {
+            &whole.structure.boilerplate
+        } else {
+            &[]
+        };
+        let page = Page::new(session, whole, boilerplate, marked);
+        page.print(whole, boilerplate, out)
+    }
+}
+
+/// `DOC:14`, in either width.
+fn split_number(text: &str) -> Option<(&str, u32)> {
+    let (name, number) = text.rsplit_once([':', '：'])?;
+    let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    (is_number && !name.is_empty()).then_some((name, number.parse().unwrap_or(u32::MAX)))
+}
+
+/// A document as JSON.
+#[derive(Serialize)]
+struct Shown {
+    document: DocumentRef,
+    passages: Vec<ShownPassage>,
+    boilerplate: Vec<ShownBoilerplate>,
+}
+
+/// A line that is no passage. The text of a copy stands under `copy`: who reads each `text` reads everything once.
+#[derive(Serialize)]
+struct ShownBoilerplate {
+    line: u32,
+    reason: Reason,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    copy: Option<String>,
+}
+
+impl From<Boilerplate> for ShownBoilerplate {
+    fn from(boilerplate: Boilerplate) -> Self {
+        let Boilerplate { line, text, reason } = boilerplate;
+        let (text, copy) = match reason {
+            Reason::RepeatedText => (None, Some(text)),
+            _ => (Some(text), None),
+        };
+        Self {
+            line,
+            reason,
+            text,
+            copy,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct ShownPassage {
+    number: u32,
+    line: u32,
+    part: Part,
+    section: Vec<SectionRef>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    row: Option<TableRow>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    ocr: bool,
+    text: String,
+}
+
+impl Shown {
+    fn of(whole: FullDocument) -> Self {
+        let passages = whole.passages.into_iter().map(|passage| ShownPassage {
+            number: passage.number,
+            line: passage.record.line,
+            part: passage.record.part,
+            section: passage.record.path.into_iter().map(Into::into).collect(),
+            row: passage.record.row,
+            ocr: passage.record.ocr,
+            text: passage.text,
+        });
+        Self {
+            document: whole.document.into(),
+            passages: passages.collect(),
+            boilerplate: whole
+                .structure
+                .boilerplate
+                .into_iter()
+                .map(Into::into)
+                .collect(),
+        }
+    }
+}
+
+/// The columns before the text: a mark, the passage's number, its line.
+struct Page<'a> {
+    session: &'a Session,
+    marked: Option<u32>,
+    /// Whether only some of the document was read by character recognition, so that passages need a mark.
+    is_mixed: bool,
+    number_cells: usize,
+    line_cells: usize,
+}
+
+impl<'a> Page<'a> {
+    fn new(
+        session: &'a Session,
+        whole: &FullDocument,
+        boilerplate: &[Boilerplate],
+        marked: Option<u32>,
+    ) -> Self {
+        let numbers = whole.passages.iter().map(|passage| passage.number);
+        let lines = whole.passages.iter().map(|passage| passage.record.line);
+        let lines = lines.chain(boilerplate.iter().map(|line| line.line));
+        let cells = |largest: Option<u32>| largest.unwrap_or(0).to_string().len().max(4);
+        Self {
+            session,
+            marked,
+            is_mixed: whole.document.ocr_passages < whole.document.passages,
+            number_cells: cells(numbers.max()),
+            line_cells: cells(lines.max()),
+        }
+    }
+
+    fn print(
+        &self,
+        whole: &FullDocument,
+        mut boilerplate: &[Boilerplate],
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
+        let lang = self.session.lang;
+        let names = (lang.text("show-passage"), lang.text("show-line"));
+        self.row(' ', names, (Ink::Faint, ""), out)?;
+        let first = whole.passages.first();
+        if let Some(first) = first.filter(|first| first.number > 1) {
+            self.way(first, out)?;
+        }
+        for passage in &whole.passages {
+            let n_before = boilerplate.partition_point(|line| line.line < passage.record.line);
+            let before;
+            (before, boilerplate) = boilerplate.split_at(n_before);
+            self.boilerplate(before, out)?;
+            self.passage(passage, out)?;
+        }
+        self.boilerplate(boilerplate, out)
+    }
+
+    /// The headings above a page that does not begin with the document.
+    fn way(&self, first: &StoredPassage, out: &mut dyn Write) -> io::Result<()> {
+        // Headings on the passage's own line are read there.
+        let above = |section: &&SectionRecord| section.line < first.record.line;
+        let headings = first.record.path.iter().filter(above);
+        let headings =
+            headings.map(|section| heading::printed(section.label.as_deref(), &section.title));
+        let way: Vec<String> = headings.collect();
+        if way.is_empty() {
+            return Ok(());
+        }
+        self.row(' ', ("", ""), (Ink::Heading, &way.join(" › ")), out)
+    }
+
+    fn passage(&self, passage: &StoredPassage, out: &mut dyn Write) -> io::Result<()> {
+        let StoredPassage {
+            number,
+            record,
+            text,
+        } = passage;
+        let mark = match self.marked == Some(*number) {
+            true => '>',
+            false if record.ocr && self.is_mixed => '~',
+            false => ' ',
+        };
+        let ink = match record.part {
+            Part::Title => Ink::Title,
+            Part::Heading => Ink::Heading,
+            Part::Body => Ink::Text,
+        };
+        let places = (number.to_string(), record.line.to_string());
+        self.row(mark, (&places.0, &places.1), (ink, text), out)
+    }
+
+    fn boilerplate(&self, lines: &[Boilerplate], out: &mut dyn Write) -> io::Result<()> {
+        for line in lines {
+            let place = line.line.to_string();
+            let reason = messages::of_boilerplate(line.reason, self.session.lang);
+            let text = format!("{}  [{reason}]", line.text.trim_end());
+            self.row('-', ("-", &place), (Ink::Faint, &text), out)?;
+        }
+        Ok(())
+    }
+
+    fn row(
+        &self,
+        mark: char,
+        (number, line): (&str, &str),
+        (ink, text): (Ink, &str),
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
+        let paint = self.session.paint;
+        let (number, line) = (
+            pad_left(number, self.number_cells),
+            pad_left(line, self.line_cells),
+        );
+        let margin = paint.ink(Ink::Faint, &format!("{mark}{number} {line}"));
+        let indent = 1 + self.number_cells + 1 + self.line_cells + 2;
+        let text = printable(text);
+        let lines = wrap(&text, self.session.width.saturating_sub(indent).max(8));
+        for (ord, range) in lines.into_iter().enumerate() {
+            let text = paint.ink(ink, &text[range]);
+            let written = if ord == 0 {
+                format!("{margin}  {text}")
+            } else {
+                format!("{}{text}", " ".repeat(indent))
+            };
+            writeln!(out, "{}", written.trim_end())?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_stand_behind_the_last_colon() {
+        assert_eq!(split_number("a/b.txt:14"), Some(("a/b.txt", 14)));
+        assert_eq!(split_number("a：14"), Some(("a", 14)));
+        assert_eq!(split_number("a:99999999999"), Some(("a", u32::MAX)));
+        assert_eq!(split_number("a:b"), None);
+        assert_eq!(split_number("a:"), None);
+        assert_eq!(split_number(":3"), None);
+    }
+}

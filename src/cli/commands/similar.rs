@@ -1,0 +1,179 @@
+//! `xunzhang similar DOC`
+
+use std::io::Write;
+use std::path::Path;
+
+use clap::ValueEnum;
+use serde_json::json;
+use xunzhang::precedent::{Compared, Similar, SimilarOptions, similar};
+use xunzhang::search::{Error, Searcher};
+use xunzhang::source::mark::Form;
+
+use crate::cli::commands::check::{draft, threads};
+use crate::cli::filter::FilterArguments;
+use crate::cli::messages::say;
+use crate::cli::output::OutputArguments;
+use crate::cli::paint::Ink;
+use crate::cli::session::Session;
+use crate::cli::terminal::{pad_left, printable, truncate, wrap};
+use crate::cli::value::{at_least_one, share};
+
+#[derive(clap::Args)]
+pub(in crate::cli) struct Arguments {
+    /// Id of a document in the index, or a file.
+    #[arg(value_name = "DOC")]
+    document: String,
+    /// Least share of DOC that a document has, from 0 to 1.
+    #[arg(long, value_name = "SHARE", default_value_t = 0.05, value_parser = share)]
+    min_share: f64,
+    /// Most documents.
+    #[arg(short = 'n', long, value_name = "N", default_value_t = 10, value_parser = at_least_one)]
+    limit: usize,
+    /// Most passages shown of a document.
+    #[arg(long, value_name = "N", default_value_t = 3)]
+    passages: usize,
+    /// How to print.
+    #[arg(long, value_enum)]
+    format: Option<Format>,
+    #[command(flatten)]
+    output: OutputArguments,
+    #[command(flatten)]
+    filter: FilterArguments,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum Format {
+    Text,
+    Json,
+}
+
+impl Format {
+    pub(in crate::cli) fn form(self) -> Form {
+        match self {
+            Self::Text => Form::Text,
+            Self::Json => Form::Json,
+        }
+    }
+}
+
+/// The document that was asked for.
+struct Asked {
+    /// Its id if it is in the index.
+    id: Option<String>,
+    title: String,
+    /// Its passages by number.
+    passages: Vec<(u32, String)>,
+}
+
+impl Arguments {
+    pub(in crate::cli) fn run(
+        self,
+        session: &Session,
+        out: &mut dyn Write,
+    ) -> anyhow::Result<bool> {
+        let format = self.output.format(self.format, Format::Text)?;
+        let inputs = [Path::new(&self.document)];
+        let output = self.output.open(format.form(), &inputs, session)?;
+        let index = session.open()?;
+        let searcher = Searcher::new(&index);
+        output.check_sources(&index)?;
+        let asked = self.read(&searcher, session)?;
+        let compared: Vec<Compared<'_>> = asked
+            .passages
+            .iter()
+            .map(|(number, text)| Compared {
+                number: *number,
+                text,
+            })
+            .collect();
+        let options = SimilarOptions {
+            min_share: self.min_share,
+            limit: self.limit,
+            passages: self.passages,
+            filter: self.filter.filter(),
+            threads: threads(),
+        };
+        let found = similar(&searcher, &compared, asked.id.as_deref(), &options)?;
+        match format {
+            Format::Json => {
+                let json =
+                    json!({"document": self.document, "title": asked.title, "similar": found});
+                output.write_json(&json, out)?;
+            }
+            Format::Text => {
+                let text = print(&found, &self.output.session(session))?;
+                output.write(text.as_bytes(), out)?;
+            }
+        }
+        if found.is_empty() {
+            session.note(session.lang.text("similar-none"));
+        }
+        Ok(!found.is_empty())
+    }
+
+    fn read(&self, searcher: &Searcher<'_>, session: &Session) -> anyhow::Result<Asked> {
+        match searcher.document(&self.document) {
+            Ok(record) => {
+                let stored = searcher.passages(&record.id, |_| true)?;
+                let passages = stored
+                    .into_iter()
+                    .map(|passage| (passage.number, passage.text));
+                Ok(Asked {
+                    id: Some(record.id),
+                    title: record.title,
+                    passages: passages.collect(),
+                })
+            }
+            Err(Error::NoDocument(_)) if Path::new(&self.document).exists() => {
+                let (title, passages) = draft(&self.document, session.lang)?;
+                let passages = passages
+                    .into_iter()
+                    .map(|passage| (passage.number, passage.text));
+                Ok(Asked {
+                    id: None,
+                    title,
+                    passages: passages.collect(),
+                })
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+}
+
+fn print(found: &[Similar], session: &Session) -> Result<String, std::fmt::Error> {
+    use std::fmt::Write;
+    let mut out = String::new();
+    for similar in found {
+        let share = pad_left(&format!("{:.1} %", similar.share * 100.0), 7);
+        let date = similar
+            .document
+            .date
+            .map(|date| format!("{date}  "))
+            .unwrap_or_default();
+        let title = printable(&format!("{date}{}", similar.document.title));
+        let paint = session.paint;
+        writeln!(
+            out,
+            "{}  {}",
+            paint.ink(Ink::Title, &share),
+            truncate(&title, session.width.saturating_sub(9))
+        )?;
+        let other = format!("{:.1} %", similar.share_of_other * 100.0);
+        let of_other = say!(session.lang, "similar-other", other);
+        let id = printable(&similar.document.id);
+        writeln!(out, "         {}  {of_other}", paint.ink(Ink::Place, &id))?;
+        for shared in &similar.passages {
+            let text = printable(&shared.other_text);
+            let line = format!("{} → {}", shared.number, shared.other_number);
+            writeln!(out, "         {}", paint.ink(Ink::Faint, &line))?;
+            for range in wrap(&text, session.width.saturating_sub(11))
+                .into_iter()
+                .take(3)
+            {
+                writeln!(out, "           {}", &text[range])?;
+            }
+        }
+        writeln!(out)?;
+    }
+    Ok(out)
+}

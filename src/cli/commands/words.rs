@@ -1,0 +1,423 @@
+//! `xunzhang words top|keyness|collocates WORD|new`
+
+use std::io::Write;
+
+use clap::{Subcommand, ValueEnum};
+use serde::Serialize;
+use xunzhang::query::years;
+use xunzhang::report::delimited::inert;
+use xunzhang::report::words::{
+    CollocateOptions, NewOptions, Reference, Side, WordOptions, collocates, keyness, new_words, top,
+};
+use xunzhang::search::{Filter, Searcher};
+use xunzhang::text::printable::escape_json;
+
+use crate::cli::arguments::word;
+use crate::cli::filter::FilterArguments;
+use crate::cli::messages::{Lang, say};
+use crate::cli::paint::Ink;
+use crate::cli::session::Session;
+use crate::cli::table::grouped;
+use crate::cli::terminal::{pad, pad_left, printable, width};
+use crate::cli::value::{BadValue, at_least_one, within};
+
+const EXAMPLES: &str = "\
+Examples:
+  xunzhang words top --kind 工作报告 -n 50
+  xunzhang words keyness --year 2020.. --against year:..2010
+  xunzhang words collocates 乡村振兴 --window 8
+  xunzhang words new --format dict > words.txt && xunzhang index --rebuild --dict words.txt corpus";
+
+#[derive(clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(in crate::cli) struct Arguments {
+    #[command(subcommand)]
+    list: List,
+}
+
+#[derive(Subcommand)]
+enum List {
+    /// The most frequent words, or rows of words.
+    Top(TopArguments),
+    /// Words that are typical of what the filters take: log-likelihood (G²) and log ratio.
+    Keyness(KeynessArguments),
+    /// Words that keep company with a word, by logDice.
+    Collocates(CollocateArguments),
+    /// Expressions that the dictionary lacks, by cohesion and boundary entropy.
+    New(NewArguments),
+}
+
+#[derive(clap::Args)]
+struct TopArguments {
+    /// Words in a row that make one expression.
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = within::<u8>(1..=5))]
+    row: u8,
+    #[command(flatten)]
+    common: CommonArguments,
+}
+
+#[derive(clap::Args)]
+struct KeynessArguments {
+    /// What to hold it against: restrictions as kind:总结 year:..2010 path:GLOB role:ROLE [default: the rest].
+    #[arg(long, value_name = "FILTER", value_parser = parse_filter)]
+    against: Option<Filter>,
+    /// Words in a row that make one expression.
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = within::<u8>(1..=5))]
+    row: u8,
+    #[command(flatten)]
+    common: CommonArguments,
+}
+
+#[derive(clap::Args)]
+struct CollocateArguments {
+    /// The word, an exact phrase.
+    #[arg(value_parser = word)]
+    word: String,
+    /// Most characters (units) between the word and the far edge of its companion.
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    window: usize,
+    /// On which side of the word.
+    #[arg(long, value_enum, default_value = "both")]
+    side: SideArgument,
+    #[command(flatten)]
+    common: CommonArguments,
+}
+
+#[derive(clap::Args)]
+struct NewArguments {
+    /// Least cohesion, in bits.
+    #[arg(long, value_name = "BITS")]
+    cohesion: Option<f64>,
+    /// Least boundary entropy, in bits: how freely the characters before and behind vary.
+    #[arg(long, value_name = "BITS")]
+    freedom: Option<f64>,
+    #[command(flatten)]
+    common: CommonArguments,
+}
+
+#[derive(clap::Args)]
+struct CommonArguments {
+    /// Most lines.
+    #[arg(short = 'n', long, default_value_t = 50, value_parser = at_least_one)]
+    limit: usize,
+    /// Fewest occurrences [default: 1; new: 10; collocates: 3].
+    #[arg(long, value_name = "N")]
+    least: Option<u64>,
+    /// How to print.
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+    #[command(flatten)]
+    filter: FilterArguments,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum SideArgument {
+    Both,
+    Left,
+    Right,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Text,
+    Json,
+    Csv,
+    /// A user dictionary, for `index --dict`.
+    Dict,
+}
+
+/// A list as it is printed: keys of the columns' names, lines whose first cell is the word, and what the numbers mean.
+struct Printed {
+    header: Vec<&'static str>,
+    rows: Vec<Vec<String>>,
+    json: String,
+    method: Option<String>,
+}
+
+impl Printed {
+    fn with_method(self, method: String) -> Self {
+        Self {
+            method: Some(method),
+            ..self
+        }
+    }
+}
+
+impl Arguments {
+    pub(in crate::cli) fn run(
+        self,
+        session: &Session,
+        out: &mut dyn Write,
+    ) -> anyhow::Result<bool> {
+        let index = session.open_checked()?;
+        let searcher = Searcher::new(&index);
+        let printed = self.list.printed(&searcher, session.lang)?;
+        match self.list.format() {
+            Format::Text => print(&printed, session, out)?,
+            Format::Json => writeln!(out, "{}", escape_json(&printed.json))?,
+            Format::Csv => out.write_all(&csv(&printed, session.lang)?)?,
+            Format::Dict => {
+                for row in &printed.rows {
+                    writeln!(out, "{} {}", printable(&row[0]), row[1])?;
+                }
+            }
+        }
+        if printed.rows.is_empty() {
+            session.note(&say!(session.lang, "nothing-found"));
+        }
+        Ok(!printed.rows.is_empty())
+    }
+}
+
+impl List {
+    fn printed(&self, searcher: &Searcher, lang: Lang) -> anyhow::Result<Printed> {
+        match self {
+            Self::Top(arguments) => arguments.printed(searcher, lang),
+            Self::Keyness(arguments) => arguments.printed(searcher, lang),
+            Self::Collocates(arguments) => arguments.printed(searcher),
+            Self::New(arguments) => arguments.printed(searcher, lang),
+        }
+    }
+
+    fn format(&self) -> Format {
+        match self {
+            Self::Top(arguments) => arguments.common.format,
+            Self::Keyness(arguments) => arguments.common.format,
+            Self::Collocates(arguments) => arguments.common.format,
+            Self::New(arguments) => arguments.common.format,
+        }
+    }
+}
+
+impl TopArguments {
+    fn printed(&self, searcher: &Searcher, lang: Lang) -> anyhow::Result<Printed> {
+        let list = top(searcher, &self.common.options(usize::from(self.row), 1))?;
+        let rows = list.iter().map(|line| {
+            vec![
+                line.word.clone(),
+                line.occurrences.to_string(),
+                line.documents.to_string(),
+                format!("{:.2}", line.per_10k),
+            ]
+        });
+        let header = [
+            "words-word",
+            "words-occurrences",
+            "words-documents",
+            "words-per-10k",
+        ];
+        Ok(printed(&header, rows.collect(), &list)?.with_method(say!(lang, "words-top-method")))
+    }
+}
+
+impl KeynessArguments {
+    fn printed(&self, searcher: &Searcher, lang: Lang) -> anyhow::Result<Printed> {
+        let options = self.common.options(usize::from(self.row), 1);
+        let reference = match &self.against {
+            Some(filter) => Reference::Filter(Box::new(filter.clone())),
+            None => Reference::Rest,
+        };
+        let list = keyness(searcher, &options, &reference)?;
+        let rows = list.iter().map(|line| {
+            vec![
+                line.word.clone(),
+                line.occurrences.to_string(),
+                line.against.to_string(),
+                format!("{:.2}", line.g2),
+                format!("{:.2}", line.log_ratio),
+            ]
+        });
+        let header = [
+            "words-word",
+            "words-here",
+            "words-against",
+            "words-g2",
+            "words-log-ratio",
+        ];
+        let printed = printed(&header, rows.collect(), &list)?;
+        let Some(first) = list.first() else {
+            return Ok(printed);
+        };
+        let [size, against] = [first.size, first.against_size].map(grouped);
+        Ok(printed.with_method(say!(lang, "words-keyness-method", size, against)))
+    }
+}
+
+impl CollocateArguments {
+    fn printed(&self, searcher: &Searcher) -> anyhow::Result<Printed> {
+        let options = CollocateOptions {
+            words: self.common.options(1, 3),
+            window: self.window,
+            side: match self.side {
+                SideArgument::Both => Side::Both,
+                SideArgument::Left => Side::Left,
+                SideArgument::Right => Side::Right,
+            },
+        };
+        let list = collocates(searcher, &self.word, &options)?;
+        let rows = list.iter().map(|line| {
+            vec![
+                line.word.clone(),
+                line.together.to_string(),
+                line.left.to_string(),
+                line.right.to_string(),
+                line.occurrences.to_string(),
+                format!("{:.2}", line.log_dice),
+            ]
+        });
+        let header = [
+            "words-word",
+            "words-together",
+            "words-left",
+            "words-right",
+            "words-all-occurrences",
+            "words-log-dice",
+        ];
+        printed(&header, rows.collect(), &list)
+    }
+}
+
+impl NewArguments {
+    fn printed(&self, searcher: &Searcher, lang: Lang) -> anyhow::Result<Printed> {
+        let default = NewOptions::default();
+        let options = NewOptions {
+            filter: self.common.filter.filter(),
+            least: self.common.least.unwrap_or(default.least),
+            cohesion: self.cohesion.unwrap_or(default.cohesion),
+            freedom: self.freedom.unwrap_or(default.freedom),
+            limit: self.common.limit,
+            ..default
+        };
+        let list = new_words(searcher, &options)?;
+        let rows = list.iter().map(|line| {
+            vec![
+                line.word.clone(),
+                line.occurrences.to_string(),
+                format!("{:.2}", line.cohesion),
+                format!("{:.2}", line.freedom),
+            ]
+        });
+        let header = [
+            "words-word",
+            "words-occurrences",
+            "words-cohesion",
+            "words-boundary-entropy",
+        ];
+        let printed = printed(&header, rows.collect(), &list)?;
+        Ok(printed.with_method(say!(lang, "words-new-method")))
+    }
+}
+
+impl CommonArguments {
+    fn options(&self, row: usize, least: u64) -> WordOptions {
+        WordOptions {
+            filter: self.filter.filter(),
+            row,
+            least: self.least.unwrap_or(least),
+            limit: self.limit,
+            ..WordOptions::default()
+        }
+    }
+}
+
+fn printed(
+    header: &[&'static str],
+    rows: Vec<Vec<String>>,
+    list: &impl Serialize,
+) -> anyhow::Result<Printed> {
+    Ok(Printed {
+        header: header.to_vec(),
+        rows,
+        json: serde_json::to_string(list)?,
+        method: None,
+    })
+}
+
+fn header(printed: &Printed, lang: Lang) -> Vec<String> {
+    let names = printed.header.iter().map(|key| lang.text(key).to_owned());
+    names.collect()
+}
+
+fn print(printed: &Printed, session: &Session, out: &mut dyn Write) -> std::io::Result<()> {
+    let header = header(printed, session.lang);
+    let widths: Vec<usize> = (0..header.len())
+        .map(|ord| {
+            let cells = printed
+                .rows
+                .iter()
+                .chain([&header])
+                .map(|row| width(&row[ord]));
+            cells.max().unwrap_or(0)
+        })
+        .collect();
+    let line = |row: &Vec<String>| {
+        let cells = row
+            .iter()
+            .zip(&widths)
+            .enumerate()
+            .map(|(ord, (cell, &widest))| match ord {
+                0 => pad(&printable(cell), widest),
+                _ => pad_left(cell, widest),
+            });
+        cells.collect::<Vec<_>>().join("  ").trim_end().to_owned()
+    };
+    writeln!(out, "{}", session.paint.ink(Ink::Title, &line(&header)))?;
+    for row in &printed.rows {
+        writeln!(out, "{}", line(row))?;
+    }
+    if let (Some(method), false) = (&printed.method, printed.rows.is_empty()) {
+        writeln!(out, "\n{}", session.paint.ink(Ink::Faint, method))?;
+    }
+    Ok(())
+}
+
+fn csv(printed: &Printed, lang: Lang) -> anyhow::Result<Vec<u8>> {
+    let mut writer = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
+    writer.write_record(header(printed, lang))?;
+    for row in &printed.rows {
+        writer.write_record(row.iter().map(|cell| inert(cell)))?;
+    }
+    Ok(writer.into_inner()?)
+}
+
+/// `kind:总结 year:2005..2010 path:2009/** role:问题`, any of them.
+fn parse_filter(text: &str) -> Result<Filter, BadValue> {
+    let mut filter = Filter::default();
+    for part in text.split_whitespace() {
+        let (name, value) = part
+            .split_once([':', '：'])
+            .filter(|(_, value)| !value.is_empty())
+            .ok_or_else(|| BadValue::Restriction(part.to_owned()))?;
+        let value = value.to_owned();
+        match name {
+            "kind" => filter.kind = Some(value),
+            "year" => {
+                let found = years(&value).filter(|years| !years.is_empty());
+                filter.years = Some(found.ok_or(BadValue::RestrictionYears)?);
+            }
+            "path" => filter.path = Some(value),
+            "role" => filter.role = Some(value),
+            _ => {
+                return Err(BadValue::RestrictionName(name.to_owned()));
+            }
+        }
+    }
+    Ok(filter)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn filters_are_read() {
+        let filter = Filter {
+            kind: Some("总结".into()),
+            years: Some(2005..=2010),
+            ..Filter::default()
+        };
+        assert_eq!(parse_filter("kind:总结 year：2005..2010"), Ok(filter));
+        assert!(parse_filter("year:去年").is_err());
+        assert!(parse_filter("总结").is_err());
+    }
+}

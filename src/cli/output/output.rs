@@ -1,0 +1,226 @@
+//! Options `-o` and `--overwrite`, checked before the work.
+
+use std::io::{IsTerminal, Write};
+use std::path::{Path, PathBuf};
+
+use clap::ValueEnum;
+use serde::Serialize;
+use xunzhang::index::Index;
+use xunzhang::source::mark::{Form, stamp};
+use xunzhang::text::printable::escape_json;
+
+use super::refusal::{Refusal, Why};
+use super::target::{Guard, Target};
+use crate::cli::messages::{Lang, say};
+use crate::cli::session::Session;
+
+/// A file to write to.
+#[derive(clap::Args)]
+pub(in crate::cli) struct OutputArguments {
+    /// Write to this file; its extension names the format where --format does not.
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Replace the file even if xunzhang did not write it; never an input or a source of the index.
+    #[arg(long, requires = "output")]
+    overwrite: bool,
+}
+
+/// Files to write to.
+#[derive(clap::Args)]
+pub(in crate::cli) struct OutputsArguments {
+    /// Write to this file, by its extension: .html .csv .json, of a report also .xlsx .zip .md, of a trend .svg; repeatable.
+    #[arg(short, long, value_name = "FILE")]
+    output: Vec<PathBuf>,
+    /// Replace files even if xunzhang did not write them; never an input or a source of the index.
+    #[arg(long, requires = "output")]
+    overwrite: bool,
+}
+
+/// Where a command writes: a file that may be written to, or standard output.
+#[derive(Debug)]
+pub(in crate::cli) struct Output {
+    target: Option<Target>,
+    form: Form,
+}
+
+impl OutputArguments {
+    /// The format that was asked for, or that the file's extension names; `plain` on standard output.
+    ///
+    /// # Errors
+    /// A [`Refusal`] if the extension names none.
+    pub(in crate::cli) fn format<F: ValueEnum>(
+        &self,
+        asked: Option<F>,
+        plain: F,
+    ) -> Result<F, Refusal> {
+        let (None, Some(path)) = (&asked, &self.output) else {
+            return Ok(asked.unwrap_or(plain));
+        };
+        let extension = path.extension().unwrap_or_default().to_string_lossy();
+        let name = match extension.to_lowercase().as_str() {
+            "txt" => "text".to_owned(),
+            "htm" => "html".to_owned(),
+            other => other.to_owned(),
+        };
+        F::from_str(&name, false).map_err(|_| {
+            let known = F::value_variants().iter().filter_map(F::to_possible_value);
+            let known = known.map(|value| match value.get_name() {
+                "text" => ".txt".to_owned(),
+                other => format!(".{other}"),
+            });
+            Refusal::new(path, Why::Extension(known.collect::<Vec<_>>().join(" ")))
+        })
+    }
+
+    /// Checks the file before the work; `inputs` are the files that the command reads.
+    ///
+    /// # Errors
+    /// A [`Refusal`].
+    pub(in crate::cli) fn open(
+        &self,
+        form: Form,
+        inputs: &[&Path],
+        session: &Session,
+    ) -> Result<Output, Refusal> {
+        let guard = Guard {
+            index: &session.index,
+            inputs,
+            overwrite: self.overwrite,
+        };
+        let target = self.output.as_deref();
+        let target = target.map(|path| Target::check(path, form, &guard));
+        let target = target.transpose()?;
+        Ok(Output { target, form })
+    }
+
+    /// The session for what is printed: colours are for terminals, never for files.
+    pub(in crate::cli) fn session(&self, session: &Session) -> Session {
+        match self.output {
+            Some(_) => session.without_colour(),
+            None => session.clone(),
+        }
+    }
+}
+
+impl Output {
+    /// Checks that the index was not built from the file.
+    ///
+    /// # Errors
+    /// A [`Refusal`], or what the index says if it can't be read.
+    pub(in crate::cli) fn check_sources(&self, index: &Index) -> anyhow::Result<()> {
+        match &self.target {
+            Some(target) => target.check_sources(index),
+            None => Ok(()),
+        }
+    }
+
+    /// Writes to the file, or to `out`.
+    pub(in crate::cli) fn write(&self, bytes: &[u8], out: &mut dyn Write) -> anyhow::Result<()> {
+        match &self.target {
+            Some(target) => Ok(target.write(bytes)?),
+            // A page is nothing to read in a terminal: it goes on into a file.
+            None if self.form == Form::Page => Ok(out.write_all(&stamp(self.form, bytes))?),
+            None => Ok(out.write_all(bytes)?),
+        }
+    }
+
+    /// The same for a value as JSON on one line.
+    pub(in crate::cli) fn write_json(
+        &self,
+        value: &impl Serialize,
+        out: &mut dyn Write,
+    ) -> anyhow::Result<()> {
+        self.write(json_line(value)?.as_bytes(), out)
+    }
+
+    /// The same for bytes that are no text: a terminal is spared.
+    pub(in crate::cli) fn write_binary(
+        &self,
+        bytes: &[u8],
+        lang: Lang,
+        out: &mut dyn Write,
+    ) -> anyhow::Result<()> {
+        if self.target.is_none() && std::io::stdout().is_terminal() {
+            anyhow::bail!(say!(lang, "output-workbook"));
+        }
+        self.write(bytes, out)
+    }
+}
+
+/// The value as JSON on one line that is safe on a terminal.
+pub(in crate::cli) fn json_line(value: &impl Serialize) -> serde_json::Result<String> {
+    let json = serde_json::to_string(value)?;
+    Ok(escape_json(&json).into_owned() + "\n")
+}
+
+impl OutputsArguments {
+    /// Checks the files before the work; each has to be of one of `forms`. `beside` are the files that the one at a path
+    /// brings with it.
+    ///
+    /// # Errors
+    /// A [`Refusal`] of the first that cannot be written.
+    pub(in crate::cli) fn open(
+        &self,
+        forms: &[Form],
+        beside: impl Fn(&Path, Form) -> Vec<PathBuf>,
+        inputs: &[&Path],
+        session: &Session,
+    ) -> Result<Vec<Outputs>, Refusal> {
+        let guard = Guard {
+            index: &session.index,
+            inputs,
+            overwrite: self.overwrite,
+        };
+        let mut all: Vec<Outputs> = Vec::new();
+        for path in &self.output {
+            let form = form_of(path, forms)?;
+            let main = Target::check(path, form, &guard)?;
+            let others = beside(path, form).into_iter();
+            let others = others.map(|path| Target::check(&path, form, &guard));
+            let found = Outputs {
+                main,
+                beside: others.collect::<Result<_, _>>()?,
+            };
+            let is_known = |new: &&Target| {
+                let mut known = all.iter().flat_map(Outputs::targets);
+                known.any(|target| target.is_same(new))
+            };
+            if let Some(twice) = found.targets().find(is_known) {
+                return Err(twice.refuse_twice());
+            }
+            all.push(found);
+        }
+        Ok(all)
+    }
+}
+
+/// A file to write, and those that go with it.
+pub(in crate::cli) struct Outputs {
+    /// The file that was asked for.
+    pub(in crate::cli) main: Target,
+    /// In the order that they were asked for.
+    pub(in crate::cli) beside: Vec<Target>,
+}
+
+impl Outputs {
+    fn targets(&self) -> impl Iterator<Item = &Target> {
+        std::iter::once(&self.main).chain(&self.beside)
+    }
+
+    /// As [`Output::check_sources`].
+    pub(in crate::cli) fn check_sources(&self, index: &Index) -> anyhow::Result<()> {
+        let mut targets = self.targets();
+        targets.try_for_each(|target| target.check_sources(index))
+    }
+}
+
+/// The form that the extension of `path` names.
+fn form_of(path: &Path, forms: &[Form]) -> Result<Form, Refusal> {
+    let extension = path.extension().unwrap_or_default().to_string_lossy();
+    let extension = extension.to_lowercase();
+    let found = forms.iter().find(|form| form.extension() == extension);
+    found.copied().ok_or_else(|| {
+        let known = forms.iter().map(|form| format!(".{}", form.extension()));
+        Refusal::new(path, Why::Extension(known.collect::<Vec<_>>().join(" ")))
+    })
+}
