@@ -81,7 +81,7 @@ impl From<report::Error> for Error {
     }
 }
 
-/// Of what a room of the library is asked with, by the room that asks.
+/// Errors of what a module is called with, converted by the module that is called.
 macro_rules! through {
     ($($error:ty => $room:ty;)+) => { $(
         impl From<$error> for Error {

@@ -52,21 +52,21 @@ enum Command {
     Check(check::Arguments),
     /// Count keywords: a workbook, a page, tables.
     Report(report::Arguments),
-    /// Show when words came, peaked and went.
+    /// Chart term frequency over time.
     Trend(trend::Arguments),
-    /// List words: frequent, typical, in company, new.
+    /// List frequent words, keywords, collocates and new terms.
     Words(words::Arguments),
     /// List documents that share text with one.
     Similar(similar::Arguments),
     /// List near-copies in the whole collection.
     Duplicates(duplicates::Arguments),
-    /// Read a document, or a passage of it and what stands around.
+    /// Show a document, or a passage with its context.
     Show(show::Arguments),
     /// Show the headings of a document.
     Outline(outline::Arguments),
     /// List documents.
     Docs(docs::Arguments),
-    /// Tell what is in the index.
+    /// Show index statistics.
     Status(status::Arguments),
     /// Check that the index is whole and each passage can be found.
     Verify(verify::Arguments),

@@ -1,8 +1,8 @@
 //! Words of a query that look like flags: `search 农民 -GDP`.
 //!
-//! A word behind a minus is not to be found; the flag parser would take it for a flag. Such words are hidden from it and
+//! A word after a minus is a negated word of a query; the flag parser would take it for a flag. Such words are hidden from it and
 //! shown again by [`word`], which reads every argument that is a query. What looks like a long flag is one, so that a
-//! mistyped `--yaer` is told.
+//! mistyped `--yaer` is reported.
 
 use std::ffi::OsString;
 
@@ -13,10 +13,10 @@ use super::messages::Lang;
 /// Commands whose arguments are queries.
 const WITH_QUERIES: [&str; 6] = ["search", "precedent", "frame", "report", "trend", "words"];
 
-/// Stands before a word that is hidden; a private character, which no keyboard types.
+/// The prefix of a hidden word; a private character, which no keyboard types.
 const HIDDEN: char = '\u{f8ff}';
 
-/// The arguments, words behind a minus hidden where `command` takes queries.
+/// The arguments, words after a minus hidden where `command` takes queries.
 pub(super) fn hidden(
     arguments: impl IntoIterator<Item = OsString>,
     command: &Command,
@@ -59,7 +59,7 @@ pub(super) struct Asked<'a> {
     pub(super) command: &'a Command,
 }
 
-/// Looks for the language and the command, with values of other flags passed over.
+/// Looks for the language and the command, skipping the values of other flags.
 pub(super) fn asked<'a>(arguments: &[OsString], command: &'a Command) -> Asked<'a> {
     let mut flags: Vec<&Arg> = command.get_arguments().collect();
     let mut out = Asked {
@@ -91,7 +91,7 @@ pub(super) fn asked<'a>(arguments: &[OsString], command: &'a Command) -> Asked<'
                 out.command = below;
                 flags.extend(below.get_arguments());
             }
-            // A word behind the first that is no command is none either.
+            // After a first word that is not a command there is no command.
             None => is_within = true,
         }
     }
@@ -111,7 +111,7 @@ fn collect<'a>(command: &'a Command, flags: &mut Vec<&'a Arg>) {
     }
 }
 
-/// Whether an argument is no flag but a word behind a minus: `-工厂`, `-"…"`, `-GDP`, `-5G`, yet not `-n`, `-n5`, `-qv`.
+/// Whether an argument is not a flag but a word after a minus: `-工厂`, `-"…"`, `-GDP`, `-5G`, yet not `-n`, `-n5`, `-qv`.
 fn is_excluded_word(text: &str, flags: &[&Arg]) -> bool {
     let Some(word) = text.strip_prefix('-') else {
         return false;

@@ -20,7 +20,7 @@ pub(super) struct Excerpt {
 enum Break {
     /// After a comma or colon.
     Clause,
-    /// After a semicolon, which in reports often stands between whole statements.
+    /// After a semicolon, which in reports often separates whole statements.
     Statement,
     /// After a sentence, and at both ends of the text.
     Sentence,
@@ -44,7 +44,7 @@ impl Excerpt {
 
     /// About `budget` characters of the text where most different marks are.
     ///
-    /// Begins where a sentence does if there is room, is cut between clauses if they are short enough, and is whole if
+    /// Begins at the start of a sentence if that fits, is cut between clauses if they are short enough, and is whole if
     /// little would be left out.
     pub(super) fn around(text: &str, marks: &[(usize, usize)], budget: usize) -> Self {
         let chars: Vec<char> = printable(text).chars().collect();

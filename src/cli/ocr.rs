@@ -12,7 +12,7 @@ use super::reader;
 use super::session::Session;
 
 /// What reads pages that are pictures, and keeps what it read in the index folder; `None` if there is no such program, which
-/// is told with what to do.
+/// is reported with a remedy.
 pub(super) fn recognizer(session: &Session) -> Option<Arc<Recognizer>> {
     with_pages(session, recognized_pages(&session.index))
 }

@@ -24,7 +24,7 @@ pub(super) enum Ink {
     Place,
     /// A heading on the way to a passage.
     Heading,
-    /// What may be passed over.
+    /// Details that can be skipped.
     Faint,
     /// What a text has and its variant does not.
     Removed,

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use xunzhang::source::ReadOptions;
 use xunzhang::source::worker::{self, Limits, Workers};
 
-/// The name of the command, which nobody types.
+/// The name of the command, which is not meant to be typed.
 pub(super) const NAME: &str = "read-for-parent";
 
 /// Reads what standard input sends until it ends.

@@ -1,4 +1,4 @@
-//! Documents that a command is asked for: by an id of the index, or by a file that needs no index.
+//! Finds the documents that an argument names: by an id of the index, or by a file that needs no index.
 
 use std::path::Path;
 
@@ -61,12 +61,12 @@ pub(super) fn documents_read(
 #[derive(Debug, thiserror::Error)]
 #[error("no file {name:?}")]
 pub(super) struct NoSuchFile {
-    /// What was asked for.
+    /// The argument.
     pub(super) name: String,
     source: index::Error,
 }
 
-/// A file that was asked for gives no document.
+/// A named file yields no document.
 #[derive(Debug, thiserror::Error)]
 #[error("{path}")]
 pub(super) struct NoDocument {
@@ -90,7 +90,7 @@ fn by_name(index: &Index, name: &str) -> search::Result<FullDocument> {
     searcher.whole(&searcher.resolve(name)?)
 }
 
-/// The documents of the file at `name`; `None` if there is none.
+/// The documents of the file at `name`; `None` if it does not exist.
 fn of_file(name: &str, options: &ReadOptions) -> anyhow::Result<Option<Vec<FullDocument>>> {
     if Path::new(name).exists() {
         return read(name, options, |_| true).map(Some);

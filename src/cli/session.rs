@@ -1,4 +1,4 @@
-//! What every command is told: where the index is, and how to speak to whoever called it.
+//! What every command shares: where the index is, and how to print for its user.
 
 use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
@@ -152,12 +152,12 @@ impl Session {
     }
 }
 
-/// Writes a line to standard error; where nobody can read it, nobody is told. What it quotes cannot steer the terminal.
+/// Writes a line to standard error, and ignores a failure to do so. Quoted text cannot steer the terminal.
 pub(super) fn complain(line: &str) {
     complain_with("", line);
 }
 
-/// The same behind `label`, which may be coloured.
+/// The same after `label`, which may be coloured.
 pub(super) fn complain_with(label: &str, line: &str) {
     let line = printable_lines(line);
     let _ = writeln!(std::io::stderr().lock(), "{label}{line}");

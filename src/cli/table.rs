@@ -1,4 +1,4 @@
-//! Tables whose columns stand under each other whatever script their cells are in.
+//! Tables whose columns line up whatever script their cells are in.
 
 use super::terminal::{pad, pad_left, width};
 
@@ -45,7 +45,7 @@ pub(super) fn grouped(number: u64) -> String {
     out
 }
 
-/// Bytes in the largest unit that leaves a digit before the point once rounded to one behind it; a megabyte is 10⁶ bytes.
+/// Bytes in the largest unit that leaves a digit before the point once rounded to one after it; a megabyte is 10⁶ bytes.
 pub(super) fn bytes(number: u64) -> String {
     const UNITS: [(&str, u64); 4] = [
         ("kB", 1_000),

@@ -23,7 +23,7 @@ pub(super) fn width(text: &str) -> usize {
     text.width()
 }
 
-/// The text with blanks behind it up to `cells`; a longer text as it is.
+/// The text padded with blanks to `cells`; a longer text as it is.
 pub(super) fn pad(text: &str, cells: usize) -> String {
     let missing = cells.saturating_sub(width(text));
     format!("{text}{}", " ".repeat(missing))
@@ -96,7 +96,7 @@ fn first_that_overflows(text: &str, cells: usize) -> Option<usize> {
     None
 }
 
-/// The last place before or at `full` where a line may end; `full` itself if there is none.
+/// The last place before or at `full` where a line may end; `full` itself without one.
 fn break_before(text: &str, full: usize) -> usize {
     /// How many characters are taken along to keep punctuation off the edge.
     const MOST_TAKEN_ALONG: usize = 40;

@@ -34,9 +34,9 @@ pub(super) enum BadValue {
     Role,
     /// A restriction without a name or without a value.
     Restriction(String),
-    /// A restriction of a name that is none.
+    /// A restriction with an invalid name.
     RestrictionName(String),
-    /// A restriction to years that are none.
+    /// A restriction to invalid years.
     RestrictionYears,
 }
 

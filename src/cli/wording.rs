@@ -1,4 +1,4 @@
-//! Wordings and where they stand, as several commands print them.
+//! Wordings and their places, as several commands print them.
 
 use anyhow::Context;
 use xunzhang::document::Date;
@@ -57,7 +57,7 @@ pub(super) fn lines(segments: &Segments, cells: usize, paint: Paint) -> Vec<Stri
     wrap(&whole, cells).into_iter().map(painted).collect()
 }
 
-/// The years from the first to the last, one if they are the same, nothing if there is none.
+/// The years from the first to the last, one if they are the same, empty without any.
 pub(super) fn years(first: Option<Date>, last: Option<Date>) -> String {
     match (first, last) {
         (Some(first), Some(last)) if first.year == last.year => first.year.to_string(),
@@ -66,7 +66,7 @@ pub(super) fn years(first: Option<Date>, last: Option<Date>) -> String {
     }
 }
 
-/// How often a variant stands in how many documents, and when.
+/// The occurrences, documents and dates of a variant.
 pub(super) fn counts(variant: &Variant, lang: Lang) -> String {
     let times = say!(lang, "n-occurrences", n = variant.occurrences);
     let documents = say!(lang, "n-documents", n = variant.documents);
@@ -84,7 +84,7 @@ pub(super) fn percent(share: f64) -> String {
     format!("{} %", (share * 100.0).floor())
 }
 
-/// The headings that a source stands under.
+/// The headings above a source.
 pub(super) fn path(source: &Source) -> String {
     let steps = source.section.iter();
     let steps = steps.map(|section| heading::printed(section.label.as_deref(), &section.title));

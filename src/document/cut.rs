@@ -134,7 +134,7 @@ fn is_joined(ch: char) -> bool {
 }
 
 /// The nearest position before `at`, by at most `most` characters, where the characters on both sides are not
-/// joined; `at` if there is none.
+/// joined; `at` without one.
 fn back(text: &str, at: usize, most: usize, joins: impl Fn(char, char) -> bool) -> usize {
     let Some(mut after) = text[at..].chars().next() else {
         return at;

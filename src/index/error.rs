@@ -25,7 +25,7 @@ pub enum Error {
     #[error("{} is no index", .0.display())]
     NotAnIndex(PathBuf),
     /// The folder of an index holds a foreign file, which a new index would have to replace.
-    #[error("{file} in {} is no part of an index", dir.display())]
+    #[error("{file} in {} does not belong to an index", dir.display())]
     ForeignFile {
         /// The folder of the index.
         dir: PathBuf,
@@ -59,7 +59,7 @@ pub enum Error {
     /// The system does not let the index be read or written.
     #[error("the index in {} may not be used", .0.display())]
     Denied(PathBuf),
-    /// The process may not open as many files as it needs; the last commit stands.
+    /// The process may not open as many files as it needs; the last commit is kept.
     #[error("too many open files for the index in {}", .0.display())]
     TooManyFiles(PathBuf),
     /// The index cannot be read or written.
@@ -70,7 +70,7 @@ pub enum Error {
         /// What the engine says.
         source: EngineError,
     },
-    /// The index could not be written to; the last commit stands.
+    /// The index could not be written to; the last commit is kept.
     #[error("the index in {} could not be written", dir.display())]
     Unwritten {
         /// The folder of the index.

@@ -24,7 +24,7 @@ pub enum SkipReason {
     #[error(transparent)]
     Read(Skip),
     /// It is read, but for so many pages that have no text.
-    #[error("has {0} pages without text, only pictures; `index --ocr` reads what stands on them")]
+    #[error("has {0} pages without text, only pictures; `index --ocr` recognizes their text")]
     Pages(usize),
     /// A file in an archive or a mail.
     #[error("{reason}")]

@@ -7,7 +7,7 @@ use super::open::Index;
 use crate::index::{Error, Result};
 use crate::source;
 
-/// Files that are no longer as they were when they were indexed, by path.
+/// Files that changed since they were indexed, by path.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Stale {
     /// Files of another size or time.

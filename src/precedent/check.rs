@@ -134,7 +134,7 @@ pub struct Checked {
     /// Whether its wording is common: of all variants of at least [`NEAR`] together, or of the most similar
     /// one alone.
     pub rarity: Option<Rarity>,
-    /// Similarity of the most similar variant, 0 if there is none.
+    /// Similarity of the most similar variant, 0 without one.
     pub similarity: f64,
     /// Variants, the most similar first.
     pub variants: Vec<Variant>,
@@ -344,7 +344,7 @@ impl Checker<'_> {
         Ok(out)
     }
 
-    /// How common some wordings are together; `None` if there are none.
+    /// How common some wordings are together; `None` without any.
     fn rarity<'f>(&self, found: impl Iterator<Item = &'f Found>) -> Result<Option<Rarity>> {
         let mut titles = BTreeSet::new();
         let mut texts = BTreeSet::new();

@@ -35,7 +35,7 @@ const COLOURS: [RGBColor; 7] = [
     RGBColor(0, 0, 0),
 ];
 
-/// Maximum number of lines of a chart: more can't be told apart by the eye.
+/// Maximum number of lines of a chart: more are indistinguishable.
 pub const MAX_LINES: usize = COLOURS.len();
 
 const WIDTH: u32 = 960;

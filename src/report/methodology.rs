@@ -73,7 +73,7 @@ impl<'a> Told<'a> {
         let mut out = vec![
             pick(
                 "逐字计数：两边先归一化（全半角、大小写、繁简、零宽字符），每个汉字为一个单位，连续的字母数字为一个单位；空白和句内标点不计，句末标点（。！？）断开。不依赖分词，可用逐段扫描复核。",
-                "Exact counts by units: both sides are normalized (width, case, script, zero-width characters); each Han character is a unit, each run of letters and digits is one; white space and punctuation inside a sentence are passed over, a sentence end (。！？) stops a match. No segmentation is involved; a scan of every passage gives the same numbers.",
+                "Exact counts by units: both sides are normalized (width, case, script, zero-width characters); each Han character is a unit, each run of letters and digits is one; white space and punctuation inside a sentence are ignored, a sentence end (。！？) stops a match. No segmentation is involved; a scan of every passage gives the same numbers.",
             ),
             pick(
                 "同一词条的不同说法相互重叠时只计最长的一处，等长取前一处；同一说法的每个起点都计。",
@@ -98,7 +98,7 @@ impl<'a> Told<'a> {
                 "{}{}{}{}",
                 self.language.pick(
                     "否定语境：同一分句中（以，；：和句末为界）命中之前出现下列词语之一：",
-                    "Negated: before the hit, in the same clause (bounded by ，；： and sentence ends), stands one of: ",
+                    "Negated: before the hit, in the same clause (bounded by ，；： and sentence ends), one of: ",
                 ),
                 WORDS.join(" "),
                 self.language.pick("；下列词语不算：", "; not counted as such: "),
@@ -115,9 +115,9 @@ impl<'a> Told<'a> {
             let super::keywords::Repeated { line, text, first } = repeated;
             out.push(match self.language {
                 Language::Zh => format!("第 {line} 行的“{text}”与第 {first} 行重复，只计一次"),
-                Language::En => format!(
-                    "line {line}: `{text}` stands on line {first} already and is counted once"
-                ),
+                Language::En => {
+                    format!("line {line}: `{text}` is on line {first} already and is counted once")
+                }
             });
         }
         if self.tally.pairs.is_none() {

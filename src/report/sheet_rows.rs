@@ -199,7 +199,7 @@ impl Row<'_> {
         }
     }
 
-    /// The hit in colour between what stands before and after it.
+    /// The hit in colour between its left and right context.
     fn context(&mut self, column: &str, cells: &[Cell]) {
         let fonts = ["", HIT_FONT, PLAIN_FONT];
         let parts = fonts.into_iter().zip(&cells[BEFORE..BEFORE + 3]);

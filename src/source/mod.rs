@@ -175,7 +175,7 @@ pub enum Skip {
     #[error("is {0}, which this version does not read; save it as plain text to include it")]
     Unsupported(What),
     /// A picture.
-    #[error("is {0}, a picture without text; `index --ocr` reads what stands on it")]
+    #[error("is {0}, a picture without text; `index --ocr` recognizes its text")]
     Picture(What),
     /// An archive that is not unpacked.
     #[error("is {0}, which is not unpacked here; unpack it into a folder, or pack it as .zip")]
@@ -203,7 +203,7 @@ pub enum Skip {
         limit: u64,
     },
     /// Scanned: its pages are pictures.
-    #[error("has no text, only pictures on {pages} pages; `index --ocr` reads what stands on them")]
+    #[error("has no text, only pictures on {pages} pages; `index --ocr` recognizes their text")]
     OnlyPictures {
         /// How many pages.
         pages: usize,
@@ -223,7 +223,7 @@ pub enum Skip {
     #[error("no text in it")]
     Empty,
     /// A file that this program wrote ([`mark`]).
-    #[error("was written by xunzhang itself and is passed over")]
+    #[error("was written by xunzhang itself")]
     OwnOutput,
 }
 
@@ -373,7 +373,7 @@ mod tests {
         check_skip(
             "总结.txt",
             b"\x89PNG\r\n...",
-            "is a PNG image, a picture without text; `index --ocr` reads what stands on it",
+            "is a PNG image, a picture without text; `index --ocr` recognizes its text",
         );
         check_skip(
             "总结.txt",

@@ -81,7 +81,7 @@ impl<'a> Package<'a> {
         self.left
     }
 
-    /// The unpacked part called `name`, ignoring case; `None` if there is none or nothing of it can be read.
+    /// The unpacked part called `name`, ignoring case; `None` if it is missing or unreadable.
     ///
     /// # Errors
     /// [`Skip::Expands`] if the package unpacks to more than its limit, [`Skip::Encrypted`].

@@ -606,7 +606,7 @@ mod tests {
         );
         check(
             b"BM\x46\0\0\0\0\0\0\0\x36\0\0\0\x28\0\0\0",
-            "is a BMP image, a picture without text; `index --ocr` reads what stands on it",
+            "is a BMP image, a picture without text; `index --ocr` recognizes its text",
         );
     }
 

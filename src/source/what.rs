@@ -149,13 +149,13 @@ named! {
         NoChapter = "no-chapter", "no chapter can be read";
         NoPage = "no-page", "it has no pages that can be read";
         Encryption = "encryption", "its encryption cannot be undone";
-        NamelessFonts = "nameless-fonts", "its fonts do not tell which characters they show; `index --ocr` reads what is seen";
+        NamelessFonts = "nameless-fonts", "its fonts do not name the characters they show; `index --ocr` recognizes them";
         NotUnpacked = "not-unpacked", "its data cannot be unpacked";
         PartsLost = "parts-lost", "its parts cannot be found";
         PartsMisfit = "parts-misfit", "its parts do not fit together";
         NoObject = "no-object", "no line of it is a JSON object";
         TooManyColumns = "too-many-columns", "it has more columns than any table";
-        BadRows = "bad-rows", "its rows cannot be told apart";
+        BadRows = "bad-rows", "its rows cannot be separated";
         NotAWorkbook = "not-a-workbook", "it cannot be read as a workbook";
     }
 }

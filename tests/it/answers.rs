@@ -249,7 +249,7 @@ fn the_page_after_the_last_is_empty_but_found() {
         .succeeds();
     assert_eq!(
         ran.stdout(),
-        "4 passages in 3 documents; all stand on earlier pages\n\n"
+        "4 passages in 3 documents; all are on earlier pages\n\n"
     );
 }
 

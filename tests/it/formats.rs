@@ -141,7 +141,7 @@ fn the_command_reads_all_formats_and_reports_wrong_extensions() {
     assert_eq!(summary["documents"], 9);
     assert_eq!(
         summary["skipped"],
-        json!([{"path": "corpus/图.pdf", "reason": "is a PNG image, a picture without text; `index --ocr` reads what stands on it"}])
+        json!([{"path": "corpus/图.pdf", "reason": "is a PNG image, a picture without text; `index --ocr` recognizes its text"}])
     );
     let misnamed = json!({"document": "总结.txt", "warning": "misnamed", "is": "a PDF document"});
     assert_eq!(summary["warnings"], json!([misnamed]));

@@ -128,7 +128,7 @@ fn pages_of_every_kind_are_read_in_order_and_marked() {
     ];
     fixture.write_bytes("corpus/总结.pdf", &pdf(&pages));
     fixture.run(["--lang", "en", "index"]).succeeds();
-    let unread = json!([{"path": "corpus/总结.pdf", "reason": "has 2 pages without text, only pictures; `index --ocr` reads what stands on them"}]);
+    let unread = json!([{"path": "corpus/总结.pdf", "reason": "has 2 pages without text, only pictures; `index --ocr` recognizes their text"}]);
     assert_eq!(skipped(&fixture), unread);
 
     // Files indexed without OCR are read again, once.
@@ -222,7 +222,7 @@ fn pictures_in_a_mail_are_named_or_read() {
     let mail = "From: a@example.com\r\nTo: b@example.com\r\nSubject: =?utf-8?B?6YCa55+l?=\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n请查收扫描的文件。\r\n--b\r\nContent-Type: image/png; name=scan.png\r\nContent-Disposition: attachment; filename=scan.png\r\nContent-Transfer-Encoding: base64\r\n\r\niVBORw0KGgo=\r\n--b--\r\n";
     fixture.write("corpus/信.eml", mail);
     fixture.run(["--lang", "en", "index"]).succeeds();
-    let reason = "is a PNG image, a picture without text; `index --ocr` reads what stands on it";
+    let reason = "is a PNG image, a picture without text; `index --ocr` recognizes its text";
     let unread = json!([{"path": "corpus/信.eml#scan.png", "reason": reason}]);
     assert_eq!(skipped(&fixture), unread);
     // A run that changes nothing keeps the recognized pages.

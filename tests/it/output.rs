@@ -319,7 +319,7 @@ fn files_of_ours_among_the_sources_are_skipped() {
         let reason = file["reason"].as_str().expect("a reason");
         assert!(reason.contains("written by xunzhang itself"), "{file}");
     }
-    let line = format!("passed over {n_written} files that xunzhang wrote itself: ");
+    let line = format!("skipped {n_written} files that xunzhang wrote itself: ");
     assert!(ran.stderr().contains(&line), "{}", ran.stderr());
     assert_eq!(ran.stderr().lines().count(), 1, "{}", ran.stderr());
     assert_eq!(count(), before);

@@ -163,10 +163,10 @@ fn write_csv(documents: Vec<DocumentRecord>, out: &mut dyn Write) -> anyhow::Res
     Ok(())
 }
 
-/// Least cells of a title that shares its line with an id.
+/// Minimum width of a title that shares its line with an id, in cells.
 const NARROWEST_TITLE: usize = 24;
 
-/// Prints a table; ids stand at the end of each row if all fit there, else on lines of their own.
+/// Prints a table; ids are at the end of each row if all fit there, else on lines of their own.
 fn print(
     session: &Session,
     documents: &[DocumentRecord],

@@ -19,7 +19,7 @@ use crate::cli::wording::percent;
 
 #[derive(clap::Args)]
 pub(in crate::cli) struct Arguments {
-    /// Least similarity of two near-copies, from 0 to 1: runs of 8 units that both have, over those that either has.
+    /// Minimum similarity of two near-copies, from 0 to 1: shared runs of 8 units, over all runs of either.
     #[arg(long, value_name = "SHARE", default_value_t = 0.5, value_parser = share)]
     min_similarity: f64,
     /// How to print.

@@ -47,10 +47,10 @@ pub(in crate::cli) struct Arguments {
     list: Option<PathBuf>,
     #[command(flatten)]
     output: OutputsArguments,
-    /// Most excerpts of each entry, the first in order of documents.
+    /// Maximum number of excerpts of each entry, the first in order of documents.
     #[arg(long, value_name = "N", default_value_t = 0)]
     excerpts: usize,
-    /// Don't tell hits under negation apart.
+    /// Don't count negated hits apart.
     #[arg(long)]
     no_negation: bool,
     #[command(flatten)]

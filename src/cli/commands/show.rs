@@ -27,7 +27,7 @@ pub(in crate::cli) struct Arguments {
     /// An id of the index, a part of one that no other has, or a file; with `:` and a number, one passage of it.
     #[arg(value_name = "DOC[:PASSAGE]")]
     document: String,
-    /// Passages before and after the one that is asked for.
+    /// Passages before and after the requested one.
     #[arg(
         short = 'C',
         long,
@@ -36,7 +36,7 @@ pub(in crate::cli) struct Arguments {
         value_parser = within::<u32>(0..=999_999)
     )]
     context: u32,
-    /// Show also the lines that are no passages: metadata and what a page puts around a text.
+    /// Show also boilerplate: metadata, and what a page puts around a text.
     #[arg(long)]
     all: bool,
     /// Read pages of a file that have no text by a program for character recognition, as `index --ocr` does; the file is read even
@@ -79,13 +79,14 @@ impl Arguments {
         Ok(true)
     }
 
-    /// The documents and the passage; what stands behind the last `:` is a number only if the whole is no name.
+    /// The documents and the passage; the text after the last `:` is a number only if the whole is not a name.
     fn find(&self, session: &Session) -> anyhow::Result<(Vec<FullDocument>, Option<u32>)> {
         let (first, options) = match self.ocr {
             true => (First::File, ocr::options_of_draft(session)),
             false => (First::Index, reader::options_of_draft()),
         };
-        let documents = |name: &str| resolve_document::documents_read(session, name, first, &options);
+        let documents =
+            |name: &str| resolve_document::documents_read(session, name, first, &options);
         let whole = documents(&self.document);
         let Some((name, number)) = split_number(&self.document) else {
             return Ok((whole?, None));
@@ -153,7 +154,7 @@ struct Shown {
     boilerplate: Vec<ShownBoilerplate>,
 }
 
-/// A line that is no passage. The text of a copy stands under `copy`: who reads each `text` reads everything once.
+/// A boilerplate line. The text of a copy is under `copy`, so that the values of `text` hold everything once.
 #[derive(Serialize)]
 struct ShownBoilerplate {
     line: u32,

@@ -23,13 +23,13 @@ pub(in crate::cli) struct Arguments {
     /// Id of a document in the index, or a file.
     #[arg(value_name = "DOC")]
     document: String,
-    /// Least share of DOC that a document has, from 0 to 1.
+    /// Minimum share of DOC that a document contains, from 0 to 1.
     #[arg(long, value_name = "SHARE", default_value_t = 0.05, value_parser = share)]
     min_share: f64,
-    /// Most documents.
+    /// Maximum number of documents.
     #[arg(short = 'n', long, value_name = "N", default_value_t = 10, value_parser = at_least_one)]
     limit: usize,
-    /// Most passages shown of a document.
+    /// Maximum number of passages shown for a document.
     #[arg(long, value_name = "N", default_value_t = 3)]
     passages: usize,
     /// How to print.
@@ -56,7 +56,7 @@ impl Format {
     }
 }
 
-/// The document that was asked for.
+/// The requested document.
 struct Asked {
     /// Its id if it is in the index.
     id: Option<String>,

@@ -32,7 +32,7 @@ impl Arguments {
         out: &mut dyn Write,
     ) -> anyhow::Result<bool> {
         let mut options = self.index.options(session)?;
-        // The watch stands before the first look, so that no change falls between them.
+        // Watching starts before the first update, so that no change is missed between them.
         let mut changes = Some(self.watch(session)?);
         loop {
             if !self.bring_up_to_date(session, &options, out)? {
@@ -64,7 +64,7 @@ impl Arguments {
         })
     }
 
-    /// Updates once and tells what changed; false if it has to be tried again.
+    /// Updates once and prints what changed; false if it has to be tried again.
     fn bring_up_to_date(
         &self,
         session: &Session,

@@ -41,7 +41,7 @@ enum List {
     Top(TopArguments),
     /// Words that are typical of what the filters take: log-likelihood (G²) and log ratio.
     Keyness(KeynessArguments),
-    /// Words that keep company with a word, by logDice.
+    /// Collocates of a word, by logDice.
     Collocates(CollocateArguments),
     /// Expressions that the dictionary lacks, by cohesion and boundary entropy.
     New(NewArguments),
@@ -49,7 +49,7 @@ enum List {
 
 #[derive(clap::Args)]
 struct TopArguments {
-    /// Words in a row that make one expression.
+    /// Number of adjacent words that make one expression.
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = within::<u8>(1..=5))]
     row: u8,
     #[command(flatten)]
@@ -61,7 +61,7 @@ struct KeynessArguments {
     /// What to hold it against: restrictions as kind:总结 year:..2010 path:GLOB role:ROLE [default: the rest].
     #[arg(long, value_name = "FILTER", value_parser = parse_filter)]
     against: Option<Filter>,
-    /// Words in a row that make one expression.
+    /// Number of adjacent words that make one expression.
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = within::<u8>(1..=5))]
     row: u8,
     #[command(flatten)]
@@ -73,7 +73,7 @@ struct CollocateArguments {
     /// The word, an exact phrase.
     #[arg(value_parser = word)]
     word: String,
-    /// Most characters (units) between the word and the far edge of its companion.
+    /// Maximum number of characters (units) between the word and the far edge of its collocate.
     #[arg(long, value_name = "N", default_value_t = 10)]
     window: usize,
     /// On which side of the word.
@@ -85,10 +85,10 @@ struct CollocateArguments {
 
 #[derive(clap::Args)]
 struct NewArguments {
-    /// Least cohesion, in bits.
+    /// Minimum cohesion, in bits.
     #[arg(long, value_name = "BITS")]
     cohesion: Option<f64>,
-    /// Least boundary entropy, in bits: how freely the characters before and behind vary.
+    /// Minimum boundary entropy, in bits: how freely the characters before and after vary.
     #[arg(long, value_name = "BITS")]
     freedom: Option<f64>,
     #[command(flatten)]
@@ -97,10 +97,10 @@ struct NewArguments {
 
 #[derive(clap::Args)]
 struct CommonArguments {
-    /// Most lines.
+    /// Maximum number of lines.
     #[arg(short = 'n', long, default_value_t = 50, value_parser = at_least_one)]
     limit: usize,
-    /// Fewest occurrences [default: 1; new: 10; collocates: 3].
+    /// Minimum number of occurrences [default: 1; new: 10; collocates: 3].
     #[arg(long, value_name = "N")]
     least: Option<u64>,
     /// How to print.

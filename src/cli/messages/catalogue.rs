@@ -53,7 +53,7 @@ impl Lang {
     pub(in crate::cli) fn text(self, key: &'static str) -> &'static str {
         match pattern(self, key, None) {
             Some(Cow::Borrowed(text)) => text,
-            // No other kind is asked for in this way, which a test holds.
+            // A test proves that no other kind is requested in this way.
             _ => key,
         }
     }

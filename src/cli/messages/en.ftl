@@ -59,7 +59,7 @@ index-time = time
 index-skipped-column = skipped
 index-bytes = bytes
 index-changes = { $added } added, { $changed } changed, { $removed } removed, { $unchanged } unchanged
-index-own = passed over { $n } that xunzhang wrote itself: { $named }
+index-own = skipped { $n } that xunzhang wrote itself: { $named }
 index-more-named = , … (-v names all)
 index-skipped-more = skipped { $more } more: { $reason } (-v names all)
 index-skipped = skipped { $path }: { $reason }
@@ -70,7 +70,7 @@ warning-garbled-name = its name is garbled and should be { $name }
 warning-misnamed = it is { $what } in spite of its name, and was read as that
 warning-cut-cells = { $n } cells are as long as Excel allows, their text was probably cut
 warning-recognized = the text of { $n } pages was read by character recognition, which errs
-warning-picture-pages = { $n } pages have no text, only pictures; `index --ocr` reads what stands on them
+warning-picture-pages = { $n } pages have no text, only pictures; `index --ocr` recognizes their text
 warning-skipped-inside = { $path } inside was skipped: { $reason }
 warning-incomplete = the file is damaged, what could be read was kept; save it anew in its own program
 warning-repeated-id = the id { $key } was taken, a number was added
@@ -134,7 +134,7 @@ search-score-parts = : retrieved { $retrieved }, added { $added }, units { $unit
 search-score = score { $score }
 search-copies = { $n } more with the same wording: { $places }
 search-here = { $matching } here
-search-earlier = ; all stand on earlier pages
+search-earlier = ; all are on earlier pages
 search-shown = ; { $first }–{ $last } shown
 search-shown-one = ; number { $rank } shown
 search-total = { $passages } in { $documents }
@@ -161,7 +161,7 @@ frame-undated = undated: { $n }
 ## check
 
 check-summary = { $n } sentences: { $verbatim } verbatim, { $near } near, { $loose } loose, { $none } none. Of { $characters } characters { $reused } stand elsewhere, { $distinctive } without set phrases.
-check-method = Verbatim: the same units; near: similarity { $near } or more; loose: { $loose } or more. Characters stand elsewhere in two ways: in a run of { $min_run } or more that one of the { $counted } most similar precedents has too; in a sentence without precedent, in a clause of { $min_clause } or more that stands elsewhere word for word. Each counts once. What stands in { $common_titles } texts or more is a set phrase; documents of one title, or of the same text, are one text.
+check-method = Verbatim: the same units; near: similarity { $near } or more; loose: { $loose } or more. Characters count as found elsewhere in two ways: in a run of { $min_run } or more that one of the { $counted } most similar precedents has too; in a sentence without precedent, in a clause of { $min_clause } or more that occurs elsewhere word for word. Each counts once. What occurs in { $common_titles } texts or more is a set phrase; documents of one title, or of the same text, are one text.
 check-common = set phrase
 check-rare = in a few texts
 check-single = in one text only
@@ -225,7 +225,7 @@ words-all-occurrences = Occurrences
 words-log-dice = logDice
 words-cohesion = Cohesion
 words-boundary-entropy = Boundary entropy
-words-new-method = Cohesion: the least pointwise mutual information of any cut in two, in bits. Boundary entropy: the lesser of the entropies of what stands before and behind, in bits. Passages of the same text count once.
+words-new-method = Cohesion: the least pointwise mutual information of any cut in two, in bits. Boundary entropy: the lesser of the entropies of the left and right neighbours, in bits. Passages of the same text count once.
 
 ## similar and duplicates
 
@@ -303,7 +303,7 @@ refusal-name = its name is too long or not possible
 ## Errors
 
 input-unreadable = standard input cannot be read
-program-failed = the program failed and stopped; the last commit of the index stands, `xunzhang verify` tells whether it is whole
+program-failed = the program failed and stopped; the last commit of the index is kept, `xunzhang verify` checks whether it is whole
 error-cause = :{" "}
 error-no-file = there is no file `{ $name }`
 error-no-record = { $file } has no record `{ $key }`; `xunzhang outline { $file }` shows all
@@ -387,7 +387,7 @@ glob-too-deep = at most 10 braces inside each other
 
 ## Why a file gives no document
 
-skip-pages = has { $n } pages without text, only pictures; `index --ocr` reads what stands on them
+skip-pages = has { $n } pages without text, only pictures; `index --ocr` recognizes their text
 skip-loop = is a link that leads back to { $above }
 skip-dangling = is a link to nothing
 skip-emptied = has no files any more; what it gave stays in the index until `--prune` removes it
@@ -396,7 +396,7 @@ skip-unreadable = cannot be read: { $reason }
 skip-not-a-file = is not a file
 skip-binary = is not text in any encoding that is known here
 skip-empty = no text in it
-skip-own-output = was written by xunzhang itself and is passed over
+skip-own-output = was written by xunzhang itself
 skip-crashed = the reader failed on it; please report this
 skip-too-large = is too large: { $size } bytes, the limit is { $limit }; split it
 skip-too-slow = takes more than { $seconds } s to read; save it anew in its own program, or split it
@@ -405,9 +405,9 @@ skip-too-much-text = holds more text than one document may, { $megabytes } MB wi
 skip-long-record = has a record of over { $megabytes } MB at line { $line }; close its quotation mark, split it, or index it with more --memory
 skip-encrypted = needs a password; save it without one to include it
 skip-expands = unpacks to more than { $limit } bytes; split it
-skip-only-pictures = has no text, only pictures on { $pages } pages; `index --ocr` reads what stands on them
+skip-only-pictures = has no text, only pictures on { $pages } pages; `index --ocr` recognizes their text
 skip-unsupported = is { $what }, which this version does not read; save it as plain text to include it
-skip-picture = is { $what }, a picture without text; `index --ocr` reads what stands on it
+skip-picture = is { $what }, a picture without text; `index --ocr` recognizes its text
 skip-packed = is { $what }, which is not unpacked here; unpack it into a folder, or pack it as .zip
 skip-too-old = is { $what }, which is too old to be read; open it in its own program, WPS Office or LibreOffice and save it as { $ending }
 skip-protected = is protected by { $by }; save it without protection where it can be opened
@@ -515,13 +515,13 @@ damage-no-slide = no slide can be read
 damage-no-chapter = no chapter can be read
 damage-no-page = it has no pages that can be read
 damage-encryption = its encryption cannot be undone
-damage-nameless-fonts = its fonts do not tell which characters they show; `index --ocr` reads what is seen
+damage-nameless-fonts = its fonts do not name the characters they show; `index --ocr` recognizes them
 damage-not-unpacked = its data cannot be unpacked
 damage-parts-lost = its parts cannot be found
 damage-parts-misfit = its parts do not fit together
 damage-no-object = no line of it is a JSON object
 damage-too-many-columns = it has more columns than any table
-damage-bad-rows = its rows cannot be told apart
+damage-bad-rows = its rows cannot be separated
 damage-not-a-workbook = it cannot be read as a workbook
 
 ## What protects files

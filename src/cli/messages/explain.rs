@@ -33,7 +33,7 @@ fn sentence(cause: &Cause, lang: Lang) -> String {
     said.unwrap_or_else(|| of_command(cause, lang))
 }
 
-/// An error of a room of the library.
+/// An error of a module of the library.
 fn of_library(cause: &Cause, lang: Lang) -> Option<String> {
     if let Some(error) = cause.downcast_ref() {
         Some(of_any(error, lang))

@@ -8,7 +8,7 @@ use clap::{Arg, Command};
 use super::{Lang, listed, say};
 use crate::cli::terminal::wrap;
 
-/// Cells before the text of an argument where it stands below its name, as clap sets it.
+/// Indentation of an argument's text below its name in cells, as in clap.
 const INDENT: usize = 10;
 /// Cells of a line of help, if the terminal has as many; clap's own limit.
 const WIDEST: usize = 100;
@@ -148,7 +148,7 @@ impl Texts {
     }
 }
 
-/// The key of the heading that an argument stands under.
+/// The key of the heading above an argument.
 fn heading(arg: &Arg) -> String {
     match arg.get_help_heading() {
         Some(heading) => format!("heading-{}", slug(heading)),
@@ -213,7 +213,7 @@ mod tests {
         }
     }
 
-    /// All commands that people see, with where each stands.
+    /// All visible commands, with the path of each.
     fn commands(command: &Command, texts: Texts, out: &mut Vec<(Command, Texts)>) {
         out.push((command.clone(), texts.clone()));
         for below in command
@@ -262,7 +262,7 @@ mod tests {
         assert_eq!(asked, known.collect::<BTreeSet<String>>());
     }
 
-    /// Three English words in a row, outside of what is quoted as code.
+    /// Three consecutive English words outside of quoted code.
     fn english(text: &str) -> Option<String> {
         let prose: String = text.split('`').step_by(2).collect::<Vec<_>>().join("，");
         let is_word =

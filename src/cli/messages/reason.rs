@@ -1,4 +1,4 @@
-//! Why a file is left out, what the system says, and why a line is no part of a report.
+//! Words for the reasons of skipped files, for system errors, and for the reasons of boilerplate.
 
 use std::io::ErrorKind;
 
@@ -8,7 +8,7 @@ use xunzhang::source::{Damage, Damaged, Protection, Skip, SystemError, What, wal
 
 use super::{Lang, say};
 
-/// Why a file was skipped, as what stands behind its name.
+/// Why a file was skipped, worded to follow its name.
 pub(in crate::cli) fn of_reason(reason: &SkipReason, lang: Lang) -> String {
     match reason {
         SkipReason::Read(skip) => of_skip(skip, lang),
@@ -83,7 +83,7 @@ pub(in crate::cli) fn of_skip(skip: &Skip, lang: Lang) -> String {
     }
 }
 
-/// A name as it stands behind a Chinese character: with a blank before Latin letters and digits.
+/// A name after a Chinese character: with a blank before Latin letters and digits.
 fn behind(name: String, lang: Lang) -> String {
     match name.starts_with(|ch: char| ch.is_ascii_alphanumeric()) && lang == Lang::Zh {
         true => format!(" {name}"),
@@ -136,7 +136,7 @@ pub(in crate::cli) fn of_system(error: &std::io::Error, lang: Lang) -> String {
     say!(lang, "system", kind, said)
 }
 
-/// Why a line is no part of the report, as a noun.
+/// Why a line is boilerplate, as a noun.
 pub(in crate::cli) fn of_boilerplate(reason: Reason, lang: Lang) -> &'static str {
     lang.text(match reason {
         Reason::Contents => "boilerplate-contents",

@@ -85,7 +85,7 @@ fn literals(code: &str) -> impl Iterator<Item = &str> {
     code.split('"').skip(1).step_by(2)
 }
 
-/// What stands in the brackets that `code` begins behind, up to their end.
+/// The content of the brackets after whose opening `code` begins.
 fn inside(code: &str) -> &str {
     let mut depth = 1;
     let mut is_text = false;
@@ -213,7 +213,7 @@ fn is_made(key: &str) -> bool {
     .any(|start| key.starts_with(start))
 }
 
-/// Names are handed out as they stand in the catalogue, so that they cannot have arguments.
+/// Names are used as the catalogue has them, so that they cannot have arguments.
 #[test]
 fn names_are_plain() {
     for (_, code) in sources() {

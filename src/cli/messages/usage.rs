@@ -1,4 +1,4 @@
-//! What is wrong with the arguments of a command, in Chinese; in English clap's own words stand.
+//! Usage errors in Chinese; in English clap's own words are kept.
 
 use std::num::{ParseFloatError, ParseIntError};
 

@@ -44,7 +44,7 @@ pub(in crate::cli) struct Output {
 }
 
 impl OutputArguments {
-    /// The format that was asked for, or that the file's extension names; `plain` on standard output.
+    /// The requested format, or that of the file's extension; `plain` on standard output.
     ///
     /// # Errors
     /// A [`Refusal`] if the extension names none.
@@ -133,7 +133,7 @@ impl Output {
         self.write(json_line(value)?.as_bytes(), out)
     }
 
-    /// The same for bytes that are no text: a terminal is spared.
+    /// The same for binary bytes, which are not written to a terminal.
     pub(in crate::cli) fn write_binary(
         &self,
         bytes: &[u8],
@@ -196,7 +196,7 @@ impl OutputsArguments {
 
 /// A file to write, and those that go with it.
 pub(in crate::cli) struct Outputs {
-    /// The file that was asked for.
+    /// The requested file.
     pub(in crate::cli) main: Target,
     /// In the order that they were asked for.
     pub(in crate::cli) beside: Vec<Target>,

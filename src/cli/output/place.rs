@@ -8,12 +8,12 @@ use xunzhang::index::is_index_folder;
 
 use super::refusal::{Refusal, Why};
 
-/// What tells a file from all others, whatever it is called.
+/// The identity of a file, whatever its path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct FileId(#[cfg(unix)] (u64, u64), #[cfg(not(unix))] PathBuf);
 
 impl FileId {
-    /// That of the file at `path`, links followed; `None` if there is none.
+    /// That of the file at `path`, links followed; `None` if it does not exist.
     pub(super) fn of(path: &Path) -> Option<Self> {
         #[cfg(unix)]
         return Some(Self::of_metadata(&fs::metadata(path).ok()?));
@@ -92,7 +92,7 @@ pub(super) fn index_around(real: &Path, own: &Path) -> Option<PathBuf> {
 
 /// Whether a folder holds an index of ours, or one of another program of the same engine.
 fn holds_index(folder: &Path) -> bool {
-    /// The list of segments grows with them; a larger file is none.
+    /// The list of segments grows with them; a larger file is not one.
     const LONGEST: u64 = 64 << 20;
     let meta = folder.join("meta.json");
     let is_small = fs::metadata(&meta).is_ok_and(|found| found.is_file() && found.len() < LONGEST);

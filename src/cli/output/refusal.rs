@@ -16,7 +16,7 @@ pub(in crate::cli) struct Refusal {
 /// What is wrong with it.
 #[derive(Debug)]
 pub(super) enum Why {
-    /// Its extension is none of these.
+    /// Its extension is not one of these.
     Extension(String),
     /// It is a folder.
     Folder,
@@ -36,7 +36,7 @@ pub(super) enum Why {
     Source,
     /// Another output of the command goes to it.
     Twice,
-    /// It exists, and is no file of ours with that extension.
+    /// It exists, and xunzhang did not write it with that extension.
     Foreign(&'static str),
     /// It is a file of ours that was changed since.
     Edited,

@@ -80,7 +80,7 @@ struct Draft {
 }
 
 impl Draft {
-    /// Makes a hidden file beside `path`, which `index` passes over should a kill leave it; its name is short whatever that
+    /// Makes a hidden file beside `path`, which `index` skips should a kill leave it; its name is short whatever that
     /// of `path` is.
     fn create(path: &Path) -> io::Result<Self> {
         static NEXT: AtomicUsize = AtomicUsize::new(0);
@@ -109,7 +109,7 @@ impl Draft {
 impl Drop for Draft {
     fn drop(&mut self) {
         if !self.is_renamed {
-            // The error that brought us here is the one to tell.
+            // The original error is the one to report.
             let _ = fs::remove_file(&self.path);
         }
     }

@@ -98,7 +98,7 @@ pub(super) struct Heading {
     pub(super) parent: Option<usize>,
 }
 
-/// The headings of `paragraphs`, in order; empty if there are none.
+/// The headings of `paragraphs`, in order; empty without any.
 pub(super) fn outline(paragraphs: &[Paragraph<'_>]) -> Vec<Heading> {
     let mut labels: Vec<Option<Label<'_>>> = paragraphs.iter().map(read_label).collect();
     // A list of attachments has labels without being a list of headings.

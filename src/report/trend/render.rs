@@ -11,7 +11,7 @@ use crate::text::printable::escape_json;
 fn rule(language: Language) -> &'static str {
     language.pick(
         "不足 1 万字的时段数据单薄，标 *，判断走势时略过。其余时段中最近三段与此前三段相比（按十年则一段与一段）：每万字次数达 1.5 倍且不少于 5 次为上升，不到三分之二为下降；最近没有为退场，只在最近有为新出。",
-        "Periods of under 10,000 characters are thin: they are marked * and passed over for the course. Of the others the latest three are held against the three before (of decades one against one): rising is at least 1.5 times as often for 10,000 characters and at least 5 times, falling at most two thirds as often; retired is what does not stand in the latest, new what stands in no others.",
+        "Periods of under 10,000 characters are thin: they are marked * and do not count for the trend. Of the others the latest three are compared with the three before (of decades one against one): rising is at least 1.5 times as often for 10,000 characters and at least 5 times, falling at most two thirds as often; retired words do not occur in the latest, new ones only there.",
     )
 }
 
@@ -20,7 +20,7 @@ impl TrendLabel {
     pub fn name(self, language: Language) -> &'static str {
         let (zh, en) = match self {
             Self::Absent => ("未见", "absent"),
-            Self::Unknown => ("时段太少，不作判断", "too few periods to tell"),
+            Self::Unknown => ("时段太少，不作判断", "too few periods"),
             Self::Retired => ("退场", "retired"),
             Self::New => ("新出", "new"),
             Self::Rising => ("上升", "rising"),

@@ -1,4 +1,4 @@
-//! Words that are no content words: articles of grammar that every text has.
+//! Stop words: function words that every text has.
 
 /// Words that say little by themselves: they are left out of lists, and no longer expression begins or ends with one.
 /// Normalized.

@@ -102,7 +102,7 @@ fn long_lines(keys: &[String]) -> Vec<Long> {
     longs
 }
 
-/// Maximal runs of lines seen before whose originals stand in the same order before the run.
+/// Maximal runs of lines seen before whose originals have the same order before the run.
 fn runs(longs: &[Long]) -> Vec<RepeatedRun> {
     let mut runs: Vec<RepeatedRun> = Vec::new();
     let mut open: Option<RepeatedRun> = None;

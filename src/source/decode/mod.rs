@@ -74,7 +74,7 @@ pub enum Encoding {
 }
 
 impl Encoding {
-    /// The encoding named by `label`, as a page or mail declares it; `None` if it is none of these. `unicode`
+    /// The encoding named by `label`, as a page or mail declares it; `None` for any other. `unicode`
     /// is what Word and Excel call UTF-16.
     pub fn for_label(label: &str) -> Option<Self> {
         let label = label.trim().to_ascii_lowercase();

@@ -67,7 +67,7 @@ pub(super) struct Raw {
 pub(super) struct UnreadPage {
     /// Its number from 1.
     page: u32,
-    /// Number of the last line on the pages before it; 0 if there is none.
+    /// Number of the last line on the pages before it; 0 without any.
     after: u32,
 }
 

@@ -37,13 +37,13 @@ pub(in crate::cli) struct Arguments {
     /// The draft: a file of any format that can be indexed, or `-` for standard input.
     #[arg(value_name = "DRAFT")]
     draft: String,
-    /// Most variants shown of a sentence.
+    /// Maximum number of variants shown for a sentence.
     #[arg(short = 'n', long, value_name = "N", default_value_t = 3, value_parser = at_least_one)]
     limit: usize,
-    /// Most sources shown of a variant, the oldest and the newest among them.
+    /// Maximum number of sources shown for a variant, the oldest and the newest included.
     #[arg(long, value_name = "N", default_value_t = 5)]
     sources: usize,
-    /// Most documents in the totals.
+    /// Maximum number of documents in the totals.
     #[arg(long, value_name = "N", default_value_t = 20)]
     documents: usize,
     /// How to print.
@@ -143,7 +143,7 @@ pub(in crate::cli) fn draft(name: &str, lang: Lang) -> anyhow::Result<(String, V
         if title.is_empty() {
             title = record.document.title;
         }
-        // What is longer than any draft is told by its length; more need not be held.
+        // A longer text is refused by its length; no more of it needs to be read.
         if passages.len() <= MAX_DRAFT {
             passages.extend(record.document.passages);
         }

@@ -6,7 +6,7 @@ use xunzhang::precedent::{
 
 use crate::cli::messages::{Lang, say};
 
-/// What a class is called.
+/// The name of a class.
 pub(super) fn class_name(class: Class, lang: Lang) -> &'static str {
     match class {
         Class::Verbatim => lang.text("check-verbatim"),
@@ -16,7 +16,7 @@ pub(super) fn class_name(class: Class, lang: Lang) -> &'static str {
     }
 }
 
-/// What a class is called in files.
+/// The name of a class in files.
 pub(super) fn class_key(class: Class) -> &'static str {
     match class {
         Class::Verbatim => "verbatim",
@@ -26,7 +26,7 @@ pub(super) fn class_key(class: Class) -> &'static str {
     }
 }
 
-/// How common the wording is.
+/// The name of a rarity.
 pub(super) fn rarity_name(rarity: Rarity, lang: Lang) -> &'static str {
     match rarity {
         Rarity::Single => lang.text("check-single"),
@@ -49,7 +49,7 @@ pub(super) fn method(lang: Lang) -> String {
     )
 }
 
-/// What the whole check comes to, in two sentences.
+/// A summary of the whole check in two sentences.
 pub(super) fn summary(check: &Check, lang: Lang) -> String {
     let share = |n: u64| format!("{:.1} %", 100.0 * n as f64 / check.characters.max(1) as f64);
     let (n, characters) = (check.sentences.len(), check.characters);

@@ -1,4 +1,4 @@
-//! A check as a workbook: what it comes to, its sentences, its source documents.
+//! A check as a workbook: summary, sentences, source documents.
 
 use rust_xlsxwriter::{Format, FormatAlign, Worksheet, XlsxError};
 use xunzhang::precedent::{Check, Checked, Source};
@@ -38,7 +38,7 @@ fn sentences(sheet: &mut Worksheet, check: &Check, lang: Lang) -> Result<(), Xls
     sheet.set_name(lang.text("check-sheet-sentences"))?;
     sheet.write_string(0, 0, cut(&summary(check, lang)))?;
     sheet.write_string(1, 0, cut(&method(lang)))?;
-    // Widths in characters, for the longer of both languages' names and what usually stands below.
+    // Widths in characters, for the longer of both languages' names and the usual cells below.
     let columns = [
         ("check-column-line", 6.0),
         ("check-column-class", 10.0),

@@ -34,7 +34,7 @@ pub(in crate::cli) struct Arguments {
     /// Text with slots.
     #[arg(value_name = "PATTERN", value_parser = word)]
     pattern: String,
-    /// Most rows of each table [default: 30 in a terminal, else all].
+    /// Maximum number of rows of each table [default: 30 in a terminal, else all].
     #[arg(short = 'n', long, value_name = "N", value_parser = at_least_one)]
     limit: Option<usize>,
     /// Split the occurrences.

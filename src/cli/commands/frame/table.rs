@@ -26,7 +26,7 @@ pub(super) fn years(rows: &[Row], by: Option<By>) -> Vec<String> {
     if by.is_some() { years } else { Vec::new() }
 }
 
-/// Columns behind the fillers and before the years.
+/// Columns after the fillers and before the years.
 const COLUMNS: [&str; 10] = [
     "occurrences",
     "documents",

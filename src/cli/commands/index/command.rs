@@ -86,7 +86,7 @@ impl Arguments {
         let n = summary.skipped.iter().filter(|file| !summary::is_own(file));
         let n = n.count() as u64;
         if self.strict && n > 0 {
-            // The index stands; its summary goes out before the error.
+            // The index is written; its summary is printed before the error.
             out.flush()?;
             let files = say!(session.lang, "n-files", n);
             anyhow::bail!(say!(session.lang, "index-strict", files));

@@ -2,7 +2,7 @@
 
 use crate::cli::value::BadValue;
 
-/// Least and most bytes that one of the engine's threads takes.
+/// Minimum and maximum number of bytes that one of the engine's threads takes.
 const THREAD: std::ops::RangeInclusive<u64> = 16_000_000..=4_000_000_000;
 
 /// Reads `200`, `200MB`, `1.5 G`; a bare number is megabytes, as is every unit 10³ times the one below it.

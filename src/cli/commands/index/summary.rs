@@ -14,10 +14,10 @@ use crate::cli::session::{Session, Talk};
 use crate::cli::table::{Side, bytes, grouped, lines};
 use crate::cli::terminal::{pad, printable, width};
 
-/// Files skipped for the same reason that are named unless all are asked for.
+/// Files skipped for the same reason that are named unless all are requested.
 const MOST_NAMED: usize = 10;
 
-/// Tells which files were skipped and why.
+/// Lists which files were skipped and why.
 pub(super) fn note_skipped(session: &Session, skipped: &[Skipped]) {
     let lang = session.lang;
     note_own(session, skipped);
@@ -47,7 +47,7 @@ pub(super) fn is_own(file: &Skipped) -> bool {
     matches!(file.reason, SkipReason::Read(Skip::OwnOutput))
 }
 
-/// Tells in one line how many files of our own were passed over.
+/// Reports in one line how many files written by xunzhang were skipped.
 fn note_own(session: &Session, skipped: &[Skipped]) {
     const MOST_NAMED: usize = 3;
     let lang = session.lang;

@@ -1,4 +1,4 @@
-//! What was noticed and mended in documents, as it is told.
+//! Prints warnings about documents.
 
 use serde_json::{Value, json};
 use xunzhang::source::Warning;
@@ -11,7 +11,7 @@ use crate::cli::terminal::printable;
 /// Documents that are named for each sort of warning.
 const MOST_NAMED: usize = 3;
 
-/// Tells the warnings by sort, or each of them if all are asked for.
+/// Prints a line for each sort of warning, or each warning if all are requested.
 pub(super) fn note(session: &Session, warnings: &[(String, Warning)]) {
     let lang = session.lang;
     if session.talk == Talk::Verbose {
@@ -90,7 +90,7 @@ pub(super) fn json(warnings: &[(String, Warning)]) -> Value {
     warnings.iter().map(object).collect()
 }
 
-/// Sorts of warnings in the order that they are told: what may have lost text comes first.
+/// Sorts of warnings in the order of printing: possible loss of text comes first.
 const SORTS: [&str; 20] = [
     "unaccounted",
     "incomplete",

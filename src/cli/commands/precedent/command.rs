@@ -36,13 +36,13 @@ pub(in crate::cli) struct Arguments {
     /// The wording, or `-` for standard input.
     #[arg(value_name = "TEXT", value_parser = word)]
     text: String,
-    /// Least similarity, from 0 to 1.
+    /// Minimum similarity, from 0 to 1.
     #[arg(long, value_name = "SHARE", default_value_t = 0.5, value_parser = share)]
     min_similarity: f64,
-    /// Most variants of a sentence.
+    /// Maximum number of variants of a sentence.
     #[arg(short = 'n', long, value_name = "N", default_value_t = 10, value_parser = at_least_one)]
     limit: usize,
-    /// Most sources shown of a variant, the oldest and the newest among them [default: 3; in JSON 100].
+    /// Maximum number of sources shown for a variant, the oldest and the newest included [default: 3; in JSON 100].
     #[arg(long, value_name = "N")]
     sources: Option<usize>,
     /// How to print.

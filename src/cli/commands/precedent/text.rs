@@ -90,7 +90,7 @@ fn print_source(out: &mut String, source: &Source, session: &Session) -> std::fm
     let title = truncate(&printable(&title(source)), room);
     let heading = truncate(&printable(&path(source)), PATH.min(room));
     write!(out, "      {title}")?;
-    // What does not fit beside the title stands below it.
+    // Text that does not fit beside the title is printed below it.
     let mut used = width(&title);
     for (ink, text) in [(Ink::Heading, heading), (Ink::Place, place)] {
         if text.is_empty() {

@@ -42,7 +42,7 @@ struct Counted<'a> {
 }
 
 impl Page {
-    /// What stands above all answers: the names of a table's columns.
+    /// The header of all answers: the names of a table's columns.
     pub(super) fn header(&self, out: &mut dyn Write) -> anyhow::Result<()> {
         match self.format {
             Format::Csv | Format::Tsv => table::write_row(out, self.separator(), &self.columns()),

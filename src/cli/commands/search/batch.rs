@@ -117,7 +117,7 @@ fn answer_all(
         }
         drop(sender);
         let written = write_in_order(receiver, out);
-        // After an error nobody waits for the rest.
+        // After an error the rest is not needed.
         next.store(jobs.len(), Ordering::Relaxed);
         written
     })
@@ -160,7 +160,7 @@ fn read(file: &Path, lang: Lang) -> anyhow::Result<String> {
     result.map_err(plain).with_context(unreadable)
 }
 
-/// The queries of a file by the numbers of their lines, or what is wrong with them; blank lines are none.
+/// The queries of a file by the numbers of their lines, or what is wrong with them; blank lines are skipped.
 fn jobs(text: &str, lang: Lang) -> Vec<(usize, Result<Job, String>)> {
     let mut ids = BTreeSet::new();
     let lines = (1..).zip(text.trim_start_matches('\u{feff}').lines());

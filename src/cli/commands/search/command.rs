@@ -46,10 +46,10 @@ pub(in crate::cli) struct Arguments {
     /// Run the queries of a file, `-` for standard input.
     #[arg(long, value_name = "FILE")]
     queries: Option<std::path::PathBuf>,
-    /// Most hits [default: 10; 1000 for trec].
+    /// Maximum number of hits [default: 10; 1000 for trec].
     #[arg(short = 'n', long, value_name = "N", value_parser = within::<u32>(1..=1_000_000))]
     limit: Option<u32>,
-    /// Hits passed over.
+    /// Number of hits to skip.
     #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true, value_parser = within::<u32>(0..=1_000_000))]
     offset: u32,
     /// What is ranked; a document is shown by its best passage [default: passage].

@@ -7,7 +7,7 @@ use xunzhang::search::{SearchOptions, Searcher};
 use super::page::{Asked, Format, Page};
 use crate::cli::terminal::printable_lines;
 
-/// What is asked of the index, once for all queries of a run.
+/// Options of a search, the same for all queries of a run.
 pub(super) struct Request {
     pub(super) options: SearchOptions,
     pub(super) counts_only: bool,

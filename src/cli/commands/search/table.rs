@@ -15,7 +15,7 @@ pub(super) const COLUMNS: [&str; 11] = [
     "text",
 ];
 
-/// What stands between cells.
+/// The separator of cells.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Separator {
     /// With quotation marks where a cell needs them (RFC 4180, but for the line feed at the end of a row).

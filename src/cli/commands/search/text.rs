@@ -134,7 +134,7 @@ impl Printer<'_> {
         writeln!(out)
     }
 
-    /// Where it stands; in a ranking of documents also how much else does.
+    /// The place of a hit; in a ranking of documents also the number of other matches.
     fn place(&self, out: &mut dyn Write, hit: &Hit) -> io::Result<()> {
         let place = format!("{}:{}", printable(&hit.document.id), hit.passage.line);
         let mut line = self.page.paint.ink(Ink::Place, &place);

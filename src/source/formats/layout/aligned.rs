@@ -188,7 +188,7 @@ impl AlignedRun {
     }
 }
 
-/// The table formed by the rows; `None` if there is none.
+/// The table formed by the rows; `None` without one.
 fn table(groups: &[Group], is_contents: bool) -> Option<PageRow> {
     if groups.iter().filter(|group| is_multiple(group)).count() < 2 {
         return None;

@@ -352,7 +352,7 @@ impl Content {
         self.attached.push(Attached { name, bytes });
     }
 
-    /// The text as a document; `None` if there is none at all.
+    /// The text as a document; `None` if it is empty.
     fn finish(self) -> Option<Raw> {
         self.has_text.then_some(Raw {
             key: None,

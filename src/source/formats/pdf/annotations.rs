@@ -23,7 +23,7 @@ pub(super) fn read(page: &Page<'_>, reader: &mut ContentReader<'_>) {
         match kind.as_ref().map_or("", |kind| kind.as_str()) {
             // A popup shows the text of another annotation, a link has none.
             "Popup" | "Link" | "" => {}
-            // A field is drawn by its appearance; its value is written only where there is none.
+            // A field is drawn by its appearance; its value is written only without an appearance.
             "Widget" => {
                 if !show(&annotation, page, reader)
                     && let Some(value) = value(&annotation)

@@ -178,7 +178,7 @@ fn damage_is_repaired_or_reported() {
     let picture = "q 10 0 0 10 0 0 cm BI /W 1 /H 1 /BPC 8 /CS /G ID x EI Q";
     assert_eq!(
         error(&document("UniGB-UCS2-H", &[picture])),
-        "has no text, only pictures on 1 pages; `index --ocr` reads what stands on them"
+        "has no text, only pictures on 1 pages; `index --ocr` recognizes their text"
     );
 }
 

@@ -1,4 +1,4 @@
-//! The grid formed by ruling lines: where lines cross, and between which places there is none.
+//! The grid formed by ruling lines: where lines cross, and between which places a line is missing.
 
 use crate::source::formats::layout::{Rule, rules};
 
