@@ -3,12 +3,13 @@
 use std::borrow::Cow;
 
 use super::blank::trim;
+use super::evidence::DocumentEvidence;
 use super::outline::{self, Heading, PagePart, Paragraph};
 use super::page::lay_out;
 use super::reading::reading;
 use super::{
-    Boilerplate, Document, DocumentEvidence, Line, Mended, Part, Passage, Role, Row, Section,
-    SourceMetadata, Style, TableRow, cut, date, issuer, kind,
+    Boilerplate, Document, Line, Mended, Part, Passage, Role, Row, Section, SourceMetadata, Style,
+    TableRow, cut, date, issuer, kind,
 };
 use crate::text::visible::n_visible;
 

@@ -2,8 +2,8 @@
 //! site's columns, dates, speakers.
 
 use super::blank::{is_blank, squeeze};
+use super::body_name::is_body_name;
 use super::date;
-use super::issuer::is_body_name;
 use super::metadata::begins_with_label;
 use super::outline::is_attachment_marker;
 

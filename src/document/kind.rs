@@ -1,6 +1,6 @@
 //! The kind of a document (文种), from its title.
 
-use super::DocumentEvidence;
+use super::evidence::DocumentEvidence;
 use crate::text::normalize::normalize;
 
 /// The kind: the record's field, else the ending of the title, else the text's own statement; `None` without

@@ -2,7 +2,7 @@
 
 use super::metadata::{self, Fields};
 use super::outline::{self, ContentsLine, ContentsPart, LineSort, PagePart, Paragraph, names_part};
-use super::{Line, Mended, Reason, Role, SourceMetadata, Style};
+use super::{Line, Reason, Role, SourceMetadata, Style};
 use super::{boilerplate, cut, title};
 use std::collections::HashSet;
 use std::ops::Range;
@@ -244,4 +244,11 @@ fn mark_front(paragraphs: &mut [Paragraph<'_>]) {
     for paragraph in front {
         paragraph.place = PagePart::Front;
     }
+}
+
+/// Something that was repaired while a document was composed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mended {
+    /// The title was printed again under itself.
+    RepeatedTitle,
 }

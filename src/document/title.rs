@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::blank::{ends_with_any, is_blank, squeeze};
-use super::issuer::is_body_name;
+use super::body_name::is_body_name;
 use super::outline::{
     Ending, Paragraph, ending, heads_contents, is_attachment_marker, is_salutation, label,
 };

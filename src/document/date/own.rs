@@ -8,7 +8,7 @@ use super::delivery::{adoption, delivery};
 use super::scan::{find, find_numeric, parse};
 use super::signature::{metadata, signature};
 use super::{Date, DateSource};
-use crate::document::DocumentEvidence;
+use crate::document::evidence::DocumentEvidence;
 
 /// Non-blank lines from the top that are searched for delivery and metadata.
 const HEAD_LINES: usize = 40;

@@ -2,7 +2,7 @@
 
 use super::Date;
 use super::scan::find;
-use crate::document::issuer::is_body_name;
+use crate::document::body_name::is_body_name;
 
 /// Non-blank lines, from the end, in which a signature counts without an issuer above it.
 const TAIL_LINES: usize = 12;

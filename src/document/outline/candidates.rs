@@ -2,12 +2,12 @@
 
 use super::forms::Form;
 use super::groups::{self, Item, Verdict};
+use super::known_lines::is_glossary;
 use super::label::Label;
 use super::levels::{HeadingEntry, Kind, Reach};
+use super::paragraph::{PagePart, Paragraph};
 use super::statement::{first_sentence, shape, without_stop};
-use super::unlabelled::is_glossary;
-use super::{PagePart, Paragraph};
-use crate::document::Style;
+use crate::document::line::Style;
 
 /// Minimum length of the paragraph at the start of an attachment, in characters.
 const MIN_TEXT: usize = 24;

@@ -6,9 +6,9 @@
 
 use super::label::Label;
 use super::levels::Kind;
+use super::paragraph::{PagePart, Paragraph};
 use super::statement::{Ending, ending, first_sentence, is_topic_line, without_stop};
-use super::{PagePart, Paragraph};
-use crate::document::Style;
+use crate::document::line::Style;
 
 /// Minimum length of a paragraph that a topic line introduces, in characters.
 pub(super) const MIN_TEXT: usize = 36;

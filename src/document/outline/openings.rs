@@ -5,12 +5,12 @@
 //! one list.
 
 use super::chains::{MAX_PARALLEL, MAX_SENTENCE};
+use super::known_lines::greets;
 use super::label::Label;
 use super::levels::Kind;
+use super::paragraph::{PagePart, Paragraph};
 use super::statement::{first_sentence, is_topic_sentence_of, leads_in, without_stop};
-use super::unlabelled::greets;
-use super::{PagePart, Paragraph};
-use crate::document::Style;
+use crate::document::line::Style;
 
 /// Minimum number of paragraphs of a sequence.
 const MIN_ROW: usize = 4;

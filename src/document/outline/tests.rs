@@ -1,6 +1,8 @@
 //! Whole outlines.
 
 use super::*;
+use crate::document::Style;
+use crate::document::blank::trim;
 
 /// The outline as `level label|title`, with `+` before run-in headings.
 fn read(text: &str, styles: &[(usize, Style)]) -> Vec<String> {

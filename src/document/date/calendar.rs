@@ -1,14 +1,6 @@
-//! Dates of reports: reading them in all printed forms, and deciding which one is the document's own.
-
-mod delivery;
-mod own;
-mod scan;
-mod signature;
+//! A calendar date, and where a document states it.
 
 use serde::{Deserialize, Serialize};
-
-pub(super) use own::{first_adopted, of_document};
-pub use scan::{Found, find, find_numeric, parse};
 
 /// A calendar date, as precise as its source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

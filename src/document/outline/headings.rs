@@ -1,0 +1,156 @@
+//! The headings of a document, with level and parent.
+
+use super::candidates::{HeadingCandidate, candidates, judge};
+use super::groups::Verdict;
+use super::label::{self, Label};
+use super::levels::{self, HeadingEntry};
+use super::paragraph::{PagePart, Paragraph};
+use super::statement::{self, Ending, ending};
+use super::unlabelled;
+use crate::document::blank::{is_blank, squeeze, trim};
+use crate::document::line::Style;
+
+/// A heading.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::document) struct Heading {
+    /// Ordinal of its paragraph.
+    pub(in crate::document) paragraph: usize,
+    /// The label as printed; `None` without one.
+    pub(in crate::document) label: Option<String>,
+    /// The rest without its final stop.
+    pub(in crate::document) title: String,
+    /// Rank in the document, from 1.
+    pub(in crate::document) level: u8,
+    /// Whether body text follows in the same paragraph.
+    pub(in crate::document) run_in: bool,
+    /// Ordinal of its parent heading.
+    pub(in crate::document) parent: Option<usize>,
+}
+
+/// The headings of `paragraphs`, in order; empty if there are none.
+pub(in crate::document) fn outline(paragraphs: &[Paragraph<'_>]) -> Vec<Heading> {
+    let mut labels: Vec<Option<Label<'_>>> = paragraphs.iter().map(read_label).collect();
+    // A list of attachments has labels without being a list of headings.
+    skip_attachments(paragraphs, &mut labels);
+    let unlabelled = unlabelled::unlabelled(paragraphs, &labels);
+    let candidates = candidates(paragraphs, &labels, &unlabelled);
+    let entries: Vec<HeadingEntry<'_>> =
+        candidates.iter().map(|candidate| candidate.entry).collect();
+    // Levels are computed twice: judging needs the parents of all candidates, nesting then only those that
+    // are headings.
+    let verdicts = judge(&candidates, &levels::nest(&entries), paragraphs);
+    let accepted: Vec<Accepted<'_>> = candidates
+        .iter()
+        .zip(verdicts)
+        .filter_map(|(candidate, verdict)| accept(candidate, verdict))
+        .collect();
+    let entries: Vec<HeadingEntry<'_>> = accepted.iter().map(|accepted| accepted.entry).collect();
+    let parents = levels::nest(&entries);
+    let levels = levels::levels(&entries, &parents);
+    let places = parents.into_iter().zip(levels);
+    accepted
+        .iter()
+        .zip(places)
+        .map(|(accepted, (parent, level))| accepted.heading(parent, level))
+        .collect()
+}
+
+fn read_label<'a>(paragraph: &Paragraph<'a>) -> Option<Label<'a>> {
+    // Title and front matter hold labels only by accident, unless the source styled them.
+    let is_text = match paragraph.place {
+        PagePart::Body => !matches!(paragraph.style, Style::Row(_)),
+        PagePart::Title | PagePart::Front => paragraph.is_styled(),
+        PagePart::Boilerplate(_) => false,
+    };
+    if is_text {
+        label::lex(paragraph.text)
+    } else {
+        None
+    }
+}
+
+/// Removes the labels of the lines that continue a list of attachments: `2.情况汇总表` below `附件：1.责任分工表`.
+fn skip_attachments(paragraphs: &[Paragraph<'_>], labels: &mut [Option<Label<'_>>]) {
+    let mut last = None;
+    for (paragraph, label) in paragraphs.iter().zip(labels) {
+        if paragraph.is_boilerplate() {
+            continue;
+        }
+        last = match (last, *label) {
+            (Some(last), Some(item))
+                // The list goes on while the numbers do and no line ends a sentence.
+                if item.ordinal == last + 1 && ending(paragraph.text) == Ending::Open =>
+            {
+                *label = None;
+                Some(item.ordinal)
+            }
+            _ => first_attachment(paragraph.text),
+        };
+    }
+}
+
+/// The number of the first attachment of a list that begins on the line of the word 附件.
+fn first_attachment(text: &str) -> Option<u32> {
+    let (word, list) = text.split_once(['：', ':'])?;
+    let is_word = matches!(squeeze(word).as_str(), "附" | "附件" | "附表" | "附录");
+    let first = label::lex(list).filter(|first| is_word && first.ordinal == 1);
+    first.map(|first| first.ordinal)
+}
+
+struct Accepted<'a> {
+    paragraph: usize,
+    entry: HeadingEntry<'a>,
+    label: Option<&'a str>,
+    title: &'a str,
+    run_in: bool,
+}
+
+/// Maximum length of a heading with its label, in characters. Headings without a style are far shorter
+/// (`statement`); a paragraph that an author gave a heading's style is text, and would be stored again with
+/// every passage below it.
+const MAX_HEADING: usize = 300;
+
+fn accept<'a>(candidate: &HeadingCandidate<'a>, verdict: Verdict<'a>) -> Option<Accepted<'a>> {
+    let (title, run_in) = match verdict {
+        Verdict::Line(title) => (title, false),
+        Verdict::RunIn(title) => (title, true),
+        Verdict::Text => return None,
+    };
+    let label = candidate.label.map_or("", |label| label.text);
+    // Counted up to the limit only: a paragraph of a megabyte may have the style of a heading.
+    let mut chars = label.chars().chain(title.chars());
+    if chars.nth(MAX_HEADING).is_some() {
+        return None;
+    }
+    let HeadingCandidate {
+        paragraph,
+        entry,
+        label,
+        ..
+    } = *candidate;
+    Some(Accepted {
+        paragraph,
+        entry,
+        label: label.map(|label| label.text),
+        title,
+        run_in,
+    })
+}
+
+impl Accepted<'_> {
+    fn heading(&self, parent: Option<usize>, level: u8) -> Heading {
+        Heading {
+            paragraph: self.paragraph,
+            label: self.label.map(printed_label),
+            title: trim(statement::without_stop(self.title)).to_owned(),
+            level,
+            run_in: self.run_in,
+            parent,
+        }
+    }
+}
+
+/// The label without the blanks inside it.
+fn printed_label(label: &str) -> String {
+    label.chars().filter(|&ch| !is_blank(ch)).collect()
+}
