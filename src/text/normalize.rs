@@ -11,6 +11,7 @@ use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::{canonical_combining_class, is_combining_mark};
 
+pub use super::visible::is_zero_width;
 use super::{radicals, simplified, spaced};
 
 /// One character of the normalized text and the original characters that it came from.
@@ -199,16 +200,6 @@ fn is_hangul_tail(ch: char, next: char) -> bool {
 /// Half-width voicing marks become combining ones.
 fn is_kana_mark(next: char) -> bool {
     matches!(next, '\u{ff9e}' | '\u{ff9f}')
-}
-
-/// Whether the character has no width and is removed: joiners, direction marks, byte order marks, soft
-/// hyphens, variation selectors.
-pub fn is_zero_width(ch: char) -> bool {
-    matches!(
-        ch,
-        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
-            | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{e0100}'..='\u{e01ef}'
-    )
 }
 
 /// Whether the character is printed for 〇 in numerals; a letter O only there (`二O二三年`).

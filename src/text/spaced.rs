@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::normalize::is_zero_width;
+use super::visible::is_zero_width;
 
 /// Minimum number of consecutive single characters.
 const MIN_CHARS: usize = 8;
