@@ -10,38 +10,32 @@
 //! [`COMMON_TITLES`] different texts is common. Documents of the same title are taken for versions of one
 //! text and count once, and so do documents whose passages are all the same except for the title.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::num::NonZeroUsize;
 use std::ops::Range;
-use std::sync::Arc;
 
-use serde::Serialize;
-
-use super::pieces::{Piece, clauses, pieces};
-use super::variants::{Found, Lookup, Variant};
-use super::{Options, cut};
+use super::checked::{COMMON_TITLES, Check, Checked, Class, DraftPassage, LOOSE, NEAR, Rarity};
+use super::error::{Error, Result};
+use super::marks::Marks;
+use super::options::Options;
+use super::pieces::{Piece, clauses, cut, pieces};
+use super::totals::{Outcome, total};
+use super::variant::Found;
+use super::variants::Lookup;
+use crate::document::Passage;
 use crate::document::outline::label::lex;
-use crate::document::{Part, Passage};
 use crate::parallel;
-use crate::precedent::{Error, Result};
-use crate::search::{DocumentRef, Filter, Scope, Searcher};
+use crate::search::{Filter, Scope, Searcher};
 use crate::text::units::Units;
 
 /// Maximum length of a draft, in characters.
 pub const MAX_DRAFT: usize = 200_000;
 /// The number of most similar variants of a sentence that figures are based on, however many are shown.
 pub const COUNTED: usize = 5;
-/// Similarity from which a sentence is near to a precedent.
-pub const NEAR: f64 = 0.8;
-/// Similarity from which it is loosely similar.
-pub const LOOSE: f64 = 0.5;
 /// Minimum number of units of a reused run.
 pub const MIN_RUN: usize = 4;
 /// Minimum number of units of a clause that is looked up by itself.
 pub const MIN_CLAUSE: usize = 8;
-/// Number of different texts from which a wording is common.
-pub const COMMON_TITLES: usize = 5;
-
 /// Options of a check.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CheckOptions {
@@ -55,128 +49,6 @@ pub struct CheckOptions {
     pub filter: Filter,
     /// Number of threads.
     pub threads: NonZeroUsize,
-}
-
-/// The result of checking a draft against the index.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Check {
-    /// Title of the draft.
-    pub title: String,
-    /// Its sentences in order.
-    pub sentences: Vec<Checked>,
-    /// Number of sentences of each class.
-    pub classes: Classes,
-    /// Letters, digits and Han characters of the draft, without marks and blanks.
-    pub characters: u64,
-    /// The number of reused ones, each counted once.
-    pub reused: u64,
-    /// The number of reused ones in wording that is not common.
-    pub distinctive: u64,
-    /// `reused` over `characters`, from 0 to 1.
-    pub share: f64,
-    /// Documents that share wording with the draft: those with the most distinctive characters first, then
-    /// with the most reused ones, then by id.
-    pub documents: Vec<DocumentShare>,
-}
-
-/// Number of sentences by class.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Classes {
-    /// Word for word in the index.
-    pub verbatim: usize,
-    /// With a variant of similarity [`NEAR`].
-    pub near: usize,
-    /// With a variant of similarity [`LOOSE`].
-    pub loose: usize,
-    /// Without a variant.
-    pub none: usize,
-}
-
-/// How close a sentence is to a precedent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Class {
-    /// Its units occur consecutively in the index.
-    Verbatim,
-    /// Its most similar variant reaches [`NEAR`].
-    Near,
-    /// It reaches [`LOOSE`].
-    Loose,
-    /// No variant reaches [`LOOSE`].
-    None,
-}
-
-/// Whether wording is common.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Rarity {
-    /// It occurs in one text.
-    Single,
-    /// It occurs in fewer than [`COMMON_TITLES`] texts.
-    Rare,
-    /// It occurs in more: a set phrase.
-    Common,
-}
-
-/// A sentence of the draft.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Checked {
-    /// The label before it, as in `（一）`, which is not compared.
-    pub label: Option<String>,
-    /// Its text.
-    pub text: String,
-    /// The passage of the draft that contains it.
-    pub passage: DraftPassage,
-    /// Half-open range of characters in that passage.
-    pub span: (usize, usize),
-    /// How close it is to a precedent.
-    pub class: Class,
-    /// Whether its wording is common: of all variants of at least [`NEAR`] together, or of the most similar
-    /// one alone.
-    pub rarity: Option<Rarity>,
-    /// Similarity of the most similar variant, 0 without one.
-    pub similarity: f64,
-    /// Variants, the most similar first.
-    pub variants: Vec<Variant>,
-    /// Clauses of a sentence without variants that occur verbatim elsewhere.
-    pub parts: Vec<Variant>,
-    /// Half-open ranges of characters in the sentence that are reused.
-    pub reused: Vec<(usize, usize)>,
-}
-
-/// A passage of the draft.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub struct DraftPassage {
-    /// Its number.
-    pub number: u32,
-    /// Its line in the file.
-    pub line: u32,
-    /// Its part of the document.
-    pub part: Part,
-}
-
-/// What the draft shares with one document.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct DocumentShare {
-    /// The document.
-    pub document: DocumentRef,
-    /// Number of sentences with wording of it.
-    pub sentences: usize,
-    /// Characters of the draft in that wording, each counted once.
-    pub reused: u64,
-    /// Those in wording that is not common.
-    pub distinctive: u64,
-    /// `reused` over all characters of the draft.
-    pub share: f64,
-}
-
-/// The contribution of one sentence to the totals.
-struct Outcome {
-    checked: Checked,
-    characters: u64,
-    reused: u64,
-    /// Number of units reused from each document.
-    by_document: BTreeMap<Arc<str>, u64>,
 }
 
 /// Looks up every sentence of a draft, given as its passages.
@@ -271,12 +143,7 @@ impl Checker<'_> {
         } = sentence;
         let found = self.lookup.variants(piece)?;
         let similarity = found.first().map_or(0.0, |first| first.variant.similarity);
-        let class = match similarity {
-            1.0.. => Class::Verbatim,
-            NEAR.. => Class::Near,
-            LOOSE.. => Class::Loose,
-            _ => Class::None,
-        };
+        let class = Class::of(similarity);
         // By clause only where nothing else was found: a clause inside a variant is covered by its runs.
         let parts = if class == Class::None {
             self.parts(piece)?
@@ -371,139 +238,12 @@ impl Checker<'_> {
     }
 }
 
-/// Which units of a sentence are reused, and from which documents.
-struct Marks {
-    reused: Vec<bool>,
-    documents: BTreeMap<Arc<str>, Vec<bool>>,
-}
-
-impl Marks {
-    fn new(n_units: usize) -> Self {
-        Self {
-            reused: vec![false; n_units],
-            documents: BTreeMap::new(),
-        }
-    }
-
-    fn add(&mut self, runs: impl Iterator<Item = Range<usize>>, found: &Found) {
-        let runs: Vec<Range<usize>> = runs.collect();
-        let n_units = self.reused.len();
-        let mark = |marks: &mut Vec<bool>| {
-            for run in &runs {
-                marks[run.clone()].fill(true);
-            }
-        };
-        if runs.is_empty() {
-            return;
-        }
-        mark(&mut self.reused);
-        for spots in found.spots.chunk_by(|a, b| a.document == b.document) {
-            let document = Arc::clone(&spots[0].document);
-            mark(
-                self.documents
-                    .entry(document)
-                    .or_insert_with(|| vec![false; n_units]),
-            );
-        }
-    }
-
-    /// Characters of the units selected by `counts`.
-    fn weigh(&self, piece: &Piece, counts: impl Fn(usize) -> bool) -> u64 {
-        let units = piece.units.items().iter().enumerate();
-        let counted = units.filter(|&(ord, _)| counts(ord));
-        counted
-            .map(|(_, unit)| u64::from(unit.end - unit.start))
-            .sum()
-    }
-
-    fn by_document(&self, piece: &Piece) -> BTreeMap<Arc<str>, u64> {
-        let weights = self.documents.iter();
-        let weights = weights
-            .map(|(document, marks)| (Arc::clone(document), self.weigh(piece, |ord| marks[ord])));
-        weights.collect()
-    }
-
-    /// The reused units as ranges of characters, including the marks between them.
-    fn spans(&self, piece: &Piece) -> Vec<(usize, usize)> {
-        let ords: Vec<usize> = (0..self.reused.len())
-            .filter(|&ord| self.reused[ord])
-            .collect();
-        let rows = ords.chunk_by(|a, b| a + 1 == *b);
-        let span = |row: &[usize]| {
-            let span = piece.units.span(row[0]..row[row.len() - 1] + 1);
-            (span.start, span.end)
-        };
-        rows.map(span).collect()
-    }
-}
-
-fn total(
-    searcher: &Searcher<'_>,
-    title: &str,
-    outcomes: Vec<Outcome>,
-    limit: usize,
-) -> Result<Check> {
-    let mut out = Check {
-        title: title.to_owned(),
-        sentences: Vec::with_capacity(outcomes.len()),
-        classes: Classes::default(),
-        characters: 0,
-        reused: 0,
-        distinctive: 0,
-        share: 0.0,
-        documents: Vec::new(),
-    };
-    // Distinctive and all reused characters, and sentences.
-    let mut documents: BTreeMap<Arc<str>, (u64, u64, usize)> = BTreeMap::new();
-    for Outcome {
-        checked,
-        characters,
-        reused,
-        by_document,
-    } in outcomes
-    {
-        let is_common = checked.rarity == Some(Rarity::Common);
-        out.characters += characters;
-        out.reused += reused;
-        // Characters of common wording are reused but say nothing about where the draft comes from.
-        out.distinctive += if is_common { 0 } else { reused };
-        *match checked.class {
-            Class::Verbatim => &mut out.classes.verbatim,
-            Class::Near => &mut out.classes.near,
-            Class::Loose => &mut out.classes.loose,
-            Class::None => &mut out.classes.none,
-        } += 1;
-        for (document, reused) in by_document {
-            let share = documents.entry(document).or_default();
-            share.0 += if is_common { 0 } else { reused };
-            share.1 += reused;
-            share.2 += 1;
-        }
-        out.sentences.push(checked);
-    }
-    let of_draft = |reused: u64| reused as f64 / out.characters.max(1) as f64;
-    out.share = of_draft(out.reused);
-    let mut ranked: Vec<_> = documents.into_iter().collect();
-    // Distinctive characters first, so that a document full of set phrases does not head the list.
-    ranked.sort_by(|(a, x), (b, y)| (y.0, y.1).cmp(&(x.0, x.1)).then_with(|| a.cmp(b)));
-    ranked.truncate(limit);
-    let describe = |(id, (distinctive, reused, sentences)): (Arc<str>, _)| {
-        Ok(DocumentShare {
-            document: searcher.document(&id)?.into(),
-            sentences,
-            reused,
-            distinctive,
-            share: of_draft(reused),
-        })
-    };
-    out.documents = ranked.into_iter().map(describe).collect::<Result<_>>()?;
-    Ok(out)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::super::tests::with_documents;
     use super::*;
+    use crate::document::Part;
+    use crate::precedent::checked::Classes;
+    use crate::precedent::test_index::with_documents;
 
     fn passage(number: u32, text: &str) -> Passage {
         Passage {

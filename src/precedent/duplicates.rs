@@ -185,9 +185,9 @@ mod tests {
 
     use super::super::fingerprints::fingerprints;
     use super::super::similar::{Compared, SimilarOptions, similar};
-    use super::super::tests::with_documents;
     use super::*;
     use crate::precedent;
+    use crate::precedent::test_index::with_documents;
 
     const ROAD: &str = "云岭乡修路三百里，架桥五座，种树千株，改水八处，全乡道路面貌为之一新，群众出行难题得到缓解。";
     const WATER: &str = "荷塘村新建泵站两座，清淤沟渠十二公里，灌溉面积比上年增加四成，旱季用水有了保障，村民十分满意。";

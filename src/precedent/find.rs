@@ -1,78 +1,20 @@
-//! Precedent wording: how others have put something, and which parts of a draft occur elsewhere already.
-//!
-//! [`find`] answers a text sentence by sentence. Verbatim occurrences come from exact matching. For other
-//! wordings, passages that share the rarest grams with the sentence are candidates
-//! ([`Scope::overlapping`](crate::search::Scope::overlapping)); the run of clauses in them that overlaps most
-//! is aligned with the sentence by units ([`align()`]), and equal wordings, wherever they occur, are one
-//! variant. The occurrences of a variant are again counted by exact matching, so that every number is that of
-//! a scan.
-//!
-//! [`frame()`] tabulates the fillers of a pattern's gaps, [`check()`] looks up every sentence of a draft, and
-//! [`similar()`] and [`duplicates()`] compare whole documents by [`fingerprints()`].
-
-mod align;
-mod check;
-mod diff;
-mod duplicates;
-mod error;
-mod fingerprints;
-mod frame;
-mod join;
-mod pieces;
-mod similar;
-mod template;
-mod variants;
-mod window;
+//! Variants of every sentence of a text.
 
 use serde::Serialize;
 
-pub use align::{AlignedRun, Alignment, MIN_MOVED, MOVED, align};
-pub use check::{
-    COMMON_TITLES, COUNTED, Check, CheckOptions, Checked, Class, Classes, DocumentShare,
-    DraftPassage, LOOSE, MAX_DRAFT, MIN_CLAUSE, MIN_RUN, NEAR, Rarity, check,
-};
-pub use diff::{Edit, Op};
-pub use duplicates::{Cluster, Copy, duplicates};
-pub use error::{Error, Result};
-pub use fingerprints::{GRAM, GUARANTEE, WINDOW, fingerprints};
-pub use frame::{Example, Frame, Row, UNDATED, frame};
-pub use pieces::{LONG, Piece, pieces};
-pub use similar::{Compared, SharedPassage, Similar, SimilarOptions, similar};
-pub use template::{Filler, Part};
-pub use variants::{Source, SourcePassage, Variant};
-
-use crate::search::{Filter, Scope, Searcher};
-use variants::{Found, Lookup};
+use super::error::Result;
+use super::options::Options;
+use super::pieces::pieces_within;
+use super::template::{self, Part};
+use super::variant::{Found, Variant};
+use super::variants::Lookup;
+use crate::search::{Scope, Searcher};
 
 /// Maximum length of a text that [`find`] accepts, in characters.
 pub const MAX_TEXT: usize = 10_000;
 
 /// The number of most similar variants of a sentence that its template is based on, however many are shown.
 const IN_TEMPLATE: usize = 10;
-
-/// Options of [`find`].
-#[derive(Clone, Debug, PartialEq)]
-pub struct Options {
-    /// Minimum similarity of a variant, from 0 to 1.
-    pub min_similarity: f64,
-    /// Maximum number of variants of a sentence.
-    pub limit: usize,
-    /// Maximum number of sources that are described for a variant; all are counted.
-    pub sources: usize,
-    /// The documents to search.
-    pub filter: Filter,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self {
-            min_similarity: 0.5,
-            limit: 10,
-            sources: 100,
-            filter: Filter::default(),
-        }
-    }
-}
 
 /// How others have put a text.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -138,50 +80,13 @@ pub fn find(searcher: &Searcher<'_>, text: &str, options: &Options) -> Result<Pr
     Ok(out)
 }
 
-/// The pieces of a text that is neither empty nor too long.
-fn pieces_within(text: &str, limit: usize) -> Result<Vec<Piece>> {
-    let n_chars = text.chars().count();
-    if n_chars > limit {
-        return Err(Error::TextTooLong { n_chars, limit });
-    }
-    let pieces = pieces(text);
-    if pieces.is_empty() {
-        return Err(Error::NoUnits);
-    }
-    Ok(pieces)
-}
-
-/// The characters of `text` in a half-open range.
-fn cut(text: &str, chars: std::ops::Range<usize>) -> String {
-    text.chars().skip(chars.start).take(chars.len()).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::index::{Index, UpdateOptions, update};
+    use crate::precedent::test_index::with_documents;
+    use crate::precedent::{Edit, Error, Filler, Op, align};
+    use crate::search::Filter;
     use crate::text::units::Units;
-
-    /// Indexes files given by name and text, and calls `with` with a searcher of them.
-    pub(in crate::precedent) fn with_documents<T>(
-        files: &[(&str, &str)],
-        with: impl FnOnce(&Searcher<'_>) -> T,
-    ) -> T {
-        let dir = tempfile::tempdir().expect("a folder for scratch files can be made");
-        let root = dir.path().join("reports");
-        std::fs::create_dir(&root).expect("the folder is new");
-        for (name, text) in files {
-            std::fs::write(root.join(name), text).expect("the folder can be written to");
-        }
-        let options = UpdateOptions {
-            jobs: 1,
-            ..UpdateOptions::default()
-        };
-        let index = dir.path().join("index");
-        update(&index, &[root], &options, &|_| {}).expect("plain texts can be indexed");
-        let index = Index::open(&index).expect("the index was just built");
-        with(&Searcher::new(&index))
-    }
 
     const DOCUMENTS: [(&str, &str); 4] = [
         (

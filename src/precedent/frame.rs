@@ -9,12 +9,12 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::cut;
-use super::variants::{Source, SourcePassage, by_age};
-use crate::precedent::{Error, Result};
+use super::error::{Error, Result};
+use super::pieces::cut;
+use super::variant::{Source, SourcePassage, by_age};
 use crate::query::{self, Leaf, TooExpensive};
 use crate::search::{Filter, Scope, Searcher, Spot};
-use crate::text::pattern::Match;
+use crate::text::pattern::{Match, Pattern};
 use crate::text::units::Units;
 
 /// Key of [`Row::years`] for documents without a date.
@@ -120,36 +120,8 @@ pub fn frame(
     let spots = scope.places_of(&Leaf::Pattern(parsed.clone()))?;
     // One gap needs one table: that of all gaps together is the same.
     let n_tables = if n_slots > 1 { n_slots + 1 } else { 1 };
-    let mut tables: Vec<Table> = (0..n_tables).map(|_| Table::new()).collect();
-    let (mut n_bytes, mut n_fillers) = (0, 0);
-    // In batches: a pattern may occur in every passage.
-    let texts = spots.chunks(1_000).map(|spots| scope.texts(spots));
-    let texts = texts.flat_map(|texts| match texts {
-        Ok(texts) => texts.into_iter().map(Ok).collect(),
-        Err(error) => vec![Err(error)],
-    });
-    for (spot, text) in spots.iter().zip(texts) {
-        let text = text?;
-        let units = Units::new(&text);
-        for found in parsed.find(&units) {
-            let place = place(spot, &text, &units, &found);
-            let slots: Vec<Slot> = found
-                .rows
-                .windows(2)
-                .map(|pair| slot(&text, &units, pair[0].end..pair[1].start))
-                .collect();
-            n_bytes += add(&mut tables[0], slots.iter(), &place);
-            for (table, slot) in tables[1..].iter_mut().zip(&slots) {
-                n_bytes += add(table, std::iter::once(slot), &place);
-            }
-            n_fillers += slots.len();
-            // Checked while the table grows, not from an estimate: how many fillers are distinct shows only
-            // here.
-            if n_bytes > MAX_BYTES || n_fillers > MAX_FILLERS {
-                return Err(query::Error::from(TooExpensive::new(pattern)).into());
-            }
-        }
-    }
+    let tables = tabulate(&scope, &spots, &parsed, n_tables)?
+        .ok_or_else(|| query::Error::from(TooExpensive::new(pattern)))?;
     let matches = tables[0].values().map(|tally| tally.occurrences).sum();
     let rows = tables.into_iter().map(|table| rows(&scope, table, limit));
     let mut rows = rows.collect::<Result<Vec<_>>>()?.into_iter();
@@ -160,6 +132,40 @@ pub fn frame(
         rows: rows.next().unwrap_or_default(),
         slots: rows.collect(),
     })
+}
+
+/// The tables of all matches in `spots`, first that of all gaps together; `None` if they would be too large.
+fn tabulate(
+    scope: &Scope<'_>,
+    spots: &[Spot],
+    pattern: &Pattern,
+    n_tables: usize,
+) -> Result<Option<Vec<Table>>> {
+    let mut tables: Vec<Table> = (0..n_tables).map(|_| Table::new()).collect();
+    let (mut n_bytes, mut n_fillers) = (0, 0);
+    // In batches: a pattern may occur in every passage.
+    for batch in spots.chunks(1_000) {
+        for (spot, text) in batch.iter().zip(scope.texts(batch)?) {
+            let units = Units::new(&text);
+            for found in pattern.find(&units) {
+                let place = place(spot, &text, &units, &found);
+                let gaps = found.rows.windows(2);
+                let gaps = gaps.map(|pair| slot(&text, &units, pair[0].end..pair[1].start));
+                let slots: Vec<Slot> = gaps.collect();
+                n_bytes += add(&mut tables[0], slots.iter(), &place);
+                for (table, slot) in tables[1..].iter_mut().zip(&slots) {
+                    n_bytes += add(table, std::iter::once(slot), &place);
+                }
+                n_fillers += slots.len();
+                // Checked while the table grows, not from an estimate: how many fillers are distinct shows
+                // only here.
+                if n_bytes > MAX_BYTES || n_fillers > MAX_FILLERS {
+                    return Ok(None);
+                }
+            }
+        }
+    }
+    Ok(Some(tables))
 }
 
 /// The filler of a gap: its units and its characters.
@@ -274,8 +280,8 @@ fn row(scope: &Scope<'_>, tally: Tally) -> Result<Row> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::with_documents;
     use super::*;
+    use crate::precedent::test_index::with_documents;
     use crate::query::Problem;
     use crate::search;
 

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::error::{Error, Result};
 use crate::text::sentences::sentences;
 use crate::text::units::Units;
 
@@ -136,6 +137,24 @@ fn is_clause_mark(ch: char) -> bool {
             | '—'
             | '…'
     )
+}
+
+/// The pieces of a text that is neither empty nor too long.
+pub(super) fn pieces_within(text: &str, limit: usize) -> Result<Vec<Piece>> {
+    let n_chars = text.chars().count();
+    if n_chars > limit {
+        return Err(Error::TextTooLong { n_chars, limit });
+    }
+    let pieces = pieces(text);
+    if pieces.is_empty() {
+        return Err(Error::NoUnits);
+    }
+    Ok(pieces)
+}
+
+/// The characters of `text` in a half-open range.
+pub(super) fn cut(text: &str, chars: Range<usize>) -> String {
+    text.chars().skip(chars.start).take(chars.len()).collect()
 }
 
 #[cfg(test)]

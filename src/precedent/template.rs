@@ -12,7 +12,7 @@ use serde::Serialize;
 
 use super::diff::Wording;
 use super::pieces::Piece;
-use super::variants::Found;
+use super::variant::Found;
 
 /// Minimum number of consecutive fixed units that are shown.
 const MIN_FIXED: usize = 2;

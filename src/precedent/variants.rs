@@ -1,20 +1,17 @@
 //! Variants of one sentence: verbatim and near wordings, each counted and with its sources.
 
-use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use serde::{Serialize, Serializer};
-
 use super::align::{Alignment, align};
-use super::diff::{Edit, Wording, diff};
-use super::pieces::Piece;
+use super::diff::{Wording, diff};
+use super::error::Result;
+use super::options::Options;
+use super::pieces::{Piece, cut};
+use super::variant::{Found, Source, SourcePassage, Variant, by_age};
 use super::window::{Probe, Window};
-use super::{Options, cut};
-use crate::document::Date;
-use crate::precedent::Result;
 use crate::query::Leaf;
-use crate::search::{DocumentRef, Scope, SectionRef, Spot, by_document};
+use crate::search::{DocumentRef, Scope, SectionRef, Spot};
 use crate::text::pattern::Pattern;
 use crate::text::units::Units;
 
@@ -24,67 +21,6 @@ const CANDIDATES: usize = 200;
 const ALIGNED: usize = 100;
 /// Number of variants beyond the limit that are counted because they are as similar as the last one.
 const TIES: usize = 20;
-
-/// One wording.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Variant {
-    /// The sentence of the text that it is a variant of, from 0.
-    pub sentence: usize,
-    /// The wording as in its first source, from its first unit to its last.
-    pub text: String,
-    /// Similarity with the sentence, as defined in [`align()`]'s module: 1 only for the same units.
-    #[serde(serialize_with = "rounded")]
-    pub similarity: f64,
-    /// Number of consecutive occurrences of its units inside one sentence.
-    pub occurrences: u64,
-    /// Number of documents that contain it.
-    pub documents: u64,
-    /// Date of the oldest document.
-    #[serde(serialize_with = "iso")]
-    pub first: Option<Date>,
-    /// Date of the newest document.
-    #[serde(serialize_with = "iso")]
-    pub last: Option<Date>,
-    /// The edits that turn the sentence into it.
-    pub diff: Vec<Edit>,
-    /// Its sources: the oldest first, undated last, then by document id and position. If there are more than
-    /// requested, the last one is the newest.
-    pub sources: Vec<Source>,
-}
-
-/// An occurrence of a wording.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Source {
-    /// The document.
-    pub document: DocumentRef,
-    /// The headings above it, from the top.
-    pub section: Vec<SectionRef>,
-    /// The passage.
-    pub passage: SourcePassage,
-    /// Half-open range of characters in the passage's text.
-    pub span: (usize, usize),
-}
-
-/// A passage of a document.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub struct SourcePassage {
-    /// Its number in the document.
-    pub number: u32,
-    /// Its line in the file.
-    pub line: u32,
-}
-
-/// A variant with intermediate results.
-#[derive(Clone, Debug)]
-pub(super) struct Found {
-    pub(super) variant: Variant,
-    pub(super) units: Units,
-    pub(super) alignment: Alignment,
-    /// Every passage that contains it, by document id and number.
-    pub(super) spots: Vec<Spot>,
-    /// Its rank from 0 among all variants by similarity, then by units.
-    place: usize,
-}
 
 /// A wording before it is counted.
 struct UncountedWording {
@@ -383,15 +319,6 @@ impl<'a> Lookup<'a> {
     }
 }
 
-/// Oldest first, undated last, then by document and passage.
-pub(super) fn by_age(a: &Spot, b: &Spot) -> Ordering {
-    // `false` sorts before `true`, so that undated passages come last.
-    let by_date = (a.date.is_none(), a.date).cmp(&(b.date.is_none(), b.date));
-    by_date
-        .then_with(|| by_document(a, b))
-        .then(a.number.cmp(&b.number))
-}
-
 fn uncounted(
     window: Window,
     text: &str,
@@ -409,16 +336,4 @@ fn uncounted(
         alignment: window.alignment,
         text: cut(text, span),
     })
-}
-
-/// Four decimals, rounded down: only an exact 1 is printed as 1.
-fn rounded<S: Serializer>(similarity: &f64, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_f64((similarity * 1e4).floor() / 1e4)
-}
-
-fn iso<S: Serializer>(date: &Option<Date>, serializer: S) -> Result<S::Ok, S::Error> {
-    match date {
-        Some(date) => serializer.collect_str(date),
-        None => serializer.serialize_none(),
-    }
 }

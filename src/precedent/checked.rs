@@ -1,0 +1,153 @@
+//! What a check finds out about a draft and its sentences.
+
+use serde::Serialize;
+
+use super::variant::Variant;
+use crate::document::Part;
+use crate::search::DocumentRef;
+
+/// Similarity from which a sentence is near to a precedent.
+pub const NEAR: f64 = 0.8;
+
+/// Similarity from which it is loosely similar.
+pub const LOOSE: f64 = 0.5;
+
+/// Number of different texts from which a wording is common.
+pub const COMMON_TITLES: usize = 5;
+
+/// The result of checking a draft against the index.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Check {
+    /// Title of the draft.
+    pub title: String,
+    /// Its sentences in order.
+    pub sentences: Vec<Checked>,
+    /// Number of sentences of each class.
+    pub classes: Classes,
+    /// Letters, digits and Han characters of the draft, without marks and blanks.
+    pub characters: u64,
+    /// The number of reused ones, each counted once.
+    pub reused: u64,
+    /// The number of reused ones in wording that is not common.
+    pub distinctive: u64,
+    /// `reused` over `characters`, from 0 to 1.
+    pub share: f64,
+    /// Documents that share wording with the draft: those with the most distinctive characters first, then
+    /// with the most reused ones, then by id.
+    pub documents: Vec<DocumentShare>,
+}
+
+/// Number of sentences by class.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Classes {
+    /// Word for word in the index.
+    pub verbatim: usize,
+    /// With a variant of similarity [`NEAR`].
+    pub near: usize,
+    /// With a variant of similarity [`LOOSE`].
+    pub loose: usize,
+    /// Without a variant.
+    pub none: usize,
+}
+
+/// How close a sentence is to a precedent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Class {
+    /// Its units occur consecutively in the index.
+    Verbatim,
+    /// Its most similar variant reaches [`NEAR`].
+    Near,
+    /// It reaches [`LOOSE`].
+    Loose,
+    /// No variant reaches [`LOOSE`].
+    None,
+}
+
+impl Class {
+    /// The class of a sentence whose most similar variant has this similarity.
+    pub(super) fn of(similarity: f64) -> Self {
+        match similarity {
+            1.0.. => Self::Verbatim,
+            NEAR.. => Self::Near,
+            LOOSE.. => Self::Loose,
+            _ => Self::None,
+        }
+    }
+}
+
+impl Classes {
+    /// Counts a sentence.
+    pub(super) fn add(&mut self, class: Class) {
+        *match class {
+            Class::Verbatim => &mut self.verbatim,
+            Class::Near => &mut self.near,
+            Class::Loose => &mut self.loose,
+            Class::None => &mut self.none,
+        } += 1;
+    }
+}
+
+/// Whether wording is common.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Rarity {
+    /// It occurs in one text.
+    Single,
+    /// It occurs in fewer than [`COMMON_TITLES`] texts.
+    Rare,
+    /// It occurs in more: a set phrase.
+    Common,
+}
+
+/// A sentence of the draft.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Checked {
+    /// The label before it, as in `（一）`, which is not compared.
+    pub label: Option<String>,
+    /// Its text.
+    pub text: String,
+    /// The passage of the draft that contains it.
+    pub passage: DraftPassage,
+    /// Half-open range of characters in that passage.
+    pub span: (usize, usize),
+    /// How close it is to a precedent.
+    pub class: Class,
+    /// Whether its wording is common: of all variants of at least [`NEAR`] together, or of the most similar
+    /// one alone.
+    pub rarity: Option<Rarity>,
+    /// Similarity of the most similar variant, 0 if there is none.
+    pub similarity: f64,
+    /// Variants, the most similar first.
+    pub variants: Vec<Variant>,
+    /// Clauses of a sentence without variants that occur verbatim elsewhere.
+    pub parts: Vec<Variant>,
+    /// Half-open ranges of characters in the sentence that are reused.
+    pub reused: Vec<(usize, usize)>,
+}
+
+/// A passage of the draft.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct DraftPassage {
+    /// Its number.
+    pub number: u32,
+    /// Its line in the file.
+    pub line: u32,
+    /// Its part of the document.
+    pub part: Part,
+}
+
+/// What the draft shares with one document.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct DocumentShare {
+    /// The document.
+    pub document: DocumentRef,
+    /// Number of sentences with wording of it.
+    pub sentences: usize,
+    /// Characters of the draft in that wording, each counted once.
+    pub reused: u64,
+    /// Those in wording that is not common.
+    pub distinctive: u64,
+    /// `reused` over all characters of the draft.
+    pub share: f64,
+}

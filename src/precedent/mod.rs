@@ -1,0 +1,50 @@
+//! Precedent wording: how others have put something, and which parts of a draft occur elsewhere already.
+//!
+//! [`find`] answers a text sentence by sentence. Verbatim occurrences come from exact matching. For other
+//! wordings, passages that share the rarest grams with the sentence are candidates
+//! ([`Scope::overlapping`](crate::search::Scope::overlapping)); the run of clauses in them that overlaps most
+//! is aligned with the sentence by units ([`align()`]), and equal wordings, wherever they occur, are one
+//! variant. The occurrences of a variant are again counted by exact matching, so that every number is that of
+//! a scan.
+//!
+//! [`frame()`] tabulates the fillers of a pattern's gaps, [`check()`] looks up every sentence of a draft, and
+//! [`similar()`] and [`duplicates()`] compare whole documents by [`fingerprints()`].
+
+mod align;
+mod check;
+mod checked;
+mod diff;
+mod duplicates;
+mod error;
+mod find;
+mod fingerprints;
+mod frame;
+mod join;
+mod marks;
+mod options;
+mod pieces;
+mod similar;
+mod template;
+#[cfg(test)]
+mod test_index;
+mod totals;
+mod variant;
+mod variants;
+mod window;
+
+pub use align::{AlignedRun, Alignment, MIN_MOVED, MOVED, align};
+pub use check::{COUNTED, CheckOptions, MAX_DRAFT, MIN_CLAUSE, MIN_RUN, check};
+pub use checked::{
+    COMMON_TITLES, Check, Checked, Class, Classes, DocumentShare, DraftPassage, LOOSE, NEAR, Rarity,
+};
+pub use diff::{Edit, Op};
+pub use duplicates::{Cluster, Copy, duplicates};
+pub use error::{Error, Result};
+pub use find::{MAX_TEXT, Precedents, Sentence, find};
+pub use fingerprints::{GRAM, GUARANTEE, WINDOW, fingerprints};
+pub use frame::{Example, Frame, Row, UNDATED, frame};
+pub use options::Options;
+pub use pieces::{LONG, Piece, pieces};
+pub use similar::{Compared, SharedPassage, Similar, SimilarOptions, similar};
+pub use template::{Filler, Part};
+pub use variant::{Source, SourcePassage, Variant};
