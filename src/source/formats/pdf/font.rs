@@ -10,6 +10,7 @@ use std::rc::Rc;
 
 use hayro_cmap::{BfString, CMap, CMapName, load_embedded};
 use hayro_syntax::object::{Array, Dict, Name, Object, ObjectIdentifier, Stream, String as Bytes};
+use skrifa::{FontRef, MetadataProvider};
 
 use super::glyph_names;
 use super::unpack::unpacked;
@@ -296,7 +297,7 @@ fn utf16(text: &[u8]) -> Option<(char, usize)> {
 }
 
 fn font_file(descriptor: &Dict<'_>) -> Option<Vec<u8>> {
-    // The formats that ttf-parser reads; `FontFile` contains Type 1.
+    // The formats that skrifa reads; `FontFile` contains Type 1.
     let stream = ["FontFile2", "FontFile3"]
         .iter()
         .find_map(|key| descriptor.get::<Stream<'_>>(*key))?;
@@ -306,24 +307,15 @@ fn font_file(descriptor: &Dict<'_>) -> Option<Vec<u8>> {
 /// The character of each glyph of an embedded font; the first one where there are several.
 fn drawn(file: &[u8]) -> HashMap<u32, char> {
     let mut drawn = HashMap::new();
-    let Ok(face) = ttf_parser::Face::parse(file, 0) else {
+    let Ok(font) = FontRef::from_index(file, 0) else {
         return drawn;
     };
-    let tables = face
-        .tables()
-        .cmap
-        .into_iter()
-        .flat_map(|cmap| cmap.subtables);
-    for table in tables.filter(ttf_parser::cmap::Subtable::is_unicode) {
-        table.codepoints(|code| {
-            let found = table.glyph_index(code).zip(char::from_u32(code));
-            // Private use characters say nothing about the text.
-            if let Some((glyph, ch)) =
-                found.filter(|(_, ch)| !('\u{e000}'..='\u{f8ff}').contains(ch))
-            {
-                drawn.entry(u32::from(glyph.0)).or_insert(ch);
-            }
-        });
+    for (code, glyph) in font.charmap().mappings() {
+        // Private use characters say nothing about the text.
+        let ch = char::from_u32(code).filter(|ch| !('\u{e000}'..='\u{f8ff}').contains(ch));
+        if let Some(ch) = ch {
+            drawn.entry(glyph.to_u32()).or_insert(ch);
+        }
     }
     drawn
 }
