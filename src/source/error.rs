@@ -2,7 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Skip, walk};
+use super::skip::Skip;
+use super::walk;
 
 /// The result of anything in this module that can fail.
 pub type Result<T, E = Error> = std::result::Result<T, E>;

@@ -5,7 +5,9 @@ use std::path::Path;
 
 use super::decode::decode;
 use super::formats::{self, Source};
-use super::{ReadOptions, Skip};
+use super::options::ReadOptions;
+pub use super::raw::TableRow;
+use super::skip::Skip;
 
 /// Maximum size of a list in bytes: keywords, queries, synonyms, dictionaries. The longest in use have some
 /// hundred thousand lines (jieba's own large dictionary is 8 MB), and a list takes up to thirty times its
@@ -21,7 +23,7 @@ pub const MAX_TYPED: u64 = 16 << 20;
 /// [`Skip::NotAFile`] for a device, a pipe or a folder, [`Skip::TooLarge`] over [`MAX_LIST`],
 /// [`Skip::Unreadable`] for errors of the system.
 pub fn read_list(path: &Path) -> Result<Vec<u8>, Skip> {
-    read_bounded(super::open(path)?, MAX_LIST)
+    read_bounded(super::read::open(path)?, MAX_LIST)
 }
 
 /// The text of the list in the file at `path`, in any encoding, without byte order mark.
@@ -61,9 +63,6 @@ pub fn read_bounded(stream: impl Read, limit: u64) -> Result<Vec<u8>, Skip> {
     Ok(bytes)
 }
 
-/// A row of a table: its number from 1, and its cells.
-pub type TableRow = (usize, Vec<String>);
-
 /// The rows of the first sheet of the workbook in `bytes`, in a separate process if `options` have any.
 ///
 /// Rows and columns beyond those of any list are omitted, long cells are truncated.
@@ -73,11 +72,7 @@ pub type TableRow = (usize, Vec<String>);
 pub fn first_sheet(name: &str, bytes: &[u8], options: &ReadOptions) -> Result<Vec<TableRow>, Skip> {
     let source = Source::new(name, options);
     let mut rows = Vec::new();
-    let mut each = |row| rows.push(row);
-    match &options.workers {
-        Some(workers) => workers.read_rows(bytes, &source, &mut each)?,
-        None => formats::first_sheet(bytes, &mut each)?,
-    }
+    formats::first_sheet(bytes, &source, &mut |row| rows.push(row))?;
     Ok(rows)
 }
 

@@ -10,8 +10,8 @@ use memchr::memmem;
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-use super::Skip;
 use super::decode;
+use super::skip::Skip;
 
 /// An open package.
 pub(super) struct Package<'a> {

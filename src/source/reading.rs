@@ -1,9 +1,22 @@
 //! The documents of one file, cleaned and composed one after the other.
 
-use super::formats::Raw;
-use super::{Record, Skip, clean};
+use super::clean;
+use super::raw::Raw;
+use super::skip::Skip;
 use crate::document::{self, Document, Reason};
-use crate::source::Warning;
+use crate::source::warning::Warning;
+
+/// One document of a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Record {
+    /// Identifies it among the file's documents: its own id or its 1-based number; `None` if the file is one
+    /// document.
+    pub key: Option<String>,
+    /// The document.
+    pub document: Document,
+    /// What was noticed and repaired.
+    pub warnings: Vec<Warning>,
+}
 
 /// The state of reading one file.
 pub(super) struct Reading<F> {

@@ -15,9 +15,10 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use super::clean::line_ends;
-use super::formats::{Raw, iso_day, one_line};
+use super::formats::{iso_day, one_line};
+use super::raw::Raw;
 use crate::document::{self, Line, Reason, SourceMetadata, Style};
-use crate::source::Warning;
+use crate::source::warning::Warning;
 use crate::text::normalize::normalize;
 use crate::text::visible::n_visible;
 

@@ -8,9 +8,10 @@ use std::io::{Cursor, Read};
 
 use memchr::memmem;
 
+use super::decode;
 use super::package::Package;
+use super::skip::Skip;
 use super::what::{Protection, What};
-use super::{Skip, decode};
 
 /// The kind of a file, as far as reading is concerned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

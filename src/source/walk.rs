@@ -50,7 +50,7 @@ pub enum Reason {
     #[error("has no files any more; what it gave stays in the index until `--prune` removes it")]
     Emptied,
     /// Any other error of the system.
-    #[error("{}", super::unreadable(.0))]
+    #[error("{}", super::skip::unreadable(.0))]
     Unreadable(super::SystemError),
 }
 

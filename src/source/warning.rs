@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Skip, What};
+use super::skip::Skip;
+use super::what::What;
 use crate::document::{Mended, Reason};
 
 /// Something that was noticed or repaired while a document was read.

@@ -1,9 +1,9 @@
 //! ZIP archives: the documents of every file inside, each under its path.
 
-use super::recognized::{self, PagePicture};
-use super::{Raw, Source};
+use super::inside::{Inside, ReadFile, ReadPictures, pictures_inside, skipped};
+use super::source::Source;
 use crate::source::package::Package;
-use crate::source::records::Keys;
+use crate::source::raw::{PagePicture, Raw};
 use crate::source::{Damage, Damaged, Skip, Warning, What};
 
 /// Maximum nesting depth of archives.
@@ -11,8 +11,8 @@ const MAX_DEPTH: usize = 3;
 /// Maximum number of files that are read.
 const MAX_FILES: usize = 100_000;
 
-/// Reads the files of the archive in `bytes` in the order of its directory; calls `each` once for each
-/// document.
+/// Reads the files of the archive in `bytes` in the order of its directory, each with `read`; calls `each` once
+/// for each document.
 ///
 /// The key of a document is the path of its file, with `#` and its own key where that file has several. A
 /// file that cannot be read becomes a warning of the next document. Hidden files and files added by macOS are
@@ -24,6 +24,7 @@ const MAX_FILES: usize = 100_000;
 pub(super) fn read(
     bytes: &[u8],
     source: &Source<'_>,
+    read: ReadFile,
     each: &mut dyn FnMut(Raw),
 ) -> Result<(), Skip> {
     if source.depth >= MAX_DEPTH {
@@ -31,7 +32,7 @@ pub(super) fn read(
     }
     let mut package = Package::open(bytes, source.max_unpacked);
     let names: Vec<String> = package.names().take(MAX_FILES).map(str::to_owned).collect();
-    let mut inside = Inside::new(each);
+    let mut inside = Inside::new(read, each);
     let mut first = None;
     for (ord, path) in names.iter().enumerate() {
         if is_skipped(path) {
@@ -74,6 +75,7 @@ pub(super) fn read(
 pub(super) fn pictures(
     bytes: &[u8],
     source: &Source<'_>,
+    read: ReadPictures,
     each: &mut dyn FnMut(PagePicture),
 ) -> Result<(), Skip> {
     let mut package = Package::open(bytes, source.max_unpacked);
@@ -83,99 +85,16 @@ pub(super) fn pictures(
         if !is_skipped(path)
             && let Some(content) = package.unpack(ord)?
         {
-            recognized::pictures_inside(&content, path, source, left, each);
+            pictures_inside(&content, &source.inside(path, left), path, read, each);
         }
     }
     Ok(())
-}
-
-/// The warning about a file inside that yields no document.
-pub(super) fn skipped(path: String, skip: &Skip) -> Warning {
-    match skip {
-        // Pictures have a warning of their own, since recognition may read them.
-        Skip::Picture(_) | Skip::OnlyPictures { .. } => Warning::PictureInside(path, skip.clone()),
-        _ => Warning::SkippedInside(path, skip.clone()),
-    }
 }
 
 fn is_skipped(path: &str) -> bool {
     // `~$报告.docx` is the lock file of an open document, `__MACOSX/` holds resource forks.
     let name = path.rsplit('/').next().unwrap_or_default();
     path.starts_with("__MACOSX/") || name.is_empty() || name.starts_with(['.', '~'])
-}
-
-/// The documents from an archive, or the attachments of a mail.
-pub(super) struct Inside<'a> {
-    /// The last one, held back for warnings about files after it.
-    last: Option<Raw>,
-    /// Warnings about files before the first.
-    waiting: Vec<Warning>,
-    /// A damaged archive may name two files alike.
-    keys: Keys,
-    each: &'a mut dyn FnMut(Raw),
-}
-
-impl<'a> Inside<'a> {
-    /// Sends documents to `each`.
-    pub(super) fn new(each: &'a mut dyn FnMut(Raw)) -> Self {
-        Self {
-            last: None,
-            waiting: Vec::new(),
-            keys: Keys::default(),
-            each,
-        }
-    }
-
-    /// Takes a document as it is.
-    pub(super) fn take(&mut self, mut raw: Raw) {
-        raw.warnings.append(&mut self.waiting);
-        if let Some(last) = self.last.replace(raw) {
-            (self.each)(last);
-        }
-    }
-
-    /// Reads the file with this content at `path`, which may unpack to this many bytes more.
-    ///
-    /// # Errors
-    /// [`Skip`] if it yields no document, or cannot be read further.
-    pub(super) fn read(
-        &mut self,
-        content: &[u8],
-        path: &str,
-        outer: &Source<'_>,
-        max_unpacked: u64,
-    ) -> Result<(), Skip> {
-        let source = outer.inside(path, max_unpacked);
-        super::read(content, &source, &mut |mut raw| {
-            let key = match raw.key {
-                Some(key) => format!("{path}#{key}"),
-                None => path.to_owned(),
-            };
-            let (key, repeated) = self.keys.next_key(Some(key));
-            raw.key = Some(key);
-            raw.warnings.extend(repeated);
-            self.take(raw);
-        })
-    }
-
-    /// Attaches a warning to the last document, or to the first one.
-    pub(super) fn warn(&mut self, warning: Warning) {
-        match &mut self.last {
-            Some(last) => last.warnings.push(warning),
-            None => self.waiting.push(warning),
-        }
-    }
-
-    /// Delivers the last document; false if there was none.
-    pub(super) fn finish(&mut self) -> bool {
-        match self.last.take() {
-            Some(last) => {
-                (self.each)(last);
-                true
-            }
-            None => false,
-        }
-    }
 }
 
 #[cfg(test)]

@@ -1,52 +1,13 @@
 //! Documents with pages without text, read by character recognition.
 
-use serde::{Deserialize, Serialize};
-
-use super::{Raw, Source, archive, mail, ofd, pdf};
+use super::pictures::by_process;
+use super::source::Source;
 use crate::document::{Line, Style};
 use crate::source::ocr::Recognizer;
-use crate::source::sniff::{self, FileKind};
-use crate::source::{Damage, Skip, Warning, What};
+use crate::source::raw::{PagePicture, Raw};
+use crate::source::sniff::FileKind;
+use crate::source::{Damage, Skip, Warning};
 use crate::text::visible::n_visible;
-
-/// A page as a picture.
-#[derive(Serialize, Deserialize)]
-pub(in crate::source) struct PagePicture {
-    /// The key of its document in the file.
-    pub(super) key: Option<String>,
-    /// Its number from 1.
-    pub(super) page: u32,
-    /// The picture as a file.
-    #[serde(skip)]
-    pub(in crate::source) bytes: Vec<u8>,
-}
-
-impl PagePicture {
-    /// A page of a file that is one document.
-    pub(super) fn new(page: u32, bytes: Vec<u8>) -> Self {
-        let key = None;
-        Self { key, page, bytes }
-    }
-}
-
-/// Whether files of this kind may have pages that are pictures.
-pub(super) fn may_be(kind: FileKind) -> bool {
-    matches!(kind, FileKind::Pdf | FileKind::Ofd | FileKind::Mail) || is_readable(kind)
-}
-
-/// Whether it is a picture in a form that programs for character recognition read.
-fn is_readable(kind: FileKind) -> bool {
-    matches!(
-        kind,
-        FileKind::Picture(
-            What::PngImage
-                | What::JpegImage
-                | What::Jpeg2000Image
-                | What::TiffImage
-                | What::BmpImage
-        )
-    )
-}
 
 /// Reads the text of a file; calls its argument once for each document.
 type Read<'a> = dyn FnMut(&mut dyn FnMut(Raw)) -> Result<(), Skip> + 'a;
@@ -111,62 +72,6 @@ fn is_unread(warning: &Warning) -> bool {
         warning,
         Warning::PicturePages(_) | Warning::PictureInside(..)
     )
-}
-
-/// Renders the pages without text, in a separate process if there are any.
-fn by_process(
-    bytes: &[u8],
-    source: &Source<'_>,
-    each: &mut dyn FnMut(PagePicture),
-) -> Result<(), Skip> {
-    match &source.options.workers {
-        Some(workers) => workers.read_pictures(bytes, source, each),
-        None => pictures(bytes, source, each),
-    }
-}
-
-/// Yields each page of a document without text as a picture.
-///
-/// # Errors
-/// [`Skip`] if the document cannot be read.
-pub(in crate::source) fn pictures(
-    bytes: &[u8],
-    source: &Source<'_>,
-    each: &mut dyn FnMut(PagePicture),
-) -> Result<(), Skip> {
-    /// Maximum depth of nested archives and mails.
-    const MAX_DEPTH: usize = 3;
-    match sniff::sniff(source.name(), bytes) {
-        FileKind::Ofd => ofd::pictures(bytes, source.max_unpacked, each),
-        FileKind::Pdf => pdf::pictures(bytes, each),
-        FileKind::Mail if source.depth < MAX_DEPTH => mail::pictures(bytes, source, each),
-        FileKind::Archive if source.depth < MAX_DEPTH => archive::pictures(bytes, source, each),
-        kind if is_readable(kind) => {
-            each(PagePicture::new(1, bytes.to_owned()));
-            Ok(())
-        }
-        _ => Ok(()),
-    }
-}
-
-/// Yields the pages without text of the file at `path` in an archive or a mail; none if it cannot be read.
-pub(super) fn pictures_inside(
-    content: &[u8],
-    path: &str,
-    outer: &Source<'_>,
-    max_unpacked: u64,
-    each: &mut dyn FnMut(PagePicture),
-) {
-    let source = outer.inside(path, max_unpacked);
-    let _ = pictures(content, &source, &mut |picture| {
-        each(PagePicture {
-            key: Some(match &picture.key {
-                Some(key) => format!("{path}#{key}"),
-                None => path.to_owned(),
-            }),
-            ..picture
-        });
-    });
 }
 
 /// The recognized text of a page; no lines if recognition failed.

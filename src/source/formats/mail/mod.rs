@@ -11,12 +11,13 @@ mod transfer;
 
 use mail_parser::{Message, MessageParser, MessagePart, MimeHeaders, PartType};
 
-use super::archive::{self, Inside};
-use super::recognized::{self, PagePicture};
-use super::{Raw, Source, html, text, text_tables};
+use super::inside::{Inside, ReadFile, ReadPictures, pictures_inside, skipped};
+use super::source::Source;
+use super::{html, text, text_tables};
 use crate::document::{Line, SourceMetadata};
 use crate::source::clean::line_ends;
 use crate::source::decode::{self, Encoding};
+use crate::source::raw::{PagePicture, Raw};
 use crate::source::sniff::is_ole;
 use crate::source::{Damage, Damaged, Skip, Warning, What};
 
@@ -26,7 +27,7 @@ const MAX_DEPTH: usize = 3;
 const MAX_MESSAGES: usize = 300;
 
 /// Reads the mail or web archive in `bytes`; calls `each` once for its text, and once for each attached
-/// document.
+/// document, read with `read`.
 ///
 /// The text is what a mail program shows: the last page of several alternatives, all pages of a web archive.
 /// Author, recipients, date and subject are boilerplate, and the subject is also the title. The key of an
@@ -39,12 +40,13 @@ const MAX_MESSAGES: usize = 300;
 pub(super) fn read(
     bytes: &[u8],
     source: &Source<'_>,
+    read: ReadFile,
     each: &mut dyn FnMut(Raw),
 ) -> Result<(), Skip> {
     if source.depth >= MAX_DEPTH {
         return Err(Skip::Unsupported(What::NestedMail));
     }
-    let mut inside = Inside::new(each);
+    let mut inside = Inside::new(read, each);
     let mut first = None;
     if is_ole(bytes) {
         first = outlook::give(outlook::read(bytes)?, source, None, &mut inside);
@@ -132,7 +134,7 @@ fn give(
             }),
         };
         if let Err(skip) = outcome {
-            inside.warn(archive::skipped(name, &skip));
+            inside.warn(skipped(name, &skip));
             first = first.or(Some(skip));
         }
     }
@@ -146,6 +148,7 @@ fn give(
 pub(super) fn pictures(
     bytes: &[u8],
     source: &Source<'_>,
+    read: ReadPictures,
     each: &mut dyn FnMut(PagePicture),
 ) -> Result<(), Skip> {
     let message = MessageParser::default().parse(bytes).ok_or_else(damaged)?;
@@ -158,7 +161,7 @@ pub(super) fn pictures(
             break;
         };
         left = rest;
-        recognized::pictures_inside(&bytes, &name, source, left, each);
+        pictures_inside(&bytes, &source.inside(&name, left), &name, read, each);
     }
     Ok(())
 }

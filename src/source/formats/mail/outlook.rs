@@ -8,7 +8,7 @@ use encoding_rs::Encoding as Codec;
 use super::{Attached, Content};
 use crate::document::{Line, Reason, Style};
 use crate::source::decode;
-use crate::source::formats::archive::Inside;
+use crate::source::formats::inside::Inside;
 use crate::source::formats::{Source, iso_day};
 use crate::source::{Damage, Damaged, Skip, Warning, What};
 use crate::text::visible::n_visible;

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::document::MAX_PAGES;
 use super::{folder, joined, roots};
 use crate::source::Skip;
-use crate::source::formats::recognized::PagePicture;
 use crate::source::package::Package;
+use crate::source::raw::PagePicture;
 use crate::source::xml::{self, Walk};
 
 /// Yields the pictures of each page without text, as they are in the package, with the number of the document

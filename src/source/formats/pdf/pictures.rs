@@ -15,7 +15,7 @@ use hayro_syntax::page::{Page, Resources, Rotation};
 use super::{MAX_GLYPHS, MAX_PAGES, content, font, open, render, unpack};
 use crate::source::Skip;
 use crate::source::formats::layout::Matrix;
-use crate::source::formats::recognized::PagePicture;
+use crate::source::raw::PagePicture;
 
 /// Minimum number of pixels of a side: anything smaller is a mark rather than a line of text.
 const MIN_SIDE: u32 = 40;

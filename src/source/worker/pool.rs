@@ -1,28 +1,16 @@
-//! Reading in separate processes, so that a file whose reader loops, overflows or exhausts the memory costs
-//! that file only.
-//!
-//! The caller names a program that calls [`serve`] on its standard input and output. A process reads one file
-//! after the other: it receives a header line in JSON and the bytes, and returns the documents and an end,
-//! one line of JSON each. It gets nothing but the bytes, so that no path outside the file can be followed. It
-//! is killed when its time is up; it limits its own memory where the system allows that (Unix), and dies when
-//! that is exceeded, or its stack overflows.
+//! The processes, and what is exchanged with them.
 
 use std::ffi::OsString;
 use std::fmt;
 use std::io::{BufRead, BufReader, Read, Write};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use serde::{Deserialize, Serialize};
-
-use super::formats::{self, PagePicture, Raw, Source};
-use super::input::TableRow;
-use super::records::FieldMap;
-use super::{ReadOptions, Skip};
+use super::protocol::{Reply, Request, RequestKind};
+use crate::source::skip::Skip;
 
 /// The limits of one file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,49 +61,13 @@ const RESERVE: (&str, &str) = ("MIMALLOC_ARENA_RESERVE", "32MiB");
 /// Size of a file in bytes after which its process is not reused, so that memory is freed.
 const LARGE: usize = 32 << 20;
 
-/// The requested content of a file.
-#[derive(Clone, Copy, Serialize, Deserialize)]
-enum RequestKind {
-    Documents,
-    FirstSheet,
-    Pictures,
-}
-
-#[derive(Serialize, Deserialize)]
-struct Request {
-    wanted: RequestKind,
-    name: String,
-    len: usize,
-    map: FieldMap,
-    max_bytes: u64,
-    max_unpacked: u64,
-    max_text: usize,
-    max_memory: u64,
-}
-
-#[derive(Serialize, Deserialize)]
-enum Reply {
-    Document(Box<Raw>),
-    Row(TableRow),
-    Picture(PageBytes),
-    Skipped(Skip),
-    Done,
-}
-
-/// A page as a picture, whose bytes follow the line.
-#[derive(Serialize, Deserialize)]
-struct PageBytes {
-    picture: PagePicture,
-    len: usize,
-}
-
 /// Maximum number of bytes of a picture accepted from a process.
 const MAX_PICTURE: usize = 256 << 20;
 /// How many times longer than text the pictures of a document may take.
 const PICTURE_TIME: u32 = 40;
 
 impl Workers {
-    /// Processes of `program`, which calls [`serve`] when it is started with `arguments`. None is started
+    /// Processes of `program`, which calls [`serve`](super::serve()) when it is started with `arguments`. None is started
     /// before there is something to read.
     pub fn new(program: PathBuf, arguments: Vec<OsString>, limits: Limits) -> Self {
         Self {
@@ -126,64 +78,22 @@ impl Workers {
         }
     }
 
-    /// Reads the documents of `source` in a process; calls `each` once for each. Reads them here if none can
-    /// be started.
-    pub(super) fn read(
-        &self,
-        bytes: &[u8],
-        source: &Source<'_>,
-        each: &mut dyn FnMut(Raw),
-    ) -> Result<(), Skip> {
-        let outcome = self.send(RequestKind::Documents, bytes, source, &mut |reply| {
-            if let Reply::Document(raw) = reply {
-                each(*raw);
-            }
-        });
-        outcome.unwrap_or_else(|| formats::read_here(bytes, source, each))
-    }
-
-    /// Reads the rows of the first sheet of a workbook in a process, like [`Self::read`] for documents.
-    pub(super) fn read_rows(
-        &self,
-        bytes: &[u8],
-        source: &Source<'_>,
-        each: &mut dyn FnMut(TableRow),
-    ) -> Result<(), Skip> {
-        let outcome = self.send(RequestKind::FirstSheet, bytes, source, &mut |reply| {
-            if let Reply::Row(row) = reply {
-                each(row);
-            }
-        });
-        outcome.unwrap_or_else(|| formats::first_sheet(bytes, each))
-    }
-
-    /// Renders the pages of a document without text in a process, like [`Self::read`] for documents.
-    pub(super) fn read_pictures(
-        &self,
-        bytes: &[u8],
-        source: &Source<'_>,
-        each: &mut dyn FnMut(PagePicture),
-    ) -> Result<(), Skip> {
-        let outcome = self.send(RequestKind::Pictures, bytes, source, &mut |reply| {
-            if let Reply::Picture(page) = reply {
-                each(page.picture);
-            }
-        });
-        outcome.unwrap_or_else(|| formats::pictures(bytes, source, each))
+    /// Maximum number of bytes of memory of a process.
+    pub(in crate::source) fn max_memory(&self) -> u64 {
+        self.limits.memory
     }
 
     /// The outcome of a file in a process; `None` if none can be started.
-    fn send(
+    pub(in crate::source) fn send(
         &self,
-        wanted: RequestKind,
+        request: &Request,
         bytes: &[u8],
-        source: &Source<'_>,
         each: &mut dyn FnMut(Reply),
     ) -> Option<Result<(), Skip>> {
         let idle = || self.idle.lock().unwrap_or_else(PoisonError::into_inner);
         let waiting = idle().pop();
         let mut process = waiting.or_else(|| self.start())?;
-        let outcome = self.ask(&mut process, (wanted, bytes), source, each);
+        let outcome = self.ask(&mut process, request, bytes, each);
         process.n_files += 1;
         let is_alive = !matches!(outcome, Err(Failure::Lost(_)));
         // A process that died is dropped, one that has read much is replaced: fragmented memory is never
@@ -218,26 +128,15 @@ impl Workers {
     fn ask(
         &self,
         process: &mut Process,
-        (wanted, bytes): (RequestKind, &[u8]),
-        source: &Source<'_>,
+        request: &Request,
+        bytes: &[u8],
         each: &mut dyn FnMut(Reply),
     ) -> Result<(), Failure> {
         let megabytes = u32::try_from(bytes.len() >> 20).unwrap_or(u32::MAX);
         let time = self.limits.time + Duration::from_millis(100) * megabytes;
-        let time = match wanted {
+        let time = match request.wanted {
             RequestKind::Pictures => time * PICTURE_TIME,
             RequestKind::Documents | RequestKind::FirstSheet => time,
-        };
-        let max_memory = self.limits.memory;
-        let request = Request {
-            wanted,
-            name: source.name().to_owned(),
-            len: bytes.len(),
-            map: source.options().map.clone(),
-            max_bytes: source.options().max_bytes,
-            max_unpacked: source.max_unpacked(),
-            max_text: source.options().max_text,
-            max_memory,
         };
         let Process {
             child,
@@ -263,7 +162,7 @@ impl Workers {
                 each(reply);
                 let _ = pause.send(());
             };
-            let outcome = exchange(input, output, &request, bytes, &mut each);
+            let outcome = exchange(input, output, request, bytes, &mut each);
             drop(pause);
             (outcome, watch.join().unwrap_or(false))
         });
@@ -273,7 +172,7 @@ impl Workers {
             Err(_) if is_late => Err(Failure::Lost(Skip::TooSlow {
                 seconds: time.as_secs(),
             })),
-            Err(_) => Err(Failure::Lost(cause_of_death(child, max_memory))),
+            Err(_) => Err(Failure::Lost(cause_of_death(child, request.max_memory))),
         }
     }
 }
@@ -363,98 +262,11 @@ impl Drop for Process {
     }
 }
 
-/// Reads files sent by [`Workers`] over `input`, until it ends. For a process that does nothing else: its
-/// memory is limited, and panics are silent.
-///
-/// # Errors
-/// If the input is not what [`Workers`] send, or the other side is gone.
-pub fn serve(input: impl Read, output: impl Write) -> std::io::Result<()> {
-    std::panic::set_hook(Box::new(|_| ()));
-    let mut input = BufReader::new(input);
-    let mut output = std::io::BufWriter::new(output);
-    let mut header = Vec::new();
-    loop {
-        header.clear();
-        if input.read_until(b'\n', &mut header)? == 0 {
-            return Ok(());
-        }
-        let request: Request = serde_json::from_slice(&header)?;
-        limit_memory(request.max_memory);
-        // The memory is limited first: the length alone may exceed it.
-        let mut bytes = vec![0; request.len];
-        input.read_exact(&mut bytes)?;
-        let mut written = Ok(());
-        let mut send = |reply: &Reply| {
-            if written.is_ok() {
-                written = write(&mut output, reply);
-            }
-        };
-        let options = ReadOptions {
-            map: request.map,
-            max_bytes: request.max_bytes,
-            max_unpacked: request.max_unpacked,
-            max_text: request.max_text,
-            // This is the separate process already, and the caller recognizes pictures.
-            workers: None,
-            ocr: None,
-            // The sending process has checked for its own files.
-            reads_own: true,
-        };
-        let source = Source::new(&request.name, &options);
-        let outcome = catch_unwind(AssertUnwindSafe(|| match request.wanted {
-            RequestKind::Documents => formats::read_here(&bytes, &source, &mut |raw| {
-                send(&Reply::Document(Box::new(raw)))
-            }),
-            RequestKind::FirstSheet => {
-                formats::first_sheet(&bytes, &mut |row| send(&Reply::Row(row)))
-            }
-            RequestKind::Pictures => formats::pictures(&bytes, &source, &mut |picture| {
-                let len = picture.bytes.len();
-                send(&Reply::Picture(PageBytes { picture, len }));
-            }),
-        }));
-        // A panic costs the file, not the process; an overflow or abort ends it, which the other side
-        // notices.
-        send(&match outcome {
-            Ok(Ok(())) => Reply::Done,
-            Ok(Err(skip)) => Reply::Skipped(skip),
-            Err(_) => Reply::Skipped(Skip::Crashed),
-        });
-        written?;
-        output.flush()?;
-    }
-}
-
-fn write(output: &mut impl Write, reply: &Reply) -> std::io::Result<()> {
-    let line = match serde_json::to_vec(reply) {
-        Ok(line) => line,
-        Err(_) => serde_json::to_vec(&Reply::Skipped(Skip::Crashed))?,
-    };
-    output.write_all(&line)?;
-    output.write_all(b"\n")?;
-    match reply {
-        Reply::Picture(page) => output.write_all(&page.picture.bytes),
-        _ => Ok(()),
-    }
-}
-
-#[cfg(unix)]
-fn limit_memory(bytes: u64) {
-    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
-    let limit = Rlimit {
-        current: Some(bytes),
-        maximum: getrlimit(Resource::As).maximum,
-    };
-    // Where the limit cannot be set, the time limit remains.
-    let _ = setrlimit(Resource::As, limit);
-}
-
-#[cfg(not(unix))]
-fn limit_memory(_bytes: u64) {}
-
 #[cfg(all(test, unix))]
 mod tests {
     use super::*;
+    use crate::source::raw::Raw;
+    use crate::source::records::FieldMap;
 
     /// The outcome of a file read by `script`.
     fn outcome(script: &str) -> Result<Vec<Raw>, Skip> {
@@ -463,11 +275,23 @@ mod tests {
             memory: 1 << 30,
         };
         let workers = Workers::new("/bin/sh".into(), vec!["-c".into(), script.into()], limits);
-        let options = ReadOptions::default();
+        let request = Request {
+            wanted: RequestKind::Documents,
+            name: "a.pdf".to_owned(),
+            len: 1,
+            map: FieldMap::default(),
+            max_bytes: 1 << 20,
+            max_unpacked: 1 << 20,
+            max_text: 1 << 20,
+            max_memory: workers.max_memory(),
+        };
         let mut raws = Vec::new();
-        workers.read(b"x", &Source::new("a.pdf", &options), &mut |raw| {
-            raws.push(raw)
-        })?;
+        let sent = workers.send(&request, b"x", &mut |reply| {
+            if let Reply::Document(raw) = reply {
+                raws.push(*raw);
+            }
+        });
+        sent.expect("a process")?;
         Ok(raws)
     }
 
@@ -518,52 +342,5 @@ mod tests {
         assert!(!watch.join().expect("a watch"));
         let (_pause, pauses) = channel();
         assert!(runs_out(Duration::from_millis(10), &pauses));
-    }
-
-    #[test]
-    fn without_a_program_files_are_read_here() {
-        let workers = Workers::new("/no/such/program".into(), Vec::new(), Limits::default());
-        let options = ReadOptions::default();
-        let mut n_raws = 0;
-        let page = Source::new("a.html", &options);
-        workers
-            .read("<p>园区</p>".as_bytes(), &page, &mut |_| n_raws += 1)
-            .expect("a page");
-        assert_eq!(n_raws, 1);
-    }
-
-    #[test]
-    fn files_are_served_one_after_the_other() {
-        let request = |name: &str, bytes: &[u8]| {
-            let request = Request {
-                wanted: RequestKind::Documents,
-                name: name.to_owned(),
-                len: bytes.len(),
-                map: FieldMap::default(),
-                max_bytes: 1 << 20,
-                max_unpacked: 1 << 20,
-                max_text: 1 << 20,
-                max_memory: 1 << 40,
-            };
-            let header = serde_json::to_string(&request).expect("a header");
-            [header.as_bytes(), b"\n", bytes].concat()
-        };
-        let input = [
-            request("a.html", "<p>园区</p>".as_bytes()),
-            request("b.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
-        ]
-        .concat();
-        let mut output = Vec::new();
-        serve(&*input, &mut output).expect("replies");
-        let _ = std::panic::take_hook();
-        let replies: Vec<Reply> = output
-            .split(|&byte| byte == b'\n')
-            .filter(|line| !line.is_empty())
-            .map(|line| serde_json::from_slice(line).expect("a reply"))
-            .collect();
-        assert!(matches!(&replies[0], Reply::Document(raw) if raw.lines[0].text == "园区"));
-        assert!(matches!(replies[1], Reply::Done));
-        assert!(matches!(&replies[2], Reply::Skipped(Skip::Damaged { .. })));
-        assert_eq!(replies.len(), 3);
     }
 }

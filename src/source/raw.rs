@@ -1,0 +1,69 @@
+//! What the reader of a format yields, before it is cleaned and composed.
+
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+
+use super::warning::Warning;
+use crate::document::{Line, SourceMetadata};
+use crate::text::visible::n_visible;
+
+/// A row of a table: its number from 1, and its cells.
+pub type TableRow = (usize, Vec<String>);
+
+/// One document of a file before it is cleaned and composed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Raw {
+    /// Identifies it among the file's documents; `None` if the file is one document.
+    pub(super) key: Option<String>,
+    /// What is known about it outside the text.
+    pub(super) given: SourceMetadata,
+    /// Its text.
+    pub(super) lines: Vec<Line>,
+    /// What was noticed while it was read.
+    pub(super) warnings: Vec<Warning>,
+    /// Visible characters that the reader found in the file, counted where they are read and not where lines
+    /// are written; `None` where lines are the file itself.
+    pub(super) n_read: Option<u64>,
+    /// Its pages without text that show something else.
+    pub(super) unread: Vec<UnreadPage>,
+    /// Numbers of the lines read by character recognition.
+    pub(super) recognized: Vec<Range<u32>>,
+}
+
+/// A page without text, with pictures or outlines that may contain some.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct UnreadPage {
+    /// Its number from 1.
+    pub(super) page: u32,
+    /// Number of the last line on the pages before it; 0 if there is none.
+    pub(super) after: u32,
+}
+
+impl Raw {
+    /// Visible characters that were read.
+    pub(super) fn n_read(&self) -> u64 {
+        let in_lines = || self.lines.iter().map(|line| n_visible(&line.text)).sum();
+        self.n_read.unwrap_or_else(in_lines)
+    }
+}
+
+/// A page as a picture.
+#[derive(Serialize, Deserialize)]
+pub(super) struct PagePicture {
+    /// The key of its document in the file.
+    pub(super) key: Option<String>,
+    /// Its number from 1.
+    pub(super) page: u32,
+    /// The picture as a file.
+    #[serde(skip)]
+    pub(super) bytes: Vec<u8>,
+}
+
+impl PagePicture {
+    /// A page of a file that is one document.
+    pub(super) fn new(page: u32, bytes: Vec<u8>) -> Self {
+        let key = None;
+        Self { key, page, bytes }
+    }
+}
