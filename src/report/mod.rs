@@ -15,6 +15,7 @@ mod methodology;
 mod negation;
 pub mod page;
 mod program;
+mod sheet_part;
 mod sheet_rows;
 pub mod table;
 pub mod tables;

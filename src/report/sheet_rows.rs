@@ -12,12 +12,10 @@ use rust_xlsxwriter::utility::{column_number_to_name, row_col_to_cell};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
+use super::sheet_part::{Slice, cut, excel_date};
 use super::table::{Cell, Sheet};
 use super::tables::BEFORE;
-use super::workbook::{Slice, cut, excel_date};
 
-/// Number of the sample row: the first one under the header.
-pub(super) const SAMPLE: u32 = 1;
 /// How the XML of the sample row begins.
 const SAMPLE_START: &str = "<row r=\"2\"";
 const ROWS_END: &str = "</sheetData>";

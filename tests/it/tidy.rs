@@ -57,6 +57,12 @@ fn sources() -> Vec<Source> {
     let paths = entries
         .into_iter()
         .map(|entry| entry.expect("a readable tree").into_path());
+    // `tests.rs` and `test_*.rs` are compiled for tests only.
+    let is_test = |path: &PathBuf| {
+        let name = path.file_name().map(|name| name.to_string_lossy());
+        name.is_some_and(|name| name == "tests.rs" || name.starts_with("test_"))
+    };
+    let paths = paths.filter(|path| !is_test(path));
     let rust = paths.filter(|path| path.extension().is_some_and(|end| end == "rs"));
     rust.map(|path| source(&root, path)).collect()
 }

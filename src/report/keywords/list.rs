@@ -12,9 +12,9 @@
 //! that names the columns is skipped.
 
 use std::collections::BTreeMap;
-use std::fmt;
 use std::path::Path;
 
+use super::bad_lines::{BadLine, BadLines};
 use super::lines::{Line, delimited_lines, rows_to_lines, split, text_lines};
 use crate::query::{Leaf, Node, Problem, SyntaxError, parse};
 use crate::report::{Error, Result};
@@ -54,31 +54,6 @@ pub struct Repeated {
     /// The line or row of its first occurrence.
     pub first: usize,
 }
-
-/// A line that is no entry.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BadLine {
-    /// Its line or row, from 1.
-    pub line: usize,
-    /// What is wrong, and where.
-    pub error: SyntaxError,
-}
-
-/// All lines of a list that are not valid entries.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BadLines(pub Vec<BadLine>);
-
-impl fmt::Display for BadLines {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (ord, BadLine { line, error }) in self.0.iter().enumerate() {
-            let lead = if ord == 0 { "" } else { "\n" };
-            write!(f, "{lead}line {line}: {error}")?;
-        }
-        Ok(())
-    }
-}
-
-impl std::error::Error for BadLines {}
 
 /// Reads the list in `path`: a workbook or CSV by its extension, else text; UTF-8, GB18030 or UTF-16. Of `options` only the
 /// processes count, which read workbooks.

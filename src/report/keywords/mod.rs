@@ -1,6 +1,8 @@
 //! Keyword lists: entries, their groups and what is wrong with their lines.
 
+mod bad_lines;
 mod lines;
 mod list;
 
-pub use list::{BadLine, BadLines, Entry, Keywords, MAX_ENTRIES, Repeated, from_words, read};
+pub use bad_lines::{BadLine, BadLines};
+pub use list::{Entry, Keywords, MAX_ENTRIES, Repeated, from_words, read};

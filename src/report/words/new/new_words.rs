@@ -6,47 +6,14 @@
 //! Chinese word segmentation based on contextual entropy, 2003): a fragment of a longer word is always
 //! followed by the same. Rows are counted by sorting all places by what follows, a share of the places at a time.
 
-use std::num::NonZeroUsize;
-
 use serde::Serialize;
 
+use super::options::NewOptions;
 use super::rows::{Direction, Rows, mirrored, units};
 use super::text::{Code, text};
 use crate::report::Result;
 use crate::report::words::stop_words::is_stop;
-use crate::search::{Filter, Searcher};
-
-/// What is listed.
-#[derive(Clone, Debug)]
-pub struct NewOptions {
-    /// Where expressions are looked for.
-    pub filter: Filter,
-    /// Minimum number of occurrences; passages that are copies count once.
-    pub least: u64,
-    /// Minimum cohesion, in bits.
-    pub cohesion: f64,
-    /// Minimum boundary entropy, in bits.
-    pub freedom: f64,
-    /// Maximum number of lines.
-    pub limit: usize,
-    /// Maximum number of threads.
-    pub threads: NonZeroUsize,
-}
-
-impl Default for NewOptions {
-    fn default() -> Self {
-        Self {
-            filter: Filter::default(),
-            least: 10,
-            // Above 6 bits most rows are expressions, below 2 bits of boundary entropy most are fragments: read off lists of
-            // statutes and work reports.
-            cohesion: 6.0,
-            freedom: 2.0,
-            limit: 200,
-            threads: std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN),
-        }
-    }
-}
+use crate::search::Searcher;
 
 /// An expression that the dictionary lacks.
 #[derive(Clone, Debug, PartialEq, Serialize)]

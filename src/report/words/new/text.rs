@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 
-use super::new_words::NewOptions;
+use super::options::NewOptions;
 use crate::report::Result;
 use crate::search::Searcher;
 use crate::text::units::{Units, is_single_unit};

@@ -1,0 +1,422 @@
+//! The part of a table that fits on one sheet of a workbook: its cells, layout and chart.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use rust_xlsxwriter::{
+    Chart, ChartType, Color, ConditionalFormat2ColorScale, ExcelDateTime, Format, FormatAlign,
+    Worksheet, XlsxError,
+};
+use unicode_width::UnicodeWidthStr;
+
+use super::chart::MAX_LINES;
+use super::table::{Cell, Language, Sheet, Table};
+use super::tables::BEFORE;
+use crate::document::Date;
+use crate::text::printable::printable_lines;
+
+/// Number of the sample row: the first one under the header.
+pub(super) const SAMPLE: u32 = 1;
+/// Lines of a sheet under its header: Excel has 1,048,576 with it (Excel specifications and limits).
+pub(super) const MAX_ROWS: usize = 1_048_575;
+/// Columns of a sheet.
+const MAX_COLUMNS: usize = 16_384;
+/// UTF-16 units of a cell.
+const MAX_CELL: usize = 32_767;
+/// Narrowest and widest column, in digits.
+const WIDTHS: (f64, f64) = (6.0, 60.0);
+/// Widest column of the excerpts, of which there are many and whose text is wrapped.
+const WIDEST_EXCERPT: f64 = 24.0;
+/// Width of the column about the report that holds the rules, and of the excerpts' context.
+const WIDE: f64 = 80.0;
+/// Height of a line of text, in points.
+const LINE: f64 = 15.0;
+/// Highest line of a sheet, in points (Excel specifications and limits).
+const MAX_HEIGHT: f64 = 409.0;
+/// Digits that can still be read on the width of one printed page: half the size of the screen's.
+const PAGE: f64 = 300.0;
+
+/// The parts of a table that each fit on a sheet; one without rows has the header alone.
+pub(super) fn slices<'a, 't>(table: &'a Table<'t>, language: Language) -> Vec<Slice<'a, 't>> {
+    let columns = parts(table.header.len(), MAX_COLUMNS);
+    let rows = parts(table.n_rows(), MAX_ROWS);
+    let both = columns.iter().flat_map(|columns| {
+        let rows = rows.iter();
+        rows.map(move |rows| (columns.clone(), rows.clone()))
+    });
+    let name = table.sheet.name(language);
+    let slices = (1..).zip(both).map(|(part, (columns, rows))| Slice {
+        name: match part {
+            1 => name.to_owned(),
+            part => format!("{name} ({part})"),
+        },
+        measures: Measures::new(table, &rows),
+        table,
+        rows,
+        columns,
+    });
+    slices.collect()
+}
+
+/// At most `most` each of `n`; one without any if there are none.
+fn parts(n: usize, most: usize) -> Vec<Range<usize>> {
+    let parts = 0..n.div_ceil(most).max(1);
+    let part = |ord: usize| ord * most..((ord + 1) * most).min(n);
+    parts.map(part).collect()
+}
+
+pub(super) struct Formats {
+    header: Format,
+    /// Of a column of numbers.
+    header_right: Format,
+    plain: Format,
+    wrapped: Format,
+    hit: Format,
+    count: Format,
+    rate: Format,
+    share: Format,
+    date: Format,
+    /// A count among text.
+    fact: Format,
+}
+
+impl Formats {
+    pub(super) fn new() -> Self {
+        let top = || Format::new().set_align(FormatAlign::Top);
+        let header = Format::new()
+            .set_bold()
+            .set_text_wrap()
+            .set_align(FormatAlign::VerticalCenter)
+            .set_background_color(Color::RGB(0x00DC_E6F1));
+        Self {
+            header_right: header.clone().set_align(FormatAlign::Right),
+            header,
+            plain: Format::new(),
+            wrapped: top().set_text_wrap(),
+            hit: Format::new()
+                .set_bold()
+                .set_font_color(Color::RGB(0x00C0_0000)),
+            count: top().set_num_format("#,##0"),
+            fact: top().set_num_format("#,##0").set_align(FormatAlign::Left),
+            rate: top().set_num_format("0.00"),
+            share: top().set_num_format("0.0%"),
+            date: top()
+                .set_num_format("yyyy-mm-dd")
+                .set_align(FormatAlign::Center),
+        }
+    }
+}
+
+impl Formats {
+    /// A row of empty cells under the header, one in each format of the sheet's rows, which tells [`sheet_rows`] the
+    /// numbers that the library gives to the formats.
+    fn write_sample(&self, sheet: &mut Worksheet, of: Sheet) -> Result<(), XlsxError> {
+        let all = [
+            &self.count,
+            &self.rate,
+            &self.share,
+            &self.date,
+            &self.wrapped,
+            &self.hit,
+        ];
+        let n = if of == Sheet::Excerpts { all.len() } else { 4 };
+        for (column, format) in (0..).zip(&all[..n]) {
+            sheet.write_blank(SAMPLE, column, format)?;
+        }
+        Ok(())
+    }
+}
+
+/// The part of a table that goes on one sheet.
+pub(super) struct Slice<'a, 't> {
+    pub(super) table: &'a Table<'t>,
+    pub(super) rows: Range<usize>,
+    pub(super) columns: Range<usize>,
+    name: String,
+    measures: Measures,
+}
+
+/// What the layout needs to know of all rows of a slice, by column of the table.
+struct Measures {
+    /// Width of the widest text, in digits.
+    widths: Vec<usize>,
+    /// Whether any cell is a number.
+    has_numbers: Vec<bool>,
+}
+
+impl Measures {
+    /// Rows whose text counts for the width of a column.
+    const LOOKED_AT: usize = 1000;
+
+    fn new(table: &Table, rows: &Range<usize>) -> Self {
+        let header = table.header.iter();
+        let mut widths: Vec<usize> = header.map(|name| name.width().min(24) + 3).collect();
+        let mut has_numbers = vec![false; widths.len()];
+        for (ord, row) in table.rows().skip(rows.start).take(rows.len()).enumerate() {
+            for (has, cell) in has_numbers.iter_mut().zip(row.iter()) {
+                *has |= cell.is_number();
+            }
+            if ord < Self::LOOKED_AT {
+                let cells = widths.iter_mut().zip(row.iter());
+                cells.for_each(|(width, cell)| *width = (*width).max(cell.plain().width()));
+            }
+        }
+        Self {
+            widths,
+            has_numbers,
+        }
+    }
+}
+
+impl Slice<'_, '_> {
+    /// Whether its rows may be too many to be held by the library, which takes some 100 bytes for a cell, and for the whole
+    /// sheet as XML: those of the tables that grow with the collection.
+    pub(super) fn is_large(&self) -> bool {
+        let grows = matches!(self.table.sheet, Sheet::ByDocument | Sheet::Excerpts);
+        grows && !self.rows.is_empty()
+    }
+
+    /// Its rows with their numbers on the sheet, from 1 under the header.
+    pub(super) fn rows(&self) -> impl Iterator<Item = (u32, Cow<'_, [Cell]>)> {
+        let rows = self.table.rows();
+        (1..).zip(rows.skip(self.rows.start).take(self.rows.len()))
+    }
+
+    pub(super) fn write(
+        &self,
+        sheet: &mut Worksheet,
+        formats: &Formats,
+        language: Language,
+    ) -> Result<(), XlsxError> {
+        sheet.set_name(&self.name)?;
+        self.write_cells(sheet, formats)?;
+        if self.table.sheet == Sheet::Excerpts {
+            let (column, header) = (self.n_columns() - 1, language.pick("语境", "In context"));
+            sheet.write_string_with_format(0, column, header, &formats.header)?;
+            sheet.set_column_width(column, WIDE)?;
+        }
+        self.lay_out(sheet)?;
+        match self.table.sheet {
+            Sheet::ByYear => self.chart(sheet, language),
+            Sheet::Together => self.colour(sheet),
+            _ => Ok(()),
+        }
+    }
+
+    fn write_cells(&self, sheet: &mut Worksheet, formats: &Formats) -> Result<(), XlsxError> {
+        let text = match self.table.sheet {
+            Sheet::About => &formats.wrapped,
+            _ => &formats.plain,
+        };
+        for (column, ord) in (0..).zip(self.columns.clone()) {
+            let is_number = self.measures.has_numbers[ord];
+            let format = match is_number && self.table.sheet != Sheet::About {
+                true => &formats.header_right,
+                false => &formats.header,
+            };
+            sheet.write_string_with_format(0, column, cut(&self.table.header[ord]), format)?;
+            sheet.set_column_width(column, self.width(ord))?;
+        }
+        if self.is_large() {
+            return formats.write_sample(sheet, self.table.sheet);
+        }
+        let widths = self.widths();
+        for (row, cells) in self.rows() {
+            for (column, ord) in (0..).zip(self.columns.clone()) {
+                write_cell(sheet, (row, column), &cells[ord], (formats, text))?;
+            }
+            if self.table.sheet == Sheet::About {
+                self.write_fact(sheet, row, &cells, formats)?;
+                sheet.set_row_height(row, self.height(&cells, &widths))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Numbers and dates about the report under the text beside them.
+    fn write_fact(
+        &self,
+        sheet: &mut Worksheet,
+        row: u32,
+        cells: &[Cell],
+        formats: &Formats,
+    ) -> Result<(), XlsxError> {
+        match cells.get(1) {
+            Some(Cell::Count(value)) => {
+                sheet.write_number_with_format(row, 1, *value as f64, &formats.fact)?;
+            }
+            Some(Cell::Date(date)) => {
+                sheet.write_string_with_format(row, 1, date.to_string(), &formats.wrapped)?;
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// High enough for wrapped text, since not every program adjusts the height by itself.
+    pub(super) fn height(&self, cells: &[Cell], widths: &[f64]) -> f64 {
+        /// Punctuation that may not begin a line leaves lines shorter than the column.
+        const FILLED: f64 = 0.93;
+        let lines = |text: usize, width: f64| (text as f64 / (width * FILLED)).ceil();
+        let cell = |(cell, width): (&Cell, &f64)| lines(cell.plain().width(), *width);
+        let mut most = cells.iter().zip(widths).map(cell).fold(1.0, f64::max);
+        if self.table.sheet == Sheet::Excerpts {
+            let context = cells[BEFORE..BEFORE + 3].iter();
+            most = most.max(lines(context.map(|cell| cell.plain().width()).sum(), WIDE));
+        }
+        (most * LINE).min(MAX_HEIGHT)
+    }
+
+    /// Panes, filters, and how it is printed: as small as can be read.
+    pub(super) fn lay_out(&self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
+        let n_rows = self.rows.len() as u32;
+        let frozen = self.frozen();
+        sheet.set_freeze_panes(1, frozen)?;
+        let width: f64 = self.columns.clone().map(|ord| self.width(ord)).sum();
+        let n_pages = (width / PAGE).ceil().max(1.0) as u16;
+        sheet
+            .set_landscape()
+            .set_print_fit_to_pages(n_pages, 0)
+            .set_repeat_rows(0, 0)?;
+        if n_pages > 1 && frozen > 0 {
+            sheet.set_repeat_columns(0, frozen - 1)?;
+        }
+        if n_rows > 0 && self.table.sheet != Sheet::About {
+            sheet.autofilter(0, 0, n_rows, self.n_columns() - 1)?;
+        }
+        Ok(())
+    }
+
+    /// Columns of the sheet; excerpts have one more than the table, which shows them in their context.
+    pub(super) fn n_columns(&self) -> u16 {
+        let more = usize::from(self.table.sheet == Sheet::Excerpts);
+        (self.columns.len() + more).max(1) as u16
+    }
+
+    /// The more often two entries meet, the redder.
+    pub(super) fn colour(&self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
+        let n_rows = self.rows.len() as u32;
+        if n_rows == 0 {
+            return Ok(());
+        }
+        let scale = ConditionalFormat2ColorScale::new()
+            .set_minimum_color("FFFFFF")
+            .set_maximum_color("F8696B");
+        let last = (self.n_columns() - 1).max(1);
+        sheet
+            .add_conditional_format(1, 1, n_rows, last, &scale)
+            .map(|_| ())
+    }
+
+    /// Columns that stay in sight: those that name the line.
+    fn frozen(&self) -> u16 {
+        match self.table.sheet {
+            Sheet::ByDocument | Sheet::Together => 1,
+            Sheet::Summary | Sheet::ByYear | Sheet::ByKind | Sheet::BySection | Sheet::ByFolder => {
+                2
+            }
+            Sheet::Excerpts | Sheet::About => 0,
+        }
+    }
+
+    /// Widths of its columns.
+    pub(super) fn widths(&self) -> Vec<f64> {
+        self.columns.clone().map(|ord| self.width(ord)).collect()
+    }
+
+    /// Wide enough for the header's and the first thousand lines' text, a Han character being two digits.
+    fn width(&self, ord: usize) -> f64 {
+        let widest = match self.table.sheet {
+            Sheet::Excerpts => WIDEST_EXCERPT,
+            Sheet::About => WIDE,
+            _ => WIDTHS.1,
+        };
+        (self.measures.widths[ord] as f64 + 2.0).clamp(WIDTHS.0, widest)
+    }
+
+    /// The most frequent entries over the years; those without date are the last column and left out.
+    pub(super) fn chart(&self, sheet: &mut Worksheet, language: Language) -> Result<(), XlsxError> {
+        /// Group, entry, total; then two lines that say how much text there is.
+        const LEAD: (usize, usize) = (3, 2);
+        let years = self.table.header[LEAD.0..].iter();
+        let n = years.take_while(|year| year.parse::<u16>().is_ok()).count();
+        if n < 2 || self.rows.len() <= LEAD.1 {
+            return Ok(());
+        }
+        let total = |row: &[Cell]| match row.get(2) {
+            Some(Cell::Count(count)) => *count,
+            _ => 0,
+        };
+        let totals: Vec<u64> = self.rows().map(|(_, row)| total(&row)).collect();
+        let mut shown: Vec<usize> = (LEAD.1..totals.len()).collect();
+        shown.sort_by_key(|&row| (std::cmp::Reverse(totals[row]), row));
+        let (first, last) = (LEAD.0 as u16, (LEAD.0 + n - 1) as u16);
+        let name = self.name.as_str();
+        let mut chart = Chart::new(ChartType::Line);
+        for row in shown.into_iter().take(MAX_LINES) {
+            let row = row as u32 + 1;
+            chart
+                .add_series()
+                .set_name((name, row, 1))
+                .set_categories((name, 0, first, 0, last))
+                .set_values((name, row, first, row, last));
+        }
+        chart
+            .title()
+            .set_name(language.pick("历年次数", "Occurrences by year"));
+        chart.show_na_as_empty_cell();
+        chart.show_empty_cells_as(rust_xlsxwriter::ChartEmptyCells::Zero);
+        chart.set_width(960).set_height(420);
+        sheet
+            .insert_chart(self.rows.len() as u32 + 2, 1, &chart)
+            .map(|_| ())
+    }
+}
+
+fn write_cell(
+    sheet: &mut Worksheet,
+    (row, column): (u32, u16),
+    cell: &Cell,
+    (formats, text): (&Formats, &Format),
+) -> Result<(), XlsxError> {
+    match cell {
+        Cell::Empty => return Ok(()),
+        Cell::Text(value) => sheet.write_string_with_format(row, column, cut(value), text)?,
+        Cell::Count(value) => {
+            sheet.write_number_with_format(row, column, *value as f64, &formats.count)?
+        }
+        Cell::Rate(value) => sheet.write_number_with_format(row, column, *value, &formats.rate)?,
+        Cell::Share(value) => {
+            sheet.write_number_with_format(row, column, *value, &formats.share)?
+        }
+        Cell::Date(date) => match excel_date(*date) {
+            Some(date) => sheet.write_datetime_with_format(row, column, &date, &formats.date)?,
+            None => sheet.write_string_with_format(row, column, date.to_string(), &formats.date)?,
+        },
+    };
+    Ok(())
+}
+
+/// Excel counts days from 1900; older dates, and those without month or day, are text.
+pub(super) fn excel_date(date: Date) -> Option<ExcelDateTime> {
+    let (month, day) = (date.month?, date.day?);
+    let date = (date.year >= 1900).then(|| ExcelDateTime::from_ymd(date.year, month, day))?;
+    date.ok()
+}
+
+/// The text without what steers, or as much of it as a cell holds together with an `…`.
+pub fn cut(text: &str) -> String {
+    let text = printable_lines(text);
+    // A UTF-16 unit takes at least one byte.
+    if text.len() <= MAX_CELL || text.encode_utf16().count() <= MAX_CELL {
+        return text;
+    }
+    let mut used = 1;
+    let kept = text.chars().take_while(|ch| {
+        used += ch.len_utf16();
+        used <= MAX_CELL
+    });
+    let mut out: String = kept.collect();
+    out.push('…');
+    out
+}
