@@ -5,17 +5,16 @@
 //! page is stored by the hash of its picture, so that no page is read twice.
 
 mod layout;
+mod process;
 mod rapid;
 
 use std::fmt;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
-use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
 
 use layout::without_gaps;
+use process::{limited, within};
 use rapid::Rapid;
 
 /// A program that recognizes characters.
@@ -69,11 +68,6 @@ impl fmt::Debug for Recognizer {
         write!(f, "Recognizer({:?})", self.program.engine)
     }
 }
-
-/// Time for a page, including the start of the program.
-const TIME: Duration = Duration::from_secs(180);
-/// Memory of the program, in kilobytes.
-const MEMORY: u64 = 6 << 20;
 
 impl Recognizer {
     /// Reads with `engine` the pages that are not in `pages`.
@@ -169,39 +163,4 @@ fn by_tesseract(program: &Path, picture: &[u8]) -> Option<Vec<String>> {
     let text = String::from_utf8_lossy(&text);
     let lines = text.lines().map(|line| without_gaps(line.trim()));
     Some(lines.filter(|line| !line.is_empty()).collect())
-}
-
-/// The program with pipes to it, and limited memory where the system has a shell that can set it.
-fn limited(program: &Path, arguments: &[&str]) -> Command {
-    let mut command;
-    if cfg!(unix) {
-        command = Command::new("/bin/sh");
-        // A system without that limit runs the program all the same.
-        let script = format!("ulimit -v {MEMORY} 2>/dev/null; exec \"$@\"");
-        command.args(["-c", &*script, "sh"]).arg(program);
-    } else {
-        command = Command::new(program);
-    }
-    command
-        .args(arguments)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null());
-    command
-}
-
-/// The result of `work` with the program `child`; the program is killed when its time is up.
-fn within<T>(child: &Mutex<Child>, work: impl FnOnce() -> Option<T>) -> Option<T> {
-    let (done, is_done) = channel::<()>();
-    std::thread::scope(|scope| {
-        scope.spawn(move || {
-            if is_done.recv_timeout(TIME) == Err(RecvTimeoutError::Timeout) {
-                let _ = child.lock().unwrap_or_else(PoisonError::into_inner).kill();
-            }
-        });
-        let out = work();
-        // Dropping the sender ends the watching thread.
-        drop(done);
-        out
-    })
 }

@@ -6,7 +6,7 @@ use std::process::{Child, ChildStdin, ChildStdout};
 use std::sync::{Mutex, PoisonError};
 
 use super::layout::TextBox;
-use super::{limited, within};
+use super::process::{limited, within};
 
 /// The script that drives RapidOCR.
 const SCRIPT: &str = include_str!("engine.py");

@@ -1,6 +1,6 @@
 //! Tables of formats that store with each paragraph its nesting depth, but not where a table begins.
 
-use super::{Blocks, Span};
+use super::builder::{Blocks, Span};
 
 /// The open tables, outermost first.
 #[derive(Default)]

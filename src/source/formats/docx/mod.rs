@@ -3,6 +3,7 @@
 mod body;
 mod notes;
 mod numbering;
+mod outside;
 mod properties;
 mod styles;
 
@@ -14,8 +15,9 @@ use crate::source::package::Package;
 use crate::source::xml::{self, Walk};
 use crate::source::{Damage, Damaged, Skip, Warning};
 use body::Body;
-use notes::{Notes, RunningHeads};
+use notes::Notes;
 use numbering::Numbering;
+use outside::{RunningHeads, read_notes};
 use styles::Styles;
 
 const WHAT: Damaged = Damaged::Word;
@@ -49,7 +51,7 @@ pub(in crate::source) fn read(
     let numbering = Numbering::read(&beside("numbering.xml")?);
     let mut apart = Apart::default();
     for (name, kind) in NOTES {
-        apart.n_read += apart.notes.read(&beside(name)?, kind, &styles);
+        apart.n_read += read_notes(&mut apart.notes, &beside(name)?, kind, &styles);
     }
     for name in running_heads(&package, folder) {
         let part = package.part(&name)?.unwrap_or_default();
@@ -107,7 +109,7 @@ pub(in crate::source) fn read_flat(text: &str, given: SourceMetadata) -> Result<
     // Word 2003 itself has its notes inline; only the flat package has parts for them.
     if text.contains("pkg:package") {
         for (_, kind) in NOTES {
-            apart.n_read += apart.notes.read(text, kind, &styles);
+            apart.n_read += read_notes(&mut apart.notes, text, kind, &styles);
         }
     }
     apart.heads.read(text, &styles);

@@ -1,41 +1,17 @@
-//! Parts outside the text of a Word document: notes and comments attached to a position in it, page headers
-//! and footers.
+//! Notes and comments attached to a position in the text of a Word document.
 
 use std::collections::BTreeMap;
 
-use super::body::Body;
-use super::numbering::Numbering;
-use super::styles::Styles;
-use crate::document::{Line, Reason, Style};
-use crate::source::xml::Walk;
+use crate::document::Line;
 
 /// Footnotes, endnotes and comments by kind and id, each as its lines.
 #[derive(Default)]
 pub(super) struct Notes(BTreeMap<(&'static str, String), Vec<Line>>);
 
 impl Notes {
-    /// Reads the notes of one kind in `text`; returns the number of their visible characters.
-    pub(super) fn read(&mut self, text: &str, kind: &'static str, styles: &Styles) -> u64 {
-        let mut numbering = Numbering::default();
-        let mut walk = Walk::new(text);
-        let mut n_read = 0;
-        while let Some(tag) = walk.next_start() {
-            // Notes with a type are the separator lines between text and notes.
-            if tag.name() != kind || tag.attribute("type").is_some_and(|kind| kind != "normal") {
-                continue;
-            }
-            let id = tag.attribute("id").unwrap_or_default();
-            let mut none = Self::default();
-            let body = Body::new(styles, &mut numbering, &mut none);
-            let (mut lines, n_here) = body.read(&mut walk, kind);
-            lines.retain(|line| !line.text.trim().is_empty());
-            for line in &mut lines {
-                line.text = line.text.trim().to_owned();
-            }
-            n_read += n_here;
-            self.0.entry((kind, id)).or_default().append(&mut lines);
-        }
-        n_read
+    /// Adds lines to the note of this kind and id.
+    pub(super) fn add(&mut self, kind: &'static str, id: String, mut lines: Vec<Line>) {
+        self.0.entry((kind, id)).or_default().append(&mut lines);
     }
 
     /// The lines of a note, removed from the collection; empty if there is no such note.
@@ -46,47 +22,5 @@ impl Notes {
     /// The lines of all notes without a reference in the text.
     pub(super) fn rest(self) -> impl Iterator<Item = Vec<Line>> {
         self.0.into_values()
-    }
-}
-
-/// Page headers and footers, each distinct one once.
-#[derive(Default)]
-pub(super) struct RunningHeads {
-    /// Their lines.
-    pub(super) lines: Vec<Line>,
-    /// Number of their visible characters.
-    pub(super) n_read: u64,
-    texts: Vec<String>,
-}
-
-/// Maximum number of distinct headers and footers: a document has three of each in a section.
-const MAX_HEADS: usize = 1000;
-
-impl RunningHeads {
-    /// Reads those in `text`.
-    pub(super) fn read(&mut self, text: &str, styles: &Styles) {
-        let mut numbering = Numbering::default();
-        let mut walk = Walk::new(text);
-        while let Some(tag) = walk.next_start() {
-            let end = tag.name().to_owned();
-            if !matches!(&*end, "hdr" | "ftr") || self.texts.len() == MAX_HEADS {
-                continue;
-            }
-            let mut none = Notes::default();
-            let body = Body::new(styles, &mut numbering, &mut none);
-            let (mut lines, n_read) = body.read(&mut walk, &end);
-            lines.retain(|line| !line.text.trim().is_empty());
-            // Sections repeat their headers; only the first of equal ones is kept.
-            let text: String = lines.iter().map(|line| &*line.text).collect();
-            if lines.is_empty() || self.texts.contains(&text) {
-                continue;
-            }
-            for line in &mut lines {
-                line.style = Style::Boilerplate(Reason::RunningHead);
-            }
-            self.texts.push(text);
-            self.lines.append(&mut lines);
-            self.n_read += n_read;
-        }
     }
 }

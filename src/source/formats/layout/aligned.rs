@@ -4,7 +4,9 @@ mod wrapped;
 
 use super::channels::MIN_CHANNEL;
 use super::contents;
-use super::rows::{self, CELL_GAP, Kind, PageRow};
+use super::joining::cell_text;
+use super::page_row::{Kind, PageRow};
+use super::rows::{self, CELL_GAP};
 use super::table::{self, Table};
 use crate::source::clean::starts_label;
 
@@ -222,7 +224,7 @@ fn table(groups: &[Group], is_contents: bool) -> Option<PageRow> {
         let texts = cells
             .iter()
             .zip(&edges)
-            .map(|(rows, (_, right))| table::cell_text(rows, *right, &mut table.n_hyphens));
+            .map(|(rows, (_, right))| cell_text(rows, *right, &mut table.n_hyphens));
         let texts: Vec<String> = texts.collect();
         table.rows.push(texts);
     }

@@ -7,9 +7,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use memchr::memmem;
 
-use super::Sheet;
 use super::page_number::{self, NumberForm};
-use super::rows::{self, Kind, PageRow};
+use super::page_row::{Kind, PageRow};
+use super::rows;
+use super::sheet::Sheet;
 use crate::document::Reason;
 
 /// Number of rows from the edge of a page that are examined.

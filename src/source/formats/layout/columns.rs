@@ -4,8 +4,9 @@
 //! itself. A table has gutters too, but its cells are short and contain no sentences, and few of them fill
 //! their column.
 
-use super::rows::PageRow;
-use super::{Region, aligned};
+use super::aligned;
+use super::page_row::PageRow;
+use super::sheet::Region;
 
 /// Minimum number of parts of rows in a column.
 const MIN_ROWS: usize = 4;

@@ -3,7 +3,9 @@
 
 mod lines;
 
-use super::rows::{self, Kind, PageRow};
+use super::joining::cell_text;
+use super::page_row::{Kind, PageRow};
+use super::rows;
 use super::table::{self, Table};
 use super::{Glyph, Role, Rule};
 use lines::Grid;
@@ -120,7 +122,7 @@ fn add_row(table: &mut Table, grid: &Grid, row: usize, cells: &[Vec<PageRow>]) {
     if heights.len() < 2 {
         let texts = (0..n_columns).map(|column| {
             let right = grid.right(row, column);
-            table::cell_text(&cells[column], right, &mut table.n_hyphens)
+            cell_text(&cells[column], right, &mut table.n_hyphens)
         });
         let texts = texts.collect();
         table.rows.push(texts);

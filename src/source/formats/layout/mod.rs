@@ -17,12 +17,16 @@ mod contents;
 mod doubles;
 mod frames;
 mod grid;
+mod joining;
 mod matrix;
+mod open_paragraph;
 mod page;
 mod page_number;
+mod page_row;
 mod paragraphs;
 mod rows;
 mod rules;
+mod sheet;
 mod table;
 mod vertical;
 mod writer;
@@ -31,36 +35,10 @@ pub(super) use matrix::Matrix;
 pub(super) use page::{Glyph, Page, Role};
 pub(super) use rules::{MAX_RULES, Rule, add_painted};
 
-use crate::document::Line;
 use frames::Frame;
-use rows::PageRow;
-
-/// A run of consecutive rows between two margins.
-struct Region {
-    left: f32,
-    right: f32,
-    rows: Vec<PageRow>,
-}
-
-/// The content of a page in one direction of writing, by height.
-struct Sheet {
-    /// The page, counted from 0.
-    page: usize,
-    /// The direction of writing in degrees, clockwise from upright.
-    turn: i16,
-    height: f32,
-    rows: Vec<PageRow>,
-}
-
-/// The lines of a document.
-pub(super) struct Lines {
-    /// Paragraphs, rows of tables and boilerplate in reading order, numbered by the rows before them.
-    pub(super) lines: Vec<Line>,
-    /// Number of hyphens removed from words that the end of a row had broken.
-    pub(super) n_hyphens: u64,
-    /// The number of the last line up to the end of each page.
-    pub(super) page_ends: Vec<u32>,
-}
+use page_row::PageRow;
+pub(super) use sheet::Lines;
+use sheet::Sheet;
 
 /// The lines of `pages` in reading order.
 ///

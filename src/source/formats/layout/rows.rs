@@ -1,52 +1,8 @@
 //! Rows: characters at one height, ordered from left to right.
 
 use super::channels::{self, Cut};
-use super::table::Table;
+use super::page_row::{Kind, PageRow};
 use super::{Glyph, Role, contents};
-use crate::document::Reason;
-
-/// A part of a row without wide gaps, or a whole row with tabs in their place; a table or a column of
-/// vertical writing is one too, so that it keeps its position among the others.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct PageRow {
-    pub(super) x0: f32,
-    pub(super) x1: f32,
-    pub(super) y: f32,
-    /// The font size of most of its characters.
-    pub(super) size: f32,
-    /// The width that a line needs to continue with it: the first character, or the first Latin word.
-    pub(super) first_width: f32,
-    pub(super) text: String,
-    /// Number of long horizontal lines above it on its page.
-    pub(super) n_lines_above: u32,
-    pub(super) kind: Kind,
-    /// Whether it begins after a channel that the rows around it leave empty.
-    pub(super) is_cut: bool,
-    /// Whether the file marks it as a header or footer.
-    pub(super) is_pagination: bool,
-    /// Why it is not part of the report, if it is not.
-    pub(super) reason: Option<Reason>,
-}
-
-/// The kind of a row.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum Kind {
-    /// A row of text.
-    Text,
-    /// A whole table; the row has no text of its own.
-    Table(Box<Table>),
-    /// A text that is not joined with its neighbours.
-    Alone,
-    /// The first occurrence of a running title, which stays text but is outside the paragraphs.
-    Aside,
-}
-
-impl PageRow {
-    /// Whether it is a plain row of text.
-    pub(super) fn is_text(&self) -> bool {
-        self.kind == Kind::Text
-    }
-}
 
 /// Minimum gap between parts of a row that may belong to different columns, in font sizes.
 pub(super) const PART_GAP: f32 = 0.9;

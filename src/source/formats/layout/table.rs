@@ -1,8 +1,5 @@
 //! Tables: cells in rows, regardless of how they were found.
 
-use super::paragraphs::append;
-use super::rows::PageRow;
-
 /// A table of a page, or its part on a page.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Table {
@@ -52,27 +49,6 @@ impl Table {
         let pairs = self.rows.iter().take(self.n_header).zip(&next.rows);
         pairs.take_while(|(one, other)| one == other).count()
     }
-}
-
-/// The text of a cell from its rows, which may extend to `right`; adds the number of removed hyphens.
-pub(super) fn cell_text(rows: &[PageRow], right: f32, n_hyphens: &mut u64) -> String {
-    let mut text = String::new();
-    let mut last: Option<&PageRow> = None;
-    for row in rows {
-        let row_text = row.text.replace('\t', " ");
-        if let Some(last) = last {
-            // Text that would have fitted in the row above begins a paragraph of its own.
-            let room = right - last.x1;
-            let is_full = room < row.first_width + 1.2 * row.size;
-            // A label of a few characters may be broken before its row is full.
-            if !is_full && last.x1 - last.x0 > 4.0 * last.size {
-                text.push(' ');
-            }
-        }
-        *n_hyphens += append(&mut text, &row_text);
-        last = Some(row);
-    }
-    text
 }
 
 /// Maximum length of a column heading, in characters.

@@ -6,6 +6,7 @@ mod turned;
 use proptest::prelude::*;
 
 use super::*;
+use crate::document::Line;
 use crate::document::Style;
 use crate::text::visible::n_visible;
 

@@ -4,7 +4,7 @@
 //! than the next one beside. A few characters may be arranged so by chance, like the units of a table; those
 //! count only where they are alone on their rows.
 
-use super::rows::{Kind, PageRow};
+use super::page_row::{Kind, PageRow};
 use super::{Glyph, Role};
 
 /// Maximum distance from one character to the next below, in font sizes.

@@ -1,11 +1,14 @@
 //! Writes lines in order: paragraphs, rows of tables, and lines that wait until a paragraph that runs over a
 //! page ends.
 
+use super::contents;
+use super::joining::append;
+use super::open_paragraph::OpenParagraph;
 use super::page::Aside;
-use super::paragraphs::{OpenParagraph, append};
-use super::rows::{self, Kind, PageRow};
+use super::page_row::{Kind, PageRow};
+use super::rows;
+use super::sheet::{Lines, Region};
 use super::table::Table;
-use super::{Lines, Region, contents};
 use crate::document::{self, Line, Reason, Style};
 use crate::source::clean::starts_label;
 

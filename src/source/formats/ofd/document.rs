@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::objects::{self, Objects};
-use super::{folder, joined};
+use super::parts::{folder, joined};
 use crate::source::Skip;
 use crate::source::formats::layout::{Matrix, Page, Role};
 use crate::source::package::Package;

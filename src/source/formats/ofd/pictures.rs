@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::document::MAX_PAGES;
-use super::{folder, joined, roots};
+use super::parts::{folder, joined, roots};
 use crate::source::Skip;
 use crate::source::package::Package;
 use crate::source::raw::PagePicture;

@@ -9,7 +9,7 @@ use hayro_syntax::page::{Page, Resources};
 
 use super::font::{Code, Font, Fonts};
 use super::paths::Paths;
-use super::{annotations, unpack};
+use super::unpack;
 use crate::source::formats::layout::{self, Matrix, Role};
 use crate::text::radicals;
 
@@ -47,41 +47,6 @@ impl Shown {
         let shows_something = self.has_picture || self.has_outlines || self.n_unknown > 0;
         self.page.glyphs.is_empty() && shows_something
     }
-}
-
-/// Reads a page, at most `max_glyphs` characters of it.
-pub(super) fn read(page: &Page<'_>, fonts: &mut Fonts, max_glyphs: usize) -> Shown {
-    let (width, height) = page.render_dimensions();
-    let (content, is_whole) = unpack::content(page);
-    let mut reader = ContentReader {
-        fonts,
-        // The layout has its origin at the top left, PDF at the bottom left.
-        base: Matrix(page.initial_transform(true).as_coeffs()),
-        max_glyphs,
-        n_instructions: 0,
-        state: State::default(),
-        saved: Vec::new(),
-        marks: Vec::new(),
-        role: Role::Text,
-        paths: Paths::default(),
-        shown: Shown {
-            page: layout::Page {
-                width,
-                height,
-                ..layout::Page::default()
-            },
-            n_unknown: 0,
-            has_picture: false,
-            pictures: Vec::new(),
-            has_outlines: false,
-            is_damaged: !is_whole,
-        },
-    };
-    reader.follow(TypedIter::new(&content), &[page.resources()], 0);
-    annotations::read(page, &mut reader);
-    reader.shown.has_outlines = reader.paths.n_outline_steps() >= MIN_OUTLINE_STEPS;
-    reader.shown.page.rules = reader.paths.finish();
-    reader.shown
 }
 
 fn matrix(values: [Number; 6]) -> Matrix {
@@ -134,9 +99,55 @@ pub(super) struct ContentReader<'f> {
     shown: Shown,
 }
 
-impl ContentReader<'_> {
+impl<'f> ContentReader<'f> {
+    /// A reader of `page` that takes at most `max_glyphs` characters.
+    pub(super) fn new(page: &Page<'_>, fonts: &'f mut Fonts, max_glyphs: usize) -> Self {
+        let (width, height) = page.render_dimensions();
+        Self {
+            fonts,
+            // The layout has its origin at the top left, PDF at the bottom left.
+            base: Matrix(page.initial_transform(true).as_coeffs()),
+            max_glyphs,
+            n_instructions: 0,
+            state: State::default(),
+            saved: Vec::new(),
+            marks: Vec::new(),
+            role: Role::Text,
+            paths: Paths::default(),
+            shown: Shown {
+                page: layout::Page {
+                    width,
+                    height,
+                    ..layout::Page::default()
+                },
+                n_unknown: 0,
+                has_picture: false,
+                pictures: Vec::new(),
+                has_outlines: false,
+                is_damaged: false,
+            },
+        }
+    }
+
+    /// Notes that some of the page's content cannot be read.
+    pub(super) fn set_damaged(&mut self) {
+        self.shown.is_damaged = true;
+    }
+
+    /// What was read.
+    pub(super) fn finish(mut self) -> Shown {
+        self.shown.has_outlines = self.paths.n_outline_steps() >= MIN_OUTLINE_STEPS;
+        self.shown.page.rules = self.paths.finish();
+        self.shown
+    }
+
     /// Interprets a stream; names are looked up in the innermost of `resources` that has them.
-    fn follow(&mut self, mut stream: TypedIter<'_>, resources: &[&Resources<'_>], depth: usize) {
+    pub(super) fn follow(
+        &mut self,
+        mut stream: TypedIter<'_>,
+        resources: &[&Resources<'_>],
+        depth: usize,
+    ) {
         while let Some(instruction) = stream.next() {
             self.n_instructions += 1;
             if self.n_instructions > MAX_INSTRUCTIONS {

@@ -9,25 +9,23 @@ mod annotations;
 mod content;
 mod font;
 mod glyph_names;
+mod grey;
+mod open;
+mod page;
 mod paths;
 mod pictures;
 mod render;
 mod salvage;
 mod unpack;
 
-use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
-
 pub(super) use pictures::pictures;
+
+use open::{MAX_GLYPHS, MAX_PAGES, damaged, open};
 
 use super::layout;
 use super::{Raw, UnreadPage};
 use crate::document::SourceMetadata;
-use crate::source::{Damage, Damaged, Skip, Warning, What};
-
-/// Maximum number of pages read of a document.
-const MAX_PAGES: usize = 20_000;
-/// Maximum number of characters read of a document.
-const MAX_GLYPHS: usize = 20_000_000;
+use crate::source::{Damage, Skip, Warning};
 
 /// Reads the document in `bytes`.
 ///
@@ -45,7 +43,7 @@ pub(in crate::source) fn read(bytes: &[u8], mut given: SourceMetadata) -> Result
     let mut has_pictures = false;
     let mut unread = Vec::new();
     for page in pdf.pages().iter().take(MAX_PAGES) {
-        let mut shown = content::read(page, &mut fonts, MAX_GLYPHS - n_glyphs);
+        let mut shown = page::read(page, &mut fonts, MAX_GLYPHS - n_glyphs);
         n_glyphs += shown.page.glyphs.len();
         n_unknown += shown.n_unknown;
         is_damaged |= shown.is_damaged;
@@ -105,36 +103,6 @@ pub(in crate::source) fn read(bytes: &[u8], mut given: SourceMetadata) -> Result
         unread: unread.collect(),
         ..Raw::default()
     })
-}
-
-/// Opens the document; also returns whether it had to be repaired.
-fn open(bytes: &[u8]) -> Result<(Pdf, bool), Skip> {
-    let error = match Pdf::new(bytes.to_vec()) {
-        Ok(pdf) if !pdf.pages().is_empty() => return Ok((pdf, false)),
-        Ok(_) => LoadPdfError::Invalid,
-        Err(error) => error,
-    };
-    match error {
-        // A document encrypted without a password is opened; of others it matters whether a password would
-        // help.
-        LoadPdfError::Decryption(DecryptionError::PasswordProtected) => Err(Skip::Encrypted),
-        LoadPdfError::Decryption(_) if !salvage::has_standard_encryption(bytes) => {
-            Err(Skip::Unsupported(What::ManagedPdf))
-        }
-        LoadPdfError::Decryption(_) => Err(damaged(Damage::Encryption)),
-        LoadPdfError::Invalid => {
-            let repaired = salvage::with_page_tree(bytes).and_then(|bytes| Pdf::new(bytes).ok());
-            let repaired = repaired.ok_or_else(|| damaged(Damage::NoPage))?;
-            Ok((repaired, true))
-        }
-    }
-}
-
-fn damaged(reason: Damage) -> Skip {
-    Skip::Damaged {
-        what: Damaged::Pdf,
-        reason,
-    }
 }
 
 #[cfg(test)]

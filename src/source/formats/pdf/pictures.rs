@@ -12,7 +12,10 @@ use hayro_syntax::object::stream::{ImageColorSpace, ImageDecodeParams};
 use hayro_syntax::object::{Array, Dict, Name, Object, Stream, String as Bytes};
 use hayro_syntax::page::{Page, Resources, Rotation};
 
-use super::{MAX_GLYPHS, MAX_PAGES, content, font, open, render, unpack};
+use super::content::Shown;
+use super::grey::{Grey, pnm, shade};
+use super::open::{MAX_GLYPHS, MAX_PAGES, open};
+use super::{font, page, render, unpack};
 use crate::source::Skip;
 use crate::source::formats::layout::Matrix;
 use crate::source::raw::PagePicture;
@@ -35,7 +38,7 @@ pub(in crate::source) fn pictures(
     let (pdf, _) = open(bytes)?;
     let mut fonts = font::Fonts::default();
     for (page, number) in pdf.pages().iter().take(MAX_PAGES).zip(1..) {
-        let shown = content::read(page, &mut fonts, MAX_GLYPHS);
+        let shown = page::read(page, &mut fonts, MAX_GLYPHS);
         // A page with text needs no recognition.
         if !shown.is_unread() {
             continue;
@@ -50,7 +53,7 @@ pub(in crate::source) fn pictures(
 }
 
 /// The picture of a page that shows one upright picture and nothing else.
-fn only_picture(page: &Page<'_>, shown: &content::Shown) -> Option<Vec<u8>> {
+fn only_picture(page: &Page<'_>, shown: &Shown) -> Option<Vec<u8>> {
     let [place] = &*shown.pictures else {
         return None;
     };
@@ -116,57 +119,6 @@ fn picture(stream: &Stream<'_>, rotation: Rotation) -> Option<Vec<u8>> {
     }
     let grey = grey(stream, width, height)?;
     Some(pnm(&grey.turned(rotation)))
-}
-
-/// Shades of grey, line by line from the top.
-pub(super) struct Grey {
-    pub(super) width: usize,
-    pub(super) height: usize,
-    pub(super) pixels: Vec<u8>,
-}
-
-impl Grey {
-    /// The picture rotated clockwise like its page.
-    fn turned(self, rotation: Rotation) -> Self {
-        let Self {
-            width,
-            height,
-            pixels,
-        } = self;
-        let at = |x: usize, y: usize| pixels[y * width + x];
-        let (width, height, pixels) = match rotation {
-            Rotation::None => {
-                return Self {
-                    width,
-                    height,
-                    pixels,
-                };
-            }
-            Rotation::Flipped => (width, height, pixels.iter().rev().copied().collect()),
-            Rotation::Horizontal => {
-                let turned = (0..width).flat_map(|x| (0..height).rev().map(move |y| (x, y)));
-                (height, width, turned.map(|(x, y)| at(x, y)).collect())
-            }
-            Rotation::FlippedHorizontal => {
-                let turned = (0..width)
-                    .rev()
-                    .flat_map(|x| (0..height).map(move |y| (x, y)));
-                (height, width, turned.map(|(x, y)| at(x, y)).collect())
-            }
-        };
-        Self {
-            width,
-            height,
-            pixels,
-        }
-    }
-}
-
-fn pnm(grey: &Grey) -> Vec<u8> {
-    // PGM needs no encoder: a header and the bytes.
-    let mut out = format!("P5\n{} {}\n255\n", grey.width, grey.height).into_bytes();
-    out.extend_from_slice(&grey.pixels);
-    out
 }
 
 /// The meaning of an image's samples.
@@ -330,19 +282,6 @@ fn pixels(
     }
     out.resize(width * height, 255);
     Some(out)
-}
-
-/// The brightness of a colour (ITU-R BT.601).
-pub(super) fn shade(components: &[u8]) -> u8 {
-    let weighted =
-        |r: u8, g: u8, b: u8| (u32::from(r) * 299 + u32::from(g) * 587 + u32::from(b) * 114) / 1000;
-    match components {
-        // Inks subtract light.
-        [r, g, b] => weighted(*r, *g, *b) as u8,
-        [c, m, y, k] => 255 - (weighted(*c, *m, *y) + u32::from(*k)).min(255) as u8,
-        [grey, ..] => *grey,
-        [] => 255,
-    }
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::{PixmapSettings, RenderCache, RenderSettings, render};
 use hayro_syntax::page::Page;
 
-use super::pictures::{Grey, shade};
+use super::grey::{Grey, shade};
 
 /// Dots per point: 300 per inch, for which programs for character recognition are made.
 const SCALE: f32 = 300.0 / 72.0;

@@ -10,8 +10,8 @@ mod token;
 use super::Raw;
 use crate::document::{Line, SourceMetadata};
 use crate::source::{Damage, Damaged, Skip, Warning};
-use paragraphs::{Paragraphs, Story, TextPart};
-use state::{Destination, Group, Styles};
+use paragraphs::{Paragraphs, TextPart};
+use state::{Destination, Group, Story, Styles};
 use token::{Token, Tokens};
 
 /// Reads the document in `bytes`.

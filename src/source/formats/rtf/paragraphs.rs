@@ -1,6 +1,6 @@
 //! Builds paragraphs and rows, with their notes and boxes, from runs of text.
 
-use super::state::{Group, Styles};
+use super::state::{Group, Story, Styles};
 use crate::document::{Line, Reason, Style};
 use crate::source::formats::blocks::{Blocks, Nesting};
 use crate::source::formats::numbering::labelled;
@@ -30,15 +30,6 @@ struct OpenParagraph {
     text: String,
     /// The part of it that is in the file but not displayed.
     hidden: String,
-}
-
-/// A text outside the main text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Story {
-    /// A note, a comment or a text box.
-    Text,
-    /// A page header or footer.
-    RunningHead,
 }
 
 /// The part of a paragraph that a text belongs to.

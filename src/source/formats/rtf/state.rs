@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use super::charset::{self, CodePage};
-use super::paragraphs::Story;
 use crate::document::Style;
 use crate::source::formats::style_names::{named, outline};
 
@@ -217,3 +216,12 @@ pub(super) const SIGNS: [(&str, &str); 12] = [
     ("enspace", " "),
     ("qmspace", " "),
 ];
+
+/// A text outside the main text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Story {
+    /// A note, a comment or a text box.
+    Text,
+    /// A page header or footer.
+    RunningHead,
+}

@@ -2,6 +2,7 @@
 
 mod beside;
 mod biff;
+mod book;
 mod calendar;
 mod ods;
 mod sheet;
@@ -19,6 +20,7 @@ use crate::source::records::Keys;
 use crate::source::{Damage, Damaged, ReadOptions, Skip, ole, sniff};
 use beside::Beside;
 use biff::Formats;
+use book::Book;
 use sheet::Sheet;
 
 pub(in crate::source) use calendar::iso_day;
@@ -172,8 +174,6 @@ fn formats(book: &Book<'_>, bytes: &[u8]) -> Formats {
         _ => Formats::default(),
     }
 }
-
-type Book<'a> = Sheets<Cursor<Cow<'a, [u8]>>>;
 
 /// Opens a workbook with the reader for its bytes, so that errors come from the right one.
 fn open_book(bytes: &[u8]) -> Result<Book<'_>, calamine::Error> {

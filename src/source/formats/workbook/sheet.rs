@@ -6,8 +6,8 @@ use std::io::Cursor;
 
 use calamine::{Data, DataRef, Range, Reader, Sheets, Style as CellStyle, Xlsx};
 
-use super::Book;
 use super::biff::Formats;
+use super::book::Book;
 use super::calendar::Moment;
 use super::shown::{built_in, general, shown};
 use crate::document::{self, Line, Style};

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Group;
-use crate::source::formats::layout::rows::PageRow;
+use crate::source::formats::layout::page_row::PageRow;
 
 /// Distance to the row that a rest belongs to, as a share of the usual distance.
 const NEAR: f32 = 0.8;

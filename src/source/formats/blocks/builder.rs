@@ -1,19 +1,11 @@
-//! The common part of word processors and pages: paragraphs and tables in, lines out.
-//!
-//! A row of a table is one line of [`Style::Row`], its cells separated by tabs. A row that lays out text
-//! rather than data, of one cell in a table of such rows or with paragraphs of text in a cell, is written
-//! paragraph by paragraph.
+//! Builds lines from paragraphs and tables.
 
-mod nesting;
-
-pub(super) use nesting::Nesting;
-
-use super::columns;
 use crate::document::{Line, Row, Style};
+use crate::source::formats::columns;
 
 /// Builds lines from paragraphs and tables.
 #[derive(Default)]
-pub(super) struct Blocks {
+pub(in crate::source::formats) struct Blocks {
     lines: Vec<Line>,
     /// The open tables, outermost first.
     tables: Vec<Table>,
@@ -23,16 +15,16 @@ pub(super) struct Blocks {
 
 /// The size of a cell in columns and rows of its table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Span {
+pub(in crate::source::formats) struct Span {
     /// Columns.
-    pub(super) columns: usize,
+    pub(in crate::source::formats) columns: usize,
     /// Rows.
-    pub(super) rows: usize,
+    pub(in crate::source::formats) rows: usize,
 }
 
 impl Span {
     /// A cell that is not merged.
-    pub(super) const ONE: Self = Self {
+    pub(in crate::source::formats) const ONE: Self = Self {
         columns: 1,
         rows: 1,
     };
@@ -84,7 +76,7 @@ const LONG_CELL: [usize; 2] = [60, 300];
 
 impl Blocks {
     /// Adds a paragraph, to the open cell if there is one; `\n` is a line break in it.
-    pub(super) fn paragraph(&mut self, text: &str, style: Style) {
+    pub(in crate::source::formats) fn paragraph(&mut self, text: &str, style: Style) {
         match self.tables.last_mut() {
             None => self.emit(text, style),
             Some(table) => table.add((text.to_owned(), style)),
@@ -93,7 +85,7 @@ impl Blocks {
 
     /// Adds lines built separately, such as those of a note; their tables are renumbered to follow the
     /// present ones.
-    pub(super) fn append(&mut self, lines: Vec<Line>) {
+    pub(in crate::source::formats) fn append(&mut self, lines: Vec<Line>) {
         let n_before = self.n_tables;
         for line in lines {
             let style = match line.style {
@@ -109,12 +101,12 @@ impl Blocks {
     }
 
     /// Whether a table is open.
-    pub(super) fn in_table(&self) -> bool {
+    pub(in crate::source::formats) fn in_table(&self) -> bool {
         !self.tables.is_empty()
     }
 
     /// Begins a table, which may be inside a cell of another.
-    pub(super) fn open_table(&mut self) {
+    pub(in crate::source::formats) fn open_table(&mut self) {
         self.n_tables = self.n_tables.saturating_add(1);
         self.tables.push(Table {
             id: self.n_tables,
@@ -123,7 +115,7 @@ impl Blocks {
     }
 
     /// Begins a row of the open table; of a new one if none is open, or if one of its cells is open.
-    pub(super) fn open_row(&mut self) {
+    pub(in crate::source::formats) fn open_row(&mut self) {
         if self.tables.last().is_none_or(|table| table.in_row) {
             self.open_table();
         }
@@ -133,14 +125,14 @@ impl Blocks {
     }
 
     /// Marks the open row as a header row.
-    pub(super) fn mark_header(&mut self) {
+    pub(in crate::source::formats) fn mark_header(&mut self) {
         if let Some(row) = self.tables.last_mut().and_then(Table::open) {
             row.is_header = true;
         }
     }
 
     /// Begins the next cell of the open row.
-    pub(super) fn open_cell(&mut self, span: Span) {
+    pub(in crate::source::formats) fn open_cell(&mut self, span: Span) {
         if let Some(table) = self.tables.last_mut() {
             table.open_cell(span);
         }
@@ -148,7 +140,7 @@ impl Blocks {
 
     /// Sets the right edges of the cells of the open row, in order; the table's other rows determine how many
     /// columns each cell spans.
-    pub(super) fn set_edges(&mut self, edges: &[i32]) {
+    pub(in crate::source::formats) fn set_edges(&mut self, edges: &[i32]) {
         if let Some(row) = self.tables.last_mut().and_then(Table::open) {
             // A different number of edges than cells cannot be assigned.
             if row.cells.len() == edges.len() {
@@ -160,14 +152,14 @@ impl Blocks {
     }
 
     /// Ends the open row.
-    pub(super) fn close_row(&mut self) {
+    pub(in crate::source::formats) fn close_row(&mut self) {
         if let Some(table) = self.tables.last_mut() {
             table.close_row();
         }
     }
 
     /// Ends the open table.
-    pub(super) fn close_table(&mut self) {
+    pub(in crate::source::formats) fn close_table(&mut self) {
         let Some(mut table) = self.tables.pop() else {
             return;
         };
@@ -178,7 +170,7 @@ impl Blocks {
     }
 
     /// The lines; open tables are closed.
-    pub(super) fn into_lines(mut self) -> Vec<Line> {
+    pub(in crate::source::formats) fn into_lines(mut self) -> Vec<Line> {
         while self.in_table() {
             self.close_table();
         }

@@ -1,0 +1,79 @@
+//! Reads the parts outside the text of a Word document: notes and comments, page headers and footers.
+
+use super::body::Body;
+use super::notes::Notes;
+use super::numbering::Numbering;
+use super::styles::Styles;
+use crate::document::{Line, Reason, Style};
+use crate::source::xml::Walk;
+
+/// Adds the notes of one kind in `text` to `notes`; returns the number of their visible characters.
+pub(super) fn read_notes(
+    notes: &mut Notes,
+    text: &str,
+    kind: &'static str,
+    styles: &Styles,
+) -> u64 {
+    let mut numbering = Numbering::default();
+    let mut walk = Walk::new(text);
+    let mut n_read = 0;
+    while let Some(tag) = walk.next_start() {
+        // Notes with a type are the separator lines between text and notes.
+        if tag.name() != kind || tag.attribute("type").is_some_and(|kind| kind != "normal") {
+            continue;
+        }
+        let id = tag.attribute("id").unwrap_or_default();
+        let mut none = Notes::default();
+        let body = Body::new(styles, &mut numbering, &mut none);
+        let (mut lines, n_here) = body.read(&mut walk, kind);
+        lines.retain(|line| !line.text.trim().is_empty());
+        for line in &mut lines {
+            line.text = line.text.trim().to_owned();
+        }
+        n_read += n_here;
+        notes.add(kind, id, lines);
+    }
+    n_read
+}
+
+/// Page headers and footers, each distinct one once.
+#[derive(Default)]
+pub(super) struct RunningHeads {
+    /// Their lines.
+    pub(super) lines: Vec<Line>,
+    /// Number of their visible characters.
+    pub(super) n_read: u64,
+    texts: Vec<String>,
+}
+
+/// Maximum number of distinct headers and footers: a document has three of each in a section.
+const MAX_HEADS: usize = 1000;
+
+impl RunningHeads {
+    /// Reads those in `text`.
+    pub(super) fn read(&mut self, text: &str, styles: &Styles) {
+        let mut numbering = Numbering::default();
+        let mut walk = Walk::new(text);
+        while let Some(tag) = walk.next_start() {
+            let end = tag.name().to_owned();
+            if !matches!(&*end, "hdr" | "ftr") || self.texts.len() == MAX_HEADS {
+                continue;
+            }
+            let mut none = Notes::default();
+            let body = Body::new(styles, &mut numbering, &mut none);
+            let (mut lines, n_read) = body.read(&mut walk, &end);
+            lines.retain(|line| !line.text.trim().is_empty());
+            // Sections repeat their headers; only the first of equal ones is kept.
+            let text: String = lines.iter().map(|line| &*line.text).collect();
+            if lines.is_empty() || self.texts.contains(&text) {
+                continue;
+            }
+            for line in &mut lines {
+                line.style = Style::Boilerplate(Reason::RunningHead);
+            }
+            self.texts.push(text);
+            self.lines.append(&mut lines);
+            self.n_read += n_read;
+        }
+    }
+}

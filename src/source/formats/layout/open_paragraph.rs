@@ -1,0 +1,225 @@
+//! The paragraph that rows are joined to, and whether the next row continues it.
+
+use super::contents;
+use super::page_row::PageRow;
+use super::sheet::Region;
+use super::table::is_figure;
+use crate::source::clean::starts_label;
+
+/// Minimum indent at the start of a paragraph, in font sizes.
+pub(super) const INDENT: f32 = 1.2;
+/// Endings of sentences and of clauses that introduce others.
+const ENDS: [char; 9] = ['。', '！', '？', '；', '：', '!', '?', ';', ':'];
+
+/// Maximum distance of a full row's end from the margin, in font sizes, besides the first word of the next
+/// row.
+const SLACK: f32 = 0.9;
+/// Distance of rows that separates paragraphs, as a multiple of the usual one.
+const APART: f32 = 1.35;
+/// Minimum width in which rows are filled, in font sizes; in a narrower one they end anywhere.
+const MIN_WIDTH: f32 = 10.0;
+
+/// The paragraph being joined.
+pub(super) struct OpenParagraph {
+    pub(super) number: u32,
+    pub(super) text: String,
+    pub(super) n_rows: usize,
+    pub(super) last: PageRow,
+    /// The margins of its last row.
+    pub(super) left: f32,
+    pub(super) right: f32,
+    /// Whether a page or column ended below its last row.
+    pub(super) is_at_end: bool,
+}
+
+impl OpenParagraph {
+    /// Whether the paragraph continues with `next` in `region`.
+    pub(super) fn continues(
+        &self,
+        next: &PageRow,
+        region: &Region,
+        pitch: f32,
+        indents: bool,
+    ) -> bool {
+        let size = self.last.size;
+        let distance = (next.y - self.last.y) / size;
+        // The order of these tests matters: entries of contents pages and headings end a paragraph however
+        // full its last row is.
+        if contents::ends_in_leader(&self.text) && (0.0..pitch * APART).contains(&distance) {
+            // The page number did not fit after the leader.
+            return next.text.chars().all(|ch| ch.is_ascii_digit());
+        }
+        // A repetition, such as a header on the next page, is another line.
+        if next.text == self.text {
+            return false;
+        }
+        let are_figures = is_figure(&self.last.text) && is_figure(&next.text);
+        if are_figures
+            || labels_follow(&self.text, &next.text)
+            || self.is_before_heading(next, region)
+        {
+            return false;
+        }
+        // Font sizes of one paragraph differ by rounding only; 8 % is less than half a point in type of 16.
+        let is_like = (next.size / size - 1.0).abs() < 0.08;
+        let has_cells = has_cells(&self.last.text) || has_cells(&next.text);
+        if !is_like || has_cells || contents::is_entry(&self.text) || !self.is_full(next) {
+            return false;
+        }
+        if !self.is_at_end && (distance > pitch * APART || distance <= 0.0) {
+            return false;
+        }
+        if self.is_centred_with(next, region) {
+            return true;
+        }
+        let is_ended = self.text.ends_with(ENDS);
+        let indent = (next.x0 - region.left) / size;
+        let last_indent = (self.last.x0 - self.left) / size;
+        // Where paragraphs are indented, `一是` at the margin is a clause that happens to begin a row.
+        let is_clause = indents && indent < 0.5 && is_clause(&next.text);
+        if starts_label(&next.text)
+            && !is_clause
+            && (is_ended || indent - last_indent > -0.5)
+            && (is_ended || indent > 0.5)
+        {
+            return false;
+        }
+        // Items hang: their later rows are indented below the text of the first.
+        let hangs = self.n_rows > 1 && last_indent > 0.4 && (indent - last_indent).abs() < 0.4;
+        let begins_hanging = self.n_rows == 1
+            && starts_item(&self.text)
+            && indent > last_indent
+            && indent - last_indent < 4.0;
+        if hangs || begins_hanging {
+            // A new paragraph after a finished item begins with an indent too, but only a page's end makes
+            // them look alike.
+            return !(is_ended && self.is_at_end && indent >= INDENT);
+        }
+        if indent >= INDENT && (indents || indent > last_indent + 0.5) {
+            return false;
+        }
+        if indents || !is_ended {
+            return true;
+        }
+        // Without indents a full row that ends a sentence continues if the next one looks like more of the
+        // same: not at the foot of a page, where a paragraph would end as well, and not with a short line
+        // that ends no sentence.
+        let is_short = next.x1 - region.left < 0.7 * (region.right - region.left);
+        !self.is_at_end && (!is_short || next.text.ends_with(ENDS))
+    }
+
+    /// Whether `next` is a heading: a label with a short text that ends no sentence, or with its text set
+    /// apart.
+    fn is_before_heading(&self, next: &PageRow, region: &Region) -> bool {
+        let is_short = next.x1 - next.x0 < 0.6 * (region.right - region.left);
+        let is_open = self.text.ends_with(['，', '、', '（', '《']);
+        let is_heading =
+            is_short && starts_label(&next.text) && !next.text.ends_with(ENDS) && !is_open;
+        is_heading && !is_clause(&next.text) || next.text.contains('\t')
+    }
+
+    /// Whether `next` is the rest of a title that is too long for one row: both rows are centred on the page.
+    fn is_centred_with(&self, next: &PageRow, region: &Region) -> bool {
+        let middle = f32::midpoint(region.left, region.right);
+        let is_central =
+            |row: &PageRow| (f32::midpoint(row.x0, row.x1) - middle).abs() < 0.6 * row.size;
+        let indent = (next.x0 - region.left) / next.size;
+        !self.is_at_end
+            && indent > INDENT
+            && is_central(&self.last)
+            && is_central(next)
+            && !self.text.ends_with(ENDS)
+            && !starts_label(&next.text)
+    }
+
+    /// Whether the last row ends because it reached the margin: the start of `next` would not fit after it,
+    /// or it breaks off inside a sentence after some length, as in unjustified rows or rows beside a picture.
+    fn is_full(&self, next: &PageRow) -> bool {
+        let size = self.last.size;
+        let room = self.right - self.last.x1;
+        if self.right - self.left < MIN_WIDTH * size {
+            return false;
+        }
+        if room < next.first_width.min(12.0 * size) + SLACK * size {
+            return true;
+        }
+        let length = self.last.x1 - self.last.x0;
+        let is_long = length > 0.6 * (self.right - self.left);
+        let is_beside = (self.last.x1 - next.x1).abs() < 0.6 * size && length > 8.0 * size;
+        let breaks_off =
+            !self.text.ends_with(ENDS) && self.text.contains(['，', '、', '。', ',', '；']);
+        // Closing marks never begin a paragraph (line breaking rules, GB/T 15834-2011, 5.1).
+        let cannot_begin = next
+            .text
+            .starts_with(['，', '。', '、', '；', '：', '）', '”', '》', ',', ';']);
+        cannot_begin || breaks_off && (is_long || is_beside)
+    }
+}
+
+/// Whether two texts begin with consecutive labels of one form: `2、` and `3、`.
+fn labels_follow(one: &str, next: &str) -> bool {
+    let label = |text: &str| -> Option<(String, u32)> {
+        let head: String = text.chars().take(8).collect();
+        let is_number = |ch: char| ch.is_ascii_digit() || "一二三四五六七八九十".contains(ch);
+        let start = head
+            .find(is_number)
+            .filter(|start| *start <= '（'.len_utf8())?;
+        let number: String = head[start..]
+            .chars()
+            .take_while(|ch| is_number(*ch))
+            .collect();
+        let mut rest = head[start + number.len()..].chars();
+        let mark = rest.next()?;
+        // `1.5` is a decimal label or a number; its parts are not compared.
+        if rest.next().is_some_and(|ch| ch.is_ascii_digit()) {
+            return None;
+        }
+        let form = format!("{}#{mark}", &head[..start]);
+        let value = number.parse().ok().or_else(|| small_numeral(&number))?;
+        matches!(mark, '、' | '.' | '．' | '）' | ')').then_some((form, value))
+    };
+    let (Some(one), Some(next)) = (label(one), label(next)) else {
+        return false;
+    };
+    one.0 == next.0 && one.1 + 1 == next.1
+}
+
+/// A numeral up to 99.
+fn small_numeral(text: &str) -> Option<u32> {
+    let digit = |text: &str| {
+        "一二三四五六七八九"
+            .chars()
+            .position(|ch| text.chars().eq([ch]))
+            .map(|at| at as u32 + 1)
+    };
+    match text.split_once('十') {
+        None => digit(text),
+        Some(("", "")) => Some(10),
+        Some(("", ones)) => Some(10 + digit(ones)?),
+        Some((tens, "")) => Some(10 * digit(tens)?),
+        Some((tens, ones)) => Some(10 * digit(tens)? + digit(ones)?),
+    }
+}
+
+/// Whether a text begins with `一是`.
+fn is_clause(text: &str) -> bool {
+    text.chars().nth(1) == Some('是')
+}
+
+/// Whether a row begins an item of a list, whose later rows are indented below its text.
+fn starts_item(text: &str) -> bool {
+    let mark = text.chars().next().unwrap_or(' ');
+    starts_label(text)
+        || matches!(
+            mark,
+            '•' | '·' | '●' | '■' | '◆' | '-' | '–' | '—' | '○' | '▪' | '➢'
+        )
+        || text.starts_with(|ch: char| ch.is_ascii_digit())
+}
+
+/// Whether parts of a row are set apart like cells; a label may be set apart from its text.
+fn has_cells(text: &str) -> bool {
+    text.split_once('\t').is_some_and(|(label, rest)| {
+        rest.contains('\t') || label.chars().nth(5).is_some() || !starts_item(text)
+    })
+}
