@@ -1,11 +1,12 @@
 //! The page: classifies each line before headings are read, and finds the title.
 
+use std::collections::HashSet;
+use std::ops::Range;
+
 use super::metadata::{self, Fields};
 use super::outline::{self, ContentsLine, ContentsPart, LineSort, PagePart, Paragraph, names_part};
 use super::{Line, Reason, Role, SourceMetadata, Style};
 use super::{boilerplate, cut, title};
-use std::collections::HashSet;
-use std::ops::Range;
 
 /// A document's lines, classified.
 pub(super) struct PageLayout<'a> {

@@ -1,6 +1,6 @@
 //! Literal escapes left in the text by other programs, and stray control characters.
 
-use super::is_blank;
+use super::blank::is_blank;
 use crate::document::Line;
 use crate::text::visible::n_visible;
 

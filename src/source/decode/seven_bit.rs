@@ -3,8 +3,9 @@
 use encoding_rs::{EUC_KR, GB18030};
 use memchr::memmem;
 
+use super::encoding::Encoding;
+use super::euc_tw;
 use super::likelihood::{Language, log_likelihood};
-use super::{Encoding, euc_tw};
 
 const ESCAPE: u8 = 0x1b;
 const SHIFT_OUT: u8 = 0x0e;

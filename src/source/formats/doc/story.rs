@@ -1,8 +1,8 @@
 //! From characters to paragraphs: fields, cells, notes.
 
+use super::file::{File, Notes};
 use super::lists::Numbers;
 use super::properties::Paragraph;
-use super::{File, Notes};
 use crate::document::{Line, Reason, Style};
 use crate::source::formats::blocks::{Blocks, Nesting};
 use crate::source::formats::numbering::labelled;

@@ -13,7 +13,6 @@ use scraper::{Html, Node};
 
 use super::elements::{ends_block, is_shown};
 use super::lines::{Destination, Writer};
-use super::squeeze;
 use crate::document::{Line, Reason};
 
 /// Character counts of a part of a page.
@@ -260,4 +259,8 @@ fn holds_blocks(name: &str) -> bool {
         "table", "tbody", "td", "tr", "ul", "ol", "span",
     ];
     HOLDERS.contains(&name)
+}
+
+pub(super) fn squeeze(text: &str) -> String {
+    text.chars().filter(|ch| !ch.is_whitespace()).collect()
 }

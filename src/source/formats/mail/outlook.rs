@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use encoding_rs::Encoding as Codec;
 
-use super::{Attached, Content};
+use super::content::{self, Attached, Content};
 use crate::document::{Line, Reason, Style};
 use crate::source::decode;
 use crate::source::formats::inside::Inside;
@@ -130,7 +130,7 @@ pub(super) fn give(
     content.attached = attached
         .map(|(name, bytes)| Attached { name, bytes })
         .collect();
-    let mut first = super::give(content, source, key, inside);
+    let mut first = content::give(content, source, key, inside);
     if message.n_too_deep > 0 {
         let key = key.unwrap_or("message").to_owned();
         let skip = Skip::Unsupported(What::NestedMail);

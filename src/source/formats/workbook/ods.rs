@@ -1,6 +1,7 @@
 //! OpenDocument spreadsheets (`.ods`): the cells with their displayed text, which the file stores beside
 //! their values.
 
+use super::book::WHAT;
 use super::sheet::Sheet;
 use crate::source::package::Package;
 use crate::source::xml::{self, Node, Tag, Walk};
@@ -60,7 +61,7 @@ pub(super) fn sheets(
         Some(last) => last.sheet.is_broken = true,
         None if is_damaged => {
             return Err(Skip::Damaged {
-                what: super::WHAT,
+                what: WHAT,
                 reason: Damage::TextUnreadable,
             });
         }

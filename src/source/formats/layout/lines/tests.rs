@@ -8,6 +8,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::document::Line;
 use crate::document::Style;
+use crate::source::formats::layout::{Glyph, Role};
 use crate::text::visible::n_visible;
 
 /// Sets `text` starting at `x`, each character as wide as it is high.

@@ -2,7 +2,7 @@
 
 use super::*;
 
-const DOCUMENT: &[u8] = include_bytes!("../../../../tests/data/formats/report.doc");
+const DOCUMENT: &[u8] = include_bytes!("../../../../../tests/data/formats/report.doc");
 
 /// A document without its compound file: text in two pieces, the second compressed and before the first.
 fn fast_saved() -> (Vec<u8>, Vec<u8>) {

@@ -1,9 +1,10 @@
 //! Tests of the format as a whole.
 
+use Style::{Heading, Plain, Title};
+
 use super::*;
 use crate::document::{Reason, Row};
 use crate::text::visible::n_visible;
-use Style::{Heading, Plain, Title};
 
 fn in_table(table: u32, is_header: bool) -> Style {
     Style::Row(Row { table, is_header })
