@@ -9,6 +9,7 @@ use super::decode::{self, Encoding};
 use super::formats::{self, Source};
 use super::names;
 use super::options::ReadOptions;
+use super::raw::Raw;
 use super::reading::{Reading, Record};
 use super::skip::Skip;
 use super::sniff::{self, FileKind};
@@ -55,27 +56,7 @@ pub fn read(path: &Path, options: &ReadOptions, each: impl FnMut(Record)) -> Res
     let mut reading = Reading::new(each);
     match sniff::sniff(&name, &bytes) {
         kind @ (FileKind::JsonLines | FileKind::Csv | FileKind::Tsv) => {
-            let (encoding, mark) = decode::guess(&bytes);
-            let mut each = |raw| reading.take(raw);
-            match decode::decoder(encoding) {
-                // Records in UTF-8 need no decoder.
-                _ if encoding == Encoding::Utf8 => {
-                    let stream = BufReader::new(bytes.chain(file));
-                    formats::read_records(kind, stream, &source, &mut each)?;
-                }
-                Some(decoder) => {
-                    formats::check_text(&bytes)?;
-                    let mut stream = BufReader::new(bytes.chain(file));
-                    stream.consume(mark);
-                    let stream = Transcoded::new(stream, decoder);
-                    formats::read_records(kind, stream, &source, &mut each)?;
-                }
-                // Encodings without a streaming decoder are rare, and held in memory once.
-                None => {
-                    file.read_to_end(&mut bytes)?;
-                    formats::read(&bytes, &source, &mut each)?;
-                }
-            }
+            read_stream(kind, &bytes, file, &source, &mut |raw| reading.take(raw))?;
             reading.finish()
         }
         FileKind::Text | FileKind::Markdown if size > options.max_text as u64 => {
@@ -98,6 +79,37 @@ pub fn read(path: &Path, options: &ReadOptions, each: impl FnMut(Record)) -> Res
             // written.
             drop(bytes);
             reading.finish()
+        }
+    }
+}
+
+/// Reads a file of records that begins with `head` as a stream.
+fn read_stream(
+    kind: FileKind,
+    head: &[u8],
+    mut rest: impl Read,
+    source: &Source<'_>,
+    each: &mut dyn FnMut(Raw),
+) -> Result<(), Skip> {
+    let (encoding, mark) = decode::guess(head);
+    match decode::decoder(encoding) {
+        // Records in UTF-8 need no decoder.
+        _ if encoding == Encoding::Utf8 => {
+            let stream = BufReader::new(head.chain(rest));
+            formats::read_records(kind, stream, source, each)
+        }
+        Some(decoder) => {
+            formats::check_text(head)?;
+            let mut stream = BufReader::new(head.chain(rest));
+            stream.consume(mark);
+            let stream = Transcoded::new(stream, decoder);
+            formats::read_records(kind, stream, source, each)
+        }
+        // Encodings without a streaming decoder are rare, and held in memory once.
+        None => {
+            let mut bytes = head.to_owned();
+            rest.read_to_end(&mut bytes)?;
+            formats::read(&bytes, source, each)
         }
     }
 }

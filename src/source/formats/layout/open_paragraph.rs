@@ -69,9 +69,12 @@ impl OpenParagraph {
         if !self.is_at_end && (distance > pitch * APART || distance <= 0.0) {
             return false;
         }
-        if self.is_centred_with(next, region) {
-            return true;
-        }
+        self.is_centred_with(next, region) || self.continues_by_indent(next, region, indents)
+    }
+
+    /// Whether the indents of its last row and of `next` are those of one paragraph; its last row is full.
+    fn continues_by_indent(&self, next: &PageRow, region: &Region, indents: bool) -> bool {
+        let size = self.last.size;
         let is_ended = self.text.ends_with(ENDS);
         let indent = (next.x0 - region.left) / size;
         let last_indent = (self.last.x0 - self.left) / size;

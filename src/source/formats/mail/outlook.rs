@@ -84,15 +84,37 @@ pub(super) fn read(bytes: &[u8]) -> Result<Message, Skip> {
 
 /// Delivers an Outlook message, and those attached to it.
 pub(super) fn give(
-    message: Message,
+    mut message: Message,
     source: &Source<'_>,
     key: Option<&str>,
     inside: &mut Inside<'_>,
 ) -> Option<Skip> {
+    let content = content_of(&mut message, source);
+    let mut first = content::give(content, source, key, inside);
+    if message.n_too_deep > 0 {
+        let key = key.unwrap_or("message").to_owned();
+        let skip = Skip::Unsupported(What::NestedMail);
+        inside.warn(Warning::SkippedInside(key, skip.clone()));
+        first = first.or(Some(skip));
+    }
+    for (ord, inner) in message.messages.into_iter().enumerate() {
+        let name = inner
+            .subject
+            .clone()
+            .unwrap_or_else(|| (ord + 1).to_string());
+        let key = key.map_or_else(String::new, |key| format!("{key}/"));
+        let skip = give(inner, source, Some(&format!("{key}{name}.msg")), inside);
+        first = first.or(skip);
+    }
+    first
+}
+
+/// The text of a message, and the files attached to it.
+fn content_of(message: &mut Message, source: &Source<'_>) -> Content {
     let mut content = Content::new(source.given(), false);
-    content.given.title = message.subject;
-    content.given.date = message.date;
-    for (name, value) in message.fields {
+    content.given.title = message.subject.take();
+    content.given.date = message.date.take();
+    for (name, value) in message.fields.drain(..) {
         let text = format!(
             "{name}: {}",
             value.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -106,7 +128,7 @@ pub(super) fn give(
         content.add(vec![line], n_read);
     }
     content.has_text = content.n_read > 0;
-    content.failure = match message.body {
+    content.failure = match std::mem::take(&mut message.body) {
         Body::Page(page, plain) => {
             let before = content.n_read;
             let failure = content.add_page(&page, None).err();
@@ -126,27 +148,11 @@ pub(super) fn give(
         Body::Packed => Some(Skip::Unsupported(What::PackedMailText)),
         Body::None => None,
     };
-    let attached = message.attached.into_iter();
+    let attached = message.attached.drain(..);
     content.attached = attached
         .map(|(name, bytes)| Attached { name, bytes })
         .collect();
-    let mut first = content::give(content, source, key, inside);
-    if message.n_too_deep > 0 {
-        let key = key.unwrap_or("message").to_owned();
-        let skip = Skip::Unsupported(What::NestedMail);
-        inside.warn(Warning::SkippedInside(key, skip.clone()));
-        first = first.or(Some(skip));
-    }
-    for (ord, inner) in message.messages.into_iter().enumerate() {
-        let name = inner
-            .subject
-            .clone()
-            .unwrap_or_else(|| (ord + 1).to_string());
-        let key = key.map_or_else(String::new, |key| format!("{key}/"));
-        let skip = give(inner, source, Some(&format!("{key}{name}.msg")), inside);
-        first = first.or(skip);
-    }
-    first
+    content
 }
 
 fn message(file: &mut File<'_>, folder: &Path, depth: usize) -> Message {
@@ -182,6 +188,18 @@ fn message(file: &mut File<'_>, folder: &Path, depth: usize) -> Message {
         _ if stream(file, folder, id::COMPRESSED_RTF, BINARY).is_some() => Body::Packed,
         _ => Body::None,
     };
+    add_attached(&mut message, file, folder, depth, &numbers);
+    message
+}
+
+/// Adds the files and messages attached to the message in `folder`.
+fn add_attached(
+    message: &mut Message,
+    file: &mut File<'_>,
+    folder: &Path,
+    depth: usize,
+    numbers: &Numbers,
+) {
     let attached: Vec<PathBuf> = match file.read_storage(folder) {
         Ok(entries) => entries
             .filter(|entry| entry.is_storage() && entry.name().starts_with("__attach"))
@@ -206,12 +224,11 @@ fn message(file: &mut File<'_>, folder: &Path, depth: usize) -> Message {
         let name = [id::NAME, id::SHORT_NAME];
         let name = name
             .iter()
-            .find_map(|&id| self::text(file, &folder, id, &numbers));
+            .find_map(|&id| self::text(file, &folder, id, numbers));
         message
             .attached
             .push((name.unwrap_or_else(|| "attachment".to_owned()), bytes));
     }
-    message
 }
 
 fn property(id: u16, kind: u16) -> String {

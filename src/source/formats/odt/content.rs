@@ -117,14 +117,7 @@ impl<'a> Content<'a> {
             "list-item" => self.open_item(tag),
             "table" => self.story().blocks.open_table(),
             "table-header-rows" => self.n_headers += 1,
-            "table-row" => {
-                let is_header = self.n_headers > 0;
-                let blocks = &mut self.story().blocks;
-                blocks.open_row();
-                if is_header {
-                    blocks.mark_header();
-                }
-            }
+            "table-row" => self.open_row(),
             "table-cell" => self.open_cell(tag),
             // A covered cell keeps its place in the row; its text is not displayed.
             "covered-table-cell" => {
@@ -139,17 +132,7 @@ impl<'a> Content<'a> {
                 // The count comes from the file and must not allocate without bound.
                 self.add(&" ".repeat(n_blanks.min(100)));
             }
-            "span" | "section" => {
-                let by_style = tag
-                    .attribute("style-name")
-                    .is_some_and(|name| self.styles.hides(&name));
-                let by_itself = tag
-                    .attribute("display")
-                    .is_some_and(|value| value == "none");
-                let hides = by_style || by_itself;
-                self.spans.push(hides);
-                self.n_hidden += usize::from(hides);
-            }
+            "span" | "section" => self.open_span(tag),
             // Deleted text is stored here, away from where it was.
             "tracked-changes" => self.n_hidden += 1,
             "ruby-text" => self.in_gloss = true,
@@ -169,6 +152,27 @@ impl<'a> Content<'a> {
             | "event-listeners" => walk.skip(),
             _ => {}
         }
+    }
+
+    fn open_row(&mut self) {
+        let is_header = self.n_headers > 0;
+        let blocks = &mut self.story().blocks;
+        blocks.open_row();
+        if is_header {
+            blocks.mark_header();
+        }
+    }
+
+    fn open_span(&mut self, tag: &Tag<'_>) {
+        let by_style = tag
+            .attribute("style-name")
+            .is_some_and(|name| self.styles.hides(&name));
+        let by_itself = tag
+            .attribute("display")
+            .is_some_and(|value| value == "none");
+        let hides = by_style || by_itself;
+        self.spans.push(hides);
+        self.n_hidden += usize::from(hides);
     }
 
     fn end(&mut self, name: &str) {

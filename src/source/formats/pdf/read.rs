@@ -39,40 +39,26 @@ pub(in crate::source) fn read(bytes: &[u8], mut given: SourceMetadata) -> Result
     }
     is_damaged |= pages.len() < pdf.pages().len();
     // Only what is visible makes a text: a page of blanks counts as empty.
-    let n_glyphs = if n_read == 0 { 0 } else { n_glyphs.max(1) };
-    // From the most specific reason to the least, so that the message names what would help.
-    if n_glyphs == 0 && n_unknown > 0 && !has_pictures {
-        return Err(damaged(Damage::NamelessFonts));
-    }
-    if n_glyphs == 0 && !unread.is_empty() {
-        let pages = unread.len();
-        return Err(Skip::OnlyPictures { pages });
-    }
-    if n_glyphs == 0 && is_damaged && salvage::is_encrypted(bytes) {
-        return Err(Skip::Encrypted);
-    }
-    if n_glyphs == 0 && is_damaged {
-        return Err(damaged(Damage::TextUnreadable));
+    if n_read == 0 {
+        // From the most specific reason to the least, so that the message names what would help.
+        match unread.len() {
+            _ if n_unknown > 0 && !has_pictures => return Err(damaged(Damage::NamelessFonts)),
+            pages if pages > 0 => return Err(Skip::OnlyPictures { pages }),
+            _ if is_damaged && salvage::is_encrypted(bytes) => return Err(Skip::Encrypted),
+            _ if is_damaged => return Err(damaged(Damage::TextUnreadable)),
+            _ => {}
+        }
     }
     let layout::Lines {
         lines,
         n_hyphens,
         page_ends,
     } = layout::lines(pages);
-    let mut warnings: Vec<Warning> = is_damaged
-        .then_some(Warning::Incomplete)
-        .into_iter()
-        .collect();
-    if !unread.is_empty() {
-        warnings.push(Warning::PicturePages(unread.len()));
-    }
+    let warnings = warnings(is_damaged, unread.len(), n_unknown);
     let unread = unread.into_iter().map(|ord| UnreadPage {
         page: ord as u32 + 1,
         after: page_ends.get(ord).copied().unwrap_or(0),
     });
-    if n_unknown > 0 {
-        warnings.push(Warning::Undecodable(n_unknown));
-    }
     // Programs write the name of the file or nothing useful into the title; the printed title is better.
     given.title = None;
     Ok(Raw {
@@ -83,6 +69,16 @@ pub(in crate::source) fn read(bytes: &[u8], mut given: SourceMetadata) -> Result
         unread: unread.collect(),
         ..Raw::default()
     })
+}
+
+fn warnings(is_damaged: bool, n_unread: usize, n_unknown: usize) -> Vec<Warning> {
+    let incomplete = is_damaged.then_some(Warning::Incomplete);
+    let unread = (n_unread > 0).then_some(Warning::PicturePages(n_unread));
+    let unknown = (n_unknown > 0).then_some(Warning::Undecodable(n_unknown));
+    [incomplete, unread, unknown]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 #[cfg(test)]

@@ -155,11 +155,13 @@ fn read_document(stream: &[u8], id: u32, edit: &Edit, deck: &mut Deck) -> bool {
                     let page = edit
                         .object(stream, page.object)
                         .filter(|_| seen.insert(page.object));
-                    let Some(page) = page else { continue };
-                    let atom = records(page.data).find(|record| record.kind == kind::NOTES_ATOM);
-                    let slide = atom.and_then(|atom| u32_at(atom.data, 0)).unwrap_or(0);
-                    let content = shapes(&page, Vec::new());
-                    notes.entry(slide).or_default().extend(content.blocks);
+                    if let Some(page) = page {
+                        let content = shapes(&page, Vec::new());
+                        notes
+                            .entry(slide_of(&page))
+                            .or_default()
+                            .extend(content.blocks);
+                    }
                 }
             }
             (kind::HEADERS_FOOTERS, _) => feet.extend(foot(&record)),
@@ -172,11 +174,7 @@ fn read_document(stream: &[u8], id: u32, edit: &Edit, deck: &mut Deck) -> bool {
             .filter(|_| seen.insert(listed.object));
         let mut slide = match object {
             Some(object) => {
-                feet.extend(
-                    records(object.data)
-                        .filter(|record| record.kind == kind::HEADERS_FOOTERS)
-                        .flat_map(|record| foot(&record)),
-                );
+                feet.extend(feet_of(&object));
                 shapes(&object, listed.texts)
             }
             None => shapes::outline_only(listed.texts),
@@ -195,6 +193,19 @@ fn read_document(stream: &[u8], id: u32, edit: &Edit, deck: &mut Deck) -> bool {
         deck.add(Slide::default(), left);
     }
     true
+}
+
+/// The header and footer of a slide.
+fn feet_of<'a>(slide: &Record<'a>) -> impl Iterator<Item = String> + use<'a> {
+    records(slide.data)
+        .filter(|record| record.kind == kind::HEADERS_FOOTERS)
+        .flat_map(|record| foot(&record))
+}
+
+/// The number of the slide that a page of notes belongs to; 0 if it is unknown.
+fn slide_of(page: &Record<'_>) -> u32 {
+    let atom = records(page.data).find(|record| record.kind == kind::NOTES_ATOM);
+    atom.and_then(|atom| u32_at(atom.data, 0)).unwrap_or(0)
 }
 
 /// The slides of a list, each with the texts after it ([MS-PPT] 2.4.14.3).

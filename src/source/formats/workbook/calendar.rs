@@ -53,30 +53,6 @@ impl Moment {
     /// The text of letters in a format; `None` if they have no meaning. `m` is minutes if `is_minutes`, and
     /// hours are those of half a day if `has_half`.
     pub(super) fn write(&self, letters: &str, is_minutes: bool, has_half: bool) -> Option<String> {
-        const MONTHS: [&str; 12] = [
-            "January",
-            "February",
-            "March",
-            "April",
-            "May",
-            "June",
-            "July",
-            "August",
-            "September",
-            "October",
-            "November",
-            "December",
-        ];
-        const DAYS: [&str; 7] = [
-            "Sunday",
-            "Monday",
-            "Tuesday",
-            "Wednesday",
-            "Thursday",
-            "Friday",
-            "Saturday",
-        ];
-        const HAN_DAYS: [&str; 7] = ["日", "一", "二", "三", "四", "五", "六"];
         let hour = self.seconds / 3600;
         let hour = match has_half {
             true if hour.is_multiple_of(12) => 12,
@@ -159,6 +135,34 @@ fn civil(days: i64) -> (i64, u8, u8) {
         u8::try_from(day).unwrap_or(1),
     )
 }
+
+/// Names of the months.
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+/// Names of the days of the week, Sunday first.
+const DAYS: [&str; 7] = [
+    "Sunday",
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
+];
+/// The same in Chinese.
+const HAN_DAYS: [&str; 7] = ["日", "一", "二", "三", "四", "五", "六"];
 
 #[cfg(test)]
 mod tests {

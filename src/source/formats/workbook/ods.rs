@@ -149,21 +149,7 @@ impl OdsReader {
                     ..OpenRow::default()
                 });
             }
-            "table-cell" | "covered-table-cell" if self.n_beside == 0 => {
-                self.end_of_cell();
-                // At most one is present besides `value`, which is the unformatted number.
-                let value = [
-                    "string-value",
-                    "date-value",
-                    "time-value",
-                    "boolean-value",
-                    "value",
-                ];
-                // The displayed text comes first; a cell without text shows its value.
-                let value = value.iter().find_map(|name| tag.attribute(name));
-                let n_repeated = repeated(tag, "number-columns-repeated");
-                self.cell = Some((n_repeated, String::new(), value.unwrap_or_default()));
-            }
+            "table-cell" | "covered-table-cell" if self.n_beside == 0 => self.open_cell(tag),
             "annotation" | "shapes" | "frame" | "custom-shape" | "g" | "caption" | "text-box" => {
                 self.n_beside += 1;
             }
@@ -182,6 +168,22 @@ impl OdsReader {
             _ => {}
         }
         Ok(())
+    }
+
+    fn open_cell(&mut self, tag: &Tag<'_>) {
+        self.end_of_cell();
+        // At most one is present besides `value`, which is the unformatted number.
+        let value = [
+            "string-value",
+            "date-value",
+            "time-value",
+            "boolean-value",
+            "value",
+        ];
+        // The displayed text comes first; a cell without text shows its value.
+        let value = value.iter().find_map(|name| tag.attribute(name));
+        let n_repeated = repeated(tag, "number-columns-repeated");
+        self.cell = Some((n_repeated, String::new(), value.unwrap_or_default()));
     }
 
     fn text(&mut self, text: &str) {
