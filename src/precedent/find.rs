@@ -44,7 +44,7 @@ pub struct Sentence {
 /// Looks for variants of every sentence of `text`.
 ///
 /// # Errors
-/// [`Error::NoUnits`] if it contains no unit, [`Error::TextTooLong`] above [`MAX_TEXT`] characters,
+/// [`super::Error::NoUnits`] if it contains no unit, [`super::Error::TextTooLong`] above [`MAX_TEXT`] characters,
 /// [`crate::query::Error::BadGlob`] if a path is not a pattern, [`crate::index::Error::Engine`] if the index can't be read.
 pub fn find(searcher: &Searcher<'_>, text: &str, options: &Options) -> Result<Precedents> {
     let pieces = pieces_within(text, MAX_TEXT)?;

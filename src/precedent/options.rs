@@ -2,7 +2,7 @@
 
 use crate::search::Filter;
 
-/// Options of [`find`].
+/// Options of [`find`](super::find()).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Options {
     /// Minimum similarity of a variant, from 0 to 1.

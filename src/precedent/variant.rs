@@ -17,7 +17,7 @@ pub struct Variant {
     pub sentence: usize,
     /// The wording as in its first source, from its first unit to its last.
     pub text: String,
-    /// Similarity with the sentence, as defined in [`align()`]'s module: 1 only for the same units.
+    /// Similarity with the sentence, as defined in [`align()`](super::align())'s module: 1 only for the same units.
     #[serde(serialize_with = "rounded")]
     pub similarity: f64,
     /// Number of consecutive occurrences of its units inside one sentence.

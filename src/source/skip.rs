@@ -22,7 +22,8 @@ pub enum Skip {
         /// Its time.
         seconds: u64,
     },
-    /// The reader needs more memory than its limit ([`worker::Limits::memory`](crate::source::worker::Limits::memory)).
+    /// The reader needs more memory than its limit
+    /// ([`worker::Limits::memory`](crate::source::worker::Limits::memory)).
     #[error(
         "needs more than {megabytes} MB of memory to read; save it anew in its own program, or split it"
     )]

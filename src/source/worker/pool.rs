@@ -67,8 +67,8 @@ const MAX_PICTURE: usize = 256 << 20;
 const PICTURE_TIME: u32 = 40;
 
 impl Workers {
-    /// Processes of `program`, which calls [`serve`](super::serve()) when it is started with `arguments`. None is started
-    /// before there is something to read.
+    /// Processes of `program`, which calls [`serve`](super::serve()) when it is started with `arguments`. None
+    /// is started before there is something to read.
     pub fn new(program: PathBuf, arguments: Vec<OsString>, limits: Limits) -> Self {
         Self {
             program,

@@ -8,8 +8,8 @@ use crate::source::formats::{self, Source};
 use crate::source::options::ReadOptions;
 use crate::source::skip::Skip;
 
-/// Reads files sent by [`Workers`](super::Workers) over `input`, until it ends. For a process that does nothing else: its
-/// memory is limited, and panics are silent.
+/// Reads files sent by [`Workers`](super::Workers) over `input`, until it ends. For a process that does nothing
+/// else: its memory is limited, and panics are silent.
 ///
 /// # Errors
 /// If the input is not what [`Workers`](super::Workers) send, or the other side is gone.
