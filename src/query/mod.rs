@@ -28,7 +28,7 @@ pub use problem::{Problem, SyntaxError};
 pub(crate) use score::{SCALE, at_least_one, scaled, shift};
 pub(crate) use statistics::{LocatedTerm, Statistics};
 pub use syntax::{bare, parse, parse_pattern, years};
-pub(crate) use terms::{Added, QueryTerms, Terms, add_terms};
+pub(crate) use terms::{Added, QueryTerms, SENTENCE, Terms, add_terms};
 pub(crate) use tree::needs_optional;
 pub use tree::{Item, Leaf, Node, Occur, Restriction};
 pub(crate) use vocabulary::Vocabulary;

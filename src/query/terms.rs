@@ -21,7 +21,7 @@ use crate::text::units::Units;
 
 /// A query of more units than this is a sentence: similar passages share its wording, and pairs show that better
 /// than words do.
-const SENTENCE: usize = 24;
+pub(crate) const SENTENCE: usize = 24;
 /// How much pairs count in a sentence, against their weight in a short query.
 const SENTENCE_GRAMS: f32 = 2.0;
 /// How much single units count in a sentence, against their weight in a short query.

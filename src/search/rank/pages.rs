@@ -14,7 +14,7 @@ use tantivy::query::Query;
 
 use super::candidate::Candidate;
 use super::columns::Columns;
-use super::documents::{first_of_documents, scored_documents};
+use super::documents::{bonus_weight, first_of_documents, scored_documents};
 use super::near_duplicates::Originals;
 use super::options::{By, SearchOptions, Sort};
 use super::top_k::Scored;
@@ -166,7 +166,11 @@ impl Searcher<'_> {
             match options.by {
                 By::Document => {
                     let mut of_piece = match options.sort {
-                        Sort::Score => scored_documents(piece, self.ranking.others),
+                        Sort::Score => scored_documents(piece, |candidate| {
+                            let ord = candidate.address.segment_ord as usize;
+                            let passages = columns[ord].groups.around(candidate.address.doc_id);
+                            bonus_weight(self.ranking.others, passages.len(), node.n_units())
+                        }),
                         _ => first_of_documents(piece),
                     };
                     of_piece.retain(|candidate| documents.insert(candidate.document));

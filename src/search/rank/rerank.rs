@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use super::candidate::{Candidate, Holds};
 use crate::index::Zone;
-use crate::query::{IndexTerm, Leaf, Node, Ranking, Statistics};
+use crate::query::{IndexTerm, Leaf, Node, Ranking, SENTENCE, Statistics};
 use crate::search::Result;
 use crate::search::Searcher;
 use crate::text::classes::{self, CLASSES, Sink};
@@ -19,6 +19,10 @@ const K1: f32 = 1.2;
 const B: f32 = 0.75;
 /// Queries of more units than this are not expected to be covered: the weight of coverage falls with their length.
 const COVERABLE: f32 = 40.0;
+/// How much coverage counts for a sentence, against its weight for a short query: many of its words are in many passages, and few
+/// passages hold most of them. At 3, nDCG@10 of long queries rises by .011 on classical-zh and .001 on stard, and falls nowhere;
+/// at 4 stard falls.
+const SENTENCE_COVERAGE: f32 = 3.0;
 
 /// The units of a query.
 struct QueryProfile {
@@ -179,7 +183,11 @@ impl QueryProfile {
 
     /// The first stage's score with the text's evidence: nothing that it lacks lowers it.
     fn score(&self, first: f32, found: Evidence, ranking: &Ranking) -> f32 {
-        let coverage = ranking.coverage * (COVERABLE / self.len as f32).min(1.0);
+        let weight = match self.len > SENTENCE {
+            true => ranking.coverage * SENTENCE_COVERAGE,
+            false => ranking.coverage,
+        };
+        let coverage = weight * (COVERABLE / self.len as f32).min(1.0);
         (first + ranking.units * found.units)
             * (1.0 + coverage * found.coverage)
             * (1.0 + ranking.run * found.run)
