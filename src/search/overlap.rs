@@ -5,6 +5,7 @@
 //! 1972, as inverse document frequency); one that has less than an eighth of what the text itself would weigh is skipped. Passages that share the very same pairs are mostly copies of one
 //! another; only a few of each are kept, so that one sentence of a thousand copies does not crowd out the rest.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use tantivy::columnar::Column;
@@ -36,6 +37,19 @@ struct Tally {
     grams: u32,
 }
 
+/// The tallies of all passages of a segment.
+#[derive(Default)]
+struct Tallies {
+    /// By passage; empty but for those in `touched`.
+    all: Vec<Tally>,
+    touched: Vec<u32>,
+}
+
+thread_local! {
+    /// Kept from text to text: clearing the pages of a new table of megabytes for each sentence takes a quarter of the time of a check.
+    static TALLIES: RefCell<Tallies> = RefCell::default();
+}
+
 /// A passage that shares enough.
 #[derive(Clone, Copy)]
 struct Candidate {
@@ -57,11 +71,16 @@ impl Scope<'_> {
         let least = MIN_WEIGHT * lists.iter().map(|list| list.weight).sum::<f32>();
         let segments = self.searcher.snapshot.segment_readers();
         let mut candidates = Vec::new();
+        // After an error they are not put back, so that those of the next text are empty.
+        let Tallies {
+            all: mut tallies,
+            mut touched,
+        } = TALLIES.take();
         for (ord, segment) in (0..).zip(segments) {
             let engine = || self.searcher.engine();
             let parts = self.searcher.index.parts().of(segment).map_err(engine())?;
-            let mut tallies = vec![Tally::default(); segment.max_doc() as usize];
-            let mut touched = Vec::new();
+            let n_passages = segment.max_doc() as usize;
+            tallies.resize(n_passages.max(tallies.len()), Tally::default());
             for list in &lists {
                 let Some(located) = &list.located[ord as usize] else {
                     continue;
@@ -78,7 +97,7 @@ impl Scope<'_> {
                     postings.advance();
                 }
             }
-            let enough = touched.into_iter().filter(|&doc| {
+            let enough = touched.iter().copied().filter(|&doc| {
                 tallies[doc as usize].weight >= least && self.holds(ord, segment, doc)
             });
             candidates.extend(enough.map(|doc| Candidate {
@@ -86,7 +105,14 @@ impl Scope<'_> {
                 segment: ord,
                 doc,
             }));
+            for doc in touched.drain(..) {
+                tallies[doc as usize] = Tally::default();
+            }
         }
+        TALLIES.set(Tallies {
+            all: tallies,
+            touched,
+        });
         self.spots(&self.heaviest(&mut candidates, limit)?)
     }
 

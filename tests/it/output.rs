@@ -106,7 +106,7 @@ fn a_file_of_ours_in_another_form_or_edited_is_not_replaced() {
     write(&fixture, &trend, &["-o", "出/a.json"]).succeeds();
     fs::copy(fixture.path("出/a.json"), fixture.path("出/a.csv")).expect("a copy");
     let ran = write(&fixture, &trend, &["-o", "出/a.csv"]);
-    refused(&ran, "出/a.csv", &["no .csv that xunzhang wrote"]);
+    refused(&ran, "出/a.csv", &["not a .csv file that xunzhang wrote"]);
     let text = fs::read_to_string(fixture.path("出/a.json")).expect("a file");
     fs::write(fixture.path("出/a.json"), text.replace("2020", "2019")).expect("a file");
     let ran = write(&fixture, &trend, &["-o", "出/a.json"]);

@@ -58,7 +58,7 @@ struct TopArguments {
 
 #[derive(clap::Args)]
 struct KeynessArguments {
-    /// What to hold it against: restrictions as kind:总结 year:..2010 path:GLOB role:ROLE [default: the rest].
+    /// Reference to compare with: restrictions as kind:总结 year:..2010 path:GLOB role:ROLE [default: the rest].
     #[arg(long, value_name = "FILTER", value_parser = parse_filter)]
     against: Option<Filter>,
     /// Number of adjacent words that make one expression.

@@ -81,7 +81,7 @@ warning-undecodable = { $n } bytes that cannot be decoded
 warning-escapes = { $n } literal escapes removed
 warning-shortened = the { $field } is very long and is listed shortened
 warning-repeated-title = title printed twice, kept once
-warning-repeated-text = the text stood there { $n } times, kept once
+warning-repeated-text = the text occurs { $n } times, kept once
 warning-joined-lines = { $n } hard-wrapped line ends joined
 warning-summary = { $what }: { $n }, { $named }
 warning-more-named = , … (-v tells all)
@@ -160,7 +160,7 @@ frame-undated = undated: { $n }
 
 ## check
 
-check-summary = { $n } sentences: { $verbatim } verbatim, { $near } near, { $loose } loose, { $none } none. Of { $characters } characters { $reused } stand elsewhere, { $distinctive } without set phrases.
+check-summary = { $n } sentences: { $verbatim } verbatim, { $near } near, { $loose } loose, { $none } none. Of { $characters } characters { $reused } occur elsewhere, { $distinctive } without set phrases.
 check-method = Verbatim: the same units; near: similarity { $near } or more; loose: { $loose } or more. Characters count as found elsewhere in two ways: in a run of { $min_run } or more that one of the { $counted } most similar precedents has too; in a sentence without precedent, in a clause of { $min_clause } or more that occurs elsewhere word for word. Each counts once. What occurs in { $common_titles } texts or more is a set phrase; documents of one title, or of the same text, are one text.
 check-common = set phrase
 check-rare = in a few texts
@@ -280,7 +280,7 @@ flaw-characters = characters
 ## Files that are not written
 
 output-workbook = a workbook is not for the terminal; name a file with -o FILE.xlsx
-refusal-not-ours = it exists and is no .{ $extension } that xunzhang wrote; give another name, or replace it with --overwrite
+refusal-not-ours = it exists and is not a .{ $extension } file that xunzhang wrote; give another name, or replace it with --overwrite
 refusal-index = { $dir } holds an index; write to another folder
 refusal-no-folder = there is no folder { $folder }; make it first
 refusal-extension = expected an extension of { $known }

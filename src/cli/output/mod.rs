@@ -4,11 +4,11 @@
 //! of ours in that form ([`xunzhang::source::mark`]), or with `--overwrite`; an input, a source of the index or
 //! anything in the folder of an index never is.
 
-mod output;
+mod options;
 mod place;
 mod refusal;
 mod target;
 mod write;
 
-pub(super) use output::{OutputArguments, Outputs, OutputsArguments, json_line};
+pub(super) use options::{OutputArguments, Outputs, OutputsArguments, json_line};
 pub(super) use refusal::Refusal;

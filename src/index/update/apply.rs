@@ -27,7 +27,7 @@ use crate::index::{files, recognized, run};
 /// # Errors
 /// [`Error::Locked`] while another process writes, [`Error::Unwritten`] if the system does not let it be written, [`Error::OtherDictionary`] if the dictionary is not the one
 /// that the index was built with and `rebuild` is not set, [`Error::NotAnIndex`] or [`Error::ForeignFile`] before anything is touched if
-/// the folder holds what is not ours, and those of [`Index::open`] if `rebuild` is not set. Files that cannot be
+/// the folder holds what is not ours, and those of [`crate::index::Index::open`] if `rebuild` is not set. Files that cannot be
 /// read are not errors; they are listed in [`Summary::skipped`].
 pub fn update(
     dir: &Path,

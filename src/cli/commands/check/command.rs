@@ -27,9 +27,9 @@ Examples:
   xunzhang check draft.docx -o check.html   a page: choose a sentence to see its precedents beside it
   xunzhang check - --format json <draft.txt
 
-A sentence is verbatim, near (similarity 0.8), loose (0.5) or none. Reused characters stand in runs of four or more that one of the five
-most similar precedents has too; in a sentence without precedent, in clauses of eight or more that stand elsewhere word for word. Each is
-counted once. Wording that stands in five or more different texts is a set phrase; documents of one title, or of one text, count once.";
+A sentence is verbatim, near (similarity 0.8), loose (0.5) or none. Reused characters are in runs of four or more that one of the five
+most similar precedents has too; in a sentence without precedent, in clauses of eight or more that occur elsewhere word for word. Each is
+counted once. Wording of five or more different texts is a set phrase; documents of one title, or of one text, count once.";
 
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]

@@ -27,7 +27,7 @@ Examples:
   xunzhang precedent '坚持以招商引资为抓手' --year 2010..   in documents from 2010 on
   xunzhang precedent - --format html -o out.html <draft.txt
 
-A wording of similarity 1 has the same characters and words; similarity is units aligned in both texts (those that stand elsewhere
+A wording of similarity 1 has the same characters and words; similarity is units aligned in both texts (those that are elsewhere
 count nine tenths), twice, over the units of both. A text of several sentences is answered sentence by sentence.";
 
 #[derive(clap::Args)]
