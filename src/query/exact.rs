@@ -38,7 +38,7 @@ pub(super) struct ExactQuery {
 }
 
 impl ExactQuery {
-    /// SequenceCounter of at least one unit each.
+    /// A query for `rows`, each of at least one unit.
     pub(super) fn new(
         zone: Zone,
         (rows, join): (Vec<Vec<String>>, Join),

@@ -19,7 +19,7 @@ pub fn mix(mut x: u64) -> u64 {
     x ^ (x >> 31)
 }
 
-/// A number with random-looking bits for each `ord`: the output of SplitMix64 seeded with it.
+/// A number with random-looking bits for each `ord`: that output of SplitMix64 with seed 0.
 pub fn scatter(ord: u64) -> u64 {
     mix(ord.wrapping_mul(0x9e37_79b9_7f4a_7c15))
 }

@@ -88,6 +88,14 @@ impl Columns {
         below.map(|doc| self.shape(doc))
     }
 
+    /// The number of passages of the document that contains a passage: the number of its last one. Records of files may lie
+    /// between documents, so that the size of the group would depend on threads and on earlier runs.
+    pub(in crate::search) fn n_passages(&self, doc: DocId) -> usize {
+        let end = self.groups.around(doc).end;
+        let last = end.checked_sub(1).unwrap_or(doc);
+        self.number.first(last).unwrap_or(0) as usize
+    }
+
     /// The hash of a passage's units.
     pub(in crate::search) fn shape(&self, doc: DocId) -> u64 {
         self.shape.first(doc).unwrap_or(0)

@@ -27,7 +27,7 @@ use crate::search::{Filter, Searcher};
 /// orders less well (nDCG +0.01 on two of six judged sets).
 const FIRST_PIECE: usize = 100;
 const SHORT: usize = 16;
-/// Pieces up to the end of one hold so many times what those up to the end of the one before hold.
+/// Each piece ends at this multiple of where the previous one ended.
 const GROWTH: usize = 4;
 
 /// Passages that hold nothing but single units of a query are found only where fewer than this hold more of it.
@@ -168,8 +168,8 @@ impl Searcher<'_> {
                     let mut of_piece = match options.sort {
                         Sort::Score => scored_documents(piece, |candidate| {
                             let ord = candidate.address.segment_ord as usize;
-                            let passages = columns[ord].groups.around(candidate.address.doc_id);
-                            bonus_weight(self.ranking.others, passages.len(), node.n_units())
+                            let n_passages = columns[ord].n_passages(candidate.address.doc_id);
+                            bonus_weight(self.ranking.others, n_passages, node.n_units())
                         }),
                         _ => first_of_documents(piece),
                     };

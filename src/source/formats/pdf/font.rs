@@ -10,7 +10,8 @@ use std::rc::Rc;
 
 use hayro_cmap::{BfString, CMap, CMapName, load_embedded};
 use hayro_syntax::object::{Array, Dict, Name, Object, ObjectIdentifier, Stream, String as Bytes};
-use skrifa::{FontRef, MetadataProvider};
+use skrifa::raw::tables::cmap::PlatformId;
+use skrifa::raw::{FontRef, TableProvider};
 
 use super::glyph_names;
 use super::unpack::unpacked;
@@ -310,11 +311,25 @@ fn drawn(file: &[u8]) -> HashMap<u32, char> {
     let Ok(font) = FontRef::from_index(file, 0) else {
         return drawn;
     };
-    for (code, glyph) in font.charmap().mappings() {
-        // Private use characters say nothing about the text.
-        let ch = char::from_u32(code).filter(|ch| !('\u{e000}'..='\u{f8ff}').contains(ch));
-        if let Some(ch) = ch {
-            drawn.entry(glyph.to_u32()).or_insert(ch);
+    let Ok(cmap) = font.cmap() else {
+        return drawn;
+    };
+    // All Unicode subtables together: a subset font may have some of its glyphs in one of them only. Symbol fonts have
+    // private use characters alone, which say nothing about the text.
+    let records = cmap.encoding_records().iter();
+    let unicode = records.filter(|record| {
+        let encoding = (record.platform_id(), record.encoding_id());
+        matches!(
+            encoding,
+            (PlatformId::Unicode, _) | (PlatformId::Windows, 1 | 10)
+        )
+    });
+    for subtable in unicode.filter_map(|record| record.subtable(cmap.offset_data()).ok()) {
+        for (code, glyph) in subtable.iter() {
+            let ch = char::from_u32(code).filter(|ch| !('\u{e000}'..='\u{f8ff}').contains(ch));
+            if let Some(ch) = ch.filter(|_| glyph.to_u32() != 0) {
+                drawn.entry(glyph.to_u32()).or_insert(ch);
+            }
         }
     }
     drawn
