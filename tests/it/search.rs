@@ -210,10 +210,11 @@ fn a_document_with_many_matching_passages_comes_before_one_with_a_single() {
         .map(|ord| &found["hits"][ord]["document"]["id"])
         .collect();
     assert_eq!(documents, ["乙.txt", "丙.txt", "甲.txt"]);
-    // Its best passage scores like those of the others; three more raise it by a quarter of ln(4 / 2).
+    // Its best passage scores like those of the others; three more raise it by a quarter of ln(4 / 2), of which a document of
+    // five passages gets 5 / (5 + 10).
     assert_eq!(found["hits"][0]["passage"]["line"], 3);
     let raised = found["hits"][0]["score"].as_f64().expect("a score");
-    let wanted = best * (1.0 + 0.25 * 2.0_f64.ln());
+    let wanted = best * (1.0 + 0.25 * 5.0 / 15.0 * 2.0_f64.ln());
     assert!(
         (raised / wanted - 1.0).abs() < 1e-4,
         "{raised} is not {wanted}"
