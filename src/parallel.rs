@@ -1,6 +1,7 @@
 //! One ordered parallel map for everything that divides work among threads and waits for it.
 
 use std::num::NonZeroUsize;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::ThreadPoolBuilder;
 use rayon::prelude::*;
@@ -27,6 +28,31 @@ pub fn map<T: Send, R: Send>(
     }
 }
 
+/// [`map`] of what can fail.
+///
+/// # Errors
+/// The error of the first item in order that fails; items after a failure are not computed.
+pub fn try_map<T: Send, R: Send, E: Send>(
+    items: Vec<T>,
+    threads: NonZeroUsize,
+    f: impl Fn(T) -> Result<R, E> + Sync,
+) -> Result<Vec<R>, E> {
+    // Items before the first failure are always computed, so that the error does not depend on threads.
+    let first_failed = AtomicUsize::new(usize::MAX);
+    let numbered = items.into_iter().enumerate().collect();
+    let results = map(numbered, threads, |(ord, item)| {
+        if ord > first_failed.load(Ordering::Relaxed) {
+            return None;
+        }
+        let result = f(item);
+        if result.is_err() {
+            first_failed.fetch_min(ord, Ordering::Relaxed);
+        }
+        Some(result)
+    });
+    results.into_iter().flatten().collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -43,6 +69,28 @@ mod tests {
                 });
                 assert_eq!(squares, (0..n).map(|x| x * x).collect::<Vec<_>>());
             }
+        }
+    }
+
+    #[test]
+    fn the_first_error_in_order_is_returned_and_ends_the_work() {
+        for threads in [1, 2, 7] {
+            let threads = NonZeroUsize::new(threads).expect("not zero");
+            let n_computed = AtomicUsize::new(0);
+            let outcome = try_map((0..500).collect(), threads, |x: u32| {
+                n_computed.fetch_add(1, Ordering::Relaxed);
+                // The second failure comes first in time.
+                std::thread::sleep(std::time::Duration::from_micros(if x == 3 {
+                    3000
+                } else {
+                    50
+                }));
+                if x == 3 || x == 5 { Err(x) } else { Ok(x) }
+            });
+            assert_eq!(outcome, Err(3));
+            assert!(n_computed.load(Ordering::Relaxed) < 500);
+            let all: Result<Vec<u32>, ()> = try_map((0..9).collect(), threads, Ok);
+            assert_eq!(all, Ok((0..9).collect()));
         }
     }
 }

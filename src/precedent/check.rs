@@ -130,9 +130,7 @@ impl Checker<'_> {
     fn all(&self, sentences: &[Sentence], threads: NonZeroUsize) -> Result<Vec<Outcome>> {
         // Sentences differ in cost by orders of magnitude: fixed shares would leave threads idle.
         let sentences = sentences.iter().collect();
-        parallel::map(sentences, threads, |sentence| self.one(sentence))
-            .into_iter()
-            .collect()
+        parallel::try_map(sentences, threads, |sentence| self.one(sentence))
     }
 
     fn one(&self, sentence: &Sentence) -> Result<Outcome> {

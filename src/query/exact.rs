@@ -59,7 +59,7 @@ impl ExactQuery {
     }
 
     /// Passages that match this and all of the others, in the same zone: candidates are in the lists of all of them before a
-    /// text is read.
+    /// text is read. For a query that is not scored: the places of several rows together are undefined.
     pub(super) fn and(self, others: Vec<Self>) -> Self {
         Self { others, ..self }
     }
@@ -283,7 +283,7 @@ impl Weight for ExactWeight {
 
 struct ExactScorer {
     doc: DocId,
-    /// Places in the current document; 0 where the list says.
+    /// Places in the current document; 0 if the posting list has the number.
     places: u32,
     /// The shortest lists of pairs, the shortest first.
     lists: Vec<TermPostings>,
@@ -294,7 +294,7 @@ struct ExactScorer {
     parts: Arc<SegmentParts>,
     bm25: Option<(Bm25Weight, Lengths)>,
     room: CountBuffers,
-    /// Told of texts that can't be read.
+    /// Records texts that can't be read.
     all_parts: Arc<Parts>,
 }
 

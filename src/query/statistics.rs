@@ -155,7 +155,7 @@ impl Statistics {
         Ok(length)
     }
 
-    /// How a term scores among `n_texts` texts of its kind, times `weight`.
+    /// How a term scores among `n_texts` texts of its kind.
     pub(crate) fn bm25(&self, term: &IndexTerm, n_texts: u64) -> tantivy::Result<Bm25Weight> {
         let frequency = self.frequency(term)?;
         let average = self.length(term.analysis())? as Score / n_texts.max(1) as Score;

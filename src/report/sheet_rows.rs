@@ -19,6 +19,8 @@ use super::tables::BEFORE;
 /// How the XML of the sample row begins.
 const SAMPLE_START: &str = "<row r=\"2\"";
 const ROWS_END: &str = "</sheetData>";
+/// Cells of a sheet whose XML may be over 4 GiB.
+const HUGE: usize = 10_000_000;
 
 /// A sheet that has its header and a sample row, and the rows that belong there, at least one.
 pub(super) struct LargeSheet<'a, 't> {
@@ -45,7 +47,9 @@ pub(super) fn fill(workbook: &[u8], sheets: &[LargeSheet]) -> Result<Vec<u8>, Xl
         };
         let mut xml = String::new();
         part.read_to_string(&mut xml)?;
-        to.start_file(name, options())?;
+        // Beyond 4 GiB of XML a part needs the larger fields of ZIP64; a cell takes 400 bytes at most on the mean.
+        let is_huge = sheet.slice.rows.len() * usize::from(sheet.slice.n_columns()) > HUGE;
+        to.start_file(name, options().large_file(is_huge))?;
         sheet.write(&xml, &mut to)?;
     }
     Ok(to.finish()?.into_inner())

@@ -1,17 +1,11 @@
 //! All passages that match a query, and the number of their documents.
 
-use std::ops::Range;
-
-use tantivy::query::Query;
-use tantivy::schema::{IndexRecordOption, Term};
-use tantivy::{DocAddress, DocId, DocSet, SegmentReader, TERMINATED};
-
 use serde::Serialize;
+use tantivy::query::Query;
+use tantivy::{DocAddress, DocId};
 
-use super::Searcher;
-use crate::index::{Fields, TYPE_DOCUMENT};
 use crate::query::{LocatedTerm, Terms};
-use crate::search::Result;
+use crate::search::{Result, Searcher};
 
 /// How many passages and documents match.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
@@ -24,48 +18,6 @@ pub struct Total {
 
 /// The passages that match and are not deleted, ascending, segment by segment.
 pub(super) type Matches = Vec<Vec<DocId>>;
-
-/// Where the documents of one segment end.
-///
-/// A document's records are in one segment, its passages first and its own record after them.
-pub(super) struct Groups(Vec<DocId>);
-
-impl Groups {
-    pub(super) fn open(segment: &SegmentReader, fields: &Fields) -> tantivy::Result<Self> {
-        let term = Term::from_field_text(fields.record_type, TYPE_DOCUMENT);
-        let inverted = segment.inverted_index(fields.record_type)?;
-        let mut ends = Vec::new();
-        if let Some(mut postings) = inverted.read_postings(&term, IndexRecordOption::Basic)? {
-            while postings.doc() != TERMINATED {
-                ends.push(postings.doc());
-                postings.advance();
-            }
-        }
-        Ok(Self(ends))
-    }
-
-    /// The passages of the document that contains a passage.
-    pub(super) fn around(&self, passage: DocId) -> Range<DocId> {
-        let ord = self.0.partition_point(|&end| end < passage);
-        // Records of files may lie between documents; they are no passages.
-        let start = ord.checked_sub(1).map_or(0, |before| self.0[before] + 1);
-        start..self.0.get(ord).copied().unwrap_or(passage + 1)
-    }
-
-    /// The number of documents that contain the passages, which ascend.
-    pub(super) fn n_documents(&self, passages: &[DocId]) -> u64 {
-        let mut n = 0;
-        let (mut passages, mut ends) = (passages, self.0.as_slice());
-        while let Some(&first) = passages.first() {
-            n += 1;
-            ends = &ends[ends.partition_point(|&end| end < first)..];
-            let end = ends.first().copied().unwrap_or(TERMINATED);
-            let within = passages.iter().take_while(|&&passage| passage < end);
-            passages = &passages[within.count()..];
-        }
-        n
-    }
-}
 
 impl Searcher<'_> {
     /// All passages of `query`.
@@ -171,19 +123,5 @@ mod tests {
     fn marks_are_passages_in_order() {
         assert_eq!(passages_of(&[1 << 63 | 0b101, 0, 1]), [0, 2, 63, 128]);
         assert!(passages_of(&[]).is_empty());
-    }
-
-    #[test]
-    fn documents_are_told_by_where_they_end() {
-        let groups = Groups(vec![3, 4, 9]);
-        for (passages, documents) in [
-            (&[][..], 0),
-            (&[0, 1, 2], 1),
-            (&[2, 5], 2),
-            (&[0, 5, 6, 8], 2),
-            (&[8], 1),
-        ] {
-            assert_eq!(groups.n_documents(passages), documents, "{passages:?}");
-        }
     }
 }

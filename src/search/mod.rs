@@ -4,6 +4,7 @@ mod count;
 mod documents;
 mod error;
 mod filter;
+mod groups;
 mod highlight;
 mod hit;
 mod matches;

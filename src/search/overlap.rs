@@ -13,8 +13,7 @@ use tantivy::{DocAddress, TERMINATED};
 
 use crate::index::Zone;
 use crate::query::{IndexTerm, LocatedTerm};
-use crate::search::Result;
-use crate::search::{Scope, Spot};
+use crate::search::{Result, Scope, Spot};
 use crate::text::hash::scatter;
 use crate::text::units::Units;
 

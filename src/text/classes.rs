@@ -111,8 +111,8 @@ impl<S: Sink> ClassReader<'_, S> {
         if self.run.is_empty() {
             return;
         }
-        // A mark that no digit followed is not part of the run; a comma still separates clauses, a full stop
-        // after a digit separates nothing.
+        // A mark that no digit followed is not part of the run; a comma still separates clauses. A
+        // full stop ends neither clause nor sentence, but is between two units, which `search::rank::rerank` must know.
         let mark = if self.pending { self.run.pop() } else { None };
         self.pending = false;
         self.sink.run(self.run);

@@ -18,6 +18,7 @@ pub mod simhash;
 mod simplified;
 pub mod spaced;
 pub mod synonyms;
+mod unit_chars;
 pub mod units;
 pub mod visible;
 pub mod words;

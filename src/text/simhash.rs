@@ -282,14 +282,14 @@ mod tests {
 
     proptest! {
         #[test]
-        fn an_outline_is_that_of_the_units(
+        fn a_profile_is_that_of_the_units(
             text in "([修渠道水3,.%，。；a ５Ｇ①ー瞭解了覆蓋二○OoＯ〇⺠民]|( [修渠道水3]){8,12}|\\PC){0,60}",
         ) {
             let mut by_units = Bigrams::new(Vec::new());
             Units::new(&text).texts().for_each(|unit| by_units.add(unit));
             by_units.out.sort_unstable();
-            let outline = BigramProfile::new(text.chars());
-            prop_assert_eq!((outline.bigrams, outline.len), (by_units.out, by_units.len));
+            let profile = BigramProfile::new(text.chars());
+            prop_assert_eq!((profile.bigrams, profile.len), (by_units.out, by_units.len));
         }
     }
 }

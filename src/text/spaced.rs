@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::unit_chars::is_single_unit;
 use super::visible::is_zero_width;
 
 /// Minimum number of consecutive single characters.
@@ -118,7 +119,7 @@ fn runs(text: &str, is_blank: impl Fn(char) -> bool) -> Vec<SpacedRun> {
         }
         run.last = ch;
         run.n_chars += 1;
-        run.n_han += usize::from(super::units::is_single_unit(ch));
+        run.n_han += usize::from(is_single_unit(ch));
     }
     runs.extend(open);
     runs.retain(|run| run.n_chars > 1);

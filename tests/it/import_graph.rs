@@ -73,6 +73,12 @@ fn module(root: &Path, file: &Path) -> Module {
             imports.push(path);
         }
     }
+    for line in code
+        .lines()
+        .filter(|line| !line.trim_start().starts_with("use "))
+    {
+        imports.extend(inline_paths(line));
+    }
     let is_function = |line: &str| line.trim_start().starts_with("fn ") || line.contains(" fn ");
     Module {
         file: name,
@@ -81,6 +87,20 @@ fn module(root: &Path, file: &Path) -> Module {
         reexports,
         has_functions: code.lines().any(is_function),
     }
+}
+
+/// Paths from the crate's root or the parent module in a line of code: `super::units::is_single_unit`.
+fn inline_paths(line: &str) -> Vec<ModulePath> {
+    let is_part = |ch: char| ch.is_alphanumeric() || matches!(ch, '_' | ':');
+    let words = line.split(|ch: char| !is_part(ch));
+    let paths = words.filter(|word| word.starts_with("super::") || word.starts_with("crate::"));
+    let path = |word: &str| {
+        word.trim_end_matches(':')
+            .split("::")
+            .map(str::to_owned)
+            .collect()
+    };
+    paths.map(path).collect()
 }
 
 /// Every path of a `use` tree.
@@ -233,4 +253,13 @@ fn use_trees_are_expanded() {
     expand("crate::{a::{b, c as d}, e}", &mut Vec::new(), &mut paths);
     let paths: Vec<String> = paths.iter().map(|path| path.join("::")).collect();
     assert_eq!(paths, ["crate::a::b", "crate::a::c", "crate::e"]);
+    let paths =
+        inline_paths("if super::units::is_single_unit(ch) && crate::a::B::C > x::super_y() {");
+    assert_eq!(
+        paths,
+        [
+            vec!["super", "units", "is_single_unit"],
+            vec!["crate", "a", "B", "C"]
+        ]
+    );
 }

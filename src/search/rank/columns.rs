@@ -4,13 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, PoisonError};
 
 use tantivy::columnar::{Column, StrColumn};
-use tantivy::{DocAddress, DocId, SegmentOrdinal, SegmentReader};
+use tantivy::{DocAddress, DocId, SegmentReader};
 
 use super::candidate::{Candidate, Holds};
 use crate::index::Fields;
-use crate::search::Result;
-use crate::search::Searcher;
-use crate::search::matches::Groups;
+use crate::search::groups::Groups;
 
 /// Which text of a passage is scored: its own, or one that it inherits.
 #[derive(Clone, Copy, Debug)]
@@ -35,7 +33,7 @@ pub(in crate::search) struct Columns {
 }
 
 impl Columns {
-    fn open(segment: &SegmentReader, fields: &Fields) -> tantivy::Result<Self> {
+    pub(super) fn open(segment: &SegmentReader, fields: &Fields) -> tantivy::Result<Self> {
         let columns = segment.fast_fields();
         Ok(Self {
             document: columns.str("document")?,
@@ -106,7 +104,7 @@ impl Columns {
         self.likeness.values.get_vals(docs, out);
     }
 
-    fn document_id(&self, ord: u64) -> std::io::Result<String> {
+    pub(super) fn document_id(&self, ord: u64) -> std::io::Result<String> {
         let mut ids = self.ids.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(id) = ids.get(&ord) {
             return Ok(id.clone());
@@ -120,7 +118,7 @@ impl Columns {
     }
 
     /// Reads the ids of many documents at once, for [`Searcher::document_id`].
-    fn learn(&self, ords: &BTreeSet<u64>) -> std::io::Result<()> {
+    pub(super) fn learn(&self, ords: &BTreeSet<u64>) -> std::io::Result<()> {
         let Some(column) = &self.document else {
             return Ok(());
         };
@@ -136,50 +134,5 @@ impl Columns {
                 }
             })?;
         Ok(())
-    }
-}
-
-impl Searcher<'_> {
-    /// The columns of all segments, in their order.
-    pub(in crate::search) fn columns(&self) -> Result<&[Columns]> {
-        if let Some(columns) = self.columns.get() {
-            return Ok(columns);
-        }
-        let segments = self.snapshot.segment_readers().iter();
-        let columns = segments
-            .map(|segment| Columns::open(segment, &self.index.fields).map_err(self.engine()))
-            .collect::<Result<Vec<_>>>()?;
-        Ok(self.columns.get_or_init(|| columns))
-    }
-
-    /// Reads the ids of these passages' documents at once.
-    pub(in crate::search) fn learn_ids<'c>(
-        &self,
-        candidates: impl IntoIterator<Item = &'c Candidate>,
-        columns: &[Columns],
-    ) -> Result<()> {
-        let mut ords: BTreeMap<SegmentOrdinal, BTreeSet<u64>> = BTreeMap::new();
-        for candidate in candidates {
-            let (segment, ord) = candidate.document;
-            ords.entry(segment).or_default().insert(ord);
-        }
-        for (segment, ords) in ords {
-            columns[segment as usize]
-                .learn(&ords)
-                .map_err(|error| self.engine()(error.into()))?;
-        }
-        Ok(())
-    }
-
-    /// The id of the document that contains the passage.
-    pub(in crate::search) fn document_id(
-        &self,
-        candidate: &Candidate,
-        columns: &[Columns],
-    ) -> Result<String> {
-        let (segment, ord) = candidate.document;
-        columns[segment as usize]
-            .document_id(ord)
-            .map_err(|error| self.engine()(error.into()))
     }
 }

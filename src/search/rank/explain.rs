@@ -9,8 +9,7 @@ use super::candidate::Holds;
 use super::columns::Columns;
 use super::rerank::Evidence;
 use crate::query::{Leaf, Node, Occur, add_terms, shift};
-use crate::search::Result;
-use crate::search::Searcher;
+use crate::search::{Result, Searcher};
 
 /// What each part of the ranking gave a hit.
 #[derive(Clone, Debug, PartialEq, Serialize)]

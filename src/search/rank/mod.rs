@@ -2,6 +2,7 @@
 
 mod candidate;
 pub(in crate::search) mod columns;
+mod document_ids;
 mod documents;
 mod explain;
 mod max_score;

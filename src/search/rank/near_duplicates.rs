@@ -7,10 +7,9 @@ use tantivy::DocAddress;
 
 use super::candidate::Candidate;
 use super::columns::Columns;
-use crate::search::Result;
-use crate::search::Searcher;
 use crate::search::hit::Place;
 use crate::search::matches::Matches;
+use crate::search::{Result, Searcher};
 use crate::text::simhash::{BigramProfile, is_near, may_be_like};
 
 /// So many passages are looked at together.
@@ -20,7 +19,7 @@ const BLOCK: usize = 64;
 #[derive(Default)]
 pub(in crate::search) struct Originals {
     kept: Vec<Hashed>,
-    outlines: Outlines,
+    profiles: Profiles,
 }
 
 /// A passage by its hashes.
@@ -44,9 +43,9 @@ impl Hashed {
     }
 }
 
-/// Texts as likeness sees them, read when they are needed.
+/// Bigrams of texts, read when they are needed.
 #[derive(Default)]
-struct Outlines(BTreeMap<DocAddress, BigramProfile>);
+struct Profiles(BTreeMap<DocAddress, BigramProfile>);
 
 impl Searcher<'_> {
     /// Those of `candidates` that are not copies of each other or of `before`, names and numbers aside; `wanted` of
@@ -58,14 +57,14 @@ impl Searcher<'_> {
         before: &mut Originals,
         columns: &[Columns],
     ) -> Result<Vec<Candidate>> {
-        let Originals { kept, outlines } = before;
+        let Originals { kept, profiles } = before;
         let mut originals = Vec::new();
         for candidate in candidates {
             if originals.len() == wanted {
                 break;
             }
             let hashed = Hashed::new(candidate.address, columns);
-            if self.original(&hashed, kept, outlines)?.is_none() {
+            if self.original(&hashed, kept, profiles)?.is_none() {
                 kept.push(hashed);
                 originals.push(candidate);
             }
@@ -84,10 +83,10 @@ impl Searcher<'_> {
         let hashed = hits.iter().map(|hit| Hashed::new(hit.address, columns));
         let hits: Vec<Hashed> = hashed.collect();
         let mut copies = Vec::new();
-        let mut outlines = Outlines::default();
+        let mut profiles = Profiles::default();
         for suspect in suspects(matches, &hits, columns) {
             let is_hit = hits.iter().any(|hit| hit.address == suspect.address);
-            if !is_hit && let Some(hit) = self.original(&suspect, &hits, &mut outlines)? {
+            if !is_hit && let Some(hit) = self.original(&suspect, &hits, &mut profiles)? {
                 let columns = &columns[suspect.address.segment_ord as usize];
                 copies.push((hit, columns.candidate(0.0, suspect.address)));
             }
@@ -109,16 +108,16 @@ impl Searcher<'_> {
         &self,
         passage: &Hashed,
         kept: &[Hashed],
-        outlines: &mut Outlines,
+        profiles: &mut Profiles,
     ) -> Result<Option<usize>> {
         for (ord, other) in kept.iter().enumerate() {
             if other.shape == passage.shape {
                 return Ok(Some(ord));
             }
             if may_be_like(other.likeness, passage.likeness) {
-                outlines.read(self, passage.address)?;
-                outlines.read(self, other.address)?;
-                if outlines.0[&passage.address].is_like(&outlines.0[&other.address]) {
+                profiles.read(self, passage.address)?;
+                profiles.read(self, other.address)?;
+                if profiles.0[&passage.address].is_like(&profiles.0[&other.address]) {
                     return Ok(Some(ord));
                 }
             }
@@ -161,7 +160,7 @@ fn suspects(matches: &Matches, hits: &[Hashed], columns: &[Columns]) -> Vec<Hash
     suspects
 }
 
-impl Outlines {
+impl Profiles {
     fn read(&mut self, searcher: &Searcher<'_>, address: DocAddress) -> Result<()> {
         if let Entry::Vacant(slot) = self.0.entry(address) {
             slot.insert(searcher.with_text(address, |text| BigramProfile::new(text.chars()))?);

@@ -1,7 +1,7 @@
 //! The order of all that a query finds, made piece by piece as far as a page reaches.
 //!
-//! The index alone puts passages in a first order. The second stage judges the first hundred of them by their text, then the
-//! next three hundred, and so on, each piece by itself: where a piece ends depends on the query alone, so that pages are slices
+//! The index alone puts passages in a first order. The second stage reranks the first hundred of them by their text (two hundred
+//! for a long query), then three times as many, and so on, each piece by itself: where a piece ends depends on the query alone, so that pages are slices
 //! of one order.
 
 use std::collections::BTreeSet;
@@ -220,7 +220,7 @@ impl Searcher<'_> {
         }
         let mut terms = planner.terms(node)?;
         let way = if let Some(scored) = &basis.scored {
-            // The engine scores what it finds by what it is found by.
+            // The engine's score includes single units only where they retrieve; elsewhere they are added.
             let singles = std::mem::take(&mut terms.singles);
             add_terms(&mut terms.added.own, singles);
             Way::Scored(scored)

@@ -9,8 +9,7 @@ use std::collections::BTreeMap;
 use super::candidate::{Candidate, Holds};
 use crate::index::Zone;
 use crate::query::{IndexTerm, Leaf, Node, Ranking, SENTENCE, Statistics};
-use crate::search::Result;
-use crate::search::Searcher;
+use crate::search::{Result, Searcher};
 use crate::text::classes::{self, CLASSES, Sink};
 use crate::text::units::{Unit, Units};
 

@@ -8,11 +8,10 @@ use super::options::{By, SearchOptions};
 use super::pages::Found;
 use crate::document::Part;
 use crate::query::Node;
-use crate::search::Result;
-use crate::search::Searcher;
 use crate::search::highlight::{Above, highlights};
 use crate::search::hit::{Hit, HitPassage, Neighbour};
 use crate::search::matches::{Matches, Total};
+use crate::search::{Result, Searcher};
 
 /// What a search found.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]

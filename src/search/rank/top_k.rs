@@ -11,9 +11,8 @@ use super::columns::Columns;
 use super::max_score::{List, retrieve, retrieve_among};
 use super::scored_terms::ScoredTerm;
 use crate::query::{Node, QueryTerms, SCALE, scaled, shift};
-use crate::search::Result;
-use crate::search::Searcher;
 use crate::search::matches::{Matches, holds};
+use crate::search::{Result, Searcher};
 
 /// Passages and their scores in parts of [`SCALE`], ascending, segment by segment.
 pub(in crate::search) type Scored = Vec<Vec<(DocId, u32)>>;

@@ -140,7 +140,7 @@ impl DocumentScan<'_> {
             Ok(state)
         };
         let ranges = runs(&self.located, threads.get());
-        parallel::map(ranges, threads, run).into_iter().collect()
+        parallel::try_map(ranges, threads, run)
     }
 
     fn readers(&self) -> Result<Vec<Reader>> {

@@ -64,8 +64,7 @@ pub(super) fn measure(
         Ok((Figures::of(&found, &query.relevant), seconds))
     };
     let (mut means, mut seconds) = (Figures::default(), 0.0);
-    for measured in parallel::map(queries.iter().collect(), THREADS, measure) {
-        let (figures, took) = measured?;
+    for (figures, took) in parallel::try_map(queries.iter().collect(), THREADS, measure)? {
         means.add(figures);
         seconds += took;
     }

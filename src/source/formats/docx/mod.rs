@@ -7,6 +7,7 @@ mod outside;
 mod properties;
 mod read;
 mod styles;
+mod switch;
 
 pub(super) use read::property_title_in;
 pub(super) use read::{read, read_flat};

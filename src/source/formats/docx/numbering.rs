@@ -193,7 +193,7 @@ fn level(walk: &mut Walk<'_>) -> (Level, Option<String>) {
             "nfc" => level.form = form_by_code(value.parse().unwrap_or_default()),
             "lvlText" => level.template = value,
             // All levels of the number are shown as decimals (ECMA-376 17.9.4).
-            "isLgl" => level.is_legal = super::styles::is_on(&value),
+            "isLgl" => level.is_legal = super::switch::is_on(&value),
             // ECMA-376 17.9.10.
             "lvlRestart" => level.restarts_below = value.parse().ok(),
             "pStyle" => style = Some(value),

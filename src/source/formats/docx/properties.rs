@@ -1,6 +1,6 @@
 //! Properties of rows, cells and runs.
 
-use super::styles::is_on;
+use super::switch::is_on;
 use crate::source::xml::{Node, Walk};
 
 /// The properties of a row of a table.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::numbering::ListPosition;
+use super::switch::is_on;
 use crate::document::Style;
 use crate::source::formats::style_names::{named, outline};
 use crate::source::xml::{Node, Walk};
@@ -101,11 +102,6 @@ fn definition(walk: &mut Walk<'_>) -> Definition {
         }
     }
     definition
-}
-
-/// Whether a switch is on, by its value.
-pub(super) fn is_on(value: &str) -> bool {
-    !matches!(value, "0" | "false" | "off" | "none")
 }
 
 #[cfg(test)]

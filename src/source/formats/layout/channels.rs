@@ -5,7 +5,7 @@
 //! Running text has none: its characters are adjacent, and justification spreads all of them.
 
 use super::Glyph;
-use super::page::Role;
+use super::glyph::Role;
 
 /// Minimum width of a channel, in font sizes.
 pub(super) const MIN_CHANNEL: f32 = 0.3;

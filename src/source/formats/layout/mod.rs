@@ -16,6 +16,7 @@ mod columns;
 mod contents;
 mod doubles;
 mod frames;
+mod glyph;
 mod grid;
 mod joining;
 mod lines;
@@ -32,8 +33,9 @@ mod table;
 mod vertical;
 mod writer;
 
+pub(super) use glyph::{Glyph, Role};
 pub(super) use lines::lines;
 pub(super) use matrix::Matrix;
-pub(super) use page::{Glyph, Page, Role};
+pub(super) use page::Page;
 pub(super) use rules::{MAX_RULES, Rule, add_painted};
 pub(super) use sheet::Lines;

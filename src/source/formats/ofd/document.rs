@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::objects::{self, Objects};
+use super::page_box::size;
 use super::parts::{folder, joined};
 use crate::source::Skip;
 use crate::source::formats::layout::{Matrix, Page, Role};
@@ -258,13 +259,4 @@ fn mark_templates(pages: &mut [Page], uses: &BTreeMap<String, Vec<(usize, Range<
             }
         }
     }
-}
-
-/// Width and height of a box: `0 0 210 297`.
-pub(super) fn size(text: &str) -> Option<(f64, f64)> {
-    // Only the size of the box matters, not its position.
-    let mut numbers = text.split_whitespace().skip(2);
-    let width: f64 = numbers.next()?.parse().ok()?;
-    let height: f64 = numbers.next()?.parse().ok()?;
-    (width > 1.0 && height > 1.0).then_some((width, height))
 }

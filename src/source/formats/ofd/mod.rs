@@ -5,6 +5,7 @@
 
 mod document;
 mod objects;
+mod page_box;
 mod parts;
 mod pictures;
 mod read;

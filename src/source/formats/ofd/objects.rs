@@ -59,7 +59,7 @@ impl Objects {
                 _ => continue,
             };
             match tag.name() {
-                "PhysicalBox" => head.size = super::document::size(&walk.inner_text()),
+                "PhysicalBox" => head.size = super::page_box::size(&walk.inner_text()),
                 "Template" => head.templates.extend(tag.attribute("TemplateID")),
                 "TextObject" => objects.texts.push(text(&tag, walk)),
                 "CompositeObject" => {

@@ -428,3 +428,56 @@ fn texts(dict: &Dict<'_>) -> Vec<Option<String>> {
     }
     texts
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn be(numbers: &[u16]) -> Vec<u8> {
+        numbers
+            .iter()
+            .flat_map(|number| number.to_be_bytes())
+            .collect()
+    }
+
+    #[test]
+    fn all_unicode_tables_of_a_font_count_and_no_symbols() {
+        // One code from `first` on, format 6.
+        let trimmed = |first: u16, glyph: u16| be(&[6, 12, 0, first, 1, glyph]);
+        let segments = be(&[
+            4,
+            32,
+            0,
+            4,
+            4,
+            1,
+            0,
+            0x4e8c,
+            0xffff,
+            0,
+            0x4e8c,
+            0xffff,
+            9_u16.wrapping_sub(0x4e8c),
+            1,
+            0,
+            0,
+        ]);
+        let subtables = [trimmed(0x4e00, 5), trimmed(0xf041, 7), segments];
+        let mut cmap = be(&[0, 3]);
+        let mut offset = 4 + 3 * 8;
+        for (subtable, (platform, encoding)) in subtables.iter().zip([(0, 3), (3, 0), (3, 1)]) {
+            cmap.extend(be(&[platform, encoding, 0, offset]));
+            offset += subtable.len() as u16;
+        }
+        cmap.extend(subtables.concat());
+        let mut file = be(&[1, 0, 1, 16, 0, 0]);
+        file.extend(b"cmap\0\0\0\0\0\0\0\x1c");
+        file.extend((cmap.len() as u32).to_be_bytes());
+        file.extend(cmap);
+        let expected = HashMap::from([(5, '一'), (9, '二')]);
+        assert_eq!(drawn(&file), expected);
+        for n in 0..file.len() {
+            drawn(&file[..n]);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! The groups of records that documents are stored as.
+
+use std::ops::Range;
+
+use tantivy::schema::{IndexRecordOption, Term};
+use tantivy::{DocId, DocSet, SegmentReader, TERMINATED};
+
+use crate::index::{Fields, TYPE_DOCUMENT};
+
+/// Where the documents of one segment end.
+///
+/// A document's records are in one segment, its passages first and its own record after them.
+pub(super) struct Groups(Vec<DocId>);
+
+impl Groups {
+    pub(super) fn open(segment: &SegmentReader, fields: &Fields) -> tantivy::Result<Self> {
+        let term = Term::from_field_text(fields.record_type, TYPE_DOCUMENT);
+        let inverted = segment.inverted_index(fields.record_type)?;
+        let mut ends = Vec::new();
+        if let Some(mut postings) = inverted.read_postings(&term, IndexRecordOption::Basic)? {
+            while postings.doc() != TERMINATED {
+                ends.push(postings.doc());
+                postings.advance();
+            }
+        }
+        Ok(Self(ends))
+    }
+
+    /// The passages of the document that contains a passage.
+    pub(super) fn around(&self, passage: DocId) -> Range<DocId> {
+        let ord = self.0.partition_point(|&end| end < passage);
+        // Records of files may lie between documents; they are no passages.
+        let start = ord.checked_sub(1).map_or(0, |before| self.0[before] + 1);
+        start..self.0.get(ord).copied().unwrap_or(passage + 1)
+    }
+
+    /// The number of documents that contain the passages, which ascend.
+    pub(super) fn n_documents(&self, passages: &[DocId]) -> u64 {
+        let mut n = 0;
+        let (mut passages, mut ends) = (passages, self.0.as_slice());
+        while let Some(&first) = passages.first() {
+            n += 1;
+            ends = &ends[ends.partition_point(|&end| end < first)..];
+            let end = ends.first().copied().unwrap_or(TERMINATED);
+            let within = passages.iter().take_while(|&&passage| passage < end);
+            passages = &passages[within.count()..];
+        }
+        n
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn documents_are_told_by_where_they_end() {
+        let groups = Groups(vec![3, 4, 9]);
+        for (passages, documents) in [
+            (&[][..], 0),
+            (&[0, 1, 2], 1),
+            (&[2, 5], 2),
+            (&[0, 5, 6, 8], 2),
+            (&[8], 1),
+        ] {
+            assert_eq!(groups.n_documents(passages), documents, "{passages:?}");
+        }
+    }
+}
