@@ -40,12 +40,6 @@ pub enum Error {
     /// A word that holds nothing to look for.
     #[error("no units in the word")]
     NoUnits,
-    /// A workbook cannot be made.
-    #[error("the workbook cannot be made")]
-    Workbook(#[source] rust_xlsxwriter::XlsxError),
-    /// An archive of tables cannot be made.
-    #[error("the archive cannot be made")]
-    Archive(#[source] zip::result::ZipError),
 }
 
 impl From<query::Error> for Error {

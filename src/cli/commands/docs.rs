@@ -3,19 +3,19 @@
 use std::io::Write;
 use std::ops::RangeInclusive;
 
+use crate::cli::output::csv::inert;
 use clap::ValueEnum;
 use serde::Serialize;
 use xunzhang::document::{Characters, Date};
 use xunzhang::index::DocumentRecord;
-use xunzhang::report::delimited::inert;
 use xunzhang::search::{DocumentFilter, DocumentRef, Order, Searcher};
 
 use crate::cli::filter::parse_years;
 use crate::cli::messages::say;
+use crate::cli::output::columns::{Side, grouped, lines};
 use crate::cli::output::json_line;
 use crate::cli::paint::Ink;
 use crate::cli::session::Session;
-use crate::cli::table::{Side, grouped, lines};
 use crate::cli::terminal::{pad, printable, truncate, width};
 
 #[derive(clap::Args)]

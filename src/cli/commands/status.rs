@@ -11,10 +11,10 @@ use xunzhang::search::{DocumentFilter, Order, Searcher};
 
 use crate::cli::messages;
 use crate::cli::messages::{Lang, listed, say};
+use crate::cli::output::columns::{Side, bytes, grouped, lines};
 use crate::cli::output::json_line;
 use crate::cli::paint::Ink;
 use crate::cli::session::Session;
-use crate::cli::table::{Side, bytes, grouped, lines};
 use crate::cli::terminal::printable;
 
 #[derive(clap::Args)]

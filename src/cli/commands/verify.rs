@@ -6,10 +6,10 @@ use clap::ValueEnum;
 use xunzhang::index::{Counted, Flaw, Verification, verify};
 
 use crate::cli::messages::{Lang, say};
+use crate::cli::output::columns::grouped;
 use crate::cli::output::json_line;
 use crate::cli::progress::Bar;
 use crate::cli::session::Session;
-use crate::cli::table::grouped;
 use crate::cli::terminal::printable;
 
 #[derive(clap::Args)]

@@ -2,10 +2,10 @@
 
 use std::io::Write;
 
+use crate::cli::output::csv::inert;
 use clap::{Subcommand, ValueEnum};
 use serde::Serialize;
 use xunzhang::query::years;
-use xunzhang::report::delimited::inert;
 use xunzhang::report::words::{
     CollocateOptions, NewOptions, Reference, Side, WordOptions, collocates, keyness, new_words, top,
 };
@@ -15,9 +15,9 @@ use xunzhang::text::printable::escape_json;
 use crate::cli::arguments::word;
 use crate::cli::filter::FilterArguments;
 use crate::cli::messages::{Lang, say};
+use crate::cli::output::columns::grouped;
 use crate::cli::paint::Ink;
 use crate::cli::session::Session;
-use crate::cli::table::grouped;
 use crate::cli::terminal::{pad, pad_left, printable, width};
 use crate::cli::value::{BadValue, at_least_one, within};
 

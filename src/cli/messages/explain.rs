@@ -14,7 +14,7 @@ use super::reason::{of_skip, of_system};
 use super::{Lang, listed, say};
 use crate::cli::commands::verify::Damaged;
 use crate::cli::fault::Fault;
-use crate::cli::output::Refusal;
+use crate::cli::output::{Error as OutputError, Refusal};
 use crate::cli::resolve_document::{NoDocument, NoRecord, NoSuchFile};
 
 /// Documents that a message names where a name may mean any of them.
@@ -88,6 +88,11 @@ fn of_command(cause: &Cause, lang: Lang) -> String {
         refusal.sentence(lang)
     } else if let Some(NoDocument { path, .. }) = cause.downcast_ref() {
         path.clone()
+    } else if let Some(error) = cause.downcast_ref::<OutputError>() {
+        match error {
+            OutputError::Workbook(_) => say!(lang, "error-workbook"),
+            OutputError::Archive(_) => say!(lang, "error-archive"),
+        }
     } else if cause.is::<Damaged>() {
         say!(lang, "error-index-damaged")
     } else if cause.is::<Fault>() {
@@ -244,8 +249,6 @@ fn of_report(error: &report::Error, lang: Lang) -> String {
         Error::NoKeywords(path) if is_typed(path) => say!(lang, "error-no-keywords-typed"),
         Error::NoKeywords(path) => say!(lang, "error-no-keywords", path = path.display()),
         Error::TooManyKeywords(n) => say!(lang, "error-too-many-keywords", n),
-        Error::Workbook(_) => say!(lang, "error-workbook"),
-        Error::Archive(_) => say!(lang, "error-archive"),
         other => other.to_string(),
     }
 }

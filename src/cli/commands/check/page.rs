@@ -9,8 +9,9 @@ use xunzhang::document::Part;
 use xunzhang::precedent::{Check, Checked, Class, Rarity};
 
 use super::labels::{class_key, class_name, method, rarity_name, summary};
-use crate::cli::html::{escape, variant, whole};
 use crate::cli::messages::{Lang, say};
+use crate::cli::output::fragments::{variant, whole};
+use crate::cli::output::page::escaped as escape;
 use crate::cli::wording::percent;
 
 const STYLE: &str = concat!(include_str!("../../page.css"), include_str!("page.css"));

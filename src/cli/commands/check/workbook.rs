@@ -1,8 +1,8 @@
 //! A check as a workbook: summary, sentences, source documents.
 
+use crate::cli::output::workbook::{cut, empty};
 use rust_xlsxwriter::{Format, FormatAlign, Worksheet, XlsxError};
 use xunzhang::precedent::{Check, Checked, Source};
-use xunzhang::report::workbook::{cut, empty};
 
 use super::labels::{class_name, method, rarity_name, summary};
 use crate::cli::messages::Lang;

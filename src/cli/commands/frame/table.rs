@@ -1,10 +1,10 @@
 //! Fillers as rows for a spreadsheet.
 
+use crate::cli::output::csv::inert;
+use crate::cli::output::workbook::{cut, empty};
 use clap::ValueEnum;
 use rust_xlsxwriter::{Worksheet, XlsxError};
 use xunzhang::precedent::{Frame, Row};
-use xunzhang::report::delimited::inert;
-use xunzhang::report::workbook::{cut, empty};
 
 use crate::cli::commands::check::header;
 use crate::cli::messages::Lang;

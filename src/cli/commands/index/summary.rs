@@ -9,9 +9,9 @@ use xunzhang::source::Skip;
 use super::warning;
 use crate::cli::messages;
 use crate::cli::messages::{Lang, listed, say};
+use crate::cli::output::columns::{Side, bytes, grouped, lines};
 use crate::cli::output::json_line;
 use crate::cli::session::{Session, Talk};
-use crate::cli::table::{Side, bytes, grouped, lines};
 use crate::cli::terminal::{pad, printable, width};
 
 /// Files skipped for the same reason that are named unless all are requested.

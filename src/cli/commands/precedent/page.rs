@@ -5,8 +5,9 @@ use std::fmt::Write;
 use xunzhang::precedent::{Part, Precedents};
 
 use super::text::fillers;
-use crate::cli::html::{escape, variant, whole};
 use crate::cli::messages::Lang;
+use crate::cli::output::fragments::{variant, whole};
+use crate::cli::output::page::escaped as escape;
 
 const STYLE: &str = concat!(
     include_str!("../../page.css"),

@@ -2,8 +2,8 @@
 
 use std::io::Write;
 
+use crate::cli::output::csv::inert;
 use xunzhang::document::Part;
-use xunzhang::report::delimited::inert;
 use xunzhang::search::{Hit, Ranked};
 use xunzhang::text::printable::is_steering;
 

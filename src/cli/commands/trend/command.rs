@@ -9,14 +9,14 @@ use xunzhang::report::trend::{By, Series, Trend, trend};
 use xunzhang::search::Searcher;
 use xunzhang::source::mark::Form;
 
+use super::render::{as_csv, course, method, page, relative_svg};
 use crate::cli::arguments::word;
-use crate::cli::commands::report::language;
 use crate::cli::filter::FilterArguments;
 use crate::cli::messages::{Lang, say};
-use crate::cli::output::OutputsArguments;
+use crate::cli::output::columns::grouped;
+use crate::cli::output::{OutputsArguments, json_line};
 use crate::cli::paint::Ink;
 use crate::cli::session::{Session, Talk};
-use crate::cli::table::grouped;
 use crate::cli::terminal::{pad_left, printable};
 
 const EXAMPLES: &str = "\
@@ -74,13 +74,13 @@ impl Arguments {
             ByArgument::Decade => By::Decade,
         };
         let trend = trend(&tally(&Searcher::new(&index), &keywords, &options)?, by);
-        let language = language(session.lang);
+        let lang = session.lang;
         for output in &outputs {
             output.main.write(&match output.main.form() {
-                Form::Svg => trend.relative_svg(language).into_bytes(),
-                Form::Page => trend.page(language).into_bytes(),
-                Form::Csv => trend.csv(language),
-                _ => trend.json().into_bytes(),
+                Form::Svg => relative_svg(&trend, lang).into_bytes(),
+                Form::Page => page(&trend, lang).into_bytes(),
+                Form::Csv => as_csv(&trend, lang),
+                _ => json_line(&trend)?.into_bytes(),
             })?;
             let path = output.main.path().display();
             session.note(&say!(session.lang, "wrote", path));
@@ -100,7 +100,7 @@ fn print(trend: &Trend, session: &Session, out: &mut dyn Write) -> std::io::Resu
         print_bars(trend, series, session, out)?;
         writeln!(out)?;
     }
-    for note in trend.method(language(session.lang)) {
+    for note in method(trend, session.lang) {
         writeln!(out, "{}", session.paint.ink(Ink::Faint, &note))?;
     }
     Ok(())
@@ -114,7 +114,7 @@ fn summary(series: &Series, lang: Lang) -> String {
         .peak
         .as_ref()
         .map_or_else(unknown, |point| point.period.clone());
-    let course = series.course.name(language(lang));
+    let course = course(series.course, lang);
     let total = grouped(series.occurrences);
     let undated = grouped(series.undated);
     say!(

@@ -13,8 +13,7 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
 use super::sheet_part::{Slice, cut, excel_date};
-use super::table::{Cell, Sheet};
-use super::tables::BEFORE;
+use crate::cli::output::table::Cell;
 
 /// How the XML of the sample row begins.
 const SAMPLE_START: &str = "<row r=\"2\"";
@@ -124,8 +123,8 @@ impl LargeSheet<'_, '_> {
         let slice = &self.slice;
         let names: Vec<String> = (0..slice.n_columns()).map(column_number_to_name).collect();
         let widths = slice.widths();
-        let is_excerpt = slice.table.sheet == Sheet::Excerpts;
-        let text = if is_excerpt { &*styles.wrapped } else { "" };
+        let left = slice.table.layout.left();
+        let text = if left.is_some() { &*styles.wrapped } else { "" };
         let mut row = Row {
             xml: String::new(),
             number: 0,
@@ -135,16 +134,16 @@ impl LargeSheet<'_, '_> {
         for (number, cells) in slice.rows() {
             row.number = number + 1;
             row.xml.clear();
-            let height = match is_excerpt {
-                true => height(slice.height(&cells, &widths)),
-                false => String::new(),
+            let height = match left {
+                Some(_) => height(slice.height(&cells, &widths)),
+                None => String::new(),
             };
             row.push(format_args!("<row r=\"{}\"{height}>", number + 1));
             for (name, cell) in names.iter().zip(&cells[slice.columns.clone()]) {
                 row.cell(name, cell);
             }
-            if is_excerpt && let Some(column) = names.last() {
-                row.context(column, &cells);
+            if let Some((left, column)) = left.zip(names.last()) {
+                row.context(column, &cells[left..left + 3]);
             }
             row.xml.push_str("</row>");
             out.write_all(row.xml.as_bytes())?;
@@ -201,10 +200,10 @@ impl Row<'_> {
         }
     }
 
-    /// The hit in colour between its left and right context.
+    /// The hit in colour between its left and right context: three cells.
     fn context(&mut self, column: &str, cells: &[Cell]) {
         let fonts = ["", HIT_FONT, PLAIN_FONT];
-        let parts = fonts.into_iter().zip(&cells[BEFORE..BEFORE + 3]);
+        let parts = fonts.into_iter().zip(cells);
         let parts = parts.map(|(font, cell)| (font, cut(&cell.plain())));
         let parts: Vec<_> = parts.filter(|(_, text)| !text.is_empty()).collect();
         let styles = self.styles;
@@ -280,9 +279,11 @@ mod tests {
     use calamine::{Reader, Xlsx};
 
     use super::*;
-    use crate::document::Date;
-    use crate::report::table::{Language, Table};
-    use crate::report::workbook::workbook;
+    use xunzhang::document::Date;
+
+    use super::super::workbook;
+    use crate::cli::messages::Lang;
+    use crate::cli::output::table::{Layout, Table};
 
     /// Formats of the cells of a sheet's rows under its header.
     fn styles(book: &[u8], sheet: usize) -> Vec<String> {
@@ -329,11 +330,15 @@ mod tests {
             vec![Cell::Empty; 7],
             vec![text(&"长".repeat(40_000)); 7],
         ];
-        let tables = [Sheet::Summary, Sheet::ByDocument].map(|sheet| {
+        let layouts = [
+            ("汇总", Layout::Lines { names: 2 }),
+            ("按文档", Layout::Matrix),
+        ];
+        let tables = layouts.map(|(name, layout)| {
             let header = (0..7).map(|column| format!("列{column}")).collect();
-            Table::new(sheet, header, rows.clone())
+            Table::new("a", name, layout, header).with(rows.clone())
         });
-        let bytes = workbook(&tables, Language::Zh).expect("a workbook");
+        let bytes = workbook(&tables, Lang::Zh).expect("a workbook");
         assert_eq!(styles(&bytes, 1), styles(&bytes, 2));
         let mut book = Xlsx::new(Cursor::new(bytes)).expect("a readable workbook");
         let mut cells = |name| book.worksheet_range(name).expect("the sheet");
@@ -342,6 +347,7 @@ mod tests {
 
     #[test]
     fn excerpts_are_shown_in_their_context() {
+        const BEFORE: usize = 9;
         let excerpt = |parts: [&str; 3]| {
             let mut row = vec![Cell::Text("渠".into()); BEFORE];
             row.extend(parts.map(|part| Cell::Text(part.into())));
@@ -355,8 +361,8 @@ mod tests {
             excerpt([&"长".repeat(50), "水渠", ""]),
         ];
         let header = (0..13).map(|column| format!("列{column}")).collect();
-        let table = Table::new(Sheet::Excerpts, header, rows);
-        let bytes = workbook(&[table], Language::Zh).expect("a workbook");
+        let table = Table::new("a", "摘录", Layout::Hits { left: BEFORE }, header).with(rows);
+        let bytes = workbook(&[table], Lang::Zh).expect("a workbook");
         let mut book = ZipArchive::new(Cursor::new(&bytes[..])).expect("an archive");
         let mut xml = String::new();
         let mut part = book.by_name("xl/worksheets/sheet1.xml").expect("the sheet");

@@ -4,13 +4,13 @@ use std::io::{self, Write};
 
 use serde::{Serialize, Serializer};
 use serde_json::ser::Formatter;
+use xunzhang::document::{Part, Role};
+use xunzhang::report::breakdown::Breakdown;
+use xunzhang::report::tally::{Counted, EntryTally, Excerpt, Pair, Tally};
+use xunzhang::search::SectionRef;
+use xunzhang::text::printable::escape_json;
 
-use super::breakdown::Breakdown;
 use super::tables::Told;
-use super::tally::{Counted, EntryTally, Excerpt, Pair, Tally};
-use crate::document::{Part, Role};
-use crate::search::SectionRef;
-use crate::text::printable::escape_json;
 
 #[derive(Serialize)]
 struct Report<'a> {
@@ -156,7 +156,7 @@ impl Formatter for Printable {
 ///
 /// # Errors
 /// Those of `out`.
-pub fn write_json(told: &Told, mut out: impl Write) -> io::Result<()> {
+pub(super) fn write_json(told: &Told, mut out: impl Write) -> io::Result<()> {
     let tally = told.tally;
     let dates = || tally.documents.iter().filter_map(|document| document.date);
     let documents = &tally.documents;
@@ -177,7 +177,7 @@ pub fn write_json(told: &Told, mut out: impl Write) -> io::Result<()> {
             characters: tally.characters(),
             first: dates().min().map(|date| date.to_string()),
             last: dates().max().map(|date| date.to_string()),
-            filter: super::methodology::described(told.filter, told.language),
+            filter: super::methodology::described(told.filter, told.lang),
         },
         entries: Entries { tally, breakdowns },
         cooccurrence: tally.pairs.as_deref().map(|pairs| Cooccurrence {

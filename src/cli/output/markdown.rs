@@ -1,7 +1,9 @@
 //! Tables as Markdown.
 
-use super::table::{Cell, Language, Sheet, Table};
-use crate::text::printable::is_steering;
+use xunzhang::text::printable::is_steering;
+
+use super::table::{Cell, Table};
+use crate::cli::messages::{Lang, say};
 
 /// Maximum number of lines of a table; larger tables belong in a workbook.
 const MAX_ROWS: usize = 500;
@@ -10,20 +12,19 @@ const MAX_COLUMNS: usize = 30;
 
 /// The tables under their names. Wide and long ones are cut, which a line under them says; the tables by document
 /// and of co-occurrence are only in the other forms if they are wider than 30 columns.
-pub fn markdown(tables: &[Table], language: Language) -> String {
-    let mut out = format!("# {}\n", language.pick("关键词报告", "Keyword report"));
+pub(in crate::cli) fn markdown(title: &str, tables: &[Table], lang: Lang) -> String {
+    let mut out = format!("# {}\n", escaped(title));
     for table in tables.iter().filter(|table| table.n_rows() > 0) {
-        let is_matrix = matches!(table.sheet, Sheet::ByDocument | Sheet::Together);
-        if is_matrix && table.header.len() > MAX_COLUMNS {
+        if table.layout.is_wide() && table.header.len() > MAX_COLUMNS {
             continue;
         }
-        out.push_str(&format!("\n## {}\n\n", table.sheet.name(language)));
-        write(table, language, &mut out);
+        out.push_str(&format!("\n## {}\n\n", table.name));
+        write(table, lang, &mut out);
     }
     out
 }
 
-fn write(table: &Table, language: Language, out: &mut String) {
+fn write(table: &Table, lang: Lang, out: &mut String) {
     let n = table.header.len().min(MAX_COLUMNS);
     let are_numbers = columns_of_numbers(table);
     line(table.header[..n].iter().map(|name| escaped(name)), out);
@@ -38,12 +39,8 @@ fn write(table: &Table, language: Language, out: &mut String) {
     }
     let (rows, columns) = (table.n_rows(), table.header.len());
     if rows > MAX_ROWS || columns > n {
-        out.push_str(&match language {
-            Language::Zh => format!("\n（共 {rows} 行 {columns} 列，全部见工作簿或 JSON）\n"),
-            Language::En => format!(
-                "\n({rows} lines, {columns} columns; all of them are in the workbook and in JSON)\n"
-            ),
-        });
+        let note = say!(lang, "table-cut", rows, columns);
+        out.push_str(&format!("\n{note}\n"));
     }
 }
 

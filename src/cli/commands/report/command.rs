@@ -4,26 +4,26 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use xunzhang::report;
-use xunzhang::report::delimited::{archive, csv};
-use xunzhang::report::json::write_json;
 use xunzhang::report::keywords::{Keywords, from_words, read};
-use xunzhang::report::markdown::markdown;
-use xunzhang::report::page::page;
-use xunzhang::report::table::{Cell, Language, Sheet, Table};
-use xunzhang::report::tables::Told;
 use xunzhang::report::tally::{Negated, Tally, TallyOptions, tally};
-use xunzhang::report::workbook::workbook;
 use xunzhang::search::Searcher;
 use xunzhang::source::mark::Form;
 
+use super::json::write_json;
+use super::page::page;
+use super::tables::{Sheet, Told};
 use crate::cli::arguments::word;
 use crate::cli::filter::FilterArguments;
 use crate::cli::messages::{Lang, say};
+use crate::cli::output::columns::grouped;
+use crate::cli::output::csv::{archive, csv};
+use crate::cli::output::markdown::markdown;
+use crate::cli::output::table::{Cell, Table};
+use crate::cli::output::workbook::workbook;
 use crate::cli::output::{Outputs, OutputsArguments};
 use crate::cli::paint::Ink;
 use crate::cli::reader;
 use crate::cli::session::Session;
-use crate::cli::table::grouped;
 use crate::cli::terminal::{pad, pad_left, printable, truncate, width};
 
 const EXAMPLES: &str = "\
@@ -63,7 +63,7 @@ impl Arguments {
         session: &Session,
         out: &mut dyn Write,
     ) -> anyhow::Result<bool> {
-        let beside = |path: &Path, form| beside(path, form, language(session.lang));
+        let beside = |path: &Path, form| beside(path, form, session.lang);
         let inputs: Vec<&Path> = self.list.iter().map(PathBuf::as_path).collect();
         let outputs = self.output.open(&FORMS, beside, &inputs, session)?;
         let keywords = self.entries()?;
@@ -85,7 +85,7 @@ impl Arguments {
         let told = Told {
             tally: &tally,
             filter: &options.filter,
-            language: language(session.lang),
+            lang: session.lang,
         };
         for warning in told.warnings() {
             session.note(&warning);
@@ -125,25 +125,25 @@ const FORMS: [Form; 6] = [
 ];
 
 /// CSV holds one table: the summary is in the file itself, each other one in `NAME-TABLE.csv` beside it.
-fn beside(path: &Path, form: Form, language: Language) -> Vec<PathBuf> {
+fn beside(path: &Path, form: Form, lang: Lang) -> Vec<PathBuf> {
     if form != Form::Csv {
         return Vec::new();
     }
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
     let sheets = Sheet::ALL[1..].iter();
     sheets
-        .map(|sheet| path.with_file_name(format!("{stem}-{}.csv", sheet.name(language))))
+        .map(|sheet| path.with_file_name(format!("{stem}-{}.csv", sheet.name(lang))))
         .collect()
 }
 
 fn write(output: &Outputs, told: &Told) -> anyhow::Result<()> {
-    let language = told.language;
+    let lang = told.lang;
     let bytes = match output.main.form() {
-        Form::Workbook => workbook(&told.tables(), language)?,
+        Form::Workbook => workbook(&told.tables(), lang)?,
         Form::Page => page(told).into_bytes(),
         Form::Json => return Ok(output.main.write_json(|out| write_json(told, out))?),
-        Form::Markdown => markdown(&told.tables(), language).into_bytes(),
-        Form::Archive => archive(&told.tables(), language)?,
+        Form::Markdown => markdown(lang.text("report-title"), &told.tables(), lang).into_bytes(),
+        Form::Archive => archive(&told.tables())?,
         _ => {
             let tables = told.tables();
             for (table, target) in tables.iter().skip(1).zip(&output.beside) {
@@ -153,14 +153,6 @@ fn write(output: &Outputs, told: &Told) -> anyhow::Result<()> {
         }
     };
     Ok(output.main.write(&bytes)?)
-}
-
-/// The library's language of reports.
-pub(in crate::cli) fn language(lang: Lang) -> Language {
-    match lang {
-        Lang::Zh => Language::Zh,
-        Lang::En => Language::En,
-    }
 }
 
 fn print(told: &Told, session: &Session, out: &mut dyn Write) -> std::io::Result<()> {

@@ -3,15 +3,13 @@
 use std::fmt::Write;
 
 use xunzhang::precedent::{Edit, Op, Source, Variant};
-pub(super) use xunzhang::report::page::escaped as escape;
-use xunzhang::report::page::{foot, head};
 
-use super::messages::{Lang, say};
-use super::wording::{counts, path, percent, place, title};
-use crate::cli::commands::report::language;
+use super::page::{escaped as escape, foot, head};
+use crate::cli::messages::{Lang, say};
+use crate::cli::wording::{counts, path, percent, place, title};
 
 /// A whole page of a title, styles, a body that is HTML already, and a script.
-pub(super) fn whole(
+pub(in crate::cli) fn whole(
     lang: Lang,
     title: &str,
     style: &str,
@@ -19,12 +17,12 @@ pub(super) fn whole(
     script: Option<&str>,
 ) -> String {
     let style = format!("<style>\n{style}</style>\n");
-    let head = head(title, language(lang), &style);
+    let head = head(title, lang, &style);
     format!("{head}{body}{}", foot(script))
 }
 
 /// A variant with its difference, counts and sources.
-pub(super) fn variant(variant: &Variant, lang: Lang) -> String {
+pub(in crate::cli) fn variant(variant: &Variant, lang: Lang) -> String {
     let mut out = String::from("<article class=\"variant\">\n");
     let similarity = percent(variant.similarity);
     let counts = escape(&counts(variant, lang));

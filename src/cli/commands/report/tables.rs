@@ -1,31 +1,115 @@
 //! The tables of a report, laid out once for all that write them.
 
-use super::breakdown::Breakdown;
-use super::table::{Cell, Language, MadeRows, Sheet, Table};
-use super::tally::{Counted, EntryTally, Excerpt, Tally};
-use crate::document::Role;
-use crate::search::{Filter, SectionRef};
+use xunzhang::document::Role;
+use xunzhang::report::breakdown::Breakdown;
+use xunzhang::report::tally::{Counted, EntryTally, Excerpt, Tally};
+use xunzhang::search::{Filter, SectionRef};
+
+use crate::cli::messages::Lang;
+use crate::cli::output::table::{Cell, Layout, MadeRows, Table};
 
 /// Maximum number of entries in the table of co-occurrences; the most frequent ones.
-pub const MAX_TOGETHER: usize = 300;
+pub(super) const MAX_TOGETHER: usize = 300;
 
 /// Column of an excerpt's text before the hit; hit and text after follow.
-pub const BEFORE: usize = 9;
+const LEFT: usize = 9;
+
+/// Which table of a report it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sheet {
+    /// A line for each entry.
+    Summary,
+    /// A line for each document, a column for each entry.
+    ByDocument,
+    /// A line for each entry, a column for each year.
+    ByYear,
+    /// A column for each 文种.
+    ByKind,
+    /// A column for each section role.
+    BySection,
+    /// A column for each folder at the top.
+    ByFolder,
+    /// Passages that hold two entries, a line and a column for each.
+    Together,
+    /// The hits in their context.
+    Excerpts,
+    /// What was counted, and how.
+    About,
+}
+
+impl Sheet {
+    /// All of them, in the order of a report's tables.
+    pub(super) const ALL: [Self; 9] = [
+        Self::Summary,
+        Self::ByDocument,
+        Self::ByYear,
+        Self::ByKind,
+        Self::BySection,
+        Self::ByFolder,
+        Self::Together,
+        Self::Excerpts,
+        Self::About,
+    ];
+
+    /// Its name.
+    pub(super) fn name(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Summary => lang.text("sheet-summary"),
+            Self::ByDocument => lang.text("sheet-by-document"),
+            Self::ByYear => lang.text("sheet-by-year"),
+            Self::ByKind => lang.text("sheet-by-kind"),
+            Self::BySection => lang.text("sheet-by-section"),
+            Self::ByFolder => lang.text("sheet-by-folder"),
+            Self::Together => lang.text("sheet-together"),
+            Self::Excerpts => lang.text("sheet-excerpts"),
+            Self::About => lang.text("sheet-about"),
+        }
+    }
+
+    /// Its anchor in a page.
+    fn key(self) -> &'static str {
+        match self {
+            Self::Summary => "summary",
+            Self::ByDocument => "by-document",
+            Self::ByYear => "by-year",
+            Self::ByKind => "by-kind",
+            Self::BySection => "by-section",
+            Self::ByFolder => "by-folder",
+            Self::Together => "together",
+            Self::Excerpts => "excerpts",
+            Self::About => "about",
+        }
+    }
+
+    /// How it is laid out.
+    fn layout(self) -> Layout {
+        match self {
+            Self::Summary | Self::ByKind | Self::BySection | Self::ByFolder => {
+                Layout::Lines { names: 2 }
+            }
+            Self::ByDocument => Layout::Matrix,
+            Self::ByYear => Layout::Years,
+            Self::Together => Layout::Pairs,
+            Self::Excerpts => Layout::Hits { left: LEFT },
+            Self::About => Layout::Facts,
+        }
+    }
+}
 
 /// A tally, its method, and the language of its tables.
 #[derive(Clone, Copy, Debug)]
-pub struct Told<'a> {
+pub(super) struct Told<'a> {
     /// The numbers.
-    pub tally: &'a Tally,
+    pub(super) tally: &'a Tally,
     /// What was counted.
-    pub filter: &'a Filter,
+    pub(super) filter: &'a Filter,
     /// The language.
-    pub language: Language,
+    pub(super) lang: Lang,
 }
 
 impl<'a> Told<'a> {
     /// All tables, in order of [`Sheet`].
-    pub fn tables(&self) -> Vec<Table<'a>> {
+    pub(super) fn tables(&self) -> Vec<Table<'a>> {
         vec![
             self.summary(),
             self.by_document(),
@@ -39,25 +123,29 @@ impl<'a> Told<'a> {
         ]
     }
 
-    pub(super) fn header(&self, names: &[(&str, &str)]) -> Vec<String> {
-        let names = names.iter().map(|(zh, en)| self.language.pick(*zh, *en));
-        names.map(str::to_owned).collect()
+    /// A table of this language without rows.
+    pub(super) fn table(&self, sheet: Sheet, header: Vec<String>) -> Table<'a> {
+        Table::new(sheet.key(), sheet.name(self.lang), sheet.layout(), header)
+    }
+
+    pub(super) fn header<const N: usize>(&self, keys: [&'static str; N]) -> Vec<String> {
+        keys.map(|key| self.lang.text(key).to_owned()).to_vec()
     }
 
     /// A line for each entry.
-    pub fn summary(&self) -> Table<'a> {
-        let header = self.header(&[
-            ("组", "Group"),
-            ("词条", "Entry"),
-            ("次数", "Occurrences"),
-            ("段落数", "Passages"),
-            ("文档数", "Documents"),
-            ("文档占比", "Share of documents"),
-            ("每万字", "Per 10,000 characters"),
-            ("首见", "First"),
-            ("末见", "Last"),
-            ("不同表述", "Distinct wordings"),
-            ("否定语境", "Negated"),
+    pub(super) fn summary(&self) -> Table<'a> {
+        let header = self.header([
+            "table-group",
+            "table-entry",
+            "table-occurrences",
+            "table-passages",
+            "table-documents",
+            "table-share",
+            "table-per-10k",
+            "table-first",
+            "table-last",
+            "table-distinct",
+            "table-negated",
         ]);
         let rows = self.tally.entries.iter().map(|entry| {
             vec![
@@ -74,26 +162,27 @@ impl<'a> Told<'a> {
                 entry.negated.map_or(Cell::Empty, Cell::Count),
             ]
         });
-        Table::new(Sheet::Summary, header, rows.collect())
+        self.table(Sheet::Summary, header).with(rows.collect())
     }
 
     fn by_document(&self) -> Table<'a> {
-        let mut header = self.header(&[
-            ("文档", "Document"),
-            ("标题", "Title"),
-            ("日期", "Date"),
-            ("文种", "Kind"),
-            ("字数", "Characters"),
-            ("合计", "Total"),
+        let mut header = self.header([
+            "table-document",
+            "table-title",
+            "table-date",
+            "table-kind",
+            "table-characters",
+            "table-total",
         ]);
         header.extend(self.tally.entries.iter().map(label));
         let tally = self.tally;
         let rows = move || -> MadeRows<'a> { Box::new(document_rows(tally)) };
-        Table::made(Sheet::ByDocument, header, tally.documents.len(), rows)
+        let n = tally.documents.len();
+        self.table(Sheet::ByDocument, header).with_made(n, rows)
     }
 
     fn by_year(&self) -> Table<'a> {
-        let undated = self.language.pick("未注日期", "undated");
+        let undated = self.lang.text("table-undated");
         // Years ascending, then documents without a year.
         let years = Breakdown::new(&self.tally.documents, |document| {
             (document.date.is_none(), document.year())
@@ -104,7 +193,7 @@ impl<'a> Told<'a> {
     }
 
     fn by_kind(&self) -> Table<'a> {
-        let none = self.language.pick("无", "none");
+        let none = self.lang.text("value-no");
         let kinds = Breakdown::new(&self.tally.documents, |document| {
             (document.kind.is_none(), document.kind.as_deref())
         });
@@ -114,7 +203,7 @@ impl<'a> Told<'a> {
     }
 
     fn by_folder(&self) -> Table<'a> {
-        let none = self.language.pick("无", "none");
+        let none = self.lang.text("value-no");
         let folders = Breakdown::new(&self.tally.documents, Counted::folder);
         let names = folders.keys().iter().map(|folder| match *folder {
             "" => none.to_owned(),
@@ -124,7 +213,7 @@ impl<'a> Told<'a> {
     }
 
     fn by_section(&self) -> Table<'a> {
-        let none = self.language.pick("无", "none");
+        let none = self.lang.text("value-no");
         let roles: Vec<Option<Role>> = Role::ALL.into_iter().map(Some).chain([None]).collect();
         let names = roles
             .iter()
@@ -148,16 +237,16 @@ impl<'a> Told<'a> {
         names: Vec<String>,
     ) -> Table<'a> {
         let extents = breakdown.extents().iter();
-        let label = |zh, en| Cell::text(self.language.pick(zh, en));
+        let label = |key| Cell::text(self.lang.text(key));
         let mut documents = vec![
             Cell::Empty,
-            label("（文档数）", "(documents)"),
+            label("report-all-documents"),
             Cell::Count(self.tally.documents.len() as u64),
         ];
         documents.extend(extents.clone().map(|extent| Cell::Count(extent.documents)));
         let mut characters = vec![
             Cell::Empty,
-            label("（字数）", "(characters)"),
+            label("report-all-characters"),
             Cell::Count(self.tally.characters()),
         ];
         characters.extend(extents.map(|extent| Cell::Count(extent.characters)));
@@ -179,9 +268,9 @@ impl<'a> Told<'a> {
     }
 
     fn with_keys(&self, sheet: Sheet, names: Vec<String>, rows: Vec<Vec<Cell>>) -> Table<'a> {
-        let mut header = self.header(&[("组", "Group"), ("词条", "Entry"), ("合计", "Total")]);
+        let mut header = self.header(["table-group", "table-entry", "table-total"]);
         header.extend(names);
-        Table::new(sheet, header, rows)
+        self.table(sheet, header).with(rows)
     }
 
     fn together(&self) -> Table<'a> {
@@ -190,7 +279,7 @@ impl<'a> Told<'a> {
         shown.sort_by_key(|&ord| (std::cmp::Reverse(entries[ord].occurrences), ord));
         shown.truncate(MAX_TOGETHER);
         shown.sort_unstable();
-        let mut header = vec![self.language.pick("词条", "Entry").to_owned()];
+        let mut header = vec![self.lang.text("table-entry").to_owned()];
         header.extend(shown.iter().map(|&ord| label(&entries[ord])));
         let mut rows: Vec<Vec<Cell>> = shown
             .iter()
@@ -207,39 +296,40 @@ impl<'a> Told<'a> {
                 rows[b][a + 1] = Cell::Count(pair.passages);
             }
         }
-        Table::new(Sheet::Together, header, rows)
+        self.table(Sheet::Together, header).with(rows)
     }
 
     fn excerpts(&self) -> Table<'a> {
-        let header = self.header(&[
-            ("组", "Group"),
-            ("词条", "Entry"),
-            ("文档", "Document"),
-            ("标题", "Title"),
-            ("日期", "Date"),
-            ("文种", "Kind"),
-            ("章节", "Section"),
-            ("段落", "Passage"),
-            ("行", "Line"),
-            ("前文", "Before"),
-            ("命中", "Hit"),
-            ("后文", "After"),
-            ("否定语境", "Negated"),
+        let header = self.header([
+            "table-group",
+            "table-entry",
+            "table-document",
+            "table-title",
+            "table-date",
+            "table-kind",
+            "table-section",
+            "table-passage",
+            "table-line",
+            "table-left",
+            "table-hit",
+            "table-right",
+            "table-negated",
         ]);
         let told = *self;
         let rows = move || -> MadeRows<'a> {
             let excerpts = told.tally.excerpts.iter();
             Box::new(excerpts.map(move |excerpt| told.excerpt(excerpt)))
         };
-        Table::made(Sheet::Excerpts, header, told.tally.excerpts.len(), rows)
+        let n = told.tally.excerpts.len();
+        self.table(Sheet::Excerpts, header).with_made(n, rows)
     }
 
     fn excerpt(&self, excerpt: &Excerpt) -> Vec<Cell> {
         let entry = &self.tally.entries[excerpt.entry];
         let document = &self.tally.documents[excerpt.document];
         let negated = match excerpt.negated {
-            Some(true) => self.language.pick("是", "yes"),
-            Some(false) => self.language.pick("否", "no"),
+            Some(true) => self.lang.text("value-yes"),
+            Some(false) => self.lang.text("value-not"),
             None => "",
         };
         vec![
@@ -291,7 +381,7 @@ fn document_rows(tally: &Tally) -> impl Iterator<Item = Vec<Cell>> + '_ {
 }
 
 /// How an entry heads a column: its group, if it has one, and itself.
-pub fn label(entry: &EntryTally) -> String {
+pub(super) fn label(entry: &EntryTally) -> String {
     match &entry.group {
         Some(group) => format!("{group}：{}", entry.entry),
         None => entry.entry.clone(),
@@ -299,7 +389,7 @@ pub fn label(entry: &EntryTally) -> String {
 }
 
 /// The headings, from the top, on one line.
-pub fn section_path(section: &[SectionRef]) -> String {
+pub(super) fn section_path(section: &[SectionRef]) -> String {
     let headings = section.iter().map(|heading| {
         format!(
             "{}{}",

@@ -8,12 +8,12 @@ use rust_xlsxwriter::{
     Worksheet, XlsxError,
 };
 use unicode_width::UnicodeWidthStr;
+use xunzhang::document::Date;
+use xunzhang::text::printable::printable_lines;
 
-use super::chart::MAX_LINES;
-use super::table::{Cell, Language, Sheet, Table};
-use super::tables::BEFORE;
-use crate::document::Date;
-use crate::text::printable::printable_lines;
+use crate::cli::messages::Lang;
+use crate::cli::output::chart::MAX_LINES;
+use crate::cli::output::table::{Cell, Layout, Table};
 
 /// Number of the sample row: the first one under the header.
 pub(super) const SAMPLE: u32 = 1;
@@ -37,17 +37,17 @@ const MAX_HEIGHT: f64 = 409.0;
 const PAGE: f64 = 300.0;
 
 /// The parts of a table that each fit on a sheet; one without rows has the header alone.
-pub(super) fn slices<'a, 't>(table: &'a Table<'t>, language: Language) -> Vec<Slice<'a, 't>> {
+pub(super) fn slices<'a, 't>(table: &'a Table<'t>) -> Vec<Slice<'a, 't>> {
     let columns = parts(table.header.len(), MAX_COLUMNS);
     let rows = parts(table.n_rows(), MAX_ROWS);
     let both = columns.iter().flat_map(|columns| {
         let rows = rows.iter();
         rows.map(move |rows| (columns.clone(), rows.clone()))
     });
-    let name = table.sheet.name(language);
+    let name = &table.name;
     let slices = (1..).zip(both).map(|(part, (columns, rows))| Slice {
         name: match part {
-            1 => name.to_owned(),
+            1 => name.clone(),
             part => format!("{name} ({part})"),
         },
         measures: Measures::new(table, &rows),
@@ -110,7 +110,7 @@ impl Formats {
 impl Formats {
     /// A row of empty cells under the header, one in each format of the sheet's rows, which tells [`sheet_rows`] the
     /// numbers that the library gives to the formats.
-    fn write_sample(&self, sheet: &mut Worksheet, of: Sheet) -> Result<(), XlsxError> {
+    fn write_sample(&self, sheet: &mut Worksheet, of: Layout) -> Result<(), XlsxError> {
         let all = [
             &self.count,
             &self.rate,
@@ -119,7 +119,7 @@ impl Formats {
             &self.wrapped,
             &self.hit,
         ];
-        let n = if of == Sheet::Excerpts { all.len() } else { 4 };
+        let n = if of.left().is_some() { all.len() } else { 4 };
         for (column, format) in (0..).zip(&all[..n]) {
             sheet.write_blank(SAMPLE, column, format)?;
         }
@@ -172,8 +172,7 @@ impl Slice<'_, '_> {
     /// Whether its rows may be too many to be held by the library, which takes some 100 bytes for a cell, and for the whole
     /// sheet as XML: those of the tables that grow with the collection.
     pub(super) fn is_large(&self) -> bool {
-        let grows = matches!(self.table.sheet, Sheet::ByDocument | Sheet::Excerpts);
-        grows && !self.rows.is_empty()
+        self.table.layout.is_long() && !self.rows.is_empty()
     }
 
     /// Its rows with their numbers on the sheet, from 1 under the header.
@@ -186,31 +185,31 @@ impl Slice<'_, '_> {
         &self,
         sheet: &mut Worksheet,
         formats: &Formats,
-        language: Language,
+        lang: Lang,
     ) -> Result<(), XlsxError> {
         sheet.set_name(&self.name)?;
         self.write_cells(sheet, formats)?;
-        if self.table.sheet == Sheet::Excerpts {
-            let (column, header) = (self.n_columns() - 1, language.pick("语境", "In context"));
+        if self.table.layout.left().is_some() {
+            let (column, header) = (self.n_columns() - 1, lang.text("column-context"));
             sheet.write_string_with_format(0, column, header, &formats.header)?;
             sheet.set_column_width(column, WIDE)?;
         }
         self.lay_out(sheet)?;
-        match self.table.sheet {
-            Sheet::ByYear => self.chart(sheet, language),
-            Sheet::Together => self.colour(sheet),
+        match self.table.layout {
+            Layout::Years => self.chart(sheet, lang),
+            Layout::Pairs => self.colour(sheet),
             _ => Ok(()),
         }
     }
 
     fn write_cells(&self, sheet: &mut Worksheet, formats: &Formats) -> Result<(), XlsxError> {
-        let text = match self.table.sheet {
-            Sheet::About => &formats.wrapped,
+        let text = match self.table.layout {
+            Layout::Facts => &formats.wrapped,
             _ => &formats.plain,
         };
         for (column, ord) in (0..).zip(self.columns.clone()) {
             let is_number = self.measures.has_numbers[ord];
-            let format = match is_number && self.table.sheet != Sheet::About {
+            let format = match is_number && self.table.layout != Layout::Facts {
                 true => &formats.header_right,
                 false => &formats.header,
             };
@@ -218,14 +217,14 @@ impl Slice<'_, '_> {
             sheet.set_column_width(column, self.width(ord))?;
         }
         if self.is_large() {
-            return formats.write_sample(sheet, self.table.sheet);
+            return formats.write_sample(sheet, self.table.layout);
         }
         let widths = self.widths();
         for (row, cells) in self.rows() {
             for (column, ord) in (0..).zip(self.columns.clone()) {
                 write_cell(sheet, (row, column), &cells[ord], (formats, text))?;
             }
-            if self.table.sheet == Sheet::About {
+            if self.table.layout == Layout::Facts {
                 self.write_fact(sheet, row, &cells, formats)?;
                 sheet.set_row_height(row, self.height(&cells, &widths))?;
             }
@@ -260,8 +259,8 @@ impl Slice<'_, '_> {
         let lines = |text: usize, width: f64| (text as f64 / (width * FILLED)).ceil();
         let cell = |(cell, width): (&Cell, &f64)| lines(cell.plain().width(), *width);
         let mut most = cells.iter().zip(widths).map(cell).fold(1.0, f64::max);
-        if self.table.sheet == Sheet::Excerpts {
-            let context = cells[BEFORE..BEFORE + 3].iter();
+        if let Some(left) = self.table.layout.left() {
+            let context = cells[left..left + 3].iter();
             most = most.max(lines(context.map(|cell| cell.plain().width()).sum(), WIDE));
         }
         (most * LINE).min(MAX_HEIGHT)
@@ -270,7 +269,7 @@ impl Slice<'_, '_> {
     /// Panes, filters, and how it is printed: as small as can be read.
     pub(super) fn lay_out(&self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
         let n_rows = self.rows.len() as u32;
-        let frozen = self.frozen();
+        let frozen = self.table.layout.n_frozen();
         sheet.set_freeze_panes(1, frozen)?;
         let width: f64 = self.columns.clone().map(|ord| self.width(ord)).sum();
         let n_pages = (width / PAGE).ceil().max(1.0) as u16;
@@ -281,7 +280,7 @@ impl Slice<'_, '_> {
         if n_pages > 1 && frozen > 0 {
             sheet.set_repeat_columns(0, frozen - 1)?;
         }
-        if n_rows > 0 && self.table.sheet != Sheet::About {
+        if n_rows > 0 && self.table.layout != Layout::Facts {
             sheet.autofilter(0, 0, n_rows, self.n_columns() - 1)?;
         }
         Ok(())
@@ -289,7 +288,7 @@ impl Slice<'_, '_> {
 
     /// Columns of the sheet; excerpts have one more than the table, which shows them in their context.
     pub(super) fn n_columns(&self) -> u16 {
-        let more = usize::from(self.table.sheet == Sheet::Excerpts);
+        let more = usize::from(self.table.layout.left().is_some());
         (self.columns.len() + more).max(1) as u16
     }
 
@@ -308,17 +307,6 @@ impl Slice<'_, '_> {
             .map(|_| ())
     }
 
-    /// Columns that stay in sight: those that name the line.
-    fn frozen(&self) -> u16 {
-        match self.table.sheet {
-            Sheet::ByDocument | Sheet::Together => 1,
-            Sheet::Summary | Sheet::ByYear | Sheet::ByKind | Sheet::BySection | Sheet::ByFolder => {
-                2
-            }
-            Sheet::Excerpts | Sheet::About => 0,
-        }
-    }
-
     /// Widths of its columns.
     pub(super) fn widths(&self) -> Vec<f64> {
         self.columns.clone().map(|ord| self.width(ord)).collect()
@@ -326,16 +314,16 @@ impl Slice<'_, '_> {
 
     /// Wide enough for the header's and the first thousand lines' text, a Han character being two digits.
     fn width(&self, ord: usize) -> f64 {
-        let widest = match self.table.sheet {
-            Sheet::Excerpts => WIDEST_EXCERPT,
-            Sheet::About => WIDE,
+        let widest = match self.table.layout {
+            Layout::Hits { .. } => WIDEST_EXCERPT,
+            Layout::Facts => WIDE,
             _ => WIDTHS.1,
         };
         (self.measures.widths[ord] as f64 + 2.0).clamp(WIDTHS.0, widest)
     }
 
     /// The most frequent entries over the years; those without date are the last column and left out.
-    pub(super) fn chart(&self, sheet: &mut Worksheet, language: Language) -> Result<(), XlsxError> {
+    pub(super) fn chart(&self, sheet: &mut Worksheet, lang: Lang) -> Result<(), XlsxError> {
         /// Group, entry, total; then two lines that say how much text there is.
         const LEAD: (usize, usize) = (3, 2);
         let years = self.table.header[LEAD.0..].iter();
@@ -361,9 +349,7 @@ impl Slice<'_, '_> {
                 .set_categories((name, 0, first, 0, last))
                 .set_values((name, row, first, row, last));
         }
-        chart
-            .title()
-            .set_name(language.pick("历年次数", "Occurrences by year"));
+        chart.title().set_name(lang.text("report-chart-counts"));
         chart.show_na_as_empty_cell();
         chart.show_empty_cells_as(rust_xlsxwriter::ChartEmptyCells::Zero);
         chart.set_width(960).set_height(420);
@@ -405,7 +391,7 @@ pub(super) fn excel_date(date: Date) -> Option<ExcelDateTime> {
 }
 
 /// The text without what steers, or as much of it as a cell holds together with an `…`.
-pub fn cut(text: &str) -> String {
+pub(in crate::cli) fn cut(text: &str) -> String {
     let text = printable_lines(text);
     // A UTF-16 unit takes at least one byte.
     if text.len() <= MAX_CELL || text.encode_utf16().count() <= MAX_CELL {

@@ -1,28 +1,28 @@
-//! A report as an Excel workbook: a sheet for each table, charts and colours on top of plain numbers and dates.
+//! Tables as an Excel workbook: a sheet for each table, charts and colours on top of plain numbers and dates.
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
+use xunzhang::source::mark::GENERATOR;
 
-pub use super::sheet_part::cut;
 use super::sheet_part::{Formats, slices};
 use super::sheet_rows::{self, LargeSheet};
-use super::table::{Language, Table};
-use crate::report::{Error, Result};
-use crate::source::mark::GENERATOR;
+use crate::cli::messages::Lang;
+use crate::cli::output::error::Error;
+use crate::cli::output::table::Table;
 
 /// The workbook's bytes. Lines and columns over Excel's limits go on on further sheets, a longer text is cut with an
 /// `…`, and text is never a formula. The same tables give the same bytes.
 ///
 /// # Errors
 /// [`Error::Workbook`] if the library refuses.
-pub fn workbook(tables: &[Table], language: Language) -> Result<Vec<u8>> {
-    write(tables, language).map_err(Error::Workbook)
+pub(in crate::cli) fn workbook(tables: &[Table], lang: Lang) -> Result<Vec<u8>, Error> {
+    write(tables, lang).map_err(Error::Workbook)
 }
 
-/// An empty workbook that names us as its author, by which it is known again ([`crate::source::mark`]).
+/// An empty workbook that names us as its author, by which it is known again ([`xunzhang::source::mark`]).
 ///
 /// # Errors
 /// None in practice; the library checks the date.
-pub fn empty() -> Result<Workbook, XlsxError> {
+pub(in crate::cli) fn empty() -> Result<Workbook, XlsxError> {
     let mut book = Workbook::new();
     // The clock would make every workbook another one.
     let fixed = ExcelDateTime::from_ymd(2000, 1, 1)?;
@@ -33,16 +33,16 @@ pub fn empty() -> Result<Workbook, XlsxError> {
     Ok(book)
 }
 
-fn write(tables: &[Table], language: Language) -> Result<Vec<u8>, XlsxError> {
+fn write(tables: &[Table], lang: Lang) -> Result<Vec<u8>, XlsxError> {
     let mut book = empty()?;
     let formats = Formats::new();
     let mut large = Vec::new();
     let mut n_sheets = 0;
     for table in tables {
-        for slice in slices(table, language) {
+        for slice in slices(table) {
             n_sheets += 1;
             let sheet = book.add_worksheet();
-            slice.write(sheet, &formats, language)?;
+            slice.write(sheet, &formats, lang)?;
             if slice.is_large() {
                 let number = n_sheets;
                 large.push(LargeSheet { number, slice });
@@ -61,20 +61,22 @@ mod tests {
     use std::io::Cursor;
 
     use calamine::{Data, Reader, Xlsx};
+    use xunzhang::document::Date;
 
+    use super::super::sheet_part::MAX_ROWS;
     use super::*;
-    use crate::document::Date;
-    use crate::report::sheet_part::MAX_ROWS;
-    use crate::report::table::{Cell, Sheet};
+    use crate::cli::output::table::{Cell, Layout};
 
-    fn table(sheet: Sheet, rows: Vec<Vec<Cell>>) -> Table<'static> {
+    const LINES: Layout = Layout::Lines { names: 2 };
+
+    fn table(name: &str, layout: Layout, rows: Vec<Vec<Cell>>) -> Table<'static> {
         let n = rows.first().map_or(1, Vec::len);
         let header = (0..n).map(|column| format!("列{column}")).collect();
-        Table::new(sheet, header, rows)
+        Table::new("a", name, layout, header).with(rows)
     }
 
     fn book(tables: &[Table]) -> Xlsx<Cursor<Vec<u8>>> {
-        let bytes = workbook(tables, Language::Zh).expect("a workbook");
+        let bytes = workbook(tables, Lang::Zh).expect("a workbook");
         Xlsx::new(Cursor::new(bytes)).expect("a readable workbook")
     }
 
@@ -90,7 +92,7 @@ mod tests {
             Cell::Date(vague),
             Cell::Text("长".repeat(40_000)),
         ];
-        let mut book = book(&[table(Sheet::Summary, vec![row])]);
+        let mut book = book(&[table("汇总", LINES, vec![row])]);
         let sheet = book.worksheet_range("汇总").expect("the sheet");
         let cells: Vec<&Data> = sheet.rows().nth(1).expect("a row").iter().collect();
         assert_eq!(cells[0], &Data::String("=1+1".into()));
@@ -113,7 +115,7 @@ mod tests {
         let rows = (0..MAX_ROWS as u64 + 2)
             .map(|row| vec![Cell::Count(row)])
             .collect();
-        let mut book = book(&[table(Sheet::ByDocument, rows)]);
+        let mut book = book(&[table("按文档", Layout::Matrix, rows)]);
         assert_eq!(book.sheet_names(), ["按文档", "按文档 (2)"]);
         let more = book.worksheet_range("按文档 (2)").expect("the sheet");
         let first: Vec<&Data> = more.rows().filter_map(|row| row.first()).collect();
@@ -129,12 +131,13 @@ mod tests {
     #[test]
     fn the_same_tables_give_the_same_bytes() {
         let tables = [table(
-            Sheet::Together,
+            "共现",
+            Layout::Pairs,
             vec![vec![Cell::Text("甲".into()), Cell::Count(1)]],
         )];
         assert_eq!(
-            workbook(&tables, Language::En).expect("a workbook"),
-            workbook(&tables, Language::En).expect("a workbook")
+            workbook(&tables, Lang::En).expect("a workbook"),
+            workbook(&tables, Lang::En).expect("a workbook")
         );
     }
 }

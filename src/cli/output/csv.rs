@@ -4,20 +4,21 @@ use std::io::{Cursor, Write};
 
 use zip::write::SimpleFileOptions;
 
-use super::table::{Cell, Language, Table};
-use crate::report::{Error, Result};
-use crate::source::mark::{Form, stamp};
-use crate::text::printable::is_steering;
+use xunzhang::source::mark::{Form, stamp};
+use xunzhang::text::printable::is_steering;
+
+use super::error::Error;
+use super::table::{Cell, Table};
 
 /// The table as CSV; lines end as RFC 4180 has them. Rates have four decimals, shares are from 0 to 1.
-pub fn csv(table: &Table) -> Vec<u8> {
+pub(in crate::cli) fn csv(table: &Table) -> Vec<u8> {
     let rows = table.rows();
     let rows = rows.map(|row| row.iter().map(field).collect::<Vec<_>>());
     rows_as_csv(&table.header, rows)
 }
 
 /// A header and rows of as many cells as CSV, each cell [`inert`].
-pub(super) fn rows_as_csv<R, C>(header: &[String], rows: impl IntoIterator<Item = R>) -> Vec<u8>
+fn rows_as_csv<R, C>(header: &[String], rows: impl IntoIterator<Item = R>) -> Vec<u8>
 where
     R: IntoIterator<Item = C>,
     C: AsRef<str>,
@@ -43,11 +44,11 @@ where
 ///
 /// # Errors
 /// [`Error::Archive`] if it grows over what ZIP can hold.
-pub fn archive(tables: &[Table], language: Language) -> Result<Vec<u8>> {
+pub(in crate::cli) fn archive(tables: &[Table]) -> Result<Vec<u8>, Error> {
     let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
     let packed = (|| {
         for table in tables {
-            let name = format!("{}.csv", table.sheet.name(language));
+            let name = format!("{}.csv", table.name);
             archive.start_file(name, SimpleFileOptions::default())?;
             archive.write_all(&stamp(Form::Csv, &csv(table)))?;
         }
@@ -67,7 +68,7 @@ fn field(cell: &Cell) -> String {
 /// apostrophe before it (OWASP, CSV Injection). Line feeds and tabs stay; numbers stay numbers, negative ones too.
 ///
 /// A formula may have white space before it, and Chinese and Japanese editions of Excel take full-width signs as well.
-pub fn inert(text: &str) -> String {
+pub(in crate::cli) fn inert(text: &str) -> String {
     let blank = |ch: char| match ch {
         '\n' | '\t' => ch,
         ch if is_steering(ch) => ' ',

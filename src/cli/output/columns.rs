@@ -1,10 +1,10 @@
 //! Tables whose columns line up whatever script their cells are in.
 
-use super::terminal::{pad, pad_left, width};
+use crate::cli::terminal::{pad, pad_left, width};
 
 /// To which side of its column a cell is pushed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Side {
+pub(in crate::cli) enum Side {
     /// Words.
     Left,
     /// Numbers.
@@ -12,7 +12,7 @@ pub(super) enum Side {
 }
 
 /// The rows as lines, two blanks between columns, none at the end.
-pub(super) fn lines<const N: usize>(sides: [Side; N], rows: &[[String; N]]) -> Vec<String> {
+pub(in crate::cli) fn lines<const N: usize>(sides: [Side; N], rows: &[[String; N]]) -> Vec<String> {
     let mut widths = [0; N];
     for row in rows {
         for (widest, cell) in widths.iter_mut().zip(row) {
@@ -33,7 +33,7 @@ pub(super) fn lines<const N: usize>(sides: [Side; N], rows: &[[String; N]]) -> V
 }
 
 /// A number in groups of three digits: `19,295,345`.
-pub(super) fn grouped(number: u64) -> String {
+pub(in crate::cli) fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut out = String::new();
     for (ord, digit) in digits.chars().enumerate() {
@@ -46,7 +46,7 @@ pub(super) fn grouped(number: u64) -> String {
 }
 
 /// Bytes in the largest unit that leaves a digit before the point once rounded to one after it; a megabyte is 10⁶ bytes.
-pub(super) fn bytes(number: u64) -> String {
+pub(in crate::cli) fn bytes(number: u64) -> String {
     const UNITS: [(&str, u64); 4] = [
         ("kB", 1_000),
         ("MB", 1_000_000),

@@ -2,26 +2,26 @@
 
 use plotters::prelude::*;
 
-use crate::text::printable::printable;
+use xunzhang::text::printable::printable;
 
 /// A line.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Line {
+pub(in crate::cli) struct Line {
     /// Its name in the legend.
-    pub name: String,
+    pub(in crate::cli) name: String,
     /// A value for each place on the horizontal axis; `None` leaves a gap.
-    pub values: Vec<Option<f64>>,
+    pub(in crate::cli) values: Vec<Option<f64>>,
 }
 
 /// What a chart shows.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Chart<'a> {
+pub(in crate::cli) struct Chart<'a> {
     /// Its title.
-    pub title: &'a str,
+    pub(in crate::cli) title: &'a str,
     /// Names of the places on the horizontal axis.
-    pub places: &'a [String],
+    pub(in crate::cli) places: &'a [String],
     /// The lines.
-    pub lines: &'a [Line],
+    pub(in crate::cli) lines: &'a [Line],
 }
 
 /// Colours that are distinguishable in print and for the colour-blind (Okabe and Ito 2008), the yellow left out.
@@ -36,13 +36,13 @@ const COLOURS: [RGBColor; 7] = [
 ];
 
 /// Maximum number of lines of a chart: more are indistinguishable.
-pub const MAX_LINES: usize = COLOURS.len();
+pub(in crate::cli) const MAX_LINES: usize = COLOURS.len();
 
 const WIDTH: u32 = 960;
 const HEIGHT: u32 = 420;
 
 /// The chart as an SVG element; empty without places or lines. More than [`MAX_LINES`] lines are cut off.
-pub fn svg(chart: &Chart) -> String {
+pub(in crate::cli) fn svg(chart: &Chart) -> String {
     let mut out = String::new();
     if chart.places.is_empty() || chart.lines.is_empty() {
         return out;

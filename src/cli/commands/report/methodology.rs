@@ -1,0 +1,140 @@
+//! What a report says of itself: the collection, the filters, the rules of counting, warnings.
+
+use xunzhang::report::keywords::Repeated;
+use xunzhang::report::tally::MAX_PAIRED;
+use xunzhang::report::{HARMLESS, NEGATIONS};
+use xunzhang::search::{Filter, Within};
+
+use super::tables::{MAX_TOGETHER, Sheet, Told};
+use crate::cli::messages::{Lang, say};
+use crate::cli::output::table::{Cell, Table};
+
+impl<'a> Told<'a> {
+    /// What was counted, and how.
+    pub(super) fn about(&self) -> Table<'a> {
+        let name = |key| self.lang.text(key).to_owned();
+        let mut rows: Vec<(String, Cell)> = vec![
+            (
+                name("about-tool"),
+                Cell::Text(concat!("xunzhang ", env!("CARGO_PKG_VERSION")).into()),
+            ),
+            (
+                name("about-fingerprint"),
+                Cell::text(&self.tally.fingerprint),
+            ),
+            (
+                name("table-documents"),
+                Cell::Count(self.tally.documents.len() as u64),
+            ),
+            (name("table-passages"), Cell::Count(self.tally.passages())),
+            (
+                name("table-characters"),
+                Cell::Count(self.tally.characters()),
+            ),
+        ];
+        let dates = || {
+            self.tally
+                .documents
+                .iter()
+                .filter_map(|document| document.date)
+        };
+        rows.push((name("about-first"), Cell::date(dates().min())));
+        rows.push((name("about-last"), Cell::date(dates().max())));
+        let undated = self.tally.documents.len() - dates().count();
+        rows.push((name("about-undated"), Cell::Count(undated as u64)));
+        rows.push((
+            name("about-filter"),
+            Cell::Text(described(self.filter, self.lang)),
+        ));
+        rows.push((
+            name("about-entries"),
+            Cell::Count(self.tally.entries.len() as u64),
+        ));
+        for rule in self.rules() {
+            rows.push((name("about-rule"), Cell::Text(rule)));
+        }
+        for warning in self.warnings() {
+            rows.push((name("about-note"), Cell::Text(warning)));
+        }
+        let header = self.header(["table-item", "table-value"]);
+        let rows = rows.into_iter();
+        let rows = rows.map(|(item, value)| vec![Cell::Text(item), value]);
+        self.table(Sheet::About, header).with(rows.collect())
+    }
+
+    fn rules(&self) -> Vec<String> {
+        let keys = [
+            "rule-counts",
+            "rule-overlaps",
+            "rule-passages",
+            "rule-rates",
+        ];
+        let mut out = keys.map(|key| self.lang.text(key).to_owned()).to_vec();
+        if self
+            .tally
+            .entries
+            .iter()
+            .any(|entry| entry.negated.is_some())
+        {
+            let (words, harmless) = (NEGATIONS.join(" "), HARMLESS.join(" "));
+            out.push(say!(self.lang, "rule-negation", words, harmless));
+        }
+        out
+    }
+
+    /// What the reader of the numbers must know.
+    pub(super) fn warnings(&self) -> Vec<String> {
+        let mut out = Vec::new();
+        for repeated in &self.tally.repeated {
+            let Repeated { line, text, first } = repeated;
+            out.push(say!(self.lang, "report-repeated", line, text, first));
+        }
+        if self.tally.pairs.is_none() {
+            out.push(say!(self.lang, "report-unpaired", most = MAX_PAIRED));
+        }
+        if self.tally.entries.len() > MAX_TOGETHER {
+            out.push(say!(self.lang, "report-pairs-cut", most = MAX_TOGETHER));
+        }
+        out
+    }
+}
+
+/// The filter in words.
+pub(super) fn described(filter: &Filter, lang: Lang) -> String {
+    let Filter {
+        kind,
+        years,
+        path,
+        section,
+        role,
+        within,
+        without_ocr,
+    } = filter;
+    let years = years.as_ref();
+    let years = years.map(|years| format!("{}..{}", years.start(), years.end()));
+    let named = [
+        ("filter-kind", kind.as_deref()),
+        ("filter-year", years.as_deref()),
+        ("filter-path", path.as_deref()),
+        ("filter-section", section.as_deref()),
+        ("filter-role", role.as_deref()),
+        (
+            "filter-within",
+            match within {
+                Within::All => None,
+                Within::Body => Some(lang.text("filter-body")),
+                Within::Headings => Some(lang.text("filter-headings")),
+            },
+        ),
+    ];
+    let named = named.into_iter();
+    let named = named.filter_map(|(key, value)| Some(format!("{} {}", lang.text(key), value?)));
+    let mut out: Vec<String> = named.collect();
+    if *without_ocr {
+        out.push(lang.text("filter-without-ocr").to_owned());
+    }
+    match out.is_empty() {
+        true => lang.text("filter-none").to_owned(),
+        false => out.join(&say!(lang, "filter-separator")),
+    }
+}

@@ -1,0 +1,9 @@
+//! `xunzhang report [KEYWORD]... [--keywords FILE]`
+
+mod command;
+mod json;
+mod methodology;
+mod page;
+mod tables;
+
+pub(in crate::cli) use command::Arguments;

@@ -1,0 +1,162 @@
+//! Pages in HTML, each one file: what every page begins and ends with, and tables.
+
+use xunzhang::text::printable::is_steering;
+
+use super::columns::grouped;
+use super::table::{Cell, Table};
+use crate::cli::messages::{Lang, say};
+
+/// Maximum number of lines of a table; larger tables belong in a workbook.
+const MAX_ROWS: usize = 2_000;
+/// Maximum number of columns of a table with one for each entry.
+const MAX_COLUMNS: usize = 30;
+
+/// Longest text that is kept on one line.
+const SHORT: usize = 14;
+/// Columns of a table that must be small to be printed.
+const MANY: usize = 16;
+
+pub(in crate::cli) const STYLE: &str = include_str!("page_style.html");
+/// Sorts a table by the column whose head is clicked.
+pub(in crate::cli) const SCRIPT: &str = include_str!("page.js");
+
+/// What a page may load or run: nothing from anywhere, and of scripts only ours, by their hashes (CSP Level 3), so that
+/// a page shows the same in ten years, makes no network request, and runs nothing that a document brought along.
+///
+/// `the_policy_names_our_scripts` in `tests/it/printed.rs` fails when a script changes, and prints its new hash.
+pub(in crate::cli) const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; \
+     script-src 'sha256-dASpdezVChjUtmnLJSTJIZJ3G8UgHUY/kChLhAV0FTo=' \
+     'sha256-qymLdIWrTlvHTEFdPv9ppPXH4L+aclbd3VJpDL+TNB0='; base-uri 'none'; form-action 'none'";
+
+/// A page up to its body; `style` is HTML: style elements.
+pub(in crate::cli) fn head(title: &str, lang: Lang, style: &str) -> String {
+    let code = match lang {
+        Lang::Zh => "zh-CN",
+        Lang::En => "en",
+    };
+    let title = escaped(title);
+    format!(
+        "<!DOCTYPE html>\n<html lang=\"{code}\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <title>{title}</title>\n{style}</head>\n<body>\n"
+    )
+}
+
+/// The end of a page: a script, if any, and the closing tags.
+pub(in crate::cli) fn foot(script: Option<&str>) -> String {
+    let script = script.map(|script| format!("<script>{}</script>\n", script.trim()));
+    format!("{}</body>\n</html>\n", script.unwrap_or_default())
+}
+
+/// Adds a table, sortable by the script; a long one is cut, which a line under it says. Hits are shown in their context.
+pub(in crate::cli) fn write_table(table: &Table, lang: Lang, out: &mut String) {
+    let left = table.layout.left();
+    let many = if left.is_none() && table.header.len() > MANY {
+        " many"
+    } else {
+        ""
+    };
+    out.push_str(&format!(
+        "<div class=\"wide\"><table class=\"sortable{many}\">\n<thead><tr>"
+    ));
+    for (ord, name) in table.header.iter().enumerate() {
+        let name = match left {
+            Some(left) if ord == left => lang.text("column-context"),
+            Some(left) if (left + 1..left + 3).contains(&ord) => continue,
+            _ => name,
+        };
+        out.push_str(&format!("<th>{}</th>", escaped(name)));
+    }
+    out.push_str("</tr></thead>\n<tbody>\n");
+    for row in table.rows().take(MAX_ROWS) {
+        out.push_str("<tr>");
+        let mut cells = row.iter().enumerate();
+        while let Some((ord, cell)) = cells.next() {
+            if left == Some(ord) {
+                let hit = cells
+                    .next()
+                    .map(|(_, cell)| escaped(&cell.plain()))
+                    .unwrap_or_default();
+                let after = cells
+                    .next()
+                    .map(|(_, cell)| escaped(&cell.plain()))
+                    .unwrap_or_default();
+                out.push_str(&format!(
+                    "<td class=\"c\">{}<mark>{hit}</mark>{after}</td>",
+                    escaped(&cell.plain())
+                ));
+            } else {
+                write_cell(cell, out);
+            }
+        }
+        out.push_str("</tr>\n");
+    }
+    out.push_str("</tbody></table></div>\n");
+    let n = table.n_rows();
+    if n > MAX_ROWS {
+        let note = say!(lang, "table-cut-rows", rows = n, shown = MAX_ROWS);
+        out.push_str(&format!("<p class=\"about\">{note}</p>\n"));
+    }
+}
+
+fn write_cell(cell: &Cell, out: &mut String) {
+    let text = shown(cell);
+    out.push_str(&match cell {
+        Cell::Count(value) => format!("<td class=\"n\" data-v=\"{value}\">{text}</td>"),
+        Cell::Rate(value) | Cell::Share(value) => {
+            format!("<td class=\"n\" data-v=\"{value}\">{text}</td>")
+        }
+        Cell::Text(value) if value.chars().nth(SHORT).is_some() => {
+            format!("<td class=\"t\">{text}</td>")
+        }
+        Cell::Empty | Cell::Text(_) | Cell::Date(_) => format!("<td>{text}</td>"),
+    });
+}
+
+/// The cell as the page shows it, counts in groups of three digits.
+pub(in crate::cli) fn shown(cell: &Cell) -> String {
+    match cell {
+        Cell::Count(count) => grouped(*count),
+        other => escaped(&other.plain()),
+    }
+}
+
+/// Whether a page has room for the table, and there is something in it.
+pub(in crate::cli) fn has_room(table: &Table) -> bool {
+    let is_too_wide = table.layout.is_wide() && table.header.len() > MAX_COLUMNS;
+    table.n_rows() > 0 && !is_too_wide
+}
+
+/// Text that means nothing to HTML, and steers nothing that shows it; line feeds stay.
+pub(in crate::cli) fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for ch in text.chars() {
+        match ch {
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '&' => out.push_str("&amp;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            '\n' => out.push(ch),
+            ch if is_steering(ch) => out.push(' '),
+            ch => out.push(ch),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_means_something_in_html_is_escaped() {
+        assert_eq!(
+            escaped("<a href=\"x\">'&\u{7}\u{9b}\u{202e}"),
+            "&lt;a href=&quot;x&quot;&gt;&#39;&amp;   "
+        );
+        let head = head("<题>", Lang::Zh, "");
+        assert!(head.contains("<title>&lt;题&gt;</title>"), "{head}");
+    }
+}

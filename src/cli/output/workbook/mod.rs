@@ -1,0 +1,8 @@
+//! Workbooks: tables as sheets, and what sheets of other layouts are made with.
+
+mod book;
+mod sheet_part;
+mod sheet_rows;
+
+pub(in crate::cli) use book::{empty, workbook};
+pub(in crate::cli) use sheet_part::cut;
