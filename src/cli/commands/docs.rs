@@ -13,7 +13,7 @@ use xunzhang::search::{DocumentFilter, DocumentRef, Order, Searcher};
 use crate::cli::filter::parse_years;
 use crate::cli::messages::say;
 use crate::cli::output::columns::{Side, grouped, lines};
-use crate::cli::output::json_line;
+use crate::cli::output::{Format, json_line, one_of};
 use crate::cli::paint::Ink;
 use crate::cli::session::Session;
 use crate::cli::terminal::{pad, printable, truncate, width};
@@ -36,7 +36,7 @@ pub(in crate::cli) struct Arguments {
     #[arg(long, value_enum, default_value = "path", allow_hyphen_values = true)]
     sort: SortArgument,
     /// How to print them.
-    #[arg(long, value_enum, default_value = "text")]
+    #[arg(long, value_parser = one_of(&FORMATS), default_value = "text")]
     format: Format,
 }
 
@@ -48,13 +48,8 @@ enum SortArgument {
     DateDescending,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
-enum Format {
-    Text,
-    Json,
-    Jsonl,
-    Csv,
-}
+/// What `--format` takes.
+const FORMATS: [Format; 4] = [Format::Text, Format::Json, Format::Jsonl, Format::Csv];
 
 /// A list as JSON.
 #[derive(Serialize)]
@@ -96,7 +91,6 @@ impl Arguments {
         let documents = Searcher::new(&index).documents(&filter, order)?;
         let n = documents.len() as u64;
         match self.format {
-            Format::Text => print(session, &documents, out)?,
             Format::Json => {
                 let documents = documents.into_iter().map(Listed::from).collect();
                 let list = List {
@@ -111,8 +105,9 @@ impl Arguments {
                 }
             }
             Format::Csv => write_csv(documents, out)?,
+            _ => print(session, &documents, out)?,
         }
-        if matches!(self.format, Format::Text) {
+        if self.format == Format::Text {
             session.note(&match n {
                 0 => session.lang.text("docs-none").to_owned(),
                 _ => say!(session.lang, "n-documents", n),

@@ -7,10 +7,11 @@ use xunzhang::precedent::{Cluster, GRAM, duplicates};
 use xunzhang::search::Searcher;
 
 use crate::cli::commands::check::threads;
-use crate::cli::commands::similar::Format;
+use crate::cli::commands::similar::FORMATS;
 use crate::cli::filter::FilterArguments;
 use crate::cli::messages::say;
 use crate::cli::output::OutputArguments;
+use crate::cli::output::{Format, one_of};
 use crate::cli::paint::Ink;
 use crate::cli::session::Session;
 use crate::cli::terminal::{pad_left, printable, truncate, wrap};
@@ -23,7 +24,7 @@ pub(in crate::cli) struct Arguments {
     #[arg(long, value_name = "SHARE", default_value_t = 0.5, value_parser = share)]
     min_similarity: f64,
     /// How to print.
-    #[arg(long, value_enum)]
+    #[arg(long, value_parser = one_of(&FORMATS))]
     format: Option<Format>,
     #[command(flatten)]
     output: OutputArguments,
@@ -37,7 +38,7 @@ impl Arguments {
         session: &Session,
         out: &mut dyn Write,
     ) -> anyhow::Result<bool> {
-        let format = self.output.format(self.format, Format::Text)?;
+        let format = self.output.format(self.format, &FORMATS)?;
         let output = self.output.open(format.form(), &[], session)?;
         let index = session.open_checked()?;
         output.check_sources(&index)?;
@@ -53,7 +54,7 @@ impl Arguments {
                 let json = json!({"clusters": clusters});
                 output.write_json(&json, out)?;
             }
-            Format::Text => {
+            _ => {
                 let text = print(&clusters, &self.output.session(session))?;
                 output.write(text.as_bytes(), out)?;
             }

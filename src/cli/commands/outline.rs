@@ -2,14 +2,13 @@
 
 use std::io::{self, Write};
 
-use clap::ValueEnum;
 use serde::Serialize;
 use xunzhang::index::SectionRecord;
 use xunzhang::search::{DocumentRef, FullDocument};
 
 use crate::cli::document_header;
 use crate::cli::heading;
-use crate::cli::output::json_line;
+use crate::cli::output::{Format, json_line, one_of};
 use crate::cli::paint::Ink;
 use crate::cli::resolve_document::{self, First};
 use crate::cli::session::Session;
@@ -21,15 +20,12 @@ pub(in crate::cli) struct Arguments {
     #[arg(value_name = "DOC")]
     document: String,
     /// How to print it; json prints one object a line for each document of a file.
-    #[arg(long, value_enum, default_value = "text")]
+    #[arg(long, value_parser = one_of(&FORMATS), default_value = "text")]
     format: Format,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
-enum Format {
-    Text,
-    Json,
-}
+/// What `--format` takes.
+const FORMATS: [Format; 2] = [Format::Text, Format::Json];
 
 /// An outline as JSON.
 #[derive(Serialize)]
@@ -64,7 +60,7 @@ impl Arguments {
                     };
                     write!(out, "{}", json_line(&outline)?)?;
                 }
-                Format::Text => {
+                _ => {
                     if ord > 0 {
                         writeln!(out)?;
                     }

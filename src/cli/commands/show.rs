@@ -3,7 +3,6 @@
 use std::io::{self, Write};
 use std::ops::RangeInclusive;
 
-use clap::ValueEnum;
 use serde::Serialize;
 use xunzhang::document::{Boilerplate, Part, Reason, TableRow};
 use xunzhang::index::SectionRecord;
@@ -14,7 +13,7 @@ use crate::cli::heading;
 use crate::cli::messages;
 use crate::cli::messages::say;
 use crate::cli::ocr;
-use crate::cli::output::json_line;
+use crate::cli::output::{Format, json_line, one_of};
 use crate::cli::paint::Ink;
 use crate::cli::reader;
 use crate::cli::resolve_document::{self, First};
@@ -44,15 +43,12 @@ pub(in crate::cli) struct Arguments {
     #[arg(long)]
     ocr: bool,
     /// How to print it; json prints one object a line for each document of a file.
-    #[arg(long, value_enum, default_value = "text")]
+    #[arg(long, value_parser = one_of(&FORMATS), default_value = "text")]
     format: Format,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
-enum Format {
-    Text,
-    Json,
-}
+/// What `--format` takes.
+const FORMATS: [Format; 2] = [Format::Text, Format::Json];
 
 impl Arguments {
     pub(in crate::cli) fn run(
@@ -68,7 +64,7 @@ impl Arguments {
             };
             match self.format {
                 Format::Json => write!(out, "{}", json_line(&Shown::of(whole))?)?,
-                Format::Text => {
+                _ => {
                     if ord > 0 {
                         writeln!(out)?;
                     }

@@ -3,16 +3,14 @@
 use std::io::Write;
 use std::path::Path;
 
-use clap::ValueEnum;
 use serde_json::json;
 use xunzhang::precedent::{Compared, Similar, SimilarOptions, similar};
 use xunzhang::search::{Error, Searcher};
-use xunzhang::source::mark::Form;
 
 use crate::cli::commands::check::{draft, threads};
 use crate::cli::filter::FilterArguments;
 use crate::cli::messages::say;
-use crate::cli::output::OutputArguments;
+use crate::cli::output::{Format, OutputArguments, one_of};
 use crate::cli::paint::Ink;
 use crate::cli::session::Session;
 use crate::cli::terminal::{pad_left, printable, truncate, wrap};
@@ -33,7 +31,7 @@ pub(in crate::cli) struct Arguments {
     #[arg(long, value_name = "N", default_value_t = 3)]
     passages: usize,
     /// How to print.
-    #[arg(long, value_enum)]
+    #[arg(long, value_parser = one_of(&FORMATS))]
     format: Option<Format>,
     #[command(flatten)]
     output: OutputArguments,
@@ -41,20 +39,8 @@ pub(in crate::cli) struct Arguments {
     filter: FilterArguments,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(in crate::cli) enum Format {
-    Text,
-    Json,
-}
-
-impl Format {
-    pub(in crate::cli) fn form(self) -> Form {
-        match self {
-            Self::Text => Form::Text,
-            Self::Json => Form::Json,
-        }
-    }
-}
+/// What `--format` takes.
+pub(in crate::cli) const FORMATS: [Format; 2] = [Format::Text, Format::Json];
 
 /// The requested document.
 struct Asked {
@@ -71,7 +57,7 @@ impl Arguments {
         session: &Session,
         out: &mut dyn Write,
     ) -> anyhow::Result<bool> {
-        let format = self.output.format(self.format, Format::Text)?;
+        let format = self.output.format(self.format, &FORMATS)?;
         let inputs = [Path::new(&self.document)];
         let output = self.output.open(format.form(), &inputs, session)?;
         let index = session.open()?;
@@ -100,7 +86,7 @@ impl Arguments {
                     json!({"document": self.document, "title": asked.title, "similar": found});
                 output.write_json(&json, out)?;
             }
-            Format::Text => {
+            _ => {
                 let text = print(&found, &self.output.session(session))?;
                 output.write(text.as_bytes(), out)?;
             }

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::io::Write;
 
-use clap::ValueEnum;
 use serde::Serialize;
 use xunzhang::document::{Characters, Reason, set_aside};
 use xunzhang::index::{DocumentRecord, Index, Skipped};
@@ -12,7 +11,7 @@ use xunzhang::search::{DocumentFilter, Order, Searcher};
 use crate::cli::messages;
 use crate::cli::messages::{Lang, listed, say};
 use crate::cli::output::columns::{Side, bytes, grouped, lines};
-use crate::cli::output::json_line;
+use crate::cli::output::{Format, json_line, one_of};
 use crate::cli::paint::Ink;
 use crate::cli::session::Session;
 use crate::cli::terminal::printable;
@@ -20,18 +19,15 @@ use crate::cli::terminal::printable;
 #[derive(clap::Args)]
 pub(in crate::cli) struct Arguments {
     /// How to print it.
-    #[arg(long, value_enum, default_value = "text")]
+    #[arg(long, value_parser = one_of(&FORMATS), default_value = "text")]
     format: Format,
     /// List the files that are not read, in whole or in part, and the documents of which over 5 % was set aside, with the reasons.
     #[arg(long)]
     skipped: bool,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
-enum Format {
-    Text,
-    Json,
-}
+/// What `--format` takes.
+const FORMATS: [Format; 2] = [Format::Text, Format::Json];
 
 /// What is in an index.
 #[derive(Serialize)]
@@ -181,7 +177,7 @@ impl Arguments {
         };
         match self.format {
             Format::Json => write!(out, "{}", json_line(&status)?)?,
-            Format::Text => print(session, &status, out)?,
+            _ => print(session, &status, out)?,
         }
         Ok(true)
     }

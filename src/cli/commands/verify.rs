@@ -2,12 +2,11 @@
 
 use std::io::Write;
 
-use clap::ValueEnum;
 use xunzhang::index::{Counted, Flaw, Verification, verify};
 
 use crate::cli::messages::{Lang, say};
 use crate::cli::output::columns::grouped;
-use crate::cli::output::json_line;
+use crate::cli::output::{Format, json_line, one_of};
 use crate::cli::progress::Bar;
 use crate::cli::session::Session;
 use crate::cli::terminal::printable;
@@ -15,15 +14,12 @@ use crate::cli::terminal::printable;
 #[derive(clap::Args)]
 pub(in crate::cli) struct Arguments {
     /// How to print it.
-    #[arg(long, value_enum, default_value = "text")]
+    #[arg(long, value_parser = one_of(&FORMATS), default_value = "text")]
     format: Format,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
-enum Format {
-    Text,
-    Json,
-}
+/// What `--format` takes.
+const FORMATS: [Format; 2] = [Format::Text, Format::Json];
 
 /// The index is not whole.
 #[derive(Debug, thiserror::Error)]
@@ -42,7 +38,7 @@ impl Arguments {
         let verification = verification?;
         match self.format {
             Format::Json => write!(out, "{}", json_line(&verification)?)?,
-            Format::Text => print(session.lang, &verification, out)?,
+            _ => print(session.lang, &verification, out)?,
         }
         if !verification.problems.is_empty() {
             // What was found goes out before the error.

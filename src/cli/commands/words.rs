@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use crate::cli::output::csv::inert;
+use crate::cli::output::{Format, one_of};
 use clap::{Subcommand, ValueEnum};
 use serde::Serialize;
 use xunzhang::query::years;
@@ -104,7 +105,7 @@ struct CommonArguments {
     #[arg(long, value_name = "N")]
     least: Option<u64>,
     /// How to print.
-    #[arg(long, value_enum, default_value = "text")]
+    #[arg(long, value_parser = one_of(&FORMATS), default_value = "text")]
     format: Format,
     #[command(flatten)]
     filter: FilterArguments,
@@ -117,14 +118,8 @@ enum SideArgument {
     Right,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    Text,
-    Json,
-    Csv,
-    /// A user dictionary, for `index --dict`.
-    Dict,
-}
+/// What `--format` takes.
+const FORMATS: [Format; 4] = [Format::Text, Format::Json, Format::Csv, Format::Dict];
 
 /// A list as it is printed: keys of the columns' names, lines whose first cell is the word, and what the numbers mean.
 struct Printed {
@@ -153,7 +148,6 @@ impl Arguments {
         let searcher = Searcher::new(&index);
         let printed = self.list.printed(&searcher, session.lang)?;
         match self.list.format() {
-            Format::Text => print(&printed, session, out)?,
             Format::Json => writeln!(out, "{}", escape_json(&printed.json))?,
             Format::Csv => out.write_all(&csv(&printed, session.lang)?)?,
             Format::Dict => {
@@ -161,6 +155,7 @@ impl Arguments {
                     writeln!(out, "{} {}", printable(&row[0]), row[1])?;
                 }
             }
+            _ => print(&printed, session, out)?,
         }
         if printed.rows.is_empty() {
             session.note(&say!(session.lang, "nothing-found"));

@@ -9,6 +9,7 @@ pub(super) mod chart;
 pub(super) mod columns;
 pub(super) mod csv;
 mod error;
+mod format;
 pub(super) mod fragments;
 pub(super) mod markdown;
 mod options;
@@ -21,5 +22,6 @@ pub(super) mod workbook;
 mod write;
 
 pub(super) use error::Error;
+pub(super) use format::{Format, one_of};
 pub(super) use options::{OutputArguments, Outputs, OutputsArguments, json_line};
 pub(super) use refusal::Refusal;

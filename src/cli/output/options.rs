@@ -3,12 +3,12 @@
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-use clap::ValueEnum;
 use serde::Serialize;
 use xunzhang::index::Index;
 use xunzhang::source::mark::{Form, stamp};
 use xunzhang::text::printable::escape_json;
 
+use super::format::Format;
 use super::refusal::{Refusal, Why};
 use super::target::{Guard, Target};
 use crate::cli::messages::{Lang, say};
@@ -44,30 +44,23 @@ pub(in crate::cli) struct Output {
 }
 
 impl OutputArguments {
-    /// The requested format, or that of the file's extension; `plain` on standard output.
+    /// The requested format, or that of `known` which the file's extension names; text on standard output.
     ///
     /// # Errors
     /// A [`Refusal`] if the extension names none.
-    pub(in crate::cli) fn format<F: ValueEnum>(
+    pub(in crate::cli) fn format(
         &self,
-        asked: Option<F>,
-        plain: F,
-    ) -> Result<F, Refusal> {
-        let (None, Some(path)) = (&asked, &self.output) else {
-            return Ok(asked.unwrap_or(plain));
+        asked: Option<Format>,
+        known: &[Format],
+    ) -> Result<Format, Refusal> {
+        let (None, Some(path)) = (asked, &self.output) else {
+            return Ok(asked.unwrap_or(Format::Text));
         };
         let extension = path.extension().unwrap_or_default().to_string_lossy();
-        let name = match extension.to_lowercase().as_str() {
-            "txt" => "text".to_owned(),
-            "htm" => "html".to_owned(),
-            other => other.to_owned(),
-        };
-        F::from_str(&name, false).map_err(|_| {
-            let known = F::value_variants().iter().filter_map(F::to_possible_value);
-            let known = known.map(|value| match value.get_name() {
-                "text" => ".txt".to_owned(),
-                other => format!(".{other}"),
-            });
+        Format::of_extension(&extension, known).ok_or_else(|| {
+            let known = known
+                .iter()
+                .map(|format| format!(".{}", format.extension()));
             Refusal::new(path, Why::Extension(known.collect::<Vec<_>>().join(" ")))
         })
     }

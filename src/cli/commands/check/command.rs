@@ -5,17 +5,15 @@ use std::num::NonZeroUsize;
 use std::path::Path;
 
 use anyhow::Context;
-use clap::ValueEnum;
 use xunzhang::document::{Line, Passage, SourceMetadata, Style, compose};
 use xunzhang::precedent::{CheckOptions, MAX_DRAFT, check};
 use xunzhang::search::Searcher;
-use xunzhang::source::mark::Form;
 use xunzhang::source::read;
 
 use super::{page, text, workbook};
 use crate::cli::filter::FilterArguments;
 use crate::cli::messages::{Lang, say};
-use crate::cli::output::OutputArguments;
+use crate::cli::output::{Format, OutputArguments, one_of};
 use crate::cli::reader;
 use crate::cli::session::Session;
 use crate::cli::value::at_least_one;
@@ -47,7 +45,7 @@ pub(in crate::cli) struct Arguments {
     #[arg(long, value_name = "N", default_value_t = 20)]
     documents: usize,
     /// How to print.
-    #[arg(long, value_enum)]
+    #[arg(long, value_parser = one_of(&FORMATS))]
     format: Option<Format>,
     #[command(flatten)]
     output: OutputArguments,
@@ -55,24 +53,8 @@ pub(in crate::cli) struct Arguments {
     filter: FilterArguments,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    Text,
-    Json,
-    Html,
-    Xlsx,
-}
-
-impl Format {
-    fn form(self) -> Form {
-        match self {
-            Self::Text => Form::Text,
-            Self::Json => Form::Json,
-            Self::Html => Form::Page,
-            Self::Xlsx => Form::Workbook,
-        }
-    }
-}
+/// What `--format` takes.
+const FORMATS: [Format; 4] = [Format::Text, Format::Json, Format::Html, Format::Xlsx];
 
 impl Arguments {
     pub(in crate::cli) fn run(
@@ -80,7 +62,7 @@ impl Arguments {
         session: &Session,
         out: &mut dyn Write,
     ) -> anyhow::Result<bool> {
-        let format = self.output.format(self.format, Format::Text)?;
+        let format = self.output.format(self.format, &FORMATS)?;
         let inputs = [Path::new(&self.draft)];
         let output = self.output.open(format.form(), &inputs, session)?;
         let (title, passages) = draft(&self.draft, session.lang)?;
@@ -95,10 +77,6 @@ impl Arguments {
         output.check_sources(&index)?;
         let check = check(&Searcher::new(&index), &title, &passages, &options)?;
         match format {
-            Format::Text => {
-                let text = text::print(&check, &self.output.session(session))?;
-                output.write(text.as_bytes(), out)?;
-            }
             Format::Json => output.write_json(&check, out)?,
             Format::Html => {
                 let page = page::page(&check, session.lang);
@@ -107,6 +85,10 @@ impl Arguments {
             Format::Xlsx => {
                 let workbook = workbook::workbook(&check, session.lang)?;
                 output.write_binary(&workbook, session.lang, out)?;
+            }
+            _ => {
+                let text = text::print(&check, &self.output.session(session))?;
+                output.write(text.as_bytes(), out)?;
             }
         }
         Ok(check.reused > 0)

@@ -2,16 +2,14 @@
 
 use std::io::Write;
 
-use clap::ValueEnum;
 use xunzhang::precedent::{Frame, Row, UNDATED, frame};
 use xunzhang::search::Searcher;
-use xunzhang::source::mark::Form;
 
 use super::table::{self, By};
 use crate::cli::arguments::word;
 use crate::cli::filter::FilterArguments;
 use crate::cli::messages::say;
-use crate::cli::output::OutputArguments;
+use crate::cli::output::{Format, OutputArguments, one_of};
 use crate::cli::paint::Ink;
 use crate::cli::session::Session;
 use crate::cli::terminal::{pad, pad_left, printable, truncate, width};
@@ -41,7 +39,7 @@ pub(in crate::cli) struct Arguments {
     #[arg(long, value_enum, value_name = "year")]
     by: Option<By>,
     /// How to print.
-    #[arg(long, value_enum)]
+    #[arg(long, value_parser = one_of(&FORMATS))]
     format: Option<Format>,
     #[command(flatten)]
     output: OutputArguments,
@@ -49,24 +47,8 @@ pub(in crate::cli) struct Arguments {
     filter: FilterArguments,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    Text,
-    Json,
-    Csv,
-    Xlsx,
-}
-
-impl Format {
-    fn form(self) -> Form {
-        match self {
-            Self::Text => Form::Text,
-            Self::Json => Form::Json,
-            Self::Csv => Form::Csv,
-            Self::Xlsx => Form::Workbook,
-        }
-    }
-}
+/// What `--format` takes.
+const FORMATS: [Format; 4] = [Format::Text, Format::Json, Format::Csv, Format::Xlsx];
 
 impl Arguments {
     pub(in crate::cli) fn run(
@@ -74,7 +56,7 @@ impl Arguments {
         session: &Session,
         out: &mut dyn Write,
     ) -> anyhow::Result<bool> {
-        let format = self.output.format(self.format, Format::Text)?;
+        let format = self.output.format(self.format, &FORMATS)?;
         let output = self.output.open(format.form(), &[], session)?;
         let limit = self.limit.unwrap_or(if format == Format::Text {
             ROWS
@@ -91,17 +73,17 @@ impl Arguments {
         )?;
         let is_found = frame.matches > 0;
         match format {
-            Format::Text if is_found => {
-                let text = print(&frame, self.by, &self.output.session(session))?;
-                output.write(text.as_bytes(), out)?;
-            }
-            Format::Text => session.note(session.lang.text("nothing-found")),
             Format::Json => output.write_json(&frame, out)?,
             Format::Csv => output.write(&table::csv(&frame, self.by)?, out)?,
             Format::Xlsx => {
                 let workbook = table::workbook(&frame, self.by, session.lang)?;
                 output.write_binary(&workbook, session.lang, out)?;
             }
+            _ if is_found => {
+                let text = print(&frame, self.by, &self.output.session(session))?;
+                output.write(text.as_bytes(), out)?;
+            }
+            _ => session.note(session.lang.text("nothing-found")),
         }
         Ok(is_found)
     }

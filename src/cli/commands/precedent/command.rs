@@ -3,16 +3,14 @@
 use std::io::Write;
 use std::path::Path;
 
-use clap::ValueEnum;
 use xunzhang::precedent::{Options, find};
 use xunzhang::search::Searcher;
-use xunzhang::source::mark::Form;
 
 use super::{page, text};
 use crate::cli::arguments::word;
 use crate::cli::filter::FilterArguments;
 use crate::cli::messages::say;
-use crate::cli::output::{OutputArguments, json_line};
+use crate::cli::output::{Format, OutputArguments, json_line, one_of};
 use crate::cli::session::Session;
 use crate::cli::value::{at_least_one, share};
 use crate::cli::wording::text_or_input;
@@ -46,7 +44,7 @@ pub(in crate::cli) struct Arguments {
     #[arg(long, value_name = "N")]
     sources: Option<usize>,
     /// How to print.
-    #[arg(long, value_enum)]
+    #[arg(long, value_parser = one_of(&FORMATS))]
     format: Option<Format>,
     #[command(flatten)]
     output: OutputArguments,
@@ -54,12 +52,8 @@ pub(in crate::cli) struct Arguments {
     filter: FilterArguments,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    Text,
-    Json,
-    Html,
-}
+/// What `--format` takes.
+const FORMATS: [Format; 3] = [Format::Text, Format::Json, Format::Html];
 
 impl Arguments {
     pub(in crate::cli) fn run(
@@ -67,16 +61,11 @@ impl Arguments {
         session: &Session,
         out: &mut dyn Write,
     ) -> anyhow::Result<bool> {
-        let format = self.output.format(self.format, Format::Text)?;
-        let form = match format {
-            Format::Text => Form::Text,
-            Format::Json => Form::Json,
-            Format::Html => Form::Page,
-        };
+        let format = self.output.format(self.format, &FORMATS)?;
         let inputs = [Path::new(&self.text)];
         let is_read = self.text == "-";
         let inputs = if is_read { &inputs[..] } else { &[] };
-        let output = self.output.open(form, inputs, session)?;
+        let output = self.output.open(format.form(), inputs, session)?;
         let text = text_or_input(&self.text, session.lang)?;
         let options = Options {
             min_similarity: self.min_similarity,
@@ -92,9 +81,9 @@ impl Arguments {
         output.check_sources(&index)?;
         let found = find(&Searcher::new(&index), &text, &options)?;
         let bytes = match format {
-            Format::Text => text::print(&found, &self.output.session(session))?,
             Format::Json => json_line(&found)?,
             Format::Html => page::page(&found, session.lang),
+            _ => text::print(&found, &self.output.session(session))?,
         };
         let is_found = !found.variants.is_empty();
         if is_found || format != Format::Text {

@@ -5,9 +5,10 @@ use std::io::Write;
 use serde::Serialize;
 use xunzhang::search::{Count, Hit, Ranked, Results, Searcher, Total};
 
-use super::page::{Asked, Format, Page};
+use super::page::{Asked, Page};
 use super::{table, text};
 use crate::cli::messages::say;
+use crate::cli::output::Format;
 use crate::cli::output::json_line;
 use crate::cli::terminal::printable;
 
@@ -46,7 +47,7 @@ impl Page {
     pub(super) fn header(&self, out: &mut dyn Write) -> anyhow::Result<()> {
         match self.format {
             Format::Csv | Format::Tsv => table::write_row(out, self.separator(), &self.columns()),
-            Format::Text | Format::Json | Format::Jsonl | Format::Trec => Ok(()),
+            _ => Ok(()),
         }
     }
 
@@ -82,7 +83,7 @@ impl Page {
                     table::write_row(out, self.separator(), &cells)?;
                 }
             }
-            Format::Text | Format::Trec => text::print(self, searcher, asked, results, out)?,
+            _ => text::print(self, searcher, asked, results, out)?,
         }
         Ok(())
     }
@@ -125,7 +126,7 @@ impl Page {
                 let cells: Vec<String> = id.chain([asked.text.to_owned()]).chain(numbers).collect();
                 table::write_row(out, self.separator(), &cells)?;
             }
-            Format::Text | Format::Trec => {
+            _ => {
                 if let Some(id) = asked.id {
                     write!(out, "{}  {}  ", printable(id), printable(asked.text))?;
                 }

@@ -8,12 +8,13 @@ use clap::ValueEnum;
 use xunzhang::query::parse;
 use xunzhang::search::{By, SearchOptions, Searcher, Sort};
 
-use super::page::{Asked, Format, Length, Page};
+use super::page::{Asked, FORMATS, Length, Page};
 use super::request::Request;
 use super::{batch, hint};
 use crate::cli::arguments::word;
 use crate::cli::filter::FilterArguments;
 use crate::cli::messages::say;
+use crate::cli::output::{Format, one_of};
 use crate::cli::session::Session;
 use crate::cli::value::within;
 
@@ -59,7 +60,7 @@ pub(in crate::cli) struct Arguments {
     #[arg(long, value_enum, default_value = "score", allow_hyphen_values = true)]
     sort: SortArgument,
     /// How to print.
-    #[arg(long, value_enum, default_value = "text")]
+    #[arg(long, value_parser = one_of(&FORMATS), default_value = "text")]
     format: Format,
     /// Passages shown before and after each hit.
     #[arg(short = 'C', long, value_name = "N", default_value_t = 0, hide_default_value = true, value_parser = within::<u32>(0..=1_000))]

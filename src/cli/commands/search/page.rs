@@ -2,22 +2,20 @@
 
 use std::time::Instant;
 
-use clap::ValueEnum;
-
 use crate::cli::messages::Lang;
+use crate::cli::output::Format;
 use crate::cli::paint::Paint;
 use crate::cli::session::Talk;
 
-/// The form of an answer.
-#[derive(Clone, Copy, PartialEq, ValueEnum)]
-pub(super) enum Format {
-    Text,
-    Json,
-    Jsonl,
-    Csv,
-    Tsv,
-    Trec,
-}
+/// What `--format` takes.
+pub(super) const FORMATS: [Format; 6] = [
+    Format::Text,
+    Format::Json,
+    Format::Jsonl,
+    Format::Csv,
+    Format::Tsv,
+    Format::Trec,
+];
 
 /// A query as it was asked.
 pub(super) struct Asked<'a> {

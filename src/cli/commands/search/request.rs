@@ -4,7 +4,8 @@ use std::io::Write;
 
 use xunzhang::search::{SearchOptions, Searcher};
 
-use super::page::{Asked, Format, Page};
+use super::page::{Asked, Page};
+use crate::cli::output::Format;
 use crate::cli::terminal::printable_lines;
 
 /// Options of a search, the same for all queries of a run.

@@ -1,0 +1,129 @@
+//! The forms of results by the names that `--format` and extensions have for them.
+
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use xunzhang::source::mark::Form;
+
+/// The form of a result.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::cli) enum Format {
+    /// Lines for people.
+    Text,
+    /// One JSON object.
+    Json,
+    /// A JSON object on each line.
+    Jsonl,
+    /// Comma-separated values.
+    Csv,
+    /// Values separated by tabs.
+    Tsv,
+    /// A TREC run.
+    Trec,
+    /// A page.
+    Html,
+    /// An Excel workbook.
+    Xlsx,
+    /// A user dictionary, for `index --dict`.
+    Dict,
+}
+
+impl Format {
+    const ALL: [Self; 9] = [
+        Self::Text,
+        Self::Json,
+        Self::Jsonl,
+        Self::Csv,
+        Self::Tsv,
+        Self::Trec,
+        Self::Html,
+        Self::Xlsx,
+        Self::Dict,
+    ];
+
+    /// What `--format` takes for it.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Json => "json",
+            Self::Jsonl => "jsonl",
+            Self::Csv => "csv",
+            Self::Tsv => "tsv",
+            Self::Trec => "trec",
+            Self::Html => "html",
+            Self::Xlsx => "xlsx",
+            Self::Dict => "dict",
+        }
+    }
+
+    /// The extension of its files.
+    pub(super) fn extension(self) -> &'static str {
+        match self {
+            Self::Text => "txt",
+            other => other.name(),
+        }
+    }
+
+    /// The one of `known` that an extension names, in whatever case.
+    pub(super) fn of_extension(extension: &str, known: &[Self]) -> Option<Self> {
+        let extension = extension.to_lowercase();
+        let extension = if extension == "htm" {
+            "html"
+        } else {
+            &extension
+        };
+        let mut known = known.iter().copied();
+        known.find(|format| format.extension() == extension)
+    }
+
+    /// The form of its files.
+    pub(in crate::cli) fn form(self) -> Form {
+        match self {
+            Self::Text | Self::Tsv | Self::Trec | Self::Dict => Form::Text,
+            Self::Json | Self::Jsonl => Form::Json,
+            Self::Csv => Form::Csv,
+            Self::Html => Form::Page,
+            Self::Xlsx => Form::Workbook,
+        }
+    }
+}
+
+/// Reads one of these formats; a command's help lists them.
+pub(in crate::cli) fn one_of(known: &[Format]) -> impl TypedValueParser<Value = Format> + use<> {
+    let names = known.iter().map(|format| PossibleValue::new(format.name()));
+    PossibleValuesParser::new(names).map(|name| {
+        // One of the names above.
+        let named = Format::ALL.into_iter().find(|format| format.name() == name);
+        named.unwrap_or(Format::Text)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_extension_names_a_format_that_the_command_has() {
+        const KNOWN: [Format; 3] = [Format::Text, Format::Html, Format::Csv];
+        for (extension, expected) in [
+            ("txt", Some(Format::Text)),
+            ("HTM", Some(Format::Html)),
+            ("Html", Some(Format::Html)),
+            ("csv", Some(Format::Csv)),
+            ("text", None),
+            ("xlsx", None),
+            ("", None),
+        ] {
+            let found = Format::of_extension(extension, &KNOWN);
+            assert_eq!(found, expected, "{extension}");
+        }
+    }
+
+    #[test]
+    fn each_name_is_read_as_its_format() {
+        let command = clap::Command::new("a");
+        let parser = one_of(&Format::ALL);
+        for format in Format::ALL {
+            let read = parser.parse_ref(&command, None, format.name().as_ref());
+            assert_eq!(read.ok(), Some(format));
+        }
+    }
+}
