@@ -1,9 +1,8 @@
 //! `xunzhang docs`
 
-use std::io::Write;
+use std::io::{self, Write};
 use std::ops::RangeInclusive;
 
-use crate::cli::output::csv::inert;
 use clap::ValueEnum;
 use serde::Serialize;
 use xunzhang::document::{Characters, Date};
@@ -13,6 +12,7 @@ use xunzhang::search::{DocumentFilter, DocumentRef, Order, Searcher};
 use crate::cli::filter::parse_years;
 use crate::cli::messages::say;
 use crate::cli::output::columns::{Side, grouped, lines};
+use crate::cli::output::csv::{Separator, write_row};
 use crate::cli::output::{Format, json_line, one_of};
 use crate::cli::paint::Ink;
 use crate::cli::session::Session;
@@ -128,9 +128,8 @@ impl From<DocumentRecord> for Listed {
     }
 }
 
-fn write_csv(documents: Vec<DocumentRecord>, out: &mut dyn Write) -> anyhow::Result<()> {
-    let mut writer = csv::Writer::from_writer(out);
-    writer.write_record([
+fn write_csv(documents: Vec<DocumentRecord>, out: &mut dyn Write) -> io::Result<()> {
+    const COLUMNS: [&str; 8] = [
         "id",
         "title",
         "date",
@@ -139,7 +138,8 @@ fn write_csv(documents: Vec<DocumentRecord>, out: &mut dyn Write) -> anyhow::Res
         "url",
         "passages",
         "characters",
-    ])?;
+    ];
+    write_row(out, Separator::Comma, &COLUMNS.map(str::to_owned))?;
     for document in documents {
         let date = document.date.map(|date| date.to_string());
         let cells = [
@@ -152,9 +152,8 @@ fn write_csv(documents: Vec<DocumentRecord>, out: &mut dyn Write) -> anyhow::Res
             document.passages.to_string(),
             document.characters.passages.to_string(),
         ];
-        writer.write_record(cells.map(|cell| inert(&cell)))?;
+        write_row(out, Separator::Comma, &cells)?;
     }
-    writer.flush()?;
     Ok(())
 }
 

@@ -2,8 +2,6 @@
 
 use std::io::Write;
 
-use crate::cli::output::csv::inert;
-use crate::cli::output::{Format, one_of};
 use clap::{Subcommand, ValueEnum};
 use serde::Serialize;
 use xunzhang::query::years;
@@ -16,10 +14,13 @@ use xunzhang::text::printable::escape_json;
 use crate::cli::arguments::word;
 use crate::cli::filter::FilterArguments;
 use crate::cli::messages::{Lang, say};
-use crate::cli::output::columns::grouped;
+use crate::cli::output::columns::{grouped, of_table};
+use crate::cli::output::csv::csv;
+use crate::cli::output::table::{Cell, Layout, Table};
+use crate::cli::output::{Format, one_of};
 use crate::cli::paint::Ink;
 use crate::cli::session::Session;
-use crate::cli::terminal::{pad, pad_left, printable, width};
+use crate::cli::terminal::printable;
 use crate::cli::value::{BadValue, at_least_one, within};
 
 const EXAMPLES: &str = "\
@@ -121,21 +122,11 @@ enum SideArgument {
 /// What `--format` takes.
 const FORMATS: [Format; 4] = [Format::Text, Format::Json, Format::Csv, Format::Dict];
 
-/// A list as it is printed: keys of the columns' names, lines whose first cell is the word, and what the numbers mean.
+/// A list as it is printed: lines whose first cell is the word, and what the numbers mean.
 struct Printed {
-    header: Vec<&'static str>,
-    rows: Vec<Vec<String>>,
+    table: Table<'static>,
     json: String,
     method: Option<String>,
-}
-
-impl Printed {
-    fn with_method(self, method: String) -> Self {
-        Self {
-            method: Some(method),
-            ..self
-        }
-    }
 }
 
 impl Arguments {
@@ -149,18 +140,19 @@ impl Arguments {
         let printed = self.list.printed(&searcher, session.lang)?;
         match self.list.format() {
             Format::Json => writeln!(out, "{}", escape_json(&printed.json))?,
-            Format::Csv => out.write_all(&csv(&printed, session.lang)?)?,
+            Format::Csv => out.write_all(&csv(&printed.table))?,
             Format::Dict => {
-                for row in &printed.rows {
-                    writeln!(out, "{} {}", printable(&row[0]), row[1])?;
+                for row in printed.table.rows() {
+                    writeln!(out, "{} {}", printable(&row[0].plain()), row[1].plain())?;
                 }
             }
-            _ => print(&printed, session, out)?,
+            _ => printed.print(session, out)?,
         }
-        if printed.rows.is_empty() {
+        let is_empty = printed.table.n_rows() == 0;
+        if is_empty {
             session.note(&say!(session.lang, "nothing-found"));
         }
-        Ok(!printed.rows.is_empty())
+        Ok(!is_empty)
     }
 }
 
@@ -169,7 +161,7 @@ impl List {
         match self {
             Self::Top(arguments) => arguments.printed(searcher, lang),
             Self::Keyness(arguments) => arguments.printed(searcher, lang),
-            Self::Collocates(arguments) => arguments.printed(searcher),
+            Self::Collocates(arguments) => arguments.printed(searcher, lang),
             Self::New(arguments) => arguments.printed(searcher, lang),
         }
     }
@@ -189,10 +181,10 @@ impl TopArguments {
         let list = top(searcher, &self.common.options(usize::from(self.row), 1))?;
         let rows = list.iter().map(|line| {
             vec![
-                line.word.clone(),
-                line.occurrences.to_string(),
-                line.documents.to_string(),
-                format!("{:.2}", line.per_10k),
+                Cell::text(&line.word),
+                Cell::Count(line.occurrences),
+                Cell::Count(line.documents),
+                Cell::Rate(line.per_10k),
             ]
         });
         let header = [
@@ -201,7 +193,8 @@ impl TopArguments {
             "words-documents",
             "words-per-10k",
         ];
-        Ok(printed(&header, rows.collect(), &list)?.with_method(say!(lang, "words-top-method")))
+        Printed::new(header, rows.collect(), &list, lang)
+            .map(|it| it.with(say!(lang, "words-top-method")))
     }
 }
 
@@ -215,11 +208,11 @@ impl KeynessArguments {
         let list = keyness(searcher, &options, &reference)?;
         let rows = list.iter().map(|line| {
             vec![
-                line.word.clone(),
-                line.occurrences.to_string(),
-                line.against.to_string(),
-                format!("{:.2}", line.g2),
-                format!("{:.2}", line.log_ratio),
+                Cell::text(&line.word),
+                Cell::Count(line.occurrences),
+                Cell::Count(line.against),
+                Cell::Rate(line.g2),
+                Cell::Rate(line.log_ratio),
             ]
         });
         let header = [
@@ -229,17 +222,17 @@ impl KeynessArguments {
             "words-g2",
             "words-log-ratio",
         ];
-        let printed = printed(&header, rows.collect(), &list)?;
+        let printed = Printed::new(header, rows.collect(), &list, lang)?;
         let Some(first) = list.first() else {
             return Ok(printed);
         };
         let [size, against] = [first.size, first.against_size].map(grouped);
-        Ok(printed.with_method(say!(lang, "words-keyness-method", size, against)))
+        Ok(printed.with(say!(lang, "words-keyness-method", size, against)))
     }
 }
 
 impl CollocateArguments {
-    fn printed(&self, searcher: &Searcher) -> anyhow::Result<Printed> {
+    fn printed(&self, searcher: &Searcher, lang: Lang) -> anyhow::Result<Printed> {
         let options = CollocateOptions {
             words: self.common.options(1, 3),
             window: self.window,
@@ -252,12 +245,12 @@ impl CollocateArguments {
         let list = collocates(searcher, &self.word, &options)?;
         let rows = list.iter().map(|line| {
             vec![
-                line.word.clone(),
-                line.together.to_string(),
-                line.left.to_string(),
-                line.right.to_string(),
-                line.occurrences.to_string(),
-                format!("{:.2}", line.log_dice),
+                Cell::text(&line.word),
+                Cell::Count(line.together),
+                Cell::Count(line.left),
+                Cell::Count(line.right),
+                Cell::Count(line.occurrences),
+                Cell::Rate(line.log_dice),
             ]
         });
         let header = [
@@ -268,7 +261,7 @@ impl CollocateArguments {
             "words-all-occurrences",
             "words-log-dice",
         ];
-        printed(&header, rows.collect(), &list)
+        Printed::new(header, rows.collect(), &list, lang)
     }
 }
 
@@ -286,10 +279,10 @@ impl NewArguments {
         let list = new_words(searcher, &options)?;
         let rows = list.iter().map(|line| {
             vec![
-                line.word.clone(),
-                line.occurrences.to_string(),
-                format!("{:.2}", line.cohesion),
-                format!("{:.2}", line.freedom),
+                Cell::text(&line.word),
+                Cell::Count(line.occurrences),
+                Cell::Rate(line.cohesion),
+                Cell::Rate(line.freedom),
             ]
         });
         let header = [
@@ -298,8 +291,8 @@ impl NewArguments {
             "words-cohesion",
             "words-boundary-entropy",
         ];
-        let printed = printed(&header, rows.collect(), &list)?;
-        Ok(printed.with_method(say!(lang, "words-new-method")))
+        let printed = Printed::new(header, rows.collect(), &list, lang)?;
+        Ok(printed.with(say!(lang, "words-new-method")))
     }
 }
 
@@ -315,64 +308,39 @@ impl CommonArguments {
     }
 }
 
-fn printed(
-    header: &[&'static str],
-    rows: Vec<Vec<String>>,
-    list: &impl Serialize,
-) -> anyhow::Result<Printed> {
-    Ok(Printed {
-        header: header.to_vec(),
-        rows,
-        json: serde_json::to_string(list)?,
-        method: None,
-    })
-}
-
-fn header(printed: &Printed, lang: Lang) -> Vec<String> {
-    let names = printed.header.iter().map(|key| lang.text(key).to_owned());
-    names.collect()
-}
-
-fn print(printed: &Printed, session: &Session, out: &mut dyn Write) -> std::io::Result<()> {
-    let header = header(printed, session.lang);
-    let widths: Vec<usize> = (0..header.len())
-        .map(|ord| {
-            let cells = printed
-                .rows
-                .iter()
-                .chain([&header])
-                .map(|row| width(&row[ord]));
-            cells.max().unwrap_or(0)
+impl Printed {
+    fn new<const N: usize>(
+        header: [&'static str; N],
+        rows: Vec<Vec<Cell>>,
+        list: &impl Serialize,
+        lang: Lang,
+    ) -> anyhow::Result<Self> {
+        let header = header.map(|key| lang.text(key).to_owned()).to_vec();
+        let name = lang.text("words-word");
+        Ok(Self {
+            table: Table::new("words", name, Layout::Lines { names: 1 }, header).with(rows),
+            json: serde_json::to_string(list)?,
+            method: None,
         })
-        .collect();
-    let line = |row: &Vec<String>| {
-        let cells = row
-            .iter()
-            .zip(&widths)
-            .enumerate()
-            .map(|(ord, (cell, &widest))| match ord {
-                0 => pad(&printable(cell), widest),
-                _ => pad_left(cell, widest),
-            });
-        cells.collect::<Vec<_>>().join("  ").trim_end().to_owned()
-    };
-    writeln!(out, "{}", session.paint.ink(Ink::Title, &line(&header)))?;
-    for row in &printed.rows {
-        writeln!(out, "{}", line(row))?;
     }
-    if let (Some(method), false) = (&printed.method, printed.rows.is_empty()) {
-        writeln!(out, "\n{}", session.paint.ink(Ink::Faint, method))?;
-    }
-    Ok(())
-}
 
-fn csv(printed: &Printed, lang: Lang) -> anyhow::Result<Vec<u8>> {
-    let mut writer = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
-    writer.write_record(header(printed, lang))?;
-    for row in &printed.rows {
-        writer.write_record(row.iter().map(|cell| inert(cell)))?;
+    fn with(self, method: String) -> Self {
+        Self {
+            method: Some(method),
+            ..self
+        }
     }
-    Ok(writer.into_inner()?)
+
+    fn print(&self, session: &Session, out: &mut dyn Write) -> std::io::Result<()> {
+        let columns: Vec<usize> = (0..self.table.header.len()).collect();
+        for line in of_table(&self.table, &columns, session.paint) {
+            writeln!(out, "{line}")?;
+        }
+        if let (Some(method), 1..) = (&self.method, self.table.n_rows()) {
+            writeln!(out, "\n{}", session.paint.ink(Ink::Faint, method))?;
+        }
+        Ok(())
+    }
 }
 
 /// `kind:总结 year:2005..2010 path:2009/** role:问题`, any of them.

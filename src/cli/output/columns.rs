@@ -1,6 +1,8 @@
-//! Tables whose columns line up whatever script their cells are in.
+//! Tables as text, whose columns line up whatever script their cells are in.
 
-use crate::cli::terminal::{pad, pad_left, width};
+use super::table::{Cell, Table};
+use crate::cli::paint::{Ink, Paint};
+use crate::cli::terminal::{pad, pad_left, printable, truncate, width};
 
 /// To which side of its column a cell is pushed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,25 +13,61 @@ pub(in crate::cli) enum Side {
     Right,
 }
 
+/// Widest cell of a table in a terminal: some thirty Han characters leave room for the numbers beside them.
+const WIDEST: usize = 40;
+
+/// Some columns of a table under their names; numbers are at the right of theirs, in groups of three digits.
+pub(in crate::cli) fn of_table(table: &Table, columns: &[usize], paint: Paint) -> Vec<String> {
+    let mut is_number = vec![false; columns.len()];
+    let mut rows = vec![
+        columns
+            .iter()
+            .map(|&ord| table.header[ord].clone())
+            .collect::<Vec<_>>(),
+    ];
+    for row in table.rows() {
+        let cells = columns.iter().map(|&ord| &row[ord]);
+        let seen = is_number.iter_mut().zip(cells.clone());
+        seen.for_each(|(is_number, cell)| *is_number |= cell.is_number());
+        rows.push(cells.map(in_terminal).collect());
+    }
+    let side = |is_number: &bool| if *is_number { Side::Right } else { Side::Left };
+    let sides: Vec<Side> = is_number.iter().map(side).collect();
+    let mut lines = aligned(&sides, &rows);
+    lines[0] = paint.ink(Ink::Title, &lines[0]);
+    lines
+}
+
+fn in_terminal(cell: &Cell) -> String {
+    match cell {
+        Cell::Count(count) => grouped(*count),
+        other => truncate(&printable(&other.plain()), WIDEST),
+    }
+}
+
 /// The rows as lines, two blanks between columns, none at the end.
 pub(in crate::cli) fn lines<const N: usize>(sides: [Side; N], rows: &[[String; N]]) -> Vec<String> {
-    let mut widths = [0; N];
+    aligned(&sides, rows)
+}
+
+fn aligned(sides: &[Side], rows: &[impl AsRef<[String]>]) -> Vec<String> {
+    let mut widths = vec![0; sides.len()];
     for row in rows {
-        for (widest, cell) in widths.iter_mut().zip(row) {
+        for (widest, cell) in widths.iter_mut().zip(row.as_ref()) {
             *widest = width(cell).max(*widest);
         }
     }
-    let line = |row: &[String; N]| {
-        let cells = row.iter().zip(sides).zip(widths);
+    let line = |row: &[String]| {
+        let cells = row.iter().zip(sides).zip(&widths);
         let cells: Vec<String> = cells
-            .map(|((cell, side), widest)| match side {
+            .map(|((cell, side), &widest)| match side {
                 Side::Left => pad(cell, widest),
                 Side::Right => pad_left(cell, widest),
             })
             .collect();
         cells.join("  ").trim_end().to_owned()
     };
-    rows.iter().map(line).collect()
+    rows.iter().map(|row| line(row.as_ref())).collect()
 }
 
 /// A number in groups of three digits: `19,295,345`.

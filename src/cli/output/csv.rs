@@ -1,6 +1,6 @@
 //! Tables as CSV in UTF-8 with a byte order mark, so that Excel opens them as they are.
 
-use std::io::{Cursor, Write};
+use std::io::{self, Cursor, Write};
 
 use zip::write::SimpleFileOptions;
 
@@ -10,27 +10,27 @@ use xunzhang::text::printable::is_steering;
 use super::error::Error;
 use super::table::{Cell, Table};
 
-/// The table as CSV; lines end as RFC 4180 has them. Rates have four decimals, shares are from 0 to 1.
+/// The table as CSV that Excel opens as it is: with a byte order mark, and lines that end as RFC 4180 has them. Rates have
+/// four decimals, shares are from 0 to 1.
 pub(in crate::cli) fn csv(table: &Table) -> Vec<u8> {
-    let rows = table.rows();
-    let rows = rows.map(|row| row.iter().map(field).collect::<Vec<_>>());
-    rows_as_csv(&table.header, rows)
+    let start = "\u{feff}".as_bytes().to_vec();
+    write(table, start, csv::Terminator::CRLF)
 }
 
-/// A header and rows of as many cells as CSV, each cell [`inert`].
-fn rows_as_csv<R, C>(header: &[String], rows: impl IntoIterator<Item = R>) -> Vec<u8>
-where
-    R: IntoIterator<Item = C>,
-    C: AsRef<str>,
-{
-    let mut out = "\u{feff}".as_bytes().to_vec();
+/// The same for programs: without the mark, and with a line feed at the end of a line.
+pub(in crate::cli) fn plain_csv(table: &Table) -> Vec<u8> {
+    write(table, Vec::new(), csv::Terminator::Any(b'\n'))
+}
+
+/// A header and rows as CSV after `out`, each cell [`inert`].
+fn write(table: &Table, mut out: Vec<u8>, terminator: csv::Terminator) -> Vec<u8> {
     let mut writer = csv::WriterBuilder::new()
-        .terminator(csv::Terminator::CRLF)
+        .terminator(terminator)
         .from_writer(&mut out);
     // Writing into memory cannot fail, and all lines are of one length.
-    let mut written = writer.write_record(header.iter().map(|name| inert(name)));
-    for row in rows {
-        let cells = row.into_iter().map(|cell| inert(cell.as_ref()));
+    let mut written = writer.write_record(table.header.iter().map(|name| inert(name)));
+    for row in table.rows() {
+        let cells = row.iter().map(|cell| inert(&field(cell)));
         written = written.and_then(|()| writer.write_record(cells));
     }
     debug_assert!(written.is_ok());
@@ -38,6 +38,38 @@ where
     debug_assert!(flushed.is_ok());
     drop(writer);
     out
+}
+
+/// The separator of cells.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(in crate::cli) enum Separator {
+    /// With quotation marks where a cell needs them (RFC 4180, but for the line feed at the end of a row).
+    Comma,
+    /// With blanks in the place of tabs and line feeds inside cells.
+    Tab,
+}
+
+/// Writes a row, each cell [`inert`]: spreadsheets open both kinds, so that both are guarded, and a program that reads them
+/// takes an apostrophe off before `=`, `+`, `-` or `@`. JSON Lines and TREC runs have values as they are.
+pub(in crate::cli) fn write_row(
+    out: &mut dyn Write,
+    separator: Separator,
+    cells: &[String],
+) -> io::Result<()> {
+    let cells: Vec<String> = cells.iter().map(|cell| inert(cell)).collect();
+    match separator {
+        Separator::Comma => {
+            let mut writer = csv::Writer::from_writer(out);
+            writer.write_record(cells)?;
+            writer.flush()?;
+        }
+        Separator::Tab => {
+            let flat = |cell: &String| cell.replace(['\t', '\n'], " ");
+            let cells: Vec<String> = cells.iter().map(flat).collect();
+            writeln!(out, "{}", cells.join("\t"))?;
+        }
+    }
+    Ok(())
 }
 
 /// All tables in a ZIP archive, each under its name.
@@ -105,6 +137,28 @@ fn is_number(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[track_caller]
+    fn check(separator: Separator, cells: &[&str], expected: &str) {
+        let cells: Vec<String> = cells.iter().map(|&cell| cell.to_owned()).collect();
+        let mut out = Vec::new();
+        write_row(&mut out, separator, &cells).expect("written");
+        assert_eq!(String::from_utf8(out).expect("UTF-8"), expected);
+    }
+
+    #[test]
+    fn rows_stay_one_line_each() {
+        check(
+            Separator::Comma,
+            &["一,二", "“三”", "\"四\""],
+            "\"一,二\",“三”,\"\"\"四\"\"\"\n",
+        );
+        check(
+            Separator::Tab,
+            &["一\t二", "三\n四", "\"五\""],
+            "一 二\t三 四\t\"五\"\n",
+        );
+    }
 
     #[test]
     fn formulas_are_guarded_and_numbers_are_not() {

@@ -8,8 +8,10 @@ use xunzhang::index::Index;
 use xunzhang::source::mark::{Form, stamp};
 use xunzhang::text::printable::escape_json;
 
+use super::csv::{csv, plain_csv};
 use super::format::Format;
 use super::refusal::{Refusal, Why};
+use super::table::Table;
 use super::target::{Guard, Target};
 use crate::cli::messages::{Lang, say};
 use crate::cli::session::Session;
@@ -124,6 +126,18 @@ impl Output {
         out: &mut dyn Write,
     ) -> anyhow::Result<()> {
         self.write(json_line(value)?.as_bytes(), out)
+    }
+
+    /// The same for a table as CSV: a file is for Excel, and standard output for programs.
+    pub(in crate::cli) fn write_csv(
+        &self,
+        table: &Table,
+        out: &mut dyn Write,
+    ) -> anyhow::Result<()> {
+        match self.target {
+            Some(_) => self.write(&csv(table), out),
+            None => Ok(out.write_all(&plain_csv(table))?),
+        }
     }
 
     /// The same for binary bytes, which are not written to a terminal.

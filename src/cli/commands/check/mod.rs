@@ -7,4 +7,3 @@ mod text;
 mod workbook;
 
 pub(in crate::cli) use command::{Arguments, draft, threads};
-pub(in crate::cli) use workbook::header;

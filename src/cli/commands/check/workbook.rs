@@ -18,11 +18,7 @@ pub(super) fn workbook(check: &Check, lang: Lang) -> Result<Vec<u8>, XlsxError> 
 }
 
 /// Writes the names of the columns, keeps them in sight and sets how wide they are.
-pub(in crate::cli) fn header(
-    sheet: &mut Worksheet,
-    row: u32,
-    columns: &[(&str, f64)],
-) -> Result<(), XlsxError> {
+fn header(sheet: &mut Worksheet, row: u32, columns: &[(&str, f64)]) -> Result<(), XlsxError> {
     let bold = Format::new().set_bold();
     for (column, (name, width)) in (0..).zip(columns) {
         sheet.write_string_with_format(row, column, *name, &bold)?;

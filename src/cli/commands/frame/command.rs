@@ -5,10 +5,11 @@ use std::io::Write;
 use xunzhang::precedent::{Frame, Row, UNDATED, frame};
 use xunzhang::search::Searcher;
 
-use super::table::{self, By};
+use super::table::{By, tables};
 use crate::cli::arguments::word;
 use crate::cli::filter::FilterArguments;
 use crate::cli::messages::say;
+use crate::cli::output::workbook::workbook;
 use crate::cli::output::{Format, OutputArguments, one_of};
 use crate::cli::paint::Ink;
 use crate::cli::session::Session;
@@ -74,9 +75,13 @@ impl Arguments {
         let is_found = frame.matches > 0;
         match format {
             Format::Json => output.write_json(&frame, out)?,
-            Format::Csv => output.write(&table::csv(&frame, self.by)?, out)?,
+            Format::Csv => {
+                let tables = tables(&frame, self.by, session.lang);
+                output.write_csv(&tables[0], out)?;
+            }
             Format::Xlsx => {
-                let workbook = table::workbook(&frame, self.by, session.lang)?;
+                let tables = tables(&frame, self.by, session.lang);
+                let workbook = workbook(&tables, session.lang)?;
                 output.write_binary(&workbook, session.lang, out)?;
             }
             _ if is_found => {

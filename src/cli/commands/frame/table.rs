@@ -1,13 +1,10 @@
 //! Fillers as rows for a spreadsheet.
 
-use crate::cli::output::csv::inert;
-use crate::cli::output::workbook::{cut, empty};
 use clap::ValueEnum;
-use rust_xlsxwriter::{Worksheet, XlsxError};
 use xunzhang::precedent::{Frame, Row};
 
-use crate::cli::commands::check::header;
 use crate::cli::messages::Lang;
+use crate::cli::output::table::{Cell, Layout, Table};
 use crate::cli::wording::path;
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -40,59 +37,24 @@ const COLUMNS: [&str; 10] = [
     "line",
 ];
 
-/// The main table as CSV: fillers, counts, example, and the years that were asked for.
-pub(super) fn csv(frame: &Frame, by: Option<By>) -> anyhow::Result<Vec<u8>> {
-    let n_slots = frame.rows.first().map_or(1, |row| row.fillers.len());
-    let years = years(&frame.rows, by);
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    let guarded = |cells: Vec<String>| cells.into_iter().map(|cell| inert(&cell));
-    writer.write_record(guarded(names(n_slots, &years)).collect::<Vec<_>>())?;
-    for row in &frame.rows {
-        writer.write_record(guarded(cells(row, &years)).collect::<Vec<_>>())?;
-    }
-    Ok(writer.into_inner()?)
-}
-
-/// A sheet for the tuples, and with several slots one for each.
-pub(super) fn workbook(frame: &Frame, by: Option<By>, lang: Lang) -> Result<Vec<u8>, XlsxError> {
-    let mut workbook = empty()?;
-    let sheet = workbook
-        .add_worksheet()
-        .set_name(lang.text("frame-fillers"))?;
-    write_rows(sheet, &frame.rows, by)?;
-    for (ord, rows) in (1..).zip(&frame.slots) {
+/// A table for the tuples, and with several slots one for each.
+pub(super) fn tables(frame: &Frame, by: Option<By>, lang: Lang) -> Vec<Table<'static>> {
+    let slots = (1..).zip(&frame.slots).map(|(ord, rows)| {
         let name = format!("{} {ord}", lang.text("frame-slot-column"));
-        write_rows(workbook.add_worksheet().set_name(name)?, rows, by)?;
-    }
-    workbook.save_to_buffer()
+        table("slot", &name, rows, by)
+    });
+    let fillers = table("fillers", lang.text("frame-fillers"), &frame.rows, by);
+    std::iter::once(fillers).chain(slots).collect()
 }
 
-fn write_rows(sheet: &mut Worksheet, rows: &[Row], by: Option<By>) -> Result<(), XlsxError> {
+fn table(key: &'static str, name: &str, rows: &[Row], by: Option<By>) -> Table<'static> {
     let n_slots = rows.first().map_or(1, |row| row.fillers.len());
     let years = years(rows, by);
-    let names = names(n_slots, &years);
-    let width = |ord: usize| match ord {
-        ord if ord < n_slots => 28.0,
-        ord if (n_slots + 4..n_slots + 7).contains(&ord) => 40.0,
-        _ => 11.0,
+    let layout = Layout::Lines {
+        names: n_slots as u16,
     };
-    let columns: Vec<(&str, f64)> = names
-        .iter()
-        .enumerate()
-        .map(|(ord, name)| (name.as_str(), width(ord)))
-        .collect();
-    header(sheet, 0, &columns)?;
-    let texts = n_slots + 4..n_slots + 9;
-    for (number, row) in (1..).zip(rows) {
-        for (column, text) in cells(row, &years).into_iter().enumerate() {
-            let is_text = column < n_slots || texts.contains(&column);
-            match text.parse::<f64>().ok().filter(|_| !is_text) {
-                Some(value) => sheet.write_number(number, column as u16, value)?,
-                None => sheet.write_string(number, column as u16, cut(&text))?,
-            };
-        }
-    }
-    Ok(())
+    let cells = rows.iter().map(|row| cells(row, &years)).collect();
+    Table::new(key, name, layout, names(n_slots, &years)).with(cells)
 }
 
 fn names(n_slots: usize, years: &[String]) -> Vec<String> {
@@ -107,30 +69,27 @@ fn names(n_slots: usize, years: &[String]) -> Vec<String> {
     fillers.chain(fixed).chain(years.iter().cloned()).collect()
 }
 
-fn cells(row: &Row, years: &[String]) -> Vec<String> {
-    let year = |year: Option<u16>| year.map(|year| year.to_string()).unwrap_or_default();
+fn cells(row: &Row, years: &[String]) -> Vec<Cell> {
+    let year = |year: Option<u16>| year.map_or(Cell::Empty, |year| Cell::Text(year.to_string()));
     let source = &row.example.source;
-    let mut out = row.fillers.clone();
+    let mut out: Vec<Cell> = row
+        .fillers
+        .iter()
+        .map(|filler| Cell::text(filler))
+        .collect();
     out.extend([
-        row.occurrences.to_string(),
-        row.documents.to_string(),
+        Cell::Count(row.occurrences),
+        Cell::Count(row.documents),
         year(row.first),
         year(row.last),
-        row.example.text.clone(),
-        source.document.id.clone(),
-        source.document.title.clone(),
-        source
-            .document
-            .date
-            .map(|date| date.to_string())
-            .unwrap_or_default(),
-        path(source),
-        source.passage.line.to_string(),
+        Cell::text(&row.example.text),
+        Cell::text(&source.document.id),
+        Cell::text(&source.document.title),
+        Cell::date(source.document.date),
+        Cell::text(&path(source)),
+        Cell::Count(source.passage.line.into()),
     ]);
-    out.extend(
-        years
-            .iter()
-            .map(|year| row.years.get(year).copied().unwrap_or(0).to_string()),
-    );
+    let of_year = |year| Cell::Count(row.years.get(year).copied().unwrap_or(0));
+    out.extend(years.iter().map(of_year));
     out
 }

@@ -15,16 +15,14 @@ use super::tables::{Sheet, Told};
 use crate::cli::arguments::word;
 use crate::cli::filter::FilterArguments;
 use crate::cli::messages::{Lang, say};
-use crate::cli::output::columns::grouped;
+use crate::cli::output::columns::{grouped, of_table};
 use crate::cli::output::csv::{archive, csv};
 use crate::cli::output::markdown::markdown;
-use crate::cli::output::table::{Cell, Table};
 use crate::cli::output::workbook::workbook;
 use crate::cli::output::{Outputs, OutputsArguments};
 use crate::cli::paint::Ink;
 use crate::cli::reader;
 use crate::cli::session::Session;
-use crate::cli::terminal::{pad, pad_left, printable, truncate, width};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -159,49 +157,11 @@ fn print(told: &Told, session: &Session, out: &mut dyn Write) -> std::io::Result
     let table = told.summary();
     let has_groups = told.tally.entries.iter().any(|entry| entry.group.is_some());
     let columns: Vec<usize> = (usize::from(!has_groups)..table.header.len()).collect();
-    for line in lines(&table, &columns, session) {
+    for line in of_table(&table, &columns, session.paint) {
         writeln!(out, "{line}")?;
     }
     let total = total(told.tally, session.lang);
     writeln!(out, "\n{}", session.paint.ink(Ink::Faint, &total))
-}
-
-/// The table with its columns under each other, whatever their script; the entry's is cut to what the screen leaves.
-fn lines(table: &Table, columns: &[usize], session: &Session) -> Vec<String> {
-    const WIDEST: usize = 40;
-    let cell = |cell: &Cell| match cell {
-        Cell::Count(count) => grouped(*count),
-        other => truncate(&printable(&other.plain()), WIDEST),
-    };
-    let all: Vec<_> = table.rows().collect();
-    let rows: Vec<Vec<String>> = all
-        .iter()
-        .map(|row| columns.iter().map(|&column| cell(&row[column])).collect())
-        .collect();
-    let header: Vec<String> = columns
-        .iter()
-        .map(|&column| table.header[column].clone())
-        .collect();
-    let widths: Vec<usize> = (0..columns.len())
-        .map(|ord| {
-            let cells = rows.iter().chain([&header]).map(|row| width(&row[ord]));
-            cells.max().unwrap_or(0)
-        })
-        .collect();
-    let is_number = |ord: usize| all.iter().any(|row| row[columns[ord]].is_number());
-    let line = |row: &Vec<String>| {
-        let cells = row
-            .iter()
-            .enumerate()
-            .map(|(ord, cell)| match is_number(ord) {
-                true => pad_left(cell, widths[ord]),
-                false => pad(cell, widths[ord]),
-            });
-        cells.collect::<Vec<_>>().join("  ").trim_end().to_owned()
-    };
-    let mut out = vec![session.paint.ink(Ink::Title, &line(&header))];
-    out.extend(rows.iter().map(line));
-    out
 }
 
 fn total(tally: &Tally, lang: Lang) -> String {

@@ -9,6 +9,7 @@ use super::page::{Asked, Page};
 use super::{table, text};
 use crate::cli::messages::say;
 use crate::cli::output::Format;
+use crate::cli::output::csv::{Separator, write_row};
 use crate::cli::output::json_line;
 use crate::cli::terminal::printable;
 
@@ -46,7 +47,7 @@ impl Page {
     /// The header of all answers: the names of a table's columns.
     pub(super) fn header(&self, out: &mut dyn Write) -> anyhow::Result<()> {
         match self.format {
-            Format::Csv | Format::Tsv => table::write_row(out, self.separator(), &self.columns()),
+            Format::Csv | Format::Tsv => Ok(write_row(out, self.separator(), &self.columns())?),
             _ => Ok(()),
         }
     }
@@ -80,7 +81,7 @@ impl Page {
                 for hit in &results.hits {
                     let cells = asked.id.map(str::to_owned).into_iter();
                     let cells: Vec<String> = cells.chain(table::cells(hit)).collect();
-                    table::write_row(out, self.separator(), &cells)?;
+                    write_row(out, self.separator(), &cells)?;
                 }
             }
             _ => text::print(self, searcher, asked, results, out)?,
@@ -124,7 +125,7 @@ impl Page {
                 let id = asked.id.map(str::to_owned).into_iter();
                 let numbers = [occurrences, passages, documents].map(|n| n.to_string());
                 let cells: Vec<String> = id.chain([asked.text.to_owned()]).chain(numbers).collect();
-                table::write_row(out, self.separator(), &cells)?;
+                write_row(out, self.separator(), &cells)?;
             }
             _ => {
                 if let Some(id) = asked.id {
@@ -140,10 +141,10 @@ impl Page {
         Ok(())
     }
 
-    fn separator(&self) -> table::Separator {
+    fn separator(&self) -> Separator {
         match self.format {
-            Format::Tsv => table::Separator::Tab,
-            _ => table::Separator::Comma,
+            Format::Tsv => Separator::Tab,
+            _ => Separator::Comma,
         }
     }
 

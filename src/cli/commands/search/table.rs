@@ -2,7 +2,6 @@
 
 use std::io::Write;
 
-use crate::cli::output::csv::inert;
 use xunzhang::document::Part;
 use xunzhang::search::{Hit, Ranked};
 use xunzhang::text::printable::is_steering;
@@ -14,15 +13,6 @@ pub(super) const COLUMNS: [&str; 11] = [
     "rank", "score", "document", "title", "date", "kind", "section", "line", "number", "part",
     "text",
 ];
-
-/// The separator of cells.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Separator {
-    /// With quotation marks where a cell needs them (RFC 4180, but for the line feed at the end of a row).
-    Comma,
-    /// With blanks in the place of tabs and line feeds inside cells.
-    Tab,
-}
 
 /// The cells of a hit, in the order of [`COLUMNS`].
 pub(super) fn cells(hit: &Hit) -> [String; 11] {
@@ -51,29 +41,6 @@ pub(super) fn cells(hit: &Hit) -> [String; 11] {
         part.to_owned(),
         hit.passage.text.clone(),
     ]
-}
-
-/// Writes a row, each cell [`inert`]: spreadsheets open both kinds, so that both are guarded, and a program that reads them
-/// takes an apostrophe off before `=`, `+`, `-` or `@`. JSON Lines and TREC runs have values as they are.
-pub(super) fn write_row(
-    out: &mut dyn Write,
-    separator: Separator,
-    cells: &[String],
-) -> anyhow::Result<()> {
-    let cells: Vec<String> = cells.iter().map(|cell| inert(cell)).collect();
-    match separator {
-        Separator::Comma => {
-            let mut writer = csv::Writer::from_writer(out);
-            writer.write_record(cells)?;
-            writer.flush()?;
-        }
-        Separator::Tab => {
-            let flat = |cell: &String| cell.replace(['\t', '\n'], " ");
-            let cells: Vec<String> = cells.iter().map(flat).collect();
-            writeln!(out, "{}", cells.join("\t"))?;
-        }
-    }
-    Ok(())
 }
 
 /// Writes the lines of a query in a TREC run: `qid Q0 docid rank score xunzhang`.
@@ -118,28 +85,6 @@ fn without_blanks(id: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[track_caller]
-    fn check(separator: Separator, cells: &[&str], expected: &str) {
-        let cells: Vec<String> = cells.iter().map(|&cell| cell.to_owned()).collect();
-        let mut out = Vec::new();
-        write_row(&mut out, separator, &cells).unwrap();
-        assert_eq!(String::from_utf8(out).unwrap(), expected);
-    }
-
-    #[test]
-    fn rows_stay_one_line_each() {
-        check(
-            Separator::Comma,
-            &["一,二", "“三”", "\"四\""],
-            "\"一,二\",“三”,\"\"\"四\"\"\"\n",
-        );
-        check(
-            Separator::Tab,
-            &["一\t二", "三\n四", "\"五\""],
-            "一 二\t三 四\t\"五\"\n",
-        );
-    }
 
     #[test]
     fn ids_hold_no_blank() {
