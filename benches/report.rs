@@ -51,7 +51,7 @@ fn median(searcher: &Searcher, keywords: &Keywords, method: Method) -> f64 {
 
 /// So many different words, one from a document, round and round until there are enough.
 fn words(searcher: &Searcher, n: usize) -> Vec<String> {
-    let documents = searcher.documents(&DocumentFilter::default(), Order::Path);
+    let documents = searcher.documents(&DocumentFilter::default(), None, Order::Path);
     let documents = documents.expect("documents");
     let mut words: Vec<String> = Vec::new();
     let mut seed = 1_usize;

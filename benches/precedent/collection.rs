@@ -45,7 +45,7 @@ impl Collection {
             ids: HashMap::new(),
         };
         for (document, record) in searcher
-            .documents(&DocumentFilter::default(), Order::Path)?
+            .documents(&DocumentFilter::default(), None, Order::Path)?
             .iter()
             .enumerate()
         {

@@ -1,29 +1,46 @@
 //! Flags that restrict where a command looks; the same for every command that has them.
 
-use std::ops::RangeInclusive;
-
 use clap::{Args, ValueEnum};
-use xunzhang::document::Role;
-use xunzhang::query::years;
-use xunzhang::search::{Filter, Within};
+use xunzhang::document::{Date, Role, date};
+use xunzhang::query::{Dates, Years, YearsProblem};
+use xunzhang::search::{DocumentFilter, Filter, Within};
 use xunzhang::text::normalize::normalize;
 use xunzhang::text::pattern::Pattern;
 
 use super::value::BadValue;
 
+/// Which documents are meant.
+#[derive(Args)]
+pub(super) struct DocumentArguments {
+    /// Documents of this collection; may be repeated, and any of several will do, as with the next three.
+    #[arg(long, value_name = "NAME", help_heading = "Filters")]
+    collection: Vec<String>,
+    /// Documents of this 文种, as in 总结, 通知, 办法.
+    #[arg(long, help_heading = "Filters")]
+    kind: Vec<String>,
+    /// Documents whose issuer's name holds this text.
+    #[arg(long, value_name = "TEXT", help_heading = "Filters")]
+    issuer: Vec<String>,
+    /// Documents of this year, or of years as in 2005..2010, 2018-2026, 2018,2026, 2010年.
+    #[arg(long, value_name = "YEARS", value_parser = parse_years, help_heading = "Filters")]
+    year: Vec<Years>,
+    /// Documents of this date or later, as in 2010, 2010-06, 2010-06-15.
+    #[arg(long, value_name = "DATE", value_parser = parse_date, help_heading = "Filters")]
+    since: Option<Date>,
+    /// Documents of this date or earlier.
+    #[arg(long, value_name = "DATE", value_parser = parse_date, help_heading = "Filters")]
+    until: Option<Date>,
+    /// Documents whose id matches: a path, that of a folder, or a glob as in '2009/**' or '*.md'; may be repeated.
+    #[arg(long, value_name = "GLOB", help_heading = "Filters")]
+    path: Vec<String>,
+}
+
 /// Where to look.
 #[derive(Args)]
 #[command(next_help_heading = "Filters")]
 pub(super) struct FilterArguments {
-    /// Documents of this 文种, as in 总结, 通知, 办法.
-    #[arg(long)]
-    kind: Option<String>,
-    /// Documents of this year, or of years as in 2005..2010, 2005.., ..2010.
-    #[arg(long, value_name = "YEARS", value_parser = parse_years)]
-    year: Option<RangeInclusive<u64>>,
-    /// Documents whose id matches, as in '2009/**' or '*.md'.
-    #[arg(long, value_name = "GLOB")]
-    path: Option<String>,
+    #[command(flatten)]
+    documents: DocumentArguments,
     /// Passages under a heading that holds this text.
     #[arg(long, value_name = "TEXT", value_parser = parse_section)]
     section: Option<String>,
@@ -54,13 +71,29 @@ enum WithinArgument {
     All,
 }
 
+impl DocumentArguments {
+    /// The documents that the flags describe.
+    pub(super) fn filter(&self) -> DocumentFilter {
+        let years = self.year.iter().cloned();
+        DocumentFilter {
+            collections: self.collection.clone(),
+            kinds: self.kind.clone(),
+            issuers: self.issuer.clone(),
+            years: years.reduce(Years::and),
+            dates: Dates {
+                since: self.since,
+                until: self.until,
+            },
+            paths: self.path.clone(),
+        }
+    }
+}
+
 impl FilterArguments {
     /// The filter that the flags describe.
     pub(super) fn filter(&self) -> Filter {
         Filter {
-            kind: self.kind.clone(),
-            years: self.year.clone(),
-            path: self.path.clone(),
+            documents: self.documents.filter(),
             section: self.section.clone(),
             role: self.role.map(|role| role.name().to_owned()),
             within: match self.within {
@@ -76,34 +109,64 @@ impl FilterArguments {
 /// What each restriction is called on the command line, with the filter that lacks it.
 pub(super) fn relaxed(filter: &Filter) -> Vec<(String, Filter)> {
     let Filter {
-        kind,
-        years,
-        path,
+        documents,
         section,
         role,
         within,
         without_ocr,
     } = filter;
+    let DocumentFilter {
+        collections,
+        kinds,
+        issuers,
+        years,
+        dates,
+        paths,
+    } = documents;
     let mut out = Vec::new();
     let mut without = |flag: String, relax: fn(&mut Filter)| {
         let mut filter = filter.clone();
         relax(&mut filter);
         out.push((flag, filter));
     };
-    if let Some(kind) = kind {
-        without(format!("--kind {kind}"), |filter| filter.kind = None);
+    let flags = |name: &str, values: &[String]| {
+        let flags = values.iter().map(|value| format!("--{name} {value}"));
+        flags.collect::<Vec<_>>().join(" ")
+    };
+    if !collections.is_empty() {
+        without(flags("collection", collections), |filter| {
+            filter.documents.collections.clear();
+        });
+    }
+    if !kinds.is_empty() {
+        without(flags("kind", kinds), |filter| {
+            filter.documents.kinds.clear()
+        });
+    }
+    if !issuers.is_empty() {
+        without(flags("issuer", issuers), |filter| {
+            filter.documents.issuers.clear();
+        });
     }
     if let Some(years) = years {
-        let flag = match (*years.start(), *years.end()) {
-            (from, to) if from == to => format!("--year {from}"),
-            (from, 9999) => format!("--year {from}.."),
-            (0, to) => format!("--year ..{to}"),
-            (from, to) => format!("--year {from}..{to}"),
-        };
-        without(flag, |filter| filter.years = None);
+        without(format!("--year {years}"), |filter| {
+            filter.documents.years = None
+        });
     }
-    if let Some(path) = path {
-        without(format!("--path {path}"), |filter| filter.path = None);
+    if let Some(since) = dates.since {
+        without(format!("--since {since}"), |filter| {
+            filter.documents.dates.since = None
+        });
+    }
+    if let Some(until) = dates.until {
+        without(format!("--until {until}"), |filter| {
+            filter.documents.dates.until = None
+        });
+    }
+    if !paths.is_empty() {
+        without(flags("path", paths), |filter| {
+            filter.documents.paths.clear()
+        });
     }
     if let Some(section) = section {
         without(format!("--section {section}"), |filter| {
@@ -125,12 +188,25 @@ pub(super) fn relaxed(filter: &Filter) -> Vec<(String, Filter)> {
     out
 }
 
-pub(super) fn parse_years(text: &str) -> Result<RangeInclusive<u64>, BadValue> {
-    let years = years(text.trim()).ok_or(BadValue::Years)?;
-    if years.is_empty() {
-        return Err(BadValue::YearsReversed);
-    }
-    Ok(years)
+fn parse_years(text: &str) -> Result<Years, BadValue> {
+    Years::parse(text).map_err(|problem| match problem {
+        YearsProblem::NotYears => BadValue::Years,
+        YearsProblem::Reversed => BadValue::YearsReversed,
+    })
+}
+
+fn parse_date(text: &str) -> Result<Date, BadValue> {
+    let year = || {
+        let digits = normalize(text.trim());
+        let digits = digits.strip_suffix('年').unwrap_or(&digits);
+        let is_year = digits.len() == 4 && digits.bytes().all(|byte| byte.is_ascii_digit());
+        is_year
+            .then(|| Date::new(digits.parse().ok()?, None, None))
+            .flatten()
+    };
+    year()
+        .or_else(|| date::parse(text.trim()))
+        .ok_or(BadValue::Date)
 }
 
 fn parse_section(text: &str) -> Result<String, BadValue> {
@@ -159,8 +235,18 @@ mod tests {
 
     #[test]
     fn values_are_read_in_every_width_and_script() {
-        assert_eq!(parse_years("２００５．．２０１０"), Ok(2005..=2010));
-        assert_eq!(parse_years(" 2009 "), Ok(2009..=2009));
+        let years = |text: &str| parse_years(text).map(|years| years.to_string());
+        assert_eq!(years("２００５．．２０１０"), Ok("2005..2010".into()));
+        assert_eq!(years(" 2009 "), Ok("2009".into()));
+        let date = |text: &str| parse_date(text).map(|date| date.to_string());
+        assert_eq!(date("2010"), Ok("2010".into()));
+        assert_eq!(date("２０１０年"), Ok("2010".into()));
+        assert_eq!(date("2010-06"), Ok("2010-06".into()));
+        assert_eq!(date("2010年6月"), Ok("2010-06".into()));
+        assert_eq!(date("2010/6/15"), Ok("2010-06-15".into()));
+        for text in ["", "去年", "2010-13", "20"] {
+            assert_eq!(date(text), Err(BadValue::Date), "{text}");
+        }
         assert!(parse_years("2010..2005").is_err());
         assert!(parse_years("去年").is_err());
         assert_eq!(parse_role("問題"), Ok(Role::Problems));
@@ -171,15 +257,22 @@ mod tests {
     #[test]
     fn each_restriction_can_be_left_out() {
         let filter = Filter {
-            kind: Some("总结".into()),
-            years: Some(2005..=9999),
+            documents: DocumentFilter {
+                kinds: vec!["总结".into(), "通知".into()],
+                years: Some((2005..=9999).into()),
+                ..DocumentFilter::default()
+            },
             within: Within::Body,
             ..Filter::default()
         };
         let flags: Vec<String> = relaxed(&filter).into_iter().map(|(flag, _)| flag).collect();
-        assert_eq!(flags, ["--kind 总结", "--year 2005..", "--in body"]);
-        assert_eq!(relaxed(&filter)[0].1.kind, None);
-        assert_eq!(relaxed(&filter)[0].1.years, Some(2005..=9999));
+        assert_eq!(
+            flags,
+            ["--kind 总结 --kind 通知", "--year 2005..", "--in body"]
+        );
+        let first = &relaxed(&filter)[0].1.documents;
+        assert!(first.kinds.is_empty());
+        assert_eq!(first.years, filter.documents.years);
         assert_eq!(relaxed(&Filter::default()), []);
     }
 }

@@ -26,6 +26,10 @@ pub(super) enum BadValue {
     Size,
     /// No year, and no years.
     Years,
+    /// No name of a collection.
+    Collection,
+    /// No date.
+    Date,
     /// Years of which the first comes after the last.
     YearsReversed,
     /// No text that a heading could hold.
@@ -58,6 +62,8 @@ impl BadValue {
             Self::Share => say!(lang, "value-share"),
             Self::Size => say!(lang, "value-size"),
             Self::Years => say!(lang, "value-years"),
+            Self::Collection => say!(lang, "value-collection"),
+            Self::Date => say!(lang, "value-date"),
             Self::YearsReversed => say!(lang, "value-years-reversed"),
             Self::Section => say!(lang, "value-section"),
             Self::Role => say!(lang, "value-role"),

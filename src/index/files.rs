@@ -51,6 +51,8 @@ pub(super) struct FileRecord {
     pub(super) key: String,
     /// Path shown to users; the id of its document, or what its documents' ids begin with.
     pub(super) id: String,
+    /// Name of its collection.
+    pub(super) collection: String,
     /// Bytes.
     pub(super) size: u64,
     /// Time of the last change, nanoseconds since 1970.
@@ -91,6 +93,7 @@ impl FileRecord {
         out.add_name(fields.record_type, TYPE_FILE);
         out.add_text(fields.manifest, &*self.key);
         out.add_text(fields.file_id, &*self.id);
+        out.add_text(fields.collection, &*self.collection);
         out.add_text(fields.hash, &*self.hash);
         out.add_u64(fields.size, self.size);
         out.add_u64(fields.shape, 0);
@@ -147,7 +150,9 @@ fn load_segment(
     let columns = segment.fast_fields();
     let text = |name: &str| columns.str(name);
     let (keys, ids, hashes) = (text("manifest")?, text("file_id")?, text("hash")?);
-    let (Some(keys), Some(ids), Some(hashes)) = (keys, ids, hashes) else {
+    let collections = text("collection")?;
+    let (Some(keys), Some(ids), Some(hashes), Some(collections)) = (keys, ids, hashes, collections)
+    else {
         return Ok(());
     };
     let (size, mtime) = (columns.u64("size")?, columns.i64("mtime")?);
@@ -179,6 +184,7 @@ fn load_segment(
         let record = FileRecord {
             key: read(&keys, doc)?,
             id: read(&ids, doc)?,
+            collection: read(&collections, doc)?,
             size: size.first(doc).unwrap_or(0),
             mtime: mtime.first(doc).unwrap_or(0),
             hash: read(&hashes, doc)?,

@@ -7,7 +7,7 @@ use crate::document::Characters;
 use crate::source::records::FieldMap;
 
 /// Version of everything that is written: fields, analysis, records. A change of any of them raises it.
-pub(super) const FORMAT: u32 = 12;
+pub(super) const FORMAT: u32 = 13;
 
 /// What an index says of itself, written with each commit.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -21,8 +21,9 @@ pub struct Manifest {
     /// Words that queries take for each other.
     #[serde(default)]
     pub synonyms: Synonyms,
-    /// The indexed roots, absolute.
-    pub roots: Vec<String>,
+    /// The places that it was built from, in the order in which they were first given.
+    #[serde(default)]
+    pub collections: Vec<CollectionRecord>,
     /// Patterns of paths that were left out.
     #[serde(default)]
     pub exclude: Vec<String>,
@@ -39,6 +40,15 @@ pub struct Manifest {
     pub characters: Characters,
     /// Bytes of all files.
     pub bytes: u64,
+}
+
+/// A place that the index was built from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CollectionRecord {
+    /// Name of the collection. Several places may share one.
+    pub name: String,
+    /// Absolute path.
+    pub path: String,
 }
 
 /// Files that a user gave when the index was built: words on top of the segmenter's own, or synonyms.
@@ -60,6 +70,13 @@ pub struct Synonyms {
 }
 
 impl Manifest {
+    /// Whether ids begin with the names of their collections, of which there are several.
+    pub fn names_collections(&self) -> bool {
+        let mut names = self.collections.iter().map(|place| &place.name);
+        let first = names.next();
+        names.any(|name| Some(name) != first)
+    }
+
     /// The manifest of an index that is yet to be built, with what the user gave to the one `self` describes.
     pub(super) fn for_rebuild(self) -> Self {
         Self {

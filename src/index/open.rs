@@ -13,7 +13,7 @@ use tantivy::{IndexBuilder, IndexReader, IndexSettings, ReloadPolicy};
 use super::analyzer::tokenizers;
 use super::directory::IndexDirectory;
 use super::folder::{self, WriterLock};
-use super::manifest::{self, FORMAT, Manifest};
+use super::manifest::{self, CollectionRecord, FORMAT, Manifest};
 use super::pairs::PairPlugin;
 use super::parts::Parts;
 use super::schema::Fields;
@@ -278,10 +278,10 @@ pub(super) fn read_meta(dir: &Path) -> Result<Vec<u8>> {
     })
 }
 
-/// The roots of the index in `dir`, absolute, in the order in which they were first given; empty where there is no index or none that can
-/// be read.
-pub fn roots(dir: &Path) -> Vec<String> {
+/// The places that the index in `dir` was built from, in the order in which they were first given; empty where there is no index
+/// or none that can be read.
+pub fn collections(dir: &Path) -> Vec<CollectionRecord> {
     let meta = read_meta(dir).ok();
     let manifest = meta.and_then(|meta| Manifest::read(&meta));
-    manifest.map_or_else(Vec::new, |manifest| manifest.roots)
+    manifest.map_or_else(Vec::new, |manifest| manifest.collections)
 }

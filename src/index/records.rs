@@ -38,6 +38,8 @@ pub struct DocumentRecord {
     pub kind: Option<String>,
     /// The issuing body.
     pub issuer: Option<String>,
+    /// Name of the collection that it is in.
+    pub collection: String,
     /// Where it was found.
     pub url: Option<String>,
     /// Number of passages.
@@ -165,9 +167,10 @@ impl DocumentRecord {
         (record, shortened)
     }
 
-    pub(crate) fn new(id: &str, document: &Document) -> Self {
+    pub(crate) fn new(id: &str, collection: &str, document: &Document) -> Self {
         Self {
             id: id.to_owned(),
+            collection: collection.to_owned(),
             title: document.title.clone(),
             date: document.date.map(|(date, _)| date),
             date_source: document.date.map(|(_, source)| source),

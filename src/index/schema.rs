@@ -80,6 +80,10 @@ pub struct Fields {
     pub date: Field,
     /// 文种 of the document.
     pub kind: Field,
+    /// Who issued the document.
+    pub issuer: Field,
+    /// Collection of the file, document or passage.
+    pub collection: Field,
     /// Role of the passage's section.
     pub role: Field,
     /// Part that the passage is: title, heading, body.
@@ -152,6 +156,8 @@ impl Fields {
             year: schema.add_u64_field("year", searched().set_fast()),
             date: schema.add_u64_field("date", FAST),
             kind: schema.add_text_field("kind", keyword().set_fast("raw")),
+            issuer: schema.add_text_field("issuer", keyword().set_fast("raw")),
+            collection: schema.add_text_field("collection", keyword().set_fast("raw")),
             role: schema.add_text_field("role", keyword().set_fast("raw")),
             part: schema.add_text_field("part", keyword().set_fast("raw")),
             shape: schema.add_u64_field("shape", FAST),

@@ -25,26 +25,44 @@ pub(super) struct Written {
 /// Passages of a document that are worth a thread.
 const SHARE: usize = 2048;
 
+/// What a document's records are called.
+pub(super) struct Names<'a> {
+    /// Key of its file.
+    pub(super) file_key: &'a str,
+    /// Its id.
+    pub(super) id: &'a str,
+    /// Its collection.
+    pub(super) collection: &'a str,
+}
+
 /// The records of one document; a large one is read by that many threads at most.
 pub(super) fn records(
     fields: &Fields,
-    (file_key, id): (&str, &str),
+    names: &Names,
     mut document: Document,
     (reader, threads): (&mut Reader, usize),
 ) -> Written {
     let mut own = Entry::default();
+    let &Names {
+        file_key,
+        id,
+        collection,
+    } = names;
     let tag: Arc<str> = file_tag(file_key).into();
+    let collection: Arc<str> = collection.into();
     own.add_name(fields.record_type, TYPE_DOCUMENT);
     own.add_shared(fields.file, &tag);
     own.add_text(fields.id, id);
+    own.add_shared(fields.collection, &collection);
     // A column that every record has a value in is read several times as fast.
     own.add_u64(fields.shape, 0);
     own.add_u64(fields.likeness, 0);
-    let full = DocumentRecord::new(id, &document);
+    let full = DocumentRecord::new(id, &collection, &document);
     let (listed, shortened) = full.bounded();
     let mut structure = Structure::new(&document);
     structure.full = (!shortened.is_empty()).then(|| Box::new(full));
     document.kind.clone_from(&listed.kind);
+    document.issuer.clone_from(&listed.issuer);
     own.add_text(fields.listing, to_json(&listed));
     own.add_text(fields.record, to_json(&structure));
     let ends = section_ends(&document);
@@ -54,7 +72,9 @@ pub(super) fn records(
         fields,
         tag,
         id: id.into(),
+        collection,
         kind: document.kind.as_deref().map(Arc::from),
+        issuer: document.issuer.as_deref().map(Arc::from),
         under_headings: Run::default(),
         under_title: Run::default(),
         ends,
@@ -145,7 +165,9 @@ struct Writer<'a, 'b> {
     fields: &'a Fields,
     tag: Arc<str>,
     id: Arc<str>,
+    collection: Arc<str>,
     kind: Option<Arc<str>>,
+    issuer: Option<Arc<str>>,
     under_headings: Run<usize>,
     under_title: Run<()>,
     /// The last passage of each section.
@@ -186,8 +208,12 @@ impl Writer<'_, '_> {
             out.add_u64(fields.year, u64::from(date.year));
             out.add_u64(fields.date, sortable(date));
         }
+        out.add_shared(fields.collection, &self.collection);
         if let Some(kind) = &self.kind {
             out.add_shared(fields.kind, kind);
+        }
+        if let Some(issuer) = &self.issuer {
+            out.add_shared(fields.issuer, issuer);
         }
         out
     }

@@ -85,6 +85,7 @@ mod tests {
     use super::*;
     use crate::precedent::test_index::with_documents;
     use crate::precedent::{Edit, Error, Filler, Op, align};
+    use crate::search::DocumentFilter;
     use crate::search::Filter;
     use crate::text::units::Units;
 
@@ -311,7 +312,10 @@ mod tests {
     fn filters_restrict_what_is_counted() {
         let options = Options {
             filter: Filter {
-                years: Some(2016..=2020),
+                documents: DocumentFilter {
+                    years: Some((2016..=2020).into()),
+                    ..DocumentFilter::default()
+                },
                 ..Filter::default()
             },
             ..Options::default()

@@ -8,7 +8,8 @@ use crate::text::normalize::normalize;
 
 /// A glob of document ids: `*` stops at `/`, `**` does not. A record also matches by its file's path alone.
 ///
-/// Script, width and case make no difference where the pattern has other characters than ASCII.
+/// Script, width and case make no difference where the pattern has other characters than ASCII. Without any wildcard it is a
+/// path as people copy it: of a document, or of a folder and all below it.
 pub(crate) struct IdPattern {
     matcher: GlobMatcher,
     /// The same for normalized ids.
@@ -24,6 +25,15 @@ impl IdPattern {
     /// # Errors
     /// [`crate::query::Error::BadGlob`] if it is no glob.
     pub(crate) fn new(pattern: &str) -> Result<Self> {
+        let plain = pattern.trim().replace('\\', "/");
+        let plain = plain.trim_start_matches("./").trim_end_matches('/');
+        let has_wildcard = pattern.contains(['*', '?', '[', '{']);
+        let below = format!("{{{plain},{plain}/**}}");
+        let is_path = !has_wildcard && !plain.contains([',', '}', ']']) && !plain.is_empty();
+        Self::of_glob(if is_path { &below } else { pattern }, pattern)
+    }
+
+    fn of_glob(glob: &str, pattern: &str) -> Result<Self> {
         let matcher = |text: &str| {
             check_glob(text)?;
             let glob = GlobBuilder::new(text).literal_separator(true).build();
@@ -35,11 +45,11 @@ impl IdPattern {
             problem,
         };
         Ok(Self {
-            matcher: matcher(pattern).map_err(bad)?,
+            matcher: matcher(glob).map_err(bad)?,
             // A valid glob may be invalid once normalized, as with a full-width bracket.
-            normalized: match pattern.is_ascii() {
+            normalized: match glob.is_ascii() {
                 true => None,
-                false => matcher(&normalize(pattern)).ok(),
+                false => matcher(&normalize(glob)).ok(),
             },
         })
     }
@@ -77,6 +87,13 @@ mod tests {
             ("報告*", "报告.jsonl#42", true),
             ("报告２*", "報告2.txt", true),
             ("a*", "A.txt", false),
+            ("2009", "2009/总结.txt", true),
+            ("./2009/", "2009/一季度/总结.txt", true),
+            ("2009\\一季度", "2009/一季度/总结.txt", true),
+            ("2009", "20091/总结.txt", false),
+            ("2009", "总结/2009.txt", false),
+            ("報告.jsonl", "报告.jsonl#42", true),
+            ("2009/总结.txt", "2009/总结.txt", true),
         ] {
             let glob = IdPattern::new(pattern).expect("a glob");
             assert_eq!(glob.covers(id), expected, "{pattern} {id}");

@@ -38,6 +38,8 @@ pub(super) enum FieldName {
     Year,
     Path,
     Role,
+    Issuer,
+    Collection,
 }
 
 /// Splits a query into tokens. Punctuation without a meaning at its position is skipped.
@@ -206,13 +208,15 @@ fn ends_word(ch: char) -> bool {
 }
 
 fn field(chars: &[char]) -> Option<(FieldName, usize)> {
-    const NAMES: [(&str, FieldName); 6] = [
+    const NAMES: [(&str, FieldName); 8] = [
         ("title:", FieldName::Title),
         ("heading:", FieldName::Heading),
         ("kind:", FieldName::Kind),
         ("year:", FieldName::Year),
         ("path:", FieldName::Path),
         ("role:", FieldName::Role),
+        ("issuer:", FieldName::Issuer),
+        ("collection:", FieldName::Collection),
     ];
     let starts_with = |name: &str| {
         name.len() <= chars.len()

@@ -3,6 +3,7 @@
 //! Two readings of a tree: **ranked**, where bare words side by side are split into words and pairs and any of
 //! them will do, and **exact**, where every word means its characters. Counts take the exact reading.
 
+use std::ops::{Bound, RangeInclusive};
 use std::sync::Arc;
 
 use tantivy::SegmentReader;
@@ -10,7 +11,7 @@ use tantivy::query::{
     BooleanQuery, BoostQuery, ConstScoreQuery, Occur as Must, Query, RangeQuery, TermQuery,
     TermSetQuery,
 };
-use tantivy::schema::{IndexRecordOption, Term};
+use tantivy::schema::{Field, IndexRecordOption, Term};
 
 use super::ancestor::AncestorQuery;
 use super::budget::Budget;
@@ -213,25 +214,43 @@ impl Planner<'_> {
         let query: Box<dyn Query> = match restriction {
             Restriction::Title(pattern) => self.above(fields.title, pattern),
             Restriction::Heading(pattern) => self.above(fields.headings, pattern),
+            // What a record names is indexed as written, in either script; there are few kinds, issuers and collections.
             Restriction::Kind(kind) => {
-                // A kind that a record names is indexed as written, in either script; there are few kinds.
                 let wanted = normalize(kind.trim());
-                let is_meant = |own: &str| normalize(own.trim()) == wanted;
-                let names = self.index.terms(fields.kind, is_meant)?;
-                let terms = names
-                    .iter()
-                    .map(|name| Term::from_field_text(fields.kind, name));
-                Box::new(TermSetQuery::new(terms))
+                self.named(fields.kind, |own| normalize(own.trim()) == wanted)?
+            }
+            Restriction::Issuer(text) => {
+                let wanted = normalize(text.trim());
+                self.named(fields.issuer, |own| normalize(own).contains(&wanted))?
+            }
+            Restriction::Collection(name) => {
+                let wanted = normalize(name.trim());
+                self.named(fields.collection, |own| normalize(own) == wanted)?
             }
             Restriction::Role(role) => keyword(fields.role, &normalize(role)),
             Restriction::Year(years) => {
-                let bound =
-                    |year: u64| std::ops::Bound::Included(Term::from_field_u64(fields.year, year));
-                Box::new(RangeQuery::new(bound(*years.start()), bound(*years.end())))
+                any_of(years.ranges().iter().map(|years| range(fields.year, years)))
+            }
+            Restriction::Dates(dates) => {
+                let (span, beside) = dates.sortable();
+                let beside = beside.into_iter().map(|value| value..=value);
+                any_of(
+                    [span]
+                        .into_iter()
+                        .chain(beside)
+                        .map(|values| range(fields.date, &values)),
+                )
             }
             Restriction::Path(pattern) => self.path(pattern)?,
         };
         Ok(Box::new(ConstScoreQuery::new(query, 0.0)))
+    }
+
+    /// Passages whose value in `field` is one that `is_meant`.
+    fn named(&self, field: Field, is_meant: impl Fn(&str) -> bool) -> Result<Box<dyn Query>> {
+        let names = self.index.terms(field, is_meant)?;
+        let terms = names.iter().map(|name| Term::from_field_text(field, name));
+        Ok(Box::new(TermSetQuery::new(terms)))
     }
 
     pub(super) fn fields(&self) -> &Fields {
@@ -366,4 +385,16 @@ fn weighted_word(node: &Node) -> Option<(&str, f32)> {
 
 fn none() -> Box<dyn Query> {
     Box::new(tantivy::query::EmptyQuery)
+}
+/// Records whose number in `field` is one of `values`.
+fn range(field: Field, values: &RangeInclusive<u64>) -> Box<dyn Query> {
+    let bound = |value: u64| Bound::Included(Term::from_field_u64(field, value));
+    Box::new(RangeQuery::new(
+        bound(*values.start()),
+        bound(*values.end()),
+    ))
+}
+
+fn any_of(queries: impl Iterator<Item = Box<dyn Query>>) -> Box<dyn Query> {
+    Box::new(BooleanQuery::union(queries.collect()))
 }

@@ -10,18 +10,18 @@
 //! atom     = word | phrase | field value | "(" any ")"
 //! phrase   = quote { text | "*" [ "{" m "," n "}" ] | "?" } quote
 //! field    = "title:" | "heading:" | "kind:" | "year:" | "path:" | "role:"
+//!          | "issuer:" | "collection:"
 //! ```
 //!
 //! Every operator and bracket has its full-width form. In a list, bare words are optional and everything else
 //! is required; under `AND`, `OR`, `NOT`, `+` and `-` a bare word means its exact characters. Punctuation that
 //! has no meaning at its position is skipped. Parsing takes time linear in the query.
 
-use std::ops::RangeInclusive;
-
 use super::lex::{FieldName, Kind, Token, half_width, tokens};
 use super::phrase::PatternReader;
 use super::problem::{Problem, SyntaxError};
 use super::tree::{Item, Leaf, Node, Occur, Restriction};
+use super::years::Years;
 use crate::text::pattern::{MAX_GAP, Pattern};
 
 /// Maximum number of characters of a query.
@@ -299,10 +299,13 @@ impl Parser<'_> {
             FieldName::Heading => Restriction::Heading(pattern(&value)?),
             FieldName::Kind => Restriction::Kind(value),
             FieldName::Year => {
-                Restriction::Year(years(&value).ok_or_else(|| self.error(at, Problem::BadYear))?)
+                let years = Years::parse(&value).map_err(|_| self.error(at, Problem::BadYear))?;
+                Restriction::Year(years)
             }
             FieldName::Path => Restriction::Path(value),
             FieldName::Role => Restriction::Role(value),
+            FieldName::Issuer => Restriction::Issuer(value),
+            FieldName::Collection => Restriction::Collection(value),
         })
     }
 
@@ -353,22 +356,6 @@ fn single_row(mut pattern: Pattern) -> Option<Vec<String>> {
         pattern.rows.pop()
     } else {
         None
-    }
-}
-
-/// Reads `2009`, `2005..2010`, `2005..`, `..2010`; digits of any width.
-pub fn years(text: &str) -> Option<RangeInclusive<u64>> {
-    let text: String = text.chars().map(half_width).collect();
-    let year = |text: &str, default: u64| match text {
-        "" => Some(default),
-        _ if text.len() == 4 => text.parse::<u16>().ok().map(u64::from),
-        _ => None,
-    };
-    match text.split_once("..") {
-        Some(("", "")) => None,
-        Some((from, to)) => Some(year(from, 0)?..=year(to, 9999)?),
-        None if text.is_empty() => None,
-        None => year(&text, 0).map(|year| year..=year),
     }
 }
 
@@ -468,8 +455,8 @@ mod tests {
     #[test]
     fn fields() {
         check("kind:总结 甲", "[+Kind(\"总结\") 甲]");
-        check("ｙｅａｒ：２００５..2010", "Year(2005..=2010)");
-        check("year:..2010", "Year(0..=2010)");
+        check("ｙｅａｒ：２００５..2010", "Year(Years([2005..=2010]))");
+        check("year:..2010", "Year(Years([0..=2010]))");
         check("path:\"a b/*.txt\"", "Path(\"a b/*.txt\")");
         check("时间:2009", "时间:2009");
         check_error("甲 year:20x", 7, Problem::BadYear);

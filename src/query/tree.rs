@@ -1,8 +1,9 @@
 //! The query as a tree.
 
 use std::fmt;
-use std::ops::RangeInclusive;
 
+use super::dates::Dates;
+use super::years::Years;
 use crate::text::pattern::{Match, Pattern, find_near};
 use crate::text::units::Units;
 
@@ -80,11 +81,17 @@ pub enum Restriction {
     /// The document is of this 文种.
     Kind(String),
     /// The document is of one of these years.
-    Year(RangeInclusive<u64>),
+    Year(Years),
+    /// The document is of one of these dates.
+    Dates(Dates),
     /// The document's id matches the glob.
     Path(String),
     /// The passage's section has this role.
     Role(String),
+    /// The name of the document's issuer holds this text.
+    Issuer(String),
+    /// The document is of this collection.
+    Collection(String),
 }
 
 /// The tree, one part a line, indented by two blanks a level.

@@ -1,30 +1,65 @@
 //! Documents by id, and lists of them.
 
-use std::ops::RangeInclusive;
-
 use tantivy::collector::DocSetCollector;
 use tantivy::query::TermQuery;
 use tantivy::schema::{IndexRecordOption, Term, Value};
 use tantivy::{DocAddress, DocSet, SegmentReader, TERMINATED, TantivyDocument};
 
 use super::Searcher;
-use crate::document::kind::is_same_kind;
 use crate::index::{DocumentRecord, LISTING, Structure, TYPE_DOCUMENT};
-use crate::query::IdPattern;
+use crate::query::{Dates, IdPattern, Restriction, Years};
 use crate::search::{Error, Result};
 use crate::text::normalize::normalize;
 
-/// Which documents are listed; the default takes all.
+/// Which documents are meant; the default takes all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DocumentFilter {
-    /// 文种 of the document.
-    pub kind: Option<String>,
+    /// Names of collections, any of them.
+    pub collections: Vec<String>,
+    /// 文种 of the document, any of them.
+    pub kinds: Vec<String>,
+    /// Texts that the name of the issuer holds, any of them.
+    pub issuers: Vec<String>,
     /// Years of the document.
-    pub years: Option<RangeInclusive<u64>>,
-    /// Glob that the id matches.
-    pub path: Option<String>,
-    /// Text that the title or the issuer holds, both normalized.
-    pub text: Option<String>,
+    pub years: Option<Years>,
+    /// Dates of the document.
+    pub dates: Dates,
+    /// Globs that the id matches, any of them.
+    pub paths: Vec<String>,
+}
+
+impl DocumentFilter {
+    /// Whether it takes every document.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// The restrictions that all have to hold, each as alternatives of which one has to.
+    pub fn restrictions(&self) -> Vec<Vec<Restriction>> {
+        let Self {
+            collections,
+            kinds,
+            issuers,
+            years,
+            dates,
+            paths,
+        } = self;
+        let any = |values: &[String], restriction: fn(String) -> Restriction| {
+            values.iter().cloned().map(restriction).collect()
+        };
+        let dates = Some(*dates).filter(|dates| *dates != Dates::default());
+        let all = [
+            any(collections, Restriction::Collection),
+            any(kinds, Restriction::Kind),
+            any(issuers, Restriction::Issuer),
+            years.iter().cloned().map(Restriction::Year).collect(),
+            dates.into_iter().map(Restriction::Dates).collect(),
+            any(paths, Restriction::Path),
+        ];
+        all.into_iter()
+            .filter(|any: &Vec<Restriction>| !any.is_empty())
+            .collect()
+    }
 }
 
 /// The order of a list of documents; equal documents are in order of their ids.
@@ -65,12 +100,17 @@ impl Searcher<'_> {
         serde_json::from_str(record).map_err(|_| self.damaged())
     }
 
-    /// The documents that `filter` takes, in `order`.
+    /// The documents that `filter` takes, and that hold `text` in title or issuer if there is one, in `order`.
     ///
     /// # Errors
     /// [`crate::query::Error::BadGlob`] if the path is no pattern; [`crate::index::Error::Engine`] if the index can't be read.
-    pub fn documents(&self, filter: &DocumentFilter, order: Order) -> Result<Vec<DocumentRecord>> {
-        let filter = Prepared::new(filter)?;
+    pub fn documents(
+        &self,
+        filter: &DocumentFilter,
+        text: Option<&str>,
+        order: Order,
+    ) -> Result<Vec<DocumentRecord>> {
+        let filter = Prepared::new(filter, text)?;
         let mut documents = Vec::new();
         for segment in self.snapshot.segment_readers() {
             let docs = self.document_records(segment)?;
@@ -137,48 +177,63 @@ impl Searcher<'_> {
     }
 }
 
-/// A filter with its patterns read.
-struct Prepared<'a> {
-    filter: &'a DocumentFilter,
-    path: Option<IdPattern>,
+/// A filter with its values normalized and its patterns read.
+struct Prepared {
+    collections: Vec<String>,
+    kinds: Vec<String>,
+    issuers: Vec<String>,
+    years: Option<Years>,
+    dates: Dates,
+    paths: Vec<IdPattern>,
     text: Option<String>,
 }
 
-impl<'a> Prepared<'a> {
-    fn new(filter: &'a DocumentFilter) -> Result<Self> {
+impl Prepared {
+    fn new(filter: &DocumentFilter, text: Option<&str>) -> Result<Self> {
+        let normalized = |values: &[String]| {
+            let values = values.iter().map(|value| normalize(value.trim()));
+            values.collect::<Vec<_>>()
+        };
+        let paths = filter.paths.iter().map(|path| IdPattern::new(path));
         Ok(Self {
-            filter,
-            path: filter.path.as_deref().map(IdPattern::new).transpose()?,
-            text: filter.text.as_deref().map(normalize),
+            collections: normalized(&filter.collections),
+            kinds: normalized(&filter.kinds),
+            issuers: normalized(&filter.issuers),
+            years: filter.years.clone(),
+            dates: filter.dates,
+            paths: paths.collect::<std::result::Result<_, _>>()?,
+            text: text.map(normalize),
         })
     }
 
     fn takes(&self, document: &DocumentRecord) -> bool {
-        let DocumentFilter { kind, years, .. } = self.filter;
-        let year = document.date.map(|date| u64::from(date.year));
-        let holds = |text: &str| {
-            let holds = |field: &str| normalize(field).contains(text);
-            holds(&document.title) || document.issuer.as_deref().is_some_and(holds)
+        let date = document.date;
+        let is_one = |wanted: &[String], own: Option<&str>| {
+            let own = own.map(|own| normalize(own.trim()));
+            wanted.is_empty() || own.is_some_and(|own| wanted.contains(&own))
         };
-        let is_of = |kind: &String| {
-            let own = document.kind.as_deref();
-            own.is_some_and(|own| is_same_kind(own, kind))
-        };
-        kind.as_ref().is_none_or(is_of)
-            && years
-                .as_ref()
-                .is_none_or(|years| year.is_some_and(|year| years.contains(&year)))
-            && self
-                .path
-                .as_ref()
-                .is_none_or(|path| path.covers(&document.id))
-            && self.text.as_deref().is_none_or(holds)
+        let issuer = document.issuer.as_deref().map(normalize);
+        let issuer_holds = |text: &String| issuer.as_ref().is_some_and(|own| own.contains(text));
+        let holds = |text: &String| normalize(&document.title).contains(text) || issuer_holds(text);
+        let years = self.years.as_ref();
+        let covers = |path: &IdPattern| path.covers(&document.id);
+        is_one(&self.collections, Some(&document.collection))
+            && is_one(&self.kinds, document.kind.as_deref())
+            && (self.issuers.is_empty() || self.issuers.iter().any(issuer_holds))
+            && years.is_none_or(|years| date.is_some_and(|date| years.contains(date.year.into())))
+            && (self.dates == Dates::default()
+                || date.is_some_and(|date| self.dates.contains(date)))
+            && (self.paths.is_empty() || self.paths.iter().any(covers))
+            && self.text.as_ref().is_none_or(holds)
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::ops::RangeInclusive;
+
     use super::*;
+    use crate::document::Date;
     use crate::index::{Index, UpdateOptions, update};
 
     const FILES: [(&str, &str); 4] = [
@@ -198,6 +253,10 @@ mod tests {
     ];
 
     fn check(filter: DocumentFilter, order: Order, expected: &[&str]) {
+        check_text(filter, None, order, expected);
+    }
+
+    fn check_text(filter: DocumentFilter, text: Option<&str>, order: Order, expected: &[&str]) {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let (corpus, dir) = (folder.path().join("corpus"), folder.path().join("index"));
         for (name, text) in FILES {
@@ -208,7 +267,7 @@ mod tests {
         update(&dir, &[corpus], &UpdateOptions::default(), &|_| {}).expect("an index");
         let index = Index::open(&dir).expect("the index");
         let listed = Searcher::new(&index)
-            .documents(&filter, order)
+            .documents(&filter, text, order)
             .expect("a list");
         let ids: Vec<&str> = listed.iter().map(|document| document.id.as_str()).collect();
         assert_eq!(ids, expected, "{filter:?} {order:?}");
@@ -242,29 +301,51 @@ mod tests {
     fn filters_take_what_they_name() {
         let any = DocumentFilter::default;
         let kind = |kind: &str| DocumentFilter {
-            kind: Some(kind.into()),
+            kinds: vec![kind.into()],
             ..any()
         };
         check(kind("总结"), Order::Path, &ALL[..1]);
         check(kind("办法"), Order::Path, &ALL[3..4]);
         check(kind("總結"), Order::Path, &ALL[..1]);
-        let years = |years| DocumentFilter {
-            years: Some(years),
+        let years = |years: RangeInclusive<u64>| DocumentFilter {
+            years: Some(years.into()),
             ..any()
         };
         check(years(2019..=2020), Order::Path, &[ALL[0], ALL[2]]);
         let path = |path: &str| DocumentFilter {
-            path: Some(path.into()),
+            paths: vec![path.into()],
             ..any()
         };
         check(path("*.jsonl"), Order::Path, &ALL[2..4]);
         check(path("*/總結.txt"), Order::Path, &ALL[..1]);
-        let text = |text: &str| DocumentFilter {
-            text: Some(text.into()),
+        let text = |text, expected| check_text(any(), Some(text), Order::Path, expected);
+        text("青禾镇", &[ALL[0], ALL[2]]);
+        text("关于整修", &ALL[1..2]);
+        let issuer = DocumentFilter {
+            issuers: vec!["無此".into(), "青禾鎮".into()],
             ..any()
         };
-        check(text("青禾镇"), Order::Path, &[ALL[0], ALL[2]]);
-        check(text("关于整修"), Order::Path, &ALL[1..2]);
+        check(issuer, Order::Path, &ALL[2..3]);
+        let several = DocumentFilter {
+            kinds: vec!["总结".into(), "通知".into()],
+            paths: vec!["2019/**".into(), "*.jsonl".into()],
+            ..any()
+        };
+        check(several, Order::Path, &ALL[..1]);
+        let since = DocumentFilter {
+            dates: Dates {
+                since: Date::new(2019, Some(4), None),
+                until: Date::new(2021, Some(7), Some(1)),
+            },
+            ..any()
+        };
+        check(since, Order::Path, &[ALL[1], ALL[2]]);
+        let collection = |name: &str| DocumentFilter {
+            collections: vec![name.into()],
+            ..any()
+        };
+        check(collection("corpus"), Order::Path, &ALL);
+        check(collection("other"), Order::Path, &[]);
     }
 
     #[test]

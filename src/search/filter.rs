@@ -1,11 +1,10 @@
 //! Filters: what a search is restricted to beside its query.
 
-use std::ops::RangeInclusive;
-
 use tantivy::query::{BooleanQuery, ConstScoreQuery, Occur, Query, TermQuery};
 use tantivy::schema::{IndexRecordOption, Term};
 
 use super::Searcher;
+use super::documents::DocumentFilter;
 use crate::index::RECOGNIZED;
 use crate::query::Restriction;
 use crate::search::Result;
@@ -14,12 +13,8 @@ use crate::text::pattern::Pattern;
 /// Restrictions; the default restricts nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
-    /// 文种 of the document.
-    pub kind: Option<String>,
-    /// Years of the document.
-    pub years: Option<RangeInclusive<u64>>,
-    /// Glob that the document's id matches.
-    pub path: Option<String>,
+    /// Documents to look in.
+    pub documents: DocumentFilter,
     /// Text that some heading on the section path holds.
     pub section: Option<String>,
     /// Role of the section.
@@ -58,25 +53,24 @@ impl Searcher<'_> {
     ) -> Result<Box<dyn Query>> {
         let planner = self.planner();
         let Filter {
-            kind,
-            years,
-            path,
+            documents,
             section,
             role,
             within,
             without_ocr,
         } = filter;
         let heading = section.as_deref().and_then(Pattern::phrase);
-        let restrictions = [
-            kind.clone().map(Restriction::Kind),
-            years.clone().map(Restriction::Year),
-            path.clone().map(Restriction::Path),
+        let of_section = [
             heading.map(Restriction::Heading),
             role.clone().map(Restriction::Role),
         ];
+        let of_section = of_section.into_iter().flatten().map(|one| vec![one]);
         let mut clauses = vec![(Occur::Must, query)];
-        for restriction in restrictions.into_iter().flatten() {
-            clauses.push((Occur::Must, planner.restriction(&restriction)?));
+        for alternatives in documents.restrictions().into_iter().chain(of_section) {
+            let any = alternatives.iter().map(|one| planner.restriction(one));
+            let any = any.collect::<std::result::Result<Vec<_>, _>>()?;
+            let any = ConstScoreQuery::new(Box::new(BooleanQuery::union(any)), 0.0);
+            clauses.push((Occur::Must, Box::new(any)));
         }
         let body = Term::from_field_text(self.index.fields.part, "body");
         let body = ConstScoreQuery::new(

@@ -57,6 +57,9 @@ pub struct DocumentRef {
     pub kind: Option<String>,
     /// Who issued it.
     pub issuer: Option<String>,
+    /// The collection that it is in; empty for a file that is in no index.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub collection: String,
     /// Where it was found.
     pub url: Option<String>,
     /// Whether some of its text was read by character recognition, which errs.
@@ -136,6 +139,7 @@ impl From<DocumentRecord> for DocumentRef {
             date_source,
             kind,
             issuer,
+            collection,
             url,
             ocr,
             ocr_passages,
@@ -148,6 +152,7 @@ impl From<DocumentRecord> for DocumentRef {
             date_source,
             kind,
             issuer,
+            collection,
             url,
             ocr,
             ocr_passages,

@@ -246,9 +246,18 @@ fn skipped_files_of_all_roots_are_reported() {
         fixture.write(&format!("{root}/又空.txt"), "\n");
         fixture.run(["index", root]).succeeds();
     }
+    // The second collection gave the files of the first other ids: they were read again, where the index knows them to be.
+    let known = |name: &str| {
+        fixture
+            .path("甲")
+            .canonicalize()
+            .expect("a path")
+            .join(name)
+    };
+    let known = ["又空.txt", "空.txt"].map(|name| known(name).display().to_string());
     assert_eq!(
         skipped(),
-        ["乙/又空.txt", "乙/空.txt", "甲/又空.txt", "甲/空.txt"]
+        [&known[0], &known[1], "乙/又空.txt", "乙/空.txt"]
     );
     // Since the last update, one file has become readable and one has been removed.
     fixture.write("甲/空.txt", "不再是空的。\n");

@@ -214,7 +214,7 @@ fn an_invalid_request_is_one_message() {
         .fails_with(&["这个括号没有配对的另一半\n  （失地农民\n  ^\n"]);
     fixture
         .run(["search", "失地农民", "--year", "去年"])
-        .fails_with(&["expected a year or years, as in 2009 or 2005..2010"]);
+        .fails_with(&["expected a year or years, as in 2009, 2005..2010 or 2018,2026"]);
     fixture
         .run(["search", "失地农民", "--role", "其他"])
         .fails_with(&["expected one of 基本情况"]);

@@ -26,7 +26,12 @@ impl Collection {
     /// Indexes the files under `roots`; their relative paths must be distinct. Files named SOURCE.txt are left out.
     pub(crate) fn build(roots: &[&Path]) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let paths: Vec<_> = roots.iter().map(|root| root.to_path_buf()).collect();
+        // One name for all: ids do not begin with it.
+        let place = |root: &&Path| xunzhang::index::Collection {
+            name: Some("样本".to_owned()),
+            path: root.to_path_buf(),
+        };
+        let paths: Vec<_> = roots.iter().map(place).collect();
         // Two updates with few threads each: a single update may be written by one thread, and eight segments would be
         // merged.
         for exclude in [&["SOURCE.txt", "*0[1-5]*"][..], &["SOURCE.txt"]] {

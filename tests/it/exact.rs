@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use xunzhang::document::Part;
-use xunzhang::query::{Problem, parse};
+use xunzhang::query::{Problem, Years, parse};
 use xunzhang::search::{Filter, Within};
 
 use crate::collection::Collection;
@@ -124,12 +124,13 @@ fn random_filter(rng: &mut Rng) -> (Filter, impl Fn(&Scanned) -> bool) {
     let sample = rng.one_of(&COLLECTION.passages);
     let mut filter = Filter::default();
     if rng.below(2) == 0 {
-        filter.years = sample
+        let years = sample
             .year
             .map(|year| year - rng.below(3) as u64..=year + rng.below(3) as u64);
+        filter.documents.years = years.map(Years::from);
     }
     if rng.below(3) == 0 {
-        filter.kind = sample.kind.clone();
+        filter.documents.kinds.extend(sample.kind.clone());
     }
     if rng.below(3) == 0 {
         filter.role = sample.role.map(str::to_owned);
@@ -139,7 +140,8 @@ fn random_filter(rng: &mut Rng) -> (Filter, impl Fn(&Scanned) -> bool) {
         .split_once('/')
         .filter(|_| rng.below(3) == 0)
         .map(|(folder, _)| folder.to_owned());
-    filter.path = folder.as_ref().map(|folder| format!("{folder}/*"));
+    let path = folder.as_ref().map(|folder| format!("{folder}/*"));
+    filter.documents.paths.extend(path);
     let heading = sample.headings.last().filter(|_| rng.below(3) == 0);
     filter.section = heading
         .map(|heading| rng.fragment(heading, 4))
@@ -148,14 +150,17 @@ fn random_filter(rng: &mut Rng) -> (Filter, impl Fn(&Scanned) -> bool) {
     let section = filter.section.as_deref().map(Wanted::phrase);
     let wanted = filter.clone();
     let keep = move |passage: &Scanned| {
-        wanted
+        let documents = &wanted.documents;
+        let kinds = &documents.kinds;
+        documents
             .years
             .as_ref()
-            .is_none_or(|years| passage.year.is_some_and(|year| years.contains(&year)))
-            && wanted
-                .kind
-                .as_ref()
-                .is_none_or(|kind| passage.kind.as_ref() == Some(kind))
+            .is_none_or(|years| passage.year.is_some_and(|year| years.contains(year)))
+            && (kinds.is_empty()
+                || passage
+                    .kind
+                    .as_ref()
+                    .is_some_and(|kind| kinds.contains(kind)))
             && wanted
                 .role
                 .as_ref()

@@ -60,7 +60,7 @@ fn two_roots_by_any_path() {
     fixture.write("一/甲.txt", "甲村总结\n修水渠两公里。\n");
     fixture.write("二/甲.txt", "乙村总结\n种树三百亩。\n");
     assert_eq!(index(&fixture, &["一", "二"]).0, [2, 2, 0, 0]);
-    assert_eq!(ids(&fixture), ["二/甲.txt", "甲.txt"]);
+    assert_eq!(ids(&fixture), ["一/甲.txt", "二/甲.txt"]);
     let absolute = fixture.path("一");
     let absolute = absolute.to_str().expect("a path in UTF-8");
     assert_eq!(index(&fixture, &[absolute, "./二/../二"]).0, [2, 0, 0, 0]);
@@ -84,7 +84,7 @@ fn a_missing_root_removes_nothing_by_itself() {
     fixture
         .run(["--lang", "en", "index", "一", "二"])
         .fails_with(&["二", "--prune"]);
-    assert_eq!(ids(&fixture), ["乙.txt", "甲.txt"]);
+    assert_eq!(ids(&fixture), ["一/甲.txt", "二/乙.txt"]);
     // An unmounted disk leaves an empty folder.
     fs::create_dir(fixture.path("二")).expect("a folder");
     let (tally, skipped) = index(&fixture, &["一", "二"]);
@@ -98,7 +98,8 @@ fn a_missing_root_removes_nothing_by_itself() {
     fixture.write("三/丙.txt", "丙村总结\n办学校两所。\n");
     assert_eq!(index(&fixture, &["三"]).0, [2, 1, 0, 0]);
     assert_eq!(index(&fixture, &["--prune", "三"]).0, [1, 0, 0, 1]);
-    assert_eq!(ids(&fixture), ["丙.txt"]);
+    // The empty folder is still one of the collections.
+    assert_eq!(ids(&fixture), ["三/丙.txt"]);
 }
 
 #[test]
@@ -163,4 +164,56 @@ fn watch_follows_what_changes() {
         (occurrences("\"办学校\""), occurrences("\"水渠\"")),
         (n_files, 0)
     );
+}
+
+#[test]
+fn collections_have_names_and_come_and_go() {
+    let fixture = Fixture::new();
+    fixture.write("甲/资料/总结.txt", "甲村总结\n修水渠两公里。\n");
+    fixture.write("乙/资料/总结.txt", "乙村总结\n修水渠三公里。\n");
+    fixture.write("乙/资料/通知.txt", "关于修水渠的通知\n请修水渠。\n");
+    let count = |flags: &[&str]| {
+        let mut args = vec!["search", "\"水渠\"", "--count", "--format", "json"];
+        args.extend(flags);
+        fixture.run(&args).json()["occurrences"].clone()
+    };
+    // One collection: ids are paths below it.
+    assert_eq!(index(&fixture, &["甲/资料"]).0, [1, 1, 0, 0]);
+    assert_eq!(ids(&fixture), ["总结.txt"]);
+    assert_eq!(count(&["--collection", "资料"]), 1);
+    // A second one: all ids begin with their collections' names.
+    assert_eq!(index(&fixture, &["乙村=乙/资料"]).0, [3, 2, 1, 0]);
+    let both = ["乙村/总结.txt", "乙村/通知.txt", "资料/总结.txt"];
+    assert_eq!(ids(&fixture), both);
+    assert_eq!(index(&fixture, &[]).0, [3, 0, 0, 0]);
+    assert_eq!(count(&["--collection", "乙村"]), 3);
+    assert_eq!(count(&["--collection", "乙村", "--collection", "資料"]), 4);
+    assert_eq!(count(&["--path", "乙村", "--kind", "通知,总结"]), 0);
+    assert_eq!(
+        count(&["--path", "乙村", "--kind", "通知", "--kind", "总结"]),
+        3
+    );
+    // As one built afresh.
+    let afresh = Fixture::new();
+    afresh.write("甲/资料/总结.txt", "甲村总结\n修水渠两公里。\n");
+    afresh.write("乙/资料/总结.txt", "乙村总结\n修水渠三公里。\n");
+    afresh.write("乙/资料/通知.txt", "关于修水渠的通知\n请修水渠。\n");
+    index(&afresh, &["甲/资料", "乙村=乙/资料"]);
+    assert_eq!(ids(&afresh), both);
+    // Two folders of one name; files are in the collection of their folder.
+    let same = Fixture::new();
+    same.write("甲/资料/总结.txt", "甲村总结\n修水渠两公里。\n");
+    same.write("乙/资料/总结.txt", "乙村总结\n修水渠三公里。\n");
+    index(&same, &["甲/资料/总结.txt", "乙/资料"]);
+    assert_eq!(ids(&same), ["资料 (2)/总结.txt", "资料/总结.txt"]);
+    // The last but one goes, and with it the names.
+    fs::remove_dir_all(fixture.path("甲")).expect("a folder to remove");
+    assert_eq!(index(&fixture, &["--prune"]).0, [2, 0, 2, 1]);
+    assert_eq!(ids(&fixture), ["总结.txt", "通知.txt"]);
+    // A name alone changes nothing but the name.
+    assert_eq!(index(&fixture, &["丙村=乙/资料"]).0, [2, 0, 2, 0]);
+    assert_eq!(count(&["--collection", "丙村"]), 3);
+    for bad in ["=乙", "甲/乙=乙", "甲="] {
+        fixture.run(["index", bad]).fails_with(&["NAME=PATH"]);
+    }
 }

@@ -12,7 +12,7 @@ const ROOMS: [(&str, &[&str]); 9] = [
     ("document", &["text"]),
     ("source", &["document", "text"]),
     ("index", &["parallel", "document", "text", "source"]),
-    ("query", &["index", "text"]),
+    ("query", &["index", "document", "text"]),
     (
         "search",
         &["parallel", "query", "index", "text", "document"],

@@ -1,15 +1,14 @@
 //! `xunzhang docs`
 
 use std::io::{self, Write};
-use std::ops::RangeInclusive;
 
 use clap::ValueEnum;
 use serde::Serialize;
 use xunzhang::document::{Characters, Date};
 use xunzhang::index::DocumentRecord;
-use xunzhang::search::{DocumentFilter, DocumentRef, Order, Searcher};
+use xunzhang::search::{DocumentRef, Order, Searcher};
 
-use crate::cli::filter::parse_years;
+use crate::cli::filter::DocumentArguments;
 use crate::cli::messages::say;
 use crate::cli::output::columns::{Side, grouped, lines};
 use crate::cli::output::csv::{Separator, write_row};
@@ -20,15 +19,8 @@ use crate::cli::terminal::{pad, printable, truncate, width};
 
 #[derive(clap::Args)]
 pub(in crate::cli) struct Arguments {
-    /// Documents of this 文种, as in 总结, 通知, 办法.
-    #[arg(long)]
-    kind: Option<String>,
-    /// Documents of this year, or of years as in 2005..2010, 2005.., ..2010.
-    #[arg(long, value_name = "YEARS", value_parser = parse_years)]
-    year: Option<RangeInclusive<u64>>,
-    /// Documents whose id matches, as in '2009/**' or '*.md'.
-    #[arg(long, value_name = "GLOB")]
-    path: Option<String>,
+    #[command(flatten)]
+    filter: DocumentArguments,
     /// Documents whose title or issuer holds this text.
     #[arg(long, value_name = "TEXT")]
     title: Option<String>,
@@ -77,18 +69,13 @@ impl Arguments {
         out: &mut dyn Write,
     ) -> anyhow::Result<bool> {
         let index = session.open()?;
-        let filter = DocumentFilter {
-            kind: self.kind,
-            years: self.year,
-            path: self.path,
-            text: self.title,
-        };
         let order = match self.sort {
             SortArgument::Path => Order::Path,
             SortArgument::Date => Order::Date,
             SortArgument::DateDescending => Order::DateDescending,
         };
-        let documents = Searcher::new(&index).documents(&filter, order)?;
+        let documents =
+            Searcher::new(&index).documents(&self.filter.filter(), self.title.as_deref(), order)?;
         let n = documents.len() as u64;
         match self.format {
             Format::Json => {

@@ -48,6 +48,7 @@ struct Status {
     bytes_on_disk: u64,
     dictionary: Words,
     synonyms: Words,
+    by_collection: Vec<Group>,
     by_year: Vec<Group>,
     by_kind: Vec<Group>,
     #[serde(flatten, skip_serializing_if = "Option::is_none")]
@@ -76,7 +77,7 @@ impl LeftOut {
     fn of(index: &Index) -> xunzhang::Result<Self> {
         let searcher = Searcher::new(index);
         let mut told = Vec::new();
-        for document in searcher.documents(&DocumentFilter::default(), Order::default())? {
+        for document in searcher.documents(&DocumentFilter::default(), None, Order::default())? {
             // Nothing more is read of a document that has next to no boilerplate.
             if document.characters.boilerplate * 20 <= document.characters.passages {
                 continue;
@@ -186,14 +187,19 @@ impl Arguments {
 impl Status {
     fn of(index: &Index) -> xunzhang::Result<Self> {
         let documents =
-            Searcher::new(index).documents(&DocumentFilter::default(), Order::default())?;
+            Searcher::new(index).documents(&DocumentFilter::default(), None, Order::default())?;
         let stale = index.stale()?;
         let manifest = index.manifest().clone();
         Ok(Self {
             index: index.dir().display().to_string(),
             format: manifest.format,
             fingerprint: manifest.fingerprint,
-            roots: manifest.roots,
+            roots: manifest
+                .collections
+                .iter()
+                .map(|place| place.path.clone())
+                .collect(),
+            by_collection: groups(&documents, |document| Some(document.collection.clone())),
             files: manifest.files,
             changed: stale.changed,
             vanished: stale.vanished,
@@ -357,6 +363,7 @@ mod tests {
     #[test]
     fn groups_without_a_value_come_last() {
         let document = |kind: Option<&str>, passages| DocumentRecord {
+            collection: String::new(),
             id: String::new(),
             title: String::new(),
             date: None,

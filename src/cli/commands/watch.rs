@@ -50,7 +50,8 @@ impl Arguments {
     }
 
     fn watch(&self, session: &Session) -> anyhow::Result<Changes> {
-        let roots = &self.index.paths(session);
+        let roots = self.index.paths(session).into_iter();
+        let roots: &Vec<_> = &roots.map(|place| place.path).collect();
         if let Some(missing) = roots.iter().find(|root| !root.exists()) {
             return Err(walk::Error::MissingRoot(missing.clone()).into());
         }

@@ -4,7 +4,7 @@ use std::io::Write;
 
 use clap::{Subcommand, ValueEnum};
 use serde::Serialize;
-use xunzhang::query::years;
+use xunzhang::query::Years;
 use xunzhang::report::words::{
     CollocateOptions, NewOptions, Reference, Side, WordOptions, collocates, keyness, new_words, top,
 };
@@ -352,13 +352,19 @@ fn parse_filter(text: &str) -> Result<Filter, BadValue> {
             .filter(|(_, value)| !value.is_empty())
             .ok_or_else(|| BadValue::Restriction(part.to_owned()))?;
         let value = value.to_owned();
+        let documents = &mut filter.documents;
         match name {
-            "kind" => filter.kind = Some(value),
+            "collection" => documents.collections.push(value),
+            "kind" => documents.kinds.push(value),
+            "issuer" => documents.issuers.push(value),
             "year" => {
-                let found = years(&value).filter(|years| !years.is_empty());
-                filter.years = Some(found.ok_or(BadValue::RestrictionYears)?);
+                let years = Years::parse(&value).map_err(|_| BadValue::RestrictionYears)?;
+                documents.years = Some(match documents.years.take() {
+                    Some(others) => others.and(years),
+                    None => years,
+                });
             }
-            "path" => filter.path = Some(value),
+            "path" => documents.paths.push(value),
             "role" => filter.role = Some(value),
             _ => {
                 return Err(BadValue::RestrictionName(name.to_owned()));
@@ -370,13 +376,18 @@ fn parse_filter(text: &str) -> Result<Filter, BadValue> {
 
 #[cfg(test)]
 mod tests {
+    use xunzhang::search::DocumentFilter;
+
     use super::*;
 
     #[test]
     fn filters_are_read() {
         let filter = Filter {
-            kind: Some("总结".into()),
-            years: Some(2005..=2010),
+            documents: DocumentFilter {
+                kinds: vec!["总结".into()],
+                years: Some((2005..=2010).into()),
+                ..DocumentFilter::default()
+            },
             ..Filter::default()
         };
         assert_eq!(parse_filter("kind:总结 year：2005..2010"), Ok(filter));

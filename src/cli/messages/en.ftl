@@ -558,12 +558,14 @@ value-out-of-range = { $value } is not in { $least }..={ $most }
 value-not-positive = expected a number of at least 1
 value-share = expected a number from 0 to 1, as in 0.7
 value-size = expected a size, as in 200, 200MB or 1G
-value-years = expected a year or years, as in 2009 or 2005..2010
+value-years = expected a year or years, as in 2009, 2005..2010 or 2018,2026
+value-collection = expected PATH or NAME=PATH, a name without / or #
+value-date = expected a date, as in 2010, 2010-06 or 2010-06-15
 value-years-reversed = the first year comes after the last
 value-section = expected some text of a heading
 value-role = expected one of 基本情况, 做法, 成效, 体会, 问题, 打算, 建议
-value-restriction = expected kind:, year:, path: or role: and a value, found `{ $text }`
-value-restriction-name = expected kind:, year:, path: or role:, found `{ $name }:`
+value-restriction = expected collection:, kind:, issuer:, year:, path: or role: and a value, found `{ $text }`
+value-restriction-name = expected collection:, kind:, issuer:, year:, path: or role:, found `{ $name }:`
 value-restriction-years = expected a year or years, as in year:2005..2010
 
 ## Tables, reports and trends
@@ -625,6 +627,9 @@ rule-negation = Negated: before the hit, in the same clause (bounded by ，；�
 report-repeated = line { $line }: `{ $text }` is on line { $first } already and is counted once
 report-unpaired = over { $most } entries: co-occurrence is not counted
 report-pairs-cut = the table of co-occurrence shows the { $most } most frequent entries; JSON has all
+filter-collection = collection
+filter-issuer = issuer
+filter-dates = date
 filter-kind = kind
 filter-year = year
 filter-path = path

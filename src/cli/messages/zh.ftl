@@ -562,12 +562,14 @@ value-out-of-range = { $value } 不在 { $least } 到 { $most } 之间
 value-not-positive = 应是 1 以上的整数
 value-share = 应是 0 到 1 的数，如 0.7
 value-size = 应是大小，如 200、200MB、1G
-value-years = 应是年份或年份范围，如 2009、2005..2010
+value-years = 应是年份或年份范围，如 2009、2005..2010、2018,2026
+value-collection = 应是路径，或 名称=路径，名称中不能有 / 或 #
+value-date = 应是日期，如 2010、2010-06、2010-06-15
 value-years-reversed = 起始年份在结束年份之后；请调换
 value-section = 应是标题里的文字
 value-role = 应是 基本情况、做法、成效、体会、问题、打算、建议 之一
-value-restriction = 应是 kind:、year:、path: 或 role: 加一个值，实为 `{ $text }`
-value-restriction-name = 应是 kind:、year:、path: 或 role:，实为 `{ $name }:`
+value-restriction = 应是 collection:、kind:、issuer:、year:、path: 或 role: 加一个值，实为 `{ $text }`
+value-restriction-name = 应是 collection:、kind:、issuer:、year:、path: 或 role:，实为 `{ $name }:`
 value-restriction-years = 应是年份或年份范围，如 year:2005..2010
 
 ## Tables, reports and trends
@@ -629,6 +631,9 @@ rule-negation = 否定语境：同一分句中（以，；：和句末为界）�
 report-repeated = 第 { $line } 行的“{ $text }”与第 { $first } 行重复，只计一次
 report-unpaired = 词条超过 { $most } 条，未统计共现
 report-pairs-cut = 共现表只列次数最多的 { $most } 条，全部见 JSON
+filter-collection = 资料集
+filter-issuer = 发文机关含
+filter-dates = 日期
 filter-kind = 文种
 filter-year = 年份
 filter-path = 路径

@@ -1,6 +1,6 @@
 //! One update: what changed is read, the rest is kept, all in one commit.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicUsize;
 
@@ -9,6 +9,7 @@ use tantivy::indexer::IndexWriterOptions;
 
 use super::base::Base;
 use super::batch::{Batch, Soundness};
+use super::collection::Collection;
 use super::options::{Progress, Summary, UpdateOptions};
 use super::plan::{Item, Plan, Root};
 use super::tally::Tally;
@@ -29,14 +30,15 @@ use crate::index::{files, recognized, run};
 /// that the index was built with and `rebuild` is not set, [`Error::NotAnIndex`] or [`Error::ForeignFile`] before anything is touched if
 /// the folder holds what is not ours, and those of [`crate::index::Index::open`] if `rebuild` is not set. Files that cannot be
 /// read are not errors; they are listed in [`Summary::skipped`].
-pub fn update(
+pub fn update<C: Clone + Into<Collection>>(
     dir: &Path,
-    roots: &[PathBuf],
+    roots: &[C],
     options: &UpdateOptions,
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Result<Summary> {
     // Before a folder is made: a path that does not exist must leave nothing on the disk.
-    let given = roots.iter().map(|root| Root::find(root, options.prune));
+    let given = roots.iter().cloned().map(Into::into);
+    let given = given.map(|given| Root::find(&given, options.prune));
     let given = given.collect::<Result<Vec<Root>>>()?;
     let lock = WriterLock::acquire(dir, options.rebuild)?;
     folder::remove_leftovers(dir, &lock);

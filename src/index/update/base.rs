@@ -2,10 +2,11 @@
 
 use std::path::Path;
 
+use super::collection::PlaceNames;
 use super::options::UpdateOptions;
 use super::plan::Root;
 use crate::index::folder::WriterLock;
-use crate::index::manifest::Manifest;
+use crate::index::manifest::{CollectionRecord, Manifest};
 use crate::index::open::{self, Index};
 use crate::index::{Error, Result};
 
@@ -14,8 +15,8 @@ pub(super) struct Base {
     pub(super) index: Index,
     /// Whether it is built beside the one that was there, if any.
     pub(super) is_new: bool,
-    /// Roots of the one that was there.
-    roots: Vec<String>,
+    /// Places that the one that was there was built from.
+    places: Vec<CollectionRecord>,
 }
 
 impl Base {
@@ -35,7 +36,7 @@ impl Base {
             }
             Ok(index) if !is_other(&index) => {
                 return Ok(Self {
-                    roots: index.manifest().roots.clone(),
+                    places: index.manifest().collections.clone(),
                     index,
                     is_new: false,
                 });
@@ -47,7 +48,7 @@ impl Base {
         let old = old
             .and_then(|meta| Manifest::read(&meta))
             .unwrap_or_default();
-        let roots = old.roots.clone();
+        let places = old.collections.clone();
         let mut manifest = old.for_rebuild();
         if let Some(dictionary) = dictionary {
             manifest.dictionary = dictionary.clone();
@@ -56,34 +57,81 @@ impl Base {
         Ok(Self {
             index: Index::build(dir, manifest, lock)?,
             is_new: true,
-            roots,
+            places,
         })
     }
 
-    /// The roots to look at: without any `given`, all known ones. In an update, the known ones among those given come first, in the order
-    /// in which they were first given, since ids depend on it; and known ones that are gone go with what they gave if
-    /// `prune` says so.
-    pub(super) fn roots(&self, given: Vec<Root>, prune: bool) -> Result<Vec<Root>> {
-        let known = || self.roots.iter().map(Path::new);
+    /// The roots to look at, each with the name of its collection, and whether ids begin with these names.
+    ///
+    /// Without any `given`, all known ones. In an update, the known ones among those given come first, in the order in which
+    /// they were first given, since names depend on it; and known ones that are gone go with what they gave if `prune`
+    /// says so. Where a second collection comes, or the last but one goes, all are looked at: their ids change.
+    pub(super) fn roots(&self, given: Vec<Root>, prune: bool) -> Result<(Vec<Root>, bool)> {
+        let known = self.places.iter();
         if self.is_new {
-            return match given.is_empty() {
-                true => known().map(|path| Root::find(path, prune)).collect(),
-                false => Ok(given),
+            let roots = match given.is_empty() {
+                true => known
+                    .map(|place| Root::find(&place.into(), prune))
+                    .collect::<Result<_>>()?,
+                false => given,
             };
+            let roots = self.named(roots);
+            let is_named = has_several_names(roots.iter().filter(|root| !root.is_gone()));
+            return Ok((roots, is_named));
         }
-        let mut known: Vec<Root> = known().map(|path| Root::known(path, prune)).collect();
+        let known: Vec<Root> = known.map(|place| Root::known(place, prune)).collect();
         if given.is_empty() {
-            return Ok(known);
+            let is_named = has_several_names(known.iter().filter(|root| !root.is_gone()));
+            return Ok((known, is_named));
         }
         let mut roots = given;
-        roots.sort_by_key(|root| {
+        let place = |root: &Root| {
             let mut known = known.iter();
-            known
-                .position(|known| known.absolute == root.absolute)
-                .unwrap_or(usize::MAX)
-        });
-        known.retain(Root::is_gone);
-        roots.extend(known);
-        Ok(roots)
+            known.position(|known| known.absolute == root.absolute)
+        };
+        roots.sort_by_key(|root| place(root).unwrap_or(usize::MAX));
+        let mut roots = self.named(roots);
+        let is_given = |known: &Root| roots.iter().any(|root| root.absolute == known.absolute);
+        let (gone, kept): (Vec<Root>, Vec<Root>) = known
+            .into_iter()
+            .filter(|known| !is_given(known))
+            .partition(Root::is_gone);
+        let is_named = has_several_names(roots.iter().chain(&kept).filter(|root| !root.is_gone()));
+        let was_named = has_several(self.places.iter().map(|place| &*place.name));
+        if is_named != was_named && !self.places.is_empty() {
+            // In the order in which they were first given.
+            roots.splice(0..0, kept);
+        }
+        roots.extend(gone);
+        Ok((roots, is_named))
     }
+
+    /// The roots with the names that they were given, now or earlier, else those of their folders.
+    fn named(&self, mut roots: Vec<Root>) -> Vec<Root> {
+        let mut names = PlaceNames::default();
+        for place in &self.places {
+            names.given(&place.name, Path::new(&place.path));
+        }
+        for root in &mut roots {
+            let path = root.absolute.as_path();
+            let mut places = self.places.iter();
+            let known = places.find(|place| Path::new(&place.path) == path);
+            let known = known.map(|place| place.name.as_str());
+            let name = match root.name.as_deref().or(known) {
+                Some(name) => names.given(name, path),
+                None => names.by_folder(path),
+            };
+            root.name = Some(name);
+        }
+        roots
+    }
+}
+
+fn has_several_names<'a>(roots: impl Iterator<Item = &'a Root>) -> bool {
+    has_several(roots.map(Root::collection))
+}
+
+fn has_several<'a>(mut names: impl Iterator<Item = &'a str>) -> bool {
+    let first = names.next();
+    names.any(|name| Some(name) != first)
 }

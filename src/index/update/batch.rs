@@ -229,7 +229,7 @@ impl Batch<'_> {
                 );
                 if written.is_ok() {
                     written = self
-                        .write((&item.key, &id), record.document, &mut reader)
+                        .write(&item.names(&id), record.document, &mut reader)
                         .map(|shortened| warnings.extend(shortened));
                 }
             })
@@ -243,6 +243,7 @@ impl Batch<'_> {
                 let file = FileRecord {
                     key: item.key.clone(),
                     id: item.id.clone(),
+                    collection: item.collection.clone(),
                     size,
                     mtime,
                     hash,
@@ -284,18 +285,13 @@ impl Batch<'_> {
     /// Hands the document's records over; what was shortened comes back as warnings.
     fn write(
         &self,
-        (file_key, id): (&str, &str),
+        names: &write::Names,
         document: Document,
         reader: &mut Reader,
     ) -> tantivy::Result<Vec<(String, Warning)>> {
         let size = document.passages.iter().map(|passage| passage.text.len());
         let pass = self.gate.enter(size.sum());
-        let written = write::records(
-            &self.fields,
-            (file_key, id),
-            document,
-            (reader, self.threads()),
-        );
+        let written = write::records(&self.fields, names, document, (reader, self.threads()));
         let operations = written
             .records
             .into_iter()
@@ -303,7 +299,7 @@ impl Batch<'_> {
         // A group is stored in one segment, in order: counts of documents rely on it.
         self.writer()?.run(operations)?;
         let shortened = written.shortened.into_iter();
-        let warning = |value| (id.to_owned(), Warning::Shortened(value));
+        let warning = |value| (names.id.to_owned(), Warning::Shortened(value));
         Ok(shortened.map(warning).collect())
     }
 

@@ -3,9 +3,11 @@
 mod apply;
 mod base;
 mod batch;
+mod collection;
 mod options;
 mod plan;
 mod tally;
 
 pub use apply::update;
+pub use collection::Collection;
 pub use options::{Progress, Summary, UpdateOptions};

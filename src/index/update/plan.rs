@@ -3,9 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use super::collection::Collection;
 use super::options::UpdateOptions;
 use crate::index::Result;
 use crate::index::files::{FileRecord, key_of, nanos, path_of};
+use crate::index::manifest::CollectionRecord;
+use crate::index::write::Names;
 use crate::source;
 use crate::source::walk::{self, Exclude, Found, Problem, Reason, walk};
 
@@ -13,8 +16,7 @@ use crate::source::walk::{self, Exclude, Found, Problem, Reason, walk};
 pub(super) struct Item {
     pub(super) key: String,
     pub(super) id: String,
-    /// Ordinal of its root.
-    root: usize,
+    pub(super) collection: String,
     pub(super) found: Found,
     pub(super) known: Option<FileRecord>,
 }
@@ -23,7 +25,18 @@ impl Item {
     /// What the index knows of the file under the id that it has now; where others came or went, a file may have to be read
     /// again under another id.
     pub(super) fn same(&self) -> Option<&FileRecord> {
-        self.known.as_ref().filter(|known| known.id == self.id)
+        let is_same =
+            |known: &&FileRecord| (&known.id, &known.collection) == (&self.id, &self.collection);
+        self.known.as_ref().filter(is_same)
+    }
+
+    /// What the records of the document of this id are called.
+    pub(super) fn names<'a>(&'a self, id: &'a str) -> Names<'a> {
+        Names {
+            file_key: &self.key,
+            id,
+            collection: &self.collection,
+        }
     }
 
     /// Whether the file has the size and the time that the index knows.
@@ -48,23 +61,26 @@ pub(super) struct Plan {
 pub(super) struct Root {
     given: PathBuf,
     pub(super) absolute: PathBuf,
+    /// The name of its collection, if it was given one.
+    pub(super) name: Option<String>,
     is_gone: bool,
 }
 
 impl Root {
-    /// Finds the root at `given`; one that is gone only if `prune` says that what it gave goes too.
+    /// Finds the place that was given; one that is gone only if `prune` says that what it gave goes too.
     ///
     /// # Errors
     /// [`walk::Error::MissingRoot`] if the path does not exist, [`source::Error::Io`] if the system can't say what it is.
-    pub(super) fn find(given: &Path, prune: bool) -> Result<Self> {
+    pub(super) fn find(given: &Collection, prune: bool) -> Result<Self> {
+        let Collection { name, path: given } = given;
         let unreadable = |source| source::Error::Io {
-            path: given.into(),
+            path: given.clone(),
             action: source::Action::Read,
             source,
         };
         let is_gone = given.symlink_metadata().is_err();
         if is_gone && !prune {
-            return Err(walk::Error::MissingRoot(given.into()).into());
+            return Err(walk::Error::MissingRoot(given.clone()).into());
         }
         let absolute = if is_gone {
             absolute_of_gone(given).map_err(unreadable)?
@@ -72,19 +88,35 @@ impl Root {
             given.canonicalize().map_err(unreadable)?
         };
         Ok(Self {
-            given: given.into(),
+            given: given.clone(),
             absolute,
+            name: name.clone(),
             is_gone,
         })
     }
 
-    /// The root of an earlier update at `path`; if nothing is there, it is gone only if `prune` says so.
-    pub(super) fn known(path: &Path, prune: bool) -> Self {
+    /// The place of an earlier update; if nothing is there, it is gone only if `prune` says so.
+    pub(super) fn known(place: &CollectionRecord, prune: bool) -> Self {
+        let path = PathBuf::from(&place.path);
         Self {
             is_gone: prune && path.symlink_metadata().is_err(),
-            given: path.into(),
-            absolute: path.into(),
+            given: path.clone(),
+            absolute: path,
+            name: Some(place.name.clone()),
         }
+    }
+
+    /// The root and its name, as a manifest has them.
+    pub(super) fn to_record(&self) -> CollectionRecord {
+        CollectionRecord {
+            name: self.collection().to_owned(),
+            path: self.absolute.display().to_string(),
+        }
+    }
+
+    /// The name of its collection; every root of a plan has one.
+    pub(super) fn collection(&self) -> &str {
+        self.name.as_deref().unwrap_or_default()
     }
 
     pub(super) fn is_gone(&self) -> bool {
@@ -121,9 +153,9 @@ fn absolute_of_gone(given: &Path) -> std::io::Result<PathBuf> {
 impl Plan {
     /// Finds the files under `roots`, but none in the folder of the index itself.
     ///
-    /// A root that has no files while the index knows some of it is a problem, unless what it gave is to be removed.
+    /// Every root has its name; ids begin with it if `is_named`. A root that has no files while the index knows some of it is a problem, unless what it gave is to be removed.
     pub(super) fn new(
-        roots: Vec<Root>,
+        (roots, is_named): (Vec<Root>, bool),
         index: &Path,
         options: &UpdateOptions,
         known: &BTreeMap<String, FileRecord>,
@@ -148,12 +180,15 @@ impl Plan {
                         let key = key_of(&found.path);
                         if seen.insert(key.clone()) {
                             let known = known.get(&key).cloned();
-                            let id = found.id.clone();
-                            let root = plan.roots.len();
+                            let collection = root.collection().to_owned();
+                            let id = match is_named {
+                                true => format!("{collection}/{}", found.id),
+                                false => found.id.clone(),
+                            };
                             plan.items.push(Item {
                                 key,
                                 id,
-                                root,
+                                collection,
                                 found,
                                 known,
                             });
@@ -195,13 +230,13 @@ impl Plan {
         let kept = known.iter().filter(|(key, _)| stays(key));
         let mut taken: BTreeSet<String> = kept.map(|(_, file)| file.id.clone()).collect();
         for item in &mut self.items {
-            item.id = free_id(&item.found.id, &self.roots[item.root].absolute, &mut taken);
+            item.id = free_id(&item.id, &mut taken);
         }
         let clashing = |item: &&mut Item| is_record_of_any(&item.id, &taken);
         let clashing: Vec<&mut Item> = self.items.iter_mut().filter(clashing).collect();
         for item in clashing {
             let id = item.id.replace('#', "＃");
-            item.id = free_id(&id, &self.roots[item.root].absolute, &mut taken);
+            item.id = free_id(&id, &mut taken);
         }
     }
 
@@ -218,17 +253,12 @@ fn is_record_of_any(id: &str, files: &BTreeSet<String>) -> bool {
         .any(|(at, _)| files.contains(&id[..at]))
 }
 
-/// The id of a file: its path below the root, prefixed with the root's name where another root has the same path.
-fn free_id(id: &str, root: &Path, taken: &mut BTreeSet<String>) -> String {
-    let root_name = root.file_name().unwrap_or_default().to_string_lossy();
-    let qualified = format!("{root_name}/{id}");
-    let numbered = (2..).map(|n| format!("{qualified} ({n})"));
-    let mut candidates = [id.to_owned(), qualified.clone()]
-        .into_iter()
-        .chain(numbered);
-    let free = candidates
-        .find(|candidate| !taken.contains(candidate))
-        .unwrap_or(qualified);
+/// The id, with a number behind it where another file of the collection has it: places of one name may hold the same path.
+fn free_id(id: &str, taken: &mut BTreeSet<String>) -> String {
+    let numbered = (2..).map(|n| format!("{id} ({n})"));
+    let mut candidates = [id.to_owned()].into_iter().chain(numbered);
+    let free = candidates.find(|candidate| !taken.contains(candidate));
+    let free = free.unwrap_or_else(|| id.to_owned());
     taken.insert(free.clone());
     free
 }

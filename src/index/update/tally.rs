@@ -7,7 +7,7 @@ use super::batch::Outcome;
 use super::options::{Summary, UpdateOptions};
 use super::plan::{Item, Plan, Root};
 use crate::index::files::{Counts, FileRecord, key_of, path_of};
-use crate::index::manifest::{FORMAT, Manifest};
+use crate::index::manifest::{CollectionRecord, FORMAT, Manifest};
 use crate::index::run::{LeftOut, Run};
 use crate::index::skipped::{SkipReason, Skipped};
 use crate::source::Warning;
@@ -17,8 +17,8 @@ pub(super) struct Tally {
     files: BTreeMap<String, FileRecord>,
     pub(super) vanished: Vec<String>,
     pub(super) is_changed: bool,
-    roots: Vec<String>,
-    /// Roots that are gone.
+    places: Vec<CollectionRecord>,
+    /// Absolute paths of places that are gone.
     gone: BTreeSet<String>,
     summary: Summary,
     /// What the update leaves to the next one.
@@ -34,13 +34,12 @@ impl Tally {
     ) -> Self {
         let vanished = take(&mut plan.vanished);
         let (gone, roots): (Vec<_>, Vec<_>) = plan.roots.iter().partition(|root| root.is_gone());
-        let path = |root: &Root| root.absolute.display().to_string();
         let mut tally = Self {
             files: known,
             is_changed: !vanished.is_empty(),
             vanished,
-            roots: roots.into_iter().map(path).collect(),
-            gone: gone.into_iter().map(path).collect(),
+            places: roots.into_iter().map(Root::to_record).collect(),
+            gone: gone.into_iter().map(|root| root.to_record().path).collect(),
             summary: Summary::default(),
             run: Run::default(),
         };
@@ -202,10 +201,17 @@ impl Tally {
     /// What the index says of itself after the update; `old` is what it said before.
     pub(super) fn manifest(&self, old: &Manifest, options: &UpdateOptions) -> Manifest {
         // In the order in which they were first given: ids depend on it.
-        let mut roots = old.roots.clone();
-        let is_new = |root: &&String| !old.roots.contains(root);
-        roots.extend(self.roots.iter().filter(is_new).cloned());
-        roots.retain(|root| !self.gone.contains(root));
+        let mut collections = old.collections.clone();
+        for place in &self.places {
+            match collections
+                .iter_mut()
+                .find(|known| known.path == place.path)
+            {
+                Some(known) => known.name.clone_from(&place.name),
+                None => collections.push(place.clone()),
+            }
+        }
+        collections.retain(|place| !self.gone.contains(&place.path));
         let mut counts = Counts::default();
         for file in self.files.values() {
             counts += file.counts;
@@ -216,7 +222,7 @@ impl Tally {
             fingerprint: fingerprint(&self.files, [&old.dictionary.text, &synonyms.text]),
             dictionary: old.dictionary.clone(),
             synonyms: synonyms.clone(),
-            roots,
+            collections,
             exclude: options
                 .exclude
                 .as_ref()
@@ -264,21 +270,17 @@ impl Before {
 
 /// Hash of all ids and contents, of the dictionary and the synonyms, hexadecimal.
 fn fingerprint(files: &BTreeMap<String, FileRecord>, options: [&str; 2]) -> String {
-    let mut by_id: Vec<(&str, &str)> = files
+    let mut by_id: Vec<[&str; 3]> = files
         .values()
-        .map(|file| (file.id.as_str(), file.hash.as_str()))
+        .map(|file| [&*file.id, &*file.collection, &*file.hash])
         .collect();
     by_id.sort_unstable();
     let mut hasher = blake3::Hasher::new();
     for option in options {
         hasher.update(option.as_bytes()).update(b"\0");
     }
-    for (id, hash) in by_id {
-        hasher
-            .update(id.as_bytes())
-            .update(b"\0")
-            .update(hash.as_bytes())
-            .update(b"\0");
+    for part in by_id.concat() {
+        hasher.update(part.as_bytes()).update(b"\0");
     }
     hasher.finalize().to_hex()[..16].to_owned()
 }

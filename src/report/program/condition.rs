@@ -2,7 +2,7 @@
 
 use crate::document::Role;
 use crate::document::kind::is_same_kind;
-use crate::query::{IdPattern, Occur, Restriction};
+use crate::query::{Dates, IdPattern, Occur, Restriction, Years};
 use crate::report::Result;
 use crate::search::{ScannedDocument, ScannedPassage};
 use crate::text::normalize::normalize;
@@ -15,9 +15,12 @@ pub(super) enum Test {
     Title(Pattern),
     Heading(Pattern),
     Kind(String),
-    Year(std::ops::RangeInclusive<u64>),
+    Year(Years),
+    Dates(Dates),
     Path(IdPattern),
     Role(String),
+    Issuer(String),
+    Collection(String),
     All(Vec<Test>),
     Any(Vec<Test>),
     Not(Box<Test>),
@@ -37,6 +40,9 @@ pub(super) fn restriction_test(restriction: &Restriction) -> Result<Test> {
         Restriction::Year(years) => Test::Year(years.clone()),
         Restriction::Path(pattern) => Test::Path(IdPattern::new(pattern)?),
         Restriction::Role(role) => Test::Role(normalize(role)),
+        Restriction::Dates(dates) => Test::Dates(*dates),
+        Restriction::Issuer(text) => Test::Issuer(normalize(text.trim())),
+        Restriction::Collection(name) => Test::Collection(normalize(name.trim())),
     })
 }
 
@@ -67,7 +73,13 @@ impl Test {
             }
             Self::Year(years) => document
                 .date
-                .is_some_and(|date| years.contains(&u64::from(date.year))),
+                .is_some_and(|date| years.contains(date.year.into())),
+            Self::Dates(dates) => document.date.is_some_and(|date| dates.contains(date)),
+            Self::Issuer(text) => {
+                let own = document.issuer.as_deref();
+                own.is_some_and(|own| normalize(own).contains(text))
+            }
+            Self::Collection(name) => normalize(&document.collection) == *name,
             Self::Path(pattern) => pattern.covers(&document.id),
             Self::Role(role) => passage.role.map(Role::name) == Some(role),
             Self::All(tests) => tests.iter().all(|test| test.holds(context)),
@@ -100,7 +112,10 @@ impl Test {
             | Self::Kind(_)
             | Self::Year(_)
             | Self::Path(_)
-            | Self::Role(_) => true,
+            | Self::Role(_)
+            | Self::Dates(_)
+            | Self::Issuer(_)
+            | Self::Collection(_) => true,
         }
     }
 

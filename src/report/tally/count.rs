@@ -68,18 +68,24 @@ pub fn tally(searcher: &Searcher, keywords: &Keywords, options: &TallyOptions) -
 
 fn documents(searcher: &Searcher, scan: &DocumentScan) -> Result<Vec<Counted>> {
     let extents = scan.document_stats()?;
-    let all = searcher.documents(&DocumentFilter::default(), Order::Path)?;
-    let mut titles: BTreeMap<String, String> = all
-        .into_iter()
-        .map(|document| (document.id, document.title))
-        .collect();
-    let documents = extents.into_iter().map(|extent| Counted {
-        title: titles.remove(&extent.id).unwrap_or_default(),
-        id: extent.id,
-        date: extent.date,
-        kind: extent.kind,
-        passages: extent.passages,
-        characters: extent.characters,
+    let all = searcher.documents(&DocumentFilter::default(), None, Order::Path)?;
+    let listed = all.into_iter().map(|document| {
+        let of_document = (document.title, document.issuer, document.collection);
+        (document.id, of_document)
+    });
+    let mut listed: BTreeMap<String, (String, Option<String>, String)> = listed.collect();
+    let documents = extents.into_iter().map(|extent| {
+        let (title, issuer, collection) = listed.remove(&extent.id).unwrap_or_default();
+        Counted {
+            id: extent.id,
+            title,
+            date: extent.date,
+            kind: extent.kind,
+            issuer,
+            collection,
+            passages: extent.passages,
+            characters: extent.characters,
+        }
     });
     Ok(documents.collect())
 }
@@ -215,8 +221,14 @@ mod tests {
                 Restriction::Kind(kind) => document.kind.as_ref() == Some(kind),
                 Restriction::Year(years) => document
                     .date
-                    .is_some_and(|date| years.contains(&u64::from(date.year))),
+                    .is_some_and(|date| years.contains(date.year.into())),
                 Restriction::Path(_) => document.id.starts_with("甲/"),
+                Restriction::Dates(dates) => document.date.is_some_and(|date| dates.contains(date)),
+                Restriction::Issuer(text) => {
+                    let own = document.issuer.as_ref();
+                    own.is_some_and(|own| own.contains(text))
+                }
+                Restriction::Collection(name) => document.collection == *name,
                 Restriction::Role(role) => {
                     passage.record.role.map(Role::name) == Some(role.as_str())
                 }

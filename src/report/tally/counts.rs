@@ -63,6 +63,10 @@ pub struct Counted {
     pub date: Option<Date>,
     /// Its 文种.
     pub kind: Option<String>,
+    /// Who issued it.
+    pub issuer: Option<String>,
+    /// Its collection.
+    pub collection: String,
     /// Passages under the filter.
     pub passages: u64,
     /// Characters in them.

@@ -267,6 +267,8 @@ mod tests {
                 title: String::new(),
                 date: dated(at),
                 kind: None,
+                issuer: None,
+                collection: "甲".into(),
                 passages: 1,
                 characters,
             });

@@ -356,6 +356,7 @@ fn demote_headings(candidates: &mut Vec<Candidate>) {
 
 #[cfg(test)]
 mod tests {
+    use crate::search::DocumentFilter;
     use proptest::prelude::*;
 
     use super::*;
@@ -596,7 +597,10 @@ mod tests {
                 by: [By::Passage, By::Document][options % 2],
                 sort: [Sort::Score, Sort::Score, Sort::DateDescending, Sort::Path][options / 2],
                 filter: Filter {
-                    path: is_filtered.then(|| "1*".to_owned()),
+                    documents: DocumentFilter {
+                        paths: is_filtered.then(|| "1*".to_owned()).into_iter().collect(),
+                        ..DocumentFilter::default()
+                    },
                     ..Filter::default()
                 },
                 collapse: options / 4 == 1,

@@ -21,6 +21,10 @@ pub struct ScannedDocument {
     pub date: Option<Date>,
     /// Its 文种.
     pub kind: Option<String>,
+    /// Who issued it.
+    pub issuer: Option<String>,
+    /// Its collection.
+    pub collection: String,
 }
 
 /// A passage of a scan; its text stays in the column until it is read.
@@ -85,6 +89,8 @@ pub(in crate::search) struct Reader {
     part: Names<Part>,
     role: Names<Role>,
     kind: Names<String>,
+    issuer: Names<String>,
+    collection: Names<String>,
 }
 
 /// Blocks of the store that a reader keeps: documents are read side by side, so that few are enough.
@@ -95,6 +101,7 @@ impl Reader {
         let columns = segment.fast_fields();
         let part = |name: &str| Part::ALL.into_iter().find(|part| part.name() == name);
         let role = |name: &str| Role::ALL.into_iter().find(|role| role.name() == name);
+        let own = |name: &str| Some(name.to_owned());
         Ok(Self {
             store: segment.get_store_reader(CACHED_BLOCKS)?,
             parts: parts.of(segment)?,
@@ -104,7 +111,9 @@ impl Reader {
             chars: columns.u64("chars")?,
             part: Names::open(columns.str("part")?, part)?,
             role: Names::open(columns.str("role")?, role)?,
-            kind: Names::open(columns.str("kind")?, |name| Some(name.to_owned()))?,
+            kind: Names::open(columns.str("kind")?, own)?,
+            issuer: Names::open(columns.str("issuer")?, own)?,
+            collection: Names::open(columns.str("collection")?, own)?,
         })
     }
 
@@ -129,6 +138,8 @@ impl Reader {
             id: located.id.to_string(),
             date: self.date.first(first).and_then(date),
             kind: self.kind.of(first).cloned(),
+            issuer: self.issuer.of(first).cloned(),
+            collection: self.collection.of(first).cloned().unwrap_or_default(),
         }
     }
 

@@ -285,7 +285,7 @@ mod tests {
         let index = index(folder.path());
         let searcher = Searcher::new(&index);
         let documents = searcher
-            .documents(&DocumentFilter::default(), Order::Path)
+            .documents(&DocumentFilter::default(), None, Order::Path)
             .expect("documents");
         let scanned = scan(&searcher, &Filter::default(), 1);
         assert_eq!(scanned.len(), FILES.len());
@@ -339,7 +339,10 @@ mod tests {
         let index = index(folder.path());
         let searcher = Searcher::new(&index);
         let filter = Filter {
-            path: Some("甲/*".into()),
+            documents: DocumentFilter {
+                paths: vec!["甲/*".into()],
+                ..DocumentFilter::default()
+            },
             within: crate::search::Within::Body,
             ..Filter::default()
         };
@@ -350,7 +353,10 @@ mod tests {
             .collect();
         assert_eq!(texts, ["水渠失修。", "各村整修水渠。"]);
         let nothing = Filter {
-            kind: Some("诗".into()),
+            documents: DocumentFilter {
+                kinds: vec!["诗".into()],
+                ..DocumentFilter::default()
+            },
             ..Filter::default()
         };
         assert!(scan(&searcher, &nothing, 2).is_empty());

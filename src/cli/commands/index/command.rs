@@ -4,7 +4,9 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use xunzhang::index::{Dictionary, Error, Synonyms, UpdateOptions, roots, update};
+use xunzhang::index::{
+    Collection, CollectionRecord, Dictionary, Error, Synonyms, UpdateOptions, collections, update,
+};
 use xunzhang::source::input::read_list_text;
 use xunzhang::source::records::FieldMap;
 use xunzhang::source::walk::Exclude;
@@ -17,13 +19,14 @@ use crate::cli::ocr;
 use crate::cli::progress::Bar;
 use crate::cli::reader;
 use crate::cli::session::Session;
-use crate::cli::value::within;
+use crate::cli::value::{BadValue, within};
 
 #[derive(clap::Args)]
 pub(in crate::cli) struct Arguments {
-    /// Files and folders [default: those that the index was built from, else `corpus`].
-    #[arg(value_name = "PATH")]
-    paths: Vec<PathBuf>,
+    /// Files and folders, each a collection that is called by its folder, or NAME=PATH [default: those that the index was built
+    /// from, else `corpus`].
+    #[arg(value_name = "PATH", value_parser = place)]
+    paths: Vec<Collection>,
     /// Read every file anew, and drop what earlier runs indexed.
     #[arg(long)]
     rebuild: bool,
@@ -95,18 +98,23 @@ impl Arguments {
     }
 
     /// The files and folders: those given, else those of the index, else the sample reports' folder.
-    pub(in crate::cli) fn paths(&self, session: &Session) -> Vec<PathBuf> {
+    pub(in crate::cli) fn paths(&self, session: &Session) -> Vec<Collection> {
         let mut paths = self.paths.clone();
         if paths.is_empty() {
             let folder = std::env::current_dir().unwrap_or_default();
-            let shown = |root: String| match Path::new(&root).strip_prefix(&folder) {
-                Ok(below) if !below.as_os_str().is_empty() => below.into(),
-                _ => PathBuf::from(root),
+            let shown = |place: CollectionRecord| match Path::new(&place.path).strip_prefix(&folder)
+            {
+                Ok(below) if !below.as_os_str().is_empty() => PathBuf::from(below),
+                _ => PathBuf::from(&place.path),
             };
-            paths.extend(roots(&session.index).into_iter().map(shown));
+            let known = collections(&session.index).into_iter();
+            paths.extend(known.map(|place| Collection {
+                name: Some(place.name.clone()),
+                path: shown(place),
+            }));
         }
         if paths.is_empty() {
-            paths.push("corpus".into());
+            paths.push(PathBuf::from("corpus").into());
         }
         paths
     }
@@ -135,6 +143,22 @@ impl Arguments {
             },
         })
     }
+}
+
+/// Reads `NAME=PATH`, or a path, which may have a `=` in it if something is there.
+fn place(text: &str) -> Result<Collection, BadValue> {
+    let is_there = || Path::new(text).symlink_metadata().is_ok();
+    let Some((name, path)) = text.split_once(['=', '＝']).filter(|_| !is_there()) else {
+        return Ok(PathBuf::from(text).into());
+    };
+    // A name begins ids: it is one of their folders.
+    if name.trim().is_empty() || name.contains(['/', '\\', '#']) || path.is_empty() {
+        return Err(BadValue::Collection);
+    }
+    Ok(Collection {
+        name: Some(name.trim().to_owned()),
+        path: path.into(),
+    })
 }
 
 /// The share of the memory that the text of one document may be: composed and written it takes some four times as much, beside

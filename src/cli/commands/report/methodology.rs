@@ -1,9 +1,10 @@
 //! What a report says of itself: the collection, the filters, the rules of counting, warnings.
 
+use xunzhang::query::{Dates, Years};
 use xunzhang::report::keywords::Repeated;
 use xunzhang::report::tally::MAX_PAIRED;
 use xunzhang::report::{HARMLESS, NEGATIONS};
-use xunzhang::search::{Filter, Within};
+use xunzhang::search::{DocumentFilter, Filter, Within};
 
 use super::tables::{MAX_TOGETHER, Sheet, Told};
 use crate::cli::messages::{Lang, say};
@@ -102,20 +103,32 @@ impl<'a> Told<'a> {
 /// The filter in words.
 pub(super) fn described(filter: &Filter, lang: Lang) -> String {
     let Filter {
-        kind,
-        years,
-        path,
+        documents,
         section,
         role,
         within,
         without_ocr,
     } = filter;
-    let years = years.as_ref();
-    let years = years.map(|years| format!("{}..{}", years.start(), years.end()));
+    let DocumentFilter {
+        collections,
+        kinds,
+        issuers,
+        years,
+        dates,
+        paths,
+    } = documents;
+    let years = years.as_ref().map(Years::to_string);
+    let dates = (*dates != Dates::default()).then(|| dates.to_string());
+    let any = |values: &[String]| (!values.is_empty()).then(|| values.join(" | "));
+    let (collections, kinds) = (any(collections), any(kinds));
+    let (issuers, paths) = (any(issuers), any(paths));
     let named = [
-        ("filter-kind", kind.as_deref()),
+        ("filter-collection", collections.as_deref()),
+        ("filter-kind", kinds.as_deref()),
+        ("filter-issuer", issuers.as_deref()),
         ("filter-year", years.as_deref()),
-        ("filter-path", path.as_deref()),
+        ("filter-dates", dates.as_deref()),
+        ("filter-path", paths.as_deref()),
         ("filter-section", section.as_deref()),
         ("filter-role", role.as_deref()),
         (
