@@ -70,3 +70,46 @@ impl Error {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn errors_of_the_system_and_unfit_files_are_told_apart() {
+        let path = Path::new("表.csv");
+        let system = Skip::from(std::io::Error::from_raw_os_error(2));
+        match Error::unreadable(path)(system) {
+            Error::Io {
+                path,
+                action: Action::Read,
+                source,
+            } => {
+                assert_eq!(path, Path::new("表.csv"));
+                assert_eq!(source.raw_os_error(), Some(2));
+            }
+            other => panic!("{other:?}"),
+        }
+        let error = Error::unreadable(path)(Skip::Binary);
+        assert!(matches!(
+            &error,
+            Error::Unfit {
+                source: Skip::Binary,
+                ..
+            }
+        ));
+        assert_eq!(error.to_string(), "表.csv cannot be used");
+    }
+
+    #[test]
+    fn actions_have_their_verbs() {
+        let verbs = [Action::Read, Action::Write, Action::Watch].map(|action| action.to_string());
+        assert_eq!(verbs, ["read", "write", "watch"]);
+        let error = Error::Io {
+            path: "表.csv".into(),
+            action: Action::Write,
+            source: std::io::Error::other("full"),
+        };
+        assert_eq!(error.to_string(), "表.csv: cannot write");
+    }
+}

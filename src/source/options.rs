@@ -67,3 +67,44 @@ impl ReadOptions {
         !self.reads_own && mark::form_of(bytes).is_some()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::mark::{Form, stamp};
+
+    #[test]
+    fn files_are_read_again_under_options_that_change_what_is_read() {
+        let usual = ReadOptions::default();
+        let mapped = ReadOptions {
+            map: "text=甲".parse().expect("a valid map"),
+            ..ReadOptions::default()
+        };
+        let unpacked = ReadOptions {
+            max_unpacked: 1,
+            ..ReadOptions::default()
+        };
+        let other = ReadOptions {
+            max_bytes: 1,
+            max_text: 3,
+            reads_own: true,
+            ..ReadOptions::default()
+        };
+        assert_ne!(mapped.fingerprint(), usual.fingerprint());
+        assert_ne!(unpacked.fingerprint(), usual.fingerprint());
+        assert_eq!(other.fingerprint(), usual.fingerprint());
+        assert_eq!(other.max_record(), 1);
+    }
+
+    #[test]
+    fn own_files_are_skipped_unless_they_are_wanted() {
+        let own = stamp(Form::Text, "水渠 3\n".as_bytes());
+        let usual = ReadOptions::default();
+        let wanted = ReadOptions {
+            reads_own: true,
+            ..ReadOptions::default()
+        };
+        assert!(usual.skips(&own) && !usual.skips("水渠 3\n".as_bytes()));
+        assert!(!wanted.skips(&own));
+    }
+}

@@ -67,3 +67,36 @@ impl PagePicture {
         Self { key, page, bytes }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Style;
+
+    #[test]
+    fn a_reader_counts_itself_or_its_lines_are_counted() {
+        let line = |text: &str| Line {
+            number: 1,
+            text: text.to_owned(),
+            style: Style::Plain,
+        };
+        let raw = Raw {
+            lines: vec![line("一、 概况"), line("\u{200b}　"), line("a")],
+            ..Raw::default()
+        };
+        assert_eq!(raw.n_read(), 5);
+        let counted = Raw {
+            n_read: Some(9),
+            ..raw
+        };
+        assert_eq!(counted.n_read(), 9);
+    }
+
+    #[test]
+    fn the_bytes_of_a_picture_follow_its_line() {
+        let page = PagePicture::new(3, vec![1, 2]);
+        let json = serde_json::to_string(&page).expect("plain data");
+        let back: PagePicture = serde_json::from_str(&json).expect("its own JSON");
+        assert_eq!((back.key, back.page, back.bytes), (None, 3, Vec::new()));
+    }
+}

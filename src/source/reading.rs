@@ -95,3 +95,6 @@ fn account(document: &Document) -> Vec<Warning> {
         .map(|(percent, reason)| Warning::SetAside(percent, reason));
     unaccounted.into_iter().chain(aside).collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -131,3 +131,63 @@ pub(super) fn unreadable(error: &SystemError) -> String {
         _ => format!("cannot be read: {error}"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Error, ErrorKind};
+
+    use super::*;
+
+    #[test]
+    fn every_reason_is_stored_and_read_again() {
+        for skip in [
+            Skip::Unreadable(SystemError::Number(2)),
+            Skip::Crashed,
+            Skip::TooSlow { seconds: 8 },
+            Skip::TooHungry { megabytes: 900 },
+            Skip::NotAFile,
+            Skip::TooLarge { size: 2, limit: 1 },
+            Skip::TooMuchText { megabytes: 150 },
+            Skip::LongRecord {
+                line: 3,
+                megabytes: 50,
+            },
+            Skip::Unsupported(What::Film),
+            Skip::Picture(What::PngImage),
+            Skip::Packed(What::RarArchive),
+            Skip::TooOld {
+                what: What::Word6,
+                ending: ".docx".into(),
+            },
+            Skip::Protected(Protection::Irm),
+            Skip::Encrypted,
+            Skip::Expands { limit: 9 },
+            Skip::OnlyPictures { pages: 3 },
+            Skip::Binary,
+            Skip::Damaged {
+                what: Damaged::Pdf,
+                reason: Damage::NoPage,
+            },
+            Skip::Empty,
+            Skip::OwnOutput,
+        ] {
+            let json = serde_json::to_string(&skip).expect("plain data");
+            let back: Skip = serde_json::from_str(&json).expect("its own JSON");
+            assert_eq!(back, skip, "{json}");
+            assert!(!skip.to_string().is_empty());
+        }
+    }
+
+    #[test]
+    fn what_the_system_refuses_says_what_to_do() {
+        let skip = |kind: ErrorKind| Skip::from(Error::from(kind)).to_string();
+        let denied = Skip::from(Error::from_raw_os_error(13)).to_string();
+        if cfg!(unix) {
+            assert_eq!(
+                denied,
+                "may not be read; change its permissions to include it"
+            );
+        }
+        assert!(skip(ErrorKind::UnexpectedEof).starts_with("cannot be read: "));
+    }
+}

@@ -51,3 +51,43 @@ impl fmt::Display for SystemError {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_of_the_system_is_its_number() {
+        let error = SystemError::from(io::Error::from_raw_os_error(2));
+        assert_eq!(error, SystemError::Number(2));
+        assert_eq!(error.kind(), ErrorKind::NotFound);
+        assert_eq!(
+            error.to_string(),
+            io::Error::from_raw_os_error(2).to_string()
+        );
+        assert_eq!(io::Error::from(error).raw_os_error(), Some(2));
+    }
+
+    #[test]
+    fn other_errors_are_their_words() {
+        let error = SystemError::from(io::Error::other("cut off"));
+        assert_eq!(error, SystemError::Words("cut off".to_owned()));
+        assert_eq!(
+            (error.kind(), &*error.to_string()),
+            (ErrorKind::Other, "cut off")
+        );
+        assert_eq!(io::Error::from(error).to_string(), "cut off");
+    }
+
+    #[test]
+    fn numbers_and_words_are_stored_as_such() {
+        for (error, json) in [
+            (SystemError::Number(13), "13"),
+            (SystemError::Words("cut off".to_owned()), "\"cut off\""),
+        ] {
+            assert_eq!(serde_json::to_string(&error).expect("plain data"), json);
+            let back: SystemError = serde_json::from_str(json).expect("its own JSON");
+            assert_eq!(back, error);
+        }
+    }
+}

@@ -85,3 +85,43 @@ impl From<Mended> for Warning {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::what::Protection;
+
+    #[test]
+    fn warnings_are_stored_and_read_again() {
+        for warning in [
+            Warning::JoinedLines(3),
+            Warning::RepeatedText(2),
+            Warning::RepeatedTitle,
+            Warning::EmptyRecord("甲#2".to_owned()),
+            Warning::Misnamed(What::Pdf),
+            Warning::SkippedInside("甲.doc".to_owned(), Skip::Protected(Protection::Irm)),
+            Warning::Shortened(Shortened::Issuer),
+            Warning::SetAside(7, Reason::Frame),
+            Warning::Unaccounted(5, 4),
+        ] {
+            let json = serde_json::to_string(&warning).expect("plain data");
+            let back: Warning = serde_json::from_str(&json).expect("its own JSON");
+            assert_eq!(back, warning, "{json}");
+        }
+    }
+
+    #[test]
+    fn repairs_of_the_composition_are_warnings() {
+        assert_eq!(Warning::from(Mended::RepeatedTitle), Warning::RepeatedTitle);
+        let fields = [
+            Shortened::Title,
+            Shortened::Kind,
+            Shortened::Issuer,
+            Shortened::Url,
+        ];
+        assert_eq!(
+            fields.map(Shortened::field),
+            ["title", "kind", "issuer", "url"]
+        );
+    }
+}

@@ -169,3 +169,56 @@ named! {
         Office = "office", "the encryption of its office";
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    /// Identifiers and names of a list, each of them once.
+    #[track_caller]
+    fn check(ids: &[&str], names: &[&str]) {
+        let distinct = |texts: &[&str]| texts.iter().collect::<BTreeSet<_>>().len() == texts.len();
+        assert!(distinct(ids) && distinct(names));
+        for id in ids {
+            let is_plain =
+                |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+            assert!(
+                id.bytes().all(is_plain) && !id.starts_with('-') && !id.ends_with('-'),
+                "{id}"
+            );
+        }
+        assert!(
+            names
+                .iter()
+                .all(|name| !name.is_empty() && !name.ends_with('.'))
+        );
+    }
+
+    #[test]
+    fn identifiers_and_names_are_unique() {
+        macro_rules! check_all {
+            ($($kind:ident)+) => {$(
+                check(
+                    &$kind::ALL.iter().map(|one| one.id()).collect::<Vec<_>>(),
+                    &$kind::ALL.iter().map(|one| one.name()).collect::<Vec<_>>(),
+                );
+            )+};
+        }
+        check_all!(What Damaged Damage Protection);
+    }
+
+    #[test]
+    fn names_fit_their_sentences() {
+        // `is {what}, which …`, but `is a damaged {what}`.
+        let has_article = |name: &str| {
+            ["a ", "an ", "text "]
+                .iter()
+                .any(|article| name.starts_with(article))
+        };
+        assert!(What::ALL.iter().all(|what| has_article(what.name())));
+        assert!(!Damaged::ALL.iter().any(|what| has_article(what.name())));
+        assert_eq!(What::Pdf.to_string(), "a PDF document");
+    }
+}

@@ -200,3 +200,6 @@ fn depends_on_neighbours(ch: char) -> bool {
     matches!(ch, '\u{ac00}'..='\u{d7a3}' | '\u{3041}'..='\u{30ff}' | 'Ｏ')
         || simplified::depends_on_word(ch)
 }
+
+#[cfg(test)]
+mod tests;

@@ -85,4 +85,30 @@ mod tests {
         assert_eq!(check_glob(&"園".repeat(1_000)), Ok(()));
         assert_eq!(check_glob(&"園".repeat(1_001)), Err(GlobProblem::TooLong));
     }
+
+    #[test]
+    fn braces_are_counted_by_their_depth_not_their_number() {
+        assert_eq!(check_glob(&"{a,b}".repeat(100)), Ok(()));
+        assert_eq!(check_glob(&"}".repeat(100)), Ok(()));
+        // Closing braces without an opening one give no credit for later ones.
+        let late = format!("{}{}", "}".repeat(20), "{".repeat(11));
+        assert_eq!(check_glob(&late), Err(GlobProblem::TooDeep));
+    }
+
+    #[test]
+    fn errors_of_the_engine_keep_their_reason() {
+        for (pattern, expected) in [
+            ("[ab", GlobProblem::UnclosedClass),
+            ("[b-a]", GlobProblem::InvalidRange('b', 'a')),
+            ("a}", GlobProblem::UnopenedBrace),
+            ("{a", GlobProblem::UnclosedBrace),
+            ("a\\", GlobProblem::DanglingEscape),
+        ] {
+            let error = globset::GlobBuilder::new(pattern)
+                .backslash_escape(true)
+                .build()
+                .expect_err(pattern);
+            assert_eq!(GlobProblem::from(&error), expected, "{pattern}");
+        }
+    }
 }

@@ -38,4 +38,29 @@ mod tests {
         assert_eq!(scatter(1), 0xe220_a839_7b1d_cdaf);
         assert_eq!(mix(0), 0);
     }
+
+    #[test]
+    fn every_bit_of_the_result_depends_on_every_bit() {
+        let mut n_changed = [[0_u32; 64]; 64];
+        const SAMPLES: u64 = 256;
+        for sample in 1..=SAMPLES {
+            let x = scatter(sample);
+            for (bit, changed) in n_changed.iter_mut().enumerate() {
+                let difference = mix(x) ^ mix(x ^ 1 << bit);
+                for (other, n) in changed.iter_mut().enumerate() {
+                    *n += (difference >> other & 1) as u32;
+                }
+            }
+        }
+        // A fair coin of 256 throws stays within six standard deviations, 48, of the half.
+        let is_fair = |n: &u32| n.abs_diff(SAMPLES as u32 / 2) < 48;
+        assert!(n_changed.as_flattened().iter().all(is_fair));
+    }
+
+    #[test]
+    fn ordinals_scatter_without_collisions() {
+        let hashes: std::collections::BTreeSet<u64> = (0..20_000).map(scatter).collect();
+        assert_eq!(hashes.len(), 20_000);
+        assert_ne!(fnv1a(*b"ab"), fnv1a(*b"ba"));
+    }
 }

@@ -325,4 +325,25 @@ mod tests {
             prop_assert!(ordered);
         }
     }
+
+    proptest! {
+        #[test]
+        fn parts_fold_as_they_do_in_the_whole(one in "[修渠（）ＡｂC１2，。、“”①]{0,12}", other in "[修渠（）ＡｂC１2，。、“”①]{0,12}") {
+            let whole = normalize(&format!("{one}{other}"));
+            prop_assert_eq!(whole, normalize(&one) + &normalize(&other));
+        }
+
+        #[test]
+        fn pieces_of_the_original_do_not_overlap(text in "\\PC{0,30}") {
+            let mut pieces: Vec<(u32, u32, String)> = Vec::new();
+            fold(&text, |f| match pieces.last_mut().filter(|(start, ..)| *start == f.start) {
+                Some((_, _, piece)) => piece.push(f.ch),
+                None => pieces.push((f.start, f.end, f.ch.to_string())),
+            });
+            // Pieces do not overlap, and each folds as it does inside the text, but for words and numerals.
+            prop_assert!(pieces.windows(2).all(|two| two[0].1 <= two[1].0));
+            let whole: String = pieces.into_iter().map(|(.., piece)| piece).collect();
+            prop_assert_eq!(whole, normalize(&text));
+        }
+    }
 }

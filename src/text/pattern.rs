@@ -283,4 +283,49 @@ mod tests {
             prop_assert_eq!(found, expected);
         }
     }
+
+    proptest! {
+        #[test]
+        fn a_phrase_is_a_pattern_without_gaps(text in "[甲乙3a，。]{0,20}", phrase in "[甲乙3a]{1,3}") {
+            let units = Units::new(&text);
+            let pattern = Pattern::phrase(&phrase).expect("it has a unit");
+            let found: Vec<_> = pattern.find(&units).iter().map(Match::units).collect();
+            prop_assert_eq!(found, units.find(&Units::new(&phrase)));
+        }
+
+        #[test]
+        fn near_pairs_are_those_of_all_pairs(
+            text in "[甲乙丙。]{0,14}",
+            left in "[甲乙]{1,2}",
+            right in "[甲乙]{1,2}",
+            distance in 0_usize..4,
+        ) {
+            let units = Units::new(&text);
+            let (left, right) = (row(&left), row(&right));
+            let mut expected = Vec::new();
+            for l in 0..units.len() {
+                for r in 0..units.len() {
+                    if !row_occurs_at(&units, &left, l) || !row_occurs_at(&units, &right, r) {
+                        continue;
+                    }
+                    let (first, second) = if l < r { (l + left.len(), r) } else { (r + right.len(), l) };
+                    let is_one = units.items()[l].sentence == units.items()[r].sentence;
+                    if is_one && second >= first && second - first <= distance {
+                        expected.push((l, r));
+                    }
+                }
+            }
+            let found = find_near(&units, &left, &right, distance);
+            let mut starts: Vec<(usize, usize)> = found
+                .iter()
+                .map(|found| (found.rows[0].start, found.rows[1].start))
+                .collect();
+            // The pair is listed by its left sequence; the rows are in order of the text.
+            let mut expected: Vec<(usize, usize)> =
+                expected.into_iter().map(|(l, r)| (l.min(r), l.max(r))).collect();
+            starts.sort_unstable();
+            expected.sort_unstable();
+            prop_assert_eq!(starts, expected);
+        }
+    }
 }

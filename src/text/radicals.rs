@@ -88,11 +88,27 @@ const SUPPLEMENT: [(char, char); 57] = [
 
 #[cfg(test)]
 mod tests {
-    use super::unified;
+    use super::*;
 
     #[test]
     fn radicals_become_characters() {
         let text: String = "⼯业⻚⻔车⻥龙⻰".chars().map(unified).collect();
         assert_eq!(text, "工业页门车鱼龙龙");
+    }
+
+    #[test]
+    fn a_character_is_unified_once() {
+        for ch in '\u{2e00}'..='\u{3000}' {
+            let once = unified(ch);
+            assert_eq!(unified(once), once, "{ch}");
+            assert!(once == ch || is_radical(ch) && !is_radical(once), "{ch}");
+        }
+        // Every Kangxi radical has a character.
+        assert!(('\u{2f00}'..='\u{2fd5}').all(|ch| unified(ch) != ch));
+    }
+
+    #[test]
+    fn the_table_is_ordered_and_has_each_radical_once() {
+        assert!(SUPPLEMENT.windows(2).all(|two| two[0].0 < two[1].0));
     }
 }

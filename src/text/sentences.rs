@@ -45,6 +45,7 @@ fn is_closing(ch: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
@@ -63,5 +64,34 @@ mod tests {
         );
         check("真的吗？！是。", &["真的吗？！", "是。"]);
         check("", &[]);
+    }
+
+    #[test]
+    fn marks_and_closing_brackets_stay_with_their_sentence() {
+        check("（见附件。）下同。", &["（见附件。）", "下同。"]);
+        check("《好！》』」】〉好", &["《好！》』」】〉", "好"]);
+        check("好!?\"'）再说", &["好!?\"'）", "再说"]);
+        check("一｡二", &["一｡", "二"]);
+        check("。。", &["。。"]);
+        check("1.5；甲：乙，丙\n丁", &["1.5；甲：乙，丙\n丁"]);
+    }
+
+    proptest! {
+        #[test]
+        fn sentences_are_the_text_cut_after_marks(text in "[园区a。！？!?”）》」，\n 1.]{0,40}") {
+            let ranges = sentences(&text);
+            let mut end = 0;
+            for range in &ranges {
+                prop_assert_eq!(range.start, end);
+                prop_assert!(range.end > range.start);
+                end = range.end;
+                // A sentence has no further sentence inside.
+                prop_assert_eq!(sentences(&text[range.clone()]).len(), 1);
+            }
+            prop_assert_eq!(end, text.len());
+            for range in ranges.iter().rev().skip(1) {
+                prop_assert!(text[range.clone()].ends_with(|ch| is_end(ch) || is_closing(ch)));
+            }
+        }
     }
 }

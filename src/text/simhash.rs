@@ -292,4 +292,49 @@ mod tests {
             prop_assert_eq!((profile.bigrams, profile.len), (by_units.out, by_units.len));
         }
     }
+
+    #[test]
+    fn numerals_in_either_notation_are_one() {
+        let profile = |text: &str| BigramProfile::new(text.chars());
+        assert_eq!(profile("二〇二三年修渠"), profile("2023年修渠"));
+        assert_eq!(profile("三千五百万元"), profile("12元"));
+        assert_ne!(profile("修渠年"), profile("渠修年"));
+    }
+
+    proptest! {
+        #[test]
+        fn shared_bigrams_are_the_common_multiset(
+            mut a in prop::collection::vec(0_u64..6, 0..12),
+            mut b in prop::collection::vec(0_u64..6, 0..12),
+        ) {
+            let mut left = b.clone();
+            let mut expected = 0;
+            for x in &a {
+                if let Some(at) = left.iter().position(|y| y == x) {
+                    left.swap_remove(at);
+                    expected += 1;
+                }
+            }
+            a.sort_unstable();
+            b.sort_unstable();
+            prop_assert_eq!(n_shared(&a, &b), expected);
+        }
+
+        #[test]
+        fn likeness_is_mutual_and_a_text_is_like_itself(one in "[修渠道水]{15,40}", other in "[修渠道水]{15,40}") {
+            let profile = |text: &str| BigramProfile::new(text.chars());
+            let (a, b) = (profile(&one), profile(&other));
+            prop_assert_eq!(a.is_like(&b), b.is_like(&a));
+            prop_assert_eq!(a.is_like(&a), one.chars().count() >= MIN_UNITS);
+        }
+
+        #[test]
+        fn the_majority_is_counted_bit_by_bit(words in prop::collection::vec(any::<u64>(), 0..40)) {
+            let mut votes = Votes::default();
+            words.iter().for_each(|&word| votes.add(word));
+            let is_set = |bit: &u32| 2 * words.iter().filter(|word| **word >> bit & 1 == 1).count() > words.len();
+            let expected = (0..64).filter(is_set).fold(0, |hash, bit| hash | 1_u64 << bit);
+            prop_assert_eq!(votes.majority(), expected);
+        }
+    }
 }

@@ -129,6 +129,7 @@ fn runs(text: &str, is_blank: impl Fn(char) -> bool) -> Vec<SpacedRun> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[track_caller]
     fn check(text: &str, gaps: fn(&str) -> Vec<Range<u32>>, expected: &str) {
@@ -161,5 +162,36 @@ mod tests {
         check("第一章　总　则", gaps_in_line, "第一章　总　则");
         check("园区 总结", gaps_in_line, "园区 总结");
         check("甲\t乙", gaps_in_line, "甲\t乙");
+    }
+
+    fn without(text: &str, gaps: &[Range<u32>]) -> String {
+        let is_kept = |at: u32| !gaps.iter().any(|gap| gap.contains(&at));
+        let chars = (0..).zip(text.chars()).filter(|&(at, _)| is_kept(at));
+        chars.map(|(_, ch)| ch).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn gaps_are_blanks_and_removing_them_leaves_none(
+            text in "([甲乙丙a1，] ){0,12}[甲乙a1]{0,3}( [甲乙a1，]){0,12}|[甲乙a1 \\t]{0,30}",
+        ) {
+            let found = gaps(&text);
+            let chars: Vec<char> = text.chars().collect();
+            for gap in &found {
+                let inside = &chars[gap.start as usize..gap.end as usize];
+                prop_assert!(!inside.is_empty() && inside.iter().all(|&ch| ch == ' '));
+            }
+            prop_assert!(found.windows(2).all(|two| two[0].end < two[1].start));
+            prop_assert_eq!(gaps(&without(&text, &found)), []);
+            let solid = |text: &str| text.replace(' ', "");
+            prop_assert_eq!(solid(&without(&text, &found)), solid(&text));
+        }
+
+        #[test]
+        fn gaps_of_a_text_are_gaps_of_its_line(text in "([甲乙丙1，] ){8,12}[甲乙]") {
+            let found = gaps(&text);
+            let in_line = gaps_in_line(&text);
+            prop_assert!(found.iter().all(|gap| in_line.contains(gap)));
+        }
     }
 }

@@ -12,3 +12,27 @@ pub fn is_single_unit(ch: char) -> bool {
 pub fn ends_sentence(ch: char) -> bool {
     matches!(ch, '。' | '!' | '?')
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn characters_of_scripts_without_words_are_units() {
+        for ch in "一龥〇々㐀豈あァヴㄅㆠ가힣\u{20000}\u{3ffff}".chars() {
+            assert!(is_single_unit(ch), "{ch:?}");
+        }
+        for ch in "aé1½ー・，。①ⅣαЖ　 \u{3040}\u{30ff}\u{40000}".chars() {
+            assert!(!is_single_unit(ch), "{ch:?}");
+        }
+    }
+
+    #[test]
+    fn three_marks_end_a_sentence_and_are_no_units() {
+        let ends: String = (char::MIN..=char::MAX)
+            .filter(|&ch| ends_sentence(ch))
+            .collect();
+        assert_eq!(ends, "!?。");
+        assert!(!ends.contains(is_single_unit));
+    }
+}

@@ -316,4 +316,39 @@ mod tests {
         assert_eq!(join(&units), "gdp 2009增长");
         assert_eq!(Units::new(&join(&units)).texts().collect::<Vec<_>>(), units);
     }
+
+    proptest! {
+        #[test]
+        fn units_and_normalized_text_are_those_of_two_passes(text in "\\PC{0,40}") {
+            let (units, normalized) = Units::with_normalized(&text);
+            prop_assert_eq!(&normalized, &crate::text::normalize::normalize(&text));
+            prop_assert_eq!(units, Units::new(&text));
+        }
+
+        #[test]
+        fn units_joined_read_as_themselves(text in "[修渠二民3a%.,，。 ]{0,30}") {
+            let units = Units::new(&text);
+            let texts: Vec<&str> = units.texts().collect();
+            let joined = Units::new(&join(&texts));
+            prop_assert_eq!(joined.texts().collect::<Vec<_>>(), texts);
+        }
+
+        #[test]
+        fn a_phrase_is_found_where_its_units_are(text in "[修渠3a，。]{0,16}", phrase in "[修渠3a，]{0,3}") {
+            let (text, phrase) = (Units::new(&text), Units::new(&phrase));
+            let wanted: Vec<&str> = phrase.texts().collect();
+            let mut expected = Vec::new();
+            for start in 0..text.len() {
+                for end in start + 1..=text.len() {
+                    let items = &text.items()[start..end];
+                    let is_one = items.iter().all(|unit| unit.sentence == items[0].sentence);
+                    let here: Vec<&str> = (start..end).map(|ord| text.text(ord)).collect();
+                    if is_one && here == wanted {
+                        expected.push(start..end);
+                    }
+                }
+            }
+            prop_assert_eq!(text.find(&phrase), expected);
+        }
+    }
 }

@@ -27,6 +27,7 @@ pub fn is_zero_width(ch: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn blanks_and_zero_width_characters_are_invisible() {
@@ -35,5 +36,29 @@ mod tests {
             7
         );
         assert_eq!(n_visible(""), 0);
+    }
+
+    #[test]
+    fn nothing_invisible_is_counted() {
+        for ch in (char::MIN..=char::MAX).filter(|&ch| !is_visible(ch)) {
+            let is_known = ch.is_whitespace() || ch.is_control() || is_zero_width(ch);
+            assert!(is_known || is_steering(ch), "{ch:?}");
+        }
+        assert!("一a，\u{301}①\u{e000}\u{fffd}".chars().all(is_visible));
+    }
+
+    proptest! {
+        #[test]
+        fn counts_add_up(one in "\\PC{0,20}", other in "[甲\\n\\t \u{200b}\u{a0}]{0,20}") {
+            let both = format!("{one}{other}");
+            prop_assert_eq!(n_visible(&both), n_visible(&one) + n_visible(&other));
+        }
+
+        #[test]
+        fn printing_keeps_what_is_visible(text in "[甲a，\u{0}-\u{20}\u{7f}-\u{9f}\u{200e}\u{2028}\u{202e}]{0,20}") {
+            let printed = crate::text::printable::printable(&text);
+            prop_assert_eq!(n_visible(&printed), n_visible(&text));
+            prop_assert_eq!(printed.chars().count(), text.chars().count());
+        }
     }
 }

@@ -182,4 +182,46 @@ mod tests {
         };
         assert_eq!(error, expected);
     }
+
+    #[test]
+    fn an_entry_has_a_word_a_frequency_and_a_tag() {
+        let read = |line: &str| entry(line).map(|entry| (entry.word, entry.frequency));
+        for (line, expected) in [
+            ("白苇县", Some(("白苇县", 0))),
+            ("白苇县 12", Some(("白苇县", 12))),
+            ("白苇县 12 n", Some(("白苇县", 12))),
+            ("白苇县 n", Some(("白苇县", 0))),
+            ("ＡＢ1 3", Some(("ab1", 3))),
+            ("白苇县 12 n 余", None),
+            ("白苇县 n 12", None),
+            ("，", None),
+            ("", None),
+        ] {
+            let expected = expected.map(|(word, frequency)| (word.to_owned(), frequency));
+            assert_eq!(read(line), expected, "{line}");
+        }
+        let most = read("甲乙 99999999999").map(|(_, frequency)| frequency);
+        assert_eq!(most, Some(MAX_FREQUENCY));
+    }
+
+    #[test]
+    fn a_line_is_shortened_for_a_message() {
+        assert_eq!(shortened(&"长".repeat(60)), "长".repeat(60));
+        assert_eq!(shortened(&"长".repeat(61)), format!("{}…", "长".repeat(60)));
+    }
+
+    #[test]
+    fn words_are_parts_of_the_text_with_a_letter() {
+        let segmenter = Segmenter::new("").expect("an empty dictionary");
+        let text = normalize("2023年，全县GDP增长6.5%——（含园区）失地农民安置到位。");
+        let mut last = 0;
+        for word in segmenter.words(&text) {
+            assert!(text.contains(word) && word.chars().any(is_word), "{word}");
+            let end = word.as_ptr() as usize - text.as_ptr() as usize + word.len();
+            // A word comes after the shorter ones inside it, so that ends never go back.
+            assert!(end + word.len() >= last, "{word}");
+            last = end;
+        }
+        assert!(segmenter.is_word("农民") && !segmenter.is_word("白苇县"));
+    }
 }

@@ -18,7 +18,7 @@ pub(in crate::source) fn starts_label(text: &str) -> bool {
             || text
                 .chars()
                 .next()
-                .is_some_and(|ch| ('①'..='⒛').contains(&ch))
+                .is_some_and(|ch| matches!(ch, '①'..='⒛' | '㈠'..='㈩'))
             || text.starts_with("附件")
             || text.starts_with("附：");
     }
@@ -97,5 +97,63 @@ mod tests {
         }
         assert_eq!(top_ordinal("十二、附则"), Some(12));
         assert_eq!(top_ordinal("百、"), None);
+    }
+
+    #[test]
+    fn top_labels_count_from_one_to_nineteen() {
+        let digits = ["一", "二", "三", "四", "五", "六", "七", "八", "九"];
+        for (ord, digit) in (1..).zip(digits) {
+            assert_eq!(top_ordinal(&format!("{digit}、概况")), Some(ord));
+            assert_eq!(top_ordinal(&format!("十{digit}、概况")), Some(10 + ord));
+        }
+        assert_eq!(top_ordinal("十、概况"), Some(10));
+        for text in [
+            "二十、概况",
+            "〇、概况",
+            "1、概况",
+            "一，概况",
+            "、",
+            "",
+            "一二、概况",
+            "十十、",
+        ] {
+            assert_eq!(top_ordinal(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn marks_and_numbers_of_every_kind() {
+        for text in [
+            "　　（十二）甲",
+            "【三】甲",
+            "[1]甲",
+            "１．甲",
+            "1) 甲",
+            "二要甲",
+            "第四款 甲",
+            "第二部分",
+            "⒈甲",
+            "㈠甲",
+            "●甲",
+            "* 甲",
+            "| 甲",
+            "# 甲",
+            "附：甲",
+            "-甲",
+        ] {
+            assert!(starts_label(text), "{text}");
+        }
+        for text in [
+            "1是甲",
+            "二十是甲",
+            "一二三四五六、甲",
+            "条例",
+            "(甲)",
+            "",
+            "。",
+            "附近",
+        ] {
+            assert!(!starts_label(text), "{text}");
+        }
     }
 }

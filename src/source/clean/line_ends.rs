@@ -45,6 +45,7 @@ fn ends_line(ch: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[track_caller]
     fn check(text: &str, expected: &[(u32, &str)]) {
@@ -69,5 +70,20 @@ mod tests {
         check("甲\r乙\r", &[(1, "甲"), (2, "乙")]);
         check("\u{feff}甲\r乙\n丙", &[(1, "甲"), (1, "乙"), (2, "丙")]);
         check("", &[]);
+    }
+
+    proptest! {
+        #[test]
+        fn lines_are_the_text_without_its_line_ends(text in "[甲乙 \n\r\u{b}\u{c}\u{85}\u{2028}\u{2029}]{0,30}") {
+            let lines = split(&text);
+            let written: String = lines.iter().map(|line| &*line.text).collect();
+            prop_assert_eq!(written, text.replace(|ch| ch == '\n' || ends_line(ch), ""));
+            prop_assert!(lines.iter().all(|line| !line.text.contains(ends_line)));
+            // A reader who splits at the end that the file uses counts alike.
+            let end = if text.contains('\n') { '\n' } else { '\r' };
+            let n_ends = text.matches(end).count() as u32;
+            prop_assert!(lines.iter().all(|line| line.number <= n_ends + 1));
+            prop_assert!(lines.windows(2).all(|two| two[1].number - two[0].number <= 1));
+        }
     }
 }

@@ -74,4 +74,30 @@ mod tests {
             clean(line_ends::split(&format!("一、甲。二、{long}")));
         }
     }
+
+    fn n_visible_in(lines: &[Line]) -> u64 {
+        lines
+            .iter()
+            .map(|line| crate::text::visible::n_visible(&line.text))
+            .sum()
+    }
+
+    proptest! {
+        #[test]
+        fn every_visible_character_is_kept_or_counted(
+            text in "([一二、。（）第条a<>&#;\r\n\u{2028}\u{1}　 ]|<U\\+00A0>|&nbsp;|&amp;|&#160;|<U\\+4E00>){0,60}",
+        ) {
+            let lines = line_ends::split(&text);
+            let before = n_visible_in(&lines);
+            let cleaned = clean(lines);
+            prop_assert_eq!(n_visible_in(&cleaned.lines) + cleaned.n_dropped, before);
+        }
+
+        #[test]
+        fn lines_stay_in_order(text in "[一二、。a\n]{0,80}") {
+            let cleaned = clean(line_ends::split(&text));
+            let numbers: Vec<u32> = cleaned.lines.iter().map(|line| line.number).collect();
+            prop_assert!(numbers.is_sorted());
+        }
+    }
 }

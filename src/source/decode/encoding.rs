@@ -103,3 +103,64 @@ pub(super) const EIGHT_BIT: [Encoding; 7] = [
     Encoding::EucJp,
     Encoding::EucKr,
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_of_pages_mails_and_programs() {
+        use Encoding::*;
+        for (labels, expected) in [
+            ("utf-8 UTF8 unicode-1-1-utf-8", Some(Utf8)),
+            (
+                "gbk GB2312 gb18030 gb_2312-80 cp936 936 ms936 gb-2312 x-gbk",
+                Some(Gb18030),
+            ),
+            ("big5 Big5-HKSCS cp950 950 ms950 cn-big5", Some(Big5)),
+            ("utf-16 utf-16le unicode csunicode", Some(Utf16Le)),
+            ("utf-16be unicodefffe", Some(Utf16Be)),
+            ("utf-32 utf-32le", Some(Utf32Le)),
+            ("utf-32be", Some(Utf32Be)),
+            ("utf-7 unicode-1-1-utf-7", Some(Utf7)),
+            ("hz HZ-GB-2312", Some(Hz)),
+            ("euc-tw x-euc-tw cns11643", Some(EucTw)),
+            ("shift_jis sjis ms_kanji", Some(ShiftJis)),
+            ("euc-jp x-euc-jp", Some(EucJp)),
+            ("iso-2022-jp", Some(Iso2022Jp)),
+            ("euc-kr ks_c_5601-1987 windows-949", Some(EucKr)),
+            ("iso-2022-cn iso-2022-kr", Some(Iso2022)),
+            ("latin1 windows-1252 koi8-r nonsense", None),
+        ] {
+            for label in labels.split(' ') {
+                assert_eq!(Encoding::for_label(label), expected, "{label}");
+            }
+        }
+        assert_eq!(Encoding::for_label("\t GBK\r\n"), Some(Gb18030));
+        assert_eq!(Encoding::for_label(""), None);
+    }
+
+    #[test]
+    fn a_codec_has_the_name_of_its_encoding() {
+        let all = EIGHT_BIT.into_iter().chain([
+            Encoding::Utf16Le,
+            Encoding::Utf16Be,
+            Encoding::Iso2022Jp,
+        ]);
+        for encoding in all {
+            let name = encoding.codec().map(encoding_rs::Encoding::name);
+            let named = name.and_then(Encoding::for_label);
+            assert_eq!(named, name.map(|_| encoding), "{encoding:?}");
+        }
+    }
+
+    #[test]
+    fn a_reading_is_scored_in_the_language_of_its_encoding() {
+        let of = Encoding::language;
+        assert_eq!(of(Encoding::ShiftJis), Language::Japanese);
+        assert_eq!(of(Encoding::Iso2022Jp), Language::Japanese);
+        assert_eq!(of(Encoding::EucKr), Language::Korean);
+        assert_eq!(of(Encoding::Big5), Language::Chinese);
+        assert_eq!(of(Encoding::Utf8), Language::Chinese);
+    }
+}

@@ -218,4 +218,34 @@ mod tests {
             assert!(runs.windows(2).all(|two| two[0].0 + two[0].2 <= two[1].0));
         }
     }
+
+    #[test]
+    fn every_cell_of_a_plane_has_its_own_character() {
+        for plane in [1, 2] {
+            let cells = (0xa1..=0xfe).flat_map(|row| (0xa1..=0xfe).map(move |cell| (row, cell)));
+            let chars: Vec<char> = cells
+                .filter_map(|(row, cell)| character(plane, row, cell))
+                .collect();
+            let distinct: std::collections::BTreeSet<char> = chars.iter().copied().collect();
+            assert_eq!(distinct.len(), chars.len(), "plane {plane}");
+            // 5,401 and 7,650 Han characters; plane 1 has marks and letters too.
+            let n_han = distinct
+                .iter()
+                .filter(|ch| ('\u{4e00}'..='\u{9fff}').contains(*ch))
+                .count();
+            let expected = if plane == 1 { 5_401 } else { 7_650 };
+            assert!(n_han.abs_diff(expected) < 20, "plane {plane}: {n_han}");
+        }
+        assert_eq!(character(3, 0xa1, 0xa1), None);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_bytes_are_read(bytes in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..40)) {
+            let n_ascii = bytes.iter().filter(|byte| byte.is_ascii()).count();
+            let text = decode(&bytes);
+            let kept = text.chars().filter(char::is_ascii).count();
+            proptest::prop_assert!(kept >= n_ascii);
+        }
+    }
 }

@@ -102,3 +102,71 @@ static WEIGHTS: LazyLock<HashMap<char, f64>> = LazyLock::new(|| {
     }
     weights
 });
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn mean(text: &str, language: Language) -> f64 {
+        log_likelihood(text, language) / text.chars().count() as f64
+    }
+
+    #[test]
+    fn a_text_is_likeliest_in_its_own_language() {
+        use Language::*;
+        for (text, own, other) in [
+            ("今年以来，各科室认真开展工作。", Chinese, Korean),
+            (
+                "今年の事業計画については、次のとおりである。",
+                Japanese,
+                Chinese,
+            ),
+            ("올해 사업 계획은 다음과 같다", Korean, Chinese),
+            ("本年度の予算を国会に提出した", Japanese, Korean),
+        ] {
+            assert!(mean(text, own) > mean(text, other), "{text}");
+        }
+    }
+
+    #[test]
+    fn frequent_characters_are_likelier_than_rare_ones() {
+        let weights: Vec<f64> = "的和据贯龘".chars().map(log_probability).collect();
+        assert!(
+            weights.is_sorted_by(|one, other| one > other),
+            "{weights:?}"
+        );
+        // A traditional form is nearly as likely as its simplified one, and less.
+        let (simplified, traditional) = (log_probability('进'), log_probability('進'));
+        assert!(traditional < simplified && traditional > simplified - 1.0);
+        // What a wrong reading consists of is least likely.
+        for ch in ['\u{fffd}', '\u{e000}', '\u{80}', '\0'] {
+            assert!(log_probability(ch) < log_probability('龘'), "{ch:?}");
+        }
+    }
+
+    #[test]
+    fn forms_of_japan_are_those_that_chinese_lacks() {
+        assert!(SHINJITAI.contains(&'広') && SHINJITAI.contains(&'価'));
+        assert!(!SHINJITAI.contains(&'国'));
+    }
+
+    #[test]
+    fn the_frequent_characters_are_listed_once() {
+        let distinct: HashSet<char> = FREQUENT.chars().collect();
+        assert_eq!(distinct.len(), FREQUENT.chars().count());
+        assert!(FREQUENT.chars().all(|ch| ch > '\u{7f}' && !ch.is_control()));
+    }
+
+    proptest! {
+        #[test]
+        fn likelihoods_add_up(one in "\\PC{0,20}", other in "[的一国a \\n]{0,20}") {
+            for language in [Language::Chinese, Language::Japanese, Language::Korean] {
+                let of = |text: &str| log_likelihood(text, language);
+                let both = of(&format!("{one}{other}"));
+                prop_assert!((both - of(&one) - of(&other)).abs() < 1e-6);
+                prop_assert!(both <= 0.0);
+            }
+        }
+    }
+}

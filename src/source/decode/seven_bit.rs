@@ -236,6 +236,7 @@ impl Pieces {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn chinese_between_ascii() {
@@ -261,5 +262,65 @@ mod tests {
         }
         assert_eq!(guess(b"Re: ~{9$WwW\\=a~}"), Some(Encoding::Hz));
         assert_eq!(guess(b"Re: +XeVPXGA7ftM-"), Some(Encoding::Utf7));
+    }
+
+    /// `text` in UTF-7, by the definition: UTF-16 in Base64, without padding.
+    fn to_utf7(text: &str) -> Vec<u8> {
+        const DIGITS: &[u8; 64] =
+            b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+        let mut bits: Vec<u8> = text
+            .encode_utf16()
+            .flat_map(|unit| (0..16).rev().map(move |bit| (unit >> bit & 1) as u8))
+            .collect();
+        bits.resize(bits.len().next_multiple_of(6), 0);
+        let digits = bits.chunks(6).map(|six| {
+            DIGITS[six
+                .iter()
+                .fold(0, |value, bit| value << 1 | usize::from(*bit))]
+        });
+        [b"+".to_vec(), digits.collect(), b"-".to_vec()].concat()
+    }
+
+    /// `text`, of characters of GB 2312, in seven bits.
+    fn to_gb2312(text: &str) -> Vec<u8> {
+        let (bytes, ..) = GB18030.encode(text);
+        bytes.iter().map(|byte| byte & 0x7f).collect()
+    }
+
+    #[test]
+    fn damaged_pieces_cost_themselves_only() {
+        // A piece cut in a character, one cut in a digit, and padding that is not zero.
+        assert_eq!(utf7(b"+XeVPX- a"), "工\u{fffd} a");
+        assert_eq!(utf7(b"+AB- a"), "\u{fffd} a");
+        // A line end closes a piece of HZ that is never closed.
+        assert_eq!(hz(b"~{9$W\n2023"), "工\u{fffd}\n2023");
+        assert_eq!(iso_2022(b"\x0e9$W"), "工W");
+    }
+
+    proptest! {
+        #[test]
+        fn utf7_comes_back(text in "[工作总结，。年\\u{20000}é]{1,12}", ascii in "[a-z0-9 ]{0,8}") {
+            let bytes = [ascii.as_bytes(), &to_utf7(&text), ascii.as_bytes()].concat();
+            prop_assert_eq!(utf7(&bytes), format!("{ascii}{text}{ascii}"));
+        }
+
+        #[test]
+        fn hz_and_iso_2022_come_back(text in "[工作总结，。年]{1,12}", ascii in "[a-z0-9 ]{0,8}") {
+            let wide = to_gb2312(&text);
+            let bytes = [ascii.as_bytes(), b"~{", &wide, b"~}", ascii.as_bytes()].concat();
+            prop_assert_eq!(hz(&bytes), format!("{ascii}{text}{ascii}"));
+            let bytes = [b"\x1b$)A", ascii.as_bytes(), b"\x0e", &wide, b"\x0f", ascii.as_bytes()].concat();
+            prop_assert_eq!(iso_2022(&bytes), format!("{ascii}{text}{ascii}"));
+        }
+
+        #[test]
+        fn any_bytes_are_read(bytes in prop::collection::vec(any::<u8>(), 0..40)) {
+            let bytes: Vec<u8> = bytes.iter().map(|byte| byte & 0x7f).collect();
+            for text in [hz(&bytes), utf7(&bytes), iso_2022(&bytes)] {
+                // No reading is longer than the bytes, but for the mark of a cut piece.
+                prop_assert!(text.chars().count() <= bytes.len() + 1);
+            }
+            guess(&bytes);
+        }
     }
 }

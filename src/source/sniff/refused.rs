@@ -108,3 +108,6 @@ const MAGIC: [(&[u8], FileKind); 44] = [
     (b"\x1aE\xdf\xa3", FileKind::Other(What::Film)),
     (b"!BDN", FileKind::Other(What::OutlookMailbox)),
 ];
+
+#[cfg(test)]
+mod tests;
