@@ -66,3 +66,70 @@ pub fn set_aside(characters: &Characters, boilerplate: &[Boilerplate]) -> Option
     let reasons = Reason::ALL.into_iter().filter(|reason| n_of(reason) > 0);
     reasons.max_by_key(n_of).map(|reason| (percent, reason))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{Part, Passage};
+
+    fn passage(text: &str) -> Passage {
+        Passage {
+            number: 1,
+            line: 1,
+            part: Part::Body,
+            text: text.to_owned(),
+            section: None,
+            row: None,
+            is_recognized: false,
+        }
+    }
+
+    fn aside(text: &str, reason: Reason) -> Boilerplate {
+        Boilerplate {
+            line: 1,
+            text: text.to_owned(),
+            reason,
+        }
+    }
+
+    #[test]
+    fn kept_blanks_count_on_both_sides() {
+        let document = Document {
+            passages: vec![passage("　　园区 平稳。"), passage("a b")],
+            boilerplate: vec![aside("第 3 页", Reason::PageNumber)],
+            n_read: 10,
+            ..Document::default()
+        };
+        let characters = document.characters();
+        assert_eq!((characters.passages, characters.boilerplate), (11, 5));
+        assert_eq!(
+            characters.read,
+            characters.passages + characters.boilerplate
+        );
+        let mut sum = characters;
+        sum += characters;
+        assert_eq!((sum.read, sum.passages, sum.boilerplate), (32, 22, 10));
+    }
+
+    #[test]
+    fn over_a_twentieth_aside_is_worth_a_warning() {
+        let aside_of = |boilerplate, passages, lines: &[Boilerplate]| {
+            let characters = Characters {
+                read: passages + boilerplate,
+                passages,
+                boilerplate,
+            };
+            set_aside(&characters, lines)
+        };
+        let lines = [
+            aside("甲乙", Reason::Frame),
+            aside("丙", Reason::Hidden),
+            aside("丁", Reason::Hidden),
+            aside("戊", Reason::Hidden),
+        ];
+        assert_eq!(aside_of(5, 95, &lines), None);
+        assert_eq!(aside_of(6, 94, &lines), Some((6, Reason::Hidden)));
+        assert_eq!(aside_of(6, 0, &lines[..1]), Some((100, Reason::Frame)));
+        assert_eq!(aside_of(0, 0, &[]), None);
+    }
+}

@@ -40,3 +40,29 @@ impl Reason {
         Self::Symbols,
     ];
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_reasons_are_listed_once_under_their_names() {
+        let names: Vec<String> = Reason::ALL
+            .iter()
+            .map(|reason| serde_json::to_string(reason).expect("a name"))
+            .collect();
+        let expected = [
+            "contents",
+            "running_head",
+            "page_number",
+            "metadata",
+            "frame",
+            "repeated_title",
+            "repeated_text",
+            "hidden",
+            "symbols",
+        ];
+        assert_eq!(names, expected.map(|name| format!("\"{name}\"")));
+        assert!(Reason::ALL.is_sorted());
+    }
+}

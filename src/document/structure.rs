@@ -145,3 +145,48 @@ impl Document {
             .find_map(|section| section.role)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn section(title: &str, parent: Option<usize>) -> Section {
+        Section {
+            level: 1,
+            label: None,
+            title: title.to_owned(),
+            line: 1,
+            run_in: false,
+            parent,
+            role: Role::of(title),
+        }
+    }
+
+    #[test]
+    fn the_path_leads_from_the_top_to_the_section() {
+        let document = Document {
+            sections: vec![
+                section("甲", None),
+                section("乙", Some(0)),
+                section("丙", Some(0)),
+                section("丁", Some(2)),
+            ],
+            ..Document::default()
+        };
+        let path = |ord| {
+            let path = document.path(ord).into_iter();
+            path.map(|section| &*section.title).collect::<String>()
+        };
+        assert_eq!(path(Some(3)), "甲丙丁");
+        assert_eq!(path(Some(1)), "甲乙");
+        assert_eq!(path(None), "");
+    }
+
+    #[test]
+    fn parts_have_the_names_that_they_are_stored_by() {
+        for part in Part::ALL {
+            let name = format!("\"{}\"", part.name());
+            assert_eq!(serde_json::to_string(&part).expect("a name"), name);
+        }
+    }
+}

@@ -151,3 +151,30 @@ pub struct DocumentShare {
     /// `reused` over all characters of the draft.
     pub share: f64,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_class_begins_at_its_similarity() {
+        for (similarity, expected) in [
+            (1.0, Class::Verbatim),
+            (0.999_9, Class::Near),
+            (NEAR, Class::Near),
+            (0.799_9, Class::Loose),
+            (LOOSE, Class::Loose),
+            (0.499_9, Class::None),
+            (0.0, Class::None),
+        ] {
+            assert_eq!(Class::of(similarity), expected, "{similarity}");
+        }
+    }
+
+    #[test]
+    fn rarities_are_ordered_and_stored_by_their_names() {
+        let names = [Rarity::Single, Rarity::Rare, Rarity::Common]
+            .map(|rarity| serde_json::to_string(&rarity).expect("a name"));
+        assert_eq!(names, ["\"single\"", "\"rare\"", "\"common\""]);
+    }
+}

@@ -43,3 +43,24 @@ impl From<SyntaxError> for Error {
         search::Error::from(error).into()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn errors_of_queries_are_those_of_the_search() {
+        let syntax = crate::query::parse("(").expect_err("an open bracket");
+        assert!(matches!(Error::from(syntax), Error::Search(_)));
+        assert_eq!(Error::TooShort(8).to_string(), "no 8 units in a row");
+        let long = Error::TextTooLong {
+            n_chars: 3,
+            limit: 2,
+        };
+        assert_eq!(long.to_string(), "3 characters, the limit is 2");
+        assert_eq!(
+            Error::NoSlot("甲".to_owned()).to_string(),
+            "no gap in \"甲\""
+        );
+    }
+}

@@ -199,3 +199,105 @@ fn shared_passages(
     });
     Ok(shared.collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::precedent::test_index::with_documents;
+
+    const SHARED: &str =
+        "全乡修路三百里，架桥五座，山货出山再不靠肩挑背扛，村民的日子一年比一年好。";
+
+    fn options() -> SimilarOptions {
+        SimilarOptions {
+            min_share: 0.1,
+            limit: 10,
+            passages: 3,
+            filter: Filter::default(),
+            threads: NonZeroUsize::MIN,
+        }
+    }
+
+    fn similar_to(text: &str, options: &SimilarOptions) -> Result<Vec<(String, f64, usize)>> {
+        let copy = format!("云岭乡总结\n{SHARED}\n");
+        let partial = format!(
+            "荷塘村总结\n{SHARED}\n村里的养蜂场今年新添了两百箱蜜蜂，产蜜两万斤，销往省城各大商场。\n"
+        );
+        let other =
+            "白鹭镇总结\n渔家晒盐的滩涂今年新修了三处闸口，潮水来去都有人看守，盐产量稳中有升。\n";
+        let files = [
+            ("copy.txt", copy.as_str()),
+            ("partial.txt", &partial),
+            ("other.txt", other),
+        ];
+        let passages = [Compared { number: 7, text }];
+        with_documents(&files, |searcher| {
+            let found = similar(searcher, &passages, None, options)?;
+            Ok(found
+                .into_iter()
+                .map(|similar| {
+                    assert!(
+                        similar
+                            .passages
+                            .iter()
+                            .all(|pair| pair.number == 7 && pair.other_text == SHARED)
+                    );
+                    (
+                        similar.document.title,
+                        similar.share_of_other,
+                        similar.passages.len(),
+                    )
+                })
+                .collect())
+        })
+    }
+
+    #[test]
+    fn documents_with_common_text_come_with_their_passages() {
+        let found = similar_to(SHARED, &options()).expect("the index can be read");
+        let titles: Vec<&str> = found.iter().map(|(title, ..)| title.as_str()).collect();
+        assert_eq!(titles, ["云岭乡总结", "荷塘村总结"]);
+        assert!(found.iter().all(|(_, _, n_passages)| *n_passages == 1));
+        // The partial copy has fingerprints of its own.
+        assert!(found[0].1 > found[1].1 && found[1].1 > 0.0);
+    }
+
+    #[test]
+    fn limits_and_shares_select() {
+        let limited = SimilarOptions {
+            limit: 1,
+            passages: 0,
+            ..options()
+        };
+        let found = similar_to(SHARED, &limited).expect("the index can be read");
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].2, 0);
+        let strict = SimilarOptions {
+            min_share: 1.0,
+            ..options()
+        };
+        let half = format!(
+            "{SHARED}今年的收成也好过往年，家家户户都存了余粮，孩子们都上了学，老人也都有人照看。"
+        );
+        assert_eq!(
+            similar_to(&half, &strict).expect("the index can be read"),
+            []
+        );
+        assert!(matches!(
+            similar_to("修路", &options()),
+            Err(Error::TooShort(GRAM))
+        ));
+    }
+
+    #[test]
+    fn a_passage_is_listed_once_for_a_repeated_fingerprint() {
+        let twice = SHARED.repeat(2);
+        let places = places([(1, twice.as_str()), (2, SHARED)].into_iter());
+        assert!(
+            places
+                .values()
+                .all(|numbers| numbers.is_sorted_by(|a, b| a < b))
+        );
+        assert!(places.values().any(|numbers| *numbers == [1, 2]));
+    }
+}

@@ -161,3 +161,126 @@ fn original(found: &Found, range: Range<usize>) -> String {
         .take(span.len())
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::precedent::align::align;
+    use crate::precedent::pieces::pieces;
+    use crate::precedent::variant::Variant;
+    use crate::text::units::Units;
+
+    /// A variant of the sentence `from`, with this number of occurrences.
+    fn variant(from: &Piece, text: &str, occurrences: u64) -> Found {
+        let units = Units::new(text);
+        let row = |units: &Units| units.texts().map(str::to_owned).collect::<Vec<_>>();
+        let alignment = align(&row(&from.units), &row(&units));
+        Found {
+            variant: Variant {
+                sentence: 0,
+                text: text.to_owned(),
+                similarity: alignment.similarity(),
+                occurrences,
+                documents: 1,
+                first: None,
+                last: None,
+                diff: Vec::new(),
+                sources: Vec::new(),
+            },
+            units,
+            alignment,
+            spots: Vec::new(),
+            place: 0,
+        }
+    }
+
+    fn piece(text: &str) -> Piece {
+        pieces(text).remove(0)
+    }
+
+    /// The template as text: `[a:2|b:1]` for a slot.
+    fn shown(sentence: &str, variants: &[(&str, u64)]) -> String {
+        let piece = piece(sentence);
+        let found: Vec<Found> = variants
+            .iter()
+            .map(|(text, n)| variant(&piece, text, *n))
+            .collect();
+        let parts = template(&piece, &found.iter().collect::<Vec<_>>());
+        let part = |part: &Part| match part {
+            Part::Fixed { text } => text.clone(),
+            Part::Slot { slot } => {
+                let fillers: Vec<String> = slot
+                    .iter()
+                    .map(|filler| format!("{}:{}", filler.text, filler.occurrences))
+                    .collect();
+                format!("[{}]", fillers.join("|"))
+            }
+        };
+        parts.iter().map(part).collect()
+    }
+
+    #[test]
+    fn what_all_share_is_fixed_and_the_rest_is_a_slot() {
+        assert_eq!(
+            shown(
+                "全县修路三百里",
+                &[
+                    ("全县修路五百里", 2),
+                    ("全县修路八百里", 3),
+                    ("全县修路五百里", 4)
+                ]
+            ),
+            "全县修路[五:6|八:3]百里"
+        );
+        // Nothing in one of them is a filler too.
+        assert_eq!(
+            shown(
+                "全县修路三百里",
+                &[("全县修路三百里", 1), ("全县修路百里", 2)]
+            ),
+            "全县修路[:2|三:1]百里"
+        );
+        // What only variants have opens a slot at either end.
+        assert_eq!(
+            shown("修路架桥", &[("今年修路架桥", 1), ("修路架桥多座", 1)]),
+            "[:1|今年:1]修路架桥[:1|多座:1]"
+        );
+        assert_eq!(
+            shown("修路，架桥", &[("修路架桥", 1), ("修路、架桥", 1)]),
+            "修路，架桥"
+        );
+    }
+
+    #[test]
+    fn a_template_needs_two_variants_and_half_of_the_sentence() {
+        assert_eq!(shown("全县修路三百里", &[("全县修路五百里", 1)]), "");
+        assert_eq!(shown("全县修路三百里", &[]), "");
+        // The least similar variant is left out where little would be common.
+        assert_eq!(
+            shown(
+                "全县修路三百里",
+                &[
+                    ("全县修路五百里", 1),
+                    ("全县修路六百里", 1),
+                    ("某地种树百里", 1)
+                ]
+            ),
+            "全县修路[五:1|六:1]百里"
+        );
+        assert_eq!(
+            shown("全县修路三百里", &[("某地种树", 1), ("百里通渠", 1)]),
+            ""
+        );
+    }
+
+    #[test]
+    fn single_shared_units_are_part_of_the_slot() {
+        assert_eq!(
+            shown(
+                "甲乙丙丁戊己庚",
+                &[("甲乙丙丁一己二", 1), ("甲乙丙丁三己四", 1)]
+            ),
+            "甲乙丙丁[一己二:1|三己四:1]"
+        );
+    }
+}

@@ -97,3 +97,15 @@ fn most_shared(
 fn share(reused: u64, n_chars: u64) -> f64 {
     reused as f64 / n_chars.max(1) as f64
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_share_of_nothing_is_nothing() {
+        assert_eq!(share(0, 0), 0.0);
+        assert_eq!(share(3, 12), 0.25);
+        assert_eq!(share(12, 12), 1.0);
+    }
+}

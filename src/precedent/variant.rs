@@ -91,3 +91,32 @@ fn iso<S: Serializer>(date: &Option<Date>, serializer: S) -> Result<S::Ok, S::Er
         None => serializer.serialize_none(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_an_exact_one_is_printed_as_one() {
+        let variant = |similarity: f64, first: Option<Date>| Variant {
+            sentence: 0,
+            text: String::new(),
+            similarity,
+            occurrences: 1,
+            documents: 1,
+            first,
+            last: None,
+            diff: Vec::new(),
+            sources: Vec::new(),
+        };
+        let json = |variant: Variant| serde_json::to_value(variant).expect("plain data");
+        assert_eq!(json(variant(0.999_99, None))["similarity"], 0.9999);
+        assert_eq!(json(variant(1.0, None))["similarity"], 1.0);
+        assert_eq!(json(variant(2.0 / 3.0, None))["similarity"], 0.6666);
+        let dated = json(variant(1.0, Date::new(2009, Some(8), None)));
+        assert_eq!(
+            (&dated["first"], &dated["last"]),
+            (&"2009-08".into(), &serde_json::Value::Null)
+        );
+    }
+}

@@ -232,3 +232,6 @@ fn kept(alignment: &Alignment, spare: (usize, usize)) -> Option<Range<usize>> {
     let tail = keep(to_len - end, after - (last.from + last.len) + spare.1);
     Some(first.to - lead..end + tail)
 }
+
+#[cfg(test)]
+mod tests;

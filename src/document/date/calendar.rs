@@ -69,3 +69,63 @@ impl std::fmt::Display for Date {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_year_has_as_many_days_as_the_calendar_says() {
+        for (year, expected) in [
+            (1900, 365),
+            (2000, 366),
+            (2023, 365),
+            (2024, 366),
+            (2100, 365),
+        ] {
+            let months = (0..=13).flat_map(|month| (0..=32).map(move |day| (month, day)));
+            let valid =
+                months.filter(|&(month, day)| Date::new(year, Some(month), Some(day)).is_some());
+            assert_eq!(valid.count(), expected, "{year}");
+        }
+    }
+
+    #[test]
+    fn parts_that_the_calendar_lacks_give_no_date() {
+        for (year, month, day) in [
+            (0, None, None),
+            (10_000, None, None),
+            (2009, None, Some(1)),
+            (2009, Some(0), None),
+            (2009, Some(13), None),
+            (2009, Some(4), Some(31)),
+            (2009, Some(2), Some(29)),
+            (2009, Some(1), Some(0)),
+        ] {
+            assert_eq!(
+                Date::new(year, month, day),
+                None,
+                "{year} {month:?} {day:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn dates_are_printed_and_ordered_by_their_parts() {
+        let date = |year, month, day| Date::new(year, month, day).expect("a date");
+        let dates = [
+            date(98, None, None),
+            date(2009, None, None),
+            date(2009, Some(8), None),
+            date(2009, Some(8), Some(2)),
+            date(2009, Some(10), None),
+            date(2010, None, None),
+        ];
+        assert!(dates.is_sorted());
+        let printed = dates.map(|date| date.to_string());
+        assert_eq!(
+            printed,
+            ["0098", "2009", "2009-08", "2009-08-02", "2009-10", "2010"]
+        );
+    }
+}

@@ -160,3 +160,109 @@ fn leading(text: &str) -> Option<Found> {
     let head: String = text.chars().take(24).collect();
     find(&head).filter(|found| found.place.start == 0 && found.date.day.is_some())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(read: fn(&str) -> Option<Date>, texts: &[(&str, &str)]) {
+        for (text, expected) in texts {
+            let actual = read(text).map_or(String::new(), |date| date.to_string());
+            assert_eq!(actual, *expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_dash_before_a_date_introduces_it_unless_it_ends_a_period() {
+        check(
+            after_dash,
+            &[
+                ("——1960年4月6日在县人大会议上", "1960-04-06"),
+                ("工作报告——2014年3月5日在会议上县长某某", "2014-03-05"),
+                ("—— （2016年3月）", "2016-03"),
+                ("－2016年3月5日至6日在某会议上", "2016-03-05"),
+                ("——2016年3月5日", "2016-03-05"),
+                ("2017年10月——2018年4月的工作", ""),
+                ("——2016年总结", ""),
+                ("——2016年3月5日某地发生的事情及其处理情况如下", ""),
+                ("2016年3月5日在会议上", ""),
+            ],
+        );
+    }
+
+    #[test]
+    fn brackets_hold_a_date_and_at_most_a_meeting() {
+        check(
+            in_brackets,
+            &[
+                ("（2016年3月5日）", "2016-03-05"),
+                ("(2024年)", "2024"),
+                ("（2016年3月5日在县人大会议上）", "2016-03-05"),
+                ("（2024年在县人大会议上）", ""),
+                ("（2024年修订）", ""),
+                ("（自2024年3月1日）", ""),
+                ("2016年3月5日", ""),
+            ],
+        );
+        check(
+            after_title,
+            &[
+                ("在全市大会上的讲话（2014年2月20日）", "2014-02-20"),
+                ("在全市大会上的讲话（2014年2月20日） 同志们：", "2014-02-20"),
+                ("在全市大会上的讲话（2014年2月20日）同志们：", "2014-02-20"),
+                ("在全市大会上的讲话（2014年2月20日）提出要求", ""),
+                ("某某办法（2014年修订）", ""),
+                ("会上，某人的讲话（2014年2月20日）", ""),
+                ("某地（2014年2月20日）", ""),
+            ],
+        );
+    }
+
+    #[test]
+    fn a_meeting_is_named_without_ending_a_sentence() {
+        check(
+            at_meeting,
+            &[
+                ("2009年3月5日在全县工作会议上", "2009-03-05"),
+                ("2009年3月5日 在全县工作会议上", "2009-03-05"),
+                ("2009年3月5日在全县工作会议上强调要抓好落实。", ""),
+                ("2009年3月5日全县工作会议上", ""),
+                ("2009年3月在全县工作会议上", ""),
+            ],
+        );
+    }
+
+    #[test]
+    fn notes_on_adoption_state_the_first_and_the_last_day() {
+        let dates = |head: &[&str]| {
+            adoption(head, head.len()).map(|(first, last)| (first.to_string(), last.to_string()))
+        };
+        let expected = |first: &str, last: &str| Some((first.to_owned(), last.to_owned()));
+        let notes = [
+            "1991年4月9日某会议通过",
+            "根据2007年10月28日某会议决定修正",
+            "（1991年4月9日通过 根据2012年8月31日《决定》修正 自2013年1月1日起施行）",
+        ];
+        assert_eq!(dates(&notes[..1]), expected("1991-04-09", "1991-04-09"));
+        assert_eq!(dates(&notes[2..]), expected("1991-04-09", "2012-08-31"));
+        // A line that does not begin with a date is no note.
+        assert_eq!(dates(&notes[1..2]), None);
+        assert_eq!(dates(&["1991年4月9日，某会议通过了决定。"]), None);
+        // Below the start of the body nothing counts.
+        assert_eq!(adoption(&notes, 0), None);
+    }
+
+    #[test]
+    fn the_day_of_coming_into_force_is_the_last_resort() {
+        assert_eq!(
+            in_force(&["2020年5月1日 施行"]),
+            Date::new(2020, Some(5), Some(1))
+        );
+        assert_eq!(in_force(&["2020年5月1日起施行。"]), None);
+        let head = ["2020年5月1日 实施", "——2020年3月1日在某会议上"];
+        assert_eq!(delivery(&head, 2), Date::new(2020, Some(3), Some(1)));
+        assert_eq!(delivery(&head[..1], 1), Date::new(2020, Some(5), Some(1)));
+        assert_eq!(delivery(&[], 0), None);
+    }
+}

@@ -387,4 +387,73 @@ mod tests {
             parse(&text);
         }
     }
+
+    /// A number from 1 to 99 as it is written in Chinese.
+    fn han(number: u16) -> String {
+        let digit = |n: u16| {
+            "〇一二三四五六七八九"
+                .chars()
+                .nth(usize::from(n))
+                .map(String::from)
+        };
+        let (tens, unit) = (number / 10, number % 10);
+        let tens = match tens {
+            0 => String::new(),
+            1 => "十".to_owned(),
+            tens => format!("{}十", digit(tens).unwrap_or_default()),
+        };
+        let unit = digit(unit).filter(|_| unit > 0).unwrap_or_default();
+        tens + &unit
+    }
+
+    /// `text` with each ASCII digit replaced by the one at its place in `digits`.
+    fn in_digits(text: &str, digits: &str) -> String {
+        let digits: Vec<char> = digits.chars().collect();
+        let digit = |ch: char| ch.to_digit(10).map_or(ch, |digit| digits[digit as usize]);
+        text.chars().map(digit).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn a_date_is_read_in_every_form_that_people_write(year in 1912_u16..2100, month in 1_u8..13, day in 1_u8..32) {
+            let Some(date) = Date::new(year, Some(month), Some(day)) else { return Ok(()) };
+            let plain = format!("{year}年{month}月{day}日");
+            let own = han(u16::from(month)) + "月" + &han(u16::from(day));
+            let wide = "０１２３４５６７８９";
+            let forms = [
+                plain.clone(),
+                format!("{year}年{month}月{day}号"),
+                format!("{year} 年 {month} 月 {day} 日"),
+                format!("{year}年{month:02}月{day:02}日"),
+                in_digits(&plain, wide),
+                format!("{year}-{month:02}-{day:02}"),
+                format!("{year}/{month}/{day}"),
+                in_digits(&format!("{year}．{month}．{day}"), wide),
+                format!("{}年{own}日", in_digits(&year.to_string(), "〇一二三四五六七八九")),
+                format!("{}年{own}日", in_digits(&year.to_string(), "○一二三四五六七八九")),
+                format!("{}年{own}日", in_digits(&year.to_string(), "零一二三四五六七八九")),
+                format!("中华民国{}年{month}月{day}日", year - 1911),
+                format!("民國 {} 年 {month} 月 {day} 日", year - 1911),
+            ];
+            for form in forms {
+                let text = format!("会议于{form}召开");
+                let found = find(&text);
+                prop_assert_eq!(found.as_ref().map(|found| found.date), Some(date), "{}", text);
+                let n_chars = form.chars().count();
+                prop_assert_eq!(found.map(|found| found.place), Some(3..3 + n_chars), "{}", text);
+                prop_assert_eq!(parse(&form), Some(date), "{}", form);
+            }
+            prop_assert_eq!(parse(&format!("{year}{month:02}{day:02}")), Some(date));
+            let name = format!("总结{year}{month:02}{day:02}");
+            prop_assert_eq!(find_numeric(&name).map(|found| found.date), Some(date));
+        }
+
+        #[test]
+        fn what_is_printed_is_read_again(year in 1900_u16..2100, month in 0_u8..13, day in 0_u8..32) {
+            let some = |part: u8| (part > 0).then_some(part);
+            if let Some(date) = Date::new(year, some(month), some(day)) {
+                prop_assert_eq!(parse(&date.to_string()), Some(date));
+            }
+        }
+    }
 }

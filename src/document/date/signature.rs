@@ -121,3 +121,90 @@ fn signed_with_time(text: &str) -> Option<Date> {
         .all(is_time)
         .then_some(found.date)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_signature_is_a_date_alone_or_after_a_body() {
+        let signed = |text: &str| signed(text).map(|(date, named)| (date.to_string(), named));
+        for (text, expected) in [
+            ("二○○五年七月九日", Some(("2005-07-09", false))),
+            ("（2009年8月）", Some(("2009-08", false))),
+            ("某县教育局 2009年8月20日", Some(("2009-08-20", true))),
+            ("2009年8月20日印发", Some(("2009-08-20", false))),
+            ("2009年8月20日于北京", Some(("2009-08-20", false))),
+            ("2009年", None),
+            ("会议于2009年8月20日召开", None),
+            ("2009年8月20日上午", None),
+            ("石青山 2009年8月20日", None),
+            ("", None),
+        ] {
+            let expected = expected.map(|(date, named)| (date.to_owned(), named));
+            assert_eq!(signed(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_signature_is_near_the_end_or_below_a_body() {
+        let body = "各单位要高度重视，认真组织，把各项任务落到实处，确保取得成效，为全年目标任务的完成打下良好的基础。";
+        let date = Date::new(2009, Some(8), Some(20));
+        let of = |lines: &[&str]| signature(lines, 0);
+        assert_eq!(of(&[body, "2009年8月20日"]), date);
+        assert_eq!(
+            of(&[body, "2009年8月20日", "附件：名单", "抄送：某局"]),
+            date
+        );
+        // A paragraph after it makes it a part of the text, unless a body signs.
+        assert_eq!(of(&[body, "2009年8月20日", body]), None);
+        assert_eq!(of(&[body, "某县教育局", "2009年8月20日", body]), date);
+        assert_eq!(of(&[body, "某县教育局 2009年8月20日", body]), date);
+        // The first line of the body is none.
+        assert_eq!(of(&["2009年8月20日"]), None);
+        let long: Vec<&str> = std::iter::once("甲")
+            .chain(std::iter::once("2009年8月20日"))
+            .chain(std::iter::repeat_n("短行", TAIL_LINES))
+            .collect();
+        assert_eq!(of(&long), None);
+        assert_eq!(of(&long[..TAIL_LINES + 1]), date);
+    }
+
+    #[test]
+    fn labels_and_sites_print_dates() {
+        let date = Date::new(2009, Some(8), Some(20));
+        for text in [
+            "发布时间：2009-08-20",
+            "索引号：甲 发布日期：2009-08-20",
+            "时　间　2009年8月20日",
+            "来源：某网 2009-08-20",
+            "2009-08-20 浏览次数：3",
+        ] {
+            assert_eq!(labelled(text), date, "{text}");
+        }
+        for text in [
+            "会议时间：2009年8月20日上午。",
+            "甲：2009-08-20",
+            "甲2009-08-20",
+            "日期：昨天",
+        ] {
+            assert_eq!(labelled(text), None, "{text}");
+        }
+        assert_eq!(
+            labelled(&format!("日期：2009-08-20{}", "甲".repeat(100))),
+            None
+        );
+    }
+
+    #[test]
+    fn a_time_of_day_may_follow_a_date_alone() {
+        let date = Date::new(2009, Some(8), Some(20));
+        assert_eq!(signed_with_time("2009-08-20 09:01:02"), date);
+        assert_eq!(signed_with_time("2009年8月20日"), date);
+        assert_eq!(signed_with_time("2009-08-20 上午"), None);
+        assert_eq!(signed_with_time("甲 2009-08-20"), None);
+        // Head before foot, fields before bare dates.
+        assert_eq!(metadata(&["2010-01-01 08:00", "日期：2009-08-20"], 2), date);
+        assert_eq!(metadata(&["甲", "乙"], 1), None);
+    }
+}

@@ -210,3 +210,74 @@ fn is_text_of(text: &str, above: &str) -> bool {
     let min = 2 * above.chars().count().max(MIN_TEXT);
     text.chars().nth(min - 1).is_some()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::outline::label::lex;
+
+    const TEXT: &str = "全县各级各部门密切配合，工作取得了明显的成效，群众普遍感到满意，今后还要继续坚持下去，不断总结经验，努力把这项工作做得更好，按期公布结果，接受监督。";
+
+    fn chained(texts: &[&str]) -> Vec<usize> {
+        let paragraph = |text| Paragraph {
+            text,
+            is_spaced: false,
+            style: Style::Plain,
+            place: PagePart::Body,
+        };
+        let paragraphs: Vec<Paragraph<'_>> = texts.iter().copied().map(paragraph).collect();
+        let labels: Vec<Option<Label<'_>>> = texts.iter().map(|text| lex(text)).collect();
+        chained_sentences(&paragraphs, &labels, &vec![None; texts.len()])
+    }
+
+    #[test]
+    fn two_sentences_above_their_paragraphs_make_a_chain() {
+        let (one, other) = ("推动经济加快发展。", "坚持以人民为中心。");
+        assert_eq!(chained(&[one, TEXT, other, TEXT]), [0, 2]);
+        assert_eq!(chained(&[one, TEXT]), [0; 0]);
+        // With several paragraphs under one of them a third is needed.
+        assert_eq!(chained(&[one, TEXT, TEXT, other, TEXT]), [0; 0]);
+        assert_eq!(
+            chained(&[one, TEXT, TEXT, other, TEXT, "守住生态底线。", TEXT]),
+            [0, 3, 5]
+        );
+        // A number between them begins another argument.
+        assert_eq!(chained(&[one, TEXT, "一、做法", other, TEXT]), [0; 0]);
+        // A paragraph of the same length is no text of a sentence.
+        assert_eq!(chained(&[one, one, other, other]), [0; 0]);
+    }
+
+    #[test]
+    fn parallel_sentences_share_an_end_or_a_rhythm() {
+        for (one, other) in [
+            ("聚焦产业发展，建设园区。", "聚焦民生改善，办好学校。"),
+            ("推动经济发展。", "促进社会发展。"),
+            (
+                "以改革促发展，以创新增动力。",
+                "靠开放引投资，用服务留企业。",
+            ),
+        ] {
+            assert!(are_parallel(one, other), "{one} {other}");
+        }
+        for (one, other) in [
+            ("推动经济增长。", "促进社会发展。"),
+            ("以改革促发展，动力足。", "靠开放引来更多的投资，留企业。"),
+            ("推", "推"),
+        ] {
+            assert!(!are_parallel(one, other), "{one} {other}");
+        }
+    }
+
+    #[test]
+    fn quotations_are_told_from_quoted_names() {
+        assert!(is_quotation("“推动经济加快发展。”") && is_quotation("“一二三四五六七八九”聚势。"));
+        assert!(!is_quotation("“五路并进”聚势赋能。") && !is_quotation("聚势赋能。"));
+    }
+
+    #[test]
+    fn a_text_is_twice_as_long_as_its_sentence() {
+        assert!(is_text_of(&"长".repeat(72), "短"));
+        assert!(!is_text_of(&"长".repeat(71), "短"));
+        assert!(!is_text_of(&"长".repeat(79), &"短".repeat(40)));
+    }
+}

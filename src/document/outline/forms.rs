@@ -253,3 +253,6 @@ fn numbered(text: &str, at: usize) -> Option<(u32, usize)> {
     ends_with_any(name, "专栏 專欄 附件 附表 附录")
         .then(|| (ordinal, end + stop(&text[end..]).unwrap_or(0)))
 }
+
+#[cfg(test)]
+mod tests;

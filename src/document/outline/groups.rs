@@ -256,3 +256,126 @@ fn is_structural(form: Form) -> bool {
 pub(super) fn is_alone(shape: &Shape<'_>) -> bool {
     matches!(shape, Shape::Empty | Shape::Alone { .. })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::outline::label::lex;
+    use crate::document::outline::statement::shape;
+
+    /// An item with text below it, if `has_content`.
+    fn item(line: &str, has_content: bool) -> Item<'_> {
+        let label = lex(line).expect(line);
+        Item {
+            label,
+            shape: shape(label.rest),
+            parent: None,
+            has_content,
+            in_glossary: false,
+            in_article: false,
+        }
+    }
+
+    fn verdicts_of<'a>(lines: &[(&'a str, bool)]) -> Vec<Verdict<'a>> {
+        let items: Vec<Item<'a>> = lines.iter().map(|(line, has)| item(line, *has)).collect();
+        verdicts(&items)
+    }
+
+    #[test]
+    fn duties_are_a_list_and_headings_have_their_text_below() {
+        let lines = ["1、负责审批工作。", "2、负责档案工作。"];
+        assert_eq!(
+            verdicts_of(&lines.map(|line| (line, false))),
+            [Verdict::Text; 2]
+        );
+        assert_eq!(
+            verdicts_of(&lines.map(|line| (line, true))),
+            [Verdict::Line("负责审批工作"), Verdict::Line("负责档案工作")]
+        );
+        // The last may lack its text, as the document ends.
+        assert_eq!(
+            verdicts_of(&[(lines[0], true), (lines[1], false)]),
+            [Verdict::Line("负责审批工作"), Verdict::Line("负责档案工作")]
+        );
+    }
+
+    #[test]
+    fn clauses_are_items_and_first_sentences_are_headings() {
+        assert_eq!(
+            verdicts_of(&[("（一）编制年度预算；", true), ("（二）审批用地；", true)]),
+            [Verdict::Text; 2]
+        );
+        assert_eq!(
+            verdicts_of(&[
+                ("（一）班子重视。年初以来多次开会。", false),
+                ("（二）措施有力。多次检查。", false)
+            ]),
+            [Verdict::RunIn("班子重视"), Verdict::RunIn("措施有力")]
+        );
+        assert_eq!(
+            verdicts_of(&[("（一）适用范围：本文件适用于园区企业。", false)]),
+            [Verdict::RunIn("适用范围")]
+        );
+    }
+
+    #[test]
+    fn a_single_article_or_point_numbers_nothing() {
+        assert_eq!(
+            verdicts_of(&[("第一条 为了园区制定本办法。", false)]),
+            [Verdict::Text]
+        );
+        assert_eq!(
+            verdicts_of(&[
+                ("第一条 为了园区制定本办法。", false),
+                ("第二条【范围】本办法适用于园区。", false)
+            ]),
+            [Verdict::RunIn(""), Verdict::RunIn("范围")]
+        );
+        assert_eq!(
+            verdicts_of(&[("一是班子重视。多次开会。", false)]),
+            [Verdict::Text]
+        );
+    }
+
+    #[test]
+    fn groups_end_where_numbers_restart() {
+        let lines = ["1、甲", "2、甲", "（一）甲", "3、甲", "1、甲", "（二）甲"];
+        let items: Vec<Item<'_>> = lines.iter().map(|line| item(line, true)).collect();
+        assert_eq!(groups(&items), [vec![0, 1, 3], vec![2, 5], vec![4]]);
+    }
+
+    #[test]
+    fn a_clear_majority_takes_long_siblings_along() {
+        let long = format!(
+            "（三）{}。多次开会。",
+            "园区各项工作扎实推进，".repeat(5) + "成效明显"
+        );
+        let lines = [
+            ("（一）班子重视。多次开会。", false),
+            ("（二）措施有力。多次检查。", false),
+            (long.as_str(), false),
+        ];
+        assert!(
+            matches!(verdicts_of(&lines)[2], Verdict::RunIn(title) if title.ends_with("成效明显"))
+        );
+        // One heading against one text: the first decides, and the long one stays text.
+        assert_eq!(
+            verdicts_of(&[lines[0], ("（二）编制年度预算；", true)])[1],
+            Verdict::Text
+        );
+    }
+
+    #[test]
+    fn about_is_cut_at_its_comma() {
+        let about = format!(
+            "（三）关于增产措施，{}。多次开会。",
+            "各地要因地制宜，".repeat(8)
+        );
+        let lines = [
+            ("（一）班子重视。多次开会。", false),
+            ("（二）措施有力。多次检查。", false),
+            (about.as_str(), false),
+        ];
+        assert_eq!(verdicts_of(&lines)[2], Verdict::RunIn("关于增产措施"));
+    }
+}

@@ -154,3 +154,69 @@ impl Accepted<'_> {
 fn printed_label(label: &str) -> String {
     label.chars().filter(|&ch| !is_blank(ch)).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_of_attachments_begins_on_the_line_of_the_word() {
+        for (text, expected) in [
+            ("附件：1.责任分工表", Some(1)),
+            ("附　件: （一）名单", Some(1)),
+            ("附：1、名单", Some(1)),
+            ("附件：2.名单", None),
+            ("附件：名单", None),
+            ("说明：1.名单", None),
+            ("附件1.名单", None),
+        ] {
+            assert_eq!(first_attachment(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_list_of_attachments_goes_on_with_its_numbers() {
+        let outline_of = |text: &str| {
+            let paragraph = |text| Paragraph {
+                text,
+                is_spaced: false,
+                style: Style::Plain,
+                place: PagePart::Body,
+            };
+            let paragraphs: Vec<Paragraph<'_>> = text.lines().map(paragraph).collect();
+            let mut labels: Vec<Option<Label<'_>>> = paragraphs.iter().map(read_label).collect();
+            skip_attachments(&paragraphs, &mut labels);
+            labels.iter().map(Option::is_some).collect::<Vec<_>>()
+        };
+        assert_eq!(outline_of("附件：1.分工表\n2.汇总表\n3.登记表"), [false; 3]);
+        assert_eq!(outline_of("附件：1.分工表\n3.登记表"), [false, true]);
+        assert_eq!(
+            outline_of("附件：1.分工表\n2.各单位抓好落实。"),
+            [false, true]
+        );
+        assert_eq!(outline_of("1.分工\n2.汇总"), [true; 2]);
+    }
+
+    #[test]
+    fn labels_are_printed_without_blanks() {
+        assert_eq!(printed_label("第 二 十　条"), "第二十条");
+    }
+
+    #[test]
+    fn a_heading_has_at_most_three_hundred_characters() {
+        let n_headings = |n_chars: usize| {
+            let text = "长".repeat(n_chars);
+            let paragraph = Paragraph {
+                text: &text,
+                is_spaced: false,
+                style: Style::Heading(1),
+                place: PagePart::Body,
+            };
+            outline(&[paragraph]).len()
+        };
+        assert_eq!(
+            (n_headings(MAX_HEADING), n_headings(MAX_HEADING + 1)),
+            (1, 0)
+        );
+    }
+}

@@ -74,3 +74,81 @@ pub(in crate::document) fn is_letter_spaced(text: &str) -> bool {
     words.all(|word| word.chars().nth(1).is_none())
         && text.chars().filter(|&ch| is_han(ch)).count() >= 4
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_parts() {
+        for (text, expected) in [
+            ("前言", Some(Reach::Leaf)),
+            ("前　言", Some(Reach::Leaf)),
+            ("摘要：", Some(Reach::Leaf)),
+            ("结束语", Some(Reach::Apart)),
+            ("附则。", Some(Reach::Apart)),
+            ("名词解释", Some(Reach::Apart)),
+            ("《政府工作报告》名词解释", Some(Reach::Apart)),
+            ("前言部分", None),
+            ("结语：园区", None),
+            ("", None),
+        ] {
+            assert_eq!(named_part(text), expected, "{text}");
+            assert_eq!(names_part(text), expected.is_some());
+        }
+        assert_eq!(named_part(&format!("{}名词解释", "长".repeat(27))), None);
+    }
+
+    #[test]
+    fn marks_of_attachments_stand_alone() {
+        for text in [
+            "附件",
+            "附件1",
+            "附件：",
+            "附表二：",
+            "附录 3",
+            "附件1-2",
+            "附件１",
+            "附",
+        ] {
+            assert!(is_attachment_marker(text), "{text}");
+        }
+        for text in [
+            "附件1名单",
+            "附近",
+            "附件：名单",
+            "附件一二三四五六七八",
+            "见附件",
+            "",
+        ] {
+            assert!(!is_attachment_marker(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn salutations_end_in_a_mark() {
+        for text in [
+            "各位代表：",
+            "同志们！",
+            "尊敬的各位来宾,",
+            "女士们、先生们：",
+        ] {
+            assert!(is_salutation(text), "{text}");
+        }
+        for text in [
+            "各位代表",
+            "同志们要努力。",
+            "某县：",
+            &format!("各位{}：", "代表".repeat(15)),
+        ] {
+            assert!(!is_salutation(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn wide_lines_have_four_characters_or_more() {
+        assert!(is_letter_spaced("報　告　事　項") && is_letter_spaced(" 工 作 总 结 "));
+        assert!(!is_letter_spaced("石 青 山"), "a name");
+        assert!(!is_letter_spaced("工作 总 结 表") && !is_letter_spaced("a b c d"));
+    }
+}

@@ -268,3 +268,6 @@ fn statute(kind: Kind) -> Option<Form> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -133,7 +133,7 @@ fn makes_row(openings: &[Option<&str>]) -> bool {
 }
 
 fn shared(one: &str, other: &str) -> bool {
-    // Years and amounts differ between otherwise equal openings (2024年…, 2025年…).
+    // A year that both begin with (2024年…) says when, not that their words are parallel.
     let alike = one.chars().zip(other.chars()).take_while(|(a, b)| a == b);
     let words = alike.filter(|(ch, _)| !ch.is_numeric());
     words.take(MIN_SHARED).count() == MIN_SHARED
@@ -162,4 +162,104 @@ fn opening<'a>(paragraph: &Paragraph<'a>) -> Option<&'a str> {
         && !leads_in(title)
         && !greets(title);
     (is_point && has_text()).then_some(title)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::outline::label::lex;
+
+    fn paragraphs<'a>(texts: &[&'a str]) -> Vec<Paragraph<'a>> {
+        let paragraph = |text: &&'a str| Paragraph {
+            text,
+            is_spaced: false,
+            style: Style::Plain,
+            place: PagePart::Body,
+        };
+        texts.iter().map(paragraph).collect()
+    }
+
+    fn openings_of(texts: &[&str]) -> Vec<usize> {
+        let paragraphs = paragraphs(texts);
+        let labels: Vec<Option<Label<'_>>> = texts.iter().map(|text| lex(text)).collect();
+        parallel_openings(&paragraphs, &labels, &vec![None; texts.len()])
+    }
+
+    const TEXT: &str = "全县各级各部门密切配合，工作取得了明显的成效，群众普遍感到满意，今后还要继续坚持下去，不断总结经验。";
+
+    fn opening_with(point: &str) -> String {
+        format!("{point}。{TEXT}")
+    }
+
+    #[test]
+    fn three_short_openings_or_four_longer_ones_make_a_row() {
+        let short = [
+            "五年来，我们着力办好学校",
+            "五年来，我们着力修好道路",
+            "五年来，我们着力建好医院",
+        ]
+        .map(opening_with);
+        let short: Vec<&str> = short.iter().map(String::as_str).collect();
+        assert_eq!(openings_of(&short), [0, 1, 2]);
+        assert_eq!(openings_of(&short[..2]), [0; 0]);
+        // Another paragraph ends the row.
+        assert_eq!(openings_of(&[short[0], short[1], TEXT, short[2]]), [0; 0]);
+        let uneven = [
+            "五年来，我们着力办好学校",
+            "五年来，我们着力修好通往各村的道路和桥梁",
+            "五年来，我们着力建好医院",
+            "五年来，我们着力种树",
+        ]
+        .map(opening_with);
+        let uneven: Vec<&str> = uneven.iter().map(String::as_str).collect();
+        assert_eq!(openings_of(&uneven[..3]), [0; 0]);
+        assert_eq!(openings_of(&uneven), [0, 1, 2, 3]);
+    }
+
+    #[test]
+    fn digits_are_not_shared_words() {
+        assert!(shared("2024年工作扎实推进", "2024年工作扎实收尾"));
+        assert!(!shared("2024年的做法", "2024年来看"));
+        assert!(!shared("2024年工作扎实推进", "2025年工作扎实推进"));
+        assert!(!shared("着力办学", "努力办学"));
+    }
+
+    #[test]
+    fn an_opening_has_more_text_than_itself() {
+        let paragraph = |text: &str| opening(&paragraphs(&[text])[0]).map(str::to_owned);
+        assert_eq!(
+            paragraph(&opening_with("我们着力办好学校")).as_deref(),
+            Some("我们着力办好学校")
+        );
+        assert_eq!(paragraph("我们着力办好学校。成效明显。"), None);
+        assert_eq!(
+            paragraph(&format!("——{}", opening_with("我们着力办好学校"))),
+            None
+        );
+        assert_eq!(paragraph(&opening_with("同志们，我们着力办好学校")), None);
+        assert_eq!(paragraph(&format!("我们着力办好学校！{TEXT}")), None);
+    }
+
+    #[test]
+    fn themes_are_pairs_of_sentences_above_their_text() {
+        let long = TEXT.repeat(2);
+        let lines = [
+            "五年来，我们办好学校。学生都有学上。",
+            "五年来，我们修好道路。各村都通了车。",
+            "五年来，我们建好医院。看病不再困难。",
+        ];
+        let texts: Vec<&str> = lines
+            .iter()
+            .flat_map(|line| [*line, long.as_str()])
+            .collect();
+        let of = |texts: &[&str]| {
+            let labels: Vec<Option<Label<'_>>> = texts.iter().map(|text| lex(text)).collect();
+            themes(&paragraphs(texts), &labels)
+        };
+        assert_eq!(of(&texts), [0, 2, 4]);
+        assert_eq!(of(&texts[..4]), [0; 0]);
+        // A label between them ends the list.
+        let parted: Vec<&str> = [&texts[..2], &["一、做法"], &texts[2..]].concat();
+        assert_eq!(of(&parted), [0; 0]);
+    }
 }

@@ -247,3 +247,66 @@ fn ends_in_date(text: &str) -> bool {
     let text = text.trim_end_matches(['）', ')']);
     text.ends_with('日') && text.contains('月') && text.chars().take(40).count() < 40
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn topic_lines_are_short_and_of_words() {
+        for text in [
+            "关于外交工作",
+            "2026年重点工作",
+            "结束语",
+            "主要做法和成效",
+            "“十五五”规划",
+        ] {
+            assert!(looks_like_topic(text, MAX_TOPIC), "{text}");
+        }
+        for text in [
+            "园区平稳。",
+            "联系人石青山",
+            "如下情况",
+            "GDP and 园区",
+            "2026",
+            "2026年",
+            "一是",
+            "二、三产业",
+            "附件1",
+            "请各单位落实",
+            "投标人应当报名",
+            "截至2026年3月1日",
+            "《园区办法》",
+            "时间：上午",
+            "园",
+            "注解",
+            "园区概况（",
+            "",
+        ] {
+            assert!(!looks_like_topic(text, MAX_TOPIC), "{text}");
+        }
+        assert!(looks_like_topic(&"园".repeat(30), MAX_TOPIC));
+        assert!(!looks_like_topic(&"园".repeat(31), MAX_TOPIC));
+    }
+
+    #[test]
+    fn a_year_before_words_is_no_figure() {
+        for (text, expected) in [
+            ("2026年重点工作", "年重点工作"),
+            ("2026年", "2026年"),
+            ("2026年底", "2026年底"),
+            ("202年重点工作", "202年重点工作"),
+            ("20260年重点", "20260年重点"),
+            ("重点2026年", "重点2026年"),
+        ] {
+            assert_eq!(without_year(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn dates_at_the_end_close_a_document() {
+        assert!(ends_in_date("二〇二六年三月一日") && ends_in_date("某局（2026年3月1日）"));
+        assert!(!ends_in_date("2026年3月") && !ends_in_date("纪念日") && !ends_in_date("月日记"));
+        assert!(!ends_in_date(&format!("{}3月1日", "长".repeat(40))));
+    }
+}
