@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use unicode_normalization::char::is_combining_mark;
 
+use crate::text::punctuation::is_closing;
 use crate::text::sentences::sentences;
 
 /// Maximum length of a passage, in characters.
@@ -96,10 +97,6 @@ fn after_clause(text: &str, limit: usize) -> Option<usize> {
     };
     let (at, ch) = text[..limit].char_indices().rev().find(ends)?;
     Some(at + ch.len_utf8())
-}
-
-fn is_closing(ch: char) -> bool {
-    matches!(ch, '”' | '’' | '」' | '』' | '）' | ')' | '》' | '】')
 }
 
 /// After the last white space that text precedes.

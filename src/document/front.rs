@@ -6,6 +6,7 @@ use super::body_name::is_body_name;
 use super::date;
 use super::metadata::begins_with_label;
 use super::outline::is_attachment_marker;
+use crate::text::punctuation::{NUMBER_CLOSES, NUMBER_OPENS};
 
 /// How many of the lines at the top of a document are above its title.
 pub(super) fn above_title(lines: &[&str]) -> usize {
@@ -80,10 +81,8 @@ pub(super) fn is_number(text: &str) -> bool {
 /// The text without a document number in front: `某发〔2005〕37号关于…` is `关于…`.
 pub(super) fn without_number(text: &str) -> &str {
     let find = || {
-        let (open, _) = text
-            .match_indices(['〔', '[', '［', '（', '(', '【', '﹝'])
-            .next()?;
-        let close = open + text[open..].find(['〕', ']', '］', '）', ')', '】', '﹞'])?;
+        let (open, _) = text.match_indices(NUMBER_OPENS).next()?;
+        let close = open + text[open..].find(NUMBER_CLOSES)?;
         let is_digit = |ch: char| ch.is_numeric() || is_blank(ch);
         let year = text[open..close].chars().skip(1);
         let is_year = year.clone().all(is_digit) && year.filter(|ch| ch.is_numeric()).count() == 4;

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::error::{Error, Result};
+use crate::text::punctuation::{is_stop, separates_clauses};
 use crate::text::sentences::sentences;
 use crate::text::units::Units;
 
@@ -119,24 +120,9 @@ pub(super) fn clauses(text: &str, units: &Units) -> Vec<Range<usize>> {
     out
 }
 
+/// Whether a clause ends at the mark: dashes and ellipses part clauses of a sentence too.
 fn is_clause_mark(ch: char) -> bool {
-    matches!(
-        ch,
-        '，' | ','
-            | '、'
-            | '；'
-            | ';'
-            | '：'
-            | ':'
-            | '。'
-            | '！'
-            | '!'
-            | '？'
-            | '?'
-            | '｡'
-            | '—'
-            | '…'
-    )
+    separates_clauses(ch) || is_stop(ch) || matches!(ch, '—' | '…')
 }
 
 /// The pieces of a text that is neither empty nor too long.

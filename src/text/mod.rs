@@ -10,6 +10,7 @@ pub mod normalize;
 pub mod numerals;
 pub mod pattern;
 pub mod printable;
+pub(crate) mod punctuation;
 pub mod radicals;
 pub mod sentences;
 pub mod sequences;

@@ -11,6 +11,7 @@ use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::{canonical_combining_class, is_combining_mark};
 
+use super::numerals::HAN_DIGITS;
 pub use super::visible::is_zero_width;
 use super::{radicals, simplified, spaced};
 
@@ -210,7 +211,7 @@ pub(crate) fn is_circle(ch: char) -> bool {
 /// Whether the circle `ch` is a zero: it follows a numeral, and a letter must also precede one or 年. A circle
 /// at the start of a line is a list mark.
 pub(crate) fn is_zero(ch: char, last: char, next: Option<char>) -> bool {
-    let is_numeral = |ch: char| "〇一二三四五六七八九".contains(ch);
+    let is_numeral = |ch: char| HAN_DIGITS.contains(ch);
     let continues = |next: char| is_numeral(next) || is_circle(next) || next == '年';
     is_circle(ch) && is_numeral(last) && (!ch.is_alphabetic() || next.is_some_and(continues))
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::units::ends_sentence;
+use super::punctuation::{is_closing, is_stop, is_straight_quote};
 
 /// Returns the sentences of `text` as half-open ranges of bytes, together covering the whole text.
 ///
@@ -13,12 +13,12 @@ pub fn sentences(text: &str) -> Vec<Range<usize>> {
     let mut start = 0;
     let mut chars = text.char_indices().peekable();
     while let Some((at, ch)) = chars.next() {
-        if !is_end(ch) {
+        if !is_stop(ch) {
             continue;
         }
         let mut end = at + ch.len_utf8();
         // `？！”` ends one sentence, not three, and the closing quote belongs to what it closes.
-        while let Some((at, ch)) = chars.next_if(|&(_, ch)| is_end(ch) || is_closing(ch)) {
+        while let Some((at, ch)) = chars.next_if(|&(_, ch)| is_tail(ch)) {
             end = at + ch.len_utf8();
         }
         out.push(start..end);
@@ -31,15 +31,9 @@ pub fn sentences(text: &str) -> Vec<Range<usize>> {
     out
 }
 
-fn is_end(ch: char) -> bool {
-    ends_sentence(ch) || matches!(ch, '！' | '？' | '｡')
-}
-
-fn is_closing(ch: char) -> bool {
-    matches!(
-        ch,
-        '”' | '’' | '"' | '\'' | '」' | '』' | '）' | ')' | '》' | '】' | '〉'
-    )
+/// Whether a mark after a stop belongs to the sentence that it ends.
+fn is_tail(ch: char) -> bool {
+    is_stop(ch) || is_closing(ch) || is_straight_quote(ch)
 }
 
 #[cfg(test)]
@@ -90,7 +84,7 @@ mod tests {
             }
             prop_assert_eq!(end, text.len());
             for range in ranges.iter().rev().skip(1) {
-                prop_assert!(text[range.clone()].ends_with(|ch| is_end(ch) || is_closing(ch)));
+                prop_assert!(text[range.clone()].ends_with(is_tail));
             }
         }
     }

@@ -6,6 +6,7 @@
 
 use super::classes::{self, CLASSES, Sink};
 use super::hash::{fnv1a, mix};
+use super::numerals::is_han_numeral;
 use super::units::Units;
 
 /// Texts with fewer units than this have no near-copies: in a heading, a single word makes the difference.
@@ -195,28 +196,8 @@ fn n_shared(a: &[u64], b: &[u64]) -> usize {
 fn is_numeral(unit: &str) -> bool {
     // Units are whole: a run that begins with a digit is a number (`2023`, `5%`), and a Han numeral is one
     // character.
-    unit.chars().next().is_some_and(|ch| {
-        ch.is_ascii_digit()
-            || matches!(
-                ch,
-                '〇' | '零'
-                    | '一'
-                    | '二'
-                    | '两'
-                    | '三'
-                    | '四'
-                    | '五'
-                    | '六'
-                    | '七'
-                    | '八'
-                    | '九'
-                    | '十'
-                    | '百'
-                    | '千'
-                    | '万'
-                    | '亿'
-            )
-    })
+    let first = unit.chars().next();
+    first.is_some_and(|ch| ch.is_ascii_digit() || is_han_numeral(ch))
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use super::Date;
 use super::scan::{Found, find};
 use crate::document::kind::of_title;
+use crate::text::punctuation::DASHES;
 
 /// The date of delivery or of coming into force, from a line above the body, which begins at `body_start`.
 pub(super) fn delivery(head: &[&str], body_start: usize) -> Option<Date> {
@@ -93,14 +94,14 @@ fn in_force(above: &[&str]) -> Option<Date> {
 /// `——1960年4月6日在…会议上`, also after the title on its line.
 fn after_dash(text: &str) -> Option<Date> {
     let mut rest = text;
-    while let Some(at) = rest.find(['—', '―', '─', '–', '-', '－', '━']) {
+    while let Some(at) = rest.find(DASHES) {
         // A dash after a date introduces the end of a period.
         let is_period = rest[..at]
             .trim_end()
             .ends_with(|ch: char| ch.is_ascii_digit() || matches!(ch, '年' | '月' | '日'));
-        rest = rest[at..].trim_start_matches([
-            '—', '―', '─', '–', '-', '－', '━', ' ', '\u{3000}', '（', '(',
-        ]);
+        rest = rest[at..].trim_start_matches(|ch| {
+            DASHES.contains(&ch) || matches!(ch, ' ' | '\u{3000}' | '（' | '(')
+        });
         // Sixty characters hold the longest date of several days with its 在.
         let head: String = rest.chars().take(60).collect();
         if let Some(found) = find(&head)

@@ -9,6 +9,8 @@ use super::scan::{find, find_numeric, parse};
 use super::signature::{metadata, signature};
 use super::{Date, DateSource};
 use crate::document::evidence::DocumentEvidence;
+use crate::text::numerals::decimal;
+use crate::text::punctuation::{DASHES, NUMBER_CLOSES, NUMBER_OPENS};
 
 /// Non-blank lines from the top that are searched for delivery and metadata.
 const HEAD_LINES: usize = 40;
@@ -131,7 +133,7 @@ fn opens_body(text: &str) -> bool {
 
 /// Whether a line is an aside under the title, in brackets or after a dash.
 fn starts_aside(text: &str) -> bool {
-    text.starts_with(['（', '(', '—', '―', '─', '-', '–'])
+    text.starts_with(['（', '(']) || text.starts_with(DASHES)
 }
 
 /// The year of the document number in the title or on a line of its own: `国办发〔2005〕37号`.
@@ -144,8 +146,8 @@ fn number(title: &str, above: &[&str]) -> Option<Date> {
 }
 
 fn year_of_number(text: &str) -> Option<Date> {
-    let (_, rest) = text.split_once(['〔', '［', '[', '【', '（', '('])?;
-    let (year, rest) = rest.split_once(['〕', '］', ']', '】', '）', ')'])?;
+    let (_, rest) = text.split_once(NUMBER_OPENS)?;
+    let (year, rest) = rest.split_once(NUMBER_CLOSES)?;
     let is_year = year.chars().count() == 4
         && rest
             .split_once('号')
@@ -157,10 +159,7 @@ fn year_of_number(text: &str) -> Option<Date> {
 
 fn is_serial(text: &str) -> bool {
     let digits = text.trim().trim_start_matches('第');
-    !digits.is_empty()
-        && digits
-            .chars()
-            .all(|ch| ch.is_ascii_digit() || ('０'..='９').contains(&ch))
+    !digits.is_empty() && digits.chars().all(|ch| decimal(ch).is_some())
 }
 
 #[cfg(test)]

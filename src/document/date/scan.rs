@@ -14,6 +14,7 @@
 use std::ops::Range;
 
 use super::Date;
+use crate::text::numerals::one_to_nine;
 
 /// A date in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -234,8 +235,7 @@ fn digit(ch: char) -> Option<u16> {
     ) {
         return Some(0);
     }
-    let place = "一二三四五六七八九".chars().position(|digit| digit == ch)?;
-    Some(place as u16 + 1)
+    one_to_nine(ch).and_then(|digit| u16::try_from(digit).ok())
 }
 
 fn with_separators(chars: &[char], start: usize) -> Option<(Date, usize)> {

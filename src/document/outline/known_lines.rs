@@ -3,6 +3,7 @@
 use super::levels::Reach;
 use super::statement::without_stop;
 use crate::document::blank::{ends_with_any, is_blank, squeeze, starts_with_any, words};
+use crate::text::numerals::{decimal, one_to_nine};
 
 /// Maximum length of a topic line, in characters.
 pub(super) const MAX_TOPIC: usize = 30;
@@ -47,8 +48,9 @@ pub(in crate::document) fn is_attachment_marker(text: &str) -> bool {
     text.chars().take(9).count() < 9
         && rest.chars().all(|ch| {
             is_blank(ch)
-                || ch.is_ascii_digit()
-                || "一二三四五六七八九十：:.-—０１２３４５６７８９".contains(ch)
+                || decimal(ch).is_some()
+                || one_to_nine(ch).is_some()
+                || "十：:.-—".contains(ch)
         })
 }
 

@@ -1,27 +1,18 @@
 //! Numerals in labels: Han (plain and capital), Arabic in both widths, and the enclosed forms of Unicode.
 
 use crate::document::blank::is_blank;
+use crate::text::numerals::{decimal, han_digit, multiplier};
 
 /// Reads the Han numeral at the start of `text`: its value and its length in bytes; `None` without one.
 ///
 /// By place value (`二十三`, `一百零五`) and digit by digit (`二〇`, `一一`).
 pub(super) fn han(text: &str) -> Option<(u32, usize)> {
     read(text, |ch| match ch {
-        '一' => Some(1),
-        '二' | '两' => Some(2),
-        '三' => Some(3),
-        '四' => Some(4),
-        '五' => Some(5),
-        '六' => Some(6),
-        '七' => Some(7),
-        '八' => Some(8),
-        '九' => Some(9),
-        '〇' | '零' | '○' => Some(0),
-        '十' => Some(10),
+        '○' => Some(0),
         '廿' => Some(20),
-        '百' => Some(100),
-        '千' => Some(1000),
-        _ => None,
+        // 万 numbers no part of a report.
+        '万' | '亿' => None,
+        ch => han_digit(ch).or_else(|| multiplier(ch).and_then(|value| u32::try_from(value).ok())),
     })
 }
 
@@ -47,11 +38,7 @@ pub(super) fn arabic(text: &str) -> Option<(u32, usize)> {
     let mut value = 0;
     let mut len = 0;
     for (n_digits, ch) in text.chars().enumerate() {
-        let digit = match ch {
-            '0'..='9' => ch as u32 - '0' as u32,
-            '０'..='９' => ch as u32 - '０' as u32,
-            _ => break,
-        };
+        let Some(digit) = decimal(ch) else { break };
         // Five digits are an amount or a code.
         if n_digits == 4 {
             return None;

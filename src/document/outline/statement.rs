@@ -6,7 +6,7 @@
 
 use crate::document::blank::{contains_any, is_blank, starts_with_any, trim, trim_start};
 use crate::text::normalize::normalize;
-use crate::text::units::ends_sentence;
+use crate::text::punctuation::{is_closing, is_stop, is_straight_quote};
 
 /// The structure of the text after a label. Titles are as printed, without the final stop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -99,7 +99,7 @@ pub(super) fn is_topic_line(title: &str, ending: Ending) -> bool {
 
 /// How the text ends.
 pub(in crate::document) fn ending(text: &str) -> Ending {
-    match text.trim_end_matches(is_closing).chars().next_back() {
+    match text.trim_end_matches(is_tail).chars().next_back() {
         Some('：' | ':') => Ending::Colon,
         Some('；' | ';' | '，' | ',' | '、') => Ending::Clause,
         Some(ch) if is_stop(ch) => Ending::Stop,
@@ -112,7 +112,7 @@ pub(super) fn first_sentence(text: &str) -> usize {
     let Some(at) = text.find(is_stop) else {
         return text.len();
     };
-    let tail = text[at..].trim_start_matches(|ch| is_stop(ch) || is_closing(ch));
+    let tail = text[at..].trim_start_matches(|ch| is_stop(ch) || is_tail(ch));
     text.len() - trim_start(tail).len()
 }
 
@@ -125,12 +125,9 @@ pub(super) fn without_stop(text: &str) -> &str {
     )
 }
 
-pub(super) fn is_stop(ch: char) -> bool {
-    ends_sentence(ch) || matches!(ch, '！' | '？' | '｡')
-}
-
-fn is_closing(ch: char) -> bool {
-    matches!(ch, '”' | '’' | '"' | '」' | '』' | '）' | ')' | '》' | '】')
+/// Whether a mark after a stop belongs to the sentence that it ends.
+fn is_tail(ch: char) -> bool {
+    is_closing(ch) || is_straight_quote(ch)
 }
 
 /// `适用范围：本文件适用于……。`

@@ -3,6 +3,8 @@
 //! Simpler than the grammar of headings in `document::outline`: it also accepts list marks, and need not
 //! reject references.
 
+use crate::text::numerals::{below_hundred, decimal, one_to_nine};
+
 /// Whether `text`, ignoring leading blanks, opens with a label of a heading or a list item.
 pub(in crate::source) fn starts_label(text: &str) -> bool {
     let text = text.trim_start();
@@ -42,23 +44,14 @@ pub(in crate::source) fn starts_label(text: &str) -> bool {
 /// The ordinal of a top-level label `一、` … `十九、` at the start of `text`, from 1; `None` without one.
 pub(super) fn top_ordinal(text: &str) -> Option<usize> {
     let (numeral, _) = text.split_once('、')?;
-    let digit = |ch: char| {
-        "一二三四五六七八九"
-            .chars()
-            .position(|d| d == ch)
-            .map(|at| at + 1)
-    };
-    let mut chars = numeral.chars();
-    match (chars.next()?, chars.next(), chars.next()) {
-        ('十', None, None) => Some(10),
-        ('十', Some(unit), None) => Some(10 + digit(unit)?),
-        (unit, None, None) => digit(unit),
-        _ => None,
-    }
+    // Beyond 十九 a report has no top-level parts.
+    below_hundred(numeral)
+        .filter(|ordinal| *ordinal < 20)
+        .map(|ordinal| ordinal as usize)
 }
 
 fn is_numeral(ch: char) -> bool {
-    ch.is_ascii_digit() || ('０'..='９').contains(&ch) || "一二三四五六七八九十百零〇○".contains(ch)
+    decimal(ch).is_some() || one_to_nine(ch).is_some() || "十百零〇○".contains(ch)
 }
 
 #[cfg(test)]

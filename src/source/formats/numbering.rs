@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::text::numerals::HAN_DIGITS;
+
 /// How a number is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Form {
@@ -193,7 +195,7 @@ pub(super) fn write(number: u32, form: Form) -> String {
             &"零壹贰叁肆伍陆柒捌玖拾佰仟".chars().collect::<Vec<_>>(),
         ),
         Form::HanDigits => {
-            let digits: Vec<char> = "〇一二三四五六七八九".chars().collect();
+            let digits: Vec<char> = HAN_DIGITS.chars().collect();
             let digit = |byte: u8| digits[usize::from(byte - b'0')];
             Some(number.to_string().bytes().map(digit).collect())
         }

@@ -5,6 +5,7 @@ use super::page_row::PageRow;
 use super::sheet::Region;
 use super::table::is_figure;
 use crate::source::clean::starts_label;
+use crate::text::numerals::{below_hundred, one_to_nine};
 
 /// Minimum indent at the start of a paragraph, in font sizes.
 pub(super) const INDENT: f32 = 1.2;
@@ -163,7 +164,7 @@ impl OpenParagraph {
 fn labels_follow(one: &str, next: &str) -> bool {
     let label = |text: &str| -> Option<(String, u32)> {
         let head: String = text.chars().take(8).collect();
-        let is_number = |ch: char| ch.is_ascii_digit() || "一二三四五六七八九十".contains(ch);
+        let is_number = |ch: char| ch.is_ascii_digit() || ch == '十' || one_to_nine(ch).is_some();
         let start = head
             .find(is_number)
             .filter(|start| *start <= '（'.len_utf8())?;
@@ -178,30 +179,13 @@ fn labels_follow(one: &str, next: &str) -> bool {
             return None;
         }
         let form = format!("{}#{mark}", &head[..start]);
-        let value = number.parse().ok().or_else(|| small_numeral(&number))?;
+        let value = number.parse().ok().or_else(|| below_hundred(&number))?;
         matches!(mark, '、' | '.' | '．' | '）' | ')').then_some((form, value))
     };
     let (Some(one), Some(next)) = (label(one), label(next)) else {
         return false;
     };
     one.0 == next.0 && one.1 + 1 == next.1
-}
-
-/// A numeral up to 99.
-fn small_numeral(text: &str) -> Option<u32> {
-    let digit = |text: &str| {
-        "一二三四五六七八九"
-            .chars()
-            .position(|ch| text.chars().eq([ch]))
-            .map(|at| at as u32 + 1)
-    };
-    match text.split_once('十') {
-        None => digit(text),
-        Some(("", "")) => Some(10),
-        Some(("", ones)) => Some(10 + digit(ones)?),
-        Some((tens, "")) => Some(10 * digit(tens)?),
-        Some((tens, ones)) => Some(10 * digit(tens)? + digit(ones)?),
-    }
 }
 
 /// Whether a text begins with `一是`.

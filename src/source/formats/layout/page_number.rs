@@ -1,5 +1,7 @@
 //! Page numbers: `- 3 -`, `第 3 页 共 9 页`, `3/9`, a number alone.
 
+use crate::text::numerals::decimal;
+
 /// A row that may consist of its page number only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum NumberForm {
@@ -83,17 +85,14 @@ pub(super) fn several(text: &str) -> Vec<i64> {
 }
 
 fn number(text: &str) -> Option<i64> {
-    let digits: String = text
-        .chars()
-        .map(|ch| {
-            char::from_u32((ch as u32).wrapping_sub(0xfee0))
-                .filter(|_| ('０'..='９').contains(&ch))
-                .unwrap_or(ch)
-        })
-        .collect();
+    let digits: Option<Vec<u32>> = text.chars().map(decimal).collect();
     // Five digits are more pages than any document has.
-    let is_number = (1..=5).contains(&digits.len()) && digits.chars().all(|ch| ch.is_ascii_digit());
-    digits.parse().ok().filter(|_| is_number)
+    let digits = digits.filter(|digits| (1..=5).contains(&digits.len()))?;
+    Some(
+        digits
+            .iter()
+            .fold(0, |value, digit| value * 10 + i64::from(*digit)),
+    )
 }
 
 #[cfg(test)]
