@@ -64,3 +64,32 @@ pub(in crate::source) fn damage(decoded: &Decoded<'_>) -> Vec<Warning> {
         n => vec![Warning::Undecodable(n)],
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn binary_files_are_no_texts() {
+        let skip = |bytes: &[u8]| read(bytes, SourceMetadata::default()).is_err();
+        let noise: Vec<u8> = (0..2_000_u32)
+            .map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8)
+            .collect();
+        assert!(skip(&noise));
+        assert!(!skip("园区平稳。".as_bytes()) && !skip(b"") && !skip(b"plain text\n"));
+    }
+
+    #[test]
+    fn some_damage_is_a_warning() {
+        let mut bytes = "园区平稳，各项工作扎实推进，群众满意。"
+            .repeat(4)
+            .into_bytes();
+        bytes[7] = 0xff;
+        let raw = read(&bytes, SourceMetadata::default()).expect("a text");
+        assert!(matches!(raw.warnings[..], [Warning::Undecodable(n)] if n > 0));
+        // A control character in twenty is damage, more is no text.
+        let with_controls = |n_chars: usize| format!("{}\u{1}", "园".repeat(n_chars - 1));
+        assert!(read(with_controls(20).as_bytes(), SourceMetadata::default()).is_ok());
+        assert!(read(with_controls(19).as_bytes(), SourceMetadata::default()).is_err());
+    }
+}

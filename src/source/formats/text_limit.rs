@@ -38,3 +38,41 @@ impl TextLimit {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{Line, Style};
+    use crate::source::options::ReadOptions;
+
+    #[test]
+    fn a_line_costs_more_than_its_text() {
+        let options = ReadOptions {
+            max_text: 2 * (LINE_COST + 6),
+            ..ReadOptions::default()
+        };
+        let source = Source::new("总结.txt", &options);
+        let raw = |n_lines: usize, title: &str| {
+            let mut raw = Raw::default();
+            raw.given.title = Some(title.to_owned());
+            raw.lines = vec![
+                Line {
+                    number: 1,
+                    text: "园区".to_owned(),
+                    style: Style::Plain,
+                };
+                n_lines
+            ];
+            raw
+        };
+        let mut limit = TextLimit::new(&source);
+        assert!(limit.admits(&raw(2, "")) && limit.and(Ok(())).is_ok());
+        for too_much in [raw(3, ""), raw(2, "题")] {
+            let mut limit = TextLimit::new(&source);
+            assert!(!limit.admits(&too_much));
+            // One is enough to refuse the file, whatever follows.
+            assert!(limit.admits(&raw(1, "")));
+            assert!(matches!(limit.and(Ok(())), Err(Skip::TooMuchText { .. })));
+        }
+    }
+}

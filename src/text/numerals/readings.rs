@@ -3,7 +3,7 @@
 //! For ranking only. `二〇二三年` and `2023年`, `百分之十` and `10%`, `三千` and `3000`, `3万` and `30,000` give the same
 //! reading. A single numeral character is not read: it is too often no number (`十分`, `一定`).
 
-use super::{han_digit, multiplier};
+use super::digits::{han_digit, multiplier};
 
 /// Precedes every reading, so that none is taken for a word.
 const MARK: char = '№';

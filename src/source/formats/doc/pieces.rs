@@ -113,3 +113,78 @@ fn table(clx: &[u8]) -> Option<&[u8]> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// A stream with these texts, and the table that puts them in order; each is in one byte or two.
+    fn file(texts: &[(String, bool)]) -> (Vec<u8>, Vec<u8>) {
+        let mut main = vec![b'#'; 6];
+        let (mut positions, mut places) = (vec![0_u32], Vec::new());
+        for (text, is_compressed) in texts {
+            // Descriptions are flags, the place, and modifiers.
+            places.extend([0, 0]);
+            if *is_compressed {
+                places.extend((main.len() as u32 * 2 | 0x4000_0000).to_le_bytes());
+                main.extend(text.bytes());
+            } else {
+                places.extend((main.len() as u32).to_le_bytes());
+                main.extend(text.encode_utf16().flat_map(u16::to_le_bytes));
+            }
+            places.extend([0, 0]);
+            let last = positions[positions.len() - 1];
+            positions.push(last + text.encode_utf16().count() as u32);
+        }
+        let positions: Vec<u8> = positions.into_iter().flat_map(u32::to_le_bytes).collect();
+        let table = [positions, places].concat();
+        let len = (table.len() as u32).to_le_bytes();
+        // Modifiers of fast saving come before the table.
+        let clx = [&[1, 2, 0, 9, 9][..], &[2], &len, &table].concat();
+        (main, clx)
+    }
+
+    fn text(pieces: &Pieces) -> String {
+        String::from_utf16_lossy(pieces.units(0, usize::MAX))
+    }
+
+    #[test]
+    fn a_cut_stream_and_a_gap_are_damage() {
+        let texts = [("园区".to_owned(), false), ("2024".to_owned(), true)];
+        let (main, clx) = file(&texts);
+        let cut = Pieces::read(&clx, &main[..main.len() - 1]).expect("a table");
+        assert_eq!((&*text(&cut), cut.is_whole()), ("园区202", false));
+        let mut gap = clx.clone();
+        // The end of the first piece, after that of the stream.
+        gap[14] = 9;
+        let read = Pieces::read(&gap, &main).expect("a table");
+        assert!(!read.is_whole());
+        assert!(Pieces::read(b"\x03", &main).is_none() && Pieces::read(b"", &main).is_none());
+    }
+
+    proptest! {
+        #[test]
+        fn pieces_are_read_in_the_order_of_the_table(
+            texts in prop::collection::vec(prop_oneof![
+                "[园区平稳。a]{0,6}".prop_map(|text| (text, false)),
+                "[a-z0-9]{0,6}".prop_map(|text| (text, true)),
+            ], 0..5),
+        ) {
+            let (main, clx) = file(&texts);
+            let pieces = Pieces::read(&clx, &main).expect("a table");
+            prop_assert!(pieces.is_whole());
+            let whole: String = texts.iter().map(|(text, _)| &**text).collect();
+            prop_assert_eq!(text(&pieces), whole);
+            // The offset of each character leads to it.
+            for (at, unit) in pieces.units(0, usize::MAX).iter().enumerate() {
+                prop_assert_eq!(u16::from(main[pieces.offset(at)]), unit & 0xff);
+            }
+        }
+
+        #[test]
+        fn any_table_ends(clx in prop::collection::vec(any::<u8>(), 0..60), main in prop::collection::vec(any::<u8>(), 0..40)) {
+            Pieces::read(&clx, &main);
+        }
+    }
+}

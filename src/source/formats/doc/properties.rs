@@ -184,3 +184,83 @@ fn modifiers(bytes: &[u8]) -> impl Iterator<Item = (u16, &[u8])> {
         Some((code, operand))
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn applied(bytes: &[u8]) -> Paragraph {
+        let mut paragraph = Paragraph::default();
+        apply(bytes, &mut paragraph);
+        paragraph
+    }
+
+    #[test]
+    fn modifiers_set_the_properties_of_a_paragraph() {
+        let bytes = [
+            &[0x00, 0x46, 7, 0][..],
+            &[0x40, 0x26, 2],
+            &[0x0a, 0x26, 1],
+            &[0x0b, 0x46, 3, 0],
+            &[0x16, 0x24, 1],
+            &[0x17, 0x24, 1],
+            &[0x49, 0x66, 2, 0, 0, 0],
+            &[0x04, 0x34, 1],
+            // An unknown one with a length of its own is skipped.
+            &[0x15, 0xc6, 2, 9, 9],
+            &[0x4b, 0x24, 1],
+        ];
+        let expected = Paragraph {
+            style: 7,
+            outline_level: Some(2),
+            list: Some(3),
+            list_level: Some(1),
+            in_table: true,
+            ends_row: true,
+            depth: Some(2),
+            ends_inner_cell: true,
+            ends_inner_row: false,
+            is_header: true,
+            edges: Vec::new(),
+        };
+        assert_eq!(applied(&bytes.concat()), expected);
+        // A cut modifier ends the list.
+        assert_eq!(applied(&[0x40, 0x26]), Paragraph::default());
+    }
+
+    #[test]
+    fn a_row_has_the_right_edges_of_its_cells() {
+        assert_eq!(edges(&[2, 0, 0, 100, 0, 0x9c, 0xff]), [100, -100]);
+        assert_eq!(edges(&[3, 0, 0, 100, 0]), [100]);
+        assert_eq!(edges(&[]), [0; 0]);
+    }
+
+    #[test]
+    fn a_page_lists_its_runs() {
+        let mut page = vec![0; PAGE];
+        page[..12].copy_from_slice(&[10, 0, 0, 0, 20, 0, 0, 0, 30, 0, 0, 0]);
+        page[PAGE - 1] = 2;
+        page[12] = 100;
+        let found: Vec<_> = runs(&page, 1).collect();
+        assert_eq!(found, [(10, 20, Some(200)), (20, 30, None)]);
+        // Hidden text is found by the offset of its run.
+        page[200..204].copy_from_slice(&[3, 0x3c, 0x08, 1]);
+        let table = [10, 0, 0, 0, 30, 0, 0, 0, 0, 0, 0, 0];
+        let properties = Properties::read(&[], &table, &page);
+        assert!(properties.is_unseen(10) && properties.is_unseen(19));
+        assert!(!properties.is_unseen(9) && !properties.is_unseen(20));
+        assert_eq!(properties.paragraph(10), Paragraph::default());
+    }
+
+    proptest! {
+        #[test]
+        fn any_page_is_read(bytes in prop::collection::vec(any::<u8>(), PAGE..=PAGE), modifiers in prop::collection::vec(any::<u8>(), 0..40)) {
+            let table = [0, 0, 0, 0, 255, 0, 0, 0, 0, 0, 0, 0];
+            let properties = Properties::read(&table, &table, &bytes);
+            properties.paragraph(3);
+            properties.is_unseen(3);
+            applied(&modifiers);
+        }
+    }
+}

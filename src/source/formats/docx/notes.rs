@@ -24,3 +24,26 @@ impl Notes {
         self.0.into_values()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Style;
+
+    #[test]
+    fn notes_are_taken_once_and_the_rest_comes_last() {
+        let line = |text: &str| Line {
+            number: 1,
+            text: text.to_owned(),
+            style: Style::Plain,
+        };
+        let mut notes = Notes::default();
+        notes.add("footnote", "2".to_owned(), vec![line("甲")]);
+        notes.add("footnote", "2".to_owned(), vec![line("乙")]);
+        notes.add("comment", "2".to_owned(), vec![line("丙")]);
+        assert_eq!(notes.take("footnote", "2"), [line("甲"), line("乙")]);
+        assert_eq!(notes.take("footnote", "2"), []);
+        assert_eq!(notes.take("endnote", "2"), []);
+        assert_eq!(notes.rest().collect::<Vec<_>>(), [vec![line("丙")]]);
+    }
+}

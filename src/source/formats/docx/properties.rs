@@ -68,3 +68,58 @@ pub(super) fn is_hidden(walk: &mut Walk<'_>) -> bool {
     }
     is_hidden
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Reads the properties in `xml` with `read`, after their start tag.
+    fn with<T>(xml: &str, read: fn(&mut Walk<'_>) -> T) -> T {
+        let mut walk = Walk::new(xml);
+        walk.next();
+        read(&mut walk)
+    }
+
+    #[test]
+    fn rows_repeat_and_omit_columns() {
+        let row = |inner: &str| {
+            let row = with(&format!("<w:trPr>{inner}</w:trPr>"), row_properties);
+            (row.is_header, row.n_before)
+        };
+        assert_eq!(row("<w:tblHeader/>"), (true, 0));
+        assert_eq!(
+            row("<w:tblHeader w:val='0'/><w:gridBefore w:val='2'/>"),
+            (false, 2)
+        );
+        assert_eq!(row("<w:gridBefore w:val='100000'/>"), (false, MAX_BEFORE));
+        // What a revision replaced does not count.
+        assert_eq!(
+            row("<w:trPrChange><w:trPr><w:tblHeader/></w:trPr></w:trPrChange>"),
+            (false, 0)
+        );
+    }
+
+    #[test]
+    fn cells_span_columns_and_runs_are_hidden() {
+        let span = |inner: &str| with(&format!("<w:tcPr>{inner}</w:tcPr>"), n_columns);
+        assert_eq!(
+            (
+                span(""),
+                span("<w:gridSpan w:val='3'/>"),
+                span("<w:gridSpan w:val='x'/>")
+            ),
+            (1, 3, 1)
+        );
+        assert_eq!(
+            span("<w:tcPrChange><w:gridSpan w:val='3'/></w:tcPrChange>"),
+            1
+        );
+        let hidden = |inner: &str| with(&format!("<w:rPr>{inner}</w:rPr><w:vanish/>"), is_hidden);
+        assert!(hidden("<w:vanish/>") && hidden("<w:vanish w:val='true'/>"));
+        assert!(
+            !hidden("<w:vanish w:val='false'/>")
+                && !hidden("")
+                && !hidden("<w:rPrChange><w:vanish/></w:rPrChange>")
+        );
+    }
+}

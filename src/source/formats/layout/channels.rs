@@ -163,3 +163,91 @@ fn clear(channel: &Channel, row: &[Glyph]) -> Vec<Channel> {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn glyph(ch: char, x: f32, y: f32) -> Glyph {
+        Glyph {
+            ch,
+            x0: x,
+            x1: x + 10.0,
+            y,
+            size: 10.0,
+            turn: 0,
+            is_vertical: false,
+            role: Role::Text,
+        }
+    }
+
+    /// Words at these positions on a row, their characters adjacent.
+    fn row(y: f32, words: &[(f32, &str)]) -> Vec<Glyph> {
+        let word = |(x, text): &(f32, &str)| {
+            let x = *x;
+            let chars = text.chars().collect::<Vec<_>>().into_iter();
+            (0..)
+                .zip(chars)
+                .map(move |(ord, ch)| glyph(ch, x + 10.0 * ord as f32, y))
+                .collect::<Vec<_>>()
+        };
+        words.iter().flat_map(word).collect()
+    }
+
+    fn n_cuts(rows: &[Vec<Glyph>]) -> Vec<usize> {
+        let rows: Vec<&[Glyph]> = rows.iter().map(Vec::as_slice).collect();
+        cuts(&rows).iter().map(Vec::len).collect()
+    }
+
+    #[test]
+    fn three_rows_with_a_gap_at_one_place_are_a_table() {
+        let line = |y| {
+            row(
+                y,
+                &[
+                    (0.0, "甲乡镇卫生院"),
+                    (66.0, "修路三百里"),
+                    (122.0, "架桥五座"),
+                ],
+            )
+        };
+        assert_eq!(n_cuts(&[line(0.0), line(15.0), line(30.0)]), [2, 2, 2]);
+        assert_eq!(n_cuts(&[line(0.0), line(15.0)]), [0, 0]);
+        // A row far below begins anew.
+        assert_eq!(n_cuts(&[line(0.0), line(15.0), line(99.0)]), [0, 0, 0]);
+    }
+
+    #[test]
+    fn a_row_across_closes_the_channel() {
+        let line = |y| row(y, &[(0.0, "甲乡镇卫生院"), (66.0, "修路三百里")]);
+        let across = row(30.0, &[(0.0, "全县农业生产形势总体较好")]);
+        assert_eq!(
+            n_cuts(&[line(0.0), line(15.0), across, line(45.0), line(60.0)]),
+            [0; 5]
+        );
+    }
+
+    #[test]
+    fn labels_of_items_are_no_cells() {
+        let item = |y, label| row(y, &[(0.0, label), (26.0, "修路三百里架桥五座")]);
+        assert_eq!(
+            n_cuts(&[item(0.0, "1."), item(15.0, "2."), item(30.0, "3.")]),
+            [0; 3]
+        );
+    }
+
+    #[test]
+    fn words_are_not_parted_at_their_blanks() {
+        let pair = |one, other| [glyph(one, 0.0, 0.0), glyph(other, 20.0, 0.0)];
+        assert!(
+            parts_cells(&pair('甲', '乙'))
+                && parts_cells(&pair('1', '2'))
+                && parts_cells(&pair('甲', 'a'))
+        );
+        assert!(
+            !parts_cells(&pair('a', 'b'))
+                && !parts_cells(&pair('a', '1'))
+                && !parts_cells(&pair('甲', ' '))
+        );
+    }
+}

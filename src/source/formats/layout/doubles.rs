@@ -58,3 +58,76 @@ fn are_one(one: &Glyph, other: &Glyph) -> bool {
         && one.size < 1.5 * other.size
         && other.size < 1.5 * one.size
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::formats::layout::Role;
+    use proptest::prelude::*;
+
+    fn glyph(ch: char, x: f32, y: f32) -> Glyph {
+        Glyph {
+            ch,
+            x0: x,
+            x1: x + 10.0,
+            y,
+            size: 10.0,
+            turn: 0,
+            is_vertical: false,
+            role: Role::Text,
+        }
+    }
+
+    fn kept(glyphs: &[Glyph]) -> String {
+        let mut glyphs = glyphs.to_vec();
+        remove(&mut glyphs);
+        glyphs.iter().map(|glyph| glyph.ch).collect()
+    }
+
+    #[test]
+    fn a_character_printed_twice_is_kept_once() {
+        assert_eq!(
+            kept(&[
+                glyph('园', 0.0, 0.0),
+                glyph('园', 0.4, 0.2),
+                glyph('区', 10.0, 0.0)
+            ]),
+            "园区"
+        );
+        assert_eq!(
+            kept(&[glyph('园', 0.0, 0.0), glyph('园', 10.0, 0.0)]),
+            "园园"
+        );
+        assert_eq!(
+            kept(&[glyph('园', 0.0, 0.0), glyph('园', 0.4, 12.0)]),
+            "园园"
+        );
+        assert_eq!(
+            kept(&[glyph('园', 0.0, 0.0), glyph('区', 0.4, 0.0)]),
+            "园区"
+        );
+        // Blanks are no doubles, and other sizes or directions are other text.
+        assert_eq!(kept(&[glyph(' ', 0.0, 0.0), glyph(' ', 0.0, 0.0)]), "  ");
+        let large = Glyph {
+            size: 20.0,
+            ..glyph('园', 0.0, 0.0)
+        };
+        let turned = Glyph {
+            turn: 90,
+            ..glyph('园', 0.0, 0.0)
+        };
+        assert_eq!(kept(&[glyph('园', 0.0, 0.0), large, turned]), "园园园");
+        assert_eq!(kept(&[]), "");
+    }
+
+    proptest! {
+        #[test]
+        fn order_is_kept_and_every_text_printed_over_itself_is_one(text in "[园区平稳]{1,12}", shift in 0_u8..20) {
+            let line: Vec<Glyph> = (0..).zip(text.chars()).map(|(ord, ch)| glyph(ch, 10.0 * ord as f32, 0.0)).collect();
+            let shadow = line.iter().map(|one| Glyph { x0: one.x0 + f32::from(shift) / 10.0, x1: one.x1 + f32::from(shift) / 10.0, ..*one });
+            let both: Vec<Glyph> = line.iter().copied().chain(shadow).collect();
+            prop_assert_eq!(kept(&both), text.clone());
+            prop_assert_eq!(kept(&line), text);
+        }
+    }
+}

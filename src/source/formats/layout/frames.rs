@@ -122,3 +122,103 @@ impl Runs {
         runs.filter(|run| !run.trim().is_empty()).collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn glyph(ch: char, x: f32, y: f32) -> Glyph {
+        Glyph {
+            ch,
+            x0: x,
+            x1: x + 10.0,
+            y,
+            size: 10.0,
+            turn: 0,
+            is_vertical: false,
+            role: Role::Text,
+        }
+    }
+
+    fn page(glyphs: Vec<Glyph>) -> Page {
+        Page {
+            width: 200.0,
+            height: 300.0,
+            glyphs,
+            notes: vec!["批注".to_owned()],
+            ..Page::default()
+        }
+    }
+
+    fn text(frame: &Frame) -> String {
+        frame.glyphs.iter().map(|glyph| glyph.ch).collect()
+    }
+
+    #[test]
+    fn each_direction_is_a_frame_upright_ones_first() {
+        let turned = |ch, turn| Glyph {
+            turn,
+            ..glyph(ch, 0.0, 0.0)
+        };
+        let (aside, frames) = split(page(vec![
+            turned('斜', 45),
+            turned('侧', 90),
+            glyph('正', 0.0, 0.0),
+            turned('侧', 90),
+        ]));
+        let found: Vec<(i16, String)> = frames
+            .iter()
+            .map(|frame| (frame.turn, text(frame)))
+            .collect();
+        assert_eq!(
+            found,
+            [
+                (0, "正".to_owned()),
+                (90, "侧侧".to_owned()),
+                (45, "斜".to_owned())
+            ]
+        );
+        // A page turned by a quarter is as high as it was wide.
+        assert_eq!((frames[0].height, frames[1].height), (300.0, 200.0));
+        assert_eq!(aside.notes, ["批注"]);
+    }
+
+    #[test]
+    fn what_is_not_seen_is_set_aside_row_by_row() {
+        let with = |role, ch, x, y| Glyph {
+            role,
+            ..glyph(ch, x, y)
+        };
+        let lost = Glyph {
+            x0: f32::NAN,
+            ..glyph('失', 0.0, 50.0)
+        };
+        let (aside, frames) = split(page(vec![
+            with(Role::Hidden, '隐', 0.0, 10.0),
+            with(Role::Hidden, '藏', 10.0, 10.0),
+            with(Role::Hidden, '二', 0.0, 30.0),
+            with(Role::Repeated, '模', 0.0, 10.0),
+            lost,
+            glyph('正', 0.0, 0.0),
+        ]));
+        assert_eq!(aside.hidden, ["隐藏", "二", "失"]);
+        assert_eq!(aside.repeated, ["模"]);
+        assert_eq!(frames.iter().map(text).collect::<String>(), "正");
+    }
+
+    #[test]
+    fn more_directions_than_a_drawing_has_lose_no_character() {
+        let glyphs: Vec<Glyph> = (0..40)
+            .map(|turn| Glyph {
+                turn: turn * 7 + 1,
+                ..glyph('字', 0.0, 0.0)
+            })
+            .collect();
+        let (_, frames) = split(page(glyphs));
+        assert_eq!(frames.len(), MAX_FRAMES);
+        assert_eq!(
+            frames.iter().map(|frame| frame.glyphs.len()).sum::<usize>(),
+            40
+        );
+    }
+}

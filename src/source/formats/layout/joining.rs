@@ -42,3 +42,45 @@ pub(super) fn cell_text(rows: &[PageRow], right: f32, n_hyphens: &mut u64) -> St
     }
     text
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::visible::n_visible;
+    use proptest::prelude::*;
+
+    #[track_caller]
+    fn check(before: &str, next: &str, expected: &str, n_hyphens: u64) {
+        let mut text = before.to_owned();
+        let n = append(&mut text, next);
+        assert_eq!((&*text, n), (expected, n_hyphens));
+    }
+
+    #[test]
+    fn only_latin_words_have_a_blank_between_them() {
+        check("园区", "平稳", "园区平稳", 0);
+        check("annual", "report", "annual report", 0);
+        check("reports,", "plans", "reports, plans", 0);
+        check("2024", "report", "2024report", 0);
+        check("园区", "report", "园区report", 0);
+        check("report", "园区", "report园区", 0);
+        check("", "report", "report", 0);
+    }
+
+    #[test]
+    fn a_hyphen_goes_between_small_letters_only() {
+        check("develop-", "ment", "development", 1);
+        check("COVID-", "19", "COVID-19", 0);
+        check("Sino-", "Foreign", "Sino-Foreign", 0);
+        check("甲-", "a", "甲-a", 0);
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_visible_is_lost_but_hyphens(one in "[园a-cA,.;0 -]{0,6}", next in "[园a-cA,.;0 -]{0,6}") {
+            let mut text = one.clone();
+            let n_hyphens = append(&mut text, &next);
+            prop_assert_eq!(n_visible(&text) + n_hyphens, n_visible(&one) + n_visible(&next));
+        }
+    }
+}

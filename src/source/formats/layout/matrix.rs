@@ -25,3 +25,28 @@ impl Matrix {
         ])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn mapped(matrix: Matrix, x: f64, y: f64) -> (f64, f64) {
+        let [a, b, c, d, e, f] = matrix.0;
+        (a * x + c * y + e, b * x + d * y + f)
+    }
+
+    proptest! {
+        #[test]
+        fn one_after_the_other_maps_like_both(one in prop::array::uniform6(-9_i8..9), other in prop::array::uniform6(-9_i8..9), x in -9_i8..9, y in -9_i8..9) {
+            // Whole numbers are exact.
+            let (one, other) = (Matrix(one.map(f64::from)), Matrix(other.map(f64::from)));
+            let (x, y) = (f64::from(x), f64::from(y));
+            let (at_x, at_y) = mapped(one, x, y);
+            prop_assert_eq!(mapped(one.then(other), x, y), mapped(other, at_x, at_y));
+            prop_assert_eq!(one.then(Matrix::IDENTITY), one);
+            prop_assert_eq!(Matrix::IDENTITY.then(one), one);
+            prop_assert_eq!(mapped(Matrix::shift(2.0, 3.0), x, y), (x + 2.0, y + 3.0));
+        }
+    }
+}

@@ -105,3 +105,63 @@ pub(super) fn direction(turn: i16) -> (f64, f64) {
         turn => f64::from(turn).to_radians().sin_cos(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn directions_near_a_quarter_are_quarters() {
+        for (degrees, expected) in [
+            (0.0, 0),
+            (10.0, 0),
+            (-10.0, 0),
+            (12.0, 12),
+            (45.0, 45),
+            (85.0, 90),
+            (180.0, 180),
+            (-90.0, 270),
+            (-45.0, 315),
+        ] {
+            let (b, a) = f64::to_radians(degrees).sin_cos();
+            assert_eq!(turn(a, b), expected, "{degrees}");
+        }
+        assert_eq!(turn(f64::NAN, 0.0), 0);
+        for quarter in [0, 90, 180, 270] {
+            let (sine, cosine) = direction(quarter);
+            let exact = f64::from(quarter).to_radians().sin_cos();
+            assert!((sine - exact.0).abs() < 1e-9 && (cosine - exact.1).abs() < 1e-9);
+        }
+    }
+
+    #[test]
+    fn a_text_shares_its_width_evenly_and_is_hidden_outside() {
+        let mut page = Page {
+            width: 100.0,
+            height: 100.0,
+            ..Page::default()
+        };
+        let at = |x, y| Matrix([10.0, 0.0, 0.0, 10.0, x, y]);
+        page.show("园区", at(20.0, 50.0), 2.0, false, Role::Text);
+        page.show("外", at(150.0, 50.0), 1.0, false, Role::Text);
+        page.show("边", at(-5.0, 50.0), 1.0, false, Role::Text);
+        let found: Vec<(char, f32, f32, Role)> = page
+            .glyphs
+            .iter()
+            .map(|glyph| (glyph.ch, glyph.x0, glyph.x1, glyph.role))
+            .collect();
+        assert_eq!(
+            found,
+            [
+                ('园', 20.0, 30.0, Role::Text),
+                ('区', 30.0, 40.0, Role::Text),
+                ('外', 150.0, 160.0, Role::Hidden),
+                ('边', -5.0, 5.0, Role::Text),
+            ]
+        );
+        page.notes.push("批 注".to_owned());
+        page.show("园区", at(20.2, 50.0), 2.0, false, Role::Text);
+        // Two characters are printed twice.
+        assert_eq!(page.count(), 6);
+    }
+}

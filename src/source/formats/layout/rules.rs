@@ -130,3 +130,90 @@ pub(super) fn joined(rules: &[Rule], is_level: bool, slack: f32) -> Vec<Rule> {
     }
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn level(at: f32, from: f32, to: f32) -> Rule {
+        Rule {
+            is_level: true,
+            at,
+            from,
+            to,
+        }
+    }
+
+    #[test]
+    fn strokes_are_level_or_upright_and_long_enough() {
+        assert_eq!(
+            Rule::between((0.0, 5.0), (50.0, 5.0), 1.0),
+            Some(level(5.0, 0.0, 50.0))
+        );
+        assert_eq!(
+            Rule::between((50.0, 6.0), (0.0, 4.0), 1.0),
+            Some(level(5.0, 0.0, 50.0))
+        );
+        let upright = Rule::between((5.0, 50.0), (5.0, 0.0), 1.0).expect("a line");
+        assert_eq!(
+            (upright.is_level, upright.at, upright.from, upright.to),
+            (false, 5.0, 0.0, 50.0)
+        );
+        for (one, other) in [
+            ((0.0, 0.0), (2.0, 0.0)),
+            ((0.0, 0.0), (50.0, 40.0)),
+            ((0.0, 0.0), (5.0, 3.0)),
+            ((0.0, 0.0), (f64::NAN, 0.0)),
+            ((0.0, 0.0), (0.0, 0.0)),
+        ] {
+            assert_eq!(Rule::between(one, other, 1.0), None, "{other:?}");
+        }
+    }
+
+    #[test]
+    fn pieces_of_one_line_are_joined() {
+        let rules = [
+            level(10.0, 0.0, 20.0),
+            level(10.2, 20.5, 40.0),
+            level(10.0, 60.0, 80.0),
+            level(30.0, 0.0, 40.0),
+        ];
+        let found = joined(&rules, true, 0.5);
+        let ends: Vec<(f32, f32)> = found.iter().map(|rule| (rule.from, rule.to)).collect();
+        assert_eq!(ends, [(0.0, 40.0), (60.0, 80.0), (0.0, 40.0)]);
+        assert!(joined(&rules, false, 0.5).is_empty());
+        // Lines one below the other do not become one, however close each is to the next.
+        let stairs: Vec<Rule> = (0..9)
+            .map(|ord| level(0.4 * ord as f32, 0.0, 20.0))
+            .collect();
+        assert!(joined(&stairs, true, 0.5).len() > 2);
+    }
+
+    #[test]
+    fn thin_areas_are_lines_and_cells_are_not() {
+        let area = |width: f64, height: f64| {
+            vec![(0.0, 0.0), (width, 0.0), (width, height), (0.0, height)]
+        };
+        let painted = |part: Vec<(f64, f64)>, how| {
+            let mut rules = Vec::new();
+            add_painted(&[part], how, 1.0, &mut rules);
+            rules.len()
+        };
+        assert_eq!(painted(area(50.0, 0.5), (false, true)), 1);
+        assert_eq!(painted(area(50.0, 20.0), (false, true)), 0);
+        // Stroked, a rectangle has a line on each drawn side.
+        assert_eq!(painted(area(50.0, 20.0), (true, false)), 3);
+        assert_eq!(painted(area(50.0, 0.5), (false, false)), 0);
+    }
+
+    #[test]
+    fn a_quarter_turn_makes_level_lines_upright() {
+        let turned = level(5.0, 0.0, 50.0).turned(1.0, 0.0, 0.0, -50.0);
+        assert_eq!(
+            (turned.is_level, turned.at, turned.from, turned.to),
+            (false, 5.0, 0.0, 50.0)
+        );
+        let half = level(5.0, 0.0, 50.0).turned(0.0, -1.0, -50.0, -10.0);
+        assert_eq!(half, level(5.0, 0.0, 50.0));
+    }
+}

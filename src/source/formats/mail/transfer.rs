@@ -74,6 +74,7 @@ fn base64(body: &[u8]) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn malformed_input_is_skipped() {
@@ -84,5 +85,36 @@ mod tests {
         );
         assert_eq!(text(base64("5Zut\r\n?5Yy6".as_bytes())), "园区");
         assert_eq!(text(base64(b"5Zut5Yy6MQ==Mg==")), "园区12");
+    }
+
+    proptest! {
+        #[test]
+        fn base64_comes_back(bytes in prop::collection::vec(any::<u8>(), 0..40), width in 1_usize..9) {
+            const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+            let mut encoded = Vec::new();
+            for three in bytes.chunks(3) {
+                let bits = three.iter().fold(0_u32, |bits, byte| bits << 8 | u32::from(*byte)) << (8 * (3 - three.len()));
+                for ord in 0..4 {
+                    let digit = DIGITS[(bits >> (18 - 6 * ord) & 63) as usize];
+                    encoded.push(if ord > three.len() { b'=' } else { digit });
+                }
+            }
+            let lines: Vec<&[u8]> = encoded.chunks(width).collect();
+            prop_assert_eq!(base64(&lines.join(&b"\r\n"[..])), bytes);
+        }
+
+        #[test]
+        fn quoted_printable_comes_back(bytes in prop::collection::vec(any::<u8>(), 0..40), every in 1_usize..9) {
+            let mut encoded = Vec::new();
+            for (ord, byte) in bytes.iter().enumerate() {
+                encoded.extend(format!("={byte:02X}").bytes());
+                if ord % every == 0 {
+                    encoded.extend(b"=\r\n");
+                }
+            }
+            prop_assert_eq!(quoted_printable(&encoded), bytes.clone());
+            // Anything is read, and no longer than it was.
+            prop_assert!(quoted_printable(&bytes).len() <= bytes.len());
+        }
     }
 }

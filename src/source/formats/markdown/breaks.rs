@@ -41,3 +41,42 @@ fn columns(text: &str) -> usize {
     let wide = |ch: char| if ch < '\u{1100}' { 1 } else { 2 };
     text.chars().map(wide).sum()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pasted_paragraphs_end_and_wrapped_ones_go_on() {
+        let long = "园区各项工作扎实推进".repeat(6);
+        for (line, next, expected) in [
+            // A label or an indent begins a paragraph whatever is above.
+            ("园区工作", "一、概况", true),
+            ("园区工作", "　　概况", true),
+            ("园区工作", "> （一）概况", true),
+            ("2023年通过", "2024年修正", true),
+            // A heading above its text, and a full line that ends a sentence.
+            ("一、概况", "园区各项工作扎实推进，成效明显。", true),
+            (&format!("{long}。"), "园区", true),
+            ("园区平稳。", "园区各项工作扎实推进，成效明显。", true),
+            // Lines that an editor wrapped.
+            ("园区各项工作扎实推进，", "成效明显", false),
+            ("园区各项工作扎实推进。", "成效明显", false),
+            ("园区各项", "工作扎实推进，成效明显，群众满意。", false),
+            ("the annual report", "of the park", false),
+        ] {
+            assert_eq!(ends_paragraph(line, next), expected, "{line} / {next}");
+        }
+    }
+
+    #[test]
+    fn a_year_has_four_digits() {
+        assert!(
+            begins_with_year("2024年")
+                && !begins_with_year("202年")
+                && !begins_with_year("20240年")
+        );
+        assert!(!begins_with_year("2024") && !begins_with_year("年"));
+        assert_eq!((columns("园a区"), columns("")), (5, 0));
+    }
+}

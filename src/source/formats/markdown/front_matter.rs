@@ -45,3 +45,56 @@ fn find(text: &str) -> Option<(std::ops::Range<usize>, usize)> {
     }
     None
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn taken(text: &str) -> (SourceMetadata, Vec<String>, String) {
+        let mut given = SourceMetadata::default();
+        let mut writer = Writer::new(text);
+        let end = take(text, &mut given, &mut writer);
+        let (lines, _) = writer.finish();
+        (
+            given,
+            lines.into_iter().map(|line| line.text).collect(),
+            text[end..].to_owned(),
+        )
+    }
+
+    #[test]
+    fn title_and_date_are_taken_from_the_block() {
+        let (given, lines, rest) =
+            taken("---\ntitle: \"园区总结\"\n日期: 2024-03-01\ntags:\n  - 甲\n---\n正文\n");
+        assert_eq!(
+            (given.title.as_deref(), given.date.as_deref()),
+            (Some("园区总结"), Some("2024-03-01"))
+        );
+        assert_eq!(
+            lines,
+            ["title: \"园区总结\"", "日期: 2024-03-01", "tags:", "- 甲"]
+        );
+        assert_eq!(rest, "正文\n");
+        // The first of two titles counts, and an empty one does not.
+        let (given, ..) = taken("---\ntitle:\n标题: 甲\ntitle: 乙\n...\n");
+        assert_eq!(given.title.as_deref(), Some("甲"));
+    }
+
+    #[test]
+    fn text_between_two_breaks_is_no_front_matter() {
+        for text in [
+            "---\n园区平稳\n---\n",
+            "---\ntitle: 甲\n",
+            "正文\n---\ntitle: 甲\n---\n",
+            "",
+            "---",
+        ] {
+            let (given, lines, rest) = taken(text);
+            assert_eq!(
+                (given.title, lines, &*rest),
+                (None, Vec::<String>::new(), text),
+                "{text}"
+            );
+        }
+    }
+}

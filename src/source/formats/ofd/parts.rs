@@ -45,3 +45,46 @@ pub(super) fn joined(folder: &str, location: &str) -> String {
 pub(super) fn folder(part: &str) -> &str {
     part.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::package::tests::pack;
+
+    #[test]
+    fn places_are_relative_to_their_folder_or_to_the_top() {
+        for (place, location, expected) in [
+            (
+                "Doc_0",
+                "Pages/Page_0/Content.xml",
+                "Doc_0/Pages/Page_0/Content.xml",
+            ),
+            ("Doc_0", "/Doc_1/Document.xml", "Doc_1/Document.xml"),
+            ("Doc_0/Pages", "../Res.xml", "Doc_0/Res.xml"),
+            ("Doc_0", "./a\\b.xml", "Doc_0/a/b.xml"),
+            ("", "  Doc_0/Document.xml\n", "Doc_0/Document.xml"),
+            ("Doc_0", "../../../a.xml", "a.xml"),
+        ] {
+            assert_eq!(joined(place, location), expected, "{location}");
+        }
+        assert_eq!(
+            (folder("Doc_0/Document.xml"), folder("OFD.xml")),
+            ("Doc_0", "")
+        );
+    }
+
+    #[test]
+    fn documents_are_listed_or_searched_for() {
+        let of = |parts: &[(&str, &str)]| {
+            let bytes = pack(parts);
+            roots(&mut Package::open(&bytes, 1 << 16)).expect("within the limit")
+        };
+        let list = "<OFD><DocBody><DocRoot>Doc_0/Document.xml</DocRoot></DocBody></OFD>";
+        assert_eq!(of(&[("OFD.xml", list)]), ["Doc_0/Document.xml"]);
+        assert_eq!(
+            of(&[("OFD.xml", "<OFD>"), ("Doc_3/Document.xml", "")]),
+            ["Doc_3/Document.xml"]
+        );
+        assert_eq!(of(&[("a.xml", "")]), [""; 0]);
+    }
+}

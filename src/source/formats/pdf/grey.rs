@@ -65,3 +65,64 @@ pub(super) fn shade(components: &[u8]) -> u8 {
         [] => 255,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn picture(width: usize, pixels: &[u8]) -> Grey {
+        Grey {
+            width,
+            height: pixels.len() / width,
+            pixels: pixels.to_vec(),
+        }
+    }
+
+    #[test]
+    fn a_quarter_turn_is_clockwise() {
+        let turned = picture(3, &[1, 2, 3, 4, 5, 6]).turned(Rotation::Horizontal);
+        assert_eq!(
+            (turned.width, turned.height, turned.pixels),
+            (2, 3, vec![4, 1, 5, 2, 6, 3])
+        );
+        let back = picture(3, &[1, 2, 3, 4, 5, 6]).turned(Rotation::FlippedHorizontal);
+        assert_eq!(
+            (back.width, back.height, back.pixels),
+            (2, 3, vec![3, 6, 2, 5, 1, 4])
+        );
+    }
+
+    #[test]
+    fn colours_become_shades() {
+        for (components, expected) in [
+            (&[255, 255, 255][..], 255),
+            (&[0, 0, 0], 0),
+            (&[255, 0, 0], 76),
+            (&[0, 255, 0], 149),
+            (&[0, 0, 255], 29),
+            (&[0, 0, 0, 0], 255),
+            (&[0, 0, 0, 255], 0),
+            (&[255, 255, 255, 255], 0),
+            (&[7], 7),
+            (&[], 255),
+        ] {
+            assert_eq!(shade(components), expected, "{components:?}");
+        }
+        assert_eq!(pnm(&picture(2, &[8, 9])), b"P5\n2 1\n255\n\x08\x09");
+    }
+
+    proptest! {
+        #[test]
+        fn four_quarters_and_two_halves_are_none(width in 1_usize..5, height in 1_usize..5, seed in any::<u8>()) {
+            let pixels: Vec<u8> = (0..width * height).map(|at| seed.wrapping_add(at as u8)).collect();
+            let turned = |rotations: &[Rotation]| rotations.iter().fold(picture(width, &pixels), |one, &rotation| one.turned(rotation));
+            let quarter = Rotation::Horizontal;
+            prop_assert_eq!(&turned(&[quarter; 4]).pixels, &pixels);
+            prop_assert_eq!(&turned(&[Rotation::Flipped; 2]).pixels, &pixels);
+            prop_assert_eq!(turned(&[quarter; 2]).pixels, turned(&[Rotation::Flipped]).pixels);
+            prop_assert_eq!(turned(&[quarter; 3]).pixels, turned(&[Rotation::FlippedHorizontal]).pixels);
+            prop_assert_eq!(turned(&[Rotation::None]).pixels, pixels);
+        }
+    }
+}

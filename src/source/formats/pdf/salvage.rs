@@ -67,3 +67,53 @@ fn is_page(body: &[u8]) -> bool {
         rest.starts_with(b"/Page") && rest.get(5).is_none_or(|byte| !byte.is_ascii_alphabetic())
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_are_found_by_their_type() {
+        for (body, expected) in [
+            ("<</Type/Page/Parent 2 0 R>>", true),
+            ("<< /Type  /Page >>", true),
+            ("<</Type/Pages/Count 1>>", false),
+            ("<</Type/PageLabel>>", false),
+            ("<</Type/Font>>", false),
+            ("", false),
+        ] {
+            assert_eq!(is_page(body.as_bytes()), expected, "{body}");
+        }
+    }
+
+    #[test]
+    fn numbers_of_objects_precede_the_word() {
+        assert_eq!(object_id(b"endobj\n12 0"), Some((12, 0)));
+        assert_eq!(object_id(b">>12 3"), Some((12, 3)));
+        assert_eq!(object_id(b"a b"), None);
+        assert_eq!(object_id(b""), None);
+    }
+
+    #[test]
+    fn a_lost_page_list_is_written_anew() {
+        let bytes = b"%PDF-1.4\n3 0 obj\n<</Type/Page>>\nendobj\n7 0 obj\n<</Type/Page>>\nendobj\n5 0 obj\n<<>>\nendobj\n";
+        let repaired = with_page_tree(bytes).expect("two pages");
+        let tail = String::from_utf8_lossy(&repaired[bytes.len()..]).into_owned();
+        assert!(repaired.starts_with(bytes));
+        assert!(
+            tail.contains("8 0 obj\n<</Type/Pages/Count 2/Kids[3 0 R 7 0 R ]>>"),
+            "{tail}"
+        );
+        assert!(tail.contains("/Root 9 0 R/Size 10"), "{tail}");
+        assert_eq!(with_page_tree(b"1 0 obj <<>> endobj"), None);
+    }
+
+    #[test]
+    fn encryption_is_known_by_its_handler() {
+        assert!(is_encrypted(b"trailer <</Encrypt 9 0 R>>") && !is_encrypted(b"trailer <<>>"));
+        assert!(has_standard_encryption(b"<</Filter /Standard/V 2>>"));
+        assert!(!has_standard_encryption(
+            b"<</Filter/FlateDecode>><</Filter/FooDRM>>"
+        ));
+    }
+}

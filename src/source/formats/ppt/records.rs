@@ -75,3 +75,49 @@ pub(super) fn utf16(data: &[u8]) -> String {
         .map(|&two| u16::from_le_bytes(two));
     String::from_utf16_lossy(&units.collect::<Vec<u16>>())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn record(kind: u16, instance: u16, version: u8, data: &[u8]) -> Vec<u8> {
+        let head = instance << 4 | u16::from(version);
+        let len = (data.len() as u32).to_le_bytes();
+        [&head.to_le_bytes()[..], &kind.to_le_bytes(), &len, data].concat()
+    }
+
+    #[test]
+    fn a_record_has_kind_instance_and_data() {
+        let bytes = record(kind::SHAPE, 0x123, 0xf, b"abc");
+        let found = Record::at(&bytes, 0).expect("a record");
+        assert_eq!(
+            (found.kind, found.instance, found.is_container, found.data),
+            (kind::SHAPE, 0x123, true, &b"abc"[..])
+        );
+        assert!(Record::at(&bytes, 4).is_none() && Record::at(&bytes, 99).is_none());
+        // The length of a cut record leads past the end.
+        let cut = Record::at(&bytes[..9], 0).expect("a record");
+        assert_eq!(cut.data, b"a");
+        assert!(
+            !Record::at(&record(1, 0, 0xe, b""), 0)
+                .expect("a record")
+                .is_container
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn records_follow_each_other(list in prop::collection::vec((any::<u16>(), prop::collection::vec(any::<u8>(), 0..9)), 0..6)) {
+            let bytes: Vec<u8> = list.iter().flat_map(|(kind, data)| record(*kind, 0, 0, data)).collect();
+            let found: Vec<(u16, Vec<u8>)> = records(&bytes).map(|record| (record.kind, record.data.to_vec())).collect();
+            prop_assert_eq!(found, list);
+        }
+
+        #[test]
+        fn any_bytes_end(bytes in prop::collection::vec(any::<u8>(), 0..64)) {
+            prop_assert!(records(&bytes).count() <= bytes.len() / 8);
+            utf16(&bytes);
+        }
+    }
+}

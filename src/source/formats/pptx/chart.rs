@@ -66,3 +66,44 @@ fn table(series: Vec<Series>) -> Option<Block> {
     }
     Some(Block::Table(rows, true))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn series_are_columns_under_their_names() {
+        let series = |name: &str, values: &[&str]| {
+            let points = |values: &[&str]| {
+                values
+                    .iter()
+                    .map(|value| format!("<c:pt><c:v>{value}</c:v></c:pt>"))
+                    .collect::<String>()
+            };
+            format!(
+                "<c:ser><c:tx><c:v>{name}</c:v></c:tx><c:cat>{}</c:cat><c:val>{}</c:val></c:ser>",
+                points(&["2023", "2024"]),
+                points(values)
+            )
+        };
+        let chart = format!(
+            "<c:chart><c:title><a:t>产值</a:t></c:title>{}{}</c:chart>",
+            series("工业", &["1", "2"]),
+            series("农业", &["3"])
+        );
+        let blocks = read(&chart);
+        let [Block::Paragraph(title), Block::Table(rows, true)] = &blocks[..] else {
+            panic!("{} blocks", blocks.len());
+        };
+        assert_eq!(title, "产值");
+        let rows: Vec<String> = rows.iter().map(|row| row.join("|")).collect();
+        assert_eq!(rows, ["|工业|农业", "2023|1|3", "2024|2|"]);
+    }
+
+    #[test]
+    fn a_chart_without_figures_is_its_titles() {
+        let blocks = read("<c:chart><a:t>产值</a:t><a:t> </a:t>");
+        assert!(matches!(&blocks[..], [Block::Paragraph(title)] if title == "产值"));
+        assert!(read("").is_empty());
+    }
+}

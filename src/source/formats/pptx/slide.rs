@@ -256,3 +256,28 @@ fn shown(form: &str, number: u32) -> String {
         _ => number,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_shown_in_their_form_with_their_marks() {
+        for (form, expected) in [
+            ("arabicPeriod", "3."),
+            ("arabicParenR", "3)"),
+            ("arabicParenBoth", "(3)"),
+            ("arabicPlain", "3"),
+            ("alphaLcPeriod", "c."),
+            ("alphaUcParenR", "C)"),
+            ("romanLcPeriod", "iii."),
+            ("romanUcParenBoth", "(III)"),
+            ("ea1ChsPeriod", "三."),
+            ("ea1ChtPlain", "三"),
+            ("circleNumDbPlain", "③"),
+            ("", "3"),
+        ] {
+            assert_eq!(shown(form, 3), expected, "{form}");
+        }
+    }
+}

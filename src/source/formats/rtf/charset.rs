@@ -118,3 +118,49 @@ fn code_page(charset: i32) -> Option<CodePage> {
 pub(super) fn is_double_byte(page: CodePage) -> bool {
     matches!(page, 932 | 936 | 949 | 950 | 1361 | 54936)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fonts_have_the_code_page_of_their_character_set() {
+        let mut fonts = Fonts::default();
+        for (word, number) in [
+            ("f", Some(1)),
+            ("fcharset", Some(134)),
+            ("f", Some(2)),
+            ("fcharset", Some(136)),
+            ("cpg", Some(936)),
+            ("f", Some(3)),
+            ("fcharset", Some(0)),
+        ] {
+            fonts.word(word, number);
+        }
+        fonts.end();
+        // Outside a description nothing is set.
+        fonts.word("fcharset", Some(128));
+        assert_eq!(
+            [1, 2, 3, 9].map(|font| fonts.page(Some(font))),
+            [936, 936, 0, 0]
+        );
+        assert_eq!(fonts.page(None), 0);
+        assert_eq!((fonts.codec(936), fonts.codec(950)), (GB18030, BIG5));
+        // Without a page that of the document counts, and without one Western.
+        assert_eq!(fonts.codec(0), WINDOWS_1252);
+        fonts.set_ansi(Some(936));
+        assert_eq!(fonts.codec(0), GB18030);
+        fonts.set_ansi(Some(-1));
+        assert_eq!(fonts.codec(0), WINDOWS_1252);
+        fonts.set_default(Some(1));
+        assert_eq!(fonts.default_font(), Some(1));
+    }
+
+    #[test]
+    fn two_byte_pages_are_those_of_east_asia() {
+        let charsets = (0..=255).filter_map(code_page);
+        let double: Vec<CodePage> = charsets.filter(|page| is_double_byte(*page)).collect();
+        assert_eq!(double, [932, 949, 1361, 936, 950]);
+        assert!(!is_double_byte(1252) && !is_double_byte(0));
+    }
+}
