@@ -118,6 +118,7 @@ mod tests {
     }
 
     #[test]
+    #[allow(clippy::single_range_in_vec_init)] // A single run is a single range.
     fn marks_between_reused_units_are_in_their_span() {
         let piece = piece("全县修路，架桥1,200座。");
         let of = |runs: &[Range<usize>]| {

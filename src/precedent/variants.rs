@@ -9,7 +9,7 @@ use super::error::Result;
 use super::options::Options;
 use super::pieces::{Piece, cut};
 use super::variant::{Found, Source, SourcePassage, Variant, by_age};
-use super::window::{Probe, Window};
+use super::window::{Probe, Window, WindowEstimate};
 use crate::query::Leaf;
 use crate::search::{DocumentRef, Scope, SectionRef, Spot};
 use crate::text::pattern::Pattern;
@@ -123,17 +123,7 @@ impl<'a> Lookup<'a> {
                 (text, units)
             })
             .collect();
-        let mut estimates = Vec::new();
-        for (ord, (text, units)) in passages.iter().enumerate() {
-            let of_passage = probe.estimates(text, units).into_iter();
-            // A window of similarity s has an overlap of more than s/2 by its units alone.
-            let worthwhile =
-                of_passage.filter(|estimate| estimate.overlap >= self.options.min_similarity / 2.0);
-            estimates.extend(worthwhile.map(|estimate| (ord, estimate)));
-        }
-        estimates.sort_by(|(_, a), (_, b)| b.overlap.total_cmp(&a.overlap));
-        // Aligning is quadratic, measuring an overlap linear: only the best windows are aligned.
-        estimates.truncate(ALIGNED);
+        let estimates = self.promising(&probe, &passages);
         // One entry for each sequence of units: marks and script do not make a variant.
         let mut wordings: BTreeMap<Vec<String>, UncountedWording> = BTreeMap::new();
         for (ord, estimate) in &estimates {
@@ -156,6 +146,32 @@ impl<'a> Lookup<'a> {
                 .map(String::as_str)
                 .ne(piece.units.texts())
         });
+        self.keep_most_similar(&mut out);
+        Ok(out)
+    }
+
+    /// The windows that are worth aligning, the most promising first, with the ordinals of their passages.
+    fn promising(
+        &self,
+        probe: &Probe<'_>,
+        passages: &[(String, Units)],
+    ) -> Vec<(usize, WindowEstimate)> {
+        let mut estimates = Vec::new();
+        for (ord, (text, units)) in passages.iter().enumerate() {
+            let of_passage = probe.estimates(text, units).into_iter();
+            // A window of similarity s has an overlap of more than s/2 by its units alone.
+            let worthwhile =
+                of_passage.filter(|estimate| estimate.overlap >= self.options.min_similarity / 2.0);
+            estimates.extend(worthwhile.map(|estimate| (ord, estimate)));
+        }
+        estimates.sort_by(|(_, a), (_, b)| b.overlap.total_cmp(&a.overlap));
+        // Aligning is quadratic, measuring an overlap linear: only the best windows are aligned.
+        estimates.truncate(ALIGNED);
+        estimates
+    }
+
+    /// Orders wordings by similarity and keeps those that are counted.
+    fn keep_most_similar(&self, out: &mut Vec<UncountedWording>) {
         out.sort_by(|a, b| b.similarity.total_cmp(&a.similarity));
         // More of equal similarity are counted, since their occurrences decide which of them come first; the
         // bound limits the work.
@@ -167,7 +183,6 @@ impl<'a> Lookup<'a> {
                 .count();
             out.truncate(n_alike.min(limit + TIES));
         }
-        Ok(out)
     }
 
     /// Counts a wording; `None` if it does not occur.

@@ -227,6 +227,14 @@ fn is_pdf(name: &str, bytes: &[u8]) -> bool {
     at.is_some_and(|at| ending(name) == "pdf" || head[..at].iter().all(is_blank))
 }
 
+/// Parts that decide the kind of a package; prefixes, since programs also write names like `word/document2.xml`.
+const MAIN_PARTS: [(&str, FileKind); 4] = [
+    ("word/document", FileKind::Docx),
+    ("xl/workbook", FileKind::Workbook),
+    ("ppt/presentation", FileKind::Pptx),
+    ("OFD.xml", FileKind::Ofd),
+];
+
 fn zip_kind(name: &str, bytes: &[u8]) -> FileKind {
     // The parts decide before the declared type: programs copy `mimetype` from templates.
     // 64 KB: of all parts, only `mimetype` is read here.
@@ -239,18 +247,8 @@ fn zip_kind(name: &str, bytes: &[u8]) -> FileKind {
                 .is_some_and(|start| start.eq_ignore_ascii_case(part))
         })
     };
-    // Prefixes, since programs also write names like `word/document2.xml`.
-    if has("word/document") {
-        return FileKind::Docx;
-    }
-    if has("xl/workbook") {
-        return FileKind::Workbook;
-    }
-    if has("ppt/presentation") {
-        return FileKind::Pptx;
-    }
-    if has("OFD.xml") {
-        return FileKind::Ofd;
+    if let Some((_, kind)) = MAIN_PARTS.iter().find(|(part, _)| has(part)) {
+        return *kind;
     }
     // iWork stores its content as `.iwa` archives, which are not documented.
     if has("Index/Document.iwa") || has("Index.zip") {

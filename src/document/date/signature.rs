@@ -57,35 +57,37 @@ pub(super) fn metadata(texts: &[&str], head: usize) -> Option<Date> {
         .or_else(|| texts[..head].iter().find_map(|text| signed_with_time(text)))
 }
 
+/// Labels of the date of a page or a meeting, without blanks.
+const LABELS: [&str; 25] = [
+    "会议时间",
+    "会议日期",
+    "召开时间",
+    "时间",
+    "日期",
+    "發布日期",
+    "時間",
+    "发布时间",
+    "发布日期",
+    "发表时间",
+    "发表日期",
+    "成文日期",
+    "成文时间",
+    "印发日期",
+    "印发时间",
+    "发文日期",
+    "发文时间",
+    "更新时间",
+    "更新日期",
+    "公布日期",
+    "公开日期",
+    "生成日期",
+    "上传时间",
+    "录入时间",
+    "稿件时间",
+];
+
 /// `发布时间：2009-08-20`, `时　间　民國101年…`, `2009年3月16日 来源：某网`.
 fn labelled(text: &str) -> Option<Date> {
-    const LABELS: [&str; 25] = [
-        "会议时间",
-        "会议日期",
-        "召开时间",
-        "时间",
-        "日期",
-        "發布日期",
-        "時間",
-        "发布时间",
-        "发布日期",
-        "发表时间",
-        "发表日期",
-        "成文日期",
-        "成文时间",
-        "印发日期",
-        "印发时间",
-        "发文日期",
-        "发文时间",
-        "更新时间",
-        "更新日期",
-        "公布日期",
-        "公开日期",
-        "生成日期",
-        "上传时间",
-        "录入时间",
-        "稿件时间",
-    ];
     // A paragraph may name a label and a date too.
     if text.chars().count() > 100 || text.ends_with('。') {
         return None;

@@ -138,6 +138,7 @@ fn much_boilerplate_is_reported_except_metadata_of_records() {
 }
 
 #[test]
+#[allow(clippy::single_range_in_vec_init)] // A single line is a single range.
 fn recognized_lines_mark_their_passages() {
     let recognized = Raw {
         recognized: vec![2..3],

@@ -127,7 +127,7 @@ mod tests {
             // Descriptions are flags, the place, and modifiers.
             places.extend([0, 0]);
             if *is_compressed {
-                places.extend((main.len() as u32 * 2 | 0x4000_0000).to_le_bytes());
+                places.extend(((main.len() as u32 * 2) | 0x4000_0000).to_le_bytes());
                 main.extend(text.bytes());
             } else {
                 places.extend((main.len() as u32).to_le_bytes());

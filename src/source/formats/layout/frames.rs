@@ -45,22 +45,7 @@ pub(super) fn split(page: Page) -> (Aside, Vec<Frame>) {
             repeated.add(&glyph);
             continue;
         }
-        let known = frames.iter().position(|frame| frame.turn == glyph.turn);
-        let at = match known {
-            Some(at) => at,
-            None if frames.len() < MAX_FRAMES => {
-                frames.push(Frame {
-                    turn: glyph.turn,
-                    height: 0.0,
-                    glyphs: Vec::new(),
-                    rules: Vec::new(),
-                });
-                frames.len() - 1
-            }
-            // Too many directions: the rest joins the last frame, so that its characters are not lost.
-            None => frames.len() - 1,
-        };
-        frames[at].glyphs.push(glyph);
+        add(&mut frames, glyph);
     }
     aside.hidden = hidden.finish();
     aside.repeated = repeated.finish();
@@ -69,6 +54,26 @@ pub(super) fn split(page: Page) -> (Aside, Vec<Frame>) {
         place(frame, page.width, page.height, &page.rules);
     }
     (aside, frames)
+}
+
+/// Adds a character to the frame of its direction.
+fn add(frames: &mut Vec<Frame>, glyph: Glyph) {
+    let known = frames.iter().position(|frame| frame.turn == glyph.turn);
+    let at = match known {
+        Some(at) => at,
+        None if frames.len() < MAX_FRAMES => {
+            frames.push(Frame {
+                turn: glyph.turn,
+                height: 0.0,
+                glyphs: Vec::new(),
+                rules: Vec::new(),
+            });
+            frames.len() - 1
+        }
+        // Too many directions: the rest joins the last frame, so that its characters are not lost.
+        None => frames.len() - 1,
+    };
+    frames[at].glyphs.push(glyph);
 }
 
 /// Moves the corner of the turned page to 0.

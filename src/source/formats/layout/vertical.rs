@@ -79,17 +79,36 @@ fn rows(mut glyphs: Vec<Glyph>) -> Vec<PageRow> {
 
 /// Which glyphs are in columns, by their positions alone.
 fn columns_by_place(glyphs: &[Glyph]) -> Vec<bool> {
-    let is_han = |glyph: &Glyph| glyph.ch >= '\u{2e80}' && !glyph.ch.is_whitespace();
-    let n_han = glyphs.iter().filter(|glyph| is_han(glyph)).count();
-    let n_seen = glyphs
-        .iter()
-        .filter(|glyph| !glyph.ch.is_whitespace())
-        .count();
     let mut is_column = vec![false; glyphs.len()];
-    if n_han < MIN_COLUMN {
+    if !may_hold_columns(glyphs) {
         return is_column;
     }
-    // Most pages have no vertical text; the order of the file shows it fastest.
+    let beside = nearest_beside(glyphs);
+    for run in runs_below(glyphs) {
+        let stands = run.iter().all(|&(ord, step)| {
+            let limit = if is_lonely(beside[ord]) {
+                MAX_STEP_ALONE
+            } else {
+                MAX_STEP
+            };
+            step <= limit && step + NEARER < beside[ord] && is_han(&glyphs[ord])
+        });
+        if stands && run.len() >= MIN_COLUMN {
+            for (ord, _) in run {
+                is_column[ord] = true;
+            }
+        }
+    }
+    settle(glyphs, &beside, &mut is_column);
+    is_column
+}
+
+/// Whether enough Han characters are on no row, in the order of the file: most pages have no vertical text, and
+/// that order shows it fastest.
+fn may_hold_columns(glyphs: &[Glyph]) -> bool {
+    if glyphs.iter().filter(|glyph| is_han(glyph)).count() < MIN_COLUMN {
+        return false;
+    }
     let continues = |one: &Glyph, other: &Glyph| {
         let step = (other.x0 - one.x0) / one.size;
         (one.y - other.y).abs() < 0.3 * one.size && step.abs() < MAX_STEP_IN_ROW
@@ -99,40 +118,36 @@ fn columns_by_place(glyphs: &[Glyph]) -> Vec<bool> {
             || ord + 1 < glyphs.len() && continues(&glyphs[ord], &glyphs[ord + 1])
     };
     let by_itself = (0..glyphs.len()).filter(|&ord| is_han(&glyphs[ord]) && !is_in_row(ord));
-    if by_itself.take(MIN_COLUMN).count() < MIN_COLUMN {
-        return is_column;
-    }
-    let beside = nearest_beside(glyphs);
-    for run in runs_below(glyphs) {
-        let stands = run.iter().all(|&(ord, step)| {
-            let glyph = &glyphs[ord];
-            // Distances are in sizes: over a hundred means that nothing is beside it.
-            let is_lonely = beside[ord] > 100.0;
-            let limit = if is_lonely { MAX_STEP_ALONE } else { MAX_STEP };
-            step <= limit && step + NEARER < beside[ord] && is_han(glyph)
-        });
-        if stands && run.len() >= MIN_COLUMN {
-            for (ord, _) in run {
-                is_column[ord] = true;
-            }
-        }
-    }
+    by_itself.take(MIN_COLUMN).count() == MIN_COLUMN
+}
+
+/// Decides for the whole page: one in vertical writing is columns with all its marks and numbers, on any other
+/// only those columns count that are alone on their rows.
+fn settle(glyphs: &[Glyph], beside: &[f32], is_column: &mut [bool]) {
+    let is_seen = |glyph: &Glyph| !glyph.ch.is_whitespace();
+    let n_seen = glyphs.iter().filter(|glyph| is_seen(glyph)).count();
     let n_columns = is_column.iter().filter(|is_column| **is_column).count();
     // Six visible characters in ten make a page in vertical writing; below that, single columns beside
     // horizontal text must be isolated.
     if n_columns * 10 < n_seen * 6 {
-        // Only columns that are alone on their rows.
-        for (ord, is_column) in is_column.iter_mut().enumerate() {
-            *is_column &= beside[ord] > 100.0;
+        for (is_column, beside) in is_column.iter_mut().zip(beside) {
+            *is_column &= is_lonely(*beside);
         }
-        keep_long_runs(glyphs, &mut is_column);
+        keep_long_runs(glyphs, is_column);
     } else {
-        // Marks and numbers on a page of columns are in them too.
         for (is_column, glyph) in is_column.iter_mut().zip(glyphs) {
-            *is_column |= !glyph.ch.is_whitespace();
+            *is_column |= is_seen(glyph);
         }
     }
-    is_column
+}
+
+fn is_han(glyph: &Glyph) -> bool {
+    glyph.ch >= '\u{2e80}' && !glyph.ch.is_whitespace()
+}
+
+/// Whether nothing is beside a character on its row: distances are in sizes, and no page is a hundred sizes wide.
+fn is_lonely(beside: f32) -> bool {
+    beside > 100.0
 }
 
 /// Removes columns that are too short once their neighbours are removed.
