@@ -6,6 +6,7 @@ use xunzhang::index::{self, Index};
 use xunzhang::search::{self, FullDocument, Searcher};
 use xunzhang::source::{self, LINE_COST, ReadOptions, Skip};
 
+use super::messages::say;
 use super::reader;
 use super::session::Session;
 
@@ -55,6 +56,47 @@ pub(super) fn documents_read(
         }
         .into()),
     }
+}
+
+/// What an argument that may end in a line means.
+pub(super) struct Named {
+    /// The documents; one if there is a line.
+    pub(super) documents: Vec<FullDocument>,
+    /// The line.
+    pub(super) line: Option<u32>,
+}
+
+/// What `DOC` or `DOC:LINE` means; the text after the last `:` is a line only if the whole is not a name.
+pub(super) fn place(
+    session: &Session,
+    text: &str,
+    first: First,
+    options: &ReadOptions,
+) -> anyhow::Result<Named> {
+    let documents = |name: &str| documents_read(session, name, first, options);
+    let whole = documents(text);
+    let Some((name, line)) = split_line(text).filter(|_| whole.is_err()) else {
+        return Ok(Named {
+            documents: whole?,
+            line: None,
+        });
+    };
+    let documents = documents(name)?;
+    if documents.len() > 1 {
+        let n = documents.len();
+        anyhow::bail!(say!(session.lang, "show-name-one", name, n, line));
+    }
+    Ok(Named {
+        documents,
+        line: Some(line),
+    })
+}
+
+/// `DOC:14`, in either width.
+fn split_line(text: &str) -> Option<(&str, u32)> {
+    let (name, line) = text.rsplit_once([':', '：'])?;
+    let is_number = !line.is_empty() && line.bytes().all(|byte| byte.is_ascii_digit());
+    (is_number && !name.is_empty()).then_some((name, line.parse().unwrap_or(u32::MAX)))
 }
 
 /// Neither a file nor, without an index, a document.
@@ -146,4 +188,19 @@ fn read(
         source,
     })?;
     Ok(documents)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_stand_behind_the_last_colon() {
+        assert_eq!(split_line("a/b.txt:14"), Some(("a/b.txt", 14)));
+        assert_eq!(split_line("a：14"), Some(("a", 14)));
+        assert_eq!(split_line("a:99999999999"), Some(("a", u32::MAX)));
+        assert_eq!(split_line("a:b"), None);
+        assert_eq!(split_line("a:"), None);
+        assert_eq!(split_line(":3"), None);
+    }
 }

@@ -13,7 +13,7 @@ use super::error::{Error, Result};
 use super::pieces::cut;
 use super::variant::{Source, SourcePassage, by_age};
 use crate::query::{self, Leaf, TooExpensive};
-use crate::search::{Filter, Scope, Searcher, Spot};
+use crate::search::{self, Filter, Scope, Searcher, Spot};
 use crate::text::pattern::{Match, Pattern};
 use crate::text::units::Units;
 
@@ -248,8 +248,10 @@ fn rows(scope: &Scope<'_>, table: Table, limit: usize) -> Result<Vec<Row>> {
 fn row(scope: &Scope<'_>, tally: Tally) -> Result<Row> {
     let MatchPosition { spot, span, text } = tally.oldest;
     let stored = scope.passage(&spot)?;
+    let document = scope.document(&spot)?;
     let source = Source {
-        document: scope.document(&spot)?.into(),
+        place: search::place(&document.id, stored.record.line),
+        document: document.into(),
         section: stored.record.path.into_iter().map(Into::into).collect(),
         passage: SourcePassage {
             number: spot.number,

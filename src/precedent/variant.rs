@@ -44,6 +44,8 @@ pub struct Source {
     pub document: DocumentRef,
     /// The headings above it, from the top.
     pub section: Vec<SectionRef>,
+    /// Where it is, as `DOCUMENT:LINE`.
+    pub place: String,
     /// The passage.
     pub passage: SourcePassage,
     /// Half-open range of characters in the passage's text.

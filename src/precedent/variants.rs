@@ -11,7 +11,7 @@ use super::pieces::{Piece, cut};
 use super::variant::{Found, Source, SourcePassage, Variant, by_age};
 use super::window::{Probe, Window, WindowEstimate};
 use crate::query::Leaf;
-use crate::search::{DocumentRef, Scope, SectionRef, Spot};
+use crate::search::{self, DocumentRef, Scope, SectionRef, Spot};
 use crate::text::pattern::Pattern;
 use crate::text::units::Units;
 
@@ -323,6 +323,7 @@ impl<'a> Lookup<'a> {
             Source {
                 document: DocumentRef::clone(&document),
                 section: section.clone(),
+                place: search::place(&document.id, stored.record.line),
                 passage: SourcePassage {
                     number: spot.number,
                     line: stored.record.line,

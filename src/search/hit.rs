@@ -17,6 +17,8 @@ pub struct Hit {
     pub document: DocumentRef,
     /// The headings above it, from the top.
     pub section: Vec<SectionRef>,
+    /// Where it is: [`place`].
+    pub place: String,
     /// The passage.
     pub passage: HitPassage,
     /// Half-open ranges of characters of the document's title by which the hit matches; omitted if empty.
@@ -39,6 +41,11 @@ pub struct Hit {
     /// How the score arose, if requested.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub explanation: Option<Explanation>,
+}
+
+/// `DOCUMENT:LINE`, the address of a passage that people see and pass on.
+pub fn place(document: &str, line: u32) -> String {
+    format!("{document}:{line}")
 }
 
 /// What is shown of a document.

@@ -19,7 +19,9 @@ pub use count::Count;
 pub use documents::{DocumentFilter, Order};
 pub use error::{Error, Result};
 pub use filter::{Filter, Within};
-pub use hit::{DocumentRef, Hit, HitPassage, Neighbour, Place, SectionHighlights, SectionRef};
+pub use hit::{
+    DocumentRef, Hit, HitPassage, Neighbour, Place, SectionHighlights, SectionRef, place,
+};
 pub use matches::Total;
 pub use rank::{By, Explanation, Holds, PartScore, Ranked, Results, SearchOptions, Sort};
 pub(crate) use scan::by_document;

@@ -54,7 +54,7 @@ fn show_prints_a_document_with_positions() {
 fn show_marks_a_passage_and_its_neighbours() {
     let fixture = fixture();
     let ran = fixture
-        .run(["show", "总结.txt:4", "-C", "1", "--lang", "zh"])
+        .run(["show", "总结.txt:5", "-C", "1", "--lang", "zh"])
         .succeeds();
     let expected = [
         "   段   行",
@@ -64,10 +64,10 @@ fn show_marks_a_passage_and_its_neighbours() {
         "    5    6  二、存在问题",
     ];
     assert_eq!(lines(&ran)[4..], expected);
-    fixture.run(["show", "总结.txt:7"]).fails_with(&[
+    fixture.run(["show", "总结.txt:9"]).fails_with(&[
         "2019/总结.txt",
-        "passages 1 to 6",
-        "no passage 7",
+        "lines 1 to 8",
+        "no line 9",
     ]);
 }
 
@@ -79,7 +79,7 @@ fn show_json_has_the_documented_fields() {
         "id": "合集.jsonl#1", "title": "桥梁养护方案", "date": "2018-03-01", "date_source": "record",
         "kind": "方案", "issuer": "柳溪镇政府", "collection": "corpus", "url": "https://example.org/1",
     });
-    let passage = |number: u32, line: u32, part: &str, text: &str| json!({"number": number, "line": line, "part": part, "section": [], "text": text});
+    let passage = |number: u32, line: u32, part: &str, text: &str| json!({"place": format!("合集.jsonl#1:{line}"), "number": number, "line": line, "part": part, "section": [], "text": text});
     let passages = [
         passage(1, 1, "title", "桥梁养护方案"),
         passage(2, 1, "body", "先查后修。"),
@@ -95,7 +95,7 @@ fn show_json_has_the_documented_fields() {
         ],
     });
     assert_eq!(ran.succeeds().json(), expected);
-    let ran = fixture.run(["show", "总结.txt:4", "-C", "0", "--format", "json"]);
+    let ran = fixture.run(["show", "总结.txt:5", "-C", "0", "--format", "json"]);
     let shown = ran.succeeds().json();
     let section = json!([
         {"level": 1, "label": "一、", "title": "主要做法"},

@@ -1,4 +1,4 @@
-//! `xunzhang show DOC[:PASSAGE]`
+//! `xunzhang show DOC[:LINE]`
 
 use std::io::{self, Write};
 use std::ops::RangeInclusive;
@@ -6,7 +6,7 @@ use std::ops::RangeInclusive;
 use serde::Serialize;
 use xunzhang::document::{Boilerplate, Part, Reason, TableRow};
 use xunzhang::index::SectionRecord;
-use xunzhang::search::{DocumentRef, FullDocument, SectionRef, StoredPassage};
+use xunzhang::search::{DocumentRef, FullDocument, SectionRef, StoredPassage, place};
 
 use crate::cli::document_header;
 use crate::cli::heading;
@@ -23,8 +23,8 @@ use crate::cli::value::within;
 
 #[derive(clap::Args)]
 pub(in crate::cli) struct Arguments {
-    /// An id of the index, a part of one that no other has, or a file; with `:` and a number, one passage of it.
-    #[arg(value_name = "DOC[:PASSAGE]")]
+    /// An id of the index, a part of one that no other has, or a file; with `:` and a line, the passage there.
+    #[arg(value_name = "DOC[:LINE]")]
     document: String,
     /// Passages before and after the requested one.
     #[arg(
@@ -56,71 +56,38 @@ impl Arguments {
         session: &Session,
         out: &mut dyn Write,
     ) -> anyhow::Result<bool> {
-        let (documents, passage) = self.find(session)?;
-        for (ord, whole) in documents.into_iter().enumerate() {
-            let whole = match passage {
-                Some(number) => self.around(session, whole, number)?,
-                None => whole,
-            };
+        let (first, options) = match self.ocr {
+            true => (First::File, ocr::options_of_draft(session)),
+            false => (First::Index, reader::options_of_draft()),
+        };
+        let named = resolve_document::place(session, &self.document, first, &options)?;
+        for (ord, mut whole) in named.documents.into_iter().enumerate() {
+            let mut marked = None;
+            if let Some(line) = named.line {
+                let at = numbers_at(session, &whole, line)?;
+                let (start, end) = (*at.start(), *at.end());
+                let around = start.saturating_sub(self.context)..=end.saturating_add(self.context);
+                whole = whole.within(&around);
+                marked = Some(at);
+            }
             match self.format {
                 Format::Json => write!(out, "{}", json_line(&Shown::of(whole))?)?,
                 _ => {
                     if ord > 0 {
                         writeln!(out)?;
                     }
-                    self.print(session, &whole, passage, out)?;
+                    self.print(session, &whole, marked, out)?;
                 }
             }
         }
         Ok(true)
     }
 
-    /// The documents and the passage; the text after the last `:` is a number only if the whole is not a name.
-    fn find(&self, session: &Session) -> anyhow::Result<(Vec<FullDocument>, Option<u32>)> {
-        let (first, options) = match self.ocr {
-            true => (First::File, ocr::options_of_draft(session)),
-            false => (First::Index, reader::options_of_draft()),
-        };
-        let documents =
-            |name: &str| resolve_document::documents_read(session, name, first, &options);
-        let whole = documents(&self.document);
-        let Some((name, number)) = split_number(&self.document) else {
-            return Ok((whole?, None));
-        };
-        match whole {
-            Ok(documents) => Ok((documents, None)),
-            Err(_) => {
-                let documents = documents(name)?;
-                if documents.len() > 1 {
-                    let n = documents.len();
-                    anyhow::bail!(say!(session.lang, "show-name-one", name, n, number));
-                }
-                Ok((documents, Some(number)))
-            }
-        }
-    }
-
-    fn around(
-        &self,
-        session: &Session,
-        whole: FullDocument,
-        number: u32,
-    ) -> anyhow::Result<FullDocument> {
-        let last = whole.document.passages;
-        if !(1..=last).contains(&number) {
-            let id = &whole.document.id;
-            anyhow::bail!(say!(session.lang, "show-no-passage", id, last, number));
-        }
-        let numbers: RangeInclusive<u32> =
-            number.saturating_sub(self.context)..=number + self.context;
-        Ok(whole.within(&numbers))
-    }
-
     fn print(
         &self,
         session: &Session,
         whole: &FullDocument,
-        marked: Option<u32>,
+        marked: Option<RangeInclusive<u32>>,
         out: &mut dyn Write,
     ) -> io::Result<()> {
         document_header::print(session, &whole.document, out)?;
@@ -135,11 +102,16 @@ impl Arguments {
     }
 }
 
-/// `DOC:14`, in either width.
-fn split_number(text: &str) -> Option<(&str, u32)> {
-    let (name, number) = text.rsplit_once([':', '：'])?;
-    let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
-    (is_number && !name.is_empty()).then_some((name, number.parse().unwrap_or(u32::MAX)))
+/// Numbers of the passages at the line.
+pub(in crate::cli) fn numbers_at(
+    session: &Session,
+    whole: &FullDocument,
+    line: u32,
+) -> anyhow::Result<RangeInclusive<u32>> {
+    whole.at_line(line).ok_or_else(|| {
+        let (id, last) = (&whole.document.id, whole.last_line());
+        anyhow::anyhow!(say!(session.lang, "show-no-line", id, last, line))
+    })
 }
 
 /// A document as JSON.
@@ -179,6 +151,7 @@ impl From<Boilerplate> for ShownBoilerplate {
 
 #[derive(Serialize)]
 struct ShownPassage {
+    place: String,
     number: u32,
     line: u32,
     part: Part,
@@ -192,7 +165,9 @@ struct ShownPassage {
 
 impl Shown {
     fn of(whole: FullDocument) -> Self {
+        let id = whole.document.id.clone();
         let passages = whole.passages.into_iter().map(|passage| ShownPassage {
+            place: place(&id, passage.record.line),
             number: passage.number,
             line: passage.record.line,
             part: passage.record.part,
@@ -217,7 +192,7 @@ impl Shown {
 /// The columns before the text: a mark, the passage's number, its line.
 struct Page<'a> {
     session: &'a Session,
-    marked: Option<u32>,
+    marked: Option<RangeInclusive<u32>>,
     /// Whether only some of the document was read by character recognition, so that passages need a mark.
     is_mixed: bool,
     number_cells: usize,
@@ -229,7 +204,7 @@ impl<'a> Page<'a> {
         session: &'a Session,
         whole: &FullDocument,
         boilerplate: &[Boilerplate],
-        marked: Option<u32>,
+        marked: Option<RangeInclusive<u32>>,
     ) -> Self {
         let numbers = whole.passages.iter().map(|passage| passage.number);
         let lines = whole.passages.iter().map(|passage| passage.record.line);
@@ -287,7 +262,11 @@ impl<'a> Page<'a> {
             record,
             text,
         } = passage;
-        let mark = match self.marked == Some(*number) {
+        let mark = match self
+            .marked
+            .as_ref()
+            .is_some_and(|marked| marked.contains(number))
+        {
             true => '>',
             false if record.ocr && self.is_mixed => '~',
             false => ' ',
@@ -337,20 +316,5 @@ impl<'a> Page<'a> {
             writeln!(out, "{}", written.trim_end())?;
         }
         Ok(())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_stand_behind_the_last_colon() {
-        assert_eq!(split_number("a/b.txt:14"), Some(("a/b.txt", 14)));
-        assert_eq!(split_number("a：14"), Some(("a", 14)));
-        assert_eq!(split_number("a:99999999999"), Some(("a", u32::MAX)));
-        assert_eq!(split_number("a:b"), None);
-        assert_eq!(split_number("a:"), None);
-        assert_eq!(split_number(":3"), None);
     }
 }

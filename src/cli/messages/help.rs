@@ -319,7 +319,7 @@ mod tests {
         let of = |name: &str| usage(definition.find_subcommand(name).unwrap(), Lang::Zh);
         assert_eq!(of("search"), "xunzhang search [选项] [查询]...");
         assert_eq!(of("trend"), "xunzhang trend [选项] <词>...");
-        assert_eq!(of("show"), "xunzhang show [选项] <文档[:段]>");
+        assert_eq!(of("show"), "xunzhang show [选项] <文档[:行]>");
         assert_eq!(of("words"), "xunzhang words [选项] <命令>");
         assert_eq!(of("verify"), "xunzhang verify [选项]");
     }

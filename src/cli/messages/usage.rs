@@ -209,7 +209,7 @@ mod tests {
             "多了“甲”；请去掉，若含空格请加引号",
         );
         check("search", MissingRequiredArgument, "缺少 <查询>...；请补上");
-        check("show", MissingRequiredArgument, "缺少 <文档[:段]>；请补上");
+        check("show", MissingRequiredArgument, "缺少 <文档[:行]>；请补上");
         check(
             "check 甲 --overwrite",
             MissingRequiredArgument,
@@ -315,7 +315,7 @@ mod tests {
         let error = clap::Error::new(ErrorKind::Format);
         assert_eq!(
             refusal(&error, command, Lang::Zh),
-            "说明没能输出；请检查输出到哪里\n\n用法：xunzhang show [选项] <文档[:段]>\n\n详见 `xunzhang show --help`。"
+            "说明没能输出；请检查输出到哪里\n\n用法：xunzhang show [选项] <文档[:行]>\n\n详见 `xunzhang show --help`。"
         );
     }
 }

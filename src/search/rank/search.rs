@@ -9,7 +9,7 @@ use super::pages::Found;
 use crate::document::Part;
 use crate::query::Node;
 use crate::search::highlight::{Above, highlights};
-use crate::search::hit::{Hit, HitPassage, Neighbour};
+use crate::search::hit::{Hit, HitPassage, Neighbour, place};
 use crate::search::matches::{Matches, Total};
 use crate::search::{Result, Searcher};
 
@@ -122,6 +122,7 @@ impl Searcher<'_> {
             section: stored.record.path.into_iter().map(Into::into).collect(),
             title_highlights,
             section_highlights,
+            place: place(&listed.id, stored.record.line),
             passage: HitPassage {
                 number,
                 line: stored.record.line,

@@ -33,6 +33,32 @@ impl FullDocument {
         }
     }
 
+    /// The numbers of the passages at a line, from 1: those that begin there, else the one that it is in or follows. `None` beyond
+    /// the last line on which anything begins.
+    pub fn at_line(&self, line: u32) -> Option<RangeInclusive<u32>> {
+        let passages = self.passages.iter();
+        if line == 0 || line > self.last_line() {
+            return None;
+        }
+        let at = passages
+            .clone()
+            .filter(|passage| passage.record.line == line);
+        let numbers = at.map(|passage| passage.number);
+        if let (Some(first), Some(last)) = (numbers.clone().min(), numbers.max()) {
+            return Some(first..=last);
+        }
+        let before = passages.filter(|passage| passage.record.line < line);
+        let number = before.map(|passage| passage.number).max().unwrap_or(1);
+        Some(number..=number)
+    }
+
+    /// The last line on which a passage or boilerplate begins; 0 without any.
+    pub fn last_line(&self) -> u32 {
+        let starts = self.passages.iter().map(|passage| passage.record.line);
+        let others = self.structure.boilerplate.iter().map(|line| line.line);
+        starts.chain(others).max().unwrap_or(0)
+    }
+
     /// The same with the passages of these numbers only, and with the boilerplate between them.
     pub fn within(mut self, numbers: &RangeInclusive<u32>) -> Self {
         self.passages
@@ -100,6 +126,34 @@ mod tests {
     use crate::source::{ReadOptions, read};
 
     const REPORT: &str = "青禾镇水利工作总结\n时间:2019-03-05 08:00:00\n一、基本情况\n（一）修渠有序。各村整修水渠。\n打印本页\n二、打算\n继续整修。\n";
+
+    #[test]
+    fn a_line_names_the_passages_that_it_is_in() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let file = folder.path().join("总结.txt");
+        std::fs::write(&file, REPORT).expect("a file");
+        let mut found = Vec::new();
+        read(&file, &ReadOptions::default(), |record| {
+            found.push(FullDocument::of("总结.txt", &record.document));
+        })
+        .expect("the file");
+        let at = |line| found[0].at_line(line);
+        // Line 2 is metadata and 5 is page boilerplate, each after the passage of the line before it.
+        let numbers = (0..9).map(at).collect::<Vec<_>>();
+        let one = |number: u32| Some(number..=number);
+        let expected = [
+            None,
+            one(1),
+            one(1),
+            one(2),
+            one(3),
+            one(3),
+            one(4),
+            one(5),
+            None,
+        ];
+        assert_eq!(numbers, expected);
+    }
 
     #[test]
     fn index_and_file_give_the_same() {

@@ -7,7 +7,7 @@ use serde_json::ser::Formatter;
 use xunzhang::document::{Part, Role};
 use xunzhang::report::breakdown::Breakdown;
 use xunzhang::report::tally::{Counted, EntryTally, Excerpt, Pair, Tally};
-use xunzhang::search::SectionRef;
+use xunzhang::search::{SectionRef, place};
 use xunzhang::text::printable::escape_json;
 
 use super::tables::Told;
@@ -113,6 +113,7 @@ struct Quoted<'a> {
     group: Option<&'a str>,
     document: Document<'a>,
     section: &'a [SectionRef],
+    place: String,
     passage: Passage,
     span: (usize, usize),
     before: &'a str,
@@ -260,6 +261,7 @@ fn quoted<'a>(tally: &'a Tally, excerpt: &'a Excerpt) -> Quoted<'a> {
             kind: document.kind.as_deref(),
         },
         section: &excerpt.section,
+        place: place(&document.id, excerpt.line),
         passage: Passage {
             number: excerpt.number,
             line: excerpt.line,
