@@ -6,8 +6,8 @@ use std::process::ExitCode;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use super::commands::{
-    check, completions, docs, duplicates, eval, frame, index, outline, precedent, report, search,
-    show, similar, status, trend, verify, watch, words,
+    check, completions, concordance, docs, duplicates, eval, frame, index, outline, precedent,
+    report, search, show, similar, status, trend, verify, watch, words,
 };
 use super::fault::Fault;
 use super::paint::Ink;
@@ -46,6 +46,8 @@ enum Command {
     Search(search::Arguments),
     /// Show how others have put a wording: its variants, counted and dated.
     Precedent(precedent::Arguments),
+    /// Show every occurrence in its context, lined up and sorted.
+    Concordance(concordance::Arguments),
     /// Tabulate what fills the gaps of a pattern.
     Frame(frame::Arguments),
     /// Look up every sentence of a draft.
@@ -130,6 +132,7 @@ impl Command {
             Self::Index(arguments) => arguments.run(session, out),
             Self::Search(arguments) => arguments.run(session, out),
             Self::Precedent(arguments) => arguments.run(session, out),
+            Self::Concordance(arguments) => arguments.run(session, out),
             Self::Frame(arguments) => arguments.run(session, out),
             Self::Check(arguments) => arguments.run(session, out),
             Self::Report(arguments) => arguments.run(session, out),

@@ -11,7 +11,15 @@ use clap::{Arg, Command, ValueEnum};
 use super::messages::Lang;
 
 /// Commands whose arguments are queries.
-const WITH_QUERIES: [&str; 6] = ["search", "precedent", "frame", "report", "trend", "words"];
+const WITH_QUERIES: [&str; 7] = [
+    "search",
+    "concordance",
+    "precedent",
+    "frame",
+    "report",
+    "trend",
+    "words",
+];
 
 /// The prefix of a hidden word; a private character, which no keyboard types.
 const HIDDEN: char = '\u{f8ff}';

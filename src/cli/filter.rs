@@ -196,17 +196,18 @@ fn parse_years(text: &str) -> Result<Years, BadValue> {
 }
 
 fn parse_date(text: &str) -> Result<Date, BadValue> {
-    let year = || {
-        let digits = normalize(text.trim());
-        let digits = digits.strip_suffix('年').unwrap_or(&digits);
-        let is_year = digits.len() == 4 && digits.bytes().all(|byte| byte.is_ascii_digit());
-        is_year
-            .then(|| Date::new(digits.parse().ok()?, None, None))
-            .flatten()
+    let text = normalize(text.trim());
+    let groups = text.split(|ch: char| !ch.is_ascii_digit());
+    let n_given = groups.filter(|group| !group.is_empty()).count();
+    let year = || Date::new(text.trim_end_matches('年').parse().ok()?, None, None);
+    // A month or day that does not exist makes the whole no date: `2010-13` is not the year.
+    let is_whole = |date: &Date| {
+        let n_read = 1 + usize::from(date.month.is_some()) + usize::from(date.day.is_some());
+        n_read == n_given
     };
-    year()
-        .or_else(|| date::parse(text.trim()))
-        .ok_or(BadValue::Date)
+    let found = if text.len() >= 4 { year() } else { None };
+    let found = found.or_else(|| date::parse(&text));
+    found.filter(is_whole).ok_or(BadValue::Date)
 }
 
 fn parse_section(text: &str) -> Result<String, BadValue> {

@@ -26,6 +26,10 @@ pub(super) enum BadValue {
     Size,
     /// No year, and no years.
     Years,
+    /// Nothing that lines can be grouped by.
+    Group,
+    /// No number of units beside a hit.
+    GroupUnits,
     /// No name of a collection.
     Collection,
     /// No date.
@@ -62,6 +66,8 @@ impl BadValue {
             Self::Share => say!(lang, "value-share"),
             Self::Size => say!(lang, "value-size"),
             Self::Years => say!(lang, "value-years"),
+            Self::Group => say!(lang, "value-group"),
+            Self::GroupUnits => say!(lang, "value-group-units"),
             Self::Collection => say!(lang, "value-collection"),
             Self::Date => say!(lang, "value-date"),
             Self::YearsReversed => say!(lang, "value-years-reversed"),

@@ -3,6 +3,7 @@
 use anyhow::Context;
 use xunzhang::document::Date;
 use xunzhang::precedent::{Edit, Op, Source, Variant};
+use xunzhang::search::{DocumentRef, SectionRef};
 use xunzhang::source::Skip;
 use xunzhang::source::input::{MAX_TYPED, list_text, read_bounded};
 
@@ -86,9 +87,23 @@ pub(super) fn percent(share: f64) -> String {
 
 /// The headings above a source.
 pub(super) fn path(source: &Source) -> String {
-    let steps = source.section.iter();
+    section_path(&source.section)
+}
+
+/// Headings from the top on one line.
+pub(super) fn section_path(section: &[SectionRef]) -> String {
+    let steps = section.iter();
     let steps = steps.map(|section| heading::printed(section.label.as_deref(), &section.title));
     steps.collect::<Vec<_>>().join(" › ")
+}
+
+/// Where a quotation is from: `《标题》，发文机关，2019-03-05，一、… › （一）…（a.txt:3）`.
+pub(super) fn source_line(document: &DocumentRef, section: &[SectionRef], place: &str) -> String {
+    let date = document.date.map(|date| date.to_string());
+    let path = Some(section_path(section)).filter(|path| !path.is_empty());
+    let known = [document.issuer.clone(), date, path].into_iter().flatten();
+    let known: String = known.map(|part| format!("，{part}")).collect();
+    format!("《{}》{known}（{place}）", document.title)
 }
 
 /// Date and title of a source's document.

@@ -1,5 +1,6 @@
 //! Search: from a query's tree to ranked passages, whole with their documents and headings.
 
+mod concordance;
 mod count;
 mod documents;
 mod error;
@@ -15,6 +16,9 @@ mod searcher;
 mod stored_passage;
 mod suggest;
 
+pub use concordance::{
+    Concordance, ConcordanceLine, ConcordanceOptions, Group, Grouping, LineOrder, LineReader,
+};
 pub use count::Count;
 pub use documents::{DocumentFilter, Order};
 pub use error::{Error, Result};

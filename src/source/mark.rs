@@ -33,6 +33,8 @@ pub enum Form {
     Markdown,
     /// A ZIP archive of tables.
     Archive,
+    /// A Word document.
+    Document,
 }
 
 impl Form {
@@ -48,6 +50,7 @@ impl Form {
             Self::Svg => "svg",
             Self::Markdown => "md",
             Self::Archive => "zip",
+            Self::Document => "docx",
         }
     }
 }
@@ -55,12 +58,13 @@ impl Form {
 /// Program and version, as in marks and properties of files.
 pub const GENERATOR: &str = concat!("xunzhang ", env!("CARGO_PKG_VERSION"));
 
-const ALL: [Form; 9] = [
+const ALL: [Form; 10] = [
     Form::Json,
     Form::Page,
     Form::Svg,
     Form::Csv,
     Form::Workbook,
+    Form::Document,
     Form::Archive,
     Form::Markdown,
     Form::Script,
@@ -80,6 +84,8 @@ const NO_SUM: [u8; SUM] = [b'0'; SUM];
 /// Number of bytes from the top, and from the end, that are searched for a mark.
 const REACH: usize = 1024;
 const META: &str = "<meta name=\"generator\" content=\"";
+/// The text of a Word document (ECMA-376-1, 11.3.10).
+const DOCUMENT_PART: &[u8] = b"word/document.xml";
 const CHARSET: &str = "<meta charset=\"utf-8\">\n";
 
 /// The file's bytes with the mark of `form`; a workbook gets it from its own writer ([`GENERATOR`] as
@@ -103,7 +109,7 @@ pub fn stamp(form: Form, bytes: &[u8]) -> Vec<u8> {
         Form::Markdown => insert(bytes.len(), &format!("\n{comment}\n")),
         Form::Text => insert(bytes.len(), &format!("-- {mark}\n")),
         Form::Script => insert(bytes.len(), &format!("# {mark}\n")),
-        Form::Archive => match archive_comment(bytes, &mark) {
+        Form::Archive | Form::Document => match archive_comment(bytes, &mark) {
             Some(bytes) => bytes,
             None => return bytes.to_vec(),
         },
@@ -223,7 +229,12 @@ fn sum_place(form: Form, bytes: &[u8]) -> Option<usize> {
         Form::Markdown => in_last_line(bytes, "<!-- ", " -->")?,
         Form::Text => in_last_line(bytes, "-- ", "")?,
         Form::Script => in_last_line(bytes, "# ", "")?,
-        Form::Archive => {
+        Form::Document | Form::Archive => {
+            // The directory at the end of an archive names its parts as they are.
+            let has_text = memchr::memmem::rfind(bytes, DOCUMENT_PART).is_some();
+            if has_text != (form == Form::Document) {
+                return None;
+            }
             // The comment of an archive is at its very end; a few bytes more allow for a longer version.
             let from = bytes.len().saturating_sub(GENERATOR.len() + SUM + 32);
             let at = memchr::memmem::rfind(&bytes[from..], b"xunzhang ")?;
@@ -232,7 +243,8 @@ fn sum_place(form: Form, bytes: &[u8]) -> Option<usize> {
         Form::Csv | Form::Workbook => return None,
     };
     let (sum, end) = mark_at(bytes, start)?;
-    (form != Form::Archive || end == bytes.len()).then_some(sum)
+    let is_at_end = end == bytes.len();
+    (is_at_end || !matches!(form, Form::Archive | Form::Document)).then_some(sum)
 }
 
 /// The start of the mark if it is the whole last line between `before` and `after`.
@@ -355,6 +367,7 @@ mod tests {
             Form::Svg => "<svg role=\"img\"><text>水渠</text></svg>".into(),
             Form::Markdown => "# 水渠\n".into(),
             Form::Archive => pack(&[("表.csv", "水渠")]),
+            Form::Document => pack(&[("word/document.xml", "<w:document/>")]),
             Form::Workbook => workbook("xunzhang 0.1.0", "xunzhang 0.1.0", "2000"),
         }
     }

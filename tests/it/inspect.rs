@@ -64,11 +64,9 @@ fn show_marks_a_passage_and_its_neighbours() {
         "    5    6  二、存在问题",
     ];
     assert_eq!(lines(&ran)[4..], expected);
-    fixture.run(["show", "总结.txt:9"]).fails_with(&[
-        "2019/总结.txt",
-        "lines 1 to 8",
-        "no line 9",
-    ]);
+    fixture
+        .run(["show", "总结.txt:9"])
+        .fails_with(&["2019/总结.txt", "lines 1 to 8", "no line 9"]);
 }
 
 #[test]

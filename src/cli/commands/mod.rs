@@ -2,6 +2,7 @@
 
 pub(in crate::cli) mod check;
 pub(in crate::cli) mod completions;
+pub(in crate::cli) mod concordance;
 pub(in crate::cli) mod docs;
 pub(in crate::cli) mod duplicates;
 pub(in crate::cli) mod eval;

@@ -351,6 +351,7 @@ error-of-engine = { $said }
 error-other = { $said }
 error-no-workbook = { $path } cannot be read: it is no Excel workbook; save the list as .xlsx, .csv or plain text
 error-archive = the archive cannot be made
+error-document = the document cannot be made
 error-workbook = the workbook cannot be made
 
 ## What is wrong with a query
@@ -666,3 +667,17 @@ report-chart-rates = Per 10,000 characters of the year
 column-context = In context
 table-cut = ({ $rows } lines, { $columns } columns; all of them are in the workbook and in JSON)
 table-cut-rows = { $rows } lines, the first { $shown } of them shown; all of them are in the workbook and in JSON.
+
+## concordance
+
+concordance-total = { $places } in { $documents } of { $all }, dispersion DP { $dispersion }
+concordance-shown = ; { $n } lines shown
+concordance-sheet = Concordance
+concordance-groups = Frequencies
+concordance-group = Group
+concordance-title = Concordance: { $query }
+table-issuer = Issuer
+table-collection = Collection
+table-place = Place
+value-group = expected left:N, right:N, hit, year, issuer or collection
+value-group-units = expected 1 to 20 units beside the hit, as in left:2

@@ -92,6 +92,7 @@ fn of_command(cause: &Cause, lang: Lang) -> String {
         match error {
             OutputError::Workbook(_) => say!(lang, "error-workbook"),
             OutputError::Archive(_) => say!(lang, "error-archive"),
+            OutputError::Document => say!(lang, "error-document"),
         }
     } else if cause.is::<Damaged>() {
         say!(lang, "error-index-damaged")

@@ -253,7 +253,7 @@ mod tests {
         check(
             "search 甲 --year 去年",
             ValueValidation,
-            "--year <年份> 不能是“去年”：应是年份或年份范围，如 2009、2005..2010",
+            "--year <年份> 不能是“去年”：应是年份或年份范围，如 2009、2005..2010、2018,2026",
         );
         check(
             "index --map 甲",

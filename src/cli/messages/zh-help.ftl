@@ -165,6 +165,22 @@ help-precedent-examples =
 
     相似度为 1 时字词全同。相似度是两边能对上的单位数（换了位置的按九成算）的两倍，除以两边
     单位数之和。文字有几句时逐句作答。
+help-concordance = 逐处列出一个词及其前后文，对齐排序
+help-concordance-query = 找什么：词、“短语”，或任何查询
+help-concordance-window = 前后各取几个字（连续的字母、数字算一个）
+help-concordance-sort = 排列方式；left、right 为按命中前、后的字，由近及远
+help-concordance-group = 频次表：left:数、right:数 为命中旁的几个字，另有 hit、year、issuer、collection
+help-concordance-sample = 随机抽取的行数
+help-concordance-seed = 抽取的种子：同一个数抽出同样的行
+help-concordance-limit = 至多显示多少行（默认全部）
+help-concordance-examples =
+    示例：
+      xunzhang concordance 高质量发展 --sort right            按后面的字排列
+      xunzhang concordance “坚持以*为指导” --sample 50 --seed 1
+      xunzhang concordance 改革 --group left:2 --window 10    前面两个字的频次表
+      xunzhang concordance 乡村振兴 -o 乡村振兴.xlsx
+
+    词按字查找；行数即 `search --count` 所说的次数。
 help-frame = 列出句式的空位里填过什么
 help-frame-pattern = 带空位的文字
 help-frame-limit = 每张表至多几行（终端上默认 30，否则为全部）

@@ -340,6 +340,7 @@ error-other = { $said ->
     }
 error-no-workbook = { $path } 无法读取：不是 Excel 工作簿；请把词表另存为 .xlsx、.csv 或纯文本
 error-archive = 压缩包无法生成
+error-document = Word 文档无法生成
 error-workbook = 工作簿无法生成
 
 ## What is wrong with a query
@@ -670,3 +671,17 @@ report-chart-rates = 历年每万字次数
 column-context = 语境
 table-cut = （共 { $rows } 行 { $columns } 列，全部见工作簿或 JSON）
 table-cut-rows = 共 { $rows } 行，只显示前 { $shown } 行，全部见工作簿或 JSON。
+
+## concordance
+
+concordance-total = 共 { $places }，见于 { $documents }（范围内 { $all } 篇），离散度 DP { $dispersion }
+concordance-shown = ；显示 { $n } 行
+concordance-sheet = 索引行
+concordance-groups = 频次
+concordance-group = 归并
+concordance-title = 语境索引：{ $query }
+table-issuer = 发文机关
+table-collection = 资料集
+table-place = 位置
+value-group = 应是 left:数、right:数、hit、year、issuer、collection 之一
+value-group-units = 命中旁的单位数应在 1 到 20 之间，如 left:2

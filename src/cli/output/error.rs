@@ -9,4 +9,7 @@ pub(in crate::cli) enum Error {
     /// An archive of tables cannot be made.
     #[error("the archive cannot be made")]
     Archive(#[source] zip::result::ZipError),
+    /// A Word document cannot be made.
+    #[error("the document cannot be made")]
+    Document,
 }

@@ -22,12 +22,16 @@ pub(in crate::cli) enum Format {
     Html,
     /// An Excel workbook.
     Xlsx,
+    /// A Word document.
+    Docx,
+    /// Markdown.
+    Md,
     /// A user dictionary, for `index --dict`.
     Dict,
 }
 
 impl Format {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 11] = [
         Self::Text,
         Self::Json,
         Self::Jsonl,
@@ -36,6 +40,8 @@ impl Format {
         Self::Trec,
         Self::Html,
         Self::Xlsx,
+        Self::Docx,
+        Self::Md,
         Self::Dict,
     ];
 
@@ -50,6 +56,8 @@ impl Format {
             Self::Trec => "trec",
             Self::Html => "html",
             Self::Xlsx => "xlsx",
+            Self::Docx => "docx",
+            Self::Md => "md",
             Self::Dict => "dict",
         }
     }
@@ -82,6 +90,8 @@ impl Format {
             Self::Csv => Form::Csv,
             Self::Html => Form::Page,
             Self::Xlsx => Form::Workbook,
+            Self::Docx => Form::Document,
+            Self::Md => Form::Markdown,
         }
     }
 }

@@ -8,6 +8,7 @@
 pub(super) mod chart;
 pub(super) mod columns;
 pub(super) mod csv;
+pub(super) mod document;
 mod error;
 mod format;
 pub(super) mod fragments;

@@ -128,6 +128,22 @@ impl Output {
         self.write(json_line(value)?.as_bytes(), out)
     }
 
+    /// The same for what `write` writes in pieces: standard output gets them as they come.
+    pub(in crate::cli) fn write_with(
+        &self,
+        out: &mut dyn Write,
+        write: impl FnOnce(&mut dyn Write) -> anyhow::Result<()>,
+    ) -> anyhow::Result<()> {
+        match &self.target {
+            Some(target) => {
+                let mut bytes = Vec::new();
+                write(&mut bytes)?;
+                Ok(target.write(&bytes)?)
+            }
+            None => write(out),
+        }
+    }
+
     /// The same for a table as CSV: a file is for Excel, and standard output for programs.
     pub(in crate::cli) fn write_csv(
         &self,

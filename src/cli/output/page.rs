@@ -51,6 +51,22 @@ pub(in crate::cli) fn foot(script: Option<&str>) -> String {
 
 /// Adds a table, sortable by the script; a long one is cut, which a line under it says. Hits are shown in their context.
 pub(in crate::cli) fn write_table(table: &Table, lang: Lang, out: &mut String) {
+    write_rows(table, MAX_ROWS, lang, out);
+}
+
+/// A page of one table with lines about it, all rows of it.
+pub(in crate::cli) fn page_of(table: &Table, facts: &[String], lang: Lang) -> String {
+    let mut out = head(&table.name, lang, STYLE);
+    out.push_str(&format!("<h1>{}</h1>\n", escaped(&table.name)));
+    for fact in facts {
+        out.push_str(&format!("<p class=\"about\">{}</p>\n", escaped(fact)));
+    }
+    write_rows(table, usize::MAX, lang, &mut out);
+    out.push_str(&foot(Some(SCRIPT)));
+    out
+}
+
+fn write_rows(table: &Table, most: usize, lang: Lang, out: &mut String) {
     let left = table.layout.left();
     let many = if left.is_none() && table.header.len() > MANY {
         " many"
@@ -69,7 +85,7 @@ pub(in crate::cli) fn write_table(table: &Table, lang: Lang, out: &mut String) {
         out.push_str(&format!("<th>{}</th>", escaped(name)));
     }
     out.push_str("</tr></thead>\n<tbody>\n");
-    for row in table.rows().take(MAX_ROWS) {
+    for row in table.rows().take(most) {
         out.push_str("<tr>");
         let mut cells = row.iter().enumerate();
         while let Some((ord, cell)) = cells.next() {
@@ -94,8 +110,8 @@ pub(in crate::cli) fn write_table(table: &Table, lang: Lang, out: &mut String) {
     }
     out.push_str("</tbody></table></div>\n");
     let n = table.n_rows();
-    if n > MAX_ROWS {
-        let note = say!(lang, "table-cut-rows", rows = n, shown = MAX_ROWS);
+    if n > most {
+        let note = say!(lang, "table-cut-rows", rows = n, shown = most);
         out.push_str(&format!("<p class=\"about\">{note}</p>\n"));
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::schema::document::{DeserializeError, DocumentDeserialize, DocumentDeserializer};
 use tantivy::store::StoreReader;
-use tantivy::{DocId, SegmentReader, TantivyError};
+use tantivy::{DocAddress, DocId, SegmentReader, TantivyError};
 
 use crate::document::{Date, Part, Role};
 use crate::index::{Parts, PassageRecord, SegmentParts, Text, heading_text};
@@ -44,6 +44,8 @@ pub struct ScannedPassage<'a> {
     /// Holds its record in a compressed block, which is unpacked only for those who ask.
     store: &'a StoreReader,
     doc: DocId,
+    /// Where the engine has it.
+    pub(in crate::search) address: DocAddress,
 }
 
 impl ScannedPassage<'_> {
@@ -126,7 +128,7 @@ impl Reader {
     ) -> tantivy::Result<ScannedDocument> {
         passages.clear();
         for &doc in &located.docs {
-            passages.push(self.passage(doc)?);
+            passages.push(self.passage(DocAddress::new(located.segment as u32, doc))?);
         }
         Ok(self.document(ord, located))
     }
@@ -143,7 +145,8 @@ impl Reader {
         }
     }
 
-    fn passage(&self, doc: DocId) -> tantivy::Result<ScannedPassage<'_>> {
+    fn passage(&self, address: DocAddress) -> tantivy::Result<ScannedPassage<'_>> {
+        let doc = address.doc_id;
         let part = self.part.of(doc).copied();
         Ok(ScannedPassage {
             number: self.number.first(doc).unwrap_or(0) as u32,
@@ -154,6 +157,7 @@ impl Reader {
             codes: self.parts.texts.body(doc)?,
             store: &self.store,
             doc,
+            address,
         })
     }
 }

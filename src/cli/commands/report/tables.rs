@@ -3,10 +3,11 @@
 use xunzhang::document::Role;
 use xunzhang::report::breakdown::Breakdown;
 use xunzhang::report::tally::{Counted, EntryTally, Excerpt, Tally};
-use xunzhang::search::{Filter, SectionRef};
+use xunzhang::search::Filter;
 
 use crate::cli::messages::Lang;
 use crate::cli::output::table::{Cell, Layout, MadeRows, Table};
+use crate::cli::wording::section_path;
 
 /// Maximum number of entries in the table of co-occurrences; the most frequent ones.
 pub(super) const MAX_TOGETHER: usize = 300;
@@ -386,16 +387,4 @@ pub(super) fn label(entry: &EntryTally) -> String {
         Some(group) => format!("{group}：{}", entry.entry),
         None => entry.entry.clone(),
     }
-}
-
-/// The headings, from the top, on one line.
-pub(super) fn section_path(section: &[SectionRef]) -> String {
-    let headings = section.iter().map(|heading| {
-        format!(
-            "{}{}",
-            heading.label.as_deref().unwrap_or_default(),
-            heading.title
-        )
-    });
-    headings.collect::<Vec<_>>().join(" › ")
 }

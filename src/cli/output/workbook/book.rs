@@ -14,7 +14,10 @@ use crate::cli::output::table::Table;
 ///
 /// # Errors
 /// [`Error::Workbook`] if the library refuses.
-pub(in crate::cli) fn workbook(tables: &[Table], lang: Lang) -> Result<Vec<u8>, Error> {
+pub(in crate::cli) fn workbook<'a, 't: 'a>(
+    tables: impl IntoIterator<Item = &'a Table<'t>>,
+    lang: Lang,
+) -> Result<Vec<u8>, Error> {
     write(tables, lang).map_err(Error::Workbook)
 }
 
@@ -33,7 +36,10 @@ pub(in crate::cli) fn empty() -> Result<Workbook, XlsxError> {
     Ok(book)
 }
 
-fn write(tables: &[Table], lang: Lang) -> Result<Vec<u8>, XlsxError> {
+fn write<'a, 't: 'a>(
+    tables: impl IntoIterator<Item = &'a Table<'t>>,
+    lang: Lang,
+) -> Result<Vec<u8>, XlsxError> {
     let mut book = empty()?;
     let formats = Formats::new();
     let mut large = Vec::new();

@@ -1,0 +1,274 @@
+//! The arguments of a concordance, and what each format is made of.
+
+use std::io::Write;
+
+use clap::ValueEnum;
+use serde::Serialize;
+use xunzhang::query::parse;
+use xunzhang::search::{
+    Concordance, ConcordanceLine, ConcordanceOptions, DocumentRef, Group, Grouping, LineOrder,
+    LineReader, Searcher, SectionRef,
+};
+
+use super::{files, text};
+use crate::cli::arguments::word;
+use crate::cli::commands::check::threads;
+use crate::cli::filter::FilterArguments;
+use crate::cli::output::{Format, OutputArguments, json_line, one_of};
+use crate::cli::session::Session;
+use crate::cli::value::{BadValue, at_least_one, within};
+
+const EXAMPLES: &str = "\
+Examples:
+  xunzhang concordance 高质量发展 --sort right            by what follows
+  xunzhang concordance “坚持以*为指导” --sample 50 --seed 1
+  xunzhang concordance 改革 --group left:2 --window 10    a frequency list of what stands before
+  xunzhang concordance 乡村振兴 -o 乡村振兴.xlsx
+
+A word is looked for by its characters; there are as many lines as `search --count` says occurrences.";
+
+#[derive(clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(in crate::cli) struct Arguments {
+    /// What to look for: words, “phrases”, any query.
+    #[arg(required = true, value_parser = word)]
+    query: Vec<String>,
+    /// Characters or words of context on each side.
+    #[arg(short, long, value_name = "N", default_value_t = 15, value_parser = within::<u32>(0..=1_000))]
+    window: u32,
+    /// The order; by what stands to the left or right, from the hit outwards.
+    #[arg(long, value_enum, default_value = "path")]
+    sort: SortArgument,
+    /// A frequency list: left:N or right:N characters beside the hit, hit, year, issuer, collection.
+    #[arg(long, value_name = "BY", value_parser = grouping)]
+    group: Option<Grouping>,
+    /// Lines drawn at random.
+    #[arg(long, value_name = "N", value_parser = at_least_one)]
+    sample: Option<usize>,
+    /// Which sample: the same number draws the same lines.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    seed: u64,
+    /// Maximum number of lines [default: all].
+    #[arg(short = 'n', long, value_name = "N", value_parser = at_least_one)]
+    limit: Option<usize>,
+    /// How to print.
+    #[arg(long, value_parser = one_of(&FORMATS))]
+    format: Option<Format>,
+    #[command(flatten)]
+    output: OutputArguments,
+    #[command(flatten)]
+    filter: FilterArguments,
+}
+
+/// What `--format` takes.
+const FORMATS: [Format; 7] = [
+    Format::Text,
+    Format::Json,
+    Format::Jsonl,
+    Format::Csv,
+    Format::Xlsx,
+    Format::Html,
+    Format::Docx,
+];
+
+#[derive(Clone, Copy, ValueEnum)]
+enum SortArgument {
+    Path,
+    Date,
+    Left,
+    Right,
+    Hit,
+}
+
+/// Reads `left:2`, `right`, `hit`, `year`; a side without a number is one unit.
+fn grouping(text: &str) -> Result<Grouping, BadValue> {
+    let (name, n) = match text.trim().split_once([':', '：']) {
+        Some((name, n)) => (name, n.trim().parse().ok()),
+        None => (text.trim(), Some(1)),
+    };
+    let n = n.filter(|n| (1..=20).contains(n));
+    let is_side = matches!(name, "left" | "right");
+    match (name, n) {
+        ("left", Some(n)) => Ok(Grouping::Left(n)),
+        ("right", Some(n)) => Ok(Grouping::Right(n)),
+        ("hit", _) => Ok(Grouping::Hit),
+        ("year", _) => Ok(Grouping::Year),
+        ("issuer", _) => Ok(Grouping::Issuer),
+        ("collection", _) => Ok(Grouping::Collection),
+        _ if is_side => Err(BadValue::GroupUnits),
+        _ => Err(BadValue::Group),
+    }
+}
+
+/// A line as JSON.
+#[derive(Serialize)]
+struct Line {
+    document: DocumentRef,
+    place: String,
+    section: Vec<SectionRef>,
+    passage: Passage,
+    span: (usize, usize),
+    left: String,
+    hit: String,
+    right: String,
+    date: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Passage {
+    number: u32,
+    line: u32,
+}
+
+impl From<ConcordanceLine> for Line {
+    fn from(line: ConcordanceLine) -> Self {
+        Self {
+            date: line.document.date.map(|date| date.to_string()),
+            passage: Passage {
+                number: line.number,
+                line: line.line,
+            },
+            document: line.document,
+            place: line.place,
+            section: line.section,
+            span: line.span,
+            left: line.left,
+            hit: line.hit,
+            right: line.right,
+        }
+    }
+}
+
+/// What stands before the lines of a concordance as JSON.
+#[derive(Serialize)]
+struct Head<'a> {
+    query: &'a str,
+    occurrences: u64,
+    documents: u64,
+    dispersion: Option<f64>,
+    groups: &'a [Group],
+}
+
+/// A concordance and how much of it is shown.
+pub(super) struct Shown<'a> {
+    pub(super) query: &'a str,
+    pub(super) concordance: &'a Concordance<'a>,
+    /// Number of lines that are shown.
+    pub(super) n: usize,
+}
+
+impl Shown<'_> {
+    /// The lines that are shown, one at a time.
+    pub(super) fn lines(&self) -> impl Iterator<Item = xunzhang::search::Result<ConcordanceLine>> {
+        let mut reader: LineReader<'_> = self.concordance.reader();
+        (0..self.n).map(move |ord| reader.line(ord))
+    }
+}
+
+impl Arguments {
+    pub(in crate::cli) fn run(
+        self,
+        session: &Session,
+        out: &mut dyn Write,
+    ) -> anyhow::Result<bool> {
+        let format = self.output.format(self.format, &FORMATS)?;
+        let output = self.output.open(format.form(), &[], session)?;
+        let query = self.query.join(" ");
+        let node = parse(&query)?;
+        let index = session.open()?;
+        output.check_sources(&index)?;
+        let searcher = Searcher::new(&index);
+        let concordance = searcher.concordance(&node, &self.options())?;
+        let shown = Shown {
+            query: &query,
+            concordance: &concordance,
+            n: concordance.len().min(self.limit.unwrap_or(usize::MAX)),
+        };
+        let lang = session.lang;
+        match format {
+            Format::Json => output.write_with(out, |out| write_json(&shown, out))?,
+            Format::Jsonl => output.write_with(out, |out| write_jsonl(&shown, out))?,
+            Format::Csv => files::with_table(&shown, lang, |table| output.write_csv(table, out))?,
+            Format::Xlsx => output.write_binary(&files::workbook(&shown, lang)?, lang, out)?,
+            Format::Html => output.write(files::page(&shown, lang)?.as_bytes(), out)?,
+            Format::Docx => output.write_binary(&files::document(&shown, lang)?, lang, out)?,
+            _ if concordance.occurrences == 0 => session.note(lang.text("nothing-found")),
+            _ => {
+                let session = self.output.session(session);
+                output.write_with(out, |out| text::print(&shown, &session, out))?;
+            }
+        }
+        Ok(concordance.occurrences > 0)
+    }
+
+    fn options(&self) -> ConcordanceOptions {
+        ConcordanceOptions {
+            filter: self.filter.filter(),
+            window: self.window as usize,
+            sort: match self.sort {
+                SortArgument::Path => LineOrder::Path,
+                SortArgument::Date => LineOrder::Date,
+                SortArgument::Left => LineOrder::Left,
+                SortArgument::Right => LineOrder::Right,
+                SortArgument::Hit => LineOrder::Hit,
+            },
+            sample: self.sample,
+            seed: self.seed,
+            group: self.group,
+            threads: threads(),
+        }
+    }
+}
+
+/// One object, its lines written one at a time: hundreds of thousands are never in memory together.
+fn write_json(shown: &Shown<'_>, out: &mut dyn Write) -> anyhow::Result<()> {
+    let concordance = shown.concordance;
+    let head = Head {
+        query: shown.query,
+        occurrences: concordance.occurrences,
+        documents: concordance.n_documents,
+        dispersion: concordance
+            .dispersion
+            .map(|value| (value * 1e6).round() / 1e6),
+        groups: &concordance.groups,
+    };
+    let head = json_line(&head)?;
+    let head = head.trim_end().strip_suffix('}').unwrap_or_default();
+    write!(out, "{head},\"lines\":[")?;
+    for (ord, line) in shown.lines().enumerate() {
+        let comma = if ord > 0 { "," } else { "" };
+        write!(out, "{comma}{}", json_line(&Line::from(line?))?.trim_end())?;
+    }
+    writeln!(out, "]}}")?;
+    Ok(())
+}
+
+fn write_jsonl(shown: &Shown<'_>, out: &mut dyn Write) -> anyhow::Result<()> {
+    for line in shown.lines() {
+        write!(out, "{}", json_line(&Line::from(line?))?)?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn groups_are_read() {
+        for (text, expected) in [
+            ("left:2", Ok(Grouping::Left(2))),
+            ("right：3", Ok(Grouping::Right(3))),
+            ("right", Ok(Grouping::Right(1))),
+            ("hit", Ok(Grouping::Hit)),
+            ("year", Ok(Grouping::Year)),
+            ("left:0", Err(BadValue::GroupUnits)),
+            ("left:x", Err(BadValue::GroupUnits)),
+            ("left:1000000000", Err(BadValue::GroupUnits)),
+            ("kind", Err(BadValue::Group)),
+            ("", Err(BadValue::Group)),
+        ] {
+            assert_eq!(grouping(text), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! A concordance as a table for spreadsheets, a page and a Word document.
+
+use std::cell::RefCell;
+
+use xunzhang::search::ConcordanceLine;
+
+use super::command::Shown;
+use super::text::totals;
+use crate::cli::messages::{Lang, say};
+use crate::cli::output::document::{self, Quotation};
+use crate::cli::output::page::page_of;
+use crate::cli::output::table::{Cell, Layout, Table};
+use crate::cli::output::workbook;
+use crate::cli::wording::{section_path, source_line};
+
+/// Columns of the table of lines, and which of them is the left context.
+const COLUMNS: [&str; 11] = [
+    "table-left",
+    "table-hit",
+    "table-right",
+    "table-date",
+    "table-title",
+    "table-kind",
+    "table-issuer",
+    "table-collection",
+    "table-section",
+    "table-document",
+    "table-place",
+];
+const LEFT: usize = 0;
+
+/// Hands the table of lines over; it reads each line when it is written.
+///
+/// # Errors
+/// Those of `write`, and of the index.
+pub(super) fn with_table<T>(
+    shown: &Shown<'_>,
+    lang: Lang,
+    write: impl FnOnce(&Table<'_>) -> anyhow::Result<T>,
+) -> anyhow::Result<T> {
+    let failed = RefCell::new(None);
+    let header = COLUMNS.map(|key| lang.text(key).to_owned()).to_vec();
+    let name = lang.text("concordance-sheet");
+    let table = Table::new("lines", name, Layout::Hits { left: LEFT }, header);
+    let table = table.with_made(shown.n, || {
+        let rows = shown.lines().map_while(|line| match line {
+            Ok(line) => Some(row(line)),
+            Err(error) => {
+                failed.borrow_mut().get_or_insert(error);
+                None
+            }
+        });
+        Box::new(rows)
+    });
+    let written = write(&table)?;
+    drop(table);
+    match failed.into_inner() {
+        Some(error) => Err(error.into()),
+        None => Ok(written),
+    }
+}
+
+fn row(line: ConcordanceLine) -> Vec<Cell> {
+    let document = &line.document;
+    vec![
+        Cell::text(&line.left),
+        Cell::text(&line.hit),
+        Cell::text(&line.right),
+        Cell::date(document.date),
+        Cell::text(&document.title),
+        Cell::optional(document.kind.as_deref()),
+        Cell::optional(document.issuer.as_deref()),
+        Cell::text(&document.collection),
+        Cell::text(&section_path(&line.section)),
+        Cell::text(&document.id),
+        Cell::text(&line.place),
+    ]
+}
+
+/// The frequency list as a table.
+fn groups<'t>(shown: &Shown<'_>, lang: Lang) -> Table<'t> {
+    let header = ["concordance-group", "table-occurrences", "table-documents"];
+    let header = header.map(|key| lang.text(key).to_owned()).to_vec();
+    let groups = shown.concordance.groups.iter();
+    let rows = groups.map(|group| {
+        vec![
+            Cell::text(group.key.as_deref().unwrap_or(lang.text("value-missing"))),
+            Cell::Count(group.occurrences),
+            Cell::Count(group.documents),
+        ]
+    });
+    let name = lang.text("concordance-groups");
+    Table::new("groups", name, Layout::Lines { names: 1 }, header).with(rows.collect())
+}
+
+/// Sheets of the lines, and of the frequency list if there is one.
+pub(super) fn workbook(shown: &Shown<'_>, lang: Lang) -> anyhow::Result<Vec<u8>> {
+    with_table(shown, lang, |lines| {
+        let groups = (!shown.concordance.groups.is_empty()).then(|| groups(shown, lang));
+        let tables = groups.iter().chain([lines]);
+        Ok(workbook::workbook(tables, lang)?)
+    })
+}
+
+/// A page of all lines.
+pub(super) fn page(shown: &Shown<'_>, lang: Lang) -> anyhow::Result<String> {
+    let mut facts = vec![heading(shown, lang), totals(shown, lang)];
+    for group in &shown.concordance.groups {
+        let key = group.key.as_deref().unwrap_or(lang.text("value-missing"));
+        let places = say!(lang, "n-occurrences", n = group.occurrences);
+        facts.push(format!("{key}　{places}"));
+    }
+    with_table(shown, lang, |table| Ok(page_of(table, &facts, lang)))
+}
+
+/// A document of quotations.
+pub(super) fn document(shown: &Shown<'_>, lang: Lang) -> anyhow::Result<Vec<u8>> {
+    let quotations = shown.lines().map(|line| {
+        let line = line?;
+        Ok(Quotation {
+            source: source_line(&line.document, &line.section, &line.place),
+            parts: vec![(false, line.left), (true, line.hit), (false, line.right)],
+        })
+    });
+    let quotations: Vec<Quotation> = quotations.collect::<xunzhang::search::Result<_>>()?;
+    let facts = [totals(shown, lang)];
+    Ok(document::document(
+        &heading(shown, lang),
+        &facts,
+        quotations,
+    )?)
+}
+
+fn heading(shown: &Shown<'_>, lang: Lang) -> String {
+    say!(lang, "concordance-title", query = shown.query)
+}

@@ -1,0 +1,7 @@
+//! `xunzhang concordance QUERY`
+
+mod command;
+mod files;
+mod text;
+
+pub(in crate::cli) use command::Arguments;

@@ -1,0 +1,168 @@
+//! A concordance in a terminal: one line an occurrence, hits under each other.
+
+use std::io::Write;
+
+use xunzhang::search::{ConcordanceLine, Group};
+
+use super::command::Shown;
+use crate::cli::messages::{Lang, say};
+use crate::cli::output::columns::grouped;
+use crate::cli::paint::Ink;
+use crate::cli::session::{Session, Talk};
+use crate::cli::terminal::{pad, pad_left, printable, truncate, width};
+
+/// Widest hit that others are lined up with, in cells; a longer one pushes what follows it.
+const WIDEST_HIT: usize = 24;
+/// Lines by which the width of the column of hits is found.
+const LOOKED_AT: usize = 200;
+
+/// Prints the totals, the frequency list if there is one, and the lines.
+pub(super) fn print(
+    shown: &Shown<'_>,
+    session: &Session,
+    out: &mut dyn Write,
+) -> anyhow::Result<()> {
+    if session.talk >= Talk::Normal {
+        let totals = totals(shown, session.lang);
+        writeln!(out, "{}\n", session.paint.ink(Ink::Faint, &totals))?;
+    }
+    let groups = &shown.concordance.groups;
+    if !groups.is_empty() {
+        print_groups(groups, session, out)?;
+        writeln!(out)?;
+    }
+    let first: Vec<ConcordanceLine> = shown.lines().take(LOOKED_AT).collect::<Result<_, _>>()?;
+    let hits = first.iter().map(|line| width(&flat(&line.hit)));
+    let columns = Columns::new(session.width, hits.max().unwrap_or(0));
+    for line in shown.lines() {
+        writeln!(out, "{}", columns.line(&line?, session))?;
+    }
+    Ok(())
+}
+
+/// How many occurrences there are, in how many documents, how they are spread, and how many lines are shown.
+pub(super) fn totals(shown: &Shown<'_>, lang: Lang) -> String {
+    let concordance = shown.concordance;
+    let places = say!(lang, "n-occurrences", n = concordance.occurrences);
+    let documents = say!(lang, "n-documents", n = concordance.n_documents);
+    let all = grouped(concordance.n_filtered);
+    let dispersion = concordance.dispersion.unwrap_or(0.0);
+    let dispersion = format!("{dispersion:.2}");
+    let mut out = say!(
+        lang,
+        "concordance-total",
+        places,
+        documents,
+        all,
+        dispersion
+    );
+    if (shown.n as u64) < concordance.occurrences {
+        let n = grouped(shown.n as u64);
+        out.push_str(&say!(lang, "concordance-shown", n));
+    }
+    out
+}
+
+fn print_groups(groups: &[Group], session: &Session, out: &mut dyn Write) -> std::io::Result<()> {
+    for group in groups {
+        let key = group.key.as_deref().map(printable);
+        let key = match key.as_deref() {
+            None => session.lang.text("value-missing"),
+            Some("") => "∅",
+            Some(key) => key,
+        };
+        let occurrences = pad_left(&grouped(group.occurrences), 9);
+        let documents = pad_left(&grouped(group.documents), 7);
+        let key = session.paint.ink(Ink::Hit, key);
+        writeln!(out, "{occurrences}{documents}  {key}")?;
+    }
+    Ok(())
+}
+
+/// Widths of the columns in cells.
+struct Columns {
+    side: usize,
+    hit: usize,
+    place: usize,
+}
+
+impl Columns {
+    fn new(cells: usize, widest_hit: usize) -> Self {
+        let hit = widest_hit.clamp(2, WIDEST_HIT);
+        let place = (cells / 4).min(44);
+        let gaps = 6;
+        let side = cells.saturating_sub(hit + place + gaps) / 2;
+        Self {
+            side: side.max(6),
+            hit,
+            place,
+        }
+    }
+
+    /// The end of the left context, the hit, the beginning of the right one, then date and place.
+    fn line(&self, line: &ConcordanceLine, session: &Session) -> String {
+        let left = cut_left(&flat(&line.left), self.side);
+        let right = truncate(&flat(&line.right), self.side);
+        let date = line.document.date.map(|date| format!("{date} "));
+        let place = format!("{}{}", date.unwrap_or_default(), printable(&line.place));
+        let paint = session.paint;
+        let out = format!(
+            "{}  {}  {}  {}",
+            pad_left(&left, self.side),
+            paint.ink(Ink::Hit, &pad(&flat(&line.hit), self.hit)),
+            pad(&right, self.side),
+            paint.ink(Ink::Place, &shortened(&place, self.place)),
+        );
+        out.trim_end().to_owned()
+    }
+}
+
+/// On one line: what breaks lines is a blank.
+fn flat(text: &str) -> String {
+    printable(text).replace(['\n', '\r', '\t'], " ")
+}
+
+/// As much of the end of the text as fits into `cells`, an ellipsis before it if something is missing.
+fn cut_left(text: &str, cells: usize) -> String {
+    if width(text) <= cells {
+        return text.to_owned();
+    }
+    let mut used = 1;
+    let kept = text.char_indices().rev().take_while(|(_, ch)| {
+        used += width(ch.encode_utf8(&mut [0; 4]));
+        used <= cells
+    });
+    let start = kept.last().map_or(text.len(), |(at, _)| at);
+    format!("…{}", &text[start..])
+}
+
+/// The place with its middle left out: its end says which line, its beginning which year or collection.
+fn shortened(place: &str, cells: usize) -> String {
+    if width(place) <= cells {
+        return place.to_owned();
+    }
+    let end = cut_left(place, cells * 3 / 5);
+    let start = truncate(place, cells.saturating_sub(width(&end)) + 1);
+    let start = start.trim_end_matches('…');
+    format!("{start}{end}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn contexts_and_places_are_cut_where_it_hurts_least() {
+        assert_eq!(cut_left("甲乙丙丁", 8), "甲乙丙丁");
+        assert_eq!(cut_left("甲乙丙丁", 7), "…乙丙丁");
+        assert_eq!(cut_left("甲乙丙丁", 6), "…丙丁");
+        let place = "2019-03-05 报告/很长的名字的工作报告.txt:27";
+        let cut = shortened(place, 24);
+        assert!(
+            cut.starts_with("2019-03") && cut.ends_with(".txt:27"),
+            "{cut}"
+        );
+        assert!(width(&cut) <= 24, "{cut}");
+        assert_eq!(shortened("a.txt:1", 24), "a.txt:1");
+    }
+}
