@@ -87,7 +87,6 @@ pub struct Group {
 /// All occurrences of a query, before their texts are read.
 pub struct Concordance<'a> {
     searcher: &'a Searcher<'a>,
-    window: usize,
     documents: Vec<ScannedDocument>,
     spots: Vec<Occurrence>,
     /// Number of all occurrences, sampled or not.
@@ -108,9 +107,8 @@ struct Occurrence {
     /// Place of its document among those that hold any.
     document: u32,
     number: u32,
-    /// Its units in the passage.
-    start: u32,
-    end: u32,
+    /// Characters of the passage where the left context, the hit, the right context begin, and where that ends.
+    bounds: [u32; 4],
     address: DocAddress,
     /// What it is sorted by; zeros where the order needs none.
     key: [u32; KEY],
@@ -181,7 +179,6 @@ impl<'a> Searcher<'a> {
         );
         let mut concordance = Concordance {
             searcher: self,
-            window: options.window,
             n_documents: all.documents.len() as u64,
             n_filtered: stats.len() as u64,
             dispersion,
@@ -219,8 +216,7 @@ impl Collected {
                 self.spots.push(Occurrence {
                     document: self.documents.len() as u32,
                     number: passage.number,
-                    start: range.start as u32,
-                    end: range.end as u32,
+                    bounds: bounds(&units, &range, options.window, passage.chars),
                     address: passage.address,
                     key: sort_key(options.sort, &units, &range),
                 });
@@ -265,6 +261,25 @@ fn ranges(node: &Node, units: &Units) -> Vec<Range<usize>> {
         .collect();
     ranges.sort_by_key(|range| (range.start, range.end));
     ranges
+}
+
+/// Where the contexts of so many units and the hit begin and end, in characters; a context that reaches the passage's end has all
+/// that is there, sentence ends and brackets too.
+fn bounds(units: &Units, range: &Range<usize>, window: usize, n_chars: u32) -> [u32; 4] {
+    let hit = units.span(range.clone());
+    let first = range.start.saturating_sub(window);
+    let last = range.end.saturating_add(window).min(units.len());
+    let left = match window {
+        0 => hit.start,
+        _ if first == 0 => 0,
+        _ => units.span(first..range.start).start,
+    };
+    let right = match window {
+        0 => hit.end as u32,
+        _ if last == units.len() => n_chars,
+        _ => units.span(range.end..last).end as u32,
+    };
+    [left as u32, hit.start as u32, hit.end as u32, right]
 }
 
 fn sort_key(order: LineOrder, units: &Units, range: &Range<usize>) -> [u32; KEY] {
@@ -363,14 +378,13 @@ impl Concordance<'_> {
         let documents = self.documents.iter();
         let ids: Vec<u64> = documents.map(|one| fnv1a(one.id.bytes())).collect();
         let lot = |spot: &Occurrence| {
-            let place = u64::from(spot.number) << 32 | u64::from(spot.start);
+            let place = u64::from(spot.number) << 32 | u64::from(spot.bounds[1]);
             let of_document = mix(ids[spot.document as usize] ^ mix(seed));
             (
                 mix(of_document ^ place),
                 spot.document,
                 spot.number,
-                spot.start,
-                spot.end,
+                spot.bounds,
             )
         };
         self.spots.select_nth_unstable_by_key(n, lot);
@@ -380,7 +394,8 @@ impl Concordance<'_> {
     fn sort(&mut self, order: LineOrder) {
         let documents = &self.documents;
         let in_text = |a: &Occurrence, b: &Occurrence| {
-            let place = |one: &Occurrence| (one.document, one.number, one.start, one.end);
+            let place =
+                |one: &Occurrence| (one.document, one.number, [one.bounds[1], one.bounds[2]]);
             place(a).cmp(&place(b))
         };
         let date = |one: &Occurrence| {
@@ -431,33 +446,28 @@ impl LineReader<'_> {
             }
         };
         let stored = searcher.passage_at(spot.number, spot.address)?;
-        let chars: Vec<char> = stored.text.chars().collect();
-        let units = Units::new(&stored.text);
-        let (start, end) = (spot.start as usize, spot.end as usize);
-        let hit = units.span(start..end);
-        let first = start.saturating_sub(concordance.window);
-        let last = end.saturating_add(concordance.window).min(units.len());
-        let left = match (first, start) {
-            (0, _) if concordance.window > 0 => 0,
-            (first, start) if first < start => units.span(first..start).start,
-            _ => hit.start,
-        };
-        let right = match last {
-            last if concordance.window > 0 && last == units.len() => chars.len(),
-            last if last > end => units.span(end..last).end,
-            _ => hit.end,
-        };
-        let text = |range: Range<usize>| chars[range].iter().collect::<String>();
+        // One walk over the text: most of what a line costs is decoding it.
+        let mut starts = stored.text.char_indices().map(|(at, _)| at);
+        let mut seen = 0;
+        let bytes = spot.bounds.map(|at| {
+            let skipped = starts.clone().nth((at - seen) as usize);
+            if at > seen {
+                starts.nth((at - seen - 1) as usize);
+                seen = at;
+            }
+            skipped.unwrap_or(stored.text.len())
+        });
+        let text = |from: usize, to: usize| stored.text[bytes[from]..bytes[to]].to_owned();
         Ok(ConcordanceLine {
             place: place(&document.id, stored.record.line),
             section: stored.record.path.into_iter().map(Into::into).collect(),
             document,
             number: spot.number,
             line: stored.record.line,
-            span: (hit.start, hit.end),
-            left: text(left..hit.start),
-            hit: text(hit.clone()),
-            right: text(hit.end..right),
+            span: (spot.bounds[1] as usize, spot.bounds[2] as usize),
+            left: text(0, 1),
+            hit: text(1, 2),
+            right: text(2, 3),
         })
     }
 }
