@@ -137,8 +137,8 @@ fn is_cluster(word: &str, flags: &[&Arg]) -> bool {
             Some(flag) if takes_value(flag) => {
                 let value = rest.as_str().trim_start_matches('=');
                 let is_number = value.bytes().all(|byte| byte.is_ascii_digit());
-                // A file's name may be anything: `-ox.csv`.
-                return is_number || matches!(ch, 'o' | 'k');
+                // A file to write has an extension, which tells `-ox.csv` from a word; a list's name may be anything.
+                return is_number || ch == 'k' || ch == 'o' && value.contains('.');
             }
             Some(_) => {}
         }

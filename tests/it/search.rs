@@ -191,7 +191,9 @@ fn nothing_found_is_status_one() {
     let ran = fixture
         .run(["search", "\"量子纠缠\"", "--format", "json"])
         .exits(1);
-    assert_eq!(ran.json()["total"], json!({"passages": 0, "documents": 0}));
+    let exact = json!({"occurrences": 0, "passages": 0, "documents": 0});
+    let total = json!({"passages": 0, "documents": 0, "exact": exact});
+    assert_eq!(ran.json()["total"], total);
 }
 
 #[test]

@@ -681,3 +681,14 @@ table-collection = Collection
 table-place = Place
 value-group = expected left:N, right:N, hit, year, issuer or collection
 value-group-units = expected 1 to 20 units beside the hit, as in left:2
+
+## search, into files
+
+search-rank = Rank
+table-copies = Copies
+table-text = Text
+search-sheet = Hits
+search-title = Search: { $query }
+search-in-file = ; { $n } in this file
+search-file-only = xlsx, html, docx and md are for the hits of one query; not with --count or --queries
+search-total-exact = { $passages } of { $documents } as written; with those that share some words: { $sharing }

@@ -218,7 +218,7 @@ mod tests {
         check(
             "search 甲 --format xml",
             InvalidValue,
-            "--format <格式> 不能是“xml”；可用 text、json、jsonl、csv、tsv、trec",
+            "--format <格式> 不能是“xml”；可用 text、json、jsonl、csv、tsv、trec、xlsx、html、docx、md",
         );
         check(
             "search 甲 --limit",
@@ -228,7 +228,7 @@ mod tests {
         check(
             "search 甲 --format=",
             InvalidValue,
-            "--format <格式> 之后要有一个值；可用 text、json、jsonl、csv、tsv、trec",
+            "--format <格式> 之后要有一个值；可用 text、json、jsonl、csv、tsv、trec、xlsx、html、docx、md",
         );
         check(
             "search 甲 --limit 0",

@@ -685,3 +685,14 @@ table-collection = 资料集
 table-place = 位置
 value-group = 应是 left:数、right:数、hit、year、issuer、collection 之一
 value-group-units = 命中旁的单位数应在 1 到 20 之间，如 left:2
+
+## search, into files
+
+search-rank = 名次
+table-copies = 相同段落
+table-text = 全文
+search-sheet = 检索结果
+search-title = 检索：{ $query }
+search-in-file = ；本文件收 { $n } 条
+search-file-only = xlsx、html、docx、md 只用于单个查询的结果，不与 --count、--queries 合用
+search-total-exact = 逐字相符 { $passages }（{ $documents }）；连同只含部分词语的，{ $sharing }

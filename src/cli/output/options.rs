@@ -98,6 +98,11 @@ impl OutputArguments {
 }
 
 impl Output {
+    /// Whether it is a file.
+    pub(in crate::cli) fn is_file(&self) -> bool {
+        self.target.is_some()
+    }
+
     /// Checks that the index was not built from the file.
     ///
     /// # Errors

@@ -6,10 +6,11 @@ use clap::ValueEnum;
 use serde::Serialize;
 use xunzhang::query::parse;
 use xunzhang::search::{
-    Concordance, ConcordanceLine, ConcordanceOptions, DocumentRef, Group, Grouping, LineOrder,
-    LineReader, Searcher, SectionRef,
+    ConcordanceLine, ConcordanceOptions, DocumentRef, Group, Grouping, LineOrder, LineReader,
+    Searcher, SectionRef,
 };
 
+use super::shown::Shown;
 use super::{files, text};
 use crate::cli::arguments::word;
 use crate::cli::commands::check::threads;
@@ -147,22 +148,6 @@ struct Head<'a> {
     documents: u64,
     dispersion: Option<f64>,
     groups: &'a [Group],
-}
-
-/// A concordance and how much of it is shown.
-pub(super) struct Shown<'a> {
-    pub(super) query: &'a str,
-    pub(super) concordance: &'a Concordance<'a>,
-    /// Number of lines that are shown.
-    pub(super) n: usize,
-}
-
-impl Shown<'_> {
-    /// The lines that are shown, one at a time.
-    pub(super) fn lines(&self) -> impl Iterator<Item = xunzhang::search::Result<ConcordanceLine>> {
-        let mut reader: LineReader<'_> = self.concordance.reader();
-        (0..self.n).map(move |ord| reader.line(ord))
-    }
 }
 
 impl Arguments {

@@ -4,8 +4,7 @@ use std::cell::RefCell;
 
 use xunzhang::search::ConcordanceLine;
 
-use super::command::Shown;
-use super::text::totals;
+use super::shown::{Shown, totals};
 use crate::cli::messages::{Lang, say};
 use crate::cli::output::document::{self, Quotation};
 use crate::cli::output::page::page_of;

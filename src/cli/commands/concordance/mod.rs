@@ -2,6 +2,7 @@
 
 mod command;
 mod files;
+mod shown;
 mod text;
 
 pub(in crate::cli) use command::Arguments;

@@ -4,8 +4,7 @@ use std::io::Write;
 
 use xunzhang::search::{ConcordanceLine, Group};
 
-use super::command::Shown;
-use crate::cli::messages::{Lang, say};
+use super::shown::{Shown, totals};
 use crate::cli::output::columns::grouped;
 use crate::cli::paint::Ink;
 use crate::cli::session::{Session, Talk};
@@ -38,29 +37,6 @@ pub(super) fn print(
         writeln!(out, "{}", columns.line(&line?, session))?;
     }
     Ok(())
-}
-
-/// How many occurrences there are, in how many documents, how they are spread, and how many lines are shown.
-pub(super) fn totals(shown: &Shown<'_>, lang: Lang) -> String {
-    let concordance = shown.concordance;
-    let places = say!(lang, "n-occurrences", n = concordance.occurrences);
-    let documents = say!(lang, "n-documents", n = concordance.n_documents);
-    let all = grouped(concordance.n_filtered);
-    let dispersion = concordance.dispersion.unwrap_or(0.0);
-    let dispersion = format!("{dispersion:.2}");
-    let mut out = say!(
-        lang,
-        "concordance-total",
-        places,
-        documents,
-        all,
-        dispersion
-    );
-    if (shown.n as u64) < concordance.occurrences {
-        let n = grouped(shown.n as u64);
-        out.push_str(&say!(lang, "concordance-shown", n));
-    }
-    out
 }
 
 fn print_groups(groups: &[Group], session: &Session, out: &mut dyn Write) -> std::io::Result<()> {

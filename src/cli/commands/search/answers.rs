@@ -3,9 +3,9 @@
 use std::io::Write;
 
 use serde::Serialize;
-use xunzhang::search::{Count, Hit, Ranked, Results, Searcher, Total};
+use xunzhang::search::{Count, Hit, Ranked, Searcher, Total};
 
-use super::page::{Asked, Page};
+use super::page::{Asked, Found, Page};
 use super::{table, text};
 use crate::cli::messages::say;
 use crate::cli::output::Format;
@@ -20,8 +20,16 @@ struct Answer<'a> {
     query_id: Option<&'a str>,
     query: &'a str,
     took_ms: f64,
-    total: Total,
+    total: Totals,
     hits: &'a [Hit],
+}
+
+/// How many passages match by their parts, and by the exact reading.
+#[derive(Serialize)]
+struct Totals {
+    #[serde(flatten)]
+    total: Total,
+    exact: Option<Count>,
 }
 
 /// One hit in JSON Lines.
@@ -58,15 +66,19 @@ impl Page {
         out: &mut dyn Write,
         searcher: &Searcher<'_>,
         asked: &Asked<'_>,
-        results: &Results,
+        found: &Found<'_>,
     ) -> anyhow::Result<()> {
+        let results = found.results;
         match self.format {
             Format::Json => {
                 let answer = Answer {
                     query_id: asked.id,
                     query: asked.text,
                     took_ms: asked.started.elapsed().as_secs_f64() * 1e3,
-                    total: results.total,
+                    total: Totals {
+                        total: results.total,
+                        exact: found.exact,
+                    },
                     hits: &results.hits,
                 };
                 write!(out, "{}", json_line(&answer)?)?;
@@ -84,7 +96,7 @@ impl Page {
                     write_row(out, self.separator(), &cells)?;
                 }
             }
-            _ => text::print(self, searcher, asked, results, out)?,
+            _ => text::print(self, searcher, asked, found, out)?,
         }
         Ok(())
     }

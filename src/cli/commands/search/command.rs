@@ -1,6 +1,7 @@
 //! `xunzhang search QUERY`
 
 use std::io::Write;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use anyhow::bail;
@@ -10,15 +11,15 @@ use xunzhang::search::{By, SearchOptions, Searcher, Sort};
 
 use super::page::{Asked, FORMATS, Length, Page};
 use super::request::Request;
-use super::{batch, hint};
+use super::{batch, files, hint};
 use crate::cli::arguments::word;
 use crate::cli::filter::FilterArguments;
 use crate::cli::messages::say;
-use crate::cli::output::{Format, one_of};
+use crate::cli::output::{Format, OutputArguments, one_of};
 use crate::cli::session::Session;
 use crate::cli::value::within;
 
-/// How deep a TREC run goes.
+/// How deep a TREC run goes, and how many hits a file has.
 const TREC_DEPTH: usize = 1_000;
 
 const QUERY_HELP: &str = "\
@@ -46,8 +47,8 @@ pub(in crate::cli) struct Arguments {
     query: Vec<String>,
     /// Run the queries of a file, `-` for standard input.
     #[arg(long, value_name = "FILE")]
-    queries: Option<std::path::PathBuf>,
-    /// Maximum number of hits [default: 10; 1000 for trec].
+    queries: Option<PathBuf>,
+    /// Maximum number of hits [default: 10; into a file, and for trec, 1000].
     #[arg(short = 'n', long, value_name = "N", value_parser = within::<u32>(1..=1_000_000))]
     limit: Option<u32>,
     /// Number of hits to skip.
@@ -59,9 +60,11 @@ pub(in crate::cli) struct Arguments {
     /// The order; undated documents come last.
     #[arg(long, value_enum, default_value = "score", allow_hyphen_values = true)]
     sort: SortArgument,
-    /// How to print.
-    #[arg(long, value_parser = one_of(&FORMATS), default_value = "text")]
-    format: Format,
+    /// How to print; tables, pages and documents only into a file.
+    #[arg(long, value_parser = one_of(&FORMATS))]
+    format: Option<Format>,
+    #[command(flatten)]
+    output: OutputArguments,
     /// Passages shown before and after each hit.
     #[arg(short = 'C', long, value_name = "N", default_value_t = 0, hide_default_value = true, value_parser = within::<u32>(0..=1_000))]
     context: u32,
@@ -105,10 +108,25 @@ impl Arguments {
         session: &Session,
         out: &mut dyn Write,
     ) -> anyhow::Result<bool> {
-        let request = self.request(session)?;
-        let page = self.page(&request, session);
+        let format = self.output.format(self.format, &FORMATS)?;
+        let is_table = matches!(
+            format,
+            Format::Xlsx | Format::Html | Format::Docx | Format::Md
+        );
+        if is_table && (self.count || self.queries.is_some()) {
+            bail!(say!(session.lang, "search-file-only"));
+        }
+        let inputs: Vec<&Path> = self.queries.iter().map(PathBuf::as_path).collect();
+        let output = self.output.open(format.form(), &inputs, session)?;
+        let request = self.request(format, output.is_file(), session)?;
+        let page = self.page(format, &request, &self.output.session(session));
         if let Some(file) = &self.queries {
-            return batch::run(file, &request, &page, session, out);
+            let mut found = false;
+            output.write_with(out, |out| {
+                found = batch::run(file, &request, &page, session, out)?;
+                Ok(())
+            })?;
+            return Ok(found);
         }
         let text = self.query.join(" ");
         let asked = Asked {
@@ -118,9 +136,26 @@ impl Arguments {
         };
         let node = parse(&text)?;
         let index = session.open()?;
+        output.check_sources(&index)?;
         let searcher = Searcher::new(&index);
-        page.header(out)?;
-        let found = request.answer(&searcher, &node, &asked, &page, out)?;
+        let mut found = false;
+        if is_table || format == Format::Csv && output.is_file() && !self.count {
+            let results = searcher.search(&node, &request.options)?;
+            found = results.total.passages > 0;
+            match format {
+                Format::Csv => output.write_csv(&files::table(&results, session.lang), out)?,
+                format => {
+                    let bytes = files::file(format, &text, &results, session.lang)?;
+                    output.write_binary(&bytes, session.lang, out)?;
+                }
+            }
+        } else {
+            output.write_with(out, |out| {
+                page.header(out)?;
+                found = request.answer(&searcher, &node, &asked, &page, out)?;
+                Ok(())
+            })?;
+        }
         if !found {
             out.flush()?;
             session.note(&hint::nothing_found(
@@ -135,15 +170,15 @@ impl Arguments {
         Ok(found)
     }
 
-    fn request(&self, session: &Session) -> anyhow::Result<Request> {
-        let is_trec = self.format == Format::Trec;
+    fn request(&self, format: Format, is_file: bool, session: &Session) -> anyhow::Result<Request> {
+        let is_trec = format == Format::Trec;
         if is_trec && self.count {
             bail!(say!(session.lang, "search-count-trec"));
         }
         if is_trec && self.by == Some(ByArgument::Passage) {
             bail!(say!(session.lang, "search-trec-passages"));
         }
-        let default_limit = if is_trec { TREC_DEPTH } else { 10 };
+        let default_limit = if is_trec || is_file { TREC_DEPTH } else { 10 };
         let options = SearchOptions {
             limit: self.limit.map_or(default_limit, |limit| limit as usize),
             offset: self.offset as usize,
@@ -169,9 +204,9 @@ impl Arguments {
         })
     }
 
-    fn page(&self, request: &Request, session: &Session) -> Page {
+    fn page(&self, format: Format, request: &Request, session: &Session) -> Page {
         Page {
-            format: self.format,
+            format,
             counts_only: request.counts_only,
             first: request.options.offset + 1,
             limit: request.options.limit,

@@ -3,6 +3,7 @@
 mod answers;
 mod batch;
 mod command;
+mod files;
 mod hint;
 mod page;
 mod request;

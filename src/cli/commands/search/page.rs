@@ -2,19 +2,25 @@
 
 use std::time::Instant;
 
+use xunzhang::search::{Count, Results};
+
 use crate::cli::messages::Lang;
 use crate::cli::output::Format;
 use crate::cli::paint::Paint;
 use crate::cli::session::Talk;
 
 /// What `--format` takes.
-pub(super) const FORMATS: [Format; 6] = [
+pub(super) const FORMATS: [Format; 10] = [
     Format::Text,
     Format::Json,
     Format::Jsonl,
     Format::Csv,
     Format::Tsv,
     Format::Trec,
+    Format::Xlsx,
+    Format::Html,
+    Format::Docx,
+    Format::Md,
 ];
 
 /// A query as it was asked.
@@ -23,6 +29,13 @@ pub(super) struct Asked<'a> {
     pub(super) id: Option<&'a str>,
     pub(super) text: &'a str,
     pub(super) started: Instant,
+}
+
+/// What a query found.
+pub(super) struct Found<'a> {
+    pub(super) results: &'a Results,
+    /// The same by the exact reading, where it is shown.
+    pub(super) exact: Option<Count>,
 }
 
 /// How answers are printed.

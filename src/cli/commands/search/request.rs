@@ -4,7 +4,7 @@ use std::io::Write;
 
 use xunzhang::search::{SearchOptions, Searcher};
 
-use super::page::{Asked, Page};
+use super::page::{Asked, Found, Page};
 use crate::cli::output::Format;
 use crate::cli::terminal::printable_lines;
 
@@ -38,7 +38,16 @@ impl Request {
             writeln!(out, "{}\n", printable_lines(&node.to_string()))?;
         }
         let results = searcher.search(node, &self.options)?;
-        page.results(out, searcher, asked, &results)?;
+        // Both numbers, so that no header says another than `--count` does.
+        let exact = match page.format {
+            Format::Text | Format::Json => Some(searcher.count(node, &self.options.filter)?),
+            _ => None,
+        };
+        let found = Found {
+            results: &results,
+            exact,
+        };
+        page.results(out, searcher, asked, &found)?;
         // A page beyond the last hit is empty, yet the query found something.
         Ok(results.total.passages > 0)
     }

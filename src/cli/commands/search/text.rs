@@ -3,9 +3,9 @@
 use std::io::{self, Write};
 
 use xunzhang::document::Part;
-use xunzhang::search::{Explanation, Hit, Holds, Neighbour, Place, Results, Searcher, SectionRef};
+use xunzhang::search::{Explanation, Hit, Holds, Neighbour, Place, Searcher, SectionRef};
 
-use super::page::{Asked, Length, Page};
+use super::page::{Asked, Found, Length, Page};
 use crate::cli::excerpt::Excerpt;
 use crate::cli::heading;
 use crate::cli::messages::{listed, say};
@@ -28,16 +28,17 @@ pub(super) fn print(
     page: &Page,
     searcher: &Searcher<'_>,
     asked: &Asked<'_>,
-    results: &Results,
+    found: &Found<'_>,
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
+    let results = found.results;
     if let Some(id) = asked.id {
         let line = format!("{}  {}", printable(id), printable(asked.text));
         writeln!(out, "{}", page.paint.ink(Ink::Title, &line))?;
     }
     let is_told = page.talk >= Talk::Normal && (results.total.passages > 0 || asked.id.is_some());
     if is_told {
-        let line = summary(page, results);
+        let line = summary(page, found);
         writeln!(out, "{}\n", page.paint.ink(Ink::Faint, &line))?;
     }
     let last = results.hits.last().map_or(1, |hit| hit.rank);
@@ -53,13 +54,29 @@ pub(super) fn print(
     Ok(())
 }
 
-fn summary(page: &Page, results: &Results) -> String {
+fn summary(page: &Page, found: &Found<'_>) -> String {
+    let results = found.results;
     if results.total.passages == 0 {
         return say!(page.lang, "nothing-found");
     }
     let passages = say!(page.lang, "n-passages", n = results.total.passages);
     let documents = say!(page.lang, "n-documents", n = results.total.documents);
-    let found = say!(page.lang, "search-total", passages, documents);
+    let mut total = say!(page.lang, "search-total", passages, documents);
+    if let Some(exact) = found
+        .exact
+        .filter(|exact| exact.passages != results.total.passages)
+    {
+        let passages = say!(page.lang, "n-passages", n = exact.passages);
+        let documents = say!(page.lang, "n-documents", n = exact.documents);
+        let sharing = total;
+        total = say!(
+            page.lang,
+            "search-total-exact",
+            passages,
+            documents,
+            sharing
+        );
+    }
     let shown = match (results.hits.first(), results.hits.last()) {
         (Some(first), Some(_)) if first.rank == 1 && results.hits.len() < page.limit => {
             String::new()
@@ -74,7 +91,7 @@ fn summary(page: &Page, results: &Results) -> String {
         }
         _ => say!(page.lang, "search-earlier"),
     };
-    found + &shown
+    total + &shown
 }
 
 struct Printer<'a> {
@@ -138,6 +155,13 @@ impl Printer<'_> {
     fn place(&self, out: &mut dyn Write, hit: &Hit) -> io::Result<()> {
         let place = format!("{}:{}", printable(&hit.document.id), hit.passage.line);
         let mut line = self.page.paint.ink(Ink::Place, &place);
+        let document = &hit.document;
+        let known = [&document.kind, &document.issuer].into_iter().flatten();
+        let known: Vec<String> = known.map(|name| printable(name)).collect();
+        if !known.is_empty() {
+            let known = self.page.paint.ink(Ink::Faint, &known.join(" · "));
+            line = format!("{line}  {known}");
+        }
         if let Some(matching) = hit.matching {
             let matching = say!(self.page.lang, "n-passages", n = matching);
             let matching = say!(self.page.lang, "search-here", matching);

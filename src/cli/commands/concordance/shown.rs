@@ -1,0 +1,45 @@
+//! A concordance and how much of it is shown.
+
+use xunzhang::search::{Concordance, ConcordanceLine, LineReader};
+
+use crate::cli::messages::{Lang, say};
+use crate::cli::output::columns::grouped;
+
+/// A concordance and how much of it is shown.
+pub(super) struct Shown<'a> {
+    pub(super) query: &'a str,
+    pub(super) concordance: &'a Concordance<'a>,
+    /// Number of lines that are shown.
+    pub(super) n: usize,
+}
+
+impl Shown<'_> {
+    /// The lines that are shown, one at a time.
+    pub(super) fn lines(&self) -> impl Iterator<Item = xunzhang::search::Result<ConcordanceLine>> {
+        let mut reader: LineReader<'_> = self.concordance.reader();
+        (0..self.n).map(move |ord| reader.line(ord))
+    }
+}
+
+/// How many occurrences there are, in how many documents, how they are spread, and how many lines are shown.
+pub(super) fn totals(shown: &Shown<'_>, lang: Lang) -> String {
+    let concordance = shown.concordance;
+    let places = say!(lang, "n-occurrences", n = concordance.occurrences);
+    let documents = say!(lang, "n-documents", n = concordance.n_documents);
+    let all = grouped(concordance.n_filtered);
+    let dispersion = concordance.dispersion.unwrap_or(0.0);
+    let dispersion = format!("{dispersion:.2}");
+    let mut out = say!(
+        lang,
+        "concordance-total",
+        places,
+        documents,
+        all,
+        dispersion
+    );
+    if (shown.n as u64) < concordance.occurrences {
+        let n = grouped(shown.n as u64);
+        out.push_str(&say!(lang, "concordance-shown", n));
+    }
+    out
+}
