@@ -334,6 +334,8 @@ fn draft(searcher: &Searcher<'_>, collection: &Collection) -> xunzhang::Result<(
         variants: 3,
         sources: 5,
         documents: 20,
+        min_similarity: 0.5,
+        excluded: Vec::new(),
         filter: Filter::default(),
         threads: TWO,
     };

@@ -25,7 +25,6 @@ mod verify;
 mod write;
 mod zone;
 
-#[cfg(test)]
 pub(crate) use analyzer::shape;
 pub use error::{EngineError, Error, Result};
 pub use folder::is_index_folder;

@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 use std::num::NonZeroUsize;
 use std::ops::Range;
 
-use super::checked::{COMMON_TITLES, Check, Checked, Class, DraftPassage, LOOSE, NEAR, Rarity};
+use super::checked::{COMMON_TITLES, Check, Checked, Class, DraftPassage, NEAR, Rarity};
 use super::error::{Error, Result};
 use super::marks::Marks;
 use super::options::Options;
@@ -25,7 +25,9 @@ use super::variants::Lookup;
 use crate::document::Passage;
 use crate::document::outline::label::lex;
 use crate::parallel;
-use crate::search::{Filter, Scope, Searcher};
+use crate::query::Leaf;
+use crate::search::{Filter, Scope, Searcher, text_of_passages};
+use crate::text::pattern::Pattern;
 use crate::text::units::Units;
 
 /// Maximum length of a draft, in characters.
@@ -36,6 +38,9 @@ pub const COUNTED: usize = 5;
 pub const MIN_RUN: usize = 4;
 /// Minimum number of units of a clause that is looked up by itself.
 pub const MIN_CLAUSE: usize = 8;
+/// How much less similar than the best variant of a sentence another one may be to be shown: beside a verbatim source,
+/// sentences that share half of the words are noise.
+const NOISE: f64 = 0.2;
 /// Options of a check.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CheckOptions {
@@ -45,6 +50,10 @@ pub struct CheckOptions {
     pub sources: usize,
     /// Maximum number of documents in the totals.
     pub documents: usize,
+    /// Minimum similarity of a variant, from 0 to 1: [`LOOSE`] as a rule.
+    pub min_similarity: f64,
+    /// Ids of documents to leave out. One whose text is the draft itself is left out in any case.
+    pub excluded: Vec<String>,
     /// The documents to search.
     pub filter: Filter,
     /// Number of threads.
@@ -77,17 +86,48 @@ pub fn check(
         return Err(Error::NoUnits);
     }
     let scope = Scope::new(searcher, &options.filter)?;
-    let lookup_options = Options {
-        min_similarity: LOOSE,
+    let mut lookup_options = Options {
+        min_similarity: options.min_similarity,
         limit: options.variants,
         sources: options.sources,
         filter: options.filter.clone(),
+        excluded: options.excluded.clone(),
     };
+    for own in itself(&scope, draft, &sentences)? {
+        if !lookup_options.excluded.contains(&own) {
+            lookup_options.excluded.push(own);
+        }
+    }
     let checker = Checker {
         lookup: Lookup::new(&scope, &lookup_options, COUNTED),
     };
     let outcomes = checker.all(&sentences, options.threads)?;
-    total(searcher, title, outcomes, options.documents)
+    let check = total(searcher, title, outcomes, options.documents)?;
+    Ok(Check {
+        min_similarity: options.min_similarity,
+        excluded: lookup_options.excluded,
+        ..check
+    })
+}
+
+/// The documents of the index whose text below the title is that of the draft: they hold its longest sentence.
+fn itself(scope: &Scope<'_>, draft: &[Passage], sentences: &[Sentence]) -> Result<Vec<String>> {
+    let longest = sentences.iter().max_by_key(|it| it.piece.units.len());
+    let (Some(text), Some(longest)) = (text_of_passages(draft), longest) else {
+        return Ok(Vec::new());
+    };
+    let pattern = Pattern {
+        rows: vec![longest.piece.units.texts().map(str::to_owned).collect()],
+        gaps: Vec::new(),
+    };
+    let spots = scope.places_of(&Leaf::Pattern(pattern))?;
+    let mut out = Vec::new();
+    for spots in spots.chunk_by(|a, b| a.document == b.document) {
+        if scope.text_of_document(&spots[0])? == Some(text) {
+            out.push(spots[0].document.to_string());
+        }
+    }
+    Ok(out)
 }
 
 /// A sentence to look up.
@@ -139,9 +179,9 @@ impl Checker<'_> {
             passage,
             piece,
         } = sentence;
-        let found = self.lookup.variants(piece)?;
+        let mut found = self.lookup.variants(piece)?;
         let similarity = found.first().map_or(0.0, |first| first.variant.similarity);
-        let class = Class::of(similarity);
+        let class = Class::of(similarity, self.lookup.min_similarity());
         // By clause only where nothing else was found: a clause inside a variant is covered by its runs.
         let parts = if class == Class::None {
             self.parts(piece)?
@@ -169,6 +209,7 @@ impl Checker<'_> {
             .take(n_close.max(1))
             .chain(parts.iter().map(|(_, found)| found));
         let rarity = self.rarity(telling)?;
+        found.retain(|found| found.variant.similarity >= similarity - NOISE);
         Ok(Outcome {
             characters: marks.weigh(piece, |_| true),
             reused: marks.weigh(piece, |ord| marks.reused[ord]),
@@ -240,7 +281,7 @@ impl Checker<'_> {
 mod tests {
     use super::*;
     use crate::document::Part;
-    use crate::precedent::checked::Classes;
+    use crate::precedent::checked::{Classes, LOOSE};
     use crate::precedent::test_index::with_documents;
 
     fn passage(number: u32, text: &str) -> Passage {
@@ -260,6 +301,8 @@ mod tests {
             variants: 3,
             sources: 3,
             documents: 10,
+            min_similarity: LOOSE,
+            excluded: Vec::new(),
             filter: Filter::default(),
             threads: NonZeroUsize::MIN.saturating_add(1),
         }
@@ -383,6 +426,108 @@ mod tests {
             ["0.txt", "1.txt", "4.txt"],
             "the last one is the newest"
         );
+    }
+
+    /// The variants of each sentence of a draft checked with these options, by similarity.
+    fn variants_of(
+        files: &[(&str, &str)],
+        draft: &[Passage],
+        options: &CheckOptions,
+    ) -> (Check, Vec<Vec<f64>>) {
+        let check = with_documents(files, |searcher| check(searcher, "稿", draft, options));
+        let check = check.expect("the draft can be checked");
+        let sentences = check.sentences.iter();
+        let similarities = sentences
+            .map(|sentence| sentence.variants.iter().map(|it| it.similarity).collect())
+            .collect();
+        (check, similarities)
+    }
+
+    #[test]
+    fn the_draft_itself_and_documents_asked_for_are_left_out() {
+        let text = "塬上村2020年工作总结\n全乡修路三百里，架桥五座，山货出山再不靠肩挑背扛。";
+        let files = [
+            ("甲.txt", text),
+            (
+                "乙.txt",
+                "乙村总结\n全乡修路三百里，架桥六座，山货出山再不靠肩挑背扛。",
+            ),
+        ];
+        let mut title = passage(1, "塬上村2020年工作总结");
+        title.part = Part::Title;
+        let body = passage(2, "全乡修路三百里，架桥五座，山货出山再不靠肩挑背扛。");
+        let (check, _) = variants_of(&files, &[title.clone(), body.clone()], &options());
+        assert_eq!(check.excluded, ["甲.txt"]);
+        assert_eq!(check.sentences[1].class, Class::Near);
+        // Another text under the same title is not the draft.
+        let other = passage(
+            2,
+            "全乡修路三百里，架桥五座，山货出山再不靠肩挑背扛。水渠通水。",
+        );
+        let (check, _) = variants_of(&files, &[title, other], &options());
+        assert!(check.excluded.is_empty());
+        assert_eq!(check.sentences[1].class, Class::Verbatim);
+        let options = CheckOptions {
+            excluded: vec!["甲.txt".into(), "乙.txt".into()],
+            ..options()
+        };
+        let (check, _) = variants_of(&files, &[body], &options);
+        assert_eq!((check.sentences[0].class, check.reused), (Class::None, 0));
+    }
+
+    #[test]
+    fn sentences_that_differ_in_punctuation_only_are_verbatim() {
+        let files = [(
+            "甲.txt",
+            "甲村总结\n一年来，全乡修路三百里。架桥五座！山货出山，再不靠肩挑背扛。",
+        )];
+        let draft = [passage(
+            1,
+            "全乡修路三百里，架桥五座，山货出山再不靠肩挑背扛。",
+        )];
+        let (check, _) = variants_of(&files, &draft, &options());
+        let sentence = &check.sentences[0];
+        assert_eq!(
+            (sentence.class, sentence.similarity),
+            (Class::Verbatim, 1.0)
+        );
+        assert_eq!(check.reused, check.characters);
+        let variant = &sentence.variants[0];
+        assert_eq!((variant.occurrences, variant.sources.len()), (1, 1));
+        assert_eq!(
+            variant.text,
+            "全乡修路三百里。架桥五座！山货出山，再不靠肩挑背扛"
+        );
+        // Short runs across a sentence end are chance.
+        let draft = [passage(1, "三百里架桥。")];
+        let (check, _) = variants_of(&files, &draft, &options());
+        assert_ne!(check.sentences[0].class, Class::Verbatim);
+    }
+
+    #[test]
+    fn much_less_similar_variants_are_noise_and_the_floor_holds() {
+        let files = [
+            (
+                "甲.txt",
+                "甲村总结\n全乡修路三百里，架桥五座，山货出山再不靠肩挑背扛。",
+            ),
+            ("乙.txt", "乙村总结\n全乡修路三百里，架桥五座，百姓称便。"),
+        ];
+        let draft = [passage(
+            1,
+            "全乡修路三百里，架桥五座，山货出山再不靠肩挑背扛。",
+        )];
+        let (_, similarities) = variants_of(&files, &draft, &options());
+        assert_eq!(similarities, [[1.0]]);
+        let options = CheckOptions {
+            min_similarity: 0.9,
+            ..options()
+        };
+        let draft = [passage(1, "全乡修路三百里，架桥五座，百姓个个称便。")];
+        let (check, similarities) = variants_of(&files, &draft, &options);
+        let least = similarities[0].iter().copied().fold(1.0, f64::min);
+        assert!(least >= 0.9, "{similarities:?}");
+        assert_eq!(check.min_similarity, 0.9);
     }
 
     #[test]

@@ -9,7 +9,7 @@ use crate::search::DocumentRef;
 /// Similarity from which a sentence is near to a precedent.
 pub const NEAR: f64 = 0.8;
 
-/// Similarity from which it is loosely similar.
+/// Similarity from which it is loosely similar, unless another floor is asked for.
 pub const LOOSE: f64 = 0.5;
 
 /// Number of different texts from which a wording is common.
@@ -32,9 +32,13 @@ pub struct Check {
     pub distinctive: u64,
     /// `reused` over `characters`, from 0 to 1.
     pub share: f64,
-    /// Documents that share wording with the draft: those with the most distinctive characters first, then
-    /// with the most reused ones, then by id.
+    /// Documents that share wording with the draft: those with the largest share first, then with the most
+    /// distinctive characters, then by id.
     pub documents: Vec<DocumentShare>,
+    /// Similarity from which wording is loosely similar.
+    pub min_similarity: f64,
+    /// Ids of documents that were left out: the draft itself, and those that were asked for.
+    pub excluded: Vec<String>,
 }
 
 /// Number of sentences by class.
@@ -44,7 +48,7 @@ pub struct Classes {
     pub verbatim: usize,
     /// With a variant of similarity [`NEAR`].
     pub near: usize,
-    /// With a variant of similarity [`LOOSE`].
+    /// With a variant of less similarity, down to the floor.
     pub loose: usize,
     /// Without a variant.
     pub none: usize,
@@ -54,24 +58,24 @@ pub struct Classes {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Class {
-    /// Its units occur consecutively in the index.
+    /// Its units occur consecutively in the index, whatever the punctuation between them.
     Verbatim,
     /// Its most similar variant reaches [`NEAR`].
     Near,
-    /// It reaches [`LOOSE`].
+    /// It reaches the floor.
     Loose,
-    /// No variant reaches [`LOOSE`].
+    /// No variant reaches the floor.
     None,
 }
 
 impl Class {
-    /// The class of a sentence whose most similar variant has this similarity.
-    pub(super) fn of(similarity: f64) -> Self {
+    /// The class of a sentence whose most similar variant has this similarity; under `floor` it is none.
+    pub(super) fn of(similarity: f64, floor: f64) -> Self {
         match similarity {
             1.0.. => Self::Verbatim,
+            _ if similarity == 0.0 || similarity < floor => Self::None,
             NEAR.. => Self::Near,
-            LOOSE.. => Self::Loose,
-            _ => Self::None,
+            _ => Self::Loose,
         }
     }
 }
@@ -167,8 +171,17 @@ mod tests {
             (0.499_9, Class::None),
             (0.0, Class::None),
         ] {
-            assert_eq!(Class::of(similarity), expected, "{similarity}");
+            assert_eq!(Class::of(similarity, LOOSE), expected, "{similarity}");
         }
+        let above = [
+            (1.0, Class::Verbatim),
+            (0.95, Class::Near),
+            (0.85, Class::None),
+        ];
+        for (similarity, expected) in above {
+            assert_eq!(Class::of(similarity, 0.9), expected, "{similarity}");
+        }
+        assert_eq!(Class::of(0.0, 0.0), Class::None);
     }
 
     #[test]

@@ -13,6 +13,8 @@ pub struct Options {
     pub sources: usize,
     /// The documents to search.
     pub filter: Filter,
+    /// Ids of documents that are left out.
+    pub excluded: Vec<String>,
 }
 
 impl Default for Options {
@@ -22,6 +24,7 @@ impl Default for Options {
             limit: 10,
             sources: 100,
             filter: Filter::default(),
+            excluded: Vec::new(),
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::checked::{Check, Checked, Classes, DocumentShare, Rarity};
+use super::checked::{Check, Checked, Classes, DocumentShare, LOOSE, Rarity};
 use super::error::Result;
 use crate::search::Searcher;
 
@@ -40,6 +40,8 @@ pub(super) fn total(
         distinctive: 0,
         share: 0.0,
         documents: Vec::new(),
+        min_similarity: LOOSE,
+        excluded: Vec::new(),
     };
     let mut documents = BTreeMap::new();
     for outcome in outcomes {
@@ -75,9 +77,9 @@ fn most_shared(
     limit: usize,
 ) -> Result<Vec<DocumentShare>> {
     let mut ranked: Vec<_> = documents.into_iter().collect();
-    // Distinctive characters first, so that a document full of set phrases does not head the list.
+    // In order of the share that is printed; of equal shares the one with fewer set phrases first.
     ranked.sort_by(|(a, x), (b, y)| {
-        let by_number = (y.distinctive, y.reused).cmp(&(x.distinctive, x.reused));
+        let by_number = (y.reused, y.distinctive).cmp(&(x.reused, x.distinctive));
         by_number.then_with(|| a.cmp(b))
     });
     ranked.truncate(limit);

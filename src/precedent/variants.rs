@@ -1,6 +1,7 @@
 //! Variants of one sentence: verbatim and near wordings, each counted and with its sources.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::align::{Alignment, align};
@@ -11,7 +12,7 @@ use super::pieces::{Piece, cut};
 use super::variant::{Found, Source, SourcePassage, Variant, by_age};
 use super::window::{Probe, Window, WindowEstimate};
 use crate::query::Leaf;
-use crate::search::{self, DocumentRef, Scope, SectionRef, Spot};
+use crate::search::{self, DocumentRef, Scope, SectionRef, Spot, by_document};
 use crate::text::pattern::Pattern;
 use crate::text::units::Units;
 
@@ -21,6 +22,16 @@ const CANDIDATES: usize = 200;
 const ALIGNED: usize = 100;
 /// Number of variants beyond the limit that are counted because they are as similar as the last one.
 const TIES: usize = 20;
+
+/// Minimum number of units of a sentence that is found across the ends of others: fewer meet by chance.
+const MIN_ACROSS: usize = 8;
+
+/// A passage that shares much with a sentence.
+struct Candidate {
+    spot: Spot,
+    text: String,
+    units: Units,
+}
 
 /// A wording before it is counted.
 struct UncountedWording {
@@ -57,8 +68,12 @@ impl<'a> Lookup<'a> {
     /// The variants of a sentence, by similarity, then occurrences, then text: those that are shown, and all
     /// that are [counted](Lookup::is_counted). They have no sources yet.
     pub(super) fn variants(&self, piece: &Piece) -> Result<Vec<Found>> {
+        let candidates = self.candidates(piece)?;
         let mut found: Vec<Found> = self.verbatim(piece)?.into_iter().collect();
-        for uncounted in self.near(piece)? {
+        if found.is_empty() {
+            found.extend(self.across_ends(piece, &candidates)?);
+        }
+        for uncounted in self.near(piece, &candidates)? {
             let place = found.len();
             let near = self.found(piece, uncounted)?;
             found.extend(near.map(|near| Found { place, ..near }));
@@ -71,6 +86,55 @@ impl<'a> Lookup<'a> {
                 .then_with(|| a.text.cmp(&b.text))
         });
         Ok(found)
+    }
+
+    /// Minimum similarity of a variant.
+    pub(super) fn min_similarity(&self) -> f64 {
+        self.options.min_similarity
+    }
+
+    /// The passages that share most with a sentence.
+    fn candidates(&self, piece: &Piece) -> Result<Vec<Candidate>> {
+        let spots = self.allowed(self.scope.overlapping(&piece.units, CANDIDATES)?);
+        let texts = self.scope.texts(&spots)?;
+        let read = spots.into_iter().zip(texts).map(|(spot, text)| {
+            let units = Units::new(&text);
+            Candidate { spot, text, units }
+        });
+        Ok(read.collect())
+    }
+
+    /// Without those of documents that are left out.
+    fn allowed(&self, mut spots: Vec<Spot>) -> Vec<Spot> {
+        let excluded = &self.options.excluded;
+        if !excluded.is_empty() {
+            spots.retain(|spot| !excluded.iter().any(|id| **id == *spot.document));
+        }
+        spots
+    }
+
+    /// The sentence's own units where a sentence ends between them, of which the exact search finds none. Only the
+    /// candidates are looked at: they share the most pairs of units, so all places of a longer sentence are among them.
+    fn across_ends(&self, piece: &Piece, candidates: &[Candidate]) -> Result<Option<Found>> {
+        let row: Vec<String> = piece.units.texts().map(str::to_owned).collect();
+        if row.len() < MIN_ACROSS {
+            return Ok(None);
+        }
+        let held = candidates.iter().filter_map(|candidate| {
+            let places = places_across(&candidate.units, &row);
+            let mut spot = candidate.spot.clone();
+            spot.places = places.len() as u32;
+            (!places.is_empty()).then_some(spot)
+        });
+        let mut spots: Vec<Spot> = held.collect();
+        spots.sort_by(|a, b| by_document(a, b).then(a.number.cmp(&b.number)));
+        let uncounted = UncountedWording {
+            similarity: 1.0,
+            alignment: align(&row, &row),
+            row,
+            text: String::new(),
+        };
+        self.described(piece, uncounted, spots)
     }
 
     /// Whether figures of the sentence are based on a variant.
@@ -113,21 +177,13 @@ impl<'a> Lookup<'a> {
 
     /// Other wordings that are similar enough, the most similar first: as many as are shown or counted, and a
     /// few more among equally similar ones.
-    fn near(&self, piece: &Piece) -> Result<Vec<UncountedWording>> {
-        let spots = self.scope.overlapping(&piece.units, CANDIDATES)?;
+    fn near(&self, piece: &Piece, passages: &[Candidate]) -> Result<Vec<UncountedWording>> {
         let probe = Probe::new(&piece.units);
-        let texts = self.scope.texts(&spots)?.into_iter();
-        let passages: Vec<(String, Units)> = texts
-            .map(|text| {
-                let units = Units::new(&text);
-                (text, units)
-            })
-            .collect();
-        let estimates = self.promising(&probe, &passages);
+        let estimates = self.promising(&probe, passages);
         // One entry for each sequence of units: marks and script do not make a variant.
         let mut wordings: BTreeMap<Vec<String>, UncountedWording> = BTreeMap::new();
         for (ord, estimate) in &estimates {
-            let (text, units) = &passages[*ord];
+            let Candidate { text, units, .. } = &passages[*ord];
             let Some(window) = probe.window(estimate, units, self.scope.vocabulary()) else {
                 continue;
             };
@@ -151,13 +207,9 @@ impl<'a> Lookup<'a> {
     }
 
     /// The windows that are worth aligning, the most promising first, with the ordinals of their passages.
-    fn promising(
-        &self,
-        probe: &Probe<'_>,
-        passages: &[(String, Units)],
-    ) -> Vec<(usize, WindowEstimate)> {
+    fn promising(&self, probe: &Probe<'_>, passages: &[Candidate]) -> Vec<(usize, WindowEstimate)> {
         let mut estimates = Vec::new();
-        for (ord, (text, units)) in passages.iter().enumerate() {
+        for (ord, Candidate { text, units, .. }) in passages.iter().enumerate() {
             let of_passage = probe.estimates(text, units).into_iter();
             // A window of similarity s has an overlap of more than s/2 by its units alone.
             let worthwhile =
@@ -187,24 +239,34 @@ impl<'a> Lookup<'a> {
 
     /// Counts a wording; `None` if it does not occur.
     fn found(&self, piece: &Piece, uncounted: UncountedWording) -> Result<Option<Found>> {
+        let pattern = Pattern {
+            rows: vec![uncounted.row.clone()],
+            gaps: Vec::new(),
+        };
+        let spots = self.allowed(self.scope.places_of(&Leaf::Pattern(pattern))?);
+        self.described(piece, uncounted, spots)
+    }
+
+    /// The variant that occurs in these passages; `None` without any.
+    fn described(
+        &self,
+        piece: &Piece,
+        uncounted: UncountedWording,
+        spots: Vec<Spot>,
+    ) -> Result<Option<Found>> {
         let UncountedWording {
             similarity,
             row,
             alignment,
             text,
         } = uncounted;
-        let pattern = Pattern {
-            rows: vec![row],
-            gaps: Vec::new(),
-        };
-        let spots = self.scope.places_of(&Leaf::Pattern(pattern.clone()))?;
         // A window of a passage may be lost to a filter or span two sentences; what is not found is no
         // variant.
         let Some(oldest) = spots.iter().min_by(|a, b| by_age(a, b)) else {
             return Ok(None);
         };
         let text = if text.is_empty() {
-            self.wording_at(oldest, &pattern)?
+            self.wording_at(oldest, &row)?
         } else {
             text
         };
@@ -241,25 +303,21 @@ impl<'a> Lookup<'a> {
     }
 
     /// The original characters of the first occurrence in a passage.
-    fn wording_at(&self, spot: &Spot, pattern: &Pattern) -> Result<String> {
+    fn wording_at(&self, spot: &Spot, row: &[String]) -> Result<String> {
         let text = self.scope.text(spot)?;
         let units = Units::new(&text);
-        let places = pattern.find(&units);
+        let places = places_in(&units, row);
         let Some(place) = places.first() else {
             return Ok(String::new());
         };
-        let span = units.span(place.units());
+        let span = units.span(place.clone());
         Ok(cut(&text, span))
     }
 
     /// The occurrences of a variant, oldest first, as many as requested; if there are more, the last one is
     /// the newest.
     fn sources(&self, found: &Found) -> Result<Vec<Source>> {
-        let row = found.units.texts().map(str::to_owned).collect();
-        let pattern = Pattern {
-            rows: vec![row],
-            gaps: Vec::new(),
-        };
+        let row: Vec<String> = found.units.texts().map(str::to_owned).collect();
         let mut spots: Vec<&Spot> = found.spots.iter().collect();
         spots.sort_by(|a, b| by_age(a, b));
         // Each source reads its passage from the index; only as many as are shown are read.
@@ -268,14 +326,14 @@ impl<'a> Lookup<'a> {
             if out.len() >= self.options.sources {
                 break;
             }
-            out.extend(self.places_in(spot, &pattern)?);
+            out.extend(self.sources_in(spot, &row)?);
         }
         out.truncate(self.options.sources);
         // The period of use is part of the answer, so that the newest replaces the last of a shortened list.
         let newest = spots.iter().rfind(|spot| spot.date.is_some());
         if let (Some(newest), true) = (newest, found.variant.occurrences > out.len() as u64)
             && let (Some(last), Some(newest)) =
-                (out.last_mut(), self.places_in(newest, &pattern)?.pop())
+                (out.last_mut(), self.sources_in(newest, &row)?.pop())
         {
             *last = newest;
         }
@@ -313,13 +371,13 @@ impl<'a> Lookup<'a> {
         Ok(text)
     }
 
-    fn places_in(&self, spot: &Spot, pattern: &Pattern) -> Result<Vec<Source>> {
+    fn sources_in(&self, spot: &Spot, row: &[String]) -> Result<Vec<Source>> {
         let stored = self.scope.passage(spot)?;
         let document = self.document(spot)?;
         let units = Units::new(&stored.text);
         let section: Vec<SectionRef> = stored.record.path.into_iter().map(Into::into).collect();
-        let places = pattern.find(&units).into_iter().map(|place| {
-            let span = units.span(place.units());
+        let places = places_in(&units, row).into_iter().map(|place| {
+            let span = units.span(place);
             Source {
                 document: DocumentRef::clone(&document),
                 section: section.clone(),
@@ -333,6 +391,28 @@ impl<'a> Lookup<'a> {
         });
         Ok(places.collect())
     }
+}
+
+/// The occurrences of a row of units inside one sentence; without any, those across the ends of sentences.
+fn places_in(units: &Units, row: &[String]) -> Vec<Range<usize>> {
+    let pattern = Pattern {
+        rows: vec![row.to_vec()],
+        gaps: Vec::new(),
+    };
+    let places = pattern.find(units).into_iter();
+    let places: Vec<Range<usize>> = places.map(|place| place.units()).collect();
+    match places.is_empty() {
+        true => places_across(units, row),
+        false => places,
+    }
+}
+
+/// The occurrences of a row of units, whatever is between them.
+fn places_across(units: &Units, row: &[String]) -> Vec<Range<usize>> {
+    let n = row.len();
+    let starts = 0..(units.len() + 1).saturating_sub(n);
+    let places = starts.filter(|&at| (0..n).all(|ord| units.text(at + ord) == row[ord]));
+    places.map(|at| at..at + n).collect()
 }
 
 fn uncounted(

@@ -28,10 +28,10 @@ pub use hit::{
 };
 pub use matches::Total;
 pub use rank::{By, Explanation, Holds, PartScore, Ranked, Results, SearchOptions, Sort};
-pub(crate) use scan::by_document;
 pub use scan::{
     DocumentScan, DocumentStats, FullDocument, ScannedDocument, ScannedPassage, Scope, Spot,
 };
+pub(crate) use scan::{by_document, text_of_passages};
 pub use searcher::Searcher;
 pub use stored_passage::StoredPassage;
 pub use suggest::Suggestion;

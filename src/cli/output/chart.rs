@@ -16,8 +16,10 @@ pub(in crate::cli) struct Line {
 /// What a chart shows.
 #[derive(Clone, Debug, PartialEq)]
 pub(in crate::cli) struct Chart<'a> {
-    /// Its title.
+    /// Its title: what is charted.
     pub(in crate::cli) title: &'a str,
+    /// Of which collection, under which filter; a line under the title.
+    pub(in crate::cli) subtitle: &'a str,
     /// Names of the places on the horizontal axis.
     pub(in crate::cli) places: &'a [String],
     /// The lines.
@@ -38,8 +40,10 @@ const COLOURS: [RGBColor; 7] = [
 /// Maximum number of lines of a chart: more are indistinguishable.
 pub(in crate::cli) const MAX_LINES: usize = COLOURS.len();
 
-const WIDTH: u32 = 960;
-const HEIGHT: u32 = 420;
+/// A page of 420 pixels halves the drawing: labels of 20 are legible then.
+const WIDTH: u32 = 720;
+const HEIGHT: u32 = 440;
+const LABEL: u32 = 20;
 
 /// The chart as an SVG element; empty without places or lines. More than [`MAX_LINES`] lines are cut off.
 pub(in crate::cli) fn svg(chart: &Chart) -> String {
@@ -52,7 +56,7 @@ pub(in crate::cli) fn svg(chart: &Chart) -> String {
     let drawn = draw(chart, &area).and_then(|()| area.present().map_err(|error| error.to_string()));
     drop(area);
     match drawn {
-        Ok(()) => accessible(&out, chart.title),
+        Ok(()) => accessible(&out, &format!("{} {}", chart.title, chart.subtitle)),
         Err(_) => String::new(),
     }
 }
@@ -70,12 +74,16 @@ fn accessible(svg: &str, title: &str) -> String {
     )
 }
 
-/// Height of the title, and of a line of the legend under it.
-const TITLE_HEIGHT: u32 = 34;
-const LEGEND_HEIGHT: u32 = 20;
+/// Height of the title with the line under it, and of a line of the legend.
+const TITLE_HEIGHT: u32 = 64;
+const LEGEND_HEIGHT: u32 = 28;
 /// Where the legend's names begin and must end, and the length of the stroke before each.
-const LEGEND: (i32, i32) = (76, WIDTH as i32 - 20);
-const STROKE: i32 = 18;
+const LEGEND: (i32, i32) = (20, WIDTH as i32 - 16);
+const STROKE: i32 = 22;
+/// Width of the labels on the left.
+const LEFT: u32 = 72;
+/// Background of the places without any value: the lines have a gap there, not a zero.
+const GAP: RGBColor = RGBColor(238, 238, 238);
 
 type Area<'a> = DrawingArea<SVGBackend<'a>, plotters::coord::Shift>;
 
@@ -84,7 +92,7 @@ fn draw(chart: &Chart, area: &Area) -> Result<(), String> {
     let names = legend(chart.lines);
     let n_lines = names.last().map_or(0, |name| name.line) + 1;
     let (head, area) = area.split_vertically(TITLE_HEIGHT + n_lines * LEGEND_HEIGHT);
-    draw_head(chart.title, &names, &head)?;
+    draw_head(chart, &names, &head)?;
     let values = chart
         .lines
         .iter()
@@ -93,11 +101,17 @@ fn draw(chart: &Chart, area: &Area) -> Result<(), String> {
     let top = if top > 0.0 { top * 1.08 } else { 1.0 };
     let last = (chart.places.len() - 1).max(1) as f64;
     let mut context = ChartBuilder::on(&area)
-        .margin(12)
-        .x_label_area_size(36)
-        .y_label_area_size(64)
+        .margin(14)
+        .margin_right(30)
+        .x_label_area_size(40)
+        .y_label_area_size(LEFT)
         .build_cartesian_2d(0.0..last, 0.0..top)
         .map_err(said)?;
+    let gaps = gaps(chart).into_iter().map(|at| {
+        let ends = [(at - 0.5).max(0.0), (at + 0.5).min(last)];
+        Rectangle::new([(ends[0], 0.0), (ends[1], top)], GAP.filled())
+    });
+    context.draw_series(gaps).map_err(said)?;
     let place = |at: &f64| {
         let ord = at.round();
         let name = chart
@@ -116,10 +130,11 @@ fn draw(chart: &Chart, area: &Area) -> Result<(), String> {
         .disable_x_mesh()
         .light_line_style(WHITE)
         .bold_line_style(RGBColor(225, 225, 225))
-        .x_labels(chart.places.len().min(12))
+        .x_labels(n_labels(chart.places))
         .x_label_formatter(&place)
         .y_label_formatter(&value)
-        .label_style(("sans-serif", 13))
+        .label_style(("sans-serif", LABEL))
+        .y_labels(6)
         .draw()
         .map_err(said)?;
     for (line, colour) in chart.lines.iter().zip(COLOURS) {
@@ -137,6 +152,40 @@ fn draw(chart: &Chart, area: &Area) -> Result<(), String> {
     Ok(())
 }
 
+/// As many names of places as fit side by side under the chart.
+fn n_labels(places: &[String]) -> usize {
+    let widest = places.iter().map(|place| width(place, LABEL)).max();
+    let room = WIDTH - LEFT - 44;
+    let fit = room / (widest.unwrap_or(0) + LABEL).max(1);
+    places.len().min(fit.max(2) as usize)
+}
+
+/// The places for which no line has a value.
+fn gaps(chart: &Chart) -> Vec<f64> {
+    let is_gap = |at: &usize| {
+        let mut values = chart.lines.iter().map(|line| line.values.get(*at));
+        values.all(|value| matches!(value, Some(None) | None))
+    };
+    let gaps = (0..chart.places.len()).filter(is_gap);
+    gaps.map(|at| at as f64).collect()
+}
+
+/// Width of a text, roughly: what draws it knows its fonts, we do not.
+fn width(text: &str, size: u32) -> u32 {
+    let widths = text.chars().map(|ch| if ch.is_ascii() { 58 } else { 100 });
+    widths.sum::<u32>() * size / 100
+}
+
+/// The text, or as much of it as fits together with an ellipsis.
+fn fitted(text: &str, size: u32, room: u32) -> String {
+    let mut text = printable(text);
+    while width(&text, size) > room && text.chars().count() > 1 {
+        text.truncate(text.char_indices().nth_back(1).map_or(0, |(at, _)| at));
+        text.push('…');
+    }
+    text
+}
+
 fn said(error: DrawingAreaErrorKind<std::io::Error>) -> String {
     error.to_string()
 }
@@ -151,21 +200,12 @@ struct Name {
 /// The names of the lines side by side, on as many lines as they need.
 fn legend(lines: &[Line]) -> Vec<Name> {
     const GAP: i32 = 24;
-    // Roughly: what draws the text knows its fonts, we do not.
-    let width = |text: &str| -> i32 {
-        text.chars()
-            .map(|ch| if ch.is_ascii() { 8 } else { 14 })
-            .sum()
-    };
+    let room = LEGEND.1 - LEGEND.0;
     let (mut x, mut line) = (LEGEND.0, 0);
     let mut out = Vec::new();
     for Line { name, .. } in lines.iter().take(MAX_LINES) {
-        let mut text = printable(name);
-        while STROKE + width(&text) > LEGEND.1 - LEGEND.0 {
-            text.truncate(text.char_indices().nth_back(1).map_or(0, |(at, _)| at));
-            text.push('…');
-        }
-        let needed = STROKE + 6 + width(&text);
+        let text = fitted(name, LABEL, (room - STROKE - 6) as u32);
+        let needed = STROKE + 6 + width(&text, LABEL) as i32;
         if x > LEGEND.0 && x + needed > LEGEND.1 {
             (x, line) = (LEGEND.0, line + 1);
         }
@@ -175,16 +215,23 @@ fn legend(lines: &[Line]) -> Vec<Name> {
     out
 }
 
-/// The title, and the names under it: nothing of the lines is covered.
-fn draw_head(title: &str, names: &[Name], area: &Area) -> Result<(), String> {
-    let title = Text::new(title.to_owned(), (LEGEND.0, 10), ("sans-serif", 18));
-    area.draw(&title).map_err(said)?;
+/// The title, what is charted of what, and the names under it: nothing of the lines is covered.
+fn draw_head(chart: &Chart, names: &[Name], area: &Area) -> Result<(), String> {
+    let room = (LEGEND.1 - LEGEND.0) as u32;
+    for (text, y, size, colour) in [
+        (chart.title, 8, 24, BLACK),
+        (chart.subtitle, 38, LABEL - 2, RGBColor(90, 90, 90)),
+    ] {
+        let style = ("sans-serif", size).into_font().color(&colour);
+        let text = Text::new(fitted(text, size, room), (LEGEND.0, y), style);
+        area.draw(&text).map_err(said)?;
+    }
     for (Name { text, x, line }, colour) in names.iter().zip(COLOURS) {
         let y = (TITLE_HEIGHT + line * LEGEND_HEIGHT) as i32;
         let middle = y + LEGEND_HEIGHT as i32 / 2;
-        let stroke = PathElement::new([(*x, middle), (x + STROKE, middle)], colour.stroke_width(3));
+        let stroke = PathElement::new([(*x, middle), (x + STROKE, middle)], colour.stroke_width(4));
         area.draw(&stroke).map_err(said)?;
-        let text = Text::new(text.clone(), (x + STROKE + 6, y + 3), ("sans-serif", 14));
+        let text = Text::new(text.clone(), (x + STROKE + 6, y + 4), ("sans-serif", LABEL));
         area.draw(&text).map_err(said)?;
     }
     Ok(())
@@ -216,18 +263,22 @@ mod tests {
         }];
         let svg = svg(&Chart {
             title: "修渠 & 修路",
+            subtitle: "某县总结",
             places: &places,
             lines: &lines,
         });
         assert!(
-            svg.starts_with("<svg role=\"img\" aria-label=\"修渠   修路\""),
+            svg.starts_with("<svg role=\"img\" aria-label=\"修渠   修路 某县总结\""),
             "{svg}"
         );
         assert!(svg.contains("水渠&lt;1&gt;") && svg.contains("2003"));
         assert_eq!(svg.matches("<circle").count(), 2);
+        // The year without a value is grey: a gap is no zero.
+        let grey = "fill=\"#EEEEEE\"";
+        assert_eq!(svg.matches(grey).count(), 1, "{svg}");
         let many: Vec<Line> = (0..7)
             .map(|ord| Line {
-                name: "水利".repeat(10 + 90 * (ord / 6)),
+                name: "水利".repeat(5 + 90 * (ord / 6)),
                 values: Vec::new(),
             })
             .collect();
@@ -237,6 +288,7 @@ mod tests {
         assert!(names[0].x < names[1].x && names[6].text.ends_with('…'));
         let nothing = Chart {
             title: "",
+            subtitle: "",
             places: &[],
             lines: &lines,
         };

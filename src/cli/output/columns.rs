@@ -41,6 +41,7 @@ pub(in crate::cli) fn of_table(table: &Table, columns: &[usize], paint: Paint) -
 fn in_terminal(cell: &Cell) -> String {
     match cell {
         Cell::Count(count) => grouped(*count),
+        Cell::Gap => "–".to_owned(),
         other => truncate(&printable(&other.plain()), WIDEST),
     }
 }

@@ -35,7 +35,7 @@ fn write(table: &Table, lang: Lang, out: &mut String) {
         out,
     );
     for row in table.rows().take(MAX_ROWS) {
-        line(row[..n].iter().map(|cell| escaped(&cell.plain())), out);
+        line(row[..n].iter().map(shown), out);
     }
     let (rows, columns) = (table.n_rows(), table.header.len());
     if rows > MAX_ROWS || columns > n {
@@ -44,12 +44,21 @@ fn write(table: &Table, lang: Lang, out: &mut String) {
     }
 }
 
+fn shown(cell: &Cell) -> String {
+    match cell {
+        Cell::Gap => "–".to_owned(),
+        other => escaped(&other.plain()),
+    }
+}
+
 /// Which columns hold numbers and nothing else.
 fn columns_of_numbers(table: &Table) -> Vec<bool> {
     let mut seen = vec![(false, true); table.header.len()];
     for row in table.rows() {
         let filled = seen.iter_mut().zip(row.iter());
-        for ((any, all), cell) in filled.filter(|(_, cell)| **cell != Cell::Empty) {
+        for ((any, all), cell) in
+            filled.filter(|(_, cell)| !matches!(cell, Cell::Empty | Cell::Gap))
+        {
             *any = true;
             *all &= cell.is_number();
         }

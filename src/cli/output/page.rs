@@ -126,6 +126,7 @@ fn write_cell(cell: &Cell, out: &mut String) {
         Cell::Text(value) if value.chars().nth(SHORT).is_some() => {
             format!("<td class=\"t\">{text}</td>")
         }
+        Cell::Gap => format!("<td class=\"g\">{text}</td>"),
         Cell::Empty | Cell::Text(_) | Cell::Date(_) => format!("<td>{text}</td>"),
     });
 }
@@ -134,6 +135,7 @@ fn write_cell(cell: &Cell, out: &mut String) {
 pub(in crate::cli) fn shown(cell: &Cell) -> String {
     match cell {
         Cell::Count(count) => grouped(*count),
+        Cell::Gap => "–".to_owned(),
         other => escaped(&other.plain()),
     }
 }

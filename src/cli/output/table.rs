@@ -143,6 +143,8 @@ impl fmt::Debug for Table<'_> {
 pub(in crate::cli) enum Cell {
     /// Nothing; of a count, 0.
     Empty,
+    /// No number, as there are no documents to count in: a dash for people, nothing in files for programs.
+    Gap,
     /// Text.
     Text(String),
     /// A count.
@@ -183,7 +185,7 @@ impl Cell {
     /// The cell as plain text; a share in percent, a rate with two decimals.
     pub(in crate::cli) fn plain(&self) -> String {
         match self {
-            Self::Empty => String::new(),
+            Self::Empty | Self::Gap => String::new(),
             Self::Text(text) => text.clone(),
             Self::Count(count) => count.to_string(),
             Self::Rate(rate) => format!("{rate:.2}"),

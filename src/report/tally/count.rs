@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::counts::{Counted, Tally};
 use super::options::{Method, TallyOptions};
 use super::run::{self, Counter, Run};
+use crate::index::DocumentRecord;
 use crate::query::Node;
 use crate::report::Result;
 use crate::report::keywords::Keywords;
@@ -69,23 +70,25 @@ pub fn tally(searcher: &Searcher, keywords: &Keywords, options: &TallyOptions) -
 fn documents(searcher: &Searcher, scan: &DocumentScan) -> Result<Vec<Counted>> {
     let extents = scan.document_stats()?;
     let all = searcher.documents(&DocumentFilter::default(), None, Order::Path)?;
-    let listed = all.into_iter().map(|document| {
-        let of_document = (document.title, document.issuer, document.collection);
-        (document.id, of_document)
-    });
-    let mut listed: BTreeMap<String, (String, Option<String>, String)> = listed.collect();
-    let documents = extents.into_iter().map(|extent| {
-        let (title, issuer, collection) = listed.remove(&extent.id).unwrap_or_default();
-        Counted {
+    let listed = all
+        .into_iter()
+        .map(|document| (document.id.clone(), document));
+    let mut listed: BTreeMap<String, DocumentRecord> = listed.collect();
+    // Both come from the same snapshot.
+    let documents = extents.into_iter().filter_map(|extent| {
+        let record = listed.remove(&extent.id)?;
+        Some(Counted {
             id: extent.id,
-            title,
+            title: record.title,
             date: extent.date,
+            date_source: record.date_source,
+            adopted: record.adopted,
             kind: extent.kind,
-            issuer,
-            collection,
+            issuer: record.issuer,
+            collection: record.collection,
             passages: extent.passages,
             characters: extent.characters,
-        }
+        })
     });
     Ok(documents.collect())
 }

@@ -1,6 +1,6 @@
 //! The numbers of a report, as plain data.
 
-use crate::document::{Date, Part, Role};
+use crate::document::{Date, DateSource, Part, Role};
 use crate::report::keywords::Repeated;
 use crate::search::SectionRef;
 
@@ -61,6 +61,10 @@ pub struct Counted {
     pub title: String,
     /// Its date.
     pub date: Option<Date>,
+    /// Where the date was found.
+    pub date_source: Option<DateSource>,
+    /// When a statute was first adopted, if it was revised since.
+    pub adopted: Option<Date>,
     /// Its 文种.
     pub kind: Option<String>,
     /// Who issued it.

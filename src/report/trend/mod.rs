@@ -1,5 +1,7 @@
 //! Trends: how often words occur year by year.
 
+mod first_use;
 mod series;
 
+pub use first_use::{FirstUse, Uncertain};
 pub use series::{By, Period, Point, Series, THIN, Trend, TrendLabel, trend};

@@ -1,9 +1,10 @@
 //! Words over time: how often in each period, and what that says.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
+use super::first_use::{FirstUse, first_use};
 use crate::report::breakdown::{Breakdown, Extent};
 use crate::report::tally::{Counted, Tally, per_10k};
 
@@ -48,6 +49,8 @@ pub struct Trend {
     pub periods: Vec<Period>,
     /// Documents without date.
     pub undated: u64,
+    /// Names of the collections of the documents.
+    pub collections: Vec<String>,
     /// The words, in the order asked for.
     pub words: Vec<Series>,
 }
@@ -65,6 +68,13 @@ pub struct Period {
     pub thin: bool,
 }
 
+impl Period {
+    /// Whether it has no documents: then it has no numbers either, which is not the same as zero.
+    pub fn is_gap(&self) -> bool {
+        self.documents == 0
+    }
+}
+
 /// A word over the periods.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Series {
@@ -76,6 +86,10 @@ pub struct Series {
     pub undated: u64,
     /// Date of the first document that holds it.
     pub first: Option<String>,
+    /// That document.
+    pub first_use: Option<FirstUse>,
+    /// The first document whose date says when its wording came up.
+    pub first_certain: Option<FirstUse>,
     /// The period where it is most frequent for its characters; thin ones only if there are no others. The earliest of equals.
     pub peak: Option<Point>,
     /// Date of the last document that holds it.
@@ -158,11 +172,14 @@ pub fn trend(tally: &Tally, by: By) -> Trend {
             }
         });
         let points: Vec<Point> = points.collect();
+        let (first, certain) = first_use(&tally.documents, entry);
         Series {
             word: entry.entry.clone(),
             occurrences: entry.occurrences,
             undated: counts.get(&None).copied().unwrap_or(0),
             first: entry.first.map(|date| date.to_string()),
+            first_use: first,
+            first_certain: certain,
             peak: peak(&points, &periods),
             last: entry.last.map(|date| date.to_string()),
             course: course(by, entry.occurrences, &points, &periods),
@@ -174,8 +191,14 @@ pub fn trend(tally: &Tally, by: By) -> Trend {
         by,
         words: words.collect(),
         undated: extents.get(&None).map_or(0, |extent| extent.documents),
+        collections: collections(&tally.documents),
         periods,
     }
+}
+
+fn collections(documents: &[Counted]) -> Vec<String> {
+    let names = documents.iter().map(|document| document.collection.clone());
+    names.collect::<BTreeSet<_>>().into_iter().collect()
 }
 
 fn ordinal(document: &Counted, by: By) -> Option<u32> {
@@ -266,6 +289,8 @@ mod tests {
                 id: at.to_string(),
                 title: String::new(),
                 date: dated(at),
+                date_source: None,
+                adopted: None,
                 kind: None,
                 issuer: None,
                 collection: "甲".into(),

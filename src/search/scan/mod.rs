@@ -8,5 +8,5 @@ mod scope;
 pub use columns::{ScannedDocument, ScannedPassage};
 pub use document_scan::{DocumentScan, DocumentStats};
 pub use full_document::FullDocument;
-pub(crate) use scope::by_document;
 pub use scope::{Scope, Spot};
+pub(crate) use scope::{by_document, text_of_passages};

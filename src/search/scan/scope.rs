@@ -10,14 +10,15 @@ use std::sync::Arc;
 use tantivy::query::{EnableScoring, Query, Scorer};
 use tantivy::{DocAddress, DocId, DocSet, SegmentReader, TERMINATED};
 
-use crate::document::Date;
-use crate::index::DocumentRecord;
+use crate::document::{Date, Part, Passage};
+use crate::index::{DocumentRecord, shape};
 use crate::query::{Leaf, Vocabulary, places};
 use crate::search::Result;
 use crate::search::scan::columns::{date, strings};
 use crate::search::stored_passage::StoredPassage;
 use crate::search::{Filter, Searcher};
 use crate::text::hash::scatter;
+use crate::text::units::Units;
 
 /// The passages under a filter.
 pub struct Scope<'a> {
@@ -195,7 +196,7 @@ impl<'a> Scope<'a> {
         let columns = self.searcher.columns()?;
         let columns = &columns[spot.address.segment_ord as usize];
         let shapes = columns.below_title(spot.address.doc_id);
-        Ok(shapes.reduce(|mark, shape| scatter(mark.rotate_left(1) ^ shape)))
+        Ok(mark_of(shapes))
     }
 
     /// The document of a passage.
@@ -205,6 +206,20 @@ impl<'a> Scope<'a> {
     pub fn document(&self, spot: &Spot) -> Result<DocumentRecord> {
         self.searcher.document(&spot.document)
     }
+}
+
+/// The mark of a text, given by the shapes of its passages in order.
+fn mark_of(shapes: impl Iterator<Item = u64>) -> Option<u64> {
+    shapes.reduce(|mark, shape| scatter(mark.rotate_left(1) ^ shape))
+}
+
+/// As [`Scope::text_of_document`] for passages that are in no index.
+pub(crate) fn text_of_passages(passages: &[Passage]) -> Option<u64> {
+    // Without a title nothing is below it, as in the index.
+    let title = passages.iter().position(|it| it.part == Part::Title)?;
+    let below = passages[title..].iter();
+    let below = below.filter(|passage| passage.part != Part::Title);
+    mark_of(below.map(|passage| shape(&Units::new(&passage.text))))
 }
 
 /// By document id; most neighbours have the very same one.

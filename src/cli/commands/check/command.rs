@@ -6,17 +6,19 @@ use std::path::Path;
 
 use anyhow::Context;
 use xunzhang::document::{Line, Passage, SourceMetadata, Style, compose};
-use xunzhang::precedent::{CheckOptions, MAX_DRAFT, check};
+use xunzhang::precedent::{CheckOptions, LOOSE, MAX_DRAFT, check};
 use xunzhang::search::Searcher;
 use xunzhang::source::read;
 
-use super::{page, text, workbook};
+use super::tables::tables;
+use super::{page, text};
 use crate::cli::filter::FilterArguments;
 use crate::cli::messages::{Lang, say};
+use crate::cli::output::workbook::workbook;
 use crate::cli::output::{Format, OutputArguments, one_of};
 use crate::cli::reader;
 use crate::cli::session::Session;
-use crate::cli::value::at_least_one;
+use crate::cli::value::{at_least_one, share};
 use crate::cli::wording::text_or_input;
 
 const EXAMPLES: &str = "\
@@ -44,6 +46,12 @@ pub(in crate::cli) struct Arguments {
     /// Maximum number of documents in the totals.
     #[arg(long, value_name = "N", default_value_t = 20)]
     documents: usize,
+    /// Leave out this document of the index; repeatable. One whose text is the draft itself is left out in any case.
+    #[arg(long, value_name = "DOC")]
+    exclude: Vec<String>,
+    /// Minimum similarity of a precedent, from 0 to 1.
+    #[arg(long, value_name = "SHARE", default_value_t = LOOSE, value_parser = share)]
+    min_similarity: f64,
     /// How to print.
     #[arg(long, value_parser = one_of(&FORMATS))]
     format: Option<Format>,
@@ -70,12 +78,18 @@ impl Arguments {
             variants: self.limit,
             sources: self.sources,
             documents: self.documents,
+            min_similarity: self.min_similarity,
+            excluded: self.exclude,
             filter: self.filter.filter(),
             threads: threads(),
         };
         let index = session.open()?;
         output.check_sources(&index)?;
-        let check = check(&Searcher::new(&index), &title, &passages, &options)?;
+        let searcher = Searcher::new(&index);
+        for id in &options.excluded {
+            searcher.document(id)?;
+        }
+        let check = check(&searcher, &title, &passages, &options)?;
         match format {
             Format::Json => output.write_json(&check, out)?,
             Format::Html => {
@@ -83,7 +97,7 @@ impl Arguments {
                 output.write(page.as_bytes(), out)?;
             }
             Format::Xlsx => {
-                let workbook = workbook::workbook(&check, session.lang)?;
+                let workbook = workbook(&tables(&check, session.lang), session.lang)?;
                 output.write_binary(&workbook, session.lang, out)?;
             }
             _ => {

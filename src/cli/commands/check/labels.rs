@@ -1,7 +1,7 @@
 //! Names and sentences that every form of a check shares.
 
 use xunzhang::precedent::{
-    COMMON_TITLES, COUNTED, Check, Class, LOOSE, MIN_CLAUSE, MIN_RUN, NEAR, Rarity,
+    COMMON_TITLES, COUNTED, Check, Class, MIN_CLAUSE, MIN_RUN, NEAR, Rarity,
 };
 
 use crate::cli::messages::{Lang, say};
@@ -36,12 +36,12 @@ pub(super) fn rarity_name(rarity: Rarity, lang: Lang) -> &'static str {
 }
 
 /// How the numbers are made.
-pub(super) fn method(lang: Lang) -> String {
+pub(super) fn method(check: &Check, lang: Lang) -> String {
     say!(
         lang,
         "check-method",
         near = NEAR,
-        loose = LOOSE,
+        loose = check.min_similarity,
         min_run = MIN_RUN,
         counted = COUNTED,
         min_clause = MIN_CLAUSE,
@@ -57,7 +57,7 @@ pub(super) fn summary(check: &Check, lang: Lang) -> String {
     let classes = &check.classes;
     let (verbatim, near, loose, none) =
         (classes.verbatim, classes.near, classes.loose, classes.none);
-    say!(
+    let summary = say!(
         lang,
         "check-summary",
         n,
@@ -68,5 +68,12 @@ pub(super) fn summary(check: &Check, lang: Lang) -> String {
         characters,
         reused,
         distinctive
-    )
+    );
+    match check.excluded.is_empty() {
+        true => summary,
+        false => {
+            let documents = check.excluded.join(lang.text("trend-list"));
+            summary + &say!(lang, "check-excluded", documents)
+        }
+    }
 }

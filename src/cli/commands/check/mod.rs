@@ -3,7 +3,7 @@
 mod command;
 mod labels;
 mod page;
+mod tables;
 mod text;
-mod workbook;
 
 pub(in crate::cli) use command::{Arguments, draft, threads};

@@ -31,7 +31,11 @@ pub(super) fn page(check: &Check, lang: Lang) -> String {
     body.push_str(&legend(lang));
     body.push_str(&draft(check));
     body.push_str(&documents(check, lang));
-    let _ = writeln!(body, "<p class=\"method\">{}</p>", escape(&method(lang)));
+    let _ = writeln!(
+        body,
+        "<p class=\"method\">{}</p>",
+        escape(&method(check, lang))
+    );
     body.push_str("</main>\n");
     body.push_str(&panels(check, lang));
     whole(lang, &title, STYLE, &body, Some(SCRIPT))

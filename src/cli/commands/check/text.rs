@@ -25,7 +25,7 @@ pub(super) fn print(check: &Check, session: &Session) -> Result<String, std::fmt
     }
     print_documents(&mut out, check, session)?;
     writeln!(out)?;
-    for line in plain(&method(session.lang), session.width) {
+    for line in plain(&method(check, session.lang), session.width) {
         writeln!(out, "{}", paint.ink(Ink::Faint, &line))?;
     }
     Ok(out)
@@ -44,8 +44,8 @@ fn print_sentence(out: &mut String, sentence: &Checked, session: &Session) -> st
     let lang = session.lang;
     let class = class_name(sentence.class, lang);
     let ink = match sentence.class {
-        Class::Verbatim => Ink::Removed,
-        Class::Near | Class::Loose => Ink::Hit,
+        // Never the ink of what was taken out: it is struck through.
+        Class::Verbatim | Class::Near | Class::Loose => Ink::Hit,
         Class::None => Ink::Faint,
     };
     let line = sentence.passage.line;

@@ -76,6 +76,7 @@ impl Arguments {
                 SHOWN
             }),
             filter: self.filter.filter(),
+            excluded: Vec::new(),
         };
         let index = session.open()?;
         output.check_sources(&index)?;

@@ -101,7 +101,7 @@ impl<'a> Told<'a> {
 }
 
 /// The filter in words.
-pub(super) fn described(filter: &Filter, lang: Lang) -> String {
+pub(in crate::cli) fn described(filter: &Filter, lang: Lang) -> String {
     let Filter {
         documents,
         section,

@@ -7,3 +7,4 @@ mod page;
 mod tables;
 
 pub(in crate::cli) use command::Arguments;
+pub(in crate::cli) use methodology::described;

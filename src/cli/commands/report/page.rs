@@ -92,6 +92,7 @@ fn charts(told: &Told) -> String {
         .map(|(title, lines)| {
             svg(&Chart {
                 title,
+                subtitle: "",
                 places: &places,
                 lines: &lines,
             })

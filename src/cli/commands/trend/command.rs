@@ -5,14 +5,14 @@ use std::io::Write;
 use clap::ValueEnum;
 use xunzhang::report::keywords::from_words;
 use xunzhang::report::tally::{Negated, TallyOptions, tally};
-use xunzhang::report::trend::{By, Series, Trend, trend};
+use xunzhang::report::trend::{By, Period, Point, Series, Trend, trend};
 use xunzhang::search::Searcher;
 use xunzhang::source::mark::Form;
 
-use super::render::{as_csv, course, method, page, relative_svg};
+use super::render::{TrendReport, answer};
 use crate::cli::arguments::word;
 use crate::cli::filter::FilterArguments;
-use crate::cli::messages::{Lang, say};
+use crate::cli::messages::say;
 use crate::cli::output::columns::grouped;
 use crate::cli::output::{OutputsArguments, json_line};
 use crate::cli::paint::Ink;
@@ -74,63 +74,47 @@ impl Arguments {
             ByArgument::Decade => By::Decade,
         };
         let trend = trend(&tally(&Searcher::new(&index), &keywords, &options)?, by);
-        let lang = session.lang;
+        let report = TrendReport {
+            trend: &trend,
+            filter: &options.filter,
+            lang: session.lang,
+        };
         for output in &outputs {
             output.main.write(&match output.main.form() {
-                Form::Svg => relative_svg(&trend, lang).into_bytes(),
-                Form::Page => page(&trend, lang).into_bytes(),
-                Form::Csv => as_csv(&trend, lang),
+                Form::Svg => report.relative_svg().into_bytes(),
+                Form::Page => report.page().into_bytes(),
+                Form::Csv => report.csv(),
                 _ => json_line(&trend)?.into_bytes(),
             })?;
             let path = output.main.path().display();
             session.note(&say!(session.lang, "wrote", path));
         }
         if outputs.is_empty() || session.talk > Talk::Normal {
-            print(&trend, session, out)?;
+            print(&report, session, out)?;
         }
         Ok(trend.words.iter().any(|series| series.occurrences > 0))
     }
 }
 
-fn print(trend: &Trend, session: &Session, out: &mut dyn Write) -> std::io::Result<()> {
-    for series in &trend.words {
+fn print(report: &TrendReport, session: &Session, out: &mut dyn Write) -> std::io::Result<()> {
+    for series in &report.trend.words {
         let word = printable(&series.word);
         writeln!(out, "{}", session.paint.ink(Ink::Title, &word))?;
-        writeln!(out, "{}", summary(series, session.lang))?;
-        print_bars(trend, series, session, out)?;
+        for line in answer(series, session.lang) {
+            writeln!(out, "{}", printable(&line))?;
+        }
+        print_bars(report.trend, series, session, out)?;
         writeln!(out)?;
     }
-    for note in method(trend, session.lang) {
+    for note in [report.scope()].into_iter().chain(report.method()) {
+        let note = printable(&note);
         writeln!(out, "{}", session.paint.ink(Ink::Faint, &note))?;
     }
     Ok(())
 }
 
-fn summary(series: &Series, lang: Lang) -> String {
-    let unknown = || "–".to_owned();
-    let first = series.first.clone().unwrap_or_else(unknown);
-    let last = series.last.clone().unwrap_or_else(unknown);
-    let peak = series
-        .peak
-        .as_ref()
-        .map_or_else(unknown, |point| point.period.clone());
-    let course = course(series.course, lang);
-    let total = grouped(series.occurrences);
-    let undated = grouped(series.undated);
-    say!(
-        lang,
-        "trend-course",
-        total,
-        undated,
-        first,
-        peak,
-        last,
-        course
-    )
-}
-
 /// A bar for each period with text, as long as the word is frequent for that text; one line for all before the first
-/// that holds it.
+/// that holds it, and one for periods in a row without documents.
 fn print_bars(
     trend: &Trend,
     series: &Series,
@@ -142,25 +126,58 @@ fn print_bars(
     if top == 0.0 {
         return Ok(());
     }
-    let told = series.points.iter().zip(&trend.periods);
-    let told: Vec<_> = told.filter(|(point, _)| point.per_10k.is_some()).collect();
-    let n_before = told.iter().take_while(|(point, _)| point.occurrences == 0);
-    let (before, told) = told.split_at(n_before.count());
-    match before {
-        [] => {}
-        [(only, _)] => writeln!(out, "{}  {:>7}", only.period, 0)?,
-        [(first, _), .., (last, _)] => writeln!(out, "{}–{}  0", first.period, last.period)?,
-    }
-    for (point, period) in told {
-        let rate = point.per_10k.unwrap_or(0.0);
-        let eighths = (rate / top * (BAR * 8) as f64).round() as usize;
-        let mut bar = "█".repeat(eighths / 8);
-        let rest = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"][eighths % 8];
-        bar.push_str(rest);
-        let thin = if period.thin { "*" } else { " " };
-        let bar = session.paint.ink(Ink::Hit, &bar);
-        let count = pad_left(&grouped(point.occurrences), 7);
-        writeln!(out, "{}{thin}{count} {rate:>8.2}  {bar}", point.period)?;
+    let points: Vec<(&Point, &Period)> = series.points.iter().zip(&trend.periods).collect();
+    let stage = |(point, period): &(&Point, &Period), is_seen: bool| match point.occurrences {
+        _ if period.is_gap() => Stage::Gap,
+        0 if !is_seen => Stage::Before,
+        _ => Stage::Seen,
+    };
+    let mut is_seen = false;
+    let stages = points.iter().map(|point| {
+        is_seen |= point.0.occurrences > 0;
+        stage(point, is_seen)
+    });
+    let staged: Vec<(Stage, &(&Point, &Period))> = stages.zip(&points).collect();
+    for run in staged.chunk_by(|a, b| a.0 == b.0 && a.0 != Stage::Seen) {
+        let ((stage, (point, period)), (_, (last, _))) = (run[0], run[run.len() - 1]);
+        let names = match run.len() {
+            1 => point.period.clone(),
+            _ => format!("{}–{}", point.period, last.period),
+        };
+        match stage {
+            Stage::Gap => writeln!(out, "{names}  {}", session.lang.text("trend-no-documents"))?,
+            Stage::Before if run.len() > 1 => writeln!(out, "{names}  0")?,
+            Stage::Before => writeln!(out, "{names}  {:>7}", 0)?,
+            Stage::Seen => print_bar(point, period, top, session, out)?,
+        }
     }
     Ok(())
+}
+
+/// What a period says of a word.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    /// There are no documents.
+    Gap,
+    /// It has not occurred yet.
+    Before,
+    /// It occurs, or did before.
+    Seen,
+}
+
+fn print_bar(
+    point: &Point,
+    period: &Period,
+    top: f64,
+    session: &Session,
+    out: &mut dyn Write,
+) -> std::io::Result<()> {
+    let rate = point.per_10k.unwrap_or(0.0);
+    let eighths = (rate / top * (BAR * 8) as f64).round() as usize;
+    let mut bar = "█".repeat(eighths / 8);
+    bar.push_str(["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"][eighths % 8]);
+    let thin = if period.thin { "*" } else { " " };
+    let bar = session.paint.ink(Ink::Hit, &bar);
+    let count = pad_left(&grouped(point.occurrences), 7);
+    writeln!(out, "{}{thin}{count} {rate:>8.2}  {bar}", point.period)
 }

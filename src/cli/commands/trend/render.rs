@@ -1,15 +1,30 @@
 //! Renders a trend: charts, a page, tables, and the rules in words.
 
-use xunzhang::report::trend::{By, Period, Point, Trend, TrendLabel};
+use xunzhang::report::tally::per_10k;
+use xunzhang::report::trend::{By, FirstUse, Period, Point, Series, Trend, TrendLabel, Uncertain};
+use xunzhang::search::Filter;
 
+use crate::cli::commands::report::described;
 use crate::cli::messages::{Lang, say};
 use crate::cli::output::chart::{Chart, Line, MAX_LINES, svg};
+use crate::cli::output::columns::grouped;
 use crate::cli::output::csv::csv;
-use crate::cli::output::page::{STYLE, escaped, foot, head, write_table};
+use crate::cli::output::page::{SCRIPT, STYLE, escaped, foot, head, write_table};
 use crate::cli::output::table::{Cell, Layout, Table};
 
+/// A trend with what was asked for, in the language of its reader.
+#[derive(Clone, Copy)]
+pub(super) struct TrendReport<'a> {
+    /// The numbers.
+    pub(super) trend: &'a Trend,
+    /// The documents that were asked for.
+    pub(super) filter: &'a Filter,
+    /// The language.
+    pub(super) lang: Lang,
+}
+
 /// What a word does lately.
-pub(super) fn course(label: TrendLabel, lang: Lang) -> &'static str {
+fn course(label: TrendLabel, lang: Lang) -> &'static str {
     match label {
         TrendLabel::Absent => lang.text("course-absent"),
         TrendLabel::Unknown => lang.text("course-unknown"),
@@ -21,129 +36,254 @@ pub(super) fn course(label: TrendLabel, lang: Lang) -> &'static str {
     }
 }
 
-/// How the numbers are made, a sentence or two for each of them.
-pub(super) fn method(trend: &Trend, lang: Lang) -> Vec<String> {
-    let mut out = ["trend-rule", "trend-rates"]
-        .map(|key| lang.text(key).to_owned())
-        .to_vec();
-    if trend.by == By::Month {
-        out.push(say!(lang, "trend-undated", undated = trend.undated));
+/// The answer of a word: its course in a sentence, where it is first found, and whether that is certain.
+pub(super) fn answer(series: &Series, lang: Lang) -> Vec<String> {
+    let unknown = || "–".to_owned();
+    let first = first(series).unwrap_or_else(unknown);
+    let last = series.last.clone().unwrap_or_else(unknown);
+    let peak = series.peak.as_ref().map_or_else(unknown, |point| {
+        let (period, rate) = (&point.period, point.per_10k.unwrap_or(0.0));
+        say!(lang, "trend-peak-rate", period, rate = format!("{rate:.2}"))
+    });
+    let course = course(series.course, lang);
+    let total = grouped(series.occurrences);
+    let undated = grouped(series.undated);
+    let mut out = vec![say!(
+        lang,
+        "trend-course",
+        total,
+        undated,
+        first,
+        peak,
+        last,
+        course
+    )];
+    if let Some(used) = &series.first_use {
+        let (title, document) = (&used.title, &used.document);
+        out.push(say!(lang, "trend-first-in", title, document));
+        out.extend(used.uncertain.map(|why| doubt(used, why, lang)));
+    }
+    let certain = series.first_certain.as_ref();
+    if let Some(used) = certain.filter(|used| series.first_use.as_ref() != Some(used)) {
+        let (date, title, document) = (&used.date, &used.title, &used.document);
+        out.push(say!(lang, "trend-certain", date, title, document));
     }
     out
 }
 
-/// The words for every 10,000 characters of each period, on one chart; a gap where there is no text.
-pub(super) fn relative_svg(trend: &Trend, lang: Lang) -> String {
-    chart(trend, lang.text("trend-chart-rates"), |point| point.per_10k)
-}
-
-/// The words' occurrences in each period, on one chart.
-fn absolute_svg(trend: &Trend, lang: Lang) -> String {
-    chart(trend, lang.text("trend-chart-counts"), |point| {
-        point.per_10k.map(|_| point.occurrences as f64)
-    })
-}
-
-fn chart(trend: &Trend, title: &str, value: impl Fn(&Point) -> Option<f64>) -> String {
-    let marked = |period: &Period| match period.thin {
-        true => format!("{}*", period.period),
-        false => period.period.clone(),
-    };
-    let places: Vec<String> = trend.periods.iter().map(marked).collect();
-    let lines = trend.words.iter().take(MAX_LINES).map(|series| Line {
-        name: series.word.clone(),
-        values: series.points.iter().map(&value).collect(),
-    });
-    svg(&Chart {
-        title,
-        places: &places,
-        lines: &lines.collect::<Vec<_>>(),
-    })
-}
-
-/// A page with both charts, what the words do, and the numbers.
-pub(super) fn page(trend: &Trend, lang: Lang) -> String {
-    let words: Vec<&str> = trend
-        .words
-        .iter()
-        .map(|series| series.word.as_str())
-        .collect();
-    let words = words.join("、");
-    let title = say!(lang, "trend-title", words);
-    let mut out = head(&title, lang, STYLE);
-    out.push_str(&format!("<h1>{}</h1>\n", escaped(&title)));
-    let fingerprint = format!("{} {}", lang.text("about-fingerprint"), trend.fingerprint);
-    for note in method(trend, lang).into_iter().chain([fingerprint]) {
-        out.push_str(&format!("<p class=\"about\">{}</p>\n", escaped(&note)));
-    }
-    out.push_str(&relative_svg(trend, lang));
-    out.push_str(&absolute_svg(trend, lang));
-    write_table(&words_table(trend, lang), lang, &mut out);
-    write_table(&periods_table(trend, lang), lang, &mut out);
-    out.push_str(&foot(None));
-    out
-}
-
-/// A line for each period as CSV: its text, then occurrences and rate of each word.
-pub(super) fn as_csv(trend: &Trend, lang: Lang) -> Vec<u8> {
-    csv(&periods_table(trend, lang))
-}
-
-/// A line for each word.
-fn words_table(trend: &Trend, lang: Lang) -> Table<'static> {
-    let header = [
-        "trend-word",
-        "table-occurrences",
-        "table-first",
-        "trend-peak",
-        "table-last",
-        "trend-column-course",
-    ];
-    let header = header.map(|key| lang.text(key).to_owned()).to_vec();
-    let rows = trend.words.iter().map(|series| {
-        let peak = series.peak.as_ref().map(|point| point.period.as_str());
-        vec![
-            Cell::text(&series.word),
-            Cell::Count(series.occurrences),
-            Cell::optional(series.first.as_deref()),
-            Cell::optional(peak),
-            Cell::optional(series.last.as_deref()),
-            Cell::text(course(series.course, lang)),
-        ]
-    });
-    let layout = Layout::Lines { names: 1 };
-    Table::new("words", lang.text("trend-word"), layout, header).with(rows.collect())
-}
-
-/// A line for each period.
-fn periods_table(trend: &Trend, lang: Lang) -> Table<'static> {
-    let header = [
-        "trend-period",
-        "table-documents",
-        "table-characters",
-        "trend-thin",
-    ];
-    let mut header = header.map(|key| lang.text(key).to_owned()).to_vec();
-    for series in &trend.words {
-        let word = &series.word;
-        header.extend([word.clone(), say!(lang, "trend-per-10k", word)]);
-    }
-    let rows = trend.periods.iter().enumerate().map(|(ord, period)| {
-        let mut row = vec![
-            Cell::text(&period.period),
-            Cell::Count(period.documents),
-            Cell::Count(period.characters),
-            Cell::text(if period.thin { "*" } else { "" }),
-        ];
-        for series in &trend.words {
-            let point = &series.points[ord];
-            row.push(Cell::Count(point.occurrences));
-            row.push(point.per_10k.map_or(Cell::Empty, Cell::Rate));
+/// Why the date of first use is uncertain.
+fn doubt(used: &FirstUse, why: Uncertain, lang: Lang) -> String {
+    let date = &used.date;
+    match why {
+        Uncertain::Revised => {
+            let adopted = used.adopted.as_deref().unwrap_or_default();
+            say!(lang, "trend-doubt-revised", date, adopted)
         }
-        row
-    });
-    let layout = Layout::Lines { names: 1 };
-    Table::new("periods", lang.text("trend-period"), layout, header).with(rows.collect())
+        Uncertain::Reprint => say!(lang, "trend-doubt-reprint", date),
+        Uncertain::FileName => say!(lang, "trend-doubt-file-name", date),
+    }
+}
+
+/// The date of first use, with a question mark where it is uncertain.
+fn first(series: &Series) -> Option<String> {
+    let used = series.first_use.as_ref();
+    let is_uncertain = used.is_some_and(|used| used.uncertain.is_some());
+    let mark = if is_uncertain { "?" } else { "" };
+    series.first.as_ref().map(|first| format!("{first}{mark}"))
+}
+
+impl TrendReport<'_> {
+    /// How the numbers are made, a sentence or two for each of them.
+    pub(super) fn method(&self) -> Vec<String> {
+        let keys = [
+            "trend-rule",
+            "trend-rates",
+            "trend-gaps",
+            "trend-first-rule",
+        ];
+        let mut out = keys.map(|key| self.lang.text(key).to_owned()).to_vec();
+        if self.trend.by == By::Month {
+            out.push(say!(
+                self.lang,
+                "trend-undated",
+                undated = self.trend.undated
+            ));
+        }
+        out
+    }
+
+    /// Of which collections, under which filter, from when to when.
+    pub(super) fn scope(&self) -> String {
+        let Trend {
+            collections,
+            periods,
+            undated,
+            ..
+        } = self.trend;
+        let documents: u64 = periods.iter().map(|period| period.documents).sum();
+        let documents = say!(self.lang, "n-documents", n = documents + undated);
+        let span = match (periods.first(), periods.last()) {
+            (Some(first), Some(last)) => format!("{}–{}", first.period, last.period),
+            _ => "–".to_owned(),
+        };
+        let collections = collections.join(self.lang.text("trend-list"));
+        let filter = match self.filter.is_empty() {
+            true => String::new(),
+            false => described(self.filter, self.lang),
+        };
+        let parts = [collections, filter, span, documents].into_iter();
+        let parts: Vec<String> = parts.filter(|part| !part.is_empty()).collect();
+        parts.join(" · ")
+    }
+
+    fn words(&self) -> String {
+        let words = self.trend.words.iter().map(|series| series.word.as_str());
+        words.collect::<Vec<_>>().join(self.lang.text("trend-list"))
+    }
+
+    /// The words for every 10,000 characters of each period, on one chart; a gap where there is no text.
+    pub(super) fn relative_svg(&self) -> String {
+        self.chart("trend-chart-rates", |point| point.per_10k)
+    }
+
+    /// The words' occurrences in each period, on one chart.
+    fn absolute_svg(&self) -> String {
+        self.chart("trend-chart-counts", |point| {
+            point.per_10k.map(|_| point.occurrences as f64)
+        })
+    }
+
+    fn chart(&self, title: &'static str, value: impl Fn(&Point) -> Option<f64>) -> String {
+        let marked = |period: &Period| match period.thin && !period.is_gap() {
+            true => format!("{}*", period.period),
+            false => period.period.clone(),
+        };
+        let trend = self.trend;
+        let places: Vec<String> = trend.periods.iter().map(marked).collect();
+        let lines = trend.words.iter().take(MAX_LINES).map(|series| Line {
+            name: series.word.clone(),
+            values: series.points.iter().map(&value).collect(),
+        });
+        let (what, words) = (self.lang.text(title), self.words());
+        svg(&Chart {
+            title: &say!(self.lang, "trend-chart-title", what, words),
+            subtitle: &self.scope(),
+            places: &places,
+            lines: &lines.collect::<Vec<_>>(),
+        })
+    }
+
+    /// A page: what the words do and the chart first, then the numbers, and how they are made.
+    pub(super) fn page(&self) -> String {
+        let (trend, lang) = (self.trend, self.lang);
+        let title = say!(lang, "trend-title", words = self.words());
+        let mut out = head(&title, lang, STYLE);
+        out.push_str(&format!("<h1>{}</h1>\n", escaped(&title)));
+        let about = |text: &str| format!("<p class=\"about\">{}</p>\n", escaped(text));
+        out.push_str(&about(&self.scope()));
+        for series in &trend.words {
+            let word = escaped(&series.word);
+            let lines = answer(series, lang);
+            let (first, more) = lines.split_at(1);
+            out.push_str(&format!(
+                "<p class=\"answer\"><b>{word}</b> {}</p>\n",
+                escaped(&first.concat())
+            ));
+            out.extend(more.iter().map(|line| about(line)));
+        }
+        out.push_str(&self.relative_svg());
+        if trend.words.len() > MAX_LINES {
+            let (n, shown) = (trend.words.len(), MAX_LINES);
+            out.push_str(&about(&say!(lang, "chart-cut-order", n, shown)));
+        }
+        write_table(&self.words_table(), lang, &mut out);
+        out.push_str(&self.absolute_svg());
+        write_table(&self.periods_table(), lang, &mut out);
+        let fingerprint = format!("{} {}", lang.text("about-fingerprint"), trend.fingerprint);
+        out.push_str(&format!("<h2>{}</h2>\n", lang.text("sheet-about")));
+        out.extend(
+            self.method()
+                .iter()
+                .chain([&fingerprint])
+                .map(|note| about(note)),
+        );
+        out.push_str(&foot(Some(SCRIPT)));
+        out
+    }
+
+    /// A line for each period as CSV: its text, then occurrences and rate of each word.
+    pub(super) fn csv(&self) -> Vec<u8> {
+        csv(&self.periods_table())
+    }
+
+    /// A line for each word.
+    fn words_table(&self) -> Table<'static> {
+        let lang = self.lang;
+        let header = [
+            "trend-word",
+            "table-occurrences",
+            "table-per-10k",
+            "table-first",
+            "trend-peak",
+            "table-last",
+            "trend-column-course",
+        ];
+        let header = header.map(|key| lang.text(key).to_owned()).to_vec();
+        let periods = self.trend.periods.iter();
+        let characters: u64 = periods.map(|period| period.characters).sum();
+        let rows = self.trend.words.iter().map(|series| {
+            let peak = series.peak.as_ref().map(|point| point.period.as_str());
+            // Without undated text, of which the periods know no characters.
+            let dated = series.occurrences - series.undated;
+            vec![
+                Cell::text(&series.word),
+                Cell::Count(series.occurrences),
+                Cell::Rate(per_10k(dated, characters)),
+                Cell::optional(first(series).as_deref()),
+                Cell::optional(peak),
+                Cell::optional(series.last.as_deref()),
+                Cell::text(course(series.course, lang)),
+            ]
+        });
+        let layout = Layout::Lines { names: 1 };
+        Table::new("words", lang.text("trend-word"), layout, header).with(rows.collect())
+    }
+
+    /// A line for each period; without documents a word has no numbers there.
+    fn periods_table(&self) -> Table<'static> {
+        let lang = self.lang;
+        let header = [
+            "trend-period",
+            "table-documents",
+            "table-characters",
+            "trend-thin",
+        ];
+        let mut header = header.map(|key| lang.text(key).to_owned()).to_vec();
+        for series in &self.trend.words {
+            let word = &series.word;
+            header.extend([word.clone(), say!(lang, "trend-per-10k", word)]);
+        }
+        let rows = self.trend.periods.iter().enumerate().map(|(ord, period)| {
+            let is_marked = period.thin && !period.is_gap();
+            let mut row = vec![
+                Cell::text(&period.period),
+                Cell::Count(period.documents),
+                Cell::Count(period.characters),
+                Cell::text(if is_marked { "*" } else { "" }),
+            ];
+            for series in &self.trend.words {
+                let point = &series.points[ord];
+                row.push(match period.is_gap() {
+                    true => Cell::Gap,
+                    false => Cell::Count(point.occurrences),
+                });
+                row.push(point.per_10k.map_or(Cell::Gap, Cell::Rate));
+            }
+            row
+        });
+        let layout = Layout::Lines { names: 1 };
+        Table::new("periods", lang.text("trend-period"), layout, header).with(rows.collect())
+    }
 }
 
 #[cfg(test)]
@@ -151,6 +291,41 @@ mod tests {
     use xunzhang::report::trend::Series;
 
     use super::*;
+
+    fn used(date: &str, uncertain: Option<Uncertain>) -> FirstUse {
+        FirstUse {
+            document: "a.txt".into(),
+            title: "水利条例".into(),
+            date: date.into(),
+            adopted: Some("1988-01-21".into()),
+            uncertain,
+        }
+    }
+
+    #[test]
+    fn an_uncertain_first_use_is_marked_with_its_reason() {
+        let mut series = Series {
+            word: "水渠".into(),
+            occurrences: 9,
+            undated: 0,
+            first: Some("2002-10-01".into()),
+            first_use: Some(used("2002-10-01", Some(Uncertain::Revised))),
+            first_certain: Some(used("2005-03-05", None)),
+            peak: None,
+            last: Some("2009".into()),
+            course: TrendLabel::Unknown,
+            points: Vec::new(),
+        };
+        let lines = answer(&series, Lang::Zh);
+        assert!(lines[0].contains("首见 2002-10-01?，"), "{lines:?}");
+        assert!(
+            lines[2].contains("1988-01-21") && lines[3].contains("2005-03-05"),
+            "{lines:?}"
+        );
+        series.first_use = series.first_certain.clone();
+        let lines = answer(&series, Lang::Zh);
+        assert!(lines.len() == 2 && !lines[0].contains('?'), "{lines:?}");
+    }
 
     #[test]
     fn a_thin_period_is_marked_and_one_without_text_has_no_rate() {
@@ -170,6 +345,8 @@ mod tests {
             occurrences: 9,
             undated: 0,
             first: Some("2002".into()),
+            first_use: None,
+            first_certain: None,
             peak: None,
             last: Some("2002".into()),
             course: TrendLabel::Unknown,
@@ -180,14 +357,25 @@ mod tests {
             by: By::Year,
             periods: vec![period("2002", 500), period("2003", 0)],
             undated: 0,
+            collections: vec!["甲".into()],
             words: vec![word],
         };
-        let csv = String::from_utf8(as_csv(&trend, Lang::Zh)).expect("UTF-8");
+        let filter = Filter::default();
+        let of = |lang| TrendReport {
+            trend: &trend,
+            filter: &filter,
+            lang,
+        };
+        let csv = String::from_utf8(of(Lang::Zh).csv()).expect("UTF-8");
         let expected = "\u{feff}时段,文档数,字数,单薄,水渠,水渠 每万字\r\n\
-                        2002,1,500,*,9,180.0000\r\n2003,0,0,*,0,\r\n";
+                        2002,1,500,*,9,180.0000\r\n2003,0,0,,,\r\n";
         assert_eq!(csv, expected);
-        let page = page(&trend, Lang::En);
+        let page = of(Lang::En).page();
         assert!(page.contains("<title>Trend: 水渠</title>"), "{page}");
         assert!(page.contains(">too few periods<"), "{page}");
+        // A period without documents is a dash, and the answer is before the rules.
+        assert!(page.contains("<td class=\"g\">–</td>"), "{page}");
+        let at = |text: &str| page.find(text).expect("on the page");
+        assert!(at("class=\"answer\"") < at("<svg") && at("<svg") < at("Periods of under"));
     }
 }

@@ -25,7 +25,7 @@ pub(in crate::cli) fn workbook<'a, 't: 'a>(
 ///
 /// # Errors
 /// None in practice; the library checks the date.
-pub(in crate::cli) fn empty() -> Result<Workbook, XlsxError> {
+fn empty() -> Result<Workbook, XlsxError> {
     let mut book = Workbook::new();
     // The clock would make every workbook another one.
     let fixed = ExcelDateTime::from_ymd(2000, 1, 1)?;

@@ -4,5 +4,4 @@ mod book;
 mod sheet_part;
 mod sheet_rows;
 
-pub(in crate::cli) use book::{empty, workbook};
-pub(in crate::cli) use sheet_part::cut;
+pub(in crate::cli) use book::workbook;

@@ -366,7 +366,7 @@ fn write_cell(
     (formats, text): (&Formats, &Format),
 ) -> Result<(), XlsxError> {
     match cell {
-        Cell::Empty => return Ok(()),
+        Cell::Empty | Cell::Gap => return Ok(()),
         Cell::Text(value) => sheet.write_string_with_format(row, column, cut(value), text)?,
         Cell::Count(value) => {
             sheet.write_number_with_format(row, column, *value as f64, &formats.count)?
@@ -391,7 +391,7 @@ pub(super) fn excel_date(date: Date) -> Option<ExcelDateTime> {
 }
 
 /// The text without what steers, or as much of it as a cell holds together with an `…`.
-pub(in crate::cli) fn cut(text: &str) -> String {
+pub(super) fn cut(text: &str) -> String {
     let text = printable_lines(text);
     // A UTF-16 unit takes at least one byte.
     if text.len() <= MAX_CELL || text.encode_utf16().count() <= MAX_CELL {

@@ -188,7 +188,7 @@ impl Row<'_> {
     fn cell(&mut self, column: &str, cell: &Cell) {
         let styles = self.styles;
         match cell {
-            Cell::Empty => {}
+            Cell::Empty | Cell::Gap => {}
             Cell::Text(value) => self.string(column, self.text, &[("", &cut(value))]),
             Cell::Count(value) => self.value(column, &styles.count, *value as f64),
             Cell::Rate(value) => self.value(column, &styles.rate, *value),
