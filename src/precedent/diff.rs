@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use serde::{Serialize, Serializer};
 
-use super::align::Alignment;
+use super::align::{AlignedRun, Alignment};
+use super::word_edges::WordEdges;
 use crate::text::units::Units;
 
 /// The operation of an edit.
@@ -68,12 +69,21 @@ impl Wording<'_> {
 /// The script from one wording to another along their alignment, from the first unit to the last.
 ///
 /// Moved blocks are deleted at their old position and inserted at the new one. The `from` parts concatenated
-/// are the text from its first unit to its last, the `to` parts the variant.
-pub(super) fn diff(from: Wording<'_>, to: Wording<'_>, alignment: &Alignment) -> Vec<Edit> {
+/// are the text from its first unit to its last, the `to` parts the variant. Of equally short scripts it is the one that
+/// cuts the fewest words.
+pub(super) fn diff(
+    from: Wording<'_>,
+    to: Wording<'_>,
+    alignment: &Alignment,
+    edges: &dyn WordEdges,
+) -> Vec<Edit> {
     let mut out = Vec::new();
     let (mut i, mut j) = (0, 0);
     // A linear script cannot express a move; moved runs become a deletion and an insertion.
-    for run in alignment.runs.iter().filter(|run| !run.moved) {
+    let runs = alignment.runs.iter().filter(|run| !run.moved).copied();
+    let mut runs: Vec<AlignedRun> = runs.collect();
+    slide(&mut runs, (from.units, to.units), edges);
+    for run in &runs {
         change(&mut out, from.cut(i..run.from), to.cut(j..run.to));
         (i, j) = (run.from + run.len, run.to + run.len);
         out.push(Edit {
@@ -88,6 +98,52 @@ pub(super) fn diff(from: Wording<'_>, to: Wording<'_>, alignment: &Alignment) ->
         to.cut(j..to.units.len()),
     );
     out
+}
+
+/// Moves what is only in one wording along equal units, as far as it then begins and ends with words: 服务｛业服务｝中心
+/// and 服务业｛服务｝中心 … are the same change (as line-based tools slide a block of lines to an empty one).
+fn slide(runs: &mut Vec<AlignedRun>, (from, to): (&Units, &Units), edges: &dyn WordEdges) {
+    for ord in 0..=runs.len() {
+        let (before, after) = (
+            ord.checked_sub(1).map(|ord| runs[ord]),
+            runs.get(ord).copied(),
+        );
+        let starts = before.map_or((0, 0), |run| (run.from + run.len, run.to + run.len));
+        let ends = after.map_or((from.len(), to.len()), |run| (run.from, run.to));
+        let (units, gap) = match (ends.0 - starts.0, ends.1 - starts.1) {
+            (0, 1..) => (to, starts.1..ends.1),
+            (1.., 0) => (from, starts.0..ends.0),
+            _ => continue,
+        };
+        let same = |a: usize, b: usize| units.text(a) == units.text(b);
+        // A run keeps one unit at least: without it two changes would meet.
+        let most = |run: Option<AlignedRun>| run.map_or(0, |run| run.len.saturating_sub(1));
+        let left = (1..=most(before))
+            .take_while(|n| same(gap.start - n, gap.end - n))
+            .count();
+        let right = (0..most(after))
+            .take_while(|n| same(gap.start + n, gap.end + n))
+            .count();
+        if left + right == 0 {
+            continue;
+        }
+        let is_edge = edges.of(units);
+        let words = |by: isize| {
+            let at = |ord: usize| is_edge.get(ord.saturating_add_signed(by)) == Some(&true);
+            usize::from(at(gap.start)) + usize::from(at(gap.end))
+        };
+        let shifts = -(left as isize)..=right as isize;
+        let key = |by: &isize| (words(*by), std::cmp::Reverse(by.unsigned_abs()));
+        let by = shifts.max_by_key(key).unwrap_or(0);
+        if let Some(before) = ord.checked_sub(1).and_then(|ord| runs.get_mut(ord)) {
+            before.len = before.len.saturating_add_signed(by);
+        }
+        if let Some(after) = runs.get_mut(ord) {
+            after.from = after.from.saturating_add_signed(by);
+            after.to = after.to.saturating_add_signed(by);
+            after.len = after.len.saturating_add_signed(-by);
+        }
+    }
 }
 
 fn change(out: &mut Vec<Edit>, from: String, to: String) {
@@ -106,6 +162,59 @@ mod tests {
     use crate::precedent::align::align;
     use proptest::prelude::*;
 
+    /// Words of the tests.
+    struct Listed;
+
+    impl WordEdges for Listed {
+        fn of(&self, units: &Units) -> Vec<bool> {
+            let words = ["服务", "服务业", "中心", "修路", "架桥", "发展", "高质量"];
+            let text: String = units.texts().collect();
+            let mut edges = vec![false; units.len() + 1];
+            for word in words {
+                let n = word.chars().count();
+                for (at, _) in text.match_indices(word) {
+                    let at = text[..at].chars().count();
+                    edges[at] = true;
+                    if let Some(end) = edges.get_mut(at + n) {
+                        *end = true;
+                    }
+                }
+            }
+            edges
+        }
+    }
+
+    #[test]
+    fn what_is_added_begins_and_ends_with_words() {
+        use Op::*;
+        check(
+            "推动发展",
+            "推动发展、高质量发展",
+            &[
+                (Equal, "推动发展", "推动发展、"),
+                (Insert, "", "高质量发展"),
+            ],
+        );
+        check(
+            "修路架桥",
+            "修路修路架桥",
+            &[
+                (Equal, "修路", "修路"),
+                (Insert, "", "修路"),
+                (Equal, "架桥", "架桥"),
+            ],
+        );
+        check(
+            "建服务业服务中心",
+            "建服务中心",
+            &[
+                (Equal, "建", "建"),
+                (Delete, "服务业", ""),
+                (Equal, "服务中心", "服务中心"),
+            ],
+        );
+    }
+
     fn script(from: &str, to: &str) -> Vec<Edit> {
         let (from_units, to_units) = (Units::new(from), Units::new(to));
         let row = |units: &Units| units.texts().map(str::to_owned).collect::<Vec<_>>();
@@ -115,6 +224,7 @@ mod tests {
             wording(from, &from_units),
             wording(to, &to_units),
             &alignment,
+            &Listed,
         )
     }
 

@@ -31,6 +31,7 @@ mod totals;
 mod variant;
 mod variants;
 mod window;
+mod word_edges;
 
 pub use align::{AlignedRun, Alignment, MIN_MOVED, MOVED, align};
 pub use check::{COUNTED, CheckOptions, MAX_DRAFT, MIN_CLAUSE, MIN_RUN, check};

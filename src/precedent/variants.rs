@@ -289,6 +289,7 @@ impl<'a> Lookup<'a> {
                     units: &units,
                 },
                 &alignment,
+                &self.scope.vocabulary(),
             ),
             sources: Vec::new(),
             text,

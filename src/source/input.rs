@@ -63,17 +63,29 @@ pub fn read_bounded(stream: impl Read, limit: u64) -> Result<Vec<u8>, Skip> {
     Ok(bytes)
 }
 
-/// The rows of the first sheet of the workbook in `bytes`, in a separate process if `options` have any.
+/// The first sheet of a workbook.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FirstSheet {
+    /// Its rows that are not empty.
+    pub rows: Vec<TableRow>,
+    /// Names of further sheets with rows, which are not read.
+    pub unread: Vec<String>,
+}
+
+/// The first sheet of the workbook in `bytes`, read in a separate process if `options` have any.
 ///
 /// Rows and columns beyond those of any list are omitted, long cells are truncated.
 ///
 /// # Errors
 /// [`Skip`] if nothing can be read.
-pub fn first_sheet(name: &str, bytes: &[u8], options: &ReadOptions) -> Result<Vec<TableRow>, Skip> {
+pub fn first_sheet(name: &str, bytes: &[u8], options: &ReadOptions) -> Result<FirstSheet, Skip> {
     let source = Source::new(name, options);
-    let mut rows = Vec::new();
-    formats::first_sheet(bytes, &source, &mut |row| rows.push(row))?;
-    Ok(rows)
+    let mut sheet = FirstSheet::default();
+    formats::first_sheet(bytes, &source, &mut |(number, cells)| match number {
+        0 => sheet.unread = cells,
+        _ => sheet.rows.push((number, cells)),
+    })?;
+    Ok(sheet)
 }
 
 #[cfg(test)]

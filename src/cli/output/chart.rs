@@ -40,10 +40,10 @@ const COLOURS: [RGBColor; 7] = [
 /// Maximum number of lines of a chart: more are indistinguishable.
 pub(in crate::cli) const MAX_LINES: usize = COLOURS.len();
 
-/// A page of 420 pixels halves the drawing: labels of 20 are legible then.
+/// A page of 420 pixels halves the drawing: labels of 24, which the library draws a fifth smaller, are legible then.
 const WIDTH: u32 = 720;
-const HEIGHT: u32 = 440;
-const LABEL: u32 = 20;
+const HEIGHT: u32 = 460;
+const LABEL: u32 = 24;
 
 /// The chart as an SVG element; empty without places or lines. More than [`MAX_LINES`] lines are cut off.
 pub(in crate::cli) fn svg(chart: &Chart) -> String {
@@ -75,8 +75,8 @@ fn accessible(svg: &str, title: &str) -> String {
 }
 
 /// Height of the title with the line under it, and of a line of the legend.
-const TITLE_HEIGHT: u32 = 64;
-const LEGEND_HEIGHT: u32 = 28;
+const TITLE_HEIGHT: u32 = 72;
+const LEGEND_HEIGHT: u32 = 32;
 /// Where the legend's names begin and must end, and the length of the stroke before each.
 const LEGEND: (i32, i32) = (20, WIDTH as i32 - 16);
 const STROKE: i32 = 22;
@@ -128,7 +128,7 @@ fn draw(chart: &Chart, area: &Area) -> Result<(), String> {
     context
         .configure_mesh()
         .disable_x_mesh()
-        .light_line_style(WHITE)
+        .max_light_lines(0)
         .bold_line_style(RGBColor(225, 225, 225))
         .x_labels(n_labels(chart.places))
         .x_label_formatter(&place)
@@ -219,8 +219,8 @@ fn legend(lines: &[Line]) -> Vec<Name> {
 fn draw_head(chart: &Chart, names: &[Name], area: &Area) -> Result<(), String> {
     let room = (LEGEND.1 - LEGEND.0) as u32;
     for (text, y, size, colour) in [
-        (chart.title, 8, 24, BLACK),
-        (chart.subtitle, 38, LABEL - 2, RGBColor(90, 90, 90)),
+        (chart.title, 8, 30, BLACK),
+        (chart.subtitle, 44, LABEL - 2, RGBColor(90, 90, 90)),
     ] {
         let style = ("sans-serif", size).into_font().color(&colour);
         let text = Text::new(fitted(text, size, room), (LEGEND.0, y), style);
@@ -278,7 +278,7 @@ mod tests {
         assert_eq!(svg.matches(grey).count(), 1, "{svg}");
         let many: Vec<Line> = (0..7)
             .map(|ord| Line {
-                name: "水利".repeat(5 + 90 * (ord / 6)),
+                name: "水利".repeat(4 + 90 * (ord / 6)),
                 values: Vec::new(),
             })
             .collect();

@@ -10,15 +10,18 @@ const MAX_ROWS: usize = 500;
 /// Maximum number of columns of a table.
 const MAX_COLUMNS: usize = 30;
 
-/// The tables under their names. Wide and long ones are cut, which a line under them says; the tables by document
-/// and of co-occurrence are only in the other forms if they are wider than 30 columns.
+/// The tables under their names. Wide and long ones are cut, which a line under them says; of the tables by document
+/// and of co-occurrence a line says that they are only in the other forms if they are wider than 30 columns.
 pub(in crate::cli) fn markdown(title: &str, tables: &[Table], lang: Lang) -> String {
     let mut out = format!("# {}\n", escaped(title));
     for table in tables.iter().filter(|table| table.n_rows() > 0) {
+        out.push_str(&format!("\n## {}\n\n", table.name));
         if table.layout.is_wide() && table.header.len() > MAX_COLUMNS {
+            let (columns, most, name) = (table.header.len(), MAX_COLUMNS, &table.name);
+            let note = say!(lang, "table-left-out", columns, most, name);
+            out.push_str(&format!("{note}\n"));
             continue;
         }
-        out.push_str(&format!("\n## {}\n\n", table.name));
         write(table, lang, &mut out);
     }
     out

@@ -49,7 +49,8 @@ pub(in crate::cli) fn foot(script: Option<&str>) -> String {
     format!("{}</body>\n</html>\n", script.unwrap_or_default())
 }
 
-/// Adds a table, sortable by the script; a long one is cut, which a line under it says. Hits are shown in their context.
+/// Adds a table, sortable by the script; a long one is cut, and one with too many columns left out, which a line says. Hits
+/// come first in their context, so that they are in sight on any screen.
 pub(in crate::cli) fn write_table(table: &Table, lang: Lang, out: &mut String) {
     write_rows(table, MAX_ROWS, lang, out);
 }
@@ -67,53 +68,69 @@ pub(in crate::cli) fn page_of(table: &Table, facts: &[String], lang: Lang) -> St
 }
 
 fn write_rows(table: &Table, most: usize, lang: Lang, out: &mut String) {
+    let about = |text: &str| format!("<p class=\"about\">{}</p>\n", escaped(text));
+    if table.layout.is_wide() && table.header.len() > MAX_COLUMNS {
+        let (columns, most, name) = (table.header.len(), MAX_COLUMNS, &table.name);
+        out.push_str(&about(&say!(lang, "table-left-out", columns, most, name)));
+        return;
+    }
     let left = table.layout.left();
-    let many = if left.is_none() && table.header.len() > MANY {
-        " many"
-    } else {
-        ""
+    let class = match left {
+        Some(_) => " hits",
+        None if table.header.len() > MANY => " many",
+        None => "",
     };
     out.push_str(&format!(
-        "<div class=\"wide\"><table class=\"sortable{many}\">\n<thead><tr>"
+        "<div class=\"wide\"><table class=\"sortable{class}\">\n<thead><tr>"
     ));
-    for (ord, name) in table.header.iter().enumerate() {
-        let name = match left {
-            Some(left) if ord == left => lang.text("column-context"),
-            Some(left) if (left + 1..left + 3).contains(&ord) => continue,
-            _ => name,
-        };
-        out.push_str(&format!("<th>{}</th>", escaped(name)));
+    let columns = columns(table);
+    if left.is_some() {
+        out.push_str(&format!(
+            "<th>{}</th>",
+            escaped(lang.text("column-context"))
+        ));
+    }
+    for &ord in &columns {
+        out.push_str(&format!("<th>{}</th>", escaped(&table.header[ord])));
     }
     out.push_str("</tr></thead>\n<tbody>\n");
     for row in table.rows().take(most) {
         out.push_str("<tr>");
-        let mut cells = row.iter().enumerate();
-        while let Some((ord, cell)) = cells.next() {
-            if left == Some(ord) {
-                let hit = cells
-                    .next()
-                    .map(|(_, cell)| escaped(&cell.plain()))
-                    .unwrap_or_default();
-                let after = cells
-                    .next()
-                    .map(|(_, cell)| escaped(&cell.plain()))
-                    .unwrap_or_default();
-                out.push_str(&format!(
-                    "<td class=\"c\">{}<mark>{hit}</mark>{after}</td>",
-                    escaped(&cell.plain())
-                ));
-            } else {
-                write_cell(cell, out);
-            }
+        if let Some(left) = left {
+            let [before, hit, after] = [0, 1, 2].map(|ord| escaped(&row[left + ord].plain()));
+            out.push_str(&format!(
+                "<td class=\"c\">{before}<mark>{hit}</mark>{after}</td>"
+            ));
         }
+        columns.iter().for_each(|&ord| write_cell(&row[ord], out));
         out.push_str("</tr>\n");
     }
     out.push_str("</tbody></table></div>\n");
     let n = table.n_rows();
     if n > most {
-        let note = say!(lang, "table-cut-rows", rows = n, shown = most);
-        out.push_str(&format!("<p class=\"about\">{note}</p>\n"));
+        out.push_str(&about(&say!(
+            lang,
+            "table-cut-rows",
+            rows = n,
+            shown = most
+        )));
     }
+}
+
+/// The columns that are shown: of hits neither their context, which is one cell, nor what is empty in all lines.
+fn columns(table: &Table) -> Vec<usize> {
+    let all = 0..table.header.len();
+    let Some(left) = table.layout.left() else {
+        return all.collect();
+    };
+    let mut is_filled = vec![false; table.header.len()];
+    for row in table.rows().take(MAX_ROWS) {
+        let seen = is_filled.iter_mut().zip(row.iter());
+        seen.for_each(|(filled, cell)| *filled |= *cell != Cell::Empty);
+    }
+    let is_context = |ord: usize| (left..left + 3).contains(&ord);
+    all.filter(|&ord| is_filled[ord] && !is_context(ord))
+        .collect()
 }
 
 fn write_cell(cell: &Cell, out: &mut String) {
@@ -138,12 +155,6 @@ pub(in crate::cli) fn shown(cell: &Cell) -> String {
         Cell::Gap => "–".to_owned(),
         other => escaped(&other.plain()),
     }
-}
-
-/// Whether a page has room for the table, and there is something in it.
-pub(in crate::cli) fn has_room(table: &Table) -> bool {
-    let is_too_wide = table.layout.is_wide() && table.header.len() > MAX_COLUMNS;
-    table.n_rows() > 0 && !is_too_wide
 }
 
 /// Text that means nothing to HTML, and steers nothing that shows it; line feeds stay.

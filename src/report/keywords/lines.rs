@@ -1,6 +1,7 @@
 //! Lines of a list, before their queries are parsed: from text, CSV and workbooks.
 
-use crate::text::units::Units;
+use super::list::Note;
+use crate::text::units::{Units, is_single_unit};
 
 /// An entry before it is parsed.
 pub(super) struct Line {
@@ -82,7 +83,7 @@ pub(super) fn split(text: &str, is_separator: impl Fn(char) -> bool) -> Vec<&str
     out
 }
 
-pub(super) fn delimited_lines(text: &str, delimiter: u8) -> Vec<Line> {
+pub(super) fn delimited_lines(text: &str, delimiter: u8, notes: &mut Vec<Note>) -> Vec<Line> {
     let text = text.trim_start_matches('\u{feff}');
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
@@ -96,13 +97,13 @@ pub(super) fn delimited_lines(text: &str, delimiter: u8) -> Vec<Line> {
         let cells = record.iter().map(str::to_owned).collect();
         (line, cells)
     });
-    rows_to_lines(rows.collect())
+    rows_to_lines(rows.collect(), notes)
 }
 
 /// Rows as entries; a row near the top that names the columns says which is which.
-pub(super) fn rows_to_lines(rows: Vec<(usize, Vec<String>)>) -> Vec<Line> {
+pub(super) fn rows_to_lines(rows: Vec<(usize, Vec<String>)>, notes: &mut Vec<Note>) -> Vec<Line> {
     const HEADER_ROWS: usize = 5;
-    const ENTRY: [&str; 9] = [
+    const ENTRY: [&str; 16] = [
         "entry",
         "keyword",
         "keywords",
@@ -112,6 +113,13 @@ pub(super) fn rows_to_lines(rows: Vec<(usize, Vec<String>)>) -> Vec<Line> {
         "词",
         "词语",
         "检索词",
+        "关键字",
+        "关键词语",
+        "主题词",
+        "重点词",
+        "短语",
+        "提法",
+        "表述",
     ];
     const GROUP: [&str; 7] = ["group", "category", "组", "组名", "分组", "类别", "分类"];
     let named = |row: &[String], names: &[&str]| {
@@ -125,21 +133,66 @@ pub(super) fn rows_to_lines(rows: Vec<(usize, Vec<String>)>) -> Vec<Line> {
         .find_map(|(at, (_, row))| Some((at, named(row, &ENTRY)?, named(row, &GROUP))));
     let (skipped, entry, group) = match header {
         Some((at, entry, group)) => (at + 1, entry, group),
+        None if is_numbered(&rows) => (0, 1, Some(2)),
         None => (0, 0, Some(1)),
     };
     let cell = |row: &[String], at: usize| row.get(at).map(|cell| cell.trim().to_owned());
-    let lines = rows.into_iter().skip(skipped).filter_map(|(number, row)| {
-        let entry = cell(&row, entry).filter(|cell| !cell.is_empty() && !cell.starts_with('#'))?;
+    let mut lines = Vec::new();
+    for (number, row) in rows.into_iter().skip(skipped) {
+        let text = cell(&row, entry).filter(|cell| !cell.is_empty() && !cell.starts_with('#'));
+        let Some(text) = text else { continue };
         let group = group
             .and_then(|at| cell(&row, at))
             .filter(|cell| !cell.is_empty());
-        Some(Line {
+        let words = words_of(&text);
+        if words.len() > 1 {
+            let n = words.len();
+            notes.push(Note::Split {
+                line: number,
+                text: text.clone(),
+                n,
+            });
+        }
+        lines.extend(words.into_iter().map(|word| Line {
             number,
-            entry,
-            group,
-        })
-    });
-    lines.collect()
+            entry: word.to_owned(),
+            group: group.clone(),
+        }));
+    }
+    lines
+}
+
+/// The words of a cell: nobody writes a phrase over several lines or with a list's marks in it without quotation marks.
+fn words_of(cell: &str) -> Vec<&str> {
+    let is_separator = |ch| matches!(ch, '、' | '；' | ';' | '，' | '／' | '\n');
+    let parts = split(cell, is_separator).into_iter().map(str::trim);
+    let words: Vec<&str> = parts.filter(|part| !Units::new(part).is_empty()).collect();
+    match words.len() {
+        0 | 1 => vec![cell],
+        _ => words,
+    }
+}
+
+/// Whether a line has several words that look like a list, though they are counted as one.
+pub(super) fn has_several(entry: &str) -> bool {
+    let is_plain = |word: &&str| word.chars().all(is_single_unit);
+    let is_separator =
+        |ch: char| matches!(ch, '、' | '；' | ';' | '，' | ',') || ch.is_whitespace();
+    let words = split(entry, is_separator).into_iter();
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    words.len() > 1 && words.iter().all(is_plain)
+}
+
+/// Whether the first column counts the rows: `1`, `2`, `3` before words.
+fn is_numbered(rows: &[(usize, Vec<String>)]) -> bool {
+    let ordinal = |(ord, (_, row)): (usize, &(usize, Vec<String>))| {
+        let number = row
+            .first()
+            .map(|cell| cell.trim().trim_end_matches(['.', '、', '．']));
+        let is_next = number.and_then(|number| number.parse::<usize>().ok()) == Some(ord + 1);
+        is_next && row.get(1).is_some_and(|cell| !Units::new(cell).is_empty())
+    };
+    rows.len() > 1 && rows.iter().enumerate().all(ordinal)
 }
 
 #[cfg(test)]
@@ -172,19 +225,39 @@ mod tests {
         );
     }
 
+    fn of_csv(text: &str) -> Vec<Line> {
+        delimited_lines(text, b',', &mut Vec::new())
+    }
+
+    #[test]
+    fn ordinals_are_no_words_and_words_in_a_cell_are_entries() {
+        check(
+            of_csv("1,修渠,水利\n2.,修路、架桥,交通\n3,“甲、乙”,\n"),
+            &[
+                (1, "修渠", Some("水利")),
+                (2, "修路", Some("交通")),
+                (2, "架桥", Some("交通")),
+                (3, "“甲、乙”", None),
+            ],
+        );
+        // Numbers that do not count the rows are words.
+        check(
+            of_csv("110,甲\n120,乙\n"),
+            &[(1, "110", Some("甲")), (2, "120", Some("乙"))],
+        );
+        check(
+            of_csv("序号,类别,关键词\n1,类,修渠\n"),
+            &[(2, "修渠", Some("类"))],
+        );
+    }
+
     #[test]
     fn rows_of_tables() {
         let expected = [(2, "修渠", Some("水利")), (3, "修路|筑路", None)];
+        check(of_csv("关键词,分组\n修渠,水利\n修路|筑路,\n"), &expected);
+        check(of_csv("\u{feff}修渠,水利\n"), &[(1, "修渠", Some("水利"))]);
         check(
-            delimited_lines("关键词,分组\n修渠,水利\n修路|筑路,\n", b','),
-            &expected,
-        );
-        check(
-            delimited_lines("\u{feff}修渠,水利\n", b','),
-            &[(1, "修渠", Some("水利"))],
-        );
-        check(
-            delimited_lines("某县词表,\n组,词条\n水利,修渠\n", b','),
+            of_csv("某县词表,\n组,词条\n水利,修渠\n"),
             &[(3, "修渠", Some("水利"))],
         );
     }

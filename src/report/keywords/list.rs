@@ -8,14 +8,16 @@
 //! Alternatives between `|` are counted as one entry. Each is a query of the query language; a bare word is an
 //! exact phrase. `#` opens a comment at the start of a line or after a blank. A name of a query field before the
 //! colon (`kind:总结 水渠`) is not a group. Text between quotation marks or brackets is never split.
-//! In CSV and workbooks the first column is the entry and the second, where there is one, its group; a first row
-//! that names the columns is skipped.
+//! In CSV and workbooks the first column is the entry and the second, where there is one, its group; a first column of
+//! ordinals is passed over, and a row near the top that names the columns says which is which. Words in one cell between
+//! `、；，／` or on several lines are entries of their own. How a list was read is in its [notes](Keywords::notes).
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry as Slot;
 use std::path::Path;
 
 use super::bad_lines::{BadLine, BadLines};
-use super::lines::{Line, delimited_lines, rows_to_lines, split, text_lines};
+use super::lines::{Line, delimited_lines, has_several, rows_to_lines, split, text_lines};
 use crate::query::{Leaf, Node, Problem, SyntaxError, parse};
 use crate::report::{Error, Result};
 use crate::source::input::{first_sheet, list_text, read_list};
@@ -42,6 +44,31 @@ pub struct Keywords {
     pub entries: Vec<Entry>,
     /// Entries that occur twice and are counted once.
     pub repeated: Vec<Repeated>,
+    /// What was read otherwise than its writer may have meant.
+    pub notes: Vec<Note>,
+}
+
+/// How a part of a list was read that can be read in two ways.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Note {
+    /// A cell whose words are entries of their own.
+    Split {
+        /// Its row, from 1.
+        line: usize,
+        /// The cell.
+        text: String,
+        /// How many entries.
+        n: usize,
+    },
+    /// A line of several words that is counted as one.
+    Together {
+        /// Its number, from 1.
+        line: usize,
+        /// The line.
+        text: String,
+    },
+    /// Sheets of the workbook that are not read, by name.
+    Unread(Vec<String>),
 }
 
 /// An entry that repeats an earlier one.
@@ -67,23 +94,37 @@ pub fn read(path: &Path, options: &ReadOptions) -> Result<Keywords> {
     let extension = path
         .extension()
         .map(|extension| extension.to_ascii_lowercase());
+    let mut notes = Vec::new();
     let lines = match extension
         .as_deref()
         .and_then(|extension| extension.to_str())
     {
         Some("xlsx" | "xlsm" | "xls" | "et") => {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
-            let rows = first_sheet(&name, &bytes, options).map_err(|skip| match skip {
+            let sheet = first_sheet(&name, &bytes, options).map_err(|skip| match skip {
                 Skip::Damaged { .. } => Error::NotAWorkbook(path.into()),
                 skip => unreadable()(skip).into(),
             })?;
-            rows_to_lines(rows)
+            let unread = Some(sheet.unread).filter(|names| !names.is_empty());
+            notes.extend(unread.map(Note::Unread));
+            rows_to_lines(sheet.rows, &mut notes)
         }
-        Some("csv") => delimited_lines(&list_text(&bytes).map_err(unreadable())?, b','),
-        Some("tsv") => delimited_lines(&list_text(&bytes).map_err(unreadable())?, b'\t'),
-        _ => text_lines(&list_text(&bytes).map_err(unreadable())?),
+        Some("csv") => delimited_lines(&list_text(&bytes).map_err(unreadable())?, b',', &mut notes),
+        Some("tsv") => {
+            delimited_lines(&list_text(&bytes).map_err(unreadable())?, b'\t', &mut notes)
+        }
+        _ => {
+            let lines = text_lines(&list_text(&bytes).map_err(unreadable())?);
+            let several = lines.iter().filter(|line| has_several(&line.entry));
+            notes.extend(several.map(|line| Note::Together {
+                line: line.number,
+                text: line.entry.clone(),
+            }));
+            lines
+        }
     };
-    keywords(lines, path)
+    let keywords = keywords(lines, path)?;
+    Ok(Keywords { notes, ..keywords })
 }
 
 /// The words of a command line, each one entry as on a line of a list.
@@ -101,6 +142,7 @@ impl Keywords {
     /// [`Error::TooManyKeywords`] over [`MAX_ENTRIES`].
     pub fn and(mut self, other: Self) -> Result<Self> {
         self.repeated.extend(other.repeated);
+        self.notes.extend(other.notes);
         let new = other.entries.into_iter().filter(|entry| {
             let is_same = |known: &Entry| {
                 (&known.group, &known.alternatives) == (&entry.group, &entry.alternatives)
@@ -136,19 +178,21 @@ fn keywords(lines: Vec<Line>, path: &Path) -> Result<Keywords> {
             }
         };
         let meaning = format!("{:?}", (&line.group, &alternatives));
-        let first = *first_of.entry(meaning).or_insert(line.number);
-        if first == line.number {
-            out.entries.push(Entry {
-                text: line.entry,
-                group: line.group,
-                alternatives,
-            });
-        } else {
-            out.repeated.push(Repeated {
+        match first_of.entry(meaning) {
+            // A cell may hold a word twice, so that both are on one line.
+            Slot::Occupied(first) => out.repeated.push(Repeated {
                 line: line.number,
                 text: line.entry,
-                first,
-            });
+                first: *first.get(),
+            }),
+            Slot::Vacant(slot) => {
+                slot.insert(line.number);
+                out.entries.push(Entry {
+                    text: line.entry,
+                    group: line.group,
+                    alternatives,
+                });
+            }
         }
     }
     if bad.is_empty() {
@@ -223,6 +267,44 @@ mod tests {
             read(&text, &ReadOptions::default()).expect("keywords")
         );
         assert_eq!(from_book.entries[0].group.as_deref(), Some("水利"));
+    }
+
+    #[test]
+    fn sheets_that_are_not_read_are_noted() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().join("词.xlsx");
+        let mut book = rust_xlsxwriter::Workbook::new();
+        for (name, cell) in [("重点词", "修渠、修路"), ("空", ""), ("第二张", "水渠")]
+        {
+            let sheet = book.add_worksheet().set_name(name).expect("a name");
+            if !cell.is_empty() {
+                sheet.write(0, 0, cell).expect("a cell");
+            }
+        }
+        book.save(&path).expect("a workbook");
+        let keywords = read(&path, &ReadOptions::default()).expect("keywords");
+        let texts: Vec<&str> = keywords.entries.iter().map(|entry| &*entry.text).collect();
+        assert_eq!(texts, ["修渠", "修路"]);
+        let split = Note::Split {
+            line: 1,
+            text: "修渠、修路".into(),
+            n: 2,
+        };
+        assert_eq!(keywords.notes, [Note::Unread(vec!["第二张".into()]), split]);
+    }
+
+    #[test]
+    fn lines_of_several_words_are_noted() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().join("词.txt");
+        let text = "修渠，修路、水渠\n修渠 修路\n修渠 NEAR/5 修路\n“修渠、修路”\n修渠 | 修路\n+修渠 -修路\n水渠\n";
+        std::fs::write(&path, text).expect("a file");
+        let keywords = read(&path, &ReadOptions::default()).expect("keywords");
+        let lines = keywords.notes.iter().map(|note| match note {
+            Note::Together { line, .. } => *line,
+            _ => 0,
+        });
+        assert_eq!(lines.collect::<Vec<_>>(), [1, 2]);
     }
 
     #[test]

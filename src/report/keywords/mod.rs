@@ -5,4 +5,4 @@ mod lines;
 mod list;
 
 pub use bad_lines::{BadLine, BadLines};
-pub use list::{Entry, Keywords, MAX_ENTRIES, Repeated, from_words, read};
+pub use list::{Entry, Keywords, MAX_ENTRIES, Note, Repeated, from_words, read};

@@ -83,6 +83,7 @@ impl Arguments {
         let told = Told {
             tally: &tally,
             filter: &options.filter,
+            notes: &keywords.notes,
             lang: session.lang,
         };
         for warning in told.warnings() {
@@ -144,8 +145,11 @@ fn write(output: &Outputs, told: &Told) -> anyhow::Result<()> {
         Form::Archive => archive(&told.tables())?,
         _ => {
             let tables = told.tables();
-            for (table, target) in tables.iter().skip(1).zip(&output.beside) {
-                target.write(&csv(table))?;
+            for (sheet, target) in Sheet::ALL[1..].iter().zip(&output.beside) {
+                // A breakdown of one collection or issuer is none.
+                if let Some(table) = tables.iter().find(|table| table.key == sheet.key()) {
+                    target.write(&csv(table))?;
+                }
             }
             tables.first().map(csv).unwrap_or_default()
         }

@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 use serde_json::ser::Formatter;
 use xunzhang::document::{Part, Role};
 use xunzhang::report::breakdown::Breakdown;
-use xunzhang::report::tally::{Counted, EntryTally, Excerpt, Pair, Tally};
+use xunzhang::report::tally::{Counted, EntryTally, Excerpt, Pair, Tally, per_10k};
 use xunzhang::search::{SectionRef, place};
 use xunzhang::text::printable::escape_json;
 
@@ -90,14 +90,18 @@ struct Entry<'a> {
     by_kind: Map<&'a str>,
     by_role: Map<&'a str>,
     by_folder: Map<&'a str>,
+    by_collection: Map<&'a str>,
+    by_issuer: Map<&'a str>,
+    /// For every 10,000 characters of each year with documents, zeros among them.
+    by_year_per_10k: Map<String, f64>,
 }
 
 /// Counts by name, in this order; a JSON object.
-struct Map<N>(Vec<(N, u64)>);
+struct Map<N, V = u64>(Vec<(N, V)>);
 
-impl<N: Serialize> Serialize for Map<N> {
+impl<N: Serialize, V: Serialize> Serialize for Map<N, V> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.iter().map(|(name, count)| (name, count)))
+        serializer.collect_map(self.0.iter().map(|(name, value)| (name, value)))
     }
 }
 
@@ -169,6 +173,10 @@ pub(super) fn write_json(told: &Told, mut out: impl Write) -> io::Result<()> {
             (document.kind.is_none(), document.kind.as_deref())
         }),
         folders: Breakdown::new(documents, Counted::folder),
+        collections: Breakdown::new(documents, |document| document.collection.as_str()),
+        issuers: Breakdown::new(documents, |document| {
+            (document.issuer.is_none(), document.issuer.as_deref())
+        }),
     };
     let report = Report {
         fingerprint: &tally.fingerprint,
@@ -199,6 +207,8 @@ struct Breakdowns<'a> {
     years: Breakdown<(bool, Option<u16>)>,
     kinds: Breakdown<(bool, Option<&'a str>)>,
     folders: Breakdown<&'a str>,
+    collections: Breakdown<&'a str>,
+    issuers: Breakdown<(bool, Option<&'a str>)>,
 }
 
 fn entry<'a>(tally: &'a Tally, entry: &'a EntryTally, breakdowns: &Breakdowns<'a>) -> Entry<'a> {
@@ -206,6 +216,8 @@ fn entry<'a>(tally: &'a Tally, entry: &'a EntryTally, breakdowns: &Breakdowns<'a
         years,
         kinds,
         folders,
+        collections,
+        issuers,
     } = breakdowns;
     let documents = entry.by_document.iter();
     let documents = documents.map(|&(document, n)| (tally.documents[document].id.as_str(), n));
@@ -234,7 +246,20 @@ fn entry<'a>(tally: &'a Tally, entry: &'a EntryTally, breakdowns: &Breakdowns<'a
             "" => NONE,
             folder => folder,
         }),
+        by_collection: by_key(collections, entry, |collection| collection),
+        by_issuer: by_key(issuers, entry, |(_, issuer)| issuer.unwrap_or(NONE)),
+        by_year_per_10k: rates(years, entry),
     }
+}
+
+/// Years with documents; in the others nothing can be frequent or rare.
+fn rates(years: &Breakdown<(bool, Option<u16>)>, entry: &EntryTally) -> Map<String, f64> {
+    let counts = years.occurrences(entry).into_iter().zip(years.extents());
+    let all = years.keys().iter().zip(counts);
+    let dated = all.filter_map(|(&(_, year), (n, extent))| {
+        Some((year?.to_string(), rounded(per_10k(n, extent.characters))))
+    });
+    Map(dated.collect())
 }
 
 /// Keys that have any occurrences.

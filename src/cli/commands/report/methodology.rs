@@ -1,7 +1,7 @@
 //! What a report says of itself: the collection, the filters, the rules of counting, warnings.
 
 use xunzhang::query::{Dates, Years};
-use xunzhang::report::keywords::Repeated;
+use xunzhang::report::keywords::{Note, Repeated};
 use xunzhang::report::tally::MAX_PAIRED;
 use xunzhang::report::{HARMLESS, NEGATIONS};
 use xunzhang::search::{DocumentFilter, Filter, Within};
@@ -86,6 +86,16 @@ impl<'a> Told<'a> {
     /// What the reader of the numbers must know.
     pub(super) fn warnings(&self) -> Vec<String> {
         let mut out = Vec::new();
+        for note in self.notes {
+            out.push(match note {
+                Note::Split { line, text, n } => say!(self.lang, "report-split", line, text, n),
+                Note::Together { line, text } => say!(self.lang, "report-together", line, text),
+                Note::Unread(names) => {
+                    let names = names.join(self.lang.text("trend-list"));
+                    say!(self.lang, "report-unread", names)
+                }
+            });
+        }
         for repeated in &self.tally.repeated {
             let Repeated { line, text, first } = repeated;
             out.push(say!(self.lang, "report-repeated", line, text, first));

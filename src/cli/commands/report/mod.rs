@@ -1,5 +1,6 @@
 //! `xunzhang report [KEYWORD]... [--keywords FILE]`
 
+mod breakdowns;
 mod command;
 mod json;
 mod methodology;

@@ -1,32 +1,31 @@
 //! A report as one HTML page: no file beside it, no script needed to read it, charts as SVG in it.
 
+use std::collections::BTreeSet;
+
 use xunzhang::report::breakdown::Breakdown;
 use xunzhang::report::tally::{Counted, per_10k};
 
+use super::methodology::described;
 use super::tables::{Told, label};
+use crate::cli::messages::say;
 use crate::cli::output::chart::{Chart, Line, MAX_LINES, svg};
-use crate::cli::output::page::{SCRIPT, STYLE, escaped, foot, has_room, head, shown, write_table};
-use crate::cli::output::table::{Layout, Table};
+use crate::cli::output::columns::grouped;
+use crate::cli::output::page::{SCRIPT, STYLE, escaped, foot, head, write_table};
+use crate::cli::output::table::Table;
 
-/// Lines of the table about the report that its head shows: what was counted.
-const FACTS: usize = 10;
-
-/// The page.
+/// The page: the answer in a sentence, charts and summary first; then the other tables; last what was counted, and how.
 pub(super) fn page(told: &Told) -> String {
     let lang = told.lang;
     let title = lang.text("report-title");
     let tables = told.tables();
     let mut out = head(title, lang, STYLE);
     out.push_str(&format!("<h1>{title}</h1>\n"));
-    out.push_str("<div class=\"facts\">\n");
-    for row in told.about().rows().take(FACTS) {
-        let cells: Vec<String> = row.iter().map(shown).collect();
-        out.push_str(&format!("<p class=\"about\">{}</p>\n", cells.join("：")));
+    for line in answer(told) {
+        out.push_str(&format!("<p class=\"answer\">{}</p>\n", escaped(&line)));
     }
-    out.push_str("</div>\n");
-    let shown: Vec<&Table> = tables.iter().filter(|table| has_room(table)).collect();
+    let filled: Vec<&Table> = tables.iter().filter(|table| table.n_rows() > 0).collect();
     out.push_str("<nav>");
-    for table in &shown {
+    for table in &filled {
         out.push_str(&format!(
             "<a href=\"#{}\">{}</a>",
             table.key,
@@ -34,22 +33,54 @@ pub(super) fn page(told: &Told) -> String {
         ));
     }
     out.push_str("</nav>\n");
-    for table in shown {
+    out.push_str(&charts(told));
+    for table in filled {
         out.push_str(&format!(
             "<h2 id=\"{}\">{}</h2>\n",
             table.key,
             escaped(&table.name)
         ));
-        if table.layout == Layout::Years {
-            out.push_str(&charts(told));
-        }
         write_table(table, lang, &mut out);
     }
     out.push_str(&foot(Some(SCRIPT)));
     out
 }
 
-/// The most frequent entries over the years: absolute, and for every 10,000 characters.
+/// Entries that the answer names.
+const NAMED: usize = 3;
+
+/// What is most frequent, what is absent, and in how much text.
+fn answer(told: &Told) -> Vec<String> {
+    let (tally, lang) = (told.tally, told.lang);
+    let mut found: Vec<_> = tally
+        .entries
+        .iter()
+        .filter(|entry| entry.occurrences > 0)
+        .collect();
+    found.sort_by_key(|entry| std::cmp::Reverse(entry.occurrences));
+    let n_absent = tally.entries.len() - found.len();
+    let named = found.iter().take(NAMED).map(|entry| {
+        let (entry, n, rate) = (
+            label(entry),
+            grouped(entry.occurrences),
+            tally.per_10k(entry),
+        );
+        say!(lang, "report-named", entry, n, rate = format!("{rate:.2}"))
+    });
+    let named = named.collect::<Vec<_>>().join(lang.text("trend-list"));
+    let n = tally.entries.len();
+    let mut out = vec![match found.is_empty() {
+        true => say!(lang, "report-nothing", n),
+        false => say!(lang, "report-answer", n, named, n_absent),
+    }];
+    let documents = say!(lang, "n-documents", n = tally.documents.len() as u64);
+    let filter = described(told.filter, lang);
+    let characters = grouped(tally.characters());
+    out.push(say!(lang, "report-in", documents, characters, filter));
+    out
+}
+
+/// The most frequent entries over the years: for every 10,000 characters, and absolute.
 fn charts(told: &Told) -> String {
     let tally = told.tally;
     let breakdown = Breakdown::new(&tally.documents, Counted::year);
@@ -59,6 +90,11 @@ fn charts(told: &Told) -> String {
     };
     let years: Vec<u16> = (*first..=*last).collect();
     let places: Vec<String> = years.iter().map(u16::to_string).collect();
+    let n_found = tally
+        .entries
+        .iter()
+        .filter(|entry| entry.occurrences > 0)
+        .count();
     let mut shown: Vec<_> = tally
         .entries
         .iter()
@@ -83,19 +119,42 @@ fn charts(told: &Told) -> String {
     let absolute = lines(&|n, _| n as f64);
     let relative = lines(&per_10k);
     let titles = [
-        told.lang.text("report-chart-counts"),
         told.lang.text("report-chart-rates"),
+        told.lang.text("report-chart-counts"),
     ];
+    let subtitle = scope(told, &years);
     let charts = titles
         .into_iter()
-        .zip([absolute, relative])
+        .zip([relative, absolute])
         .map(|(title, lines)| {
             svg(&Chart {
                 title,
-                subtitle: "",
+                subtitle: &subtitle,
                 places: &places,
                 lines: &lines,
             })
         });
-    charts.collect::<Vec<_>>().join("\n")
+    let mut out = charts.collect::<Vec<_>>().join("\n");
+    if n_found > MAX_LINES {
+        let note = say!(told.lang, "chart-cut", n = n_found, shown = MAX_LINES);
+        out.push_str(&format!("<p class=\"about\">{note}</p>\n"));
+    }
+    out
+}
+
+/// Of which collections, under which filter, from when to when.
+fn scope(told: &Told, years: &[u16]) -> String {
+    let documents = told.tally.documents.iter();
+    let names: BTreeSet<&str> = documents
+        .map(|document| document.collection.as_str())
+        .collect();
+    let names: Vec<&str> = names.into_iter().collect();
+    let mut parts = vec![names.join(told.lang.text("trend-list"))];
+    if !told.filter.is_empty() {
+        parts.push(described(told.filter, told.lang));
+    }
+    if let [first, .., last] = years {
+        parts.push(format!("{first}–{last}"));
+    }
+    parts.join(" · ")
 }

@@ -1,8 +1,7 @@
 //! The tables of a report, laid out once for all that write them.
 
-use xunzhang::document::Role;
-use xunzhang::report::breakdown::Breakdown;
-use xunzhang::report::tally::{Counted, EntryTally, Excerpt, Tally};
+use xunzhang::report::keywords::Note;
+use xunzhang::report::tally::{EntryTally, Excerpt, Tally};
 use xunzhang::search::Filter;
 
 use crate::cli::messages::Lang;
@@ -22,12 +21,18 @@ pub(super) enum Sheet {
     Summary,
     /// A line for each document, a column for each entry.
     ByDocument,
+    /// For every 10,000 characters: a line for each entry, a column for each year.
+    RatesByYear,
     /// A line for each entry, a column for each year.
     ByYear,
     /// A column for each 文种.
     ByKind,
     /// A column for each section role.
     BySection,
+    /// A column for each collection, if there are several.
+    ByCollection,
+    /// A column for each issuer, if there are several.
+    ByIssuer,
     /// A column for each folder at the top.
     ByFolder,
     /// Passages that hold two entries, a line and a column for each.
@@ -40,12 +45,15 @@ pub(super) enum Sheet {
 
 impl Sheet {
     /// All of them, in the order of a report's tables.
-    pub(super) const ALL: [Self; 9] = [
+    pub(super) const ALL: [Self; 12] = [
         Self::Summary,
         Self::ByDocument,
+        Self::RatesByYear,
         Self::ByYear,
         Self::ByKind,
         Self::BySection,
+        Self::ByCollection,
+        Self::ByIssuer,
         Self::ByFolder,
         Self::Together,
         Self::Excerpts,
@@ -57,9 +65,12 @@ impl Sheet {
         match self {
             Self::Summary => lang.text("sheet-summary"),
             Self::ByDocument => lang.text("sheet-by-document"),
+            Self::RatesByYear => lang.text("sheet-rates-by-year"),
             Self::ByYear => lang.text("sheet-by-year"),
             Self::ByKind => lang.text("sheet-by-kind"),
             Self::BySection => lang.text("sheet-by-section"),
+            Self::ByCollection => lang.text("sheet-by-collection"),
+            Self::ByIssuer => lang.text("sheet-by-issuer"),
             Self::ByFolder => lang.text("sheet-by-folder"),
             Self::Together => lang.text("sheet-together"),
             Self::Excerpts => lang.text("sheet-excerpts"),
@@ -68,13 +79,16 @@ impl Sheet {
     }
 
     /// Its anchor in a page.
-    fn key(self) -> &'static str {
+    pub(super) fn key(self) -> &'static str {
         match self {
             Self::Summary => "summary",
             Self::ByDocument => "by-document",
+            Self::RatesByYear => "rates-by-year",
             Self::ByYear => "by-year",
             Self::ByKind => "by-kind",
             Self::BySection => "by-section",
+            Self::ByCollection => "by-collection",
+            Self::ByIssuer => "by-issuer",
             Self::ByFolder => "by-folder",
             Self::Together => "together",
             Self::Excerpts => "excerpts",
@@ -85,11 +99,14 @@ impl Sheet {
     /// How it is laid out.
     fn layout(self) -> Layout {
         match self {
-            Self::Summary | Self::ByKind | Self::BySection | Self::ByFolder => {
-                Layout::Lines { names: 2 }
-            }
+            Self::Summary
+            | Self::ByKind
+            | Self::BySection
+            | Self::ByCollection
+            | Self::ByIssuer
+            | Self::ByFolder => Layout::Lines { names: 2 },
             Self::ByDocument => Layout::Matrix,
-            Self::ByYear => Layout::Years,
+            Self::RatesByYear | Self::ByYear => Layout::Years,
             Self::Together => Layout::Pairs,
             Self::Excerpts => Layout::Hits { left: LEFT },
             Self::About => Layout::Facts,
@@ -104,24 +121,19 @@ pub(super) struct Told<'a> {
     pub(super) tally: &'a Tally,
     /// What was counted.
     pub(super) filter: &'a Filter,
+    /// How the list of keywords was read.
+    pub(super) notes: &'a [Note],
     /// The language.
     pub(super) lang: Lang,
 }
 
 impl<'a> Told<'a> {
-    /// All tables, in order of [`Sheet`].
+    /// All tables, in order of [`Sheet`]; those by collection and by issuer only if there are several.
     pub(super) fn tables(&self) -> Vec<Table<'a>> {
-        vec![
-            self.summary(),
-            self.by_document(),
-            self.by_year(),
-            self.by_kind(),
-            self.by_section(),
-            self.by_folder(),
-            self.together(),
-            self.excerpts(),
-            self.about(),
-        ]
+        let mut out = vec![self.summary(), self.by_document()];
+        out.extend(self.breakdowns());
+        out.extend([self.together(), self.excerpts(), self.about()]);
+        out
     }
 
     /// A table of this language without rows.
@@ -180,98 +192,6 @@ impl<'a> Told<'a> {
         let rows = move || -> MadeRows<'a> { Box::new(document_rows(tally)) };
         let n = tally.documents.len();
         self.table(Sheet::ByDocument, header).with_made(n, rows)
-    }
-
-    fn by_year(&self) -> Table<'a> {
-        let undated = self.lang.text("table-undated");
-        // Years ascending, then documents without a year.
-        let years = Breakdown::new(&self.tally.documents, |document| {
-            (document.date.is_none(), document.year())
-        });
-        let name = |year: Option<u16>| year.map_or(undated.to_owned(), |year| year.to_string());
-        let names = years.keys().iter().map(|&(_, year)| name(year));
-        self.broken_down(Sheet::ByYear, &years, names.collect())
-    }
-
-    fn by_kind(&self) -> Table<'a> {
-        let none = self.lang.text("value-no");
-        let kinds = Breakdown::new(&self.tally.documents, |document| {
-            (document.kind.is_none(), document.kind.as_deref())
-        });
-        let names = kinds.keys().iter();
-        let names = names.map(|(_, kind)| kind.unwrap_or(none).to_owned());
-        self.broken_down(Sheet::ByKind, &kinds, names.collect())
-    }
-
-    fn by_folder(&self) -> Table<'a> {
-        let none = self.lang.text("value-no");
-        let folders = Breakdown::new(&self.tally.documents, Counted::folder);
-        let names = folders.keys().iter().map(|folder| match *folder {
-            "" => none.to_owned(),
-            folder => folder.to_owned(),
-        });
-        self.broken_down(Sheet::ByFolder, &folders, names.collect())
-    }
-
-    fn by_section(&self) -> Table<'a> {
-        let none = self.lang.text("value-no");
-        let roles: Vec<Option<Role>> = Role::ALL.into_iter().map(Some).chain([None]).collect();
-        let names = roles
-            .iter()
-            .map(|role| role.map_or(none, Role::name).to_owned());
-        let names = names.collect();
-        let rows = self.tally.entries.iter().map(|entry| {
-            let of_role = |role| entry.by_role.iter().find(|(other, _)| *other == role);
-            let counts = roles
-                .iter()
-                .map(|&role| of_role(role).map_or(0, |(_, n)| *n));
-            self.across(entry, counts)
-        });
-        self.with_keys(Sheet::BySection, names, rows.collect())
-    }
-
-    /// A line for each entry, a column for each key; first two lines that say how much text there is.
-    fn broken_down<K: Ord + Clone>(
-        &self,
-        sheet: Sheet,
-        breakdown: &Breakdown<K>,
-        names: Vec<String>,
-    ) -> Table<'a> {
-        let extents = breakdown.extents().iter();
-        let label = |key| Cell::text(self.lang.text(key));
-        let mut documents = vec![
-            Cell::Empty,
-            label("report-all-documents"),
-            Cell::Count(self.tally.documents.len() as u64),
-        ];
-        documents.extend(extents.clone().map(|extent| Cell::Count(extent.documents)));
-        let mut characters = vec![
-            Cell::Empty,
-            label("report-all-characters"),
-            Cell::Count(self.tally.characters()),
-        ];
-        characters.extend(extents.map(|extent| Cell::Count(extent.characters)));
-        let mut rows = vec![documents, characters];
-        let entries = self.tally.entries.iter();
-        rows.extend(entries.map(|entry| self.across(entry, breakdown.occurrences(entry))));
-        self.with_keys(sheet, names, rows)
-    }
-
-    /// An entry's line in a table with a column for each key.
-    fn across(&self, entry: &EntryTally, counts: impl IntoIterator<Item = u64>) -> Vec<Cell> {
-        let mut row = vec![
-            Cell::optional(entry.group.as_deref()),
-            Cell::text(&entry.entry),
-            Cell::Count(entry.occurrences),
-        ];
-        row.extend(counts.into_iter().map(Cell::count));
-        row
-    }
-
-    fn with_keys(&self, sheet: Sheet, names: Vec<String>, rows: Vec<Vec<Cell>>) -> Table<'a> {
-        let mut header = self.header(["table-group", "table-entry", "table-total"]);
-        header.extend(names);
-        self.table(sheet, header).with(rows)
     }
 
     fn together(&self) -> Table<'a> {

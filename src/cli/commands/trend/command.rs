@@ -179,5 +179,6 @@ fn print_bar(
     let thin = if period.thin { "*" } else { " " };
     let bar = session.paint.ink(Ink::Hit, &bar);
     let count = pad_left(&grouped(point.occurrences), 7);
-    writeln!(out, "{}{thin}{count} {rate:>8.2}  {bar}", point.period)
+    let line = format!("{}{thin}{count} {rate:>8.2}  {bar}", point.period);
+    writeln!(out, "{}", line.trim_end())
 }

@@ -108,11 +108,14 @@ fn read_sheets(
 const MAX_LIST_ROWS: usize = 100_000;
 /// Maximum number of columns of a list.
 const MAX_LIST_COLUMNS: u32 = 64;
+/// Maximum number of further sheets that are looked at.
+const MAX_FURTHER: usize = 20;
 /// Maximum number of characters kept of a list's cell: twice as many as a query may have, so that it is
 /// reported as too long.
 const MAX_LIST_CELL: usize = 20_000;
 
-/// Calls `each` with the rows of the first sheet that are not empty.
+/// Calls `each` with the rows of the first sheet that are not empty, and then, as a row 0, with the names of further sheets
+/// that have any.
 ///
 /// # Errors
 /// See [`read`].
@@ -121,9 +124,16 @@ pub(in crate::source) fn first_sheet(
     each: &mut dyn FnMut(TableRow),
 ) -> Result<(), Skip> {
     let limit = ReadOptions::default();
+    let mut further = Vec::new();
     let sheet = match ods::sheets(bytes, limit.max_unpacked, limit.max_text)? {
-        Some(sheets) => sheets.into_iter().next().map(|open| open.sheet),
-        None => first_of_book(bytes)?,
+        Some(sheets) => {
+            let mut sheets = sheets.into_iter();
+            let first = sheets.next().map(|open| open.sheet);
+            let filled = sheets.filter(|open| !open.sheet.rows.is_empty());
+            further.extend(filled.map(|open| open.name));
+            first
+        }
+        None => first_of_book(bytes, &mut further)?,
     };
     let Some(sheet) = sheet else { return Ok(()) };
     if let Some(failure) = sheet.failure {
@@ -144,16 +154,28 @@ pub(in crate::source) fn first_sheet(
         }
         each((row as usize + 1, cells));
     }
+    if !further.is_empty() {
+        each((0, further));
+    }
     Ok(())
 }
 
-fn first_of_book(bytes: &[u8]) -> Result<Option<Sheet>, Skip> {
+fn first_of_book(bytes: &[u8], further: &mut Vec<String>) -> Result<Option<Sheet>, Skip> {
     let mut book = unless_panic(|| open_book(bytes))?.map_err(damaged)?;
-    let Some(name) = book.sheet_names().into_iter().next() else {
+    let mut names = book.sheet_names().into_iter();
+    let Some(name) = names.next() else {
         return Ok(None);
     };
     let formats = formats(&book, bytes);
-    unless_panic(|| Sheet::read(&mut book, &name, &formats)).map(Some)
+    let first = unless_panic(|| Sheet::read(&mut book, &name, &formats))?;
+    for name in names.take(MAX_FURTHER) {
+        // Excel's old default are three sheets, two of which stay empty.
+        let sheet = unless_panic(|| Sheet::read(&mut book, &name, &formats));
+        if sheet.is_ok_and(|sheet| !sheet.rows.is_empty()) {
+            further.push(name);
+        }
+    }
+    Ok(Some(first))
 }
 
 /// The cell formats that the reader of the workbook does not return.

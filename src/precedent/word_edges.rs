@@ -1,0 +1,41 @@
+//! Where words begin in a text.
+
+use crate::query::Vocabulary;
+use crate::text::units::Units;
+
+/// What knows where words begin.
+pub(super) trait WordEdges {
+    /// For each unit whether a word begins with it, and one more for the end of the text.
+    fn of(&self, units: &Units) -> Vec<bool>;
+}
+
+impl WordEdges for Vocabulary<'_> {
+    /// The longest word from each edge on, as far as the index has any: what is read twice has to be cut the same way.
+    fn of(&self, units: &Units) -> Vec<bool> {
+        let mut text = String::new();
+        let starts = units.texts().map(|unit| {
+            let start = text.len();
+            text.push_str(unit);
+            start
+        });
+        let starts: Vec<usize> = starts.collect();
+        let mut longest = vec![0; starts.len()];
+        // Without a vocabulary every unit is a word.
+        for word in self.words(&text).unwrap_or_default() {
+            let start = word.as_ptr() as usize - text.as_ptr() as usize;
+            let end = start + word.len();
+            if let Ok(ord) = starts.binary_search(&start) {
+                let next = starts.partition_point(|start| *start < end);
+                longest[ord] = longest[ord].max(next - ord);
+            }
+        }
+        let mut edges = vec![false; starts.len() + 1];
+        let mut at = 0;
+        while at < longest.len() {
+            edges[at] = true;
+            at += longest[at].max(1);
+        }
+        edges[starts.len()] = true;
+        edges
+    }
+}
