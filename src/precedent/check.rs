@@ -582,7 +582,8 @@ mod tests {
             };
             let check = with_documents(&files, |searcher| check(searcher, "稿", &draft, &options));
             let check = check.expect("the draft can be checked");
-            assert_eq!(check.sentences[0].variants.len(), variants.min(4));
+            // The fourth is much less similar than the first: noise.
+            assert_eq!(check.sentences[0].variants.len(), variants.min(3));
             let Check {
                 classes,
                 characters,

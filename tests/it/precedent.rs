@@ -261,9 +261,9 @@ fn the_workbook_of_a_check_has_sentences_and_documents() {
             .iter()
             .map(|(name, _)| name.as_str())
             .collect::<Vec<_>>(),
-        ["Sentences", "Documents"]
+        ["Summary", "Sentences", "Documents"]
     );
-    let near = sheets[0]
+    let near = sheets[1]
         .1
         .iter()
         .find(|row| row.get(1).is_some_and(|class| class == "near"))
@@ -273,7 +273,45 @@ fn the_workbook_of_a_check_has_sentences_and_documents() {
         "全村修路三百里，架桥六座，山货出山再不靠肩挑背扛。"
     );
     assert_eq!(near[6], "2");
-    assert_eq!(sheets[1].1[1][0], "2011/甲.txt");
+    assert_eq!(sheets[2].1[1][0], "2011/甲.txt");
+    let share: f64 = sheets[2].1[1][3].parse().expect("a share");
+    assert!(share > 0.0 && share < 1.0, "{share}");
+}
+
+#[test]
+fn a_draft_is_not_compared_with_itself_or_with_what_is_excluded() {
+    let fixture = fixture();
+    fixture.write("稿.txt", FILES[0].1);
+    let check = |more: &[&str]| {
+        let command = ["check", "稿.txt", "--format", "json"];
+        let ran = fixture.run(command.iter().chain(more));
+        ran.succeeds().json()
+    };
+    let json = check(&[]);
+    assert_eq!(json["excluded"], json!(["2011/甲.txt"]));
+    assert_eq!(at(&json, "/documents/0/document/id"), "2018/丙.txt");
+    let json = check(&["--exclude", "2018/丙.txt", "--min-similarity", "0.6"]);
+    assert_eq!(json["excluded"], json!(["2018/丙.txt", "2011/甲.txt"]));
+    assert_eq!(json["min_similarity"], 0.6);
+    assert_eq!(at(&json, "/documents/0/document/id"), "2015/乙.txt");
+    let text = fixture.run(["--lang", "zh", "check", "稿.txt"]).succeeds();
+    assert!(text.stdout().contains("稿件自身"), "{}", text.stdout());
+    let refused = fixture.run(["check", "稿.txt", "--exclude", "没有.txt"]);
+    refused.fails_with(&["没有.txt"]);
+}
+
+#[test]
+fn nothing_in_a_check_is_struck_through_but_what_is_taken_out() {
+    let fixture = fixture();
+    fixture.write(
+        "稿.txt",
+        "稿\n全乡修路三百里，架桥五座，山货出山再不靠肩挑背扛。\n",
+    );
+    let ran = fixture
+        .run(["--color", "always", "check", "稿.txt"])
+        .succeeds();
+    assert!(ran.stdout().contains("verbatim"), "{}", ran.stdout());
+    assert!(!ran.stdout().contains("\u{1b}[9m"), "{}", ran.stdout());
 }
 
 #[test]

@@ -27,12 +27,14 @@ fn a_trend_in_the_terminal_and_in_files() {
     let ran = fixture.run(["--lang", "zh", "trend", "水渠"]).succeeds();
     let lines: Vec<&str> = ran.stdout().lines().collect();
     assert_eq!(
-        lines[..5],
+        lines[..7],
         [
             "水渠",
-            "共 3 次（未注日期 0 次）；首见 2019-12-03，高峰 2021，末见 2021-12-08；时段太少，不作判断",
+            "共 3 次（未注日期 0 次）；首见 2019-12-03，高峰 2021（每万字 625.00），末见 2021-12-08；时段太少，不作判断",
+            "首见于 白苇县2019年工作总结（2019.txt）",
             "2018        0",
             "2019*      1   303.03  ███████████████████▍",
+            "2020  –（无文档）",
             "2021*      2   625.00  ████████████████████████████████████████",
         ]
     );
@@ -45,14 +47,47 @@ fn a_trend_in_the_terminal_and_in_files() {
         "\u{feff}\"时段\",文档数,字数,单薄,水渠,水渠 每万字,修路,修路 每万字\r\n\
          2018,1,32,*,0,0.0000,2,625.0000\r\n\
          2019,1,33,*,1,303.0303,1,303.0303\r\n\
-         2020,0,0,*,0,,0,\r\n\
+         2020,0,0,,,,,\r\n\
          2021,1,32,*,2,625.0000,0,0.0000\r\n"
     );
     let trend: Value = serde_json::from_str(&read("t.json")).expect("JSON");
     assert_eq!(trend["words"][1]["first"], "2018-12-01");
     assert_eq!(trend["words"][1]["course"], "unknown");
-    assert!(read("t.svg").contains("水渠") && read("t.svg").contains("2021*"));
-    assert_eq!(read("t.html").matches("<svg").count(), 2);
+    assert_eq!(trend["words"][1]["first_use"]["document"], "2018.txt");
+    assert_eq!(trend["words"][1]["first_use"]["uncertain"], Value::Null);
+    assert_eq!(trend["collections"], json!(["corpus"]));
+    let svg = read("t.svg");
+    assert!(
+        svg.contains("2021*") && svg.contains("水渠、修路：每万字次数"),
+        "{svg}"
+    );
+    assert!(
+        svg.contains("corpus · 2018–2021 · 3 篇 · 灰底：无文档"),
+        "{svg}"
+    );
+    let page = read("t.html");
+    assert_eq!(page.matches("<svg").count(), 2);
+    let at = |text: &str| page.find(text).expect("on the page");
+    assert!(at("class=\"answer\"") < at("<svg") && at("<svg") < at("不足 1 万字的时段"));
+}
+
+#[test]
+fn the_first_use_in_a_revised_statute_is_uncertain() {
+    let statute = "水利条例\n（1988年1月21日第六届全国人民代表大会常务委员会第二十四次会议通过 2016年7月2日第十二届全国人民代表大会常务委员会第二十一次会议修正）\n第一条 水渠由村民委员会管理。\n";
+    let files = [("条例.txt", statute), FILES[1]];
+    let fixture = Fixture::indexed(&files);
+    let ran = fixture.run(["--lang", "zh", "trend", "水渠"]).succeeds();
+    let text = ran.stdout();
+    assert!(text.contains("首见 2016-07-02?，"), "{text}");
+    assert!(text.contains("1988-01-21 首次通过"), "{text}");
+    assert!(text.contains("日期可靠的首见：2019-12-03"), "{text}");
+    fixture.run(["trend", "水渠", "-o", "t.json"]).succeeds();
+    let text = fs::read_to_string(fixture.path("t.json")).expect("a file");
+    let trend: Value = serde_json::from_str(&text).expect("JSON");
+    let word = &trend["words"][0];
+    assert_eq!(word["first_use"]["uncertain"], "revised");
+    assert_eq!(word["first_use"]["adopted"], "1988-01-21");
+    assert_eq!(word["first_certain"]["date"], "2019-12-03");
 }
 
 #[test]

@@ -63,7 +63,7 @@ pub(in crate::cli) fn svg(chart: &Chart) -> String {
 
 /// The drawing with its title for screen readers, scaled to the page.
 fn accessible(svg: &str, title: &str) -> String {
-    let title: String = title
+    let title: String = printable(title)
         .chars()
         .map(|ch| if "<>&\"".contains(ch) { ' ' } else { ch })
         .collect();

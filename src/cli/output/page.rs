@@ -102,7 +102,11 @@ fn write_rows(table: &Table, most: usize, lang: Lang, out: &mut String) {
                 "<td class=\"c\">{before}<mark>{hit}</mark>{after}</td>"
             ));
         }
-        columns.iter().for_each(|&ord| write_cell(&row[ord], out));
+        for &ord in &columns {
+            // Where the lines of hits are cards, their numbers need their names.
+            let name = left.map(|_| table.header[ord].as_str());
+            write_cell(&row[ord], name, out);
+        }
         out.push_str("</tr>\n");
     }
     out.push_str("</tbody></table></div>\n");
@@ -133,8 +137,18 @@ fn columns(table: &Table) -> Vec<usize> {
         .collect()
 }
 
-fn write_cell(cell: &Cell, out: &mut String) {
+fn write_cell(cell: &Cell, name: Option<&str>, out: &mut String) {
     let text = shown(cell);
+    if let Some(name) = name.map(escaped) {
+        let class = match cell {
+            Cell::Count(_) => " class=\"n\"",
+            Cell::Date(_) => " class=\"d\"",
+            Cell::Text(value) if value.chars().nth(SHORT).is_some() => " class=\"t\"",
+            _ => "",
+        };
+        out.push_str(&format!("<td{class} data-k=\"{name}\">{text}</td>"));
+        return;
+    }
     out.push_str(&match cell {
         Cell::Count(value) => format!("<td class=\"n\" data-v=\"{value}\">{text}</td>"),
         Cell::Rate(value) | Cell::Share(value) => {

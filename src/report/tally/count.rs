@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use super::counts::{Counted, Tally};
 use super::options::{Method, TallyOptions};
 use super::run::{self, Counter, Run};
-use crate::index::DocumentRecord;
 use crate::query::Node;
 use crate::report::Result;
 use crate::report::keywords::Keywords;
@@ -73,7 +72,7 @@ fn documents(searcher: &Searcher, scan: &DocumentScan) -> Result<Vec<Counted>> {
     let listed = all
         .into_iter()
         .map(|document| (document.id.clone(), document));
-    let mut listed: BTreeMap<String, DocumentRecord> = listed.collect();
+    let mut listed: BTreeMap<String, _> = listed.collect();
     // Both come from the same snapshot.
     let documents = extents.into_iter().filter_map(|extent| {
         let record = listed.remove(&extent.id)?;

@@ -72,7 +72,7 @@ pub(super) fn summary(check: &Check, lang: Lang) -> String {
     match check.excluded.is_empty() {
         true => summary,
         false => {
-            let documents = check.excluded.join(lang.text("trend-list"));
+            let documents = check.excluded.join(&say!(lang, "trend-list"));
             summary + &say!(lang, "check-excluded", documents)
         }
     }

@@ -169,7 +169,10 @@ impl<'a> Told<'a> {
             let mut row = self.lead(entry);
             row.extend(counts.iter().map(|n| Cell::count(*n)));
             let rates = counts.iter().zip(extents);
-            row.extend(rates.map(|(n, extent)| Cell::Rate(per_10k(*n, extent.characters))));
+            row.extend(rates.map(|(n, extent)| match n {
+                0 => Cell::Empty,
+                n => Cell::Rate(per_10k(*n, extent.characters)),
+            }));
             row
         }));
         self.table(sheet, header).with(rows)

@@ -91,7 +91,7 @@ impl<'a> Told<'a> {
                 Note::Split { line, text, n } => say!(self.lang, "report-split", line, text, n),
                 Note::Together { line, text } => say!(self.lang, "report-together", line, text),
                 Note::Unread(names) => {
-                    let names = names.join(self.lang.text("trend-list"));
+                    let names = names.join(&say!(self.lang, "trend-list"));
                     say!(self.lang, "report-unread", names)
                 }
             });

@@ -61,13 +61,13 @@ fn answer(told: &Told) -> Vec<String> {
     let n_absent = tally.entries.len() - found.len();
     let named = found.iter().take(NAMED).map(|entry| {
         let (entry, n, rate) = (
-            label(entry),
+            entry.entry.clone(),
             grouped(entry.occurrences),
             tally.per_10k(entry),
         );
         say!(lang, "report-named", entry, n, rate = format!("{rate:.2}"))
     });
-    let named = named.collect::<Vec<_>>().join(lang.text("trend-list"));
+    let named = named.collect::<Vec<_>>().join(&say!(lang, "trend-list"));
     let n = tally.entries.len();
     let mut out = vec![match found.is_empty() {
         true => say!(lang, "report-nothing", n),
@@ -142,6 +142,11 @@ fn charts(told: &Told) -> String {
     out
 }
 
+fn documents_by_year(told: &Told) -> BTreeSet<u16> {
+    let documents = told.tally.documents.iter();
+    documents.filter_map(Counted::year).collect()
+}
+
 /// Of which collections, under which filter, from when to when.
 fn scope(told: &Told, years: &[u16]) -> String {
     let documents = told.tally.documents.iter();
@@ -149,12 +154,16 @@ fn scope(told: &Told, years: &[u16]) -> String {
         .map(|document| document.collection.as_str())
         .collect();
     let names: Vec<&str> = names.into_iter().collect();
-    let mut parts = vec![names.join(told.lang.text("trend-list"))];
+    let mut parts = vec![names.join(&say!(told.lang, "trend-list"))];
     if !told.filter.is_empty() {
         parts.push(described(told.filter, told.lang));
     }
     if let [first, .., last] = years {
         parts.push(format!("{first}–{last}"));
+    }
+    let years_with = documents_by_year(told);
+    if years.iter().any(|year| !years_with.contains(year)) {
+        parts.push(told.lang.text("chart-grey").to_owned());
     }
     parts.join(" · ")
 }

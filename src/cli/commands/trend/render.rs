@@ -126,19 +126,25 @@ impl TrendReport<'_> {
             (Some(first), Some(last)) => format!("{}–{}", first.period, last.period),
             _ => "–".to_owned(),
         };
-        let collections = collections.join(self.lang.text("trend-list"));
+        let collections = collections.join(&say!(self.lang, "trend-list"));
         let filter = match self.filter.is_empty() {
             true => String::new(),
             false => described(self.filter, self.lang),
         };
-        let parts = [collections, filter, span, documents].into_iter();
+        let grey = match periods.iter().any(Period::is_gap) {
+            true => self.lang.text("chart-grey").to_owned(),
+            false => String::new(),
+        };
+        let parts = [collections, filter, span, documents, grey].into_iter();
         let parts: Vec<String> = parts.filter(|part| !part.is_empty()).collect();
         parts.join(" · ")
     }
 
     fn words(&self) -> String {
         let words = self.trend.words.iter().map(|series| series.word.as_str());
-        words.collect::<Vec<_>>().join(self.lang.text("trend-list"))
+        words
+            .collect::<Vec<_>>()
+            .join(&say!(self.lang, "trend-list"))
     }
 
     /// The words for every 10,000 characters of each period, on one chart; a gap where there is no text.

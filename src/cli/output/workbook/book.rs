@@ -3,7 +3,8 @@
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 use xunzhang::source::mark::GENERATOR;
 
-use super::sheet_part::{Formats, slices};
+use super::chart_sheet;
+use super::sheet_part::{Formats, Slice, slices};
 use super::sheet_rows::{self, LargeSheet};
 use crate::cli::messages::Lang;
 use crate::cli::output::error::Error;
@@ -44,15 +45,19 @@ fn write<'a, 't: 'a>(
     let formats = Formats::new();
     let mut large = Vec::new();
     let mut n_sheets = 0;
-    for table in tables {
-        for slice in slices(table) {
+    let slices: Vec<Slice> = tables.iter().flat_map(slices).collect();
+    let charts = chart_sheet::charts(&slices, lang);
+    for slice in slices {
+        n_sheets += 1;
+        let sheet = book.add_worksheet();
+        slice.write(sheet, &formats, lang)?;
+        if slice.is_large() {
+            let number = n_sheets;
+            large.push(LargeSheet { number, slice });
+        }
+        if n_sheets == 1 && !charts.is_empty() {
             n_sheets += 1;
-            let sheet = book.add_worksheet();
-            slice.write(sheet, &formats, lang)?;
-            if slice.is_large() {
-                let number = n_sheets;
-                large.push(LargeSheet { number, slice });
-            }
+            chart_sheet::write(book.add_worksheet(), &charts, lang)?;
         }
     }
     let bytes = book.save_to_buffer()?;

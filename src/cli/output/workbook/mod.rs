@@ -1,6 +1,7 @@
 //! Workbooks: tables as sheets, and what sheets of other layouts are made with.
 
 mod book;
+mod chart_sheet;
 mod sheet_part;
 mod sheet_rows;
 

@@ -4,15 +4,13 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use rust_xlsxwriter::{
-    Chart, ChartType, Color, ConditionalFormat2ColorScale, ExcelDateTime, Format, FormatAlign,
-    Worksheet, XlsxError,
+    Color, ConditionalFormat2ColorScale, ExcelDateTime, Format, FormatAlign, Worksheet, XlsxError,
 };
 use unicode_width::UnicodeWidthStr;
 use xunzhang::document::Date;
 use xunzhang::text::printable::printable_lines;
 
 use crate::cli::messages::Lang;
-use crate::cli::output::chart::MAX_LINES;
 use crate::cli::output::table::{Cell, Layout, Table};
 
 /// Number of the sample row: the first one under the header.
@@ -33,8 +31,8 @@ const WIDE: f64 = 80.0;
 const LINE: f64 = 15.0;
 /// Highest line of a sheet, in points (Excel specifications and limits).
 const MAX_HEIGHT: f64 = 409.0;
-/// Digits that can still be read on the width of one printed page: half the size of the screen's.
-const PAGE: f64 = 300.0;
+/// Digits that can still be read on the width of one printed page: two thirds of the size of the screen's.
+const PAGE: f64 = 220.0;
 
 /// The parts of a table that each fit on a sheet; one without rows has the header alone.
 pub(super) fn slices<'a, 't>(table: &'a Table<'t>) -> Vec<Slice<'a, 't>> {
@@ -70,14 +68,17 @@ pub(super) struct Formats {
     /// Of a column of numbers.
     header_right: Format,
     plain: Format,
+    /// Of text beside text that is wrapped.
+    lines: Format,
     wrapped: Format,
     hit: Format,
     count: Format,
     rate: Format,
     share: Format,
     date: Format,
-    /// A count among text.
+    /// A count among text, and a share.
     fact: Format,
+    fact_share: Format,
 }
 
 impl Formats {
@@ -92,12 +93,14 @@ impl Formats {
             header_right: header.clone().set_align(FormatAlign::Right),
             header,
             plain: Format::new(),
+            lines: top(),
             wrapped: top().set_text_wrap(),
             hit: Format::new()
                 .set_bold()
                 .set_font_color(Color::RGB(0x00C0_0000)),
             count: top().set_num_format("#,##0"),
             fact: top().set_num_format("#,##0").set_align(FormatAlign::Left),
+            fact_share: top().set_num_format("0.0%").set_align(FormatAlign::Left),
             rate: top().set_num_format("0.00"),
             share: top().set_num_format("0.0%"),
             date: top()
@@ -132,7 +135,7 @@ pub(super) struct Slice<'a, 't> {
     pub(super) table: &'a Table<'t>,
     pub(super) rows: Range<usize>,
     pub(super) columns: Range<usize>,
-    name: String,
+    pub(super) name: String,
     measures: Measures,
 }
 
@@ -196,7 +199,6 @@ impl Slice<'_, '_> {
         }
         self.lay_out(sheet)?;
         match self.table.layout {
-            Layout::Years => self.chart(sheet, lang),
             Layout::Pairs => self.colour(sheet),
             _ => Ok(()),
         }
@@ -205,6 +207,7 @@ impl Slice<'_, '_> {
     fn write_cells(&self, sheet: &mut Worksheet, formats: &Formats) -> Result<(), XlsxError> {
         let text = match self.table.layout {
             Layout::Facts => &formats.wrapped,
+            Layout::Lines { .. } => &formats.lines,
             _ => &formats.plain,
         };
         for (column, ord) in (0..).zip(self.columns.clone()) {
@@ -222,7 +225,21 @@ impl Slice<'_, '_> {
         let widths = self.widths();
         for (row, cells) in self.rows() {
             for (column, ord) in (0..).zip(self.columns.clone()) {
+                let is_wide = cells[ord].plain().width() as f64 > widths[usize::from(column)];
+                let is_line = matches!(self.table.layout, Layout::Lines { .. });
+                let text = if is_wide && is_line {
+                    &formats.wrapped
+                } else {
+                    text
+                };
                 write_cell(sheet, (row, column), &cells[ord], (formats, text))?;
+            }
+            if matches!(self.table.layout, Layout::Lines { .. }) {
+                let shown: Vec<Cell> = cells[self.columns.clone()].to_vec();
+                let height = self.height(&shown, &widths);
+                if height > LINE {
+                    sheet.set_row_height(row, height)?;
+                }
             }
             if self.table.layout == Layout::Facts {
                 self.write_fact(sheet, row, &cells, formats)?;
@@ -243,6 +260,9 @@ impl Slice<'_, '_> {
         match cells.get(1) {
             Some(Cell::Count(value)) => {
                 sheet.write_number_with_format(row, 1, *value as f64, &formats.fact)?;
+            }
+            Some(Cell::Share(value)) => {
+                sheet.write_number_with_format(row, 1, *value, &formats.fact_share)?;
             }
             Some(Cell::Date(date)) => {
                 sheet.write_string_with_format(row, 1, date.to_string(), &formats.wrapped)?;
@@ -276,7 +296,8 @@ impl Slice<'_, '_> {
         sheet
             .set_landscape()
             .set_print_fit_to_pages(n_pages, 0)
-            .set_repeat_rows(0, 0)?;
+            .set_repeat_rows(0, 0)?
+            .set_print_area(0, 0, n_rows, self.n_columns() - 1)?;
         if n_pages > 1 && frozen > 0 {
             sheet.set_repeat_columns(0, frozen - 1)?;
         }
@@ -320,42 +341,6 @@ impl Slice<'_, '_> {
             _ => WIDTHS.1,
         };
         (self.measures.widths[ord] as f64 + 2.0).clamp(WIDTHS.0, widest)
-    }
-
-    /// The most frequent entries over the years; those without date are the last column and left out.
-    pub(super) fn chart(&self, sheet: &mut Worksheet, lang: Lang) -> Result<(), XlsxError> {
-        /// Group, entry, total; then two lines that say how much text there is.
-        const LEAD: (usize, usize) = (3, 2);
-        let years = self.table.header[LEAD.0..].iter();
-        let n = years.take_while(|year| year.parse::<u16>().is_ok()).count();
-        if n < 2 || self.rows.len() <= LEAD.1 {
-            return Ok(());
-        }
-        let total = |row: &[Cell]| match row.get(2) {
-            Some(Cell::Count(count)) => *count,
-            _ => 0,
-        };
-        let totals: Vec<u64> = self.rows().map(|(_, row)| total(&row)).collect();
-        let mut shown: Vec<usize> = (LEAD.1..totals.len()).collect();
-        shown.sort_by_key(|&row| (std::cmp::Reverse(totals[row]), row));
-        let (first, last) = (LEAD.0 as u16, (LEAD.0 + n - 1) as u16);
-        let name = self.name.as_str();
-        let mut chart = Chart::new(ChartType::Line);
-        for row in shown.into_iter().take(MAX_LINES) {
-            let row = row as u32 + 1;
-            chart
-                .add_series()
-                .set_name((name, row, 1))
-                .set_categories((name, 0, first, 0, last))
-                .set_values((name, row, first, row, last));
-        }
-        chart.title().set_name(lang.text("report-chart-counts"));
-        chart.show_na_as_empty_cell();
-        chart.show_empty_cells_as(rust_xlsxwriter::ChartEmptyCells::Zero);
-        chart.set_width(960).set_height(420);
-        sheet
-            .insert_chart(self.rows.len() as u32 + 2, 1, &chart)
-            .map(|_| ())
     }
 }
 

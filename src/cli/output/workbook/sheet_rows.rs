@@ -330,10 +330,7 @@ mod tests {
             vec![Cell::Empty; 7],
             vec![text(&"长".repeat(40_000)); 7],
         ];
-        let layouts = [
-            ("汇总", Layout::Lines { names: 2 }),
-            ("按文档", Layout::Matrix),
-        ];
+        let layouts = [("汇总", Layout::Years), ("按文档", Layout::Matrix)];
         let tables = layouts.map(|(name, layout)| {
             let header = (0..7).map(|column| format!("列{column}")).collect();
             Table::new("a", name, layout, header).with(rows.clone())
