@@ -18,11 +18,11 @@ const EXAMPLES: &str = "\
 Examples:
   xunzhang index corpus                        build the index of a folder
   xunzhang search 失地农民 安置                ranked passages: any of the words
-  xunzhang search '\"坚持以*为指导\"' --count    an exact phrase with a gap, counted
+  xunzhang search “坚持以＊为指导” --count     an exact phrase with a gap, counted
   xunzhang search 招商引资 --year 2005..2010 --kind 总结 --by document
-  xunzhang search '招商 NEAR/10 就业' -C 1     near each other, with the passages around
+  xunzhang search 招商 NEAR/10 就业 -C 1       near each other, with the passages around
   xunzhang precedent 学习工作两不误            how others have put it, with counts and dates
-  xunzhang frame '坚持以*为指导'               what fills the slot
+  xunzhang frame 坚持以＊为指导                what fills the slot
   xunzhang check draft.docx -o check.html      every sentence of a draft against the index
 
 `xunzhang COMMAND --help` says more. Exit status: 0 found, 1 nothing found, 2 error.";

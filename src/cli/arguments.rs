@@ -124,7 +124,9 @@ fn is_excluded_word(text: &str, flags: &[&Arg]) -> bool {
     let Some(word) = text.strip_prefix('-') else {
         return false;
     };
-    !(word.is_empty() || word.starts_with('-') || is_cluster(word, flags))
+    // A single letter is meant as a flag, known or not: `-o x.csv` excludes no word `o`.
+    let is_letter = word.len() == 1 && word.chars().all(|ch| ch.is_ascii_alphabetic());
+    !(word.is_empty() || word.starts_with('-') || is_letter || is_cluster(word, flags))
 }
 
 /// Whether these are short flags: any that take nothing, then perhaps one with a number as its value.
@@ -223,6 +225,7 @@ mod tests {
             &["-nginx", "-Covid", "-hotel", "-quality"],
         );
         check("search 农民 -n5 -n 5 -C2 -qv -h - --yaer 2010", &[]);
+        check("search 农民 -o x.csv", &[]);
         check("search 农民 --sort -date --section -GDP", &[]);
         check("--index -x search 农民 -甲", &["-甲"]);
         check("search --index search 农民 -- -GDP", &[]);

@@ -138,6 +138,12 @@ impl Session {
         }
     }
 
+    /// Cells of a line of a table: a file or another program, which do not wrap lines, get it whole.
+    pub(super) fn table_width(&self) -> usize {
+        let is_bounded = std::io::stdout().is_terminal() || std::env::var_os("COLUMNS").is_some();
+        if is_bounded { self.width } else { usize::MAX }
+    }
+
     /// Opens the index of this session.
     pub(super) fn open(&self) -> xunzhang::index::Result<xunzhang::index::Index> {
         xunzhang::index::Index::open(&self.index)

@@ -85,7 +85,8 @@ fn add_given_title(
         .as_ref()
         .filter(|title| !is_printed && !trim(title).is_empty())
     {
-        let is_whole = document.title == *title;
+        // It was not cut; one that is a bare number may have been completed.
+        let is_whole = document.title.contains(title.as_str());
         let part = if is_whole { Part::Title } else { Part::Body };
         add(document, first.number, part, title, None);
         document.n_read += n_visible(title);
@@ -240,6 +241,29 @@ mod tests {
         assert_eq!(document.role(Some(2)), Some(Role::Measures));
         assert_eq!(document.role(Some(3)), Some(Role::Problems));
         assert_eq!(document.role(None), None);
+    }
+
+    #[test]
+    fn a_title_that_is_a_number_is_completed() {
+        let title = |text: &str, given: &str, stem: &str| {
+            let given = SourceMetadata {
+                title: (!given.is_empty()).then(|| given.to_owned()),
+                file_stem: stem.to_owned(),
+                ..SourceMetadata::default()
+            };
+            compose(&lines(text), &given).0.title
+        };
+        let text = "各位代表：\n一、园区过去一年工作回顾\n园区稳中有进。";
+        assert_eq!(title(text, "", "2018"), "2018 一、园区过去一年工作回顾");
+        assert_eq!(
+            title(text, "2018年度", "园区"),
+            "2018年度 一、园区过去一年工作回顾"
+        );
+        let body = "园区稳中有进，落实了各项任务，群众满意。";
+        assert_eq!(title(body, "2018", "园区报告2018"), "园区报告2018");
+        assert_eq!(title(body, "", "2018"), "2018");
+        assert_eq!(title(body, "二〇一八年", "园区报告"), "二〇一八年 园区报告");
+        assert_eq!(title(text, "2018年大事", "园区"), "2018年大事");
     }
 
     #[test]

@@ -85,6 +85,7 @@ pub(super) fn lay_out<'a>(
         .or(own)
         .or_else(|| given.property_title.clone())
         .unwrap_or_else(|| name(&paragraphs, given));
+    let title = completed(title, &paragraphs, given);
     // A title is stored with every passage, hence the limit.
     let title = cut::head(&title, title::MAX_GIVEN).to_owned();
     let warnings = if is_repeated {
@@ -132,6 +133,39 @@ fn name(paragraphs: &[Paragraph<'_>], given: &SourceMetadata) -> String {
         Some((end, _)) => format!("{}…", &sentence[..end]),
         None => sentence.to_owned(),
     }
+}
+
+/// The title, or for one that is a year or a number (`2018`) what tells the document from others of that name: the first
+/// line that may be a title or a heading, else the name of its file.
+fn completed(title: String, paragraphs: &[Paragraph<'_>], given: &SourceMetadata) -> String {
+    /// Lines from the top that are looked at.
+    const DEPTH: usize = 40;
+    if !is_number(&title) {
+        return title;
+    }
+    let is_text = |p: &&Paragraph<'_>| !p.is_boilerplate() && !matches!(p.style, Style::Row(_));
+    let top = || paragraphs.iter().filter(is_text).take(DEPTH);
+    let line = top()
+        .find(|p| title::is_like(p.text))
+        .or_else(|| top().find(|p| title::is_heading(p)));
+    let more = line.map(|p| p.text.trim()).or_else(|| {
+        let stem = &*given.file_stem;
+        (!is_number(stem) && !stem.is_empty()).then_some(stem)
+    });
+    match more {
+        Some(more) if more.contains(title.trim()) => more.to_owned(),
+        Some(more) => format!("{} {more}", title.trim()),
+        None => title,
+    }
+}
+
+/// Whether a title holds nothing but numerals and what counts them: `2018`, `2018年度`, `第3期`, `二〇一八年`.
+fn is_number(title: &str) -> bool {
+    const NUMERALS: &str = "〇○零一二三四五六七八九十";
+    let is_numeral = |ch: char| ch.is_numeric() || NUMERALS.contains(ch);
+    let is_part =
+        |ch: char| is_numeral(ch) || !ch.is_alphanumeric() || "年度月日第期号".contains(ch);
+    title.chars().any(is_numeral) && title.chars().all(is_part)
 }
 
 /// Turns lines that consist of fields about the document into boilerplate, and returns the fields.

@@ -92,6 +92,19 @@ fn printed(paragraphs: &[Paragraph<'_>]) -> Option<Range<usize>> {
     }
 }
 
+/// Whether the line reads as a title does, wherever it stands.
+pub(super) fn is_like(text: &str) -> bool {
+    may_be_title(text)
+}
+
+/// Whether the line is a heading: by its style, or by its label on a line of its own.
+pub(super) fn is_heading(paragraph: &Paragraph<'_>) -> bool {
+    let text = paragraph.text;
+    let is_short = text.chars().nth(MAX_NEXT).is_none();
+    let is_labelled = || label::lex(text).is_some() && ending(text) == Ending::Open;
+    is_short && (matches!(paragraph.style, Style::Heading(_)) || is_labelled())
+}
+
 /// The title as one text: continuation lines are joined, a document number in front is removed.
 pub(super) fn text(paragraphs: &[Paragraph<'_>], lines: Range<usize>) -> String {
     let lines = paragraphs[lines].iter().filter(|p| !p.is_boilerplate());

@@ -209,9 +209,12 @@ impl Check<'_> {
     }
 
     fn report(&self) {
+        let (done, total) = (self.verification.passages, self.index.manifest().passages);
         (self.progress)(Progress {
-            done: self.verification.passages as usize,
-            total: self.index.manifest().passages as usize,
+            done: done as usize,
+            total: total as usize,
+            work: done,
+            all_work: total,
         });
     }
 

@@ -1,4 +1,7 @@
 //! From characters to tokens, in half- and full-width forms alike.
+//!
+//! An operator, bracket or quotation mark counts where a word could begin; inside a run without blanks it is text, so that a
+//! paragraph is a query as it stands. In prose, which has a sentence end in its midst, signs and gaps are text as well.
 
 use super::problem::{Problem, SyntaxError};
 use crate::text::units::Units;
@@ -47,6 +50,7 @@ pub(super) fn tokens(query: &str) -> Result<Vec<Token>, SyntaxError> {
     let mut lexer = Lexer {
         query,
         chars: query.chars().collect(),
+        is_prose: is_prose(query),
         at: 0,
         tokens: Vec::new(),
     };
@@ -56,9 +60,33 @@ pub(super) fn tokens(query: &str) -> Result<Vec<Token>, SyntaxError> {
     Ok(lexer.tokens)
 }
 
+/// Whether the query is sentences, as a pasted paragraph is: one ends before the last character, outside quotation marks.
+pub(super) fn is_prose(query: &str) -> bool {
+    let chars: Vec<char> = query.trim_end().chars().collect();
+    let mut at = 0;
+    // A mark that is not to come any more is looked for once: the time stays linear.
+    let mut missing: Vec<&[char]> = Vec::new();
+    while at + 1 < chars.len() {
+        let closing = closing_quote(chars[at]).filter(|close| !missing.contains(close));
+        let quoted = closing.and_then(|close| {
+            let mut rest = chars[at + 1..].iter();
+            let len = rest.position(|ch| close.contains(ch));
+            missing.extend(len.is_none().then_some(close));
+            len
+        });
+        match (chars[at], quoted) {
+            ('。' | '；', _) => return true,
+            (_, Some(len)) => at += len + 2,
+            (_, None) => at += 1,
+        }
+    }
+    false
+}
+
 struct Lexer<'a> {
     query: &'a str,
     chars: Vec<char>,
+    is_prose: bool,
     at: usize,
     tokens: Vec<Token>,
 }
@@ -75,7 +103,7 @@ impl Lexer<'_> {
             ')' => self.push_one(Kind::Close),
             '+' if self.opens_word() => self.push_one(Kind::Plus),
             '-' if self.opens_word() => self.push_one(Kind::Minus),
-            '^' => self.weight()?,
+            '^' if !self.is_prose => self.weight()?,
             ch if ch.is_whitespace() || is_stray_quote(ch) => self.at += 1,
             _ => self.word()?,
         }
@@ -89,6 +117,9 @@ impl Lexer<'_> {
 
     /// Whether a sign is at the start of a word: `+词`, not `A+B` or ` - `.
     fn opens_word(&self) -> bool {
+        if self.is_prose {
+            return false;
+        }
         let before = self.at.checked_sub(1).map(|at| half_width(self.chars[at]));
         let after = self.chars.get(self.at + 1).map(|&ch| half_width(ch));
         before.is_none_or(|ch| ch.is_whitespace() || ch == '(')
@@ -98,10 +129,19 @@ impl Lexer<'_> {
     fn quoted(&mut self, close: &[char]) -> Result<(), SyntaxError> {
         let at = self.at;
         let rest = &self.chars[at + 1..];
-        let len = rest
-            .iter()
-            .position(|ch| close.contains(ch))
-            .ok_or_else(|| self.error(at, Problem::UnclosedQuote))?;
+        let Some(len) = rest.iter().position(|ch| close.contains(ch)) else {
+            return match self.is_prose {
+                true => self.word(),
+                false => Err(self.error(at, Problem::UnclosedQuote)),
+            };
+        };
+        // `“三农”工作` opens a sentence; a phrase that is asked for stands by itself.
+        let is_glued = rest
+            .get(len + 1)
+            .is_some_and(|&after| !ends_phrase(half_width(after)));
+        if self.is_prose && is_glued {
+            return self.word();
+        }
         let text: String = rest[..len].iter().collect();
         self.at += len + 2;
         if !Units::new(&text).is_empty() {
@@ -148,11 +188,7 @@ impl Lexer<'_> {
             self.at += len;
             return Ok(());
         }
-        let len = rest
-            .iter()
-            .position(|&ch| ends_word(ch))
-            .unwrap_or(rest.len())
-            .max(1);
+        let len = self.word_length(rest);
         let text: String = rest[..len].iter().collect();
         self.at += len;
         if let Some(kind) = keyword(&text).map_err(|problem| self.error(at, problem))? {
@@ -164,6 +200,28 @@ impl Lexer<'_> {
             });
         }
         Ok(())
+    }
+
+    /// How far the word at the start of `rest` extends: over brackets and quotation marks inside it, but not over the bracket
+    /// that closes what was opened before it.
+    fn word_length(&self, rest: &[char]) -> usize {
+        let mut n_open = 0;
+        for (at, &ch) in rest.iter().enumerate() {
+            let half = half_width(ch);
+            let opens = half == '(' || closing_quote(ch).is_some();
+            // `AND“甲”` and `NOT(甲)` need no blank.
+            if half.is_whitespace() || opens && at > 0 && is_keyword(&rest[..at]) {
+                return at.max(1);
+            }
+            match half {
+                '^' if !self.is_prose => return at.max(1),
+                '(' => n_open += 1,
+                ')' if n_open == 0 => return at.max(1),
+                ')' => n_open -= 1,
+                _ => {}
+            }
+        }
+        rest.len()
     }
 
     fn error(&self, at: usize, problem: Problem) -> SyntaxError {
@@ -199,12 +257,16 @@ fn is_stray_quote(ch: char) -> bool {
     matches!(ch, '”' | '」' | '』')
 }
 
-fn ends_word(ch: char) -> bool {
-    let half = half_width(ch);
-    half.is_whitespace()
-        || matches!(half, '(' | ')' | '^')
-        || closing_quote(ch).is_some()
-        || is_stray_quote(ch)
+/// What may stand right after a phrase.
+fn ends_phrase(half: char) -> bool {
+    half.is_whitespace() || matches!(half, ')' | '^')
+}
+
+fn is_keyword(chars: &[char]) -> bool {
+    /// Longer than `NEAR/100` is none.
+    const LONGEST: usize = 10;
+    chars.len() <= LONGEST
+        && keyword(&chars.iter().collect::<String>()).is_ok_and(|kind| kind.is_some())
 }
 
 fn field(chars: &[char]) -> Option<(FieldName, usize)> {

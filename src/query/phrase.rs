@@ -1,4 +1,4 @@
-//! The inside of a phrase: sequences of units, and gaps between them.
+//! The inside of a phrase: sequences of units, gaps between them, and alternatives.
 
 use std::ops::RangeInclusive;
 
@@ -12,6 +12,88 @@ const MAX_GAPS: usize = 32;
 
 /// The 0-based ordinal of the offending character of a pattern, and what is wrong with it.
 type BadPattern = (usize, Problem);
+
+/// Maximum number of patterns that one phrase with alternatives means.
+const MAX_CHOICES: usize = 64;
+
+/// The patterns that the inside of a phrase means, each once: one, or with `(甲|乙)` in it one for each choice.
+pub(super) fn patterns(text: &str) -> Result<Vec<Pattern>, BadPattern> {
+    let mut out = Vec::new();
+    for choice in choices(text)? {
+        let whole: String = choice.iter().map(|&(_, ch)| ch).collect();
+        let place = |at: usize| choice.get(at).map_or(text.chars().count(), |&(at, _)| at);
+        let read = PatternReader::read(&whole).map_err(|(at, problem)| (place(at), problem))?;
+        // `(甲|)` by itself would be found everywhere.
+        let pattern = read.ok_or((0, Problem::Empty))?;
+        if !out.contains(&pattern) {
+            out.push(pattern);
+        }
+    }
+    Ok(out)
+}
+
+/// The pattern that a text without alternatives means; `None` if it has no unit.
+pub(super) fn pattern(text: &str) -> Result<Option<Pattern>, BadPattern> {
+    let chars: Vec<char> = text.chars().collect();
+    match (0..chars.len()).find(|&at| choice_at(&chars, at).is_some()) {
+        Some(at) => Err((at, Problem::Choice)),
+        None => PatternReader::read(text),
+    }
+}
+
+/// Whether there are alternatives in the text.
+pub(super) fn has_choice(text: &str) -> bool {
+    pattern(text).is_err_and(|(_, problem)| problem == Problem::Choice)
+}
+
+/// The texts that a text with alternatives stands for; each character with its place in the text.
+fn choices(text: &str) -> Result<Vec<Vec<(usize, char)>>, BadPattern> {
+    let chars: Vec<char> = text.chars().collect();
+    if !chars.iter().any(|&ch| half_width(ch) == '|') {
+        return Ok(vec![chars.into_iter().enumerate().collect()]);
+    }
+    let mut out = vec![Vec::new()];
+    let mut at = 0;
+    while let Some(&ch) = chars.get(at) {
+        let Some(end) = choice_at(&chars, at) else {
+            out.iter_mut().for_each(|whole| whole.push((at, ch)));
+            at += 1;
+            continue;
+        };
+        let inside: Vec<(usize, char)> = (at + 1..end).map(|at| (at, chars[at])).collect();
+        if inside.iter().any(|&(_, ch)| half_width(ch) == '(') {
+            return Err((at, Problem::NestedChoice));
+        }
+        let parts: Vec<_> = inside.split(|&(_, ch)| half_width(ch) == '|').collect();
+        if out.len() * parts.len() > MAX_CHOICES {
+            return Err((at, Problem::TooManyChoices));
+        }
+        let with = |whole: &Vec<(usize, char)>| {
+            let joined = parts.iter().map(|part| [whole, *part].concat());
+            joined.collect::<Vec<_>>()
+        };
+        out = out.iter().flat_map(with).collect();
+        at = end + 1;
+    }
+    Ok(out)
+}
+
+/// The place of the bracket that closes alternatives which open at `at`; `None` if none do. Brackets without a `|` are text.
+fn choice_at(chars: &[char], at: usize) -> Option<usize> {
+    let is_open = chars.get(at).is_some_and(|&ch| half_width(ch) == '(');
+    let mut depth = 0usize;
+    let mut has_bar = false;
+    for (end, &ch) in chars.iter().enumerate().skip(at).take_while(|_| is_open) {
+        match half_width(ch) {
+            '(' => depth += 1,
+            '|' => has_bar = true,
+            ')' if depth == 1 => return has_bar.then_some(end),
+            ')' => depth -= 1,
+            _ => {}
+        }
+    }
+    None
+}
 
 /// Reads the inside of a phrase: sequences of units, and gaps between them.
 pub(super) struct PatternReader {

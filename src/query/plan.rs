@@ -301,7 +301,7 @@ impl Planner<'_> {
                 });
                 self.boolean(clauses.collect::<Result<_>>()?)
             }
-            Node::Any(nodes) => {
+            Node::Any(nodes) | Node::Choice(nodes) => {
                 let clauses = nodes
                     .iter()
                     .map(|node| Ok((Must::Should, self.exact(node, ranking)?)));

@@ -46,6 +46,12 @@ pub enum Problem {
     TooManyGaps,
     /// A gap or distance over the limit.
     TooFar,
+    /// Alternatives where one wording is meant.
+    Choice,
+    /// Alternatives inside alternatives.
+    NestedChoice,
+    /// More alternatives than a phrase may have.
+    TooManyChoices,
     /// A field without a value.
     NoValue,
     /// An invalid year.
@@ -66,7 +72,7 @@ impl fmt::Display for Problem {
             Self::UnclosedBracket => "expected a closing bracket",
             Self::NoOperand => "expected a word or a phrase after this",
             Self::NoLeftOperand => "expected a word or a phrase before this",
-            Self::NotNearable => "NEAR takes words and phrases without gaps",
+            Self::NotNearable => "NEAR takes words and phrases without gaps or alternatives",
             Self::NoDistance => {
                 "expected a distance up to 100 after NEAR/, as in 招商 NEAR/10 就业"
             }
@@ -76,6 +82,11 @@ impl fmt::Display for Problem {
             Self::BadRange => "expected a range, as in *{2,8}",
             Self::TooManyGaps => "a phrase has at most 32 gaps",
             Self::TooFar => "a gap or distance is at most 100 units",
+            Self::Choice => "one wording at a time here; leave out the alternatives",
+            Self::NestedChoice => {
+                "alternatives inside alternatives; write them side by side, as in “(甲|乙|丙)”"
+            }
+            Self::TooManyChoices => "the alternatives of a phrase make at most 64 wordings",
             Self::NoValue => "expected a value after the field, as in kind:总结",
             Self::BadYear => "expected a year or a range of years, as in year:2005..2010",
             Self::TooDeep => "at most 32 brackets inside each other",

@@ -39,7 +39,7 @@ fn most(node: &Node) -> f32 {
         Node::Leaf(leaf) => MOST_OF_UNIT * leaf.n_units().max(1) as f32,
         Node::Restriction(_) | Node::Not(_) => 0.0,
         Node::Weighted(inner, weight) => most(inner) * weight,
-        Node::All(nodes) | Node::Any(nodes) => nodes.iter().map(most).sum(),
+        Node::All(nodes) | Node::Any(nodes) | Node::Choice(nodes) => nodes.iter().map(most).sum(),
         Node::List(items) => {
             let counted = items.iter().filter(|item| item.occur != Occur::Forbidden);
             counted.map(|item| most(&item.node)).sum()

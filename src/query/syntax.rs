@@ -8,7 +8,8 @@
 //! near     = signed [ "NEAR/" n signed ]
 //! signed   = [ "+" | "-" | "NOT" ] atom [ "^" weight ]
 //! atom     = word | phrase | field value | "(" any ")"
-//! phrase   = quote { text | "*" [ "{" m "," n "}" ] | "?" } quote
+//! phrase   = quote { text | "*" [ "{" m "," n "}" ] | "?" | choice } quote
+//! choice   = "(" text "|" text { "|" text } ")"
 //! field    = "title:" | "heading:" | "kind:" | "year:" | "path:" | "role:"
 //!          | "issuer:" | "collection:"
 //! ```
@@ -17,8 +18,8 @@
 //! is required; under `AND`, `OR`, `NOT`, `+` and `-` a bare word means its exact characters. Punctuation that
 //! has no meaning at its position is skipped. Parsing takes time linear in the query.
 
-use super::lex::{FieldName, Kind, Token, half_width, tokens};
-use super::phrase::PatternReader;
+use super::lex::{FieldName, Kind, Token, half_width, is_prose, tokens};
+use super::phrase::{has_choice, pattern, patterns};
 use super::problem::{Problem, SyntaxError};
 use super::tree::{Item, Leaf, Node, Occur, Restriction};
 use super::years::Years;
@@ -49,6 +50,7 @@ pub fn parse(query: &str) -> Result<Node, SyntaxError> {
     let mut parser = Parser {
         query,
         n_chars,
+        is_prose: is_prose(query),
         tokens,
         next: 0,
         depth: 0,
@@ -69,7 +71,7 @@ pub fn bare(text: &str) -> Option<Node> {
 /// Parses the inside of a phrase, gaps and all.
 ///
 /// # Errors
-/// [`SyntaxError`] as for a query; [`Problem::Empty`] if it holds no unit.
+/// [`SyntaxError`] as for a query; [`Problem::Empty`] if it holds no unit, [`Problem::Choice`] if it is several patterns.
 pub fn parse_pattern(text: &str) -> Result<Pattern, SyntaxError> {
     let n_chars = text.chars().count();
     let error = |(at, problem)| SyntaxError {
@@ -80,7 +82,7 @@ pub fn parse_pattern(text: &str) -> Result<Pattern, SyntaxError> {
     if n_chars > MAX_LENGTH {
         return Err(error((MAX_LENGTH, Problem::TooLong)));
     }
-    PatternReader::read(text)
+    pattern(text)
         .map_err(error)?
         .ok_or_else(|| error((n_chars, Problem::Empty)))
 }
@@ -88,6 +90,7 @@ pub fn parse_pattern(text: &str) -> Result<Pattern, SyntaxError> {
 struct Parser<'a> {
     query: &'a str,
     n_chars: usize,
+    is_prose: bool,
     tokens: Vec<Token>,
     next: usize,
     depth: usize,
@@ -234,7 +237,9 @@ impl Parser<'_> {
             };
             self.next += 1;
             return match kind {
-                Kind::Word(text) if text.chars().any(|ch| half_width(ch) == '*') => {
+                Kind::Word(text)
+                    if !self.is_prose && text.chars().any(|ch| half_width(ch) == '*') =>
+                {
                     self.pattern(at, &text).map(Some)
                 }
                 Kind::Word(text) => self.leaf(at, Leaf::Word(text)).map(Some),
@@ -266,6 +271,7 @@ impl Parser<'_> {
         self.depth -= 1;
         match self.take(&Kind::Close) {
             Some(_) => Ok(node),
+            None if self.is_prose => Ok(node),
             None => Err(self.error(at, Problem::UnclosedBracket)),
         }
     }
@@ -279,10 +285,16 @@ impl Parser<'_> {
     }
 
     fn pattern(&mut self, at: usize, text: &str) -> Result<Node, SyntaxError> {
-        let read = PatternReader::read(text)
-            .map_err(|(offset, problem)| self.error(at + offset, problem))?;
-        let pattern = read.ok_or_else(|| self.error(at, Problem::Empty))?;
-        self.leaf(at, Leaf::Pattern(pattern))
+        let read = patterns(text).map_err(|(offset, problem)| self.error(at + offset, problem))?;
+        let mut nodes = Vec::with_capacity(read.len());
+        for pattern in read {
+            nodes.push(self.leaf(at, Leaf::Pattern(pattern))?);
+        }
+        match nodes.len() {
+            0 => Err(self.error(at, Problem::Empty)),
+            1 => Ok(nodes.remove(0)),
+            _ => Ok(Node::Choice(nodes)),
+        }
     }
 
     fn field(&mut self, name: FieldName) -> Result<Restriction, SyntaxError> {
@@ -292,8 +304,10 @@ impl Parser<'_> {
             _ => return Err(self.error(at, Problem::NoValue)),
         };
         self.next += 1;
-        let pattern =
-            |value: &str| Pattern::phrase(value).ok_or_else(|| self.error(at, Problem::NoValue));
+        let pattern = |value: &str| match has_choice(value) {
+            true => Err(self.error(at, Problem::Choice)),
+            false => Pattern::phrase(value).ok_or_else(|| self.error(at, Problem::NoValue)),
+        };
         Ok(match name {
             FieldName::Title => Restriction::Title(pattern(&value)?),
             FieldName::Heading => Restriction::Heading(pattern(&value)?),
@@ -342,7 +356,12 @@ fn natural_occur(node: &Node) -> Occur {
         Node::Leaf(Leaf::Word(_)) => true,
         Node::List(items) => items.iter().all(|item| item.occur == Occur::Optional),
         Node::Weighted(node, _) => natural_occur(node) == Occur::Optional,
-        Node::Leaf(_) | Node::Restriction(_) | Node::All(_) | Node::Any(_) | Node::Not(_) => false,
+        Node::Leaf(_)
+        | Node::Restriction(_)
+        | Node::All(_)
+        | Node::Any(_)
+        | Node::Choice(_)
+        | Node::Not(_) => false,
     };
     if is_optional {
         Occur::Optional
@@ -376,7 +395,7 @@ mod tests {
             }) => format!("near({} {} {distance})", left.concat(), right.concat()),
             Node::Restriction(restriction) => format!("{restriction:?}"),
             Node::All(nodes) => format!("all({})", all(nodes)),
-            Node::Any(nodes) => format!("any({})", all(nodes)),
+            Node::Any(nodes) | Node::Choice(nodes) => format!("any({})", all(nodes)),
             Node::Not(node) => format!("not({})", show(node)),
             Node::Weighted(node, weight) => format!("{}^{weight}", show(node)),
             Node::List(items) => {
@@ -439,6 +458,65 @@ mod tests {
         check_error("\"以*{1,101}为\"", 3, Problem::TooFar);
         check_error("\"以*{5,2}为\"", 3, Problem::BadRange);
         check_error("\"以*{0,1000000}为\"", 3, Problem::TooFar);
+    }
+
+    #[test]
+    fn alternatives_in_a_phrase() {
+        check(
+            "“(优化|改善)营商环境”",
+            "any('优化营商环境' '改善营商环境')",
+        );
+        check(
+            "“（甲｜乙）*（丙|丁|）戊” 己",
+            "[+any('甲<1,20>丙戊' '甲<1,20>丁戊' '甲<1,20>戊' '乙<1,20>丙戊' '乙<1,20>丁戊' '乙<1,20>戊') 己]",
+        );
+        check("“(甲|甲)乙”", "'甲乙'");
+        check("“甲（一）乙|丙”", "'甲一乙丙'");
+        check("-“(甲|乙)丙” 丁", "[-any('甲丙' '乙丙') 丁]");
+        check_error("“((甲|乙)|丙)丁”", 1, Problem::NestedChoice);
+        check_error(
+            &format!("“{}”", "(甲|乙)".repeat(7)),
+            31,
+            Problem::TooManyChoices,
+        );
+        check_error("“(甲|)”", 1, Problem::Empty);
+        check_error("“(甲|乙*)”", 5, Problem::OpenGap);
+        check_error("甲 NEAR/3 “(乙|丙)丁”", 2, Problem::NotNearable);
+        check_error("title:“(乙|丙)丁”", 6, Problem::Choice);
+        let error = parse_pattern("坚持(以|把)*为指导").map(drop).unwrap_err();
+        assert_eq!((error.at, error.problem), (2, Problem::Choice));
+    }
+
+    #[test]
+    fn what_is_glued_to_a_word_is_text() {
+        check("坚持“两个毫不动摇”，优化", "坚持“两个毫不动摇”，优化");
+        check("坚持“两个毫不动摇", "坚持“两个毫不动摇");
+        check("深化改革（含试点）工作 甲", "[深化改革（含试点）工作 甲]");
+        check("深化改革（含试点 甲", "[深化改革（含试点 甲]");
+        check("《条例》[2018]3号\"办法", "《条例》[2018]3号\"办法");
+        check("(甲 OR 乙（丙）) 丁", "[+any(甲 乙（丙）) 丁]");
+        check("甲 AND“乙” NOT(丙)", "[+all(甲 '乙') -丙]");
+        check("“甲”乙 -“丙”", "[+'甲' 乙 -'丙']");
+    }
+
+    #[test]
+    fn prose_is_text() {
+        for text in [
+            "“三农”工作稳中有进。粮食总产量稳定；（一）“米袋子",
+            "（一 推进改革。10^4 亩*良田 -3% +5% “菜篮子”工程；“厕所革命",
+            "“甲”乙。\n“丙”丁；",
+        ] {
+            let node = parse(text).map_err(|error| error.to_string()).expect(text);
+            assert!(
+                node.leaves()
+                    .iter()
+                    .all(|leaf| matches!(leaf, Leaf::Word(_))),
+                "{}",
+                show(&node)
+            );
+        }
+        check("“甲。乙” -丙", "[+'甲乙' -丙]");
+        check("坚持以*为指导。", "'坚持以<1,20>为指导'");
     }
 
     #[test]

@@ -236,7 +236,7 @@ fn bare_words<'a>(node: &'a Node, weight: f32, out: &mut Vec<(&'a str, f32)>) {
     match node {
         Node::Leaf(Leaf::Word(text)) => out.push((text, weight)),
         Node::Leaf(_) | Node::Restriction(_) | Node::Not(_) => {}
-        Node::All(nodes) | Node::Any(nodes) => {
+        Node::All(nodes) | Node::Any(nodes) | Node::Choice(nodes) => {
             nodes.iter().for_each(|node| bare_words(node, weight, out));
         }
         Node::Weighted(node, by) => bare_words(node, weight * by, out),

@@ -18,6 +18,9 @@ pub enum Node {
     All(Vec<Node>),
     /// At least one must match.
     Any(Vec<Node>),
+    /// The wordings that a phrase with alternatives stands for: at least one must match, and of places of several that overlap
+    /// only the longest counts.
+    Choice(Vec<Node>),
     /// It must not match.
     Not(Box<Node>),
     /// Parts side by side: what is required must match, the rest counts for the rank.
@@ -115,7 +118,7 @@ impl Node {
                     .iter()
                     .for_each(|node| node.describe("", depth + 1, lines));
             }
-            Self::Any(nodes) => {
+            Self::Any(nodes) | Self::Choice(nodes) => {
                 line("any of");
                 nodes
                     .iter()
@@ -205,12 +208,28 @@ impl Node {
         match self {
             Self::Leaf(leaf) => vec![leaf],
             Self::Restriction(_) | Self::Not(_) => Vec::new(),
-            Self::All(nodes) | Self::Any(nodes) => nodes.iter().flat_map(Node::leaves).collect(),
+            Self::All(nodes) | Self::Any(nodes) | Self::Choice(nodes) => {
+                nodes.iter().flat_map(Node::leaves).collect()
+            }
             Self::List(items) => {
                 let present = items.iter().filter(|item| item.occur != Occur::Forbidden);
                 present.flat_map(|item| item.node.leaves()).collect()
             }
             Self::Weighted(node, _) => node.leaves(),
+        }
+    }
+
+    /// The wordings of each phrase with alternatives that a matching text may hold.
+    pub(crate) fn choices(&self) -> Vec<Vec<&Leaf>> {
+        match self {
+            Self::Choice(_) => vec![self.leaves()],
+            Self::Leaf(_) | Self::Restriction(_) | Self::Not(_) => Vec::new(),
+            Self::All(nodes) | Self::Any(nodes) => nodes.iter().flat_map(Node::choices).collect(),
+            Self::List(items) => {
+                let present = items.iter().filter(|item| item.occur != Occur::Forbidden);
+                present.flat_map(|item| item.node.choices()).collect()
+            }
+            Self::Weighted(node, _) => node.choices(),
         }
     }
 
@@ -249,7 +268,7 @@ impl Node {
     pub(crate) fn can_hold_all(&self) -> bool {
         fn has_choice(node: &Node) -> bool {
             match node {
-                Node::Any(_) | Node::Not(_) => true,
+                Node::Any(_) | Node::Choice(_) | Node::Not(_) => true,
                 Node::Leaf(_) | Node::Restriction(_) => false,
                 Node::All(nodes) => nodes.iter().any(has_choice),
                 Node::Weighted(inner, _) => has_choice(inner),
@@ -266,7 +285,7 @@ impl Node {
         match self {
             Self::Restriction(restriction) => vec![restriction],
             Self::Leaf(_) | Self::Not(_) => Vec::new(),
-            Self::All(nodes) | Self::Any(nodes) => {
+            Self::All(nodes) | Self::Any(nodes) | Self::Choice(nodes) => {
                 nodes.iter().flat_map(Node::restrictions).collect()
             }
             Self::List(items) => {

@@ -1,17 +1,23 @@
 //! Counts, all by the exact reading: what a scan of every passage by units would count.
 
-use serde::Serialize;
-use tantivy::DocId;
-use tantivy::query::{Query, Scorer};
+use std::cmp::Reverse;
+use std::ops::Range;
 
+use serde::Serialize;
+use tantivy::query::{Query, Scorer};
+use tantivy::{DocAddress, DocId};
+
+use super::matches::Matches;
 use super::{Filter, Searcher};
-use crate::query::{Node, places};
+use crate::query::{Leaf, Node, places};
 use crate::search::Result;
+use crate::text::units::Units;
 
 /// How often a query matches, and in how many passages and documents.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Count {
-    /// Places of all its words and phrases in the passages that match; a place of two of them counts twice.
+    /// Places of all its words and phrases in the passages that match; a place of two of them counts twice, but of the
+    /// alternatives of one phrase that overlap the longest counts, as in a report.
     pub occurrences: u64,
     /// Passages that match.
     pub passages: u64,
@@ -46,12 +52,66 @@ impl Searcher<'_> {
         }
         self.index.parts().check().map_err(self.engine())?;
         let total = self.total(&matches)?;
+        for choice in node.choices() {
+            occurrences -= self.overlapping(&choice, &matches)?;
+        }
         Ok(Count {
             occurrences,
             passages: total.passages,
             documents: total.documents,
         })
     }
+}
+
+impl Searcher<'_> {
+    /// How many places of the alternatives of a phrase do not count, since a longer one covers a part of them.
+    fn overlapping(&self, choice: &[&Leaf], matches: &Matches) -> Result<u64> {
+        let leaves = choice.iter().map(|leaf| {
+            let query = self.planner().leaf(leaf)?;
+            self.unscored(query.as_ref())
+        });
+        let leaves: Vec<_> = leaves.collect::<Result<_>>()?;
+        let mut sum = 0;
+        for ((ord, segment), passages) in (0..).zip(self.snapshot.segment_readers()).zip(matches) {
+            let mut held = vec![0_u8; passages.len()];
+            for leaf in &leaves {
+                let mut scorer = leaf.scorer(segment, 1.0).map_err(self.engine())?;
+                for (&doc, held) in passages.iter().zip(&mut held) {
+                    if scorer.doc() < doc {
+                        scorer.seek(doc);
+                    }
+                    *held += u8::from(scorer.doc() == doc);
+                }
+            }
+            let several = passages.iter().zip(held).filter(|(_, held)| *held > 1);
+            for (&doc, _) in several {
+                let text = self.text_at(DocAddress::new(ord, doc))?;
+                sum += n_covered(choice, &Units::new(&text));
+            }
+        }
+        Ok(sum)
+    }
+}
+
+/// Of places of different leaves that overlap the longest counts, then the first, then that of the first leaf; how many do not.
+fn n_covered(leaves: &[&Leaf], units: &Units) -> u64 {
+    let places = leaves.iter().enumerate().flat_map(|(ord, leaf)| {
+        let found = leaf.find(units).into_iter();
+        found.map(move |found| (found.units(), ord))
+    });
+    let mut places: Vec<(Range<usize>, usize)> = places.collect();
+    places.sort_by_key(|(place, ord)| (Reverse(place.len()), place.start, *ord));
+    let n_places = places.len();
+    let mut kept: Vec<(Range<usize>, usize)> = Vec::new();
+    for (place, ord) in places {
+        let is_apart = |(other, of): &(Range<usize>, usize)| {
+            *of == ord || other.end <= place.start || place.end <= other.start
+        };
+        if kept.iter().all(is_apart) {
+            kept.push((place, ord));
+        }
+    }
+    (n_places - kept.len()) as u64
 }
 
 fn occurrences_in(passages: &[DocId], scorer: &mut dyn Scorer) -> u64 {
@@ -72,6 +132,23 @@ mod tests {
     use super::*;
     use crate::index::{Index, UpdateOptions, update};
     use crate::query::parse;
+
+    #[test]
+    fn alternatives_count_as_a_scan_of_each_counts_them() {
+        let places = |query: &str, text: &str| {
+            let node = parse(query).expect("a query");
+            let units = Units::new(text);
+            let choices = node.choices();
+            let each = choices[0].iter().map(|leaf| leaf.find(&units).len() as u64);
+            (each.sum::<u64>(), n_covered(&choices[0], &units))
+        };
+        let text = "优化营商环境，改善营商环境。优化优化营商环境";
+        assert_eq!(places("“(优化|改善)营商环境”", text), (3, 0));
+        assert_eq!(places("“(优化|)营商环境”", text), (5, 2));
+        assert_eq!(places("“(甲|乙丙)*丁”", "甲乙丙一丁"), (2, 1));
+        // Places of one wording may overlap, as everywhere.
+        assert_eq!(places("“(甲甲|乙)”", "甲甲甲乙"), (3, 0));
+    }
 
     #[test]
     fn a_document_counts_once_however_many_threads_wrote() {

@@ -4,6 +4,7 @@ use std::io::Write;
 use std::path::Path;
 
 use serde_json::json;
+use xunzhang::index::DocumentRecord;
 use xunzhang::precedent::{Compared, Similar, SimilarOptions, similar};
 use xunzhang::search::{Error, Searcher};
 
@@ -18,7 +19,7 @@ use crate::cli::value::{at_least_one, share};
 
 #[derive(clap::Args)]
 pub(in crate::cli) struct Arguments {
-    /// Id of a document in the index, or a file.
+    /// Id of a document in the index or a part of one, a place (DOC:LINE), or a file.
     #[arg(value_name = "DOC")]
     document: String,
     /// Minimum share of DOC that a document contains, from 0 to 1.
@@ -97,33 +98,59 @@ impl Arguments {
         Ok(!found.is_empty())
     }
 
+    /// Finds the document as `show` does: by its id, as a file, by a part of one id; a line after it is that of a place.
     fn read(&self, searcher: &Searcher<'_>, session: &Session) -> anyhow::Result<Asked> {
-        match searcher.document(&self.document) {
-            Ok(record) => {
-                let stored = searcher.passages(&record.id, |_| true)?;
-                let passages = stored
-                    .into_iter()
-                    .map(|passage| (passage.number, passage.text));
-                Ok(Asked {
-                    id: Some(record.id),
-                    title: record.title,
-                    passages: passages.collect(),
-                })
+        let names: Vec<&str> = [Some(&*self.document), document_of_place(&self.document)]
+            .into_iter()
+            .flatten()
+            .collect();
+        for name in &names {
+            match searcher.document(name) {
+                Ok(record) => return of_index(searcher, record),
+                Err(Error::NoDocument(_)) => {}
+                Err(error) => return Err(error.into()),
             }
-            Err(Error::NoDocument(_)) if Path::new(&self.document).exists() => {
-                let (title, passages) = draft(&self.document, session.lang)?;
-                let passages = passages
-                    .into_iter()
-                    .map(|passage| (passage.number, passage.text));
-                Ok(Asked {
-                    id: None,
-                    title,
-                    passages: passages.collect(),
-                })
-            }
-            Err(error) => Err(error.into()),
+        }
+        if let Some(file) = names.iter().find(|name| Path::new(name).exists()) {
+            let (title, passages) = draft(file, session.lang)?;
+            let passages = passages
+                .into_iter()
+                .map(|passage| (passage.number, passage.text));
+            return Ok(Asked {
+                id: None,
+                title,
+                passages: passages.collect(),
+            });
+        }
+        let ids = names.iter().map(|name| searcher.resolve(name));
+        let id = ids.reduce(|whole, place| match whole {
+            Err(Error::NoDocument(_)) => place,
+            whole => whole,
+        });
+        match id {
+            Some(id) => of_index(searcher, searcher.document(&id?)?),
+            None => Err(Error::NoDocument(self.document.clone()).into()),
         }
     }
+}
+
+fn of_index(searcher: &Searcher<'_>, record: DocumentRecord) -> anyhow::Result<Asked> {
+    let stored = searcher.passages(&record.id, |_| true)?;
+    let passages = stored
+        .into_iter()
+        .map(|passage| (passage.number, passage.text));
+    Ok(Asked {
+        passages: passages.collect(),
+        id: Some(record.id),
+        title: record.title,
+    })
+}
+
+/// The document of `DOCUMENT:LINE`, in either width.
+fn document_of_place(text: &str) -> Option<&str> {
+    let (name, line) = text.rsplit_once([':', '：'])?;
+    let is_line = !line.is_empty() && line.bytes().all(|byte| byte.is_ascii_digit());
+    (is_line && !name.is_empty()).then_some(name)
 }
 
 fn print(found: &[Similar], session: &Session) -> Result<String, std::fmt::Error> {

@@ -333,7 +333,7 @@ impl Printed {
 
     fn print(&self, session: &Session, out: &mut dyn Write) -> std::io::Result<()> {
         let columns: Vec<usize> = (0..self.table.header.len()).collect();
-        for line in of_table(&self.table, &columns, session.paint) {
+        for line in of_table(&self.table, &columns, session.table_width(), session.paint) {
             writeln!(out, "{line}")?;
         }
         if let (Some(method), 1..) = (&self.method, self.table.n_rows()) {

@@ -13,7 +13,7 @@ n-files = { $n ->
        *[other] { $n } files
     }
 seconds = { $seconds } s
-progress-bar = {"{"}bar:30{"}"} {"{"}pos{"}"}/{"{"}len{"}"}, {"{"}eta{"}"} left
+progress-left = { $done }/{ $total }, { $left } left
 wrote = wrote { $path }
 n-passages = { $n ->
         [one] 1 passage
@@ -116,6 +116,15 @@ batch-no-json = expected {"{"}"_id":"…","text":"…"{"}"}
 batch-id-used = the id { $id } was used before
 batch-unreadable = the queries in { $file } cannot be read
 batch-failed = { $n_bad } of { $n_lines } lines could not be run; the others are done
+hint-field = `{ $name }:` is no field and is read as words; write `{ $ours }:`
+hint-unknown-field = `{ $name }:` is no field and is read as words; the fields are title: heading: kind: year: path: role: issuer: collection:
+hint-distance = `{ $text }` is read as words; write 甲 NEAR/{ $distance } 乙 for either order, “甲*{"{"}0,{ $distance }{"}"}乙” for this order
+hint-regex = `{ $text }` is read as words: there are no regular expressions; write “坚持以*为指导” with * or *{"{"}2,8{"}"} for a gap, “(优化|改善)营商环境” for alternatives
+hint-small-letters = `{ $text }` is read as a word; operators are in capitals: AND OR NOT
+hint-ampersand = `&` is skipped; write AND, or two words side by side
+hint-bar = `|` is skipped; write OR, or alternatives inside a phrase: “(优化|改善)营商环境”
+hint-long = a long text: `xunzhang precedent` lists how others put it, `xunzhang check FILE` checks a draft sentence by sentence
+hint-without-part = without { $part }: { $n }
 hint-word = { $word } { $n }
 hint-part = ; its part “{ $text }”: { $n }
 hint-near = ; near it: { $list }
@@ -365,7 +374,10 @@ query-unclosed-quote = expected a closing quotation mark
 query-unclosed-bracket = expected a closing bracket
 query-no-operand = expected a word or a phrase after this
 query-no-left-operand = expected a word or a phrase before this
-query-not-nearable = NEAR takes words and phrases without gaps
+query-not-nearable = NEAR takes words and phrases without gaps or alternatives
+query-choice = one wording at a time here; leave out the alternatives
+query-nested-choice = alternatives inside alternatives; write them side by side, as in “(甲|乙|丙)”
+query-too-many-choices = the alternatives of a phrase make at most 64 wordings
 query-no-distance = expected a distance up to 100 after NEAR/, as in 招商 NEAR/10 就业
 query-no-weight = expected a number after ^, as in 词^2
 query-weight-out-of-range = expected a weight from 0.01 to 100

@@ -102,11 +102,11 @@ help-xunzhang-examples =
     示例：
       xunzhang index corpus                        为文件夹建立索引
       xunzhang search 失地农民 安置                按相关度排列的段落，有其中任一词即可
-      xunzhang search '"坚持以*为指导"' --count    带空位的短语，只计数
+      xunzhang search “坚持以＊为指导” --count     带空位的短语，只计数
       xunzhang search 招商引资 --year 2005..2010 --kind 总结 --by document
-      xunzhang search '招商 NEAR/10 就业' -C 1     两词相近，并显示前后各一段
+      xunzhang search 招商 NEAR/10 就业 -C 1       两词相近，并显示前后各一段
       xunzhang precedent 学习工作两不误            别处怎样写这句话，各有几次、见于何时
-      xunzhang frame '坚持以*为指导'               空位里填过什么
+      xunzhang frame 坚持以＊为指导                空位里填过什么
       xunzhang check draft.docx -o check.html      逐句查对稿件
 
     各命令的说明见 `xunzhang 命令 --help`。退出码：0 找到，1 没有找到，2 出错。
@@ -124,7 +124,7 @@ help-any-ocr = 没有文字的页（扫描件、画成轮廓的字）用本机�
 help-any-strict = 有文件没有收成文档时，退出码为 2
 help-any-json = 用 JSON 输出小结
 help-search = 查找段落，最相关的在前
-help-search-query = 要找什么：词、'"短语"'、AND、OR、NOT、NEAR/n、字段；用 --help 看全部写法
+help-search-query = 要找什么：词、“短语”、AND、OR、NOT、NEAR/n、字段；用 --help 看全部写法
 help-search-queries = 执行文件里的各条查询，`-` 为标准输入
 help-search-limit = 至多显示多少条（默认 10；trec 格式为 1000）
 help-search-offset = 跳过前面多少条
@@ -137,14 +137,17 @@ help-search-no-collapse = 相同的段落逐一显示
 help-search-explain = 显示得分怎样得来
 help-search-count = 只输出次数、段数、篇数
 help-search-examples =
-    查询的写法（全角符号也可以；请用单引号括起，以免被外壳改动）：
+    查询的写法（半角、全角符号都可以；写全角的就不必再加引号给命令行看）：
       失地农民 安置            有其中任一词；越多、越少见、越靠近的越在前
-      '"失地农民的安置"'       逐字相同的短语
-      '"坚持以*为指导"'        * 为同一句里的 1 到 20 个字词；也可写 *{"{2,8}"}；? 为一个
-      '+招商 -工厂'            必须有，必须没有；也可用 AND、OR、NOT、( )
-      '招商 NEAR/10 就业'      同一句里相隔 10 个字词以内
-      title: heading: kind: year:2005..2010 path: role:     限定字段
-      '招商^2 就业'            加权
+      “失地农民的安置”         逐字相同的短语；PowerShell 里请写 「失地农民的安置」
+      “坚持以＊为指导”         ＊ 为同一句里的 1 到 20 个字词；也可写 ＊｛2,8｝；？ 为一个
+      “（优化｜改善）营商环境” 短语里的备选
+      +招商 -工厂              必须有，必须没有；也可用 AND、OR、NOT、（ ）
+      招商 NEAR/10 就业        同一句里相隔 10 个字词以内
+      title: heading: kind: year:2005..2010 path: role: issuer: collection:     限定字段
+      招商＾2 就业             加权
+
+    符号在词的开头才起作用：粘贴来的一段话，带着 “ ”、（ ）、《 》 也可以直接查。
 
     格式：text 供人看；json 为一个对象，jsonl 每行一条；csv 和 tsv 每行一条，编码为 UTF-8；
     trec 为 `qid Q0 docid rank score xunzhang`，按最相关的段落排列文档，深 1,000；
@@ -187,7 +190,7 @@ help-frame-limit = 每张表至多几行（终端上默认 30，否则为全部�
 help-frame-by = 次数再按年份分开
 help-frame-examples =
     示例：
-      xunzhang frame '坚持以*为指导'                       中间填过什么，各有几次，从何时到何时
+      xunzhang frame 坚持以＊为指导                        中间填过什么，各有几次，从何时到何时
       xunzhang frame '以*为*{"{1,4}"}，' --by year -o x.xlsx   有几个空位时，列出组合，另给每个空位一张表
 
     `*` 为同一句里的 1 到 20 个字词，`*{"{m,n}"}` 为 m 到 n 个，`?` 为一个。
@@ -215,7 +218,7 @@ help-report-excerpts = 每条至多摘录几处，按文档顺序取前面的
 help-report-no-negation = 不区分被否定的
 help-report-examples =
     示例：
-      xunzhang report 招商引资 '"坚持以*为指导"' '失地农民 | 被征地农民'
+      xunzhang report 招商引资 “坚持以＊为指导” 失地农民｜被征地农民
       xunzhang report --keywords words.txt --excerpts 20 -o report.xlsx -o report.html
       xunzhang report --keywords words.csv --kind 工作报告 --year 2010.. -o report.json
 
@@ -248,7 +251,7 @@ help-words-new = 词典里没有的词语，按凝固度和边界熵选出
 help-words-new-cohesion = 凝固度的下限，单位为比特
 help-words-new-freedom = 边界熵的下限，单位为比特：前后的字变化越多，熵越大
 help-similar = 列出与一篇有相同文字的文档
-help-similar-document = 索引里文档的编号，或一个文件
+help-similar-document = 索引里文档的编号或其中一段、位置（文档:行号），或一个文件
 help-similar-min-share = 对方至少含有这篇的多少，0 到 1
 help-similar-limit = 至多列几篇
 help-similar-passages = 每篇至多显示几段

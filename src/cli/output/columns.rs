@@ -16,8 +16,17 @@ pub(in crate::cli) enum Side {
 /// Widest cell of a table in a terminal: some thirty Han characters leave room for the numbers beside them.
 const WIDEST: usize = 40;
 
-/// Some columns of a table under their names; numbers are at the right of theirs, in groups of three digits.
-pub(in crate::cli) fn of_table(table: &Table, columns: &[usize], paint: Paint) -> Vec<String> {
+/// The fewest cells of a column of words beside others.
+const NARROWEST: usize = 16;
+
+/// Some columns of a table under their names, in lines of at most `cells`; numbers are at the right of theirs, in groups of
+/// three digits. Words are cut first, then columns are left out from the right; [`NOT_SHOWN`] closes the names then.
+pub(in crate::cli) fn of_table(
+    table: &Table,
+    columns: &[usize],
+    cells: usize,
+    paint: Paint,
+) -> Vec<String> {
     let mut is_number = vec![false; columns.len()];
     let mut rows = vec![
         columns
@@ -32,10 +41,66 @@ pub(in crate::cli) fn of_table(table: &Table, columns: &[usize], paint: Paint) -
         rows.push(cells.map(in_terminal).collect());
     }
     let side = |is_number: &bool| if *is_number { Side::Right } else { Side::Left };
-    let sides: Vec<Side> = is_number.iter().map(side).collect();
+    let mut sides: Vec<Side> = is_number.iter().map(side).collect();
+    fit(&mut sides, &mut rows, cells);
     let mut lines = aligned(&sides, &rows);
     lines[0] = paint.ink(Ink::Title, &lines[0]);
     lines
+}
+
+/// After the names of columns: others found no room.
+const NOT_SHOWN: &str = "…";
+
+/// Cuts columns of words to what can still be told apart, then leaves columns out from the right, and cuts further only if the
+/// first column alone is too wide; it gets the room that is left.
+fn fit(sides: &mut Vec<Side>, rows: &mut [Vec<String>], cells: usize) {
+    let total =
+        |widths: &[usize]| widths.iter().sum::<usize>() + 2 * widths.len().saturating_sub(1);
+    let mut widths = widths(sides.len(), rows);
+    let wanted = widths.first().copied().unwrap_or(0);
+    while total(&widths) > cells {
+        let words = sides.iter().zip(&mut widths);
+        let words = words.filter(|(side, width)| **side == Side::Left && **width > NARROWEST);
+        let Some(widest) = words.map(|(_, width)| width).max() else {
+            break;
+        };
+        *widest -= 1;
+    }
+    let all = widths.len();
+    // What is left out is marked, after two blanks.
+    let mark = |n: usize| if n < all { 2 + width(NOT_SHOWN) } else { 0 };
+    while widths.len() > 1 && total(&widths) + mark(widths.len()) > cells {
+        widths.pop();
+    }
+    let taken = total(&widths) + mark(widths.len());
+    if let Some(first) = widths.first_mut() {
+        *first = (*first + cells.saturating_sub(taken))
+            .min(wanted)
+            .min(cells);
+    }
+    sides.truncate(widths.len());
+    for row in rows.iter_mut() {
+        row.truncate(widths.len());
+        for (cell, &width) in row.iter_mut().zip(&widths) {
+            *cell = truncate(cell, width);
+        }
+    }
+    if widths.len() < all {
+        sides.push(Side::Left);
+        let mark = |ord| if ord == 0 { NOT_SHOWN } else { "" };
+        let marked = rows.iter_mut().enumerate();
+        marked.for_each(|(ord, row)| row.push(mark(ord).to_owned()));
+    }
+}
+
+fn widths(n: usize, rows: &[impl AsRef<[String]>]) -> Vec<usize> {
+    let mut widths = vec![0; n];
+    for row in rows {
+        for (widest, cell) in widths.iter_mut().zip(row.as_ref()) {
+            *widest = width(cell).max(*widest);
+        }
+    }
+    widths
 }
 
 fn in_terminal(cell: &Cell) -> String {
@@ -52,12 +117,7 @@ pub(in crate::cli) fn lines<const N: usize>(sides: [Side; N], rows: &[[String; N
 }
 
 fn aligned(sides: &[Side], rows: &[impl AsRef<[String]>]) -> Vec<String> {
-    let mut widths = vec![0; sides.len()];
-    for row in rows {
-        for (widest, cell) in widths.iter_mut().zip(row.as_ref()) {
-            *widest = width(cell).max(*widest);
-        }
-    }
+    let widths = widths(sides.len(), rows);
     let line = |row: &[String]| {
         let cells = row.iter().zip(sides).zip(&widths);
         let cells: Vec<String> = cells
@@ -113,6 +173,35 @@ mod tests {
         assert_eq!(
             lines([Side::Left, Side::Right], &rows),
             ["文档  1,024", "a         7"]
+        );
+    }
+
+    #[test]
+    fn a_table_fits_its_lines() {
+        let header = ["词条", "次数", "段落数", "每万字"]
+            .map(str::to_owned)
+            .to_vec();
+        let row = vec![
+            Cell::text("持续优化市场化法治化营商环境"),
+            Cell::Count(12_345),
+            Cell::Count(678),
+            Cell::Rate(1.5),
+        ];
+        let layout = super::super::table::Layout::Lines { names: 1 };
+        let table = Table::new("summary", "汇总", layout, header).with(vec![row]);
+        let printed = |cells| of_table(&table, &[0, 1, 2, 3], cells, Paint::Plain);
+        for cells in [20, 24, 30, 40, 60, 80] {
+            for line in printed(cells) {
+                assert!(width(&line) <= cells, "{cells}: {line}");
+            }
+        }
+        assert!(printed(60)[1].starts_with("持续优化市场化法治化营商环境"));
+        assert_eq!(
+            printed(40),
+            [
+                "词条                        次数  段落数  …",
+                "持续优化市场化法治化营商…  12,345     678"
+            ]
         );
     }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::io::ErrorKind;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::Path;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use tantivy::indexer::UserOperation;
@@ -42,6 +42,15 @@ pub(super) enum Outcome {
     Vanished,
     /// The system did not let it be read; what it gave before stays.
     Kept(Skip),
+}
+
+/// What looking at a file costs, in bytes that are read; to open it is worth some of them.
+fn cost(item: &Item) -> u64 {
+    const OPENING: u64 = 4_096;
+    match item.is_unchanged() {
+        true => 0,
+        false => item.found.size + OPENING,
+    }
 }
 
 /// The id that a warning is about: a record that gave no document is reported beside the next one under its own id.
@@ -127,8 +136,9 @@ impl Batch<'_> {
         let mut order: Vec<usize> = (0..items.len()).collect();
         order.sort_by_key(|&ord| std::cmp::Reverse(items[ord].found.size));
         let (next, done) = (AtomicUsize::new(0), AtomicUsize::new(0));
+        let (work, all_work) = (AtomicU64::new(0), items.iter().map(cost).sum());
         let outcomes = Mutex::new(Vec::with_capacity(items.len()));
-        let work = || -> tantivy::Result<()> {
+        let look = || -> tantivy::Result<()> {
             while let Some(&ord) = order.get(next.fetch_add(1, Ordering::Relaxed)) {
                 let outcome = self
                     .look_at(&items[ord])
@@ -140,12 +150,14 @@ impl Batch<'_> {
                 (self.progress)(Progress {
                     done: done.fetch_add(1, Ordering::Relaxed) + 1,
                     total: items.len(),
+                    work: work.fetch_add(cost(&items[ord]), Ordering::Relaxed) + cost(&items[ord]),
+                    all_work,
                 });
             }
             Ok(())
         };
         std::thread::scope(|scope| {
-            let threads: Vec<_> = (0..self.options.jobs).map(|_| scope.spawn(work)).collect();
+            let threads: Vec<_> = (0..self.options.jobs).map(|_| scope.spawn(look)).collect();
             threads
                 .into_iter()
                 .try_for_each(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic)))

@@ -78,6 +78,10 @@ pub struct Progress {
     pub done: usize,
     /// All files.
     pub total: usize,
+    /// What of the work is done, in units of its own: files differ in size, and unchanged ones take no time.
+    pub work: u64,
+    /// All of the work.
+    pub all_work: u64,
 }
 
 /// What an update did.

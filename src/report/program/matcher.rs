@@ -325,7 +325,7 @@ impl Builder {
             Node::Leaf(leaf) => Test::Leaf(self.leaf(leaf)),
             Node::Restriction(restriction) => restriction_test(restriction)?,
             Node::All(nodes) => Test::All(all(nodes)?),
-            Node::Any(nodes) => Test::Any(all(nodes)?),
+            Node::Any(nodes) | Node::Choice(nodes) => Test::Any(all(nodes)?),
             Node::Not(node) => Test::Not(Box::new(self.test(node)?)),
             Node::List(items) => {
                 let tests = items

@@ -190,7 +190,7 @@ mod tests {
         match node {
             Node::Leaf(leaf) => !leaf.find(units).is_empty(),
             Node::All(nodes) => nodes.iter().all(holds),
-            Node::Any(nodes) => nodes.iter().any(holds),
+            Node::Any(nodes) | Node::Choice(nodes) => nodes.iter().any(holds),
             Node::Not(node) => !holds(node),
             Node::Weighted(node, _) => holds(node),
             Node::List(items) => {

@@ -115,7 +115,7 @@ fn weighted_leaves<'a>(node: &'a Node, weight: f32, out: &mut Vec<(&'a Leaf, f32
     match node {
         Node::Leaf(leaf) => out.push((leaf, weight)),
         Node::Restriction(_) | Node::Not(_) => {}
-        Node::All(nodes) | Node::Any(nodes) => {
+        Node::All(nodes) | Node::Any(nodes) | Node::Choice(nodes) => {
             nodes
                 .iter()
                 .for_each(|node| weighted_leaves(node, weight, out));

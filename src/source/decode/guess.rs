@@ -128,16 +128,25 @@ pub fn likelihood(text: &str) -> f64 {
 /// Whether `decoded`, the reading of `bytes`, can be a text: it is valid, has a mark, or its characters are
 /// not all rare.
 ///
-/// Chinese has about -6 a character, random bytes read as UTF-16 have -14.
+/// A character of Chinese has about -6, of a list of names -8.5, of the worst of 3,000 reports -8.9; random Han characters
+/// have -10.3, random bytes read as UTF-16 -14. The fewer there are, the less their mean says.
 pub fn is_plausible(bytes: &[u8], decoded: &Decoded<'_>) -> bool {
-    const MIN_MEAN: f64 = -12.5;
     let encoding = decoded.encoding;
     if encoding == Encoding::Utf8 || encoding.codec().is_none() || guess(bytes).1 > 0 {
         return true;
     }
-    // Two thousand characters are plenty for a mean, and bound the time for a large file.
-    let head: String = decoded.text.chars().take(2000).collect();
-    log_likelihood(&head, encoding.language()) >= MIN_MEAN * head.chars().count() as f64
+    // Two thousand characters are plenty for a mean, and bound the time for a large file. Blanks and the lines of tables fill
+    // forms, whatever language they are in.
+    let fills = |ch: &char| ch.is_whitespace() || matches!(ch, '\u{2500}'..='\u{25ff}');
+    let head = decoded.text.chars().take(2000);
+    let head: String = head.filter(|ch| !fills(ch)).collect();
+    let n_chars = head.chars().count();
+    let least = match n_chars {
+        0..40 => -12.0,
+        40..200 => -11.0,
+        _ => -10.1,
+    };
+    log_likelihood(&head, encoding.language()) >= least * n_chars as f64
 }
 
 /// Whether `bytes` are valid UTF-8, except for a character cut off at the end, without the controls that

@@ -6,8 +6,8 @@ use clap::ValueEnum;
 use serde::Serialize;
 use xunzhang::query::parse;
 use xunzhang::search::{
-    ConcordanceLine, ConcordanceOptions, DocumentRef, Group, Grouping, LineOrder, LineReader,
-    Searcher, SectionRef,
+    ConcordanceLine, ConcordanceOptions, DocumentRef, Group, Grouping, LineOrder, Searcher,
+    SectionRef,
 };
 
 use super::shown::Shown;

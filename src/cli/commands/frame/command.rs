@@ -13,19 +13,26 @@ use crate::cli::output::workbook::workbook;
 use crate::cli::output::{Format, OutputArguments, one_of};
 use crate::cli::paint::Ink;
 use crate::cli::session::Session;
-use crate::cli::terminal::{pad, pad_left, printable, truncate, width};
+use crate::cli::terminal::{pad, pad_left, printable, truncate, width, wrap};
 use crate::cli::value::at_least_one;
 use crate::cli::wording::{place, title};
+
+/// Cells before the fillers: two numbers, the years, and what keeps them apart.
+const BEFORE: usize = 25;
+/// Most cells of a filler.
+const WIDEST: usize = 40;
+/// Fewest cells of a source.
+const LEAST: usize = 10;
 
 /// Rows shown in a terminal.
 const ROWS: usize = 30;
 
 const EXAMPLES: &str = "\
 Examples:
-  xunzhang frame '坚持以*为指导'                     what has been put between, how often, from when to when
+  xunzhang frame 坚持以＊为指导                      what has been put between, how often, from when to when
   xunzhang frame '以*为*{1,4}，' --by year -o x.xlsx   several slots: their tuples, and a table for each slot
 
-`*` stands for 1 to 20 characters or words inside one sentence, `*{m,n}` for m to n, `?` for one.";
+`*` (or `＊`, which no shell expands) stands for 1 to 20 characters or words inside one sentence, `*{m,n}` for m to n, `?` for one.";
 
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
@@ -124,7 +131,9 @@ fn print_rows(
         .map(|text| width(text))
         .max()
         .unwrap_or(0)
-        .min(40);
+        .min(WIDEST.min(session.width.saturating_sub(BEFORE)));
+    // A source that is cut to nothing tells nothing: without room for it, the line ends before it.
+    let room = session.width.saturating_sub(cells + BEFORE + 2);
     if !rows.is_empty() {
         let names = [
             "frame-times",
@@ -134,15 +143,19 @@ fn print_rows(
             "frame-source",
         ];
         let names = names.map(|key| session.lang.text(key));
-        let head = format!(
-            "{} {}  {}  {}  {}",
+        let mut head = format!(
+            "{} {}  {}  {}",
             pad_left(names[0], 6),
             pad_left(names[1], 5),
             pad(names[2], 9),
             pad(names[3], cells),
-            names[4]
         );
-        writeln!(out, "{}", session.paint.ink(Ink::Faint, &head))?;
+        if room >= LEAST {
+            head.push_str("  ");
+            head.push_str(&truncate(names[4], room));
+        }
+        let head = head.trim_end();
+        writeln!(out, "{}", session.paint.ink(Ink::Faint, head))?;
     }
     for (row, filler) in rows.iter().zip(&fillers) {
         let times = pad_left(&row.occurrences.to_string(), 6);
@@ -160,15 +173,12 @@ fn print_rows(
             title(&row.example.source),
             place(&row.example.source)
         );
-        let room = session.width.saturating_sub(cells + 28).max(20);
-        let example = session
-            .paint
-            .ink(Ink::Faint, &truncate(&printable(&example), room));
-        writeln!(
-            out,
-            "{times} {documents}  {}  {filler}  {example}",
-            pad(&span, 9)
-        )?;
+        write!(out, "{times} {documents}  {}  {filler}", pad(&span, 9))?;
+        if room >= LEAST {
+            let example = truncate(&printable(&example), room);
+            write!(out, "  {}", session.paint.ink(Ink::Faint, &example))?;
+        }
+        writeln!(out)?;
         if by.is_some() {
             let years: Vec<String> = row
                 .years
@@ -178,7 +188,10 @@ fn print_rows(
                     _ => format!("{year}: {n}"),
                 })
                 .collect();
-            writeln!(out, "{}{}", " ".repeat(14), years.join("  "))?;
+            let (years, indent) = (years.join("  "), 14);
+            for line in wrap(&years, session.width.saturating_sub(indent)) {
+                writeln!(out, "{}{}", " ".repeat(indent), &years[line])?;
+            }
         }
     }
     Ok(())

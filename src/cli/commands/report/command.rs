@@ -26,7 +26,7 @@ use crate::cli::session::Session;
 
 const EXAMPLES: &str = "\
 Examples:
-  xunzhang report 招商引资 '\"坚持以*为指导\"' '失地农民 | 被征地农民'
+  xunzhang report 招商引资 “坚持以＊为指导” 失地农民｜被征地农民
   xunzhang report --keywords words.txt --excerpts 20 -o report.xlsx -o report.html
   xunzhang report --keywords words.csv --kind 工作报告 --year 2010.. -o report.json
 
@@ -161,7 +161,7 @@ fn print(told: &Told, session: &Session, out: &mut dyn Write) -> std::io::Result
     let table = told.summary();
     let has_groups = told.tally.entries.iter().any(|entry| entry.group.is_some());
     let columns: Vec<usize> = (usize::from(!has_groups)..table.header.len()).collect();
-    for line in of_table(&table, &columns, session.paint) {
+    for line in of_table(&table, &columns, session.table_width(), session.paint) {
         writeln!(out, "{line}")?;
     }
     let total = total(told.tally, session.lang);

@@ -11,7 +11,7 @@ use xunzhang::search::{By, SearchOptions, Searcher, Sort};
 
 use super::page::{Asked, FORMATS, Length, Page};
 use super::request::Request;
-use super::{batch, files, hint};
+use super::{advice, batch, files, hint};
 use crate::cli::arguments::word;
 use crate::cli::filter::FilterArguments;
 use crate::cli::messages::say;
@@ -23,14 +23,17 @@ use crate::cli::value::within;
 const TREC_DEPTH: usize = 1_000;
 
 const QUERY_HELP: &str = "\
-Query language (full-width forms do as well; put queries into single quotes to keep them from the shell):
-  失地农民 安置            any of the words; more, rarer and closer ones rank higher
-  '\"失地农民的安置\"'       the exact phrase, by characters
-  '\"坚持以*为指导\"'        * = 1 to 20 characters or words in one sentence; *{2,8}; ? = one
-  '+招商 -工厂'            must and must not be there; AND, OR, NOT, ( )
-  '招商 NEAR/10 就业'      within 10 of each other, in one sentence
-  title: heading: kind: year:2005..2010 path: role:     restrict to a field
-  '招商^2 就业'            weigh
+Query language (half- and full-width signs; a shell leaves full-width ones and “ ” alone, PowerShell 「 」):
+  失地农民 安置              any of the words; more, rarer and closer ones rank higher
+  “失地农民的安置”           the exact phrase, by characters
+  “坚持以＊为指导”           ＊ = 1 to 20 characters or words in one sentence; ＊｛2,8｝; ？ = one
+  “（优化｜改善）营商环境”   alternatives inside a phrase
+  +招商 -工厂                must and must not be there; AND, OR, NOT, （ ）
+  招商 NEAR/10 就业          within 10 of each other, in one sentence
+  title: heading: kind: year:2005..2010 path: role: issuer: collection:     restrict to a field
+  招商＾2 就业               weigh
+
+A sign counts only where a word could begin: a paragraph with “ ” or （ ） in it is a query as it stands.
 
 Formats: text for people; json (one object), jsonl (one hit a line); csv and tsv (one hit a row, UTF-8);
 trec (`qid Q0 docid rank score xunzhang`; ranks documents by their best passages, 1,000 deep; the qid of a
@@ -42,7 +45,7 @@ file, jsonl, csv and tsv with `query_id`, json one object a line. Lines that can
 #[derive(clap::Args)]
 #[command(after_long_help = QUERY_HELP)]
 pub(in crate::cli) struct Arguments {
-    /// What to look for: words, '"phrases"', AND, OR, NOT, NEAR/n, fields; --help shows all.
+    /// What to look for: words, “phrases”, AND, OR, NOT, NEAR/n, fields; --help shows all.
     #[arg(required_unless_present = "queries", conflicts_with = "queries", value_parser = word)]
     query: Vec<String>,
     /// Run the queries of a file, `-` for standard input.
@@ -134,6 +137,7 @@ impl Arguments {
             text: &text,
             started: Instant::now(),
         };
+        advice::note_foreign(&text, session);
         let node = parse(&text)?;
         let index = session.open()?;
         output.check_sources(&index)?;
@@ -165,6 +169,7 @@ impl Arguments {
                 session,
             )?);
         }
+        advice::note_long(&text, session);
         let ms = asked.started.elapsed().as_secs_f64() * 1e3;
         session.detail(&say!(session.lang, "search-took", ms = format!("{ms:.1}")));
         Ok(found)

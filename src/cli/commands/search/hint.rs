@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use xunzhang::query::{Leaf, Node};
+use xunzhang::query::{Leaf, Node, Occur};
 use xunzhang::search::{Filter, SearchOptions, Searcher, Suggestion};
 use xunzhang::text::units::{Units, join};
 
@@ -86,11 +86,75 @@ fn other_words(searcher: &Searcher<'_>, node: &Node, lang: Lang) -> xunzhang::Re
     for row in &missing {
         lines.push(instead_of(searcher, row, lang)?);
     }
+    lines.extend(fewer_parts(searcher, node, lang)?);
     if missing.is_empty() && !present.is_empty() {
         let list = counted(present.into_iter(), lang);
         lines.push(say!(lang, "hint-each-occurs", list));
     }
     Ok(lines)
+}
+
+/// What is found when one of the parts that must be there, or must not, is left out.
+fn fewer_parts(searcher: &Searcher<'_>, node: &Node, lang: Lang) -> xunzhang::Result<Vec<String>> {
+    let mut lines = Vec::new();
+    // Of two words, the one without the other is each by itself, which is told anyway.
+    let is_pair = node.leaves().len() == 2 && node.restrictions().is_empty();
+    let has_only_words = match node {
+        Node::List(items) => items.iter().all(|item| item.occur != Occur::Forbidden),
+        Node::All(nodes) => !nodes.iter().any(|node| matches!(node, Node::Not(_))),
+        _ => true,
+    };
+    if is_pair && has_only_words {
+        return Ok(lines);
+    }
+    for (part, rest) in without_one(node) {
+        let n = searcher.count(&rest, &Filter::default())?.passages;
+        if n > 0 {
+            let n = say!(lang, "n-passages", n);
+            lines.push(say!(lang, "hint-without-part", part, n));
+        }
+    }
+    Ok(lines)
+}
+
+/// The parts of a query that is met only where all of them are, each with what is left without it.
+fn without_one(node: &Node) -> Vec<(String, Node)> {
+    let rest_of = |n: usize, without: &dyn Fn(usize) -> (String, Node)| match n {
+        2..=MOST_LEAVES => (0..n).map(without).collect(),
+        _ => Vec::new(),
+    };
+    match node {
+        Node::List(items) => rest_of(items.len(), &|ord| {
+            let mut items = items.clone();
+            let left_out = items.remove(ord);
+            let sign = match left_out.occur {
+                Occur::Forbidden => "-",
+                Occur::Optional | Occur::Required => "",
+            };
+            (
+                format!("{sign}{}", in_a_line(&left_out.node)),
+                Node::List(items),
+            )
+        }),
+        Node::All(nodes) => rest_of(nodes.len(), &|ord| {
+            let mut nodes = nodes.clone();
+            let left_out = nodes.remove(ord);
+            (in_a_line(&left_out), Node::All(nodes))
+        }),
+        _ => Vec::new(),
+    }
+}
+
+/// The words of a part as a person may type them.
+fn in_a_line(node: &Node) -> String {
+    match node {
+        Node::Not(node) => format!("NOT {}", in_a_line(node)),
+        Node::Restriction(_) => node.to_string(),
+        _ => {
+            let leaves = node.leaves().into_iter().map(ToString::to_string);
+            leaves.collect::<Vec<_>>().join(" ")
+        }
+    }
 }
 
 /// What can be found of a leaf by itself.

@@ -1,5 +1,6 @@
 //! `xunzhang search QUERY`
 
+mod advice;
 mod answers;
 mod batch;
 mod command;

@@ -17,15 +17,17 @@ use crate::cli::output::columns::grouped;
 use crate::cli::output::{OutputsArguments, json_line};
 use crate::cli::paint::Ink;
 use crate::cli::session::{Session, Talk};
-use crate::cli::terminal::{pad_left, printable};
+use crate::cli::terminal::{pad_left, printable, width, wrap};
 
 const EXAMPLES: &str = "\
 Examples:
   xunzhang trend 科学发展观 新发展理念              bars by year in the terminal
   xunzhang trend 招商引资 --by decade -o trend.svg   a chart of the frequency per 10,000 characters";
 
-/// Cells of the longest bar.
+/// Most cells of the longest bar.
 const BAR: usize = 40;
+/// Cells of the numbers before a bar.
+const NUMBERS: usize = 19;
 
 const FORMS: [Form; 4] = [Form::Svg, Form::Page, Form::Csv, Form::Json];
 
@@ -101,14 +103,25 @@ fn print(report: &TrendReport, session: &Session, out: &mut dyn Write) -> std::i
         let word = printable(&series.word);
         writeln!(out, "{}", session.paint.ink(Ink::Title, &word))?;
         for line in answer(series, session.lang) {
-            writeln!(out, "{}", printable(&line))?;
+            write_wrapped(out, &printable(&line), Ink::Text, session)?;
         }
         print_bars(report.trend, series, session, out)?;
         writeln!(out)?;
     }
     for note in [report.scope()].into_iter().chain(report.method()) {
-        let note = printable(&note);
-        writeln!(out, "{}", session.paint.ink(Ink::Faint, &note))?;
+        write_wrapped(out, &printable(&note), Ink::Faint, session)?;
+    }
+    Ok(())
+}
+
+fn write_wrapped(
+    out: &mut dyn Write,
+    text: &str,
+    ink: Ink,
+    session: &Session,
+) -> std::io::Result<()> {
+    for line in wrap(text, session.width) {
+        writeln!(out, "{}", session.paint.ink(ink, &text[line]))?;
     }
     Ok(())
 }
@@ -173,7 +186,8 @@ fn print_bar(
     out: &mut dyn Write,
 ) -> std::io::Result<()> {
     let rate = point.per_10k.unwrap_or(0.0);
-    let eighths = (rate / top * (BAR * 8) as f64).round() as usize;
+    let room = session.width.saturating_sub(width(&point.period) + NUMBERS);
+    let eighths = (rate / top * (BAR.min(room) * 8) as f64).round() as usize;
     let mut bar = "█".repeat(eighths / 8);
     bar.push_str(["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"][eighths % 8]);
     let thin = if period.thin { "*" } else { " " };

@@ -45,7 +45,7 @@ fn write<'a, 't: 'a>(
     let formats = Formats::new();
     let mut large = Vec::new();
     let mut n_sheets = 0;
-    let slices: Vec<Slice> = tables.iter().flat_map(slices).collect();
+    let slices: Vec<Slice> = tables.into_iter().flat_map(slices).collect();
     let charts = chart_sheet::charts(&slices, lang);
     for slice in slices {
         n_sheets += 1;

@@ -1,0 +1,38 @@
+//! What a person may not know about the query that was typed.
+
+use xunzhang::query::{Foreign, foreign};
+use xunzhang::text::units::Units;
+
+use crate::cli::messages::{Lang, say};
+use crate::cli::session::Session;
+
+/// Units from which on a query is a passage rather than words.
+const LONG: usize = 30;
+
+/// Says what looks like the query language of another tool, and how it is written here.
+pub(super) fn note_foreign(query: &str, session: &Session) {
+    for foreign in foreign(query) {
+        session.note(&of_foreign(&foreign, session.lang));
+    }
+}
+
+/// Says which commands are made for a passage of a text, if the query is one.
+pub(super) fn note_long(query: &str, session: &Session) {
+    if Units::new(query).len() >= LONG {
+        session.note(session.lang.text("hint-long"));
+    }
+}
+
+fn of_foreign(foreign: &Foreign, lang: Lang) -> String {
+    match foreign {
+        Foreign::Field { name, ours } => match ours {
+            Some(ours) => say!(lang, "hint-field", name, ours),
+            None => say!(lang, "hint-unknown-field", name),
+        },
+        Foreign::Distance { text, distance } => say!(lang, "hint-distance", text, distance),
+        Foreign::Regex(text) => say!(lang, "hint-regex", text),
+        Foreign::SmallLetters(text) => say!(lang, "hint-small-letters", text),
+        Foreign::Ampersand => lang.text("hint-ampersand").to_owned(),
+        Foreign::Bar => lang.text("hint-bar").to_owned(),
+    }
+}
