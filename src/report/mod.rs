@@ -6,11 +6,9 @@
 pub mod breakdown;
 mod error;
 pub mod keywords;
-mod negation;
 mod program;
 pub mod tally;
 pub mod trend;
 pub mod words;
 
 pub use error::{Error, Result};
-pub use negation::{HARMLESS, WORDS as NEGATIONS};

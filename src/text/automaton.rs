@@ -7,7 +7,8 @@
 use std::collections::BTreeMap;
 
 use super::classes::{
-    self, ALONE, CLASSES, CLAUSE, COMMA, END, Sink, class, class_of, pack, value,
+    self, ALONE, BLANK, CLASSES, CLAUSE, CLOSE, COMMA, END, LIST, OPEN, Sink, class, class_of,
+    pack, value,
 };
 use super::normalize::fold;
 use super::units::Units;
@@ -34,6 +35,8 @@ pub struct ScanResult {
     /// Ordinals of the units that clauses begin with, ascending, except the first clause; `，；：` and sentence
     /// ends separate clauses.
     pub clauses: Vec<u32>,
+    /// Blanks, list marks, brackets and quotation marks, each with the ordinal of the unit after it, ascending.
+    pub(super) marks: Vec<(u32, u32)>,
     /// The number of its units.
     pub n_units: u32,
     run: String,
@@ -48,6 +51,7 @@ impl ScanResult {
     fn clear(&mut self) {
         self.places.clear();
         self.clauses.clear();
+        self.marks.clear();
         self.n_units = 0;
         self.run.clear();
     }
@@ -189,6 +193,7 @@ impl Sink for TextScan<'_> {
             self.state = ROOT;
         }
         self.ends_clause |= matches!(class, END | COMMA | CLAUSE);
+        self.read_mark(class);
     }
 }
 
@@ -219,24 +224,34 @@ impl TextScan<'_> {
         self.reading.places.extend(places);
     }
 
+    fn read_mark(&mut self, class: u32) {
+        if matches!(class, BLANK | LIST | OPEN | CLOSE) {
+            self.reading.marks.push((self.reading.n_units, class));
+        }
+    }
+
     /// Reads the text again with [`Units`].
     fn read_slowly(&mut self, text: &str) {
         self.reading.clear();
         (self.state, self.ends_clause) = (ROOT, false);
         let units = Units::new(text);
-        let mut marks: Vec<u32> = Vec::new();
-        // `Units` drops the marks; they are folded a second time for the clauses alone.
+        let mut marks: Vec<(u32, u32)> = Vec::new();
+        // `Units` drops the marks; they are folded a second time for them alone.
         fold(text, |folded| {
-            if matches!(class_of(folded.ch), END | COMMA | CLAUSE) {
-                marks.push(folded.start);
+            let class = class_of(folded.ch);
+            if matches!(class, END | COMMA | CLAUSE | BLANK | LIST | OPEN | CLOSE) {
+                marks.push((folded.start, class));
             }
         });
         let mut marks = marks.into_iter().peekable();
         let (mut sentence, mut end) = (0, 0);
         for (ord, unit) in units.items().iter().enumerate() {
             // Marks inside a unit (`1,200`) separate nothing.
-            while let Some(at) = marks.next_if(|&at| at < unit.start) {
-                self.ends_clause |= at >= end;
+            while let Some((at, class)) = marks.next_if(|&(at, _)| at < unit.start) {
+                self.ends_clause |= at >= end && matches!(class, END | COMMA | CLAUSE);
+                if at >= end {
+                    self.read_mark(class);
+                }
             }
             // The same rule as `mark` for END: no match crosses a sentence end.
             if unit.sentence != sentence {

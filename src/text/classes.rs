@@ -141,6 +141,14 @@ pub(crate) const END: u32 = 7;
 pub(super) const CLAUSE: u32 = 8;
 /// Folds to more or less than one character, or with those beside it.
 pub(super) const COMPLEX: u32 = 9;
+/// White space.
+pub(super) const BLANK: u32 = 10;
+/// `、`, between the items of a list.
+pub(super) const LIST: u32 = 11;
+/// An opening bracket or quotation mark.
+pub(super) const OPEN: u32 = 12;
+/// A closing one.
+pub(super) const CLOSE: u32 = 13;
 
 pub(super) fn pack(class: u32, value: u32) -> u32 {
     class << 28 | value
@@ -165,6 +173,10 @@ pub(super) fn class_of(ch: char) -> u32 {
         _ if ends_sentence(ch) => END,
         ';' | ':' | '\n' => CLAUSE,
         _ if ch.is_alphanumeric() => LETTER,
+        '、' => LIST,
+        '(' | '“' | '《' | '〈' | '「' | '『' | '【' | '‘' => OPEN,
+        ')' | '”' | '》' | '〉' | '」' | '』' | '】' | '’' => CLOSE,
+        _ if ch.is_whitespace() => BLANK,
         _ => NOTHING,
     }
 }

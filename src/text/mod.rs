@@ -6,6 +6,7 @@ pub mod automaton;
 pub(crate) mod classes;
 pub mod glob;
 pub mod hash;
+pub mod negation;
 pub mod normalize;
 pub mod numerals;
 pub mod pattern;

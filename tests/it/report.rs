@@ -5,6 +5,7 @@ use std::fs;
 
 use calamine::{Data, DataType, Reader, Xlsx};
 use serde_json::Value;
+use xunzhang::text::negation::Polarity;
 
 use crate::collection::Collection;
 use crate::exact::COLLECTION;
@@ -93,7 +94,9 @@ fn check_excerpt(excerpt: &Value, (passage, occurrence): &Quoted) {
         (place("number"), place("line")),
         (passage.number.into(), passage.line.into())
     );
-    assert_eq!(excerpt["negated"], occurrence.negated, "{excerpt}");
+    let is = |polarity| occurrence.polarity == polarity;
+    assert_eq!(excerpt["negated"], is(Polarity::Denied), "{excerpt}");
+    assert_eq!(excerpt["prohibited"], is(Polarity::Forbidden), "{excerpt}");
     let section = excerpt["section"].as_array().expect("a section");
     let heading = |heading: &Value| {
         let part = |name: &str| heading[name].as_str().unwrap_or_default().to_owned();
@@ -293,8 +296,9 @@ fn cells_of_the_workbook_equal_the_numbers_of_the_json() {
             "documents",
             "distinct",
             "negated",
+            "prohibited",
         ];
-        for (column, name) in [2, 3, 4, 9, 10].into_iter().zip(figures) {
+        for (column, name) in [2, 3, 4, 9, 10, 11].into_iter().zip(figures) {
             assert_eq!(count(cell(0, ord + 1, column)), entry[name], "{entry}");
         }
         let across = |sheet: usize, lead: usize, by: &str| {

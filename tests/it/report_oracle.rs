@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use serde_json::{Value, json};
-use xunzhang::report::{HARMLESS, NEGATIONS};
-use xunzhang::text::normalize::normalize;
+use xunzhang::text::negation::{Polarity, polarity};
+use xunzhang::text::units::Units;
 
-use crate::oracle::{Scanned, Unit, Wanted, spans};
+use crate::oracle::{Scanned, Unit, Wanted};
 
 /// An entry of a list and its meaning.
 pub(crate) struct Asked {
@@ -46,10 +46,10 @@ impl Alternative {
     }
 }
 
-/// An occurrence: its units, and whether it is under negation.
+/// An occurrence: its units, and what the passage says of it.
 pub(crate) struct Occurrence {
     pub(crate) units: Range<usize>,
-    pub(crate) negated: bool,
+    pub(crate) polarity: Polarity,
 }
 
 /// An occurrence with its passage.
@@ -66,6 +66,7 @@ pub(crate) struct Expected<'a> {
 struct Sums<'a> {
     occurrences: u64,
     negated: u64,
+    prohibited: u64,
     passages: u64,
     shapes: BTreeSet<Vec<u32>>,
     documents: BTreeMap<&'a str, u64>,
@@ -123,9 +124,13 @@ pub(crate) fn expected<'a>(
 impl<'a> Sums<'a> {
     fn add(&mut self, passage: &'a Scanned, occurrences: Vec<Occurrence>, n_excerpts: usize) {
         let n = occurrences.len() as u64;
-        let negated = occurrences.iter().filter(|occurrence| occurrence.negated);
+        let number = |polarity| {
+            let those = occurrences.iter().filter(|one| one.polarity == polarity);
+            those.count() as u64
+        };
         self.occurrences += n;
-        self.negated += negated.count() as u64;
+        self.negated += number(Polarity::Denied);
+        self.prohibited += number(Polarity::Forbidden);
         self.passages += 1;
         let shape = passage.units.iter().map(|unit| unit.0).collect();
         self.shapes.insert(shape);
@@ -168,6 +173,7 @@ impl<'a> Sums<'a> {
             "last": self.dates.last(),
             "distinct": self.shapes.len(),
             "negated": self.negated,
+            "prohibited": self.prohibited,
             "by_year": held(&self.by[0]),
             "by_document": by_document.collect::<BTreeMap<_, _>>(),
             "by_kind": held(&self.by[1]),
@@ -202,10 +208,14 @@ fn occurrences(entry: &Asked, passage: &Scanned) -> Option<Vec<Occurrence>> {
         places.extend(ranges.map(|range| (ord, range)));
     }
     let kept = longest(places).into_iter();
-    let clauses = Clauses::new(passage);
-    let out = kept.map(|units| Occurrence {
-        negated: clauses.is_negated(units.start),
-        units,
+    // The rule itself has a table of its own; this checks that a scan applies it to each occurrence.
+    let read = Units::new(&passage.text);
+    let out = kept.map(|units| {
+        let span = read.span(units.clone());
+        Occurrence {
+            polarity: polarity(&passage.text, span.start, span.end),
+            units,
+        }
     });
     Some(out.collect())
 }
@@ -225,49 +235,6 @@ fn longest(mut places: Vec<(usize, Range<usize>)>) -> Vec<Range<usize>> {
     let mut out: Vec<Range<usize>> = kept.into_iter().map(|(_, range)| range).collect();
     out.sort_by_key(|range| (range.start, range.end));
     out
-}
-
-/// A passage's normalized characters and the starts of its units.
-struct Clauses {
-    chars: Vec<char>,
-    starts: Vec<usize>,
-}
-
-impl Clauses {
-    fn new(passage: &Scanned) -> Self {
-        let chars: Vec<char> = normalize(&passage.text).chars().collect();
-        let starts = spans(&chars).into_iter().map(|(span, _)| span.start);
-        Self {
-            starts: starts.collect(),
-            chars,
-        }
-    }
-
-    /// Whether a negating word that is not part of a harmless one precedes the unit in its clause.
-    fn is_negated(&self, unit: usize) -> bool {
-        let at = self.starts[unit];
-        let is_inner = |mark: usize| {
-            let is_digit = |at: usize| self.chars.get(at).is_some_and(char::is_ascii_digit);
-            self.chars[mark] == ',' && mark > 0 && is_digit(mark - 1) && is_digit(mark + 1)
-        };
-        let is_mark = |&mark: &usize| ",;:。!?\n".contains(self.chars[mark]) && !is_inner(mark);
-        let from = (0..at).rev().find(is_mark).map_or(0, |mark| mark + 1);
-        let clause = self.chars[from..at].iter();
-        let clause: String = clause.filter(|ch| ch.is_alphanumeric()).collect();
-        let places = |word: &'static str| {
-            let found = (0..clause.len()).filter(|&at| clause.is_char_boundary(at));
-            let found = found.filter(|&at| clause[at..].starts_with(word));
-            found
-                .map(|at| at..at + word.len())
-                .collect::<Vec<Range<usize>>>()
-        };
-        let harmless: Vec<Range<usize>> = HARMLESS.iter().flat_map(|word| places(word)).collect();
-        NEGATIONS.iter().flat_map(|word| places(word)).any(|word| {
-            !harmless
-                .iter()
-                .any(|other| other.start <= word.start && word.end <= other.end)
-        })
-    }
 }
 
 /// The texts of `units`, as numbers.

@@ -16,9 +16,9 @@ use super::condition::{Context, Test, restriction_test};
 use crate::query::{Leaf, Node, needs_optional};
 use crate::report::Result;
 use crate::report::keywords::Entry;
-use crate::report::negation::{HARMLESS, Negation, WORDS};
 use crate::search::{ScannedDocument, ScannedPassage};
 use crate::text::automaton::{Automaton, ScanResult, SequenceId};
+use crate::text::negation::{Negation, Polarity};
 use crate::text::pattern::Pattern;
 use crate::text::units::Units;
 
@@ -112,7 +112,7 @@ impl Program {
             rows[id as usize] = row;
         }
         let negation = rows.len() as SequenceId;
-        rows.extend(WORDS.iter().chain(&HARMLESS).map(|word| units(word)));
+        rows.extend(Negation::rows());
         Ok(Self {
             automaton: Automaton::new(rows.iter().map(Vec::as_slice)),
             leaves: builder.leaves,
@@ -269,8 +269,8 @@ impl Program {
         }
     }
 
-    /// Whether each occurrence is under negation; reads the passage's negations first.
-    pub(in crate::report) fn negated(&self, found: &mut Found, out: &mut Vec<bool>) {
+    /// What the passage denies or forbids of each occurrence; reads the passage's negations first.
+    pub(in crate::report) fn polarities(&self, found: &mut Found, out: &mut Vec<Polarity>) {
         out.clear();
         let Found {
             spans,
@@ -279,11 +279,7 @@ impl Program {
             ..
         } = found;
         negation.read(reading, self.negation);
-        out.extend(
-            spans
-                .iter()
-                .map(|span| negation.covers(reading, span.start)),
-        );
+        out.extend(spans.iter().map(|span| negation.of(span.start, span.end)));
     }
 }
 
@@ -367,8 +363,4 @@ impl Builder {
         self.entries_of_leaf.push(Vec::new());
         self.leaves.len() - 1
     }
-}
-
-fn units(text: &str) -> Vec<String> {
-    Units::new(text).texts().map(str::to_owned).collect()
 }

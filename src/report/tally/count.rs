@@ -96,8 +96,8 @@ fn documents(searcher: &Searcher, scan: &DocumentScan) -> Result<Vec<Counted>> {
 mod tests {
     use std::collections::BTreeSet;
 
-    /// Start, end and whether negated.
-    type Places = Vec<(usize, usize, bool)>;
+    /// Start, end and what the passage says of it.
+    type Places = Vec<(usize, usize, Polarity)>;
 
     use super::*;
     use crate::document::{Date, Part, Role};
@@ -105,8 +105,8 @@ mod tests {
     use crate::query::{Item, Leaf, Occur, Restriction, parse};
     use crate::report::breakdown::Breakdown;
     use crate::report::keywords::from_words;
-    use crate::report::{HARMLESS, NEGATIONS};
     use crate::search::Filter;
+    use crate::text::negation::{Polarity, polarity};
     use crate::text::pattern::Pattern;
     use crate::text::units::Units;
     use std::num::NonZeroUsize;
@@ -238,12 +238,12 @@ mod tests {
         }
     }
 
-    /// Occurrences in a passage: start, end, negated; by trying every way to leave overlaps out, longest first.
+    /// Occurrences in a passage: start, end, polarity; by trying every way to leave overlaps out, longest first.
     fn occurrences(
         alternatives: &[Node],
         document: &Counted,
         passage: &crate::search::StoredPassage,
-    ) -> Option<Vec<(usize, usize, bool)>> {
+    ) -> Option<Places> {
         let units = Units::new(&passage.text);
         let mut leaves: Vec<&Leaf> = Vec::new();
         let mut matches = false;
@@ -276,46 +276,14 @@ mod tests {
             }
         }
         kept.sort_unstable();
-        let negated = |start: usize| under_negation(&passage.text, units.items()[start].start);
+        let polarity = |start: usize, end: usize| {
+            let span = units.span(start..end);
+            polarity(&passage.text, span.start, span.end)
+        };
         let out = kept
             .into_iter()
-            .map(|(start, end, _)| (start, end, negated(start)));
+            .map(|(start, end, _)| (start, end, polarity(start, end)));
         matches.then(|| out.collect())
-    }
-
-    /// Looks at the characters between the last mark before `at` and `at`.
-    fn under_negation(text: &str, at: u32) -> bool {
-        let chars: Vec<char> = text.chars().take(at as usize).collect();
-        let mut from = chars.len();
-        while from > 0 {
-            let in_number = chars[from - 1] == ','
-                && from >= 2
-                && chars[from - 2].is_ascii_digit()
-                && chars.get(from).is_some_and(char::is_ascii_digit);
-            if "，；：。！？,;:!?".contains(chars[from - 1]) && !in_number {
-                break;
-            }
-            from -= 1;
-        }
-        let bare =
-            |text: &str| -> String { text.chars().filter(|ch| ch.is_alphanumeric()).collect() };
-        let clause: Vec<char> = bare(&chars[from..].iter().collect::<String>())
-            .chars()
-            .collect();
-        let stands = |word: &str, at: usize| {
-            let word: Vec<char> = word.chars().collect();
-            clause[at..].starts_with(&word).then_some(at + word.len())
-        };
-        let is_harmless = |from: usize, to: usize| {
-            (0..=from).any(|at| {
-                let mut ends = HARMLESS.iter().filter_map(|word| stands(word, at));
-                ends.any(|end| end >= to)
-            })
-        };
-        (0..clause.len()).any(|at| {
-            let mut ends = NEGATIONS.iter().filter_map(|word| stands(word, at));
-            ends.any(|end| !is_harmless(at, end))
-        })
     }
 
     fn words() -> Vec<String> {
@@ -360,8 +328,9 @@ mod tests {
             assert_eq!(entry.passages, found.len() as u64, "{name}");
             let documents: BTreeSet<usize> = found.keys().map(|&(document, _)| document).collect();
             assert_eq!(entry.documents, documents.len() as u64, "{name}");
-            let negated = hits.iter().filter(|hit| hit.2).count() as u64;
-            assert_eq!(entry.negated, Some(negated), "{name}");
+            let of = |polarity| hits.iter().filter(|hit| hit.2 == polarity).count() as u64;
+            assert_eq!(entry.negated, Some(of(Polarity::Denied)), "{name}");
+            assert_eq!(entry.prohibited, Some(of(Polarity::Forbidden)), "{name}");
             let dates: BTreeSet<Date> = documents
                 .iter()
                 .filter_map(|&document| tally.documents[document].date)

@@ -44,8 +44,10 @@ pub struct EntryTally {
     pub last: Option<Date>,
     /// Matching passages of different wording.
     pub distinct: u64,
-    /// Occurrences under negation; `None` if they are not told apart.
+    /// Occurrences that the text denies; `None` if they are not told apart.
     pub negated: Option<u64>,
+    /// Occurrences that the text forbids or wards off; `None` if they are not told apart.
+    pub prohibited: Option<u64>,
     /// Occurrences by number of document, ascending; documents that match without any are listed with 0.
     pub by_document: Vec<(usize, u64)>,
     /// Occurrences by role of the section, those without last.
@@ -111,8 +113,10 @@ pub struct Excerpt {
     pub hit: String,
     /// Up to 40 characters after it.
     pub after: String,
-    /// Whether it is under negation; `None` if that is not told.
+    /// Whether the text denies it; `None` if that is not told.
     pub negated: Option<bool>,
+    /// Whether the text forbids it or wards it off; `None` if that is not told.
+    pub prohibited: Option<bool>,
 }
 
 impl Tally {

@@ -34,7 +34,7 @@ impl Default for TallyOptions {
 /// Whether negated hits are counted apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Negated {
-    /// By the rule of [`crate::report::NEGATIONS`].
+    /// By the rule of [`crate::text::negation`].
     Counted,
     /// They are hits as all others.
     Ignored,

@@ -6,6 +6,7 @@ use crate::document::{Date, Role};
 use crate::report::keywords::{Entry, Keywords};
 use crate::report::program::{Found, Program};
 use crate::search::{ScannedDocument, ScannedPassage, Searcher, SectionRef};
+use crate::text::negation::Polarity;
 use crate::text::units::Units;
 
 /// Characters of an excerpt on either side of the hit.
@@ -29,13 +30,14 @@ pub(super) struct Run {
     /// For each pair of entries, the larger number's row first, the passages that hold both.
     pairs: Vec<u32>,
     found: Found,
-    negated: Vec<bool>,
+    polarities: Vec<Polarity>,
 }
 
 #[derive(Clone, Default)]
 struct EntryRun {
     passages: u64,
     negated: u64,
+    prohibited: u64,
     first: Option<Date>,
     last: Option<Date>,
     shapes: Vec<u64>,
@@ -72,7 +74,7 @@ impl Counter<'_> {
         passage: &ScannedPassage,
     ) {
         if self.options.negation == Negated::Counted {
-            self.program.negated(&mut run.found, &mut run.negated);
+            self.program.polarities(&mut run.found, &mut run.polarities);
         }
         let role = passage
             .role
@@ -84,8 +86,9 @@ impl Counter<'_> {
             tally.passages += 1;
             tally.shapes.push(passage.shape);
             tally.by_role[role] += n;
-            let negated = run.negated.get(spans.clone()).unwrap_or_default();
-            tally.negated += negated.iter().filter(|negated| **negated).count() as u64;
+            let polarities = run.polarities.get(spans.clone()).unwrap_or_default();
+            tally.negated += number(polarities, Polarity::Denied);
+            tally.prohibited += number(polarities, Polarity::Forbidden);
             match tally.by_document.last_mut() {
                 Some((last, occurrences)) if *last == document => *occurrences += n,
                 _ => {
@@ -105,7 +108,7 @@ impl Counter<'_> {
                 let spans = run.found.spans[spans.clone()].iter().take(missing);
                 let spans: Vec<_> = spans
                     .enumerate()
-                    .map(|(i, span)| (span.start, span.end, negated.get(i).copied()))
+                    .map(|(i, span)| (span.start, span.end, polarities.get(i).copied()))
                     .collect();
                 tally
                     .excerpts
@@ -113,6 +116,11 @@ impl Counter<'_> {
             }
         }
     }
+}
+
+fn number(polarities: &[Polarity], of: Polarity) -> u64 {
+    let those = polarities.iter().filter(|polarity| **polarity == of);
+    those.count() as u64
 }
 
 fn earlier(a: Option<Date>, b: Option<Date>) -> Option<Date> {
@@ -125,7 +133,7 @@ fn earlier(a: Option<Date>, b: Option<Date>) -> Option<Date> {
 fn excerpts(
     (entry, document): (usize, usize),
     passage: &ScannedPassage,
-    spans: &[(u32, u32, Option<bool>)],
+    spans: &[(u32, u32, Option<Polarity>)],
 ) -> Vec<Excerpt> {
     let text = passage.text();
     let units = Units::new(&text);
@@ -133,7 +141,7 @@ fn excerpts(
     let record = passage.record();
     let (line, path) = record.map_or((0, Vec::new()), |record| (record.line, record.path));
     let section: Vec<SectionRef> = path.into_iter().map(Into::into).collect();
-    let out = spans.iter().map(|&(start, end, negated)| {
+    let out = spans.iter().map(|&(start, end, polarity)| {
         let span = units.span(start as usize..end as usize);
         let text = |from: usize, to: usize| chars[from..to].iter().collect::<String>();
         Excerpt {
@@ -147,7 +155,8 @@ fn excerpts(
             before: text(span.start.saturating_sub(AROUND), span.start),
             hit: text(span.start, span.end),
             after: text(span.end, (span.end + AROUND).min(chars.len())),
-            negated,
+            negated: polarity.map(|polarity| polarity == Polarity::Denied),
+            prohibited: polarity.map(|polarity| polarity == Polarity::Forbidden),
         }
     });
     out.collect()
@@ -160,7 +169,7 @@ impl Run {
             entries: vec![EntryRun::default(); n],
             pairs: vec![0; n_pairs],
             found: Found::default(),
-            negated: Vec::new(),
+            polarities: Vec::new(),
         }
     }
 }
@@ -235,6 +244,7 @@ impl EntryRun {
     fn merge(mut self, more: Self) -> Self {
         self.passages += more.passages;
         self.negated += more.negated;
+        self.prohibited += more.prohibited;
         self.first = earlier(self.first, more.first);
         self.last = self.last.max(more.last);
         self.shapes.extend(more.shapes);
@@ -278,6 +288,7 @@ impl EntryRun {
             last: self.last,
             distinct: self.shapes.len() as u64,
             negated: (negation == Negated::Counted).then_some(self.negated),
+            prohibited: (negation == Negated::Counted).then_some(self.prohibited),
             by_role: by_role.collect(),
             by_document: self.by_document,
         }

@@ -308,6 +308,7 @@ mod tests {
             last: held().next_back().and_then(|(at, _)| dated(at)),
             distinct: 0,
             negated: None,
+            prohibited: None,
             by_document: held().map(|(at, year)| (at, year.1)).collect(),
             by_role: Vec::new(),
         };

@@ -85,6 +85,7 @@ struct Entry<'a> {
     last: Option<String>,
     distinct: u64,
     negated: Option<u64>,
+    prohibited: Option<u64>,
     by_year: Map<String>,
     by_document: Map<&'a str>,
     by_kind: Map<&'a str>,
@@ -124,6 +125,7 @@ struct Quoted<'a> {
     hit: &'a str,
     after: &'a str,
     negated: Option<bool>,
+    prohibited: Option<bool>,
 }
 
 #[derive(Serialize)]
@@ -234,6 +236,7 @@ fn entry<'a>(tally: &'a Tally, entry: &'a EntryTally, breakdowns: &Breakdowns<'a
         last: entry.last.map(|date| date.to_string()),
         distinct: entry.distinct,
         negated: entry.negated,
+        prohibited: entry.prohibited,
         by_year: by_key(years, entry, |(_, year)| {
             year.map_or("undated".to_owned(), |year| year.to_string())
         }),
@@ -297,6 +300,7 @@ fn quoted<'a>(tally: &'a Tally, excerpt: &'a Excerpt) -> Quoted<'a> {
         hit: &excerpt.hit,
         after: &excerpt.after,
         negated: excerpt.negated,
+        prohibited: excerpt.prohibited,
     }
 }
 

@@ -3,8 +3,8 @@
 use xunzhang::query::{Dates, Years};
 use xunzhang::report::keywords::{Note, Repeated};
 use xunzhang::report::tally::MAX_PAIRED;
-use xunzhang::report::{HARMLESS, NEGATIONS};
 use xunzhang::search::{DocumentFilter, Filter, Within};
+use xunzhang::text::negation::words::{DENYING, FIXED, FORBIDDING};
 
 use super::tables::{MAX_TOGETHER, Sheet, Told};
 use crate::cli::messages::{Lang, say};
@@ -77,8 +77,9 @@ impl<'a> Told<'a> {
             .iter()
             .any(|entry| entry.negated.is_some())
         {
-            let (words, harmless) = (NEGATIONS.join(" "), HARMLESS.join(" "));
-            out.push(say!(self.lang, "rule-negation", words, harmless));
+            let (denying, forbidding, fixed) = (DENYING, FORBIDDING, FIXED);
+            out.push(say!(self.lang, "rule-negation", denying, fixed));
+            out.push(say!(self.lang, "rule-prohibition", forbidding));
         }
         out
     }

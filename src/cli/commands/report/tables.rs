@@ -159,6 +159,7 @@ impl<'a> Told<'a> {
             "table-last",
             "table-distinct",
             "table-negated",
+            "table-prohibited",
         ]);
         let rows = self.tally.entries.iter().map(|entry| {
             vec![
@@ -173,6 +174,7 @@ impl<'a> Told<'a> {
                 Cell::date(entry.last),
                 Cell::Count(entry.distinct),
                 entry.negated.map_or(Cell::Empty, Cell::Count),
+                entry.prohibited.map_or(Cell::Empty, Cell::Count),
             ]
         });
         self.table(Sheet::Summary, header).with(rows.collect())
@@ -235,6 +237,7 @@ impl<'a> Told<'a> {
             "table-hit",
             "table-right",
             "table-negated",
+            "table-prohibited",
         ]);
         let told = *self;
         let rows = move || -> MadeRows<'a> {
@@ -248,7 +251,7 @@ impl<'a> Told<'a> {
     fn excerpt(&self, excerpt: &Excerpt) -> Vec<Cell> {
         let entry = &self.tally.entries[excerpt.entry];
         let document = &self.tally.documents[excerpt.document];
-        let negated = match excerpt.negated {
+        let told = |value| match value {
             Some(true) => self.lang.text("value-yes"),
             Some(false) => self.lang.text("value-not"),
             None => "",
@@ -266,7 +269,8 @@ impl<'a> Told<'a> {
             Cell::text(&excerpt.before),
             Cell::text(&excerpt.hit),
             Cell::text(&excerpt.after),
-            Cell::text(negated),
+            Cell::text(told(excerpt.negated)),
+            Cell::text(told(excerpt.prohibited)),
         ]
     }
 }
