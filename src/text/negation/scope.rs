@@ -70,6 +70,9 @@ const TAKES_NOUN: [&str; 6] = ["没有", "无", "得不到", "不是", "并非",
 /// Denying words for a missing permit.
 const NEEDS_PERMIT: [&str; 3] = ["未经", "不经", "未获"];
 
+/// From so many units on, what stands between a denying word and 的 is a predicate with its object.
+const LONG: u32 = 8;
+
 /// A word of the vocabulary in a text.
 #[derive(Clone, Copy, Debug)]
 struct Word {
@@ -224,8 +227,7 @@ impl Negation {
                 && word.start < next.start
                 && word.start <= to + 1
         };
-        let is_head = matches!(cue.text, "没有" | "没" | "无");
-        is_head && is_near && self.words.iter().any(says_so)
+        is_near && self.words.iter().any(says_so)
     }
 
     /// The unit at which the reach of a cue ends.
@@ -233,7 +235,9 @@ impl Negation {
         let end = self.marked_end(cue, reading);
         let verb = self.beside(|word| word.kind == Kind::ObjectVerb && word.start == cue.end);
         let is_governed = self.beside(|word| word.kind == Kind::Governor && word.end == cue.start);
-        let has_cause = cue.text.ends_with('因');
+        // `不为补助而修水渠`: 而 joins the reason to what is done for it.
+        let has_cause = cue.text.ends_with('因')
+            || self.beside(|word| word.start == cue.end && matches!(word.text, "为" | "以"));
         let after = self.words.iter().filter(|word| word.start >= cue.end);
         let ends = after.filter_map(|word| match word.kind {
             Kind::Closer if !has_cause => Some(word.start),
@@ -241,11 +245,13 @@ impl Negation {
             Kind::Permit if NEEDS_PERMIT.contains(&cue.text) => Some(word.end),
             Kind::Particle => {
                 let is_short = word.start <= cue.end + 2;
+                let is_long = word.start >= cue.end + LONG;
                 let goes_on = match cue.kind {
                     Kind::Forbid => cue.text != "禁止" || !is_short,
                     _ if is_governed => false,
+                    _ if is_long || verb && !is_short => true,
                     _ if TAKES_NOUN.contains(&cue.text) => self.describes_object(word, cue.end),
-                    _ => verb && !is_short || self.describes_object(word, cue.end + 1),
+                    _ => self.describes_object(word, cue.end + 1),
                 };
                 (!goes_on).then_some(word.end)
             }
