@@ -329,6 +329,7 @@ fn draft(searcher: &Searcher<'_>, collection: &Collection) -> xunzhang::Result<(
         section: None,
         row: None,
         is_recognized: false,
+        opened: None,
     }];
     let options = CheckOptions {
         variants: 3,

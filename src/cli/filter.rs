@@ -215,19 +215,8 @@ fn parse_section(text: &str) -> Result<String, BadValue> {
     Ok(text.to_owned())
 }
 
-fn parse_role(text: &str) -> Result<Role, BadValue> {
-    let name = normalize(text.trim());
-    let mut roles = [
-        Role::Overview,
-        Role::Measures,
-        Role::Results,
-        Role::Lessons,
-        Role::Problems,
-        Role::Plans,
-        Role::Proposals,
-    ]
-    .into_iter();
-    roles.find(|role| role.name() == name).ok_or(BadValue::Role)
+pub(super) fn parse_role(text: &str) -> Result<Role, BadValue> {
+    Role::named(text).ok_or(BadValue::Role)
 }
 
 #[cfg(test)]

@@ -74,6 +74,7 @@ mod tests {
 
     fn passage(text: &str) -> Passage {
         Passage {
+            opened: None,
             number: 1,
             line: 1,
             part: Part::Body,

@@ -21,6 +21,7 @@ mod reading;
 mod reason;
 mod recognized;
 pub mod role;
+mod role_opening;
 mod structure;
 mod title;
 

@@ -38,6 +38,7 @@ mod tests {
             part: Part::Body,
             text: String::new(),
             section: None,
+            opened: None,
             row: None,
             is_recognized: false,
         };

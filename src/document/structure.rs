@@ -66,6 +66,8 @@ pub struct Passage {
     pub text: String,
     /// The innermost section, an ordinal in [`Document::sections`]; `None` before the first heading.
     pub section: Option<usize>,
+    /// The role that a sentence opened, in this passage or before it under the same heading.
+    pub opened: Option<Role>,
     /// Its position in a table; `None` outside.
     pub row: Option<TableRow>,
     /// Whether part of it was read by character recognition, which makes errors.
@@ -143,6 +145,11 @@ impl Document {
             .iter()
             .rev()
             .find_map(|section| section.role)
+    }
+
+    /// The purpose of a passage: that which a sentence opened, else that of its section.
+    pub fn role_of(&self, passage: &Passage) -> Option<Role> {
+        passage.opened.or_else(|| self.role(passage.section))
     }
 }
 

@@ -117,7 +117,7 @@ impl PassageRecord {
         Self {
             line: passage.line,
             part: passage.part,
-            role: document.role(passage.section),
+            role: document.role_of(passage),
             path: path.into_iter().map(SectionRecord::new).collect(),
             row: passage.row,
             ocr: passage.is_recognized,

@@ -313,6 +313,7 @@ mod tests {
             part: Part::Body,
             text: format!("第{number}村修水渠{}里。", number % 97),
             section: None,
+            opened: None,
             row: None,
             is_recognized: false,
         };

@@ -291,6 +291,7 @@ mod tests {
             part: Part::Body,
             text: text.to_owned(),
             section: None,
+            opened: None,
             row: None,
             is_recognized: false,
         }

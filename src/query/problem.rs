@@ -56,6 +56,8 @@ pub enum Problem {
     NoValue,
     /// An invalid year.
     BadYear,
+    /// A value of `role:` that is no role.
+    BadRole,
     /// Too many brackets inside each other.
     TooDeep,
     /// Too many words.
@@ -88,6 +90,9 @@ impl fmt::Display for Problem {
             }
             Self::TooManyChoices => "the alternatives of a phrase make at most 64 wordings",
             Self::NoValue => "expected a value after the field, as in kind:总结",
+            Self::BadRole => {
+                "expected a role: 基本情况 (overview), 做法 (measures), 成效 (results), 体会 (lessons), 问题 (problems), 打算 (plans), 建议 (proposals)"
+            }
             Self::BadYear => "expected a year or a range of years, as in year:2005..2010",
             Self::TooDeep => "at most 32 brackets inside each other",
             Self::TooMany => "at most 1,000 words and phrases",

@@ -23,6 +23,7 @@ use super::phrase::{has_choice, pattern, patterns};
 use super::problem::{Problem, SyntaxError};
 use super::tree::{Item, Leaf, Node, Occur, Restriction};
 use super::years::Years;
+use crate::document::Role;
 use crate::text::pattern::{MAX_GAP, Pattern};
 
 /// Maximum number of characters of a query.
@@ -317,7 +318,11 @@ impl Parser<'_> {
                 Restriction::Year(years)
             }
             FieldName::Path => Restriction::Path(value),
-            FieldName::Role => Restriction::Role(value),
+            FieldName::Role => {
+                let role = Role::named(&value);
+                let role = role.ok_or_else(|| self.error(at, Problem::BadRole))?;
+                Restriction::Role(role.name().to_owned())
+            }
             FieldName::Issuer => Restriction::Issuer(value),
             FieldName::Collection => Restriction::Collection(value),
         })
@@ -538,6 +543,7 @@ mod tests {
         check("path:\"a b/*.txt\"", "Path(\"a b/*.txt\")");
         check("时间:2009", "时间:2009");
         check_error("甲 year:20x", 7, Problem::BadYear);
+        check_error("甲 role:存在", 7, Problem::BadRole);
         check_error("title:", 6, Problem::NoValue);
     }
 

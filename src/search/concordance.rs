@@ -10,9 +10,10 @@ use std::ops::Range;
 
 use tantivy::DocAddress;
 
+use super::count::counted_places;
 use super::{DocumentRef, Filter, Searcher, SectionRef, place};
 use crate::document::Date;
-use crate::query::Node;
+use crate::query::{Leaf, Node};
 use crate::search::Result;
 use crate::search::scan::columns::{ScannedDocument, ScannedPassage};
 use crate::text::hash::{fnv1a, mix};
@@ -254,11 +255,17 @@ impl Collected {
 
 /// The units of every place of the query's words and phrases, in order; a place of two of them is there twice.
 fn ranges(node: &Node, units: &Units) -> Vec<Range<usize>> {
-    let leaves = node.leaves().into_iter();
-    let mut ranges: Vec<Range<usize>> = leaves
-        .flat_map(|leaf| leaf.find(units))
-        .map(|found| found.units())
-        .collect();
+    let choices = node.choices();
+    let is_choice = |leaf: &Leaf| {
+        let mut of_choices = choices.iter().flatten();
+        of_choices.any(|other| std::ptr::eq(*other, leaf))
+    };
+    let alone = node.leaves().into_iter().filter(|leaf| !is_choice(leaf));
+    let alone = alone.flat_map(|leaf| leaf.find(units));
+    let chosen = choices
+        .iter()
+        .flat_map(|choice| counted_places(choice, units));
+    let mut ranges: Vec<Range<usize>> = alone.map(|found| found.units()).chain(chosen).collect();
     ranges.sort_by_key(|range| (range.start, range.end));
     ranges
 }
@@ -566,6 +573,9 @@ mod tests {
             &[["乙.txt:2", "旧水渠改道。修路 ", "ABC", " 米。"]],
         );
         check("\"无此\"", &options(), &[]);
+        // Overlapping alternatives of a phrase are one occurrence, as in a count.
+        let choice = ["甲.txt:1", "", "水渠总结", ""];
+        check("“水渠(总结|总)”", &options(), &[choice]);
     }
 
     #[test]

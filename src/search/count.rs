@@ -93,17 +93,11 @@ impl Searcher<'_> {
     }
 }
 
-/// Of places of different leaves that overlap the longest counts, then the first, then that of the first leaf; how many do not.
-fn n_covered(leaves: &[&Leaf], units: &Units) -> u64 {
-    let places = leaves.iter().enumerate().flat_map(|(ord, leaf)| {
-        let found = leaf.find(units).into_iter();
-        found.map(move |found| (found.units(), ord))
-    });
-    let mut places: Vec<(Range<usize>, usize)> = places.collect();
-    places.sort_by_key(|(place, ord)| (Reverse(place.len()), place.start, *ord));
-    let n_places = places.len();
+/// The places of the alternatives of a phrase that count, longest first: of those of different alternatives that overlap the
+/// longest, then the first, then that of the first alternative.
+pub(super) fn counted_places(leaves: &[&Leaf], units: &Units) -> Vec<Range<usize>> {
     let mut kept: Vec<(Range<usize>, usize)> = Vec::new();
-    for (place, ord) in places {
+    for (place, ord) in all_places(leaves, units) {
         let is_apart = |(other, of): &(Range<usize>, usize)| {
             *of == ord || other.end <= place.start || place.end <= other.start
         };
@@ -111,7 +105,23 @@ fn n_covered(leaves: &[&Leaf], units: &Units) -> u64 {
             kept.push((place, ord));
         }
     }
-    (n_places - kept.len()) as u64
+    kept.into_iter().map(|(place, _)| place).collect()
+}
+
+/// Every place with the ordinal of its leaf, longest first.
+fn all_places(leaves: &[&Leaf], units: &Units) -> Vec<(Range<usize>, usize)> {
+    let places = leaves.iter().enumerate().flat_map(|(ord, leaf)| {
+        let found = leaf.find(units).into_iter();
+        found.map(move |found| (found.units(), ord))
+    });
+    let mut places: Vec<(Range<usize>, usize)> = places.collect();
+    places.sort_by_key(|(place, ord)| (Reverse(place.len()), place.start, *ord));
+    places
+}
+
+/// How many places of the alternatives do not count.
+fn n_covered(leaves: &[&Leaf], units: &Units) -> u64 {
+    (all_places(leaves, units).len() - counted_places(leaves, units).len()) as u64
 }
 
 fn occurrences_in(passages: &[DocId], scorer: &mut dyn Scorer) -> u64 {

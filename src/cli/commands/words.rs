@@ -12,7 +12,7 @@ use xunzhang::search::{Filter, Searcher};
 use xunzhang::text::printable::escape_json;
 
 use crate::cli::arguments::word;
-use crate::cli::filter::FilterArguments;
+use crate::cli::filter::{FilterArguments, parse_role};
 use crate::cli::messages::{Lang, say};
 use crate::cli::output::columns::{grouped, of_table};
 use crate::cli::output::csv::csv;
@@ -365,7 +365,7 @@ fn parse_filter(text: &str) -> Result<Filter, BadValue> {
                 });
             }
             "path" => documents.paths.push(value),
-            "role" => filter.role = Some(value),
+            "role" => filter.role = Some(parse_role(&value)?.name().to_owned()),
             _ => {
                 return Err(BadValue::RestrictionName(name.to_owned()));
             }

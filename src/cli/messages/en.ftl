@@ -386,6 +386,7 @@ query-bad-range = expected a range, as in *{"{2,8}"}
 query-too-many-gaps = a phrase has at most 32 gaps
 query-too-far = a gap or distance is at most 100 units
 query-no-value = expected a value after the field, as in kind:总结
+query-bad-role = expected a role: 基本情况 (overview), 做法 (measures), 成效 (results), 体会 (lessons), 问题 (problems), 打算 (plans), 建议 (proposals)
 query-bad-year = expected a year or a range of years, as in year:2005..2010
 query-too-deep = at most 32 brackets inside each other
 query-too-many = at most 1,000 words and phrases
@@ -580,7 +581,7 @@ value-collection = expected PATH or NAME=PATH, a name without / or #
 value-date = expected a date, as in 2010, 2010-06 or 2010-06-15
 value-years-reversed = the first year comes after the last
 value-section = expected some text of a heading
-value-role = expected one of 基本情况, 做法, 成效, 体会, 问题, 打算, 建议
+value-role = expected one of 基本情况, 做法, 成效, 体会, 问题, 打算, 建议 (overview, measures, results, lessons, problems, plans, proposals)
 value-restriction = expected collection:, kind:, issuer:, year:, path: or role: and a value, found `{ $text }`
 value-restriction-name = expected collection:, kind:, issuer:, year:, path: or role:, found `{ $name }:`
 value-restriction-years = expected a year or years, as in year:2005..2010

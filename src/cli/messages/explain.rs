@@ -308,6 +308,7 @@ fn problem_key(problem: Problem) -> &'static str {
         Problem::NestedChoice => "query-nested-choice",
         Problem::TooManyChoices => "query-too-many-choices",
         Problem::NoValue => "query-no-value",
+        Problem::BadRole => "query-bad-role",
         Problem::BadYear => "query-bad-year",
         Problem::TooDeep => "query-too-deep",
         Problem::TooMany => "query-too-many",

@@ -375,6 +375,7 @@ query-bad-range = 此处应是范围，如 *{"{2,8}"}
 query-too-many-gaps = 一个短语至多 32 个空位
 query-too-far = 空位或距离至多 100 个单位
 query-no-value = 字段之后应有值，如 kind:总结
+query-bad-role = 此处应是章节作用：基本情况（overview）、做法（measures）、成效（results）、体会（lessons）、问题（problems）、打算（plans）、建议（proposals）
 query-bad-year = 此处应是年份或年份范围，如 year:2005..2010
 query-too-deep = 括号至多套 32 层
 query-too-many = 词和短语至多 1,000 个
@@ -584,7 +585,7 @@ value-collection = 应是路径，或 名称=路径，名称中不能有 / 或 #
 value-date = 应是日期，如 2010、2010-06、2010-06-15
 value-years-reversed = 起始年份在结束年份之后；请调换
 value-section = 应是标题里的文字
-value-role = 应是 基本情况、做法、成效、体会、问题、打算、建议 之一
+value-role = 应是 基本情况、做法、成效、体会、问题、打算、建议 之一（或 overview、measures、results、lessons、problems、plans、proposals）
 value-restriction = 应是 collection:、kind:、issuer:、year:、path: 或 role: 加一个值，实为 `{ $text }`
 value-restriction-name = 应是 collection:、kind:、issuer:、year:、path: 或 role:，实为 `{ $name }:`
 value-restriction-years = 应是年份或年份范围，如 year:2005..2010

@@ -126,6 +126,7 @@ mod tests {
 
     fn entry(n: usize) -> EntryTally {
         EntryTally {
+            prohibited: None,
             entry: "水渠".into(),
             group: None,
             occurrences: n as u64,
