@@ -221,3 +221,91 @@ mod tests {
         }
     }
 }
+
+#[cfg(test)]
+mod record_tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::index::{Index, UpdateOptions, update};
+
+    #[test]
+    fn times_are_nanoseconds_since_1970() {
+        let at = |seconds| UNIX_EPOCH + Duration::from_secs(seconds);
+        for (time, expected) in [
+            (None, 0),
+            (Some(UNIX_EPOCH), 0),
+            (Some(at(3)), 3_000_000_000),
+            (Some(UNIX_EPOCH + Duration::from_nanos(7)), 7),
+            // Before it, and beyond what 64 bits hold.
+            (UNIX_EPOCH.checked_sub(Duration::from_secs(1)), 0),
+            (
+                UNIX_EPOCH.checked_add(Duration::from_secs(10_000_000_000)),
+                0,
+            ),
+        ] {
+            assert_eq!(nanos(time), expected, "{time:?}");
+        }
+    }
+
+    #[test]
+    fn a_tag_is_short_and_another_for_each_key() {
+        let tags = ["", "甲", "乙", "甲/乙"].map(file_tag);
+        assert!(tags.iter().all(|tag| tag.len() == 32));
+        let different: std::collections::BTreeSet<&String> = tags.iter().collect();
+        assert_eq!(different.len(), tags.len());
+        assert_eq!(file_tag("甲"), tags[1]);
+    }
+
+    #[test]
+    fn files_are_known_as_they_were_read() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let root = folder.path().canonicalize().expect("a folder");
+        let (corpus, dir) = (root.join("corpus"), root.join("index"));
+        std::fs::create_dir(&corpus).expect("a folder");
+        let texts = [
+            ("甲.txt", "水利工作总结\n各村整修水渠。\n"),
+            (
+                "乙.jsonl",
+                "{\"title\":\"一\",\"text\":\"修渠。\"}\n{\"title\":\"二\",\"text\":\"修路。\"}\n",
+            ),
+            ("丙.txt", "要删去的。\n"),
+        ];
+        for (name, text) in texts {
+            std::fs::write(corpus.join(name), text).expect("a file");
+        }
+        let options = UpdateOptions::default();
+        update(&dir, std::slice::from_ref(&corpus), &options, &|_| {}).expect("an index");
+        std::fs::remove_file(corpus.join("丙.txt")).expect("the file");
+        update(&dir, std::slice::from_ref(&corpus), &options, &|_| {}).expect("an index");
+        let index = Index::open(&dir).expect("the index");
+        let searcher = index.reader.searcher();
+        let files = load(&searcher, &index.fields).expect("files");
+        assert_eq!(files.len(), 2);
+        for ((name, text), documents) in texts.iter().zip([1, 2]) {
+            let path = corpus.join(name);
+            let file = &files[&key_of(&path)];
+            let metadata = path.metadata().expect("the file");
+            assert_eq!((&*file.id, &*file.collection), (*name, "corpus"));
+            assert_eq!(
+                (file.size, file.mtime),
+                (text.len() as u64, nanos(metadata.modified().ok()))
+            );
+            assert_eq!(file.counts.documents, documents);
+            let Characters {
+                read,
+                passages,
+                boilerplate,
+            } = file.counts.characters;
+            assert!(read > 0 && read == passages + boilerplate);
+        }
+        let mut sum = Counts::default();
+        files.values().for_each(|file| sum += file.counts);
+        let manifest = index.manifest();
+        assert_eq!(
+            (sum.documents, sum.passages),
+            (manifest.documents, manifest.passages)
+        );
+        assert_eq!(sum.characters, manifest.characters);
+    }
+}

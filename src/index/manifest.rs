@@ -108,3 +108,121 @@ pub(super) fn of_unsealed(meta: &[u8]) -> Option<Manifest> {
     let commit: Commit = serde_json::from_slice(meta).ok()?;
     serde_json::from_str(&commit.payload).ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::seal::Seal;
+    use super::*;
+
+    fn manifest(names: &[&str]) -> Manifest {
+        let place = |name: &&str| CollectionRecord {
+            name: (*name).to_owned(),
+            path: format!("/资料/{name}"),
+        };
+        Manifest {
+            format: FORMAT,
+            fingerprint: "0123456789abcdef".to_owned(),
+            dictionary: Dictionary {
+                files: vec!["词.txt".to_owned()],
+                text: "青禾镇".to_owned(),
+            },
+            synonyms: Synonyms {
+                files: vec!["同义.txt".to_owned()],
+                text: "水渠 渠道".to_owned(),
+            },
+            collections: names.iter().map(place).collect(),
+            exclude: vec!["*.tmp".to_owned()],
+            files: 3,
+            documents: 4,
+            passages: 5,
+            bytes: 6,
+            ..Manifest::default()
+        }
+    }
+
+    fn meta(manifest: &Manifest) -> Vec<u8> {
+        let payload = serde_json::to_string(manifest).expect("plain data");
+        let meta = serde_json::json!({ "segments": [], "opstamp": 3, "payload": payload });
+        meta.to_string().into_bytes()
+    }
+
+    #[test]
+    fn ids_begin_with_names_where_there_are_several() {
+        for (names, expected) in [
+            (&[][..], false),
+            (&["甲"], false),
+            (&["甲", "甲", "甲"], false),
+            (&["甲", "乙"], true),
+            (&["甲", "甲", "乙"], true),
+        ] {
+            assert_eq!(manifest(names).names_collections(), expected, "{names:?}");
+        }
+    }
+
+    #[test]
+    fn a_rebuild_keeps_what_the_user_gave() {
+        let old = Manifest {
+            format: FORMAT - 1,
+            ..manifest(&["甲"])
+        };
+        let new = old.clone().for_rebuild();
+        assert_eq!(new.format, FORMAT);
+        assert_eq!(
+            (&new.dictionary, &new.synonyms),
+            (&old.dictionary, &old.synonyms)
+        );
+        assert_eq!((&new.exclude, &new.map), (&old.exclude, &old.map));
+        // What was found is found anew.
+        assert_eq!(
+            (new.files, new.documents, new.passages, new.bytes),
+            (0, 0, 0, 0)
+        );
+        assert!(new.collections.is_empty() && new.fingerprint.is_empty());
+    }
+
+    #[test]
+    fn a_manifest_is_read_sealed_or_not() {
+        let own = manifest(&["甲"]);
+        let meta = meta(&own);
+        assert_eq!(Manifest::read(&meta).as_ref(), Some(&own));
+        let sealed = Seal::default().attach(&meta);
+        assert_eq!(Manifest::read(&sealed).as_ref(), Some(&own));
+        for other in [
+            &b""[..],
+            b"{}",
+            b"[]",
+            br#"{"payload":"x"}"#,
+            br#"{"payload":7}"#,
+        ] {
+            assert_eq!(Manifest::read(other), None);
+        }
+    }
+
+    #[test]
+    fn of_a_damaged_one_of_this_format_nothing_is_believed() {
+        let of_format = |format| {
+            let own = Manifest {
+                format,
+                ..manifest(&["甲"])
+            };
+            let mut sealed = Seal::default().attach(&meta(&own));
+            let at = sealed.windows(7).position(|part| part == b"opstamp");
+            // The number of the commit: the JSON stays JSON.
+            sealed[at.expect("a member") + 9] = b'4';
+            Manifest::read(&sealed).map(|manifest| manifest.format)
+        };
+        assert_eq!(of_format(FORMAT), None);
+        // Another version may have sealed it in another way.
+        assert_eq!(of_format(FORMAT - 1), Some(FORMAT - 1));
+    }
+
+    #[test]
+    fn what_an_earlier_version_did_not_write_is_empty() {
+        let json = r#"{"format":1,"fingerprint":"","dictionary":{"files":[],"text":""},"files":1,"documents":1,"passages":1,
+            "characters":{"read":1,"passages":1,"boilerplate":0},"bytes":1}"#;
+        let read: Manifest = serde_json::from_str(json).expect("a manifest");
+        assert_eq!(read.synonyms, Synonyms::default());
+        assert!(read.collections.is_empty() && read.exclude.is_empty());
+        assert_eq!(read.map, FieldMap::default());
+    }
+}

@@ -196,3 +196,112 @@ impl Structure {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_shortened_beyond_the_most_that_a_term_holds() {
+        for n in [0, 1, MAX_LISTED - 1, MAX_LISTED] {
+            assert_eq!(shortened_value(&"渠".repeat(n)), None, "{n}");
+        }
+        for n in [MAX_LISTED + 1, 3 * MAX_LISTED] {
+            let short = shortened_value(&"渠".repeat(n)).expect("a long value");
+            assert_eq!(short.chars().count(), MAX_LISTED);
+            assert!(short.ends_with("渠…") && !short.contains("……"));
+            // What is shortened once is not shortened again.
+            assert_eq!(shortened_value(&short), None);
+        }
+        // Characters of four bytes, escaped twice as long: five of them are a term all the same.
+        let worst = serde_json::to_string(&vec!["\u{1}".repeat(MAX_LISTED); 5]).expect("JSON");
+        assert!(worst.len() < 65_530, "{}", worst.len());
+    }
+
+    fn document() -> Document {
+        let section = |title: &str, parent| Section {
+            level: 1,
+            label: Some("一、".to_owned()),
+            title: title.to_owned(),
+            line: 2,
+            run_in: false,
+            parent,
+            role: None,
+        };
+        let outer = Section {
+            role: Some(Role::Results),
+            ..section("成效", None)
+        };
+        Document {
+            title: "青禾镇水利工作总结".to_owned(),
+            kind: Some("总结".to_owned()),
+            sections: vec![outer, section("水渠", Some(0))],
+            ..Document::default()
+        }
+    }
+
+    fn passage(section: Option<usize>) -> Passage {
+        Passage {
+            number: 3,
+            line: 4,
+            part: Part::Body,
+            text: "各村整修水渠。".to_owned(),
+            section,
+            row: None,
+            is_recognized: false,
+        }
+    }
+
+    #[test]
+    fn long_values_are_listed_shortened_and_named() {
+        let long = "长".repeat(MAX_LISTED + 1);
+        let mut document = document();
+        let (same, none) = DocumentRecord::new("1", "甲", &document).bounded();
+        assert_eq!(same, DocumentRecord::new("1", "甲", &document));
+        assert!(none.is_empty());
+        document.title.clone_from(&long);
+        document.issuer = Some(long.clone());
+        document.url = Some("short".to_owned());
+        let record = DocumentRecord::new(&long, "甲", &document);
+        let (listed, shortened) = record.bounded();
+        assert_eq!(shortened, [Shortened::Title, Shortened::Issuer]);
+        assert_eq!(listed.title.chars().count(), MAX_LISTED);
+        assert_eq!(listed.kind.as_deref(), Some("总结"));
+        assert_eq!(listed.url.as_deref(), Some("short"));
+        // Two documents must not come by the same id.
+        assert_eq!(listed.id, long);
+    }
+
+    #[test]
+    fn a_passage_has_its_path_and_the_role_of_the_nearest_section() {
+        let document = document();
+        let inner = PassageRecord::new(&document, &passage(Some(1)));
+        let titles: Vec<&str> = inner.path.iter().map(|section| &*section.title).collect();
+        assert_eq!(titles, ["成效", "水渠"]);
+        assert_eq!(inner.role, Some(Role::Results));
+        let outside = PassageRecord::new(&document, &passage(None));
+        assert!(outside.path.is_empty() && outside.role.is_none());
+    }
+
+    #[test]
+    fn a_plain_passage_takes_few_bytes() {
+        let record = PassageRecord::new(&Document::default(), &passage(None));
+        let json = serde_json::to_string(&record).expect("plain data");
+        assert_eq!(json, r#"{"l":4,"p":"body"}"#);
+        let row = TableRow {
+            table: 1,
+            header: Some(2),
+        };
+        let full = Passage {
+            row: Some(row),
+            is_recognized: true,
+            ..passage(Some(1))
+        };
+        for passage in [passage(None), passage(Some(0)), full] {
+            let record = PassageRecord::new(&document(), &passage);
+            let json = serde_json::to_string(&record).expect("plain data");
+            let read: PassageRecord = serde_json::from_str(&json).expect("the record");
+            assert_eq!(read, record);
+        }
+    }
+}

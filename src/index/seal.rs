@@ -146,7 +146,22 @@ impl Seal {
 
 /// Whether the process, or the system, may open no more files.
 fn is_out_of_handles(error: &io::Error) -> bool {
-    matches!(error.raw_os_error(), Some(23 | 24))
+    // The standard library has no kind of its own for it: what it gives is `Uncategorized`, which can't be matched.
+    let numbers = out_of_handles(cfg!(windows));
+    error
+        .raw_os_error()
+        .is_some_and(|number| numbers.contains(&number))
+}
+
+/// The numbers of errors that say so. The same numbers mean other things elsewhere: 4 is an interrupted call on Unix, 23 a bad
+/// checksum of a disk on Windows, which is damage indeed.
+fn out_of_handles(is_windows: bool) -> &'static [i32] {
+    match is_windows {
+        // ERROR_TOO_MANY_OPEN_FILES.
+        true => &[4],
+        // ENFILE of the system, EMFILE of the process.
+        false => &[23, 24],
+    }
 }
 
 impl Stamp {
@@ -268,6 +283,74 @@ mod tests {
         let json: serde_json::Value = serde_json::from_slice(&bytes).expect("JSON");
         assert_eq!(json["opstamp"], 3);
         assert_eq!(Meta::read(META), Meta::Unsealed(META));
+    }
+
+    #[test]
+    fn errors_for_want_of_handles_are_known_by_their_numbers() {
+        for (number, on_unix, on_windows) in [
+            (2, false, false),
+            (4, false, true),
+            (5, false, false),
+            (23, true, false),
+            (24, true, false),
+        ] {
+            assert_eq!(out_of_handles(false).contains(&number), on_unix, "{number}");
+            assert_eq!(
+                out_of_handles(true).contains(&number),
+                on_windows,
+                "{number}"
+            );
+            let error = io::Error::from_raw_os_error(number);
+            let here = if cfg!(windows) { on_windows } else { on_unix };
+            assert_eq!(is_out_of_handles(&error), here, "{number}");
+        }
+        assert!(!is_out_of_handles(&io::ErrorKind::NotFound.into()));
+    }
+
+    #[test]
+    fn a_file_is_compared_by_size_and_time() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let (dir, path) = (folder.path(), folder.path().join("甲.store"));
+        std::fs::write(&path, "水渠").expect("a file");
+        let stamp = Stamp::of(&path).expect("a stamp");
+        let seal = Seal {
+            files: BTreeMap::from([("甲.store".to_owned(), stamp.clone())]),
+        };
+        assert_eq!(seal.compare(dir, "甲.store"), Comparison::Same);
+        assert_eq!(seal.compare(dir, "乙.store"), Comparison::Damaged);
+        let touched = Stamp {
+            mtime: stamp.mtime + 1,
+            ..stamp.clone()
+        };
+        let files = BTreeMap::from([("甲.store".to_owned(), touched)]);
+        assert_eq!(Seal { files }.compare(dir, "甲.store"), Comparison::Touched);
+        std::fs::write(&path, "水渠长").expect("a file");
+        assert_eq!(seal.compare(dir, "甲.store"), Comparison::Damaged);
+        std::fs::remove_file(&path).expect("the file");
+        assert_eq!(seal.compare(dir, "甲.store"), Comparison::Damaged);
+    }
+
+    #[test]
+    fn a_stamp_tells_files_by_their_ends() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().join("x");
+        let footer = |bytes: &[u8]| {
+            std::fs::write(&path, bytes).expect("a file");
+            Stamp::of(&path).expect("a stamp").footer
+        };
+        let reach = FOOTER_REACH as usize;
+        let whole = vec![7; reach + 10];
+        let changed = |at: usize| {
+            let mut bytes = whole.clone();
+            bytes[at] ^= 1;
+            bytes
+        };
+        let own = footer(&whole);
+        assert_eq!(own, footer(&changed(9)));
+        assert_ne!(own, footer(&changed(10)));
+        assert_ne!(own, footer(&changed(reach + 9)));
+        // A shorter file is hashed whole.
+        assert_ne!(footer(b""), footer(b"7"));
     }
 
     #[test]

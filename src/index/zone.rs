@@ -65,3 +65,56 @@ impl Holders {
 pub(super) fn corrupt(extension: &str) -> TantivyError {
     TantivyError::SystemError(format!("a .{extension} file is not as it was written"))
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn a_holder_is_found_where_it_is_listed(
+            steps in prop::collection::vec(1_u32..4, 0..40),
+            doc in 0_u32..120,
+        ) {
+            let mut last = 0;
+            let holders: Vec<DocId> = steps
+                .iter()
+                .map(|step| {
+                    last += step;
+                    last - 1
+                })
+                .collect();
+            let ordinal = |doc| {
+                Holders::Listed
+                    .ordinal(doc, holders.len(), |ord| Ok(holders[ord]))
+                    .expect("a list in memory")
+            };
+            prop_assert_eq!(ordinal(doc), holders.iter().position(|&holder| holder == doc));
+            for (ord, &holder) in holders.iter().enumerate() {
+                prop_assert_eq!(ordinal(holder), Some(ord));
+            }
+            let all = Holders::All.ordinal(doc, holders.len(), |_| unreachable!("no list is read"));
+            prop_assert_eq!(all.expect("no list"), ((doc as usize) < holders.len()).then_some(doc as usize));
+        }
+    }
+
+    #[test]
+    fn a_list_that_cannot_be_read_is_an_error() {
+        let read = |_| Err(corrupt("text"));
+        assert!(Holders::Listed.ordinal(3, 1, read).is_err());
+        // Nothing is read of an empty one.
+        assert!(matches!(Holders::Listed.ordinal(3, 0, read), Ok(None)));
+        let error = corrupt("text").to_string();
+        assert!(error.contains(".text"), "{error}");
+    }
+
+    #[test]
+    fn zones_come_in_order_of_their_ordinals() {
+        let ordinals = Zone::ALL.map(|zone| zone as usize);
+        assert_eq!(ordinals, [0, 1, 2]);
+        let listed = Zone::ALL.map(|zone| Holders::of(zone) == Holders::Listed);
+        assert_eq!(listed, [false, true, true]);
+    }
+}

@@ -114,3 +114,119 @@ impl<D: DocSet> DocSet for Runs<D> {
         self.first.size_hint().saturating_mul(4).min(self.n_docs)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use tantivy::columnar::{ColumnarReader, ColumnarWriter};
+
+    use super::*;
+
+    /// Some passages in order.
+    struct Docs(Vec<DocId>, usize);
+
+    impl DocSet for Docs {
+        fn advance(&mut self) -> DocId {
+            self.1 += 1;
+            self.doc()
+        }
+
+        fn doc(&self) -> DocId {
+            self.0.get(self.1).copied().unwrap_or(TERMINATED)
+        }
+
+        fn size_hint(&self) -> u32 {
+            self.0.len() as u32
+        }
+    }
+
+    /// The column of places of runs, given by their lengths, each after so many passages that are in none.
+    fn places(runs: &[(u32, u32)]) -> (Column<u64>, Vec<Option<DocId>>) {
+        let mut anchors = Vec::new();
+        for &(before, length) in runs {
+            anchors.extend((0..before).map(|_| None));
+            let anchor = anchors.len() as DocId;
+            anchors.extend((0..length).map(|_| Some(anchor)));
+        }
+        let mut writer = ColumnarWriter::default();
+        for (doc, anchor) in (0..).zip(&anchors) {
+            if let Some(anchor) = anchor {
+                writer.record_numerical(doc, "place", u64::from(doc - anchor));
+            }
+        }
+        let mut bytes = Vec::new();
+        let n_docs = anchors.len() as u32;
+        writer.serialize(n_docs, None, &mut bytes).expect("memory");
+        let columns = ColumnarReader::open(bytes).expect("columns");
+        let column = columns.read_columns("place").expect("columns").pop();
+        let column = column.map(|column| column.open_u64_lenient().expect("a column"));
+        let column = column.flatten();
+        (
+            column.unwrap_or_else(|| Column::build_empty_column(n_docs)),
+            anchors,
+        )
+    }
+
+    proptest! {
+        #[test]
+        fn all_passages_of_a_run_follow_its_first(
+            runs in prop::collection::vec((0_u32..3, 1_u32..6), 1..12),
+            is_found in prop::collection::vec(any::<bool>(), 12),
+            targets in prop::collection::vec(0_u32..90, 0..10),
+        ) {
+            let (column, anchors) = places(&runs);
+            let mut first: Vec<DocId> = anchors.iter().flatten().copied().collect();
+            first.dedup();
+            let mut is_found = is_found.into_iter();
+            first.retain(|_| is_found.next() == Some(true));
+            let expected: Vec<DocId> = (0..)
+                .zip(&anchors)
+                .filter(|(_, anchor)| anchor.is_some_and(|anchor| first.contains(&anchor)))
+                .map(|(doc, _)| doc)
+                .collect();
+            let open = || Runs::new(Docs(first.clone(), 0), column.clone(), anchors.len() as DocId);
+            let mut all = open();
+            let mut found = Vec::new();
+            while all.doc() != TERMINATED {
+                found.push(all.doc());
+                all.advance();
+            }
+            prop_assert_eq!(&found, &expected);
+            prop_assert_eq!(all.advance(), TERMINATED);
+            let mut targets = targets;
+            targets.sort_unstable();
+            let mut some = open();
+            for target in targets {
+                let next = expected.iter().copied().find(|&doc| doc >= target);
+                // A place that is passed stays passed.
+                let next = next.unwrap_or(TERMINATED).max(some.doc());
+                prop_assert_eq!(some.seek(target), next);
+                prop_assert_eq!(some.doc(), next);
+            }
+            prop_assert_eq!(open().size_hint(), (4 * first.len() as u32).min(anchors.len() as u32));
+        }
+    }
+
+    #[test]
+    fn a_passage_knows_the_first_of_its_run() {
+        let (column, anchors) = places(&[(1, 2), (0, 3), (2, 1)]);
+        let runs = Runs::new(Docs(Vec::new(), 0), column, anchors.len() as DocId);
+        let found: Vec<Option<DocId>> = (0..9).map(|doc| runs.first_of(doc)).collect();
+        assert_eq!(found, anchors);
+        let expected = [
+            None,
+            Some(1),
+            Some(1),
+            Some(3),
+            Some(3),
+            Some(3),
+            None,
+            None,
+            Some(8),
+        ];
+        assert_eq!(found, expected);
+        for beyond in [9, TERMINATED] {
+            assert_eq!(runs.first_of(beyond), None);
+        }
+    }
+}

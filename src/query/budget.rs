@@ -33,7 +33,13 @@ impl Budget {
     /// # Errors
     /// [`TooExpensive`], as an error of the engine, if so much is not left.
     pub(super) fn spend(&self, work: u64, phrase: impl FnOnce() -> String) -> tantivy::Result<()> {
-        let before = self.spent.fetch_add(work, Ordering::Relaxed);
+        // Phrases of one query may be looked up side by side: only the sum counts, no order. It stops at the largest number, so
+        // that a budget that was overdrawn once never seems full again.
+        let spent = |spent: u64| Some(spent.saturating_add(work));
+        let before = self
+            .spent
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, spent)
+            .unwrap_or_else(|before| before);
         if before.saturating_add(work) <= MAX_WORK {
             return Ok(());
         }
@@ -61,5 +67,73 @@ impl TooExpensive {
             TantivyError::IoError(error) => error.get_ref()?.downcast_ref(),
             _ => None,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn spend(budget: &Budget, work: u64) -> bool {
+        budget.spend(work, || "甲*乙".to_owned()).is_ok()
+    }
+
+    #[test]
+    fn a_budget_may_be_spent_whole() {
+        for parts in [
+            &[MAX_WORK][..],
+            &[MAX_WORK - 1, 1],
+            &[0, 1, MAX_WORK - 1, 0],
+        ] {
+            let budget = Budget::default();
+            assert!(parts.iter().all(|&work| spend(&budget, work)), "{parts:?}");
+            assert!(!spend(&budget, 1), "{parts:?}");
+        }
+        assert!(!spend(&Budget::default(), MAX_WORK + 1));
+    }
+
+    #[test]
+    fn what_is_overdrawn_stays_so() {
+        let budget = Budget::default();
+        assert!(spend(&budget, 5));
+        assert!(!spend(&budget, u64::MAX));
+        assert!(!spend(&budget, 0) && !spend(&budget, 1));
+    }
+
+    #[test]
+    fn the_error_names_the_phrase_that_was_too_much() {
+        let budget = Budget::default();
+        let error = budget.spend(MAX_WORK + 1, || "的*{1,5}了".to_owned());
+        let error = error.expect_err("too much");
+        let told = TooExpensive::of(&error).expect("our error");
+        assert_eq!(told.phrase, "\"的*{1,5}了\"");
+        // The name is asked for only then.
+        let asked = |work| {
+            let mut is_asked = false;
+            let _ = Budget::default().spend(work, || {
+                is_asked = true;
+                String::new()
+            });
+            is_asked
+        };
+        assert!(!asked(1) && asked(u64::MAX));
+        let other = TantivyError::SystemError("x".to_owned());
+        assert_eq!(TooExpensive::of(&other), None);
+        let other = std::io::Error::other("x");
+        assert_eq!(
+            TooExpensive::of(&TantivyError::IoError(Arc::new(other))),
+            None
+        );
+    }
+
+    #[test]
+    fn long_phrases_are_shown_by_their_beginning() {
+        let shown = |n: usize| TooExpensive::new(&"渠".repeat(n)).phrase;
+        assert_eq!(shown(MAX_SHOWN), format!("\"{}\"", "渠".repeat(MAX_SHOWN)));
+        assert_eq!(
+            shown(MAX_SHOWN + 1),
+            format!("\"{}…\"", "渠".repeat(MAX_SHOWN))
+        );
+        assert_eq!(shown(0), "\"\"");
     }
 }

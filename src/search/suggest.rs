@@ -201,6 +201,62 @@ mod tests {
     }
 
     #[test]
+    fn half_of_the_pairs_is_just_enough() {
+        // Two of three pairs and one of three in common: 4/6 and 2/6.
+        check("甲乙丙丁", "戊乙丙丁", Some(0));
+        check("甲乙丙戊己", "甲乙丙丁庚", Some(500));
+        check("甲乙丙戊己", "甲乙丁庚辛", None);
+        // Two of five and of three: 4/8.
+        check("甲乙丙丁戊己", "甲乙丙庚", Some(500));
+        // Two of six and of three: 4/9.
+        check("甲乙丙丁戊己辛", "甲乙丙庚", None);
+        // The same pairs in another order, one of them twice.
+        check("甲乙甲乙甲", "乙甲乙甲乙", Some(0));
+        check("甲乙丙甲乙", "甲乙丙甲乙丙甲乙", Some(0));
+        check("", "", None);
+        check("甲", "甲乙", None);
+    }
+
+    #[test]
+    fn one_edit_is_what_a_table_of_edits_says() {
+        // Damerau's distance of neighbours by its recurrence.
+        fn edits(a: &[char], b: &[char]) -> usize {
+            let mut table = vec![vec![0; b.len() + 1]; a.len() + 1];
+            for i in 0..=a.len() {
+                for j in 0..=b.len() {
+                    table[i][j] = if i == 0 || j == 0 {
+                        i + j
+                    } else {
+                        let changed = table[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
+                        let mut least = changed.min(table[i - 1][j] + 1).min(table[i][j - 1] + 1);
+                        if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                            least = least.min(table[i - 2][j - 2] + 1);
+                        }
+                        least
+                    };
+                }
+            }
+            table[a.len()][b.len()]
+        }
+        // All texts of up to four of three characters.
+        let mut texts = vec![Vec::new()];
+        for at in 0.. {
+            let Some(text) = texts.get(at).cloned() else {
+                break;
+            };
+            if text.len() < 4 {
+                texts.extend(['甲', '乙', '丙'].map(|ch| [&text[..], &[ch]].concat()));
+            }
+        }
+        assert_eq!(texts.len(), 1 + 3 + 9 + 27 + 81);
+        for a in &texts {
+            for b in &texts {
+                assert_eq!(is_one_edit(a, b), edits(a, b) == 1, "{a:?} {b:?}");
+            }
+        }
+    }
+
+    #[test]
     fn else_half_of_the_pairs() {
         check("招商引资工作", "招商引资", Some(250));
         check("被征地农民", "失地农民", Some(429));

@@ -389,3 +389,6 @@ impl Tables {
         Ok([lists_end, a, b, c, d])
     }
 }
+
+#[cfg(test)]
+mod tests;

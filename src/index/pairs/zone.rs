@@ -297,3 +297,63 @@ impl<'a> PairZone<'a> {
 pub(super) fn norm(n_units: u32) -> u8 {
     FieldNormReader::fieldnorm_to_id(n_units)
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn lengths_are_exact_up_to_forty() {
+        for n in 0..=40 {
+            assert_eq!(FieldNormReader::id_to_fieldnorm(norm(n)), n);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn longer_lengths_are_an_eighth_short_at_most(n in 41_u32..2_000_000) {
+            let kept = FieldNormReader::id_to_fieldnorm(norm(n));
+            prop_assert!(kept <= n && n - kept <= n / 8 + 1, "{n} as {kept}");
+            prop_assert!(norm(n) <= norm(n + 1));
+        }
+
+        #[test]
+        fn no_damaged_number_overflows(numbers in prop::array::uniform5(prop_oneof![any::<u64>(), 0_u64..9])) {
+            for zone in Zone::ALL {
+                let layout = Layout::new(zone, numbers);
+                let tables = [
+                    layout.firsts, layout.first_keys, layout.first_lists, layout.seconds, layout.lists,
+                    layout.holders, layout.lengths, layout.run_ends, layout.runs,
+                ];
+                prop_assert!(tables.is_sorted());
+            }
+        }
+    }
+
+    #[test]
+    fn tables_lie_one_behind_the_other() {
+        let numbers = [1000, 3, 7, 5, 2];
+        let all = Layout::new(Zone::Body, numbers);
+        let tables = |layout: &Layout| {
+            [
+                layout.firsts,
+                layout.first_keys,
+                layout.first_lists,
+                layout.seconds,
+                layout.lists,
+                layout.holders,
+                layout.lengths,
+                layout.run_ends,
+                layout.runs,
+            ]
+        };
+        // 3 first units, 4 first keys, 4 places of 64 bits, 7 keys twice, no holders, 5 lengths, 2 ends of runs.
+        let expected = [1000, 1012, 1028, 1060, 1088, 1116, 1116, 1121, 1129];
+        assert_eq!(tables(&all), expected);
+        let listed = Layout::new(Zone::Title, numbers);
+        let expected = [1000, 1012, 1028, 1060, 1088, 1116, 1136, 1141, 1149];
+        assert_eq!(tables(&listed), expected);
+    }
+}

@@ -135,3 +135,6 @@ fn has_several<'a>(mut names: impl Iterator<Item = &'a str>) -> bool {
     let first = names.next();
     names.any(|name| Some(name) != first)
 }
+
+#[cfg(test)]
+mod tests;

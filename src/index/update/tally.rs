@@ -284,3 +284,64 @@ fn fingerprint(files: &BTreeMap<String, FileRecord>, options: [&str; 2]) -> Stri
     }
     hasher.finalize().to_hex()[..16].to_owned()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file(key: &str, id: &str, collection: &str, hash: &str) -> (String, FileRecord) {
+        let file = FileRecord {
+            key: key.to_owned(),
+            id: id.to_owned(),
+            collection: collection.to_owned(),
+            size: 1,
+            mtime: 2,
+            hash: hash.to_owned(),
+            counts: Counts::default(),
+        };
+        (file.key.clone(), file)
+    }
+
+    fn of(files: &[(String, FileRecord)], options: [&str; 2]) -> String {
+        fingerprint(&files.iter().cloned().collect(), options)
+    }
+
+    #[test]
+    fn a_fingerprint_tells_what_was_indexed_and_how() {
+        let files = [file("/a/1", "1", "甲", "ab"), file("/a/2", "2", "甲", "cd")];
+        let own = of(&files, ["词", "同义"]);
+        assert_eq!(own.len(), 16);
+        // Neither where the files are nor when they were written.
+        let mut moved = [file("/z/1", "1", "甲", "ab"), file("/b/2", "2", "甲", "cd")];
+        moved[0].1.mtime = 99;
+        moved[1].1.size = 7;
+        assert_eq!(of(&moved, ["词", "同义"]), own);
+        let others = [
+            [file("/a/1", "1", "甲", "ab"), file("/a/2", "3", "甲", "cd")],
+            [file("/a/1", "1", "甲", "ab"), file("/a/2", "2", "乙", "cd")],
+            [file("/a/1", "1", "甲", "ab"), file("/a/2", "2", "甲", "ce")],
+            // The same bytes one after the other.
+            [file("/a/1", "1", "甲a", "b"), file("/a/2", "2", "甲", "cd")],
+            [file("/a/1", "1甲", "a", "b"), file("/a/2", "2", "甲", "cd")],
+        ];
+        for other in others {
+            assert_ne!(of(&other, ["词", "同义"]), own, "{other:?}");
+        }
+        assert_ne!(of(&files[..1], ["词", "同义"]), own);
+        for options in [["", "同义"], ["词", ""], ["同义", "词"], ["词同义", ""]] {
+            assert_ne!(of(&files, options), own, "{options:?}");
+        }
+    }
+
+    #[test]
+    fn what_was_left_of_a_file_is_given_once() {
+        let of_file = OfFile {
+            left_out: Vec::new(),
+            pages: vec!["一".to_owned()],
+        };
+        let mut before = Before(BTreeMap::from([("甲".to_owned(), of_file)]));
+        assert_eq!(before.take("乙").pages.len(), 0);
+        assert_eq!(before.take("甲").pages, ["一"]);
+        assert!(before.take("甲").pages.is_empty());
+    }
+}

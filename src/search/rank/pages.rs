@@ -147,7 +147,8 @@ impl Searcher<'_> {
         options: &SearchOptions,
         columns: &[Columns],
     ) -> Result<Vec<Candidate>> {
-        let wanted = options.offset + options.limit;
+        // Both come from the command line, where any number can be written: beyond the last one all is wanted.
+        let wanted = options.offset.saturating_add(options.limit);
         let first = self.first_stage(node, basis, options)?;
         let mut originals = Originals::default();
         let mut documents = BTreeSet::new();
@@ -465,6 +466,39 @@ mod tests {
                         assert_eq!(found, wanted, "{query} {meets_singles} {depth}, some");
                     }
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn a_page_may_begin_and_end_anywhere() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let index = index(folder.path());
+        let searcher = Searcher::new(&index);
+        let node = parse("拨付 责任").expect("a query");
+        let hits = |by, offset, limit| {
+            let options = SearchOptions {
+                by,
+                offset,
+                limit,
+                collapse: false,
+                ..SearchOptions::default()
+            };
+            searcher.rank(&node, &options).expect("hits").len()
+        };
+        for by in [By::Passage, By::Document] {
+            let n = hits(by, 0, usize::MAX);
+            assert!(n > 10);
+            for (offset, limit, expected) in [
+                (0, 0, 0),
+                (1, usize::MAX, n - 1),
+                (usize::MAX, 1, 0),
+                (usize::MAX, usize::MAX, 0),
+                (usize::MAX - 1, 2, 0),
+                (n - 1, 5, 1),
+                (n, 5, 0),
+            ] {
+                assert_eq!(hits(by, offset, limit), expected, "{by:?} {offset} {limit}");
             }
         }
     }

@@ -235,3 +235,50 @@ impl Top {
             .map(|Ranked(score, Reverse(address))| (score, address))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn the_top_is_what_sorting_gives(
+            scores in prop::collection::vec(0_u32..12, 0..60),
+            depth in 0_usize..20,
+        ) {
+            let mut top = Top::new(depth);
+            let mut least = 0;
+            for (doc, &score) in (0..).zip(&scores) {
+                top.push(score, DocAddress::new(0, doc));
+                prop_assert!(top.least() >= least);
+                least = top.least();
+            }
+            let mut all: Vec<(u32, Reverse<DocId>)> = scores.iter().copied().zip((0..).map(Reverse)).collect();
+            all.sort_unstable_by_key(|&one| Reverse(one));
+            // All that are as good as the last of the best are among them: which of these stay is decided by their ids.
+            let last = all.get(depth.max(1) - 1).map_or(0, |&(score, _)| score);
+            prop_assert_eq!(top.least(), last);
+            let expected: Vec<_> = all.into_iter().filter(|&(score, _)| score >= last).collect();
+            let mut found: Vec<_> = top
+                .into_all()
+                .map(|(score, address)| (score, Reverse(address.doc_id)))
+                .collect();
+            found.sort_unstable_by_key(|&one| Reverse(one));
+            prop_assert_eq!(found, expected);
+        }
+    }
+
+    #[test]
+    fn nothing_is_left_out_before_the_top_is_full() {
+        let mut top = Top::new(2);
+        top.push(7, DocAddress::new(0, 0));
+        assert_eq!(top.least(), 0);
+        top.push(5, DocAddress::new(0, 1));
+        assert_eq!(top.least(), 5);
+        top.push(6, DocAddress::new(0, 2));
+        assert_eq!(top.least(), 6);
+        assert_eq!(top.into_all().count(), 2);
+    }
+}
