@@ -20,6 +20,8 @@ use crate::text::words::Segmenter;
 /// Name of the words analysis.
 pub const WORDS: &str = "xunzhang_words";
 /// Longest unit in bytes that is indexed as it is.
+// A run of letters without a blank may be as long as its text: an address, base64. In the table of runs, which every look-up
+// searches, it would be kept whole; units are only compared, never shown, and their hashes do for that.
 pub const MAX_UNIT: usize = 256;
 /// Separates two words, and two units that would otherwise join.
 const BLANK: char = ' ';
@@ -61,6 +63,7 @@ impl<'a> Reader<'a> {
         let (units, normalized) = Units::with_normalized(text);
         self.words.clear();
         for word in self.segmenter.words(&normalized) {
+            // The pair index has the others. They are most of a text's words, and would be kept twice.
             if listed_units(word).is_none() {
                 self.words.push_str(word);
                 self.words.push(BLANK);
@@ -107,6 +110,7 @@ pub(crate) fn shape(units: &Units) -> u64 {
     let mut bytes = Vec::with_capacity(units.len() * 4);
     for unit in units.texts() {
         bytes.extend_from_slice(unit.as_bytes());
+        // No unit holds a NUL: without it the runs `1 23` and `12 3` would be one text.
         bytes.push(0);
     }
     let hash = blake3::hash(&bytes);

@@ -18,6 +18,8 @@ use tantivy::{Segment, SegmentReader};
 use super::zone::corrupt;
 
 /// Bytes of a block: a page of memory.
+// Smaller blocks would need more checksums, larger ones more reading before the first byte is believed; a page is what the
+// system reads in any case.
 const BLOCK: usize = 4096;
 /// Bytes after the trailer.
 const END: usize = 8;
@@ -41,6 +43,7 @@ impl CheckedWriter {
 
     fn new(out: WritePtr) -> Self {
         Self {
+            // Numbers are written one by one; without it each would be a call into the system.
             out: io::BufWriter::with_capacity(1 << 16, out),
             hasher: crc32fast::Hasher::new(),
             in_block: 0,
@@ -193,6 +196,8 @@ impl CheckedFile {
             let (word, bit) = (&self.seen[block / 64], 1 << (block % 64));
             if word.load(Ordering::Relaxed) & bit == 0 {
                 self.compare(block)?;
+                // Two threads may compare the same block at the same time: both come to the same answer, and no other memory
+                // hangs on the bit.
                 word.fetch_or(bit, Ordering::Relaxed);
             }
         }

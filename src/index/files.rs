@@ -119,6 +119,7 @@ impl FileRecord {
 
 /// What the records of a file name it by: shorter than its path, which each of them would have to carry.
 pub(super) fn file_tag(key: &str) -> String {
+    // 128 bits: two files of the same tag would be deleted together.
     blake3::hash(key.as_bytes()).to_hex()[..32].to_owned()
 }
 

@@ -72,6 +72,7 @@ pub struct Synonyms {
 impl Manifest {
     /// Whether ids begin with the names of their collections, of which there are several.
     pub fn names_collections(&self) -> bool {
+        // Several places of one name are one collection; only different names make ids ambiguous.
         let mut names = self.collections.iter().map(|place| &place.name);
         let first = names.next();
         names.any(|name| Some(name) != first)

@@ -15,6 +15,7 @@ pub(crate) const MAX_LISTED: usize = 2_000;
 
 /// The beginning of `value` with an ellipsis if it has more than [`MAX_LISTED`] characters.
 pub(crate) fn shortened_value(value: &str) -> Option<String> {
+    // By characters: cut by bytes, it could end inside one.
     let (end, _) = value.char_indices().nth(MAX_LISTED)?;
     let (kept, _) = value[..end].char_indices().next_back().unwrap_or_default();
     Some(format!("{}…", &value[..kept]))

@@ -28,6 +28,7 @@ use crate::index::{Error, Result};
 
 const MEMBER: &str = ",\"xunzhang\":";
 const CHECKSUM: &str = ",\"checksum\":\"";
+// 128 bits: far beyond what damage by chance can hit; it is no protection against someone who means to forge it.
 const CHECKSUM_DIGITS: usize = 32;
 
 /// Bytes at the end of a file that hold its footer, whatever the length of the engine's version number; shorter files are
@@ -183,6 +184,7 @@ impl Stamp {
 impl<'a> Meta<'a> {
     /// Reads the seal of `bytes`.
     pub(super) fn read(bytes: &'a [u8]) -> Self {
+        // From the end: the payload before it is a text that a user's dictionary is part of, and may hold the same letters.
         let Some(start) = memchr::memmem::rfind(bytes, CHECKSUM.as_bytes()) else {
             let has_seal = memchr::memmem::find(bytes, MEMBER.as_bytes()).is_some();
             return if has_seal {

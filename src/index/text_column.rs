@@ -25,8 +25,11 @@ use super::zone::{Holders, Zone};
 pub(super) const EXTENSION: &str = "text";
 
 /// Stands for a character that 16 bits can't hold: half of a surrogate pair, which is no character.
+// No text holds it, so that it needs no escape of its own. Characters beyond 16 bits are rare.
 const ESCAPE: u16 = 0xd800;
 /// Texts whose starts are counted from the same place, so that 32 bits hold them.
+// No passage is over 1,000 characters, so that 4,096 of them are far from what 32 bits hold. Eight bytes for a group instead
+// of four more for each text.
 const GROUP: usize = 1 << 12;
 /// Numbers of each zone in the trailer: where it begins, its characters, escapes and texts.
 const NUMBERS: usize = 4;
@@ -129,6 +132,7 @@ impl PluginWriter for TextWriter {
         let mut trailer = Vec::new();
         for (zone, writer) in Zone::ALL.into_iter().zip(self.0) {
             let begin = out.position();
+            // In pieces, so that the bytes of a whole segment are not held a second time.
             for codes in writer.codes.chunks(1 << 15) {
                 let bytes: Vec<u8> = codes.iter().flat_map(|code| code.to_le_bytes()).collect();
                 out.write(&bytes)?;
@@ -262,6 +266,7 @@ impl ZoneLayout {
             .map(|at| self.codes.saturating_add(at.saturating_mul(2)));
         let codes = file.get(start..end)?.as_chunks().0;
         let escapes = match self.n_escapes {
+            // Most segments have none: then no search is made for each text.
             0 => &[],
             _ => self.escapes(file, ord)?,
         };

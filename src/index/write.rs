@@ -23,6 +23,8 @@ pub(super) struct Written {
 }
 
 /// Passages of a document that are worth a thread.
+// A usual report has dozens of passages and is read by one thread beside other files. Before large ones were divided, a file
+// of 31 MB kept one of the processors busy while the others were idle.
 const SHARE: usize = 2048;
 
 /// What a document's records are called.
@@ -118,6 +120,7 @@ fn readings(passages: &[Passage], (reader, threads): (&mut Reader, usize)) -> Ve
             .map(|text| PassageReading::new(reader, text))
             .collect()
     };
+    // The reader's memory is used again from document to document; a second one would have to grow anew.
     if threads.get() == 1 {
         return read(reader, passages);
     }
@@ -195,6 +198,7 @@ impl Writer<'_, '_> {
         out.add_u64(fields.shape, shape);
         out.add_u64(fields.likeness, likeness);
         out.add_u64(fields.chars, passage.text.chars().count() as u64);
+        // Only a bare heading needs to know where its section ends: the ranking puts it behind what stands below it.
         if let (Part::Heading, Some(section)) = (passage.part, passage.section) {
             out.add_u64(fields.section_end, u64::from(self.ends[section]));
         }
@@ -285,6 +289,7 @@ pub(crate) fn heading_text(path: &[SectionRecord]) -> String {
     for section in path {
         out.push_str(section.label.as_deref().unwrap_or_default());
         out.push_str(&section.title);
+        // Otherwise 「一、水渠」 above 「整修」 would be found by 渠整.
         out.push('。');
     }
     out
@@ -293,6 +298,8 @@ pub(crate) fn heading_text(path: &[SectionRecord]) -> String {
 /// A date as a number in order of time: `yyyymmdd`, unknown parts 0.
 pub(crate) fn sortable(date: Date) -> u64 {
     let part = |part: Option<u8>| u64::from(part.unwrap_or(0));
+    // Unknown parts are 0, so that a year comes before its months: a filter by dates takes that into account, see
+    // `query::dates`.
     u64::from(date.year) * 10_000 + part(date.month) * 100 + part(date.day)
 }
 

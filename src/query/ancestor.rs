@@ -24,6 +24,8 @@ impl Clone for AncestorQuery {
 
 impl Query for AncestorQuery {
     fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        // All passages of a run are found alike, so that a score of the anchor would be worked out and thrown away; for the
+        // rank, headings and titles count by their terms, see `search::rank::query_boost`.
         let scoring = match scoring.searcher() {
             Some(searcher) => EnableScoring::disabled_from_searcher(searcher),
             None => EnableScoring::disabled_from_schema(scoring.schema()),
@@ -79,6 +81,8 @@ impl<D: DocSet> Runs<D> {
 
     /// The anchor of the run that contains a passage; `None` if the passage is in no run.
     fn first_of(&self, doc: DocId) -> Option<DocId> {
+        // A document's records are one group in order, so that subtraction leads to the anchor; a column of anchors would have
+        // to be written again at each merge.
         let place = (doc < self.n_docs).then(|| self.places.first(doc))??;
         doc.checked_sub(place as DocId)
     }
@@ -93,7 +97,10 @@ impl<D: DocSet> DocSet for Runs<D> {
         if target <= self.doc {
             return self.doc;
         }
+        // `target` may be in the middle of a run: then its anchor, behind it, decides. In no run at all, it stands for itself,
+        // and is found only if it is an anchor that matches.
         let first = self.first_of(target).unwrap_or(target);
+        // Anchors only ascend, as targets do: the list of anchors is never asked to go back.
         if self.first.doc() < first {
             self.first.seek(first);
         }
@@ -111,6 +118,8 @@ impl<D: DocSet> DocSet for Runs<D> {
 
     fn size_hint(&self) -> u32 {
         // Runs are short: what matters is that few first passages mean few passages.
+        // The factor is a guess and was not measured: a heading has a few passages below it. It only decides which clause the
+        // engine asks first, never what is found.
         self.first.size_hint().saturating_mul(4).min(self.n_docs)
     }
 }

@@ -16,8 +16,11 @@ use crate::index::{Parts, SegmentParts, Zone};
 use crate::text::sequences::{CountBuffers, Join, SequenceCounter};
 
 /// Maximum number of lists that a candidate is looked up in.
+// For each pattern, the rarest first. The text is read in any case and decides; a further list only spares texts that the
+// rarer ones let through, and costs a step for each candidate.
 const MOST_LISTS: usize = 4;
 /// A list that is longer than the shortest by this factor excludes few candidates, and costs more than reading their texts.
+// In tests 2, so that indexes of some hundred passages come to both sides of it.
 const MUCH_LONGER: u32 = if cfg!(test) { 2 } else { 64 };
 
 /// Passages whose `zone` holds the rows as joined; scored by BM25 with the number of places as term frequency.
@@ -44,6 +47,7 @@ impl ExactQuery {
         (rows, join): (Vec<Vec<String>>, Join),
         (parts, budget): (&Arc<Parts>, &Arc<Budget>),
     ) -> Self {
+        // A list says how often a passage holds its unit or pair, and counts as a scan does: no text needs to be read.
         let is_listed = matches!(&rows[..], [row] if row.len() <= 2);
         let finder = (!is_listed).then(|| Arc::new(SequenceCounter::new(&rows, join.clone())));
         Self {
@@ -75,6 +79,7 @@ impl ExactQuery {
         let rows = self.rows.iter();
         let mut terms: Vec<IndexTerm> = rows.flat_map(|row| self.terms_of(row)).collect();
         terms.sort_unstable();
+        // `的…的…的` has one list, not three: read again it would exclude nothing.
         terms.dedup();
         terms
     }
@@ -131,6 +136,7 @@ impl ExactQuery {
             let terms = queries.iter().flat_map(|query| query.terms());
             locate(terms, segment, parts)
         };
+        // One pair that no passage holds is enough for an empty answer, before any list is opened.
         let (Some(mut lists), Some(mut others)) = (of(&listed)?, of(&verified)?) else {
             return Ok(None);
         };
@@ -157,6 +163,8 @@ impl ExactQuery {
             Some(_) => n_candidates * COST_OF_TEXT,
             None => n_candidates,
         };
+        // A single row is searched for in one pass over the text, whatever it finds. Several are combined place by place, and
+        // a row of 的 has dozens of places in a passage.
         if self.rows.len() > 1 {
             let mut known: BTreeMap<&[String], (u64, u64)> = BTreeMap::new();
             for row in &*self.rows {
@@ -165,6 +173,8 @@ impl ExactQuery {
                     None => self.size(row, segment, parts)?,
                 };
                 known.insert(row, (docs, places));
+                // A candidate holds the row as often as the passages of its shortest list do on average. Multiplied before it
+                // is divided: half a place for each of a million candidates is work as well.
                 work += n_candidates * places / docs.max(1);
             }
         }
@@ -217,10 +227,13 @@ impl std::fmt::Debug for ExactQuery {
 }
 
 /// What reading a text costs, against reading a posting.
+// A passage of laws + reports has 55 characters on average (62 MB, 373,178 passages), and phrases are counted at some 500 MB/s
+// (BENCHMARKS.md, Text steps): a third of a microsecond for each text.
 const COST_OF_TEXT: u64 = 16;
 
 impl Query for ExactQuery {
     fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        // A count asks for no scores, and would read the lengths of all texts for nothing.
         let bm25 = self.bm25.clone().filter(|_| scoring.is_scoring_enabled());
         let query = self.clone();
         Ok(Box::new(ExactWeight(Self { bm25, ..query })))
@@ -236,6 +249,7 @@ impl Weight for ExactWeight {
         let Some((lists, shortest)) = query.lists(segment, &parts)? else {
             return Ok(Box::new(EmptyScorer));
         };
+        // Before the lists are read: what is refused must cost next to nothing.
         for query in query.with_others() {
             query.spend(shortest, segment, &parts)?;
         }
@@ -314,6 +328,7 @@ impl ExactScorer {
 
     /// Moves all lists to the first document from `target` on that is in each.
     fn align(&mut self, target: DocId) -> DocId {
+        // The shortest list leads, since it names the fewest candidates; the others are only asked about these.
         let mut doc = self.lists[0].seek(target);
         'candidate: while doc != TERMINATED {
             for ord in 1..self.lists.len() {
@@ -340,6 +355,8 @@ impl ExactScorer {
             }),
             Ok(None) => false,
             Err(error) => {
+                // An iterator of the engine has no errors. What is kept here is asked for at the end of each search, so that a
+                // damaged text never looks like one without hits.
                 self.all_parts.fail(error);
                 false
             }
@@ -373,6 +390,7 @@ impl DocSet for ExactScorer {
         self.doc
     }
 
+    // No more can match than the shortest list names. The engine takes the smallest clause of a conjunction first.
     fn size_hint(&self) -> u32 {
         self.size
     }

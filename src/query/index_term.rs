@@ -78,6 +78,7 @@ impl IndexTerm {
             Self::Pair(zone, first, second) => (*zone, first, Some(second.as_str())),
             Self::Unit(zone, unit) => (*zone, unit, None),
         };
+        // Both kinds of dictionary are behind one face, so that the ranking above never asks which one a term is in.
         let list = parts.pairs.zone(zone).list(first, second)?;
         Ok(list.map(|list| Located::Units(zone, list)))
     }
@@ -214,6 +215,7 @@ impl TermPostings {
         match self {
             Self::Word(word) => {
                 word.at += n;
+                // An empty block is the end.
                 if word.at >= word.blocks.docs().len() && !word.blocks.docs().is_empty() {
                     word.blocks.advance();
                     word.at = 0;

@@ -398,3 +398,55 @@ fn range(field: Field, values: &RangeInclusive<u64>) -> Box<dyn Query> {
 fn any_of(queries: impl Iterator<Item = Box<dyn Query>>) -> Box<dyn Query> {
     Box::new(BooleanQuery::union(queries.collect()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::query::parse;
+
+    #[test]
+    fn each_weight_has_a_name_of_its_own() {
+        const NAMES: [&str; 10] = [
+            "words",
+            "grams",
+            "heading",
+            "title",
+            "singles",
+            "units",
+            "coverage",
+            "run",
+            "function_words",
+            "others",
+        ];
+        let values = |ranking: &mut Ranking| {
+            NAMES.map(|name| ranking.weight_mut(name).map(|weight| *weight))
+        };
+        let own = values(&mut Ranking::default());
+        for (ord, name) in NAMES.into_iter().enumerate() {
+            let mut ranking = Ranking::default();
+            *ranking.weight_mut(name).expect("a weight") = 9.0;
+            let mut expected = own;
+            expected[ord] = Some(9.0);
+            assert_eq!(values(&mut ranking), expected, "{name}");
+        }
+        for name in ["", "Words", "word", "headings"] {
+            assert_eq!(Ranking::default().weight_mut(name), None);
+        }
+    }
+
+    #[test]
+    fn a_word_is_weighted_by_all_that_stands_around_it() {
+        for (query, expected) in [
+            ("水渠", Some(("水渠", 1.0))),
+            ("水渠^2", Some(("水渠", 2.0))),
+            ("(水渠^2)^3", Some(("水渠", 6.0))),
+            ("\"水渠\"", None),
+            ("\"水渠\"^2", None),
+            ("水渠 道路", None),
+            ("kind:总结", None),
+        ] {
+            let node = parse(query).expect("a query");
+            assert_eq!(weighted_word(&node), expected, "{query}");
+        }
+    }
+}

@@ -28,6 +28,7 @@ impl Groups {
 
     /// The passages of the document that contains a passage.
     pub(super) fn around(&self, passage: DocId) -> Range<DocId> {
+        // Ends are the documents' own records, which ascend as they are stored.
         let ord = self.0.partition_point(|&end| end < passage);
         // Records of files may lie between documents; they are no passages.
         let start = ord.checked_sub(1).map_or(0, |before| self.0[before] + 1);

@@ -29,6 +29,7 @@ fn mark_word(leaf: &Leaf, units: &Units, searcher: &Searcher, ranges: &mut Vec<(
         for synonym in searcher.index.synonyms().of(&Units::new(word)) {
             mark(&Leaf::Word(synonym.to_owned()), units, ranges);
         }
+        // A word that occurs as it is written is what is meant; its parts elsewhere in the passage would only distract.
         if ranges.len() == before {
             mark_parts(word, units, searcher, ranges);
         }
@@ -84,6 +85,7 @@ impl Above<'_> {
                 .ranges(node, &whole, searcher, &of_heading, more)
                 .into_iter();
             let highlights: Vec<_> = ranges
+                // The label is searched, as `heading:` does, but is no part of what is shown as the heading's title.
                 .map(|(start, end)| (start.saturating_sub(skipped), end.saturating_sub(skipped)))
                 .filter(|(start, end)| start < end)
                 .collect();
@@ -149,9 +151,77 @@ fn merge(mut ranges: Vec<(usize, usize)>) -> Vec<(usize, usize)> {
     let mut out: Vec<(usize, usize)> = Vec::with_capacity(ranges.len());
     for (start, end) in ranges {
         match out.last_mut() {
+            // Ranges that touch are one: two marks side by side would be shown as two words.
             Some(last) if start <= last.1 => last.1 = last.1.max(end),
             _ => out.push((start, end)),
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::index::{Index, UpdateOptions, update};
+    use crate::query::parse;
+
+    proptest! {
+        #[test]
+        fn merged_ranges_hold_the_same_characters(
+            ranges in prop::collection::vec((0_usize..30, 1_usize..6), 0..12),
+        ) {
+            let ranges: Vec<(usize, usize)> = ranges.into_iter().map(|(start, n)| (start, start + n)).collect();
+            let held = |ranges: &[(usize, usize)], at: usize| ranges.iter().any(|&(start, end)| (start..end).contains(&at));
+            let merged = merge(ranges.clone());
+            for at in 0..40 {
+                prop_assert_eq!(held(&merged, at), held(&ranges, at));
+            }
+            // None touches the next one.
+            prop_assert!(merged.windows(2).all(|pair| pair[0].1 < pair[1].0));
+        }
+    }
+
+    #[test]
+    fn what_is_meant_is_marked() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let (corpus, dir) = (folder.path().join("corpus"), folder.path().join("index"));
+        std::fs::create_dir(&corpus).expect("a folder");
+        std::fs::write(
+            corpus.join("甲.txt"),
+            "总结\n失地农民由政府安置。整修水渠。\n",
+        )
+        .expect("a file");
+        update(&dir, &[corpus], &UpdateOptions::default(), &|_| {}).expect("an index");
+        let index = Index::open(&dir).expect("the index");
+        let searcher = Searcher::new(&index);
+        let marked = |query: &str, text: &str| -> String {
+            let node = parse(query).expect("a query");
+            let ranges = highlights(&node, text, &searcher);
+            let chars: Vec<char> = text.chars().collect();
+            let parts = ranges
+                .iter()
+                .map(|&(start, end)| chars[start..end].iter().collect::<String>());
+            parts.collect::<Vec<_>>().join("|")
+        };
+        for (query, text, expected) in [
+            ("水渠", "整修水渠，水渠通了。", "水渠|水渠"),
+            // Marks and width between units make no difference.
+            ("水渠", "水、渠", "水、渠"),
+            ("\"整修*水渠\"", "整修两条水渠", "整修|水渠"),
+            // The whole word does not occur: its words do.
+            ("农民安置", "安置了农民", "安置|农民"),
+            ("农民安置", "农民安置与农民", "农民安置"),
+            // No word of it is known: its characters.
+            ("渠站", "站在渠边", "站|渠"),
+            ("水渠 -安置", "水渠安置", "水渠"),
+            ("安置 整修", "整修安置", "整修安置"),
+            ("kind:总结 水渠", "总结水渠", "水渠"),
+            ("水渠", "道路", ""),
+            ("水渠", "", ""),
+        ] {
+            assert_eq!(marked(query, text), expected, "{query} in {text}");
+        }
+    }
 }

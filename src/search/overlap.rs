@@ -18,13 +18,19 @@ use crate::text::hash::scatter;
 use crate::text::units::Units;
 
 /// Postings read for one text, at most one list more.
+// The list of a frequent pair is long, and most of its passages share nothing else with the text: rarest first, it is often
+// not reached.
 const BUDGET: u64 = 300_000;
 /// Lists read whatever they cost.
+// A text of frequent words alone would otherwise be compared by a single pair.
 const MIN_LISTS: usize = 4;
 /// Passages kept of those that share the very same pairs.
+// They stand for one another: the caller compares each in full, and others that share less but other pairs should have their
+// turn.
 const SAME_GRAMS: usize = 5;
 
 /// Minimum weight of a passage, as a share of that of all pairs that were looked up.
+// With it, the original of a sentence of which 40 % is altered is still found in 97 of 100 cases (BENCHMARKS.md, Precedent).
 const MIN_WEIGHT: f32 = 0.125;
 
 /// What is known of a passage while lists are read.
@@ -91,6 +97,7 @@ impl Scope<'_> {
                         touched.push(postings.doc());
                     }
                     tally.weight += list.weight;
+                    // Each list has a mark of random-looking bits: the same sum for the same set of pairs, whatever the order.
                     tally.mark ^= list.mark;
                     tally.grams += 1;
                     postings.advance();
@@ -125,6 +132,7 @@ impl Scope<'_> {
         });
         let columns: tantivy::Result<Vec<_>> = columns.collect();
         let columns = columns.map_err(self.searcher.engine())?;
+        // Copies and sets of the same pairs are thinned out afterwards; where too few are left, the depth grows.
         let mut depth = limit * 4;
         loop {
             let n_heavy = partition_heaviest(candidates, depth);
@@ -187,6 +195,8 @@ impl Scope<'_> {
                 .frequency_of(&term, &located)
                 .map_err(self.searcher.engine())?;
             if df > 0 {
+                // A pair that every passage holds weighs next to nothing, but not nothing: a text of only such pairs would
+                // find none of its copies.
                 let weight = (n_passages / df as f32).ln().max(0.1);
                 lists.push(List {
                     df,
@@ -200,6 +210,8 @@ impl Scope<'_> {
         lists.sort_by(|a, b| (a.df, &a.term).cmp(&(b.df, &b.term)));
         let mut spent = 0;
         let n_read = lists.iter().enumerate().take_while(|(ord, list)| {
+            // By what is spent before the list: a list that crosses the line is read whole, since half of one would favour
+            // passages that are stored first.
             let is_read = spent < BUDGET || *ord < MIN_LISTS;
             spent += list.df;
             is_read
@@ -295,3 +307,6 @@ fn thin_out(mut candidates: Vec<(u64, u64, Candidate)>, limit: usize) -> Vec<Vec
         .map(|copies| copies.map(|&(.., copy)| copy).collect())
         .collect()
 }
+
+#[cfg(test)]
+mod tests;

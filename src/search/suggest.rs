@@ -36,10 +36,13 @@ impl Searcher<'_> {
     /// [`crate::index::Error::Engine`] if the index can't be read.
     pub fn suggest(&self, word: &str, limit: usize) -> Result<Vec<Suggestion>> {
         /// Candidates whose passages are counted.
+        // Each is a query of its own. They are sorted by nearness and frequency before, so that only the least fitting are
+        // left out; all of the dictionary's words may be half alike for a word of one frequent pair.
         const MOST_COUNTED: usize = 64;
         let whole = normalize(word);
         let word: Vec<char> = whole.chars().collect();
         let is_near = |term: &str| {
+            // A part of the word is what `longest_part` tells; as a word that is near it would be told twice.
             !whole.contains(term) && distance(&word, &term.chars().collect::<Vec<_>>()).is_some()
         };
         let fields = &self.index.fields;
@@ -62,6 +65,7 @@ impl Searcher<'_> {
             }
             near.push((distance, std::cmp::Reverse(frequency), text));
         }
+        // By distance, then frequency, then the text: no two are equal, so that the list is the same at each call.
         near.sort_unstable();
         let mut out = Vec::new();
         for (_, _, text) in near.into_iter().take(MOST_COUNTED) {
@@ -103,6 +107,7 @@ impl Searcher<'_> {
     /// # Errors
     /// [`crate::index::Error::Engine`] if the index can't be read.
     pub fn longest_part(&self, phrase: &str) -> Result<Option<Suggestion>> {
+        // Start and end only move forwards, so that this is 120 queries at most.
         const MOST_UNITS: usize = 60;
         let units = Units::new(phrase);
         let units: Vec<&str> = units.texts().take(MOST_UNITS).collect();
@@ -159,11 +164,13 @@ fn distance(word: &[char], term: &[char]) -> Option<Distance> {
     let (ours, theirs): (BTreeSet<[char; 2]>, BTreeSet<[char; 2]>) = (pairs(word), pairs(term));
     let common = ours.intersection(&theirs).count();
     let all = ours.len() + theirs.len();
+    // Dice is 2 · common / all; multiplied out, so that exactly half is never a matter of rounding.
     (4 * common >= all).then(|| (1000 - 2000 * common / all) as Distance)
 }
 
 /// Whether one character put in, left out, changed or swapped with its neighbour makes `a` into `b`.
 fn is_one_edit(a: &[char], b: &[char]) -> bool {
+    // What is left between the longest common beginning and end is all that an edit can have changed.
     let prefix = a.iter().zip(b).take_while(|(a, b)| a == b).count();
     let (a, b) = (&a[prefix..], &b[prefix..]);
     let suffix = a

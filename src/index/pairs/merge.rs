@@ -13,6 +13,7 @@ use crate::index::text_column::in_order;
 use crate::index::zone::Zone;
 
 pub(super) fn merge(merge: &PluginMergeContext) -> tantivy::Result<()> {
+    // Lists are concatenated, which is right only as long as passages keep their order.
     in_order(merge.doc_id_mapping.mapping_type() != MappingType::Shuffled)?;
     let indexes = merge.readers.iter().map(PairIndex::open);
     let indexes: Vec<PairIndex> = indexes.collect::<tantivy::Result<_>>()?;
@@ -104,6 +105,7 @@ fn merge_zone(
             }
         }
         // Each segment's keys are in order: this merges rows of sorted keys.
+        // Segments in their order: the passages of a list then ascend by themselves.
         keys.sort_by_key(|&(second, ord, _)| (second, ord));
         let mut has_begun = false;
         for of_key in keys.chunk_by(|a, b| a.0 == b.0) {
@@ -118,6 +120,7 @@ fn merge_zone(
                     list.advance();
                 }
             }
+            // Deleted passages may have been the only ones: then the key goes as well, and its first unit with its last key.
             if !postings.is_empty() {
                 if !has_begun {
                     tables.begin(first, out);
@@ -141,6 +144,8 @@ fn merge_runs(sources: &mut [Source]) -> tantivy::Result<Vec<Box<[u8]>>> {
         }
     }
     runs.sort_unstable();
+    // Runs that only deleted passages held stay until their segment is written anew from texts; they take some bytes, and a
+    // look-up finds no list for them.
     runs.dedup();
     for source in sources {
         let mut code = RUN;
@@ -154,4 +159,157 @@ fn merge_runs(sources: &mut [Source]) -> tantivy::Result<Vec<Box<[u8]>>> {
         }
     }
     Ok(runs)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+    use std::sync::Arc;
+
+    use tantivy::schema::Term;
+    use tantivy::{Index, IndexWriter};
+
+    use super::*;
+    use crate::index::analyzer::{tokenizers, units_of};
+    use crate::index::entry::Entry;
+    use crate::index::open::plugins;
+    use crate::index::parts::Parts;
+    use crate::index::schema::Fields;
+    use crate::text::units::Units;
+    use crate::text::words::Segmenter;
+
+    const PIECES: [&str; 12] = [
+        "水",
+        "渠",
+        "修",
+        "5g",
+        "a",
+        "covid",
+        "，",
+        "。",
+        " ",
+        "\u{20000}",
+        "\u{2a6d6}",
+        "农民",
+    ];
+    /// More than a group of the text column, so that starts are counted from two places.
+    const N_TEXTS: usize = 4500;
+
+    /// For each unit, and each two side by side, the passages that hold it and how often.
+    fn listed(texts: &[String]) -> BTreeMap<(String, String), Vec<(DocId, u32)>> {
+        let mut lists: BTreeMap<(String, String), BTreeMap<DocId, u32>> = BTreeMap::new();
+        for (doc, text) in (0..).zip(texts) {
+            let units = Units::new(text);
+            let items = units.items();
+            for at in 0..units.len() {
+                let alone = (units.text(at).to_owned(), String::new());
+                *lists.entry(alone).or_default().entry(doc).or_default() += 1;
+                if at > 0 && items[at - 1].sentence == items[at].sentence {
+                    let pair = (units.text(at - 1).to_owned(), units.text(at).to_owned());
+                    *lists.entry(pair).or_default().entry(doc).or_default() += 1;
+                }
+            }
+        }
+        let lists = lists.into_iter();
+        lists
+            .map(|(key, docs)| (key, docs.into_iter().collect()))
+            .collect()
+    }
+
+    #[test]
+    fn a_merge_is_what_writing_the_rest_gives() {
+        let (schema, fields) = Fields::schema();
+        let segmenter = Arc::new(Segmenter::new("").expect("no entry"));
+        let builder = plugins(&segmenter)
+            .into_iter()
+            .fold(Index::builder(), tantivy::IndexBuilder::register_plugin);
+        let mut index = builder.schema(schema).create_in_ram().expect("an index");
+        index.set_tokenizers(tokenizers());
+        let mut writer: IndexWriter<Entry> = index
+            .writer_with_num_threads(1, 20 << 20)
+            .expect("a writer");
+        writer.set_merge_policy(Box::new(tantivy::merge_policy::NoMergePolicy));
+        let mut state = 11_u32;
+        let mut next = |n: usize| {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (state >> 16) as usize % n
+        };
+        let mut kept = Vec::new();
+        for ord in 0..N_TEXTS {
+            let mut text: String = (0..next(7)).map(|_| PIECES[next(PIECES.len())]).collect();
+            // Each is another one, and the runs of the deleted are in no other.
+            text.push_str(&format!("。{ord}"));
+            let mut entry = Entry::default();
+            let is_deleted = next(9) == 0;
+            entry.add_name(fields.file, if is_deleted { "gone" } else { "kept" });
+            entry.add_zone(Zone::Body, text.as_str(), units_of(&text).into());
+            writer.add_document(entry).expect("a record");
+            if !is_deleted {
+                kept.push(text);
+            }
+            if ord == 1000 || ord == 1300 {
+                writer.commit().expect("a commit");
+            }
+        }
+        writer.delete_term(Term::from_field_text(fields.file, "gone"));
+        writer.commit().expect("a commit");
+        let segments = index.searchable_segment_ids().expect("segments");
+        assert_eq!(segments.len(), 3);
+        writer.merge(&segments).wait().expect("a merge");
+        let searcher = index.reader().expect("a reader").searcher();
+        let [segment] = searcher.segment_readers() else {
+            panic!("one segment");
+        };
+        let parts = Parts::default();
+        let parts = parts.of(segment).expect("parts");
+        let body = |doc| String::from(parts.texts.body(doc).expect("a text"));
+        let merged: Vec<String> = (0..segment.max_doc()).map(body).collect();
+        // Segments come in any order, and their texts in their own.
+        let sorted = |texts: &[String]| {
+            let mut texts = texts.to_vec();
+            texts.sort_unstable();
+            texts
+        };
+        assert!(sorted(&merged) == sorted(&kept), "other texts");
+        let expected = listed(&merged);
+        let zone = parts.pairs.zone(Zone::Body);
+        let mut found = BTreeMap::new();
+        let visit = |key: super::super::Key, list: super::super::List| {
+            let mut postings = zone.postings(&list)?;
+            let mut docs = Vec::new();
+            while postings.doc() != TERMINATED {
+                docs.push((postings.doc(), postings.frequency()));
+                postings.advance();
+            }
+            assert_eq!(docs.len(), list.n_passages as usize);
+            let second = key.second.unwrap_or_default();
+            // The dictionary says which pairs are words; a run is in none.
+            let pair = [key.first, second];
+            let is_alone = |unit: &&str| super::super::format::alone(unit).is_some();
+            let is_word = pair.iter().all(is_alone) && segmenter.is_word(&pair.concat());
+            assert_eq!(list.is_word, is_word, "{key:?}");
+            assert_eq!(zone.list(key.first, key.second)?, Some(list));
+            found.insert((key.first.to_owned(), second.to_owned()), docs);
+            Ok(())
+        };
+        zone.each(visit).expect("the lists");
+        assert_eq!(found.len(), expected.len());
+        for (key, docs) in &expected {
+            assert_eq!(found.get(key), Some(docs), "{key:?}");
+        }
+        for (doc, text) in (0..).zip(&merged) {
+            let n_units = Units::new(text).len() as u32;
+            assert_eq!(
+                zone.length(doc).expect("a length"),
+                super::super::zone::norm(n_units)
+            );
+        }
+        // No record has a title.
+        let title = parts.texts.text(Zone::Title, 0).expect("no damage");
+        assert!(title.is_none());
+        assert_eq!(
+            parts.pairs.zone(Zone::Title).length(0).expect("no damage"),
+            0
+        );
+    }
 }

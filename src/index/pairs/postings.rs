@@ -16,10 +16,13 @@ use tantivy::{DocId, TERMINATED};
 /// Passages in a full block.
 pub(crate) const BLOCK: usize = BitPacker4x::BLOCK_LEN;
 /// Bytes that are said of a full block before all blocks.
+// Four bytes for the last passage, four for the end of the block, one each for both numbers of bits, the highest frequency and
+// the least length.
 const HEAD: usize = 12;
 /// Bytes that are said of the rest, where there is a full block.
 const REST_HEAD: usize = 2;
 /// Stands for any frequency from here on in what is said of a block.
+// A byte is enough to bound a score: beyond 254 occurrences BM25 hardly rises any more, and a bound may always be too high.
 const MOST: u32 = 255;
 
 /// Writes a list; `length` gives the length of a text as its norm.
@@ -32,6 +35,7 @@ pub(super) fn encode(postings: &[(DocId, u32)], length: impl Fn(DocId) -> u8, ou
     let mut last = 0;
     for block in blocks {
         let docs = block.map(|(doc, _)| doc);
+        // No passage of a list has a frequency of 0; less one, a list of ones takes no bits at all.
         let frequencies = block.map(|(_, frequency)| frequency - 1);
         let doc_bits = packer.num_bits_sorted(last, &docs);
         let n = packer.compress_sorted(last, &docs, &mut buffer, doc_bits);
@@ -45,6 +49,7 @@ pub(super) fn encode(postings: &[(DocId, u32)], length: impl Fn(DocId) -> u8, ou
         out.extend([doc_bits, frequency_bits]);
         out.extend(bounds(block, &length));
     }
+    // Most lists are short. Their bound would take longer to read than their passages.
     if !blocks.is_empty() {
         out.extend(bounds(rest, &length));
     }
@@ -212,6 +217,8 @@ impl Postings {
         if self.block < self.n_blocks && self.docs[self.len - 1] < target {
             let mut block = self.block + 1;
             // Mostly the block is near.
+            // Steps that double cost as much as the distance has digits; a search from the middle of the whole list would cost
+            // that each time.
             let mut step = 1;
             while block + step < self.n_blocks && self.head(block + step - 1).last < target {
                 block += step;
@@ -230,6 +237,7 @@ impl Postings {
             self.load();
         }
         let ahead = &self.docs[self.at.min(self.len)..self.len];
+        // Mostly the target is among the next few.
         self.at += match ahead.iter().take(8).position(|&doc| doc >= target) {
             Some(near) => near,
             None => ahead.partition_point(|&doc| doc < target),
@@ -314,6 +322,7 @@ impl Postings {
         for ord in 0..self.len {
             let marked = read_varint(&self.list, &mut at);
             last = last
+                // A damaged list ends at numbers that are no passages; it must not come to TERMINATED in its middle.
                 .saturating_add((marked >> 1) as u32)
                 .min(TERMINATED - 1);
             self.docs[ord] = last;

@@ -35,6 +35,7 @@ impl Layout {
         let [firsts, n_firsts, n_keys, n_texts, n_runs] = numbers.map(|number| {
             usize::try_from(number)
                 .unwrap_or(usize::MAX)
+                // So that no sum of the places below wraps round and comes to lie in the file again.
                 .min(usize::MAX / 64)
         });
         let first_keys = firsts + 4 * n_firsts;
@@ -104,6 +105,7 @@ impl<'a> PairZone<'a> {
         let Some(first) = self.code(first)? else {
             return Ok(None);
         };
+        // A code of this segment; the same run has another in the next.
         let second = match second {
             None => WHOLE,
             Some(second) => match self.code(second)? {

@@ -91,6 +91,8 @@ impl Tally {
                 self.leave_out_parts(&item.key, &shown, &warnings);
                 self.keep_pages(item.key, pages);
                 let now = file.counts.documents;
+                // Which document of a file became which is not known: as many as there were before count as changed, the
+                // difference as new or gone.
                 self.summary.changed += before.min(now);
                 self.summary.added += now.saturating_sub(before);
                 self.summary.removed += before.saturating_sub(now);
@@ -274,12 +276,14 @@ fn fingerprint(files: &BTreeMap<String, FileRecord>, options: [&str; 2]) -> Stri
         .values()
         .map(|file| [&*file.id, &*file.collection, &*file.hash])
         .collect();
+    // By id, not by the path of the file: the same collection in another folder has the same fingerprint.
     by_id.sort_unstable();
     let mut hasher = blake3::Hasher::new();
     for option in options {
         hasher.update(option.as_bytes()).update(b"\0");
     }
     for part in by_id.concat() {
+        // No id holds a NUL, so that neighbours can't run into each other.
         hasher.update(part.as_bytes()).update(b"\0");
     }
     hasher.finalize().to_hex()[..16].to_owned()

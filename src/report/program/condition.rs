@@ -62,6 +62,7 @@ impl Test {
         match self {
             Self::Leaf(leaf) => (context.holds)(*leaf),
             Self::Title(pattern) => {
+                // As the index has it: a title does not inherit itself, so that `title:` finds what is below it.
                 passage.part != crate::document::Part::Title && stands_in(pattern, context.title)
             }
             Self::Heading(pattern) => passage
@@ -165,4 +166,94 @@ fn wanted_holds(
 
 fn stands_in(pattern: &Pattern, text: &str) -> bool {
     !pattern.find(&Units::new(text)).is_empty()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::query::{Leaf, Node, parse};
+
+    /// The test of a query whose leaves are numbered in their order.
+    fn test_of(node: &Node, next: &mut usize) -> Test {
+        let mut all = |nodes: &[Node]| nodes.iter().map(|node| test_of(node, next)).collect();
+        match node {
+            Node::Leaf(Leaf::Word(_) | Leaf::Pattern(_) | Leaf::Near { .. }) => {
+                *next += 1;
+                Test::Leaf(*next - 1)
+            }
+            Node::Restriction(restriction) => restriction_test(restriction).expect("a restriction"),
+            Node::All(nodes) => Test::All(all(nodes)),
+            Node::Any(nodes) => Test::Any(all(nodes)),
+            Node::Not(node) => Test::Not(Box::new(test_of(node, next))),
+            Node::Weighted(node, _) => test_of(node, next),
+            Node::List(items) => Test::List {
+                items: items
+                    .iter()
+                    .map(|item| (item.occur, test_of(&item.node, next)))
+                    .collect(),
+                needs_optional: crate::query::needs_optional(items),
+            },
+        }
+    }
+
+    #[test]
+    fn leaves_are_told_with_and_without_the_negated() {
+        for (query, leaves, positive, may_hold) in [
+            ("甲", &[0][..], &[0][..], false),
+            ("甲 OR 乙", &[0, 1], &[0, 1], false),
+            ("甲 AND NOT 乙", &[0, 1], &[0], false),
+            ("NOT 甲", &[0], &[], true),
+            ("+甲 -乙 丙", &[0, 1, 2], &[0, 2], false),
+            ("+kind:总结 甲", &[0], &[0], false),
+            ("kind:总结 AND NOT 甲", &[0], &[], true),
+            ("(NOT 甲) OR 乙", &[0, 1], &[1], true),
+        ] {
+            let test = test_of(&parse(query).expect("a query"), &mut 0);
+            let (mut all, mut some) = (Vec::new(), Vec::new());
+            test.leaves(&mut all);
+            test.positive_leaves(&mut some);
+            assert_eq!((&all[..], &some[..]), (leaves, positive), "{query}");
+            assert_eq!(test.may_hold(), may_hold, "{query}");
+            // Asked again, no leaf comes twice.
+            test.leaves(&mut all);
+            assert_eq!(all, leaves, "{query}");
+        }
+    }
+
+    #[test]
+    fn a_list_needs_what_is_required_or_something_optional() {
+        let leaf = Test::Leaf;
+        let items = |occurs: &[Occur]| -> Vec<(Occur, Test)> {
+            let items = occurs.iter().enumerate();
+            items.map(|(ord, &occur)| (occur, leaf(ord))).collect()
+        };
+        use Occur::{Forbidden, Optional, Required};
+        for (occurs, needs_optional, held, expected) in [
+            (&[Required, Required][..], false, &[0, 1][..], true),
+            (&[Required, Required], false, &[0], false),
+            (&[Optional, Optional], true, &[1], true),
+            (&[Optional, Optional], true, &[], false),
+            (&[Required, Optional], false, &[0], true),
+            (&[Required, Optional], true, &[0], false),
+            (&[Required, Optional], true, &[1], false),
+            // What is forbidden is looked at elsewhere.
+            (&[Forbidden], false, &[0], true),
+        ] {
+            let holds = |test: &Test| matches!(test, Test::Leaf(leaf) if held.contains(leaf));
+            let found = wanted_holds(&items(occurs), needs_optional, &holds);
+            assert_eq!(found, expected, "{occurs:?} {held:?}");
+        }
+    }
+
+    #[test]
+    fn a_pattern_stands_where_its_units_do() {
+        let stands = |phrase: &str, text: &str| {
+            let pattern = Pattern::phrase(phrase).expect("units");
+            stands_in(&pattern, text)
+        };
+        assert!(stands("水渠", "整修水渠。"));
+        assert!(stands("水渠", "水、渠"));
+        assert!(!stands("水渠", "水。渠"));
+        assert!(!stands("水渠", ""));
+    }
 }

@@ -5,6 +5,7 @@ use crate::report::keywords::Repeated;
 use crate::search::SectionRef;
 
 /// Maximum number of entries for which the co-occurrences of any two are counted.
+// The table of pairs has n (n + 1) / 2 numbers of 4 bytes for each thread: 32 MB at this size, and it grows with the square.
 pub const MAX_PAIRED: usize = 4_000;
 
 /// All numbers of a report.

@@ -98,6 +98,7 @@ impl Counter<'_> {
                 }
             }
             if self.n <= MAX_PAIRED {
+                // Half a square: entries ascend, so that the smaller number is always the column.
                 let row = *entry as usize * (*entry as usize + 1) / 2;
                 for (other, _) in &run.found.entries[..ord] {
                     run.pairs[row + *other as usize] += 1;
@@ -195,6 +196,7 @@ pub(super) fn finish(
             of_entry.push(part);
         }
     }
+    // By shares of neighbours: each thread's results come out in the order of the list.
     let share = n.div_ceil(options.threads.get()).max(1);
     let mut of_entries = of_entries.into_iter();
     let finished: Vec<Vec<(EntryTally, Vec<Excerpt>)>> = std::thread::scope(|scope| {
@@ -269,6 +271,7 @@ impl EntryRun {
 
     fn tally(mut self, entry: &Entry, negation: Negated) -> EntryTally {
         self.shapes.sort_unstable();
+        // Sorted and deduplicated at the end: a set for each entry would be searched at each hit.
         self.shapes.dedup();
         let roles = Role::ALL.into_iter().map(Some).chain([None]);
         let by_role = roles

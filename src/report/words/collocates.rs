@@ -56,6 +56,8 @@ pub struct Collocate {
 }
 
 /// Maximum number of collocates whose places are counted.
+// All of them are rows of one automaton, which is built for each call; candidates beyond are ones that meet the word least
+// often, and a page shows dozens.
 const MAX_CANDIDATES: usize = 5_000;
 
 /// The companions of `word` by logDice (Rychlý, A lexicographer-friendly association score, RASLAN 2008), closest
@@ -187,6 +189,8 @@ fn count(
         });
         let wanted =
             distances.filter(|(_, side)| options.side == Side::Both || *side == options.side);
+        // At the same distance the left one: each place counts once, and the choice must not depend on the order in which
+        // places are found.
         match wanted.min_by_key(|(distance, side)| (*distance, *side == Side::Right)) {
             Some((_, Side::Left)) => counts.left += 1,
             Some((_, Side::Right)) => counts.right += 1,
@@ -218,6 +222,7 @@ fn candidates(
                     let word = &text[range];
                     if word.chars().nth(1).is_some()
                         && !is_stop(word)
+                        // Parts of the word, and words that hold it, are always beside it and say nothing.
                         && !own.contains(word)
                         && !word.contains(&own)
                     {

@@ -58,6 +58,7 @@ pub fn keyness(
     };
     let (n, m) = (part.total, against.total);
     let mut words: Vec<&String> = part.words.keys().collect();
+    // A hash map has no order of its own, and equal figures would come out in another one at each call.
     words.sort_unstable();
     let mut out: Vec<Keyword> = words
         .into_iter()
@@ -95,6 +96,7 @@ fn rest(mut whole: Lexicon, part: &Lexicon) -> Lexicon {
             counts.0 = counts.0.saturating_sub(n);
         }
     }
+    // Words that only the part has are no words of the rest.
     whole.words.retain(|_, counts| counts.0 > 0);
     whole
 }
@@ -106,6 +108,7 @@ fn log_likelihood((a, n): (u64, u64), (b, m): (u64, u64)) -> f64 {
     if n == 0 || m == 0 {
         return 0.0;
     }
+    // Counts of a collection are far below 2^53, where they stop being exact.
     let [a, b, n, m] = [a, b, n, m].map(|count| count as f64);
     let rate = (a + b) / (n + m);
     let term = |observed: f64, size: f64| match observed > 0.0 {

@@ -140,6 +140,8 @@ impl Lexicon {
         match self.words.get_mut(word) {
             Some((occurrences, documents, last)) => {
                 *occurrences += 1;
+                // A run reads its documents one after the other, so that the last one is enough to tell a new one by; a set of
+                // documents for each word would take more than all the words.
                 *documents += u64::from(*last != document);
                 *last = document;
             }
@@ -155,10 +157,75 @@ impl Lexicon {
         self.characters += other.characters;
         let more: Vec<_> = other.words.into_iter().collect();
         for (word, (occurrences, documents, last)) in more {
+            // Runs have no document in common: their numbers of documents add up.
             let sum = self.words.entry(word).or_insert((0, 0, last));
             sum.0 += occurrences;
             sum.1 += documents;
         }
         self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const WORDS: [&str; 4] = ["水渠", "农民", "道路", "资金"];
+
+    fn of(documents: &[Vec<usize>], first: usize) -> Lexicon {
+        let mut lexicon = Lexicon::default();
+        for (ord, words) in documents.iter().enumerate() {
+            lexicon.characters += 10;
+            words
+                .iter()
+                .for_each(|&word| lexicon.add(WORDS[word], first + ord));
+        }
+        lexicon
+    }
+
+    proptest! {
+        #[test]
+        fn words_count_alike_however_documents_are_shared_out(
+            documents in prop::collection::vec(prop::collection::vec(0..WORDS.len(), 0..6), 0..12),
+            cut in 0_usize..12,
+        ) {
+            let cut = cut.min(documents.len());
+            let (left, right) = documents.split_at(cut);
+            let merged = of(left, 0).merge(of(right, cut));
+            let mut expected: BTreeMap<&str, (u64, BTreeSet<usize>)> = BTreeMap::new();
+            for (ord, words) in documents.iter().enumerate() {
+                for &word in words {
+                    let counts = expected.entry(WORDS[word]).or_default();
+                    counts.0 += 1;
+                    counts.1.insert(ord);
+                }
+            }
+            prop_assert_eq!(merged.words.len(), expected.len());
+            for (word, (occurrences, documents)) in &expected {
+                let found = merged.words[*word];
+                prop_assert_eq!((found.0, found.1), (*occurrences, documents.len() as u64));
+            }
+            prop_assert_eq!(merged.total, documents.iter().map(|words| words.len() as u64).sum::<u64>());
+            prop_assert_eq!(merged.characters, 10 * documents.len() as u64);
+        }
+    }
+
+    #[test]
+    fn words_are_told_if_they_are_more_than_a_sign_or_a_number() {
+        for (word, expected) in [
+            ("水渠", true),
+            ("5g", true),
+            ("水", false),
+            ("2010", false),
+            ("3.5", false),
+            ("", false),
+        ] {
+            assert_eq!(is_told(word), expected, "{word}");
+        }
+        assert!(is_stop("的") && !is_stop("水渠"));
     }
 }

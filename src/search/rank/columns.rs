@@ -29,6 +29,7 @@ pub(in crate::search) struct Columns {
     title_offset: Column<u64>,
     pub(in crate::search) groups: Groups,
     /// Ids of documents that were asked for: they are stored in compressed blocks.
+    // One lock for all ids of a segment, held for a look-up and never while another one is taken.
     ids: Mutex<BTreeMap<u64, String>>,
 }
 
@@ -75,6 +76,7 @@ impl Columns {
     fn document(&self, doc: DocId) -> u64 {
         let column = self.document.as_ref();
         let ord = column.and_then(|column| column.ords().first(doc));
+        // No document has this ordinal: records without one are no passages, and are never taken for the same document as any.
         ord.unwrap_or(u64::MAX)
     }
 

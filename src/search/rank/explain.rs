@@ -127,3 +127,82 @@ fn weighted_leaves<'a>(node: &'a Node, weight: f32, out: &mut Vec<(&'a Leaf, f32
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::index::{Index, UpdateOptions, update};
+    use crate::query::parse;
+    use crate::search::SearchOptions;
+
+    #[test]
+    fn leaves_come_with_the_weights_around_them() {
+        for (query, expected) in [
+            ("农民 安置", &[("农民", 1.0), ("安置", 1.0)][..]),
+            ("农民^2", &[("农民", 2.0)]),
+            ("(农民^2 安置)^3", &[("农民", 6.0), ("安置", 3.0)]),
+            ("+农民 -安置 水渠", &[("农民", 1.0), ("水渠", 1.0)]),
+            ("农民 AND NOT 安置", &[("农民", 1.0)]),
+            ("农民 OR \"安置\"", &[("农民", 1.0), ("\"安置\"", 1.0)]),
+            ("kind:总结 农民", &[("农民", 1.0)]),
+        ] {
+            let node = parse(query).expect("a query");
+            let mut leaves = Vec::new();
+            weighted_leaves(&node, 1.0, &mut leaves);
+            let told: Vec<(String, f32)> = leaves
+                .into_iter()
+                .map(|(leaf, weight)| (leaf.to_string(), weight))
+                .collect();
+            let expected: Vec<(String, f32)> = expected
+                .iter()
+                .map(|&(leaf, weight)| (leaf.to_owned(), weight))
+                .collect();
+            assert_eq!(told, expected, "{query}");
+        }
+    }
+
+    #[test]
+    fn what_is_told_is_what_ranks() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let (corpus, dir) = (folder.path().join("corpus"), folder.path().join("index"));
+        std::fs::create_dir(&corpus).expect("a folder");
+        for (name, text) in [
+            (
+                "甲.txt",
+                "水利总结\n一、水渠整修\n各村整修水渠，水渠通了。\n二、道路\n修路。\n",
+            ),
+            ("乙.txt", "道路总结\n拨付资金。\n水渠失修。\n"),
+        ] {
+            std::fs::write(corpus.join(name), text).expect("a file");
+        }
+        update(&dir, &[corpus], &UpdateOptions::default(), &|_| {}).expect("an index");
+        let index = Index::open(&dir).expect("the index");
+        let searcher = Searcher::new(&index);
+        let options = SearchOptions {
+            explain: true,
+            collapse: false,
+            ..SearchOptions::default()
+        };
+        for query in ["水渠", "整修水渠", "水渠 OR 道路", "\"整修水渠\""] {
+            let node = parse(query).expect("a query");
+            let hits = searcher.search(&node, &options).expect("hits").hits;
+            assert!(!hits.is_empty(), "{query}");
+            for hit in hits {
+                let told = hit.explanation.expect("an explanation");
+                assert!((0.0..=1.0).contains(&told.coverage), "{query}");
+                assert!((0.0..=1.0).contains(&told.run), "{query}");
+                let is_first = told.parts.first().map(|part| &*part.part);
+                assert_eq!(
+                    is_first,
+                    node.leaves().first().map(ToString::to_string).as_deref()
+                );
+                // A text that holds a phrase as it is written holds all of the query.
+                if hit.passage.text.contains(query) {
+                    assert_eq!(told.holds, Holds::Written, "{query}");
+                    assert!(told.coverage > 0.99 && told.run > 0.99, "{query}");
+                    assert!(told.retrieved > 0.0, "{query}");
+                }
+            }
+        }
+    }
+}

@@ -13,14 +13,19 @@ use crate::index::Parts;
 use crate::query::{Lengths, TermPostings, at_least_one};
 
 /// Passages whose scores are summed up together.
+// The sums of a window take 8 KB and their marks 256 bytes: they stay in the first cache beside the list that is read. In
+// tests windows are small enough to have several.
 const WINDOW: u32 = if cfg!(test) { 1 << 7 } else { 1 << 11 };
 
 /// Passages that are looked at one by one, together.
+// So many candidates are asked about list by list, so that each list moves on in one go and `least` still rises between two
+// chunks.
 const CHUNK: usize = if cfg!(test) { 16 } else { 256 };
 
 /// Ids of lengths.
 const N_LENGTHS: u32 = 256;
 /// Lists of so many postings are worth a table of scores.
+// The table has 512 scores: a list of fewer than four times as many would not win back what it costs to fill.
 const LONG: u32 = if cfg!(test) { 1 << 6 } else { 1 << 11 };
 
 /// A term's postings in one segment.
@@ -48,6 +53,7 @@ impl List {
         let mut usual = Vec::new();
         if located.n_passages() >= LONG {
             let score = |id: u32| at_least_one(term.bm25.score(id as u8, 1 + id / N_LENGTHS));
+            // Of the frequencies of a term in a passage, nearly all are one or two.
             usual.extend((0..2 * N_LENGTHS).map(score));
         }
         let postings = located.open(segment, &parts)?;
@@ -188,6 +194,8 @@ pub(in crate::search) fn retrieve(
     let mut found = Vec::new();
     loop {
         // Lists before this one can't make a passage one of the best by themselves.
+        // The bounds ascend, so that a few comparisons tell how many lists need not be read in full. It is found anew for each
+        // window: `least` rises as the best are found, and more lists drop out.
         let n_asked = bounds.partition_point(|&bound| bound < least).max(n_added);
         let (asked, read) = lists.split_at_mut(n_asked);
         let Some(start) = read
@@ -202,6 +210,7 @@ pub(in crate::search) fn retrieve(
         for list in read {
             list.add_to(&mut window);
         }
+        // What the lists that were not read could still add at most.
         let others = n_asked.checked_sub(1).map_or(0, |last| bounds[last]);
         found.clear();
         window.drain(least.saturating_sub(others), |doc, score| {
@@ -230,6 +239,7 @@ pub(in crate::search) fn retrieve_among(
         found.clear();
         found.extend(docs.iter().map(|&doc| (doc, 0)));
         ask((retrieving, &bounds[n_added..]), &mut found, least);
+        // What no list that retrieves holds is no hit, however much the others would add.
         found.retain(|&(_, score)| score > 0);
         ask((added, &bounds), &mut found, least);
         for &(doc, score) in &found {
@@ -244,6 +254,8 @@ pub(in crate::search) fn retrieve_among(
 /// list the sum of the best scores of all up to it.
 fn in_order((mut retrieving, mut lists): (Vec<List>, Vec<List>)) -> (Vec<List>, usize, Vec<u32>) {
     let n_added = lists.len();
+    // By their best scores, lowest first: the longest beginning of lists is then one that can't make a hit, which is what
+    // MaxScore lives on.
     lists.sort_by_key(|list| list.best);
     retrieving.sort_by_key(|list| list.best);
     lists.append(&mut retrieving);
@@ -259,6 +271,8 @@ fn in_order((mut retrieving, mut lists): (Vec<List>, Vec<List>)) -> (Vec<List>, 
 /// Adds the scores of the lists to those of passages; drops those that can't reach `least`.
 fn ask((lists, bounds): (&mut [List], &[u32]), found: &mut Vec<(DocId, u32)>, least: u32) {
     for (list, &bound) in lists.iter_mut().zip(bounds).rev() {
+        // From the list with the best scores down: each that was asked lowers what is still open, and drops as many as it can
+        // before the next one is read.
         found.retain(|&(_, score)| score.saturating_add(bound) >= least);
         list.add_to_found(found);
     }

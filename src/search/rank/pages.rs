@@ -25,12 +25,18 @@ use crate::search::{Filter, Searcher};
 
 /// Passages of the first piece: twice as many for a query of more than [`SHORT`] units, whose first places the index alone
 /// orders less well (nDCG +0.01 on two of six judged sets).
+// nDCG@10 with 50, 70 and 100: classical-zh .6592 .6638 .6672, stard .3555 .3576 .3622, headings .3126 .3269 .3290; the other
+// sets are the same. More was not better enough to pay for reading more texts.
 const FIRST_PIECE: usize = 100;
 const SHORT: usize = 16;
 /// Each piece ends at this multiple of where the previous one ended.
+// Each piece asks the first stage again for all that came before it, so that the steps must grow by a factor: a page at 10,000
+// takes five of them. Pieces of one size made hits come twice over pages, or never.
 const GROWTH: usize = 4;
 
 /// Passages that hold nothing but single units of a query are found only where fewer than this hold more of it.
+// Single units retrieve a multiple of what words do (骨癌 finds 骨继发恶性肿瘤); where there are hundreds of better hits they would
+// only lengthen the total that is paged through. As many as the first piece holds.
 const FEW: usize = 100;
 
 /// What a query finds.
@@ -247,6 +253,7 @@ impl Searcher<'_> {
         let query = self.planner().all_of(&node.leaves());
         let query = self.filtered(query, filter)?;
         match self.matches(query.as_ref()) {
+            // The order is a favour to the reader; a query that the ranked reading can answer is never refused for it.
             Err(Error::Query(query::Error::TooExpensive(_))) => Ok(None),
             matches => matches.map(Some),
         }

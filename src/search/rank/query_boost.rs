@@ -19,6 +19,8 @@ impl Searcher<'_> {
         candidates: &mut [Candidate],
         columns: &[Columns],
     ) -> Result<()> {
+        // Lists are read forwards only; holders ascend with the passages, since a passage stands behind its anchor and runs
+        // follow one another.
         candidates.sort_by_key(|candidate| candidate.address);
         for (terms, of) in [
             (&added.own, TextSource::Text),
@@ -45,6 +47,8 @@ impl Searcher<'_> {
             TextSource::Headings => fields.headings.name,
             TextSource::Title => fields.title.name,
         };
+        // Texts that are inherited are counted once for each anchor: counted for each passage, a long section would make the
+        // words of its heading common.
         let opens = Term::from_field_text(fields.opens, name);
         self.statistics.frequency(&IndexTerm::Word(opens))
     }

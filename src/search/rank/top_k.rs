@@ -142,6 +142,7 @@ impl Searcher<'_> {
                 .windows(2)
                 .any(|pair| pair[0].document.0 != pair[1].document.0)
             {
+                // Ids lie in compressed blocks: unpacked for a whole group at once, each block is opened once.
                 self.learn_ids(&*group, columns)?;
                 let keyed: Result<Vec<(String, Candidate)>> = group
                     .iter()
@@ -159,6 +160,8 @@ impl Searcher<'_> {
 }
 
 /// Below one allowed passage in so many, each is looked up by itself.
+// A look-up is a search in each list, a mark is one comparison for each passage that a list names: with fewer than an eighth
+// allowed, looking up wins.
 const SPARSE: usize = 8;
 
 /// A mark for each of these passages of a segment.
@@ -213,6 +216,8 @@ impl Top {
         };
         let old = last.0;
         if score == old.0 {
+            // Which of equals come first is decided by id and number, which are not known here: all of them are kept for the
+            // sort, however many.
             self.ties.push(new);
         } else if score > old.0 {
             *last = Reverse(new);
@@ -224,6 +229,7 @@ impl Top {
             {
                 self.ties.push(old);
             } else {
+                // They are worse than the last of the best now.
                 self.ties.clear();
             }
         }

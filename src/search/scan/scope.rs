@@ -48,6 +48,7 @@ impl<'a> Scope<'a> {
     /// [`crate::query::Error::BadGlob`] if a path is no pattern; [`crate::index::Error::Engine`] if the index can't be read.
     pub fn new(searcher: &'a Searcher<'a>, filter: &Filter) -> Result<Self> {
         let segments = searcher.snapshot.segment_readers();
+        // All passages need no table: the marks of a million of them are a megabyte for each scope.
         if filter.is_empty() {
             let allowed = segments.iter().map(|_| None).collect();
             return Ok(Self { searcher, allowed });
@@ -138,6 +139,7 @@ impl<'a> Scope<'a> {
         let ord_of = |doc: DocId| documents.ords().first(doc).unwrap_or(0);
         let mut ords: Vec<u64> = found.iter().map(|&(doc, _)| ord_of(doc)).collect();
         ords.sort_unstable();
+        // Ids lie in compressed blocks: in order and each once, a block is unpacked once.
         ords.dedup();
         let ids = strings(&documents, &ords).map_err(self.searcher.engine())?;
         for &(doc, places) in found {
@@ -228,5 +230,179 @@ pub(crate) fn by_document(a: &Spot, b: &Spot) -> Ordering {
         Ordering::Equal
     } else {
         a.document.cmp(&b.document)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::index::{Index, UpdateOptions, update};
+    use crate::search::{DocumentFilter, Order};
+    use crate::text::pattern::Pattern;
+    use crate::text::units::Units;
+
+    const WORDS: [&str; 6] = ["水", "渠", "修", "站", "5g", "的"];
+    const MARKS: [&str; 6] = ["", "", "", "，", "。", " "];
+
+    /// 12 documents of 20 paragraphs of few different units, so that rows and gaps often match; the same at each call.
+    fn index(folder: &std::path::Path) -> Index {
+        let (corpus, dir) = (folder.join("corpus"), folder.join("index"));
+        std::fs::create_dir(&corpus).expect("a folder");
+        let mut state = 3_u32;
+        let mut next = |n: usize| {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (state >> 16) as usize % n
+        };
+        for file in 0..12 {
+            let mut text = String::new();
+            for _ in 0..20 {
+                for _ in 0..3 + next(20) {
+                    text.push_str(WORDS[next(WORDS.len())]);
+                    text.push_str(MARKS[next(MARKS.len())]);
+                }
+                text.push_str("。\n");
+            }
+            std::fs::write(corpus.join(format!("{file}.txt")), text).expect("a file");
+        }
+        let options = UpdateOptions {
+            jobs: 3,
+            ..UpdateOptions::default()
+        };
+        update(&dir, &[corpus], &options, &|_| {}).expect("an index");
+        Index::open(&dir).expect("the index")
+    }
+
+    type Found = Vec<(String, u32, u32)>;
+
+    /// What reading every passage finds.
+    fn scanned(searcher: &Searcher, leaf: &Leaf) -> Found {
+        let documents = searcher.documents(&DocumentFilter::default(), None, Order::Path);
+        let mut out = Vec::new();
+        for document in documents.expect("documents") {
+            for passage in searcher.passages(&document.id, |_| true).expect("passages") {
+                let n = leaf.find(&Units::new(&passage.text)).len() as u32;
+                if n > 0 {
+                    out.push((document.id.clone(), passage.number, n));
+                }
+            }
+        }
+        out
+    }
+
+    fn row(words: &[usize]) -> Vec<String> {
+        words.iter().map(|&word| WORDS[word].to_owned()).collect()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(40))]
+        #[test]
+        fn places_are_those_of_a_scan(
+            rows in prop::collection::vec(prop::collection::vec(0..WORDS.len(), 1..4), 1..4),
+            gaps in prop::collection::vec((0_usize..3, 0_usize..4), 3),
+            distance in 0_usize..5,
+            is_near: bool,
+        ) {
+            thread_local! {
+                static INDEX: (tempfile::TempDir, Index) = {
+                    let folder = tempfile::tempdir().expect("a temporary folder");
+                    let index = index(folder.path());
+                    (folder, index)
+                };
+            }
+            let rows: Vec<Vec<String>> = rows.iter().map(|words| row(words)).collect();
+            let leaf = match &rows[..] {
+                [left, right, ..] if is_near => Leaf::Near {
+                    left: left.clone(),
+                    right: right.clone(),
+                    distance,
+                },
+                _ => {
+                    let gaps = gaps.iter().map(|&(least, more)| least..=least + more);
+                    let gaps = gaps.take(rows.len() - 1).collect();
+                    Leaf::Pattern(Pattern { rows, gaps })
+                }
+            };
+            INDEX.with(|(_, index)| -> std::result::Result<(), TestCaseError> {
+                let searcher = Searcher::new(index);
+                let scope = Scope::new(&searcher, &Filter::default()).expect("a scope");
+                let spots = scope.places_of(&leaf).expect("places");
+                let texts = scope.texts(&spots).expect("texts");
+                for (spot, text) in spots.iter().zip(&texts) {
+                    prop_assert_eq!(leaf.find(&Units::new(text)).len(), spot.places as usize);
+                    prop_assert_eq!(&scope.text(spot).expect("a text"), text);
+                }
+                let found: Found = spots
+                    .iter()
+                    .map(|spot| (spot.document.to_string(), spot.number, spot.places))
+                    .collect();
+                prop_assert_eq!(found, scanned(&searcher, &leaf));
+                Ok(())
+            })?;
+        }
+    }
+
+    #[test]
+    fn a_scope_has_the_passages_under_its_filter() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let index = index(folder.path());
+        let searcher = Searcher::new(&index);
+        let leaf = Leaf::Word("水".to_owned());
+        let all = scanned(&searcher, &leaf);
+        for (path, is_in) in [
+            ("1*", (|id| id.starts_with('1')) as fn(&str) -> bool),
+            ("3.txt", |id| id == "3.txt"),
+            ("无.txt", |_| false),
+        ] {
+            let documents = DocumentFilter {
+                paths: vec![path.to_owned()],
+                ..DocumentFilter::default()
+            };
+            let filter = Filter {
+                documents,
+                ..Filter::default()
+            };
+            let scope = Scope::new(&searcher, &filter).expect("a scope");
+            let spots = scope.places_of(&leaf).expect("places").into_iter();
+            let found: Found = spots
+                .map(|spot| (spot.document.to_string(), spot.number, spot.places))
+                .collect();
+            let mut expected = all.clone();
+            expected.retain(|(id, ..)| is_in(id));
+            assert_eq!(found, expected, "{path}");
+        }
+    }
+
+    #[test]
+    fn documents_of_the_same_text_below_their_titles_have_the_same_mark() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let (corpus, dir) = (folder.path().join("corpus"), folder.path().join("index"));
+        std::fs::create_dir(&corpus).expect("a folder");
+        for (name, text) in [
+            ("甲.txt", "水利工作总结\n各村整修水渠。\n再修道路。\n"),
+            ("乙.txt", "水利工作报告\n各村整修水渠。\n再修道路。\n"),
+            ("丙.txt", "水利工作总结\n再修道路。\n各村整修水渠。\n"),
+            ("丁.txt", "水利工作总结\n各村整修水渠。\n"),
+        ] {
+            std::fs::write(corpus.join(name), text).expect("a file");
+        }
+        update(&dir, &[corpus], &UpdateOptions::default(), &|_| {}).expect("an index");
+        let index = Index::open(&dir).expect("the index");
+        let searcher = Searcher::new(&index);
+        let scope = Scope::new(&searcher, &Filter::default()).expect("a scope");
+        let spots = scope
+            .places_of(&Leaf::Word("各村整修水渠".to_owned()))
+            .expect("places");
+        let mark = |id: &str| {
+            let spot = spots.iter().find(|spot| &*spot.document == id);
+            let mark = scope.text_of_document(spot.expect("a place"));
+            mark.expect("a mark")
+        };
+        assert!(mark("甲.txt").is_some());
+        assert_eq!(mark("甲.txt"), mark("乙.txt"));
+        // The order counts, and so does how much there is.
+        assert_ne!(mark("甲.txt"), mark("丙.txt"));
+        assert_ne!(mark("甲.txt"), mark("丁.txt"));
     }
 }
