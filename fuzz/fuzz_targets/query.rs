@@ -2,7 +2,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use xunzhang::query::{parse, parse_pattern, years};
+use xunzhang::query::{Years, parse, parse_pattern};
 use xunzhang::text::units::Units;
 
 fuzz_target!(|text: &str| {
@@ -26,5 +26,5 @@ fuzz_target!(|text: &str| {
     if let Err(error) = parse_pattern(text) {
         assert!(error.at <= n_chars);
     }
-    let _ = years(text);
+    let _ = Years::parse(text);
 });

@@ -243,6 +243,7 @@ mod tests {
 
     fn passage(section: Option<usize>) -> Passage {
         Passage {
+            opened: None,
             number: 3,
             line: 4,
             part: Part::Body,

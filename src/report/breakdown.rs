@@ -71,6 +71,8 @@ mod tests {
 
     fn counted((id, characters): (&str, u64)) -> Counted {
         Counted {
+            adopted: None,
+            date_source: None,
             id: id.to_owned(),
             title: String::new(),
             date: None,
@@ -84,6 +86,7 @@ mod tests {
 
     fn entry(by_document: Vec<(usize, u64)>) -> EntryTally {
         EntryTally {
+            prohibited: None,
             entry: "水渠".to_owned(),
             group: None,
             occurrences: by_document.iter().map(|&(_, n)| n).sum(),

@@ -183,7 +183,7 @@ mod tests {
             }
             Node::Restriction(restriction) => restriction_test(restriction).expect("a restriction"),
             Node::All(nodes) => Test::All(all(nodes)),
-            Node::Any(nodes) => Test::Any(all(nodes)),
+            Node::Any(nodes) | Node::Choice(nodes) => Test::Any(all(nodes)),
             Node::Not(node) => Test::Not(Box::new(test_of(node, next))),
             Node::Weighted(node, _) => test_of(node, next),
             Node::List(items) => Test::List {
