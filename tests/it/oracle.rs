@@ -226,7 +226,7 @@ fn scanned(id: &str, document: &Document, passage: &Passage) -> Scanned {
         date: document.date.map(|(date, _)| date.to_string()),
         year: document.date.map(|(date, _)| u64::from(date.year)),
         kind: document.kind.clone(),
-        role: document.role(passage.section).map(|role| role.name()),
+        role: document.role_of(passage).map(|role| role.name()),
         part: passage.part,
         headings,
     }

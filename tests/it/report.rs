@@ -341,7 +341,8 @@ fn cells_of_the_workbook_equal_the_numbers_of_the_json() {
         let shown = [9, 10, 11].map(|column: usize| row[column].to_string());
         let told = ["before", "hit", "after"].map(|name| excerpt[name].as_str().expect(name));
         assert_eq!(shown, told);
-        assert_eq!(row[13].to_string(), told.concat());
+        let context = row.last().expect("a cell");
+        assert_eq!(context.to_string(), told.concat());
     }
 }
 

@@ -1,6 +1,6 @@
 //! Lines of a list, before their queries are parsed: from text, CSV and workbooks.
 
-use super::list::Note;
+use super::note::Note;
 use crate::text::units::{Units, is_single_unit};
 
 /// An entry before it is parsed.

@@ -18,6 +18,7 @@ use std::path::Path;
 
 use super::bad_lines::{BadLine, BadLines};
 use super::lines::{Line, delimited_lines, has_several, rows_to_lines, split, text_lines};
+use super::note::Note;
 use crate::query::{Leaf, Node, Problem, SyntaxError, parse};
 use crate::report::{Error, Result};
 use crate::source::input::{first_sheet, list_text, read_list};
@@ -46,29 +47,6 @@ pub struct Keywords {
     pub repeated: Vec<Repeated>,
     /// What was read otherwise than its writer may have meant.
     pub notes: Vec<Note>,
-}
-
-/// How a part of a list was read that can be read in two ways.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Note {
-    /// A cell whose words are entries of their own.
-    Split {
-        /// Its row, from 1.
-        line: usize,
-        /// The cell.
-        text: String,
-        /// How many entries.
-        n: usize,
-    },
-    /// A line of several words that is counted as one.
-    Together {
-        /// Its number, from 1.
-        line: usize,
-        /// The line.
-        text: String,
-    },
-    /// Sheets of the workbook that are not read, by name.
-    Unread(Vec<String>),
 }
 
 /// An entry that repeats an earlier one.

@@ -3,6 +3,8 @@
 mod bad_lines;
 mod lines;
 mod list;
+mod note;
 
 pub use bad_lines::{BadLine, BadLines};
-pub use list::{Entry, Keywords, MAX_ENTRIES, Note, Repeated, from_words, read};
+pub use list::{Entry, Keywords, MAX_ENTRIES, Repeated, from_words, read};
+pub use note::Note;
