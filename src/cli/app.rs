@@ -6,8 +6,8 @@ use std::process::ExitCode;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use super::commands::{
-    check, completions, concordance, docs, duplicates, eval, frame, index, outline, precedent,
-    report, search, show, similar, status, trend, verify, watch, words,
+    check, completions, concordance, docs, duplicates, eval, frame, index, open, outline,
+    precedent, report, search, show, similar, status, trend, verify, watch, words,
 };
 use super::fault::Fault;
 use super::paint::Ink;
@@ -64,6 +64,8 @@ enum Command {
     Duplicates(duplicates::Arguments),
     /// Show a document, or a passage with its context.
     Show(show::Arguments),
+    /// Open the original file at a place.
+    Open(open::Arguments),
     /// Show the headings of a document.
     Outline(outline::Arguments),
     /// List documents.
@@ -141,6 +143,7 @@ impl Command {
             Self::Similar(arguments) => arguments.run(session, out),
             Self::Duplicates(arguments) => arguments.run(session, out),
             Self::Show(arguments) => arguments.run(session, out),
+            Self::Open(arguments) => arguments.run(session),
             Self::Outline(arguments) => arguments.run(session, out),
             Self::Docs(arguments) => arguments.run(session, out),
             Self::Status(arguments) => arguments.run(session, out),

@@ -12,6 +12,7 @@ use tantivy::{IndexBuilder, IndexReader, IndexSettings, ReloadPolicy};
 
 use super::analyzer::tokenizers;
 use super::directory::IndexDirectory;
+use super::files::{self, FileRecord};
 use super::folder::{self, WriterLock};
 use super::manifest::{self, CollectionRecord, FORMAT, Manifest};
 use super::pairs::PairPlugin;
@@ -217,6 +218,25 @@ impl Index {
             }
         }
         Ok(out)
+    }
+
+    /// The file that holds the document of this id; `None` if the index has none.
+    ///
+    /// # Errors
+    /// [`Error::Engine`] if the index can't be read.
+    pub fn file_of(&self, id: &str) -> Result<Option<PathBuf>> {
+        let files = files::load(&self.reader.searcher(), &self.fields);
+        let files = files.map_err(Error::engine(&self.dir))?;
+        // A record has the id of its file, `#` and its key; the longest id that fits is the file's, as a name may hold a `#`.
+        let holds = |file: &&FileRecord| {
+            let rest = id.strip_prefix(&file.id);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('#'))
+        };
+        let file = files
+            .values()
+            .filter(holds)
+            .max_by_key(|file| file.id.len());
+        Ok(file.map(|file| files::path_of(&file.key)))
     }
 
     /// The folder of the index.

@@ -50,7 +50,7 @@ pub struct CheckOptions {
     pub sources: usize,
     /// Maximum number of documents in the totals.
     pub documents: usize,
-    /// Minimum similarity of a variant, from 0 to 1: [`LOOSE`] as a rule.
+    /// Minimum similarity of a variant, from 0 to 1: that of a loose one as a rule.
     pub min_similarity: f64,
     /// Ids of documents to leave out. One whose text is the draft itself is left out in any case.
     pub excluded: Vec<String>,

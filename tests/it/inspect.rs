@@ -333,3 +333,33 @@ fn completions_know_the_commands() {
     }
     fixture.run(["completions", "nosuchshell"]).exits(2);
 }
+
+#[cfg(unix)]
+#[test]
+fn open_hands_the_file_and_the_line_to_the_editor() {
+    use std::os::unix::fs::PermissionsExt;
+    let fixture = fixture();
+    let editor = fixture.path("editor");
+    fixture.write("editor", "#!/bin/sh\nprintf '%s\\n' \"$@\" > \"$0.told\"\n");
+    let rights = std::fs::Permissions::from_mode(0o755);
+    std::fs::set_permissions(&editor, rights).expect("rights");
+    let open = |place: &str| {
+        let mut command = fixture.command(["open", place]);
+        command.env("VISUAL", &editor).env_remove("EDITOR");
+        command.output().expect("a run")
+    };
+    assert!(open("总结.txt:5").status.success());
+    let told = std::fs::read_to_string(fixture.path("editor.told")).expect("the arguments");
+    let file = fixture
+        .path("corpus/2019/总结.txt")
+        .canonicalize()
+        .expect("a path");
+    assert_eq!(told, format!("+5\n{}\n", file.display()));
+    assert!(open("合集.jsonl#b7").status.success());
+    let told = std::fs::read_to_string(fixture.path("editor.told")).expect("the arguments");
+    assert!(told.trim_end().ends_with("合集.jsonl"), "{told}");
+    assert_eq!(open("总结.txt:99").status.code(), Some(2));
+    std::fs::remove_file(file).expect("a file to remove");
+    let gone = open("总结.txt:5");
+    assert_eq!(gone.status.code(), Some(2));
+}

@@ -8,6 +8,7 @@ pub(in crate::cli) mod duplicates;
 pub(in crate::cli) mod eval;
 pub(in crate::cli) mod frame;
 pub(in crate::cli) mod index;
+pub(in crate::cli) mod open;
 pub(in crate::cli) mod outline;
 pub(in crate::cli) mod precedent;
 pub(in crate::cli) mod report;

@@ -737,3 +737,10 @@ search-title = Search: { $query }
 search-in-file = ; { $n } in this file
 search-file-only = xlsx, html, docx and md are for the hits of one query; not with --count or --queries
 search-total-exact = { $passages } of { $documents } as written; with those that share some words: { $sharing }
+
+## open
+
+open-gone = { $path } is no longer there
+open-editor = { $editor } cannot open it
+open-failed = { $path } cannot be opened; without a desktop, set VISUAL or EDITOR
+open-opened = opened { $path }

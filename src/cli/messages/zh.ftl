@@ -741,3 +741,10 @@ search-title = 检索：{ $query }
 search-in-file = ；本文件收 { $n } 条
 search-file-only = xlsx、html、docx、md 只用于单个查询的结果，不与 --count、--queries 合用
 search-total-exact = 逐字相符 { $passages }（{ $documents }）；连同只含部分词语的，{ $sharing }
+
+## open
+
+open-gone = { $path } 已不在原处
+open-editor = 无法用 { $editor } 打开
+open-failed = { $path } 无法打开；没有桌面程序时，请设置 VISUAL 或 EDITOR
+open-opened = 已打开 { $path }

@@ -1,0 +1,140 @@
+//! `xunzhang open DOC[:LINE]`
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::Context;
+
+use crate::cli::commands::show::numbers_at;
+use crate::cli::messages::say;
+use crate::cli::reader;
+use crate::cli::resolve_document::{self, First};
+use crate::cli::session::Session;
+
+/// Extensions of files that an editor of text shows as they are, so that a line means something there.
+const TEXTS: [&str; 10] = [
+    "txt", "text", "md", "markdown", "html", "htm", "csv", "tsv", "jsonl", "eml",
+];
+
+#[derive(clap::Args)]
+pub(in crate::cli) struct Arguments {
+    /// An id of the index, a part of one that no other has, or a file; with `:` and a line, the place in it.
+    #[arg(value_name = "DOC[:LINE]")]
+    document: String,
+}
+
+impl Arguments {
+    /// Opens a text at its line in the user's editor, any other file in the application that the desktop has for it.
+    pub(in crate::cli) fn run(self, session: &Session) -> anyhow::Result<bool> {
+        let options = reader::options_of_draft();
+        let named = resolve_document::place(session, &self.document, First::Index, &options)?;
+        let whole = named.documents.first();
+        if let Some((whole, line)) = whole.zip(named.line) {
+            numbers_at(session, whole, line)?;
+        }
+        let id = whole.map_or("", |whole| &whole.document.id);
+        let path = self.file(session, id)?;
+        let shown = path.display();
+        if !path.exists() {
+            anyhow::bail!(say!(session.lang, "open-gone", path = shown));
+        }
+        match editor().filter(|_| is_text(&path)) {
+            Some(editor) => edit(&editor, &path, named.line)
+                .with_context(|| say!(session.lang, "open-editor", editor))?,
+            None => open::that_detached(&path)
+                .with_context(|| say!(session.lang, "open-failed", path = path.display()))?,
+        }
+        session.note(&say!(session.lang, "open-opened", path = path.display()));
+        Ok(true)
+    }
+
+    /// The file that holds the document: of the index, else the one that was named.
+    fn file(&self, session: &Session, id: &str) -> anyhow::Result<PathBuf> {
+        let indexed = match session.open() {
+            Ok(index) => index.file_of(id)?,
+            Err(xunzhang::index::Error::NoIndex(_)) => None,
+            Err(error) => return Err(error.into()),
+        };
+        Ok(indexed.unwrap_or_else(|| {
+            let name = id.split_once('#').map_or(id, |(file, _)| file);
+            [id, name]
+                .map(PathBuf::from)
+                .into_iter()
+                .find(|path| path.exists())
+                .unwrap_or_default()
+        }))
+    }
+}
+
+/// What the user edits texts with.
+fn editor() -> Option<String> {
+    let variable = |name| std::env::var(name).ok();
+    let known = |name: &String| !name.trim().is_empty();
+    variable("VISUAL")
+        .filter(known)
+        .or_else(|| variable("EDITOR").filter(known))
+}
+
+fn is_text(path: &Path) -> bool {
+    let extension = path.extension().unwrap_or_default().to_string_lossy();
+    TEXTS.contains(&extension.to_lowercase().as_str())
+}
+
+/// Runs the editor and waits for it.
+fn edit(editor: &str, path: &Path, line: Option<u32>) -> std::io::Result<()> {
+    let mut words = editor.split_whitespace();
+    let program = words.next().unwrap_or_default();
+    let mut command = Command::new(program);
+    command
+        .args(words)
+        .args(place_arguments(program, path, line));
+    let status = command.status()?;
+    match status.success() {
+        true => Ok(()),
+        false => Err(std::io::Error::other(status.to_string())),
+    }
+}
+
+/// How an editor is told a line: most take `+27 FILE`, which is what `ex` and `vi` take (POSIX).
+fn place_arguments(program: &str, path: &Path, line: Option<u32>) -> Vec<String> {
+    let file = path.display().to_string();
+    let Some(line) = line else {
+        return vec![file];
+    };
+    let name = Path::new(program)
+        .file_stem()
+        .unwrap_or_default()
+        .to_string_lossy();
+    match &*name.to_lowercase() {
+        "code" | "code-insiders" | "codium" | "cursor" => {
+            vec!["-g".into(), format!("{file}:{line}")]
+        }
+        "subl" | "zed" | "hx" | "helix" => vec![format!("{file}:{line}")],
+        "notepad++" => vec![format!("-n{line}"), file],
+        "notepad" => vec![file],
+        _ => vec![format!("+{line}"), file],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn editors_are_told_the_line_in_their_own_way() {
+        for (program, expected) in [
+            ("vim", vec!["+27", "甲.txt"]),
+            ("/usr/bin/nano", vec!["+27", "甲.txt"]),
+            ("code", vec!["-g", "甲.txt:27"]),
+            ("hx", vec!["甲.txt:27"]),
+            ("notepad++.exe", vec!["-n27", "甲.txt"]),
+            ("notepad.exe", vec!["甲.txt"]),
+        ] {
+            let told = place_arguments(program, Path::new("甲.txt"), Some(27));
+            assert_eq!(told, expected, "{program}");
+        }
+        let whole = place_arguments("vim", Path::new("甲.txt"), None);
+        assert_eq!(whole, ["甲.txt"]);
+        assert!(is_text(Path::new("a/甲.TXT")) && !is_text(Path::new("甲.docx")));
+    }
+}
