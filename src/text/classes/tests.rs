@@ -119,7 +119,11 @@ fn classes_of_normalized_characters() {
         ("%", PERCENT),
         ("。!?", END),
         (";:\n", CLAUSE),
-        (" \t(《—", NOTHING),
+        (" \t", BLANK),
+        ("、", LIST),
+        ("(“《【", OPEN),
+        (")”》】", CLOSE),
+        ("—", NOTHING),
     ] {
         for ch in chars.chars() {
             assert_eq!(class_of(ch), class, "{ch:?}");
@@ -130,7 +134,7 @@ fn classes_of_normalized_characters() {
 #[test]
 fn an_entry_holds_class_and_value() {
     for ch in ['\0', '一', char::MAX] {
-        for of_class in NOTHING..=COMPLEX {
+        for of_class in NOTHING..=CLOSE {
             let entry = pack(of_class, ch as u32);
             assert_eq!((class(entry), value(entry)), (of_class, ch as u32));
         }
