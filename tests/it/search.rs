@@ -405,3 +405,43 @@ fn a_hit_highlights_title_and_headings() {
         ran.stdout()
     );
 }
+
+#[test]
+fn hits_and_concordances_go_into_files_of_every_format() {
+    let fixture = Fixture::indexed(&FILES);
+    let count = fixture
+        .run(["search", "失地农民", "--count", "--format", "json"])
+        .json();
+    let lines = fixture
+        .run(["concordance", "失地农民", "--format", "json"])
+        .json();
+    assert_eq!(lines["occurrences"], count["occurrences"]);
+    let n_lines = lines["lines"].as_array().expect("lines").len() as u64;
+    assert_eq!(Some(n_lines), count["occurrences"].as_u64());
+    for command in ["search", "concordance"] {
+        for end in ["xlsx", "html", "docx", "csv", "jsonl"] {
+            let name = format!("{command}.{end}");
+            fixture.run([command, "失地农民", "-o", &name]).succeeds();
+            let bytes = std::fs::read(fixture.path(&name)).expect("a file");
+            let start: &[u8] = match end {
+                "xlsx" | "docx" => b"PK",
+                "html" => b"<!DOCTYPE html>",
+                "csv" => "\u{feff}".as_bytes(),
+                _ => b"{",
+            };
+            assert!(bytes.starts_with(start), "{name}");
+        }
+    }
+    fixture
+        .run(["search", "失地农民", "-o", "corpus"])
+        .fails_with(&["corpus"]);
+    for bad in [
+        ["--window", "1000000000"],
+        ["--sample", "0"],
+        ["--group", "left:0"],
+    ] {
+        fixture
+            .run(["concordance", "失地农民"].iter().chain(&bad))
+            .exits(2);
+    }
+}
