@@ -108,13 +108,22 @@ impl FilterArguments {
 
 /// What each restriction is called on the command line, with the filter that lacks it.
 pub(super) fn relaxed(filter: &Filter) -> Vec<(String, Filter)> {
-    let Filter {
-        documents,
-        section,
-        role,
-        within,
-        without_ocr,
-    } = filter;
+    let flags = of_documents(&filter.documents)
+        .into_iter()
+        .chain(of_passages(filter));
+    flags
+        .filter_map(|(flag, relax)| {
+            let mut relaxed = filter.clone();
+            relax(&mut relaxed);
+            Some((flag?, relaxed))
+        })
+        .collect()
+}
+
+/// A restriction as flags, if there is one, and what takes it away.
+type Restricted = (Option<String>, fn(&mut Filter));
+
+fn of_documents(documents: &DocumentFilter) -> [Restricted; 7] {
     let DocumentFilter {
         collections,
         kinds,
@@ -123,69 +132,50 @@ pub(super) fn relaxed(filter: &Filter) -> Vec<(String, Filter)> {
         dates,
         paths,
     } = documents;
-    let mut out = Vec::new();
-    let mut without = |flag: String, relax: fn(&mut Filter)| {
-        let mut filter = filter.clone();
-        relax(&mut filter);
-        out.push((flag, filter));
-    };
     let flags = |name: &str, values: &[String]| {
         let flags = values.iter().map(|value| format!("--{name} {value}"));
-        flags.collect::<Vec<_>>().join(" ")
+        (!values.is_empty()).then(|| flags.collect::<Vec<_>>().join(" "))
     };
-    if !collections.is_empty() {
-        without(flags("collection", collections), |filter| {
-            filter.documents.collections.clear();
-        });
-    }
-    if !kinds.is_empty() {
-        without(flags("kind", kinds), |filter| {
+    let years = years.as_ref().map(|years| format!("--year {years}"));
+    let since = dates.since.map(|date| format!("--since {date}"));
+    let until = dates.until.map(|date| format!("--until {date}"));
+    [
+        (flags("collection", collections), |filter| {
+            filter.documents.collections.clear()
+        }),
+        (flags("kind", kinds), |filter| {
             filter.documents.kinds.clear()
-        });
-    }
-    if !issuers.is_empty() {
-        without(flags("issuer", issuers), |filter| {
-            filter.documents.issuers.clear();
-        });
-    }
-    if let Some(years) = years {
-        without(format!("--year {years}"), |filter| {
-            filter.documents.years = None
-        });
-    }
-    if let Some(since) = dates.since {
-        without(format!("--since {since}"), |filter| {
-            filter.documents.dates.since = None
-        });
-    }
-    if let Some(until) = dates.until {
-        without(format!("--until {until}"), |filter| {
-            filter.documents.dates.until = None
-        });
-    }
-    if !paths.is_empty() {
-        without(flags("path", paths), |filter| {
+        }),
+        (flags("issuer", issuers), |filter| {
+            filter.documents.issuers.clear()
+        }),
+        (years, |filter| filter.documents.years = None),
+        (since, |filter| filter.documents.dates.since = None),
+        (until, |filter| filter.documents.dates.until = None),
+        (flags("path", paths), |filter| {
             filter.documents.paths.clear()
-        });
-    }
-    if let Some(section) = section {
-        without(format!("--section {section}"), |filter| {
-            filter.section = None
-        });
-    }
-    if let Some(role) = role {
-        without(format!("--role {role}"), |filter| filter.role = None);
-    }
-    if *without_ocr {
-        without("--no-ocr".to_owned(), |filter| filter.without_ocr = false);
-    }
-    let part = match within {
-        Within::All => return out,
-        Within::Body => "body",
-        Within::Headings => "headings",
+        }),
+    ]
+}
+
+fn of_passages(filter: &Filter) -> [Restricted; 4] {
+    let section = filter
+        .section
+        .as_ref()
+        .map(|text| format!("--section {text}"));
+    let role = filter.role.as_ref().map(|role| format!("--role {role}"));
+    let without_ocr = filter.without_ocr.then(|| "--no-ocr".to_owned());
+    let within = match filter.within {
+        Within::All => None,
+        Within::Body => Some("--in body".to_owned()),
+        Within::Headings => Some("--in headings".to_owned()),
     };
-    without(format!("--in {part}"), |filter| filter.within = Within::All);
-    out
+    [
+        (section, |filter| filter.section = None),
+        (role, |filter| filter.role = None),
+        (without_ocr, |filter| filter.without_ocr = false),
+        (within, |filter| filter.within = Within::All),
+    ]
 }
 
 fn parse_years(text: &str) -> Result<Years, BadValue> {

@@ -421,7 +421,10 @@ fn hits_and_concordances_go_into_files_of_every_format() {
     for command in ["search", "concordance"] {
         for end in ["xlsx", "html", "docx", "csv", "jsonl"] {
             let name = format!("{command}.{end}");
-            fixture.run([command, "失地农民", "-o", &name]).succeeds();
+            // Twice: it is known again as a file of ours, and replaced.
+            for _ in 0..2 {
+                fixture.run([command, "失地农民", "-o", &name]).succeeds();
+            }
             let bytes = std::fs::read(fixture.path(&name)).expect("a file");
             let start: &[u8] = match end {
                 "xlsx" | "docx" => b"PK",
@@ -435,6 +438,42 @@ fn hits_and_concordances_go_into_files_of_every_format() {
     fixture
         .run(["search", "失地农民", "-o", "corpus"])
         .fails_with(&["corpus"]);
+    // What was written is no source.
+    let summary = fixture.run([
+        "--index",
+        "other",
+        "index",
+        "--json",
+        "search.csv",
+        "search.docx",
+    ]);
+    assert_eq!(summary.json()["documents"], 0);
+    assert_eq!(summary.json()["skipped"].as_array().map(Vec::len), Some(2));
+    // A source is never replaced, by one query or by many; good lines of a file of queries are answered beside bad ones.
+    fixture.write("queries.tsv", "1\t失地农民\n2\t（失地\n");
+    let source = "corpus/2018/东岭乡.txt";
+    let text = std::fs::read(fixture.path(source)).expect("a source");
+    for query in [&["失地农民"][..], &["--queries", "queries.tsv"]] {
+        let output = ["--format", "tsv", "-o", source, "--overwrite"];
+        let ran = fixture.run(["search"].iter().chain(query).chain(&output));
+        ran.exits(2);
+    }
+    assert_eq!(std::fs::read(fixture.path(source)).expect("a source"), text);
+    let many = [
+        "search",
+        "--queries",
+        "queries.tsv",
+        "--format",
+        "tsv",
+        "-o",
+        "many.txt",
+    ];
+    fixture.run(many).exits(2);
+    let answers = std::fs::read_to_string(fixture.path("many.txt")).expect("answers");
+    assert!(
+        answers.lines().any(|line| line.starts_with("1\t")),
+        "{answers}"
+    );
     for bad in [
         ["--window", "1000000000"],
         ["--sample", "0"],

@@ -292,7 +292,7 @@ flaw-characters = characters
 
 ## Files that are not written
 
-output-workbook = a workbook is not for the terminal; name a file with -o FILE.xlsx
+output-binary = a file of this format is not for the terminal; name one with -o FILE
 refusal-not-ours = it exists and is not a .{ $extension } file that xunzhang wrote; give another name, or replace it with --overwrite
 refusal-index = { $dir } holds an index; write to another folder
 refusal-no-folder = there is no folder { $folder }; make it first
@@ -577,7 +577,7 @@ value-not-positive = expected a number of at least 1
 value-share = expected a number from 0 to 1, as in 0.7
 value-size = expected a size, as in 200, 200MB or 1G
 value-years = expected a year or years, as in 2009, 2005..2010 or 2018,2026
-value-collection = expected PATH or NAME=PATH, a name without / or #
+value-collection = expected PATH or NAME=PATH, a name of at most 100 characters without / or #
 value-date = expected a date, as in 2010, 2010-06 or 2010-06-15
 value-years-reversed = the first year comes after the last
 value-section = expected some text of a heading

@@ -277,7 +277,7 @@ flaw-characters = 字符
 
 ## Files that are not written
 
-output-workbook = 工作簿不宜显示在终端上；请用 -o 文件.xlsx
+output-binary = 这种格式的文件不宜显示在终端上；请用 -o 文件
 refusal-not-ours = 已有这个文件，且不是寻章写的 .{ $extension }；请换一个名字，确要替换则加 --overwrite
 refusal-index = { $dir } 是索引的文件夹；请写到别处
 refusal-no-folder = 没有文件夹 { $folder }；请先建立
@@ -581,7 +581,7 @@ value-not-positive = 应是 1 以上的整数
 value-share = 应是 0 到 1 的数，如 0.7
 value-size = 应是大小，如 200、200MB、1G
 value-years = 应是年份或年份范围，如 2009、2005..2010、2018,2026
-value-collection = 应是路径，或 名称=路径，名称中不能有 / 或 #
+value-collection = 应是路径，或 名称=路径，名称至多 100 字，不能有 / 或 #
 value-date = 应是日期，如 2010、2010-06、2010-06-15
 value-years-reversed = 起始年份在结束年份之后；请调换
 value-section = 应是标题里的文字

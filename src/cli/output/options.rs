@@ -169,7 +169,7 @@ impl Output {
         out: &mut dyn Write,
     ) -> anyhow::Result<()> {
         if self.target.is_none() && std::io::stdout().is_terminal() {
-            anyhow::bail!(say!(lang, "output-workbook"));
+            anyhow::bail!(say!(lang, "output-binary"));
         }
         self.write(bytes, out)
     }

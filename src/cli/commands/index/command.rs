@@ -145,6 +145,9 @@ impl Arguments {
     }
 }
 
+/// Characters of a collection's name: it begins every id, and an id is a term.
+const MAX_NAME: usize = 100;
+
 /// Reads `NAME=PATH`, or a path, which may have a `=` in it if something is there.
 fn place(text: &str) -> Result<Collection, BadValue> {
     let is_there = || Path::new(text).symlink_metadata().is_ok();
@@ -152,7 +155,8 @@ fn place(text: &str) -> Result<Collection, BadValue> {
         return Ok(PathBuf::from(text).into());
     };
     // A name begins ids: it is one of their folders.
-    if name.trim().is_empty() || name.contains(['/', '\\', '#']) || path.is_empty() {
+    let is_long = name.chars().nth(MAX_NAME).is_some();
+    if is_long || name.trim().is_empty() || name.contains(['/', '\\', '#']) || path.is_empty() {
         return Err(BadValue::Collection);
     }
     Ok(Collection {

@@ -124,12 +124,16 @@ impl Arguments {
         let request = self.request(format, output.is_file(), session)?;
         let page = self.page(format, &request, &self.output.session(session));
         if let Some(file) = &self.queries {
-            let mut found = false;
+            if output.is_file() {
+                output.check_sources(&session.open()?)?;
+            }
+            // Bad lines are an error of the whole, once the answers of the others are written.
+            let mut found = Ok(false);
             output.write_with(out, |out| {
-                found = batch::run(file, &request, &page, session, out)?;
+                found = batch::run(file, &request, &page, session, out);
                 Ok(())
             })?;
-            return Ok(found);
+            return found;
         }
         let text = self.query.join(" ");
         let asked = Asked {
@@ -148,6 +152,9 @@ impl Arguments {
             found = results.total.passages > 0;
             match format {
                 Format::Csv => output.write_csv(&files::table(&results, session.lang), out)?,
+                Format::Html | Format::Md => {
+                    output.write(&files::file(format, &text, &results, session.lang)?, out)?;
+                }
                 format => {
                     let bytes = files::file(format, &text, &results, session.lang)?;
                     output.write_binary(&bytes, session.lang, out)?;

@@ -167,19 +167,7 @@ fn clear(channel: &Channel, row: &[Glyph]) -> Vec<Channel> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn glyph(ch: char, x: f32, y: f32) -> Glyph {
-        Glyph {
-            ch,
-            x0: x,
-            x1: x + 10.0,
-            y,
-            size: 10.0,
-            turn: 0,
-            is_vertical: false,
-            role: Role::Text,
-        }
-    }
+    use crate::source::formats::layout::glyph::test_glyph as glyph;
 
     /// Words at these positions on a row, their characters adjacent.
     fn row(y: f32, words: &[(f32, &str)]) -> Vec<Glyph> {

@@ -62,21 +62,8 @@ fn are_one(one: &Glyph, other: &Glyph) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::formats::layout::Role;
+    use crate::source::formats::layout::glyph::test_glyph as glyph;
     use proptest::prelude::*;
-
-    fn glyph(ch: char, x: f32, y: f32) -> Glyph {
-        Glyph {
-            ch,
-            x0: x,
-            x1: x + 10.0,
-            y,
-            size: 10.0,
-            turn: 0,
-            is_vertical: false,
-            role: Role::Text,
-        }
-    }
 
     fn kept(glyphs: &[Glyph]) -> String {
         let mut glyphs = glyphs.to_vec();

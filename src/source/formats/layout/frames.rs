@@ -131,19 +131,7 @@ impl Runs {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn glyph(ch: char, x: f32, y: f32) -> Glyph {
-        Glyph {
-            ch,
-            x0: x,
-            x1: x + 10.0,
-            y,
-            size: 10.0,
-            turn: 0,
-            is_vertical: false,
-            role: Role::Text,
-        }
-    }
+    use crate::source::formats::layout::glyph::test_glyph as glyph;
 
     fn page(glyphs: Vec<Glyph>) -> Page {
         Page {

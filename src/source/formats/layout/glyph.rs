@@ -50,3 +50,18 @@ impl Glyph {
         self.y - 0.35 * self.size
     }
 }
+
+/// A character of text of ten by ten, for the tests of what looks at where characters are.
+#[cfg(test)]
+pub(super) fn test_glyph(ch: char, x: f32, y: f32) -> Glyph {
+    Glyph {
+        ch,
+        x0: x,
+        x1: x + 10.0,
+        y,
+        size: 10.0,
+        turn: 0,
+        is_vertical: false,
+        role: Role::Text,
+    }
+}
