@@ -7,6 +7,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 use std::ops::Range;
+use std::sync::Arc;
 
 use tantivy::DocAddress;
 
@@ -118,8 +119,8 @@ struct Occurrence {
 /// A line: an occurrence in its context.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ConcordanceLine {
-    /// The document.
-    pub document: DocumentRef,
+    /// The document, shared by its lines.
+    pub document: Arc<DocumentRef>,
     /// The headings above it, from the top.
     pub section: Vec<SectionRef>,
     /// Where it is, as `DOCUMENT:LINE`.
@@ -431,7 +432,7 @@ impl Concordance<'_> {
 /// Reads lines, and keeps what it knows of their documents.
 pub struct LineReader<'a> {
     concordance: &'a Concordance<'a>,
-    known: BTreeMap<u32, DocumentRef>,
+    known: BTreeMap<u32, Arc<DocumentRef>>,
 }
 
 impl LineReader<'_> {
@@ -444,11 +445,11 @@ impl LineReader<'_> {
         let spot = &concordance.spots[ord];
         let searcher = concordance.searcher;
         let document = match self.known.get(&spot.document) {
-            Some(known) => known.clone(),
+            Some(known) => Arc::clone(known),
             None => {
                 let id = &concordance.documents[spot.document as usize].id;
-                let document = DocumentRef::from(searcher.document(id)?);
-                self.known.insert(spot.document, document.clone());
+                let document = Arc::new(DocumentRef::from(searcher.document(id)?));
+                self.known.insert(spot.document, Arc::clone(&document));
                 document
             }
         };

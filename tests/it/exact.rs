@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use xunzhang::document::Part;
 use xunzhang::query::{Problem, Years, parse};
-use xunzhang::search::{Filter, Within};
+use xunzhang::search::{ConcordanceOptions, Filter, LineOrder, Searcher, Within};
 
 use crate::collection::Collection;
 use crate::fixture::samples;
@@ -220,4 +220,60 @@ fn a_unit_of_any_length_is_counted() {
     }
     let gap = Wanted::Sequences(vec![sequence("甲"), sequence("乙")], vec![(1, 1)]);
     collection.check_leaf("\"甲?乙\"", &gap);
+}
+
+#[test]
+fn a_concordance_has_the_places_of_a_scan() {
+    let searcher = Searcher::new(&COLLECTION.index);
+    let mut rng = Rng::new(9);
+    for _ in 0..500 {
+        let text = COLLECTION.text(&mut rng);
+        let fragment = quotable(&rng.fragment(text, 4));
+        if sequence(&fragment).is_empty() {
+            continue;
+        }
+        let sort = *rng.one_of(&[LineOrder::Path, LineOrder::Left, LineOrder::Date]);
+        let (filter, keep) = random_filter(&mut rng);
+        let query = format!("\"{fragment}\"");
+        let options = ConcordanceOptions {
+            filter,
+            window: 3,
+            sort,
+            sample: None,
+            seed: 0,
+            group: None,
+            threads: std::num::NonZeroUsize::new(2).expect("two"),
+        };
+        let node = parse(&query).expect(&query);
+        let concordance = searcher.concordance(&node, &options).expect(&query);
+        let mut reader = concordance.reader();
+        let lines = (0..concordance.len()).map(|ord| reader.line(ord).expect("a line"));
+        let wanted = Wanted::phrase(&fragment);
+        let mut spans = BTreeSet::new();
+        let mut lines: Vec<_> = lines
+            .map(|line| {
+                // A character such as ½ is several units, of which the phrase may be one.
+                let units = sequence(&line.hit);
+                let phrase = sequence(&fragment);
+                assert!(
+                    units.windows(phrase.len()).any(|part| part == phrase),
+                    "{query}"
+                );
+                // Else each line is a place of its own.
+                let is_new = spans.insert((line.place.clone(), line.number, line.span));
+                assert!(is_new || units.len() > phrase.len(), "{query}");
+                (line.document.id.clone(), line.number)
+            })
+            .collect();
+        lines.sort();
+        let kept = COLLECTION.passages.iter().filter(|passage| keep(passage));
+        let mut expected: Vec<_> = kept
+            .flat_map(|passage| {
+                let place = (passage.document.clone(), passage.number);
+                std::iter::repeat_n(place, wanted.places(&passage.units) as usize)
+            })
+            .collect();
+        expected.sort();
+        assert_eq!(lines, expected, "{query} under {:?}", options.filter);
+    }
 }

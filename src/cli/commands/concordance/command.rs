@@ -129,7 +129,7 @@ impl From<ConcordanceLine> for Line {
                 number: line.number,
                 line: line.line,
             },
-            document: line.document,
+            document: DocumentRef::clone(&line.document),
             place: line.place,
             section: line.section,
             span: line.span,
