@@ -139,7 +139,7 @@ fn is_cluster(word: &str, flags: &[&Arg]) -> bool {
             Some(flag) if takes_value(flag) => {
                 let value = rest.as_str().trim_start_matches('=');
                 let is_number = value.bytes().all(|byte| byte.is_ascii_digit());
-                // A file to write has an extension, which tells `-ox.csv` from a word; a list's name may be anything.
+                // A file to write has an extension, which distinguishes `-ox.csv` from a word; a list's name may be anything.
                 return is_number || ch == 'k' || ch == 'o' && value.contains('.');
             }
             Some(_) => {}

@@ -135,7 +135,7 @@ fn name(paragraphs: &[Paragraph<'_>], given: &SourceMetadata) -> String {
     }
 }
 
-/// The title, or for one that is a year or a number (`2018`) what tells the document from others of that name: the first
+/// The title, or for one that is a year or a number (`2018`) what distinguishes the document from others of that name: the first
 /// line that may be a title or a heading, else the name of its file.
 fn completed(title: String, paragraphs: &[Paragraph<'_>], given: &SourceMetadata) -> String {
     /// Lines from the top that are looked at.

@@ -68,7 +68,7 @@ impl Role {
             return None;
         }
         let heading = squeeze(heading);
-        // A sentence states a point: `强化监管，解决突出问题` is none of the problems.
+        // A sentence states a point: `强化监管，解决突出问题` names no problem.
         if heading.contains(',') {
             return None;
         }

@@ -5,10 +5,10 @@ use super::blank::{contains_any, squeeze, starts_with_any};
 use super::role::Role;
 use super::structure::Document;
 
-/// Characters of a paragraph in which an opening stands.
+/// Characters at the start of a paragraph that are searched for an opening.
 const OPENING: usize = 60;
 
-/// Words that open the problems wherever they stand in the opening.
+/// Words that open the problems anywhere in the opening.
 const PROBLEMS: &str = "清醒认识到 清醒看到 清醒地认识到 清醒地看到 清醒的认识到 清醒意识到 清醒地意识到 存在的主要问题 存在的问题 主要问题是 存在不少问题 \
     存在一些问题 存在许多问题 存在以下问题 面临不少困难和问题 面临的困难和问题 存在的困难和问题";
 

@@ -92,7 +92,7 @@ fn printed(paragraphs: &[Paragraph<'_>]) -> Option<Range<usize>> {
     }
 }
 
-/// Whether the line reads as a title does, wherever it stands.
+/// Whether the line reads as a title, in any position.
 pub(super) fn is_like(text: &str) -> bool {
     may_be_title(text)
 }

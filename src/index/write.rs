@@ -198,7 +198,7 @@ impl Writer<'_, '_> {
         out.add_u64(fields.shape, shape);
         out.add_u64(fields.likeness, likeness);
         out.add_u64(fields.chars, passage.text.chars().count() as u64);
-        // Only a bare heading needs to know where its section ends: the ranking puts it behind what stands below it.
+        // Only a bare heading needs to know where its section ends: the ranking puts it after the passages below it.
         if let (Part::Heading, Some(section)) = (passage.part, passage.section) {
             out.add_u64(fields.section_end, u64::from(self.ends[section]));
         }

@@ -9,7 +9,7 @@ use crate::search::DocumentRef;
 /// Similarity from which a sentence is near to a precedent.
 pub const NEAR: f64 = 0.8;
 
-/// Similarity from which it is loosely similar, unless another floor is asked for.
+/// Similarity from which it is loosely similar, unless another floor is given.
 pub const LOOSE: f64 = 0.5;
 
 /// Number of different texts from which a wording is common.
@@ -69,7 +69,7 @@ pub enum Class {
 }
 
 impl Class {
-    /// The class of a sentence whose most similar variant has this similarity; under `floor` it is none.
+    /// The class of a sentence whose most similar variant has this similarity; under `floor` it has no class.
     pub(super) fn of(similarity: f64, floor: f64) -> Self {
         match similarity {
             1.0.. => Self::Verbatim,

@@ -394,7 +394,7 @@ impl<'a> Lookup<'a> {
     }
 }
 
-/// The occurrences of a row of units inside one sentence; without any, those across the ends of sentences.
+/// The occurrences of a sequence of units inside one sentence; without any, those across the ends of sentences.
 fn places_in(units: &Units, row: &[String]) -> Vec<Range<usize>> {
     let pattern = Pattern {
         rows: vec![row.to_vec()],
@@ -408,7 +408,7 @@ fn places_in(units: &Units, row: &[String]) -> Vec<Range<usize>> {
     }
 }
 
-/// The occurrences of a row of units, whatever is between them.
+/// The occurrences of a sequence of units, whatever is between them.
 fn places_across(units: &Units, row: &[String]) -> Vec<Range<usize>> {
     let n = row.len();
     let starts = 0..(units.len() + 1).saturating_sub(n);

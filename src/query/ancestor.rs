@@ -97,7 +97,7 @@ impl<D: DocSet> DocSet for Runs<D> {
         if target <= self.doc {
             return self.doc;
         }
-        // `target` may be in the middle of a run: then its anchor, behind it, decides. In no run at all, it stands for itself,
+        // `target` may be in the middle of a run: then its anchor, before it, decides. Outside all runs it represents itself,
         // and is found only if it is an anchor that matches.
         let first = self.first_of(target).unwrap_or(target);
         // Anchors only ascend, as targets do: the list of anchors is never asked to go back.

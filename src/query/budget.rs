@@ -112,7 +112,7 @@ mod tests {
         let error = error.expect_err("too much");
         let told = TooExpensive::of(&error).expect("our error");
         assert_eq!(told.phrase, "\"的*{1,5}了\"");
-        // The name is asked for only then.
+        // The name is needed only then.
         let asked = |work| {
             let mut is_asked = false;
             let _ = Budget::default().spend(work, || {

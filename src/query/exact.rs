@@ -20,7 +20,7 @@ use crate::text::sequences::{CountBuffers, Join, SequenceCounter};
 // rarer ones let through, and costs a step for each candidate.
 const MOST_LISTS: usize = 4;
 /// A list that is longer than the shortest by this factor excludes few candidates, and costs more than reading their texts.
-// In tests 2, so that indexes of some hundred passages come to both sides of it.
+// In tests 2, so that indexes of some hundred passages reach both sides of it.
 const MUCH_LONGER: u32 = if cfg!(test) { 2 } else { 64 };
 
 /// Passages whose `zone` holds the rows as joined; scored by BM25 with the number of places as term frequency.
@@ -163,7 +163,7 @@ impl ExactQuery {
             Some(_) => n_candidates * COST_OF_TEXT,
             None => n_candidates,
         };
-        // A single row is searched for in one pass over the text, whatever it finds. Several are combined place by place, and
+        // A single sequence is searched for in one pass over the text, whatever it finds. Several are combined place by place, and
         // a row of 的 has dozens of places in a passage.
         if self.rows.len() > 1 {
             let mut known: BTreeMap<&[String], (u64, u64)> = BTreeMap::new();
@@ -355,7 +355,7 @@ impl ExactScorer {
             }),
             Ok(None) => false,
             Err(error) => {
-                // An iterator of the engine has no errors. What is kept here is asked for at the end of each search, so that a
+                // An iterator of the engine has no errors. What is kept here is checked at the end of each search, so that a
                 // damaged text never looks like one without hits.
                 self.all_parts.fail(error);
                 false

@@ -127,7 +127,7 @@ fn words(half: &str) -> Vec<&str> {
 }
 
 fn field(word: &str) -> Option<Foreign> {
-    /// The longest name that is told from the start of a sentence.
+    /// The longest name that is distinguished from the start of a sentence.
     const LONGEST: usize = 12;
     let word = word.trim_start_matches(['+', '-', '(']);
     let (name, _) = word.split_once(':')?;

@@ -78,7 +78,7 @@ impl IndexTerm {
             Self::Pair(zone, first, second) => (*zone, first, Some(second.as_str())),
             Self::Unit(zone, unit) => (*zone, unit, None),
         };
-        // Both kinds of dictionary are behind one face, so that the ranking above never asks which one a term is in.
+        // Both kinds of dictionary have one interface, so that the ranking above never asks which one a term is in.
         let list = parts.pairs.zone(zone).list(first, second)?;
         Ok(list.map(|list| Located::Units(zone, list)))
     }

@@ -1,7 +1,7 @@
 //! From characters to tokens, in half- and full-width forms alike.
 //!
 //! An operator, bracket or quotation mark counts where a word could begin; inside a run without blanks it is text, so that a
-//! paragraph is a query as it stands. In prose, which has a sentence end in its midst, signs and gaps are text as well.
+//! paragraph is a query unchanged. In prose, which has a sentence end in its midst, signs and gaps are text as well.
 
 use super::problem::{Problem, SyntaxError};
 use crate::text::units::Units;
@@ -135,7 +135,7 @@ impl Lexer<'_> {
                 false => Err(self.error(at, Problem::UnclosedQuote)),
             };
         };
-        // `“三农”工作` opens a sentence; a phrase that is asked for stands by itself.
+        // `“三农”工作` opens a sentence; a phrase in a query is separate.
         let is_glued = rest
             .get(len + 1)
             .is_some_and(|&after| !ends_phrase(half_width(after)));
@@ -257,13 +257,13 @@ fn is_stray_quote(ch: char) -> bool {
     matches!(ch, '”' | '」' | '』')
 }
 
-/// What may stand right after a phrase.
+/// What may follow a phrase directly.
 fn ends_phrase(half: char) -> bool {
     half.is_whitespace() || matches!(half, ')' | '^')
 }
 
 fn is_keyword(chars: &[char]) -> bool {
-    /// Longer than `NEAR/100` is none.
+    /// Anything longer than `NEAR/100` is no operator.
     const LONGEST: usize = 10;
     chars.len() <= LONGEST
         && keyword(&chars.iter().collect::<String>()).is_ok_and(|kind| kind.is_some())

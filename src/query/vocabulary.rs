@@ -129,7 +129,7 @@ mod tests {
             ),
             ("地农", &[]),
             ("农，民", &[]),
-            // A single character is none.
+            // A single character is no word.
             ("农", &[]),
         ]);
     }

@@ -25,7 +25,7 @@ impl Years {
     /// Reads years and ranges of years, in digits of any width, parted by commas or blanks; `年` may follow a year.
     ///
     /// # Errors
-    /// A [`YearsProblem`] if any of them is none; an empty text has none.
+    /// A [`YearsProblem`] if any of them is not a year; an empty text has no years.
     pub fn parse(text: &str) -> Result<Self, YearsProblem> {
         let text: String = text.chars().map(half_width).collect();
         let is_between = |ch: char| ch.is_whitespace() || matches!(ch, ',' | '、' | ';');

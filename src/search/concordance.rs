@@ -50,11 +50,11 @@ pub enum LineOrder {
     Path,
     /// Oldest first, undated last.
     Date,
-    /// By what stands to the left, from the hit outwards.
+    /// By the text to the left, from the hit outwards.
     Left,
-    /// By what stands to the right, from the hit outwards.
+    /// By the text to the right, from the hit outwards.
     Right,
-    /// By the hit, then by what stands to the right.
+    /// By the hit, then by the text to the right.
     Hit,
 }
 
@@ -98,9 +98,9 @@ pub struct Concordance<'a> {
     /// Number of documents under the filter.
     pub n_filtered: u64,
     /// Deviation of proportions (Gries 2008) over the documents under the filter, each expected to hold its share of the
-    /// characters: 0 if occurrences are spread as the text is, near 1 if they stand in few documents. `None` without any.
+    /// characters: 0 if occurrences are spread as the text is, near 1 if they are in few documents. `None` without any.
     pub dispersion: Option<f64>,
-    /// The frequency list over all occurrences, most frequent first; empty if none was asked for.
+    /// The frequency list over all occurrences, most frequent first; empty if none was requested.
     pub groups: Vec<Group>,
 }
 
@@ -334,7 +334,7 @@ fn group_key(
     }
 }
 
-/// Most frequent first, then by key.
+/// By frequency, descending, then by key.
 fn groups(counted: BTreeMap<Option<String>, (u64, u64)>) -> Vec<Group> {
     let groups = counted.into_iter();
     let mut groups: Vec<Group> = groups
@@ -377,7 +377,7 @@ impl Concordance<'_> {
         self.spots.is_empty()
     }
 
-    /// Keeps `n` occurrences, each as likely as any other; what is drawn depends on the seed and on where occurrences stand, not
+    /// Keeps `n` occurrences, each as likely as any other; what is drawn depends on the seed and on the places of occurrences, not
     /// on how the index is divided.
     fn draw(&mut self, n: usize, seed: u64) {
         if self.spots.len() <= n {

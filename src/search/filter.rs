@@ -301,7 +301,7 @@ mod tests {
             });
             assert_eq!(spots, holding, "{filter:?}");
         }
-        // Most filters take something and leave something out.
+        // All but a few filters take something and leave something out.
         assert!(n_narrow >= 9, "{n_narrow}");
     }
 

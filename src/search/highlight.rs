@@ -85,7 +85,7 @@ impl Above<'_> {
                 .ranges(node, &whole, searcher, &of_heading, more)
                 .into_iter();
             let highlights: Vec<_> = ranges
-                // The label is searched, as `heading:` does, but is no part of what is shown as the heading's title.
+                // The label is searched, as `heading:` does, but is not shown as part of the heading's title.
                 .map(|(start, end)| (start.saturating_sub(skipped), end.saturating_sub(skipped)))
                 .filter(|(start, end)| start < end)
                 .collect();

@@ -42,7 +42,7 @@ impl Searcher<'_> {
         let whole = normalize(word);
         let word: Vec<char> = whole.chars().collect();
         let is_near = |term: &str| {
-            // A part of the word is what `longest_part` tells; as a word that is near it would be told twice.
+            // A part of the word is found by `longest_part`; as a word that is near it would be reported twice.
             !whole.contains(term) && distance(&word, &term.chars().collect::<Vec<_>>()).is_some()
         };
         let fields = &self.index.fields;

@@ -95,7 +95,7 @@ fn edit(editor: &str, path: &Path, line: Option<u32>) -> std::io::Result<()> {
     }
 }
 
-/// How an editor is told a line: most take `+27 FILE`, which is what `ex` and `vi` take (POSIX).
+/// Arguments by which an editor opens a line: most take `+27 FILE`, which is what `ex` and `vi` take (POSIX).
 fn place_arguments(program: &str, path: &Path, line: Option<u32>) -> Vec<String> {
     let file = path.display().to_string();
     let Some(line) = line else {

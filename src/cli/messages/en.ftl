@@ -736,7 +736,9 @@ search-sheet = Hits
 search-title = Search: { $query }
 search-in-file = ; { $n } in this file
 search-file-only = xlsx, html, docx and md are for the hits of one query; not with --count or --queries
-search-total-exact = { $passages } of { $documents } as written; with those that share some words: { $sharing }
+search-total-exact = { $any } of { $documents } as written; with those that share parts: { $sharing }
+search-total-every = every word as written: { $every }; any of them: { $sharing }
+search-total-both = every word as written: { $every }; any of them: { $any } of { $documents }; with those that share parts: { $sharing }
 
 ## open
 

@@ -740,7 +740,9 @@ search-sheet = 检索结果
 search-title = 检索：{ $query }
 search-in-file = ；本文件收 { $n } 条
 search-file-only = xlsx、html、docx、md 只用于单个查询的结果，不与 --count、--queries 合用
-search-total-exact = 逐字相符 { $passages }（{ $documents }）；连同只含部分词语的，{ $sharing }
+search-total-exact = 逐字相符 { $any }（{ $documents }）；连同只含部分字词的，{ $sharing }
+search-total-every = 每个词都有的 { $every }；有其中任一词的，{ $sharing }
+search-total-both = 每个词都有的 { $every }；有其中任一词的 { $any }（{ $documents }）；连同只含部分字词的，{ $sharing }
 
 ## open
 

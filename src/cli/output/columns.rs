@@ -13,7 +13,7 @@ pub(in crate::cli) enum Side {
     Right,
 }
 
-/// Widest cell of a table in a terminal: some thirty Han characters leave room for the numbers beside them.
+/// Widest cell of a table in a terminal: with twenty Han characters the numbers still fit beside them.
 const WIDEST: usize = 40;
 
 /// The fewest cells of a column of words beside others.
@@ -48,11 +48,11 @@ pub(in crate::cli) fn of_table(
     lines
 }
 
-/// After the names of columns: others found no room.
+/// After the names of columns: others did not fit.
 const NOT_SHOWN: &str = "…";
 
-/// Cuts columns of words to what can still be told apart, then leaves columns out from the right, and cuts further only if the
-/// first column alone is too wide; it gets the room that is left.
+/// Cuts columns of words to what can still be distinguished, then leaves columns out from the right, and cuts further only if the
+/// first column alone is too wide; it gets the width that is left.
 fn fit(sides: &mut Vec<Side>, rows: &mut [Vec<String>], cells: usize) {
     let total =
         |widths: &[usize]| widths.iter().sum::<usize>() + 2 * widths.len().saturating_sub(1);

@@ -5,7 +5,7 @@ use crate::text::units::is_single_unit;
 /// Ending of the files.
 pub(in crate::index) const EXTENSION: &str = "pairs";
 /// Codes of runs are their ordinals from here on; characters have lower numbers.
-// One beyond the last character, U+10FFFF: a code tells by itself what it is, and characters need no table.
+// One beyond the last character, U+10FFFF: a code says by itself what it is, and characters need no table.
 pub(super) const RUN: u32 = 0x11_0000;
 /// Stands for the second unit in the key of a unit by itself.
 // NUL is no unit, and the least of all codes: the list of a unit by itself is the first of its keys.

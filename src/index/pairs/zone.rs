@@ -35,7 +35,7 @@ impl Layout {
         let [firsts, n_firsts, n_keys, n_texts, n_runs] = numbers.map(|number| {
             usize::try_from(number)
                 .unwrap_or(usize::MAX)
-                // So that no sum of the places below wraps round and comes to lie in the file again.
+                // So that no sum of the places below wraps round and is inside the file again.
                 .min(usize::MAX / 64)
         });
         let first_keys = firsts + 4 * n_firsts;

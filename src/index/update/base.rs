@@ -41,7 +41,7 @@ impl Base {
                     is_new: false,
                 });
             }
-            // Anything else may be an index of someone's that is damaged or in use: it is told, never built over.
+            // Anything else may be an index of someone's that is damaged or in use: it is reported, never built over.
             Ok(_) | Err(Error::NoIndex(_) | Error::Unfinished(_)) => {}
             Err(error) => return Err(error),
         }
@@ -91,7 +91,7 @@ impl Base {
             let mut known = known.iter();
             known.position(|known| known.absolute == root.absolute)
         };
-        // The sort is stable: new ones stay in the order in which they are given, behind all known ones.
+        // The sort is stable: new ones stay in the order in which they are given, after all known ones.
         roots.sort_by_key(|root| place(root).unwrap_or(usize::MAX));
         let mut roots = self.named(roots);
         let is_given = |known: &Root| roots.iter().any(|root| root.absolute == known.absolute);

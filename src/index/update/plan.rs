@@ -253,7 +253,7 @@ fn is_record_of_any(id: &str, files: &BTreeSet<String>) -> bool {
         .any(|(at, _)| files.contains(&id[..at]))
 }
 
-/// The id, with a number behind it where another file of the collection has it: places of one name may hold the same path.
+/// The id, followed by a number where another file of the collection has it: places of one name may hold the same path.
 fn free_id(id: &str, taken: &mut BTreeSet<String>) -> String {
     let numbered = (2..).map(|n| format!("{id} ({n})"));
     let mut candidates = [id.to_owned()].into_iter().chain(numbered);

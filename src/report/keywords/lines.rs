@@ -162,7 +162,7 @@ pub(super) fn rows_to_lines(rows: Vec<(usize, Vec<String>)>, notes: &mut Vec<Not
     lines
 }
 
-/// The words of a cell: nobody writes a phrase over several lines or with a list's marks in it without quotation marks.
+/// The words of a cell: a phrase over several lines or with a list's marks in it is written with quotation marks.
 fn words_of(cell: &str) -> Vec<&str> {
     let is_separator = |ch| matches!(ch, '、' | '；' | ';' | '，' | '／' | '\n');
     let parts = split(cell, is_separator).into_iter().map(str::trim);

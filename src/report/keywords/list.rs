@@ -9,7 +9,7 @@
 //! exact phrase. `#` opens a comment at the start of a line or after a blank. A name of a query field before the
 //! colon (`kind:总结 水渠`) is not a group. Text between quotation marks or brackets is never split.
 //! In CSV and workbooks the first column is the entry and the second, where there is one, its group; a first column of
-//! ordinals is passed over, and a row near the top that names the columns says which is which. Words in one cell between
+//! ordinals is skipped, and a row near the top that names the columns says which is which. Words in one cell between
 //! `、；，／` or on several lines are entries of their own. How a list was read is in its [notes](Keywords::notes).
 
 use std::collections::BTreeMap;

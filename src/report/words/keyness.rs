@@ -96,7 +96,7 @@ fn rest(mut whole: Lexicon, part: &Lexicon) -> Lexicon {
             counts.0 = counts.0.saturating_sub(n);
         }
     }
-    // Words that only the part has are no words of the rest.
+    // Words that only the part has do not occur in the rest.
     whole.words.retain(|_, counts| counts.0 > 0);
     whole
 }

@@ -140,7 +140,7 @@ impl Lexicon {
         match self.words.get_mut(word) {
             Some((occurrences, documents, last)) => {
                 *occurrences += 1;
-                // A run reads its documents one after the other, so that the last one is enough to tell a new one by; a set of
+                // A run reads its documents one after the other, so that the last one is enough to detect a new one; a set of
                 // documents for each word would take more than all the words.
                 *documents += u64::from(*last != document);
                 *last = document;

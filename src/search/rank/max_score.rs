@@ -194,7 +194,7 @@ pub(in crate::search) fn retrieve(
     let mut found = Vec::new();
     loop {
         // Lists before this one can't make a passage one of the best by themselves.
-        // The bounds ascend, so that a few comparisons tell how many lists need not be read in full. It is found anew for each
+        // The bounds ascend, so that a few comparisons find how many lists need not be read in full. It is found anew for each
         // window: `least` rises as the best are found, and more lists drop out.
         let n_asked = bounds.partition_point(|&bound| bound < least).max(n_added);
         let (asked, read) = lists.split_at_mut(n_asked);

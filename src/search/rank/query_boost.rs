@@ -19,7 +19,7 @@ impl Searcher<'_> {
         candidates: &mut [Candidate],
         columns: &[Columns],
     ) -> Result<()> {
-        // Lists are read forwards only; holders ascend with the passages, since a passage stands behind its anchor and runs
+        // Lists are read forwards only; holders ascend with the passages, since a passage follows its anchor and runs
         // follow one another.
         candidates.sort_by_key(|candidate| candidate.address);
         for (terms, of) in [

@@ -4,7 +4,7 @@
 //!
 //! - with the clause (`，；：`, ends of sentences), at a blank, and at a closing bracket or quotation mark that was opened before it;
 //! - at a conjunction (`不靠补助而修水渠`) and at an outcome (`未疏浚导致水渠淤塞`);
-//! - after the permit that is missing: `未经批准占用水渠` tells that it is occupied;
+//! - after the permit that is missing: `未经批准占用水渠` says that it is occupied;
 //! - at `的`, if the phrase describes a noun (`不合格的水渠`) and is not itself the predicate (`不具备规定的条件`);
 //! - at `、` after a short predicate with a subject of its own: `水位不下降、水渠有保障`.
 //!
@@ -70,7 +70,7 @@ const TAKES_NOUN: [&str; 6] = ["没有", "无", "得不到", "不是", "并非",
 /// Denying words for a missing permit.
 const NEEDS_PERMIT: [&str; 3] = ["未经", "不经", "未获"];
 
-/// From so many units on, what stands between a denying word and 的 is a predicate with its object.
+/// From so many units on, what is between a denying word and 的 is a predicate with its object.
 const LONG: u32 = 8;
 
 /// A word of the vocabulary in a text.
@@ -102,7 +102,7 @@ pub struct Negation {
 }
 
 impl Negation {
-    /// The words that an automaton must find, as rows of units, in the order that [`Negation::read`] expects.
+    /// The words that an automaton must find, as sequences of units, in the order that [`Negation::read`] expects.
     pub fn rows() -> impl Iterator<Item = Vec<String>> {
         let units = |word: &str| Units::new(word).texts().map(str::to_owned).collect();
         VOCABULARY.iter().map(move |(_, word)| units(word))

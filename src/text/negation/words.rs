@@ -67,7 +67,7 @@ pub const CLOSERS: &str = "而 但 却 就能 就会 就要 就可 就不 就没
 /// ends nothing.
 pub const OUTCOMES: &str = "导致 造成 致使 引发 酿成 引起";
 
-/// What ends the reach of 未经: 未经批准占用水渠 tells that it is occupied.
+/// What ends the reach of 未经: 未经批准占用水渠 says that it is occupied.
 pub const PERMITS: &str = "同意 批准 许可 审批 审核 验收 登记 允许 核准 备案 检验 检疫 培训 授权 公告 处理 委托 论证 评估 审查 审定 检定 检查 招标 认证 鉴定";
 
 /// The particle that makes what precedes it describe what follows.

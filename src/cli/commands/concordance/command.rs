@@ -37,7 +37,7 @@ pub(in crate::cli) struct Arguments {
     /// Characters or words of context on each side.
     #[arg(short, long, value_name = "N", default_value_t = 15, value_parser = within::<u32>(0..=1_000))]
     window: u32,
-    /// The order; by what stands to the left or right, from the hit outwards.
+    /// The order; by the text to the left or right, from the hit outwards.
     #[arg(long, value_enum, default_value = "path")]
     sort: SortArgument,
     /// A frequency list: left:N or right:N characters beside the hit, hit, year, issuer, collection.
@@ -140,7 +140,7 @@ impl From<ConcordanceLine> for Line {
     }
 }
 
-/// What stands before the lines of a concordance as JSON.
+/// The fields before the lines of a concordance as JSON.
 #[derive(Serialize)]
 struct Head<'a> {
     query: &'a str,

@@ -19,9 +19,9 @@ use crate::cli::wording::{place, title};
 
 /// Cells before the fillers: two numbers, the years, and what keeps them apart.
 const BEFORE: usize = 25;
-/// Most cells of a filler.
+/// Maximum width of a filler, in cells.
 const WIDEST: usize = 40;
-/// Fewest cells of a source.
+/// Minimum width of a source, in cells.
 const LEAST: usize = 10;
 
 /// Rows shown in a terminal.
@@ -132,7 +132,7 @@ fn print_rows(
         .max()
         .unwrap_or(0)
         .min(WIDEST.min(session.width.saturating_sub(BEFORE)));
-    // A source that is cut to nothing tells nothing: without room for it, the line ends before it.
+    // A source cut to nothing is useless: where it does not fit, the line ends before it.
     let room = session.width.saturating_sub(cells + BEFORE + 2);
     if !rows.is_empty() {
         let names = [

@@ -146,7 +146,7 @@ fn write(output: &Outputs, told: &Told) -> anyhow::Result<()> {
         _ => {
             let tables = told.tables();
             for (sheet, target) in Sheet::ALL[1..].iter().zip(&output.beside) {
-                // A breakdown of one collection or issuer is none.
+                // One collection or issuer makes no breakdown.
                 if let Some(table) = tables.iter().find(|table| table.key == sheet.key()) {
                     target.write(&csv(table))?;
                 }

@@ -62,7 +62,7 @@ fn row(hit: &Hit) -> Vec<Cell> {
     ]
 }
 
-/// The first thing found and what stands beside it; without any, the beginning of the passage.
+/// The first thing found and its context; without any, the beginning of the passage.
 fn around(hit: &Hit) -> [String; 3] {
     let chars: Vec<char> = hit.passage.text.chars().collect();
     let (start, end) = hit.passage.highlights.first().copied().unwrap_or((0, 0));

@@ -97,7 +97,7 @@ fn other_words(searcher: &Searcher<'_>, node: &Node, lang: Lang) -> xunzhang::Re
 /// What is found when one of the parts that must be there, or must not, is left out.
 fn fewer_parts(searcher: &Searcher<'_>, node: &Node, lang: Lang) -> xunzhang::Result<Vec<String>> {
     let mut lines = Vec::new();
-    // Of two words, the one without the other is each by itself, which is told anyway.
+    // Of two words, one without the other is each by itself, which is reported anyway.
     let is_pair = node.leaves().len() == 2 && node.restrictions().is_empty();
     let has_only_words = match node {
         Node::List(items) => items.iter().all(|item| item.occur != Occur::Forbidden),

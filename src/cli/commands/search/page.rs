@@ -36,6 +36,8 @@ pub(super) struct Found<'a> {
     pub(super) results: &'a Results,
     /// The same by the exact reading, where it is shown.
     pub(super) exact: Option<Count>,
+    /// Passages that hold every one of several bare words, where it is shown.
+    pub(super) with_every_word: Option<u64>,
 }
 
 /// How answers are printed.

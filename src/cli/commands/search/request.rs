@@ -2,6 +2,7 @@
 
 use std::io::Write;
 
+use xunzhang::query::{Item, Leaf, Node, Occur};
 use xunzhang::search::{SearchOptions, Searcher};
 
 use super::page::{Asked, Found, Page};
@@ -19,7 +20,7 @@ impl Request {
     pub(super) fn answer(
         &self,
         searcher: &Searcher<'_>,
-        node: &xunzhang::query::Node,
+        node: &Node,
         asked: &Asked<'_>,
         page: &Page,
         out: &mut dyn Write,
@@ -43,12 +44,32 @@ impl Request {
             Format::Text | Format::Json => Some(searcher.count(node, &self.options.filter)?),
             _ => None,
         };
+        let every = (page.format == Format::Text)
+            .then(|| every_word(node))
+            .flatten();
+        let every = every.map(|node| searcher.count(&node, &self.options.filter));
         let found = Found {
             results: &results,
             exact,
+            with_every_word: every.transpose()?.map(|count| count.passages),
         };
         page.results(out, searcher, asked, &found)?;
         // A page beyond the last hit is empty, yet the query found something.
         Ok(results.total.passages > 0)
     }
+}
+
+/// The query that wants every one of several bare words as written; `None` of any other.
+fn every_word(node: &Node) -> Option<Node> {
+    let Node::List(items) = node else {
+        return None;
+    };
+    let is_word = |item: &Item| {
+        matches!(item.node, Node::Leaf(Leaf::Word(_))) && item.occur == Occur::Optional
+    };
+    let words = || items.iter().map(|item| item.node.clone());
+    items
+        .iter()
+        .all(is_word)
+        .then(|| Node::All(words().collect()))
 }

@@ -61,22 +61,32 @@ fn summary(page: &Page, found: &Found<'_>) -> String {
     }
     let passages = say!(page.lang, "n-passages", n = results.total.passages);
     let documents = say!(page.lang, "n-documents", n = results.total.documents);
-    let mut total = say!(page.lang, "search-total", passages, documents);
-    if let Some(exact) = found
+    let sharing = say!(page.lang, "search-total", passages, documents);
+    let passages = |n: u64| say!(page.lang, "n-passages", n);
+    let exact = found
         .exact
-        .filter(|exact| exact.passages != results.total.passages)
-    {
-        let passages = say!(page.lang, "n-passages", n = exact.passages);
+        .filter(|exact| exact.passages != results.total.passages);
+    let written = exact.map(|exact| {
         let documents = say!(page.lang, "n-documents", n = exact.documents);
-        let sharing = total;
-        total = say!(
-            page.lang,
-            "search-total-exact",
-            passages,
-            documents,
-            sharing
-        );
-    }
+        (passages(exact.passages), documents)
+    });
+    let total = match (written, found.with_every_word.map(passages)) {
+        (None, None) => sharing,
+        (None, Some(every)) => say!(page.lang, "search-total-every", every, sharing),
+        (Some((any, documents)), None) => {
+            say!(page.lang, "search-total-exact", any, documents, sharing)
+        }
+        (Some((any, documents)), Some(every)) => {
+            say!(
+                page.lang,
+                "search-total-both",
+                every,
+                any,
+                documents,
+                sharing
+            )
+        }
+    };
     let shown = match (results.hits.first(), results.hits.last()) {
         (Some(first), Some(_)) if first.rank == 1 && results.hits.len() < page.limit => {
             String::new()

@@ -24,7 +24,7 @@ Examples:
   xunzhang trend 科学发展观 新发展理念              bars by year in the terminal
   xunzhang trend 招商引资 --by decade -o trend.svg   a chart of the frequency per 10,000 characters";
 
-/// Most cells of the longest bar.
+/// Maximum width of the longest bar, in cells.
 const BAR: usize = 40;
 /// Cells of the numbers before a bar.
 const NUMBERS: usize = 19;
@@ -127,7 +127,7 @@ fn write_wrapped(
 }
 
 /// A bar for each period with text, as long as the word is frequent for that text; one line for all before the first
-/// that holds it, and one for periods in a row without documents.
+/// that holds it, and one for consecutive periods without documents.
 fn print_bars(
     trend: &Trend,
     series: &Series,

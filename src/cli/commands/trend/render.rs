@@ -12,7 +12,7 @@ use crate::cli::output::csv::csv;
 use crate::cli::output::page::{SCRIPT, STYLE, escaped, foot, head, write_table};
 use crate::cli::output::table::{Cell, Layout, Table};
 
-/// A trend with what was asked for, in the language of its reader.
+/// A trend with its query and filter, in the reader's language.
 #[derive(Clone, Copy)]
 pub(super) struct TrendReport<'a> {
     /// The numbers.

@@ -1,4 +1,4 @@
-//! The sheet of charts, which comes right after the summary: below hundreds of lines nobody would find them.
+//! The sheet of charts, which comes right after the summary: below hundreds of lines they would be overlooked.
 
 use rust_xlsxwriter::{
     Chart, ChartEmptyCells, ChartMarker, ChartMarkerType, ChartType, Worksheet, XlsxError,
