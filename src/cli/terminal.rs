@@ -4,6 +4,7 @@
 
 use std::ops::Range;
 
+use unicode_linebreak::linebreaks;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 pub(super) use xunzhang::text::printable::{printable, printable_lines};
 
@@ -67,6 +68,7 @@ pub(super) fn wrap(text: &str, cells: usize) -> Vec<Range<usize>> {
 }
 
 fn wrap_line(text: &str, whole: Range<usize>, cells: usize, lines: &mut Vec<Range<usize>>) {
+    let breaks = break_places(&text[whole.clone()]);
     let mut start = whole.start;
     loop {
         let rest = &text[start..whole.end];
@@ -74,7 +76,10 @@ fn wrap_line(text: &str, whole: Range<usize>, cells: usize, lines: &mut Vec<Rang
             lines.push(start..start + rest.trim_end().len());
             return;
         };
-        let end = start + break_before(rest, full);
+        let fits = breaks.partition_point(|&at| whole.start + at <= start + full);
+        let last = breaks[..fits].last().map(|at| whole.start + at);
+        let end = last.filter(|&at| at > start);
+        let end = end.unwrap_or_else(|| start + hard_break(rest, full));
         lines.push(start..start + text[start..end].trim_end().len());
         let blanks = text[end..whole.end].len() - text[end..whole.end].trim_start().len();
         start = end + blanks;
@@ -96,77 +101,28 @@ fn first_that_overflows(text: &str, cells: usize) -> Option<usize> {
     None
 }
 
-/// The last place before or at `full` where a line may end; `full` itself without one.
-fn break_before(text: &str, full: usize) -> usize {
-    /// How many characters are taken along to keep punctuation off the edge.
-    const MOST_TAKEN_ALONG: usize = 40;
-    let mut after = text[full..].chars().next();
-    let mut candidates = text[..full].char_indices().rev().take(MOST_TAKEN_ALONG);
-    let found = candidates.find_map(|(at, before)| {
-        let may_break = after.is_some_and(|after| may_break(before, after));
-        after = Some(before);
-        may_break.then_some(at + before.len_utf8())
-    });
-    // A character without cells goes with the one before it, wherever the line ends.
-    let hard = || {
-        let marks = text[full..].chars().take_while(|ch| cells_of(*ch) == 0);
-        let end = full + marks.map(char::len_utf8).sum::<usize>();
-        let first = text.chars().next().map_or(0, char::len_utf8);
-        end.max(first)
-    };
-    found.unwrap_or_else(hard)
+/// Bytes before which a line may end, in order (Unicode Standard Annex #14).
+///
+/// The annex can't tell whether a curly quotation mark opens or closes, and allows no break at either of its sides. In
+/// Chinese it can be told: the marks break as the brackets do that take as many bytes.
+fn break_places(text: &str) -> Vec<usize> {
+    let as_brackets: String = text
+        .chars()
+        .map(|ch| match ch {
+            '“' | '‘' => '（',
+            '”' | '’' => '）',
+            ch => ch,
+        })
+        .collect();
+    linebreaks(&as_brackets).map(|(at, _)| at).collect()
 }
 
-fn may_break(before: char, after: char) -> bool {
-    if cells_of(after) == 0 || is_closing(after) || is_opening(before) {
-        return false;
-    }
-    let is_word = |ch: char| ch.is_ascii_graphic() || (ch.is_alphanumeric() && cells_of(ch) == 1);
-    !(is_word(before) && is_word(after))
-}
-
-/// Punctuation that no line starts with.
-fn is_closing(ch: char) -> bool {
-    matches!(
-        ch,
-        '，' | '。'
-            | '、'
-            | '；'
-            | '：'
-            | '？'
-            | '！'
-            | '）'
-            | '》'
-            | '〉'
-            | '」'
-            | '』'
-            | '】'
-            | '〕'
-            | '”'
-            | '’'
-            | '…'
-            | '—'
-            | '·'
-            | '％'
-            | '%'
-            | ','
-            | '.'
-            | ';'
-            | ':'
-            | '?'
-            | '!'
-            | ')'
-            | ']'
-            | '}'
-    )
-}
-
-/// Punctuation that no line ends with.
-fn is_opening(ch: char) -> bool {
-    matches!(
-        ch,
-        '（' | '《' | '〈' | '「' | '『' | '【' | '〔' | '“' | '‘' | '(' | '[' | '{'
-    )
+/// The end of a line in a text without a place to break: before `full`, but a character without cells goes with the one
+/// before it, and a line has at least one character.
+fn hard_break(text: &str, full: usize) -> usize {
+    let marks = text[full..].chars().take_while(|ch| cells_of(*ch) == 0);
+    let end = full + marks.map(char::len_utf8).sum::<usize>();
+    end.max(text.chars().next().map_or(0, char::len_utf8))
 }
 
 fn cells_of(ch: char) -> usize {

@@ -66,6 +66,8 @@ pub struct Fields {
     pub document: Field,
     /// Number of a passage in its document.
     pub number: Field,
+    /// Number of a passage's first line; a column, so that places need not unpack the stored passages.
+    pub line: Field,
     /// Words of the text.
     pub words: Field,
     /// The section path above a passage.
@@ -137,6 +139,7 @@ impl Fields {
             listing: schema.add_text_field(LISTING, keyword_column()),
             document: schema.add_text_field("document", keyword().set_fast("raw")),
             number: schema.add_u64_field("number", FAST),
+            line: schema.add_u64_field("line", FAST),
             words: words(&mut schema, "words"),
             headings: InheritedField {
                 name: "headings",

@@ -193,6 +193,7 @@ impl Writer<'_, '_> {
         out.add_shared(fields.file, &self.tag);
         out.add_shared(fields.document, &self.id);
         out.add_u64(fields.number, u64::from(passage.number));
+        out.add_u64(fields.line, u64::from(passage.line));
         out.add_text(fields.words, reading.words);
         out.add_name(fields.part, passage.part.name());
         out.add_u64(fields.shape, shape);

@@ -109,6 +109,7 @@ struct Occurrence {
     /// Place of its document among those that hold any.
     document: u32,
     number: u32,
+    line: u32,
     /// Characters of the passage where the left context, the hit, the right context begin, and where that ends.
     bounds: [u32; 4],
     address: DocAddress,
@@ -121,8 +122,6 @@ struct Occurrence {
 pub struct ConcordanceLine {
     /// The document, shared by its lines.
     pub document: Arc<DocumentRef>,
-    /// The headings above it, from the top.
-    pub section: Vec<SectionRef>,
     /// Where it is, as `DOCUMENT:LINE`.
     pub place: String,
     /// Its passage's number in the document.
@@ -137,6 +136,8 @@ pub struct ConcordanceLine {
     pub hit: String,
     /// The context after it.
     pub right: String,
+    /// Where the engine has its passage.
+    address: DocAddress,
 }
 
 /// What one thread collects.
@@ -218,6 +219,7 @@ impl Collected {
                 self.spots.push(Occurrence {
                     document: self.documents.len() as u32,
                     number: passage.number,
+                    line: passage.line,
                     bounds: bounds(&units, &range, options.window, passage.chars),
                     address: passage.address,
                     key: sort_key(options.sort, &units, &range),
@@ -420,6 +422,15 @@ impl Concordance<'_> {
         });
     }
 
+    /// The headings above a line, from the top: they are in the stored passages, which take longer to read than all else.
+    ///
+    /// # Errors
+    /// [`crate::index::Error::Engine`] if the index can't be read.
+    pub fn section(&self, line: &ConcordanceLine) -> Result<Vec<SectionRef>> {
+        let record = self.searcher.record_at(line.address)?;
+        Ok(record.path.into_iter().map(Into::into).collect())
+    }
+
     /// What reads the lines.
     pub fn reader(&self) -> LineReader<'_> {
         LineReader {
@@ -453,29 +464,24 @@ impl LineReader<'_> {
                 document
             }
         };
-        let stored = searcher.passage_at(spot.number, spot.address)?;
-        // One walk over the text: most of what a line costs is decoding it.
-        let mut starts = stored.text.char_indices().map(|(at, _)| at);
-        let mut seen = 0;
-        let bytes = spot.bounds.map(|at| {
-            let skipped = starts.clone().nth((at - seen) as usize);
-            if at > seen {
-                starts.nth((at - seen - 1) as usize);
-                seen = at;
-            }
-            skipped.unwrap_or(stored.text.len())
-        });
-        let text = |from: usize, to: usize| stored.text[bytes[from]..bytes[to]].to_owned();
+        let [left, hit, right] = searcher.with_text(spot.address, |text| {
+            let mut chars = text.chars().skip(spot.bounds[0] as usize);
+            let mut next = |from: u32, to: u32| -> String {
+                chars.by_ref().take((to - from) as usize).collect()
+            };
+            let [left, hit, right, end] = spot.bounds;
+            [next(left, hit), next(hit, right), next(right, end)]
+        })?;
         Ok(ConcordanceLine {
-            place: place(&document.id, stored.record.line),
-            section: stored.record.path.into_iter().map(Into::into).collect(),
+            place: place(&document.id, spot.line),
             document,
             number: spot.number,
-            line: stored.record.line,
+            line: spot.line,
             span: (spot.bounds[1] as usize, spot.bounds[2] as usize),
-            left: text(0, 1),
-            hit: text(1, 2),
-            right: text(2, 3),
+            left,
+            hit,
+            right,
+            address: spot.address,
         })
     }
 }

@@ -65,14 +65,19 @@ impl Searcher<'_> {
     }
 
     pub(super) fn passage_at(&self, number: u32, address: DocAddress) -> Result<StoredPassage> {
+        Ok(StoredPassage {
+            number,
+            record: self.record_at(address)?,
+            text: self.text_at(address)?,
+        })
+    }
+
+    /// The record alone.
+    pub(super) fn record_at(&self, address: DocAddress) -> Result<PassageRecord> {
         let stored: TantivyDocument = self.snapshot.doc(address).map_err(self.engine())?;
         let record = stored.get_first(self.index.fields.record);
         let record = record.and_then(|value| serde_json::from_str(value.as_str()?).ok());
-        Ok(StoredPassage {
-            number,
-            record: record.ok_or_else(|| self.damaged())?,
-            text: self.text_at(address)?,
-        })
+        record.ok_or_else(|| self.damaged())
     }
 
     /// The original text alone.

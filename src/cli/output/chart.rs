@@ -87,20 +87,23 @@ const GAP: RGBColor = RGBColor(238, 238, 238);
 
 type Area<'a> = DrawingArea<SVGBackend<'a>, plotters::coord::Shift>;
 
+/// Where the lines are drawn: places from 0, values from 0.
+type Plane<'a, 'b> = ChartContext<
+    'b,
+    SVGBackend<'a>,
+    Cartesian2d<plotters::coord::types::RangedCoordf64, plotters::coord::types::RangedCoordf64>,
+>;
+
 fn draw(chart: &Chart, area: &Area) -> Result<(), String> {
     area.fill(&WHITE).map_err(said)?;
     let names = legend(chart.lines);
     let n_lines = names.last().map_or(0, |name| name.line) + 1;
     let (head, area) = area.split_vertically(TITLE_HEIGHT + n_lines * LEGEND_HEIGHT);
     draw_head(chart, &names, &head)?;
-    let values = chart
-        .lines
-        .iter()
-        .flat_map(|line| line.values.iter().flatten());
-    let top = values.fold(0.0f64, |top, value| top.max(*value));
-    let top = if top > 0.0 { top * 1.08 } else { 1.0 };
+    let top = top(chart);
+    // A chart of one place has a width all the same: a range without one can't be drawn.
     let last = (chart.places.len() - 1).max(1) as f64;
-    let mut context = ChartBuilder::on(&area)
+    let mut plane = ChartBuilder::on(&area)
         .margin(14)
         .margin_right(30)
         .x_label_area_size(40)
@@ -111,13 +114,28 @@ fn draw(chart: &Chart, area: &Area) -> Result<(), String> {
         let ends = [(at - 0.5).max(0.0), (at + 0.5).min(last)];
         Rectangle::new([(ends[0], 0.0), (ends[1], top)], GAP.filled())
     });
-    context.draw_series(gaps).map_err(said)?;
+    plane.draw_series(gaps).map_err(said)?;
+    draw_grid(chart, top, &mut plane)?;
+    let lines = chart.lines.iter().zip(COLOURS);
+    lines
+        .into_iter()
+        .try_for_each(|(line, colour)| draw_line(line, colour, &mut plane))
+}
+
+/// The highest value that the chart has room for: a little above the largest, so that no point lies on the edge.
+fn top(chart: &Chart) -> f64 {
+    let lines = chart.lines.iter();
+    let values = lines.flat_map(|line| line.values.iter().flatten());
+    let largest = values.fold(0.0f64, |top, value| top.max(*value));
+    if largest > 0.0 { largest * 1.08 } else { 1.0 }
+}
+
+/// Names of the places, values on the left, and a thin line at each of those.
+fn draw_grid(chart: &Chart, top: f64, plane: &mut Plane) -> Result<(), String> {
     let place = |at: &f64| {
-        let ord = at.round();
-        let name = chart
-            .places
-            .get(ord as usize)
-            .filter(|_| (at - ord).abs() < 1e-6);
+        // Ticks between two places have no name.
+        let (ord, is_place) = (at.round(), (at - at.round()).abs() < 1e-6);
+        let name = chart.places.get(ord as usize).filter(|_| is_place);
         name.cloned().unwrap_or_default()
     };
     // The ticks of ten or more are whole numbers.
@@ -125,7 +143,7 @@ fn draw(chart: &Chart, area: &Area) -> Result<(), String> {
         true => format!("{}", (value * 1e4).round() / 1e4),
         false => format!("{value:.0}"),
     };
-    context
+    plane
         .configure_mesh()
         .disable_x_mesh()
         .max_light_lines(0)
@@ -136,19 +154,18 @@ fn draw(chart: &Chart, area: &Area) -> Result<(), String> {
         .label_style(("sans-serif", LABEL))
         .y_labels(6)
         .draw()
-        .map_err(said)?;
-    for (line, colour) in chart.lines.iter().zip(COLOURS) {
-        let paths = segments(line).into_iter();
-        context
-            .draw_series(paths.map(|path| PathElement::new(path, colour.stroke_width(2))))
-            .map_err(said)?;
-        let points = (0..)
-            .zip(&line.values)
-            .filter_map(|(x, value)| Some((f64::from(x), (*value)?)));
-        context
-            .draw_series(points.map(|point| Circle::new(point, 3, colour.filled())))
-            .map_err(said)?;
-    }
+        .map_err(said)
+}
+
+/// A line between its gaps, and a point at each value: one between two gaps has no line.
+fn draw_line(line: &Line, colour: RGBColor, plane: &mut Plane) -> Result<(), String> {
+    let paths = segments(line).into_iter();
+    let paths = paths.map(|path| PathElement::new(path, colour.stroke_width(2)));
+    plane.draw_series(paths).map_err(said)?;
+    let values = (0..).zip(&line.values);
+    let points = values.filter_map(|(x, value)| Some((f64::from(x), (*value)?)));
+    let points = points.map(|point| Circle::new(point, 3, colour.filled()));
+    plane.draw_series(points).map_err(said)?;
     Ok(())
 }
 

@@ -1,5 +1,7 @@
 //! Tables as text, whose columns line up whatever script their cells are in.
 
+use indicatif::HumanCount;
+
 use super::table::{Cell, Table};
 use crate::cli::paint::{Ink, Paint};
 use crate::cli::terminal::{pad, pad_left, printable, truncate, width};
@@ -133,15 +135,7 @@ fn aligned(sides: &[Side], rows: &[impl AsRef<[String]>]) -> Vec<String> {
 
 /// A number in groups of three digits: `19,295,345`.
 pub(in crate::cli) fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut out = String::new();
-    for (ord, digit) in digits.chars().enumerate() {
-        if ord > 0 && (digits.len() - ord).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
+    HumanCount(number).to_string()
 }
 
 /// Bytes in the largest unit that leaves a digit before the point once rounded to one after it; a megabyte is 10⁶ bytes.

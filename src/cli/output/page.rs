@@ -1,5 +1,6 @@
 //! Pages in HTML, each one file: what every page begins and ends with, and tables.
 
+use quick_xml::escape::escape;
 use xunzhang::text::printable::is_steering;
 
 use super::columns::grouped;
@@ -69,11 +70,28 @@ pub(in crate::cli) fn page_of(table: &Table, facts: &[String], lang: Lang) -> St
 
 fn write_rows(table: &Table, most: usize, lang: Lang, out: &mut String) {
     let about = |text: &str| format!("<p class=\"about\">{}</p>\n", escaped(text));
+    // A column for each of 300 words can't be read on a page: the table is named, and is in the workbook.
     if table.layout.is_wide() && table.header.len() > MAX_COLUMNS {
         let (columns, most, name) = (table.header.len(), MAX_COLUMNS, &table.name);
         out.push_str(&about(&say!(lang, "table-left-out", columns, most, name)));
         return;
     }
+    let columns = columns(table);
+    write_header(table, &columns, lang, out);
+    for row in table.rows().take(most) {
+        out.push_str("<tr>");
+        write_row(&row, table, &columns, out);
+        out.push_str("</tr>\n");
+    }
+    out.push_str("</tbody></table></div>\n");
+    let (rows, shown) = (table.n_rows(), most);
+    if rows > most {
+        out.push_str(&about(&say!(lang, "table-cut-rows", rows, shown)));
+    }
+}
+
+/// What a table begins with, up to its first row.
+fn write_header(table: &Table, columns: &[usize], lang: Lang, out: &mut String) {
     let left = table.layout.left();
     let class = match left {
         Some(_) => " hits",
@@ -83,41 +101,27 @@ fn write_rows(table: &Table, most: usize, lang: Lang, out: &mut String) {
     out.push_str(&format!(
         "<div class=\"wide\"><table class=\"sortable{class}\">\n<thead><tr>"
     ));
-    let columns = columns(table);
-    if left.is_some() {
-        out.push_str(&format!(
-            "<th>{}</th>",
-            escaped(lang.text("column-context"))
-        ));
-    }
-    for &ord in &columns {
-        out.push_str(&format!("<th>{}</th>", escaped(&table.header[ord])));
+    let context = left.map(|_| lang.text("column-context"));
+    let names = columns.iter().map(|&ord| table.header[ord].as_str());
+    for name in context.into_iter().chain(names) {
+        out.push_str(&format!("<th>{}</th>", escaped(name)));
     }
     out.push_str("</tr></thead>\n<tbody>\n");
-    for row in table.rows().take(most) {
-        out.push_str("<tr>");
-        if let Some(left) = left {
-            let [before, hit, after] = [0, 1, 2].map(|ord| escaped(&row[left + ord].plain()));
-            out.push_str(&format!(
-                "<td class=\"c\">{before}<mark>{hit}</mark>{after}</td>"
-            ));
-        }
-        for &ord in &columns {
-            // Where the lines of hits are cards, their numbers need their names.
-            let name = left.map(|_| table.header[ord].as_str());
-            write_cell(&row[ord], name, out);
-        }
-        out.push_str("</tr>\n");
+}
+
+/// The cells of a row; a hit and its contexts are one.
+fn write_row(row: &[Cell], table: &Table, columns: &[usize], out: &mut String) {
+    let left = table.layout.left();
+    if let Some(left) = left {
+        let [before, hit, after] = [0, 1, 2].map(|ord| escaped(&row[left + ord].plain()));
+        out.push_str(&format!(
+            "<td class=\"c\">{before}<mark>{hit}</mark>{after}</td>"
+        ));
     }
-    out.push_str("</tbody></table></div>\n");
-    let n = table.n_rows();
-    if n > most {
-        out.push_str(&about(&say!(
-            lang,
-            "table-cut-rows",
-            rows = n,
-            shown = most
-        )));
+    for &ord in columns {
+        // Where the lines of hits are cards, their numbers need their names.
+        let name = left.map(|_| table.header[ord].as_str());
+        write_cell(&row[ord], name, out);
     }
 }
 
@@ -173,20 +177,8 @@ pub(in crate::cli) fn shown(cell: &Cell) -> String {
 
 /// Text that means nothing to HTML, and steers nothing that shows it; line feeds stay.
 pub(in crate::cli) fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for ch in text.chars() {
-        match ch {
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '&' => out.push_str("&amp;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            '\n' => out.push(ch),
-            ch if is_steering(ch) => out.push(' '),
-            ch => out.push(ch),
-        }
-    }
-    out
+    let steers = |ch: char| ch != '\n' && is_steering(ch);
+    escape(text.replace(steers, " ")).into_owned()
 }
 
 #[cfg(test)]
@@ -197,7 +189,7 @@ mod tests {
     fn what_means_something_in_html_is_escaped() {
         assert_eq!(
             escaped("<a href=\"x\">'&\u{7}\u{9b}\u{202e}"),
-            "&lt;a href=&quot;x&quot;&gt;&#39;&amp;   "
+            "&lt;a href=&quot;x&quot;&gt;&apos;&amp;   "
         );
         let head = head("<题>", Lang::Zh, "");
         assert!(head.contains("<title>&lt;题&gt;</title>"), "{head}");

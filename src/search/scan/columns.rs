@@ -31,6 +31,8 @@ pub struct ScannedDocument {
 pub struct ScannedPassage<'a> {
     /// Its number in the document.
     pub number: u32,
+    /// Number of its first line.
+    pub line: u32,
     /// What it is.
     pub part: Part,
     /// Role of its section.
@@ -85,6 +87,7 @@ pub(in crate::search) struct Reader {
     store: StoreReader,
     parts: Arc<SegmentParts>,
     number: Column<u64>,
+    line: Column<u64>,
     date: Column<u64>,
     shape: Column<u64>,
     chars: Column<u64>,
@@ -108,6 +111,7 @@ impl Reader {
             store: segment.get_store_reader(CACHED_BLOCKS)?,
             parts: parts.of(segment)?,
             number: columns.u64("number")?,
+            line: columns.u64("line")?,
             date: columns.u64("date")?,
             shape: columns.u64("shape")?,
             chars: columns.u64("chars")?,
@@ -150,6 +154,7 @@ impl Reader {
         let part = self.part.of(doc).copied();
         Ok(ScannedPassage {
             number: self.number.first(doc).unwrap_or(0) as u32,
+            line: self.line.first(doc).unwrap_or(0) as u32,
             part: part.ok_or_else(|| TantivyError::InternalError("no part".into()))?,
             role: self.role.of(doc).copied(),
             shape: self.shape.first(doc).unwrap_or(0),

@@ -6,11 +6,10 @@ use clap::ValueEnum;
 use serde::Serialize;
 use xunzhang::query::parse;
 use xunzhang::search::{
-    ConcordanceLine, ConcordanceOptions, DocumentRef, Group, Grouping, LineOrder, Searcher,
-    SectionRef,
+    ConcordanceOptions, DocumentRef, Group, Grouping, LineOrder, Searcher, SectionRef,
 };
 
-use super::shown::Shown;
+use super::shown::{LineInSection, Shown};
 use super::{files, text};
 use crate::cli::arguments::word;
 use crate::cli::commands::check::threads;
@@ -121,8 +120,8 @@ struct Passage {
     line: u32,
 }
 
-impl From<ConcordanceLine> for Line {
-    fn from(line: ConcordanceLine) -> Self {
+impl From<LineInSection> for Line {
+    fn from((line, section): LineInSection) -> Self {
         Self {
             date: line.document.date.map(|date| date.to_string()),
             passage: Passage {
@@ -131,7 +130,7 @@ impl From<ConcordanceLine> for Line {
             },
             document: DocumentRef::clone(&line.document),
             place: line.place,
-            section: line.section,
+            section,
             span: line.span,
             left: line.left,
             hit: line.hit,
@@ -220,7 +219,7 @@ fn write_json(shown: &Shown<'_>, out: &mut dyn Write) -> anyhow::Result<()> {
     let head = json_line(&head)?;
     let head = head.trim_end().strip_suffix('}').unwrap_or_default();
     write!(out, "{head},\"lines\":[")?;
-    for (ord, line) in shown.lines().enumerate() {
+    for (ord, line) in shown.lines_in_sections().enumerate() {
         let comma = if ord > 0 { "," } else { "" };
         write!(out, "{comma}{}", json_line(&Line::from(line?))?.trim_end())?;
     }
@@ -229,7 +228,7 @@ fn write_json(shown: &Shown<'_>, out: &mut dyn Write) -> anyhow::Result<()> {
 }
 
 fn write_jsonl(shown: &Shown<'_>, out: &mut dyn Write) -> anyhow::Result<()> {
-    for line in shown.lines() {
+    for line in shown.lines_in_sections() {
         write!(out, "{}", json_line(&Line::from(line?))?)?;
     }
     Ok(())

@@ -2,9 +2,7 @@
 
 use std::cell::RefCell;
 
-use xunzhang::search::ConcordanceLine;
-
-use super::shown::{Shown, totals};
+use super::shown::{LineInSection, Shown, totals};
 use crate::cli::messages::{Lang, say};
 use crate::cli::output::document::{self, Quotation};
 use crate::cli::output::page::page_of;
@@ -42,7 +40,7 @@ pub(super) fn with_table<T>(
     let name = lang.text("concordance-sheet");
     let table = Table::new("lines", name, Layout::Hits { left: LEFT }, header);
     let table = table.with_made(shown.n, || {
-        let rows = shown.lines().map_while(|line| match line {
+        let rows = shown.lines_in_sections().map_while(|line| match line {
             Ok(line) => Some(row(line)),
             Err(error) => {
                 failed.borrow_mut().get_or_insert(error);
@@ -59,7 +57,7 @@ pub(super) fn with_table<T>(
     }
 }
 
-fn row(line: ConcordanceLine) -> Vec<Cell> {
+fn row((line, section): LineInSection) -> Vec<Cell> {
     let document = &line.document;
     vec![
         Cell::text(&line.left),
@@ -70,7 +68,7 @@ fn row(line: ConcordanceLine) -> Vec<Cell> {
         Cell::optional(document.kind.as_deref()),
         Cell::optional(document.issuer.as_deref()),
         Cell::text(&document.collection),
-        Cell::text(&section_path(&line.section)),
+        Cell::text(&section_path(&section)),
         Cell::text(&document.id),
         Cell::text(&line.place),
     ]
@@ -114,10 +112,10 @@ pub(super) fn page(shown: &Shown<'_>, lang: Lang) -> anyhow::Result<String> {
 
 /// A document of quotations.
 pub(super) fn document(shown: &Shown<'_>, lang: Lang) -> anyhow::Result<Vec<u8>> {
-    let quotations = shown.lines().map(|line| {
-        let line = line?;
+    let quotations = shown.lines_in_sections().map(|line| {
+        let (line, section) = line?;
         Ok(Quotation {
-            source: source_line(&line.document, &line.section, &line.place),
+            source: source_line(&line.document, &section, &line.place),
             parts: vec![(false, line.left), (true, line.hit), (false, line.right)],
         })
     });

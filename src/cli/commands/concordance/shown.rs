@@ -1,9 +1,12 @@
 //! A concordance and how much of it is shown.
 
-use xunzhang::search::{Concordance, ConcordanceLine, LineReader};
+use xunzhang::search::{Concordance, ConcordanceLine, LineReader, SectionRef};
 
 use crate::cli::messages::{Lang, say};
 use crate::cli::output::columns::grouped;
+
+/// A line and the headings above it, from the top.
+pub(super) type LineInSection = (ConcordanceLine, Vec<SectionRef>);
 
 /// A concordance and how much of it is shown.
 pub(super) struct Shown<'a> {
@@ -18,6 +21,17 @@ impl Shown<'_> {
     pub(super) fn lines(&self) -> impl Iterator<Item = xunzhang::search::Result<ConcordanceLine>> {
         let mut reader: LineReader<'_> = self.concordance.reader();
         (0..self.n).map(move |ord| reader.line(ord))
+    }
+
+    /// The lines that are shown, one at a time, each with the headings above it.
+    pub(super) fn lines_in_sections(
+        &self,
+    ) -> impl Iterator<Item = xunzhang::search::Result<LineInSection>> {
+        self.lines().map(|line| {
+            let line = line?;
+            let section = self.concordance.section(&line)?;
+            Ok((line, section))
+        })
     }
 }
 

@@ -2,5 +2,6 @@
 
 mod command;
 mod table;
+mod text;
 
 pub(in crate::cli) use command::Arguments;

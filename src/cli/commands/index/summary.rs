@@ -91,44 +91,7 @@ pub(super) fn print(
     seconds: f64,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let Summary {
-        added,
-        changed,
-        removed,
-        unchanged,
-        ..
-    } = summary;
-    let [added, changed, removed, unchanged] =
-        [added, changed, removed, unchanged].map(|&n| grouped(n));
-    let changes = say!(lang, "index-changes", added, changed, removed, unchanged);
-    let rows = [
-        (
-            lang.text("column-documents"),
-            grouped(summary.documents),
-            changes,
-        ),
-        (
-            lang.text("column-passages"),
-            grouped(summary.passages),
-            String::new(),
-        ),
-        (
-            lang.text("column-characters"),
-            grouped(summary.characters.passages),
-            String::new(),
-        ),
-        (
-            lang.text("index-bytes"),
-            bytes(summary.bytes),
-            String::new(),
-        ),
-        (
-            lang.text("index-skipped-column"),
-            grouped(summary.skipped.len() as u64),
-            String::new(),
-        ),
-    ];
-    let rows = rows.map(|(name, value, rest)| [name.to_owned(), value, rest]);
+    let rows = rows(lang, summary);
     for line in lines([Side::Left, Side::Right, Side::Left], &rows) {
         writeln!(out, "{line}")?;
     }
@@ -137,6 +100,31 @@ pub(super) fn print(
     let name = pad(lang.text("index-time"), widest.unwrap_or(0));
     let time = time(lang, summary, seconds);
     writeln!(out, "{name}  {time}")
+}
+
+/// What the index holds now: a name, a number, and of documents what has changed.
+fn rows(lang: Lang, summary: &Summary) -> [[String; 3]; 5] {
+    let [added, changed, removed, unchanged] = [
+        summary.added,
+        summary.changed,
+        summary.removed,
+        summary.unchanged,
+    ]
+    .map(grouped);
+    let changes = say!(lang, "index-changes", added, changed, removed, unchanged);
+    let skipped = grouped(summary.skipped.len() as u64);
+    [
+        ("column-documents", grouped(summary.documents), changes),
+        ("column-passages", grouped(summary.passages), String::new()),
+        (
+            "column-characters",
+            grouped(summary.characters.passages),
+            String::new(),
+        ),
+        ("index-bytes", bytes(summary.bytes), String::new()),
+        ("index-skipped-column", skipped, String::new()),
+    ]
+    .map(|(key, value, rest)| [lang.text(key).to_owned(), value, rest])
 }
 
 /// The time that an update took, and how fast it read if it read anything.

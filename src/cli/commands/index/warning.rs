@@ -40,41 +40,39 @@ pub(super) fn note(session: &Session, warnings: &[(String, Warning)]) {
     }
 }
 
-/// The warnings as JSON: `{"document","warning","count"}`, or `"id"` for a repeated one.
+/// The warnings as JSON: each object names its `document` and its sort as `warning`, and has what [`details`] adds.
 pub(super) fn json(warnings: &[(String, Warning)]) -> Value {
-    let object = |(id, warning): &(String, Warning)| match warning {
-        Warning::RepeatedId(key) => {
-            json!({"document": id, "warning": name(warning), "id": key})
+    let object = |(id, warning): &(String, Warning)| {
+        let mut object = json!({"document": id, "warning": name(warning)});
+        for (key, value) in details(warning) {
+            object[key] = value;
         }
-        Warning::RepeatedTitle | Warning::Incomplete => {
-            json!({"document": id, "warning": name(warning)})
-        }
-        Warning::Misnamed(what) => {
-            json!({"document": id, "warning": name(warning), "is": what.name()})
-        }
-        Warning::GarbledName(text) => {
-            json!({"document": id, "warning": name(warning), "is": text})
-        }
-        Warning::Shortened(value) => {
-            json!({"document": id, "warning": name(warning), "is": value.field()})
-        }
+        object
+    };
+    warnings.iter().map(object).collect()
+}
+
+/// What a warning says beside its sort.
+fn details(warning: &Warning) -> Vec<(&'static str, Value)> {
+    match warning {
+        Warning::RepeatedTitle | Warning::Incomplete => Vec::new(),
+        Warning::RepeatedId(key) => vec![("id", json!(key))],
+        Warning::Misnamed(what) => vec![("is", json!(what.name()))],
+        Warning::GarbledName(text) => vec![("is", json!(text))],
+        Warning::Shortened(value) => vec![("is", json!(value.field()))],
         Warning::SkippedInside(path, reason) | Warning::PictureInside(path, reason) => {
-            json!({"document": id, "warning": name(warning), "path": path, "reason": reason.to_string()})
+            vec![("path", json!(path)), ("reason", json!(reason.to_string()))]
         }
-        Warning::BadRecord(record) => {
-            json!({"document": id, "warning": name(warning), "record": record})
-        }
+        Warning::BadRecord(record) => vec![("record", json!(record))],
         // A number where it is one: a record without an id of its own.
-        Warning::EmptyRecord(key) => match key.parse::<u64>() {
-            Ok(number) => json!({"document": id, "warning": name(warning), "record": number}),
-            Err(_) => json!({"document": id, "warning": name(warning), "record": key}),
-        },
+        Warning::EmptyRecord(key) => vec![(
+            "record",
+            key.parse::<u64>().map_or_else(|_| json!(key), Value::from),
+        )],
         Warning::SetAside(percent, reason) => {
-            json!({"document": id, "warning": name(warning), "percent": percent, "reason": reason})
+            vec![("percent", json!(percent)), ("reason", json!(reason))]
         }
-        Warning::Unaccounted(read, kept) => {
-            json!({"document": id, "warning": name(warning), "read": read, "kept": kept})
-        }
+        Warning::Unaccounted(read, kept) => vec![("read", json!(read)), ("kept", json!(kept))],
         Warning::JoinedLines(n)
         | Warning::RepeatedText(n)
         | Warning::Escapes(n)
@@ -83,11 +81,8 @@ pub(super) fn json(warnings: &[(String, Warning)]) -> Value {
         | Warning::SplitLines(n)
         | Warning::CutCells(n)
         | Warning::Recognized(n)
-        | Warning::PicturePages(n) => {
-            json!({"document": id, "warning": name(warning), "count": n})
-        }
-    };
-    warnings.iter().map(object).collect()
+        | Warning::PicturePages(n) => vec![("count", json!(n))],
+    }
 }
 
 /// Sorts of warnings in the order of printing: possible loss of text comes first.
@@ -144,48 +139,25 @@ fn headline(lang: Lang, sort: &str) -> String {
     say!(lang, &key)
 }
 
+/// A warning about one document.
 fn sentence(lang: Lang, warning: &Warning) -> String {
     match warning {
-        Warning::JoinedLines(n) => {
-            say!(lang, "warning-joined-lines", n)
-        }
-        Warning::RepeatedText(n) => {
-            say!(lang, "warning-repeated-text", n)
-        }
         Warning::RepeatedTitle => say!(lang, "warning-repeated-title"),
+        Warning::Incomplete => say!(lang, "warning-incomplete"),
+        Warning::EmptyRecord(_) => say!(lang, "warning-empty-record"),
+        Warning::RepeatedId(key) => say!(lang, "warning-repeated-id", key),
+        Warning::Unaccounted(read, kept) => say!(lang, "warning-unaccounted", read, kept),
         Warning::Shortened(value) => {
             let field = say!(lang, &format!("field-{}", value.field()));
             say!(lang, "warning-shortened", field)
         }
-        Warning::Escapes(n) => say!(lang, "warning-escapes", n),
-        Warning::Undecodable(n) => {
-            say!(lang, "warning-undecodable", n)
-        }
-        Warning::Controls(n) => say!(lang, "warning-controls", n),
-        Warning::BadRecord(n) => say!(lang, "warning-bad-record", n),
-        Warning::EmptyRecord(_) => say!(lang, "warning-empty-record"),
-        Warning::RepeatedId(key) => {
-            say!(lang, "warning-repeated-id", key)
-        }
-        Warning::Incomplete => say!(lang, "warning-incomplete"),
         Warning::SkippedInside(path, reason) | Warning::PictureInside(path, reason) => {
-            let path = printable(path);
-            say!(
-                lang,
-                "warning-skipped-inside",
-                path,
-                reason = messages::of_skip(reason, lang)
-            )
+            let (path, reason) = (printable(path), messages::of_skip(reason, lang));
+            say!(lang, "warning-skipped-inside", path, reason)
         }
-        Warning::PicturePages(n) => say!(lang, "warning-picture-pages", n),
-        Warning::Recognized(n) => say!(lang, "warning-recognized", n),
-        Warning::CutCells(n) => say!(lang, "warning-cut-cells", n),
         Warning::Misnamed(what) => {
-            say!(
-                lang,
-                "warning-misnamed",
-                what = messages::of_what(*what, lang)
-            )
+            let what = messages::of_what(*what, lang);
+            say!(lang, "warning-misnamed", what)
         }
         Warning::GarbledName(name) => {
             let name = printable(name);
@@ -195,11 +167,23 @@ fn sentence(lang: Lang, warning: &Warning) -> String {
             let reason = messages::of_boilerplate(*reason, lang);
             say!(lang, "warning-set-aside", percent, reason)
         }
-        Warning::Unaccounted(read, kept) => say!(lang, "warning-unaccounted", read, kept),
-        Warning::SplitLines(n) => {
-            say!(lang, "warning-split-lines", n)
-        }
+        Warning::BadRecord(n) => say!(lang, "warning-bad-record", n),
+        Warning::JoinedLines(n)
+        | Warning::RepeatedText(n)
+        | Warning::Escapes(n)
+        | Warning::Undecodable(n)
+        | Warning::Controls(n)
+        | Warning::SplitLines(n)
+        | Warning::CutCells(n)
+        | Warning::Recognized(n)
+        | Warning::PicturePages(n) => counted(lang, warning, *n),
     }
+}
+
+/// A warning that has only a number.
+fn counted(lang: Lang, warning: &Warning, n: usize) -> String {
+    let key = format!("warning-{}", name(warning).replace('_', "-"));
+    say!(lang, &key, n)
 }
 
 #[cfg(test)]

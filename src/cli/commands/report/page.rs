@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use xunzhang::report::breakdown::Breakdown;
-use xunzhang::report::tally::{Counted, per_10k};
+use xunzhang::report::tally::{Counted, EntryTally, per_10k};
 
 use super::methodology::described;
 use super::tables::{Told, label};
@@ -82,64 +82,58 @@ fn answer(told: &Told) -> Vec<String> {
 
 /// The most frequent entries over the years: for every 10,000 characters, and absolute.
 fn charts(told: &Told) -> String {
-    let tally = told.tally;
-    let breakdown = Breakdown::new(&tally.documents, Counted::year);
-    let years: Vec<u16> = breakdown.keys().iter().copied().flatten().collect();
-    let (Some(first), Some(last)) = (years.first(), years.last()) else {
+    let breakdown = Breakdown::new(&told.tally.documents, Counted::year);
+    let with_documents: Vec<u16> = breakdown.keys().iter().copied().flatten().collect();
+    let (Some(first), Some(last)) = (with_documents.first(), with_documents.last()) else {
         return String::new();
     };
+    // Years without documents have their place on the axis, and a gap in the lines.
     let years: Vec<u16> = (*first..=*last).collect();
     let places: Vec<String> = years.iter().map(u16::to_string).collect();
-    let n_found = tally
-        .entries
-        .iter()
-        .filter(|entry| entry.occurrences > 0)
-        .count();
-    let mut shown: Vec<_> = tally
-        .entries
-        .iter()
-        .filter(|entry| entry.occurrences > 0)
-        .collect();
+    let entries = told.tally.entries.iter();
+    let mut shown: Vec<_> = entries.filter(|entry| entry.occurrences > 0).collect();
+    let n_found = shown.len();
     shown.sort_by_key(|entry| std::cmp::Reverse(entry.occurrences));
     shown.truncate(MAX_LINES);
-    let lines = |value: &dyn Fn(u64, u64) -> f64| -> Vec<Line> {
-        let lines = shown.iter().map(|entry| {
-            let counts = breakdown.occurrences(entry);
-            let values = years.iter().map(|year| {
-                let at = breakdown.keys().binary_search(&Some(*year)).ok()?;
-                Some(value(counts[at], breakdown.extents()[at].characters))
-            });
-            Line {
-                name: label(entry),
-                values: values.collect(),
-            }
-        });
-        lines.collect()
-    };
-    let absolute = lines(&|n, _| n as f64);
-    let relative = lines(&per_10k);
-    let titles = [
-        told.lang.text("report-chart-rates"),
-        told.lang.text("report-chart-counts"),
-    ];
     let subtitle = scope(told, &years);
-    let charts = titles
-        .into_iter()
-        .zip([relative, absolute])
-        .map(|(title, lines)| {
-            svg(&Chart {
-                title,
-                subtitle: &subtitle,
-                places: &places,
-                lines: &lines,
-            })
-        });
-    let mut out = charts.collect::<Vec<_>>().join("\n");
+    let chart = |title: &'static str, value: &dyn Fn(u64, u64) -> f64| {
+        let lines: Vec<Line> = shown
+            .iter()
+            .map(|entry| line(entry, &breakdown, &years, value))
+            .collect();
+        svg(&Chart {
+            title: told.lang.text(title),
+            subtitle: &subtitle,
+            places: &places,
+            lines: &lines,
+        })
+    };
+    let rates = chart("report-chart-rates", &per_10k);
+    let counts = chart("report-chart-counts", &|n, _| n as f64);
+    let mut out = format!("{rates}\n{counts}");
     if n_found > MAX_LINES {
         let note = say!(told.lang, "chart-cut", n = n_found, shown = MAX_LINES);
         out.push_str(&format!("<p class=\"about\">{note}</p>\n"));
     }
     out
+}
+
+/// The line of an entry: of each year what `value` makes of its occurrences and characters, nothing without documents.
+fn line(
+    entry: &EntryTally,
+    breakdown: &Breakdown<Option<u16>>,
+    years: &[u16],
+    value: &dyn Fn(u64, u64) -> f64,
+) -> Line {
+    let counts = breakdown.occurrences(entry);
+    let values = years.iter().map(|year| {
+        let at = breakdown.keys().binary_search(&Some(*year)).ok()?;
+        Some(value(counts[at], breakdown.extents()[at].characters))
+    });
+    Line {
+        name: label(entry),
+        values: values.collect(),
+    }
 }
 
 fn documents_by_year(told: &Told) -> BTreeSet<u16> {

@@ -7,6 +7,7 @@
 use std::fmt::Write as _;
 use std::io::{self, Cursor, Read, Write};
 
+use quick_xml::escape::partial_escape;
 use rust_xlsxwriter::XlsxError;
 use rust_xlsxwriter::utility::{column_number_to_name, row_col_to_cell};
 use zip::write::SimpleFileOptions;
@@ -257,13 +258,10 @@ const BLANKS: [char; 3] = ['\t', '\n', ' '];
 fn escape(text: &str, xml: &mut String) {
     for (at, ch) in text.char_indices() {
         match ch {
-            '&' => xml.push_str("&amp;"),
-            '<' => xml.push_str("&lt;"),
-            '>' => xml.push_str("&gt;"),
             '_' if is_code(&text.as_bytes()[at..]) => xml.push_str("_x005F_"),
             '\u{fffe}' => xml.push_str("_xFFFE_"),
             '\u{ffff}' => xml.push_str("_xFFFF_"),
-            ch => xml.push(ch),
+            ch => xml.push_str(&partial_escape(&*ch.encode_utf8(&mut [0; 4]))),
         }
     }
 }
