@@ -148,48 +148,44 @@ fn inked(chars: &[char]) -> Range<usize> {
     start.unwrap_or(0)..end.map_or(0, |end| end + 1)
 }
 
-/// The first and last clause of the run within `budget` that holds most different marks, then most marks.
+/// The first and last clause of the run within `budget` that holds most different marks, then most marks; without marks
+/// the first clause if it fits.
 fn best_run(
     chars: &[char],
     clauses: &[Clause],
     marks: &[(usize, usize)],
     budget: usize,
 ) -> Option<(usize, usize)> {
+    if marks.is_empty() {
+        let first = clauses.first()?;
+        return (first.range.len() <= budget).then_some((0, 0));
+    }
     let within = |range: &Range<usize>| {
         let range = range.clone();
-        marks
-            .iter()
-            .filter(move |mark| mark.0 < range.end && mark.1 > range.start)
+        let meets = move |mark: &&(usize, usize)| mark.0 < range.end && mark.1 > range.start;
+        marks.iter().filter(meets)
     };
+    let is_marked = |ord: &usize| within(&clauses[*ord].range).next().is_some();
     let mut best = None;
-    for (first, clause) in clauses.iter().enumerate() {
-        if marks.is_empty() || within(&clause.range).next().is_none() {
-            continue;
-        }
-        let start = clause.range.start;
-        let fitting = clauses[first..].iter().enumerate();
-        let marked = fitting
-            .take_while(|(_, clause)| clause.range.end - start <= budget)
-            .filter(|(_, clause)| within(&clause.range).next().is_some());
-        let Some((more, end)) = marked.last() else {
+    for first in (0..clauses.len()).filter(is_marked) {
+        let start = clauses[first].range.start;
+        let fitting = (first..clauses.len())
+            .take_while(|&last| clauses[last].range.end - start <= budget)
+            .filter(is_marked);
+        let Some(last) = fitting.last() else {
             continue;
         };
-        let run = start..end.range.end;
+        let run = start..clauses[last].range.end;
         let different: BTreeSet<&[char]> = within(&run)
             .map(|&(start, end)| &chars[start..end.min(chars.len())])
             .collect();
         let worth = (different.len(), within(&run).count());
-        if best.is_none_or(|(best, _, _)| worth > best) {
-            best = Some((worth, first, first + more));
+        // Of equal runs the first: a reader looks for the beginning of a matter.
+        if best.is_none_or(|(best, _)| worth > best) {
+            best = Some((worth, (first, last)));
         }
     }
-    if marks.is_empty() {
-        let fits = clauses
-            .first()
-            .is_some_and(|clause| clause.range.len() <= budget);
-        return fits.then_some((0, 0));
-    }
-    best.map(|(_, first, last)| (first, last))
+    best.map(|(_, run)| run)
 }
 
 /// Characters around the first mark, wherever clauses end.
@@ -201,49 +197,52 @@ fn fallback(chars: &[char], marks: &[(usize, usize)], budget: usize) -> Range<us
     start..(start + budget).min(chars.len())
 }
 
-fn clauses(chars: &[char]) -> Vec<Clause> {
-    let depth = |ch: char| match ch {
+/// How deep the text is cut after a mark; `None` for what is no punctuation between clauses.
+fn depth(ch: char) -> Option<Break> {
+    match ch {
         '。' | '！' | '？' | '!' | '?' => Some(Break::Sentence),
         '；' | ';' => Some(Break::Statement),
         '，' | '：' | ',' | ':' => Some(Break::Clause),
         _ => None,
-    };
-    let is_closing = |ch: char| matches!(ch, '”' | '’' | '」' | '』' | '）' | ')' | '》');
+    }
+}
+
+/// The clauses of a text, which cover it.
+fn clauses(chars: &[char]) -> Vec<Clause> {
     let mut out: Vec<Clause> = Vec::new();
-    let mut start = 0;
-    let mut before = Break::Sentence;
-    let mut at = 0;
-    while at < chars.len() {
-        let ch = chars[at];
-        at += 1;
-        let Some(mut after) = depth(ch) else {
-            continue;
-        };
-        while let Some(&next) = chars.get(at)
-            && (is_closing(next) || depth(next) == Some(Break::Sentence))
-        {
-            after = depth(next).unwrap_or(after).max(after);
-            at += 1;
-        }
+    let (mut start, mut before) = (0, Break::Sentence);
+    while start < chars.len() {
+        let (end, after) = end_of_clause(chars, start);
         out.push(Clause {
-            range: start..at,
+            range: start..end,
             before,
             after,
         });
-        (start, before) = (at, after);
+        (start, before) = (end, after);
     }
-    if start < chars.len() {
-        let after = Break::Sentence;
-        out.push(Clause {
-            range: start..chars.len(),
-            before,
-            after,
-        });
-    }
+    // The end of the text is as good a place to stop as that of a sentence.
     if let Some(last) = out.last_mut() {
         last.after = Break::Sentence;
     }
     out
+}
+
+/// Where the clause that starts here ends, and how deep the cut after it is: quotation marks and brackets that close, and
+/// the end of the sentence inside them, belong to it.
+fn end_of_clause(chars: &[char], start: usize) -> (usize, Break) {
+    let is_closing = |ch: char| matches!(ch, '”' | '’' | '」' | '』' | '）' | ')' | '》');
+    let mark = (start..chars.len()).find_map(|at| Some((at, depth(chars[at])?)));
+    let Some((mark, mut after)) = mark else {
+        return (chars.len(), Break::Sentence);
+    };
+    let mut end = mark + 1;
+    while let Some(&next) = chars.get(end)
+        && (is_closing(next) || depth(next) == Some(Break::Sentence))
+    {
+        after = depth(next).unwrap_or(after).max(after);
+        end += 1;
+    }
+    (end, after)
 }
 
 #[cfg(test)]

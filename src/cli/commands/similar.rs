@@ -157,36 +157,36 @@ fn print(found: &[Similar], session: &Session) -> Result<String, std::fmt::Error
     use std::fmt::Write;
     let mut out = String::new();
     for similar in found {
-        let share = pad_left(&format!("{:.1} %", similar.share * 100.0), 7);
-        let date = similar
-            .document
-            .date
-            .map(|date| format!("{date}  "))
-            .unwrap_or_default();
-        let title = printable(&format!("{date}{}", similar.document.title));
-        let paint = session.paint;
-        writeln!(
-            out,
-            "{}  {}",
-            paint.ink(Ink::Title, &share),
-            truncate(&title, session.width.saturating_sub(9))
-        )?;
-        let other = format!("{:.1} %", similar.share_of_other * 100.0);
-        let of_other = say!(session.lang, "similar-other", other);
-        let id = printable(&similar.document.id);
-        writeln!(out, "         {}  {of_other}", paint.ink(Ink::Place, &id))?;
-        for shared in &similar.passages {
-            let text = printable(&shared.other_text);
-            let line = format!("{} → {}", shared.number, shared.other_number);
-            writeln!(out, "         {}", paint.ink(Ink::Faint, &line))?;
-            for range in wrap(&text, session.width.saturating_sub(11))
-                .into_iter()
-                .take(3)
-            {
-                writeln!(out, "           {}", &text[range])?;
-            }
-        }
+        print_document(&mut out, similar, session)?;
         writeln!(out)?;
     }
     Ok(out)
+}
+
+/// A document with its shares, and the passages that it shares.
+fn print_document(out: &mut String, similar: &Similar, session: &Session) -> std::fmt::Result {
+    use std::fmt::Write;
+    /// Lines of a shared text: enough to recognize it.
+    const MOST_LINES: usize = 3;
+    let paint = session.paint;
+    let share = pad_left(&format!("{:.1} %", similar.share * 100.0), 7);
+    let date = similar.document.date.map(|date| format!("{date}  "));
+    let date = date.unwrap_or_default();
+    let title = printable(&format!("{date}{}", similar.document.title));
+    let title = truncate(&title, session.width.saturating_sub(9));
+    writeln!(out, "{}  {title}", paint.ink(Ink::Title, &share))?;
+    let other = format!("{:.1} %", similar.share_of_other * 100.0);
+    let of_other = say!(session.lang, "similar-other", other);
+    let id = printable(&similar.document.id);
+    writeln!(out, "         {}  {of_other}", paint.ink(Ink::Place, &id))?;
+    for shared in &similar.passages {
+        let line = format!("{} → {}", shared.number, shared.other_number);
+        writeln!(out, "         {}", paint.ink(Ink::Faint, &line))?;
+        let text = printable(&shared.other_text);
+        let lines = wrap(&text, session.width.saturating_sub(11)).into_iter();
+        for range in lines.take(MOST_LINES) {
+            writeln!(out, "           {}", &text[range])?;
+        }
+    }
+    Ok(())
 }

@@ -6,7 +6,7 @@
 use std::fmt::Write;
 
 use xunzhang::document::Part;
-use xunzhang::precedent::{Check, Checked, Class, Rarity};
+use xunzhang::precedent::{Check, Checked, Class, DocumentShare, Rarity};
 
 use super::labels::{class_key, class_name, method, rarity_name, summary};
 use crate::cli::messages::{Lang, say};
@@ -177,28 +177,25 @@ fn documents(check: &Check, lang: Lang) -> String {
     }
     out.push_str("</tr></thead>\n<tbody>\n");
     for shared in &check.documents {
-        let date = shared
-            .document
-            .date
-            .map(|date| format!(" {date}"))
-            .unwrap_or_default();
-        let (title, id) = (escape(&shared.document.title), escape(&shared.document.id));
-        let _ = write!(
-            out,
-            "<tr><td>{title}{date}<span class=\"place\">{id}</span></td>"
-        );
-        let share = format!("{:.1} %", shared.share * 100.0);
-        let numbers = [
-            share,
-            shared.reused.to_string(),
-            shared.distinctive.to_string(),
-            shared.sentences.to_string(),
-        ];
-        for number in numbers {
-            let _ = write!(out, "<td class=\"n\">{number}</td>");
-        }
-        out.push_str("</tr>\n");
+        out.push_str(&document_row(shared));
     }
     out.push_str("</tbody>\n</table>\n");
     out
+}
+
+fn document_row(shared: &DocumentShare) -> String {
+    let document = &shared.document;
+    let date = document.date.map(|date| format!(" {date}"));
+    let date = date.unwrap_or_default();
+    let (title, id) = (escape(&document.title), escape(&document.id));
+    let mut out = format!("<tr><td>{title}{date}<span class=\"place\">{id}</span></td>");
+    for number in [
+        format!("{:.1} %", shared.share * 100.0),
+        shared.reused.to_string(),
+        shared.distinctive.to_string(),
+        shared.sentences.to_string(),
+    ] {
+        let _ = write!(out, "<td class=\"n\">{number}</td>");
+    }
+    out + "</tr>\n"
 }

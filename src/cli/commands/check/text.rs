@@ -40,45 +40,17 @@ fn plain(text: &str, cells: usize) -> Vec<String> {
 }
 
 fn print_sentence(out: &mut String, sentence: &Checked, session: &Session) -> std::fmt::Result {
-    let paint = session.paint;
-    let lang = session.lang;
-    let class = class_name(sentence.class, lang);
-    let ink = match sentence.class {
-        // Never the ink of what was taken out: it is struck through.
-        Class::Verbatim | Class::Near | Class::Loose => Ink::Hit,
-        Class::None => Ink::Faint,
-    };
-    let line = sentence.passage.line;
-    write!(
-        out,
-        "{}  {}",
-        paint.ink(ink, class),
-        say!(lang, "check-line", line)
-    )?;
     let first = sentence.variants.first().or(sentence.parts.first());
-    if let Some(first) = first {
-        let similarity = match sentence.class {
-            Class::None => lang.text("check-clause").to_owned(),
-            Class::Verbatim | Class::Near | Class::Loose => percent(sentence.similarity),
-        };
-        write!(out, "  {similarity}  {}", counts(first, lang))?;
-    }
-    if let Some(rarity) = sentence.rarity {
-        write!(
-            out,
-            "  {}",
-            paint.ink(Ink::Heading, rarity_name(rarity, lang))
-        )?;
-    }
-    writeln!(out)?;
+    writeln!(out, "{}", verdict(sentence, first, session))?;
     let room = session.width.saturating_sub(2);
     let label = sentence.label.as_deref().unwrap_or_default();
     for line in plain(&format!("{label}{}", sentence.text), room) {
         writeln!(out, "  {line}")?;
     }
     if let Some(first) = first {
-        let is_changed = !matches!(sentence.class, Class::Verbatim | Class::None);
-        if is_changed {
+        // Where nothing differs, or too much, the differences would only repeat the sentence.
+        if matches!(sentence.class, Class::Near | Class::Loose) {
+            let paint = session.paint;
             for line in lines(&marked(&first.diff, paint), room.saturating_sub(2), paint) {
                 writeln!(out, "  ≈ {line}")?;
             }
@@ -86,6 +58,33 @@ fn print_sentence(out: &mut String, sentence: &Checked, session: &Session) -> st
         print_sources(out, first, session)?;
     }
     writeln!(out)
+}
+
+/// What was found about a sentence, on one line: its class, its place, how similar and how frequent its precedent is.
+fn verdict(sentence: &Checked, first: Option<&Variant>, session: &Session) -> String {
+    let (lang, paint) = (session.lang, session.paint);
+    let ink = match sentence.class {
+        // Never the ink of what was taken out: it is struck through.
+        Class::Verbatim | Class::Near | Class::Loose => Ink::Hit,
+        Class::None => Ink::Faint,
+    };
+    let line = sentence.passage.line;
+    let mut parts = vec![
+        paint.ink(ink, class_name(sentence.class, lang)),
+        say!(lang, "check-line", line),
+    ];
+    if let Some(first) = first {
+        parts.push(match sentence.class {
+            // Without a precedent of the whole, what was found is one of a part.
+            Class::None => lang.text("check-clause").to_owned(),
+            Class::Verbatim | Class::Near | Class::Loose => percent(sentence.similarity),
+        });
+        parts.push(counts(first, lang));
+    }
+    if let Some(rarity) = sentence.rarity {
+        parts.push(paint.ink(Ink::Heading, rarity_name(rarity, lang)));
+    }
+    parts.join("  ")
 }
 
 fn print_sources(out: &mut String, variant: &Variant, session: &Session) -> std::fmt::Result {

@@ -13,54 +13,38 @@ use crate::cli::output::table::{Cell, Table};
 impl<'a> Told<'a> {
     /// What was counted, and how.
     pub(super) fn about(&self) -> Table<'a> {
-        let name = |key| self.lang.text(key).to_owned();
-        let mut rows: Vec<(String, Cell)> = vec![
-            (
-                name("about-tool"),
-                Cell::Text(concat!("xunzhang ", env!("CARGO_PKG_VERSION")).into()),
-            ),
-            (
-                name("about-fingerprint"),
-                Cell::text(&self.tally.fingerprint),
-            ),
-            (
-                name("table-documents"),
-                Cell::Count(self.tally.documents.len() as u64),
-            ),
-            (name("table-passages"), Cell::Count(self.tally.passages())),
-            (
-                name("table-characters"),
-                Cell::Count(self.tally.characters()),
-            ),
-        ];
-        let dates = || {
-            self.tally
-                .documents
-                .iter()
-                .filter_map(|document| document.date)
-        };
-        rows.push((name("about-first"), Cell::date(dates().min())));
-        rows.push((name("about-last"), Cell::date(dates().max())));
-        let undated = self.tally.documents.len() - dates().count();
-        rows.push((name("about-undated"), Cell::Count(undated as u64)));
-        rows.push((
-            name("about-filter"),
-            Cell::Text(described(self.filter, self.lang)),
-        ));
-        rows.push((
-            name("about-entries"),
-            Cell::Count(self.tally.entries.len() as u64),
-        ));
-        for rule in self.rules() {
-            rows.push((name("about-rule"), Cell::Text(rule)));
-        }
-        for warning in self.warnings() {
-            rows.push((name("about-note"), Cell::Text(warning)));
-        }
+        let rules = self.rules().into_iter();
+        let rules = rules.map(|rule| ("about-rule", Cell::Text(rule)));
+        let warnings = self.warnings().into_iter();
+        let warnings = warnings.map(|warning| ("about-note", Cell::Text(warning)));
+        let facts = self.facts().into_iter().chain(rules).chain(warnings);
+        let rows = facts.map(|(key, value)| vec![Cell::text(self.lang.text(key)), value]);
         let header = self.header(["table-item", "table-value"]);
-        let rows = rows.into_iter();
-        let rows = rows.map(|(item, value)| vec![Cell::Text(item), value]);
         self.table(Sheet::About, header).with(rows.collect())
+    }
+
+    /// What was counted: names and values.
+    fn facts(&self) -> [(&'static str, Cell); 10] {
+        let tally = self.tally;
+        let dates = tally.documents.iter().filter_map(|document| document.date);
+        let n_documents = tally.documents.len();
+        let n_undated = n_documents - dates.clone().count();
+        let tool = concat!("xunzhang ", env!("CARGO_PKG_VERSION"));
+        [
+            ("about-tool", Cell::text(tool)),
+            ("about-fingerprint", Cell::text(&tally.fingerprint)),
+            ("table-documents", Cell::Count(n_documents as u64)),
+            ("table-passages", Cell::Count(tally.passages())),
+            ("table-characters", Cell::Count(tally.characters())),
+            ("about-first", Cell::date(dates.clone().min())),
+            ("about-last", Cell::date(dates.max())),
+            ("about-undated", Cell::Count(n_undated as u64)),
+            (
+                "about-filter",
+                Cell::Text(described(self.filter, self.lang)),
+            ),
+            ("about-entries", Cell::Count(tally.entries.len() as u64)),
+        ]
     }
 
     fn rules(&self) -> Vec<String> {

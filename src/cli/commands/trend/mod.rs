@@ -2,5 +2,6 @@
 
 mod command;
 mod render;
+mod text;
 
 pub(in crate::cli) use command::Arguments;

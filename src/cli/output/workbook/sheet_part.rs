@@ -205,11 +205,27 @@ impl Slice<'_, '_> {
     }
 
     fn write_cells(&self, sheet: &mut Worksheet, formats: &Formats) -> Result<(), XlsxError> {
-        let text = match self.table.layout {
-            Layout::Facts => &formats.wrapped,
-            Layout::Lines { .. } => &formats.lines,
-            _ => &formats.plain,
-        };
+        self.write_header(sheet, formats)?;
+        if self.is_large() {
+            return formats.write_sample(sheet, self.table.layout);
+        }
+        let widths = self.widths();
+        for (row, cells) in self.rows() {
+            match self.table.layout {
+                Layout::Facts => {
+                    self.write_row(sheet, (row, &cells), (formats, &formats.wrapped))?;
+                    self.write_fact(sheet, row, &cells, formats)?;
+                    sheet.set_row_height(row, self.height(&cells, &widths))?;
+                }
+                Layout::Lines { .. } => self.write_line(sheet, row, &cells, formats)?,
+                _ => self.write_row(sheet, (row, &cells), (formats, &formats.plain))?,
+            }
+        }
+        Ok(())
+    }
+
+    /// Names of columns, over numbers on the right as these are.
+    fn write_header(&self, sheet: &mut Worksheet, formats: &Formats) -> Result<(), XlsxError> {
         for (column, ord) in (0..).zip(self.columns.clone()) {
             let is_number = self.measures.has_numbers[ord];
             let format = match is_number && self.table.layout != Layout::Facts {
@@ -219,32 +235,41 @@ impl Slice<'_, '_> {
             sheet.write_string_with_format(0, column, cut(&self.table.header[ord]), format)?;
             sheet.set_column_width(column, self.width(ord))?;
         }
-        if self.is_large() {
-            return formats.write_sample(sheet, self.table.layout);
+        Ok(())
+    }
+
+    fn write_row(
+        &self,
+        sheet: &mut Worksheet,
+        (row, cells): (u32, &[Cell]),
+        formats: (&Formats, &Format),
+    ) -> Result<(), XlsxError> {
+        for (column, ord) in (0..).zip(self.columns.clone()) {
+            write_cell(sheet, (row, column), &cells[ord], formats)?;
         }
+        Ok(())
+    }
+
+    /// A row of texts, as high as the widest of them needs it; only that is broken into lines.
+    fn write_line(
+        &self,
+        sheet: &mut Worksheet,
+        row: u32,
+        cells: &[Cell],
+        formats: &Formats,
+    ) -> Result<(), XlsxError> {
         let widths = self.widths();
-        for (row, cells) in self.rows() {
-            for (column, ord) in (0..).zip(self.columns.clone()) {
-                let is_wide = cells[ord].plain().width() as f64 > widths[usize::from(column)];
-                let is_line = matches!(self.table.layout, Layout::Lines { .. });
-                let text = if is_wide && is_line {
-                    &formats.wrapped
-                } else {
-                    text
-                };
-                write_cell(sheet, (row, column), &cells[ord], (formats, text))?;
-            }
-            if matches!(self.table.layout, Layout::Lines { .. }) {
-                let shown: Vec<Cell> = cells[self.columns.clone()].to_vec();
-                let height = self.height(&shown, &widths);
-                if height > LINE {
-                    sheet.set_row_height(row, height)?;
-                }
-            }
-            if self.table.layout == Layout::Facts {
-                self.write_fact(sheet, row, &cells, formats)?;
-                sheet.set_row_height(row, self.height(&cells, &widths))?;
-            }
+        for (column, ord) in (0..).zip(self.columns.clone()) {
+            let is_wide = cells[ord].plain().width() as f64 > widths[usize::from(column)];
+            let text = match is_wide {
+                true => &formats.wrapped,
+                false => &formats.lines,
+            };
+            write_cell(sheet, (row, column), &cells[ord], (formats, text))?;
+        }
+        let height = self.height(&cells[self.columns.clone()], &widths);
+        if height > LINE {
+            sheet.set_row_height(row, height)?;
         }
         Ok(())
     }
