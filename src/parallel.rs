@@ -28,6 +28,35 @@ pub fn map<T: Send, R: Send>(
     }
 }
 
+/// Items of a thread that [`stream`] computes before it hands their results over: enough that threads which are done early
+/// wait for little, few enough that the results of a block need no memory to speak of.
+const PER_THREAD: usize = 32;
+
+/// [`map`] whose results are handed to `take` in order, a block of them at a time, so that not all are held at once.
+///
+/// # Errors
+/// The first of `take`; later blocks are not computed.
+///
+/// # Panics
+/// If `f` does.
+pub fn stream<T: Send, R: Send, E>(
+    items: impl IntoIterator<Item = T>,
+    threads: NonZeroUsize,
+    f: impl Fn(T) -> R + Sync,
+    mut take: impl FnMut(R) -> Result<(), E>,
+) -> Result<(), E> {
+    let mut items = items.into_iter();
+    loop {
+        let block: Vec<T> = items.by_ref().take(threads.get() * PER_THREAD).collect();
+        if block.is_empty() {
+            return Ok(());
+        }
+        map(block, threads, &f)
+            .into_iter()
+            .try_for_each(&mut take)?;
+    }
+}
+
 /// [`map`] of what can fail.
 ///
 /// # Errors
@@ -70,6 +99,30 @@ mod tests {
                 assert_eq!(squares, (0..n).map(|x| x * x).collect::<Vec<_>>());
             }
         }
+    }
+
+    #[test]
+    fn streamed_results_come_in_order_until_one_is_refused() {
+        let threads = NonZeroUsize::new(3).expect("not zero");
+        let n_computed = AtomicUsize::new(0);
+        let square = |x: usize| {
+            n_computed.fetch_add(1, Ordering::Relaxed);
+            x * x
+        };
+        let mut taken = Vec::new();
+        let all: Result<(), ()> = stream(0..500, threads, square, |y| {
+            taken.push(y);
+            Ok(())
+        });
+        assert_eq!(all, Ok(()));
+        assert_eq!(taken, (0..500).map(|x| x * x).collect::<Vec<_>>());
+        n_computed.store(0, Ordering::Relaxed);
+        let refused = stream(0..500, threads, square, |y| {
+            if y == 49 { Err(y) } else { Ok(()) }
+        });
+        assert_eq!(refused, Err(49));
+        // The block of the refused result, and none after it.
+        assert_eq!(n_computed.load(Ordering::Relaxed), 3 * PER_THREAD);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! What every command shares: where the index is, and how to print for its user.
 
 use std::io::{IsTerminal, Write};
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
@@ -78,6 +79,11 @@ pub(super) struct Session {
     pub(super) width: usize,
     /// How much to say beside the results.
     pub(super) talk: Talk,
+}
+
+/// As many threads as there are processors.
+pub(super) fn threads() -> NonZeroUsize {
+    std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN)
 }
 
 /// How much is said on standard error beside errors.

@@ -7,7 +7,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use tantivy::DocAddress;
 
@@ -89,7 +89,7 @@ pub struct Group {
 /// All occurrences of a query, before their texts are read.
 pub struct Concordance<'a> {
     searcher: &'a Searcher<'a>,
-    documents: Vec<ScannedDocument>,
+    documents: Vec<HoldingDocument>,
     spots: Vec<Occurrence>,
     /// Number of all occurrences, sampled or not.
     pub occurrences: u64,
@@ -102,6 +102,13 @@ pub struct Concordance<'a> {
     pub dispersion: Option<f64>,
     /// The frequency list over all occurrences, most frequent first; empty if none was requested.
     pub groups: Vec<Group>,
+}
+
+/// A document that holds occurrences.
+struct HoldingDocument {
+    scanned: ScannedDocument,
+    /// What its lines show of it, once one of them is read.
+    shown: OnceLock<Arc<DocumentRef>>,
 }
 
 /// An occurrence.
@@ -187,7 +194,11 @@ impl<'a> Searcher<'a> {
             dispersion,
             occurrences,
             groups: groups(all.groups),
-            documents: all.documents,
+            documents: all
+                .documents
+                .into_iter()
+                .map(HoldingDocument::new)
+                .collect(),
             spots: all.spots,
         };
         if let Some(n) = options.sample {
@@ -195,6 +206,15 @@ impl<'a> Searcher<'a> {
         }
         concordance.sort(options.sort);
         Ok(concordance)
+    }
+}
+
+impl HoldingDocument {
+    fn new(scanned: ScannedDocument) -> Self {
+        Self {
+            scanned,
+            shown: OnceLock::new(),
+        }
     }
 }
 
@@ -386,7 +406,7 @@ impl Concordance<'_> {
             return;
         }
         let documents = self.documents.iter();
-        let ids: Vec<u64> = documents.map(|one| fnv1a(one.id.bytes())).collect();
+        let ids: Vec<u64> = documents.map(|one| fnv1a(one.scanned.id.bytes())).collect();
         let lot = |spot: &Occurrence| {
             let place = u64::from(spot.number) << 32 | u64::from(spot.bounds[1]);
             let of_document = mix(ids[spot.document as usize] ^ mix(seed));
@@ -409,7 +429,7 @@ impl Concordance<'_> {
             place(a).cmp(&place(b))
         };
         let date = |one: &Occurrence| {
-            let date: Option<Date> = documents[one.document as usize].date;
+            let date: Option<Date> = documents[one.document as usize].scanned.date;
             (date.is_none(), date)
         };
         self.spots.sort_unstable_by(|a, b| {
@@ -431,40 +451,14 @@ impl Concordance<'_> {
         Ok(record.path.into_iter().map(Into::into).collect())
     }
 
-    /// What reads the lines.
-    pub fn reader(&self) -> LineReader<'_> {
-        LineReader {
-            concordance: self,
-            known: BTreeMap::new(),
-        }
-    }
-}
-
-/// Reads lines, and keeps what it knows of their documents.
-pub struct LineReader<'a> {
-    concordance: &'a Concordance<'a>,
-    known: BTreeMap<u32, Arc<DocumentRef>>,
-}
-
-impl LineReader<'_> {
-    /// The line of this place, from 0.
+    /// The line of this place, from 0; lines may be read by several threads at once.
     ///
     /// # Errors
     /// [`crate::index::Error::Engine`] if the index can't be read.
-    pub fn line(&mut self, ord: usize) -> Result<ConcordanceLine> {
-        let concordance = self.concordance;
-        let spot = &concordance.spots[ord];
-        let searcher = concordance.searcher;
-        let document = match self.known.get(&spot.document) {
-            Some(known) => Arc::clone(known),
-            None => {
-                let id = &concordance.documents[spot.document as usize].id;
-                let document = Arc::new(DocumentRef::from(searcher.document(id)?));
-                self.known.insert(spot.document, Arc::clone(&document));
-                document
-            }
-        };
-        let [left, hit, right] = searcher.with_text(spot.address, |text| {
+    pub fn line(&self, ord: usize) -> Result<ConcordanceLine> {
+        let spot = &self.spots[ord];
+        let document = self.document(spot.document as usize)?;
+        let [left, hit, right] = self.searcher.with_text(spot.address, |text| {
             let mut chars = text.chars().skip(spot.bounds[0] as usize);
             let mut next = |from: u32, to: u32| -> String {
                 chars.by_ref().take((to - from) as usize).collect()
@@ -483,6 +477,16 @@ impl LineReader<'_> {
             right,
             address: spot.address,
         })
+    }
+
+    /// The document of this place, read once for all of its lines.
+    fn document(&self, ord: usize) -> Result<Arc<DocumentRef>> {
+        let HoldingDocument { scanned, shown } = &self.documents[ord];
+        if let Some(shown) = shown.get() {
+            return Ok(Arc::clone(shown));
+        }
+        let read = Arc::new(DocumentRef::from(self.searcher.document(&scanned.id)?));
+        Ok(Arc::clone(shown.get_or_init(|| read)))
     }
 }
 
@@ -535,8 +539,7 @@ mod tests {
     }
 
     fn lines(concordance: &Concordance<'_>) -> Vec<[String; 4]> {
-        let mut reader = concordance.reader();
-        let lines = (0..concordance.len()).map(|ord| reader.line(ord).expect("a line"));
+        let lines = (0..concordance.len()).map(|ord| concordance.line(ord).expect("a line"));
         lines
             .map(|line| [line.place, line.left, line.hit, line.right])
             .collect()

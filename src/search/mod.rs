@@ -17,7 +17,7 @@ mod stored_passage;
 mod suggest;
 
 pub use concordance::{
-    Concordance, ConcordanceLine, ConcordanceOptions, Group, Grouping, LineOrder, LineReader,
+    Concordance, ConcordanceLine, ConcordanceOptions, Group, Grouping, LineOrder,
 };
 pub use count::Count;
 pub use documents::{DocumentFilter, Order};

@@ -246,8 +246,7 @@ fn a_concordance_has_the_places_of_a_scan() {
         };
         let node = parse(&query).expect(&query);
         let concordance = searcher.concordance(&node, &options).expect(&query);
-        let mut reader = concordance.reader();
-        let lines = (0..concordance.len()).map(|ord| reader.line(ord).expect("a line"));
+        let lines = (0..concordance.len()).map(|ord| concordance.line(ord).expect("a line"));
         let wanted = Wanted::phrase(&fragment);
         let mut spans = BTreeSet::new();
         let mut lines: Vec<_> = lines

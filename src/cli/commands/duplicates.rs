@@ -6,14 +6,13 @@ use serde_json::json;
 use xunzhang::precedent::{Cluster, GRAM, duplicates};
 use xunzhang::search::Searcher;
 
-use crate::cli::commands::check::threads;
 use crate::cli::commands::similar::FORMATS;
 use crate::cli::filter::FilterArguments;
 use crate::cli::messages::say;
 use crate::cli::output::OutputArguments;
 use crate::cli::output::{Format, one_of};
 use crate::cli::paint::Ink;
-use crate::cli::session::Session;
+use crate::cli::session::{Session, threads};
 use crate::cli::terminal::{pad_left, printable, truncate, wrap};
 use crate::cli::value::share;
 use crate::cli::wording::percent;

@@ -8,12 +8,12 @@ use xunzhang::index::DocumentRecord;
 use xunzhang::precedent::{Compared, Similar, SimilarOptions, similar};
 use xunzhang::search::{Error, Searcher};
 
-use crate::cli::commands::check::{draft, threads};
+use crate::cli::commands::check::draft;
 use crate::cli::filter::FilterArguments;
 use crate::cli::messages::say;
 use crate::cli::output::{Format, OutputArguments, one_of};
 use crate::cli::paint::Ink;
-use crate::cli::session::Session;
+use crate::cli::session::{Session, threads};
 use crate::cli::terminal::{pad_left, printable, truncate, wrap};
 use crate::cli::value::{at_least_one, share};
 

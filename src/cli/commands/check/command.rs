@@ -1,7 +1,6 @@
 //! `xunzhang check DRAFT`
 
 use std::io::Write;
-use std::num::NonZeroUsize;
 use std::path::Path;
 
 use anyhow::Context;
@@ -17,7 +16,7 @@ use crate::cli::messages::{Lang, say};
 use crate::cli::output::workbook::workbook;
 use crate::cli::output::{Format, OutputArguments, one_of};
 use crate::cli::reader;
-use crate::cli::session::Session;
+use crate::cli::session::{Session, threads};
 use crate::cli::value::{at_least_one, share};
 use crate::cli::wording::text_or_input;
 
@@ -107,11 +106,6 @@ impl Arguments {
         }
         Ok(check.reused > 0)
     }
-}
-
-/// As many threads as there are processors.
-pub(in crate::cli) fn threads() -> NonZeroUsize {
-    std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN)
 }
 
 /// Title and passages of a file or of standard input; those of several records one after the other.

@@ -12,10 +12,9 @@ use xunzhang::search::{
 use super::shown::{LineInSection, Shown};
 use super::{files, text};
 use crate::cli::arguments::word;
-use crate::cli::commands::check::threads;
 use crate::cli::filter::FilterArguments;
 use crate::cli::output::{Format, OutputArguments, json_line, one_of};
-use crate::cli::session::Session;
+use crate::cli::session::{Session, threads};
 use crate::cli::value::{BadValue, at_least_one, within};
 
 const EXAMPLES: &str = "\

@@ -1,6 +1,6 @@
 //! A concordance and how much of it is shown.
 
-use xunzhang::search::{Concordance, ConcordanceLine, LineReader, SectionRef};
+use xunzhang::search::{Concordance, ConcordanceLine, SectionRef};
 
 use crate::cli::messages::{Lang, say};
 use crate::cli::output::columns::grouped;
@@ -19,8 +19,7 @@ pub(super) struct Shown<'a> {
 impl Shown<'_> {
     /// The lines that are shown, one at a time.
     pub(super) fn lines(&self) -> impl Iterator<Item = xunzhang::search::Result<ConcordanceLine>> {
-        let mut reader: LineReader<'_> = self.concordance.reader();
-        (0..self.n).map(move |ord| reader.line(ord))
+        (0..self.n).map(|ord| self.concordance.line(ord))
     }
 
     /// The lines that are shown, one at a time, each with the headings above it.

@@ -2,12 +2,13 @@
 
 use std::io::Write;
 
+use xunzhang::parallel::stream;
 use xunzhang::search::{ConcordanceLine, Group};
 
 use super::shown::{Shown, totals};
 use crate::cli::output::columns::grouped;
-use crate::cli::paint::Ink;
-use crate::cli::session::{Session, Talk};
+use crate::cli::paint::{Ink, Paint};
+use crate::cli::session::{Session, Talk, threads};
 use crate::cli::terminal::{pad, pad_left, printable, truncate, width};
 
 /// Widest hit that others are lined up with, in cells; a longer one pushes what follows it.
@@ -31,12 +32,31 @@ pub(super) fn print(
         writeln!(out)?;
     }
     let first: Vec<ConcordanceLine> = shown.lines().take(LOOKED_AT).collect::<Result<_, _>>()?;
-    let hits = first.iter().map(|line| width(&flat(&line.hit)));
+    let hits = first.iter().map(|line| width(&printable(&line.hit)));
     let columns = Columns::new(session.width, hits.max().unwrap_or(0));
-    for line in shown.lines() {
-        writeln!(out, "{}", columns.line(&line?, session))?;
-    }
-    Ok(())
+    print_lines(shown, &columns, session.paint, out)
+}
+
+/// Prints the lines, read and laid out by all processors: of a frequent word that takes longer than to find them.
+fn print_lines(
+    shown: &Shown<'_>,
+    columns: &Columns,
+    paint: Paint,
+    out: &mut dyn Write,
+) -> anyhow::Result<()> {
+    /// Lines that a thread lays out at once.
+    const PART: usize = 512;
+    let parts = (0..shown.n).step_by(PART);
+    let laid_out = |start: usize| -> xunzhang::search::Result<String> {
+        let mut text = String::new();
+        for ord in start..shown.n.min(start + PART) {
+            columns.push(&shown.concordance.line(ord)?, paint, &mut text);
+        }
+        Ok(text)
+    };
+    stream(parts, threads(), laid_out, |text| {
+        Ok(out.write_all(text?.as_bytes())?)
+    })
 }
 
 fn print_groups(groups: &[Group], session: &Session, out: &mut dyn Write) -> std::io::Result<()> {
@@ -76,26 +96,25 @@ impl Columns {
     }
 
     /// The end of the left context, the hit, the beginning of the right one, then date and place.
-    fn line(&self, line: &ConcordanceLine, session: &Session) -> String {
-        let left = cut_left(&flat(&line.left), self.side);
-        let right = truncate(&flat(&line.right), self.side);
+    fn push(&self, line: &ConcordanceLine, paint: Paint, out: &mut String) {
+        let left = cut_left(&printable(&line.left), self.side);
+        let right = truncate(&printable(&line.right), self.side);
         let date = line.document.date.map(|date| format!("{date} "));
         let place = format!("{}{}", date.unwrap_or_default(), printable(&line.place));
-        let paint = session.paint;
-        let out = format!(
-            "{}  {}  {}  {}",
-            pad_left(&left, self.side),
-            paint.ink(Ink::Hit, &pad(&flat(&line.hit), self.hit)),
-            pad(&right, self.side),
-            paint.ink(Ink::Place, &shortened(&place, self.place)),
-        );
-        out.trim_end().to_owned()
+        for part in [
+            &pad_left(&left, self.side),
+            "  ",
+            &paint.ink(Ink::Hit, &pad(&printable(&line.hit), self.hit)),
+            "  ",
+            &pad(&right, self.side),
+            "  ",
+            &paint.ink(Ink::Place, &shortened(&place, self.place)),
+        ] {
+            out.push_str(part);
+        }
+        out.truncate(out.trim_end().len());
+        out.push('\n');
     }
-}
-
-/// On one line: what breaks lines is a blank.
-fn flat(text: &str) -> String {
-    printable(text).replace(['\n', '\r', '\t'], " ")
 }
 
 /// As much of the end of the text as fits into `cells`, an ellipsis before it if something is missing.

@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::path::Path;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError, mpsc};
+use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
 use anyhow::Context;
+use xunzhang::parallel::stream;
 use xunzhang::query::{Node, parse};
 use xunzhang::search::Searcher;
 use xunzhang::source::input::{MAX_LIST, list_text, read_bounded, read_list_text};
@@ -16,7 +16,7 @@ use super::page::{Asked, Page};
 use super::request::Request;
 use crate::cli::messages::{Lang, say};
 use crate::cli::messages::{explain, of_syntax};
-use crate::cli::session::{Session, complain};
+use crate::cli::session::{Session, complain, threads};
 use crate::cli::wording::plain;
 
 /// A query that can be run.
@@ -101,49 +101,13 @@ fn answer_all(
     out: &mut dyn Write,
     answer: impl Fn(&Job) -> Printed + Sync,
 ) -> anyhow::Result<bool> {
-    let processors = std::thread::available_parallelism().map_or(1, usize::from);
-    let next = AtomicUsize::new(0);
-    let (sender, receiver) = mpsc::channel::<(usize, Printed)>();
-    std::thread::scope(|scope| {
-        for _ in 0..processors.min(jobs.len()) {
-            let (sender, next, answer) = (sender.clone(), &next, &answer);
-            scope.spawn(move || {
-                while let Some((ord, job)) = take(next, jobs) {
-                    if sender.send((ord, answer(job))).is_err() {
-                        return;
-                    }
-                }
-            });
-        }
-        drop(sender);
-        let written = write_in_order(receiver, out);
-        // After an error the rest is not needed.
-        next.store(jobs.len(), Ordering::Relaxed);
-        written
-    })
-}
-
-fn take<'a>(next: &AtomicUsize, jobs: &'a [Job]) -> Option<(usize, &'a Job)> {
-    let ord = next.fetch_add(1, Ordering::Relaxed);
-    jobs.get(ord).map(|job| (ord, job))
-}
-
-fn write_in_order(
-    answers: mpsc::Receiver<(usize, Printed)>,
-    out: &mut dyn Write,
-) -> anyhow::Result<bool> {
-    let mut early = BTreeMap::new();
-    let mut turn = 0;
     let mut any = false;
-    for (ord, answer) in answers {
-        early.insert(ord, answer);
-        while let Some(answer) = early.remove(&turn) {
-            let (found, printed) = answer?;
-            out.write_all(&printed)?;
-            any |= found;
-            turn += 1;
-        }
-    }
+    stream(jobs, threads(), answer, |answer| {
+        let (found, printed) = answer?;
+        any |= found;
+        out.write_all(&printed)?;
+        Ok::<_, anyhow::Error>(())
+    })?;
     Ok(any)
 }
 
