@@ -65,7 +65,7 @@ enum ColorChoice {
 }
 
 /// One run of the command, its environment read once.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub(super) struct Session {
     /// Folder of the index.
     pub(super) index: PathBuf,

@@ -211,7 +211,7 @@ help-check-examples =
     的五种先例之一连续四字以上相同；没有先例的句子，其中八字以上的小句逐字见于他处。每字只计一次。
     见于五种以上文字的是套语；同题的文档、文字全同的文档只算一种。
 help-report = 统计词语：工作簿、网页、表格
-help-report-keywords = 词条，写法与词表的一行相同
+help-report-keywords = 词条，写法与词表的一行相同；也可以是词表文件
 help-report-list = 词表：文本、.csv、.tsv 或 .xlsx
 help-report-output = 写入这个文件，格式由扩展名决定：.html .csv .json .xlsx .zip .md；可多次使用
 help-report-excerpts = 每条至多摘录几处，按文档顺序取前面的

@@ -43,6 +43,8 @@ pub(in crate::cli) struct OutputsArguments {
 pub(in crate::cli) struct Output {
     target: Option<Target>,
     form: Form,
+    /// Is told of a file once it is written.
+    session: Session,
 }
 
 impl OutputArguments {
@@ -85,7 +87,11 @@ impl OutputArguments {
         let target = self.output.as_deref();
         let target = target.map(|path| Target::check(path, form, &guard));
         let target = target.transpose()?;
-        Ok(Output { target, form })
+        Ok(Output {
+            target,
+            form,
+            session: session.clone(),
+        })
     }
 
     /// The session for what is printed: colours are for terminals, never for files.
@@ -117,11 +123,19 @@ impl Output {
     /// Writes to the file, or to `out`.
     pub(in crate::cli) fn write(&self, bytes: &[u8], out: &mut dyn Write) -> anyhow::Result<()> {
         match &self.target {
-            Some(target) => Ok(target.write(bytes)?),
+            Some(target) => self.write_file(target, bytes),
             // A page is nothing to read in a terminal: it goes on into a file.
             None if self.form == Form::Page => Ok(out.write_all(&stamp(self.form, bytes))?),
             None => Ok(out.write_all(bytes)?),
         }
+    }
+
+    fn write_file(&self, target: &Target, bytes: &[u8]) -> anyhow::Result<()> {
+        target.write(bytes)?;
+        let path = target.path().display();
+        let Session { lang, .. } = self.session;
+        self.session.note(&say!(lang, "wrote", path));
+        Ok(())
     }
 
     /// The same for a value as JSON on one line.
@@ -143,7 +157,7 @@ impl Output {
             Some(target) => {
                 let mut bytes = Vec::new();
                 write(&mut bytes)?;
-                Ok(target.write(&bytes)?)
+                self.write_file(target, &bytes)
             }
             None => write(out),
         }

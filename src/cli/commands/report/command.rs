@@ -37,7 +37,7 @@ the second its group. Of overlapping alternatives the longest counts.";
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(in crate::cli) struct Arguments {
-    /// Entries, each as on a line of a list.
+    /// Entries, each as on a line of a list, or files of lists.
     #[arg(value_name = "KEYWORD", value_parser = word)]
     keywords: Vec<String>,
     /// A list of entries: text, .csv, .tsv or .xlsx.
@@ -62,9 +62,10 @@ impl Arguments {
         out: &mut dyn Write,
     ) -> anyhow::Result<bool> {
         let beside = |path: &Path, form| beside(path, form, session.lang);
-        let inputs: Vec<&Path> = self.list.iter().map(PathBuf::as_path).collect();
+        let lists = self.lists();
+        let inputs: Vec<&Path> = lists.iter().map(PathBuf::as_path).collect();
         let outputs = self.output.open(&FORMS, beside, &inputs, session)?;
-        let keywords = self.entries()?;
+        let keywords = self.entries(&lists)?;
         let index = session.open()?;
         let searcher = Searcher::new(&index);
         for output in &outputs {
@@ -100,17 +101,35 @@ impl Arguments {
         Ok(tally.entries.iter().any(|entry| entry.passages > 0))
     }
 
-    /// The list's entries, then those of the command line.
-    fn entries(&self) -> report::Result<Keywords> {
-        let Some(path) = &self.list else {
-            return from_words(&self.keywords);
-        };
-        let keywords = read(path, &reader::options())?;
-        if self.keywords.is_empty() {
-            return Ok(keywords);
-        }
-        keywords.and(from_words(&self.keywords)?)
+    /// The lists: that of `--keywords`, and what was given as a keyword though it names a file of a list.
+    fn lists(&self) -> Vec<PathBuf> {
+        let named = self.keywords.iter().map(PathBuf::from);
+        let named = named.filter(|path| is_list(path));
+        self.list.iter().cloned().chain(named).collect()
     }
+
+    /// The entries of the lists, then those of the command line.
+    fn entries(&self, lists: &[PathBuf]) -> report::Result<Keywords> {
+        let options = reader::options();
+        let words: Vec<String> = self
+            .keywords
+            .iter()
+            .filter(|word| !is_list(Path::new(word)))
+            .cloned()
+            .collect();
+        let typed = (!words.is_empty() || lists.is_empty()).then(|| from_words(&words));
+        let read = lists.iter().map(|path| read(path, &options));
+        let mut all = read.chain(typed);
+        let first = all.next().unwrap_or_else(|| from_words(&[]))?;
+        all.try_fold(first, |keywords, more| keywords.and(more?))
+    }
+}
+
+/// Whether a keyword names a file of a list: nobody counts how often reports name their author's workbook.
+fn is_list(path: &Path) -> bool {
+    const EXTENSIONS: [&str; 4] = ["txt", "csv", "tsv", "xlsx"];
+    let extension = path.extension().unwrap_or_default().to_string_lossy();
+    EXTENSIONS.contains(&extension.to_lowercase().as_str()) && path.is_file()
 }
 
 /// The forms of a report.

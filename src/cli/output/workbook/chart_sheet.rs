@@ -50,6 +50,10 @@ fn chart(slice: &Slice, lang: Lang) -> Option<Chart> {
     let mut shown: Vec<usize> = (LEAD.1..totals.len())
         .filter(|&row| totals[row] > 0.0)
         .collect();
+    // A chart without a line is refused by the library, and would show nothing.
+    if shown.is_empty() {
+        return None;
+    }
     shown.sort_by(|&a, &b| totals[b].total_cmp(&totals[a]).then(a.cmp(&b)));
     let (first, last) = (LEAD.0 as u16, (LEAD.0 + n - 1) as u16);
     let name = slice.name.as_str();
