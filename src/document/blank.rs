@@ -1,5 +1,5 @@
 //! White space as it occurs in reports: U+3000 indents, no-break spaces, zero-width characters and the
-//! literal `<U+00A0>` that a failed conversion leaves behind.
+//! literal `<U+00A0>` that a failed conversion leaves in the text.
 
 use crate::text::normalize::{is_zero_width, normalize};
 

@@ -266,7 +266,7 @@ impl ZoneLayout {
             .map(|at| self.codes.saturating_add(at.saturating_mul(2)));
         let codes = file.get(start..end)?.as_chunks().0;
         let escapes = match self.n_escapes {
-            // Most segments have none: then no search is made for each text.
+            // Few segments have any: otherwise no search is made for each text.
             0 => &[],
             _ => self.escapes(file, ord)?,
         };

@@ -20,7 +20,7 @@ pub enum Error {
     #[error("no gap in {0:?}")]
     NoSlot(String),
     /// A document without a single fingerprint: no passage has so many consecutive units.
-    #[error("no {0} units in a row")]
+    #[error("fewer than {0} consecutive units")]
     TooShort(usize),
     /// A text that is too long to look for.
     #[error("{n_chars} characters, the limit is {limit}")]
@@ -52,7 +52,10 @@ mod tests {
     fn errors_of_queries_are_those_of_the_search() {
         let syntax = crate::query::parse("(").expect_err("an open bracket");
         assert!(matches!(Error::from(syntax), Error::Search(_)));
-        assert_eq!(Error::TooShort(8).to_string(), "no 8 units in a row");
+        assert_eq!(
+            Error::TooShort(8).to_string(),
+            "fewer than 8 consecutive units"
+        );
         let long = Error::TextTooLong {
             n_chars: 3,
             limit: 2,

@@ -163,7 +163,7 @@ impl ExactQuery {
             Some(_) => n_candidates * COST_OF_TEXT,
             None => n_candidates,
         };
-        // A single sequence is searched for in one pass over the text, whatever it finds. Several are combined place by place, and
+        // A single sequence is searched for in one pass over the text, whatever it finds. Several are combined position by position, and
         // a row of 的 has dozens of places in a passage.
         if self.rows.len() > 1 {
             let mut known: BTreeMap<&[String], (u64, u64)> = BTreeMap::new();

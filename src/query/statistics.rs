@@ -83,7 +83,7 @@ impl Statistics {
         let segments = self.snapshot.segment_readers().iter();
         let located = segments.map(|segment| term.locate(segment, &*self.parts.of(segment)?));
         let located: LocatedTerm = located.collect::<tantivy::Result<_>>()?;
-        // Most candidate words of a query are not in the index; remembering them would crowd out the rest.
+        // Few candidate words of a query are in the index; remembering them would crowd out the rest.
         if located.iter().all(Option::is_none) {
             return Ok(located);
         }

@@ -157,7 +157,7 @@ impl Planner<'_> {
             let frequency = statistics
                 .frequency(&term)
                 .map_err(Error::engine(self.index.dir()))?;
-            // Most words that a query could hold are not in the index; they would push out terms that are.
+            // Few words that a query could hold are in the index; they would push out terms that are.
             if frequency > 0 {
                 let idf = (1.0 + n / (frequency as f32 + 0.5)).ln();
                 by_worth.push((weight * idf, term, weight));

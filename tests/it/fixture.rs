@@ -137,7 +137,8 @@ impl Fixture {
         self.prepared(command)
     }
 
-    fn prepared(&self, mut command: Command) -> Command {
+    /// The command in the folder, with the environment of the tests.
+    pub(crate) fn prepared(&self, mut command: Command) -> Command {
         command.current_dir(self.folder());
         for name in CLEARED {
             command.env_remove(name);

@@ -32,6 +32,7 @@ mod shared;
 mod stable;
 mod tidy;
 mod trust;
+mod tutorial;
 mod typed;
 mod values;
 mod words;

@@ -539,3 +539,37 @@ fn an_entry_in_the_list_and_on_the_command_line_is_counted_once() {
         1
     );
 }
+
+#[test]
+fn a_report_that_finds_nothing_is_a_workbook_too() {
+    let fixture = two_collections();
+    let arguments = ["report", "不曾出现", "-o", "无.xlsx", "-o", "无.html"];
+    let ran = fixture.run(arguments).exits(1);
+    assert!(ran.stderr().contains("wrote 无.xlsx"), "{}", ran.stderr());
+    let sheets = sheets(&fixture.path("无.xlsx"));
+    assert!(!sheets.is_empty());
+}
+
+#[test]
+fn a_keyword_that_names_a_list_is_the_list() {
+    let fixture = two_collections();
+    fixture.write("词表.txt", "修渠\n不曾出现\n");
+    let told = |arguments: &[&str]| {
+        let base = ["report", "-o", "r.json"].iter();
+        fixture.run(base.chain(arguments)).status();
+        fs::read_to_string(fixture.path("r.json")).expect("the report")
+    };
+    assert_eq!(told(&["词表.txt"]), told(&["-k", "词表.txt"]));
+    assert_eq!(
+        told(&["词表.txt", "水库"]),
+        told(&["-k", "词表.txt", "水库"])
+    );
+    // Without such a file it is a word.
+    let fixture = Fixture::indexed(&[("甲.txt", "见附件名单.txt。\n")]);
+    fixture.run(["report", "名单.txt"]).succeeds();
+    // A list is an input, and never written over.
+    fixture.write("词表.csv", "修渠\n");
+    fixture
+        .run(["report", "词表.csv", "-o", "词表.csv", "--overwrite"])
+        .exits(2);
+}

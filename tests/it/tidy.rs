@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 /// The top-level modules of the library, each with those it may import.
 ///
 /// `index` imports `source` because an update reads sources; `precedent` uses the patterns of the query language.
-const ROOMS: [(&str, &[&str]); 9] = [
+const MODULES: [(&str, &[&str]); 9] = [
     ("text", &[]),
     ("parallel", &[]),
     ("document", &["text"]),
@@ -86,7 +86,7 @@ fn source(root: &Path, path: PathBuf) -> Source {
 
 impl Source {
     /// The top-level module of the file: its folder, or its own name.
-    fn room(&self) -> &str {
+    fn module(&self) -> &str {
         self.path
             .split('/')
             .next()
@@ -111,7 +111,7 @@ fn rooms_named(line: &str) -> Vec<&str> {
         };
         for text in names {
             out.extend(
-                ROOMS
+                MODULES
                     .iter()
                     .map(|&(name, _)| name)
                     .filter(|name| first_word(name, text)),
@@ -135,15 +135,18 @@ fn check(what: &str, complaints: impl Iterator<Item = String>) {
 fn imports_go_one_way() {
     let mut complaints = Vec::new();
     for source in sources() {
-        let Some((room, allowed)) = ROOMS.iter().find(|(room, _)| *room == source.room()) else {
+        let Some((module, allowed)) = MODULES
+            .iter()
+            .find(|(module, _)| *module == source.module())
+        else {
             continue;
         };
         for (number, line) in &source.lines {
             let named = rooms_named(line)
                 .into_iter()
-                .filter(|name| name != room && !allowed.contains(name));
+                .filter(|name| name != module && !allowed.contains(name));
             complaints.extend(
-                named.map(|name| format!("src/{}:{number}: {room} imports {name}", source.path)),
+                named.map(|name| format!("src/{}:{number}: {module} imports {name}", source.path)),
             );
         }
     }
@@ -155,11 +158,13 @@ fn imports_go_one_way() {
 
 #[test]
 fn every_module_is_in_the_table() {
-    let known = |room: &str| {
-        ROOMS.iter().any(|(name, _)| *name == room)
-            || ["cli", "main", "lib", "error"].contains(&room)
+    let known = |module: &str| {
+        MODULES.iter().any(|(name, _)| *name == module)
+            || ["cli", "main", "lib", "error"].contains(&module)
     };
-    let strangers = sources().into_iter().filter(|source| !known(source.room()));
+    let strangers = sources()
+        .into_iter()
+        .filter(|source| !known(source.module()));
     check(
         "modules that are in no table here",
         strangers.map(|source| source.path),
@@ -221,12 +226,12 @@ fn names_behind_the_crate_are_found() {
     );
 }
 
-/// The error of the whole library gathers those of the rooms: a room that knew of it would know all the others.
+/// The error of the whole library gathers those of the modules: a module that knew of it would know all the others.
 #[test]
 fn no_room_knows_the_error_that_gathers_theirs() {
     let mut complaints = Vec::new();
     for source in sources() {
-        if !ROOMS.iter().any(|(room, _)| *room == source.room()) {
+        if !MODULES.iter().any(|(module, _)| *module == source.module()) {
             continue;
         }
         for (number, line) in &source.lines {
@@ -242,7 +247,7 @@ fn no_room_knows_the_error_that_gathers_theirs() {
         }
     }
     check(
-        "a room has its own error; these name that of the library",
+        "a module has its own error; these name that of the library",
         complaints.into_iter(),
     );
 }

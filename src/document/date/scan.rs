@@ -30,7 +30,7 @@ const YEARS: std::ops::RangeInclusive<u16> = 1000..=2999;
 
 /// The first date in `text` that is written with 年 or in numeric form; `None` without one.
 pub fn find(text: &str) -> Option<Found> {
-    // Most lines have no date; this saves collecting their characters.
+    // Lines without a date are the rule; this saves collecting their characters.
     if !text.contains(MARKS) {
         return None;
     }
@@ -165,7 +165,7 @@ fn republic_year(chars: &[char], at: usize) -> Option<(u16, usize)> {
 /// A year of four digits, or of four single digits, Chinese or not, which blanks may separate.
 fn western_year(chars: &[char], start: usize) -> Option<(u16, usize)> {
     let (year, end) = digits(chars, start);
-    // More than one digit in a row is a whole number; a single one may begin a spaced-out year (`2 0 0 9`).
+    // Several adjacent digits are a whole number; a single one may begin a spaced-out year (`2 0 0 9`).
     if end > start + 1 {
         return (end - start == 4 && YEARS.contains(&year)).then_some((year, end));
     }

@@ -162,7 +162,7 @@ mod tests {
         assert_eq!(of(&[body, "2009年8月20日", body]), None);
         assert_eq!(of(&[body, "某县教育局", "2009年8月20日", body]), date);
         assert_eq!(of(&[body, "某县教育局 2009年8月20日", body]), date);
-        // The first line of the body is none.
+        // A signature is never the first line of the body.
         assert_eq!(of(&["2009年8月20日"]), None);
         let long: Vec<&str> = std::iter::once("甲")
             .chain(std::iter::once("2009年8月20日"))

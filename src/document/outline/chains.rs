@@ -243,7 +243,7 @@ mod tests {
         );
         // A number between them begins another argument.
         assert_eq!(chained(&[one, TEXT, "一、做法", other, TEXT]), [0; 0]);
-        // A paragraph of the same length is no text of a sentence.
+        // A sentence of the same length has no text under it.
         assert_eq!(chained(&[one, one, other, other]), [0; 0]);
     }
 

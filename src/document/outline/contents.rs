@@ -57,7 +57,7 @@ pub(in crate::document) fn contents(lines: &[ContentsLine<'_>]) -> Vec<Option<Co
     };
     let starts: Vec<usize> = (0..lines.len()).filter(is_start).collect();
     let front = chapters(lines);
-    // Most documents have no contents page; hashing all their lines would be wasted.
+    // Contents pages are rare; hashing all their lines would be wasted.
     if starts.is_empty() && front.is_empty() {
         return listed;
     }

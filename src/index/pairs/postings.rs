@@ -49,7 +49,7 @@ pub(super) fn encode(postings: &[(DocId, u32)], length: impl Fn(DocId) -> u8, ou
         out.extend([doc_bits, frequency_bits]);
         out.extend(bounds(block, &length));
     }
-    // Most lists are short. Their bound would take longer to read than their passages.
+    // Short lists are the rule. Their bound would take longer to read than their passages.
     if !blocks.is_empty() {
         out.extend(bounds(rest, &length));
     }

@@ -20,7 +20,7 @@ pub(super) struct Repairs {
 pub(super) fn repair(lines: &mut [Line]) -> Repairs {
     let mut repairs = Repairs::default();
     for line in lines {
-        // Most lines have neither mark, and are not copied.
+        // Lines without these marks are the rule, and are not copied.
         if line.text.contains("<U+") || line.text.contains('&') {
             let text = unescape(&line.text, &mut repairs.escapes);
             repairs.n_dropped += n_visible(&line.text) - n_visible(&text);

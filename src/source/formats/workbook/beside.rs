@@ -23,7 +23,7 @@ impl Beside {
             return Ok(beside);
         }
         let mut package = Package::open(bytes, limit);
-        // Most workbooks have neither; their relations need not be read.
+        // Few workbooks have either; their relations need not be read.
         let has_any = package.names().any(|name| {
             let name = name.to_ascii_lowercase();
             name.starts_with("xl/")
