@@ -79,9 +79,11 @@ enum Command {
     /// Print a script that completes commands in a shell.
     Completions(completions::Arguments),
     /// Read files that another process sends.
+    // Hidden: this program starts it itself, so that a file on which a reader crashes costs only that file.
     #[command(name = reader::NAME, hide = true)]
     Reader,
     /// Measure the ranking on judged collections.
+    // Hidden: it needs judged collections, which only those who work on the ranking have.
     #[command(hide = true)]
     Eval(eval::Arguments),
 }
@@ -89,6 +91,7 @@ enum Command {
 /// The definition of the command line, built.
 pub(super) fn definition() -> clap::Command {
     let mut definition = Arguments::command();
+    // Building hands global flags down to the subcommands, where the completion script looks for them.
     definition.build();
     definition
 }
@@ -96,8 +99,10 @@ pub(super) fn definition() -> clap::Command {
 /// Parses, dispatches, prints the error; 0 found, 1 nothing found, 2 error.
 pub(crate) fn run() -> ExitCode {
     let mut definition = definition();
+    // Before clap sees them: it would refuse `-工厂` as an unknown flag.
     let given = arguments::hidden(std::env::args_os(), &definition);
     let parsed = definition
+        // `try_`, since clap would otherwise print and exit by itself, and only in English.
         .try_get_matches_from_mut(&given)
         .and_then(|matches| Arguments::from_arg_matches(&matches));
     let Arguments { global, command } = match parsed {
@@ -106,8 +111,10 @@ pub(crate) fn run() -> ExitCode {
     };
     let session = global.session();
     match run_or_excuse(command, &session) {
+        // As with grep, 1 is an answer and 2 a failure, so that a script can distinguish them.
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::from(1),
+        // `head` has all that it wants: a script under `set -o pipefail` must not see a failure.
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             let name = session.paint_notes.ink(Ink::Error, "xunzhang:");
@@ -120,9 +127,11 @@ pub(crate) fn run() -> ExitCode {
 
 /// Runs the command; a panic becomes one line for the user. `RUST_BACKTRACE` shows where it was.
 fn run_or_excuse(command: Command, session: &Session) -> anyhow::Result<bool> {
+    // The default hook prints a line of our source, which no user can act on; the error below says what can be done.
     if std::env::var_os("RUST_BACKTRACE").is_none() {
         std::panic::set_hook(Box::new(|_| {}));
     }
+    // Whatever the panic left half changed is not looked at again: the process ends.
     let run = std::panic::AssertUnwindSafe(|| command.run_and_flush(session));
     std::panic::catch_unwind(run).unwrap_or_else(|_| Err(Fault.into()))
 }
@@ -157,13 +166,16 @@ impl Command {
 
     /// On a terminal each line is seen as soon as it is written; elsewhere lines are written by the block.
     fn run_and_flush(self, session: &Session) -> anyhow::Result<bool> {
+        // Locked once: a lock for each line would take longer than the line.
         let stdout = std::io::stdout().lock();
+        // Without a buffer each line is a system call; 64 KiB is what a pipe holds on Linux.
         let mut out: Box<dyn Write> = if stdout.is_terminal() {
             Box::new(stdout)
         } else {
             Box::new(BufWriter::with_capacity(1 << 16, stdout))
         };
         let found = self.run(session, &mut *out);
+        // Flushed before the error is returned: what was found before the failure is printed above it.
         let flushed = out.flush();
         let found = found?;
         flushed?;
@@ -173,6 +185,7 @@ impl Command {
 
 /// Whether the error is a reader that went away, as in `xunzhang search … | head`.
 fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    // `serde_json` keeps the error of its writer without naming it as its source, so that the chain does not hold it.
     let kind = |cause: &(dyn std::error::Error + 'static)| {
         let of_json = || {
             cause

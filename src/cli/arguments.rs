@@ -11,6 +11,7 @@ use clap::{Arg, Command, ValueEnum};
 use super::messages::Lang;
 
 /// Commands whose arguments are queries.
+// The other commands take paths and ids: there a word after a minus is a mistyped flag.
 const WITH_QUERIES: [&str; 7] = [
     "search",
     "concordance",
@@ -30,20 +31,24 @@ pub(super) fn hidden(
     command: &Command,
 ) -> Vec<OsString> {
     let mut arguments = arguments.into_iter();
+    // The first argument is the program's own name.
     let mut out: Vec<OsString> = arguments.by_ref().take(1).collect();
     let mut flags: Vec<&Arg> = command.get_arguments().collect();
     let mut is_query = false;
     let mut is_value = false;
     for argument in arguments.by_ref() {
         let text = argument.to_str().unwrap_or_default();
+        // A value may begin with a minus itself, as in `--sort -date`.
         if std::mem::take(&mut is_value) {
             out.push(argument);
             continue;
         }
+        // After `--` clap takes nothing for a flag, so that nothing more needs to be hidden.
         if text == "--" {
             out.push(argument);
             break;
         }
+        // Only the first can be a command: in `search report` the second is a word to look for.
         if let Some(found) = command.find_subcommand(text).filter(|_| !is_query) {
             is_query = WITH_QUERIES.contains(&text);
             collect(found, &mut flags);
@@ -78,6 +83,7 @@ pub(super) fn asked<'a>(arguments: &[OsString], command: &'a Command) -> Asked<'
     for argument in arguments.iter().skip(1) {
         let text = argument.to_str().unwrap_or_default();
         if std::mem::take(&mut is_value) {
+            // An unknown language is reported by clap; the message about it is then in the default language.
             if is_lang {
                 out.lang = Lang::from_str(text, false).ok();
             }
@@ -158,6 +164,7 @@ fn expects_value(text: &str, flags: &[&Arg]) -> bool {
         return takes_value(flag);
     }
     let cluster = text.strip_prefix('-').filter(|rest| !rest.starts_with('-'));
+    // Only the last flag of a cluster takes its value from the next argument: `-qn 5`.
     let last = cluster.and_then(|cluster| cluster.chars().last());
     last.and_then(|last| short(last, flags))
         .is_some_and(takes_value)

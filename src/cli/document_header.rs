@@ -37,6 +37,7 @@ pub(super) fn print(
 
 fn known(document: &DocumentRecord, lang: Lang) -> Vec<String> {
     let date = document.date.map(|date| match document.date_source {
+        // A date from the name of the file is worth less than a signature: what it was read from is beside it.
         Some(source) => {
             let source = lang.text(source_key(source));
             say!(lang, "head-date", date, source)

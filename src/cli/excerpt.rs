@@ -49,6 +49,7 @@ impl Excerpt {
     pub(super) fn around(text: &str, marks: &[(usize, usize)], budget: usize) -> Self {
         let chars: Vec<char> = printable(text).chars().collect();
         let inked = inked(&chars);
+        // An ellipsis in the place of less than that saves a line at most, and hides how the text ends.
         if inked.len() <= budget + budget / 4 {
             return Self::of(&chars, inked, marks);
         }
@@ -114,12 +115,14 @@ fn window(chars: &[char], marks: &[(usize, usize)], budget: usize) -> Range<usiz
     let fits =
         |first: usize, last: usize| clauses[last].range.end - clauses[first].range.start <= budget;
     let opening = |least: Break| (0..=first).rev().find(|&ord| clauses[ord].before >= least);
+    // A sentence is best read from its beginning, and from that of a statement if the whole is too long.
     let openings = [Break::Sentence, Break::Statement]
         .into_iter()
         .filter_map(opening);
     if let Some(opening) = openings.into_iter().find(|&opening| fits(opening, last)) {
         first = opening;
     }
+    // First the end of the last sentence that fits, then, with what is left, that of a statement.
     for least in [Break::Sentence, Break::Statement] {
         let ends = last + 1..clauses.len();
         let fitting = ends.take_while(|&end| fits(first, end));
@@ -128,6 +131,7 @@ fn window(chars: &[char], marks: &[(usize, usize)], budget: usize) -> Range<usiz
             .last()
             .unwrap_or(last);
     }
+    // What is still left shows whole statements before the run.
     let starts = (0..first).rev().take_while(|&start| fits(start, last));
     let whole = |&start: &usize| clauses[start].before >= Break::Statement;
     first = starts.filter(whole).last().unwrap_or(first);
@@ -167,6 +171,7 @@ fn best_run(
     };
     let is_marked = |ord: &usize| within(&clauses[*ord].range).next().is_some();
     let mut best = None;
+    // A run begins and ends at a marked clause; what is around it is added afterwards.
     for first in (0..clauses.len()).filter(is_marked) {
         let start = clauses[first].range.start;
         let fitting = (first..clauses.len())
@@ -179,6 +184,7 @@ fn best_run(
         let different: BTreeSet<&[char]> = within(&run)
             .map(|&(start, end)| &chars[start..end.min(chars.len())])
             .collect();
+        // All words of a query once say more than one of them five times.
         let worth = (different.len(), within(&run).count());
         // Of equal runs the first: a reader looks for the beginning of a matter.
         if best.is_none_or(|(best, _)| worth > best) {
@@ -191,6 +197,7 @@ fn best_run(
 /// Characters around the first mark, wherever clauses end.
 fn fallback(chars: &[char], marks: &[(usize, usize)], budget: usize) -> Range<usize> {
     let first = marks.first().map_or(0, |mark| mark.0);
+    // Some text is before the mark, so that its clause can be read; near the end of the text more is.
     let start = first
         .saturating_sub(budget / 4)
         .min(chars.len().saturating_sub(budget));
@@ -202,6 +209,7 @@ fn depth(ch: char) -> Option<Break> {
     match ch {
         '。' | '！' | '？' | '!' | '?' => Some(Break::Sentence),
         '；' | ';' => Some(Break::Statement),
+        // `、` is left out: it joins the items of a list, which a cut would tear apart.
         '，' | '：' | ',' | ':' => Some(Break::Clause),
         _ => None,
     }

@@ -79,6 +79,7 @@ impl DocumentArguments {
             collections: self.collection.clone(),
             kinds: self.kind.clone(),
             issuers: self.issuer.clone(),
+            // The years of any flag will do, as with the other filters.
             years: years.reduce(Years::and),
             dates: Dates {
                 since: self.since,
@@ -124,6 +125,7 @@ pub(super) fn relaxed(filter: &Filter) -> Vec<(String, Filter)> {
 type Restricted = (Option<String>, fn(&mut Filter));
 
 fn of_documents(documents: &DocumentFilter) -> [Restricted; 7] {
+    // Taken apart field by field, so that a filter that is added later can't be forgotten here.
     let DocumentFilter {
         collections,
         kinds,
@@ -186,6 +188,7 @@ fn parse_years(text: &str) -> Result<Years, BadValue> {
 }
 
 fn parse_date(text: &str) -> Result<Date, BadValue> {
+    // Chinese input methods also type full-width digits.
     let text = normalize(text.trim());
     let groups = text.split(|ch: char| !ch.is_ascii_digit());
     let n_given = groups.filter(|group| !group.is_empty()).count();
@@ -195,12 +198,14 @@ fn parse_date(text: &str) -> Result<Date, BadValue> {
         let n_read = 1 + usize::from(date.month.is_some()) + usize::from(date.day.is_some());
         n_read == n_given
     };
+    // Fewer digits are no year: `10` is more likely a mistake.
     let found = if text.len() >= 4 { year() } else { None };
     let found = found.or_else(|| date::parse(&text));
     found.filter(is_whole).ok_or(BadValue::Date)
 }
 
 fn parse_section(text: &str) -> Result<String, BadValue> {
+    // Headings are compared by units: without any the filter would match nothing.
     Pattern::phrase(text).ok_or(BadValue::Section)?;
     Ok(text.to_owned())
 }

@@ -26,6 +26,7 @@ pub(super) fn options_of_draft(session: &Session) -> ReadOptions {
 }
 
 fn with_pages(session: &Session, pages: Pages) -> Option<Arc<Recognizer>> {
+    // Without a program the text of all other pages is still worth reading: this is a note and no error.
     let Some(engine) = rapid_ocr().or_else(tesseract) else {
         session.note(session.lang.text("ocr-no-program"));
         return None;
@@ -35,7 +36,9 @@ fn with_pages(session: &Session, pages: Pages) -> Option<Arc<Recognizer>> {
 
 /// Python with RapidOCR, whose package holds its models.
 fn rapid_ocr() -> Option<Engine> {
+    // Looked for and not imported: an import takes seconds.
     const HAS_IT: &str = "import sys, importlib.util as u; sys.exit(not any(u.find_spec(name) for name in ('rapidocr', 'rapidocr_onnxruntime')))";
+    // On Windows the program is called `python`.
     let mut pythons = ["python3", "python"].into_iter().filter_map(program);
     pythons
         .find(|python| {
@@ -62,6 +65,7 @@ fn tesseract() -> Option<Engine> {
     let said = [listed.stdout, listed.stderr].concat();
     let has_chinese = String::from_utf8_lossy(&said)
         .lines()
+        // Without its Chinese data tesseract takes every character for Latin letters.
         .any(|line| line.trim() == "chi_sim");
     has_chinese.then_some(Engine::Tesseract(program))
 }

@@ -37,7 +37,9 @@ pub(super) enum Ink {
 impl Paint {
     /// Colours on a terminal that can show them, unless `NO_COLOR` is set to anything (<https://no-color.org>).
     pub(super) fn automatic(is_terminal: bool, variable: impl Fn(&str) -> Option<String>) -> Self {
+        // An empty value counts as unset.
         let is_refused = variable("NO_COLOR").is_some_and(|value| !value.is_empty());
+        // A terminal that knows no escape codes, as in Emacs.
         let is_dumb = variable("TERM").is_some_and(|value| value == "dumb");
         if is_terminal && !is_refused && !is_dumb {
             Self::Coloured
@@ -52,6 +54,7 @@ impl Paint {
             (Self::Plain, _) | (_, Ink::Text) => return text.to_owned(),
             _ if text.is_empty() => return String::new(),
             (Self::Coloured, Ink::Title) => Style::new().bold(),
+            // As `grep` marks what it finds.
             (Self::Coloured, Ink::Hit) => AnsiColor::Red.on_default().bold(),
             (Self::Coloured, Ink::Place) => AnsiColor::Cyan.on_default(),
             (Self::Coloured, Ink::Heading) => AnsiColor::Green.on_default(),
@@ -60,6 +63,7 @@ impl Paint {
             (Self::Coloured, Ink::Added) => AnsiColor::Green.on_default().underline(),
             (Self::Coloured, Ink::Error) => AnsiColor::Red.on_default().bold(),
         };
+        // Reset after each piece: a line that is cut off colours nothing after it.
         format!("{style}{text}{style:#}")
     }
 }

@@ -35,6 +35,7 @@ impl Bar {
         let target = ProgressDrawTarget::stderr_with_hz(DRAWINGS);
         // The bar takes what the words leave of the line, so that it stays one at any width.
         let style = ProgressStyle::with_template("{wide_bar} {msg}")
+            // A template that the library refuses would cost the look of the bar, not the run.
             .unwrap_or_else(|_| ProgressStyle::default_bar());
         with(ProgressBar::with_draw_target(None, target).with_style(style))
     }

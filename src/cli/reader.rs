@@ -17,6 +17,7 @@ pub(super) fn run(out: &mut dyn Write) -> anyhow::Result<bool> {
 
 /// Options that read what is not plain text in processes of this program.
 pub(super) fn options() -> ReadOptions {
+    // A system that hides the program's path costs the protection: files are then read in this process.
     let workers = std::env::current_exe()
         .ok()
         .map(|program| Arc::new(Workers::new(program, vec![NAME.into()], Limits::default())));

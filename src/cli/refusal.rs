@@ -22,13 +22,16 @@ pub(super) fn refuse(error: &clap::Error, given: &[OsString], definition: &Comma
     }
     // Parsed once more, so that what clap prints and quotes of the definition is in that language.
     let mut translated = translated(definition.clone(), lang, Some(terminal_width(variable)));
+    // Both definitions refuse the same arguments; should this one not, the first error holds.
     let again = translated.try_get_matches_from_mut(given).err();
     let error = again.as_ref().unwrap_or(error);
+    // To clap `--help` and `--version` are errors, to their user results.
     if !error.use_stderr() {
         // A reader that went away has what it wanted.
         let _ = error.print();
         return ExitCode::SUCCESS;
     }
+    // A command that lacks all arguments gets its help, which is an error all the same.
     if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
         let _ = error.print();
     } else {

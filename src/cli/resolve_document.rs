@@ -35,11 +35,13 @@ pub(super) fn documents_read(
     first: First,
     options: &ReadOptions,
 ) -> anyhow::Result<Vec<FullDocument>> {
+    // That there is no index matters only if no file answers.
     let index = match session.open() {
         Err(index::Error::NoIndex(_)) => None,
         opened => Some(opened),
     };
     if first == First::Index
+        // An index that can't be opened matters only if no file answers.
         && let Some(Ok(index)) = &index
         && let Ok(whole) = Searcher::new(index).whole(name)
     {
@@ -49,6 +51,7 @@ pub(super) fn documents_read(
         return Ok(documents);
     }
     match index {
+        // A part of an id comes last: it is a guess, and a file of that name is certain.
         Some(index) => Ok(vec![by_name(&index?, name)?]),
         None => Err(NoSuchFile {
             name: name.to_owned(),
@@ -74,6 +77,7 @@ pub(super) fn place(
     options: &ReadOptions,
 ) -> anyhow::Result<Named> {
     let documents = |name: &str| documents_read(session, name, first, options);
+    // The whole comes first: a file may itself be called `2016.txt:27`.
     let whole = documents(text);
     let Some((name, line)) = split_line(text).filter(|_| whole.is_err()) else {
         return Ok(Named {
@@ -82,6 +86,7 @@ pub(super) fn place(
         });
     };
     let documents = documents(name)?;
+    // Each record of a file has lines of its own.
     if documents.len() > 1 {
         let n = documents.len();
         anyhow::bail!(say!(session.lang, "show-name-one", name, n, line));
@@ -95,6 +100,7 @@ pub(super) fn place(
 /// `DOC:14`, in either width.
 fn split_line(text: &str) -> Option<(&str, u32)> {
     let (name, line) = text.rsplit_once([':', '：'])?;
+    // In digits alone: `a:b` is a name with a colon in it.
     let is_number = !line.is_empty() && line.bytes().all(|byte| byte.is_ascii_digit());
     (is_number && !name.is_empty()).then_some((name, line.parse().unwrap_or(u32::MAX)))
 }
@@ -134,6 +140,7 @@ fn by_name(index: &Index, name: &str) -> search::Result<FullDocument> {
 
 /// The documents of the file at `name`; `None` if it does not exist.
 fn of_file(name: &str, options: &ReadOptions) -> anyhow::Result<Option<Vec<FullDocument>>> {
+    // The whole comes first: a file may have `#` in its name.
     if Path::new(name).exists() {
         return read(name, options, |_| true).map(Some);
     }
@@ -167,6 +174,7 @@ fn read(
     let mut documents = Vec::new();
     let mut left = MAX_SHOWN;
     let read = source::read(Path::new(file), options, |record| {
+        // Reading goes on to the end of the file; what is over the limit is at least not held.
         let is_kept = left > 0 && keep(record.key.as_deref());
         if is_kept {
             let texts = record.document.passages.iter();

@@ -20,6 +20,7 @@ pub(super) struct GlobalArguments {
         value_name = "DIR",
         env = "XUNZHANG_INDEX",
         default_value = "index",
+        // Under a heading of their own, so that the flags of a command are not lost among them.
         help_heading = "Global options"
     )]
     index: PathBuf,
@@ -28,6 +29,7 @@ pub(super) struct GlobalArguments {
         long,
         global = true,
         value_name = "zh|en",
+        // The name of the value lists them already.
         hide_possible_values = true,
         help_heading = "Global options"
     )]
@@ -107,11 +109,13 @@ impl GlobalArguments {
             ColorChoice::Auto => Paint::automatic(is_terminal, variable),
         };
         Session {
+            // Each stream by itself: results may go into a file while notes are on the terminal.
             paint: paint(std::io::stdout().is_terminal()),
             paint_notes: paint(std::io::stderr().is_terminal()),
             lang: self.lang.unwrap_or_else(|| Lang::of_locale(variable)),
             width: terminal_width(variable),
             talk: match (self.quiet, self.verbose) {
+                // Both can't be set, since clap refuses them together.
                 (true, _) => Talk::Quiet,
                 (false, true) => Talk::Verbose,
                 (false, false) => Talk::Normal,
@@ -146,6 +150,7 @@ impl Session {
 
     /// Cells of a line of a table: a file or another program, which do not wrap lines, get it whole.
     pub(super) fn table_width(&self) -> usize {
+        // A user who sets the width wants it in files too.
         let is_bounded = std::io::stdout().is_terminal() || std::env::var_os("COLUMNS").is_some();
         if is_bounded { self.width } else { usize::MAX }
     }
@@ -172,5 +177,6 @@ pub(super) fn complain(line: &str) {
 /// The same after `label`, which may be coloured.
 pub(super) fn complain_with(label: &str, line: &str) {
     let line = printable_lines(line);
+    // One call under one lock, so that lines of several threads do not mix.
     let _ = writeln!(std::io::stderr().lock(), "{label}{line}");
 }

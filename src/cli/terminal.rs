@@ -13,6 +13,7 @@ const NARROWEST: usize = 20;
 
 /// Cells of a line: `COLUMNS`, else the terminal's, else 80.
 pub(super) fn terminal_width(variable: impl Fn(&str) -> Option<String>) -> usize {
+    // The user's own choice of a width (POSIX, XBD 8.3) wins over that of the terminal.
     let given = variable("COLUMNS").and_then(|value| value.trim().parse::<usize>().ok());
     let terminal = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
     let width = given.filter(|&width| width > 0).or_else(terminal);
@@ -41,12 +42,14 @@ pub(super) fn truncate(text: &str, cells: usize) -> String {
     if width(text) <= cells {
         return text.to_owned();
     }
+    // The ellipsis takes one cell.
     let mut used = 1;
     let fits = |ch: &char| {
         used += cells_of(*ch);
         used <= cells
     };
     let mut out: String = text.chars().take_while(fits).collect();
+    // A blank before the ellipsis would look like a word left out.
     out.truncate(out.trim_end().len());
     out.push('…');
     out
@@ -78,11 +81,13 @@ fn wrap_line(text: &str, whole: Range<usize>, cells: usize, lines: &mut Vec<Rang
         };
         let fits = breaks.partition_point(|&at| whole.start + at <= start + full);
         let last = breaks[..fits].last().map(|at| whole.start + at);
+        // A break at the beginning of the line would never get further.
         let end = last.filter(|&at| at > start);
         let end = end.unwrap_or_else(|| start + hard_break(rest, full));
         lines.push(start..start + text[start..end].trim_end().len());
         let blanks = text[end..whole.end].len() - text[end..whole.end].trim_start().len();
         start = end + blanks;
+        // Blanks at the end of the text would otherwise open an empty line.
         if start == whole.end {
             return;
         }
@@ -103,8 +108,8 @@ fn first_that_overflows(text: &str, cells: usize) -> Option<usize> {
 
 /// Bytes before which a line may end, in order (Unicode Standard Annex #14).
 ///
-/// The annex can't tell whether a curly quotation mark opens or closes, and allows no break at either of its sides. In
-/// Chinese it can be told: the marks break as the brackets do that take as many bytes.
+/// To the annex a curly quotation mark may open or close, so that it allows no break at either of its sides. In Chinese it
+/// is known which it does: the marks break as the brackets do that take as many bytes.
 fn break_places(text: &str) -> Vec<usize> {
     let as_brackets: String = text
         .chars()
@@ -126,6 +131,7 @@ fn hard_break(text: &str, full: usize) -> usize {
 }
 
 fn cells_of(ch: char) -> usize {
+    // A control character has no width, and `printable` leaves none in a text.
     ch.width().unwrap_or(0)
 }
 

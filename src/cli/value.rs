@@ -97,6 +97,7 @@ where
     N: TryFrom<i64> + Clone + Send + Sync + 'static,
 {
     move |text| {
+        // As the widest type, so that `-1` is a number out of range and not no number at all.
         let value = text.parse().map_err(BadValue::Digits)?;
         let range = range.clone();
         let number = Some(value).filter(|value| range.contains(value));
@@ -116,6 +117,7 @@ pub(super) fn at_least_one(text: &str) -> Result<usize, BadValue> {
 /// Reads a share from 0 to 1.
 pub(super) fn share(text: &str) -> Result<f64, BadValue> {
     let share: f64 = text.trim().parse().map_err(|_| BadValue::Share)?;
+    // Also refuses NaN, which parses as a number and is in no range.
     if (0.0..=1.0).contains(&share) {
         Ok(share)
     } else {

@@ -27,6 +27,7 @@ pub(super) fn marked(diff: &[Edit], paint: Paint) -> Segments {
             (Ink::Removed, from, ("[-", "-]")),
             (Ink::Added, to, ("{+", "+}")),
         ] {
+            // The marks of `wdiff`: without colour nothing else shows the difference.
             let (open, close) = if paint == Paint::Plain {
                 brackets
             } else {
@@ -43,6 +44,7 @@ pub(super) fn marked(diff: &[Edit], paint: Paint) -> Segments {
 /// The segments in lines of at most `cells`.
 pub(super) fn lines(segments: &Segments, cells: usize, paint: Paint) -> Vec<String> {
     let whole: String = segments.iter().map(|(_, text)| text.as_str()).collect();
+    // Each line is coloured by itself, since terminals keep a colour over the end of a line.
     let painted = |line: std::ops::Range<usize>| {
         let mut out = String::new();
         let mut at = 0;
@@ -102,6 +104,7 @@ pub(super) fn source_line(document: &DocumentRef, section: &[SectionRef], place:
     let date = document.date.map(|date| date.to_string());
     let path = Some(section_path(section)).filter(|path| !path.is_empty());
     let known = [document.issuer.clone(), date, path].into_iter().flatten();
+    // Chinese punctuation in every language: what is quoted is a Chinese document.
     let known: String = known.map(|part| format!("，{part}")).collect();
     format!("《{}》{known}（{place}）", document.title)
 }
@@ -126,6 +129,7 @@ pub(super) fn text_or_input(argument: &str, lang: Lang) -> anyhow::Result<String
     if argument != "-" {
         return Ok(argument.to_owned());
     }
+    // A pipe may never end, so that reading stops at a limit.
     let read = read_bounded(std::io::stdin().lock(), MAX_TYPED);
     read.and_then(|bytes| list_text(&bytes))
         .map_err(plain)

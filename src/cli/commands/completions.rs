@@ -28,6 +28,7 @@ impl Arguments {
         let output = self.output.open(Form::Script, &[], session)?;
         // The generator panics where it cannot write, so that it writes to memory.
         let mut script = Vec::new();
+        // A shell prints the help of each flag beside it, in the language that the messages have.
         let mut command = match session.lang {
             Lang::Zh => translated(definition, session.lang, None),
             Lang::En => definition,

@@ -25,6 +25,7 @@ pub(in crate::cli) struct Arguments {
     #[arg(long, value_name = "TEXT")]
     title: Option<String>,
     /// The order.
+    // Without this, clap takes `-date` for a cluster of short flags.
     #[arg(long, value_enum, default_value = "path", allow_hyphen_values = true)]
     sort: SortArgument,
     /// How to print them.
@@ -94,6 +95,7 @@ impl Arguments {
             Format::Csv => write_csv(documents, out)?,
             _ => print(session, &documents, out)?,
         }
+        // A note goes to standard error: what is piped on has rows alone.
         if self.format == Format::Text {
             session.note(&match n {
                 0 => session.lang.text("docs-none").to_owned(),
@@ -116,6 +118,7 @@ impl From<DocumentRecord> for Listed {
 }
 
 fn write_csv(documents: Vec<DocumentRecord>, out: &mut dyn Write) -> io::Result<()> {
+    // Never translated, unlike the table for people: scripts select columns by these names.
     const COLUMNS: [&str; 8] = [
         "id",
         "title",
@@ -201,6 +204,7 @@ fn fit_titles(rows: &mut [[String; 5]], ids: &[String], cells: usize) -> bool {
     let is_beside = beside >= NARROWEST_TITLE.min(widest(4));
     let title_cells = if is_beside { beside } else { room };
     for row in rows {
+        // Four characters of the title are left on the narrowest terminal.
         row[4] = truncate(&row[4], title_cells.max(8));
     }
     is_beside

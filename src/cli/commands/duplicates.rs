@@ -39,6 +39,7 @@ impl Arguments {
     ) -> anyhow::Result<bool> {
         let format = self.output.format(self.format, &FORMATS)?;
         let output = self.output.open(format.form(), &[], session)?;
+        // All of the text is read in any case, so that checking it costs next to nothing.
         let index = session.open_checked()?;
         output.check_sources(&index)?;
         let searcher = Searcher::new(&index);
@@ -79,11 +80,13 @@ fn print(clusters: &[Cluster], session: &Session) -> Result<String, std::fmt::Er
                 .map(|date| format!("{date}  "))
                 .unwrap_or_default();
             let line = format!("{date}{}  {}", copy.document.title, copy.document.id);
+            // The share and the gap after it take nine cells.
             let line = truncate(&printable(&line), session.width.saturating_sub(9));
             writeln!(out, "{}  {line}", pad_left(&percent(copy.similarity), 7))?;
         }
         writeln!(out)?;
     }
+    // Without it a reader can't know that the share is one of runs of characters, not of sentences.
     if !clusters.is_empty() {
         let method = say!(session.lang, "duplicates-method", gram = GRAM);
         for line in wrap(&method, session.width) {

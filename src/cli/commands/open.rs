@@ -29,18 +29,22 @@ impl Arguments {
         let options = reader::options_of_draft();
         let named = resolve_document::place(session, &self.document, First::Index, &options)?;
         let whole = named.documents.first();
+        // An editor opens at any number; whether the document has the line is checked here.
         if let Some((whole, line)) = whole.zip(named.line) {
             numbers_at(session, whole, line)?;
         }
         let id = whole.map_or("", |whole| &whole.document.id);
         let path = self.file(session, id)?;
         let shown = path.display();
+        // The index may be older than a move of the file.
         if !path.exists() {
             anyhow::bail!(say!(session.lang, "open-gone", path = shown));
         }
+        // In a text editor a Word file is a screen of bytes; its own application shows it, though not at the line.
         match editor().filter(|_| is_text(&path)) {
             Some(editor) => edit(&editor, &path, named.line)
                 .with_context(|| say!(session.lang, "open-editor", editor))?,
+            // Detached: the application stays open when this process ends.
             None => open::that_detached(&path)
                 .with_context(|| say!(session.lang, "open-failed", path = path.display()))?,
         }
@@ -51,11 +55,14 @@ impl Arguments {
     /// The file that holds the document: of the index, else the one that was named.
     fn file(&self, session: &Session, id: &str) -> anyhow::Result<PathBuf> {
         let indexed = match session.open() {
+            // An id is no path: its collection may be in another folder.
             Ok(index) => index.file_of(id)?,
+            // Without an index the document is a file that was read in place.
             Err(xunzhang::index::Error::NoIndex(_)) => None,
             Err(error) => return Err(error.into()),
         };
         Ok(indexed.unwrap_or_else(|| {
+            // `#42` is a record of the file before it; the whole is tried first, since a file may have `#` in its name.
             let name = id.split_once('#').map_or(id, |(file, _)| file);
             [id, name]
                 .map(PathBuf::from)
@@ -69,12 +76,14 @@ impl Arguments {
 /// What the user edits texts with.
 fn editor() -> Option<String> {
     let variable = |name| std::env::var(name).ok();
+    // A variable that is set to nothing names no editor.
     let known = |name: &String| !name.trim().is_empty();
     variable("VISUAL")
         .filter(known)
         .or_else(|| variable("EDITOR").filter(known))
 }
 
+/// Whether an editor of text shows the file as it is, by its extension.
 fn is_text(path: &Path) -> bool {
     let extension = path.extension().unwrap_or_default().to_string_lossy();
     TEXTS.contains(&extension.to_lowercase().as_str())
@@ -82,12 +91,14 @@ fn is_text(path: &Path) -> bool {
 
 /// Runs the editor and waits for it.
 fn edit(editor: &str, path: &Path, line: Option<u32>) -> std::io::Result<()> {
+    // The variable may hold flags, as in `code --wait`; no shell reads it, so that quotation marks mean nothing.
     let mut words = editor.split_whitespace();
     let program = words.next().unwrap_or_default();
     let mut command = Command::new(program);
     command
         .args(words)
         .args(place_arguments(program, path, line));
+    // An editor in the terminal needs it until it ends.
     let status = command.status()?;
     match status.success() {
         true => Ok(()),
@@ -101,16 +112,19 @@ fn place_arguments(program: &str, path: &Path, line: Option<u32>) -> Vec<String>
     let Some(line) = line else {
         return vec![file];
     };
+    // `/usr/bin/code`, `code.exe` and `Code` are one editor.
     let name = Path::new(program)
         .file_stem()
         .unwrap_or_default()
         .to_string_lossy();
     match &*name.to_lowercase() {
         "code" | "code-insiders" | "codium" | "cursor" => {
+            // Without `-g` this editor takes `FILE:LINE` for a name.
             vec!["-g".into(), format!("{file}:{line}")]
         }
         "subl" | "zed" | "hx" | "helix" => vec![format!("{file}:{line}")],
         "notepad++" => vec![format!("-n{line}"), file],
+        // Notepad takes no line: it would offer to create a file called `+27`.
         "notepad" => vec![file],
         _ => vec![format!("+{line}"), file],
     }

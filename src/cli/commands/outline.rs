@@ -40,6 +40,7 @@ impl Arguments {
         session: &Session,
         out: &mut dyn Write,
     ) -> anyhow::Result<bool> {
+        // A file comes first: its outline is that of now, and needs no index.
         let documents = resolve_document::documents(session, &self.document, First::File)?;
         let mut found = false;
         for (
@@ -51,6 +52,7 @@ impl Arguments {
             },
         ) in documents.into_iter().enumerate()
         {
+            // A document without headings is exit status 1, as a search without hits is.
             found |= !structure.headings.is_empty();
             match self.format {
                 Format::Json => {
@@ -76,6 +78,7 @@ impl Arguments {
 /// Prints the headings as a tree, the number of its line before each.
 fn print(session: &Session, headings: &[SectionRecord], out: &mut dyn Write) -> io::Result<()> {
     let largest = headings.iter().map(|heading| heading.line).max();
+    // Four digits at least, so that the outlines of several documents are lined up with each other.
     let cells = largest.unwrap_or(0).to_string().len().max(4);
     if !headings.is_empty() {
         writeln!(out)?;
@@ -86,12 +89,14 @@ fn print(session: &Session, headings: &[SectionRecord], out: &mut dyn Write) -> 
         let text = printable(&heading::printed(section.label.as_deref(), &section.title));
         let width = session.width.saturating_sub(cells + indent).max(8);
         for (ord, range) in wrap(&text, width).into_iter().enumerate() {
+            // The number is before the first line of a heading alone: a second one would look like another heading.
             let before = if ord == 0 {
                 line.clone()
             } else {
                 " ".repeat(cells)
             };
             let before = session.paint.ink(Ink::Faint, &before);
+            // With every level coloured none would be seen at a glance.
             let ink = if section.level == 1 {
                 Ink::Heading
             } else {

@@ -56,6 +56,7 @@ impl Arguments {
         session: &Session,
         out: &mut dyn Write,
     ) -> anyhow::Result<bool> {
+        // What is recognized now comes from the file, whatever the index holds of it.
         let (first, options) = match self.ocr {
             true => (First::File, ocr::options_of_draft(session)),
             false => (First::Index, reader::options_of_draft()),
@@ -92,6 +93,7 @@ impl Arguments {
     ) -> io::Result<()> {
         document_header::print(session, &whole.document, out)?;
         writeln!(out)?;
+        // Only people are spared the boilerplate: JSON has it in any case.
         let boilerplate: &[Boilerplate] = if self.all {
             &whole.structure.boilerplate
         } else {
@@ -156,6 +158,7 @@ struct ShownPassage {
     line: u32,
     part: Part,
     section: Vec<SectionRef>,
+    // Left out where it does not apply: nearly all passages are neither rows nor recognized.
     #[serde(skip_serializing_if = "Option::is_none")]
     row: Option<TableRow>,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
@@ -209,6 +212,7 @@ impl<'a> Page<'a> {
         let numbers = whole.passages.iter().map(|passage| passage.number);
         let lines = whole.passages.iter().map(|passage| passage.record.line);
         let lines = lines.chain(boilerplate.iter().map(|line| line.line));
+        // Four digits at least, so that documents shown one after the other are lined up.
         let cells = |largest: Option<u32>| largest.unwrap_or(0).to_string().len().max(4);
         Self {
             session,
@@ -229,10 +233,12 @@ impl<'a> Page<'a> {
         let names = (lang.text("show-passage"), lang.text("show-line"));
         self.row(' ', names, (Ink::Faint, ""), out)?;
         let first = whole.passages.first();
+        // A page that begins with the document has each heading where it comes.
         if let Some(first) = first.filter(|first| first.number > 1) {
             self.way(first, out)?;
         }
         for passage in &whole.passages {
+            // Boilerplate is in the order of lines as the passages are, so that one pass merges them.
             let n_before = boilerplate.partition_point(|line| line.line < passage.record.line);
             let before;
             (before, boilerplate) = boilerplate.split_at(n_before);
@@ -267,6 +273,7 @@ impl<'a> Page<'a> {
             .as_ref()
             .is_some_and(|marked| marked.contains(number))
         {
+            // What was requested has to be found on the screen, whether or not it was recognized.
             true => '>',
             false if record.ocr && self.is_mixed => '~',
             false => ' ',
@@ -313,6 +320,7 @@ impl<'a> Page<'a> {
             } else {
                 format!("{}{text}", " ".repeat(indent))
             };
+            // A line without text would otherwise end in blanks, which are copied with it.
             writeln!(out, "{}", written.trim_end())?;
         }
         Ok(())

@@ -59,6 +59,7 @@ impl Arguments {
         out: &mut dyn Write,
     ) -> anyhow::Result<bool> {
         let format = self.output.format(self.format, &FORMATS)?;
+        // The document may be a file, which `-o` must not replace.
         let inputs = [Path::new(&self.document)];
         let output = self.output.open(format.form(), &inputs, session)?;
         let index = session.open()?;
@@ -80,6 +81,7 @@ impl Arguments {
             filter: self.filter.filter(),
             threads: threads(),
         };
+        // With its id the document is kept from matching itself.
         let found = similar(&searcher, &compared, asked.id.as_deref(), &options)?;
         match format {
             Format::Json => {
@@ -100,6 +102,7 @@ impl Arguments {
 
     /// Finds the document as `show` does: by its id, as a file, by a part of one id; a line after it is that of a place.
     fn read(&self, searcher: &Searcher<'_>, session: &Session) -> anyhow::Result<Asked> {
+        // The whole name comes first: an id may itself end in a colon and digits.
         let names: Vec<&str> = [Some(&*self.document), document_of_place(&self.document)]
             .into_iter()
             .flatten()
@@ -111,6 +114,7 @@ impl Arguments {
                 Err(error) => return Err(error.into()),
             }
         }
+        // An id and a file are exact; a part of an id is a guess, and the last resort.
         if let Some(file) = names.iter().find(|name| Path::new(name).exists()) {
             let (title, passages) = draft(file, session.lang)?;
             let passages = passages
@@ -123,6 +127,7 @@ impl Arguments {
             });
         }
         let ids = names.iter().map(|name| searcher.resolve(name));
+        // That a name is ambiguous helps more than that it was not found.
         let id = ids.reduce(|whole, place| match whole {
             Err(Error::NoDocument(_)) => place,
             whole => whole,
@@ -173,6 +178,7 @@ fn print_document(out: &mut String, similar: &Similar, session: &Session) -> std
     let date = similar.document.date.map(|date| format!("{date}  "));
     let date = date.unwrap_or_default();
     let title = printable(&format!("{date}{}", similar.document.title));
+    // The share and the gap after it take nine cells, as does the indent of the lines below.
     let title = truncate(&title, session.width.saturating_sub(9));
     writeln!(out, "{}  {title}", paint.ink(Ink::Title, &share))?;
     let other = format!("{:.1} %", similar.share_of_other * 100.0);

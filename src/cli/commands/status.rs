@@ -167,7 +167,9 @@ impl Arguments {
         out: &mut dyn Write,
     ) -> anyhow::Result<bool> {
         let index = session.open()?;
+        // The list reads the boilerplate of many documents, so that it is made only if it is wanted.
         let left_out = self.skipped.then(|| LeftOut::of(&index)).transpose()?;
+        // People who ask for the list want it alone; in JSON it is beside the rest.
         if let (Format::Text, Some(left_out)) = (self.format, &left_out) {
             left_out.print(session.lang, out)?;
             return Ok(true);
@@ -188,6 +190,7 @@ impl Status {
     fn of(index: &Index) -> xunzhang::Result<Self> {
         let documents =
             Searcher::new(index).documents(&DocumentFilter::default(), None, Order::default())?;
+        // By size and time alone: to read all files again would take as long as an update.
         let stale = index.stale()?;
         let manifest = index.manifest().clone();
         Ok(Self {
@@ -211,8 +214,10 @@ impl Status {
             dictionary: Words::of(manifest.dictionary.files, &manifest.dictionary.text),
             synonyms: Words::of(manifest.synonyms.files, &manifest.synonyms.text),
             by_year: groups(&documents, |document| {
+                // Four digits, so that the order of texts is that of years.
                 document.date.map(|date| format!("{:04}", date.year))
             }),
+            // Kinds have no order of their own, and the large ones matter.
             by_kind: by_size(groups(&documents, |document| document.kind.clone())),
             left_out: None,
         })
@@ -224,6 +229,7 @@ fn groups(
     documents: &[DocumentRecord],
     value: impl Fn(&DocumentRecord) -> Option<String>,
 ) -> Vec<Group> {
+    // `false` sorts before `true`: those without a value are last.
     let mut groups: BTreeMap<(bool, Option<String>), Group> = BTreeMap::new();
     for document in documents {
         let value = value(document);
@@ -249,10 +255,12 @@ fn by_size(mut groups: Vec<Group>) -> Vec<Group> {
 }
 
 fn print(session: &Session, status: &Status, out: &mut dyn Write) -> anyhow::Result<()> {
+    // Paths may hold characters that steer a terminal.
     for line in lines([Side::Left, Side::Left], &facts(session.lang, status)) {
         writeln!(out, "{}", printable(&line))?;
     }
     for path in &status.changed {
+        // There may be thousands; how many there are is in the table above.
         session.detail(&say!(session.lang, "status-changed", path));
     }
     for path in &status.vanished {
@@ -318,6 +326,7 @@ fn facts(lang: Lang, status: &Status) -> Vec<[String; 2]> {
 /// The characters in passages, and what else was read.
 fn characters(lang: Lang, characters: &Characters) -> String {
     let passages = grouped(characters.passages);
+    // Nothing was set aside: what was read would be the same number again.
     if characters.boilerplate == 0 {
         return passages;
     }
@@ -325,6 +334,7 @@ fn characters(lang: Lang, characters: &Characters) -> String {
     say!(lang, "status-characters", passages, read, aside)
 }
 
+/// A table of the groups after a blank line; nothing without groups.
 fn print_groups(
     session: &Session,
     name: &str,

@@ -33,6 +33,7 @@ impl Arguments {
         out: &mut dyn Write,
     ) -> anyhow::Result<bool> {
         let bar = Bar::new(session);
+        // By its folder: an index that is damaged may not open.
         let verification = verify(&session.index, &|progress| bar.show(progress));
         bar.clear();
         let verification = verification?;
@@ -50,6 +51,7 @@ impl Arguments {
 }
 
 fn print(lang: Lang, verification: &Verification, out: &mut dyn Write) -> anyhow::Result<()> {
+    // Flaws are what this command finds, not notes beside it: they can be piped on.
     for flaw in &verification.problems {
         writeln!(out, "{}", printable(&sentence(lang, flaw)))?;
     }

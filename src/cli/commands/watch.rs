@@ -13,11 +13,13 @@ use crate::cli::messages::say;
 use crate::cli::session::Session;
 
 /// How long is waited before what failed is tried again.
+// The lock of another run lasts seconds; a shorter pause would only repeat the note about it.
 const RETRY: Duration = Duration::from_secs(3);
 /// How long a wait lasts; then it begins anew.
 const LONG: Duration = Duration::from_secs(3600);
 
 #[derive(clap::Args)]
+// Clap names a group by its structure, and both of these are called `Arguments`.
 #[group(skip)]
 pub(in crate::cli) struct Arguments {
     #[command(flatten)]
@@ -40,6 +42,7 @@ impl Arguments {
                 changes = None;
                 continue;
             }
+            // To rebuild is meant once: at every change it would read the whole collection.
             options.rebuild = false;
             match &changes {
                 Some(changes) => while !changes.wait(Patience::default(), LONG) {},
@@ -75,6 +78,7 @@ impl Arguments {
         let started = Instant::now();
         let summary = match update(&session.index, &self.index.paths(session), options, &|_| {}) {
             Ok(summary) => summary,
+            // All of these may pass: another run has the lock, too many files are open, a disk is full or away.
             Err(
                 error @ (Error::Locked(_)
                 | Error::TooManyFiles(_)
@@ -100,6 +104,7 @@ impl Arguments {
             seconds = format!("{seconds:.1}")
         );
         writeln!(out, "{line}")?;
+        // A pipe holds lines back, and a log should have this one at once.
         out.flush()?;
         Ok(true)
     }

@@ -52,6 +52,7 @@ enum List {
 #[derive(clap::Args)]
 struct TopArguments {
     /// Number of adjacent words that make one expression.
+    // Longer ones hardly ever recur, and all of them are counted in memory.
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = within::<u8>(1..=5))]
     row: u8,
     #[command(flatten)]
@@ -135,14 +136,17 @@ impl Arguments {
         session: &Session,
         out: &mut dyn Write,
     ) -> anyhow::Result<bool> {
+        // All of the text is read in any case, so that checking it costs next to nothing.
         let index = session.open_checked()?;
         let searcher = Searcher::new(&index);
         let printed = self.list.printed(&searcher, session.lang)?;
         match self.list.format() {
+            // Words are from the text, and may hold characters that steer a terminal.
             Format::Json => writeln!(out, "{}", escape_json(&printed.json))?,
             Format::Csv => out.write_all(&csv(&printed.table))?,
             Format::Dict => {
                 for row in printed.table.rows() {
+                    // A line of jieba's user dictionary: the word, a blank, its frequency.
                     writeln!(out, "{} {}", printable(&row[0].plain()), row[1].plain())?;
                 }
             }
@@ -223,6 +227,7 @@ impl KeynessArguments {
             "words-log-ratio",
         ];
         let printed = Printed::new(header, rows.collect(), &list, lang)?;
+        // Every line holds the sizes of both sides; without lines nothing needs to be explained.
         let Some(first) = list.first() else {
             return Ok(printed);
         };
@@ -234,6 +239,7 @@ impl KeynessArguments {
 impl CollocateArguments {
     fn printed(&self, searcher: &Searcher, lang: Lang) -> anyhow::Result<Printed> {
         let options = CollocateOptions {
+            // The logDice of a word that is near once or twice is high by chance.
             words: self.common.options(1, 3),
             window: self.window,
             side: match self.side {
@@ -297,6 +303,7 @@ impl NewArguments {
 }
 
 impl CommonArguments {
+    /// The options of a list whose default of `--least` is `least`.
     fn options(&self, row: usize, least: u64) -> WordOptions {
         WordOptions {
             filter: self.filter.filter(),
@@ -348,6 +355,7 @@ fn parse_filter(text: &str) -> Result<Filter, BadValue> {
     let mut filter = Filter::default();
     for part in text.split_whitespace() {
         let (name, value) = part
+            // Chinese input methods type the full-width colon.
             .split_once([':', '：'])
             .filter(|(_, value)| !value.is_empty())
             .ok_or_else(|| BadValue::Restriction(part.to_owned()))?;
@@ -359,6 +367,7 @@ fn parse_filter(text: &str) -> Result<Filter, BadValue> {
             "issuer" => documents.issuers.push(value),
             "year" => {
                 let years = Years::parse(&value).map_err(|_| BadValue::RestrictionYears)?;
+                // As with repeated flags, the years of any part will do.
                 documents.years = Some(match documents.years.take() {
                     Some(others) => others.and(years),
                     None => years,

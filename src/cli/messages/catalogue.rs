@@ -25,6 +25,7 @@ static CHINESE: Catalogue = LazyLock::new(|| bundle("zh", &[ZH, ZH_HELP]));
 
 fn bundle(language: &str, texts: &[&str]) -> FluentBundle<FluentResource> {
     let language = language.parse().unwrap_or_default();
+    // Several threads make messages: those of a batch of queries.
     let mut bundle = FluentBundle::new_concurrent(vec![language]);
     // The marks that isolate arguments of another direction would be visible in files and terminals.
     bundle.set_use_isolating(false);
@@ -62,12 +63,14 @@ impl Lang {
 fn pattern(lang: Lang, key: &str, arguments: Option<&FluentArgs<'_>>) -> Option<Cow<'static, str>> {
     let catalogue = lang.catalogue();
     let pattern = catalogue.get_message(key)?.value()?;
+    // A missing argument leaves a gap in the sentence, which is better than no sentence; tests hold that none is missing.
     Some(catalogue.format_pattern(pattern, arguments, &mut Vec::new()))
 }
 
 /// The message of a key, its arguments filled in.
 pub(in crate::cli) fn render(lang: Lang, key: &str, arguments: &FluentArgs<'static>) -> String {
     let text = pattern(lang, key, Some(arguments));
+    // The key itself is a word that can be searched for; tests hold that all keys exist.
     text.map_or_else(|| key.to_owned(), Cow::into_owned)
 }
 

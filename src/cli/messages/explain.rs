@@ -18,6 +18,7 @@ use crate::cli::output::{Error as OutputError, Refusal};
 use crate::cli::resolve_document::{NoDocument, NoRecord, NoSuchFile};
 
 /// Documents that a message names where a name may mean any of them.
+// More would be a screen of ids in the middle of a sentence.
 const MOST_NAMED: usize = 8;
 
 /// The error and its causes, on one line but for the pointer into a query.
@@ -35,6 +36,7 @@ fn sentence(cause: &Cause, lang: Lang) -> String {
 
 /// An error of a module of the library.
 fn of_library(cause: &Cause, lang: Lang) -> Option<String> {
+    // Each `downcast_ref` takes its type from the function that is called with its result.
     if let Some(error) = cause.downcast_ref() {
         Some(of_any(error, lang))
     } else if let Some(error) = cause.downcast_ref() {
@@ -87,6 +89,7 @@ fn of_command(cause: &Cause, lang: Lang) -> String {
     } else if let Some(refusal) = cause.downcast_ref::<Refusal>() {
         refusal.sentence(lang)
     } else if let Some(NoDocument { path, .. }) = cause.downcast_ref() {
+        // The file; why it gives no document is the next cause in the chain.
         path.clone()
     } else if let Some(error) = cause.downcast_ref::<OutputError>() {
         match error {
@@ -99,6 +102,7 @@ fn of_command(cause: &Cause, lang: Lang) -> String {
     } else if cause.is::<Fault>() {
         say!(lang, "program-failed")
     } else if is_of_another_crate(cause) {
+        // Words of another crate are introduced, since they are English in every language.
         say!(lang, "error-other", said = cause.to_string())
     } else {
         // What a command said in the language itself.
@@ -131,6 +135,7 @@ fn of_any(error: &Error, lang: Lang) -> String {
         Error::Search(error) => of_search(error, lang),
         Error::Precedent(error) => of_precedent(error, lang),
         Error::Report(error) => of_report(error, lang),
+        // The type may gain variants; they have their own words until they have some here.
         other => other.to_string(),
     }
 }
@@ -187,6 +192,7 @@ fn of_index(error: &index::Error, lang: Lang) -> String {
 
 fn of_engine(error: &index::EngineError, lang: Lang) -> String {
     match error.system() {
+        // What the system says is more exact than what the engine makes of it.
         Some(error) => of_system(error, lang),
         None if error.is_of_thread() => say!(lang, "error-thread"),
         None => say!(lang, "error-of-engine", said = error.to_string()),
@@ -239,6 +245,7 @@ fn of_precedent(error: &precedent::Error, lang: Lang) -> String {
 
 fn of_report(error: &report::Error, lang: Lang) -> String {
     use report::Error;
+    // Keywords of the command line are from no file, so that their path is empty.
     let is_typed = |path: &Path| path.as_os_str().is_empty();
     match error {
         Error::Search(error) => of_search(error, lang),
@@ -282,6 +289,7 @@ fn of_glob(problem: GlobProblem, lang: Lang) -> String {
 
 /// What is wrong with a query, the query, and a caret under the place.
 pub(in crate::cli) fn of_syntax(error: &SyntaxError, lang: Lang) -> String {
+    // The query is on a line of its own, so that the caret below it points at one character.
     format!(
         "{}\n{}",
         say!(lang, problem_key(error.problem)),
@@ -322,6 +330,7 @@ fn of_walk(error: &walk::Error, lang: Lang) -> String {
         walk::Error::BadPattern { pattern, problem } => {
             let reason = of_glob(*problem, lang);
             match problem {
+                // A pattern over the bound is not repeated: it would fill the screen.
                 GlobProblem::TooLong | GlobProblem::TooDeep => {
                     say!(lang, "error-exclude-bound", reason)
                 }

@@ -34,24 +34,29 @@ impl Texts {
     fn command(&self, command: Command) -> Command {
         let lang = self.lang;
         let usage = usage(&command, lang);
+        // The template of clap has `Usage:` in English, whatever else is translated.
         let template = format!(
             "{{about-with-newline}}\n{}\n\n{{all-args}}{{after-help}}",
             say!(lang, "usage", usage = "{usage}")
         );
         let examples = format!("help-{}-examples", self.path);
         let examples = lang.has(&examples).then(|| say!(lang, &examples));
+        // Of some commands the examples are long: `-h` leaves them to `--help`.
         let is_long = command.get_after_long_help().is_some();
         let about = say!(lang, &format!("help-{}", self.path));
         let command = command
             .about(about)
+            // Otherwise `--help` would print the English doc comment.
             .long_about(None)
             .help_template(template)
             .override_usage(usage)
             .subcommand_help_heading(lang.text("heading-commands"))
             .subcommand_value_name(lang.text("placeholder-command"))
+            // Clap takes the width by which texts were broken, so that it does not break them again.
             .term_width(self.width.unwrap_or(WIDEST))
             .mut_args(|arg| self.argument(arg))
             .mut_subcommands(|below| {
+                // Hidden commands have no Chinese text: no user sees their help.
                 if below.is_hide_set() {
                     below
                 } else {
@@ -88,12 +93,16 @@ impl Texts {
         let takes_values = arg.get_action().takes_values();
         let arg = arg
             .help(text)
+            // Otherwise `--help` would print the English doc comment.
             .long_help(None)
             .help_heading(heading)
+            // What clap adds about defaults, values and variables is English; it is in the text already.
             .hide_default_value(true)
             .hide_possible_values(true)
             .hide_env(true)
+            // Below its name each line has the indentation by which the text was broken.
             .next_line_help(true);
+        // A flag has no value that could have a name.
         if takes_values {
             arg.value_names(names)
         } else {
@@ -103,6 +112,7 @@ impl Texts {
 
     /// The text in lines; clap breaks at blanks only, of which Chinese has none.
     fn broken(&self, text: String) -> String {
+        // A completion script has each text on one line.
         let Some(width) = self.width else {
             return text;
         };
@@ -175,6 +185,7 @@ fn placeholder(name: &str, lang: Lang) -> String {
 
 /// A command's usage on one line, of a definition that was built.
 pub(super) fn usage(command: &Command, lang: Lang) -> String {
+    // Made here, since that of clap has English names of values.
     let name = command.get_bin_name().unwrap_or(command.get_name());
     let mut out = format!("{name} {}", lang.text("usage-options"));
     for arg in command.get_positionals() {

@@ -17,8 +17,10 @@ impl Lang {
         let set = ["LC_ALL", "LC_MESSAGES", "LANG"]
             .into_iter()
             .filter_map(variable)
+            // An empty variable counts as one that is not set (POSIX, XBD 8.2).
             .find(|value| !value.is_empty());
         match set {
+            // `zh_CN.UTF-8`, `zh-Hant`: any Chinese.
             Some(locale) if locale.to_lowercase().starts_with("zh") => Self::Zh,
             _ => Self::En,
         }

@@ -25,6 +25,7 @@ pub(in crate::cli) fn of_reason(reason: &SkipReason, lang: Lang) -> String {
 
 fn of_unreadable(error: &SystemError, lang: Lang) -> String {
     match error.kind() {
+        // This has a remedy of its own; in all other cases the system's words are the best there are.
         ErrorKind::PermissionDenied => say!(lang, "skip-denied"),
         _ => {
             let reason = of_system(&error.clone().into(), lang);
@@ -110,6 +111,7 @@ fn of_protection(by: Protection, lang: Lang) -> String {
 
 /// What the system says, as a clause; in Chinese by the sort of error, since the system's own words are English.
 pub(in crate::cli) fn of_system(error: &std::io::Error, lang: Lang) -> String {
+    // By its kind, since systems number and word the same error differently.
     let kind = match error.kind() {
         ErrorKind::NotFound => "not-found",
         ErrorKind::PermissionDenied => "denied",
@@ -130,6 +132,7 @@ pub(in crate::cli) fn of_system(error: &std::io::Error, lang: Lang) -> String {
     };
     let said = match (lang, error.raw_os_error()) {
         (Lang::En, _) => error.to_string(),
+        // The number can be looked up in any language.
         (Lang::Zh, Some(number)) => format!("（{number}）"),
         (Lang::Zh, None) => String::new(),
     };

@@ -13,6 +13,7 @@ use crate::cli::value::BadValue;
 /// The sentence on what is wrong, how `command` is used, and where more is said. `command` is the definition of the command
 /// that was meant, built and not translated.
 pub(in crate::cli) fn refusal(error: &clap::Error, command: &Command, lang: Lang) -> String {
+    // The name with the commands above it: `xunzhang words top`.
     let name = command.get_bin_name().unwrap_or(command.get_name());
     let sentence = Context { error, lang }.sentence();
     let usage = say!(lang, "usage", usage = usage(command, lang));
@@ -37,6 +38,7 @@ impl Context<'_> {
         }
     }
 
+    /// The argument at fault; empty if clap names none.
     fn argument(&self) -> String {
         self.get(ContextKind::InvalidArg).unwrap_or_default()
     }
@@ -67,6 +69,7 @@ impl Context<'_> {
             ErrorKind::MissingSubcommand => say!(lang, "usage-missing-command"),
             ErrorKind::InvalidUtf8 => say!(lang, "usage-not-utf8"),
             ErrorKind::Io | ErrorKind::Format => say!(lang, "usage-unprinted"),
+            // `--help` and `--version` never get here; what clap adds later has a general sentence.
             _ => say!(lang, "usage-other"),
         }
     }
@@ -79,6 +82,7 @@ impl Context<'_> {
             .get(ContextKind::ValidValue)
             .filter(|all| !all.is_empty());
         match (value.is_empty(), choices) {
+            // Clap reports a flag without its value as one whose value is empty.
             (true, None) => say!(lang, "usage-no-value", argument),
             (true, Some(choices)) => say!(lang, "usage-no-choice", argument, choices),
             (false, None) => say!(lang, "usage-bad-value", argument, value),
@@ -100,6 +104,7 @@ impl Context<'_> {
     fn unknown_argument(&self) -> String {
         let lang = self.lang;
         let argument = self.argument();
+        // Clap also reports a surplus word as an unknown argument.
         let is_flag = argument.starts_with('-');
         match self.get(ContextKind::SuggestedArg) {
             Some(meant) => say!(lang, "usage-unknown-flag-meant", argument, meant),
@@ -119,6 +124,7 @@ impl Context<'_> {
 
     fn wrong_number(&self, key: &'static str) -> String {
         let of = |kind| self.get(kind).unwrap_or_default();
+        // Clap keeps the number under another name for each of the two kinds.
         let wanted = match self.get(ContextKind::MinValues) {
             Some(least) => least,
             None => of(ContextKind::ExpectedNumValues),
@@ -130,6 +136,7 @@ impl Context<'_> {
     fn conflict(&self) -> String {
         let (lang, argument) = (self.lang, self.argument());
         match self.get(ContextKind::PriorArg) {
+            // Clap reports a flag that is there twice as a conflict with itself.
             Some(other) if other == argument => say!(lang, "usage-twice", argument),
             Some(other) => say!(lang, "usage-conflict", argument, other),
             None => say!(lang, "usage-conflict-unnamed", argument),

@@ -54,9 +54,11 @@ pub(in crate::cli) fn svg(chart: &Chart) -> String {
     let area = SVGBackend::with_string(&mut out, (WIDTH, HEIGHT)).into_drawing_area();
     // Writing into a string cannot fail, and the ranges are never empty.
     let drawn = draw(chart, &area).and_then(|()| area.present().map_err(|error| error.to_string()));
+    // The drawing borrows the string until here.
     drop(area);
     match drawn {
         Ok(()) => accessible(&out, &format!("{} {}", chart.title, chart.subtitle)),
+        // A page without its chart still has the numbers.
         Err(_) => String::new(),
     }
 }
@@ -65,10 +67,12 @@ pub(in crate::cli) fn svg(chart: &Chart) -> String {
 fn accessible(svg: &str, title: &str) -> String {
     let title: String = printable(title)
         .chars()
+        // Read aloud these signs mean nothing, so that they need no entities.
         .map(|ch| if "<>&\"".contains(ch) { ' ' } else { ch })
         .collect();
     svg.replacen(
         &format!("<svg width=\"{WIDTH}\" height=\"{HEIGHT}\""),
+        // By the role `img` a screen reader takes the drawing as one picture (WAI-ARIA 1.2), and reads its label.
         &format!("<svg role=\"img\" aria-label=\"{title}\" width=\"{WIDTH}\" height=\"{HEIGHT}\""),
         1,
     )
@@ -111,9 +115,11 @@ fn draw(chart: &Chart, area: &Area) -> Result<(), String> {
         .build_cartesian_2d(0.0..last, 0.0..top)
         .map_err(said)?;
     let gaps = gaps(chart).into_iter().map(|at| {
+        // A band reaches half way to its neighbours, and never over the edge of the plane.
         let ends = [(at - 0.5).max(0.0), (at + 0.5).min(last)];
         Rectangle::new([(ends[0], 0.0), (ends[1], top)], GAP.filled())
     });
+    // Drawn first, so that grid and lines are on top of the grey.
     plane.draw_series(gaps).map_err(said)?;
     draw_grid(chart, top, &mut plane)?;
     let lines = chart.lines.iter().zip(COLOURS);
@@ -122,11 +128,12 @@ fn draw(chart: &Chart, area: &Area) -> Result<(), String> {
         .try_for_each(|(line, colour)| draw_line(line, colour, &mut plane))
 }
 
-/// The highest value that the chart has room for: a little above the largest, so that no point lies on the edge.
+/// The top of the axis: a little above the largest value, so that no point lies on the edge.
 fn top(chart: &Chart) -> f64 {
     let lines = chart.lines.iter();
     let values = lines.flat_map(|line| line.values.iter().flatten());
     let largest = values.fold(0.0f64, |top, value| top.max(*value));
+    // A chart of zeros needs an axis all the same.
     if largest > 0.0 { largest * 1.08 } else { 1.0 }
 }
 
@@ -140,11 +147,13 @@ fn draw_grid(chart: &Chart, top: f64, plane: &mut Plane) -> Result<(), String> {
     };
     // The ticks of ten or more are whole numbers.
     let value = |value: &f64| match top < 10.0 {
+        // Rounded, since a tick of 0.3 is a sum that would print as 0.30000000000000004.
         true => format!("{}", (value * 1e4).round() / 1e4),
         false => format!("{value:.0}"),
     };
     plane
         .configure_mesh()
+        // Vertical lines would cut the drawing into as many strips as there are years.
         .disable_x_mesh()
         .max_light_lines(0)
         .bold_line_style(RGBColor(225, 225, 225))
@@ -174,6 +183,7 @@ fn n_labels(places: &[String]) -> usize {
     let widest = places.iter().map(|place| width(place, LABEL)).max();
     let room = WIDTH - LEFT - 44;
     let fit = room / (widest.unwrap_or(0) + LABEL).max(1);
+    // Two names at least, however long they are: with one an axis has no direction.
     places.len().min(fit.max(2) as usize)
 }
 
@@ -189,6 +199,7 @@ fn gaps(chart: &Chart) -> Vec<f64> {
 
 /// Width of a text, roughly: what draws it knows its fonts, we do not.
 fn width(text: &str, size: u32) -> u32 {
+    // Latin letters are 0.58 of their size wide on average, Han characters as wide as their size.
     let widths = text.chars().map(|ch| if ch.is_ascii() { 58 } else { 100 });
     widths.sum::<u32>() * size / 100
 }
@@ -197,6 +208,7 @@ fn width(text: &str, size: u32) -> u32 {
 fn fitted(text: &str, size: u32, room: u32) -> String {
     let mut text = printable(text);
     while width(&text, size) > room && text.chars().count() > 1 {
+        // The ellipsis of the last round goes with the character before it.
         text.truncate(text.char_indices().nth_back(1).map_or(0, |(at, _)| at));
         text.push('…');
     }
@@ -223,6 +235,7 @@ fn legend(lines: &[Line]) -> Vec<Name> {
     for Line { name, .. } in lines.iter().take(MAX_LINES) {
         let text = fitted(name, LABEL, (room - STROKE - 6) as u32);
         let needed = STROKE + 6 + width(&text, LABEL) as i32;
+        // A name that fills a line by itself was cut to fit, and stays on it.
         if x > LEGEND.0 && x + needed > LEGEND.1 {
             (x, line) = (LEGEND.0, line + 1);
         }
@@ -263,6 +276,7 @@ fn segments(line: &Line) -> Vec<Vec<(f64, f64)>> {
             _ => out.push(Vec::new()),
         }
     }
+    // A single value is drawn as its point; a path needs two.
     out.retain(|segment| segment.len() > 1);
     out
 }

@@ -19,6 +19,7 @@ pub(in crate::cli) enum Side {
 const WIDEST: usize = 40;
 
 /// The fewest cells of a column of words beside others.
+// Eight Han characters, by which most words can still be distinguished.
 const NARROWEST: usize = 16;
 
 /// Some columns of a table under their names, in lines of at most `cells`; numbers are at the right of theirs, in groups of
@@ -39,6 +40,7 @@ pub(in crate::cli) fn of_table(
     for row in table.rows() {
         let cells = columns.iter().map(|&ord| &row[ord]);
         let seen = is_number.iter_mut().zip(cells.clone());
+        // One number is enough: the other cells of its column may be empty or gaps.
         seen.for_each(|(is_number, cell)| *is_number |= cell.is_number());
         rows.push(cells.map(in_terminal).collect());
     }
@@ -62,15 +64,18 @@ fn fit(sides: &mut Vec<Side>, rows: &mut [Vec<String>], cells: usize) {
     let wanted = widths.first().copied().unwrap_or(0);
     while total(&widths) > cells {
         let words = sides.iter().zip(&mut widths);
+        // Numbers are never cut: a part of a number is another number.
         let words = words.filter(|(side, width)| **side == Side::Left && **width > NARROWEST);
         let Some(widest) = words.map(|(_, width)| width).max() else {
             break;
         };
+        // One cell at a time from the widest, so that in the end all are cut alike.
         *widest -= 1;
     }
     let all = widths.len();
     // What is left out is marked, after two blanks.
     let mark = |n: usize| if n < all { 2 + width(NOT_SHOWN) } else { 0 };
+    // The first column names the row, and what is at the right is detail.
     while widths.len() > 1 && total(&widths) + mark(widths.len()) > cells {
         widths.pop();
     }
@@ -95,6 +100,7 @@ fn fit(sides: &mut Vec<Side>, rows: &mut [Vec<String>], cells: usize) {
     }
 }
 
+/// Cells of the widest cell of each of `n` columns.
 fn widths(n: usize, rows: &[impl AsRef<[String]>]) -> Vec<usize> {
     let mut widths = vec![0; n];
     for row in rows {
@@ -128,6 +134,7 @@ fn aligned(sides: &[Side], rows: &[impl AsRef<[String]>]) -> Vec<String> {
                 Side::Right => pad_left(cell, widest),
             })
             .collect();
+        // Blanks at the end would be copied with the line.
         cells.join("  ").trim_end().to_owned()
     };
     rows.iter().map(|row| line(row.as_ref())).collect()

@@ -13,7 +13,9 @@ use super::table::{Cell, Table};
 /// The table as CSV that Excel opens as it is: with a byte order mark, and lines that end as RFC 4180 has them. Rates have
 /// four decimals, shares are from 0 to 1.
 pub(in crate::cli) fn csv(table: &Table) -> Vec<u8> {
+    // Without the mark Excel reads the file in the system's code page, where Chinese in UTF-8 is garbled.
     let start = "\u{feff}".as_bytes().to_vec();
+    // RFC 4180, section 2, rule 1.
     write(table, start, csv::Terminator::CRLF)
 }
 
@@ -64,6 +66,7 @@ pub(in crate::cli) fn write_row(
             writer.flush()?;
         }
         Separator::Tab => {
+            // A tab separates cells and cannot be quoted (IANA, `text/tab-separated-values`).
             let flat = |cell: &String| cell.replace(['\t', '\n'], " ");
             let cells: Vec<String> = cells.iter().map(flat).collect();
             writeln!(out, "{}", cells.join("\t"))?;
@@ -82,6 +85,7 @@ pub(in crate::cli) fn archive(tables: &[Table]) -> Result<Vec<u8>, Error> {
         for table in tables {
             let name = format!("{}.csv", table.name);
             archive.start_file(name, SimpleFileOptions::default())?;
+            // Each file has a mark of its own: taken out of the archive it is still known as ours.
             archive.write_all(&stamp(Form::Csv, &csv(table)))?;
         }
         archive.finish()
@@ -110,6 +114,7 @@ pub(in crate::cli) fn inert(text: &str) -> String {
     let is_passed_over = |ch: char| ch.is_whitespace() || is_invisible(ch);
     let start = clean.trim_start_matches(is_passed_over);
     let is_formula = start.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
+    // An apostrophe would make text of a negative number.
     if is_formula && !is_number(&clean) {
         format!("'{clean}")
     } else {

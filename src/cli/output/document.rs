@@ -31,7 +31,9 @@ pub(in crate::cli) fn document(
     facts: &[String],
     quotations: impl IntoIterator<Item = Quotation>,
 ) -> Result<Vec<u8>, Error> {
+    // Word chooses a font by script: without one for East Asia Han characters are in whatever the system has.
     let fonts = RunFonts::new().ascii("Times New Roman").east_asia("宋体");
+    // A style of their own, so that all source lines can be changed at once in Word.
     let source = Style::new("Source", StyleType::Paragraph).name("Source");
     let mut docx = Docx::new()
         .created_at(FIXED)
@@ -57,6 +59,7 @@ pub(in crate::cli) fn document(
         docx = docx.add_paragraph(quotation).add_paragraph(line);
     }
     let mut bytes = Cursor::new(Vec::new());
+    // Only memory is written to; what the library reports names nothing that a user could change.
     docx.build().pack(&mut bytes).map_err(|_| Error::Document)?;
     Ok(bytes.into_inner())
 }

@@ -73,6 +73,7 @@ impl Format {
     /// The one of `known` that an extension names, in whatever case.
     pub(super) fn of_extension(extension: &str, known: &[Self]) -> Option<Self> {
         let extension = extension.to_lowercase();
+        // The extension of systems with three letters; some programs still write it.
         let extension = if extension == "htm" {
             "html"
         } else {

@@ -54,6 +54,7 @@ fn marked(diff: &[Edit]) -> String {
             out.push_str(&escape(to));
             continue;
         }
+        // What is missing comes before what replaces it, as in tracked changes.
         for (tag, text) in [("del", from), ("ins", to)] {
             if !text.is_empty() {
                 let _ = write!(out, "<{tag}>{}</{tag}>", escape(text));
@@ -69,6 +70,7 @@ fn source(source: &Source) -> String {
         escape(&path(source)),
         escape(&place(source)),
     );
+    // An empty element would leave a gap between its neighbours.
     let path = if path.is_empty() {
         path
     } else {

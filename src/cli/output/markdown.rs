@@ -34,6 +34,7 @@ fn write(table: &Table, lang: Lang, out: &mut String) {
     line(
         are_numbers[..n]
             .iter()
+            // A colon at the right aligns a column to the right (GitHub Flavored Markdown, 4.10).
             .map(|is_number| if *is_number { "--:" } else { "---" }.to_owned()),
         out,
     );
@@ -60,6 +61,7 @@ fn columns_of_numbers(table: &Table) -> Vec<bool> {
     for row in table.rows() {
         let filled = seen.iter_mut().zip(row.iter());
         for ((any, all), cell) in
+            // A column of nothing but empty cells and gaps is aligned as words are.
             filled.filter(|(_, cell)| !matches!(cell, Cell::Empty | Cell::Gap))
         {
             *any = true;
@@ -83,9 +85,11 @@ fn escaped(text: &str) -> String {
     for ch in text.chars() {
         match ch {
             ch if is_steering(ch) => out.push(' '),
+            // Markdown lets HTML through (CommonMark, 6.6), so that this would open a tag.
             '<' => out.push_str("&lt;"),
             // A reference such as `&#x202e;` would become the character.
             '&' => out.push_str("&amp;"),
+            // Signs that count only at the beginning of a line, such as `#`, need no backslash: a cell never begins one.
             '|' | '\\' | '`' | '*' | '_' | '[' | ']' => out.extend(['\\', ch]),
             _ => out.push(ch),
         }

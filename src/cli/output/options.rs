@@ -57,6 +57,7 @@ impl OutputArguments {
         asked: Option<Format>,
         known: &[Format],
     ) -> Result<Format, Refusal> {
+        // `--format` wins over the extension, which may be one that a program insists on.
         let (None, Some(path)) = (asked, &self.output) else {
             return Ok(asked.unwrap_or(Format::Text));
         };
@@ -155,6 +156,7 @@ impl Output {
     ) -> anyhow::Result<()> {
         match &self.target {
             Some(target) => {
+                // Held back until all of it is there: an error leaves the old file as it was.
                 let mut bytes = Vec::new();
                 write(&mut bytes)?;
                 self.write_file(target, &bytes)
@@ -182,6 +184,7 @@ impl Output {
         lang: Lang,
         out: &mut dyn Write,
     ) -> anyhow::Result<()> {
+        // The bytes would be shown as signs and commands of the terminal; into a pipe they may be meant.
         if self.target.is_none() && std::io::stdout().is_terminal() {
             anyhow::bail!(say!(lang, "output-binary"));
         }
@@ -192,6 +195,7 @@ impl Output {
 /// The value as JSON on one line that is safe on a terminal.
 pub(in crate::cli) fn json_line(value: &impl Serialize) -> serde_json::Result<String> {
     let json = serde_json::to_string(value)?;
+    // Escaped, since a terminal obeys such characters and a parser gets them back.
     Ok(escape_json(&json).into_owned() + "\n")
 }
 
@@ -227,6 +231,7 @@ impl OutputsArguments {
                 let mut known = all.iter().flat_map(Outputs::targets);
                 known.any(|target| target.is_same(new))
             };
+            // The second would silently replace the first.
             if let Some(twice) = found.targets().find(is_known) {
                 return Err(twice.refuse_twice());
             }

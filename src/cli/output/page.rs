@@ -13,6 +13,7 @@ const MAX_ROWS: usize = 2_000;
 const MAX_COLUMNS: usize = 30;
 
 /// Longest text that is kept on one line.
+// Dates, numbers and short names; longer text is broken, so that a column of it does not push the others out of sight.
 const SHORT: usize = 14;
 /// Columns of a table that must be small to be printed.
 const MANY: usize = 16;
@@ -25,6 +26,8 @@ pub(in crate::cli) const SCRIPT: &str = include_str!("page.js");
 /// a page shows the same in ten years, makes no network request, and runs nothing that a document brought along.
 ///
 /// `the_policy_names_our_scripts` in `tests/it/printed.rs` fails when a script changes, and prints its new hash.
+// Styles are inline because a page is one file; they run nothing. `base-uri` and `form-action` are closed by name, since
+// they do not fall back on `default-src` (CSP Level 3, 6.3.1 and 6.4.1).
 pub(in crate::cli) const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; \
      script-src 'sha256-dASpdezVChjUtmnLJSTJIZJ3G8UgHUY/kChLhAV0FTo=' \
      'sha256-qymLdIWrTlvHTEFdPv9ppPXH4L+aclbd3VJpDL+TNB0='; base-uri 'none'; form-action 'none'";
@@ -32,10 +35,12 @@ pub(in crate::cli) const POLICY: &str = "default-src 'none'; style-src 'unsafe-i
 /// A page up to its body; `style` is HTML: style elements.
 pub(in crate::cli) fn head(title: &str, lang: Lang, style: &str) -> String {
     let code = match lang {
+        // Browsers choose glyphs by the language: without it Han characters may be shown in their Japanese form.
         Lang::Zh => "zh-CN",
         Lang::En => "en",
     };
     let title = escaped(title);
+    // A policy in a page holds for what comes after it (CSP Level 3, 3.3), so that it comes before styles and scripts.
     format!(
         "<!DOCTYPE html>\n<html lang=\"{code}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\n\
@@ -46,6 +51,7 @@ pub(in crate::cli) fn head(title: &str, lang: Lang, style: &str) -> String {
 
 /// The end of a page: a script, if any, and the closing tags.
 pub(in crate::cli) fn foot(script: Option<&str>) -> String {
+    // Trimmed, as its hash in the policy has it: with one line feed more a browser would not run it.
     let script = script.map(|script| format!("<script>{}</script>\n", script.trim()));
     format!("{}</body>\n</html>\n", script.unwrap_or_default())
 }
@@ -154,6 +160,7 @@ fn write_cell(cell: &Cell, name: Option<&str>, out: &mut String) {
         return;
     }
     out.push_str(&match cell {
+        // The script sorts by the number itself, which the cell shows with separators or rounded.
         Cell::Count(value) => format!("<td class=\"n\" data-v=\"{value}\">{text}</td>"),
         Cell::Rate(value) | Cell::Share(value) => {
             format!("<td class=\"n\" data-v=\"{value}\">{text}</td>")

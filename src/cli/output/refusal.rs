@@ -91,6 +91,7 @@ impl Why {
 
 fn of_system(error: &io::Error, lang: Lang) -> String {
     let key = match error.kind() {
+        // These have remedies of their own; all others are in the system's words.
         ErrorKind::PermissionDenied => "refusal-denied",
         ErrorKind::ReadOnlyFilesystem => "refusal-read-only",
         ErrorKind::StorageFull => "refusal-disk-full",
@@ -103,6 +104,7 @@ fn of_system(error: &io::Error, lang: Lang) -> String {
 
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Logs and tests see this; users get the sentence in their language.
         f.write_str(&self.sentence(Lang::En))
     }
 }

@@ -35,6 +35,7 @@ impl Layout {
         match self {
             Self::Lines { names } => names,
             Self::Matrix | Self::Pairs => 1,
+            // The group and the entry; the total may scroll out of sight.
             Self::Years => 2,
             Self::Hits { .. } | Self::Facts => 0,
         }
@@ -130,6 +131,7 @@ impl<'a> Table<'a> {
 
 impl fmt::Debug for Table<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Rows may be made for each reader, and there may be very many.
         f.debug_struct("Table")
             .field("key", &self.key)
             .field("header", &self.header)
@@ -159,6 +161,7 @@ pub(in crate::cli) enum Cell {
 
 impl Cell {
     pub(in crate::cli) fn text(text: &str) -> Self {
+        // No text is no cell: pages leave out columns that have nothing else.
         if text.is_empty() {
             Self::Empty
         } else {

@@ -51,6 +51,7 @@ impl Target {
     pub(super) fn check(path: &Path, form: Form, guard: &Guard<'_>) -> Result<Self, Refusal> {
         let refuse = |why| Refusal::new(path, why);
         let real = resolve(path)?;
+        // Checked first, and even with `--overwrite`: a foreign file in its folder can cost an index.
         if let Some(dir) = index_around(&real, guard.index) {
             return Err(refuse(Why::InIndex(dir)));
         }
@@ -66,6 +67,7 @@ impl Target {
             Some("-") => FileId::of_input(),
             _ => FileId::of(input),
         };
+        // An input that does not exist has no identity; it is reported when it is read.
         let mut inputs = guard.inputs.iter().filter_map(of_input);
         if inputs.any(|input| target.id == Some(input)) {
             return Err(refuse(Why::Input));
@@ -73,6 +75,7 @@ impl Target {
         if target.id.is_some() {
             target.check_old(guard.overwrite)?;
         }
+        // A folder without permission is found before the work, not after it.
         write::probe(&target.real).map_err(|error| refuse(Why::System(error)))?;
         Ok(target)
     }
@@ -80,6 +83,7 @@ impl Target {
     /// Checks the file that is there.
     fn check_old(&self, overwrite: bool) -> Result<(), Refusal> {
         let refuse = |why| Err(Refusal::new(&self.path, why));
+        // A rename needs the permission of the folder only, and would replace a protected file.
         let is_protected = fs::metadata(&self.real).is_ok_and(|old| old.permissions().readonly());
         if is_protected {
             return refuse(Why::Protected);
@@ -91,6 +95,7 @@ impl Target {
         let old = is_small.then(|| fs::read(&self.real)).and_then(Result::ok);
         match old {
             Some(old) if mark::is_as_written(self.form, &old) => Ok(()),
+            // It holds what somebody changed, which exists nowhere else.
             Some(old) if mark::form_of(&old) == Some(self.form) => refuse(Why::Edited),
             _ => refuse(Why::Foreign(self.form.extension())),
         }
@@ -99,6 +104,7 @@ impl Target {
     /// Checks that the index was not built from this file.
     pub(super) fn check_sources(&self, index: &Index) -> anyhow::Result<()> {
         let is_this = |source: &PathBuf| {
+            // A source that was deleted has no identity, and is known by its path alone.
             *source == self.real || (self.id.is_some() && FileId::of(source) == self.id)
         };
         if index.source_files()?.iter().any(is_this) {
@@ -143,6 +149,7 @@ impl Target {
 
     fn replace(&self, fill: impl FnOnce(&mut File) -> io::Result<()>) -> Result<(), Refusal> {
         let refuse = |why| Refusal::new(&self.path, why);
+        // The work may have taken an hour, in which another program wrote here.
         if state(&self.real) != self.before || FileId::of(&self.real) != self.id {
             return Err(refuse(Why::Changed));
         }

@@ -15,10 +15,12 @@ pub(super) fn replace(
 ) -> io::Result<()> {
     let mut draft = Draft::create(path)?;
     fill(&mut draft.file)?;
+    // Before the rename, so that at no moment anybody may read what was protected.
     if let Ok(old) = fs::metadata(path) {
         fs::set_permissions(&draft.path, old.permissions())?;
         keep_owner(&draft.path, &old);
     }
+    // Before the rename: after a power failure the name could otherwise lead to an empty file.
     draft.file.sync_all()?;
     fs::rename(&draft.path, path)?;
     draft.is_renamed = true;
@@ -35,6 +37,7 @@ fn remove_abandoned(path: &Path) {
     let folder = path
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty());
+    // To clean up is a courtesy: the file itself is written.
     let Ok(entries) = fs::read_dir(folder.unwrap_or(Path::new("."))) else {
         return;
     };
@@ -57,7 +60,9 @@ fn is_draft_name(name: &str) -> bool {
     numbers.is_some_and(|(process, n)| is_number(process) && is_number(n))
 }
 
+/// Whether the draft is old, and no living process has its lock.
 fn is_abandoned(path: &Path) -> bool {
+    // Links are not followed: one of this name is not ours.
     let Ok(found) = fs::symlink_metadata(path) else {
         return false;
     };
@@ -88,6 +93,7 @@ impl Draft {
         loop {
             let n = NEXT.fetch_add(1, Ordering::Relaxed);
             let own = path.with_file_name(format!(".xunzhang-{process}-{n}.part"));
+            // Fails also where a link has the name, so that nothing is written through it.
             match OpenOptions::new().write(true).create_new(true).open(&own) {
                 Ok(file) => {
                     // Told apart from an abandoned draft by it; where a file system has no locks, by its age alone.

@@ -71,6 +71,7 @@ impl Arguments {
     ) -> anyhow::Result<bool> {
         let format = self.output.format(self.format, &FORMATS)?;
         let inputs = [Path::new(&self.draft)];
+        // The target is opened first: one that must not be replaced is refused before the work, not after it.
         let output = self.output.open(format.form(), &inputs, session)?;
         let (title, passages) = draft(&self.draft, session.lang)?;
         let options = CheckOptions {
@@ -83,8 +84,10 @@ impl Arguments {
             threads: threads(),
         };
         let index = session.open()?;
+        // Only the index knows which files are its sources, and `-o` must not replace one.
         output.check_sources(&index)?;
         let searcher = Searcher::new(&index);
+        // A mistyped id would leave out nothing, and the draft would match its own copy.
         for id in &options.excluded {
             searcher.document(id)?;
         }
@@ -104,12 +107,14 @@ impl Arguments {
                 output.write(text.as_bytes(), out)?;
             }
         }
+        // A draft that reuses nothing is exit status 1, as a search without hits is.
         Ok(check.reused > 0)
     }
 }
 
 /// Title and passages of a file or of standard input; those of several records one after the other.
 pub(in crate::cli) fn draft(name: &str, lang: Lang) -> anyhow::Result<(String, Vec<Passage>)> {
+    // Standard input has no name and no format to go by: each of its lines is a plain paragraph.
     if name == "-" {
         let text = text_or_input(name, lang)?;
         let lines: Vec<Line> = (1..)
@@ -124,6 +129,7 @@ pub(in crate::cli) fn draft(name: &str, lang: Lang) -> anyhow::Result<(String, V
             file_stem: "-".to_owned(),
             ..SourceMetadata::default()
         };
+        // Warnings are about what is indexed, and a draft is not.
         let (document, _) = compose(&lines, &given);
         return Ok((document.title, document.passages));
     }
@@ -131,6 +137,7 @@ pub(in crate::cli) fn draft(name: &str, lang: Lang) -> anyhow::Result<(String, V
     let mut passages = Vec::new();
     let outcome = read(Path::new(name), &reader::options_of_draft(), |record| {
         if title.is_empty() {
+            // A file of several records is one draft, named by the first of them that has a title.
             title = record.document.title;
         }
         // A longer text is refused by its length; no more of it needs to be read.

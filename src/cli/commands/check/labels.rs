@@ -17,6 +17,7 @@ pub(super) fn class_name(class: Class, lang: Lang) -> &'static str {
 }
 
 /// The name of a class in files.
+// Never translated: the style sheet and the script of the page select by these names.
 pub(super) fn class_key(class: Class) -> &'static str {
     match class {
         Class::Verbatim => "verbatim",
@@ -51,6 +52,7 @@ pub(super) fn method(check: &Check, lang: Lang) -> String {
 
 /// A summary of the whole check in two sentences.
 pub(super) fn summary(check: &Check, lang: Lang) -> String {
+    // An empty draft has no characters to divide by.
     let share = |n: u64| format!("{:.1} %", 100.0 * n as f64 / check.characters.max(1) as f64);
     let (n, characters) = (check.sentences.len(), check.characters);
     let (reused, distinctive) = (share(check.reused), share(check.distinctive));
@@ -69,6 +71,7 @@ pub(super) fn summary(check: &Check, lang: Lang) -> String {
         reused,
         distinctive
     );
+    // What was left out is named: a reader would otherwise look for the draft itself among the sources.
     match check.excluded.is_empty() {
         true => summary,
         false => {

@@ -43,6 +43,7 @@ pub(super) fn page(check: &Check, lang: Lang) -> String {
 
 fn legend(lang: Lang) -> String {
     let mut out = String::from("<ul class=\"legend\">\n");
+    // A sentence without precedent is not coloured and needs no key.
     for class in [Class::Verbatim, Class::Near, Class::Loose] {
         let _ = writeln!(
             out,
@@ -59,6 +60,7 @@ fn legend(lang: Lang) -> String {
     out
 }
 
+/// Whether the sentence has a panel: for precedents of the whole, or of its clauses.
 fn has_precedents(sentence: &Checked) -> bool {
     !sentence.variants.is_empty() || !sentence.parts.is_empty()
 }
@@ -66,6 +68,7 @@ fn has_precedents(sentence: &Checked) -> bool {
 /// The draft, a paragraph for each passage; what is no unit between two sentences is a blank at most.
 fn draft(check: &Check) -> String {
     let mut out = String::from("<div class=\"draft\">\n");
+    // Numbered before they are grouped, since the number leads from a sentence to its panel.
     let numbered: Vec<(usize, &Checked)> = (1..).zip(&check.sentences).collect();
     for passage in numbered.chunk_by(|(_, a), (_, b)| a.passage == b.passage) {
         let class = match passage[0].1.passage.part {
@@ -80,6 +83,7 @@ fn draft(check: &Check) -> String {
                 out.push(' ');
             }
             last = sentence.span.1;
+            // A label such as `（一）` is outside the link: it was not compared with anything.
             out.push_str(&escape(sentence.label.as_deref().unwrap_or_default()));
             out.push_str(&linked(*number, sentence));
         }
@@ -89,7 +93,9 @@ fn draft(check: &Check) -> String {
     out
 }
 
+/// The sentence as a link to its panel, as plain text if it has none.
 fn linked(number: usize, sentence: &Checked) -> String {
+    // A link without a panel would hide the panel that is open and show nothing.
     if !has_precedents(sentence) {
         return escape(&sentence.text);
     }
@@ -118,8 +124,10 @@ fn highlighted(sentence: &Checked) -> String {
     out + &text(at..chars.len())
 }
 
+/// The panels of the sentences with precedents, after the hint that is there while none is chosen.
 fn panels(check: &Check, lang: Lang) -> String {
     let hint = lang.text("check-page-hint");
+    // A screen reader reads a panel when it appears (WAI-ARIA 1.2, `aria-live`).
     let mut out = format!("<aside aria-live=\"polite\">\n<p class=\"hint\">{hint}</p>\n");
     for (number, sentence) in (1usize..).zip(&check.sentences) {
         if has_precedents(sentence) {
@@ -130,10 +138,12 @@ fn panels(check: &Check, lang: Lang) -> String {
     out
 }
 
+/// The panel of a sentence, numbered from 1: its class, its precedents, and a link back to the draft.
 fn panel(number: usize, sentence: &Checked, lang: Lang) -> String {
     let class = class_key(sentence.class);
     let name = class_name(sentence.class, lang);
     let heading = say!(lang, "check-page-sentence", number, name);
+    // Verbatim is 100 % by definition, and a sentence without precedent has no similarity.
     let similarity = match sentence.class {
         Class::Near | Class::Loose => format!(" {}", percent(sentence.similarity)),
         Class::Verbatim | Class::None => String::new(),
@@ -148,6 +158,7 @@ fn panel(number: usize, sentence: &Checked, lang: Lang) -> String {
         "<section id=\"s{number}\">\n<a class=\"back\" href=\"#t{number}\">{back}</a>\n<h2>{heading}{similarity}{rarity}</h2>\n\
          <p class=\"sentence {class}\">{text}</p>\n"
     );
+    // What follows are then precedents of clauses, which a reader would take for those of the sentence.
     if sentence.variants.is_empty() {
         let parts = lang.text("check-page-parts");
         let _ = writeln!(out, "<p class=\"hint\">{parts}</p>");
@@ -159,6 +170,7 @@ fn panel(number: usize, sentence: &Checked, lang: Lang) -> String {
     out
 }
 
+/// The table of source documents; empty without any.
 fn documents(check: &Check, lang: Lang) -> String {
     if check.documents.is_empty() {
         return String::new();

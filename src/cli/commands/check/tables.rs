@@ -17,6 +17,7 @@ pub(super) fn tables(check: &Check, lang: Lang) -> Vec<Table<'static>> {
     ]
 }
 
+/// A table without rows; its name and columns are given by their keys in the catalogue.
 fn table<const N: usize>(
     key: &'static str,
     name: &'static str,
@@ -42,6 +43,7 @@ fn overview(check: &Check, lang: Lang) -> Table<'static> {
         ("check-characters", Cell::Count(check.characters)),
         ("check-reused", share(check.reused)),
         ("check-distinctive", share(check.distinctive)),
+        // The rule goes with the numbers: the workbook is passed on to people who have never seen this tool.
         ("about-rule", Cell::Text(method(check, lang))),
     ];
     let rows = rows.into_iter();
@@ -67,11 +69,13 @@ fn sentences(check: &Check, lang: Lang) -> Table<'static> {
         "check-column-newest-place",
     ];
     let rows = check.sentences.iter().map(|it| sentence(it, lang));
+    // The line and the class stay in sight when the sheet is scrolled to the precedents.
     let layout = Layout::Lines { names: 2 };
     let name = "check-sheet-sentences";
     table("sentences", name, layout, (columns, lang)).with(rows.collect())
 }
 
+/// A row of twelve cells, those after the sentence empty without a precedent.
 fn sentence(sentence: &Checked, lang: Lang) -> Vec<Cell> {
     let rarity = sentence.rarity.map(|rarity| rarity_name(rarity, lang));
     // Rounded down: only the same wording has 100 %.
@@ -95,9 +99,11 @@ fn sentence(sentence: &Checked, lang: Lang) -> Vec<Cell> {
             _ => Cell::Text(diff),
         });
         row.extend([Cell::Count(first.occurrences), Cell::Count(first.documents)]);
+        // However few sources are kept, the oldest and the newest are the first and the last of them.
         row.extend(source(first.sources.first()));
         row.extend(source(first.sources.last()));
     }
+    // A sentence without precedent has its own columns only, and all rows of a table are of one length.
     row.resize(12, Cell::Empty);
     row
 }

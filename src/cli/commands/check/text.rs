@@ -31,6 +31,7 @@ pub(super) fn print(check: &Check, session: &Session) -> Result<String, std::fmt
     Ok(out)
 }
 
+/// The text in lines of at most `cells`.
 fn plain(text: &str, cells: usize) -> Vec<String> {
     let text = printable(text);
     wrap(&text, cells)
@@ -40,6 +41,7 @@ fn plain(text: &str, cells: usize) -> Vec<String> {
 }
 
 fn print_sentence(out: &mut String, sentence: &Checked, session: &Session) -> std::fmt::Result {
+    // The closest one alone: a draft has hundreds of sentences. The page and JSON have the others.
     let first = sentence.variants.first().or(sentence.parts.first());
     writeln!(out, "{}", verdict(sentence, first, session))?;
     let room = session.width.saturating_sub(2);
@@ -87,6 +89,7 @@ fn verdict(sentence: &Checked, first: Option<&Variant>, session: &Session) -> St
     parts.join("  ")
 }
 
+/// The oldest and the newest source, one line if they are the same, nothing without sources.
 fn print_sources(out: &mut String, variant: &Variant, session: &Session) -> std::fmt::Result {
     let (Some(oldest), Some(newest)) = (variant.sources.first(), variant.sources.last()) else {
         return Ok(());
@@ -96,6 +99,7 @@ fn print_sources(out: &mut String, variant: &Variant, session: &Session) -> std:
         let line = truncate(&printable(&line), session.width.saturating_sub(4));
         writeln!(out, "    {}", session.paint.ink(Ink::Faint, &line))
     };
+    // One source is both the oldest and the newest; two lines of it would look like two sources.
     if oldest == newest {
         return one(session.lang.text("check-in"), oldest);
     }
@@ -110,12 +114,14 @@ fn print_documents(out: &mut String, check: &Check, session: &Session) -> std::f
     let heading = session.lang.text("check-documents");
     writeln!(out, "{}", session.paint.ink(Ink::Title, heading))?;
     for shared in &check.documents {
+        // `100.0 %` takes seven cells.
         let share = pad_left(&format!("{:.1} %", shared.share * 100.0), 7);
         let numbers = format!(
             "{:>6} {:>6} {:>4}",
             shared.reused, shared.distinctive, shared.sentences
         );
         let name = format!("{}  {}", shared.document.title, shared.document.id);
+        // The indent, the share, the three numbers and the gaps between them take 30 cells.
         let name = truncate(&printable(&name), session.width.saturating_sub(30));
         writeln!(out, "  {share} {numbers}  {name}")?;
     }

@@ -33,6 +33,7 @@ pub(in crate::cli) struct Arguments {
     #[arg(required = true, value_parser = word)]
     query: Vec<String>,
     /// Characters or words of context on each side.
+    // A passage has at most 1,000 characters: no wider context exists.
     #[arg(short, long, value_name = "N", default_value_t = 15, value_parser = within::<u32>(0..=1_000))]
     window: u32,
     /// The order; by the text to the left or right, from the hit outwards.
@@ -45,6 +46,7 @@ pub(in crate::cli) struct Arguments {
     #[arg(long, value_name = "N", value_parser = at_least_one)]
     sample: Option<usize>,
     /// Which sample: the same number draws the same lines.
+    // A fixed default, so that the same command draws the same lines on every run.
     #[arg(long, value_name = "N", default_value_t = 0)]
     seed: u64,
     /// Maximum number of lines [default: all].
@@ -81,10 +83,12 @@ enum SortArgument {
 
 /// Reads `left:2`, `right`, `hit`, `year`; a side without a number is one unit.
 fn grouping(text: &str) -> Result<Grouping, BadValue> {
+    // Chinese input methods type the full-width colon.
     let (name, n) = match text.trim().split_once([':', '：']) {
         Some((name, n)) => (name, n.trim().parse().ok()),
         None => (text.trim(), Some(1)),
     };
+    // Contexts of over twenty units hardly ever recur: each line would be a group of its own.
     let n = n.filter(|n| (1..=20).contains(n));
     let is_side = matches!(name, "left" | "right");
     match (name, n) {
@@ -94,6 +98,7 @@ fn grouping(text: &str) -> Result<Grouping, BadValue> {
         ("year", _) => Ok(Grouping::Year),
         ("issuer", _) => Ok(Grouping::Issuer),
         ("collection", _) => Ok(Grouping::Collection),
+        // The name is right and the number is not: the message says which numbers are allowed.
         _ if is_side => Err(BadValue::GroupUnits),
         _ => Err(BadValue::Group),
     }
@@ -156,7 +161,9 @@ impl Arguments {
     ) -> anyhow::Result<bool> {
         let format = self.output.format(self.format, &FORMATS)?;
         let output = self.output.open(format.form(), &[], session)?;
+        // The shell has split the query at its blanks.
         let query = self.query.join(" ");
+        // Parsed before the index is opened: a mistyped query is an error that needs no index.
         let node = parse(&query)?;
         let index = session.open()?;
         output.check_sources(&index)?;
@@ -175,6 +182,7 @@ impl Arguments {
             Format::Xlsx => output.write_binary(&files::workbook(&shown, lang)?, lang, out)?,
             Format::Html => output.write(files::page(&shown, lang)?.as_bytes(), out)?,
             Format::Docx => output.write_binary(&files::document(&shown, lang)?, lang, out)?,
+            // Only text needs a note: all other forms have an empty list, or the zeros of their head.
             _ if concordance.occurrences == 0 => session.note(lang.text("nothing-found")),
             _ => {
                 let session = self.output.session(session);
@@ -210,12 +218,14 @@ fn write_json(shown: &Shown<'_>, out: &mut dyn Write) -> anyhow::Result<()> {
         query: shown.query,
         occurrences: concordance.occurrences,
         documents: concordance.n_documents,
+        // Six decimals are more than anybody reads, and few enough to hide the rounding of the last bits.
         dispersion: concordance
             .dispersion
             .map(|value| (value * 1e6).round() / 1e6),
         groups: &concordance.groups,
     };
     let head = json_line(&head)?;
+    // The object is left open for the lines, which follow one by one.
     let head = head.trim_end().strip_suffix('}').unwrap_or_default();
     write!(out, "{head},\"lines\":[")?;
     for (ord, line) in shown.lines_in_sections().enumerate() {

@@ -35,6 +35,7 @@ pub(super) fn with_table<T>(
     lang: Lang,
     write: impl FnOnce(&Table<'_>) -> anyhow::Result<T>,
 ) -> anyhow::Result<T> {
+    // Rows have no way to return an error: they end at it, and it is reported once the table lets go of them.
     let failed = RefCell::new(None);
     let header = COLUMNS.map(|key| lang.text(key).to_owned()).to_vec();
     let name = lang.text("concordance-sheet");
@@ -50,6 +51,7 @@ pub(super) fn with_table<T>(
         Box::new(rows)
     });
     let written = write(&table)?;
+    // The table borrows `failed` until here.
     drop(table);
     match failed.into_inner() {
         Some(error) => Err(error.into()),
@@ -93,6 +95,7 @@ fn groups<'t>(shown: &Shown<'_>, lang: Lang) -> Table<'t> {
 /// Sheets of the lines, and of the frequency list if there is one.
 pub(super) fn workbook(shown: &Shown<'_>, lang: Lang) -> anyhow::Result<Vec<u8>> {
     with_table(shown, lang, |lines| {
+        // The frequency list is the first sheet, on which a spreadsheet opens the workbook.
         let groups = (!shown.concordance.groups.is_empty()).then(|| groups(shown, lang));
         let tables = groups.iter().chain([lines]);
         Ok(workbook::workbook(tables, lang)?)
@@ -119,6 +122,7 @@ pub(super) fn document(shown: &Shown<'_>, lang: Lang) -> anyhow::Result<Vec<u8>>
             parts: vec![(false, line.left), (true, line.hit), (false, line.right)],
         })
     });
+    // All lines are read before the document is made, so that an error of the index leaves no half of one.
     let quotations: Vec<Quotation> = quotations.collect::<xunzhang::search::Result<_>>()?;
     let facts = [totals(shown, lang)];
     Ok(document::document(

@@ -50,6 +50,7 @@ pub(super) fn totals(shown: &Shown<'_>, lang: Lang) -> String {
         all,
         dispersion
     );
+    // Only where some are left out: otherwise the total says it.
     if (shown.n as u64) < concordance.occurrences {
         let n = grouped(shown.n as u64);
         out.push_str(&say!(lang, "concordance-shown", n));

@@ -12,8 +12,10 @@ use crate::cli::session::{Session, Talk, threads};
 use crate::cli::terminal::{pad, pad_left, printable, truncate, width};
 
 /// Widest hit that others are lined up with, in cells; a longer one pushes what follows it.
+// A gap can hold twenty units; lined up with the longest, the others would have no context on 80 cells.
 const WIDEST_HIT: usize = 24;
 /// Lines by which the width of the column of hits is found.
+// Lines are read from the index; to look at all of them would read everything twice.
 const LOOKED_AT: usize = 200;
 
 /// Prints the totals, the frequency list if there is one, and the lines.
@@ -22,6 +24,7 @@ pub(super) fn print(
     session: &Session,
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
+    // With `-q` results are printed and nothing about them.
     if session.talk >= Talk::Normal {
         let totals = totals(shown, session.lang);
         writeln!(out, "{}\n", session.paint.ink(Ink::Faint, &totals))?;
@@ -64,6 +67,7 @@ fn print_groups(groups: &[Group], session: &Session, out: &mut dyn Write) -> std
         let key = group.key.as_deref().map(printable);
         let key = match key.as_deref() {
             None => session.lang.text("value-missing"),
+            // The hit begins or ends its passage, so that nothing is on that side; a missing value is another matter.
             Some("") => "∅",
             Some(key) => key,
         };
@@ -84,11 +88,15 @@ struct Columns {
 
 impl Columns {
     fn new(cells: usize, widest_hit: usize) -> Self {
+        // A Han character takes two cells.
         let hit = widest_hit.clamp(2, WIDEST_HIT);
+        // A quarter of the line at most: the context is what the line is for.
         let place = (cells / 4).min(44);
+        // Three gaps of two blanks.
         let gaps = 6;
         let side = cells.saturating_sub(hit + place + gaps) / 2;
         Self {
+            // Three characters on each side are left on the narrowest terminal, though the line is then wider than it.
             side: side.max(6),
             hit,
             place,
@@ -122,6 +130,7 @@ fn cut_left(text: &str, cells: usize) -> String {
     if width(text) <= cells {
         return text.to_owned();
     }
+    // The ellipsis takes one cell.
     let mut used = 1;
     let kept = text.char_indices().rev().take_while(|(_, ch)| {
         used += width(ch.encode_utf8(&mut [0; 4]));
@@ -136,7 +145,9 @@ fn shortened(place: &str, cells: usize) -> String {
     if width(place) <= cells {
         return place.to_owned();
     }
+    // The end has the larger share: it holds the file's name and the line, by which the place is found.
     let end = cut_left(place, cells * 3 / 5);
+    // `truncate` ends in an ellipsis of one cell, which is removed: `end` begins with one.
     let start = truncate(place, cells.saturating_sub(width(&end)) + 1);
     let start = start.trim_end_matches('…');
     format!("{start}{end}")

@@ -20,6 +20,7 @@ pub(super) fn read(set: &Path) -> anyhow::Result<Vec<Query>> {
     for line in read("queries.jsonl")?.lines() {
         let query: serde_json::Value = serde_json::from_str(line)?;
         let text = |name: &str| query[name].as_str().unwrap_or_default();
+        // The file holds the queries of all splits of a collection, and the judgements those of one.
         if let Some(relevant) = relevant.remove(text("_id")) {
             queries.push(Query {
                 text: text("text").to_owned(),
@@ -34,6 +35,7 @@ pub(super) fn read(set: &Path) -> anyhow::Result<Vec<Query>> {
 /// Ids of relevant records with their grades, by query; a judgement of 0 or less is no relevance, one without a grade is 1.
 fn judgements(qrels: &str) -> BTreeMap<&str, BTreeMap<String, u32>> {
     let mut relevant: BTreeMap<&str, BTreeMap<String, u32>> = BTreeMap::new();
+    // The first line is the header: `query-id`, `corpus-id`, `score`.
     for line in qrels.lines().skip(1) {
         let mut columns = line.split('\t');
         let (Some(query), Some(document)) = (columns.next(), columns.next()) else {

@@ -68,13 +68,16 @@ impl Arguments {
         Ok(())
     }
 
+    /// A row for each set.
     fn run_sets(&self, ranking: Ranking, out: &mut dyn Write) -> anyhow::Result<()> {
         print_head(out)?;
         for set in &self.sets {
             let name = set.file_name().unwrap_or_default().to_string_lossy();
             let kept = self.keep.as_ref().map(|keep| keep.join(&*name));
+            // The number of the process separates two runs at the same time.
             let scratch =
                 std::env::temp_dir().join(format!("xunzhang-eval-{}", std::process::id()));
+            // The error is returned only after the scratch folder is removed.
             let measured = self.measure_set(set, kept.as_ref().unwrap_or(&scratch), ranking);
             if kept.is_none() {
                 std::fs::remove_dir_all(&scratch).ok();
@@ -84,6 +87,7 @@ impl Arguments {
         Ok(())
     }
 
+    /// Indexes the set into `dir`, or brings the index there up to date, and measures it.
     fn measure_set(&self, set: &Path, dir: &Path, ranking: Ranking) -> anyhow::Result<Measured> {
         let queries = beir::read(set)?;
         std::fs::create_dir_all(dir)?;
@@ -98,6 +102,7 @@ impl Arguments {
         ranking: Ranking,
         queries: Vec<Query>,
     ) -> anyhow::Result<Measured> {
+        // `step_by` panics at 0.
         let queries: Vec<Query> = queries.into_iter().step_by(self.every.max(1)).collect();
         measure(index, ranking, &queries)
     }
@@ -125,6 +130,7 @@ fn print(out: &mut dyn Write, name: &str, measured: &Measured) -> std::io::Resul
     )
 }
 
+/// Sets the weight that `NAME=NUMBER` names.
 fn change(ranking: &mut Ranking, assignment: &str) -> anyhow::Result<()> {
     let (name, value) = assignment
         .split_once('=')
@@ -134,6 +140,7 @@ fn change(ranking: &mut Ranking, assignment: &str) -> anyhow::Result<()> {
         .with_context(|| format!("`{assignment}`: expected NAME=NUMBER"))?;
     match ranking.weight_mut(name) {
         Some(weight) => *weight = value,
+        // A mistyped name would silently measure the ranking as it is.
         None => anyhow::bail!("`{name}` is no weight"),
     }
     Ok(())

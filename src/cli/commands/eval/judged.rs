@@ -45,6 +45,7 @@ pub(super) fn read(
     Ok(types)
 }
 
+/// A query with the keys of what answers it: of passages if any line is named, else of documents.
 fn query(text: String, judged: &[Relevant], searcher: &Searcher<'_>) -> anyhow::Result<Query> {
     let answer = match judged.iter().all(|one| one.lines.is_empty()) {
         true => Answer::Document,
@@ -53,6 +54,7 @@ fn query(text: String, judged: &[Relevant], searcher: &Searcher<'_>) -> anyhow::
     let mut relevant = BTreeMap::new();
     for Relevant { document, lines } in judged {
         let passages = searcher.passages(document, |_| true)?;
+        // Unnoticed, an index of other files would look like bad ranking.
         if passages.is_empty() {
             bail!("`{document}` is not in the index; give the one that was judged with --index");
         }
@@ -65,6 +67,7 @@ fn query(text: String, judged: &[Relevant], searcher: &Searcher<'_>) -> anyhow::
             .iter()
             .filter(|passage| lines.contains(&passage.record.line));
         relevant.extend(on_line.map(|passage| (passage_key(document, passage.number), 1)));
+        // The same for a file whose lines have moved since it was judged.
         if relevant.len() < before + lines.len() {
             bail!("`{document}` has no passage on some of the judged lines; it is another edition");
         }

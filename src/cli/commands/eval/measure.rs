@@ -64,10 +64,12 @@ pub(super) fn measure(
         Ok((Figures::of(&found, &query.relevant), seconds))
     };
     let (mut means, mut seconds) = (Figures::default(), 0.0);
+    // In the order of the queries, so that the sums are the same to the last bit on every run.
     for (figures, took) in parallel::try_map(queries.iter().collect(), THREADS, measure)? {
         means.add(figures);
         seconds += took;
     }
+    // Without queries the means are 0.
     let n = queries.len().max(1) as f64;
     Ok(Measured {
         queries: queries.len(),
@@ -89,9 +91,11 @@ impl Query {
                 Answer::Passage => By::Passage,
                 Answer::Record | Answer::Document => By::Document,
             },
+            // Judgements name every copy; collapsed, all but one of them would count as missed.
             collapse: false,
             ..SearchOptions::default()
         };
+        // A judged query is a plain sentence: its quotation marks and minus signs are text.
         let Some(node) = bare(&self.text) else {
             return Ok(Vec::new());
         };
@@ -109,6 +113,7 @@ impl Answer {
             document, number, ..
         } = ranked;
         match self {
+            // BEIR names a record by its own id; in the index the name of the file is before it.
             Self::Record => match document.split_once('#') {
                 Some((_, record)) => record.to_owned(),
                 None => document,

@@ -15,6 +15,7 @@ use crate::cli::session::Session;
 use crate::cli::value::at_least_one;
 
 /// Rows shown in a terminal.
+// A pattern such as `以*为*` has thousands of fillers, and the frequent ones are the first.
 const ROWS: usize = 30;
 
 const EXAMPLES: &str = "\
@@ -56,6 +57,7 @@ impl Arguments {
     ) -> anyhow::Result<bool> {
         let format = self.output.format(self.format, &FORMATS)?;
         let output = self.output.open(format.form(), &[], session)?;
+        // A screen shows what is frequent; a file is complete, since its reader can sort and filter it.
         let limit = self.limit.unwrap_or(if format == Format::Text {
             ROWS
         } else {
@@ -73,6 +75,7 @@ impl Arguments {
         match format {
             Format::Json => output.write_json(&frame, out)?,
             Format::Csv => {
+                // A CSV file holds one table: that of the tuples, from which those of the slots can be summed.
                 let tables = tables(&frame, self.by, session.lang);
                 output.write_csv(&tables[0], out)?;
             }
@@ -81,6 +84,7 @@ impl Arguments {
                 let workbook = workbook(&tables, session.lang)?;
                 output.write_binary(&workbook, session.lang, out)?;
             }
+            // Only text is empty without matches: a table has its header then, and JSON its zeros.
             _ if is_found => {
                 let text = print(&frame, self.by, &self.output.session(session))?;
                 output.write(text.as_bytes(), out)?;

@@ -24,6 +24,7 @@ pub(super) fn years(rows: &[Row], by: Option<By>) -> Vec<String> {
 }
 
 /// Columns after the fillers and before the years.
+// Never translated: scripts select columns by these names, in CSV as in a workbook.
 const COLUMNS: [&str; 10] = [
     "occurrences",
     "documents",
@@ -48,9 +49,11 @@ pub(super) fn tables(frame: &Frame, by: Option<By>, lang: Lang) -> Vec<Table<'st
 }
 
 fn table(key: &'static str, name: &str, rows: &[Row], by: Option<By>) -> Table<'static> {
+    // A table without rows has a header all the same.
     let n_slots = rows.first().map_or(1, |row| row.fillers.len());
     let years = years(rows, by);
     let layout = Layout::Lines {
+        // The fillers stay in sight when the sheet is scrolled to the years.
         names: n_slots as u16,
     };
     let cells = rows.iter().map(|row| cells(row, &years)).collect();
@@ -69,7 +72,9 @@ fn names(n_slots: usize, years: &[String]) -> Vec<String> {
     fillers.chain(fixed).chain(years.iter().cloned()).collect()
 }
 
+/// A row: the fillers, the cells of [`COLUMNS`], the occurrences of each year.
 fn cells(row: &Row, years: &[String]) -> Vec<Cell> {
+    // As text: a spreadsheet would print the number as 2,005.
     let year = |year: Option<u16>| year.map_or(Cell::Empty, |year| Cell::Text(year.to_string()));
     let source = &row.example.source;
     let mut out: Vec<Cell> = row
@@ -89,6 +94,7 @@ fn cells(row: &Row, years: &[String]) -> Vec<Cell> {
         Cell::text(&path(source)),
         Cell::Count(source.passage.line.into()),
     ]);
+    // Each of these years has some occurrence of the pattern, so that a zero is a finding.
     let of_year = |year| Cell::Count(row.years.get(year).copied().unwrap_or(0));
     out.extend(years.iter().map(of_year));
     out

@@ -37,6 +37,7 @@ pub(super) fn print(
     let total = say!(lang, "frame-total", matches, documents);
     writeln!(out, "{}\n", session.paint.ink(Ink::Faint, &total))?;
     print_rows(&mut out, &frame.rows, by, session)?;
+    // With one slot there are no such tables: the tuples are its fillers.
     for (ord, rows) in (1..).zip(&frame.slots) {
         let heading = say!(lang, "frame-slot", ord);
         writeln!(out, "\n{}", session.paint.ink(Ink::Title, &heading))?;
@@ -49,6 +50,7 @@ fn print_rows(out: &mut String, rows: &[Row], by: Option<By>, session: &Session)
     if rows.is_empty() {
         return Ok(());
     }
+    // Made printable before they are measured, so that widths are those of what is printed.
     let fillers: Vec<String> = rows.iter().map(|row| printable(&joined(row))).collect();
     let columns = Columns::new(&fillers, session);
     columns.head(out)?;
@@ -74,11 +76,13 @@ impl<'a> Columns<'a> {
     fn new(fillers: &[String], session: &'a Session) -> Self {
         let room = session.width.saturating_sub(BEFORE);
         let widest = fillers.iter().map(|text| width(text)).max().unwrap_or(0);
+        // As wide as the widest filler: short ones leave the line to the sources.
         let filler = widest.min(WIDEST).min(room);
         let source = room.saturating_sub(filler + 2);
         Self {
             session,
             filler,
+            // The terminal is too narrow for the sources: fillers and counts are what the command is for.
             source: Some(source).filter(|&cells| cells >= LEAST),
         }
     }
@@ -135,6 +139,7 @@ fn span(row: &Row) -> String {
 
 /// The occurrences of each year, on as many lines as they need.
 fn print_years(out: &mut String, row: &Row, session: &Session) -> Result {
+    // Undated occurrences are under a key for programs, which a reader would not expect among years.
     let years = row.years.iter().map(|(year, n)| match year.as_str() {
         UNDATED => say!(session.lang, "frame-undated", n),
         _ => format!("{year}: {n}"),
@@ -149,6 +154,7 @@ fn print_years(out: &mut String, row: &Row, session: &Session) -> Result {
 /// The fillers of all slots, a sign where one is empty.
 fn joined(row: &Row) -> String {
     let fillers = row.fillers.iter();
+    // A blank between two bars could be overlooked.
     let fillers = fillers.map(|filler| if filler.is_empty() { "∅" } else { filler });
     fillers.collect::<Vec<_>>().join(" | ")
 }

@@ -76,9 +76,11 @@ impl Arguments {
         let summary = update(&session.index, &paths, &options, &|progress| {
             bar.show(progress);
         });
+        // Cleared before the error is returned, whose message would otherwise begin on the line of the bar.
         bar.clear();
         let summary = summary?;
         let seconds = started.elapsed().as_secs_f64();
+        // Notes come before the summary, so that the summary is what remains in view.
         summary::note_skipped(session, &summary.skipped);
         warning::note(session, &summary.warnings);
         if self.json {
@@ -86,6 +88,7 @@ impl Arguments {
         } else {
             summary::print(session.lang, &summary, seconds, out)?;
         }
+        // What this program wrote is skipped by design; `--strict` is about files of the user.
         let n = summary.skipped.iter().filter(|file| !summary::is_own(file));
         let n = n.count() as u64;
         if self.strict && n > 0 {
@@ -102,6 +105,7 @@ impl Arguments {
         let mut paths = self.paths.clone();
         if paths.is_empty() {
             let folder = std::env::current_dir().unwrap_or_default();
+            // The index stores absolute paths; below the current folder they are shown as people type them.
             let shown = |place: CollectionRecord| match Path::new(&place.path).strip_prefix(&folder)
             {
                 Ok(below) if !below.as_os_str().is_empty() => PathBuf::from(below),
@@ -109,11 +113,13 @@ impl Arguments {
             };
             let known = collections(&session.index).into_iter();
             paths.extend(known.map(|place| Collection {
+                // Without its name the collection would be called by its folder, and all its ids would change.
                 name: Some(place.name.clone()),
                 path: shown(place),
             }));
         }
         if paths.is_empty() {
+            // The folder of the sample reports: without arguments the command works in a fresh copy of the project.
             paths.push(PathBuf::from("corpus").into());
         }
         paths
@@ -131,6 +137,7 @@ impl Arguments {
             memory,
             dictionary: dictionary(&self.dict)?,
             synonyms: synonyms(&self.synonyms)?,
+            // Without patterns those of the last run are kept.
             exclude: match &*self.exclude {
                 [] => None,
                 patterns => Some(Exclude::new(patterns)?),
@@ -138,6 +145,7 @@ impl Arguments {
             map: self.map.clone(),
             read: ReadOptions {
                 max_text: memory / TEXT_SHARE,
+                // Only with the flag: looking for a program starts others.
                 ocr: self.ocr.then(|| ocr::recognizer(session)).flatten(),
                 ..reader::options()
             },
@@ -151,6 +159,7 @@ const MAX_NAME: usize = 100;
 /// Reads `NAME=PATH`, or a path, which may have a `=` in it if something is there.
 fn place(text: &str) -> Result<Collection, BadValue> {
     let is_there = || Path::new(text).symlink_metadata().is_ok();
+    // Chinese input methods type the full-width sign.
     let Some((name, path)) = text.split_once(['=', '＝']).filter(|_| !is_there()) else {
         return Ok(PathBuf::from(text).into());
     };
@@ -174,6 +183,7 @@ fn dictionary(files: &[PathBuf]) -> anyhow::Result<Option<Dictionary>> {
     let mut dictionary = Dictionary::default();
     for file in files {
         let text = text_of(file)?;
+        // Parsed one by one, so that an error names its file and the line there.
         xunzhang::text::words::Segmenter::new(&text).map_err(|source| Error::BadDictionary {
             path: file.clone(),
             source,
@@ -188,6 +198,7 @@ fn synonyms(files: &[PathBuf]) -> anyhow::Result<Option<Synonyms>> {
     let mut synonyms = Synonyms::default();
     for file in files {
         let text = text_of(file)?;
+        // Parsed one by one, so that an error names its file and the line there.
         SynonymRules::new(&text).map_err(|source| Error::BadSynonyms {
             path: file.clone(),
             source,
@@ -200,6 +211,7 @@ fn synonyms(files: &[PathBuf]) -> anyhow::Result<Option<Synonyms>> {
 fn append(names: &mut Vec<String>, whole: &mut String, file: &Path, text: &str) {
     names.push(file.display().to_string());
     whole.push_str(text.trim_end());
+    // Otherwise the last line of this file and the first of the next would be one entry.
     whole.push('\n');
 }
 

@@ -3,6 +3,7 @@
 use crate::cli::value::BadValue;
 
 /// Minimum and maximum number of bytes that one of the engine's threads takes.
+// The engine refuses a thread with less than 15 MB, or with more than `u32::MAX` bytes less 1 MB.
 const THREAD: std::ops::RangeInclusive<u64> = 16_000_000..=4_000_000_000;
 
 /// Reads `200`, `200MB`, `1.5 G`; a bare number is megabytes, as is every unit 10³ times the one below it.
@@ -11,11 +12,13 @@ pub(super) fn parse(text: &str) -> Result<u64, BadValue> {
     let digits = text.trim_end_matches(|ch: char| !ch.is_ascii_digit());
     let number: f64 = digits.parse().map_err(|_| BadValue::Size)?;
     let unit = match text[digits.len()..].trim() {
+        // The number is a rough bound, for which `GiB` and `GB` are the same.
         "k" | "kb" | "kib" => 1e3,
         "" | "m" | "mb" | "mib" => 1e6,
         "g" | "gb" | "gib" => 1e9,
         _ => return Err(BadValue::Size),
     };
+    // Nothing is surely a mistake, and clamping would hide it.
     if number <= 0.0 {
         return Err(BadValue::Size);
     }

@@ -26,6 +26,7 @@ pub(super) fn note_skipped(session: &Session, skipped: &[Skipped]) {
         let reason = messages::of_reason(reason, lang);
         let n = named.entry(reason.clone()).or_default();
         *n += 1;
+        // Files of one kind fail together, by the thousand: ten show which they are, and a count replaces the others.
         if *n <= MOST_NAMED || session.talk == Talk::Verbose {
             let path = printable(path);
             session.note(&say!(lang, "index-skipped", path, reason));
@@ -49,6 +50,7 @@ pub(super) fn is_own(file: &Skipped) -> bool {
 
 /// Reports in one line how many files written by xunzhang were skipped.
 fn note_own(session: &Session, skipped: &[Skipped]) {
+    // Nothing of the user's is missing, so that one line is enough for all of these files.
     const MOST_NAMED: usize = 3;
     let lang = session.lang;
     let own: Vec<&str> = skipped
@@ -133,6 +135,7 @@ fn time(lang: Lang, summary: &Summary, seconds: f64) -> String {
     if summary.read_bytes == 0 {
         return time;
     }
+    // A small file may take less time than the clock can measure.
     let speed = summary.read_bytes as f64 / 1e6 / seconds.max(1e-9);
     say!(lang, "index-speed", time, speed = format!("{speed:.1}"))
 }

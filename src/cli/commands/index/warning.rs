@@ -9,6 +9,7 @@ use crate::cli::session::{Session, Talk};
 use crate::cli::terminal::printable;
 
 /// Documents that are named for each sort of warning.
+// Three ids of ordinary length fit on a line; `-v` names all.
 const MOST_NAMED: usize = 3;
 
 /// Prints a line for each sort of warning, or each warning if all are requested.
@@ -24,6 +25,7 @@ pub(super) fn note(session: &Session, warnings: &[(String, Warning)]) {
     for sort in SORTS {
         let of_sort = warnings.iter().filter(|(_, warning)| name(warning) == sort);
         let mut ids: Vec<String> = of_sort.map(|(id, _)| printable(id)).collect();
+        // Warnings are in the order of documents, so that one with several of a sort is named once.
         ids.dedup();
         if ids.is_empty() {
             continue;
@@ -61,6 +63,7 @@ fn details(warning: &Warning) -> Vec<(&'static str, Value)> {
         Warning::GarbledName(text) => vec![("is", json!(text))],
         Warning::Shortened(value) => vec![("is", json!(value.field()))],
         Warning::SkippedInside(path, reason) | Warning::PictureInside(path, reason) => {
+            // English in every language: JSON is read by programs.
             vec![("path", json!(path)), ("reason", json!(reason.to_string()))]
         }
         Warning::BadRecord(record) => vec![("record", json!(record))],
@@ -86,6 +89,7 @@ fn details(warning: &Warning) -> Vec<(&'static str, Value)> {
 }
 
 /// Sorts of warnings in the order of printing: possible loss of text comes first.
+// A test compares the list with all warnings: a sort that is missing here would never be printed.
 const SORTS: [&str; 20] = [
     "unaccounted",
     "incomplete",
@@ -135,6 +139,7 @@ fn name(warning: &Warning) -> &'static str {
 }
 
 fn headline(lang: Lang, sort: &str) -> String {
+    // Names in JSON have underscores, keys of the catalogues hyphens.
     let key = format!("warnings-{}", sort.replace('_', "-"));
     say!(lang, &key)
 }

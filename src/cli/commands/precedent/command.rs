@@ -63,6 +63,7 @@ impl Arguments {
     ) -> anyhow::Result<bool> {
         let format = self.output.format(self.format, &FORMATS)?;
         let inputs = [Path::new(&self.text)];
+        // An argument is text itself; only standard input may be a file that `-o` would replace.
         let is_read = self.text == "-";
         let inputs = if is_read { &inputs[..] } else { &[] };
         let output = self.output.open(format.form(), inputs, session)?;
@@ -87,6 +88,7 @@ impl Arguments {
             _ => text::print(&found, &self.output.session(session))?,
         };
         let is_found = !found.variants.is_empty();
+        // A page and an object say themselves that nothing was found.
         if is_found || format != Format::Text {
             output.write(bytes.as_bytes(), out)?;
         }

@@ -30,6 +30,7 @@ pub(super) fn page(found: &Precedents, lang: Lang) -> String {
             .iter()
             .filter(|variant| variant.sentence == ord)
             .peekable();
+        // An empty section would look like a fault of the page.
         if variants.peek().is_none() {
             let _ = writeln!(
                 body,
@@ -54,6 +55,7 @@ pub(super) fn page(found: &Precedents, lang: Lang) -> String {
     whole(lang, title, STYLE, &body, None)
 }
 
+/// The template, the fillers of each slot in brackets.
 fn template(parts: &[Part], lang: Lang) -> String {
     let part = |part: &Part| match part {
         Part::Fixed { text } => escape(text),

@@ -11,6 +11,7 @@ use crate::cli::terminal::{printable, truncate, width};
 use crate::cli::wording::{Segments, counts, lines, marked, path, percent, place, title};
 
 /// Fillers of a slot that are shown.
+// More would make a slot longer than the sentence that it is in.
 const FILLERS: usize = 6;
 /// Cells of a heading path.
 const PATH: usize = 60;
@@ -25,6 +26,7 @@ pub(super) fn print(found: &Precedents, session: &Session) -> Result<String, std
             .iter()
             .filter(|variant| variant.sentence == ord)
             .collect();
+        // A single sentence is what was typed: to repeat it would only push the answer down.
         if several {
             let title = session.paint.ink(Ink::Title, &printable(&sentence.text));
             writeln!(out, "〔{}〕 {title}", ord + 1)?;
@@ -42,6 +44,7 @@ pub(super) fn print(found: &Precedents, session: &Session) -> Result<String, std
         for (rank, variant) in (1..).zip(&variants) {
             print_variant(&mut out, rank, variant, session)?;
         }
+        // With one variant the template would be its text once more.
         if variants.len() > 1 {
             print_template(&mut out, &sentence.template, session)?;
         }
@@ -76,6 +79,7 @@ fn print_variant(
     let n_more = variant
         .occurrences
         .saturating_sub(variant.sources.len() as u64);
+    // With `--sources 0` no places are wanted, and their number is in the line of counts.
     if n_more > 0 && !variant.sources.is_empty() {
         let more = say!(session.lang, "more-places", n_more);
         writeln!(out, "      {}", paint.ink(Ink::Faint, &more))?;
@@ -107,6 +111,7 @@ fn print_source(out: &mut String, source: &Source, session: &Session) -> std::fm
     writeln!(out)
 }
 
+/// The template with the fillers of its slots; nothing if it is empty.
 fn print_template(out: &mut String, template: &[Part], session: &Session) -> std::fmt::Result {
     if template.is_empty() {
         return Ok(());

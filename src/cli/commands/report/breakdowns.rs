@@ -28,6 +28,7 @@ impl<'a> Told<'a> {
         let documents = &self.tally.documents;
         let collections = Breakdown::new(documents, |document| document.collection.as_str());
         let issuers = Breakdown::new(documents, |document| {
+            // `false` sorts before `true`: documents without an issuer are in the last column.
             (document.issuer.is_none(), document.issuer.as_deref())
         });
         let none = self.lang.text("value-no");
@@ -37,6 +38,7 @@ impl<'a> Told<'a> {
             self.by_kind(),
             self.by_section(),
         ];
+        // A single collection would only repeat the totals.
         if collections.keys().len() > 1 {
             let names = collections.keys().iter().map(|name| (*name).to_owned());
             out.push(self.broken_down(Sheet::ByCollection, &collections, names.collect()));
@@ -57,6 +59,7 @@ impl<'a> Told<'a> {
         });
         let columns = self.year_columns(&years);
         let mut header = self.header(LEAD);
+        // The total of a row of rates is the rate of the whole: a sum of rates means nothing.
         if sheet == Sheet::RatesByYear {
             header[2] = self.lang.text("table-per-10k").to_owned();
         }
@@ -105,6 +108,7 @@ impl<'a> Told<'a> {
 
     fn by_kind(&self) -> Table<'a> {
         let none = self.lang.text("value-no");
+        // `false` sorts before `true`: documents of no known kind are in the last column.
         let kinds = Breakdown::new(&self.tally.documents, |document| {
             (document.kind.is_none(), document.kind.as_deref())
         });
@@ -126,6 +130,7 @@ impl<'a> Told<'a> {
     /// By role of the section; how many characters have a role is not counted, so that there are no rates.
     fn by_section(&self) -> Table<'a> {
         let none = self.lang.text("value-no");
+        // All roles, in a fixed order: two reports can be compared column by column.
         let roles: Vec<Option<Role>> = Role::ALL.into_iter().map(Some).chain([None]).collect();
         let names = roles
             .iter()
@@ -161,6 +166,7 @@ impl<'a> Told<'a> {
         header.extend(rates);
         let extents = breakdown.extents();
         let mut rows = self.extents(extents.iter().copied());
+        // The two lines of extents have counts and no rates.
         for row in &mut rows {
             row.resize(header.len(), Cell::Empty);
         }
@@ -170,6 +176,7 @@ impl<'a> Told<'a> {
             row.extend(counts.iter().map(|n| Cell::count(*n)));
             let rates = counts.iter().zip(extents);
             row.extend(rates.map(|(n, extent)| match n {
+                // Most of these cells are zero: left empty, the others can be seen.
                 0 => Cell::Empty,
                 n => Cell::Rate(per_10k(*n, extent.characters)),
             }));

@@ -95,6 +95,7 @@ impl Arguments {
             let path = output.main.path().display();
             session.note(&say!(session.lang, "wrote", path));
         }
+        // What was written to a file is not repeated on the screen, unless `-v` requests it.
         if outputs.is_empty() || session.talk > crate::cli::session::Talk::Normal {
             print(&told, session, out)?;
         }
@@ -179,6 +180,7 @@ fn write(output: &Outputs, told: &Told) -> anyhow::Result<()> {
 fn print(told: &Told, session: &Session, out: &mut dyn Write) -> std::io::Result<()> {
     let table = told.summary();
     let has_groups = told.tally.entries.iter().any(|entry| entry.group.is_some());
+    // Without any group the column would be empty.
     let columns: Vec<usize> = (usize::from(!has_groups)..table.header.len()).collect();
     for line in of_table(&table, &columns, session.table_width(), session.paint) {
         writeln!(out, "{line}")?;

@@ -144,6 +144,7 @@ struct Passage {
 }
 
 /// Key of what has no year, kind, role or folder.
+// A key of a JSON object is a string: `null` can't be one.
 const NONE: &str = "none";
 
 /// Writes strings as [`escape_json`] has them.
@@ -191,6 +192,7 @@ pub(super) fn write_json(told: &Told, mut out: impl Write) -> io::Result<()> {
             filter: super::methodology::described(told.filter, told.lang),
         },
         entries: Entries { tally, breakdowns },
+        // `null` and no empty list: over the limit pairs are not counted.
         cooccurrence: tally.pairs.as_deref().map(|pairs| Cooccurrence {
             entries: &tally.entries,
             pairs,
@@ -198,6 +200,7 @@ pub(super) fn write_json(told: &Told, mut out: impl Write) -> io::Result<()> {
         excerpts: Excerpts(tally),
         warnings: told.warnings(),
     };
+    // A formatter of its own: to escape the text afterwards it would have to be whole in memory.
     report.serialize(&mut serde_json::Serializer::with_formatter(
         &mut out, Printable,
     ))?;
@@ -240,6 +243,7 @@ fn entry<'a>(tally: &'a Tally, entry: &'a EntryTally, breakdowns: &Breakdowns<'a
         by_year: by_key(years, entry, |(_, year)| {
             year.map_or("undated".to_owned(), |year| year.to_string())
         }),
+        // Zeros would list the whole collection for each entry.
         by_document: Map(documents.filter(|(_, n)| *n > 0).collect()),
         by_kind: by_key(kinds, entry, |(_, kind)| kind.unwrap_or(NONE)),
         by_role: Map(roles
@@ -305,5 +309,6 @@ fn quoted<'a>(tally: &'a Tally, excerpt: &'a Excerpt) -> Quoted<'a> {
 }
 
 fn rounded(value: f64) -> f64 {
+    // The last bits of a quotient are rounding; without them equal rates are equal text.
     (value * 1e6).round() / 1e6
 }

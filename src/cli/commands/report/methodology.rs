@@ -29,6 +29,7 @@ impl<'a> Told<'a> {
         let dates = tally.documents.iter().filter_map(|document| document.date);
         let n_documents = tally.documents.len();
         let n_undated = n_documents - dates.clone().count();
+        // A later version may count by other rules: the version is a part of the method.
         let tool = concat!("xunzhang ", env!("CARGO_PKG_VERSION"));
         [
             ("about-tool", Cell::text(tool)),
@@ -55,6 +56,7 @@ impl<'a> Told<'a> {
             "rule-rates",
         ];
         let mut out = keys.map(|key| self.lang.text(key).to_owned()).to_vec();
+        // With `--no-negation` no hit was classified, and the rules would describe numbers that are not there.
         if self
             .tally
             .entries
@@ -97,6 +99,7 @@ impl<'a> Told<'a> {
 
 /// The filter in words.
 pub(in crate::cli) fn described(filter: &Filter, lang: Lang) -> String {
+    // Taken apart field by field, so that a filter that is added later can't be left out of the description.
     let Filter {
         documents,
         section,
@@ -141,6 +144,7 @@ pub(in crate::cli) fn described(filter: &Filter, lang: Lang) -> String {
     if *without_ocr {
         out.push(lang.text("filter-without-ocr").to_owned());
     }
+    // Said in words: an empty cell could as well mean that the filter was not recorded.
     match out.is_empty() {
         true => lang.text("filter-none").to_owned(),
         false => out.join(&say!(lang, "filter-separator")),

@@ -23,6 +23,7 @@ pub(super) fn page(told: &Told) -> String {
     for line in answer(told) {
         out.push_str(&format!("<p class=\"answer\">{}</p>\n", escaped(&line)));
     }
+    // Tables such as that of excerpts may be empty, and a link to nothing would look like a fault.
     let filled: Vec<&Table> = tables.iter().filter(|table| table.n_rows() > 0).collect();
     out.push_str("<nav>");
     for table in &filled {
@@ -57,6 +58,7 @@ fn answer(told: &Told) -> Vec<String> {
         .iter()
         .filter(|entry| entry.occurrences > 0)
         .collect();
+    // The sort is stable: of equal entries the first in the list is named first.
     found.sort_by_key(|entry| std::cmp::Reverse(entry.occurrences));
     let n_absent = tally.entries.len() - found.len();
     let named = found.iter().take(NAMED).map(|entry| {
@@ -84,6 +86,7 @@ fn answer(told: &Told) -> Vec<String> {
 fn charts(told: &Told) -> String {
     let breakdown = Breakdown::new(&told.tally.documents, Counted::year);
     let with_documents: Vec<u16> = breakdown.keys().iter().copied().flatten().collect();
+    // Without a dated document there is no axis.
     let (Some(first), Some(last)) = (with_documents.first(), with_documents.last()) else {
         return String::new();
     };
@@ -93,6 +96,7 @@ fn charts(told: &Told) -> String {
     let entries = told.tally.entries.iter();
     let mut shown: Vec<_> = entries.filter(|entry| entry.occurrences > 0).collect();
     let n_found = shown.len();
+    // The sort is stable: of equal entries the first in the list has a line.
     shown.sort_by_key(|entry| std::cmp::Reverse(entry.occurrences));
     shown.truncate(MAX_LINES);
     let subtitle = scope(told, &years);
@@ -149,6 +153,7 @@ fn scope(told: &Told, years: &[u16]) -> String {
         .collect();
     let names: Vec<&str> = names.into_iter().collect();
     let mut parts = vec![names.join(&say!(told.lang, "trend-list"))];
+    // A chart is copied out of its page, so that it names its filter itself.
     if !told.filter.is_empty() {
         parts.push(described(told.filter, told.lang));
     }
@@ -156,6 +161,7 @@ fn scope(told: &Told, years: &[u16]) -> String {
         parts.push(format!("{first}–{last}"));
     }
     let years_with = documents_by_year(told);
+    // Grey bands are explained only where there are any.
     if years.iter().any(|year| !years_with.contains(year)) {
         parts.push(told.lang.text("chart-grey").to_owned());
     }

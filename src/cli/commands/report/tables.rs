@@ -9,6 +9,7 @@ use crate::cli::output::table::{Cell, Layout, MadeRows, Table};
 use crate::cli::wording::section_path;
 
 /// Maximum number of entries in the table of co-occurrences; the most frequent ones.
+// The table grows with the square: 300 entries are 90,000 cells.
 pub(super) const MAX_TOGETHER: usize = 300;
 
 /// Column of an excerpt's text before the hit; hit and text after follow.
@@ -191,6 +192,7 @@ impl<'a> Told<'a> {
         ]);
         header.extend(self.tally.entries.iter().map(label));
         let tally = self.tally;
+        // Made row by row when it is written: 5,000 documents by 300 entries are 1.5 million cells.
         let rows = move || -> MadeRows<'a> { Box::new(document_rows(tally)) };
         let n = tally.documents.len();
         self.table(Sheet::ByDocument, header).with_made(n, rows)
@@ -201,6 +203,7 @@ impl<'a> Told<'a> {
         let mut shown: Vec<usize> = (0..entries.len()).collect();
         shown.sort_by_key(|&ord| (std::cmp::Reverse(entries[ord].occurrences), ord));
         shown.truncate(MAX_TOGETHER);
+        // In the order of the list again, by which the reader finds an entry.
         shown.sort_unstable();
         let mut header = vec![self.lang.text("table-entry").to_owned()];
         header.extend(shown.iter().map(|&ord| label(&entries[ord])));
@@ -215,6 +218,7 @@ impl<'a> Told<'a> {
         for pair in self.tally.pairs.iter().flatten() {
             let places = [pair.first, pair.second].map(|ord| shown.binary_search(&ord));
             if let [Ok(a), Ok(b)] = places {
+                // Both halves, so that a pair is found from either entry.
                 rows[a][b + 1] = Cell::Count(pair.passages);
                 rows[b][a + 1] = Cell::Count(pair.passages);
             }

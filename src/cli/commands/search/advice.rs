@@ -7,6 +7,7 @@ use crate::cli::messages::{Lang, say};
 use crate::cli::session::Session;
 
 /// Units from which on a query is a passage rather than words.
+// A short query has 12 units at most; what is more than twice as long was pasted from a text.
 const LONG: usize = 30;
 
 /// Says what looks like the query language of another tool, and how it is written here.

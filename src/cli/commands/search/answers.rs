@@ -16,6 +16,7 @@ use crate::cli::terminal::printable;
 /// One query's answer in JSON.
 #[derive(Serialize)]
 struct Answer<'a> {
+    // Only the queries of a file have ids; `null` would be one more case for its readers.
     #[serde(skip_serializing_if = "Option::is_none")]
     query_id: Option<&'a str>,
     query: &'a str,
@@ -55,6 +56,7 @@ impl Page {
     /// The header of all answers: the names of a table's columns.
     pub(super) fn header(&self, out: &mut dyn Write) -> anyhow::Result<()> {
         match self.format {
+            // The other formats name their fields in every answer.
             Format::Csv | Format::Tsv => Ok(write_row(out, self.separator(), &self.columns())?),
             _ => Ok(()),
         }
@@ -108,6 +110,7 @@ impl Page {
         asked: &Asked<'_>,
         ranked: &[Ranked],
     ) -> anyhow::Result<()> {
+        // The first column of a run is an id, which a single query does not have.
         let qid = asked.id.unwrap_or("1");
         Ok(table::write_trec(out, qid, self.first.., ranked)?)
     }
@@ -140,6 +143,7 @@ impl Page {
                 write_row(out, self.separator(), &cells)?;
             }
             _ => {
+                // Among the queries of a file the numbers alone would not say whose they are.
                 if let Some(id) = asked.id {
                     write!(out, "{}  {}  ", printable(id), printable(asked.text))?;
                 }

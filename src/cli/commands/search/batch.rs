@@ -49,6 +49,7 @@ pub(super) fn run(
     for (number, job) in lines {
         match job {
             Ok(job) => jobs.push(job),
+            // Reported before any query runs: a wrong file is then seen at once, and not after an hour.
             Err(problem) => complain(&format!("{}:{number}: {problem}", file.display())),
         }
     }
@@ -61,6 +62,7 @@ pub(super) fn run(
             text: &job.text,
             started: Instant::now(),
         };
+        // Each answer is made in memory: they are finished in any order, and written in that of the file.
         let mut printed = Vec::new();
         match request.answer(&searcher, &job.node, &asked, page, &mut printed) {
             Ok(found) => Ok((found, printed)),
@@ -69,6 +71,7 @@ pub(super) fn run(
                 failed.insert(job.number, (job.id.clone(), explain(&error, session.lang)));
                 Ok((false, Vec::new()))
             }
+            // An error of the index or the output would be that of every query: the first ends the run.
             Err(error) => Err(error),
         }
     })?;
@@ -78,6 +81,7 @@ pub(super) fn run(
     }
     let n_bad = n_lines - jobs.len() + failed.len();
     if n_bad > 0 {
+        // The answers that were found are printed above the error.
         out.flush()?;
         anyhow::bail!(say!(session.lang, "batch-failed", n_bad, n_lines));
     }
@@ -111,6 +115,7 @@ fn answer_all(
     Ok(any)
 }
 
+/// The text of the file, or of standard input for `-`.
 fn read(file: &Path, lang: Lang) -> anyhow::Result<String> {
     let result = if file == Path::new("-") {
         read_bounded(std::io::stdin().lock(), MAX_LIST).and_then(|bytes| list_text(&bytes))
@@ -127,6 +132,7 @@ fn read(file: &Path, lang: Lang) -> anyhow::Result<String> {
 /// The queries of a file by the numbers of their lines, or what is wrong with them; blank lines are skipped.
 fn jobs(text: &str, lang: Lang) -> Vec<(usize, Result<Job, String>)> {
     let mut ids = BTreeSet::new();
+    // Editors on Windows begin a file with a byte order mark, which would become a part of the first id.
     let lines = (1..).zip(text.trim_start_matches('\u{feff}').lines());
     let lines = lines.filter(|(_, line)| !line.trim().is_empty());
     let job = |number: usize, line: &str| {
@@ -135,6 +141,7 @@ fn jobs(text: &str, lang: Lang) -> Vec<(usize, Result<Job, String>)> {
             let problem = of_syntax(&error, lang);
             format!("{id}: {problem}")
         })?;
+        // Answers are known by their ids alone: two queries under one could not be separated in a run.
         if !ids.insert(id.clone()) {
             return Err(say!(lang, "batch-id-used", id));
         }
@@ -151,7 +158,9 @@ fn jobs(text: &str, lang: Lang) -> Vec<(usize, Result<Job, String>)> {
         .collect()
 }
 
+/// The id and the query of a line, `id<TAB>query` or a JSON object.
 fn id_and_text(line: &str, lang: Lang) -> Result<(String, String), String> {
+    // Both forms may be in one file: an id does not begin with a brace.
     if line.trim_start().starts_with('{') {
         return from_json(line).ok_or_else(|| say!(lang, "batch-no-json"));
     }
@@ -163,6 +172,7 @@ fn id_and_text(line: &str, lang: Lang) -> Result<(String, String), String> {
     }
 }
 
+/// `_id`, a string or a number, and `text` of an object; `None` if one of them is missing.
 fn from_json(line: &str) -> Option<(String, String)> {
     let json: serde_json::Value = serde_json::from_str(line).ok()?;
     let id = match json.get("_id")? {

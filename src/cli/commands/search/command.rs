@@ -20,6 +20,7 @@ use crate::cli::session::Session;
 use crate::cli::value::within;
 
 /// How deep a TREC run goes, and how many hits a file has.
+// The tracks of TREC take 1,000 documents for a query at most.
 const TREC_DEPTH: usize = 1_000;
 
 const QUERY_HELP: &str = "\
@@ -43,6 +44,7 @@ single query is 1, blanks in ids are written %20).
 file, jsonl, csv and tsv with `query_id`, json one object a line. Lines that can't be run are reported, the others run.";
 
 #[derive(clap::Args)]
+// Only with `--help`: the query language is longer than the list of all flags.
 #[command(after_long_help = QUERY_HELP)]
 pub(in crate::cli) struct Arguments {
     /// What to look for: words, “phrases”, AND, OR, NOT, NEAR/n, fields; --help shows all.
@@ -52,6 +54,7 @@ pub(in crate::cli) struct Arguments {
     #[arg(long, value_name = "FILE")]
     queries: Option<PathBuf>,
     /// Maximum number of hits [default: 10; into a file, and for trec, 1000].
+    // All hits are in memory before the first is printed.
     #[arg(short = 'n', long, value_name = "N", value_parser = within::<u32>(1..=1_000_000))]
     limit: Option<u32>,
     /// Number of hits to skip.
@@ -75,6 +78,7 @@ pub(in crate::cli) struct Arguments {
     #[arg(long)]
     full: bool,
     /// Show passages with the same wording once, with the number of copies [default].
+    // The later of the two flags wins, so that one in a shell's alias can be undone.
     #[arg(long, overrides_with = "no_collapse")]
     collapse: bool,
     /// Show every copy.
@@ -116,6 +120,7 @@ impl Arguments {
             format,
             Format::Xlsx | Format::Html | Format::Docx | Format::Md
         );
+        // Such a file has a row for each hit of one query; counts and several queries have other columns.
         if is_table && (self.count || self.queries.is_some()) {
             bail!(say!(session.lang, "search-file-only"));
         }
@@ -124,6 +129,7 @@ impl Arguments {
         let request = self.request(format, output.is_file(), session)?;
         let page = self.page(format, &request, &self.output.session(session));
         if let Some(file) = &self.queries {
+            // Standard output is no file that could be a source.
             if output.is_file() {
                 output.check_sources(&session.open()?)?;
             }
@@ -135,18 +141,21 @@ impl Arguments {
             })?;
             return found;
         }
+        // The shell has split the query at its blanks; full-width quotation marks are still in it.
         let text = self.query.join(" ");
         let asked = Asked {
             id: None,
             text: &text,
             started: Instant::now(),
         };
+        // Before the query is parsed: what another tool calls a query may be an error here, which this explains.
         advice::note_foreign(&text, session);
         let node = parse(&text)?;
         let index = session.open()?;
         output.check_sources(&index)?;
         let searcher = Searcher::new(&index);
         let mut found = false;
+        // CSV into a file is for a spreadsheet, in the user's language; on standard output it has the contract's columns.
         if is_table || format == Format::Csv && output.is_file() && !self.count {
             let results = searcher.search(&node, &request.options)?;
             found = results.total.passages > 0;
@@ -168,6 +177,7 @@ impl Arguments {
             })?;
         }
         if !found {
+            // The answer first: on a terminal the note would otherwise come above it.
             out.flush()?;
             session.note(&hint::nothing_found(
                 &searcher,
@@ -184,12 +194,15 @@ impl Arguments {
 
     fn request(&self, format: Format, is_file: bool, session: &Session) -> anyhow::Result<Request> {
         let is_trec = format == Format::Trec;
+        // A run ranks documents, and counts have no rank.
         if is_trec && self.count {
             bail!(say!(session.lang, "search-count-trec"));
         }
+        // A run names documents: passages would list the same one twice, which `trec_eval` refuses.
         if is_trec && self.by == Some(ByArgument::Passage) {
             bail!(say!(session.lang, "search-trec-passages"));
         }
+        // Ten hits fill a screen; a file is for sorting and filtering.
         let default_limit = if is_trec || is_file { TREC_DEPTH } else { 10 };
         let options = SearchOptions {
             limit: self.limit.map_or(default_limit, |limit| limit as usize),

@@ -57,6 +57,7 @@ fn row(hit: &Hit) -> Vec<Cell> {
         Cell::text(&left),
         Cell::text(&found),
         Cell::text(&right),
+        // Nearly all hits have no copies: left empty, the others can be seen.
         Cell::count(hit.copies as u64),
         Cell::text(&hit.passage.text),
     ]
@@ -66,6 +67,7 @@ fn row(hit: &Hit) -> Vec<Cell> {
 fn around(hit: &Hit) -> [String; 3] {
     let chars: Vec<char> = hit.passage.text.chars().collect();
     let (start, end) = hit.passage.highlights.first().copied().unwrap_or((0, 0));
+    // Offsets beyond the text would be a damaged index, which is no reason to panic.
     let (start, end) = (start.min(chars.len()), end.min(chars.len()));
     let parts = [
         start.saturating_sub(CONTEXT)..start,
@@ -114,6 +116,7 @@ fn quotation(hit: &Hit) -> Quotation {
     let mut at = 0;
     let mut add = |is_hit, to: usize| {
         let to = to.min(chars.len());
+        // Highlights may touch each other or the ends: an empty part would be a run of nothing.
         if at < to {
             parts.push((is_hit, chars[at..to].iter().collect()));
             at = to;

@@ -27,6 +27,7 @@ pub(super) fn nothing_found(
     let lang = session.lang;
     let mut lines = vec![say!(lang, "nothing-found")];
     let by_filter = fewer_filters(searcher, node, filter, lang)?;
+    // If a filter excludes what was sought, other words are the wrong advice.
     if by_filter.is_empty() {
         lines.extend(other_words(searcher, node, lang)?);
     } else {
@@ -35,6 +36,7 @@ pub(super) fn nothing_found(
     Ok(lines.join("\n  "))
 }
 
+/// A line for each filter without which something is found; if none helps by itself, one for all of them.
 fn fewer_filters(
     searcher: &Searcher<'_>,
     node: &Node,
@@ -44,6 +46,7 @@ fn fewer_filters(
     let mut lines = Vec::new();
     let found = |filter: &Filter| -> xunzhang::Result<u64> {
         let options = SearchOptions {
+            // Only the total is needed.
             limit: 0,
             filter: filter.clone(),
             ..SearchOptions::default()
@@ -59,6 +62,7 @@ fn fewer_filters(
             lines.push(say!(lang, "hint-without-filter", flag, n));
         }
     }
+    // No filter is the cause by itself: two of them may exclude each other's documents. One was tried above.
     if lines.is_empty() && n_filters > 1 {
         let n = found(&Filter::default())?;
         if n > 0 {
@@ -69,10 +73,12 @@ fn fewer_filters(
     Ok(lines)
 }
 
+/// What is there of the words of the query, and what could replace those that are not.
 fn other_words(searcher: &Searcher<'_>, node: &Node, lang: Lang) -> xunzhang::Result<Vec<String>> {
     let mut missing = Vec::new();
     let mut present = Vec::new();
     let mut seen = BTreeSet::new();
+    // Each word costs a query of its own.
     for row in node.leaves().into_iter().flat_map(rows).take(MOST_LEAVES) {
         if !seen.insert(row.clone()) {
             continue;
@@ -87,6 +93,7 @@ fn other_words(searcher: &Searcher<'_>, node: &Node, lang: Lang) -> xunzhang::Re
         lines.push(instead_of(searcher, row, lang)?);
     }
     lines.extend(fewer_parts(searcher, node, lang)?);
+    // That each occurs is news only where all do: then it is their combination that is missing.
     if missing.is_empty() && !present.is_empty() {
         let list = counted(present.into_iter(), lang);
         lines.push(say!(lang, "hint-each-occurs", list));
@@ -120,6 +127,7 @@ fn fewer_parts(searcher: &Searcher<'_>, node: &Node, lang: Lang) -> xunzhang::Re
 /// The parts of a query that is met only where all of them are, each with what is left without it.
 fn without_one(node: &Node) -> Vec<(String, Node)> {
     let rest_of = |n: usize, without: &dyn Fn(usize) -> (String, Node)| match n {
+        // A part without itself is nothing; beyond the limit the counts would take longer than the search.
         2..=MOST_LEAVES => (0..n).map(without).collect(),
         _ => Vec::new(),
     };
@@ -166,6 +174,7 @@ fn rows(leaf: &Leaf) -> Vec<String> {
     }
 }
 
+/// A line on a word that does not occur: words like it, and its longest part that occurs.
 fn instead_of(searcher: &Searcher<'_>, row: &str, lang: Lang) -> xunzhang::Result<String> {
     let units = Units::new(row);
     let near = if units.len() <= LONGEST_WORD {
@@ -181,6 +190,7 @@ fn instead_of(searcher: &Searcher<'_>, row: &str, lang: Lang) -> xunzhang::Resul
         );
         line += &say!(lang, "hint-near", list);
     }
+    // A single unit has no parts.
     if units.len() > 1
         && let Some(Suggestion { text, passages }) = searcher.longest_part(row)?
     {
@@ -190,6 +200,7 @@ fn instead_of(searcher: &Searcher<'_>, row: &str, lang: Lang) -> xunzhang::Resul
     Ok(line)
 }
 
+/// Words with their numbers of passages, as a list.
 fn counted(words: impl Iterator<Item = (String, u64)>, lang: Lang) -> String {
     let words = words.map(|(word, n)| say!(lang, "hint-word", word, n));
     listed(&words.collect::<Vec<_>>(), lang)

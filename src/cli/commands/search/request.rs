@@ -30,11 +30,13 @@ impl Request {
             page.count(out, asked, &count)?;
             return Ok(count.passages > 0);
         }
+        // A run has ids and scores alone: no text is read for its thousand hits.
         if page.format == Format::Trec {
             let ranked = searcher.rank(node, &self.options)?;
             page.trec(out, asked, &ranked)?;
             return Ok(!ranked.is_empty());
         }
+        // How the query was understood explains more than the numbers of its hits.
         if page.explain && page.format == Format::Text {
             writeln!(out, "{}\n", printable_lines(&node.to_string()))?;
         }
@@ -44,6 +46,7 @@ impl Request {
             Format::Text | Format::Json => Some(searcher.count(node, &self.options.filter)?),
             _ => None,
         };
+        // Only the header for people has this number; the contract's JSON has the two totals.
         let every = (page.format == Format::Text)
             .then(|| every_word(node))
             .flatten();

@@ -9,6 +9,7 @@ use xunzhang::text::printable::is_steering;
 use crate::cli::heading;
 
 /// Names of the columns.
+// Never translated: scripts select columns by these names.
 pub(super) const COLUMNS: [&str; 11] = [
     "rank", "score", "document", "title", "date", "kind", "section", "line", "number", "part",
     "text",
@@ -55,6 +56,7 @@ pub(super) fn write_trec(
     ranked: &[Ranked],
 ) -> std::io::Result<()> {
     let qid = without_blanks(qid);
+    // Above every score, so that the first is written as it is.
     let mut last = f32::INFINITY;
     for (rank, passage) in ranks.zip(ranked) {
         let score = if passage.score < last {
@@ -69,6 +71,7 @@ pub(super) fn write_trec(
     Ok(())
 }
 
+/// The id with white space and steering characters as `%XX`, as in a URL.
 fn without_blanks(id: &str) -> String {
     let encode = |ch: char| -> String {
         if ch.is_whitespace() || is_steering(ch) {

@@ -15,6 +15,7 @@ use crate::cli::terminal::{pad_left, printable, truncate, width, wrap};
 use crate::cli::wording::{Segments, lines};
 
 /// Characters of a passage that are shown.
+// Five lines of 80 cells: enough to judge a hit, and ten of them can be skimmed.
 const PASSAGE: usize = 200;
 /// Characters of a neighbouring passage that are shown.
 const NEIGHBOUR: usize = 60;
@@ -36,6 +37,7 @@ pub(super) fn print(
         let line = format!("{}  {}", printable(id), printable(asked.text));
         writeln!(out, "{}", page.paint.ink(Ink::Title, &line))?;
     }
+    // That nothing was found is said once, by a note; among the queries of a file each answer says it.
     let is_told = page.talk >= Talk::Normal && (results.total.passages > 0 || asked.id.is_some());
     if is_told {
         let line = summary(page, found);
@@ -88,6 +90,7 @@ fn summary(page: &Page, found: &Found<'_>) -> String {
         }
     };
     let shown = match (results.hits.first(), results.hits.last()) {
+        // All hits are shown, and their number is in the total.
         (Some(first), Some(_)) if first.rank == 1 && results.hits.len() < page.limit => {
             String::new()
         }
@@ -335,6 +338,7 @@ fn push_heading(segments: &mut Segments, section: &SectionRef, marks: &[(usize, 
         .iter()
         .map(|(start, end)| (start + before, end + before))
         .collect();
+    // `HEADING` is in cells and an excerpt in characters, most of which take two.
     let shown = Excerpt::around(&whole, &marks, HEADING / 2);
     let mut at = 0;
     for mark in &shown.marks {

@@ -60,6 +60,7 @@ impl Arguments {
         }
         let options = TallyOptions {
             filter: self.filter.filter(),
+            // A trend counts a word however it is used; to classify its hits would only take time.
             negation: Negated::Ignored,
             ..TallyOptions::default()
         };
@@ -76,6 +77,7 @@ impl Arguments {
         };
         for output in &outputs {
             output.main.write(&match output.main.form() {
+                // Rates rather than counts: a year with twice the text would look like a rise.
                 Form::Svg => report.relative_svg().into_bytes(),
                 Form::Page => report.page().into_bytes(),
                 Form::Csv => report.csv(),

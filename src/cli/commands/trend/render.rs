@@ -38,6 +38,7 @@ fn course(label: TrendLabel, lang: Lang) -> &'static str {
 
 /// The answer of a word: its course in a sentence, where it is first found, and whether that is certain.
 pub(super) fn answer(series: &Series, lang: Lang) -> Vec<String> {
+    // A word that never occurs has neither date.
     let unknown = || "–".to_owned();
     let first = first(series).unwrap_or_else(unknown);
     let last = series.last.clone().unwrap_or_else(unknown);
@@ -64,6 +65,7 @@ pub(super) fn answer(series: &Series, lang: Lang) -> Vec<String> {
         out.extend(used.uncertain.map(|why| doubt(used, why, lang)));
     }
     let certain = series.first_certain.as_ref();
+    // The first certain use is news only where the very first is doubtful.
     if let Some(used) = certain.filter(|used| series.first_use.as_ref() != Some(used)) {
         let (date, title, document) = (&used.date, &used.title, &used.document);
         out.push(say!(lang, "trend-certain", date, title, document));
@@ -102,6 +104,7 @@ impl TrendReport<'_> {
             "trend-first-rule",
         ];
         let mut out = keys.map(|key| self.lang.text(key).to_owned()).to_vec();
+        // A document dated by its year alone belongs to no month.
         if self.trend.by == By::Month {
             out.push(say!(
                 self.lang,
@@ -121,6 +124,7 @@ impl TrendReport<'_> {
             ..
         } = self.trend;
         let documents: u64 = periods.iter().map(|period| period.documents).sum();
+        // Undated documents are in no period.
         let documents = say!(self.lang, "n-documents", n = documents + undated);
         let span = match (periods.first(), periods.last()) {
             (Some(first), Some(last)) => format!("{}–{}", first.period, last.period),
@@ -155,17 +159,20 @@ impl TrendReport<'_> {
     /// The words' occurrences in each period, on one chart.
     fn absolute_svg(&self) -> String {
         self.chart("trend-chart-counts", |point| {
+            // A period without text has no count: a zero would look like disuse.
             point.per_10k.map(|_| point.occurrences as f64)
         })
     }
 
     fn chart(&self, title: &'static str, value: impl Fn(&Point) -> Option<f64>) -> String {
+        // A period without text is grey already.
         let marked = |period: &Period| match period.thin && !period.is_gap() {
             true => format!("{}*", period.period),
             false => period.period.clone(),
         };
         let trend = self.trend;
         let places: Vec<String> = trend.periods.iter().map(marked).collect();
+        // The first in the order of the command line, where the reader put what matters.
         let lines = trend.words.iter().take(MAX_LINES).map(|series| Line {
             name: series.word.clone(),
             values: series.points.iter().map(&value).collect(),
@@ -190,6 +197,7 @@ impl TrendReport<'_> {
         for series in &trend.words {
             let word = escaped(&series.word);
             let lines = answer(series, lang);
+            // The first sentence is the answer, and the others qualify it.
             let (first, more) = lines.split_at(1);
             out.push_str(&format!(
                 "<p class=\"answer\"><b>{word}</b> {}</p>\n",
@@ -205,6 +213,7 @@ impl TrendReport<'_> {
         write_table(&self.words_table(), lang, &mut out);
         out.push_str(&self.absolute_svg());
         write_table(&self.periods_table(), lang, &mut out);
+        // The fingerprint identifies the index by which the numbers can be made again.
         let fingerprint = format!("{} {}", lang.text("about-fingerprint"), trend.fingerprint);
         out.push_str(&format!("<h2>{}</h2>\n", lang.text("sheet-about")));
         out.extend(

@@ -11,8 +11,10 @@ use crate::cli::session::Session;
 use crate::cli::terminal::{pad_left, printable, width, wrap};
 
 /// Maximum width of the longest bar, in cells.
+// In eighths of a cell this is 320 steps; a longer bar shows no more.
 const BAR: usize = 40;
 /// Cells of the numbers before a bar.
+// A mark, seven cells of the count, a blank, eight of the rate, two blanks.
 const NUMBERS: usize = 19;
 
 /// Prints what is known of each word, then how the numbers are made.
@@ -32,6 +34,7 @@ pub(super) fn print(report: &TrendReport, session: &Session, out: &mut dyn Write
     Ok(())
 }
 
+/// Writes the text in lines of the terminal's width.
 fn write_wrapped(out: &mut dyn Write, text: &str, ink: Ink, session: &Session) -> Result<()> {
     for line in wrap(text, session.width) {
         writeln!(out, "{}", session.paint.ink(ink, &text[line]))?;
@@ -71,6 +74,7 @@ impl<'a> Bars<'a> {
     /// A line for each period with text; one for all before the first that holds the word, and one for consecutive periods
     /// without documents. Nothing for a word that never occurs.
     fn print(&self, trend: &Trend, out: &mut dyn Write) -> Result<()> {
+        // Without any use there is no bar, and no rate to divide by.
         if self.top == 0.0 {
             return Ok(());
         }
@@ -118,7 +122,7 @@ impl<'a> Bars<'a> {
             .session
             .width
             .saturating_sub(width(&point.period) + NUMBERS);
-        // Blocks come in eighths of a cell: small rates can still be told apart.
+        // Blocks come in eighths of a cell: small rates can still be distinguished.
         let eighths = (rate / self.top * (BAR.min(room) * 8) as f64).round() as usize;
         let mut bar = "█".repeat(eighths / 8);
         bar.push_str(["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"][eighths % 8]);

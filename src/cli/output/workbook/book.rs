@@ -45,6 +45,7 @@ fn write<'a, 't: 'a>(
     let formats = Formats::new();
     let mut large = Vec::new();
     let mut n_sheets = 0;
+    // All slices first: the charts come right after the first sheet, and are made of later ones.
     let slices: Vec<Slice> = tables.into_iter().flat_map(slices).collect();
     let charts = chart_sheet::charts(&slices, lang);
     for slice in slices {
@@ -56,6 +57,7 @@ fn write<'a, 't: 'a>(
             large.push(LargeSheet { number, slice });
         }
         if n_sheets == 1 && !charts.is_empty() {
+            // This sheet takes a number too, and the parts of the archive are named by their numbers.
             n_sheets += 1;
             chart_sheet::write(book.add_worksheet(), &charts, lang)?;
         }

@@ -28,6 +28,7 @@ pub(super) fn write(sheet: &mut Worksheet, charts: &[Chart], lang: Lang) -> Resu
     sheet
         .set_landscape()
         .set_print_fit_to_pages(1, 0)
+        // A chart is 15 columns of Excel's default width of 64 pixels wide.
         .set_print_area(0, 0, charts.len() as u32 * LINES, 15)
         .map(|_| ())
 }
@@ -38,6 +39,7 @@ fn chart(slice: &Slice, lang: Lang) -> Option<Chart> {
     const LEAD: (usize, usize) = (3, 2);
     let years = slice.table.header.get(LEAD.0..)?.iter();
     let n = years.take_while(|year| year.parse::<u16>().is_ok()).count();
+    // A slice other than the first begins in the middle of the entries or of the years.
     if n < 2 || slice.rows.len() <= LEAD.1 || slice.rows.start > 0 || slice.columns.start > 0 {
         return None;
     }
@@ -62,6 +64,7 @@ fn chart(slice: &Slice, lang: Lang) -> Option<Chart> {
         let row = row as u32 + 1;
         chart
             .add_series()
+            // A reference to the cell: an entry that is renamed in the sheet is renamed in the chart.
             .set_name((name, row, 1))
             .set_categories((name, 0, first, 0, last))
             .set_values((name, row, first, row, last))

@@ -20,6 +20,7 @@ pub(super) const MAX_ROWS: usize = 1_048_575;
 /// Columns of a sheet.
 const MAX_COLUMNS: usize = 16_384;
 /// UTF-16 units of a cell.
+// Excel takes a workbook with a longer text for damaged.
 const MAX_CELL: usize = 32_767;
 /// Narrowest and widest column, in digits.
 const WIDTHS: (f64, f64) = (6.0, 60.0);
@@ -28,6 +29,7 @@ const WIDEST_EXCERPT: f64 = 24.0;
 /// Width of the column about the report that holds the rules, and of the excerpts' context.
 const WIDE: f64 = 80.0;
 /// Height of a line of text, in points.
+// Excel's own for Calibri 11, the font that the library writes.
 const LINE: f64 = 15.0;
 /// Highest line of a sheet, in points (Excel specifications and limits).
 const MAX_HEIGHT: f64 = 409.0;
@@ -46,6 +48,7 @@ pub(super) fn slices<'a, 't>(table: &'a Table<'t>) -> Vec<Slice<'a, 't>> {
     let slices = (1..).zip(both).map(|(part, (columns, rows))| Slice {
         name: match part {
             1 => name.clone(),
+            // Excel takes no two sheets of one name.
             part => format!("{name} ({part})"),
         },
         measures: Measures::new(table, &rows),
@@ -56,7 +59,7 @@ pub(super) fn slices<'a, 't>(table: &'a Table<'t>) -> Vec<Slice<'a, 't>> {
     slices.collect()
 }
 
-/// At most `most` each of `n`; one without any if there are none.
+/// At most `most` each of `n`; a single empty part if `n` is 0.
 fn parts(n: usize, most: usize) -> Vec<Range<usize>> {
     let parts = 0..n.div_ceil(most).max(1);
     let part = |ord: usize| ord * most..((ord + 1) * most).min(n);
@@ -83,6 +86,7 @@ pub(super) struct Formats {
 
 impl Formats {
     pub(super) fn new() -> Self {
+        // At the top, since beside text of several lines the other cells belong to the first of them.
         let top = || Format::new().set_align(FormatAlign::Top);
         let header = Format::new()
             .set_bold()
@@ -98,12 +102,14 @@ impl Formats {
             hit: Format::new()
                 .set_bold()
                 .set_font_color(Color::RGB(0x00C0_0000)),
+            // Formats rather than text: the cells remain numbers that can be summed.
             count: top().set_num_format("#,##0"),
             fact: top().set_num_format("#,##0").set_align(FormatAlign::Left),
             fact_share: top().set_num_format("0.0%").set_align(FormatAlign::Left),
             rate: top().set_num_format("0.00"),
             share: top().set_num_format("0.0%"),
             date: top()
+                // The order of ISO 8601, which is read alike in every country.
                 .set_num_format("yyyy-mm-dd")
                 .set_align(FormatAlign::Center),
         }
@@ -111,7 +117,7 @@ impl Formats {
 }
 
 impl Formats {
-    /// A row of empty cells under the header, one in each format of the sheet's rows, which tells [`sheet_rows`] the
+    /// A row of empty cells under the header, one in each format of the sheet's rows, from which [`sheet_rows`] takes the
     /// numbers that the library gives to the formats.
     fn write_sample(&self, sheet: &mut Worksheet, of: Layout) -> Result<(), XlsxError> {
         let all = [
@@ -149,10 +155,12 @@ struct Measures {
 
 impl Measures {
     /// Rows whose text counts for the width of a column.
+    // Measuring text is slow, and a column that is somewhat narrow loses nothing.
     const LOOKED_AT: usize = 1000;
 
     fn new(table: &Table, rows: &Range<usize>) -> Self {
         let header = table.header.iter();
+        // Three digits more for the arrow of the filter; a long name is broken into lines.
         let mut widths: Vec<usize> = header.map(|name| name.width().min(24) + 3).collect();
         let mut has_numbers = vec![false; widths.len()];
         for (ord, row) in table.rows().skip(rows.start).take(rows.len()).enumerate() {
@@ -192,6 +200,7 @@ impl Slice<'_, '_> {
     ) -> Result<(), XlsxError> {
         sheet.set_name(&self.name)?;
         self.write_cells(sheet, formats)?;
+        // Filters and formulas take the three columns; this one is for reading.
         if self.table.layout.left().is_some() {
             let (column, header) = (self.n_columns() - 1, lang.text("column-context"));
             sheet.write_string_with_format(0, column, header, &formats.header)?;
@@ -207,6 +216,7 @@ impl Slice<'_, '_> {
     fn write_cells(&self, sheet: &mut Worksheet, formats: &Formats) -> Result<(), XlsxError> {
         self.write_header(sheet, formats)?;
         if self.is_large() {
+            // All other rows would be held in memory twice; they are written in the place of this one.
             return formats.write_sample(sheet, self.table.layout);
         }
         let widths = self.widths();
@@ -214,6 +224,7 @@ impl Slice<'_, '_> {
             match self.table.layout {
                 Layout::Facts => {
                     self.write_row(sheet, (row, &cells), (formats, &formats.wrapped))?;
+                    // Over what the row has: numbers among text are at its left side.
                     self.write_fact(sheet, row, &cells, formats)?;
                     sheet.set_row_height(row, self.height(&cells, &widths))?;
                 }
@@ -268,6 +279,7 @@ impl Slice<'_, '_> {
             write_cell(sheet, (row, column), &cells[ord], (formats, text))?;
         }
         let height = self.height(&cells[self.columns.clone()], &widths);
+        // Rows of the usual height are left to the program, which knows its fonts.
         if height > LINE {
             sheet.set_row_height(row, height)?;
         }
@@ -290,6 +302,7 @@ impl Slice<'_, '_> {
                 sheet.write_number_with_format(row, 1, *value, &formats.fact_share)?;
             }
             Some(Cell::Date(date)) => {
+                // As text, since among texts a date at the right side would look out of place.
                 sheet.write_string_with_format(row, 1, date.to_string(), &formats.wrapped)?;
             }
             _ => {}
@@ -320,12 +333,16 @@ impl Slice<'_, '_> {
         let n_pages = (width / PAGE).ceil().max(1.0) as u16;
         sheet
             .set_landscape()
+            // 0 pages down: as many as the rows need.
             .set_print_fit_to_pages(n_pages, 0)
+            // The names of the columns are on every printed page.
             .set_repeat_rows(0, 0)?
             .set_print_area(0, 0, n_rows, self.n_columns() - 1)?;
+        // What a row is about is on every page that has the rest of it.
         if n_pages > 1 && frozen > 0 {
             sheet.set_repeat_columns(0, frozen - 1)?;
         }
+        // Facts are read and not filtered, and the arrow would cover their names.
         if n_rows > 0 && self.table.layout != Layout::Facts {
             sheet.autofilter(0, 0, n_rows, self.n_columns() - 1)?;
         }
@@ -365,6 +382,7 @@ impl Slice<'_, '_> {
             Layout::Facts => WIDE,
             _ => WIDTHS.1,
         };
+        // Excel leaves some pixels free on both sides of a cell.
         (self.measures.widths[ord] as f64 + 2.0).clamp(WIDTHS.0, widest)
     }
 }
@@ -376,9 +394,11 @@ fn write_cell(
     (formats, text): (&Formats, &Format),
 ) -> Result<(), XlsxError> {
     match cell {
+        // An empty cell takes as much of the file as a full one, and a table of documents is empty for the larger part.
         Cell::Empty | Cell::Gap => return Ok(()),
         Cell::Text(value) => sheet.write_string_with_format(row, column, cut(value), text)?,
         Cell::Count(value) => {
+            // Numbers of a workbook are doubles, which hold counts up to 2^53 exactly.
             sheet.write_number_with_format(row, column, *value as f64, &formats.count)?
         }
         Cell::Rate(value) => sheet.write_number_with_format(row, column, *value, &formats.rate)?,
@@ -407,6 +427,7 @@ pub(super) fn cut(text: &str) -> String {
     if text.len() <= MAX_CELL || text.encode_utf16().count() <= MAX_CELL {
         return text;
     }
+    // The ellipsis is one unit.
     let mut used = 1;
     let kept = text.chars().take_while(|ch| {
         used += ch.len_utf16();

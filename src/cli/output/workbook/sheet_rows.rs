@@ -17,6 +17,7 @@ use super::sheet_part::{Slice, cut, excel_date};
 use crate::cli::output::table::Cell;
 
 /// How the XML of the sample row begins.
+// The file counts rows from 1, the library from 0.
 const SAMPLE_START: &str = "<row r=\"2\"";
 const ROWS_END: &str = "</sheetData>";
 /// Cells of a sheet whose XML may be over 4 GiB.
@@ -39,9 +40,11 @@ pub(super) fn fill(workbook: &[u8], sheets: &[LargeSheet]) -> Result<Vec<u8>, Xl
     for ord in 0..from.len() {
         let mut part = from.by_index(ord)?;
         let name = part.name()?.into_owned();
+        // The library's own names; the format itself leaves them open (ECMA-376-2).
         let is_of =
             |sheet: &&LargeSheet| name == format!("xl/worksheets/sheet{}.xml", sheet.number);
         let Some(sheet) = sheets.iter().find(is_of) else {
+            // Charts, formats and strings stay as the library has packed them.
             to.raw_copy_file(part)?;
             continue;
         };
@@ -88,6 +91,7 @@ impl Styles {
             rate: next()?,
             share: next()?,
             date: next()?,
+            // Sheets without hits have four sample cells.
             wrapped: next().unwrap_or_default(),
             hit: next().unwrap_or_default(),
         })
@@ -96,6 +100,7 @@ impl Styles {
 
 impl LargeSheet<'_, '_> {
     fn write(&self, xml: &str, out: &mut impl Write) -> Result<(), XlsxError> {
+        // Neither mark is in a text: `<` is escaped there.
         let parts = xml.find(SAMPLE_START).zip(xml.find(ROWS_END));
         let parts = parts.map(|(start, end)| (&xml[..start], &xml[start..end], &xml[end..]));
         let read = parts.and_then(|(before, sample, after)| {
@@ -103,6 +108,7 @@ impl LargeSheet<'_, '_> {
             Some((before, Styles::read(sample)?, after))
         });
         let (before, styles, after) =
+            // It means that the library writes other XML than it did.
             read.ok_or_else(|| io::Error::other("a sheet has no sample row"))?;
         out.write_all(before.as_bytes())?;
         self.write_rows(&styles, out)?;
@@ -111,6 +117,7 @@ impl LargeSheet<'_, '_> {
     }
 
     /// The head of the sheet, naming the cells that it has with all rows.
+    // Some readers look no further than the head says (ECMA-376-1, 18.3.1.35, `dimension`).
     fn with_dimension(&self, head: &str) -> Option<String> {
         const DIMENSION: &str = "<dimension ref=\"";
         let start = head.find(DIMENSION)? + DIMENSION.len();
@@ -134,6 +141,7 @@ impl LargeSheet<'_, '_> {
         };
         for (number, cells) in slice.rows() {
             row.number = number + 1;
+            // The memory of the last row is used again.
             row.xml.clear();
             let height = match left {
                 Some(_) => height(slice.height(&cells, &widths)),
@@ -157,10 +165,12 @@ impl LargeSheet<'_, '_> {
 fn height(points: f64) -> String {
     /// The height that rows have without.
     const USUAL: f64 = 20.0;
+    // 96 pixels and 72 points are an inch.
     let pixels = (points * 4.0 / 3.0).round();
     if pixels == USUAL {
         return String::new();
     }
+    // Without `customHeight` a program may adjust the row to its own fonts (ECMA-376-1, 18.3.1.73).
     format!(" ht=\"{}\" customHeight=\"1\"", pixels * 0.75)
 }
 
@@ -206,6 +216,7 @@ impl Row<'_> {
         let fonts = ["", HIT_FONT, PLAIN_FONT];
         let parts = fonts.into_iter().zip(cells);
         let parts = parts.map(|(font, cell)| (font, cut(&cell.plain())));
+        // A text of several fonts may have no empty part.
         let parts: Vec<_> = parts.filter(|(_, text)| !text.is_empty()).collect();
         let styles = self.styles;
         match &parts[..] {
@@ -228,10 +239,12 @@ impl Row<'_> {
     /// Text of parts, each with its font if there are several.
     fn string(&mut self, column: &str, style: &str, parts: &[(&str, &str)]) {
         let number = self.number;
+        // Inside the cell: a shared table of strings would have to be held whole (ECMA-376-1, 18.18.11).
         self.push(format_args!(
             "<c r=\"{column}{number}\"{style} t=\"inlineStr\"><is>"
         ));
         for (font, text) in parts {
+            // Without `xml:space` readers may drop blanks at the ends (XML 1.0, 2.10).
             let is_kept = text.starts_with(BLANKS) || text.ends_with(BLANKS);
             let space = if is_kept {
                 " xml:space=\"preserve\""
@@ -259,6 +272,7 @@ fn escape(text: &str, xml: &mut String) {
     for (at, ch) in text.char_indices() {
         match ch {
             '_' if is_code(&text.as_bytes()[at..]) => xml.push_str("_x005F_"),
+            // No characters of XML 1.0 (2.2), even as references.
             '\u{fffe}' => xml.push_str("_xFFFE_"),
             '\u{ffff}' => xml.push_str("_xFFFF_"),
             ch => xml.push_str(&partial_escape(&*ch.encode_utf8(&mut [0; 4]))),
@@ -266,6 +280,7 @@ fn escape(text: &str, xml: &mut String) {
     }
 }
 
+/// Whether the bytes begin with `_xHHHH_`.
 fn is_code(bytes: &[u8]) -> bool {
     matches!(bytes, [b'_', b'x', code @ ..] if code.len() > 4
         && code[..4].iter().all(u8::is_ascii_hexdigit)
