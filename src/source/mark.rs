@@ -5,7 +5,9 @@
 //! VERSION SUM`; the sum is a BLAKE3 hash of the rest of the file, so that a file edited since is
 //! distinguished from an unchanged one. CSV has no comments: there the mark is a byte order mark and a header
 //! whose first name, one of ours, is in quotation marks that it does not need, and no other is. No writer of
-//! CSV quotes that way, every reader removes the marks.
+//! CSV quotes that way, every reader removes the marks. Values separated by tabs have the same without a byte
+//! order mark. In a TREC run the mark is the name of the run in its last line: readers take any, and a line of
+//! another shape would be an error to them.
 
 use std::io::{self, BufWriter, IntoInnerError, Seek, SeekFrom, Write};
 
@@ -21,6 +23,10 @@ pub enum Form {
     Script,
     /// Comma-separated values.
     Csv,
+    /// Values separated by tabs.
+    Tsv,
+    /// A TREC run: lines of six columns, the last the name of the run.
+    Run,
     /// One JSON object, or one on each line.
     Json,
     /// An Excel workbook.
@@ -44,6 +50,8 @@ impl Form {
             Self::Text => "txt",
             Self::Script => "sh",
             Self::Csv => "csv",
+            Self::Tsv => "tsv",
+            Self::Run => "trec",
             Self::Json => "json",
             Self::Workbook => "xlsx",
             Self::Page => "html",
@@ -58,16 +66,18 @@ impl Form {
 /// Program and version, as in marks and properties of files.
 pub const GENERATOR: &str = concat!("xunzhang ", env!("CARGO_PKG_VERSION"));
 
-const ALL: [Form; 10] = [
+const ALL: [Form; 12] = [
     Form::Json,
     Form::Page,
     Form::Svg,
     Form::Csv,
+    Form::Tsv,
     Form::Workbook,
     Form::Document,
     Form::Archive,
     Form::Markdown,
     Form::Script,
+    Form::Run,
     Form::Text,
 ];
 
@@ -77,6 +87,11 @@ pub const FIRST_COLUMNS: [&str; 22] = [
     "Word", "filler", "filler 1", "id", "rank", "query", "query_id", "前文", "Before", "名次",
     "Rank",
 ];
+
+/// Version of the program.
+const VERSION: &str = env!("CARGO_PKG_VERSION");
+/// Name of the run in the lines of a TREC run.
+pub const RUN: &str = "xunzhang";
 
 const BOM: &str = "\u{feff}";
 /// Hexadecimal digits of a sum.
@@ -97,7 +112,16 @@ pub fn stamp(form: Form, bytes: &[u8]) -> Vec<u8> {
     let comment = format!("<!-- {mark} -->");
     let mut out = match form {
         Form::Workbook => return bytes.to_vec(),
-        Form::Csv => return stamped_csv(bytes),
+        Form::Csv | Form::Tsv => return stamped_table(form, bytes),
+        Form::Run => match bytes.strip_suffix(format!(" {RUN}\n").as_bytes()) {
+            Some(lines) => [
+                lines,
+                format!(" {RUN}-{VERSION}-{}\n", "0".repeat(SUM)).as_bytes(),
+            ]
+            .concat(),
+            // A run without lines has no place for it.
+            None => return bytes.to_vec(),
+        },
         Form::Json if bytes.starts_with(b"{\"") => insert(1, &format!("\"generator\":\"{mark}\",")),
         Form::Page => match memchr::memmem::find(bytes, CHARSET.as_bytes()) {
             Some(at) => insert(at + CHARSET.len(), &format!("{META}{mark}\">\n")),
@@ -187,7 +211,7 @@ impl<W: Write> Write for Stamped<'_, W> {
 /// required.
 pub fn form_of(bytes: &[u8]) -> Option<Form> {
     ALL.into_iter().find(|form| match form {
-        Form::Csv => is_our_csv(bytes),
+        Form::Csv | Form::Tsv => is_our_table(*form, bytes),
         Form::Workbook => authors(bytes).is_some_and(|authors| authors.creator_is_ours),
         form => sum_place(*form, bytes).is_some(),
     })
@@ -198,7 +222,7 @@ pub fn form_of(bytes: &[u8]) -> Option<Form> {
 /// Of CSV only the header can be checked; a program that saves a workbook enters itself and the time.
 pub fn is_as_written(form: Form, bytes: &[u8]) -> bool {
     match form {
-        Form::Csv => is_our_csv(bytes),
+        Form::Csv | Form::Tsv => is_our_table(form, bytes),
         Form::Workbook => authors(bytes).is_some_and(|authors| authors.is_unchanged),
         form => sum_place(form, bytes).is_some_and(|at| sum_of(bytes, at) == bytes[at..at + SUM]),
     }
@@ -241,11 +265,26 @@ fn sum_place(form: Form, bytes: &[u8]) -> Option<usize> {
             let at = memchr::memmem::rfind(&bytes[from..], b"xunzhang ")?;
             is_zip(bytes).then_some(from + at)?
         }
-        Form::Csv | Form::Workbook => return None,
+        Form::Run => return sum_of_run(bytes),
+        Form::Csv | Form::Tsv | Form::Workbook => return None,
     };
     let (sum, end) = mark_at(bytes, start)?;
     let is_at_end = end == bytes.len();
     (is_at_end || !matches!(form, Form::Archive | Form::Document)).then_some(sum)
+}
+
+/// The position of the sum in the name of the run, which ends the last line: `xunzhang-VERSION-SUM`.
+fn sum_of_run(bytes: &[u8]) -> Option<usize> {
+    let end = bytes.trim_ascii_end().len();
+    let line = memchr::memrchr(b'\n', &bytes[..end]).map_or(0, |at| at + 1);
+    let columns: Vec<&[u8]> = bytes[line..end].split(|byte| *byte == b' ').collect();
+    let [_, b"Q0", _, _, _, name] = columns[..] else {
+        return None;
+    };
+    let at = end.checked_sub(SUM)?;
+    let name = name.strip_prefix(format!("{RUN}-").as_bytes())?;
+    let version = name.len().checked_sub(SUM + 1)?;
+    (version > 0 && name[version] == b'-').then_some(at)
 }
 
 /// The start of the mark if it is the whole last line between `before` and `after`.
@@ -273,22 +312,32 @@ fn mark_at(bytes: &[u8], start: usize) -> Option<(usize, usize)> {
     (version > 0 && sum.iter().all(is_hex)).then_some((at, at + SUM))
 }
 
-/// The table with a byte order mark and its first name in quotation marks.
-fn stamped_csv(bytes: &[u8]) -> Vec<u8> {
+/// What separates the values of a table, and what its file begins with: Excel takes CSV without a byte order mark for GBK.
+fn layout(form: Form) -> (u8, &'static str) {
+    match form {
+        Form::Tsv => (b'\t', ""),
+        _ => (b',', BOM),
+    }
+}
+
+/// The table with its first name in quotation marks.
+fn stamped_table(form: Form, bytes: &[u8]) -> Vec<u8> {
+    let (separator, start) = layout(form);
     let table = bytes.strip_prefix(BOM.as_bytes()).unwrap_or(bytes);
-    let end = table
-        .iter()
-        .position(|byte| matches!(byte, b',' | b'\r' | b'\n'));
+    let ends = |byte: &u8| *byte == separator || matches!(byte, b'\r' | b'\n');
+    let end = table.iter().position(ends);
     let (first, rest) = table.split_at(end.unwrap_or(table.len()));
     // A name that needs quotation marks cannot carry the mark.
     if first.starts_with(b"\"") {
         return bytes.to_vec();
     }
-    [BOM.as_bytes(), b"\"", first, b"\"", rest].concat()
+    [start.as_bytes(), b"\"", first, b"\"", rest].concat()
 }
 
-fn is_our_csv(bytes: &[u8]) -> bool {
-    let Some(table) = bytes.strip_prefix(BOM.as_bytes()) else {
+fn is_our_table(form: Form, bytes: &[u8]) -> bool {
+    let (separator, start) = layout(form);
+    let separator = char::from(separator);
+    let Some(table) = bytes.strip_prefix(start.as_bytes()) else {
         return false;
     };
     let line = table
@@ -300,15 +349,15 @@ fn is_our_csv(bytes: &[u8]) -> bool {
     };
     let Some((first, rest)) = line
         .strip_prefix('"')
-        .and_then(|line| line.split_once("\","))
+        .and_then(|line| line.split_once(&format!("\"{separator}")))
     else {
         return false;
     };
     // If the second name is quoted, it must need the quotation marks.
     let second = rest
         .strip_prefix('"')
-        .map(|rest| rest.split("\",").next().unwrap_or(rest));
-    let has_to_be = |name: &str| name.trim_end_matches('"').contains(['"', ',']);
+        .map(|rest| rest.split(&format!("\"{separator}")).next().unwrap_or(rest));
+    let has_to_be = |name: &str| name.trim_end_matches('"').contains(['"', separator]);
     FIRST_COLUMNS.contains(&first) && second.is_none_or(has_to_be)
 }
 
@@ -363,6 +412,8 @@ mod tests {
         match form {
             Form::Text | Form::Script => "水渠 3\n".into(),
             Form::Csv => "\u{feff}词条,次数\r\n水渠,3\r\n".into(),
+            Form::Tsv => "rank\tid\n1\t水渠\n".into(),
+            Form::Run => "1 Q0 甲.txt 1 2.5 xunzhang\n1 Q0 乙.txt 2 1.5 xunzhang\n".into(),
             Form::Json => "{\"entry\":\"水渠\"}\n".into(),
             Form::Page => format!("<!DOCTYPE html>\n<html>\n{CHARSET}<p>水渠").into_bytes(),
             Form::Svg => "<svg role=\"img\"><text>水渠</text></svg>".into(),
@@ -468,7 +519,7 @@ mod tests {
             .expect("a byte order mark");
         let mut reader = csv::Reader::from_reader(table);
         assert_eq!(reader.headers().expect("a header"), vec!["词条", "a,b"]);
-        assert!(is_our_csv(&marked));
+        assert!(is_our_table(Form::Csv, &marked));
     }
 
     proptest::proptest! {

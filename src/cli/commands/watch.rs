@@ -47,7 +47,13 @@ impl Arguments {
             match &changes {
                 Some(changes) => while !changes.wait(Patience::default(), LONG) {},
                 // A root that was away is watched anew, and looked at again.
-                None => changes = self.watch(session).ok(),
+                None => {
+                    changes = self.watch(session).ok();
+                    // Without a watch, the next look is a moment later and not at once.
+                    if changes.is_none() {
+                        std::thread::sleep(RETRY);
+                    }
+                }
             }
         }
     }

@@ -86,7 +86,9 @@ impl Format {
     /// The form of its files.
     pub(in crate::cli) fn form(self) -> Form {
         match self {
-            Self::Text | Self::Tsv | Self::Trec | Self::Dict => Form::Text,
+            Self::Text | Self::Dict => Form::Text,
+            Self::Tsv => Form::Tsv,
+            Self::Trec => Form::Run,
             Self::Json | Self::Jsonl => Form::Json,
             Self::Csv => Form::Csv,
             Self::Html => Form::Page,

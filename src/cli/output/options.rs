@@ -171,9 +171,14 @@ impl Output {
         table: &Table,
         out: &mut dyn Write,
     ) -> anyhow::Result<()> {
+        self.write(&self.csv(table), out)
+    }
+
+    /// What [`Output::write_csv`] writes.
+    pub(in crate::cli) fn csv(&self, table: &Table) -> Vec<u8> {
         match self.target {
-            Some(_) => self.write(&csv(table), out),
-            None => Ok(out.write_all(&plain_csv(table))?),
+            Some(_) => csv(table),
+            None => plain_csv(table),
         }
     }
 

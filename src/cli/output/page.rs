@@ -82,7 +82,7 @@ fn write_rows(table: &Table, most: usize, lang: Lang, out: &mut String) {
         out.push_str(&about(&say!(lang, "table-left-out", columns, most, name)));
         return;
     }
-    let columns = columns(table);
+    let columns = columns(table, most);
     write_header(table, &columns, lang, out);
     for row in table.rows().take(most) {
         out.push_str("<tr>");
@@ -132,13 +132,13 @@ fn write_row(row: &[Cell], table: &Table, columns: &[usize], out: &mut String) {
 }
 
 /// The columns that are shown: of hits neither their context, which is one cell, nor what is empty in all lines.
-fn columns(table: &Table) -> Vec<usize> {
+fn columns(table: &Table, most: usize) -> Vec<usize> {
     let all = 0..table.header.len();
     let Some(left) = table.layout.left() else {
         return all.collect();
     };
     let mut is_filled = vec![false; table.header.len()];
-    for row in table.rows().take(MAX_ROWS) {
+    for row in table.rows().take(most) {
         let seen = is_filled.iter_mut().zip(row.iter());
         seen.for_each(|(filled, cell)| *filled |= *cell != Cell::Empty);
     }

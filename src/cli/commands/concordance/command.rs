@@ -178,7 +178,11 @@ impl Arguments {
         match format {
             Format::Json => output.write_with(out, |out| write_json(&shown, out))?,
             Format::Jsonl => output.write_with(out, |out| write_jsonl(&shown, out))?,
-            Format::Csv => files::with_table(&shown, lang, |table| output.write_csv(table, out))?,
+            Format::Csv => {
+                // Whole before it is written: a line that can't be read leaves the old file as it was.
+                let csv = files::with_table(&shown, lang, |table| Ok(output.csv(table)))?;
+                output.write(&csv, out)?;
+            }
             Format::Xlsx => output.write_binary(&files::workbook(&shown, lang)?, lang, out)?,
             Format::Html => output.write(files::page(&shown, lang)?.as_bytes(), out)?,
             Format::Docx => output.write_binary(&files::document(&shown, lang)?, lang, out)?,

@@ -4,6 +4,7 @@ use std::io::Write;
 
 use xunzhang::document::Part;
 use xunzhang::search::{Hit, Ranked};
+use xunzhang::source::mark::RUN;
 use xunzhang::text::printable::is_steering;
 
 use crate::cli::heading;
@@ -66,7 +67,7 @@ pub(super) fn write_trec(
         };
         last = score;
         let id = without_blanks(&passage.document);
-        writeln!(out, "{qid} Q0 {id} {rank} {score} xunzhang")?;
+        writeln!(out, "{qid} Q0 {id} {rank} {score} {RUN}")?;
     }
     Ok(())
 }
