@@ -13,9 +13,8 @@
 
 use std::sync::LazyLock;
 
-use super::words;
-use crate::text::automaton::{Automaton, Occurrence, ScanResult, SequenceId};
-use crate::text::classes::{BLANK, CLOSE, LIST, OPEN};
+use super::vocabulary::{Kind, LONGEST, VOCABULARY, Word, covers, word};
+use crate::text::automaton::{Automaton, ScanResult, SequenceId};
 use crate::text::units::Units;
 
 /// What a text says of a hit by way of negation.
@@ -27,59 +26,6 @@ pub enum Polarity {
     Denied,
     /// That it must not be: `严禁占用水渠`.
     Forbidden,
-}
-
-/// What a word of the vocabulary does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
-    Deny,
-    Forbid,
-    Fixed,
-    Attribute,
-    Closer,
-    Outcome,
-    Permit,
-    Particle,
-    ObjectParticle,
-    ObjectVerb,
-    Governor,
-}
-
-/// The vocabulary, each word with what it does.
-static VOCABULARY: LazyLock<Vec<(Kind, &'static str)>> = LazyLock::new(|| {
-    let lists = [
-        (Kind::Deny, words::DENYING),
-        (Kind::Forbid, words::FORBIDDING),
-        (Kind::Fixed, words::FIXED),
-        (Kind::Attribute, words::ATTRIBUTES),
-        (Kind::Closer, words::CLOSERS),
-        (Kind::Outcome, words::OUTCOMES),
-        (Kind::Permit, words::PERMITS),
-        (Kind::Particle, words::PARTICLE),
-        (Kind::ObjectParticle, words::OBJECT_PARTICLES),
-        (Kind::ObjectVerb, words::OBJECT_VERBS),
-        (Kind::Governor, words::GOVERNORS),
-    ];
-    let of = |(kind, list)| words::list(list).map(move |word| (kind, word));
-    lists.into_iter().flat_map(of).collect()
-});
-
-/// Denying words that no particle ends, since they take a noun or a clause: 没有新的水渠.
-const TAKES_NOUN: [&str; 6] = ["没有", "无", "得不到", "不是", "并非", "绝非"];
-
-/// Denying words for a missing permit.
-const NEEDS_PERMIT: [&str; 3] = ["未经", "不经", "未获"];
-
-/// From so many units on, what is between a denying word and 的 is a predicate with its object.
-const LONG: u32 = 8;
-
-/// A word of the vocabulary in a text.
-#[derive(Clone, Copy, Debug)]
-struct Word {
-    kind: Kind,
-    text: &'static str,
-    start: u32,
-    end: u32,
 }
 
 /// Where hits are denied or forbidden.
@@ -99,6 +45,8 @@ pub struct Negation {
     words: Vec<Word>,
     cues: Vec<Word>,
     reaches: Vec<Reach>,
+    /// For each reach the furthest end of it and those before it.
+    furthest: Vec<u32>,
 }
 
 impl Negation {
@@ -112,44 +60,71 @@ impl Negation {
     pub fn read(&mut self, reading: &ScanResult, first: SequenceId) {
         self.words.clear();
         self.reaches.clear();
+        self.furthest.clear();
         let places = reading.places.iter().filter(|place| place.row >= first);
         let known = places.filter_map(|place| word(place, first));
         self.words.extend(known.filter(|word| {
             // Nearly all words have one unit, which is in one clause.
             word.end == word.start + 1 || reading.clause(word.start) == reading.clause(word.end - 1)
         }));
+        // By their starts, so that the words about a place lie together.
+        self.words
+            .sort_unstable_by_key(|word| (word.start, word.end));
         let mut cues = std::mem::take(&mut self.cues);
         cues.clear();
         cues.extend(self.words.iter().filter(|word| self.is_cue(word)));
-        cues.sort_unstable_by_key(|word| word.start);
         let mut at = 0;
         while let Some(&cue) = cues.get(at) {
             at += self.add_reach(cue, &cues[at + 1..], reading);
         }
         self.cues = cues;
+        let mut furthest = 0;
+        self.furthest.extend(self.reaches.iter().map(|reach| {
+            furthest = reach.to.max(furthest);
+            furthest
+        }));
     }
 
     /// What is said of a hit with the units from `start` to `end`.
     pub fn of(&self, start: u32, end: u32) -> Polarity {
-        let reaches = self.reaches.iter();
-        let mut over = reaches
-            .filter(|reach| reach.from <= start && start < reach.to && end > reach.beyond)
-            .map(|reach| reach.polarity);
-        match over.next() {
-            None => Polarity::Plain,
-            Some(Polarity::Forbidden) => Polarity::Forbidden,
-            Some(_) => match over.any(|polarity| polarity == Polarity::Forbidden) {
-                true => Polarity::Forbidden,
-                false => Polarity::Denied,
-            },
-        }
+        // Reaches begin in order; before one whose predecessors all end by here, none is over the hit.
+        let before = self.reaches.partition_point(|reach| reach.from <= start);
+        let reaches = self.reaches[..before].iter().zip(&self.furthest).rev();
+        let near = reaches.take_while(|&(_, &furthest)| furthest > start);
+        let over = near.filter(|(reach, _)| start < reach.to && end > reach.beyond);
+        let polarities = over.map(|(reach, _)| reach.polarity);
+        let strength = |polarity: &Polarity| match polarity {
+            Polarity::Plain => 0,
+            Polarity::Denied => 1,
+            Polarity::Forbidden => 2,
+        };
+        polarities.max_by_key(strength).unwrap_or(Polarity::Plain)
+    }
+
+    /// The words that start from unit `from` up to `to`.
+    pub(super) fn starting(&self, from: u32, to: u32) -> &[Word] {
+        let first = self.words.partition_point(|word| word.start < from);
+        let rest = &self.words[first..];
+        &rest[..rest.partition_point(|word| word.start <= to)]
+    }
+
+    /// The words about a unit: those that could hold it or end at it.
+    fn about(&self, unit: u32) -> &[Word] {
+        self.starting(unit.saturating_sub(*LONGEST), unit)
     }
 
     /// Whether a word denies or forbids by itself, and is not part of a longer word that does.
     fn is_cue(&self, word: &Word) -> bool {
         let is_longer =
             |other: &Word| matches!(other.kind, Kind::Deny | Kind::Forbid) && covers(other, word);
-        matches!(word.kind, Kind::Deny | Kind::Forbid) && !self.words.iter().any(is_longer)
+        let is_cue = matches!(word.kind, Kind::Deny | Kind::Forbid | Kind::Prefix);
+        // `不得不经常` holds no 不经.
+        let is_inside = |other: &Word| {
+            other.kind == Kind::Fixed && other.start < word.start && word.start < other.end
+        };
+        let about = self.about(word.start);
+        let is_taken = |other: &Word| is_longer(other) || is_inside(other) && other.end < word.end;
+        is_cue && !about.iter().any(is_taken)
     }
 
     /// Adds what `cue` reaches; returns the number of cues that this settles, with those of `later` that it cancels.
@@ -159,11 +134,29 @@ impl Negation {
             _ => Polarity::Denied,
         };
         let covering = |kind| {
-            let covering = self.words.iter().filter(|other| covers(other, &cue));
-            let ends = covering.filter(|other| other.kind == kind);
-            ends.map(|other| other.end).min()
+            let about = self.about(cue.start);
+            let is_longest = |word: &&Word| {
+                let same = about.iter().filter(|other| other.start == word.start);
+                same.filter(|other| other.kind == kind)
+                    .all(|other| other.end <= word.end)
+            };
+            let covering = about.iter().filter(|other| covers(other, &cue));
+            let words = covering.filter(|other| other.kind == kind);
+            words.filter(is_longest).map(|other| other.end).min()
         };
         let (from, beyond) = (cue.start + 1, 0);
+        if cue.kind == Kind::Prefix {
+            let to = cue.end + 1;
+            if covering(Kind::Fixed).is_none() {
+                self.reaches.push(Reach {
+                    from,
+                    to,
+                    beyond,
+                    polarity,
+                });
+            }
+            return 1;
+        }
         if let Some(end) = covering(Kind::Fixed) {
             // Another reading of the characters: `不同意` where 同意 is looked for.
             self.reaches.push(Reach {
@@ -186,6 +179,7 @@ impl Negation {
         let next = later.first().filter(|next| {
             let is_adjacent = next.start >= cue.end && next.start <= cue.end + 1;
             is_adjacent
+                && next.kind != Kind::Prefix
                 && reading.clause(cue.start) == reading.clause(next.start)
                 && !has_mark(reading, cue.end, next.start)
                 && !self.is_part(next)
@@ -195,6 +189,16 @@ impl Negation {
             return 2;
         }
         let to = self.reach(cue, reading);
+        if let Some(refusal) = self.refusal(to, later, reading) {
+            // `不得拒绝修水渠` wants it built.
+            self.reaches.push(Reach {
+                from,
+                to: refusal.start,
+                beyond,
+                polarity,
+            });
+            return 2;
+        }
         if polarity == Polarity::Denied && self.is_condition(cue, to, later, reading) {
             return 2;
         }
@@ -207,10 +211,20 @@ impl Negation {
         1 + usize::from(is_double)
     }
 
+    /// The refusal that what reaches up to `to` denies or forbids; in `不得拒绝、阻碍检查` both are forbidden.
+    fn refusal(&self, to: u32, later: &[Word], reading: &ScanResult) -> Option<Word> {
+        let next = later.first().copied()?;
+        let is_refusal = matches!(next.text, "拒绝" | "否认") && next.start < to;
+        let is_beside = self.beside(next.end, |word| {
+            word.kind == Kind::Alternative && word.start == next.end
+        });
+        (is_refusal && !is_beside && !has_mark(reading, next.end, next.end)).then_some(next)
+    }
+
     /// Whether a cue is only part of a fixed word or of an attribute.
     fn is_part(&self, cue: &Word) -> bool {
         let is_word = |other: &Word| matches!(other.kind, Kind::Fixed | Kind::Attribute);
-        let mut words = self.words.iter();
+        let mut words = self.about(cue.start).iter();
         words.any(|other| is_word(other) && covers(other, cue))
     }
 
@@ -227,107 +241,13 @@ impl Negation {
                 && word.start < next.start
                 && word.start <= to + 1
         };
-        is_near && self.words.iter().any(says_so)
+        is_near && self.about(next.start).iter().any(says_so)
     }
 
-    /// The unit at which the reach of a cue ends.
-    fn reach(&self, cue: Word, reading: &ScanResult) -> u32 {
-        let end = self.marked_end(cue, reading);
-        let verb = self.beside(|word| word.kind == Kind::ObjectVerb && word.start == cue.end);
-        let is_governed = self.beside(|word| word.kind == Kind::Governor && word.end == cue.start);
-        // `不为补助而修水渠`: 而 joins the reason to what is done for it.
-        let has_cause = cue.text.ends_with('因')
-            || self.beside(|word| word.start == cue.end && matches!(word.text, "为" | "以"));
-        let after = self.words.iter().filter(|word| word.start >= cue.end);
-        let ends = after.filter_map(|word| match word.kind {
-            Kind::Closer if !has_cause => Some(word.start),
-            Kind::Outcome if word.start >= cue.end + 3 => Some(word.start),
-            Kind::Permit if NEEDS_PERMIT.contains(&cue.text) => Some(word.end),
-            Kind::Particle => {
-                let is_short = word.start <= cue.end + 2;
-                let is_long = word.start >= cue.end + LONG;
-                let goes_on = match cue.kind {
-                    Kind::Forbid => cue.text != "禁止" || !is_short,
-                    _ if is_governed => false,
-                    _ if is_long || verb && !is_short => true,
-                    _ if TAKES_NOUN.contains(&cue.text) => self.describes_object(word, cue.end),
-                    _ => self.describes_object(word, cue.end + 1),
-                };
-                (!goes_on).then_some(word.end)
-            }
-            _ => None,
-        });
-        ends.min().map_or(end, |first| first.min(end))
+    /// Whether a word about a unit is such a one.
+    pub(super) fn beside(&self, unit: u32, is_it: impl Fn(&Word) -> bool) -> bool {
+        self.about(unit).iter().any(is_it)
     }
-
-    /// The end of a cue's clause, or of the part of it that marks set apart.
-    fn marked_end(&self, cue: Word, reading: &ScanResult) -> u32 {
-        let clause = reading.clause(cue.start);
-        let end = reading.clauses.get(clause).copied();
-        let end = end.unwrap_or(reading.n_units);
-        let at = reading
-            .marks
-            .partition_point(|&(unit, _)| unit <= cue.start);
-        let (before, after) = reading.marks.split_at(at);
-        let start = clause
-            .checked_sub(1)
-            .map_or(0, |clause| reading.clauses[clause]);
-        let item = before.last().map_or(start, |&(unit, _)| unit.max(start));
-        let has_subject = cue.text == "不" && cue.start > item;
-        let mut depth = 0_u32;
-        for &(unit, mark) in after.iter().take_while(|&&(unit, _)| unit < end) {
-            match mark {
-                BLANK if unit >= cue.end + 2 => return unit,
-                LIST if depth == 0 && has_subject && unit <= cue.end + 2 => return unit,
-                LIST if depth == 0 && self.denies_at(unit) => return unit,
-                OPEN => depth += 1,
-                CLOSE if depth == 0 => return unit,
-                CLOSE => depth -= 1,
-                _ => {}
-            }
-        }
-        end
-    }
-
-    /// Whether an item of a list begins with a negation of its own, or with an idiom.
-    fn denies_at(&self, unit: u32) -> bool {
-        let is_negation = |kind| {
-            matches!(
-                kind,
-                Kind::Deny | Kind::Forbid | Kind::Fixed | Kind::Attribute
-            )
-        };
-        self.beside(|word| word.start == unit && is_negation(word.kind))
-    }
-
-    /// Whether the particle belongs to a word that describes an object, starting from unit `from` on.
-    fn describes_object(&self, particle: &Word, from: u32) -> bool {
-        self.beside(|word| {
-            word.kind == Kind::ObjectParticle && word.end == particle.end && word.start >= from
-        })
-    }
-
-    fn beside(&self, is_it: impl Fn(&Word) -> bool) -> bool {
-        self.words.iter().any(is_it)
-    }
-}
-
-fn word(place: &Occurrence, first: SequenceId) -> Option<Word> {
-    let &(kind, text) = VOCABULARY.get((place.row - first) as usize)?;
-    let (start, end) = (place.start, place.end);
-    Some(Word {
-        kind,
-        text,
-        start,
-        end,
-    })
-}
-
-/// Whether `long` holds `short` and more.
-fn covers(long: &Word, short: &Word) -> bool {
-    long.start <= short.start
-        && short.end <= long.end
-        && long.end - long.start > short.end - short.start
 }
 
 fn has_mark(reading: &ScanResult, from: u32, to: u32) -> bool {
