@@ -7,7 +7,7 @@ use super::evidence::DocumentEvidence;
 use super::outline::{self, Heading, PagePart, Paragraph};
 use super::page::lay_out;
 use super::reading::reading;
-use super::role_opening::mark_openings;
+use super::role_flow::mark_roles;
 use super::{
     Boilerplate, Document, Line, Mended, Part, Passage, Role, Row, Section, SourceMetadata, Style,
     TableRow, cut, date, issuer, kind,
@@ -56,7 +56,7 @@ pub fn compose(lines: &[Line], given: &SourceMetadata) -> (Document, Vec<Mended>
     (document.date, document.kind, document.issuer) = (date, kind, issuer);
     add_given_title(&mut document, given, &page.paragraphs, &lines);
     add_lines(&mut document, &lines, &page.paragraphs, &headings);
-    mark_openings(&mut document);
+    mark_roles(&mut document);
     (document, page.warnings)
 }
 

@@ -21,7 +21,9 @@ mod reading;
 mod reason;
 mod recognized;
 pub mod role;
+mod role_flow;
 mod role_opening;
+mod role_tense;
 mod structure;
 mod title;
 

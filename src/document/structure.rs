@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::date::{Date, DateSource};
 use super::reason::Reason;
 use super::role::Role;
+use super::role_flow::is_appendix;
 
 /// One official report.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -66,7 +67,7 @@ pub struct Passage {
     pub text: String,
     /// The innermost section, an ordinal in [`Document::sections`]; `None` before the first heading.
     pub section: Option<usize>,
-    /// The role that a sentence opened, in this passage or before it under the same heading.
+    /// The role that the text tells where the headings do not: a sentence opened it, or the order of the document implies it.
     pub opened: Option<Role>,
     /// Its position in a table; `None` outside.
     pub row: Option<TableRow>,
@@ -139,15 +140,15 @@ impl Document {
         path
     }
 
-    /// The purpose of `section`: its own role, else that of the nearest ancestor that has one.
+    /// The purpose of `section`: its own role, else that of the nearest ancestor that has one. What is attached has none.
     pub fn role(&self, section: Option<usize>) -> Option<Role> {
-        self.path(section)
-            .iter()
-            .rev()
+        let path = self.path(section);
+        let own = path.iter().rev();
+        own.take_while(|section| !is_appendix(&section.title))
             .find_map(|section| section.role)
     }
 
-    /// The purpose of a passage: that which a sentence opened, else that of its section.
+    /// The purpose of a passage: that which its text tells, else that of its section.
     pub fn role_of(&self, passage: &Passage) -> Option<Role> {
         passage.opened.or_else(|| self.role(passage.section))
     }
