@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
-use super::blank::{contains_any, squeeze, starts_with_any, words};
+use super::blank::{contains_any, ends_with_any, squeeze, starts_with_any, trim, words};
 use crate::text::normalize::normalize;
 
 /// The function of a section in a report.
@@ -142,6 +142,15 @@ impl Role {
         }
     }
 }
+
+/// Whether a heading begins a list of words or what is attached.
+pub(super) fn is_appendix(title: &str) -> bool {
+    // Asked for each passage: without folding, which costs more than all else here.
+    ends_with_any(trim(title), APPENDICES)
+}
+
+/// Headings of lists of words and of what is attached.
+const APPENDICES: &str = "名词解释 名词说明 术语 术语解释 用语解释 注释 附件 附录 附表";
 
 /// The words of [`WORDS`] by their last characters.
 static ENDINGS: LazyLock<BTreeMap<char, Vec<(&str, Role)>>> = LazyLock::new(|| {

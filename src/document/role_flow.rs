@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::Part;
-use super::blank::{contains_any, ends_with_any, squeeze, starts_with_any, trim, words};
-use super::role::Role;
+use super::blank::{contains_any, ends_with_any, squeeze, starts_with_any, words};
+use super::role::{Role, is_appendix};
 use super::role_opening::{TROUBLES, opened};
 use super::role_tense::tense;
 use super::structure::{Document, Passage};
@@ -43,9 +43,6 @@ const HEADED_ITEMS: &str = "二是 三是 四是 五是 六是 七是 八是";
 
 /// Words by which a paragraph goes on with a list.
 const ITEMS: &str = "二是 三是 四是 五是 六是 七是 八是 二、 三、 四、 五、 (二) (三) (四) (五) 第二 第三 第四 第五 再次 此外 另外 同时 2. 3. 4. 5. 还有";
-
-/// Headings of lists of words and of what is attached.
-const APPENDICES: &str = "名词解释 名词说明 术语 术语解释 用语解释 注释 附件 附录 附表";
 
 /// Words of thanks, which belong to what was done.
 const THANKS: &str = "感谢 致以 敬意";
@@ -205,12 +202,6 @@ impl Flow {
             _ => false,
         }
     }
-}
-
-/// Whether a heading begins a list of words or what is attached.
-pub(super) fn is_appendix(title: &str) -> bool {
-    // Asked for each passage: without folding, which costs more than all else here.
-    ends_with_any(trim(title), APPENDICES)
 }
 
 /// Whether the nearest heading with a role names results and plans.

@@ -4,8 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::date::{Date, DateSource};
 use super::reason::Reason;
-use super::role::Role;
-use super::role_flow::is_appendix;
+use super::role::{Role, is_appendix};
 
 /// One official report.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
