@@ -25,6 +25,12 @@ pub(in crate::cli) enum Layout {
         /// The column of the left context.
         left: usize,
     },
+    /// A concordance: hits between their left and right context, which are the first three columns and line up. What is cited
+    /// of them follows.
+    Kwic {
+        /// Columns that are printed; those after them are for sorting and filtering on the screen.
+        printed: u16,
+    },
     /// Names and values of the whole: text that is read.
     Facts,
 }
@@ -37,7 +43,7 @@ impl Layout {
             Self::Matrix | Self::Pairs => 1,
             // The group and the entry; the total may scroll out of sight.
             Self::Years => 2,
-            Self::Hits { .. } | Self::Facts => 0,
+            Self::Hits { .. } | Self::Kwic { .. } | Self::Facts => 0,
         }
     }
 
@@ -48,15 +54,21 @@ impl Layout {
 
     /// Whether its lines are as many as documents or hits.
     pub(super) fn is_long(self) -> bool {
-        matches!(self, Self::Matrix | Self::Hits { .. })
+        matches!(self, Self::Matrix | Self::Hits { .. } | Self::Kwic { .. })
     }
 
     /// The column of the left context of hits.
     pub(super) fn left(self) -> Option<usize> {
         match self {
             Self::Hits { left } => Some(left),
+            Self::Kwic { .. } => Some(0),
             _ => None,
         }
+    }
+
+    /// Whether a workbook has one more column, with hits in their context: where other columns are between them and the eye.
+    pub(super) fn has_context(self) -> bool {
+        matches!(self, Self::Hits { .. })
     }
 }
 

@@ -10,21 +10,22 @@ use crate::cli::output::table::{Cell, Layout, Table};
 use crate::cli::output::workbook;
 use crate::cli::wording::{section_path, source_line};
 
-/// Columns of the table of lines, and which of them is the left context.
+/// Columns of the table of lines: the hit in its context, then what cites it, then what it can be sorted and filtered by.
 const COLUMNS: [&str; 11] = [
     "table-left",
     "table-hit",
     "table-right",
     "table-date",
     "table-title",
-    "table-kind",
-    "table-issuer",
-    "table-collection",
     "table-section",
-    "table-document",
     "table-place",
+    "table-issuer",
+    "table-kind",
+    "table-collection",
+    "table-document",
 ];
-const LEFT: usize = 0;
+/// Columns that are printed: up to the place, which has the document's id in it.
+const PRINTED: u16 = 7;
 
 /// Hands the table of lines over; it reads each line when it is written.
 ///
@@ -39,7 +40,7 @@ pub(super) fn with_table<T>(
     let failed = RefCell::new(None);
     let header = COLUMNS.map(|key| lang.text(key).to_owned()).to_vec();
     let name = lang.text("concordance-sheet");
-    let table = Table::new("lines", name, Layout::Hits { left: LEFT }, header);
+    let table = Table::new("lines", name, Layout::Kwic { printed: PRINTED }, header);
     let table = table.with_made(shown.n, || {
         let rows = shown.lines_in_sections().map_while(|line| match line {
             Ok(line) => Some(row(line)),
@@ -67,12 +68,12 @@ fn row((line, section): LineInSection) -> Vec<Cell> {
         Cell::text(&line.right),
         Cell::date(document.date),
         Cell::text(&document.title),
-        Cell::optional(document.kind.as_deref()),
-        Cell::optional(document.issuer.as_deref()),
-        Cell::text(&document.collection),
         Cell::text(&section_path(&section)),
-        Cell::text(&document.id),
         Cell::text(&line.place),
+        Cell::optional(document.issuer.as_deref()),
+        Cell::optional(document.kind.as_deref()),
+        Cell::text(&document.collection),
+        Cell::text(&document.id),
     ]
 }
 

@@ -26,6 +26,8 @@ const MAX_CELL: usize = 32_767;
 const WIDTHS: (f64, f64) = (6.0, 60.0);
 /// Widest column of the excerpts, of which there are many and whose text is wrapped.
 const WIDEST_EXCERPT: f64 = 24.0;
+/// Width of the text on each side of a hit in a concordance.
+const SIDE: f64 = 36.0;
 /// Width of the column about the report that holds the rules, and of the excerpts' context.
 const WIDE: f64 = 80.0;
 /// Height of a line of text, in points.
@@ -35,6 +37,10 @@ const LINE: f64 = 15.0;
 const MAX_HEIGHT: f64 = 409.0;
 /// Digits that can still be read on the width of one printed page: two thirds of the size of the screen's.
 const PAGE: f64 = 220.0;
+
+/// The paper of every office here, in Excel's numbering (ECMA-376-1, 18.3.1.63); the library's own default is that of the
+/// printer, and printers come with Letter.
+const A4: u8 = 9;
 
 /// The parts of a table that each fit on a sheet; one without rows has the header alone.
 pub(super) fn slices<'a, 't>(table: &'a Table<'t>) -> Vec<Slice<'a, 't>> {
@@ -75,6 +81,9 @@ pub(super) struct Formats {
     lines: Format,
     wrapped: Format,
     hit: Format,
+    /// Of a concordance: the text before a hit ends at it, and the hit is in the middle.
+    before: Format,
+    middle: Format,
     count: Format,
     rate: Format,
     share: Format,
@@ -88,6 +97,10 @@ impl Formats {
     pub(super) fn new() -> Self {
         // At the top, since beside text of several lines the other cells belong to the first of them.
         let top = || Format::new().set_align(FormatAlign::Top);
+        let hit = || {
+            let red = Color::RGB(0x00C0_0000);
+            Format::new().set_bold().set_font_color(red)
+        };
         let header = Format::new()
             .set_bold()
             .set_text_wrap()
@@ -99,9 +112,12 @@ impl Formats {
             plain: Format::new(),
             lines: top(),
             wrapped: top().set_text_wrap(),
-            hit: Format::new()
-                .set_bold()
-                .set_font_color(Color::RGB(0x00C0_0000)),
+            hit: hit(),
+            before: top().set_text_wrap().set_align(FormatAlign::Right),
+            middle: hit()
+                .set_text_wrap()
+                .set_align(FormatAlign::Top)
+                .set_align(FormatAlign::Center),
             // Formats rather than text: the cells remain numbers that can be summed.
             count: top().set_num_format("#,##0"),
             fact: top().set_num_format("#,##0").set_align(FormatAlign::Left),
@@ -127,6 +143,8 @@ impl Formats {
             &self.date,
             &self.wrapped,
             &self.hit,
+            &self.before,
+            &self.middle,
         ];
         let n = if of.left().is_some() { all.len() } else { 4 };
         for (column, format) in (0..).zip(&all[..n]) {
@@ -201,7 +219,7 @@ impl Slice<'_, '_> {
         sheet.set_name(&self.name)?;
         self.write_cells(sheet, formats)?;
         // Filters and formulas take the three columns; this one is for reading.
-        if self.table.layout.left().is_some() {
+        if self.table.layout.has_context() {
             let (column, header) = (self.n_columns() - 1, lang.text("column-context"));
             sheet.write_string_with_format(0, column, header, &formats.header)?;
             sheet.set_column_width(column, WIDE)?;
@@ -316,8 +334,15 @@ impl Slice<'_, '_> {
         const FILLED: f64 = 0.93;
         let lines = |text: usize, width: f64| (text as f64 / (width * FILLED)).ceil();
         let cell = |(cell, width): (&Cell, &f64)| lines(cell.plain().width(), *width);
-        let mut most = cells.iter().zip(widths).map(cell).fold(1.0, f64::max);
-        if let Some(left) = self.table.layout.left() {
+        // What is not printed may be cut: it is there to sort and filter by.
+        let seen = cells.iter().zip(widths).take(self.n_printed().into());
+        let mut most = seen.map(cell).fold(1.0, f64::max);
+        if let Some(left) = self
+            .table
+            .layout
+            .left()
+            .filter(|_| self.table.layout.has_context())
+        {
             let context = cells[left..left + 3].iter();
             most = most.max(lines(context.map(|cell| cell.plain().width()).sum(), WIDE));
         }
@@ -329,15 +354,17 @@ impl Slice<'_, '_> {
         let n_rows = self.rows.len() as u32;
         let frozen = self.table.layout.n_frozen();
         sheet.set_freeze_panes(1, frozen)?;
-        let width: f64 = self.columns.clone().map(|ord| self.width(ord)).sum();
-        let n_pages = (width / PAGE).ceil().max(1.0) as u16;
+        let printed = self.n_printed();
+        let n_pages = self.n_pages(printed);
         sheet
             .set_landscape()
             // 0 pages down: as many as the rows need.
             .set_print_fit_to_pages(n_pages, 0)
             // The names of the columns are on every printed page.
             .set_repeat_rows(0, 0)?
-            .set_print_area(0, 0, n_rows, self.n_columns() - 1)?;
+            .set_paper_size(A4)
+            .set_footer("&C&P / &N")
+            .set_print_area(0, 0, n_rows, printed - 1)?;
         // What a row is about is on every page that has the rest of it.
         if n_pages > 1 && frozen > 0 {
             sheet.set_repeat_columns(0, frozen - 1)?;
@@ -349,9 +376,22 @@ impl Slice<'_, '_> {
         Ok(())
     }
 
+    fn n_printed(&self) -> u16 {
+        match self.table.layout {
+            Layout::Kwic { printed } => printed.min(self.n_columns()),
+            _ => self.n_columns(),
+        }
+    }
+
+    /// Pages side by side that so many columns take.
+    fn n_pages(&self, printed: u16) -> u16 {
+        let widths: f64 = self.widths().iter().take(printed.into()).sum();
+        (widths / PAGE).ceil().max(1.0) as u16
+    }
+
     /// Columns of the sheet; excerpts have one more than the table, which shows them in their context.
     pub(super) fn n_columns(&self) -> u16 {
-        let more = usize::from(self.table.layout.left().is_some());
+        let more = usize::from(self.table.layout.has_context());
         (self.columns.len() + more).max(1) as u16
     }
 
@@ -378,7 +418,9 @@ impl Slice<'_, '_> {
     /// Wide enough for the header's and the first thousand lines' text, a Han character being two digits.
     fn width(&self, ord: usize) -> f64 {
         let widest = match self.table.layout {
-            Layout::Hits { .. } => WIDEST_EXCERPT,
+            // Both sides of a hit have the same width, whatever is in them, so that the hits are in the middle.
+            Layout::Kwic { .. } if ord == 0 || ord == 2 => return SIDE,
+            Layout::Hits { .. } | Layout::Kwic { .. } => WIDEST_EXCERPT,
             Layout::Facts => WIDE,
             _ => WIDTHS.1,
         };

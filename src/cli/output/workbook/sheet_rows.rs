@@ -14,7 +14,7 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
 use super::sheet_part::{Slice, cut, excel_date};
-use crate::cli::output::table::Cell;
+use crate::cli::output::table::{Cell, Layout};
 
 /// How the XML of the sample row begins.
 // The file counts rows from 1, the library from 0.
@@ -75,6 +75,9 @@ struct Styles {
     /// Of excerpts: text in lines, and a hit without anything around it.
     wrapped: String,
     hit: String,
+    /// Of a concordance: the text before a hit, and the hit.
+    before: String,
+    middle: String,
 }
 
 impl Styles {
@@ -94,7 +97,20 @@ impl Styles {
             // Sheets without hits have four sample cells.
             wrapped: next().unwrap_or_default(),
             hit: next().unwrap_or_default(),
+            before: next().unwrap_or_default(),
+            middle: next().unwrap_or_default(),
         })
+    }
+
+    /// Of text in this column of a sheet.
+    fn of_text(&self, layout: Layout, column: usize) -> &str {
+        match (layout, column) {
+            (Layout::Kwic { .. }, 0) => &self.before,
+            (Layout::Kwic { .. }, 1) => &self.middle,
+            _ if layout.left().is_some() => &self.wrapped,
+            // The cells of a matrix are too many to be wrapped: rows of several heights are slow to scroll.
+            _ => "",
+        }
     }
 }
 
@@ -132,12 +148,11 @@ impl LargeSheet<'_, '_> {
         let names: Vec<String> = (0..slice.n_columns()).map(column_number_to_name).collect();
         let widths = slice.widths();
         let left = slice.table.layout.left();
-        let text = if left.is_some() { &*styles.wrapped } else { "" };
         let mut row = Row {
             xml: String::new(),
             number: 0,
             styles,
-            text,
+            text: "",
         };
         for (number, cells) in slice.rows() {
             row.number = number + 1;
@@ -148,10 +163,12 @@ impl LargeSheet<'_, '_> {
                 None => String::new(),
             };
             row.push(format_args!("<row r=\"{}\"{height}>", number + 1));
-            for (name, cell) in names.iter().zip(&cells[slice.columns.clone()]) {
+            for (ord, (name, cell)) in names.iter().zip(&cells[slice.columns.clone()]).enumerate() {
+                row.text = styles.of_text(slice.table.layout, ord);
                 row.cell(name, cell);
             }
-            if let Some((left, column)) = left.zip(names.last()) {
+            let context = left.filter(|_| slice.table.layout.has_context());
+            if let Some((left, column)) = context.zip(names.last()) {
                 row.context(column, &cells[left..left + 3]);
             }
             row.xml.push_str("</row>");
@@ -296,7 +313,7 @@ mod tests {
 
     use super::super::workbook;
     use crate::cli::messages::Lang;
-    use crate::cli::output::table::{Layout, Table};
+    use crate::cli::output::table::Table;
 
     /// Formats of the cells of a sheet's rows under its header.
     fn styles(book: &[u8], sheet: usize) -> Vec<String> {
@@ -353,6 +370,27 @@ mod tests {
         let mut book = Xlsx::new(Cursor::new(bytes)).expect("a readable workbook");
         let mut cells = |name| book.worksheet_range(name).expect("the sheet");
         assert_eq!(cells("汇总"), cells("按文档"));
+    }
+
+    #[test]
+    fn a_concordance_lines_up_and_is_printed_as_far_as_it_is_cited() {
+        let row = ["各村整修", "水渠", "三条", "总结", "甲.txt:2", "甲.txt"];
+        let row = row.map(|text| Cell::Text(text.into())).to_vec();
+        let header = (0..6).map(|column| format!("列{column}")).collect();
+        let layout = Layout::Kwic { printed: 5 };
+        let table = Table::new("a", "共现", layout, header).with(vec![row]);
+        let bytes = workbook(&[table], Lang::Zh).expect("a workbook");
+        let styles = styles(&bytes, 1);
+        let style = |ord: usize| styles[ord].split_once(' ').expect("a style").1;
+        // The hit's sides are aligned to it; there is no further column with all three.
+        assert_eq!(styles.len(), 6);
+        assert!(style(0) != style(1) && style(1) != style(2) && style(0) != style(2));
+        assert_eq!(style(2), style(3));
+        let mut book = ZipArchive::new(Cursor::new(&bytes[..])).expect("an archive");
+        let mut xml = String::new();
+        let mut part = book.by_name("xl/workbook.xml").expect("the book");
+        part.read_to_string(&mut xml).expect("XML");
+        assert!(xml.contains("$A$1:$E$2"), "{xml}");
     }
 
     #[test]
