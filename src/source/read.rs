@@ -16,6 +16,8 @@ use super::sniff::{self, FileKind};
 
 /// Number of bytes by which the kind of a file is recognized.
 const HEAD_BYTES: u64 = 64 << 10;
+/// How much is read of a script beyond that.
+const MAX_SCRIPT: u64 = 1 << 20;
 
 /// Opens the file at `path` for reading.
 ///
@@ -67,7 +69,14 @@ pub fn read(path: &Path, options: &ReadOptions, each: impl FnMut(Record)) -> Res
             && !sniff::is_container(&bytes)
             && !formats::is_recognized(kind, options) =>
         {
-            Err(kind.refusal().unwrap_or(Skip::Empty))
+            if name.ends_with(".sh") {
+                // A script of ours, for completion, is longer than a head and has its mark at the end.
+                file.take(MAX_SCRIPT).read_to_end(&mut bytes)?;
+            }
+            match options.skips(&bytes) {
+                true => Err(Skip::OwnOutput),
+                false => Err(kind.refusal().unwrap_or(Skip::Empty)),
+            }
         }
         _ => {
             // Growing by doubling would take twice the size, and the old half again while it is copied.
