@@ -63,29 +63,40 @@ pub fn read_bounded(stream: impl Read, limit: u64) -> Result<Vec<u8>, Skip> {
     Ok(bytes)
 }
 
-/// The first sheet of a workbook.
+/// A sheet of a workbook that holds a list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct FirstSheet {
-    /// Its rows that are not empty.
+pub struct ListSheet {
+    /// Its name.
+    pub name: String,
+    /// Its rows that are not empty; none if it cannot be read.
     pub rows: Vec<TableRow>,
-    /// Names of further sheets with rows, which are not read.
-    pub unread: Vec<String>,
 }
 
-/// The first sheet of the workbook in `bytes`, read in a separate process if `options` have any.
+/// The sheets with rows of the workbook in `bytes`, read in a separate process if `options` have any.
 ///
 /// Rows and columns beyond those of any list are omitted, long cells are truncated.
 ///
 /// # Errors
 /// [`Skip`] if nothing can be read.
-pub fn first_sheet(name: &str, bytes: &[u8], options: &ReadOptions) -> Result<FirstSheet, Skip> {
+pub fn list_sheets(
+    name: &str,
+    bytes: &[u8],
+    options: &ReadOptions,
+) -> Result<Vec<ListSheet>, Skip> {
     let source = Source::new(name, options);
-    let mut sheet = FirstSheet::default();
-    formats::first_sheet(bytes, &source, &mut |(number, cells)| match number {
-        0 => sheet.unread = cells,
-        _ => sheet.rows.push((number, cells)),
+    let mut sheets: Vec<ListSheet> = Vec::new();
+    formats::list_sheets(bytes, &source, &mut |(number, cells)| match number {
+        0 => sheets.push(ListSheet {
+            name: cells.concat(),
+            rows: Vec::new(),
+        }),
+        _ => {
+            if let Some(sheet) = sheets.last_mut() {
+                sheet.rows.push((number, cells));
+            }
+        }
     })?;
-    Ok(sheet)
+    Ok(sheets)
 }
 
 #[cfg(test)]

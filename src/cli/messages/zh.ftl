@@ -653,7 +653,8 @@ rule-rates = 每万字 = 次数 ÷ 筛选范围内全部段落的字数 × 10,00
 rule-negation = 否定语境：命中落在否定词的管辖范围内。否定词：{ $denying }。范围到分句（以，；：和句末为界）末尾为止；空格、先开在前的括号或引号、“而”“但”等连词、“不合格的水渠”之类定语的“的”也是边界；未经……批准的，批准之后不算。双重否定、“能不能”之类的问句和下列固定词语不算：{ $fixed }
 report-split = 第 { $line } 行的“{ $text }”按 { $n } 个词条计；若是一个短语，请加引号
 report-together = 第 { $line } 行的“{ $text }”有几个词，合为一条计数；要分别计数，请各占一行
-report-unread = 词表只读第一张工作表，未读：{ $names }
+report-sheets = 词表的几张工作表都已计数，表名即组名：{ $names }
+report-unread = 词表里是成句文字或读不了的工作表未计数：{ $names }
 table-left-out = 此表共 { $columns } 列，多于 { $most } 列，此处不列；全部见工作簿（-o 文件.xlsx）的“{ $name }”，或 JSON。
 chart-grey = 灰底：无文档
 chart-cut = 图中只画次数最多的 { $shown } 条，有命中的共 { $n } 条；其余见“按年份”表。

@@ -10,18 +10,20 @@
 //! colon (`kind:总结 水渠`) is not a group. Text between quotation marks or brackets is never split.
 //! In CSV and workbooks the first column is the entry and the second, where there is one, its group; a first column of
 //! ordinals is skipped, and a row near the top that names the columns says which is which. Words in one cell between
-//! `、；，／` or on several lines are entries of their own. How a list was read is in its [notes](Keywords::notes).
+//! `、；，／` or on several lines are entries of their own. Of a workbook with several sheets of words the sheet's name is the group of
+//! those without one. How a list was read is in its [notes](Keywords::notes).
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry as Slot;
 use std::path::Path;
 
 use super::bad_lines::{BadLine, BadLines};
-use super::lines::{Line, delimited_lines, has_several, rows_to_lines, split, text_lines};
+use super::lines::{Line, delimited_lines, has_several, split, text_lines};
 use super::note::Note;
+use super::sheets::lines_of_sheets;
 use crate::query::{Leaf, Node, Problem, SyntaxError, parse};
 use crate::report::{Error, Result};
-use crate::source::input::{first_sheet, list_text, read_list};
+use crate::source::input::{list_sheets, list_text, read_list};
 use crate::source::{self, ReadOptions, Skip};
 
 /// Maximum number of entries of a list.
@@ -79,13 +81,11 @@ pub fn read(path: &Path, options: &ReadOptions) -> Result<Keywords> {
     {
         Some("xlsx" | "xlsm" | "xls" | "et") => {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
-            let sheet = first_sheet(&name, &bytes, options).map_err(|skip| match skip {
+            let sheets = list_sheets(&name, &bytes, options).map_err(|skip| match skip {
                 Skip::Damaged { .. } => Error::NotAWorkbook(path.into()),
                 skip => unreadable()(skip).into(),
             })?;
-            let unread = Some(sheet.unread).filter(|names| !names.is_empty());
-            notes.extend(unread.map(Note::Unread));
-            rows_to_lines(sheet.rows, &mut notes)
+            lines_of_sheets(sheets, &mut notes)
         }
         Some("csv") => delimited_lines(&list_text(&bytes).map_err(unreadable())?, b',', &mut notes),
         Some("tsv") => {
@@ -248,12 +248,17 @@ mod tests {
     }
 
     #[test]
-    fn sheets_that_are_not_read_are_noted() {
+    fn further_sheets_are_read_or_noted() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let path = folder.path().join("词.xlsx");
         let mut book = rust_xlsxwriter::Workbook::new();
-        for (name, cell) in [("重点词", "修渠、修路"), ("空", ""), ("第二张", "水渠")]
-        {
+        let sheets = [
+            ("重点词", "修渠、修路"),
+            ("空", ""),
+            ("第二张", "水渠"),
+            ("说明", "本表由水利科整理。"),
+        ];
+        for (name, cell) in sheets {
             let sheet = book.add_worksheet().set_name(name).expect("a name");
             if !cell.is_empty() {
                 sheet.write(0, 0, cell).expect("a cell");
@@ -261,14 +266,24 @@ mod tests {
         }
         book.save(&path).expect("a workbook");
         let keywords = read(&path, &ReadOptions::default()).expect("keywords");
-        let texts: Vec<&str> = keywords.entries.iter().map(|entry| &*entry.text).collect();
-        assert_eq!(texts, ["修渠", "修路"]);
+        let entries = keywords.entries.iter();
+        let entries: Vec<_> = entries
+            .map(|entry| (&*entry.text, entry.group.as_deref()))
+            .collect();
+        let expected = [
+            ("修渠", Some("重点词")),
+            ("修路", Some("重点词")),
+            ("水渠", Some("第二张")),
+        ];
+        assert_eq!(entries, expected);
         let split = Note::Split {
             line: 1,
             text: "修渠、修路".into(),
             n: 2,
         };
-        assert_eq!(keywords.notes, [Note::Unread(vec!["第二张".into()]), split]);
+        let read = Note::Sheets(vec!["重点词".into(), "第二张".into()]);
+        let unread = Note::Unread(vec!["说明".into()]);
+        assert_eq!(keywords.notes, [split, read, unread]);
     }
 
     #[test]

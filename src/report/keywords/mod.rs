@@ -4,6 +4,7 @@ mod bad_lines;
 mod lines;
 mod list;
 mod note;
+mod sheets;
 
 pub use bad_lines::{BadLine, BadLines};
 pub use list::{Entry, Keywords, MAX_ENTRIES, Repeated, from_words, read};

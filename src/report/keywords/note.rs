@@ -19,6 +19,8 @@ pub enum Note {
         /// The line.
         text: String,
     },
-    /// Sheets of the workbook that are not read, by name.
+    /// Sheets of the workbook whose words are counted, by name; each is the group of its words.
+    Sheets(Vec<String>),
+    /// Sheets of the workbook that are not read, by name: they cannot be, or hold no words but sentences.
     Unread(Vec<String>),
 }

@@ -20,21 +20,21 @@ pub(super) fn documents(
     })
 }
 
-/// Reads the rows of the first sheet of a workbook, in a process if there are any.
+/// Reads the rows of the sheets of a workbook, in a process if there are any.
 ///
 /// # Errors
 /// [`Skip`] if nothing can be read.
-pub(in crate::source) fn first_sheet(
+pub(in crate::source) fn list_sheets(
     bytes: &[u8],
     source: &Source<'_>,
     each: &mut dyn FnMut(TableRow),
 ) -> Result<(), Skip> {
-    let read = send(RequestKind::FirstSheet, bytes, source, &mut |reply| {
+    let read = send(RequestKind::ListSheets, bytes, source, &mut |reply| {
         if let Reply::Row(row) = reply {
             each(row);
         }
     });
-    read.unwrap_or_else(|| workbook::first_sheet(bytes, each))
+    read.unwrap_or_else(|| workbook::list_sheets(bytes, each))
 }
 
 /// Renders the pages of a document without text in a process, like [`documents`].

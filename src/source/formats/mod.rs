@@ -34,10 +34,10 @@ mod text_tables;
 mod workbook;
 
 pub(super) use blocks::one_line;
-pub(super) use by_worker::first_sheet;
+pub(super) use by_worker::list_sheets;
 pub(super) use dispatch::{check_text, is_recognized, read, read_here, read_records};
 pub(super) use pictures::pictures;
 pub(super) use source::Source;
-pub(super) use workbook::{first_sheet as first_sheet_here, iso_day};
+pub(super) use workbook::{iso_day, list_sheets as list_sheets_here};
 
 use super::raw::{Raw, UnreadPage};

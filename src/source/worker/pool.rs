@@ -136,7 +136,7 @@ impl Workers {
         let time = self.limits.time + Duration::from_millis(100) * megabytes;
         let time = match request.wanted {
             RequestKind::Pictures => time * PICTURE_TIME,
-            RequestKind::Documents | RequestKind::FirstSheet => time,
+            RequestKind::Documents | RequestKind::ListSheets => time,
         };
         let Process {
             child,

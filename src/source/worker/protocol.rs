@@ -10,7 +10,7 @@ use crate::source::skip::Skip;
 #[derive(Clone, Copy, Serialize, Deserialize)]
 pub(in crate::source) enum RequestKind {
     Documents,
-    FirstSheet,
+    ListSheets,
     Pictures,
 }
 

@@ -50,8 +50,8 @@ pub fn serve(input: impl Read, output: impl Write) -> std::io::Result<()> {
             RequestKind::Documents => formats::read_here(&bytes, &source, &mut |raw| {
                 send(&Reply::Document(Box::new(raw)))
             }),
-            RequestKind::FirstSheet => {
-                formats::first_sheet_here(&bytes, &mut |row| send(&Reply::Row(row)))
+            RequestKind::ListSheets => {
+                formats::list_sheets_here(&bytes, &mut |row| send(&Reply::Row(row)))
             }
             RequestKind::Pictures => formats::pictures(&bytes, &source, &mut |picture| {
                 let len = picture.bytes.len();

@@ -77,6 +77,10 @@ impl<'a> Told<'a> {
             out.push(match note {
                 Note::Split { line, text, n } => say!(self.lang, "report-split", line, text, n),
                 Note::Together { line, text } => say!(self.lang, "report-together", line, text),
+                Note::Sheets(names) => {
+                    let names = names.join(&say!(self.lang, "trend-list"));
+                    say!(self.lang, "report-sheets", names)
+                }
                 Note::Unread(names) => {
                     let names = names.join(&say!(self.lang, "trend-list"));
                     say!(self.lang, "report-unread", names)

@@ -10,5 +10,5 @@ mod sheet;
 mod shown;
 
 pub(in crate::source) use calendar::iso_day;
-pub(in crate::source) use read::first_sheet;
+pub(in crate::source) use read::list_sheets;
 pub(super) use read::read;

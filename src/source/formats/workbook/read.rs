@@ -114,32 +114,42 @@ const MAX_FURTHER: usize = 20;
 /// reported as too long.
 const MAX_LIST_CELL: usize = 20_000;
 
-/// Calls `each` with the rows of the first sheet that are not empty, and then, as a row 0, with the names of further sheets
-/// that have any.
+/// Calls `each` with the rows of each sheet that are not empty, after a row 0 with the name of the sheet. A further sheet that
+/// cannot be read has its name alone.
 ///
 /// # Errors
-/// See [`read`].
-pub(in crate::source) fn first_sheet(
+/// See [`read`]; those of further sheets are none.
+pub(in crate::source) fn list_sheets(
     bytes: &[u8],
     each: &mut dyn FnMut(TableRow),
 ) -> Result<(), Skip> {
     let limit = ReadOptions::default();
-    let mut further = Vec::new();
-    let sheet = match ods::sheets(bytes, limit.max_unpacked, limit.max_text)? {
-        Some(sheets) => {
-            let mut sheets = sheets.into_iter();
-            let first = sheets.next().map(|open| open.sheet);
-            let filled = sheets.filter(|open| !open.sheet.rows.is_empty());
-            further.extend(filled.map(|open| open.name));
-            first
-        }
-        None => first_of_book(bytes, &mut further)?,
+    let sheets = match ods::sheets(bytes, limit.max_unpacked, limit.max_text)? {
+        Some(sheets) => sheets
+            .into_iter()
+            .map(|open| (open.name, open.sheet))
+            .collect(),
+        None => sheets_of_book(bytes)?,
     };
-    let Some(sheet) = sheet else { return Ok(()) };
-    if let Some(failure) = sheet.failure {
-        return Err(damaged(failure));
+    for (ord, (name, sheet)) in sheets.into_iter().enumerate() {
+        match sheet.failure {
+            Some(failure) if ord == 0 => return Err(damaged(failure)),
+            Some(_) => each((0, vec![name])),
+            // Excel's old default are three sheets, two of which stay empty.
+            None if sheet.rows.is_empty() => {}
+            None => {
+                each((0, vec![name]));
+                list_rows(sheet).for_each(&mut *each);
+            }
+        }
     }
-    for (row, filled) in sheet.rows.into_iter().take(MAX_LIST_ROWS) {
+    Ok(())
+}
+
+/// The rows of a sheet as far as a list goes.
+fn list_rows(sheet: Sheet) -> impl Iterator<Item = TableRow> {
+    let rows = sheet.rows.into_iter().take(MAX_LIST_ROWS);
+    rows.map(|(row, filled)| {
         let mut cells = Vec::new();
         for (column, mut text) in filled {
             if column >= MAX_LIST_COLUMNS {
@@ -152,30 +162,19 @@ pub(in crate::source) fn first_sheet(
             cells.resize(cells.len().max(column + 1), String::new());
             cells[column] = text;
         }
-        each((row as usize + 1, cells));
-    }
-    if !further.is_empty() {
-        each((0, further));
-    }
-    Ok(())
+        (row as usize + 1, cells)
+    })
 }
 
-fn first_of_book(bytes: &[u8], further: &mut Vec<String>) -> Result<Option<Sheet>, Skip> {
+fn sheets_of_book(bytes: &[u8]) -> Result<Vec<(String, Sheet)>, Skip> {
     let mut book = unless_panic(|| open_book(bytes))?.map_err(damaged)?;
-    let mut names = book.sheet_names().into_iter();
-    let Some(name) = names.next() else {
-        return Ok(None);
-    };
     let formats = formats(&book, bytes);
-    let first = unless_panic(|| Sheet::read(&mut book, &name, &formats))?;
-    for name in names.take(MAX_FURTHER) {
-        // Excel's old default are three sheets, two of which stay empty.
-        let sheet = unless_panic(|| Sheet::read(&mut book, &name, &formats));
-        if sheet.is_ok_and(|sheet| !sheet.rows.is_empty()) {
-            further.push(name);
-        }
-    }
-    Ok(Some(first))
+    let names = book.sheet_names().into_iter().take(1 + MAX_FURTHER);
+    let sheets = names.map(|name| {
+        let sheet = unless_panic(|| Sheet::read(&mut book, &name, &formats))?;
+        Ok((name, sheet))
+    });
+    sheets.collect()
 }
 
 /// The cell formats that the reader of the workbook does not return.
