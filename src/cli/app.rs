@@ -1,9 +1,10 @@
 //! The definition of the command line: parses, dispatches, prints the error.
 
+use std::ffi::OsString;
 use std::io::{BufWriter, IsTerminal, Write};
 use std::process::ExitCode;
 
-use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use super::commands::{
     check, completions, concordance, docs, duplicates, eval, frame, index, open, outline,
@@ -12,7 +13,7 @@ use super::commands::{
 use super::fault::Fault;
 use super::paint::Ink;
 use super::session::{GlobalArguments, Session};
-use super::{arguments, messages, reader, refusal, session};
+use super::{arguments, defaults, messages, reader, refusal, session, unmatched};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -98,31 +99,64 @@ pub(super) fn definition() -> clap::Command {
 
 /// Parses, dispatches, prints the error; 0 found, 1 nothing found, 2 error.
 pub(crate) fn run() -> ExitCode {
-    let mut definition = definition();
+    let definition = definition();
     // Before clap sees them: it would refuse `-工厂` as an unknown flag.
     let given = arguments::hidden(std::env::args_os(), &definition);
-    let parsed = definition
-        // `try_`, since clap would otherwise print and exit by itself, and only in English.
-        .try_get_matches_from_mut(&given)
-        .and_then(|matches| Arguments::from_arg_matches(&matches));
-    let Arguments { global, command } = match parsed {
-        Ok(arguments) => arguments,
-        Err(error) => return refusal::refuse(&error, &given, &definition),
+    let (arguments, matches) = match parsed(&given) {
+        Ok(parsed) => parsed,
+        Err(Refused::Usage(error)) => return refusal::refuse(&error, &given, &definition),
+        Err(Refused::Defaults(error, session)) => return failed(&error, &session),
     };
-    let session = global.session();
-    match run_or_excuse(command, &session) {
-        // As with grep, 1 is an answer and 2 a failure, so that a script can distinguish them.
-        Ok(true) => ExitCode::SUCCESS,
-        Ok(false) => ExitCode::from(1),
+    let session = arguments.global.session();
+    match run_or_excuse(arguments.command, &session) {
+        Ok(is_found) => {
+            // After the answer: what a filter may have meant is of use only beside what it found.
+            unmatched::note(&matches, &session);
+            // As with grep, 1 is an answer and 2 a failure, so that a script can distinguish them.
+            ExitCode::from(u8::from(!is_found))
+        }
         // `head` has all that it wants: a script under `set -o pipefail` must not see a failure.
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => failed(&error, &session),
+    }
+}
+
+/// Why arguments are not run.
+enum Refused {
+    /// They are not what the commands take.
+    Usage(clap::Error),
+    /// The saved defaults cannot be used.
+    Defaults(anyhow::Error, Box<Session>),
+}
+
+impl From<clap::Error> for Refused {
+    fn from(error: clap::Error) -> Self {
+        Self::Usage(error)
+    }
+}
+
+/// The arguments, with saved defaults where they say nothing.
+fn parsed(given: &[OsString]) -> Result<(Arguments, ArgMatches), Refused> {
+    // `try_`, since clap would otherwise print and exit by itself, and only in English.
+    let mut matches = definition().try_get_matches_from(given)?;
+    // Parsed a second time only where something is saved: clap itself then decides what wins.
+    match defaults::applied(Arguments::command(), &matches) {
+        Ok(None) => {}
+        Ok(Some(definition)) => matches = definition.try_get_matches_from(given)?,
         Err(error) => {
-            let name = session.paint_notes.ink(Ink::Error, "xunzhang:");
-            let message = messages::explain(&error, session.lang);
-            session::complain_with(&format!("{name} "), &message);
-            ExitCode::from(2)
+            let global = GlobalArguments::from_arg_matches(&matches)?;
+            return Err(Refused::Defaults(error, Box::new(global.session())));
         }
     }
+    Ok((Arguments::from_arg_matches(&matches)?, matches))
+}
+
+/// Prints the error.
+fn failed(error: &anyhow::Error, session: &Session) -> ExitCode {
+    let name = session.paint_notes.ink(Ink::Error, "xunzhang:");
+    let message = messages::explain(error, session.lang);
+    session::complain_with(&format!("{name} "), &message);
+    ExitCode::from(2)
 }
 
 /// Runs the command; a panic becomes one line for the user. `RUST_BACKTRACE` shows where it was.

@@ -12,6 +12,14 @@ use super::value::BadValue;
 /// Which documents are meant.
 #[derive(Args)]
 pub(super) struct DocumentArguments {
+    /// A named filter of the saved defaults (xunzhang.toml, or --config); flags given beside it win over its own.
+    #[arg(
+        id = "filter",
+        long = "filter",
+        value_name = "NAME",
+        help_heading = "Filters"
+    )]
+    _named: Option<String>,
     /// Documents of this collection; may be repeated, and any of several will do, as with the next three.
     #[arg(long, value_name = "NAME", help_heading = "Filters")]
     collection: Vec<String>,
@@ -44,9 +52,9 @@ pub(super) struct FilterArguments {
     /// Passages under a heading that holds this text.
     #[arg(long, value_name = "TEXT", value_parser = parse_section)]
     section: Option<String>,
-    /// Passages of sections with this role: 基本情况, 做法, 成效, 体会, 问题, 打算, 建议.
+    /// Passages of sections with this role: 基本情况, 做法, 成效, 体会, 问题, 打算, 建议; may be repeated.
     #[arg(long, value_parser = parse_role)]
-    role: Option<Role>,
+    role: Vec<Role>,
     /// Parts of a document to look in.
     #[arg(
         long = "in",
@@ -96,7 +104,11 @@ impl FilterArguments {
         Filter {
             documents: self.documents.filter(),
             section: self.section.clone(),
-            role: self.role.map(|role| role.name().to_owned()),
+            roles: self
+                .role
+                .iter()
+                .map(|role| role.name().to_owned())
+                .collect(),
             within: match self.within {
                 WithinArgument::Body => Within::Body,
                 WithinArgument::Headings => Within::Headings,
@@ -134,10 +146,6 @@ fn of_documents(documents: &DocumentFilter) -> [Restricted; 7] {
         dates,
         paths,
     } = documents;
-    let flags = |name: &str, values: &[String]| {
-        let flags = values.iter().map(|value| format!("--{name} {value}"));
-        (!values.is_empty()).then(|| flags.collect::<Vec<_>>().join(" "))
-    };
     let years = years.as_ref().map(|years| format!("--year {years}"));
     let since = dates.since.map(|date| format!("--since {date}"));
     let until = dates.until.map(|date| format!("--until {date}"));
@@ -160,12 +168,18 @@ fn of_documents(documents: &DocumentFilter) -> [Restricted; 7] {
     ]
 }
 
+/// A flag with each of its values, as it is typed.
+fn flags(name: &str, values: &[String]) -> Option<String> {
+    let flags = values.iter().map(|value| format!("--{name} {value}"));
+    (!values.is_empty()).then(|| flags.collect::<Vec<_>>().join(" "))
+}
+
 fn of_passages(filter: &Filter) -> [Restricted; 4] {
     let section = filter
         .section
         .as_ref()
         .map(|text| format!("--section {text}"));
-    let role = filter.role.as_ref().map(|role| format!("--role {role}"));
+    let role = flags("role", &filter.roles);
     let without_ocr = filter.without_ocr.then(|| "--no-ocr".to_owned());
     let within = match filter.within {
         Within::All => None,
@@ -174,7 +188,7 @@ fn of_passages(filter: &Filter) -> [Restricted; 4] {
     };
     [
         (section, |filter| filter.section = None),
-        (role, |filter| filter.role = None),
+        (role, |filter| filter.roles.clear()),
         (without_ocr, |filter| filter.without_ocr = false),
         (within, |filter| filter.within = Within::All),
     ]
@@ -212,6 +226,18 @@ fn parse_section(text: &str) -> Result<String, BadValue> {
 
 pub(super) fn parse_role(text: &str) -> Result<Role, BadValue> {
     Role::named(text).ok_or(BadValue::Role)
+}
+
+/// Checks a value that a file gives for a flag, as the flag's own parser would.
+pub(super) fn check_value(flag: &str, text: &str) -> Result<(), BadValue> {
+    match flag {
+        "year" => parse_years(text).map(drop),
+        "since" | "until" => parse_date(text).map(drop),
+        "role" => parse_role(text).map(drop),
+        "section" => parse_section(text).map(drop),
+        // Names and paths may be anything; what no document has is told when the filter is used.
+        _ => Ok(()),
+    }
 }
 
 #[cfg(test)]

@@ -3,10 +3,12 @@
 mod app;
 mod arguments;
 mod commands;
+mod defaults;
 mod document_header;
 mod excerpt;
 mod fault;
 mod filter;
+mod first_use;
 mod heading;
 mod messages;
 mod ocr;
@@ -16,8 +18,10 @@ mod progress;
 mod reader;
 mod refusal;
 mod resolve_document;
+mod section_path;
 mod session;
 mod terminal;
+mod unmatched;
 mod value;
 mod wording;
 

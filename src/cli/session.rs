@@ -24,6 +24,17 @@ pub(super) struct GlobalArguments {
         help_heading = "Global options"
     )]
     index: PathBuf,
+    /// File of saved defaults: named filters, the index, excludes [default: xunzhang.toml in the folder of the index].
+    #[arg(
+        id = "config",
+        long = "config",
+        global = true,
+        value_name = "FILE",
+        env = "XUNZHANG_CONFIG",
+        help_heading = "Global options"
+    )]
+    // Read before the arguments are: what it says becomes their default values.
+    _config: Option<PathBuf>,
     /// Language of reports and messages [default: the locale's].
     #[arg(
         long,

@@ -16,7 +16,7 @@ use super::recognized;
 use super::seal::{Living, Meta};
 use super::segment_files::segment_of;
 use crate::index::{Error, Result};
-use crate::source;
+use crate::source::{self, walk};
 
 /// Name of the engine's list of segments.
 pub(super) const META: &str = "meta.json";
@@ -124,9 +124,10 @@ fn is_ours(name: &str) -> bool {
         || recognized::is_page(name)
 }
 
-/// Files that may lie in any folder: hidden ones, the engine's locks among them, and a README.
+/// Files that may lie in any folder: hidden ones, the engine's locks among them, a README, and the user's saved defaults, which
+/// may be there before the index is and outlive each of its rebuilds.
 fn is_neutral(name: &str) -> bool {
-    name.starts_with('.') || name.starts_with("README")
+    name.starts_with('.') || name.starts_with("README") || name == walk::DEFAULTS
 }
 
 /// Whether `name` is that of a compiled dictionary, which earlier versions kept, or of the draft of one.

@@ -1,5 +1,7 @@
 //! What an index says of itself, written with each commit as the payload of the engine's `meta.json`.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::seal::Meta;
@@ -70,6 +72,21 @@ pub struct Synonyms {
 }
 
 impl Manifest {
+    /// Whether documents are of several collections, so that ids begin with their names.
+    pub fn has_several_collections(&self) -> bool {
+        !self.id_prefixes().is_empty()
+    }
+
+    /// The names that ids begin with: those of the collections if there are several, else none.
+    pub(crate) fn id_prefixes(&self) -> Vec<String> {
+        let names = self.collections.iter().map(|place| place.name.clone());
+        let names: BTreeSet<String> = names.collect();
+        match names.len() {
+            0 | 1 => Vec::new(),
+            _ => names.into_iter().collect(),
+        }
+    }
+
     /// Whether ids begin with the names of their collections, of which there are several.
     pub fn names_collections(&self) -> bool {
         // Several places of one name are one collection; only different names make ids ambiguous.

@@ -9,28 +9,35 @@ use crate::text::normalize::normalize;
 /// A glob of document ids: `*` stops at `/`, `**` does not. A record also matches by its file's path alone.
 ///
 /// Script, width and case make no difference where the pattern has other characters than ASCII. Without any wildcard it is a
-/// path as people copy it: of a document, or of a folder and all below it.
+/// path as people copy it: of a document, or of a folder and all below it. Where ids begin with the name of their collection, a
+/// path inside the collection will do as well: what was typed for one folder means the same once a second one is indexed.
 pub(crate) struct IdPattern {
     matcher: GlobMatcher,
     /// The same for normalized ids.
     normalized: Option<GlobMatcher>,
+    /// Names of collections that ids begin with.
+    prefixes: Vec<String>,
 }
 
 /// Characters of a pattern that a message shows.
 const MAX_SHOWN: usize = 60;
 
 impl IdPattern {
-    /// Reads `pattern`.
+    /// Reads `pattern`, for ids that begin with one of `prefixes` if there are any.
     ///
     /// # Errors
     /// [`crate::query::Error::BadGlob`] if it is no glob.
-    pub(crate) fn new(pattern: &str) -> Result<Self> {
+    pub(crate) fn new(pattern: &str, prefixes: &[String]) -> Result<Self> {
         let plain = pattern.trim().replace('\\', "/");
         let plain = plain.trim_start_matches("./").trim_end_matches('/');
         let has_wildcard = pattern.contains(['*', '?', '[', '{']);
         let below = format!("{{{plain},{plain}/**}}");
         let is_path = !has_wildcard && !plain.contains([',', '}', ']']) && !plain.is_empty();
-        Self::of_glob(if is_path { &below } else { pattern }, pattern)
+        let read = Self::of_glob(if is_path { &below } else { pattern }, pattern)?;
+        Ok(Self {
+            prefixes: prefixes.to_vec(),
+            ..read
+        })
     }
 
     fn of_glob(glob: &str, pattern: &str) -> Result<Self> {
@@ -51,11 +58,22 @@ impl IdPattern {
                 true => None,
                 false => matcher(&normalize(glob)).ok(),
             },
+            prefixes: Vec::new(),
         })
     }
 
     /// Whether the document `id` is meant.
     pub(crate) fn covers(&self, id: &str) -> bool {
+        let inside = |prefix: &String| id.strip_prefix(prefix.as_str())?.strip_prefix('/');
+        self.matches(id)
+            || self
+                .prefixes
+                .iter()
+                .filter_map(inside)
+                .any(|id| self.matches(id))
+    }
+
+    fn matches(&self, id: &str) -> bool {
         let matches =
             |matcher: &GlobMatcher, id: &str| matcher.is_match(id) || matcher.is_match(file_of(id));
         matches(&self.matcher, id)
@@ -95,11 +113,23 @@ mod tests {
             ("報告.jsonl", "报告.jsonl#42", true),
             ("2009/总结.txt", "2009/总结.txt", true),
         ] {
-            let glob = IdPattern::new(pattern).expect("a glob");
+            let glob = IdPattern::new(pattern, &[]).expect("a glob");
             assert_eq!(glob.covers(id), expected, "{pattern} {id}");
         }
-        assert!(IdPattern::new("a[").is_err());
+        assert!(IdPattern::new("a[", &[]).is_err());
+        let prefixes = ["甲县".to_owned(), "乙县".to_owned()];
+        for (pattern, expected) in [
+            ("2009/*.txt", true),
+            ("甲县/2009", true),
+            ("2009", true),
+            ("*/2009/*", true),
+            ("乙县/2009", false),
+            ("总结.txt", false),
+        ] {
+            let glob = IdPattern::new(pattern, &prefixes).expect("a glob");
+            assert_eq!(glob.covers("甲县/2009/总结.txt"), expected, "{pattern}");
+        }
         let nested = format!("{}a{}", "{".repeat(400), "}".repeat(400));
-        assert!(IdPattern::new(&nested).is_err());
+        assert!(IdPattern::new(&nested, &[]).is_err());
     }
 }

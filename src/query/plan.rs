@@ -363,7 +363,7 @@ impl Planner<'_> {
     }
 
     fn path(&self, pattern: &str) -> Result<Box<dyn Query>> {
-        let pattern = IdPattern::new(pattern)?;
+        let pattern = IdPattern::new(pattern, &self.index.manifest().id_prefixes())?;
         let fields = self.fields();
         let ids = self.index.terms(fields.id, |id| pattern.covers(id))?;
         Ok(Box::new(TermSetQuery::new(

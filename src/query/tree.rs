@@ -176,6 +176,29 @@ impl fmt::Display for Leaf {
     }
 }
 
+/// As it is typed in a query: `kind:总结`, `title:"水渠"`.
+impl fmt::Display for Restriction {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let phrase = |pattern: &Pattern| Leaf::Pattern(pattern.clone()).to_string();
+        let quoted = |text: &str| match text.contains(char::is_whitespace) {
+            true => format!("\"{text}\""),
+            false => text.to_owned(),
+        };
+        let (name, value) = match self {
+            Self::Title(pattern) => ("title", phrase(pattern)),
+            Self::Heading(pattern) => ("heading", phrase(pattern)),
+            Self::Kind(kind) => ("kind", quoted(kind)),
+            Self::Year(years) => ("year", years.to_string()),
+            Self::Dates(dates) => ("date", dates.to_string()),
+            Self::Path(glob) => ("path", quoted(glob)),
+            Self::Role(role) => ("role", quoted(role)),
+            Self::Issuer(text) => ("issuer", quoted(text)),
+            Self::Collection(name) => ("collection", quoted(name)),
+        };
+        write!(f, "{name}:{value}")
+    }
+}
+
 impl Leaf {
     /// How many units are looked for.
     pub fn n_units(&self) -> usize {

@@ -110,7 +110,8 @@ impl Searcher<'_> {
         text: Option<&str>,
         order: Order,
     ) -> Result<Vec<DocumentRecord>> {
-        let filter = Prepared::new(filter, text)?;
+        let prefixes = self.index.manifest().id_prefixes();
+        let filter = Prepared::new(filter, text, &prefixes)?;
         let mut documents = Vec::new();
         for segment in self.snapshot.segment_readers() {
             let docs = self.document_records(segment)?;
@@ -189,12 +190,13 @@ struct Prepared {
 }
 
 impl Prepared {
-    fn new(filter: &DocumentFilter, text: Option<&str>) -> Result<Self> {
+    fn new(filter: &DocumentFilter, text: Option<&str>, prefixes: &[String]) -> Result<Self> {
         let normalized = |values: &[String]| {
             let values = values.iter().map(|value| normalize(value.trim()));
             values.collect::<Vec<_>>()
         };
-        let paths = filter.paths.iter().map(|path| IdPattern::new(path));
+        let paths = filter.paths.iter();
+        let paths = paths.map(|path| IdPattern::new(path, prefixes));
         Ok(Self {
             collections: normalized(&filter.collections),
             kinds: normalized(&filter.kinds),

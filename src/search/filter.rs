@@ -17,8 +17,8 @@ pub struct Filter {
     pub documents: DocumentFilter,
     /// Text that some heading on the section path holds.
     pub section: Option<String>,
-    /// Role of the section.
-    pub role: Option<String>,
+    /// Roles of the section, any of them.
+    pub roles: Vec<String>,
     /// Parts to look in.
     pub within: Within,
     /// Whether passages are left out that character recognition has read.
@@ -55,17 +55,18 @@ impl Searcher<'_> {
         let Filter {
             documents,
             section,
-            role,
+            roles,
             within,
             without_ocr,
         } = filter;
         // A section without a unit, as of marks alone, restricts nothing: it names no text that a heading could hold.
         let heading = section.as_deref().and_then(Pattern::phrase);
+        let of_role = roles.iter().cloned().map(Restriction::Role);
         let of_section = [
-            heading.map(Restriction::Heading),
-            role.clone().map(Restriction::Role),
+            heading.map(Restriction::Heading).into_iter().collect(),
+            of_role.collect::<Vec<_>>(),
         ];
-        let of_section = of_section.into_iter().flatten().map(|one| vec![one]);
+        let of_section = of_section.into_iter().filter(|any| !any.is_empty());
         let mut clauses = vec![(Occur::Must, query)];
         for alternatives in documents.restrictions().into_iter().chain(of_section) {
             let any = alternatives.iter().map(|one| planner.restriction(one));
@@ -211,10 +212,17 @@ mod tests {
             }),
             (
                 Filter {
-                    role: Some("成效".to_owned()),
+                    roles: vec!["成效".to_owned()],
                     ..Filter::default()
                 },
                 |_, passage| passage.role == Some(Role::Results),
+            ),
+            (
+                Filter {
+                    roles: vec!["成效".to_owned(), "问题".to_owned()],
+                    ..Filter::default()
+                },
+                |_, passage| matches!(passage.role, Some(Role::Results | Role::Problems)),
             ),
             (
                 Filter {
@@ -238,7 +246,7 @@ mod tests {
             (
                 Filter {
                     within: Within::Body,
-                    role: Some("成效".to_owned()),
+                    roles: vec!["成效".to_owned()],
                     ..kinds(&["总结"])
                 },
                 |document, passage| {

@@ -135,6 +135,9 @@ pub struct Place {
     pub document: String,
     /// Number of the passage.
     pub number: u32,
+    /// Where it is: [`place`]; if it was asked for by [`crate::search::SearchOptions::copy_places`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub place: Option<String>,
 }
 
 impl From<DocumentRecord> for DocumentRef {

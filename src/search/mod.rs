@@ -9,6 +9,7 @@ mod groups;
 mod highlight;
 mod hit;
 mod matches;
+mod nearest;
 mod overlap;
 mod rank;
 mod scan;
@@ -27,6 +28,7 @@ pub use hit::{
     DocumentRef, Hit, HitPassage, Neighbour, Place, SectionHighlights, SectionRef, place,
 };
 pub use matches::Total;
+pub use nearest::Nearest;
 pub use rank::{By, Explanation, Holds, PartScore, Ranked, Results, SearchOptions, Sort};
 pub use scan::{
     DocumentScan, DocumentStats, FullDocument, ScannedDocument, ScannedPassage, Scope, Spot,

@@ -13,6 +13,9 @@ use walkdir::{DirEntry, WalkDir};
 
 use crate::text::glob::{GlobProblem, check_glob};
 
+/// Name of a file with saved defaults of the command line, which is no document wherever it is.
+pub const DEFAULTS: &str = "xunzhang.toml";
+
 /// A file to be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found {
@@ -168,13 +171,13 @@ fn walk_one(root: &Path, exclude: &Exclude) -> Vec<Result<Found, Problem>> {
         .collect()
 }
 
-/// Whether a name is hidden or belongs to the bookkeeping of another program.
+/// Whether a name is hidden or belongs to the bookkeeping of a program: another one, or this one.
 fn is_temporary(entry: &DirEntry) -> bool {
     let name = entry.file_name().to_string_lossy();
     // Office keeps `~$` files beside open documents; the others are written by Windows and macOS.
     name.starts_with('.')
         || name.starts_with("~$")
-        || matches!(&*name, "Thumbs.db" | "desktop.ini" | "__MACOSX")
+        || matches!(&*name, "Thumbs.db" | "desktop.ini" | "__MACOSX" | DEFAULTS)
 }
 
 fn found(root: &Path, entry: &DirEntry) -> Result<Found, Problem> {

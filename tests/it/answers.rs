@@ -191,7 +191,7 @@ fn a_hint_names_a_query_with_hits() {
     check(
         &fixture,
         &["\"失地农民\"", "--year", "1999", "--kind", "通知"],
-        "nothing found\n  without any filter: 4 passages\n",
+        "nothing found\n  without any filter: 4 passages\nnothing has --year 1999; nearest: 2018, 2020\n",
     );
     check(
         &fixture,

@@ -133,7 +133,7 @@ fn random_filter(rng: &mut Rng) -> (Filter, impl Fn(&Scanned) -> bool) {
         filter.documents.kinds.extend(sample.kind.clone());
     }
     if rng.below(3) == 0 {
-        filter.role = sample.role.map(str::to_owned);
+        filter.roles = sample.role.map(str::to_owned).into_iter().collect();
     }
     let folder = sample
         .document
@@ -161,10 +161,10 @@ fn random_filter(rng: &mut Rng) -> (Filter, impl Fn(&Scanned) -> bool) {
                     .kind
                     .as_ref()
                     .is_some_and(|kind| kinds.contains(kind)))
-            && wanted
-                .role
-                .as_ref()
-                .is_none_or(|role| passage.role == Some(role))
+            && (wanted.roles.is_empty()
+                || passage
+                    .role
+                    .is_some_and(|role| wanted.roles.iter().any(|one| one == role)))
             && folder.as_ref().is_none_or(|folder| {
                 passage
                     .document

@@ -10,7 +10,8 @@ use encoding_rs::{BIG5, GB18030};
 use serde_json::Value;
 
 /// Environment variables that affect the binary or its output.
-const CLEARED: [&str; 8] = [
+const CLEARED: [&str; 9] = [
+    "XUNZHANG_CONFIG",
     "XUNZHANG_INDEX",
     "NO_COLOR",
     "CLICOLOR",

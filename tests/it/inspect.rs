@@ -234,9 +234,9 @@ fn docs_tables_are_csv_and_json() {
         .run(["docs", "--format", "csv", "--path", "*.jsonl"])
         .succeeds();
     let expected = [
-        "id,title,date,kind,issuer,url,passages,characters",
-        "合集.jsonl#1,桥梁养护方案,2018-03-01,方案,柳溪镇政府,https://example.org/1,3,16",
-        "合集.jsonl#b7,路灯随想,,,,,2,9",
+        "id,title,date,kind,issuer,url,passages,characters,collection",
+        "合集.jsonl#1,桥梁养护方案,2018-03-01,方案,柳溪镇政府,https://example.org/1,3,16,corpus",
+        "合集.jsonl#b7,路灯随想,,,,,2,9,corpus",
     ];
     assert_eq!(lines(&ran), expected);
     let list = fixture
@@ -362,4 +362,57 @@ fn open_hands_the_file_and_the_line_to_the_editor() {
     std::fs::remove_file(file).expect("a file to remove");
     let gone = open("总结.txt:5");
     assert_eq!(gone.status.code(), Some(2));
+}
+
+#[test]
+fn docs_are_counted_by_collection_kind_and_year() {
+    let fixture = Fixture::new();
+    fixture.write("省/总结.txt", "甲省工作总结\n整修水渠。\n2010年12月3日\n");
+    fixture.write("省/通知.txt", "关于修路的通知\n请修路。\n2012年3月4日\n");
+    fixture.write("市/记录.txt", "记录\n水渠。\n");
+    fixture.run(["index", "省"]).succeeds();
+    // One collection is no breakdown.
+    let ran = fixture.run(["docs"]).succeeds();
+    assert_eq!(ran.stderr(), "2 documents\n");
+    let json = fixture.run(["docs", "--format", "json"]).json();
+    assert_eq!(json.get("collections"), None);
+    fixture.run(["index", "市"]).succeeds();
+    let ran = fixture.run(["docs"]).succeeds();
+    assert_eq!(ran.stderr(), "3 documents: 省 2, 市 1\n");
+    let json = fixture.run(["docs", "--format", "json"]).json();
+    let group = &json["collections"][0];
+    assert_eq!(
+        (&group["key"], &group["documents"]),
+        (&"省".into(), &2.into())
+    );
+    let ran = fixture.run(["docs", "--by", "collection"]).succeeds();
+    let lines: Vec<&str> = ran.stdout().lines().collect();
+    assert!(lines[0].starts_with("Collection"), "{lines:?}");
+    assert!(
+        lines[1].starts_with("省") && lines[2].starts_with("市"),
+        "{lines:?}"
+    );
+    let ran = fixture
+        .run(["docs", "--by", "kind", "--format", "csv"])
+        .succeeds();
+    let lines: Vec<&str> = ran.stdout().lines().collect();
+    assert_eq!(
+        lines[0].trim_start_matches('\u{feff}'),
+        "kind,documents,passages,characters"
+    );
+    // Documents without a kind are last.
+    assert!(lines[3].starts_with(",1,"), "{lines:?}");
+    let ran = fixture
+        .run(["docs", "--by", "year", "--format", "json"])
+        .succeeds();
+    let keys: Vec<serde_json::Value> = ran.json()["groups"]
+        .as_array()
+        .expect("groups")
+        .iter()
+        .map(|group| group["key"].clone())
+        .collect();
+    assert_eq!(
+        keys,
+        ["2010".into(), "2012".into(), serde_json::Value::Null]
+    );
 }

@@ -217,3 +217,39 @@ fn collections_have_names_and_come_and_go() {
         fixture.run(["index", bad]).fails_with(&["NAME=PATH"]);
     }
 }
+
+/// Without arguments: the places of the index, what changed before it began, then what changes while it runs.
+#[test]
+fn watch_without_arguments_follows_the_places_of_the_index() {
+    let fixture = Fixture::new();
+    fixture.write("甲/总结.txt", "甲村总结\n修水渠两公里。\n");
+    fixture.write("乙/通知.txt", "关于修路的通知\n请修路。\n");
+    index(&fixture, &["甲", "东边=乙"]);
+    fixture.write("甲/方案.txt", "修渠方案\n先修东渠。\n");
+    let mut command = fixture.command(["--lang", "en", "watch"]);
+    let child = command
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("the binary runs");
+    let mut watching = Watching(child);
+    let stdout = watching.0.stdout.take().expect("its output");
+    let mut lines = BufReader::new(stdout).lines();
+    let mut next = || lines.next().expect("a line").expect("text");
+    let first = next();
+    assert!(
+        first.starts_with("3 documents; 1 added, 0 changed, 0 removed"),
+        "{first}"
+    );
+    fixture.write("乙/办法.txt", "修路办法\n自行修路。\n");
+    let started = Instant::now();
+    while !next().starts_with("4 documents;") {
+        assert!(started.elapsed() < Duration::from_secs(60));
+    }
+    let expected = [
+        "东边/办法.txt",
+        "东边/通知.txt",
+        "甲/总结.txt",
+        "甲/方案.txt",
+    ];
+    assert_eq!(ids(&fixture), expected);
+}

@@ -118,7 +118,7 @@ fn copies_are_one_hit_unless_asked_for() {
         });
         places.collect::<Vec<_>>()
     };
-    let copy = json!([{"document": "甲.txt", "number": 2}]);
+    let copy = json!([{"document": "甲.txt", "number": 2, "place": "甲.txt:2"}]);
     assert_eq!(hits(&[]), [("乙.txt".to_owned(), Some(1), copy)]);
     let both = [("乙.txt", 0), ("甲.txt", 0)].map(|(id, n)| (id.to_owned(), Some(n), json!([])));
     assert_eq!(hits(&["--no-collapse"]), both);
@@ -247,7 +247,7 @@ fn near_copies_are_one_hit_that_lists_the_others() {
         .iter()
         .map(copies)
         .collect();
-    let other = json!([{"document": "甲.txt", "number": 2}]);
+    let other = json!([{"document": "甲.txt", "number": 2, "place": "甲.txt:2"}]);
     assert_eq!(hits.len(), 2, "{json}");
     assert!(hits.contains(&(json!("丙.txt"), other)), "{json}");
     assert!(hits.contains(&(json!("乙.txt"), json!([]))), "{json}");
@@ -483,4 +483,51 @@ fn hits_and_concordances_go_into_files_of_every_format() {
             .run(["concordance", "失地农民"].iter().chain(&bad))
             .exits(2);
     }
+}
+
+/// A path of headings, the hit at its end; a Han character has two cells.
+#[test]
+fn section_paths_are_whole_in_a_pipe_and_cut_in_the_middle_where_it_is_narrow() {
+    let text = "白苇县工作总结\n一、农田水利建设取得新的进展\n（一）东部灌区的骨干工程\n1.干渠的清淤与衬砌\n整修了三条旧渠。\n";
+    let fixture = Fixture::indexed(&[("甲.txt", text)]);
+    let path = |fixture: &Fixture| {
+        let ran = fixture.run(["search", "旧渠", "-q"]).succeeds();
+        ran.stdout()
+            .lines()
+            .nth(2)
+            .expect("a path")
+            .trim()
+            .to_owned()
+    };
+    let whole = "一、农田水利建设取得新的进展 › （一）东部灌区的骨干工程 › 1.干渠的清淤与衬砌";
+    assert_eq!(path(&fixture), whole);
+    let narrow = fixture.with_variable("COLUMNS", "60");
+    assert_eq!(
+        path(&narrow),
+        "一、农田水利建设取得新的进展 › … › 1.干渠的清淤与衬砌"
+    );
+    let narrow = narrow.with_variable("COLUMNS", "40");
+    assert_eq!(path(&narrow), "一、农田水利建… › … › 1.干渠的清淤与…");
+    let wide = narrow.with_variable("COLUMNS", "120");
+    assert_eq!(path(&wide), whole);
+}
+
+#[test]
+fn a_hit_says_its_collection_where_there_are_several() {
+    let fixture = Fixture::new();
+    fixture.write("甲/总结.txt", "甲村总结\n整修水渠三条。\n");
+    fixture.run(["index", "甲"]).succeeds();
+    let first = |fixture: &Fixture| {
+        let ran = fixture.run(["search", "整修水渠", "-q"]).succeeds();
+        ran.stdout()
+            .lines()
+            .nth(1)
+            .expect("a place")
+            .trim()
+            .to_owned()
+    };
+    assert_eq!(first(&fixture), "总结.txt:2  总结");
+    fixture.write("乙/通知.txt", "关于修路的通知\n请修路。\n");
+    fixture.run(["index", "乙"]).succeeds();
+    assert_eq!(first(&fixture), "甲/总结.txt:2  甲 · 总结");
 }

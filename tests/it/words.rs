@@ -157,3 +157,38 @@ fn keyness_and_new_words() {
     let least = all.map(|line| line["log_ratio"].as_f64().expect("a number"));
     assert!(least.fold(f64::INFINITY, f64::min) > 0.0);
 }
+
+/// A report says what a trend says, in every form.
+#[test]
+fn a_report_marks_an_uncertain_first_use() {
+    let statute = "水利条例\n（1988年1月21日第六届全国人民代表大会常务委员会第二十四次会议通过 2016年7月2日第十二届全国人民代表大会常务委员会第二十一次会议修正）\n第一条 水渠由村民委员会管理。\n";
+    let fixture = Fixture::indexed(&[("条例.txt", statute), FILES[1]]);
+    let ran = fixture
+        .run(["--lang", "zh", "report", "水渠", "总结"])
+        .succeeds();
+    let text = ran.stdout();
+    assert!(text.contains("2016-07-02?"), "{text}");
+    assert!(
+        text.contains("水渠：? 该法规 1988-01-21 首次通过"),
+        "{text}"
+    );
+    assert!(text.contains("日期可靠的首见：2019-12-03"), "{text}");
+    assert!(!text.contains("总结："), "{text}");
+    for name in ["r.json", "r.csv", "r.html", "r.md"] {
+        fixture.run(["report", "水渠", "-o", name]).succeeds();
+        let text = fs::read_to_string(fixture.path(name)).expect("a file");
+        match name {
+            "r.json" => {
+                let report: Value = serde_json::from_str(&text).expect("JSON");
+                let entry = &report["entries"][0];
+                assert_eq!(entry["first"], "2016-07-02");
+                assert_eq!(entry["first_use"]["uncertain"], "revised");
+                assert_eq!(entry["first_certain"]["date"], "2019-12-03");
+            }
+            _ => assert!(
+                text.contains("2016-07-02?") && text.contains("1988-01-21"),
+                "{name}: {text}"
+            ),
+        }
+    }
+}

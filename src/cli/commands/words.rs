@@ -374,7 +374,7 @@ fn parse_filter(text: &str) -> Result<Filter, BadValue> {
                 });
             }
             "path" => documents.paths.push(value),
-            "role" => filter.role = Some(parse_role(&value)?.name().to_owned()),
+            "role" => filter.roles.push(parse_role(&value)?.name().to_owned()),
             _ => {
                 return Err(BadValue::RestrictionName(name.to_owned()));
             }

@@ -251,6 +251,7 @@ similar-none = no document shares text with it
 ## show, docs, status, verify and watch
 
 docs-none = no such document
+docs-by-collection = { $documents }: { $collections }
 show-line = line
 show-passage = no.
 show-no-line = { $id } has lines 1 to { $last }, no line { $line }
@@ -597,6 +598,9 @@ table-share = Share of documents
 table-per-10k = Per 10,000 characters
 table-first = First
 table-last = Last
+table-first-remark = First use
+report-first-remark = { $entry }: { $remark }
+report-more-remarks = and { $n } more such dates; a workbook, a page or CSV (-o) has all of them
 table-distinct = Distinct wordings
 table-negated = Negated
 table-prohibited = Prohibited
@@ -645,7 +649,7 @@ table-value = Value
 rule-counts = Exact counts by units: both sides are normalized (width, case, script, zero-width characters); each Han character is a unit, each run of letters and digits is one; white space and punctuation inside a sentence are ignored, a sentence end (。！？) stops a match. No segmentation is involved; a scan of every passage gives the same numbers.
 rule-overlaps = Of overlapping places of different alternatives of one entry the longest counts once, of equal ones the first; every start of one and the same alternative counts.
 rule-passages = A passage is a paragraph (one of over 1,000 characters is cut at sentence ends); titles and headings on lines of their own are passages too. Distinct wordings: passages of the same normalized text are one. Co-occurrence: passages that hold both entries.
-rule-rates = Per 10,000 characters: occurrences by the characters of all passages under the filter; under a section role (--role) these are the passages of that role alone. First and last are the dates of the texts that hold the word: of a revised statute its last revision, of a reprint its publication, so that the word may be older (trend says which). A year without documents is no zero: it is a dash or an empty cell, and a gap in charts.
+rule-rates = Per 10,000 characters: occurrences by the characters of all passages under the filter; under a section role (--role) these are the passages of that role alone. First and last are the dates of the texts that hold the word: of a revised statute its last revision, of a reprint its publication, so that the word may be older (marked ?). A year without documents is no zero: it is a dash or an empty cell, and a gap in charts.
 rule-negation = Negated: the hit lies in the reach of a word that denies: { $denying }. The reach ends with the clause (bounded by ，；： and sentence ends), at a blank, at a closing bracket or quotation mark that was opened before it, at a conjunction such as 而 or 但, at the 的 of a description (不合格的水渠), and after the permit that is missing (未经……批准). Double negations, questions such as 能不能 and these fixed words do not count: { $fixed }
 report-split = line { $line }: “{ $text }” is counted as { $n } entries; put a phrase between quotation marks
 report-together = line { $line }: the words of “{ $text }” are counted as one entry; put each on a line of its own to count them apart
@@ -747,3 +751,25 @@ open-gone = { $path } is no longer there
 open-editor = { $editor } cannot open it
 open-failed = { $path } cannot be opened; without a desktop, set VISUAL or EDITOR
 open-opened = opened { $path }
+
+## Saved defaults
+
+defaults-at = { $path }, line { $line }: { $why }
+defaults-in = { $path }: { $why }
+defaults-syntax = this is not TOML: { $said }; lines look like year = "2018..2026" below [filter.NAME]
+defaults-bare-name = put names that are not in ASCII between quotation marks, as in [filter."近年问题"]
+defaults-unknown-key = unknown key `{ $key }`; write one of { $known }
+defaults-one-text = `{ $key }` takes one text between quotation marks
+defaults-texts = `{ $key }` takes a text between quotation marks, or several in brackets, as in ["甲", "乙"]
+defaults-no-table = `{ $key }` is a table; write [filter.NAME] or [check] on a line of its own
+defaults-bad-value = `{ $key }` cannot be `{ $value }`: { $reason }
+defaults-index-in-itself = `index` cannot be set in the folder of an index; set it in a file for --config
+defaults-no-filters = no filter `{ $name }`; add a table [filter."{ $name }"] to this file, or name another file by --config
+defaults-no-filter = no filter `{ $name }`; there are { $known }
+defaults-not-taken = the filter `{ $name }` sets { $flag }, which `{ $command }` does not take; use another filter, or the flags themselves
+
+## Filter values that no document has
+
+unmatched = nothing has { $filter }
+unmatched-like = nothing has { $filter }; nearest: { $values }
+unmatched-all = nothing has { $filter }; there are: { $values }

@@ -13,6 +13,7 @@ use xunzhang::{Error, index, precedent, query, report, search, source};
 use super::reason::{of_skip, of_system};
 use super::{Lang, listed, say};
 use crate::cli::commands::verify::Damaged;
+use crate::cli::defaults::BadDefaults;
 use crate::cli::fault::Fault;
 use crate::cli::output::{Error as OutputError, Refusal};
 use crate::cli::resolve_document::{NoDocument, NoRecord, NoSuchFile};
@@ -88,6 +89,8 @@ fn of_command(cause: &Cause, lang: Lang) -> String {
         say!(lang, "error-no-record", file, key)
     } else if let Some(refusal) = cause.downcast_ref::<Refusal>() {
         refusal.sentence(lang)
+    } else if let Some(bad) = cause.downcast_ref::<BadDefaults>() {
+        bad.sentence(lang)
     } else if let Some(NoDocument { path, .. }) = cause.downcast_ref() {
         // The file; why it gives no document is the next cause in the chain.
         path.clone()

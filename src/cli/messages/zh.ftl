@@ -236,6 +236,7 @@ similar-none = 没有与它相同的文字
 ## show, docs, status, verify and watch
 
 docs-none = 没有这样的文档
+docs-by-collection = { $documents }：{ $collections }
 show-line = 行
 show-passage = 段
 show-no-line = { $id } 有第 1 至 { $last } 行，没有第 { $line } 行
@@ -601,6 +602,9 @@ table-share = 文档占比
 table-per-10k = 每万字
 table-first = 首见
 table-last = 末见
+table-first-remark = 首见说明
+report-first-remark = { $entry }：{ $remark }
+report-more-remarks = 另有 { $n } 个这样的日期，见表格、网页或 CSV（-o）
 table-distinct = 不同表述
 table-negated = 否定语境
 table-prohibited = 禁止语境
@@ -649,7 +653,7 @@ table-value = 内容
 rule-counts = 逐字计数：两边先归一化（全半角、大小写、繁简、零宽字符），每个汉字为一个单位，连续的字母数字为一个单位；空白和句内标点不计，句末标点（。！？）断开。不依赖分词，可用逐段扫描复核。
 rule-overlaps = 同一词条的不同说法相互重叠时只计最长的一处，等长取前一处；同一说法的每个起点都计。
 rule-passages = 段落是一个自然段（超过 1,000 字的在句末切开）；标题和单独成行的小标题也是段落。不同表述：归一化后文字相同的段落只算一个。共现：同一段落中两个词条都有。
-rule-rates = 每万字 = 次数 ÷ 筛选范围内全部段落的字数 × 10,000；按章节作用（--role）筛选时，分母只是该类段落的字数。首见、末见是含该词的文档中最早和最晚的日期，即文本自身的日期：修正过的法规取最后一次修正，网上重印件取发布日期，该词可能更早就有（trend 逐词注明）。没有文档的年份不是零，作 – 或空格，图中断开。
+rule-rates = 每万字 = 次数 ÷ 筛选范围内全部段落的字数 × 10,000；按章节作用（--role）筛选时，分母只是该类段落的字数。首见、末见是含该词的文档中最早和最晚的日期，即文本自身的日期：修正过的法规取最后一次修正，网上重印件取发布日期，该词可能更早就有（以 ? 标出）。没有文档的年份不是零，作 – 或空格，图中断开。
 rule-negation = 否定语境：命中落在否定词的管辖范围内。否定词：{ $denying }。范围到分句（以，；：和句末为界）末尾为止；空格、先开在前的括号或引号、“而”“但”等连词、“不合格的水渠”之类定语的“的”也是边界；未经……批准的，批准之后不算。双重否定、“能不能”之类的问句和下列固定词语不算：{ $fixed }
 report-split = 第 { $line } 行的“{ $text }”按 { $n } 个词条计；若是一个短语，请加引号
 report-together = 第 { $line } 行的“{ $text }”有几个词，合为一条计数；要分别计数，请各占一行
@@ -751,3 +755,25 @@ open-gone = { $path } 已不在原处
 open-editor = 无法用 { $editor } 打开
 open-failed = { $path } 无法打开；没有桌面程序时，请设置 VISUAL 或 EDITOR
 open-opened = 已打开 { $path }
+
+## Saved defaults
+
+defaults-at = { $path } 第 { $line } 行：{ $why }
+defaults-in = { $path }：{ $why }
+defaults-syntax = 不合 TOML 写法（{ $said }）；应如在 [filter.名称] 之下写 year = "2018..2026"
+defaults-bare-name = 中文名称要加引号，如 [filter."近年问题"]
+defaults-unknown-key = 没有“{ $key }”这一项；可用 { $known }
+defaults-one-text = “{ $key }”应是引号里的一个值
+defaults-texts = “{ $key }”应是引号里的值，多个值放在方括号里，如 ["甲", "乙"]
+defaults-no-table = “{ $key }”应是一节；请单写一行 [filter.名称] 或 [check]
+defaults-bad-value = “{ $key }”不能是“{ $value }”：{ $reason }
+defaults-index-in-itself = 索引文件夹里的文件不能设 index；请写在另一个文件里，用 --config 指定
+defaults-no-filters = 没有名为“{ $name }”的筛选；请在此文件里写一节 [filter."{ $name }"]，或用 --config 指定别的文件
+defaults-no-filter = 没有名为“{ $name }”的筛选；现有 { $known }
+defaults-not-taken = 筛选“{ $name }”设了 { $flag }，而 `{ $command }` 没有这一项；请换一个筛选，或直接用选项
+
+## Filter values that no document has
+
+unmatched = 没有文档符合 { $filter }
+unmatched-like = 没有文档符合 { $filter }；相近的有：{ $values }
+unmatched-all = 没有文档符合 { $filter }；现有：{ $values }

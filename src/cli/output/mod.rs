@@ -24,5 +24,5 @@ mod write;
 
 pub(super) use error::Error;
 pub(super) use format::{Format, one_of};
-pub(super) use options::{OutputArguments, Outputs, OutputsArguments, json_line};
+pub(super) use options::{Output, OutputArguments, Outputs, OutputsArguments, json_line};
 pub(super) use refusal::Refusal;

@@ -32,13 +32,15 @@ pub(super) enum Test {
 }
 
 /// The condition that a restriction is.
-pub(super) fn restriction_test(restriction: &Restriction) -> Result<Test> {
+///
+/// Ids of documents begin with one of `prefixes` if there are any.
+pub(super) fn restriction_test(restriction: &Restriction, prefixes: &[String]) -> Result<Test> {
     Ok(match restriction {
         Restriction::Title(pattern) => Test::Title(pattern.clone()),
         Restriction::Heading(pattern) => Test::Heading(pattern.clone()),
         Restriction::Kind(kind) => Test::Kind(kind.clone()),
         Restriction::Year(years) => Test::Year(years.clone()),
-        Restriction::Path(pattern) => Test::Path(IdPattern::new(pattern)?),
+        Restriction::Path(pattern) => Test::Path(IdPattern::new(pattern, prefixes)?),
         Restriction::Role(role) => Test::Role(normalize(role)),
         Restriction::Dates(dates) => Test::Dates(*dates),
         Restriction::Issuer(text) => Test::Issuer(normalize(text.trim())),
@@ -181,7 +183,9 @@ mod tests {
                 *next += 1;
                 Test::Leaf(*next - 1)
             }
-            Node::Restriction(restriction) => restriction_test(restriction).expect("a restriction"),
+            Node::Restriction(restriction) => {
+                restriction_test(restriction, &[]).expect("a restriction")
+            }
             Node::All(nodes) => Test::All(all(nodes)),
             Node::Any(nodes) | Node::Choice(nodes) => Test::Any(all(nodes)),
             Node::Not(node) => Test::Not(Box::new(test_of(node, next))),

@@ -74,8 +74,12 @@ pub(in crate::report) struct Found {
 }
 
 impl Program {
-    pub(in crate::report) fn new(entries: &[Entry]) -> Result<Self> {
-        let mut builder = Builder::default();
+    /// Compiles `entries` for documents whose ids begin with one of `prefixes`, if there are any.
+    pub(in crate::report) fn new(entries: &[Entry], prefixes: Vec<String>) -> Result<Self> {
+        let mut builder = Builder {
+            prefixes,
+            ..Builder::default()
+        };
         let mut compiled = Vec::with_capacity(entries.len());
         for entry in entries {
             let tests: Result<Vec<Test>> = entry
@@ -310,6 +314,8 @@ struct Builder {
     leaves: Vec<CompiledLeaf>,
     entries_of_leaf: Vec<Vec<usize>>,
     known: BTreeMap<String, usize>,
+    /// Names of collections that ids begin with.
+    prefixes: Vec<String>,
 }
 
 impl Builder {
@@ -319,7 +325,7 @@ impl Builder {
         };
         Ok(match node {
             Node::Leaf(leaf) => Test::Leaf(self.leaf(leaf)),
-            Node::Restriction(restriction) => restriction_test(restriction)?,
+            Node::Restriction(restriction) => restriction_test(restriction, &self.prefixes)?,
             Node::All(nodes) => Test::All(all(nodes)?),
             Node::Any(nodes) | Node::Choice(nodes) => Test::Any(all(nodes)?),
             Node::Not(node) => Test::Not(Box::new(self.test(node)?)),

@@ -23,7 +23,7 @@ const FEW: usize = 120;
 /// [`crate::query::Error::BadGlob`] if a path is no pattern; [`crate::query::Error::TooExpensive`] if the gaps of the entries cost more than
 /// a query may; [`crate::index::Error::Engine`] if the index can't be read.
 pub fn tally(searcher: &Searcher, keywords: &Keywords, options: &TallyOptions) -> Result<Tally> {
-    let program = Program::new(&keywords.entries)?;
+    let program = Program::new(&keywords.entries, searcher.manifest().id_prefixes())?;
     let scan = searcher.document_scan(&options.filter)?;
     let documents = documents(searcher, &scan)?;
     let counter = Counter {

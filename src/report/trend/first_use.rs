@@ -50,7 +50,7 @@ impl FirstUse {
 
 /// The earliest document that holds the entry; of several of one date the first whose date is certain. Then the earliest
 /// of all with a certain date.
-pub(super) fn first_use(
+pub fn first_use(
     documents: &[Counted],
     entry: &EntryTally,
 ) -> (Option<FirstUse>, Option<FirstUse>) {

@@ -75,13 +75,13 @@ impl Searcher<'_> {
     }
 
     /// For each of `hits` the other passages of `matches` that are copies or near-copies of it, by document and
-    /// number. A passage that is like several hits counts for the first of them.
+    /// number, with the address of its record. A passage that is like several hits counts for the first of them.
     pub(in crate::search) fn copies(
         &self,
         matches: &Matches,
         hits: &[Candidate],
         columns: &[Columns],
-    ) -> Result<Vec<Vec<Place>>> {
+    ) -> Result<Vec<Vec<(Place, DocAddress)>>> {
         let hashed = hits.iter().map(|hit| Hashed::new(hit.address, columns));
         let hits: Vec<Hashed> = hashed.collect();
         let mut copies = Vec::new();
@@ -96,10 +96,12 @@ impl Searcher<'_> {
         self.learn_ids(copies.iter().map(|(_, copy)| copy), columns)?;
         let mut places = vec![Vec::new(); hits.len()];
         for (hit, copy) in copies {
-            places[hit].push(Place {
+            let place = Place {
                 document: self.document_id(&copy, columns)?,
                 number: copy.number,
-            });
+                place: None,
+            };
+            places[hit].push((place, copy.address));
         }
         places.iter_mut().for_each(|places| places.sort());
         Ok(places)

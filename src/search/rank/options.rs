@@ -46,6 +46,8 @@ pub struct SearchOptions {
     pub context: u32,
     /// Whether each hit explains its score.
     pub explain: bool,
+    /// Whether the copies of a hit get their places.
+    pub copy_places: bool,
 }
 
 impl Default for SearchOptions {
@@ -60,6 +62,7 @@ impl Default for SearchOptions {
             collapse: true,
             context: 0,
             explain: false,
+            copy_places: false,
         }
     }
 }

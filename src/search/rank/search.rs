@@ -1,6 +1,7 @@
 //! Ranking: the best passages of a query, or the best documents.
 
 use serde::Serialize;
+use tantivy::DocAddress;
 
 use super::candidate::Candidate;
 use super::columns::Columns;
@@ -9,7 +10,7 @@ use super::pages::Found;
 use crate::document::Part;
 use crate::query::Node;
 use crate::search::highlight::{Above, highlights};
-use crate::search::hit::{Hit, HitPassage, Neighbour, place};
+use crate::search::hit::{Hit, HitPassage, Neighbour, Place, place};
 use crate::search::matches::{Matches, Total};
 use crate::search::{Result, Searcher};
 
@@ -58,7 +59,7 @@ impl Searcher<'_> {
             let mut hit = self.hit(candidate, (node, basis.meets_singles), options, columns)?;
             hit.rank = rank;
             hit.copies = copies.len();
-            hit.copy_sources = copies;
+            hit.copy_sources = self.copy_sources(copies, options)?;
             if options.by == By::Document {
                 hit.matching = Some(matching_beside(candidate, &matches, columns));
             }
@@ -139,6 +140,26 @@ impl Searcher<'_> {
             matching: None,
             explanation,
         })
+    }
+
+    /// The copies of a hit, with their places if these are asked for.
+    fn copy_sources(
+        &self,
+        copies: Vec<(Place, DocAddress)>,
+        options: &SearchOptions,
+    ) -> Result<Vec<Place>> {
+        let sources = copies.into_iter().map(|(source, address)| {
+            // The line is in the record alone: reading those of 300 copies takes longer than most searches.
+            let place = match options.copy_places {
+                true => {
+                    let stored = self.passage_at(source.number, address)?;
+                    Some(place(&source.document, stored.record.line))
+                }
+                false => None,
+            };
+            Ok(Place { place, ..source })
+        });
+        sources.collect()
     }
 
     /// At most `context` passages before and after one.

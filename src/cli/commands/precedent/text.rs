@@ -6,15 +6,14 @@ use xunzhang::precedent::{Filler, Part, Precedents, Source, Variant};
 
 use crate::cli::messages::{Lang, say};
 use crate::cli::paint::Ink;
+use crate::cli::section_path::fitted;
 use crate::cli::session::Session;
 use crate::cli::terminal::{printable, truncate, width};
-use crate::cli::wording::{Segments, counts, lines, marked, path, percent, place, title};
+use crate::cli::wording::{Segments, counts, lines, marked, percent, place, title};
 
 /// Fillers of a slot that are shown.
 // More would make a slot longer than the sentence that it is in.
 const FILLERS: usize = 6;
-/// Cells of a heading path.
-const PATH: usize = 60;
 
 /// All that was found, sentence by sentence.
 pub(super) fn print(found: &Precedents, session: &Session) -> Result<String, std::fmt::Error> {
@@ -92,7 +91,10 @@ fn print_source(out: &mut String, source: &Source, session: &Session) -> std::fm
     let place = printable(&place(source));
     let room = session.width.saturating_sub(6);
     let title = truncate(&printable(&title(source)), room);
-    let heading = truncate(&printable(&path(source)), PATH.min(room));
+    // A file or another program gets it whole.
+    let cells = session.table_width().saturating_sub(8);
+    let heading = fitted(&source.section, &[], cells);
+    let heading: String = heading.iter().map(|(_, text)| text.as_str()).collect();
     write!(out, "      {title}")?;
     // Text that does not fit beside the title is printed below it.
     let mut used = width(&title);

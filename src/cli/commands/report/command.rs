@@ -22,7 +22,8 @@ use crate::cli::output::workbook::workbook;
 use crate::cli::output::{Outputs, OutputsArguments};
 use crate::cli::paint::Ink;
 use crate::cli::reader;
-use crate::cli::session::Session;
+use crate::cli::session::{Session, Talk};
+use crate::cli::terminal::wrap;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -71,15 +72,7 @@ impl Arguments {
         for output in &outputs {
             output.check_sources(&index)?;
         }
-        let options = TallyOptions {
-            filter: self.filter.filter(),
-            excerpts: self.excerpts,
-            negation: match self.no_negation {
-                true => Negated::Ignored,
-                false => Negated::Counted,
-            },
-            ..TallyOptions::default()
-        };
+        let options = self.options();
         let tally = tally(&searcher, &keywords, &options)?;
         let told = Told {
             tally: &tally,
@@ -95,11 +88,23 @@ impl Arguments {
             let path = output.main.path().display();
             session.note(&say!(session.lang, "wrote", path));
         }
-        // What was written to a file is not repeated on the screen, unless `-v` requests it.
-        if outputs.is_empty() || session.talk > crate::cli::session::Talk::Normal {
+        // Who asked for a file looks there.
+        if outputs.is_empty() || session.talk > Talk::Normal {
             print(&told, session, out)?;
         }
         Ok(tally.entries.iter().any(|entry| entry.passages > 0))
+    }
+
+    fn options(&self) -> TallyOptions {
+        TallyOptions {
+            filter: self.filter.filter(),
+            excerpts: self.excerpts,
+            negation: match self.no_negation {
+                true => Negated::Ignored,
+                false => Negated::Counted,
+            },
+            ..TallyOptions::default()
+        }
     }
 
     /// The lists: that of `--keywords`, and what was given as a keyword though it names a file of a list.
@@ -177,13 +182,26 @@ fn write(output: &Outputs, told: &Told) -> anyhow::Result<()> {
     Ok(output.main.write(&bytes)?)
 }
 
+/// Remarks on dates of first use that a terminal shows; files have all of them.
+const MOST_REMARKS: usize = 10;
+
 fn print(told: &Told, session: &Session, out: &mut dyn Write) -> std::io::Result<()> {
     let table = told.summary();
     let has_groups = told.tally.entries.iter().any(|entry| entry.group.is_some());
-    // Without any group the column would be empty.
-    let columns: Vec<usize> = (usize::from(!has_groups)..table.header.len()).collect();
+    // The last column is a sentence: it is printed below the table, where it can wrap.
+    let columns: Vec<usize> = (usize::from(!has_groups)..table.header.len() - 1).collect();
     for line in of_table(&table, &columns, session.table_width(), session.paint) {
         writeln!(out, "{line}")?;
+    }
+    let remarks = told.first_remarks();
+    for remark in remarks.iter().take(MOST_REMARKS) {
+        for line in wrap(remark, session.width) {
+            writeln!(out, "{}", session.paint.ink(Ink::Faint, &remark[line]))?;
+        }
+    }
+    if remarks.len() > MOST_REMARKS {
+        let n = remarks.len() - MOST_REMARKS;
+        writeln!(out, "{}", say!(session.lang, "report-more-remarks", n))?;
     }
     let total = total(told.tally, session.lang);
     writeln!(out, "\n{}", session.paint.ink(Ink::Faint, &total))

@@ -7,6 +7,7 @@ use serde_json::ser::Formatter;
 use xunzhang::document::{Part, Role};
 use xunzhang::report::breakdown::Breakdown;
 use xunzhang::report::tally::{Counted, EntryTally, Excerpt, Pair, Tally, per_10k};
+use xunzhang::report::trend::{FirstUse, first_use};
 use xunzhang::search::{SectionRef, place};
 use xunzhang::text::printable::escape_json;
 
@@ -83,6 +84,9 @@ struct Entry<'a> {
     per_10k: f64,
     first: Option<String>,
     last: Option<String>,
+    /// The document that holds it first, and whether its date is certain; as in a trend.
+    first_use: Option<FirstUse>,
+    first_certain: Option<FirstUse>,
     distinct: u64,
     negated: Option<u64>,
     prohibited: Option<u64>,
@@ -227,7 +231,10 @@ fn entry<'a>(tally: &'a Tally, entry: &'a EntryTally, breakdowns: &Breakdowns<'a
     let documents = entry.by_document.iter();
     let documents = documents.map(|&(document, n)| (tally.documents[document].id.as_str(), n));
     let roles = entry.by_role.iter();
+    let (first_use, first_certain) = first_use(&tally.documents, entry);
     Entry {
+        first_use,
+        first_certain,
         entry: &entry.entry,
         group: entry.group.as_deref(),
         occurrences: entry.occurrences,

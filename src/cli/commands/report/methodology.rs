@@ -107,7 +107,7 @@ pub(in crate::cli) fn described(filter: &Filter, lang: Lang) -> String {
     let Filter {
         documents,
         section,
-        role,
+        roles,
         within,
         without_ocr,
     } = filter;
@@ -123,7 +123,7 @@ pub(in crate::cli) fn described(filter: &Filter, lang: Lang) -> String {
     let dates = (*dates != Dates::default()).then(|| dates.to_string());
     let any = |values: &[String]| (!values.is_empty()).then(|| values.join(" | "));
     let (collections, kinds) = (any(collections), any(kinds));
-    let (issuers, paths) = (any(issuers), any(paths));
+    let (issuers, paths, roles) = (any(issuers), any(paths), any(roles));
     let named = [
         ("filter-collection", collections.as_deref()),
         ("filter-kind", kinds.as_deref()),
@@ -132,7 +132,7 @@ pub(in crate::cli) fn described(filter: &Filter, lang: Lang) -> String {
         ("filter-dates", dates.as_deref()),
         ("filter-path", paths.as_deref()),
         ("filter-section", section.as_deref()),
-        ("filter-role", role.as_deref()),
+        ("filter-role", roles.as_deref()),
         (
             "filter-within",
             match within {

@@ -2,9 +2,11 @@
 
 use xunzhang::report::keywords::Note;
 use xunzhang::report::tally::{EntryTally, Excerpt, Tally};
+use xunzhang::report::trend::first_use;
 use xunzhang::search::Filter;
 
-use crate::cli::messages::Lang;
+use crate::cli::first_use::{marked, remarks};
+use crate::cli::messages::{Lang, say};
 use crate::cli::output::table::{Cell, Layout, MadeRows, Table};
 use crate::cli::wording::section_path;
 
@@ -14,6 +16,23 @@ pub(super) const MAX_TOGETHER: usize = 300;
 
 /// Column of an excerpt's text before the hit; hit and text after follow.
 const LEFT: usize = 9;
+
+/// Columns of the summary. The remark on the first date is the last: it is a sentence, empty for most entries.
+const SUMMARY: [&str; 13] = [
+    "table-group",
+    "table-entry",
+    "table-occurrences",
+    "table-passages",
+    "table-documents",
+    "table-share",
+    "table-per-10k",
+    "table-first",
+    "table-last",
+    "table-distinct",
+    "table-negated",
+    "table-prohibited",
+    "table-first-remark",
+];
 
 /// Which table of a report it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -148,21 +167,8 @@ impl<'a> Told<'a> {
 
     /// A line for each entry.
     pub(super) fn summary(&self) -> Table<'a> {
-        let header = self.header([
-            "table-group",
-            "table-entry",
-            "table-occurrences",
-            "table-passages",
-            "table-documents",
-            "table-share",
-            "table-per-10k",
-            "table-first",
-            "table-last",
-            "table-distinct",
-            "table-negated",
-            "table-prohibited",
-        ]);
         let rows = self.tally.entries.iter().map(|entry| {
+            let (first, remark) = self.first(entry);
             vec![
                 Cell::optional(entry.group.as_deref()),
                 Cell::text(&entry.entry),
@@ -171,14 +177,38 @@ impl<'a> Told<'a> {
                 Cell::Count(entry.documents),
                 Cell::Share(self.tally.share(entry)),
                 Cell::Rate(self.tally.per_10k(entry)),
-                Cell::date(entry.first),
+                first,
                 Cell::date(entry.last),
                 Cell::Count(entry.distinct),
                 entry.negated.map_or(Cell::Empty, Cell::Count),
                 entry.prohibited.map_or(Cell::Empty, Cell::Count),
+                Cell::text(&remark),
             ]
         });
+        let header = self.header(SUMMARY);
         self.table(Sheet::Summary, header).with(rows.collect())
+    }
+
+    /// The date of first use, and what is to be said of it; a date that is certain stays one that a workbook can sort.
+    fn first(&self, entry: &EntryTally) -> (Cell, String) {
+        let (used, certain) = first_use(&self.tally.documents, entry);
+        let remarks = remarks(used.as_ref(), certain.as_ref(), self.lang);
+        let is_uncertain = used.as_ref().is_some_and(|used| used.uncertain.is_some());
+        let date = match entry.first {
+            Some(date) if is_uncertain => Cell::Text(marked(&date.to_string(), used.as_ref())),
+            date => Cell::date(date),
+        };
+        (date, remarks.join(" "))
+    }
+
+    /// What is to be said of the dates of first use, a line for each entry of which anything is.
+    pub(super) fn first_remarks(&self) -> Vec<String> {
+        let remarks = self.tally.entries.iter().filter_map(|entry| {
+            let (_, remark) = self.first(entry);
+            let entry = &entry.entry;
+            (!remark.is_empty()).then(|| say!(self.lang, "report-first-remark", entry, remark))
+        });
+        remarks.collect()
     }
 
     fn by_document(&self) -> Table<'a> {

@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use anyhow::bail;
 use clap::ValueEnum;
-use xunzhang::query::parse;
+use xunzhang::query::{Node, parse};
 use xunzhang::search::{By, SearchOptions, Searcher, Sort};
 
 use super::page::{Asked, FORMATS, Length, Page};
@@ -15,7 +15,7 @@ use super::{advice, batch, files, hint};
 use crate::cli::arguments::word;
 use crate::cli::filter::FilterArguments;
 use crate::cli::messages::say;
-use crate::cli::output::{Format, OutputArguments, one_of};
+use crate::cli::output::{Format, Output, OutputArguments, one_of};
 use crate::cli::session::Session;
 use crate::cli::value::within;
 
@@ -116,80 +116,28 @@ impl Arguments {
         out: &mut dyn Write,
     ) -> anyhow::Result<bool> {
         let format = self.output.format(self.format, &FORMATS)?;
-        let is_table = matches!(
-            format,
-            Format::Xlsx | Format::Html | Format::Docx | Format::Md
-        );
-        // Such a file has a row for each hit of one query; counts and several queries have other columns.
-        if is_table && (self.count || self.queries.is_some()) {
+        // A table has the columns of one answer: counts are none, and queries of a list would need a column of their own.
+        if is_file_only(format) && (self.count || self.queries.is_some()) {
             bail!(say!(session.lang, "search-file-only"));
         }
         let inputs: Vec<&Path> = self.queries.iter().map(PathBuf::as_path).collect();
         let output = self.output.open(format.form(), &inputs, session)?;
         let request = self.request(format, output.is_file(), session)?;
-        let page = self.page(format, &request, &self.output.session(session));
-        if let Some(file) = &self.queries {
-            // Standard output is no file that could be a source.
-            if output.is_file() {
-                output.check_sources(&session.open()?)?;
-            }
-            // Bad lines are an error of the whole, once the answers of the others are written.
-            let mut found = Ok(false);
-            output.write_with(out, |out| {
-                found = batch::run(file, &request, &page, session, out);
-                Ok(())
-            })?;
-            return found;
+        let mut page = self.page(format, &request, &self.output.session(session));
+        if output.is_file() {
+            // A file is as wide as what is in it, whatever the terminal is.
+            page.path_width = usize::MAX;
         }
-        // The shell has split the query at its blanks; full-width quotation marks are still in it.
-        let text = self.query.join(" ");
-        let asked = Asked {
-            id: None,
-            text: &text,
-            started: Instant::now(),
+        let run = Run {
+            request,
+            page,
+            output,
+            session,
         };
-        // Before the query is parsed: what another tool calls a query may be an error here, which this explains.
-        advice::note_foreign(&text, session);
-        let node = parse(&text)?;
-        let index = session.open()?;
-        output.check_sources(&index)?;
-        let searcher = Searcher::new(&index);
-        let mut found = false;
-        // CSV into a file is for a spreadsheet, in the user's language; on standard output it has the contract's columns.
-        if is_table || format == Format::Csv && output.is_file() && !self.count {
-            let results = searcher.search(&node, &request.options)?;
-            found = results.total.passages > 0;
-            match format {
-                Format::Csv => output.write_csv(&files::table(&results, session.lang), out)?,
-                Format::Html | Format::Md => {
-                    output.write(&files::file(format, &text, &results, session.lang)?, out)?;
-                }
-                format => {
-                    let bytes = files::file(format, &text, &results, session.lang)?;
-                    output.write_binary(&bytes, session.lang, out)?;
-                }
-            }
-        } else {
-            output.write_with(out, |out| {
-                page.header(out)?;
-                found = request.answer(&searcher, &node, &asked, &page, out)?;
-                Ok(())
-            })?;
+        match &self.queries {
+            Some(file) => run.batch(file, out),
+            None => run.one(&self.query.join(" "), out),
         }
-        if !found {
-            // The answer first: on a terminal the note would otherwise come above it.
-            out.flush()?;
-            session.note(&hint::nothing_found(
-                &searcher,
-                &node,
-                &request.options.filter,
-                session,
-            )?);
-        }
-        advice::note_long(&text, session);
-        let ms = asked.started.elapsed().as_secs_f64() * 1e3;
-        session.detail(&say!(session.lang, "search-took", ms = format!("{ms:.1}")));
-        Ok(found)
     }
 
     fn request(&self, format: Format, is_file: bool, session: &Session) -> anyhow::Result<Request> {
@@ -202,9 +150,17 @@ impl Arguments {
         if is_trec && self.by == Some(ByArgument::Passage) {
             bail!(say!(session.lang, "search-trec-passages"));
         }
-        // Ten hits fill a screen; a file is for sorting and filtering.
+        Ok(Request {
+            options: self.options(format, is_file),
+            counts_only: self.count,
+        })
+    }
+
+    fn options(&self, format: Format, is_file: bool) -> SearchOptions {
+        let is_trec = format == Format::Trec;
+        // A screen holds ten hits; a file is for working through all of them.
         let default_limit = if is_trec || is_file { TREC_DEPTH } else { 10 };
-        let options = SearchOptions {
+        SearchOptions {
             limit: self.limit.map_or(default_limit, |limit| limit as usize),
             offset: self.offset as usize,
             by: match self.by {
@@ -212,21 +168,14 @@ impl Arguments {
                 _ if is_trec => By::Document,
                 Some(ByArgument::Passage) | None => By::Passage,
             },
-            sort: match self.sort {
-                SortArgument::Score => Sort::Score,
-                SortArgument::Date => Sort::Date,
-                SortArgument::DateDescending => Sort::DateDescending,
-                SortArgument::Path => Sort::Path,
-            },
+            sort: self.sort.into(),
             filter: self.filter.filter(),
             collapse: !self.no_collapse,
             context: self.context,
             explain: self.explain,
-        };
-        Ok(Request {
-            options,
-            counts_only: self.count,
-        })
+            // Only programs read all of them; for people the line of the few that are shown is looked up.
+            copy_places: matches!(format, Format::Json | Format::Jsonl),
+        }
     }
 
     fn page(&self, format: Format, request: &Request, session: &Session) -> Page {
@@ -245,7 +194,125 @@ impl Arguments {
             lang: session.lang,
             paint: session.paint,
             width: session.width,
+            path_width: session.table_width(),
             talk: session.talk,
         }
+    }
+}
+
+impl From<SortArgument> for Sort {
+    fn from(sort: SortArgument) -> Self {
+        match sort {
+            SortArgument::Score => Self::Score,
+            SortArgument::Date => Self::Date,
+            SortArgument::DateDescending => Self::DateDescending,
+            SortArgument::Path => Self::Path,
+        }
+    }
+}
+
+/// Whether the format is one of tables, pages or documents, which are of no use in a terminal.
+fn is_file_only(format: Format) -> bool {
+    matches!(
+        format,
+        Format::Xlsx | Format::Html | Format::Docx | Format::Md
+    )
+}
+
+/// The command with its arguments read.
+struct Run<'a> {
+    request: Request,
+    page: Page,
+    output: Output,
+    session: &'a Session,
+}
+
+impl Run<'_> {
+    /// Runs the queries of a file.
+    fn batch(&self, file: &Path, out: &mut dyn Write) -> anyhow::Result<bool> {
+        if self.output.is_file() {
+            self.output.check_sources(&self.session.open()?)?;
+        }
+        // Bad lines are an error of the whole, once the answers of the others are written.
+        let mut found = Ok(false);
+        self.output.write_with(out, |out| {
+            found = batch::run(file, &self.request, &self.page, self.session, out);
+            Ok(())
+        })?;
+        found
+    }
+
+    /// Runs one query, and says what may help with it.
+    fn one(&self, text: &str, out: &mut dyn Write) -> anyhow::Result<bool> {
+        let session = self.session;
+        let asked = Asked {
+            id: None,
+            text,
+            started: Instant::now(),
+        };
+        advice::note_foreign(text, session);
+        let node = parse(text)?;
+        let index = session.open()?;
+        self.output.check_sources(&index)?;
+        let searcher = Searcher::new(&index);
+        let found = self.answer(&searcher, &node, &asked, out)?;
+        if !found {
+            // What was printed comes before what is said of it.
+            out.flush()?;
+            let filter = &self.request.options.filter;
+            session.note(&hint::nothing_found(&searcher, &node, filter, session)?);
+        }
+        advice::note_long(text, session);
+        let ms = asked.started.elapsed().as_secs_f64() * 1e3;
+        session.detail(&say!(session.lang, "search-took", ms = format!("{ms:.1}")));
+        Ok(found)
+    }
+
+    /// Writes the answer; whether anything was found.
+    fn answer(
+        &self,
+        searcher: &Searcher<'_>,
+        node: &Node,
+        asked: &Asked<'_>,
+        out: &mut dyn Write,
+    ) -> anyhow::Result<bool> {
+        let is_csv_file = self.page.format == Format::Csv && self.output.is_file();
+        // CSV in a file has the columns and the byte order mark that a spreadsheet wants, CSV in a pipe those of programs.
+        if is_file_only(self.page.format) || is_csv_file && !self.request.counts_only {
+            return self.table(searcher, node, asked.text, out);
+        }
+        let mut found = false;
+        self.output.write_with(out, |out| {
+            self.page.header(out)?;
+            found = self
+                .request
+                .answer(searcher, node, asked, &self.page, out)?;
+            Ok(())
+        })?;
+        Ok(found)
+    }
+
+    /// Writes the hits as a file of tables, a page or a document.
+    fn table(
+        &self,
+        searcher: &Searcher<'_>,
+        node: &Node,
+        text: &str,
+        out: &mut dyn Write,
+    ) -> anyhow::Result<bool> {
+        let lang = self.session.lang;
+        let results = searcher.search(node, &self.request.options)?;
+        match self.page.format {
+            Format::Csv => self.output.write_csv(&files::table(&results, lang), out)?,
+            format @ (Format::Html | Format::Md) => {
+                let bytes = files::file(format, text, &results, lang)?;
+                self.output.write(&bytes, out)?;
+            }
+            format => {
+                let bytes = files::file(format, text, &results, lang)?;
+                self.output.write_binary(&bytes, lang, out)?;
+            }
+        }
+        Ok(results.total.passages > 0)
     }
 }

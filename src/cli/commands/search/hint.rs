@@ -157,7 +157,7 @@ fn without_one(node: &Node) -> Vec<(String, Node)> {
 fn in_a_line(node: &Node) -> String {
     match node {
         Node::Not(node) => format!("NOT {}", in_a_line(node)),
-        Node::Restriction(_) => node.to_string(),
+        Node::Restriction(restriction) => restriction.to_string(),
         _ => {
             let leaves = node.leaves().into_iter().map(ToString::to_string);
             leaves.collect::<Vec<_>>().join(" ")

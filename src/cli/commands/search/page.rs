@@ -55,6 +55,8 @@ pub(super) struct Page {
     pub(super) lang: Lang,
     pub(super) paint: Paint,
     pub(super) width: usize,
+    /// Cells of a line that is cut rather than wrapped.
+    pub(super) path_width: usize,
     pub(super) talk: Talk,
 }
 

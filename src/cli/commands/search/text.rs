@@ -7,20 +7,18 @@ use xunzhang::search::{Explanation, Hit, Holds, Neighbour, Place, Searcher, Sect
 
 use super::page::{Asked, Found, Length, Page};
 use crate::cli::excerpt::Excerpt;
-use crate::cli::heading;
-use crate::cli::messages::{listed, say};
+use crate::cli::messages::{Lang, listed, say};
 use crate::cli::paint::Ink;
+use crate::cli::section_path::fitted;
 use crate::cli::session::Talk;
-use crate::cli::terminal::{pad_left, printable, truncate, width, wrap};
-use crate::cli::wording::{Segments, lines};
+use crate::cli::terminal::{pad_left, printable, width, wrap};
+use crate::cli::wording::lines;
 
 /// Characters of a passage that are shown.
 // Five lines of 80 cells: enough to judge a hit, and ten of them can be skimmed.
 const PASSAGE: usize = 200;
 /// Characters of a neighbouring passage that are shown.
 const NEIGHBOUR: usize = 60;
-/// Cells of a heading on the way to a passage.
-const HEADING: usize = 44;
 /// Copies that are named.
 const COPIES: usize = 3;
 
@@ -48,6 +46,7 @@ pub(super) fn print(
         page,
         searcher,
         indent: last.to_string().len() + 2,
+        has_several_collections: searcher.manifest().has_several_collections(),
     };
     for hit in &results.hits {
         printer.hit(out, hit)?;
@@ -57,43 +56,44 @@ pub(super) fn print(
 }
 
 fn summary(page: &Page, found: &Found<'_>) -> String {
-    let results = found.results;
-    if results.total.passages == 0 {
-        return say!(page.lang, "nothing-found");
+    match found.results.total.passages {
+        0 => say!(page.lang, "nothing-found"),
+        _ => totals(page.lang, found) + &shown(page, found),
     }
-    let passages = say!(page.lang, "n-passages", n = results.total.passages);
-    let documents = say!(page.lang, "n-documents", n = results.total.documents);
-    let sharing = say!(page.lang, "search-total", passages, documents);
-    let passages = |n: u64| say!(page.lang, "n-passages", n);
-    let exact = found
-        .exact
-        .filter(|exact| exact.passages != results.total.passages);
-    let written = exact.map(|exact| {
-        let documents = say!(page.lang, "n-documents", n = exact.documents);
-        (passages(exact.passages), documents)
-    });
-    let total = match (written, found.with_every_word.map(passages)) {
+}
+
+/// How many passages hold every word or any of them, and apart from that how many share parts.
+fn totals(lang: Lang, found: &Found<'_>) -> String {
+    let total = &found.results.total;
+    let passages = |n: u64| say!(lang, "n-passages", n);
+    let documents = |n: u64| say!(lang, "n-documents", n);
+    let sharing = say!(
+        lang,
+        "search-total",
+        passages = passages(total.passages),
+        documents = documents(total.documents)
+    );
+    // The same number twice would look like two different things.
+    let exact = found.exact.filter(|exact| exact.passages != total.passages);
+    let written = exact.map(|exact| (passages(exact.passages), documents(exact.documents)));
+    match (written, found.with_every_word.map(passages)) {
         (None, None) => sharing,
-        (None, Some(every)) => say!(page.lang, "search-total-every", every, sharing),
+        (None, Some(every)) => say!(lang, "search-total-every", every, sharing),
         (Some((any, documents)), None) => {
-            say!(page.lang, "search-total-exact", any, documents, sharing)
+            say!(lang, "search-total-exact", any, documents, sharing)
         }
         (Some((any, documents)), Some(every)) => {
-            say!(
-                page.lang,
-                "search-total-both",
-                every,
-                any,
-                documents,
-                sharing
-            )
+            say!(lang, "search-total-both", every, any, documents, sharing)
         }
-    };
-    let shown = match (results.hits.first(), results.hits.last()) {
-        // All hits are shown, and their number is in the total.
-        (Some(first), Some(_)) if first.rank == 1 && results.hits.len() < page.limit => {
-            String::new()
-        }
+    }
+}
+
+/// Which ranks are shown, where it is not all of them.
+fn shown(page: &Page, found: &Found<'_>) -> String {
+    let hits = &found.results.hits;
+    match (hits.first(), hits.last()) {
+        // A page that is not full has the last hit.
+        (Some(first), Some(_)) if first.rank == 1 && hits.len() < page.limit => String::new(),
         (Some(first), Some(last)) if first.rank == last.rank => {
             let rank = first.rank;
             say!(page.lang, "search-shown-one", rank)
@@ -103,8 +103,7 @@ fn summary(page: &Page, found: &Found<'_>) -> String {
             say!(page.lang, "search-shown", first, last)
         }
         _ => say!(page.lang, "search-earlier"),
-    };
-    total + &shown
+    }
 }
 
 struct Printer<'a> {
@@ -112,6 +111,7 @@ struct Printer<'a> {
     searcher: &'a Searcher<'a>,
     /// Cells before each line but the first of a hit.
     indent: usize,
+    has_several_collections: bool,
 }
 
 impl Printer<'_> {
@@ -147,21 +147,23 @@ impl Printer<'_> {
         let lines = title.lines(self.cells(), paint, Ink::Title);
         let blanks = " ".repeat(self.indent);
         write!(out, "{}", lines.join(&format!("\n{blanks}")))?;
+        writeln!(out, "{}", self.date(hit, &title.text))
+    }
+
+    /// The date after a title, on a line of its own if it does not fit beside the title's last one.
+    fn date(&self, hit: &Hit, title: &str) -> String {
         let date = hit.document.date.map(|date| date.to_string());
         let ocr = hit.passage.ocr.then(|| "OCR".to_owned());
         let known: Vec<String> = [date, ocr].into_iter().flatten().collect();
-        if !known.is_empty() {
-            let date = known.join("  ");
-            let last = wrap(&title.text, self.cells()).pop().unwrap_or_default();
-            let fits = width(&title.text[last]) + 2 + width(&date) <= self.cells();
-            let before = if fits {
-                "  ".to_owned()
-            } else {
-                format!("\n{blanks}")
-            };
-            write!(out, "{before}{date}")?;
+        if known.is_empty() {
+            return String::new();
         }
-        writeln!(out)
+        let known = known.join("  ");
+        let last = wrap(title, self.cells()).pop().unwrap_or_default();
+        match width(&title[last]) + 2 + width(&known) <= self.cells() {
+            true => format!("  {known}"),
+            false => format!("\n{}{known}", " ".repeat(self.indent)),
+        }
     }
 
     /// The place of a hit; in a ranking of documents also the number of other matches.
@@ -169,8 +171,14 @@ impl Printer<'_> {
         let place = format!("{}:{}", printable(&hit.document.id), hit.passage.line);
         let mut line = self.page.paint.ink(Ink::Place, &place);
         let document = &hit.document;
-        let known = [&document.kind, &document.issuer].into_iter().flatten();
-        let known: Vec<String> = known.map(|name| printable(name)).collect();
+        // The id begins with it as well, but there it looks like a folder.
+        let collection = Some(&document.collection).filter(|_| self.has_several_collections);
+        let known = [collection, document.kind.as_ref(), document.issuer.as_ref()];
+        let known: Vec<String> = known
+            .into_iter()
+            .flatten()
+            .map(|name| printable(name))
+            .collect();
         if !known.is_empty() {
             let known = self.page.paint.ink(Ink::Faint, &known.join(" · "));
             line = format!("{line}  {known}");
@@ -197,17 +205,10 @@ impl Printer<'_> {
         if headings.is_empty() {
             return Ok(());
         }
-        let mut segments = Segments::new();
-        for (ord, heading) in headings.iter().enumerate() {
-            let mut marks = hit.section_highlights.iter();
-            let marks = marks.find(|marked| marked.ord == ord);
-            let marks = marks.map_or(&[][..], |marked| &marked.highlights);
-            if ord > 0 {
-                push(&mut segments, Ink::Heading, " › ");
-            }
-            push_heading(&mut segments, heading, marks);
-        }
-        for line in lines(&segments, self.cells(), self.page.paint) {
+        // One line: a path that wraps reads as text of the passage.
+        let cells = self.page.path_width.saturating_sub(self.indent).max(8);
+        let segments = fitted(headings, &hit.section_highlights, cells);
+        for line in lines(&segments, usize::MAX, self.page.paint) {
             self.write_line(out, &line)?;
         }
         Ok(())
@@ -275,38 +276,7 @@ impl Printer<'_> {
     fn score(&self, out: &mut dyn Write, hit: &Hit) -> io::Result<()> {
         let mut line = say!(self.page.lang, "search-score", score = hit.score);
         if let Some(explanation) = &hit.explanation {
-            let Explanation {
-                parts,
-                retrieved,
-                added,
-                units,
-                coverage,
-                run,
-                holds,
-            } = explanation;
-            line += &say!(
-                self.page.lang,
-                "search-score-parts",
-                retrieved = format!("{retrieved:.2}"),
-                added = format!("{added:.2}"),
-                units = format!("{units:.2}"),
-                coverage = format!("{coverage:.2}"),
-                run = format!("{run:.2}")
-            );
-            line += &match holds {
-                Holds::Parts => String::new(),
-                Holds::Words => say!(self.page.lang, "search-all-words"),
-                Holds::Written => say!(self.page.lang, "search-as-written"),
-            };
-            let parts = parts
-                .iter()
-                .map(|part| format!("{} {:.2}", printable(&part.part), part.score));
-            let parts: Vec<_> = parts.collect();
-            line += &say!(
-                self.page.lang,
-                "search-score-terms",
-                parts = parts.join(", ")
-            );
+            line += &explained(explanation, self.page.lang);
         }
         self.write_line(out, &self.page.paint.ink(Ink::Faint, &line))
     }
@@ -320,39 +290,30 @@ impl Printer<'_> {
     }
 }
 
+/// How a score arose: its parts, what the passage holds, the score of each word.
+fn explained(explanation: &Explanation, lang: Lang) -> String {
+    let two = |value: f32| format!("{value:.2}");
+    let parts = say!(
+        lang,
+        "search-score-parts",
+        retrieved = two(explanation.retrieved),
+        added = two(explanation.added),
+        units = two(explanation.units),
+        coverage = two(explanation.coverage),
+        run = two(explanation.run)
+    );
+    let holds = match explanation.holds {
+        Holds::Parts => String::new(),
+        Holds::Words => say!(lang, "search-all-words"),
+        Holds::Written => say!(lang, "search-as-written"),
+    };
+    let terms = explanation.parts.iter();
+    let terms = terms.map(|part| format!("{} {}", printable(&part.part), two(part.score)));
+    let terms = terms.collect::<Vec<_>>().join(", ");
+    parts + &holds + &say!(lang, "search-score-terms", parts = terms)
+}
+
 /// Whether the passage is its document's title, to the letter.
 fn is_title(hit: &Hit) -> bool {
     hit.passage.part == Part::Title && hit.passage.text == hit.document.title
-}
-
-/// Adds a heading, cut to its share of the line, around what matches in it if anything does; `marks` are ranges of
-/// characters of its title.
-fn push_heading(segments: &mut Segments, section: &SectionRef, marks: &[(usize, usize)]) {
-    let whole = heading::printed(section.label.as_deref(), &section.title);
-    if marks.is_empty() {
-        let short = truncate(&printable(&whole), HEADING);
-        return push(segments, Ink::Heading, &short);
-    }
-    let before = whole.chars().count() - section.title.chars().count();
-    let marks: Vec<(usize, usize)> = marks
-        .iter()
-        .map(|(start, end)| (start + before, end + before))
-        .collect();
-    // `HEADING` is in cells and an excerpt in characters, most of which take two.
-    let shown = Excerpt::around(&whole, &marks, HEADING / 2);
-    let mut at = 0;
-    for mark in &shown.marks {
-        push(segments, Ink::Heading, &shown.text[at..mark.start]);
-        push(segments, Ink::Hit, &shown.text[mark.clone()]);
-        at = mark.end;
-    }
-    push(segments, Ink::Heading, &shown.text[at..]);
-}
-
-/// Adds a text, to the last segment if that has the same colour.
-fn push(segments: &mut Segments, ink: Ink, text: &str) {
-    match segments.last_mut() {
-        Some((last, segment)) if *last == ink => segment.push_str(text),
-        _ => segments.push((ink, text.to_owned())),
-    }
 }

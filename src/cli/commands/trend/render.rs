@@ -1,10 +1,11 @@
 //! Renders a trend: charts, a page, tables, and the rules in words.
 
 use xunzhang::report::tally::per_10k;
-use xunzhang::report::trend::{By, FirstUse, Period, Point, Series, Trend, TrendLabel, Uncertain};
+use xunzhang::report::trend::{By, Period, Point, Series, Trend, TrendLabel};
 use xunzhang::search::Filter;
 
 use crate::cli::commands::report::described;
+use crate::cli::first_use::{marked, remarks};
 use crate::cli::messages::{Lang, say};
 use crate::cli::output::chart::{Chart, Line, MAX_LINES, svg};
 use crate::cli::output::columns::grouped;
@@ -38,7 +39,19 @@ fn course(label: TrendLabel, lang: Lang) -> &'static str {
 
 /// The answer of a word: its course in a sentence, where it is first found, and whether that is certain.
 pub(super) fn answer(series: &Series, lang: Lang) -> Vec<String> {
-    // A word that never occurs has neither date.
+    let mut out = vec![sentence(series, lang)];
+    if let Some(used) = &series.first_use {
+        let (title, document) = (&used.title, &used.document);
+        out.push(say!(lang, "trend-first-in", title, document));
+    }
+    // A word that is found in undated documents only has a course, and no first use.
+    let certain = series.first_certain.as_ref();
+    out.extend(remarks(series.first_use.as_ref(), certain, lang));
+    out
+}
+
+/// The course of a word: how often, first and last, peak, and where it goes.
+fn sentence(series: &Series, lang: Lang) -> String {
     let unknown = || "–".to_owned();
     let first = first(series).unwrap_or_else(unknown);
     let last = series.last.clone().unwrap_or_else(unknown);
@@ -49,7 +62,7 @@ pub(super) fn answer(series: &Series, lang: Lang) -> Vec<String> {
     let course = course(series.course, lang);
     let total = grouped(series.occurrences);
     let undated = grouped(series.undated);
-    let mut out = vec![say!(
+    say!(
         lang,
         "trend-course",
         total,
@@ -58,40 +71,13 @@ pub(super) fn answer(series: &Series, lang: Lang) -> Vec<String> {
         peak,
         last,
         course
-    )];
-    if let Some(used) = &series.first_use {
-        let (title, document) = (&used.title, &used.document);
-        out.push(say!(lang, "trend-first-in", title, document));
-        out.extend(used.uncertain.map(|why| doubt(used, why, lang)));
-    }
-    let certain = series.first_certain.as_ref();
-    // The first certain use is news only where the very first is doubtful.
-    if let Some(used) = certain.filter(|used| series.first_use.as_ref() != Some(used)) {
-        let (date, title, document) = (&used.date, &used.title, &used.document);
-        out.push(say!(lang, "trend-certain", date, title, document));
-    }
-    out
-}
-
-/// Why the date of first use is uncertain.
-fn doubt(used: &FirstUse, why: Uncertain, lang: Lang) -> String {
-    let date = &used.date;
-    match why {
-        Uncertain::Revised => {
-            let adopted = used.adopted.as_deref().unwrap_or_default();
-            say!(lang, "trend-doubt-revised", date, adopted)
-        }
-        Uncertain::Reprint => say!(lang, "trend-doubt-reprint", date),
-        Uncertain::FileName => say!(lang, "trend-doubt-file-name", date),
-    }
+    )
 }
 
 /// The date of first use, with a question mark where it is uncertain.
 fn first(series: &Series) -> Option<String> {
-    let used = series.first_use.as_ref();
-    let is_uncertain = used.is_some_and(|used| used.uncertain.is_some());
-    let mark = if is_uncertain { "?" } else { "" };
-    series.first.as_ref().map(|first| format!("{first}{mark}"))
+    let first = series.first.as_deref()?;
+    Some(marked(first, series.first_use.as_ref()))
 }
 
 impl TrendReport<'_> {
@@ -303,7 +289,7 @@ impl TrendReport<'_> {
 
 #[cfg(test)]
 mod tests {
-    use xunzhang::report::trend::Series;
+    use xunzhang::report::trend::{FirstUse, Series, Uncertain};
 
     use super::*;
 

@@ -8,8 +8,9 @@ use xunzhang::document::{Characters, Date};
 use xunzhang::index::DocumentRecord;
 use xunzhang::search::{DocumentRef, Order, Searcher};
 
+use super::breakdown::{By, Group, groups, print as print_groups};
 use crate::cli::filter::DocumentArguments;
-use crate::cli::messages::say;
+use crate::cli::messages::{Lang, listed, say};
 use crate::cli::output::columns::{Side, grouped, lines};
 use crate::cli::output::csv::{Separator, write_row};
 use crate::cli::output::{Format, json_line, one_of};
@@ -24,6 +25,9 @@ pub(in crate::cli) struct Arguments {
     /// Documents whose title or issuer holds this text.
     #[arg(long, value_name = "TEXT")]
     title: Option<String>,
+    /// Count the documents by this instead of listing them.
+    #[arg(long, value_enum, conflicts_with = "sort")]
+    by: Option<By>,
     /// The order.
     // Without this, clap takes `-date` for a cluster of short flags.
     #[arg(long, value_enum, default_value = "path", allow_hyphen_values = true)]
@@ -46,8 +50,11 @@ const FORMATS: [Format; 4] = [Format::Text, Format::Json, Format::Jsonl, Format:
 
 /// A list as JSON.
 #[derive(Serialize)]
-struct List {
+struct List<'a> {
     total: u64,
+    /// The documents by collection, if there are several.
+    #[serde(skip_serializing_if = "<[Group]>::is_empty")]
+    collections: &'a [Group],
     documents: Vec<Listed>,
 }
 
@@ -75,14 +82,38 @@ impl Arguments {
             SortArgument::Date => Order::Date,
             SortArgument::DateDescending => Order::DateDescending,
         };
-        let documents =
-            Searcher::new(&index).documents(&self.filter.filter(), self.title.as_deref(), order)?;
+        let searcher = Searcher::new(&index);
+        let documents = searcher.documents(&self.filter.filter(), self.title.as_deref(), order)?;
         let n = documents.len() as u64;
+        // Where there are several, how many each has is what a user of all of them asks first.
+        let collections = match searcher.manifest().has_several_collections() {
+            true => groups(&documents, By::Collection),
+            false => Vec::new(),
+        };
+        match self.by {
+            Some(by) => print_groups(&groups(&documents, by), by, self.format, session, out)?,
+            None => self.write(documents, &collections, session, out)?,
+        }
+        if self.format == Format::Text {
+            session.note(&total(n, &collections, session.lang));
+        }
+        Ok(n > 0)
+    }
+
+    fn write(
+        &self,
+        documents: Vec<DocumentRecord>,
+        collections: &[Group],
+        session: &Session,
+        out: &mut dyn Write,
+    ) -> anyhow::Result<()> {
         match self.format {
             Format::Json => {
+                let total = documents.len() as u64;
                 let documents = documents.into_iter().map(Listed::from).collect();
                 let list = List {
-                    total: n,
+                    total,
+                    collections,
                     documents,
                 };
                 write!(out, "{}", json_line(&list)?)?;
@@ -95,15 +126,22 @@ impl Arguments {
             Format::Csv => write_csv(documents, out)?,
             _ => print(session, &documents, out)?,
         }
-        // A note goes to standard error: what is piped on has rows alone.
-        if self.format == Format::Text {
-            session.note(&match n {
-                0 => session.lang.text("docs-none").to_owned(),
-                _ => say!(session.lang, "n-documents", n),
-            });
-        }
-        Ok(n > 0)
+        Ok(())
     }
+}
+
+/// How many documents there are, and in which collections if there are several.
+fn total(n: u64, collections: &[Group], lang: Lang) -> String {
+    if n == 0 {
+        return lang.text("docs-none").to_owned();
+    }
+    let documents = say!(lang, "n-documents", n);
+    if collections.is_empty() {
+        return documents;
+    }
+    let named: Vec<String> = collections.iter().map(Group::named).collect();
+    let collections = listed(&named, lang);
+    say!(lang, "docs-by-collection", documents, collections)
 }
 
 impl From<DocumentRecord> for Listed {
@@ -117,18 +155,20 @@ impl From<DocumentRecord> for Listed {
     }
 }
 
+/// The columns of CSV; new ones come last, so that programs that count columns go on working.
+const COLUMNS: [&str; 9] = [
+    "id",
+    "title",
+    "date",
+    "kind",
+    "issuer",
+    "url",
+    "passages",
+    "characters",
+    "collection",
+];
+
 fn write_csv(documents: Vec<DocumentRecord>, out: &mut dyn Write) -> io::Result<()> {
-    // Never translated, unlike the table for people: scripts select columns by these names.
-    const COLUMNS: [&str; 8] = [
-        "id",
-        "title",
-        "date",
-        "kind",
-        "issuer",
-        "url",
-        "passages",
-        "characters",
-    ];
     write_row(out, Separator::Comma, &COLUMNS.map(str::to_owned))?;
     for document in documents {
         let date = document.date.map(|date| date.to_string());
@@ -141,6 +181,7 @@ fn write_csv(documents: Vec<DocumentRecord>, out: &mut dyn Write) -> io::Result<
             document.url.unwrap_or_default(),
             document.passages.to_string(),
             document.characters.passages.to_string(),
+            document.collection,
         ];
         write_row(out, Separator::Comma, &cells)?;
     }
@@ -150,32 +191,33 @@ fn write_csv(documents: Vec<DocumentRecord>, out: &mut dyn Write) -> io::Result<
 /// Minimum width of a title that shares its line with an id, in cells.
 const NARROWEST_TITLE: usize = 24;
 
+/// Names of the columns of a table in a terminal.
+const NAMES: [&str; 5] = [
+    "docs-date",
+    "docs-kind",
+    "docs-passages",
+    "docs-characters",
+    "docs-title",
+];
+/// To which side their cells are pushed.
+const SIDES: [Side; 5] = [Side::Left, Side::Left, Side::Right, Side::Right, Side::Left];
+
 /// Prints a table; ids are at the end of each row if all fit there, else on lines of their own.
 fn print(
     session: &Session,
     documents: &[DocumentRecord],
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
-    const LEFT: Side = Side::Left;
-    const RIGHT: Side = Side::Right;
+    // Column names over nothing look like a list whose rows were lost.
     if documents.is_empty() {
         return Ok(());
     }
-    let names = [
-        "docs-date",
-        "docs-kind",
-        "docs-passages",
-        "docs-characters",
-        "docs-title",
-    ];
-    let mut rows = vec![names.map(|key| session.lang.text(key).to_owned())];
+    let mut rows = vec![NAMES.map(|key| session.lang.text(key).to_owned())];
     rows.extend(documents.iter().map(row));
-    let ids: Vec<String> = documents
-        .iter()
-        .map(|document| printable(&document.id))
-        .collect();
+    let ids = documents.iter().map(|document| printable(&document.id));
+    let ids: Vec<String> = ids.collect();
     let is_beside = fit_titles(&mut rows, &ids, session.width);
-    let lines = lines([LEFT, LEFT, RIGHT, RIGHT, LEFT], &rows);
+    let lines = lines(SIDES, &rows);
     writeln!(out, "{}", session.paint.ink(Ink::Faint, &lines[0]))?;
     let widest = lines.iter().map(|line| width(line)).max().unwrap_or(0);
     for (line, id) in lines[1..].iter().zip(&ids) {

@@ -1,0 +1,6 @@
+//! `xunzhang docs`
+
+mod breakdown;
+mod command;
+
+pub(in crate::cli) use command::Arguments;
