@@ -41,6 +41,23 @@ pub(super) struct UnreadPage {
 }
 
 impl Raw {
+    /// A file that is one document, with the number of visible characters that its reader found.
+    pub(super) fn whole(given: SourceMetadata, lines: Vec<Line>, n_read: u64) -> Self {
+        Self {
+            given,
+            lines,
+            n_read: Some(n_read),
+            ..Self::default()
+        }
+    }
+
+    /// The same, with the warning that some of it could not be read if `is_damaged`.
+    pub(super) fn incomplete_if(mut self, is_damaged: bool) -> Self {
+        let warning = is_damaged.then_some(Warning::Incomplete);
+        self.warnings.extend(warning);
+        self
+    }
+
     /// Visible characters that were read.
     pub(super) fn n_read(&self) -> u64 {
         let in_lines = || self.lines.iter().map(|line| n_visible(&line.text)).sum();

@@ -118,6 +118,14 @@ fn one_line(text: &str) -> String {
     out
 }
 
+/// Adds `line` to a text of several lines.
+pub(super) fn add_line(text: &mut String, line: &str) {
+    if !text.is_empty() {
+        text.push('\n');
+    }
+    text.push_str(line);
+}
+
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;

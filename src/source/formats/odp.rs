@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 
 use super::Raw;
-use super::deck::{Block, Deck, Slide};
+use super::deck::{Block, Deck, Slide, add_line};
 use crate::document::{Reason, SourceMetadata};
 use crate::source::package::Package;
 use crate::source::xml::{self, Node, Tag, Walk};
-use crate::source::{Damage, Damaged, Skip, Warning};
+use crate::source::{Damage, Damaged, Skip};
 
 const WHAT: Damaged = Damaged::OpenPresentation;
 
@@ -68,10 +68,8 @@ fn content_of(
         ..OdpReader::default()
     };
     // The styles come first.
-    while walk
-        .next_start()
-        .is_some_and(|tag| tag.name() != "presentation")
-    {}
+    let is_before = |tag: Tag<'_>| tag.name() != "presentation";
+    while walk.next_start().is_some_and(is_before) {}
     reader.read(&mut walk);
     // The end of the last page is missing in a damaged file.
     reader.end("page");
@@ -80,17 +78,7 @@ fn content_of(
         return Err(damaged(Damage::TextUnreadable));
     }
     let (lines, n_read) = reader.deck.finish();
-    Ok(Raw {
-        key: None,
-        given,
-        lines,
-        warnings: is_damaged
-            .then_some(Warning::Incomplete)
-            .into_iter()
-            .collect(),
-        n_read: Some(n_read),
-        ..Raw::default()
-    })
+    Ok(Raw::whole(given, lines, n_read).incomplete_if(is_damaged))
 }
 
 fn damaged(reason: Damage) -> Skip {
@@ -163,44 +151,39 @@ impl OdpReader {
             "p" | "h" => self.paragraphs.push(String::new()),
             "line-break" => self.add("\n"),
             "tab" => self.add("\t"),
-            "s" => {
-                let n_blanks: usize = tag.number("c").unwrap_or(1);
-                // The count comes from the file and must not allocate without bound.
-                self.add(&" ".repeat(n_blanks.min(100)));
-            }
+            // The count comes from the file and must not allocate without bound.
+            "s" => self.add(&" ".repeat(tag.number("c").unwrap_or(1usize).min(100))),
             "table" => self.tables.push((Vec::new(), false)),
-            "table-header-rows" => {
-                if let Some((_, has_header)) = self.tables.last_mut() {
-                    *has_header = true;
-                }
-            }
-            "table-row" => {
-                if let Some((rows, _)) = self.tables.last_mut() {
-                    rows.push(Vec::new());
-                }
-            }
-            "table-cell" | "covered-table-cell" => {
-                if let Some(row) = self.tables.last_mut().and_then(|(rows, _)| rows.last_mut()) {
-                    row.push(String::new());
-                }
+            "table-header-rows" | "table-row" | "table-cell" | "covered-table-cell" => {
+                self.open_in_table(tag.name());
             }
             // The shared footer of all slides is declared once.
             "footer-decl" | "header-decl" | "date-time-decl" => {
-                let text = walk.inner_text();
-                self.boilerplate(text, Reason::RunningHead);
+                self.boilerplate(walk.inner_text(), Reason::RunningHead);
             }
-            "annotation" => {
-                let text = walk.inner_text();
-                self.boilerplate(text, Reason::Hidden);
-            }
+            "annotation" => self.boilerplate(walk.inner_text(), Reason::Hidden),
             // The title of a chart, or a field in a paragraph: both are printed. Other titles are names of
             // shapes.
             "title" if self.in_object || !self.paragraphs.is_empty() => {}
             "page-number" | "title" | "desc" | "forms" | "script" | "settings"
-            | "enhanced-geometry" | "event-listeners" => {
-                walk.skip();
-            }
+            | "enhanced-geometry" | "event-listeners" => walk.skip(),
             _ => {}
+        }
+    }
+
+    /// Opens the header, a row or a cell of the innermost table.
+    fn open_in_table(&mut self, name: &str) {
+        let Some((rows, has_header)) = self.tables.last_mut() else {
+            return;
+        };
+        match name {
+            "table-header-rows" => *has_header = true,
+            "table-row" => rows.push(Vec::new()),
+            _ => {
+                if let Some(row) = rows.last_mut() {
+                    row.push(String::new());
+                }
+            }
         }
     }
 
@@ -239,9 +222,7 @@ impl OdpReader {
     }
 
     fn close_paragraph(&mut self) {
-        let Some(text) = self.paragraphs.pop() else {
-            return;
-        };
+        let text = self.paragraphs.pop().unwrap_or_default();
         if text.trim().is_empty() {
             return;
         }
@@ -251,19 +232,11 @@ impl OdpReader {
             .last_mut()
             .and_then(|(rows, _)| rows.last_mut()?.last_mut());
         if let Some(cell) = cell {
-            if !cell.is_empty() {
-                cell.push('\n');
-            }
-            cell.push_str(&text);
-            return;
+            return add_line(cell, &text);
         }
         match self.frames.last().map_or("", |class| &**class) {
             "title" if !self.in_notes => {
-                let title = self.slide.title.get_or_insert_default();
-                if !title.is_empty() {
-                    title.push('\n');
-                }
-                title.push_str(&text);
+                add_line(self.slide.title.get_or_insert_default(), &text);
             }
             "footer" | "header" | "date-time" => self.boilerplate(text, Reason::RunningHead),
             "page-number" => self.boilerplate(text, Reason::PageNumber),

@@ -93,7 +93,7 @@ impl Workers {
         let idle = || self.idle.lock().unwrap_or_else(PoisonError::into_inner);
         let waiting = idle().pop();
         let mut process = waiting.or_else(|| self.start())?;
-        let outcome = self.ask(&mut process, request, bytes, each);
+        let outcome = self.ask(&mut process, &SentFile { request, bytes }, each);
         process.n_files += 1;
         let is_alive = !matches!(outcome, Err(Failure::Lost(_)));
         // A process that died is dropped, one that has read much is replaced: fragmented memory is never
@@ -128,16 +128,10 @@ impl Workers {
     fn ask(
         &self,
         process: &mut Process,
-        request: &Request,
-        bytes: &[u8],
+        file: &SentFile<'_>,
         each: &mut dyn FnMut(Reply),
     ) -> Result<(), Failure> {
-        let megabytes = u32::try_from(bytes.len() >> 20).unwrap_or(u32::MAX);
-        let time = self.limits.time + Duration::from_millis(100) * megabytes;
-        let time = match request.wanted {
-            RequestKind::Pictures => time * PICTURE_TIME,
-            RequestKind::Documents | RequestKind::ListSheets => time,
-        };
+        let time = self.time(file);
         let Process {
             child,
             input,
@@ -148,21 +142,14 @@ impl Workers {
         // A thread that only waits and kills, since reading from a pipe has no time limit.
         let (outcome, is_late) = std::thread::scope(|scope| {
             let child = &*child;
-            let watch = scope.spawn(move || {
-                let is_late = runs_out(time, &pauses);
-                if is_late {
-                    // Killing closes the pipes, which ends the exchange with an error.
-                    let _ = child.lock().unwrap_or_else(PoisonError::into_inner).kill();
-                }
-                is_late
-            });
+            let watch = scope.spawn(move || kill_late(child, time, &pauses));
             // The caller's handling of a document does not count as the reader's time.
             let mut each = |reply| {
                 let _ = pause.send(());
                 each(reply);
                 let _ = pause.send(());
             };
-            let outcome = exchange(input, output, request, bytes, &mut each);
+            let outcome = send(input, file).and_then(|()| receive(output, &mut each));
             drop(pause);
             (outcome, watch.join().unwrap_or(false))
         });
@@ -172,7 +159,20 @@ impl Workers {
             Err(_) if is_late => Err(Failure::Lost(Skip::TooSlow {
                 seconds: time.as_secs(),
             })),
-            Err(_) => Err(Failure::Lost(cause_of_death(child, request.max_memory))),
+            Err(_) => Err(Failure::Lost(cause_of_death(
+                child,
+                file.request.max_memory,
+            ))),
+        }
+    }
+
+    /// The time that a file may take.
+    fn time(&self, file: &SentFile<'_>) -> Duration {
+        let megabytes = u32::try_from(file.bytes.len() >> 20).unwrap_or(u32::MAX);
+        let time = self.limits.time + Duration::from_millis(100) * megabytes;
+        match file.request.wanted {
+            RequestKind::Pictures => time * PICTURE_TIME,
+            RequestKind::Documents | RequestKind::ListSheets => time,
         }
     }
 }
@@ -201,19 +201,36 @@ enum Failure {
     Reported(Skip),
 }
 
-/// Sends a file and receives the reply: the outcome, or an error if the process is lost.
-fn exchange(
-    input: &mut ChildStdin,
-    output: &mut BufReader<ChildStdout>,
-    request: &Request,
-    bytes: &[u8],
-    each: &mut dyn FnMut(Reply),
-) -> std::io::Result<Result<(), Skip>> {
-    let mut header = serde_json::to_vec(request)?;
+/// A file for a process, with what is wanted from it.
+struct SentFile<'a> {
+    request: &'a Request,
+    bytes: &'a [u8],
+}
+
+/// Kills a process whose time has run out; returns whether it did.
+fn kill_late(child: &Mutex<Child>, time: Duration, pauses: &Receiver<()>) -> bool {
+    let is_late = runs_out(time, pauses);
+    if is_late {
+        // Killing closes the pipes, which ends the exchange with an error.
+        let _ = child.lock().unwrap_or_else(PoisonError::into_inner).kill();
+    }
+    is_late
+}
+
+/// Sends a file.
+fn send(input: &mut ChildStdin, file: &SentFile<'_>) -> std::io::Result<()> {
+    let mut header = serde_json::to_vec(file.request)?;
     header.push(b'\n');
     input.write_all(&header)?;
-    input.write_all(bytes)?;
-    input.flush()?;
+    input.write_all(file.bytes)?;
+    input.flush()
+}
+
+/// Receives the replies about a file: the outcome, or an error if the process is lost.
+fn receive(
+    output: &mut BufReader<ChildStdout>,
+    each: &mut dyn FnMut(Reply),
+) -> std::io::Result<Result<(), Skip>> {
     let mut line = Vec::new();
     loop {
         line.clear();

@@ -28,45 +28,54 @@ pub fn serve(input: impl Read, output: impl Write) -> std::io::Result<()> {
         // The memory is limited first: the length alone may exceed it.
         let mut bytes = vec![0; request.len];
         input.read_exact(&mut bytes)?;
-        let mut written = Ok(());
-        let mut send = |reply: &Reply| {
-            if written.is_ok() {
-                written = write(&mut output, reply);
-            }
-        };
-        let options = ReadOptions {
-            map: request.map,
-            max_bytes: request.max_bytes,
-            max_unpacked: request.max_unpacked,
-            max_text: request.max_text,
-            // This is the separate process already, and the caller recognizes pictures.
-            workers: None,
-            ocr: None,
-            // The sending process has checked for its own files.
-            reads_own: true,
-        };
-        let source = Source::new(&request.name, &options);
-        let outcome = catch_unwind(AssertUnwindSafe(|| match request.wanted {
-            RequestKind::Documents => formats::read_here(&bytes, &source, &mut |raw| {
-                send(&Reply::Document(Box::new(raw)))
-            }),
-            RequestKind::ListSheets => {
-                formats::list_sheets_here(&bytes, &mut |row| send(&Reply::Row(row)))
-            }
-            RequestKind::Pictures => formats::pictures(&bytes, &source, &mut |picture| {
-                let len = picture.bytes.len();
-                send(&Reply::Picture(PageBytes { picture, len }));
-            }),
-        }));
-        // A panic costs the file, not the process; an overflow or abort ends it, which the other side
-        // notices.
-        send(&match outcome {
-            Ok(Ok(())) => Reply::Done,
-            Ok(Err(skip)) => Reply::Skipped(skip),
-            Err(_) => Reply::Skipped(Skip::Crashed),
-        });
-        written?;
+        answer(&request, &bytes, &mut output)?;
         output.flush()?;
+    }
+}
+
+/// Reads one file and writes what is wanted from it, then the outcome.
+fn answer(request: &Request, bytes: &[u8], output: &mut impl Write) -> std::io::Result<()> {
+    let mut written = Ok(());
+    let mut send = |reply: &Reply| {
+        if written.is_ok() {
+            written = write(output, reply);
+        }
+    };
+    let options = options(request);
+    let source = Source::new(&request.name, &options);
+    let outcome = catch_unwind(AssertUnwindSafe(|| match request.wanted {
+        RequestKind::Documents => formats::read_here(bytes, &source, &mut |raw| {
+            send(&Reply::Document(Box::new(raw)))
+        }),
+        RequestKind::ListSheets => {
+            formats::list_sheets_here(bytes, &mut |row| send(&Reply::Row(row)))
+        }
+        RequestKind::Pictures => formats::pictures(bytes, &source, &mut |picture| {
+            let len = picture.bytes.len();
+            send(&Reply::Picture(PageBytes { picture, len }));
+        }),
+    }));
+    // A panic costs the file, not the process; an overflow or abort ends it, which the other side
+    // notices.
+    send(&match outcome {
+        Ok(Ok(())) => Reply::Done,
+        Ok(Err(skip)) => Reply::Skipped(skip),
+        Err(_) => Reply::Skipped(Skip::Crashed),
+    });
+    written
+}
+
+fn options(request: &Request) -> ReadOptions {
+    ReadOptions {
+        map: request.map.clone(),
+        max_bytes: request.max_bytes,
+        max_unpacked: request.max_unpacked,
+        max_text: request.max_text,
+        // This is the separate process already, and the caller recognizes pictures.
+        workers: None,
+        ocr: None,
+        // The sending process has checked for its own files.
+        reads_own: true,
     }
 }
 

@@ -53,32 +53,18 @@ impl File {
                 });
             found.unwrap_or_default()
         };
-        let count = |at: usize| u32_at(&main, at).unwrap_or(0) as usize;
-        let extents = Extents {
-            text: count(0x4c),
-            footnotes: count(0x50),
-            headers: count(0x54),
-            macros: count(0x58),
-            comments: count(0x5c),
-            endnotes: count(0x60),
-            boxes: count(0x64),
-            header_boxes: count(0x68),
-        };
         let pieces = Pieces::read(place(33), &main)?;
         // The levels follow the list heads without being counted in their length.
         let lists_at = u32_at(&main, 0x9a + 73 * 8).unwrap_or(0) as usize;
+        let lists = table.get(lists_at..).unwrap_or_default();
         Some(Self {
             properties: Properties::read(place(13), place(12), &main),
             styles: Styles::read(place(1)),
-            lists: Lists::read(
-                table.get(lists_at..).unwrap_or_default(),
-                place(73).len(),
-                place(74),
-            ),
+            lists: Lists::read(lists, place(73).len(), place(74)),
             footnotes: Notes::read(place(2), place(3), 2),
             endnotes: Notes::read(place(46), place(47), 2),
             comments: Notes::read(place(4), place(5), 30),
-            extents,
+            extents: Extents::read(&main),
             pieces,
         })
     }
@@ -97,6 +83,23 @@ impl Notes {
             starts: (0..starts.len() / 4)
                 .filter_map(|ord| at(starts, ord))
                 .collect(),
+        }
+    }
+}
+
+impl Extents {
+    /// Reads the lengths of the parts of the text from the header ([MS-DOC] 2.5.4).
+    fn read(main: &[u8]) -> Self {
+        let count = |at: usize| u32_at(main, at).unwrap_or(0) as usize;
+        Self {
+            text: count(0x4c),
+            footnotes: count(0x50),
+            headers: count(0x54),
+            macros: count(0x58),
+            comments: count(0x5c),
+            endnotes: count(0x60),
+            boxes: count(0x64),
+            header_boxes: count(0x68),
         }
     }
 }

@@ -64,32 +64,17 @@ impl Lists {
     fn read_overrides(&mut self, bytes: &[u8]) -> Option<()> {
         const HEAD: usize = 16;
         let n_overrides = (u32_at(bytes, 0)? as usize).min(bytes.len() / HEAD);
-        let mut at = 4 + n_overrides * HEAD;
         for ord in 0..n_overrides {
             let list = u32_at(bytes, 4 + ord * HEAD)?;
-            self.overrides.push(Override {
-                list,
-                starts: Vec::new(),
-            });
+            let starts = Vec::new();
+            self.overrides.push(Override { list, starts });
         }
+        let mut at = 4 + n_overrides * HEAD;
         for ord in 0..n_overrides {
             let n_levels = *bytes.get(4 + ord * HEAD + 12)?;
             at += 4;
             for _ in 0..n_levels {
-                let start = u32_at(bytes, at)?;
-                let flags = u32_at(bytes, at + 4)?;
-                at += 8;
-                // fStartAt: the level restarts at `start`; the low four bits are the level ([MS-DOC]
-                // 2.9.132).
-                if flags & 0x10 != 0 {
-                    self.overrides[ord]
-                        .starts
-                        .push(((flags & 0xf) as usize, start));
-                }
-                // fFormatting: a level description follows, which is skipped.
-                if flags & 0x20 != 0 {
-                    at += level(bytes.get(at..)?)?.1;
-                }
+                at += self.overrides[ord].read_level(bytes.get(at..)?)?;
             }
         }
         Some(())
@@ -138,8 +123,6 @@ impl Lists {
 /// A level and its length in bytes.
 fn level(bytes: &[u8]) -> Option<(Level, usize)> {
     const HEAD: usize = 28;
-    let start = u32_at(bytes, 0)?;
-    let code = *bytes.get(4)?;
     let flags = *bytes.get(5)?;
     let n_restarts = usize::from(*bytes.get(26)?);
     let characters_len = usize::from(*bytes.get(24)?);
@@ -147,6 +130,18 @@ fn level(bytes: &[u8]) -> Option<(Level, usize)> {
     let at = HEAD + characters_len + paragraph_len;
     let n_chars = usize::from(u16_at(bytes, at)?);
     let units = utf16_at(bytes, at + 2, n_chars)?;
+    let level = Level {
+        start: u32_at(bytes, 0)?,
+        form: form_by_code(*bytes.get(4)?),
+        template: template(units),
+        is_legal: flags & 4 != 0,
+        restarts_below: (flags & 8 != 0).then_some(n_restarts),
+    };
+    Some((level, at + 2 + n_chars * 2))
+}
+
+/// How a number is written, with `%1` for the number of the first level and so on.
+fn template(units: Vec<u16>) -> String {
     let mut template = String::new();
     for unit in char::decode_utf16(units) {
         match unit {
@@ -156,12 +151,22 @@ fn level(bytes: &[u8]) -> Option<(Level, usize)> {
             Err(_) => {}
         }
     }
-    let level = Level {
-        start,
-        form: form_by_code(code),
-        template,
-        is_legal: flags & 4 != 0,
-        restarts_below: (flags & 8 != 0).then_some(n_restarts),
-    };
-    Some((level, at + 2 + n_chars * 2))
+    template
+}
+
+impl Override {
+    /// Reads the override of a level; returns its length ([MS-DOC] 2.9.132).
+    fn read_level(&mut self, bytes: &[u8]) -> Option<usize> {
+        let start = u32_at(bytes, 0)?;
+        let flags = u32_at(bytes, 4)?;
+        // fStartAt: the level restarts at `start`; the low four bits are the level.
+        if flags & 0x10 != 0 {
+            self.starts.push(((flags & 0xf) as usize, start));
+        }
+        // fFormatting: a level description follows, which is skipped.
+        match flags & 0x20 {
+            0 => Some(8),
+            _ => Some(8 + level(bytes.get(8..)?)?.1),
+        }
+    }
 }

@@ -34,16 +34,7 @@ impl Pieces {
         for ord in 0..n_pieces {
             let start = u32_at(table, ord * 4)? as usize;
             let end = u32_at(table, ord * 4 + 4)? as usize;
-            let place = u32_at(table, (n_pieces + 1) * 4 + ord * 8 + 2)?;
-            // fCompressed: one byte a character in code page 1252, and the offset is doubled ([MS-DOC]
-            // 2.9.73).
-            let is_compressed = place & 0x4000_0000 != 0;
-            let place = (place & 0x3fff_ffff) as usize;
-            let (offset, width) = if is_compressed {
-                (place / 2, 1)
-            } else {
-                (place, 2)
-            };
+            let (offset, width) = place(u32_at(table, (n_pieces + 1) * 4 + ord * 8 + 2)?);
             // Pieces follow each other without gaps; anything else is damage, and the rest cannot be placed.
             if start != pieces.units.len() || end < start {
                 pieces.is_whole = false;
@@ -111,6 +102,17 @@ fn table(clx: &[u8]) -> Option<&[u8]> {
             }
             _ => return None,
         }
+    }
+}
+
+/// The offset of a piece, and the number of bytes of its characters.
+///
+/// fCompressed: one byte a character in code page 1252, and the offset is doubled ([MS-DOC] 2.9.73).
+fn place(number: u32) -> (usize, usize) {
+    let offset = (number & 0x3fff_ffff) as usize;
+    match number & 0x4000_0000 {
+        0 => (offset, 2),
+        _ => (offset / 2, 1),
     }
 }
 

@@ -5,7 +5,7 @@ use super::file::File;
 use super::story;
 use crate::document::{Line, SourceMetadata, Style};
 use crate::source::formats::Raw;
-use crate::source::{Damage, Damaged, Skip, Warning, decode, ole};
+use crate::source::{Damage, Damaged, Skip, decode, ole};
 
 /// First bytes of the main stream.
 const MAGIC: u16 = 0xa5ec;
@@ -37,31 +37,30 @@ pub(in crate::source) fn read(bytes: &[u8], given: SourceMetadata) -> Result<Raw
     if flags & 0x0100 != 0 {
         return Err(Skip::Encrypted);
     }
-    let version = u16_at(&main, 2).unwrap_or(0);
-    if version < WORD_97 {
+    if u16_at(&main, 2).unwrap_or(0) < WORD_97 {
         let lines = word_95(&main);
         return Ok(finish(given, lines, None, is_whole));
     }
-    let table = if flags & 0x0200 == 0 {
-        "0Table"
-    } else {
-        "1Table"
+    let table = match flags & 0x0200 {
+        0 => "0Table",
+        _ => "1Table",
     };
     let (table, is_table_whole) = ole::stream(bytes, table).unwrap_or_default();
-    let Some(file) = File::read(main, table) else {
-        return salvage(bytes, given);
-    };
-    let (lines, n_read) = story::lines(&file);
+    match File::read(main, table) {
+        Some(file) => of_file(&file, given, is_whole && is_table_whole),
+        None => salvage(bytes, given),
+    }
+}
+
+/// The document of a file whose streams are whole or not.
+fn of_file(file: &File, given: SourceMetadata, is_whole: bool) -> Result<Raw, Skip> {
+    let (lines, n_read) = story::lines(file);
     // A damaged file without text says so; an intact one is an empty document.
-    if lines.iter().all(|line| line.text.trim().is_empty()) && !(is_whole && is_table_whole) {
+    if lines.iter().all(|line| line.text.trim().is_empty()) && !is_whole {
         return Err(damaged(Damage::TextUnreadable));
     }
-    Ok(finish(
-        given,
-        lines,
-        Some(n_read),
-        is_whole && is_table_whole && file.pieces.is_whole(),
-    ))
+    let is_whole = is_whole && file.pieces.is_whole();
+    Ok(finish(given, lines, Some(n_read), is_whole))
 }
 
 /// Reads the rest of a document whose directory is lost: its main stream mostly lies in consecutive sectors,
@@ -70,42 +69,39 @@ fn salvage(bytes: &[u8], given: SourceMetadata) -> Result<Raw, Skip> {
     const SECTOR: usize = 512;
     let lost = || damaged(Damage::TextLost);
     let is_main = |at: &usize| u16_at(bytes, *at) == Some(MAGIC);
-    let at = (SECTOR..bytes.len())
-        .step_by(SECTOR)
-        // The main stream begins at a sector boundary with the magic number.
-        .find(is_main)
-        .ok_or_else(lost)?;
-    let main = &bytes[at..];
+    // The main stream begins at a sector boundary with the magic number.
+    let mut sectors = (SECTOR..bytes.len()).step_by(SECTOR);
+    let main = &bytes[sectors.find(is_main).ok_or_else(lost)?..];
     // fcMin and ccpText of the header; the piece table, which orders the text, is in the lost table stream.
     let start = u32_at(main, 0x18).map_or(0, |start| start as usize);
     let n_chars = u32_at(main, 0x4c).map_or(0, |n_chars| n_chars as usize);
+    if start == 0 {
+        return Err(lost());
+    }
     let text = main.get(start..).unwrap_or_default();
     let narrow = &text[..text.len().min(n_chars)];
     // The text is in one byte a character if nearly all bytes are Latin, else in UTF-16.
-    if start > 0 && is_latin(narrow) {
+    if is_latin(narrow) {
         let (text, _) = encoding_rs::WINDOWS_1252.decode_without_bom_handling(narrow);
         return Ok(finish(given, plain_lines(&text), None, false));
     }
     let wide = &text[..text.len().min(n_chars.saturating_mul(2))];
-    let units: Vec<u16> = wide
-        .chunks_exact(2)
+    let text = chinese(wide).ok_or_else(lost)?;
+    Ok(finish(given, plain_lines(&text), None, false))
+}
+
+/// The text of UTF-16 bytes, if it is Chinese: offsets of a damaged header point anywhere, so that without Han
+/// characters, or with a tenth of garbage, it is not the text.
+fn chinese(bytes: &[u8]) -> Option<String> {
+    let units = bytes.chunks_exact(2);
+    let units: Vec<u16> = units
         .map(|two| u16::from_le_bytes([two[0], two[1]]))
         .collect();
     let text = String::from_utf16_lossy(&units);
-    let n_han = text
-        .chars()
-        .filter(|ch| ('\u{4e00}'..='\u{9fff}').contains(ch))
-        .count();
-    let n_lost = text
-        .chars()
-        .filter(|ch| matches!(ch, '\u{fffd}' | '\u{e000}'..='\u{f8ff}'))
-        .count();
-    // Offsets of a damaged header point anywhere: without Han characters, or with a tenth of garbage, it is
-    // not the text.
-    if n_han == 0 || n_lost * 10 > n_han || start == 0 {
-        return Err(lost());
-    }
-    Ok(finish(given, plain_lines(&text), None, false))
+    let count = |is_wanted: fn(&char) -> bool| text.chars().filter(is_wanted).count();
+    let n_han = count(|ch| ('\u{4e00}'..='\u{9fff}').contains(ch));
+    let n_lost = count(|ch| matches!(ch, '\u{fffd}' | '\u{e000}'..='\u{f8ff}'));
+    (n_han > 0 && n_lost * 10 <= n_han).then_some(text)
 }
 
 /// Whether nearly all bytes are those of Latin text, which takes one byte a character.
@@ -116,17 +112,13 @@ fn is_latin(bytes: &[u8]) -> bool {
 }
 
 fn finish(given: SourceMetadata, lines: Vec<Line>, n_read: Option<u64>, is_whole: bool) -> Raw {
-    Raw {
+    let raw = Raw {
         given,
         lines,
-        warnings: (!is_whole)
-            .then_some(Warning::Incomplete)
-            .into_iter()
-            .collect(),
-        key: None,
         n_read,
         ..Raw::default()
-    }
+    };
+    raw.incomplete_if(!is_whole)
 }
 
 /// The text of Word 6 and 95, which is one run of bytes in the code page of the system.

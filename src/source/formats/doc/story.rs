@@ -19,14 +19,7 @@ pub(super) fn lines(file: &File) -> (Vec<Line>, u64) {
     let endnotes = comments + extents.comments;
     let boxes = endnotes + extents.endnotes;
     let header_boxes = boxes.saturating_add(extents.boxes);
-    let mut story = Story {
-        file,
-        numbers: Numbers::default(),
-        blocks: Blocks::default(),
-        nesting: Nesting::default(),
-        notes: Vec::new(),
-        n_read: 0,
-    };
+    let mut story = Story::of(file);
     for (notes, start, len) in [
         (&file.footnotes, footnotes, extents.footnotes),
         (&file.comments, comments, extents.comments),
@@ -36,12 +29,8 @@ pub(super) fn lines(file: &File) -> (Vec<Line>, u64) {
     }
     // From last to first, so that the next one is at the end.
     story.notes.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
-    story.read(0, extents.text);
-    story.nesting.leave(0, &mut story.blocks);
-    // Notes without a reference in the text are appended, so that no character is lost.
-    story.add_notes(usize::MAX);
-    story.read(boxes, header_boxes);
-    story.nesting.leave(0, &mut story.blocks);
+    story.read_to_end(0, extents.text);
+    story.read_to_end(boxes, header_boxes);
     story.add_running_heads(headers, extents.headers);
     story.add_running_heads(header_boxes, extents.header_boxes);
     (story.blocks.into_lines(), story.n_read)
@@ -58,20 +47,38 @@ struct Story<'a> {
 }
 
 impl Story<'_> {
+    fn of(file: &'_ File) -> Story<'_> {
+        Story {
+            file,
+            numbers: Numbers::default(),
+            blocks: Blocks::default(),
+            nesting: Nesting::default(),
+            notes: Vec::new(),
+            n_read: 0,
+        }
+    }
+
+    /// Reads a story, and closes the tables that it leaves open.
+    fn read_to_end(&mut self, start: usize, end: usize) {
+        self.read(start, end);
+        self.nesting.leave(0, &mut self.blocks);
+        // Notes without a reference in the text are appended, so that no character is lost.
+        self.add_notes(usize::MAX);
+    }
+
     fn read(&mut self, start: usize, end: usize) {
         let file = self.file;
-        let units = file.pieces.units(start, end);
         let mut fields = Fields::default();
         let mut text = Text::default();
-        for (at, &unit) in (start..).zip(units) {
+        for (at, &unit) in (start..).zip(file.pieces.units(start, end)) {
+            let offset = file.pieces.offset(at);
             // End of cell or row (0x07), page break (0x0c), end of paragraph (0x0d).
             let ends = matches!(unit, 0x07 | 0x0c | 0x0d);
             if fields.shows(unit) && !ends {
-                let is_unseen = file.properties.is_unseen(file.pieces.offset(at));
+                let is_unseen = file.properties.is_unseen(offset);
                 text.part(is_unseen).extend(shown(unit));
             }
             if ends {
-                let offset = file.pieces.offset(at);
                 let paragraph = file.properties.paragraph(offset);
                 // A deleted mark joins its paragraph with the next one.
                 if unit == 0x0d && !paragraph.in_table && file.properties.is_unseen(offset) {

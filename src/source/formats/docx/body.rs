@@ -128,19 +128,7 @@ impl<'a> Body<'a> {
             "txbxContent" => self.stories.push(Story::default()),
             "pPr" => self.properties(walk),
             "rPr" => self.story().is_hidden = is_hidden(walk),
-            "t" | "delText" => {
-                let text = walk.inner_text();
-                // XML is sometimes indented; line ends in a text are never meant.
-                self.add(&text.replace(['\n', '\r'], ""));
-            }
             "rt" => self.story().in_gloss = true,
-            "tab" | "ptab" => self.add("\t"),
-            // Page and column breaks end no line of text.
-            "br" if tag
-                .attribute("type")
-                .is_some_and(|kind| kind != "textWrapping") => {}
-            "br" | "cr" => self.add("\n"),
-            "noBreakHyphen" => self.add("-"),
             "del" | "moveFrom" => self.n_deleted += 1,
             "footnoteReference" => self.note("footnote", tag),
             "endnoteReference" => self.note("endnote", tag),
@@ -152,6 +140,25 @@ impl<'a> Body<'a> {
             // field codes.
             "Fallback" | "instrText" | "delInstrText" | "sectPr" | "tblPr" | "tblGrid"
             | "sdtPr" | "binData" | "hdr" | "ftr" => walk.skip(),
+            _ => self.text(tag, walk),
+        }
+    }
+
+    /// Adds the text of an element, or the character that it represents.
+    fn text(&mut self, tag: &Tag<'_>, walk: &mut Walk<'_>) {
+        match tag.name() {
+            "t" | "delText" => {
+                let text = walk.inner_text();
+                // XML is sometimes indented; line ends in a text are never meant.
+                self.add(&text.replace(['\n', '\r'], ""));
+            }
+            "tab" | "ptab" => self.add("\t"),
+            // Page and column breaks end no line of text.
+            "br" if tag
+                .attribute("type")
+                .is_some_and(|kind| kind != "textWrapping") => {}
+            "br" | "cr" => self.add("\n"),
+            "noBreakHyphen" => self.add("-"),
             _ => {}
         }
     }
@@ -225,23 +232,14 @@ impl<'a> Body<'a> {
         if story.paragraph.continues || !std::mem::take(&mut story.is_open) {
             return;
         }
-        let paragraph = std::mem::take(&mut story.paragraph);
+        let mut paragraph = std::mem::take(&mut story.paragraph);
         let id = paragraph.style_id.as_deref();
         // The paragraph's own outline level outranks its style, but a title stays the title.
         let style = match paragraph.outline_level {
             Some(level) if self.styles.style(id) != Style::Title => outline(level),
             _ => self.styles.style(id),
         };
-        let is_blank = paragraph.text.trim().is_empty();
-        // An empty paragraph of a list shows no number, and does not advance it.
-        let label = match paragraph.label {
-            _ if is_blank => String::new(),
-            Some(label) => label,
-            None => {
-                let place = paragraph.place.or(self.styles.place(id));
-                self.numbering.next(place, id)
-            }
-        };
+        let label = self.label(&mut paragraph);
         self.n_read += n_visible(&label);
         let blocks = &mut self.story().blocks;
         blocks.paragraph(&labelled(&label, &paragraph.text), style);
@@ -257,6 +255,18 @@ impl<'a> Body<'a> {
         for lines in paragraph.after {
             blocks.append(lines);
         }
+    }
+
+    /// The label of a paragraph. An empty paragraph of a list shows no number, and does not advance it.
+    fn label(&mut self, paragraph: &mut Paragraph) -> String {
+        if paragraph.text.trim().is_empty() {
+            return String::new();
+        }
+        let id = paragraph.style_id.as_deref();
+        paragraph.label.take().unwrap_or_else(|| {
+            let place = paragraph.place.or(self.styles.place(id));
+            self.numbering.next(place, id)
+        })
     }
 
     /// Reads `pPr`, after its start tag.

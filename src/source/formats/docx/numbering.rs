@@ -32,6 +32,18 @@ struct List {
     levels: BTreeMap<usize, Level>,
 }
 
+impl List {
+    /// Its nine levels: an override replaces a level of the abstract list (ECMA-376 17.9.8).
+    fn levels_over(&self, definition: Option<&BTreeMap<usize, Level>>) -> Vec<Level> {
+        let level = |ord| {
+            let own = self.levels.get(&ord);
+            let level = own.or_else(|| definition?.get(&ord));
+            level.cloned().unwrap_or_default()
+        };
+        (0..9).map(level).collect()
+    }
+}
+
 /// All lists, and their current numbers.
 #[derive(Default)]
 pub(super) struct Numbering {
@@ -78,24 +90,18 @@ impl Numbering {
                 Node::End(name) if name == end => break,
                 _ => continue,
             };
+            let value = tag.attribute("val");
             match tag.name() {
                 "lvl" => {
                     let ord = tag.number("ilvl").unwrap_or_default();
                     let (level, style) = level(walk);
                     levels.insert(ord, level);
                     // Paragraphs of this style are at this level without saying so (ECMA-376 17.9.23).
-                    if let Some(style) = style {
-                        self.style_levels.insert((id, style), ord);
-                    }
+                    let style = style.map(|style| ((id, style), ord));
+                    self.style_levels.extend(style);
                 }
-                "numStyleLink" => {
-                    self.links
-                        .extend(tag.attribute("val").map(|name| (id, name)));
-                }
-                "styleLink" => {
-                    self.linked
-                        .extend(tag.attribute("val").map(|name| (name, id)));
-                }
+                "numStyleLink" => self.links.extend(value.map(|name| (id, name))),
+                "styleLink" => self.linked.extend(value.map(|name| (name, id))),
                 _ => {}
             }
         }
@@ -117,9 +123,8 @@ impl Numbering {
             .and_then(|name| self.linked.get(name).copied())
             .unwrap_or(list.definition);
         let tied = |style: &str| {
-            self.style_levels
-                .get(&(definition, style.to_owned()))
-                .copied()
+            let style = (definition, style.to_owned());
+            self.style_levels.get(&style).copied()
         };
         let level = place.level.or_else(|| style.and_then(tied)).unwrap_or(0);
         // A start value applies once, at the first paragraph of the list.
@@ -129,14 +134,7 @@ impl Numbering {
                 self.counters.restart(u64::from(definition), level, start);
             }
         }
-        let own = self.definitions.get(&definition);
-        // An override replaces a level of the abstract list (ECMA-376 17.9.8); there are nine levels.
-        let levels: Vec<Level> = (0..9)
-            .map(|ord| {
-                let level = list.levels.get(&ord).or_else(|| own?.get(&ord));
-                level.cloned().unwrap_or_default()
-            })
-            .collect();
+        let levels = list.levels_over(self.definitions.get(&definition));
         self.counters.next(u64::from(definition), &levels, level)
     }
 }
@@ -178,29 +176,35 @@ fn level(walk: &mut Walk<'_>) -> (Level, Option<String>) {
     };
     let mut style = None;
     while let Some(node) = walk.next() {
-        let tag = match node {
-            Node::Start(tag) => tag,
-            Node::End(name) if name == "lvl" => break,
-            _ => continue,
-        };
-        let value = tag.attribute("val").unwrap_or_default();
-        match tag.name() {
-            "start" => level.start = value.parse().unwrap_or(1),
-            "numFmt" if value == "custom" => {
-                level.form = custom(&tag.attribute("format").unwrap_or_default());
+        match node {
+            Node::Start(tag) if tag.name() == "pStyle" => {
+                style = Some(tag.attribute("val").unwrap_or_default());
             }
-            "numFmt" => level.form = form(&value),
-            "nfc" => level.form = form_by_code(value.parse().unwrap_or_default()),
-            "lvlText" => level.template = value,
-            // All levels of the number are shown as decimals (ECMA-376 17.9.4).
-            "isLgl" => level.is_legal = super::switch::is_on(&value),
-            // ECMA-376 17.9.10.
-            "lvlRestart" => level.restarts_below = value.parse().ok(),
-            "pStyle" => style = Some(value),
+            Node::Start(tag) => apply(&tag, &mut level),
+            Node::End(name) if name == "lvl" => break,
             _ => {}
         }
     }
     (level, style)
+}
+
+/// Applies a property of a level.
+fn apply(tag: &Tag<'_>, level: &mut Level) {
+    let value = tag.attribute("val").unwrap_or_default();
+    match tag.name() {
+        "start" => level.start = value.parse().unwrap_or(1),
+        "numFmt" if value == "custom" => {
+            level.form = custom(&tag.attribute("format").unwrap_or_default());
+        }
+        "numFmt" => level.form = form(&value),
+        "nfc" => level.form = form_by_code(value.parse().unwrap_or_default()),
+        "lvlText" => level.template = value,
+        // All levels of the number are shown as decimals (ECMA-376 17.9.4).
+        "isLgl" => level.is_legal = super::switch::is_on(&value),
+        // ECMA-376 17.9.10.
+        "lvlRestart" => level.restarts_below = value.parse().ok(),
+        _ => {}
+    }
 }
 
 /// ECMA-376 17.18.59, `ST_NumberFormat`.

@@ -22,7 +22,6 @@ pub(super) fn read_notes(
         if tag.name() != kind || tag.attribute("type").is_some_and(|kind| kind != "normal") {
             continue;
         }
-        let id = tag.attribute("id").unwrap_or_default();
         let mut none = Notes::default();
         let body = Body::new(styles, &mut numbering, &mut none);
         let (mut lines, n_here) = body.read(&mut walk, kind);
@@ -31,7 +30,7 @@ pub(super) fn read_notes(
             line.text = line.text.trim().to_owned();
         }
         n_read += n_here;
-        notes.add(kind, id, lines);
+        notes.add(kind, tag.attribute("id").unwrap_or_default(), lines);
     }
     n_read
 }

@@ -5,7 +5,7 @@ mod wrapped;
 use super::channels::MIN_CHANNEL;
 use super::contents;
 use super::joining::cell_text;
-use super::page_row::{Kind, PageRow};
+use super::page_row::PageRow;
 use super::rows::{self, CELL_GAP};
 use super::table::{self, Table};
 use crate::source::clean::starts_label;
@@ -41,15 +41,9 @@ pub(super) fn rows(parts: Vec<PageRow>) -> Vec<PageRow> {
             groups.push(next);
         }
         // The run may have taken rows below the table; they are written as text.
-        let n_table = run.n_rows();
-        // Below a heading 目录, columns of titles and page numbers are a contents page.
-        let is_contents = out
-            .iter()
-            .rev()
-            .take(2)
-            .any(|row| contents::is_heading(&row.text));
-        let after = groups.split_off(n_table);
-        match table(&groups, is_contents) {
+        // The run may have taken rows below the table; they are written as text.
+        let after = groups.split_off(run.n_rows());
+        match table(&groups, is_below_contents_heading(&out)) {
             Some(table) => out.push(table),
             None => out.extend(groups.drain(..).filter_map(rows::whole)),
         }
@@ -57,6 +51,13 @@ pub(super) fn rows(parts: Vec<PageRow>) -> Vec<PageRow> {
         groups.clear();
     }
     out
+}
+
+/// Whether one of the last rows is a heading 目录, below which columns of titles and page numbers are a
+/// contents page.
+fn is_below_contents_heading(rows: &[PageRow]) -> bool {
+    let mut last = rows.iter().rev().take(2);
+    last.any(|row| contents::is_heading(&row.text))
 }
 
 /// Whether a row has parts so far apart that they may be cells, or adjacent figures.
@@ -126,20 +127,13 @@ impl AlignedRun {
         }
         let is_multiple = is_multiple(group);
         let gutters = self.clear_of(group);
-        if is_multiple {
-            if gutters.is_empty() {
-                return false;
-            }
-            self.n_multiple += 1;
-        } else {
-            let [part] = &group[..] else { return false };
-            // A single part continues the table as the rest of a wrapped cell, unless it is a heading,
-            // crosses a gutter, or is too far below.
-            let is_heading = starts_label(&part.text) && part.x0 < self.left + self.size;
-            // 2.6 sizes: one and a half lines of usual spacing below the row is a new paragraph.
-            if gutters.len() < self.gutters.len() || is_heading || distance > 2.6 * self.size {
-                return false;
-            }
+        let is_admitted = match &group[..] {
+            _ if is_multiple => !gutters.is_empty(),
+            [part] => gutters.len() >= self.gutters.len() && self.may_wrap(part, distance),
+            _ => false,
+        };
+        if !is_admitted {
+            return false;
         }
         self.gutters = gutters;
         self.left = self.left.min(group[0].x0);
@@ -151,9 +145,18 @@ impl AlignedRun {
             self.n_kept = self.n_seen;
         }
         if is_multiple {
+            self.n_multiple += 1;
             self.least = self.least.min(distance);
         }
         true
+    }
+
+    /// Whether a row of a single part may be the rest of a wrapped cell: not if it is a heading or too far
+    /// below.
+    fn may_wrap(&self, part: &PageRow, distance: f32) -> bool {
+        let is_heading = starts_label(&part.text) && part.x0 < self.left + self.size;
+        // 2.6 sizes: one and a half lines of usual spacing below the row is a new paragraph.
+        !is_heading && distance <= 2.6 * self.size
     }
 
     /// The gutters that remain at `group`.
@@ -195,35 +198,20 @@ fn table(groups: &[Group], is_contents: bool) -> Option<PageRow> {
     if groups.iter().filter(|group| is_multiple(group)).count() < 2 {
         return None;
     }
-    let size = groups[0][0].size;
-    let edges = columns(groups, size);
-    if edges.len() < 2 {
+    let columns = Columns::of(groups);
+    if columns.edges.len() < 2 {
         return None;
     }
-    let column_of = |part: &PageRow| {
-        // A part begins right of the previous column's edge; a tenth of a size absorbs rounding.
-        let at = edges.partition_point(|(_, right)| *right < part.x0 + 0.1 * size);
-        at.min(edges.len() - 1)
-    };
     let mut table = Table {
-        size,
-        lefts: edges.iter().map(|(left, _)| *left).collect(),
+        size: columns.size,
+        lefts: columns.edges.iter().map(|(left, _)| *left).collect(),
         ..Table::default()
     };
-    for row in wrapped::together(groups, &column_of, &edges) {
-        let mut cells: Vec<Vec<PageRow>> = vec![Vec::new(); edges.len()];
-        for group in &groups[row] {
-            let mut here: Vec<Vec<PageRow>> = vec![Vec::new(); edges.len()];
-            for part in group {
-                here[column_of(part)].push(part.clone());
-            }
-            for (cell, parts) in cells.iter_mut().zip(here) {
-                cell.extend(rows::whole(parts));
-            }
-        }
+    for row in wrapped::together(groups, &columns) {
+        let cells = columns.cells(&groups[row]);
         let texts = cells
             .iter()
-            .zip(&edges)
+            .zip(&columns.edges)
             .map(|(rows, (_, right))| cell_text(rows, *right, &mut table.n_hyphens));
         let texts: Vec<String> = texts.collect();
         table.rows.push(texts);
@@ -233,56 +221,81 @@ fn table(groups: &[Group], is_contents: bool) -> Option<PageRow> {
         return None;
     }
     (table.n_header, table.is_named) = table::header(&table.rows);
-    Some(PageRow {
-        x0: edges[0].0,
-        x1: edges[edges.len() - 1].1,
-        y: groups[0][0].y,
-        size,
-        first_width: 0.0,
-        text: String::new(),
-        n_lines_above: 0,
-        kind: Kind::Table(Box::new(table)),
-        is_cut: false,
-        is_pagination: false,
-        reason: None,
-    })
+    let (left, right) = (columns.edges[0].0, columns.edges[columns.edges.len() - 1].1);
+    Some(PageRow::of_table(table, (left, right), groups[0][0].y))
 }
 
-/// Left and right edges of the columns: the areas between gutters that hardly any row crosses.
-fn columns(groups: &[Group], size: f32) -> Vec<(f32, f32)> {
-    // A sweep over the left and right edges of all parts: a column begins where more than a few of them
-    // overlap.
+/// The columns of a table: their left and right edges.
+struct Columns {
+    edges: Vec<(f32, f32)>,
+    size: f32,
+}
+
+impl Columns {
+    /// The areas between gutters that hardly any row crosses.
+    fn of(groups: &[Group]) -> Self {
+        let size = groups[0][0].size;
+        let least = if groups.iter().any(is_narrow) {
+            MIN_CHANNEL
+        } else if groups.len() < MANY_ROWS {
+            MIN_GUTTER
+        } else {
+            MIN_GUTTER_OF_MANY
+        };
+        // One row in seven may be a heading that spans columns, and one in four rows at least.
+        let few = (groups.len() * MAX_ACROSS / 100).max(usize::from(groups.len() >= 4)) as i32;
+        let mut edges: Vec<(f32, f32)> = Vec::new();
+        let mut n_here = 0;
+        for (at, step) in steps(groups) {
+            let before = n_here;
+            n_here += step;
+            if before <= few && n_here > few {
+                match edges.last_mut() {
+                    Some(last) if at - last.1 <= least * size => {}
+                    _ => edges.push((at, at)),
+                }
+            }
+            if let Some(last) = edges.last_mut().filter(|_| before > few) {
+                last.1 = at;
+            }
+        }
+        Self { edges, size }
+    }
+
+    /// The column that a part is in.
+    fn of_part(&self, part: &PageRow) -> usize {
+        // A part begins right of the previous column's edge; a tenth of a size absorbs rounding.
+        let is_left = |edges: &(f32, f32)| edges.1 < part.x0 + 0.1 * self.size;
+        let at = self.edges.partition_point(is_left);
+        at.min(self.edges.len() - 1)
+    }
+
+    /// The rows of text in each cell of one row of the table.
+    fn cells(&self, groups: &[Group]) -> Vec<Vec<PageRow>> {
+        let mut cells: Vec<Vec<PageRow>> = vec![Vec::new(); self.edges.len()];
+        for group in groups {
+            let mut here: Vec<Vec<PageRow>> = vec![Vec::new(); self.edges.len()];
+            for part in group {
+                here[self.of_part(part)].push(part.clone());
+            }
+            for (cell, parts) in cells.iter_mut().zip(here) {
+                cell.extend(rows::whole(parts));
+            }
+        }
+        cells
+    }
+}
+
+/// The left and right edges of all parts in order, as steps up and down: a column begins where more than a
+/// few of them overlap.
+fn steps(groups: &[Group]) -> Vec<(f32, i32)> {
     let mut steps: Vec<(f32, i32)> = Vec::new();
     for part in groups.iter().flatten() {
         steps.push((part.x0, 1));
         steps.push((part.x1, -1));
     }
     steps.sort_by(|one, other| one.0.total_cmp(&other.0).then(one.1.cmp(&other.1)));
-    let least = if groups.iter().any(is_narrow) {
-        MIN_CHANNEL
-    } else if groups.len() < MANY_ROWS {
-        MIN_GUTTER
-    } else {
-        MIN_GUTTER_OF_MANY
-    };
-    // One row in seven may be a heading that spans columns, and one in four rows at least.
-    let few = (groups.len() * MAX_ACROSS / 100).max(usize::from(groups.len() >= 4)) as i32;
-    let mut columns: Vec<(f32, f32)> = Vec::new();
-    let mut n_here = 0;
-    for (at, step) in steps {
-        let before = n_here;
-        n_here += step;
-        if before <= few && n_here > few {
-            match columns.last_mut() {
-                Some(last) if at - last.1 <= least * size => {}
-                _ => columns.push((at, at)),
-            }
-        }
-        if let Some(last) = columns.last_mut().filter(|_| before > few) {
-            last.1 = at;
-        }
-    }
-    columns
+    steps
 }
 
 /// Whether two columns are the labels and the texts of a list or of headings.

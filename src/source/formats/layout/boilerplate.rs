@@ -121,10 +121,6 @@ fn set(sheet: &mut Sheet, row: &PageRow, reason: Reason) {
 /// of the text, and stays where it is; a certain running title, or one in small type, is placed after the
 /// text of its page, as it is not the title.
 fn keep_first(sheets: &mut [Sheet], heads: &Heads) {
-    let says_something = |text: &str| {
-        text.chars().filter(|ch| ch.is_alphabetic()).count() >= MIN_LETTERS
-            || text.contains(['。', '！', '？', '；'])
-    };
     let heads: Vec<(&String, &(usize, usize))> = heads
         .iter()
         .filter(|(text, _)| says_something(text))
@@ -137,25 +133,34 @@ fn keep_first(sheets: &mut [Sheet], heads: &Heads) {
     for (text, (ord, n_pages)) in heads {
         // Marks and numbers around it may differ between the header and the text.
         let core = text.trim_matches(|ch: char| !ch.is_alphabetic());
-        if memmem::find(body.as_bytes(), core.as_bytes()).is_some() {
-            continue;
+        if memmem::find(body.as_bytes(), core.as_bytes()).is_none() {
+            keep(&mut sheets[*ord].rows, text, *n_pages);
         }
-        let parts = &mut sheets[*ord].rows;
-        let size = usual_size(parts);
-        let marked = parts
-            .iter()
-            .filter(|row| row.reason == Some(Reason::RunningHead));
-        let first = rows::merge(marked.cloned().collect())
-            .into_iter()
-            .find(|row| masked(&row.text) == *text);
-        let Some(first) = first else { continue };
-        for part in parts {
-            let is_level = (part.y - first.y).abs() <= 0.5 * part.size.max(first.size);
-            if is_level && part.reason == Some(Reason::RunningHead) {
-                part.reason = None;
-                if *n_pages > FEW_PAGES || first.size < SMALL * size {
-                    part.kind = Kind::Aside;
-                }
+    }
+}
+
+/// Whether a running title has content that a reader would miss.
+fn says_something(text: &str) -> bool {
+    text.chars().filter(|ch| ch.is_alphabetic()).count() >= MIN_LETTERS
+        || text.contains(['。', '！', '？', '；'])
+}
+
+/// Keeps the first running title `text` among `parts`; `n_pages` have it.
+fn keep(parts: &mut [PageRow], text: &str, n_pages: usize) {
+    let size = usual_size(parts);
+    let marked = parts
+        .iter()
+        .filter(|row| row.reason == Some(Reason::RunningHead));
+    let mut titles = rows::merge(marked.cloned().collect()).into_iter();
+    let Some(first) = titles.find(|row| masked(&row.text) == text) else {
+        return;
+    };
+    for part in parts {
+        let is_level = (part.y - first.y).abs() <= 0.5 * part.size.max(first.size);
+        if is_level && part.reason == Some(Reason::RunningHead) {
+            part.reason = None;
+            if n_pages > FEW_PAGES || first.size < SMALL * size {
+                part.kind = Kind::Aside;
             }
         }
     }
@@ -190,30 +195,6 @@ fn body(sheets: &[Sheet]) -> String {
 /// The rows in the margins, from the edge inwards: of the header, of the footer.
 fn edges(ord: usize, sheet: &Sheet) -> [Vec<Edge>; 2] {
     let height = sheet.height.max(1.0);
-    // Slightly more than the margins, so that the neighbour of the last row is included.
-    let near = |row: &&PageRow| {
-        sheet.turn % 90 != 0 || !(MARGIN + 0.1..=0.9 - MARGIN).contains(&(row.y / height))
-    };
-    let rows = rows::merge(sheet.rows.iter().filter(near).cloned().collect());
-    let is_apart = |row: &PageRow, next: Option<&PageRow>| {
-        // 2.2 sizes: more than the line spacing of reports (28 points for type of 16, GB/T 9704-2012), which
-        // is 1.75.
-        next.is_none_or(|next| (next.y - row.y).abs() > 2.2 * row.size)
-    };
-    let has_cells = |row: &PageRow| row.text.contains('\t');
-    let edge = |row: &PageRow, next: Option<&PageRow>| Edge {
-        sheet: ord,
-        page: sheet.page,
-        key: (
-            sheet.turn,
-            masked(&row.text),
-            (row.y / height * 50.0) as i32,
-        ),
-        text: row.text.clone(),
-        is_apart: is_apart(row, next),
-        is_of_table: has_cells(row) && next.is_some_and(has_cells) && !is_apart(row, next),
-        row: row.clone(),
-    };
     // Slanted text is a watermark if most pages have it, wherever it is.
     let is_aslant = sheet.turn % 90 != 0;
     let (margin, depth) = if is_aslant {
@@ -221,20 +202,48 @@ fn edges(ord: usize, sheet: &Sheet) -> [Vec<Edge>; 2] {
     } else {
         (MARGIN, DEPTH)
     };
+    // Slightly more than the margins, so that the neighbour of the last row is included.
+    let middle = MARGIN + 0.1..=0.9 - MARGIN;
+    let near = |row: &&PageRow| is_aslant || !middle.contains(&(row.y / height));
+    let rows = rows::merge(sheet.rows.iter().filter(near).cloned().collect());
     let is_text = |row: &PageRow| !matches!(row.kind, Kind::Table(_));
     let in_head = |row: &&PageRow| row.y < margin * height && is_text(row);
     let in_foot = |row: &&PageRow| row.y > (1.0 - margin) * height && is_text(row);
     let n_heads = rows.iter().take(depth).take_while(in_head).count();
     let n_feet = rows.iter().rev().take(depth).take_while(in_foot).count();
+    let edge = |at: usize, next: Option<usize>| {
+        let next = next.and_then(|next| rows.get(next));
+        Edge::new(ord, sheet, &rows[at], next)
+    };
+    let feet = (0..n_feet).map(|by| rows.len() - 1 - by);
     [
-        (0..n_heads)
-            .map(|at| edge(&rows[at], rows.get(at + 1)))
-            .collect(),
-        (0..n_feet)
-            .map(|by| rows.len() - 1 - by)
-            .map(|at| edge(&rows[at], at.checked_sub(1).map(|at| &rows[at])))
-            .collect(),
+        (0..n_heads).map(|at| edge(at, Some(at + 1))).collect(),
+        feet.map(|at| edge(at, at.checked_sub(1))).collect(),
     ]
+}
+
+impl Edge {
+    /// A row of the sheet `ord`; `next` is its neighbour towards the text.
+    fn new(ord: usize, sheet: &Sheet, row: &PageRow, next: Option<&PageRow>) -> Self {
+        let has_cells = |row: &PageRow| row.text.contains('\t');
+        // 2.2 sizes: more than the line spacing of reports (28 points for type of 16, GB/T 9704-2012), which
+        // is 1.75.
+        let is_apart = next.is_none_or(|next| (next.y - row.y).abs() > 2.2 * row.size);
+        let height = sheet.height.max(1.0);
+        Self {
+            sheet: ord,
+            page: sheet.page,
+            key: (
+                sheet.turn,
+                masked(&row.text),
+                (row.y / height * 50.0) as i32,
+            ),
+            text: row.text.clone(),
+            is_apart,
+            is_of_table: has_cells(row) && next.is_some_and(has_cells) && !is_apart,
+            row: row.clone(),
+        }
+    }
 }
 
 /// The number of pages on which rows recur at one position.
@@ -273,17 +282,11 @@ impl<'e> Recurring<'e> {
         let n_all = n_odd + n_even;
         // A running title slightly off its height on another page still counts.
         let near = (-1..=1).map(|by| (edge.key.0, edge.key.1.clone(), edge.key.2 + by));
-        let pages: BTreeSet<usize> = near
-            .filter_map(|key| self.pages.get(&key))
-            .flatten()
-            .copied()
-            .collect();
+        let places = near.filter_map(|key| self.pages.get(&key)).flatten();
+        let pages: BTreeSet<usize> = places.copied().collect();
         let n_here = pages.len();
-        if n_here < 2 {
-            return false;
-        }
         // Most pages, and all of a document of two or three.
-        if n_here * 2 > n_all && n_here >= n_all.min(3) {
+        if n_here >= 2 && n_here * 2 > n_all && n_here >= n_all.min(3) {
             return true;
         }
         if n_here < 3 {
@@ -291,15 +294,17 @@ impl<'e> Recurring<'e> {
         }
         let n_of = |parity: usize| pages.iter().filter(|page| *page % 2 == parity).count();
         // Left and right pages may have different headers; four pages of a side are the least.
-        if n_of(0) * 2 > n_odd.max(4) || n_of(1) * 2 > n_even.max(4) {
-            return true;
-        }
-        // A chapter's title recurs on consecutive pages only.
+        let is_on_side = n_of(0) * 2 > n_odd.max(4) || n_of(1) * 2 > n_even.max(4);
+        is_on_side || self.is_of_chapter(edge, &pages)
+    }
+
+    /// Whether the pages of a row are those of a chapter: its title recurs on consecutive pages only.
+    fn is_of_chapter(&self, edge: &Edge, pages: &BTreeSet<usize>) -> bool {
         let places = (-1..=1).filter_map(|by| self.n_at.get(&(edge.key.0, edge.key.2 + by)));
         let n_at = places.map(BTreeSet::len).max().unwrap_or(0);
         let first = pages.first().copied().unwrap_or(0);
         let last = pages.last().copied().unwrap_or(0);
-        n_at * 2 > n_all && last - first < 2 * n_here
+        n_at * 2 > self.n_pages.iter().sum::<usize>() && last - first < 2 * pages.len()
     }
 }
 

@@ -44,7 +44,6 @@ pub(super) fn cuts(rows: &[&[Glyph]]) -> Vec<Vec<Cut>> {
         if !continues {
             close(open.drain(..), &mut cuts);
         }
-        let gaps = gaps(row);
         let mut next = Vec::new();
         // Channels narrow as rows are added; what a row crosses is closed.
         for channel in open.drain(..) {
@@ -54,27 +53,29 @@ pub(super) fn cuts(rows: &[&[Glyph]]) -> Vec<Vec<Cut>> {
             }
             next.extend(left);
         }
-        // A gap that contains a known channel confirms it; otherwise it opens one.
-        for gap in &gaps {
-            let mut is_known = false;
-            for channel in &mut next {
-                if channel.from >= gap.from - 0.1 && channel.to <= gap.to + 0.1 {
-                    is_known = true;
-                    channel.rows.push(ord);
-                    channel.is_of_table |= gap.is_of_table;
-                }
-            }
-            if !is_known && next.len() < MAX_CHANNELS {
-                next.push(Channel {
-                    rows: vec![ord],
-                    ..gap.clone()
-                });
-            }
+        for gap in gaps(row) {
+            add_gap(&mut next, gap, ord);
         }
         open = next;
     }
     close(open.into_iter(), &mut cuts);
     cuts
+}
+
+/// Adds a gap of the row `ord`: it confirms the known channels that it contains; otherwise it opens one.
+fn add_gap(channels: &mut Vec<Channel>, gap: Channel, ord: usize) {
+    let is_inside =
+        |channel: &Channel| channel.from >= gap.from - 0.1 && channel.to <= gap.to + 0.1;
+    let mut is_known = false;
+    for channel in channels.iter_mut().filter(|channel| is_inside(channel)) {
+        is_known = true;
+        channel.rows.push(ord);
+        channel.is_of_table |= gap.is_of_table;
+    }
+    if !is_known && channels.len() < MAX_CHANNELS {
+        let rows = vec![ord];
+        channels.push(Channel { rows, ..gap });
+    }
 }
 
 fn close(channels: impl Iterator<Item = Channel>, cuts: &mut [Vec<Cut>]) {
@@ -95,7 +96,7 @@ fn gaps(row: &[Glyph]) -> Vec<Channel> {
     usual.sort_by(f32::total_cmp);
     // The median distance of neighbours: justified text is spread evenly, so that its gaps are usual.
     let usual = usual.get(usual.len() / 2).map_or(0.0, |gap| gap.max(0.0));
-    let mut gaps = Vec::new();
+    let mut gaps: Vec<Channel> = Vec::new();
     let mut is_label = true;
     for (at, pair) in row.windows(2).enumerate() {
         let size = pair[0].size.max(pair[1].size);
@@ -106,11 +107,11 @@ fn gaps(row: &[Glyph]) -> Vec<Channel> {
                 from: pair[0].x1,
                 to: pair[1].x0,
                 rows: Vec::new(),
-                is_of_table: !is_label || at >= MAX_LABEL || !gaps.is_empty(),
+                is_of_table: !is_label || at >= MAX_LABEL,
             });
         }
     }
-    // Several gaps follow, so that a number in front is a cell.
+    // With several gaps a number in front is a cell.
     if gaps.len() > 1 {
         gaps.iter_mut().for_each(|gap| gap.is_of_table = true);
     }

@@ -32,22 +32,19 @@ fn split_at_depth(parts: Vec<PageRow>, depth: usize) -> Vec<Region> {
     let (mut left, mut right, mut across) = (Vec::new(), Vec::new(), Vec::new());
     for part in parts {
         // Left and right are collected until something crosses the gutter, which ends both columns.
-        if part.x1 <= gutter || part.x0 >= gutter {
-            if !across.is_empty() {
-                regions.extend(region(std::mem::take(&mut across)));
-            }
-            let side = if part.x1 <= gutter {
-                &mut left
-            } else {
-                &mut right
-            };
-            side.push(part);
+        let side = if part.x1 <= gutter {
+            &mut left
+        } else if part.x0 >= gutter {
+            &mut right
         } else {
             for side in [&mut left, &mut right] {
                 regions.extend(split_at_depth(std::mem::take(side), depth + 1));
             }
             across.push(part);
-        }
+            continue;
+        };
+        side.push(part);
+        regions.extend(region(std::mem::take(&mut across)));
     }
     for side in [left, right, across] {
         regions.extend(split_at_depth(side, depth + 1));
@@ -76,15 +73,12 @@ fn region(parts: Vec<PageRow>) -> Option<Region> {
 
 /// The middle of the gutter between two columns; `None` if the page has none.
 fn gutter(parts: &[PageRow]) -> Option<f32> {
-    let left = parts
-        .iter()
-        .map(|part| part.x0)
-        .fold(f32::INFINITY, f32::min);
-    let right = parts
-        .iter()
-        .map(|part| part.x1)
-        .fold(f32::NEG_INFINITY, f32::max);
-    let width = right - left;
+    let lefts = parts.iter().map(|part| part.x0);
+    let rights = parts.iter().map(|part| part.x1);
+    let left = lefts.fold(f32::INFINITY, f32::min);
+    let right = rights.fold(f32::NEG_INFINITY, f32::max);
+    // A gutter in the outer fifth of the page separates a margin note or an item's number, not a column.
+    let edge = 0.2 * (right - left);
     let mut best: Option<(usize, f32)> = None;
     let mut tried: Vec<f32> = Vec::new();
     // Candidates are the gaps between neighbours on one row; trying every x would find the same gutters more
@@ -92,21 +86,15 @@ fn gutter(parts: &[PageRow]) -> Option<f32> {
     for pair in parts.windows(2) {
         let at = f32::midpoint(pair[0].x1, pair[1].x0);
         let is_beside = pair[1].x0 > pair[0].x1 && (pair[1].y - pair[0].y).abs() < pair[0].size;
-        // A gutter in the outer fifth of the page separates a margin note or an item's number, not a column.
-        let is_inside = at > left + 0.2 * width && at < right - 0.2 * width;
-        let is_new = tried
-            .iter()
-            .all(|other| (other - at).abs() > 0.3 * pair[0].size);
+        let is_inside = at > left + edge && at < right - edge;
+        let is_near = |other: &f32| (other - at).abs() <= 0.3 * pair[0].size;
         // Forty candidates bound the work on a page of scattered characters.
-        if !is_beside || !is_inside || !is_new || tried.len() > 40 {
+        if !is_beside || !is_inside || tried.iter().any(is_near) || tried.len() > 40 {
             continue;
         }
         tried.push(at);
-        if let Some(n_clear) = clear_rows(parts, at)
-            && best.is_none_or(|(most, _)| n_clear > most)
-        {
-            best = Some((n_clear, at));
-        }
+        let n_clear = clear_rows(parts, at).filter(|n| best.is_none_or(|(most, _)| *n > most));
+        best = n_clear.map(|n_clear| (n_clear, at)).or(best);
     }
     best.map(|(_, at)| at)
 }

@@ -10,27 +10,14 @@ const MAX_COMPARED: usize = 64;
 
 /// Keeps one of each.
 pub(super) fn remove(glyphs: &mut Vec<Glyph>) {
-    // By character, then from left to right: integers sort fastest, and every page is sorted here.
-    let key = |(ord, glyph): (usize, &Glyph)| {
-        // Sixteenths of a unit, shifted so that positions left of the page stay positive.
-        let at = (f64::from(glyph.x0) * 16.0 + f64::from(1 << 24)) as u32;
-        (
-            u64::from(u32::from(glyph.ch)) << 32 | u64::from(at),
-            ord as u32,
-        )
-    };
-    let seen = glyphs.iter().enumerate();
-    let seen = seen.filter(|(_, glyph)| !glyph.ch.is_whitespace());
-    let mut order: Vec<(u64, u32)> = seen.map(key).collect();
-    order.sort_unstable();
+    let order = by_character(glyphs);
     let mut is_double: Vec<bool> = Vec::new();
-    for (at, &(_, ord)) in order.iter().enumerate() {
-        let ord = ord as usize;
+    for (at, &ord) in order.iter().enumerate() {
         let glyph = glyphs[ord];
         // Sorted by position, so that the doubles of a character directly precede it.
         let before = order[at.saturating_sub(MAX_COMPARED)..at].iter().rev();
-        let near = before.map(|&(_, ord)| ord as usize).take_while(|&ord| {
-            glyphs[ord].ch == glyph.ch && glyph.x0 - glyphs[ord].x0 < ASIDE * glyph.size + 0.1
+        let near = before.copied().take_while(|&other| {
+            glyphs[other].ch == glyph.ch && glyph.x0 - glyphs[other].x0 < ASIDE * glyph.size + 0.1
         });
         for other in near {
             let is_gone = is_double.get(other).is_some_and(|is_double| *is_double);
@@ -48,6 +35,23 @@ pub(super) fn remove(glyphs: &mut Vec<Glyph>) {
         let mut marks = is_double.iter();
         glyphs.retain(|_| !marks.next().copied().unwrap_or(false));
     }
+}
+
+/// The ordinals of visible characters, by character and then from left to right.
+///
+/// Integers sort fastest, and every page is sorted here.
+fn by_character(glyphs: &[Glyph]) -> Vec<usize> {
+    let key = |(ord, glyph): (usize, &Glyph)| {
+        // Sixteenths of a unit, shifted so that positions left of the page stay positive.
+        let at = (f64::from(glyph.x0) * 16.0 + f64::from(1 << 24)) as u32;
+        let place = u64::from(u32::from(glyph.ch)) << 32 | u64::from(at);
+        (place, ord as u32)
+    };
+    let seen = glyphs.iter().enumerate();
+    let seen = seen.filter(|(_, glyph)| !glyph.ch.is_whitespace());
+    let mut order: Vec<(u64, u32)> = seen.map(key).collect();
+    order.sort_unstable();
+    order.into_iter().map(|(_, ord)| ord as usize).collect()
 }
 
 fn are_one(one: &Glyph, other: &Glyph) -> bool {

@@ -20,10 +20,6 @@ pub(super) fn split(page: Page) -> (Aside, Vec<Frame>) {
         notes: page.notes,
         ..Aside::default()
     };
-    let is_plain = |glyph: &Glyph| {
-        let is_shown = !matches!(glyph.role, Role::Hidden | Role::Repeated);
-        glyph.turn == 0 && is_shown && glyph.is_placed()
-    };
     // Nearly every page is upright and has nothing hidden; it is passed on without copying.
     if !page.glyphs.is_empty() && page.glyphs.iter().all(is_plain) {
         let frame = Frame {
@@ -37,15 +33,12 @@ pub(super) fn split(page: Page) -> (Aside, Vec<Frame>) {
     let (mut hidden, mut repeated) = (Runs::default(), Runs::default());
     let mut frames: Vec<Frame> = Vec::new();
     for glyph in page.glyphs {
-        if glyph.role == Role::Hidden || !glyph.is_placed() {
-            hidden.add(&glyph);
-            continue;
+        match glyph.role {
+            _ if !glyph.is_placed() => hidden.add(&glyph),
+            Role::Hidden => hidden.add(&glyph),
+            Role::Repeated => repeated.add(&glyph),
+            _ => add(&mut frames, glyph),
         }
-        if glyph.role == Role::Repeated {
-            repeated.add(&glyph);
-            continue;
-        }
-        add(&mut frames, glyph);
     }
     aside.hidden = hidden.finish();
     aside.repeated = repeated.finish();
@@ -54,6 +47,12 @@ pub(super) fn split(page: Page) -> (Aside, Vec<Frame>) {
         place(frame, page.width, page.height, &page.rules);
     }
     (aside, frames)
+}
+
+/// Whether a character is upright and shown.
+fn is_plain(glyph: &Glyph) -> bool {
+    let is_shown = !matches!(glyph.role, Role::Hidden | Role::Repeated);
+    glyph.turn == 0 && is_shown && glyph.is_placed()
 }
 
 /// Adds a character to the frame of its direction.

@@ -4,7 +4,7 @@
 mod lines;
 
 use super::joining::cell_text;
-use super::page_row::{Kind, PageRow};
+use super::page_row::PageRow;
 use super::rows;
 use super::table::{self, Table};
 use super::{Glyph, Role, Rule};
@@ -21,6 +21,19 @@ pub(super) fn take(glyphs: &mut Vec<Glyph>, rules: &[Rule]) -> Vec<PageRow> {
     if grids.is_empty() {
         return Vec::new();
     }
+    let (inside, mut outside) = by_grid(glyphs, &grids);
+    let mut tables = Vec::new();
+    for (grid, inside) in grids.iter().zip(inside) {
+        match table(grid, &inside) {
+            Some(table) => tables.push(table),
+            None => outside.extend(inside),
+        }
+    }
+    *glyphs = outside;
+    tables
+}
+/// The characters inside each grid, and those outside all of them.
+fn by_grid(glyphs: &mut Vec<Glyph>, grids: &[Grid]) -> (Vec<Vec<Glyph>>, Vec<Glyph>) {
     let mut inside: Vec<Vec<Glyph>> = vec![Vec::new(); grids.len()];
     let mut outside = Vec::new();
     for glyph in glyphs.drain(..) {
@@ -34,15 +47,7 @@ pub(super) fn take(glyphs: &mut Vec<Glyph>, rules: &[Rule]) -> Vec<PageRow> {
             None => outside.push(glyph),
         }
     }
-    let mut tables = Vec::new();
-    for (grid, inside) in grids.iter().zip(inside) {
-        match table(grid, &inside) {
-            Some(table) => tables.push(table),
-            None => outside.extend(inside),
-        }
-    }
-    *glyphs = outside;
-    tables
+    (inside, outside)
 }
 
 fn usual_size(glyphs: &[Glyph]) -> f32 {
@@ -64,18 +69,7 @@ fn table(grid: &Grid, glyphs: &[Glyph]) -> Option<PageRow> {
         .into_iter()
         .map(|glyphs| rows::merge(rows::rows(glyphs)))
         .collect();
-    let filled = |row: usize| {
-        let places = cells[row * n_columns..(row + 1) * n_columns].iter();
-        places.filter(|rows| !rows.is_empty()).count()
-    };
-    // One row of long cells is a page in columns with a line between them.
-    let n_filled = (0..n_rows).filter(|row| filled(*row) > 0).count();
-    let is_page = n_filled == 1
-        && cells.iter().filter(|rows| rows.len() > 6).count() >= 2
-        && !cells.iter().all(|rows| is_ragged(rows));
-    // A frame around a text is a grid of one column.
-    let is_table = (0..n_rows).any(|row| grid.n_cells(row) > 1) && n_filled > 0;
-    if is_page || !is_table {
+    if !is_table(grid, &cells) {
         return None;
     }
     let mut table = Table {
@@ -89,19 +83,22 @@ fn table(grid: &Grid, glyphs: &[Glyph]) -> Option<PageRow> {
     }
     drop_blank_columns(&mut table, grid);
     (table.n_header, table.is_named) = table::header(&table.rows);
-    Some(PageRow {
-        x0: grid.xs[0],
-        x1: grid.xs[n_columns],
-        y: grid.ys[0],
-        size,
-        first_width: 0.0,
-        text: String::new(),
-        n_lines_above: 0,
-        kind: Kind::Table(Box::new(table)),
-        is_cut: false,
-        is_pagination: false,
-        reason: None,
-    })
+    let edges = (grid.xs[0], grid.xs[n_columns]);
+    Some(PageRow::of_table(table, edges, grid.ys[0]))
+}
+
+/// Whether the cells of a grid, by row, are those of a table.
+fn is_table(grid: &Grid, cells: &[Vec<PageRow>]) -> bool {
+    let n_columns = grid.n_columns();
+    let is_filled = |row: &[Vec<PageRow>]| row.iter().any(|rows| !rows.is_empty());
+    // One row of long cells is a page in columns with a line between them.
+    let n_filled = cells.chunks(n_columns).filter(|row| is_filled(row)).count();
+    let is_page = n_filled == 1
+        && cells.iter().filter(|rows| rows.len() > 6).count() >= 2
+        && !cells.iter().all(|rows| is_ragged(rows));
+    // A frame around a text is a grid of one column.
+    let has_cells = (0..grid.n_rows()).any(|row| grid.n_cells(row) > 1);
+    !is_page && has_cells && n_filled > 0
 }
 
 /// Whether rows of a cell mostly end before its margin, so that each is an item by itself.
@@ -114,27 +111,15 @@ fn is_ragged(rows: &[PageRow]) -> bool {
 
 /// Adds a row of the grid: one row of the table, or several if only space separates them.
 fn add_row(table: &mut Table, grid: &Grid, row: usize, cells: &[Vec<PageRow>]) {
-    let n_columns = cells.len();
     if cells.iter().all(Vec::is_empty) {
         return;
     }
     let heights = unruled_heights(cells);
     if heights.len() < 2 {
-        let texts = (0..n_columns).map(|column| {
-            let right = grid.right(row, column);
-            cell_text(&cells[column], right, &mut table.n_hyphens)
-        });
-        let texts = texts.collect();
-        table.rows.push(texts);
-        // The text reaches the right edge, so that the cell may continue on the next page.
-        let is_full = |(column, rows): (usize, &Vec<PageRow>)| {
-            let last = rows.last();
-            last.is_some_and(|last| grid.right(row, column) - last.x1 < 1.2 * last.size)
-        };
-        table.ends_full = cells.iter().enumerate().map(is_full).collect();
+        add_whole_row(table, grid, row, cells);
         return;
     }
-    table.ends_full = vec![false; n_columns];
+    table.ends_full = vec![false; cells.len()];
     for height in heights {
         let texts = cells.iter().map(|rows| {
             let is_here = |row: &&PageRow| (row.y - height).abs() <= 0.5 * row.size;
@@ -145,6 +130,22 @@ fn add_row(table: &mut Table, grid: &Grid, row: usize, cells: &[Vec<PageRow>]) {
     }
 }
 
+/// Adds a row of the grid as one row of the table.
+fn add_whole_row(table: &mut Table, grid: &Grid, row: usize, cells: &[Vec<PageRow>]) {
+    let texts = cells.iter().enumerate().map(|(column, rows)| {
+        let right = grid.right(row, column);
+        cell_text(rows, right, &mut table.n_hyphens)
+    });
+    let texts = texts.collect();
+    table.rows.push(texts);
+    // The text reaches the right edge, so that the cell may continue on the next page.
+    let is_full = |(column, rows): (usize, &Vec<PageRow>)| {
+        let last = rows.last();
+        last.is_some_and(|last| grid.right(row, column) - last.x1 < 1.2 * last.size)
+    };
+    table.ends_full = cells.iter().enumerate().map(is_full).collect();
+}
+
 /// The heights of the rows inside one row of the grid, if each of them is a row of the table: three or more,
 /// aligned in all cells that have any, none of them wrapped.
 fn unruled_heights(cells: &[Vec<PageRow>]) -> Vec<f32> {
@@ -153,25 +154,22 @@ fn unruled_heights(cells: &[Vec<PageRow>]) -> Vec<f32> {
     let Some(longest) = longest.filter(|rows| rows.len() >= 3 && filled.len() >= 2) else {
         return Vec::new();
     };
-    let mut heights: Vec<f32> = longest.iter().map(|row| row.y).collect();
+    let heights: Vec<f32> = longest.iter().map(|row| row.y).collect();
     let size = longest[0].size;
+    let is_at_height = |row: &PageRow| {
+        let at = heights.partition_point(|height| *height < row.y - 0.4 * size);
+        let height = heights.get(at);
+        height.is_some_and(|height| (height - row.y).abs() <= 0.4 * size)
+    };
     let are_level = filled.iter().all(|rows| {
-        rows.len() * 2 >= longest.len()
-            && is_ragged(rows)
-            && rows.iter().all(|row| {
-                let at = heights.partition_point(|height| *height < row.y - 0.4 * size);
-                heights
-                    .get(at)
-                    .is_some_and(|height| (height - row.y).abs() <= 0.4 * size)
-            })
+        rows.len() * 2 >= longest.len() && is_ragged(rows) && rows.iter().all(is_at_height)
     });
-    let is_spread = heights
-        .windows(2)
-        .all(|pair| pair[1] - pair[0] > 1.0 * size);
-    if !are_level || !is_spread {
-        heights.clear();
+    let mut steps = heights.windows(2).map(|pair| pair[1] - pair[0]);
+    if are_level && steps.all(|step| step > 1.0 * size) {
+        heights
+    } else {
+        Vec::new()
     }
-    heights
 }
 
 /// Drops columns without text in which no cell begins, or that are slits between double lines.

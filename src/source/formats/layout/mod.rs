@@ -36,6 +36,6 @@ mod writer;
 pub(super) use glyph::{Glyph, Role};
 pub(super) use lines::lines;
 pub(super) use matrix::Matrix;
-pub(super) use page::Page;
+pub(super) use page::{Drawn, Page};
 pub(super) use rules::{MAX_RULES, Rule, add_painted};
 pub(super) use sheet::Lines;

@@ -33,32 +33,40 @@ pub(super) struct OpenParagraph {
     pub(super) is_at_end: bool,
 }
 
+/// What is usual in the document.
+#[derive(Clone, Copy)]
+pub(super) struct Usual {
+    /// The distance of rows, in font sizes.
+    pub(super) pitch: f32,
+    /// Whether paragraphs begin with an indent.
+    pub(super) indents: bool,
+}
+
 impl OpenParagraph {
+    /// A paragraph that begins with `row`, which has this number.
+    pub(super) fn begin(number: u32, row: &PageRow, region: &Region) -> Self {
+        Self {
+            number,
+            text: row.text.clone(),
+            n_rows: 1,
+            last: row.clone(),
+            left: region.left,
+            right: region.right,
+            is_at_end: false,
+        }
+    }
     /// Whether the paragraph continues with `next` in `region`.
-    pub(super) fn continues(
-        &self,
-        next: &PageRow,
-        region: &Region,
-        pitch: f32,
-        indents: bool,
-    ) -> bool {
+    pub(super) fn continues(&self, next: &PageRow, region: &Region, usual: Usual) -> bool {
         let size = self.last.size;
         let distance = (next.y - self.last.y) / size;
+        let apart = usual.pitch * APART;
         // The order of these tests matters: entries of contents pages and headings end a paragraph however
         // full its last row is.
-        if contents::ends_in_leader(&self.text) && (0.0..pitch * APART).contains(&distance) {
+        if contents::ends_in_leader(&self.text) && (0.0..apart).contains(&distance) {
             // The page number did not fit after the leader.
             return next.text.chars().all(|ch| ch.is_ascii_digit());
         }
-        // A repetition, such as a header on the next page, is another line.
-        if next.text == self.text {
-            return false;
-        }
-        let are_figures = is_figure(&self.last.text) && is_figure(&next.text);
-        if are_figures
-            || labels_follow(&self.text, &next.text)
-            || self.is_before_heading(next, region)
-        {
+        if self.is_other_line(next) || self.is_before_heading(next, region) {
             return false;
         }
         // Font sizes of one paragraph differ by rounding only; 8 % is less than half a point in type of 16.
@@ -67,10 +75,18 @@ impl OpenParagraph {
         if !is_like || has_cells || contents::is_entry(&self.text) || !self.is_full(next) {
             return false;
         }
-        if !self.is_at_end && (distance > pitch * APART || distance <= 0.0) {
+        if !self.is_at_end && (distance > apart || distance <= 0.0) {
             return false;
         }
-        self.is_centred_with(next, region) || self.continues_by_indent(next, region, indents)
+        self.is_centred_with(next, region) || self.continues_by_indent(next, region, usual.indents)
+    }
+
+    /// Whether the text of `next` shows that it is a line of its own: a repetition, such as a header on the
+    /// next page, a figure below another, or the next item.
+    fn is_other_line(&self, next: &PageRow) -> bool {
+        next.text == self.text
+            || is_figure(&self.last.text) && is_figure(&next.text)
+            || labels_follow(&self.text, &next.text)
     }
 
     /// Whether the indents of its last row and of `next` are those of one paragraph; its last row is full.
@@ -81,20 +97,11 @@ impl OpenParagraph {
         let last_indent = (self.last.x0 - self.left) / size;
         // Where paragraphs are indented, `一是` at the margin is a clause that happens to begin a row.
         let is_clause = indents && indent < 0.5 && is_clause(&next.text);
-        if starts_label(&next.text)
-            && !is_clause
-            && (is_ended || indent - last_indent > -0.5)
-            && (is_ended || indent > 0.5)
-        {
+        let is_indented = indent - last_indent > -0.5 && indent > 0.5;
+        if starts_label(&next.text) && !is_clause && (is_ended || is_indented) {
             return false;
         }
-        // Items hang: their later rows are indented below the text of the first.
-        let hangs = self.n_rows > 1 && last_indent > 0.4 && (indent - last_indent).abs() < 0.4;
-        let begins_hanging = self.n_rows == 1
-            && starts_item(&self.text)
-            && indent > last_indent
-            && indent - last_indent < 4.0;
-        if hangs || begins_hanging {
+        if self.hangs(indent, last_indent) {
             // A new paragraph after a finished item begins with an indent too, but only a page's end makes
             // them look alike.
             return !(is_ended && self.is_at_end && indent >= INDENT);
@@ -110,6 +117,15 @@ impl OpenParagraph {
         // that ends no sentence.
         let is_short = next.x1 - region.left < 0.7 * (region.right - region.left);
         !self.is_at_end && (!is_short || next.text.ends_with(ENDS))
+    }
+
+    /// Whether a row with this indent is one of an item, whose later rows hang below the text of the first.
+    fn hangs(&self, indent: f32, last_indent: f32) -> bool {
+        let by = indent - last_indent;
+        match self.n_rows {
+            1 => starts_item(&self.text) && indent > last_indent && by < 4.0,
+            _ => self.n_rows > 1 && last_indent > 0.4 && by.abs() < 0.4,
+        }
     }
 
     /// Whether `next` is a heading: a label with a short text that ends no sentence, or with its text set
@@ -162,30 +178,32 @@ impl OpenParagraph {
 
 /// Whether two texts begin with consecutive labels of one form: `2、` and `3、`.
 fn labels_follow(one: &str, next: &str) -> bool {
-    let label = |text: &str| -> Option<(String, u32)> {
-        let head: String = text.chars().take(8).collect();
-        let is_number = |ch: char| ch.is_ascii_digit() || ch == '十' || one_to_nine(ch).is_some();
-        let start = head
-            .find(is_number)
-            .filter(|start| *start <= '（'.len_utf8())?;
-        let number: String = head[start..]
-            .chars()
-            .take_while(|ch| is_number(*ch))
-            .collect();
-        let mut rest = head[start + number.len()..].chars();
-        let mark = rest.next()?;
-        // `1.5` is a decimal label or a number; its parts are not compared.
-        if rest.next().is_some_and(|ch| ch.is_ascii_digit()) {
-            return None;
-        }
-        let form = format!("{}#{mark}", &head[..start]);
-        let value = number.parse().ok().or_else(|| below_hundred(&number))?;
-        matches!(mark, '、' | '.' | '．' | '）' | ')').then_some((form, value))
-    };
     let (Some(one), Some(next)) = (label(one), label(next)) else {
         return false;
     };
     one.0 == next.0 && one.1 + 1 == next.1
+}
+
+/// The form of a label that begins `text`, and its number.
+fn label(text: &str) -> Option<(String, u32)> {
+    let head: String = text.chars().take(8).collect();
+    let is_number = |ch: char| ch.is_ascii_digit() || ch == '十' || one_to_nine(ch).is_some();
+    let start = head
+        .find(is_number)
+        .filter(|start| *start <= '（'.len_utf8())?;
+    let number: String = head[start..]
+        .chars()
+        .take_while(|ch| is_number(*ch))
+        .collect();
+    let mut rest = head[start + number.len()..].chars();
+    let mark = rest.next()?;
+    // `1.5` is a decimal label or a number; its parts are not compared.
+    if rest.next().is_some_and(|ch| ch.is_ascii_digit()) {
+        return None;
+    }
+    let form = format!("{}#{mark}", &head[..start]);
+    let value = number.parse().ok().or_else(|| below_hundred(&number))?;
+    matches!(mark, '、' | '.' | '．' | '）' | ')').then_some((form, value))
 }
 
 /// Whether a text begins with `一是`.

@@ -18,6 +18,18 @@ pub(in crate::source::formats) struct Page {
     /// Notes attached to it, one text each.
     pub(in crate::source::formats) notes: Vec<String>,
 }
+/// How a text is drawn on a page.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::source::formats) struct Drawn {
+    /// Maps the font's em square with its base line at 0 to the page.
+    pub(in crate::source::formats) to_page: Matrix,
+    /// The width of the text in em.
+    pub(in crate::source::formats) width: f64,
+    /// Whether its characters stand one below the other.
+    pub(in crate::source::formats) is_vertical: bool,
+    /// Its role on the page.
+    pub(in crate::source::formats) role: Role,
+}
 
 /// The content of a page outside its frames.
 #[derive(Default)]
@@ -30,30 +42,17 @@ pub(super) struct Aside {
 }
 
 impl Page {
-    /// Writes `text` on the page: `to_page` maps the font's em square with its base line at 0 to the page,
-    /// and `width` is the width of the text in em.
-    pub(in crate::source::formats) fn show(
-        &mut self,
-        text: &str,
-        to_page: Matrix,
-        width: f64,
-        is_vertical: bool,
-        role: Role,
-    ) {
-        let [a, b, c, d, x, y] = to_page.0;
+    /// Writes `text` on the page.
+    pub(in crate::source::formats) fn show(&mut self, text: &str, drawn: Drawn) {
+        let [a, b, c, d, x, y] = drawn.to_page.0;
         let size = c.hypot(d);
         let turn = turn(a, b);
         let (sine, cosine) = direction(turn);
-        // One size of tolerance: text at the very edge is printed in part.
-        let is_outside = x < -size
-            || x > f64::from(self.width) + size
-            || y < -size
-            || y > f64::from(self.height) + size;
-        let role = if is_outside { Role::Hidden } else { role };
+        let is_outside = self.is_outside((x, y), size);
         let left = x * cosine + y * sine;
         let foot = y * cosine - x * sine;
         // The width is shared evenly; the fonts of Chinese text are monospaced.
-        let step = a.hypot(b) * width / text.chars().count().max(1) as f64;
+        let step = a.hypot(b) * drawn.width / text.chars().count().max(1) as f64;
         for (ord, ch) in text.chars().enumerate() {
             let x0 = left + step * ord as f64;
             self.glyphs.push(Glyph {
@@ -63,10 +62,17 @@ impl Page {
                 y: foot as f32,
                 size: size as f32,
                 turn,
-                is_vertical,
-                role,
+                is_vertical: drawn.is_vertical,
+                role: if is_outside { Role::Hidden } else { drawn.role },
             });
         }
+    }
+
+    /// Whether text of this size at this point cannot be seen.
+    fn is_outside(&self, (x, y): (f64, f64), size: f64) -> bool {
+        // One size of tolerance: text at the very edge is printed in part.
+        let is_beside = x < -size || x > f64::from(self.width) + size;
+        is_beside || y < -size || y > f64::from(self.height) + size
     }
 
     /// Removes characters that are printed twice, and counts the visible ones.
@@ -142,9 +148,15 @@ mod tests {
             ..Page::default()
         };
         let at = |x, y| Matrix([10.0, 0.0, 0.0, 10.0, x, y]);
-        page.show("园区", at(20.0, 50.0), 2.0, false, Role::Text);
-        page.show("外", at(150.0, 50.0), 1.0, false, Role::Text);
-        page.show("边", at(-5.0, 50.0), 1.0, false, Role::Text);
+        let upright = |to_page, width| Drawn {
+            to_page,
+            width,
+            is_vertical: false,
+            role: Role::Text,
+        };
+        page.show("园区", upright(at(20.0, 50.0), 2.0));
+        page.show("外", upright(at(150.0, 50.0), 1.0));
+        page.show("边", upright(at(-5.0, 50.0), 1.0));
         let found: Vec<(char, f32, f32, Role)> = page
             .glyphs
             .iter()
@@ -160,7 +172,7 @@ mod tests {
             ]
         );
         page.notes.push("批 注".to_owned());
-        page.show("园区", at(20.2, 50.0), 2.0, false, Role::Text);
+        page.show("园区", upright(at(20.2, 50.0), 2.0));
         // Two characters are printed twice.
         assert_eq!(page.count(), 6);
     }

@@ -19,36 +19,36 @@ pub(super) fn form(text: &str) -> Option<NumberForm> {
     if text.is_empty() || text.chars().count() > 16 {
         return None;
     }
-    let is_dash = |ch: char| {
-        matches!(
-            ch,
-            // 一 is a dash that character recognition misread.
-            '-' | '－' | '—' | '–' | '―' | '·' | '•' | '~' | '|' | '一'
-        )
-    };
-    let inner = text.trim_matches(is_dash);
+    let inner = text.trim_matches(is_border);
     let is_between =
-        inner.len() < text.len() && text.starts_with(is_dash) && text.ends_with(is_dash);
+        inner.len() < text.len() && text.starts_with(is_border) && text.ends_with(is_border);
+    let bare = |number: i64| match is_between {
+        true => NumberForm::Marked,
+        false => NumberForm::Bare(number),
+    };
     if let Some(number) = number(inner) {
-        return Some(if is_between {
-            NumberForm::Marked
-        } else {
-            NumberForm::Bare(number)
-        });
+        return Some(bare(number));
     }
-    let is_roman =
-        // Roman numerals up to xxxix number front matter; c, d and m would also match words.
-        inner.len() <= 5 && !inner.is_empty() && inner.chars().all(|ch| "ivxl".contains(ch));
-    if is_roman || is_named(inner) {
+    if is_front_matter(inner) || is_named(inner) {
         return Some(NumberForm::Marked);
     }
     let (page, total) = inner.split_once(['/', '／'])?;
     let (page, _) = (number(page)?, number(total)?);
-    Some(if is_between {
-        NumberForm::Marked
-    } else {
-        NumberForm::Bare(page)
-    })
+    Some(bare(page))
+}
+
+/// Whether a character may frame a page number: a dash or a dot.
+fn is_border(ch: char) -> bool {
+    // 一 is a dash that character recognition misread.
+    matches!(
+        ch,
+        '-' | '－' | '—' | '–' | '―' | '·' | '•' | '~' | '|' | '一'
+    )
+}
+
+/// Whether a text is a Roman numeral of front matter: up to xxxix; c, d and m would also match words.
+fn is_front_matter(text: &str) -> bool {
+    text.len() <= 5 && !text.is_empty() && text.chars().all(|ch| "ivxl".contains(ch))
 }
 
 /// `第3页`, `第3页共9页`, `共9页第3页`, `3页`, `page2of9`, `p.3`.

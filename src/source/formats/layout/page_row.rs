@@ -40,6 +40,25 @@ pub(super) enum Kind {
 }
 
 impl PageRow {
+    /// A table in the place of its rows, between these edges.
+    pub(super) fn of_table(table: Table, (x0, x1): (f32, f32), y: f32) -> Self {
+        Self {
+            x0,
+            x1,
+            y,
+            size: table.size,
+            first_width: 0.0,
+            text: String::new(),
+            n_lines_above: 0,
+            kind: Kind::Table(Box::new(table)),
+            is_cut: false,
+            is_pagination: false,
+            reason: None,
+        }
+    }
+}
+
+impl PageRow {
     /// Whether it is a plain row of text.
     pub(super) fn is_text(&self) -> bool {
         self.kind == Kind::Text

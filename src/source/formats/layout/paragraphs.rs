@@ -3,6 +3,7 @@
 
 use super::columns;
 use super::open_paragraph::INDENT;
+use super::open_paragraph::Usual;
 use super::page::Aside;
 use super::page_row::{Kind, PageRow};
 use super::sheet::{Lines, Region, Sheet};
@@ -23,31 +24,33 @@ struct Sides {
 pub(super) fn join(sheets: Vec<Sheet>, asides: Vec<Aside>) -> Lines {
     let sides: Vec<Sides> = sheets.into_iter().map(sides).collect();
     let regions = || sides.iter().flat_map(|sides| &sides.regions);
-    let rows = || {
-        regions()
-            .flat_map(|region| &region.rows)
-            .filter(|row| row.is_text())
-    };
-    let text_size = usual_size(rows());
-    let pitch = pitch(regions(), text_size);
-    let indents = indents(regions(), text_size);
-    let mut writer = Writer::new(pitch, indents);
+    let rows = regions().flat_map(|region| &region.rows);
+    let text_size = usual_size(rows.filter(|row| row.is_text()));
+    let mut writer = Writer::new(Usual {
+        pitch: pitch(regions(), text_size),
+        indents: indents(regions(), text_size),
+    });
     let mut rest = sides.into_iter().peekable();
     for (page, aside) in asides.into_iter().enumerate() {
         while let Some(sides) = rest.next_if(|sides| sides.page == page) {
-            writer.aside(&sides.head);
-            let n_regions = sides.regions.len();
-            for (ord, mut region) in sides.regions.into_iter().enumerate() {
-                let is_last = ord + 1 == n_regions;
-                let notes = is_last.then(|| split_notes(&mut region, text_size));
-                writer.region(&region);
-                writer.notes(notes.unwrap_or_default());
-            }
-            writer.aside(&sides.foot);
+            write_sides(&mut writer, sides, text_size);
         }
         writer.page_end(aside);
     }
     writer.finish()
+}
+
+/// Writes the rows of a sheet; notes at the foot of its last region follow the text.
+fn write_sides(writer: &mut Writer, sides: Sides, text_size: f32) {
+    writer.aside(&sides.head);
+    let n_regions = sides.regions.len();
+    for (ord, mut region) in sides.regions.into_iter().enumerate() {
+        let is_last = ord + 1 == n_regions;
+        let notes = is_last.then(|| split_notes(&mut region, text_size));
+        writer.region(&region);
+        writer.notes(notes.unwrap_or_default());
+    }
+    writer.aside(&sides.foot);
 }
 
 /// Separates the rows at the edges of a sheet from its text.

@@ -108,12 +108,28 @@ fn made(part: &[Glyph]) -> Option<PageRow> {
     let last = part.iter().rposition(|glyph| !glyph.ch.is_whitespace())?;
     // Ideographic blanks in front are an indent, which the position shows as well.
     let part = &part[first..=last];
+    Some(PageRow {
+        x0: part[0].x0,
+        x1: part.iter().map(|glyph| glyph.x1).fold(part[0].x1, f32::max),
+        y: part[0].y,
+        size: usual_size(part),
+        first_width: first_width(part),
+        text: contents::straightened(text_of(part)),
+        n_lines_above: 0,
+        kind: Kind::Text,
+        is_cut: false,
+        is_pagination: part[0].role == Role::Pagination,
+        reason: None,
+    })
+}
+
+/// The text of a part, with blanks between Latin words.
+fn text_of(part: &[Glyph]) -> String {
+    let is_word = |ch: char| ch.is_alphanumeric() && ch < '\u{2e80}';
     let mut text = String::new();
     for (ord, glyph) in part.iter().enumerate() {
-        let gap = ord
-            .checked_sub(1)
-            .map_or(0.0, |before| glyph.x0 - part[before].x1);
-        let is_word = |ch: char| ch.is_alphanumeric() && ch < '\u{2e80}';
+        let before = ord.checked_sub(1).map(|before| &part[before]);
+        let gap = before.map_or(0.0, |before| glyph.x0 - before.x1);
         let are_digits =
             text.ends_with(|ch: char| ch.is_ascii_digit()) && glyph.ch.is_ascii_digit();
         let least = if are_digits { NUMBER_GAP } else { WORD_GAP };
@@ -124,19 +140,7 @@ fn made(part: &[Glyph]) -> Option<PageRow> {
         }
         text.push(glyph.ch);
     }
-    Some(PageRow {
-        x0: part[0].x0,
-        x1: part.iter().map(|glyph| glyph.x1).fold(part[0].x1, f32::max),
-        y: part[0].y,
-        size: usual_size(part),
-        first_width: first_width(part),
-        text: contents::straightened(text),
-        n_lines_above: 0,
-        kind: Kind::Text,
-        is_cut: false,
-        is_pagination: part[0].role == Role::Pagination,
-        reason: None,
-    })
+    text
 }
 
 fn usual_size(part: &[Glyph]) -> f32 {

@@ -96,39 +96,35 @@ pub(in crate::source::formats) fn add_painted(
 
 /// The lines of one direction, with pieces joined that lie on one line and touch within `slack`; by position.
 pub(super) fn joined(rules: &[Rule], is_level: bool, slack: f32) -> Vec<Rule> {
-    let mut all: Vec<Rule> = rules
-        .iter()
-        .filter(|rule| rule.is_level == is_level)
-        .copied()
-        .collect();
+    let wanted = rules.iter().filter(|rule| rule.is_level == is_level);
+    let mut all: Vec<Rule> = wanted.copied().collect();
     all.sort_by(|one, other| one.at.total_cmp(&other.at));
     let mut out: Vec<Rule> = Vec::new();
-    let mut start = 0;
-    while start < all.len() {
-        let mut end = start + 1;
+    let mut rest = &mut all[..];
+    while let Some(first) = rest.first().map(|rule| rule.at) {
         // Pieces of one line drift by rounding; the second test keeps a chain of close lines from becoming
         // one.
-        while end < all.len()
-            && all[end].at - all[end - 1].at <= slack
-            && all[end].at - all[start].at <= 2.0 * slack
-        {
-            end += 1;
-        }
-        let line = &mut all[start..end];
-        let at = (line[0].at + line[line.len() - 1].at) / 2.0;
-        line.sort_by(|one, other| one.from.total_cmp(&other.from));
-        let first = out.len();
-        for piece in line {
-            match out[first..].last_mut() {
-                Some(last) if piece.from <= last.to + 2.0 * slack => {
-                    last.to = last.to.max(piece.to);
-                }
-                _ => out.push(Rule { at, ..*piece }),
-            }
-        }
-        start = end;
+        let goes_on =
+            |pair: &[Rule]| pair[1].at - pair[0].at <= slack && pair[1].at - first <= 2.0 * slack;
+        let n_pieces = 1 + rest.windows(2).take_while(|pair| goes_on(pair)).count();
+        let (line, after) = std::mem::take(&mut rest).split_at_mut(n_pieces);
+        join_pieces(line, slack, &mut out);
+        rest = after;
     }
     out
+}
+
+/// Adds the pieces of one line, joined where they touch.
+fn join_pieces(line: &mut [Rule], slack: f32, out: &mut Vec<Rule>) {
+    let at = (line[0].at + line[line.len() - 1].at) / 2.0;
+    line.sort_by(|one, other| one.from.total_cmp(&other.from));
+    let first = out.len();
+    for piece in line {
+        match out[first..].last_mut() {
+            Some(last) if piece.from <= last.to + 2.0 * slack => last.to = last.to.max(piece.to),
+            _ => out.push(Rule { at, ..*piece }),
+        }
+    }
 }
 
 #[cfg(test)]

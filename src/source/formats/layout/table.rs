@@ -94,6 +94,19 @@ const HEADINGS: [&str; 34] = [
     "规格",
 ];
 
+impl Table {
+    /// The first rows alone, for comparison with a part on a later page.
+    pub(super) fn headings(&self, n_header: usize) -> Self {
+        Self {
+            rows: self.rows[..n_header].to_vec(),
+            n_header,
+            lefts: self.lefts.clone(),
+            size: self.size,
+            ..Self::default()
+        }
+    }
+}
+
 /// The number of header rows of a table, by evidence: words that head columns, which is returned too, or
 /// short cells without figures above columns of figures.
 pub(super) fn header(rows: &[Vec<String>]) -> (usize, bool) {
@@ -108,23 +121,28 @@ pub(super) fn header(rows: &[Vec<String>]) -> (usize, bool) {
     {
         n_rows += 1;
     }
-    let has_figures = |column: usize| {
-        let cells = rows[n_rows..].iter().filter_map(|row| row.get(column));
-        let cells: Vec<&String> = cells.filter(|cell| !cell.is_empty()).collect();
-        let n_figures = cells.iter().filter(|cell| is_figure(cell)).count();
-        // Six cells in ten are figures; the first column, which names the rows, does not count.
-        cells.len() >= 2 && n_figures * 10 >= cells.len() * 6
-    };
-    // In a form labels and values alternate, so that at most half of a row could be headings.
-    let is_named = |row: &Vec<String>| {
-        let n_words = n_words(row);
-        n_words >= 2 && n_words * 2 > row.iter().filter(|cell| !cell.is_empty()).count()
-    };
     let filled = first.iter().find(|cell| !cell.is_empty());
-    let is_named =
-        rows[..n_rows].iter().any(is_named) || filled.is_some_and(|cell| squeezed(cell) == "序号");
-    let is_header = is_named || (1..first.len()).any(has_figures);
+    let is_named = rows[..n_rows].iter().any(|row| names_columns(row))
+        || filled.is_some_and(|cell| squeezed(cell) == "序号");
+    // The first column, which names the rows, does not count.
+    let is_header =
+        is_named || (1..first.len()).any(|column| is_of_figures(&rows[n_rows..], column));
     (if is_header { n_rows } else { 0 }, is_named)
+}
+
+/// Whether most of a row are words that head columns: in a form labels and values alternate, so that at most
+/// half of a row could be headings.
+fn names_columns(row: &[String]) -> bool {
+    let n_words = n_words(row);
+    n_words >= 2 && n_words * 2 > row.iter().filter(|cell| !cell.is_empty()).count()
+}
+
+/// Whether six filled cells in ten of a column are figures.
+fn is_of_figures(rows: &[Vec<String>], column: usize) -> bool {
+    let cells = rows.iter().filter_map(|row| row.get(column));
+    let cells: Vec<&String> = cells.filter(|cell| !cell.is_empty()).collect();
+    let n_figures = cells.iter().filter(|cell| is_figure(cell)).count();
+    cells.len() >= 2 && n_figures * 10 >= cells.len() * 6
 }
 
 fn squeezed(text: &str) -> String {

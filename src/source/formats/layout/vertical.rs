@@ -49,32 +49,34 @@ fn rows(mut glyphs: Vec<Glyph>) -> Vec<PageRow> {
     let is_beside = |one: &Glyph, other: &Glyph| {
         (centre(one) - centre(other)).abs() > 0.4 * one.size.max(other.size)
     };
-    let columns = glyphs.chunk_by_mut(|one, other| !is_beside(one, other));
     let mut rows = Vec::new();
-    for column in columns {
+    for column in glyphs.chunk_by_mut(|one, other| !is_beside(one, other)) {
         column.sort_by(|one, other| one.y.total_cmp(&other.y));
-        let text: String = column.iter().map(|glyph| glyph.ch).collect();
-        let text = text.trim().to_owned();
-        if text.is_empty() {
-            continue;
-        }
-        let least = column.iter().map(|glyph| glyph.x0).fold(f32::MAX, f32::min);
-        let most = column.iter().map(|glyph| glyph.x1).fold(f32::MIN, f32::max);
-        rows.push(PageRow {
-            x0: least,
-            x1: most,
-            y: top + 0.001 * column[0].size * rows.len() as f32,
-            size: column[0].size,
-            first_width: 0.0,
-            text,
-            n_lines_above: 0,
-            kind: Kind::Alone,
-            is_cut: false,
-            is_pagination: column.iter().all(|glyph| glyph.role == Role::Pagination),
-            reason: None,
-        });
+        let y = top + 0.001 * column[0].size * rows.len() as f32;
+        rows.extend(column_row(column, y));
     }
     rows
+}
+
+/// A column as a row at the height `y`; `None` if it is blank.
+fn column_row(column: &[Glyph], y: f32) -> Option<PageRow> {
+    let text: String = column.iter().map(|glyph| glyph.ch).collect();
+    let text = text.trim().to_owned();
+    let lefts = column.iter().map(|glyph| glyph.x0);
+    let rights = column.iter().map(|glyph| glyph.x1);
+    (!text.is_empty()).then(|| PageRow {
+        x0: lefts.fold(f32::MAX, f32::min),
+        x1: rights.fold(f32::MIN, f32::max),
+        y,
+        size: column[0].size,
+        first_width: 0.0,
+        text,
+        n_lines_above: 0,
+        kind: Kind::Alone,
+        is_cut: false,
+        is_pagination: column.iter().all(|glyph| glyph.role == Role::Pagination),
+        reason: None,
+    })
 }
 
 /// Which glyphs are in columns, by their positions alone.
@@ -164,19 +166,14 @@ fn keep_long_runs(glyphs: &[Glyph], is_column: &mut [bool]) {
 
 /// For each glyph the distance from its middle to that of the next one on its row, in font sizes.
 fn nearest_beside(glyphs: &[Glyph]) -> Vec<f32> {
-    let mut order: Vec<usize> = (0..glyphs.len())
-        .filter(|&ord| !glyphs[ord].ch.is_whitespace())
-        .collect();
+    let mut order = visible(glyphs);
     order.sort_by(|&one, &other| glyphs[one].y.total_cmp(&glyphs[other].y));
     let mut beside = vec![f32::INFINITY; glyphs.len()];
-    let mut start = 0;
-    while start < order.len() {
-        let mut end = start + 1;
-        let size = glyphs[order[start]].size;
-        while end < order.len() && glyphs[order[end]].y - glyphs[order[start]].y < 0.5 * size {
-            end += 1;
-        }
-        let row = &mut order[start..end];
+    let mut rest = &mut order[..];
+    while let Some(first) = rest.first().map(|&ord| &glyphs[ord]) {
+        let is_level = |ord: &usize| glyphs[*ord].y - first.y < 0.5 * first.size;
+        let n_level = 1 + rest[1..].iter().take_while(|ord| is_level(ord)).count();
+        let (row, below) = std::mem::take(&mut rest).split_at_mut(n_level);
         row.sort_by(|&one, &other| glyphs[one].x0.total_cmp(&glyphs[other].x0));
         for pair in row.windows(2) {
             let (left, right) = (&glyphs[pair[0]], &glyphs[pair[1]]);
@@ -185,51 +182,61 @@ fn nearest_beside(glyphs: &[Glyph]) -> Vec<f32> {
             beside[pair[0]] = beside[pair[0]].min(step);
             beside[pair[1]] = beside[pair[1]].min(step);
         }
-        start = end;
+        rest = below;
     }
     beside
+}
+
+/// The ordinals of characters that are not blank.
+fn visible(glyphs: &[Glyph]) -> Vec<usize> {
+    let ords = 0..glyphs.len();
+    ords.filter(|&ord| !glyphs[ord].ch.is_whitespace())
+        .collect()
 }
 
 /// Glyphs one below the other, each with the distance to its neighbour in font sizes.
 fn runs_below(glyphs: &[Glyph]) -> Vec<Vec<(usize, f32)>> {
     let centre = |ord: usize| f32::midpoint(glyphs[ord].x0, glyphs[ord].x1);
-    let mut order: Vec<usize> = (0..glyphs.len())
-        .filter(|&ord| !glyphs[ord].ch.is_whitespace())
-        .collect();
+    let mut order = visible(glyphs);
     order.sort_by(|&one, &other| centre(one).total_cmp(&centre(other)));
     let mut runs = Vec::new();
-    let mut start = 0;
-    while start < order.len() {
-        let first = order[start];
-        let mut end = start + 1;
-        while end < order.len() && centre(order[end]) - centre(first) < 0.35 * glyphs[first].size {
-            end += 1;
-        }
-        let column = &mut order[start..end];
+    let mut rest = &mut order[..];
+    while let Some(&first) = rest.first() {
+        let is_below = |ord: &usize| centre(*ord) - centre(first) < 0.35 * glyphs[first].size;
+        let n_below = 1 + rest[1..].iter().take_while(|ord| is_below(ord)).count();
+        let (column, right) = std::mem::take(&mut rest).split_at_mut(n_below);
         column.sort_by(|&one, &other| glyphs[one].y.total_cmp(&glyphs[other].y));
-        let mut run: Vec<(usize, f32)> = Vec::new();
-        for &ord in column.iter() {
-            let glyph = &glyphs[ord];
-            let step = run.last().map(|(last, _)| {
-                let last = &glyphs[*last];
-                // A column has one font size; a larger character below is a title or another column.
-                let is_alike = last.size < 1.2 * glyph.size && glyph.size < 1.2 * last.size;
-                let step = (glyph.y - last.y) / glyph.size;
-                if is_alike { step } else { f32::INFINITY }
-            });
-            if let Some(step) = step {
-                if !(0.7..=MAX_STEP_ALONE).contains(&step) {
-                    runs.push(std::mem::take(&mut run));
-                } else if let [(_, first)] = &mut run[..] {
-                    *first = step;
-                }
-            }
-            let step = step.filter(|_| !run.is_empty()).unwrap_or(0.0);
-            run.push((ord, step));
-        }
-        runs.push(run);
-        start = end;
+        split_column(glyphs, column, &mut runs);
+        rest = right;
     }
     runs.retain(|run| run.len() >= MIN_COLUMN);
     runs
+}
+
+/// Splits a column where its characters are too far from each other to be read together.
+fn split_column(glyphs: &[Glyph], column: &[usize], runs: &mut Vec<Vec<(usize, f32)>>) {
+    let mut run: Vec<(usize, f32)> = Vec::new();
+    for &ord in column {
+        let step = run
+            .last()
+            .map(|(last, _)| step(&glyphs[*last], &glyphs[ord]));
+        if let Some(step) = step {
+            if !(0.7..=MAX_STEP_ALONE).contains(&step) {
+                runs.push(std::mem::take(&mut run));
+            } else if let [(_, first)] = &mut run[..] {
+                *first = step;
+            }
+        }
+        let step = step.filter(|_| !run.is_empty()).unwrap_or(0.0);
+        run.push((ord, step));
+    }
+    runs.push(run);
+}
+
+/// The distance of a character from the one above it, in font sizes.
+fn step(above: &Glyph, glyph: &Glyph) -> f32 {
+    // A column has one font size; a larger character below is a title or another column.
+    let is_alike = above.size < 1.2 * glyph.size && glyph.size < 1.2 * above.size;
+    let step = (glyph.y - above.y) / glyph.size;
+    if is_alike { step } else { f32::INFINITY }
 }

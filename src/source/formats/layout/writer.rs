@@ -3,7 +3,7 @@
 
 use super::contents;
 use super::joining::append;
-use super::open_paragraph::OpenParagraph;
+use super::open_paragraph::{OpenParagraph, Usual};
 use super::page::Aside;
 use super::page_row::{Kind, PageRow};
 use super::rows;
@@ -14,8 +14,7 @@ use crate::source::clean::starts_label;
 
 /// Collects the lines of a document while its rows are read.
 pub(super) struct Writer {
-    pitch: f32,
-    indents: bool,
+    usual: Usual,
     lines: Vec<Line>,
     n_rows: u32,
     n_hyphens: u64,
@@ -34,10 +33,9 @@ pub(super) struct Writer {
 }
 
 impl Writer {
-    pub(super) fn new(pitch: f32, indents: bool) -> Self {
+    pub(super) fn new(usual: Usual) -> Self {
         Self {
-            pitch,
-            indents,
+            usual,
             lines: Vec::new(),
             n_rows: 0,
             n_hyphens: 0,
@@ -69,11 +67,11 @@ impl Writer {
     fn row(&mut self, row: &PageRow, region: &Region) {
         self.table = None;
         self.n_rows = self.n_rows.saturating_add(1);
-        let (pitch, indents) = (self.pitch, self.indents);
+        let usual = self.usual;
         let is_entry = self.is_contents && starts_label(&row.text);
         self.is_contents |= contents::is_heading(&row.text);
         match &mut self.open {
-            Some(open) if !is_entry && open.continues(row, region, pitch, indents) => {
+            Some(open) if !is_entry && open.continues(row, region, usual) => {
                 self.n_hyphens += append(&mut open.text, &row.text);
                 open.n_rows += 1;
                 open.last = row.clone();
@@ -83,15 +81,7 @@ impl Writer {
             }
             _ => {
                 self.close();
-                self.open = Some(OpenParagraph {
-                    number: self.n_rows,
-                    text: row.text.clone(),
-                    n_rows: 1,
-                    last: row.clone(),
-                    left: region.left,
-                    right: region.right,
-                    is_at_end: false,
-                });
+                self.open = Some(OpenParagraph::begin(self.n_rows, row, region));
             }
         }
     }
@@ -115,14 +105,26 @@ impl Writer {
             self.last_row = None;
         }
         self.n_hyphens += table.n_hyphens;
+        // Headings repeated on the next page stay header rows; they are not data.
         let n_header = before
-            // Headings repeated on the next page stay header rows; they are not data.
             .as_ref()
             .map_or(table.n_header, |before| before.n_repeated_in(table));
         let is_cut = before.as_ref().is_some_and(|before| {
             let first = table.rows.get(n_header).filter(|_| self.last_row.is_some());
             first.is_some_and(|first| before.is_cut_before(first))
         });
+        self.rows_of_table(table, n_header, is_cut);
+        // The headings of the first part are compared with those on later pages.
+        let headings = before.unwrap_or_else(|| table.headings(n_header));
+        self.table = Some(Table {
+            ends_full: table.ends_full.clone(),
+            ..headings
+        });
+    }
+
+    /// Writes the rows of a table; the first one below the header completes the last row of the page before if
+    /// that was cut.
+    fn rows_of_table(&mut self, table: &Table, n_header: usize, is_cut: bool) {
         for (ord, cells) in table.rows.iter().enumerate() {
             if is_cut && ord == n_header {
                 self.add_to_last_row(cells);
@@ -138,18 +140,6 @@ impl Writer {
             let line = self.line(cells.join("\t"), style);
             self.lines.push(line);
         }
-        // The headings of the first part are compared with those on later pages.
-        let headings = before.unwrap_or_else(|| Table {
-            rows: table.rows[..n_header].to_vec(),
-            n_header,
-            lefts: table.lefts.clone(),
-            size: table.size,
-            ..Table::default()
-        });
-        self.table = Some(Table {
-            ends_full: table.ends_full.clone(),
-            ..headings
-        });
     }
 
     /// Appends the rest of a table's last row, which was split by the end of the page.
@@ -194,7 +184,7 @@ impl Writer {
             right: rows.iter().map(|row| row.x1).fold(first.x1, f32::max),
             rows,
         };
-        let mut writer = Self::new(self.pitch, self.indents);
+        let mut writer = Self::new(self.usual);
         writer.n_rows = self.n_rows;
         writer.region(&region);
         self.n_rows = writer.n_rows;

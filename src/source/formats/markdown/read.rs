@@ -31,38 +31,32 @@ pub(in crate::source) fn read(text: &str, mut given: SourceMetadata) -> Raw {
             definitions(&mut writer, unseen, seen_to);
         }
         seen_to = seen_to.max(if is_container(&event) { from } else { to });
-        match event {
-            Event::Start(tag) => open(&mut writer, &tag, from, to),
-            Event::End(tag) => {
-                if tag == TagEnd::HtmlBlock {
-                    consumed =
-                        range.end..html_block(&mut writer, text, &mut has_table_ends) - start;
-                }
-                close(&mut writer, tag);
-            }
-            Event::Text(piece) => writer.text(&piece, from),
-            Event::Code(piece) => writer.text(&piece, from),
-            Event::Html(_) => writer.html_to(from, to),
-            Event::InlineHtml(piece) => writer.inline_html(&piece, from),
-            Event::SoftBreak => writer.soft_break(from, to),
-            Event::HardBreak => writer.hard_break(),
-            Event::TaskListMarker(is_done) => {
-                writer.text(if is_done { "☑ " } else { "☐ " }, from);
-            }
-            Event::Rule => writer.flush(),
-            // Marks of footnotes are not part of the text.
-            Event::FootnoteReference(_) => {}
-            Event::InlineMath(piece) | Event::DisplayMath(piece) => writer.text(&piece, from),
+        if matches!(event, Event::End(TagEnd::HtmlBlock)) {
+            consumed = range.end..html_block(&mut writer, text, &mut has_table_ends) - start;
         }
+        write(&mut writer, event, from, to);
     }
     definitions(&mut writer, &text[seen_to..], seen_to);
     let (mut lines, n_read) = writer.finish();
     name_title(&mut lines);
-    Raw {
-        given,
-        lines,
-        n_read: Some(n_read),
-        ..Raw::default()
+    Raw::whole(given, lines, n_read)
+}
+
+/// Writes what an event of the parser, from byte `from` to byte `to`, adds to the text.
+fn write(writer: &mut Writer<'_>, event: Event<'_>, from: usize, to: usize) {
+    match event {
+        Event::Start(tag) => open(writer, &tag, from, to),
+        Event::End(tag) => close(writer, tag),
+        Event::Text(piece) | Event::Code(piece) => writer.text(&piece, from),
+        Event::InlineMath(piece) | Event::DisplayMath(piece) => writer.text(&piece, from),
+        Event::Html(_) => writer.html_to(from, to),
+        Event::InlineHtml(piece) => writer.inline_html(&piece, from),
+        Event::SoftBreak => writer.soft_break(from, to),
+        Event::HardBreak => writer.hard_break(),
+        Event::TaskListMarker(is_done) => writer.text(if is_done { "☑ " } else { "☐ " }, from),
+        Event::Rule => writer.flush(),
+        // Marks of footnotes are not part of the text.
+        Event::FootnoteReference(_) => {}
     }
 }
 

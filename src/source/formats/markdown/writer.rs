@@ -217,9 +217,7 @@ impl<'a> Writer<'a> {
             return;
         }
         let is_end = tag.starts_with("</");
-        let name = tag.trim_start_matches(['<', '/']);
-        let len = name.find(|ch: char| !ch.is_ascii_alphanumeric());
-        let name = name[..len.unwrap_or(name.len())].to_ascii_lowercase();
+        let name = name_of(tag);
         // Phonetic glosses and deleted text; other tags only format.
         let reason = match &*name {
             "br" => return self.hard_break(),
@@ -357,4 +355,11 @@ fn ends_line(ch: char) -> bool {
         ch,
         '\n' | '\r' | '\u{0b}' | '\u{0c}' | '\u{85}' | '\u{2028}' | '\u{2029}'
     )
+}
+
+/// The name of an element in a tag, in lower case.
+fn name_of(tag: &str) -> String {
+    let name = tag.trim_start_matches(['<', '/']);
+    let len = name.find(|ch: char| !ch.is_ascii_alphanumeric());
+    name[..len.unwrap_or(name.len())].to_ascii_lowercase()
 }

@@ -56,6 +56,34 @@ struct Paragraph {
 /// Maximum number of cells that one cell in the file may represent.
 const MAX_REPEATED: usize = 1000;
 
+/// Declarations, settings and the mark of a note, whose text follows.
+const UNREAD: [&str; 13] = [
+    "note-citation",
+    "sequence-decls",
+    "variable-decls",
+    "user-field-decls",
+    "forms",
+    "script",
+    "hidden-text",
+    "hidden-paragraph",
+    "index-title-template",
+    "table-of-content-source",
+    "enhanced-geometry",
+    "binary-data",
+    "event-listeners",
+];
+/// Authors and dates of comments, and the source of a formula; without their prefix, other elements with text
+/// have these names.
+const UNREAD_IN_FULL: [&str; 7] = [
+    "dc:creator",
+    "dc:date",
+    "meta:creator-initials",
+    "loext:sender-initials",
+    "svg:title",
+    "svg:desc",
+    "math:annotation",
+];
+
 impl<'a> Content<'a> {
     pub(super) fn new(styles: &'a Styles) -> Self {
         Self {
@@ -100,18 +128,10 @@ impl<'a> Content<'a> {
     }
 
     fn start(&mut self, tag: &Tag<'_>, walk: &mut Walk<'_>) {
-        match tag.full_name() {
-            // Authors and dates of comments; the source of a formula.
-            "dc:creator"
-            | "dc:date"
-            | "meta:creator-initials"
-            | "loext:sender-initials"
-            | "svg:title"
-            | "svg:desc"
-            | "math:annotation" => return walk.skip(),
-            _ => {}
-        }
         match tag.name() {
+            name if UNREAD.contains(&name) || UNREAD_IN_FULL.contains(&tag.full_name()) => {
+                walk.skip();
+            }
             "p" | "h" => self.open_paragraph(tag),
             "list" => self.open_list(tag),
             "list-item" => self.open_item(tag),
@@ -127,29 +147,12 @@ impl<'a> Content<'a> {
             "text-box" | "note-body" | "annotation" => self.stories.push(Story::default()),
             "tab" => self.add("\t"),
             "line-break" => self.add("\n"),
-            "s" => {
-                let n_blanks: usize = tag.number("c").unwrap_or(1);
-                // The count comes from the file and must not allocate without bound.
-                self.add(&" ".repeat(n_blanks.min(100)));
-            }
+            // The count comes from the file and must not allocate without bound.
+            "s" => self.add(&" ".repeat(tag.number("c").unwrap_or(1usize).min(100))),
             "span" | "section" => self.open_span(tag),
             // Deleted text is stored here, away from where it was.
             "tracked-changes" => self.n_hidden += 1,
             "ruby-text" => self.in_gloss = true,
-            // Declarations, settings and the mark of a note, whose text follows.
-            "note-citation"
-            | "sequence-decls"
-            | "variable-decls"
-            | "user-field-decls"
-            | "forms"
-            | "script"
-            | "hidden-text"
-            | "hidden-paragraph"
-            | "index-title-template"
-            | "table-of-content-source"
-            | "enhanced-geometry"
-            | "binary-data"
-            | "event-listeners" => walk.skip(),
             _ => {}
         }
     }
@@ -194,17 +197,17 @@ impl<'a> Content<'a> {
                 let hides = self.spans.pop().unwrap_or(false);
                 self.n_hidden = self.n_hidden.saturating_sub(usize::from(hides));
             }
-            "ruby-text" => {
-                self.in_gloss = false;
-                if let Some(paragraph) = &mut self.story().paragraph {
-                    // Separates the glosses of adjacent characters.
-                    paragraph.gloss.push(' ');
-                }
-            }
-            "text-box" | "note-body" | "annotation" if self.stories.len() > 1 => {
-                self.close_story();
-            }
+            "ruby-text" => self.close_gloss(),
+            "text-box" | "note-body" | "annotation" if self.stories.len() > 1 => self.close_story(),
             _ => {}
+        }
+    }
+
+    fn close_gloss(&mut self) {
+        self.in_gloss = false;
+        if let Some(paragraph) = &mut self.story().paragraph {
+            // Separates the glosses of adjacent characters.
+            paragraph.gloss.push(' ');
         }
     }
 
@@ -249,9 +252,6 @@ impl<'a> Content<'a> {
             Some(level) if tag.name() == "h" => Style::Heading(level.clamp(1, 9)),
             _ => self.styles.style(&name),
         };
-        let is_counted = tag
-            .attribute("is-list-header")
-            .is_none_or(|value| value != "true");
         // A paragraph inside a paragraph is the text of a drawn shape.
         if self.story().paragraph.is_some() {
             self.stories.push(Story {
@@ -260,13 +260,9 @@ impl<'a> Content<'a> {
             });
         }
         let is_hidden = self.n_hidden > 0 || self.styles.hides(&name);
-        // In a list the item's label applies, even to a heading; an unlisted heading has the number of the
-        // outline.
-        let label = match self.item_label() {
-            _ if is_hidden => String::new(),
-            Some(label) => label,
-            None if tag.name() == "h" && is_counted => self.outline_label(level),
-            None => String::new(),
+        let label = match is_hidden {
+            true => String::new(),
+            false => self.label(tag, level),
         };
         self.story().paragraph = Some(Paragraph {
             style,
@@ -274,6 +270,19 @@ impl<'a> Content<'a> {
             is_hidden,
             ..Paragraph::default()
         });
+    }
+
+    /// The label of a paragraph: in a list that of the item, even for a heading; an unlisted heading has the
+    /// number of the outline.
+    fn label(&mut self, tag: &Tag<'_>, level: Option<u8>) -> String {
+        let is_counted = tag
+            .attribute("is-list-header")
+            .is_none_or(|value| value != "true");
+        match self.item_label() {
+            Some(label) => label,
+            None if tag.name() == "h" && is_counted => self.outline_label(level),
+            None => String::new(),
+        }
     }
 
     /// The label of a paragraph in a list; `None` outside of lists.

@@ -8,7 +8,7 @@ use crate::source::formats::blocks::Blocks;
 use crate::source::formats::docx::property_title_in;
 use crate::source::package::Package;
 use crate::source::xml::{self, Walk};
-use crate::source::{Damage, Damaged, Skip, Warning};
+use crate::source::{Damage, Damaged, Skip};
 
 const WHAT: Damaged = Damaged::OpenText;
 
@@ -69,17 +69,7 @@ fn content_of(parts: &[&str], given: SourceMetadata, is_damaged: bool) -> Result
         n_read += n_here;
         blocks.append(lines);
     }
-    Ok(Raw {
-        n_read: Some(n_read),
-        given,
-        lines: blocks.into_lines(),
-        warnings: is_damaged
-            .then_some(Warning::Incomplete)
-            .into_iter()
-            .collect(),
-        key: None,
-        ..Raw::default()
-    })
+    Ok(Raw::whole(given, blocks.into_lines(), n_read).incomplete_if(is_damaged))
 }
 
 /// The page headers and footers in `common`, each distinct one once, with the number of its visible

@@ -32,36 +32,36 @@ impl Styles {
     pub(super) fn read(parts: &[&str]) -> Self {
         let mut styles = Self::default();
         for part in parts {
-            let mut walk = Walk::new(part);
-            // `text-properties` is a child of the style that it belongs to.
-            let mut latest = String::new();
-            while let Some(tag) = walk.next_start() {
-                match tag.name() {
-                    // The text follows the styles.
-                    "body" => break,
-                    "style" => {
-                        latest = tag.attribute("name").unwrap_or_default();
-                        styles.add_paragraph(&tag);
-                    }
-                    "text-properties"
-                        if tag
-                            .attribute("display")
-                            .is_some_and(|value| value == "none") =>
-                    {
-                        styles.hidden.insert(std::mem::take(&mut latest));
-                    }
-                    "list-style" => {
-                        let name = tag.attribute("name").unwrap_or_default();
-                        let key = styles.lists.len() as u64 + 1;
-                        let levels = levels(&mut walk, "list-style");
-                        styles.lists.insert(name, (key, levels));
-                    }
-                    "outline-style" => styles.outline = levels(&mut walk, "outline-style"),
-                    _ => {}
-                }
-            }
+            styles.read_part(part);
         }
         styles
+    }
+
+    fn read_part(&mut self, part: &str) {
+        let mut walk = Walk::new(part);
+        // `text-properties` is a child of the style that it belongs to.
+        let mut latest = String::new();
+        while let Some(tag) = walk.next_start() {
+            match tag.name() {
+                // The text follows the styles.
+                "body" => break,
+                "style" => {
+                    latest = tag.attribute("name").unwrap_or_default();
+                    self.add_paragraph(&tag);
+                }
+                "text-properties" if tag.attribute("display").as_deref() == Some("none") => {
+                    self.hidden.insert(std::mem::take(&mut latest));
+                }
+                "list-style" => {
+                    let name = tag.attribute("name").unwrap_or_default();
+                    let key = self.lists.len() as u64 + 1;
+                    let levels = levels(&mut walk, "list-style");
+                    self.lists.insert(name, (key, levels));
+                }
+                "outline-style" => self.outline = levels(&mut walk, "outline-style"),
+                _ => {}
+            }
+        }
     }
 
     fn add_paragraph(&mut self, tag: &Tag<'_>) {
@@ -146,33 +146,33 @@ fn levels(walk: &mut Walk<'_>, end: &str) -> Vec<Level> {
 fn level(tag: &Tag<'_>, ord: usize) -> Level {
     let format = tag.attribute("num-format").unwrap_or_default();
     let is_number = !tag.name().ends_with("bullet") && !format.is_empty();
-    let template = match tag.attribute("num-list-format") {
-        // `%1%.%2%` is our `%1.%2`.
-        Some(template) => (1..=10).fold(template, |template, ord| {
-            template.replace(&format!("%{ord}%"), &format!("%{ord}"))
-        }),
-        None => {
-            // Older files give a prefix, a suffix and the number of levels shown.
-            let n_shown: usize = tag.number("display-levels").unwrap_or(1).clamp(1, ord);
-            let numbers: Vec<String> = (ord + 1 - n_shown..=ord)
-                .map(|ord| format!("%{ord}"))
-                .collect();
-            let around = |name: &str| tag.attribute(name).unwrap_or_default();
-            format!(
-                "{}{}{}",
-                around("num-prefix"),
-                numbers.join("."),
-                around("num-suffix")
-            )
-        }
-    };
     Level {
         start: tag.number("start-value").unwrap_or(1),
         form: if is_number { form(&format) } else { Form::Mark },
-        template: if is_number { template } else { String::new() },
+        template: if is_number {
+            template(tag, ord)
+        } else {
+            String::new()
+        },
         is_legal: false,
         restarts_below: None,
     }
+}
+
+/// How the number of a level is written, with `%1` for the number of the first level and so on.
+fn template(tag: &Tag<'_>, ord: usize) -> String {
+    // `%1%.%2%` is our `%1.%2`.
+    if let Some(template) = tag.attribute("num-list-format") {
+        return (1..=10).fold(template, |template, ord| {
+            template.replace(&format!("%{ord}%"), &format!("%{ord}"))
+        });
+    }
+    // Older files give a prefix, a suffix and the number of levels shown.
+    let n_shown: usize = tag.number("display-levels").unwrap_or(1).clamp(1, ord);
+    let numbers = (ord + 1 - n_shown..=ord).map(|ord| format!("%{ord}"));
+    let numbers = numbers.collect::<Vec<_>>().join(".");
+    let around = |name: &str| tag.attribute(name).unwrap_or_default();
+    format!("{}{numbers}{}", around("num-prefix"), around("num-suffix"))
 }
 
 /// ODF 1.3, 19.500: the format is given by the first of the numbers, or the first few.

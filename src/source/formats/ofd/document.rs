@@ -44,36 +44,8 @@ impl<'p, 'a> Document<'p, 'a> {
             is_damaged: false,
             unread: Vec::new(),
         };
-        let mut resources = Vec::new();
         let part = document.package.part(root)?.unwrap_or_default();
-        let text = xml::text(&part);
-        let mut walk = Walk::new(&text);
-        while let Some(tag) = walk.next_start() {
-            let place = || {
-                tag.attribute("BaseLoc")
-                    .map(|location| joined(folder(root), &location))
-            };
-            match tag.name() {
-                "PhysicalBox" => document.size = size(&walk.inner_text()).unwrap_or(document.size),
-                "Page" => {
-                    let id = tag.attribute("ID").unwrap_or_default();
-                    document.pages.extend(place().map(|place| (id, place)));
-                }
-                "Annotations" => {
-                    let part = joined(folder(root), &walk.inner_text());
-                    document.annotations.push(part);
-                }
-                "TemplatePage" => {
-                    let id = tag.attribute("ID").unwrap_or_default();
-                    document.templates.extend(place().map(|place| (id, place)));
-                }
-                "PublicRes" | "DocumentRes" => {
-                    resources.push(joined(folder(root), &walk.inner_text()))
-                }
-                _ => {}
-            }
-        }
-        document.is_damaged |= walk.is_damaged();
+        let resources = document.read_root(&xml::text(&part), root);
         if document.pages.is_empty() {
             document.find_pages(root);
         }
@@ -81,6 +53,34 @@ impl<'p, 'a> Document<'p, 'a> {
             document.read_units(&part)?;
         }
         Ok(document)
+    }
+
+    /// Reads the document's own part, `root`; returns the parts of its resources.
+    fn read_root(&mut self, text: &str, root: &str) -> Vec<String> {
+        let mut resources = Vec::new();
+        let mut walk = Walk::new(text);
+        while let Some(tag) = walk.next_start() {
+            let place = || {
+                let id = tag.attribute("ID").unwrap_or_default();
+                let location = tag.attribute("BaseLoc");
+                location.map(|location| (id, joined(folder(root), &location)))
+            };
+            match tag.name() {
+                "PhysicalBox" => self.size = size(&walk.inner_text()).unwrap_or(self.size),
+                "Page" => self.pages.extend(place()),
+                "Annotations" => {
+                    let part = joined(folder(root), &walk.inner_text());
+                    self.annotations.push(part);
+                }
+                "TemplatePage" => self.templates.extend(place()),
+                "PublicRes" | "DocumentRes" => {
+                    resources.push(joined(folder(root), &walk.inner_text()));
+                }
+                _ => {}
+            }
+        }
+        self.is_damaged |= walk.is_damaged();
+        resources
     }
 
     /// Finds the pages by the names of their parts, if their list is lost.
@@ -123,9 +123,7 @@ impl<'p, 'a> Document<'p, 'a> {
     pub(super) fn pages(&mut self) -> Result<Vec<Page>, Skip> {
         let mut pages = Vec::new();
         let mut n_glyphs = 0;
-        let mut templates: BTreeMap<String, Objects> = BTreeMap::new();
-        // The uses of each template: the page and its glyphs.
-        let mut uses: BTreeMap<String, Vec<(usize, Range<usize>)>> = BTreeMap::new();
+        let mut templates = Templates::default();
         let over = self.over_pages()?;
         let parts = std::mem::take(&mut self.pages);
         self.is_damaged |= parts.len() > MAX_PAGES;
@@ -135,27 +133,7 @@ impl<'p, 'a> Document<'p, 'a> {
                 continue;
             };
             let text = xml::text(&content);
-            let mut walk = Walk::new(&text);
-            let (objects, head) = Objects::read(&mut walk, "");
-            self.is_damaged |= walk.is_damaged();
-            let (width, height) = head.size.unwrap_or(self.size);
-            let mut page = Page {
-                width: width as f32,
-                height: height as f32,
-                ..Page::default()
-            };
-            // Templates lie beneath the content of the page and are read first.
-            for id in head.templates {
-                if !templates.contains_key(&id) {
-                    let template = self.template(&id)?;
-                    templates.insert(id.clone(), template);
-                }
-                let from = page.glyphs.len();
-                self.place(&templates[&id], Matrix::IDENTITY, 0, &mut page);
-                let range = from..page.glyphs.len();
-                uses.entry(id).or_default().push((pages.len(), range));
-            }
-            self.place(&objects, Matrix::IDENTITY, 0, &mut page);
+            let mut page = self.page(&text, pages.len(), &mut templates)?;
             for (objects, matrix) in over.get(&page_id).into_iter().flatten() {
                 self.place(objects, *matrix, 0, &mut page);
             }
@@ -170,8 +148,33 @@ impl<'p, 'a> Document<'p, 'a> {
                 break;
             }
         }
-        mark_templates(&mut pages, &uses);
+        mark_templates(&mut pages, &templates.uses);
         Ok(pages)
+    }
+
+    /// The page `ord` with its templates, which lie beneath its content and are read first.
+    fn page(&mut self, text: &str, ord: usize, templates: &mut Templates) -> Result<Page, Skip> {
+        let mut walk = Walk::new(text);
+        let (objects, head) = Objects::read(&mut walk, "");
+        self.is_damaged |= walk.is_damaged();
+        let (width, height) = head.size.unwrap_or(self.size);
+        let mut page = Page {
+            width: width as f32,
+            height: height as f32,
+            ..Page::default()
+        };
+        for id in head.templates {
+            if !templates.read.contains_key(&id) {
+                let template = self.template(&id)?;
+                templates.read.insert(id.clone(), template);
+            }
+            let from = page.glyphs.len();
+            self.place(&templates.read[&id], Matrix::IDENTITY, 0, &mut page);
+            let range = from..page.glyphs.len();
+            templates.uses.entry(id).or_default().push((ord, range));
+        }
+        self.place(&objects, Matrix::IDENTITY, 0, &mut page);
+        Ok(page)
     }
 
     /// The annotations of pages, with their positions, by the ids of the pages.
@@ -179,19 +182,7 @@ impl<'p, 'a> Document<'p, 'a> {
         let mut over: BTreeMap<String, Vec<(Objects, Matrix)>> = BTreeMap::new();
         for list in std::mem::take(&mut self.annotations) {
             let part = self.package.part(&list)?.unwrap_or_default();
-            let text = xml::text(&part);
-            let mut walk = Walk::new(&text);
-            let (mut page, mut parts) = (String::new(), Vec::new());
-            while let Some(tag) = walk.next_start() {
-                match tag.name() {
-                    "Page" => page = tag.attribute("PageID").unwrap_or_default(),
-                    "FileLoc" => {
-                        parts.push((page.clone(), joined(folder(&list), &walk.inner_text())));
-                    }
-                    _ => {}
-                }
-            }
-            for (page, part) in parts {
+            for (page, part) in annotation_parts(&xml::text(&part), &list) {
                 let part = self.package.part(&part)?.unwrap_or_default();
                 let text = xml::text(&part);
                 let mut walk = Walk::new(&text);
@@ -259,4 +250,26 @@ fn mark_templates(pages: &mut [Page], uses: &BTreeMap<String, Vec<(usize, Range<
             }
         }
     }
+}
+
+/// The templates that pages use.
+#[derive(Default)]
+struct Templates {
+    read: BTreeMap<String, Objects>,
+    /// The uses of each: the page and its glyphs.
+    uses: BTreeMap<String, Vec<(usize, Range<usize>)>>,
+}
+
+/// The pages that the part `list` names, each with the part of its annotations.
+fn annotation_parts(text: &str, list: &str) -> Vec<(String, String)> {
+    let mut walk = Walk::new(text);
+    let (mut page, mut parts) = (String::new(), Vec::new());
+    while let Some(tag) = walk.next_start() {
+        match tag.name() {
+            "Page" => page = tag.attribute("PageID").unwrap_or_default(),
+            "FileLoc" => parts.push((page.clone(), joined(folder(list), &walk.inner_text()))),
+            _ => {}
+        }
+    }
+    parts
 }

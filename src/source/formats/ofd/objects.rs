@@ -1,6 +1,6 @@
 //! The objects of a page: positioned text, paths, and composite units.
 
-use crate::source::formats::layout::{MAX_RULES, Matrix, Page, Role, add_painted};
+use crate::source::formats::layout::{Drawn, MAX_RULES, Matrix, Page, Role, add_painted};
 use crate::source::xml::{Node, Tag, Walk};
 
 /// The content of a page, a template or a composite unit.
@@ -86,26 +86,28 @@ impl Text {
             for (ord, ch) in code.text.chars().enumerate() {
                 let width = width(ch) * self.size * self.scale;
                 let step = code.delta_x.get(ord).copied();
-                // A step smaller than the character's width means condensed type; a larger one is spacing
-                // after it.
-                let shown = step
-                    .filter(|step| *step > 0.0)
-                    .map_or(width, |step| step.min(width));
                 let square = Matrix([self.size, 0.0, 0.0, self.size, x, y]).then(to_page);
-                let size = if self.size == 0.0 { 1.0 } else { self.size };
-                page.show(
-                    ch.encode_utf8(&mut [0; 4]),
-                    square,
-                    shown / size,
-                    false,
+                let drawn = Drawn {
+                    to_page: square,
+                    width: self.shown_width(width, step),
+                    is_vertical: false,
                     role,
-                );
+                };
+                page.show(ch.encode_utf8(&mut [0; 4]), drawn);
                 let falls = code.delta_y.get(ord).copied();
                 // A vertical column of characters does not advance to the right.
                 x += step.unwrap_or(if falls.is_some() { 0.0 } else { width });
                 y += falls.unwrap_or(0.0);
             }
         }
+    }
+
+    /// The width of a character in em. A step smaller than its width means condensed type; a larger one is
+    /// spacing after it.
+    fn shown_width(&self, width: f64, step: Option<f64>) -> f64 {
+        let step = step.filter(|step| *step > 0.0);
+        let size = if self.size == 0.0 { 1.0 } else { self.size };
+        step.map_or(width, |step| step.min(width)) / size
     }
 }
 
@@ -143,40 +145,37 @@ fn width(ch: char) -> f64 {
 }
 
 fn text(tag: &Tag<'_>, walk: &mut Walk<'_>) -> Text {
-    let mut text = Text {
-        matrix: matrix(tag),
-        size: tag.number("Size").unwrap_or(1.0),
-        scale: tag.number("HScale").unwrap_or(1.0),
-        is_visible: tag
-            .attribute("Visible")
-            .is_none_or(|value| value != "false"),
-        codes: Vec::new(),
-    };
+    let is_visible = tag
+        .attribute("Visible")
+        .is_none_or(|value| value != "false");
+    let mut codes = Vec::new();
     let (mut x, mut y) = (0.0, 0.0);
     while let Some(node) = walk.next() {
-        let tag = match node {
-            Node::Start(tag) => tag,
-            Node::End(name) if name == "TextObject" => break,
-            _ => continue,
-        };
-        match tag.name() {
-            "TextCode" => {
+        match node {
+            Node::Start(code) if code.name() == "TextCode" => {
                 // Each may be omitted, and is then that of the previous run (GB/T 33190, 11.3).
-                x = tag.number("X").unwrap_or(x);
-                y = tag.number("Y").unwrap_or(y);
-                text.codes.push(TextCode {
+                x = code.number("X").unwrap_or(x);
+                y = code.number("Y").unwrap_or(y);
+                codes.push(TextCode {
                     x,
                     y,
-                    delta_x: deltas(&tag.attribute("DeltaX").unwrap_or_default()),
-                    delta_y: deltas(&tag.attribute("DeltaY").unwrap_or_default()),
+                    delta_x: deltas(&code.attribute("DeltaX").unwrap_or_default()),
+                    delta_y: deltas(&code.attribute("DeltaY").unwrap_or_default()),
                     text: walk.inner_text().replace(['\n', '\r', '\t'], ""),
                 });
             }
-            "Clips" => walk.skip(),
+            Node::Start(other) if other.name() == "Clips" => walk.skip(),
+            Node::End(name) if name == "TextObject" => break,
             _ => {}
         }
     }
-    text
+    Text {
+        matrix: matrix(tag),
+        size: tag.number("Size").unwrap_or(1.0),
+        scale: tag.number("HScale").unwrap_or(1.0),
+        is_visible,
+        codes,
+    }
 }
 
 fn path(tag: &Tag<'_>, walk: &mut Walk<'_>) -> Path {
@@ -210,19 +209,8 @@ fn parts(data: &str) -> Vec<Vec<(f64, f64)>> {
     let mut parts: Vec<Vec<(f64, f64)>> = Vec::new();
     let mut words = data.split_whitespace().take(8 * MAX_POINTS);
     while let Some(word) = words.next() {
-        // Start, move, line, quadratic and cubic curve, arc.
-        let n_numbers = match word {
-            "S" | "M" | "L" => 2,
-            "Q" => 4,
-            "B" => 6,
-            "A" => 7,
-            _ => 0,
-        };
-        let numbers: Vec<f64> = words
-            .by_ref()
-            .take(n_numbers)
-            .filter_map(|word| word.parse().ok())
-            .collect();
+        let numbers = words.by_ref().take(n_numbers(word));
+        let numbers: Vec<f64> = numbers.filter_map(|word| word.parse().ok()).collect();
         let end = match numbers[..] {
             [.., x, y] => Some((x, y)),
             _ => None,
@@ -235,6 +223,17 @@ fn parts(data: &str) -> Vec<Vec<(f64, f64)>> {
         }
     }
     parts
+}
+
+/// Number of numbers after an operator: of a start, move, line, quadratic and cubic curve, arc.
+fn n_numbers(operator: &str) -> usize {
+    match operator {
+        "S" | "M" | "L" => 2,
+        "Q" => 4,
+        "B" => 6,
+        "A" => 7,
+        _ => 0,
+    }
 }
 
 /// The map from an object's own space to the surrounding one: its matrix, then the corner of its boundary.

@@ -23,22 +23,31 @@ pub(in crate::source) fn pictures(
     let roots = roots(&mut package)?;
     for (ord, root) in roots.iter().enumerate() {
         let key = (roots.len() > 1).then(|| (ord + 1).to_string());
-        let (pages, resources) = listed(&mut package, root)?;
-        let mut media = BTreeMap::new();
-        for part in resources {
-            read_media(&mut package, &part, &mut media)?;
-        }
-        for (page, number) in pages.into_iter().take(MAX_PAGES).zip(1..) {
-            for id in shown(&mut package, &page)? {
-                // A reference to nothing costs only this picture.
-                let Some(name) = media.get(&id) else { continue };
-                if let Some(picture) = package.part(name)? {
-                    let key = key.clone();
-                    each(PagePicture {
-                        key,
-                        ..PagePicture::new(number, picture)
-                    });
-                }
+        pictures_of(&mut package, root, &mut |picture| {
+            let key = key.clone();
+            each(PagePicture { key, ..picture });
+        })?;
+    }
+    Ok(())
+}
+
+/// Yields the pictures of one document.
+fn pictures_of(
+    package: &mut Package<'_>,
+    root: &str,
+    each: &mut dyn FnMut(PagePicture),
+) -> Result<(), Skip> {
+    let (pages, resources) = listed(package, root)?;
+    let mut media = BTreeMap::new();
+    for part in resources {
+        read_media(package, &part, &mut media)?;
+    }
+    for (page, number) in pages.into_iter().take(MAX_PAGES).zip(1..) {
+        for id in shown(package, &page)? {
+            // A reference to nothing costs only this picture.
+            let Some(name) = media.get(&id) else { continue };
+            if let Some(picture) = package.part(name)? {
+                each(PagePicture::new(number, picture));
             }
         }
     }

@@ -40,28 +40,10 @@ pub(in crate::source) fn read(
         let n_read: u64 = pages.iter_mut().map(layout::Page::count).sum();
         n_glyphs += n_read;
         if n_read > 0 {
-            let layout::Lines {
-                lines,
-                n_hyphens,
-                page_ends,
-            } = layout::lines(pages);
-            let n_unread = unread.len();
-            let unread = unread.into_iter().map(|(page, ord)| UnreadPage {
-                page,
-                after: page_ends.get(ord).copied().unwrap_or(0),
-            });
-            let damage = is_damaged.then_some(Warning::Incomplete);
-            let pictures = (n_unread > 0).then_some(Warning::PicturePages(n_unread));
-            each(Raw {
-                // Hyphens removed at line ends were characters of the page, but are not in the text.
-                n_read: Some(n_read.saturating_sub(n_hyphens)),
-                key: (roots.len() > 1).then(|| (ord + 1).to_string()),
-                given: given.clone(),
-                lines,
-                warnings: damage.into_iter().chain(pictures).collect(),
-                unread: unread.collect(),
-                ..Raw::default()
-            });
+            let given = SourceMetadata::clone(given);
+            let raw = Raw::whole(given, Vec::new(), n_read).incomplete_if(is_damaged);
+            let key = (roots.len() > 1).then(|| (ord + 1).to_string());
+            each(laid_out(pages, &unread, Raw { key, ..raw }));
         }
     }
     match (n_pages, n_glyphs) {
@@ -71,6 +53,28 @@ pub(in crate::source) fn read(
             reason: Damage::NoPage,
         }),
         (pages, 0) => Err(Skip::OnlyPictures { pages }),
+    }
+}
+
+/// Adds the lines of the pages to `raw`, and the pages without text that show pictures.
+fn laid_out(pages: Vec<layout::Page>, unread: &[(u32, usize)], mut raw: Raw) -> Raw {
+    let layout::Lines {
+        lines,
+        n_hyphens,
+        page_ends,
+    } = layout::lines(pages);
+    let places = unread.iter().map(|&(page, ord)| UnreadPage {
+        page,
+        after: page_ends.get(ord).copied().unwrap_or(0),
+    });
+    let pictures = (!unread.is_empty()).then_some(Warning::PicturePages(unread.len()));
+    raw.warnings.extend(pictures);
+    Raw {
+        lines,
+        // Hyphens removed at line ends were characters of the page, but are not in the text.
+        n_read: raw.n_read.map(|n_read| n_read.saturating_sub(n_hyphens)),
+        unread: places.collect(),
+        ..raw
     }
 }
 

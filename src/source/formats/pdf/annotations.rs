@@ -3,8 +3,8 @@
 use hayro_syntax::object::{Array, Dict, Name, Object, Rect, Stream, String as Bytes};
 use hayro_syntax::page::Page;
 
-use super::content::ContentReader;
-use crate::source::formats::layout::{Matrix, Role};
+use super::content::{ContentReader, matrix_of};
+use crate::source::formats::layout::{Drawn, Matrix, Role};
 
 /// Maximum number of annotations read of a page.
 const MAX_ANNOTATIONS: usize = 5000;
@@ -20,34 +20,32 @@ pub(super) fn read(page: &Page<'_>, reader: &mut ContentReader<'_>) {
     };
     for annotation in list.iter::<Dict<'_>>().take(MAX_ANNOTATIONS) {
         let kind = annotation.get::<Name<'_>>("Subtype");
-        match kind.as_ref().map_or("", |kind| kind.as_str()) {
+        let text_without_appearance = match kind.as_ref().map_or("", |kind| kind.as_str()) {
             // A popup shows the text of another annotation, a link has none.
-            "Popup" | "Link" | "" => {}
+            "Popup" | "Link" | "" => continue,
             // A field is drawn by its appearance; its value is written only without an appearance.
-            "Widget" => {
-                if !show(&annotation, page, reader)
-                    && let Some(value) = value(&annotation)
-                {
-                    write(&annotation, &value, reader);
-                }
-            }
-            "FreeText" => {
-                if !show(&annotation, page, reader)
-                    && let Some(text) = text(&annotation, "Contents")
-                {
-                    write(&annotation, &text, reader);
-                }
-            }
+            "Widget" => value,
+            "FreeText" => |annotation: &Dict<'_>| text(annotation, "Contents"),
             _ => {
                 show(&annotation, page, reader);
-                if let Some(note) = text(&annotation, "Contents") {
-                    let lines = note.split(['\r', '\n']).map(|line| line.replace('\t', " "));
-                    let lines = lines.filter(|line| !line.trim().is_empty());
-                    reader.page().notes.extend(lines);
-                }
+                add_note(&annotation, reader);
+                continue;
             }
+        };
+        if !show(&annotation, page, reader)
+            && let Some(text) = text_without_appearance(&annotation)
+        {
+            write(&annotation, &text, reader);
         }
     }
+}
+
+/// Adds the text of a note, line by line, to those of its page.
+fn add_note(annotation: &Dict<'_>, reader: &mut ContentReader<'_>) {
+    let note = text(annotation, "Contents").unwrap_or_default();
+    let lines = note.split(['\r', '\n']).map(|line| line.replace('\t', " "));
+    let lines = lines.filter(|line| !line.trim().is_empty());
+    reader.page().notes.extend(lines);
 }
 
 /// Draws the appearance; returns whether it has any text.
@@ -55,16 +53,19 @@ fn show(annotation: &Dict<'_>, page: &Page<'_>, reader: &mut ContentReader<'_>) 
     let Some((stream, rect)) = appearance(annotation).zip(annotation.get::<Rect>("Rect")) else {
         return false;
     };
-    let dict = stream.dict();
-    let own = dict
-        .get::<Array<'_>>("Matrix")
-        .map(|matrix| matrix.iter::<f64>().collect());
-    let own = own.and_then(|values: Vec<f64>| <[f64; 6]>::try_from(values).ok());
-    let own = own.map_or(Matrix::IDENTITY, Matrix);
-    let Some(bounds) = dict.get::<Rect>("BBox") else {
+    let Some(bounds) = stream.dict().get::<Rect>("BBox") else {
         return false;
     };
-    // PDF 1.7, 12.5.5: the box, transformed by its matrix, is fitted into the rectangle.
+    let fitted = fitted(&bounds, matrix_of(stream.dict()), &rect);
+    let n_before = reader.page().glyphs.len();
+    reader.place_form(&stream, &[page.resources()], fitted, role(annotation));
+    reader.page().glyphs[n_before..]
+        .iter()
+        .any(|glyph| !glyph.ch.is_whitespace())
+}
+
+/// PDF 1.7, 12.5.5: the box, transformed by its matrix, is fitted into the rectangle.
+fn fitted(bounds: &Rect, own: Matrix, rect: &Rect) -> Matrix {
     let corners = [
         (bounds.x0, bounds.y0),
         (bounds.x1, bounds.y0),
@@ -83,23 +84,19 @@ fn show(annotation: &Dict<'_>, page: &Page<'_>, reader: &mut ContentReader<'_>) 
         )
     };
     let ((left, right), (low, high)) = (span(|corner| corner.0), span(|corner| corner.1));
-    let scale = |wide: f64, narrow: f64| {
-        // A box without extent cannot be scaled.
-        if narrow.abs() < 1e-6 {
-            1.0
-        } else {
-            wide / narrow
-        }
-    };
     let across = scale((rect.x1 - rect.x0).abs(), right - left);
     let along = scale((rect.y1 - rect.y0).abs(), high - low);
     let (x, y) = (rect.x0.min(rect.x1), rect.y0.min(rect.y1));
-    let fitted = Matrix([across, 0.0, 0.0, along, x - left * across, y - low * along]);
-    let n_before = reader.page().glyphs.len();
-    reader.place_form(&stream, &[page.resources()], fitted, role(annotation));
-    reader.page().glyphs[n_before..]
-        .iter()
-        .any(|glyph| !glyph.ch.is_whitespace())
+    Matrix([across, 0.0, 0.0, along, x - left * across, y - low * along])
+}
+
+/// The factor between two extents; a box without extent cannot be scaled.
+fn scale(wide: f64, narrow: f64) -> f64 {
+    if narrow.abs() < 1e-6 {
+        1.0
+    } else {
+        wide / narrow
+    }
 }
 
 /// The stream that draws the current state of an annotation.
@@ -178,21 +175,25 @@ fn write(annotation: &Dict<'_>, text: &str, reader: &mut ContentReader<'_>) {
     } else {
         1.2 * SIZE
     };
-    let (base, role) = (reader.base(), role(annotation));
-    for (ord, line) in text
-        .split(['\r', '\n'])
-        .filter(|line| !line.trim().is_empty())
-        .enumerate()
-    {
-        let mut x = left + 2.0;
+    let lines = text.split(['\r', '\n']);
+    let lines = lines.filter(|line| !line.trim().is_empty());
+    for (ord, line) in lines.enumerate() {
         let y = top - first - 1.3 * SIZE * ord as f64;
-        for ch in line.chars() {
-            let width = if ch < '\u{2e80}' { 0.5 } else { 1.0 };
-            let to_page = Matrix([SIZE, 0.0, 0.0, SIZE, x, y]).then(base);
-            reader
-                .page()
-                .show(ch.encode_utf8(&mut [0; 4]), to_page, width, false, role);
-            x += width * SIZE;
-        }
+        write_line(line, (left + 2.0, y), role(annotation), reader);
+    }
+}
+
+/// Writes a line from `x` on, with its base line at `y`.
+fn write_line(line: &str, (mut x, y): (f64, f64), role: Role, reader: &mut ContentReader<'_>) {
+    for ch in line.chars() {
+        let width = if ch < '\u{2e80}' { 0.5 } else { 1.0 };
+        let drawn = Drawn {
+            to_page: Matrix([SIZE, 0.0, 0.0, SIZE, x, y]).then(reader.base()),
+            width,
+            is_vertical: false,
+            role,
+        };
+        reader.page().show(ch.encode_utf8(&mut [0; 4]), drawn);
+        x += width * SIZE;
     }
 }

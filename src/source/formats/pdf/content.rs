@@ -10,7 +10,7 @@ use hayro_syntax::page::{Page, Resources};
 use super::font::{Code, Font, Fonts};
 use super::paths::Paths;
 use super::unpack;
-use crate::source::formats::layout::{self, Matrix, Role};
+use crate::source::formats::layout::{self, Drawn, Matrix, Role};
 use crate::text::radicals;
 
 /// Maximum nesting depth of forms.
@@ -43,6 +43,21 @@ const MAX_PICTURES: usize = 1000;
 
 impl Shown {
     /// Whether the page has no readable text, but may show some.
+    fn blank(width: f32, height: f32) -> Self {
+        Self {
+            page: layout::Page {
+                width,
+                height,
+                ..layout::Page::default()
+            },
+            n_unknown: 0,
+            has_picture: false,
+            pictures: Vec::new(),
+            has_outlines: false,
+            is_damaged: false,
+        }
+    }
+
     pub(super) fn is_unread(&self) -> bool {
         let shows_something = self.has_picture || self.has_outlines || self.n_unknown > 0;
         self.page.glyphs.is_empty() && shows_something
@@ -84,6 +99,53 @@ impl Default for State {
     }
 }
 
+/// The matrix of a form; the identity if it has none.
+pub(super) fn matrix_of(form: &Dict<'_>) -> Matrix {
+    let values = form.get::<Array<'_>>("Matrix");
+    let values: Option<Vec<f64>> = values.map(|matrix| matrix.iter::<f64>().collect());
+    let values = values.and_then(|values| <[f64; 6]>::try_from(values).ok());
+    values.map_or(Matrix::IDENTITY, Matrix)
+}
+
+impl State {
+    /// Handles an instruction that sets a parameter of text.
+    fn set_text(&mut self, instruction: &TypedInstruction<'_, '_>) {
+        match instruction {
+            TypedInstruction::BeginText(_) => {
+                self.text = Matrix::IDENTITY;
+                self.line = Matrix::IDENTITY;
+            }
+            TypedInstruction::CharacterSpacing(op) => self.char_spacing = op.0.as_f64(),
+            TypedInstruction::WordSpacing(op) => self.word_spacing = op.0.as_f64(),
+            // The operand is a percentage (PDF 1.7, 9.3.4).
+            TypedInstruction::HorizontalScaling(op) => self.scaling = op.0.as_f64() / 100.0,
+            TypedInstruction::TextLeading(op) => self.leading = op.0.as_f64(),
+            TypedInstruction::TextRise(op) => self.rise = op.0.as_f64(),
+            TypedInstruction::SetTextMatrix(op) => {
+                self.line = matrix([op.0, op.1, op.2, op.3, op.4, op.5]);
+                self.text = self.line;
+            }
+            _ => {}
+        }
+    }
+
+    /// Maps the em square of a character as wide as this to the space of the content.
+    fn of_glyph(&self, width: f64, is_vertical: bool) -> Matrix {
+        // A vertical font positions its characters by the middle of their top edge (9.7.4.3).
+        let (x, y) = if is_vertical {
+            (-0.5 * width, -0.88)
+        } else {
+            (0.0, 0.0)
+        };
+        let across = self.size * self.scaling;
+        let scaled = Matrix([across, 0.0, 0.0, self.size, 0.0, self.rise]);
+        Matrix::shift(x, y)
+            .then(scaled)
+            .then(self.text)
+            .then(self.ctm)
+    }
+}
+
 pub(super) struct ContentReader<'f> {
     fonts: &'f mut Fonts,
     base: Matrix,
@@ -114,18 +176,7 @@ impl<'f> ContentReader<'f> {
             marks: Vec::new(),
             role: Role::Text,
             paths: Paths::default(),
-            shown: Shown {
-                page: layout::Page {
-                    width,
-                    height,
-                    ..layout::Page::default()
-                },
-                n_unknown: 0,
-                has_picture: false,
-                pictures: Vec::new(),
-                has_outlines: false,
-                is_damaged: false,
-            },
+            shown: Shown::blank(width, height),
         }
     }
 
@@ -155,32 +206,9 @@ impl<'f> ContentReader<'f> {
                 return;
             }
             match instruction {
-                // Unbalanced operators are common in damaged files; what cannot be saved or restored is
-                // ignored.
-                TypedInstruction::SaveState(_) if self.saved.len() < MAX_STACK => {
-                    self.saved.push(self.state.clone());
-                }
-                TypedInstruction::RestoreState(_) => {
-                    if let Some(state) = self.saved.pop() {
-                        self.state = state;
-                    }
-                }
-                TypedInstruction::Transform(op) => {
-                    // A new matrix applies before the current one (PDF 1.7, 8.4.4).
-                    let matrix = matrix([op.0, op.1, op.2, op.3, op.4, op.5]);
-                    self.state.ctm = matrix.then(self.state.ctm);
-                }
                 TypedInstruction::XObject(op) => self.form(op.0, resources, depth),
                 TypedInstruction::InlineImage(_) => self.picture(),
-                TypedInstruction::BeginMarkedContent(_) if self.marks.len() < MAX_STACK => {
-                    self.marks.push(false)
-                }
-                TypedInstruction::BeginMarkedContentWithProperties(op)
-                    if self.marks.len() < MAX_STACK =>
-                {
-                    self.marks.push(is_boilerplate(op.0, op.1));
-                }
-                TypedInstruction::EndMarkedContent(_) => drop(self.marks.pop()),
+                instruction if self.nest(&instruction) => {}
                 // An instruction that neither makes a path nor changes state may show text.
                 instruction => {
                     let to_page = self.state.ctm.then(self.base);
@@ -192,36 +220,52 @@ impl<'f> ContentReader<'f> {
         }
     }
 
-    fn text(&mut self, instruction: TypedInstruction<'_, '_>, resources: &[&Resources<'_>]) {
-        let state = &mut self.state;
+    /// Handles an instruction that saves or restores a state, or opens or ends a mark.
+    ///
+    /// Unbalanced operators are common in damaged files; what cannot be saved or restored is ignored.
+    fn nest(&mut self, instruction: &TypedInstruction<'_, '_>) -> bool {
         match instruction {
-            TypedInstruction::BeginText(_) => {
-                state.text = Matrix::IDENTITY;
-                state.line = Matrix::IDENTITY;
+            TypedInstruction::SaveState(_) if self.saved.len() < MAX_STACK => {
+                self.saved.push(self.state.clone());
             }
+            TypedInstruction::RestoreState(_) => {
+                if let Some(state) = self.saved.pop() {
+                    self.state = state;
+                }
+            }
+            TypedInstruction::Transform(op) => {
+                // A new matrix applies before the current one (PDF 1.7, 8.4.4).
+                let matrix = matrix([op.0, op.1, op.2, op.3, op.4, op.5]);
+                self.state.ctm = matrix.then(self.state.ctm);
+            }
+            TypedInstruction::BeginMarkedContent(_) if self.marks.len() < MAX_STACK => {
+                self.marks.push(false);
+            }
+            TypedInstruction::BeginMarkedContentWithProperties(op)
+                if self.marks.len() < MAX_STACK =>
+            {
+                self.marks.push(is_boilerplate(op.0, op.1));
+            }
+            TypedInstruction::EndMarkedContent(_) => drop(self.marks.pop()),
+            _ => return false,
+        }
+        true
+    }
+
+    /// Handles an instruction that moves to a line or shows text; others change the state.
+    fn text(&mut self, instruction: TypedInstruction<'_, '_>, resources: &[&Resources<'_>]) {
+        match instruction {
             TypedInstruction::TextFont(op) => {
-                let found = resources
-                    .iter()
-                    .rev()
-                    .find_map(|resources| resources.get_font(op.0));
-                state.font = found.map(|dict| self.fonts.get(&dict));
-                state.size = op.1.as_f64();
+                let mut inner_first = resources.iter().rev();
+                let found = inner_first.find_map(|resources| resources.get_font(op.0));
+                self.state.font = found.map(|dict| self.fonts.get(&dict));
+                self.state.size = op.1.as_f64();
             }
-            TypedInstruction::CharacterSpacing(op) => state.char_spacing = op.0.as_f64(),
-            TypedInstruction::WordSpacing(op) => state.word_spacing = op.0.as_f64(),
-            // The operand is a percentage (PDF 1.7, 9.3.4).
-            TypedInstruction::HorizontalScaling(op) => state.scaling = op.0.as_f64() / 100.0,
-            TypedInstruction::TextLeading(op) => state.leading = op.0.as_f64(),
-            TypedInstruction::TextRise(op) => state.rise = op.0.as_f64(),
             TypedInstruction::NextLine(op) => self.next_line(op.0.as_f64(), op.1.as_f64()),
             TypedInstruction::NextLineAndSetLeading(op) => {
                 // `TD` sets the leading to the negated displacement (PDF 1.7, 9.4.2).
-                state.leading = -op.1.as_f64();
+                self.state.leading = -op.1.as_f64();
                 self.next_line(op.0.as_f64(), op.1.as_f64());
-            }
-            TypedInstruction::SetTextMatrix(op) => {
-                state.line = matrix([op.0, op.1, op.2, op.3, op.4, op.5]);
-                state.text = state.line;
             }
             TypedInstruction::NextLineUsingLeading(_) => self.next_line(0.0, -self.state.leading),
             TypedInstruction::ShowText(op) => self.show(op.0),
@@ -231,13 +275,13 @@ impl<'f> ContentReader<'f> {
             }
             TypedInstruction::ShowTextWithParameters(op) => {
                 // Word spacing comes before character spacing (PDF 1.7, 9.4.3).
-                state.word_spacing = op.0.as_f64();
-                state.char_spacing = op.1.as_f64();
+                self.state.word_spacing = op.0.as_f64();
+                self.state.char_spacing = op.1.as_f64();
                 self.next_line(0.0, -self.state.leading);
                 self.show(op.2);
             }
             TypedInstruction::ShowTexts(op) => self.show_all(op.0),
-            _ => {}
+            instruction => self.state.set_text(&instruction),
         }
     }
 
@@ -302,37 +346,24 @@ impl<'f> ContentReader<'f> {
             self.shown.is_damaged = true;
             return;
         }
-        let state = &self.state;
-        // A vertical font positions its characters by the middle of their top edge (9.7.4.3).
-        let corner = if is_vertical {
-            (-0.5 * code.width, -0.88)
-        } else {
-            (0.0, 0.0)
-        };
-        let scaled = [
-            state.size * state.scaling,
-            0.0,
-            0.0,
-            state.size,
-            0.0,
-            state.rise,
-        ];
-        let to_page = Matrix::shift(corner.0, corner.1)
-            .then(Matrix(scaled))
-            .then(state.text)
-            .then(state.ctm)
-            .then(self.base);
+        let to_page = self.state.of_glyph(code.width, is_vertical).then(self.base);
         let role = match self.role {
             Role::Text if self.marks.contains(&true) => Role::Pagination,
             role => role,
+        };
+        let drawn = Drawn {
+            to_page,
+            width: code.width,
+            is_vertical,
+            role,
         };
         let page = &mut self.shown.page;
         // Some fonts map characters to radicals of the same shape; what is read must be the character.
         if text.chars().any(radicals::is_radical) {
             let text: String = text.chars().map(radicals::unified).collect();
-            page.show(&text, to_page, code.width, is_vertical, role);
+            page.show(&text, drawn);
         } else {
-            page.show(text, to_page, code.width, is_vertical, role);
+            page.show(text, drawn);
         }
     }
 
@@ -381,12 +412,7 @@ impl<'f> ContentReader<'f> {
         let n_saved = self.saved.len();
         let n_marks = self.marks.len();
         // The form's space is mapped to that of its caller (PDF 1.7, 8.10.1).
-        if let Some(matrix) = dict.get::<Array<'_>>("Matrix") {
-            let values: Vec<f64> = matrix.iter::<f64>().collect();
-            if let Ok(values) = <[f64; 6]>::try_from(values) {
-                self.state.ctm = Matrix(values).then(self.state.ctm);
-            }
-        }
+        self.state.ctm = matrix_of(dict).then(self.state.ctm);
         self.follow(TypedIter::new(&data), &resources, depth + 1);
         self.saved.truncate(n_saved);
         self.marks.truncate(n_marks);

@@ -6,6 +6,7 @@
 
 use std::cell::OnceCell;
 use std::collections::HashMap;
+use std::ops::RangeInclusive;
 use std::rc::Rc;
 
 use hayro_cmap::{BfString, CMap, CMapName, load_embedded};
@@ -104,41 +105,31 @@ impl Fonts {
     }
 
     fn composite(&mut self, dict: &Dict<'_>, descendant: &Dict<'_>) -> Composite {
-        // Without `/Encoding` or with an unknown one, codes are read as CIDs of two bytes.
         let name = dict.get::<Name<'_>>("Encoding");
-        let encoding = match &name {
-            Some(name) => predefined(name.as_ref()),
-            None => dict
-                .get::<Stream<'_>>("Encoding")
-                .and_then(|stream| CMap::parse(&unpacked(&stream).0, load_embedded)),
-        };
+        let encoding = encoding_of(dict);
         let ordering = descendant
             .get::<Dict<'_>>("CIDSystemInfo")
             .and_then(|info| info.get::<Bytes<'_>>("Ordering"))
             .map(|ordering| ordering.as_bytes().to_vec())
             .unwrap_or_default();
-        let collection =
-            self.collection(&ordering, name.as_ref().map_or(b"", |name| name.as_ref()));
         let file = descendant
             .get::<Dict<'_>>("FontDescriptor")
             .and_then(|descriptor| font_file(&descriptor));
         let glyphs = descendant
             .get::<Stream<'_>>("CIDToGIDMap")
-            .and_then(|stream| Some(stream.decoded_data().ok()?.into_owned()))
-            .unwrap_or_default();
+            .and_then(|stream| Some(stream.decoded_data().ok()?.into_owned()));
+        let name = name.as_ref();
         Composite {
             encoding: encoding.or_else(|| Some(CMap::identity_h())),
-            collection,
+            collection: self.collection(&ordering, name.map_or(b"", |name| name.as_ref())),
             file: file.unwrap_or_default(),
             drawn: OnceCell::new(),
-            glyphs,
+            glyphs: glyphs.unwrap_or_default(),
             widths: cid_widths(descendant),
             // PDF 1.7, 9.7.4: the default width is 1000.
             default_width: descendant.get::<f64>("DW").unwrap_or(1000.0) / 1000.0,
             // Predefined CMaps for vertical text end in `-V` (PDF 1.7, 9.7.5.2).
-            is_vertical: name
-                .as_ref()
-                .is_some_and(|name| name.as_str().ends_with("-V")),
+            is_vertical: name.is_some_and(|name| name.as_str().ends_with("-V")),
             is_utf16: name.is_some_and(|name| name.as_str().starts_with("Uni")),
         }
     }
@@ -171,6 +162,15 @@ fn predefined(name: &[u8]) -> Option<CMap> {
         CMapName::IdentityV => Some(CMap::identity_v()),
         name => CMap::parse(load_embedded(name)?, load_embedded),
     }
+}
+
+/// The map from codes to CIDs that a composite font names or contains.
+fn encoding_of(dict: &Dict<'_>) -> Option<CMap> {
+    if let Some(name) = dict.get::<Name<'_>>("Encoding") {
+        return predefined(name.as_ref());
+    }
+    let stream = dict.get::<Stream<'_>>("Encoding")?;
+    CMap::parse(&unpacked(&stream).0, load_embedded)
 }
 
 impl Font {
@@ -219,29 +219,35 @@ impl Font {
         let mut codes = Vec::with_capacity(text.len() / 2);
         let mut rest = text;
         while !rest.is_empty() {
-            let (code, n_bytes, cid) = font.next(rest);
-            let text = self.own_text(code).or_else(|| font.text(cid));
-            // Codes of `UniGB-UTF16` are the characters themselves where the collection lacks them.
-            if text.is_none()
-                && font.is_utf16
-                && let Some((ch, n_bytes)) = utf16(rest)
-            {
-                codes.push(Code {
-                    text: Some(ch.to_string()),
-                    width: font.default_width,
-                    is_blank: false,
-                });
-                rest = &rest[n_bytes..];
-                continue;
-            }
-            codes.push(Code {
-                text,
-                width: font.widths.get(&cid).copied().unwrap_or(font.default_width),
-                is_blank: n_bytes == 1 && code == 32,
-            });
+            let (code, n_bytes) = self.next_code(font, rest);
+            codes.push(code);
             rest = &rest[n_bytes..];
         }
         codes
+    }
+
+    /// The first character of `text`, and the number of its bytes.
+    fn next_code(&self, font: &Composite, rest: &[u8]) -> (Code, usize) {
+        let (code, n_bytes, cid) = font.next(rest);
+        let text = self.own_text(code).or_else(|| font.text(cid));
+        // Codes of `UniGB-UTF16` are the characters themselves where the collection lacks them.
+        if text.is_none()
+            && font.is_utf16
+            && let Some((ch, n_bytes)) = utf16(rest)
+        {
+            let code = Code {
+                text: Some(ch.to_string()),
+                width: font.default_width,
+                is_blank: false,
+            };
+            return (code, n_bytes);
+        }
+        let code = Code {
+            text,
+            width: font.widths.get(&cid).copied().unwrap_or(font.default_width),
+            is_blank: n_bytes == 1 && code == 32,
+        };
+        (code, n_bytes)
     }
 }
 
@@ -308,10 +314,7 @@ fn font_file(descriptor: &Dict<'_>) -> Option<Vec<u8>> {
 /// The character of each glyph of an embedded font; the first one where there are several.
 fn drawn(file: &[u8]) -> HashMap<u32, char> {
     let mut drawn = HashMap::new();
-    let Ok(font) = FontRef::from_index(file, 0) else {
-        return drawn;
-    };
-    let Ok(cmap) = font.cmap() else {
+    let Ok(cmap) = FontRef::from_index(file, 0).and_then(|font| font.cmap()) else {
         return drawn;
     };
     // All Unicode subtables together: a subset font may have some of its glyphs in one of them only. Symbol fonts have
@@ -337,8 +340,6 @@ fn drawn(file: &[u8]) -> HashMap<u32, char> {
 
 /// PDF 1.7, 9.7.4.3: `c [w1 w2 ...]` and `first last w`.
 fn cid_widths(descendant: &Dict<'_>) -> HashMap<u32, f64> {
-    // CIDs have two bytes; a longer range is a damaged number.
-    const MAX_RANGE: u32 = 70_000;
     let mut widths = HashMap::new();
     let Some(list) = descendant.get::<Array<'_>>("W") else {
         return widths;
@@ -349,22 +350,27 @@ fn cid_widths(descendant: &Dict<'_>) -> HashMap<u32, f64> {
             Object::Number(number) => pending.push(number.as_f64()),
             Object::Array(run) => {
                 let first = pending.pop().unwrap_or(0.0).max(0.0) as u32;
-                for (cid, width) in (first..).zip(run.iter::<f64>()) {
-                    widths.insert(cid, width / 1000.0);
-                }
+                let run = run.iter::<f64>().map(|width| width / 1000.0);
+                widths.extend((first..).zip(run));
                 pending.clear();
             }
             _ => pending.clear(),
         }
         if let [first, last, width] = pending[..] {
-            let (first, last) = (first.max(0.0) as u32, last.max(0.0) as u32);
-            for cid in first..=last.min(first.saturating_add(MAX_RANGE)) {
-                widths.insert(cid, width / 1000.0);
-            }
+            let range = cid_range(first, last);
+            widths.extend(range.map(|cid| (cid, width / 1000.0)));
             pending.clear();
         }
     }
     widths
+}
+
+/// The CIDs from `first` to `last`.
+fn cid_range(first: f64, last: f64) -> RangeInclusive<u32> {
+    // CIDs have two bytes; a longer range is a damaged number.
+    const MAX_RANGE: u32 = 70_000;
+    let (first, last) = (first.max(0.0) as u32, last.max(0.0) as u32);
+    first..=last.min(first.saturating_add(MAX_RANGE))
 }
 
 fn simple(dict: &Dict<'_>) -> Simple {
@@ -409,11 +415,16 @@ fn texts(dict: &Dict<'_>) -> Vec<Option<String>> {
         })
         .collect();
     let differences = encoding.and_then(|encoding| encoding.get::<Array<'_>>("Differences"));
+    if let Some(differences) = differences {
+        apply_differences(&differences, &mut texts);
+    }
+    texts
+}
+
+/// Replaces the texts of codes whose glyphs a font names itself.
+fn apply_differences(differences: &Array<'_>, texts: &mut [Option<String>]) {
     let mut at = 0usize;
-    for object in differences
-        .iter()
-        .flat_map(|list| list.iter::<Object<'_>>())
-    {
+    for object in differences.iter::<Object<'_>>() {
         match object {
             // A number is the code of the names that follow (PDF 1.7, 9.6.6.1).
             Object::Number(number) => at = usize::try_from(number.as_i64()).unwrap_or(256),
@@ -426,7 +437,6 @@ fn texts(dict: &Dict<'_>) -> Vec<Option<String>> {
             _ => {}
         }
     }
-    texts
 }
 
 #[cfg(test)]

@@ -24,10 +24,7 @@ pub(super) fn unified(ch: char) -> char {
 /// By the rules of the Adobe Glyph List Specification, for the names in Latin fonts.
 pub(super) fn text(name: &str) -> Option<String> {
     // A suffix after a full stop names a variant of the glyph (`a.alt`).
-    let stem = name.split('.').next().unwrap_or_default();
-    if stem.is_empty() {
-        return None;
-    }
+    let stem = name.split('.').next().filter(|stem| !stem.is_empty())?;
     // `uni` with groups of four digits, `u` with four to six (Adobe Glyph List Specification, 2).
     if let Some(digits) = stem.strip_prefix("uni")
         && digits.len() >= 4
@@ -46,10 +43,8 @@ pub(super) fn text(name: &str) -> Option<String> {
     if let (Some(ch), None) = (chars.next(), chars.next()) {
         return Some(ch.to_string());
     }
-    NAMES
-        .iter()
-        .find(|(known, _)| *known == stem)
-        .map(|(_, ch)| ch.to_string())
+    let known = NAMES.iter().find(|(known, _)| *known == stem);
+    known.map(|(_, ch)| ch.to_string())
 }
 
 /// `4E004E8C` as UTF-16.

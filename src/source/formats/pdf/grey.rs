@@ -12,36 +12,30 @@ pub(super) struct Grey {
 impl Grey {
     /// The picture rotated clockwise like its page.
     pub(super) fn turned(self, rotation: Rotation) -> Self {
-        let Self {
-            width,
-            height,
-            pixels,
-        } = self;
-        let at = |x: usize, y: usize| pixels[y * width + x];
-        let (width, height, pixels) = match rotation {
-            Rotation::None => {
-                return Self {
-                    width,
-                    height,
-                    pixels,
-                };
-            }
-            Rotation::Flipped => (width, height, pixels.iter().rev().copied().collect()),
+        let (width, height) = (self.width, self.height);
+        match rotation {
+            Rotation::None => self,
+            Rotation::Flipped => Self {
+                pixels: self.pixels.into_iter().rev().collect(),
+                ..self
+            },
             Rotation::Horizontal => {
-                let turned = (0..width).flat_map(|x| (0..height).rev().map(move |y| (x, y)));
-                (height, width, turned.map(|(x, y)| at(x, y)).collect())
+                self.on_its_side((0..width).flat_map(|x| (0..height).rev().map(move |y| (x, y))))
             }
             Rotation::FlippedHorizontal => {
-                let turned = (0..width)
-                    .rev()
-                    .flat_map(|x| (0..height).map(move |y| (x, y)));
-                (height, width, turned.map(|(x, y)| at(x, y)).collect())
+                let columns = (0..width).rev();
+                self.on_its_side(columns.flat_map(|x| (0..height).map(move |y| (x, y))))
             }
-        };
+        }
+    }
+
+    /// The picture with width and height exchanged, its pixels taken in this order.
+    fn on_its_side(&self, order: impl Iterator<Item = (usize, usize)>) -> Self {
+        let pixel = |(x, y): (usize, usize)| self.pixels[y * self.width + x];
         Self {
-            width,
-            height,
-            pixels,
+            width: self.height,
+            height: self.width,
+            pixels: order.map(pixel).collect(),
         }
     }
 }

@@ -31,6 +31,11 @@ impl Paths {
         instruction: &TypedInstruction<'_, '_>,
         to_page: Matrix,
     ) -> bool {
+        self.build(instruction, to_page) || self.end(instruction)
+    }
+
+    /// Handles an instruction that builds a path; false if it is another.
+    fn build(&mut self, instruction: &TypedInstruction<'_, '_>, to_page: Matrix) -> bool {
         let at = |x: f64, y: f64| {
             let [.., x, y] = Matrix::shift(x, y).then(to_page).0;
             (x, y)
@@ -53,16 +58,20 @@ impl Paths {
             TypedInstruction::RectPath(op) => {
                 let [x, y, width, height] = [op.0, op.1, op.2, op.3].map(|number| number.as_f64());
                 self.begin(at(x, y));
-                for corner in [
-                    (x + width, y),
-                    (x + width, y + height),
-                    (x, y + height),
-                    (x, y),
-                ] {
-                    self.go_on(at(corner.0, corner.1));
-                }
+                self.go_on(at(x + width, y));
+                self.go_on(at(x + width, y + height));
+                self.go_on(at(x, y + height));
+                self.go_on(at(x, y));
             }
             TypedInstruction::ClosePath(_) => self.close(),
+            _ => return false,
+        }
+        true
+    }
+
+    /// Handles an instruction that paints a path or drops it; false if it is another.
+    fn end(&mut self, instruction: &TypedInstruction<'_, '_>) -> bool {
+        match instruction {
             TypedInstruction::StrokePath(_) => self.paint(true, false),
             TypedInstruction::CloseAndStrokePath(_) => {
                 self.close();

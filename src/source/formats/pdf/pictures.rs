@@ -8,7 +8,7 @@ use hayro_syntax::content::ops::TypedInstruction;
 use hayro_syntax::object::dict::keys::{
     BITS_PER_COMPONENT, COLORSPACE, DECODE, HEIGHT, IMAGE_MASK, WIDTH,
 };
-use hayro_syntax::object::stream::{ImageColorSpace, ImageDecodeParams};
+use hayro_syntax::object::stream::{ImageColorSpace, ImageData, ImageDecodeParams};
 use hayro_syntax::object::{Array, Dict, Name, Object, Stream, String as Bytes};
 use hayro_syntax::page::{Page, Resources, Rotation};
 
@@ -74,13 +74,12 @@ fn only_picture(page: &Page<'_>, shown: &Shown) -> Option<Vec<u8>> {
 
 /// The images that `content` shows, in order; forms are followed.
 fn collect<'a>(
-    content: TypedIter<'_>,
+    mut content: TypedIter<'_>,
     resources: &Resources<'a>,
     depth: usize,
     out: &mut Vec<Stream<'a>>,
 ) {
     const MAX_DEPTH: usize = 6;
-    let mut content = content;
     while let Some(instruction) = content.next() {
         let TypedInstruction::XObject(op) = instruction else {
             continue;
@@ -93,8 +92,8 @@ fn collect<'a>(
             // A second picture already shows that the page has more than one.
             Some("Image") if out.len() < MAX_PICTURES => out.push(stream),
             Some("Form") if depth < MAX_DEPTH => {
-                let (data, _) = unpack::unpacked(&stream);
                 if let Some(own) = stream.dict().get::<Dict<'_>>("Resources") {
+                    let (data, _) = unpack::unpacked(&stream);
                     collect(TypedIter::new(&data), &Resources::new(own), depth + 1, out);
                 }
             }
@@ -129,104 +128,147 @@ enum Colours {
     Table(Vec<u8>, usize),
 }
 
+impl Colours {
+    /// Number of samples for each pixel.
+    fn n_samples(&self) -> usize {
+        match self {
+            Self::Components(n) => *n,
+            Self::Table(..) => 1,
+        }
+    }
+
+    /// The shade of a pixel by its samples.
+    fn shade(&self, samples: &[u8; 4]) -> u8 {
+        match self {
+            Self::Components(n) => shade(&samples[..(*n).min(4)]),
+            Self::Table(table, n) => {
+                let at = usize::from(samples[0]) * n;
+                shade(table.get(at..at + n).unwrap_or(&[255]))
+            }
+        }
+    }
+}
+
+/// The samples of an image, as its dictionary or the file in it describes them.
+struct Samples {
+    width: usize,
+    height: usize,
+    bits: u8,
+    colours: Colours,
+}
+
+impl Samples {
+    /// What the dictionary of an image says about them.
+    fn described(dict: &Dict<'_>, width: u32, height: u32) -> Self {
+        // A stencil mask has one bit per pixel (PDF 1.7, 8.9.6.2).
+        let is_mask = dict.get::<bool>(IMAGE_MASK).unwrap_or(false);
+        let (bits, colours) = match is_mask {
+            true => (1, Colours::Components(1)),
+            false => (
+                dict.get::<u8>(BITS_PER_COMPONENT).unwrap_or(8),
+                colours(&dict.get::<Object<'_>>(COLORSPACE)),
+            ),
+        };
+        Self {
+            width: width as usize,
+            height: height as usize,
+            bits,
+            colours,
+        }
+    }
+
+    /// What JPEG 2000, which describes itself, says about them.
+    fn correct(&mut self, own: &ImageData) {
+        self.width = own.width as usize;
+        self.height = own.height as usize;
+        self.bits = own.bits_per_component;
+        let n_components = match own.color_space {
+            Some(ImageColorSpace::Gray) => 1,
+            Some(ImageColorSpace::Rgb) => 3,
+            Some(ImageColorSpace::Cmyk) => 4,
+            Some(ImageColorSpace::Unknown(n)) => usize::from(n.max(1)),
+            None => return,
+        };
+        self.colours = Colours::Components(n_components);
+    }
+}
+
 fn grey(stream: &Stream<'_>, width: u32, height: u32) -> Option<Grey> {
     let dict = stream.dict();
-    let is_mask = dict.get::<bool>(IMAGE_MASK).unwrap_or(false);
-    // A stencil mask has one bit per pixel (PDF 1.7, 8.9.6.2).
-    let bits = if is_mask {
-        1
-    } else {
-        dict.get::<u8>(BITS_PER_COMPONENT).unwrap_or(8)
-    };
-    let mut colours = match is_mask {
-        true => Colours::Components(1),
-        false => colours(&dict.get::<Object<'_>>(COLORSPACE)),
-    };
-    let n_components = match &colours {
-        Colours::Components(n) => *n,
-        Colours::Table(..) => 1,
-    };
+    let mut samples = Samples::described(dict, width, height);
     let parameters = ImageDecodeParams {
-        is_indexed: matches!(colours, Colours::Table(..)),
-        bpc: Some(bits),
-        num_components: u8::try_from(n_components).ok(),
+        is_indexed: matches!(samples.colours, Colours::Table(..)),
+        bpc: Some(samples.bits),
+        num_components: u8::try_from(samples.colours.n_samples()).ok(),
         target_dimension: None,
         width,
         height,
     };
     let decoded = stream.decoded_image(&parameters).ok()?;
-    let (mut width, mut height, mut bits) = (width as usize, height as usize, bits);
-    // JPEG 2000 describes itself.
-    if let Some(data) = decoded.image_data {
-        (width, height, bits) = (
-            data.width as usize,
-            data.height as usize,
-            data.bits_per_component,
-        );
-        colours = match data.color_space {
-            Some(ImageColorSpace::Gray) => Colours::Components(1),
-            Some(ImageColorSpace::Rgb) => Colours::Components(3),
-            Some(ImageColorSpace::Cmyk) => Colours::Components(4),
-            Some(ImageColorSpace::Unknown(n)) => Colours::Components(usize::from(n.max(1))),
-            None => colours,
-        };
+    if let Some(own) = &decoded.image_data {
+        samples.correct(own);
     }
+    let mut pixels = pixels(&decoded.data, &samples)?;
     let decode = dict.get::<Array<'_>>(DECODE);
     // `Decode [1 0]` inverts the samples, as masks often do (PDF 1.7, 8.9.5.2).
-    let is_inverted = decode.is_some_and(|decode| decode.iter::<f32>().next() == Some(1.0));
-    let pixels = pixels(&decoded.data, (width, height), bits, &colours)?;
-    let pixels = match is_inverted {
-        true => pixels.into_iter().map(|shade| 255 - shade).collect(),
-        false => pixels,
-    };
+    if decode.is_some_and(|decode| decode.iter::<f32>().next() == Some(1.0)) {
+        pixels.iter_mut().for_each(|shade| *shade = 255 - *shade);
+    }
     Some(Grey {
-        width,
-        height,
+        width: samples.width,
+        height: samples.height,
         pixels,
     })
 }
 
 fn colours(space: &Option<Object<'_>>) -> Colours {
-    let by_name = |name: &str| match name {
+    match space {
+        Some(Object::Name(name)) => Colours::Components(n_components(name.as_str())),
+        Some(Object::Array(list)) => {
+            let mut parts = list.iter::<Object<'_>>();
+            match parts.next() {
+                Some(Object::Name(family)) => colours_of(family.as_str(), parts),
+                _ => Colours::Components(1),
+            }
+        }
+        _ => Colours::Components(1),
+    }
+}
+
+/// Number of components of a colour space with this name.
+fn n_components(name: &str) -> usize {
+    match name {
         // Lab is read like RGB, which is enough to recognize characters.
         "DeviceRGB" | "RGB" | "CalRGB" | "Lab" => 3,
         "DeviceCMYK" | "CMYK" => 4,
         _ => 1,
-    };
-    match space {
-        Some(Object::Name(name)) => Colours::Components(by_name(name.as_str())),
-        Some(Object::Array(list)) => {
-            let mut parts = list.iter::<Object<'_>>();
-            let family = match parts.next() {
-                Some(Object::Name(name)) => name.as_str().to_owned(),
-                _ => String::new(),
+    }
+}
+
+/// The colours of a family of spaces with parameters.
+fn colours_of<'a>(family: &str, mut parameters: impl Iterator<Item = Object<'a>>) -> Colours {
+    match family {
+        "ICCBased" => {
+            let n = match parameters.next() {
+                Some(Object::Stream(profile)) => profile.dict().get::<usize>("N"),
+                _ => None,
             };
-            match &*family {
-                "ICCBased" => {
-                    let n = match parts.next() {
-                        Some(Object::Stream(profile)) => profile.dict().get::<usize>("N"),
-                        _ => None,
-                    };
-                    // `N` is required (PDF 1.7, 8.6.5.5); RGB is the most frequent.
-                    Colours::Components(n.unwrap_or(3).clamp(1, 4))
-                }
-                "Indexed" | "I" => {
-                    // The base, the highest index and the table (PDF 1.7, 8.6.6.3).
-                    let base = match colours(&parts.next()) {
-                        Colours::Components(n) => n,
-                        Colours::Table(_, n) => n,
-                    };
-                    let table = match parts.nth(1) {
-                        Some(Object::String(table)) => table_of(&table),
-                        Some(Object::Stream(table)) => unpack::unpacked(&table).0.into_owned(),
-                        _ => Vec::new(),
-                    };
-                    Colours::Table(table, base)
-                }
-                family => Colours::Components(by_name(family)),
-            }
+            // `N` is required (PDF 1.7, 8.6.5.5); RGB is the most frequent.
+            Colours::Components(n.unwrap_or(3).clamp(1, 4))
         }
-        _ => Colours::Components(1),
+        "Indexed" | "I" => {
+            // The base, the highest index and the table (PDF 1.7, 8.6.6.3).
+            let base = match colours(&parameters.next()) {
+                Colours::Components(n) | Colours::Table(_, n) => n,
+            };
+            let table = match parameters.nth(1) {
+                Some(Object::String(table)) => table_of(&table),
+                Some(Object::Stream(table)) => unpack::unpacked(&table).0.into_owned(),
+                _ => Vec::new(),
+            };
+            Colours::Table(table, base)
+        }
+        family => Colours::Components(n_components(family)),
     }
 }
 
@@ -235,53 +277,43 @@ fn table_of(table: &Bytes<'_>) -> Vec<u8> {
 }
 
 /// The shades of samples in lines of whole bytes; missing lines are white.
-fn pixels(
-    data: &[u8],
-    (width, height): (usize, usize),
-    bits: u8,
-    colours: &Colours,
-) -> Option<Vec<u8>> {
-    let n_components = match colours {
-        Colours::Components(n) => *n,
-        Colours::Table(..) => 1,
-    };
-    let bits = usize::from(bits);
+fn pixels(data: &[u8], samples: &Samples) -> Option<Vec<u8>> {
+    let (width, height) = (samples.width, samples.height);
+    let n_samples = samples.colours.n_samples();
+    let bits = usize::from(samples.bits);
     // The depths that PDF allows (1.7, 8.9.5.1).
     if !matches!(bits, 1 | 2 | 4 | 8 | 16) {
         return None;
     }
-    let most = (1usize << bits.min(8)) - 1;
     // Rows start at whole bytes (PDF 1.7, 8.9.3).
-    let row_len = (width * n_components * bits).div_ceil(8);
+    let row_len = (width * n_samples * bits).div_ceil(8);
     let mut out = Vec::with_capacity(width.checked_mul(height)?);
     let mut values = [0u8; 4];
+    let most = (1usize << bits.min(8)) - 1;
     for row in data.chunks(row_len.max(1)).take(height) {
         for x in 0..width {
-            for (ord, value) in values.iter_mut().enumerate().take(n_components) {
-                let at = (x * n_components + ord) * bits;
-                let byte = usize::from(row.get(at / 8).copied().unwrap_or(0xff));
-                // Of two bytes the first is enough.
-                let sample = if bits >= 8 {
-                    byte
-                } else {
-                    byte >> (8 - bits - at % 8) & most
-                };
-                *value = match colours {
+            for (ord, value) in values.iter_mut().enumerate().take(n_samples) {
+                let sample = sample(row, (x * n_samples + ord) * bits, bits);
+                *value = match samples.colours {
                     Colours::Table(..) => sample as u8,
                     Colours::Components(_) => (sample * 255 / most) as u8,
                 };
             }
-            out.push(match colours {
-                Colours::Components(n) => shade(&values[..(*n).min(4)]),
-                Colours::Table(table, n) => {
-                    let at = usize::from(values[0]) * n;
-                    shade(table.get(at..at + n).unwrap_or(&[255]))
-                }
-            });
+            out.push(samples.colours.shade(&values));
         }
     }
     out.resize(width * height, 255);
     Some(out)
+}
+
+/// The sample of so many `bits` from the bit `at` of a row on; missing ones are white.
+fn sample(row: &[u8], at: usize, bits: usize) -> usize {
+    let byte = usize::from(row.get(at / 8).copied().unwrap_or(0xff));
+    match bits {
+        // Of two bytes the first is enough.
+        8.. => byte,
+        _ => byte >> (8 - bits - at % 8) & ((1 << bits) - 1),
+    }
 }
 
 #[cfg(test)]
@@ -290,7 +322,15 @@ mod tests {
 
     #[test]
     fn samples_as_shades() {
-        let grey = |data: &[u8], size, bits, colours: Colours| pixels(data, size, bits, &colours);
+        let grey = |data: &[u8], (width, height), bits, colours: Colours| {
+            let samples = Samples {
+                width,
+                height,
+                bits,
+                colours,
+            };
+            pixels(data, &samples)
+        };
         // Rows start at a byte boundary; missing samples are white.
         let bits = grey(
             &[0b1010_0000, 0b0100_0000],

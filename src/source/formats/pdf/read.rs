@@ -1,5 +1,7 @@
 //! Reads a PDF document.
 
+use hayro_syntax::page::Page;
+
 use super::open::{MAX_GLYPHS, MAX_PAGES, damaged, open};
 use super::{font, page, salvage};
 use crate::document::SourceMetadata;
@@ -17,58 +19,79 @@ use crate::source::{Damage, Skip, Warning};
 /// [`Skip::Damaged`] if it has no readable page, [`Skip::OnlyPictures`] if its pages have no text.
 pub(in crate::source) fn read(bytes: &[u8], mut given: SourceMetadata) -> Result<Raw, Skip> {
     let (pdf, mut is_damaged) = open(bytes)?;
-    let mut fonts = font::Fonts::default();
-    let mut pages = Vec::new();
-    let (mut n_glyphs, mut n_unknown, mut n_read) = (0, 0, 0);
-    let mut has_pictures = false;
-    let mut unread = Vec::new();
+    let mut content = Content::default();
     for page in pdf.pages().iter().take(MAX_PAGES) {
-        let mut shown = page::read(page, &mut fonts, MAX_GLYPHS - n_glyphs);
-        n_glyphs += shown.page.glyphs.len();
-        n_unknown += shown.n_unknown;
-        is_damaged |= shown.is_damaged;
-        if shown.is_unread() {
-            unread.push(pages.len());
-            has_pictures |= shown.has_picture;
-        }
-        n_read += shown.page.count();
-        pages.push(shown.page);
-        if n_glyphs >= MAX_GLYPHS {
+        content.read_page(page);
+        if content.n_glyphs >= MAX_GLYPHS {
             break;
         }
     }
-    is_damaged |= pages.len() < pdf.pages().len();
+    is_damaged |= content.is_damaged || content.pages.len() < pdf.pages().len();
     // Only what is visible makes a text: a page of blanks counts as empty.
-    if n_read == 0 {
-        // From the most specific reason to the least, so that the message names what would help.
-        match unread.len() {
-            _ if n_unknown > 0 && !has_pictures => return Err(damaged(Damage::NamelessFonts)),
-            pages if pages > 0 => return Err(Skip::OnlyPictures { pages }),
-            _ if is_damaged && salvage::is_encrypted(bytes) => return Err(Skip::Encrypted),
-            _ if is_damaged => return Err(damaged(Damage::TextUnreadable)),
-            _ => {}
-        }
+    if content.n_read == 0 {
+        content.reason_without_text(is_damaged, bytes)?;
     }
+    let warnings = warnings(is_damaged, content.unread.len(), content.n_unknown);
     let layout::Lines {
         lines,
         n_hyphens,
         page_ends,
-    } = layout::lines(pages);
-    let warnings = warnings(is_damaged, unread.len(), n_unknown);
-    let unread = unread.into_iter().map(|ord| UnreadPage {
+    } = layout::lines(content.pages);
+    let unread = content.unread.into_iter().map(|ord| UnreadPage {
         page: ord as u32 + 1,
         after: page_ends.get(ord).copied().unwrap_or(0),
     });
     // Programs write the name of the file or nothing useful into the title; the printed title is better.
     given.title = None;
     Ok(Raw {
-        n_read: Some(n_read.saturating_sub(n_hyphens)),
-        given,
-        lines,
         warnings,
         unread: unread.collect(),
-        ..Raw::default()
+        ..Raw::whole(given, lines, content.n_read.saturating_sub(n_hyphens))
     })
+}
+
+/// The content of the pages, with what was noticed on them.
+#[derive(Default)]
+struct Content {
+    fonts: font::Fonts,
+    pages: Vec<layout::Page>,
+    /// The ordinals of pages without text that may show some.
+    unread: Vec<usize>,
+    has_pictures: bool,
+    is_damaged: bool,
+    n_glyphs: usize,
+    /// Number of characters without a known meaning.
+    n_unknown: usize,
+    /// Number of visible characters.
+    n_read: u64,
+}
+
+impl Content {
+    fn read_page(&mut self, page: &Page<'_>) {
+        let mut shown = page::read(page, &mut self.fonts, MAX_GLYPHS - self.n_glyphs);
+        self.n_glyphs += shown.page.glyphs.len();
+        self.n_unknown += shown.n_unknown;
+        self.is_damaged |= shown.is_damaged;
+        if shown.is_unread() {
+            self.unread.push(self.pages.len());
+            self.has_pictures |= shown.has_picture;
+        }
+        self.n_read += shown.page.count();
+        self.pages.push(shown.page);
+    }
+
+    /// Fails with the reason for a document without text, if there is one besides its being blank.
+    ///
+    /// From the most specific reason to the least, so that the message names what would help.
+    fn reason_without_text(&self, is_damaged: bool, bytes: &[u8]) -> Result<(), Skip> {
+        match self.unread.len() {
+            _ if self.n_unknown > 0 && !self.has_pictures => Err(damaged(Damage::NamelessFonts)),
+            pages if pages > 0 => Err(Skip::OnlyPictures { pages }),
+            _ if is_damaged && salvage::is_encrypted(bytes) => Err(Skip::Encrypted),
+            _ if is_damaged => Err(damaged(Damage::TextUnreadable)),
+            _ => Ok(()),
+        }
+    }
 }
 
 fn warnings(is_damaged: bool, n_unread: usize, n_unknown: usize) -> Vec<Warning> {

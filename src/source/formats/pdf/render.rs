@@ -17,27 +17,18 @@ const MAX_SIDE: f32 = 30_000.0;
 
 /// The page in shades of grey, as displayed; `None` if it has no area.
 pub(super) fn grey(page: &Page<'_>) -> Option<Grey> {
-    let (width, height) = page.render_dimensions();
-    let area = width * height;
-    if !(area.is_finite() && area > 0.0) {
-        return None;
-    }
-    let scale = SCALE
-        .min((MAX_PIXELS / area).sqrt())
-        .min(MAX_SIDE / width.max(height));
-    if width * scale < 1.0 || height * scale < 1.0 {
-        return None;
-    }
+    let scale = scale(page)?;
+    let size = PixmapSettings {
+        x_scale: scale,
+        y_scale: scale,
+        bg_color: WHITE,
+    };
     let pixmap = render(
         page,
         &RenderCache::new(),
         &InterpreterSettings::default(),
         &RenderSettings::default(),
-        &PixmapSettings {
-            x_scale: scale,
-            y_scale: scale,
-            bg_color: WHITE,
-        },
+        &size,
     );
     let pixels = pixmap.data().iter();
     Some(Grey {
@@ -47,4 +38,17 @@ pub(super) fn grey(page: &Page<'_>) -> Option<Grey> {
             .map(|pixel| shade(&[pixel.r, pixel.g, pixel.b]))
             .collect(),
     })
+}
+
+/// The factor that enlarges a page within the limits; `None` if it has no area.
+fn scale(page: &Page<'_>) -> Option<f32> {
+    let (width, height) = page.render_dimensions();
+    let area = width * height;
+    if !(area.is_finite() && area > 0.0) {
+        return None;
+    }
+    let scale = SCALE
+        .min((MAX_PIXELS / area).sqrt())
+        .min(MAX_SIDE / width.max(height));
+    (width * scale >= 1.0 && height * scale >= 1.0).then_some(scale)
 }

@@ -10,7 +10,7 @@ use super::{records, shapes};
 use crate::document::{Reason, SourceMetadata};
 use crate::source::formats::Raw;
 use crate::source::formats::deck::{Block, Deck, Slide};
-use crate::source::{Damage, Damaged, Skip, Warning, ole};
+use crate::source::{Damage, Damaged, Skip, ole};
 
 /// Reads the presentation in `bytes`.
 ///
@@ -32,30 +32,15 @@ pub(in crate::source) fn read(bytes: &[u8], given: SourceMetadata) -> Result<Raw
     // Without a directory all texts of the stream are read, in the order of the file.
     if !is_found {
         let blocks = all_texts(&stream);
-        deck.add(
-            Slide {
-                title: None,
-                blocks,
-            },
-            Vec::new(),
-        );
+        let title = None;
+        deck.add(Slide { title, blocks }, Vec::new());
     }
     let is_whole = is_whole && is_found;
     if deck.is_empty() && !is_whole {
         return Err(damaged());
     }
     let (lines, n_read) = deck.finish();
-    Ok(Raw {
-        key: None,
-        given,
-        lines,
-        warnings: (!is_whole)
-            .then_some(Warning::Incomplete)
-            .into_iter()
-            .collect(),
-        n_read: Some(n_read),
-        ..Raw::default()
-    })
+    Ok(Raw::whole(given, lines, n_read).incomplete_if(!is_whole))
 }
 
 fn damaged() -> Skip {
@@ -79,10 +64,12 @@ struct Edit {
 fn last_edit(bytes: &[u8], stream: &[u8]) -> Edit {
     // The headerToken of an encrypted file ([MS-PPT] 2.3.2).
     const ENCRYPTED: u32 = 0xf3d1_c4df;
-    let mut edit = Edit::default();
     let (user, _) = ole::stream(bytes, "Current User").unwrap_or_default();
+    let mut edit = Edit {
+        is_encrypted: u32_at(&user, 12) == Some(ENCRYPTED),
+        ..Edit::default()
+    };
     let named = u32_at(&user, 16).map(|at| at as usize);
-    edit.is_encrypted = u32_at(&user, 12) == Some(ENCRYPTED);
     let is_edit =
         |at: &usize| Record::at(stream, *at).is_some_and(|record| record.kind == kind::USER_EDIT);
     // The header of a record of this kind, as all programs write it.
@@ -93,16 +80,7 @@ fn last_edit(bytes: &[u8], stream: &[u8]) -> Edit {
         let Some(record) = Record::at(stream, at) else {
             break;
         };
-        let field = |ord: usize| u32_at(record.data, 4 * ord);
-        edit.document = edit.document.or(field(4));
-        edit.is_encrypted |= record.data.len() >= 32 && field(7).is_some_and(|id| id > 0);
-        if let Some(directory) = field(3).and_then(|at| Record::at(stream, at as usize)) {
-            read_directory(&directory, &mut edit.places);
-        }
-        // Earlier edits are stored before later ones.
-        next = field(2)
-            .map(|at| at as usize)
-            .filter(|&earlier| earlier > 0 && earlier < at);
+        next = edit.take(stream, &record).filter(|&earlier| earlier < at);
     }
     edit
 }
@@ -121,6 +99,20 @@ fn read_directory(directory: &Record<'_>, places: &mut BTreeMap<u32, usize>) {
 }
 
 impl Edit {
+    /// Takes what a record of an edit adds to the later ones; returns the position of the edit before it.
+    fn take(&mut self, stream: &[u8], record: &Record<'_>) -> Option<usize> {
+        let field = |ord: usize| u32_at(record.data, 4 * ord);
+        self.document = self.document.or(field(4));
+        self.is_encrypted |= record.data.len() >= 32 && field(7).is_some_and(|id| id > 0);
+        if let Some(directory) = field(3).and_then(|at| Record::at(stream, at as usize)) {
+            read_directory(&directory, &mut self.places);
+        }
+        // Earlier edits are stored before later ones.
+        field(2)
+            .map(|at| at as usize)
+            .filter(|&earlier| earlier > 0)
+    }
+
     fn object<'a>(&self, stream: &'a [u8], id: u32) -> Option<Record<'a>> {
         Record::at(stream, *self.places.get(&id)?)
     }
@@ -141,58 +133,88 @@ fn read_document(stream: &[u8], id: u32, edit: &Edit, deck: &mut Deck) -> bool {
     let Some(document) = document else {
         return false;
     };
+    let mut pages = Pages::new(stream, edit);
     let mut slides = Vec::new();
-    let mut notes: BTreeMap<u32, Vec<Block>> = BTreeMap::new();
-    let mut feet = Vec::new();
-    // A broken directory may refer to one slide many times.
-    let mut seen = HashSet::new();
     for record in records(document.data) {
         match (record.kind, record.instance) {
             // Instance 0 is the list of slides, 2 that of notes ([MS-PPT] 2.4.14.1).
             (kind::LIST, 0) => slides.extend(listed(&record)),
-            (kind::LIST, 2) => {
-                for page in listed(&record) {
-                    let page = edit
-                        .object(stream, page.object)
-                        .filter(|_| seen.insert(page.object));
-                    if let Some(page) = page {
-                        let content = shapes(&page, Vec::new());
-                        notes
-                            .entry(slide_of(&page))
-                            .or_default()
-                            .extend(content.blocks);
-                    }
-                }
-            }
-            (kind::HEADERS_FOOTERS, _) => feet.extend(foot(&record)),
+            (kind::LIST, 2) => pages.read_notes(&record),
+            (kind::HEADERS_FOOTERS, _) => pages.feet.extend(foot(&record)),
             _ => {}
         }
     }
     for listed in slides {
-        let object = edit
-            .object(stream, listed.object)
-            .filter(|_| seen.insert(listed.object));
-        let mut slide = match object {
+        let id = listed.id;
+        let slide = pages.slide(listed);
+        deck.add(slide, pages.notes.remove(&id).unwrap_or_default());
+    }
+    // Notes of a slide that is lost are appended.
+    let left: Vec<Block> = pages.notes.into_values().flatten().collect();
+    if !left.is_empty() {
+        deck.add(Slide::default(), left);
+    }
+    true
+}
+
+/// Reads the slides and notes of a document.
+struct Pages<'a> {
+    stream: &'a [u8],
+    edit: &'a Edit,
+    /// Notes by the number of their slide.
+    notes: BTreeMap<u32, Vec<Block>>,
+    /// Headers and footers for the next slide.
+    feet: Vec<String>,
+    /// Objects that were read: a broken directory may refer to one slide many times.
+    seen: HashSet<u32>,
+}
+
+impl<'a> Pages<'a> {
+    fn new(stream: &'a [u8], edit: &'a Edit) -> Self {
+        Self {
+            stream,
+            edit,
+            notes: BTreeMap::new(),
+            feet: Vec::new(),
+            seen: HashSet::new(),
+        }
+    }
+
+    /// The object with this number, the first time that it is asked for.
+    fn unseen(&mut self, object: u32) -> Option<Record<'a>> {
+        let found = self.edit.object(self.stream, object);
+        found.filter(|_| self.seen.insert(object))
+    }
+
+    /// Reads the pages of notes in a list.
+    fn read_notes(&mut self, list: &Record<'_>) {
+        for page in listed(list) {
+            if let Some(page) = self.unseen(page.object) {
+                let blocks = shapes(&page, Vec::new()).blocks;
+                self.notes
+                    .entry(slide_of(&page))
+                    .or_default()
+                    .extend(blocks);
+            }
+        }
+    }
+
+    /// A slide, with its headers and footers after its content.
+    fn slide(&mut self, listed: Listed) -> Slide {
+        let mut slide = match self.unseen(listed.object) {
             Some(object) => {
-                feet.extend(feet_of(&object));
+                self.feet.extend(feet_of(&object));
                 shapes(&object, listed.texts)
             }
             None => shapes::outline_only(listed.texts),
         };
         // The footer of the document and of the slide are often equal.
-        feet.dedup();
-        slide.blocks.extend(
-            feet.drain(..)
-                .map(|text| Block::Boilerplate(text, Reason::RunningHead)),
-        );
-        deck.add(slide, notes.remove(&listed.id).unwrap_or_default());
+        self.feet.dedup();
+        let feet = self.feet.drain(..);
+        let feet = feet.map(|text| Block::Boilerplate(text, Reason::RunningHead));
+        slide.blocks.extend(feet);
+        slide
     }
-    // Notes of a slide that is lost are appended.
-    let left: Vec<Block> = notes.into_values().flatten().collect();
-    if !left.is_empty() {
-        deck.add(Slide::default(), left);
-    }
-    true
 }
 
 /// The header and footer of a slide.

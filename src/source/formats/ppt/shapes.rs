@@ -14,14 +14,18 @@ pub(super) struct Text {
 }
 
 impl Text {
+    fn new(of: u32) -> Self {
+        Self {
+            of,
+            text: String::new(),
+            has_mark: false,
+        }
+    }
+
     /// Adds the text, or the part of one, in a record.
     pub(super) fn add(texts: &mut Vec<Self>, record: &Record<'_>) {
         if record.kind == kind::TEXT_HEADER {
-            texts.push(Self {
-                of: u32_at(record.data, 0).unwrap_or(OTHER),
-                text: String::new(),
-                has_mark: false,
-            });
+            texts.push(Self::new(u32_at(record.data, 0).unwrap_or(OTHER)));
             return;
         }
         let is_mark = record.kind == kind::SLIDE_NUMBER || kind::MARKS.contains(&record.kind);
@@ -34,11 +38,7 @@ impl Text {
         };
         // Text without a header belongs to a damaged record; it is kept as other text.
         if texts.is_empty() {
-            texts.push(Self {
-                of: OTHER,
-                text: String::new(),
-                has_mark: false,
-            });
+            texts.push(Self::new(OTHER));
         }
         if let Some(last) = texts.last_mut() {
             last.text.push_str(&text);
@@ -173,30 +173,29 @@ impl ShapeReader {
 
     /// Reads a table: cells of one row share the position of their top.
     fn read_table(&mut self, group: &Record<'_>) {
-        let mut cells = Vec::new();
-        for shape in records(group.data).filter(|record| record.kind == kind::SHAPE) {
-            let anchor = records(shape.data).find(|record| record.kind == kind::CHILD_ANCHOR);
-            let at = |ord: usize| {
-                let number = anchor.and_then(|anchor| u32_at(anchor.data, 4 * ord));
-                number.map_or(0, u32::cast_signed)
-            };
-            let has_text = records(shape.data).any(|record| record.kind == kind::TEXTBOX);
-            // Shapes without a text are the lines of the table.
-            if has_text {
-                let texts = self.texts_of(&shape);
-                let texts: Vec<String> = texts
-                    .iter()
-                    .map(|text| text.shown().replace('\r', "\n"))
-                    .collect();
-                cells.push(Cell {
-                    left: at(0),
-                    top: at(1),
-                    text: texts.join("\n"),
-                });
-            }
-        }
-        let rows = rows(cells);
-        self.slide.blocks.push(Block::Table(rows, false));
+        let shapes = records(group.data).filter(|record| record.kind == kind::SHAPE);
+        let cells = shapes.filter_map(|shape| self.cell(&shape)).collect();
+        self.slide.blocks.push(Block::Table(rows(cells), false));
+    }
+
+    /// A cell of a table; `None` for shapes without a text, which are the lines of the table.
+    fn cell(&mut self, shape: &Record<'_>) -> Option<Cell> {
+        records(shape.data).find(|record| record.kind == kind::TEXTBOX)?;
+        let anchor = records(shape.data).find(|record| record.kind == kind::CHILD_ANCHOR);
+        let at = |ord: usize| {
+            let number = anchor.and_then(|anchor| u32_at(anchor.data, 4 * ord));
+            number.map_or(0, u32::cast_signed)
+        };
+        let texts = self.texts_of(shape);
+        let texts: Vec<String> = texts
+            .iter()
+            .map(|text| text.shown().replace('\r', "\n"))
+            .collect();
+        Some(Cell {
+            left: at(0),
+            top: at(1),
+            text: texts.join("\n"),
+        })
     }
 
     /// Adds the texts that no shape displayed.

@@ -27,13 +27,8 @@ pub(super) fn read(text: &str) -> Vec<Block> {
             // Text of a title, axis or label.
             "t" => titles.push(walk.inner_text()),
             "v" => {
-                let value = walk.inner_text();
                 if let Some(series) = series.last_mut() {
-                    match &*place {
-                        "tx" => series.name.push_str(&value),
-                        "cat" | "xVal" => series.categories.push(value),
-                        _ => series.values.push(value),
-                    }
+                    series.add(&place, walk.inner_text());
                 }
             }
             _ => {}
@@ -43,6 +38,17 @@ pub(super) fn read(text: &str) -> Vec<Block> {
     let mut blocks: Vec<Block> = titles.map(Block::Paragraph).collect();
     blocks.extend(table(series));
     blocks
+}
+
+impl Series {
+    /// Adds a value in the element `place`.
+    fn add(&mut self, place: &str, value: String) {
+        match place {
+            "tx" => self.name.push_str(&value),
+            "cat" | "xVal" => self.categories.push(value),
+            _ => self.values.push(value),
+        }
+    }
 }
 
 fn table(series: Vec<Series>) -> Option<Block> {

@@ -8,7 +8,7 @@ use crate::source::formats::Raw;
 use crate::source::formats::deck::{Block, Deck, Slide};
 use crate::source::package::Package;
 use crate::source::xml::{self, Node, Walk};
-use crate::source::{Damage, Damaged, Skip, Warning};
+use crate::source::{Damage, Damaged, Skip};
 
 const WHAT: Damaged = Damaged::PowerPoint;
 
@@ -36,19 +36,8 @@ pub(in crate::source) fn read(
         n_slides += 1;
         let links = links(&mut package, &name)?;
         let (slide, is_broken) = read_slide(&mut package, &xml::text(&part), &links)?;
-        is_damaged |= is_broken;
-        let mut notes = Vec::new();
-        for part in linked(&mut package, &links, "notesSlide")? {
-            let (page, is_broken) = slide::read(&xml::text(&part), slide::PartKind::Notes);
-            is_damaged |= is_broken;
-            notes.extend(page.slide.blocks);
-        }
-        // `comment` is the kind of the threaded comments of newer versions.
-        for kind in ["comments", "comment"] {
-            for part in linked(&mut package, &links, kind)? {
-                notes.extend(comments(&xml::text(&part)));
-            }
-        }
+        let (notes, are_broken) = read_notes(&mut package, &links)?;
+        is_damaged |= is_broken | are_broken;
         deck.add(slide, notes);
     }
     is_damaged |= package.is_damaged();
@@ -59,17 +48,25 @@ pub(in crate::source) fn read(
         });
     }
     let (lines, n_read) = deck.finish();
-    Ok(Raw {
-        key: None,
-        given,
-        lines,
-        warnings: is_damaged
-            .then_some(Warning::Incomplete)
-            .into_iter()
-            .collect(),
-        n_read: Some(n_read),
-        ..Raw::default()
-    })
+    Ok(Raw::whole(given, lines, n_read).incomplete_if(is_damaged))
+}
+
+/// The speaker's notes and the comments of a slide, and whether any of them is damaged.
+fn read_notes(package: &mut Package<'_>, links: &Links) -> Result<(Vec<Block>, bool), Skip> {
+    let mut notes = Vec::new();
+    let mut is_damaged = false;
+    for part in linked(package, links, "notesSlide")? {
+        let (page, is_broken) = slide::read(&xml::text(&part), slide::PartKind::Notes);
+        is_damaged |= is_broken;
+        notes.extend(page.slide.blocks);
+    }
+    // `comment` is the kind of the threaded comments of newer versions.
+    for kind in ["comments", "comment"] {
+        for part in linked(package, links, kind)? {
+            notes.extend(comments(&xml::text(&part)));
+        }
+    }
+    Ok((notes, is_damaged))
 }
 
 /// A slide with its diagrams and charts, and whether it was cut off.
@@ -165,18 +162,23 @@ fn slides(package: &mut Package<'_>) -> Result<Vec<String>, Skip> {
     }
     // The list is missing or damaged.
     if names.is_empty() {
-        let number = |name: &str| -> Option<u32> {
-            let rest = name.strip_prefix("ppt/slides/slide")?;
-            rest.strip_suffix(".xml")?.parse().ok()
-        };
-        let mut numbered: Vec<(u32, String)> = package
-            .names()
-            .filter_map(|name| Some((number(name)?, name.to_owned())))
-            .collect();
-        numbered.sort();
-        names = numbered.into_iter().map(|(_, name)| name).collect();
+        names = slides_by_number(package);
     }
     Ok(names)
+}
+
+/// The parts whose names are those of slides, by their number.
+fn slides_by_number(package: &Package<'_>) -> Vec<String> {
+    let number = |name: &str| -> Option<u32> {
+        let rest = name.strip_prefix("ppt/slides/slide")?;
+        rest.strip_suffix(".xml")?.parse().ok()
+    };
+    let mut numbered: Vec<(u32, String)> = package
+        .names()
+        .filter_map(|name| Some((number(name)?, name.to_owned())))
+        .collect();
+    numbered.sort();
+    numbered.into_iter().map(|(_, name)| name).collect()
 }
 
 /// The texts of comments on a slide, which are not shown to an audience.

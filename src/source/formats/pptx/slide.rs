@@ -1,7 +1,7 @@
 //! One slide, page of notes or diagram: its shapes, paragraphs and tables.
 
 use crate::document::Reason;
-use crate::source::formats::deck::{Block, Slide};
+use crate::source::formats::deck::{Block, Slide, add_line};
 use crate::source::formats::numbering::{Form, labelled, write};
 use crate::source::xml::{Node, Tag, Walk};
 
@@ -87,6 +87,40 @@ struct SlideReader {
     tables: Vec<Table>,
 }
 
+impl Paragraph {
+    /// Applies its properties or numbering.
+    fn apply(&mut self, tag: &Tag<'_>) {
+        if tag.name() == "pPr" {
+            // DrawingML has nine levels.
+            self.level = tag.number("lvl").unwrap_or(0).min(8);
+        } else {
+            self.number = Some(Numbering {
+                form: tag.attribute("type").unwrap_or_default(),
+                start: tag.number("startAt").unwrap_or(1),
+            });
+        }
+    }
+}
+
+impl Table {
+    /// Opens a row or a cell, or reads the properties.
+    fn open(&mut self, tag: &Tag<'_>) {
+        match tag.name() {
+            "tblPr" => {
+                let first = tag.attribute("firstRow").unwrap_or_default();
+                // Booleans may be written as numbers.
+                self.has_header = matches!(&*first, "1" | "true");
+            }
+            "tr" => self.rows.push(Vec::new()),
+            _ => {
+                if let Some(row) = self.rows.last_mut() {
+                    row.push(String::new());
+                }
+            }
+        }
+    }
+}
+
 impl SlideReader {
     fn start(&mut self, tag: &Tag<'_>, walk: &mut Walk<'_>) {
         match tag.name() {
@@ -94,18 +128,9 @@ impl SlideReader {
             "ph" => self.place = place_of(tag),
             "txBody" => self.numbers.clear(),
             "p" => self.paragraph = Some(Paragraph::default()),
-            "pPr" => {
+            "pPr" | "buAutoNum" => {
                 if let Some(paragraph) = &mut self.paragraph {
-                    // DrawingML has nine levels.
-                    paragraph.level = tag.number("lvl").unwrap_or(0).min(8);
-                }
-            }
-            "buAutoNum" => {
-                if let Some(paragraph) = &mut self.paragraph {
-                    paragraph.number = Some(Numbering {
-                        form: tag.attribute("type").unwrap_or_default(),
-                        start: tag.number("startAt").unwrap_or(1),
-                    });
+                    paragraph.apply(tag);
                 }
             }
             // The `t` of a diagram contains paragraphs.
@@ -115,25 +140,9 @@ impl SlideReader {
             }
             "br" => self.add("\n"),
             "tbl" => self.tables.push(Table::default()),
-            "tblPr" => {
+            "tblPr" | "tr" | "tc" => {
                 if let Some(table) = self.tables.last_mut() {
-                    let first = tag.attribute("firstRow").unwrap_or_default();
-                    // Booleans may be written as numbers.
-                    table.has_header = matches!(&*first, "1" | "true");
-                }
-            }
-            "tr" => {
-                if let Some(table) = self.tables.last_mut() {
-                    table.rows.push(Vec::new());
-                }
-            }
-            "tc" => {
-                let row = self
-                    .tables
-                    .last_mut()
-                    .and_then(|table| table.rows.last_mut());
-                if let Some(row) = row {
-                    row.push(String::new());
+                    table.open(tag);
                 }
             }
             "relIds" => self.content.linked.extend(tag.attribute("dm")),
@@ -168,39 +177,27 @@ impl SlideReader {
         let Some(paragraph) = self.paragraph.take() else {
             return;
         };
-        let text = match paragraph.text.trim().is_empty() {
-            true => return,
-            false => labelled(&self.label(&paragraph), &paragraph.text),
-        };
+        if paragraph.text.trim().is_empty() {
+            return;
+        }
+        let text = labelled(&self.label(&paragraph), &paragraph.text);
         // A paragraph in a table belongs to its cell, whatever the shape is for.
         let cell = self
             .tables
             .last_mut()
             .and_then(|table| table.rows.last_mut()?.last_mut());
         if let Some(cell) = cell {
-            if !cell.is_empty() {
-                cell.push('\n');
-            }
-            cell.push_str(&text);
-            return;
+            return add_line(cell, &text);
         }
         let slide = &mut self.content.slide;
-        match self.place {
-            ShapeRole::Title if self.page == PartKind::Slide => {
-                let title = slide.title.get_or_insert_default();
-                if !title.is_empty() {
-                    title.push('\n');
-                }
-                title.push_str(&text);
-            }
-            ShapeRole::Number => slide
-                .blocks
-                .push(Block::Boilerplate(text, Reason::PageNumber)),
-            ShapeRole::Foot => slide
-                .blocks
-                .push(Block::Boilerplate(text, Reason::RunningHead)),
-            ShapeRole::Text | ShapeRole::Title => slide.blocks.push(Block::Paragraph(text)),
+        if matches!(self.place, ShapeRole::Title) && self.page == PartKind::Slide {
+            return add_line(slide.title.get_or_insert_default(), &text);
         }
+        slide.blocks.push(match self.place {
+            ShapeRole::Number => Block::Boilerplate(text, Reason::PageNumber),
+            ShapeRole::Foot => Block::Boilerplate(text, Reason::RunningHead),
+            ShapeRole::Text | ShapeRole::Title => Block::Paragraph(text),
+        });
     }
 
     /// The automatic number of the paragraph; empty without one.

@@ -6,7 +6,7 @@ use super::token::{Token, Tokens};
 use super::{charset, state};
 use crate::document::{Line, SourceMetadata};
 use crate::source::formats::Raw;
-use crate::source::{Damage, Damaged, Skip, Warning};
+use crate::source::{Damage, Damaged, Skip};
 
 /// Reads the document in `bytes`.
 ///
@@ -30,17 +30,7 @@ pub(in crate::source) fn read(bytes: &[u8], given: SourceMetadata) -> Result<Raw
             reason: Damage::TextUnreadable,
         });
     }
-    Ok(Raw {
-        n_read: Some(n_read),
-        given,
-        lines,
-        warnings: is_damaged
-            .then_some(Warning::Incomplete)
-            .into_iter()
-            .collect(),
-        key: None,
-        ..Raw::default()
-    })
+    Ok(Raw::whole(given, lines, n_read).incomplete_if(is_damaged))
 }
 
 /// Where a skipped destination ends.
@@ -103,16 +93,7 @@ impl RtfReader {
 
     fn take(&mut self, token: Token<'_>, tokens: &mut Tokens<'_>) {
         match token {
-            Token::Open => {
-                self.flush();
-                self.is_over = false;
-                self.n_skipped = 0;
-                // A group inherits all properties of the outer one (RTF 1.9.1, "Formal Syntax").
-                let mut inner = self.group.clone();
-                inner.is_fresh = true;
-                inner.begins_story = None;
-                self.outer.push(std::mem::replace(&mut self.group, inner));
-            }
+            Token::Open => self.open(),
             Token::Close => self.close(),
             Token::Byte(byte) => {
                 if self.n_skipped > 0 {
@@ -140,6 +121,17 @@ impl RtfReader {
                 self.group.is_ignorable = false;
             }
         }
+    }
+
+    fn open(&mut self) {
+        self.flush();
+        self.is_over = false;
+        self.n_skipped = 0;
+        // A group inherits all properties of the outer one (RTF 1.9.1, "Formal Syntax").
+        let mut inner = self.group.clone();
+        inner.is_fresh = true;
+        inner.begins_story = None;
+        self.outer.push(std::mem::replace(&mut self.group, inner));
     }
 
     fn close(&mut self) {
@@ -226,8 +218,8 @@ impl RtfReader {
         true
     }
 
+    /// A word of the text: the end of a paragraph or a cell, a character, or a property.
     fn text_word(&mut self, word: &str, number: Option<i32>) {
-        let is_on = number != Some(0);
         match word {
             "par" | "sect" => self.paragraphs.end_paragraph(&self.group, &self.styles),
             "line" | "lbr" => self.add("\n"),
@@ -242,6 +234,19 @@ impl RtfReader {
             "trowd" => self.paragraphs.begin_row(),
             "trhdr" => self.paragraphs.mark_header(),
             "cellx" => self.paragraphs.add_edge(number.unwrap_or(0)),
+            _ if self.character_word(word, number) || self.paragraph_word(word, number) => {}
+            _ => {
+                if let Some((_, text)) = state::SIGNS.iter().find(|(sign, _)| *sign == word) {
+                    self.add(text);
+                }
+            }
+        }
+    }
+
+    /// A property of characters or of the file's fonts; false if the word is none.
+    fn character_word(&mut self, word: &str, number: Option<i32>) -> bool {
+        let is_on = number != Some(0);
+        match word {
             "v" | "webhidden" => self.group.is_hidden = is_on,
             "deleted" => self.group.is_deleted = is_on,
             "plain" => {
@@ -263,27 +268,29 @@ impl RtfReader {
             "ansicpg" => self.fonts.set_ansi(number),
             "mac" => self.fonts.set_ansi(Some(10000)),
             "deff" => self.fonts.set_default(number),
-            "uc" => {
-                self.group.n_fallback = usize::try_from(number.unwrap_or(1)).unwrap_or(0).min(16)
-            }
-            "pard" => self.group.paragraph = state::Paragraph::default(),
-            "s" => self.group.paragraph.style = number,
-            "outlinelevel" => {
-                self.group.paragraph.outline_level =
-                    number.and_then(|level| u8::try_from(level).ok())
-            }
-            "intbl" => self.group.paragraph.in_table = true,
-            "itap" => {
-                self.group.paragraph.depth = number
-                    .and_then(|depth| usize::try_from(depth).ok())
-                    .unwrap_or(0);
-            }
-            _ => {
-                if let Some((_, text)) = state::SIGNS.iter().find(|(sign, _)| *sign == word) {
-                    self.add(text);
-                }
-            }
+            _ => return false,
         }
+        true
+    }
+
+    /// A property of paragraphs, or of what follows a character by its number; false if the word is none.
+    fn paragraph_word(&mut self, word: &str, number: Option<i32>) -> bool {
+        let count = || number.and_then(|number| usize::try_from(number).ok());
+        let paragraph = &mut self.group.paragraph;
+        match word {
+            "uc" => {
+                self.group.n_fallback = usize::try_from(number.unwrap_or(1)).unwrap_or(0).min(16);
+            }
+            "pard" => *paragraph = state::Paragraph::default(),
+            "s" => paragraph.style = number,
+            "outlinelevel" => {
+                paragraph.outline_level = number.and_then(|level| u8::try_from(level).ok());
+            }
+            "intbl" => paragraph.in_table = true,
+            "itap" => paragraph.depth = count().unwrap_or(0),
+            _ => return false,
+        }
+        true
     }
 
     fn add(&mut self, text: &str) {

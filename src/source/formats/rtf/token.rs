@@ -89,9 +89,7 @@ impl<'a> Tokens<'a> {
         Some(match byte {
             b'\'' => {
                 let digits = self.bytes.get(self.at..self.at + 2)?;
-                let value = std::str::from_utf8(digits).ok();
-                let value = value.and_then(|digits| u8::from_str_radix(digits, 16).ok());
-                match value {
+                match hexadecimal(digits) {
                     Some(value) => {
                         self.at += 2;
                         Token::Byte(value)
@@ -115,29 +113,37 @@ impl<'a> Tokens<'a> {
             .iter()
             .take_while(|byte| byte.is_ascii_alphabetic())
             .count()
-            // The specification limits a control word to 32 letters and its number to 10 digits.
+            // The specification limits a control word to 32 letters.
             .min(32);
         let name = std::str::from_utf8(&rest[..n_letters]).unwrap_or_default();
-        let after = &rest[n_letters..];
-        let n_sign = usize::from(after.first() == Some(&b'-'));
-        let n_digits = after[n_sign..]
-            .iter()
-            .take_while(|byte| byte.is_ascii_digit())
-            .count();
         self.at += n_letters;
-        let mut number = None;
-        if n_digits > 0 {
-            let digits =
-                std::str::from_utf8(&after[..n_sign + n_digits.min(10)]).unwrap_or_default();
-            number = digits.parse().ok();
-            self.at += n_sign + n_digits;
-        }
+        let number = self.number();
         // One blank after a control word is its delimiter, not text.
         if self.bytes.get(self.at) == Some(&b' ') {
             self.at += 1;
         }
         Token::Word(name, number)
     }
+    /// The number that follows the letters of a control word.
+    fn number(&mut self) -> Option<i32> {
+        let after = &self.bytes[self.at..];
+        let n_sign = usize::from(after.first() == Some(&b'-'));
+        let digits = after[n_sign..].iter();
+        let n_digits = digits.take_while(|byte| byte.is_ascii_digit()).count();
+        if n_digits == 0 {
+            return None;
+        }
+        self.at += n_sign + n_digits;
+        // The specification limits it to 10 digits.
+        let digits = std::str::from_utf8(&after[..n_sign + n_digits.min(10)]).ok()?;
+        digits.parse().ok()
+    }
+}
+
+/// The byte written by two hexadecimal digits.
+fn hexadecimal(digits: &[u8]) -> Option<u8> {
+    let digits = std::str::from_utf8(digits).ok()?;
+    u8::from_str_radix(digits, 16).ok()
 }
 
 #[cfg(test)]

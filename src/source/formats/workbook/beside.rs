@@ -37,25 +37,13 @@ impl Beside {
         let workbook = xml::text(&workbook);
         let mut walk = Walk::new(&workbook);
         while let Some(tag) = walk.next_start() {
-            if tag.name() != "sheet" {
-                continue;
-            }
-            let name = tag.attribute("name").unwrap_or_default();
             let id = tag.attribute("id").unwrap_or_default();
             let sheet = targets.iter().find(|relation| relation.id == id);
-            let Some(sheet) = sheet else { continue };
-            let mut texts = Vec::new();
-            for relation in relations(&mut package, &sheet.target)? {
-                // Kinds are URLs, of which only the last step matters.
-                let element = match relation.kind.rsplit('/').next() {
-                    Some("comments") => "comment",
-                    Some("drawing") => "p",
-                    _ => continue,
-                };
-                let part = package.part(&relation.target)?.unwrap_or_default();
-                texts_of(&xml::text(&part), element, &mut texts);
+            if let Some(sheet) = sheet.filter(|_| tag.name() == "sheet") {
+                let texts = texts_beside(&mut package, &sheet.target)?;
+                let name = tag.attribute("name").unwrap_or_default();
+                beside.0.insert(name, texts);
             }
-            beside.0.insert(name, texts);
         }
         Ok(beside)
     }
@@ -71,6 +59,22 @@ impl Beside {
     pub(super) fn take(&mut self, name: &str) -> Vec<String> {
         self.0.remove(name).unwrap_or_default()
     }
+}
+
+/// The comments and texts of drawings that the part `sheet` refers to.
+fn texts_beside(package: &mut Package<'_>, sheet: &str) -> Result<Vec<String>, Skip> {
+    let mut texts = Vec::new();
+    for relation in relations(package, sheet)? {
+        // Kinds are URLs, of which only the last step matters.
+        let element = match relation.kind.rsplit('/').next() {
+            Some("comments") => "comment",
+            Some("drawing") => "p",
+            _ => continue,
+        };
+        let part = package.part(&relation.target)?.unwrap_or_default();
+        texts_of(&xml::text(&part), element, &mut texts);
+    }
+    Ok(texts)
 }
 
 struct Relation {

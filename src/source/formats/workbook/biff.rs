@@ -38,6 +38,48 @@ mod kind {
     pub(super) const FORMAT: u16 = 0x041e;
     pub(super) const BEGIN: u16 = 0x0809;
 }
+/// What the records of the whole workbook say, before those of its sheets.
+#[derive(Default)]
+struct BookParts {
+    is_1904: bool,
+    /// The codes of formats that the file defines.
+    codes: HashMap<u16, String>,
+    /// The format of each cell style.
+    styles: Vec<u16>,
+    /// The names of the sheets with their positions in the file.
+    places: Vec<(String, usize)>,
+}
+
+impl BookParts {
+    fn take(&mut self, kind: u16, body: &[u8]) {
+        match kind {
+            kind::DATE_MODE => self.is_1904 = u16_at(body, 0) == Some(1),
+            kind::FORMAT => {
+                let text = u16_at(body, 2).and_then(|len| text(body, 4, usize::from(len)));
+                self.codes.extend(u16_at(body, 0).zip(text));
+            }
+            kind::STYLE => self.styles.push(u16_at(body, 2).unwrap_or(0)),
+            kind::SHEET => {
+                let at = u32_at(body, 0).map(|at| at as usize);
+                let name = body.get(6).and_then(|&len| text(body, 7, usize::from(len)));
+                self.places.extend(name.zip(at));
+            }
+            _ => {}
+        }
+    }
+
+    /// The code of each cell style. Built-in formats are not stored in the file.
+    fn codes_of_styles(&self) -> Vec<String> {
+        let code = |id: &u16| match built_in(u32::from(*id)) {
+            Some(code) => code.to_owned(),
+            None => {
+                let own = self.codes.get(id);
+                own.map_or("General", String::as_str).to_owned()
+            }
+        };
+        self.styles.iter().map(code).collect()
+    }
+}
 
 impl Formats {
     /// Reads those of the workbook in `bytes`; empty if it is of another kind.
@@ -49,33 +91,16 @@ impl Formats {
         if u16_at(&book, 0) != Some(kind::BEGIN) || u16_at(&book, 4) != Some(0x0600) {
             return Self::default();
         }
-        let mut formats = Self::default();
-        let mut codes: HashMap<u16, String> = HashMap::new();
-        let mut styles: Vec<u16> = Vec::new();
-        let mut places: Vec<(String, usize)> = Vec::new();
+        let mut book_parts = BookParts::default();
         for (kind, body) in records(&book, 0).take_while(|(kind, _)| *kind != kind::EOF) {
-            match kind {
-                kind::DATE_MODE => formats.is_1904 = u16_at(body, 0) == Some(1),
-                kind::FORMAT => {
-                    let text = u16_at(body, 2).and_then(|len| text(body, 4, usize::from(len)));
-                    codes.extend(u16_at(body, 0).zip(text));
-                }
-                kind::STYLE => styles.push(u16_at(body, 2).unwrap_or(0)),
-                kind::SHEET => {
-                    let at = u32_at(body, 0).map(|at| at as usize);
-                    let name = body.get(6).and_then(|&len| text(body, 7, usize::from(len)));
-                    places.extend(name.zip(at));
-                }
-                _ => {}
-            }
+            book_parts.take(kind, body);
         }
-        // Built-in formats are not stored in the file.
-        let code = |id: &u16| match built_in(u32::from(*id)) {
-            Some(code) => code.to_owned(),
-            None => codes.get(id).map_or("General", String::as_str).to_owned(),
+        let mut formats = Self {
+            codes: book_parts.codes_of_styles(),
+            is_1904: book_parts.is_1904,
+            ..Self::default()
         };
-        formats.codes = styles.iter().map(code).collect();
-        for (name, at) in places {
+        for (name, at) in book_parts.places {
             let sheet = formats.sheet(&book, at);
             formats.sheets.insert(name, sheet);
         }
@@ -99,16 +124,8 @@ impl Formats {
                     }
                 }
                 kind::MULTIPLE_RK => {
-                    let Some((row, first)) = place() else {
-                        continue;
-                    };
-                    // MulRk: six bytes for each cell between the position and the last column ([MS-XLS]
-                    // 2.4.175).
-                    let n_cells = body.len().saturating_sub(6) / 6;
-                    for (column, ord) in (first..).zip(0..n_cells) {
-                        if let Some(style) = u16_at(body, 4 + ord * 6) {
-                            self.add(&mut sheet, (row, column), style);
-                        }
+                    if let Some(first) = place() {
+                        self.add_run(&mut sheet, first, body);
                     }
                 }
                 // TxO announces its text, which follows in a Continue record ([MS-XLS] 2.4.329).
@@ -121,6 +138,16 @@ impl Formats {
             }
         }
         sheet
+    }
+    /// Adds the cells of a MulRk from `first` on: six bytes for each cell between the position and the last
+    /// column ([MS-XLS] 2.4.175).
+    fn add_run(&self, sheet: &mut Sheet, (row, first): (u32, u32), body: &[u8]) {
+        let n_cells = body.len().saturating_sub(6) / 6;
+        for (column, ord) in (first..).zip(0..n_cells) {
+            if let Some(style) = u16_at(body, 4 + ord * 6) {
+                self.add(sheet, (row, column), style);
+            }
+        }
     }
 
     fn add(&self, sheet: &mut Sheet, place: (u32, u32), style: u16) {

@@ -53,24 +53,23 @@ impl Moment {
     /// The text of letters in a format; `None` if they have no meaning. `m` is minutes if `is_minutes`, and
     /// hours are those of half a day if `has_half`.
     pub(super) fn write(&self, letters: &str, is_minutes: bool, has_half: bool) -> Option<String> {
-        let hour = self.seconds / 3600;
-        let hour = match has_half {
-            true if hour.is_multiple_of(12) => 12,
-            true => hour % 12,
-            false => hour,
-        };
-        let minute = self.seconds / 60 % 60;
+        let is_time = letters.starts_with(['h', 's', '[']);
+        if is_time || is_minutes && matches!(letters, "m" | "mm") {
+            self.write_time(letters, has_half)
+        } else {
+            self.write_day(letters)
+        }
+    }
+
+    /// A year, month, day or weekday.
+    fn write_day(&self, letters: &str) -> Option<String> {
         let weekday = usize::from(self.weekday);
         let month_name = MONTHS
             .get(usize::from(self.month).wrapping_sub(1))
             .copied()?;
-        // A millionth absorbs the error of the multiplication: 1.5 hours must not become 89 minutes.
-        let elapsed = |unit: f64| format!("{}", (self.serial * unit + 1e-6).floor());
         Some(match letters {
             "y" | "yy" => format!("{:02}", self.year % 100),
             "yyy" | "yyyy" | "e" | "ee" | "eeee" => format!("{:04}", self.year),
-            "m" if is_minutes => minute.to_string(),
-            "mm" if is_minutes => format!("{minute:02}"),
             "m" => self.month.to_string(),
             "mm" => format!("{:02}", self.month),
             "mmm" => month_name[..3].to_owned(),
@@ -81,6 +80,24 @@ impl Moment {
             "dddd" => DAYS[weekday].to_owned(),
             "aaa" => HAN_DAYS[weekday].to_owned(),
             "aaaa" => format!("星期{}", HAN_DAYS[weekday]),
+            _ => return None,
+        })
+    }
+
+    /// Hours, minutes or seconds, of the day or since the epoch.
+    fn write_time(&self, letters: &str, has_half: bool) -> Option<String> {
+        let hour = self.seconds / 3600;
+        let hour = match has_half {
+            true if hour.is_multiple_of(12) => 12,
+            true => hour % 12,
+            false => hour,
+        };
+        let minute = self.seconds / 60 % 60;
+        // A millionth absorbs the error of the multiplication: 1.5 hours must not become 89 minutes.
+        let elapsed = |unit: f64| format!("{}", (self.serial * unit + 1e-6).floor());
+        Some(match letters {
+            "m" => minute.to_string(),
+            "mm" => format!("{minute:02}"),
             "h" => hour.to_string(),
             "hh" => format!("{hour:02}"),
             "s" => (self.seconds % 60).to_string(),

@@ -54,9 +54,11 @@ pub(super) fn sheets(
     }
     let is_damaged = walk.is_damaged() || package.is_damaged();
     reader.end_of_table()?;
-    let mut sheets = reader.sheets;
-    // Damage is a warning at the last sheet that was read; without any sheet, it is the reason to skip the
-    // file.
+    report_damage(reader.sheets, is_damaged).map(Some)
+}
+
+/// Damage is a warning at the last sheet that was read; without any sheet, it is the reason to skip the file.
+fn report_damage(mut sheets: Vec<OpenSheet>, is_damaged: bool) -> Result<Vec<OpenSheet>, Skip> {
     match sheets.last_mut().filter(|_| is_damaged) {
         Some(last) => last.sheet.is_broken = true,
         None if is_damaged => {
@@ -67,8 +69,20 @@ pub(super) fn sheets(
         }
         None => {}
     }
-    Ok(Some(sheets))
+    Ok(sheets)
 }
+
+/// Deleted content, prompts of programs, and the lists offered by cells.
+const UNREAD: [&str; 8] = [
+    "tracked-changes",
+    "content-validations",
+    "database-ranges",
+    "named-expressions",
+    "forms",
+    "scripts",
+    "automatic-styles",
+    "event-listeners",
+];
 
 /// Where text is written.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -121,27 +135,11 @@ impl OdsReader {
 
     fn start(&mut self, tag: &Tag<'_>, walk: &mut Walk<'_>) -> Result<(), Skip> {
         match tag.name() {
-            // Deleted content, prompts of programs, and the lists offered by cells.
-            "tracked-changes"
-            | "content-validations"
-            | "database-ranges"
-            | "named-expressions"
-            | "forms"
-            | "scripts"
-            | "automatic-styles"
-            | "event-listeners" => walk.skip(),
+            name if UNREAD.contains(&name) => walk.skip(),
             // Names of comments and shapes; in a paragraph they are fields with text.
             "creator" | "date" | "title" | "desc" if self.paragraphs.is_empty() => walk.skip(),
             // A table inside a cell is not a sheet: its rows belong to the open one.
-            "table" if !self.in_table => {
-                self.in_table = true;
-                self.row_number = 0;
-                self.sheets.push(OpenSheet {
-                    name: tag.attribute("name").unwrap_or_default(),
-                    sheet: Sheet::default(),
-                    beside: Vec::new(),
-                });
-            }
+            "table" if !self.in_table => self.open_table(tag),
             "table-row" if self.n_beside == 0 => {
                 self.end_of_row()?;
                 self.row = Some(OpenRow {
@@ -153,14 +151,7 @@ impl OdsReader {
             "annotation" | "shapes" | "frame" | "custom-shape" | "g" | "caption" | "text-box" => {
                 self.n_beside += 1;
             }
-            "p" | "h" => {
-                let place = if self.n_beside > 0 {
-                    TextTarget::Beside
-                } else {
-                    TextTarget::Cell
-                };
-                self.paragraphs.push((place, String::new()));
-            }
+            "p" | "h" => self.paragraphs.push((self.target(), String::new())),
             // `text:s` represents several blanks, which XML would collapse (ODF 1.2 part 1, 6.1.3); the limit
             // guards against huge counts.
             "s" => self.text(&" ".repeat(tag.number("c").unwrap_or(1usize).min(100))),
@@ -168,6 +159,25 @@ impl OdsReader {
             _ => {}
         }
         Ok(())
+    }
+
+    fn open_table(&mut self, tag: &Tag<'_>) {
+        self.in_table = true;
+        self.row_number = 0;
+        self.sheets.push(OpenSheet {
+            name: tag.attribute("name").unwrap_or_default(),
+            sheet: Sheet::default(),
+            beside: Vec::new(),
+        });
+    }
+
+    /// Where a paragraph that opens here is written.
+    fn target(&self) -> TextTarget {
+        if self.n_beside > 0 {
+            TextTarget::Beside
+        } else {
+            TextTarget::Cell
+        }
     }
 
     fn open_cell(&mut self, tag: &Tag<'_>) {
@@ -255,20 +265,26 @@ impl OdsReader {
             for (_, n_columns, text) in &row.cells {
                 self.take(text.len(), *n_columns, n_rows)?;
             }
-            let number = self.row_number;
-            if let Some(open) = self.sheets.last_mut() {
-                for by in 0..n_rows {
-                    for (column, n_columns, text) in &row.cells {
-                        for beside in 0..*n_columns {
-                            let place = (number.saturating_add(by), column.saturating_add(beside));
-                            open.sheet.add(place.0, place.1, text.clone());
-                        }
-                    }
-                }
-            }
+            self.write_row(&row, n_rows);
         }
         self.row_number = self.row_number.saturating_add(n_rows);
         Ok(())
+    }
+
+    /// Writes the cells of `row` into the open sheet as often as the row and the cells are repeated.
+    fn write_row(&mut self, row: &OpenRow, n_rows: u32) {
+        let Some(open) = self.sheets.last_mut() else {
+            return;
+        };
+        for by in 0..n_rows {
+            let number = self.row_number.saturating_add(by);
+            for (column, n_columns, text) in &row.cells {
+                for beside in 0..*n_columns {
+                    open.sheet
+                        .add(number, column.saturating_add(beside), text.clone());
+                }
+            }
+        }
     }
 
     fn end_of_table(&mut self) -> Result<(), Skip> {

@@ -14,7 +14,7 @@ use super::sheet::Sheet;
 use crate::source::formats::{Raw, Source};
 use crate::source::input::TableRow;
 use crate::source::records::Keys;
-use crate::source::{Damage, ReadOptions, Skip, ole, sniff};
+use crate::source::{Damage, ReadOptions, Skip, Warning, ole, sniff};
 
 /// Reads the workbook in `bytes`; calls `each` once for each record, and once for each sheet without a text
 /// column.
@@ -55,10 +55,14 @@ fn read_sheets(
     source: &Source<'_>,
     each: &mut dyn FnMut(Raw),
 ) -> Result<(), Skip> {
-    let (map, file_stem) = (&source.options.map, &source.file_stem);
-    let mut keys = Keys::default();
+    let mut sink = SheetSink {
+        source,
+        has_several: names.len() > 1,
+        keys: Keys::default(),
+        n_given: 0,
+        each,
+    };
     let mut failure = None;
-    let mut n_given = 0usize;
     for (name, (sheet, beside)) in names.iter().zip(sheets) {
         let mut sheet = match sheet {
             Ok(sheet) => sheet,
@@ -68,39 +72,61 @@ fn read_sheets(
                 break;
             }
         };
-        let mut notices = sheet.notices();
         failure = failure.or(sheet.failure.take().map(damaged));
-        let mut give = |mut raw: Raw| {
-            raw.warnings.append(&mut notices);
-            n_given += 1;
-            each(raw);
-        };
-        let shown_name = (names.len() > 1).then_some(&**name);
-        if let Some(header) = sheet.header(map) {
+        sink.give_sheet(name, sheet, &beside);
+    }
+    match failure {
+        Some(skip) if sink.n_given == 0 => Err(skip),
+        _ => Ok(()),
+    }
+}
+
+/// Yields the documents of the sheets.
+struct SheetSink<'s> {
+    source: &'s Source<'s>,
+    /// Whether the workbook has several sheets, so that documents need the sheet's name.
+    has_several: bool,
+    keys: Keys,
+    n_given: usize,
+    each: &'s mut dyn FnMut(Raw),
+}
+
+impl SheetSink<'_> {
+    /// Yields the documents of one sheet: its records, or the sheet as a whole.
+    fn give_sheet(&mut self, name: &str, mut sheet: Sheet, beside: &[String]) {
+        let mut notices = sheet.notices();
+        let file_stem = self.source.file_stem.clone();
+        let name_of_sheet = format!("{file_stem} {name}");
+        let shown_name = self.has_several.then_some(name);
+        if let Some(header) = sheet.header(&self.source.options.map) {
             // The sheet's content outside its records is a document of its own.
             let rest = sheet.take_above(&header);
             if !rest.is_empty() || !beside.is_empty() {
-                let mut raw = rest.whole(shown_name, &beside);
-                raw.given.file_stem = format!("{file_stem} {name}");
-                raw.key = Some(keys.named(name));
-                give(raw);
+                let mut raw = rest.whole(shown_name, beside);
+                raw.given.file_stem = name_of_sheet;
+                raw.key = Some(self.keys.named(name));
+                self.give(raw, &mut notices);
             }
             sheet.records(&header, |row| {
-                give(row.into_raw(&header.columns, file_stem, &mut keys));
+                let raw = row.into_raw(&header.columns, &file_stem, &mut self.keys);
+                self.give(raw, &mut notices);
             });
         } else if !sheet.is_empty() || !beside.is_empty() {
-            let mut raw = sheet.whole(shown_name, &beside);
-            raw.given.file_stem.clone_from(file_stem);
-            if names.len() > 1 {
-                raw.given.file_stem = format!("{file_stem} {name}");
-                raw.key = Some(keys.next_key(None).0);
+            let mut raw = sheet.whole(shown_name, beside);
+            raw.given.file_stem = file_stem;
+            if self.has_several {
+                raw.given.file_stem = name_of_sheet;
+                raw.key = Some(self.keys.next_key(None).0);
             }
-            give(raw);
+            self.give(raw, &mut notices);
         }
     }
-    match failure {
-        Some(skip) if n_given == 0 => Err(skip),
-        _ => Ok(()),
+
+    /// Yields a document; what was noticed in the sheet is a warning of its first one.
+    fn give(&mut self, mut raw: Raw, notices: &mut Vec<Warning>) {
+        raw.warnings.append(notices);
+        self.n_given += 1;
+        (self.each)(raw);
     }
 }
 
@@ -149,21 +175,24 @@ pub(in crate::source) fn list_sheets(
 /// The rows of a sheet as far as a list goes.
 fn list_rows(sheet: Sheet) -> impl Iterator<Item = TableRow> {
     let rows = sheet.rows.into_iter().take(MAX_LIST_ROWS);
-    rows.map(|(row, filled)| {
-        let mut cells = Vec::new();
-        for (column, mut text) in filled {
-            if column >= MAX_LIST_COLUMNS {
-                continue;
-            }
-            if let Some((end, _)) = text.char_indices().nth(MAX_LIST_CELL) {
-                text.truncate(end);
-            }
-            let column = column as usize;
-            cells.resize(cells.len().max(column + 1), String::new());
-            cells[column] = text;
+    rows.map(|(row, filled)| (row as usize + 1, list_cells(filled)))
+}
+
+/// The cells of a row up to the limits of a list, with blank ones between them.
+fn list_cells(filled: Vec<(u32, String)>) -> Vec<String> {
+    let mut cells = Vec::new();
+    for (column, mut text) in filled {
+        if column >= MAX_LIST_COLUMNS {
+            continue;
         }
-        (row as usize + 1, cells)
-    })
+        if let Some((end, _)) = text.char_indices().nth(MAX_LIST_CELL) {
+            text.truncate(end);
+        }
+        let column = column as usize;
+        cells.resize(cells.len().max(column + 1), String::new());
+        cells[column] = text;
+    }
+    cells
 }
 
 fn sheets_of_book(bytes: &[u8]) -> Result<Vec<(String, Sheet)>, Skip> {

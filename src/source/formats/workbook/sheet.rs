@@ -10,7 +10,7 @@ use super::biff::Formats;
 use super::book::Book;
 use super::calendar::Moment;
 use super::shown::{built_in, general, shown};
-use crate::document::{self, Line, Style};
+use crate::document::{self, Line, SourceMetadata, Style};
 use crate::source::Warning;
 use crate::source::formats::blocks::one_line;
 use crate::source::formats::{Raw, columns};
@@ -34,6 +34,24 @@ pub(super) struct Sheet {
     /// The columns that have any cell.
     columns: BTreeSet<u32>,
     n_cut: usize,
+}
+
+/// The lines of a sheet, with the number of characters read for them.
+#[derive(Default)]
+struct SheetText {
+    lines: Vec<Line>,
+    n_read: u64,
+}
+
+impl SheetText {
+    fn add(&mut self, number: u32, text: String, style: Style, n_read: u64) {
+        self.n_read += n_read;
+        self.lines.push(Line {
+            number,
+            text,
+            style,
+        });
+    }
 }
 
 /// The row that names the columns of records.
@@ -197,55 +215,38 @@ impl Sheet {
             .collect();
         let headings = columns::headings(&head);
         let title = title(&head, headings.start);
-        let mut raw = Raw::default();
-        let mut n_read = 0;
+        let mut text = SheetText::default();
         if let Some(name) = name.filter(|name| !is_default(name)) {
-            n_read += n_visible(name);
-            raw.lines.push(Line {
-                number: 1,
-                text: name.to_owned(),
-                style: Style::Heading(1),
-            });
+            text.add(1, name.to_owned(), Style::Heading(1), n_visible(name));
         }
         let mut last = 0;
-        for (ord, (&row, cells)) in self.rows.iter().enumerate() {
-            n_read += cells.iter().map(|(_, text)| n_visible(text)).sum::<u64>();
-            let cells: Vec<String> = self
-                .cells(cells)
-                .iter()
-                .map(|cell| one_line(cell))
-                .collect();
-            let style = match title == Some(ord) {
-                true => Style::Title,
-                false => Style::Row(document::Row {
-                    table: 1,
-                    is_header: headings.contains(&ord),
-                }),
-            };
+        for (ord, (&row, filled)) in self.rows.iter().enumerate() {
+            let n_read = filled.iter().map(|(_, text)| n_visible(text)).sum();
             last = row + 1;
-            let text = cells.join("\t");
-            raw.lines.push(Line {
-                number: last,
-                text: if style == Style::Title {
-                    text.trim().to_owned()
-                } else {
-                    text
-                },
-                style,
-            });
+            let cells = self.line(filled);
+            if title == Some(ord) {
+                text.add(last, cells.trim().to_owned(), Style::Title, n_read);
+            } else {
+                let is_header = headings.contains(&ord);
+                let style = Style::Row(document::Row {
+                    table: 1,
+                    is_header,
+                });
+                text.add(last, cells, style, n_read);
+            }
         }
         // Comments and text boxes follow the cells, with numbers after theirs.
-        for text in beside {
-            n_read += n_visible(text);
-            last += 1;
-            raw.lines.push(Line {
-                number: last,
-                text: text.clone(),
-                style: Style::Plain,
-            });
+        for (number, beside) in (last + 1..).zip(beside) {
+            text.add(number, beside.clone(), Style::Plain, n_visible(beside));
         }
-        raw.n_read = Some(n_read);
-        raw
+        Raw::whole(SourceMetadata::default(), text.lines, text.n_read)
+    }
+
+    /// A row as a line: its cells, separated by tabs.
+    fn line(&self, filled: &[(u32, String)]) -> String {
+        let cells = self.cells(filled);
+        let cells: Vec<String> = cells.iter().map(|cell| one_line(cell)).collect();
+        cells.join("\t")
     }
 }
 

@@ -130,31 +130,14 @@ fn sections(code: &str) -> Vec<Section> {
 
 /// The piece that `rest` begins with, and its length in bytes.
 fn piece(rest: &str, ch: char) -> (Option<Piece>, usize) {
+    if let Some((piece, len)) = keyword(rest) {
+        return (Some(piece), len);
+    }
     let second = rest[ch.len_utf8()..]
         .chars()
         .next()
         .map_or(0, char::len_utf8);
     let literal = |text: &str| Some(Piece::Literal(text.to_owned()));
-    // Longest mark first, as `A/P` is a part of none of the others but `a` is a letter of dates.
-    let half_days = [
-        ("AM/PM", ("AM", "PM")),
-        ("A/P", ("A", "P")),
-        ("上午/下午", ("上午", "下午")),
-    ];
-    for (mark, (am, pm)) in half_days {
-        if rest
-            .get(..mark.len())
-            .is_some_and(|start| start.eq_ignore_ascii_case(mark))
-        {
-            return (Some(Piece::HalfDay(am, pm)), mark.len());
-        }
-    }
-    if rest
-        .get(..7)
-        .is_some_and(|start| start.eq_ignore_ascii_case("general"))
-    {
-        return (Some(Piece::General), 7);
-    }
     match ch {
         '"' => {
             let inside = &rest[1..];
@@ -167,24 +150,52 @@ fn piece(rest: &str, ch: char) -> (Option<Piece>, usize) {
         '_' => (literal(" "), 1 + second),
         '*' => (None, 1 + second),
         '[' => bracket(rest),
-        '0' => (Some(Piece::Digit(true)), 1),
-        '#' | '?' => (Some(Piece::Digit(false)), 1),
-        '.' => (Some(Piece::Point), 1),
-        ',' => (Some(Piece::Comma), 1),
-        '%' => (Some(Piece::Percent), 1),
+        _ => match mark(rest, ch) {
+            Some((piece, len)) => (Some(piece), len),
+            None => (literal(&rest[..ch.len_utf8()]), ch.len_utf8()),
+        },
+    }
+}
+
+/// A word of formats that `rest` begins with.
+fn keyword(rest: &str) -> Option<(Piece, usize)> {
+    // Longest mark first, as `A/P` is a part of none of the others but `a` is a letter of dates.
+    let words = [
+        ("AM/PM", Piece::HalfDay("AM", "PM")),
+        ("A/P", Piece::HalfDay("A", "P")),
+        ("上午/下午", Piece::HalfDay("上午", "下午")),
+        ("General", Piece::General),
+    ];
+    let begins = |word: &str| {
+        let start = rest.get(..word.len());
+        start.is_some_and(|start| start.eq_ignore_ascii_case(word))
+    };
+    let found = words.into_iter().find(|(word, _)| begins(word));
+    found.map(|(word, piece)| (piece, word.len()))
+}
+
+/// A place of a digit, a sign of numbers, or letters of a date that `rest` begins with.
+fn mark(rest: &str, ch: char) -> Option<(Piece, usize)> {
+    let piece = match ch {
+        '0' => Piece::Digit(true),
+        '#' | '?' => Piece::Digit(false),
+        '.' => Piece::Point,
+        ',' => Piece::Comma,
+        '%' => Piece::Percent,
         // `E+` is an exponent, `e` alone a year.
         'E' | 'e' if matches!(rest.as_bytes().get(1), Some(b'+' | b'-')) => {
-            (Some(Piece::Exponent), 2)
+            return Some((Piece::Exponent, 2));
         }
         'y' | 'Y' | 'm' | 'M' | 'd' | 'D' | 'h' | 'H' | 's' | 'S' | 'a' | 'A' | 'e' | 'E' => {
             let run = rest
                 .chars()
                 .take_while(|next| next.eq_ignore_ascii_case(&ch))
                 .count();
-            (Some(Piece::Date(rest[..run].to_ascii_lowercase())), run)
+            return Some((Piece::Date(rest[..run].to_ascii_lowercase()), run));
         }
-        _ => (literal(&rest[..ch.len_utf8()]), ch.len_utf8()),
-    }
+        _ => return None,
+    };
+    Some((piece, 1))
 }
 
 /// `[h]` counts elapsed hours, `[$¥-804]` is a currency; colours, conditions and languages display nothing.
@@ -222,11 +233,7 @@ impl Section {
         for (ord, piece) in self.0.iter().enumerate() {
             match piece {
                 Piece::Date(letters) => {
-                    let before_seconds = self.0[ord + 1..].iter().find_map(|next| match next {
-                        Piece::Date(letters) => Some(letters.contains('s')),
-                        _ => None,
-                    });
-                    let is_minutes = after_hours || before_seconds == Some(true);
+                    let is_minutes = after_hours || self.has_seconds_next(ord);
                     out.push_str(&moment.write(letters, is_minutes, has_half)?);
                     after_hours = letters.contains('h');
                 }
@@ -241,46 +248,46 @@ impl Section {
         Some(out.trim().to_owned())
     }
 
+    /// Whether the letters of a date that follow the piece `ord` are those of seconds.
+    fn has_seconds_next(&self, ord: usize) -> bool {
+        let letters = self.0[ord + 1..].iter().find_map(|next| match next {
+            Piece::Date(letters) => Some(letters),
+            _ => None,
+        });
+        letters.is_some_and(|letters| letters.contains('s'))
+    }
+
     fn number(&self, value: f64) -> Option<String> {
         let pieces = &self.0;
         let is_place = |piece: &Piece| matches!(piece, Piece::Digit(_) | Piece::General);
         let Some(first) = pieces.iter().position(is_place) else {
-            // Only text, such as `"—"` for zero; `@` and an empty section display the number itself.
-            let texts: String = self.literals(pieces);
-            let shows_text = !texts.trim().is_empty() && texts.trim() != "@";
-            return shows_text.then(|| texts.trim().to_owned());
+            return self.only_text();
         };
         let last = pieces
             .iter()
             .rposition(|piece| !matches!(piece, Piece::Literal(_) | Piece::Percent))?;
-        let n_percents = pieces
-            .iter()
-            .filter(|piece| **piece == Piece::Percent)
-            .count();
+        let is_percent = |piece: &&Piece| **piece == Piece::Percent;
+        let n_percents = pieces.iter().filter(is_percent).count();
         // Each percent sign multiplies by a hundred.
         let scaled = (0..n_percents).fold(value, |value, _| value * 100.0);
-        let body = &pieces[first..=last];
-        let digits = match () {
-            () if body.contains(&Piece::General) => general(scaled),
-            () if body.contains(&Piece::Exponent) => scientific(scaled, body)?,
-            () => decimal(scaled, body)?,
-        };
+        let digits = digits(scaled, &pieces[first..=last])?;
         // A number that rounds to zero has no sign.
-        let sign = if value < 0.0
-            && !digits.starts_with('-')
-            && digits.contains(|ch: char| ('1'..='9').contains(&ch))
-        {
-            "-"
-        } else {
-            ""
-        };
-        let (before, after) = (
-            self.literals(&pieces[..first]),
-            self.literals(&pieces[last + 1..]),
-        );
+        let is_nonzero = digits.contains(|ch: char| ('1'..='9').contains(&ch));
+        let has_sign = value < 0.0 && !digits.starts_with('-') && is_nonzero;
+        let sign = if has_sign { "-" } else { "" };
+        let before = self.literals(&pieces[..first]);
+        let after = self.literals(&pieces[last + 1..]);
         // Omitted places of digits display nothing for a zero.
         let text = format!("{sign}{before}{digits}{after}").trim().to_owned();
         (!text.is_empty()).then_some(text)
+    }
+
+    /// The text of a format without digits, such as `"—"` for zero; `None` for `@` and an empty section, which
+    /// display the number itself.
+    fn only_text(&self) -> Option<String> {
+        let texts: String = self.literals(&self.0);
+        let text = texts.trim();
+        (!text.is_empty() && text != "@").then(|| text.to_owned())
     }
 
     /// The text of pieces that are not digits.
@@ -294,42 +301,26 @@ impl Section {
     }
 }
 
+/// The digits of a number by the pieces between its first place and its last.
+fn digits(value: f64, body: &[Piece]) -> Option<String> {
+    if body.contains(&Piece::General) {
+        Some(general(value))
+    } else if body.contains(&Piece::Exponent) {
+        scientific(value, body)
+    } else {
+        decimal(value, body)
+    }
+}
+
 /// A number written by places of digits, without its sign.
 fn decimal(value: f64, body: &[Piece]) -> Option<String> {
-    let is_plain = |piece: &Piece| matches!(piece, Piece::Digit(_) | Piece::Point | Piece::Comma);
-    if !body.iter().all(is_plain) {
-        return None;
-    }
-    let point = body
-        .iter()
-        .position(|piece| *piece == Piece::Point)
-        .unwrap_or(body.len());
-    let (whole, fraction) = body.split_at(point);
-    let n_whole = whole
-        .iter()
-        .filter(|piece| **piece == Piece::Digit(true))
-        .count();
-    let is_digit = |piece: &&Piece| matches!(piece, Piece::Digit(_));
-    let n_most = fraction.iter().filter(is_digit).count();
-    let n_least = fraction
-        .iter()
-        .filter(|piece| **piece == Piece::Digit(true))
-        .count();
-    // Commas after the last place divide by a thousand each, one between places separates thousands.
-    let n_thousands = body
-        .iter()
-        .rev()
-        .take_while(|piece| **piece == Piece::Comma)
-        .count();
-    let last_digit = whole
-        .iter()
-        .rposition(|piece| matches!(piece, Piece::Digit(_)));
-    let is_grouped = last_digit.is_some_and(|last| whole[..last].contains(&Piece::Comma));
-    let scaled = (0..n_thousands).fold(value, |value, _| value / 1000.0);
-    let (whole, mut fraction) = rounded_at(scaled.abs(), n_most)?;
-    while fraction.len() > n_least && fraction.ends_with('0') {
+    let places = Places::of(body)?;
+    let scaled = (0..places.n_thousands).fold(value, |value, _| value / 1000.0);
+    let (whole, mut fraction) = rounded_at(scaled.abs(), places.n_most)?;
+    while fraction.len() > places.n_least && fraction.ends_with('0') {
         fraction.pop();
     }
+    let n_whole = places.n_whole;
     let whole = format!("{whole:0>n_whole$}");
     // `#.##` displays 0.5 as `.5`.
     let whole = if n_whole == 0 && whole == "0" {
@@ -337,11 +328,55 @@ fn decimal(value: f64, body: &[Piece]) -> Option<String> {
     } else {
         whole
     };
-    let whole = if is_grouped { grouped(&whole) } else { whole };
+    let whole = if places.is_grouped {
+        grouped(&whole)
+    } else {
+        whole
+    };
     Some(match fraction.is_empty() {
         true => whole,
         false => format!("{whole}.{fraction}"),
     })
+}
+
+/// How many digits a format has, and where.
+struct Places {
+    /// Least number of digits before the point.
+    n_whole: usize,
+    /// Most and least number of digits after it.
+    n_most: usize,
+    n_least: usize,
+    /// Number of divisions by a thousand.
+    n_thousands: usize,
+    /// Whether thousands are separated.
+    is_grouped: bool,
+}
+
+impl Places {
+    /// Those of a format that has nothing but digits, a point and commas.
+    fn of(body: &[Piece]) -> Option<Self> {
+        let is_digit = |piece: &&Piece| matches!(piece, Piece::Digit(_));
+        let is_plain = |piece: &Piece| matches!(piece, Piece::Point | Piece::Comma);
+        if !body.iter().all(|piece| is_digit(&piece) || is_plain(piece)) {
+            return None;
+        }
+        let point = body.iter().position(|piece| *piece == Piece::Point);
+        let (whole, fraction) = body.split_at(point.unwrap_or(body.len()));
+        let n_required = |part: &[Piece]| {
+            let required = part.iter().filter(|piece| **piece == Piece::Digit(true));
+            required.count()
+        };
+        // Commas after the last place divide by a thousand each, one between places separates thousands.
+        let is_comma = |piece: &&Piece| **piece == Piece::Comma;
+        let last_digit = whole.iter().rposition(|piece| is_digit(&piece));
+        Some(Self {
+            n_whole: n_required(whole),
+            n_most: fraction.iter().filter(is_digit).count(),
+            n_least: n_required(fraction),
+            n_thousands: body.iter().rev().take_while(is_comma).count(),
+            is_grouped: last_digit.is_some_and(|last| whole[..last].contains(&Piece::Comma)),
+        })
+    }
 }
 
 /// The digits before and after the point of a number rounded to `n_digits`, half up like a sheet: the fifteen
@@ -350,19 +385,7 @@ fn rounded_at(value: f64, n_digits: usize) -> Option<(String, String)> {
     if !value.is_finite() || value >= 1e300 {
         return None;
     }
-    let (digits, exponent) = fifteen(value)?;
-    // Digits after a zero that a carry may fill, and the position of the point among them.
-    let mut all = vec![0];
-    let point = match usize::try_from(exponent) {
-        Ok(exponent) => exponent + 2,
-        Err(_) => {
-            // The smallest number has 323 zeros after the point.
-            let n_zeros = usize::try_from(-exponent).unwrap_or(0).min(400);
-            all.extend(std::iter::repeat_n(0, n_zeros));
-            2
-        }
-    };
-    all.extend(digits);
+    let (mut all, point) = places_around(fifteen(value)?);
     // More places than this are zeros.
     let n_digits = n_digits.min(60);
     let n_kept = point + n_digits;
@@ -376,6 +399,22 @@ fn rounded_at(value: f64, n_digits: usize) -> Option<(String, String)> {
     let whole = whole.trim_start_matches('0');
     let whole = if whole.is_empty() { "0" } else { whole };
     Some((whole.to_owned(), fraction.to_owned()))
+}
+
+/// Digits after a zero that a carry may fill, and the position of the point among them.
+fn places_around((digits, exponent): (Vec<u8>, i32)) -> (Vec<u8>, usize) {
+    let mut all = vec![0];
+    let point = match usize::try_from(exponent) {
+        Ok(exponent) => exponent + 2,
+        Err(_) => {
+            // The smallest number has 323 zeros after the point.
+            let n_zeros = usize::try_from(-exponent).unwrap_or(0).min(400);
+            all.extend(std::iter::repeat_n(0, n_zeros));
+            2
+        }
+    };
+    all.extend(digits);
+    (all, point)
 }
 
 fn grouped(whole: &str) -> String {
@@ -406,46 +445,47 @@ fn scientific(value: f64, body: &[Piece]) -> Option<String> {
 /// The code of a built-in format, by its number (ECMA-376 18.8.30, with the forms of Chinese editions);
 /// `None` for others.
 pub(super) fn built_in(id: u32) -> Option<&'static str> {
-    Some(match id {
-        0 => "General",
-        1 => "0",
-        2 => "0.00",
-        3 => "#,##0",
-        4 => "#,##0.00",
-        5 | 6 => "¥#,##0;¥-#,##0",
-        7 | 8 => "¥#,##0.00;¥-#,##0.00",
-        9 => "0%",
-        10 => "0.00%",
-        11 => "0.00E+00",
-        14 => "yyyy/m/d",
-        15 => "d-mmm-yy",
-        16 => "d-mmm",
-        17 => "mmm-yy",
-        18 => "h:mm AM/PM",
-        19 => "h:mm:ss AM/PM",
-        20 => "h:mm",
-        21 => "h:mm:ss",
-        22 => "yyyy/m/d h:mm",
-        27 | 36 | 50 | 52 | 57 => "yyyy\"年\"m\"月\"",
-        28 | 29 | 51 | 53 | 54 | 58 => "m\"月\"d\"日\"",
-        30 => "m-d-yy",
-        31 => "yyyy\"年\"m\"月\"d\"日\"",
-        32 => "h\"时\"mm\"分\"",
-        33 => "h\"时\"mm\"分\"ss\"秒\"",
-        34 | 55 => "上午/下午h\"时\"mm\"分\"",
-        35 | 56 => "上午/下午h\"时\"mm\"分\"ss\"秒\"",
-        37 | 38 => "#,##0;-#,##0",
-        39 | 40 => "#,##0.00;-#,##0.00",
-        41 | 42 => "#,##0",
-        43 | 44 => "#,##0.00",
-        45 => "mm:ss",
-        46 => "[h]:mm:ss",
-        47 => "mm:ss",
-        48 => "0.0E+0",
-        49 => "@",
-        _ => return None,
-    })
+    let known = BUILT_IN.iter().find(|(ids, _)| ids.contains(&id));
+    known.map(|(_, code)| *code)
 }
+
+const BUILT_IN: [(&[u32], &str); 35] = [
+    (&[0], "General"),
+    (&[1], "0"),
+    (&[2], "0.00"),
+    (&[3], "#,##0"),
+    (&[4], "#,##0.00"),
+    (&[5, 6], "¥#,##0;¥-#,##0"),
+    (&[7, 8], "¥#,##0.00;¥-#,##0.00"),
+    (&[9], "0%"),
+    (&[10], "0.00%"),
+    (&[11], "0.00E+00"),
+    (&[14], "yyyy/m/d"),
+    (&[15], "d-mmm-yy"),
+    (&[16], "d-mmm"),
+    (&[17], "mmm-yy"),
+    (&[18], "h:mm AM/PM"),
+    (&[19], "h:mm:ss AM/PM"),
+    (&[20], "h:mm"),
+    (&[21], "h:mm:ss"),
+    (&[22], "yyyy/m/d h:mm"),
+    (&[27, 36, 50, 52, 57], "yyyy\"年\"m\"月\""),
+    (&[28, 29, 51, 53, 54, 58], "m\"月\"d\"日\""),
+    (&[30], "m-d-yy"),
+    (&[31], "yyyy\"年\"m\"月\"d\"日\""),
+    (&[32], "h\"时\"mm\"分\""),
+    (&[33], "h\"时\"mm\"分\"ss\"秒\""),
+    (&[34, 55], "上午/下午h\"时\"mm\"分\""),
+    (&[35, 56], "上午/下午h\"时\"mm\"分\"ss\"秒\""),
+    (&[37, 38], "#,##0;-#,##0"),
+    (&[39, 40], "#,##0.00;-#,##0.00"),
+    (&[41, 42], "#,##0"),
+    (&[43, 44], "#,##0.00"),
+    (&[45, 47], "mm:ss"),
+    (&[46], "[h]:mm:ss"),
+    (&[48], "0.0E+0"),
+    (&[49], "@"),
+];
 
 #[cfg(test)]
 mod tests {

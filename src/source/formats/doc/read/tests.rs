@@ -1,6 +1,7 @@
 //! Tests of the format as a whole.
 
 use super::*;
+use crate::source::Warning;
 
 const DOCUMENT: &[u8] = include_bytes!("../../../../../tests/data/formats/report.doc");
 

@@ -34,6 +34,28 @@ pub(super) fn grids(all: &[Rule], size: f32) -> Vec<Grid> {
     if level.len() > MAX_LINES || upright.len() > MAX_LINES {
         return Vec::new();
     }
+    let mut sets = connected(&level, &upright, slack);
+    let mut members: Vec<(usize, usize)> = (0..level.len() + upright.len())
+        .map(|ord| (sets.of(ord), ord))
+        .collect();
+    members.sort_unstable();
+    let mut grids = Vec::new();
+    for set in members.chunk_by(|one, other| one.0 == other.0) {
+        let (mut of_level, mut of_upright) = (Vec::new(), Vec::new());
+        for &(_, ord) in set {
+            match ord.checked_sub(level.len()) {
+                None => of_level.push(level[ord]),
+                Some(ord) => of_upright.push(upright[ord]),
+            }
+        }
+        grids.extend(Grid::new(&of_level, &of_upright, slack));
+    }
+    grids.truncate(MAX_GRIDS);
+    grids
+}
+
+/// The sets of lines that touch each other; upright ones are numbered after the level ones.
+fn connected(level: &[Rule], upright: &[Rule], slack: f32) -> Sets {
     let mut sets = Sets::new(level.len() + upright.len());
     for (ord, line) in level.iter().enumerate() {
         // Vertical lines are sorted by position, so that only those within the horizontal line's extent are
@@ -47,25 +69,7 @@ pub(super) fn grids(all: &[Rule], size: f32) -> Vec<Grid> {
             }
         }
     }
-    let mut members: Vec<(usize, usize)> = (0..level.len() + upright.len())
-        .map(|ord| (sets.of(ord), ord))
-        .collect();
-    members.sort_unstable();
-    let mut grids = Vec::new();
-    for set in members.chunk_by(|one, other| one.0 == other.0) {
-        let (of_level, of_upright): (Vec<_>, Vec<_>) = set
-            .iter()
-            .map(|(_, ord)| *ord)
-            .partition(|ord| *ord < level.len());
-        let of_level: Vec<Rule> = of_level.iter().map(|ord| level[*ord]).collect();
-        let of_upright: Vec<Rule> = of_upright
-            .iter()
-            .map(|ord| upright[ord - level.len()])
-            .collect();
-        grids.extend(Grid::new(&of_level, &of_upright, slack));
-    }
-    grids.truncate(MAX_GRIDS);
-    grids
+    sets
 }
 
 /// Sets of connected lines.
@@ -101,24 +105,9 @@ impl Grid {
         if n_columns < 2 || n_rows < 1 || n_rows * n_columns > MAX_PLACES {
             return None;
         }
-        let mut sets = Sets::new(n_rows * n_columns);
         let walls = Walls::new(&xs, &ys, upright, slack);
         let floors = Walls::new(&ys, &xs, level, slack);
-        for row in 0..n_rows {
-            for column in 0..n_columns {
-                // Places without a line between them are one merged cell.
-                let place = row * n_columns + column;
-                if column + 1 < n_columns && !walls.has(column + 1, row) {
-                    sets.join(place, place + 1);
-                }
-                if row + 1 < n_rows && !floors.has(row + 1, column) {
-                    sets.join(place, place + n_columns);
-                }
-            }
-        }
-        let cells = (0..n_rows * n_columns)
-            .map(|place| sets.of(place))
-            .collect();
+        let cells = merged(n_rows, n_columns, &walls, &floors);
         Some(Self { xs, ys, cells })
     }
 
@@ -211,12 +200,8 @@ impl Walls {
         let mut has = vec![false; ats.len() * n_steps];
         for line in lines {
             let first = ats.partition_point(|at| *at < line.at - 2.0 * slack);
-            for (at, _) in ats
-                .iter()
-                .enumerate()
-                .skip(first)
-                .take_while(|(_, at)| **at <= line.at + 2.0 * slack)
-            {
+            let near = ats.iter().enumerate().skip(first);
+            for (at, _) in near.take_while(|(_, at)| **at <= line.at + 2.0 * slack) {
                 let begin = steps.partition_point(|step| *step < line.from - slack);
                 for step in begin.saturating_sub(1)..n_steps {
                     // A line counts for a step if it passes the step's middle: drawn lines end short of the
@@ -225,9 +210,7 @@ impl Walls {
                     if middle > line.to {
                         break;
                     }
-                    if middle >= line.from {
-                        has[at * n_steps + step] = true;
-                    }
+                    has[at * n_steps + step] |= middle >= line.from;
                 }
             }
         }
@@ -237,4 +220,21 @@ impl Walls {
     fn has(&self, at: usize, step: usize) -> bool {
         self.has[at * self.n_steps + step]
     }
+}
+
+/// The cell of each place of a grid: places without a line between them are one merged cell.
+fn merged(n_rows: usize, n_columns: usize, walls: &Walls, floors: &Walls) -> Vec<usize> {
+    let mut sets = Sets::new(n_rows * n_columns);
+    for place in 0..n_rows * n_columns {
+        let (row, column) = (place / n_columns, place % n_columns);
+        if column + 1 < n_columns && !walls.has(column + 1, row) {
+            sets.join(place, place + 1);
+        }
+        if row + 1 < n_rows && !floors.has(row + 1, column) {
+            sets.join(place, place + n_columns);
+        }
+    }
+    (0..n_rows * n_columns)
+        .map(|place| sets.of(place))
+        .collect()
 }

@@ -5,6 +5,7 @@ use std::io::{Cursor, Write};
 use cfb::CompoundFile as Container;
 
 use super::*;
+use crate::source::Warning;
 use crate::source::formats::deck::tests::check;
 
 fn record(is_container: bool, instance: u16, kind: u16, data: &[u8]) -> Vec<u8> {

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::document::{Reason, Row, Style};
+use crate::source::Warning;
 use crate::text::visible::n_visible;
 
 fn in_table(table: u32, is_header: bool) -> Style {
