@@ -31,8 +31,33 @@ pub(super) fn read(
         return Err(Skip::Unsupported(What::NestedArchive));
     }
     let mut package = Package::open(bytes, source.max_unpacked);
-    let names: Vec<String> = package.names().take(MAX_FILES).map(str::to_owned).collect();
     let mut inside = Inside::new(read, each);
+    let first = match read_files(&mut package, source, &mut inside) {
+        Ok(first) => first,
+        // The limit is for the whole archive: whatever was read so far is delivered, the rest is refused.
+        Err(expands) => {
+            inside.finish();
+            return Err(expands);
+        }
+    };
+    if package.is_damaged() {
+        inside.warn(Warning::Incomplete);
+    }
+    match (inside.finish(), first) {
+        (true, _) => Ok(()),
+        // If no file yields a document, the reason of the first is that of the archive.
+        (false, Some(skip)) => Err(skip),
+        (false, None) => Err(Skip::Empty),
+    }
+}
+
+/// Reads the files; returns the reason for the first unreadable one, and fails if they unpack to too much.
+fn read_files(
+    package: &mut Package<'_>,
+    source: &Source<'_>,
+    inside: &mut Inside<'_>,
+) -> Result<Option<Skip>, Skip> {
+    let names: Vec<String> = package.names().take(MAX_FILES).map(str::to_owned).collect();
     let mut first = None;
     for (ord, path) in names.iter().enumerate() {
         if is_skipped(path) {
@@ -45,27 +70,15 @@ pub(super) fn read(
                 what: Damaged::ArchivedFile,
                 reason: Damage::NotUnpacked,
             }),
-            // The limit is for the whole archive: whatever was read so far is delivered, the rest is refused.
-            Err(expands @ Skip::Expands { .. }) => {
-                inside.finish();
-                return Err(expands);
-            }
+            Err(expands @ Skip::Expands { .. }) => return Err(expands),
             Err(skip) => Err(skip),
         };
         if let Err(skip) = outcome {
             inside.warn(skipped(path.clone(), &skip));
-            // If no file yields a document, the reason of the first is that of the archive.
             first = first.or(Some(skip));
         }
     }
-    if package.is_damaged() {
-        inside.warn(Warning::Incomplete);
-    }
-    match (inside.finish(), first) {
-        (true, _) => Ok(()),
-        (false, Some(skip)) => Err(skip),
-        (false, None) => Err(Skip::Empty),
-    }
+    Ok(first)
 }
 
 /// Yields the pages without text of every file of the archive, with the paths of the files as keys.

@@ -65,22 +65,24 @@ impl Deck {
                 self.n_read += n_visible(&text);
                 self.push(one_line(&text), Style::Boilerplate(reason));
             }
-            Block::Table(rows, has_header) => {
-                self.n_tables += 1;
-                for (ord, cells) in rows.into_iter().enumerate() {
-                    self.n_read += cells.iter().map(|cell| n_visible(cell)).sum::<u64>();
-                    let cells: Vec<String> = cells.iter().map(|cell| one_line(cell)).collect();
-                    // An empty row is spacing.
-                    if cells.iter().all(String::is_empty) {
-                        continue;
-                    }
-                    let row = Row {
-                        table: self.n_tables,
-                        is_header: has_header && ord == 0,
-                    };
-                    self.push(cells.join("\t"), Style::Row(row));
-                }
+            Block::Table(rows, has_header) => self.add_table(rows, has_header),
+        }
+    }
+
+    fn add_table(&mut self, rows: Vec<Vec<String>>, has_header: bool) {
+        self.n_tables += 1;
+        for (ord, cells) in rows.into_iter().enumerate() {
+            self.n_read += cells.iter().map(|cell| n_visible(cell)).sum::<u64>();
+            let cells: Vec<String> = cells.iter().map(|cell| one_line(cell)).collect();
+            // An empty row is spacing.
+            if cells.iter().all(String::is_empty) {
+                continue;
             }
+            let row = Row {
+                table: self.n_tables,
+                is_header: has_header && ord == 0,
+            };
+            self.push(cells.join("\t"), Style::Row(row));
         }
     }
 

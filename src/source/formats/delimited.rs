@@ -31,27 +31,13 @@ pub(in crate::source) fn read(
 ) -> Result<(), Skip> {
     let head = rows.fill_buf()?;
     // A byte order mark is not part of the first name.
-    let mark = if head.starts_with(b"\xef\xbb\xbf") {
-        3
-    } else {
-        0
+    let mark = match head.starts_with(b"\xef\xbb\xbf") {
+        true => 3,
+        false => 0,
     };
     let delimiter = delimiter(&head[mark..], preferred);
     rows.consume(mark);
-    let limit = source.options.max_record();
-    let (rows, left) = Metered::new(rows, limit);
-    let reader = ReaderBuilder::new()
-        .delimiter(delimiter)
-        // Rows of different lengths are kept.
-        .flexible(true)
-        .has_headers(false)
-        .from_reader(rows);
-    let mut reader = BoundedRows {
-        map: &source.options.map,
-        reader,
-        left,
-        limit,
-    };
+    let mut reader = BoundedRows::new(rows, delimiter, source);
     let head = reader.head()?;
     let Some(first) = head.first() else {
         return Err(Skip::Empty);
@@ -62,15 +48,8 @@ pub(in crate::source) fn read(
             reason: Damage::TooManyColumns,
         });
     }
-    // The first row whose names and cells below make one column the text; rows above it are a title.
-    let header = (0..head.len()).find_map(|ord| {
-        let below = head[ord + 1..].iter().map(|row| &row.cells[..]);
-        let below: Vec<&[String]> = below.collect();
-        let columns = Columns::of_table(&head[ord].cells, &below, &source.options.map);
-        columns.has_text().then_some((ord, columns))
-    });
-    match header {
-        Some((ord, columns)) => read_records(reader, head, ord, &columns, source, each),
+    match header(&head, &source.options.map) {
+        Some(header) => reader.give_records(head, &header, source, each),
         None => {
             each(sheet(reader, head, source)?);
             Ok(())
@@ -78,41 +57,15 @@ pub(in crate::source) fn read(
     }
 }
 
-/// Reads the records below the row `at` of `head`, which names the columns; rows above it form a document of
-/// their own.
-fn read_records(
-    mut reader: BoundedRows<'_, impl BufRead>,
-    mut head: Vec<Cells>,
-    at: usize,
-    columns: &Columns,
-    source: &Source<'_>,
-    mut each: impl FnMut(Raw),
-) -> Result<(), Skip> {
-    let file_stem = &source.file_stem;
-    let mut keys = Keys::default();
-    let below = head.split_off(at + 1);
-    let names = head.pop().map(|row| row.cells).unwrap_or_default();
-    if !head.is_empty() {
-        let mut raw = table(&head);
-        raw.given.file_stem.clone_from(file_stem);
-        raw.key = Some(keys.named(file_stem));
-        each(raw);
-    }
-    let mut give = |row: Cells| {
-        // A row may have more cells than the header has names; they are kept without one.
-        let no_names = std::iter::repeat(String::new());
-        let cells = names.iter().cloned().chain(no_names).zip(row.cells);
-        let mut raw = Row::new(cells).into_raw(columns, file_stem, &mut keys);
-        if row.n_malformed > 0 {
-            raw.warnings.push(Warning::Undecodable(row.n_malformed));
-        }
-        each(raw);
-    };
-    below.into_iter().for_each(&mut give);
-    while let Some(row) = reader.row()? {
-        give(row);
-    }
-    Ok(())
+/// The first row whose names and cells below make one column the text, with its columns; rows above it are a
+/// title.
+fn header(head: &[Cells], map: &FieldMap) -> Option<(usize, Columns)> {
+    (0..head.len()).find_map(|ord| {
+        let below = head[ord + 1..].iter().map(|row| &row.cells[..]);
+        let below: Vec<&[String]> = below.collect();
+        let columns = Columns::of_table(&head[ord].cells, &below, map);
+        columns.has_text().then_some((ord, columns))
+    })
 }
 
 /// All rows as one document, one line each, cells separated by tabs.
@@ -189,7 +142,56 @@ struct BoundedRows<'a, R> {
     limit: usize,
 }
 
-impl<R: BufRead> BoundedRows<'_, R> {
+impl<'a, R: BufRead> BoundedRows<'a, R> {
+    fn new(rows: R, delimiter: u8, source: &'a Source<'_>) -> Self {
+        let limit = source.options.max_record();
+        let (rows, left) = Metered::new(rows, limit);
+        let reader = ReaderBuilder::new()
+            .delimiter(delimiter)
+            // Rows of different lengths are kept.
+            .flexible(true)
+            .has_headers(false)
+            .from_reader(rows);
+        Self {
+            map: &source.options.map,
+            reader,
+            left,
+            limit,
+        }
+    }
+
+    /// Reads the records below the row `at` of `head`, which names the columns; rows above it form a document
+    /// of their own.
+    fn give_records(
+        mut self,
+        mut head: Vec<Cells>,
+        (at, columns): &(usize, Columns),
+        source: &Source<'_>,
+        mut each: impl FnMut(Raw),
+    ) -> Result<(), Skip> {
+        let file_stem = &source.file_stem;
+        let mut keys = Keys::default();
+        let below = head.split_off(at + 1);
+        let names = head.pop().map(|row| row.cells).unwrap_or_default();
+        if !head.is_empty() {
+            let mut raw = table(&head);
+            raw.given.file_stem.clone_from(file_stem);
+            raw.key = Some(keys.named(file_stem));
+            each(raw);
+        }
+        let mut give = |row: Cells| {
+            let n_malformed = row.n_malformed;
+            let mut raw = row.named(&names).into_raw(columns, file_stem, &mut keys);
+            let damage = (n_malformed > 0).then_some(Warning::Undecodable(n_malformed));
+            raw.warnings.extend(damage);
+            each(raw);
+        };
+        below.into_iter().for_each(&mut give);
+        while let Some(row) = self.row()? {
+            give(row);
+        }
+        Ok(())
+    }
     /// The first rows.
     fn head(&mut self) -> Result<Vec<Cells>, Skip> {
         let mut head = Vec::new();
@@ -280,6 +282,15 @@ fn delimiter(head: &[u8], preferred: u8) -> u8 {
         .reduce(|best, next| if next.1 > best.1 { next } else { best })
         .unwrap_or((preferred, 0));
     mark
+}
+
+impl Cells {
+    /// The cells with the names of their columns. A row may have more cells than the header has names; they
+    /// are kept without one.
+    fn named(self, names: &[String]) -> Row {
+        let no_names = std::iter::repeat(String::new());
+        Row::new(names.iter().cloned().chain(no_names).zip(self.cells))
+    }
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use std::io::BufRead;
 
+use super::recognized::RecognizedFile;
 use super::source::Source;
 use super::text_limit::TextLimit;
 use super::{
@@ -32,15 +33,7 @@ pub(in crate::source) fn read(
     let kind = sniff::sniff(source.name, bytes);
     // Readers of these formats are short and in safe code; the others use parsers that a damaged file may
     // crash or exhaust.
-    let is_simple = matches!(
-        kind,
-        FileKind::Text
-            | FileKind::Markdown
-            | FileKind::JsonLines
-            | FileKind::Csv
-            | FileKind::Tsv
-            | FileKind::Archive
-    ) || kind.refusal().is_some();
+    let is_simple = is_text(kind) || kind == FileKind::Archive || kind.refusal().is_some();
     let mut read = |each: &mut dyn FnMut(Raw)| {
         let by_worker = match is_simple {
             true => None,
@@ -50,10 +43,24 @@ pub(in crate::source) fn read(
     };
     match &source.options.ocr {
         Some(recognizer) if pictures::may_be(kind) => {
-            recognized::read(kind, bytes, source, recognizer, &mut read, each)
+            let file = RecognizedFile {
+                kind,
+                bytes,
+                source,
+                recognizer,
+            };
+            recognized::read(file, &mut read, each)
         }
         _ => read(each),
     }
+}
+
+/// Whether a format is written in plain text.
+fn is_text(kind: FileKind) -> bool {
+    matches!(
+        kind,
+        FileKind::Text | FileKind::Markdown | FileKind::JsonLines | FileKind::Csv | FileKind::Tsv
+    )
 }
 
 /// Whether a file of this kind, which is refused otherwise, is read by character recognition.
@@ -84,21 +91,15 @@ fn read_as(
     let garbled = source.repaired.clone().map(Warning::GarbledName);
     // The notices about the file go to its first document.
     let mut notices = misnamed.into_iter().chain(garbled);
-    let mut each = |mut raw: Raw| {
-        raw.warnings.extend(notices.by_ref());
-        each(raw);
-    };
     // Text formats are limited by size; what the others contain shows only when they are unpacked.
-    if let FileKind::Text | FileKind::Markdown | FileKind::JsonLines | FileKind::Csv | FileKind::Tsv =
-        kind
-        && bytes.len() > source.options.max_text
-    {
+    if is_text(kind) && bytes.len() > source.options.max_text {
         let (size, limit) = (bytes.len() as u64, source.options.max_text as u64);
         return Err(Skip::TooLarge { size, limit });
     }
     let mut limit = TextLimit::new(source);
-    let mut each = |raw: Raw| {
+    let mut each = |mut raw: Raw| {
         if limit.admits(&raw) {
+            raw.warnings.extend(notices.by_ref());
             each(raw);
         }
     };
@@ -112,47 +113,51 @@ fn read_documents(
     source: &Source<'_>,
     mut each: &mut dyn FnMut(Raw),
 ) -> Result<(), Skip> {
-    let (given, limit) = (source.given(), source.max_unpacked);
     if let Some(skip) = kind.refusal() {
         return Err(skip);
     }
     match kind {
-        FileKind::Archive => return archive::read(bytes, source, read, &mut each),
-        FileKind::Mail => return mail::read(bytes, source, read, &mut each),
-        FileKind::Workbook => return workbook::read(bytes, source, &mut each),
+        FileKind::Archive => archive::read(bytes, source, read, &mut each),
+        FileKind::Mail => mail::read(bytes, source, read, &mut each),
+        FileKind::Workbook => workbook::read(bytes, source, &mut each),
         FileKind::JsonLines | FileKind::Csv | FileKind::Tsv => {
             let decoded = text::readable(bytes)?;
-            return read_records(kind, decoded.text.as_bytes(), source, &mut each);
+            read_records(kind, decoded.text.as_bytes(), source, &mut each)
         }
-        _ => {}
+        FileKind::Ofd => ofd::read(bytes, &source.given(), source.max_unpacked, &mut each),
+        _ => {
+            each(read_whole(kind, bytes, source)?);
+            Ok(())
+        }
     }
-    if kind == FileKind::Ofd {
-        return ofd::read(bytes, &given, limit, &mut each);
-    }
-    each(match kind {
-        FileKind::Text => text::read(bytes, given)?,
+}
+
+/// Reads a file that is one document.
+fn read_whole(kind: FileKind, bytes: &[u8], source: &Source<'_>) -> Result<Raw, Skip> {
+    let (given, limit) = (source.given(), source.max_unpacked);
+    match kind {
+        FileKind::Text => text::read(bytes, given),
         FileKind::Markdown => {
             let decoded = text::readable(bytes)?;
             let mut raw = markdown::read(&decoded.text, given);
             raw.warnings = text::damage(&decoded);
-            raw
+            Ok(raw)
         }
-        FileKind::Html => html::read(bytes, given)?,
-        FileKind::Docx => docx::read(bytes, given, limit)?,
-        FileKind::WordXml => docx::read_flat(&xml::text(bytes), given)?,
-        FileKind::Odt if sniff::is_zip(bytes) => odt::read(bytes, given, limit)?,
-        FileKind::Odt => odt::read_flat(&xml::text(bytes), given)?,
-        FileKind::Pptx => pptx::read(bytes, given, limit)?,
-        FileKind::Ppt => ppt::read(bytes, given)?,
-        FileKind::Odp if sniff::is_zip(bytes) => odp::read(bytes, given, limit)?,
-        FileKind::Odp => odp::read_flat(&xml::text(bytes), given)?,
-        FileKind::Pdf => pdf::read(bytes, given).map_err(|skip| of_pdf(skip, bytes))?,
-        FileKind::Rtf => rtf::read(bytes, given)?,
-        FileKind::Doc => doc::read(bytes, given)?,
-        FileKind::Epub => epub::read(bytes, given, limit)?,
-        other => return Err(Skip::Unsupported(other.what())),
-    });
-    Ok(())
+        FileKind::Html => html::read(bytes, given),
+        FileKind::Docx => docx::read(bytes, given, limit),
+        FileKind::WordXml => docx::read_flat(&xml::text(bytes), given),
+        FileKind::Odt if sniff::is_zip(bytes) => odt::read(bytes, given, limit),
+        FileKind::Odt => odt::read_flat(&xml::text(bytes), given),
+        FileKind::Pptx => pptx::read(bytes, given, limit),
+        FileKind::Ppt => ppt::read(bytes, given),
+        FileKind::Odp if sniff::is_zip(bytes) => odp::read(bytes, given, limit),
+        FileKind::Odp => odp::read_flat(&xml::text(bytes), given),
+        FileKind::Pdf => pdf::read(bytes, given).map_err(|skip| of_pdf(skip, bytes)),
+        FileKind::Rtf => rtf::read(bytes, given),
+        FileKind::Doc => doc::read(bytes, given),
+        FileKind::Epub => epub::read(bytes, given, limit),
+        other => Err(Skip::Unsupported(other.what())),
+    }
 }
 
 /// The reason why a PDF document is not read: some encrypted ones are opened only by a licensing program.

@@ -6,8 +6,8 @@ use super::blocks::Blocks;
 use super::{Raw, html};
 use crate::document::{Line, Reason, SourceMetadata, Style};
 use crate::source::package::Package;
-use crate::source::xml::{self, Walk};
-use crate::source::{Damage, Damaged, Skip, Warning};
+use crate::source::xml::{self, Tag, Walk};
+use crate::source::{Damage, Damaged, Skip};
 
 const WHAT: Damaged = Damaged::Epub;
 
@@ -18,17 +18,13 @@ const WHAT: Damaged = Damaged::Epub;
 /// [`Skip::Damaged`] if no chapter can be read, and those of [`Package::part`].
 pub(in crate::source) fn read(
     bytes: &[u8],
-    given: SourceMetadata,
+    mut given: SourceMetadata,
     limit: u64,
 ) -> Result<Raw, Skip> {
     let mut package = Package::open(bytes, limit);
     let book = Book::read(&mut package)?;
-    let mut raw = Raw {
-        given,
-        ..Raw::default()
-    };
-    raw.given.title = raw.given.title.or(book.title);
-    raw.given.date = raw.given.date.or(book.date);
+    given.title = given.title.or(book.title);
+    given.date = given.date.or(book.date);
     let mut blocks = Blocks::default();
     let mut n_read = 0;
     for chapter in book.chapters {
@@ -45,26 +41,26 @@ pub(in crate::source) fn read(
         blocks.append(lines);
         n_read += n_here;
     }
-    raw.lines = blocks.into_lines();
-    raw.n_read = Some(n_read);
+    let mut raw = Raw::whole(given, blocks.into_lines(), n_read);
     if raw.lines.is_empty() {
         return Err(Skip::Damaged {
             what: WHAT,
             reason: Damage::NoChapter,
         });
     }
-    let first = |style: Style| style == Style::Heading(1);
-    let n_first = raw.lines.iter().filter(|line| first(line.style)).count();
-    // A single heading of level 1 at the top is the title of the book; with several, they are chapters.
+    mark_title(&mut raw.lines);
+    Ok(raw.incomplete_if(package.is_damaged()))
+}
+
+/// Makes a single heading of level 1 at the top the title of the book; several are those of chapters.
+fn mark_title(lines: &mut [Line]) {
+    let is_first = |line: &Line| line.style == Style::Heading(1);
+    let n_first = lines.iter().filter(|line| is_first(line)).count();
     let is_text = |line: &&mut Line| !matches!(line.style, Style::Boilerplate(_));
-    let top = raw.lines.iter_mut().find(is_text);
-    if let Some(line) = top.filter(|line| n_first == 1 && first(line.style)) {
+    let top = lines.iter_mut().find(is_text);
+    if let Some(line) = top.filter(|line| n_first == 1 && is_first(line)) {
         line.style = Style::Title;
     }
-    if package.is_damaged() {
-        raw.warnings.push(Warning::Incomplete);
-    }
-    Ok(raw)
 }
 
 /// The package document of a book.
@@ -92,11 +88,7 @@ impl Book {
             // The container names the package document (EPUB 3.3, 4.2.6.3.1); without it, its extension does.
             listed = listed.or(tag.attribute("full-path"));
         }
-        let by_ending = |package: &Package<'_>, endings: &[&str]| -> Vec<String> {
-            let is_one = |name: &&str| endings.iter().any(|ending| name.ends_with(ending));
-            package.names().filter(is_one).map(str::to_owned).collect()
-        };
-        let name = listed.or_else(|| by_ending(package, &[".opf"]).pop());
+        let name = listed.or_else(|| ending_with(package, &[".opf"]).pop());
         let name = name.unwrap_or_default();
         let text = package.part(&name)?.unwrap_or_default();
         let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
@@ -104,12 +96,11 @@ impl Book {
         book.read_package(&xml::text(&text), folder);
         // Without a spine the pages are read in the order of their names.
         if book.chapters.is_empty() {
-            let mut names = by_ending(package, &[".xhtml", ".html", ".htm"]);
+            let mut names = ending_with(package, &[".xhtml", ".html", ".htm"]);
             names.sort();
-            let chapters = names.into_iter().map(|name| Chapter {
-                name,
-                is_contents: false,
-            });
+            let is_contents = false;
+            let chapters = names.into_iter();
+            let chapters = chapters.map(|name| Chapter { name, is_contents });
             book.chapters = chapters.collect();
         }
         Ok(book)
@@ -122,22 +113,8 @@ impl Book {
         let mut listed: HashSet<String> = HashSet::new();
         let mut walk = Walk::new(text);
         while let Some(tag) = walk.next_start() {
-            match tag.full_name() {
-                "dc:title" if self.title.is_none() => {
-                    self.title = filled(walk.inner_text()).filter(|title| !is_empty_title(title));
-                }
-                "dc:date" if self.date.is_none() => self.date = filled(walk.inner_text()),
-                _ => {}
-            }
             match tag.name() {
-                "item" => {
-                    let properties = tag.attribute("properties").unwrap_or_default();
-                    // The property `nav` marks the navigation document (EPUB 3.3, 7.3).
-                    let is_contents = properties.split(' ').any(|one| one == "nav");
-                    if let (Some(id), Some(href)) = (tag.attribute("id"), tag.attribute("href")) {
-                        pages.insert(id, (href, is_contents));
-                    }
-                }
+                "item" => pages.extend(item(&tag)),
                 "itemref" => {
                     let page = pages.get(&tag.attribute("idref").unwrap_or_default());
                     let page = page.filter(|(href, _)| listed.insert(href.clone()));
@@ -147,8 +124,18 @@ impl Book {
                             is_contents: *is_contents,
                         }));
                 }
-                _ => {}
+                _ => self.read_metadata(&tag, &mut walk),
             }
+        }
+    }
+
+    fn read_metadata(&mut self, tag: &Tag<'_>, walk: &mut Walk<'_>) {
+        match tag.full_name() {
+            "dc:title" if self.title.is_none() => {
+                self.title = filled(walk.inner_text()).filter(|title| !is_empty_title(title));
+            }
+            "dc:date" if self.date.is_none() => self.date = filled(walk.inner_text()),
+            _ => {}
         }
     }
 }
@@ -199,6 +186,20 @@ fn unescaped(href: &str) -> String {
         rest = if code.is_some() { &tail[2..] } else { tail };
     }
     String::from_utf8_lossy(&out).into_owned()
+}
+
+/// The id of an item of the package, with its address and whether it is the table of contents.
+fn item(tag: &Tag<'_>) -> Option<(String, (String, bool))> {
+    let properties = tag.attribute("properties").unwrap_or_default();
+    // The property `nav` marks the navigation document (EPUB 3.3, 7.3).
+    let is_contents = properties.split(' ').any(|one| one == "nav");
+    Some((tag.attribute("id")?, (tag.attribute("href")?, is_contents)))
+}
+
+/// The parts whose names have one of these endings.
+fn ending_with(package: &Package<'_>, endings: &[&str]) -> Vec<String> {
+    let is_one = |name: &&str| endings.iter().any(|ending| name.ends_with(ending));
+    package.names().filter(is_one).map(str::to_owned).collect()
 }
 
 #[cfg(test)]

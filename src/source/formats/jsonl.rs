@@ -28,53 +28,85 @@ pub(in crate::source) fn read(
     source: &Source<'_>,
     mut each: impl FnMut(Raw),
 ) -> Result<(), Skip> {
-    let (map, file_stem) = (&source.options.map, &source.file_stem);
     let limit = source.options.max_record();
-    let mut keys = Keys::default();
-    let mut bad = Vec::new();
-    let mut long = None;
+    let mut objects = Objects::new(source);
     let mut buffer = Vec::new();
-    // One document is held back, so that warnings about lines after the last one have a document.
-    let mut pending: Option<Raw> = None;
     for number in 1.. {
         let taken = read_line(&mut lines, &mut buffer, limit)?;
         if taken == 0 {
             break;
         }
         if taken > limit {
-            let skip = Skip::LongRecord {
-                line: number as u64,
-                megabytes: limit / 1_000_000,
-            };
-            bad.push(Warning::SkippedInside(
-                format!("{file_stem} {number}"),
-                skip.clone(),
-            ));
-            long = long.or(Some(skip));
+            objects.skip_long(number, limit);
             continue;
         }
         match object(&buffer) {
             JsonLine::Blank => {}
-            JsonLine::Bad => bad.push(Warning::BadRecord(number)),
-            JsonLine::Object(object, mut warnings) => {
-                warnings.append(&mut bad);
-                // Columns are found again for each object, as fields may differ from line to line.
-                let row = Row::new(object.into_iter().map(|(name, Words(text))| (name, text)));
-                let columns = Columns::of_table(row.names(), &[row.cells()], map);
-                let mut raw = row.into_raw(&columns, file_stem, &mut keys);
-                raw.warnings.append(&mut warnings);
-                if let Some(raw) = pending.replace(raw) {
+            JsonLine::Bad => objects.bad.push(Warning::BadRecord(number)),
+            JsonLine::Object(object, warnings) => {
+                if let Some(raw) = objects.add(object, warnings) {
                     each(raw);
                 }
             }
         }
     }
-    let Some(mut last) = pending else {
-        return Err(long.unwrap_or_else(|| no_object(&bad)));
-    };
-    last.warnings.append(&mut bad);
-    each(last);
+    each(objects.last()?);
     Ok(())
+}
+
+/// The documents of the lines read so far.
+struct Objects<'a> {
+    source: &'a Source<'a>,
+    keys: Keys,
+    /// Lines that were skipped since the last object.
+    bad: Vec<Warning>,
+    /// The first line that was too long.
+    long: Option<Skip>,
+    /// One document is held back, so that warnings about lines after the last one have a document.
+    pending: Option<Raw>,
+}
+
+impl<'a> Objects<'a> {
+    fn new(source: &'a Source<'a>) -> Self {
+        Self {
+            source,
+            keys: Keys::default(),
+            bad: Vec::new(),
+            long: None,
+            pending: None,
+        }
+    }
+
+    /// Adds an object; returns the document before it.
+    fn add(&mut self, object: Object, mut warnings: Vec<Warning>) -> Option<Raw> {
+        warnings.append(&mut self.bad);
+        // Columns are found again for each object, as fields may differ from line to line.
+        let row = Row::new(object.into_iter().map(|(name, Words(text))| (name, text)));
+        let columns = Columns::of_table(row.names(), &[row.cells()], &self.source.options.map);
+        let mut raw = row.into_raw(&columns, &self.source.file_stem, &mut self.keys);
+        raw.warnings.append(&mut warnings);
+        self.pending.replace(raw)
+    }
+
+    /// Reports a line that is longer than `limit`.
+    fn skip_long(&mut self, number: usize, limit: usize) {
+        let skip = Skip::LongRecord {
+            line: number as u64,
+            megabytes: limit / 1_000_000,
+        };
+        let place = format!("{} {number}", self.source.file_stem);
+        self.bad.push(Warning::SkippedInside(place, skip.clone()));
+        self.long = self.long.take().or(Some(skip));
+    }
+
+    /// The last document, or the reason why there is none.
+    fn last(self) -> Result<Raw, Skip> {
+        let Some(mut last) = self.pending else {
+            return Err(self.long.unwrap_or_else(|| no_object(&self.bad)));
+        };
+        last.warnings.extend(self.bad);
+        Ok(last)
+    }
 }
 
 enum JsonLine {

@@ -1,6 +1,7 @@
 //! Automatic numbers, written as the reader of the document sees them: `第三章`, `（二）`, `1.2`.
 
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
 use crate::text::numerals::HAN_DIGITS;
 
@@ -125,6 +126,13 @@ fn written(this: &Level, levels: &[Level], counts: &[Option<u32>; MAX_LEVELS]) -
     if this.form == Form::Mark && !this.template.contains('%') {
         return String::new();
     }
+    let number = |ord: usize| {
+        let (level, count) = levels.get(ord).zip(counts[ord])?;
+        Some(match this.is_legal {
+            true => write(count, Form::Decimal),
+            false => write(count, level.form),
+        })
+    };
     let mut out = String::new();
     let mut chars = this.template.chars().peekable();
     while let Some(ch) = chars.next() {
@@ -132,15 +140,7 @@ fn written(this: &Level, levels: &[Level], counts: &[Option<u32>; MAX_LEVELS]) -
         match digit {
             Some(digit @ 1..) if ch == '%' => {
                 chars.next();
-                let ord = digit as usize - 1;
-                if let (Some(level), Some(count)) = (levels.get(ord), counts[ord]) {
-                    let form = if this.is_legal {
-                        Form::Decimal
-                    } else {
-                        level.form
-                    };
-                    out.push_str(&write(count, form));
-                }
+                out.extend(number(digit as usize - 1));
             }
             // Symbol fonts have their marks in the private use area.
             _ if ('\u{e000}'..='\u{f8ff}').contains(&ch) => {}
@@ -168,53 +168,22 @@ pub(super) fn labelled(label: &str, text: &str) -> String {
 
 /// `number` in `form`; in decimal where the form has no such number.
 pub(super) fn write(number: u32, form: Form) -> String {
-    let from = |first: char, last: u32| match number {
-        n if (1..=last).contains(&n) => char::from_u32(first as u32 + n - 1).map(String::from),
-        _ => None,
-    };
-    let cycle = |signs: &str| {
-        let signs: Vec<char> = signs.chars().collect();
-        number
-            .checked_sub(1)
-            .map(|ord| signs[ord as usize % signs.len()].to_string())
-    };
     let special = match form {
         Form::Decimal => None,
         Form::Mark => Some(String::new()),
         Form::DecimalZero => Some(format!("{number:02}")),
-        Form::FullWidth => {
-            let wide = |digit: u8| char::from_u32(u32::from(digit - b'0') + 0xff10);
-            Some(number.to_string().bytes().filter_map(wide).collect())
-        }
-        Form::Han => han(
-            number,
-            &"〇一二三四五六七八九十百千".chars().collect::<Vec<_>>(),
-        ),
-        Form::HanLegal => han(
-            number,
-            &"零壹贰叁肆伍陆柒捌玖拾佰仟".chars().collect::<Vec<_>>(),
-        ),
-        Form::HanDigits => {
-            let digits: Vec<char> = HAN_DIGITS.chars().collect();
-            let digit = |byte: u8| digits[usize::from(byte - b'0')];
-            Some(number.to_string().bytes().map(digit).collect())
-        }
+        Form::FullWidth => Some(with_digits(number, "０１２３４５６７８９")),
+        Form::Han => han(number, "〇一二三四五六七八九十百千"),
+        Form::HanLegal => han(number, "零壹贰叁肆伍陆柒捌玖拾佰仟"),
+        Form::HanDigits => Some(with_digits(number, HAN_DIGITS)),
         // Unicode has circled numbers in three ranges: 1 to 20, 21 to 35, 36 to 50.
-        Form::Circle => from('①', 20)
-            .or_else(|| {
-                (21..=35)
-                    .contains(&number)
-                    .then(|| offset('㉑', number - 21))
-            })
-            .or_else(|| {
-                (36..=50)
-                    .contains(&number)
-                    .then(|| offset('㊱', number - 36))
-            }),
-        Form::Parenthesis => from('⑴', 20),
-        Form::Stop => from('⒈', 20),
-        Form::Stem => cycle("甲乙丙丁戊己庚辛壬癸"),
-        Form::Branch => cycle("子丑寅卯辰巳午未申酉戌亥"),
+        Form::Circle => counted(number, '①', 1..=20)
+            .or_else(|| counted(number, '㉑', 21..=35))
+            .or_else(|| counted(number, '㊱', 36..=50)),
+        Form::Parenthesis => counted(number, '⑴', 1..=20),
+        Form::Stop => counted(number, '⒈', 1..=20),
+        Form::Stem => cycle(number, "甲乙丙丁戊己庚辛壬癸"),
+        Form::Branch => cycle(number, "子丑寅卯辰巳午未申酉戌亥"),
         Form::UpperRoman => roman(number),
         Form::LowerRoman => roman(number).map(|roman| roman.to_lowercase()),
         Form::UpperLetter => letters(number, 'A'),
@@ -223,14 +192,36 @@ pub(super) fn write(number: u32, form: Form) -> String {
     special.unwrap_or_else(|| number.to_string())
 }
 
+/// The decimal digits of a number, replaced by these.
+fn with_digits(number: u32, digits: &str) -> String {
+    let digits: Vec<char> = digits.chars().collect();
+    let digit = |byte: u8| digits[usize::from(byte - b'0')];
+    number.to_string().bytes().map(digit).collect()
+}
+
+/// The character for a number of `range`, whose first one is `first`.
+fn counted(number: u32, first: char, range: RangeInclusive<u32>) -> Option<String> {
+    let by = number.checked_sub(*range.start())?;
+    let ch = char::from_u32(first as u32 + by)?;
+    range.contains(&number).then(|| ch.to_string())
+}
+
+/// The sign of a number where the signs begin again after the last.
+fn cycle(number: u32, signs: &str) -> Option<String> {
+    let signs: Vec<char> = signs.chars().collect();
+    let ord = number.checked_sub(1)? as usize;
+    Some(signs[ord % signs.len()].to_string())
+}
+
 fn offset(first: char, by: u32) -> String {
     char::from_u32(first as u32 + by).map_or_else(String::new, String::from)
 }
 
 /// A number below 10,000 in Han characters: ten digits, then ten, hundred, thousand.
-fn han(number: u32, signs: &[char]) -> Option<String> {
-    if number >= 10_000 {
-        return None;
+fn han(number: u32, signs: &str) -> Option<String> {
+    let signs: Vec<char> = signs.chars().collect();
+    if number == 0 || number >= 10_000 {
+        return (number == 0).then(|| signs[0].to_string());
     }
     let mut out = String::new();
     let mut owes_zero = false;
@@ -240,10 +231,9 @@ fn han(number: u32, signs: &[char]) -> Option<String> {
             owes_zero = !out.is_empty();
             continue;
         }
-        if owes_zero {
+        if std::mem::take(&mut owes_zero) {
             // Inside a number zero is 零 in both sets of characters.
             out.push('零');
-            owes_zero = false;
         }
         // 十一, but 一百一十一; the formal set (壹) always has its digit.
         let is_bare_ten = place == 10 && digit == 1 && out.is_empty() && signs[1] == '一';
@@ -252,35 +242,17 @@ fn han(number: u32, signs: &[char]) -> Option<String> {
         }
         out.extend(unit.map(|unit: usize| signs[unit]));
     }
-    if out.is_empty() {
-        out.push(signs[0]);
-    }
     Some(out)
 }
 
 fn roman(number: u32) -> Option<String> {
-    const SIGNS: [(u32, &str); 13] = [
-        (1000, "M"),
-        (900, "CM"),
-        (500, "D"),
-        (400, "CD"),
-        (100, "C"),
-        (90, "XC"),
-        (50, "L"),
-        (40, "XL"),
-        (10, "X"),
-        (9, "IX"),
-        (5, "V"),
-        (4, "IV"),
-        (1, "I"),
-    ];
     // Above 3,999 there are no signs.
     if !(1..4000).contains(&number) {
         return None;
     }
     let mut rest = number;
     let mut out = String::new();
-    for (value, sign) in SIGNS {
+    for (value, sign) in ROMAN_SIGNS {
         while rest >= value {
             out.push_str(sign);
             rest -= value;
@@ -288,6 +260,22 @@ fn roman(number: u32) -> Option<String> {
     }
     Some(out)
 }
+
+const ROMAN_SIGNS: [(u32, &str); 13] = [
+    (1000, "M"),
+    (900, "CM"),
+    (500, "D"),
+    (400, "CD"),
+    (100, "C"),
+    (90, "XC"),
+    (50, "L"),
+    (40, "XL"),
+    (10, "X"),
+    (9, "IX"),
+    (5, "V"),
+    (4, "IV"),
+    (1, "I"),
+];
 
 /// a to z, then aa, bb (ECMA-376 17.18.59).
 fn letters(number: u32, first: char) -> Option<String> {

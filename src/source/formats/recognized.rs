@@ -17,16 +17,13 @@ type Read<'a> = dyn FnMut(&mut dyn FnMut(Raw)) -> Result<(), Skip> + 'a;
 /// # Errors
 /// Those of `read`, or of rendering the pages, if there is no document.
 pub(super) fn read(
-    kind: FileKind,
-    bytes: &[u8],
-    source: &Source<'_>,
-    recognizer: &Recognizer,
+    file: RecognizedFile<'_>,
     read: &mut Read<'_>,
     each: &mut dyn FnMut(Raw),
 ) -> Result<(), Skip> {
     // All documents are held until the pages are recognized, as their text is inserted among the lines.
     let mut raws = Vec::new();
-    let mut outcome = match kind {
+    let mut outcome = match file.kind {
         FileKind::Picture(what) => Err(Skip::Picture(what)),
         _ => read(&mut |raw| raws.push(raw)),
     };
@@ -37,33 +34,48 @@ pub(super) fn read(
         Err(skip) => matches!(skip, Skip::OnlyPictures { .. } | Skip::Picture(_)),
     };
     let mut found = Vec::new();
-    let mut add = |picture: &PagePicture, bytes: &[u8]| {
-        found.push(Seen {
-            key: picture.key.clone(),
-            page: picture.page,
-            lines: recognizer.lines(bytes),
-        });
-    };
     if has_pictures {
-        let shown = match kind {
-            FileKind::Picture(_) => {
-                add(&PagePicture::new(1, Vec::new()), bytes);
-                Ok(())
-            }
-            _ => by_process(bytes, source, &mut |picture| add(&picture, &picture.bytes)),
-        };
+        let shown = file.recognize(&mut found);
         // What was recognized before a failure is kept.
         if outcome.is_err() {
             outcome = shown.and(outcome);
         }
     }
-    let is_text = |seen: &Seen| seen.lines.as_ref().is_some_and(|lines| !lines.is_empty());
-    if found.iter().any(is_text) {
-        add_to(&mut raws, found, source);
+    if found.iter().any(Seen::is_text) {
+        add_to(&mut raws, found, file.source);
         outcome = Ok(());
     }
     raws.into_iter().for_each(each);
     outcome
+}
+
+/// A file whose pages without text are recognized.
+#[derive(Clone, Copy)]
+pub(super) struct RecognizedFile<'a> {
+    pub(super) kind: FileKind,
+    pub(super) bytes: &'a [u8],
+    pub(super) source: &'a Source<'a>,
+    pub(super) recognizer: &'a Recognizer,
+}
+
+impl RecognizedFile<'_> {
+    /// Adds the text of its pictures to `found`; what was found before a failure is kept.
+    fn recognize(&self, found: &mut Vec<Seen>) -> Result<(), Skip> {
+        let mut add = |picture: &PagePicture, bytes: &[u8]| {
+            found.push(Seen {
+                key: picture.key.clone(),
+                page: picture.page,
+                lines: self.recognizer.lines(bytes),
+            });
+        };
+        if let FileKind::Picture(_) = self.kind {
+            add(&PagePicture::new(1, Vec::new()), self.bytes);
+            return Ok(());
+        }
+        by_process(self.bytes, self.source, &mut |picture| {
+            add(&picture, &picture.bytes);
+        })
+    }
 }
 
 /// Whether the warning states that something visible was not read.
@@ -81,6 +93,12 @@ struct Seen {
     lines: Option<Vec<String>>,
 }
 
+impl Seen {
+    fn is_text(&self) -> bool {
+        self.lines.as_ref().is_some_and(|lines| !lines.is_empty())
+    }
+}
+
 /// Adds the recognized text of pages to their documents; pages without a document become one.
 fn add_to(raws: &mut Vec<Raw>, found: Vec<Seen>, source: &Source<'_>) {
     let mut rest = found.into_iter().peekable();
@@ -92,40 +110,41 @@ fn add_to(raws: &mut Vec<Raw>, found: Vec<Seen>, source: &Source<'_>) {
         }
         let key = pages[0].key.clone();
         let at = raws.iter().position(|raw| raw.key == key);
-        let is_text = |seen: &Seen| seen.lines.as_ref().is_some_and(|lines| !lines.is_empty());
         // A picture without text remains unread rather than an empty document.
-        if at.is_none() && !pages.iter().any(is_text) {
+        if at.is_none() && !pages.iter().any(Seen::is_text) {
             continue;
         }
-        // The picture was reported as unread; now it is a document.
         if let Some(key) = &key {
-            let is_same = |warning: &Warning| matches!(warning, Warning::PictureInside(path, _) if path == key);
-            for raw in &mut *raws {
-                raw.warnings.retain(|warning| !is_same(warning));
-            }
+            drop_warning(raws, key);
         }
         let at = at.unwrap_or_else(|| {
             let path = key.as_deref().unwrap_or(source.name());
-            raws.push(Raw {
-                given: source.inside(path, 0).given(),
-                key: key.clone(),
-                n_read: Some(0),
-                ..Raw::default()
-            });
+            let given = source.inside(path, 0).given();
+            let raw = Raw::whole(given, Vec::new(), 0);
+            raws.push(Raw { key, ..raw });
             raws.len() - 1
         });
         insert(&mut raws[at], pages);
     }
 }
 
+/// Drops the report that the picture `key` is unread: now it is a document.
+fn drop_warning(raws: &mut [Raw], key: &str) {
+    let is_same =
+        |warning: &Warning| matches!(warning, Warning::PictureInside(path, _) if path == key);
+    for raw in raws {
+        raw.warnings.retain(|warning| !is_same(warning));
+    }
+}
+
 /// Inserts the recognized text of `pages`, which are in order, between the lines of their document.
 fn insert(raw: &mut Raw, pages: Vec<Seen>) {
-    let mut n_read = raw.n_read();
+    let n_read = raw.n_read();
     let mut text = std::mem::take(&mut raw.lines).into_iter().peekable();
-    let last = |lines: &[Line]| lines.last().map_or(0, |line| line.number);
     let (mut n_pages, mut n_failed, mut before) = (0, 0, None);
     // The number by which later lines have moved.
     let mut shift = 0u32;
+    let mut n_recognized = 0;
     for Seen { page, lines, .. } in pages {
         let Some(lines) = lines else {
             n_failed += 1;
@@ -133,36 +152,19 @@ fn insert(raw: &mut Raw, pages: Vec<Seen>) {
         };
         // A page may have several pictures; it counts once.
         n_pages += usize::from(before.replace(page) != Some(page));
+        n_recognized += lines.iter().map(|line| n_visible(line)).sum::<u64>();
         let place = raw.unread.iter().find(|unread| unread.page == page);
+        let place = place.map(|unread| unread.after);
         // A page without a known position follows all text.
-        let after = place.map_or(u32::MAX, |unread| unread.after);
-        while let Some(line) = text.next_if(|line| line.number <= after) {
-            let number = line.number.saturating_add(shift);
-            raw.lines.push(Line { number, ..line });
+        while let Some(line) = text.next_if(|line| place.is_none_or(|after| line.number <= after)) {
+            raw.lines.push(shifted(line, shift));
         }
-        let from = match place {
-            Some(unread) => unread.after.saturating_add(shift),
-            None => last(&raw.lines),
-        };
-        let from = from.saturating_add(1);
-        let end = from.saturating_add(lines.len() as u32);
-        shift = shift.saturating_add(end - from);
-        n_read += lines.iter().map(|line| n_visible(line)).sum::<u64>();
-        raw.lines
-            .extend(lines.into_iter().zip(from..).map(|(text, number)| Line {
-                number,
-                text,
-                style: Style::Plain,
-            }));
-        if from < end {
-            raw.recognized.push(from..end);
-        }
+        let last = raw.lines.last().map_or(0, |line| line.number);
+        let after = place.map_or(last, |after| after.saturating_add(shift));
+        shift = shift.saturating_add(push_recognized(raw, lines, after));
     }
-    raw.lines.extend(text.map(|line| Line {
-        number: line.number.saturating_add(shift),
-        ..line
-    }));
-    raw.n_read = Some(n_read);
+    raw.lines.extend(text.map(|line| shifted(line, shift)));
+    raw.n_read = Some(n_read + n_recognized);
     // Pages that remain unread are reported again.
     raw.warnings
         .retain(|warning| !matches!(warning, Warning::PicturePages(_)));
@@ -170,6 +172,27 @@ fn insert(raw: &mut Raw, pages: Vec<Seen>) {
     if n_failed > 0 {
         raw.warnings.push(Warning::PicturePages(n_failed));
     }
+}
+
+fn shifted(line: Line, by: u32) -> Line {
+    let number = line.number.saturating_add(by);
+    Line { number, ..line }
+}
+
+/// Adds recognized lines, with the numbers after `after`; returns how many they take.
+fn push_recognized(raw: &mut Raw, lines: Vec<String>, after: u32) -> u32 {
+    let from = after.saturating_add(1);
+    let end = from.saturating_add(lines.len() as u32);
+    let numbered = lines.into_iter().zip(from..);
+    raw.lines.extend(numbered.map(|(text, number)| Line {
+        number,
+        text,
+        style: Style::Plain,
+    }));
+    if from < end {
+        raw.recognized.push(from..end);
+    }
+    end - from
 }
 
 #[cfg(test)]

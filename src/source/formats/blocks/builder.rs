@@ -305,25 +305,23 @@ impl Table {
         // One row of data makes the table a data table; otherwise it is layout, and its cells are paragraphs.
         let is_data = self.rows().any(|row| row.n_filled() > 1 && !row.is_text());
         let headers = self.headers(is_data);
+        let table = self.id;
         let mut out = Vec::new();
-        let mut ord = 0;
+        let mut ords = 0..;
         for part in self.parts {
-            match part {
-                Part::Paragraph(paragraph) => out.push(paragraph),
-                Part::Row(row) => {
-                    let is_header = headers.contains(&ord);
-                    ord += 1;
-                    if is_data && !row.is_text() {
-                        let place = Row {
-                            table: self.id,
-                            is_header,
-                        };
-                        row.write(place, &mut out);
-                    } else {
-                        let cells = row.cells.into_iter();
-                        out.extend(cells.flat_map(|cell| cell.paragraphs));
-                    }
+            let row = match part {
+                Part::Paragraph(paragraph) => {
+                    out.push(paragraph);
+                    continue;
                 }
+                Part::Row(row) => row,
+            };
+            let is_header = ords.next().is_some_and(|ord| headers.contains(&ord));
+            if is_data && !row.is_text() {
+                row.write(Row { table, is_header }, &mut out);
+            } else {
+                let cells = row.cells.into_iter();
+                out.extend(cells.flat_map(|cell| cell.paragraphs));
             }
         }
         out

@@ -17,29 +17,15 @@ pub(super) enum Show {
 
 /// How an element is displayed, unless an ancestor decides otherwise.
 pub(super) fn show(element: &Element) -> Show {
-    const UNSEEN: [&str; 15] = [
-        "script", "style", "noscript", "template", "head", "iframe", "object", "datalist", "audio",
-        "video", "canvas", "map", "rp", "desc", "defs",
-    ];
-    const FRAME: [&str; 3] = ["select", "button", "nav"];
     let name = element.name();
     if UNSEEN.contains(&name) {
         return Show::Nothing;
     }
-    if name == "title" {
-        // The name of a drawing is only a tooltip.
-        return Show::Nothing;
-    }
-    let style = element.attr("style").unwrap_or_default().replace(' ', "");
-    if element.attr("hidden").is_some()
-        || style.contains("display:none")
-        || style.contains("mso-hide:all")
-        || name == "del"
-    {
+    if name == "del" || is_hidden(element) {
         return Show::Aside(Reason::Hidden);
     }
     // A phonetic reading is printed above its word, and the word must be found without it.
-    if matches!(name, "rt" | "rtc") || FRAME.contains(&name) {
+    if matches!(name, "rt" | "rtc") || matches!(name, "select" | "button" | "nav") {
         return Show::Aside(Reason::Frame);
     }
     // Word and LibreOffice write the page header and footer into the text.
@@ -47,6 +33,20 @@ pub(super) fn show(element: &Element) -> Show {
         return Show::Aside(Reason::RunningHead);
     }
     Show::Text
+}
+
+/// Elements that are not displayed. `title`, the name of a drawing, is only a tooltip.
+const UNSEEN: [&str; 16] = [
+    "script", "style", "noscript", "template", "head", "iframe", "object", "datalist", "audio",
+    "video", "canvas", "map", "rp", "desc", "defs", "title",
+];
+
+/// Whether an element is hidden by its attributes.
+fn is_hidden(element: &Element) -> bool {
+    let style = element.attr("style").unwrap_or_default().replace(' ', "");
+    element.attr("hidden").is_some()
+        || style.contains("display:none")
+        || style.contains("mso-hide:all")
 }
 
 /// Whether an element and its content are text of the page.
@@ -73,45 +73,46 @@ pub(super) fn ends_block(name: &str) -> bool {
 
 /// Whether an element begins a line of its own.
 pub(super) fn is_block(name: &str) -> bool {
-    const BLOCKS: [&str; 38] = [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "html",
-        "legend",
-        "main",
-        "p",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "tfoot",
-        "thead",
-        "option",
-    ];
     BLOCKS.contains(&name)
 }
+
+const BLOCKS: [&str; 38] = [
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "caption",
+    "center",
+    "dd",
+    "details",
+    "dialog",
+    "dir",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hr",
+    "html",
+    "legend",
+    "main",
+    "p",
+    "section",
+    "summary",
+    "table",
+    "tbody",
+    "tfoot",
+    "thead",
+    "option",
+];

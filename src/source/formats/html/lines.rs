@@ -61,24 +61,11 @@ impl Writer {
         let mut unseen = None;
         for edge in top.traverse() {
             match edge {
-                Edge::Open(node) if unseen.is_none() => match node.value() {
-                    Node::Text(text) => self.add(text),
-                    Node::Comment(comment) => self.comment(comment),
-                    Node::Element(element) => match show(element) {
-                        Show::Nothing => unseen = Some(node.id()),
-                        Show::Aside(reason) => {
-                            self.enter(node, element, Destination::Aside(reason))
-                        }
-                        Show::Text => match place(node) {
-                            Some(place) => {
-                                self.enter(node, element, place);
-                                self.open(element);
-                            }
-                            None => self.open(element),
-                        },
-                    },
-                    _ => {}
-                },
+                Edge::Open(node) if unseen.is_none() => {
+                    if !self.begin(node, place) {
+                        unseen = Some(node.id());
+                    }
+                }
                 // Comments in the head are no text, but they are characters of the file and must be accounted
                 // for.
                 Edge::Open(node) => {
@@ -89,16 +76,42 @@ impl Writer {
                     }
                 }
                 Edge::Close(node) if unseen == Some(node.id()) => unseen = None,
-                Edge::Close(node) if unseen.is_none() => {
-                    if let Node::Element(element) = node.value() {
-                        self.close(element.name());
-                        self.leave(node.id(), element);
-                    }
-                }
-                _ => {}
+                Edge::Close(node) if unseen.is_none() => self.end(node),
+                Edge::Close(_) => {}
             }
         }
         self.flush();
+    }
+
+    /// Writes the beginning of a node; false if it is not displayed.
+    fn begin(
+        &mut self,
+        node: NodeRef<'_, Node>,
+        place: &dyn Fn(NodeRef<'_, Node>) -> Option<Destination>,
+    ) -> bool {
+        match node.value() {
+            Node::Text(text) => self.add(text),
+            Node::Comment(comment) => self.comment(comment),
+            Node::Element(element) => match show(element) {
+                Show::Nothing => return false,
+                Show::Aside(reason) => self.enter(node, element, Destination::Aside(reason)),
+                Show::Text => {
+                    if let Some(place) = place(node) {
+                        self.enter(node, element, place);
+                    }
+                    self.open(element);
+                }
+            },
+            _ => {}
+        }
+        true
+    }
+
+    fn end(&mut self, node: NodeRef<'_, Node>) {
+        if let Node::Element(element) = node.value() {
+            self.close(element.name());
+            self.leave(node.id(), element);
+        }
     }
 
     /// The lines, and the number of visible characters.
@@ -185,50 +198,44 @@ impl Writer {
             }
             return;
         }
+        let ends_line = match name {
+            "thead" => false,
+            "ol" | "ul" | "menu" | "li" | "tr" | "td" | "th" | "pre" | "textarea" => true,
+            _ => is_block(name),
+        };
+        if ends_line {
+            self.flush();
+        }
         match name {
             "br" => self.text.push('\n'),
-            "ol" => {
-                self.flush();
-                self.lists.push(Some(numbered(element)));
-            }
-            "ul" | "menu" => {
-                self.flush();
-                self.lists.push(None);
-            }
-            "li" => {
-                self.flush();
-                if let Some(Some((number, form))) = self.lists.last_mut() {
-                    // `value` sets the number of an item, and later items count from it (HTML, 4.4.8).
-                    let own = element.attr("value").and_then(|value| value.parse().ok());
-                    *number = own.unwrap_or(number.saturating_add(1));
-                    self.label = format!("{}.", write(*number, *form));
-                }
-            }
-            "table" => {
-                self.flush();
-                self.blocks.open_table();
-            }
+            "ol" => self.lists.push(Some(numbered(element))),
+            "ul" | "menu" => self.lists.push(None),
+            "li" => self.open_item(element),
+            "table" => self.blocks.open_table(),
             "thead" => self.n_heads += 1,
             "tr" => {
-                self.flush();
                 self.blocks.open_row();
                 self.rows.push(None);
             }
             "td" | "th" => {
-                self.flush();
                 if let Some(all) = self.rows.last_mut() {
                     *all = Some(all.unwrap_or(true) && name == "th");
                 }
                 self.blocks.open_cell(span(element));
             }
-            "pre" | "textarea" => {
-                self.flush();
-                self.n_pre += 1;
-            }
-            _ if is_block(name) => self.flush(),
+            "pre" | "textarea" => self.n_pre += 1,
             _ => {}
         }
         self.heading = level(name).or(self.heading);
+    }
+
+    /// Opens an item of a list: `value` sets its number, and later items count from it (HTML, 4.4.8).
+    fn open_item(&mut self, element: &Element) {
+        if let Some(Some((number, form))) = self.lists.last_mut() {
+            let own = element.attr("value").and_then(|value| value.parse().ok());
+            *number = own.unwrap_or(number.saturating_add(1));
+            self.label = format!("{}.", write(*number, *form));
+        }
     }
 
     fn close(&mut self, name: &str) {
@@ -309,6 +316,13 @@ pub(in crate::source::formats) fn comment_text(comment: &str) -> (String, u64) {
         page = page.split_once('>').map_or("", |(_, page)| page);
     }
     let page = Html::parse_document(page.strip_suffix("<![endif]").unwrap_or(page));
+    let text = text_in_one_line(&page).trim().to_owned();
+    let n_visible = n_visible(&text);
+    (text, n_visible)
+}
+
+/// What is displayed of a page, in one line.
+fn text_in_one_line(page: &Html) -> String {
     let mut text = String::new();
     let mut unseen = None;
     for edge in page.tree.root().traverse() {
@@ -331,9 +345,7 @@ pub(in crate::source::formats) fn comment_text(comment: &str) -> (String, u64) {
             _ => {}
         }
     }
-    let text = text.trim().to_owned();
-    let n_visible = n_visible(&text);
-    (text, n_visible)
+    text
 }
 
 /// The number before the first one of a list, and their form.

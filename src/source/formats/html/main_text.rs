@@ -9,6 +9,7 @@ use std::collections::{HashMap, HashSet};
 
 use ego_tree::iter::Edge;
 use ego_tree::{NodeId, NodeRef};
+use scraper::node::Element;
 use scraper::{Html, Node};
 
 use super::elements::{ends_block, is_shown};
@@ -80,54 +81,31 @@ struct MeasuredBlock {
 
 impl PageExtents {
     fn measure(html: &Html) -> Self {
-        let mut page = Self {
-            extents: HashMap::new(),
-        };
-        // The open elements, innermost last, and the block that collects text.
-        let mut open: Vec<(NodeId, Extent)> = Vec::new();
-        let mut block = MeasuredBlock::default();
-        let mut n_anchors = 0usize;
+        let mut measure = Measure::default();
         let mut hidden = None;
         for edge in html.tree.root().traverse() {
             match edge {
                 Edge::Open(node) if hidden.is_none() => match node.value() {
                     // Text counts for the innermost block; inline elements do not divide it.
-                    Node::Text(text) => block.add(text, n_anchors > 0),
+                    Node::Text(text) => measure.block.add(text, measure.n_anchors > 0),
                     Node::Element(element) if is_shown(element) => {
-                        if ends_block(element.name()) {
-                            block.finish(&mut open);
-                        }
-                        if element.name() == "a" && element.attr("href").is_some() {
-                            n_anchors += 1;
-                            block.extent.n_links += 1;
-                        }
-                        open.push((node.id(), Extent::default()));
+                        measure.open(node.id(), element);
                     }
                     Node::Element(_) => hidden = Some(node.id()),
                     _ => {}
                 },
                 Edge::Close(node) if hidden == Some(node.id()) => hidden = None,
                 Edge::Close(node) if hidden.is_none() => {
-                    let Node::Element(element) = node.value() else {
-                        continue;
-                    };
-                    if ends_block(element.name()) {
-                        block.finish(&mut open);
-                    }
-                    if element.name() == "a" && element.attr("href").is_some() {
-                        n_anchors = n_anchors.saturating_sub(1);
-                    }
-                    if let Some((id, extent)) = open.pop() {
-                        page.extents.insert(id, extent);
-                        if let Some((_, outer)) = open.last_mut() {
-                            outer.add(extent);
-                        }
+                    if let Node::Element(element) = node.value() {
+                        measure.close(element);
                     }
                 }
                 _ => {}
             }
         }
-        page
+        Self {
+            extents: measure.extents,
+        }
     }
 
     fn extent(&self, node: NodeRef<'_, Node>) -> Extent {
@@ -136,14 +114,13 @@ impl PageExtents {
 
     /// The element with the main text.
     fn main<'a>(&self, root: NodeRef<'a, Node>) -> NodeRef<'a, Node> {
-        let body = root
-            .descendants()
-            .find(|node| {
-                node.value()
-                    .as_element()
-                    .is_some_and(|element| element.name() == "body")
-            })
-            .unwrap_or(root);
+        let is_named = |node: &NodeRef<'_, Node>, is_wanted: fn(&str) -> bool| {
+            let element = node.value().as_element();
+            element.is_some_and(|element| is_wanted(element.name()))
+        };
+        let mut nodes = root.descendants();
+        let body = nodes.find(|node| is_named(node, |name| name == "body"));
+        let body = body.unwrap_or(root);
         let all = self.extent(body).in_sentences;
         if all == 0 {
             return body;
@@ -151,19 +128,21 @@ impl PageExtents {
         let mut main = body;
         // Three fifths of all sentences: the inner element loses a summary or a quotation at most.
         while let Some(inner) = main.children().find(|child| {
-            let is_holder = child
-                .value()
-                .as_element()
-                .is_some_and(|element| holds_blocks(element.name()));
-            is_holder && self.extent(*child).in_sentences * 5 > all * 3
+            is_named(child, holds_blocks) && self.extent(*child).in_sentences * 5 > all * 3
         }) {
             main = inner;
         }
-        // Widening brings back the first paragraphs where each is in a box of its own.
-        let above: Vec<_> = main
-            .ancestors()
-            .take_while(|node| node.id() != root.id())
-            .collect();
+        self.widened(main, root)
+    }
+
+    /// The outermost element around `main` that adds more sentences than links: this brings back the first
+    /// paragraphs where each is in a box of its own.
+    fn widened<'a>(
+        &self,
+        mut main: NodeRef<'a, Node>,
+        root: NodeRef<'a, Node>,
+    ) -> NodeRef<'a, Node> {
+        let above = main.ancestors().take_while(|node| node.id() != root.id());
         for outer in above {
             let (inside, around) = (self.extent(main), self.extent(outer));
             let sentences = around.in_sentences - inside.in_sentences;
@@ -263,4 +242,48 @@ fn holds_blocks(name: &str) -> bool {
 
 pub(super) fn squeeze(text: &str) -> String {
     text.chars().filter(|ch| !ch.is_whitespace()).collect()
+}
+
+/// The extents of elements while a page is read.
+#[derive(Default)]
+struct Measure {
+    extents: HashMap<NodeId, Extent>,
+    /// The open elements, innermost last.
+    open: Vec<(NodeId, Extent)>,
+    /// The block that collects text.
+    block: MeasuredBlock,
+    /// Number of open links.
+    n_anchors: usize,
+}
+
+impl Measure {
+    fn open(&mut self, id: NodeId, element: &Element) {
+        if ends_block(element.name()) {
+            self.block.finish(&mut self.open);
+        }
+        if is_link(element) {
+            self.n_anchors += 1;
+            self.block.extent.n_links += 1;
+        }
+        self.open.push((id, Extent::default()));
+    }
+
+    fn close(&mut self, element: &Element) {
+        if ends_block(element.name()) {
+            self.block.finish(&mut self.open);
+        }
+        if is_link(element) {
+            self.n_anchors = self.n_anchors.saturating_sub(1);
+        }
+        if let Some((id, extent)) = self.open.pop() {
+            self.extents.insert(id, extent);
+            if let Some((_, outer)) = self.open.last_mut() {
+                outer.add(extent);
+            }
+        }
+    }
+}
+
+fn is_link(element: &Element) -> bool {
+    element.name() == "a" && element.attr("href").is_some()
 }

@@ -2,6 +2,7 @@
 
 use encoding_rs::Encoding as Codec;
 use memchr::memmem;
+use scraper::node::Element;
 use scraper::{Html, Node};
 
 use super::main_text::squeeze;
@@ -37,12 +38,8 @@ pub(in crate::source) fn read(bytes: &[u8], mut given: SourceMetadata) -> Result
     }
     name_title(&mut lines, &head.titles);
     Ok(Raw {
-        n_read: Some(n_read),
-        given,
-        lines,
         warnings,
-        key: None,
-        ..Raw::default()
+        ..Raw::whole(given, lines, n_read)
     })
 }
 
@@ -102,31 +99,28 @@ impl Head {
             };
             match element.name() {
                 "title" if head.titles.is_empty() => {
-                    let text: String = node
-                        .children()
-                        .filter_map(|child| child.value().as_text().map(|text| &**text))
-                        .collect();
+                    let text = node.children().filter_map(|child| child.value().as_text());
+                    let text: String = text.map(|text| &**text).collect();
                     head.titles = title_parts(&text);
                 }
-                "meta" => {
-                    let name = element
-                        .attr("name")
-                        .unwrap_or_default()
-                        .to_ascii_lowercase();
-                    let content = element.attr("content").unwrap_or_default().trim();
-                    let content = (!content.is_empty()).then(|| content.to_owned());
-                    // `ArticleTitle` and `PubDate` are prescribed for government sites (国办发〔2017〕47号, annex
-                    // on page tags).
-                    match &*name {
-                        "articletitle" => head.meta_title = content,
-                        "pubdate" => head.date = content,
-                        _ => {}
-                    }
-                }
+                "meta" => head.read_meta(element),
                 _ => {}
             }
         }
         head
+    }
+
+    fn read_meta(&mut self, element: &Element) {
+        let name = element.attr("name").unwrap_or_default();
+        let content = element.attr("content").unwrap_or_default().trim();
+        let content = (!content.is_empty()).then(|| content.to_owned());
+        // `ArticleTitle` and `PubDate` are prescribed for government sites (国办发〔2017〕47号, annex on page
+        // tags).
+        match &*name.to_ascii_lowercase() {
+            "articletitle" => self.meta_title = content,
+            "pubdate" => self.date = content,
+            _ => {}
+        }
     }
 }
 

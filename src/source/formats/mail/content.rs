@@ -22,7 +22,6 @@ pub(super) fn give(
 ) -> Option<Skip> {
     let failure = content.failure.take();
     let attached = std::mem::take(&mut content.attached);
-    let mut first = None;
     if let Some(mut raw) = content.finish() {
         raw.key = key.map(str::to_owned);
         inside.take(raw);
@@ -36,6 +35,17 @@ pub(super) fn give(
         }
         return Some(skip);
     }
+    give_attached(attached, source, key, inside)
+}
+
+/// Delivers the documents attached to a message; returns the reason for the first unreadable one.
+fn give_attached(
+    attached: Vec<Attached>,
+    source: &Source<'_>,
+    key: Option<&str>,
+    inside: &mut Inside<'_>,
+) -> Option<Skip> {
+    let mut first = None;
     // Attachments share the limit of the whole mail.
     let mut left = source.max_unpacked;
     for Attached { name, bytes } in attached {
@@ -107,6 +117,17 @@ impl Content {
         }
         self.add(headers.lines, headers.n_read);
         let n_in_head = self.n_read;
+        self.read_parts(message);
+        let is_bare = self.n_read == n_in_head && self.attached.is_empty();
+        // A header without a text or attachments: the boundary of the parts is missing or wrong.
+        if is_bare && self.failure.is_none() {
+            self.read_whole(message);
+        }
+        self.has_text |= n_in_head > 0;
+    }
+
+    /// Reads the parts in order, of alternatives the best one only.
+    fn read_parts(&mut self, message: &Message<'_>) {
         // Parts to be read, the next one last.
         let mut open = vec![0usize];
         let mut n_seen = 0;
@@ -131,12 +152,6 @@ impl Content {
                 }
             }
         }
-        let is_bare = self.n_read == n_in_head && self.attached.is_empty();
-        // A header without a text or attachments: the boundary of the parts is missing or wrong.
-        if is_bare && self.failure.is_none() {
-            self.read_whole(message);
-        }
-        self.has_text |= n_in_head > 0;
     }
 
     /// Reads the body of a message whose parts cannot be separated, as its text.
@@ -162,29 +177,33 @@ impl Content {
         let is_page = is_text("html") || is_type(part, "application", "xhtml+xml");
         // Without a type it is plain text (RFC 2045, 5.2).
         let is_plain = part.content_type().is_none() || is_text("plain");
-        let disposition = part.content_disposition();
-        let is_attached = disposition.is_some_and(|disposition| disposition.is_attachment())
-            || !self.is_web_archive && part.attachment_name().is_some();
+        let is_attached = self.is_attached(part);
         if is_attached || !(is_page || is_plain) {
             // Pictures, styles and scripts of a page are parts of it, and have no name of their own.
             let is_of_page = self.is_web_archive || part.content_id().is_some();
             let is_named = is_attached || part.attachment_name().is_some();
             if is_named && (is_page || !is_of_page) {
-                let bytes = transfer::decoded(part, message);
-                let name = attachment_name(part, message);
-                self.attached.push(Attached { name, bytes });
+                self.attach(part, message);
             }
             return Ok(());
         }
         let bytes = transfer::decoded(part, message);
-        let declared = part
-            .content_type()
-            .and_then(|kind| kind.attribute("charset"));
-        let declared = declared.and_then(Encoding::for_label);
         match is_page {
-            true => self.add_page(&bytes, declared),
-            false => self.add_text(&bytes, declared),
+            true => self.add_page(&bytes, declared(part)),
+            false => self.add_text(&bytes, declared(part)),
         }
+    }
+
+    fn is_attached(&self, part: &MessagePart<'_>) -> bool {
+        let disposition = part.content_disposition();
+        disposition.is_some_and(|disposition| disposition.is_attachment())
+            || !self.is_web_archive && part.attachment_name().is_some()
+    }
+
+    fn attach(&mut self, part: &MessagePart<'_>, message: &Message<'_>) {
+        let bytes = transfer::decoded(part, message);
+        let name = attachment_name(part, message);
+        self.attached.push(Attached { name, bytes });
     }
 
     pub(super) fn add_page(
@@ -295,4 +314,10 @@ fn attachment_name(part: &MessagePart<'_>, message: &Message<'_>) -> String {
         true => "attachment".to_owned(),
         false => name.to_owned(),
     }
+}
+
+/// The encoding that a part declares.
+fn declared(part: &MessagePart<'_>) -> Option<Encoding> {
+    let charset = part.content_type()?.attribute("charset")?;
+    Encoding::for_label(charset)
 }

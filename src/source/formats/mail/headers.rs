@@ -21,10 +21,8 @@ pub(super) struct Headers {
 /// Reads the header of `message`.
 pub(super) fn read(message: &Message<'_>) -> Headers {
     let mut headers = Headers::default();
-    let Some(root) = message.parts.first() else {
-        return headers;
-    };
-    for header in &root.headers {
+    let root = message.parts.first();
+    for header in root.iter().flat_map(|root| &root.headers) {
         let name = match &header.name {
             HeaderName::From => "From",
             HeaderName::To => "To",
@@ -42,26 +40,32 @@ pub(super) fn read(message: &Message<'_>) -> Headers {
             // Written in some 8-bit encoding, in violation of RFC 5322.
             false => unfolded(raw),
         };
-        let value = value.trim();
+        headers.add(name, value.trim(), &header.value);
+    }
+    headers
+}
+
+impl Headers {
+    /// Adds a field with the value as shown and as parsed.
+    fn add(&mut self, name: &str, value: &str, parsed: &HeaderValue<'_>) {
         if value.is_empty() {
-            continue;
+            return;
         }
-        match &header.value {
-            _ if name == "Subject" => headers.subject = Some(value.to_owned()),
+        match parsed {
+            _ if name == "Subject" => self.subject = Some(value.to_owned()),
             HeaderValue::DateTime(date) if date.is_valid() => {
-                headers.date = Some(format!("{}-{:02}-{:02}", date.year, date.month, date.day));
+                self.date = Some(format!("{}-{:02}-{:02}", date.year, date.month, date.day));
             }
             _ => {}
         }
         let text = format!("{name}: {value}");
-        headers.n_read += n_visible(&text);
-        headers.lines.push(Line {
-            number: u32::try_from(headers.lines.len() + 1).unwrap_or(u32::MAX),
+        self.n_read += n_visible(&text);
+        self.lines.push(Line {
+            number: u32::try_from(self.lines.len() + 1).unwrap_or(u32::MAX),
             text,
             style: Style::Boilerplate(Reason::Metadata),
         });
     }
-    headers
 }
 
 /// A value as a mail program shows it; `None` for one that is shown as written.

@@ -115,10 +115,8 @@ fn content_of(message: &mut Message, source: &Source<'_>) -> Content {
     content.given.title = message.subject.take();
     content.given.date = message.date.take();
     for (name, value) in message.fields.drain(..) {
-        let text = format!(
-            "{name}: {}",
-            value.split_whitespace().collect::<Vec<_>>().join(" ")
-        );
+        let words: Vec<&str> = value.split_whitespace().collect();
+        let text = format!("{name}: {}", words.join(" "));
         let n_read = n_visible(&text);
         let line = Line {
             number: 1,
@@ -128,18 +126,26 @@ fn content_of(message: &mut Message, source: &Source<'_>) -> Content {
         content.add(vec![line], n_read);
     }
     content.has_text = content.n_read > 0;
-    content.failure = match std::mem::take(&mut message.body) {
+    content.failure = add_body(&mut content, std::mem::take(&mut message.body));
+    let attached = message.attached.drain(..);
+    content.attached = attached
+        .map(|(name, bytes)| Attached { name, bytes })
+        .collect();
+    content
+}
+
+/// Adds the text of a message; returns the reason if it cannot be read.
+fn add_body(content: &mut Content, body: Body) -> Option<Skip> {
+    match body {
         Body::Page(page, plain) => {
             let before = content.n_read;
             let failure = content.add_page(&page, None).err();
             // A page without text, as some programs store it, gives way to the plain text.
-            match plain.filter(|_| content.n_read == before) {
-                Some(plain) => {
-                    content.add_decoded(&plain);
-                    None
-                }
-                None => failure,
-            }
+            let Some(plain) = plain.filter(|_| content.n_read == before) else {
+                return failure;
+            };
+            content.add_decoded(&plain);
+            None
         }
         Body::Text(text) => {
             content.add_decoded(&text);
@@ -147,12 +153,7 @@ fn content_of(message: &mut Message, source: &Source<'_>) -> Content {
         }
         Body::Packed => Some(Skip::Unsupported(What::PackedMailText)),
         Body::None => None,
-    };
-    let attached = message.attached.drain(..);
-    content.attached = attached
-        .map(|(name, bytes)| Attached { name, bytes })
-        .collect();
-    content
+    }
 }
 
 fn message(file: &mut File<'_>, folder: &Path, depth: usize) -> Message {

@@ -36,28 +36,38 @@ pub(in crate::source::formats) fn read(
         return Err(Skip::Unsupported(What::NestedMail));
     }
     let mut inside = Inside::new(read, each);
-    let mut first = None;
-    if is_ole(bytes) {
-        first = outlook::give(outlook::read(bytes)?, source, None, &mut inside);
+    let first = if is_ole(bytes) {
+        outlook::give(outlook::read(bytes)?, source, None, &mut inside)
     } else if let Some(messages) = mailbox::messages(bytes) {
-        for (ord, message) in messages.into_iter().enumerate() {
-            let key = (ord + 1).to_string();
-            let skip = match content_of(message, source) {
-                Ok(content) => give(content, source, Some(&key), &mut inside),
-                Err(skip) => {
-                    inside.warn(Warning::SkippedInside(key, skip.clone()));
-                    Some(skip)
-                }
-            };
-            first = first.or(skip);
-        }
+        give_messages(messages, source, &mut inside)
     } else {
-        first = give(content_of(bytes, source)?, source, None, &mut inside);
-    }
+        give(content_of(bytes, source)?, source, None, &mut inside)
+    };
     match (inside.finish(), first) {
         (true, _) => Ok(()),
         (false, skip) => Err(skip.unwrap_or(Skip::Empty)),
     }
+}
+
+/// Delivers the messages of a mailbox; returns the reason for the first unreadable one.
+fn give_messages(
+    messages: Vec<&[u8]>,
+    source: &Source<'_>,
+    inside: &mut Inside<'_>,
+) -> Option<Skip> {
+    let mut first = None;
+    for (ord, message) in messages.into_iter().enumerate() {
+        let key = (ord + 1).to_string();
+        let skip = match content_of(message, source) {
+            Ok(content) => give(content, source, Some(&key), inside),
+            Err(skip) => {
+                inside.warn(Warning::SkippedInside(key, skip.clone()));
+                Some(skip)
+            }
+        };
+        first = first.or(skip);
+    }
+    first
 }
 
 fn content_of(bytes: &[u8], source: &Source<'_>) -> Result<Content, Skip> {

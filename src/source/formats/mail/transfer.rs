@@ -47,20 +47,14 @@ fn base64(body: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(body.len() / 4 * 3);
     let (mut bits, mut n_bits) = (0u32, 0);
     for &byte in body {
-        let value = match byte {
-            b'A'..=b'Z' => byte - b'A',
-            b'a'..=b'z' => byte - b'a' + 26,
-            b'0'..=b'9' => byte - b'0' + 52,
-            b'+' => 62,
-            b'/' => 63,
-            // Padding ends a piece; some programs write the next one after it.
-            b'=' => {
-                (bits, n_bits) = (0, 0);
-                continue;
-            }
-            _ => continue,
+        // Padding ends a piece; some programs write the next one after it.
+        if byte == b'=' {
+            (bits, n_bits) = (0, 0);
+        }
+        let Some(value) = six_bits(byte) else {
+            continue;
         };
-        bits = bits << 6 | u32::from(value);
+        bits = bits << 6 | value;
         n_bits += 6;
         if n_bits >= 8 {
             n_bits -= 8;
@@ -69,6 +63,19 @@ fn base64(body: &[u8]) -> Vec<u8> {
         }
     }
     out
+}
+
+/// The value of a character of the alphabet of Base64.
+fn six_bits(byte: u8) -> Option<u32> {
+    let value = match byte {
+        b'A'..=b'Z' => byte - b'A',
+        b'a'..=b'z' => byte - b'a' + 26,
+        b'0'..=b'9' => byte - b'0' + 52,
+        b'+' => 62,
+        b'/' => 63,
+        _ => return None,
+    };
+    Some(u32::from(value))
 }
 
 #[cfg(test)]

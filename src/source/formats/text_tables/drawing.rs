@@ -29,29 +29,27 @@ struct OpenRow {
 pub(super) fn find(lines: Vec<Line>, n_tables: &mut u32) -> (Vec<Line>, u64) {
     let mut out = Vec::with_capacity(lines.len());
     let mut n_read = 0;
-    let mut rest = lines.into_iter().peekable();
-    while let Some(line) = rest.next() {
-        let Some(first) = drawn(&line.text) else {
+    let mut rest = lines
+        .into_iter()
+        .map(|line| (drawn(&line.text), line))
+        .peekable();
+    while let Some((first, line)) = rest.next() {
+        let Some(first) = first else {
             n_read += n_seen(&line);
             out.push(line);
             continue;
         };
         // All adjacent drawn lines form one block; whether they are a table is decided for the block.
         let mut block = vec![(line, first)];
-        while let Some(next) = rest.peek() {
-            let Some(next_drawn) = drawn(&next.text) else {
-                break;
-            };
-            block.extend(rest.next().map(|line| (line, next_drawn)));
+        while let Some((Some(next), line)) = rest.next_if(|(drawn, _)| drawn.is_some()) {
+            block.push((line, next));
         }
         if is_table(&block) {
             *n_tables += 1;
             n_read += write(block, *n_tables, &mut out);
         } else {
-            for (line, _) in block {
-                n_read += n_seen(&line);
-                out.push(line);
-            }
+            n_read += block.iter().map(|(line, _)| n_seen(line)).sum::<u64>();
+            out.extend(block.into_iter().map(|(line, _)| line));
         }
     }
     (out, n_read)
@@ -97,22 +95,23 @@ fn drawn(text: &str) -> Option<Drawn> {
         let is_joined = text.contains(|ch| is_bar(ch) || is_joint(ch));
         return is_joined.then_some(Drawn::Rule);
     }
-    if !text.contains(|ch| is_bar(ch) || is_box_joint(ch)) {
+    let is_edge = |ch: char| is_bar(ch) || is_box_joint(ch);
+    if !text.contains(is_edge) {
         return None;
     }
-    let is_edge = |ch: char| is_bar(ch) || is_box_joint(ch);
     let inner = text.strip_prefix(is_edge).unwrap_or(text);
     let inner = inner.strip_suffix(is_edge).unwrap_or(inner);
     let cells: Vec<String> = inner.split(is_edge).map(str::to_owned).collect();
-    // Two strokes at least: a single dash is the content of an empty cell.
-    let is_struck = |cell: &String| {
-        let cell = cell.trim();
-        cell.chars().count() >= 2 && cell.chars().all(is_box_stroke)
-    };
     if text.contains(is_box_joint) {
+        let is_struck = |cell: &String| is_struck(cell.trim());
         return cells.iter().any(is_struck).then_some(Drawn::Partial(cells));
     }
     Some(Drawn::Cells(cells))
+}
+
+/// Whether a cell is a stroke: two at least, as a single dash is the content of an empty cell.
+fn is_struck(cell: &str) -> bool {
+    cell.chars().count() >= 2 && cell.chars().all(is_box_stroke)
 }
 
 /// Whether consecutive drawn lines are a table: with a rule among them, or with bars on both sides or of a
