@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use tantivy::columnar::{Column, StrColumn};
 use tantivy::schema::{IndexRecordOption, Term};
-use tantivy::{DocSet, SegmentReader, TERMINATED};
+use tantivy::{DocId, DocSet, SegmentReader, TERMINATED};
 
 use super::entry::Entry;
 use super::schema::{COUNTS, Fields, TYPE_FILE};
@@ -99,17 +100,14 @@ impl FileRecord {
         out.add_u64(fields.shape, 0);
         out.add_u64(fields.likeness, 0);
         out.add_i64(fields.mtime, self.mtime);
-        let Counts {
-            documents,
-            passages,
-            characters,
-        } = self.counts;
-        let Characters {
-            read,
-            passages: in_passages,
-            boilerplate,
-        } = characters;
-        let counts = [documents, passages, read, in_passages, boilerplate];
+        // In the order of `COUNTS`.
+        let counts = [
+            self.counts.documents,
+            self.counts.passages,
+            self.counts.characters.read,
+            self.counts.characters.passages,
+            self.counts.characters.boilerplate,
+        ];
         for (field, count) in fields.counts.into_iter().zip(counts) {
             out.add_u64(field, count);
         }
@@ -145,55 +143,84 @@ fn load_segment(
     let postings = segment
         .inverted_index(fields.record_type)?
         .read_postings(&term, IndexRecordOption::Basic)?;
-    let Some(mut postings) = postings else {
+    let Some((mut postings, columns)) = postings.zip(Columns::open(segment)?) else {
         return Ok(());
-    };
-    let columns = segment.fast_fields();
-    let text = |name: &str| columns.str(name);
-    let (keys, ids, hashes) = (text("manifest")?, text("file_id")?, text("hash")?);
-    let collections = text("collection")?;
-    let (Some(keys), Some(ids), Some(hashes), Some(collections)) = (keys, ids, hashes, collections)
-    else {
-        return Ok(());
-    };
-    let (size, mtime) = (columns.u64("size")?, columns.i64("mtime")?);
-    let counts = COUNTS.map(|name| columns.u64(name));
-    let counts: Vec<_> = counts.into_iter().collect::<tantivy::Result<_>>()?;
-    let read = |column: &tantivy::columnar::StrColumn, doc| -> tantivy::Result<String> {
-        let mut out = String::new();
-        if let Some(ord) = column.ords().first(doc) {
-            column.ord_to_str(ord, &mut out)?;
-        }
-        Ok(out)
     };
     while postings.doc() != TERMINATED {
         let doc = postings.doc();
         postings.advance();
-        if segment.is_deleted(doc) {
-            continue;
+        if !segment.is_deleted(doc) {
+            let record = columns.record(doc)?;
+            files.insert(record.key.clone(), record);
         }
-        let count = |at: usize| counts[at].first(doc).unwrap_or(0);
-        let counts = Counts {
-            documents: count(0),
-            passages: count(1),
-            characters: Characters {
-                read: count(2),
-                passages: count(3),
-                boilerplate: count(4),
-            },
-        };
-        let record = FileRecord {
-            key: read(&keys, doc)?,
-            id: read(&ids, doc)?,
-            collection: read(&collections, doc)?,
-            size: size.first(doc).unwrap_or(0),
-            mtime: mtime.first(doc).unwrap_or(0),
-            hash: read(&hashes, doc)?,
-            counts,
-        };
-        files.insert(record.key.clone(), record);
     }
     Ok(())
+}
+
+/// The columns that file records are read from.
+struct Columns {
+    keys: StrColumn,
+    ids: StrColumn,
+    hashes: StrColumn,
+    collections: StrColumn,
+    size: Column<u64>,
+    mtime: Column<i64>,
+    /// In the order of [`COUNTS`].
+    counts: Vec<Column<u64>>,
+}
+
+impl Columns {
+    /// Those of a segment; `None` if it has no record.
+    fn open(segment: &SegmentReader) -> tantivy::Result<Option<Self>> {
+        let columns = segment.fast_fields();
+        let text = |name: &str| columns.str(name);
+        let (keys, ids, hashes) = (text("manifest")?, text("file_id")?, text("hash")?);
+        let (Some(keys), Some(ids), Some(hashes), Some(collections)) =
+            (keys, ids, hashes, text("collection")?)
+        else {
+            return Ok(None);
+        };
+        let counts = COUNTS.map(|name| columns.u64(name));
+        Ok(Some(Self {
+            keys,
+            ids,
+            hashes,
+            collections,
+            size: columns.u64("size")?,
+            mtime: columns.i64("mtime")?,
+            counts: counts.into_iter().collect::<tantivy::Result<_>>()?,
+        }))
+    }
+
+    fn record(&self, doc: DocId) -> tantivy::Result<FileRecord> {
+        let count = |at: usize| self.counts[at].first(doc).unwrap_or(0);
+        Ok(FileRecord {
+            key: text_of(&self.keys, doc)?,
+            id: text_of(&self.ids, doc)?,
+            collection: text_of(&self.collections, doc)?,
+            size: self.size.first(doc).unwrap_or(0),
+            mtime: self.mtime.first(doc).unwrap_or(0),
+            hash: text_of(&self.hashes, doc)?,
+            counts: Counts {
+                documents: count(0),
+                passages: count(1),
+                characters: Characters {
+                    read: count(2),
+                    passages: count(3),
+                    boilerplate: count(4),
+                },
+            },
+        })
+    }
+}
+
+/// The text of a record in a column; empty if it has none.
+pub(super) fn text_of(column: &StrColumn, doc: DocId) -> tantivy::Result<String> {
+    let mut out = String::new();
+    if let Some(ord) = column.ords().first(doc) {
+        column.ord_to_str(ord, &mut out)?;
+    }
+    Ok(out)
 }
 
 #[cfg(all(test, unix))]

@@ -99,19 +99,14 @@ fn check_writable(dir: &Path, replaces: bool) -> Result<()> {
         .filter(|name| !is_neutral(name))
         .collect();
     names.sort();
-    if !is_index_folder(dir) {
-        // Names alone make nothing ours: another program of the same engine has files of the same names.
-        return match names.is_empty() {
-            true => Ok(()),
-            false => Err(Error::NotAnIndex(dir.into())),
-        };
+    let dir = dir.to_owned();
+    // Names alone make nothing ours: another program of the same engine has files of the same names.
+    if !is_index_folder(&dir) && !names.is_empty() {
+        return Err(Error::NotAnIndex(dir));
     }
     let is_built_anew = replaces || !names.iter().any(|name| name == META);
     match names.into_iter().find(|name| !is_ours(name)) {
-        Some(file) if is_built_anew => Err(Error::ForeignFile {
-            dir: dir.into(),
-            file,
-        }),
+        Some(file) if is_built_anew => Err(Error::ForeignFile { dir, file }),
         _ => Ok(()),
     }
 }
@@ -151,17 +146,8 @@ pub(super) fn remove_leftovers(dir: &Path, lock: &WriterLock) {
     if !is_index_folder(dir) {
         return;
     }
-    let meta = fs::read(dir.join(META));
-    let living = match &meta {
-        Ok(bytes) => match Meta::read(bytes) {
-            Meta::Damaged => None,
-            Meta::Sealed(_) | Meta::Unsealed(_) => Living::of(bytes),
-        },
-        Err(error) if error.kind() == ErrorKind::NotFound => Some(Living::default()),
-        Err(_) => None,
-    };
-    // Which files the index needs is unknown here; a rebuild cleans up.
-    let Some(living) = living else {
+    // Without it, which files the index needs is unknown; a rebuild cleans up.
+    let Some(living) = living(dir) else {
         return;
     };
     for entry in fs::read_dir(dir).into_iter().flatten().flatten() {
@@ -171,6 +157,18 @@ pub(super) fn remove_leftovers(dir: &Path, lock: &WriterLock) {
         if is_dead_segment || is_draft || lock.was_ours && is_engine_draft(&name) {
             let _ = fs::remove_file(entry.path());
         }
+    }
+}
+
+/// The files that the last commit needs, none before the first one; `None` if that cannot be read.
+fn living(dir: &Path) -> Option<Living> {
+    match fs::read(dir.join(META)) {
+        Ok(bytes) => match Meta::read(&bytes) {
+            Meta::Damaged => None,
+            Meta::Sealed(_) | Meta::Unsealed(_) => Living::of(&bytes),
+        },
+        Err(error) if error.kind() == ErrorKind::NotFound => Some(Living::default()),
+        Err(_) => None,
     }
 }
 

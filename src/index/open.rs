@@ -5,6 +5,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use tantivy::directory::ManagedDirectory;
 use tantivy::plugin::SegmentPlugin;
 use tantivy::schema::Field;
 use tantivy::store::Compressor;
@@ -93,20 +94,7 @@ impl Index {
         for plugin in plugins(&segmenter) {
             inner.register_plugin(plugin);
         }
-        let mut has_its_times = true;
-        for name in seal.files.keys() {
-            let is_whole = match seal.compare(dir, name) {
-                Comparison::Same => true,
-                Comparison::Touched => {
-                    has_its_times = false;
-                    seal.is_whole(dir, name, inner.directory())?
-                }
-                Comparison::Damaged => false,
-            };
-            if !is_whole {
-                return Err(damaged(dir, name));
-            }
-        }
+        let has_its_times = has_its_times(dir, &seal, inner.directory())?;
         let index = Self::with_manifest((inner, segmenter), dir, manifest, seal)?;
         Ok(Self {
             has_its_times,
@@ -304,4 +292,26 @@ pub fn collections(dir: &Path) -> Vec<CollectionRecord> {
     let meta = read_meta(dir).ok();
     let manifest = meta.and_then(|meta| Manifest::read(&meta));
     manifest.map_or_else(Vec::new, |manifest| manifest.collections)
+}
+
+/// Whether all files still have the times at which they were sealed; those that do not are read.
+///
+/// # Errors
+/// If one of them is not as it was sealed.
+fn has_its_times(dir: &Path, seal: &Seal, directory: &ManagedDirectory) -> Result<bool> {
+    let mut has_its_times = true;
+    for name in seal.files.keys() {
+        let is_whole = match seal.compare(dir, name) {
+            Comparison::Same => true,
+            Comparison::Touched => {
+                has_its_times = false;
+                seal.is_whole(dir, name, directory)?
+            }
+            Comparison::Damaged => false,
+        };
+        if !is_whole {
+            return Err(damaged(dir, name));
+        }
+    }
+    Ok(has_its_times)
 }

@@ -219,30 +219,13 @@ pub(super) struct Living {
 impl Living {
     /// Reads the engine's `meta.json`, sealed or not; `None` if it is not one.
     pub(super) fn of(meta: &[u8]) -> Option<Self> {
-        #[derive(Deserialize)]
-        struct Commit {
-            segments: Vec<Segment>,
-        }
-        #[derive(Deserialize)]
-        struct Segment {
-            segment_id: String,
-            deletes: Option<Deletes>,
-        }
-        #[derive(Deserialize)]
-        struct Deletes {
-            opstamp: u64,
-        }
-        let commit: Commit = serde_json::from_slice(meta).ok()?;
+        let commit: EngineCommit = serde_json::from_slice(meta).ok()?;
         let mut living = Self::default();
-        for Segment {
-            segment_id,
-            deletes,
-        } in commit.segments
-        {
-            let id = segment_id.replace('-', "");
-            living
-                .deletes
-                .extend(deletes.map(|deletes| format!("{id}.{}.del", deletes.opstamp)));
+        for segment in commit.segments {
+            let id = segment.segment_id.replace('-', "");
+            let deletes = segment.deletes;
+            let deletes = deletes.map(|deletes| format!("{id}.{}.del", deletes.opstamp));
+            living.deletes.extend(deletes);
             living.segments.insert(id);
         }
         Some(living)
@@ -256,6 +239,23 @@ impl Living {
             None => false,
         }
     }
+}
+
+/// What is read of the engine's `meta.json`.
+#[derive(Deserialize)]
+struct EngineCommit {
+    segments: Vec<EngineSegment>,
+}
+
+#[derive(Deserialize)]
+struct EngineSegment {
+    segment_id: String,
+    deletes: Option<EngineDeletes>,
+}
+
+#[derive(Deserialize)]
+struct EngineDeletes {
+    opstamp: u64,
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ use tantivy::{DocSet, SegmentReader, TERMINATED};
 
 use super::analyzer::{units_of, units_of_sentences};
 use super::directory::IndexDirectory;
-use super::files;
+use super::files::{self, text_of};
 use super::folder;
 use super::open::{self, Index};
 use super::parts::SegmentParts;
@@ -130,13 +130,11 @@ pub fn verify(dir: &Path, progress: &dyn Fn(Progress)) -> Result<Verification> {
 fn verify_files(dir: &Path, verification: &mut Verification) -> Result<()> {
     let meta = open::read_meta(dir)?;
     let damaged = |name: &str| Flaw::DamagedFile(name.to_owned());
+    let missing = |name: &str| Flaw::MissingFile(name.to_owned());
     match folder::mark_is_whole(dir) {
         Some(true) => verification.files += 1,
         Some(false) => verification.problems.push(damaged(folder::MARK)),
-        None => {
-            let name = folder::MARK.to_owned();
-            verification.problems.push(Flaw::MissingFile(name));
-        }
+        None => verification.problems.push(missing(folder::MARK)),
     }
     let Meta::Sealed(seal) = Meta::read(&meta) else {
         // An index of another version or program is reported as such.
@@ -153,7 +151,7 @@ fn verify_files(dir: &Path, verification: &mut Verification) -> Result<()> {
     let directory = directory.map_err(Error::engine(dir))?;
     for name in seal.files.keys() {
         if !dir.join(name).is_file() {
-            verification.problems.push(Flaw::MissingFile(name.clone()));
+            verification.problems.push(missing(name));
             continue;
         }
         verification.files += 1;
@@ -184,18 +182,13 @@ impl Check<'_> {
         let (ids, numbers) = (columns.str("document")?, columns.u64("number")?);
         for doc in docs {
             let text = String::from(parts.texts.body(doc)?);
-            let mut document = String::new();
-            if let Some(ids) = &ids
-                && let Some(ord) = ids.ords().first(doc)
-            {
-                ids.ord_to_str(ord, &mut document)?;
-            }
+            let document = ids.as_ref().map(|ids| text_of(ids, doc)).transpose()?;
+            let document = document.unwrap_or_default();
             let number = numbers.first(doc).unwrap_or(0);
             if sums[doc as usize] != sum_of_text(&text) {
                 let document = document.clone();
-                self.verification
-                    .problems
-                    .push(Flaw::NotFindable { document, number });
+                let flaw = Flaw::NotFindable { document, number };
+                self.verification.problems.push(flaw);
             }
             self.characters += text.chars().count() as u64;
             self.found.entry(document).or_default().insert(number);
@@ -224,70 +217,55 @@ impl Check<'_> {
             return Ok(());
         };
         for doc in records(self.index, segment, TYPE_DOCUMENT)? {
-            let mut json = String::new();
-            if let Some(ord) = column.ords().first(doc) {
-                column.ord_to_str(ord, &mut json)?;
-            }
+            let json = text_of(&column, doc)?;
             self.verification.documents += 1;
             let Ok(record) = serde_json::from_str::<DocumentRecord>(&json) else {
-                self.verification.problems.push(Flaw::Passages {
-                    document: json,
-                    expected: 0,
-                    found: 0,
-                });
+                self.passages_differ(json, 0, 0);
                 continue;
             };
             let numbers = self.found.remove(&record.id).unwrap_or_default();
             let (found, expected) = (numbers.len() as u64, u64::from(record.passages));
             if found != expected || numbers.last().is_some_and(|&last| last != expected) {
-                let document = record.id;
-                self.verification.problems.push(Flaw::Passages {
-                    document,
-                    expected,
-                    found,
-                });
+                self.passages_differ(record.id, expected, found);
             }
         }
         Ok(())
     }
 
+    fn passages_differ(&mut self, document: String, expected: u64, found: u64) {
+        self.verification.problems.push(Flaw::Passages {
+            document,
+            expected,
+            found,
+        });
+    }
+
     /// Compares the manifest with what was found. Passages that are left over belong to no document.
     fn counts(&mut self, files: u64) {
         for (document, numbers) in std::mem::take(&mut self.found) {
-            self.verification.problems.push(Flaw::Passages {
-                document,
-                expected: 0,
-                found: numbers.len() as u64,
-            });
+            self.passages_differ(document, 0, numbers.len() as u64);
         }
         let manifest = self.index.manifest();
+        let found = &self.verification;
         let counts = [
             (Counted::Files, manifest.files, files),
-            (
-                Counted::Documents,
-                manifest.documents,
-                self.verification.documents,
-            ),
-            (
-                Counted::Passages,
-                manifest.passages,
-                self.verification.passages,
-            ),
+            (Counted::Documents, manifest.documents, found.documents),
+            (Counted::Passages, manifest.passages, found.passages),
             (
                 Counted::Characters,
                 manifest.characters.passages,
                 self.characters,
             ),
         ];
-        for (what, manifest, found) in counts {
-            if manifest != found {
-                self.verification.problems.push(Flaw::Count {
-                    what,
-                    manifest,
-                    found,
-                });
-            }
-        }
+        let differing = counts
+            .into_iter()
+            .filter(|(_, manifest, found)| manifest != found);
+        let flaws = differing.map(|(what, manifest, found)| Flaw::Count {
+            what,
+            manifest,
+            found,
+        });
+        self.verification.problems.extend(flaws);
     }
 }
 

@@ -129,26 +129,22 @@ impl Lexer<'_> {
     fn quoted(&mut self, close: &[char]) -> Result<(), SyntaxError> {
         let at = self.at;
         let rest = &self.chars[at + 1..];
-        let Some(len) = rest.iter().position(|ch| close.contains(ch)) else {
-            return match self.is_prose {
-                true => self.word(),
-                false => Err(self.error(at, Problem::UnclosedQuote)),
-            };
-        };
+        let len = rest.iter().position(|ch| close.contains(ch));
         // `“三农”工作` opens a sentence; a phrase in a query is separate.
-        let is_glued = rest
-            .get(len + 1)
-            .is_some_and(|&after| !ends_phrase(half_width(after)));
-        if self.is_prose && is_glued {
-            return self.word();
-        }
+        let is_glued = |len: usize| {
+            let after = rest.get(len + 1);
+            after.is_some_and(|&after| !ends_phrase(half_width(after)))
+        };
+        let len = match len {
+            Some(len) if !(self.is_prose && is_glued(len)) => len,
+            None if !self.is_prose => return Err(self.error(at, Problem::UnclosedQuote)),
+            _ => return self.word(),
+        };
         let text: String = rest[..len].iter().collect();
         self.at += len + 2;
         if !Units::new(&text).is_empty() {
-            self.tokens.push(Token {
-                at,
-                kind: Kind::Quoted(text),
-            });
+            let kind = Kind::Quoted(text);
+            self.tokens.push(Token { at, kind });
         }
         Ok(())
     }

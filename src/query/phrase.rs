@@ -68,11 +68,12 @@ fn choices(text: &str) -> Result<Vec<Vec<(usize, char)>>, BadPattern> {
         if out.len() * parts.len() > MAX_CHOICES {
             return Err((at, Problem::TooManyChoices));
         }
-        let with = |whole: &Vec<(usize, char)>| {
-            let joined = parts.iter().map(|part| [whole, *part].concat());
-            joined.collect::<Vec<_>>()
-        };
-        out = out.iter().flat_map(with).collect();
+        let wholes = out
+            .iter()
+            .flat_map(|whole| parts.iter().map(move |part| (whole, part)));
+        out = wholes
+            .map(|(whole, part)| [whole, *part].concat())
+            .collect();
         at = end + 1;
     }
     Ok(out)
@@ -142,25 +143,17 @@ impl PatternReader {
 
     /// `{m,n}` after a `*`; 1 to 20 without it.
     fn range(&mut self) -> Result<RangeInclusive<usize>, BadPattern> {
-        if self
-            .chars
-            .get(self.at)
-            .is_none_or(|&ch| half_width(ch) != '{')
-        {
+        let open = self.at;
+        let next = self.chars.get(open).map(|&ch| half_width(ch));
+        if next != Some('{') {
             return Ok(1..=20);
         }
-        let open = self.at;
-        let inside: String = self.chars[open + 1..]
-            .iter()
-            .map(|&ch| half_width(ch))
-            .take_while(|&ch| ch != '}')
-            .collect();
+        let inside = self.chars[open + 1..].iter().map(|&ch| half_width(ch));
+        let inside: String = inside.take_while(|&ch| ch != '}').collect();
         self.at += inside.chars().count() + 2;
         let bounds = inside.split_once(',').unwrap_or((&inside, &inside));
-        let (Ok(from), Ok(to)) = (
-            bounds.0.trim().parse::<usize>(),
-            bounds.1.trim().parse::<usize>(),
-        ) else {
+        let number = |text: &str| text.trim().parse::<usize>();
+        let (Ok(from), Ok(to)) = (number(bounds.0), number(bounds.1)) else {
             return Err((open, Problem::BadRange));
         };
         if from > to || self.at > self.chars.len() {

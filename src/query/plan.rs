@@ -205,12 +205,6 @@ impl Planner<'_> {
     /// As for [`Planner::ranked`].
     pub fn restriction(&self, restriction: &Restriction) -> Result<Box<dyn Query>> {
         let fields = self.fields();
-        let keyword = |field, value: &str| -> Box<dyn Query> {
-            Box::new(TermQuery::new(
-                Term::from_field_text(field, value),
-                IndexRecordOption::Basic,
-            ))
-        };
         let query: Box<dyn Query> = match restriction {
             Restriction::Title(pattern) => self.above(fields.title, pattern),
             Restriction::Heading(pattern) => self.above(fields.headings, pattern),
@@ -227,23 +221,25 @@ impl Planner<'_> {
                 let wanted = normalize(name.trim());
                 self.named(fields.collection, |own| normalize(own) == wanted)?
             }
-            Restriction::Role(role) => keyword(fields.role, &normalize(role)),
+            Restriction::Role(role) => {
+                let role = Term::from_field_text(fields.role, &normalize(role));
+                Box::new(TermQuery::new(role, IndexRecordOption::Basic))
+            }
             Restriction::Year(years) => {
                 any_of(years.ranges().iter().map(|years| range(fields.year, years)))
             }
-            Restriction::Dates(dates) => {
-                let (span, beside) = dates.sortable();
-                let beside = beside.into_iter().map(|value| value..=value);
-                any_of(
-                    [span]
-                        .into_iter()
-                        .chain(beside)
-                        .map(|values| range(fields.date, &values)),
-                )
-            }
+            Restriction::Dates(dates) => self.dated(dates),
             Restriction::Path(pattern) => self.path(pattern)?,
         };
         Ok(Box::new(ConstScoreQuery::new(query, 0.0)))
+    }
+
+    /// Passages of documents dated within a span, or with one of the less exact dates beside it.
+    fn dated(&self, dates: &crate::query::Dates) -> Box<dyn Query> {
+        let (span, beside) = dates.sortable();
+        let beside = beside.into_iter().map(|value| value..=value);
+        let ranges = [span].into_iter().chain(beside);
+        any_of(ranges.map(|values| range(self.fields().date, &values)))
     }
 
     /// Passages whose value in `field` is one that `is_meant`.

@@ -142,10 +142,8 @@ impl Parser<'_> {
         };
         let mut items = vec![first];
         while let Some(at) = self.take(&Kind::And) {
-            items.push(
-                self.near()?
-                    .ok_or_else(|| self.error(at, Problem::NoOperand))?,
-            );
+            let item = self.near()?;
+            items.push(item.ok_or_else(|| self.error(at, Problem::NoOperand))?);
         }
         if items.len() == 1 {
             return Ok(items.pop());
@@ -172,19 +170,9 @@ impl Parser<'_> {
         if distance > MAX_GAP {
             return Err(self.error(at, Problem::TooFar));
         }
-        let right = self
-            .signed()?
-            .ok_or_else(|| self.error(at, Problem::NoOperand))?;
-        let row = |item: Item| match item.node {
-            Node::Leaf(Leaf::Word(text)) if item.occur == Occur::Optional => {
-                single_row(Pattern::phrase(&text)?)
-            }
-            Node::Leaf(Leaf::Pattern(pattern)) if item.occur == Occur::Required => {
-                single_row(pattern)
-            }
-            _ => None,
-        };
-        let (Some(left), Some(right)) = (row(left), row(right)) else {
+        let right = self.signed()?;
+        let right = right.ok_or_else(|| self.error(at, Problem::NoOperand))?;
+        let (Some(left), Some(right)) = (row_of(left), row_of(right)) else {
             return Err(self.error(at, Problem::NotNearable));
         };
         Ok(Some(Item {
@@ -205,14 +193,12 @@ impl Parser<'_> {
             _ => None,
         };
         self.next += usize::from(occur.is_some());
-        let Some(mut node) = self.atom()? else {
-            return if occur.is_some() {
-                Err(self.error(at, Problem::NoOperand))
-            } else {
-                Ok(None)
-            };
+        let mut node = match self.atom()? {
+            Some(node) => node,
+            None if occur.is_some() => return Err(self.error(at, Problem::NoOperand)),
+            None => return Ok(None),
         };
-        let natural = natural_occur(&node);
+        let occur = occur.unwrap_or(natural_occur(&node));
         let mut weight = None;
         while let Some(&Kind::Weight(last)) = self.peek() {
             self.next += 1;
@@ -222,10 +208,7 @@ impl Parser<'_> {
         if let Some(weight) = weight {
             node = Node::Weighted(Box::new(node), weight);
         }
-        Ok(Some(Item {
-            occur: occur.unwrap_or(natural),
-            node,
-        }))
+        Ok(Some(Item { occur, node }))
     }
 
     fn atom(&mut self) -> Result<Option<Node>, SyntaxError> {
@@ -380,6 +363,17 @@ fn single_row(mut pattern: Pattern) -> Option<Vec<String>> {
         pattern.rows.pop()
     } else {
         None
+    }
+}
+
+/// The row of units that a word or phrase without gaps is; `None` for anything else.
+fn row_of(item: Item) -> Option<Vec<String>> {
+    match item.node {
+        Node::Leaf(Leaf::Word(text)) if item.occur == Occur::Optional => {
+            single_row(Pattern::phrase(&text)?)
+        }
+        Node::Leaf(Leaf::Pattern(pattern)) if item.occur == Occur::Required => single_row(pattern),
+        _ => None,
     }
 }
 

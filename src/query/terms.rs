@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use tantivy::query::{BooleanQuery, Occur as Must, Query};
-use tantivy::schema::Term;
+use tantivy::schema::{Field, Term};
 
 use super::function_words::is_function_word;
 use super::index_term::IndexTerm;
@@ -180,63 +180,86 @@ impl Planner<'_> {
         (grams, single): (f32, f32),
     ) -> Result<()> {
         let fields = self.fields();
-        let Ranking {
-            words,
-            heading,
-            title,
-            function_words,
-            ..
-        } = self.ranking;
         let normalized = normalize(text);
         let vocabulary = Vocabulary::new(self.index, self.statistics);
-        let found = vocabulary.words(&normalized);
-        let found = found.map_err(Error::engine(self.index.dir()))?;
-        let QueryTerms {
-            own,
-            singles,
-            added,
-        } = split;
-        let above = [
-            (&mut added.headings, fields.headings, heading),
-            (&mut added.title, fields.title, title),
-        ]
-        .map(|(terms, above, share)| (terms, above.words, above.zone, share));
-        let own = (own, fields.words, Zone::Body, 1.0);
-        for (terms, words_field, zone, share) in [own].into_iter().chain(above) {
-            let weight = weight * share;
-            let mut add = |term, weight| *terms.entry(term).or_default() += weight;
-            let word_term = |word: &str| IndexTerm::Word(Term::from_field_text(words_field, word));
-            let kind = |word| match is_function_word(word) {
-                true => function_words,
-                false => 1.0,
+        let words = vocabulary.words(&normalized);
+        let text = QueryText {
+            words: words.map_err(Error::engine(self.index.dir()))?,
+            normalized: &normalized,
+            units,
+            grams,
+            single,
+        };
+        let body = Searched {
+            words: fields.words,
+            zone: Zone::Body,
+            weight,
+        };
+        self.add_words(&mut split.own, &text, body);
+        self.add_singles(&mut split.singles, &text, body);
+        for (terms, field, share) in [
+            (
+                &mut split.added.headings,
+                fields.headings,
+                self.ranking.heading,
+            ),
+            (&mut split.added.title, fields.title, self.ranking.title),
+        ] {
+            let above = Searched {
+                words: field.words,
+                zone: field.zone,
+                weight: weight * share,
             };
-            for &word in &found {
-                let weight = weight * words * kind(word);
-                let listed = listed_units(word);
-                match listed.and_then(|units| IndexTerm::of_units(zone, &units)) {
-                    Some(pair @ IndexTerm::Pair(..)) => add(pair, weight * PAIR),
-                    Some(unit) => add(unit, weight),
-                    None => add(word_term(word), weight),
-                }
-            }
-            for number in readings(&normalized) {
-                add(word_term(&number), weight * words * OTHER_WORDING);
-            }
-            for pair in pairs(zone, units) {
-                add(pair, weight * grams);
-            }
-            let singles = match zone {
-                Zone::Body => &mut *singles,
-                Zone::Headings | Zone::Title => terms,
-            };
-            for text in units.texts() {
-                let unit = IndexTerm::of_units(zone, &[text]);
-                if let Some(unit) = unit {
-                    *singles.entry(unit).or_default() += weight * single * kind(text);
-                }
-            }
+            self.add_words(terms, &text, above);
+            self.add_singles(terms, &text, above);
         }
         Ok(())
+    }
+
+    /// Adds the words of a text, the other readings of its numbers, and its pairs.
+    fn add_words(&self, terms: &mut Terms, text: &QueryText<'_>, searched: Searched) {
+        let Searched {
+            words,
+            zone,
+            weight,
+        } = searched;
+        let mut add = |term, weight| *terms.entry(term).or_default() += weight;
+        let word_term = |word: &str| IndexTerm::Word(Term::from_field_text(words, word));
+        for &word in &text.words {
+            let weight = weight * self.ranking.words * self.kind(word);
+            let listed = listed_units(word);
+            match listed.and_then(|units| IndexTerm::of_units(zone, &units)) {
+                Some(pair @ IndexTerm::Pair(..)) => add(pair, weight * PAIR),
+                Some(unit) => add(unit, weight),
+                None => add(word_term(word), weight),
+            }
+        }
+        for number in readings(text.normalized) {
+            add(
+                word_term(&number),
+                weight * self.ranking.words * OTHER_WORDING,
+            );
+        }
+        for pair in pairs(zone, text.units) {
+            add(pair, weight * text.grams);
+        }
+    }
+
+    /// Adds the single units of a text.
+    fn add_singles(&self, terms: &mut Terms, text: &QueryText<'_>, searched: Searched) {
+        for unit in text.units.texts() {
+            if let Some(term) = IndexTerm::of_units(searched.zone, &[unit]) {
+                *terms.entry(term).or_default() += searched.weight * text.single * self.kind(unit);
+            }
+        }
+    }
+
+    /// What a word counts by its kind: function words say less about a text.
+    fn kind(&self, word: &str) -> f32 {
+        match is_function_word(word) {
+            true => self.ranking.function_words,
+            false => 1.0,
+        }
     }
 }
 
@@ -262,4 +285,23 @@ fn pairs(zone: Zone, units: &Units) -> impl Iterator<Item = IndexTerm> {
     (1..units.len())
         .filter(|&ord| items[ord - 1].sentence == items[ord].sentence)
         .filter_map(move |ord| IndexTerm::of_units(zone, &[units.text(ord - 1), units.text(ord)]))
+}
+
+/// A text of a query as it is looked up.
+struct QueryText<'a> {
+    normalized: &'a str,
+    /// Its words, as the vocabulary has them.
+    words: Vec<&'a str>,
+    units: &'a Units,
+    /// What a pair of units counts, and a single one.
+    grams: f32,
+    single: f32,
+}
+
+/// Where a text is looked up, and how much that counts.
+#[derive(Clone, Copy)]
+struct Searched {
+    words: Field,
+    zone: Zone,
+    weight: f32,
 }

@@ -109,40 +109,35 @@ impl fmt::Display for Node {
 impl Node {
     fn describe(&self, sign: &str, depth: usize, lines: &mut Vec<String>) {
         let mut line = |text: &str| lines.push(format!("{}{sign}{text}", "  ".repeat(depth)));
-        match self {
-            Self::Leaf(leaf) => line(&leaf.to_string()),
-            Self::Restriction(restriction) => line(&format!("{restriction:?}")),
+        let inside: Vec<(&str, &Self)> = match self {
+            Self::Leaf(leaf) => return line(&leaf.to_string()),
+            Self::Restriction(restriction) => return line(&format!("{restriction:?}")),
             Self::All(nodes) => {
                 line("all of");
-                nodes
-                    .iter()
-                    .for_each(|node| node.describe("", depth + 1, lines));
+                nodes.iter().map(|node| ("", node)).collect()
             }
             Self::Any(nodes) | Self::Choice(nodes) => {
                 line("any of");
-                nodes
-                    .iter()
-                    .for_each(|node| node.describe("", depth + 1, lines));
+                nodes.iter().map(|node| ("", node)).collect()
             }
             Self::Not(node) => {
                 line("not");
-                node.describe("", depth + 1, lines);
+                vec![("", node)]
             }
             Self::Weighted(node, weight) => {
                 line(&format!("times {weight}"));
-                node.describe("", depth + 1, lines);
+                vec![("", node)]
             }
             Self::List(items) => {
                 line("list of");
-                for item in items {
-                    let sign = match item.occur {
-                        Occur::Optional => "",
-                        Occur::Required => "+ ",
-                        Occur::Forbidden => "- ",
-                    };
-                    item.node.describe(sign, depth + 1, lines);
-                }
+                items
+                    .iter()
+                    .map(|item| (sign_of(item.occur), &item.node))
+                    .collect()
             }
+        };
+        for (sign, node) in inside {
+            node.describe(sign, depth + 1, lines);
         }
     }
 }
@@ -317,6 +312,15 @@ impl Node {
             }
             Self::Weighted(node, _) => node.restrictions(),
         }
+    }
+}
+
+/// The sign of an item in a list.
+fn sign_of(occur: Occur) -> &'static str {
+    match occur {
+        Occur::Optional => "",
+        Occur::Required => "+ ",
+        Occur::Forbidden => "- ",
     }
 }
 

@@ -76,12 +76,7 @@ impl Searcher<'_> {
             let mut held = vec![0_u8; passages.len()];
             for leaf in &leaves {
                 let mut scorer = leaf.scorer(segment, 1.0).map_err(self.engine())?;
-                for (&doc, held) in passages.iter().zip(&mut held) {
-                    if scorer.doc() < doc {
-                        scorer.seek(doc);
-                    }
-                    *held += u8::from(scorer.doc() == doc);
-                }
+                count_held(passages, &mut *scorer, &mut held);
             }
             let several = passages.iter().zip(held).filter(|(_, held)| *held > 1);
             for (&doc, _) in several {
@@ -135,6 +130,16 @@ fn occurrences_in(passages: &[DocId], scorer: &mut dyn Scorer) -> u64 {
         }
     }
     sum
+}
+
+/// Counts for each passage how many of the leaves hold it, `scorer` being one of them.
+fn count_held(passages: &[DocId], scorer: &mut dyn Scorer, held: &mut [u8]) {
+    for (&doc, held) in passages.iter().zip(held) {
+        if scorer.doc() < doc {
+            scorer.seek(doc);
+        }
+        *held += u8::from(scorer.doc() == doc);
+    }
 }
 
 #[cfg(test)]

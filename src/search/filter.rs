@@ -52,52 +52,57 @@ impl Searcher<'_> {
         filter: &Filter,
     ) -> Result<Box<dyn Query>> {
         let planner = self.planner();
-        let Filter {
-            documents,
-            section,
-            roles,
-            within,
-            without_ocr,
-        } = filter;
-        // A section without a unit, as of marks alone, restricts nothing: it names no text that a heading could hold.
-        let heading = section.as_deref().and_then(Pattern::phrase);
-        let of_role = roles.iter().cloned().map(Restriction::Role);
-        let of_section = [
-            heading.map(Restriction::Heading).into_iter().collect(),
-            of_role.collect::<Vec<_>>(),
-        ];
-        let of_section = of_section.into_iter().filter(|any| !any.is_empty());
         let mut clauses = vec![(Occur::Must, query)];
-        for alternatives in documents.restrictions().into_iter().chain(of_section) {
+        for alternatives in filter.alternatives() {
             let any = alternatives.iter().map(|one| planner.restriction(one));
             let any = any.collect::<std::result::Result<Vec<_>, _>>()?;
             let any = ConstScoreQuery::new(Box::new(BooleanQuery::union(any)), 0.0);
             clauses.push((Occur::Must, Box::new(any)));
         }
-        let body = Term::from_field_text(self.index.fields.part, "body");
-        let body = ConstScoreQuery::new(
-            Box::new(TermQuery::new(body, IndexRecordOption::Basic)),
-            0.0,
-        );
-        match within {
+        let has_value = |field, value: &str| {
+            let term = Term::from_field_text(field, value);
+            TermQuery::new(term, IndexRecordOption::Basic)
+        };
+        let body = has_value(self.index.fields.part, "body");
+        let body = ConstScoreQuery::new(Box::new(body), 0.0);
+        match filter.within {
             Within::All => {}
             Within::Body => clauses.push((Occur::Must, Box::new(body))),
             // Titles are headings too: what is no body is one of the two.
             Within::Headings => clauses.push((Occur::MustNot, Box::new(body))),
         }
-        if *without_ocr {
-            let recognized = Term::from_field_text(self.index.fields.ocr, RECOGNIZED);
-            let recognized = TermQuery::new(recognized, IndexRecordOption::Basic);
+        if filter.without_ocr {
+            let recognized = has_value(self.index.fields.ocr, RECOGNIZED);
             clauses.push((Occur::MustNot, Box::new(recognized)));
         }
-        // Without restrictions the query itself: a conjunction of one clause would only add a layer.
-        let only = clauses.len() == 1;
-        match clauses.pop() {
-            Some((_, query)) if only => Ok(query),
-            last => {
-                clauses.extend(last);
-                Ok(Box::new(BooleanQuery::new(clauses)))
-            }
+        Ok(conjunction(clauses))
+    }
+}
+
+impl Filter {
+    /// What restricts passages: one of each list must hold.
+    fn alternatives(&self) -> Vec<Vec<Restriction>> {
+        // A section without a unit, as of marks alone, restricts nothing: it names no text that a heading could hold.
+        let heading = self.section.as_deref().and_then(Pattern::phrase);
+        let of_role = self.roles.iter().cloned().map(Restriction::Role);
+        let of_section = [
+            heading.map(Restriction::Heading).into_iter().collect(),
+            of_role.collect::<Vec<_>>(),
+        ];
+        let of_section = of_section.into_iter().filter(|any| !any.is_empty());
+        let of_document = self.documents.restrictions().into_iter();
+        of_document.chain(of_section).collect()
+    }
+}
+
+/// All of `clauses`; one clause alone is the query itself, as a conjunction would only add a layer.
+fn conjunction(mut clauses: Vec<(Occur, Box<dyn Query>)>) -> Box<dyn Query> {
+    let only = clauses.len() == 1;
+    match clauses.pop() {
+        Some((_, query)) if only => query,
+        last => {
+            clauses.extend(last);
+            Box::new(BooleanQuery::new(clauses))
         }
     }
 }

@@ -62,7 +62,7 @@ impl Above<'_> {
             Restriction::Title(pattern) => Some(pattern.clone()),
             _ => None,
         };
-        self.ranges(node, title, searcher, &of_title, None)
+        self.ranges(node, title, searcher, patterns(node, &of_title))
     }
 
     /// The same of the headings that have any; a heading is matched with its label, which is not marked.
@@ -80,36 +80,30 @@ impl Above<'_> {
             let label = section.label.as_deref().unwrap_or_default();
             let whole = format!("{label}{}", section.title);
             let skipped = label.chars().count();
+            let patterns = patterns(node, &of_heading);
             let more = self.section.and_then(Pattern::phrase);
-            let ranges = self
-                .ranges(node, &whole, searcher, &of_heading, more)
-                .into_iter();
-            let highlights: Vec<_> = ranges
-                // The label is searched, as `heading:` does, but is not shown as part of the heading's title.
-                .map(|(start, end)| (start.saturating_sub(skipped), end.saturating_sub(skipped)))
-                .filter(|(start, end)| start < end)
-                .collect();
+            let patterns = patterns.into_iter().chain(more).collect();
+            let ranges = self.ranges(node, &whole, searcher, patterns).into_iter();
+            // The label is searched, as `heading:` does, but is not shown as part of the heading's title.
+            let shown = ranges
+                .map(|(start, end)| (start.saturating_sub(skipped), end.saturating_sub(skipped)));
+            let highlights: Vec<_> = shown.filter(|(start, end)| start < end).collect();
             (!highlights.is_empty()).then_some(SectionHighlights { ord, highlights })
         };
         path.iter().enumerate().filter_map(section).collect()
     }
 
+    /// What is marked in `text`: the places of `patterns`, and those of the query's words.
     fn ranges(
         self,
         node: &Node,
         text: &str,
         searcher: &Searcher,
-        pattern: &dyn Fn(&Restriction) -> Option<Pattern>,
-        more: Option<Pattern>,
+        patterns: Vec<Pattern>,
     ) -> Vec<(usize, usize)> {
         let units = Units::new(text);
         let mut ranges = Vec::new();
-        for pattern in node
-            .restrictions()
-            .into_iter()
-            .filter_map(pattern)
-            .chain(more)
-        {
+        for pattern in patterns {
             mark(&Leaf::Pattern(pattern), &units, &mut ranges);
         }
         if self.by_words {
@@ -157,6 +151,12 @@ fn merge(mut ranges: Vec<(usize, usize)>) -> Vec<(usize, usize)> {
         }
     }
     out
+}
+
+/// The patterns of the restrictions that `pattern` takes.
+fn patterns(node: &Node, pattern: &dyn Fn(&Restriction) -> Option<Pattern>) -> Vec<Pattern> {
+    let restrictions = node.restrictions().into_iter();
+    restrictions.filter_map(pattern).collect()
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use serde::Serialize;
 use tantivy::query::Query;
 use tantivy::{DocAddress, DocId};
 
-use crate::query::{LocatedTerm, Terms};
+use crate::query::{LocatedTerm, TermPostings, Terms};
 use crate::search::{Result, Searcher};
 
 /// How many passages and documents match.
@@ -52,21 +52,8 @@ impl Searcher<'_> {
         let holders = segments.enumerate().map(|(ord, segment)| {
             let parts = self.index.parts().of(segment)?;
             let mut marks = vec![0_u64; segment.max_doc().div_ceil(u64::BITS) as usize];
-            for term in &located {
-                if let Some(located) = &term[ord] {
-                    let mut postings = located.open(segment, &parts)?;
-                    loop {
-                        let docs = postings.docs_ahead();
-                        if docs.is_empty() {
-                            break;
-                        }
-                        for &doc in docs {
-                            marks[(doc / u64::BITS) as usize] |= 1 << (doc % u64::BITS);
-                        }
-                        let n = docs.len();
-                        postings.skip(n);
-                    }
-                }
+            for located in located.iter().filter_map(|term| term[ord].as_ref()) {
+                mark_all(located.open(segment, &parts)?, &mut marks);
             }
             let mut docs = passages_of(&marks);
             if let Some(alive) = segment.alive_bitset() {
@@ -113,6 +100,21 @@ fn passages_of(marks: &[u64]) -> Vec<DocId> {
         }
     }
     docs
+}
+
+/// Sets the bits of all passages of a list.
+fn mark_all(mut postings: TermPostings, marks: &mut [u64]) {
+    loop {
+        let docs = postings.docs_ahead();
+        if docs.is_empty() {
+            return;
+        }
+        for &doc in docs {
+            marks[(doc / u64::BITS) as usize] |= 1 << (doc % u64::BITS);
+        }
+        let n = docs.len();
+        postings.skip(n);
+    }
 }
 
 #[cfg(test)]

@@ -178,22 +178,14 @@ impl Scope<'_> {
 
     /// The pairs to look up, rarest first, each once.
     fn lists(&self, units: &Units) -> Result<Vec<List>> {
-        let items = units.items();
-        let pairs: BTreeSet<IndexTerm> = (1..units.len())
-            .filter(|&ord| items[ord - 1].sentence == items[ord].sentence)
-            .filter_map(|ord| {
-                let pair = [units.text(ord - 1), units.text(ord)];
-                IndexTerm::of_units(Zone::Body, &pair)
-            })
-            .collect();
         let statistics = &self.searcher.statistics;
         let n_passages = statistics.passages().map_err(self.searcher.engine())? as f32;
+        let pairs = pairs(units);
         let mut lists = Vec::with_capacity(pairs.len());
         for (ord, term) in (1u64..).zip(pairs) {
             let located = statistics.locate(&term).map_err(self.searcher.engine())?;
-            let df = statistics
-                .frequency_of(&term, &located)
-                .map_err(self.searcher.engine())?;
+            let df = statistics.frequency_of(&term, &located);
+            let df = df.map_err(self.searcher.engine())?;
             if df > 0 {
                 // A pair that every passage holds weighs next to nothing, but not nothing: a text of only such pairs would
                 // find none of its copies.
@@ -208,15 +200,7 @@ impl Scope<'_> {
             }
         }
         lists.sort_by(|a, b| (a.df, &a.term).cmp(&(b.df, &b.term)));
-        let mut spent = 0;
-        let n_read = lists.iter().enumerate().take_while(|(ord, list)| {
-            // By what is spent before the list: a list that crosses the line is read whole, since half of one would favour
-            // passages that are stored first.
-            let is_read = spent < BUDGET || *ord < MIN_LISTS;
-            spent += list.df;
-            is_read
-        });
-        let n_read = n_read.count();
+        let n_read = n_read(&lists);
         lists.truncate(n_read);
         Ok(lists)
     }
@@ -306,6 +290,31 @@ fn thin_out(mut candidates: Vec<(u64, u64, Candidate)>, limit: usize) -> Vec<Vec
     copies
         .map(|copies| copies.map(|&(.., copy)| copy).collect())
         .collect()
+}
+
+/// The pairs of adjacent units inside sentences, each once.
+fn pairs(units: &Units) -> BTreeSet<IndexTerm> {
+    let items = units.items();
+    (1..units.len())
+        .filter(|&ord| items[ord - 1].sentence == items[ord].sentence)
+        .filter_map(|ord| {
+            let pair = [units.text(ord - 1), units.text(ord)];
+            IndexTerm::of_units(Zone::Body, &pair)
+        })
+        .collect()
+}
+
+/// How many of the lists are read within the budget.
+fn n_read(lists: &[List]) -> usize {
+    let mut spent = 0;
+    let is_read = |(ord, list): &(usize, &List)| {
+        // By what is spent before the list: a list that crosses the line is read whole, since half of one would favour
+        // passages that are stored first.
+        let is_read = spent < BUDGET || *ord < MIN_LISTS;
+        spent += list.df;
+        is_read
+    };
+    lists.iter().enumerate().take_while(is_read).count()
 }
 
 #[cfg(test)]

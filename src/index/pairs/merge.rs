@@ -7,7 +7,7 @@ use tantivy::{DocId, SegmentReader, TERMINATED};
 use super::format::{EXTENSION, NUMBERS, RUN, WORD};
 use super::reader::PairIndex;
 use super::write::Tables;
-use super::zone::PairZone;
+use super::zone::{List, PairZone};
 use crate::index::checked::CheckedWriter;
 use crate::index::text_column::in_order;
 use crate::index::zone::Zone;
@@ -57,6 +57,18 @@ struct Source<'a> {
 }
 
 impl Source<'_> {
+    /// Adds the passages of a list that the merged segment keeps.
+    fn add_postings(&self, list: &List, postings: &mut Vec<(DocId, u32)>) -> tantivy::Result<()> {
+        let mut list = self.zone.postings(list)?;
+        while list.doc() != TERMINATED {
+            if let Some(&Some(doc)) = self.places.get(list.doc() as usize) {
+                postings.push((doc, list.frequency()));
+            }
+            list.advance();
+        }
+        Ok(())
+    }
+
     /// The new code of a unit: codes keep their order.
     fn renamed(&self, code: u32) -> u32 {
         let run = code.checked_sub(RUN);
@@ -87,52 +99,66 @@ fn merge_zone(
             }
         }
     }
-    let mut postings = Vec::new();
-    loop {
-        let firsts = sources.iter().map(Source::next_first);
-        let firsts: Vec<Option<u32>> = firsts.collect::<tantivy::Result<_>>()?;
-        let Some(&first) = firsts.iter().flatten().min() else {
-            break;
-        };
-        let mut keys = Vec::new();
-        for (ord, source) in sources.iter_mut().enumerate() {
-            if firsts[ord] == Some(first) {
-                for key in source.zone.keys(source.first)? {
-                    let second = source.renamed(source.zone.second(key)? & !WORD);
-                    keys.push((second, ord, source.zone.list_at(source.first, key)?));
-                }
-                source.first += 1;
+    while let Some((first, keys)) = next_keys(&mut sources)? {
+        tables.push_keys(out, first, &keys, &sources)?;
+    }
+    Ok(tables.write(out, runs.iter().map(|run| &**run))?)
+}
+
+/// A key of a first unit: the second unit, the ordinal of its segment and the list.
+type Key = (u32, usize, List);
+
+/// The next first unit of all segments, with its keys in order.
+fn next_keys(sources: &mut [Source]) -> tantivy::Result<Option<(u32, Vec<Key>)>> {
+    let firsts = sources.iter().map(Source::next_first);
+    let firsts: Vec<Option<u32>> = firsts.collect::<tantivy::Result<_>>()?;
+    let Some(&first) = firsts.iter().flatten().min() else {
+        return Ok(None);
+    };
+    let mut keys = Vec::new();
+    for (ord, source) in sources.iter_mut().enumerate() {
+        if firsts[ord] == Some(first) {
+            for key in source.zone.keys(source.first)? {
+                let second = source.renamed(source.zone.second(key)? & !WORD);
+                keys.push((second, ord, source.zone.list_at(source.first, key)?));
             }
+            source.first += 1;
         }
-        // Each segment's keys are in order: this merges rows of sorted keys.
-        // Segments in their order: the passages of a list then ascend by themselves.
-        keys.sort_by_key(|&(second, ord, _)| (second, ord));
+    }
+    // Each segment's keys are in order: this merges rows of sorted keys.
+    // Segments in their order: the passages of a list then ascend by themselves.
+    keys.sort_by_key(|&(second, ord, _)| (second, ord));
+    Ok(Some((first, keys)))
+}
+
+impl Tables {
+    /// Writes the lists of the first unit `first`, those of several segments as one.
+    fn push_keys(
+        &mut self,
+        out: &mut CheckedWriter,
+        first: u32,
+        keys: &[Key],
+        sources: &[Source],
+    ) -> tantivy::Result<()> {
+        let mut postings = Vec::new();
         let mut has_begun = false;
         for of_key in keys.chunk_by(|a, b| a.0 == b.0) {
             postings.clear();
             for (_, ord, list) in of_key {
-                let source = &sources[*ord];
-                let mut list = source.zone.postings(list)?;
-                while list.doc() != TERMINATED {
-                    if let Some(&Some(doc)) = source.places.get(list.doc() as usize) {
-                        postings.push((doc, list.frequency()));
-                    }
-                    list.advance();
-                }
+                sources[*ord].add_postings(list, &mut postings)?;
             }
             // Deleted passages may have been the only ones: then the key goes as well, and its first unit with its last key.
             if !postings.is_empty() {
-                if !has_begun {
-                    tables.begin(first, out);
-                    has_begun = true;
+                if !std::mem::replace(&mut has_begun, true) {
+                    self.begin(first, out);
                 }
                 // The same dictionary marks them all.
                 let mark = if of_key[0].2.is_word { WORD } else { 0 };
-                tables.push(out, of_key[0].0 | mark, &postings)?;
+                self.push(out, of_key[0].0 | mark, &postings)?;
             }
         }
+        Ok(())
     }
-    Ok(tables.write(out, runs.iter().map(|run| &**run))?)
 }
 
 /// All runs in order; each source learns their new codes.

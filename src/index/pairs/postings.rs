@@ -29,21 +29,11 @@ const MOST: u32 = 255;
 pub(super) fn encode(postings: &[(DocId, u32)], length: impl Fn(DocId) -> u8, out: &mut Vec<u8>) {
     write_varint(out, postings.len() as u32);
     let (blocks, rest) = postings.as_chunks::<BLOCK>();
-    let packer = BitPacker4x::new();
     let mut packed = Vec::new();
-    let mut buffer = [0; 4 * BLOCK];
     let mut last = 0;
     for block in blocks {
-        let docs = block.map(|(doc, _)| doc);
-        // No passage of a list has a frequency of 0; less one, a list of ones takes no bits at all.
-        let frequencies = block.map(|(_, frequency)| frequency - 1);
-        let doc_bits = packer.num_bits_sorted(last, &docs);
-        let n = packer.compress_sorted(last, &docs, &mut buffer, doc_bits);
-        packed.extend_from_slice(&buffer[..n]);
-        let frequency_bits = packer.num_bits(&frequencies);
-        let n = packer.compress(&frequencies, &mut buffer, frequency_bits);
-        packed.extend_from_slice(&buffer[..n]);
-        last = docs[BLOCK - 1];
+        let [doc_bits, frequency_bits] = pack(block, last, &mut packed);
+        last = block[BLOCK - 1].0;
         out.extend(last.to_le_bytes());
         out.extend((packed.len() as u32).to_le_bytes());
         out.extend([doc_bits, frequency_bits]);
@@ -64,6 +54,22 @@ pub(super) fn encode(postings: &[(DocId, u32)], length: impl Fn(DocId) -> u8, ou
             write_varint(out, frequency);
         }
     }
+}
+
+/// Adds a block whose passages follow `last` to `packed`; returns the bits of a passage and of a frequency.
+fn pack(block: &[(DocId, u32); BLOCK], last: DocId, packed: &mut Vec<u8>) -> [u8; 2] {
+    let packer = BitPacker4x::new();
+    let mut buffer = [0; 4 * BLOCK];
+    let docs = block.map(|(doc, _)| doc);
+    // No passage of a list has a frequency of 0; less one, a list of ones takes no bits at all.
+    let frequencies = block.map(|(_, frequency)| frequency - 1);
+    let doc_bits = packer.num_bits_sorted(last, &docs);
+    let n = packer.compress_sorted(last, &docs, &mut buffer, doc_bits);
+    packed.extend_from_slice(&buffer[..n]);
+    let frequency_bits = packer.num_bits(&frequencies);
+    let n = packer.compress(&frequencies, &mut buffer, frequency_bits);
+    packed.extend_from_slice(&buffer[..n]);
+    [doc_bits, frequency_bits]
 }
 
 /// The highest frequency of some passages, as far as a byte holds it, and their least length.
@@ -215,25 +221,7 @@ impl Postings {
             return self.doc();
         }
         if self.block < self.n_blocks && self.docs[self.len - 1] < target {
-            let mut block = self.block + 1;
-            // Mostly the block is near.
-            // Steps that double cost as much as the distance has digits; a search from the middle of the whole list would cost
-            // that each time.
-            let mut step = 1;
-            while block + step < self.n_blocks && self.head(block + step - 1).last < target {
-                block += step;
-                step *= 2;
-            }
-            let mut end = (block + step).min(self.n_blocks);
-            while block < end {
-                let middle = block.midpoint(end);
-                if self.head(middle).last < target {
-                    block = middle + 1;
-                } else {
-                    end = middle;
-                }
-            }
-            self.block = block;
+            self.block = self.block_of(target);
             self.load();
         }
         let ahead = &self.docs[self.at.min(self.len)..self.len];
@@ -246,6 +234,29 @@ impl Postings {
             self.next_block();
         }
         self.doc()
+    }
+
+    /// The first of the blocks after this one whose last passage is not before `target`.
+    fn block_of(&self, target: DocId) -> usize {
+        let mut block = self.block + 1;
+        // Mostly the block is near.
+        // Steps that double cost as much as the distance has digits; a search from the middle of the whole list would cost
+        // that each time.
+        let mut step = 1;
+        while block + step < self.n_blocks && self.head(block + step - 1).last < target {
+            block += step;
+            step *= 2;
+        }
+        let mut end = (block + step).min(self.n_blocks);
+        while block < end {
+            let middle = block.midpoint(end);
+            if self.head(middle).last < target {
+                block = middle + 1;
+            } else {
+                end = middle;
+            }
+        }
+        block
     }
 
     /// No passage of the list has a higher score, where `score` is that of a frequency and a length and falls with the length;

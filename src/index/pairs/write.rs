@@ -125,49 +125,37 @@ impl ZoneWriter {
         for text in &self.texts {
             tables.add_text(text.holder, text.norm);
         }
-        // A table of all characters, 4.4 MB, for the time of writing: counting into place keeps the passages of each unit in
-        // order without a sort.
-        let mut counts = vec![0_u32; RUN as usize + runs.len()];
-        for &code in &self.codes {
-            if code != SENTENCE_END {
-                counts[code as usize] += 1;
-            }
-        }
+        let counts = self.counts(runs.len());
         let n_units: usize = counts.iter().map(|&count| count as usize).sum();
         let mut entries = Vec::new();
-        let mut postings = Vec::new();
         let mut firsts = 0..0;
         while firsts.end < counts.len() {
             firsts = next_part(&counts, firsts.end, n_units / PARTS);
             let ends = self.entries(firsts.clone(), &counts, &mut entries);
             let mut start = 0;
             for (first, end) in (firsts.start as u32..).zip(ends) {
-                if start == end {
-                    continue;
+                if start < end {
+                    let entries = &mut entries[start as usize..end as usize];
+                    tables.push_first(out, first, entries, segmenter)?;
                 }
-                let entries = &mut entries[start as usize..end as usize];
                 start = end;
-                tables.begin(first, out);
-                collect(entries, &mut postings);
-                // Before the sort, while the entries are still in order of their passages.
-                tables.push(out, WHOLE, &postings)?;
-                // By the second unit, then the passage: both are in one number.
-                entries.sort_unstable();
-                for of_pair in entries.chunk_by(|a, b| a >> 32 == b >> 32) {
-                    let second = (of_pair[0] >> 32) as u32;
-                    if second != WHOLE {
-                        collect(of_pair, &mut postings);
-                        let mark = if is_word(first, second, segmenter) {
-                            WORD
-                        } else {
-                            0
-                        };
-                        tables.push(out, second | mark, &postings)?;
-                    }
-                }
             }
         }
         tables.write(out, runs.iter().map(|run| run.as_bytes()))
+    }
+
+    /// How often each unit occurs, `n_runs` of them runs.
+    ///
+    /// A table of all characters, 4.4 MB, for the time of writing: counting into place keeps the passages of each unit in order
+    /// without a sort.
+    fn counts(&self, n_runs: usize) -> Vec<u32> {
+        let mut counts = vec![0_u32; RUN as usize + n_runs];
+        for &code in &self.codes {
+            if code != SENTENCE_END {
+                counts[code as usize] += 1;
+            }
+        }
+        counts
     }
 
     /// Fills `entries` with each unit of `firsts` as the unit after it in the high bits and its passage in the low ones; sorted by the first unit by
@@ -175,25 +163,20 @@ impl ZoneWriter {
     fn entries(&self, firsts: Range<usize>, counts: &[u32], entries: &mut Vec<u64>) -> Vec<u32> {
         let mut n = 0;
         // For now where each begins.
-        let mut ends: Vec<u32> = counts[firsts.clone()]
-            .iter()
-            .map(|&count| {
-                n += count;
-                n - count
-            })
-            .collect();
+        let begin = |&count: &u32| {
+            n += count;
+            n - count
+        };
+        let mut ends: Vec<u32> = counts[firsts.clone()].iter().map(begin).collect();
         entries.clear();
         entries.reserve_exact(n as usize);
         entries.resize(n as usize, 0);
         let mut start = 0;
         for text in &self.texts {
-            let codes = &self.codes[start..text.end];
+            let pairs = self.codes[start..text.end].windows(2);
             start = text.end;
-            for pair in codes.windows(2) {
-                // A sentence end sorts after all units.
-                if !firsts.contains(&(pair[0] as usize)) {
-                    continue;
-                }
+            // A sentence end sorts after all units.
+            for pair in pairs.filter(|pair| firsts.contains(&(pair[0] as usize))) {
                 let second = match pair[1] {
                     SENTENCE_END => WHOLE,
                     second => second,
@@ -334,6 +317,33 @@ impl Tables {
         self.firsts.push(first);
         self.first_keys.push(self.seconds.len() as u32);
         self.first_lists.push(out.position());
+    }
+
+    /// Writes the lists of the first unit `first`: of its own passages, then of each unit after it.
+    fn push_first(
+        &mut self,
+        out: &mut CheckedWriter,
+        first: u32,
+        entries: &mut [u64],
+        segmenter: &Segmenter,
+    ) -> io::Result<()> {
+        let mut postings = Vec::new();
+        self.begin(first, out);
+        collect(entries, &mut postings);
+        // Before the sort, while the entries are still in order of their passages.
+        self.push(out, WHOLE, &postings)?;
+        // By the second unit, then the passage: both are in one number.
+        entries.sort_unstable();
+        for of_pair in entries.chunk_by(|a, b| a >> 32 == b >> 32) {
+            let second = (of_pair[0] >> 32) as u32;
+            if second != WHOLE {
+                collect(of_pair, &mut postings);
+                let is_word = is_word(first, second, segmenter);
+                let mark = if is_word { WORD } else { 0 };
+                self.push(out, second | mark, &postings)?;
+            }
+        }
+        Ok(())
     }
 
     /// Writes the list of a key.

@@ -1,11 +1,12 @@
 //! One update: what changed is read, the rest is kept, all in one commit.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicUsize;
 
-use tantivy::IndexWriter;
 use tantivy::indexer::IndexWriterOptions;
+use tantivy::{IndexWriter, TantivyError};
 
 use super::base::Base;
 use super::batch::{Batch, Soundness};
@@ -16,7 +17,7 @@ use super::tally::Tally;
 use crate::index::entry::{ByteSemaphore, Entry};
 use crate::index::folder::{self, WriterLock};
 use crate::index::manifest::Manifest;
-use crate::index::{Error, Result};
+use crate::index::{Error, Index, Result};
 use crate::index::{files, recognized, run};
 
 /// Brings the index in `dir` up to date with the files under `roots`; creates it if it is missing. Without roots, those that
@@ -42,86 +43,129 @@ pub fn update<C: Clone + Into<Collection>>(
     let given = given.collect::<Result<Vec<Root>>>()?;
     let lock = WriterLock::acquire(dir, options.rebuild)?;
     folder::remove_leftovers(dir, &lock);
-    let outcome = write(dir, given, options, progress, &lock);
+    let update = Update {
+        dir,
+        options,
+        progress,
+        lock: &lock,
+    };
+    let outcome = update.write(given);
     // What was replaced, or, after a failure, what was begun: a full disk should not stay full.
     folder::remove_leftovers(dir, &lock);
     outcome
 }
 
-fn write(
-    dir: &Path,
-    given: Vec<Root>,
-    options: &UpdateOptions,
-    progress: &(dyn Fn(Progress) + Sync),
-    lock: &WriterLock,
-) -> Result<Summary> {
-    let base = Base::open(dir, options, lock)?;
-    lock.mark(dir)?;
-    let (index, old) = (&base.index, base.index.manifest());
-    let options = &options.or_those_of(old)?;
-    let roots = base.roots(given, options.prune)?;
-    let engine = || Error::engine(dir);
-    // What fails on a damaged index fails because of that.
-    let writing = || {
-        |error| match index.check_content() {
-            Err(damaged) => damaged,
-            Ok(()) => Error::writing(dir)(error),
+/// An update that holds the lock.
+struct Update<'a> {
+    dir: &'a Path,
+    options: &'a UpdateOptions,
+    progress: &'a (dyn Fn(Progress) + Sync),
+    lock: &'a WriterLock,
+}
+
+impl Update<'_> {
+    fn write(&self, given: Vec<Root>) -> Result<Summary> {
+        let base = Base::open(self.dir, self.options, self.lock)?;
+        self.lock.mark(self.dir)?;
+        let index = &base.index;
+        let options = &self.options.or_those_of(index.manifest())?;
+        let roots = base.roots(given, options.prune)?;
+        let before = run::load(index)?;
+        let known = files::load(&index.reader.searcher(), &index.fields);
+        let known = known.map_err(Error::engine(self.dir))?;
+        let plan = Plan::new(roots, self.dir, options, &known)?;
+        if !plan.items.iter().all(Item::is_unchanged) {
+            // Beside the first files, which are read meanwhile.
+            let segmenter = Arc::clone(index.segmenter());
+            std::thread::spawn(move || segmenter.load());
         }
-    };
-    let before = run::load(index)?;
-    let known = files::load(&index.reader.searcher(), &index.fields).map_err(engine())?;
-    let plan = Plan::new(roots, dir, options, &known)?;
-    if !plan.items.iter().all(Item::is_unchanged) {
-        // Beside the first files, which are read meanwhile.
-        let segmenter = Arc::clone(index.segmenter());
-        std::thread::spawn(move || segmenter.load());
+        let writer = writer(index, options).map_err(|error| self.writing(index, error))?;
+        let batch = self.batch(&writer, index, options, before.unread());
+        let outcomes = batch.run(&plan.items);
+        let outcomes = outcomes.map_err(|error| self.writing(index, error))?;
+        let stored = before.to_json();
+        let mut tally = Tally::new(known, plan, outcomes, before);
+        let written = write_tally(&batch, &mut tally, &stored);
+        written.map_err(|error| self.writing(index, error))?;
+        self.finish(writer, &base, &tally, options)?;
+        Ok(tally.summary())
     }
-    let writing_options = IndexWriterOptions::builder()
+
+    fn batch<'b>(
+        &'b self,
+        writer: &'b IndexWriter<Entry>,
+        index: &'b Index,
+        options: &'b UpdateOptions,
+        unread: BTreeSet<String>,
+    ) -> Batch<'b> {
+        Batch {
+            writer,
+            unread,
+            soundness: Soundness::of(index),
+            segmenter: index.segmenter(),
+            gate: ByteSemaphore::new(options.memory / WAITING_SHARE),
+            n_reading: AtomicUsize::new(0),
+            reading: ByteSemaphore::new(options.read.max_text),
+            fields: index.fields,
+            options,
+            progress: self.progress,
+        }
+    }
+
+    /// Commits what changed.
+    fn finish(
+        &self,
+        writer: IndexWriter<Entry>,
+        base: &Base,
+        tally: &Tally,
+        options: &UpdateOptions,
+    ) -> Result<()> {
+        let (index, old) = (&base.index, base.index.manifest());
+        let manifest = tally.manifest(old, options);
+        // A copy of an index is sealed again, so that opening it costs no checksums.
+        if tally.is_changed || base.is_new || manifest != *old || !index.has_its_times() {
+            commit(writer, &manifest).map_err(|error| self.writing(index, error))?;
+            if base.is_new {
+                folder::promote(self.dir)?;
+            }
+        }
+        // A run that recognizes nothing may come between one that was ended and the next, which goes on where that was.
+        if options.read.ocr.is_some() {
+            recognized::clear_others(self.dir, &tally.run.recognized());
+        }
+        Ok(())
+    }
+
+    /// What fails on a damaged index fails because of that.
+    fn writing(&self, index: &Index, error: TantivyError) -> Error {
+        match index.check_content() {
+            Err(damaged) => damaged,
+            Ok(()) => Error::writing(self.dir)(error),
+        }
+    }
+}
+
+fn writer(index: &Index, options: &UpdateOptions) -> tantivy::Result<IndexWriter<Entry>> {
+    let writing = IndexWriterOptions::builder()
         .num_worker_threads(options.jobs)
         .memory_budget_per_thread(options.memory / options.jobs.max(1))
         // Each merge holds as much again; one at a time keeps up.
         .num_merge_threads(1)
         .build();
-    let writer = index
-        .inner
-        .writer_with_options(writing_options)
-        .map_err(writing())?;
-    let batch = Batch {
-        writer: &writer,
-        unread: before.unread(),
-        soundness: Soundness::of(index),
-        segmenter: index.segmenter(),
-        gate: ByteSemaphore::new(options.memory / WAITING_SHARE),
-        n_reading: AtomicUsize::new(0),
-        reading: ByteSemaphore::new(options.read.max_text),
-        fields: index.fields,
-        options,
-        progress,
-    };
-    let outcomes = batch.run(&plan.items).map_err(writing())?;
-    let stored = before.to_json();
-    let mut tally = Tally::new(known, plan, outcomes, before);
+    index.inner.writer_with_options(writing)
+}
+
+/// Removes what is gone, and writes what is known of the run if that is not what is `stored`.
+fn write_tally(batch: &Batch<'_>, tally: &mut Tally, stored: &str) -> tantivy::Result<()> {
     for key in &tally.vanished {
-        batch.delete(key).map_err(writing())?;
+        batch.delete(key)?;
     }
     let run = tally.run.to_json();
     if run != stored {
-        batch.replace_run(&run).map_err(writing())?;
+        batch.replace_run(&run)?;
         tally.is_changed = true;
     }
-    let manifest = tally.manifest(old, options);
-    // A copy of an index is sealed again, so that opening it costs no checksums.
-    if tally.is_changed || base.is_new || manifest != *old || !index.has_its_times() {
-        commit(writer, &manifest).map_err(writing())?;
-        if base.is_new {
-            folder::promote(dir)?;
-        }
-    }
-    // A run that recognizes nothing may come between one that was ended and the next, which goes on where that was.
-    if options.read.ocr.is_some() {
-        recognized::clear_others(dir, &tally.run.recognized());
-    }
-    Ok(tally.summary())
+    Ok(())
 }
 
 /// The share of the memory that texts may take while they wait to be written; their records are some ten times as large.

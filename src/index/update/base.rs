@@ -6,7 +6,7 @@ use super::collection::PlaceNames;
 use super::options::UpdateOptions;
 use super::plan::Root;
 use crate::index::folder::WriterLock;
-use crate::index::manifest::{CollectionRecord, Manifest};
+use crate::index::manifest::{CollectionRecord, Dictionary, Manifest};
 use crate::index::open::{self, Index};
 use crate::index::{Error, Result};
 
@@ -21,10 +21,9 @@ pub(super) struct Base {
 
 impl Base {
     pub(super) fn open(dir: &Path, options: &UpdateOptions, lock: &WriterLock) -> Result<Self> {
-        let opened = if options.rebuild {
-            Err(Error::NoIndex(dir.into()))
-        } else {
-            Index::open(dir)
+        let opened = match options.rebuild {
+            true => Err(Error::NoIndex(dir.into())),
+            false => Index::open(dir),
         };
         let dictionary = options.dictionary.as_ref();
         let is_other = |index: &Index| {
@@ -32,19 +31,23 @@ impl Base {
         };
         match opened {
             Ok(index) if is_other(&index) && index.manifest().files > 0 => {
-                return Err(Error::OtherDictionary);
+                Err(Error::OtherDictionary)
             }
-            Ok(index) if !is_other(&index) => {
-                return Ok(Self {
-                    places: index.manifest().collections.clone(),
-                    index,
-                    is_new: false,
-                });
-            }
+            Ok(index) if !is_other(&index) => Ok(Self {
+                places: index.manifest().collections.clone(),
+                index,
+                is_new: false,
+            }),
             // Anything else may be an index of someone's that is damaged or in use: it is reported, never built over.
-            Ok(_) | Err(Error::NoIndex(_) | Error::Unfinished(_)) => {}
-            Err(error) => return Err(error),
+            Ok(_) | Err(Error::NoIndex(_) | Error::Unfinished(_)) => {
+                Self::create(dir, dictionary, lock)
+            }
+            Err(error) => Err(error),
         }
+    }
+
+    /// Begins a new index with the settings of the one that it replaces, if there is one.
+    fn create(dir: &Path, dictionary: Option<&Dictionary>, lock: &WriterLock) -> Result<Self> {
         let old = open::read_meta(dir).ok();
         let old = old
             .and_then(|meta| Manifest::read(&meta))

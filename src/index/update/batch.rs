@@ -170,7 +170,6 @@ impl Batch<'_> {
     }
 
     fn look_at(&self, item: &Item) -> tantivy::Result<Outcome> {
-        let (size, mtime) = (item.found.size, nanos(item.found.modified));
         // What was left unread for want of character recognition is read when there is one.
         let is_unread = self.options.read.ocr.is_some() && self.unread.contains(&item.key);
         if item.is_unchanged() && !is_unread {
@@ -188,18 +187,23 @@ impl Batch<'_> {
                 return Ok(Outcome::Skipped(skip, Pages::new()));
             }
         };
-        if let Some(known) = item.same().filter(|known| known.hash == hash && !is_unread) {
-            let touched = FileRecord {
-                size,
-                mtime,
-                ..known.clone()
-            };
-            let writer = self.writer()?;
-            writer.delete_term(Term::from_field_text(self.fields.manifest, &item.key));
-            writer.add_document(touched.to_entry(&self.fields))?;
-            return Ok(Outcome::Touched(touched));
+        match item.same().filter(|known| known.hash == hash && !is_unread) {
+            Some(known) => self.touch(item, known),
+            None => self.read(item, hash),
         }
-        self.read(item, hash)
+    }
+
+    /// Notes the new time of a file whose bytes are those that the index `known`s.
+    fn touch(&self, item: &Item, known: &FileRecord) -> tantivy::Result<Outcome> {
+        let touched = FileRecord {
+            size: item.found.size,
+            mtime: nanos(item.found.modified),
+            ..known.clone()
+        };
+        let writer = self.writer()?;
+        writer.delete_term(Term::from_field_text(self.fields.manifest, &item.key));
+        writer.add_document(touched.to_entry(&self.fields))?;
+        Ok(Outcome::Touched(touched))
     }
 
     /// Hash of the file and of what decides how it is read.

@@ -68,14 +68,12 @@ impl Tally {
     }
 
     fn take(&mut self, item: Item, outcome: Outcome, shown: String, before_it: OfFile) {
-        let before = item
-            .known
-            .as_ref()
-            .map_or(0, |known| known.counts.documents);
+        let known = item.known.as_ref();
+        let before = known.map_or(0, |known| known.counts.documents);
         self.is_changed |= match &outcome {
             Outcome::Unchanged | Outcome::Kept(_) => false,
             Outcome::Touched(_) | Outcome::Read(..) => true,
-            Outcome::Skipped(..) | Outcome::Vanished => item.known.is_some(),
+            Outcome::Skipped(..) | Outcome::Vanished => known.is_some(),
         };
         match outcome {
             Outcome::Unchanged => {
@@ -90,32 +88,39 @@ impl Tally {
             Outcome::Read(file, warnings, pages) => {
                 self.leave_out_parts(&item.key, &shown, &warnings);
                 self.keep_pages(item.key, pages);
-                let now = file.counts.documents;
-                // Which document of a file became which is not known: as many as there were before count as changed, the
-                // difference as new or gone.
-                self.summary.changed += before.min(now);
-                self.summary.added += now.saturating_sub(before);
-                self.summary.removed += before.saturating_sub(now);
-                self.summary.read_bytes += file.size;
                 self.summary.warnings.extend(warnings);
-                self.files.insert(file.key.clone(), file);
+                self.count(file, before);
             }
             Outcome::Skipped(skip, pages) => {
-                self.files.remove(&item.key);
-                self.summary.removed += before;
+                self.remove(&item.key, before);
                 self.keep_pages(item.key.clone(), pages);
                 self.skip(item.key, shown, SkipReason::Read(skip));
             }
-            Outcome::Vanished => {
-                self.files.remove(&item.key);
-                self.summary.removed += before;
-            }
+            Outcome::Vanished => self.remove(&item.key, before),
             Outcome::Kept(skip) => {
                 self.summary.unchanged += before;
                 self.keep(item.key.clone(), before_it);
                 self.skip(item.key, shown, SkipReason::Read(skip));
             }
         }
+    }
+
+    /// Counts a file that was read, and that had `before` documents.
+    ///
+    /// Which document of a file became which is not known: as many as there were before count as changed, the difference as new
+    /// or gone.
+    fn count(&mut self, file: FileRecord, before: u64) {
+        let now = file.counts.documents;
+        self.summary.changed += before.min(now);
+        self.summary.added += now.saturating_sub(before);
+        self.summary.removed += before.saturating_sub(now);
+        self.summary.read_bytes += file.size;
+        self.files.insert(file.key.clone(), file);
+    }
+
+    fn remove(&mut self, key: &str, before: u64) {
+        self.files.remove(key);
+        self.summary.removed += before;
     }
 
     /// Keeps what was left out of files that this update did not look at, and gives what was of those that it did.
@@ -158,35 +163,30 @@ impl Tally {
 
     /// Notes what of a file that was read is not.
     fn leave_out_parts(&mut self, key: &str, shown: &str, warnings: &[(String, Warning)]) {
+        let mut leave_out = |path: String, reason| {
+            self.run.left_out.push(LeftOut {
+                key: key.to_owned(),
+                path,
+                reason,
+                is_of_this_run: false,
+            });
+        };
         let mut n_pages = 0;
         for (_, warning) in warnings {
-            let (path, reason) = match warning {
-                Warning::PicturePages(n) => {
-                    n_pages += n;
-                    continue;
-                }
+            match warning {
+                Warning::PicturePages(n) => n_pages += n,
                 Warning::SkippedInside(path, reason) | Warning::PictureInside(path, reason) => {
-                    (path, reason)
+                    let reason = SkipReason::Inside {
+                        reason: reason.clone(),
+                        is_picture: matches!(warning, Warning::PictureInside(..)),
+                    };
+                    leave_out(format!("{shown}#{path}"), reason);
                 }
-                _ => continue,
-            };
-            self.run.left_out.push(LeftOut {
-                key: key.to_owned(),
-                path: format!("{shown}#{path}"),
-                reason: SkipReason::Inside {
-                    reason: reason.clone(),
-                    is_picture: matches!(warning, Warning::PictureInside(..)),
-                },
-                is_of_this_run: false,
-            });
+                _ => {}
+            }
         }
         if n_pages > 0 {
-            self.run.left_out.push(LeftOut {
-                key: key.to_owned(),
-                path: shown.to_owned(),
-                reason: SkipReason::Pages(n_pages),
-                is_of_this_run: false,
-            });
+            leave_out(shown.to_owned(), SkipReason::Pages(n_pages));
         }
     }
 

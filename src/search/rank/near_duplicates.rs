@@ -143,14 +143,8 @@ fn suspects(matches: &Matches, hits: &[Hashed], columns: &[Columns]) -> Vec<Hash
         for docs in passages.chunks(BLOCK) {
             let likenesses = &mut likenesses[..docs.len()];
             columns.likenesses(docs, likenesses);
-            let mut is_suspect = [false; BLOCK];
-            for hit in hits {
-                for (suspect, &likeness) in is_suspect.iter_mut().zip(&*likenesses) {
-                    *suspect |= is_near(hit.likeness, likeness);
-                }
-            }
-            let near = docs.iter().zip(&*likenesses).zip(is_suspect);
-            for ((&doc, &likeness), _) in near.filter(|&(_, is_suspect)| is_suspect) {
+            let near = docs.iter().zip(&*likenesses).zip(near(likenesses, hits));
+            for ((&doc, &likeness), _) in near.filter(|&(_, is_near)| is_near) {
                 let shape = columns.shape(doc);
                 // All short texts have the same likeness: their shapes must be compared.
                 if likeness != 0 || hits.iter().any(|hit| hit.shape == shape) {
@@ -164,6 +158,17 @@ fn suspects(matches: &Matches, hits: &[Hashed], columns: &[Columns]) -> Vec<Hash
         }
     }
     suspects
+}
+
+/// Which of the likenesses of a block are near that of a hit.
+fn near(likenesses: &[u64], hits: &[Hashed]) -> [bool; BLOCK] {
+    let mut near = [false; BLOCK];
+    for hit in hits {
+        for (near, &likeness) in near.iter_mut().zip(likenesses) {
+            *near |= is_near(hit.likeness, likeness);
+        }
+    }
+    near
 }
 
 impl Profiles {

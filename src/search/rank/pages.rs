@@ -170,36 +170,25 @@ impl Searcher<'_> {
                 self.sort(&mut piece, columns)?;
                 demote_headings(&mut piece);
             }
-            match options.by {
+            piece = match options.by {
                 By::Document => {
                     let mut of_piece = match options.sort {
-                        Sort::Score => scored_documents(piece, |candidate| {
-                            let ord = candidate.address.segment_ord as usize;
-                            let n_passages = columns[ord].n_passages(candidate.address.doc_id);
-                            bonus_weight(self.ranking.others, n_passages, node.n_units())
-                        }),
+                        Sort::Score => self.documents_of(piece, node, columns),
                         _ => first_of_documents(piece),
                     };
                     of_piece.retain(|candidate| documents.insert(candidate.document));
                     if options.sort == Sort::Score {
                         self.sort(&mut of_piece, columns)?;
                     }
-                    piece = of_piece;
+                    of_piece
                 }
                 By::Passage if options.collapse => {
                     let n = wanted.saturating_sub(ordered.len());
-                    piece = self.originals(piece, n, &mut originals, columns)?;
+                    self.originals(piece, n, &mut originals, columns)?
                 }
-                By::Passage => {}
-            }
-            // Each piece is reranked by itself: a later one must not score higher than an earlier one.
-            let most = ordered
-                .iter()
-                .map(|candidate| candidate.score)
-                .reduce(f32::min);
-            for candidate in &mut piece {
-                candidate.score = candidate.score.min(most.unwrap_or(f32::MAX));
-            }
+                By::Passage => piece,
+            };
+            cap_scores(&mut piece, &ordered);
             ordered.append(&mut piece);
             if is_last || ordered.len() >= wanted {
                 ordered.truncate(wanted);
@@ -207,6 +196,20 @@ impl Searcher<'_> {
             }
             (start, end) = (end, end.saturating_mul(GROWTH));
         }
+    }
+
+    /// One candidate for each document, with a bonus for its other passages.
+    fn documents_of(
+        &self,
+        piece: Vec<Candidate>,
+        node: &Node,
+        columns: &[Columns],
+    ) -> Vec<Candidate> {
+        scored_documents(piece, |candidate| {
+            let ord = candidate.address.segment_ord as usize;
+            let n_passages = columns[ord].n_passages(candidate.address.doc_id);
+            bonus_weight(self.ranking.others, n_passages, node.n_units())
+        })
     }
 
     fn first_stage<'a>(
@@ -334,32 +337,41 @@ fn addresses<K>(found: tantivy::Result<Vec<(K, DocAddress)>>) -> tantivy::Result
 
 /// Moves each bare heading after the last candidate of its section that holds as much of the query.
 fn demote_headings(candidates: &mut Vec<Candidate>) {
-    let mut keys: Vec<(usize, bool, usize)> =
-        (0..candidates.len()).map(|ord| (ord, false, ord)).collect();
-    for (ord, heading) in candidates.iter().enumerate() {
-        if heading.section_end == 0 {
-            continue;
-        }
-        let is_below = |other: &Candidate| {
-            other.document == heading.document
-                && other.section_end == 0
-                && other.holds >= heading.holds
-                && (heading.number + 1..=heading.section_end).contains(&other.number)
-        };
-        if let Some(last) = candidates
-            .iter()
-            .rposition(is_below)
-            .filter(|&last| last > ord)
-        {
-            keys[ord] = (last, true, ord);
-        }
-    }
+    let key = |(ord, heading): (usize, &Candidate)| match last_below(heading, candidates) {
+        Some(last) if last > ord => (last, true, ord),
+        _ => (ord, false, ord),
+    };
+    let mut keys: Vec<(usize, bool, usize)> = candidates.iter().enumerate().map(key).collect();
     keys.sort_unstable();
     let demoted = keys.into_iter().map(|(last, _, ord)| Candidate {
         score: candidates[ord].score.min(candidates[last].score),
         ..candidates[ord]
     });
     *candidates = demoted.collect();
+}
+
+/// The last candidate in the section of a bare heading that holds as much of the query as it.
+fn last_below(heading: &Candidate, candidates: &[Candidate]) -> Option<usize> {
+    let numbers = heading.number + 1..=heading.section_end;
+    let is_below = |other: &Candidate| {
+        other.document == heading.document
+            && other.section_end == 0
+            && other.holds >= heading.holds
+            && numbers.contains(&other.number)
+    };
+    // Only a bare heading knows where its section ends.
+    let is_bare_heading = heading.section_end != 0;
+    is_bare_heading.then(|| candidates.iter().rposition(is_below))?
+}
+
+/// Lowers the scores of a piece to those before it: each piece is reranked by itself, and a later one must not score
+/// higher than an earlier one.
+fn cap_scores(piece: &mut [Candidate], before: &[Candidate]) {
+    let scores = before.iter().map(|candidate| candidate.score);
+    let most = scores.reduce(f32::min).unwrap_or(f32::MAX);
+    for candidate in piece {
+        candidate.score = candidate.score.min(most);
+    }
 }
 
 #[cfg(test)]

@@ -207,18 +207,19 @@ impl QueryProfile {
             held += if count > 0.0 { idf } else { 0.0 };
         }
         out.coverage = if all > 0.0 { held / all } else { 0.0 };
-        let mut longest = 0;
-        out.holds = Holds::Written;
-        for row in &self.rows {
-            let run = longest_run(row, &text);
-            longest = longest.max(run);
-            let holds = match run == row.len() {
+        let runs = self.rows.iter().map(|row| longest_run(row, &text));
+        let runs: Vec<usize> = runs.collect();
+        let holds = self
+            .rows
+            .iter()
+            .zip(&runs)
+            .map(|(row, &run)| match run == row.len() {
                 false => Holds::Parts,
                 true if stands_written(row, &text) => Holds::Written,
                 true => Holds::Words,
-            };
-            out.holds = out.holds.min(holds);
-        }
+            });
+        out.holds = holds.min().unwrap_or(Holds::Written);
+        let longest = runs.iter().max().copied().unwrap_or(0);
         out.run = longest as f32 / self.len.max(1) as f32;
         out
     }

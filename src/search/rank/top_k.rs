@@ -137,23 +137,27 @@ impl Searcher<'_> {
     ) -> Result<()> {
         candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| by_key(a, b)));
         // Ordinals of one segment are in order of the ids; across segments the ids must be compared.
+        let are_apart = |pair: &[Candidate]| pair[0].document.0 != pair[1].document.0;
         for group in candidates.chunk_by_mut(|a, b| a.score == b.score) {
-            if group
-                .windows(2)
-                .any(|pair| pair[0].document.0 != pair[1].document.0)
-            {
-                // Ids lie in compressed blocks: unpacked for a whole group at once, each block is opened once.
-                self.learn_ids(&*group, columns)?;
-                let keyed: Result<Vec<(String, Candidate)>> = group
-                    .iter()
-                    .map(|candidate| Ok((self.document_id(candidate, columns)?, *candidate)))
-                    .collect();
-                let mut keyed = keyed?;
-                keyed.sort_by(|(a, x), (b, y)| a.cmp(b).then_with(|| x.number.cmp(&y.number)));
-                for (slot, (_, candidate)) in group.iter_mut().zip(keyed) {
-                    *slot = candidate;
-                }
+            if group.windows(2).any(are_apart) {
+                self.sort_by_id(group, columns)?;
             }
+        }
+        Ok(())
+    }
+
+    /// Sorts by document id and number.
+    fn sort_by_id(&self, group: &mut [Candidate], columns: &[Columns]) -> Result<()> {
+        // Ids lie in compressed blocks: unpacked for a whole group at once, each block is opened once.
+        self.learn_ids(&*group, columns)?;
+        let keyed: Result<Vec<(String, Candidate)>> = group
+            .iter()
+            .map(|candidate| Ok((self.document_id(candidate, columns)?, *candidate)))
+            .collect();
+        let mut keyed = keyed?;
+        keyed.sort_by(|(a, x), (b, y)| a.cmp(b).then_with(|| x.number.cmp(&y.number)));
+        for (slot, (_, candidate)) in group.iter_mut().zip(keyed) {
+            *slot = candidate;
         }
         Ok(())
     }
@@ -222,15 +226,10 @@ impl Top {
         } else if score > old.0 {
             *last = Reverse(new);
             drop(last);
-            if self
-                .heap
-                .peek()
-                .is_some_and(|Reverse(last)| last.0 == old.0)
-            {
-                self.ties.push(old);
-            } else {
+            match self.heap.peek() {
+                Some(Reverse(last)) if last.0 == old.0 => self.ties.push(old),
                 // They are worse than the last of the best now.
-                self.ties.clear();
+                _ => self.ties.clear(),
             }
         }
     }

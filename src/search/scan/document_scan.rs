@@ -5,7 +5,6 @@
 
 use std::num::NonZeroUsize;
 use std::ops::Range;
-use std::sync::Arc;
 
 use tantivy::{DocId, SegmentReader};
 
@@ -162,32 +161,21 @@ fn group(
         return Ok(Vec::new());
     };
     let chars = reader.fast_fields().u64("chars")?;
-    let mut out: Vec<(u64, Located)> = Vec::new();
-    for doc in matching {
-        let Some(ord) = ids.ords().first(doc) else {
-            continue;
-        };
-        if out.last().is_none_or(|&(last, _)| last != ord) {
-            let located = Located {
-                id: Arc::from(""),
-                segment,
-                docs: Vec::new(),
-                characters: 0,
-            };
-            out.push((ord, located));
-        }
-        if let Some((_, located)) = out.last_mut() {
-            located.docs.push(doc);
-            located.characters += chars.first(doc).unwrap_or(0);
-        }
+    let ord_of = |doc: &DocId| ids.ords().first(*doc);
+    let mut groups: Vec<(u64, Vec<DocId>)> = Vec::new();
+    for docs in matching.chunk_by(|a, b| ord_of(a) == ord_of(b)) {
+        groups.extend(ord_of(&docs[0]).map(|ord| (ord, docs.to_vec())));
     }
-    out.sort_by_key(|&(ord, _)| ord);
-    let ords: Vec<u64> = out.iter().map(|&(ord, _)| ord).collect();
-    let ids = strings(&ids, &ords)?;
-    let named = out.into_iter().zip(ids);
-    Ok(named
-        .map(|((_, located), id)| Located { id, ..located })
-        .collect())
+    groups.sort_by_key(|&(ord, _)| ord);
+    let ords: Vec<u64> = groups.iter().map(|&(ord, _)| ord).collect();
+    let named = groups.into_iter().zip(strings(&ids, &ords)?);
+    let located = named.map(|((_, docs), id)| Located {
+        id,
+        segment,
+        characters: docs.iter().map(|&doc| chars.first(doc).unwrap_or(0)).sum(),
+        docs,
+    });
+    Ok(located.collect())
 }
 
 /// Cuts the documents into at most `n` runs of about as many characters, none of them empty.

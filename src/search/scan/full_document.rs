@@ -94,14 +94,10 @@ impl Searcher<'_> {
         if self.document(name).is_ok() {
             return Ok(name.to_owned());
         }
-        let holding = self
-            .index
-            .terms(self.index.fields.id, |id| id.contains(name))?;
+        let ids = self.index.fields.id;
+        let holding = self.index.terms(ids, |id| id.contains(name))?.into_iter();
         // Ids of removed documents stay among the terms for a while.
-        let holding: Vec<String> = holding
-            .into_iter()
-            .filter(|id| self.document(id).is_ok())
-            .collect();
+        let holding: Vec<String> = holding.filter(|id| self.document(id).is_ok()).collect();
         let is_end = |id: &&String| {
             let before = id.strip_suffix(name);
             before.is_some_and(|before| before.ends_with('/'))
