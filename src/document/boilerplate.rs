@@ -18,28 +18,11 @@ pub(super) fn reasons(texts: &[&str]) -> Vec<Option<Reason>> {
     let mut reasons: Vec<Option<Reason>> = Vec::with_capacity(texts.len());
     let mut comment = 0usize;
     for (ord, text) in texts.iter().enumerate() {
-        let in_margin = ord < MARGIN || ord + MARGIN >= texts.len();
-        // A comment with text after it on its line is left to the other rules.
-        let is_comment = text.starts_with("<!--")
-            && text
-                .split_once("-->")
-                .is_none_or(|(_, rest)| trim(rest).is_empty());
-        if is_comment {
+        if begins_comment(text) {
             comment = comment_length(&texts[ord..]);
         }
         let reason = match comment {
-            0 => anywhere(text)
-                // A document of one line has no margin: `来源：…` may be all that it says.
-                .or_else(|| {
-                    (in_margin && texts.len() > 1)
-                        .then(|| margin(text))
-                        .flatten()
-                })
-                .or_else(|| {
-                    // The value of a field may be on the line below it (`发布日期：` above `2020-01-01`).
-                    let above = ord.checked_sub(1)?;
-                    reasons[above].filter(|_| continues(texts[above], text))
-                }),
+            0 => by_form(texts, ord, &reasons),
             _ => Some(Reason::Hidden),
         };
         comment = comment.saturating_sub(1);
@@ -50,6 +33,26 @@ pub(super) fn reasons(texts: &[&str]) -> Vec<Option<Reason>> {
         reasons[ord] = None;
     }
     reasons
+}
+
+/// Whether a line begins a comment; one with text after it on its line is left to the other rules.
+fn begins_comment(text: &str) -> bool {
+    let rest = text.split_once("-->").map_or("", |(_, rest)| rest);
+    text.starts_with("<!--") && trim(rest).is_empty()
+}
+
+/// The reason why the form of a line makes it boilerplate; `reasons` are those of the lines above.
+fn by_form(texts: &[&str], ord: usize, reasons: &[Option<Reason>]) -> Option<Reason> {
+    let text = texts[ord];
+    // A document of one line has no margin: `来源：…` may be all that it says.
+    let in_margin = texts.len() > 1 && (ord < MARGIN || ord + MARGIN >= texts.len());
+    let in_margin = || in_margin.then(|| margin(text)).flatten();
+    // The value of a field may be on the line below it (`发布日期：` above `2020-01-01`).
+    let below_field = || {
+        let above = ord.checked_sub(1)?;
+        reasons[above].filter(|_| continues(texts[above], text))
+    };
+    anywhere(text).or_else(in_margin).or_else(below_field)
 }
 
 /// The lines that only begin like fields of a page (`来源：`, `审核：`) without other evidence: no second field or

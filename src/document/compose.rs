@@ -90,7 +90,13 @@ fn add_given_title(
         // It was not cut; one that is a bare number may have been completed.
         let is_whole = document.title.contains(title.as_str());
         let part = if is_whole { Part::Title } else { Part::Body };
-        add(document, first.number, part, title, None);
+        let text = NewText {
+            line: first.number,
+            part,
+            text: title,
+            section: None,
+        };
+        text.add_to(document);
         document.n_read += n_visible(title);
     }
 }
@@ -106,30 +112,40 @@ fn add_lines(
     let mut tables = Tables::default();
     for (ord, (line, paragraph)) in lines.iter().zip(paragraphs).enumerate() {
         // Headings are ordered by paragraph, so that both lists are walked once.
-        let n_here = headings[n_open..]
-            .iter()
-            .take_while(|heading| heading.paragraph == ord)
-            .count();
+        let rest = headings[n_open..].iter();
+        let n_here = rest.take_while(|heading| heading.paragraph == ord).count();
         n_open += n_here;
         let section = n_open.checked_sub(1);
         // A run-in heading shares its line with the paragraph, which stays body text.
         let is_heading = n_here > 0 && section.is_some_and(|section| !headings[section].run_in);
-        match paragraph.place {
-            PagePart::Boilerplate(reason) => document.boilerplate.push(Boilerplate {
-                line: line.number,
-                text: line.text.clone(),
-                reason,
-            }),
-            PagePart::Title => add(document, line.number, Part::Title, &line.text, section),
-            _ if is_heading => add(document, line.number, Part::Heading, &line.text, section),
-            _ => {
-                let first = document.passages.len();
-                add(document, line.number, Part::Body, &line.text, section);
-                if let Style::Row(row) = line.style {
-                    tables.place(row, &mut document.passages[first..]);
-                }
+        let part = match paragraph.place {
+            PagePart::Boilerplate(reason) => {
+                document.boilerplate.push(boilerplate_line(line, reason));
+                continue;
             }
+            PagePart::Title => Part::Title,
+            _ if is_heading => Part::Heading,
+            _ => Part::Body,
+        };
+        let first = document.passages.len();
+        let text = NewText {
+            line: line.number,
+            part,
+            text: &line.text,
+            section,
+        };
+        text.add_to(document);
+        if let (Part::Body, Style::Row(row)) = (part, line.style) {
+            tables.place(row, &mut document.passages[first..]);
         }
+    }
+}
+
+fn boilerplate_line(line: &Line, reason: super::Reason) -> Boilerplate {
+    Boilerplate {
+        line: line.number,
+        text: line.text.clone(),
+        reason,
     }
 }
 
@@ -161,20 +177,30 @@ impl Tables {
     }
 }
 
-/// Adds a text as one passage, or as several if it is long.
-fn add(document: &mut Document, line: u32, part: Part, text: &str, section: Option<usize>) {
-    for piece in cut::passages(text) {
-        let number = document.passages.len() as u32 + 1;
-        document.passages.push(Passage {
-            number,
-            line,
-            part,
-            text: text[piece].to_owned(),
-            section,
-            opened: None,
-            row: None,
-            is_recognized: false,
-        });
+/// A text of the page that becomes passages.
+struct NewText<'a> {
+    line: u32,
+    part: Part,
+    text: &'a str,
+    section: Option<usize>,
+}
+
+impl NewText<'_> {
+    /// Adds its passages, several if it is long.
+    fn add_to(&self, document: &mut Document) {
+        for piece in cut::passages(self.text) {
+            let number = document.passages.len() as u32 + 1;
+            document.passages.push(Passage {
+                number,
+                line: self.line,
+                part: self.part,
+                text: self.text[piece].to_owned(),
+                section: self.section,
+                opened: None,
+                row: None,
+                is_recognized: false,
+            });
+        }
     }
 }
 

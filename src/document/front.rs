@@ -47,23 +47,25 @@ pub(super) fn red_head(lines: &[&str]) -> Option<usize> {
         .take(MAX_ISSUERS)
         .take_while(|text| is_body_name(text) && !text.starts_with("文件"))
         .count();
-    // 文件 is printed beside the names of several bodies, and may precede the last of them in the file.
-    let is_beside =
-        |text: &str| n_bodies > 0 && text.strip_prefix("文件").is_some_and(is_body_name);
-    let is_head = |text: &&str| {
-        let text = squeeze(text);
-        let n_chars = text.chars().count();
-        text == "文件"
-            || is_beside(&text)
-            // 关于…文件 is a title; the length is that of a body's name.
-            || text.ends_with("文件") && (5..=40).contains(&n_chars) && !text.contains("关于")
-    };
-    lines.get(n_bodies).filter(|text| is_head(text))?;
+    lines
+        .get(n_bodies)
+        .filter(|text| ends_red_head(text, n_bodies))?;
     let n = n_bodies + 1;
     let mut below = lines[n..].iter().take(DEPTH);
     below
         .any(|text| is_number(text) || text.contains("关于"))
         .then_some(n)
+}
+
+/// Whether a line below the names of `n_bodies` ends a red head.
+fn ends_red_head(text: &str, n_bodies: usize) -> bool {
+    let text = squeeze(text);
+    // 文件 is printed beside the names of several bodies, and may precede the last of them in the file.
+    let is_beside = n_bodies > 0 && text.strip_prefix("文件").is_some_and(is_body_name);
+    // 关于…文件 is a title; the length is that of a body's name.
+    let is_length_of_name = (5..=40).contains(&text.chars().count());
+    let is_one_body = text.ends_with("文件") && is_length_of_name && !text.contains("关于");
+    text == "文件" || is_beside || is_one_body
 }
 
 /// `国办发〔2005〕37号`, alone on its line or beside 签发人.
@@ -198,5 +200,23 @@ mod tests {
             assert!(!names_speaker(text), "{text}");
         }
         assert!(is_date("（2024年3月1日）") && is_date("2024年") && !is_date("2024年总结"));
+    }
+
+    #[test]
+    fn a_red_head_ends_with_the_word_for_document() {
+        let lines = [
+            ("青石市人民政府文件", 0, true),
+            ("文件", 0, true),
+            ("文 件", 0, true),
+            ("关于印发某办法的文件", 0, false),
+            // Shorter or longer than the name of a body.
+            ("某文件", 0, false),
+            ("文件青石市财政局", 1, true),
+            ("文件青石市财政局", 0, false),
+            ("青石市人民政府", 0, false),
+        ];
+        for (text, n_bodies, expected) in lines {
+            assert_eq!(ends_red_head(text, n_bodies), expected, "{text}");
+        }
     }
 }

@@ -122,16 +122,6 @@ fn of_title(title: &str) -> Option<String> {
     if let Some(name) = stated.map(str::trim).filter(|name| is_body_name(name)) {
         return joined(name);
     }
-    const WORK: [&str; 8] = [
-        "工作",
-        "年度",
-        "部门预算",
-        "部门决算",
-        "单位预算",
-        "单位决算",
-        "政府信息公开",
-        "信息公开",
-    ];
     let ends = title.char_indices().map(|(at, _)| at).filter(|&at| {
         let rest = &title[at..];
         // 二 begins 二〇〇九年.
@@ -141,30 +131,27 @@ fn of_title(title: &str) -> Option<String> {
     let names = ends.map(|end| title[..end].trim());
     // The longest name wins: 某县水利局 rather than 某县.
     let is_whole = |name: &&str| name.chars().count() >= 4 && is_body_name(name);
-    names
-        .filter(is_whole)
-        .max_by_key(|name| name.len())
-        .map(str::to_owned)
+    let longest = names.filter(is_whole).max_by_key(|name| name.len());
+    longest.map(str::to_owned)
 }
+
+/// What follows the name of a body in the title of its own report.
+const WORK: [&str; 8] = [
+    "工作",
+    "年度",
+    "部门预算",
+    "部门决算",
+    "单位预算",
+    "单位决算",
+    "政府信息公开",
+    "信息公开",
+];
 
 /// The body whose name begins a title, whatever follows (`某县水利局权责清单`): the longest of several. The title must
 /// name a kind of document other than rules about bodies, and the name must be that of one body in a place
 /// rather than of a class (`普通高等学校`).
 fn leading(title: &str) -> Option<String> {
     const MIN_CHARS: usize = 5;
-    // Continuations that make another word of the ending: 大学生, 中心城区, 局长.
-    const GOES_ON: [char; 13] = [
-        '生', '城', '长', '校', '的', '和', '与', '及', '级', '等', '内', '外', '各',
-    ];
-    // All bodies of a class in a place.
-    const ALL: [&str; 4] = ["全省", "全市", "全县", "全区"];
-    // Endings that begin other words as often: 部分, 处理, 科技, 组织, 司法; 政府采购, 银行业.
-    const UNSURE: [&str; 13] = [
-        "布局", "格局", "结局", "部", "处", "科", "组", "司", "署", "银行", "集团", "政府", "支部",
-    ];
-    // Rules are as often about the body as by it.
-    const RULES: [&str; 7] = ["条例", "规定", "办法", "细则", "规则", "法律", "章程"];
-    const PLACES: [char; 9] = ['省', '市', '县', '区', '州', '旗', '镇', '乡', '盟'];
     if RULES.contains(&kind::of_title(title)?) {
         return None;
     }
@@ -185,6 +172,21 @@ fn leading(title: &str) -> Option<String> {
         .map(str::to_owned)
 }
 
+/// Continuations that make another word of the ending: 大学生, 中心城区, 局长.
+const GOES_ON: [char; 13] = [
+    '生', '城', '长', '校', '的', '和', '与', '及', '级', '等', '内', '外', '各',
+];
+/// All bodies of a class in a place.
+const ALL: [&str; 4] = ["全省", "全市", "全县", "全区"];
+/// Endings that begin other words as often: 部分, 处理, 科技, 组织, 司法; 政府采购, 银行业.
+const UNSURE: [&str; 13] = [
+    "布局", "格局", "结局", "部", "处", "科", "组", "司", "署", "银行", "集团", "政府", "支部",
+];
+/// Rules are as often about the body as by it.
+const RULES: [&str; 7] = ["条例", "规定", "办法", "细则", "规则", "法律", "章程"];
+/// Endings of the names of places with a government.
+const PLACES: [char; 9] = ['省', '市', '县', '区', '州', '旗', '镇', '乡', '盟'];
+
 /// The body in a note on adoption: `…令第12号公布`, `某省第九届人民代表大会常务委员会第三次会议通过`.
 fn adopting(text: &str) -> Option<String> {
     const MAX_CHARS: usize = 400;
@@ -202,13 +204,11 @@ fn adopting(text: &str) -> Option<String> {
         let name = name.trim().trim_start_matches("中华人民共和国");
         return (is_decree && is_body_name(name)).then(|| name.to_owned());
     }
-    let (name, after) = rest.split_once("常务委员会").map_or_else(
-        || {
-            rest.split_once("人民代表大会")
-                .map(|(name, after)| (format!("{name}人民代表大会"), after))
-        },
-        |(name, after)| Some((format!("{name}常务委员会"), after)),
-    )?;
+    // 常务委员会 first: its own name has 人民代表大会 in it.
+    let (name, after) = ["常务委员会", "人民代表大会"].iter().find_map(|body| {
+        let (name, after) = rest.split_once(body)?;
+        Some((format!("{name}{body}"), after))
+    })?;
     let is_meeting = after.contains("会议") && after.contains("通过");
     is_meeting.then(|| without_term(&name))
 }
@@ -227,8 +227,8 @@ fn without_term(name: &str) -> String {
 /// The body whose work a report describes: the government in its title (`2026年某省政府工作报告`) or in the congress
 /// that it is delivered to, else the body that its speaker represents.
 fn reporting(title: &str, texts: &[&str]) -> Option<String> {
-    let top = || texts.iter().take(HEAD);
-    let speaking = || top().find_map(|text| speaking(text));
+    let mut top = texts.iter().take(HEAD);
+    let speaking = || texts.iter().take(HEAD).find_map(|text| speaking(text));
     let Some((before, _)) = title.split_once("政府工作报告") else {
         return speaking();
     };
@@ -241,21 +241,23 @@ fn reporting(title: &str, texts: &[&str]) -> Option<String> {
     if body == "国务院" {
         return Some(body.to_owned());
     }
-    let congress = top().find_map(|text| {
-        let (before, _) = text.split_once("人民代表大会")?;
-        let (_, congress) = before
-            .rsplit_once('在')
-            .or_else(|| before.rsplit_once('日'))?;
-        let place = congress.split('第').next().unwrap_or_default().trim();
-        // A congress without a place is the national one.
-        let is_national =
-            congress.ends_with("全国") || place.is_empty() || place == "中华人民共和国";
-        match is_national {
-            true => Some("国务院".to_owned()),
-            false => is_place(place).then(|| format!("{place}人民政府")),
-        }
-    });
+    let congress = top.find_map(|text| government_of_congress(text));
     congress.or_else(speaking)
+}
+
+/// The government of the place whose congress a line names: `在某省第九届人民代表大会…上`.
+fn government_of_congress(text: &str) -> Option<String> {
+    let (before, _) = text.split_once("人民代表大会")?;
+    let (_, congress) = before
+        .rsplit_once('在')
+        .or_else(|| before.rsplit_once('日'))?;
+    let place = congress.split('第').next().unwrap_or_default().trim();
+    // A congress without a place is the national one.
+    let is_national = congress.ends_with("全国") || place.is_empty() || place == "中华人民共和国";
+    match is_national {
+        true => Some("国务院".to_owned()),
+        false => is_place(place).then(|| format!("{place}人民政府")),
+    }
 }
 
 /// Whether the words name a place that has a government.
@@ -280,21 +282,8 @@ fn speaking(text: &str) -> Option<String> {
     if text.starts_with("国务院总理") {
         return Some("国务院".to_owned());
     }
-    for (office, place) in [
-        ("省长", "省"),
-        ("市长", "市"),
-        ("县长", "县"),
-        ("区长", "区"),
-        ("州长", "州"),
-    ] {
-        // 青石市市长 names the place, 市长 alone does not.
-        if let Some((name, _)) = text.split_once(office)
-            && name.ends_with(place)
-            && name.chars().count() > 1
-            && name.chars().all(char::is_alphabetic)
-        {
-            return Some(format!("{name}人民政府"));
-        }
+    if let Some(government) = OFFICES.iter().find_map(|office| headed_by(text, office)) {
+        return Some(government);
     }
     let at = ["院长", "检察长", "主任", "主席", "书记"]
         .iter()
@@ -304,6 +293,22 @@ fn speaking(text: &str) -> Option<String> {
     let is_general = ["自治区", "省人民", "市人民", "县人民", "区人民"];
     let is_general = is_general.iter().any(|opening| name.starts_with(opening));
     (name.chars().count() >= 4 && is_body_name(name) && !is_general).then(|| name.to_owned())
+}
+
+/// Heads of governments, each with the ending of the names of its places.
+const OFFICES: [(&str, &str); 5] = [
+    ("省长", "省"),
+    ("市长", "市"),
+    ("县长", "县"),
+    ("区长", "区"),
+    ("州长", "州"),
+];
+
+/// The government that the holder of an office heads: 青石市市长 names the place, 市长 alone does not.
+fn headed_by(text: &str, (office, place): &(&str, &str)) -> Option<String> {
+    let (name, _) = text.split_once(office)?;
+    let is_place = name.ends_with(place) && name.chars().count() > 1;
+    (is_place && name.chars().all(char::is_alphabetic)).then(|| format!("{name}人民政府"))
 }
 
 /// The body on a line of its own above the text, as on a cover.
@@ -434,5 +439,41 @@ mod tests {
             "某局办公室\n文件某委办公厅\n某办〔2019〕8号\n关于某事的批复\n各单位：",
             Some("某局办公室、某委办公厅"),
         );
+    }
+
+    #[test]
+    fn heads_of_governments_name_their_places() {
+        let heads = [
+            ("青石市市长　某某", Some("青石市人民政府")),
+            ("某县县长", Some("某县人民政府")),
+            ("市长　某某", None),
+            ("青石县市长", None),
+            ("2020市市长", None),
+        ];
+        for (text, expected) in heads {
+            let found = OFFICES.iter().find_map(|office| headed_by(text, office));
+            assert_eq!(found.as_deref(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_report_to_a_congress_is_that_of_its_government() {
+        let lines = [
+            (
+                "2020年1月5日在青石市第九届人民代表大会第一次会议上",
+                Some("青石市人民政府"),
+            ),
+            ("1月5日青石市第九届人民代表大会", Some("青石市人民政府")),
+            (
+                "在中华人民共和国第十届全国人民代表大会第一次会议上",
+                Some("国务院"),
+            ),
+            ("在第十届全国人民代表大会第一次会议上", Some("国务院")),
+            ("青石市第九届人民代表大会", None),
+            ("在青石市第九届委员会全体会议上", None),
+        ];
+        for (text, expected) in lines {
+            assert_eq!(government_of_congress(text).as_deref(), expected, "{text}");
+        }
     }
 }

@@ -181,25 +181,13 @@ pub fn of_title(title: &str) -> Option<&'static str> {
 
 /// The title without what may follow the kind: a subtitle, brackets, a date, 范文 and 第N篇 of collections.
 fn core(title: &str) -> &str {
+    let is_mark = |ch: char| ch.is_whitespace() || ch.is_ascii_digit() || MARKS.contains(&ch);
     let mut title = before_subtitle(title).trim();
     // Suffixes come in any order (`…总结（草案）2020年`), so that they are removed until nothing changes.
     loop {
         let before = title;
-        title = title.trim_end_matches(|ch: char| {
-            ch.is_whitespace()
-                || ch.is_ascii_digit()
-                || matches!(
-                    ch,
-                    '》' | '>' | '"' | '”' | '.' | '-' | '/' | ':' | '。' | '_' | '*'
-                )
-        });
-        for (open, close) in [
-            ('(', ')'),
-            ('[', ']'),
-            ('〔', '〕'),
-            ('【', '】'),
-            ('〈', '〉'),
-        ] {
+        title = title.trim_end_matches(is_mark);
+        for (open, close) in BRACKETS {
             // Only at the end: brackets inside belong to the title.
             if title.ends_with(close)
                 && let Some(at) = title.rfind(open)
@@ -207,26 +195,7 @@ fn core(title: &str) -> &str {
                 title = &title[..at];
             }
         }
-        // Words of collections of model texts, states of a draft, and what follows a year.
-        for extra in [
-            "范文",
-            "例文",
-            "模板",
-            "大全",
-            "全文",
-            "草案",
-            "试行",
-            "暂行",
-            "摘要",
-            "提纲",
-            "篇",
-            "公开",
-            "来年工作思路",
-            "下一步工作思路",
-            "年",
-            "月",
-            "日",
-        ] {
+        for extra in EXTRAS {
             title = title.strip_suffix(extra).unwrap_or(title);
         }
         if title == before {
@@ -234,6 +203,37 @@ fn core(title: &str) -> &str {
         }
     }
 }
+
+/// Marks that may follow the kind.
+const MARKS: [char; 11] = ['》', '>', '"', '”', '.', '-', '/', ':', '。', '_', '*'];
+/// Brackets around what may follow the kind.
+const BRACKETS: [(char, char); 5] = [
+    ('(', ')'),
+    ('[', ']'),
+    ('〔', '〕'),
+    ('【', '】'),
+    ('〈', '〉'),
+];
+/// Words of collections of model texts, states of a draft, and what follows a year.
+const EXTRAS: [&str; 17] = [
+    "范文",
+    "例文",
+    "模板",
+    "大全",
+    "全文",
+    "草案",
+    "试行",
+    "暂行",
+    "摘要",
+    "提纲",
+    "篇",
+    "公开",
+    "来年工作思路",
+    "下一步工作思路",
+    "年",
+    "月",
+    "日",
+];
 
 /// The part before a dash that is not inside brackets: `报告——在某会议上`, but all of `（2017-10——2018-04）总结`.
 fn before_subtitle(title: &str) -> &str {
@@ -277,22 +277,14 @@ fn of_opening(text: &str) -> Option<&'static str> {
             return Some("工作报告");
         }
     }
-    for lead in ["制定本", "制订本", "提出如下", "提出以下", "制定如下"] {
-        let Some((_, rest)) = text.split_once(lead) else {
-            continue;
-        };
-        let clause = rest
-            .split(['。', ',', ':', ';', '.'])
-            .next()
-            .unwrap_or(rest);
+    let leads = ["制定本", "制订本", "提出如下", "提出以下", "制定如下"];
+    leads.iter().find_map(|lead| {
+        let (_, rest) = text.split_once(lead)?;
+        let mut clauses = rest.split(['。', ',', ':', ';', '.']);
+        let clause = clauses.next().unwrap_or(rest);
         // A kind further away is that of another document (`制定本县…实施办法的配套规定`).
-        if clause.chars().count() <= 12
-            && let Some(kind) = ending(clause)
-        {
-            return Some(kind);
-        }
-    }
-    None
+        ending(clause).filter(|_| clause.chars().count() <= 12)
+    })
 }
 
 #[cfg(test)]
@@ -347,5 +339,40 @@ mod tests {
             of_opening("为规范管理，制定本单位应当遵守的各项工作制度。"),
             None
         );
+    }
+
+    #[test]
+    fn what_may_follow_the_kind_is_left_out_in_any_order() {
+        let titles = [
+            ("工作总结", "工作总结"),
+            ("工作总结（草案）2020年", "工作总结"),
+            ("工作总结2020年（草案）", "工作总结"),
+            ("工作总结范文大全", "工作总结"),
+            ("《工作总结》（试行）", "《工作总结"),
+            ("工作（草案）总结", "工作（草案）总结"),
+            ("2020年12月31日", ""),
+        ];
+        for (title, expected) in titles {
+            let title = normalize(title);
+            assert_eq!(core(&title), normalize(expected), "{title}");
+        }
+    }
+
+    #[test]
+    fn an_opening_names_a_kind_close_to_its_verb() {
+        let openings = [
+            ("现在,我代表政府向大会作报告,请审议。", Some("报告")),
+            ("现在向大会报告政府工作,请审议。", Some("工作报告")),
+            ("为了加强管理,制定本办法。", Some("办法")),
+            ("现提出如下意见:", Some("意见")),
+            (
+                "为了加强管理,制定本县道路建设管理办法实施细则的配套规定。",
+                None,
+            ),
+            ("本县有道路十条。", None),
+        ];
+        for (text, expected) in openings {
+            assert_eq!(of_opening(text), expected, "{text}");
+        }
     }
 }

@@ -190,21 +190,28 @@ fn set_metadata_aside(paragraphs: &mut [Paragraph<'_>]) -> Fields {
 /// The lines with boilerplate marked: by the format, by the forms of lines, by tables of contents.
 fn paragraphs<'a>(lines: &[&Line], readings: &[&'a str]) -> Vec<Paragraph<'a>> {
     let of_form = boilerplate::reasons(readings);
-    let mut paragraphs: Vec<Paragraph<'_>> = Vec::with_capacity(lines.len());
-    for ((line, &text), of_form) in lines.iter().zip(readings).zip(of_form) {
+    let marked = lines.iter().zip(readings).zip(of_form);
+    let marked = marked.map(|((line, &text), of_form)| {
         // The format knows best; rows of tables are never boilerplate by their form, as a cell may be `打印`.
         let reason = match line.style {
             Style::Boilerplate(reason) => Some(reason),
             Style::Row(_) => None,
             _ => of_form,
         };
-        paragraphs.push(Paragraph {
+        Paragraph {
             text,
             is_spaced: outline::is_letter_spaced(&line.text),
             style: line.style,
             place: reason.map_or(PagePart::Body, PagePart::Boilerplate),
-        });
-    }
+        }
+    });
+    let mut paragraphs: Vec<Paragraph<'_>> = marked.collect();
+    mark_contents(&mut paragraphs);
+    paragraphs
+}
+
+/// Marks tables of contents.
+fn mark_contents(paragraphs: &mut [Paragraph<'_>]) {
     let candidates: Vec<ContentsLine<'_>> = paragraphs.iter().map(contents_line).collect();
     for (paragraph, listed) in paragraphs.iter_mut().zip(outline::contents(&candidates)) {
         match listed {
@@ -214,7 +221,6 @@ fn paragraphs<'a>(lines: &[&Line], readings: &[&'a str]) -> Vec<Paragraph<'a>> {
             None => {}
         }
     }
-    paragraphs
 }
 
 fn contents_line<'a>(paragraph: &Paragraph<'a>) -> ContentsLine<'a> {

@@ -339,33 +339,24 @@ fn names_kind(text: &str) -> bool {
 /// Whether the line is the first of several that end alike and head lists, hence not a title.
 fn heads_a_series(paragraphs: &[Paragraph<'_>], at: usize) -> bool {
     let heads_list = |ord: usize| {
-        let next = paragraphs
-            .get(ord + 1)
-            .and_then(|next| label::lex(next.text));
-        let is_line = paragraphs[ord].text.chars().nth(40).is_none()
-            && label::lex(paragraphs[ord].text).is_none();
-        is_line && next.is_some_and(|label| label.ordinal == 1)
-    };
-    // Four characters hold the kind and what it is of (名单, 一览表), without the part that differs.
-    let tail = |text: &str| -> String {
-        let text = squeeze(text);
-        text.split('(')
-            .next()
-            .unwrap_or_default()
-            .chars()
-            .rev()
-            .take(4)
-            .collect()
+        let label = |ord: usize| label::lex(paragraphs.get(ord)?.text);
+        let is_short = paragraphs[ord].text.chars().nth(40).is_none();
+        let next = label(ord + 1);
+        is_short && label(ord).is_none() && next.is_some_and(|label| label.ordinal == 1)
     };
     let this = tail(paragraphs[at].text);
+    let is_alike = |ord: &usize| heads_list(*ord) && tail(paragraphs[*ord].text) == this;
     let others = at + 1..paragraphs.len();
-    heads_list(at)
-        && others
-            .filter(|&ord| heads_list(ord) && tail(paragraphs[ord].text) == this)
-            .take(2)
-            .count()
-            // Two more lines like it make a series.
-            == 2
+    // Two more lines like it make a series.
+    heads_list(at) && others.filter(is_alike).take(2).count() == 2
+}
+
+/// The end of a line without its note, backwards: four characters hold the kind and what it is of (名单, 一览表),
+/// without the part that differs.
+fn tail(text: &str) -> String {
+    let text = squeeze(text);
+    let name = text.split('(').next().unwrap_or_default();
+    name.chars().rev().take(4).collect()
 }
 
 #[cfg(test)]

@@ -225,11 +225,8 @@ fn longest_moved(from: &[u32], to: &[u32], free: &Free) -> Option<AlignedRun> {
     for i in (0..from.len()).rev() {
         let mut below = 0;
         for j in (0..to.len()).rev() {
-            let len = if free.from[i] && free.to[j] && from[i] == to[j] {
-                below + 1
-            } else {
-                0
-            };
+            let are_equal = free.from[i] && free.to[j] && from[i] == to[j];
+            let len = if are_equal { below + 1 } else { 0 };
             below = std::mem::replace(&mut lens[j], len);
             // `>=`, as the loops run backwards: of equal runs the first one wins.
             if len >= MIN_MOVED && best.is_none_or(|best| len >= best.len) {

@@ -92,11 +92,8 @@ pub(super) fn diff(
             to: to.cut(run.to..j),
         });
     }
-    change(
-        &mut out,
-        from.cut(i..from.units.len()),
-        to.cut(j..to.units.len()),
-    );
+    let (from_end, to_end) = (from.units.len(), to.units.len());
+    change(&mut out, from.cut(i..from_end), to.cut(j..to_end));
     out
 }
 

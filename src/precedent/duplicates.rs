@@ -152,31 +152,37 @@ fn clusters(
     }
     let mut out = Vec::new();
     for ords in members.into_values().filter(|ords| ords.len() > 1) {
-        let mut documents: Vec<(DocumentRef, usize)> = Vec::with_capacity(ords.len());
-        for ord in ords {
-            documents.push((searcher.document(&ids[ord])?.into(), ord));
-        }
-        // The oldest first, as the likely original; undated ones cannot be it.
-        documents.sort_by(|(a, _), (b, _)| {
-            (a.date.is_none(), a.date, &a.id).cmp(&(b.date.is_none(), b.date, &b.id))
-        });
+        let documents = oldest_first(searcher, ids, ords)?;
         let first = documents[0].1;
         let copies = documents.into_iter().map(|(document, ord)| Copy {
             document,
             similarity: resemblance(first, ord),
         });
-        out.push(Cluster {
-            documents: copies.collect(),
-        });
+        let documents = copies.collect();
+        out.push(Cluster { documents });
     }
+    let first = |cluster: &Cluster| cluster.documents[0].document.id.clone();
     out.sort_by(|a, b| {
-        let first = |cluster: &Cluster| cluster.documents[0].document.id.clone();
-        b.documents
-            .len()
-            .cmp(&a.documents.len())
-            .then_with(|| first(a).cmp(&first(b)))
+        let by_size = b.documents.len().cmp(&a.documents.len());
+        by_size.then_with(|| first(a).cmp(&first(b)))
     });
     Ok(out)
+}
+
+/// The documents of a cluster, the oldest first, as the likely original; undated ones cannot be it.
+fn oldest_first(
+    searcher: &Searcher<'_>,
+    ids: &[String],
+    ords: Vec<usize>,
+) -> Result<Vec<(DocumentRef, usize)>> {
+    let mut documents: Vec<(DocumentRef, usize)> = Vec::with_capacity(ords.len());
+    for ord in ords {
+        documents.push((searcher.document(&ids[ord])?.into(), ord));
+    }
+    documents.sort_by(|(a, _), (b, _)| {
+        (a.date.is_none(), a.date, &a.id).cmp(&(b.date.is_none(), b.date, &b.id))
+    });
+    Ok(documents)
 }
 
 #[cfg(test)]

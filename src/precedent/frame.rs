@@ -207,27 +207,31 @@ fn add<'a>(
     let n_bytes = slots.clone().map(|slot| slot.units.len() + slot.text.len());
     let n_bytes = n_bytes.sum::<usize>() + place.text.len() + size_of::<Tally>();
     let key: Vec<String> = slots.clone().map(|slot| slot.units.clone()).collect();
-    let fillers = || slots.map(|slot| slot.text.clone()).collect();
-    let tally = table.entry(key).or_insert_with(|| Tally {
-        fillers: Vec::new(),
-        occurrences: 0,
-        documents: BTreeSet::new(),
-        years: BTreeMap::new(),
-        oldest: place.clone(),
-    });
+    let tally = table.entry(key).or_insert_with(|| Tally::new(place));
     // Marks and script may differ between equal fillers; the oldest source decides which one is shown.
     if tally.occurrences == 0 || is_older(place, &tally.oldest) {
-        tally.fillers = fillers();
+        tally.fillers = slots.map(|slot| slot.text.clone()).collect();
         tally.oldest = place.clone();
     }
     tally.occurrences += 1;
     tally.documents.insert(Arc::clone(&place.spot.document));
-    *tally
-        .years
-        .entry(place.spot.date.map(|date| date.year))
-        .or_default() += 1;
+    let year = place.spot.date.map(|date| date.year);
+    *tally.years.entry(year).or_default() += 1;
     // Further matches of a row add next to nothing.
     if tally.occurrences == 1 { n_bytes } else { 0 }
+}
+
+impl Tally {
+    /// One without matches, before `place` is added.
+    fn new(place: &MatchPosition) -> Self {
+        Self {
+            fillers: Vec::new(),
+            occurrences: 0,
+            documents: BTreeSet::new(),
+            years: BTreeMap::new(),
+            oldest: place.clone(),
+        }
+    }
 }
 
 fn is_older(a: &MatchPosition, b: &MatchPosition) -> bool {
@@ -259,23 +263,19 @@ fn row(scope: &Scope<'_>, tally: Tally) -> Result<Row> {
         },
         span,
     };
-    let years = || tally.years.keys().flatten().copied();
+    let dated = || tally.years.keys().flatten().copied();
+    let name = |year: &Option<u16>| match year {
+        Some(year) => year.to_string(),
+        None => UNDATED.to_owned(),
+    };
+    let years = tally.years.iter().map(|(year, &n)| (name(year), n));
     Ok(Row {
         fillers: tally.fillers,
         occurrences: tally.occurrences,
         documents: tally.documents.len() as u64,
-        first: years().min(),
-        last: years().max(),
-        years: tally
-            .years
-            .iter()
-            .map(|(year, &n)| {
-                (
-                    year.map_or_else(|| UNDATED.to_owned(), |year| year.to_string()),
-                    n,
-                )
-            })
-            .collect(),
+        first: dated().min(),
+        last: dated().max(),
+        years: years.collect(),
         example: Example { text, source },
     })
 }

@@ -145,17 +145,16 @@ fn candidate(
     scanned: &[ScannedPassage],
     places: &PassagesByFingerprint,
 ) -> Option<SharingDocument> {
-    let own = self::places(
-        scanned
-            .iter()
-            .map(|passage| (passage.number, passage.text())),
-    );
+    let numbered = scanned
+        .iter()
+        .map(|passage| (passage.number, passage.text()));
+    let own = self::places(numbered);
     let mut n_shared = 0;
     let mut pairs: BTreeMap<(u32, u32), usize> = BTreeMap::new();
-    for (hash, others) in &own {
-        let Some(numbers) = places.get(hash) else {
-            continue;
-        };
+    for (others, numbers) in own
+        .iter()
+        .filter_map(|(hash, others)| Some((others, places.get(hash)?)))
+    {
         n_shared += 1;
         // A fingerprint in many passages of both documents is a set phrase and says nothing about a pair;
         // four of each bound the number of pairs.

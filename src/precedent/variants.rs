@@ -184,23 +184,18 @@ impl<'a> Lookup<'a> {
         let mut wordings: BTreeMap<Vec<String>, UncountedWording> = BTreeMap::new();
         for (ord, estimate) in &estimates {
             let Candidate { text, units, .. } = &passages[*ord];
-            let Some(window) = probe.window(estimate, units, self.scope.vocabulary()) else {
-                continue;
-            };
-            let Some(uncounted) = uncounted(window, text, units, self.options.min_similarity)
-            else {
-                continue;
-            };
-            wordings.entry(uncounted.row.clone()).or_insert(uncounted);
+            let window = probe.window(estimate, units, self.scope.vocabulary());
+            let min_similarity = self.options.min_similarity;
+            let found = window.and_then(|window| uncounted(window, text, units, min_similarity));
+            if let Some(uncounted) = found {
+                wordings.entry(uncounted.row.clone()).or_insert(uncounted);
+            }
         }
         let mut out: Vec<UncountedWording> = wordings.into_values().collect();
         // The sentence's own units are counted as the verbatim variant.
         out.retain(|uncounted| {
-            uncounted
-                .row
-                .iter()
-                .map(String::as_str)
-                .ne(piece.units.texts())
+            let row = uncounted.row.iter().map(String::as_str);
+            row.ne(piece.units.texts())
         });
         self.keep_most_similar(&mut out);
         Ok(out)

@@ -302,3 +302,110 @@ fn keyword(text: &str) -> Result<Option<Kind>, Problem> {
         },
     }))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kinds(query: &str) -> Vec<Kind> {
+        let tokens = tokens(query).expect("a query without errors");
+        tokens.into_iter().map(|token| token.kind).collect()
+    }
+
+    fn word(text: &str) -> Kind {
+        Kind::Word(text.to_owned())
+    }
+
+    #[test]
+    fn signs_count_where_a_word_could_begin() {
+        let cases: [(&str, Vec<Kind>); 11] = [
+            ("甲 乙", vec![word("甲"), word("乙")]),
+            ("甲　乙", vec![word("甲"), word("乙")]),
+            ("（甲）", vec![Kind::Open, word("甲"), Kind::Close]),
+            (
+                "+甲 -乙",
+                vec![Kind::Plus, word("甲"), Kind::Minus, word("乙")],
+            ),
+            ("＋甲", vec![Kind::Plus, word("甲")]),
+            ("甲+乙", vec![word("甲+乙")]),
+            ("甲 - 乙", vec![word("甲"), word("乙")]),
+            ("“甲 乙”", vec![Kind::Quoted("甲 乙".to_owned())]),
+            ("“，”甲", vec![word("甲")]),
+            ("甲^2", vec![word("甲"), Kind::Weight(2.0)]),
+            ("title:甲", vec![Kind::Field(FieldName::Title), word("甲")]),
+        ];
+        for (query, expected) in cases {
+            assert_eq!(kinds(query), expected, "{query}");
+        }
+    }
+
+    #[test]
+    fn brackets_inside_a_word_belong_to_it() {
+        assert_eq!(kinds("甲（乙）丙"), [word("甲（乙）丙")]);
+        // The bracket that closes what was opened before does not.
+        assert_eq!(
+            kinds("(甲（乙）丙)"),
+            [Kind::Open, word("甲（乙）丙"), Kind::Close]
+        );
+    }
+
+    #[test]
+    fn a_pasted_paragraph_has_no_signs() {
+        let cases = [
+            ("甲乙。", false),
+            ("甲乙。 ", false),
+            ("甲。乙", true),
+            ("甲；乙", true),
+            ("甲，乙", false),
+            ("“甲。”乙", false),
+            ("“甲。乙", true),
+            ("「甲。」乙。丙", true),
+            ("", false),
+        ];
+        for (query, expected) in cases {
+            assert_eq!(is_prose(query), expected, "{query}");
+        }
+        assert_eq!(kinds("甲。 +乙^2"), [word("甲。"), word("+乙^2")]);
+        // `“三农”工作` opens a sentence; it is no phrase of two characters.
+        assert_eq!(kinds("“三农”工作。下一句"), [word("“三农”工作。下一句")]);
+    }
+
+    #[test]
+    fn errors_are_at_the_character_that_is_wrong() {
+        let cases = [
+            ("甲 “乙", 2, Problem::UnclosedQuote),
+            ("甲^", 1, Problem::NoWeight),
+            ("甲^2x", 1, Problem::NoWeight),
+            ("甲^200", 2, Problem::WeightOutOfRange),
+            ("甲^0", 2, Problem::WeightOutOfRange),
+        ];
+        for (query, at, problem) in cases {
+            let error = tokens(query).expect_err(query);
+            assert_eq!((error.at, error.problem), (at, problem), "{query}");
+            assert_eq!(error.query, query);
+        }
+    }
+
+    /// Every query of up to four of these characters.
+    #[test]
+    fn tokens_are_in_order_whatever_the_query() {
+        let letters = ['甲', '“', '”', '(', ')', '+', '^', '2', ' ', '。'];
+        for number in 0..10_usize.pow(4) {
+            let digits = [
+                number / 1000,
+                number / 100 % 10,
+                number / 10 % 10,
+                number % 10,
+            ];
+            let query: String = digits.iter().map(|&digit| letters[digit]).collect();
+            match tokens(&query) {
+                Ok(tokens) => {
+                    let places: Vec<usize> = tokens.iter().map(|token| token.at).collect();
+                    assert!(places.windows(2).all(|pair| pair[0] < pair[1]), "{query}");
+                    assert!(places.iter().all(|&at| at < 4), "{query}");
+                }
+                Err(error) => assert!(error.at <= 4, "{query}"),
+            }
+        }
+    }
+}

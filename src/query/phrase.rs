@@ -201,3 +201,86 @@ impl PatternReader {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The sequences of each pattern, with `*` for the gaps between them.
+    fn meanings(text: &str) -> Vec<String> {
+        let patterns = patterns(text).expect("a phrase without errors");
+        let shown = patterns.iter().map(|pattern| {
+            let rows: Vec<String> = pattern.rows.iter().map(|row| row.concat()).collect();
+            rows.join("*")
+        });
+        shown.collect()
+    }
+
+    #[test]
+    fn a_phrase_with_alternatives_means_each_of_them_once() {
+        let cases: [(&str, &[&str]); 7] = [
+            ("坚持", &["坚持"]),
+            ("(甲|乙)镇", &["甲镇", "乙镇"]),
+            ("（甲｜乙）镇", &["甲镇", "乙镇"]),
+            ("(甲|甲)镇", &["甲镇"]),
+            ("(甲|)镇", &["甲镇", "镇"]),
+            ("(甲|乙)(丙|丁)", &["甲丙", "甲丁", "乙丙", "乙丁"]),
+            // Brackets without a bar are text, whose marks have no unit.
+            ("(甲)镇", &["甲镇"]),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(meanings(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn gaps_are_between_sequences() {
+        let cases = [
+            ("坚持*为", 1..=20),
+            ("坚持＊为", 1..=20),
+            ("坚持*{2,8}为", 2..=8),
+            ("坚持*{ 2 , 8 }为", 2..=8),
+            ("坚持*{3}为", 3..=3),
+            ("坚持?为", 1..=1),
+            ("坚持??为", 2..=2),
+            ("坚持**为", 2..=40),
+            ("坚持*{0,100}为", 0..=100),
+        ];
+        for (text, gap) in cases {
+            let found = pattern(text).expect(text).expect(text);
+            assert_eq!(found.gaps, [gap], "{text}");
+            assert_eq!(found.rows.len(), 2, "{text}");
+        }
+        assert_eq!(pattern("，。"), Ok(None));
+    }
+
+    #[test]
+    fn what_no_phrase_can_mean_is_refused_where_it_is() {
+        let gaps = format!("甲{}", "*甲".repeat(MAX_GAPS + 1));
+        let choices = "(甲|乙)".repeat(7);
+        let cases = [
+            ("*为", 0, Problem::OpenGap),
+            ("坚持*", 2, Problem::OpenGap),
+            ("甲*{8,2}乙", 2, Problem::BadRange),
+            ("甲*{2,8乙", 2, Problem::BadRange),
+            ("甲*{二}乙", 2, Problem::BadRange),
+            ("甲*{2,101}乙", 2, Problem::TooFar),
+            ("((甲|乙)|丙)", 0, Problem::NestedChoice),
+            ("(甲|)", 0, Problem::Empty),
+            (&choices, 30, Problem::TooManyChoices),
+            (&gaps, 1 + 2 * MAX_GAPS, Problem::TooManyGaps),
+        ];
+        for (text, at, problem) in cases {
+            assert_eq!(patterns(text), Err((at, problem)), "{text}");
+        }
+        // Gaps that add up to too much are as far as one.
+        assert!(patterns("甲*{60}*{60}乙").is_err_and(|(_, problem)| problem == Problem::TooFar));
+    }
+
+    #[test]
+    fn one_wording_has_no_alternatives() {
+        assert!(has_choice("(甲|乙)镇") && has_choice("镇（甲｜乙）"));
+        assert!(!has_choice("(甲)镇") && !has_choice("甲|乙") && !has_choice("*"));
+        assert_eq!(pattern("镇(甲|乙)"), Err((1, Problem::Choice)));
+    }
+}

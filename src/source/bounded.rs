@@ -25,14 +25,12 @@ pub(super) fn read_line(
         };
         let end = memchr::memchr(b'\n', buffer).map(|at| at + 1);
         let n = end.unwrap_or(buffer.len());
-        if taken + n <= limit {
-            line.extend_from_slice(&buffer[..n]);
-        } else if line.capacity() > 0 {
-            // The buffer is released as soon as the limit is passed: a file without line ends must not be held in
-            // memory.
-            *line = Vec::new();
-        }
         taken += n;
+        match taken <= limit {
+            true => line.extend_from_slice(&buffer[..n]),
+            // Released as soon as the limit is passed: a file without line ends must not be held in memory.
+            false => *line = Vec::new(),
+        }
         stream.consume(n);
         if n == 0 || end.is_some() {
             return Ok(taken);

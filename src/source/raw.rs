@@ -116,4 +116,17 @@ mod tests {
         let back: PagePicture = serde_json::from_str(&json).expect("its own JSON");
         assert_eq!((back.key, back.page, back.bytes), (None, 3, Vec::new()));
     }
+
+    #[test]
+    fn damage_is_a_warning_after_the_others() {
+        let raw = Raw::whole(SourceMetadata::default(), Vec::new(), 7);
+        assert_eq!((raw.n_read(), raw.warnings.len()), (7, 0));
+        assert_eq!(raw.clone().incomplete_if(false), raw);
+        let warned = Raw {
+            warnings: vec![Warning::PicturePages(2)],
+            ..raw
+        };
+        let warnings = warned.incomplete_if(true).warnings;
+        assert_eq!(warnings, [Warning::PicturePages(2), Warning::Incomplete]);
+    }
 }

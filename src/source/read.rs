@@ -58,7 +58,12 @@ pub fn read(path: &Path, options: &ReadOptions, each: impl FnMut(Record)) -> Res
     let mut reading = Reading::new(each);
     match sniff::sniff(&name, &bytes) {
         kind @ (FileKind::JsonLines | FileKind::Csv | FileKind::Tsv) => {
-            read_stream(kind, &bytes, file, &source, &mut |raw| reading.take(raw))?;
+            let stream = RecordStream {
+                kind,
+                head: &bytes,
+                rest: file,
+            };
+            stream.read(&source, &mut |raw| reading.take(raw))?;
             reading.finish()
         }
         FileKind::Text | FileKind::Markdown if size > options.max_text as u64 => {
@@ -92,33 +97,35 @@ pub fn read(path: &Path, options: &ReadOptions, each: impl FnMut(Record)) -> Res
     }
 }
 
-/// Reads a file of records that begins with `head` as a stream.
-fn read_stream(
+/// A file of records, of which the head is read already.
+struct RecordStream<'a, R> {
     kind: FileKind,
-    head: &[u8],
-    mut rest: impl Read,
-    source: &Source<'_>,
-    each: &mut dyn FnMut(Raw),
-) -> Result<(), Skip> {
-    let (encoding, mark) = decode::guess(head);
-    match decode::decoder(encoding) {
-        // Records in UTF-8 need no decoder.
-        _ if encoding == Encoding::Utf8 => {
-            let stream = BufReader::new(head.chain(rest));
-            formats::read_records(kind, stream, source, each)
-        }
-        Some(decoder) => {
-            formats::check_text(head)?;
-            let mut stream = BufReader::new(head.chain(rest));
-            stream.consume(mark);
-            let stream = Transcoded::new(stream, decoder);
-            formats::read_records(kind, stream, source, each)
-        }
-        // Encodings without a streaming decoder are rare, and held in memory once.
-        None => {
-            let mut bytes = head.to_owned();
-            rest.read_to_end(&mut bytes)?;
-            formats::read(&bytes, source, each)
+    head: &'a [u8],
+    rest: R,
+}
+
+impl<R: Read> RecordStream<'_, R> {
+    fn read(mut self, source: &Source<'_>, each: &mut dyn FnMut(Raw)) -> Result<(), Skip> {
+        let (encoding, mark) = decode::guess(self.head);
+        match decode::decoder(encoding) {
+            // Records in UTF-8 need no decoder.
+            _ if encoding == Encoding::Utf8 => {
+                let stream = BufReader::new(self.head.chain(self.rest));
+                formats::read_records(self.kind, stream, source, each)
+            }
+            Some(decoder) => {
+                formats::check_text(self.head)?;
+                let mut stream = BufReader::new(self.head.chain(self.rest));
+                stream.consume(mark);
+                let stream = Transcoded::new(stream, decoder);
+                formats::read_records(self.kind, stream, source, each)
+            }
+            // Encodings without a streaming decoder are rare, and held in memory once.
+            None => {
+                let mut bytes = self.head.to_owned();
+                self.rest.read_to_end(&mut bytes)?;
+                formats::read(&bytes, source, each)
+            }
         }
     }
 }

@@ -49,27 +49,17 @@ fn adopted(text: &str) -> Vec<Date> {
     let Some(first) = leading(inside) else {
         return Vec::new();
     };
-    // Without brackets, a note differs from a sentence by the body that adopted the statute.
-    const BODIES: [&str; 7] = ["会议", "令", "决定", "公告", "批准", "国务院", "委员会"];
-    let names_body = || BODIES.iter().any(|word| text.contains(word));
     let is_note = inside.len() < text.len()
-        || text.chars().count() <= 150 && !text.ends_with('。') && names_body();
+        || text.chars().count() <= 150 && !text.ends_with('。') && names_body(text);
     if !is_note || text.chars().nth(MAX_CHARS).is_some() {
         return Vec::new();
     }
     let mut days = Vec::new();
     let mut rest = inside;
     while let Some(found) = find(rest) {
-        let after = rest
-            .char_indices()
-            .nth(found.place.end)
-            .map_or("", |(at, _)| &rest[at..]);
-        // The verb belongs to the date before it: 年 begins the next date, a semicolon the next clause.
-        let clause = after.split(['年', '；', ';']).next().unwrap_or(after);
-        let is_adopted = ADOPTED.iter().any(|verb| clause.contains(verb));
-        // A statute that comes into force on a later day was adopted before.
-        let is_force = clause.trim_start_matches('起').starts_with(['施', '实']);
-        if found.date.day.is_some() && is_adopted && !is_force {
+        let after = rest.char_indices().nth(found.place.end);
+        let after = after.map_or("", |(at, _)| &rest[at..]);
+        if found.date.day.is_some() && says_adopted(after) {
             days.push(found.date);
         }
         rest = after;
@@ -80,6 +70,21 @@ fn adopted(text: &str) -> Vec<Date> {
         days.push(first.date);
     }
     days
+}
+
+/// Whether a note names a body that adopts statutes: without brackets it differs from a sentence by that.
+fn names_body(text: &str) -> bool {
+    const BODIES: [&str; 7] = ["会议", "令", "决定", "公告", "批准", "国务院", "委员会"];
+    BODIES.iter().any(|word| text.contains(word))
+}
+
+/// Whether the text after a date says that the statute was adopted on it.
+fn says_adopted(after: &str) -> bool {
+    // The verb belongs to the date before it: 年 begins the next date, a semicolon the next clause.
+    let clause = after.split(['年', '；', ';']).next().unwrap_or(after);
+    let is_adopted = ADOPTED.iter().any(|verb| clause.contains(verb));
+    // A statute that comes into force on a later day was adopted before.
+    is_adopted && !clause.trim_start_matches('起').starts_with(['施', '实'])
 }
 
 /// `2020年5月1日 施行`, where no line states the adoption.
@@ -265,5 +270,23 @@ mod tests {
         assert_eq!(delivery(&head, 2), Date::new(2020, Some(3), Some(1)));
         assert_eq!(delivery(&head[..1], 1), Date::new(2020, Some(5), Some(1)));
         assert_eq!(delivery(&[], 0), None);
+    }
+
+    #[test]
+    fn a_statute_is_adopted_on_the_day_before_the_verb() {
+        let notes = [
+            (" 某会议通过", true),
+            ("公布", true),
+            ("通过　根据2007年", true),
+            // The verb belongs to the next date or clause.
+            ("，2007年通过", false),
+            ("起施行；2007年通过", false),
+            ("起施行", false),
+            ("", false),
+        ];
+        for (after, expected) in notes {
+            assert_eq!(says_adopted(after), expected, "{after}");
+        }
+        assert!(names_body("1991年4月9日某会议通过") && !names_body("1991年4月9日通过"));
     }
 }

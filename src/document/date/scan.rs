@@ -101,8 +101,7 @@ fn fold(text: &str) -> Vec<char> {
 }
 
 fn with_characters(chars: &[char], start: usize) -> Option<(Date, usize)> {
-    let republic = republic(chars, start);
-    let (year, at) = match republic {
+    let (year, at) = match republic(chars, start) {
         Some(at) => {
             let (year, at) = republic_year(chars, skip_blanks(chars, at))?;
             // The republic's year 1 is 1912.
@@ -112,22 +111,19 @@ fn with_characters(chars: &[char], start: usize) -> Option<(Date, usize)> {
     };
     let mut end = after(chars, at, &['年'])?;
     let (mut month, mut day) = (None, None);
-    if let Some((number, at)) = number(chars, skip_blanks(chars, end), 12)
-        && let Some(at) = after(chars, at, &['月'])
-    {
+    if let Some((number, at)) = followed_by(chars, end, 12, &['月']) {
         (month, end) = (Some(number), at);
-        if let Some((number, at)) = self::number(chars, skip_blanks(chars, end), 31)
-            && let Some(at) = after(chars, at, &['日', '号'])
-        {
+        if let Some((number, at)) = followed_by(chars, end, 31, &['日', '号']) {
             (day, end) = (Some(number), at);
         }
     }
-    // Both are at most 31 by the call above; the conversion cannot fail.
-    let narrow = |number: u16| u8::try_from(number).ok();
-    Some((
-        Date::new(year, month.and_then(narrow), day.and_then(narrow))?,
-        end,
-    ))
+    Some((Date::new(year, month, day)?, end))
+}
+
+/// The number up to `most` from `at` on that one of `marks` follows, and the end of the mark.
+fn followed_by(chars: &[char], at: usize, most: u16, marks: &[char]) -> Option<(u8, usize)> {
+    let (number, at) = number(chars, skip_blanks(chars, at), most)?;
+    Some((u8::try_from(number).ok()?, after(chars, at, marks)?))
 }
 
 fn republic(chars: &[char], start: usize) -> Option<usize> {

@@ -33,23 +33,18 @@ pub(super) fn candidates<'a>(
     let mut candidates: Vec<HeadingCandidate<'a>> = Vec::new();
     for (ord, paragraph) in paragraphs.iter().enumerate() {
         let label = labels[ord];
-        if let Some(kind) = kind(paragraph, label.as_ref(), unlabelled[ord]) {
-            let above = candidates.last().filter(|last| last.paragraph + 1 == ord);
-            let entry = HeadingEntry {
-                kind,
-                ordinal: label.map_or(0, |label| label.ordinal),
-                form: label.map(|label| label.form),
-                name: label.map_or("", |label| label.name()),
-                // A first item directly below a line nests under it, even against the usual order of forms.
-                adjacent: above.is_some_and(HeadingCandidate::is_alone),
-            };
-            candidates.push(HeadingCandidate {
-                paragraph: ord,
-                entry,
-                label,
-                text: paragraph.text,
-            });
-        }
+        let Some(kind) = kind(paragraph, label.as_ref(), unlabelled[ord]) else {
+            continue;
+        };
+        let above = candidates.last().filter(|last| last.paragraph + 1 == ord);
+        // A first item directly below a line nests under it, even against the usual order of forms.
+        let adjacent = above.is_some_and(HeadingCandidate::is_alone);
+        candidates.push(HeadingCandidate {
+            paragraph: ord,
+            entry: HeadingEntry::new(kind, label.as_ref(), adjacent),
+            label,
+            text: paragraph.text,
+        });
     }
     candidates
 }
@@ -59,17 +54,11 @@ fn kind(
     label: Option<&Label<'_>>,
     unlabelled: Option<Kind>,
 ) -> Option<Kind> {
-    // The numbering of a statute outranks the style that a converter gave it.
-    let is_statute = |form| {
-        matches!(
-            form,
-            Form::Volume | Form::Chapter | Form::Section | Form::Article
-        )
-    };
     match (paragraph.style, label) {
         (_, _) if paragraph.is_boilerplate() || paragraph.place == PagePart::Title => None,
         (Style::Row(_), _) => None,
-        (Style::Heading(level), label) if !label.is_some_and(|label| is_statute(label.form)) => {
+        // The numbering of a statute outranks the style that a converter gave it.
+        (Style::Heading(level), label) if !label.is_some_and(|label| is_of_statute(label.form)) => {
             Some(Kind::Styled(level))
         }
         // An attachment is a document of its own: it resets the nesting.
@@ -79,6 +68,13 @@ fn kind(
         (_, Some(label)) => Some(Kind::Labelled(label.form)),
         (_, None) => unlabelled,
     }
+}
+
+fn is_of_statute(form: Form) -> bool {
+    matches!(
+        form,
+        Form::Volume | Form::Chapter | Form::Section | Form::Article
+    )
 }
 
 impl HeadingCandidate<'_> {
@@ -165,5 +161,17 @@ fn has_content(
             paragraphs[below].text.chars().nth(MIN_TEXT).is_some()
         }
         (Some(_), _) => true,
+    }
+}
+
+impl<'a> HeadingEntry<'a> {
+    fn new(kind: Kind, label: Option<&Label<'a>>, adjacent: bool) -> Self {
+        Self {
+            kind,
+            ordinal: label.map_or(0, |label| label.ordinal),
+            form: label.map(|label| label.form),
+            name: label.map_or("", |label| label.name()),
+            adjacent,
+        }
     }
 }

@@ -175,45 +175,36 @@ fn judge(
     least: usize,
 ) -> Vec<(usize, ContentsPart)> {
     // A repetition inside the table itself is no evidence: only lines below its last recurring entry count.
-    let last = entries
-        .iter()
-        .rev()
-        .find(|&&ord| places.recurs(lines[ord].text, ord));
-    let Some(&last) = last else {
+    let mut backwards = entries.iter().rev();
+    let Some(&last) = backwards.find(|&&ord| places.recurs(lines[ord].text, ord)) else {
         return Vec::new();
     };
-    let inside: Vec<usize> = entries
-        .iter()
-        .copied()
-        .take_while(|&ord| ord <= last)
-        .collect();
-    let n_recurring = inside
-        .iter()
-        .filter(|&&ord| places.recurs(lines[ord].text, last))
-        .count();
-    let pages: Vec<u32> = inside
-        .iter()
-        .filter_map(|&ord| page_number(lines[ord].text))
-        .filter_map(|(_, page)| page)
-        .collect();
-    // Amounts with leaders are in no order; page numbers of a table are.
-    let falls = pages.windows(2).any(|pair| pair[1] < pair[0]);
-    if falls || n_recurring < least || (inside.len() - n_recurring) * STRAYS > inside.len() {
+    let recurs = |ord: usize| places.recurs(lines[ord].text, last);
+    let n_inside = entries.iter().take_while(|&&ord| ord <= last).count();
+    let (inside, rest) = entries.split_at(n_inside);
+    let n_recurring = inside.iter().filter(|&&ord| recurs(ord)).count();
+    let n_strays = inside.len() - n_recurring;
+    if n_recurring < least || n_strays * STRAYS > inside.len() || pages_fall(lines, inside) {
         return Vec::new();
     }
+    let inside = inside.iter().map(|&ord| match recurs(ord) {
+        true => (ord, ContentsPart::Entry),
+        false => (ord, ContentsPart::Stray),
+    });
     // Entries at its end whose headings are worded differently below still have their page numbers.
-    let is_numbered = |ord: &usize| lines[*ord].text.ends_with(|ch: char| ch.is_ascii_digit());
-    let rest = entries[inside.len()..].iter().copied();
-    let rest = rest
-        .take_while(is_numbered)
-        .map(|ord| (ord, ContentsPart::Stray));
-    let inside = inside
-        .iter()
-        .map(|&ord| match places.recurs(lines[ord].text, last) {
-            true => (ord, ContentsPart::Entry),
-            false => (ord, ContentsPart::Stray),
-        });
+    let is_numbered = |ord: &&usize| lines[**ord].text.ends_with(|ch: char| ch.is_ascii_digit());
+    let rest = rest.iter().take_while(is_numbered);
+    let rest = rest.map(|&ord| (ord, ContentsPart::Stray));
     inside.chain(rest).collect()
+}
+
+/// Whether page numbers decrease: amounts with leaders are in no order, page numbers of a table are.
+fn pages_fall(lines: &[ContentsLine<'_>], entries: &[usize]) -> bool {
+    let numbers = entries
+        .iter()
+        .filter_map(|&ord| page_number(lines[ord].text));
+    let pages: Vec<u32> = numbers.filter_map(|(_, page)| page).collect();
+    pages.windows(2).any(|pair| pair[1] < pair[0])
 }
 
 /// Consecutive chapter titles before all text, as statutes print them without the word 目录; empty if there are

@@ -64,7 +64,20 @@ fn after_di(text: &str) -> Option<(Form, u32, usize)> {
     let (ordinal, len) = numeral::recognized(number).or_else(|| numeral::arabic(number))?;
     // Recognized pages put blanks between 第, the numeral and the unit.
     let unit_at = text.len() - trim_start(&text[start + len..]).len();
-    let unit = &text[unit_at..];
+    let (form, unit_len) = form_of_unit(&text[unit_at..])?;
+    let end = unit_at + unit_len;
+    let inserted = match form {
+        Form::Article => inserted(&text[end..]),
+        _ => 0,
+    };
+    Some((form, ordinal, end + inserted))
+}
+
+/// The form of a label by the unit that it counts, and the length of that unit.
+fn form_of_unit(unit: &str) -> Option<(Form, usize)> {
+    if unit.starts_with("部分") {
+        return Some((Form::Division, "部分".len()));
+    }
     let first = unit.chars().next()?;
     let form = match first {
         '编' | '編' | '篇' => Form::Volume,
@@ -72,18 +85,9 @@ fn after_di(text: &str) -> Option<(Form, u32, usize)> {
         '节' | '節' => Form::Section,
         '条' | '條' => Form::Article,
         '，' | '、' | ',' => Form::Ordinal,
-        _ if unit.starts_with("部分") => {
-            return Some((Form::Division, ordinal, unit_at + "部分".len()));
-        }
         _ => return None,
     };
-    let end = unit_at + first.len_utf8();
-    let inserted = if form == Form::Article {
-        inserted(&text[end..])
-    } else {
-        0
-    };
-    Some((form, ordinal, end + inserted))
+    Some((form, first.len_utf8()))
 }
 
 /// The length of `之一` after 第X条; 0 without it.

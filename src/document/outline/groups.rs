@@ -195,23 +195,16 @@ fn among_headings<'a>(item: &Item<'a>) -> Verdict<'a> {
     // Siblings are headings, so that length alone no longer decides; several clauses still do.
     let (title, verdict) = match item.shape {
         Shape::RunIn { title } => (title, Verdict::RunIn(title)),
-        Shape::Alone {
-            title,
-            ending: Ending::Open,
-        } => (title, Verdict::Line(title)),
-        Shape::Alone {
-            title,
-            ending: Ending::Stop,
-        } if item.has_content => (title, Verdict::Line(title)),
-        Shape::Alone { title, .. } => (title, Verdict::Text),
+        Shape::Alone { title, ending } => match ending {
+            Ending::Open => (title, Verdict::Line(title)),
+            Ending::Stop if item.has_content => (title, Verdict::Line(title)),
+            _ => (title, Verdict::Text),
+        },
         _ => return Verdict::Text,
     };
     let n_chars = title.chars().count();
-    let about = title
-        .split_once('，')
-        .map(|(about, _)| about)
-        .filter(|about| about.starts_with("关于"));
-    match about {
+    let about = title.split_once('，').map(|(about, _)| about);
+    match about.filter(|about| about.starts_with("关于")) {
         Some(about) if n_chars > MAX_ABOUT || verdict == Verdict::Text => Verdict::RunIn(about),
         _ if n_chars <= MAX_AMONG_HEADINGS && !title.contains(['；', '：']) => verdict,
         _ => Verdict::Text,

@@ -116,22 +116,16 @@ fn accept<'a>(candidate: &HeadingCandidate<'a>, verdict: Verdict<'a>) -> Option<
         Verdict::RunIn(title) => (title, true),
         Verdict::Text => return None,
     };
-    let label = candidate.label.map_or("", |label| label.text);
+    let label = candidate.label.map(|label| label.text);
     // Counted up to the limit only: a paragraph of a megabyte may have the style of a heading.
-    let mut chars = label.chars().chain(title.chars());
+    let mut chars = label.unwrap_or_default().chars().chain(title.chars());
     if chars.nth(MAX_HEADING).is_some() {
         return None;
     }
-    let HeadingCandidate {
-        paragraph,
-        entry,
-        label,
-        ..
-    } = *candidate;
     Some(Accepted {
-        paragraph,
-        entry,
-        label: label.map(|label| label.text),
+        paragraph: candidate.paragraph,
+        entry: candidate.entry,
+        label,
         title,
         run_in,
     })

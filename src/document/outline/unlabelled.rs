@@ -98,25 +98,19 @@ impl Around<'_> {
     /// Whether the line follows one that ends in a colon (`要抓好以下工作：`) and, with its paragraph below, is the
     /// first of several parallel ones.
     fn opens_a_row(&self) -> bool {
-        let announces = |before: Paragraph<'_>| {
-            before.place == PagePart::Body
-                && before.style == Style::Plain
-                && ending(before.text) == Ending::Colon
-        };
+        let is_plain = |p: &Paragraph<'_>| p.place == PagePart::Body && p.style == Style::Plain;
+        let announces =
+            |before: Paragraph<'_>| is_plain(&before) && ending(before.text) == Ending::Colon;
+        let is_unlabelled = |at: usize| self.labels.get(at).is_some_and(Option::is_none);
         let is_topic = |at: usize| {
-            self.paragraphs.get(at).is_some_and(|p| {
-                p.place == PagePart::Body
-                    && p.style == Style::Plain
-                    && self.labels[at].is_none()
-                    && looks_like_topic(p.text, MAX_TOPIC)
-            })
+            let topic = |p: &Paragraph<'_>| is_plain(p) && looks_like_topic(p.text, MAX_TOPIC);
+            is_unlabelled(at) && self.paragraphs.get(at).is_some_and(topic)
         };
         let is_paragraph = |at: usize| {
             let text = |p: &Paragraph<'_>| {
                 ending(p.text) == Ending::Stop && p.text.chars().nth(MIN_TEXT).is_some()
             };
-            self.labels.get(at).is_some_and(Option::is_none)
-                && self.paragraphs.get(at).is_some_and(text)
+            is_unlabelled(at) && self.paragraphs.get(at).is_some_and(text)
         };
         // Line, paragraph, line, paragraph: two of them are enough after an announcement.
         self.before().is_some_and(announces)

@@ -111,3 +111,44 @@ pub struct Summary {
     /// Bytes of the files that were read.
     pub read_bytes: u64,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_options_leave_open_is_as_the_index_has_it() {
+        let map: FieldMap = "text=正文".parse().expect("a map");
+        let index = Manifest {
+            exclude: vec!["附件/**".to_owned()],
+            map: map.clone(),
+            ..Manifest::default()
+        };
+        let open = UpdateOptions::default();
+        let found = open.or_those_of(&index).expect("valid patterns");
+        let patterns = |options: &UpdateOptions| {
+            let exclude = options.exclude.clone().unwrap_or_default();
+            exclude.patterns().to_vec()
+        };
+        assert_eq!(patterns(&found), ["附件/**"]);
+        assert_eq!(found.read.map, map);
+        // An empty list of patterns leaves nothing out, unlike none.
+        let given = UpdateOptions {
+            exclude: Some(Exclude::default()),
+            map: Some(FieldMap::default()),
+            ..UpdateOptions::default()
+        };
+        let found = given.or_those_of(&index).expect("valid patterns");
+        assert_eq!(patterns(&found), Vec::<String>::new());
+        assert_eq!(found.read.map, FieldMap::default());
+    }
+
+    #[test]
+    fn patterns_of_a_damaged_index_are_refused() {
+        let index = Manifest {
+            exclude: vec!["[".to_owned()],
+            ..Manifest::default()
+        };
+        assert!(UpdateOptions::default().or_those_of(&index).is_err());
+    }
+}

@@ -102,55 +102,27 @@ pub(super) fn delimited_lines(text: &str, delimiter: u8, notes: &mut Vec<Note>) 
 
 /// Rows as entries; a row near the top that names the columns says which is which.
 pub(super) fn rows_to_lines(rows: Vec<(usize, Vec<String>)>, notes: &mut Vec<Note>) -> Vec<Line> {
-    const HEADER_ROWS: usize = 5;
-    const ENTRY: [&str; 16] = [
-        "entry",
-        "keyword",
-        "keywords",
-        "词条",
-        "条目",
-        "关键词",
-        "词",
-        "词语",
-        "检索词",
-        "关键字",
-        "关键词语",
-        "主题词",
-        "重点词",
-        "短语",
-        "提法",
-        "表述",
-    ];
-    const GROUP: [&str; 7] = ["group", "category", "组", "组名", "分组", "类别", "分类"];
-    let named = |row: &[String], names: &[&str]| {
-        row.iter()
-            .position(|cell| names.contains(&cell.trim().to_lowercase().as_str()))
-    };
-    let header = rows
-        .iter()
-        .take(HEADER_ROWS)
-        .enumerate()
-        .find_map(|(at, (_, row))| Some((at, named(row, &ENTRY)?, named(row, &GROUP))));
-    let (skipped, entry, group) = match header {
+    let (skipped, entry, group) = match header(&rows) {
         Some((at, entry, group)) => (at + 1, entry, group),
         None if is_numbered(&rows) => (0, 1, Some(2)),
         None => (0, 0, Some(1)),
     };
-    let cell = |row: &[String], at: usize| row.get(at).map(|cell| cell.trim().to_owned());
+    let cell = |row: &[String], at: usize| {
+        let cell = row.get(at).map(|cell| cell.trim().to_owned());
+        cell.filter(|cell| !cell.is_empty())
+    };
     let mut lines = Vec::new();
     for (number, row) in rows.into_iter().skip(skipped) {
-        let text = cell(&row, entry).filter(|cell| !cell.is_empty() && !cell.starts_with('#'));
-        let Some(text) = text else { continue };
-        let group = group
-            .and_then(|at| cell(&row, at))
-            .filter(|cell| !cell.is_empty());
+        let Some(text) = cell(&row, entry).filter(|cell| !cell.starts_with('#')) else {
+            continue;
+        };
+        let group = group.and_then(|at| cell(&row, at));
         let words = words_of(&text);
         if words.len() > 1 {
-            let n = words.len();
             notes.push(Note::Split {
                 line: number,
                 text: text.clone(),
-                n,
+                n: words.len(),
             });
         }
         lines.extend(words.into_iter().map(|word| Line {
@@ -161,6 +133,40 @@ pub(super) fn rows_to_lines(rows: Vec<(usize, Vec<String>)>, notes: &mut Vec<Not
     }
     lines
 }
+
+/// The row near the top that names the columns, with those of the entries and of their groups.
+fn header(rows: &[(usize, Vec<String>)]) -> Option<(usize, usize, Option<usize>)> {
+    // A title, a note on the source and a blank row may come before it.
+    const HEADER_ROWS: usize = 5;
+    let named = |row: &[String], names: &[&str]| {
+        row.iter()
+            .position(|cell| names.contains(&cell.trim().to_lowercase().as_str()))
+    };
+    let mut top = rows.iter().take(HEADER_ROWS).enumerate();
+    top.find_map(|(at, (_, row))| Some((at, named(row, &ENTRY)?, named(row, &GROUP))))
+}
+
+/// Names of the column of entries.
+const ENTRY: [&str; 16] = [
+    "entry",
+    "keyword",
+    "keywords",
+    "词条",
+    "条目",
+    "关键词",
+    "词",
+    "词语",
+    "检索词",
+    "关键字",
+    "关键词语",
+    "主题词",
+    "重点词",
+    "短语",
+    "提法",
+    "表述",
+];
+/// Names of the column of groups.
+const GROUP: [&str; 7] = ["group", "category", "组", "组名", "分组", "类别", "分类"];
 
 /// The words of a cell: a phrase over several lines or with a list's marks in it is written with quotation marks.
 fn words_of(cell: &str) -> Vec<&str> {
@@ -260,5 +266,33 @@ mod tests {
             of_csv("某县词表,\n组,词条\n水利,修渠\n"),
             &[(3, "修渠", Some("水利"))],
         );
+    }
+
+    #[test]
+    fn a_row_near_the_top_names_the_columns() {
+        let rows = |rows: &[&[&str]]| -> Vec<(usize, Vec<String>)> {
+            let rows = rows
+                .iter()
+                .map(|row| row.iter().map(|cell| (*cell).to_owned()).collect());
+            (1..).zip(rows).collect()
+        };
+        let blank: &[&str] = &[];
+        let cases: [(&[&[&str]], Option<(usize, usize, Option<usize>)>); 6] = [
+            (&[&["词条", "分组"], &["甲", "乙"]], Some((0, 0, Some(1)))),
+            (
+                &[&["类别", " 关键词 "], &["乙", "甲"]],
+                Some((0, 1, Some(0))),
+            ),
+            (&[&["Keyword"], &["甲"]], Some((0, 0, None))),
+            (
+                &[&["某县词表"], blank, &["序号", "词语"]],
+                Some((2, 1, None)),
+            ),
+            (&[&["甲"], &["乙"]], None),
+            (&[blank, blank, blank, blank, blank, &["词条"]], None),
+        ];
+        for (table, expected) in cases {
+            assert_eq!(header(&rows(table)), expected, "{table:?}");
+        }
     }
 }

@@ -147,40 +147,45 @@ fn keywords(lines: Vec<Line>, path: &Path) -> Result<Keywords> {
     let mut bad = Vec::new();
     let mut first_of: BTreeMap<String, usize> = BTreeMap::new();
     for line in lines {
-        let alternatives = match alternatives(&line.entry) {
-            Ok(alternatives) => alternatives,
+        match alternatives(&line.entry) {
+            Ok(alternatives) => out.add(line, alternatives, &mut first_of),
             Err(error) => {
                 let line = line.number;
                 bad.push(BadLine { line, error });
-                continue;
             }
-        };
+        }
+    }
+    if bad.is_empty() {
+        return Ok(out);
+    }
+    Err(Error::BadKeywords {
+        path: path.into(),
+        source: BadLines(bad),
+    })
+}
+
+impl Keywords {
+    /// Adds the entry of a line, or notes that one of the same meaning is there already; `first_of` has the first
+    /// line of each meaning.
+    fn add(&mut self, line: Line, alternatives: Vec<Node>, first_of: &mut BTreeMap<String, usize>) {
+        // By the parsed form: `甲|乙` and `甲｜乙` mean the same. In two groups one entry counts in each.
         let meaning = format!("{:?}", (&line.group, &alternatives));
         match first_of.entry(meaning) {
             // A cell may hold a word twice, so that both are on one line.
-            Slot::Occupied(first) => out.repeated.push(Repeated {
+            Slot::Occupied(first) => self.repeated.push(Repeated {
                 line: line.number,
                 text: line.entry,
                 first: *first.get(),
             }),
             Slot::Vacant(slot) => {
                 slot.insert(line.number);
-                out.entries.push(Entry {
+                self.entries.push(Entry {
                     text: line.entry,
                     group: line.group,
                     alternatives,
                 });
             }
         }
-    }
-    if bad.is_empty() {
-        Ok(out)
-    } else {
-        let source = BadLines(bad);
-        Err(Error::BadKeywords {
-            path: path.into(),
-            source,
-        })
     }
 }
 

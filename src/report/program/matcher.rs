@@ -115,6 +115,7 @@ impl Program {
         for (row, id) in builder.rows {
             rows[id as usize] = row;
         }
+        // After all rows of entries, so that one scan finds both and the number tells them apart.
         let negation = rows.len() as SequenceId;
         rows.extend(Negation::rows());
         Ok(Self {
@@ -155,6 +156,7 @@ impl Program {
                     found.rows.push(place.row);
                 }
                 for &entry in &self.entries_of_leaf[leaf] {
+                    // Nearly all entries are words or phrases without gaps: a place of their row is a place of theirs.
                     if self.entries[entry].is_plain && self.leaves[leaf].rows.len() == 1 {
                         found.spans.push(Span {
                             entry: entry as u32,
@@ -203,6 +205,8 @@ impl Program {
                         let places = places.filter(|place| place.row == row);
                         return places.map(|place| (place.start, place.end)).collect();
                     }
+                    // All rows must occur; this spares most passages the reading of their units, which costs more than
+                    // the scan.
                     if rows.iter().any(|row| seen.binary_search(row).is_err()) {
                         return Vec::new();
                     }
@@ -247,6 +251,7 @@ impl Program {
 
     /// Orders the places and leaves out those that a longer one covers.
     fn settle(&self, found: &mut Found, extra: &[u32]) {
+        // The two lists change places so that neither is allocated again for the next passage.
         std::mem::swap(&mut found.spans, &mut found.candidates);
         found.candidates.sort_unstable();
         let out = &mut found.spans;
@@ -263,10 +268,8 @@ impl Program {
             found.entries.push((group[0].entry, from..out.len()));
         }
         for &entry in extra {
-            if let Err(at) = found
-                .entries
-                .binary_search_by_key(&entry, |(entry, _)| *entry)
-            {
+            let place = found.entries.binary_search_by_key(&entry, |known| known.0);
+            if let Err(at) = place {
                 let empty = found.entries.get(at).map_or(out.len(), |next| next.1.start);
                 found.entries.insert(at, (entry, empty..empty));
             }
@@ -355,6 +358,7 @@ impl Builder {
             Leaf::Pattern(pattern) => pattern.rows.clone(),
             Leaf::Near { left, right, .. } => vec![left.clone(), right.clone()],
         };
+        // The debug form names every field: leaves of one form find the same places, and are looked for once.
         let key = format!("{leaf:?}");
         if let Some(&known) = self.known.get(&key) {
             return known;

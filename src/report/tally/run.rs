@@ -277,14 +277,11 @@ impl EntryRun {
         let by_role = roles
             .zip(self.by_role)
             .filter(|&(_, occurrences)| occurrences > 0);
+        let occurrences = self.by_document.iter().map(|(_, occurrences)| occurrences);
         EntryTally {
             entry: entry.text.clone(),
             group: entry.group.clone(),
-            occurrences: self
-                .by_document
-                .iter()
-                .map(|(_, occurrences)| occurrences)
-                .sum(),
+            occurrences: occurrences.sum(),
             passages: self.passages,
             documents: self.by_document.len() as u64,
             first: self.first,

@@ -27,6 +27,7 @@ impl By {
     /// Periods that are looked at together for what a word does lately: a decade is long enough by itself.
     fn lately(self) -> usize {
         match self {
+            // One period alone depends on which reports happen to be of it.
             Self::Year | Self::Month => 3,
             Self::Decade => 1,
         }
@@ -36,6 +37,7 @@ impl By {
 /// Minimum ratio of the recent to the earlier frequency of a rising word.
 const RISING: f64 = 1.5;
 /// Minimum number of recent occurrences of a rising word.
+// Below five, one occurrence more or less changes the frequency by a quarter or more: a single report would decide.
 const LEAST_RISING: u64 = 5;
 
 /// Words over the periods of a collection.

@@ -113,6 +113,7 @@ pub fn collocates(
         .zip(&sums[1..])
         .map(|(word, counts)| {
             let together = counts.left + counts.right;
+            // Candidates come from the segmenter, places from units: a candidate may have none.
             let dice = 2.0 * together as f64 / (n + counts.occurrences).max(1) as f64;
             Collocate {
                 word,
@@ -120,6 +121,7 @@ pub fn collocates(
                 left: counts.left,
                 right: counts.right,
                 occurrences: counts.occurrences,
+                // Rounded before the sort: two that are shown alike are in order of their characters.
                 log_dice: ((14.0 + dice.log2()) * 100.0).round() / 100.0,
             }
         });

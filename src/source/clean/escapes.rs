@@ -94,25 +94,27 @@ fn entity(name: &str) -> Option<char> {
             None => code_point(code, 10),
         };
     }
-    // The entities that occur in converted texts; the HTML reader knows all of them.
-    Some(match name {
-        "nbsp" => '\u{a0}',
-        "ensp" => '\u{2002}',
-        "emsp" => '\u{3000}',
-        "amp" => '&',
-        "lt" => '<',
-        "gt" => '>',
-        "quot" => '"',
-        "ldquo" => '“',
-        "rdquo" => '”',
-        "lsquo" => '‘',
-        "rsquo" => '’',
-        "mdash" => '—',
-        "hellip" => '…',
-        "middot" => '·',
-        _ => return None,
-    })
+    let known = ENTITIES.iter().find(|(known, _)| *known == name);
+    known.map(|&(_, ch)| ch)
 }
+
+/// The entities that occur in converted texts; the HTML reader knows all of them.
+const ENTITIES: [(&str, char); 14] = [
+    ("nbsp", '\u{a0}'),
+    ("ensp", '\u{2002}'),
+    ("emsp", '\u{3000}'),
+    ("amp", '&'),
+    ("lt", '<'),
+    ("gt", '>'),
+    ("quot", '"'),
+    ("ldquo", '“'),
+    ("rdquo", '”'),
+    ("lsquo", '‘'),
+    ("rsquo", '’'),
+    ("mdash", '—'),
+    ("hellip", '…'),
+    ("middot", '·'),
+];
 
 fn code_point(digits: &str, radix: u32) -> Option<char> {
     if digits.is_empty()

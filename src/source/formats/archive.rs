@@ -1,6 +1,6 @@
 //! ZIP archives: the documents of every file inside, each under its path.
 
-use super::inside::{Inside, ReadFile, ReadPictures, pictures_inside, skipped};
+use super::inside::{Inside, ReadFile, ReadPictures, picture_inside, skipped};
 use super::source::Source;
 use crate::source::package::Package;
 use crate::source::raw::{PagePicture, Raw};
@@ -59,17 +59,15 @@ fn read_files(
 ) -> Result<Option<Skip>, Skip> {
     let names: Vec<String> = package.names().take(MAX_FILES).map(str::to_owned).collect();
     let mut first = None;
-    for (ord, path) in names.iter().enumerate() {
-        if is_skipped(path) {
-            continue;
-        }
+    for (ord, path) in names
+        .iter()
+        .enumerate()
+        .filter(|(_, path)| !is_skipped(path))
+    {
         let left = package.left();
         let outcome = match package.unpack(ord) {
             Ok(Some(content)) => inside.read(&content, path, source, left),
-            Ok(None) => Err(Skip::Damaged {
-                what: Damaged::ArchivedFile,
-                reason: Damage::NotUnpacked,
-            }),
+            Ok(None) => Err(not_unpacked()),
             Err(expands @ Skip::Expands { .. }) => return Err(expands),
             Err(skip) => Err(skip),
         };
@@ -79,6 +77,13 @@ fn read_files(
         }
     }
     Ok(first)
+}
+
+fn not_unpacked() -> Skip {
+    Skip::Damaged {
+        what: Damaged::ArchivedFile,
+        reason: Damage::NotUnpacked,
+    }
 }
 
 /// Yields the pages without text of every file of the archive, with the paths of the files as keys.
@@ -98,7 +103,10 @@ pub(super) fn pictures(
         if !is_skipped(path)
             && let Some(content) = package.unpack(ord)?
         {
-            pictures_inside(&content, &source.inside(path, left), path, read, each);
+            // A file that cannot be read has no pictures; reading reports it.
+            let _ = read(&content, &source.inside(path, left), &mut |picture| {
+                each(picture_inside(path, picture));
+            });
         }
     }
     Ok(())

@@ -86,24 +86,23 @@ fn read_as(
     source: &Source<'_>,
     each: &mut dyn FnMut(Raw),
 ) -> Result<(), Skip> {
+    // Text formats are limited by size; what the others contain shows only when they are unpacked.
+    let (size, limit) = (bytes.len() as u64, source.options.max_text as u64);
+    if is_text(kind) && size > limit {
+        return Err(Skip::TooLarge { size, limit });
+    }
     let misnamed = kind.is_misnamed(source.name);
     let misnamed = misnamed.then(|| Warning::Misnamed(kind.what()));
     let garbled = source.repaired.clone().map(Warning::GarbledName);
     // The notices about the file go to its first document.
     let mut notices = misnamed.into_iter().chain(garbled);
-    // Text formats are limited by size; what the others contain shows only when they are unpacked.
-    if is_text(kind) && bytes.len() > source.options.max_text {
-        let (size, limit) = (bytes.len() as u64, source.options.max_text as u64);
-        return Err(Skip::TooLarge { size, limit });
-    }
     let mut limit = TextLimit::new(source);
-    let mut each = |mut raw: Raw| {
+    let read = read_documents(kind, bytes, source, &mut |mut raw: Raw| {
         if limit.admits(&raw) {
             raw.warnings.extend(notices.by_ref());
             each(raw);
         }
-    };
-    let read = read_documents(kind, bytes, source, &mut each);
+    });
     limit.and(read)
 }
 

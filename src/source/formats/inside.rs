@@ -98,22 +98,14 @@ impl<'a> Inside<'a> {
     }
 }
 
-/// Yields the pages without text of the file `inside` with this content, at `path` in an archive or a mail; none
-/// if it cannot be read.
-pub(super) fn pictures_inside(
-    content: &[u8],
-    inside: &Source<'_>,
-    path: &str,
-    read: ReadPictures,
-    each: &mut dyn FnMut(PagePicture),
-) {
-    let _ = read(content, inside, &mut |picture| {
-        each(PagePicture {
-            key: Some(match &picture.key {
-                Some(key) => format!("{path}#{key}"),
-                None => path.to_owned(),
-            }),
-            ..picture
-        });
-    });
+/// The picture of a file at `path` in an archive or a mail, with the key that its document has there.
+pub(super) fn picture_inside(path: &str, picture: PagePicture) -> PagePicture {
+    let key = match &picture.key {
+        Some(key) => format!("{path}#{key}"),
+        None => path.to_owned(),
+    };
+    PagePicture {
+        key: Some(key),
+        ..picture
+    }
 }

@@ -309,19 +309,17 @@ impl Table {
         let mut out = Vec::new();
         let mut ords = 0..;
         for part in self.parts {
-            let row = match part {
-                Part::Paragraph(paragraph) => {
-                    out.push(paragraph);
-                    continue;
+            match part {
+                Part::Paragraph(paragraph) => out.push(paragraph),
+                Part::Row(row) => {
+                    let is_header = ords.next().is_some_and(|ord| headers.contains(&ord));
+                    if is_data && !row.is_text() {
+                        row.write(Row { table, is_header }, &mut out);
+                    } else {
+                        let cells = row.cells.into_iter();
+                        out.extend(cells.flat_map(|cell| cell.paragraphs));
+                    }
                 }
-                Part::Row(row) => row,
-            };
-            let is_header = ords.next().is_some_and(|ord| headers.contains(&ord));
-            if is_data && !row.is_text() {
-                row.write(Row { table, is_header }, &mut out);
-            } else {
-                let cells = row.cells.into_iter();
-                out.extend(cells.flat_map(|cell| cell.paragraphs));
             }
         }
         out

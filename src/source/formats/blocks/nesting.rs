@@ -77,3 +77,70 @@ impl Nesting {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Style;
+
+    /// The lines of steps through tables: entering a depth with a text, or ending a cell or row.
+    fn lines(steps: &[&str]) -> Vec<(String, bool)> {
+        let mut nesting = Nesting::default();
+        let mut blocks = Blocks::default();
+        for step in steps {
+            match *step {
+                "cell" => nesting.end_cell(),
+                "row" => nesting.end_row(&[], false, &mut blocks),
+                "header" => nesting.end_row(&[], true, &mut blocks),
+                text => {
+                    let depth = text.chars().take_while(|&ch| ch == '>').count();
+                    nesting.enter(depth, &mut blocks);
+                    blocks.paragraph(&text[depth..], Style::Plain);
+                }
+            }
+        }
+        nesting.leave(0, &mut blocks);
+        let lines = blocks.into_lines().into_iter();
+        let is_row = |style: Style| matches!(style, Style::Row(_));
+        lines.map(|line| (line.text, is_row(line.style))).collect()
+    }
+
+    fn row(text: &str) -> (String, bool) {
+        (text.to_owned(), true)
+    }
+
+    fn plain(text: &str) -> (String, bool) {
+        (text.to_owned(), false)
+    }
+
+    #[test]
+    fn depths_open_and_close_tables() {
+        let table = [
+            ">甲", "cell", ">1", "cell", "row", ">乙", "cell", ">2", "cell", "row",
+        ];
+        assert_eq!(lines(&table), [row("甲\t1"), row("乙\t2")]);
+        let around = ["前文", ">甲", "cell", ">1", "cell", "row", "后文"];
+        assert_eq!(lines(&around), [plain("前文"), row("甲\t1"), plain("后文")]);
+    }
+
+    #[test]
+    fn ends_without_a_table_are_ignored() {
+        assert_eq!(lines(&["cell", "row", "header", "文"]), [plain("文")]);
+        // A table that is never ended is closed at the end.
+        assert_eq!(lines(&[">甲", "cell", ">1"]), [row("甲\t1")]);
+    }
+
+    #[test]
+    fn no_file_nests_tables_without_bound() {
+        let deep = format!("{}甲", ">".repeat(10 * MAX_DEPTH));
+        let mut nesting = Nesting::default();
+        let mut blocks = Blocks::default();
+        nesting.enter(10 * MAX_DEPTH, &mut blocks);
+        assert_eq!(nesting.0.len(), MAX_DEPTH);
+        let found = lines(&[&deep]);
+        assert!(
+            found.iter().any(|(text, _)| text.contains('甲')),
+            "{found:?}"
+        );
+    }
+}

@@ -44,13 +44,11 @@ impl File {
         // The header's list of locations in the table stream: pairs of offset and length from 0x9a on
         // ([MS-DOC] 2.5.5).
         let place = |ord: usize| -> &[u8] {
-            let at = 0x9a + ord * 8;
-            let found = u32_at(&main, at)
-                .zip(u32_at(&main, at + 4))
-                .and_then(|(start, len)| {
-                    let start = start as usize;
-                    table.get(start..start.checked_add(len as usize)?)
-                });
+            let number = |at: usize| Some(u32_at(&main, 0x9a + ord * 8 + at)? as usize);
+            let found = number(0).zip(number(4)).and_then(|(start, len)| {
+                let end = start.checked_add(len)?;
+                table.get(start..end)
+            });
             found.unwrap_or_default()
         };
         let pieces = Pieces::read(place(33), &main)?;

@@ -170,3 +170,128 @@ impl Override {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A level that begins with `start` and whose numbers are written as `1.`.
+    fn level_bytes(start: u32, flags: u8) -> Vec<u8> {
+        let mut bytes = vec![0; 28];
+        bytes[..4].copy_from_slice(&start.to_le_bytes());
+        bytes[5] = flags;
+        bytes[26] = 2;
+        bytes.extend(2u16.to_le_bytes());
+        bytes.extend([0, 0, b'.', 0]);
+        bytes
+    }
+
+    /// A simple list with the number 7.
+    fn list_bytes(start: u32) -> Vec<u8> {
+        let mut bytes = 1u16.to_le_bytes().to_vec();
+        let mut head = vec![0; 28];
+        head[..4].copy_from_slice(&7u32.to_le_bytes());
+        head[26] = 1;
+        bytes.extend(head);
+        bytes.extend(level_bytes(start, 0));
+        bytes
+    }
+
+    /// An override of list 7; of its first level, if it begins with another number.
+    fn override_bytes(start: Option<u32>) -> Vec<u8> {
+        let mut bytes = 1u32.to_le_bytes().to_vec();
+        let mut head = vec![0; 16];
+        head[..4].copy_from_slice(&7u32.to_le_bytes());
+        head[12] = u8::from(start.is_some());
+        bytes.extend(head);
+        bytes.extend(u32::MAX.to_le_bytes());
+        if let Some(start) = start {
+            bytes.extend(start.to_le_bytes());
+            bytes.extend(0x10u32.to_le_bytes());
+        }
+        bytes
+    }
+
+    #[test]
+    fn a_level_is_read_to_its_end() {
+        let bytes = level_bytes(3, 4 | 8);
+        let (found, len) = level(&bytes).expect("a whole level");
+        assert_eq!(
+            (found.start, &*found.template, len),
+            (3, "%1.", bytes.len())
+        );
+        assert!(found.is_legal);
+        assert_eq!(found.restarts_below, Some(2));
+        let (plain, _) = level(&level_bytes(1, 0)).expect("a whole level");
+        assert!(!plain.is_legal && plain.restarts_below.is_none());
+        // Properties of characters and paragraphs are between the head and the template.
+        let mut with_properties = bytes.clone();
+        (with_properties[24], with_properties[25]) = (2, 3);
+        with_properties.splice(28..28, [9; 5]);
+        let (same, len) = level(&with_properties).expect("a whole level");
+        assert_eq!((same.template, len), (found.template, bytes.len() + 5));
+        for end in 0..bytes.len() {
+            assert!(level(&bytes[..end]).is_none(), "{end}");
+        }
+    }
+
+    #[test]
+    fn numbers_of_levels_are_placeholders() {
+        let units = |text: &str| text.encode_utf16().collect::<Vec<u16>>();
+        assert_eq!(template(units("\0")), "%1");
+        assert_eq!(template(units("第\u{8}节")), "第%9节");
+        // Half of a surrogate pair is damage.
+        assert_eq!(template(vec![0xd800, u16::from(b')')]), ")");
+    }
+
+    #[test]
+    fn paragraphs_of_a_list_are_counted() {
+        let labels = |lists: &[u8], overrides: &[u8]| {
+            let lists = Lists::read(lists, 28, overrides);
+            let mut numbers = Numbers::default();
+            [1, 1, 0, 2].map(|id| lists.next(&mut numbers, id, 0))
+        };
+        let plain = labels(&list_bytes(3), &override_bytes(None));
+        assert_eq!(plain, ["3.", "4.", "", ""]);
+        // The number that an override begins with applies once.
+        let restarted = labels(&list_bytes(3), &override_bytes(Some(9)));
+        assert_eq!(restarted, ["9.", "10.", "", ""]);
+    }
+
+    #[test]
+    fn an_override_may_contain_a_level() {
+        let read = |flags: u32, rest: &[u8]| {
+            let mut found = Override {
+                list: 7,
+                starts: Vec::new(),
+            };
+            let bytes = [&5u32.to_le_bytes()[..], &flags.to_le_bytes(), rest].concat();
+            let len = found.read_level(&bytes);
+            (len, found.starts)
+        };
+        assert_eq!(read(0x02, &[]), (Some(8), Vec::new()));
+        assert_eq!(read(0x12, &[]), (Some(8), vec![(2, 5)]));
+        let level = level_bytes(1, 0);
+        assert_eq!(read(0x20, &level), (Some(8 + level.len()), Vec::new()));
+        assert_eq!(read(0x20, &level[1..]).0, None);
+    }
+
+    #[test]
+    fn damaged_lists_number_nothing_wrongly() {
+        let (lists, overrides) = (list_bytes(3), override_bytes(Some(9)));
+        let mut numbers = Numbers::default();
+        for end in 0..lists.len() {
+            let cut = Lists::read(&lists[..end], 28, &overrides);
+            assert_eq!(cut.next(&mut numbers, 1, 0), "", "{end}");
+        }
+        for end in 0..overrides.len() {
+            let cut = Lists::read(&lists, 28, &overrides[..end]);
+            let label = cut.next(&mut Numbers::default(), 1, 0);
+            assert!(matches!(&*label, "" | "3."), "{end}: {label}");
+        }
+        // A count of 65,535 lists in 28 bytes.
+        let mut many = lists.clone();
+        many[..2].copy_from_slice(&u16::MAX.to_le_bytes());
+        assert_eq!(Lists::read(&many, 28, &override_bytes(None)).lists.len(), 1);
+    }
+}

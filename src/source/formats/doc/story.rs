@@ -117,17 +117,15 @@ impl Story<'_> {
         let styles = &self.file.styles;
         let (list, level) = styles.place(paragraph);
         // An empty paragraph of a list shows no number, and does not advance it.
-        let label = if shown.trim().is_empty() {
-            String::new()
-        } else {
-            self.file.lists.next(&mut self.numbers, list, level)
+        let label = match shown.trim().is_empty() {
+            true => String::new(),
+            false => self.file.lists.next(&mut self.numbers, list, level),
         };
         self.n_read += n_visible(&label);
-        self.blocks
-            .paragraph(&labelled(&label, &shown), styles.style(paragraph));
+        let blocks = &mut self.blocks;
+        blocks.paragraph(&labelled(&label, &shown), styles.style(paragraph));
         if !hidden.trim().is_empty() {
-            self.blocks
-                .paragraph(&hidden, Style::Boilerplate(Reason::Hidden));
+            blocks.paragraph(&hidden, Style::Boilerplate(Reason::Hidden));
         }
     }
 

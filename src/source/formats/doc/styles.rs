@@ -100,3 +100,131 @@ fn definition(bytes: &[u8], base_len: usize) -> Option<Definition> {
         paragraph,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A definition: the id of the built-in style, its kind with the ordinal of its base, and its name.
+    fn style(built_in: u16, kind: u16, based_on: u16, name: &str) -> Vec<u8> {
+        let units: Vec<u16> = name.encode_utf16().collect();
+        let mut numbers = vec![built_in, kind | based_on << 4, 0, 0, 0];
+        numbers.push(units.len() as u16);
+        numbers.extend(units);
+        numbers.push(0);
+        numbers
+            .iter()
+            .flat_map(|number| number.to_le_bytes())
+            .collect()
+    }
+
+    fn sheet(styles: &[Vec<u8>]) -> Styles {
+        let mut bytes: Vec<u8> = [4u16, styles.len() as u16, 10]
+            .iter()
+            .flat_map(|number| number.to_le_bytes())
+            .collect();
+        for style in styles {
+            bytes.extend((style.len() as u16).to_le_bytes());
+            bytes.extend(style);
+        }
+        Styles::read(&bytes)
+    }
+
+    fn of(styles: &Styles, style: u16) -> Style {
+        styles.style(&Paragraph {
+            style,
+            ..Paragraph::default()
+        })
+    }
+
+    #[test]
+    fn built_in_styles_are_headings_in_every_language() {
+        let all = sheet(&[
+            style(1, 1, 0xfff, "heading 1"),
+            style(9, 1, 0xfff, "标题 9"),
+            style(62, 1, 0xfff, "标题"),
+            style(0, 1, 0xfff, "正文"),
+            // A character style.
+            style(1, 2, 0xfff, "标题 1 字符"),
+            Vec::new(),
+        ]);
+        let styles = [0, 1, 2, 3, 4, 5, 6].map(|ord| of(&all, ord));
+        let expected = [
+            Style::Heading(1),
+            Style::Heading(9),
+            Style::Title,
+            Style::Plain,
+            Style::Plain,
+            Style::Plain,
+            Style::Plain,
+        ];
+        assert_eq!(styles, expected);
+    }
+
+    #[test]
+    fn a_style_is_what_it_is_based_on() {
+        let own = 0x0ffe;
+        let all = sheet(&[
+            style(2, 1, 0xfff, "heading 2"),
+            style(own, 1, 0, "小标题"),
+            style(own, 1, 1, "小小标题"),
+            // One that is based on itself, and two on each other.
+            style(own, 1, 3, "甲"),
+            style(own, 1, 5, "乙"),
+            style(own, 1, 4, "丙"),
+        ]);
+        let styles = [1, 2, 3, 4, 5].map(|ord| of(&all, ord));
+        assert_eq!(styles[..2], [Style::Heading(2), Style::Heading(2)]);
+        assert_eq!(styles[2..], [Style::Plain; 3]);
+    }
+
+    #[test]
+    fn the_outline_level_of_a_paragraph_outranks_its_style_but_not_the_title() {
+        let all = sheet(&[style(1, 1, 0xfff, "heading 1"), style(62, 1, 0xfff, "标题")]);
+        let of_level = |style, level| {
+            all.style(&Paragraph {
+                style,
+                outline_level: Some(level),
+                ..Paragraph::default()
+            })
+        };
+        assert_eq!(of_level(0, 2), outline(2));
+        assert_eq!(of_level(1, 2), Style::Title);
+    }
+
+    #[test]
+    fn a_list_comes_from_the_paragraph_or_its_style() {
+        let all = Styles(vec![Some(Definition {
+            style: None,
+            based_on: 7,
+            paragraph: Paragraph {
+                list: Some(4),
+                list_level: Some(1),
+                ..Paragraph::default()
+            },
+        })]);
+        let mut paragraph = Paragraph::default();
+        assert_eq!(all.place(&paragraph), (4, 1));
+        paragraph.list = Some(0);
+        assert_eq!(all.place(&paragraph), (0, 1));
+        paragraph.style = 9;
+        paragraph.list = None;
+        assert_eq!(all.place(&paragraph), (0, 0));
+    }
+
+    #[test]
+    fn damaged_style_sheets_have_the_styles_before_the_damage() {
+        let styles = [style(1, 1, 0xfff, "heading 1"), style(62, 1, 0xfff, "标题")];
+        let mut bytes: Vec<u8> = vec![4, 0, 2, 0, 10, 0];
+        for style in &styles {
+            bytes.extend((style.len() as u16).to_le_bytes());
+            bytes.extend(style);
+        }
+        let first_end = 8 + styles[0].len();
+        for end in 0..bytes.len() {
+            let cut = Styles::read(&bytes[..end]);
+            let expected = usize::from(end >= first_end);
+            assert_eq!(cut.0.iter().flatten().count(), expected, "{end}");
+        }
+    }
+}

@@ -116,3 +116,66 @@ const BLOCKS: [&str; 38] = [
     "thead",
     "option",
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use scraper::Html;
+
+    /// The first element of a page.
+    fn shown(html: &str) -> Show {
+        let html = Html::parse_fragment(html);
+        let nodes = html.root_element().descendants();
+        let mut elements = nodes.filter_map(|node| node.value().as_element());
+        let inner = elements.find(|element| element.name() != "html");
+        show(inner.expect("an element"))
+    }
+
+    #[test]
+    fn what_a_browser_hides_is_no_text() {
+        let hidden = Show::Aside(Reason::Hidden);
+        let frame = Show::Aside(Reason::Frame);
+        let head = Show::Aside(Reason::RunningHead);
+        let cases = [
+            ("<p>甲</p>", Show::Text),
+            ("<span>甲</span>", Show::Text),
+            ("<p hidden>甲</p>", hidden),
+            ("<p style='color: red'>甲</p>", Show::Text),
+            ("<p style='display : none'>甲</p>", hidden),
+            ("<span style='mso-hide:all'>甲</span>", hidden),
+            ("<del>甲</del>", hidden),
+            ("<nav>甲</nav>", frame),
+            ("<select><option>甲</select>", frame),
+            ("<button>甲</button>", frame),
+            ("<div title=header>甲</div>", head),
+            ("<div title=footer>甲</div>", head),
+            ("<div title=园区>甲</div>", Show::Text),
+            ("<p title=header>甲</p>", Show::Text),
+            ("<script>甲</script>", Show::Nothing),
+            ("<style hidden>甲</style>", Show::Nothing),
+            ("<iframe>甲</iframe>", Show::Nothing),
+            ("<video>甲</video>", Show::Nothing),
+        ];
+        for (html, expected) in cases {
+            assert_eq!(shown(html), expected, "{html}");
+        }
+    }
+
+    #[test]
+    fn names_tell_headings_and_blocks() {
+        for (name, expected) in [("h1", Some(1)), ("h6", Some(6)), ("h7", None), ("h0", None)] {
+            assert_eq!(level(name), expected, "{name}");
+        }
+        assert_eq!((level("hr"), level("h"), level("h12")), (None, None, None));
+        for name in ["p", "div", "h3", "table", "caption"] {
+            assert!(is_block(name) && ends_block(name), "{name}");
+        }
+        // Cells and items separate lines, but the writer opens them itself.
+        for name in ["td", "tr", "li", "ul", "pre", "nav"] {
+            assert!(!is_block(name) && ends_block(name), "{name}");
+        }
+        for name in ["span", "a", "br", "b", "font"] {
+            assert!(!is_block(name) && !ends_block(name), "{name}");
+        }
+    }
+}

@@ -26,29 +26,25 @@ type Group = Vec<PageRow>;
 
 /// The rows of a region in order, with tables recognized.
 pub(super) fn rows(parts: Vec<PageRow>) -> Vec<PageRow> {
-    let groups = rows::groups(parts);
     let mut out: Vec<PageRow> = Vec::new();
-    let mut rest = groups.into_iter().peekable();
-    let mut groups: Vec<Group> = Vec::new();
+    let mut rest = rows::groups(parts).into_iter().peekable();
     while let Some(group) = rest.next() {
         if !is_multiple(&group) {
             out.extend(rows::whole(group));
             continue;
         }
         let mut run = AlignedRun::new(&group);
-        groups.push(group);
+        let mut groups = vec![group];
         while let Some(next) = rest.next_if(|next| run.admits(next)) {
             groups.push(next);
         }
         // The run may have taken rows below the table; they are written as text.
-        // The run may have taken rows below the table; they are written as text.
         let after = groups.split_off(run.n_rows());
         match table(&groups, is_below_contents_heading(&out)) {
             Some(table) => out.push(table),
-            None => out.extend(groups.drain(..).filter_map(rows::whole)),
+            None => out.extend(groups.into_iter().filter_map(rows::whole)),
         }
         out.extend(after.into_iter().filter_map(rows::whole));
-        groups.clear();
     }
     out
 }
@@ -323,4 +319,102 @@ fn counts_pages(rows: &[Vec<String>]) -> bool {
         latest = number.unwrap_or(latest);
         is_next
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::page_row::Kind;
+    use super::*;
+
+    fn part(text: &str, x0: f32, y: f32) -> PageRow {
+        PageRow {
+            x0,
+            x1: x0 + 10.0 * text.chars().count() as f32,
+            y,
+            size: 10.0,
+            first_width: 10.0,
+            text: text.to_owned(),
+            n_lines_above: 0,
+            kind: Kind::Text,
+            is_cut: false,
+            is_pagination: false,
+            reason: None,
+        }
+    }
+
+    /// Rows of cells at 0 and 100, twenty below each other.
+    fn grid(cells: &[[&str; 2]]) -> Vec<PageRow> {
+        let rows = cells.iter().enumerate();
+        rows.flat_map(|(ord, [left, right])| {
+            let y = 20.0 * ord as f32;
+            [part(left, 0.0, y), part(right, 100.0, y)]
+        })
+        .collect()
+    }
+
+    /// The rows of the tables, and the text of what is no table.
+    fn read(parts: Vec<PageRow>) -> Vec<Vec<Vec<String>>> {
+        let rows = rows(parts).into_iter();
+        rows.map(|row| match row.kind {
+            Kind::Table(table) => table.rows,
+            _ => vec![vec![row.text]],
+        })
+        .collect()
+    }
+
+    const CELLS: [[&str; 2]; 4] = [
+        ["行业", "收入"],
+        ["工业", "12"],
+        ["农业", "34"],
+        ["商业", "56"],
+    ];
+
+    #[test]
+    fn rows_with_a_common_gutter_are_a_table() {
+        assert_eq!(
+            read(grid(&CELLS)),
+            [CELLS.map(|row| row.map(str::to_owned).to_vec()).to_vec()]
+        );
+        // A single row of two parts is text.
+        assert_eq!(read(grid(&CELLS[..1])), [[["行业\t收入"]]]);
+    }
+
+    #[test]
+    fn the_rest_of_a_cell_belongs_to_its_row() {
+        let mut parts = grid(&CELLS);
+        parts.push(part("企业", 0.0, 28.0));
+        let table = read(parts);
+        assert_eq!((table.len(), table[0].len()), (1, 4));
+        assert_eq!(table[0][1], ["工业企业", "12"]);
+        assert_eq!(table[0][2], ["农业", "34"]);
+    }
+
+    #[test]
+    fn headings_and_distant_rows_end_a_table() {
+        let mut parts = grid(&CELLS);
+        parts.push(part("二、下一步工作", 0.0, 82.0));
+        let found = read(parts);
+        assert_eq!((found.len(), found[0].len()), (2, 4));
+        assert_eq!(found[1], [["二、下一步工作"]]);
+        let mut parts = grid(&CELLS);
+        parts.push(part("其他", 0.0, 60.0 + 10.0 * MAX_DISTANCE + 1.0));
+        parts.push(part("78", 100.0, 60.0 + 10.0 * MAX_DISTANCE + 1.0));
+        assert_eq!(read(parts).len(), 2);
+    }
+
+    #[test]
+    fn columns_are_where_most_rows_have_parts() {
+        let groups: Vec<Group> = grid(&CELLS).chunks(2).map(<[PageRow]>::to_vec).collect();
+        let columns = Columns::of(&groups);
+        assert_eq!(columns.edges, [(0.0, 20.0), (100.0, 120.0)]);
+        for (x, column) in [(0.0, 0), (19.0, 0), (20.0, 1), (100.0, 1), (500.0, 1)] {
+            assert_eq!(columns.of_part(&part("甲", x, 0.0)), column, "{x}");
+        }
+        let cells = columns.cells(&groups[1..3]);
+        let texts: Vec<Vec<&str>> = cells
+            .iter()
+            .map(|rows| rows.iter().map(|row| &*row.text).collect())
+            .collect();
+        assert_eq!(texts, [["工业", "农业"], ["12", "34"]]);
+    }
 }

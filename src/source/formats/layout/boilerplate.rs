@@ -56,11 +56,8 @@ fn note(heads: &mut Heads, text: &str, sheet: usize) {
 
 /// Marks headers, footers and page numbers of a document of `n_pages`.
 pub(super) fn mark(sheets: &mut [Sheet], n_pages: usize) {
-    let edges: Vec<[Vec<Edge>; 2]> = sheets
-        .iter()
-        .enumerate()
-        .map(|(ord, sheet)| edges(ord, sheet))
-        .collect();
+    let edges = sheets.iter().enumerate();
+    let edges: Vec<[Vec<Edge>; 2]> = edges.map(|(ord, sheet)| self::edges(ord, sheet)).collect();
     let recurring = Recurring::new(edges.iter().flatten().flatten(), n_pages);
     let offsets = offsets(edges.iter().flatten().flatten());
     let mut heads: Heads = BTreeMap::new();
@@ -70,14 +67,12 @@ pub(super) fn mark(sheets: &mut [Sheet], n_pages: usize) {
             let reason = if is_page_number(edge, &offsets, n_pages) {
                 Reason::PageNumber
             } else if recurring.has(edge) {
+                note(&mut heads, &edge.key.1, edge.sheet);
                 Reason::RunningHead
             } else {
                 break;
             };
             set(&mut sheets[edge.sheet], &edge.row, reason);
-            if reason == Reason::RunningHead {
-                note(&mut heads, &edge.key.1, edge.sheet);
-            }
         }
     }
     mark_by_word(sheets, &mut heads);
@@ -378,4 +373,135 @@ fn masked(text: &str) -> String {
         in_number = ch.is_numeric();
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HEIGHT: f32 = 800.0;
+
+    fn row(text: &str, y: f32) -> PageRow {
+        PageRow {
+            x0: 100.0,
+            x1: 100.0 + 10.0 * text.chars().count() as f32,
+            y,
+            size: 10.0,
+            first_width: 10.0,
+            text: text.to_owned(),
+            n_lines_above: 0,
+            kind: Kind::Text,
+            is_cut: false,
+            is_pagination: false,
+            reason: None,
+        }
+    }
+
+    /// Pages with a row at the top, one in the middle and one at the foot; the reasons and kinds of these rows.
+    fn marked(pages: &[[&str; 3]]) -> Vec<[Option<Reason>; 3]> {
+        let mut sheets = sheets(pages);
+        mark(&mut sheets, pages.len());
+        let reasons = |sheet: &Sheet| [0, 1, 2].map(|ord: usize| sheet.rows[ord].reason);
+        sheets.iter().map(reasons).collect()
+    }
+
+    fn sheets(pages: &[[&str; 3]]) -> Vec<Sheet> {
+        let rows = |texts: &[&str; 3]| {
+            let [top, middle, foot] = *texts;
+            vec![row(top, 40.0), row(middle, 400.0), row(foot, 760.0)]
+        };
+        let pages = pages.iter().enumerate();
+        pages
+            .map(|(page, texts)| Sheet {
+                page,
+                turn: 0,
+                height: HEIGHT,
+                rows: rows(texts),
+            })
+            .collect()
+    }
+
+    const HEAD: Option<Reason> = Some(Reason::RunningHead);
+    const NUMBER: Option<Reason> = Some(Reason::PageNumber);
+
+    #[test]
+    fn what_recurs_in_the_margins_is_no_text() {
+        let pages = [
+            ["年度报告", "甲", "第1页"],
+            ["年度报告", "乙", "第2页"],
+            ["年度报告", "丙", "第3页"],
+            ["年度报告", "丁", "第4页"],
+        ];
+        assert_eq!(marked(&pages), [[HEAD, None, NUMBER]; 4]);
+        // In the middle of the page a repetition is text.
+        let repeated = ["甲", "年度报告", "乙"];
+        let others = [["丙", "年度报告", "丁"], ["戊", "年度报告", "己"]];
+        assert_eq!(marked(&[repeated, others[0], others[1]]), [[None; 3]; 3]);
+    }
+
+    #[test]
+    fn a_row_on_few_pages_is_no_running_title() {
+        let pages = [
+            ["年度报告", "甲", "子"],
+            ["年度报告", "乙", "丑"],
+            ["园区", "丙", "寅"],
+            ["企业", "丁", "卯"],
+            ["道路", "戊", "辰"],
+        ];
+        assert_eq!(marked(&pages), [[None; 3]; 5]);
+    }
+
+    #[test]
+    fn left_and_right_pages_may_have_different_titles() {
+        let text = ["甲", "乙", "丙", "丁", "戊", "己", "庚", "辛"];
+        let foot = ["子", "丑", "寅", "卯", "辰", "巳", "午", "未"];
+        let pages: Vec<[&str; 3]> = (0..8)
+            .map(|page| [["年度报告", "某县"][page % 2], text[page], foot[page]])
+            .collect();
+        assert_eq!(marked(&pages), [[HEAD, None, None]; 8]);
+    }
+
+    #[test]
+    fn a_title_that_says_something_stays_once() {
+        let title = "青石市园区建设管理中心年度报告";
+        let middle = ["甲", "乙", "丙", "丁", "戊"];
+        let pages: Vec<[&str; 3]> = middle.iter().map(|text| [title, text, "末"]).collect();
+        let mut all = sheets(&pages);
+        mark(&mut all, pages.len());
+        let first = &all[0].rows[0];
+        // It is on too many pages to be the title: its place is after the text.
+        assert_eq!((first.reason, &first.kind), (None, &Kind::Aside));
+        assert!(all[1..].iter().all(|sheet| sheet.rows[0].reason == HEAD));
+        // What the text says anyway is not needed.
+        let mut said = sheets(&pages);
+        said[0].rows[1].text = format!("本报告为{title}。");
+        mark(&mut said, pages.len());
+        assert!(said.iter().all(|sheet| sheet.rows[0].reason == HEAD));
+    }
+
+    #[test]
+    fn a_file_may_mark_its_margins_itself() {
+        let mut all = sheets(&[["年度报告", "甲", "- 1 -"]]);
+        for row in &mut all[0].rows {
+            row.is_pagination = true;
+        }
+        mark(&mut all, 1);
+        let reasons = [0, 1, 2].map(|ord: usize| all[0].rows[ord].reason);
+        // The mark counts near the edge only.
+        assert_eq!(reasons, [HEAD, None, NUMBER]);
+    }
+
+    #[test]
+    fn headings_of_tables_are_no_running_titles() {
+        let mut all = sheets(&[
+            ["项目\t金额", "甲", "子"],
+            ["项目\t金额", "乙", "丑"],
+            ["项目\t金额", "丙", "寅"],
+        ]);
+        for sheet in &mut all {
+            sheet.rows.insert(1, row("修路\t12", 56.0));
+        }
+        mark(&mut all, 3);
+        assert!(all.iter().all(|sheet| sheet.rows[0].reason.is_none()));
+    }
 }

@@ -172,3 +172,89 @@ fn n_full(side: &[&PageRow]) -> usize {
     }
     is_full.into_iter().filter(|is_full| *is_full).count()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::page_row::Kind;
+    use super::*;
+
+    const PROSE: &str = "园区企业发展良好，收入";
+
+    fn part(text: &str, x0: f32, x1: f32, y: f32) -> PageRow {
+        PageRow {
+            x0,
+            x1,
+            y,
+            size: 10.0,
+            first_width: 10.0,
+            text: text.to_owned(),
+            n_lines_above: 0,
+            kind: Kind::Text,
+            is_cut: false,
+            is_pagination: false,
+            reason: None,
+        }
+    }
+
+    /// Rows of two columns beside each other.
+    fn two_columns(text: &str, n_rows: usize) -> Vec<PageRow> {
+        let ys = (0..n_rows).map(|ord| 50.0 + 16.0 * ord as f32);
+        ys.flat_map(|y| [part(text, 0.0, 110.0, y), part(text, 130.0, 240.0, y)])
+            .collect()
+    }
+
+    fn edges(parts: Vec<PageRow>) -> Vec<(f32, f32, usize)> {
+        let regions = split(parts).into_iter();
+        regions
+            .map(|region| (region.left, region.right, region.rows.len()))
+            .collect()
+    }
+
+    #[test]
+    fn the_left_column_is_read_before_the_right_one() {
+        let found = edges(two_columns(PROSE, 6));
+        assert_eq!(found, [(0.0, 110.0, 6), (130.0, 240.0, 6)]);
+        // A title across both begins a band of its own.
+        let mut titled = vec![part("年度工作总结", 60.0, 180.0, 20.0)];
+        titled.extend(two_columns(PROSE, 6));
+        let found = edges(titled);
+        assert_eq!(
+            found,
+            [(60.0, 180.0, 1), (0.0, 110.0, 6), (130.0, 240.0, 6)]
+        );
+    }
+
+    #[test]
+    fn what_separates_no_columns_of_text_is_no_gutter() {
+        assert!(gutter(&two_columns(PROSE, 6)).is_some());
+        // Too few rows, cells, and text without marks.
+        assert_eq!(gutter(&two_columns(PROSE, 3)), None);
+        assert_eq!(gutter(&two_columns("工业", 6)), None);
+        assert_eq!(gutter(&two_columns("园区企业发展良好收入", 6)), None);
+        // Drawn lines between all rows make a table.
+        let mut ruled = two_columns(PROSE, 6);
+        for (ord, row) in ruled.iter_mut().enumerate() {
+            row.n_lines_above = ord as u32 / 2;
+        }
+        assert_eq!(gutter(&ruled), None);
+        // Numbers of items are in the outer fifth of the page.
+        let ys = (0..6).map(|ord| 50.0 + 16.0 * ord as f32);
+        let items = ys.flat_map(|y| [part("一、", 0.0, 15.0, y), part(PROSE, 30.0, 240.0, y)]);
+        assert_eq!(gutter(&items.collect::<Vec<_>>()), None);
+        assert_eq!(gutter(&[]), None);
+    }
+
+    #[test]
+    fn marks_in_figures_are_not_between_words() {
+        let cases = [
+            ("甲，乙。", 2),
+            ("1,234.5", 0),
+            ("a, b.", 2),
+            ("、；", 2),
+            ("", 0),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(n_marks(text), expected, "{text}");
+        }
+    }
+}

@@ -59,16 +59,8 @@ fn usual_size(glyphs: &[Glyph]) -> f32 {
 /// The table in `grid`; `None` if its content is not a table.
 fn table(grid: &Grid, glyphs: &[Glyph]) -> Option<PageRow> {
     let size = glyphs.first().map(|_| usual_size(glyphs))?;
-    let (n_rows, n_columns) = (grid.n_rows(), grid.n_columns());
-    let mut cells: Vec<Vec<Glyph>> = vec![Vec::new(); n_rows * n_columns];
-    for glyph in glyphs {
-        let cell = grid.cell(f32::midpoint(glyph.x0, glyph.x1), glyph.middle());
-        cells[cell].push(*glyph);
-    }
-    let cells: Vec<Vec<PageRow>> = cells
-        .into_iter()
-        .map(|glyphs| rows::merge(rows::rows(glyphs)))
-        .collect();
+    let n_columns = grid.n_columns();
+    let cells = cells(grid, glyphs);
     if !is_table(grid, &cells) {
         return None;
     }
@@ -77,14 +69,24 @@ fn table(grid: &Grid, glyphs: &[Glyph]) -> Option<PageRow> {
         lefts: grid.xs[..n_columns].to_vec(),
         ..Table::default()
     };
-    for row in 0..n_rows {
-        let cells = &cells[row * n_columns..(row + 1) * n_columns];
+    for (row, cells) in cells.chunks(n_columns).enumerate() {
         add_row(&mut table, grid, row, cells);
     }
     drop_blank_columns(&mut table, grid);
     (table.n_header, table.is_named) = table::header(&table.rows);
     let edges = (grid.xs[0], grid.xs[n_columns]);
     Some(PageRow::of_table(table, edges, grid.ys[0]))
+}
+
+/// The rows of text in each place of a grid, row by row.
+fn cells(grid: &Grid, glyphs: &[Glyph]) -> Vec<Vec<PageRow>> {
+    let mut cells: Vec<Vec<Glyph>> = vec![Vec::new(); grid.n_rows() * grid.n_columns()];
+    for glyph in glyphs {
+        let cell = grid.cell(f32::midpoint(glyph.x0, glyph.x1), glyph.middle());
+        cells[cell].push(*glyph);
+    }
+    let rows = |glyphs| rows::merge(rows::rows(glyphs));
+    cells.into_iter().map(rows).collect()
 }
 
 /// Whether the cells of a grid, by row, are those of a table.

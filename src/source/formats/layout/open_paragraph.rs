@@ -228,3 +228,123 @@ fn has_cells(text: &str) -> bool {
         rest.contains('\t') || label.chars().nth(5).is_some() || !starts_item(text)
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::page_row::Kind;
+    use super::*;
+
+    const REGION: Region = Region {
+        left: 0.0,
+        right: 200.0,
+        rows: Vec::new(),
+    };
+    const USUAL: Usual = Usual {
+        pitch: 1.6,
+        indents: true,
+    };
+    /// A row that reaches the margin.
+    const FULL: &str = "本年度园区企业发展情况良好并且收入继续增长";
+
+    /// A row of type of ten.
+    fn row(text: &str, x0: f32, x1: f32, y: f32) -> PageRow {
+        PageRow {
+            x0,
+            x1,
+            y,
+            size: 10.0,
+            first_width: 10.0,
+            text: text.to_owned(),
+            n_lines_above: 0,
+            kind: Kind::Text,
+            is_cut: false,
+            is_pagination: false,
+            reason: None,
+        }
+    }
+
+    fn continues(first: &PageRow, next: &PageRow) -> bool {
+        OpenParagraph::begin(1, first, &REGION).continues(next, &REGION, USUAL)
+    }
+
+    #[test]
+    fn a_full_row_goes_on_at_the_margin() {
+        let full = row(FULL, 0.0, 198.0, 0.0);
+        let next = row("其中工业企业", 0.0, 60.0, 16.0);
+        assert!(continues(&full, &next));
+        let others = [
+            ("an indent", row("其中工业企业", 20.0, 80.0, 16.0)),
+            ("space above", row("其中工业企业", 0.0, 60.0, 30.0)),
+            ("a row above", row("其中工业企业", 0.0, 60.0, -16.0)),
+            ("the same text", row(FULL, 0.0, 198.0, 16.0)),
+            ("cells", row("工业\t12\t13", 0.0, 60.0, 16.0)),
+            (
+                "larger type",
+                PageRow {
+                    size: 12.0,
+                    ..next.clone()
+                },
+            ),
+        ];
+        for (what, other) in others {
+            assert!(!continues(&full, &other), "{what}");
+        }
+    }
+
+    #[test]
+    fn a_row_that_ends_early_ends_its_paragraph() {
+        let short = row("本年度园区企业", 0.0, 70.0, 0.0);
+        assert!(!continues(&short, &row("其中工业企业", 0.0, 60.0, 16.0)));
+        // Closing marks never begin a paragraph.
+        assert!(continues(&short, &row("，其中工业企业", 0.0, 60.0, 16.0)));
+        let figures = row("1,234", 0.0, 198.0, 0.0);
+        assert!(!continues(&figures, &row("5,678", 0.0, 60.0, 16.0)));
+    }
+
+    #[test]
+    fn items_follow_each_other() {
+        let pairs = [
+            ("2、甲", "3、乙", true),
+            ("（二）甲", "（三）乙", true),
+            ("十、甲", "十一、乙", true),
+            ("2、甲", "4、乙", false),
+            ("2、甲", "3.乙", false),
+            ("2、甲", "（3）乙", false),
+            ("1.5 甲", "1.6 乙", false),
+            ("甲", "乙", false),
+            ("", "1、甲", false),
+        ];
+        for (one, next, expected) in pairs {
+            assert_eq!(labels_follow(one, next), expected, "{one} {next}");
+        }
+    }
+
+    #[test]
+    fn later_rows_of_an_item_hang_below_its_text() {
+        let item = OpenParagraph::begin(1, &row("1.甲乙丙", 0.0, 198.0, 0.0), &REGION);
+        assert!(item.hangs(2.0, 0.0));
+        assert!(!item.hangs(0.0, 0.0) && !item.hangs(5.0, 0.0));
+        let text = OpenParagraph::begin(1, &row(FULL, 0.0, 198.0, 0.0), &REGION);
+        assert!(!text.hangs(2.0, 0.0));
+        let later = OpenParagraph {
+            n_rows: 2,
+            ..OpenParagraph::begin(1, &row("1.甲乙丙", 20.0, 198.0, 0.0), &REGION)
+        };
+        assert!(later.hangs(2.0, 2.1));
+        assert!(!later.hangs(0.0, 0.0) && !later.hangs(3.0, 2.0));
+    }
+
+    #[test]
+    fn marks_and_numbers_begin_items() {
+        for text in ["• 甲", "●甲", "1 甲", "（一）甲", "一、甲", "—甲"] {
+            assert!(starts_item(text), "{text}");
+        }
+        for text in ["甲", "", "园区（一）"] {
+            assert!(!starts_item(text), "{text}");
+        }
+        assert!(is_clause("一是甲") && !is_clause("是甲") && !is_clause(""));
+        // A label may be set apart from its text; more gaps are cells.
+        assert!(has_cells("甲\t乙\t丙") && has_cells("园区企业收入\t12") && has_cells("甲\t乙"));
+        assert!(!has_cells("1.\t甲") && !has_cells("甲乙"));
+    }
+}

@@ -209,3 +209,88 @@ fn beside(mut left: PageRow, right: PageRow, is_spread: bool) -> PageRow {
     left.is_pagination &= right.is_pagination;
     left
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::formats::layout::glyph::test_glyph as glyph;
+
+    /// The texts of parts of rows made of these characters, each with its left edge.
+    fn texts(glyphs: &[(char, f32, f32)]) -> Vec<(String, f32)> {
+        let glyphs = glyphs.iter().map(|&(ch, x, y)| glyph(ch, x, y)).collect();
+        let rows = rows(glyphs).into_iter();
+        rows.map(|row| (row.text, row.x0)).collect()
+    }
+
+    fn text_of_word(word: &str, step: f32) -> String {
+        let chars = word.chars().enumerate();
+        let glyphs: Vec<_> = chars
+            .map(|(ord, ch)| (ch, step * ord as f32, 0.0))
+            .collect();
+        let texts = texts(&glyphs).into_iter().map(|(text, _)| text);
+        texts.collect::<Vec<_>>().join("|")
+    }
+
+    #[test]
+    fn gaps_between_latin_words_are_blanks() {
+        // Characters are ten wide: steps of 13 leave gaps of three tenths of a size.
+        let cases = [
+            ("AB", 10.0, "AB"),
+            ("AB", 13.0, "A B"),
+            ("AB", 11.0, "AB"),
+            ("园区", 13.0, "园区"),
+            ("A区", 13.0, "A区"),
+            ("12", 13.0, "12"),
+            ("1A", 13.0, "1 A"),
+            ("园区", 20.0, "园|区"),
+            // Figures of a table are closer than words.
+            ("12", 15.0, "1|2"),
+            ("园区", 15.0, "园区"),
+        ];
+        for (word, step, expected) in cases {
+            assert_eq!(text_of_word(word, step), expected, "{word} {step}");
+        }
+    }
+
+    #[test]
+    fn characters_of_one_height_are_a_row() {
+        let cases: [(&[(char, f32, f32)], &[(&str, f32)]); 5] = [
+            (&[('区', 10.0, 0.0), ('园', 0.0, 0.0)], &[("园区", 0.0)]),
+            // A superscript is less than half a size above its row.
+            (&[('园', 0.0, 4.0), ('①', 10.0, 0.0)], &[("园①", 0.0)]),
+            (
+                &[('园', 0.0, 0.0), ('区', 10.0, 16.0)],
+                &[("园", 0.0), ("区", 10.0)],
+            ),
+            // Blanks in front are an indent, which the position shows.
+            (
+                &[('\u{3000}', 0.0, 0.0), ('园', 10.0, 0.0)],
+                &[("园", 10.0)],
+            ),
+            (&[(' ', 0.0, 0.0), ('\u{3000}', 10.0, 0.0)], &[]),
+        ];
+        for (glyphs, expected) in cases {
+            let expected: Vec<_> = expected
+                .iter()
+                .map(|(text, x0)| ((*text).to_owned(), *x0))
+                .collect();
+            assert_eq!(texts(glyphs), expected, "{glyphs:?}");
+        }
+    }
+
+    #[test]
+    fn cells_of_a_row_are_joined_with_tabs() {
+        let row = |words: &[(&str, f32)]| {
+            let chars = words.iter().flat_map(|&(word, x)| {
+                let chars = word.chars().enumerate();
+                chars.map(move |(ord, ch)| glyph(ch, x + 10.0 * ord as f32, 0.0))
+            });
+            let rows = merge(rows(chars.collect())).into_iter();
+            rows.map(|row| row.text).collect::<Vec<_>>()
+        };
+        assert_eq!(row(&[("园区", 0.0), ("企业", 100.0)]), ["园区\t企业"]);
+        // `目　录` is one word whose characters are spread.
+        assert_eq!(row(&[("目", 0.0), ("录", 40.0)]).len(), 1);
+        assert!(!row(&[("目", 0.0), ("录", 40.0)])[0].contains('\t'));
+    }
+}

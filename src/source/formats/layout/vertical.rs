@@ -240,3 +240,86 @@ fn step(above: &Glyph, glyph: &Glyph) -> f32 {
     let step = (glyph.y - above.y) / glyph.size;
     if is_alike { step } else { f32::INFINITY }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::formats::layout::glyph::test_glyph as glyph;
+
+    /// The characters of a text one below the other.
+    fn column(text: &str, x: f32, step: f32) -> Vec<Glyph> {
+        let chars = text.chars().enumerate();
+        chars
+            .map(|(ord, ch)| glyph(ch, x, 10.0 + step * ord as f32))
+            .collect()
+    }
+
+    fn taken(mut glyphs: Vec<Glyph>) -> (Vec<String>, usize) {
+        let rows = take(&mut glyphs).into_iter();
+        (rows.map(|row| row.text).collect(), glyphs.len())
+    }
+
+    #[test]
+    fn columns_are_read_from_right_to_left() {
+        let page = [column("甲乙丙", 40.0, 14.0), column("丁戊己", 80.0, 14.0)].concat();
+        assert_eq!(
+            taken(page),
+            (vec!["丁戊己".to_owned(), "甲乙丙".to_owned()], 0)
+        );
+    }
+
+    #[test]
+    fn too_few_or_too_distant_characters_are_no_column() {
+        let cases = [
+            ("园区企", 14.0, 1),
+            ("园区企", 23.0, 1),
+            ("园区企", 24.0, 0),
+            ("园区", 14.0, 0),
+            ("ABC", 14.0, 0),
+            // Closer than seven tenths of a size they overlap.
+            ("园区企", 6.0, 0),
+        ];
+        for (text, step, n_columns) in cases {
+            let (found, n_left) = taken(column(text, 50.0, step));
+            assert_eq!(found.len(), n_columns, "{text} {step}");
+            assert_eq!(
+                n_left,
+                if n_columns == 0 {
+                    text.chars().count()
+                } else {
+                    0
+                }
+            );
+        }
+    }
+
+    #[test]
+    fn a_font_may_say_that_it_writes_downwards() {
+        let mut glyphs = column("园", 50.0, 14.0);
+        glyphs[0].is_vertical = true;
+        glyphs.push(glyph('A', 0.0, 10.0));
+        assert_eq!(taken(glyphs), (vec!["园".to_owned()], 1));
+    }
+
+    #[test]
+    fn rows_of_text_are_no_columns() {
+        let rows = (0..4).flat_map(|row| {
+            let chars = "园区企业".chars().enumerate();
+            chars.map(move |(ord, ch)| glyph(ch, 10.0 * ord as f32, 16.0 * row as f32))
+        });
+        assert_eq!(taken(rows.collect()), (Vec::new(), 16));
+    }
+
+    #[test]
+    fn larger_type_below_begins_another_column() {
+        let mut glyphs = column("甲乙丙", 50.0, 14.0);
+        glyphs.extend(column("丁戊己", 50.0, 14.0).into_iter().map(|below| Glyph {
+            y: below.y + 42.0,
+            size: 13.0,
+            ..below
+        }));
+        let runs = runs_below(&glyphs);
+        let lens: Vec<usize> = runs.iter().map(Vec::len).collect();
+        assert_eq!(lens, [3, 3]);
+    }
+}

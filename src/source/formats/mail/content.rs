@@ -47,7 +47,8 @@ fn give_attached(
 ) -> Option<Skip> {
     let mut first = None;
     // Attachments share the limit of the whole mail.
-    let mut left = source.max_unpacked;
+    let limit = source.max_unpacked;
+    let mut left = limit;
     for Attached { name, bytes } in attached {
         let name = key.map_or_else(|| name.clone(), |key| format!("{key}/{name}"));
         let outcome = match left.checked_sub(bytes.len() as u64) {
@@ -55,9 +56,7 @@ fn give_attached(
                 left = rest;
                 inside.read(&bytes, &name, source, left)
             }
-            None => Err(Skip::Expands {
-                limit: source.max_unpacked,
-            }),
+            None => Err(Skip::Expands { limit }),
         };
         if let Err(skip) = outcome {
             inside.warn(skipped(name, &skip));

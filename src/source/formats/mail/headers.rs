@@ -111,3 +111,62 @@ pub(super) fn raw_name(part: &MessagePart<'_>, message: &Message<'_>) -> Option<
     };
     name.map(|name| name.trim().to_owned())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use mail_parser::MessageParser;
+
+    fn header(text: &str) -> Headers {
+        let message = MessageParser::default().parse(text.as_bytes());
+        read(&message.expect("a message"))
+    }
+
+    #[test]
+    fn fields_that_a_mail_program_shows_are_metadata() {
+        let found = header(
+            "From: =?utf-8?B?5p2O5Zub?= <li@example.com>\r\nTo: a@example.com, b@example.com\r\nX-Mailer: none\r\nSubject:  a\r\n long subject\r\nDate: Tue, 5 Mar 2024 10:00:00 +0800\r\n\r\ntext",
+        );
+        let lines: Vec<&str> = found.lines.iter().map(|line| &*line.text).collect();
+        assert_eq!(
+            lines[..3],
+            [
+                "From: 李四 <li@example.com>",
+                "To: a@example.com, b@example.com",
+                "Subject: a long subject",
+            ]
+        );
+        assert!(lines[3].starts_with("Date: ") && lines.len() == 4);
+        assert_eq!(found.subject.as_deref(), Some("a long subject"));
+        assert_eq!(found.date.as_deref(), Some("2024-03-05"));
+        let numbers: Vec<u32> = found.lines.iter().map(|line| line.number).collect();
+        assert_eq!(numbers, [1, 2, 3, 4]);
+        let is_metadata = |line: &Line| line.style == Style::Boilerplate(Reason::Metadata);
+        assert!(found.lines.iter().all(is_metadata));
+        let n_visible: u64 = lines.iter().map(|line| n_visible(line)).sum();
+        assert_eq!(found.n_read, n_visible);
+    }
+
+    #[test]
+    fn empty_and_wrong_fields_say_nothing() {
+        let found = header("Subject:\r\nTo: \r\nDate: tomorrow\r\n\r\ntext");
+        assert_eq!((found.subject, found.date), (None, None));
+        let texts: Vec<String> = found.lines.into_iter().map(|line| line.text).collect();
+        assert!(
+            texts.iter().all(|text| text.starts_with("Date")),
+            "{texts:?}"
+        );
+    }
+
+    #[test]
+    fn raw_bytes_in_a_header_are_decoded() {
+        let bytes = [
+            &b"Subject: "[..],
+            b"\xb9\xa4\xd7\xf7\xd7\xdc\xbd\xe1",
+            b"\r\n\r\ntext",
+        ]
+        .concat();
+        let message = MessageParser::default().parse(&bytes).expect("a message");
+        assert_eq!(read(&message).subject.as_deref(), Some("工作总结"));
+    }
+}

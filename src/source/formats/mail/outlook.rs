@@ -189,28 +189,12 @@ fn message(file: &mut File<'_>, folder: &Path, depth: usize) -> Message {
         _ if stream(file, folder, id::COMPRESSED_RTF, BINARY).is_some() => Body::Packed,
         _ => Body::None,
     };
-    add_attached(&mut message, file, folder, depth, &numbers);
-    message
-}
-
-/// Adds the files and messages attached to the message in `folder`.
-fn add_attached(
-    message: &mut Message,
-    file: &mut File<'_>,
-    folder: &Path,
-    depth: usize,
-    numbers: &Numbers,
-) {
-    let attached: Vec<PathBuf> = match file.read_storage(folder) {
-        Ok(entries) => entries
-            .filter(|entry| entry.is_storage() && entry.name().starts_with("__attach"))
-            .map(|entry| entry.path().to_owned())
-            .collect(),
-        Err(_) => Vec::new(),
-    };
-    for folder in attached {
+    for attached in attached_folders(file, folder) {
+        if let Some(found) = attached_file(file, &attached, &numbers) {
+            message.attached.push(found);
+        }
         // An attached message is a storage instead of a stream (property type 0x000d, [MS-OXMSG] 2.2.2).
-        let inner = folder.join(property(id::DATA, 0x000d));
+        let inner = attached.join(property(id::DATA, 0x000d));
         if file.is_storage(&inner) {
             match depth + 1 < MAX_DEPTH {
                 true => message
@@ -219,17 +203,29 @@ fn add_attached(
                 false => message.n_too_deep += 1,
             }
         }
-        let Some(bytes) = stream(file, &folder, id::DATA, BINARY) else {
-            continue;
-        };
-        let name = [id::NAME, id::SHORT_NAME];
-        let name = name
-            .iter()
-            .find_map(|&id| self::text(file, &folder, id, numbers));
-        message
-            .attached
-            .push((name.unwrap_or_else(|| "attachment".to_owned()), bytes));
     }
+    message
+}
+
+/// The folders of what is attached to the message in `folder`.
+fn attached_folders(file: &File<'_>, folder: &Path) -> Vec<PathBuf> {
+    let entries = file.read_storage(folder).into_iter().flatten();
+    entries
+        .filter(|entry| entry.is_storage() && entry.name().starts_with("__attach"))
+        .map(|entry| entry.path().to_owned())
+        .collect()
+}
+
+/// The name and content of an attached file; `None` if a message is attached instead.
+fn attached_file(
+    file: &mut File<'_>,
+    folder: &Path,
+    numbers: &Numbers,
+) -> Option<(String, Vec<u8>)> {
+    let bytes = stream(file, folder, id::DATA, BINARY)?;
+    let mut names = [id::NAME, id::SHORT_NAME].into_iter();
+    let name = names.find_map(|id| text(file, folder, id, numbers));
+    Some((name.unwrap_or_else(|| "attachment".to_owned()), bytes))
 }
 
 fn property(id: u16, kind: u16) -> String {

@@ -4,7 +4,7 @@ use mail_parser::{Message, MessageParser, MessagePart, MimeHeaders};
 
 use super::content::{Attached, Content, damaged, give};
 use super::{mailbox, outlook};
-use crate::source::formats::inside::{Inside, ReadFile, ReadPictures, pictures_inside};
+use crate::source::formats::inside::{Inside, ReadFile, ReadPictures, picture_inside};
 use crate::source::formats::source::Source;
 use crate::source::raw::{PagePicture, Raw};
 use crate::source::sniff::is_ole;
@@ -115,7 +115,10 @@ pub(in crate::source::formats) fn pictures(
             break;
         };
         left = rest;
-        pictures_inside(&bytes, &source.inside(&name, left), &name, read, each);
+        // A file that cannot be read has no pictures; reading reports it.
+        let _ = read(&bytes, &source.inside(&name, left), &mut |picture| {
+            each(picture_inside(&name, picture));
+        });
     }
     Ok(())
 }

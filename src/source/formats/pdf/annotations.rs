@@ -197,3 +197,47 @@ fn write_line(line: &str, (mut x, y): (f64, f64), role: Role, reader: &mut Conte
         x += width * SIZE;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rect(x0: f64, y0: f64, x1: f64, y1: f64) -> Rect {
+        Rect::new(x0, y0, x1, y1)
+    }
+
+    #[test]
+    fn an_appearance_fills_its_rectangle() {
+        let bounds = rect(0.0, 0.0, 10.0, 20.0);
+        let target = rect(100.0, 200.0, 120.0, 260.0);
+        let Matrix(fitted_values) = fitted(&bounds, Matrix::IDENTITY, &target);
+        assert_eq!(fitted_values, [2.0, 0.0, 0.0, 3.0, 100.0, 200.0]);
+        // Whatever the matrix does to the box, its lower left corner comes to that of the rectangle.
+        let Matrix(moved) = fitted(&bounds, Matrix::shift(5.0, 7.0), &target);
+        assert_eq!(moved, [2.0, 0.0, 0.0, 3.0, 90.0, 179.0]);
+        // A rectangle may name its corners in any order.
+        let turned = rect(120.0, 260.0, 100.0, 200.0);
+        assert_eq!(fitted(&bounds, Matrix::IDENTITY, &turned).0, fitted_values);
+    }
+
+    #[test]
+    fn a_box_without_extent_is_not_scaled() {
+        assert_eq!(
+            (scale(6.0, 3.0), scale(6.0, 0.0), scale(6.0, 1e-9)),
+            (2.0, 1.0, 1.0)
+        );
+        let Matrix(values) = fitted(
+            &rect(0.0, 0.0, 0.0, 0.0),
+            Matrix::IDENTITY,
+            &rect(1.0, 2.0, 3.0, 4.0),
+        );
+        assert_eq!(values, [1.0, 0.0, 0.0, 1.0, 1.0, 2.0]);
+    }
+
+    #[test]
+    fn texts_of_annotations_are_decoded_by_their_mark() {
+        assert_eq!(decoded(b"\xfe\xff\x56\xed\x53\x3a"), "园区");
+        assert_eq!(decoded(b"\xef\xbb\xbf\xe5\x9b\xad"), "园");
+        assert_eq!(decoded(b"A\xe9"), "Aé");
+    }
+}

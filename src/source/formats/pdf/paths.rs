@@ -143,3 +143,72 @@ impl Paths {
         self.n_points = 0;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn drawn(parts: &[&[Point]], strokes: bool, fills: bool) -> Vec<Rule> {
+        let mut paths = Paths::default();
+        for part in parts {
+            let (first, rest) = part.split_first().expect("a point");
+            paths.begin(*first);
+            rest.iter().for_each(|point| paths.go_on(*point));
+        }
+        paths.paint(strokes, fills);
+        paths.finish()
+    }
+
+    #[test]
+    fn strokes_and_thin_areas_are_lines() {
+        let line: &[Point] = &[(0.0, 50.0), (100.0, 50.0)];
+        let slanted: &[Point] = &[(0.0, 0.0), (100.0, 80.0)];
+        let thin: &[Point] = &[(0.0, 50.0), (100.0, 50.0), (100.0, 50.5), (0.0, 50.5)];
+        let area: &[Point] = &[(0.0, 50.0), (100.0, 50.0), (100.0, 90.0), (0.0, 90.0)];
+        let level = drawn(&[line], true, false);
+        assert_eq!(level.len(), 1);
+        assert!(level[0].is_level && level[0].to - level[0].from == 100.0);
+        let upright: &[Point] = &[(20.0, 0.0), (20.0, 60.0)];
+        assert!(!drawn(&[upright], true, false)[0].is_level);
+        assert_eq!(drawn(&[line, upright], true, false).len(), 2);
+        assert_eq!(drawn(&[thin], false, true).len(), 1);
+        for (part, strokes, fills) in [
+            (line, false, false),
+            (line, false, true),
+            (slanted, true, false),
+            (area, false, true),
+        ] {
+            assert!(drawn(&[part], strokes, fills).is_empty(), "{part:?}");
+        }
+    }
+
+    #[test]
+    fn a_closed_path_returns_to_its_start() {
+        let mut paths = Paths::default();
+        for point in [(0.0, 0.0), (100.0, 0.0), (100.0, 60.0)] {
+            match point {
+                (0.0, 0.0) => paths.begin(point),
+                _ => paths.go_on(point),
+            }
+        }
+        paths.go_on((0.0, 60.0));
+        paths.close();
+        paths.paint(true, false);
+        assert_eq!(paths.finish().len(), 4);
+        // Without a path there is nothing to close.
+        let mut empty = Paths::default();
+        empty.close();
+        empty.paint(true, true);
+        assert!(empty.finish().is_empty());
+    }
+
+    #[test]
+    fn a_path_is_painted_once() {
+        let mut paths = Paths::default();
+        paths.begin((0.0, 50.0));
+        paths.go_on((100.0, 50.0));
+        paths.paint(false, false);
+        paths.paint(true, false);
+        assert!(paths.finish().is_empty());
+    }
+}

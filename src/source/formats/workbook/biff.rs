@@ -214,3 +214,125 @@ fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
     let four = bytes.get(at..at + 4)?;
     Some(u32::from_le_bytes([four[0], four[1], four[2], four[3]]))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn record(kind: u16, body: &[u8]) -> Vec<u8> {
+        let len = u16::try_from(body.len()).expect("a short record");
+        [&kind.to_le_bytes()[..], &len.to_le_bytes(), body].concat()
+    }
+
+    fn numbers(numbers: &[u16]) -> Vec<u8> {
+        numbers
+            .iter()
+            .flat_map(|number| number.to_le_bytes())
+            .collect()
+    }
+
+    /// A file whose second style is of percentages.
+    fn formats() -> Formats {
+        Formats {
+            codes: ["General", "0%"].map(str::to_owned).to_vec(),
+            ..Formats::default()
+        }
+    }
+
+    /// The format of a cell and the texts of a sheet of these records.
+    fn sheet(records: &[Vec<u8>]) -> Formats {
+        let mut formats = formats();
+        let sheet = formats.sheet(&records.concat(), 0);
+        formats.sheets.insert("表".to_owned(), sheet);
+        formats
+    }
+
+    #[test]
+    fn the_workbook_names_its_formats_and_sheets() {
+        let mut book = BookParts::default();
+        let format = [&numbers(&[164, 4])[..], &[0], b"0.0%"].concat();
+        let wide = [&numbers(&[165, 1])[..], &[1], &numbers(&[u16::from(b'@')])].concat();
+        let sheet = [&700u32.to_le_bytes()[..], &[0, 0, 2, 0], b"S1"].concat();
+        book.take(kind::DATE_MODE, &numbers(&[1]));
+        book.take(kind::FORMAT, &format);
+        book.take(kind::FORMAT, &wide);
+        for format in [164, 165, 9, 999] {
+            book.take(kind::STYLE, &numbers(&[0, format]));
+        }
+        book.take(kind::SHEET, &sheet);
+        assert!(book.is_1904);
+        // Format 9 is built in; what no one defines is general.
+        assert_eq!(book.codes_of_styles(), ["0.0%", "@", "0%", "General"]);
+        assert_eq!(book.places, [("S1".to_owned(), 700)]);
+    }
+
+    #[test]
+    fn cells_have_the_format_of_their_style() {
+        let begin = record(kind::BEGIN, &[]);
+        let number = record(kind::NUMBER, &numbers(&[2, 3, 1]));
+        let run = [
+            numbers(&[5, 1]),
+            numbers(&[1, 0, 0, 1, 0, 0]),
+            numbers(&[2]),
+        ]
+        .concat();
+        let end = record(kind::EOF, &[]);
+        let found = sheet(&[begin, number, record(kind::MULTIPLE_RK, &run), end]);
+        for place in [(2, 3), (5, 1), (5, 2)] {
+            assert_eq!(found.code("表", place), Some("0%"), "{place:?}");
+        }
+        assert_eq!(found.code("表", (5, 3)), None);
+        assert_eq!(found.code("另一表", (2, 3)), None);
+    }
+
+    #[test]
+    fn a_chart_in_a_sheet_does_not_end_it() {
+        let (begin, end) = (record(kind::BEGIN, &[]), record(kind::EOF, &[]));
+        let cell = |row| record(kind::RK, &numbers(&[row, 0, 1]));
+        let nested = [
+            begin.clone(),
+            begin,
+            end.clone(),
+            cell(1),
+            end.clone(),
+            cell(2),
+        ];
+        let found = sheet(&nested);
+        assert_eq!(found.code("表", (1, 0)), Some("0%"));
+        // What follows the end is another sheet.
+        assert_eq!(found.code("表", (2, 0)), None);
+    }
+
+    #[test]
+    fn comments_and_text_boxes_are_in_the_record_after_theirs() {
+        let text_of = |len: u16| record(kind::TEXT, &numbers(&[0, 0, 0, 0, 0, len]));
+        let narrow = record(kind::CONTINUE, &[&[0], &b"a\nb"[..]].concat());
+        let wide = record(
+            kind::CONTINUE,
+            &[&[1], &numbers(&[0x56ed, 0x533a])[..]].concat(),
+        );
+        // A second one holds the formatting of the text.
+        let formatting = record(kind::CONTINUE, &[0, b'x']);
+        let found = sheet(&[text_of(3), narrow, formatting, text_of(2), wide]);
+        let texts: Vec<_> = found.texts().collect();
+        let expected = ["a", "b", "园区"].map(str::to_owned).to_vec();
+        assert_eq!(texts, [("表", expected)]);
+    }
+
+    #[test]
+    fn what_points_outside_is_ignored() {
+        let whole = record(kind::NUMBER, &numbers(&[2, 3, 1]));
+        for end in 0..whole.len() {
+            assert_eq!(records(&whole[..end], 0).count(), 0, "{end}");
+        }
+        assert_eq!(records(&whole, 0).count(), 1);
+        assert_eq!(records(&whole, whole.len() + 1).count(), 0);
+        // Shorter bodies than the record needs.
+        for len in 0..6 {
+            let short = record(kind::NUMBER, &numbers(&[2, 3, 1])[..len]);
+            assert_eq!(sheet(&[short]).code("表", (2, 3)), None, "{len}");
+        }
+        assert_eq!(text(&[], 0, 5), None);
+        assert_eq!(text(&[0, b'a'], 0, 5).as_deref(), Some("a"));
+    }
+}

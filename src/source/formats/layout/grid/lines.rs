@@ -238,3 +238,117 @@ fn merged(n_rows: usize, n_columns: usize, walls: &Walls, floors: &Walls) -> Vec
         .map(|place| sets.of(place))
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn level(at: f32, from: f32, to: f32) -> Rule {
+        let is_level = true;
+        Rule {
+            is_level,
+            at,
+            from,
+            to,
+        }
+    }
+
+    fn upright(at: f32, from: f32, to: f32) -> Rule {
+        Rule {
+            is_level: false,
+            ..level(at, from, to)
+        }
+    }
+
+    /// A table of two rows and two columns, its top at `top`.
+    fn table(top: f32) -> Vec<Rule> {
+        let mut rules: Vec<Rule> = [0.0, 30.0, 60.0]
+            .map(|y| level(top + y, 0.0, 100.0))
+            .to_vec();
+        rules.extend([0.0, 50.0, 100.0].map(|x| upright(x, top, top + 60.0)));
+        rules
+    }
+
+    #[test]
+    fn crossing_lines_form_the_cells_between_them() {
+        let grids = grids(&table(0.0), 10.0);
+        let [grid] = &grids[..] else {
+            panic!("{} grids", grids.len());
+        };
+        assert_eq!(grid.xs, [0.0, 50.0, 100.0]);
+        assert_eq!(grid.ys, [0.0, 30.0, 60.0]);
+        assert_eq!((grid.n_rows(), grid.n_columns()), (2, 2));
+        let places = [(5.0, 5.0), (55.0, 5.0), (5.0, 35.0), (55.0, 35.0)];
+        assert_eq!(places.map(|(x, y)| grid.cell(x, y)), [0, 1, 2, 3]);
+        assert!(grid.holds(100.0, 60.0) && !grid.holds(101.0, 5.0) && !grid.holds(5.0, -1.0));
+        // A point outside belongs to the nearest cell.
+        assert_eq!((grid.cell(-5.0, -5.0), grid.cell(500.0, 500.0)), (0, 3));
+    }
+
+    #[test]
+    fn places_without_a_line_between_them_are_one_cell() {
+        let mut rules = table(0.0);
+        // The middle line begins below the first row.
+        rules[4] = upright(50.0, 30.0, 60.0);
+        let grids = grids(&rules, 10.0);
+        let grid = &grids[0];
+        assert_eq!((grid.n_cells(0), grid.n_cells(1)), (1, 2));
+        assert_eq!((grid.right(0, 0), grid.right(1, 0)), (100.0, 50.0));
+        assert_eq!(grid.cell(5.0, 5.0), grid.cell(95.0, 5.0));
+        assert!(grid.begins_cell(0) && grid.begins_cell(1));
+        // Without any line in the middle nothing begins there.
+        let mut wide = table(0.0);
+        wide[4] = upright(50.0, 58.0, 60.0);
+        wide.push(upright(75.0, 0.0, 60.0));
+        let wide = super::grids(&wide, 10.0);
+        assert_eq!(wide[0].xs, [0.0, 75.0, 100.0]);
+    }
+
+    #[test]
+    fn a_table_may_be_open_at_its_sides() {
+        let mut rules = table(0.0);
+        rules.retain(|rule| rule.is_level || rule.at == 50.0);
+        let grids = grids(&rules, 10.0);
+        assert_eq!(grids[0].xs, [0.0, 50.0, 100.0]);
+        assert_eq!(grids[0].n_columns(), 2);
+    }
+
+    #[test]
+    fn lines_apart_are_grids_of_their_own() {
+        let both = [table(0.0), table(200.0)].concat();
+        let found = grids(&both, 10.0);
+        let tops: Vec<f32> = found.iter().map(|grid| grid.ys[0]).collect();
+        assert_eq!(tops, [0.0, 200.0]);
+        // Lines that miss each other by less than a quarter of a size touch.
+        let mut short = table(0.0);
+        for rule in &mut short {
+            rule.from += 2.0;
+            rule.to -= 2.0;
+        }
+        assert_eq!(grids(&short, 10.0).len(), 1);
+    }
+
+    #[test]
+    fn frames_and_strokes_are_no_grids() {
+        let frame: Vec<Rule> = table(0.0)
+            .into_iter()
+            .filter(|rule| rule.at != 50.0 && rule.at != 30.0)
+            .collect();
+        assert!(grids(&frame, 10.0).is_empty());
+        // Strokes of characters are shorter than the type is high.
+        let strokes: Vec<Rule> = table(0.0)
+            .into_iter()
+            .map(|rule| Rule {
+                to: rule.from + 9.0,
+                ..rule
+            })
+            .collect();
+        assert!(grids(&strokes, 10.0).is_empty());
+        assert!(grids(&[], 10.0).is_empty());
+        let mut many: Vec<Rule> = (0..=MAX_LINES)
+            .map(|ord| level(100.0 * ord as f32, 0.0, 100.0))
+            .collect();
+        many.extend([0.0, 50.0, 100.0].map(|x| upright(x, 0.0, 100.0 * MAX_LINES as f32)));
+        assert!(grids(&many, 10.0).is_empty());
+    }
+}
