@@ -293,16 +293,8 @@ fn is_year(text: &str) -> bool {
 const MAX_SLOGAN: usize = 24;
 
 fn may_be_title(text: &str) -> bool {
-    let n_chars = text
-        .chars()
-        .filter(|&ch| !is_blank(ch))
-        .take(MAX_TITLE + 1)
-        .count();
-    let n_han = text
-        .chars()
-        .filter(|ch| ('\u{4e00}'..='\u{9fff}').contains(ch))
-        .take(3)
-        .count();
+    let seen = text.chars().filter(|&ch| !is_blank(ch));
+    let n_chars = seen.take(MAX_TITLE + 1).count();
     // A line that breaks off inside a sentence, as the first of a wrapped paragraph does.
     let is_sentence = text.contains('，') && n_chars > MAX_SLOGAN && !names_kind(text);
     // A title in brackets is a subtitle or a note, unless text with a kind follows the bracket
@@ -310,20 +302,31 @@ fn may_be_title(text: &str) -> bool {
     let is_bracketed =
         text.starts_with(['（', '(']) && (text.ends_with(['）', ')']) || !names_kind(text));
     (3..=MAX_TITLE).contains(&n_chars)
-        && n_han == 3
+        && has_han(text, 3)
         && ending(text) == Ending::Open
         && !text.contains('。')
         && !is_bracketed
-        && !text.starts_with(['—', '·', '-', '、', '，', '”', '》'])
-        // Datelines of news and the first half of a delivery line.
-        && !text.ends_with("日电")
-        && !text.ends_with("会议上")
         && !is_sentence
-        && !is_salutation(text)
-        && !is_attachment_marker(text)
-        && !front::is_date(text)
-        && !front::holds_fields(text)
+        && !is_part_of_page(text)
         && label::lex(text).is_none()
+}
+
+/// Whether a text has so many Han characters or more.
+fn has_han(text: &str, least: usize) -> bool {
+    let is_han = |ch: &char| ('\u{4e00}'..='\u{9fff}').contains(ch);
+    text.chars().filter(is_han).take(least).count() == least
+}
+
+/// Whether a line is another part of a page than its title: a subtitle, a dateline of news, the first half of a
+/// delivery line, a salutation, the mark of an attachment, a date, or fields.
+fn is_part_of_page(text: &str) -> bool {
+    text.starts_with(['—', '·', '-', '、', '，', '”', '》'])
+        || text.ends_with("日电")
+        || text.ends_with("会议上")
+        || is_salutation(text)
+        || is_attachment_marker(text)
+        || front::is_date(text)
+        || front::holds_fields(text)
 }
 
 /// Whether the line ends with the name of a kind of document, as titles do.

@@ -27,6 +27,7 @@ use crate::text::synonyms::SynonymRules;
 use crate::text::words::Segmenter;
 
 /// Unpacked blocks of records that are kept, of [`BLOCK_SIZE`] each.
+// 32 MB at most. A page of hits reads a few blocks; exports and scans read all of them once, which no cache serves.
 const CACHED_BLOCKS: usize = 1024;
 /// Bytes of records that are packed together: a page of hits reads ten records, so that size counts more than time.
 const BLOCK_SIZE: usize = 32 * 1024;

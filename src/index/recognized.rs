@@ -15,6 +15,7 @@ use crate::source::ocr::Pages;
 /// Ending of the files.
 const EXTENSION: &str = "page";
 /// Hexadecimal digits of their names.
+// 128 bits of the picture's hash: two pages that share a name by chance would share their text.
 const DIGITS: usize = 32;
 
 /// What a file holds.

@@ -163,6 +163,7 @@ impl Fields {
             collection: schema.add_text_field("collection", keyword().set_fast("raw")),
             role: schema.add_text_field("role", keyword().set_fast("raw")),
             part: schema.add_text_field("part", keyword().set_fast("raw")),
+            // Hashes that copies are found by. They are read for all that match, hence columns, which are unpacked in blocks.
             shape: schema.add_u64_field("shape", FAST),
             likeness: schema.add_u64_field("likeness", FAST),
             ocr: schema.add_text_field("ocr", keyword()),

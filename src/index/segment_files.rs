@@ -15,6 +15,7 @@ const SEGMENT_FILES: [&str; 10] = [
     "del",
     "temp",
 ];
+// The engine names a segment by a UUID: 128 bits in hexadecimal, without hyphens.
 const SEGMENT_ID_DIGITS: usize = 32;
 
 /// The id of the segment that the file `name` is a part of; `None` if it is not a segment file.

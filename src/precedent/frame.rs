@@ -263,6 +263,7 @@ fn row(scope: &Scope<'_>, tally: Tally) -> Result<Row> {
         },
         span,
     };
+    // Undated documents count, but are of no year.
     let dated = || tally.years.keys().flatten().copied();
     let name = |year: &Option<u16>| match year {
         Some(year) => year.to_string(),

@@ -265,3 +265,42 @@ impl Lengths {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_unit_or_two_are_a_term() {
+        let of = |units: &[&str]| IndexTerm::of_units(Zone::Body, units);
+        let unit = |text: &str| text.to_owned();
+        assert_eq!(of(&["水"]), Some(IndexTerm::Unit(Zone::Body, unit("水"))));
+        let pair = IndexTerm::Pair(Zone::Body, unit("水"), unit("渠"));
+        assert_eq!(of(&["水", "渠"]), Some(pair));
+        assert_eq!(of(&[]), None);
+        assert_eq!(of(&["水", "渠", "站"]), None);
+    }
+
+    #[test]
+    fn texts_that_are_counted_together_are_those_of_one_zone() {
+        let zones = [Zone::Body, Zone::Headings];
+        let [body, headings] = zones.map(|zone| IndexTerm::of_units(zone, &["水"]));
+        let analysis = |term: &Option<IndexTerm>| term.as_ref().map(IndexTerm::analysis);
+        assert_eq!(analysis(&body), Some(Analysis::Units(Zone::Body)));
+        assert_ne!(analysis(&body), analysis(&headings));
+        let pair = IndexTerm::of_units(Zone::Body, &["水", "渠"]);
+        assert_eq!(analysis(&body), analysis(&pair));
+    }
+
+    /// A long run of letters is stored as its hash: two that differ far behind are two units.
+    #[test]
+    fn long_units_are_told_apart() {
+        let long = |end: &str| format!("{}{end}", "a".repeat(5_000));
+        let [one, other] = ["x", "y"].map(|end| IndexTerm::of_units(Zone::Body, &[long(end)]));
+        assert_ne!(one, other);
+        let Some(IndexTerm::Unit(_, stored)) = one else {
+            panic!("a unit");
+        };
+        assert!(stored.len() <= crate::index::analyzer::MAX_UNIT);
+    }
+}

@@ -14,6 +14,7 @@ const MAX_GAPS: usize = 32;
 type BadPattern = (usize, Problem);
 
 /// Maximum number of patterns that one phrase with alternatives means.
+// Each is looked up by itself: 64 are six pairs of alternatives in one phrase.
 const MAX_CHOICES: usize = 64;
 
 /// The patterns that the inside of a phrase means, each once: one, or with `(甲|乙)` in it one for each choice.

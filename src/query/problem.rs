@@ -130,3 +130,76 @@ impl SyntaxError {
         format!("  {line}\n  {}^", " ".repeat(before))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn error(query: &str, at: usize) -> SyntaxError {
+        SyntaxError {
+            query: query.to_owned(),
+            at,
+            problem: Problem::NoOperand,
+        }
+    }
+
+    #[test]
+    fn the_caret_is_under_the_character_that_is_wrong() {
+        let cases = [
+            ("+", 0, "  +\n  ^"),
+            ("ab(", 2, "  ab(\n    ^"),
+            // Han characters are two columns wide.
+            ("水渠(", 2, "  水渠(\n      ^"),
+            // Something may be missing at the end.
+            ("水", 1, "  水\n    ^"),
+            // A control character would move the cursor.
+            ("a\tb\n(", 4, "  a b (\n      ^"),
+        ];
+        for (query, at, expected) in cases {
+            assert_eq!(error(query, at).pointer(), expected, "{query:?}");
+        }
+    }
+
+    #[test]
+    fn a_long_query_is_cut_around_the_fault() {
+        let query = "水".repeat(200);
+        let pointer = error(&query, 100).pointer();
+        let (line, caret) = pointer.split_once('\n').expect("two lines");
+        assert_eq!(line.trim().chars().count(), 60);
+        // Thirty characters before it, of two columns each.
+        assert_eq!(caret.len(), "  ".len() + 60 + "^".len());
+        let at_end = error(&query, 200).pointer();
+        assert_eq!(
+            at_end
+                .lines()
+                .next()
+                .map(|line| line.trim().chars().count()),
+            Some(30)
+        );
+    }
+
+    #[test]
+    fn every_problem_is_said_in_one_line() {
+        let problems = [
+            Problem::Empty,
+            Problem::UnclosedQuote,
+            Problem::NoWeight,
+            Problem::BadRange,
+            Problem::BadRole,
+            Problem::TooLong,
+        ];
+        for problem in problems {
+            let text = problem.to_string();
+            assert!(
+                !text.is_empty() && !text.contains('\n') && !text.ends_with('.'),
+                "{text}"
+            );
+            let shown = SyntaxError {
+                problem,
+                ..error("水", 0)
+            }
+            .to_string();
+            assert_eq!(shown.lines().count(), 3, "{shown}");
+        }
+    }
+}

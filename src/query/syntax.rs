@@ -27,10 +27,14 @@ use crate::document::Role;
 use crate::text::pattern::{MAX_GAP, Pattern};
 
 /// Maximum number of characters of a query.
+// A pasted passage has at most a thousand, a page some two thousand; what is longer is a file given by mistake.
 const MAX_LENGTH: usize = 10_000;
 /// Maximum nesting depth of brackets.
+// Each bracket is a call of the parser, and of everything that walks the tree: without a limit a row of them would use up
+// the stack.
 const MAX_DEPTH: usize = 32;
 /// Maximum number of words and phrases.
+// Each reads posting lists of its own in every segment.
 const MAX_LEAVES: usize = 1_000;
 
 /// Parses a query.

@@ -29,6 +29,7 @@ impl<K: Ord + Clone> Breakdown<K> {
         keys.dedup();
         let mut extents = vec![Extent::default(); keys.len()];
         let ordinals = of_documents.iter().zip(documents).map(|(key, document)| {
+            // By halving: with paths or titles as keys there are as many keys as documents.
             let at = keys.partition_point(|other| other < key);
             extents[at].documents += 1;
             extents[at].characters += document.characters;

@@ -325,4 +325,31 @@ mod tests {
             assert!(!filter.is_empty(), "{filter:?}");
         }
     }
+
+    #[test]
+    fn what_restricts_nothing_adds_no_clause() {
+        let n_lists = |filter: &Filter| filter.alternatives().len();
+        assert_eq!(n_lists(&Filter::default()), 0);
+        let section = |text: &str| Filter {
+            section: Some(text.to_owned()),
+            ..Filter::default()
+        };
+        assert_eq!(n_lists(&section("成效")), 1);
+        // Marks alone name no text that a heading could hold.
+        assert_eq!(n_lists(&section("，。")), 0);
+        let role = Filter {
+            role: Some("成效".to_owned()),
+            ..section("二、")
+        };
+        assert_eq!(n_lists(&role), 2);
+    }
+
+    #[test]
+    fn a_single_clause_is_no_conjunction() {
+        use tantivy::query::AllQuery;
+        let all = || (Occur::Must, Box::new(AllQuery) as Box<dyn Query>);
+        assert_eq!(format!("{:?}", conjunction(vec![all()])), "AllQuery");
+        let both = format!("{:?}", conjunction(vec![all(), all()]));
+        assert!(both.starts_with("BooleanQuery"), "{both}");
+    }
 }

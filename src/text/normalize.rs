@@ -54,19 +54,10 @@ pub fn fold(text: &str, mut visit: impl FnMut(Folded)) {
         let rest = chars.clone();
         next = chars.next();
         let mut end = start + 1;
-        // Whatever composes with its base is folded together, as NFKC of the parts differs from NFKC of the
-        // whole.
+        let one = |ch: char| Folded { ch, start, end };
         if next.is_some_and(|next| continues(ch, next)) {
-            let mut cluster = String::from(ch);
-            let mut joint = ch;
-            // `joint` is the last character taken: a Hangul final joins a vowel, not the first letter of the
-            // cluster.
-            while let Some(joined) = next.filter(|&next| continues(joint, next)) {
-                cluster.push(joined);
-                joint = joined;
-                next = chars.next();
-                end += 1;
-            }
+            let cluster = take_cluster(ch, &mut next, &mut chars);
+            end = start + cluster.chars().count() as u32;
             last = '\0';
             fold_cluster(&cluster, start, end, &mut visit);
         } else if simplified::is_listed(ch) {
@@ -85,19 +76,11 @@ pub fn fold(text: &str, mut visit: impl FnMut(Folded)) {
                 last = '\0';
             } else {
                 last = simplified::of_char(ch);
-                visit(Folded {
-                    ch: last,
-                    start,
-                    end,
-                });
+                visit(one(last));
             }
         } else if is_zero(ch, last, next) {
             last = '〇';
-            visit(Folded {
-                ch: last,
-                start,
-                end,
-            });
+            visit(one(last));
         } else if ch != ' ' || gaps.is_empty() || !is_gap(start) {
             // The blank is skipped only inside a gap of a spaced-out run; a usual text has no gaps, so that the
             // search is not run for each blank.
@@ -106,6 +89,20 @@ pub fn fold(text: &str, mut visit: impl FnMut(Folded)) {
         }
         start = end;
     }
+}
+
+/// The character `ch` with those that continue it: whatever composes with its base is folded together, as NFKC of the
+/// parts differs from NFKC of the whole.
+fn take_cluster(ch: char, next: &mut Option<char>, chars: &mut std::str::Chars<'_>) -> String {
+    let mut cluster = String::from(ch);
+    let mut joint = ch;
+    // `joint` is the last character taken: a Hangul final joins a vowel, not the first letter of the cluster.
+    while let Some(joined) = next.filter(|&next| continues(joint, next)) {
+        cluster.push(joined);
+        joint = joined;
+        *next = chars.next();
+    }
+    cluster
 }
 
 /// Folds a character that composes with nothing and is no Han character of the usual blocks.

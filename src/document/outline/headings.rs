@@ -29,6 +29,20 @@ pub(in crate::document) struct Heading {
 
 /// The headings of `paragraphs`, in order; empty if there are none.
 pub(in crate::document) fn outline(paragraphs: &[Paragraph<'_>]) -> Vec<Heading> {
+    let accepted = accepted(paragraphs);
+    let entries: Vec<HeadingEntry<'_>> = accepted.iter().map(|accepted| accepted.entry).collect();
+    let parents = levels::nest(&entries);
+    let levels = levels::levels(&entries, &parents);
+    let places = parents.into_iter().zip(levels);
+    accepted
+        .iter()
+        .zip(places)
+        .map(|(accepted, (parent, level))| accepted.heading(parent, level))
+        .collect()
+}
+
+/// The paragraphs that are headings.
+fn accepted<'a>(paragraphs: &[Paragraph<'a>]) -> Vec<Accepted<'a>> {
     let mut labels: Vec<Option<Label<'_>>> = paragraphs.iter().map(read_label).collect();
     // A list of attachments has labels without being a list of headings.
     skip_attachments(paragraphs, &mut labels);
@@ -39,19 +53,9 @@ pub(in crate::document) fn outline(paragraphs: &[Paragraph<'_>]) -> Vec<Heading>
     // Levels are computed twice: judging needs the parents of all candidates, nesting then only those that
     // are headings.
     let verdicts = judge(&candidates, &levels::nest(&entries), paragraphs);
-    let accepted: Vec<Accepted<'_>> = candidates
-        .iter()
-        .zip(verdicts)
+    let judged = candidates.iter().zip(verdicts);
+    judged
         .filter_map(|(candidate, verdict)| accept(candidate, verdict))
-        .collect();
-    let entries: Vec<HeadingEntry<'_>> = accepted.iter().map(|accepted| accepted.entry).collect();
-    let parents = levels::nest(&entries);
-    let levels = levels::levels(&entries, &parents);
-    let places = parents.into_iter().zip(levels);
-    accepted
-        .iter()
-        .zip(places)
-        .map(|(accepted, (parent, level))| accepted.heading(parent, level))
         .collect()
 }
 

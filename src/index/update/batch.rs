@@ -140,6 +140,7 @@ impl Batch<'_> {
         let outcomes = Mutex::new(Vec::with_capacity(items.len()));
         let look = || -> tantivy::Result<()> {
             while let Some(&ord) = order.get(next.fetch_add(1, Ordering::Relaxed)) {
+                // After an error the other threads finish the file that they are at, and take no more.
                 let outcome = self
                     .look_at(&items[ord])
                     .inspect_err(|_| next.store(order.len(), Ordering::Relaxed))?;
@@ -253,18 +254,9 @@ impl Batch<'_> {
         self.n_reading.fetch_sub(1, Ordering::Relaxed);
         written?;
         let pages = recognizer.map_or_else(Pages::new, |recognizer| recognizer.used());
-        let (size, mtime) = (item.found.size, nanos(item.found.modified));
         match outcome.unwrap_or(Err(Skip::Crashed)) {
             Ok(()) => {
-                let file = FileRecord {
-                    key: item.key.clone(),
-                    id: item.id.clone(),
-                    collection: item.collection.clone(),
-                    size,
-                    mtime,
-                    hash,
-                    counts,
-                };
+                let file = file_record(item, hash, counts);
                 self.writer()?.add_document(file.to_entry(&self.fields))?;
                 Ok(Outcome::Read(file, warnings, pages))
             }
@@ -341,5 +333,18 @@ impl Batch<'_> {
         writer.delete_term(Term::from_field_text(self.fields.manifest, key));
         writer.delete_term(Term::from_field_text(self.fields.file, &file_tag(key)));
         Ok(())
+    }
+}
+
+/// The record of a file that was read.
+fn file_record(item: &Item, hash: String, counts: Counts) -> FileRecord {
+    FileRecord {
+        key: item.key.clone(),
+        id: item.id.clone(),
+        collection: item.collection.clone(),
+        size: item.found.size,
+        mtime: nanos(item.found.modified),
+        hash,
+        counts,
     }
 }

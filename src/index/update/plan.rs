@@ -175,9 +175,11 @@ impl Plan {
             for found in root.walk(&exclude)? {
                 n_found += 1;
                 match found {
+                    // An index may lie among the files that it is of.
                     Ok(found) if is_index(&found.path) => {}
                     Ok(found) => {
                         let key = key_of(&found.path);
+                        // Roots may overlap; a file belongs to the first one that has it.
                         if seen.insert(key.clone()) {
                             let known = known.get(&key).cloned();
                             let collection = root.collection().to_owned();
@@ -198,6 +200,7 @@ impl Plan {
                 }
             }
             let is_known = |key: &String| path_of(key).starts_with(&root.absolute);
+            // An empty folder is more often a disk that is not mounted than a wish to forget its files.
             if n_found == 0 && !options.prune && known.keys().any(is_known) {
                 plan.problems.push(Problem {
                     path: root.absolute.clone(),

@@ -42,6 +42,35 @@ struct CompiledLeaf {
     rows: Vec<SequenceId>,
 }
 
+/// Finds the places of leaves in a passage.
+struct LeafFinder<'a, 'p> {
+    reading: &'a ScanResult,
+    /// The rows in the passage of leaves that have several, ascending.
+    seen: &'a [SequenceId],
+    passage: &'a ScannedPassage<'p>,
+    /// The units of the passage, which most leaves do not need.
+    units: std::cell::OnceCell<Units>,
+}
+
+impl LeafFinder<'_, '_> {
+    fn places(&self, CompiledLeaf { leaf, rows }: &CompiledLeaf) -> Vec<(u32, u32)> {
+        if let [row] = rows[..] {
+            let places = self.reading.places.iter();
+            let places = places.filter(|place| place.row == row);
+            return places.map(|place| (place.start, place.end)).collect();
+        }
+        // All rows must occur; this spares most passages the reading of their units, which costs more than the scan.
+        if rows.iter().any(|row| self.seen.binary_search(row).is_err()) {
+            return Vec::new();
+        }
+        let units = self.units.get_or_init(|| Units::new(&self.passage.text()));
+        let matches = leaf.find(units).into_iter().map(|found| found.units());
+        matches
+            .map(|range| (range.start as u32, range.end as u32))
+            .collect()
+    }
+}
+
 struct CompiledEntry {
     tests: Vec<Test>,
     /// Whether a place of any leaf is an occurrence, without further conditions.
@@ -194,29 +223,20 @@ impl Program {
         let mut seen = std::mem::take(&mut found.rows);
         seen.sort_unstable();
         seen.dedup();
-        let units = std::cell::OnceCell::new();
+        let finder = LeafFinder {
+            reading: &found.reading,
+            seen: &seen,
+            passage,
+            units: std::cell::OnceCell::new(),
+        };
         let mut places: BTreeMap<usize, Vec<(u32, u32)>> = BTreeMap::new();
-        for &entry in &pending {
-            for &leaf in &self.entries[entry].leaves {
-                places.entry(leaf).or_insert_with(|| {
-                    let CompiledLeaf { leaf, rows } = &self.leaves[leaf];
-                    if let [row] = rows[..] {
-                        let places = found.reading.places.iter();
-                        let places = places.filter(|place| place.row == row);
-                        return places.map(|place| (place.start, place.end)).collect();
-                    }
-                    // All rows must occur; this spares most passages the reading of their units, which costs more than
-                    // the scan.
-                    if rows.iter().any(|row| seen.binary_search(row).is_err()) {
-                        return Vec::new();
-                    }
-                    let units = units.get_or_init(|| Units::new(&passage.text()));
-                    let matches = leaf.find(units).into_iter().map(|found| found.units());
-                    matches
-                        .map(|range| (range.start as u32, range.end as u32))
-                        .collect()
-                });
-            }
+        for &leaf in pending
+            .iter()
+            .flat_map(|&entry| &self.entries[entry].leaves)
+        {
+            places
+                .entry(leaf)
+                .or_insert_with(|| finder.places(&self.leaves[leaf]));
         }
         let context = Context {
             document,

@@ -89,6 +89,7 @@ impl Counter<'_> {
             let polarities = run.polarities.get(spans.clone()).unwrap_or_default();
             tally.negated += number(polarities, Polarity::Denied);
             tally.prohibited += number(polarities, Polarity::Forbidden);
+            // Passages of a document follow each other, so that only the last one counted can be this.
             match tally.by_document.last_mut() {
                 Some((last, occurrences)) if *last == document => *occurrences += n,
                 _ => {
@@ -104,6 +105,7 @@ impl Counter<'_> {
                     run.pairs[row + *other as usize] += 1;
                 }
             }
+            // No more than asked for: an excerpt unpacks the text and the record of its passage.
             let missing = self.options.excerpts.saturating_sub(tally.excerpts.len());
             if missing > 0 && n > 0 {
                 let spans = run.found.spans[spans.clone()].iter().take(missing);
@@ -138,6 +140,7 @@ fn excerpts(
 ) -> Vec<Excerpt> {
     let text = passage.text();
     let units = Units::new(&text);
+    // Spans are ordinals of characters; a text is cut by them many times.
     let chars: Vec<char> = text.chars().collect();
     let record = passage.record();
     let (line, path) = record.map_or((0, Vec::new()), |record| (record.line, record.path));
@@ -175,8 +178,7 @@ impl Run {
     }
 }
 
-/// The numbers of all runs, which are in order of their documents. Entries are shared out among the threads: with many
-/// hits their sums take as long as a fifth of the scan.
+/// The numbers of all runs, which are in order of their documents.
 pub(super) fn finish(
     runs: Vec<Run>,
     (searcher, keywords): (&Searcher, &Keywords),
@@ -186,6 +188,7 @@ pub(super) fn finish(
     let mut pairs: Vec<u32> = Vec::new();
     let mut of_entries: Vec<Vec<EntryRun>> = (0..n).map(|_| Vec::new()).collect();
     for run in runs {
+        // The table of the first run is kept for the sums: each is up to 32 MB.
         if pairs.is_empty() {
             pairs = run.pairs;
         } else {
@@ -196,11 +199,30 @@ pub(super) fn finish(
             of_entry.push(part);
         }
     }
+    let finished = finish_entries(of_entries, &keywords.entries, options);
+    let (entries, excerpts): (Vec<_>, Vec<_>) = finished.into_iter().unzip();
+    Tally {
+        fingerprint: searcher.manifest().fingerprint.clone(),
+        entries,
+        repeated: keywords.repeated.clone(),
+        documents,
+        pairs: (n <= MAX_PAIRED).then(|| pairs_of(n, &pairs)),
+        excerpts: excerpts.into_iter().flatten().collect(),
+    }
+}
+
+/// The numbers of the entries, which are shared out among the threads: with many hits their sums take as long as a
+/// fifth of the scan.
+fn finish_entries(
+    of_entries: Vec<Vec<EntryRun>>,
+    entries: &[Entry],
+    options: &TallyOptions,
+) -> Vec<(EntryTally, Vec<Excerpt>)> {
     // By shares of neighbours: each thread's results come out in the order of the list.
-    let share = n.div_ceil(options.threads.get()).max(1);
+    let share = entries.len().div_ceil(options.threads.get()).max(1);
     let mut of_entries = of_entries.into_iter();
-    let finished: Vec<Vec<(EntryTally, Vec<Excerpt>)>> = std::thread::scope(|scope| {
-        let shares = keywords.entries.chunks(share).map(|entries| {
+    let finished: Vec<Vec<_>> = std::thread::scope(|scope| {
+        let shares = entries.chunks(share).map(|entries| {
             let parts: Vec<Vec<EntryRun>> = of_entries.by_ref().take(share).collect();
             let finish = move || {
                 let entries = entries.iter().zip(parts);
@@ -217,28 +239,22 @@ pub(super) fn finish(
         };
         handles.into_iter().map(join).collect()
     });
-    let (entries, excerpts): (Vec<_>, Vec<_>) = finished.into_iter().flatten().unzip();
-    let held = |first: usize, second: usize| {
-        let passages = pairs.get(second * (second + 1) / 2 + first);
+    finished.into_iter().flatten().collect()
+}
+
+/// The pairs of `n` entries that meet in some passage; `sums` is half a square of passages.
+fn pairs_of(n: usize, sums: &[u32]) -> Vec<Pair> {
+    let passages = |first: usize, second: usize| {
+        let passages = sums.get(second * (second + 1) / 2 + first);
         u64::from(passages.copied().unwrap_or(0))
     };
-    let pairs = (n <= MAX_PAIRED).then(|| {
-        let all = (0..n).flat_map(|first| (first + 1..n).map(move |second| (first, second)));
-        let pairs = all.map(|(first, second)| Pair {
-            first,
-            second,
-            passages: held(first, second),
-        });
-        pairs.filter(|pair| pair.passages > 0).collect()
+    let all = (0..n).flat_map(|first| (first + 1..n).map(move |second| (first, second)));
+    let pairs = all.map(|(first, second)| Pair {
+        first,
+        second,
+        passages: passages(first, second),
     });
-    Tally {
-        fingerprint: searcher.manifest().fingerprint.clone(),
-        entries,
-        repeated: keywords.repeated.clone(),
-        documents,
-        pairs,
-        excerpts: excerpts.into_iter().flatten().collect(),
-    }
+    pairs.filter(|pair| pair.passages > 0).collect()
 }
 
 impl EntryRun {
@@ -292,5 +308,42 @@ impl EntryRun {
             by_role: by_role.collect(),
             by_document: self.by_document,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_earlier_date_of_two_is_that_of_a_dated_document() {
+        let date = |year| Date::new(year, None, None);
+        assert_eq!(earlier(date(2010), date(2009)), date(2009));
+        assert_eq!(earlier(None, date(2009)), date(2009));
+        assert_eq!(earlier(date(2009), None), date(2009));
+        assert_eq!(earlier(None, None), None);
+    }
+
+    #[test]
+    fn pairs_are_those_that_meet() {
+        // Half a square by rows: of the entries 0 to 2 each with itself and those before it.
+        let sums = [9, 2, 9, 0, 5, 9];
+        let pair = |first, second, passages| Pair {
+            first,
+            second,
+            passages,
+        };
+        assert_eq!(pairs_of(3, &sums), [pair(0, 1, 2), pair(1, 2, 5)]);
+        // Without any document there is no table.
+        assert_eq!(pairs_of(3, &[]), []);
+        assert_eq!(pairs_of(0, &sums), []);
+    }
+
+    #[test]
+    fn polarities_are_counted_by_kind() {
+        let polarities = [Polarity::Denied, Polarity::Forbidden, Polarity::Denied];
+        assert_eq!(number(&polarities, Polarity::Denied), 2);
+        assert_eq!(number(&polarities, Polarity::Forbidden), 1);
+        assert_eq!(number(&[], Polarity::Denied), 0);
     }
 }

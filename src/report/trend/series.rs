@@ -71,6 +71,14 @@ pub struct Period {
 }
 
 impl Period {
+    fn new(period: String, extent: Extent) -> Self {
+        Self {
+            period,
+            documents: extent.documents,
+            characters: extent.characters,
+            thin: extent.characters < THIN,
+        }
+    }
     /// Whether it has no documents: then it has no numbers either, which is not the same as zero.
     pub fn is_gap(&self) -> bool {
         self.documents == 0
@@ -146,21 +154,11 @@ pub fn trend(tally: &Tally, by: By) -> Trend {
         (Some(&first), Some(&last)) => first..last + 1,
         _ => 0..0,
     };
-    let periods: Vec<Period> = span
+    let extent = |ord: u32| extents.get(&Some(ord)).copied().unwrap_or_default();
+    let periods = span
         .clone()
-        .map(|ord| {
-            let Extent {
-                documents,
-                characters,
-            } = extents.get(&Some(ord)).copied().unwrap_or_default();
-            Period {
-                period: name(ord, by),
-                documents,
-                characters,
-                thin: characters < THIN,
-            }
-        })
-        .collect();
+        .map(|ord| Period::new(name(ord, by), extent(ord)));
+    let periods: Vec<Period> = periods.collect();
     let words = tally.entries.iter().map(|entry| {
         let counts: BTreeMap<Option<u32>, u64> =
             keyed().zip(breakdown.occurrences(entry)).collect();
@@ -222,6 +220,7 @@ fn name(ord: u32, by: By) -> String {
 }
 
 fn peak(points: &[Point], periods: &[Period]) -> Option<Point> {
+    // A thin period is the peak only where all periods with the word are thin: its rate rests on a page or two.
     let best = |thin: bool| {
         let of_kind = points
             .iter()
@@ -230,6 +229,7 @@ fn peak(points: &[Point], periods: &[Period]) -> Option<Point> {
         let held = of_kind
             .map(|(point, _)| point)
             .filter(|point| point.occurrences > 0);
+        // Of equal ones the first: that is when the word came up.
         held.fold(None, |best: Option<&Point>, point| match best {
             Some(best) if best.per_10k >= point.per_10k => Some(best),
             _ => Some(point),
@@ -243,12 +243,14 @@ fn course(by: By, occurrences: u64, points: &[Point], periods: &[Period]) -> Tre
         return TrendLabel::Absent;
     }
     let n_lately = by.lately();
+    // Thin periods would decide the course by a single report.
     let firm: Vec<(u64, u64)> = points
         .iter()
         .zip(periods)
         .filter(|(_, period)| !period.thin)
         .map(|(point, period)| (point.occurrences, period.characters))
         .collect();
+    // The recent periods are compared with as many before them.
     if firm.len() < 2 * n_lately {
         return TrendLabel::Unknown;
     }
@@ -265,6 +267,7 @@ fn course(by: By, occurrences: u64, points: &[Point], periods: &[Period]) -> Tre
         per_10k(n_before, characters_before),
         per_10k(n_late, characters_late),
     );
+    // New and retired by all earlier periods, so that a pause is neither; rising and falling by those just before.
     match (n_early, n_late) {
         (0, 0) => TrendLabel::Unknown,
         (_, 0) => TrendLabel::Retired,

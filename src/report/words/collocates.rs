@@ -74,26 +74,18 @@ pub fn collocates(
     options: &CollocateOptions,
 ) -> Result<Vec<Collocate>> {
     let pattern = Pattern::phrase(word).ok_or(crate::report::Error::NoUnits)?;
-    let node_row = pattern.rows[0].clone();
     let candidates = candidates(searcher, &pattern, options)?;
-    let rows: Vec<Vec<String>> = candidates
-        .iter()
-        .map(|word| Units::new(word).texts().map(str::to_owned).collect())
-        .collect();
-    let automaton = Automaton::new(
-        [node_row.as_slice()]
-            .into_iter()
-            .chain(rows.iter().map(Vec::as_slice)),
-    );
+    let units_of = |word: &String| Units::new(word).texts().map(str::to_owned).collect();
+    let rows: Vec<Vec<String>> = candidates.iter().map(units_of).collect();
+    let all_rows = [&pattern.rows[0]].into_iter().chain(&rows);
+    let automaton = Automaton::new(all_rows.map(Vec::as_slice));
+    let start = || {
+        let counts = vec![Counts::default(); rows.len() + 1];
+        (counts, ScanResult::default())
+    };
     let WordOptions {
         filter, threads, ..
     } = &options.words;
-    let start = || {
-        (
-            vec![Counts::default(); rows.len() + 1],
-            ScanResult::default(),
-        )
-    };
     let runs = searcher.scan(filter, *threads, start, |(counts, reading), _, passages| {
         for passage in passages {
             automaton.read(passage.codes.chars(), reading);
@@ -107,35 +99,35 @@ pub fn collocates(
             sum.add(more);
         }
     }
-    let n = sums[0].occurrences;
-    let scored = candidates
-        .into_iter()
-        .zip(&sums[1..])
-        .map(|(word, counts)| {
-            let together = counts.left + counts.right;
-            // Candidates come from the segmenter, places from units: a candidate may have none.
-            let dice = 2.0 * together as f64 / (n + counts.occurrences).max(1) as f64;
-            Collocate {
-                word,
-                together,
-                left: counts.left,
-                right: counts.right,
-                occurrences: counts.occurrences,
-                // Rounded before the sort: two that are shown alike are in order of their characters.
-                log_dice: ((14.0 + dice.log2()) * 100.0).round() / 100.0,
-            }
-        });
-    let least = options.words.least.max(1);
-    let mut out: Vec<Collocate> = scored
-        .filter(|collocate| collocate.together >= least)
-        .collect();
-    out.sort_by(|a, b| {
-        b.log_dice
-            .total_cmp(&a.log_dice)
-            .then_with(|| a.word.cmp(&b.word))
+    Ok(closest(candidates, &sums, &options.words))
+}
+
+/// The candidates that meet the word often enough, by logDice; the first of `counts` is that of the word.
+fn closest(candidates: Vec<String>, counts: &[Counts], options: &WordOptions) -> Vec<Collocate> {
+    let n = counts[0].occurrences;
+    let scored = candidates.into_iter().zip(&counts[1..]);
+    let scored = scored.map(|(word, counts)| {
+        let together = counts.left + counts.right;
+        // Candidates come from the segmenter, places from units: a candidate may have none.
+        let dice = 2.0 * together as f64 / (n + counts.occurrences).max(1) as f64;
+        Collocate {
+            word,
+            together,
+            left: counts.left,
+            right: counts.right,
+            occurrences: counts.occurrences,
+            // Rounded before the sort: two that are shown alike are in order of their characters.
+            log_dice: ((14.0 + dice.log2()) * 100.0).round() / 100.0,
+        }
     });
-    out.truncate(options.words.limit);
-    Ok(out)
+    let least = options.least.max(1);
+    let mut out: Vec<Collocate> = scored.filter(|one| one.together >= least).collect();
+    out.sort_by(|a, b| {
+        let by_score = b.log_dice.total_cmp(&a.log_dice);
+        by_score.then_with(|| a.word.cmp(&b.word))
+    });
+    out.truncate(options.limit);
+    out
 }
 
 #[derive(Clone, Copy, Default)]

@@ -682,4 +682,61 @@ mod tests {
             })?;
         }
     }
+
+    fn passage(number: u32, score: f32, holds: Holds) -> Candidate {
+        Candidate {
+            score,
+            address: tantivy::DocAddress::new(0, number),
+            document: (0, 0),
+            number,
+            section_end: 0,
+            holds,
+        }
+    }
+
+    /// A bare heading whose section ends with the passage `end`.
+    fn heading(number: u32, end: u32, score: f32, holds: Holds) -> Candidate {
+        Candidate {
+            section_end: end,
+            ..passage(number, score, holds)
+        }
+    }
+
+    #[test]
+    fn a_heading_comes_after_what_its_section_holds() {
+        let below = passage(2, 3.0, Holds::Words);
+        let order = |mut candidates: Vec<Candidate>| {
+            demote_headings(&mut candidates);
+            candidates
+                .iter()
+                .map(|candidate| (candidate.number, candidate.score))
+                .collect::<Vec<_>>()
+        };
+        let first = heading(1, 4, 5.0, Holds::Words);
+        assert_eq!(order(vec![first, below]), [(2, 3.0), (1, 3.0)]);
+        // Not after what is outside its section, holds less, or is above it anyway.
+        let outside = passage(9, 3.0, Holds::Written);
+        assert_eq!(order(vec![first, outside]), [(1, 5.0), (9, 3.0)]);
+        let less = passage(2, 3.0, Holds::Parts);
+        assert_eq!(order(vec![first, less]), [(1, 5.0), (2, 3.0)]);
+        let last = heading(1, 4, 2.0, Holds::Words);
+        assert_eq!(order(vec![below, last]), [(2, 3.0), (1, 2.0)]);
+        let other = Candidate {
+            document: (0, 7),
+            ..below
+        };
+        assert_eq!(order(vec![first, other]), [(1, 5.0), (2, 3.0)]);
+        assert_eq!(last_below(&below, &[first, below]), None);
+    }
+
+    #[test]
+    fn a_later_piece_never_scores_higher() {
+        let before = [5.0, 3.0].map(|score| passage(1, score, Holds::Parts));
+        let mut piece = [4.0, 3.0, 1.0].map(|score| passage(2, score, Holds::Parts));
+        cap_scores(&mut piece, &before);
+        assert_eq!(piece.map(|candidate| candidate.score), [3.0, 3.0, 1.0]);
+        let mut first = [4.0, 9.0].map(|score| passage(2, score, Holds::Parts));
+        cap_scores(&mut first, &[]);
+        assert_eq!(first.map(|candidate| candidate.score), [4.0, 9.0]);
+    }
 }

@@ -80,16 +80,7 @@ struct Chapter {
 
 impl Book {
     fn read(package: &mut Package<'_>) -> Result<Self, Skip> {
-        let container = package.part("META-INF/container.xml")?.unwrap_or_default();
-        let container = xml::text(&container);
-        let mut walk = Walk::new(&container);
-        let mut listed = None;
-        while let Some(tag) = walk.next_start() {
-            // The container names the package document (EPUB 3.3, 4.2.6.3.1); without it, its extension does.
-            listed = listed.or(tag.attribute("full-path"));
-        }
-        let name = listed.or_else(|| ending_with(package, &[".opf"]).pop());
-        let name = name.unwrap_or_default();
+        let name = package_document(package)?;
         let text = package.part(&name)?.unwrap_or_default();
         let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
         let mut book = Self::default();
@@ -202,6 +193,19 @@ fn ending_with(package: &Package<'_>, endings: &[&str]) -> Vec<String> {
     package.names().filter(is_one).map(str::to_owned).collect()
 }
 
+/// The name of the package document: the container states it (EPUB 3.3, 4.2.6.3.1), else its extension shows it.
+fn package_document(package: &mut Package<'_>) -> Result<String, Skip> {
+    let container = package.part("META-INF/container.xml")?.unwrap_or_default();
+    let container = xml::text(&container);
+    let mut walk = Walk::new(&container);
+    let mut listed = None;
+    while let Some(tag) = walk.next_start() {
+        listed = listed.or(tag.attribute("full-path"));
+    }
+    let name = listed.or_else(|| ending_with(package, &[".opf"]).pop());
+    Ok(name.unwrap_or_default())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -253,5 +257,31 @@ mod tests {
             error.to_string(),
             "is a damaged EPUB book: no chapter can be read"
         );
+    }
+
+    #[test]
+    fn a_single_heading_at_the_top_is_the_title() {
+        let line = |style| Line {
+            number: 1,
+            text: "甲".to_owned(),
+            style,
+        };
+        let contents = Style::Boilerplate(Reason::Contents);
+        let styles = |styles: &[Style]| {
+            let mut lines: Vec<Line> = styles.iter().map(|&style| line(style)).collect();
+            mark_title(&mut lines);
+            lines.iter().map(|line| line.style).collect::<Vec<_>>()
+        };
+        let first = Style::Heading(1);
+        assert_eq!(styles(&[first, Style::Plain]), [Style::Title, Style::Plain]);
+        assert_eq!(styles(&[contents, first]), [contents, Style::Title]);
+        // Several are chapters, and one below a text is none of the book.
+        for kept in [
+            vec![first, first],
+            vec![Style::Plain, first],
+            vec![Style::Heading(2)],
+        ] {
+            assert_eq!(styles(&kept), kept);
+        }
     }
 }

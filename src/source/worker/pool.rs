@@ -360,4 +360,46 @@ mod tests {
         let (_pause, pauses) = channel();
         assert!(runs_out(Duration::from_millis(10), &pauses));
     }
+
+    fn time(wanted: RequestKind, n_bytes: usize) -> Duration {
+        let limits = Limits {
+            time: Duration::from_secs(8),
+            memory: 1 << 30,
+        };
+        let request = Request {
+            wanted,
+            name: String::new(),
+            len: n_bytes,
+            map: FieldMap::default(),
+            max_bytes: 0,
+            max_unpacked: 0,
+            max_text: 0,
+            max_memory: 0,
+        };
+        let bytes = vec![0; n_bytes];
+        let file = SentFile {
+            request: &request,
+            bytes: &bytes,
+        };
+        Workers::new(PathBuf::new(), Vec::new(), limits).time(&file)
+    }
+
+    #[test]
+    fn large_files_and_pictures_may_take_longer() {
+        let seconds = Duration::from_secs;
+        assert_eq!(time(RequestKind::Documents, 0), seconds(8));
+        // A tenth of a second for each megabyte.
+        assert_eq!(time(RequestKind::Documents, 10 << 20), seconds(9));
+        assert_eq!(time(RequestKind::FirstSheet, 10 << 20), seconds(9));
+        assert_eq!(time(RequestKind::Pictures, 10 << 20), seconds(9 * 40));
+    }
+
+    #[test]
+    fn a_closed_channel_ends_the_wait() {
+        let (sender, receiver) = channel::<()>();
+        drop(sender);
+        assert!(!runs_out(Duration::from_secs(3600), &receiver));
+        let (_open, receiver) = channel::<()>();
+        assert!(runs_out(Duration::ZERO, &receiver));
+    }
 }

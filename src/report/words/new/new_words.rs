@@ -45,6 +45,7 @@ pub fn new_words(searcher: &Searcher, options: &NewOptions) -> Result<Vec<Candid
             backward.unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
         )
     });
+    // The text is the largest part of the memory, and the rows hold their own units.
     drop(text);
     let total = forward.total;
     let segmenter = searcher.segmenter();
@@ -62,6 +63,7 @@ pub fn new_words(searcher: &Searcher, options: &NewOptions) -> Result<Vec<Candid
             let (head, tail) = units.split_at(cut);
             (n as f64 * total as f64 / (count(head) * count(tail))).log2()
         });
+        // The weakest cut decides: `的水渠` has one strong pair in it and is no expression.
         let cohesion = cuts.fold(f64::INFINITY, f64::min);
         if cohesion < options.cohesion {
             continue;

@@ -189,4 +189,12 @@ mod tests {
             Pieces::read(&clx, &main);
         }
     }
+
+    #[test]
+    fn compressed_pieces_have_one_byte_a_character() {
+        assert_eq!(place(800), (800, 2));
+        assert_eq!(place(800 | 0x4000_0000), (400, 1));
+        // The highest bit says nothing.
+        assert_eq!(place(800 | 0x8000_0000), (800, 2));
+    }
 }

@@ -81,13 +81,7 @@ fn definition(bytes: &[u8], base_len: usize) -> Option<Definition> {
     }
     let n_chars = usize::from(u16_at(bytes, base_len)?);
     let name = String::from_utf16_lossy(&utf16_at(bytes, base_len + 2, n_chars)?);
-    let mut at = base_len + 2 + (n_chars + 1) * 2;
-    at += at % 2;
-    let mut paragraph = Paragraph::default();
-    if let Some(len) = u16_at(bytes, at).map(usize::from) {
-        let modifiers = bytes.get(at + 4..(at + 2 + len).min(bytes.len()));
-        properties::apply(modifiers.unwrap_or_default(), &mut paragraph);
-    }
+    let paragraph = paragraph(bytes, base_len + 2 + (n_chars + 1) * 2);
     // The built-in ids are the same in every language version: 1 to 9 headings, 62 title.
     let style = match built_in {
         level @ 1..=9 => Some(Style::Heading(level as u8)),
@@ -99,6 +93,18 @@ fn definition(bytes: &[u8], base_len: usize) -> Option<Definition> {
         based_on: usize::from(kind >> 4),
         paragraph,
     })
+}
+
+/// The properties of paragraphs of a style, whose name ends at `at`.
+fn paragraph(bytes: &[u8], at: usize) -> Paragraph {
+    // Properties are padded to even addresses, as definitions are.
+    let at = at + at % 2;
+    let mut paragraph = Paragraph::default();
+    if let Some(len) = u16_at(bytes, at).map(usize::from) {
+        let modifiers = bytes.get(at + 4..(at + 2 + len).min(bytes.len()));
+        properties::apply(modifiers.unwrap_or_default(), &mut paragraph);
+    }
+    paragraph
 }
 
 #[cfg(test)]

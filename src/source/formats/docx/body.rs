@@ -67,6 +67,20 @@ enum Annotation {
     Other,
 }
 
+impl Paragraph {
+    /// Writes what is not displayed with its text, and what is attached to it.
+    fn write_beside(self, blocks: &mut Blocks) {
+        for (text, reason) in [(self.gloss, Reason::Frame), (self.hidden, Reason::Hidden)] {
+            if !text.trim().is_empty() {
+                blocks.paragraph(text.trim_end(), Style::Boilerplate(reason));
+            }
+        }
+        for lines in self.after {
+            blocks.append(lines);
+        }
+    }
+}
+
 impl<'a> Body<'a> {
     pub(super) fn new(
         styles: &'a Styles,
@@ -243,18 +257,7 @@ impl<'a> Body<'a> {
         self.n_read += n_visible(&label);
         let blocks = &mut self.story().blocks;
         blocks.paragraph(&labelled(&label, &paragraph.text), style);
-        let beside = [
-            (paragraph.gloss, Reason::Frame),
-            (paragraph.hidden, Reason::Hidden),
-        ];
-        for (text, reason) in beside {
-            if !text.trim().is_empty() {
-                blocks.paragraph(text.trim_end(), Style::Boilerplate(reason));
-            }
-        }
-        for lines in paragraph.after {
-            blocks.append(lines);
-        }
+        paragraph.write_beside(blocks);
     }
 
     /// The label of a paragraph. An empty paragraph of a list shows no number, and does not advance it.

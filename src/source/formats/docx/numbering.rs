@@ -111,17 +111,11 @@ impl Numbering {
     /// The label of the next paragraph at `place`, whose style is `style`; empty if it has none.
     pub(super) fn next(&mut self, place: ListPosition, style: Option<&str>) -> String {
         // List 0 takes the number off a paragraph whose style has one (ECMA-376 17.9.18).
-        let Some(id) = place.list.filter(|&id| id > 0) else {
+        let id = place.list.filter(|&id| id > 0);
+        let Some((id, list)) = id.and_then(|id| Some((id, self.lists.get(&id)?))) else {
             return String::new();
         };
-        let Some(list) = self.lists.get(&id) else {
-            return String::new();
-        };
-        // A link leads to the definition of a list style (ECMA-376 17.9.21 and 17.9.27).
-        let linked = self.links.get(&list.definition);
-        let definition = linked
-            .and_then(|name| self.linked.get(name).copied())
-            .unwrap_or(list.definition);
+        let definition = self.definition_of(list);
         let tied = |style: &str| {
             let style = (definition, style.to_owned());
             self.style_levels.get(&style).copied()
@@ -136,6 +130,13 @@ impl Numbering {
         }
         let levels = list.levels_over(self.definitions.get(&definition));
         self.counters.next(u64::from(definition), &levels, level)
+    }
+
+    /// The definition of a list; a link leads to that of a list style (ECMA-376 17.9.21 and 17.9.27).
+    fn definition_of(&self, list: &List) -> u32 {
+        let linked = self.links.get(&list.definition);
+        let linked = linked.and_then(|name| self.linked.get(name).copied());
+        linked.unwrap_or(list.definition)
     }
 }
 

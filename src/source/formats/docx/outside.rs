@@ -24,15 +24,21 @@ pub(super) fn read_notes(
         }
         let mut none = Notes::default();
         let body = Body::new(styles, &mut numbering, &mut none);
-        let (mut lines, n_here) = body.read(&mut walk, kind);
-        lines.retain(|line| !line.text.trim().is_empty());
-        for line in &mut lines {
-            line.text = line.text.trim().to_owned();
-        }
+        let (lines, n_here) = body.read(&mut walk, kind);
         n_read += n_here;
-        notes.add(kind, tag.attribute("id").unwrap_or_default(), lines);
+        let id = tag.attribute("id").unwrap_or_default();
+        notes.add(kind, id, trimmed(lines));
     }
     n_read
+}
+
+/// The lines that are not blank, without blanks around them.
+fn trimmed(mut lines: Vec<Line>) -> Vec<Line> {
+    lines.retain(|line| !line.text.trim().is_empty());
+    for line in &mut lines {
+        line.text = line.text.trim().to_owned();
+    }
+    lines
 }
 
 /// Page headers and footers, each distinct one once.

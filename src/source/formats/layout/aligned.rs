@@ -231,13 +231,7 @@ impl Columns {
     /// The areas between gutters that hardly any row crosses.
     fn of(groups: &[Group]) -> Self {
         let size = groups[0][0].size;
-        let least = if groups.iter().any(is_narrow) {
-            MIN_CHANNEL
-        } else if groups.len() < MANY_ROWS {
-            MIN_GUTTER
-        } else {
-            MIN_GUTTER_OF_MANY
-        };
+        let least = size * least_gutter(groups);
         // One row in seven may be a heading that spans columns, and one in four rows at least.
         let few = (groups.len() * MAX_ACROSS / 100).max(usize::from(groups.len() >= 4)) as i32;
         let mut edges: Vec<(f32, f32)> = Vec::new();
@@ -247,7 +241,7 @@ impl Columns {
             n_here += step;
             if before <= few && n_here > few {
                 match edges.last_mut() {
-                    Some(last) if at - last.1 <= least * size => {}
+                    Some(last) if at - last.1 <= least => {}
                     _ => edges.push((at, at)),
                 }
             }
@@ -292,6 +286,17 @@ fn steps(groups: &[Group]) -> Vec<(f32, i32)> {
     }
     steps.sort_by(|one, other| one.0.total_cmp(&other.0).then(one.1.cmp(&other.1)));
     steps
+}
+
+/// The width of a gutter, in font sizes, below which two columns are one.
+fn least_gutter(groups: &[Group]) -> f32 {
+    if groups.iter().any(is_narrow) {
+        MIN_CHANNEL
+    } else if groups.len() < MANY_ROWS {
+        MIN_GUTTER
+    } else {
+        MIN_GUTTER_OF_MANY
+    }
 }
 
 /// Whether two columns are the labels and the texts of a list or of headings.

@@ -37,11 +37,8 @@ pub(super) fn cuts(rows: &[&[Glyph]]) -> Vec<Vec<Cut>> {
     let mut cuts = vec![Vec::new(); rows.len()];
     let mut open: Vec<Channel> = Vec::new();
     for (ord, row) in rows.iter().enumerate() {
-        let above = ord.checked_sub(1).and_then(|above| rows[above].first());
-        let continues = above.zip(row.first()).is_some_and(|(above, first)| {
-            first.y - above.y <= MAX_DISTANCE * above.size.max(first.size)
-        });
-        if !continues {
+        let above = ord.checked_sub(1).map(|above| rows[above]);
+        if !above.is_some_and(|above| continues(above, row)) {
             close(open.drain(..), &mut cuts);
         }
         let mut next = Vec::new();
@@ -60,6 +57,14 @@ pub(super) fn cuts(rows: &[&[Glyph]]) -> Vec<Vec<Cut>> {
     }
     close(open.into_iter(), &mut cuts);
     cuts
+}
+
+/// Whether a row is close enough to the one above it for a channel to go on.
+fn continues(above: &[Glyph], row: &[Glyph]) -> bool {
+    let firsts = above.first().zip(row.first());
+    firsts.is_some_and(|(above, first)| {
+        first.y - above.y <= MAX_DISTANCE * above.size.max(first.size)
+    })
 }
 
 /// Adds a gap of the row `ord`: it confirms the known channels that it contains; otherwise it opens one.
@@ -91,18 +96,14 @@ fn close(channels: impl Iterator<Item = Channel>, cuts: &mut [Vec<Cut>]) {
 
 /// The gaps of a row that are wider than its usual spacing.
 fn gaps(row: &[Glyph]) -> Vec<Channel> {
-    let between = |pair: &[Glyph]| pair[1].x0 - pair[0].x1;
-    let mut usual: Vec<f32> = row.windows(2).map(between).collect();
-    usual.sort_by(f32::total_cmp);
-    // The median distance of neighbours: justified text is spread evenly, so that its gaps are usual.
-    let usual = usual.get(usual.len() / 2).map_or(0.0, |gap| gap.max(0.0));
+    let usual = usual_gap(row);
     let mut gaps: Vec<Channel> = Vec::new();
     let mut is_label = true;
     for (at, pair) in row.windows(2).enumerate() {
         let size = pair[0].size.max(pair[1].size);
         is_label &= is_of_label(pair[0].ch);
-        let is_wide = between(pair) > MIN_CHANNEL.max(MIN_EXCESS + usual / size.max(0.1)) * size;
-        if is_wide && parts_cells(pair) {
+        let least = MIN_CHANNEL.max(MIN_EXCESS + usual / size.max(0.1)) * size;
+        if between(pair) > least && parts_cells(pair) {
             gaps.push(Channel {
                 from: pair[0].x1,
                 to: pair[1].x0,
@@ -116,6 +117,17 @@ fn gaps(row: &[Glyph]) -> Vec<Channel> {
         gaps.iter_mut().for_each(|gap| gap.is_of_table = true);
     }
     gaps
+}
+
+fn between(pair: &[Glyph]) -> f32 {
+    pair[1].x0 - pair[0].x1
+}
+
+/// The median distance of neighbours: justified text is spread evenly, so that its gaps are usual.
+fn usual_gap(row: &[Glyph]) -> f32 {
+    let mut gaps: Vec<f32> = row.windows(2).map(between).collect();
+    gaps.sort_by(f32::total_cmp);
+    gaps.get(gaps.len() / 2).map_or(0.0, |gap| gap.max(0.0))
 }
 
 /// Maximum length of an item's label, in characters.

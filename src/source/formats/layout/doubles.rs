@@ -13,27 +13,32 @@ pub(super) fn remove(glyphs: &mut Vec<Glyph>) {
     let order = by_character(glyphs);
     let mut is_double: Vec<bool> = Vec::new();
     for (at, &ord) in order.iter().enumerate() {
-        let glyph = glyphs[ord];
-        // Sorted by position, so that the doubles of a character directly precede it.
-        let before = order[at.saturating_sub(MAX_COMPARED)..at].iter().rev();
-        let near = before.copied().take_while(|&other| {
-            glyphs[other].ch == glyph.ch && glyph.x0 - glyphs[other].x0 < ASIDE * glyph.size + 0.1
-        });
-        for other in near {
-            let is_gone = is_double.get(other).is_some_and(|is_double| *is_double);
-            if !is_gone && are_one(&glyphs[other], &glyph) {
-                is_double.resize(glyphs.len(), false);
-                // The first in the order of the file is kept.
-                is_double[other.max(ord)] = true;
-                if other < ord {
-                    break;
-                }
-            }
-        }
+        let before = &order[at.saturating_sub(MAX_COMPARED)..at];
+        mark_doubles(glyphs, ord, before, &mut is_double);
     }
     if !is_double.is_empty() {
         let mut marks = is_double.iter();
         glyphs.retain(|_| !marks.next().copied().unwrap_or(false));
+    }
+}
+
+/// Marks the doubles of a character among those `before` it, which are sorted by position, so that its own directly
+/// precede it. `is_double` is empty as long as there is none.
+fn mark_doubles(glyphs: &[Glyph], ord: usize, before: &[usize], is_double: &mut Vec<bool>) {
+    let glyph = glyphs[ord];
+    let near = before.iter().rev().copied().take_while(|&other| {
+        glyphs[other].ch == glyph.ch && glyph.x0 - glyphs[other].x0 < ASIDE * glyph.size + 0.1
+    });
+    for other in near {
+        let is_gone = is_double.get(other).is_some_and(|is_double| *is_double);
+        if !is_gone && are_one(&glyphs[other], &glyph) {
+            is_double.resize(glyphs.len(), false);
+            // The first in the order of the file is kept.
+            is_double[other.max(ord)] = true;
+            if other < ord {
+                break;
+            }
+        }
     }
 }
 

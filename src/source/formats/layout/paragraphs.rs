@@ -121,3 +121,95 @@ fn split_notes(region: &mut Region, text_size: f32) -> Vec<PageRow> {
     }
     region.rows.split_off(region.rows.len() - n_notes)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::page_row::Kind as RowKind;
+    use super::*;
+
+    fn row(text: &str, x0: f32, y: f32, size: f32) -> PageRow {
+        PageRow {
+            x0,
+            x1: x0 + size * text.chars().count() as f32,
+            y,
+            size,
+            first_width: size,
+            text: text.to_owned(),
+            n_lines_above: 0,
+            kind: RowKind::Text,
+            is_cut: false,
+            is_pagination: false,
+            reason: None,
+        }
+    }
+
+    fn region(rows: Vec<PageRow>) -> Region {
+        Region {
+            left: 0.0,
+            right: 400.0,
+            rows,
+        }
+    }
+
+    #[test]
+    fn the_size_of_a_text_is_that_of_most_characters() {
+        let rows = [
+            row("标题", 0.0, 0.0, 20.0),
+            row("小标题", 0.0, 0.0, 20.0),
+            row("年度园区企业发展情况", 0.0, 0.0, 10.0),
+        ];
+        assert_eq!(usual_size(rows.iter()), 10.0);
+        assert_eq!(usual_size(rows[..2].iter()), 20.0);
+        assert_eq!(usual_size([].iter()), 1.0);
+    }
+
+    #[test]
+    fn gaps_between_paragraphs_do_not_widen_the_line_spacing() {
+        let ys = [0.0, 16.0, 32.0, 60.0, 76.0, 104.0];
+        let rows = ys.map(|y| row("园区企业", 0.0, y, 10.0)).to_vec();
+        assert_eq!(pitch([&region(rows)].into_iter(), 10.0), 1.6);
+        // Rows of headings and columns beside each other say nothing.
+        let others = vec![
+            row("标题", 0.0, 0.0, 20.0),
+            row("园区", 0.0, 30.0, 10.0),
+            row("企业", 0.0, 30.0, 10.0),
+            row("道路", 0.0, 90.0, 10.0),
+        ];
+        assert_eq!(pitch([&region(others)].into_iter(), 10.0), 1.5);
+        assert_eq!(pitch([].into_iter(), 10.0), 1.5);
+    }
+
+    #[test]
+    fn one_row_in_twelve_shows_that_paragraphs_are_indented() {
+        let rows = |n_plain: usize, indent: f32| {
+            let mut rows = vec![row("园区", indent, 0.0, 10.0)];
+            rows.extend((0..n_plain).map(|_| row("园区", 0.0, 0.0, 10.0)));
+            region(rows)
+        };
+        let has = |region: Region| indents([&region].into_iter(), 10.0);
+        assert!(has(rows(11, 20.0)));
+        assert!(!has(rows(12, 20.0)));
+        // Less is uneven setting, more is a centred line.
+        assert!(!has(rows(11, 10.0)) && !has(rows(11, 50.0)));
+    }
+
+    #[test]
+    fn small_type_at_the_foot_of_a_page_is_notes() {
+        let small = NOTE_SIZE * 10.0 - 1.0;
+        let mut page = region(vec![
+            row("正文", 0.0, 0.0, 10.0),
+            row("① 小注", 0.0, 20.0, small),
+            row("正文", 0.0, 40.0, 10.0),
+            row("② 小注", 0.0, 60.0, small),
+            row("③ 小注", 0.0, 70.0, small),
+        ]);
+        let notes = split_notes(&mut page, 10.0);
+        let texts: Vec<&str> = notes.iter().map(|row| &*row.text).collect();
+        assert_eq!(texts, ["② 小注", "③ 小注"]);
+        assert_eq!(page.rows.len(), 3);
+        // A page in small type only is a text.
+        let mut all = region(vec![row("小字", 0.0, 0.0, small)]);
+        assert!(split_notes(&mut all, 10.0).is_empty());
+        assert_eq!(all.rows.len(), 1);
+    }
+}

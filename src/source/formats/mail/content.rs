@@ -129,13 +129,11 @@ impl Content {
     fn read_parts(&mut self, message: &Message<'_>) {
         // Parts to be read, the next one last.
         let mut open = vec![0usize];
-        let mut n_seen = 0;
-        while let Some(part) = open.pop().and_then(|ord| message.parts.get(ord)) {
-            // Each part is referenced by one other; more would be a fault of the parser.
-            n_seen += 1;
-            if n_seen > message.parts.len() {
+        // Each part is referenced by one other; more would be a fault of the parser.
+        for _ in 0..message.parts.len() {
+            let Some(part) = open.pop().and_then(|ord| message.parts.get(ord)) else {
                 break;
-            }
+            };
             match &part.body {
                 PartType::Multipart(parts) => {
                     let parts: Vec<usize> = parts.iter().map(|&ord| ord as usize).collect();

@@ -193,3 +193,66 @@ fn form(format: &str) -> Form {
         _ => Form::Decimal,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(xml: &str, ord: usize) -> Level {
+        let mut walk = Walk::new(xml);
+        level(&walk.next_start().expect("an element"), ord)
+    }
+
+    #[test]
+    fn numbers_of_levels_are_written_by_their_template() {
+        let cases = [
+            ("num-format='1' num-list-format='%1%.%2%'", 2, "%1.%2"),
+            ("num-format='一' num-list-format='（%3%）'", 3, "（%3）"),
+            // Older files: a prefix, a suffix and how many levels are shown.
+            ("num-format='1' num-suffix='.'", 1, "%1."),
+            (
+                "num-format='1' num-prefix='（' num-suffix='）' display-levels='2'",
+                2,
+                "（%1.%2）",
+            ),
+            ("num-format='1' display-levels='9'", 3, "%1.%2.%3"),
+            ("num-format='1' display-levels='0'", 3, "%3"),
+        ];
+        for (attributes, ord, expected) in cases {
+            let level = of(&format!("<list-level-style-number {attributes}/>"), ord);
+            assert_eq!(level.template, expected, "{attributes}");
+            assert_eq!(level.start, 1);
+        }
+        assert_eq!(
+            of(
+                "<list-level-style-number num-format='1' start-value='7'/>",
+                1
+            )
+            .start,
+            7
+        );
+    }
+
+    #[test]
+    fn bullets_and_levels_without_a_format_have_no_number() {
+        for xml in [
+            "<list-level-style-bullet num-format='1' num-suffix='.'/>",
+            "<list-level-style-number num-format='' num-suffix='.'/>",
+            "<list-level-style-number num-suffix='.'/>",
+        ] {
+            let level = of(xml, 1);
+            assert_eq!((level.form, &*level.template), (Form::Mark, ""), "{xml}");
+        }
+    }
+
+    #[test]
+    fn styles_hide_text_by_the_properties_inside_them() {
+        let styles = Styles::read(&[
+            "<styles><style name='甲'><text-properties display='none'/></style><style name='乙'><text-properties/></style></styles>",
+            "<content><style name='丙'><text-properties display='none'/></style><body><style name='丁'><text-properties display='none'/></style></body></content>",
+        ]);
+        let hidden = ["甲", "乙", "丙", "丁"].map(|name| styles.hides(name));
+        // The text follows the styles: what it contains is none.
+        assert_eq!(hidden, [true, false, true, false]);
+    }
+}

@@ -270,3 +270,46 @@ fn rows(mut cells: Vec<Cell>) -> Vec<Vec<String>> {
     }
     rows
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cell(left: i32, top: i32, text: &str) -> Cell {
+        Cell {
+            left,
+            top,
+            text: text.to_owned(),
+        }
+    }
+
+    #[test]
+    fn shapes_of_one_height_are_a_row() {
+        let cells = vec![
+            cell(100, 20, "12"),
+            cell(0, 0, "行业"),
+            cell(100, 0, "收入"),
+            cell(0, 20, "工业"),
+        ];
+        assert_eq!(rows(cells), [["行业", "收入"], ["工业", "12"]]);
+        // A missing cell keeps its column.
+        let gap = vec![cell(0, 0, "甲"), cell(100, 0, "乙"), cell(100, 20, "丙")];
+        assert_eq!(rows(gap), [["甲", "乙"], ["", "丙"]]);
+        assert_eq!(rows(Vec::new()), Vec::<Vec<String>>::new());
+    }
+
+    #[test]
+    fn shapes_that_are_no_grid_lose_no_text() {
+        let twice = vec![cell(0, 0, "甲"), cell(0, 0, "乙"), cell(50, 0, "丙")];
+        let found = rows(twice);
+        assert_eq!(found.len(), 1);
+        let mut texts = found[0].clone();
+        texts.sort();
+        assert_eq!(texts, ["丙", "乙", "甲"]);
+        // Two hundred columns at most: scattered shapes would make a table of blanks.
+        let scattered = (0..300).map(|ord| cell(ord, ord, "点"));
+        let found = rows(scattered.collect());
+        assert_eq!(found.len(), 300);
+        assert!(found.iter().all(|row| *row == ["点"]));
+    }
+}

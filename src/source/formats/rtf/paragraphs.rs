@@ -174,3 +174,115 @@ impl Paragraphs {
         (self.blocks.into_lines(), self.n_read)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Adds a text and ends its paragraph.
+    fn paragraph(paragraphs: &mut Paragraphs, text: &str) {
+        paragraphs.add(text, TextPart::Text);
+        paragraphs.end_paragraph(&Group::default(), &Styles::default());
+    }
+
+    fn row(paragraphs: &mut Paragraphs, cells: &[&str]) {
+        paragraphs.begin_row();
+        for (ord, cell) in (1..).zip(cells) {
+            paragraphs.add_edge(1_000 * ord);
+            paragraphs.add(cell, TextPart::Text);
+            paragraphs.end_cell(1, &Group::default(), &Styles::default());
+        }
+        paragraphs.end_row(1);
+    }
+
+    fn finish(paragraphs: Paragraphs) -> (Vec<(String, Style)>, u64) {
+        let (lines, n_read) = paragraphs.finish(&Group::default(), &Styles::default());
+        let lines = lines.into_iter().map(|line| (line.text, line.style));
+        (lines.collect(), n_read)
+    }
+
+    fn plain(text: &str) -> (String, Style) {
+        (text.to_owned(), Style::Plain)
+    }
+
+    #[test]
+    fn paragraphs_follow_each_other() {
+        let mut paragraphs = Paragraphs::default();
+        paragraph(&mut paragraphs, "园区");
+        paragraph(&mut paragraphs, "企业");
+        // Without its end mark the last one is a paragraph too.
+        paragraphs.add("道路", TextPart::Text);
+        let (lines, n_read) = finish(paragraphs);
+        assert_eq!(lines, [plain("园区"), plain("企业"), plain("道路")]);
+        assert_eq!(n_read, 6);
+    }
+
+    #[test]
+    fn labels_are_in_front_of_a_text_and_hidden_text_is_apart() {
+        let mut paragraphs = Paragraphs::default();
+        paragraphs.add("一、", TextPart::Label);
+        paragraphs.add("隐", TextPart::Hidden);
+        paragraph(&mut paragraphs, "园区");
+        // The label of an empty paragraph is not displayed, and not counted.
+        paragraphs.add("二、", TextPart::Label);
+        paragraph(&mut paragraphs, " ");
+        let (lines, n_read) = finish(paragraphs);
+        let hidden = ("隐".to_owned(), Style::Boilerplate(Reason::Hidden));
+        assert_eq!(lines[..2], [plain("一、园区"), hidden]);
+        assert!(lines[2..].iter().all(|(text, _)| text.trim().is_empty()));
+        assert_eq!(n_read, "一、园区隐".chars().count() as u64);
+    }
+
+    #[test]
+    fn notes_follow_the_paragraph_that_they_are_in() {
+        let mut paragraphs = Paragraphs::default();
+        paragraphs.add("园", TextPart::Text);
+        paragraphs.open_story();
+        assert!(paragraphs.in_story());
+        paragraph(&mut paragraphs, "注一");
+        paragraph(&mut paragraphs, " 注二");
+        paragraphs.close_story(Story::Text);
+        assert!(!paragraphs.in_story());
+        paragraph(&mut paragraphs, "区");
+        paragraph(&mut paragraphs, "企业");
+        let (lines, _) = finish(paragraphs);
+        assert_eq!(lines, ["园区", "注一", "注二", "企业"].map(plain));
+    }
+
+    #[test]
+    fn headers_that_sections_repeat_are_written_once() {
+        let mut paragraphs = Paragraphs::default();
+        for head in ["年度报告", "年度报告", "附件"] {
+            paragraphs.open_story();
+            paragraph(&mut paragraphs, head);
+            paragraphs.close_story(Story::RunningHead);
+            paragraph(&mut paragraphs, "正文");
+        }
+        let (lines, n_read) = finish(paragraphs);
+        let head = |text: &str| (text.to_owned(), Style::Boilerplate(Reason::RunningHead));
+        assert_eq!(lines[3..], [head("年度报告"), head("附件")]);
+        assert_eq!(n_read, 3 * 2 + 4 + 2);
+    }
+
+    #[test]
+    fn cells_become_rows_and_lost_ends_cost_nothing() {
+        let mut paragraphs = Paragraphs::default();
+        row(&mut paragraphs, &["行业", "收入"]);
+        row(&mut paragraphs, &["工业", "12"]);
+        paragraph(&mut paragraphs, "后文");
+        let texts: Vec<String> = finish(paragraphs)
+            .0
+            .into_iter()
+            .map(|line| line.0)
+            .collect();
+        assert_eq!(texts, ["行业\t收入", "工业\t12", "后文"]);
+        // A note that is never closed, and ends of stories that were never opened.
+        let mut broken = Paragraphs::default();
+        broken.close_story(Story::Text);
+        broken.open_story();
+        broken.add("园区", TextPart::Text);
+        let mut lines = finish(broken).0;
+        lines.retain(|(text, _)| !text.is_empty());
+        assert_eq!(lines, [plain("园区")]);
+    }
+}

@@ -314,3 +314,105 @@ fn columns(text: &str) -> usize {
         .map(|ch| if ch < '\u{1100}' { 1 } else { 2 })
         .sum()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(number: u32, text: &str) -> Line {
+        Line {
+            number,
+            text: text.to_owned(),
+            style: Style::Plain,
+        }
+    }
+
+    /// What a line of a drawing is: `-` for a rule, its cells, or its cells after a `~` if some are strokes.
+    fn part(text: &str) -> Option<String> {
+        Some(match drawn(text)? {
+            Drawn::Rule => "-".to_owned(),
+            Drawn::Cells(cells) => cells.join("/"),
+            Drawn::Partial(cells) => format!("~{}", cells.join("/")),
+        })
+    }
+
+    #[test]
+    fn lines_are_parts_of_drawings_by_their_marks() {
+        let cases = [
+            ("┌──┬──┐", Some("-")),
+            ("├──┼──┤", Some("-")),
+            ("+--+--+", Some("-")),
+            ("|---|:-:|", Some("-")),
+            ("│甲│乙│", Some("甲/乙")),
+            ("|甲|乙|", Some("甲/乙")),
+            ("甲|乙", Some("甲/乙")),
+            ("｜甲｜", Some("甲")),
+            ("│甲├──┤", Some("~甲/──")),
+            // A single dash is the content of an empty cell.
+            ("│—│乙│", Some("—/乙")),
+            // Dashes alone separate text.
+            ("------", None),
+            ("——————", None),
+            ("甲乙", None),
+            ("", None),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(part(text).as_deref(), expected, "{text}");
+        }
+        assert!(is_struck("──") && !is_struck("─") && !is_struck("─甲") && !is_struck(""));
+    }
+
+    #[test]
+    fn a_drawn_table_becomes_rows() {
+        let texts = [
+            "前文",
+            "┌──┬──┐",
+            "│行业│收入│",
+            "├──┼──┤",
+            "│工业│12│",
+            "└──┴──┘",
+            "后文",
+        ];
+        let lines = (1..).zip(texts).map(|(number, text)| line(number, text));
+        let mut n_tables = 0;
+        let (found, n_read) = find(lines.collect(), &mut n_tables);
+        assert_eq!(n_tables, 1);
+        let rows: Vec<(&str, bool)> = found
+            .iter()
+            .filter(|line| !matches!(line.style, Style::Boilerplate(_)))
+            .map(|line| (&*line.text, matches!(line.style, Style::Row(_))))
+            .collect();
+        let expected = [
+            ("前文", false),
+            ("行业\t收入", true),
+            ("工业\t12", true),
+            ("后文", false),
+        ];
+        assert_eq!(rows, expected);
+        // Everything but the bars between cells is counted: four characters around, eight in cells, and three rules.
+        let in_rules: usize = [1, 3, 5]
+            .map(|ord: usize| texts[ord].chars().count())
+            .iter()
+            .sum();
+        assert_eq!(n_read as usize, 4 + 8 + in_rules);
+    }
+
+    #[test]
+    fn bars_alone_make_no_table() {
+        let cases: [&[&str]; 4] = [
+            &["甲|乙"],
+            &["甲|乙", "丙|丁"],
+            &["------"],
+            &["前文", "|甲|乙|", "后文"],
+        ];
+        for texts in cases {
+            let lines: Vec<Line> = (1..)
+                .zip(texts)
+                .map(|(number, text)| line(number, text))
+                .collect();
+            let mut n_tables = 0;
+            let (found, _) = find(lines.clone(), &mut n_tables);
+            assert_eq!((n_tables, &found), (0, &lines), "{texts:?}");
+        }
+    }
+}

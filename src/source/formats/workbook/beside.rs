@@ -136,3 +136,59 @@ fn texts_of(text: &str, element: &str, out: &mut Vec<String>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::package::tests::pack;
+
+    const BOOK: (&str, &str) = (
+        "xl/workbook.xml",
+        "<workbook><sheets><sheet name='表' r:id='rId1'/><sheet name='空' r:id='rId9'/></sheets></workbook>",
+    );
+    const SHEETS: (&str, &str) = (
+        "xl/_rels/workbook.xml.rels",
+        "<Relationships><Relationship Id='rId1' Type='http://a/worksheet' Target='worksheets/sheet1.xml'/></Relationships>",
+    );
+    const PARTS: (&str, &str) = (
+        "xl/worksheets/_rels/sheet1.xml.rels",
+        "<Relationships><Relationship Id='r1' Type='http://a/comments' Target='../comments1.xml'/><Relationship Id='r2' Type='http://a/drawing' Target='../drawings/drawing1.xml'/><Relationship Id='r3' Type='http://a/printerSettings' Target='../other.xml'/></Relationships>",
+    );
+    const COMMENTS: (&str, &str) = (
+        "xl/comments1.xml",
+        "<comments><comment><text><r><t>批</t></r><r><t>注\n 二</t></r></text></comment></comments>",
+    );
+    const DRAWING: (&str, &str) = (
+        "xl/drawings/drawing1.xml",
+        "<d><p><t>文本框</t></p><p><rPh><t>注音</t></rPh></p></d>",
+    );
+    const OTHER: (&str, &str) = (
+        "xl/other.xml",
+        "<d><p><t>设置</t></p><comment><t>设置</t></comment></d>",
+    );
+
+    fn texts(parts: &[(&str, &str)], sheet: &str) -> Vec<String> {
+        let mut beside = Beside::read(&pack(parts), 1 << 20).expect("a package");
+        beside.take(sheet)
+    }
+
+    #[test]
+    fn comments_and_text_boxes_are_those_of_their_sheet() {
+        let parts = [BOOK, SHEETS, PARTS, COMMENTS, DRAWING, OTHER];
+        assert_eq!(texts(&parts, "表"), ["批注", "二", "文本框"]);
+        assert_eq!(texts(&parts, "空"), Vec::<String>::new());
+        assert_eq!(texts(&parts, "另一表"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn missing_parts_cost_their_texts_only() {
+        assert_eq!(texts(&[BOOK, SHEETS, PARTS, DRAWING], "表"), ["文本框"]);
+        assert_eq!(texts(&[BOOK, PARTS, COMMENTS], "表"), Vec::<String>::new());
+        assert_eq!(
+            texts(&[SHEETS, PARTS, COMMENTS], "表"),
+            Vec::<String>::new()
+        );
+        let mut none = Beside::read(b"no package", 1 << 20).expect("nothing to read");
+        assert_eq!(none.take("表"), Vec::<String>::new());
+    }
+}

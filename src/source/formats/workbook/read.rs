@@ -442,4 +442,25 @@ mod tests {
             .to_string();
         assert!(error.starts_with("is a damaged workbook: "), "{error}");
     }
+
+    #[test]
+    fn a_row_of_a_list_is_read_up_to_its_limits() {
+        let cells = |filled: &[(u32, &str)]| {
+            let filled = filled
+                .iter()
+                .map(|&(column, text)| (column, text.to_owned()));
+            list_cells(filled.collect())
+        };
+        assert_eq!(cells(&[]), Vec::<String>::new());
+        assert_eq!(cells(&[(0, "甲"), (2, "乙")]), ["甲", "", "乙"]);
+        let last = MAX_LIST_COLUMNS - 1;
+        assert_eq!(cells(&[(last, "甲")]).len(), MAX_LIST_COLUMNS as usize);
+        assert_eq!(cells(&[(0, "甲"), (MAX_LIST_COLUMNS, "乙")]), ["甲"]);
+        // Cut between characters, not bytes.
+        let long = "水".repeat(MAX_LIST_CELL + 1);
+        let cut = cells(&[(0, &long)]);
+        assert_eq!(cut[0].chars().count(), MAX_LIST_CELL);
+        let whole = "水".repeat(MAX_LIST_CELL);
+        assert_eq!(cells(&[(0, &whole)])[0], whole);
+    }
 }

@@ -305,3 +305,68 @@ fn words(cell: &Data) -> String {
         other => other.to_string(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sheet(cells: &[(u32, u32, &str)]) -> Sheet {
+        let mut sheet = Sheet::default();
+        for &(row, column, text) in cells {
+            sheet.add(row, column, text.to_owned());
+        }
+        sheet
+    }
+
+    const CELLS: [(u32, u32, &str); 4] =
+        [(2, 0, "行业"), (2, 1, "收入"), (3, 0, "工业"), (3, 1, "12")];
+
+    #[test]
+    fn a_sheet_is_a_line_for_each_row() {
+        let raw = sheet(&CELLS).whole(None, &["批注".to_owned()]);
+        let lines: Vec<(u32, &str)> = raw
+            .lines
+            .iter()
+            .map(|line| (line.number, &*line.text))
+            .collect();
+        // Rows are numbered as in Excel; what is beside the cells comes after them.
+        assert_eq!(lines, [(3, "行业\t收入"), (4, "工业\t12"), (5, "批注")]);
+        assert_eq!(raw.n_read(), 2 + 2 + 2 + 2 + 2);
+        assert_eq!(raw.lines[2].style, Style::Plain);
+    }
+
+    #[test]
+    fn the_name_of_a_sheet_is_a_heading_unless_the_program_gave_it() {
+        let first = |name: &str| {
+            let raw = sheet(&CELLS).whole(Some(name), &[]);
+            (raw.lines[0].text.clone(), raw.lines[0].style)
+        };
+        assert_eq!(first("收入表"), ("收入表".to_owned(), Style::Heading(1)));
+        for name in ["Sheet1", "sheet", "工作表 2", "Table12"] {
+            assert!(is_default(name), "{name}");
+            assert_eq!(first(name).0, "行业\t收入", "{name}");
+        }
+        assert!(!is_default("Sheet1a") && !is_default("一季度"));
+    }
+
+    #[test]
+    fn blank_cells_and_gaps_keep_their_columns() {
+        let mut gaps = sheet(&[(0, 0, "甲"), (0, 2, "乙"), (1, 2, "丙\n丁"), (2, 1, " ")]);
+        let texts: Vec<String> = gaps
+            .whole(None, &[])
+            .lines
+            .into_iter()
+            .map(|line| line.text)
+            .collect();
+        // A column that no row fills is left out, and a cell is one line.
+        assert_eq!(texts.len(), 2);
+        assert!(
+            texts[1].starts_with('\t') && !texts[1].contains('\n'),
+            "{texts:?}"
+        );
+        assert!(gaps.notices().is_empty());
+        gaps.add(9, 0, "水".repeat(MAX_CELL));
+        assert_eq!(gaps.notices().len(), 1);
+        assert!(sheet(&[]).is_empty() && sheet(&[(0, 0, " ")]).is_empty());
+    }
+}
