@@ -80,25 +80,22 @@ fn add_given_title(
     paragraphs: &[Paragraph<'_>],
     lines: &[&Line],
 ) {
-    let Some(first) = lines.first() else { return };
     let is_printed = paragraphs.iter().any(|p| p.place == PagePart::Title);
-    if let Some(title) = given
-        .title
-        .as_ref()
-        .filter(|title| !is_printed && !trim(title).is_empty())
-    {
-        // It was not cut; one that is a bare number may have been completed.
-        let is_whole = document.title.contains(title.as_str());
-        let part = if is_whole { Part::Title } else { Part::Body };
-        let text = NewText {
-            line: first.number,
-            part,
-            text: title,
-            section: None,
-        };
-        text.add_to(document);
-        document.n_read += n_visible(title);
-    }
+    let title = given.title.as_deref();
+    let title = title.filter(|title| !is_printed && !trim(title).is_empty());
+    let Some((title, first)) = title.zip(lines.first()) else {
+        return;
+    };
+    // It was not cut; one that is a bare number may have been completed.
+    let is_whole = document.title.contains(title);
+    let text = NewText {
+        line: first.number,
+        part: if is_whole { Part::Title } else { Part::Body },
+        text: title,
+        section: None,
+    };
+    text.add_to(document);
+    document.n_read += n_visible(title);
 }
 
 fn add_lines(

@@ -72,10 +72,8 @@ fn resolved(value: &str) -> String {
     let mut rest = value;
     while let Some((before, after)) = rest.split_once('&') {
         out.push_str(before);
-        match after
-            .split_once(';')
-            .and_then(|(name, tail)| Some((reference(name)?, tail)))
-        {
+        let named = after.split_once(';');
+        match named.and_then(|(name, tail)| Some((reference(name)?, tail))) {
             Some((text, tail)) => {
                 out.push_str(&text);
                 rest = tail;

@@ -277,7 +277,8 @@ mod tests {
             (1..).zip(rows).collect()
         };
         let blank: &[&str] = &[];
-        let cases: [(&[&[&str]], Option<(usize, usize, Option<usize>)>); 6] = [
+        type Named = Option<(usize, usize, Option<usize>)>;
+        let cases: [(&[&[&str]], Named); 6] = [
             (&[&["词条", "分组"], &["甲", "乙"]], Some((0, 0, Some(1)))),
             (
                 &[&["类别", " 关键词 "], &["乙", "甲"]],

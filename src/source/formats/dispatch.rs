@@ -9,6 +9,7 @@ use super::{
     archive, by_worker, delimited, doc, docx, epub, html, jsonl, mail, markdown, odp, odt, ofd,
     pdf, pictures, ppt, pptx, recognized, rtf, text, workbook,
 };
+use crate::document::SourceMetadata;
 use crate::source::options::ReadOptions;
 use crate::source::raw::Raw;
 use crate::source::skip::Skip;
@@ -136,12 +137,7 @@ fn read_whole(kind: FileKind, bytes: &[u8], source: &Source<'_>) -> Result<Raw, 
     let (given, limit) = (source.given(), source.max_unpacked);
     match kind {
         FileKind::Text => text::read(bytes, given),
-        FileKind::Markdown => {
-            let decoded = text::readable(bytes)?;
-            let mut raw = markdown::read(&decoded.text, given);
-            raw.warnings = text::damage(&decoded);
-            Ok(raw)
-        }
+        FileKind::Markdown => read_markdown(bytes, given),
         FileKind::Html => html::read(bytes, given),
         FileKind::Docx => docx::read(bytes, given, limit),
         FileKind::WordXml => docx::read_flat(&xml::text(bytes), given),
@@ -157,6 +153,13 @@ fn read_whole(kind: FileKind, bytes: &[u8], source: &Source<'_>) -> Result<Raw, 
         FileKind::Epub => epub::read(bytes, given, limit),
         other => Err(Skip::Unsupported(other.what())),
     }
+}
+
+fn read_markdown(bytes: &[u8], given: SourceMetadata) -> Result<Raw, Skip> {
+    let decoded = text::readable(bytes)?;
+    let warnings = text::damage(&decoded);
+    let raw = markdown::read(&decoded.text, given);
+    Ok(Raw { warnings, ..raw })
 }
 
 /// The reason why a PDF document is not read: some encrypted ones are opened only by a licensing program.

@@ -126,13 +126,6 @@ fn written(this: &Level, levels: &[Level], counts: &[Option<u32>; MAX_LEVELS]) -
     if this.form == Form::Mark && !this.template.contains('%') {
         return String::new();
     }
-    let number = |ord: usize| {
-        let (level, count) = levels.get(ord).zip(counts[ord])?;
-        Some(match this.is_legal {
-            true => write(count, Form::Decimal),
-            false => write(count, level.form),
-        })
-    };
     let mut out = String::new();
     let mut chars = this.template.chars().peekable();
     while let Some(ch) = chars.next() {
@@ -140,7 +133,9 @@ fn written(this: &Level, levels: &[Level], counts: &[Option<u32>; MAX_LEVELS]) -
         match digit {
             Some(digit @ 1..) if ch == '%' => {
                 chars.next();
-                out.extend(number(digit as usize - 1));
+                let ord = digit as usize - 1;
+                let number = levels.get(ord).zip(counts[ord]);
+                out.extend(number.map(|(level, count)| this.number_of(level, count)));
             }
             // Symbol fonts have their marks in the private use area.
             _ if ('\u{e000}'..='\u{f8ff}').contains(&ch) => {}
@@ -148,6 +143,16 @@ fn written(this: &Level, levels: &[Level], counts: &[Option<u32>; MAX_LEVELS]) -
         }
     }
     out
+}
+
+impl Level {
+    /// The number of `level` as the label of this one shows it.
+    fn number_of(&self, level: &Self, count: u32) -> String {
+        match self.is_legal {
+            true => write(count, Form::Decimal),
+            false => write(count, level.form),
+        }
+    }
 }
 
 /// `label` in front of `text`; separated by a blank only if the label ends in a letter or digit.
@@ -231,10 +236,8 @@ fn han(number: u32, signs: &str) -> Option<String> {
             owes_zero = !out.is_empty();
             continue;
         }
-        if std::mem::take(&mut owes_zero) {
-            // Inside a number zero is 零 in both sets of characters.
-            out.push('零');
-        }
+        // Inside a number zero is 零 in both sets of characters.
+        out.extend(std::mem::take(&mut owes_zero).then_some('零'));
         // 十一, but 一百一十一; the formal set (壹) always has its digit.
         let is_bare_ten = place == 10 && digit == 1 && out.is_empty() && signs[1] == '一';
         if !is_bare_ten {

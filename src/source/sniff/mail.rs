@@ -2,22 +2,7 @@
 
 /// Whether a text that begins with `start` is mail or a web archive; `ending` is its extension.
 pub(super) fn is_mail(start: &str, ending: &str) -> bool {
-    let mut names: Vec<String> = Vec::new();
-    for (ord, line) in start.lines().take(MAX_FIELDS).enumerate() {
-        let is_continued = line.starts_with([' ', '\t']) && ord > 0;
-        // Mailboxes begin with a line of their own.
-        if is_continued || ord == 0 && line.starts_with("From ") {
-            continue;
-        }
-        let Some((name, _)) = line.split_once(':') else {
-            break;
-        };
-        let is_name = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_graphic());
-        if !is_name {
-            break;
-        }
-        names.push(name.to_ascii_lowercase());
-    }
+    let names = field_names(start);
     let has = |name: &str| names.iter().any(|one| one == name);
     let n_known = KNOWN.iter().filter(|name| has(name)).count();
     match ending {
@@ -26,6 +11,25 @@ pub(super) fn is_mail(start: &str, ending: &str) -> bool {
         "eml" | "mbox" | "mht" | "mhtml" => n_known >= 1,
         _ => has("mime-version") && has("content-type") || has("from") && n_known >= 4,
     }
+}
+
+/// The names of the header fields that a text begins with, in lower case.
+fn field_names(start: &str) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for (ord, line) in start.lines().take(MAX_FIELDS).enumerate() {
+        let is_continued = line.starts_with([' ', '\t']) && ord > 0;
+        // Mailboxes begin with a line of their own.
+        if is_continued || ord == 0 && line.starts_with("From ") {
+            continue;
+        }
+        let is_name =
+            |name: &str| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_graphic());
+        match line.split_once(':') {
+            Some((name, _)) if is_name(name) => names.push(name.to_ascii_lowercase()),
+            _ => break,
+        }
+    }
+    names
 }
 
 /// Number of header lines that are examined.

@@ -71,28 +71,34 @@ impl Story<'_> {
         let mut fields = Fields::default();
         let mut text = Text::default();
         for (at, &unit) in (start..).zip(file.pieces.units(start, end)) {
-            let offset = file.pieces.offset(at);
             // End of cell or row (0x07), page break (0x0c), end of paragraph (0x0d).
             let ends = matches!(unit, 0x07 | 0x0c | 0x0d);
             if fields.shows(unit) && !ends {
-                let is_unseen = file.properties.is_unseen(offset);
+                let is_unseen = file.properties.is_unseen(file.pieces.offset(at));
                 text.part(is_unseen).extend(shown(unit));
             }
             if ends {
-                let paragraph = file.properties.paragraph(offset);
-                // A deleted mark joins its paragraph with the next one.
-                if unit == 0x0d && !paragraph.in_table && file.properties.is_unseen(offset) {
-                    continue;
-                }
-                self.paragraph(std::mem::take(&mut text), &paragraph);
-                self.add_notes(at);
-                self.close(unit, &paragraph);
+                self.end(unit, at, &mut text);
             }
         }
         // Text after the last mark: the end of a damaged file.
         if !text.is_empty() {
             self.paragraph(text, &Paragraph::default());
         }
+    }
+
+    /// Ends the paragraph of `text` with the mark `unit`.
+    fn end(&mut self, unit: u16, at: usize, text: &mut Text) {
+        let file = self.file;
+        let offset = file.pieces.offset(at);
+        let paragraph = file.properties.paragraph(offset);
+        // A deleted mark joins its paragraph with the next one.
+        if unit == 0x0d && !paragraph.in_table && file.properties.is_unseen(offset) {
+            return;
+        }
+        self.paragraph(std::mem::take(text), &paragraph);
+        self.add_notes(at);
+        self.close(unit, &paragraph);
     }
 
     /// Writes the notes that characters up to `at` refer to.

@@ -32,11 +32,12 @@ fn split_at_depth(parts: Vec<PageRow>, depth: usize) -> Vec<Region> {
     let (mut left, mut right, mut across) = (Vec::new(), Vec::new(), Vec::new());
     for part in parts {
         // Left and right are collected until something crosses the gutter, which ends both columns.
-        let side = if part.x1 <= gutter {
-            &mut left
-        } else if part.x0 >= gutter {
-            &mut right
-        } else {
+        let side = match part {
+            _ if part.x1 <= gutter => Some(&mut left),
+            _ if part.x0 >= gutter => Some(&mut right),
+            _ => None,
+        };
+        let Some(side) = side else {
             for side in [&mut left, &mut right] {
                 regions.extend(split_at_depth(std::mem::take(side), depth + 1));
             }
@@ -53,30 +54,24 @@ fn split_at_depth(parts: Vec<PageRow>, depth: usize) -> Vec<Region> {
 }
 
 fn region(parts: Vec<PageRow>) -> Option<Region> {
-    if parts.is_empty() {
-        return None;
-    }
-    let left = parts
-        .iter()
-        .map(|part| part.x0)
-        .fold(f32::INFINITY, f32::min);
-    let right = parts
-        .iter()
-        .map(|part| part.x1)
-        .fold(f32::NEG_INFINITY, f32::max);
-    Some(Region {
-        left,
-        right,
-        rows: aligned::rows(parts),
-    })
+    let (left, right) = (!parts.is_empty()).then(|| margins(&parts))?;
+    let rows = aligned::rows(parts);
+    Some(Region { left, right, rows })
+}
+
+/// The leftmost and the rightmost edge of some parts.
+fn margins(parts: &[PageRow]) -> (f32, f32) {
+    let lefts = parts.iter().map(|part| part.x0);
+    let rights = parts.iter().map(|part| part.x1);
+    (
+        lefts.fold(f32::INFINITY, f32::min),
+        rights.fold(f32::NEG_INFINITY, f32::max),
+    )
 }
 
 /// The middle of the gutter between two columns; `None` if the page has none.
 fn gutter(parts: &[PageRow]) -> Option<f32> {
-    let lefts = parts.iter().map(|part| part.x0);
-    let rights = parts.iter().map(|part| part.x1);
-    let left = lefts.fold(f32::INFINITY, f32::min);
-    let right = rights.fold(f32::NEG_INFINITY, f32::max);
+    let (left, right) = margins(parts);
     // A gutter in the outer fifth of the page separates a margin note or an item's number, not a column.
     let edge = 0.2 * (right - left);
     let mut best: Option<(usize, f32)> = None;

@@ -106,13 +106,11 @@ impl Writer {
         }
         self.n_hyphens += table.n_hyphens;
         // Headings repeated on the next page stay header rows; they are not data.
-        let n_header = before
-            .as_ref()
-            .map_or(table.n_header, |before| before.n_repeated_in(table));
-        let is_cut = before.as_ref().is_some_and(|before| {
-            let first = table.rows.get(n_header).filter(|_| self.last_row.is_some());
-            first.is_some_and(|first| before.is_cut_before(first))
-        });
+        let n_repeated = before.as_ref().map(|before| before.n_repeated_in(table));
+        let n_header = n_repeated.unwrap_or(table.n_header);
+        let first = table.rows.get(n_header).filter(|_| self.last_row.is_some());
+        let pair = before.as_ref().zip(first);
+        let is_cut = pair.is_some_and(|(before, first)| before.is_cut_before(first));
         self.rows_of_table(table, n_header, is_cut);
         // The headings of the first part are compared with those on later pages.
         let headings = before.unwrap_or_else(|| table.headings(n_header));

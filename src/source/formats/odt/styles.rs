@@ -42,21 +42,21 @@ impl Styles {
         // `text-properties` is a child of the style that it belongs to.
         let mut latest = String::new();
         while let Some(tag) = walk.next_start() {
+            let name = || tag.attribute("name").unwrap_or_default();
             match tag.name() {
                 // The text follows the styles.
                 "body" => break,
                 "style" => {
-                    latest = tag.attribute("name").unwrap_or_default();
+                    latest = name();
                     self.add_paragraph(&tag);
                 }
                 "text-properties" if tag.attribute("display").as_deref() == Some("none") => {
                     self.hidden.insert(std::mem::take(&mut latest));
                 }
                 "list-style" => {
-                    let name = tag.attribute("name").unwrap_or_default();
                     let key = self.lists.len() as u64 + 1;
                     let levels = levels(&mut walk, "list-style");
-                    self.lists.insert(name, (key, levels));
+                    self.lists.insert(name(), (key, levels));
                 }
                 "outline-style" => self.outline = levels(&mut walk, "outline-style"),
                 _ => {}

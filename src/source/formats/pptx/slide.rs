@@ -174,9 +174,7 @@ impl SlideReader {
     }
 
     fn close_paragraph(&mut self) {
-        let Some(paragraph) = self.paragraph.take() else {
-            return;
-        };
+        let paragraph = self.paragraph.take().unwrap_or_default();
         if paragraph.text.trim().is_empty() {
             return;
         }

@@ -89,13 +89,9 @@ impl<'a> Tokens<'a> {
         Some(match byte {
             b'\'' => {
                 let digits = self.bytes.get(self.at..self.at + 2)?;
-                match hexadecimal(digits) {
-                    Some(value) => {
-                        self.at += 2;
-                        Token::Byte(value)
-                    }
-                    None => Token::Word("", None),
-                }
+                let value = hexadecimal(digits);
+                self.at += if value.is_some() { 2 } else { 0 };
+                value.map_or(Token::Word("", None), Token::Byte)
             }
             b'*' => Token::Ignorable,
             // A backslash before a line end is the same as `\par` (RTF 1.9.1, "Special Characters").
