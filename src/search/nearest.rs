@@ -260,7 +260,8 @@ mod tests {
         check("教育部", &issuers, &[]);
         check("部", &issuers, &[]);
         let paths = ["2009", "2009/总结.txt", "2010", "2010/通知.txt"];
-        check("总接.txt", &paths, &["2009/总结.txt"]);
+        // The nearest is first; a name that shares its ending is near as well.
+        check("总接.txt", &paths, &["2009/总结.txt", "2010/通知.txt"]);
         check("2009/*.doc", &["2009", "甲"], &["2009"]);
     }
 }
