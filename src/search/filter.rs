@@ -338,7 +338,7 @@ mod tests {
         // Marks alone name no text that a heading could hold.
         assert_eq!(n_lists(&section("，。")), 0);
         let role = Filter {
-            role: Some("成效".to_owned()),
+            roles: vec!["成效".to_owned()],
             ..section("二、")
         };
         assert_eq!(n_lists(&role), 2);

@@ -390,7 +390,7 @@ mod tests {
         assert_eq!(time(RequestKind::Documents, 0), seconds(8));
         // A tenth of a second for each megabyte.
         assert_eq!(time(RequestKind::Documents, 10 << 20), seconds(9));
-        assert_eq!(time(RequestKind::FirstSheet, 10 << 20), seconds(9));
+        assert_eq!(time(RequestKind::ListSheets, 10 << 20), seconds(9));
         assert_eq!(time(RequestKind::Pictures, 10 << 20), seconds(9 * 40));
     }
 
