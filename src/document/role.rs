@@ -101,7 +101,10 @@ impl Role {
             return None;
         }
         let is_object = match role {
-            Self::Problems => contains_any(before, REMEDIES) || is_new_challenge(word, before),
+            Self::Problems => {
+                let is_filled = before.starts_with('补');
+                contains_any(before, REMEDIES) || is_filled || is_new_challenge(word, before)
+            }
             Self::Results => contains_any(before, GROWTH),
             // `国内形势和我们的方针` is about what follows as well.
             Self::Overview => contains_any(before, SHAPING) || rest.chars().count() > 6,
@@ -283,6 +286,7 @@ mod tests {
             ("营造良好发展环境", None),
             ("修渠带来新挑战", None),
             ("面临的挑战", Some(Role::Problems)),
+            ("补用水短板", None),
             ("对今年修渠工作的建议", Some(Role::Plans)),
             ("保障措施", Some(Role::Plans)),
             ("实现村村通水奋斗目标的新要求", Some(Role::Plans)),

@@ -39,6 +39,17 @@ struct Reach {
     polarity: Polarity,
 }
 
+/// Where what a cue denies or forbids ends.
+#[derive(Clone, Copy, Debug)]
+enum End {
+    /// It denies nothing.
+    Nowhere,
+    /// Before this unit.
+    At(u32),
+    /// Before this unit, for hits that go on beyond it.
+    Unread(u32),
+}
+
 /// The negations of a text, in order.
 #[derive(Debug, Default)]
 pub struct Negation {
@@ -133,82 +144,87 @@ impl Negation {
             Kind::Forbid => Polarity::Forbidden,
             _ => Polarity::Denied,
         };
-        let covering = |kind| {
-            let about = self.about(cue.start);
-            let is_longest = |word: &&Word| {
-                let same = about.iter().filter(|other| other.start == word.start);
-                same.filter(|other| other.kind == kind)
-                    .all(|other| other.end <= word.end)
-            };
-            let covering = about.iter().filter(|other| covers(other, &cue));
-            let words = covering.filter(|other| other.kind == kind);
-            words.filter(is_longest).map(|other| other.end).min()
+        let (end, n_settled) = match self.end_in_words(&cue) {
+            Some(end) => (end, 1),
+            None => self.end_in_clause(cue, polarity, later, reading),
         };
-        let (from, beyond) = (cue.start + 1, 0);
-        if cue.kind == Kind::Prefix {
-            let to = cue.end + 1;
-            if covering(Kind::Fixed).is_none() {
-                self.reaches.push(Reach {
-                    from,
-                    to,
-                    beyond,
-                    polarity,
-                });
-            }
-            return 1;
-        }
-        if let Some(end) = covering(Kind::Fixed) {
-            // Another reading of the characters: `不同意` where 同意 is looked for.
-            self.reaches.push(Reach {
-                from,
-                to: end,
-                beyond: end,
-                polarity,
-            });
-            return 1;
-        }
-        if let Some(to) = covering(Kind::Attribute) {
-            self.reaches.push(Reach {
-                from,
-                to,
-                beyond,
-                polarity,
-            });
-            return 1;
-        }
-        let next = later.first().filter(|next| {
-            let is_adjacent = next.start >= cue.end && next.start <= cue.end + 1;
-            is_adjacent
-                && next.kind != Kind::Prefix
-                && reading.clause(cue.start) == reading.clause(next.start)
-                && !has_mark(reading, cue.end, next.start)
-                && !self.is_part(next)
-        });
-        let is_double = next.is_some();
-        if is_double && polarity == Polarity::Denied {
-            return 2;
-        }
-        let to = self.reach(cue, reading);
-        if let Some(refusal) = self.refusal(to, later, reading) {
-            // `不得拒绝修水渠` wants it built.
-            self.reaches.push(Reach {
-                from,
-                to: refusal.start,
-                beyond,
-                polarity,
-            });
-            return 2;
-        }
-        if polarity == Polarity::Denied && self.is_condition(cue, to, later, reading) {
-            return 2;
-        }
+        let (to, beyond) = match end {
+            End::Nowhere => return n_settled,
+            End::At(to) => (to, 0),
+            End::Unread(to) => (to, to),
+        };
         self.reaches.push(Reach {
-            from,
+            from: cue.start + 1,
             to,
             beyond,
             polarity,
         });
-        1 + usize::from(is_double)
+        n_settled
+    }
+
+    /// Where the reach of a cue ends that is a part of a word; `None` if it stands by itself.
+    fn end_in_words(&self, cue: &Word) -> Option<End> {
+        let fixed = self.end_of_covering(cue, Kind::Fixed);
+        if cue.kind == Kind::Prefix {
+            return Some(match fixed {
+                Some(_) => End::Nowhere,
+                None => End::At(cue.end + 1),
+            });
+        }
+        let of_attribute = || self.end_of_covering(cue, Kind::Attribute);
+        // Another reading of the characters: `不同意` where 同意 is looked for.
+        fixed
+            .map(End::Unread)
+            .or_else(|| of_attribute().map(End::At))
+    }
+
+    /// The end of the word of a kind that a cue is a part of: of words that start together the longest counts.
+    fn end_of_covering(&self, cue: &Word, kind: Kind) -> Option<u32> {
+        let about = self.about(cue.start);
+        let of_kind = || about.iter().filter(|word| word.kind == kind);
+        let is_longest = |word: &&Word| {
+            let mut same = of_kind().filter(|other| other.start == word.start);
+            same.all(|other| other.end <= word.end)
+        };
+        let covering = of_kind().filter(|word| covers(word, cue));
+        covering.filter(is_longest).map(|word| word.end).min()
+    }
+
+    /// Where the reach of a cue that stands by itself ends in its clause, and how many cues are settled: two that deny one
+    /// another assert.
+    fn end_in_clause(
+        &self,
+        cue: Word,
+        polarity: Polarity,
+        later: &[Word],
+        reading: &ScanResult,
+    ) -> (End, usize) {
+        let is_double = later
+            .first()
+            .is_some_and(|next| self.is_next(&cue, next, reading));
+        let denies = polarity == Polarity::Denied;
+        if is_double && denies {
+            return (End::Nowhere, 2);
+        }
+        let to = self.reach(cue, reading);
+        if let Some(refusal) = self.refusal(to, later, reading) {
+            // `不得拒绝修水渠` wants it built.
+            return (End::At(refusal.start), 2);
+        }
+        if denies && self.is_condition(cue, to, later, reading) {
+            return (End::Nowhere, 2);
+        }
+        (End::At(to), 1 + usize::from(is_double))
+    }
+
+    /// Whether the next cue directly follows in the same clause.
+    fn is_next(&self, cue: &Word, next: &Word, reading: &ScanResult) -> bool {
+        let is_adjacent = next.start >= cue.end && next.start <= cue.end + 1;
+        is_adjacent
+            && next.kind != Kind::Prefix
+            && reading.clause(cue.start) == reading.clause(next.start)
+            && !has_mark(reading, cue.end, next.start)
+            && !self.is_part(next)
     }
 
     /// The refusal that what reaches up to `to` denies or forbids; in `不得拒绝、阻碍检查` both are forbidden.
