@@ -175,3 +175,93 @@ impl<'a> HeadingEntry<'a> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::label::lex;
+    use super::*;
+    use crate::document::Reason;
+    use crate::document::line::Row;
+
+    fn paragraph(text: &str, style: Style, place: PagePart) -> Paragraph<'_> {
+        Paragraph {
+            text,
+            is_spaced: false,
+            style,
+            place,
+        }
+    }
+
+    /// The kind of a line with its label.
+    fn kind_of(text: &str, style: Style, place: PagePart) -> Option<Kind> {
+        let label = lex(text);
+        kind(&paragraph(text, style, place), label.as_ref(), None)
+    }
+
+    #[test]
+    fn labels_styles_and_places_say_what_may_be_a_heading() {
+        let (plain, styled) = (Style::Plain, Style::Heading(2));
+        let row = Style::Row(Row {
+            table: 1,
+            is_header: false,
+        });
+        let body = PagePart::Body;
+        let chapter = Some(Kind::Labelled(Form::Chapter));
+        let cases = [
+            ("第一章 总则", plain, body, chapter),
+            // The numbering of a statute outranks the style that a converter gave it.
+            ("第一章 总则", styled, body, chapter),
+            ("一、总则", styled, body, Some(Kind::Styled(2))),
+            ("总则", styled, body, Some(Kind::Styled(2))),
+            ("附件1 名单", plain, body, Some(Kind::Topic(Reach::Apart))),
+            ("总则", plain, body, None),
+            ("第一章 总则", row, body, None),
+            ("第一章 总则", plain, PagePart::Title, None),
+            (
+                "第一章 总则",
+                styled,
+                PagePart::Boilerplate(Reason::Contents),
+                None,
+            ),
+        ];
+        for (text, style, place, expected) in cases {
+            assert_eq!(
+                kind_of(text, style, place),
+                expected,
+                "{text} {style:?} {place:?}"
+            );
+        }
+        // Without a label, what was found among the unlabelled lines.
+        let theme = kind(&paragraph("总则", plain, body), None, Some(Kind::Theme));
+        assert_eq!(theme, Some(Kind::Theme));
+    }
+
+    #[test]
+    fn candidates_know_their_labels_and_neighbours() {
+        let texts = [
+            "第一章 总则",
+            "第一条 为了加强管理，制定本办法。",
+            "正文。",
+            "第二条 本办法自发布之日起施行。",
+        ];
+        let paragraphs = texts.map(|text| paragraph(text, Style::Plain, PagePart::Body));
+        let labels = texts.map(lex);
+        let found = candidates(&paragraphs, &labels, &[None; 4]);
+        let places: Vec<usize> = found.iter().map(|candidate| candidate.paragraph).collect();
+        assert_eq!(places, [0, 1, 3]);
+        let entries: Vec<(u32, Option<Form>)> = found
+            .iter()
+            .map(|candidate| (candidate.entry.ordinal, candidate.entry.form))
+            .collect();
+        assert_eq!(
+            entries,
+            [
+                (1, Some(Form::Chapter)),
+                (1, Some(Form::Article)),
+                (2, Some(Form::Article))
+            ]
+        );
+        // The text before the second article separates it from the first.
+        assert!(!found[2].entry.adjacent);
+    }
+}

@@ -395,3 +395,49 @@ fn push_collapsed(out: &mut String, text: &str) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn comments_are_text_if_they_are_a_part_of_the_page() {
+        let cases = [
+            (" 注释 ", "注释", 2),
+            ("<p>甲</p><p>乙</p>", "甲 乙", 2),
+            ("甲<b>乙</b>", "甲乙", 2),
+            ("a\n  b", "a b", 2),
+            ("甲\n乙", "甲乙", 2),
+            ("<style>p { }</style>甲", "甲", 1),
+            ("<xml><w:a>设置</w:a></xml>甲", "甲", 1),
+            // Only the content of conditional comments is text.
+            ("[if mso]>甲<![endif]", "甲", 1),
+            ("[if gte mso 9]", "", 0),
+            ("[endif]", "", 0),
+            ("?xml version='1.0'?", "", 0),
+            ("[CDATA[甲]]", "", 0),
+            ("", "", 0),
+        ];
+        for (comment, text, n_visible) in cases {
+            let expected = (text.to_owned(), n_visible);
+            assert_eq!(comment_text(comment), expected, "{comment}");
+        }
+    }
+
+    #[test]
+    fn blanks_collapse_and_line_breaks_between_han_characters_are_layout() {
+        let collapsed = |pieces: &[&str]| {
+            let mut out = String::new();
+            pieces
+                .iter()
+                .for_each(|piece| push_collapsed(&mut out, piece));
+            out
+        };
+        assert_eq!(collapsed(&["甲  乙"]), "甲 乙");
+        assert_eq!(collapsed(&["甲\n乙"]), "甲乙");
+        assert_eq!(collapsed(&["a\nb"]), "a b");
+        assert_eq!(collapsed(&["甲\nb"]), "甲 b");
+        assert_eq!(collapsed(&["a ", " b"]), "a b");
+        assert_eq!(collapsed(&[]), "");
+    }
+}

@@ -9,6 +9,7 @@ use super::page_row::PageRow;
 use super::rows::{self, CELL_GAP};
 use super::table::{self, Table};
 use crate::source::clean::starts_label;
+use crate::text::numerals::one_to_nine;
 
 /// Minimum width of a gutter between columns, in font sizes.
 const MIN_GUTTER: f32 = 0.8;
@@ -301,18 +302,19 @@ fn least_gutter(groups: &[Group]) -> f32 {
 
 /// Whether two columns are the labels and the texts of a list or of headings.
 fn is_list(rows: &[Vec<String>]) -> bool {
-    let is_label = |cell: &String| {
-        cell.chars().count() <= 6
-            && cell.chars().all(|ch| {
-                ch.is_ascii_digit()
-                    || "一二三四五六七八九十第章节条款.、．()（）①②③④⑤⑥⑦⑧⑨⑩•●·■◆▪➢○-—".contains(ch)
-            })
-    };
+    // `第二十一章` has five characters; more than six are a text.
+    let is_label = |cell: &String| cell.chars().count() <= 6 && cell.chars().all(is_of_label);
     let mut firsts = rows
         .iter()
         .filter_map(|row| row.first())
         .filter(|cell| !cell.is_empty());
     rows.iter().all(|row| row.len() == 2) && firsts.all(is_label)
+}
+
+/// Whether labels of items and headings have a character.
+fn is_of_label(ch: char) -> bool {
+    let is_number = ch.is_ascii_digit() || one_to_nine(ch).is_some() || ch == '十';
+    is_number || ('①'..='⑩').contains(&ch) || "第章节条款.、．()（）•●·■◆▪➢○-—".contains(ch)
 }
 
 /// Whether rows end in page numbers, which do not decrease.

@@ -6,6 +6,7 @@
 
 use super::Glyph;
 use super::glyph::Role;
+use crate::text::numerals::one_to_nine;
 
 /// Minimum width of a channel, in font sizes.
 pub(super) const MIN_CHANNEL: f32 = 0.3;
@@ -134,8 +135,8 @@ fn usual_gap(row: &[Glyph]) -> f32 {
 const MAX_LABEL: usize = 6;
 
 fn is_of_label(ch: char) -> bool {
-    ch.is_ascii_digit()
-        || "一二三四五六七八九十百第章节条款项.、．()（）:：•●·■◆▪➢○-—*√".contains(ch)
+    let is_number = ch.is_ascii_digit() || one_to_nine(ch).is_some() || matches!(ch, '十' | '百');
+    is_number || "第章节条款项.、．()（）:：•●·■◆▪➢○-—*√".contains(ch)
 }
 
 /// Whether a gap between two characters may part cells: not that between words, nor beside a blank.

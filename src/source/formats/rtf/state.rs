@@ -225,3 +225,71 @@ pub(super) enum Story {
     /// A page header or footer.
     RunningHead,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The words and the name of a style.
+    fn style(styles: &mut Styles, words: &[(&str, i32)], name: &str) {
+        for &(word, number) in words {
+            styles.word(word, Some(number));
+        }
+        styles.name(name);
+        styles.end();
+    }
+
+    fn of(styles: &Styles, number: Option<i32>, outline_level: Option<u8>) -> Style {
+        styles.of(&Paragraph {
+            style: number,
+            outline_level,
+            ..Paragraph::default()
+        })
+    }
+
+    #[test]
+    fn styles_are_headings_by_name_level_or_base() {
+        let mut styles = Styles::default();
+        style(&mut styles, &[("s", 1)], "heading 1;");
+        style(&mut styles, &[("s", 2), ("outlinelevel", 2)], "小标题;");
+        style(&mut styles, &[("s", 3), ("sbasedon", 1)], "章名;");
+        // A base that is defined later does not count.
+        style(&mut styles, &[("s", 4), ("sbasedon", 5)], "节名;");
+        style(&mut styles, &[("s", 5)], "heading 2;");
+        // A style of characters is none of paragraphs.
+        style(&mut styles, &[("s", 6), ("cs", 6)], "heading 3;");
+        style(&mut styles, &[("s", 7)], " ");
+        let found = [1, 2, 3, 4, 5, 6, 7, 99].map(|number| of(&styles, Some(number), None));
+        let expected = [
+            Style::Heading(1),
+            outline(2),
+            Style::Heading(1),
+            Style::Plain,
+            Style::Heading(2),
+            Style::Plain,
+            Style::Plain,
+            Style::Plain,
+        ];
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn the_level_of_a_paragraph_outranks_its_style() {
+        let mut styles = Styles::default();
+        style(&mut styles, &[("s", 1)], "heading 1;");
+        assert_eq!(of(&styles, Some(1), Some(2)), outline(2));
+        assert_eq!(of(&styles, None, Some(0)), outline(0));
+        assert_eq!(of(&styles, None, None), Style::Plain);
+    }
+
+    #[test]
+    fn signs_and_skipped_destinations_are_different_words() {
+        for (word, text) in SIGNS {
+            assert!(!text.is_empty() && !UNREAD.contains(&word), "{word}");
+        }
+        let mut words: Vec<&str> = SIGNS.iter().map(|(word, _)| *word).collect();
+        words.sort_unstable();
+        words.dedup();
+        assert_eq!(words.len(), SIGNS.len());
+    }
+}
