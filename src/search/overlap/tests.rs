@@ -150,3 +150,17 @@ fn passages_share_what_a_comparison_of_pairs_says() {
         assert_eq!(limited.len(), expected.len().min(1), "{text}");
     }
 }
+
+#[test]
+fn pairs_are_inside_sentences_and_each_is_looked_up_once() {
+    let pair = |one: &str, other: &str| IndexTerm::of_units(Zone::Body, &[one, other]);
+    let found: Vec<Option<IndexTerm>> = pairs(&Units::new("水渠。水渠站"))
+        .into_iter()
+        .map(Some)
+        .collect();
+    let mut expected = vec![pair("水", "渠"), pair("渠", "站")];
+    expected.sort();
+    assert_eq!(found, expected);
+    assert_eq!(pairs(&Units::new("水。渠")).len(), 0);
+    assert_eq!(pairs(&Units::new("")).len(), 0);
+}

@@ -388,4 +388,50 @@ mod tests {
         assert_eq!(labelled("一、", " 总则"), "一、总则");
         assert_eq!(labelled("一、", ""), "");
     }
+
+    #[test]
+    fn signs_end_where_unicode_has_no_more() {
+        let last = [
+            (Form::Circle, 50, "㊿"),
+            (Form::Circle, 35, "㉟"),
+            (Form::Circle, 36, "㊱"),
+            (Form::Parenthesis, 20, "⒇"),
+            (Form::Stop, 20, "⒛"),
+            (Form::Stem, 10, "癸"),
+            (Form::Branch, 12, "亥"),
+            (Form::UpperRoman, 3999, "MMMCMXCIX"),
+            (Form::Han, 9999, "九千九百九十九"),
+        ];
+        for (form, number, text) in last {
+            assert_eq!(write(number, form), text, "{form:?}");
+        }
+        // What has no sign is in decimal, except for signs that begin again.
+        for (form, number) in [
+            (Form::Circle, 51),
+            (Form::Parenthesis, 21),
+            (Form::Parenthesis, 0),
+            (Form::Stop, 21),
+            (Form::UpperRoman, 4000),
+            (Form::Han, 10_000),
+        ] {
+            assert_eq!(write(number, form), number.to_string(), "{form:?}");
+        }
+        assert_eq!(
+            (write(13, Form::Branch), write(21, Form::Stem)),
+            ("子".into(), "甲".into())
+        );
+    }
+
+    /// What is written in Han characters is read back as the same number.
+    #[test]
+    fn han_numbers_are_read_as_they_are_written() {
+        for number in 1..100 {
+            let text = write(number, Form::Han);
+            assert_eq!(
+                crate::text::numerals::below_hundred(&text),
+                Some(number),
+                "{text}"
+            );
+        }
+    }
 }

@@ -80,4 +80,21 @@ mod tests {
             assert_eq!(is_mail(text, ending), expected, "{text}");
         }
     }
+
+    #[test]
+    fn fields_are_read_up_to_the_first_line_that_is_none() {
+        let cases: [(&str, &[&str]); 6] = [
+            ("From: a\nTo: b\n\ntext", &["from", "to"]),
+            ("From a Mon\nFrom: a\n", &["from"]),
+            ("Subject: a\n b: c\n\td: e\nTo: f", &["subject", "to"]),
+            ("时间: 今天\nFrom: a", &[]),
+            (": a\nFrom: b", &[]),
+            ("text\nFrom: a", &[]),
+        ];
+        for (start, expected) in cases {
+            assert_eq!(field_names(start), expected, "{start}");
+        }
+        let many = "A: b\n".repeat(MAX_FIELDS + 1);
+        assert_eq!(field_names(&many).len(), MAX_FIELDS);
+    }
 }

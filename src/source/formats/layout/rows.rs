@@ -255,7 +255,8 @@ mod tests {
     #[test]
     fn characters_of_one_height_are_a_row() {
         type Placed = (char, f32, f32);
-        let cases: [(&[Placed], &[(&str, f32)]); 5] = [
+        type Case<'a> = (&'a [Placed], &'a [(&'a str, f32)]);
+        let cases: [Case<'_>; 5] = [
             (&[('区', 10.0, 0.0), ('园', 0.0, 0.0)], &[("园区", 0.0)]),
             // A superscript is less than half a size above its row.
             (&[('园', 0.0, 4.0), ('①', 10.0, 0.0)], &[("园①", 0.0)]),

@@ -200,4 +200,48 @@ mod tests {
         assert_eq!(iso(-1.0, false), None);
         assert_eq!(iso(f64::NAN, false), None);
     }
+
+    #[test]
+    fn letters_are_of_days_or_of_times() {
+        // 1 March 2024, a Friday, 15:04:09.
+        let moment = Moment::of(45_352.627_881_944, false).expect("a day");
+        let written = |letters: &str| moment.write(letters, false, false);
+        let cases = [
+            ("yy", "24"),
+            ("yyyy", "2024"),
+            ("e", "2024"),
+            ("m", "3"),
+            ("mm", "03"),
+            ("mmm", "Mar"),
+            ("mmmm", "March"),
+            ("d", "1"),
+            ("dd", "01"),
+            ("ddd", "Fri"),
+            ("aaa", "五"),
+            ("aaaa", "星期五"),
+            ("h", "15"),
+            ("hh", "15"),
+            ("s", "9"),
+            ("ss", "09"),
+        ];
+        for (letters, expected) in cases {
+            assert_eq!(written(letters).as_deref(), Some(expected), "{letters}");
+        }
+        // Beside hours or seconds `m` is minutes; with a half day, hours are up to twelve.
+        assert_eq!(moment.write("m", true, false).as_deref(), Some("4"));
+        assert_eq!(moment.write("mm", true, false).as_deref(), Some("04"));
+        assert_eq!(moment.write("h", false, true).as_deref(), Some("3"));
+        for letters in ["", "mmmmm", "ddddd", "hhh", "sss", "[d]", "x"] {
+            assert_eq!(written(letters), None, "{letters}");
+        }
+    }
+
+    #[test]
+    fn elapsed_time_is_counted_beyond_a_day() {
+        let moment = Moment::of(1.0625, false).expect("a day");
+        let elapsed =
+            ["[h]", "[hh]", "[m]", "[s]"].map(|letters| moment.write(letters, false, false));
+        let expected = ["25", "25", "1530", "91800"].map(|text| Some(text.to_owned()));
+        assert_eq!(elapsed, expected);
+    }
 }

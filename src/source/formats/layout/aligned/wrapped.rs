@@ -133,3 +133,118 @@ fn pitch(groups: &[Group], n_cells: &[usize]) -> f32 {
     distances.sort_by(f32::total_cmp);
     distances.get(distances.len() / 2).copied().unwrap_or(0.0)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::page_row::{Kind, PageRow};
+    use super::*;
+
+    fn part(text: &str, x0: f32, y: f32, n_lines_above: u32) -> PageRow {
+        PageRow {
+            x0,
+            x1: x0 + 10.0 * text.chars().count() as f32,
+            y,
+            size: 10.0,
+            first_width: 10.0,
+            text: text.to_owned(),
+            n_lines_above,
+            kind: Kind::Text,
+            is_cut: false,
+            is_pagination: false,
+            reason: None,
+        }
+    }
+
+    /// Rows of a table with columns at 0 and 100; a blank cell has no part.
+    fn groups(rows: &[(&str, &str, f32, u32)]) -> Vec<Group> {
+        let cells = |&(left, right, y, n_lines): &(&str, &str, f32, u32)| {
+            let parts = [part(left, 0.0, y, n_lines), part(right, 100.0, y, n_lines)];
+            parts
+                .into_iter()
+                .filter(|part| !part.text.is_empty())
+                .collect()
+        };
+        rows.iter().map(cells).collect()
+    }
+
+    fn ranges(rows: &[(&str, &str, f32, u32)]) -> Vec<Range<usize>> {
+        let groups = groups(rows);
+        together(&groups, &Columns::of(&groups))
+    }
+
+    #[test]
+    fn the_rest_of_a_cell_is_closer_than_the_next_row() {
+        let apart = [
+            ("工业", "12", 0.0, 0),
+            ("农业", "34", 20.0, 0),
+            ("商业", "56", 40.0, 0),
+        ];
+        assert_eq!(ranges(&apart), [0..1, 1..2, 2..3]);
+        let below = [
+            apart[0],
+            ("企业", "", 12.0, 0),
+            ("农业", "34", 32.0, 0),
+            ("商业", "56", 52.0, 0),
+        ];
+        assert_eq!(ranges(&below), [0..2, 2..3, 3..4]);
+        // Cells may be centred vertically: a row between two is of the closer one.
+        let above = [
+            apart[0],
+            ("商贸", "", 28.0, 0),
+            ("流通", "56", 40.0, 0),
+            ("农业", "34", 60.0, 0),
+        ];
+        assert_eq!(ranges(&above), [0..1, 1..3, 3..4]);
+    }
+
+    #[test]
+    fn drawn_lines_outrank_distances() {
+        let mut flags = vec![false, true, false, true];
+        let ruled = groups(&[
+            ("工业", "12", 0.0, 1),
+            ("企业", "", 12.0, 2),
+            ("农业", "34", 24.0, 3),
+            ("商业", "56", 36.0, 4),
+        ]);
+        follow_lines(&ruled, &mut flags);
+        assert_eq!(flags, [false; 4]);
+        // Lines between all rows: what has none above it continues, whatever its distance.
+        let mut none = vec![false; 5];
+        let lines = [
+            ("甲", "1", 0.0, 1),
+            ("乙", "2", 20.0, 2),
+            ("丙", "3", 40.0, 3),
+            ("丁", "4", 60.0, 4),
+            ("戊", "", 80.0, 4),
+        ];
+        follow_lines(&groups(&lines), &mut none);
+        assert_eq!(none, [false, false, false, false, true]);
+        // One line alone separates only where it is.
+        let mut one = vec![false, true, true];
+        let single = [
+            ("甲", "1", 0.0, 1),
+            ("乙", "", 10.0, 2),
+            ("丙", "", 20.0, 2),
+        ];
+        follow_lines(&groups(&single), &mut one);
+        assert_eq!(one, [false, false, true]);
+    }
+
+    #[test]
+    fn the_pitch_is_that_of_rows_with_several_cells() {
+        let rows = groups(&[
+            ("工业", "12", 0.0, 0),
+            ("企业", "", 8.0, 0),
+            ("农业", "34", 20.0, 0),
+            ("商业", "56", 40.0, 0),
+        ]);
+        let columns = Columns::of(&rows);
+        let n_cells: Vec<usize> = rows
+            .iter()
+            .map(|row| super::n_cells(row, &columns))
+            .collect();
+        assert_eq!(n_cells, [2, 1, 2, 2]);
+        assert_eq!(pitch(&rows, &n_cells), 20.0);
+        assert_eq!(pitch(&rows[..1], &n_cells[..1]), 0.0);
+    }
+}
