@@ -218,13 +218,9 @@ impl Planner<'_> {
 
     /// Adds the words of a text, the other readings of its numbers, and its pairs.
     fn add_words(&self, terms: &mut Terms, text: &QueryText<'_>, searched: Searched) {
-        let Searched {
-            words,
-            zone,
-            weight,
-        } = searched;
+        let (zone, weight) = (searched.zone, searched.weight);
         let mut add = |term, weight| *terms.entry(term).or_default() += weight;
-        let word_term = |word: &str| IndexTerm::Word(Term::from_field_text(words, word));
+        let word_term = |word: &str| IndexTerm::Word(Term::from_field_text(searched.words, word));
         for &word in &text.words {
             let weight = weight * self.ranking.words * self.kind(word);
             let listed = listed_units(word);

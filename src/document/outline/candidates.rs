@@ -105,9 +105,8 @@ pub(super) fn judge<'a>(
         let candidate = &candidates[ord];
         // A style or a Markdown mark decides where the groups leave a labelled line as text.
         let is_styled = paragraphs[candidate.paragraph].is_styled();
-        let forced = candidate
-            .label
-            .filter(|_| is_styled && verdict == Verdict::Text);
+        let is_forced = is_styled && verdict == Verdict::Text;
+        let forced = candidate.label.filter(|_| is_forced);
         verdicts[ord] = forced.map_or(verdict, |label| Verdict::Line(label.rest));
     }
     verdicts

@@ -69,11 +69,8 @@ pub(super) fn themes(paragraphs: &[Paragraph<'_>], labels: &[Option<Label<'_>>])
         });
         // A label ends the group: the themes of one list lie under one heading.
         let is_end = labels.get(at).is_none_or(Option::is_some);
-        let parts = theme.is_some_and(|theme| {
-            group
-                .first()
-                .is_some_and(|(_, first)| !shared(first, theme))
-        });
+        let pair = group.first().zip(theme);
+        let parts = pair.is_some_and(|((_, first), theme)| !shared(first, theme));
         if is_end || parts {
             if group.len() >= MIN_SHORT_ROW {
                 found.extend(group.iter().map(|(at, _)| *at));

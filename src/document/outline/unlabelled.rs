@@ -40,11 +40,10 @@ pub(super) fn unlabelled(
     }
     let chained = chained_sentences(paragraphs, labels, &kinds);
     let openings = parallel_openings(paragraphs, labels, &kinds);
-    for at in chained {
-        kinds[at] = Some(Kind::Statement);
-    }
-    for at in openings {
-        kinds[at] = Some(Kind::Opening);
+    let statements = chained.into_iter().map(|at| (at, Kind::Statement));
+    let openings = openings.into_iter().map(|at| (at, Kind::Opening));
+    for (at, kind) in statements.chain(openings) {
+        kinds[at] = Some(kind);
     }
     kinds
 }

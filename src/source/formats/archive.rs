@@ -59,11 +59,8 @@ fn read_files(
 ) -> Result<Option<Skip>, Skip> {
     let names: Vec<String> = package.names().take(MAX_FILES).map(str::to_owned).collect();
     let mut first = None;
-    for (ord, path) in names
-        .iter()
-        .enumerate()
-        .filter(|(_, path)| !is_skipped(path))
-    {
+    let numbered = names.iter().enumerate();
+    for (ord, path) in numbered.filter(|(_, path)| !is_skipped(path)) {
         let left = package.left();
         let outcome = match package.unpack(ord) {
             Ok(Some(content)) => inside.read(&content, path, source, left),

@@ -133,10 +133,7 @@ fn piece(rest: &str, ch: char) -> (Option<Piece>, usize) {
     if let Some((piece, len)) = keyword(rest) {
         return (Some(piece), len);
     }
-    let second = rest[ch.len_utf8()..]
-        .chars()
-        .next()
-        .map_or(0, char::len_utf8);
+    let second = rest.chars().nth(1).map_or(0, char::len_utf8);
     let literal = |text: &str| Some(Piece::Literal(text.to_owned()));
     match ch {
         '"' => {
