@@ -82,3 +82,38 @@ impl RunningHeads {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn notes_have_no_blank_lines_or_edges() {
+        let line = |number: u32, text: &str| Line {
+            number,
+            text: text.to_owned(),
+            style: Style::Plain,
+        };
+        let lines = vec![
+            line(1, " "),
+            line(2, " 注一 "),
+            line(3, ""),
+            line(4, "\t注二"),
+        ];
+        assert_eq!(trimmed(lines), [line(2, "注一"), line(4, "注二")]);
+        assert_eq!(trimmed(vec![line(1, "\u{3000}")]), []);
+    }
+
+    #[test]
+    fn notes_are_kept_by_their_ids_without_separators() {
+        let xml = "<w:footnotes><w:footnote w:type='separator' w:id='0'><w:p><w:r><w:t>线</w:t></w:r></w:p></w:footnote><w:footnote w:id='2'><w:p><w:r><w:t>注一</w:t></w:r></w:p><w:p/></w:footnote><w:footnote w:type='normal' w:id='3'><w:p><w:r><w:t>注二</w:t></w:r></w:p></w:footnote></w:footnotes>";
+        let mut notes = Notes::default();
+        let styles = Styles::read("");
+        assert_eq!(read_notes(&mut notes, xml, "footnote", &styles), 4);
+        // Of another kind there is none in this part.
+        assert_eq!(
+            read_notes(&mut Notes::default(), xml, "endnote", &styles),
+            0
+        );
+    }
+}

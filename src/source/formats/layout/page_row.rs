@@ -64,3 +64,20 @@ impl PageRow {
         self.kind == Kind::Text
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_table_takes_the_place_of_its_rows() {
+        let table = Table {
+            size: 10.0,
+            ..Table::default()
+        };
+        let row = PageRow::of_table(table, (20.0, 300.0), 80.0);
+        assert_eq!((row.x0, row.x1, row.y, row.size), (20.0, 300.0, 80.0, 10.0));
+        // It is no row of text, which paragraphs and page headers are made of.
+        assert!(!row.is_text() && row.text.is_empty() && row.reason.is_none());
+    }
+}
