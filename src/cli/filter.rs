@@ -235,7 +235,7 @@ pub(super) fn check_value(flag: &str, text: &str) -> Result<(), BadValue> {
         "since" | "until" => parse_date(text).map(drop),
         "role" => parse_role(text).map(drop),
         "section" => parse_section(text).map(drop),
-        // Names and paths may be anything; what no document has is told when the filter is used.
+        // Names and paths may be anything; what no document has is reported when the filter is used.
         _ => Ok(()),
     }
 }

@@ -26,7 +26,7 @@ pub(super) fn note(matches: &ArgMatches, session: &Session) {
     if given.is_empty() {
         return;
     }
-    // The command has answered: what fails from here on is no error of its own.
+    // The command has answered: what fails from here on is not an error of the command.
     let Ok(index) = session.open() else {
         return;
     };
@@ -69,7 +69,7 @@ fn given(leaf: &ArgMatches) -> Vec<Given> {
 }
 
 fn of_flags(leaf: &ArgMatches) -> Vec<Restriction> {
-    // Asking for a flag that a command does not have is an error of this program, so that it is asked for first.
+    // Asking for a flag that a command does not have is an error of this program, so that this is checked first.
     let has = |id: &str| leaf.try_contains_id(id).is_ok();
     let mut out = Vec::new();
     if has("collection") {

@@ -5,7 +5,7 @@ use crate::text::normalize::normalize;
 /// Maximum length of a body's name, or of several in sequence, in characters.
 pub(super) const MAX_NAME: usize = 60;
 
-/// Whether `text` is only the name of an office, a company or another body; several may be listed.
+/// Whether `text` is just the name of an office, a company or another body; several may be listed.
 pub fn is_body_name(text: &str) -> bool {
     let text = text.trim();
     let is_plain = |ch: char| {

@@ -186,14 +186,14 @@ const FULFILLED: &str = "落实 完成 承担 履行 服务 圆满";
 /// Words that name the purpose of what follows them: 今后的水利建设.
 const LEADING: [&str; 6] = ["下一步", "下步", "今后", "今年", "未来五年", "体会"];
 
-/// Whether what follows a word of a heading leaves it what the heading is about: nothing, what is told beside it, or how it is:
+/// Whether what follows a word of a heading leaves it what the heading is about: nothing, a second subject, or how it is:
 /// `成效显著`, but not `成效评估机制`, `计划生育`, `发展环境不断优化`.
 fn leaves(rest: &str) -> bool {
     let is_beside = rest.starts_with(['和', '与', '及', '、', '(', ':', '》', '”']);
     is_beside || rest.chars().count() <= 2 && !rest.starts_with("生育")
 }
 
-/// A challenge is a problem where it is faced or stands beside problems: `带来新挑战` tells a state.
+/// A challenge is a problem where it is faced or stands beside problems: `带来新挑战` describes a state.
 fn is_new_challenge(word: &str, before: &str) -> bool {
     word == "挑战" && !contains_any(before, "面临 存在 困难 问题 矛盾") && !before.is_empty()
 }

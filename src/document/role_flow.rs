@@ -1,6 +1,6 @@
 //! The roles of passages: from headings, from sentences that open a role, and from the order of a report.
 //!
-//! A report tells what was done, then what is wrong, then what is to be done, often under headings that only state a point
+//! A report says what was done, then what is wrong, then what is to be done, often under headings that only state a point
 //! (`大力推进农业`). A passage has the role that a sentence opened, as long as it lasts; else that of its headings; else
 //! what the order of the document and the words of the section imply.
 
@@ -14,7 +14,7 @@ use super::role_opening::{TROUBLES, opened};
 use super::role_tense::tense;
 use super::structure::{Document, Passage};
 
-/// Kinds whose sections rule and neither tell nor plan.
+/// Kinds whose sections rule, and neither report nor plan.
 const STATUTES: &str =
     "法 法律 宪法 法典 条例 规定 办法 细则 规则 解释 章程 公约 判决书 裁定书 决议 公告 批复 标准";
 
@@ -32,10 +32,10 @@ const WENT: &str = "提升 增强 加快 健全 推进 优化 构建 活跃 深�
 /// Adverbs before such a word.
 const HOW: &str = "不断 持续 稳步 加快 大幅 显著 日益 逐步 有力 全面 更加 进一步 明显 深入 有序 扎实 总体 蓬勃 提档";
 
-/// What such a heading doesn't hold: it would tell what came of it.
+/// What such a heading does not hold: it would say what came of it.
 const OUTCOMES: &str = "取得 得到 进展 迈上 了 以来 显著 明显";
 
-/// What a heading without such a verb tells.
+/// What a heading without such a verb reports.
 const TOLD: &str = "取得 得到 进展 迈上 了 以来 显著 明显 成效 成就 突破";
 
 /// Words by which a heading goes on with a list that a paragraph began.
@@ -64,7 +64,7 @@ struct Flow {
     implied: BTreeMap<usize, Option<Role>>,
 }
 
-/// Gives each passage the role that its text or its place tells where the headings do not.
+/// Gives each passage the role that its text or its place implies where the headings do not.
 pub(super) fn mark_roles(document: &mut Document) {
     let kind = document.kind.as_deref().unwrap_or_default();
     if ends_with_any(kind, STATUTES) {

@@ -1,4 +1,4 @@
-//! Whether a text tells what was done or what is to be done, from the words of its first sentences.
+//! Whether a text says what was done or what is to be done, from the words of its first sentences.
 //!
 //! Chinese verbs have no tense; a report says 了, 已 and 增长 of what was done, and 要, 将 and 力争 of what is to be done. Many
 //! sentences say neither: their place in the document decides.

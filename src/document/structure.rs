@@ -66,7 +66,7 @@ pub struct Passage {
     pub text: String,
     /// The innermost section, an ordinal in [`Document::sections`]; `None` before the first heading.
     pub section: Option<usize>,
-    /// The role that the text tells where the headings do not: a sentence opened it, or the order of the document implies it.
+    /// The role that the text implies where the headings do not: a sentence opened it, or the order of the document implies it.
     pub opened: Option<Role>,
     /// Its position in a table; `None` outside.
     pub row: Option<TableRow>,
@@ -147,7 +147,7 @@ impl Document {
             .find_map(|section| section.role)
     }
 
-    /// The purpose of a passage: that which its text tells, else that of its section.
+    /// The purpose of a passage: that which its text implies, else that of its section.
     pub fn role_of(&self, passage: &Passage) -> Option<Role> {
         passage.opened.or_else(|| self.role(passage.section))
     }

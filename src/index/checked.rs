@@ -196,7 +196,7 @@ impl CheckedFile {
             let (word, bit) = (&self.seen[block / 64], 1 << (block % 64));
             if word.load(Ordering::Relaxed) & bit == 0 {
                 self.compare(block)?;
-                // Two threads may compare the same block at the same time: both come to the same answer, and no other memory
+                // Two threads may compare the same block at the same time: both have the same answer, and no other memory
                 // hangs on the bit.
                 word.fetch_or(bit, Ordering::Relaxed);
             }

@@ -120,7 +120,7 @@ pub struct Checked {
     /// Whether its wording is common: of all variants of at least [`NEAR`] together, or of the most similar
     /// one alone.
     pub rarity: Option<Rarity>,
-    /// Similarity of the most similar variant, 0 if there is none.
+    /// Similarity of the most similar variant, 0 without any.
     pub similarity: f64,
     /// Variants, the most similar first.
     pub variants: Vec<Variant>,

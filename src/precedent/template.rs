@@ -2,7 +2,7 @@
 //!
 //! All variants are aligned with the sentence, and so with each other (a star alignment, Gusfield 1993, with
 //! the sentence as its centre). A unit that all of them have in order is fixed; fixed units in runs of at
-//! least two are shown, everything between them is a slot. The least similar variants are removed, one after
+//! least two are shown, everything between them is a slot. Variants of lowest similarity are removed, one after
 //! another, until the rest shares at least half of the sentence.
 
 use std::collections::BTreeMap;

@@ -292,7 +292,7 @@ mod tests {
         assert_eq!(analysis(&body), analysis(&pair));
     }
 
-    /// A long run of letters is stored as its hash: two that differ far behind are two units.
+    /// A long run of letters is stored as its hash: two that differ only far into the run are two units.
     #[test]
     fn long_units_are_told_apart() {
         let long = |end: &str| format!("{}{end}", "a".repeat(5_000));

@@ -366,7 +366,7 @@ mod tests {
             assert_eq!(is_prose(query), expected, "{query}");
         }
         assert_eq!(kinds("甲。 +乙^2"), [word("甲。"), word("+乙^2")]);
-        // `“三农”工作` opens a sentence; it is no phrase of two characters.
+        // `“三农”工作` opens a sentence; it is not a phrase of two characters.
         assert_eq!(kinds("“三农”工作。下一句"), [word("“三农”工作。下一句")]);
     }
 

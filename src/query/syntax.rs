@@ -370,7 +370,7 @@ fn single_row(mut pattern: Pattern) -> Option<Vec<String>> {
     }
 }
 
-/// The row of units that a word or phrase without gaps is; `None` for anything else.
+/// The sequence of units that a word or phrase without gaps is; `None` for anything else.
 fn row_of(item: Item) -> Option<Vec<String>> {
     match item.node {
         Node::Leaf(Leaf::Word(text)) if item.occur == Occur::Optional => {

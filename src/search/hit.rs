@@ -135,7 +135,7 @@ pub struct Place {
     pub document: String,
     /// Number of the passage.
     pub number: u32,
-    /// Where it is: [`place`]; if it was asked for by [`crate::search::SearchOptions::copy_places`].
+    /// Where it is: [`place`]; if it was requested by [`crate::search::SearchOptions::copy_places`].
     #[serde(skip_serializing_if = "Option::is_none")]
     pub place: Option<String>,
 }

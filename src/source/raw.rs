@@ -36,7 +36,7 @@ pub(super) struct Raw {
 pub(super) struct UnreadPage {
     /// Its number from 1.
     pub(super) page: u32,
-    /// Number of the last line on the pages before it; 0 if there is none.
+    /// Number of the last line on the pages before it; 0 without any.
     pub(super) after: u32,
 }
 

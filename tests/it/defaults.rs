@@ -84,7 +84,7 @@ fn named_filters_are_flags_and_flags_win() {
 fn the_file_outlives_every_rebuild_and_is_no_document() {
     let fixture = fixture();
     let file = fixture.path("index/xunzhang.toml");
-    // In a folder of documents it is none either.
+    // In a folder of documents it is not one either.
     fixture.write("corpus/xunzhang.toml", DEFAULTS);
     for arguments in [
         &["index"][..],
@@ -170,7 +170,7 @@ fn what_is_wrong_is_one_line_with_a_remedy() {
     fixture
         .run(["--config", "none.toml", "search", "水渠"])
         .fails_with(&["none.toml cannot be read"]);
-    // A broken file keeps nobody from completing commands.
+    // A broken file does not prevent completing commands.
     fixture.run(["completions", "bash"]).succeeds();
     let bare = Fixture::indexed(&FILES[..1]);
     bare.run(["search", "水渠", "--filter", "a"])

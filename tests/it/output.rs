@@ -344,7 +344,7 @@ fn files_for_programs_have_no_line_of_another_shape() {
             n > 5 && text.lines().all(|line| columns(line) == n),
             "{text}"
         );
-        // It is known again: replaced without being told to, passed over by `index`, refused once it is edited.
+        // It is known again: replaced without --overwrite, skipped by `index`, refused once it is edited.
         write(&fixture, &search, &more).succeeds();
         let copy = fixture.path("corpus").join("r.txt");
         fs::copy(fixture.path(file), &copy).expect("a copy");

@@ -12,7 +12,7 @@ use crate::cli::reader;
 /// Name of the file in the folder of an index.
 const NAME: &str = xunzhang::source::walk::DEFAULTS;
 
-/// The definition of the command line with the defaults that are saved for these arguments; `None` if there are none.
+/// The definition of the command line with the defaults that are saved for these arguments; `None` without any.
 pub(in crate::cli) fn applied(
     definition: Command,
     matches: &ArgMatches,
@@ -57,7 +57,7 @@ impl<'a> Commands<'a> {
 
     /// The name after `--filter`.
     fn filter(&self) -> Option<&'a String> {
-        // Many commands have no filters; clap tells that by an error.
+        // Many commands have no filters; clap reports that as an error.
         self.matches.try_get_one("filter").ok().flatten()
     }
 }

@@ -1,6 +1,6 @@
 //! A file of defaults, read and checked.
 //!
-//! The tables are walked by hand rather than by serde, so that each problem is told in the language of the reader, with its line.
+//! The tables are walked by hand rather than by serde, so that each problem is reported in the language of the reader, with its line.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -193,7 +193,7 @@ impl Reader<'_> {
                 return Err(self.unknown(&key.span(), key.get_ref(), &FLAGS));
             };
             let texts = self.texts(flag, value, SINGLE.contains(&flag))?;
-            // Checked here, not by clap: it would blame a flag that nobody gave.
+            // Checked here, not by clap: it would blame a flag that was not given.
             for text in &texts {
                 if let Err(bad) = check_value(flag, text) {
                     let (key, value_text) = (flag.to_owned(), text.clone());

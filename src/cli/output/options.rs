@@ -43,7 +43,7 @@ pub(in crate::cli) struct OutputsArguments {
 pub(in crate::cli) struct Output {
     target: Option<Target>,
     form: Form,
-    /// Is told of a file once it is written.
+    /// Reports a file once it is written.
     session: Session,
 }
 

@@ -222,7 +222,7 @@ fn han(text: &str) -> Option<(Form, u32, usize)> {
 
 fn named(text: &str) -> Option<(Form, u32, usize)> {
     let is_han = |ch: &char| ('\u{4e00}'..='\u{9fff}').contains(ch);
-    // Names of labels have two to four characters; six leave room for blanks.
+    // Names of labels have two to four characters; six allow for blanks.
     for (n_chars, (at, ch)) in text.char_indices().enumerate().take(6) {
         if n_chars >= 2
             && let Some((ordinal, len)) = numbered(text, at)

@@ -27,7 +27,7 @@ pub(in crate::document) struct Heading {
     pub(in crate::document) parent: Option<usize>,
 }
 
-/// The headings of `paragraphs`, in order; empty if there are none.
+/// The headings of `paragraphs`, in order; empty without any.
 pub(in crate::document) fn outline(paragraphs: &[Paragraph<'_>]) -> Vec<Heading> {
     let accepted = accepted(paragraphs);
     let entries: Vec<HeadingEntry<'_>> = accepted.iter().map(|accepted| accepted.entry).collect();

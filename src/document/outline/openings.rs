@@ -1,6 +1,6 @@
 //! Sentences that open consecutive paragraphs and begin alike (`五年来，我们着力办好学校。……`).
 //!
-//! Most paragraphs of a report open with their point, and without a label that is not a heading. Where
+//! Paragraphs of a report usually open with their point, and without a label that is not a heading. Where
 //! several consecutive ones begin with the same words, the text itself presents their points as the parts of
 //! one list.
 

@@ -333,7 +333,7 @@ impl Postings {
         for ord in 0..self.len {
             let marked = read_varint(&self.list, &mut at);
             last = last
-                // A damaged list ends at numbers that are no passages; it must not reach TERMINATED in its middle.
+                // A damaged list ends at numbers that are not of passages; it must not reach TERMINATED in its middle.
                 .saturating_add((marked >> 1) as u32)
                 .min(TERMINATED - 1);
             self.docs[ord] = last;

@@ -144,7 +144,7 @@ impl Program {
         for (row, id) in builder.rows {
             rows[id as usize] = row;
         }
-        // After all rows of entries, so that one scan finds both and the number tells them apart.
+        // After all rows of entries, so that one scan finds both and the number distinguishes them.
         let negation = rows.len() as SequenceId;
         rows.extend(Negation::rows());
         Ok(Self {

@@ -143,7 +143,7 @@ impl Searcher<'_> {
         })
     }
 
-    /// The copies of a hit, with their places if these are asked for.
+    /// The copies of a hit, with their places if these are requested.
     fn copy_sources(
         &self,
         copies: Vec<(Place, DocAddress)>,

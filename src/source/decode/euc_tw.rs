@@ -39,7 +39,7 @@ pub(super) fn decode(bytes: &[u8]) -> String {
     out
 }
 
-/// The character in a row and cell, both as bytes, of a plane.
+/// The character of a row and cell, both as bytes, of a plane.
 pub(super) fn character(plane: u8, row: u8, cell: u8) -> Option<char> {
     let runs = match plane {
         1 => PLANE_1,

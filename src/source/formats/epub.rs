@@ -275,7 +275,7 @@ mod tests {
         let first = Style::Heading(1);
         assert_eq!(styles(&[first, Style::Plain]), [Style::Title, Style::Plain]);
         assert_eq!(styles(&[contents, first]), [contents, Style::Title]);
-        // Several are chapters, and one below a text is none of the book.
+        // Several are chapters, and one below a text is not a title of the book.
         for kept in [
             vec![first, first],
             vec![Style::Plain, first],

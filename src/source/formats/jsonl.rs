@@ -99,7 +99,7 @@ impl<'a> Objects<'a> {
         self.long = self.long.take().or(Some(skip));
     }
 
-    /// The last document, or the reason why there is none.
+    /// The last document, or the reason why there is not any.
     fn last(self) -> Result<Raw, Skip> {
         let Some(mut last) = self.pending else {
             return Err(self.long.unwrap_or_else(|| no_object(&self.bad)));

@@ -162,7 +162,7 @@ impl Negation {
         n_settled
     }
 
-    /// Where the reach of a cue ends that is a part of a word; `None` if it stands by itself.
+    /// Where the reach of a cue ends that is a part of a word; `None` if it is a word of its own.
     fn end_in_words(&self, cue: &Word) -> Option<End> {
         let fixed = self.end_of_covering(cue, Kind::Fixed);
         if cue.kind == Kind::Prefix {
@@ -190,7 +190,7 @@ impl Negation {
         covering.filter(is_longest).map(|word| word.end).min()
     }
 
-    /// Where the reach of a cue that stands by itself ends in its clause, and how many cues are settled: two that deny one
+    /// Where the reach of a cue that is a word of its own ends in its clause, and how many cues are settled: two that deny one
     /// another assert.
     fn end_in_clause(
         &self,

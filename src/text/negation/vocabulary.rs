@@ -1,4 +1,4 @@
-//! The vocabulary as the automaton finds it: each word with what it does, and where it stands in a text.
+//! The vocabulary as the automaton finds it: each word with its effect, and its place in a text.
 
 use std::sync::LazyLock;
 

@@ -78,7 +78,7 @@ pub(super) fn groups(documents: &[DocumentRecord], by: By) -> Vec<Group> {
         group.key = key;
         group.documents += 1;
         group.passages += u64::from(document.passages);
-        // Of passages alone, as everywhere: boilerplate is no text of a report.
+        // Of passages alone, as everywhere: boilerplate is not text of a report.
         group.characters += document.characters.passages;
     }
     let mut groups: Vec<Group> = groups.into_values().collect();

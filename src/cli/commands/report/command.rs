@@ -131,7 +131,7 @@ impl Arguments {
     }
 }
 
-/// Whether a keyword names a file of a list: nobody counts how often reports name their author's workbook.
+/// Whether a keyword names a file of a list. Reports do not name such files, so that as a word it would count nothing.
 fn is_list(path: &Path) -> bool {
     const EXTENSIONS: [&str; 4] = ["txt", "csv", "tsv", "xlsx"];
     let extension = path.extension().unwrap_or_default().to_string_lossy();

@@ -116,7 +116,7 @@ impl Arguments {
         out: &mut dyn Write,
     ) -> anyhow::Result<bool> {
         let format = self.output.format(self.format, &FORMATS)?;
-        // A table has the columns of one answer: counts are none, and queries of a list would need a column of their own.
+        // A table has the columns of one answer: counts have other columns, and queries of a list would need one more.
         if is_file_only(format) && (self.count || self.queries.is_some()) {
             bail!(say!(session.lang, "search-file-only"));
         }

@@ -110,7 +110,7 @@ mod tests {
         let mut notes = Notes::default();
         let styles = Styles::read("");
         assert_eq!(read_notes(&mut notes, xml, "footnote", &styles), 4);
-        // Of another kind there is none in this part.
+        // This part has no other kind.
         assert_eq!(
             read_notes(&mut Notes::default(), xml, "endnote", &styles),
             0

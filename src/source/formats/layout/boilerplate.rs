@@ -280,7 +280,7 @@ impl<'e> Recurring<'e> {
         let places = near.filter_map(|key| self.pages.get(&key)).flatten();
         let pages: BTreeSet<usize> = places.copied().collect();
         let n_here = pages.len();
-        // Most pages, and all of a document of two or three.
+        // More than half of the pages, and all of a document of two or three.
         if n_here >= 2 && n_here * 2 > n_all && n_here >= n_all.min(3) {
             return true;
         }

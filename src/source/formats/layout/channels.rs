@@ -19,7 +19,7 @@ const MAX_DISTANCE: f32 = 3.2;
 /// Maximum number of channels that are followed at a time.
 const MAX_CHANNELS: usize = 64;
 
-/// A position in a row where cells are separated: no character lies between the two edges.
+/// A position of a row where cells are separated: no character lies between the two edges.
 pub(super) type Cut = (f32, f32);
 
 /// Space that rows leave empty.

@@ -23,7 +23,7 @@ pub(super) fn remove(glyphs: &mut Vec<Glyph>) {
 }
 
 /// Marks the doubles of a character among those `before` it, which are sorted by position, so that its own directly
-/// precede it. `is_double` is empty as long as there is none.
+/// precede it. `is_double` is empty as long as there are no doubles.
 fn mark_doubles(glyphs: &[Glyph], ord: usize, before: &[usize], is_double: &mut Vec<bool>) {
     let glyph = glyphs[ord];
     let near = before.iter().rev().copied().take_while(|&other| {

@@ -77,7 +77,7 @@ mod tests {
         };
         let row = PageRow::of_table(table, (20.0, 300.0), 80.0);
         assert_eq!((row.x0, row.x1, row.y, row.size), (20.0, 300.0, 80.0, 10.0));
-        // It is no row of text, which paragraphs and page headers are made of.
+        // It is not a row of text, which paragraphs and page headers are made of.
         assert!(!row.is_text() && row.text.is_empty() && row.reason.is_none());
     }
 }

@@ -56,7 +56,7 @@ const MAX_HEADING: usize = 24;
 /// Maximum number of header rows of a table.
 const MAX_HEADER_ROWS: usize = 3;
 
-/// Words that head columns; two of them in a row of short cells make it a header.
+/// Words that head columns; two of them among short cells make the row a header.
 const HEADINGS: [&str; 34] = [
     "序号",
     "编号",

@@ -252,7 +252,7 @@ mod tests {
             "<content><style name='丙'><text-properties display='none'/></style><body><style name='丁'><text-properties display='none'/></style></body></content>",
         ]);
         let hidden = ["甲", "乙", "丙", "丁"].map(|name| styles.hides(name));
-        // The text follows the styles: what it contains is none.
+        // The text follows the styles: what it contains is not a style.
         assert_eq!(hidden, [true, false, true, false]);
     }
 }

@@ -212,7 +212,7 @@ mod tests {
         let target = rect(100.0, 200.0, 120.0, 260.0);
         let Matrix(fitted_values) = fitted(&bounds, Matrix::IDENTITY, &target);
         assert_eq!(fitted_values, [2.0, 0.0, 0.0, 3.0, 100.0, 200.0]);
-        // Whatever the matrix does to the box, its lower left corner comes to that of the rectangle.
+        // Whatever the matrix does to the box, its lower left corner is put on that of the rectangle.
         let Matrix(moved) = fitted(&bounds, Matrix::shift(5.0, 7.0), &target);
         assert_eq!(moved, [2.0, 0.0, 0.0, 3.0, 90.0, 179.0]);
         // A rectangle may name its corners in any order.

@@ -407,7 +407,7 @@ impl<'f> ContentReader<'f> {
         // A form without resources of its own uses those of its caller (PDF 1.7, 7.8.3).
         let mut resources = resources.to_vec();
         resources.extend(own.as_ref());
-        // A form cannot change the state of its caller (PDF 1.7, 8.10.1), and may leave saved states behind.
+        // A form cannot change the state of its caller (PDF 1.7, 8.10.1), and may leave states saved.
         let outer = self.state.clone();
         let n_saved = self.saved.len();
         let n_marks = self.marks.len();

@@ -180,7 +180,7 @@ impl<'a> Pages<'a> {
         }
     }
 
-    /// The object with this number, the first time that it is asked for.
+    /// The object with this number, the first time that it is requested.
     fn unseen(&mut self, object: u32) -> Option<Record<'a>> {
         let found = self.edit.object(self.stream, object);
         found.filter(|_| self.seen.insert(object))

@@ -37,7 +37,7 @@ pub(super) struct Record<'a> {
 }
 
 impl<'a> Record<'a> {
-    /// The record that begins at `at`; `None` without room for a header.
+    /// The record that begins at `at`; `None` where a header does not fit.
     pub(super) fn at(bytes: &'a [u8], at: usize) -> Option<Self> {
         let rest = bytes.get(at..)?;
         let (head, rest) = rest.split_at_checked(8)?;

@@ -243,7 +243,7 @@ impl RtfReader {
         }
     }
 
-    /// A property of characters or of the file's fonts; false if the word is none.
+    /// A property of characters or of the file's fonts; false if the word is another.
     fn character_word(&mut self, word: &str, number: Option<i32>) -> bool {
         let is_on = number != Some(0);
         match word {
@@ -273,7 +273,7 @@ impl RtfReader {
         true
     }
 
-    /// A property of paragraphs, or of what follows a character by its number; false if the word is none.
+    /// A property of paragraphs, or of what follows a character by its number; false if the word is another.
     fn paragraph_word(&mut self, word: &str, number: Option<i32>) -> bool {
         let count = || number.and_then(|number| usize::try_from(number).ok());
         let paragraph = &mut self.group.paragraph;

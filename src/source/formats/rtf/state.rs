@@ -256,7 +256,7 @@ mod tests {
         // A base that is defined later does not count.
         style(&mut styles, &[("s", 4), ("sbasedon", 5)], "节名;");
         style(&mut styles, &[("s", 5)], "heading 2;");
-        // A style of characters is none of paragraphs.
+        // A style of characters does not apply to paragraphs.
         style(&mut styles, &[("s", 6), ("cs", 6)], "heading 3;");
         style(&mut styles, &[("s", 7)], " ");
         let found = [1, 2, 3, 4, 5, 6, 7, 99].map(|number| of(&styles, Some(number), None));

@@ -144,7 +144,7 @@ const MAX_LIST_CELL: usize = 20_000;
 /// cannot be read has its name alone.
 ///
 /// # Errors
-/// See [`read`]; those of further sheets are none.
+/// See [`read`]; those of further sheets are not read.
 pub(in crate::source) fn list_sheets(
     bytes: &[u8],
     each: &mut dyn FnMut(TableRow),

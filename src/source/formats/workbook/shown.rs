@@ -338,9 +338,9 @@ fn decimal(value: f64, body: &[Piece]) -> Option<String> {
 
 /// How many digits a format has, and where.
 struct Places {
-    /// Least number of digits before the point.
+    /// Minimum number of digits before the point.
     n_whole: usize,
-    /// Most and least number of digits after it.
+    /// Maximum and minimum number of digits after it.
     n_most: usize,
     n_least: usize,
     /// Number of divisions by a thousand.

@@ -137,7 +137,7 @@ impl Grid {
         self.cells[at(&self.ys, y) * self.n_columns() + at(&self.xs, x)]
     }
 
-    /// The number of cells in a row.
+    /// The number of cells of a row.
     pub(super) fn n_cells(&self, row: usize) -> usize {
         let places = &self.cells[row * self.n_columns()..(row + 1) * self.n_columns()];
         places.chunk_by(|one, other| one == other).count()
