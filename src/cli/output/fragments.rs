@@ -4,21 +4,13 @@ use std::fmt::Write;
 
 use xunzhang::precedent::{Edit, Op, Source, Variant};
 
-use super::page::{escaped as escape, foot, head};
+use super::page::{escaped as escape, head};
 use crate::cli::messages::{Lang, say};
 use crate::cli::wording::{counts, path, percent, place, title};
 
-/// A whole page of a title, styles, a body that is HTML already, and a script.
-pub(in crate::cli) fn whole(
-    lang: Lang,
-    title: &str,
-    style: &str,
-    body: &str,
-    script: Option<&str>,
-) -> String {
-    let style = format!("<style>\n{style}</style>\n");
-    let head = head(title, lang, &style);
-    format!("{head}{body}{}", foot(script))
+/// The head of a page with styles.
+pub(in crate::cli) fn head_with(style: &str, title: &str, lang: Lang) -> String {
+    head(title, lang, &format!("<style>\n{style}</style>\n"))
 }
 
 /// A variant with its difference, counts and sources.

@@ -10,8 +10,8 @@ use xunzhang::precedent::{Check, Checked, Class, DocumentShare, Rarity};
 
 use super::labels::{class_key, class_name, method, rarity_name, summary};
 use crate::cli::messages::{Lang, say};
-use crate::cli::output::fragments::{variant, whole};
-use crate::cli::output::page::escaped as escape;
+use crate::cli::output::fragments::{head_with, variant};
+use crate::cli::output::page::{escaped as escape, foot};
 use crate::cli::wording::percent;
 
 const STYLE: &str = concat!(include_str!("../../page.css"), include_str!("page.css"));
@@ -38,7 +38,8 @@ pub(super) fn page(check: &Check, lang: Lang) -> String {
     );
     body.push_str("</main>\n");
     body.push_str(&panels(check, lang));
-    whole(lang, &title, STYLE, &body, Some(SCRIPT))
+    let head = head_with(STYLE, &title, lang);
+    format!("{head}{body}{}", foot(Some(SCRIPT)))
 }
 
 fn legend(lang: Lang) -> String {

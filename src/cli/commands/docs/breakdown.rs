@@ -34,6 +34,12 @@ pub(super) struct Group {
     characters: u64,
 }
 
+/// Documents in groups.
+pub(super) struct Breakdown {
+    by: By,
+    groups: Vec<Group>,
+}
+
 /// The groups as JSON.
 #[derive(Serialize)]
 struct Groups<'a> {
@@ -90,35 +96,43 @@ pub(super) fn groups(documents: &[DocumentRecord], by: By) -> Vec<Group> {
     groups
 }
 
-/// Prints the groups.
-pub(super) fn print(
-    groups: &[Group],
-    by: By,
-    format: Format,
-    session: &Session,
-    out: &mut dyn Write,
-) -> anyhow::Result<()> {
-    match format {
-        Format::Json => {
-            let total = groups.iter().map(|group| group.documents).sum();
-            write!(out, "{}", json_line(&Groups { total, groups })?)?;
-        }
-        Format::Jsonl => {
-            for group in groups {
-                write!(out, "{}", json_line(group)?)?;
-            }
-        }
-        Format::Csv => write_csv(groups, by, out)?,
-        _ if groups.is_empty() => {}
-        _ => {
-            let table = table(groups, by, session.lang);
-            let columns: Vec<usize> = (0..table.header.len()).collect();
-            for line in of_table(&table, &columns, session.table_width(), session.paint) {
-                writeln!(out, "{line}")?;
-            }
-        }
+impl Breakdown {
+    /// Counts the documents.
+    pub(super) fn new(documents: &[DocumentRecord], by: By) -> Self {
+        let groups = groups(documents, by);
+        Self { by, groups }
     }
-    Ok(())
+
+    /// Prints the groups.
+    pub(super) fn print(
+        &self,
+        format: Format,
+        session: &Session,
+        out: &mut dyn Write,
+    ) -> anyhow::Result<()> {
+        let Self { by, ref groups } = *self;
+        match format {
+            Format::Json => {
+                let total = groups.iter().map(|group| group.documents).sum();
+                write!(out, "{}", json_line(&Groups { total, groups })?)?;
+            }
+            Format::Jsonl => {
+                for group in groups {
+                    write!(out, "{}", json_line(group)?)?;
+                }
+            }
+            Format::Csv => write_csv(groups, by, out)?,
+            _ if groups.is_empty() => {}
+            _ => {
+                let table = table(groups, by, session.lang);
+                let columns: Vec<usize> = (0..table.header.len()).collect();
+                for line in of_table(&table, &columns, session.table_width(), session.paint) {
+                    writeln!(out, "{line}")?;
+                }
+            }
+        }
+        Ok(())
+    }
 }
 
 fn write_csv(groups: &[Group], by: By, out: &mut dyn Write) -> std::io::Result<()> {

@@ -8,7 +8,7 @@ use xunzhang::document::{Characters, Date};
 use xunzhang::index::DocumentRecord;
 use xunzhang::search::{DocumentRef, Order, Searcher};
 
-use super::breakdown::{By, Group, groups, print as print_groups};
+use super::breakdown::{Breakdown, By, Group, groups};
 use crate::cli::filter::DocumentArguments;
 use crate::cli::messages::{Lang, listed, say};
 use crate::cli::output::columns::{Side, grouped, lines};
@@ -91,7 +91,7 @@ impl Arguments {
             false => Vec::new(),
         };
         match self.by {
-            Some(by) => print_groups(&groups(&documents, by), by, self.format, session, out)?,
+            Some(by) => Breakdown::new(&documents, by).print(self.format, session, out)?,
             None => self.write(documents, &collections, session, out)?,
         }
         if self.format == Format::Text {

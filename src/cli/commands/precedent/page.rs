@@ -6,8 +6,8 @@ use xunzhang::precedent::{Part, Precedents};
 
 use super::text::fillers;
 use crate::cli::messages::Lang;
-use crate::cli::output::fragments::{variant, whole};
-use crate::cli::output::page::escaped as escape;
+use crate::cli::output::fragments::{head_with, variant};
+use crate::cli::output::page::{escaped as escape, foot};
 
 const STYLE: &str = concat!(
     include_str!("../../page.css"),
@@ -52,7 +52,7 @@ pub(super) fn page(found: &Precedents, lang: Lang) -> String {
         body.push_str("</section>\n");
     }
     body.push_str("</main>\n");
-    whole(lang, title, STYLE, &body, None)
+    format!("{}{body}{}", head_with(STYLE, title, lang), foot(None))
 }
 
 /// The template, the fillers of each slot in brackets.

@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use serde::Serialize;
-use xunzhang::search::{Count, Hit, Ranked, Searcher, Total};
+use xunzhang::search::{Count, Hit, Ranked, Total};
 
 use super::page::{Asked, Found, Page};
 use super::{table, text};
@@ -66,7 +66,6 @@ impl Page {
     pub(super) fn results(
         &self,
         out: &mut dyn Write,
-        searcher: &Searcher<'_>,
         asked: &Asked<'_>,
         found: &Found<'_>,
     ) -> anyhow::Result<()> {
@@ -98,7 +97,7 @@ impl Page {
                     write_row(out, self.separator(), &cells)?;
                 }
             }
-            _ => text::print(self, searcher, asked, found, out)?,
+            _ => text::print(self, asked, found, out)?,
         }
         Ok(())
     }

@@ -12,7 +12,7 @@ use xunzhang::query::{Node, parse};
 use xunzhang::search::Searcher;
 use xunzhang::source::input::{MAX_LIST, list_text, read_bounded, read_list_text};
 
-use super::page::{Asked, Page};
+use super::page::Asked;
 use super::request::Request;
 use crate::cli::messages::{Lang, say};
 use crate::cli::messages::{explain, of_syntax};
@@ -36,7 +36,6 @@ type Printed = anyhow::Result<(bool, Vec<u8>)>;
 pub(super) fn run(
     file: &Path,
     request: &Request,
-    page: &Page,
     session: &Session,
     out: &mut dyn Write,
 ) -> anyhow::Result<bool> {
@@ -53,18 +52,19 @@ pub(super) fn run(
             Err(problem) => complain(&format!("{}:{number}: {problem}", file.display())),
         }
     }
-    page.header(out)?;
+    request.page.header(out)?;
     // A query that cannot be answered costs its line only; told in order of the lines.
     let failed = Mutex::new(BTreeMap::new());
     let found = answer_all(&jobs, out, |job| {
         let asked = Asked {
             id: Some(&job.id),
             text: &job.text,
+            node: &job.node,
             started: Instant::now(),
         };
         // Each answer is made in memory: they are finished in any order, and written in that of the file.
         let mut printed = Vec::new();
-        match request.answer(&searcher, &job.node, &asked, page, &mut printed) {
+        match request.answer(&searcher, &asked, &mut printed) {
             Ok(found) => Ok((found, printed)),
             Err(error) if is_of_the_query(&error) => {
                 let mut failed = failed.lock().unwrap_or_else(PoisonError::into_inner);

@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use anyhow::bail;
 use clap::ValueEnum;
-use xunzhang::query::{Node, parse};
+use xunzhang::query::parse;
 use xunzhang::search::{By, SearchOptions, Searcher, Sort};
 
 use super::page::{Asked, FORMATS, Length, Page};
@@ -123,14 +123,8 @@ impl Arguments {
         let inputs: Vec<&Path> = self.queries.iter().map(PathBuf::as_path).collect();
         let output = self.output.open(format.form(), &inputs, session)?;
         let request = self.request(format, output.is_file(), session)?;
-        let mut page = self.page(format, &request, &self.output.session(session));
-        if output.is_file() {
-            // A file is as wide as what is in it, whatever the terminal is.
-            page.path_width = usize::MAX;
-        }
         let run = Run {
             request,
-            page,
             output,
             session,
         };
@@ -150,10 +144,13 @@ impl Arguments {
         if is_trec && self.by == Some(ByArgument::Passage) {
             bail!(say!(session.lang, "search-trec-passages"));
         }
-        Ok(Request {
-            options: self.options(format, is_file),
-            counts_only: self.count,
-        })
+        let options = self.options(format, is_file);
+        let mut page = self.page(format, &options, &self.output.session(session));
+        if is_file {
+            // A file is as wide as what is in it, whatever the terminal is.
+            page.path_width = usize::MAX;
+        }
+        Ok(Request { options, page })
     }
 
     fn options(&self, format: Format, is_file: bool) -> SearchOptions {
@@ -178,12 +175,12 @@ impl Arguments {
         }
     }
 
-    fn page(&self, format: Format, request: &Request, session: &Session) -> Page {
+    fn page(&self, format: Format, options: &SearchOptions, session: &Session) -> Page {
         Page {
             format,
-            counts_only: request.counts_only,
-            first: request.options.offset + 1,
-            limit: request.options.limit,
+            counts_only: self.count,
+            first: options.offset + 1,
+            limit: options.limit,
             is_batch: self.queries.is_some(),
             length: if self.full {
                 Length::Whole
@@ -222,7 +219,6 @@ fn is_file_only(format: Format) -> bool {
 /// The command with its arguments read.
 struct Run<'a> {
     request: Request,
-    page: Page,
     output: Output,
     session: &'a Session,
 }
@@ -236,7 +232,7 @@ impl Run<'_> {
         // Bad lines are an error of the whole, once the answers of the others are written.
         let mut found = Ok(false);
         self.output.write_with(out, |out| {
-            found = batch::run(file, &self.request, &self.page, self.session, out);
+            found = batch::run(file, &self.request, self.session, out);
             Ok(())
         })?;
         found
@@ -245,17 +241,20 @@ impl Run<'_> {
     /// Runs one query, and says what may help with it.
     fn one(&self, text: &str, out: &mut dyn Write) -> anyhow::Result<bool> {
         let session = self.session;
+        let started = Instant::now();
+        // Before the query is parsed: what another tool calls a query may be an error here, which this explains.
+        advice::note_foreign(text, session);
+        let node = parse(text)?;
         let asked = Asked {
             id: None,
             text,
-            started: Instant::now(),
+            node: &node,
+            started,
         };
-        advice::note_foreign(text, session);
-        let node = parse(text)?;
         let index = session.open()?;
         self.output.check_sources(&index)?;
         let searcher = Searcher::new(&index);
-        let found = self.answer(&searcher, &node, &asked, out)?;
+        let found = self.answer(&searcher, &asked, out)?;
         if !found {
             // What was printed comes before what is said of it.
             out.flush()?;
@@ -272,21 +271,19 @@ impl Run<'_> {
     fn answer(
         &self,
         searcher: &Searcher<'_>,
-        node: &Node,
         asked: &Asked<'_>,
         out: &mut dyn Write,
     ) -> anyhow::Result<bool> {
-        let is_csv_file = self.page.format == Format::Csv && self.output.is_file();
+        let page = &self.request.page;
+        let is_csv_file = page.format == Format::Csv && self.output.is_file();
         // CSV in a file has the columns and the byte order mark that a spreadsheet wants, CSV in a pipe those of programs.
-        if is_file_only(self.page.format) || is_csv_file && !self.request.counts_only {
-            return self.table(searcher, node, asked.text, out);
+        if is_file_only(page.format) || is_csv_file && !page.counts_only {
+            return self.table(searcher, asked, out);
         }
         let mut found = false;
         self.output.write_with(out, |out| {
-            self.page.header(out)?;
-            found = self
-                .request
-                .answer(searcher, node, asked, &self.page, out)?;
+            page.header(out)?;
+            found = self.request.answer(searcher, asked, out)?;
             Ok(())
         })?;
         Ok(found)
@@ -296,13 +293,12 @@ impl Run<'_> {
     fn table(
         &self,
         searcher: &Searcher<'_>,
-        node: &Node,
-        text: &str,
+        asked: &Asked<'_>,
         out: &mut dyn Write,
     ) -> anyhow::Result<bool> {
-        let lang = self.session.lang;
-        let results = searcher.search(node, &self.request.options)?;
-        match self.page.format {
+        let (lang, text) = (self.session.lang, asked.text);
+        let results = searcher.search(asked.node, &self.request.options)?;
+        match self.request.page.format {
             Format::Csv => self.output.write_csv(&files::table(&results, lang), out)?,
             format @ (Format::Html | Format::Md) => {
                 let bytes = files::file(format, text, &results, lang)?;

@@ -2,7 +2,8 @@
 
 use std::time::Instant;
 
-use xunzhang::search::{Count, Results};
+use xunzhang::query::Node;
+use xunzhang::search::{Count, Results, Searcher};
 
 use crate::cli::messages::Lang;
 use crate::cli::output::Format;
@@ -28,11 +29,15 @@ pub(super) struct Asked<'a> {
     /// Its id; only among the queries of a file.
     pub(super) id: Option<&'a str>,
     pub(super) text: &'a str,
+    /// What it was parsed to.
+    pub(super) node: &'a Node,
     pub(super) started: Instant,
 }
 
 /// What a query found.
 pub(super) struct Found<'a> {
+    /// What found it.
+    pub(super) searcher: &'a Searcher<'a>,
     pub(super) results: &'a Results,
     /// The same by the exact reading, where it is shown.
     pub(super) exact: Option<Count>,

@@ -9,10 +9,10 @@ use super::page::{Asked, Found, Page};
 use crate::cli::output::Format;
 use crate::cli::terminal::printable_lines;
 
-/// Options of a search, the same for all queries of a run.
+/// What is searched and how it is printed, the same for all queries of a run.
 pub(super) struct Request {
     pub(super) options: SearchOptions,
-    pub(super) counts_only: bool,
+    pub(super) page: Page,
 }
 
 impl Request {
@@ -20,12 +20,11 @@ impl Request {
     pub(super) fn answer(
         &self,
         searcher: &Searcher<'_>,
-        node: &Node,
         asked: &Asked<'_>,
-        page: &Page,
         out: &mut dyn Write,
     ) -> anyhow::Result<bool> {
-        if self.counts_only {
+        let (page, node) = (&self.page, asked.node);
+        if page.counts_only {
             let count = searcher.count(node, &self.options.filter)?;
             page.count(out, asked, &count)?;
             return Ok(count.passages > 0);
@@ -52,11 +51,12 @@ impl Request {
             .flatten();
         let every = every.map(|node| searcher.count(&node, &self.options.filter));
         let found = Found {
+            searcher,
             results: &results,
             exact,
             with_every_word: every.transpose()?.map(|count| count.passages),
         };
-        page.results(out, searcher, asked, &found)?;
+        page.results(out, asked, &found)?;
         // A page beyond the last hit is empty, yet the query found something.
         Ok(results.total.passages > 0)
     }

@@ -25,12 +25,11 @@ const COPIES: usize = 3;
 /// Prints what a query found: how much there is, then hit by hit.
 pub(super) fn print(
     page: &Page,
-    searcher: &Searcher<'_>,
     asked: &Asked<'_>,
     found: &Found<'_>,
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
-    let results = found.results;
+    let (results, searcher) = (found.results, found.searcher);
     if let Some(id) = asked.id {
         let line = format!("{}  {}", printable(id), printable(asked.text));
         writeln!(out, "{}", page.paint.ink(Ink::Title, &line))?;
