@@ -331,22 +331,11 @@ fn counts_pages(rows: &[Vec<String>]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::super::page_row::Kind;
+    use super::super::page_row::row_of_ten;
     use super::*;
 
     fn part(text: &str, x0: f32, y: f32) -> PageRow {
-        PageRow {
-            x0,
-            x1: x0 + 10.0 * text.chars().count() as f32,
-            y,
-            size: 10.0,
-            first_width: 10.0,
-            text: text.to_owned(),
-            n_lines_above: 0,
-            kind: Kind::Text,
-            is_cut: false,
-            is_pagination: false,
-            reason: None,
-        }
+        row_of_ten(text, x0, x0 + 10.0 * text.chars().count() as f32, y)
     }
 
     /// Rows of cells at 0 and 100, twenty below each other.

@@ -377,24 +377,13 @@ fn masked(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::page_row::row_of_ten;
     use super::*;
 
     const HEIGHT: f32 = 800.0;
 
     fn row(text: &str, y: f32) -> PageRow {
-        PageRow {
-            x0: 100.0,
-            x1: 100.0 + 10.0 * text.chars().count() as f32,
-            y,
-            size: 10.0,
-            first_width: 10.0,
-            text: text.to_owned(),
-            n_lines_above: 0,
-            kind: Kind::Text,
-            is_cut: false,
-            is_pagination: false,
-            reason: None,
-        }
+        row_of_ten(text, 100.0, 100.0 + 10.0 * text.chars().count() as f32, y)
     }
 
     /// Pages with a row at the top, one in the middle and one at the foot; the reasons and kinds of these rows.

@@ -170,25 +170,13 @@ fn n_full(side: &[&PageRow]) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::super::page_row::Kind;
+    use super::super::page_row::row_of_ten;
     use super::*;
 
     const PROSE: &str = "园区企业发展良好，收入";
 
     fn part(text: &str, x0: f32, x1: f32, y: f32) -> PageRow {
-        PageRow {
-            x0,
-            x1,
-            y,
-            size: 10.0,
-            first_width: 10.0,
-            text: text.to_owned(),
-            n_lines_above: 0,
-            kind: Kind::Text,
-            is_cut: false,
-            is_pagination: false,
-            reason: None,
-        }
+        row_of_ten(text, x0, x1, y)
     }
 
     /// Rows of two columns beside each other.

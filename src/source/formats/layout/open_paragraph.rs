@@ -231,7 +231,7 @@ fn has_cells(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::page_row::Kind;
+    use super::super::page_row::row_of_ten;
     use super::*;
 
     const REGION: Region = Region {
@@ -248,19 +248,7 @@ mod tests {
 
     /// A row of type of ten.
     fn row(text: &str, x0: f32, x1: f32, y: f32) -> PageRow {
-        PageRow {
-            x0,
-            x1,
-            y,
-            size: 10.0,
-            first_width: 10.0,
-            text: text.to_owned(),
-            n_lines_above: 0,
-            kind: Kind::Text,
-            is_cut: false,
-            is_pagination: false,
-            reason: None,
-        }
+        row_of_ten(text, x0, x1, y)
     }
 
     fn continues(first: &PageRow, next: &PageRow) -> bool {

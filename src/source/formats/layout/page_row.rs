@@ -65,6 +65,24 @@ impl PageRow {
     }
 }
 
+/// A row of text in type of ten.
+#[cfg(test)]
+pub(super) fn row_of_ten(text: &str, x0: f32, x1: f32, y: f32) -> PageRow {
+    PageRow {
+        x0,
+        x1,
+        y,
+        size: 10.0,
+        first_width: 10.0,
+        text: text.to_owned(),
+        n_lines_above: 0,
+        kind: Kind::Text,
+        is_cut: false,
+        is_pagination: false,
+        reason: None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -136,22 +136,14 @@ fn pitch(groups: &[Group], n_cells: &[usize]) -> f32 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::page_row::{Kind, PageRow};
+    use super::super::super::page_row::PageRow;
+    use super::super::super::page_row::row_of_ten;
     use super::*;
 
     fn part(text: &str, x0: f32, y: f32, n_lines_above: u32) -> PageRow {
         PageRow {
-            x0,
-            x1: x0 + 10.0 * text.chars().count() as f32,
-            y,
-            size: 10.0,
-            first_width: 10.0,
-            text: text.to_owned(),
             n_lines_above,
-            kind: Kind::Text,
-            is_cut: false,
-            is_pagination: false,
-            reason: None,
+            ..row_of_ten(text, x0, x0 + 10.0 * text.chars().count() as f32, y)
         }
     }
 
