@@ -241,4 +241,81 @@ mod tests {
         check("outline -报告.txt", &[]);
         check("outline -- -报告.txt", &[]);
     }
+
+    #[test]
+    fn a_cluster_of_flags_is_no_word() {
+        let command = crate::cli::app::definition();
+        let search = command.find_subcommand("search").expect("the command");
+        let mut flags: Vec<&Arg> = command.get_arguments().collect();
+        collect(search, &mut flags);
+        for (text, is_word) in [
+            ("-q", false),
+            ("-qv", false),
+            ("-n", false),
+            ("-n5", false),
+            ("-qn5", false),
+            ("-n=5", false),
+            ("-h", false),
+            ("-V", false),
+            ("-nx", true),
+            ("-水渠", true),
+            ("-q水渠", true),
+            ("-z", false),
+            ("-5", true),
+            ("-", false),
+            ("--", false),
+            ("--zzz", false),
+            ("水渠", false),
+            ("-ox.csv", false),
+            ("-ox", true),
+        ] {
+            assert_eq!(is_excluded_word(text, &flags), is_word, "{text}");
+        }
+    }
+
+    #[test]
+    fn only_the_last_flag_of_a_cluster_takes_the_next_argument() {
+        let command = crate::cli::app::definition();
+        let search = command.find_subcommand("search").expect("the command");
+        let mut flags: Vec<&Arg> = command.get_arguments().collect();
+        collect(search, &mut flags);
+        for (text, expected) in [
+            ("-n", true),
+            ("-qn", true),
+            ("-nq", false),
+            ("--limit", true),
+            ("--limit=5", false),
+            ("--quiet", false),
+            ("--lim", false),
+            ("n", false),
+            ("", false),
+        ] {
+            assert_eq!(expects_value(text, &flags), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn hiding_loses_nothing() {
+        let command = crate::cli::app::definition();
+        for line in [
+            "search 修渠 -架桥 -n 5 -- -清淤",
+            "report -k -list.txt 修渠 -架桥",
+            "outline -报告.txt",
+            "",
+        ] {
+            let given: Vec<OsString> = line.split(' ').map(OsString::from).collect();
+            let arguments: Vec<OsString> = [OsString::from("xunzhang")]
+                .into_iter()
+                .chain(given)
+                .collect();
+            let shown: Vec<OsString> = hidden(arguments.clone(), &command)
+                .into_iter()
+                .map(|one| {
+                    one.to_str()
+                        .map_or(one.clone(), |text| text.trim_start_matches(HIDDEN).into())
+                })
+                .collect();
+            assert_eq!(shown, arguments, "{line}");
+        }
+    }
 }

@@ -317,4 +317,78 @@ mod tests {
         assert_eq!(excerpt.text, "甲 乙");
         assert_eq!(&excerpt.text[excerpt.marks[0].clone()], "乙");
     }
+
+    fn cut_at(text: &str) -> Vec<(String, Break, Break)> {
+        let chars: Vec<char> = text.chars().collect();
+        let clauses = clauses(&chars).into_iter();
+        clauses
+            .map(|clause| {
+                (
+                    chars[clause.range].iter().collect(),
+                    clause.before,
+                    clause.after,
+                )
+            })
+            .collect()
+    }
+
+    #[test]
+    fn closing_marks_belong_to_the_clause_before_them() {
+        use Break::{Clause, Sentence, Statement};
+        let of = |text: &str, before, after| (text.to_owned(), before, after);
+        assert_eq!(
+            cut_at("“修渠。”清淤，架桥；（修路！）种树"),
+            [
+                of("“修渠。”", Sentence, Sentence),
+                of("清淤，", Sentence, Clause),
+                of("架桥；", Clause, Statement),
+                of("（修路！）", Statement, Sentence),
+                of("种树", Sentence, Sentence),
+            ]
+        );
+        // The items of a list are not torn apart, and the end of the text is that of a sentence.
+        assert_eq!(
+            cut_at("修渠、清淤，"),
+            [of("修渠、清淤，", Sentence, Sentence)]
+        );
+        assert_eq!(cut_at(""), []);
+    }
+
+    #[test]
+    fn all_words_once_say_more_than_one_of_them_often() {
+        let text = "修渠修渠修渠修渠修渠修渠。今年各乡镇天气都很好。清淤以后又修渠三里。";
+        let places = |word: &str| -> Vec<(usize, usize)> {
+            let n = word.chars().count();
+            let found = text
+                .match_indices(word)
+                .map(|(at, _)| text[..at].chars().count());
+            found.map(|at| (at, at + n)).collect()
+        };
+        let mut marks = [places("修渠"), places("清淤")].concat();
+        marks.sort_unstable();
+        let excerpt = Excerpt::around(text, &marks, 14);
+        assert!(excerpt.text.contains("清淤以后又修渠"), "{}", excerpt.text);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn an_excerpt_is_a_part_of_the_text_with_its_marks(
+            text in "[修渠清淤，。；“” ]{0,120}",
+            at in 0_usize..120,
+            budget in 8_usize..40,
+        ) {
+            let n = text.chars().count();
+            let marks: Vec<(usize, usize)> = if at + 2 <= n { vec![(at, at + 2)] } else { Vec::new() };
+            let excerpt = Excerpt::around(&text, &marks, budget);
+            let inner = excerpt.text.trim_matches('…');
+            proptest::prop_assert!(text.contains(inner), "{}", inner);
+            let most = budget + budget / 4;
+            proptest::prop_assert!(inner.chars().count() <= most, "{} {}", inner, budget);
+            let wanted: String = text.chars().skip(at).take(2).collect();
+            for mark in &excerpt.marks {
+                let marked = &excerpt.text[mark.clone()];
+                proptest::prop_assert!(!marked.is_empty() && wanted.contains(marked), "{} {}", marked, wanted);
+            }
+        }
+    }
 }

@@ -286,4 +286,71 @@ mod tests {
         assert_eq!(first.years, filter.documents.years);
         assert_eq!(relaxed(&Filter::default()), []);
     }
+
+    #[test]
+    fn a_filter_without_one_restriction_keeps_all_others() {
+        let filter = Filter {
+            documents: DocumentFilter {
+                collections: vec!["甲".into()],
+                kinds: vec!["总结".into()],
+                issuers: vec!["水利局".into()],
+                years: Some((2005..=2010).into()),
+                dates: Dates {
+                    since: Date::new(2005, None, None),
+                    until: Date::new(2010, Some(6), None),
+                },
+                paths: vec!["2009/**".into()],
+            },
+            section: Some("修渠".into()),
+            roles: vec!["问题".into(), "做法".into()],
+            within: Within::Headings,
+            without_ocr: true,
+        };
+        let relaxed_once = relaxed(&filter);
+        assert_eq!(relaxed_once.len(), 11);
+        for (flag, without) in relaxed_once {
+            let left: Vec<String> = relaxed(&without)
+                .into_iter()
+                .map(|(flag, _)| flag)
+                .collect();
+            assert_eq!(left.len(), 10, "{flag}");
+            assert!(!left.contains(&flag), "{flag}");
+        }
+    }
+
+    #[test]
+    fn a_date_is_read_whole_or_not_at_all() {
+        for (text, expected) in [
+            ("2010-02-28", Some("2010-02-28")),
+            ("2010年2月28日", Some("2010-02-28")),
+            (" 2010.6 ", Some("2010-06")),
+            ("2010-02-30", None),
+            ("2010-00", None),
+            ("2010-6-15-3", None),
+            ("10-06", None),
+            ("6月", None),
+        ] {
+            let read = parse_date(text).ok().map(|date| date.to_string());
+            assert_eq!(read.as_deref(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_file_is_checked_as_its_flags_are() {
+        for (flag, good, bad) in [
+            ("year", "2005..2010", "2010..2005"),
+            ("since", "2010-06", "2010-13"),
+            ("until", "2010", "十年前"),
+            ("role", "问题", "难题"),
+            ("section", "修渠", "，。"),
+        ] {
+            assert_eq!(check_value(flag, good), Ok(()), "{flag}");
+            assert!(check_value(flag, bad).is_err(), "{flag}");
+        }
+        for flag in ["issuer", "path", "collection", "kind"] {
+            assert_eq!(check_value(flag, "，。"), Ok(()), "{flag}");
+        }
+        assert_eq!(parse_years("2010..2005"), Err(BadValue::YearsReversed));
+        assert_eq!(parse_years("十年前"), Err(BadValue::Years));
+    }
 }

@@ -38,3 +38,61 @@ fn doubt(used: &FirstUse, why: Uncertain, lang: Lang) -> String {
         Uncertain::FileName => say!(lang, "trend-doubt-file-name", date),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn used(date: &str, uncertain: Option<Uncertain>) -> FirstUse {
+        FirstUse {
+            document: format!("{date}.txt"),
+            title: "水利条例".to_owned(),
+            date: date.to_owned(),
+            adopted: Some("1998".to_owned()),
+            uncertain,
+        }
+    }
+
+    #[test]
+    fn only_an_uncertain_date_has_a_question_mark() {
+        let certain = used("2009", None);
+        let revised = used("2009", Some(Uncertain::Revised));
+        assert_eq!(marked("2009", Some(&certain)), "2009");
+        assert_eq!(marked("2009", Some(&revised)), "2009?");
+        assert_eq!(marked("2009", None), "2009");
+    }
+
+    #[test]
+    fn each_doubt_has_its_own_words() {
+        for lang in [Lang::Zh, Lang::En] {
+            let doubts = [Uncertain::Revised, Uncertain::Reprint, Uncertain::FileName];
+            let said = doubts.map(|why| remarks(Some(&used("2009", Some(why))), None, lang));
+            assert!(
+                said.iter()
+                    .all(|said| said.len() == 1 && said[0].contains("2009")),
+                "{said:?}"
+            );
+            assert!(
+                said[0] != said[1] && said[1] != said[2] && said[0] != said[2],
+                "{said:?}"
+            );
+            // Only a revised statute was adopted earlier.
+            let adopted = said.each_ref().map(|said| said[0].contains("1998"));
+            assert_eq!(adopted, [true, false, false]);
+        }
+    }
+
+    #[test]
+    fn a_certain_first_date_needs_no_remark() {
+        let (first, later) = (used("2009", None), used("2012", None));
+        assert!(remarks(Some(&first), Some(&first), Lang::Zh).is_empty());
+        assert!(remarks(None, None, Lang::Zh).is_empty());
+        let doubtful = used("2005", Some(Uncertain::FileName));
+        let said = remarks(Some(&doubtful), Some(&later), Lang::Zh);
+        assert_eq!(said.len(), 2);
+        assert!(
+            said[1].contains("2012") && said[1].contains("2012.txt"),
+            "{said:?}"
+        );
+    }
+}

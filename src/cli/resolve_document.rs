@@ -211,4 +211,70 @@ mod tests {
         assert_eq!(split_line("a:"), None);
         assert_eq!(split_line(":3"), None);
     }
+
+    fn folder_with(files: &[&str]) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        for file in files {
+            std::fs::write(
+                folder.path().join(file),
+                "白苇县总结\n\n全县修好水渠三里。\n",
+            )
+            .expect("a file");
+        }
+        folder
+    }
+
+    #[test]
+    fn a_key_begins_after_the_name_of_a_file() {
+        let folder = folder_with(&["甲.txt", "乙#1.txt"]);
+        let at = |name: &str| folder.path().join(name).display().to_string();
+        for (name, expected) in [
+            ("甲.txt#3", Some(("甲.txt", "3"))),
+            ("甲.txt#a#b", Some(("甲.txt", "a#b"))),
+            ("乙#1.txt#7", Some(("乙#1.txt", "7"))),
+            ("甲.txt#", Some(("甲.txt", ""))),
+            ("乙#1.txt", None),
+            ("丙.txt#3", None),
+        ] {
+            let name = at(name);
+            let found = split_key(&name).map(|(file, key)| (file.to_owned(), key.to_owned()));
+            let expected = expected.map(|(file, key)| (at(file), key.to_owned()));
+            assert_eq!(found, expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_file_with_the_sign_of_a_key_in_its_name_is_read_whole() {
+        let folder = folder_with(&["乙#1.txt"]);
+        let options = ReadOptions::default();
+        let name = folder.path().join("乙#1.txt").display().to_string();
+        let found = of_file(&name, &options)
+            .expect("a readable file")
+            .expect("a file");
+        assert_eq!(found.len(), 1);
+        // No record of a plain text has a key.
+        let error = of_file(&format!("{name}#9"), &options)
+            .err()
+            .expect("no record");
+        assert!(error.is::<NoRecord>(), "{error}");
+        let missing = folder.path().join("丙.txt").display().to_string();
+        assert!(of_file(&missing, &options).expect("no error").is_none());
+        let error = of_file(&folder.path().display().to_string(), &options).err();
+        assert!(error.is_some_and(|error| error.is::<NoDocument>()));
+    }
+
+    #[test]
+    fn a_line_is_in_digits_alone() {
+        for (text, expected) in [
+            ("甲.txt:007", Some(("甲.txt", 7))),
+            ("a:b:3", Some(("a:b", 3))),
+            ("a: 3", None),
+            ("a:+3", None),
+            ("a:３", None),
+            ("a", None),
+            ("", None),
+        ] {
+            assert_eq!(split_line(text), expected, "{text}");
+        }
+    }
 }

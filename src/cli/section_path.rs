@@ -177,4 +177,71 @@ mod tests {
         ];
         assert_eq!(shown, expected.map(|(ink, text)| (ink, text.to_owned())));
     }
+
+    #[test]
+    fn marks_are_those_of_the_title_after_its_label() {
+        for (label, expected) in [("一、", "水利"), ("第一章", "水利"), ("", "水利")] {
+            let highlights = [SectionHighlights {
+                ord: 0,
+                highlights: vec![(0, 2)],
+            }];
+            let shown = fitted(&[step(label, "水利建设")], &highlights, 80);
+            let hits: Vec<&str> = shown
+                .iter()
+                .filter(|(ink, _)| *ink == Ink::Hit)
+                .map(|(_, text)| text.as_str())
+                .collect();
+            assert_eq!(hits, [expected], "{label}");
+        }
+    }
+
+    #[test]
+    fn a_heading_that_is_too_long_is_cut_around_what_matches() {
+        let title = "关于白苇县各乡镇各部门做好今冬明春农田水利建设和水渠清淤工作的安排";
+        let at = title
+            .find("清淤")
+            .map_or(0, |at| title[..at].chars().count());
+        let highlights = [SectionHighlights {
+            ord: 0,
+            highlights: vec![(at, at + 2)],
+        }];
+        let shown = fitted(&[step("一、", title)], &highlights, 30);
+        assert!(shown.contains(&(Ink::Hit, "清淤".to_owned())), "{shown:?}");
+        let all: String = shown.iter().map(|(_, text)| text.as_str()).collect();
+        assert!(width(&all) <= 30, "{all}");
+        // Without a match it is cut at its end.
+        let plain = fitted(&[step("一、", title)], &[], 30);
+        assert!(
+            plain[0].1.starts_with("一、关于") && plain[0].1.ends_with('…'),
+            "{plain:?}"
+        );
+    }
+
+    #[test]
+    fn neighbours_of_one_colour_are_one_segment() {
+        let mut segments = Segments::new();
+        for (ink, text) in [
+            (Ink::Heading, "甲"),
+            (Ink::Heading, "乙"),
+            (Ink::Hit, "丙"),
+            (Ink::Heading, "丁"),
+        ] {
+            push(&mut segments, ink, text);
+        }
+        let texts: Vec<&str> = segments.iter().map(|(_, text)| text.as_str()).collect();
+        assert_eq!(texts, ["甲乙", "丙", "丁"]);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn a_path_is_never_wider_than_its_line(titles in proptest::collection::vec("[水渠修路]{1,12}", 1..6), cells in 16_usize..120) {
+            let section: Vec<SectionRef> = titles.iter().map(|title| step("一、", title)).collect();
+            let shown = fitted(&section, &[], cells);
+            let shown: String = shown.iter().map(|(_, text)| text.as_str()).collect();
+            proptest::prop_assert!(width(&shown) <= cells, "{}", shown);
+            // The first character of the first heading and of the last one survive.
+            proptest::prop_assert!(shown.starts_with("一"), "{}", shown);
+            proptest::prop_assert_eq!(shown.matches(JOIN).count() > 0, titles.len() > 1);
+        }
+    }
 }

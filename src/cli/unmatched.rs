@@ -152,3 +152,115 @@ fn line(given: &Given, nearest: &Nearest, lang: Lang) -> String {
         Nearest::None => say!(lang, "unmatched", filter),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The restrictions that a command line gives, each as it was given.
+    fn of_line(line: &[&str]) -> Vec<String> {
+        let arguments = ["xunzhang"].iter().chain(line);
+        let matches = crate::cli::app::definition()
+            .try_get_matches_from(arguments)
+            .expect("a valid command line");
+        let given = given(leaf(&matches)).into_iter();
+        given.map(|one| one.before + &one.value).collect()
+    }
+
+    #[test]
+    fn flags_come_before_fields_and_each_year_by_itself() {
+        let found = of_line(&[
+            "search",
+            "水渠",
+            "issuer:水利局",
+            "--year",
+            "2018,1018",
+            "--role",
+            "问题",
+            "--kind",
+            "总结",
+        ]);
+        let flags = ["--kind 总结", "--year 1018", "--year 2018", "--role 问题"];
+        assert_eq!(found.len(), 5, "{found:?}");
+        assert_eq!(found[4], "issuer:水利局");
+        assert!(
+            flags
+                .iter()
+                .all(|flag| found[..4].contains(&(*flag).to_owned())),
+            "{found:?}"
+        );
+    }
+
+    #[test]
+    fn the_same_restriction_is_looked_at_once() {
+        let found = of_line(&[
+            "search",
+            "kind:总结",
+            "水渠",
+            "OR",
+            "kind:总结",
+            "--kind",
+            "总结",
+            "--kind",
+            "总结",
+        ]);
+        // The flag and the field are spelled differently: a reader has to find either.
+        assert_eq!(found, ["--kind 总结", "kind:总结"]);
+    }
+
+    #[test]
+    fn titles_headings_and_dates_have_no_list_of_values() {
+        let found = of_line(&[
+            "search",
+            "title:水渠",
+            "heading:修路",
+            "--since",
+            "2010",
+            "--section",
+            "修渠",
+        ]);
+        assert_eq!(found, [""; 0]);
+    }
+
+    #[test]
+    fn a_query_of_hundreds_of_restrictions_is_cut() {
+        let fields: Vec<String> = (0..3 * MOST).map(|n| format!("kind:文{n}")).collect();
+        let mut line = vec!["search"];
+        line.extend(fields.iter().map(String::as_str));
+        assert_eq!(of_line(&line).len(), MOST);
+    }
+
+    #[test]
+    fn commands_of_entries_and_commands_without_filters_are_read_too() {
+        assert_eq!(of_line(&["trend", "水渠", "kind:总结"]).len(), 1);
+        assert_eq!(of_line(&["status"]), [""; 0]);
+        assert_eq!(
+            of_line(&["words", "top", "--kind", "总结"]),
+            ["--kind 总结"]
+        );
+    }
+
+    #[test]
+    fn the_nearest_values_are_listed_if_there_are_any() {
+        let given = Given::new(Restriction::Kind("总接".to_owned()), |name| {
+            format!("--{name} ")
+        });
+        let given = given.expect("a restriction with values");
+        let named = |nearest: &Nearest| line(&given, nearest, Lang::Zh);
+        let values = || vec!["总结".to_owned(), "通知".to_owned()];
+        let said = [
+            named(&Nearest::Like(values())),
+            named(&Nearest::All(values())),
+            named(&Nearest::None),
+        ];
+        for (ord, line) in said.iter().enumerate() {
+            assert!(line.contains("--kind 总接"), "{line}");
+            assert_eq!(
+                line.contains("总结") && line.contains("通知"),
+                ord < 2,
+                "{line}"
+            );
+        }
+        assert_ne!(said[0], said[1]);
+    }
+}

@@ -156,4 +156,74 @@ mod tests {
         assert_eq!(share("NaN"), Err(BadValue::Share));
         assert_eq!(share("1.1"), Err(BadValue::Share));
     }
+
+    #[test]
+    fn a_number_at_a_bound_is_taken_and_the_next_one_is_not() {
+        let read = within::<u8>(-3..=300);
+        for (text, expected) in [
+            ("0", Ok(0)),
+            ("255", Ok(255)),
+            // In the range, but no number of the type.
+            ("256", Err(256)),
+            ("-1", Err(-1)),
+            ("301", Err(301)),
+        ] {
+            let expected = expected.map_err(|value| BadValue::OutOfRange {
+                value,
+                range: -3..=300,
+            });
+            assert_eq!(read(text), expected, "{text}");
+        }
+        for text in ["", "1.5", "一", " 1", "99999999999999999999"] {
+            assert!(matches!(read(text), Err(BadValue::Digits(_))), "{text}");
+        }
+    }
+
+    #[test]
+    fn both_ends_of_a_share_are_shares() {
+        for (text, expected) in [
+            ("0", Some(0.0)),
+            ("1", Some(1.0)),
+            (" 0.25 ", Some(0.25)),
+            ("-0.01", None),
+            ("1.0001", None),
+            ("inf", None),
+            ("五成", None),
+            ("50%", None),
+        ] {
+            assert_eq!(share(text).ok(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_wrong_has_words_in_both_languages() {
+        let digits = "三".parse::<i64>().expect_err("no digits");
+        let values = [
+            BadValue::Digits(digits),
+            BadValue::NotPositive,
+            BadValue::Share,
+            BadValue::Size,
+            BadValue::Years,
+            BadValue::Group,
+            BadValue::GroupUnits,
+            BadValue::Collection,
+            BadValue::Date,
+            BadValue::YearsReversed,
+            BadValue::Section,
+            BadValue::Role,
+            BadValue::Restriction("甲".to_owned()),
+            BadValue::RestrictionName("甲".to_owned()),
+            BadValue::RestrictionYears,
+        ];
+        for value in &values {
+            let (zh, en) = (value.sentence(Lang::Zh), value.sentence(Lang::En));
+            assert_ne!(zh, en);
+            assert!(!zh.starts_with("value-") && !zh.is_ascii(), "{zh}");
+            assert_eq!(value.to_string(), en);
+        }
+        let said: std::collections::BTreeSet<String> =
+            values.iter().map(BadValue::to_string).collect();
+        // The years of a restriction are wrong in the same words as others at most.
+        assert!(said.len() + 1 >= values.len(), "{said:?}");
+    }
 }

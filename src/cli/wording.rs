@@ -188,4 +188,95 @@ mod tests {
         assert_eq!(percent(1.0), "100 %");
         assert_eq!(percent(0.9999), "99 %");
     }
+
+    fn document(date: Option<Date>, issuer: Option<&str>) -> DocumentRef {
+        DocumentRef {
+            id: "甲.txt".to_owned(),
+            title: "白苇县水利总结".to_owned(),
+            date,
+            date_source: None,
+            kind: None,
+            issuer: issuer.map(str::to_owned),
+            collection: String::new(),
+            url: None,
+            ocr: false,
+            ocr_passages: 0,
+        }
+    }
+
+    fn headings() -> Vec<SectionRef> {
+        let heading = |label: Option<&str>, title: &str| SectionRef {
+            level: 1,
+            label: label.map(str::to_owned),
+            title: title.to_owned(),
+        };
+        vec![heading(Some("一、"), "修渠"), heading(None, "清淤")]
+    }
+
+    #[test]
+    fn a_source_line_leaves_out_what_is_not_known() {
+        let date = Date::new(2009, Some(3), Some(5));
+        for (date, issuer, section, expected) in [
+            (
+                date,
+                Some("水利局"),
+                headings(),
+                "，水利局，2009-03-05，一、修渠 › 清淤",
+            ),
+            (date, None, Vec::new(), "，2009-03-05"),
+            (None, Some("水利局"), Vec::new(), "，水利局"),
+            (None, None, headings(), "，一、修渠 › 清淤"),
+            (None, None, Vec::new(), ""),
+        ] {
+            let line = source_line(&document(date, issuer), &section, "甲.txt:3");
+            assert_eq!(line, format!("《白苇县水利总结》{expected}（甲.txt:3）"));
+        }
+    }
+
+    #[test]
+    fn years_are_a_span_only_where_they_differ() {
+        let date = |year: u16, month: u8| Date::new(year, Some(month), None);
+        for (first, last, expected) in [
+            (date(2009, 1), date(2009, 12), "2009"),
+            (date(2009, 12), date(2010, 1), "2009–2010"),
+            (None, None, ""),
+            (date(2009, 1), None, ""),
+        ] {
+            assert_eq!(years(first, last), expected);
+        }
+    }
+
+    #[test]
+    fn equal_parts_are_shown_as_the_variant_has_them() {
+        let diff = [edit(Op::Equal, "修路，架桥", "修路、架桥\u{202e}")];
+        let found = marked(&diff, Paint::Plain);
+        assert_eq!(found, [(Ink::Text, "修路、架桥 ".to_owned())]);
+    }
+
+    #[test]
+    fn a_text_that_is_no_hyphen_is_taken_as_it_is() {
+        for text in ["水渠", "", "--", " - "] {
+            assert_eq!(text_or_input(text, Lang::Zh).expect("the text"), text);
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn lines_of_segments_hold_all_text_in_order(parts in proptest::collection::vec("[水渠ab]{0,6}", 0..6), cells in 2_usize..20) {
+            let inks = [Ink::Text, Ink::Added, Ink::Removed];
+            let segments: Segments = parts.iter().enumerate().map(|(ord, text)| (inks[ord % 3], text.clone())).collect();
+            let plain = lines(&segments, cells, Paint::Plain);
+            proptest::prop_assert_eq!(plain.concat(), parts.concat());
+            // Colours change no break.
+            let coloured = lines(&segments, cells, Paint::Coloured);
+            proptest::prop_assert_eq!(coloured.len(), plain.len());
+        }
+
+        #[test]
+        fn a_percentage_never_rounds_up(share in 0_f64..1.0) {
+            let text = percent(share);
+            let number: f64 = text.trim_end_matches(" %").parse().expect("a number");
+            proptest::prop_assert!(number <= share * 100.0 && number > share * 100.0 - 1.0, "{}", text);
+        }
+    }
 }

@@ -334,4 +334,59 @@ mod tests {
         assert_eq!(of("words"), "xunzhang words [选项] <命令>");
         assert_eq!(of("verify"), "xunzhang verify [选项]");
     }
+
+    #[test]
+    fn a_key_has_small_letters_and_single_hyphens() {
+        for (name, expected) in [
+            ("Global options", "global-options"),
+            ("DOC[:LINE]", "doc-line"),
+            ("min_similarity", "min-similarity"),
+            ("<DIR>", "dir"),
+            ("N", "n"),
+            ("", ""),
+        ] {
+            assert_eq!(slug(name), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn small_letters_are_the_value_itself() {
+        for name in ["zh|en", "auto|always|never"] {
+            assert_eq!(placeholder(name, Lang::Zh), name);
+        }
+        let file = placeholder("FILE", Lang::Zh);
+        assert!(!file.is_ascii(), "{file}");
+    }
+
+    #[test]
+    fn an_argument_is_under_the_heading_that_it_names() {
+        for (arg, expected) in [
+            (Arg::new("a").long("a"), "heading-options"),
+            (Arg::new("a"), "heading-arguments"),
+            (
+                Arg::new("a").long("a").help_heading("Global options"),
+                "heading-global-options",
+            ),
+            (Arg::new("a").help_heading("Filters"), "heading-filters"),
+        ] {
+            assert_eq!(heading(&arg), expected);
+        }
+    }
+
+    #[test]
+    fn texts_are_broken_only_for_a_width() {
+        let text = "水渠".repeat(40);
+        let whole = Texts {
+            width: None,
+            ..texts()
+        };
+        assert_eq!(whole.broken(text.clone()), text);
+        let broken = texts().broken(text.clone());
+        assert_eq!(broken.replace('\n', ""), text);
+        let widths = broken.lines().map(crate::cli::terminal::width);
+        assert!(
+            widths.clone().count() > 1 && widths.max() <= Some(80 - INDENT),
+            "{broken}"
+        );
+    }
 }

@@ -260,4 +260,44 @@ mod tests {
             "无法读取：系统报错"
         );
     }
+
+    #[test]
+    fn a_name_in_latin_letters_has_a_blank_before_it_in_chinese() {
+        for (name, zh) in [
+            ("PDF 文件", " PDF 文件"),
+            ("7z 压缩包", " 7z 压缩包"),
+            ("图片", "图片"),
+            ("", ""),
+        ] {
+            assert_eq!(behind(name.to_owned(), Lang::Zh), zh);
+            assert_eq!(behind(name.to_owned(), Lang::En), name);
+        }
+    }
+
+    #[test]
+    fn each_sort_of_a_system_error_has_its_own_clause() {
+        let kinds = [
+            ErrorKind::NotFound,
+            ErrorKind::PermissionDenied,
+            ErrorKind::AlreadyExists,
+            ErrorKind::IsADirectory,
+            ErrorKind::NotADirectory,
+            ErrorKind::DirectoryNotEmpty,
+            ErrorKind::ReadOnlyFilesystem,
+            ErrorKind::StorageFull,
+            ErrorKind::FileTooLarge,
+            ErrorKind::InvalidFilename,
+            ErrorKind::InvalidData,
+            ErrorKind::UnexpectedEof,
+            ErrorKind::ResourceBusy,
+            ErrorKind::TimedOut,
+            ErrorKind::OutOfMemory,
+            ErrorKind::Other,
+        ];
+        let said = kinds.map(|kind| of_system(&kind.into(), Lang::Zh));
+        let different: std::collections::BTreeSet<&String> = said.iter().collect();
+        assert_eq!(different.len(), kinds.len(), "{said:?}");
+        let quota = of_system(&ErrorKind::QuotaExceeded.into(), Lang::Zh);
+        assert_eq!(quota, of_system(&ErrorKind::StorageFull.into(), Lang::Zh));
+    }
 }

@@ -232,4 +232,115 @@ mod tests {
             assert_eq!(bytes(number), expected);
         }
     }
+
+    fn of_rows(header: &[&str], rows: Vec<Vec<Cell>>) -> Table<'static> {
+        let layout = super::super::table::Layout::Lines { names: 1 };
+        let header = header.iter().map(|&name| name.to_owned()).collect();
+        Table::new("summary", "汇总", layout, header).with(rows)
+    }
+
+    #[test]
+    fn a_gap_is_a_dash_and_no_zero() {
+        for (cell, expected) in [
+            (Cell::Gap, "–"),
+            (Cell::Empty, ""),
+            (Cell::Count(0), "0"),
+            (Cell::Count(1_234_567), "1,234,567"),
+            (Cell::Rate(0.5), "0.50"),
+            (Cell::text("水渠\u{1b}[2J"), "水渠 [2J"),
+        ] {
+            assert_eq!(in_terminal(&cell), expected);
+        }
+    }
+
+    #[test]
+    fn one_number_makes_a_column_of_numbers() {
+        let rows = vec![
+            vec![Cell::text("水渠"), Cell::Gap, Cell::text("甲")],
+            vec![Cell::text("道路"), Cell::Count(7), Cell::text("乙")],
+        ];
+        let table = of_rows(&["词", "次数", "组"], rows);
+        let lines = of_table(&table, &[0, 1, 2], 80, Paint::Plain);
+        assert_eq!(
+            lines,
+            ["词    次数  组", "水渠     –  甲", "道路     7  乙"]
+        );
+    }
+
+    #[test]
+    fn chosen_columns_are_in_the_order_of_the_choice() {
+        let rows = vec![vec![Cell::text("水渠"), Cell::Count(7), Cell::text("甲")]];
+        let table = of_rows(&["词", "次数", "组"], rows);
+        assert_eq!(
+            of_table(&table, &[2, 0], 80, Paint::Plain),
+            ["组  词", "甲  水渠"]
+        );
+    }
+
+    #[test]
+    fn only_the_names_of_columns_are_coloured() {
+        let table = of_rows(&["词"], vec![vec![Cell::text("水渠")]]);
+        let lines = of_table(&table, &[0], 80, Paint::Coloured);
+        assert_eq!(
+            lines,
+            [Paint::Coloured.ink(Ink::Title, "词"), "水渠".to_owned()]
+        );
+    }
+
+    #[test]
+    fn columns_that_do_not_fit_leave_a_mark() {
+        let row = vec![Cell::text("水渠"), Cell::Count(12_345), Cell::Count(678)];
+        let table = of_rows(&["词条", "次数", "段落"], vec![row]);
+        let printed = |cells| of_table(&table, &[0, 1, 2], cells, Paint::Plain);
+        assert_eq!(printed(18), ["词条    次数  段落", "水渠  12,345   678"]);
+        // One cell less, and the last column gives way; no digit is ever cut.
+        assert_eq!(printed(17), ["词条    次数  …", "水渠  12,345"]);
+        assert_eq!(printed(10), ["词条  …", "水渠"]);
+    }
+
+    #[test]
+    fn columns_of_words_are_cut_alike() {
+        let words = |n: usize| Cell::Text("a".repeat(n));
+        let table = of_rows(&["甲", "乙"], vec![vec![words(38), words(24)]]);
+        for (cells, expected) in [(50, (24, 24)), (40, (19, 19)), (34, (16, 16))] {
+            let line = of_table(&table, &[0, 1], cells, Paint::Plain).remove(1);
+            let (first, second) = line.split_once("  ").expect("two columns");
+            assert_eq!((width(first), width(second)), expected, "{line}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_line_of_a_table_is_too_wide_or_has_blanks_at_its_end(
+            rows in proptest::collection::vec(("[水渠a ]{0,30}", 0_u64..1_000_000, "[修路b]{0,12}"), 1..5),
+            cells in 20_usize..90,
+        ) {
+            let rows = rows.iter().map(|(first, n, last)| vec![Cell::text(first), Cell::Count(*n), Cell::text(last)]);
+            let table = of_rows(&["词条", "次数", "组"], rows.collect());
+            for line in of_table(&table, &[0, 1, 2], cells, Paint::Plain) {
+                proptest::prop_assert!(width(&line) <= cells, "{}", line);
+                proptest::prop_assert_eq!(line.trim_end(), line.as_str());
+            }
+        }
+
+        #[test]
+        fn groups_of_digits_keep_the_number(number: u64) {
+            let text = grouped(number);
+            proptest::prop_assert_eq!(text.replace(',', ""), number.to_string());
+            let mut groups = text.split(',');
+            let first = groups.next().map_or(0, str::len);
+            proptest::prop_assert!((1..=3).contains(&first) && groups.all(|group| group.len() == 3), "{}", text);
+        }
+
+        #[test]
+        fn sizes_have_at_most_three_digits_before_the_point(number in 1_000_u64..900_000_000_000_000) {
+            let text = bytes(number);
+            let (size, unit) = text.split_once(' ').expect("a unit");
+            let (whole, tenths) = size.split_once('.').expect("a point");
+            proptest::prop_assert!((1..=3).contains(&whole.len()) && tenths.len() == 1 && whole != "0", "{}", text);
+            let power = ["kB", "MB", "GB", "TB"].iter().position(|known| *known == unit).expect("a known unit");
+            let read = size.parse::<f64>().expect("a number") * 1000_f64.powi(power as i32 + 1);
+            proptest::prop_assert!((read - number as f64).abs() <= 0.051 * 1000_f64.powi(power as i32 + 1), "{}", text);
+        }
+    }
 }

@@ -142,6 +142,7 @@ fn is_number(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::io::Read;
 
     #[track_caller]
     fn check(separator: Separator, cells: &[&str], expected: &str) {
@@ -188,6 +189,88 @@ mod tests {
             ("", ""),
         ] {
             assert_eq!(inert(text), expected, "{text:?}");
+        }
+    }
+
+    fn table() -> Table<'static> {
+        let layout = crate::cli::output::table::Layout::Lines { names: 1 };
+        let header = ["词条", "=次数"].map(str::to_owned).to_vec();
+        let rows = vec![
+            vec![Cell::text("-渠"), Cell::Rate(-0.5)],
+            vec![Cell::text("甲,乙"), Cell::Share(0.123_456)],
+            vec![Cell::Gap, Cell::Count(1_234)],
+        ];
+        Table::new("summary", "汇总", layout, header).with(rows)
+    }
+
+    #[test]
+    fn people_get_a_mark_and_programs_do_not() {
+        let lines = [
+            "词条,'=次数",
+            "'-渠,-0.5000",
+            "\"甲,乙\",0.1235",
+            ",1234",
+            "",
+        ];
+        let people = String::from_utf8(csv(&table())).expect("UTF-8");
+        assert_eq!(people, format!("\u{feff}{}", lines.join("\r\n")));
+        let programs = String::from_utf8(plain_csv(&table())).expect("UTF-8");
+        assert_eq!(programs, lines.join("\n"));
+    }
+
+    #[test]
+    fn each_file_of_an_archive_has_our_mark() {
+        let bytes = archive(&[table()]).expect("an archive");
+        let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).expect("a ZIP archive");
+        let mut file = archive.by_name("汇总.csv").expect("the table by its name");
+        let mut text = Vec::new();
+        file.read_to_end(&mut text).expect("readable");
+        assert_eq!(xunzhang::source::mark::form_of(&text), Some(Form::Csv));
+        // With the byte order mark, so that Excel opens it as it is.
+        assert!(text.starts_with("\u{feff}".as_bytes()));
+    }
+
+    #[test]
+    fn a_number_has_digits_on_both_sides_of_its_point() {
+        for (text, expected) in [
+            ("0", true),
+            ("-12.50", true),
+            ("", false),
+            ("-", false),
+            (".5", false),
+            ("5.", false),
+            ("--5", false),
+            ("1.2.3", false),
+            ("+5", false),
+            ("-1e5", false),
+            ("１", false),
+        ] {
+            assert_eq!(is_number(text), expected, "{text}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn what_is_inert_stays_as_it_is(text in "[=+@－水渠5. \u{200b}\u{202e}\n-]{0,8}") {
+            let once = inert(&text);
+            proptest::prop_assert_eq!(inert(&once), once.clone());
+            let has_override = once.contains('\u{202e}');
+            proptest::prop_assert!(!has_override);
+        }
+
+        #[test]
+        fn a_row_of_tabs_is_one_line_and_one_of_commas_is_read_back(cells in proptest::collection::vec("[水渠,\"\t\n=]{0,6}", 2..4)) {
+            let mut out = Vec::new();
+            write_row(&mut out, Separator::Tab, &cells).expect("written");
+            let line = String::from_utf8(out).expect("UTF-8");
+            proptest::prop_assert_eq!(line.matches('\n').count(), 1);
+            proptest::prop_assert_eq!(line.matches('\t').count(), cells.len() - 1);
+            let mut out = Vec::new();
+            write_row(&mut out, Separator::Comma, &cells).expect("written");
+            let mut reader = ::csv::ReaderBuilder::new().has_headers(false).from_reader(out.as_slice());
+            let read: Vec<String> = reader.records().flatten().flat_map(|row| row.iter().map(str::to_owned).collect::<Vec<_>>()).collect();
+            let wanted: Vec<String> = cells.iter().map(|cell| inert(cell)).collect();
+            proptest::prop_assert_eq!(read, wanted);
         }
     }
 }

@@ -139,4 +139,44 @@ mod tests {
             assert_eq!(read.ok(), Some(format));
         }
     }
+
+    #[test]
+    fn every_extension_names_its_own_format() {
+        for format in Format::ALL {
+            let extension = format.extension();
+            for spelled in [extension.to_owned(), extension.to_uppercase()] {
+                assert_eq!(
+                    Format::of_extension(&spelled, &Format::ALL),
+                    Some(format),
+                    "{spelled}"
+                );
+            }
+            // A command that does not have the format does not take its files.
+            let others: Vec<Format> = Format::ALL
+                .into_iter()
+                .filter(|other| *other != format)
+                .collect();
+            assert_eq!(
+                Format::of_extension(extension, &others),
+                None,
+                "{extension}"
+            );
+        }
+    }
+
+    #[test]
+    fn only_the_formats_of_a_command_are_read() {
+        let command = clap::Command::new("a");
+        let parser = one_of(&[Format::Csv, Format::Md]);
+        for (name, expected) in [
+            ("csv", Some(Format::Csv)),
+            ("md", Some(Format::Md)),
+            ("json", None),
+            ("CSV", None),
+            ("", None),
+        ] {
+            let read = parser.parse_ref(&command, None, name.as_ref());
+            assert_eq!(read.ok(), expected, "{name}");
+        }
+    }
 }

@@ -74,6 +74,8 @@ fn source(source: &Source) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use xunzhang::precedent::SourcePassage;
+    use xunzhang::search::{DocumentRef, SectionRef};
 
     #[test]
     fn differences_are_marked() {
@@ -83,5 +85,92 @@ mod tests {
             to: ">".to_owned(),
         }];
         assert_eq!(marked(&diff), "<del>&lt;</del><ins>&gt;</ins>");
+    }
+
+    fn a_source(title: &str, section: Vec<SectionRef>) -> Source {
+        Source {
+            document: DocumentRef {
+                id: "甲&乙.txt".to_owned(),
+                title: title.to_owned(),
+                date: None,
+                date_source: None,
+                kind: None,
+                issuer: None,
+                collection: String::new(),
+                url: None,
+                ocr: false,
+                ocr_passages: 0,
+            },
+            section,
+            place: String::new(),
+            passage: SourcePassage { number: 0, line: 7 },
+            span: (0, 0),
+        }
+    }
+
+    fn a_variant(occurrences: u64, sources: Vec<Source>) -> Variant {
+        Variant {
+            sentence: 0,
+            text: String::new(),
+            similarity: 0.999,
+            occurrences,
+            documents: 1,
+            first: None,
+            last: None,
+            diff: Vec::new(),
+            sources,
+        }
+    }
+
+    #[test]
+    fn a_source_without_headings_has_no_element_for_them() {
+        let section = SectionRef {
+            level: 1,
+            label: Some("一、".to_owned()),
+            title: "修<渠>".to_owned(),
+        };
+        let with = source(&a_source("总结<1>", vec![section]));
+        assert!(
+            with.contains("<span class=\"path\">一、修&lt;渠&gt;</span> <span"),
+            "{with}"
+        );
+        let without = source(&a_source("总结<1>", Vec::new()));
+        assert!(!without.contains("path"), "{without}");
+        for item in [with, without] {
+            assert!(item.contains("总结&lt;1&gt; <span"), "{item}");
+            assert!(item.contains("甲&amp;乙.txt:7</span>"), "{item}");
+        }
+    }
+
+    #[test]
+    fn places_beyond_those_listed_are_counted() {
+        let sources = || vec![a_source("甲", Vec::new()), a_source("乙", Vec::new())];
+        for (occurrences, more) in [(2, None), (3, Some('1')), (9, Some('7')), (1, None)] {
+            let html = variant(&a_variant(occurrences, sources()), Lang::Zh);
+            let line = html.lines().find(|line| line.contains("class=\"more\""));
+            assert_eq!(line.is_some(), more.is_some(), "{occurrences}");
+            if let (Some(line), Some(n)) = (line, more) {
+                assert!(line.contains(n), "{line}");
+            }
+            assert_eq!(html.matches("<li>").count(), 2);
+            assert!(html.contains("<b>99 %</b>"), "{html}");
+        }
+    }
+
+    #[test]
+    fn a_deletion_comes_before_what_replaces_it() {
+        let edit = |op, from: &str, to: &str| Edit {
+            op,
+            from: from.to_owned(),
+            to: to.to_owned(),
+        };
+        for (edit, expected) in [
+            (edit(Op::Equal, "修路，", "修路、"), "修路、"),
+            (edit(Op::Insert, "", "水渠"), "<ins>水渠</ins>"),
+            (edit(Op::Delete, "水渠", ""), "<del>水渠</del>"),
+            (edit(Op::Replace, "路", "渠"), "<del>路</del><ins>渠</ins>"),
+        ] {
+            assert_eq!(marked(&[edit]), expected);
+        }
     }
 }

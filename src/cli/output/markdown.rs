@@ -96,3 +96,105 @@ fn escaped(text: &str) -> String {
     }
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::cli::output::table::Layout;
+
+    use super::*;
+
+    fn table(layout: Layout, columns: usize, rows: Vec<Vec<Cell>>) -> Table<'static> {
+        let header = (0..columns).map(|ord| format!("列{ord}")).collect();
+        Table::new("a", "汇总", layout, header).with(rows)
+    }
+
+    #[test]
+    fn a_cell_opens_no_tag_and_no_emphasis() {
+        for (text, expected) in [
+            ("水渠", "水渠"),
+            ("甲|乙", "甲\\|乙"),
+            ("<b>渠</b>", "&lt;b>渠&lt;/b>"),
+            ("&#x202e;", "&amp;#x202e;"),
+            ("*渠*_路_`桥`", "\\*渠\\*\\_路\\_\\`桥\\`"),
+            ("[渠](路)", "\\[渠\\](路)"),
+            ("渠\\", "渠\\\\"),
+            ("渠\n路\t\u{202e}", "渠 路  "),
+            ("# 渠", "# 渠"),
+        ] {
+            assert_eq!(escaped(text), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn columns_of_numbers_alone_are_aligned_to_the_right() {
+        let rows = vec![
+            vec![
+                Cell::text("渠"),
+                Cell::Count(1),
+                Cell::Count(1),
+                Cell::Gap,
+                Cell::Empty,
+            ],
+            vec![
+                Cell::Empty,
+                Cell::Gap,
+                Cell::text("甲"),
+                Cell::Gap,
+                Cell::Rate(1.0),
+            ],
+        ];
+        let table = table(Layout::Lines { names: 1 }, 5, rows);
+        assert_eq!(
+            columns_of_numbers(&table),
+            [false, true, false, false, true]
+        );
+        let page = markdown("总结", &[table], Lang::Zh);
+        assert!(
+            page.contains("\n| --- | --: | --- | --- | --: |\n"),
+            "{page}"
+        );
+        // A gap is no empty cell: it says that there was nothing to count in.
+        assert!(page.contains("\n| 渠 | 1 | 1 | – |  |\n"), "{page}");
+    }
+
+    #[test]
+    fn long_and_wide_tables_are_cut_with_a_note() {
+        let rows = |n: usize, columns: usize| vec![vec![Cell::Count(1); columns]; n];
+        let lines = |table: Table<'static>| {
+            let page = markdown("总结", &[table], Lang::En);
+            let of_table: Vec<&str> = page.lines().filter(|line| line.starts_with('|')).collect();
+            let widest = of_table.iter().map(|line| line.matches('|').count() - 1);
+            let note = page
+                .lines()
+                .last()
+                .is_some_and(|line| !line.starts_with('|'));
+            (of_table.len(), widest.max(), note)
+        };
+        let named = Layout::Lines { names: 1 };
+        for (n, columns, expected) in [
+            (MAX_ROWS, 2, (MAX_ROWS + 2, Some(2), false)),
+            (MAX_ROWS + 1, 2, (MAX_ROWS + 2, Some(2), true)),
+            (1, MAX_COLUMNS, (3, Some(MAX_COLUMNS), false)),
+            (1, MAX_COLUMNS + 1, (3, Some(MAX_COLUMNS), true)),
+        ] {
+            assert_eq!(
+                lines(table(named, columns, rows(n, columns))),
+                expected,
+                "{n} {columns}"
+            );
+        }
+        // Half a table of pairs says nothing of the pairs that are cut.
+        for layout in [Layout::Matrix, Layout::Pairs] {
+            let wide = table(layout, MAX_COLUMNS + 1, rows(1, MAX_COLUMNS + 1));
+            assert_eq!(lines(wide), (0, None, true), "{layout:?}");
+            let narrow = table(layout, MAX_COLUMNS, rows(1, MAX_COLUMNS));
+            assert_eq!(lines(narrow), (3, Some(MAX_COLUMNS), false), "{layout:?}");
+        }
+    }
+
+    #[test]
+    fn a_table_without_rows_has_no_heading() {
+        let empty = table(Layout::Facts, 2, Vec::new());
+        assert_eq!(markdown("水渠*", &[empty], Lang::Zh), "# 水渠\\*\n");
+    }
+}

@@ -115,3 +115,117 @@ fn holds_index(folder: &Path) -> bool {
         || folder.join(".managed.json").is_file()
         || is_small && holds_segments()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folder() -> tempfile::TempDir {
+        tempfile::tempdir().expect("a temporary folder")
+    }
+
+    fn write(path: &Path, text: &str) {
+        fs::write(path, text).expect("a file");
+    }
+
+    /// The sentence by which a path is refused.
+    fn refused(path: &Path) -> String {
+        let refusal = resolve(path).expect_err("a refusal");
+        refusal.sentence(crate::cli::messages::Lang::En)
+    }
+
+    #[test]
+    fn a_folder_is_no_file_to_write() {
+        let folder = folder();
+        let inside = folder.path().join("总结");
+        let with_separator = format!("{}/", inside.display());
+        // Whether it exists or not, the separator says that a folder is meant.
+        let missing = refused(Path::new(&with_separator));
+        fs::create_dir(&inside).expect("a folder");
+        assert_eq!(refused(Path::new(&with_separator)), missing);
+        let as_file = refused(&inside);
+        assert!(
+            missing.contains("folder") && as_file.contains("folder"),
+            "{missing} {as_file}"
+        );
+    }
+
+    #[test]
+    fn a_new_file_is_in_its_real_folder() {
+        let folder = folder();
+        let real = folder.path().canonicalize().expect("a real path");
+        let inside = folder.path().join("甲");
+        fs::create_dir(&inside).expect("a folder");
+        for (path, expected) in [
+            ("a.csv", real.join("a.csv")),
+            ("甲/../a.csv", real.join("a.csv")),
+            ("./甲/b.csv", real.join("甲").join("b.csv")),
+        ] {
+            let found = resolve(&folder.path().join(path)).expect("a place");
+            assert_eq!(found, expected, "{path}");
+        }
+        let nowhere = folder.path().join("无/a.csv");
+        assert!(refused(&nowhere).contains("无"));
+        // A file is no folder either.
+        write(&folder.path().join("b.txt"), "");
+        assert!(refused(&folder.path().join("b.txt/a.csv")).contains("b.txt"));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_are_followed_and_lead_somewhere() {
+        use std::os::unix::fs::symlink;
+        let folder = folder();
+        let [file, link, broken] = ["a.csv", "b.csv", "c.csv"].map(|name| folder.path().join(name));
+        write(&file, "");
+        symlink(&file, &link).expect("a link");
+        symlink(folder.path().join("无"), &broken).expect("a link");
+        let real = file.canonicalize().expect("a real path");
+        assert_eq!(resolve(&link).expect("a place"), real);
+        assert!(refused(&broken).contains("link"));
+        assert!(!refused(Path::new("/dev/null")).contains("link"));
+    }
+
+    #[test]
+    fn two_names_of_one_file_are_one_file() {
+        let folder = folder();
+        let [first, second, other] = ["a", "b", "c"].map(|name| folder.path().join(name));
+        write(&first, "水渠");
+        write(&other, "水渠");
+        fs::hard_link(&first, &second).expect("a hard link");
+        assert_eq!(FileId::of(&first), FileId::of(&second));
+        assert_ne!(FileId::of(&first), FileId::of(&other));
+        assert_eq!(FileId::of(&folder.path().join("无")), None);
+    }
+
+    #[test]
+    fn a_file_below_an_index_is_inside_it() {
+        let folder = folder();
+        let root = folder.path().canonicalize().expect("a real path");
+        let [own, foreign, plain] = ["own", "foreign", "plain"].map(|name| root.join(name));
+        for folder in [&own, &foreign, &plain] {
+            fs::create_dir_all(folder.join("甲")).expect("folders");
+        }
+        write(&foreign.join("meta.json"), "{\"segments\": []}");
+        // Another program's file of that name lists no segments.
+        write(&plain.join("meta.json"), "{\"parts\": []}");
+        for (file, expected) in [
+            (own.join("a.csv"), Some(&own)),
+            (own.join("甲/a.csv"), Some(&own)),
+            (foreign.join("甲/a.csv"), Some(&foreign)),
+            (plain.join("甲/a.csv"), None),
+            // The folder itself is not inside itself.
+            (own.clone(), None),
+            (root.join("own.csv"), None),
+        ] {
+            assert_eq!(
+                index_around(&file, &own).as_ref(),
+                expected,
+                "{}",
+                file.display()
+            );
+        }
+        write(&plain.join(".managed.json"), "[]");
+        assert_eq!(index_around(&plain.join("a.csv"), &own), Some(plain));
+    }
+}

@@ -110,3 +110,60 @@ impl fmt::Display for Refusal {
 }
 
 impl std::error::Error for Refusal {}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    fn all() -> Vec<Why> {
+        let system = |kind| Why::System(io::Error::from(kind));
+        vec![
+            Why::Extension(".csv".to_owned()),
+            Why::Folder,
+            Why::NoFolder("甲".into()),
+            Why::NotAFile,
+            Why::Dangling,
+            Why::Protected,
+            Why::InIndex("乙".into()),
+            Why::Input,
+            Why::Source,
+            Why::Twice,
+            Why::Foreign("csv"),
+            Why::Edited,
+            Why::Changed,
+            system(ErrorKind::PermissionDenied),
+            system(ErrorKind::ReadOnlyFilesystem),
+            system(ErrorKind::StorageFull),
+            system(ErrorKind::FileTooLarge),
+            system(ErrorKind::InvalidFilename),
+            system(ErrorKind::TimedOut),
+        ]
+    }
+
+    #[test]
+    fn every_refusal_has_its_own_sentence_and_its_file() {
+        for lang in [Lang::Zh, Lang::En] {
+            let sentences: Vec<String> = all()
+                .into_iter()
+                .map(|why| Refusal::new(Path::new("水渠.csv"), why).sentence(lang))
+                .collect();
+            let different: BTreeSet<&String> = sentences.iter().collect();
+            assert_eq!(different.len(), sentences.len(), "{sentences:?}");
+            for sentence in &sentences {
+                assert!(
+                    sentence.contains("水渠.csv") && !sentence.contains('\n'),
+                    "{sentence}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn a_full_quota_is_as_a_file_that_is_too_large() {
+        let of = |kind: ErrorKind| of_system(&io::Error::from(kind), Lang::Zh);
+        assert_eq!(of(ErrorKind::QuotaExceeded), of(ErrorKind::FileTooLarge));
+        assert_ne!(of(ErrorKind::StorageFull), of(ErrorKind::FileTooLarge));
+    }
+}

@@ -214,3 +214,103 @@ impl Cell {
         matches!(self, Self::Count(_) | Self::Rate(_) | Self::Share(_))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table(layout: Layout) -> Table<'static> {
+        Table::new(
+            "a",
+            "表",
+            layout,
+            vec!["词条".to_owned(), "次数".to_owned()],
+        )
+    }
+
+    #[test]
+    fn a_zero_and_an_empty_text_are_empty_cells() {
+        for (cell, expected) in [
+            (Cell::count(0), Cell::Empty),
+            (Cell::count(1), Cell::Count(1)),
+            (Cell::text(""), Cell::Empty),
+            (Cell::text(" "), Cell::Text(" ".to_owned())),
+            (Cell::optional(None), Cell::Empty),
+            (Cell::optional(Some("")), Cell::Empty),
+            (Cell::optional(Some("水渠")), Cell::Text("水渠".to_owned())),
+            (Cell::date(None), Cell::Empty),
+        ] {
+            assert_eq!(cell, expected);
+        }
+    }
+
+    #[test]
+    fn only_counts_rates_and_shares_are_numbers() {
+        let date = Date::new(2009, Some(3), None);
+        for (cell, plain, is_number) in [
+            (Cell::Empty, "", false),
+            (Cell::Gap, "", false),
+            (Cell::text("12"), "12", false),
+            (Cell::Count(0), "0", true),
+            (Cell::Count(12_345), "12345", true),
+            (Cell::Rate(1.0), "1.00", true),
+            (Cell::Rate(0.126), "0.13", true),
+            (Cell::Share(1.0), "100.0%", true),
+            (Cell::Share(0.1234), "12.3%", true),
+            (Cell::date(date), "2009-03", false),
+        ] {
+            assert_eq!(cell.plain(), plain);
+            assert_eq!(cell.is_number(), is_number, "{plain}");
+        }
+    }
+
+    #[test]
+    fn rows_are_made_for_each_reader() {
+        let rows = || -> MadeRows<'static> {
+            Box::new((1..=3).map(|n| vec![Cell::text("水渠"), Cell::Count(n)]))
+        };
+        let made = table(Layout::Matrix).with_made(3, rows);
+        let stored = table(Layout::Matrix).with(rows().collect());
+        for table in [&made, &stored] {
+            assert_eq!(table.n_rows(), 3);
+            // A second reader gets them from the first on.
+            for _ in 0..2 {
+                let counts: Vec<Cell> = table.rows().map(|row| row[1].clone()).collect();
+                assert_eq!(counts, [1, 2, 3].map(Cell::Count));
+            }
+        }
+        assert_eq!(table(Layout::Facts).n_rows(), 0);
+        assert_eq!(table(Layout::Facts).rows().count(), 0);
+    }
+
+    #[test]
+    fn rows_are_not_made_to_be_counted_or_debugged() {
+        let table = table(Layout::Matrix).with_made(70_000, || panic!("made"));
+        assert_eq!(table.n_rows(), 70_000);
+        assert!(format!("{table:?}").contains("70000"));
+    }
+
+    #[test]
+    fn a_layout_decides_what_stays_in_sight() {
+        let lines = Layout::Lines { names: 2 };
+        let hits = Layout::Hits { left: 4 };
+        let kwic = Layout::Kwic { printed: 5 };
+        for (layout, n_frozen, left, is_long) in [
+            (lines, 2, None, false),
+            (Layout::Matrix, 1, None, true),
+            (Layout::Years, 2, None, false),
+            (Layout::Pairs, 1, None, false),
+            (hits, 0, Some(4), true),
+            (kwic, 0, Some(0), true),
+            (Layout::Facts, 0, None, false),
+        ] {
+            assert_eq!(layout.n_frozen(), n_frozen, "{layout:?}");
+            assert_eq!(layout.left(), left, "{layout:?}");
+            assert_eq!(layout.is_long(), is_long, "{layout:?}");
+            // A column for each entry is what makes a table wide.
+            let has_entries = matches!(layout, Layout::Matrix | Layout::Pairs);
+            assert_eq!(layout.is_wide(), has_entries, "{layout:?}");
+            assert_eq!(layout.has_context(), layout == hits, "{layout:?}");
+        }
+    }
+}

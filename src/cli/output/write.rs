@@ -216,4 +216,39 @@ mod tests {
         let left = fs::read_dir(folder.path()).expect("the folder").count();
         assert_eq!((left, path.is_dir()), (1, true));
     }
+
+    #[test]
+    fn only_names_of_drafts_are_names_of_drafts() {
+        for (name, expected) in [
+            (".xunzhang-12-3.part", true),
+            (".xunzhang-0-0.part", true),
+            (".xunzhang-12.part", false),
+            (".xunzhang--3.part", false),
+            (".xunzhang-12-.part", false),
+            (".xunzhang-12-3-4.part", false),
+            (".xunzhang-一-3.part", false),
+            ("xunzhang-12-3.part", false),
+            (".xunzhang-12-3.txt", false),
+            ("总结.part", false),
+        ] {
+            assert_eq!(is_draft_name(name), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_young_draft_is_not_abandoned() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let young = folder.path().join(".xunzhang-1-1.part");
+        fs::write(&young, "水渠").expect("a file");
+        assert!(!is_abandoned(&young));
+        assert!(!is_abandoned(&folder.path().join(".xunzhang-1-2.part")));
+        let old = File::options().append(true).open(&young).expect("the file");
+        let before = std::time::SystemTime::now() - 2 * ABANDONED;
+        old.set_modified(before).expect("a time");
+        // As long as a process holds it, it is in use.
+        old.lock().expect("a lock");
+        assert!(!is_abandoned(&young));
+        drop(old);
+        assert!(is_abandoned(&young));
+    }
 }

@@ -170,3 +170,106 @@ fn table(groups: &[Group], by: By, lang: Lang) -> Table<'static> {
     let layout = Layout::Lines { names: 1 };
     Table::new("documents", by.name(lang), layout, header).with(rows.collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn document(collection: &str, kind: Option<&str>, year: Option<u16>) -> DocumentRecord {
+        DocumentRecord {
+            id: String::new(),
+            title: String::new(),
+            date: year.and_then(|year| xunzhang::document::Date::new(year, None, None)),
+            date_source: None,
+            adopted: None,
+            kind: kind.map(str::to_owned),
+            issuer: None,
+            collection: collection.to_owned(),
+            url: None,
+            passages: 2,
+            characters: xunzhang::document::Characters {
+                read: 130,
+                passages: 100,
+                boilerplate: 30,
+            },
+            ocr: false,
+            ocr_passages: 0,
+            is_record: false,
+        }
+    }
+
+    fn keys(documents: &[DocumentRecord], by: By) -> Vec<(Option<String>, u64)> {
+        let groups = groups(documents, by).into_iter();
+        groups.map(|group| (group.key, group.documents)).collect()
+    }
+
+    #[test]
+    fn years_are_a_series_and_names_a_ranking() {
+        let documents = [
+            document("乙", Some("总结"), Some(2010)),
+            document("甲", None, Some(2009)),
+            document("乙", Some("通知"), None),
+            document("丙", Some("总结"), Some(2010)),
+            document("甲", None, None),
+            document("乙", None, Some(2012)),
+        ];
+        let some = |key: &str, n| (Some(key.to_owned()), n);
+        assert_eq!(
+            keys(&documents, By::Year),
+            [some("2009", 1), some("2010", 2), some("2012", 1), (None, 2)]
+        );
+        // Those without a value are last, however many they are.
+        assert_eq!(
+            keys(&documents, By::Kind),
+            [some("总结", 2), some("通知", 1), (None, 3)]
+        );
+        assert_eq!(
+            keys(&documents, By::Collection),
+            [some("乙", 3), some("甲", 2), some("丙", 1)]
+        );
+        assert_eq!(keys(&[], By::Issuer), []);
+    }
+
+    #[test]
+    fn boilerplate_is_not_counted() {
+        let documents = [document("甲", None, None), document("甲", None, None)];
+        let group = groups(&documents, By::Collection).remove(0);
+        assert_eq!(
+            (group.documents, group.passages, group.characters),
+            (2, 4, 200)
+        );
+    }
+
+    #[test]
+    fn programs_get_the_same_names_in_every_language() {
+        let group = |key: Option<&str>, documents| Group {
+            key: key.map(str::to_owned),
+            documents,
+            passages: 2 * documents,
+            characters: 1_000,
+        };
+        let mut out = Vec::new();
+        write_csv(
+            &[group(Some("=2009"), 1_234), group(None, 1)],
+            By::Year,
+            &mut out,
+        )
+        .expect("written");
+        let text = String::from_utf8(out).expect("UTF-8");
+        assert_eq!(
+            text,
+            "year,documents,passages,characters\n'=2009,1234,2468,1000\n,1,2,1000\n"
+        );
+        assert_eq!(group(Some("省\u{1b}"), 1_234).named(), "省  1,234");
+    }
+
+    #[test]
+    fn documents_without_a_value_have_a_name_for_people() {
+        let groups = groups(&[document("甲", None, None)], By::Kind);
+        for lang in [Lang::Zh, Lang::En] {
+            let table = table(&groups, By::Kind, lang);
+            let first = table.rows().next().map(|row| row[0].clone());
+            assert_eq!(first, Some(Cell::text(lang.text("value-no"))));
+        }
+    }
+}

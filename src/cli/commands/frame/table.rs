@@ -99,3 +99,115 @@ fn cells(row: &Row, years: &[String]) -> Vec<Cell> {
     out.extend(years.iter().map(of_year));
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+    use xunzhang::precedent::{Example, Source, SourcePassage};
+    use xunzhang::search::DocumentRef;
+
+    use super::*;
+
+    fn row(fillers: &[&str], years: &[(&str, u64)]) -> Row {
+        let document = DocumentRef {
+            id: "甲.txt".to_owned(),
+            title: "总结".to_owned(),
+            date: None,
+            date_source: None,
+            kind: None,
+            issuer: None,
+            collection: String::new(),
+            url: None,
+            ocr: false,
+            ocr_passages: 0,
+        };
+        Row {
+            fillers: fillers.iter().map(|&filler| filler.to_owned()).collect(),
+            occurrences: 3,
+            documents: 2,
+            first: Some(2005),
+            last: None,
+            years: years
+                .iter()
+                .map(|&(year, n)| (year.to_owned(), n))
+                .collect::<BTreeMap<_, _>>(),
+            example: Example {
+                text: "修好水渠".to_owned(),
+                source: Source {
+                    document,
+                    section: Vec::new(),
+                    place: String::new(),
+                    passage: SourcePassage { number: 1, line: 7 },
+                    span: (0, 4),
+                },
+            },
+        }
+    }
+
+    fn frame(rows: Vec<Row>, slots: Vec<Vec<Row>>) -> Frame {
+        Frame {
+            pattern: "修*渠".to_owned(),
+            matches: 3,
+            documents: 2,
+            rows,
+            slots,
+        }
+    }
+
+    #[test]
+    fn years_are_columns_only_where_they_are_requested() {
+        let rows = [
+            row(&["好"], &[("2009", 1), ("2005", 2)]),
+            row(&["通"], &[("2007", 1), ("2005", 1)]),
+        ];
+        assert_eq!(years(&rows, Some(By::Year)), ["2005", "2007", "2009"]);
+        assert_eq!(years(&rows, None), [""; 0]);
+        let table = table("fillers", "填充", &rows, Some(By::Year));
+        let counts: Vec<Vec<Cell>> = table.rows().map(|row| row[11..].to_vec()).collect();
+        // A year without an occurrence of this filler is a zero and no gap.
+        assert_eq!(
+            counts,
+            [[2, 0, 1].map(Cell::Count), [1, 1, 0].map(Cell::Count)]
+        );
+    }
+
+    #[test]
+    fn every_row_is_as_long_as_its_header() {
+        let one = vec![row(&["好"], &[("2005", 1)])];
+        let two = vec![row(&["好", ""], &[("2005", 1)])];
+        for rows in [Vec::new(), one, two] {
+            for by in [None, Some(By::Year)] {
+                let table = table("fillers", "填充", &rows, by);
+                assert!(table.rows().all(|row| row.len() == table.header.len()));
+                let names = rows.first().map_or(1, |row| row.fillers.len());
+                assert_eq!(
+                    table.layout,
+                    Layout::Lines {
+                        names: names as u16
+                    }
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn several_gaps_have_a_column_and_a_table_each() {
+        assert_eq!(names(1, &[])[0], "filler");
+        assert_eq!(names(2, &[])[..3], ["filler 1", "filler 2", "occurrences"]);
+        let rows = || vec![row(&["好", "大"], &[])];
+        let all = tables(&frame(rows(), vec![rows(), rows()]), None, Lang::Zh);
+        assert_eq!(all.len(), 3);
+        let mut names: Vec<&String> = all.iter().map(|table| &table.name).collect();
+        names.dedup();
+        assert_eq!(names.len(), 3, "{names:?}");
+    }
+
+    #[test]
+    fn a_year_is_text_and_a_missing_one_is_empty() {
+        let cells = cells(&row(&[""], &[]), &[]);
+        assert_eq!(cells[0], Cell::Empty);
+        assert_eq!(cells[3], Cell::text("2005"));
+        assert_eq!(cells[4], Cell::Empty);
+        assert_eq!(cells[10], Cell::Count(7));
+    }
+}

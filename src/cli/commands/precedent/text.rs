@@ -154,3 +154,39 @@ pub(super) fn fillers(slot: &[Filler], lang: Lang) -> String {
     }
     shown.join("｜")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn filler(text: &str, occurrences: u64) -> Filler {
+        Filler {
+            text: text.to_owned(),
+            occurrences,
+        }
+    }
+
+    #[test]
+    fn fillers_beyond_the_first_are_an_ellipsis() {
+        let slot = |n: usize| -> Vec<Filler> { (0..n).map(|_| filler("渠", 1)).collect() };
+        for (n, shown, is_cut) in [
+            (1, 1, false),
+            (FILLERS, FILLERS, false),
+            (FILLERS + 1, FILLERS, true),
+        ] {
+            let text = fillers(&slot(n), Lang::Zh);
+            assert_eq!(text.matches("渠 1").count(), shown, "{text}");
+            assert_eq!(text.ends_with("｜…"), is_cut, "{text}");
+        }
+        assert_eq!(fillers(&[], Lang::Zh), "");
+    }
+
+    #[test]
+    fn an_empty_filler_has_a_name() {
+        for lang in [Lang::Zh, Lang::En] {
+            let nothing = lang.text("precedent-nothing");
+            let text = fillers(&[filler("渠\u{1b}", 3), filler("", 12)], lang);
+            assert_eq!(text, format!("渠  3｜{nothing} 12"));
+        }
+    }
+}

@@ -154,3 +154,87 @@ pub(in crate::cli) fn described(filter: &Filter, lang: Lang) -> String {
         false => out.join(&say!(lang, "filter-separator")),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use xunzhang::document::Date;
+
+    use super::*;
+
+    fn full() -> Filter {
+        let text = |text: &str| vec![text.to_owned()];
+        Filter {
+            documents: DocumentFilter {
+                collections: vec!["甲".to_owned(), "乙".to_owned()],
+                kinds: text("总结"),
+                issuers: text("水利局"),
+                years: Some((2005..=2010).into()),
+                dates: Dates {
+                    since: Date::new(2006, Some(3), None),
+                    until: None,
+                },
+                paths: text("旧/**"),
+            },
+            section: Some("修渠".to_owned()),
+            roles: text("问题"),
+            within: Within::Body,
+            without_ocr: true,
+        }
+    }
+
+    #[test]
+    fn every_restriction_is_in_the_description() {
+        for lang in [Lang::Zh, Lang::En] {
+            let said = described(&full(), lang);
+            let values = [
+                "甲 | 乙",
+                "总结",
+                "水利局",
+                "2005",
+                "2006-03",
+                "旧/**",
+                "修渠",
+                "问题",
+            ];
+            for value in values
+                .into_iter()
+                .chain([lang.text("filter-body"), lang.text("filter-without-ocr")])
+            {
+                assert!(said.contains(value), "{value}: {said}");
+            }
+            let headings = Filter {
+                within: Within::Headings,
+                ..Filter::default()
+            };
+            assert!(described(&headings, lang).contains(lang.text("filter-headings")));
+        }
+    }
+
+    #[test]
+    fn a_restriction_that_is_not_there_is_not_named() {
+        let alone = Filter {
+            without_ocr: true,
+            ..Filter::default()
+        };
+        assert_eq!(
+            described(&alone, Lang::Zh),
+            Lang::Zh.text("filter-without-ocr")
+        );
+        let kinds = Filter {
+            documents: DocumentFilter {
+                kinds: vec!["总结".to_owned()],
+                ..DocumentFilter::default()
+            },
+            ..Filter::default()
+        };
+        assert_eq!(
+            described(&kinds, Lang::Zh),
+            format!("{} 总结", Lang::Zh.text("filter-kind"))
+        );
+        // No filter is a fact as well.
+        assert_eq!(
+            described(&Filter::default(), Lang::Zh),
+            Lang::Zh.text("filter-none")
+        );
+    }
+}

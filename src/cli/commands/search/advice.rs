@@ -37,3 +37,44 @@ fn of_foreign(foreign: &Foreign, lang: Lang) -> String {
         Foreign::Bar => lang.text("hint-bar").to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_foreign_sign_has_its_own_advice() {
+        let all = [
+            Foreign::Field {
+                name: "标题".to_owned(),
+                ours: Some("title"),
+            },
+            Foreign::Field {
+                name: "水渠".to_owned(),
+                ours: None,
+            },
+            Foreign::Distance {
+                text: "near/5".to_owned(),
+                distance: 5,
+            },
+            Foreign::Regex("/渠.*/".to_owned()),
+            Foreign::SmallLetters("and".to_owned()),
+            Foreign::Ampersand,
+            Foreign::Bar,
+        ];
+        for lang in [Lang::Zh, Lang::En] {
+            let said: std::collections::BTreeSet<String> =
+                all.iter().map(|one| of_foreign(one, lang)).collect();
+            assert_eq!(said.len(), all.len(), "{said:?}");
+            for (foreign, quoted) in all
+                .iter()
+                .zip(["标题", "水渠", "near/5", "/渠.*/", "and", "&", "|"])
+            {
+                let said = of_foreign(foreign, lang);
+                assert!(said.contains(quoted), "{said}");
+            }
+            // The name that is ours is what to type instead.
+            assert!(of_foreign(&all[0], lang).contains("title"));
+        }
+    }
+}

@@ -205,3 +205,64 @@ fn counted(words: impl Iterator<Item = (String, u64)>, lang: Lang) -> String {
     let words = words.map(|(word, n)| say!(lang, "hint-word", word, n));
     listed(&words.collect::<Vec<_>>(), lang)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parts(query: &str) -> Vec<String> {
+        let node = xunzhang::query::parse(query).expect("a query");
+        without_one(&node)
+            .into_iter()
+            .map(|(part, _)| part)
+            .collect()
+    }
+
+    #[test]
+    fn each_part_of_a_query_is_left_out_once() {
+        for (query, expected) in [
+            ("修渠 清淤 架桥", &["修渠", "清淤", "架桥"][..]),
+            ("修渠 -清淤", &["修渠", "-清淤"]),
+            ("修渠 AND 清淤 AND NOT 架桥", &["修渠", "清淤", "NOT 架桥"]),
+            ("修渠 kind:总结", &["修渠", "kind:总结"]),
+            ("修渠 AND (清淤 OR 架桥)", &["修渠", "清淤 架桥"]),
+            // A part without itself is nothing.
+            ("修渠", &[]),
+            ("修渠 OR 清淤", &[]),
+        ] {
+            assert_eq!(parts(query), expected, "{query}");
+        }
+    }
+
+    #[test]
+    fn what_is_left_lacks_the_part_and_nothing_else() {
+        let node = xunzhang::query::parse("修渠 清淤 架桥").expect("a query");
+        for (part, rest) in without_one(&node) {
+            let left: Vec<String> = rest.leaves().into_iter().map(ToString::to_string).collect();
+            assert_eq!(left.len(), 2, "{part}");
+            assert!(!left.contains(&part), "{part}");
+        }
+    }
+
+    #[test]
+    fn long_queries_are_not_taken_apart() {
+        let query = |n: usize| {
+            (0..n)
+                .map(|ord| format!("渠{ord}"))
+                .collect::<Vec<_>>()
+                .join(" ")
+        };
+        assert_eq!(parts(&query(MOST_LEAVES)).len(), MOST_LEAVES);
+        assert_eq!(parts(&query(MOST_LEAVES + 1)).len(), 0);
+    }
+
+    #[test]
+    fn words_are_looked_into_one_by_one() {
+        let of = |query: &str| -> Vec<String> {
+            let node = xunzhang::query::parse(query).expect("a query");
+            node.leaves().into_iter().flat_map(rows).collect()
+        };
+        assert_eq!(of("修渠 \"清淤三里\""), ["修渠", "清淤三里"]);
+        assert_eq!(of("修渠 NEAR/5 清淤"), ["修渠", "清淤"]);
+    }
+}
