@@ -113,8 +113,13 @@ fn slide(runs: &mut [AlignedRun], (from, to): (&Units, &Units), edges: &dyn Word
             _ => continue,
         };
         let same = |a: usize, b: usize| units.text(a) == units.text(b);
-        // A run keeps one unit at least: without it two changes would meet.
-        let most = |run: Option<AlignedRun>| run.map_or(0, |run| run.len.saturating_sub(1));
+        // A run keeps one unit at least: without it two changes would meet. At an end no run takes what the other gives, and
+        // equal units would be shown as replaced.
+        let can_slide = before.is_some() && after.is_some();
+        let most = |run: Option<AlignedRun>| {
+            let run = run.filter(|_| can_slide);
+            run.map_or(0, |run| run.len.saturating_sub(1))
+        };
         let left = (1..=most(before))
             .take_while(|n| same(gap.start - n, gap.end - n))
             .count();
@@ -315,6 +320,67 @@ mod tests {
             }
             // Two steps of one kind would be one step.
             prop_assert!(edits.windows(2).all(|two| two[0].op == Op::Equal || two[1].op == Op::Equal));
+        }
+    }
+
+    #[test]
+    fn marks_after_a_unit_belong_to_its_part() {
+        let text = "修渠，三里；架桥。";
+        let units = Units::new(text);
+        let wording = Wording {
+            text,
+            units: &units,
+        };
+        for (range, expected) in [
+            (0..2, "修渠，"),
+            (2..4, "三里；"),
+            (4..6, "架桥"),
+            (0..6, "修渠，三里；架桥"),
+            (1..3, "渠，三"),
+            (0..0, ""),
+            (6..6, ""),
+            (3..3, ""),
+        ] {
+            assert_eq!(wording.cut(range.clone()), expected, "{range:?}");
+        }
+    }
+
+    #[test]
+    fn what_slides_leaves_no_unit_without_its_counterpart() {
+        use Op::*;
+        check(
+            "路渠",
+            "路修路渠",
+            &[(Insert, "", "路修"), (Equal, "路渠", "路渠")],
+        );
+        check(
+            "渠修",
+            "渠修路修",
+            &[(Equal, "渠修", "渠修"), (Insert, "", "路修")],
+        );
+        // Between two runs both have a unit to give.
+        check(
+            "架路渠",
+            "架路修路渠",
+            &[
+                (Equal, "架路", "架路"),
+                (Insert, "", "修路"),
+                (Equal, "渠", "渠"),
+            ],
+        );
+    }
+
+    #[test]
+    fn a_step_without_text_is_no_step() {
+        for (from, to, expected) in [
+            ("", "", None),
+            ("", "渠", Some(Op::Insert)),
+            ("路", "", Some(Op::Delete)),
+            ("路", "渠", Some(Op::Replace)),
+        ] {
+            let mut out = Vec::new();
+            change(&mut out, from.to_owned(), to.to_owned());
+            assert_eq!(out.first().map(|edit| edit.op), expected, "{from}{to}");
         }
     }
 }

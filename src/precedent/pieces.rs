@@ -146,6 +146,7 @@ pub(super) fn cut(text: &str, chars: Range<usize>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[track_caller]
     fn check(text: &str, expected: &[(usize, &str)]) {
@@ -189,5 +190,87 @@ mod tests {
         let text = "学习、工作1,234.5万元；两不误。促进";
         let units = Units::new(text);
         assert_eq!(clauses(text, &units), [0..2, 2..7, 7..10, 10..12]);
+    }
+
+    #[test]
+    fn a_clause_ends_at_dashes_ellipses_and_stops() {
+        for (text, expected) in [
+            ("修渠——清淤", &[0..2, 2..4][..]),
+            ("修渠……清淤", &[0..2, 2..4]),
+            ("修渠、清淤；架桥：修路", &[0..2, 2..4, 4..6, 6..8]),
+            ("修渠。。清淤！", &[0..2, 2..4]),
+            ("，修渠", &[0..2]),
+            ("修“渠”（东）段", &[0..4]),
+            ("", &[]),
+            ("。", &[]),
+        ] {
+            assert_eq!(clauses(text, &Units::new(text)), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_text_has_units_and_is_not_too_long() {
+        let text = "修渠三里。";
+        assert!(pieces_within(text, 5).is_ok());
+        assert!(matches!(
+            pieces_within(text, 4),
+            Err(Error::TextTooLong {
+                n_chars: 5,
+                limit: 4
+            })
+        ));
+        for text in ["", "。，", "  \n"] {
+            assert!(
+                matches!(pieces_within(text, 9), Err(Error::NoUnits)),
+                "{text:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_long_sentence_is_cut_only_where_both_parts_are_long() {
+        let clause = |n: usize| format!("{}，", "渠".repeat(n));
+        for (lens, expected) in [
+            // 200 units are not long.
+            (&[100, 100][..], &[200][..]),
+            (&[100, 101], &[100, 101]),
+            // What is left would be a fragment.
+            (&[180, 29], &[209]),
+            (&[180, 30], &[180, 30]),
+            // A part goes on until it has sixty.
+            (&[59, 150], &[209]),
+            (&[60, 150], &[60, 150]),
+        ] {
+            let text: String = lens.iter().map(|&n| clause(n)).collect();
+            let found: Vec<usize> = pieces(&text)
+                .iter()
+                .map(|piece| piece.units.len())
+                .collect();
+            assert_eq!(found, expected, "{lens:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn pieces_hold_every_unit_in_order(text in "[修渠三里，。；！ \n1a“”]{0,60}") {
+            let found = pieces(&text);
+            let units: Vec<String> = found.iter().flat_map(|piece| piece.units.texts().map(str::to_owned).collect::<Vec<_>>()).collect();
+            let lines = text.split('\n').flat_map(|line| Units::new(line).texts().map(str::to_owned).collect::<Vec<_>>());
+            prop_assert_eq!(units, lines.collect::<Vec<_>>());
+            for piece in &found {
+                prop_assert_eq!(cut(&text, piece.span.clone()), piece.text.clone());
+                prop_assert!(!piece.units.is_empty() && !piece.text.contains('\n'));
+            }
+            prop_assert!(found.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start));
+        }
+
+        #[test]
+        fn clauses_cover_all_units_once(text in "[修渠三里，。；——1,.a]{0,40}") {
+            let units = Units::new(&text);
+            let found = clauses(&text, &units);
+            let all: Vec<usize> = found.iter().flat_map(Clone::clone).collect();
+            prop_assert_eq!(all, (0..units.len()).collect::<Vec<_>>());
+            prop_assert!(found.iter().all(|clause| !clause.is_empty()));
+        }
     }
 }

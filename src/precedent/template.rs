@@ -169,6 +169,7 @@ mod tests {
     use crate::precedent::pieces::pieces;
     use crate::precedent::variant::Variant;
     use crate::text::units::Units;
+    use proptest::prelude::*;
 
     /// A variant of the sentence `from`, with this number of occurrences.
     fn variant(from: &Piece, text: &str, occurrences: u64) -> Found {
@@ -282,5 +283,68 @@ mod tests {
             ),
             "甲乙丙丁[一己二:1|三己四:1]"
         );
+    }
+
+    #[test]
+    fn a_moved_block_is_not_fixed() {
+        let sentence = "修渠三里架桥五座";
+        let variants = [("修渠三里架桥五座", 1), ("架桥五座修渠三里", 1)];
+        let found = shown(sentence, &variants);
+        // One of the two blocks is in order, and the other is a filler before or after it.
+        assert!(found.contains('['), "{found}");
+        assert_eq!(
+            found.matches("修渠三里").count() + found.matches("架桥五座").count(),
+            3,
+            "{found}"
+        );
+    }
+
+    #[test]
+    fn fillers_of_the_same_units_are_one_in_the_writing_of_the_first() {
+        assert_eq!(
+            shown(
+                "全县修路三百里",
+                &[("全县修路“五”百里", 2), ("全县修路五，百里", 3)]
+            ),
+            "全县修路[五:5]百里"
+        );
+    }
+
+    #[test]
+    fn equal_fillers_are_in_order_of_their_characters() {
+        assert_eq!(
+            shown(
+                "全县修路三百里",
+                &[
+                    ("全县修路八百里", 2),
+                    ("全县修路五百里", 2),
+                    ("全县修路一百里", 7)
+                ]
+            ),
+            "全县修路[一:7|五:2|八:2]百里"
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn a_template_holds_every_variant_or_drops_it(variants in prop::collection::vec(("[修路渠三五百里]{1,9}", 1_u64..9), 2..5)) {
+            let sentence = piece("全县修路三百里");
+            let found: Vec<Found> = variants.iter().map(|(text, n)| variant(&sentence, text, *n)).collect();
+            let all: Vec<&Found> = found.iter().collect();
+            let parts = template(&sentence, &all);
+            // Fixed text and slots alternate, and each slot has as many occurrences as the variants that were kept.
+            let kept: Vec<u64> = parts.iter().filter_map(|part| match part {
+                Part::Fixed { .. } => None,
+                Part::Slot { slot } => Some(slot.iter().map(|filler| filler.occurrences).sum()),
+            }).collect();
+            prop_assert!(kept.windows(2).all(|pair| pair[0] == pair[1]));
+            let prefixes: Vec<u64> = (2..=variants.len()).map(|n| variants[..n].iter().map(|(_, n)| n).sum()).collect();
+            prop_assert!(kept.iter().all(|sum| prefixes.contains(sum)));
+            let fixed: String = parts.iter().filter_map(|part| match part {
+                Part::Fixed { text } => Some(text.as_str()),
+                Part::Slot { .. } => None,
+            }).collect();
+            prop_assert!(parts.is_empty() || 2 * fixed.chars().count() >= sentence.units.len());
+        }
     }
 }

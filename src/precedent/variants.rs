@@ -429,3 +429,6 @@ fn uncounted(
         text: cut(text, span),
     })
 }
+
+#[cfg(test)]
+mod tests;

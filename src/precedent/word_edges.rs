@@ -39,3 +39,33 @@ impl WordEdges for Vocabulary<'_> {
         edges
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::precedent::test_index::with_documents;
+
+    use super::*;
+
+    #[test]
+    fn the_longest_word_has_no_edge_inside() {
+        with_documents(
+            &[("a.txt", "白苇县失地农民安置。\n")],
+            |searcher| {
+                let vocabulary = searcher.vocabulary();
+                for (text, expected) in [
+                    ("失地农民", &[0, 4][..]),
+                    // Alone its parts are words.
+                    ("农民", &[0, 2]),
+                    ("失地农民失地农民", &[0, 4, 8]),
+                    // Units of no word have edges of their own.
+                    ("塬峁失地农民", &[0, 1, 2, 6]),
+                    ("", &[0]),
+                ] {
+                    let edges = vocabulary.of(&Units::new(text));
+                    let found: Vec<usize> = (0..edges.len()).filter(|&ord| edges[ord]).collect();
+                    assert_eq!(found, expected, "{text}");
+                }
+            },
+        );
+    }
+}

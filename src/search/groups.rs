@@ -67,4 +67,31 @@ mod tests {
             assert_eq!(groups.n_documents(passages), documents, "{passages:?}");
         }
     }
+
+    #[test]
+    fn a_passage_is_between_the_records_of_two_documents() {
+        let groups = Groups(vec![3, 4, 9]);
+        for (passage, expected) in [
+            (0, 0..3),
+            (2, 0..3),
+            (5, 5..9),
+            (8, 5..9),
+            // After the last document there is only the passage itself.
+            (12, 10..13),
+        ] {
+            assert_eq!(groups.around(passage), expected, "{passage}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn documents_are_counted_as_one_by_one(ends in proptest::collection::btree_set(1_u32..60, 1..9), passages in proptest::collection::btree_set(0_u32..60, 0..20)) {
+            let groups = Groups(ends.iter().copied().collect());
+            let last = *ends.last().expect("an end");
+            let passages: Vec<u32> = passages.into_iter().filter(|passage| *passage < last && !ends.contains(passage)).collect();
+            let starts: std::collections::BTreeSet<u32> = passages.iter().map(|&passage| groups.around(passage).start).collect();
+            proptest::prop_assert_eq!(groups.n_documents(&passages), starts.len() as u64);
+            proptest::prop_assert!(passages.iter().all(|passage| groups.around(*passage).contains(passage)));
+        }
+    }
 }

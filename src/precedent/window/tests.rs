@@ -104,3 +104,53 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_unit_is_taken_as_often_as_the_text_has_it() {
+    let mut left = 2;
+    let taken: Vec<u32> = (0..4).map(|_| take(&mut left)).collect();
+    assert_eq!((taken, left), (vec![1, 1, 0, 0], 0));
+}
+
+/// What is kept of `to` around its runs with `from`.
+fn kept_of(from: &str, to: &str, spare: (usize, usize)) -> Option<String> {
+    let row = |text: &str| -> Vec<String> { Units::new(text).texts().map(str::to_owned).collect() };
+    let (from, to) = (row(from), row(to));
+    kept(&align(&from, &to), spare).map(|range| to[range].concat())
+}
+
+#[test]
+fn ends_without_a_counterpart_are_cut_off() {
+    for (from, to, spare, expected) in [
+        ("修渠三里", "修渠三里", (0, 0), Some("修渠三里")),
+        ("修渠三里", "今年修渠三里完工", (0, 0), Some("修渠三里")),
+        // As many units as the text has there instead may replace them.
+        ("今年修渠", "去岁修渠", (0, 0), Some("去岁修渠")),
+        ("今年修渠", "去岁冬修渠", (0, 0), Some("修渠")),
+        ("修渠三里", "修渠五丈", (0, 0), Some("修渠五丈")),
+        ("修渠三里", "修渠五丈余", (0, 0), Some("修渠")),
+        // A word to spare on one side or the other.
+        ("修渠三里", "今年修渠三里完工", (2, 0), Some("今年修渠三里")),
+        ("修渠三里", "今年修渠三里完工", (0, 2), Some("修渠三里完工")),
+        ("修渠三里", "今年冬修渠三里", (2, 2), Some("修渠三里")),
+        ("修渠", "架桥", (2, 2), None),
+    ] {
+        let found = kept_of(from, to, spare);
+        assert_eq!(found.as_deref(), expected, "{from} {to} {spare:?}");
+    }
+}
+
+#[test]
+fn single_shared_units_are_no_window() {
+    let text = Units::new("修渠三里");
+    let probe = Probe::new(&text);
+    for (passage, n) in [
+        ("渠中修三", 0),
+        ("修渠。三里。", 2),
+        ("架桥。修渠三里。种树。", 1),
+        ("", 0),
+    ] {
+        let found = probe.estimates(passage, &Units::new(passage));
+        assert_eq!(found.len(), n, "{passage}");
+    }
+}

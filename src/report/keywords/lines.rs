@@ -296,4 +296,66 @@ mod tests {
             assert_eq!(header(&rows(table)), expected, "{table:?}");
         }
     }
+
+    #[test]
+    fn separators_inside_marks_and_brackets_separate_nothing() {
+        for (text, expected) in [
+            ("甲、乙", &["甲", "乙"][..]),
+            ("“甲、乙”、丙", &["“甲、乙”", "丙"]),
+            ("「甲、乙」、丙", &["「甲、乙」", "丙"]),
+            ("（甲、（乙、丙））、丁", &["（甲、（乙、丙））", "丁"]),
+            ("\"甲、乙、丙", &["\"甲、乙、丙"]),
+            // A bracket that only closes opens nothing afterwards.
+            ("甲）、乙", &["甲）", "乙"]),
+            ("、", &["", ""]),
+            ("", &[""]),
+        ] {
+            assert_eq!(split(text, |ch| ch == '、'), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_list_on_one_line_is_known_by_its_marks() {
+        for (entry, expected) in [
+            ("修渠、修路", true),
+            ("修渠 修路", true),
+            ("修渠，修路；架桥", true),
+            ("修渠", false),
+            ("修渠、", false),
+            ("“修渠、修路”", false),
+            ("修渠、a", false),
+            ("", false),
+        ] {
+            assert_eq!(has_several(entry), expected, "{entry}");
+        }
+    }
+
+    #[test]
+    fn a_comment_begins_after_a_blank() {
+        for (line, expected) in [
+            ("修渠 # 常用", "修渠 "),
+            ("# 常用", ""),
+            ("修渠#2", "修渠#2"),
+            ("修渠#2 # 常用 # 再说", "修渠#2 "),
+            ("\"# 修渠\" # 常用", "\"# 修渠\" "),
+            ("修渠", "修渠"),
+        ] {
+            assert_eq!(without_comment(line), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_field_before_a_colon_is_no_group() {
+        for (line, expected) in [
+            ("水利：修渠", Some(("水利", "修渠"))),
+            ("水利:修渠:清淤", Some(("水利", "修渠:清淤"))),
+            ("-kind:总结", None),
+            ("修渠 +Title:总结", None),
+            ("修渠：", None),
+            ("：修渠", None),
+            ("修渠", None),
+        ] {
+            assert_eq!(split_group(line), expected, "{line}");
+        }
+    }
 }

@@ -41,3 +41,77 @@ fn holds_words(rows: &[TableRow]) -> bool {
         |cell: &String| cell.chars().nth(LONGEST_WORD).is_none() && !cell.contains(is_stop);
     !rows.is_empty() && cells.all(is_word)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sheet(name: &str, cells: &[&[&str]]) -> ListSheet {
+        let rows = cells
+            .iter()
+            .map(|row| row.iter().map(|&cell| cell.to_owned()).collect());
+        ListSheet {
+            name: name.to_owned(),
+            rows: (1..).zip(rows).collect(),
+        }
+    }
+
+    #[track_caller]
+    fn check(sheets: Vec<ListSheet>, expected: &[(&str, Option<&str>)], noted: &[Note]) {
+        let mut notes = Vec::new();
+        let lines = lines_of_sheets(sheets, &mut notes);
+        let read: Vec<(&str, Option<&str>)> = lines
+            .iter()
+            .map(|line| (line.entry.as_str(), line.group.as_deref()))
+            .collect();
+        assert_eq!(read, expected);
+        assert_eq!(notes, noted);
+    }
+
+    #[test]
+    fn the_name_of_a_single_sheet_groups_nothing() {
+        check(
+            vec![sheet("Sheet1", &[&["修渠"], &["修路"]])],
+            &[("修渠", None), ("修路", None)],
+            &[],
+        );
+    }
+
+    #[test]
+    fn of_several_sheets_each_name_is_a_group() {
+        check(
+            vec![
+                sheet("水利", &[&["修渠"]]),
+                sheet("交通", &[&["修路", "道路"], &["架桥"]]),
+            ],
+            &[
+                ("修渠", Some("水利")),
+                ("修路", Some("道路")),
+                ("架桥", Some("交通")),
+            ],
+            &[Note::Sheets(vec!["水利".to_owned(), "交通".to_owned()])],
+        );
+    }
+
+    #[test]
+    fn a_sheet_of_remarks_is_not_read_unless_it_is_the_first() {
+        let remark = "本表由白苇县整理。";
+        let long = "渠".repeat(LONGEST_WORD + 1);
+        let word = "渠".repeat(LONGEST_WORD);
+        for (cell, is_read) in [(remark, false), (&long, false), (&word, true)] {
+            let mut notes = Vec::new();
+            let sheets = vec![sheet("词", &[&["修渠"]]), sheet("说明", &[&[cell]])];
+            let lines = lines_of_sheets(sheets, &mut notes);
+            assert_eq!(lines.len() == 2, is_read, "{cell}");
+            let unread = Note::Unread(vec!["说明".to_owned()]);
+            assert_eq!(notes.contains(&unread), !is_read, "{cell}");
+        }
+        check(vec![sheet("说明", &[&[remark]])], &[(remark, None)], &[]);
+        // Nothing is lost with an empty sheet, but its name is noted.
+        check(
+            vec![sheet("词", &[&["修渠"]]), sheet("空", &[])],
+            &[("修渠", None)],
+            &[Note::Unread(vec!["空".to_owned()])],
+        );
+    }
+}

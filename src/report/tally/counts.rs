@@ -168,3 +168,90 @@ pub fn per_10k(occurrences: u64, characters: u64) -> f64 {
     }
     occurrences as f64 * 10_000.0 / characters as f64
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn document(id: &str, date: Option<Date>, passages: u64, characters: u64) -> Counted {
+        Counted {
+            id: id.to_owned(),
+            title: String::new(),
+            date,
+            date_source: None,
+            adopted: None,
+            kind: None,
+            issuer: None,
+            collection: String::new(),
+            passages,
+            characters,
+        }
+    }
+
+    fn entry(occurrences: u64, documents: u64) -> EntryTally {
+        EntryTally {
+            entry: "水渠".to_owned(),
+            group: None,
+            occurrences,
+            passages: 0,
+            documents,
+            first: None,
+            last: None,
+            distinct: 0,
+            negated: None,
+            prohibited: None,
+            by_document: Vec::new(),
+            by_role: Vec::new(),
+        }
+    }
+
+    fn tally(documents: Vec<Counted>) -> Tally {
+        Tally {
+            fingerprint: String::new(),
+            entries: Vec::new(),
+            repeated: Vec::new(),
+            documents,
+            pairs: None,
+            excerpts: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn rates_are_for_ten_thousand_characters_of_all_documents() {
+        let full = tally(vec![
+            document("a", None, 3, 4_000),
+            document("b", None, 5, 16_000),
+        ]);
+        assert_eq!((full.passages(), full.characters()), (8, 20_000));
+        assert_eq!(full.per_10k(&entry(3, 1)), 1.5);
+        assert_eq!(full.share(&entry(3, 1)), 0.5);
+        assert_eq!(full.share(&entry(3, 2)), 1.0);
+    }
+
+    #[test]
+    fn without_text_there_is_no_rate_and_no_share() {
+        let empty = tally(Vec::new());
+        assert_eq!(empty.per_10k(&entry(0, 0)), 0.0);
+        assert_eq!(empty.share(&entry(0, 0)), 0.0);
+        let blank = tally(vec![document("a", None, 0, 0)]);
+        assert_eq!(blank.per_10k(&entry(0, 0)), 0.0);
+        assert_eq!(per_10k(7, 0), 0.0);
+        assert_eq!(per_10k(1, 10_000), 1.0);
+    }
+
+    #[test]
+    fn the_folder_is_the_first_step_of_the_path() {
+        for (id, expected) in [
+            ("甲/乙/总结.txt", "甲"),
+            ("总结.txt", ""),
+            ("甲/总结.txt#3/4", "甲"),
+        ] {
+            assert_eq!(document(id, None, 0, 0).folder(), expected, "{id}");
+        }
+        let dated = document("a", Date::new(2009, Some(3), None), 0, 0);
+        assert_eq!(
+            (dated.year(), document("a", None, 0, 0).year()),
+            (Some(2009), None)
+        );
+    }
+}

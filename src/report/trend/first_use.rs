@@ -179,4 +179,49 @@ mod tests {
         let (first, certain) = first_use(&documents, &entry(0));
         assert_eq!((first, certain), (None, None));
     }
+
+    #[test]
+    fn the_last_full_year_of_a_title_counts() {
+        for (title, expected) in [
+            ("2007年总结", Some(2007)),
+            ("２００７年总结", Some(2007)),
+            ("2005年至2007年总结", Some(2007)),
+            ("2005—2007年规划", Some(2007)),
+            ("水渠2007", None),
+            ("07年总结", None),
+            ("12007年总结", None),
+            ("1700年水利", None),
+            ("2007年第3年", Some(2007)),
+            ("", None),
+        ] {
+            assert_eq!(year_of_title(title), expected, "{title}");
+        }
+    }
+
+    #[test]
+    fn a_report_of_the_year_before_is_no_reprint() {
+        let reprint = Some(Uncertain::Reprint);
+        for (title, year, source, expected) in [
+            ("2007年总结", 2007, DateSource::Record, None),
+            ("2007年总结", 2008, DateSource::Record, None),
+            ("2007年总结", 2009, DateSource::Record, reprint),
+            ("2007年总结", 2009, DateSource::Metadata, reprint),
+            ("2007年总结", 2009, DateSource::FileName, reprint),
+            ("2007年总结", 2009, DateSource::Signature, None),
+            (
+                "2007年总结",
+                2008,
+                DateSource::FileName,
+                Some(Uncertain::FileName),
+            ),
+        ] {
+            let document = document("a", title, year, source);
+            let date = document.date.expect("a date");
+            assert_eq!(
+                uncertain(&document, date),
+                expected,
+                "{title} {year} {source:?}"
+            );
+        }
+    }
 }

@@ -240,3 +240,91 @@ fn candidates(
     words.truncate(MAX_CANDIDATES);
     Ok(words.into_iter().map(|(word, _)| word).collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn counts(left: u64, right: u64, occurrences: u64) -> Counts {
+        Counts {
+            occurrences,
+            left,
+            right,
+        }
+    }
+
+    fn ranked(node: u64, words: &[(&str, Counts)], options: &WordOptions) -> Vec<(String, f64)> {
+        let all = [counts(0, 0, node)].into_iter();
+        let all: Vec<Counts> = all.chain(words.iter().map(|(_, counts)| *counts)).collect();
+        let names = words.iter().map(|(word, _)| (*word).to_owned()).collect();
+        let found = closest(names, &all, options).into_iter();
+        found.map(|one| (one.word, one.log_dice)).collect()
+    }
+
+    #[test]
+    fn words_that_are_always_together_have_fourteen() {
+        for (node, together, occurrences, expected) in [
+            (8, 8, 8, 14.0),
+            // Half as many meetings are one less.
+            (8, 4, 8, 13.0),
+            (8, 8, 24, 13.0),
+            (30, 3, 30, 10.68),
+        ] {
+            let found = ranked(
+                node,
+                &[("水渠", counts(together, 0, occurrences))],
+                &WordOptions::default(),
+            );
+            assert_eq!(found, [("水渠".to_owned(), expected)]);
+        }
+    }
+
+    #[test]
+    fn collocates_are_in_order_of_their_score_then_of_their_characters() {
+        let words = [
+            ("道路", counts(1, 1, 8)),
+            ("水渠", counts(2, 2, 8)),
+            ("桥梁", counts(0, 2, 8)),
+            ("灌溉", counts(0, 0, 8)),
+            ("清淤", counts(1, 0, 8)),
+        ];
+        let named = |options: &WordOptions| -> Vec<String> {
+            ranked(8, &words, options)
+                .into_iter()
+                .map(|(word, _)| word)
+                .collect()
+        };
+        // A word that never meets the node is no collocate, whatever the minimum is.
+        let all = WordOptions {
+            least: 0,
+            ..WordOptions::default()
+        };
+        assert_eq!(named(&all), ["水渠", "桥梁", "道路", "清淤"]);
+        let frequent = WordOptions {
+            least: 2,
+            ..WordOptions::default()
+        };
+        assert_eq!(named(&frequent), ["水渠", "桥梁", "道路"]);
+        let first = WordOptions {
+            limit: 1,
+            ..WordOptions::default()
+        };
+        assert_eq!(named(&first), ["水渠"]);
+    }
+
+    #[test]
+    fn the_two_sides_add_up() {
+        let found = closest(
+            vec!["水渠".to_owned()],
+            &[counts(0, 0, 9), counts(2, 3, 7)],
+            &WordOptions::default(),
+        );
+        assert_eq!(
+            (found[0].left, found[0].right, found[0].together),
+            (2, 3, 5)
+        );
+        let mut sum = counts(1, 2, 3);
+        sum.add(counts(10, 20, 30));
+        assert_eq!((sum.left, sum.right, sum.occurrences), (11, 22, 33));
+    }
+}

@@ -128,6 +128,7 @@ fn log_ratio((a, n): (u64, u64), (b, m): (u64, u64)) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn figures_by_hand() {
@@ -137,5 +138,58 @@ mod tests {
         assert_eq!(log_likelihood((10, 1000), (0, 0)), 0.0);
         assert_eq!(log_ratio((40, 1000), (10, 1000)), 2.0);
         assert_eq!(log_ratio((8, 1000), (0, 1000)), 4.0);
+    }
+
+    fn lexicon_of(words: &[(&str, u64)]) -> Lexicon {
+        let mut lexicon = Lexicon::default();
+        for &(word, n) in words {
+            lexicon.words.insert(word.to_owned(), (n, 1, 0));
+            lexicon.total += n;
+        }
+        lexicon
+    }
+
+    #[test]
+    fn the_rest_is_the_whole_without_the_part() {
+        let whole = lexicon_of(&[("水渠", 9), ("道路", 4), ("清淤", 2)]);
+        let part = lexicon_of(&[("水渠", 3), ("清淤", 2)]);
+        let rest = rest(whole, &part);
+        assert_eq!(rest.total, 10);
+        let count = |word: &str| rest.words.get(word).map(|counts| counts.0);
+        assert_eq!(count("水渠"), Some(6));
+        assert_eq!(count("道路"), Some(4));
+        // A word that only the part has does not occur in the rest.
+        assert_eq!(count("清淤"), None);
+    }
+
+    #[test]
+    fn a_part_that_is_not_of_the_whole_leaves_nothing_below_zero() {
+        let rest = rest(
+            lexicon_of(&[("水渠", 1)]),
+            &lexicon_of(&[("水渠", 5), ("道路", 1)]),
+        );
+        assert_eq!((rest.total, rest.words.len()), (0, 0));
+    }
+
+    proptest! {
+        #[test]
+        fn the_likelihood_is_symmetric_and_zero_for_equal_rates(a in 0_u64..200, b in 0_u64..200, n in 200_u64..5_000, m in 200_u64..5_000) {
+            let one = log_likelihood((a, n), (b, m));
+            let other = log_likelihood((b, m), (a, n));
+            prop_assert!((one - other).abs() < 1e-6);
+            prop_assert!(one > -1e-6, "{}", one);
+            prop_assert!(log_likelihood((a, n), (3 * a, 3 * n)).abs() < 1e-6);
+        }
+
+        #[test]
+        fn the_log_ratio_changes_its_sign_with_the_sides(a in 0_u64..200, b in 0_u64..200, n in 200_u64..5_000, m in 200_u64..5_000) {
+            let (one, other) = (log_ratio((a, n), (b, m)), log_ratio((b, m), (a, n)));
+            prop_assert!((one + other).abs() < 1e-9);
+            // Twice as many in as much text are one doubling.
+            if a > 0 {
+                let doubled = log_ratio((2 * a, n), (b, m));
+                prop_assert!((doubled - one - 1.0).abs() < 1e-9);
+            }
+        }
     }
 }

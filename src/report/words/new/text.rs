@@ -183,4 +183,66 @@ mod tests {
         assert_eq!(code('\u{2f000}', &mut full), EDGE);
         assert_eq!(code('\u{20001}', &mut full), BEYOND.start() + 1);
     }
+
+    fn codes_of(text: &str) -> String {
+        let mut run = Run::default();
+        run.push(text);
+        let shown = |code: &Code| match *code {
+            EDGE => '，',
+            code => char::from_u32(u32::from(code)).expect("a character of the plane"),
+        };
+        run.text.iter().flatten().map(shown).collect()
+    }
+
+    #[test]
+    fn whatever_is_no_han_character_is_one_edge() {
+        for (text, expected) in [
+            ("修渠", "，修渠，"),
+            ("修，渠", "，修，渠，"),
+            ("修——渠。", "，修，渠，"),
+            ("修 渠", "，修，渠，"),
+            ("", "，，"),
+            ("。", "，，"),
+        ] {
+            assert_eq!(codes_of(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_number_between_two_words_keeps_them_apart() {
+        for text in ["修3渠", "修 2009 渠", "修ab渠"] {
+            let codes = codes_of(text);
+            assert!(
+                codes.starts_with("，修，") && codes.ends_with("，渠，"),
+                "{codes}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_passage_knows_its_place_and_none_is_moved() {
+        let mut run = Run::default();
+        let places = ["修渠", "清淤三里"].map(|text| run.push(text));
+        assert_eq!(run.text.len(), 1);
+        let bounds = places.map(|place| (place.piece, place.start, place.end));
+        assert_eq!(bounds, [(0, 0, 4), (0, 4, 10)]);
+        // A passage that does not fit opens a piece of its own.
+        let before = run.text[0].capacity();
+        let long = "渠".repeat(before);
+        let place = run.push(&long);
+        assert_eq!((place.piece, place.start), (1, 0));
+        assert_eq!(run.text[0].capacity(), before);
+    }
+
+    #[test]
+    fn an_unknown_code_is_a_replacement_character() {
+        let alphabet = Alphabet(vec!['𠮷']);
+        assert_eq!(alphabet.char(*BEYOND.start()), '𠮷');
+        assert_eq!(
+            alphabet.char(BEYOND.start() + 1),
+            char::REPLACEMENT_CHARACTER
+        );
+        assert_eq!(alphabet.char('渠' as Code), '渠');
+        assert_eq!(alphabet.code('𡈼'), EDGE);
+    }
 }
