@@ -31,7 +31,7 @@ Examples:
 /// 寻章: search, precedent wording and counts over collections of Chinese official reports.
 #[derive(Parser)]
 #[command(name = "xunzhang", version, about, after_help = EXAMPLES, disable_help_subcommand = true)]
-struct Arguments {
+pub(super) struct Arguments {
     #[command(flatten)]
     global: GlobalArguments,
     #[command(subcommand)]

@@ -151,3 +151,125 @@ fn with(definition: Command, names: &[&str], values: &NamedFilter) -> Command {
         }),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::cli::app::Arguments;
+    use crate::cli::filter::FilterArguments;
+    use clap::{CommandFactory, FromArgMatches};
+    use xunzhang::search::Filter;
+
+    use super::*;
+
+    const FILE: &str = "exclude = \"*.bak\"\n[check]\nexclude = \"甲.txt\"\n[filter.\"近年\"]\nkind = \"总结\"\nyear = [2018]\n[filter.\"问题\"]\nrole = \"问题\"\n";
+
+    /// The last command of the matches.
+    fn last(mut matches: &ArgMatches) -> &ArgMatches {
+        while let Some((_, below)) = matches.subcommand() {
+            matches = below;
+        }
+        matches
+    }
+
+    /// The filter of a command line under the defaults of [`FILE`].
+    fn filter_of(line: &[&str]) -> anyhow::Result<Filter> {
+        let folder = tempfile::tempdir()?;
+        let path = folder.path().join("寻章.toml");
+        std::fs::write(&path, FILE)?;
+        let config = path.display().to_string();
+        let arguments: Vec<&str> = ["xunzhang", "--config", &config]
+            .into_iter()
+            .chain(line.iter().copied())
+            .collect();
+        let matches = Arguments::command().try_get_matches_from(&arguments)?;
+        let applied = applied(Arguments::command(), &matches)?.expect("defaults");
+        let matches = applied.try_get_matches_from(&arguments)?;
+        Ok(FilterArguments::from_arg_matches(last(&matches))?.filter())
+    }
+
+    #[test]
+    fn flags_win_over_the_values_of_a_named_filter() {
+        let years = |filter: &Filter| filter.documents.years.as_ref().map(ToString::to_string);
+        let named = filter_of(&["search", "水渠", "--filter", "近年"]).expect("a filter");
+        assert_eq!(named.documents.kinds, ["总结"]);
+        assert_eq!(years(&named).as_deref(), Some("2018"));
+        let with_flag =
+            filter_of(&["search", "水渠", "--filter", "近年", "--kind", "通知"]).expect("a filter");
+        assert_eq!(with_flag.documents.kinds, ["通知"]);
+        assert_eq!(years(&with_flag).as_deref(), Some("2018"));
+        // A filter that is not named restricts nothing.
+        let without = filter_of(&["search", "水渠"]).expect("a filter");
+        assert_eq!(without, Filter::default());
+    }
+
+    #[test]
+    fn a_filter_that_does_not_apply_is_refused() {
+        let why = |line: &[&str]| {
+            let error = filter_of(line).expect_err("a refusal");
+            error.downcast::<BadDefaults>().expect("bad defaults").why
+        };
+        let known = vec!["近年".to_owned(), "问题".to_owned()];
+        assert!(matches!(
+            why(&["search", "水渠", "--filter", "去年"]),
+            Why::NoFilter { name, known: all } if name == "去年" && all.iter().all(|one| known.contains(one)) && all.len() == 2
+        ));
+        // Documents have no role: their list would hold what the filter leaves out elsewhere.
+        assert!(matches!(
+            why(&["docs", "--filter", "问题"]),
+            Why::NotTaken { flag: "role", command, .. } if command == "docs"
+        ));
+    }
+
+    #[test]
+    fn a_name_without_a_file_means_not_all_documents() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let index = folder.path().display().to_string();
+        let of = |line: &[&str]| {
+            let arguments = ["xunzhang", "--index", &index]
+                .into_iter()
+                .chain(line.iter().copied());
+            let matches = Arguments::command()
+                .try_get_matches_from(arguments)
+                .expect("a valid command line");
+            applied(Arguments::command(), &matches).map(|command| command.is_some())
+        };
+        assert!(of(&["search", "水渠", "--filter", "近年"]).is_err());
+        assert!(!of(&["search", "水渠"]).expect("no defaults"));
+        std::fs::write(folder.path().join(NAME), FILE).expect("a file");
+        assert!(of(&["search", "水渠", "--filter", "近年"]).expect("defaults"));
+        // A broken file keeps no command from running that reads no index.
+        std::fs::write(folder.path().join(NAME), "[").expect("a file");
+        assert!(of(&["search", "水渠"]).is_err());
+        assert!(!of(&["completions", "bash"]).expect("no defaults"));
+    }
+
+    #[test]
+    fn files_are_excluded_from_an_index_and_documents_from_a_check() {
+        let defaults = Defaults {
+            exclude: vec!["*.bak".to_owned()],
+            excluded_documents: vec!["甲.txt".to_owned()],
+            ..Defaults::default()
+        };
+        let excluded = |line: &[&str]| {
+            let arguments = ["xunzhang"].into_iter().chain(line.iter().copied());
+            let matches = Arguments::command()
+                .try_get_matches_from(arguments)
+                .expect("a valid command line");
+            let values = values(
+                &defaults,
+                &Arguments::command(),
+                &Commands::of(&matches),
+                Path::new("a"),
+            );
+            values
+                .expect("values")
+                .get("exclude")
+                .cloned()
+                .unwrap_or_default()
+        };
+        assert_eq!(excluded(&["index", "甲"]), ["*.bak"]);
+        assert_eq!(excluded(&["watch", "甲"]), ["*.bak"]);
+        assert_eq!(excluded(&["check", "草稿.txt"]), ["甲.txt"]);
+        assert_eq!(excluded(&["search", "水渠"]), [""; 0]);
+    }
+}

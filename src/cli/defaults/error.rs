@@ -108,3 +108,65 @@ impl fmt::Display for BadDefaults {
 }
 
 impl std::error::Error for BadDefaults {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_problem_has_its_own_words_its_file_and_its_line() {
+        let text = |text: &str| text.to_owned();
+        let all = || {
+            [
+                Why::Syntax(text("expected a key")),
+                Why::BareName,
+                Why::UnknownKey {
+                    key: text("乙"),
+                    known: &["index", "exclude"],
+                },
+                Why::WrongType {
+                    key: text("乙"),
+                    is_one: true,
+                },
+                Why::WrongType {
+                    key: text("乙"),
+                    is_one: false,
+                },
+                Why::NoTable(text("乙")),
+                Why::BadValue {
+                    key: text("乙"),
+                    value: text("丙"),
+                    bad: BadValue::Years,
+                },
+                Why::IndexInItself,
+                Why::NoFilter {
+                    name: text("乙"),
+                    known: Vec::new(),
+                },
+                Why::NoFilter {
+                    name: text("乙"),
+                    known: vec![text("丁")],
+                },
+                Why::NotTaken {
+                    name: text("乙"),
+                    flag: "role",
+                    command: text("docs"),
+                },
+            ]
+        };
+        for lang in [Lang::Zh, Lang::En] {
+            for line in [None, Some(7)] {
+                let said = all().map(|why| {
+                    let path = PathBuf::from("寻章.toml");
+                    BadDefaults { path, line, why }.sentence(lang)
+                });
+                let different: std::collections::BTreeSet<&String> = said.iter().collect();
+                assert_eq!(different.len(), said.len(), "{said:?}");
+                for said in &said {
+                    assert!(said.contains("寻章.toml") && !said.contains('\n'), "{said}");
+                    assert_eq!(said.contains('7'), line.is_some(), "{said}");
+                }
+            }
+        }
+    }
+}
