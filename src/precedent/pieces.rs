@@ -193,6 +193,7 @@ mod tests {
     }
 
     #[test]
+    #[allow(clippy::single_range_in_vec_init)] // A single clause is a single range.
     fn a_clause_ends_at_dashes_ellipses_and_stops() {
         for (text, expected) in [
             ("修渠——清淤", &[0..2, 2..4][..]),

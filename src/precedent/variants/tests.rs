@@ -12,6 +12,7 @@ fn found(text: &str, row: &[&str], across: bool) -> Vec<Range<usize>> {
 }
 
 #[test]
+#[allow(clippy::single_range_in_vec_init)] // A single place is a single range.
 fn places_inside_a_sentence_come_before_those_across_its_end() {
     let row = ["修", "渠"];
     assert_eq!(found("修渠。修路。修渠", &row, false), [0..2, 4..6]);
