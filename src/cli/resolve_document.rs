@@ -253,9 +253,7 @@ mod tests {
             .expect("a file");
         assert_eq!(found.len(), 1);
         // No record of a plain text has a key.
-        let error = of_file(&format!("{name}#9"), &options)
-            .err()
-            .expect("no record");
+        let error = of_file(&format!("{name}#9"), &options).expect_err("no record");
         assert!(error.is::<NoRecord>(), "{error}");
         let missing = folder.path().join("丙.txt").display().to_string();
         assert!(of_file(&missing, &options).expect("no error").is_none());
