@@ -346,6 +346,10 @@ mod tests {
                 of("种树", Sentence, Sentence),
             ]
         );
+        // So do further marks of the sentence's end, which make a deeper cut of a shallow one.
+        for (whole, n) in [("修渠！？清淤", 2), ("修渠，”。清淤", 2), ("。", 1)] {
+            assert_eq!(cut_at(whole).len(), n, "{whole}");
+        }
         // The items of a list are not torn apart, and the end of the text is that of a sentence.
         assert_eq!(
             cut_at("修渠、清淤，"),
