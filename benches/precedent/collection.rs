@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::damage::Random;
+use super::random::Random;
 use xunzhang::search::{DocumentFilter, Order, Searcher};
 use xunzhang::text::pattern::Pattern;
 use xunzhang::text::sentences::sentences;

@@ -6,6 +6,7 @@
 
 mod collection;
 mod damage;
+mod random;
 mod strangers;
 
 use std::num::NonZeroUsize;
@@ -13,7 +14,8 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use collection::{Collection, Fillers, Sentence};
-use damage::{Random, damaged, swapped};
+use damage::{damaged, swapped};
+use random::Random;
 use xunzhang::document::{Part, Passage};
 use xunzhang::index::{Index, UpdateOptions, update};
 use xunzhang::precedent::{self, CheckOptions, Options};

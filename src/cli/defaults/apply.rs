@@ -208,7 +208,7 @@ mod tests {
             let error = filter_of(line).expect_err("a refusal");
             error.downcast::<BadDefaults>().expect("bad defaults").why
         };
-        let known = vec!["近年".to_owned(), "问题".to_owned()];
+        let known = ["近年".to_owned(), "问题".to_owned()];
         assert!(matches!(
             why(&["search", "水渠", "--filter", "去年"]),
             Why::NoFilter { name, known: all } if name == "去年" && all.iter().all(|one| known.contains(one)) && all.len() == 2
