@@ -32,10 +32,10 @@ const WENT: &str = "提升 增强 加快 健全 推进 优化 构建 活跃 深�
 /// Adverbs before such a word.
 const HOW: &str = "不断 持续 稳步 加快 大幅 显著 日益 逐步 有力 全面 更加 进一步 明显 深入 有序 扎实 总体 蓬勃 提档";
 
-/// What such a heading does not hold: it would say what came of it.
+/// What a heading with one of [`DIRECTIVES`] does not hold: it would say what came of it.
 const OUTCOMES: &str = "取得 得到 进展 迈上 了 以来 显著 明显";
 
-/// What a heading without such a verb reports.
+/// What a heading without one of [`DIRECTIVES`] reports.
 const TOLD: &str = "取得 得到 进展 迈上 了 以来 显著 明显 成效 成就 突破";
 
 /// Words by which a heading goes on with a list that a paragraph began.
@@ -220,8 +220,7 @@ fn is_directive(heading: &str) -> bool {
 
 /// Whether a heading says how things went: `改革稳步推进`.
 fn went(heading: &str) -> bool {
-    let verbs = words(WENT).filter_map(|verb| heading.strip_suffix(verb));
-    let mut before = verbs;
+    let mut before = words(WENT).filter_map(|verb| heading.strip_suffix(verb));
     before.any(|before| ends_with_any(before, HOW))
 }
 

@@ -27,7 +27,8 @@ pub enum Nearest {
     None,
 }
 
-/// How near a value is, smaller is nearer: whether one of the two holds the other, then what parts them.
+/// How near a value is, smaller is nearer: 1 for an abbreviation, which is the weakest sign, else 0; then the characters that
+/// differ.
 type Distance = (u8, usize);
 
 impl Searcher<'_> {

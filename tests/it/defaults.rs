@@ -176,3 +176,20 @@ fn what_is_wrong_is_one_line_with_a_remedy() {
     bare.run(["search", "水渠", "--filter", "a"])
         .fails_with(&["index/xunzhang.toml", "no filter `a`"]);
 }
+
+#[test]
+fn a_saved_exclude_that_is_gone_is_a_note() {
+    let fixture = Fixture::indexed(&[("甲.txt", "水渠总结\n全村修水渠两公里。\n")]);
+    fixture.write("稿.txt", "水渠总结\n全村修水渠两公里。\n");
+    fixture.write("index/xunzhang.toml", "[check]\nexclude = [\"走了.txt\"]\n");
+    let ran = fixture.run(["check", "稿.txt"]);
+    assert_ne!(ran.status(), Some(2), "{}", ran.stderr());
+    assert!(ran.stderr().contains("走了.txt"), "{}", ran.stderr());
+    // One that is typed is a mistake.
+    fixture
+        .run(["check", "稿.txt", "--exclude", "走了.txt"])
+        .exits(2);
+    // What needs no index reads no defaults of one.
+    fixture.write("index/xunzhang.toml", "[");
+    fixture.run(["outline", "稿.txt"]).succeeds();
+}

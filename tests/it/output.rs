@@ -377,3 +377,14 @@ fn a_column_that_is_filled_late_is_on_the_page() {
     let page = fs::read_to_string(fixture.path("k.html")).expect("a page");
     assert!(page.contains("2020-03-05"), "the date of the last line");
 }
+
+#[test]
+fn a_file_of_nothing_is_replaced() {
+    let fixture = fixture();
+    for (format, file) in [("jsonl", "出/无.jsonl"), ("trec", "出/无.trec")] {
+        for _ in 0..2 {
+            let more = ["--format", format, "-o", file];
+            write(&fixture, &["search", "“没有这几个字”"], &more).exits(1);
+        }
+    }
+}

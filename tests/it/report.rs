@@ -569,7 +569,12 @@ fn a_keyword_that_names_a_list_is_the_list() {
     );
     // Without such a file it is a word.
     let fixture = Fixture::indexed(&[("甲.txt", "见附件名单.txt。\n")]);
-    fixture.run(["report", "名单.txt"]).succeeds();
+    let ran = fixture.run(["report", "名单.txt"]).succeeds();
+    assert!(
+        ran.stderr().contains("no file 名单.txt"),
+        "{}",
+        ran.stderr()
+    );
     // A list is an input, and never written over.
     fixture.write("词表.csv", "修渠\n");
     fixture

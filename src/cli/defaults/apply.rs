@@ -12,6 +12,9 @@ use crate::cli::reader;
 /// Name of the file in the folder of an index.
 const NAME: &str = xunzhang::source::walk::DEFAULTS;
 
+/// The argument of `check` that takes the saved documents. Unlike those of `--exclude`, one may be gone from the index.
+const SAVED_EXCLUDE: &str = "saved_exclude";
+
 /// The definition of the command line with the defaults that are saved for these arguments; `None` without any.
 pub(in crate::cli) fn applied(
     definition: Command,
@@ -65,7 +68,7 @@ impl<'a> Commands<'a> {
 /// The file of defaults: the one that is named, else that of the index if it is there.
 fn file(matches: &ArgMatches, commands: &Commands<'_>) -> Option<(PathBuf, Home)> {
     // They read no index: a file that is broken must not keep them from running.
-    let is_apart = |name: &&str| matches!(*name, reader::NAME | "completions");
+    let is_apart = |name: &&str| matches!(*name, reader::NAME | "completions" | "outline");
     if commands.names.first().is_some_and(is_apart) {
         return None;
     }
@@ -104,13 +107,13 @@ fn values(
         None => BTreeMap::new(),
     };
     // The same word means files to `index` and `watch`, documents of the index to `check`.
-    let excluded = match commands.names.first() {
-        Some(&("index" | "watch")) => &defaults.exclude,
-        Some(&"check") => &defaults.excluded_documents,
+    let (argument, excluded) = match commands.names.first() {
+        Some(&("index" | "watch")) => ("exclude", &defaults.exclude),
+        Some(&"check") => (SAVED_EXCLUDE, &defaults.excluded_documents),
         _ => return Ok(values),
     };
     if !excluded.is_empty() {
-        values.insert("exclude", excluded.clone());
+        values.insert(argument, excluded.clone());
     }
     Ok(values)
 }

@@ -123,7 +123,8 @@ impl Reader<'_> {
         let line = line.lines().next().unwrap_or_default();
         // `[filter.问题]` is what people write first; TOML wants such names between quotation marks.
         let name = line.split('=').next().unwrap_or_default();
-        let is_bare = !name.is_ascii() && !name.contains(['"', '\'', '#']);
+        let is_name = line.trim_start().starts_with('[') || line.contains('=');
+        let is_bare = is_name && !name.is_ascii() && !name.contains(['"', '\'', '#']);
         let why = match is_bare {
             true => Why::BareName,
             false => Why::Syntax(error.message().to_owned()),

@@ -654,6 +654,7 @@ rule-negation = Negated: the hit lies in the reach of a word that denies: { $den
 report-split = line { $line }: “{ $text }” is counted as { $n } entries; put a phrase between quotation marks
 report-together = line { $line }: the words of “{ $text }” are counted as one entry; put each on a line of its own to count them apart
 report-sheets = words of several sheets are counted, grouped by sheet: { $names }
+report-no-list = there is no file { $path }: it is counted as a word
 report-unread = sheets of the list that hold sentences or cannot be read are not counted: { $names }
 table-left-out = This table has { $columns } columns, more than { $most }, and is left out here; it is in the workbook (-o FILE.xlsx) as “{ $name }”, and in JSON.
 chart-grey = grey: no documents

@@ -658,6 +658,7 @@ rule-negation = 否定语境：命中落在否定词的管辖范围内。否定�
 report-split = 第 { $line } 行的“{ $text }”按 { $n } 个词条计；若是一个短语，请加引号
 report-together = 第 { $line } 行的“{ $text }”有几个词，合为一条计数；要分别计数，请各占一行
 report-sheets = 词表的几张工作表都已计数，表名即组名：{ $names }
+report-no-list = 没有文件 { $path }，按词语计数
 report-unread = 词表里是成句文字或读不了的工作表未计数：{ $names }
 table-left-out = 此表共 { $columns } 列，多于 { $most } 列，此处不列；全部见工作簿（-o 文件.xlsx）的“{ $name }”，或 JSON。
 chart-grey = 灰底：无文档

@@ -94,7 +94,8 @@ impl Target {
         let is_small = self.before.is_some_and(|(len, _)| len <= LARGEST);
         let old = is_small.then(|| fs::read(&self.real)).and_then(Result::ok);
         match old {
-            Some(old) if mark::is_as_written(self.form, &old) => Ok(()),
+            // Some forms have nothing to carry a mark where nothing was found; of an empty file nothing is lost.
+            Some(old) if old.is_empty() || mark::is_as_written(self.form, &old) => Ok(()),
             // It holds what somebody changed, which exists nowhere else.
             Some(old) if mark::form_of(&old) == Some(self.form) => refuse(Why::Edited),
             _ => refuse(Why::Foreign(self.form.extension())),

@@ -42,6 +42,7 @@ fn what_is_denied() {
         无法修【水渠】
         未能修【水渠】
         不再修【水渠】
+        毋须修【水渠】
         不予【补助】
         不准予【许可】
         不修【水渠】，水就上不了山
@@ -122,7 +123,8 @@ fn what_is_denied() {
 fn what_is_forbidden() {
     check(
         Polarity::Forbidden,
-        "不得占用【水渠】
+        "切不可占用【水渠】
+        不得占用【水渠】
         不得占用、损毁【水渠】
         不得损害村民的【权益】
         任何人不得擅自占用【水渠】
@@ -325,4 +327,21 @@ fn what_is_neither() {
         由于难以准确计算等【原因】
         下列未达到法定年龄的【村民】",
     );
+}
+
+#[test]
+fn no_list_has_a_word_twice() {
+    use super::words::{ATTRIBUTES, DENYING, FIXED, FORBIDDING, GOVERNORS, OBJECT_VERBS, list};
+    for words in [
+        DENYING,
+        FORBIDDING,
+        FIXED,
+        ATTRIBUTES,
+        OBJECT_VERBS,
+        GOVERNORS,
+    ] {
+        let mut seen = std::collections::BTreeSet::new();
+        let twice: Vec<&str> = list(words).filter(|word| !seen.insert(*word)).collect();
+        assert!(twice.is_empty(), "{twice:?}");
+    }
 }

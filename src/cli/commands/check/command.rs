@@ -12,7 +12,7 @@ use xunzhang::source::read;
 use super::tables::tables;
 use super::{page, text};
 use crate::cli::filter::FilterArguments;
-use crate::cli::messages::{Lang, say};
+use crate::cli::messages::{Lang, explain, say};
 use crate::cli::output::workbook::workbook;
 use crate::cli::output::{Format, OutputArguments, one_of};
 use crate::cli::reader;
@@ -48,6 +48,9 @@ pub(in crate::cli) struct Arguments {
     /// Leave out this document of the index; repeatable. One whose text is the draft itself is left out in any case.
     #[arg(long, value_name = "DOC")]
     exclude: Vec<String>,
+    // The saved ones, which nobody types.
+    #[arg(long, hide = true)]
+    saved_exclude: Vec<String>,
     /// Minimum similarity of a precedent, from 0 to 1.
     #[arg(long, value_name = "SHARE", default_value_t = LOOSE, value_parser = share)]
     min_similarity: f64,
@@ -74,23 +77,19 @@ impl Arguments {
         // The target is opened first: one that must not be replaced is refused before the work, not after it.
         let output = self.output.open(format.form(), &inputs, session)?;
         let (title, passages) = draft(&self.draft, session.lang)?;
-        let options = CheckOptions {
-            variants: self.limit,
-            sources: self.sources,
-            documents: self.documents,
-            min_similarity: self.min_similarity,
-            excluded: self.exclude,
-            filter: self.filter.filter(),
-            threads: threads(),
-        };
         let index = session.open()?;
         // Only the index knows which files are its sources, and `-o` must not replace one.
         output.check_sources(&index)?;
         let searcher = Searcher::new(&index);
-        // A mistyped id would leave out nothing, and the draft would match its own copy.
-        for id in &options.excluded {
-            searcher.document(id)?;
-        }
+        let options = CheckOptions {
+            excluded: self.excluded(&searcher, session)?,
+            variants: self.limit,
+            sources: self.sources,
+            documents: self.documents,
+            min_similarity: self.min_similarity,
+            filter: self.filter.filter(),
+            threads: threads(),
+        };
         let check = check(&searcher, &title, &passages, &options)?;
         match format {
             Format::Json => output.write_json(&check, out)?,
@@ -109,6 +108,23 @@ impl Arguments {
         }
         // A draft that reuses nothing is exit status 1, as a search without hits is.
         Ok(check.reused > 0)
+    }
+
+    /// The documents to leave out: those that were given, and the saved ones that are in the index.
+    fn excluded(&self, searcher: &Searcher<'_>, session: &Session) -> anyhow::Result<Vec<String>> {
+        // A mistyped id would leave out nothing, and the draft would match its own copy.
+        for id in &self.exclude {
+            searcher.document(id)?;
+        }
+        let mut excluded = self.exclude.clone();
+        for id in &self.saved_exclude {
+            match searcher.document(id) {
+                Ok(_) => excluded.push(id.clone()),
+                // Saved once, it may have been removed since, which must not stop every later check.
+                Err(error) => session.note(&explain(&error.into(), session.lang)),
+            }
+        }
+        Ok(excluded)
     }
 }
 

@@ -186,12 +186,15 @@ impl Arguments {
             Format::Xlsx => output.write_binary(&files::workbook(&shown, lang)?, lang, out)?,
             Format::Html => output.write(files::page(&shown, lang)?.as_bytes(), out)?,
             Format::Docx => output.write_binary(&files::document(&shown, lang)?, lang, out)?,
-            // Only text needs a note: all other forms have an empty list, or the zeros of their head.
-            _ if concordance.occurrences == 0 => session.note(lang.text("nothing-found")),
+            // There is nothing to lay out: the note below says it.
+            _ if concordance.occurrences == 0 => {}
             _ => {
                 let session = self.output.session(session);
                 output.write_with(out, |out| text::print(&shown, &session, out))?;
             }
+        }
+        if concordance.occurrences == 0 {
+            session.note(lang.text("nothing-found"));
         }
         Ok(concordance.occurrences > 0)
     }

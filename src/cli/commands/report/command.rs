@@ -66,6 +66,9 @@ impl Arguments {
         let lists = self.lists();
         let inputs: Vec<&Path> = lists.iter().map(PathBuf::as_path).collect();
         let outputs = self.output.open(&FORMS, beside, &inputs, session)?;
+        for path in self.missing_lists() {
+            session.note(&say!(session.lang, "report-no-list", path));
+        }
         let keywords = self.entries(&lists)?;
         let index = session.open()?;
         let searcher = Searcher::new(&index);
@@ -114,6 +117,12 @@ impl Arguments {
         self.list.iter().cloned().chain(named).collect()
     }
 
+    /// Keywords that look like files of lists, and are counted as words because there is no such file.
+    fn missing_lists(&self) -> impl Iterator<Item = &String> {
+        let keywords = self.keywords.iter();
+        keywords.filter(|word| has_extension_of_list(Path::new(word)) && !is_list(Path::new(word)))
+    }
+
     /// The entries of the lists, then those of the command line.
     fn entries(&self, lists: &[PathBuf]) -> report::Result<Keywords> {
         let options = reader::options();
@@ -133,9 +142,13 @@ impl Arguments {
 
 /// Whether a keyword names a file of a list. Reports do not name such files, so that as a word it would count nothing.
 fn is_list(path: &Path) -> bool {
+    has_extension_of_list(path) && path.is_file()
+}
+
+fn has_extension_of_list(path: &Path) -> bool {
     const EXTENSIONS: [&str; 4] = ["txt", "csv", "tsv", "xlsx"];
     let extension = path.extension().unwrap_or_default().to_string_lossy();
-    EXTENSIONS.contains(&extension.to_lowercase().as_str()) && path.is_file()
+    EXTENSIONS.contains(&extension.to_lowercase().as_str())
 }
 
 /// The forms of a report.
