@@ -191,5 +191,6 @@ fn a_saved_exclude_that_is_gone_is_a_note() {
         .exits(2);
     // What needs no index reads no defaults of one.
     fixture.write("index/xunzhang.toml", "[");
-    fixture.run(["outline", "稿.txt"]).succeeds();
+    let ran = fixture.run(["outline", "稿.txt"]);
+    assert!(ran.stdout().contains("水渠总结"), "{}", ran.stderr());
 }
