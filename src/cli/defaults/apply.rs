@@ -264,11 +264,9 @@ mod tests {
                 &Commands::of(&matches),
                 Path::new("a"),
             );
-            values
-                .expect("values")
-                .get("exclude")
-                .cloned()
-                .unwrap_or_default()
+            let values = values.expect("values");
+            let excluded = values.get("exclude").or(values.get(SAVED_EXCLUDE));
+            excluded.cloned().unwrap_or_default()
         };
         assert_eq!(excluded(&["index", "甲"]), ["*.bak"]);
         assert_eq!(excluded(&["watch", "甲"]), ["*.bak"]);

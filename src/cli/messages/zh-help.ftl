@@ -201,6 +201,7 @@ help-check-draft = 稿件：能建索引的任何格式的文件，`-` 为标准
 help-check-limit = 每句至多显示几种写法
 help-check-sources = 每种写法至多显示几处出处，含最早和最新的
 help-check-documents = 总表里至多列几篇文档
+help-check-saved-exclude = 配置文件中要排除的文档
 help-check-exclude = 不与索引中的这篇文档相比，可多次使用；文字与稿件相同的文档总是排除
 help-check-min-similarity = 先例的最低相似度，0 到 1
 help-check-examples =

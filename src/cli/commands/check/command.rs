@@ -48,8 +48,8 @@ pub(in crate::cli) struct Arguments {
     /// Leave out this document of the index; repeatable. One whose text is the draft itself is left out in any case.
     #[arg(long, value_name = "DOC")]
     exclude: Vec<String>,
-    // The saved ones, which nobody types.
-    #[arg(long, hide = true)]
+    // The saved ones, which come from the file of defaults.
+    #[arg(long, hide = true, value_name = "DOC")]
     saved_exclude: Vec<String>,
     /// Minimum similarity of a precedent, from 0 to 1.
     #[arg(long, value_name = "SHARE", default_value_t = LOOSE, value_parser = share)]
