@@ -60,7 +60,7 @@ pub fn stream<T: Send, R: Send, E>(
 /// [`map`] of what can fail.
 ///
 /// # Errors
-/// The error of the first item in order that fails; items after a failure are not computed.
+/// The error of the first item in order that fails; items after it that no thread has begun are not computed.
 pub fn try_map<T: Send, R: Send, E: Send>(
     items: Vec<T>,
     threads: NonZeroUsize,

@@ -40,20 +40,12 @@ impl Searcher<'_> {
     /// # Errors
     /// [`crate::query::Error::BadGlob`] if a path is no pattern; [`crate::index::Error::Engine`] if the index can't be read.
     pub fn nearest(&self, restriction: &Restriction) -> Result<Option<Nearest>> {
-        let is_listed = !matches!(
-            restriction,
-            Restriction::Title(_) | Restriction::Heading(_) | Restriction::Dates(_)
-        );
-        if !is_listed || self.is_met(restriction)? {
+        if self.is_met(restriction)? {
             return Ok(None);
         }
-        self.near_values(restriction).map(Some)
-    }
-
-    fn near_values(&self, restriction: &Restriction) -> Result<Nearest> {
         let documents = self.documents(&DocumentFilter::default(), None, Order::Path)?;
         let all = documents.iter();
-        Ok(match restriction {
+        Ok(Some(match restriction {
             Restriction::Collection(name) => {
                 near_or_all(name, counted(all.map(|one| Some(&one.collection))))
             }
@@ -64,9 +56,9 @@ impl Searcher<'_> {
             Restriction::Path(pattern) => near(pattern, paths(&documents)),
             Restriction::Role(_) => self.roles()?,
             Restriction::Title(_) | Restriction::Heading(_) | Restriction::Dates(_) => {
-                Nearest::None
+                return Ok(None);
             }
-        })
+        }))
     }
 
     fn is_met(&self, restriction: &Restriction) -> Result<bool> {

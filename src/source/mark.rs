@@ -284,7 +284,9 @@ fn sum_of_run(bytes: &[u8]) -> Option<usize> {
     let at = end.checked_sub(SUM)?;
     let name = name.strip_prefix(format!("{RUN}-").as_bytes())?;
     let version = name.len().checked_sub(SUM + 1)?;
-    (version > 0 && name[version] == b'-').then_some(at)
+    let is_hex = |byte: &u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
+    let is_mark = version > 0 && name[version] == b'-' && name[version + 1..].iter().all(is_hex);
+    is_mark.then_some(at)
 }
 
 /// The start of the mark if it is the whole last line between `before` and `after`.

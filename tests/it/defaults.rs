@@ -185,6 +185,11 @@ fn a_saved_exclude_that_is_gone_is_a_note() {
     let ran = fixture.run(["check", "稿.txt"]);
     assert_ne!(ran.status(), Some(2), "{}", ran.stderr());
     assert!(ran.stderr().contains("走了.txt"), "{}", ran.stderr());
+    // A filter whose list was emptied would take all documents.
+    fixture.write("index/xunzhang.toml", "[filter.a]\nkind = []\n");
+    let ran = fixture.run(["search", "水渠", "--filter", "a"]).exits(2);
+    assert!(ran.stderr().contains("line 2"), "{}", ran.stderr());
+    fixture.write("index/xunzhang.toml", "[check]\nexclude = [\"走了.txt\"]\n");
     // One that is typed is a mistake.
     fixture
         .run(["check", "稿.txt", "--exclude", "走了.txt"])

@@ -155,6 +155,10 @@ impl Reader<'_> {
             self.problem(&value.span(), Why::WrongType { key, is_one })
         };
         match value.get_ref() {
+            // A list that was emptied would mean all documents.
+            DeValue::Array(values) if values.is_empty() && FLAGS.contains(&key) => {
+                Err(wrong(value))
+            }
             DeValue::Array(values) if !is_one => values
                 .iter()
                 .map(|value| text_of(value.get_ref()).ok_or_else(|| wrong(value)))
