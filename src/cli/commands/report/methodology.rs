@@ -4,7 +4,7 @@ use xunzhang::query::{Dates, Years};
 use xunzhang::report::keywords::{Note, Repeated};
 use xunzhang::report::tally::MAX_PAIRED;
 use xunzhang::search::{DocumentFilter, Filter, Within};
-use xunzhang::text::negation::words::{DENYING, FIXED, FORBIDDING};
+use xunzhang::text::negation::words::{DENYING, FIXED, FORBIDDING, PREFIX};
 
 use super::tables::{MAX_TOGETHER, Sheet, Told};
 use crate::cli::messages::{Lang, say};
@@ -64,7 +64,13 @@ impl<'a> Told<'a> {
             .any(|entry| entry.negated.is_some())
         {
             let (denying, forbidding, fixed) = (DENYING, FORBIDDING, FIXED);
-            out.push(say!(self.lang, "rule-negation", denying, fixed));
+            out.push(say!(
+                self.lang,
+                "rule-negation",
+                denying,
+                prefix = PREFIX,
+                fixed
+            ));
             out.push(say!(self.lang, "rule-prohibition", forbidding));
         }
         out
