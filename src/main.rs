@@ -1,6 +1,7 @@
 //! The `xunzhang` command.
 
 mod cli;
+mod web;
 
 use std::process::ExitCode;
 

@@ -8,7 +8,7 @@ use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use super::commands::{
     check, completions, concordance, docs, duplicates, eval, frame, index, open, outline,
-    precedent, report, search, show, similar, status, trend, verify, watch, words,
+    precedent, report, search, serve, show, similar, status, trend, verify, watch, words,
 };
 use super::fault::Fault;
 use super::paint::Ink;
@@ -31,7 +31,7 @@ Examples:
 /// 寻章: search, precedent wording and counts over collections of Chinese official reports.
 #[derive(Parser)]
 #[command(name = "xunzhang", version, about, after_help = EXAMPLES, disable_help_subcommand = true)]
-pub(super) struct Arguments {
+pub(crate) struct Arguments {
     #[command(flatten)]
     global: GlobalArguments,
     #[command(subcommand)]
@@ -77,6 +77,8 @@ enum Command {
     Verify(verify::Arguments),
     /// Keep the index up to date while files change.
     Watch(watch::Arguments),
+    /// Search and read in a browser: a page and an HTTP API on this machine.
+    Serve(serve::Arguments),
     /// Print a script that completes commands in a shell.
     Completions(completions::Arguments),
     /// Read files that another process sends.
@@ -90,7 +92,7 @@ enum Command {
 }
 
 /// The definition of the command line, built.
-pub(super) fn definition() -> clap::Command {
+pub(crate) fn definition() -> clap::Command {
     let mut definition = Arguments::command();
     // Building hands global flags down to the subcommands, where the completion script looks for them.
     definition.build();
@@ -192,6 +194,7 @@ impl Command {
             Self::Status(arguments) => arguments.run(session, out),
             Self::Verify(arguments) => arguments.run(session, out),
             Self::Watch(arguments) => arguments.run(session, out),
+            Self::Serve(arguments) => arguments.run(session, out),
             Self::Completions(arguments) => arguments.run(definition(), session, out),
             Self::Reader => reader::run(out),
             Self::Eval(arguments) => arguments.run(session, out),

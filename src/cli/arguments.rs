@@ -26,7 +26,7 @@ const WITH_QUERIES: [&str; 7] = [
 const HIDDEN: char = '\u{f8ff}';
 
 /// The arguments, words after a minus hidden where `command` takes queries.
-pub(super) fn hidden(
+pub(crate) fn hidden(
     arguments: impl IntoIterator<Item = OsString>,
     command: &Command,
 ) -> Vec<OsString> {
@@ -65,15 +65,15 @@ pub(super) fn hidden(
 }
 
 /// What can be seen of arguments that may not be parsed.
-pub(super) struct Asked<'a> {
+pub(crate) struct Asked<'a> {
     /// The language that `--lang` names.
-    pub(super) lang: Option<Lang>,
+    pub(crate) lang: Option<Lang>,
     /// The command that is meant.
-    pub(super) command: &'a Command,
+    pub(crate) command: &'a Command,
 }
 
 /// Looks for the language and the command, skipping the values of other flags.
-pub(super) fn asked<'a>(arguments: &[OsString], command: &'a Command) -> Asked<'a> {
+pub(crate) fn asked<'a>(arguments: &[OsString], command: &'a Command) -> Asked<'a> {
     let mut flags: Vec<&Arg> = command.get_arguments().collect();
     let mut out = Asked {
         lang: None,
@@ -113,7 +113,7 @@ pub(super) fn asked<'a>(arguments: &[OsString], command: &'a Command) -> Asked<'
 }
 
 /// Reads an argument that is a query, or a part of one.
-pub(super) fn word(text: &str) -> Result<String, std::convert::Infallible> {
+pub(crate) fn word(text: &str) -> Result<String, std::convert::Infallible> {
     Ok(text.strip_prefix(HIDDEN).unwrap_or(text).to_owned())
 }
 

@@ -11,7 +11,7 @@ use super::session::Session;
 use super::terminal::{printable, wrap};
 
 /// Prints title, id, and what is known of date, kind, issuer and origin.
-pub(super) fn print(
+pub(crate) fn print(
     session: &Session,
     document: &DocumentRecord,
     out: &mut dyn Write,

@@ -8,11 +8,11 @@ use super::terminal::{printable, wrap};
 
 /// A text to show and what is marked in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Excerpt {
+pub(crate) struct Excerpt {
     /// The text, with `…` where it is cut.
-    pub(super) text: String,
+    pub(crate) text: String,
     /// Half-open ranges of its bytes, ascending.
-    pub(super) marks: Vec<Range<usize>>,
+    pub(crate) marks: Vec<Range<usize>>,
 }
 
 /// How deep the text is cut at a place; less is shallower.
@@ -37,7 +37,7 @@ struct Clause {
 
 impl Excerpt {
     /// The whole text; `marks` are ranges of characters.
-    pub(super) fn whole(text: &str, marks: &[(usize, usize)]) -> Self {
+    pub(crate) fn whole(text: &str, marks: &[(usize, usize)]) -> Self {
         let chars: Vec<char> = printable(text).chars().collect();
         Self::of(&chars, inked(&chars), marks)
     }
@@ -46,7 +46,7 @@ impl Excerpt {
     ///
     /// Begins at the start of a sentence if that fits, is cut between clauses if they are short enough, and is whole if
     /// little would be left out.
-    pub(super) fn around(text: &str, marks: &[(usize, usize)], budget: usize) -> Self {
+    pub(crate) fn around(text: &str, marks: &[(usize, usize)], budget: usize) -> Self {
         let chars: Vec<char> = printable(text).chars().collect();
         let inked = inked(&chars);
         // An ellipsis in the place of less than that saves a line at most, and hides how the text ends.
@@ -62,7 +62,7 @@ impl Excerpt {
     }
 
     /// The text in lines of at most `cells`, what is unmarked in `ink`.
-    pub(super) fn lines(&self, cells: usize, paint: Paint, ink: Ink) -> Vec<String> {
+    pub(crate) fn lines(&self, cells: usize, paint: Paint, ink: Ink) -> Vec<String> {
         let lines = wrap(&self.text, cells).into_iter();
         lines.map(|line| self.painted(line, paint, ink)).collect()
     }

@@ -3,4 +3,4 @@
 /// A fault of the program, where an error was due.
 #[derive(Debug, thiserror::Error)]
 #[error("the program failed")]
-pub(super) struct Fault;
+pub(crate) struct Fault;

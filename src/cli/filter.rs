@@ -11,7 +11,7 @@ use super::value::BadValue;
 
 /// Which documents are meant.
 #[derive(Args)]
-pub(super) struct DocumentArguments {
+pub(crate) struct DocumentArguments {
     /// A named filter of the saved defaults (xunzhang.toml, or --config); flags given beside it win over its own.
     #[arg(
         id = "filter",
@@ -46,7 +46,7 @@ pub(super) struct DocumentArguments {
 /// Where to look.
 #[derive(Args)]
 #[command(next_help_heading = "Filters")]
-pub(super) struct FilterArguments {
+pub(crate) struct FilterArguments {
     #[command(flatten)]
     documents: DocumentArguments,
     /// Passages under a heading that holds this text.
@@ -81,7 +81,7 @@ enum WithinArgument {
 
 impl DocumentArguments {
     /// The documents that the flags describe.
-    pub(super) fn filter(&self) -> DocumentFilter {
+    pub(crate) fn filter(&self) -> DocumentFilter {
         let years = self.year.iter().cloned();
         DocumentFilter {
             collections: self.collection.clone(),
@@ -100,7 +100,7 @@ impl DocumentArguments {
 
 impl FilterArguments {
     /// The filter that the flags describe.
-    pub(super) fn filter(&self) -> Filter {
+    pub(crate) fn filter(&self) -> Filter {
         Filter {
             documents: self.documents.filter(),
             section: self.section.clone(),
@@ -120,7 +120,7 @@ impl FilterArguments {
 }
 
 /// What each restriction is called on the command line, with the filter that lacks it.
-pub(super) fn relaxed(filter: &Filter) -> Vec<(String, Filter)> {
+pub(crate) fn relaxed(filter: &Filter) -> Vec<(String, Filter)> {
     let flags = of_documents(&filter.documents)
         .into_iter()
         .chain(of_passages(filter));
@@ -224,12 +224,12 @@ fn parse_section(text: &str) -> Result<String, BadValue> {
     Ok(text.to_owned())
 }
 
-pub(super) fn parse_role(text: &str) -> Result<Role, BadValue> {
+pub(crate) fn parse_role(text: &str) -> Result<Role, BadValue> {
     Role::named(text).ok_or(BadValue::Role)
 }
 
 /// Checks a value that a file gives for a flag, as the flag's own parser would.
-pub(super) fn check_value(flag: &str, text: &str) -> Result<(), BadValue> {
+pub(crate) fn check_value(flag: &str, text: &str) -> Result<(), BadValue> {
     match flag {
         "year" => parse_years(text).map(drop),
         "since" | "until" => parse_date(text).map(drop),

@@ -5,14 +5,14 @@ use xunzhang::report::trend::{FirstUse, Uncertain};
 use super::messages::{Lang, say};
 
 /// The first date, with a question mark where it is uncertain.
-pub(super) fn marked(first: &str, used: Option<&FirstUse>) -> String {
+pub(crate) fn marked(first: &str, used: Option<&FirstUse>) -> String {
     let is_uncertain = used.is_some_and(|used| used.uncertain.is_some());
     let mark = if is_uncertain { "?" } else { "" };
     format!("{first}{mark}")
 }
 
 /// Why the date is uncertain, and the first one that is certain; nothing if it is certain itself.
-pub(super) fn remarks(
+pub(crate) fn remarks(
     used: Option<&FirstUse>,
     certain: Option<&FirstUse>,
     lang: Lang,

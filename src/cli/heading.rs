@@ -1,7 +1,7 @@
 //! Headings as they are printed.
 
 /// The label and the rest of a heading, a blank between them where no punctuation is: `第六章 监督`, but `一、基本做法`.
-pub(super) fn printed(label: Option<&str>, title: &str) -> String {
+pub(crate) fn printed(label: Option<&str>, title: &str) -> String {
     let label = label.unwrap_or_default();
     let is_bare = label.chars().last().is_some_and(char::is_alphanumeric);
     let blank = if is_bare && !title.is_empty() {

@@ -1,28 +1,29 @@
 //! The command line: commands, output, messages, and what all of them share.
 
 mod app;
-mod arguments;
-mod commands;
+pub(crate) mod arguments;
+pub(crate) mod commands;
 mod defaults;
 mod document_header;
-mod excerpt;
-mod fault;
-mod filter;
+pub(crate) mod excerpt;
+pub(crate) mod fault;
+pub(crate) mod filter;
 mod first_use;
-mod heading;
-mod messages;
+pub(crate) mod heading;
+pub(crate) mod messages;
 mod ocr;
-mod output;
-mod paint;
+pub(crate) mod output;
+pub(crate) mod paint;
 mod progress;
 mod reader;
 mod refusal;
+pub(crate) mod remote;
 mod resolve_document;
 mod section_path;
-mod session;
+pub(crate) mod session;
 mod terminal;
 mod unmatched;
-mod value;
-mod wording;
+pub(crate) mod value;
+pub(crate) mod wording;
 
 pub(crate) use app::run;

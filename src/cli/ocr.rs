@@ -13,12 +13,12 @@ use super::session::Session;
 
 /// What reads pages that are pictures, and keeps what it read in the index folder; `None` if there is no such program, which
 /// is reported with a remedy.
-pub(super) fn recognizer(session: &Session) -> Option<Arc<Recognizer>> {
+pub(crate) fn recognizer(session: &Session) -> Option<Arc<Recognizer>> {
     with_pages(session, recognized_pages(&session.index))
 }
 
 /// Options to read a file that a user names by itself with what reads pages that are pictures; nothing is kept of it.
-pub(super) fn options_of_draft(session: &Session) -> ReadOptions {
+pub(crate) fn options_of_draft(session: &Session) -> ReadOptions {
     ReadOptions {
         ocr: with_pages(session, recognized_before(&session.index)),
         ..reader::options_of_draft()

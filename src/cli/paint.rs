@@ -4,7 +4,7 @@ use clap::builder::styling::{AnsiColor, Style};
 
 /// Whether a stream is coloured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Paint {
+pub(crate) enum Paint {
     /// Text alone.
     Plain,
     /// With the terminal's own sixteen colours, which its user has chosen to be legible.
@@ -13,7 +13,7 @@ pub(super) enum Paint {
 
 /// What a piece of text is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Ink {
+pub(crate) enum Ink {
     /// Ordinary text.
     Text,
     /// A title: what the eye looks for first.
@@ -36,7 +36,7 @@ pub(super) enum Ink {
 
 impl Paint {
     /// Colours on a terminal that can show them, unless `NO_COLOR` is set to anything (<https://no-color.org>).
-    pub(super) fn automatic(is_terminal: bool, variable: impl Fn(&str) -> Option<String>) -> Self {
+    pub(crate) fn automatic(is_terminal: bool, variable: impl Fn(&str) -> Option<String>) -> Self {
         // An empty value counts as unset.
         let is_refused = variable("NO_COLOR").is_some_and(|value| !value.is_empty());
         // A terminal that knows no escape codes, as in Emacs.
@@ -49,7 +49,7 @@ impl Paint {
     }
 
     /// `text` in the colour of `ink`.
-    pub(super) fn ink(self, ink: Ink, text: &str) -> String {
+    pub(crate) fn ink(self, ink: Ink, text: &str) -> String {
         let style = match (self, ink) {
             (Self::Plain, _) | (_, Ink::Text) => return text.to_owned(),
             _ if text.is_empty() => return String::new(),

@@ -15,7 +15,7 @@ const DRAWINGS: u8 = 5;
 const LEAST: Duration = Duration::from_secs(1);
 
 /// A bar on standard error; nothing where that is no terminal, or where the command is to be quiet.
-pub(super) struct Bar {
+pub(crate) struct Bar {
     bar: ProgressBar,
     started: Instant,
     lang: Lang,
@@ -23,7 +23,7 @@ pub(super) struct Bar {
 
 impl Bar {
     /// A bar that shows nothing yet.
-    pub(super) fn new(session: &Session) -> Self {
+    pub(crate) fn new(session: &Session) -> Self {
         let with = |bar| Self {
             bar,
             started: Instant::now(),
@@ -41,7 +41,7 @@ impl Bar {
     }
 
     /// Moves the bar.
-    pub(super) fn show(&self, progress: Progress) {
+    pub(crate) fn show(&self, progress: Progress) {
         // Reports of several threads may overtake each other.
         if self.bar.is_hidden() || progress.work < self.bar.position() {
             return;
@@ -60,7 +60,7 @@ impl Bar {
     }
 
     /// Takes the bar off the terminal.
-    pub(super) fn clear(&self) {
+    pub(crate) fn clear(&self) {
         self.bar.finish_and_clear();
     }
 }

@@ -7,16 +7,16 @@ use xunzhang::source::ReadOptions;
 use xunzhang::source::worker::{self, Limits, Workers};
 
 /// The name of the command, which is not meant to be typed.
-pub(super) const NAME: &str = "read-for-parent";
+pub(crate) const NAME: &str = "read-for-parent";
 
 /// Reads what standard input sends until it ends.
-pub(super) fn run(out: &mut dyn Write) -> anyhow::Result<bool> {
+pub(crate) fn run(out: &mut dyn Write) -> anyhow::Result<bool> {
     worker::serve(std::io::stdin().lock(), out)?;
     Ok(true)
 }
 
 /// Options that read what is not plain text in processes of this program.
-pub(super) fn options() -> ReadOptions {
+pub(crate) fn options() -> ReadOptions {
     // A system that hides the program's path costs the protection: files are then read in this process.
     let workers = std::env::current_exe()
         .ok()
@@ -28,7 +28,7 @@ pub(super) fn options() -> ReadOptions {
 }
 
 /// The same for a file that a user names by itself: one that this program wrote is read like any other.
-pub(super) fn options_of_draft() -> ReadOptions {
+pub(crate) fn options_of_draft() -> ReadOptions {
     ReadOptions {
         reads_own: true,
         ..options()

@@ -13,7 +13,7 @@ use super::session::{complain, complain_with};
 use super::terminal::terminal_width;
 
 /// Prints what clap says of the arguments that were `given`, in the language of the reader.
-pub(super) fn refuse(error: &clap::Error, given: &[OsString], definition: &Command) -> ExitCode {
+pub(crate) fn refuse(error: &clap::Error, given: &[OsString], definition: &Command) -> ExitCode {
     let variable = |name: &str| std::env::var(name).ok();
     let Asked { lang, command } = asked(given, definition);
     let lang = lang.unwrap_or_else(|| Lang::of_locale(variable));

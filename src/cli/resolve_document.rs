@@ -12,7 +12,7 @@ use super::session::Session;
 
 /// Which of the two a name means first where it may mean either.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum First {
+pub(crate) enum First {
     /// The index: numbers are those that a search gave.
     Index,
     /// The file: it is as it is now.
@@ -20,7 +20,7 @@ pub(super) enum First {
 }
 
 /// The documents that `name` means: one of the index, or all of a file, or the one of a file with `#` and its key.
-pub(super) fn documents(
+pub(crate) fn documents(
     session: &Session,
     name: &str,
     first: First,
@@ -29,7 +29,7 @@ pub(super) fn documents(
 }
 
 /// The same, with a file read as `options` say.
-pub(super) fn documents_read(
+pub(crate) fn documents_read(
     session: &Session,
     name: &str,
     first: First,
@@ -47,12 +47,17 @@ pub(super) fn documents_read(
     {
         return Ok(vec![whole]);
     }
-    if let Some(documents) = of_file(name, options)? {
+    let of_file = match session.may_name_files() {
+        true => of_file(name, options)?,
+        false => None,
+    };
+    if let Some(documents) = of_file {
         return Ok(documents);
     }
     match index {
         // A part of an id comes last: it is a guess, and a file of that name is certain.
-        Some(index) => Ok(vec![by_name(&index?, name)?]),
+        Some(Ok(index)) => Ok(vec![by_name(&index, name)?]),
+        Some(Err(error)) => Err(error.into()),
         None => Err(NoSuchFile {
             name: name.to_owned(),
             source: index::Error::NoIndex(session.index.clone()),
@@ -62,15 +67,15 @@ pub(super) fn documents_read(
 }
 
 /// What an argument that may end in a line means.
-pub(super) struct Named {
+pub(crate) struct Named {
     /// The documents; one if there is a line.
-    pub(super) documents: Vec<FullDocument>,
+    pub(crate) documents: Vec<FullDocument>,
     /// The line.
-    pub(super) line: Option<u32>,
+    pub(crate) line: Option<u32>,
 }
 
 /// What `DOC` or `DOC:LINE` means; the text after the last `:` is a line only if the whole is not a name.
-pub(super) fn place(
+pub(crate) fn place(
     session: &Session,
     text: &str,
     first: First,
@@ -108,29 +113,29 @@ fn split_line(text: &str) -> Option<(&str, u32)> {
 /// Neither a file nor, without an index, a document.
 #[derive(Debug, thiserror::Error)]
 #[error("no file {name:?}")]
-pub(super) struct NoSuchFile {
+pub(crate) struct NoSuchFile {
     /// The argument.
-    pub(super) name: String,
+    pub(crate) name: String,
     source: index::Error,
 }
 
 /// A named file yields no document.
 #[derive(Debug, thiserror::Error)]
 #[error("{path}")]
-pub(super) struct NoDocument {
+pub(crate) struct NoDocument {
     /// The file.
-    pub(super) path: String,
+    pub(crate) path: String,
     source: Skip,
 }
 
 /// A file holds no record of that key.
 #[derive(Debug, thiserror::Error)]
 #[error("no record {key:?} in {file}")]
-pub(super) struct NoRecord {
+pub(crate) struct NoRecord {
     /// The file.
-    pub(super) file: String,
+    pub(crate) file: String,
     /// The key.
-    pub(super) key: String,
+    pub(crate) key: String,
 }
 
 fn by_name(index: &Index, name: &str) -> search::Result<FullDocument> {

@@ -22,7 +22,7 @@ struct Step {
 }
 
 /// The headings from the top in at most `cells`, what matches by them in colour.
-pub(super) fn fitted(
+pub(crate) fn fitted(
     section: &[SectionRef],
     highlights: &[SectionHighlights],
     cells: usize,

@@ -3,16 +3,19 @@
 use std::io::{IsTerminal, Write};
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
+use xunzhang::index::Index;
 
 use super::messages::Lang;
 use super::paint::Paint;
+use super::remote::Remote;
 use super::terminal::{printable_lines, terminal_width};
 
 /// Options of every command, as they are given.
 #[derive(Args)]
-pub(super) struct GlobalArguments {
+pub(crate) struct GlobalArguments {
     /// Folder of the index.
     #[arg(
         long,
@@ -79,29 +82,31 @@ enum ColorChoice {
 
 /// One run of the command, its environment read once.
 #[derive(Clone, Debug)]
-pub(super) struct Session {
+pub(crate) struct Session {
     /// Folder of the index.
-    pub(super) index: PathBuf,
+    pub(crate) index: PathBuf,
     /// The language to speak.
-    pub(super) lang: Lang,
+    pub(crate) lang: Lang,
     /// Colours of standard output.
-    pub(super) paint: Paint,
+    pub(crate) paint: Paint,
     /// Colours of standard error.
-    pub(super) paint_notes: Paint,
+    pub(crate) paint_notes: Paint,
     /// Cells of a line.
-    pub(super) width: usize,
+    pub(crate) width: usize,
     /// How much to say beside the results.
-    pub(super) talk: Talk,
+    pub(crate) talk: Talk,
+    /// The request that is answered; none for a person.
+    pub(crate) remote: Option<Arc<Remote>>,
 }
 
 /// As many threads as there are processors.
-pub(super) fn threads() -> NonZeroUsize {
+pub(crate) fn threads() -> NonZeroUsize {
     std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN)
 }
 
 /// How much is said on standard error beside errors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Talk {
+pub(crate) enum Talk {
     /// Nothing.
     Quiet,
     /// What the user should know.
@@ -112,7 +117,7 @@ pub(super) enum Talk {
 
 impl GlobalArguments {
     /// Reads the environment and the terminal for what the arguments leave open.
-    pub(super) fn session(self) -> Session {
+    pub(crate) fn session(self) -> Session {
         let variable = |name: &str| std::env::var(name).ok();
         let paint = |is_terminal: bool| match self.color {
             ColorChoice::Always => Paint::Coloured,
@@ -132,13 +137,28 @@ impl GlobalArguments {
                 (false, false) => Talk::Normal,
             },
             index: self.index,
+            remote: None,
         }
     }
 }
 
 impl Session {
+    /// A session of nobody, which says nothing.
+    #[cfg(test)]
+    pub(crate) fn for_tests() -> Self {
+        Self {
+            index: PathBuf::new(),
+            lang: Lang::Zh,
+            paint: Paint::Plain,
+            paint_notes: Paint::Plain,
+            width: 80,
+            talk: Talk::Quiet,
+            remote: None,
+        }
+    }
+
     /// The same without colours on standard output.
-    pub(super) fn without_colour(&self) -> Self {
+    pub(crate) fn without_colour(&self) -> Self {
         Self {
             paint: Paint::Plain,
             ..self.clone()
@@ -146,47 +166,62 @@ impl Session {
     }
 
     /// Writes a line that the user should know of to standard error, unless told to be quiet.
-    pub(super) fn note(&self, line: &str) {
-        if self.talk >= Talk::Normal {
-            complain(line);
-        }
+    pub(crate) fn note(&self, line: &str) {
+        self.say(Talk::Normal, line);
     }
 
     /// Writes a line to standard error if told to be verbose.
-    pub(super) fn detail(&self, line: &str) {
-        if self.talk >= Talk::Verbose {
-            complain(line);
+    pub(crate) fn detail(&self, line: &str) {
+        self.say(Talk::Verbose, line);
+    }
+
+    fn say(&self, from: Talk, line: &str) {
+        match &self.remote {
+            _ if self.talk < from => {}
+            Some(remote) => remote.note(line),
+            None => complain(line),
         }
     }
 
+    /// Whether arguments may name files: those of a person may, those of a request may not.
+    pub(crate) fn may_name_files(&self) -> bool {
+        self.remote.is_none()
+    }
+
     /// Cells of a line of a table: a file or another program, which do not wrap lines, get it whole.
-    pub(super) fn table_width(&self) -> usize {
+    pub(crate) fn table_width(&self) -> usize {
         // A user who sets the width wants it in files too.
         let is_bounded = std::io::stdout().is_terminal() || std::env::var_os("COLUMNS").is_some();
         if is_bounded { self.width } else { usize::MAX }
     }
 
     /// Opens the index of this session.
-    pub(super) fn open(&self) -> xunzhang::index::Result<xunzhang::index::Index> {
-        xunzhang::index::Index::open(&self.index)
+    pub(crate) fn open(&self) -> xunzhang::index::Result<Arc<Index>> {
+        match &self.remote {
+            Some(remote) => Ok(remote.index()),
+            None => Index::open(&self.index).map(Arc::new),
+        }
     }
 
     /// Opens the index of this session and reads all of it against its checksums: for commands of which that is less than a
     /// twentieth, since they read all of it themselves. It takes 18 ms for an index of 142 MB.
-    pub(super) fn open_checked(&self) -> xunzhang::index::Result<xunzhang::index::Index> {
+    pub(crate) fn open_checked(&self) -> xunzhang::index::Result<Arc<Index>> {
         let index = self.open()?;
-        index.check_content()?;
+        // A program that answers many requests has checked it when it opened it.
+        if self.remote.is_none() {
+            index.check_content()?;
+        }
         Ok(index)
     }
 }
 
 /// Writes a line to standard error, and ignores a failure to do so. Quoted text cannot steer the terminal.
-pub(super) fn complain(line: &str) {
+pub(crate) fn complain(line: &str) {
     complain_with("", line);
 }
 
 /// The same after `label`, which may be coloured.
-pub(super) fn complain_with(label: &str, line: &str) {
+pub(crate) fn complain_with(label: &str, line: &str) {
     let line = printable_lines(line);
     // One call under one lock, so that lines of several threads do not mix.
     let _ = writeln!(std::io::stderr().lock(), "{label}{line}");

@@ -6,13 +6,13 @@ use std::ops::Range;
 
 use unicode_linebreak::linebreaks;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
-pub(super) use xunzhang::text::printable::{printable, printable_lines};
+pub(crate) use xunzhang::text::printable::{printable, printable_lines};
 
 /// Narrower than this nothing can be read.
 const NARROWEST: usize = 20;
 
 /// Cells of a line: `COLUMNS`, else the terminal's, else 80.
-pub(super) fn terminal_width(variable: impl Fn(&str) -> Option<String>) -> usize {
+pub(crate) fn terminal_width(variable: impl Fn(&str) -> Option<String>) -> usize {
     // The user's own choice of a width (POSIX, XBD 8.3) wins over that of the terminal.
     let given = variable("COLUMNS").and_then(|value| value.trim().parse::<usize>().ok());
     let terminal = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
@@ -21,24 +21,24 @@ pub(super) fn terminal_width(variable: impl Fn(&str) -> Option<String>) -> usize
 }
 
 /// The cells of a text.
-pub(super) fn width(text: &str) -> usize {
+pub(crate) fn width(text: &str) -> usize {
     text.width()
 }
 
 /// The text padded with blanks to `cells`; a longer text as it is.
-pub(super) fn pad(text: &str, cells: usize) -> String {
+pub(crate) fn pad(text: &str, cells: usize) -> String {
     let missing = cells.saturating_sub(width(text));
     format!("{text}{}", " ".repeat(missing))
 }
 
 /// The text with blanks before it up to `cells`; a longer text as it is.
-pub(super) fn pad_left(text: &str, cells: usize) -> String {
+pub(crate) fn pad_left(text: &str, cells: usize) -> String {
     let missing = cells.saturating_sub(width(text));
     format!("{}{text}", " ".repeat(missing))
 }
 
 /// The text, or as much of its beginning as fits into `cells` together with an `…`.
-pub(super) fn truncate(text: &str, cells: usize) -> String {
+pub(crate) fn truncate(text: &str, cells: usize) -> String {
     if width(text) <= cells {
         return text.to_owned();
     }
@@ -60,7 +60,7 @@ pub(super) fn truncate(text: &str, cells: usize) -> String {
 /// Breaks between Han characters and at blanks, never inside a Latin word or number unless it is longer than a line;
 /// no line starts with closing punctuation or ends with an opening bracket. Line feeds break. An empty text is one
 /// empty line.
-pub(super) fn wrap(text: &str, cells: usize) -> Vec<Range<usize>> {
+pub(crate) fn wrap(text: &str, cells: usize) -> Vec<Range<usize>> {
     let mut lines = Vec::new();
     let mut start = 0;
     for part in text.split('\n') {

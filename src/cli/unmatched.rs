@@ -18,7 +18,7 @@ const MOST: usize = 20;
 
 /// Says which values of filters and of fields no document has. It reads the arguments rather than what each command makes of
 /// them, so that all commands say the same.
-pub(super) fn note(matches: &ArgMatches, session: &Session) {
+pub(crate) fn note(matches: &ArgMatches, session: &Session) {
     if session.talk < Talk::Normal {
         return;
     }

@@ -8,7 +8,7 @@ use super::messages::{Lang, say};
 
 /// A value that an argument cannot have.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum BadValue {
+pub(crate) enum BadValue {
     /// No whole number.
     Digits(ParseIntError),
     /// A number under or over what is taken.
@@ -50,7 +50,7 @@ pub(super) enum BadValue {
 
 impl BadValue {
     /// What is wrong, as a clause.
-    pub(super) fn sentence(&self, lang: Lang) -> String {
+    pub(crate) fn sentence(&self, lang: Lang) -> String {
         match self {
             // The words of the standard library, which are those of clap's own numbers.
             Self::Digits(error) if lang == Lang::En => error.to_string(),
@@ -90,7 +90,7 @@ impl fmt::Display for BadValue {
 impl std::error::Error for BadValue {}
 
 /// Reads a whole number that is in `range`.
-pub(super) fn within<N>(
+pub(crate) fn within<N>(
     range: RangeInclusive<i64>,
 ) -> impl Fn(&str) -> Result<N, BadValue> + Clone + Send + Sync + 'static
 where
@@ -107,7 +107,7 @@ where
 }
 
 /// Reads a number of at least 1.
-pub(super) fn at_least_one(text: &str) -> Result<usize, BadValue> {
+pub(crate) fn at_least_one(text: &str) -> Result<usize, BadValue> {
     match text.trim().parse() {
         Ok(number) if number > 0 => Ok(number),
         _ => Err(BadValue::NotPositive),
@@ -115,7 +115,7 @@ pub(super) fn at_least_one(text: &str) -> Result<usize, BadValue> {
 }
 
 /// Reads a share from 0 to 1.
-pub(super) fn share(text: &str) -> Result<f64, BadValue> {
+pub(crate) fn share(text: &str) -> Result<f64, BadValue> {
     let share: f64 = text.trim().parse().map_err(|_| BadValue::Share)?;
     // Also refuses NaN, which parses as a number and is in no range.
     if (0.0..=1.0).contains(&share) {

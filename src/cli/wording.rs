@@ -5,18 +5,20 @@ use xunzhang::document::Date;
 use xunzhang::precedent::{Edit, Op, Source, Variant};
 use xunzhang::search::{DocumentRef, SectionRef};
 use xunzhang::source::Skip;
-use xunzhang::source::input::{MAX_TYPED, list_text, read_bounded};
+use xunzhang::source::input::{MAX_TYPED, list_text, read_bounded, read_list_text};
 
 use super::heading;
 use super::messages::{Lang, say};
 use super::paint::{Ink, Paint};
+use super::remote::Body;
+use super::session::Session;
 use super::terminal::{printable, wrap};
 
 /// A text with the colour of each part.
-pub(super) type Segments = Vec<(Ink, String)>;
+pub(crate) type Segments = Vec<(Ink, String)>;
 
 /// The variant with what was taken out and put in; without colour as `[-…-]` and `{+…+}`.
-pub(super) fn marked(diff: &[Edit], paint: Paint) -> Segments {
+pub(crate) fn marked(diff: &[Edit], paint: Paint) -> Segments {
     let mut out = Segments::new();
     for Edit { op, from, to } in diff {
         if *op == Op::Equal {
@@ -42,7 +44,7 @@ pub(super) fn marked(diff: &[Edit], paint: Paint) -> Segments {
 }
 
 /// The segments in lines of at most `cells`.
-pub(super) fn lines(segments: &Segments, cells: usize, paint: Paint) -> Vec<String> {
+pub(crate) fn lines(segments: &Segments, cells: usize, paint: Paint) -> Vec<String> {
     let whole: String = segments.iter().map(|(_, text)| text.as_str()).collect();
     // Each line is coloured by itself, since terminals keep a colour over the end of a line.
     let painted = |line: std::ops::Range<usize>| {
@@ -61,7 +63,7 @@ pub(super) fn lines(segments: &Segments, cells: usize, paint: Paint) -> Vec<Stri
 }
 
 /// The years from the first to the last, one if they are the same, empty without any.
-pub(super) fn years(first: Option<Date>, last: Option<Date>) -> String {
+pub(crate) fn years(first: Option<Date>, last: Option<Date>) -> String {
     match (first, last) {
         (Some(first), Some(last)) if first.year == last.year => first.year.to_string(),
         (Some(first), Some(last)) => format!("{}–{}", first.year, last.year),
@@ -70,7 +72,7 @@ pub(super) fn years(first: Option<Date>, last: Option<Date>) -> String {
 }
 
 /// The occurrences, documents and dates of a variant.
-pub(super) fn counts(variant: &Variant, lang: Lang) -> String {
+pub(crate) fn counts(variant: &Variant, lang: Lang) -> String {
     let times = say!(lang, "n-occurrences", n = variant.occurrences);
     let documents = say!(lang, "n-documents", n = variant.documents);
     let years = years(variant.first, variant.last);
@@ -83,24 +85,24 @@ pub(super) fn counts(variant: &Variant, lang: Lang) -> String {
 }
 
 /// Hundredths, rounded down, so that only the same wording has 100 %.
-pub(super) fn percent(share: f64) -> String {
+pub(crate) fn percent(share: f64) -> String {
     format!("{} %", (share * 100.0).floor())
 }
 
 /// The headings above a source.
-pub(super) fn path(source: &Source) -> String {
+pub(crate) fn path(source: &Source) -> String {
     section_path(&source.section)
 }
 
 /// Headings from the top on one line.
-pub(super) fn section_path(section: &[SectionRef]) -> String {
+pub(crate) fn section_path(section: &[SectionRef]) -> String {
     let steps = section.iter();
     let steps = steps.map(|section| heading::printed(section.label.as_deref(), &section.title));
     steps.collect::<Vec<_>>().join(" › ")
 }
 
 /// Where a quotation is from: `《标题》，发文机关，2019-03-05，一、… › （一）…（a.txt:3）`.
-pub(super) fn source_line(document: &DocumentRef, section: &[SectionRef], place: &str) -> String {
+pub(crate) fn source_line(document: &DocumentRef, section: &[SectionRef], place: &str) -> String {
     let date = document.date.map(|date| date.to_string());
     let path = Some(section_path(section)).filter(|path| !path.is_empty());
     let known = [document.issuer.clone(), date, path].into_iter().flatten();
@@ -110,7 +112,7 @@ pub(super) fn source_line(document: &DocumentRef, section: &[SectionRef], place:
 }
 
 /// Date and title of a source's document.
-pub(super) fn title(source: &Source) -> String {
+pub(crate) fn title(source: &Source) -> String {
     let date = source
         .document
         .date
@@ -120,14 +122,25 @@ pub(super) fn title(source: &Source) -> String {
 }
 
 /// Document and line.
-pub(super) fn place(source: &Source) -> String {
+pub(crate) fn place(source: &Source) -> String {
     format!("{}:{}", source.document.id, source.passage.line)
 }
 
-/// The text of an argument, or standard input for `-`.
-pub(super) fn text_or_input(argument: &str, lang: Lang) -> anyhow::Result<String> {
+/// The text of an argument, or standard input for `-`; for a request that is what it sends along.
+pub(crate) fn text_or_input(argument: &str, session: &Session) -> anyhow::Result<String> {
+    let lang = session.lang;
     if argument != "-" {
         return Ok(argument.to_owned());
+    }
+    if let Some(remote) = &session.remote {
+        return match remote.body() {
+            Some(Body::Text(text)) => Ok(text.clone()),
+            Some(Body::File(path)) => {
+                let read = read_list_text(path).map_err(plain);
+                read.with_context(|| say!(lang, "input-unreadable"))
+            }
+            None => anyhow::bail!(say!(lang, "remote-no-body")),
+        };
     }
     // A pipe may never end, so that reading stops at a limit.
     let read = read_bounded(std::io::stdin().lock(), MAX_TYPED);
@@ -137,7 +150,7 @@ pub(super) fn text_or_input(argument: &str, lang: Lang) -> anyhow::Result<String
 }
 
 /// What the system says, where it is the system that does not let something be read.
-pub(super) fn plain(skip: Skip) -> anyhow::Error {
+pub(crate) fn plain(skip: Skip) -> anyhow::Error {
     match skip {
         Skip::Unreadable(error) => std::io::Error::from(error).into(),
         skip => skip.into(),
@@ -255,8 +268,9 @@ mod tests {
 
     #[test]
     fn a_text_that_is_no_hyphen_is_taken_as_it_is() {
+        let session = Session::for_tests();
         for text in ["水渠", "", "--", " - "] {
-            assert_eq!(text_or_input(text, Lang::Zh).expect("the text"), text);
+            assert_eq!(text_or_input(text, &session).expect("the text"), text);
         }
     }
 

@@ -10,7 +10,7 @@ use crate::cli::output::OutputArguments;
 use crate::cli::session::Session;
 
 #[derive(clap::Args)]
-pub(in crate::cli) struct Arguments {
+pub(crate) struct Arguments {
     /// The shell to complete in.
     shell: Shell,
     #[command(flatten)]
@@ -19,7 +19,7 @@ pub(in crate::cli) struct Arguments {
 
 impl Arguments {
     /// Prints the script for `definition`, the whole command line.
-    pub(in crate::cli) fn run(
+    pub(crate) fn run(
         self,
         definition: clap::Command,
         session: &Session,

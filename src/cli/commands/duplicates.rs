@@ -18,7 +18,7 @@ use crate::cli::value::share;
 use crate::cli::wording::percent;
 
 #[derive(clap::Args)]
-pub(in crate::cli) struct Arguments {
+pub(crate) struct Arguments {
     /// Minimum similarity of two near-copies, from 0 to 1: shared runs of 8 units, over all runs of either.
     #[arg(long, value_name = "SHARE", default_value_t = 0.5, value_parser = share)]
     min_similarity: f64,
@@ -32,11 +32,7 @@ pub(in crate::cli) struct Arguments {
 }
 
 impl Arguments {
-    pub(in crate::cli) fn run(
-        self,
-        session: &Session,
-        out: &mut dyn Write,
-    ) -> anyhow::Result<bool> {
+    pub(crate) fn run(self, session: &Session, out: &mut dyn Write) -> anyhow::Result<bool> {
         let format = self.output.format(self.format, &FORMATS)?;
         let output = self.output.open(format.form(), &[], session)?;
         // All of the text is read in any case, so that checking it costs next to nothing.

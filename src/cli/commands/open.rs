@@ -17,7 +17,7 @@ const TEXTS: [&str; 10] = [
 ];
 
 #[derive(clap::Args)]
-pub(in crate::cli) struct Arguments {
+pub(crate) struct Arguments {
     /// An id of the index, a part of one that no other has, or a file; with `:` and a line, the place in it.
     #[arg(value_name = "DOC[:LINE]")]
     document: String,
@@ -25,7 +25,7 @@ pub(in crate::cli) struct Arguments {
 
 impl Arguments {
     /// Opens a text at its line in the user's editor, any other file in the application that the desktop has for it.
-    pub(in crate::cli) fn run(self, session: &Session) -> anyhow::Result<bool> {
+    pub(crate) fn run(self, session: &Session) -> anyhow::Result<bool> {
         let options = reader::options_of_draft();
         let named = resolve_document::place(session, &self.document, First::Index, &options)?;
         let whole = named.documents.first();

@@ -15,7 +15,7 @@ use crate::cli::session::Session;
 use crate::cli::terminal::{pad_left, printable, wrap};
 
 #[derive(clap::Args)]
-pub(in crate::cli) struct Arguments {
+pub(crate) struct Arguments {
     /// A file, an id of the index, or a part of one that no other has.
     #[arg(value_name = "DOC")]
     document: String,
@@ -35,11 +35,7 @@ struct Outline<'a> {
 }
 
 impl Arguments {
-    pub(in crate::cli) fn run(
-        self,
-        session: &Session,
-        out: &mut dyn Write,
-    ) -> anyhow::Result<bool> {
+    pub(crate) fn run(self, session: &Session, out: &mut dyn Write) -> anyhow::Result<bool> {
         // A file comes first: its outline is that of now, and needs no index.
         let documents = resolve_document::documents(session, &self.document, First::File)?;
         let mut found = false;

@@ -22,7 +22,7 @@ use crate::cli::terminal::{pad_left, printable, wrap};
 use crate::cli::value::within;
 
 #[derive(clap::Args)]
-pub(in crate::cli) struct Arguments {
+pub(crate) struct Arguments {
     /// An id of the index, a part of one that no other has, or a file; with `:` and a line, the passage there.
     #[arg(value_name = "DOC[:LINE]")]
     document: String,
@@ -51,11 +51,7 @@ pub(in crate::cli) struct Arguments {
 const FORMATS: [Format; 2] = [Format::Text, Format::Json];
 
 impl Arguments {
-    pub(in crate::cli) fn run(
-        self,
-        session: &Session,
-        out: &mut dyn Write,
-    ) -> anyhow::Result<bool> {
+    pub(crate) fn run(self, session: &Session, out: &mut dyn Write) -> anyhow::Result<bool> {
         // What is recognized now comes from the file, whatever the index holds of it.
         let (first, options) = match self.ocr {
             true => (First::File, ocr::options_of_draft(session)),
@@ -105,7 +101,7 @@ impl Arguments {
 }
 
 /// Numbers of the passages at the line.
-pub(in crate::cli) fn numbers_at(
+pub(crate) fn numbers_at(
     session: &Session,
     whole: &FullDocument,
     line: u32,

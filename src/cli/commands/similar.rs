@@ -18,7 +18,7 @@ use crate::cli::terminal::{pad_left, printable, truncate, wrap};
 use crate::cli::value::{at_least_one, share};
 
 #[derive(clap::Args)]
-pub(in crate::cli) struct Arguments {
+pub(crate) struct Arguments {
     /// Id of a document in the index or a part of one, a place (DOC:LINE), or a file.
     #[arg(value_name = "DOC")]
     document: String,
@@ -41,7 +41,7 @@ pub(in crate::cli) struct Arguments {
 }
 
 /// What `--format` takes.
-pub(in crate::cli) const FORMATS: [Format; 2] = [Format::Text, Format::Json];
+pub(crate) const FORMATS: [Format; 2] = [Format::Text, Format::Json];
 
 /// The requested document.
 struct Asked {
@@ -53,11 +53,7 @@ struct Asked {
 }
 
 impl Arguments {
-    pub(in crate::cli) fn run(
-        self,
-        session: &Session,
-        out: &mut dyn Write,
-    ) -> anyhow::Result<bool> {
+    pub(crate) fn run(self, session: &Session, out: &mut dyn Write) -> anyhow::Result<bool> {
         let format = self.output.format(self.format, &FORMATS)?;
         // The document may be a file, which `-o` must not replace.
         let inputs = [Path::new(&self.document)];
@@ -115,8 +111,9 @@ impl Arguments {
             }
         }
         // An id and a file are exact; a part of an id is a guess, and the last resort.
-        if let Some(file) = names.iter().find(|name| Path::new(name).exists()) {
-            let (title, passages) = draft(file, session.lang)?;
+        let mut files = names.iter().filter(|_| session.may_name_files());
+        if let Some(file) = files.find(|name| Path::new(name).exists()) {
+            let (title, passages) = draft(file, session)?;
             let passages = passages
                 .into_iter()
                 .map(|passage| (passage.number, passage.text));

@@ -17,7 +17,7 @@ use crate::cli::session::Session;
 use crate::cli::terminal::printable;
 
 #[derive(clap::Args)]
-pub(in crate::cli) struct Arguments {
+pub(crate) struct Arguments {
     /// How to print it.
     #[arg(long, value_parser = one_of(&FORMATS), default_value = "text")]
     format: Format,
@@ -161,11 +161,7 @@ struct Group {
 }
 
 impl Arguments {
-    pub(in crate::cli) fn run(
-        self,
-        session: &Session,
-        out: &mut dyn Write,
-    ) -> anyhow::Result<bool> {
+    pub(crate) fn run(self, session: &Session, out: &mut dyn Write) -> anyhow::Result<bool> {
         let index = session.open()?;
         // The list reads the boilerplate of many documents, so that it is made only if it is wanted.
         let left_out = self.skipped.then(|| LeftOut::of(&index)).transpose()?;

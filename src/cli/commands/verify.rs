@@ -12,7 +12,7 @@ use crate::cli::session::Session;
 use crate::cli::terminal::printable;
 
 #[derive(clap::Args)]
-pub(in crate::cli) struct Arguments {
+pub(crate) struct Arguments {
     /// How to print it.
     #[arg(long, value_parser = one_of(&FORMATS), default_value = "text")]
     format: Format,
@@ -24,14 +24,10 @@ const FORMATS: [Format; 2] = [Format::Text, Format::Json];
 /// The index is not whole.
 #[derive(Debug, thiserror::Error)]
 #[error("the index is damaged")]
-pub(in crate::cli) struct Damaged;
+pub(crate) struct Damaged;
 
 impl Arguments {
-    pub(in crate::cli) fn run(
-        self,
-        session: &Session,
-        out: &mut dyn Write,
-    ) -> anyhow::Result<bool> {
+    pub(crate) fn run(self, session: &Session, out: &mut dyn Write) -> anyhow::Result<bool> {
         let bar = Bar::new(session);
         // By its folder: an index that is damaged may not open.
         let verification = verify(&session.index, &|progress| bar.show(progress));

@@ -21,18 +21,14 @@ const LONG: Duration = Duration::from_secs(3600);
 #[derive(clap::Args)]
 // Clap names a group by its structure, and both of these are called `Arguments`.
 #[group(skip)]
-pub(in crate::cli) struct Arguments {
+pub(crate) struct Arguments {
     #[command(flatten)]
     index: index::Arguments,
 }
 
 impl Arguments {
     /// Runs until it is ended from outside, which it may be at any moment.
-    pub(in crate::cli) fn run(
-        self,
-        session: &Session,
-        out: &mut dyn Write,
-    ) -> anyhow::Result<bool> {
+    pub(crate) fn run(self, session: &Session, out: &mut dyn Write) -> anyhow::Result<bool> {
         let mut options = self.index.options(session)?;
         // Watching starts before the first update, so that no change is missed between them.
         let mut changes = Some(self.watch(session)?);

@@ -32,7 +32,7 @@ Examples:
 
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
-pub(in crate::cli) struct Arguments {
+pub(crate) struct Arguments {
     #[command(subcommand)]
     list: List,
 }
@@ -131,11 +131,7 @@ struct Printed {
 }
 
 impl Arguments {
-    pub(in crate::cli) fn run(
-        self,
-        session: &Session,
-        out: &mut dyn Write,
-    ) -> anyhow::Result<bool> {
+    pub(crate) fn run(self, session: &Session, out: &mut dyn Write) -> anyhow::Result<bool> {
         // All of the text is read in any case, so that checking it costs next to nothing.
         let index = session.open_checked()?;
         let searcher = Searcher::new(&index);

@@ -16,7 +16,7 @@ const NAME: &str = xunzhang::source::walk::DEFAULTS;
 const SAVED_EXCLUDE: &str = "saved_exclude";
 
 /// The definition of the command line with the defaults that are saved for these arguments; `None` without any.
-pub(in crate::cli) fn applied(
+pub(crate) fn applied(
     definition: Command,
     matches: &ArgMatches,
 ) -> anyhow::Result<Option<Command>> {

@@ -8,7 +8,7 @@ use crate::cli::value::BadValue;
 
 /// A file of defaults that cannot be used.
 #[derive(Debug)]
-pub(in crate::cli) struct BadDefaults {
+pub(crate) struct BadDefaults {
     pub(super) path: PathBuf,
     /// Its 1-based line, where one of them is to blame.
     pub(super) line: Option<usize>,
@@ -51,7 +51,7 @@ pub(super) enum Why {
 
 impl BadDefaults {
     /// The sentence in a language, on one line.
-    pub(in crate::cli) fn sentence(&self, lang: Lang) -> String {
+    pub(crate) fn sentence(&self, lang: Lang) -> String {
         let path = self.path.display();
         let why = self.why.sentence(lang);
         // What is wrong with the whole file, or with a name that it does not have, is on no line.

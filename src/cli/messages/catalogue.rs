@@ -11,9 +11,9 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use super::language::Lang;
 
 /// The catalogue of English.
-pub(super) const EN: &str = include_str!("en.ftl");
+pub(super) const EN: &str = concat!(include_str!("en.ftl"), "\n", include_str!("web-en.ftl"));
 /// The catalogue of Chinese.
-pub(super) const ZH: &str = include_str!("zh.ftl");
+pub(super) const ZH: &str = concat!(include_str!("zh.ftl"), "\n", include_str!("web-zh.ftl"));
 /// What clap and the doc comments of the arguments say in English, in Chinese.
 pub(super) const ZH_HELP: &str = include_str!("zh-help.ftl");
 
@@ -46,12 +46,12 @@ impl Lang {
     }
 
     /// Whether there is a message of that key.
-    pub(in crate::cli) fn has(self, key: &str) -> bool {
+    pub(crate) fn has(self, key: &str) -> bool {
         self.catalogue().has_message(key)
     }
 
     /// The message of a key that has neither arguments nor blanks at an end nor several lines: a name, a heading.
-    pub(in crate::cli) fn text(self, key: &'static str) -> &'static str {
+    pub(crate) fn text(self, key: &'static str) -> &'static str {
         match pattern(self, key, None) {
             Some(Cow::Borrowed(text)) => text,
             // A test proves that no other kind is requested in this way.
@@ -68,7 +68,7 @@ fn pattern(lang: Lang, key: &str, arguments: Option<&FluentArgs<'_>>) -> Option<
 }
 
 /// The message of a key, its arguments filled in.
-pub(in crate::cli) fn render(lang: Lang, key: &str, arguments: &FluentArgs<'static>) -> String {
+pub(crate) fn render(lang: Lang, key: &str, arguments: &FluentArgs<'static>) -> String {
     let text = pattern(lang, key, Some(arguments));
     // The key itself is a word that can be searched for; tests hold that all keys exist.
     text.map_or_else(|| key.to_owned(), Cow::into_owned)
@@ -86,7 +86,7 @@ macro_rules! say {
         $crate::cli::messages::render($lang, $key, &arguments)
     }};
 }
-pub(in crate::cli) use say;
+pub(crate) use say;
 
 /// The value of an argument, which is the variable of its name where none is given.
 macro_rules! catalogue_argument {
@@ -97,16 +97,16 @@ macro_rules! catalogue_argument {
         $crate::cli::messages::Argument::value(&$value)
     };
 }
-pub(in crate::cli) use catalogue_argument;
+pub(crate) use catalogue_argument;
 
 /// The names of several things, as a sentence lists them.
-pub(in crate::cli) fn listed<S: AsRef<str>>(names: &[S], lang: Lang) -> String {
+pub(crate) fn listed<S: AsRef<str>>(names: &[S], lang: Lang) -> String {
     let names: Vec<&str> = names.iter().map(AsRef::as_ref).collect();
     names.join(&say!(lang, "list-separator"))
 }
 
 /// What can be an argument: whole numbers, by which a catalogue may choose a plural; all else is text.
-pub(in crate::cli) trait Argument {
+pub(crate) trait Argument {
     /// The argument as the catalogue takes it.
     fn value(&self) -> FluentValue<'static>;
 }

@@ -774,3 +774,8 @@ defaults-not-taken = the filter `{ $name }` sets { $flag }, which `{ $command }`
 unmatched = nothing has { $filter }
 unmatched-like = nothing has { $filter }; nearest: { $values }
 unmatched-all = nothing has { $filter }; there are: { $values }
+
+## Requests of other programs
+
+remote-file = a request has no file system: { $name } is no document of the index
+remote-no-body = the request has no body; send the text with POST

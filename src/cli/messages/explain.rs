@@ -23,7 +23,7 @@ use crate::cli::resolve_document::{NoDocument, NoRecord, NoSuchFile};
 const MOST_NAMED: usize = 8;
 
 /// The error and its causes, on one line but for the pointer into a query.
-pub(in crate::cli) fn explain(error: &anyhow::Error, lang: Lang) -> String {
+pub(crate) fn explain(error: &anyhow::Error, lang: Lang) -> String {
     let said: Vec<String> = error.chain().map(|cause| sentence(cause, lang)).collect();
     said.join(&say!(lang, "error-cause"))
 }
@@ -291,7 +291,7 @@ fn of_glob(problem: GlobProblem, lang: Lang) -> String {
 }
 
 /// What is wrong with a query, the query, and a caret under the place.
-pub(in crate::cli) fn of_syntax(error: &SyntaxError, lang: Lang) -> String {
+pub(crate) fn of_syntax(error: &SyntaxError, lang: Lang) -> String {
     // The query is on a line of its own, so that the caret below it points at one character.
     format!(
         "{}\n{}",

@@ -24,7 +24,7 @@ struct Texts {
 }
 
 /// The definition with the texts of `lang`, for lines of `width` cells; a definition that was built.
-pub(in crate::cli) fn translated(command: Command, lang: Lang, width: Option<usize>) -> Command {
+pub(crate) fn translated(command: Command, lang: Lang, width: Option<usize>) -> Command {
     let path = command.get_name().to_owned();
     let width = width.map(|width| width.min(WIDEST));
     Texts { lang, path, width }.command(command)

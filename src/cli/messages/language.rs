@@ -13,7 +13,7 @@ pub(crate) enum Lang {
 
 impl Lang {
     /// The language of a locale: the first of `LC_ALL`, `LC_MESSAGES` and `LANG` that is set decides.
-    pub(in crate::cli) fn of_locale(variable: impl Fn(&str) -> Option<String>) -> Self {
+    pub(crate) fn of_locale(variable: impl Fn(&str) -> Option<String>) -> Self {
         let set = ["LC_ALL", "LC_MESSAGES", "LANG"]
             .into_iter()
             .filter_map(variable)

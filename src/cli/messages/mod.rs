@@ -14,9 +14,9 @@ mod reason;
 mod tests;
 mod usage;
 
-pub(super) use catalogue::{Argument, catalogue_argument, listed, render, say};
-pub(super) use explain::{explain, of_syntax};
-pub(super) use help::translated;
-pub(super) use language::Lang;
-pub(super) use reason::{of_boilerplate, of_reason, of_skip, of_system, of_what};
-pub(super) use usage::refusal as usage_refusal;
+pub(crate) use catalogue::{Argument, catalogue_argument, listed, render, say};
+pub(crate) use explain::{explain, of_syntax};
+pub(crate) use help::translated;
+pub(crate) use language::Lang;
+pub(crate) use reason::{of_boilerplate, of_reason, of_skip, of_system, of_what};
+pub(crate) use usage::{refusal as usage_refusal, sentence as usage_sentence};

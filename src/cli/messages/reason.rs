@@ -9,7 +9,7 @@ use xunzhang::source::{Damage, Damaged, Protection, Skip, SystemError, What, wal
 use super::{Lang, say};
 
 /// Why a file was skipped, worded to follow its name.
-pub(in crate::cli) fn of_reason(reason: &SkipReason, lang: Lang) -> String {
+pub(crate) fn of_reason(reason: &SkipReason, lang: Lang) -> String {
     match reason {
         SkipReason::Read(skip) => of_skip(skip, lang),
         SkipReason::Pages(n) => say!(lang, "skip-pages", n),
@@ -35,7 +35,7 @@ fn of_unreadable(error: &SystemError, lang: Lang) -> String {
 }
 
 /// Why a file gives no document.
-pub(in crate::cli) fn of_skip(skip: &Skip, lang: Lang) -> String {
+pub(crate) fn of_skip(skip: &Skip, lang: Lang) -> String {
     match skip {
         Skip::Unreadable(error) => of_unreadable(error, lang),
         Skip::NotAFile => say!(lang, "skip-not-a-file"),
@@ -93,7 +93,7 @@ fn behind(name: String, lang: Lang) -> String {
 }
 
 /// What a file is.
-pub(in crate::cli) fn of_what(what: What, lang: Lang) -> String {
+pub(crate) fn of_what(what: What, lang: Lang) -> String {
     say!(lang, &format!("what-{}", what.id()))
 }
 
@@ -110,7 +110,7 @@ fn of_protection(by: Protection, lang: Lang) -> String {
 }
 
 /// What the system says, as a clause; in Chinese by the sort of error, since the system's own words are English.
-pub(in crate::cli) fn of_system(error: &std::io::Error, lang: Lang) -> String {
+pub(crate) fn of_system(error: &std::io::Error, lang: Lang) -> String {
     // By its kind, since systems number and word the same error differently.
     let kind = match error.kind() {
         ErrorKind::NotFound => "not-found",
@@ -140,7 +140,7 @@ pub(in crate::cli) fn of_system(error: &std::io::Error, lang: Lang) -> String {
 }
 
 /// Why a line is boilerplate, as a noun.
-pub(in crate::cli) fn of_boilerplate(reason: Reason, lang: Lang) -> &'static str {
+pub(crate) fn of_boilerplate(reason: Reason, lang: Lang) -> &'static str {
     lang.text(match reason {
         Reason::Contents => "boilerplate-contents",
         Reason::RunningHead => "boilerplate-running-head",

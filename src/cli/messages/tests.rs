@@ -45,7 +45,7 @@ fn collect(pattern: &Pattern<&str>, arguments: &mut BTreeSet<String>) {
     }
 }
 
-/// The text of all files of the command without their tests, and where each is.
+/// The text of all files of the command and its page without their tests, and where each is.
 fn sources() -> Vec<(PathBuf, String)> {
     fn walk(folder: &Path, out: &mut Vec<(PathBuf, String)>) {
         for entry in std::fs::read_dir(folder).unwrap() {
@@ -62,10 +62,9 @@ fn sources() -> Vec<(PathBuf, String)> {
         }
     }
     let mut out = Vec::new();
-    walk(
-        &Path::new(env!("CARGO_MANIFEST_DIR")).join("src/cli"),
-        &mut out,
-    );
+    for room in ["src/cli", "src/web"] {
+        walk(&Path::new(env!("CARGO_MANIFEST_DIR")).join(room), &mut out);
+    }
     out.sort();
     out
 }

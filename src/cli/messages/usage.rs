@@ -12,13 +12,26 @@ use crate::cli::value::BadValue;
 
 /// The sentence on what is wrong, how `command` is used, and where more is said. `command` is the definition of the command
 /// that was meant, built and not translated.
-pub(in crate::cli) fn refusal(error: &clap::Error, command: &Command, lang: Lang) -> String {
+pub(crate) fn refusal(error: &clap::Error, command: &Command, lang: Lang) -> String {
     // The name with the commands above it: `xunzhang words top`.
     let name = command.get_bin_name().unwrap_or(command.get_name());
     let sentence = Context { error, lang }.sentence();
     let usage = say!(lang, "usage", usage = usage(command, lang));
     let more = say!(lang, "usage-more", name);
     format!("{sentence}\n\n{usage}\n\n{more}")
+}
+
+/// What is wrong with arguments, in one sentence.
+pub(crate) fn sentence(error: &clap::Error, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => Context { error, lang }.sentence(),
+        // Its first line; the others are about flags.
+        Lang::En => {
+            let said = error.to_string();
+            let first = said.lines().next().unwrap_or_default();
+            first.trim_start_matches("error: ").to_owned()
+        }
+    }
 }
 
 /// What clap knows of an error.

@@ -778,3 +778,8 @@ defaults-not-taken = 筛选“{ $name }”设了 { $flag }，而 `{ $command }` 
 unmatched = 没有文档符合 { $filter }
 unmatched-like = 没有文档符合 { $filter }；相近的有：{ $values }
 unmatched-all = 没有文档符合 { $filter }；现有：{ $values }
+
+## 其他程序的请求
+
+remote-file = 请求不能读本机的文件：{ $name } 不是索引中的文档
+remote-no-body = 请求没有正文；请用 POST 发送文本

@@ -6,24 +6,24 @@ use xunzhang::text::printable::printable;
 
 /// A line.
 #[derive(Clone, Debug, PartialEq)]
-pub(in crate::cli) struct Line {
+pub(crate) struct Line {
     /// Its name in the legend.
-    pub(in crate::cli) name: String,
+    pub(crate) name: String,
     /// A value for each place on the horizontal axis; `None` leaves a gap.
-    pub(in crate::cli) values: Vec<Option<f64>>,
+    pub(crate) values: Vec<Option<f64>>,
 }
 
 /// What a chart shows.
 #[derive(Clone, Debug, PartialEq)]
-pub(in crate::cli) struct Chart<'a> {
+pub(crate) struct Chart<'a> {
     /// Its title: what is charted.
-    pub(in crate::cli) title: &'a str,
+    pub(crate) title: &'a str,
     /// Of which collection, under which filter; a line under the title.
-    pub(in crate::cli) subtitle: &'a str,
+    pub(crate) subtitle: &'a str,
     /// Names of the places on the horizontal axis.
-    pub(in crate::cli) places: &'a [String],
+    pub(crate) places: &'a [String],
     /// The lines.
-    pub(in crate::cli) lines: &'a [Line],
+    pub(crate) lines: &'a [Line],
 }
 
 /// Colours that are distinguishable in print and for the colour-blind (Okabe and Ito 2008), the yellow left out.
@@ -38,7 +38,7 @@ const COLOURS: [RGBColor; 7] = [
 ];
 
 /// Maximum number of lines of a chart: more are indistinguishable.
-pub(in crate::cli) const MAX_LINES: usize = COLOURS.len();
+pub(crate) const MAX_LINES: usize = COLOURS.len();
 
 /// A page of 420 pixels halves the drawing: labels of 24, which the library draws a fifth smaller, are legible then.
 const WIDTH: u32 = 720;
@@ -46,7 +46,7 @@ const HEIGHT: u32 = 460;
 const LABEL: u32 = 24;
 
 /// The chart as an SVG element; empty without places or lines. More than [`MAX_LINES`] lines are cut off.
-pub(in crate::cli) fn svg(chart: &Chart) -> String {
+pub(crate) fn svg(chart: &Chart) -> String {
     let mut out = String::new();
     if chart.places.is_empty() || chart.lines.is_empty() {
         return out;

@@ -8,7 +8,7 @@ use crate::cli::terminal::{pad, pad_left, printable, truncate, width};
 
 /// To which side of its column a cell is pushed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::cli) enum Side {
+pub(crate) enum Side {
     /// Words.
     Left,
     /// Numbers.
@@ -24,7 +24,7 @@ const NARROWEST: usize = 16;
 
 /// Some columns of a table under their names, in lines of at most `cells`; numbers are at the right of theirs, in groups of
 /// three digits. Words are cut first, then columns are left out from the right; [`NOT_SHOWN`] closes the names then.
-pub(in crate::cli) fn of_table(
+pub(crate) fn of_table(
     table: &Table,
     columns: &[usize],
     cells: usize,
@@ -120,7 +120,7 @@ fn in_terminal(cell: &Cell) -> String {
 }
 
 /// The rows as lines, two blanks between columns, none at the end.
-pub(in crate::cli) fn lines<const N: usize>(sides: [Side; N], rows: &[[String; N]]) -> Vec<String> {
+pub(crate) fn lines<const N: usize>(sides: [Side; N], rows: &[[String; N]]) -> Vec<String> {
     aligned(&sides, rows)
 }
 
@@ -141,12 +141,12 @@ fn aligned(sides: &[Side], rows: &[impl AsRef<[String]>]) -> Vec<String> {
 }
 
 /// A number in groups of three digits: `19,295,345`.
-pub(in crate::cli) fn grouped(number: u64) -> String {
+pub(crate) fn grouped(number: u64) -> String {
     HumanCount(number).to_string()
 }
 
 /// Bytes in the largest unit that leaves a digit before the point once rounded to one after it; a megabyte is 10⁶ bytes.
-pub(in crate::cli) fn bytes(number: u64) -> String {
+pub(crate) fn bytes(number: u64) -> String {
     const UNITS: [(&str, u64); 4] = [
         ("kB", 1_000),
         ("MB", 1_000_000),

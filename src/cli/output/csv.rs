@@ -12,7 +12,7 @@ use super::table::{Cell, Table};
 
 /// The table as CSV that Excel opens as it is: with a byte order mark, and lines that end as RFC 4180 has them. Rates have
 /// four decimals, shares are from 0 to 1.
-pub(in crate::cli) fn csv(table: &Table) -> Vec<u8> {
+pub(crate) fn csv(table: &Table) -> Vec<u8> {
     // Without the mark Excel reads the file in the system's code page, where Chinese in UTF-8 is garbled.
     let start = "\u{feff}".as_bytes().to_vec();
     // RFC 4180, section 2, rule 1.
@@ -20,7 +20,7 @@ pub(in crate::cli) fn csv(table: &Table) -> Vec<u8> {
 }
 
 /// The same for programs: without the mark, and with a line feed at the end of a line.
-pub(in crate::cli) fn plain_csv(table: &Table) -> Vec<u8> {
+pub(crate) fn plain_csv(table: &Table) -> Vec<u8> {
     write(table, Vec::new(), csv::Terminator::Any(b'\n'))
 }
 
@@ -44,7 +44,7 @@ fn write(table: &Table, mut out: Vec<u8>, terminator: csv::Terminator) -> Vec<u8
 
 /// The separator of cells.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(in crate::cli) enum Separator {
+pub(crate) enum Separator {
     /// With quotation marks where a cell needs them (RFC 4180, but for the line feed at the end of a row).
     Comma,
     /// With blanks in the place of tabs and line feeds inside cells.
@@ -53,7 +53,7 @@ pub(in crate::cli) enum Separator {
 
 /// Writes a row, each cell [`inert`]: spreadsheets open both kinds, so that both are guarded, and a program that reads them
 /// takes an apostrophe off before `=`, `+`, `-` or `@`. JSON Lines and TREC runs have values as they are.
-pub(in crate::cli) fn write_row(
+pub(crate) fn write_row(
     out: &mut dyn Write,
     separator: Separator,
     cells: &[String],
@@ -79,7 +79,7 @@ pub(in crate::cli) fn write_row(
 ///
 /// # Errors
 /// [`Error::Archive`] if it grows over what ZIP can hold.
-pub(in crate::cli) fn archive(tables: &[Table]) -> Result<Vec<u8>, Error> {
+pub(crate) fn archive(tables: &[Table]) -> Result<Vec<u8>, Error> {
     let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
     let packed = (|| {
         for table in tables {
@@ -104,7 +104,7 @@ fn field(cell: &Cell) -> String {
 /// apostrophe before it (OWASP, CSV Injection). Line feeds and tabs stay; numbers stay numbers, negative ones too.
 ///
 /// A formula may have white space before it, and Chinese and Japanese editions of Excel take full-width signs as well.
-pub(in crate::cli) fn inert(text: &str) -> String {
+pub(crate) fn inert(text: &str) -> String {
     let blank = |ch: char| match ch {
         '\n' | '\t' => ch,
         ch if is_steering(ch) => ' ',

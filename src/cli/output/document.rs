@@ -8,11 +8,11 @@ use xunzhang::text::printable::printable_lines;
 use super::error::Error;
 
 /// A quotation.
-pub(in crate::cli) struct Quotation {
+pub(crate) struct Quotation {
     /// Its text in parts, each with whether it is what was looked for.
-    pub(in crate::cli) parts: Vec<(bool, String)>,
+    pub(crate) parts: Vec<(bool, String)>,
     /// Where it is from.
-    pub(in crate::cli) source: String,
+    pub(crate) source: String,
 }
 
 /// Sizes in half points: of the title, the text and the source lines.
@@ -26,7 +26,7 @@ const FIXED: &str = "2000-01-01T00:00:00Z";
 ///
 /// # Errors
 /// [`Error::Document`] if the archive can't be written.
-pub(in crate::cli) fn document(
+pub(crate) fn document(
     title: &str,
     facts: &[String],
     quotations: impl IntoIterator<Item = Quotation>,

@@ -2,7 +2,7 @@
 
 /// Why there is no file.
 #[derive(Debug, thiserror::Error)]
-pub(in crate::cli) enum Error {
+pub(crate) enum Error {
     /// A workbook cannot be made.
     #[error("the workbook cannot be made")]
     Workbook(#[source] rust_xlsxwriter::XlsxError),

@@ -5,7 +5,7 @@ use xunzhang::source::mark::Form;
 
 /// The form of a result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::cli) enum Format {
+pub(crate) enum Format {
     /// Lines for people.
     Text,
     /// One JSON object.
@@ -84,7 +84,7 @@ impl Format {
     }
 
     /// The form of its files.
-    pub(in crate::cli) fn form(self) -> Form {
+    pub(crate) fn form(self) -> Form {
         match self {
             Self::Text | Self::Dict => Form::Text,
             Self::Tsv => Form::Tsv,
@@ -100,7 +100,7 @@ impl Format {
 }
 
 /// Reads one of these formats; a command's help lists them.
-pub(in crate::cli) fn one_of(known: &[Format]) -> impl TypedValueParser<Value = Format> + use<> {
+pub(crate) fn one_of(known: &[Format]) -> impl TypedValueParser<Value = Format> + use<> {
     let names = known.iter().map(|format| PossibleValue::new(format.name()));
     PossibleValuesParser::new(names).map(|name| {
         // One of the names above.

@@ -9,12 +9,12 @@ use crate::cli::messages::{Lang, say};
 use crate::cli::wording::{counts, path, percent, place, title};
 
 /// The head of a page with styles.
-pub(in crate::cli) fn head_with(style: &str, title: &str, lang: Lang) -> String {
+pub(crate) fn head_with(style: &str, title: &str, lang: Lang) -> String {
     head(title, lang, &format!("<style>\n{style}</style>\n"))
 }
 
 /// A variant with its difference, counts and sources.
-pub(in crate::cli) fn variant(variant: &Variant, lang: Lang) -> String {
+pub(crate) fn variant(variant: &Variant, lang: Lang) -> String {
     let mut out = String::from("<article class=\"variant\">\n");
     let similarity = percent(variant.similarity);
     let counts = escape(&counts(variant, lang));

@@ -12,7 +12,7 @@ const MAX_COLUMNS: usize = 30;
 
 /// The tables under their names. Wide and long ones are cut, which a line under them says; of the tables by document
 /// and of co-occurrence a line says that they are only in the other forms if they are wider than 30 columns.
-pub(in crate::cli) fn markdown(title: &str, tables: &[Table], lang: Lang) -> String {
+pub(crate) fn markdown(title: &str, tables: &[Table], lang: Lang) -> String {
     let mut out = format!("# {}\n", escaped(title));
     for table in tables.iter().filter(|table| table.n_rows() > 0) {
         out.push_str(&format!("\n## {}\n\n", table.name));

@@ -5,24 +5,24 @@
 //! of ours in that form ([`xunzhang::source::mark`]), or with `--overwrite`; an input, a source of the index or
 //! anything in the folder of an index never is.
 
-pub(super) mod chart;
-pub(super) mod columns;
-pub(super) mod csv;
-pub(super) mod document;
+pub(crate) mod chart;
+pub(crate) mod columns;
+pub(crate) mod csv;
+pub(crate) mod document;
 mod error;
 mod format;
-pub(super) mod fragments;
-pub(super) mod markdown;
+pub(crate) mod fragments;
+pub(crate) mod markdown;
 mod options;
-pub(super) mod page;
+pub(crate) mod page;
 mod place;
 mod refusal;
-pub(super) mod table;
+pub(crate) mod table;
 mod target;
-pub(super) mod workbook;
+pub(crate) mod workbook;
 mod write;
 
-pub(super) use error::Error;
-pub(super) use format::{Format, one_of};
-pub(super) use options::{Output, OutputArguments, Outputs, OutputsArguments, json_line};
-pub(super) use refusal::Refusal;
+pub(crate) use error::Error;
+pub(crate) use format::{Format, one_of};
+pub(crate) use options::{Output, OutputArguments, Outputs, OutputsArguments, json_line};
+pub(crate) use refusal::Refusal;

@@ -18,7 +18,7 @@ use crate::cli::session::Session;
 
 /// A file to write to.
 #[derive(clap::Args)]
-pub(in crate::cli) struct OutputArguments {
+pub(crate) struct OutputArguments {
     /// Write to this file; its extension names the format where --format does not.
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -29,7 +29,7 @@ pub(in crate::cli) struct OutputArguments {
 
 /// Files to write to.
 #[derive(clap::Args)]
-pub(in crate::cli) struct OutputsArguments {
+pub(crate) struct OutputsArguments {
     /// Write to this file, by its extension: .html .csv .json, of a report also .xlsx .zip .md, of a trend .svg; repeatable.
     #[arg(short, long, value_name = "FILE")]
     output: Vec<PathBuf>,
@@ -40,7 +40,7 @@ pub(in crate::cli) struct OutputsArguments {
 
 /// Where a command writes: a file that may be written to, or standard output.
 #[derive(Debug)]
-pub(in crate::cli) struct Output {
+pub(crate) struct Output {
     target: Option<Target>,
     form: Form,
     /// Reports a file once it is written.
@@ -52,7 +52,7 @@ impl OutputArguments {
     ///
     /// # Errors
     /// A [`Refusal`] if the extension names none.
-    pub(in crate::cli) fn format(
+    pub(crate) fn format(
         &self,
         asked: Option<Format>,
         known: &[Format],
@@ -74,7 +74,7 @@ impl OutputArguments {
     ///
     /// # Errors
     /// A [`Refusal`].
-    pub(in crate::cli) fn open(
+    pub(crate) fn open(
         &self,
         form: Form,
         inputs: &[&Path],
@@ -86,7 +86,7 @@ impl OutputArguments {
             overwrite: self.overwrite,
         };
         let target = self.output.as_deref();
-        let target = target.map(|path| Target::check(path, form, &guard));
+        let target = target.map(|path| target_at(path, form, &guard, session));
         let target = target.transpose()?;
         Ok(Output {
             target,
@@ -96,7 +96,7 @@ impl OutputArguments {
     }
 
     /// The session for what is printed: colours are for terminals, never for files.
-    pub(in crate::cli) fn session(&self, session: &Session) -> Session {
+    pub(crate) fn session(&self, session: &Session) -> Session {
         match self.output {
             Some(_) => session.without_colour(),
             None => session.clone(),
@@ -106,7 +106,7 @@ impl OutputArguments {
 
 impl Output {
     /// Whether it is a file.
-    pub(in crate::cli) fn is_file(&self) -> bool {
+    pub(crate) fn is_file(&self) -> bool {
         self.target.is_some()
     }
 
@@ -114,7 +114,7 @@ impl Output {
     ///
     /// # Errors
     /// A [`Refusal`], or what the index says if it can't be read.
-    pub(in crate::cli) fn check_sources(&self, index: &Index) -> anyhow::Result<()> {
+    pub(crate) fn check_sources(&self, index: &Index) -> anyhow::Result<()> {
         match &self.target {
             Some(target) => target.check_sources(index),
             None => Ok(()),
@@ -122,7 +122,7 @@ impl Output {
     }
 
     /// Writes to the file, or to `out`.
-    pub(in crate::cli) fn write(&self, bytes: &[u8], out: &mut dyn Write) -> anyhow::Result<()> {
+    pub(crate) fn write(&self, bytes: &[u8], out: &mut dyn Write) -> anyhow::Result<()> {
         match &self.target {
             Some(target) => self.write_file(target, bytes),
             // A page is nothing to read in a terminal: it goes on into a file.
@@ -135,12 +135,15 @@ impl Output {
         target.write(bytes)?;
         let path = target.path().display();
         let Session { lang, .. } = self.session;
-        self.session.note(&say!(lang, "wrote", path));
+        // Who sent the request has the bytes.
+        if self.session.remote.is_none() {
+            self.session.note(&say!(lang, "wrote", path));
+        }
         Ok(())
     }
 
     /// The same for a value as JSON on one line.
-    pub(in crate::cli) fn write_json(
+    pub(crate) fn write_json(
         &self,
         value: &impl Serialize,
         out: &mut dyn Write,
@@ -149,7 +152,7 @@ impl Output {
     }
 
     /// The same for what `write` writes in pieces: standard output gets them as they come.
-    pub(in crate::cli) fn write_with(
+    pub(crate) fn write_with(
         &self,
         out: &mut dyn Write,
         write: impl FnOnce(&mut dyn Write) -> anyhow::Result<()>,
@@ -166,16 +169,12 @@ impl Output {
     }
 
     /// The same for a table as CSV: a file is for Excel, and standard output for programs.
-    pub(in crate::cli) fn write_csv(
-        &self,
-        table: &Table,
-        out: &mut dyn Write,
-    ) -> anyhow::Result<()> {
+    pub(crate) fn write_csv(&self, table: &Table, out: &mut dyn Write) -> anyhow::Result<()> {
         self.write(&self.csv(table), out)
     }
 
     /// What [`Output::write_csv`] writes.
-    pub(in crate::cli) fn csv(&self, table: &Table) -> Vec<u8> {
+    pub(crate) fn csv(&self, table: &Table) -> Vec<u8> {
         match self.target {
             Some(_) => csv(table),
             None => plain_csv(table),
@@ -183,14 +182,15 @@ impl Output {
     }
 
     /// The same for binary bytes, which are not written to a terminal.
-    pub(in crate::cli) fn write_binary(
+    pub(crate) fn write_binary(
         &self,
         bytes: &[u8],
         lang: Lang,
         out: &mut dyn Write,
     ) -> anyhow::Result<()> {
         // The bytes would be shown as signs and commands of the terminal; into a pipe they may be meant.
-        if self.target.is_none() && std::io::stdout().is_terminal() {
+        let is_shown = self.target.is_none() && self.session.remote.is_none();
+        if is_shown && std::io::stdout().is_terminal() {
             anyhow::bail!(say!(lang, "output-binary"));
         }
         self.write(bytes, out)
@@ -198,7 +198,7 @@ impl Output {
 }
 
 /// The value as JSON on one line that is safe on a terminal.
-pub(in crate::cli) fn json_line(value: &impl Serialize) -> serde_json::Result<String> {
+pub(crate) fn json_line(value: &impl Serialize) -> serde_json::Result<String> {
     let json = serde_json::to_string(value)?;
     // Escaped, since a terminal obeys such characters and a parser gets them back.
     Ok(escape_json(&json).into_owned() + "\n")
@@ -210,7 +210,7 @@ impl OutputsArguments {
     ///
     /// # Errors
     /// A [`Refusal`] of the first that cannot be written.
-    pub(in crate::cli) fn open(
+    pub(crate) fn open(
         &self,
         forms: &[Form],
         beside: impl Fn(&Path, Form) -> Vec<PathBuf>,
@@ -225,9 +225,14 @@ impl OutputsArguments {
         let mut all: Vec<Outputs> = Vec::new();
         for path in &self.output {
             let form = form_of(path, forms)?;
-            let main = Target::check(path, form, &guard)?;
-            let others = beside(path, form).into_iter();
-            let others = others.map(|path| Target::check(&path, form, &guard));
+            let main = target_at(path, form, &guard, session)?;
+            let others = match &session.remote {
+                // An answer is one file.
+                Some(_) => Vec::new(),
+                None => beside(path, form),
+            };
+            let others = others.iter();
+            let others = others.map(|path| target_at(path, form, &guard, session));
             let found = Outputs {
                 main,
                 beside: others.collect::<Result<_, _>>()?,
@@ -247,11 +252,11 @@ impl OutputsArguments {
 }
 
 /// A file to write, and those that go with it.
-pub(in crate::cli) struct Outputs {
+pub(crate) struct Outputs {
     /// The requested file.
-    pub(in crate::cli) main: Target,
+    pub(crate) main: Target,
     /// In the order that they were asked for.
-    pub(in crate::cli) beside: Vec<Target>,
+    pub(crate) beside: Vec<Target>,
 }
 
 impl Outputs {
@@ -260,9 +265,22 @@ impl Outputs {
     }
 
     /// As [`Output::check_sources`].
-    pub(in crate::cli) fn check_sources(&self, index: &Index) -> anyhow::Result<()> {
+    pub(crate) fn check_sources(&self, index: &Index) -> anyhow::Result<()> {
         let mut targets = self.targets();
         targets.try_for_each(|target| target.check_sources(index))
+    }
+}
+
+/// The file at `path`, checked; for a request its answer.
+fn target_at(
+    path: &Path,
+    form: Form,
+    guard: &Guard<'_>,
+    session: &Session,
+) -> Result<Target, Refusal> {
+    match &session.remote {
+        Some(remote) => Ok(Target::remote(path, form, remote)),
+        None => Target::check(path, form, guard),
     }
 }
 

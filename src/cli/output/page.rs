@@ -18,9 +18,9 @@ const SHORT: usize = 14;
 /// Columns of a table that must be small to be printed.
 const MANY: usize = 16;
 
-pub(in crate::cli) const STYLE: &str = include_str!("page_style.html");
+pub(crate) const STYLE: &str = include_str!("page_style.html");
 /// Sorts a table by the column whose head is clicked.
-pub(in crate::cli) const SCRIPT: &str = include_str!("page.js");
+pub(crate) const SCRIPT: &str = include_str!("page.js");
 
 /// What a page may load or run: nothing from anywhere, and of scripts only ours, by their hashes (CSP Level 3), so that
 /// a page shows the same in ten years, makes no network request, and runs nothing that a document brought along.
@@ -28,12 +28,12 @@ pub(in crate::cli) const SCRIPT: &str = include_str!("page.js");
 /// `the_policy_names_our_scripts` in `tests/it/printed.rs` fails when a script changes, and prints its new hash.
 // Styles are inline because a page is one file; they run nothing. `base-uri` and `form-action` are closed by name, since
 // they do not fall back on `default-src` (CSP Level 3, 6.3.1 and 6.4.1).
-pub(in crate::cli) const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; \
+pub(crate) const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; \
      script-src 'sha256-dASpdezVChjUtmnLJSTJIZJ3G8UgHUY/kChLhAV0FTo=' \
      'sha256-qymLdIWrTlvHTEFdPv9ppPXH4L+aclbd3VJpDL+TNB0='; base-uri 'none'; form-action 'none'";
 
 /// A page up to its body; `style` is HTML: style elements.
-pub(in crate::cli) fn head(title: &str, lang: Lang, style: &str) -> String {
+pub(crate) fn head(title: &str, lang: Lang, style: &str) -> String {
     let code = match lang {
         // Browsers choose glyphs by the language: without it Han characters may be shown in their Japanese form.
         Lang::Zh => "zh-CN",
@@ -50,7 +50,7 @@ pub(in crate::cli) fn head(title: &str, lang: Lang, style: &str) -> String {
 }
 
 /// The end of a page: a script, if any, and the closing tags.
-pub(in crate::cli) fn foot(script: Option<&str>) -> String {
+pub(crate) fn foot(script: Option<&str>) -> String {
     // Trimmed, as its hash in the policy has it: with one line feed more a browser would not run it.
     let script = script.map(|script| format!("<script>{}</script>\n", script.trim()));
     format!("{}</body>\n</html>\n", script.unwrap_or_default())
@@ -58,12 +58,12 @@ pub(in crate::cli) fn foot(script: Option<&str>) -> String {
 
 /// Adds a table, sortable by the script; a long one is cut, and one with too many columns left out, which a line says. Hits
 /// come first in their context, so that they are in sight on any screen.
-pub(in crate::cli) fn write_table(table: &Table, lang: Lang, out: &mut String) {
+pub(crate) fn write_table(table: &Table, lang: Lang, out: &mut String) {
     write_rows(table, MAX_ROWS, lang, out);
 }
 
 /// A page of one table with lines about it, all rows of it.
-pub(in crate::cli) fn page_of(table: &Table, facts: &[String], lang: Lang) -> String {
+pub(crate) fn page_of(table: &Table, facts: &[String], lang: Lang) -> String {
     let mut out = head(&table.name, lang, STYLE);
     out.push_str(&format!("<h1>{}</h1>\n", escaped(&table.name)));
     for fact in facts {
@@ -174,7 +174,7 @@ fn write_cell(cell: &Cell, name: Option<&str>, out: &mut String) {
 }
 
 /// The cell as the page shows it, counts in groups of three digits.
-pub(in crate::cli) fn shown(cell: &Cell) -> String {
+pub(crate) fn shown(cell: &Cell) -> String {
     match cell {
         Cell::Count(count) => grouped(*count),
         Cell::Gap => "–".to_owned(),
@@ -183,7 +183,7 @@ pub(in crate::cli) fn shown(cell: &Cell) -> String {
 }
 
 /// Text that means nothing to HTML, and steers nothing that shows it; line feeds stay.
-pub(in crate::cli) fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let steers = |ch: char| ch != '\n' && is_steering(ch);
     escape(text.replace(steers, " ")).into_owned()
 }

@@ -8,7 +8,7 @@ use crate::cli::messages::{self, Lang, say};
 
 /// A file that is not written.
 #[derive(Debug)]
-pub(in crate::cli) struct Refusal {
+pub(crate) struct Refusal {
     path: PathBuf,
     why: Why,
 }
@@ -55,7 +55,7 @@ impl Refusal {
     }
 
     /// The sentence in a language, on one line.
-    pub(in crate::cli) fn sentence(&self, lang: Lang) -> String {
+    pub(crate) fn sentence(&self, lang: Lang) -> String {
         let path = self.path.display();
         let why = self.why.sentence(lang);
         say!(lang, "refusal", path, why)

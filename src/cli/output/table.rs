@@ -7,7 +7,7 @@ use xunzhang::document::Date;
 
 /// What a table holds, which decides how it is laid out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::cli) enum Layout {
+pub(crate) enum Layout {
     /// A line for each thing; its first columns name it and stay in sight.
     Lines {
         /// How many columns.
@@ -73,15 +73,15 @@ impl Layout {
 }
 
 /// A table.
-pub(in crate::cli) struct Table<'a> {
+pub(crate) struct Table<'a> {
     /// Its key among the tables of a page.
-    pub(in crate::cli) key: &'static str,
+    pub(crate) key: &'static str,
     /// Its name.
-    pub(in crate::cli) name: String,
+    pub(crate) name: String,
     /// How it is laid out.
-    pub(in crate::cli) layout: Layout,
+    pub(crate) layout: Layout,
     /// Names of the columns.
-    pub(in crate::cli) header: Vec<String>,
+    pub(crate) header: Vec<String>,
     rows: Rows<'a>,
 }
 
@@ -93,16 +93,11 @@ enum Rows<'a> {
 }
 
 /// Rows that are made one at a time.
-pub(in crate::cli) type MadeRows<'a> = Box<dyn Iterator<Item = Vec<Cell>> + 'a>;
+pub(crate) type MadeRows<'a> = Box<dyn Iterator<Item = Vec<Cell>> + 'a>;
 
 impl<'a> Table<'a> {
     /// A table without rows.
-    pub(in crate::cli) fn new(
-        key: &'static str,
-        name: &str,
-        layout: Layout,
-        header: Vec<String>,
-    ) -> Self {
+    pub(crate) fn new(key: &'static str, name: &str, layout: Layout, header: Vec<String>) -> Self {
         Self {
             key,
             name: name.to_owned(),
@@ -113,19 +108,19 @@ impl<'a> Table<'a> {
     }
 
     /// The same with these rows, each of as many cells as the header.
-    pub(in crate::cli) fn with(self, rows: Vec<Vec<Cell>>) -> Self {
+    pub(crate) fn with(self, rows: Vec<Vec<Cell>>) -> Self {
         let rows = Rows::Stored(rows);
         Self { rows, ..self }
     }
 
     /// The same with `n` rows, which `rows` makes from the first to the last.
-    pub(in crate::cli) fn with_made(self, n: usize, rows: impl Fn() -> MadeRows<'a> + 'a) -> Self {
+    pub(crate) fn with_made(self, n: usize, rows: impl Fn() -> MadeRows<'a> + 'a) -> Self {
         let rows = Rows::Made(n, Box::new(rows));
         Self { rows, ..self }
     }
 
     /// The number of its rows.
-    pub(in crate::cli) fn n_rows(&self) -> usize {
+    pub(crate) fn n_rows(&self) -> usize {
         match &self.rows {
             Rows::Stored(rows) => rows.len(),
             Rows::Made(n, _) => *n,
@@ -133,7 +128,7 @@ impl<'a> Table<'a> {
     }
 
     /// Its rows in order, each of as many cells as the header. Those of large tables are made while they are read.
-    pub(in crate::cli) fn rows(&self) -> Box<dyn Iterator<Item = Cow<'_, [Cell]>> + '_> {
+    pub(crate) fn rows(&self) -> Box<dyn Iterator<Item = Cow<'_, [Cell]>> + '_> {
         match &self.rows {
             Rows::Stored(rows) => Box::new(rows.iter().map(|row| Cow::Borrowed(&row[..]))),
             Rows::Made(_, rows) => Box::new(rows().map(Cow::Owned)),
@@ -154,7 +149,7 @@ impl fmt::Debug for Table<'_> {
 
 /// The content of a cell.
 #[derive(Clone, Debug, PartialEq)]
-pub(in crate::cli) enum Cell {
+pub(crate) enum Cell {
     /// Nothing; of a count, 0.
     Empty,
     /// No number, as there are no documents to count in: a dash for people, nothing in files for programs.
@@ -172,7 +167,7 @@ pub(in crate::cli) enum Cell {
 }
 
 impl Cell {
-    pub(in crate::cli) fn text(text: &str) -> Self {
+    pub(crate) fn text(text: &str) -> Self {
         // No text is no cell: pages leave out columns that have nothing else.
         if text.is_empty() {
             Self::Empty
@@ -181,15 +176,15 @@ impl Cell {
         }
     }
 
-    pub(in crate::cli) fn optional(text: Option<&str>) -> Self {
+    pub(crate) fn optional(text: Option<&str>) -> Self {
         text.map_or(Self::Empty, Self::text)
     }
 
-    pub(in crate::cli) fn date(date: Option<Date>) -> Self {
+    pub(crate) fn date(date: Option<Date>) -> Self {
         date.map_or(Self::Empty, Self::Date)
     }
 
-    pub(in crate::cli) fn count(count: u64) -> Self {
+    pub(crate) fn count(count: u64) -> Self {
         if count == 0 {
             Self::Empty
         } else {
@@ -198,7 +193,7 @@ impl Cell {
     }
 
     /// The cell as plain text; a share in percent, a rate with two decimals.
-    pub(in crate::cli) fn plain(&self) -> String {
+    pub(crate) fn plain(&self) -> String {
         match self {
             Self::Empty | Self::Gap => String::new(),
             Self::Text(text) => text.clone(),
@@ -210,7 +205,7 @@ impl Cell {
     }
 
     /// Whether it is a number.
-    pub(in crate::cli) fn is_number(&self) -> bool {
+    pub(crate) fn is_number(&self) -> bool {
         matches!(self, Self::Count(_) | Self::Rate(_) | Self::Share(_))
     }
 }

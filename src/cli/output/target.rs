@@ -3,6 +3,7 @@
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use xunzhang::index::Index;
@@ -11,6 +12,7 @@ use xunzhang::source::mark::{self, Form};
 use super::place::{FileId, index_around, resolve};
 use super::refusal::{Refusal, Why};
 use super::write;
+use crate::cli::remote::Remote;
 
 /// Bytes of the largest file that is looked at for a mark; one of ours is smaller, and it is held in memory.
 const LARGEST: u64 = 1 << 30;
@@ -27,7 +29,7 @@ pub(super) struct Guard<'a> {
 
 /// A file that may be written to.
 #[derive(Debug)]
-pub(in crate::cli) struct Target {
+pub(crate) struct Target {
     /// As it was given.
     path: PathBuf,
     /// Where it really is.
@@ -36,6 +38,8 @@ pub(in crate::cli) struct Target {
     /// The file that is there.
     id: Option<FileId>,
     before: State,
+    /// The request that gets the bytes instead of a file.
+    remote: Option<Arc<Remote>>,
 }
 
 /// What is seen of a file without reading it: length and time of the last change; `None` without one.
@@ -62,6 +66,7 @@ impl Target {
             real,
             form,
             id,
+            remote: None,
         };
         let of_input = |input: &&Path| match input.to_str() {
             Some("-") => FileId::of_input(),
@@ -78,6 +83,18 @@ impl Target {
         // A folder without permission is found before the work, not after it.
         write::probe(&target.real).map_err(|error| refuse(Why::System(error)))?;
         Ok(target)
+    }
+
+    /// The answer to a request: nothing is written on this machine, and `path` is a name alone.
+    pub(super) fn remote(path: &Path, form: Form, remote: &Arc<Remote>) -> Self {
+        Self {
+            path: path.into(),
+            real: PathBuf::new(),
+            form,
+            id: None,
+            before: None,
+            remote: Some(Arc::clone(remote)),
+        }
     }
 
     /// Checks the file that is there.
@@ -104,6 +121,9 @@ impl Target {
 
     /// Checks that the index was not built from this file.
     pub(super) fn check_sources(&self, index: &Index) -> anyhow::Result<()> {
+        if self.remote.is_some() {
+            return Ok(());
+        }
         let is_this = |source: &PathBuf| {
             // A source that was deleted has no identity, and is known by its path alone.
             *source == self.real || (self.id.is_some() && FileId::of(source) == self.id)
@@ -126,26 +146,38 @@ impl Target {
     }
 
     /// Its path as it was given.
-    pub(in crate::cli) fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         &self.path
     }
 
     /// What it is written as.
-    pub(in crate::cli) fn form(&self) -> Form {
+    pub(crate) fn form(&self) -> Form {
         self.form
     }
 
     /// Writes the file with the mark of its form, whole or not at all.
-    pub(in crate::cli) fn write(&self, bytes: &[u8]) -> Result<(), Refusal> {
-        self.replace(|file| file.write_all(&mark::stamp(self.form, bytes)))
+    pub(crate) fn write(&self, bytes: &[u8]) -> Result<(), Refusal> {
+        let bytes = mark::stamp(self.form, bytes);
+        match &self.remote {
+            Some(remote) => remote.write(&bytes),
+            None => self.replace(|file| file.write_all(&bytes))?,
+        }
+        Ok(())
     }
 
-    /// The same for a JSON object with members that `render` writes piece by piece: it is never in memory as a whole.
-    pub(in crate::cli) fn write_json(
+    /// The same for a JSON object with members that `render` writes piece by piece: a file of it is never in memory as a whole.
+    pub(crate) fn write_json(
         &self,
         render: impl FnOnce(&mut dyn Write) -> io::Result<()>,
     ) -> Result<(), Refusal> {
-        self.replace(|file| mark::stamp_json(file, render))
+        let Some(remote) = &self.remote else {
+            return self.replace(|file| mark::stamp_json(file, render));
+        };
+        let mut bytes = io::Cursor::new(Vec::new());
+        let done = mark::stamp_json(&mut bytes, render);
+        done.map_err(|error| Refusal::new(&self.path, Why::System(error)))?;
+        remote.write(bytes.get_ref());
+        Ok(())
     }
 
     fn replace(&self, fill: impl FnOnce(&mut File) -> io::Result<()>) -> Result<(), Refusal> {

@@ -16,6 +16,7 @@ use crate::cli::messages::{Lang, explain, say};
 use crate::cli::output::workbook::workbook;
 use crate::cli::output::{Format, OutputArguments, one_of};
 use crate::cli::reader;
+use crate::cli::remote::{Body, Remote};
 use crate::cli::session::{Session, threads};
 use crate::cli::value::{at_least_one, share};
 use crate::cli::wording::text_or_input;
@@ -32,7 +33,7 @@ counted once. Wording of five or more different texts is a set phrase; documents
 
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
-pub(in crate::cli) struct Arguments {
+pub(crate) struct Arguments {
     /// The draft: a file of any format that can be indexed, or `-` for standard input.
     #[arg(value_name = "DRAFT")]
     draft: String,
@@ -67,16 +68,12 @@ pub(in crate::cli) struct Arguments {
 const FORMATS: [Format; 4] = [Format::Text, Format::Json, Format::Html, Format::Xlsx];
 
 impl Arguments {
-    pub(in crate::cli) fn run(
-        self,
-        session: &Session,
-        out: &mut dyn Write,
-    ) -> anyhow::Result<bool> {
+    pub(crate) fn run(self, session: &Session, out: &mut dyn Write) -> anyhow::Result<bool> {
         let format = self.output.format(self.format, &FORMATS)?;
         let inputs = [Path::new(&self.draft)];
         // The target is opened first: one that must not be replaced is refused before the work, not after it.
         let output = self.output.open(format.form(), &inputs, session)?;
-        let (title, passages) = draft(&self.draft, session.lang)?;
+        let (title, passages) = draft(&self.draft, session)?;
         let index = session.open()?;
         // Only the index knows which files are its sources, and `-o` must not replace one.
         output.check_sources(&index)?;
@@ -129,29 +126,42 @@ impl Arguments {
 }
 
 /// Title and passages of a file or of standard input; those of several records one after the other.
-pub(in crate::cli) fn draft(name: &str, lang: Lang) -> anyhow::Result<(String, Vec<Passage>)> {
-    // Standard input has no name and no format to go by: each of its lines is a plain paragraph.
-    if name == "-" {
-        let text = text_or_input(name, lang)?;
-        let lines: Vec<Line> = (1..)
-            .zip(text.lines())
-            .map(|(number, text)| Line {
-                number,
-                text: text.to_owned(),
-                style: Style::Plain,
-            })
-            .collect();
-        let given = SourceMetadata {
-            file_stem: "-".to_owned(),
-            ..SourceMetadata::default()
-        };
-        // Warnings are about what is indexed, and a draft is not.
-        let (document, _) = compose(&lines, &given);
-        return Ok((document.title, document.passages));
+///
+/// # Errors
+/// Those of reading it; a request may name no file, and its own file is its standard input.
+pub(crate) fn draft(name: &str, session: &Session) -> anyhow::Result<(String, Vec<Passage>)> {
+    match session.remote.as_deref().map(Remote::body) {
+        None if name != "-" => of_file(Path::new(name), name, session.lang),
+        Some(Some(Body::File(path))) if name == "-" => of_file(path, name, session.lang),
+        Some(_) if name != "-" => anyhow::bail!(say!(session.lang, "remote-file", name)),
+        _ => Ok(of_text(&text_or_input(name, session)?)),
     }
+}
+
+/// Title and passages of typed text, which has no name and no format to go by: each of its lines is a plain paragraph.
+fn of_text(text: &str) -> (String, Vec<Passage>) {
+    let lines: Vec<Line> = (1..)
+        .zip(text.lines())
+        .map(|(number, text)| Line {
+            number,
+            text: text.to_owned(),
+            style: Style::Plain,
+        })
+        .collect();
+    let given = SourceMetadata {
+        file_stem: "-".to_owned(),
+        ..SourceMetadata::default()
+    };
+    // Warnings are about what is indexed, and a draft is not.
+    let (document, _) = compose(&lines, &given);
+    (document.title, document.passages)
+}
+
+/// Title and passages of the file at `path`, which messages call `name`.
+fn of_file(path: &Path, name: &str, lang: Lang) -> anyhow::Result<(String, Vec<Passage>)> {
     let mut title = String::new();
     let mut passages = Vec::new();
-    let outcome = read(Path::new(name), &reader::options_of_draft(), |record| {
+    let outcome = read(path, &reader::options_of_draft(), |record| {
         if title.is_empty() {
             // A file of several records is one draft, named by the first of them that has a title.
             title = record.document.title;

@@ -6,4 +6,4 @@ mod page;
 mod tables;
 mod text;
 
-pub(in crate::cli) use command::{Arguments, draft};
+pub(crate) use command::{Arguments, draft};

@@ -28,7 +28,7 @@ A word is looked for by its characters; there are as many lines as `search --cou
 
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
-pub(in crate::cli) struct Arguments {
+pub(crate) struct Arguments {
     /// What to look for: words, “phrases”, any query.
     #[arg(required = true, value_parser = word)]
     query: Vec<String>,
@@ -154,11 +154,7 @@ struct Head<'a> {
 }
 
 impl Arguments {
-    pub(in crate::cli) fn run(
-        self,
-        session: &Session,
-        out: &mut dyn Write,
-    ) -> anyhow::Result<bool> {
+    pub(crate) fn run(self, session: &Session, out: &mut dyn Write) -> anyhow::Result<bool> {
         let format = self.output.format(self.format, &FORMATS)?;
         let output = self.output.open(format.form(), &[], session)?;
         // The shell has split the query at its blanks.

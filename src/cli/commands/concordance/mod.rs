@@ -5,4 +5,4 @@ mod files;
 mod shown;
 mod text;
 
-pub(in crate::cli) use command::Arguments;
+pub(crate) use command::Arguments;

@@ -19,7 +19,7 @@ use crate::cli::session::Session;
 use crate::cli::terminal::{pad, printable, truncate, width};
 
 #[derive(clap::Args)]
-pub(in crate::cli) struct Arguments {
+pub(crate) struct Arguments {
     #[command(flatten)]
     filter: DocumentArguments,
     /// Documents whose title or issuer holds this text.
@@ -71,11 +71,7 @@ struct Listed {
 }
 
 impl Arguments {
-    pub(in crate::cli) fn run(
-        self,
-        session: &Session,
-        out: &mut dyn Write,
-    ) -> anyhow::Result<bool> {
+    pub(crate) fn run(self, session: &Session, out: &mut dyn Write) -> anyhow::Result<bool> {
         let index = session.open()?;
         let order = match self.sort {
             SortArgument::Path => Order::Path,

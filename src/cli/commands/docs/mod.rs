@@ -3,4 +3,4 @@
 mod breakdown;
 mod command;
 
-pub(in crate::cli) use command::Arguments;
+pub(crate) use command::Arguments;

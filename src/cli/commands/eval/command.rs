@@ -16,7 +16,7 @@ use crate::cli::session::Session;
 use crate::cli::terminal::printable;
 
 #[derive(clap::Args)]
-pub(in crate::cli) struct Arguments {
+pub(crate) struct Arguments {
     /// Folders in BEIR layout: `corpus.jsonl`, `queries.jsonl`, `qrels.tsv`.
     #[arg(required_unless_present = "judged")]
     sets: Vec<PathBuf>,
@@ -35,11 +35,7 @@ pub(in crate::cli) struct Arguments {
 }
 
 impl Arguments {
-    pub(in crate::cli) fn run(
-        self,
-        session: &Session,
-        out: &mut dyn Write,
-    ) -> anyhow::Result<bool> {
+    pub(crate) fn run(self, session: &Session, out: &mut dyn Write) -> anyhow::Result<bool> {
         let mut ranking = Ranking::default();
         for assignment in &self.set {
             change(&mut ranking, assignment)?;

@@ -5,4 +5,4 @@ mod command;
 mod judged;
 mod measure;
 
-pub(in crate::cli) use command::Arguments;
+pub(crate) use command::Arguments;

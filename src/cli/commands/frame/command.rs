@@ -27,7 +27,7 @@ Examples:
 
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
-pub(in crate::cli) struct Arguments {
+pub(crate) struct Arguments {
     /// Text with slots.
     #[arg(value_name = "PATTERN", value_parser = word)]
     pattern: String,
@@ -50,11 +50,7 @@ pub(in crate::cli) struct Arguments {
 const FORMATS: [Format; 4] = [Format::Text, Format::Json, Format::Csv, Format::Xlsx];
 
 impl Arguments {
-    pub(in crate::cli) fn run(
-        self,
-        session: &Session,
-        out: &mut dyn Write,
-    ) -> anyhow::Result<bool> {
+    pub(crate) fn run(self, session: &Session, out: &mut dyn Write) -> anyhow::Result<bool> {
         let format = self.output.format(self.format, &FORMATS)?;
         let output = self.output.open(format.form(), &[], session)?;
         // A screen shows what is frequent; a file is complete, since its reader can sort and filter it.

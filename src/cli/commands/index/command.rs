@@ -22,7 +22,7 @@ use crate::cli::session::Session;
 use crate::cli::value::{BadValue, within};
 
 #[derive(clap::Args)]
-pub(in crate::cli) struct Arguments {
+pub(crate) struct Arguments {
     /// Files and folders, each a collection that is called by its folder, or NAME=PATH [default: those that the index was built
     /// from, else `corpus`].
     #[arg(value_name = "PATH", value_parser = place)]
@@ -64,11 +64,7 @@ pub(in crate::cli) struct Arguments {
 }
 
 impl Arguments {
-    pub(in crate::cli) fn run(
-        self,
-        session: &Session,
-        out: &mut dyn Write,
-    ) -> anyhow::Result<bool> {
+    pub(crate) fn run(self, session: &Session, out: &mut dyn Write) -> anyhow::Result<bool> {
         let started = Instant::now();
         let options = self.options(session)?;
         let bar = Bar::new(session);
@@ -101,7 +97,7 @@ impl Arguments {
     }
 
     /// The files and folders: those given, else those of the index, else the sample reports' folder.
-    pub(in crate::cli) fn paths(&self, session: &Session) -> Vec<Collection> {
+    pub(crate) fn paths(&self, session: &Session) -> Vec<Collection> {
         let mut paths = self.paths.clone();
         if paths.is_empty() {
             let folder = std::env::current_dir().unwrap_or_default();
@@ -126,7 +122,7 @@ impl Arguments {
     }
 
     /// How the index is brought up to date.
-    pub(in crate::cli) fn options(&self, session: &Session) -> anyhow::Result<UpdateOptions> {
+    pub(crate) fn options(&self, session: &Session) -> anyhow::Result<UpdateOptions> {
         let default = UpdateOptions::default();
         let jobs = self.jobs.map_or(default.jobs, usize::from);
         let memory = size::within_reach(self.memory, jobs);

@@ -5,4 +5,4 @@ mod size;
 mod summary;
 mod warning;
 
-pub(in crate::cli) use command::Arguments;
+pub(crate) use command::Arguments;

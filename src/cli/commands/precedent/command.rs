@@ -30,7 +30,7 @@ count nine tenths), twice, over the units of both. A text of several sentences i
 
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
-pub(in crate::cli) struct Arguments {
+pub(crate) struct Arguments {
     /// The wording, or `-` for standard input.
     #[arg(value_name = "TEXT", value_parser = word)]
     text: String,
@@ -56,18 +56,14 @@ pub(in crate::cli) struct Arguments {
 const FORMATS: [Format; 3] = [Format::Text, Format::Json, Format::Html];
 
 impl Arguments {
-    pub(in crate::cli) fn run(
-        self,
-        session: &Session,
-        out: &mut dyn Write,
-    ) -> anyhow::Result<bool> {
+    pub(crate) fn run(self, session: &Session, out: &mut dyn Write) -> anyhow::Result<bool> {
         let format = self.output.format(self.format, &FORMATS)?;
         let inputs = [Path::new(&self.text)];
         // An argument is text itself; only standard input may be a file that `-o` would replace.
         let is_read = self.text == "-";
         let inputs = if is_read { &inputs[..] } else { &[] };
         let output = self.output.open(format.form(), inputs, session)?;
-        let text = text_or_input(&self.text, session.lang)?;
+        let text = text_or_input(&self.text, session)?;
         let options = Options {
             min_similarity: self.min_similarity,
             limit: self.limit,

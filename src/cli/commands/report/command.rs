@@ -37,7 +37,7 @@ the second its group. Of overlapping alternatives the longest counts.";
 
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
-pub(in crate::cli) struct Arguments {
+pub(crate) struct Arguments {
     /// Entries, each as on a line of a list, or files of lists.
     #[arg(value_name = "KEYWORD", value_parser = word)]
     keywords: Vec<String>,
@@ -57,16 +57,16 @@ pub(in crate::cli) struct Arguments {
 }
 
 impl Arguments {
-    pub(in crate::cli) fn run(
-        self,
-        session: &Session,
-        out: &mut dyn Write,
-    ) -> anyhow::Result<bool> {
+    pub(crate) fn run(self, session: &Session, out: &mut dyn Write) -> anyhow::Result<bool> {
         let beside = |path: &Path, form| beside(path, form, session.lang);
-        let lists = self.lists();
+        // A request sends its words along: what it says may not make this machine read files.
+        let lists = match session.may_name_files() {
+            true => self.lists(),
+            false => Vec::new(),
+        };
         let inputs: Vec<&Path> = lists.iter().map(PathBuf::as_path).collect();
         let outputs = self.output.open(&FORMS, beside, &inputs, session)?;
-        for path in self.missing_lists() {
+        for path in self.missing_lists(&lists) {
             session.note(&say!(session.lang, "report-no-list", path));
         }
         let keywords = self.entries(&lists)?;
@@ -118,9 +118,12 @@ impl Arguments {
     }
 
     /// Keywords that look like files of lists, and are counted as words because there is no such file.
-    fn missing_lists(&self) -> impl Iterator<Item = &String> {
+    fn missing_lists<'a>(&'a self, lists: &'a [PathBuf]) -> impl Iterator<Item = &'a String> {
         let keywords = self.keywords.iter();
-        keywords.filter(|word| has_extension_of_list(Path::new(word)) && !is_list(Path::new(word)))
+        keywords.filter(|word| {
+            let path = Path::new(word);
+            has_extension_of_list(path) && !lists.iter().any(|list| list == path)
+        })
     }
 
     /// The entries of the lists, then those of the command line.
@@ -129,7 +132,7 @@ impl Arguments {
         let words: Vec<String> = self
             .keywords
             .iter()
-            .filter(|word| !is_list(Path::new(word)))
+            .filter(|word| !lists.iter().any(|list| list == Path::new(word)))
             .cloned()
             .collect();
         let typed = (!words.is_empty() || lists.is_empty()).then(|| from_words(&words));

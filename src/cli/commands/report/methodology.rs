@@ -108,7 +108,7 @@ impl<'a> Told<'a> {
 }
 
 /// The filter in words.
-pub(in crate::cli) fn described(filter: &Filter, lang: Lang) -> String {
+pub(crate) fn described(filter: &Filter, lang: Lang) -> String {
     // Taken apart field by field, so that a filter that is added later can't be left out of the description.
     let Filter {
         documents,

@@ -7,5 +7,5 @@ mod methodology;
 mod page;
 mod tables;
 
-pub(in crate::cli) use command::Arguments;
-pub(in crate::cli) use methodology::described;
+pub(crate) use command::Arguments;
+pub(crate) use methodology::described;

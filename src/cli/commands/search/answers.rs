@@ -3,9 +3,10 @@
 use std::io::Write;
 
 use serde::Serialize;
-use xunzhang::search::{Count, Hit, Ranked, Total};
+use xunzhang::search::{Count, Hit, Ranked, Searcher, Total};
 
-use super::page::{Asked, Found, Page};
+use super::found::Found;
+use super::page::{Asked, Page};
 use super::{table, text};
 use crate::cli::messages::say;
 use crate::cli::output::Format;
@@ -67,9 +68,9 @@ impl Page {
         &self,
         out: &mut dyn Write,
         asked: &Asked<'_>,
-        found: &Found<'_>,
+        (searcher, found): (&Searcher<'_>, &Found),
     ) -> anyhow::Result<()> {
-        let results = found.results;
+        let results = &found.results;
         match self.format {
             Format::Json => {
                 let answer = Answer {
@@ -97,7 +98,7 @@ impl Page {
                     write_row(out, self.separator(), &cells)?;
                 }
             }
-            _ => text::print(self, asked, found, out)?,
+            _ => text::print(self, asked, (searcher, found), out)?,
         }
         Ok(())
     }

@@ -46,7 +46,7 @@ file, jsonl, csv and tsv with `query_id`, json one object a line. Lines that can
 #[derive(clap::Args)]
 // Only with `--help`: the query language is longer than the list of all flags.
 #[command(after_long_help = QUERY_HELP)]
-pub(in crate::cli) struct Arguments {
+pub(crate) struct Arguments {
     /// What to look for: words, “phrases”, AND, OR, NOT, NEAR/n, fields; --help shows all.
     #[arg(required_unless_present = "queries", conflicts_with = "queries", value_parser = word)]
     query: Vec<String>,
@@ -110,11 +110,7 @@ enum SortArgument {
 }
 
 impl Arguments {
-    pub(in crate::cli) fn run(
-        self,
-        session: &Session,
-        out: &mut dyn Write,
-    ) -> anyhow::Result<bool> {
+    pub(crate) fn run(self, session: &Session, out: &mut dyn Write) -> anyhow::Result<bool> {
         let format = self.output.format(self.format, &FORMATS)?;
         // A table has the columns of one answer: counts have other columns, and queries of a list would need one more.
         if is_file_only(format) && (self.count || self.queries.is_some()) {
@@ -130,7 +126,7 @@ impl Arguments {
         };
         match &self.queries {
             Some(file) => run.batch(file, out),
-            None => run.one(&self.query.join(" "), out),
+            None => run.one(&self.query(), out),
         }
     }
 
@@ -173,6 +169,17 @@ impl Arguments {
             // Only programs read all of them; for people the line of the few that are shown is looked up.
             copy_places: matches!(format, Format::Json | Format::Jsonl),
         }
+    }
+
+    /// The query.
+    pub(crate) fn query(&self) -> String {
+        // The shell has split it at its blanks.
+        self.query.join(" ")
+    }
+
+    /// What a page asks for: the hits of a screen, with the places of their copies.
+    pub(crate) fn options_of_page(&self) -> SearchOptions {
+        self.options(Format::Json, false)
     }
 
     fn page(&self, format: Format, options: &SearchOptions, session: &Session) -> Page {
@@ -227,7 +234,8 @@ impl Run<'_> {
     /// Runs the queries of a file.
     fn batch(&self, file: &Path, out: &mut dyn Write) -> anyhow::Result<bool> {
         if self.output.is_file() {
-            self.output.check_sources(&self.session.open()?)?;
+            let index = self.session.open()?;
+            self.output.check_sources(&index)?;
         }
         // Bad lines are an error of the whole, once the answers of the others are written.
         let mut found = Ok(false);

@@ -18,7 +18,7 @@ const MOST_WORDS: usize = 5;
 const LONGEST_WORD: usize = 12;
 
 /// Says that nothing was found, and what would be: with fewer filters, or other words.
-pub(super) fn nothing_found(
+pub(crate) fn nothing_found(
     searcher: &Searcher<'_>,
     node: &Node,
     filter: &Filter,

@@ -5,10 +5,13 @@ mod answers;
 mod batch;
 mod command;
 mod files;
+mod found;
 mod hint;
 mod page;
 mod request;
 mod table;
 mod text;
 
-pub(in crate::cli) use command::Arguments;
+pub(crate) use command::Arguments;
+pub(crate) use found::{Found, Numbers};
+pub(crate) use hint::nothing_found;

@@ -3,7 +3,6 @@
 use std::time::Instant;
 
 use xunzhang::query::Node;
-use xunzhang::search::{Count, Results, Searcher};
 
 use crate::cli::messages::Lang;
 use crate::cli::output::Format;
@@ -32,17 +31,6 @@ pub(super) struct Asked<'a> {
     /// What it was parsed to.
     pub(super) node: &'a Node,
     pub(super) started: Instant,
-}
-
-/// What a query found.
-pub(super) struct Found<'a> {
-    /// What found it.
-    pub(super) searcher: &'a Searcher<'a>,
-    pub(super) results: &'a Results,
-    /// The same by the exact reading, where it is shown.
-    pub(super) exact: Option<Count>,
-    /// Passages that hold every one of several bare words, where it is shown.
-    pub(super) with_every_word: Option<u64>,
 }
 
 /// How answers are printed.

@@ -2,10 +2,10 @@
 
 use std::io::Write;
 
-use xunzhang::query::{Item, Leaf, Node, Occur};
 use xunzhang::search::{SearchOptions, Searcher};
 
-use super::page::{Asked, Found, Page};
+use super::found::{Found, Numbers};
+use super::page::{Asked, Page};
 use crate::cli::output::Format;
 use crate::cli::terminal::printable_lines;
 
@@ -39,40 +39,14 @@ impl Request {
         if page.explain && page.format == Format::Text {
             writeln!(out, "{}\n", printable_lines(&node.to_string()))?;
         }
-        let results = searcher.search(node, &self.options)?;
-        // Both numbers, so that no header says another than `--count` does.
-        let exact = match page.format {
-            Format::Text | Format::Json => Some(searcher.count(node, &self.options.filter)?),
-            _ => None,
+        let numbers = match page.format {
+            Format::Text => Numbers::EveryWord,
+            Format::Json => Numbers::Exact,
+            _ => Numbers::Ranked,
         };
-        // Only the header for people has this number; the contract's JSON has the two totals.
-        let every = (page.format == Format::Text)
-            .then(|| every_word(node))
-            .flatten();
-        let every = every.map(|node| searcher.count(&node, &self.options.filter));
-        let found = Found {
-            searcher,
-            results: &results,
-            exact,
-            with_every_word: every.transpose()?.map(|count| count.passages),
-        };
-        page.results(out, asked, &found)?;
+        let found = Found::of(searcher, node, &self.options, numbers)?;
+        page.results(out, asked, (searcher, &found))?;
         // A page beyond the last hit is empty, yet the query found something.
-        Ok(results.total.passages > 0)
+        Ok(found.results.total.passages > 0)
     }
-}
-
-/// The query that wants every one of several bare words as written; `None` of any other.
-fn every_word(node: &Node) -> Option<Node> {
-    let Node::List(items) = node else {
-        return None;
-    };
-    let is_word = |item: &Item| {
-        matches!(item.node, Node::Leaf(Leaf::Word(_))) && item.occur == Occur::Optional
-    };
-    let words = || items.iter().map(|item| item.node.clone());
-    items
-        .iter()
-        .all(is_word)
-        .then(|| Node::All(words().collect()))
 }

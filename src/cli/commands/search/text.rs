@@ -5,7 +5,8 @@ use std::io::{self, Write};
 use xunzhang::document::Part;
 use xunzhang::search::{Explanation, Hit, Holds, Neighbour, Place, Searcher, SectionRef};
 
-use super::page::{Asked, Found, Length, Page};
+use super::found::Found;
+use super::page::{Asked, Length, Page};
 use crate::cli::excerpt::Excerpt;
 use crate::cli::messages::{Lang, listed, say};
 use crate::cli::paint::Ink;
@@ -26,10 +27,10 @@ const COPIES: usize = 3;
 pub(super) fn print(
     page: &Page,
     asked: &Asked<'_>,
-    found: &Found<'_>,
+    (searcher, found): (&Searcher<'_>, &Found),
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
-    let (results, searcher) = (found.results, found.searcher);
+    let results = &found.results;
     if let Some(id) = asked.id {
         let line = format!("{}  {}", printable(id), printable(asked.text));
         writeln!(out, "{}", page.paint.ink(Ink::Title, &line))?;
@@ -54,41 +55,15 @@ pub(super) fn print(
     Ok(())
 }
 
-fn summary(page: &Page, found: &Found<'_>) -> String {
+fn summary(page: &Page, found: &Found) -> String {
     match found.results.total.passages {
         0 => say!(page.lang, "nothing-found"),
-        _ => totals(page.lang, found) + &shown(page, found),
-    }
-}
-
-/// How many passages hold every word or any of them, and apart from that how many share parts.
-fn totals(lang: Lang, found: &Found<'_>) -> String {
-    let total = &found.results.total;
-    let passages = |n: u64| say!(lang, "n-passages", n);
-    let documents = |n: u64| say!(lang, "n-documents", n);
-    let sharing = say!(
-        lang,
-        "search-total",
-        passages = passages(total.passages),
-        documents = documents(total.documents)
-    );
-    // The same number twice would look like two different things.
-    let exact = found.exact.filter(|exact| exact.passages != total.passages);
-    let written = exact.map(|exact| (passages(exact.passages), documents(exact.documents)));
-    match (written, found.with_every_word.map(passages)) {
-        (None, None) => sharing,
-        (None, Some(every)) => say!(lang, "search-total-every", every, sharing),
-        (Some((any, documents)), None) => {
-            say!(lang, "search-total-exact", any, documents, sharing)
-        }
-        (Some((any, documents)), Some(every)) => {
-            say!(lang, "search-total-both", every, any, documents, sharing)
-        }
+        _ => found.totals(page.lang) + &shown(page, found),
     }
 }
 
 /// Which ranks are shown, where it is not all of them.
-fn shown(page: &Page, found: &Found<'_>) -> String {
+fn shown(page: &Page, found: &Found) -> String {
     let hits = &found.results.hits;
     match (hits.first(), hits.last()) {
         // A page that is not full has the last hit.

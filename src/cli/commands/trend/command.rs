@@ -26,7 +26,7 @@ const FORMS: [Form; 4] = [Form::Svg, Form::Page, Form::Csv, Form::Json];
 
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
-pub(in crate::cli) struct Arguments {
+pub(crate) struct Arguments {
     /// Words or queries, each a line on the chart; alternatives between `|` are one.
     #[arg(value_name = "WORD", required = true, value_parser = word)]
     words: Vec<String>,
@@ -47,11 +47,7 @@ enum ByArgument {
 }
 
 impl Arguments {
-    pub(in crate::cli) fn run(
-        self,
-        session: &Session,
-        out: &mut dyn Write,
-    ) -> anyhow::Result<bool> {
+    pub(crate) fn run(self, session: &Session, out: &mut dyn Write) -> anyhow::Result<bool> {
         let outputs = self.output.open(&FORMS, |_, _| Vec::new(), &[], session)?;
         let keywords = from_words(&self.words)?;
         let index = session.open()?;

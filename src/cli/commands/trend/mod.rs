@@ -4,4 +4,4 @@ mod command;
 mod render;
 mod text;
 
-pub(in crate::cli) use command::Arguments;
+pub(crate) use command::Arguments;

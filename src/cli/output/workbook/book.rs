@@ -15,7 +15,7 @@ use crate::cli::output::table::Table;
 ///
 /// # Errors
 /// [`Error::Workbook`] if the library refuses.
-pub(in crate::cli) fn workbook<'a, 't: 'a>(
+pub(crate) fn workbook<'a, 't: 'a>(
     tables: impl IntoIterator<Item = &'a Table<'t>>,
     lang: Lang,
 ) -> Result<Vec<u8>, Error> {

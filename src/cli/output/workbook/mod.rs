@@ -5,4 +5,4 @@ mod chart_sheet;
 mod sheet_part;
 mod sheet_rows;
 
-pub(in crate::cli) use book::workbook;
+pub(crate) use book::workbook;

@@ -1,0 +1,98 @@
+//! `xunzhang serve`
+
+use std::io::{self, Write};
+use std::net::{Ipv4Addr, SocketAddr};
+
+use anyhow::Context;
+
+use crate::cli::messages::say;
+use crate::cli::session::Session;
+use crate::web::{Options, Server, running};
+
+/// The first port that is tried, and how many.
+const PORT: u16 = 8088;
+const PORTS: u16 = 20;
+
+const EXAMPLES: &str = "\
+Examples:
+  xunzhang serve --open                     the page of the index, in the browser
+  xunzhang --index laws serve --addr 127.0.0.1:9000
+  curl -s 'http://127.0.0.1:8088/api/search?q=失地农民&limit=5'
+
+The server answers on this machine alone. With another address, as in --addr 0.0.0.0:8088, it asks for a token, which is part of the
+link that it prints. Parameters of /api/search and so on are the flags of the commands; /openapi.json lists them.";
+
+#[derive(clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Arguments {
+    /// Address to listen at; port 0 is any free one [default: 127.0.0.1:8088, or the next free port].
+    #[arg(long, value_name = "IP:PORT")]
+    addr: Option<SocketAddr>,
+    /// Name by which others reach this machine; may be repeated.
+    #[arg(long, value_name = "NAME")]
+    host: Vec<String>,
+    /// Open the page in the browser.
+    #[arg(long)]
+    open: bool,
+}
+
+impl Arguments {
+    pub(crate) fn run(self, session: &Session, out: &mut dyn Write) -> anyhow::Result<bool> {
+        // A second start for the same index means the page of the first.
+        if self.addr.is_none()
+            && let Some(address) = running(&session.index, PORT..PORT + PORTS)
+        {
+            let url = format!("http://{address}/");
+            writeln!(
+                out,
+                "{}",
+                say!(session.lang, "serve-running", url = url.clone())
+            )?;
+            self.show(&url, session);
+            return Ok(true);
+        }
+        let server = self.listen(session)?;
+        let url = format!("http://{}/", server.address());
+        writeln!(
+            out,
+            "{}",
+            say!(session.lang, "serve-ready", url = url.clone())
+        )?;
+        // Whoever waits for the line sees it now.
+        out.flush()?;
+        self.show(&url, session);
+        server.run()?;
+        Ok(true)
+    }
+
+    /// Listens where it is told, else at the first port that is free.
+    fn listen(&self, session: &Session) -> anyhow::Result<Server> {
+        let listen = |address: SocketAddr| {
+            let options = Options {
+                address,
+                names: self.host.clone(),
+                token: None,
+            };
+            Server::listen(session, options)
+        };
+        let local = |port: u16| SocketAddr::from((Ipv4Addr::LOCALHOST, port));
+        if let Some(address) = self.addr {
+            let refused = || say!(session.lang, "serve-refused", address = address.to_string());
+            return listen(address).with_context(refused);
+        }
+        let is_taken = |error: &io::Error| error.kind() == io::ErrorKind::AddrInUse;
+        for port in PORT..PORT + PORTS {
+            match listen(local(port)) {
+                Err(error) if is_taken(&error) => {}
+                listening => return Ok(listening?),
+            }
+        }
+        Ok(listen(local(0))?)
+    }
+
+    fn show(&self, url: &str, session: &Session) {
+        if self.open && open::that_detached(url).is_err() {
+            session.note(&say!(session.lang, "serve-no-browser", url));
+        }
+    }
+}

@@ -1,0 +1,100 @@
+# Words of the page and of `serve`.
+
+## On every page
+
+web-skip = Skip to the content
+web-menu = Sections
+web-search = Search
+web-concordance = Concordance
+web-precedent = Precedent
+web-frame = Frame
+web-trend = Trend
+web-check = Check a draft
+web-report = Report
+web-collection = Collection
+web-help = Help
+web-keys = Keys
+web-key-box = Go to the box
+web-key-next = Next result
+web-key-previous = Previous result
+web-key-open = Open the current result
+web-key-next-hit = Next hit (in the reader)
+web-key-previous-hit = Previous hit (in the reader)
+web-key-cite = Copy as a citation
+web-key-keys = Show the keys
+web-key-close = Close
+web-close = Close
+web-copied = Copied
+web-copy = Copy
+
+## Forms
+
+web-query = Query
+web-placeholder = words, “phrases”, AND OR NOT, NEAR/10
+web-search-go = Search
+web-filters = Filters
+web-filter-year = Years
+web-filter-since = Since
+web-filter-until = Until
+web-filter-kind = Kind
+web-filter-issuer = Issuer
+web-filter-collection = Collection
+web-filter-role = Role of the section
+web-filter-section = Heading holds
+web-filter-path = Path
+web-filter-in = Part
+web-filter-no-ocr = Without OCR
+web-any = Any
+web-in-all = Text and headings
+web-in-body = Text
+web-in-headings = Headings
+web-take-away = take away
+web-export = Export
+web-export-as = As .{ $format }
+
+## Search
+
+web-holds = The index holds { $documents } documents, { $passages } passages.
+web-sort-score = Best first
+web-sort-newest = Newest first
+web-sort-oldest = Oldest first
+web-sort-path = By path
+web-by-passage = Passages
+web-by-document = Documents
+web-context = Context
+web-copies = { $n } copies
+web-all-copies = List all of them
+web-cite = Citation
+web-similar = Similar documents
+web-pages = Pages
+web-previous = Previous page
+web-next = Next page
+
+## Problems
+
+web-problem = This did not work
+web-to-start = To the start page
+web-not-found = there is no { $path }; begin at the start page
+web-not-allowed = this path does not take such a request; use GET or POST
+web-no-format = there is no format { $format }; use json, jsonl, csv, xlsx, docx, html or md
+web-unknown-parameter = there is no parameter { $name }; /openapi.json lists those that there are
+web-busy = too much is going on; try again in a moment
+web-too-slow = the request took too long to arrive; send it again
+web-too-large = what was sent is over { $megabytes } MB; send less
+web-bad-body = the body can't be read; send a form, a JSON object or a file
+web-bad-media = { $media } is not taken; send a form, application/json or text/plain
+web-upload-unwritten = there is no room for the upload; check the disk
+web-foreign-host = the request is for another host; use the address that was shown at the start
+web-foreign-origin = another site may not use this one; open the page itself
+web-no-token = a token is needed; open the link that was shown at the start
+web-login = Enter
+web-login-token = Token
+web-login-go = Enter
+web-login-hint = The token is in the window in which the server was started.
+
+## The command
+
+serve-ready = open { $url } (Ctrl-C ends the server)
+serve-running = the page of this index is open already: { $url }
+serve-refused = can't listen at { $address }
+serve-no-browser = no browser could be started; open { $url } yourself

@@ -1,0 +1,82 @@
+//! What all requests share: the index, the workers, the answers that were given.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::Semaphore;
+use tokio::task::spawn_blocking;
+use tokio::time::timeout;
+
+use super::cache::Answers;
+use super::guard::Guard;
+use super::opened::Opened;
+use super::questions::Load;
+use super::running::identity;
+use crate::cli::session::{Session, threads};
+
+/// How long a request waits for a worker.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// What all requests share.
+pub(super) struct App {
+    pub(super) opened: Opened,
+    pub(super) session: Session,
+    pub(super) answers: Answers,
+    pub(super) guard: Guard,
+    light: Arc<Semaphore>,
+    heavy: Arc<Semaphore>,
+}
+
+/// Why a job has no result.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum NotDone {
+    /// No worker was free.
+    Busy,
+    /// It failed for a reason that is a fault of the program.
+    Failed,
+}
+
+impl App {
+    pub(super) fn new(session: Session, guard: Guard) -> Self {
+        Self {
+            opened: Opened::new(&session.index),
+            session,
+            answers: Answers::new(),
+            guard,
+            // More at once would only share the processors, and each would wait longer for its end.
+            light: Arc::new(Semaphore::new(threads().get())),
+            // One that uses all processors; short questions are answered beside it.
+            heavy: Arc::new(Semaphore::new(1)),
+        }
+    }
+
+    /// What the index is called among servers of this machine.
+    pub(super) fn identity(&self) -> String {
+        identity(&self.session.index)
+    }
+
+    /// Runs a job on a thread of its own when its turn has come.
+    ///
+    /// # Errors
+    /// [`NotDone`]; the job goes on if who asked has gone.
+    pub(super) async fn work<T: Send + 'static>(
+        &self,
+        load: Load,
+        job: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, NotDone> {
+        let workers = match load {
+            Load::Light => &self.light,
+            Load::Heavy => &self.heavy,
+        };
+        let turn = timeout(PATIENCE, Arc::clone(workers).acquire_owned()).await;
+        let Ok(Ok(turn)) = turn else {
+            return Err(NotDone::Busy);
+        };
+        let done = spawn_blocking(move || {
+            let done = job();
+            drop(turn);
+            done
+        });
+        done.await.map_err(|_| NotDone::Failed)
+    }
+}

@@ -1,0 +1,126 @@
+// What the page can do beyond links and forms: search while typing, keys, copying. Without this script everything still works.
+const $ = (selector, within = document) => within.querySelector(selector);
+const $$ = (selector, within = document) => [...within.querySelectorAll(selector)];
+const told = text => { $("#told").textContent = text; };
+
+// --- Pages that are replaced in place: the address stays that of what is shown.
+let asking = null;
+async function show(url, { push = true, focus = false } = {}) {
+  asking?.abort();
+  asking = new AbortController();
+  const at = document.activeElement;
+  try {
+    const answer = await fetch(url, { signal: asking.signal, headers: { accept: "text/html" } });
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const main = $("main", page);
+    if (!main) return location.assign(url);
+    const typed = at?.id === "q" ? { value: at.value, start: at.selectionStart, end: at.selectionEnd } : null;
+    $("main").replaceWith(main);
+    document.title = page.title;
+    history[push ? "pushState" : "replaceState"](null, "", answer.url + new URL(url, location).hash);
+    if (typed) {
+      const box = $("#q");
+      box.value = typed.value;
+      box.focus();
+      box.setSelectionRange(typed.start, typed.end);
+    } else if (focus) $("main").focus();
+    told($("#totals")?.textContent ?? document.title);
+    prepare();
+  } catch (error) {
+    if (error.name !== "AbortError") location.assign(url);
+  }
+}
+addEventListener("popstate", () => { show(location.href, { push: false }); });
+
+const urlOf = form => {
+  const fields = [...new FormData(form)].filter(([, value]) => value !== "" && typeof value === "string");
+  return `${form.getAttribute("action")}?${new URLSearchParams(fields)}`;
+};
+let waiting;
+document.addEventListener("input", event => {
+  const form = event.target.closest("form[data-live]");
+  if (!form || event.isComposing || $("input[name=q]", form)?.value.trim() === "") return;
+  clearTimeout(waiting);
+  waiting = setTimeout(() => show(urlOf(form), { push: false }), 250);
+});
+document.addEventListener("compositionend", event => event.target.dispatchEvent(new InputEvent("input", { bubbles: true })));
+document.addEventListener("submit", event => {
+  const form = event.target.closest("form[method=get]");
+  if (!form) return;
+  event.preventDefault();
+  clearTimeout(waiting);
+  show(urlOf(form));
+});
+
+// --- Keys.
+let current = -1;
+const stops = () => $$(".hit a.open, .line a.open, .entry a.open");
+function go(step) {
+  const all = stops();
+  if (all.length === 0) return;
+  current = Math.max(0, Math.min(all.length - 1, current + step));
+  all[current].focus();
+  all[current].scrollIntoView({ block: "nearest" });
+}
+const hits = () => $$(".reader mark");
+function hit(step) {
+  const all = hits();
+  const at = all.findIndex(one => one.classList.contains("on"));
+  const next = at < 0 ? (step > 0 ? 0 : all.length - 1) : at + step;
+  if (next < 0 || next >= all.length) {
+    $(step > 0 ? "a[data-next-document]" : "a[data-previous-document]")?.click();
+    return;
+  }
+  all[at]?.classList.remove("on");
+  all[next].classList.add("on");
+  all[next].scrollIntoView({ block: "center" });
+  told(`${next + 1} / ${all.length}`);
+}
+async function cite() {
+  const within = document.activeElement?.closest(".hit, .line, .reader") ?? document;
+  const text = $("[data-cite]", within)?.textContent.trim();
+  if (!text) return;
+  await navigator.clipboard.writeText(text);
+  told($("#told").dataset.copied);
+}
+const keys = {
+  "/": () => { const box = $("#q"); box?.focus(); box?.select(); },
+  "?": () => $("#keys").showModal(),
+  j: () => go(1), k: () => go(-1),
+  o: () => (document.activeElement?.matches("a") ? document.activeElement : stops()[Math.max(current, 0)])?.click(),
+  n: () => hit(1), p: () => hit(-1), c: cite,
+};
+addEventListener("keydown", event => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  if (event.target.closest("input, textarea, select, dialog")) {
+    if (event.key === "Escape" && !$("dialog[open]")) event.target.blur();
+    return;
+  }
+  const act = keys[event.key];
+  if (!act) return;
+  event.preventDefault();
+  act();
+});
+
+// --- What each page needs once it is there.
+function prepare() {
+  current = -1;
+  for (const one of $$("[data-cite]")) {
+    if ($("button", one.parentElement)) continue;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "quiet";
+    button.textContent = $("#told").dataset.copy;
+    button.onclick = async () => { await navigator.clipboard.writeText(one.textContent.trim()); told($("#told").dataset.copied); };
+    one.after(button);
+  }
+}
+prepare();
+
+// --- The token in the fragment of the first link, which no server and no log sees.
+if (location.pathname === "/login" && location.hash.startsWith("#token=")) {
+  const form = $("#login");
+  $("#token").value = decodeURIComponent(location.hash.slice(7));
+  history.replaceState(null, "", "/login");
+  form.submit();
+}

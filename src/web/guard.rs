@@ -1,0 +1,326 @@
+//! What every request has to pass: a server on a person's machine is attacked through that person's browser.
+//!
+//! A page of another site can make a browser send requests here. `Host` is one of ours, so that a foreign name that was made to
+//! mean this machine (DNS rebinding) opens nothing; `Origin`, where a browser names it, is ours. Every answer says what its page
+//! may load: nothing from elsewhere.
+
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::header::{
+    AUTHORIZATION, CONTENT_SECURITY_POLICY, COOKIE, HOST, HeaderName, HeaderValue, ORIGIN,
+    REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
+};
+use axum::http::{HeaderMap, Method, Response, StatusCode, Uri};
+use axum::middleware::Next;
+
+use super::app::App;
+use super::language::language;
+use super::parameters::Parameters;
+use super::problem::Problem;
+use crate::cli::messages::{Lang, say};
+
+/// What a page may load and do.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
+     connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+/// Name of the cookie that holds the token.
+const COOKIE_NAME: &str = "xunzhang";
+/// Paths that need no token: what the page that asks for it is made of.
+const OPEN: [&str; 4] = ["/login", "/healthz", "/assets/app.js", "/assets/app.css"];
+
+/// Who may ask.
+pub(super) struct Guard {
+    address: SocketAddr,
+    /// Names of this machine that `--host` gave.
+    names: Vec<String>,
+    /// What a client has to know; none on loopback.
+    token: Option<String>,
+    /// What a form has to send back, so that only our pages can send it.
+    pub(super) form: Arc<str>,
+}
+
+/// Why a request is refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Refused {
+    /// It is for another host, or for none.
+    Host,
+    /// A page of another site sends it.
+    Origin,
+    /// It does not know the token.
+    Token,
+}
+
+impl Guard {
+    /// A guard of a server at `address`.
+    ///
+    /// # Errors
+    /// What the system says if it has no random numbers.
+    pub(super) fn new(
+        address: SocketAddr,
+        names: Vec<String>,
+        token: Option<String>,
+    ) -> std::io::Result<Self> {
+        Ok(Self {
+            address,
+            names,
+            token,
+            form: random()?.into(),
+        })
+    }
+
+    fn check(&self, uri: &Uri, method: &Method, headers: &HeaderMap) -> Result<(), Refused> {
+        let mut hosts = headers.get_all(HOST).iter();
+        let (Some(host), None) = (hosts.next(), hosts.next()) else {
+            return Err(Refused::Host);
+        };
+        let host = host.to_str().map_err(|_| Refused::Host)?;
+        // A request line with a whole URL names a host of its own.
+        let of_line = uri.authority().is_none_or(|named| named.as_str() == host);
+        if !of_line || !self.is_ours(host) {
+            return Err(Refused::Host);
+        }
+        self.check_origin(host, method, headers)?;
+        match &self.token {
+            Some(token) if !OPEN.contains(&uri.path()) && !knows(headers, token) => {
+                Err(Refused::Token)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn check_origin(
+        &self,
+        host: &str,
+        method: &Method,
+        headers: &HeaderMap,
+    ) -> Result<(), Refused> {
+        let is_ours = |origin: &HeaderValue| {
+            let named = origin.to_str().ok();
+            named.and_then(|origin| origin.strip_prefix("http://")) == Some(host)
+        };
+        if !headers.get_all(ORIGIN).iter().all(is_ours) {
+            return Err(Refused::Origin);
+        }
+        // What another site loads or sends; to follow its link is a person's own choice.
+        let says = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+        let is_followed = method == Method::GET && says("sec-fetch-mode") == Some("navigate");
+        match says("sec-fetch-site") {
+            Some("cross-site" | "same-site") if !is_followed => Err(Refused::Origin),
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether a request's `Host` means this server.
+    fn is_ours(&self, host: &str) -> bool {
+        let port = self.address.port();
+        let (name, named_port) = match host.rsplit_once(':') {
+            Some((name, digits)) if !digits.ends_with(']') => (name, digits.parse().ok()),
+            _ => (host, Some(80)),
+        };
+        if named_port != Some(port) {
+            return false;
+        }
+        let bare = name.trim_start_matches('[').trim_end_matches(']');
+        let is_loopback = self.address.ip().is_loopback();
+        match bare.parse::<IpAddr>() {
+            // An address cannot be made to mean another machine, as a name can.
+            Ok(address) => !is_loopback || address.is_loopback(),
+            Err(_) => {
+                let known = self
+                    .names
+                    .iter()
+                    .any(|known| known.eq_ignore_ascii_case(name));
+                known || name.eq_ignore_ascii_case("localhost")
+            }
+        }
+    }
+
+    /// Whether a form has sent back what our page gave it.
+    pub(super) fn is_own_form(&self, token: Option<&str>) -> bool {
+        token.is_some_and(|token| is_same(token, &self.form))
+    }
+
+    /// Whether it is the token; the cookie that then stands for it.
+    pub(super) fn admit(&self, token: &str) -> Option<String> {
+        let known = self.token.as_ref()?;
+        let cookie = format!("{COOKIE_NAME}={known}; Path=/; HttpOnly; SameSite=Strict");
+        is_same(token, known).then_some(cookie)
+    }
+}
+
+/// 256 random bits in hexadecimal digits.
+///
+/// # Errors
+/// What the system says if it has none.
+pub(super) fn random() -> std::io::Result<String> {
+    let mut bytes = [0; 32];
+    getrandom::fill(&mut bytes).map_err(std::io::Error::other)?;
+    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+/// Compares all bytes, however many agree: the time would tell how many do.
+fn is_same(left: &str, right: &str) -> bool {
+    let pairs = left.bytes().zip(right.bytes());
+    left.len() == right.len() && pairs.fold(0, |differ, (one, other)| differ | (one ^ other)) == 0
+}
+
+fn knows(headers: &HeaderMap, token: &str) -> bool {
+    let bearer = headers
+        .get(AUTHORIZATION)
+        .and_then(|value| value.to_str().ok());
+    let bearer = bearer.and_then(|value| value.strip_prefix("Bearer "));
+    let cookies = headers
+        .get_all(COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok());
+    let ours = cookies
+        .flat_map(|line| line.split("; "))
+        .filter_map(|pair| pair.strip_prefix(COOKIE_NAME)?.strip_prefix('='));
+    bearer
+        .into_iter()
+        .chain(ours)
+        .any(|given| is_same(given, token))
+}
+
+/// The layer before all routes.
+pub(super) async fn pass(
+    State(app): State<Arc<App>>,
+    request: Request,
+    next: Next,
+) -> Response<Body> {
+    let checked = app
+        .guard
+        .check(request.uri(), request.method(), request.headers());
+    let mut response = match checked {
+        Ok(()) => next.run(request).await,
+        Err(refused) => refuse(refused, &request, app.session.lang),
+    };
+    let headers = response.headers_mut();
+    for (name, value) in [
+        (CONTENT_SECURITY_POLICY, POLICY),
+        (X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (REFERRER_POLICY, "no-referrer"),
+        (X_FRAME_OPTIONS, "DENY"),
+        (
+            HeaderName::from_static("cross-origin-opener-policy"),
+            "same-origin",
+        ),
+        (
+            HeaderName::from_static("cross-origin-resource-policy"),
+            "same-origin",
+        ),
+    ] {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    response
+}
+
+fn refuse(refused: Refused, request: &Request, default: Lang) -> Response<Body> {
+    let lang = language(&Parameters::default(), request.headers(), default);
+    let is_page = !request.uri().path().starts_with("/api/");
+    if refused == Refused::Token && is_page && request.method() == Method::GET {
+        let mut response = Response::new(Body::empty());
+        *response.status_mut() = StatusCode::SEE_OTHER;
+        let login = HeaderValue::from_static("/login");
+        response
+            .headers_mut()
+            .insert(axum::http::header::LOCATION, login);
+        return response;
+    }
+    let problem = match refused {
+        Refused::Host => Problem::new(
+            StatusCode::MISDIRECTED_REQUEST,
+            say!(lang, "web-foreign-host"),
+        ),
+        Refused::Origin => Problem::new(StatusCode::FORBIDDEN, say!(lang, "web-foreign-origin")),
+        Refused::Token => Problem::new(StatusCode::UNAUTHORIZED, say!(lang, "web-no-token")),
+    };
+    problem.json().response(None)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(address: &str, headers: &[(&str, &str)]) -> Result<(), Refused> {
+        let token = (!address.starts_with("127")).then(|| "渠".to_owned());
+        let address = address.parse().expect("an address");
+        let guard = Guard::new(address, vec!["desk".into()], token).expect("a guard");
+        let mut map = HeaderMap::new();
+        for (name, value) in headers {
+            let name: HeaderName = name.parse().expect("a name");
+            map.append(
+                name,
+                HeaderValue::from_bytes(value.as_bytes()).expect("a value"),
+            );
+        }
+        guard.check(&Uri::from_static("/search"), &Method::GET, &map)
+    }
+
+    #[test]
+    fn only_our_own_names_are_answered() {
+        for (host, is_ours) in [
+            ("127.0.0.1:8088", true),
+            ("localhost:8088", true),
+            ("LOCALHOST:8088", true),
+            ("[::1]:8088", true),
+            ("desk:8088", true),
+            ("127.0.0.1", false),
+            ("127.0.0.1:80", false),
+            ("evil.example:8088", false),
+            ("localhost.evil.example:8088", false),
+            ("192.168.1.5:8088", false),
+            ("", false),
+        ] {
+            let expected = if is_ours { Ok(()) } else { Err(Refused::Host) };
+            assert_eq!(
+                check("127.0.0.1:8088", &[("host", host)]),
+                expected,
+                "{host}"
+            );
+        }
+        assert_eq!(check("127.0.0.1:8088", &[]), Err(Refused::Host));
+        let two = [("host", "127.0.0.1:8088"), ("host", "127.0.0.1:8088")];
+        assert_eq!(check("127.0.0.1:8088", &two), Err(Refused::Host));
+    }
+
+    #[test]
+    fn only_our_own_pages_send() {
+        let with = |name, value| {
+            check(
+                "127.0.0.1:8088",
+                &[("host", "localhost:8088"), (name, value)],
+            )
+        };
+        assert_eq!(with("origin", "http://localhost:8088"), Ok(()));
+        for origin in [
+            "null",
+            "http://evil.example",
+            "https://localhost:8088",
+            "http://127.0.0.1:8088",
+        ] {
+            assert_eq!(with("origin", origin), Err(Refused::Origin), "{origin}");
+        }
+        assert_eq!(with("sec-fetch-site", "cross-site"), Err(Refused::Origin));
+        assert_eq!(with("sec-fetch-site", "same-origin"), Ok(()));
+        assert_eq!(with("sec-fetch-site", "none"), Ok(()));
+    }
+
+    #[test]
+    fn beyond_this_machine_the_token_is_needed() {
+        let host = ("host", "192.168.1.5:8088");
+        let with = |value: &str| check("0.0.0.0:8088", &[host, ("cookie", value)]);
+        assert_eq!(check("0.0.0.0:8088", &[host]), Err(Refused::Token));
+        assert_eq!(with("xunzhang=路"), Err(Refused::Token));
+    }
+
+    #[test]
+    fn tokens_are_long_and_differ() {
+        let (one, other) = (random().expect("bits"), random().expect("bits"));
+        assert_eq!(one.len(), 64);
+        assert_ne!(one, other);
+        assert!(is_same(&one, &one.clone()) && !is_same(&one, &other) && !is_same(&one, ""));
+    }
+}

@@ -1,0 +1,76 @@
+//! The index that requests are answered from, opened again when there is a new commit.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::{Duration, SystemTime};
+
+use xunzhang::index::{Error, Index, Result};
+
+/// How often the folder is looked at for a new commit.
+// One look costs microseconds, and nobody waits for half a second after an update.
+pub(super) const PAUSE: Duration = Duration::from_millis(500);
+
+/// An index in use. Requests keep the one that they began with; the next ones get the newest.
+pub(super) struct Opened {
+    dir: PathBuf,
+    current: RwLock<Current>,
+}
+
+struct Current {
+    index: std::result::Result<Arc<Index>, Arc<Error>>,
+    /// What the folder looked like before it was opened.
+    seen: Seen,
+}
+
+/// Length and time of the file that each commit replaces.
+type Seen = Option<(u64, Option<SystemTime>)>;
+
+impl Opened {
+    /// Opens the index in `dir`, if there is one.
+    pub(super) fn new(dir: &Path) -> Self {
+        let seen = seen(dir);
+        let index = Index::open(dir).map(Arc::new).map_err(Arc::new);
+        Self {
+            dir: dir.to_owned(),
+            current: RwLock::new(Current { index, seen }),
+        }
+    }
+
+    /// The index as it is now.
+    ///
+    /// # Errors
+    /// Why it could not be opened.
+    pub(super) fn index(&self) -> std::result::Result<Arc<Index>, Arc<Error>> {
+        let current = self.current.read().unwrap_or_else(PoisonError::into_inner);
+        current.index.clone()
+    }
+
+    /// Opens it again if there is another commit; whether there is.
+    ///
+    /// An index that can't be opened leaves the old one in use.
+    pub(super) fn refresh(&self) -> bool {
+        let now = seen(&self.dir);
+        {
+            let current = self.current.read().unwrap_or_else(PoisonError::into_inner);
+            if current.seen == now {
+                return false;
+            }
+        }
+        let opened: Result<Index> = Index::open(&self.dir);
+        let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);
+        current.seen = now;
+        match opened {
+            Ok(index) => current.index = Ok(Arc::new(index)),
+            // What is open is whole, whatever became of its folder.
+            Err(_) if current.index.is_ok() => return false,
+            Err(error) => current.index = Err(Arc::new(error)),
+        }
+        true
+    }
+}
+
+fn seen(dir: &Path) -> Seen {
+    let found = fs::metadata(dir.join("meta.json")).ok()?;
+    Some((found.len(), found.modified().ok()))
+}

@@ -1,0 +1,15 @@
+//! The pages, one module each: what is asked, and what is shown of the answer.
+
+mod form;
+mod layout;
+mod link;
+mod page;
+mod passage;
+mod problem;
+mod routes;
+mod search;
+
+pub(super) use layout::layout;
+pub(super) use page::Page;
+pub(super) use problem::{is_without_index, problem, to_build};
+pub(super) use routes::{PAGES, PageRoute, answer};

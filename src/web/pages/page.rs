@@ -1,0 +1,38 @@
+//! A page before it is laid out.
+
+use axum::http::StatusCode;
+use maud::Markup;
+
+/// What a page shows.
+pub(in crate::web) struct Page {
+    pub(super) title: String,
+    pub(super) main: Markup,
+    /// The path of the entry of the menu that it belongs to.
+    pub(super) menu: Option<&'static str>,
+    pub(super) status: StatusCode,
+}
+
+impl Page {
+    /// A page that belongs to no entry of the menu.
+    pub(in crate::web) fn new(title: impl Into<String>, main: Markup) -> Self {
+        Self {
+            title: title.into(),
+            main,
+            menu: None,
+            status: StatusCode::OK,
+        }
+    }
+
+    /// The same below an entry of the menu.
+    pub(super) fn below(self, menu: &'static str) -> Self {
+        Self {
+            menu: Some(menu),
+            ..self
+        }
+    }
+
+    /// The same under another status.
+    pub(super) fn with_status(self, status: StatusCode) -> Self {
+        Self { status, ..self }
+    }
+}

@@ -1,0 +1,203 @@
+//! The server: where it listens, how connections are served, how it ends.
+
+use std::io;
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::service::TowerToHyperService;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::runtime::{Builder, Runtime};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::time::{sleep, timeout};
+
+use super::app::App;
+use super::guard::Guard;
+use super::opened::PAUSE;
+use super::router::router;
+use crate::cli::session::Session;
+
+/// Connections at once; a browser opens six.
+const MAX_CONNECTIONS: usize = 512;
+/// How long the head of a request may take, and how long a connection waits for the next one.
+const HEAD_PATIENCE: Duration = Duration::from_secs(15);
+/// Bytes of the head of a request, its URL included: a query of 4,000 Han characters.
+const MAX_HEAD: usize = 64 << 10;
+/// How long requests that are running when the server is to end may take.
+const LAST_REQUESTS: Duration = Duration::from_secs(30);
+
+/// How a server is started.
+pub(crate) struct Options {
+    /// Where it listens; on loopback it does so for both kinds of addresses.
+    pub(crate) address: SocketAddr,
+    /// Names by which others reach this machine.
+    pub(crate) names: Vec<String>,
+    /// What clients have to know; none on loopback.
+    pub(crate) token: Option<String>,
+}
+
+/// A server that listens, and answers once it [runs](Server::run).
+pub(crate) struct Server {
+    runtime: Runtime,
+    listeners: Vec<TcpListener>,
+    app: Arc<App>,
+    address: SocketAddr,
+}
+
+impl Server {
+    /// Listens, so that the first request is taken.
+    ///
+    /// # Errors
+    /// What the system says: the port is taken, say.
+    pub(crate) fn listen(session: &Session, options: Options) -> io::Result<Self> {
+        let runtime = Builder::new_multi_thread().enable_all().build()?;
+        let (listeners, address) = runtime.block_on(listeners(options.address))?;
+        let guard = Guard::new(address, options.names, options.token)?;
+        let app = Arc::new(App::new(session.clone(), guard));
+        Ok(Self {
+            runtime,
+            listeners,
+            app,
+            address,
+        })
+    }
+
+    /// Where it listens.
+    pub(crate) fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Answers until a signal ends it, and what is running then to its end.
+    ///
+    /// # Errors
+    /// What the system says if it can't wait for signals.
+    pub(crate) fn run(self) -> io::Result<()> {
+        let Self {
+            runtime,
+            listeners,
+            app,
+            ..
+        } = self;
+        let done = runtime.block_on(async {
+            let refreshing = tokio::spawn(refresh(Arc::clone(&app)));
+            let done = accept_until_signal(listeners, router(app)).await;
+            refreshing.abort();
+            done
+        });
+        // A report that nobody waits for must not hold the process.
+        runtime.shutdown_timeout(Duration::from_millis(100));
+        done
+    }
+}
+
+/// Listens at an address; on loopback at both, since `localhost` may mean either.
+async fn listeners(address: SocketAddr) -> io::Result<(Vec<TcpListener>, SocketAddr)> {
+    let first = TcpListener::bind(address).await?;
+    let bound = first.local_addr()?;
+    let other = match bound.ip() {
+        ip if ip == Ipv4Addr::LOCALHOST => Some(Ipv6Addr::LOCALHOST.into()),
+        ip if ip == Ipv6Addr::LOCALHOST => Some(Ipv4Addr::LOCALHOST.into()),
+        _ => None,
+    };
+    let mut all = vec![first];
+    if let Some(other) = other {
+        // A machine without IPv6 has the first alone.
+        let other = SocketAddr::new(other, bound.port());
+        all.extend(TcpListener::bind(other).await.ok());
+    }
+    Ok((all, bound))
+}
+
+/// Looks for new commits.
+async fn refresh(app: Arc<App>) {
+    loop {
+        sleep(PAUSE).await;
+        let app = Arc::clone(&app);
+        let looked = tokio::task::spawn_blocking(move || app.opened.refresh());
+        // A panic there leaves the index as it was.
+        let _ = looked.await;
+    }
+}
+
+async fn accept_until_signal(listeners: Vec<TcpListener>, router: Router) -> io::Result<()> {
+    let connections = Arc::new(Semaphore::new(MAX_CONNECTIONS));
+    let graceful = GracefulShutdown::new();
+    let mut signal = std::pin::pin!(signal());
+    loop {
+        // A free place comes before a connection is taken: others wait in the system's queue.
+        let place = tokio::select! {
+            ended = &mut signal => { ended?; break; }
+            place = Arc::clone(&connections).acquire_owned() => place,
+        };
+        let Ok(place) = place else { break };
+        let stream = tokio::select! {
+            ended = &mut signal => { ended?; break; }
+            stream = accept(&listeners) => stream,
+        };
+        match stream {
+            Ok(stream) => serve_connection(stream, place, &router, &graceful),
+            // Too many open files: some will be closed.
+            Err(_) => sleep(Duration::from_millis(50)).await,
+        }
+    }
+    drop(listeners);
+    // What takes longer is broken off.
+    let _ = timeout(LAST_REQUESTS, graceful.shutdown()).await;
+    Ok(())
+}
+
+/// The next connection of any listener.
+async fn accept(listeners: &[TcpListener]) -> io::Result<TcpStream> {
+    std::future::poll_fn(|context| {
+        for listener in listeners {
+            if let std::task::Poll::Ready(accepted) = listener.poll_accept(context) {
+                return std::task::Poll::Ready(accepted.map(|(stream, _)| stream));
+            }
+        }
+        std::task::Poll::Pending
+    })
+    .await
+}
+
+fn serve_connection(
+    stream: TcpStream,
+    place: OwnedSemaphorePermit,
+    router: &Router,
+    graceful: &GracefulShutdown,
+) {
+    // Answers are written at once: waiting to fill a packet would delay each by 40 ms.
+    let _ = stream.set_nodelay(true);
+    let service = TowerToHyperService::new(router.clone());
+    let connection = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEAD_PATIENCE)
+        .max_buf_size(MAX_HEAD)
+        .serve_connection(TokioIo::new(stream), service);
+    let connection = graceful.watch(connection);
+    tokio::spawn(async move {
+        // A client that breaks off is no error of ours.
+        let _ = connection.await;
+        drop(place);
+    });
+}
+
+/// Waits for a signal to end.
+#[cfg(unix)]
+async fn signal() -> io::Result<()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut terminate = signal(SignalKind::terminate())?;
+    tokio::select! {
+        _ = terminate.recv() => Ok(()),
+        pressed = tokio::signal::ctrl_c() => pressed,
+    }
+}
+
+/// Waits for a signal to end.
+#[cfg(not(unix))]
+async fn signal() -> io::Result<()> {
+    tokio::signal::ctrl_c().await
+}
