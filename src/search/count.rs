@@ -7,7 +7,7 @@ use serde::Serialize;
 use tantivy::query::{Query, Scorer};
 use tantivy::{DocAddress, DocId};
 
-use super::matches::Matches;
+use super::matches::{Matches, Occurrences};
 use super::{Filter, Searcher};
 use crate::query::{Leaf, Node, places};
 use crate::search::Result;
@@ -31,6 +31,18 @@ impl Searcher<'_> {
     /// # Errors
     /// [`crate::query::Error::BadGlob`] if a path is no pattern; [`crate::index::Error::Engine`] if the index can't be read.
     pub fn count(&self, node: &Node, filter: &Filter) -> Result<Count> {
+        let (matches, occurrences) = self.exact(node, filter)?;
+        let total = self.total(&matches)?;
+        let occurrences = occurrences.iter().flatten().copied();
+        Ok(Count {
+            occurrences: occurrences.map(u64::from).sum(),
+            passages: total.passages,
+            documents: total.documents,
+        })
+    }
+
+    /// The passages that match in the exact reading, with the occurrences in each.
+    pub(super) fn exact(&self, node: &Node, filter: &Filter) -> Result<(Matches, Occurrences)> {
         let planner = self.planner();
         let query = self.filtered(planner.counted(node)?, filter)?;
         let leaves: Vec<Box<dyn Query>> = node
@@ -43,48 +55,48 @@ impl Searcher<'_> {
             .iter()
             .map(|leaf| self.unscored(leaf.as_ref()))
             .collect::<Result<_>>()?;
-        let mut occurrences = 0;
+        let mut occurrences: Occurrences = Vec::with_capacity(matches.len());
         for (segment, passages) in self.snapshot.segment_readers().iter().zip(&matches) {
+            let mut here = vec![0; passages.len()];
             for leaf in &leaves {
                 let mut scorer = leaf.scorer(segment, 1.0).map_err(self.engine())?;
-                occurrences += occurrences_in(passages, &mut *scorer);
+                add_places(passages, &mut *scorer, &mut here);
             }
+            occurrences.push(here);
         }
         self.index.parts().check().map_err(self.engine())?;
-        let total = self.total(&matches)?;
         for choice in node.choices() {
-            occurrences -= self.overlapping(&choice, &matches)?;
+            self.subtract_overlapping(&choice, &matches, &mut occurrences)?;
         }
-        Ok(Count {
-            occurrences,
-            passages: total.passages,
-            documents: total.documents,
-        })
+        Ok((matches, occurrences))
     }
-}
 
-impl Searcher<'_> {
-    /// How many places of the alternatives of a phrase do not count, since a longer one covers a part of them.
-    fn overlapping(&self, choice: &[&Leaf], matches: &Matches) -> Result<u64> {
+    /// Takes off the places of the alternatives of a phrase that do not count, since a longer one covers a part of them.
+    fn subtract_overlapping(
+        &self,
+        choice: &[&Leaf],
+        matches: &Matches,
+        occurrences: &mut Occurrences,
+    ) -> Result<()> {
         let leaves = choice.iter().map(|leaf| {
             let query = self.planner().leaf(leaf)?;
             self.unscored(query.as_ref())
         });
         let leaves: Vec<_> = leaves.collect::<Result<_>>()?;
-        let mut sum = 0;
-        for ((ord, segment), passages) in (0..).zip(self.snapshot.segment_readers()).zip(matches) {
+        let segments = (0..).zip(self.snapshot.segment_readers()).zip(matches);
+        for (((ord, segment), passages), here) in segments.zip(occurrences) {
             let mut held = vec![0_u8; passages.len()];
             for leaf in &leaves {
                 let mut scorer = leaf.scorer(segment, 1.0).map_err(self.engine())?;
                 count_held(passages, &mut *scorer, &mut held);
             }
-            let several = passages.iter().zip(held).filter(|(_, held)| *held > 1);
-            for (&doc, _) in several {
+            let passages = passages.iter().zip(held).zip(here);
+            for ((&doc, _), n) in passages.filter(|((_, held), _)| *held > 1) {
                 let text = self.text_at(DocAddress::new(ord, doc))?;
-                sum += n_covered(choice, &Units::new(&text));
+                *n = n.saturating_sub(n_covered(choice, &Units::new(&text)));
             }
         }
-        Ok(sum)
+        Ok(())
     }
 }
 
@@ -115,21 +127,20 @@ fn all_places(leaves: &[&Leaf], units: &Units) -> Vec<(Range<usize>, usize)> {
 }
 
 /// How many places of the alternatives do not count.
-fn n_covered(leaves: &[&Leaf], units: &Units) -> u64 {
-    (all_places(leaves, units).len() - counted_places(leaves, units).len()) as u64
+fn n_covered(leaves: &[&Leaf], units: &Units) -> u32 {
+    (all_places(leaves, units).len() - counted_places(leaves, units).len()) as u32
 }
 
-fn occurrences_in(passages: &[DocId], scorer: &mut dyn Scorer) -> u64 {
-    let mut sum = 0;
-    for &doc in passages {
+/// Adds to the occurrences in each passage the places of a leaf, `scorer` being its.
+fn add_places(passages: &[DocId], scorer: &mut dyn Scorer, occurrences: &mut [u32]) {
+    for (&doc, n) in passages.iter().zip(occurrences) {
         if scorer.doc() < doc {
             scorer.seek(doc);
         }
         if scorer.doc() == doc {
-            sum += u64::from(places(scorer));
+            *n += places(scorer);
         }
     }
-    sum
 }
 
 /// Counts for each passage how many of the leaves hold it, `scorer` being one of them.
@@ -154,8 +165,8 @@ mod tests {
             let node = parse(query).expect("a query");
             let units = Units::new(text);
             let choices = node.choices();
-            let each = choices[0].iter().map(|leaf| leaf.find(&units).len() as u64);
-            (each.sum::<u64>(), n_covered(&choices[0], &units))
+            let each = choices[0].iter().map(|leaf| leaf.find(&units).len());
+            (each.sum::<usize>(), n_covered(&choices[0], &units))
         };
         let text = "优化营商环境，改善营商环境。优化优化营商环境";
         assert_eq!(places("“(优化|改善)营商环境”", text), (3, 0));

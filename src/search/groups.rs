@@ -37,16 +37,24 @@ impl Groups {
 
     /// The number of documents that contain the passages, which ascend.
     pub(super) fn n_documents(&self, passages: &[DocId]) -> u64 {
-        let mut n = 0;
-        let (mut passages, mut ends) = (passages, self.0.as_slice());
-        while let Some(&first) = passages.first() {
-            n += 1;
+        self.by_document(passages).count() as u64
+    }
+
+    /// The ordinals of the passages, which ascend, document by document.
+    pub(super) fn by_document(&self, passages: &[DocId]) -> impl Iterator<Item = Range<usize>> {
+        let mut ends = self.0.as_slice();
+        let mut start = 0;
+        std::iter::from_fn(move || {
+            let rest = passages.get(start..)?;
+            let first = *rest.first()?;
             ends = &ends[ends.partition_point(|&end| end < first)..];
             let end = ends.first().copied().unwrap_or(TERMINATED);
-            let within = passages.iter().take_while(|&&passage| passage < end);
-            passages = &passages[within.count()..];
-        }
-        n
+            let n = rest.iter().take_while(|&&passage| passage < end).count();
+            // A document's own record is never among the passages; it would be a document by itself rather than no progress.
+            let range = start..start + n.max(1);
+            start = range.end;
+            Some(range)
+        })
     }
 }
 
@@ -92,6 +100,9 @@ mod tests {
             let starts: std::collections::BTreeSet<u32> = passages.iter().map(|&passage| groups.around(passage).start).collect();
             proptest::prop_assert_eq!(groups.n_documents(&passages), starts.len() as u64);
             proptest::prop_assert!(passages.iter().all(|passage| groups.around(*passage).contains(passage)));
+            let runs: Vec<Vec<u32>> = groups.by_document(&passages).map(|run| passages[run].to_vec()).collect();
+            proptest::prop_assert!(runs.iter().all(|run| run.iter().all(|passage| groups.around(run[0]).contains(passage))));
+            proptest::prop_assert_eq!(runs.concat(), passages);
         }
     }
 }

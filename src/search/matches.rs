@@ -19,6 +19,9 @@ pub struct Total {
 /// The passages that match and are not deleted, ascending, segment by segment.
 pub(super) type Matches = Vec<Vec<DocId>>;
 
+/// A number for each of the matches, in the same order: how often it holds what is looked for.
+pub(super) type Occurrences = Vec<Vec<u32>>;
+
 impl Searcher<'_> {
     /// All passages of `query`.
     pub(super) fn matches(&self, query: &dyn Query) -> Result<Matches> {

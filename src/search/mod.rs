@@ -4,6 +4,7 @@ mod concordance;
 mod count;
 mod documents;
 mod error;
+mod facets;
 mod filter;
 mod groups;
 mod highlight;
@@ -12,6 +13,7 @@ mod matches;
 mod nearest;
 mod overlap;
 mod rank;
+mod reading;
 mod scan;
 mod searcher;
 mod stored_passage;
@@ -23,6 +25,7 @@ pub use concordance::{
 pub use count::Count;
 pub use documents::{DocumentFilter, Order};
 pub use error::{Error, Result};
+pub use facets::{Facet, Facets, YearText};
 pub use filter::{Filter, Within};
 pub use hit::{
     DocumentRef, Hit, HitPassage, Neighbour, Place, SectionHighlights, SectionRef, place,
@@ -30,6 +33,7 @@ pub use hit::{
 pub use matches::Total;
 pub use nearest::Nearest;
 pub use rank::{By, Explanation, Holds, PartScore, Ranked, Results, SearchOptions, Sort};
+pub use reading::Reading;
 pub use scan::{
     DocumentScan, DocumentStats, FullDocument, ScannedDocument, ScannedPassage, Scope, Spot,
 };

@@ -1,12 +1,12 @@
 //! Exact matching against a scan of every passage: phrases, gaps, NEAR, Boolean queries, filters, counts.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::LazyLock;
 
 use xunzhang::document::Part;
 use xunzhang::query::{Problem, Years, parse};
-use xunzhang::search::{ConcordanceOptions, Filter, LineOrder, Searcher, Within};
+use xunzhang::search::{ConcordanceOptions, Facet, Facets, Filter, LineOrder, Searcher, Within};
 
 use crate::collection::Collection;
 use crate::fixture::samples;
@@ -139,17 +139,23 @@ fn random_filter(rng: &mut Rng) -> (Filter, impl Fn(&Scanned) -> bool) {
         .document
         .split_once('/')
         .filter(|_| rng.below(3) == 0)
-        .map(|(folder, _)| folder.to_owned());
-    let path = folder.as_ref().map(|folder| format!("{folder}/*"));
-    filter.documents.paths.extend(path);
+        .map(|(folder, _)| format!("{folder}/*"));
+    filter.documents.paths.extend(folder);
     let heading = sample.headings.last().filter(|_| rng.below(3) == 0);
     filter.section = heading
         .map(|heading| rng.fragment(heading, 4))
         .filter(|text| !sequence(text).is_empty());
     filter.within = *rng.one_of(&[Within::All, Within::All, Within::Body, Within::Headings]);
-    let section = filter.section.as_deref().map(Wanted::phrase);
-    let wanted = filter.clone();
-    let keep = move |passage: &Scanned| {
+    let keep = keep(filter.clone());
+    (filter, keep)
+}
+
+/// The definition of a filter, whose only path is a folder.
+fn keep(wanted: Filter) -> impl Fn(&Scanned) -> bool {
+    let section = wanted.section.as_deref().map(Wanted::phrase);
+    let folder = wanted.documents.paths.first();
+    let folder = folder.map(|path| path.trim_end_matches("/*").to_owned());
+    move |passage: &Scanned| {
         let documents = &wanted.documents;
         let kinds = &documents.kinds;
         documents
@@ -182,8 +188,7 @@ fn random_filter(rng: &mut Rng) -> (Filter, impl Fn(&Scanned) -> bool) {
                 Within::Body => passage.part == Part::Body,
                 Within::Headings => passage.part != Part::Body,
             }
-    };
-    (filter, keep)
+    }
 }
 
 #[test]
@@ -203,6 +208,80 @@ fn filters() {
         n_found > 60,
         "filters that leave nothing prove nothing: {n_found}"
     );
+}
+
+/// What a list of facets has to say of `passages`, each with its value and its matches: passages, documents, matches.
+fn by_value<'a>(
+    passages: impl Iterator<Item = (Option<String>, &'a Scanned, u64)>,
+) -> Vec<(Option<String>, [u64; 3])> {
+    let mut sums: BTreeMap<(bool, Option<String>), (u64, BTreeSet<&str>, u64)> = BTreeMap::new();
+    for (value, passage, n) in passages {
+        let sum = sums.entry((value.is_none(), value)).or_default();
+        sum.0 += 1;
+        sum.1.insert(&passage.document);
+        sum.2 += n;
+    }
+    let sums = sums.into_iter();
+    sums.map(|((_, value), (passages, documents, n))| {
+        (value, [passages, documents.len() as u64, n])
+    })
+    .collect()
+}
+
+#[test]
+fn facets() {
+    type Value = fn(&Scanned) -> Option<String>;
+    type Without = fn(&mut Filter);
+    type List = fn(Facets) -> Vec<Facet>;
+    let lists: [(Value, Without, List); 3] = [
+        (
+            |passage| passage.year.map(|year| year.to_string()),
+            |filter| filter.documents.years = None,
+            |facets| facets.years,
+        ),
+        (
+            |passage| passage.kind.clone(),
+            |filter| filter.documents.kinds.clear(),
+            |facets| facets.kinds,
+        ),
+        (
+            |passage| passage.role.map(str::to_owned),
+            |filter| filter.roles.clear(),
+            |facets| facets.roles,
+        ),
+    ];
+    let searcher = Searcher::new(&COLLECTION.index);
+    let mut rng = Rng::new(10);
+    let mut n_values = 0;
+    for _ in 0..100 {
+        let fragment = fragment(&COLLECTION, &mut rng, 2);
+        let wanted = Wanted::phrase(&fragment);
+        let (filter, _) = random_filter(&mut rng);
+        let node = parse(&format!("\"{fragment}\"")).expect("a query");
+        for (value, without, list) in lists {
+            let mut lifted = filter.clone();
+            without(&mut lifted);
+            let keep = keep(lifted);
+            let kept = COLLECTION.passages.iter().filter(|passage| keep(passage));
+            let held = kept.map(|passage| (value(passage), passage, wanted.places(&passage.units)));
+            let expected = by_value(held.filter(|(.., n)| *n > 0));
+            let facets = searcher.facets(&node, &filter).expect("facets");
+            let mut facets = list(facets);
+            facets.sort_by_key(|facet| (facet.value.is_none(), facet.value.clone()));
+            let facets = facets.into_iter();
+            let facets: Vec<_> = facets
+                .map(|facet| {
+                    (
+                        facet.value,
+                        [facet.passages, facet.documents, facet.occurrences],
+                    )
+                })
+                .collect();
+            n_values += expected.len();
+            assert_eq!(facets, expected, "{fragment} under {filter:?}");
+        }
+    }
+    assert!(n_values > 300, "lists of nothing prove nothing: {n_values}");
 }
 
 /// The engine drops terms that are too long; neither such a unit nor its neighbours may be lost with it.
