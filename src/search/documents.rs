@@ -131,7 +131,8 @@ impl Searcher<'_> {
         Ok(documents)
     }
 
-    fn address_of(&self, id: &str) -> Result<DocAddress> {
+    /// The address of the document's own record.
+    pub(super) fn address_of(&self, id: &str) -> Result<DocAddress> {
         let term = Term::from_field_text(self.index.fields.id, id);
         let query = TermQuery::new(term, IndexRecordOption::Basic);
         let found = self

@@ -9,6 +9,7 @@ mod filter;
 mod groups;
 mod highlight;
 mod hit;
+mod marks;
 mod matches;
 mod nearest;
 mod overlap;
@@ -30,6 +31,7 @@ pub use filter::{Filter, Within};
 pub use hit::{
     DocumentRef, Hit, HitPassage, Neighbour, Place, SectionHighlights, SectionRef, place,
 };
+pub use marks::{DocumentMarks, Mark};
 pub use matches::Total;
 pub use nearest::Nearest;
 pub use rank::{By, Explanation, Holds, PartScore, Ranked, Results, SearchOptions, Sort};

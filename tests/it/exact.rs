@@ -284,6 +284,35 @@ fn facets() {
     assert!(n_values > 300, "lists of nothing prove nothing: {n_values}");
 }
 
+#[test]
+fn marks_of_documents() {
+    let searcher = Searcher::new(&COLLECTION.index);
+    let mut rng = Rng::new(11);
+    let mut n_marks = 0;
+    for _ in 0..60 {
+        let fragment = fragment(&COLLECTION, &mut rng, 3);
+        let wanted = Wanted::phrase(&fragment);
+        let (filter, keep) = random_filter(&mut rng);
+        let node = parse(&format!("\"{fragment}\"")).expect("a query");
+        let expected = COLLECTION.scan(&[&wanted], |passage, n| n[0] > 0 && keep(passage));
+        let documents = searcher.documents_with(&node, &filter).expect("documents");
+        let occurrences: u64 = documents.iter().map(|one| one.occurrences).sum();
+        assert_eq!(occurrences, expected.occurrences, "{fragment}");
+        assert!(documents.is_sorted_by(|a, b| a.id < b.id));
+        let mut places = Vec::new();
+        for document in &documents {
+            let marks = searcher.marks(&node, &filter, &document.id).expect("marks");
+            assert_eq!(marks.len() as u64, document.passages, "{fragment}");
+            assert!(marks.iter().all(|mark| !mark.highlights.is_empty()));
+            places.extend(marks.iter().map(|mark| (document.id.clone(), mark.number)));
+        }
+        n_marks += places.len();
+        let expected: Vec<_> = expected.places.into_iter().collect();
+        assert_eq!(places, expected, "{fragment} under {filter:?}");
+    }
+    assert!(n_marks > 300, "{n_marks}");
+}
+
 /// The engine drops terms that are too long; neither such a unit nor its neighbours may be lost with it.
 #[test]
 fn a_unit_of_any_length_is_counted() {
