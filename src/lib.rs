@@ -50,6 +50,7 @@ pub mod query;
 pub mod report;
 pub mod search;
 pub mod source;
+pub mod task;
 pub mod text;
 
 pub use error::{Error, Result};

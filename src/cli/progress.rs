@@ -4,7 +4,7 @@ use std::io::IsTerminal;
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use xunzhang::index::Progress;
+use xunzhang::task::Progress;
 
 use super::messages::{Lang, say};
 use super::session::{Session, Talk};
@@ -13,11 +13,15 @@ use super::session::{Session, Talk};
 const DRAWINGS: u8 = 5;
 /// What is left is not told before so much is done: the first files say little of the others.
 const LEAST: Duration = Duration::from_secs(1);
+/// How long work that is mostly quick goes on before a bar is shown.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// A bar on standard error; nothing where that is no terminal, or where the command is to be quiet.
 pub(crate) struct Bar {
     bar: ProgressBar,
     started: Instant,
+    /// How long nothing is shown.
+    patience: Duration,
     lang: Lang,
 }
 
@@ -27,6 +31,7 @@ impl Bar {
         let with = |bar| Self {
             bar,
             started: Instant::now(),
+            patience: Duration::ZERO,
             lang: session.lang,
         };
         if session.talk == Talk::Quiet || !std::io::stderr().is_terminal() {
@@ -40,10 +45,17 @@ impl Bar {
         with(ProgressBar::with_draw_target(None, target).with_style(style))
     }
 
+    /// The same for work that is mostly done before a bar would be read.
+    pub(crate) fn patient(session: &Session) -> Self {
+        Self {
+            patience: PATIENCE,
+            ..Self::new(session)
+        }
+    }
+
     /// Moves the bar.
     pub(crate) fn show(&self, progress: Progress) {
-        // Reports of several threads may overtake each other.
-        if self.bar.is_hidden() || progress.work < self.bar.position() {
+        if self.bar.is_hidden() || self.started.elapsed() < self.patience {
             return;
         }
         self.bar.set_length(progress.all_work);

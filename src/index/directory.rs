@@ -1,9 +1,9 @@
 //! The engine's view of an index folder.
 //!
-//! Differs from the engine's own directory in four ways. `meta.json` is sealed as it is written, see [`Seal`]. It has another
+//! Differs from the engine's own directory in five ways. `meta.json` is sealed as it is written, see [`Seal`]. It has another
 //! name while a new index is built. Reading takes no lock and writes nothing, so that an index can be read
 //! by other users and on read-only media; a reader looks again if files vanish while it opens an index. The engine's list of
-//! its files is not kept: files that no commit needs are found by listing the folder.
+//! its files is not kept: files that no commit needs are found by listing the folder. Writing can be ended, see [`Writing`].
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -16,6 +16,7 @@ use tantivy::directory::{
 
 use super::folder::{MANAGED, META, NEW_META, write_meta};
 use super::seal::Seal;
+use super::writing::Writing;
 use crate::index::{Error, Result};
 
 /// An index folder, see the module's documentation.
@@ -24,6 +25,7 @@ pub(super) struct IndexDirectory {
     inner: MmapDirectory,
     root: PathBuf,
     meta: &'static str,
+    writing: Writing,
 }
 
 impl IndexDirectory {
@@ -43,7 +45,13 @@ impl IndexDirectory {
             inner,
             root: dir.into(),
             meta,
+            writing: Writing::default(),
         })
+    }
+
+    /// What is written through this directory.
+    pub(super) fn writing(&self) -> &Writing {
+        &self.writing
     }
 
     /// The file that the engine calls `path`.
@@ -70,7 +78,7 @@ impl Directory for IndexDirectory {
     }
 
     fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
-        self.inner.open_write(path)
+        self.writing.open(path, || self.inner.open_write(path))
     }
 
     fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {

@@ -97,6 +97,9 @@ pub enum Error {
     /// The index was built with another user dictionary.
     #[error("the index was built with another dictionary")]
     OtherDictionary,
+    /// The work was ended by its [`crate::task::Cancel`]; an index that was being updated is as it was.
+    #[error("cancelled")]
+    Cancelled,
     /// What is to be indexed, or the folder of the index, cannot be read or written.
     #[error(transparent)]
     Source(#[from] source::Error),

@@ -23,6 +23,7 @@ mod text_column;
 mod update;
 mod verify;
 mod write;
+mod writing;
 mod zone;
 
 pub(crate) use analyzer::shape;
@@ -39,7 +40,7 @@ pub(crate) use schema::{LISTING, RECOGNIZED, TYPE_DOCUMENT, TYPE_PASSAGE};
 pub use skipped::{SkipReason, Skipped};
 pub use status::Stale;
 pub(crate) use text_column::Text;
-pub use update::{Collection, Progress, Summary, UpdateOptions, update};
+pub use update::{Collection, Summary, UpdateOptions, update};
 pub use verify::{Counted, Flaw, Verification, verify};
 pub(crate) use write::heading_text;
 pub(crate) use zone::Zone;

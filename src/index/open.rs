@@ -21,6 +21,7 @@ use super::parts::Parts;
 use super::schema::Fields;
 use super::seal::{Comparison, Meta, Seal};
 use super::text_column::TextPlugin;
+use super::writing::Writing;
 use crate::index::{Error, Result};
 use crate::source;
 use crate::text::synonyms::SynonymRules;
@@ -47,6 +48,8 @@ pub struct Index {
     segmenter: Arc<Segmenter>,
     synonyms: SynonymRules,
     parts: Arc<Parts>,
+    /// What a writer of this index writes.
+    pub(super) writing: Writing,
 }
 
 impl Index {
@@ -89,8 +92,9 @@ impl Index {
             }
             _ => return Err(damaged(dir, folder::META)),
         };
-        let mut inner =
-            tantivy::Index::open(IndexDirectory::open(dir)?).map_err(Error::engine(dir))?;
+        let directory = IndexDirectory::open(dir)?;
+        let writing = directory.writing().clone();
+        let mut inner = tantivy::Index::open(directory).map_err(Error::engine(dir))?;
         let segmenter = segmenter(dir, &manifest)?;
         for plugin in plugins(&segmenter) {
             inner.register_plugin(plugin);
@@ -99,6 +103,7 @@ impl Index {
         let index = Self::with_manifest((inner, segmenter), dir, manifest, seal)?;
         Ok(Self {
             has_its_times,
+            writing,
             ..index
         })
     }
@@ -112,6 +117,7 @@ impl Index {
             ..IndexSettings::default()
         };
         let directory = IndexDirectory::build(dir)?;
+        let writing = directory.writing().clone();
         let segmenter = segmenter(dir, &manifest)?;
         let inner = plugins(&segmenter)
             .into_iter()
@@ -120,7 +126,8 @@ impl Index {
             .settings(settings)
             .open_or_create(directory)
             .map_err(Error::writing(dir))?;
-        Self::with_manifest((inner, segmenter), dir, manifest, Seal::default())
+        let index = Self::with_manifest((inner, segmenter), dir, manifest, Seal::default())?;
+        Ok(Self { writing, ..index })
     }
 
     fn with_manifest(
@@ -153,6 +160,7 @@ impl Index {
             segmenter,
             synonyms,
             parts: Arc::default(),
+            writing: Writing::default(),
         })
     }
 

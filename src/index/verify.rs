@@ -21,9 +21,9 @@ use super::parts::SegmentParts;
 use super::records::DocumentRecord;
 use super::schema::{LISTING, TYPE_DOCUMENT, TYPE_PASSAGE};
 use super::seal::Meta;
-use super::update::Progress;
 use super::zone::Zone;
 use crate::index::{Error, Result};
+use crate::task::Progress;
 use crate::text::hash::{fnv1a, mix};
 
 /// The outcome of verifying an index.

@@ -60,11 +60,12 @@ pub struct CheckOptions {
     pub threads: NonZeroUsize,
 }
 
-/// Looks up every sentence of a draft, given as its passages.
+/// Looks up every sentence of a draft, given as its passages; progress is in sentences.
 ///
 /// # Errors
 /// [`Error::NoUnits`] if it contains no unit, [`Error::TextTooLong`] above [`MAX_DRAFT`] characters,
-/// [`crate::query::Error::BadGlob`] if a path is not a pattern, [`crate::index::Error::Engine`] if the index can't be read.
+/// [`crate::query::Error::BadGlob`] if a path is not a pattern, [`crate::index::Error::Cancelled`],
+/// [`crate::index::Error::Engine`] if the index can't be read.
 pub fn check(
     searcher: &Searcher<'_>,
     title: &str,
@@ -101,7 +102,7 @@ pub fn check(
     let checker = Checker {
         lookup: Lookup::new(&scope, &lookup_options, COUNTED),
     };
-    let outcomes = checker.all(&sentences, options.threads)?;
+    let outcomes = checker.all(&sentences, (searcher, options.threads))?;
     let check = total(searcher, title, outcomes, options.documents)?;
     Ok(Check {
         min_similarity: options.min_similarity,
@@ -167,10 +168,23 @@ struct Checker<'a> {
 
 impl Checker<'_> {
     /// The outcomes of all sentences in order.
-    fn all(&self, sentences: &[Sentence], threads: NonZeroUsize) -> Result<Vec<Outcome>> {
+    fn all(
+        &self,
+        sentences: &[Sentence],
+        (searcher, threads): (&Searcher<'_>, NonZeroUsize),
+    ) -> Result<Vec<Outcome>> {
+        // What a sentence costs is known when it is done; all weigh the same.
+        let steps = searcher.task.begin(sentences.len(), sentences.len() as u64);
         // Sentences differ in cost by orders of magnitude: fixed shares would leave threads idle.
         let sentences = sentences.iter().collect();
-        parallel::try_map(sentences, threads, |sentence| self.one(sentence))
+        let outcomes = parallel::try_map(sentences, threads, |sentence| -> Result<Outcome> {
+            let outcome = self.one(sentence)?;
+            steps.done(1);
+            Ok(outcome)
+        })?;
+        // The threads may all have been at their last sentences.
+        searcher.go_on()?;
+        Ok(outcomes)
     }
 
     fn one(&self, sentence: &Sentence) -> Result<Outcome> {

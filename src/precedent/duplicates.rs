@@ -44,7 +44,8 @@ struct Shingled {
 /// A document without a passage of [`GRAM`](super::GRAM) units has no shingle and is not a near-copy of any.
 ///
 /// # Errors
-/// [`crate::query::Error::BadGlob`] if a path is not a pattern; [`crate::index::Error::Engine`] if the index can't be read.
+/// [`crate::query::Error::BadGlob`] if a path is not a pattern; [`crate::index::Error::Cancelled`];
+/// [`crate::index::Error::Engine`] if the index can't be read.
 pub fn duplicates(
     searcher: &Searcher<'_>,
     filter: &Filter,
@@ -81,13 +82,15 @@ pub fn duplicates(
     let sets: Vec<&[u64]> = firsts.iter().map(|&ord| &*documents[ord].hashes).collect();
     let sets = Sets::new(&sets);
     let ids: Vec<String> = documents.into_iter().map(|document| document.id).collect();
-    sets.each_candidate(min_similarity, |a, b| {
+    sets.each_candidate(min_similarity, |a, b| -> Result<()> {
+        searcher.go_on()?;
         // A pair inside one cluster changes nothing.
         let is_new = !groups.are_one(firsts[a], firsts[b]);
         if is_new && sets.resemble(a, b, min_similarity) {
             groups.join(firsts[a], firsts[b]);
         }
-    });
+        Ok(())
+    })?;
     // Each member is compared with the first of its cluster, also where only a chain of pairs links them.
     let resemblance = |a: usize, b: usize| match (first_of[a], first_of[b]) {
         (a, b) if a == b => 1.0,

@@ -100,7 +100,14 @@ impl Sets {
 
     /// Calls `visit` once with each pair of sets that may [`Sets::resemble`] each other, the lower ordinal
     /// first, in unspecified order.
-    pub(super) fn each_candidate(&self, least: f64, mut visit: impl FnMut(usize, usize)) {
+    ///
+    /// # Errors
+    /// The first of `visit`, which ends the join.
+    pub(super) fn each_candidate<E>(
+        &self,
+        least: f64,
+        mut visit: impl FnMut(usize, usize) -> Result<(), E>,
+    ) -> Result<(), E> {
         // Smallest first: a set is looked up among those that are not larger.
         let mut by_size: Vec<usize> = (0..self.sizes.len()).collect();
         by_size.sort_by_key(|&ord| self.sizes[ord]);
@@ -134,10 +141,11 @@ impl Sets {
                 let may = n_prefix + self.beyond((ord, prefix), other, least)
                     >= needed(least, size + self.sizes[other]);
                 if may {
-                    visit(ord.min(other), ord.max(other));
+                    visit(ord.min(other), ord.max(other))?;
                 }
             }
         }
+        Ok(())
     }
 
     /// The shared elements among the rarest of a set, of which it shares one with any set that it resembles.
@@ -228,6 +236,7 @@ fn whole_at_least(number: f64) -> usize {
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
+    use std::convert::Infallible;
 
     use proptest::prelude::*;
 
@@ -244,10 +253,11 @@ mod tests {
         let slices: Vec<&[u64]> = sets.iter().map(Vec::as_slice).collect();
         let joined = Sets::new(&slices);
         let mut pairs = Vec::new();
-        joined.each_candidate(least, |a, b| {
+        let Ok(()) = joined.each_candidate(least, |a, b| {
             if joined.resemble(a, b, least) {
                 pairs.push((a, b));
             }
+            Ok::<_, Infallible>(())
         });
         pairs.sort_unstable();
         pairs

@@ -28,6 +28,7 @@ impl Searcher<'_> {
         let weight = self.unscored(query)?;
         let segments = self.snapshot.segment_readers().iter();
         let matches = segments.map(|segment| {
+            self.go_on()?;
             let alive = segment.alive_bitset();
             let mut out = Vec::new();
             let mut take = |docs: &[DocId]| match alive {

@@ -70,8 +70,9 @@ impl Scope<'_> {
     /// among those that were looked up.
     ///
     /// # Errors
-    /// [`crate::index::Error::Engine`] if the index can't be read.
+    /// [`crate::index::Error::Cancelled`]; [`crate::index::Error::Engine`] if the index can't be read.
     pub fn overlapping(&self, units: &Units, limit: usize) -> Result<Vec<Spot>> {
+        self.searcher.go_on()?;
         let lists = self.lists(units)?;
         let least = MIN_WEIGHT * lists.iter().map(|list| list.weight).sum::<f32>();
         let segments = self.searcher.snapshot.segment_readers();

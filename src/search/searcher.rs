@@ -7,6 +7,7 @@ use tantivy::Searcher as Snapshot;
 use crate::index::Index;
 use crate::query::{self, Planner, Ranking, Statistics, Vocabulary};
 use crate::search::{Error, Result};
+use crate::task::Task;
 
 /// An index as it was when the searcher was made; later commits don't change what it finds.
 pub struct Searcher<'a> {
@@ -17,6 +18,8 @@ pub struct Searcher<'a> {
     pub(crate) statistics: Statistics,
     /// What candidates are made of, opened at the first ranking.
     pub(super) columns: OnceLock<Vec<super::rank::columns::Columns>>,
+    /// How long work is watched.
+    pub(crate) task: Task<'a>,
 }
 
 impl<'a> Searcher<'a> {
@@ -29,12 +32,30 @@ impl<'a> Searcher<'a> {
             snapshot,
             ranking: Ranking::default(),
             columns: OnceLock::new(),
+            task: Task::default(),
         }
     }
 
     /// The same with other weights of the ranked reading.
     pub fn with_ranking(self, ranking: Ranking) -> Self {
         Self { ranking, ..self }
+    }
+
+    /// The same for work that `task` watches: what reads or compares a whole collection reports how far it is, and ends
+    /// with [`crate::index::Error::Cancelled`] soon after the task is cancelled.
+    pub fn with_task(self, task: Task<'a>) -> Self {
+        Self { task, ..self }
+    }
+
+    /// Fails if the work is to end.
+    ///
+    /// # Errors
+    /// [`crate::index::Error::Cancelled`].
+    pub(crate) fn go_on(&self) -> Result<()> {
+        match self.task.cancel.is_cancelled() {
+            true => Err(crate::index::Error::Cancelled.into()),
+            false => Ok(()),
+        }
     }
 
     /// What the index says of itself.

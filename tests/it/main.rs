@@ -32,6 +32,7 @@ mod rng;
 mod search;
 mod shared;
 mod stable;
+mod task;
 mod tidy;
 mod trust;
 mod tutorial;

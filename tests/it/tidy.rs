@@ -6,16 +6,17 @@ use std::path::{Path, PathBuf};
 /// The top-level modules of the library, each with those it may import.
 ///
 /// `index` imports `source` because an update reads sources; `precedent` uses the patterns of the query language.
-const MODULES: [(&str, &[&str]); 9] = [
+const MODULES: [(&str, &[&str]); 10] = [
     ("text", &[]),
     ("parallel", &[]),
+    ("task", &[]),
     ("document", &["text"]),
-    ("source", &["document", "text"]),
-    ("index", &["parallel", "document", "text", "source"]),
+    ("source", &["task", "document", "text"]),
+    ("index", &["parallel", "task", "document", "text", "source"]),
     ("query", &["index", "document", "text"]),
     (
         "search",
-        &["parallel", "query", "index", "text", "document"],
+        &["parallel", "task", "query", "index", "text", "document"],
     ),
     (
         "precedent",

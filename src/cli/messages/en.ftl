@@ -335,6 +335,7 @@ error-too-many-files = too many files are open to use the index in { $dir }; rai
 error-unwritten = the index in { $dir } could not be written, it stays as it was; see that the disk has room, the folder may be written and enough files may be open (`ulimit -n`), then run it again
 error-engine = the index in { $dir } cannot be used; if it is damaged, build it anew with `xunzhang index --rebuild FOLDER`
 error-other-dictionary = the index was built with another dictionary; add --rebuild to build it anew with this one
+error-cancelled = cancelled; an index that was being updated is as it was
 error-unreadable = { $path } cannot be read
 error-unwritable = { $path } cannot be written
 error-unwatchable = { $path } cannot be watched

@@ -187,6 +187,7 @@ fn of_index(error: &index::Error, lang: Lang) -> String {
         Error::Unwritten { dir, .. } => say!(lang, "error-unwritten", dir = dir.display()),
         Error::Engine { dir, .. } => say!(lang, "error-engine", dir = dir.display()),
         Error::OtherDictionary => say!(lang, "error-other-dictionary"),
+        Error::Cancelled => say!(lang, "error-cancelled"),
         Error::BadSynonyms { path, .. } => say!(lang, "error-synonyms", path = path.display()),
         Error::BadDictionary { path, .. } => say!(lang, "error-dictionary", path = path.display()),
         other => other.to_string(),

@@ -320,6 +320,7 @@ error-too-many-files = 打开的文件太多，{ $dir } 里的索引无法使用
 error-unwritten = { $dir } 里的索引没能写入，仍是原来的样子；请看磁盘是否有空间、文件夹是否可写、可打开的文件数是否够（`ulimit -n`），再运行一次
 error-engine = { $dir } 里的索引无法使用；如已损坏，请用 `xunzhang index --rebuild 文件夹` 重建
 error-other-dictionary = 索引是用另一部词典建立的；要换词典，请加 --rebuild 重建
+error-cancelled = 已取消；正在更新的索引仍是原来的样子
 error-unreadable = { $path } 无法读取
 error-unwritable = { $path } 无法写入
 error-unwatchable = { $path } 无法监视

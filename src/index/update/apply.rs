@@ -11,7 +11,7 @@ use tantivy::{IndexWriter, TantivyError};
 use super::base::Base;
 use super::batch::{Batch, Soundness};
 use super::collection::Collection;
-use super::options::{Progress, Summary, UpdateOptions};
+use super::options::{Summary, UpdateOptions};
 use super::plan::{Item, Plan, Root};
 use super::tally::Tally;
 use crate::index::entry::{ByteSemaphore, Entry};
@@ -19,15 +19,17 @@ use crate::index::folder::{self, WriterLock};
 use crate::index::manifest::Manifest;
 use crate::index::{Error, Index, Result};
 use crate::index::{files, recognized, run};
+use crate::task::{Progress, Task};
 
 /// Brings the index in `dir` up to date with the files under `roots`; creates it if it is missing. Without roots, those that
 /// the index was built from.
 ///
 /// Files under other roots of an earlier update stay. Readers see the whole update or nothing of it, and a kill at any moment
-/// leaves the index as it was or as it is to be. `progress` is called now and then, from several threads.
+/// leaves the index as it was or as it is to be. Progress is in files, its work in bytes, see [`Task`].
 ///
 /// # Errors
-/// [`Error::Locked`] while another process writes, [`Error::Unwritten`] if the system does not let it be written, [`Error::OtherDictionary`] if the dictionary is not the one
+/// [`Error::Cancelled`] if [`UpdateOptions::cancel`] says so before the commit: nothing is left of what was written but pages that
+/// were recognized, with which the next update goes on. [`Error::Locked`] while another process writes, [`Error::Unwritten`] if the system does not let it be written, [`Error::OtherDictionary`] if the dictionary is not the one
 /// that the index was built with and `rebuild` is not set, [`Error::NotAnIndex`] or [`Error::ForeignFile`] before anything is touched if
 /// the folder holds what is not ours, and those of [`crate::index::Index::open`] if `rebuild` is not set. Files that cannot be
 /// read are not errors; they are listed in [`Summary::skipped`].
@@ -46,7 +48,10 @@ pub fn update<C: Clone + Into<Collection>>(
     let update = Update {
         dir,
         options,
-        progress,
+        task: Task {
+            progress,
+            cancel: options.cancel.clone(),
+        },
         lock: &lock,
     };
     let outcome = update.write(given);
@@ -59,13 +64,22 @@ pub fn update<C: Clone + Into<Collection>>(
 struct Update<'a> {
     dir: &'a Path,
     options: &'a UpdateOptions,
-    progress: &'a (dyn Fn(Progress) + Sync),
+    task: Task<'a>,
     lock: &'a WriterLock,
 }
 
 impl Update<'_> {
     fn write(&self, given: Vec<Root>) -> Result<Summary> {
         let base = Base::open(self.dir, self.options, self.lock)?;
+        let outcome = self.write_to(&base, given);
+        if outcome.is_err() {
+            // A merge goes on when the engine's writer is gone, and would leave its files behind.
+            base.index.writing.end_and_wait();
+        }
+        outcome
+    }
+
+    fn write_to(&self, base: &Base, given: Vec<Root>) -> Result<Summary> {
         self.lock.mark(self.dir)?;
         let index = &base.index;
         let options = &self.options.or_those_of(index.manifest())?;
@@ -74,6 +88,7 @@ impl Update<'_> {
         let known = files::load(&index.reader.searcher(), &index.fields);
         let known = known.map_err(Error::engine(self.dir))?;
         let plan = Plan::new(roots, self.dir, options, &known)?;
+        self.go_on()?;
         if !plan.items.iter().all(Item::is_unchanged) {
             // Beside the first files, which are read meanwhile.
             let segmenter = Arc::clone(index.segmenter());
@@ -87,7 +102,7 @@ impl Update<'_> {
         let mut tally = Tally::new(known, plan, outcomes, before);
         let written = write_tally(&batch, &mut tally, &stored);
         written.map_err(|error| self.writing(index, error))?;
-        self.finish(writer, &base, &tally, options)?;
+        self.finish(writer, base, &tally, options)?;
         Ok(tally.summary())
     }
 
@@ -108,7 +123,7 @@ impl Update<'_> {
             reading: ByteSemaphore::new(options.read.max_text),
             fields: index.fields,
             options,
-            progress: self.progress,
+            task: self.task.clone(),
         }
     }
 
@@ -124,7 +139,8 @@ impl Update<'_> {
         let manifest = tally.manifest(old, options);
         // A copy of an index is sealed again, so that opening it costs no checksums.
         if tally.is_changed || base.is_new || manifest != *old || !index.has_its_times() {
-            commit(writer, &manifest).map_err(|error| self.writing(index, error))?;
+            let committed = commit(writer, &manifest, || self.go_on());
+            committed.unwrap_or_else(|error| Err(self.writing(index, error)))?;
             if base.is_new {
                 folder::promote(self.dir)?;
             }
@@ -136,8 +152,19 @@ impl Update<'_> {
         Ok(())
     }
 
-    /// What fails on a damaged index fails because of that.
+    fn go_on(&self) -> Result<()> {
+        match self.task.cancel.is_cancelled() {
+            true => Err(Error::Cancelled),
+            false => Ok(()),
+        }
+    }
+
+    /// Ends what the engine is writing. What fails on a damaged index fails because of that.
     fn writing(&self, index: &Index, error: TantivyError) -> Error {
+        index.writing.end();
+        if let Err(cancelled) = self.go_on() {
+            return cancelled;
+        }
         match index.check_content() {
             Err(damaged) => damaged,
             Ok(()) => Error::writing(self.dir)(error),
@@ -171,11 +198,19 @@ fn write_tally(batch: &Batch<'_>, tally: &mut Tally, stored: &str) -> tantivy::R
 /// The share of the memory that texts may take while they wait to be written; their records are some ten times as large.
 const WAITING_SHARE: usize = 32;
 
-fn commit(mut writer: IndexWriter<Entry>, manifest: &Manifest) -> tantivy::Result<()> {
+/// Commits unless `go_on` fails when all is written.
+fn commit(
+    mut writer: IndexWriter<Entry>,
+    manifest: &Manifest,
+    go_on: impl FnOnce() -> Result<()>,
+) -> tantivy::Result<Result<()>> {
     let payload =
         serde_json::to_string(manifest).expect("plain data with string keys always serializes");
     let mut prepared = writer.prepare_commit()?;
+    if let Err(cancelled) = go_on() {
+        return Ok(Err(cancelled));
+    }
     prepared.set_payload(&payload);
     prepared.commit()?;
-    writer.wait_merging_threads()
+    writer.wait_merging_threads().map(Ok)
 }

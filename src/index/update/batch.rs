@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 use std::io::ErrorKind;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::Path;
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use tantivy::indexer::UserOperation;
 use tantivy::{IndexWriter, TantivyError, Term};
 
-use super::options::{Progress, UpdateOptions};
+use super::options::UpdateOptions;
 use super::plan::Item;
 use crate::document::Document;
 use crate::index::Error;
@@ -23,6 +23,7 @@ use crate::index::run;
 use crate::index::schema::{Fields, TYPE_RUN};
 use crate::index::write;
 use crate::source::{self, ReadOptions, Skip, Warning};
+use crate::task::Task;
 use crate::text::words::Segmenter;
 
 /// Keys of the pages of a file that were recognized.
@@ -78,7 +79,7 @@ pub(super) struct Batch<'a> {
     pub(super) reading: Arc<ByteSemaphore>,
     pub(super) fields: Fields,
     pub(super) options: &'a UpdateOptions,
-    pub(super) progress: &'a (dyn Fn(Progress) + Sync),
+    pub(super) task: Task<'a>,
 }
 
 /// Whether every byte of an index is as it was written, read at the first question: most runs change nothing.
@@ -115,8 +116,17 @@ impl<'a> Soundness<'a> {
 }
 
 impl Batch<'_> {
+    /// Fails if the update is to end.
+    fn go_on(&self) -> tantivy::Result<()> {
+        match self.task.cancel.is_cancelled() {
+            true => Err(TantivyError::ErrorInThread("cancelled".to_owned())),
+            false => Ok(()),
+        }
+    }
+
     /// The writer, for a change: merges read what is there, so nothing is built on damage.
     fn writer(&self) -> tantivy::Result<&IndexWriter<Entry>> {
+        self.go_on()?;
         match self.soundness.found() {
             Found::Whole => Ok(self.writer),
             Found::Damaged => {
@@ -135,25 +145,21 @@ impl Batch<'_> {
     pub(super) fn run(&self, items: &[Item]) -> tantivy::Result<Vec<Outcome>> {
         let mut order: Vec<usize> = (0..items.len()).collect();
         order.sort_by_key(|&ord| std::cmp::Reverse(items[ord].found.size));
-        let (next, done) = (AtomicUsize::new(0), AtomicUsize::new(0));
-        let (work, all_work) = (AtomicU64::new(0), items.iter().map(cost).sum());
+        let next = AtomicUsize::new(0);
+        let steps = self.task.begin(items.len(), items.iter().map(cost).sum());
         let outcomes = Mutex::new(Vec::with_capacity(items.len()));
         let look = || -> tantivy::Result<()> {
             while let Some(&ord) = order.get(next.fetch_add(1, Ordering::Relaxed)) {
                 // After an error the other threads finish the file that they are at, and take no more.
                 let outcome = self
-                    .look_at(&items[ord])
+                    .go_on()
+                    .and_then(|()| self.look_at(&items[ord]))
                     .inspect_err(|_| next.store(order.len(), Ordering::Relaxed))?;
                 outcomes
                     .lock()
                     .unwrap_or_else(PoisonError::into_inner)
                     .push((ord, outcome));
-                (self.progress)(Progress {
-                    done: done.fetch_add(1, Ordering::Relaxed) + 1,
-                    total: items.len(),
-                    work: work.fetch_add(cost(&items[ord]), Ordering::Relaxed) + cost(&items[ord]),
-                    all_work,
-                });
+                steps.done(cost(&items[ord]));
             }
             Ok(())
         };
@@ -225,7 +231,8 @@ impl Batch<'_> {
         let mut reader = Reader::new(self.segmenter);
         let _room = self.reading.enter(self.room(item));
         let recognizer = self.options.read.ocr.as_ref();
-        let recognizer = recognizer.map(|recognizer| Arc::new(recognizer.for_file()));
+        let recognizer =
+            recognizer.map(|recognizer| Arc::new(recognizer.for_file(&self.task.cancel)));
         let options = ReadOptions {
             ocr: recognizer.clone(),
             ..self.options.read.clone()

@@ -10,4 +10,4 @@ mod tally;
 
 pub use apply::update;
 pub use collection::Collection;
-pub use options::{Progress, Summary, UpdateOptions};
+pub use options::{Summary, UpdateOptions};

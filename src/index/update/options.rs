@@ -9,6 +9,7 @@ use crate::index::skipped::Skipped;
 use crate::source::records::FieldMap;
 use crate::source::walk::Exclude;
 use crate::source::{ReadOptions, Warning};
+use crate::task::Cancel;
 
 /// How an index is brought up to date.
 #[derive(Clone, Debug)]
@@ -32,6 +33,8 @@ pub struct UpdateOptions {
     pub map: Option<FieldMap>,
     /// How files are read; its map is the one above.
     pub read: ReadOptions,
+    /// Ends the update before it is committed.
+    pub cancel: Cancel,
 }
 
 impl Default for UpdateOptions {
@@ -48,6 +51,7 @@ impl Default for UpdateOptions {
             exclude: None,
             map: None,
             read: ReadOptions::default(),
+            cancel: Cancel::default(),
         }
     }
 }
@@ -69,19 +73,6 @@ impl UpdateOptions {
             ..self.clone()
         })
     }
-}
-
-/// How far an update is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Progress {
-    /// Files read or known to be unchanged.
-    pub done: usize,
-    /// All files.
-    pub total: usize,
-    /// What of the work is done, in units of its own: files differ in size, and unchanged ones take no time.
-    pub work: u64,
-    /// All of the work.
-    pub all_work: u64,
 }
 
 /// What an update did.

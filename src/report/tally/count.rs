@@ -17,9 +17,11 @@ use crate::search::{
 /// long either way at some 140 of them (`cargo bench --bench report`: 80 words 422 and 583 ms, 160 words 701 and 654 ms),
 /// frequent words at fewer.
 const FEW: usize = 120;
-/// Counts the keywords.
+
+/// Counts the keywords; progress is in the documents that are read, its work in characters, see [`Searcher::with_task`].
 ///
 /// # Errors
+/// [`crate::index::Error::Cancelled`];
 /// [`crate::query::Error::BadGlob`] if a path is no pattern; [`crate::query::Error::TooExpensive`] if the gaps of the entries cost more than
 /// a query may; [`crate::index::Error::Engine`] if the index can't be read.
 pub fn tally(searcher: &Searcher, keywords: &Keywords, options: &TallyOptions) -> Result<Tally> {

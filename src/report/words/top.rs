@@ -69,7 +69,8 @@ pub(super) struct Lexicon {
 /// ([`super::STOP_WORDS`]), and rows that begin or end with one.
 ///
 /// # Errors
-/// [`crate::query::Error::BadGlob`] if a path is no pattern; [`crate::index::Error::Engine`] if the index can't be read.
+/// [`crate::query::Error::BadGlob`] if a path is no pattern; [`crate::index::Error::Cancelled`];
+/// [`crate::index::Error::Engine`] if the index can't be read.
 pub fn top(searcher: &Searcher, options: &WordOptions) -> Result<Vec<Frequency>> {
     let lexicon = lexicon(searcher, &options.filter, (options.row, options.threads))?;
     let characters = lexicon.characters;

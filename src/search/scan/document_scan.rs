@@ -116,30 +116,38 @@ impl DocumentScan<'_> {
     /// The documents, in order of their ids, are cut into at most `threads` runs of about as many characters. Each
     /// run has a state of its own that `start` makes and that `visit` gets with each of its documents in order. The
     /// states come back in order of the runs; none if there are no passages. Memory is that of the passages of the largest
-    /// documents without their texts, one for each thread.
+    /// documents without their texts, one for each thread. Progress is in documents, its work in characters.
     ///
     /// # Errors
-    /// What `visit` says first; [`crate::index::Error::Engine`] if the index can't be read.
+    /// What `visit` says first; [`crate::index::Error::Cancelled`]; [`crate::index::Error::Engine`] if the index can't be read.
     pub fn run<S: Send>(
         &self,
         threads: NonZeroUsize,
         start: impl Fn() -> S + Sync,
         visit: impl Fn(&mut S, &ScannedDocument, &[ScannedPassage<'_>]) -> Result<()> + Sync,
     ) -> Result<Vec<S>> {
+        let characters = self.located.iter().map(|located| located.characters);
+        let task = &self.searcher.task;
+        let steps = task.begin(self.located.len(), characters.sum());
         let run = |range: Range<usize>| -> Result<S> {
             let mut state = start();
             let readers = self.readers()?;
             let mut passages = Vec::new();
             for (ord, located) in range.clone().zip(&self.located[range]) {
+                self.searcher.go_on()?;
                 let document = readers[located.segment]
                     .read(ord, located, &mut passages)
                     .map_err(self.searcher.engine())?;
                 visit(&mut state, &document, &passages)?;
+                steps.done(located.characters);
             }
             Ok(state)
         };
         let ranges = runs(&self.located, threads.get());
-        parallel::try_map(ranges, threads, run)
+        let states = parallel::try_map(ranges, threads, run)?;
+        // The threads may all have been at their last documents.
+        self.searcher.go_on()?;
+        Ok(states)
     }
 
     fn readers(&self) -> Result<Vec<Reader>> {

@@ -75,8 +75,9 @@ impl<'a> Scope<'a> {
     /// The numbers are those of a scan of all passages in the scope.
     ///
     /// # Errors
-    /// [`crate::index::Error::Engine`] if the index can't be read.
+    /// [`crate::index::Error::Cancelled`]; [`crate::index::Error::Engine`] if the index can't be read.
     pub fn places_of(&self, leaf: &Leaf) -> Result<Vec<Spot>> {
+        self.searcher.go_on()?;
         let query: Box<dyn Query> = self.searcher.planner().leaf(leaf)?;
         let snapshot = &self.searcher.snapshot;
         let scoring = EnableScoring::disabled_from_searcher(snapshot);

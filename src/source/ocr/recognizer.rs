@@ -9,6 +9,7 @@ use super::layout;
 use super::layout::without_gaps;
 use super::process::{limited, within};
 use super::rapid::Rapid;
+use crate::task::Cancel;
 
 /// A program that recognizes characters.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,6 +48,8 @@ pub struct Recognizer {
     program: Arc<Program>,
     /// Keys of the pages that were read, or found in storage.
     used: Mutex<Vec<String>>,
+    /// Leaves the other pages unread.
+    cancel: Cancel,
 }
 
 struct Program {
@@ -73,15 +76,17 @@ impl Recognizer {
                 rapid,
             }),
             used: Mutex::default(),
+            cancel: Cancel::default(),
         }
     }
 
-    /// The same program, with a list of its own of the pages used ([`Self::used`]).
+    /// The same program, with a list of its own of the pages used ([`Self::used`]); it reads no more pages once `cancel` says so.
     #[must_use]
-    pub fn for_file(&self) -> Self {
+    pub fn for_file(&self, cancel: &Cancel) -> Self {
         Self {
             program: Arc::clone(&self.program),
             used: Mutex::default(),
+            cancel: cancel.clone(),
         }
     }
 
@@ -103,6 +108,8 @@ impl Recognizer {
         let key = hasher.finalize().to_hex()[..32].to_owned();
         let lines = match (pages.load)(&key) {
             Some(lines) => lines,
+            // A page takes seconds, a scanned book hundreds of them.
+            None if self.cancel.is_cancelled() => return None,
             None => {
                 let lines = self.program.read(picture)?;
                 (pages.store)(&key, &lines);

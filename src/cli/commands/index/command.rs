@@ -145,6 +145,7 @@ impl Arguments {
                 ocr: self.ocr.then(|| ocr::recognizer(session)).flatten(),
                 ..reader::options()
             },
+            ..default
         })
     }
 }

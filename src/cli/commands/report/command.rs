@@ -8,6 +8,7 @@ use xunzhang::report::keywords::{Keywords, from_words, read};
 use xunzhang::report::tally::{Negated, Tally, TallyOptions, tally};
 use xunzhang::search::Searcher;
 use xunzhang::source::mark::Form;
+use xunzhang::task::Task;
 
 use super::json::write_json;
 use super::page::page;
@@ -21,6 +22,7 @@ use crate::cli::output::markdown::markdown;
 use crate::cli::output::workbook::workbook;
 use crate::cli::output::{Outputs, OutputsArguments};
 use crate::cli::paint::Ink;
+use crate::cli::progress::Bar;
 use crate::cli::reader;
 use crate::cli::session::{Session, Talk};
 use crate::cli::terminal::wrap;
@@ -71,12 +73,20 @@ impl Arguments {
         }
         let keywords = self.entries(&lists)?;
         let index = session.open()?;
-        let searcher = Searcher::new(&index);
+        let bar = Bar::patient(session);
+        let progress = |progress| bar.show(progress);
+        let searcher = Searcher::new(&index).with_task(Task {
+            progress: &progress,
+            ..Task::default()
+        });
         for output in &outputs {
             output.check_sources(&index)?;
         }
         let options = self.options();
-        let tally = tally(&searcher, &keywords, &options)?;
+        let tally = tally(&searcher, &keywords, &options);
+        // Before an error, whose message would otherwise begin on the line of the bar.
+        bar.clear();
+        let tally = tally?;
         let told = Told {
             tally: &tally,
             filter: &options.filter,

@@ -37,14 +37,17 @@ pub fn new_words(searcher: &Searcher, options: &NewOptions) -> Result<Vec<Candid
     let (text, alphabet) = text(searcher, options)?;
     let NewOptions { least, freedom, .. } = *options;
     let (forward, backward) = std::thread::scope(|scope| {
-        let backward = scope.spawn(|| Rows::count(&text, Direction::Backward, (least, freedom)));
-        let forward = Rows::count(&text, Direction::Forward, (least, freedom));
+        let count =
+            |direction| Rows::count(&text, direction, (least, freedom), || searcher.go_on());
+        let backward = scope.spawn(move || count(Direction::Backward));
+        let forward = count(Direction::Forward);
         let backward = backward.join();
         (
             forward,
             backward.unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
         )
     });
+    let (forward, backward) = (forward?, backward?);
     // The text is the largest part of the memory, and the rows hold their own units.
     drop(text);
     let total = forward.total;

@@ -36,7 +36,15 @@ pub(super) struct Rows {
 
 impl Rows {
     /// The rows that occur at least `least` times, with the entropies of at least `freedom`.
-    pub(super) fn count(text: &Text, direction: Direction, (least, freedom): (u64, f64)) -> Self {
+    ///
+    /// # Errors
+    /// What `go_on` says before a share.
+    pub(super) fn count<E>(
+        text: &Text,
+        direction: Direction,
+        (least, freedom): (u64, f64),
+        go_on: impl Fn() -> Result<(), E>,
+    ) -> Result<Self, E> {
         let mut frequencies = vec![0; usize::from(Code::MAX) + 1];
         for &code in text.iter().flatten() {
             frequencies[usize::from(code)] += 1;
@@ -48,6 +56,7 @@ impl Rows {
         };
         let mut keys: Vec<Key> = Vec::new();
         for (share, n) in shares(&frequencies) {
+            go_on()?;
             keys.clear();
             keys.reserve_exact(n as usize);
             for codes in text {
@@ -69,7 +78,7 @@ impl Rows {
         }
         out.counts.sort_unstable();
         out.free.sort_unstable_by_key(|free| free.0);
-        out
+        Ok(out)
     }
 
     pub(super) fn count_of(&self, units: &[Code]) -> Option<u64> {
@@ -161,6 +170,7 @@ fn count_rows(keys: &[Key], len: usize, least: u64, mut count: impl FnMut(Row, u
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
+    use std::convert::Infallible;
 
     use super::super::text::code;
     use super::*;
@@ -175,7 +185,12 @@ mod tests {
     }
 
     fn count(text: &str, direction: Direction, least: u64) -> Rows {
-        Rows::count(&vec![codes(text)], direction, (least, 0.0))
+        count_text(&vec![codes(text)], direction, (least, 0.0))
+    }
+
+    fn count_text(text: &Text, direction: Direction, least: (u64, f64)) -> Rows {
+        let Ok(rows) = Rows::count(text, direction, least, || Ok::<_, Infallible>(()));
+        rows
     }
 
     fn row(text: &str) -> Row {
@@ -208,7 +223,7 @@ mod tests {
         assert_eq!(entropy(&rows, "渠道"), Some(0.0));
         assert_eq!(entropy(&rows, "渠"), None);
         let text = vec![codes(text)];
-        let free = Rows::count(&text, Direction::Forward, (1, 1.0));
+        let free = count_text(&text, Direction::Forward, (1, 1.0));
         assert_eq!(free.free.len(), 1);
         assert_eq!(
             count("修渠，修渠，水", Direction::Forward, 2).counts.len(),
