@@ -30,7 +30,7 @@ pub(super) fn router(app: Arc<App>) -> Router {
         .route("/assets/{name}", get(asset))
         .route("/login", get(ask).post(log_in))
         .route("/api/{*path}", get(api).post(api));
-    for page in &PAGES {
+    for page in PAGES {
         router = router.route(page.path, shown(page));
     }
     router

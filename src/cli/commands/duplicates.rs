@@ -39,12 +39,7 @@ impl Arguments {
         let index = session.open_checked()?;
         output.check_sources(&index)?;
         let searcher = Searcher::new(&index);
-        let clusters = duplicates(
-            &searcher,
-            &self.filter.filter(),
-            self.min_similarity,
-            threads(),
-        )?;
+        let clusters = self.clusters(&searcher)?;
         match format {
             Format::Json => {
                 let json = json!({"clusters": clusters});
@@ -59,6 +54,17 @@ impl Arguments {
             session.note(session.lang.text("duplicates-none"));
         }
         Ok(!clusters.is_empty())
+    }
+}
+
+impl Arguments {
+    /// Groups of near-copies, the largest first.
+    pub(crate) fn clusters(
+        &self,
+        searcher: &Searcher<'_>,
+    ) -> xunzhang::precedent::Result<Vec<Cluster>> {
+        let filter = self.filter.filter();
+        duplicates(searcher, &filter, self.min_similarity, threads())
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use clap::{Subcommand, ValueEnum};
+use clap::{FromArgMatches, Subcommand, ValueEnum};
 use serde::Serialize;
 use xunzhang::query::Years;
 use xunzhang::report::words::{
@@ -124,10 +124,26 @@ enum SideArgument {
 const FORMATS: [Format; 4] = [Format::Text, Format::Json, Format::Csv, Format::Dict];
 
 /// A list as it is printed: lines whose first cell is the word, and what the numbers mean.
-struct Printed {
-    table: Table<'static>,
+pub(crate) struct Printed {
+    pub(crate) table: Table<'static>,
     json: String,
-    method: Option<String>,
+    pub(crate) method: Option<String>,
+}
+
+/// A list by its name, of the arguments that `matches` has of it.
+pub(crate) fn printed(
+    name: &str,
+    matches: &clap::ArgMatches,
+    searcher: &Searcher,
+    lang: Lang,
+) -> anyhow::Result<Printed> {
+    let list = match name {
+        "keyness" => List::Keyness(KeynessArguments::from_arg_matches(matches)?),
+        "collocates" => List::Collocates(CollocateArguments::from_arg_matches(matches)?),
+        "new" => List::New(NewArguments::from_arg_matches(matches)?),
+        _ => List::Top(TopArguments::from_arg_matches(matches)?),
+    };
+    list.printed(searcher, lang)
 }
 
 impl Arguments {

@@ -55,6 +55,11 @@ web-export-as = As .{ $format }
 ## Search
 
 web-holds = The index holds { $documents } documents, { $passages } passages.
+web-facets = Narrow down
+web-facets-ranked = No passage holds the words as written; these are passages that share parts.
+web-by-year = By year
+web-per-10k = Per 10,000 characters
+web-as-table = As a table
 web-sort-score = Best first
 web-sort-newest = Newest first
 web-sort-oldest = Oldest first
@@ -69,6 +74,47 @@ web-similar = Similar documents
 web-pages = Pages
 web-previous = Previous page
 web-next = Next page
+
+## What is in the index
+
+web-overview = Overview
+web-documents = Documents
+web-words = Words
+web-duplicates = Near-copies
+web-years-by-kinds = Years × kinds (documents)
+web-other-kinds = Other
+web-sum = Sum
+web-not-read = What was not read
+web-more-in-export = The others are in the export.
+web-build = Build or update the index
+web-title-holds = Title or issuer holds
+web-list = List
+web-words-top = Frequent words
+web-words-keyness = Keywords
+web-words-collocates = Collocates
+web-words-new = New words
+web-words-hint = Choose a list; each word leads to its concordance.
+web-against = Compared with (empty: all the rest)
+web-min-similarity = Minimum similarity
+web-groups = { $n } groups
+
+## Help
+
+web-help-exact = A phrase in quotation marks is found by its characters, whatever the segmentation; punctuation, width and script don't matter. Every count equals a scan of all passages.
+web-help-language = Query language
+web-form-words = any of the words; more, rarer and closer ones rank higher
+web-form-phrase = the exact phrase, by characters
+web-form-gap = ＊ = 1 to 20 characters in one sentence
+web-form-gap-range = with a range
+web-form-choice = alternatives inside a phrase
+web-form-must = must and must not be there
+web-form-boolean = AND, OR, NOT and brackets
+web-form-near = within 10 of each other, in one sentence
+web-form-title = in the title
+web-form-heading = in a heading above
+web-form-fields = restricted by kind and years; also issuer: path: role: collection:
+web-form-weight = weigh
+web-help-api = Every page has an API of the same name, whose parameters are the flags of the command:
 
 ## Problems
 

@@ -55,6 +55,11 @@ web-export-as = 导出 .{ $format }
 ## 检索页
 
 web-holds = 索引中有 { $documents } 篇文档，{ $passages } 段。
+web-facets = 按类缩小
+web-facets-ranked = 没有逐字相符的段落；下面按部分相符的段落计数。
+web-by-year = 按年
+web-per-10k = 每万字
+web-as-table = 列表
 web-sort-score = 按相关
 web-sort-newest = 新的在前
 web-sort-oldest = 旧的在前
@@ -69,6 +74,47 @@ web-similar = 相近文档
 web-pages = 翻页
 web-previous = 上一页
 web-next = 下一页
+
+## 馆藏
+
+web-overview = 概况
+web-documents = 文档
+web-words = 词语
+web-duplicates = 相近文档
+web-years-by-kinds = 年份 × 文种（篇）
+web-other-kinds = 其他
+web-sum = 合计
+web-not-read = 没有读入的
+web-more-in-export = 其余见导出的文件。
+web-build = 建立或更新索引
+web-title-holds = 标题或发文机关含
+web-list = 列出
+web-words-top = 常用词
+web-words-keyness = 特征词
+web-words-collocates = 搭配
+web-words-new = 新词
+web-words-hint = 选一种词表；每个词都通向它的语境。
+web-against = 与什么比（空着：其余全部）
+web-min-similarity = 最低相似度
+web-groups = { $n } 组
+
+## 帮助
+
+web-help-exact = 引号里的词组逐字查找，与分词无关：标点、全半角、繁简不同也算相符。凡是次数，都与逐段通读所得相同。
+web-help-language = 检索式
+web-form-words = 有其中任一词的；词多、少见、靠近的排在前面
+web-form-phrase = 逐字相符的词组
+web-form-gap = ＊ 代表同一句里的 1 到 20 个字
+web-form-gap-range = 限定字数
+web-form-choice = 词组里的几种说法
+web-form-must = 必须有、不能有
+web-form-boolean = AND、OR、NOT 与括号
+web-form-near = 同一句里相距 10 个字以内
+web-form-title = 标题里有
+web-form-heading = 上级小标题里有
+web-form-fields = 限定文种、年份；还有 issuer: path: role: collection:
+web-form-weight = 加重
+web-help-api = 每一页都有同名的接口，参数就是命令行的选项：
 
 ## 出错时
 

@@ -86,7 +86,7 @@ fn footer(parameters: &Parameters, lang: Lang) -> Markup {
 }
 
 /// The keys of the script, which opens the list with `?`.
-const KEYS: [(&str, &str); 9] = [
+pub(super) const KEYS: [(&str, &str); 9] = [
     ("/", "web-key-box"),
     ("j", "web-key-next"),
     ("k", "web-key-previous"),

@@ -1,6 +1,12 @@
 //! The pages, one module each: what is asked, and what is shown of the answer.
 
+mod bars;
+mod collection;
+mod documents;
+mod duplicates;
+mod facets;
 mod form;
+mod help;
 mod layout;
 mod link;
 mod page;
@@ -8,6 +14,8 @@ mod passage;
 mod problem;
 mod routes;
 mod search;
+mod table;
+mod words;
 
 pub(super) use layout::layout;
 pub(super) use page::Page;

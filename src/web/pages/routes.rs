@@ -5,7 +5,7 @@ use axum::http::Response;
 
 use super::layout::layout;
 use super::page::Page;
-use super::search;
+use super::{collection, documents, duplicates, help, search, words};
 use crate::web::asked::Asked;
 use crate::web::call::Call;
 use crate::web::questions::Load;
@@ -18,8 +18,26 @@ pub(in crate::web) struct PageRoute {
 }
 
 /// All pages that are answered from the index.
-pub(in crate::web) const PAGES: [PageRoute; 2] =
-    [light("/", search::home), light("/search", search::page)];
+pub(in crate::web) const PAGES: &[PageRoute] = &[
+    light("/", search::home),
+    light("/search", search::page),
+    light("/collection", collection::page),
+    light("/documents", documents::page),
+    light("/words", words::page),
+    heavy("/words/top", words::top),
+    heavy("/words/keyness", words::keyness),
+    light("/words/collocates", words::collocates),
+    heavy("/words/new", words::new),
+    heavy("/duplicates", duplicates::page),
+    light("/help", help::page),
+];
+
+const fn heavy(path: &'static str, page: fn(&Asked) -> anyhow::Result<Page>) -> PageRoute {
+    PageRoute {
+        load: Load::Heavy,
+        ..light(path, page)
+    }
+}
 
 const fn light(path: &'static str, page: fn(&Asked) -> anyhow::Result<Page>) -> PageRoute {
     PageRoute {

@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use xunzhang::query::{Node, parse};
 use xunzhang::search::{By, Hit, SearchOptions, Searcher};
 
+use super::facets::facets;
 use super::form::{chips, filter_fields, query_box};
 use super::link;
 use super::page::Page;
@@ -108,7 +109,10 @@ pub(super) fn page(asked: &Asked) -> anyhow::Result<Page> {
         @if found.results.total.passages == 0 {
             (view.nothing(&searcher, &node)?)
         } @else {
-            (view.results())
+            div.found {
+                (facets(&searcher.facets(&node, &options.filter)?, parameters, lang))
+                (view.results())
+            }
         }
     };
     Ok(Page::new(title, main).below(MENU))

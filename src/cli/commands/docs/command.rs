@@ -73,13 +73,8 @@ struct Listed {
 impl Arguments {
     pub(crate) fn run(self, session: &Session, out: &mut dyn Write) -> anyhow::Result<bool> {
         let index = session.open()?;
-        let order = match self.sort {
-            SortArgument::Path => Order::Path,
-            SortArgument::Date => Order::Date,
-            SortArgument::DateDescending => Order::DateDescending,
-        };
         let searcher = Searcher::new(&index);
-        let documents = searcher.documents(&self.filter.filter(), self.title.as_deref(), order)?;
+        let documents = self.documents(&searcher)?;
         let n = documents.len() as u64;
         // Where there are several, how many each has is what a user of all of them asks first.
         let collections = match searcher.manifest().has_several_collections() {
@@ -94,6 +89,19 @@ impl Arguments {
             session.note(&total(n, &collections, session.lang));
         }
         Ok(n > 0)
+    }
+
+    /// The documents that are listed, in order.
+    pub(crate) fn documents(
+        &self,
+        searcher: &Searcher<'_>,
+    ) -> xunzhang::search::Result<Vec<DocumentRecord>> {
+        let order = match self.sort {
+            SortArgument::Path => Order::Path,
+            SortArgument::Date => Order::Date,
+            SortArgument::DateDescending => Order::DateDescending,
+        };
+        searcher.documents(&self.filter.filter(), self.title.as_deref(), order)
     }
 
     fn write(

@@ -1,0 +1,194 @@
+//! What a query finds, by the values that it can be restricted to, beside the results.
+
+use std::collections::BTreeMap;
+
+use maud::{Markup, html};
+use xunzhang::search::{Facet, Facets, Reading};
+
+use super::bars::{Bar, Names, bars};
+use crate::cli::messages::Lang;
+use crate::cli::output::columns::grouped;
+use crate::web::parameters::Parameters;
+
+/// Values that are shown of a list; the others are folded.
+const SHOWN: usize = 8;
+
+/// All lists, and the years.
+pub(super) fn facets(facets: &Facets, parameters: &Parameters, lang: Lang) -> Markup {
+    let lists = [
+        ("kind", "web-filter-kind", &facets.kinds),
+        ("issuer", "web-filter-issuer", &facets.issuers),
+        ("role", "web-filter-role", &facets.roles),
+        ("collection", "web-filter-collection", &facets.collections),
+    ];
+    html! {
+        aside.facets aria-label=(lang.text("web-facets")) {
+            @if facets.reading == Reading::Ranked {
+                p.hint { (lang.text("web-facets-ranked")) }
+            }
+            (years(facets, parameters, lang))
+            @for (name, key, values) in lists {
+                (list(name, lang.text(key), values, parameters))
+            }
+        }
+    }
+}
+
+fn list(name: &str, title: &str, values: &[Facet], parameters: &Parameters) -> Markup {
+    // A list of one value that is not chosen restricts nothing.
+    let is_set = parameters.get(name).is_some();
+    let named: Vec<(&str, &Facet)> = values
+        .iter()
+        .filter_map(|facet| Some((facet.value.as_deref()?, facet)))
+        .collect();
+    if named.is_empty() || (named.len() == 1 && !is_set) {
+        return html! {};
+    }
+    let (first, rest) = named.split_at(named.len().min(SHOWN));
+    let item = |value: &str, facet: &Facet| item(name, value, facet, parameters);
+    html! {
+        h2 { (title) }
+        ul { @for (value, facet) in first { (item(value, facet)) } }
+        @if !rest.is_empty() {
+            details {
+                summary { "+ " (rest.len()) }
+                ul { @for (value, facet) in rest { (item(value, facet)) } }
+            }
+        }
+    }
+}
+
+fn item(name: &str, value: &str, facet: &Facet, parameters: &Parameters) -> Markup {
+    let (url, is_on) = toggled(name, value, parameters);
+    html! {
+        li {
+            a href=(url) aria-current=[is_on.then_some("true")] { (value) }
+            span { (grouped(facet.passages)) }
+        }
+    }
+}
+
+/// The page with a value chosen, or no longer; and whether it is chosen now.
+fn toggled(name: &str, value: &str, parameters: &Parameters) -> (String, bool) {
+    let rest = parameters.without(&["offset"]);
+    let set: Vec<&str> = rest.all(name).collect();
+    let is_on = set.contains(&value);
+    let changed = match is_on {
+        true => rest.without_value(name, value),
+        false => {
+            let all: Vec<&str> = set.into_iter().chain([value]).collect();
+            rest.with(name, &all)
+        }
+    };
+    (changed.url("/search"), is_on)
+}
+
+/// Passages by year, or occurrences for every 10,000 characters of the year.
+fn years(facets: &Facets, parameters: &Parameters, lang: Lang) -> Markup {
+    let is_rate = parameters.get("rate").is_some() && facets.reading == Reading::Exact;
+    let texts: BTreeMap<&str, u64> = facets
+        .texts
+        .iter()
+        .filter_map(|text| Some((text.year.as_deref()?, text.characters)))
+        .collect();
+    let found: BTreeMap<&str, &Facet> = facets
+        .years
+        .iter()
+        .filter_map(|facet| Some((facet.value.as_deref()?, facet)))
+        .collect();
+    let (Some(first), Some(last)) = (year(found.keys().next()), year(found.keys().next_back()))
+    else {
+        return html! {};
+    };
+    // Years without anything are gaps, which a reader has to see.
+    let all: Vec<Bar> = (first..=last)
+        .map(|year| {
+            let label = format!("{year:04}");
+            let facet = found.get(&*label);
+            let value = match is_rate {
+                false => facet.map_or(0.0, |facet| facet.passages as f64),
+                true => {
+                    let characters = texts.get(&*label).copied().unwrap_or(0);
+                    rate(facet.map_or(0, |facet| facet.occurrences), characters)
+                }
+            };
+            let shown = match is_rate {
+                false => grouped(value as u64),
+                true => format!("{value:.2}"),
+            };
+            let is_on = parameters.all("year").any(|set| set == label);
+            let values: &[&str] = if is_on { &[] } else { &[&label] };
+            let href = parameters
+                .without(&["offset"])
+                .with("year", values)
+                .url("/search");
+            Bar {
+                label,
+                value,
+                shown,
+                href,
+                is_on,
+            }
+        })
+        .collect();
+    let value = match is_rate {
+        true => "web-per-10k",
+        false => "column-passages",
+    };
+    let names = Names {
+        caption: lang.text("web-by-year"),
+        label: lang.text("column-year"),
+        value: lang.text(value),
+        table: lang.text("web-as-table"),
+    };
+    html! {
+        h2 { (lang.text("web-by-year")) }
+        (bars(&all, &names))
+        @if facets.reading == Reading::Exact { (units(is_rate, parameters, lang)) }
+    }
+}
+
+/// Links to both units of the bars.
+fn units(is_rate: bool, parameters: &Parameters, lang: Lang) -> Markup {
+    let counts = parameters.without(&["rate"]).url("/search");
+    let rates = parameters.with("rate", &["1"]).url("/search");
+    html! {
+        ul.choice {
+            li { a href=(counts) aria-current=[(!is_rate).then_some("true")] { (lang.text("column-passages")) } }
+            li { a href=(rates) aria-current=[is_rate.then_some("true")] { (lang.text("web-per-10k")) } }
+        }
+    }
+}
+
+fn year(label: Option<&&str>) -> Option<u16> {
+    label?.parse().ok()
+}
+
+/// Occurrences for every 10,000 characters; 0 without text.
+fn rate(occurrences: u64, characters: u64) -> f64 {
+    match characters {
+        0 => 0.0,
+        _ => occurrences as f64 * 1e4 / characters as f64,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_is_chosen_beside_others_and_taken_back() {
+        let none = Parameters::of_query("q=a&offset=10");
+        let (one, is_on) = toggled("kind", "b", &none);
+        assert_eq!((&*one, is_on), ("/search?q=a&kind=b", false));
+        let one = Parameters::of_query("q=a&kind=b");
+        assert_eq!(toggled("kind", "c", &one).0, "/search?q=a&kind=b&kind=c");
+        assert_eq!(toggled("kind", "b", &one), ("/search?q=a".to_owned(), true));
+    }
+
+    #[test]
+    fn a_year_without_text_has_no_rate() {
+        assert_eq!(rate(0, 0), 0.0);
+        assert_eq!(rate(3, 20_000), 1.5);
+    }
+}
