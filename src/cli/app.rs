@@ -13,7 +13,7 @@ use super::commands::{
 use super::fault::Fault;
 use super::paint::Ink;
 use super::session::{GlobalArguments, Session};
-use super::{arguments, defaults, messages, reader, refusal, session, unmatched};
+use super::{arguments, defaults, first_run, messages, reader, refusal, session, unmatched};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -103,7 +103,10 @@ pub(crate) fn definition() -> clap::Command {
 pub(crate) fn run() -> ExitCode {
     let definition = definition();
     // Before clap sees them: it would refuse `-工厂` as an unknown flag.
-    let given = arguments::hidden(std::env::args_os(), &definition);
+    let given = first_run::arguments(std::env::args_os().collect(), |name| {
+        std::env::var(name).ok()
+    });
+    let given = arguments::hidden(given, &definition);
     let (arguments, matches) = match parsed(&given) {
         Ok(parsed) => parsed,
         Err(Refused::Usage(error)) => return refusal::refuse(&error, &given, &definition),

@@ -7,6 +7,7 @@ use tokio::sync::Semaphore;
 use tokio::task::spawn_blocking;
 use tokio::time::timeout;
 
+use super::building::Building;
 use super::cache::Answers;
 use super::guard::Guard;
 use super::opened::Opened;
@@ -23,6 +24,7 @@ pub(super) struct App {
     pub(super) session: Session,
     pub(super) answers: Answers,
     pub(super) guard: Guard,
+    pub(super) building: Arc<Building>,
     light: Arc<Semaphore>,
     heavy: Arc<Semaphore>,
 }
@@ -43,6 +45,7 @@ impl App {
             session,
             answers: Answers::new(),
             guard,
+            building: Arc::default(),
             // More at once would only share the processors, and each would wait longer for its end.
             light: Arc::new(Semaphore::new(threads().get())),
             // One that uses all processors; short questions are answered beside it.

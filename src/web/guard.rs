@@ -137,6 +137,11 @@ impl Guard {
         }
     }
 
+    /// Whether only this machine can ask.
+    pub(super) fn is_local(&self) -> bool {
+        self.address.ip().is_loopback()
+    }
+
     /// Whether a form has sent back what our page gave it.
     pub(super) fn is_own_form(&self, token: Option<&str>) -> bool {
         token.is_some_and(|token| is_same(token, &self.form))
@@ -154,7 +159,7 @@ impl Guard {
 ///
 /// # Errors
 /// What the system says if it has none.
-pub(super) fn random() -> std::io::Result<String> {
+pub(crate) fn random() -> std::io::Result<String> {
     let mut bytes = [0; 32];
     getrandom::fill(&mut bytes).map_err(std::io::Error::other)?;
     Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())

@@ -8,6 +8,8 @@ mod api;
 mod app;
 mod asked;
 mod assets;
+mod build;
+mod building;
 mod cache;
 mod call;
 mod guard;
@@ -25,5 +27,6 @@ mod running;
 mod sent;
 mod server;
 
+pub(crate) use guard::random;
 pub(crate) use running::running;
 pub(crate) use server::{Options, Server};

@@ -7,13 +7,14 @@ use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::{Method, Response, StatusCode};
 use axum::middleware::from_fn_with_state;
-use axum::routing::{MethodRouter, get};
+use axum::routing::{MethodRouter, get, post};
 use serde_json::json;
 
 use super::answer::{Answer, JSON};
 use super::api::{api, export, not_found};
 use super::app::App;
 use super::assets::asset;
+use super::build;
 use super::call::Call;
 use super::guard;
 use super::login::{ask, log_in};
@@ -28,6 +29,8 @@ pub(super) fn router(app: Arc<App>) -> Router {
         .route("/healthz", get(health))
         .route("/openapi.json", get(openapi))
         .route("/assets/{name}", get(asset))
+        .route("/build", get(build::show).post(build::start))
+        .route("/build/cancel", post(build::cancel))
         .route("/login", get(ask).post(log_in))
         .route("/api/{*path}", get(api).post(api));
     for page in PAGES {

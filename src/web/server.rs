@@ -66,6 +66,11 @@ impl Server {
         })
     }
 
+    /// Brings the index up to date while it answers.
+    pub(crate) fn update(&self) {
+        self.app.building.start(&self.app.session.index, Vec::new());
+    }
+
     /// Where it listens.
     pub(crate) fn address(&self) -> SocketAddr {
         self.address

@@ -4,10 +4,11 @@ use std::io::{self, Write};
 use std::net::{Ipv4Addr, SocketAddr};
 
 use anyhow::Context;
+use xunzhang::index::collections;
 
 use crate::cli::messages::say;
 use crate::cli::session::Session;
-use crate::web::{Options, Server, running};
+use crate::web::{Options, Server, random, running};
 
 /// The first port that is tried, and how many.
 const PORT: u16 = 8088;
@@ -34,6 +35,9 @@ pub(crate) struct Arguments {
     /// Open the page in the browser.
     #[arg(long)]
     open: bool,
+    /// Bring the index up to date in the background.
+    #[arg(long)]
+    update: bool,
 }
 
 impl Arguments {
@@ -51,8 +55,13 @@ impl Arguments {
             self.show(&url, session);
             return Ok(true);
         }
-        let server = self.listen(session)?;
-        let url = format!("http://{}/", server.address());
+        let token = self.token()?;
+        let server = self.listen(token.as_deref(), session)?;
+        let url = match &token {
+            // In the fragment, which a browser sends to nobody.
+            Some(token) => format!("http://{}/login#token={token}", server.address()),
+            None => format!("http://{}/", server.address()),
+        };
         writeln!(
             out,
             "{}",
@@ -60,18 +69,28 @@ impl Arguments {
         )?;
         // Whoever waits for the line sees it now.
         out.flush()?;
+        // Where there is no index yet, the page asks for its folders.
+        if self.update && !collections(&session.index).is_empty() {
+            server.update();
+        }
         self.show(&url, session);
         server.run()?;
         Ok(true)
     }
 
+    /// What clients have to know where others than this machine can reach the server.
+    fn token(&self) -> io::Result<Option<String>> {
+        let is_open = self.addr.is_some_and(|address| !address.ip().is_loopback());
+        is_open.then(random).transpose()
+    }
+
     /// Listens where it is told, else at the first port that is free.
-    fn listen(&self, session: &Session) -> anyhow::Result<Server> {
+    fn listen(&self, token: Option<&str>, session: &Session) -> anyhow::Result<Server> {
         let listen = |address: SocketAddr| {
             let options = Options {
                 address,
                 names: self.host.clone(),
-                token: None,
+                token: token.map(str::to_owned),
             };
             Server::listen(session, options)
         };

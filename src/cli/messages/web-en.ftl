@@ -98,6 +98,24 @@ web-against = Compared with (empty: all the rest)
 web-min-similarity = Minimum similarity
 web-groups = { $n } groups
 
+## Building the index
+
+web-build-files = { $done } of { $total } files
+web-cancel = Cancel
+web-built = The index is up to date: { $documents } documents; { $added } new, { $changed } changed, { $removed } removed.
+web-build-search = Search
+web-build-skipped = { $n } files were not read
+web-build-hint = Choose the folders that hold the reports. Their files are not changed, and never leave this computer.
+web-build-known = Folders in the index
+web-build-folders = Folders, one on each line
+web-build-go = Build the index
+web-build-update = Update the index
+web-build-browse = Find a folder
+web-build-choose = Choose this folder
+web-build-parent = Parent folder
+web-build-refused = only this computer itself may build the index
+web-foreign-form = the form is out of date; load the page again
+
 ## Help
 
 web-help-exact = A phrase in quotation marks is found by its characters, whatever the segmentation; punctuation, width and script don't matter. Every count equals a scan of all passages.

@@ -98,6 +98,24 @@ web-against = 与什么比（空着：其余全部）
 web-min-similarity = 最低相似度
 web-groups = { $n } 组
 
+## 建立索引
+
+web-build-files = 已读 { $done } 个文件，共 { $total } 个
+web-cancel = 取消
+web-built = 索引已是最新：共 { $documents } 篇；新增 { $added }，更新 { $changed }，移除 { $removed }。
+web-build-search = 开始检索
+web-build-skipped = 没有读入的文件 { $n } 个
+web-build-hint = 请选定存放报告的文件夹。原来的文件不会改动，也不会离开这台电脑。
+web-build-known = 已收入的文件夹
+web-build-folders = 文件夹，一行一个
+web-build-go = 建立索引
+web-build-update = 更新索引
+web-build-browse = 从这里挑选
+web-build-choose = 选定这个文件夹
+web-build-parent = 上一级
+web-build-refused = 只有在这台电脑上才能建立索引
+web-foreign-form = 表单已过期；请刷新后再试
+
 ## 帮助
 
 web-help-exact = 引号里的词组逐字查找，与分词无关：标点、全半角、繁简不同也算相符。凡是次数，都与逐段通读所得相同。

@@ -53,6 +53,7 @@ placeholder-file = 文件
 placeholder-filter = 条件
 placeholder-format = 格式
 placeholder-glob = 通配式
+placeholder-ip-port = 地址:端口
 placeholder-keyword = 词条
 placeholder-kind = 文种
 placeholder-limit = 数
@@ -279,5 +280,18 @@ help-status = 显示索引里有什么
 help-status-skipped = 列出整个或部分没有读取的文件，和超过 5% 的文字不作正文的文档，并说明原因
 help-verify = 检查索引是否完好、每一段能否找到
 help-watch = 文件变动时随时更新索引
+help-serve = 在浏览器里检索、阅读：本机的网页和 HTTP 接口
+help-serve-addr = 监听的地址；端口 0 为任一空闲端口 [默认：127.0.0.1:8088，被占用时取下一个]
+help-serve-host = 别人用来访问这台电脑的名称；可以重复
+help-serve-open = 打开浏览器
+help-serve-update = 在后台更新索引
+help-serve-examples =
+    示例：
+      xunzhang serve --open                     在浏览器里打开索引的页面
+      xunzhang --index laws serve --addr 127.0.0.1:9000
+      curl -s 'http://127.0.0.1:8088/api/search?q=失地农民&limit=5'
+
+    服务只在本机可用。换成别的地址（如 --addr 0.0.0.0:8088）时要有令牌，令牌在启动时显示的链接里。
+    /api/search 等接口的参数就是命令的选项；/openapi.json 列出全部。
 help-completions = 输出外壳的命令补全脚本
 help-completions-shell = 用哪一种外壳

@@ -103,8 +103,11 @@ addEventListener("keydown", event => {
 });
 
 // --- What each page needs once it is there.
+let refreshing;
 function prepare() {
   current = -1;
+  clearTimeout(refreshing);
+  if ($("[data-refresh]")) refreshing = setTimeout(() => show(location.href, { push: false }), 1000);
   for (const one of $$("[data-cite]")) {
     if ($("button", one.parentElement)) continue;
     const button = document.createElement("button");

@@ -1,6 +1,7 @@
 //! The pages, one module each: what is asked, and what is shown of the answer.
 
 mod bars;
+mod build;
 mod collection;
 mod documents;
 mod duplicates;
@@ -17,6 +18,7 @@ mod search;
 mod table;
 mod words;
 
+pub(super) use build::Build;
 pub(super) use layout::layout;
 pub(super) use page::Page;
 pub(super) use problem::{is_without_index, problem, to_build};

@@ -10,6 +10,8 @@ pub(in crate::web) struct Page {
     /// The path of the entry of the menu that it belongs to.
     pub(super) menu: Option<&'static str>,
     pub(super) status: StatusCode,
+    /// Whether it changes by itself, so that it is to be loaded again.
+    pub(super) is_refreshing: bool,
 }
 
 impl Page {
@@ -20,6 +22,7 @@ impl Page {
             main,
             menu: None,
             status: StatusCode::OK,
+            is_refreshing: false,
         }
     }
 
@@ -27,6 +30,14 @@ impl Page {
     pub(super) fn below(self, menu: &'static str) -> Self {
         Self {
             menu: Some(menu),
+            ..self
+        }
+    }
+
+    /// The same as one that is to be loaded again.
+    pub(super) fn refreshing(self, is_refreshing: bool) -> Self {
+        Self {
+            is_refreshing,
             ..self
         }
     }
