@@ -26,12 +26,12 @@ pub(super) struct Names<'a> {
 }
 
 /// Units of the drawing, which is as wide as its column.
-const WIDTH: f64 = 640.0;
-const HEIGHT: f64 = 96.0;
+const WIDTH: f64 = 240.0;
+const HEIGHT: f64 = 72.0;
 /// Height of the labels below.
 const LABELS: f64 = 16.0;
 /// Room that a label needs.
-const LABEL: f64 = 44.0;
+const LABEL: f64 = 40.0;
 
 /// The drawing and the table; nothing without bars.
 pub(super) fn bars(bars: &[Bar], names: &Names<'_>) -> Markup {
@@ -109,10 +109,10 @@ mod tests {
         assert_eq!(drawn.matches("/search?year=2010").count(), 2);
         // The highest is as high as the drawing.
         assert!(
-            drawn.contains("y=\"0.0\" width=\"256.0\" height=\"96.0\""),
+            drawn.contains("y=\"0.0\" width=\"96.0\" height=\"72.0\""),
             "{drawn}"
         );
-        assert!(drawn.contains("height=\"24.0\""), "{drawn}");
+        assert!(drawn.contains("height=\"18.0\""), "{drawn}");
     }
 
     #[test]

@@ -63,7 +63,7 @@ fn numbers(index: &Index, lang: Lang) -> anyhow::Result<Markup> {
     Ok(html! {
         div.wide tabindex="0" role="region" aria-label=(lang.text("web-overview")) {
             table.facts-table {
-                caption { (lang.text("web-overview")) }
+                caption.visually-hidden { (lang.text("web-overview")) }
                 tbody {
                     @for [name, value] in &facts {
                         tr { th scope="row" { (name) } td { (value) } }
@@ -118,7 +118,7 @@ fn matrix(documents: &[DocumentRecord], lang: Lang) -> Markup {
     html! {
         div.wide tabindex="0" role="region" aria-label=(lang.text("web-years-by-kinds")) {
             table {
-                caption { (lang.text("web-years-by-kinds")) }
+                caption.visually-hidden { (lang.text("web-years-by-kinds")) }
                 thead {
                     tr {
                         th scope="col" { (lang.text("column-year")) }

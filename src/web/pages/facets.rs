@@ -12,6 +12,8 @@ use crate::web::parameters::Parameters;
 
 /// Values that are shown of a list; the others are folded.
 const SHOWN: usize = 8;
+/// Values that are listed in all.
+const LISTED: usize = 60;
 
 /// All lists, and the years.
 pub(super) fn facets(facets: &Facets, parameters: &Parameters, lang: Lang) -> Markup {
@@ -44,6 +46,7 @@ fn list(name: &str, title: &str, values: &[Facet], parameters: &Parameters) -> M
     if named.is_empty() || (named.len() == 1 && !is_set) {
         return html! {};
     }
+    let named = &named[..named.len().min(LISTED)];
     let (first, rest) = named.split_at(named.len().min(SHOWN));
     let item = |value: &str, facet: &Facet| item(name, value, facet, parameters);
     html! {
