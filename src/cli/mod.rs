@@ -23,7 +23,7 @@ mod resolve_document;
 mod section_path;
 pub(crate) mod session;
 mod terminal;
-mod unmatched;
+pub(crate) mod unmatched;
 pub(crate) mod value;
 pub(crate) mod wording;
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use axum::extract::{Request, State};
+use axum::http::header::{HeaderName, HeaderValue, LINK};
 use axum::http::{Response, StatusCode};
 use tokio::runtime::Handle;
 use tokio_stream::wrappers::ReceiverStream;
@@ -16,6 +17,9 @@ use super::outlet::{Begun, Outlet};
 use super::problem::Problem;
 use super::questions::Question;
 use crate::cli::messages::say;
+
+/// The header that says how many hits an answer has at most.
+const LIMIT: HeaderName = HeaderName::from_static("xunzhang-limit");
 
 /// What is written, and as what.
 #[derive(Clone)]
@@ -52,8 +56,52 @@ pub(super) async fn api(State(app): State<Arc<App>>, request: Request) -> Respon
             file: None,
         },
     };
+    let echo = Echo::of(question, &call);
     call.parameters = call.parameters.without(&["format"]);
-    answer(call, question, form).await
+    echo.added_to(answer(call, question, form).await)
+}
+
+/// The limit in force, and where the next page is.
+struct Echo {
+    limit: Option<u64>,
+    next: Option<String>,
+}
+
+impl Echo {
+    fn of(question: &Question, call: &Call) -> Self {
+        let parameters = &call.parameters;
+        let number = |names: &[&str]| {
+            let mut given = names.iter().filter_map(|name| parameters.get(name));
+            given.next().and_then(|value| value.parse::<u64>().ok())
+        };
+        let limit = question
+            .limit
+            .map(|limit| number(&["limit", "n"]).unwrap_or(limit.default));
+        let has_pages = question.limit.is_some_and(|limit| limit.has_pages);
+        let next = limit.filter(|_| has_pages).map(|limit| {
+            let offset = number(&["offset"]).unwrap_or(0).saturating_add(limit);
+            parameters
+                .with("offset", &[&offset.to_string()])
+                .url(&call.path)
+        });
+        Self { limit, next }
+    }
+
+    fn added_to(self, mut response: Response<Body>) -> Response<Body> {
+        if response.status() != StatusCode::OK {
+            return response;
+        }
+        let headers = response.headers_mut();
+        if let Some(limit) = self.limit {
+            headers.insert(LIMIT, limit.into());
+        }
+        // The page after the last is empty, which ends the walk.
+        let link = self.next.map(|url| format!("<{url}>; rel=\"next\""));
+        if let Some(link) = link.and_then(|link| HeaderValue::from_str(&link).ok()) {
+            headers.insert(LINK, link);
+        }
+        response
+    }
 }
 
 /// Answers `/NAME.EXTENSION`: what a page shows, as a file.

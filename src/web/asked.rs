@@ -10,6 +10,7 @@ use super::questions::Question;
 use crate::cli::messages::Lang;
 use crate::cli::remote::{Body, Remote};
 use crate::cli::session::Session;
+use crate::cli::unmatched;
 
 /// Parameters that every page has, and no command.
 const OF_PAGES: [&str; 1] = ["lang"];
@@ -81,6 +82,8 @@ impl Asked {
     ) -> anyhow::Result<A> {
         let known: Vec<&str> = OF_PAGES.iter().chain(of_page).copied().collect();
         let words = self.parameters.arguments(question, &known)?;
-        Ok(A::from_arg_matches(&question.matches(&words)?)?)
+        let matches = question.matches(&words)?;
+        unmatched::note(&matches, &self.session);
+        Ok(A::from_arg_matches(&matches)?)
     }
 }

@@ -32,8 +32,17 @@ pub(super) struct Question {
     /// Flags that are always given.
     pub(super) given: &'static [&'static str],
     pub(super) load: Load,
+    /// How many hits an answer has where nothing else is asked for, and whether it can be asked for page by page.
+    pub(super) limit: Option<Limit>,
     /// Whether the text that is asked about is sent as the body.
     pub(super) has_body: bool,
+}
+
+/// How many hits an answer has.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Limit {
+    pub(super) default: u64,
+    pub(super) has_pages: bool,
 }
 
 const PLAIN: Question = Question {
@@ -42,6 +51,7 @@ const PLAIN: Question = Question {
     main: &[],
     given: &[],
     load: Load::Light,
+    limit: None,
     has_body: false,
 };
 
@@ -51,6 +61,10 @@ pub(super) const QUESTIONS: [Question; 18] = [
         path: "search",
         command: &["search"],
         main: &["q", "query"],
+        limit: Some(Limit {
+            default: 10,
+            has_pages: true,
+        }),
         ..PLAIN
     },
     Question {
@@ -70,6 +84,10 @@ pub(super) const QUESTIONS: [Question; 18] = [
         path: "precedent",
         command: &["precedent"],
         main: &["q", "text"],
+        limit: Some(Limit {
+            default: 10,
+            has_pages: false,
+        }),
         has_body: true,
         ..PLAIN
     },
@@ -128,6 +146,10 @@ pub(super) const QUESTIONS: [Question; 18] = [
         path: "similar",
         command: &["similar"],
         main: &["q", "document"],
+        limit: Some(Limit {
+            default: 10,
+            has_pages: false,
+        }),
         ..PLAIN
     },
     Question {

@@ -46,7 +46,12 @@ pub(in crate::web) fn layout(page: &Page, parameters: &Parameters, lang: Lang) -
             body {
                 a.skip href="#main" { (lang.text("web-skip")) }
                 (header(page, lang))
-                main #main tabindex="-1" { (page.main) }
+                main #main tabindex="-1" {
+                    @if !page.notes.is_empty() {
+                        ul.notes role="status" { @for note in &page.notes { li { (note) } } }
+                    }
+                    (page.main)
+                }
                 (footer(parameters, lang))
                 (keys(lang))
             }

@@ -7,6 +7,8 @@ use maud::Markup;
 pub(in crate::web) struct Page {
     pub(super) title: String,
     pub(super) main: Markup,
+    /// What a person should know of the answer.
+    pub(super) notes: Vec<String>,
     /// The path of the entry of the menu that it belongs to.
     pub(super) menu: Option<&'static str>,
     pub(super) status: StatusCode,
@@ -20,6 +22,7 @@ impl Page {
         Self {
             title: title.into(),
             main,
+            notes: Vec::new(),
             menu: None,
             status: StatusCode::OK,
             is_refreshing: false,
@@ -32,6 +35,11 @@ impl Page {
             menu: Some(menu),
             ..self
         }
+    }
+
+    /// The same with what a person should know of it.
+    pub(super) fn with_notes(self, notes: Vec<String>) -> Self {
+        Self { notes, ..self }
     }
 
     /// The same as one that is to be loaded again.

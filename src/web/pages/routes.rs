@@ -51,7 +51,8 @@ const fn light(path: &'static str, page: fn(&Asked) -> anyhow::Result<Page>) -> 
 pub(in crate::web) async fn answer(call: Call, route: &'static PageRoute) -> Response<Body> {
     let (lang, parameters) = (call.lang, call.parameters.clone());
     call.answer(route.load, move |asked| {
-        Ok(layout(&(route.page)(asked)?, &parameters, lang))
+        let page = (route.page)(asked)?.with_notes(asked.notes());
+        Ok(layout(&page, &parameters, lang))
     })
     .await
 }

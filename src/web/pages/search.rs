@@ -10,7 +10,7 @@ use super::form::{chips, filter_fields, query_box};
 use super::link;
 use super::page::Page;
 use super::passage::{citation, facts, marked, section};
-use crate::cli::commands::search::{Arguments, Found, Numbers, nothing_found};
+use crate::cli::commands::search::{Arguments, Found, Numbers, note_foreign, nothing_found};
 use crate::cli::excerpt::Excerpt;
 use crate::cli::messages::{Lang, say};
 use crate::web::asked::Asked;
@@ -73,6 +73,7 @@ pub(super) fn page(asked: &Asked) -> anyhow::Result<Page> {
     };
     let title = say!(lang, "search-title", query);
     let form = search_form(parameters, lang);
+    note_foreign(query, &asked.session);
     let node = match parse(query) {
         Ok(node) => node,
         Err(error) => {

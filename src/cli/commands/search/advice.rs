@@ -11,7 +11,7 @@ use crate::cli::session::Session;
 const LONG: usize = 30;
 
 /// Says what looks like the query language of another tool, and how it is written here.
-pub(super) fn note_foreign(query: &str, session: &Session) {
+pub(crate) fn note_foreign(query: &str, session: &Session) {
     for foreign in foreign(query) {
         session.note(&of_foreign(&foreign, session.lang));
     }

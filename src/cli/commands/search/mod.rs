@@ -12,6 +12,7 @@ mod request;
 mod table;
 mod text;
 
+pub(crate) use advice::note_foreign;
 pub(crate) use command::Arguments;
 pub(crate) use found::{Found, Numbers};
 pub(crate) use hint::nothing_found;
