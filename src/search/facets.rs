@@ -212,8 +212,7 @@ impl Searcher<'_> {
         let mut characters = Occurrences::with_capacity(matches.len());
         for (segment, passages) in self.snapshot.segment_readers().iter().zip(&matches) {
             let column = segment.fast_fields().u64("chars").map_err(self.engine())?;
-            let of = |&doc: &DocId| column.first(doc).unwrap_or(0) as u32;
-            characters.push(passages.iter().map(of).collect());
+            characters.push(in_ranges(&column, passages));
         }
         let runs = self.by_document(&matches, &characters)?;
         let all = Evaluated {
@@ -230,6 +229,29 @@ impl Searcher<'_> {
         });
         Ok(texts.collect())
     }
+}
+
+/// The numbers of passages, which ascend; 0 for those without one.
+// All text of the index is summed up beside each query, and numbers that are side by side are unpacked together.
+fn in_ranges(column: &Column<u64>, passages: &[DocId]) -> Vec<u32> {
+    let mut out = Vec::with_capacity(passages.len());
+    let mut numbers = Vec::new();
+    for docs in passages.chunk_by(|a, b| a + 1 == *b) {
+        let rows = column
+            .index
+            .docid_range_to_rowids(docs[0]..docs[0] + docs.len() as u32);
+        if rows.len() == docs.len() {
+            numbers.resize(docs.len(), 0);
+            column.values.get_range(rows.start.into(), &mut numbers);
+            out.extend(numbers.iter().map(|&n| n as u32));
+        } else {
+            out.extend(
+                docs.iter()
+                    .map(|&doc| column.first(doc).unwrap_or(0) as u32),
+            );
+        }
+    }
+    out
 }
 
 /// The numbers of a value that documents have.
