@@ -35,7 +35,8 @@ pub(crate) fn print(
     Ok(())
 }
 
-fn known(document: &DocumentRecord, lang: Lang) -> Vec<String> {
+/// What is known of date, kind, issuer and recognized passages.
+pub(crate) fn known(document: &DocumentRecord, lang: Lang) -> Vec<String> {
     let date = document.date.map(|date| match document.date_source {
         // A date from the name of the file is worth less than a signature: what it was read from is beside it.
         Some(source) => {

@@ -103,7 +103,7 @@ pub(crate) fn place(
 }
 
 /// `DOC:14`, in either width.
-fn split_line(text: &str) -> Option<(&str, u32)> {
+pub(crate) fn split_line(text: &str) -> Option<(&str, u32)> {
     let (name, line) = text.rsplit_once([':', '：'])?;
     // In digits alone: `a:b` is a name with a colon in it.
     let is_number = !line.is_empty() && line.bytes().all(|byte| byte.is_ascii_digit());

@@ -87,3 +87,14 @@ impl Asked {
         Ok(A::from_arg_matches(&matches)?)
     }
 }
+
+/// The arguments of a question's command from other parameters than those of the request.
+pub(super) fn arguments<A: FromArgMatches>(
+    parameters: &Parameters,
+    question: &Question,
+    of_page: &[&str],
+) -> anyhow::Result<A> {
+    let known: Vec<&str> = OF_PAGES.iter().chain(of_page).copied().collect();
+    let words = parameters.arguments(question, &known)?;
+    Ok(A::from_arg_matches(&question.matches(&words)?)?)
+}

@@ -134,6 +134,35 @@ web-form-fields = restricted by kind and years; also issuer: path: role: collect
 web-form-weight = weigh
 web-help-api = Every page has an API of the same name, whose parameters are the flags of the command:
 
+## Reader
+
+web-show-no-place = no document is named; open one from the results, or write place=DOCUMENT:LINE in the address
+web-show-characters = { $n } characters
+web-show-original = Original file
+web-show-outline = Outline
+web-show-outline-json = Outline (JSON)
+web-show-no-outline = The document has no headings.
+web-show-source = Web page
+web-show-search = Back to the search
+web-show-concordance = Concordance of all
+web-show-mark = Mark in this document
+web-show-mark-go = Mark
+web-show-ocr = OCR
+web-show-line = Line { $line }
+web-show-table = Table
+web-show-boilerplate = { $n } lines are folded: { $reasons }
+web-show-and = {", "}
+web-show-nothing = Nothing of it is in this document.
+web-show-hits = { $n } hits here
+web-show-more-hits = { $n } more; go on with “Next hit”.
+web-show-way = Between hits
+web-show-hit-of = Hit { $at } of { $n }
+web-show-document-of = document { $at } of { $n }
+web-show-previous-hit = Previous hit
+web-show-next-hit = Next hit
+web-show-previous-document = Previous document
+web-show-next-document = Next document
+
 ## Problems
 
 web-problem = This did not work

@@ -134,6 +134,35 @@ web-form-fields = 限定文种、年份；还有 issuer: path: role: collection:
 web-form-weight = 加重
 web-help-api = 每一页都有同名的接口，参数就是命令行的选项：
 
+## 阅读页
+
+web-show-no-place = 没有说是哪篇文档；请从检索结果打开，或在网址中写 place=文档:行
+web-show-characters = { $n } 字
+web-show-original = 下载原文件
+web-show-outline = 目录
+web-show-outline-json = 目录（JSON）
+web-show-no-outline = 本篇没有标题。
+web-show-source = 来源网页
+web-show-search = 回到检索
+web-show-concordance = 全部语境
+web-show-mark = 在本篇中标出
+web-show-mark-go = 标出
+web-show-ocr = 识别
+web-show-line = 第 { $line } 行
+web-show-table = 表格
+web-show-boilerplate = 已折叠 { $n } 行：{ $reasons }
+web-show-and = 、
+web-show-nothing = 本篇没有要找的词。
+web-show-hits = 本篇 { $n } 处
+web-show-more-hits = 另有 { $n } 处，请用“下一处”。
+web-show-way = 各处之间
+web-show-hit-of = 第 { $at } 处，共 { $n } 处
+web-show-document-of = 第 { $at } 篇，共 { $n } 篇
+web-show-previous-hit = 上一处
+web-show-next-hit = 下一处
+web-show-previous-document = 上一篇
+web-show-next-document = 下一篇
+
 ## 出错时
 
 web-problem = 没能完成

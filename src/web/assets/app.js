@@ -72,7 +72,9 @@ function hit(step) {
     return;
   }
   all[at]?.classList.remove("on");
+  all[at]?.removeAttribute("aria-current");
   all[next].classList.add("on");
+  all[next].setAttribute("aria-current", "true");
   all[next].scrollIntoView({ block: "center" });
   told(`${next + 1} / ${all.length}`);
 }

@@ -33,6 +33,11 @@ const TYPED: [&str; 8] = [
     "path",
 ];
 
+/// Whether a parameter is a filter that all commands have.
+pub(super) fn is_filter(name: &str) -> bool {
+    FILTERS.iter().any(|(known, _)| *known == name) || name == "no-ocr"
+}
+
 /// The box of a page, and its button.
 pub(super) fn query_box(value: Option<&str>, go: &'static str, lang: Lang) -> Markup {
     html! {
@@ -47,6 +52,11 @@ pub(super) fn query_box(value: Option<&str>, go: &'static str, lang: Lang) -> Ma
 
 /// The filters, folded unless one is set; what else is set is kept.
 pub(super) fn filter_fields(parameters: &Parameters, lang: Lang) -> Markup {
+    filter_fields_beside(parameters, &[], lang)
+}
+
+/// The same in a form that has fields of its own, which are not kept a second time.
+pub(super) fn filter_fields_beside(parameters: &Parameters, own: &[&str], lang: Lang) -> Markup {
     let is_set = FILTERS
         .iter()
         .any(|(name, _)| parameters.get(name).is_some());
@@ -59,7 +69,7 @@ pub(super) fn filter_fields(parameters: &Parameters, lang: Lang) -> Markup {
                 (part_field(parameters, lang))
             }
         }
-        (kept(parameters))
+        (kept(parameters, own))
     }
 }
 
@@ -108,10 +118,10 @@ fn part_field(parameters: &Parameters, lang: Lang) -> Markup {
 }
 
 /// What is set elsewhere on the page: a new query keeps it.
-fn kept(parameters: &Parameters) -> Markup {
+fn kept(parameters: &Parameters, own: &[&str]) -> Markup {
     let is_field = |name: &str| {
         let of_form = ["q", "query", "offset", "role", "in"];
-        of_form.contains(&name) || TYPED.contains(&name)
+        of_form.contains(&name) || TYPED.contains(&name) || own.contains(&name)
     };
     html! {
         @for (name, value) in parameters.iter().filter(|(name, _)| !is_field(name)) {

@@ -13,6 +13,7 @@ mod link;
 mod page;
 mod passage;
 mod problem;
+mod reader;
 mod routes;
 mod search;
 mod table;

@@ -5,7 +5,7 @@ use axum::http::Response;
 
 use super::layout::layout;
 use super::page::Page;
-use super::{collection, documents, duplicates, help, search, words};
+use super::{collection, documents, duplicates, help, reader, search, words};
 use crate::web::asked::Asked;
 use crate::web::call::Call;
 use crate::web::questions::Load;
@@ -21,6 +21,7 @@ pub(in crate::web) struct PageRoute {
 pub(in crate::web) const PAGES: &[PageRoute] = &[
     light("/", search::home),
     light("/search", search::page),
+    light("/show", reader::page),
     light("/collection", collection::page),
     light("/documents", documents::page),
     light("/words", words::page),

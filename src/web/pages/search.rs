@@ -98,7 +98,6 @@ pub(super) fn page(asked: &Asked) -> anyhow::Result<Page> {
     let found = Found::of(&searcher, &node, &options, Numbers::EveryWord)?;
     let view = View {
         asked,
-        query,
         options: &options,
         found: &found,
         has_several_collections: searcher.manifest().has_several_collections(),
@@ -122,7 +121,6 @@ pub(super) fn page(asked: &Asked) -> anyhow::Result<Page> {
 /// What a query found, and how it was asked.
 struct View<'a> {
     asked: &'a Asked,
-    query: &'a str,
     options: &'a SearchOptions,
     found: &'a Found,
     has_several_collections: bool,
@@ -191,7 +189,7 @@ impl View<'_> {
         let passage = &hit.passage;
         let excerpt = Excerpt::around(&passage.text, &passage.highlights, EXCERPT);
         let is_cut = excerpt.text.chars().count() < passage.text.chars().count();
-        let reader = link::reader(&hit.place, Some(self.query));
+        let reader = link::reader_within(&self.asked.parameters, &hit.place);
         html! {
             article.hit {
                 h2 { a.open href=(reader) { (marked(&title)) } }
@@ -240,7 +238,7 @@ impl View<'_> {
                     ul {
                         @for copy in hit.copy_sources.iter().take(COPIES) {
                             @let place = copy.place.as_deref().unwrap_or(&copy.document);
-                            li { a href=(link::reader(place, Some(self.query))) { (place) } }
+                            li { a href=(link::reader_within(&self.asked.parameters, place)) { (place) } }
                         }
                     }
                     @if hit.copies > COPIES {
