@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::num::NonZeroUsize;
 use std::path::Path;
 use std::sync::Mutex;
+use std::time::Duration;
 
 use xunzhang::document::{Part, Passage};
 use xunzhang::index::{self, Index, UpdateOptions, update};
@@ -214,7 +215,13 @@ fn update_at(dir: &Path, corpus: &Path, at: Option<usize>) -> (Vec<Progress>, Re
             cancel: task.cancel.clone(),
             ..UpdateOptions::default()
         };
-        Ok(update(dir, &[corpus.to_owned()], &options, task.progress).map(drop)?)
+        loop {
+            // Another test may just start a program, which has a copy of the lock until it is loaded.
+            match update(dir, &[corpus.to_owned()], &options, task.progress) {
+                Err(index::Error::Locked(_)) => std::thread::sleep(Duration::from_millis(5)),
+                outcome => return Ok(outcome.map(drop)?),
+            }
+        }
     })
 }
 

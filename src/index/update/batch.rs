@@ -251,10 +251,13 @@ impl Batch<'_> {
                         .into_iter()
                         .map(|warning| (subject(&item.id, &id, &warning), warning)),
                 );
-                if written.is_ok() {
-                    written = self
-                        .write(&item.names(&id), record.document, &mut reader)
-                        .map(|shortened| warnings.extend(shortened));
+                written = self
+                    .write(&item.names(&id), record.document, &mut reader)
+                    .map(|shortened| warnings.extend(shortened));
+                if written.is_err() {
+                    // Nothing more of the file is wanted. A reader has no other way to end early than a fault has; this one
+                    // says nothing, and goes no further than to `catch_unwind`.
+                    resume_unwind(Box::new(()));
                 }
             })
         }));
