@@ -118,11 +118,15 @@ pub(super) async fn export(call: Call) -> Response<Body> {
     }
 }
 
-/// A file by its extension, as `-o` names one.
+/// A file by its extension, as `-o` names one where the command has it.
 fn named(question: &Question, extension: &str, media: &'static str) -> Form {
     let file = format!("{}.{extension}", question.path.replace('/', "-"));
+    let flag = match question.has_files() {
+        true => format!("--output={file}"),
+        false => format!("--format={extension}"),
+    };
     Form {
-        flags: vec![format!("--output={file}")],
+        flags: vec![flag],
         media,
         file: Some(file),
     }

@@ -182,6 +182,9 @@ pub(super) const QUESTIONS: [Question; 18] = [
     },
 ];
 
+/// The commands as the command line defines them.
+static DEFINITION: LazyLock<clap::Command> = LazyLock::new(Arguments::command);
+
 /// The commands that can be asked for.
 #[derive(Parser)]
 #[command(
@@ -232,9 +235,15 @@ impl Question {
         !values.is_some_and(|values| values.iter().any(|value| value.matches(format, true)))
     }
 
+    /// Whether the command writes files by itself; one that does not prints all of its formats.
+    pub(super) fn has_files(&self) -> bool {
+        let definition = self.definition();
+        let mut all = definition.get_arguments();
+        all.any(|argument| argument.get_id() == "output")
+    }
+
     /// The command as the command line defines it.
     pub(super) fn definition(&self) -> clap::Command {
-        static DEFINITION: LazyLock<clap::Command> = LazyLock::new(Arguments::command);
         let mut found = &*DEFINITION;
         for name in self.command {
             // Every question names a command: a test parses each.
@@ -255,7 +264,6 @@ impl Question {
         session: &Session,
         out: &mut dyn Write,
     ) -> anyhow::Result<bool> {
-        static DEFINITION: LazyLock<clap::Command> = LazyLock::new(Arguments::command);
         let above = self.command.iter().map(|name| (*name).to_owned());
         let all: Vec<String> = std::iter::once("xunzhang".to_owned())
             .chain(above)
