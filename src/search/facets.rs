@@ -40,8 +40,6 @@ pub struct Facets {
     pub years: Vec<Facet>,
     /// Roles of sections; a document counts for each role that some passage of it has.
     pub roles: Vec<Facet>,
-    /// All text that the filter takes, with the query or without, by year: what the occurrences of [`Facets::years`] are relative to.
-    pub texts: Vec<YearText>,
 }
 
 /// What has one value. The most passages come first, equal ones in order of their values, those without a value last.
@@ -170,7 +168,6 @@ impl Searcher<'_> {
             issuers: facets(Attribute::Issuer)?,
             years: facets(Attribute::Year)?,
             roles: facets(Attribute::Role)?,
-            texts: self.texts_by_year(filter)?,
         })
     }
 
@@ -203,8 +200,14 @@ impl Searcher<'_> {
         Ok(counts)
     }
 
-    /// How much text the filter takes of each year, its own years left out.
-    fn texts_by_year(&self, filter: &Filter) -> Result<Vec<YearText>> {
+    /// All text that `filter` takes, with any query or without, by year: what the occurrences of [`Facets::years`] are relative to.
+    /// The filter's own years are left out.
+    ///
+    /// It looks at every passage, which takes longer than the facets themselves.
+    ///
+    /// # Errors
+    /// As for [`Searcher::count`].
+    pub fn text_by_year(&self, filter: &Filter) -> Result<Vec<YearText>> {
         let lifted = Attribute::Year.lifted(filter);
         let filter = lifted.as_ref().unwrap_or(filter);
         let query = self.filtered(self.planner().all_passages(), filter)?;
@@ -663,9 +666,8 @@ mod tests {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let index = index(folder.path());
         let searcher = Searcher::new(&index);
-        let node = parse("通水").expect("a query");
         for filter in filters() {
-            let facets = searcher.facets(&node, &filter).expect("facets");
+            let texts = searcher.text_by_year(&filter).expect("texts").into_iter();
             let lifted = Attribute::Year.lifted(&filter).unwrap_or(filter);
             let scan = searcher.document_scan(&lifted).expect("a scan");
             let mut expected: BTreeMap<(bool, Option<String>), (u64, u64)> = BTreeMap::new();
@@ -674,7 +676,6 @@ mod tests {
                 let sums = expected.entry((year.is_none(), year)).or_default();
                 *sums = (sums.0 + 1, sums.1 + one.characters);
             }
-            let texts = facets.texts.into_iter();
             let texts: Vec<_> = texts
                 .map(|text| {
                     (
@@ -715,7 +716,7 @@ mod tests {
         // Nothing at all is no facet.
         let node = parse("\"无此\"").expect("a query");
         let none = searcher.facets(&node, &Filter::default()).expect("facets");
-        assert!(none.kinds.is_empty() && none.years.is_empty() && !none.texts.is_empty());
+        assert!(none.kinds.is_empty() && none.years.is_empty());
     }
 
     proptest::proptest! {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use maud::{Markup, html};
-use xunzhang::search::{Facet, Facets, Reading};
+use xunzhang::search::{Facet, Facets, Reading, YearText};
 
 use super::bars::{Bar, Names, bars};
 use crate::cli::messages::Lang;
@@ -16,7 +16,12 @@ const SHOWN: usize = 8;
 const LISTED: usize = 60;
 
 /// All lists, and the years.
-pub(super) fn facets(facets: &Facets, parameters: &Parameters, lang: Lang) -> Markup {
+pub(super) fn facets(
+    facets: &Facets,
+    texts: Option<&[YearText]>,
+    parameters: &Parameters,
+    lang: Lang,
+) -> Markup {
     let lists = [
         ("kind", "web-filter-kind", &facets.kinds),
         ("issuer", "web-filter-issuer", &facets.issuers),
@@ -28,7 +33,7 @@ pub(super) fn facets(facets: &Facets, parameters: &Parameters, lang: Lang) -> Ma
             @if facets.reading == Reading::Ranked {
                 p.hint { (lang.text("web-facets-ranked")) }
             }
-            (years(facets, parameters, lang))
+            (years(facets, texts, parameters, lang))
             @for (name, key, values) in lists {
                 (list(name, lang.text(key), values, parameters))
             }
@@ -87,10 +92,15 @@ fn toggled(name: &str, value: &str, parameters: &Parameters) -> (String, bool) {
 }
 
 /// Passages by year, or occurrences for every 10,000 characters of the year.
-fn years(facets: &Facets, parameters: &Parameters, lang: Lang) -> Markup {
-    let is_rate = parameters.get("rate").is_some() && facets.reading == Reading::Exact;
-    let texts: BTreeMap<&str, u64> = facets
-        .texts
+fn years(
+    facets: &Facets,
+    texts: Option<&[YearText]>,
+    parameters: &Parameters,
+    lang: Lang,
+) -> Markup {
+    let is_rate = texts.is_some() && facets.reading == Reading::Exact;
+    let texts: BTreeMap<&str, u64> = texts
+        .unwrap_or_default()
         .iter()
         .filter_map(|text| Some((text.year.as_deref()?, text.characters)))
         .collect();

@@ -96,6 +96,11 @@ pub(super) fn page(asked: &Asked) -> anyhow::Result<Page> {
     };
     let searcher = Searcher::new(&asked.index);
     let found = Found::of(&searcher, &node, &options, Numbers::EveryWord)?;
+    // Rates are relative to all text, which is looked at only for them.
+    let is_rate = parameters.get("rate").is_some();
+    let texts = is_rate
+        .then(|| searcher.text_by_year(&options.filter))
+        .transpose()?;
     let view = View {
         asked,
         options: &options,
@@ -110,7 +115,7 @@ pub(super) fn page(asked: &Asked) -> anyhow::Result<Page> {
             (view.nothing(&searcher, &node)?)
         } @else {
             div.found {
-                (facets(&searcher.facets(&node, &options.filter)?, parameters, lang))
+                (facets(&searcher.facets(&node, &options.filter)?, texts.as_deref(), parameters, lang))
                 (view.results())
             }
         }
