@@ -64,6 +64,33 @@ pub(super) struct FileRecord {
     pub(super) counts: Counts,
 }
 
+/// A file that the index was made of, as it was when it was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SourceFile {
+    /// Where it is.
+    pub path: PathBuf,
+    /// Bytes.
+    size: u64,
+    /// Nanoseconds since 1970.
+    mtime: i64,
+}
+
+impl SourceFile {
+    pub(super) fn of(record: &FileRecord) -> Self {
+        Self {
+            path: path_of(&record.key),
+            size: record.size,
+            mtime: record.mtime,
+        }
+    }
+
+    /// Whether a file is still as it was, by its size and the time of its last change.
+    pub fn is_unchanged(&self, metadata: &std::fs::Metadata) -> bool {
+        let mtime = nanos(metadata.modified().ok());
+        metadata.len() == self.size && mtime == self.mtime
+    }
+}
+
 /// Time of a file's last change in nanoseconds since 1970; 0 if the system does not know it.
 pub(super) fn nanos(modified: Option<SystemTime>) -> i64 {
     let since = modified.and_then(|time| time.duration_since(UNIX_EPOCH).ok());

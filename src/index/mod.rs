@@ -28,6 +28,7 @@ mod zone;
 
 pub(crate) use analyzer::shape;
 pub use error::{EngineError, Error, Result};
+pub use files::SourceFile;
 pub use folder::is_index_folder;
 pub use manifest::{CollectionRecord, Dictionary, Manifest, Synonyms};
 pub use open::{Index, collections};

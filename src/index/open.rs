@@ -13,7 +13,7 @@ use tantivy::{IndexBuilder, IndexReader, IndexSettings, ReloadPolicy};
 
 use super::analyzer::tokenizers;
 use super::directory::IndexDirectory;
-use super::files::{self, FileRecord};
+use super::files::{self, FileRecord, SourceFile};
 use super::folder::{self, WriterLock};
 use super::manifest::{self, CollectionRecord, FORMAT, Manifest};
 use super::pairs::PairPlugin;
@@ -222,6 +222,14 @@ impl Index {
     /// # Errors
     /// [`Error::Engine`] if the index can't be read.
     pub fn file_of(&self, id: &str) -> Result<Option<PathBuf>> {
+        Ok(self.source_of(id)?.map(|source| source.path))
+    }
+
+    /// The same, as the file was when it was read.
+    ///
+    /// # Errors
+    /// As for [`Index::file_of`].
+    pub fn source_of(&self, id: &str) -> Result<Option<SourceFile>> {
         let files = files::load(&self.reader.searcher(), &self.fields);
         let files = files.map_err(Error::engine(&self.dir))?;
         // A record has the id of its file, `#` and its key; the longest id that fits is the file's, as a name may hold a `#`.
@@ -233,7 +241,7 @@ impl Index {
             .values()
             .filter(holds)
             .max_by_key(|file| file.id.len());
-        Ok(file.map(|file| files::path_of(&file.key)))
+        Ok(file.map(SourceFile::of))
     }
 
     /// The folder of the index.

@@ -17,6 +17,7 @@ mod language;
 mod login;
 mod openapi;
 mod opened;
+mod original;
 mod outlet;
 mod pages;
 mod parameters;

@@ -19,6 +19,7 @@ use super::call::Call;
 use super::guard;
 use super::login::{ask, log_in};
 use super::openapi::description;
+use super::original::download;
 use super::pages::{PAGES, PageRoute, answer};
 use super::problem::Problem;
 use crate::cli::messages::say;
@@ -31,6 +32,7 @@ pub(super) fn router(app: Arc<App>) -> Router {
         .route("/assets/{name}", get(asset))
         .route("/build", get(build::show).post(build::start))
         .route("/build/cancel", post(build::cancel))
+        .route("/original", get(download))
         .route("/login", get(ask).post(log_in))
         .route("/api/{*path}", get(api).post(api));
     for page in PAGES {

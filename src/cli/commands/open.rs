@@ -1,9 +1,11 @@
 //! `xunzhang open DOC[:LINE]`
 
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::Context;
+use xunzhang::index::Index;
 
 use crate::cli::commands::show::numbers_at;
 use crate::cli::messages::say;
@@ -71,6 +73,51 @@ impl Arguments {
                 .unwrap_or_default()
         }))
     }
+}
+
+/// The file that a document of the index was read from.
+pub(crate) enum Original {
+    /// It is as it was then.
+    Same(Opened),
+    /// It has changed since.
+    Changed(Opened),
+    /// It is no longer there.
+    Gone,
+}
+
+/// A file that is open.
+pub(crate) struct Opened {
+    pub(crate) file: File,
+    /// Its name, without folders.
+    pub(crate) name: String,
+    pub(crate) bytes: u64,
+}
+
+/// Opens the file of a document of the index; `None` if the index has no such document.
+pub(crate) fn original(index: &Index, id: &str) -> anyhow::Result<Option<Original>> {
+    let Some(source) = index.source_of(id)? else {
+        return Ok(None);
+    };
+    // Checked before it is opened: a pipe that has taken its place would be waited for.
+    let is_file = fs::metadata(&source.path).is_ok_and(|found| found.is_file());
+    let opened = match is_file {
+        true => File::open(&source.path),
+        false => return Ok(Some(Original::Gone)),
+    };
+    let Ok(file) = opened else {
+        return Ok(Some(Original::Gone));
+    };
+    let metadata = file.metadata()?;
+    let name = source.path.file_name().unwrap_or_default();
+    let opened = Opened {
+        name: name.to_string_lossy().into_owned(),
+        bytes: metadata.len(),
+        file,
+    };
+    Ok(Some(match source.is_unchanged(&metadata) {
+        true => Original::Same(opened),
+        false => Original::Changed(opened),
+    }))
 }
 
 /// What the user edits texts with.

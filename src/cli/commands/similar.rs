@@ -44,10 +44,10 @@ pub(crate) struct Arguments {
 pub(crate) const FORMATS: [Format; 2] = [Format::Text, Format::Json];
 
 /// The requested document.
-struct Asked {
+pub(crate) struct Requested {
     /// Its id if it is in the index.
-    id: Option<String>,
-    title: String,
+    pub(crate) id: Option<String>,
+    pub(crate) title: String,
     /// Its passages by number.
     passages: Vec<(u32, String)>,
 }
@@ -61,24 +61,7 @@ impl Arguments {
         let index = session.open()?;
         let searcher = Searcher::new(&index);
         output.check_sources(&index)?;
-        let asked = self.read(&searcher, session)?;
-        let compared: Vec<Compared<'_>> = asked
-            .passages
-            .iter()
-            .map(|(number, text)| Compared {
-                number: *number,
-                text,
-            })
-            .collect();
-        let options = SimilarOptions {
-            min_share: self.min_share,
-            limit: self.limit,
-            passages: self.passages,
-            filter: self.filter.filter(),
-            threads: threads(),
-        };
-        // With its id the document is kept from matching itself.
-        let found = similar(&searcher, &compared, asked.id.as_deref(), &options)?;
+        let (asked, found) = self.found(&searcher, session)?;
         match format {
             Format::Json => {
                 let json =
@@ -96,8 +79,35 @@ impl Arguments {
         Ok(!found.is_empty())
     }
 
+    /// The requested document, and those that share text with it.
+    pub(crate) fn found(
+        &self,
+        searcher: &Searcher<'_>,
+        session: &Session,
+    ) -> anyhow::Result<(Requested, Vec<Similar>)> {
+        let asked = self.read(searcher, session)?;
+        let compared: Vec<Compared<'_>> = asked
+            .passages
+            .iter()
+            .map(|(number, text)| Compared {
+                number: *number,
+                text,
+            })
+            .collect();
+        let options = SimilarOptions {
+            min_share: self.min_share,
+            limit: self.limit,
+            passages: self.passages,
+            filter: self.filter.filter(),
+            threads: threads(),
+        };
+        // With its id the document is kept from matching itself.
+        let found = similar(searcher, &compared, asked.id.as_deref(), &options)?;
+        Ok((asked, found))
+    }
+
     /// Finds the document as `show` does: by its id, as a file, by a part of one id; a line after it is that of a place.
-    fn read(&self, searcher: &Searcher<'_>, session: &Session) -> anyhow::Result<Asked> {
+    fn read(&self, searcher: &Searcher<'_>, session: &Session) -> anyhow::Result<Requested> {
         // The whole name comes first: an id may itself end in a colon and digits.
         let names: Vec<&str> = [Some(&*self.document), document_of_place(&self.document)]
             .into_iter()
@@ -117,7 +127,7 @@ impl Arguments {
             let passages = passages
                 .into_iter()
                 .map(|passage| (passage.number, passage.text));
-            return Ok(Asked {
+            return Ok(Requested {
                 id: None,
                 title,
                 passages: passages.collect(),
@@ -136,12 +146,12 @@ impl Arguments {
     }
 }
 
-fn of_index(searcher: &Searcher<'_>, record: DocumentRecord) -> anyhow::Result<Asked> {
+fn of_index(searcher: &Searcher<'_>, record: DocumentRecord) -> anyhow::Result<Requested> {
     let stored = searcher.passages(&record.id, |_| true)?;
     let passages = stored
         .into_iter()
         .map(|passage| (passage.number, passage.text));
-    Ok(Asked {
+    Ok(Requested {
         passages: passages.collect(),
         id: Some(record.id),
         title: record.title,

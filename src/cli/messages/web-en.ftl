@@ -163,7 +163,84 @@ web-show-next-hit = Next hit
 web-show-previous-document = Previous document
 web-show-next-document = Next document
 
+## Similar documents
+
+web-similar-title = Documents similar to “{ $title }”
+web-similar-read = Read this document
+web-similar-share = holds { $share } of it
+web-similar-passages = { $n } pairs of passages in common
+web-apply = Apply
+
+## Concordance
+
+web-conc-window = Characters each side
+web-conc-sample = Lines drawn
+web-conc-seed = Seed
+web-conc-options = Options
+web-conc-sort = Order
+web-conc-by-path = By path
+web-conc-by-date = By date
+web-conc-by-left = By the left
+web-conc-by-hit = By the hit
+web-conc-by-right = By the right
+web-conc-group = Frequency list
+web-conc-no-group = None
+web-conc-group-left = { $n } to the left
+web-conc-group-right = { $n } to the right
+web-conc-group-hit = Hit
+web-conc-group-year = Year
+web-conc-group-issuer = Issuer
+web-conc-group-collection = Collection
+web-conc-lines = Lines
+web-conc-groups = Frequency list; each count leads to its lines
+web-conc-no-link = A row without a link can't be written as a query; sort by the left or right to find its lines.
+web-conc-more-groups = { $n } more groups; export the table for all.
+web-conc-spread = Dispersion
+web-conc-spread-hint = Dispersion { $dispersion }: 0 is even over all documents, near 1 is in few. These documents have most; each tick is where a hit is.
+web-conc-in-document = { $title }: { $n } hits
+web-conc-place = Place
+web-conc-range = Lines { $first } to { $last }
+web-conc-hint = Type a query to see every occurrence with what is left and right of it.
+
+## Precedent
+
+web-prec-text = A sentence or several
+web-prec-placeholder = as 坚持以招商引资为抓手
+web-prec-go = Find precedents
+web-prec-long = For a long text
+web-prec-hint = How others have put it: every wording, the differences, counts, years and sources.
+web-prec-similarity = Least similarity
+web-prec-variants = Wordings
+web-prec-template = Template
+web-prec-slot = Slot { $ord }
+web-prec-timeline = Occurrences by year
+web-prec-year = Year
+web-prec-undated = Undated
+web-prec-same = The same wording
+web-prec-sources = Sources
+web-prec-search = Search this wording
+
+## Frame
+
+web-frame-pattern = Pattern
+web-frame-placeholder = 坚持以＊为指导
+web-frame-go = Find fillers
+web-frame-hint = Write ＊ for a slot to see what has filled it: counts, first and last year, an example.
+web-frame-by-year = By year
+web-frame-example = Example
+web-frame-first = First
+web-frame-last = Last
+web-frame-occurrences = Occurrences
+web-frame-documents = Documents
+web-frame-filler = Filler { $ord }
+web-frame-all = All fillers
+web-frame-empty = (nothing)
+web-frame-more = The first { $n } rows; export the table for all.
+
 ## Problems
+
+web-original-changed = the file of { $id } has changed since it was indexed; open { $url } for the file as it is now, or update the index
+web-original-gone = the file of { $id } is no longer where it was; its text can still be read here
 
 web-problem = This did not work
 web-to-start = To the start page

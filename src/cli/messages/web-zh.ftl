@@ -163,7 +163,84 @@ web-show-next-hit = 下一处
 web-show-previous-document = 上一篇
 web-show-next-document = 下一篇
 
+## 相近文档
+
+web-similar-title = 与《{ $title }》相近的文档
+web-similar-read = 阅读本篇
+web-similar-share = 含有本篇的 { $share }
+web-similar-passages = 相同的段落 { $n } 对
+web-apply = 应用
+
+## 语境
+
+web-conc-window = 每侧字数
+web-conc-sample = 抽样行数
+web-conc-seed = 抽样种子
+web-conc-options = 选项
+web-conc-sort = 排序
+web-conc-by-path = 按文件名
+web-conc-by-date = 按日期
+web-conc-by-left = 按左侧
+web-conc-by-hit = 按所查
+web-conc-by-right = 按右侧
+web-conc-group = 频次表
+web-conc-no-group = 不分组
+web-conc-group-left = 左 { $n } 字
+web-conc-group-right = 右 { $n } 字
+web-conc-group-hit = 所查词形
+web-conc-group-year = 年份
+web-conc-group-issuer = 机关
+web-conc-group-collection = 文集
+web-conc-lines = 各行
+web-conc-groups = 频次表（点次数看各行）
+web-conc-no-link = 没有链接的一行写不成检索式，请按左右排序后在各行中找。
+web-conc-more-groups = 另有 { $n } 组，请导出表格。
+web-conc-spread = 各篇分布
+web-conc-spread-hint = 离散度 { $dispersion }：0 为各篇均匀，接近 1 为集中在少数几篇。下列各篇出现最多，竖线是出现的位置。
+web-conc-in-document = { $title }：{ $n } 处
+web-conc-place = 位置
+web-conc-range = 第 { $first } 至 { $last } 行
+web-conc-hint = 输入检索式，看它每一次出现的左右文字。
+
+## 先例
+
+web-prec-text = 一句或几句话
+web-prec-placeholder = 例如：坚持以招商引资为抓手
+web-prec-go = 查先例
+web-prec-long = 长文用此查
+web-prec-hint = 看别人怎样说同一句话：每种说法、异同、次数、年份与出处。
+web-prec-similarity = 相似度下限
+web-prec-variants = 说法
+web-prec-template = 框架
+web-prec-slot = 第 { $ord } 个空位
+web-prec-timeline = 历年次数
+web-prec-year = 年份
+web-prec-undated = 无日期
+web-prec-same = 原样出现
+web-prec-sources = 出处
+web-prec-search = 检索这一说法
+
+## 句式
+
+web-frame-pattern = 句式
+web-frame-placeholder = 坚持以＊为指导
+web-frame-go = 查句式
+web-frame-hint = 用 ＊ 代替空位，看各处填的是什么：次数、首末年份与例句。
+web-frame-by-year = 分年列出
+web-frame-example = 例句
+web-frame-first = 最早
+web-frame-last = 最近
+web-frame-occurrences = 次数
+web-frame-documents = 篇数
+web-frame-filler = 填充 { $ord }
+web-frame-all = 全部填充
+web-frame-empty = （空）
+web-frame-more = 只列前 { $n } 行；全部请导出。
+
 ## 出错时
+
+web-original-changed = { $id } 的文件在建索引之后改过；要下载现在的文件，请打开 { $url }，或先更新索引
+web-original-gone = { $id } 的文件已经不在原处；索引中的全文仍可阅读
 
 web-problem = 没能完成
 web-to-start = 回到首页

@@ -16,6 +16,7 @@ mod problem;
 mod reader;
 mod routes;
 mod search;
+mod similar;
 mod table;
 mod words;
 

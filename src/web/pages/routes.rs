@@ -5,7 +5,7 @@ use axum::http::Response;
 
 use super::layout::layout;
 use super::page::Page;
-use super::{collection, documents, duplicates, help, reader, search, words};
+use super::{collection, documents, duplicates, help, reader, search, similar, words};
 use crate::web::asked::Asked;
 use crate::web::call::Call;
 use crate::web::questions::Load;
@@ -31,6 +31,7 @@ pub(in crate::web) const PAGES: &[PageRoute] = &[
     heavy("/words/new", words::new),
     heavy("/duplicates", duplicates::page),
     light("/help", help::page),
+    light("/similar", similar::page),
 ];
 
 const fn heavy(path: &'static str, page: fn(&Asked) -> anyhow::Result<Page>) -> PageRoute {
