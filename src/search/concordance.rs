@@ -147,6 +147,15 @@ pub struct ConcordanceLine {
     address: DocAddress,
 }
 
+/// Where the lines of a document are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DocumentLines {
+    /// Its id.
+    pub id: String,
+    /// The passage of each line by its number in the document, ascending.
+    pub numbers: Vec<u32>,
+}
+
 /// What one thread collects.
 #[derive(Default)]
 struct Collected {
@@ -442,6 +451,24 @@ impl Concordance<'_> {
         });
     }
 
+    /// Where the lines of each document are, in order of ids; documents without a line are not among them.
+    pub fn by_document(&self) -> Vec<DocumentLines> {
+        let mut numbers = vec![Vec::new(); self.documents.len()];
+        for spot in &self.spots {
+            numbers[spot.document as usize].push(spot.number);
+        }
+        let all = self.documents.iter().zip(numbers);
+        let all = all.filter(|(_, numbers)| !numbers.is_empty());
+        let of = |(document, mut numbers): (&HoldingDocument, Vec<u32>)| {
+            numbers.sort_unstable();
+            DocumentLines {
+                id: document.scanned.id.clone(),
+                numbers,
+            }
+        };
+        all.map(of).collect()
+    }
+
     /// The headings above a line, from the top: they are in the stored passages, which take longer to read than all else.
     ///
     /// # Errors
@@ -586,6 +613,20 @@ mod tests {
         // Overlapping alternatives of a phrase are one occurrence, as in a count.
         let choice = ["甲.txt:1", "", "水渠总结", ""];
         check("“水渠(总结|总)”", &options(), &[choice]);
+    }
+
+    #[test]
+    fn lines_are_counted_where_they_are() {
+        let options = ConcordanceOptions {
+            sort: LineOrder::Right,
+            ..options()
+        };
+        with("\"水渠\"", &options, |concordance| {
+            let all = concordance.by_document();
+            let all: Vec<_> = all.iter().map(|one| (&*one.id, &*one.numbers)).collect();
+            let expected: [(&str, &[u32]); 2] = [("乙.txt", &[2]), ("甲.txt", &[1, 2, 2])];
+            assert_eq!(all, expected);
+        });
     }
 
     #[test]

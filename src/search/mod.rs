@@ -21,7 +21,7 @@ mod stored_passage;
 mod suggest;
 
 pub use concordance::{
-    Concordance, ConcordanceLine, ConcordanceOptions, Group, Grouping, LineOrder,
+    Concordance, ConcordanceLine, ConcordanceOptions, DocumentLines, Group, Grouping, LineOrder,
 };
 pub use count::Count;
 pub use documents::{DocumentFilter, Order};

@@ -46,14 +46,16 @@ pub(super) fn router(app: Arc<App>) -> Router {
 }
 
 fn shown(page: &'static PageRoute) -> MethodRouter<Arc<App>> {
-    get(
-        move |State(app): State<Arc<App>>, request: Request| async move {
-            match Call::read(app, request).await {
-                Ok(call) => answer(call, page).await,
-                Err(response) => response,
-            }
-        },
-    )
+    let ask = move |State(app): State<Arc<App>>, request: Request| async move {
+        match Call::read(app, request).await {
+            Ok(call) => answer(call, page).await,
+            Err(response) => response,
+        }
+    };
+    match page.takes_forms {
+        true => get(ask).post(ask),
+        false => get(ask),
+    }
 }
 
 /// Whether the server is up, and of which index.

@@ -1,73 +1,59 @@
-//! Bars over years or other values, each a link, with a table of the same numbers.
+//! Numbers by year as bars, each a link, with a table of the same.
 
 use maud::{Markup, html};
 
-/// A bar.
+/// Height of the highest bar, and the width that the bars share, in units of the drawing.
+const HEIGHT: f64 = 100.0;
+const WIDTH: f64 = 1_000.0;
+/// The lowest bar that is seen.
+const LOWEST: f64 = 2.0;
+/// Years that are drawn; a wrong date may be centuries away from all others.
+const MAX_YEARS: u16 = 150;
+
+/// A year with its number.
 pub(super) struct Bar {
-    /// What it stands for.
-    pub(super) label: String,
+    pub(super) year: u16,
     pub(super) value: f64,
-    /// The value as it is read.
+    /// The number as it is read.
     pub(super) shown: String,
-    /// Where a click leads.
-    pub(super) href: String,
-    /// Whether it is what is chosen.
+    /// Where the year leads.
+    pub(super) of_year: String,
+    /// Where its number leads.
+    pub(super) of_value: String,
+    /// Whether it is the year that is chosen.
     pub(super) is_on: bool,
 }
 
-/// Names of the table that has the same numbers.
+/// What the bars and the columns of the table are called.
 pub(super) struct Names<'a> {
-    /// What the bars are about.
     pub(super) caption: &'a str,
-    pub(super) label: &'a str,
+    pub(super) year: &'a str,
     pub(super) value: &'a str,
-    /// What opens the table.
-    pub(super) table: &'a str,
 }
 
-/// Units of the drawing, which is as wide as its column.
-const WIDTH: f64 = 240.0;
-const HEIGHT: f64 = 72.0;
-/// Height of the labels below.
-const LABELS: f64 = 16.0;
-/// Room that a label needs.
-const LABEL: f64 = 40.0;
-
-/// The drawing and the table; nothing without bars.
-pub(super) fn bars(bars: &[Bar], names: &Names<'_>) -> Markup {
-    let most = bars.iter().map(|bar| bar.value).fold(0.0, f64::max);
-    if bars.is_empty() || most <= 0.0 {
+/// Bars for `years`, which ascend; nothing without any.
+pub(super) fn bars(years: &[Bar], names: &Names<'_>) -> Markup {
+    let (Some(first), Some(last)) = (years.first(), years.last()) else {
         return html! {};
-    }
-    let step = WIDTH / bars.len() as f64;
-    let every = (LABEL / step).ceil().max(1.0) as usize;
+    };
+    let is_drawn = last.year - first.year < MAX_YEARS && years.len() > 1;
     html! {
         figure.bars {
-            // The table below has the same links for the keyboard and for screen readers.
-            svg viewBox={ "0 0 " (WIDTH) " " (HEIGHT + LABELS) } width=(WIDTH) height=(HEIGHT + LABELS) aria-hidden="true" focusable="false" {
-                @for (ord, bar) in bars.iter().enumerate() {
-                    @let height = (bar.value / most * HEIGHT).max(if bar.value > 0.0 { 1.0 } else { 0.0 });
-                    @let x = ord as f64 * step;
-                    a href=(bar.href) tabindex="-1" class=[bar.is_on.then_some("on")] {
-                        title { (bar.label) "  " (bar.shown) }
-                        // As high as the drawing, so that a low bar can be hit.
-                        rect.area x=(decimal(x)) y="0" width=(decimal(step)) height=(HEIGHT) {}
-                        rect x=(decimal(x + step * 0.1)) y=(decimal(HEIGHT - height)) width=(decimal(step * 0.8)) height=(decimal(height)) {}
-                    }
-                    @if ord % every == 0 && x + LABEL <= WIDTH + step {
-                        text x=(decimal(x)) y=(HEIGHT + LABELS - 4.0) { (bar.label) }
-                    }
-                }
+            @if is_drawn {
+                // The table has the same links for the keyboard and for screen readers.
+                (drawing(years, first.year, last.year))
+                div.axis aria-hidden="true" { span { (first.year) } span { (last.year) } }
             }
-            details {
-                summary { (names.table) }
-                div.wide tabindex="0" role="region" aria-label=(names.caption) {
-                    table {
-                        caption { (names.caption) }
-                        thead { tr { th scope="col" { (names.label) } th.n scope="col" { (names.value) } } }
-                        tbody {
-                            @for bar in bars {
-                                tr { th scope="row" { (bar.label) } td.n { a href=(bar.href) { (bar.shown) } } }
+            details open[!is_drawn] {
+                summary { (names.caption) }
+                table.years {
+                    caption.visually-hidden { (names.caption) }
+                    thead { tr { th scope="col" { (names.year) } th.n scope="col" { (names.value) } } }
+                    tbody {
+                        @for bar in years {
+                            tr {
+                                th scope="row" { a href=(bar.of_year) { (bar.year) } }
+                                td.n { a href=(bar.of_value) { (bar.shown) } }
                             }
                         }
                     }
@@ -75,6 +61,32 @@ pub(super) fn bars(bars: &[Bar], names: &Names<'_>) -> Markup {
             }
         }
     }
+}
+
+/// Years without a bar are gaps, which a reader has to see.
+fn drawing(years: &[Bar], first: u16, last: u16) -> Markup {
+    let step = WIDTH / f64::from(last - first + 1);
+    let most = years.iter().map(|bar| bar.value).fold(0.0, f64::max);
+    html! {
+        svg viewBox={ "0 0 " (WIDTH) " " (HEIGHT) } preserveAspectRatio="none" aria-hidden="true" focusable="false" {
+            @for bar in years {
+                @let height = height(bar.value, most);
+                @let x = f64::from(bar.year - first) * step;
+                a href=(bar.of_year) tabindex="-1" class=[bar.is_on.then_some("on")] {
+                    title { (bar.year) ": " (bar.shown) }
+                    // As high as the drawing, so that a low bar can be hit.
+                    rect.area x=(decimal(x)) y="0" width=(decimal(step)) height=(HEIGHT) {}
+                    rect x=(decimal(x)) y=(decimal(HEIGHT - height)) width=(decimal(step * 0.85)) height=(decimal(height)) {}
+                }
+            }
+        }
+    }
+}
+
+/// A bar that is seen however small its share is.
+fn height(value: f64, most: f64) -> f64 {
+    let share = if most > 0.0 { value / most } else { 0.0 };
+    (share * HEIGHT).max(LOWEST)
 }
 
 /// A coordinate with as many decimals as can be seen.
@@ -86,38 +98,43 @@ fn decimal(value: f64) -> String {
 mod tests {
     use super::*;
 
-    fn bar(label: &str, value: f64) -> Bar {
-        Bar {
-            label: label.to_owned(),
-            value,
-            shown: value.to_string(),
-            href: format!("/search?year={label}"),
+    fn drawn(of: &[(u16, u64)]) -> String {
+        let bar = |&(year, n): &(u16, u64)| Bar {
+            year,
+            value: n as f64,
+            shown: n.to_string(),
+            of_year: format!("/search?year={year}"),
+            of_value: format!("/concordance?year={year}"),
             is_on: false,
-        }
-    }
-
-    const NAMES: Names<'_> = Names {
-        caption: "a",
-        label: "b",
-        value: "c",
-        table: "d",
-    };
-
-    #[test]
-    fn each_bar_is_a_link_in_the_drawing_and_in_the_table() {
-        let drawn = bars(&[bar("2009", 1.0), bar("2010", 4.0)], &NAMES).into_string();
-        assert_eq!(drawn.matches("/search?year=2010").count(), 2);
-        // The highest is as high as the drawing.
-        assert!(
-            drawn.contains("y=\"0.0\" width=\"96.0\" height=\"72.0\""),
-            "{drawn}"
-        );
-        assert!(drawn.contains("height=\"18.0\""), "{drawn}");
+        };
+        let names = Names {
+            caption: "历年次数",
+            year: "年份",
+            value: "次数",
+        };
+        let years: Vec<Bar> = of.iter().map(bar).collect();
+        bars(&years, &names).into_string()
     }
 
     #[test]
-    fn nothing_is_drawn_of_nothing() {
-        assert_eq!(bars(&[], &NAMES).into_string(), "");
-        assert_eq!(bars(&[bar("2009", 0.0)], &NAMES).into_string(), "");
+    fn every_year_is_a_bar_and_a_row() {
+        let html = drawn(&[(2005, 1), (2009, 40)]);
+        assert_eq!(html.matches("class=\"area\"").count(), 2);
+        assert_eq!(html.matches("/search?year=2009").count(), 2, "{html}");
+        assert_eq!(html.matches("/concordance?year=2009").count(), 1);
+    }
+
+    #[test]
+    fn years_far_apart_are_a_table_alone() {
+        assert!(!drawn(&[(1021, 1), (2009, 4)]).contains("<svg"));
+        assert!(!drawn(&[(2009, 4)]).contains("<svg"));
+        assert_eq!(drawn(&[]), "");
+    }
+
+    #[test]
+    fn no_bar_is_higher_than_the_highest() {
+        assert_eq!(height(0.0, 0.0), LOWEST);
+        assert_eq!(height(1.0, 1_000.0), LOWEST);
+        assert_eq!(height(7.0, 7.0), HEIGHT);
     }
 }

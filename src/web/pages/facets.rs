@@ -104,59 +104,47 @@ fn years(
         .iter()
         .filter_map(|text| Some((text.year.as_deref()?, text.characters)))
         .collect();
-    let found: BTreeMap<&str, &Facet> = facets
-        .years
-        .iter()
-        .filter_map(|facet| Some((facet.value.as_deref()?, facet)))
-        .collect();
-    let (Some(first), Some(last)) = (year(found.keys().next()), year(found.keys().next_back()))
-    else {
-        return html! {};
-    };
-    // Years without anything are gaps, which a reader has to see.
-    let all: Vec<Bar> = (first..=last)
-        .map(|year| {
-            let label = format!("{year:04}");
-            let facet = found.get(&*label);
-            let value = match is_rate {
-                false => facet.map_or(0.0, |facet| facet.passages as f64),
-                true => {
-                    let characters = texts.get(&*label).copied().unwrap_or(0);
-                    rate(facet.map_or(0, |facet| facet.occurrences), characters)
-                }
-            };
-            let shown = match is_rate {
-                false => grouped(value as u64),
-                true => format!("{value:.2}"),
-            };
-            let is_on = parameters.all("year").any(|set| set == label);
-            let values: &[&str] = if is_on { &[] } else { &[&label] };
-            let href = parameters
-                .without(&["offset"])
-                .with("year", values)
-                .url("/search");
-            Bar {
-                label,
-                value,
-                shown,
-                href,
-                is_on,
+    let bar = |facet: &Facet| {
+        let label = facet.value.as_deref()?;
+        let characters = texts.get(label).copied().unwrap_or(0);
+        let (value, shown) = match is_rate {
+            false => (facet.passages as f64, grouped(facet.passages)),
+            true => {
+                let rate = rate(facet.occurrences, characters);
+                (rate, format!("{rate:.2}"))
             }
+        };
+        let is_on = parameters.all("year").any(|set| set == label);
+        let values: &[&str] = if is_on { &[] } else { &[label] };
+        let of_year = parameters
+            .without(&["offset"])
+            .with("year", values)
+            .url("/search");
+        Some(Bar {
+            year: label.parse().ok()?,
+            value,
+            shown,
+            of_value: of_year.clone(),
+            of_year,
+            is_on,
         })
-        .collect();
+    };
+    let years: Vec<Bar> = facets.years.iter().filter_map(bar).collect();
+    if years.is_empty() {
+        return html! {};
+    }
     let value = match is_rate {
         true => "web-per-10k",
         false => "column-passages",
     };
     let names = Names {
-        caption: lang.text("web-by-year"),
-        label: lang.text("column-year"),
+        caption: lang.text("web-as-table"),
+        year: lang.text("column-year"),
         value: lang.text(value),
-        table: lang.text("web-as-table"),
     };
     html! {
         h2 { (lang.text("web-by-year")) }
-        (bars(&all, &names))
+        (bars(&years, &names))
         @if facets.reading == Reading::Exact { (units(is_rate, parameters, lang)) }
     }
 }
@@ -171,10 +159,6 @@ fn units(is_rate: bool, parameters: &Parameters, lang: Lang) -> Markup {
             li { a href=(rates) aria-current=[is_rate.then_some("true")] { (lang.text("web-per-10k")) } }
         }
     }
-}
-
-fn year(label: Option<&&str>) -> Option<u16> {
-    label?.parse().ok()
 }
 
 /// Occurrences for every 10,000 characters; 0 without text.

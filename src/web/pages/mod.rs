@@ -3,21 +3,25 @@
 mod bars;
 mod build;
 mod collection;
+mod concordance;
 mod documents;
 mod duplicates;
 mod facets;
 mod form;
+mod frame;
 mod help;
 mod layout;
 mod link;
 mod page;
 mod passage;
+mod precedent;
 mod problem;
 mod reader;
 mod routes;
 mod search;
 mod similar;
 mod table;
+mod wording;
 mod words;
 
 pub(super) use build::Build;

@@ -5,7 +5,10 @@ use axum::http::Response;
 
 use super::layout::layout;
 use super::page::Page;
-use super::{collection, documents, duplicates, help, reader, search, similar, words};
+use super::{
+    collection, concordance, documents, duplicates, frame, help, precedent, reader, search,
+    similar, words,
+};
 use crate::web::asked::Asked;
 use crate::web::call::Call;
 use crate::web::questions::Load;
@@ -14,6 +17,8 @@ use crate::web::questions::Load;
 pub(in crate::web) struct PageRoute {
     pub(in crate::web) path: &'static str,
     load: Load,
+    /// Whether what is asked may be sent as a form, where it is too long for an address.
+    pub(in crate::web) takes_forms: bool,
     page: fn(&Asked) -> anyhow::Result<Page>,
 }
 
@@ -32,6 +37,9 @@ pub(in crate::web) const PAGES: &[PageRoute] = &[
     heavy("/duplicates", duplicates::page),
     light("/help", help::page),
     light("/similar", similar::page),
+    light("/concordance", concordance::page),
+    sent("/precedent", precedent::page),
+    light("/frame", frame::page),
 ];
 
 const fn heavy(path: &'static str, page: fn(&Asked) -> anyhow::Result<Page>) -> PageRoute {
@@ -45,7 +53,15 @@ const fn light(path: &'static str, page: fn(&Asked) -> anyhow::Result<Page>) -> 
     PageRoute {
         path,
         load: Load::Light,
+        takes_forms: false,
         page,
+    }
+}
+
+const fn sent(path: &'static str, page: fn(&Asked) -> anyhow::Result<Page>) -> PageRoute {
+    PageRoute {
+        takes_forms: true,
+        ..light(path, page)
     }
 }
 

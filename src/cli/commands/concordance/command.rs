@@ -6,7 +6,7 @@ use clap::ValueEnum;
 use serde::Serialize;
 use xunzhang::query::parse;
 use xunzhang::search::{
-    ConcordanceOptions, DocumentRef, Group, Grouping, LineOrder, Searcher, SectionRef,
+    Concordance, ConcordanceOptions, DocumentRef, Group, Grouping, LineOrder, Searcher, SectionRef,
 };
 
 use super::shown::{LineInSection, Shown};
@@ -168,7 +168,7 @@ impl Arguments {
         let shown = Shown {
             query: &query,
             concordance: &concordance,
-            n: concordance.len().min(self.limit.unwrap_or(usize::MAX)),
+            n: self.shown(&concordance),
         };
         let lang = session.lang;
         match format {
@@ -195,7 +195,13 @@ impl Arguments {
         Ok(concordance.occurrences > 0)
     }
 
-    fn options(&self) -> ConcordanceOptions {
+    /// Number of lines that are shown.
+    pub(crate) fn shown(&self, concordance: &Concordance<'_>) -> usize {
+        concordance.len().min(self.limit.unwrap_or(usize::MAX))
+    }
+
+    /// What the concordance is made of.
+    pub(crate) fn options(&self) -> ConcordanceOptions {
         ConcordanceOptions {
             filter: self.filter.filter(),
             window: self.window as usize,

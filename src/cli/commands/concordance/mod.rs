@@ -6,3 +6,4 @@ mod shown;
 mod text;
 
 pub(crate) use command::Arguments;
+pub(crate) use shown::{Shown, totals};

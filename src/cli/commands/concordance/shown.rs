@@ -9,11 +9,11 @@ use crate::cli::output::columns::grouped;
 pub(super) type LineInSection = (ConcordanceLine, Vec<SectionRef>);
 
 /// A concordance and how much of it is shown.
-pub(super) struct Shown<'a> {
-    pub(super) query: &'a str,
-    pub(super) concordance: &'a Concordance<'a>,
+pub(crate) struct Shown<'a> {
+    pub(crate) query: &'a str,
+    pub(crate) concordance: &'a Concordance<'a>,
     /// Number of lines that are shown.
-    pub(super) n: usize,
+    pub(crate) n: usize,
 }
 
 impl Shown<'_> {
@@ -35,7 +35,7 @@ impl Shown<'_> {
 }
 
 /// How many occurrences there are, in how many documents, how they are spread, and how many lines are shown.
-pub(super) fn totals(shown: &Shown<'_>, lang: Lang) -> String {
+pub(crate) fn totals(shown: &Shown<'_>, lang: Lang) -> String {
     let concordance = shown.concordance;
     let places = say!(lang, "n-occurrences", n = concordance.occurrences);
     let documents = say!(lang, "n-documents", n = concordance.n_documents);

@@ -2,10 +2,10 @@
 
 use std::io::Write;
 
-use xunzhang::precedent::frame;
+use xunzhang::precedent::{Frame, Row, frame};
 use xunzhang::search::Searcher;
 
-use super::table::{By, tables};
+use super::table::{By, tables, years};
 use super::text::print;
 use crate::cli::arguments::word;
 use crate::cli::filter::FilterArguments;
@@ -54,19 +54,13 @@ impl Arguments {
         let format = self.output.format(self.format, &FORMATS)?;
         let output = self.output.open(format.form(), &[], session)?;
         // A screen shows what is frequent; a file is complete, since its reader can sort and filter it.
-        let limit = self.limit.unwrap_or(if format == Format::Text {
-            ROWS
-        } else {
-            usize::MAX
-        });
+        let limit = match format {
+            Format::Text => ROWS,
+            _ => usize::MAX,
+        };
         let index = session.open()?;
         output.check_sources(&index)?;
-        let frame = frame(
-            &Searcher::new(&index),
-            &self.pattern,
-            &self.filter.filter(),
-            limit,
-        )?;
+        let frame = self.frame(&Searcher::new(&index), limit)?;
         let is_found = frame.matches > 0;
         match format {
             Format::Json => output.write_json(&frame, out)?,
@@ -88,5 +82,20 @@ impl Arguments {
             _ => session.note(session.lang.text("nothing-found")),
         }
         Ok(is_found)
+    }
+
+    /// The fillers, at most `limit` rows of each table unless another number is given.
+    pub(crate) fn frame(
+        &self,
+        searcher: &Searcher<'_>,
+        limit: usize,
+    ) -> xunzhang::precedent::Result<Frame> {
+        let limit = self.limit.unwrap_or(limit);
+        frame(searcher, &self.pattern, &self.filter.filter(), limit)
+    }
+
+    /// The years of a table's rows, if they are asked for.
+    pub(crate) fn years(&self, rows: &[Row]) -> Vec<String> {
+        years(rows, self.by)
     }
 }

@@ -63,18 +63,11 @@ impl Arguments {
         let is_read = self.text == "-";
         let inputs = if is_read { &inputs[..] } else { &[] };
         let output = self.output.open(format.form(), inputs, session)?;
-        let text = text_or_input(&self.text, session)?;
-        let options = Options {
-            min_similarity: self.min_similarity,
-            limit: self.limit,
-            sources: self.sources.unwrap_or(if format == Format::Json {
-                LISTED
-            } else {
-                SHOWN
-            }),
-            filter: self.filter.filter(),
-            excluded: Vec::new(),
-        };
+        let text = self.text(session)?;
+        let options = self.options(match format {
+            Format::Json => LISTED,
+            _ => SHOWN,
+        });
         let index = session.open()?;
         output.check_sources(&index)?;
         let found = find(&Searcher::new(&index), &text, &options)?;
@@ -93,5 +86,21 @@ impl Arguments {
             session.note(&say!(session.lang, "precedent-none-near", least));
         }
         Ok(is_found)
+    }
+
+    /// The text that is looked up.
+    pub(crate) fn text(&self, session: &Session) -> anyhow::Result<String> {
+        text_or_input(&self.text, session)
+    }
+
+    /// How it is looked up; `sources` are shown of a variant unless another number is given.
+    pub(crate) fn options(&self, sources: usize) -> Options {
+        Options {
+            min_similarity: self.min_similarity,
+            limit: self.limit,
+            sources: self.sources.unwrap_or(sources),
+            filter: self.filter.filter(),
+            excluded: Vec::new(),
+        }
     }
 }

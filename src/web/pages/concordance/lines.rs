@@ -1,0 +1,84 @@
+//! The lines of a page, each with the hit in the middle.
+
+use maud::{Markup, html};
+use xunzhang::search::ConcordanceLine;
+
+use super::form::{PATH, ordered};
+use super::page::{LINES, View};
+use crate::cli::messages::say;
+use crate::cli::output::columns::grouped;
+use crate::cli::terminal::printable;
+use crate::web::pages::link::{question_of, reader_within};
+
+/// Columns: the order that a click on its head gives, and what it is called.
+const COLUMNS: [(&str, &str); 5] = [
+    ("left", "table-left"),
+    ("hit", "table-hit"),
+    ("right", "table-right"),
+    ("date", "table-date"),
+    ("", "table-title"),
+];
+
+/// The lines of the page, and links to the others.
+pub(super) fn lines(view: &View<'_>) -> anyhow::Result<Markup> {
+    let (lang, last) = (view.lang, (view.offset + LINES).min(view.n));
+    let all = (view.offset..last).map(|ord| view.concordance.line(ord));
+    let all: Vec<ConcordanceLine> = all.collect::<xunzhang::search::Result<_>>()?;
+    let (first, end) = (grouped(view.offset as u64 + 1), grouped(last as u64));
+    let set = view.parameters.get("sort").unwrap_or_default();
+    Ok(html! {
+        h2 { (lang.text("web-conc-lines")) }
+        div.wide tabindex="0" role="region" aria-label=(lang.text("web-conc-lines")) {
+            table.kwic {
+                caption { (say!(lang, "web-conc-range", first, last = end)) }
+                thead {
+                    tr {
+                        @for (order, key) in COLUMNS {
+                            @let is_set = set == order && !order.is_empty();
+                            th.(if order.is_empty() { "title" } else { order }) scope="col" aria-sort=[is_set.then_some("ascending")] {
+                                a href=(ordered(view.parameters, order)) { (lang.text(key)) }
+                            }
+                        }
+                    }
+                }
+                tbody { @for line in &all { (row(view, line)) } }
+            }
+        }
+        (pages(view))
+    })
+}
+
+fn row(view: &View<'_>, line: &ConcordanceLine) -> Markup {
+    let at = question_of(view.parameters).with("at", &[&line.span.0.to_string()]);
+    let document = &line.document;
+    html! {
+        tr.line {
+            td.left { bdi { (printable(&line.left)) } }
+            td.hit-cell { a.open href=(reader_within(&at, &line.place)) { bdi { (printable(&line.hit)) } } }
+            td.right { bdi { (printable(&line.right)) } }
+            td.date { @if let Some(date) = document.date { (date) } }
+            td.title { bdi { (printable(&document.title)) } " " span.place { bdi { (printable(&line.place)) } } }
+        }
+    }
+}
+
+fn pages(view: &View<'_>) -> Markup {
+    let lang = view.lang;
+    let at = |offset: usize| {
+        let number = offset.to_string();
+        let values: &[&str] = if offset > 0 { &[&number] } else { &[] };
+        view.parameters.with("offset", values).url(PATH)
+    };
+    html! {
+        @if view.n > LINES {
+            nav.pages aria-label=(lang.text("web-pages")) {
+                @if view.offset > 0 {
+                    a rel="prev" href=(at(view.offset.saturating_sub(LINES))) { (lang.text("web-previous")) }
+                }
+                @if view.offset + LINES < view.n {
+                    a rel="next" href=(at(view.offset + LINES)) { (lang.text("web-next")) }
+                }
+            }
+        }
+    }
+}

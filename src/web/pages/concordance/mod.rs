@@ -1,0 +1,9 @@
+//! The concordance: every occurrence of a query in its context.
+
+mod form;
+mod groups;
+mod lines;
+mod page;
+mod spread;
+
+pub(super) use page::page;
