@@ -3,13 +3,14 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::task::spawn_blocking;
 use tokio::time::timeout;
 
 use super::building::Building;
 use super::cache::Answers;
 use super::guard::Guard;
+use super::jobs::Jobs;
 use super::opened::Opened;
 use super::questions::Load;
 use super::running::identity;
@@ -25,6 +26,7 @@ pub(super) struct App {
     pub(super) answers: Answers,
     pub(super) guard: Guard,
     pub(super) building: Arc<Building>,
+    pub(super) jobs: Jobs,
     light: Arc<Semaphore>,
     heavy: Arc<Semaphore>,
 }
@@ -46,6 +48,7 @@ impl App {
             answers: Answers::new(),
             guard,
             building: Arc::default(),
+            jobs: Jobs::default(),
             // More at once would only share the processors, and each would wait longer for its end.
             light: Arc::new(Semaphore::new(threads().get())),
             // One that uses all processors; short questions are answered beside it.
@@ -67,17 +70,43 @@ impl App {
         load: Load,
         job: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, NotDone> {
+        let turn = timeout(PATIENCE, self.turn(load)).await;
+        turn.map_err(|_| NotDone::Busy)??.run(job).await
+    }
+
+    /// The same, however long the others take.
+    pub(super) async fn work_in_turn<T: Send + 'static>(
+        &self,
+        load: Load,
+        job: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, NotDone> {
+        self.turn(load).await?.run(job).await
+    }
+
+    async fn turn(&self, load: Load) -> Result<Turn, NotDone> {
         let workers = match load {
             Load::Light => &self.light,
             Load::Heavy => &self.heavy,
         };
-        let turn = timeout(PATIENCE, Arc::clone(workers).acquire_owned()).await;
-        let Ok(Ok(turn)) = turn else {
-            return Err(NotDone::Busy);
-        };
+        let turn = Arc::clone(workers).acquire_owned().await;
+        turn.map(|permit| Turn { _permit: permit })
+            .map_err(|_| NotDone::Busy)
+    }
+}
+
+/// A worker that is free.
+struct Turn {
+    _permit: OwnedSemaphorePermit,
+}
+
+impl Turn {
+    async fn run<T: Send + 'static>(
+        self,
+        job: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, NotDone> {
         let done = spawn_blocking(move || {
             let done = job();
-            drop(turn);
+            drop(self);
             done
         });
         done.await.map_err(|_| NotDone::Failed)

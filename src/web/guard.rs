@@ -96,15 +96,19 @@ impl Guard {
         method: &Method,
         headers: &HeaderMap,
     ) -> Result<(), Refused> {
-        let is_ours = |origin: &HeaderValue| {
-            let named = origin.to_str().ok();
-            named.and_then(|origin| origin.strip_prefix("http://")) == Some(host)
+        let says = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+        // Our pages send no referrer, and then a browser names no origin of their forms either (Fetch, 3.2); what no page can
+        // make it say is where they come from.
+        let is_own_page = says("sec-fetch-site") == Some("same-origin");
+        let is_ours = |origin: &HeaderValue| match origin.to_str() {
+            Ok("null") => is_own_page,
+            Ok(origin) => origin.strip_prefix("http://") == Some(host),
+            Err(_) => false,
         };
         if !headers.get_all(ORIGIN).iter().all(is_ours) {
             return Err(Refused::Origin);
         }
         // What another site loads or sends; to follow its link is a person's own choice.
-        let says = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
         let is_followed = method == Method::GET && says("sec-fetch-mode") == Some("navigate");
         match says("sec-fetch-site") {
             Some("cross-site" | "same-site") if !is_followed => Err(Refused::Origin),
@@ -308,6 +312,16 @@ mod tests {
         ] {
             assert_eq!(with("origin", origin), Err(Refused::Origin), "{origin}");
         }
+        let null_from = |site| {
+            let host = ("host", "localhost:8088");
+            check(
+                "127.0.0.1:8088",
+                &[host, ("origin", "null"), ("sec-fetch-site", site)],
+            )
+        };
+        assert_eq!(null_from("same-origin"), Ok(()));
+        assert_eq!(null_from("cross-site"), Err(Refused::Origin));
+        assert_eq!(null_from("none"), Err(Refused::Origin));
         assert_eq!(with("sec-fetch-site", "cross-site"), Err(Refused::Origin));
         assert_eq!(with("sec-fetch-site", "same-origin"), Ok(()));
         assert_eq!(with("sec-fetch-site", "none"), Ok(()));

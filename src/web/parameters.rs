@@ -80,6 +80,12 @@ impl Parameters {
         Self(kept.cloned().collect())
     }
 
+    /// Only those of some names.
+    pub(super) fn only(&self, names: &[&str]) -> Self {
+        let kept = self.0.iter().filter(|(name, _)| names.contains(&&**name));
+        Self(kept.cloned().collect())
+    }
+
     /// The same without one value of a name.
     pub(super) fn without_value(&self, name: &str, value: &str) -> Self {
         let kept = self

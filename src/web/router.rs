@@ -17,6 +17,7 @@ use super::assets::asset;
 use super::build;
 use super::call::Call;
 use super::guard;
+use super::job_routes::with_jobs;
 use super::login::{ask, log_in};
 use super::openapi::description;
 use super::original::download;
@@ -38,7 +39,7 @@ pub(super) fn router(app: Arc<App>) -> Router {
     for page in PAGES {
         router = router.route(page.path, shown(page));
     }
-    router
+    with_jobs(router)
         .fallback(other)
         .method_not_allowed_fallback(not_allowed)
         .layer(from_fn_with_state(Arc::clone(&app), guard::pass))

@@ -89,7 +89,7 @@ impl Server {
         } = self;
         let done = runtime.block_on(async {
             let refreshing = tokio::spawn(refresh(Arc::clone(&app)));
-            let done = accept_until_signal(listeners, router(app)).await;
+            let done = accept_until_signal(listeners, app).await;
             refreshing.abort();
             done
         });
@@ -117,18 +117,22 @@ async fn listeners(address: SocketAddr) -> io::Result<(Vec<TcpListener>, SocketA
     Ok((all, bound))
 }
 
-/// Looks for new commits.
+/// Looks for new commits, and drops jobs that were kept long enough.
 async fn refresh(app: Arc<App>) {
     loop {
         sleep(PAUSE).await;
         let app = Arc::clone(&app);
-        let looked = tokio::task::spawn_blocking(move || app.opened.refresh());
+        let looked = tokio::task::spawn_blocking(move || {
+            app.jobs.sweep();
+            app.opened.refresh()
+        });
         // A panic there leaves the index as it was.
         let _ = looked.await;
     }
 }
 
-async fn accept_until_signal(listeners: Vec<TcpListener>, router: Router) -> io::Result<()> {
+async fn accept_until_signal(listeners: Vec<TcpListener>, app: Arc<App>) -> io::Result<()> {
+    let router = router(Arc::clone(&app));
     let connections = Arc::new(Semaphore::new(MAX_CONNECTIONS));
     let graceful = GracefulShutdown::new();
     let mut signal = std::pin::pin!(signal());
@@ -150,6 +154,8 @@ async fn accept_until_signal(listeners: Vec<TcpListener>, router: Router) -> io:
         }
     }
     drop(listeners);
+    // Pages that follow a job would wait for its end.
+    app.jobs.cancel_all();
     // What takes longer is broken off.
     let _ = timeout(LAST_REQUESTS, graceful.shutdown()).await;
     Ok(())

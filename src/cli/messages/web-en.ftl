@@ -268,3 +268,39 @@ serve-ready = open { $url } (Ctrl-C ends the server)
 serve-running = the page of this index is open already: { $url }
 serve-refused = can't listen at { $address }
 serve-no-browser = no browser could be started; open { $url } yourself
+
+## Jobs: reports, checks
+
+web-job-waiting = Others come first; it starts when its turn comes.
+web-job-begins = Starting …
+web-job-running = Progress
+web-job-done = Done
+web-job-cancel = Stop
+web-job-cancelled = Stopped, without a result.
+web-job-stopped = Stopped
+web-job-again = Change it and run it again
+web-job-gone = There is no such result, or it has expired (results are kept for half an hour); please send the form again
+web-job-foreign-form = This form is not one of ours, or the server was started anew; please open the page again and send it
+web-job-index = Of the index { $fingerprint }
+web-job-old-index = The index has been updated since: links lead to the new one, and numbers there may differ.
+web-table-wide = This table has { $columns } columns, more than { $most }, and is left out here; the workbook has it.
+web-table-cut = { $rows } rows, the first { $most } of them here; the files have all.
+
+## Report builder
+
+web-report-about = Paste or upload a list of keywords; each is counted over all documents, by year, kind, section and more.
+web-report-list = Keywords, one entry a line
+web-report-file = Or upload a list (txt, csv, tsv, xlsx)
+web-report-excerpts = Excerpts of each entry
+web-report-no-negation = Don’t count negated and prohibited hits apart
+web-report-go = Count
+web-report-progress = { $done } of { $total } documents read
+web-report-contents = Contents of the report
+web-report-unfold = Unfold
+web-report-syntax = A line may be:
+web-report-syntax-word = a word, counted by characters
+web-report-syntax-any = several wordings, counted as one
+web-report-syntax-group = before the colon, its group
+web-report-syntax-gap = ＊ stands for 1 to 20 characters
+web-report-syntax-query = any query
+web-report-syntax-comment = a comment, not counted

@@ -268,3 +268,39 @@ serve-ready = 请打开 { $url }（Ctrl-C 结束）
 serve-running = 这个索引的页面已经开着：{ $url }
 serve-refused = 不能监听 { $address }
 serve-no-browser = 没能打开浏览器；请自己打开 { $url }
+
+## 任务（报表、核稿）
+
+web-job-waiting = 前面还有任务，轮到就开始。
+web-job-begins = 正在开始……
+web-job-running = 进度
+web-job-done = 完成
+web-job-cancel = 停止
+web-job-cancelled = 已停止，没有结果。
+web-job-stopped = 已停止
+web-job-again = 修改后再做一次
+web-job-gone = 没有这一份结果，或已过期（只保留半小时）；请重新提交
+web-job-foreign-form = 这份表单不是本页给出的，或服务已重新启动；请重新打开页面再提交
+web-job-index = 所据索引 { $fingerprint }
+web-job-old-index = 此后索引已更新，链接到的是新索引，数目可能不同。
+web-table-wide = 此表有 { $columns } 列，多于 { $most } 列，页上不列；请看工作簿。
+web-table-cut = 共 { $rows } 行，页上只列前 { $most } 行；全部见导出的文件。
+
+## 词频报表
+
+web-report-about = 贴入或上传词表，统计每个词条在全部文档里的次数，按年份、文种、章节等分列。
+web-report-list = 词表（一行一条）
+web-report-file = 或上传词表（txt、csv、tsv、xlsx）
+web-report-excerpts = 每条摘录几处
+web-report-no-negation = 不分计否定、禁止语境
+web-report-go = 统计
+web-report-progress = 已读 { $done } / { $total } 篇
+web-report-contents = 报表目录
+web-report-unfold = 展开
+web-report-syntax = 每行可以是：
+web-report-syntax-word = 一个词，逐字计数
+web-report-syntax-any = 几种说法，合为一条
+web-report-syntax-group = 冒号前是组名
+web-report-syntax-gap = ＊ 代 1 至 20 字
+web-report-syntax-query = 任何检索式
+web-report-syntax-comment = 备注，不计

@@ -91,15 +91,7 @@ pub fn read(path: &Path, options: &ReadOptions) -> Result<Keywords> {
         Some("tsv") => {
             delimited_lines(&list_text(&bytes).map_err(unreadable())?, b'\t', &mut notes)
         }
-        _ => {
-            let lines = text_lines(&list_text(&bytes).map_err(unreadable())?);
-            let several = lines.iter().filter(|line| has_several(&line.entry));
-            notes.extend(several.map(|line| Note::Together {
-                line: line.number,
-                text: line.entry.clone(),
-            }));
-            lines
-        }
+        _ => noted_lines(&list_text(&bytes).map_err(unreadable())?, &mut notes),
     };
     let keywords = keywords(lines, path)?;
     Ok(Keywords { notes, ..keywords })
@@ -111,6 +103,43 @@ pub fn read(path: &Path, options: &ReadOptions) -> Result<Keywords> {
 /// As for [`read`]; the line is the word's place from 1.
 pub fn from_words(words: &[String]) -> Result<Keywords> {
     keywords(text_lines(&words.join("\n")), Path::new(""))
+}
+
+/// A list as text, read as that in a file is.
+///
+/// # Errors
+/// As for [`read`].
+pub fn from_text(text: &str) -> Result<Keywords> {
+    let mut notes = Vec::new();
+    let lines = noted_lines(text, &mut notes);
+    let keywords = keywords(lines, Path::new(""))?;
+    Ok(Keywords { notes, ..keywords })
+}
+
+/// The lines of a text, with a note of each that looks like several words.
+fn noted_lines(text: &str, notes: &mut Vec<Note>) -> Vec<Line> {
+    let lines = text_lines(text);
+    let several = lines.iter().filter(|line| has_several(&line.entry));
+    notes.extend(several.map(|line| Note::Together {
+        line: line.number,
+        text: line.entry.clone(),
+    }));
+    lines
+}
+
+/// The query that finds what an entry counts: of alternatives any, of bare words the exact phrase.
+pub fn query_of(entry: &str) -> String {
+    let parts = split(entry, |ch| matches!(ch, '|' | '｜'));
+    let parts = parts.into_iter().map(str::trim);
+    let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
+    let whole = |part: &&str| match parse(part) {
+        Ok(Node::Leaf(Leaf::Word(text))) => format!("“{text}”"),
+        Ok(Node::Leaf(_)) => (*part).to_owned(),
+        // Signs of a part must not reach over to the next one.
+        _ if parts.len() > 1 => format!("({part})"),
+        _ => (*part).to_owned(),
+    };
+    parts.iter().map(whole).collect::<Vec<_>>().join(" OR ")
 }
 
 impl Keywords {
@@ -316,6 +345,26 @@ mod tests {
             first: 1,
         };
         assert_eq!(keywords.repeated, [repeated]);
+    }
+
+    #[test]
+    fn the_query_of_an_entry_means_the_same() {
+        for (entry, query) in [
+            ("修渠", "“修渠”"),
+            ("修渠 | 修路｜水渠", "“修渠” OR “修路” OR “水渠”"),
+            ("“修*渠”", "“修*渠”"),
+            ("“甲|乙”", "“甲|乙”"),
+            ("+修渠 -修路", "+修渠 -修路"),
+            (
+                "修渠 NEAR/5 修路 | +水渠 -河",
+                "修渠 NEAR/5 修路 OR (+水渠 -河)",
+            ),
+        ] {
+            assert_eq!(query_of(entry), query);
+            assert!(parse(query).is_ok(), "{query}");
+        }
+        let noted = from_text("修渠，修路\r\n水利：水渠\r\n").expect("keywords");
+        assert_eq!((noted.entries.len(), noted.notes.len()), (2, 1));
     }
 
     #[test]

@@ -18,6 +18,7 @@ async function show(url, { push = true, focus = false } = {}) {
     $("main").replaceWith(main);
     document.title = page.title;
     history[push ? "pushState" : "replaceState"](null, "", answer.url + new URL(url, location).hash);
+    shown = path();
     if (typed) {
       const box = $("#q");
       box.value = typed.value;
@@ -30,7 +31,10 @@ async function show(url, { push = true, focus = false } = {}) {
     if (error.name !== "AbortError") location.assign(url);
   }
 }
-addEventListener("popstate", () => { show(location.href, { push: false }); });
+// Links within a page change its address too, and need nothing from the server.
+const path = () => location.pathname + location.search;
+let shown = path();
+addEventListener("popstate", () => { if (path() !== shown) show(location.href, { push: false }); });
 
 const urlOf = form => {
   const fields = [...new FormData(form)].filter(([, value]) => value !== "" && typeof value === "string");
@@ -104,12 +108,25 @@ addEventListener("keydown", event => {
   act();
 });
 
+// --- Work that takes a while: its bar moves, and its end shows the result.
+function follow(bar) {
+  const events = new EventSource(bar.dataset.events);
+  for (const name of ["waiting", "progress"]) events.addEventListener(name, ({ data }) => {
+    const { work, all, text } = JSON.parse(data);
+    bar.max = all || 1;
+    bar.value = work;
+    $("#job-text").textContent = text;
+  });
+  for (const end of ["done", "failed", "cancelled"]) events.addEventListener(end, () => { events.close(); location.reload(); });
+}
+
 // --- What each page needs once it is there.
 let refreshing;
 function prepare() {
   current = -1;
   clearTimeout(refreshing);
   if ($("[data-refresh]")) refreshing = setTimeout(() => show(location.href, { push: false }), 1000);
+  for (const bar of $$("[data-events]")) follow(bar);
   for (const one of $$("[data-cite]")) {
     if ($("button", one.parentElement)) continue;
     const button = document.createElement("button");

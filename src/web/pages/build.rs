@@ -46,7 +46,11 @@ impl Build<'_> {
             }
             @if !is_running { (self.form()) }
         };
-        Page::new(title, main).refreshing(is_running)
+        let page = Page::new(title, main);
+        match is_running {
+            true => page.refreshed(2),
+            false => page,
+        }
     }
 
     fn running(&self, progress: &Progress) -> Markup {

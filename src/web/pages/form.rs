@@ -38,6 +38,11 @@ pub(super) fn is_filter(name: &str) -> bool {
     FILTERS.iter().any(|(known, _)| *known == name) || name == "no-ocr"
 }
 
+/// The filters that are set: a link to what is counted keeps them.
+pub(super) fn filters_of(parameters: &Parameters) -> Parameters {
+    parameters.only(&FILTERS.map(|(name, _)| name))
+}
+
 /// The box of a page, and its button.
 pub(super) fn query_box(value: Option<&str>, go: &'static str, lang: Lang) -> Markup {
     html! {

@@ -35,13 +35,13 @@ pub(in crate::web) fn layout(page: &Page, parameters: &Parameters, lang: Lang) -
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";
                 title { (page.title) " · 寻章" }
-                @if page.is_refreshing {
-                    // The script loads the content alone.
-                    noscript { meta http-equiv="refresh" content="2"; }
-                }
                 link rel="stylesheet" href=(*STYLE_URL);
                 link rel="icon" href="data:,";
                 script type="module" src=(*SCRIPT_URL) {}
+                @if let Some(seconds) = page.refresh {
+                    // The script follows events instead, which do not move what is read.
+                    noscript { meta http-equiv="refresh" content=(seconds); }
+                }
             }
             body {
                 a.skip href="#main" { (lang.text("web-skip")) }

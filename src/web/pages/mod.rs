@@ -2,6 +2,7 @@
 
 mod bars;
 mod build;
+mod check;
 mod collection;
 mod concordance;
 mod documents;
@@ -10,6 +11,7 @@ mod facets;
 mod form;
 mod frame;
 mod help;
+mod job;
 mod layout;
 mod link;
 mod page;
@@ -25,7 +27,14 @@ mod wording;
 mod words;
 
 pub(super) use build::Build;
+mod report;
+pub(super) use check::file as check_file;
+pub(super) use job::{
+    JobView, file_name as job_file_name, form as job_form, page as job_page, text as job_text,
+    work as job_work,
+};
 pub(super) use layout::layout;
 pub(super) use page::Page;
 pub(super) use problem::{is_without_index, problem, to_build};
+pub(super) use report::file as report_file;
 pub(super) use routes::{PAGES, PageRoute, answer};

@@ -12,8 +12,8 @@ pub(in crate::web) struct Page {
     /// The path of the entry of the menu that it belongs to.
     pub(super) menu: Option<&'static str>,
     pub(super) status: StatusCode,
-    /// Whether it changes by itself, so that it is to be loaded again.
-    pub(super) is_refreshing: bool,
+    /// Seconds after which a browser without script loads it again.
+    pub(super) refresh: Option<u32>,
 }
 
 impl Page {
@@ -25,7 +25,7 @@ impl Page {
             notes: Vec::new(),
             menu: None,
             status: StatusCode::OK,
-            is_refreshing: false,
+            refresh: None,
         }
     }
 
@@ -42,10 +42,10 @@ impl Page {
         Self { notes, ..self }
     }
 
-    /// The same as one that is to be loaded again.
-    pub(super) fn refreshing(self, is_refreshing: bool) -> Self {
+    /// The same, loaded again after some seconds.
+    pub(super) fn refreshed(self, seconds: u32) -> Self {
         Self {
-            is_refreshing,
+            refresh: Some(seconds),
             ..self
         }
     }

@@ -6,8 +6,8 @@ use axum::http::Response;
 use super::layout::layout;
 use super::page::Page;
 use super::{
-    collection, concordance, documents, duplicates, frame, help, precedent, reader, search,
-    similar, words,
+    check, collection, concordance, documents, duplicates, frame, help, precedent, reader, report,
+    search, similar, words,
 };
 use crate::web::asked::Asked;
 use crate::web::call::Call;
@@ -40,6 +40,8 @@ pub(in crate::web) const PAGES: &[PageRoute] = &[
     light("/concordance", concordance::page),
     sent("/precedent", precedent::page),
     light("/frame", frame::page),
+    light("/check", check::page),
+    light("/report", report::page),
 ];
 
 const fn heavy(path: &'static str, page: fn(&Asked) -> anyhow::Result<Page>) -> PageRoute {

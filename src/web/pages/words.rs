@@ -9,7 +9,6 @@ use super::page::Page;
 use super::table::table;
 use crate::cli::commands::words::printed;
 use crate::cli::messages::Lang;
-use crate::cli::output::table::Cell;
 use crate::web::asked::Asked;
 use crate::web::parameters::Parameters;
 use crate::web::questions::Question;
@@ -85,6 +84,8 @@ fn list(asked: &Asked, name: &'static str) -> anyhow::Result<Page> {
         .iter()
         .find(|(known, _)| *known == name)
         .map_or("", |(_, key)| lang.text(key));
+    let rows = found.iter().flat_map(|found| found.table.rows());
+    let words: Vec<String> = rows.map(|row| row[0].plain()).collect();
     let action = format!("/{path}");
     let main = html! {
         h1 { (title) }
@@ -114,20 +115,20 @@ fn list(asked: &Asked, name: &'static str) -> anyhow::Result<Page> {
                 p.hint #totals { (found.method.as_deref().unwrap_or_default()) }
                 (exports(parameters, &action, &["csv", "json"], lang))
             }
-            (table(&found.table, |row| leads_to(row, parameters)))
+            (table(&found.table, usize::MAX, lang, &|row, column| {
+                let word = words.get(row).filter(|_| column == 0)?;
+                Some(leads_to(word, parameters))
+            }))
         }
     };
     Ok(Page::new(title, main).below(MENU))
 }
 
-/// The concordance of the word of a row, under the same filters.
-fn leads_to(row: &[Cell], parameters: &Parameters) -> Option<String> {
-    let Some(Cell::Text(word)) = row.first() else {
-        return None;
-    };
+/// The concordance of a word, under the same filters.
+fn leads_to(word: &str, parameters: &Parameters) -> String {
     let phrase = format!("“{word}”");
     let kept = parameters.without(&[
         "q", "word", "against", "window", "side", "least", "limit", "n", "row",
     ]);
-    Some(kept.with("q", &[&phrase]).url("/concordance"))
+    kept.with("q", &[&phrase]).url("/concordance")
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::Context;
 use xunzhang::document::{Line, Passage, SourceMetadata, Style, compose};
-use xunzhang::precedent::{CheckOptions, LOOSE, MAX_DRAFT, check};
+use xunzhang::precedent::{Check, CheckOptions, LOOSE, MAX_DRAFT, check};
 use xunzhang::search::Searcher;
 use xunzhang::source::read;
 
@@ -14,7 +14,7 @@ use super::{page, text};
 use crate::cli::filter::FilterArguments;
 use crate::cli::messages::{Lang, explain, say};
 use crate::cli::output::workbook::workbook;
-use crate::cli::output::{Format, OutputArguments, one_of};
+use crate::cli::output::{Format, OutputArguments, json_line, one_of};
 use crate::cli::reader;
 use crate::cli::remote::{Body, Remote};
 use crate::cli::session::{Session, threads};
@@ -73,13 +73,38 @@ impl Arguments {
         let inputs = [Path::new(&self.draft)];
         // The target is opened first: one that must not be replaced is refused before the work, not after it.
         let output = self.output.open(format.form(), &inputs, session)?;
-        let (title, passages) = draft(&self.draft, session)?;
+        let draft = draft(&self.draft, session)?;
         let index = session.open()?;
         // Only the index knows which files are its sources, and `-o` must not replace one.
         output.check_sources(&index)?;
-        let searcher = Searcher::new(&index);
+        let check = self.check(&Searcher::new(&index), &draft, session)?;
+        match format {
+            Format::Text => {
+                let text = text::print(&check, &self.output.session(session))?;
+                output.write(text.as_bytes(), out)?;
+            }
+            Format::Xlsx => {
+                let bytes = bytes(&check, format, session.lang)?;
+                output.write_binary(&bytes, session.lang, out)?;
+            }
+            _ => output.write(&bytes(&check, format, session.lang)?, out)?,
+        }
+        // A draft that reuses nothing is exit status 1, as a search without hits is.
+        Ok(check.reused > 0)
+    }
+
+    /// Checks a draft.
+    ///
+    /// # Errors
+    /// Those of [`check`], and that a document to leave out is not in the index.
+    pub(crate) fn check(
+        &self,
+        searcher: &Searcher<'_>,
+        (title, passages): &Draft,
+        session: &Session,
+    ) -> anyhow::Result<Check> {
         let options = CheckOptions {
-            excluded: self.excluded(&searcher, session)?,
+            excluded: self.excluded(searcher, session)?,
             variants: self.limit,
             sources: self.sources,
             documents: self.documents,
@@ -87,24 +112,7 @@ impl Arguments {
             filter: self.filter.filter(),
             threads: threads(),
         };
-        let check = check(&searcher, &title, &passages, &options)?;
-        match format {
-            Format::Json => output.write_json(&check, out)?,
-            Format::Html => {
-                let page = page::page(&check, session.lang);
-                output.write(page.as_bytes(), out)?;
-            }
-            Format::Xlsx => {
-                let workbook = workbook(&tables(&check, session.lang), session.lang)?;
-                output.write_binary(&workbook, session.lang, out)?;
-            }
-            _ => {
-                let text = text::print(&check, &self.output.session(session))?;
-                output.write(text.as_bytes(), out)?;
-            }
-        }
-        // A draft that reuses nothing is exit status 1, as a search without hits is.
-        Ok(check.reused > 0)
+        Ok(check(searcher, title, passages, &options)?)
     }
 
     /// The documents to leave out: those that were given, and the saved ones that are in the index.
@@ -125,11 +133,26 @@ impl Arguments {
     }
 }
 
+/// A check as JSON, a page or a workbook, without the mark of a file.
+///
+/// # Errors
+/// Those of the writer of the format.
+pub(crate) fn bytes(check: &Check, format: Format, lang: Lang) -> anyhow::Result<Vec<u8>> {
+    Ok(match format {
+        Format::Xlsx => workbook(&tables(check, lang), lang)?,
+        Format::Html => page::page(check, lang).into_bytes(),
+        _ => json_line(check)?.into_bytes(),
+    })
+}
+
+/// Title and passages.
+pub(crate) type Draft = (String, Vec<Passage>);
+
 /// Title and passages of a file or of standard input; those of several records one after the other.
 ///
 /// # Errors
 /// Those of reading it; a request may name no file, and its own file is its standard input.
-pub(crate) fn draft(name: &str, session: &Session) -> anyhow::Result<(String, Vec<Passage>)> {
+pub(crate) fn draft(name: &str, session: &Session) -> anyhow::Result<Draft> {
     match session.remote.as_deref().map(Remote::body) {
         None if name != "-" => of_file(Path::new(name), name, session.lang),
         Some(Some(Body::File(path))) if name == "-" => of_file(path, name, session.lang),
@@ -139,7 +162,7 @@ pub(crate) fn draft(name: &str, session: &Session) -> anyhow::Result<(String, Ve
 }
 
 /// Title and passages of typed text, which has no name and no format to go by: each of its lines is a plain paragraph.
-fn of_text(text: &str) -> (String, Vec<Passage>) {
+pub(crate) fn of_text(text: &str) -> Draft {
     let lines: Vec<Line> = (1..)
         .zip(text.lines())
         .map(|(number, text)| Line {
@@ -158,7 +181,7 @@ fn of_text(text: &str) -> (String, Vec<Passage>) {
 }
 
 /// Title and passages of the file at `path`, which messages call `name`.
-fn of_file(path: &Path, name: &str, lang: Lang) -> anyhow::Result<(String, Vec<Passage>)> {
+pub(crate) fn of_file(path: &Path, name: &str, lang: Lang) -> anyhow::Result<Draft> {
     let mut title = String::new();
     let mut passages = Vec::new();
     let outcome = read(path, &reader::options_of_draft(), |record| {

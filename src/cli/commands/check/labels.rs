@@ -7,7 +7,7 @@ use xunzhang::precedent::{
 use crate::cli::messages::{Lang, say};
 
 /// The name of a class.
-pub(super) fn class_name(class: Class, lang: Lang) -> &'static str {
+pub(crate) fn class_name(class: Class, lang: Lang) -> &'static str {
     match class {
         Class::Verbatim => lang.text("check-verbatim"),
         Class::Near => lang.text("check-near"),
@@ -18,7 +18,7 @@ pub(super) fn class_name(class: Class, lang: Lang) -> &'static str {
 
 /// The name of a class in files.
 // Never translated: the style sheet and the script of the page select by these names.
-pub(super) fn class_key(class: Class) -> &'static str {
+pub(crate) fn class_key(class: Class) -> &'static str {
     match class {
         Class::Verbatim => "verbatim",
         Class::Near => "near",
@@ -28,7 +28,7 @@ pub(super) fn class_key(class: Class) -> &'static str {
 }
 
 /// The name of a rarity.
-pub(super) fn rarity_name(rarity: Rarity, lang: Lang) -> &'static str {
+pub(crate) fn rarity_name(rarity: Rarity, lang: Lang) -> &'static str {
     match rarity {
         Rarity::Single => lang.text("check-single"),
         Rarity::Rare => lang.text("check-rare"),
@@ -37,7 +37,7 @@ pub(super) fn rarity_name(rarity: Rarity, lang: Lang) -> &'static str {
 }
 
 /// How the numbers are made.
-pub(super) fn method(check: &Check, lang: Lang) -> String {
+pub(crate) fn method(check: &Check, lang: Lang) -> String {
     say!(
         lang,
         "check-method",
@@ -51,7 +51,7 @@ pub(super) fn method(check: &Check, lang: Lang) -> String {
 }
 
 /// A summary of the whole check in two sentences.
-pub(super) fn summary(check: &Check, lang: Lang) -> String {
+pub(crate) fn summary(check: &Check, lang: Lang) -> String {
     // An empty draft has no characters to divide by.
     let share = |n: u64| format!("{:.1} %", 100.0 * n as f64 / check.characters.max(1) as f64);
     let (n, characters) = (check.sentences.len(), check.characters);

@@ -10,16 +10,14 @@ use xunzhang::search::Searcher;
 use xunzhang::source::mark::Form;
 use xunzhang::task::Task;
 
+use super::finished::Finished;
 use super::json::write_json;
-use super::page::page;
 use super::tables::{Sheet, Told};
 use crate::cli::arguments::word;
 use crate::cli::filter::FilterArguments;
 use crate::cli::messages::{Lang, say};
 use crate::cli::output::columns::{grouped, of_table};
-use crate::cli::output::csv::{archive, csv};
-use crate::cli::output::markdown::markdown;
-use crate::cli::output::workbook::workbook;
+use crate::cli::output::csv::csv;
 use crate::cli::output::{Outputs, OutputsArguments};
 use crate::cli::paint::Ink;
 use crate::cli::progress::Bar;
@@ -82,17 +80,11 @@ impl Arguments {
         for output in &outputs {
             output.check_sources(&index)?;
         }
-        let options = self.options();
-        let tally = tally(&searcher, &keywords, &options);
+        let finished = self.count(&searcher, keywords);
         // Before an error, whose message would otherwise begin on the line of the bar.
         bar.clear();
-        let tally = tally?;
-        let told = Told {
-            tally: &tally,
-            filter: &options.filter,
-            notes: &keywords.notes,
-            lang: session.lang,
-        };
+        let finished = finished?;
+        let told = finished.told(session.lang);
         for warning in told.warnings() {
             session.note(&warning);
         }
@@ -105,7 +97,25 @@ impl Arguments {
         if outputs.is_empty() || session.talk > Talk::Normal {
             print(&told, session, out)?;
         }
-        Ok(tally.entries.iter().any(|entry| entry.passages > 0))
+        let mut entries = told.tally.entries.iter();
+        Ok(entries.any(|entry| entry.passages > 0))
+    }
+
+    /// Counts the entries of a list.
+    ///
+    /// # Errors
+    /// Those of [`tally`].
+    pub(crate) fn count(
+        &self,
+        searcher: &Searcher<'_>,
+        keywords: Keywords,
+    ) -> report::Result<Finished> {
+        let options = self.options();
+        Ok(Finished {
+            tally: tally(searcher, &keywords, &options)?,
+            filter: options.filter,
+            notes: keywords.notes,
+        })
     }
 
     fn options(&self) -> TallyOptions {
@@ -187,14 +197,10 @@ fn beside(path: &Path, form: Form, lang: Lang) -> Vec<PathBuf> {
 }
 
 fn write(output: &Outputs, told: &Told) -> anyhow::Result<()> {
-    let lang = told.lang;
-    let bytes = match output.main.form() {
-        Form::Workbook => workbook(&told.tables(), lang)?,
-        Form::Page => page(told).into_bytes(),
+    match output.main.form() {
+        // Piece by piece: it may be too much to be in memory twice.
         Form::Json => return Ok(output.main.write_json(|out| write_json(told, out))?),
-        Form::Markdown => markdown(lang.text("report-title"), &told.tables(), lang).into_bytes(),
-        Form::Archive => archive(&told.tables())?,
-        _ => {
+        Form::Csv => {
             let tables = told.tables();
             for (sheet, target) in Sheet::ALL[1..].iter().zip(&output.beside) {
                 // One collection or issuer makes no breakdown.
@@ -202,10 +208,10 @@ fn write(output: &Outputs, told: &Told) -> anyhow::Result<()> {
                     target.write(&csv(table))?;
                 }
             }
-            tables.first().map(csv).unwrap_or_default()
         }
-    };
-    Ok(output.main.write(&bytes)?)
+        _ => {}
+    }
+    Ok(output.main.write(&told.bytes(output.main.form())?)?)
 }
 
 /// Remarks on dates of first use that a terminal shows; files have all of them.

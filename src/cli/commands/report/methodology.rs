@@ -77,7 +77,7 @@ impl<'a> Told<'a> {
     }
 
     /// What the reader of the numbers must know.
-    pub(super) fn warnings(&self) -> Vec<String> {
+    pub(crate) fn warnings(&self) -> Vec<String> {
         let mut out = Vec::new();
         for note in self.notes {
             out.push(match note {

@@ -20,7 +20,7 @@ pub(super) fn page(told: &Told) -> String {
     let tables = told.tables();
     let mut out = head(title, lang, STYLE);
     out.push_str(&format!("<h1>{title}</h1>\n"));
-    for line in answer(told) {
+    for line in told.answer() {
         out.push_str(&format!("<p class=\"answer\">{}</p>\n", escaped(&line)));
     }
     // Tables such as that of excerpts may be empty, and a link to nothing would look like a fault.
@@ -34,7 +34,11 @@ pub(super) fn page(told: &Told) -> String {
         ));
     }
     out.push_str("</nav>\n");
-    out.push_str(&charts(told));
+    let charts = told.charts();
+    out.push_str(&charts.drawn.join("\n"));
+    if let Some(note) = charts.cut {
+        out.push_str(&format!("<p class=\"about\">{note}</p>\n"));
+    }
     for table in filled {
         out.push_str(&format!(
             "<h2 id=\"{}\">{}</h2>\n",
@@ -50,76 +54,88 @@ pub(super) fn page(told: &Told) -> String {
 /// Entries that the answer names.
 const NAMED: usize = 3;
 
-/// What is most frequent, what is absent, and in how much text.
-fn answer(told: &Told) -> Vec<String> {
-    let (tally, lang) = (told.tally, told.lang);
-    let mut found: Vec<_> = tally
-        .entries
-        .iter()
-        .filter(|entry| entry.occurrences > 0)
-        .collect();
-    // The sort is stable: of equal entries the first in the list is named first.
-    found.sort_by_key(|entry| std::cmp::Reverse(entry.occurrences));
-    let n_absent = tally.entries.len() - found.len();
-    let named = found.iter().take(NAMED).map(|entry| {
-        let (entry, n, rate) = (
-            entry.entry.clone(),
-            grouped(entry.occurrences),
-            tally.per_10k(entry),
-        );
-        say!(lang, "report-named", entry, n, rate = format!("{rate:.2}"))
-    });
-    let named = named.collect::<Vec<_>>().join(&say!(lang, "trend-list"));
-    let n = tally.entries.len();
-    let mut out = vec![match found.is_empty() {
-        true => say!(lang, "report-nothing", n),
-        false => say!(lang, "report-answer", n, named, n_absent),
-    }];
-    let documents = say!(lang, "n-documents", n = tally.documents.len() as u64);
-    let filter = described(told.filter, lang);
-    let characters = grouped(tally.characters());
-    out.push(say!(lang, "report-in", documents, characters, filter));
-    out
+/// The charts of a report.
+#[derive(Default)]
+pub(crate) struct Charts {
+    /// SVG elements.
+    pub(crate) drawn: Vec<String>,
+    /// That not every entry has a line.
+    pub(crate) cut: Option<String>,
 }
 
-/// The most frequent entries over the years: for every 10,000 characters, and absolute.
-fn charts(told: &Told) -> String {
-    let breakdown = Breakdown::new(&told.tally.documents, Counted::year);
-    let with_documents: Vec<u16> = breakdown.keys().iter().copied().flatten().collect();
-    // Without a dated document there is no axis.
-    let (Some(first), Some(last)) = (with_documents.first(), with_documents.last()) else {
-        return String::new();
-    };
-    // Years without documents have their place on the axis, and a gap in the lines.
-    let years: Vec<u16> = (*first..=*last).collect();
-    let places: Vec<String> = years.iter().map(u16::to_string).collect();
-    let entries = told.tally.entries.iter();
-    let mut shown: Vec<_> = entries.filter(|entry| entry.occurrences > 0).collect();
-    let n_found = shown.len();
-    // The sort is stable: of equal entries the first in the list has a line.
-    shown.sort_by_key(|entry| std::cmp::Reverse(entry.occurrences));
-    shown.truncate(MAX_LINES);
-    let subtitle = scope(told, &years);
-    let chart = |title: &'static str, value: &dyn Fn(u64, u64) -> f64| {
-        let lines: Vec<Line> = shown
-            .iter()
-            .map(|entry| line(entry, &breakdown, &years, value))
-            .collect();
-        svg(&Chart {
-            title: told.lang.text(title),
-            subtitle: &subtitle,
-            places: &places,
-            lines: &lines,
-        })
-    };
-    let rates = chart("report-chart-rates", &per_10k);
-    let counts = chart("report-chart-counts", &|n, _| n as f64);
-    let mut out = format!("{rates}\n{counts}");
-    if n_found > MAX_LINES {
-        let note = say!(told.lang, "chart-cut", n = n_found, shown = MAX_LINES);
-        out.push_str(&format!("<p class=\"about\">{note}</p>\n"));
+impl Told<'_> {
+    /// What is most frequent, what is absent, and in how much text.
+    pub(crate) fn answer(&self) -> Vec<String> {
+        let (tally, lang) = (self.tally, self.lang);
+        let found = self.most_frequent();
+        let n_absent = tally.entries.len() - found.len();
+        let named = found.iter().take(NAMED).map(|entry| {
+            let (entry, n, rate) = (
+                entry.entry.clone(),
+                grouped(entry.occurrences),
+                tally.per_10k(entry),
+            );
+            say!(lang, "report-named", entry, n, rate = format!("{rate:.2}"))
+        });
+        let named = named.collect::<Vec<_>>().join(&say!(lang, "trend-list"));
+        let n = tally.entries.len();
+        let mut out = vec![match found.is_empty() {
+            true => say!(lang, "report-nothing", n),
+            false => say!(lang, "report-answer", n, named, n_absent),
+        }];
+        let documents = say!(lang, "n-documents", n = tally.documents.len() as u64);
+        let filter = described(self.filter, lang);
+        let characters = grouped(tally.characters());
+        out.push(say!(lang, "report-in", documents, characters, filter));
+        out
     }
-    out
+
+    /// The entries that occur, the most frequent first.
+    fn most_frequent(&self) -> Vec<&EntryTally> {
+        let entries = self.tally.entries.iter();
+        let mut found: Vec<_> = entries.filter(|entry| entry.occurrences > 0).collect();
+        // The sort is stable: of equal entries the first in the list is named first, and has a line.
+        found.sort_by_key(|entry| std::cmp::Reverse(entry.occurrences));
+        found
+    }
+
+    /// The most frequent entries over the years: for every 10,000 characters, and absolute.
+    pub(crate) fn charts(&self) -> Charts {
+        let breakdown = Breakdown::new(&self.tally.documents, Counted::year);
+        let with_documents: Vec<u16> = breakdown.keys().iter().copied().flatten().collect();
+        // Without a dated document there is no axis.
+        let (Some(first), Some(last)) = (with_documents.first(), with_documents.last()) else {
+            return Charts::default();
+        };
+        // Years without documents have their place on the axis, and a gap in the lines.
+        let years: Vec<u16> = (*first..=*last).collect();
+        let places: Vec<String> = years.iter().map(u16::to_string).collect();
+        let mut shown = self.most_frequent();
+        let n_found = shown.len();
+        shown.truncate(MAX_LINES);
+        let subtitle = scope(self, &years);
+        let chart = |title: &'static str, value: &dyn Fn(u64, u64) -> f64| {
+            let lines: Vec<Line> = shown
+                .iter()
+                .map(|entry| line(entry, &breakdown, &years, value))
+                .collect();
+            svg(&Chart {
+                title: self.lang.text(title),
+                subtitle: &subtitle,
+                places: &places,
+                lines: &lines,
+            })
+        };
+        let cut = (n_found > MAX_LINES)
+            .then(|| say!(self.lang, "chart-cut", n = n_found, shown = MAX_LINES));
+        Charts {
+            drawn: vec![
+                chart("report-chart-rates", &per_10k),
+                chart("report-chart-counts", &|n, _| n as f64),
+            ],
+            cut,
+        }
+    }
 }
 
 /// The line of an entry: of each year what `value` makes of its occurrences and characters, nothing without documents.

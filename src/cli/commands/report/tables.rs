@@ -136,20 +136,20 @@ impl Sheet {
 
 /// A tally, its method, and the language of its tables.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Told<'a> {
+pub(crate) struct Told<'a> {
     /// The numbers.
-    pub(super) tally: &'a Tally,
+    pub(crate) tally: &'a Tally,
     /// What was counted.
-    pub(super) filter: &'a Filter,
+    pub(crate) filter: &'a Filter,
     /// How the list of keywords was read.
-    pub(super) notes: &'a [Note],
+    pub(crate) notes: &'a [Note],
     /// The language.
-    pub(super) lang: Lang,
+    pub(crate) lang: Lang,
 }
 
 impl<'a> Told<'a> {
     /// All tables, in order of [`Sheet`]; those by collection and by issuer only if there are several.
-    pub(super) fn tables(&self) -> Vec<Table<'a>> {
+    pub(crate) fn tables(&self) -> Vec<Table<'a>> {
         let mut out = vec![self.summary(), self.by_document()];
         out.extend(self.breakdowns());
         out.extend([self.together(), self.excerpts(), self.about()]);
