@@ -304,3 +304,29 @@ web-report-syntax-group = before the colon, its group
 web-report-syntax-gap = ＊ stands for 1 to 20 characters
 web-report-syntax-query = any query
 web-report-syntax-comment = a comment, not counted
+
+## Draft desk
+
+web-check-about = Paste or upload a draft; sentence by sentence it shows what occurs elsewhere, where, and what was changed.
+web-check-text = Draft
+web-check-file = Or upload a file (docx, pdf, txt and others)
+web-check-exclude = Leave out this document (its file)
+web-check-least = Minimum similarity
+web-check-go = Check
+web-check-kept = The draft is checked in memory and not written to disk; the result is kept for half an hour.
+web-check-progress = { $done } of { $total } sentences checked
+web-check-shares = Shares of the classes
+web-check-precedents = Precedents
+web-check-hint = Choose a coloured sentence to see its precedents here; j and k go to the next and the previous one.
+
+## Trend
+
+web-trend-about = How words come and go over the years: first use, peak, last use, rising or retired.
+web-trend-word = Word { $number }
+web-trend-go = Draw
+web-trend-year = By year
+web-trend-month = By month
+web-trend-decade = By decade
+web-trend-counts = Occurrences
+web-trend-rates = Per 10,000
+web-trend-read = Read

@@ -304,3 +304,29 @@ web-report-syntax-group = 冒号前是组名
 web-report-syntax-gap = ＊ 代 1 至 20 字
 web-report-syntax-query = 任何检索式
 web-report-syntax-comment = 备注，不计
+
+## 核稿
+
+web-check-about = 贴入或上传稿件，逐句查对：哪些话已见于别处，出自哪里，改动了什么。
+web-check-text = 稿件
+web-check-file = 或上传文件（docx、pdf、txt 等）
+web-check-exclude = 不与此文档相比（文件名）
+web-check-least = 最低相似度
+web-check-go = 查对
+web-check-kept = 稿件只在内存里查对，不存盘；结果保留半小时。
+web-check-progress = 已查 { $done } / { $total } 句
+web-check-shares = 各类所占
+web-check-precedents = 先例
+web-check-hint = 点选带底色的句子，在这里看它的先例；j、k 到下一句、上一句。
+
+## 趋势
+
+web-trend-about = 看几个词在历年文档里的起落：首见、高峰、末见，上升还是退场。
+web-trend-word = 词 { $number }
+web-trend-go = 画图
+web-trend-year = 按年
+web-trend-month = 按月
+web-trend-decade = 按十年
+web-trend-counts = 次数
+web-trend-rates = 每万字
+web-trend-read = 阅读

@@ -120,6 +120,15 @@ function follow(bar) {
   for (const end of ["done", "failed", "cancelled"]) events.addEventListener(end, () => { events.close(); location.reload(); });
 }
 
+// --- A draft: the sentence that has the focus shows its precedents beside it.
+document.addEventListener("focusin", event => {
+  const link = event.target.closest?.('.entry a.open[href^="#"]');
+  if (!link || link.hash === location.hash) return;
+  location.replace(link.hash);
+  // To go to a place takes the focus away.
+  link.focus({ preventScroll: true });
+});
+
 // --- What each page needs once it is there.
 let refreshing;
 function prepare() {

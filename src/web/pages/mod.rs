@@ -5,6 +5,7 @@ mod build;
 mod check;
 mod collection;
 mod concordance;
+mod desk;
 mod documents;
 mod duplicates;
 mod facets;
@@ -19,15 +20,16 @@ mod passage;
 mod precedent;
 mod problem;
 mod reader;
+mod report;
 mod routes;
 mod search;
 mod similar;
 mod table;
+mod trend;
 mod wording;
 mod words;
 
 pub(super) use build::Build;
-mod report;
 pub(super) use check::file as check_file;
 pub(super) use job::{
     JobView, file_name as job_file_name, form as job_form, page as job_page, text as job_text,

@@ -7,7 +7,7 @@ use super::layout::layout;
 use super::page::Page;
 use super::{
     check, collection, concordance, documents, duplicates, frame, help, precedent, reader, report,
-    search, similar, words,
+    search, similar, trend, words,
 };
 use crate::web::asked::Asked;
 use crate::web::call::Call;
@@ -42,6 +42,7 @@ pub(in crate::web) const PAGES: &[PageRoute] = &[
     light("/frame", frame::page),
     light("/check", check::page),
     light("/report", report::page),
+    light("/trend", trend::page),
 ];
 
 const fn heavy(path: &'static str, page: fn(&Asked) -> anyhow::Result<Page>) -> PageRoute {

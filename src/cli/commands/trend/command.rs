@@ -3,10 +3,11 @@
 use std::io::Write;
 
 use clap::ValueEnum;
-use xunzhang::report::keywords::from_words;
+use xunzhang::report;
+use xunzhang::report::keywords::{Keywords, from_words};
 use xunzhang::report::tally::{Negated, TallyOptions, tally};
-use xunzhang::report::trend::{By, trend};
-use xunzhang::search::Searcher;
+use xunzhang::report::trend::{By, Trend, trend};
+use xunzhang::search::{Filter, Searcher};
 use xunzhang::source::mark::Form;
 
 use super::render::TrendReport;
@@ -49,26 +50,15 @@ enum ByArgument {
 impl Arguments {
     pub(crate) fn run(self, session: &Session, out: &mut dyn Write) -> anyhow::Result<bool> {
         let outputs = self.output.open(&FORMS, |_, _| Vec::new(), &[], session)?;
-        let keywords = from_words(&self.words)?;
+        let keywords = self.keywords()?;
         let index = session.open()?;
         for output in &outputs {
             output.check_sources(&index)?;
         }
-        let options = TallyOptions {
-            filter: self.filter.filter(),
-            // A trend counts a word however it is used; to classify its hits would only take time.
-            negation: Negated::Ignored,
-            ..TallyOptions::default()
-        };
-        let by = match self.by {
-            ByArgument::Year => By::Year,
-            ByArgument::Month => By::Month,
-            ByArgument::Decade => By::Decade,
-        };
-        let trend = trend(&tally(&Searcher::new(&index), &keywords, &options)?, by);
+        let (trend, filter) = self.trend(&Searcher::new(&index), &keywords)?;
         let report = TrendReport {
             trend: &trend,
-            filter: &options.filter,
+            filter: &filter,
             lang: session.lang,
         };
         for output in &outputs {
@@ -86,5 +76,37 @@ impl Arguments {
             print(&report, session, out)?;
         }
         Ok(trend.words.iter().any(|series| series.occurrences > 0))
+    }
+
+    /// The words that were given, as a list.
+    ///
+    /// # Errors
+    /// Those of [`from_words`].
+    pub(crate) fn keywords(&self) -> report::Result<Keywords> {
+        from_words(&self.words)
+    }
+
+    /// The words over time, and the documents that they were counted in.
+    ///
+    /// # Errors
+    /// Those of [`tally`].
+    pub(crate) fn trend(
+        &self,
+        searcher: &Searcher<'_>,
+        keywords: &Keywords,
+    ) -> report::Result<(Trend, Filter)> {
+        let options = TallyOptions {
+            filter: self.filter.filter(),
+            // A trend counts a word however it is used; to classify its hits would only take time.
+            negation: Negated::Ignored,
+            ..TallyOptions::default()
+        };
+        let by = match self.by {
+            ByArgument::Year => By::Year,
+            ByArgument::Month => By::Month,
+            ByArgument::Decade => By::Decade,
+        };
+        let trend = trend(&tally(searcher, keywords, &options)?, by);
+        Ok((trend, options.filter))
     }
 }

@@ -5,3 +5,4 @@ mod render;
 mod text;
 
 pub(crate) use command::Arguments;
+pub(crate) use render::{TrendReport, answer};

@@ -15,13 +15,13 @@ use crate::cli::output::table::{Cell, Layout, Table};
 
 /// A trend with its query and filter, in the reader's language.
 #[derive(Clone, Copy)]
-pub(super) struct TrendReport<'a> {
+pub(crate) struct TrendReport<'a> {
     /// The numbers.
-    pub(super) trend: &'a Trend,
+    pub(crate) trend: &'a Trend,
     /// The documents that were asked for.
-    pub(super) filter: &'a Filter,
+    pub(crate) filter: &'a Filter,
     /// The language.
-    pub(super) lang: Lang,
+    pub(crate) lang: Lang,
 }
 
 /// What a word does lately.
@@ -38,7 +38,7 @@ fn course(label: TrendLabel, lang: Lang) -> &'static str {
 }
 
 /// The answer of a word: its course in a sentence, where it is first found, and whether that is certain.
-pub(super) fn answer(series: &Series, lang: Lang) -> Vec<String> {
+pub(crate) fn answer(series: &Series, lang: Lang) -> Vec<String> {
     let mut out = vec![sentence(series, lang)];
     if let Some(used) = &series.first_use {
         let (title, document) = (&used.title, &used.document);
@@ -82,7 +82,7 @@ fn first(series: &Series) -> Option<String> {
 
 impl TrendReport<'_> {
     /// How the numbers are made, a sentence or two for each of them.
-    pub(super) fn method(&self) -> Vec<String> {
+    pub(crate) fn method(&self) -> Vec<String> {
         let keys = [
             "trend-rule",
             "trend-rates",
@@ -102,7 +102,7 @@ impl TrendReport<'_> {
     }
 
     /// Of which collections, under which filter, from when to when.
-    pub(super) fn scope(&self) -> String {
+    pub(crate) fn scope(&self) -> String {
         let Trend {
             collections,
             periods,
@@ -138,12 +138,12 @@ impl TrendReport<'_> {
     }
 
     /// The words for every 10,000 characters of each period, on one chart; a gap where there is no text.
-    pub(super) fn relative_svg(&self) -> String {
+    pub(crate) fn relative_svg(&self) -> String {
         self.chart("trend-chart-rates", |point| point.per_10k)
     }
 
     /// The words' occurrences in each period, on one chart.
-    fn absolute_svg(&self) -> String {
+    pub(crate) fn absolute_svg(&self) -> String {
         self.chart("trend-chart-counts", |point| {
             // A period without text has no count: a zero would look like disuse.
             point.per_10k.map(|_| point.occurrences as f64)
@@ -218,7 +218,7 @@ impl TrendReport<'_> {
     }
 
     /// A line for each word.
-    fn words_table(&self) -> Table<'static> {
+    pub(crate) fn words_table(&self) -> Table<'static> {
         let lang = self.lang;
         let header = [
             "trend-word",
@@ -251,7 +251,7 @@ impl TrendReport<'_> {
     }
 
     /// A line for each period; without documents a word has no numbers there.
-    fn periods_table(&self) -> Table<'static> {
+    pub(crate) fn periods_table(&self) -> Table<'static> {
         let lang = self.lang;
         let header = [
             "trend-period",
