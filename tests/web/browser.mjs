@@ -90,25 +90,26 @@ export async function withBrowser(program, work) {
 export async function watchedPage(context) {
   const page = await context.newPage();
   const faults = [];
+  const note = (text) => faults.push(text.length > 200 ? `${text.slice(0, 200)}…` : text);
   page.on("console", (message) => {
     // A refused page is itself reported as an error of loading.
     const expected = /Failed to load resource: .* status of (400|404)/.test(message.text()) && message.location().url === page.url();
-    if (message.type() === "error" && !expected) faults.push(`console: ${message.text()} ${message.location().url}`);
+    if (message.type() === "error" && !expected) note(`console: ${message.text()} ${message.location().url}`);
   });
-  page.on("pageerror", (error) => faults.push(`error: ${error.message}`));
+  page.on("pageerror", (error) => note(`error: ${error.message}`));
   page.on("requestfailed", (request) => {
     const reason = request.failure()?.errorText ?? "";
     // Leaving a page ends what it was still asking for.
-    if (reason !== "net::ERR_ABORTED") faults.push(`failed: ${request.url()} ${reason}`);
+    if (reason !== "net::ERR_ABORTED") note(`failed: ${request.url()} ${reason}`);
   });
   page.on("request", (request) => {
-    if (!request.url().startsWith(`${BASE}/`) && !request.url().startsWith("data:")) faults.push(`foreign: ${request.url()}`);
+    if (!request.url().startsWith(`${BASE}/`) && !request.url().startsWith("data:")) note(`foreign: ${request.url()}`);
   });
   page.on("response", (response) => {
-    if (response.status() >= 400 && response.request().resourceType() !== "document") faults.push(`status ${response.status()}: ${response.url()}`);
+    if (response.status() >= 400 && response.request().resourceType() !== "document") note(`status ${response.status()}: ${response.url()}`);
   });
   page.on("dialog", (dialog) => {
-    faults.push(`dialog: ${dialog.message()}`);
+    note(`dialog: ${dialog.message()}`);
     dialog.dismiss();
   });
   return { page, faults };

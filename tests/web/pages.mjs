@@ -67,15 +67,19 @@ async function accessible(browser) {
     await step(`${name} axe`, async () => {
       await page.goto(BASE + PAGES[name], { waitUntil: "load" });
       await page.evaluate(AXE);
+      const violations = new Map();
       for (const width of WIDTHS) {
         for (const colorScheme of SCHEMES) {
           await page.setViewportSize({ width, height: 900 });
           await page.emulateMedia({ colorScheme });
           const found = await page.evaluate((tags) => globalThis.axe.run({ runOnly: tags, resultTypes: ["violations"] }), RULES);
-          const violations = found.violations.map((each) => `${each.id} ${each.nodes.length}× ${each.nodes[0].html.slice(0, 140)}`);
-          check(`${name} ${width} ${colorScheme}: axe`, violations.length === 0, violations);
+          for (const { id, nodes } of found.violations) {
+            const what = `${id} ${nodes.length}× ${nodes[0].html.slice(0, 140)}`;
+            violations.set(what, `${violations.get(what) ?? ""} ${width} ${colorScheme}`);
+          }
         }
       }
+      check(`${name}: axe`, violations.size === 0, [...violations].map(([what, where]) => `${what} (${where.trim()})`));
     });
   }
   await context.close();
