@@ -55,13 +55,15 @@ def foreign_names(attack: Attack) -> None:
     """DNS rebinding sends a foreign Host; a page of another site sends its Origin."""
     server, port = attack.server, attack.server.port
     for path in ("/", "/search?q=1", "/api/status", "/healthz", "/openapi.json", "/nothing"):
-        for host in ("evil.example", f"evil.example:{port}", f"{server.authority()}.evil.example", f"evil@{server.authority()}", "127.0.0.1:1", "", "127.0.0.1.", f"127.0.0.2:{port}", f"0.0.0.0:{port}", "a b", f"[::1%25lo]:{port}"):
+        for host in ("evil.example", f"evil.example:{port}", f"{server.authority()}.evil.example", f"evil@{server.authority()}", "127.0.0.1:1", "", "127.0.0.1.", f"0.0.0.0:{port}", "a b", f"[::1%25lo]:{port}"):
             attack.refused(f"Host {host!r} of {path}", server.ask(path, headers={"Host": host}))
         attack.refused(f"no Host of {path}", server.ask(path, headers={"Host": None}))
         attack.refused(f"two Hosts of {path}", server.ask(path, headers={"Host": [server.authority(), "evil.example"]}))
         attack.refused(f"two Hosts of {path}, ours last", server.ask(path, headers={"Host": ["evil.example", server.authority()]}))
         for origin in ("http://evil.example", "null", "https://" + server.authority(), "http://127.0.0.1:1", "http://127.0.0.1", f"http://{server.authority()}.evil.example", "file://", ""):
             attack.refused(f"Origin {origin!r} of {path}", server.ask(path, headers={"Origin": origin}))
+        for fetched in ({"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "no-cors"}, {"Sec-Fetch-Site": "same-site", "Sec-Fetch-Mode": "cors"}):
+            attack.refused(f"{path} fetched by another site", server.ask(path, headers=fetched))
     attack.refused("an absolute target of another host", server.ask("http://evil.example/api/status"))
     attack.refused("HTTP/1.0 without Host", server.raw(b"GET /api/status HTTP/1.0\r\n\r\n"))
     ours = server.ask("/api/status", headers={"Origin": f"http://{server.authority()}"})
@@ -81,6 +83,8 @@ def forged_posts(attack: Attack) -> None:
         attack.refused(f"POST {path} as multipart without a token", server.upload(path, values, {}))
         attack.refused(f"POST {path} as text/plain", server.ask(path, "POST", {"Content-Type": "text/plain"}, b"token=x&text=x"))
         token = server.token("/check")
+        other_site = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate"}
+        attack.refused(f"POST {path} sent by another site", server.form(path, values | {"token": token}, other_site))
         for origin in ("http://evil.example", "null"):
             attack.refused(f"POST {path} from {origin}", server.form(path, values | {"token": token}, {"Origin": origin}))
     for origin in ("http://evil.example", "null"):
@@ -115,7 +119,7 @@ def other_files(attack: Attack) -> None:
 def named_files(attack: Attack) -> None:
     """Arguments that name files on the command line name none here."""
     server, outside = attack.server, attack.secret
-    for url in (target("/api/check", draft=outside), target("/api/check", q=outside), target("/api/check", text="@" + outside), target("/api/precedent", text="-"), target("/api/precedent", text=outside), target("/api/report", keyword=outside), target("/api/report", keyword="/etc/hosts.txt"), target("/api/report", keyword="@" + outside), target("/api/search", q="@" + outside), target("/report", keywords=outside), target("/check", draft=outside)):
+    for url in (target("/api/check", draft=outside), target("/api/check", q=outside), target("/api/check", text="@" + outside), target("/api/precedent", text="-"), target("/api/precedent", text=outside), target("/api/report", keyword=outside), target("/api/report", keyword="/etc/hosts.txt"), target("/api/report", keyword="@" + outside), target("/api/report", keywords=outside), target("/api/search", q="@" + outside), target("/report", keywords=outside), target("/check", draft=outside)):
         answer = server.ask(url)
         attack.harmless(f"GET {url}", answer)
         attack.tally.check(f"GET {url}: at once", answer.seconds < 5, f"{answer.seconds:.2f} s")
@@ -126,7 +130,7 @@ def named_files(attack: Attack) -> None:
     attack.tally.check("the form of /check has a token", token != "", "")
     attack.harmless("a draft that is a name", server.upload("/check", {"token": token, "draft": outside, "text": ""}, {}))
     written = attack.folder / "written.xlsx"
-    for name, value in (("output", written), ("o", written), ("output", "/dev/stdout"), ("queries", outside), ("keywords", outside), ("config", outside), ("index", attack.folder), ("dict", outside), ("synonyms", outside), ("overwrite", "1"), ("unknown", "1")):
+    for name, value in (("output", written), ("o", written), ("output", "/dev/stdout"), ("queries", outside), ("config", outside), ("index", attack.folder), ("dict", outside), ("synonyms", outside), ("overwrite", "1"), ("unknown", "1")):
         for path in ("/api/search", "/api/report", "/api/docs", "/api/trend", "/api/status"):
             attack.refused_problem(f"{path} with {name}", server.ask(target(path, q="改革", keyword="改革", **{name: value})))
         attack.harmless(f"/search with {name}", server.ask(target("/search", q="改革", **{name: value})))

@@ -79,7 +79,7 @@ class Server:
         return value[1] if value else ""
 
 
-def target(path: str, **parameters) -> str:
+def target(path: str, /, **parameters) -> str:
     """A path with parameters, each value percent-encoded; a list repeats its name."""
     pairs = [(name, value) for name, values in parameters.items() for value in (values if isinstance(values, list) else [values])]
     return path + ("?" + "&".join(f"{name}={quote(str(value), safe='')}" for name, value in pairs) if pairs else "")

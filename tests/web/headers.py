@@ -82,7 +82,7 @@ def validators(tally: Tally, server: Server) -> None:
     tally.check("the API has an ETag", tag.strip('W/').startswith('"'), first.headers)
     tally.check("the same request has the same ETag", server.ask(API).headers.get("etag") == tag)
     tally.check("another query has another ETag", server.ask(target("/api/search", q="就业")).headers.get("etag") != tag)
-    for name, value in {"its ETag": tag, "its ETag in a list": f'"other", {tag}', "a star": "*"}.items():
+    for name, value in {"its ETag": tag, "its ETag in a list": f'"other", {tag}'}.items():
         again = server.ask(API, headers={"If-None-Match": value})
         tally.check(f"If-None-Match with {name}: status 304", again.status == 304, again.status)
         tally.check(f"If-None-Match with {name}: no body", again.body == b"", again.body[:80])

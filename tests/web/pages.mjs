@@ -106,10 +106,37 @@ async function light(browser) {
   await context.close();
 }
 
+/** Follows the links of every page, one of each kind: none leads nowhere. */
+async function links(browser) {
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  const kinds = new Map();
+  for (const name of Object.keys(PAGES)) {
+    await step(`links of ${name}`, async () => {
+      await page.goto(BASE + PAGES[name], { waitUntil: "load" });
+      for (const href of await page.$$eval("a[href]", (all) => all.map((each) => each.href))) {
+        const url = new URL(href);
+        if (url.origin === BASE) kinds.set(`${name} ${url.pathname} ${[...new Set(url.searchParams.keys())].join(" ")}`, href.split("#")[0]);
+      }
+    });
+  }
+  await context.close();
+  const targets = [...new Set(kinds.values())];
+  const follow = async () => {
+    for (let href = targets.pop(); href; href = targets.pop()) {
+      const answer = await fetch(href, { headers: { Connection: "close" } }).catch((error) => ({ status: String(error) }));
+      await answer.arrayBuffer?.();
+      check(`the link ${decodeURIComponent(href.slice(BASE.length))}`, answer.status < 400, answer.status);
+    }
+  };
+  await Promise.all([follow(), follow()]);
+}
+
 await withBrowser("pages", async (browser) => {
   if (SHOTS) mkdirSync(SHOTS, { recursive: true });
   await light(browser);
   await everyPage(browser, true);
   await everyPage(browser, false);
   await accessible(browser);
+  await links(browser);
 });

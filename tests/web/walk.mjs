@@ -64,7 +64,7 @@ async function everyStop(page, name) {
 /** What is marked as the current hit: an attribute, or what has the focus. */
 function currentHit(page) {
   return page.evaluate(() => {
-    const marked = document.querySelector("main [aria-current='true'], main [aria-current='location'], main [data-current], main .current");
+    const marked = document.querySelector("main :is(article, li, p, mark, tr, a.hit)[aria-current]:not(.choice *), main [data-current], main .current");
     const element = marked ?? document.activeElement;
     if (!element || element === document.body) return null;
     const all = [...document.querySelectorAll("*")];
