@@ -116,7 +116,9 @@ async function links(browser) {
       await page.goto(BASE + PAGES[name], { waitUntil: "load" });
       for (const href of await page.$$eval("a[href]", (all) => all.map((each) => each.href))) {
         const url = new URL(href);
-        if (url.origin === BASE) kinds.set(`${name} ${url.pathname} ${[...new Set(url.searchParams.keys())].join(" ")}`, href.split("#")[0]);
+        // A refused page in another language is refused again.
+        const again = name in REFUSED && url.pathname === new URL(BASE + PAGES[name]).pathname;
+        if (url.origin === BASE && !again) kinds.set(`${name} ${url.pathname} ${[...new Set(url.searchParams.keys())].join(" ")}`, href.split("#")[0]);
       }
     });
   }
@@ -135,8 +137,6 @@ async function links(browser) {
 await withBrowser("pages", async (browser) => {
   if (SHOTS) mkdirSync(SHOTS, { recursive: true });
   await light(browser);
-  await everyPage(browser, true);
-  await everyPage(browser, false);
-  await accessible(browser);
+  await Promise.all([everyPage(browser, true), everyPage(browser, false), accessible(browser)]);
   await links(browser);
 });
