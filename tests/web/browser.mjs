@@ -126,3 +126,23 @@ export function overflow(page) {
       .map((element) => `${element.tagName}.${element.className} ${Math.round(element.getBoundingClientRect().right)}`);
   });
 }
+
+/** Texts in columns so narrow that a few characters fill a line, or a number breaks. */
+export function squeezed(page) {
+  return page.evaluate(() => {
+    const found = [];
+    const lines = document.createRange();
+    for (const cell of document.querySelectorAll("td, th, li, p, dd")) {
+      const text = cell.textContent.trim();
+      if (!cell.checkVisibility() || cell.querySelector("svg, table, li")) continue;
+      lines.selectNodeContents(cell);
+      const boxes = [...lines.getClientRects()].filter((box) => box.width > 0);
+      const n_lines = new Set(boxes.map((box) => Math.round(box.top / 8))).size;
+      const width = Math.max(0, ...boxes.map((box) => box.right)) - Math.min(...boxes.map((box) => box.left));
+      const isNumber = /^[\d.,:%\u2013-]{2,10}$/.test(text);
+      const isNarrow = text.length > 12 && n_lines > 6 && width < 5 * parseFloat(getComputedStyle(cell).fontSize);
+      if (isNarrow || (isNumber && n_lines > 1)) found.push(`${cell.tagName} “${text.slice(0, 20)}” ${n_lines} lines`);
+    }
+    return found.slice(0, 3);
+  });
+}

@@ -4,11 +4,12 @@
 
 import { readFileSync, mkdirSync } from "node:fs";
 import { createRequire } from "node:module";
-import { BASE, PAGES, REFUSED, SCHEMES, WIDTHS, check, link, overflow, step, watchedPage, withBrowser } from "./browser.mjs";
+import { BASE, PAGES, REFUSED, SCHEMES, WIDTHS, check, link, overflow, squeezed, step, watchedPage, withBrowser } from "./browser.mjs";
 
 const SHOTS = process.env.SHOTS;
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"];
+const WITH_HITS = ["search", "search-phrase", "search-documents"];
 const SCRIPT_LIMIT = 20_000;
 const PAINT_GOAL = 100;
 const PAINT_LIMIT = 300;
@@ -18,7 +19,7 @@ function watchShifts() {
   globalThis.shifts = [];
   new PerformanceObserver((list) => {
     for (const entry of list.getEntries()) {
-      if (!entry.hadRecentInput) globalThis.shifts.push([entry.value, ...entry.sources.map((source) => source.node?.nodeName ?? "?")]);
+      if (!entry.hadRecentInput) globalThis.shifts.push([entry.value, ...entry.sources.map((source) => `${source.node?.nodeName}.${source.node?.className}`)]);
     }
   }).observe({ type: "layout-shift", buffered: true });
 }
@@ -32,6 +33,12 @@ async function visit(page, faults, name, label, withScript) {
   check(`${label}: no error, no foreign or failed request`, faults.length === 0, faults);
   const wide = await overflow(page);
   check(`${label}: no horizontal overflow`, wide.length === 0, wide);
+  const narrow = await squeezed(page);
+  check(`${label}: no squeezed text`, narrow.length === 0, narrow);
+  if (WITH_HITS.includes(name)) {
+    const top = await page.evaluate(() => document.querySelector("main a[href^='/show?']")?.getBoundingClientRect().top / innerHeight);
+    check(`${label}: the first hit is on the first screen`, top < 1, top);
+  }
   if (withScript) {
     const shifts = await page.evaluate(() => globalThis.shifts);
     check(`${label}: no layout shift`, shifts.length === 0, shifts);
@@ -114,7 +121,7 @@ async function links(browser) {
   for (const name of Object.keys(PAGES)) {
     await step(`links of ${name}`, async () => {
       await page.goto(BASE + PAGES[name], { waitUntil: "load" });
-      for (const href of await page.$$eval("a[href]", (all) => all.map((each) => each.href))) {
+      for (const href of await page.$$eval("a[href]", (all) => all.map((each) => new URL(each.getAttribute("href"), document.baseURI).href))) {
         const url = new URL(href);
         // A refused page in another language is refused again.
         const again = name in REFUSED && url.pathname === new URL(BASE + PAGES[name]).pathname;
