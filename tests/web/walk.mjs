@@ -152,6 +152,24 @@ async function keysOfHelp(page) {
   check("keys with Ctrl or Alt stay the browser's", page.url() === before, page.url());
 }
 
+/** A link within the page goes there and stays there: nothing is loaded anew. */
+async function fragments(page, label) {
+  await page.goto(BASE + PAGES["show-whole"], { waitUntil: "load" });
+  const all = page.locator("main a[href^='#']");
+  check(`${label}: the reader has an outline`, (await all.count()) > 2, await all.count());
+  const last = all.last();
+  const href = await last.getAttribute("href");
+  const requests = [];
+  page.on("request", (request) => requests.push(request.url()));
+  await last.evaluate((element) => element.closest("details")?.setAttribute("open", ""));
+  await last.focus();
+  await page.keyboard.press("Enter");
+  await page.waitForTimeout(2 * SETTLED);
+  const top = await page.evaluate((id) => document.getElementById(id)?.getBoundingClientRect().top / innerHeight, decodeURIComponent(href.slice(1)));
+  check(`${label}: a heading of the outline is brought into sight`, top > -0.1 && top < 1, top);
+  check(`${label}: and nothing is loaded for it`, requests.length === 0, requests);
+}
+
 /** Search, open, next hit, by Tab and Enter. */
 async function byTab(page, label) {
   await page.goto(BASE + "/", { waitUntil: "load" });
@@ -172,6 +190,7 @@ async function byTab(page, label) {
   const skip = await page.evaluate(focused);
   check(`${label}: the first stop skips to the content`, skip?.href?.startsWith("#"), skip);
   await page.keyboard.press("Enter");
+  await page.waitForTimeout(SETTLED);
   await page.keyboard.press("Tab");
   const inside = await page.evaluate(() => Boolean(document.activeElement?.closest("main")));
   check(`${label}: and the next stop is in it`, inside, await page.evaluate(focused));
@@ -182,6 +201,7 @@ async function walk(browser, width, javaScriptEnabled) {
   const { page, faults } = await watchedPage(context);
   const label = `${width} ${javaScriptEnabled ? "script" : "no script"}`;
   await step(`${label} by Tab`, () => byTab(page, label));
+  await step(`${label} outline`, () => fragments(page, label));
   if (javaScriptEnabled) {
     await step(`${label} keys of the results`, () => keysOfResults(page));
     await step(`${label} keys of the reader`, () => keysOfReader(page));
