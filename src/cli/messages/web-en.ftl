@@ -170,6 +170,7 @@ web-similar-read = Read this document
 web-similar-share = holds { $share } of it
 web-similar-passages = { $n } pairs of passages in common
 web-apply = Apply
+web-data = Table
 
 ## Concordance
 
@@ -210,14 +211,13 @@ web-prec-go = Find precedents
 web-prec-long = For a long text
 web-prec-hint = How others have put it: every wording, the differences, counts, years and sources.
 web-prec-similarity = Least similarity
-web-prec-variants = Wordings
+web-prec-variants = { $n } wordings
 web-prec-template = Template
 web-prec-slot = Slot { $ord }
 web-prec-timeline = Occurrences by year
 web-prec-year = Year
 web-prec-undated = Undated
 web-prec-same = The same wording
-web-prec-sources = Sources
 web-prec-search = Search this wording
 
 ## Frame

@@ -170,6 +170,7 @@ web-similar-read = 阅读本篇
 web-similar-share = 含有本篇的 { $share }
 web-similar-passages = 相同的段落 { $n } 对
 web-apply = 应用
+web-data = 数据表
 
 ## 语境
 
@@ -210,14 +211,13 @@ web-prec-go = 查先例
 web-prec-long = 长文用此查
 web-prec-hint = 看别人怎样说同一句话：每种说法、异同、次数、年份与出处。
 web-prec-similarity = 相似度下限
-web-prec-variants = 说法
+web-prec-variants = { $n } 种说法
 web-prec-template = 框架
 web-prec-slot = 第 { $ord } 个空位
 web-prec-timeline = 历年次数
 web-prec-year = 年份
 web-prec-undated = 无日期
 web-prec-same = 原样出现
-web-prec-sources = 出处
 web-prec-search = 检索这一说法
 
 ## 句式

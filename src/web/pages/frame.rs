@@ -7,6 +7,7 @@ use xunzhang::search::Searcher;
 use super::form::{chips, exports, filter_fields_beside};
 use super::link::{question_of, reader_within};
 use super::page::Page;
+use super::refused::refused;
 use super::wording::phrase;
 use crate::cli::commands::frame::Arguments;
 use crate::cli::messages::{Lang, say};
@@ -35,14 +36,17 @@ pub(super) fn page(asked: &Asked) -> anyhow::Result<Page> {
     let question = Question::at("frame").ok_or(crate::cli::fault::Fault)?;
     let arguments: Arguments = asked.arguments(question, &[])?;
     let searcher = Searcher::new(&asked.index);
-    let frame = arguments.frame(&searcher, ROWS)?;
+    let title = format!("{name} {}", printable(pattern));
+    let frame = match arguments.frame(&searcher, ROWS) {
+        Ok(frame) => frame,
+        Err(error) => return Ok(refused(&title, &form, &error.into(), lang).below(PATH)),
+    };
     let view = View {
         lang,
         filters: question_of(&parameters.without(&["q"])),
         arguments: &arguments,
         pattern,
     };
-    let title = format!("{name} {}", printable(pattern));
     let main = html! {
         h1.visually-hidden { (title) }
         (form)
@@ -167,7 +171,7 @@ impl View<'_> {
                 @for name in years {
                     td.n { (self.of_year(row, name, &of)) }
                 }
-                td.example { a href=(reader_within(&at, &example.source.place)) { bdi { (printable(&example.text)) } } }
+                td.example { a href=(reader_within(&at, &example.source.place)) { bdi { (printable(&example.text)) } } " " span.faint { bdi { (printable(&example.source.document.title)) } } }
             }
         }
     }

@@ -21,6 +21,7 @@ mod precedent;
 mod problem;
 mod reader;
 mod report;
+mod refused;
 mod routes;
 mod search;
 mod similar;

@@ -34,9 +34,9 @@ pub(super) fn page(asked: &Asked) -> anyhow::Result<Page> {
     let parameters = &asked.parameters;
     let main = html! {
         h1 { (say!(lang, "web-similar-title", title = title.clone())) }
-        p.more {
-            a href=(link::reader(view.id, None)) { (lang.text("web-similar-read")) }
-            (exports(parameters, "/similar", &["json"], lang))
+        div.results-head {
+            p { a href=(link::reader(view.id, None)) { (lang.text("web-similar-read")) } }
+            div.tools { (exports(parameters, "/similar", &["json"], lang)) }
         }
         form.filter-form action="/similar" method="get" {
             (filter_fields(parameters, lang))

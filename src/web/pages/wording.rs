@@ -16,9 +16,18 @@ pub(super) fn phrase(text: &str) -> String {
     format!("“{}”", plain.trim_matches(['，', ' ', '　']))
 }
 
-/// The query that finds any of several wordings.
+/// The query that finds any of several wordings; where one holds another, that is one occurrence.
 pub(super) fn any_of<'a>(texts: impl Iterator<Item = &'a str>) -> String {
-    texts.map(phrase).collect::<Vec<_>>().join(" OR ")
+    let mut all: Vec<String> = texts.map(|text| inside(&phrase(text)).to_owned()).collect();
+    match all.len() {
+        1 => format!("“{}”", all.remove(0)),
+        _ => format!("“({})”", all.join("|")),
+    }
+}
+
+/// The text between the quotation marks of a phrase.
+pub(super) fn inside(phrase: &str) -> &str {
+    phrase.trim_matches(['“', '”'])
 }
 
 #[cfg(test)]
@@ -40,6 +49,8 @@ mod tests {
                 matches!(&node, Node::Leaf(Leaf::Pattern(pattern)) if pattern.gaps.is_empty());
             assert!(is_plain, "{node:?}");
         }
-        assert_eq!(any_of(["甲", "乙"].into_iter()), "“甲” OR “乙”");
+        assert_eq!(any_of(["甲"].into_iter()), "“甲”");
+        assert_eq!(any_of(["甲", "乙"].into_iter()), "“(甲|乙)”");
+        assert!(parse("“(甲|乙)”").is_ok());
     }
 }

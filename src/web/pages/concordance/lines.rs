@@ -35,7 +35,7 @@ pub(super) fn lines(view: &View<'_>) -> anyhow::Result<Markup> {
                     tr {
                         @for (order, key) in COLUMNS {
                             @let is_set = set == order && !order.is_empty();
-                            th.(if order.is_empty() { "title" } else { order }) scope="col" aria-sort=[is_set.then_some("ascending")] {
+                            th.(format!("by-{order}")) scope="col" aria-sort=[is_set.then_some("ascending")] {
                                 a href=(ordered(view.parameters, order)) { (lang.text(key)) }
                             }
                         }
@@ -50,14 +50,14 @@ pub(super) fn lines(view: &View<'_>) -> anyhow::Result<Markup> {
 
 fn row(view: &View<'_>, line: &ConcordanceLine) -> Markup {
     let at = question_of(view.parameters).with("at", &[&line.span.0.to_string()]);
-    let document = &line.document;
+    let (lang, document) = (view.lang, &line.document);
     html! {
         tr.line {
             td.left { bdi { (printable(&line.left)) } }
             td.hit-cell { a.open href=(reader_within(&at, &line.place)) { bdi { (printable(&line.hit)) } } }
             td.right { bdi { (printable(&line.right)) } }
             td.date { @if let Some(date) = document.date { (date) } }
-            td.title { bdi { (printable(&document.title)) } " " span.place { bdi { (printable(&line.place)) } } }
+            td.title { bdi { (printable(&document.title)) } " " span.place { (say!(lang, "web-show-line", line = line.line)) } }
         }
     }
 }

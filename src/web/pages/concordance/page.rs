@@ -1,6 +1,5 @@
 //! What is asked of a concordance, and the page as a whole.
 
-use axum::http::StatusCode;
 use maud::{Markup, html};
 use xunzhang::query::{Node, parse};
 use xunzhang::search::{Concordance, ConcordanceOptions, Searcher};
@@ -14,8 +13,8 @@ use crate::cli::messages::Lang;
 use crate::web::asked::Asked;
 use crate::web::pages::form::{chips, exports};
 use crate::web::pages::page::Page;
+use crate::web::pages::refused::refused;
 use crate::web::parameters::Parameters;
-use crate::web::problem::Problem;
 use crate::web::questions::Question;
 
 /// Lines of a page.
@@ -48,7 +47,7 @@ pub(in crate::web::pages) fn page(asked: &Asked) -> anyhow::Result<Page> {
     let title = crate::cli::messages::say!(lang, "concordance-title", query);
     let node = match parse(query) {
         Ok(node) => node,
-        Err(error) => return Ok(refused(title, form, &error.into(), lang)),
+        Err(error) => return Ok(refused(&title, &form, &error.into(), lang).below(PATH)),
     };
     let question = Question::at("concordance").ok_or(crate::cli::fault::Fault)?;
     let arguments: Arguments = asked.arguments(question, &["offset"])?;
@@ -78,18 +77,6 @@ pub(in crate::web::pages) fn page(asked: &Asked) -> anyhow::Result<Page> {
         (view.results()?)
     };
     Ok(Page::new(title, main).below(PATH))
-}
-
-/// The page of a query that can't be read.
-fn refused(title: String, form: Markup, error: &anyhow::Error, lang: Lang) -> Page {
-    let problem = Problem::of(error, lang);
-    let main = html! {
-        h1.visually-hidden { (title) }
-        (form)
-        pre.problem role="alert" { (problem.detail) }
-    };
-    let page = Page::new(title, main).below(PATH);
-    page.with_status(StatusCode::BAD_REQUEST)
 }
 
 impl View<'_> {

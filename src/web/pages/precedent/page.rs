@@ -13,6 +13,7 @@ use crate::web::asked::Asked;
 use crate::web::pages::form::{chips, exports, filter_fields_beside};
 use crate::web::pages::link::question_of;
 use crate::web::pages::page::Page;
+use crate::web::pages::refused::refused;
 use crate::web::parameters::Parameters;
 use crate::web::questions::Question;
 
@@ -50,7 +51,11 @@ pub(in crate::web::pages) fn page(asked: &Asked) -> anyhow::Result<Page> {
     let arguments: Arguments = asked.arguments(question, &[])?;
     let options = arguments.options(SOURCES);
     let searcher = Searcher::new(&asked.index);
-    let found = find(&searcher, &arguments.text(&asked.session)?, &options)?;
+    let title = lang.text("precedent-page");
+    let found = match find(&searcher, &arguments.text(&asked.session)?, &options) {
+        Ok(found) => found,
+        Err(error) => return Ok(refused(title, &form, &error.into(), lang).below(PATH)),
+    };
     let view = View {
         lang,
         filters: question_of(&parameters.without(&["q"])),
@@ -59,7 +64,6 @@ pub(in crate::web::pages) fn page(asked: &Asked) -> anyhow::Result<Page> {
         found: &found,
         has_several_collections: searcher.manifest().has_several_collections(),
     };
-    let title = lang.text("precedent-page");
     let is_linked = parameters.query().len() < LONGEST;
     let main = html! {
         h1.visually-hidden { (title) }
@@ -111,7 +115,7 @@ impl View<'_> {
                     h2.sentence { bdi { (printable(&sentence.text)) } }
                     @if variants.is_empty() { p.hint role="status" { (self.lang.text("precedent-none")) } }
                     @else {
-                        p.hint { (self.lang.text("web-prec-variants")) " " (variants.len()) }
+                        p.hint { (say!(self.lang, "web-prec-variants", n = variants.len())) }
                         ol.hits { @for variant in &variants { li { (self.variant(variant)) } } }
                         (template(self, &sentence.template))
                         (timeline(self, &variants)?)

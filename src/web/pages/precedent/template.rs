@@ -7,7 +7,7 @@ use super::page::View;
 use crate::cli::messages::say;
 use crate::cli::output::columns::grouped;
 use crate::cli::terminal::printable;
-use crate::web::pages::wording::phrase;
+use crate::web::pages::wording::{inside, phrase};
 
 /// Fillers of a slot that are listed.
 const FILLERS: usize = 30;
@@ -75,11 +75,6 @@ fn filled(parts: &[Part], ord: usize, text: &str) -> String {
     // Nothing is open at an end: there the phrase simply ends.
     let out = out.trim_start_matches("*{0,20}");
     format!("“{}”", out.trim_end_matches("*{0,20}"))
-}
-
-/// The text between the quotation marks.
-fn inside(phrase: &str) -> &str {
-    phrase.trim_matches(['“', '”'])
 }
 
 #[cfg(test)]

@@ -46,12 +46,12 @@ pub(super) fn timeline(view: &View<'_>, variants: &[&Variant]) -> anyhow::Result
     years.sort_by_key(|one| one.year);
     let undated = concordance.groups.iter().find(|group| group.key.is_none());
     let names = Names {
-        caption: lang.text("web-prec-timeline"),
+        caption: lang.text("web-data"),
         year: lang.text("web-prec-year"),
         value: lang.text("table-occurrences"),
     };
     Ok(html! {
-        h3 { (names.caption) }
+        h3 { (lang.text("web-prec-timeline")) }
         (bars(&years, &names))
         @if let Some(undated) = undated {
             p.hint { (lang.text("web-prec-undated")) " " (undated.occurrences) }

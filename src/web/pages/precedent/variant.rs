@@ -21,19 +21,16 @@ impl View<'_> {
         let query = self.filters.with("q", &[&phrase(&variant.text)]);
         let years = years(variant.first, variant.last);
         let (shown, more) = variant.sources.split_at(variant.sources.len().min(SHOWN));
-        let rest = variant
-            .occurrences
-            .saturating_sub(variant.sources.len() as u64);
         html! {
             article.hit {
                 p.text.diff { (diff(&variant.diff)) }
                 p.facts {
                     strong { (percent(variant.similarity)) }
-                    a href=(query.url("/concordance")) { (say!(lang, "n-occurrences", n = variant.occurrences)) }
+                    span { a href=(query.url("/concordance")) { (say!(lang, "n-occurrences", n = variant.occurrences)) } }
                     span { (say!(lang, "n-documents", n = variant.documents)) }
                     @if !years.is_empty() { span { (years) } }
                     @if variant.similarity >= 1.0 { span { (lang.text("web-prec-same")) } }
-                    a href=(query.url("/search")) { (lang.text("web-prec-search")) }
+                    span { a href=(query.url("/search")) { (lang.text("web-prec-search")) } }
                 }
                 ul.sources { @for source in shown { li { (self.source(source, &query)) } } }
                 @if !more.is_empty() {
@@ -41,9 +38,6 @@ impl View<'_> {
                         summary { (say!(lang, "more-places", n_more = more.len())) }
                         ul.sources { @for source in more { li { (self.source(source, &query)) } } }
                     }
-                }
-                @if rest > 0 && !shown.is_empty() {
-                    p.more { a href=(query.url("/concordance")) { (say!(lang, "more-places", n_more = rest)) } }
                 }
             }
         }

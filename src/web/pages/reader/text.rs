@@ -1,5 +1,7 @@
 //! The text of a document, passage by passage: headings, paragraphs, tables, folded boilerplate.
 
+use std::collections::BTreeSet;
+
 use maud::{Markup, html};
 use xunzhang::document::{Boilerplate, Part};
 use xunzhang::search::StoredPassage;
@@ -39,6 +41,8 @@ pub(super) struct Text<'a> {
     view: &'a View<'a>,
     /// Whether only some of it was recognized, so that it needs a mark.
     is_mixed: bool,
+    /// Passages that have the column headings of a table.
+    headers: BTreeSet<u32>,
 }
 
 /// What comes one after the other.
@@ -51,9 +55,11 @@ enum Block<'a> {
 impl<'a> Text<'a> {
     pub(super) fn new(view: &'a View<'a>) -> Self {
         let document = &view.whole.document;
+        let rows = view.whole.passages.iter().filter_map(|one| one.record.row);
         Self {
             view,
             is_mixed: document.ocr_passages < document.passages,
+            headers: rows.filter_map(|row| row.header).collect(),
         }
     }
 
@@ -189,14 +195,7 @@ impl<'a> Text<'a> {
         );
         let ends = starts.iter().skip(1).map(|&start| start - 1);
         let ends: Vec<usize> = ends.chain([chars.len()]).collect();
-        // The row of headings is the one that others name and that names none.
-        let is_header = row.record.row.is_some_and(|row| row.header.is_none())
-            && self.view.whole.passages.iter().any(|other| {
-                other
-                    .record
-                    .row
-                    .is_some_and(|one| one.header == Some(row.number))
-            });
+        let is_header = self.headers.contains(&row.number);
         html! {
             @for (start, end) in starts.into_iter().zip(ends) {
                 @if is_header { th scope="col" { (self.part(row, start, end)) } }
