@@ -161,7 +161,7 @@ async fn answer(mut call: Call, question: &'static Question, form: Form) -> Resp
         return known;
     }
     let asked = call.asked(index);
-    let (outlet, begun) = Outlet::<Made>::new(Handle::current());
+    let (outlet, mut begun) = Outlet::<Made>::new(Handle::current());
     let (media, file) = (form.media, form.file.clone());
     let work = call.app.work(question.load, move || {
         write(question, &asked, &form, outlet)
@@ -170,10 +170,11 @@ async fn answer(mut call: Call, question: &'static Question, form: Form) -> Resp
     tokio::pin!(work);
     let begun = tokio::select! {
         biased;
-        begun = begun => begun.ok(),
+        begun = &mut begun => begun.ok(),
         done = &mut work => match done {
             Err(not_done) => return call.not_done(not_done),
-            Ok(()) => None,
+            // It may have been handed over after it was looked for above.
+            Ok(()) => begun.await.ok(),
         },
     };
     match begun {
