@@ -66,22 +66,35 @@ function go(step) {
   all[current].focus();
   all[current].scrollIntoView({ block: "nearest" });
 }
-const hits = () => $$(".reader mark");
+const hits = () => $$(".reader mark[id]");
 function hit(step) {
   const all = hits();
   const at = all.findIndex(one => one.classList.contains("on"));
-  const next = at < 0 ? (step > 0 ? 0 : all.length - 1) : at + step;
-  if (next < 0 || next >= all.length) {
-    $(step > 0 ? "a[data-next-document]" : "a[data-previous-document]")?.click();
-    return;
-  }
-  all[at]?.classList.remove("on");
-  all[at]?.removeAttribute("aria-current");
+  const next = at + step;
+  // From a place without a hit the links know the way, and from the last hit on it is another document's.
+  if (at < 0) return $(`.hitbar a[data-step="${step}"]`)?.click();
+  if (next < 0 || next >= all.length) return $(step > 0 ? "a[data-next-document]" : "a[data-previous-document]")?.click();
+  all[at].classList.remove("on");
+  all[at].removeAttribute("aria-current");
   all[next].classList.add("on");
   all[next].setAttribute("aria-current", "true");
+  $(".ticks .on")?.classList.remove("on");
+  $(`.ticks a[href="#${all[next].id}"] rect`)?.classList.add("on");
   all[next].scrollIntoView({ block: "center" });
-  told(`${next + 1} / ${all.length}`);
+  const address = new URL(location);
+  address.searchParams.set("hit", next + 1);
+  address.hash = "hit";
+  history.replaceState(null, "", address);
+  const count = `${next + 1} / ${all.length}`;
+  $(".hitbar .count").textContent = count;
+  told(count);
 }
+document.addEventListener("click", event => {
+  const link = event.target.closest("a[data-step]");
+  if (!link || !$(".reader mark.on") || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  hit(Number(link.dataset.step));
+});
 async function cite() {
   const within = document.activeElement?.closest(".hit, .line, .reader") ?? document;
   const text = $("[data-cite]", within)?.textContent.trim();

@@ -53,7 +53,7 @@ pub(super) fn bar(view: &View<'_>, way: &Way<'_>) -> Markup {
             @if let Some(id) = way.previous {
                 a href=(to_document(id, "last")) data-previous-document rel="prev" { (lang.text("web-show-previous-document")) }
             }
-            @if let Some(ord) = before { a href=(view.to_hit(ord)) { (lang.text("web-show-previous-hit")) } }
+            @if let Some(ord) = before { a href=(view.to_hit(ord)) data-step="-1" { (lang.text("web-show-previous-hit")) } }
             span.count {
                 @match hits.current {
                     Some(ord) => (say!(lang, "web-show-hit-of", at = ord + 1, n)),
@@ -63,7 +63,7 @@ pub(super) fn bar(view: &View<'_>, way: &Way<'_>) -> Markup {
                     span.documents { " · " (say!(lang, "web-show-document-of", at, n = way.total)) }
                 }
             }
-            @if let Some(ord) = after { a href=(view.to_hit(ord)) { (lang.text("web-show-next-hit")) } }
+            @if let Some(ord) = after { a href=(view.to_hit(ord)) data-step="1" { (lang.text("web-show-next-hit")) } }
             @if let Some(id) = way.next {
                 a href=(to_document(id, "1")) data-next-document rel="next" { (lang.text("web-show-next-document")) }
             }

@@ -219,12 +219,11 @@ impl<'a> Text<'a> {
         let chars: Vec<char> = text.chars().collect();
         let cut = |from: usize, to: usize| chars[from..to].iter().collect::<String>();
         let (first, stops) = self.view.hits.of(passage.number);
-        let inside = (first..)
-            .zip(stops)
-            .filter_map(|(ord, stop): (usize, &Stop)| {
-                let (from, to) = (stop.span.0.max(start), stop.span.1.min(end));
-                (from < to).then_some((ord, from, to))
-            });
+        let inside = (first..).zip(stops).filter_map(|(ord, stop): (usize, &Stop)| {
+            let (from, to) = (stop.span.0.max(start), stop.span.1.min(end));
+            // What goes on in the next cell of a row is another element of the same occurrence.
+            (from < to).then_some((ord, from, to, stop.span.0 >= start))
+        });
         let current = self.view.hits.current;
         // The place itself is where a link leads, unless an occurrence in it is.
         let is_target = current.is_none()
@@ -232,19 +231,20 @@ impl<'a> Text<'a> {
             && start == self.start_of(passage);
         let mut at = start;
         let mut parts = Vec::new();
-        for (ord, from, to) in inside {
+        for (ord, from, to, is_first) in inside {
             // What one word and another both find is marked once.
             let from = from.max(at);
-            parts.push((None, cut(at.min(from), from)));
-            parts.push((Some(ord), cut(from, to.max(from))));
+            parts.push((None, false, cut(at.min(from), from)));
+            parts.push((Some(ord), is_first, cut(from, to.max(from))));
             at = to.max(from);
         }
-        parts.push((None, cut(at, end.max(at))));
+        parts.push((None, false, cut(at, end.max(at))));
         html! {
             @if is_target { span #hit {} }
-            @for (ord, text) in parts {
+            @for (ord, is_first, text) in parts {
                 @match ord {
                     None => (text),
+                    Some(_) if !is_first => mark { (text) },
                     Some(ord) if current == Some(ord) => mark.on #hit aria-current="true" { (text) },
                     Some(ord) => mark id=(hit_id(ord)) { (text) },
                 }
