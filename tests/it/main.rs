@@ -30,6 +30,7 @@ mod report;
 mod report_oracle;
 mod rng;
 mod search;
+mod serve;
 mod shared;
 mod stable;
 mod task;

@@ -11,7 +11,7 @@ use super::form::{filter_fields, filters_of};
 use super::job::JobView;
 use super::link;
 use super::page::Page;
-use super::table::table;
+use super::table::{table, without_last};
 use crate::cli::commands::report::{Arguments, Finished, Told};
 use crate::cli::fault::Fault;
 use crate::cli::messages::Lang;
@@ -30,6 +30,8 @@ const MENU: &str = "/report";
 const LIST: [&str; 4] = ["keywords", "keyword", "q", "list"];
 /// Rows of a table on the page; the files have all.
 const MOST_ROWS: usize = 300;
+/// Remarks on dates of first use; the files have all.
+const MOST_REMARKS: usize = 10;
 /// Extensions of the files of a report.
 const FILES: [&str; 5] = ["xlsx", "html", "md", "json", "zip"];
 
@@ -215,6 +217,7 @@ impl Report<'_> {
         let lang = self.lang();
         let content = match of.key {
             "excerpts" => self.excerpts(),
+            "summary" => self.summary(of),
             _ => table(of, MOST_ROWS, lang, &|row, column| {
                 self.link(of, row, column)
             }),
@@ -224,6 +227,16 @@ impl Report<'_> {
         html! {
             @if is_folded { details { summary { (lang.text("web-report-unfold")) } (content) } }
             @else { (content) }
+        }
+    }
+
+    /// The summary, the remarks on dates of first use below it: they are sentences.
+    fn summary(&self, of: &Table<'_>) -> Markup {
+        let shown = without_last(of);
+        let links = |row: usize, column: usize| self.link(of, row, column);
+        html! {
+            (table(&shown, MOST_ROWS, self.lang(), &links))
+            @for remark in self.told.first_remarks().iter().take(MOST_REMARKS) { p.hint { (remark) } }
         }
     }
 

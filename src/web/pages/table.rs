@@ -31,7 +31,7 @@ pub(super) fn table(table: &Table<'_>, most: usize, lang: Lang, links: Links<'_>
                 thead {
                     tr {
                         @for &column in &columns {
-                            th scope="col" .n[is_number(table, column)] { (table.header[column]) }
+                            th scope="col" class=[is_number(table, column).then_some("n")] { (table.header[column]) }
                         }
                     }
                 }
@@ -50,6 +50,14 @@ pub(super) fn table(table: &Table<'_>, most: usize, lang: Lang, links: Links<'_>
             p.hint { (say!(lang, "web-table-cut", rows = table.n_rows(), most)) }
         }
     }
+}
+
+/// The table without its last column, for what is said elsewhere.
+pub(super) fn without_last<'a>(table: &Table<'_>) -> Table<'a> {
+    let n_columns = table.header.len().saturating_sub(1);
+    let header = table.header[..n_columns].to_vec();
+    let rows = table.rows().map(|row| row[..n_columns].to_vec());
+    Table::new(table.key, &table.name, table.layout, header).with(rows.collect())
 }
 
 /// Columns that name the row.
@@ -103,8 +111,9 @@ fn cell(cell: &Cell, is_name: bool, link: Option<String>) -> Markup {
     let class = match cell {
         Cell::Count(_) | Cell::Rate(_) | Cell::Share(_) | Cell::Gap => Some("n"),
         Cell::Text(_) if is_long => Some("t"),
-        Cell::Date(_) => Some("d"),
-        Cell::Empty | Cell::Text(_) => None,
+        // Broken, a date or a short name would be hard to read.
+        Cell::Date(_) | Cell::Text(_) => Some("d"),
+        Cell::Empty => None,
     };
     html! {
         @if is_name && *cell != Cell::Empty { th scope="row" class=[class] { (content) } }
@@ -125,7 +134,7 @@ mod tests {
         let links = |row: usize, column: usize| (column == 2).then(|| format!("/s?{row}&q"));
         let html = table(&made, 1, Lang::Zh, &links).into_string();
         assert!(
-            html.contains("<th scope=\"row\">&lt;b&gt;渠</th>"),
+            html.contains("<th scope=\"row\" class=\"d\">&lt;b&gt;渠</th>"),
             "{html}"
         );
         assert!(

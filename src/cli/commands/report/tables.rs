@@ -202,7 +202,7 @@ impl<'a> Told<'a> {
     }
 
     /// What is to be said of the dates of first use, a line for each entry of which anything is.
-    pub(super) fn first_remarks(&self) -> Vec<String> {
+    pub(crate) fn first_remarks(&self) -> Vec<String> {
         let remarks = self.tally.entries.iter().filter_map(|entry| {
             let (_, remark) = self.first(entry);
             let entry = &entry.entry;
