@@ -82,10 +82,9 @@ impl Server {
 
     /// Sends a form, and waits for its job; the path of that.
     fn job(&self, path: &str, fields: &[(&str, &str)]) -> String {
-        let token = self.token(path);
-        let fields = fields.iter().chain(&[("token", &*token)]);
-        let fields = fields.map(|(name, value)| format!("{name}={}", encoded(value)));
-        let form = fields.collect::<Vec<_>>().join("&");
+        let fields = fields.iter();
+        let fields = fields.map(|(name, value)| format!("{name}={}&", encoded(value)));
+        let form = fields.collect::<String>() + "token=" + &self.token(path);
         let (status, head, body) = self.ask("POST", path, &form);
         assert_eq!(status, 303, "{}", String::from_utf8_lossy(&body));
         let location = head

@@ -140,6 +140,7 @@ document.addEventListener("focusin", event => {
   location.replace(link.hash);
   // To go to a place takes the focus away.
   link.focus({ preventScroll: true });
+  link.scrollIntoView({ block: "nearest" });
 });
 
 // --- What each page needs once it is there.

@@ -8,14 +8,17 @@ use xunzhang::precedent::{Check, Class, LOOSE};
 use xunzhang::search::Searcher;
 use xunzhang::source::mark::{Form, stamp};
 
-use super::desk::Desk;
+use super::desk::{Desk, by_class};
 use super::form::{filter_fields, filters_of};
 use super::job::JobView;
 use super::page::Page;
-use crate::cli::commands::check::{Arguments, Draft, bytes, of_file, of_text, summary};
+use crate::cli::commands::check::{
+    Arguments, Draft, bytes, class_key, class_name, of_file, of_text, summary,
+};
 use crate::cli::fault::Fault;
 use crate::cli::messages::Lang;
 use crate::cli::output::Format;
+use crate::cli::output::columns::grouped;
 use crate::web::asked::{Asked, arguments};
 use crate::web::jobs::{Outcome, Work};
 use crate::web::problem::Problem;
@@ -161,10 +164,8 @@ pub(super) fn result(view: &JobView, check: &Check) -> Page {
 
 /// Characters of the sentences of each class, and their share of the draft.
 fn shares(check: &Check, lang: Lang) -> Markup {
-    use crate::cli::commands::check::{class_key, class_name};
-    use crate::cli::output::columns::grouped;
     let all = check.characters.max(1);
-    let rows = super::desk::by_class(check);
+    let rows = by_class(check);
     let percent = |n: u64| format!("{:.1} %", 100.0 * n as f64 / all as f64);
     let mut left = 0;
     let bars: Vec<(Class, u64, u64)> = rows

@@ -255,7 +255,7 @@ fn document_row(shared: &DocumentShare) -> Markup {
     let document = &shared.document;
     html! {
         tr {
-            th scope="row" {
+            th.t scope="row" {
                 a href=(link::reader(&document.id, None)) { (document.title) }
                 @if let Some(date) = document.date { " " time.faint datetime=(date) { (date) } }
             }
