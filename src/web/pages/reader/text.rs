@@ -219,11 +219,13 @@ impl<'a> Text<'a> {
         let chars: Vec<char> = text.chars().collect();
         let cut = |from: usize, to: usize| chars[from..to].iter().collect::<String>();
         let (first, stops) = self.view.hits.of(passage.number);
-        let inside = (first..).zip(stops).filter_map(|(ord, stop): (usize, &Stop)| {
-            let (from, to) = (stop.span.0.max(start), stop.span.1.min(end));
-            // What goes on in the next cell of a row is another element of the same occurrence.
-            (from < to).then_some((ord, from, to, stop.span.0 >= start))
-        });
+        let inside = (first..)
+            .zip(stops)
+            .filter_map(|(ord, stop): (usize, &Stop)| {
+                let (from, to) = (stop.span.0.max(start), stop.span.1.min(end));
+                // What goes on in the next cell of a row is another element of the same occurrence.
+                (from < to).then_some((ord, from, to, stop.span.0 >= start))
+            });
         let current = self.view.hits.current;
         // The place itself is where a link leads, unless an occurrence in it is.
         let is_target = current.is_none()
