@@ -7,7 +7,7 @@ export const BASE = `http://${ADDRESS}`;
 export const WIDTHS = [1280, 360];
 export const SCHEMES = ["light", "dark"];
 
-const DOCUMENT = "corpus/云栖工业园区/2011年工作总结.txt";
+export const DOCUMENT = "corpus/云栖工业园区/2011年工作总结.txt";
 
 /** A path with parameters. */
 export function link(path, parameters = {}) {
@@ -15,8 +15,8 @@ export function link(path, parameters = {}) {
   return query ? `${path}?${query}` : path;
 }
 
-/** Every page, by the name of its screenshots. */
-export const PAGES = {
+/** Every page, by the name of its screenshots; `ONLY=show,trend` leaves out all others. */
+const ALL = {
   start: "/",
   search: link("/search", { q: "改革" }),
   "search-phrase": link("/search", { q: "“坚持以*为指导”", context: 1, rate: 1 }),
@@ -42,6 +42,9 @@ export const PAGES = {
   help: "/help",
   "not-found": "/nothing",
 };
+
+const ONLY = process.env.ONLY?.split(",");
+export const PAGES = Object.fromEntries(Object.entries(ALL).filter(([name]) => !ONLY || ONLY.includes(name)));
 
 /** Pages whose answer is a refusal, with its status. */
 export const REFUSED = { "search-error": 400, "not-found": 404 };

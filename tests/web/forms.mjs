@@ -50,7 +50,7 @@ async function uploadDraft(page, faults, label) {
 
 /** Waits until the page of a job has its workbook; without script by loading it again. */
 async function workbook(page, hasScript) {
-  const found = page.locator('a[href$=".xlsx"]').first();
+  const found = page.locator('a[href*=".xlsx"]').first();
   for (let n = 0; n < 40 && (await found.count()) === 0; n += 1) {
     await page.waitForTimeout(250);
     if (!hasScript) await page.reload();
@@ -107,7 +107,7 @@ async function firstRun(page, faults, hasScript) {
   const base = `http://${EMPTY}`;
   await page.goto(`${base}/`);
   const box = page.locator("main form textarea, main form input[type=text], main form input:not([type])").first();
-  check(`${label}: the page asks for folders`, (await box.count()) === 1, page.url());
+  if (!check(`${label}: the page asks for folders`, (await box.count()) === 1, page.url())) return;
   await shot(page, "first-run-asks");
   await box.fill("/no/such/folder");
   await submit(page, box);

@@ -2,8 +2,11 @@
 //
 // `node walk.mjs ADDRESS`
 
-import { BASE, PAGES, WIDTHS, check, link, step, watchedPage, withBrowser } from "./browser.mjs";
+import { BASE, DOCUMENT, PAGES, WIDTHS, check, link, step, watchedPage, withBrowser } from "./browser.mjs";
 
+const SEARCH = link("/search", { q: "改革" });
+const WHOLE = link("/show", { place: DOCUMENT });
+const SHOW = link("/show", { place: `${DOCUMENT}:8`, q: "园区" });
 const MOST_STOPS = 400;
 // Long pages repeat what their first screens have.
 const STOPS_OF_A_PAGE = 60;
@@ -113,7 +116,7 @@ async function keysOfResults(page) {
 }
 
 async function keysOfReader(page) {
-  await page.goto(BASE + PAGES.show, { waitUntil: "load" });
+  await page.goto(BASE + SHOW, { waitUntil: "load" });
   const places = [];
   for (const key of ["n", "n", "p"]) {
     const before = page.url();
@@ -129,15 +132,15 @@ async function keysOfReader(page) {
 }
 
 async function keysOfHelp(page) {
-  for (const name of ["search", "show"]) {
-    await page.goto(BASE + PAGES[name], { waitUntil: "load" });
+  for (const [name, path] of [["search", SEARCH], ["show", SHOW]]) {
+    await page.goto(BASE + path, { waitUntil: "load" });
     await page.keyboard.press("?");
     const dialog = page.locator("dialog[open], [role=dialog]:visible").first();
     check(`${name}: ? shows the keys`, await dialog.isVisible().catch(() => false));
     await page.keyboard.press("Escape");
     check(`${name}: Esc closes them`, (await page.locator("dialog[open], [role=dialog]:visible").count()) === 0);
   }
-  await page.goto(BASE + PAGES.search, { waitUntil: "load" });
+  await page.goto(BASE + SEARCH, { waitUntil: "load" });
   await page.focus("input[name=q]");
   await page.keyboard.press("End");
   await page.keyboard.type("j?/o");
@@ -154,7 +157,7 @@ async function keysOfHelp(page) {
 
 /** A link within the page goes there and stays there: nothing is loaded anew. */
 async function fragments(page, label) {
-  await page.goto(BASE + PAGES["show-whole"], { waitUntil: "load" });
+  await page.goto(BASE + WHOLE, { waitUntil: "load" });
   const all = page.locator("main a[href^='#']");
   check(`${label}: the reader has an outline`, (await all.count()) > 2, await all.count());
   const last = all.last();
