@@ -133,7 +133,15 @@ impl Call {
         }
         let (fingerprint, lang) = (&index.manifest().fingerprint, self.lang);
         let (version, query) = (env!("CARGO_PKG_VERSION"), self.parameters.query());
-        let key = format!("{version} {fingerprint} {lang:?} {} {query}", self.path);
+        // Forms have the token of this run.
+        let form = match self.reader {
+            Reader::Person => &*self.app.guard.form,
+            Reader::Program => "",
+        };
+        let key = format!(
+            "{version} {fingerprint} {lang:?} {} {query} {form}",
+            self.path
+        );
         Some(format!(
             "\"{}\"",
             &blake3::hash(key.as_bytes()).to_hex()[..32]

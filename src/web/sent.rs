@@ -124,7 +124,7 @@ async fn multipart(mut request: Request, lang: Lang) -> Result<Sent, Problem> {
             Some(name) => file = Some(upload(name, part, lang).await?),
             None => {
                 let name = part.name().unwrap_or_default().to_owned();
-                fields.push((name, part.text().await.map_err(failed)?));
+                fields.push((name, text(part, lang).await?));
             }
         }
     }
@@ -133,6 +133,18 @@ async fn multipart(mut request: Request, lang: Lang) -> Result<Sent, Problem> {
         text: None,
         file,
     })
+}
+
+/// The text of a field, which is held in memory.
+async fn text(mut part: Field<'_>, lang: Lang) -> Result<String, Problem> {
+    let mut bytes = Vec::new();
+    while let Some(more) = part.chunk().await.map_err(|_| bad(lang))? {
+        bytes.extend_from_slice(&more);
+        if bytes.len() > MAX_TEXT {
+            return Err(too_large(MAX_TEXT, lang));
+        }
+    }
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
 /// Writes an upload to a file that only this user can read.

@@ -24,7 +24,8 @@ use crate::cli::session::Session;
 /// Connections at once; a browser opens six.
 const MAX_CONNECTIONS: usize = 512;
 /// How long the head of a request may take, and how long a connection waits for the next one.
-const HEAD_PATIENCE: Duration = Duration::from_secs(15);
+// Short, since a client that sends nothing takes a place from others.
+const HEAD_PATIENCE: Duration = Duration::from_secs(5);
 /// Bytes of the head of a request, its URL included: a query of 4,000 Han characters.
 const MAX_HEAD: usize = 64 << 10;
 /// How long requests that are running when the server is to end may take.

@@ -25,11 +25,12 @@ pub(crate) fn refusal(error: &clap::Error, command: &Command, lang: Lang) -> Str
 pub(crate) fn sentence(error: &clap::Error, lang: Lang) -> String {
     match lang {
         Lang::Zh => Context { error, lang }.sentence(),
-        // Its first line; the others are about flags.
+        // Its first paragraph; the others are about flags.
         Lang::En => {
             let said = error.to_string();
-            let first = said.lines().next().unwrap_or_default();
-            first.trim_start_matches("error: ").to_owned()
+            let first = said.lines().take_while(|line| !line.trim().is_empty());
+            let first: Vec<&str> = first.map(str::trim).collect();
+            first.join(" ").trim_start_matches("error: ").to_owned()
         }
     }
 }
@@ -206,7 +207,7 @@ mod tests {
         check(
             "serch 甲",
             InvalidSubcommand,
-            "没有命令“serch”；是否要写 search？",
+            "没有命令“serch”；是否要写 serve、search？",
         );
         check(
             "查",

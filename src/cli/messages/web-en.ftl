@@ -151,7 +151,6 @@ web-show-ocr = OCR
 web-show-line = Line { $line }
 web-show-table = Table
 web-show-boilerplate = { $n } lines are folded: { $reasons }
-web-show-and = {", "}
 web-show-nothing = Nothing of it is in this document.
 web-show-hits = { $n } hits here
 web-show-more-hits = { $n } more; go on with “Next hit”.

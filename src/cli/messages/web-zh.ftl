@@ -151,7 +151,6 @@ web-show-ocr = 识别
 web-show-line = 第 { $line } 行
 web-show-table = 表格
 web-show-boilerplate = 已折叠 { $n } 行：{ $reasons }
-web-show-and = 、
 web-show-nothing = 本篇没有要找的词。
 web-show-hits = 本篇 { $n } 处
 web-show-more-hits = 另有 { $n } 处，请用“下一处”。

@@ -66,7 +66,11 @@ fn numbers(index: &Index, lang: Lang) -> anyhow::Result<Markup> {
                 caption.visually-hidden { (lang.text("web-overview")) }
                 tbody {
                     @for [name, value] in &facts {
-                        tr { th scope="row" { (name) } td { (value) } }
+                        tr {
+                            // A further line of the fact above.
+                            @if name.is_empty() { td {} } @else { th scope="row" { (name) } }
+                            td { (value) }
+                        }
                     }
                 }
             }

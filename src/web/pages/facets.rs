@@ -29,7 +29,7 @@ pub(super) fn facets(
         ("collection", "web-filter-collection", &facets.collections),
     ];
     html! {
-        aside.facets aria-label=(lang.text("web-facets")) {
+        aside #facets .facets aria-label=(lang.text("web-facets")) {
             @if facets.reading == Reading::Ranked {
                 p.hint { (lang.text("web-facets-ranked")) }
             }

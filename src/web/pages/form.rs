@@ -21,6 +21,9 @@ const FILTERS: [(&str, &str); 11] = [
     ("no_ocr", "web-filter-no-ocr"),
 ];
 
+/// Parameters that are about the page alone, which files do not have.
+const OF_PAGES: [&str; 2] = ["lang", "rate"];
+
 /// What is typed into the filters, in the order of the form.
 const TYPED: [&str; 8] = [
     "year",
@@ -171,7 +174,7 @@ pub(super) fn exports(parameters: &Parameters, path: &str, formats: &[&str], lan
             summary { (lang.text("web-export")) }
             ul {
                 @for format in formats {
-                    @let url = parameters.without(&["lang"]).url(&format!("{path}.{format}"));
+                    @let url = parameters.without(&OF_PAGES).url(&format!("{path}.{format}"));
                     li { a href=(url) download { (say!(lang, "web-export-as", format)) } }
                 }
             }

@@ -204,7 +204,8 @@ impl Report<'_> {
                 ul { @for table in &filled { li { a href=(format!("#{}", table.key)) { (table.name) } } } }
             }
             @for (ord, table) in filled.iter().enumerate() {
-                section aria-labelledby=(table.key) {
+                // Its table is a region of that name.
+                section {
                     h2 id=(table.key) { (table.name) }
                     (self.section(table))
                 }

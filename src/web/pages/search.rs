@@ -163,6 +163,7 @@ impl View<'_> {
                 div.tools {
                     (self.choice("sort", &[("", "web-sort-score"), ("-date", "web-sort-newest"), ("date", "web-sort-oldest"), ("path", "web-sort-path")]))
                     (self.choice("by", &[("", "web-by-passage"), ("document", "web-by-document")]))
+                    a.to-facets href="#facets" { (lang.text("web-facets")) }
                     (super::form::exports(&self.asked.parameters, "/search", &["xlsx", "csv", "docx", "md", "json"], lang))
                 }
             }

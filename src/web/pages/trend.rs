@@ -215,11 +215,11 @@ impl View<'_> {
         let lang = self.lang();
         let (words, periods) = (self.report.words_table(), self.report.periods_table());
         html! {
-            section aria-labelledby="words" {
+            section {
                 h2 #words { (words.name) }
                 (table(&words, MOST_ROWS, lang, &|row, column| self.word_link(row, column)))
             }
-            section aria-labelledby="periods" {
+            section {
                 h2 #periods { (periods.name) }
                 (table(&periods, MOST_ROWS, lang, &|row, column| self.period_link(row, column)))
             }

@@ -7,7 +7,7 @@ use anyhow::Context;
 use xunzhang::document::{Line, Passage, SourceMetadata, Style, compose};
 use xunzhang::precedent::{Check, CheckOptions, LOOSE, MAX_DRAFT, check};
 use xunzhang::search::Searcher;
-use xunzhang::source::read;
+use xunzhang::source::{ReadOptions, read};
 
 use super::tables::tables;
 use super::{page, text};
@@ -30,6 +30,11 @@ Examples:
 A sentence is verbatim, near (similarity 0.8), loose (0.5) or none. Reused characters are in runs of four or more that one of the five
 most similar precedents has too; in a sentence without precedent, in clauses of eight or more that occur elsewhere word for word. Each is
 counted once. Wording of five or more different texts is a set phrase; documents of one title, or of one text, count once.";
+
+/// Bytes of text and of unpacked parts of a draft: far more than [`MAX_DRAFT`] characters take. What is over is no draft, and
+/// would be read for minutes.
+const MAX_TEXT: usize = 8 << 20;
+const MAX_UNPACKED: u64 = 64 << 20;
 
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
@@ -184,7 +189,12 @@ pub(crate) fn of_text(text: &str) -> Draft {
 pub(crate) fn of_file(path: &Path, name: &str, lang: Lang) -> anyhow::Result<Draft> {
     let mut title = String::new();
     let mut passages = Vec::new();
-    let outcome = read(path, &reader::options_of_draft(), |record| {
+    let options = ReadOptions {
+        max_text: MAX_TEXT,
+        max_unpacked: MAX_UNPACKED,
+        ..reader::options_of_draft()
+    };
+    let outcome = read(path, &options, |record| {
         if title.is_empty() {
             // A file of several records is one draft, named by the first of them that has a title.
             title = record.document.title;

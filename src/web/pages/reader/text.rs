@@ -8,7 +8,7 @@ use xunzhang::search::StoredPassage;
 
 use super::hits::Stop;
 use super::page::View;
-use crate::cli::messages::{self, Lang, say};
+use crate::cli::messages::{self, Lang, listed, say};
 use crate::cli::terminal::printable;
 
 /// The lowest heading of HTML.
@@ -298,5 +298,5 @@ fn reasons(lines: &[Boilerplate], lang: Lang) -> String {
             reasons.push(reason);
         }
     }
-    reasons.join(lang.text("web-show-and"))
+    listed(&reasons, lang)
 }
