@@ -86,7 +86,7 @@ function hit(step) {
   address.hash = "hit";
   history.replaceState(null, "", address);
   const count = `${next + 1} / ${all.length}`;
-  $(".hitbar .count").textContent = count;
+  $(".hitbar .at").textContent = count;
   told(count);
 }
 document.addEventListener("click", event => {

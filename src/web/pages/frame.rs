@@ -166,8 +166,8 @@ impl View<'_> {
                 }
                 td.n { a.open href=(of.url("/concordance")) { (grouped(row.occurrences)) } }
                 td.n { (grouped(row.documents)) }
-                td { (year(row.first)) }
-                td { (year(row.last)) }
+                td.year { (year(row.first)) }
+                td.year { (year(row.last)) }
                 @for name in years {
                     td.n { (self.of_year(row, name, &of)) }
                 }

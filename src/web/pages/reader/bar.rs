@@ -55,9 +55,14 @@ pub(super) fn bar(view: &View<'_>, way: &Way<'_>) -> Markup {
             }
             @if let Some(ord) = before { a href=(view.to_hit(ord)) data-step="-1" { (lang.text("web-show-previous-hit")) } }
             span.count {
-                @match hits.current {
-                    Some(ord) => (say!(lang, "web-show-hit-of", at = ord + 1, n)),
-                    None => (say!(lang, "web-show-hits", n)),
+                span.at {
+                    @match hits.current {
+                        Some(ord) => {
+                            span.visually-hidden { (say!(lang, "web-show-hit-of", at = ord + 1, n)) }
+                            span aria-hidden="true" { (ord + 1) " / " (n) }
+                        },
+                        None => (say!(lang, "web-show-hits", n)),
+                    }
                 }
                 @if let Some(at) = way.at {
                     span.documents { " · " (say!(lang, "web-show-document-of", at, n = way.total)) }
