@@ -5,6 +5,8 @@ const told = text => { $("#told").textContent = text; };
 
 // --- Pages that are replaced in place: the address stays that of what is shown.
 let asking = null;
+const addressOf = () => location.pathname + location.search;
+let shown = addressOf();
 async function show(url, { push = true, focus = false } = {}) {
   asking?.abort();
   asking = new AbortController();
@@ -18,23 +20,23 @@ async function show(url, { push = true, focus = false } = {}) {
     $("main").replaceWith(main);
     document.title = page.title;
     history[push ? "pushState" : "replaceState"](null, "", answer.url + new URL(url, location).hash);
-    shown = path();
+    shown = addressOf();
     if (typed) {
       const box = $("#q");
       box.value = typed.value;
       box.focus();
       box.setSelectionRange(typed.start, typed.end);
     } else if (focus) $("main").focus();
-    told($("#totals")?.textContent ?? document.title);
+    if (at?.dataset.step) $(`a[data-step="${at.dataset.step}"]`)?.focus({ preventScroll: true });
+    if (location.hash) document.getElementById(location.hash.slice(1))?.scrollIntoView({ block: "center" });
+    told(($("#totals") ?? $(".hitbar .at"))?.textContent ?? document.title);
     prepare();
   } catch (error) {
     if (error.name !== "AbortError") location.assign(url);
   }
 }
-// Links within a page change its address too, and need nothing from the server.
-const path = () => location.pathname + location.search;
-let shown = path();
-addEventListener("popstate", () => { if (path() !== shown) show(location.href, { push: false }); });
+// A link to a place on the page is a step of the history, too, and leads to what is there already.
+addEventListener("popstate", () => { if (addressOf() !== shown) show(location.href, { push: false }); });
 
 const urlOf = form => {
   const fields = [...new FormData(form)].filter(([, value]) => value !== "" && typeof value === "string");
@@ -66,34 +68,16 @@ function go(step) {
   all[current].focus();
   all[current].scrollIntoView({ block: "nearest" });
 }
-const hits = () => $$(".reader mark[id]");
+// From hit to hit: the links know the way, at the ends into other documents.
 function hit(step) {
-  const all = hits();
-  const at = all.findIndex(one => one.classList.contains("on"));
-  const next = at + step;
-  // From a place without a hit the links know the way, and from the last hit on it is another document's.
-  if (at < 0) return $(`.hitbar a[data-step="${step}"]`)?.click();
-  if (next < 0 || next >= all.length) return $(step > 0 ? "a[data-next-document]" : "a[data-previous-document]")?.click();
-  all[at].classList.remove("on");
-  all[at].removeAttribute("aria-current");
-  all[next].classList.add("on");
-  all[next].setAttribute("aria-current", "true");
-  $(".ticks .on")?.classList.remove("on");
-  $(`.ticks a[href="#${all[next].id}"] rect`)?.classList.add("on");
-  all[next].scrollIntoView({ block: "center" });
-  const address = new URL(location);
-  address.searchParams.set("hit", next + 1);
-  address.hash = "hit";
-  history.replaceState(null, "", address);
-  const count = `${next + 1} / ${all.length}`;
-  $(".hitbar .at").textContent = count;
-  told(count);
+  const link = $(`a[data-step="${step}"]`) ?? $(step > 0 ? "a[data-next-document]" : "a[data-previous-document]");
+  if (link) show(link.href, { push: !link.dataset.step });
 }
 document.addEventListener("click", event => {
   const link = event.target.closest("a[data-step]");
-  if (!link || !$(".reader mark.on") || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
-  hit(Number(link.dataset.step));
+  hit(link.dataset.step);
 });
 async function cite() {
   const within = document.activeElement?.closest(".hit, .line, .reader") ?? document;
