@@ -19,6 +19,14 @@ const COLUMNS: [(&str, &str); 5] = [
     ("", "table-title"),
 ];
 
+/// Pixels of a character, beside the text of a cell, of a date, of a title.
+const CHARACTER: usize = 15;
+const PADDING: usize = 14;
+const DATE: usize = 92;
+const TITLE: usize = 240;
+/// Characters of a hit that are shown.
+const MAX_HIT: usize = 24;
+
 /// The lines of the page, and links to the others.
 pub(super) fn lines(view: &View<'_>) -> anyhow::Result<Markup> {
     let (lang, last) = (view.lang, (view.offset + LINES).min(view.n));
@@ -26,10 +34,12 @@ pub(super) fn lines(view: &View<'_>) -> anyhow::Result<Markup> {
     let all: Vec<ConcordanceLine> = all.collect::<xunzhang::search::Result<_>>()?;
     let (first, end) = (grouped(view.offset as u64 + 1), grouped(last as u64));
     let set = view.parameters.get("sort").unwrap_or_default();
+    let widths = widths(view.options.window, &all);
     Ok(html! {
         h2 { (lang.text("web-conc-lines")) }
         div.wide tabindex="0" role="region" aria-label=(lang.text("web-conc-lines")) {
-            table.kwic {
+            table.kwic width=(widths.iter().sum::<usize>() + TITLE) {
+                colgroup { @for width in widths { col width=(width); } col; }
                 caption { (say!(lang, "web-conc-range", first, last = end)) }
                 thead {
                     tr {
@@ -46,6 +56,20 @@ pub(super) fn lines(view: &View<'_>) -> anyhow::Result<Markup> {
         }
         (pages(view))
     })
+}
+
+/// Widths of the columns before the title. They are known before the lines are: a table that finds them out line by line moves while
+/// it is read.
+fn widths(window: usize, lines: &[ConcordanceLine]) -> [usize; 4] {
+    let longest = |text: fn(&ConcordanceLine) -> &str| {
+        let lengths = lines.iter().map(|line| text(line).chars().count());
+        lengths.max().unwrap_or(0)
+    };
+    // A context of that many units may have marks between them; few have more than a sixth.
+    let most = window + window / 6 + 1;
+    let side = |text| longest(text).min(most).max(4) * CHARACTER + PADDING;
+    let hit = longest(|line| &line.hit).clamp(2, MAX_HIT) * CHARACTER + PADDING;
+    [side(|line| &line.left), hit, side(|line| &line.right), DATE]
 }
 
 fn row(view: &View<'_>, line: &ConcordanceLine) -> Markup {
