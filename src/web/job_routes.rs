@@ -16,7 +16,6 @@ use super::call::Call;
 use super::events::events;
 use super::jobs::{self, Job, Kind, Order, Outcome, Work};
 use super::pages::{self, JobView};
-use super::parameters::Parameters;
 use super::problem::Problem;
 use super::questions::Load;
 use super::sent::Upload;
@@ -114,8 +113,7 @@ fn own_form(call: &Call) -> Result<(), Response<Body>> {
 }
 
 fn to_job(call: &Call, job: &Job) -> Response<Body> {
-    let lang: Vec<&str> = call.parameters.all("lang").take(1).collect();
-    let url = Parameters::default().with("lang", &lang).url(&job.path());
+    let url = call.parameters.only(&["lang"]).url(&job.path());
     let mut response = Response::new(Body::empty());
     *response.status_mut() = StatusCode::SEE_OTHER;
     if let Ok(url) = HeaderValue::from_str(&url) {
@@ -159,6 +157,7 @@ async fn show(app: Arc<App>, request: Request, kind: Kind) -> Response<Body> {
         is_current: current.as_ref() == Some(&job.order.fingerprint),
         state: job.state(),
         lang: call.lang,
+        named_lang: call.parameters.only(&["lang"]),
         token: Arc::clone(&call.app.guard.form),
         job,
     };

@@ -24,6 +24,8 @@ pub(in crate::web) struct JobView {
     pub(in crate::web) job: Arc<Job>,
     pub(in crate::web) state: State,
     pub(in crate::web) lang: Lang,
+    /// The language as the address names it, if it does; links keep it.
+    pub(in crate::web) named_lang: Parameters,
     /// What the form that cancels it sends back.
     pub(in crate::web) token: Arc<str>,
     /// Whether the index is still the one that it is about.
@@ -119,9 +121,9 @@ impl JobView {
             h1 { (name) }
             div.running {
                 label for="job-bar" { (self.lang.text("web-job-running")) }
-                progress #job-bar value=(work) max=(all) data-events=(format!("{path}/events")) {}
+                progress #job-bar value=(work) max=(all) data-events=(self.named_lang.url(&format!("{path}/events"))) {}
                 p #job-text role="status" { (self.text()) }
-                form method="post" action=(format!("{path}/cancel")) {
+                form method="post" action=(self.named_lang.url(&format!("{path}/cancel"))) {
                     input type="hidden" name="token" value=(self.token);
                     button.quiet { (self.lang.text("web-job-cancel")) }
                 }
@@ -170,9 +172,7 @@ impl JobView {
             ul.files aria-label=(lang.text("web-export")) {
                 @for extension in extensions {
                     @let path = format!("{}.{extension}", self.job.path());
-                    // The file is in the language of the page.
-                    @let lang = match lang { Lang::Zh => "zh", Lang::En => "en" };
-                    li { a.button.quiet href=(Parameters::default().with("lang", &[lang]).url(&path)) download { (extension) } }
+                    li { a.button.quiet href=(self.named_lang.url(&path)) download { (extension) } }
                 }
             }
         }
