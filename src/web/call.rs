@@ -133,13 +133,13 @@ impl Call {
         }
         let (fingerprint, lang) = (&index.manifest().fingerprint, self.lang);
         let (version, query) = (env!("CARGO_PKG_VERSION"), self.parameters.query());
-        // Forms have the token of this run.
-        let form = match self.reader {
-            Reader::Person => &*self.app.guard.form,
+        // A page may hold a form, whose token is that of this run of the server.
+        let run = match self.reader {
             Reader::Program => "",
+            Reader::Person => &*self.app.guard.form,
         };
         let key = format!(
-            "{version} {fingerprint} {lang:?} {} {query} {form}",
+            "{version} {fingerprint} {lang:?} {run} {} {query}",
             self.path
         );
         Some(format!(

@@ -15,7 +15,7 @@ use super::app::App;
 use super::call::Call;
 use super::events::events;
 use super::jobs::{self, Job, Kind, Order, Outcome, Work};
-use super::pages::{self, JobView};
+use super::pages::{self, Filled, JobView};
 use super::problem::Problem;
 use super::questions::Load;
 use super::sent::Upload;
@@ -69,11 +69,8 @@ async fn begin(app: Arc<App>, request: Request, kind: Kind) -> Response<Body> {
         let work = pages::job_work(kind, &asked, upload.as_ref());
         let work = work.map_err(|error| {
             let problem = unnamed(Problem::of(&error, asked.lang()), upload.as_ref());
-            pages::layout(
-                &pages::job_form(kind, &asked, &problem),
-                &asked.parameters,
-                asked.lang(),
-            )
+            let form = pages::job_form(kind, &Filled::of(&asked, Some(&problem)));
+            pages::layout(&form, &asked.parameters.only(&["lang"]), asked.lang())
         });
         // The file is removed here: what is in it has been read.
         drop(upload);
@@ -153,11 +150,14 @@ async fn show(app: Arc<App>, request: Request, kind: Kind) -> Response<Body> {
     // Of a newer index, the numbers behind the links may be others.
     let index = call.app.opened.index().ok();
     let current = index.map(|index| index.manifest().fingerprint.clone());
+    let number = call.parameters.get("page");
     let view = JobView {
         is_current: current.as_ref() == Some(&job.order.fingerprint),
         state: job.state(),
         lang: call.lang,
         named_lang: call.parameters.only(&["lang"]),
+        number: number.and_then(|number| number.parse().ok()).unwrap_or(1),
+        is_edited: call.parameters.get("edit").is_some(),
         token: Arc::clone(&call.app.guard.form),
         job,
     };

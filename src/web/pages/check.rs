@@ -10,7 +10,7 @@ use xunzhang::source::mark::{Form, stamp};
 
 use super::desk::{Desk, by_class};
 use super::form::{filter_fields, filters_of};
-use super::job::JobView;
+use super::job::{Filled, JobView};
 use super::page::Page;
 use crate::cli::commands::check::{
     Arguments, Draft, bytes, class_key, class_name, of_file, of_text, summary,
@@ -21,7 +21,6 @@ use crate::cli::output::Format;
 use crate::cli::output::columns::grouped;
 use crate::web::asked::{Asked, arguments};
 use crate::web::jobs::{Outcome, Work};
-use crate::web::problem::Problem;
 use crate::web::questions::Question;
 use crate::web::sent::Upload;
 
@@ -33,12 +32,12 @@ const UNNAMED: &str = "-";
 
 /// The form; a link may bring its values along.
 pub(super) fn page(asked: &Asked) -> anyhow::Result<Page> {
-    Ok(form(asked, None))
+    Ok(form(&Filled::of(asked, None)))
 }
 
 /// The form, with what is wrong with it.
-pub(super) fn form(asked: &Asked, problem: Option<&Problem>) -> Page {
-    let (lang, parameters) = (asked.lang(), &asked.parameters);
+pub(super) fn form(filled: &Filled<'_>) -> Page {
+    let (lang, parameters) = (filled.lang, filled.parameters);
     let title = lang.text("web-check");
     let fields = [
         "text",
@@ -55,9 +54,9 @@ pub(super) fn form(asked: &Asked, problem: Option<&Problem>) -> Page {
     let main = html! {
         h1 { (title) }
         p { (lang.text("web-check-about")) }
-        @if let Some(problem) = problem { pre.problem role="alert" { (problem.detail) } }
+        @if let Some(problem) = filled.problem { pre.problem role="alert" { (problem.detail) } }
         form.desk-form method="post" action="/check" enctype="multipart/form-data" {
-            input type="hidden" name="token" value=(asked.token);
+            input type="hidden" name="token" value=(filled.token);
             label for="q" { (lang.text("web-check-text")) }
             textarea #q name="text" rows="14" spellcheck="false" {
                 (parameters.get("text").unwrap_or_default())
@@ -154,7 +153,7 @@ pub(super) fn result(view: &JobView, check: &Check) -> Page {
             p { a href=(view.again()) { (lang.text("web-job-again")) } }
         }
         (shares(check, lang))
-        (desk.draft())
+        (desk.draft(view))
         (desk.documents())
         (desk.method())
         (view.index())
@@ -177,7 +176,7 @@ fn shares(check: &Check, lang: Lang) -> Markup {
         })
         .collect();
     html! {
-        section.shares aria-labelledby="shares" {
+        section.shares {
             h2 #shares.visually-hidden { (lang.text("web-check-shares")) }
             svg viewBox=(format!("0 0 {all} 1")) preserveAspectRatio="none" aria-hidden="true" {
                 @for (class, start, width) in &bars {

@@ -2,6 +2,8 @@
 //!
 //! A sentence is a link to its panel, which the style sheet shows while it is the target, so that it needs no script.
 
+use std::ops::Range;
+
 use maud::{Markup, html};
 use xunzhang::document::Part;
 use xunzhang::precedent::{
@@ -9,12 +11,16 @@ use xunzhang::precedent::{
 };
 use xunzhang::text::units::Units;
 
+use super::job::JobView;
 use super::link;
 use crate::cli::commands::check::{class_key, class_name, method, rarity_name};
 use crate::cli::messages::{Lang, say};
 use crate::cli::output::columns::grouped;
 use crate::cli::wording::{counts, path, percent};
 use crate::web::parameters::Parameters;
+
+/// Sentences of a page: with their precedents some 2 MB.
+const ON_PAGE: usize = 400;
 
 /// A checked draft.
 pub(super) struct Desk<'a> {
@@ -55,13 +61,17 @@ fn characters(text: &str) -> u64 {
 }
 
 impl Desk<'_> {
-    /// The draft and, beside it, the panels.
-    pub(super) fn draft(&self) -> Markup {
+    /// The draft and, beside it, the panels; a long draft page by page.
+    pub(super) fn draft(&self, view: &JobView) -> Markup {
         // Numbered before they are grouped, since the number leads from a sentence to its panel.
-        let numbered: Vec<(usize, &Checked)> = (1..).zip(&self.check.sentences).collect();
+        let all: Vec<(usize, &Checked)> = (1..).zip(&self.check.sentences).collect();
+        let pages = pages(&self.check.sentences);
+        let number = view.number.clamp(1, pages.len().max(1));
+        let shown = pages.get(number - 1).cloned().unwrap_or_default();
+        let numbered = all.get(shown).unwrap_or_default();
         html! {
             div.desk {
-                section.draft aria-labelledby="draft" {
+                section.draft {
                     h2 #draft.visually-hidden { (self.lang.text("check-draft-title")) }
                     @for passage in numbered.chunk_by(|(_, a), (_, b)| a.passage == b.passage) {
                         (self.paragraph(passage))
@@ -69,9 +79,16 @@ impl Desk<'_> {
                 }
                 aside aria-live="polite" aria-label=(self.lang.text("web-check-precedents")) {
                     p.hint { (self.lang.text("web-check-hint")) }
-                    @for (number, sentence) in &numbered {
+                    @for (number, sentence) in numbered {
                         @if has_precedents(sentence) { (self.panel(*number, sentence)) }
                     }
+                }
+            }
+            @if pages.len() > 1 {
+                nav.pages aria-label=(self.lang.text("web-pages")) {
+                    @if number > 1 { a rel="prev" href=(view.at(number - 1)) { (self.lang.text("web-previous")) } }
+                    span { (number) " / " (pages.len()) }
+                    @if number < pages.len() { a rel="next" href=(view.at(number + 1)) { (self.lang.text("web-next")) } }
                 }
             }
         }
@@ -180,7 +197,7 @@ impl Desk<'_> {
         let name = lang.text("check-page-documents");
         html! {
             @if !self.check.documents.is_empty() {
-                section aria-labelledby="documents" {
+                section {
                     h2 #documents { (name) }
                     div.wide tabindex="0" role="region" aria-label=(name) {
                         table {
@@ -200,12 +217,27 @@ impl Desk<'_> {
     /// How the numbers are made.
     pub(super) fn method(&self) -> Markup {
         html! {
-            section aria-labelledby="method" {
+            section {
                 h2 #method { (self.lang.text("sheet-about")) }
                 p.hint { (method(self.check, self.lang)) }
             }
         }
     }
+}
+
+/// The sentences of each page; no paragraph is cut.
+fn pages(sentences: &[Checked]) -> Vec<Range<usize>> {
+    let mut pages: Vec<Range<usize>> = Vec::new();
+    let mut start = 0;
+    for paragraph in sentences.chunk_by(|a, b| a.passage == b.passage) {
+        let end = start + paragraph.len();
+        match pages.last_mut() {
+            Some(page) if end - page.start <= ON_PAGE => page.end = end,
+            _ => pages.push(start..end),
+        }
+        start = end;
+    }
+    pages
 }
 
 /// Whether the sentence has a panel: for precedents of the whole, or of its clauses.
@@ -300,6 +332,26 @@ mod tests {
         assert_eq!(html("修渠", vec![]), "修渠");
         // A range that is not in the text takes nothing down.
         assert_eq!(html("修渠", vec![(0, 9)]), "<mark></mark>");
+    }
+
+    #[test]
+    fn pages_end_with_a_paragraph() {
+        let of = |number, n| {
+            let one = |_| {
+                let mut one = sentence("修渠。", Class::None, vec![]);
+                one.passage.number = number;
+                one
+            };
+            (0..n).map(one)
+        };
+        let all = |lengths: &[usize]| -> Vec<Checked> {
+            let numbered = (0..).zip(lengths);
+            numbered.flat_map(|(number, n)| of(number, *n)).collect()
+        };
+        assert_eq!(pages(&[]), []);
+        assert_eq!(pages(&all(&[300, 100])), [0..400]);
+        assert_eq!(pages(&all(&[300, 101, 3])), [0..300, 300..404]);
+        assert_eq!(pages(&all(&[900, 1])), [0..900, 900..901]);
     }
 
     #[test]

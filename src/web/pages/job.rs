@@ -16,8 +16,28 @@ use crate::web::sent::Upload;
 
 /// Seconds after which a browser without script looks again.
 const REFRESH: u32 = 2;
-/// Bytes of a list that a link takes along to the form; more would make a URL that a server refuses.
-const MOST_IN_LINK: usize = 4_000;
+
+/// A form that starts a job, with what is filled in.
+pub(in crate::web) struct Filled<'a> {
+    pub(in crate::web) parameters: &'a Parameters,
+    /// What is wrong with it.
+    pub(in crate::web) problem: Option<&'a Problem>,
+    pub(in crate::web) lang: Lang,
+    /// What it has to send back.
+    pub(in crate::web) token: &'a str,
+}
+
+impl<'a> Filled<'a> {
+    /// A form as a request fills it in.
+    pub(in crate::web) fn of(asked: &'a Asked, problem: Option<&'a Problem>) -> Self {
+        Self {
+            parameters: &asked.parameters,
+            problem,
+            lang: asked.lang(),
+            token: &asked.token,
+        }
+    }
+}
 
 /// A job as its page shows it.
 pub(in crate::web) struct JobView {
@@ -26,6 +46,10 @@ pub(in crate::web) struct JobView {
     pub(in crate::web) lang: Lang,
     /// The language as the address names it, if it does; links keep it.
     pub(in crate::web) named_lang: Parameters,
+    /// The page of a long result, from 1.
+    pub(in crate::web) number: usize,
+    /// Whether its form is asked for, to be sent once more.
+    pub(in crate::web) is_edited: bool,
     /// What the form that cancels it sends back.
     pub(in crate::web) token: Arc<str>,
     /// Whether the index is still the one that it is about.
@@ -44,13 +68,16 @@ pub(in crate::web) fn work(
     }
 }
 
-/// The form of a kind as it was sent, with what is wrong with it.
-pub(in crate::web) fn form(kind: Kind, asked: &Asked, problem: &Problem) -> Page {
+/// The form of a kind.
+pub(in crate::web) fn form(kind: Kind, filled: &Filled<'_>) -> Page {
     let page = match kind {
-        Kind::Report => report::form(asked, Some(problem)),
-        Kind::Check => check::form(asked, Some(problem)),
+        Kind::Report => report::form(filled),
+        Kind::Check => check::form(filled),
     };
-    page.with_status(problem.status)
+    match filled.problem {
+        Some(problem) => page.with_status(problem.status),
+        None => page,
+    }
 }
 
 /// The name of the files of a result, without an extension.
@@ -89,6 +116,9 @@ pub(in crate::web) fn page(view: &JobView) -> Page {
         Kind::Report => lang.text("web-report"),
         Kind::Check => lang.text("web-check"),
     };
+    if view.is_edited {
+        return view.edited();
+    }
     let page = match &view.state {
         State::Waiting | State::Running(_) => {
             Page::new(lang.text("web-job-running"), view.running(name)).refreshed(REFRESH)
@@ -144,14 +174,29 @@ impl JobView {
         }
     }
 
-    /// The form with what was asked; a text that is too long for a link is left out.
-    pub(super) fn again(&self) -> String {
+    /// The form with what was sent. A draft is not for an address, which a browser writes down.
+    fn edited(&self) -> Page {
         let order = &self.job.order;
-        let parameters = match order.parameters.query().len() {
-            0..=MOST_IN_LINK => order.parameters.clone(),
-            _ => order.parameters.without(&["keywords", "text"]),
+        let filled = Filled {
+            parameters: &order.parameters,
+            problem: None,
+            lang: self.lang,
+            token: &self.token,
         };
-        parameters.url(order.kind.path())
+        form(order.kind, &filled)
+    }
+
+    /// The address of that form.
+    pub(super) fn again(&self) -> String {
+        let edited = self.named_lang.with("edit", &["1"]);
+        edited.url(&self.job.path())
+    }
+
+    /// The address of another page of the result.
+    pub(super) fn at(&self, number: usize) -> String {
+        let number = number.to_string();
+        let values: &[&str] = if number == "1" { &[] } else { &[&number] };
+        self.named_lang.with("page", values).url(&self.job.path())
     }
 
     /// Which index the result is of, and whether there is a newer one.

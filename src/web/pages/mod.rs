@@ -33,8 +33,8 @@ mod words;
 pub(super) use build::Build;
 pub(super) use check::file as check_file;
 pub(super) use job::{
-    JobView, file_name as job_file_name, form as job_form, page as job_page, text as job_text,
-    work as job_work,
+    Filled, JobView, file_name as job_file_name, form as job_form, page as job_page,
+    text as job_text, work as job_work,
 };
 pub(super) use layout::layout;
 pub(super) use page::Page;

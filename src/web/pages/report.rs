@@ -8,7 +8,7 @@ use xunzhang::search::Searcher;
 use xunzhang::source::mark::Form;
 
 use super::form::{filter_fields, filters_of};
-use super::job::JobView;
+use super::job::{Filled, JobView};
 use super::link;
 use super::page::Page;
 use super::table::{table, without_last};
@@ -21,7 +21,6 @@ use crate::cli::wording::section_path;
 use crate::web::asked::Asked;
 use crate::web::jobs::{Outcome, Work};
 use crate::web::parameters::Parameters;
-use crate::web::problem::Problem;
 use crate::web::questions::Question;
 use crate::web::sent::Upload;
 
@@ -37,12 +36,12 @@ const FILES: [&str; 5] = ["xlsx", "html", "md", "json", "zip"];
 
 /// The form; a link may bring its values along.
 pub(super) fn page(asked: &Asked) -> anyhow::Result<Page> {
-    Ok(form(asked, None))
+    Ok(form(&Filled::of(asked, None)))
 }
 
 /// The form, with what is wrong with it.
-pub(super) fn form(asked: &Asked, problem: Option<&Problem>) -> Page {
-    let (lang, parameters) = (asked.lang(), &asked.parameters);
+pub(super) fn form(filled: &Filled<'_>) -> Page {
+    let (lang, parameters) = (filled.lang, filled.parameters);
     let title = lang.text("web-report");
     let list: Vec<&str> = LIST[..3]
         .iter()
@@ -52,9 +51,9 @@ pub(super) fn form(asked: &Asked, problem: Option<&Problem>) -> Page {
     let main = html! {
         h1 { (title) }
         p { (lang.text("web-report-about")) }
-        @if let Some(problem) = problem { pre.problem role="alert" { (problem.detail) } }
+        @if let Some(problem) = filled.problem { pre.problem role="alert" { (problem.detail) } }
         form.builder method="post" action="/report" enctype="multipart/form-data" {
-            input type="hidden" name="token" value=(asked.token);
+            input type="hidden" name="token" value=(filled.token);
             div.two {
                 div {
                     label for="q" { (lang.text("web-report-list")) }
@@ -204,7 +203,6 @@ impl Report<'_> {
                 ul { @for table in &filled { li { a href=(format!("#{}", table.key)) { (table.name) } } } }
             }
             @for (ord, table) in filled.iter().enumerate() {
-                // Its table is a region of that name.
                 section {
                     h2 id=(table.key) { (table.name) }
                     (self.section(table))

@@ -259,7 +259,7 @@ impl View<'_> {
     fn method(&self) -> Markup {
         let lang = self.lang();
         html! {
-            section aria-labelledby="method" {
+            section {
                 h2 #method { (lang.text("sheet-about")) }
                 @for rule in self.report.method() { p.hint { (rule) } }
                 p.hint { (lang.text("about-fingerprint")) " " (self.trend().fingerprint) }
