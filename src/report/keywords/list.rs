@@ -128,13 +128,31 @@ fn noted_lines(text: &str, notes: &mut Vec<Note>) -> Vec<Line> {
 }
 
 /// The query that finds what an entry counts: of alternatives any, of bare words the exact phrase.
+///
+/// Words that overlap count as in a report, once; alternatives that are queries of their own count each by itself.
 pub fn query_of(entry: &str) -> String {
     let parts = split(entry, |ch| matches!(ch, '|' | '｜'));
     let parts = parts.into_iter().map(str::trim);
     let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
-    let whole = |part: &&str| match parse(part) {
-        Ok(Node::Leaf(Leaf::Word(text))) => format!("“{text}”"),
-        Ok(Node::Leaf(_)) => (*part).to_owned(),
+    let word = |part: &&str| match parse(part) {
+        Ok(Node::Leaf(Leaf::Word(text))) => Some(text),
+        _ => None,
+    };
+    let words: Option<Vec<String>> = parts.iter().map(word).collect();
+    match words.as_deref() {
+        Some([word]) => return format!("“{word}”"),
+        Some(words) => {
+            let choice = format!("“（{}）”", words.join("｜"));
+            // A choice of very many is refused.
+            if parse(&choice).is_ok() {
+                return choice;
+            }
+        }
+        None => {}
+    }
+    let whole = |part: &&str| match (word(part), parse(part)) {
+        (Some(word), _) => format!("“{word}”"),
+        (_, Ok(Node::Leaf(_))) => (*part).to_owned(),
         // Signs of a part must not reach over to the next one.
         _ if parts.len() > 1 => format!("({part})"),
         _ => (*part).to_owned(),
@@ -351,7 +369,8 @@ mod tests {
     fn the_query_of_an_entry_means_the_same() {
         for (entry, query) in [
             ("修渠", "“修渠”"),
-            ("修渠 | 修路｜水渠", "“修渠” OR “修路” OR “水渠”"),
+            ("修渠 | 修路｜水渠", "“（修渠｜修路｜水渠）”"),
+            ("修渠 | “修*路”", "“修渠” OR “修*路”"),
             ("“修*渠”", "“修*渠”"),
             ("“甲|乙”", "“甲|乙”"),
             ("+修渠 -修路", "+修渠 -修路"),

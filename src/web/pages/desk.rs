@@ -336,19 +336,16 @@ mod tests {
 
     #[test]
     fn pages_end_with_a_paragraph() {
-        let of = |number, n| {
-            let one = |_| {
+        let all = |lengths: &[usize]| -> Vec<Checked> {
+            let mut all = Vec::new();
+            for (number, n) in (0..).zip(lengths) {
                 let mut one = sentence("修渠。", Class::None, vec![]);
                 one.passage.number = number;
-                one
-            };
-            (0..n).map(one)
+                all.extend(std::iter::repeat_n(one, *n));
+            }
+            all
         };
-        let all = |lengths: &[usize]| -> Vec<Checked> {
-            let numbered = (0..).zip(lengths);
-            numbered.flat_map(|(number, n)| of(number, *n)).collect()
-        };
-        assert_eq!(pages(&[]), []);
+        assert!(pages(&[]).is_empty());
         assert_eq!(pages(&all(&[300, 100])), [0..400]);
         assert_eq!(pages(&all(&[300, 101, 3])), [0..300, 300..404]);
         assert_eq!(pages(&all(&[900, 1])), [0..900, 900..901]);

@@ -217,7 +217,9 @@ impl JobView {
             ul.files aria-label=(lang.text("web-export")) {
                 @for extension in extensions {
                     @let path = format!("{}.{extension}", self.job.path());
-                    li { a.button.quiet href=(self.named_lang.url(&path)) download { (extension) } }
+                    // An archive has a table a file.
+                    @let name = if *extension == "zip" { "csv (zip)" } else { extension };
+                    li { a.button.quiet href=(self.named_lang.url(&path)) download { (name) } }
                 }
             }
         }

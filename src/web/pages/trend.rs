@@ -13,6 +13,7 @@ use super::table::table;
 use crate::cli::commands::trend::{Arguments, TrendReport, answer};
 use crate::cli::fault::Fault;
 use crate::cli::messages::{Lang, say};
+use crate::cli::output::chart::MAX_LINES;
 use crate::web::asked::{Asked, arguments};
 use crate::web::parameters::Parameters;
 use crate::web::problem::Problem;
@@ -205,9 +206,11 @@ impl View<'_> {
             true => self.report.relative_svg(),
             false => self.report.absolute_svg(),
         };
+        let n = self.trend().words.len();
         html! {
             // Drawn here, with every text in it escaped as XML.
             @if !chart.is_empty() { figure.chart.wide-chart { (PreEscaped(chart)) } }
+            @if n > MAX_LINES { p.hint { (say!(self.lang(), "chart-cut-order", n, shown = MAX_LINES)) } }
         }
     }
 
