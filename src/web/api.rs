@@ -160,7 +160,7 @@ async fn answer(mut call: Call, question: &'static Question, form: Form) -> Resp
     if let Some(known) = tag.as_deref().and_then(|tag| call.known(tag)) {
         return known;
     }
-    let asked = call.asked(index);
+    let asked = call.asked(index).quiet();
     let (outlet, mut begun) = Outlet::<Made>::new(Handle::current());
     let (media, file) = (form.media, form.file.clone());
     let work = call.app.work(question.load, move || {

@@ -9,7 +9,7 @@ use super::parameters::Parameters;
 use super::questions::Question;
 use crate::cli::messages::Lang;
 use crate::cli::remote::{Body, Remote};
-use crate::cli::session::Session;
+use crate::cli::session::{Session, Talk};
 use crate::cli::unmatched;
 
 /// Parameters that every page has, and no command.
@@ -47,6 +47,12 @@ impl Asked {
             remote,
             token,
         }
+    }
+
+    /// The same for a program, which gets no notes.
+    pub(super) fn quiet(mut self) -> Self {
+        self.session.talk = Talk::Quiet;
+        self
     }
 
     /// The language of the answer.

@@ -8,7 +8,8 @@ use quick_cache::sync::Cache;
 use super::answer::Answer;
 
 /// Bytes of answers that are kept.
-const CAPACITY: u64 = 32 << 20;
+// Some thousand pages: what several people look at in a day.
+const CAPACITY: u64 = 64 << 20;
 /// Bytes of the largest answer that is kept: one export should not displace a hundred pages.
 const LARGEST: usize = 1 << 20;
 /// Bytes of an average answer, by which the table is sized.

@@ -16,7 +16,7 @@ use crate::cli::arguments::word;
 use crate::cli::filter::FilterArguments;
 use crate::cli::messages::say;
 use crate::cli::output::{Format, Output, OutputArguments, one_of};
-use crate::cli::session::Session;
+use crate::cli::session::{Session, Talk};
 use crate::cli::value::within;
 
 /// How deep a TREC run goes, and how many hits a file has.
@@ -263,7 +263,8 @@ impl Run<'_> {
         self.output.check_sources(&index)?;
         let searcher = Searcher::new(&index);
         let found = self.answer(&searcher, &asked, out)?;
-        if !found {
+        // What would be found takes longer to find out than that nothing was: only for who hears of it.
+        if !found && session.talk >= Talk::Normal {
             // What was printed comes before what is said of it.
             out.flush()?;
             let filter = &self.request.options.filter;
