@@ -243,18 +243,19 @@ impl Question {
     }
 
     /// The command as the command line defines it.
-    pub(super) fn definition(&self) -> clap::Command {
+    pub(super) fn definition(&self) -> &'static clap::Command {
         let mut found = &*DEFINITION;
         for name in self.command {
             // Every question names a command: a test parses each.
             found = found.find_subcommand(name).unwrap_or(found);
         }
-        found.clone().no_binary_name(true)
+        found
     }
 
     /// Reads arguments of the command.
     pub(super) fn matches(&self, arguments: &[String]) -> clap::error::Result<ArgMatches> {
-        self.definition().try_get_matches_from(arguments)
+        let definition = self.definition().clone().no_binary_name(true);
+        definition.try_get_matches_from(arguments)
     }
 
     /// Runs the command; whether anything was found.
@@ -265,11 +266,17 @@ impl Question {
         out: &mut dyn Write,
     ) -> anyhow::Result<bool> {
         let above = self.command.iter().map(|name| (*name).to_owned());
-        let all: Vec<String> = std::iter::once("xunzhang".to_owned())
-            .chain(above)
-            .chain(arguments.iter().cloned())
-            .collect();
-        let matches = DEFINITION.clone().try_get_matches_from(all)?;
+        let all = above.chain(arguments.iter().cloned());
+        // Parsing changes a definition, so that each request has one of its own: of its command alone, since those of all
+        // commands take as long to copy as a short answer to make.
+        let named = self
+            .command
+            .first()
+            .and_then(|name| DEFINITION.find_subcommand(name));
+        let alone = clap::Command::new("xunzhang").no_binary_name(true);
+        let matches = alone
+            .subcommands(named.cloned())
+            .try_get_matches_from(all)?;
         match Arguments::from_arg_matches(&matches)?.command {
             Command::Search(arguments) => arguments.run(session, out),
             Command::Concordance(arguments) => arguments.run(session, out),
