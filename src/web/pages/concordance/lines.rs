@@ -22,10 +22,10 @@ const COLUMNS: [(&str, &str); 5] = [
 /// Pixels of a character, beside the text of a cell, of a date, of a title.
 const CHARACTER: usize = 15;
 const PADDING: usize = 14;
-const DATE: usize = 92;
+const DATE: usize = 112;
 const TITLE: usize = 240;
 /// Characters of a hit that are shown.
-const MAX_HIT: usize = 24;
+const MAX_HIT: usize = 30;
 
 /// The lines of the page, and links to the others.
 pub(super) fn lines(view: &View<'_>) -> anyhow::Result<Markup> {
