@@ -5,7 +5,7 @@ use xunzhang::query::{Leaf, Node, parse};
 use xunzhang::search::{Group, Grouping};
 
 use super::form::PATH;
-use super::page::View;
+use super::view::View;
 use crate::cli::messages::say;
 use crate::cli::output::columns::grouped;
 use crate::cli::terminal::printable;

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 use xunzhang::search::ConcordanceLine;
 
 use super::form::{PATH, ordered};
-use super::page::{LINES, View};
+use super::view::{LINES, View};
 use crate::cli::messages::say;
 use crate::cli::output::columns::grouped;
 use crate::cli::terminal::printable;

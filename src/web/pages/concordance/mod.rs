@@ -5,5 +5,6 @@ mod groups;
 mod lines;
 mod page;
 mod spread;
+mod view;
 
 pub(super) use page::page;

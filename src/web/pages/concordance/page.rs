@@ -1,38 +1,20 @@
 //! What is asked of a concordance, and the page as a whole.
 
 use maud::{Markup, html};
-use xunzhang::query::{Node, parse};
-use xunzhang::search::{Concordance, ConcordanceOptions, Searcher};
+use xunzhang::query::parse;
+use xunzhang::search::Searcher;
 
 use super::form::{PATH, concordance_form, orders};
 use super::groups::groups;
 use super::lines::lines;
 use super::spread::spread;
+use super::view::View;
 use crate::cli::commands::concordance::{Arguments, Shown, totals};
-use crate::cli::messages::Lang;
 use crate::web::asked::Asked;
 use crate::web::pages::form::{chips, exports};
 use crate::web::pages::page::Page;
 use crate::web::pages::refused::refused;
-use crate::web::parameters::Parameters;
 use crate::web::questions::Question;
-
-/// Lines of a page.
-pub(super) const LINES: usize = 100;
-
-/// A concordance, and how it was asked for.
-pub(super) struct View<'a> {
-    pub(super) lang: Lang,
-    pub(super) parameters: &'a Parameters,
-    pub(super) searcher: &'a Searcher<'a>,
-    pub(super) query: &'a str,
-    pub(super) node: &'a Node,
-    pub(super) options: &'a ConcordanceOptions,
-    pub(super) concordance: &'a Concordance<'a>,
-    /// Number of lines in all, and the first of this page from 0.
-    pub(super) n: usize,
-    pub(super) offset: usize,
-}
 
 /// The concordance of a query.
 pub(in crate::web::pages) fn page(asked: &Asked) -> anyhow::Result<Page> {

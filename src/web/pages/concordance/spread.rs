@@ -4,7 +4,7 @@ use maud::{Markup, html};
 use xunzhang::search::DocumentLines;
 
 use super::form::PATH;
-use super::page::View;
+use super::view::View;
 use crate::cli::messages::say;
 use crate::cli::output::columns::grouped;
 use crate::cli::terminal::printable;

@@ -4,5 +4,6 @@ mod page;
 mod template;
 mod timeline;
 mod variant;
+mod view;
 
 pub(super) use page::page;

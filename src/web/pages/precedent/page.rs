@@ -1,11 +1,12 @@
 //! What is asked about precedents, and the page as a whole.
 
 use maud::{Markup, html};
-use xunzhang::precedent::{Options, Precedents, Variant, find};
+use xunzhang::precedent::{Variant, find};
 use xunzhang::search::Searcher;
 
 use super::template::template;
 use super::timeline::timeline;
+use super::view::View;
 use crate::cli::commands::precedent::Arguments;
 use crate::cli::messages::{Lang, say};
 use crate::cli::terminal::printable;
@@ -25,17 +26,6 @@ const OWN: [&str; 3] = ["text", "min-similarity", "min_similarity"];
 const SOURCES: usize = 20;
 /// Bytes of an address that every browser and proxy takes; longer texts are sent.
 const LONGEST: usize = 8_000;
-
-/// What was found, and how it was asked for.
-pub(super) struct View<'a> {
-    pub(super) lang: Lang,
-    /// The filters of the page.
-    pub(super) filters: Parameters,
-    pub(super) searcher: &'a Searcher<'a>,
-    pub(super) options: &'a Options,
-    pub(super) found: &'a Precedents,
-    pub(super) has_several_collections: bool,
-}
 
 /// The precedents of a text.
 pub(in crate::web::pages) fn page(asked: &Asked) -> anyhow::Result<Page> {

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 use xunzhang::precedent::{Filler, Part};
 
-use super::page::View;
+use super::view::View;
 use crate::cli::messages::say;
 use crate::cli::output::columns::grouped;
 use crate::cli::terminal::printable;

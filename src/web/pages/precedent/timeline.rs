@@ -5,7 +5,7 @@ use xunzhang::precedent::Variant;
 use xunzhang::query::parse;
 use xunzhang::search::{ConcordanceOptions, Grouping, LineOrder};
 
-use super::page::View;
+use super::view::View;
 use crate::cli::output::columns::grouped;
 use crate::cli::session::threads;
 use crate::web::pages::bars::{Bar, Names, bars};

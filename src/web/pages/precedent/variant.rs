@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 use xunzhang::precedent::{Edit, Op, Source, Variant};
 
-use super::page::View;
+use super::view::View;
 use crate::cli::messages::say;
 use crate::cli::terminal::printable;
 use crate::cli::wording::{percent, years};

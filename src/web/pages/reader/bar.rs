@@ -3,8 +3,8 @@
 use maud::{Markup, html};
 use xunzhang::search::DocumentMarks;
 
-use super::page::View;
 use super::text::hit_id;
+use super::view::View;
 use crate::cli::messages::say;
 
 /// Places for ticks along the side; more would lie on one another.

@@ -5,5 +5,6 @@ mod hits;
 mod page;
 mod side;
 mod text;
+mod view;
 
 pub(super) use page::page;

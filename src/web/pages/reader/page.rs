@@ -10,10 +10,11 @@ use super::bar::{Way, bar, ticks};
 use super::hits::{Hits, Wanted};
 use super::side::{list, outline};
 use super::text::{Text, title};
+use super::view::View;
 use crate::cli::commands::search;
 use crate::cli::commands::show::numbers_at;
 use crate::cli::document_header::known;
-use crate::cli::messages::{Lang, say};
+use crate::cli::messages::say;
 use crate::cli::reader;
 use crate::cli::resolve_document::{self, First, split_line};
 use crate::cli::terminal::printable;
@@ -27,16 +28,6 @@ use crate::web::questions::Question;
 
 /// Parameters that say what of a document is shown.
 const OWN: [&str; 5] = ["place", "document", "hit", "at", "rate"];
-
-/// A document, what a query finds in it, and where that leads.
-pub(super) struct View<'a> {
-    pub(super) lang: Lang,
-    /// What was asked, without the place.
-    pub(super) base: Parameters,
-    pub(super) whole: &'a FullDocument,
-    pub(super) hits: &'a Hits,
-    pub(super) wanted: &'a Wanted<'a>,
-}
 
 /// The reader at a place.
 pub(in crate::web::pages) fn page(asked: &Asked) -> anyhow::Result<Page> {
@@ -146,23 +137,6 @@ fn filter(base: &Parameters) -> anyhow::Result<Filter> {
 }
 
 impl View<'_> {
-    /// A link to a place of the document.
-    pub(super) fn to_line(&self, line: u32) -> String {
-        let place = xunzhang::search::place(&self.whole.document.id, line);
-        format!("{}#hit", self.base.with("place", &[&place]).url("/show"))
-    }
-
-    /// A link to an occurrence in it.
-    pub(super) fn to_hit(&self, ord: usize) -> String {
-        let line = self.hits.stops.get(ord).map_or(1, |stop| stop.line);
-        let place = xunzhang::search::place(&self.whole.document.id, line);
-        let at = self.base.with("place", &[&place]);
-        format!(
-            "{}#hit",
-            at.with("hit", &[&(ord + 1).to_string()]).url("/show")
-        )
-    }
-
     fn main(&self, way: &Way<'_>, problem: Option<&Problem>) -> Markup {
         let text = Text::new(self);
         html! {

@@ -2,8 +2,8 @@
 
 use maud::{Markup, html};
 
-use super::page::View;
 use super::text::line_id;
+use super::view::View;
 use crate::cli::excerpt::Excerpt;
 use crate::cli::heading;
 use crate::cli::messages::say;

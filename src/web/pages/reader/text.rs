@@ -7,7 +7,7 @@ use xunzhang::document::{Boilerplate, Part};
 use xunzhang::search::StoredPassage;
 
 use super::hits::Stop;
-use super::page::View;
+use super::view::View;
 use crate::cli::messages::{self, Lang, listed, say};
 use crate::cli::terminal::printable;
 
