@@ -33,6 +33,7 @@ pub(super) struct Sent {
 }
 
 /// A file that is removed once it is answered.
+#[derive(Debug)]
 pub(super) struct Upload {
     /// Its name where it came from.
     pub(super) name: String,
