@@ -200,13 +200,16 @@ impl Job {
             }
             State::Failed(Arc::new(problem))
         };
-        self.set(match done {
+        let state = match done {
             Ok(Some(Ok(outcome))) => State::Done(Arc::new(outcome)),
             Ok(None) => State::Cancelled,
             Ok(Some(Err(_))) if self.cancel.is_cancelled() => State::Cancelled,
             Ok(Some(Err(error))) => failed(&error),
             Err(_) => failed(&Fault.into()),
-        });
+        };
+        // Who sees the end need not wonder whether the file is still there.
+        drop(upload);
+        self.set(state);
     }
 
     fn set(&self, state: State) {
