@@ -14,10 +14,11 @@ use super::answer::{Answer, media_of};
 use super::app::App;
 use super::call::Call;
 use super::events::events;
-use super::jobs::{self, Held, Job, Kind, Order, Outcome, Work};
-use super::pages::{self, FileSent, Filled, JobView};
+use super::jobs::{self, Job, Kind, Order, Outcome, Work};
+use super::pages::{self, Filled, JobView};
 use super::problem::Problem;
 use super::questions::Load;
+use super::sent::Upload;
 use crate::cli::messages::say;
 
 /// How long the form waits for the job: most end in this time, and their result is the first that is seen.
@@ -61,17 +62,19 @@ async fn begin(app: Arc<App>, request: Request, kind: Kind) -> Response<Body> {
         parameters: call.parameters.clone(),
         lang: call.lang,
         fingerprint: index.manifest().fingerprint.clone(),
-        upload: Held::new(call.upload.take()),
     };
+    let upload = call.upload.take();
     let asked = call.asked(index);
-    let file = FileSent::of(&order.upload);
-    // What was typed is read at once: what is wrong with it is told beside it. A file may take a while.
     let read = app.work(Load::Light, move || {
-        pages::job_work(kind, &asked, file).map_err(|error| {
-            let problem = Problem::of(&error, asked.lang());
+        let work = pages::job_work(kind, &asked, upload.as_ref());
+        let work = work.map_err(|error| {
+            let problem = unnamed(Problem::of(&error, asked.lang()), upload.as_ref());
             let form = pages::job_form(kind, &Filled::of(&asked, Some(&problem)));
             pages::layout(&form, &asked.parameters.only(&["lang"]), asked.lang())
-        })
+        });
+        // The file is removed here: what is in it has been read.
+        drop(upload);
+        work
     });
     match read.await {
         Ok(Ok(work)) => start(&app, &call, order, work).await,
@@ -86,6 +89,15 @@ async fn start(app: &Arc<App>, call: &Call, order: Order, work: Work) -> Respons
     };
     job.ended_within(PROMPT).await;
     to_job(call, &job)
+}
+
+/// A file is known to who sent it by its name, not by that of its copy here.
+fn unnamed(mut problem: Problem, upload: Option<&Upload>) -> Problem {
+    if let Some(upload) = upload {
+        let path = upload.path.to_string_lossy();
+        problem.detail = problem.detail.replace(&*path, &upload.name);
+    }
+    problem
 }
 
 /// Whether a form of ours was sent.

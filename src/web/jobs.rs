@@ -4,7 +4,6 @@
 
 use std::collections::VecDeque;
 use std::fmt;
-use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -17,7 +16,6 @@ use super::guard::random;
 use super::parameters::Parameters;
 use super::problem::Problem;
 use super::questions::Load;
-use super::sent::Upload;
 use crate::cli::commands::report::Finished;
 use crate::cli::fault::Fault;
 use crate::cli::messages::Lang;
@@ -74,35 +72,6 @@ pub(super) struct Order {
     pub(super) lang: Lang,
     /// Fingerprint of the index that it is about.
     pub(super) fingerprint: String,
-    /// The file that was sent, until it has been read or the job ends.
-    pub(super) upload: Held,
-}
-
-/// A file that its job holds, and the work that reads it.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Held(Arc<Mutex<Option<Upload>>>);
-
-impl Held {
-    pub(super) fn new(upload: Option<Upload>) -> Self {
-        Self(Arc::new(Mutex::new(upload)))
-    }
-
-    /// Takes it; it is removed when it is dropped.
-    fn take(&self) -> Option<Upload> {
-        lock(&self.0).take()
-    }
-
-    /// Removes it.
-    pub(super) fn remove(&self) {
-        drop(self.take());
-    }
-
-    /// Where it is, and what it is called where it came from.
-    pub(super) fn place(&self) -> Option<(PathBuf, String)> {
-        let held = lock(&self.0);
-        let upload = held.as_ref()?;
-        Some((upload.path.to_path_buf(), upload.name.clone()))
-    }
 }
 
 /// A job.
@@ -163,7 +132,6 @@ impl Job {
     pub(super) fn cancel(&self) {
         self.cancel.cancel();
         self.set(State::Cancelled);
-        self.order.upload.remove();
     }
 
     /// Waits for its end, but no longer than `patience`.
@@ -190,26 +158,15 @@ impl Job {
 
     /// Notes what came of the work.
     fn finish(&self, done: Result<Option<anyhow::Result<Outcome>>, NotDone>) {
-        let upload = self.order.upload.take();
-        let failed = |error: &anyhow::Error| {
-            let mut problem = Problem::of(error, self.order.lang);
-            // A file is known to who sent it by its name, not by that of its copy here.
-            if let Some(upload) = &upload {
-                let path = upload.path.to_string_lossy();
-                problem.detail = problem.detail.replace(&*path, &upload.name);
-            }
-            State::Failed(Arc::new(problem))
-        };
-        let state = match done {
+        let failed =
+            |error: &anyhow::Error| State::Failed(Arc::new(Problem::of(error, self.order.lang)));
+        self.set(match done {
             Ok(Some(Ok(outcome))) => State::Done(Arc::new(outcome)),
             Ok(None) => State::Cancelled,
             Ok(Some(Err(_))) if self.cancel.is_cancelled() => State::Cancelled,
             Ok(Some(Err(error))) => failed(&error),
             Err(_) => failed(&Fault.into()),
-        };
-        // Who sees the end need not wonder whether the file is still there.
-        drop(upload);
-        self.set(state);
+        });
     }
 
     fn set(&self, state: State) {
@@ -309,7 +266,6 @@ mod tests {
             parameters: Parameters::default(),
             lang: Lang::Zh,
             fingerprint: "渠".to_owned(),
-            upload: Held::default(),
         }
     }
 
@@ -402,49 +358,6 @@ mod tests {
             // What has ended stays as it is.
             next.cancel();
             assert!(matches!(next.state(), State::Done(_)));
-        });
-    }
-
-    #[test]
-    fn a_file_is_gone_with_the_end_of_its_job() {
-        runtime().block_on(async {
-            let app = app();
-            let sent = || {
-                let file = tempfile::NamedTempFile::new().expect("a file");
-                let upload = Upload {
-                    name: "渠.txt".to_owned(),
-                    path: file.into_temp_path(),
-                };
-                (upload.path.to_path_buf(), Held::new(Some(upload)))
-            };
-            let (path, upload) = sent();
-            let order_with = |upload| Order { upload, ..order() };
-            let read = path.clone();
-            let work: Work = Box::new(move |_| anyhow::bail!("{} is bad", read.display()));
-            let job = start(&app, order_with(upload), work).expect("a job");
-            let State::Failed(problem) = ended(&job).await else {
-                panic!("{:?}", job.state());
-            };
-            assert_eq!(problem.detail, "渠.txt is bad");
-            assert!(!path.exists());
-            let (path, upload) = sent();
-            let held = upload.clone();
-            assert_eq!(
-                held.place().map(|(_, name)| name).as_deref(),
-                Some("渠.txt")
-            );
-            let work: Work = Box::new(move |_| {
-                held.remove();
-                assert!(!path.exists());
-                Ok(outcome())
-            });
-            let job = start(&app, order_with(upload), work).expect("a job");
-            assert!(matches!(ended(&job).await, State::Done(_)));
-            let (path, upload) = sent();
-            let job = app.jobs.add(order_with(upload)).expect("a job");
-            assert!(path.exists());
-            job.cancel();
-            assert!(!path.exists());
         });
     }
 

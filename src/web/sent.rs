@@ -33,7 +33,6 @@ pub(super) struct Sent {
 }
 
 /// A file that is removed once it is answered.
-#[derive(Debug)]
 pub(super) struct Upload {
     /// Its name where it came from.
     pub(super) name: String,

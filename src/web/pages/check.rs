@@ -10,7 +10,7 @@ use xunzhang::source::mark::{Form, stamp};
 
 use super::desk::{Desk, by_class};
 use super::form::{filter_fields, filters_of};
-use super::job::{FileSent, Filled, JobView};
+use super::job::{Filled, JobView};
 use super::page::Page;
 use crate::cli::commands::check::{
     Arguments, Draft, bytes, class_key, class_name, of_file, of_text, summary,
@@ -22,6 +22,7 @@ use crate::cli::output::columns::grouped;
 use crate::web::asked::{Asked, arguments};
 use crate::web::jobs::{Outcome, Work};
 use crate::web::questions::Question;
+use crate::web::sent::Upload;
 
 const MENU: &str = "/check";
 /// Extensions of the files of a check.
@@ -84,38 +85,37 @@ pub(super) fn form(filled: &Filled<'_>) -> Page {
 }
 
 /// The check that the form asks for.
-pub(super) fn work(asked: &Asked, file: Option<FileSent>) -> anyhow::Result<Work> {
+pub(super) fn work(asked: &Asked, upload: Option<&Upload>) -> anyhow::Result<Work> {
     let question = Question::at("check").ok_or(Fault)?;
     // What is sent is all that is read: a name of a file is nothing here.
     let parameters = asked.parameters.with("draft", &[UNNAMED]);
     let arguments: Arguments = arguments(&parameters, question, &["text", "q"])?;
-    let text = asked.parameters.get("text").unwrap_or_default().to_owned();
-    if file.is_none() && text.trim().is_empty() {
+    let is_blank = |text: &str| text.trim().is_empty();
+    if upload.is_none() && asked.parameters.get("text").is_none_or(is_blank) {
         return Err(Error::NoUnits.into());
     }
+    let draft = draft(asked, upload)?;
     let (index, session) = (Arc::clone(&asked.index), asked.session.clone());
     Ok(Box::new(move |task| {
-        let draft = match file {
-            Some(file) => draft_of(&file, session.lang)?,
-            None => of_text(&text),
-        };
         let searcher = Searcher::new(&index).with_task(task.clone());
         let check = arguments.check(&searcher, &draft, &session)?;
         Ok(Outcome::Check(Box::new(check)))
     }))
 }
 
-/// Title and passages of the file that was sent.
-fn draft_of(file: &FileSent, lang: Lang) -> anyhow::Result<Draft> {
-    let (title, passages) = of_file(&file.path, &file.name, lang)?;
-    file.remove();
+/// The file that was sent, else the text.
+fn draft(asked: &Asked, upload: Option<&Upload>) -> anyhow::Result<Draft> {
+    let Some(upload) = upload else {
+        return Ok(of_text(asked.parameters.get("text").unwrap_or_default()));
+    };
+    let (title, passages) = of_file(&upload.path, &upload.name, asked.lang())?;
     // A text without a title is called by its file, which has another name here.
     let stem = |path: &Path| {
         path.file_stem()
             .map(|stem| stem.to_string_lossy().into_owned())
     };
-    let title = match stem(&file.path) {
-        Some(own) if own == title => stem(Path::new(&file.name)).unwrap_or_default(),
+    let title = match stem(&upload.path) {
+        Some(own) if own == title => stem(Path::new(&upload.name)).unwrap_or_default(),
         _ => title,
     };
     Ok((title, passages))

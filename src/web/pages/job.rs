@@ -1,6 +1,5 @@
 //! The page of a job while it waits and runs, and where it ended without a result.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use maud::{Markup, html};
@@ -10,36 +9,13 @@ use super::{check, report};
 use crate::cli::messages::{Lang, say};
 use crate::cli::output::columns::grouped;
 use crate::web::asked::Asked;
-use crate::web::jobs::{Held, Job, Kind, Outcome, State, Work};
+use crate::web::jobs::{Job, Kind, Outcome, State, Work};
 use crate::web::parameters::Parameters;
 use crate::web::problem::Problem;
+use crate::web::sent::Upload;
 
 /// Seconds after which a browser without script looks again.
 const REFRESH: u32 = 2;
-
-/// A file that was sent: where it is, and what it is called where it came from.
-pub(in crate::web) struct FileSent {
-    pub(super) path: PathBuf,
-    pub(super) name: String,
-    held: Held,
-}
-
-impl FileSent {
-    /// The file that is held, if there is one.
-    pub(in crate::web) fn of(held: &Held) -> Option<Self> {
-        let (path, name) = held.place()?;
-        Some(Self {
-            path,
-            name,
-            held: held.clone(),
-        })
-    }
-
-    /// Removes it: it has been read.
-    pub(super) fn remove(&self) {
-        self.held.remove();
-    }
-}
 
 /// A form that starts a job, with what is filled in.
 pub(in crate::web) struct Filled<'a> {
@@ -84,11 +60,11 @@ pub(in crate::web) struct JobView {
 pub(in crate::web) fn work(
     kind: Kind,
     asked: &Asked,
-    file: Option<FileSent>,
+    upload: Option<&Upload>,
 ) -> anyhow::Result<Work> {
     match kind {
-        Kind::Report => report::work(asked, file),
-        Kind::Check => check::work(asked, file),
+        Kind::Report => report::work(asked, upload),
+        Kind::Check => check::work(asked, upload),
     }
 }
 

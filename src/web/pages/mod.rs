@@ -33,7 +33,7 @@ mod words;
 pub(super) use build::Build;
 pub(super) use check::file as check_file;
 pub(super) use job::{
-    FileSent, Filled, JobView, file_name as job_file_name, form as job_form, page as job_page,
+    Filled, JobView, file_name as job_file_name, form as job_form, page as job_page,
     text as job_text, work as job_work,
 };
 pub(super) use layout::layout;

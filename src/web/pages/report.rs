@@ -1,7 +1,5 @@
 //! The report builder: a list of entries, what is counted, and the report when it is done.
 
-use std::sync::Arc;
-
 use maud::{Markup, PreEscaped, html};
 use xunzhang::document::Date;
 use xunzhang::report::keywords::{Keywords, from_text, query_of, read};
@@ -10,7 +8,7 @@ use xunzhang::search::Searcher;
 use xunzhang::source::mark::Form;
 
 use super::form::{filter_fields, filters_of};
-use super::job::{FileSent, Filled, JobView};
+use super::job::{Filled, JobView};
 use super::link;
 use super::page::Page;
 use super::table::{table, without_last};
@@ -24,6 +22,7 @@ use crate::web::asked::Asked;
 use crate::web::jobs::{Outcome, Work};
 use crate::web::parameters::Parameters;
 use crate::web::questions::Question;
+use crate::web::sent::Upload;
 
 const MENU: &str = "/report";
 /// Parameters that hold the list, and what a page alone has.
@@ -106,21 +105,12 @@ fn syntax(lang: Lang) -> Markup {
 }
 
 /// The report that the form asks for.
-pub(super) fn work(asked: &Asked, file: Option<FileSent>) -> anyhow::Result<Work> {
+pub(super) fn work(asked: &Asked, upload: Option<&Upload>) -> anyhow::Result<Work> {
     let question = Question::at("report").ok_or(Fault)?;
     let arguments: Arguments = asked.arguments(question, &LIST)?;
-    let typed: Vec<&str> = LIST[..3]
-        .iter()
-        .flat_map(|name| asked.parameters.all(name))
-        .collect();
-    let typed = typed.join("\n");
-    let typed = match file.is_some() && typed.trim().is_empty() {
-        true => None,
-        false => Some(from_text(&typed)?),
-    };
-    let index = Arc::clone(&asked.index);
+    let keywords = entries(asked, upload)?;
+    let index = std::sync::Arc::clone(&asked.index);
     Ok(Box::new(move |task| {
-        let keywords = with_file(typed, file)?;
         let searcher = Searcher::new(&index).with_task(task.clone());
         let finished = arguments.count(&searcher, keywords)?;
         Ok(Outcome::Report(Box::new(finished)))
@@ -128,21 +118,17 @@ pub(super) fn work(asked: &Asked, file: Option<FileSent>) -> anyhow::Result<Work
 }
 
 /// The entries that were typed, then those of the file.
-fn with_file(typed: Option<Keywords>, file: Option<FileSent>) -> anyhow::Result<Keywords> {
-    let file = file.map(|file| {
-        let keywords = read(&file.path, &reader::options());
-        // One that can't be read is named before it is removed.
-        if keywords.is_ok() {
-            file.remove();
-        }
-        keywords
-    });
-    Ok(match (typed, file) {
-        (Some(typed), Some(file)) => typed.and(file?)?,
-        (Some(typed), None) => typed,
-        (None, Some(file)) => file?,
-        // Without either there is nothing to count, which reading has told.
-        (None, None) => from_text("")?,
+fn entries(asked: &Asked, upload: Option<&Upload>) -> anyhow::Result<Keywords> {
+    let typed: Vec<&str> = LIST[..3]
+        .iter()
+        .flat_map(|name| asked.parameters.all(name))
+        .collect();
+    let typed = typed.join("\n");
+    let file = upload.map(|upload| read(&upload.path, &reader::options()));
+    Ok(match file {
+        Some(file) if typed.trim().is_empty() => file?,
+        Some(file) => from_text(&typed)?.and(file?)?,
+        None => from_text(&typed)?,
     })
 }
 
