@@ -49,8 +49,8 @@ async fn begin(app: Arc<App>, request: Request, kind: Kind) -> Response<Body> {
         Ok(call) => call,
         Err(response) => return response,
     };
-    if let Err(response) = own_form(&call) {
-        return response;
+    if let Some(refusal) = foreign_form(&call) {
+        return refusal;
     }
     call.parameters = call.parameters.without(&[TOKEN]);
     let index = match call.index() {
@@ -100,13 +100,13 @@ fn unnamed(mut problem: Problem, upload: Option<&Upload>) -> Problem {
     problem
 }
 
-/// Whether a form of ours was sent.
-fn own_form(call: &Call) -> Result<(), Response<Body>> {
+/// The answer to a form that is not one of ours.
+fn foreign_form(call: &Call) -> Option<Response<Body>> {
     if call.app.guard.is_own_form(call.parameters.get(TOKEN)) {
-        return Ok(());
+        return None;
     }
     let detail = say!(call.lang, "web-job-foreign-form");
-    Err(call.problem(&Problem::new(StatusCode::FORBIDDEN, detail)))
+    Some(call.problem(&Problem::new(StatusCode::FORBIDDEN, detail)))
 }
 
 fn to_job(call: &Call, job: &Job) -> Response<Body> {
@@ -211,8 +211,8 @@ async fn cancel(app: Arc<App>, request: Request, kind: Kind) -> Response<Body> {
         Ok(named) => named,
         Err(response) => return response,
     };
-    if let Err(response) = own_form(&call) {
-        return response;
+    if let Some(refusal) = foreign_form(&call) {
+        return refusal;
     }
     job.cancel();
     to_job(&call, &job)

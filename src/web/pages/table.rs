@@ -88,7 +88,7 @@ fn filled_columns(table: &Table<'_>, most: usize) -> Vec<usize> {
 fn is_number(table: &Table<'_>, column: usize) -> bool {
     let first = table.rows().find_map(|row| {
         let cell = row.get(column)?;
-        (*cell != Cell::Empty).then(|| !matches!(cell, Cell::Text(_) | Cell::Date(_)))
+        (*cell != Cell::Empty).then_some(!matches!(cell, Cell::Text(_) | Cell::Date(_)))
     });
     first.unwrap_or(false)
 }
