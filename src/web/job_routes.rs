@@ -14,11 +14,13 @@ use super::answer::{Answer, media_of};
 use super::app::App;
 use super::call::Call;
 use super::events::events;
+use super::guard::random;
 use super::jobs::{self, Job, Kind, Order, Outcome, Work};
 use super::pages::{self, Filled, JobView};
 use super::problem::Problem;
 use super::questions::Load;
 use super::sent::Upload;
+use crate::cli::fault::Fault;
 use crate::cli::messages::say;
 
 /// How long the form waits for the job: most end in this time, and their result is the first that is seen.
@@ -77,14 +79,27 @@ async fn begin(app: Arc<App>, request: Request, kind: Kind) -> Response<Body> {
         work
     });
     match read.await {
-        Ok(Ok(work)) => start(&app, &call, order, work).await,
+        Ok(Ok(work)) => started(&app, &call, order, work).await,
         Ok(Err(form)) => form.response(None),
         Err(not_done) => call.not_done(not_done),
     }
 }
 
-async fn start(app: &Arc<App>, call: &Call, order: Order, work: Work) -> Response<Body> {
-    let Some(job) = jobs::start(app, order, work) else {
+/// Starts a job; it runs when its turn comes, one after the other. `None` if there are too many.
+pub(super) fn start(app: &Arc<App>, order: Order, work: Work) -> Option<Arc<Job>> {
+    let job = app.jobs.add(order, random().ok()?)?;
+    let (app, own) = (Arc::clone(app), Arc::clone(&job));
+    tokio::spawn(async move {
+        let running = Arc::clone(&own);
+        let done = app.work_in_turn(Load::Heavy, move || running.run(work));
+        // A panic is a failure of this job alone.
+        own.finish(done.await.unwrap_or_else(|_| Some(Err(Fault.into()))));
+    });
+    Some(job)
+}
+
+async fn started(app: &Arc<App>, call: &Call, order: Order, work: Work) -> Response<Body> {
+    let Some(job) = start(app, order, work) else {
         return call.problem(&Problem::busy(call.lang));
     };
     job.ended_within(PROMPT).await;

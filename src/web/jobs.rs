@@ -11,13 +11,9 @@ use tokio::sync::watch;
 use xunzhang::precedent::Check;
 use xunzhang::task::{Cancel, Progress, Task};
 
-use super::app::{App, NotDone};
-use super::guard::random;
 use super::parameters::Parameters;
 use super::problem::Problem;
-use super::questions::Load;
 use crate::cli::commands::report::Finished;
-use crate::cli::fault::Fault;
 use crate::cli::messages::Lang;
 
 /// Jobs that are kept; the oldest that has ended makes room for a new one.
@@ -101,16 +97,15 @@ impl fmt::Debug for Job {
 }
 
 impl Job {
-    fn new(order: Order) -> std::io::Result<Self> {
-        let mut id = random()?;
+    fn new(order: Order, mut id: String) -> Self {
         id.truncate(ID);
-        Ok(Self {
+        Self {
             id,
             order,
             cancel: Cancel::default(),
             state: watch::Sender::new(State::Waiting),
             ended: Mutex::default(),
-        })
+        }
     }
 
     /// Its page.
@@ -142,8 +137,8 @@ impl Job {
         let _ = tokio::time::timeout(patience, ended).await;
     }
 
-    /// Does the work, on the thread that calls.
-    fn run(&self, work: Work) -> Option<anyhow::Result<Outcome>> {
+    /// Does the work, on the thread that calls; `None` if it was cancelled before.
+    pub(super) fn run(&self, work: Work) -> Option<anyhow::Result<Outcome>> {
         if self.cancel.is_cancelled() {
             return None;
         }
@@ -157,15 +152,12 @@ impl Job {
     }
 
     /// Notes what came of the work.
-    fn finish(&self, done: Result<Option<anyhow::Result<Outcome>>, NotDone>) {
-        let failed =
-            |error: &anyhow::Error| State::Failed(Arc::new(Problem::of(error, self.order.lang)));
+    pub(super) fn finish(&self, done: Option<anyhow::Result<Outcome>>) {
         self.set(match done {
-            Ok(Some(Ok(outcome))) => State::Done(Arc::new(outcome)),
-            Ok(None) => State::Cancelled,
-            Ok(Some(Err(_))) if self.cancel.is_cancelled() => State::Cancelled,
-            Ok(Some(Err(error))) => failed(&error),
-            Err(_) => failed(&Fault.into()),
+            Some(Ok(outcome)) => State::Done(Arc::new(outcome)),
+            None => State::Cancelled,
+            Some(Err(_)) if self.cancel.is_cancelled() => State::Cancelled,
+            Some(Err(error)) => State::Failed(Arc::new(Problem::of(&error, self.order.lang))),
         });
     }
 
@@ -194,9 +186,10 @@ impl Job {
 pub(super) struct Jobs(Mutex<VecDeque<Arc<Job>>>);
 
 impl Jobs {
-    /// Adds a job that waits; `None` if there are too many that have not ended, or no random numbers.
-    fn add(&self, order: Order) -> Option<Arc<Job>> {
-        let job = Arc::new(Job::new(order).ok()?);
+    /// Adds a job that waits, under the first digits of `id`, which nobody guesses; `None` if there are too many that have not
+    /// ended.
+    pub(super) fn add(&self, order: Order, id: String) -> Option<Arc<Job>> {
+        let job = Arc::new(Job::new(order, id));
         let mut kept = lock(&self.0);
         if kept.len() >= MOST {
             let ended = kept.iter().position(|job| job.state().is_final())?;
@@ -234,25 +227,15 @@ fn lock<T>(of: &Mutex<T>) -> MutexGuard<'_, T> {
     of.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Starts a job; it runs when its turn comes, one after the other. `None` if there are too many.
-pub(super) fn start(app: &Arc<App>, order: Order, work: Work) -> Option<Arc<Job>> {
-    let job = app.jobs.add(order)?;
-    let (app, own) = (Arc::clone(app), Arc::clone(&job));
-    tokio::spawn(async move {
-        let running = Arc::clone(&own);
-        let done = app.work_in_turn(Load::Heavy, move || running.run(work));
-        own.finish(done.await);
-    });
-    Some(job)
-}
-
 #[cfg(test)]
 mod tests {
     use std::sync::mpsc;
 
     use super::*;
     use crate::cli::session::Session;
-    use crate::web::guard::Guard;
+    use crate::web::app::App;
+    use crate::web::guard::{Guard, random};
+    use crate::web::job_routes::start;
 
     fn app() -> Arc<App> {
         let address = "127.0.0.1:1".parse().expect("an address");
@@ -379,16 +362,20 @@ mod tests {
         });
     }
 
+    fn add(jobs: &Jobs) -> Option<Arc<Job>> {
+        jobs.add(order(), random().expect("bits"))
+    }
+
     #[test]
     fn the_oldest_that_has_ended_makes_room() {
         let jobs = Jobs::default();
-        let all: Vec<Arc<Job>> = (0..MOST).filter_map(|_| jobs.add(order())).collect();
+        let all: Vec<Arc<Job>> = (0..MOST).filter_map(|_| add(&jobs)).collect();
         assert_eq!(all.len(), MOST);
         // What has not ended is not dropped for another.
-        assert!(jobs.add(order()).is_none());
-        all[3].finish(Ok(Some(Ok(outcome()))));
+        assert!(add(&jobs).is_none());
+        all[3].finish(Some(Ok(outcome())));
         all[5].cancel();
-        assert!(jobs.add(order()).is_some());
+        assert!(add(&jobs).is_some());
         let kept = |job: &Job| jobs.get(Kind::Report, &job.id).is_some();
         assert!(!kept(&all[3]) && kept(&all[5]) && kept(&all[0]));
         jobs.sweep_at(Instant::now() + KEPT);

@@ -263,12 +263,17 @@ impl Report<'_> {
                 let [one, other] = [one, other].map(|entry| query_of(&entry.entry));
                 is_whole.then(|| self.found(&format!("({one}) AND ({other})"), "/search", None))
             }
+            "about" => None,
             key => {
                 // Two lines before the entries say how much text there is.
                 let before = if key == "by-section" { 0 } else { 2 };
                 let entry = tally.entries.get(row.checked_sub(before)?)?;
-                let filter = self.column_filter(key, &of.header, column)?;
-                Some(self.found(&query_of(&entry.entry), "/search", Some(filter)))
+                let filter = match column {
+                    // The whole.
+                    2 => None,
+                    _ => Some(self.column_filter(key, &of.header, column)?),
+                };
+                Some(self.found(&query_of(&entry.entry), "/search", filter))
             }
         }
     }
