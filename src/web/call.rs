@@ -126,8 +126,8 @@ impl Call {
         )
     }
 
-    /// The entity tag of its answer; none if it sends something.
-    pub(super) fn tag(&self, index: &Index) -> Option<String> {
+    /// The entity tag of its answer, which `flags` ask for beside its parameters; none if it sends something.
+    pub(super) fn tag(&self, index: &Index, flags: &[String]) -> Option<String> {
         if self.is_post {
             return None;
         }
@@ -139,7 +139,7 @@ impl Call {
             Reader::Person => &*self.app.guard.form,
         };
         let key = format!(
-            "{version} {fingerprint} {lang:?} {run} {} {query}",
+            "{version} {fingerprint} {lang:?} {run} {} {query} {flags:?}",
             self.path
         );
         Some(format!(
@@ -172,7 +172,7 @@ impl Call {
             Ok(index) => index,
             Err(response) => return response,
         };
-        let tag = self.tag(&index);
+        let tag = self.tag(&index, &[]);
         if let Some(known) = tag.as_deref().and_then(|tag| self.known(tag)) {
             return known;
         }
