@@ -10,7 +10,7 @@ use xunzhang::source::mark::{Form, stamp};
 
 use super::desk::{Desk, by_class};
 use super::form::{filter_fields, filters_of};
-use super::job::{Filled, JobView};
+use super::job_view::{Filled, JobView};
 use super::page::Page;
 use crate::cli::commands::check::{
     Arguments, Draft, bytes, class_key, class_name, of_file, of_text, summary,

@@ -11,7 +11,7 @@ use xunzhang::precedent::{
 };
 use xunzhang::text::units::Units;
 
-use super::job::JobView;
+use super::job_view::JobView;
 use super::link;
 use crate::cli::commands::check::{class_key, class_name, method, rarity_name};
 use crate::cli::messages::{Lang, say};

@@ -13,6 +13,7 @@ mod form;
 mod frame;
 mod help;
 mod job;
+mod job_view;
 mod layout;
 mod link;
 mod page;
@@ -33,9 +34,9 @@ mod words;
 pub(super) use build::Build;
 pub(super) use check::file as check_file;
 pub(super) use job::{
-    Filled, JobView, file_name as job_file_name, form as job_form, page as job_page,
-    text as job_text, work as job_work,
+    file_name as job_file_name, form as job_form, page as job_page, work as job_work,
 };
+pub(super) use job_view::{Filled, JobView, text as job_text};
 pub(super) use layout::layout;
 pub(super) use page::Page;
 pub(super) use problem::{is_without_index, problem, to_build};

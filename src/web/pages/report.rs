@@ -8,7 +8,7 @@ use xunzhang::search::Searcher;
 use xunzhang::source::mark::Form;
 
 use super::form::{filter_fields, filters_of};
-use super::job::{Filled, JobView};
+use super::job_view::{Filled, JobView};
 use super::link;
 use super::page::Page;
 use super::table::{table, without_last};
