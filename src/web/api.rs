@@ -154,7 +154,7 @@ async fn answer(mut call: Call, question: &'static Question, form: Form) -> Resp
     }
     let index = match call.index() {
         Ok(index) => index,
-        Err(response) => return response,
+        Err(response) => return *response,
     };
     let tag = call.tag(&index, &form.flags);
     if let Some(known) = tag.as_deref().and_then(|tag| call.known(tag)) {

@@ -99,13 +99,13 @@ impl Call {
     ///
     /// # Errors
     /// The answer that says why there is none.
-    pub(super) fn index(&self) -> Result<Arc<Index>, Response<Body>> {
+    pub(super) fn index(&self) -> Result<Arc<Index>, Box<Response<Body>>> {
         self.app.opened.index().map_err(|error| {
             let error = anyhow::Error::new(error);
-            match self.reader {
+            Box::new(match self.reader {
                 Reader::Person if pages::is_without_index(&error) => pages::to_build(),
                 _ => self.error(&error),
-            }
+            })
         })
     }
 
@@ -170,7 +170,7 @@ impl Call {
     ) -> Response<Body> {
         let index = match self.index() {
             Ok(index) => index,
-            Err(response) => return response,
+            Err(response) => return *response,
         };
         let tag = self.tag(&index, &[]);
         if let Some(known) = tag.as_deref().and_then(|tag| self.known(tag)) {

@@ -57,7 +57,7 @@ async fn begin(app: Arc<App>, request: Request, kind: Kind) -> Response<Body> {
     call.parameters = call.parameters.without(&[TOKEN]);
     let index = match call.index() {
         Ok(index) => index,
-        Err(response) => return response,
+        Err(response) => return *response,
     };
     let order = Order {
         kind,

@@ -36,7 +36,7 @@ fn plain(summary: &str) -> Value {
 fn path(question: &Question) -> Value {
     let definition = question.definition();
     let about = definition.get_about().map(ToString::to_string);
-    let parameters: Vec<Value> = main(question, &definition)
+    let parameters: Vec<Value> = main(question, definition)
         .into_iter()
         .chain(
             definition

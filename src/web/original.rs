@@ -42,7 +42,7 @@ pub(super) async fn download(State(app): State<Arc<App>>, request: Request) -> R
     };
     let index = match call.index() {
         Ok(index) => index,
-        Err(response) => return response,
+        Err(response) => return *response,
     };
     let asked = call.asked(index);
     let opened = call.app.work(Load::Light, move || opened(&asked)).await;

@@ -214,7 +214,9 @@ fn filters() {
 fn by_value<'a>(
     passages: impl Iterator<Item = (Option<String>, &'a Scanned, u64)>,
 ) -> Vec<(Option<String>, [u64; 3])> {
-    let mut sums: BTreeMap<(bool, Option<String>), (u64, BTreeSet<&str>, u64)> = BTreeMap::new();
+    /// Passages, documents and occurrences.
+    type Sums<'a> = (u64, BTreeSet<&'a str>, u64);
+    let mut sums: BTreeMap<(bool, Option<String>), Sums<'_>> = BTreeMap::new();
     for (value, passage, n) in passages {
         let sum = sums.entry((value.is_none(), value)).or_default();
         sum.0 += 1;
