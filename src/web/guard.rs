@@ -1,30 +1,14 @@
-//! What every request has to pass: a server on a person's machine is attacked through that person's browser.
+//! Who may ask: a server on a person's machine is attacked through that person's browser.
 //!
 //! A page of another site can make a browser send requests here. `Host` is one of ours, so that a foreign name that was made to
-//! mean this machine (DNS rebinding) opens nothing; `Origin`, where a browser names it, is ours. Every answer says what its page
-//! may load: nothing from elsewhere.
+//! mean this machine (DNS rebinding) opens nothing; `Origin`, where a browser names it, is ours.
 
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
-use axum::body::Body;
-use axum::extract::{Request, State};
-use axum::http::header::{
-    AUTHORIZATION, CONTENT_SECURITY_POLICY, COOKIE, HOST, HeaderName, HeaderValue, ORIGIN,
-    REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
-};
-use axum::http::{HeaderMap, Method, Response, StatusCode, Uri};
-use axum::middleware::Next;
+use axum::http::header::{AUTHORIZATION, COOKIE, HOST, HeaderValue, ORIGIN};
+use axum::http::{HeaderMap, Method, Uri};
 
-use super::app::App;
-use super::language::language;
-use super::parameters::Parameters;
-use super::problem::Problem;
-use crate::cli::messages::{Lang, say};
-
-/// What a page may load and do.
-const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
-     connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 /// Name of the cookie that holds the token.
 const COOKIE_NAME: &str = "xunzhang";
 /// Paths that need no token: what the page that asks for it is made of.
@@ -43,7 +27,7 @@ pub(super) struct Guard {
 
 /// Why a request is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Refused {
+pub(super) enum Refused {
     /// It is for another host, or for none.
     Host,
     /// A page of another site sends it.
@@ -70,7 +54,13 @@ impl Guard {
         })
     }
 
-    fn check(&self, uri: &Uri, method: &Method, headers: &HeaderMap) -> Result<(), Refused> {
+    /// Checks who sends a request.
+    pub(super) fn check(
+        &self,
+        uri: &Uri,
+        method: &Method,
+        headers: &HeaderMap,
+    ) -> Result<(), Refused> {
         let mut hosts = headers.get_all(HOST).iter();
         let (Some(host), None) = (hosts.next(), hosts.next()) else {
             return Err(Refused::Host);
@@ -193,64 +183,10 @@ fn knows(headers: &HeaderMap, token: &str) -> bool {
         .any(|given| is_same(given, token))
 }
 
-/// The layer before all routes.
-pub(super) async fn pass(
-    State(app): State<Arc<App>>,
-    request: Request,
-    next: Next,
-) -> Response<Body> {
-    let checked = app
-        .guard
-        .check(request.uri(), request.method(), request.headers());
-    let mut response = match checked {
-        Ok(()) => next.run(request).await,
-        Err(refused) => refuse(refused, &request, app.session.lang),
-    };
-    let headers = response.headers_mut();
-    for (name, value) in [
-        (CONTENT_SECURITY_POLICY, POLICY),
-        (X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (REFERRER_POLICY, "no-referrer"),
-        (X_FRAME_OPTIONS, "DENY"),
-        (
-            HeaderName::from_static("cross-origin-opener-policy"),
-            "same-origin",
-        ),
-        (
-            HeaderName::from_static("cross-origin-resource-policy"),
-            "same-origin",
-        ),
-    ] {
-        headers.insert(name, HeaderValue::from_static(value));
-    }
-    response
-}
-
-fn refuse(refused: Refused, request: &Request, default: Lang) -> Response<Body> {
-    let lang = language(&Parameters::default(), request.headers(), default);
-    let is_page = !request.uri().path().starts_with("/api/");
-    if refused == Refused::Token && is_page && request.method() == Method::GET {
-        let mut response = Response::new(Body::empty());
-        *response.status_mut() = StatusCode::SEE_OTHER;
-        let login = HeaderValue::from_static("/login");
-        response
-            .headers_mut()
-            .insert(axum::http::header::LOCATION, login);
-        return response;
-    }
-    let problem = match refused {
-        Refused::Host => Problem::new(
-            StatusCode::MISDIRECTED_REQUEST,
-            say!(lang, "web-foreign-host"),
-        ),
-        Refused::Origin => Problem::new(StatusCode::FORBIDDEN, say!(lang, "web-foreign-origin")),
-        Refused::Token => Problem::new(StatusCode::UNAUTHORIZED, say!(lang, "web-no-token")),
-    };
-    problem.json().response(None)
-}
-
 #[cfg(test)]
 mod tests {
+    use axum::http::header::HeaderName;
+
     use super::*;
 
     fn check(address: &str, headers: &[(&str, &str)]) -> Result<(), Refused> {

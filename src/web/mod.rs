@@ -13,6 +13,7 @@ mod building;
 mod cache;
 mod call;
 mod events;
+mod gate;
 mod guard;
 mod job_routes;
 mod jobs;

@@ -16,7 +16,7 @@ use super::app::App;
 use super::assets::asset;
 use super::build;
 use super::call::Call;
-use super::guard;
+use super::gate;
 use super::job_routes::with_jobs;
 use super::login::{ask, log_in};
 use super::openapi::description;
@@ -42,7 +42,7 @@ pub(super) fn router(app: Arc<App>) -> Router {
     with_jobs(router)
         .fallback(other)
         .method_not_allowed_fallback(not_allowed)
-        .layer(from_fn_with_state(Arc::clone(&app), guard::pass))
+        .layer(from_fn_with_state(Arc::clone(&app), gate::pass))
         .with_state(app)
 }
 

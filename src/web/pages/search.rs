@@ -115,8 +115,9 @@ pub(super) fn page(asked: &Asked) -> anyhow::Result<Page> {
             (view.nothing(&searcher, &node)?)
         } @else {
             div.found {
-                (facets(&searcher.facets(&node, &options.filter)?, texts.as_deref(), parameters, lang))
+                // First, so that nothing moves when the facets come.
                 (view.results())
+                (facets(&searcher.facets(&node, &options.filter)?, texts.as_deref(), parameters, lang))
             }
         }
     };

@@ -1,0 +1,76 @@
+//! The layer before all routes: refuses what the guard does not let pass, and says in each answer what its page may load.
+
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::header::{
+    CONTENT_SECURITY_POLICY, HeaderName, HeaderValue, LOCATION, REFERRER_POLICY,
+    X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
+};
+use axum::http::{Method, Response, StatusCode};
+use axum::middleware::Next;
+
+use super::app::App;
+use super::guard::Refused;
+use super::language::language;
+use super::parameters::Parameters;
+use super::problem::Problem;
+use crate::cli::messages::{Lang, say};
+
+/// What a page may load and do.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
+     connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+/// The layer before all routes.
+pub(super) async fn pass(
+    State(app): State<Arc<App>>,
+    request: Request,
+    next: Next,
+) -> Response<Body> {
+    let checked = app
+        .guard
+        .check(request.uri(), request.method(), request.headers());
+    let mut response = match checked {
+        Ok(()) => next.run(request).await,
+        Err(refused) => refuse(refused, &request, app.session.lang),
+    };
+    let headers = response.headers_mut();
+    for (name, value) in [
+        (CONTENT_SECURITY_POLICY, POLICY),
+        (X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (REFERRER_POLICY, "no-referrer"),
+        (X_FRAME_OPTIONS, "DENY"),
+        (
+            HeaderName::from_static("cross-origin-opener-policy"),
+            "same-origin",
+        ),
+        (
+            HeaderName::from_static("cross-origin-resource-policy"),
+            "same-origin",
+        ),
+    ] {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    response
+}
+
+fn refuse(refused: Refused, request: &Request, default: Lang) -> Response<Body> {
+    let lang = language(&Parameters::default(), request.headers(), default);
+    let is_page = !request.uri().path().starts_with("/api/");
+    if refused == Refused::Token && is_page && request.method() == Method::GET {
+        let mut response = Response::new(Body::empty());
+        *response.status_mut() = StatusCode::SEE_OTHER;
+        let login = HeaderValue::from_static("/login");
+        response.headers_mut().insert(LOCATION, login);
+        return response;
+    }
+    let problem = match refused {
+        Refused::Host => Problem::new(
+            StatusCode::MISDIRECTED_REQUEST,
+            say!(lang, "web-foreign-host"),
+        ),
+        Refused::Origin => Problem::new(StatusCode::FORBIDDEN, say!(lang, "web-foreign-origin")),
+        Refused::Token => Problem::new(StatusCode::UNAUTHORIZED, say!(lang, "web-no-token")),
+    };
+    problem.json().response(None)
+}
