@@ -2,11 +2,13 @@
 
 use std::io::{self, Write};
 use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
 
 use anyhow::Context;
 use xunzhang::index::collections;
 
 use crate::cli::messages::say;
+use crate::cli::output::secret;
 use crate::cli::session::Session;
 use crate::web::{Options, Server, random, running};
 
@@ -32,6 +34,9 @@ pub(crate) struct Arguments {
     /// Name by which others reach this machine; may be repeated.
     #[arg(long, value_name = "NAME")]
     host: Vec<String>,
+    /// File of the token that others need, made if it is not there [default: another token at each start].
+    #[arg(long, value_name = "FILE")]
+    token_file: Option<PathBuf>,
     /// Open the page in the browser.
     #[arg(long)]
     open: bool,
@@ -55,11 +60,14 @@ impl Arguments {
             self.show(&url, session);
             return Ok(true);
         }
-        let token = self.token()?;
+        let token = self.token(session)?;
         let server = self.listen(token.as_deref(), session)?;
         let url = match &token {
             // In the fragment, which a browser sends to nobody.
-            Some(token) => format!("http://{}/login#token={token}", server.address()),
+            Some(token) => format!(
+                "http://{}/login#token={token}",
+                self.named(server.address())
+            ),
             None => format!("http://{}/", server.address()),
         };
         writeln!(
@@ -79,9 +87,29 @@ impl Arguments {
     }
 
     /// What clients have to know where others than this machine can reach the server.
-    fn token(&self) -> io::Result<Option<String>> {
+    fn token(&self, session: &Session) -> anyhow::Result<Option<String>> {
         let is_open = self.addr.is_some_and(|address| !address.ip().is_loopback());
-        is_open.then(random).transpose()
+        if !is_open {
+            return Ok(None);
+        }
+        let Some(path) = &self.token_file else {
+            return Ok(Some(random()?));
+        };
+        let path_shown = path.display();
+        let token = secret(path, random);
+        let token =
+            token.with_context(|| say!(session.lang, "serve-bad-token", path = path_shown))?;
+        Ok(Some(token))
+    }
+
+    /// The address by which others reach the server.
+    fn named(&self, address: SocketAddr) -> String {
+        match self.host.first() {
+            Some(name) => format!("{name}:{}", address.port()),
+            // Every address of this machine: this one at least is right here.
+            None if address.ip().is_unspecified() => format!("127.0.0.1:{}", address.port()),
+            None => address.to_string(),
+        }
     }
 
     /// Listens where it is told, else at the first port that is free.

@@ -266,6 +266,7 @@ web-login-hint = The token is in the window in which the server was started.
 serve-ready = open { $url } (Ctrl-C ends the server)
 serve-running = the page of this index is open already: { $url }
 serve-refused = can't listen at { $address }
+serve-bad-token = { $path } has no token: it takes 32 letters and digits or more; remove the file to have one made
 serve-no-browser = no browser could be started; open { $url } yourself
 
 ## Jobs: reports, checks

@@ -266,6 +266,7 @@ web-login-hint = 令牌在启动服务的窗口里。
 serve-ready = 请打开 { $url }（Ctrl-C 结束）
 serve-running = 这个索引的页面已经开着：{ $url }
 serve-refused = 不能监听 { $address }
+serve-bad-token = { $path } 里没有可用的令牌：要 32 个以上的字母和数字；删去该文件即另生成一个
 serve-no-browser = 没能打开浏览器；请自己打开 { $url }
 
 ## 任务（报表、核稿）

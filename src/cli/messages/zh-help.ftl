@@ -283,6 +283,7 @@ help-watch = 文件变动时随时更新索引
 help-serve = 在浏览器里检索、阅读：本机的网页和 HTTP 接口
 help-serve-addr = 监听的地址；端口 0 为任一空闲端口 [默认：127.0.0.1:8088，被占用时取下一个]
 help-serve-host = 别人用来访问这台电脑的名称；可以重复
+help-serve-token-file = 存放令牌的文件，没有时生成 [默认：每次启动另生成一个]
 help-serve-open = 打开浏览器
 help-serve-update = 在后台更新索引
 help-serve-examples =
