@@ -24,7 +24,7 @@ pub struct Cancel(Arc<AtomicBool>);
 impl Cancel {
     /// Ends the work at the next moment when it looks.
     pub fn cancel(&self) {
-        // Whoever looks after another thread saw the work end must see it too.
+        // A thread that looks after another one saw the work end must see it too.
         self.0.store(true, Ordering::SeqCst);
     }
 
@@ -47,7 +47,7 @@ pub struct Task<'a> {
 }
 
 impl Default for Task<'_> {
-    /// Work that nobody watches.
+    /// Work without a watcher.
     fn default() -> Self {
         Self {
             progress: &|_| {},

@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-/// What the program is asked for: on a desktop without arguments the page in the browser, else what is given.
+/// The arguments to run: on a desktop without arguments the page in the browser, else those given.
 pub(crate) fn arguments(
     given: Vec<OsString>,
     variable: impl Fn(&str) -> Option<String>,
@@ -30,7 +30,7 @@ fn has_desktop(variable: impl Fn(&str) -> Option<String>) -> bool {
     cfg!(any(windows, target_os = "macos")) || is_set("DISPLAY") || is_set("WAYLAND_DISPLAY")
 }
 
-/// The index in this folder if there is one, else that of the user: whoever clicks chooses no folder to start in.
+/// The index in this folder if there is one, else that of the user: a click does not choose a folder to start in.
 fn index(variable: impl Fn(&str) -> Option<String>) -> Option<PathBuf> {
     if variable("XUNZHANG_INDEX").is_some() || PathBuf::from("index/meta.json").is_file() {
         return None;

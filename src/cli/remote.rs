@@ -62,12 +62,12 @@ impl Remote {
         lock(&self.notes).clone()
     }
 
-    /// Keeps the bytes of the file that was asked for.
+    /// Keeps the bytes of the file that was requested.
     pub(crate) fn write(&self, bytes: &[u8]) {
         lock(&self.written).extend_from_slice(bytes);
     }
 
-    /// The bytes of the file that was asked for; empty if none was.
+    /// The bytes of the file that was requested; empty if none was.
     pub(crate) fn written(&self) -> Vec<u8> {
         std::mem::take(&mut *lock(&self.written))
     }

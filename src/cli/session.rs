@@ -143,7 +143,7 @@ impl GlobalArguments {
 }
 
 impl Session {
-    /// A session of nobody, which says nothing.
+    /// A session that prints nothing.
     #[cfg(test)]
     pub(crate) fn for_tests() -> Self {
         Self {

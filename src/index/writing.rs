@@ -1,7 +1,7 @@
 //! The files that are being written, and how to end that.
 //!
 //! The engine's merges outlive its writer: after a failed or cancelled update one of gigabytes would go on for minutes, and leave
-//! its files. Once writing is ended, every write fails, so that whoever is at it gives up.
+//! its files. Once writing is ended, every write fails, so that the writer gives up.
 
 use std::io::{self, Write};
 use std::path::Path;

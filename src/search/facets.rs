@@ -1,6 +1,6 @@
 //! Facets: what a query finds, counted by the values that a filter can take.
 //!
-//! Each value is counted as the filter would find it, so that whoever chooses it gets the number that was shown. A list is counted
+//! Each value is counted as the filter would find it, so that choosing it gives the number that was shown. A list is counted
 //! without the filter's own restriction of it: with 总结 chosen, the other 文种 keep their numbers and can be chosen as well.
 
 use std::cmp::Reverse;

@@ -138,7 +138,7 @@ pub(super) fn not_found(call: &Call) -> Response<Body> {
     call.problem(&Problem::new(StatusCode::NOT_FOUND, detail))
 }
 
-/// What a worker makes: an answer, or why there is none.
+/// What a worker makes: an answer, or an error.
 type Made = anyhow::Result<Answer>;
 
 async fn answer(mut call: Call, question: &'static Question, form: Form) -> Response<Body> {

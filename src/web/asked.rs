@@ -70,7 +70,7 @@ impl Asked {
         self.remote.has_body()
     }
 
-    /// The bytes of the file that was asked for.
+    /// The bytes of the file that was requested.
     pub(super) fn written(&self) -> Vec<u8> {
         self.remote.written()
     }

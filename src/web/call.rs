@@ -98,7 +98,7 @@ impl Call {
     /// The index that it is answered from.
     ///
     /// # Errors
-    /// The answer that says why there is none.
+    /// The answer that says why there is no index.
     pub(super) fn index(&self) -> Result<Arc<Index>, Box<Response<Body>>> {
         self.app.opened.index().map_err(|error| {
             let error = anyhow::Error::new(error);

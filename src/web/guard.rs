@@ -159,7 +159,7 @@ pub(crate) fn random() -> std::io::Result<String> {
     Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
-/// Compares all bytes, however many agree: the time would tell how many do.
+/// Compares all bytes, however many agree: the time would reveal how many do.
 fn is_same(left: &str, right: &str) -> bool {
     let pairs = left.bytes().zip(right.bytes());
     left.len() == right.len() && pairs.fold(0, |differ, (one, other)| differ | (one ^ other)) == 0

@@ -134,7 +134,7 @@ fn to_job(call: &Call, job: &Job) -> Response<Body> {
     response
 }
 
-/// The call, its job, and the extension of the file that is asked for.
+/// The call, its job, and the extension of the file that is requested.
 type Named = (Call, Arc<Job>, Option<String>);
 
 async fn named(app: Arc<App>, request: Request, kind: Kind) -> Result<Named, Response<Body>> {
@@ -162,7 +162,7 @@ async fn show(app: Arc<App>, request: Request, kind: Kind) -> Response<Body> {
     if let Some(extension) = extension {
         return file(&call, &job, extension).await;
     }
-    // Of a newer index, the numbers behind the links may be others.
+    // Of a newer index, the numbers that the links lead to may be others.
     let index = call.app.opened.index().ok();
     let current = index.map(|index| index.manifest().fingerprint.clone());
     let number = call.parameters.get("page");

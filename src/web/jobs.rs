@@ -1,6 +1,6 @@
 //! Long work that a page starts and then shows: how far it is, its end, and its result while it is kept.
 //!
-//! Jobs are in memory alone: what somebody uploads or pastes is gone with its job. They are known by an id that nobody guesses.
+//! Jobs are in memory alone: what is uploaded or pasted is removed with its job. Their ids are too long to guess.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -16,7 +16,7 @@ use super::problem::Problem;
 use crate::cli::commands::report::Finished;
 use crate::cli::messages::Lang;
 
-/// Jobs that are kept; the oldest that has ended makes room for a new one.
+/// Jobs that are kept; a new one replaces the oldest that has ended.
 const MOST: usize = 16;
 /// How long a job is kept after its end: a draft should not stay in memory over night.
 const KEPT: Duration = Duration::from_secs(30 * 60);
@@ -58,13 +58,13 @@ impl State {
     }
 }
 
-/// What is asked of a job.
+/// What a job is requested with.
 #[derive(Debug)]
 pub(super) struct Order {
     pub(super) kind: Kind,
     /// The parameters of its form.
     pub(super) parameters: Parameters,
-    /// The language of who asked, in which a failure is told.
+    /// The language of the request, in which a failure is reported.
     pub(super) lang: Lang,
     /// Fingerprint of the index that it is about.
     pub(super) fingerprint: String,
@@ -186,7 +186,7 @@ impl Job {
 pub(super) struct Jobs(Mutex<VecDeque<Arc<Job>>>);
 
 impl Jobs {
-    /// Adds a job that waits, under the first digits of `id`, which nobody guesses; `None` if there are too many that have not
+    /// Adds a job that waits, under the first digits of `id`, which are too many to guess; `None` if there are too many that have not
     /// ended.
     pub(super) fn add(&self, order: Order, id: String) -> Option<Arc<Job>> {
         let job = Arc::new(Job::new(order, id));

@@ -1,6 +1,6 @@
 //! Where a server that others can reach asks for its token, once.
 //!
-//! The token comes in the fragment of a link, which a browser sends to nobody; the page's script posts it here. It is then a
+//! The token comes in the fragment of a link, which a browser does not send; the page's script posts it here. It is then a
 //! cookie that no script reads.
 
 use std::sync::Arc;

@@ -8,7 +8,7 @@ use std::time::{Duration, SystemTime};
 use xunzhang::index::{Error, Index, Result};
 
 /// How often the folder is looked at for a new commit.
-// One look costs microseconds, and nobody waits for half a second after an update.
+// One look costs microseconds, and half a second after an update is not noticed.
 pub(super) const PAUSE: Duration = Duration::from_millis(500);
 
 /// An index in use. Requests keep the one that they began with; the next ones get the newest.

@@ -54,7 +54,7 @@ pub(super) async fn download(State(app): State<Arc<App>>, request: Request) -> R
     }
 }
 
-/// The file that is asked for, or why it is not sent.
+/// The file that is requested, or why it is not sent.
 fn opened(asked: &Asked) -> anyhow::Result<Result<Opened, Problem>> {
     let (lang, parameters) = (asked.lang(), &asked.parameters);
     let name = parameters.get("document").or(parameters.get("place"));

@@ -1,4 +1,4 @@
-//! What goes wrong with a request, as people and programs are told it.
+//! What goes wrong with a request, as people and programs get it.
 
 use anyhow::Error;
 use axum::http::StatusCode;
@@ -85,7 +85,7 @@ fn syntax(cause: &(dyn std::error::Error + 'static)) -> Option<PlaceInQuery> {
     }
 }
 
-/// Most errors are what somebody typed; those of the index and the system are not.
+/// Most errors are in what was typed; those of the index and the system are not.
 fn status(error: &Error) -> StatusCode {
     for cause in error.chain() {
         if let Some(error) = cause.downcast_ref::<index::Error>() {

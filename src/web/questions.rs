@@ -32,7 +32,7 @@ pub(super) struct Question {
     /// Flags that are always given.
     pub(super) given: &'static [&'static str],
     pub(super) load: Load,
-    /// How many hits an answer has where nothing else is asked for, and whether it can be asked for page by page.
+    /// How many hits an answer has by default, and whether it can be requested page by page.
     pub(super) limit: Option<Limit>,
     /// Whether the text that is asked about is sent as the body.
     pub(super) has_body: bool,

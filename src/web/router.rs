@@ -25,7 +25,7 @@ use super::pages::{PAGES, PageRoute, answer};
 use super::problem::Problem;
 use crate::cli::messages::say;
 
-/// All paths, behind the guard.
+/// All paths; the guard checks each request first.
 pub(super) fn router(app: Arc<App>) -> Router {
     let mut router = Router::new()
         .route("/healthz", get(health))

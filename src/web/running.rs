@@ -30,7 +30,7 @@ pub(crate) fn running(dir: &Path, mut ports: impl Iterator<Item = u16>) -> Optio
     })
 }
 
-/// The index of the server at an address; `None` if there is none of ours.
+/// The index of the server at an address; `None` if it is not one of this program.
 fn index_at(address: SocketAddr) -> Option<String> {
     let mut stream = TcpStream::connect_timeout(&address, PATIENCE).ok()?;
     stream.set_read_timeout(Some(PATIENCE)).ok()?;

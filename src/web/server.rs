@@ -94,7 +94,7 @@ impl Server {
             refreshing.abort();
             done
         });
-        // A report that nobody waits for must not hold the process.
+        // A report that no request waits for must not hold the process.
         runtime.shutdown_timeout(Duration::from_millis(100));
         done
     }
@@ -191,7 +191,7 @@ fn serve_connection(
         .serve_connection(TokioIo::new(stream), service);
     let connection = graceful.watch(connection);
     tokio::spawn(async move {
-        // A client that breaks off is no error of ours.
+        // A client that disconnects is not an error of the server.
         let _ = connection.await;
         drop(place);
     });

@@ -63,7 +63,7 @@ impl Arguments {
         let token = self.token(session)?;
         let server = self.listen(token.as_deref(), session)?;
         let url = match &token {
-            // In the fragment, which a browser sends to nobody.
+            // In the fragment, which a browser does not send.
             Some(token) => format!(
                 "http://{}/login#token={token}",
                 self.named(server.address())
@@ -75,7 +75,7 @@ impl Arguments {
             "{}",
             say!(session.lang, "serve-ready", url = url.clone())
         )?;
-        // Whoever waits for the line sees it now.
+        // A program that waits for the line gets it now.
         out.flush()?;
         // Where there is no index yet, the page asks for its folders.
         if self.update && !collections(&session.index).is_empty() {
@@ -112,7 +112,7 @@ impl Arguments {
         }
     }
 
-    /// Listens where it is told, else at the first port that is free.
+    /// Listens at the given address, else at the first free port.
     fn listen(&self, token: Option<&str>, session: &Session) -> anyhow::Result<Server> {
         let listen = |address: SocketAddr| {
             let options = Options {

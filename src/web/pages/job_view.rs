@@ -42,7 +42,7 @@ pub(in crate::web) struct JobView {
     pub(in crate::web) named_lang: Parameters,
     /// The page of a long result, from 1.
     pub(in crate::web) number: usize,
-    /// Whether its form is asked for, to be sent once more.
+    /// Whether its form is requested, to be sent once more.
     pub(in crate::web) is_edited: bool,
     /// What the form that cancels it sends back.
     pub(in crate::web) token: Arc<str>,

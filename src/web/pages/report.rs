@@ -194,7 +194,7 @@ impl Report<'_> {
         }
     }
 
-    /// The tables one after the other, the charts behind the first; what is empty is left out.
+    /// The tables one after the other, the charts after the first; what is empty is left out.
     fn sections(&self) -> Markup {
         let tables = self.told.tables();
         let filled: Vec<&Table> = tables.iter().filter(|table| table.n_rows() > 0).collect();

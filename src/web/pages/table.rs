@@ -99,7 +99,7 @@ fn cell(cell: &Cell, is_name: bool, link: Option<String>) -> Markup {
         Cell::Gap => "–".to_owned(),
         other => other.plain(),
     };
-    // There is nothing behind a zero.
+    // A zero leads to nothing.
     let is_found = !matches!(
         cell,
         Cell::Empty | Cell::Gap | Cell::Count(0) | Cell::Rate(0.0)
@@ -141,7 +141,7 @@ mod tests {
             html.contains("<td class=\"n\"><a href=\"/s?0&amp;q\">1,234</a></td>"),
             "{html}"
         );
-        // A column without anything is left out, and the cut is told.
+        // A column without anything is left out, and the cut is reported.
         assert_eq!(html.matches("scope=\"col\"").count(), 2, "{html}");
         assert!(
             html.contains("class=\"hint\"") && html.contains("甲&amp;乙"),

@@ -1,4 +1,4 @@
-//! The trend page: words over time as lines, with the numbers behind them.
+//! The trend page: words over time as lines, with their numbers.
 
 use axum::http::StatusCode;
 use maud::{Markup, PreEscaped, html};

@@ -21,7 +21,7 @@ const LISTS: [(&str, &str); 4] = [
     ("new", "web-words-new"),
 ];
 
-/// The form; a list takes seconds, so that none is made before it is asked for.
+/// The form; a list takes seconds, so that none is made before it is requested.
 pub(super) fn page(asked: &Asked) -> anyhow::Result<Page> {
     let lang = asked.lang();
     let main = html! {

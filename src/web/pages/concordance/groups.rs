@@ -105,7 +105,7 @@ fn beside(
     let Ok(node) = parse(&query) else {
         return Ok(None);
     };
-    // Ends of passages, and words in Latin letters that would grow together: only the count tells.
+    // Ends of passages, and words in Latin letters that would grow together: only the count can decide.
     let count = view.searcher.count(&node, &view.options.filter)?;
     let is_same = count.occurrences == occurrences;
     Ok(is_same.then(|| base.with("q", &[&query]).url(PATH)))

@@ -1,4 +1,4 @@
-//! What is asked of a concordance, and the page as a whole.
+//! What a concordance is requested with, and the page as a whole.
 
 use maud::{Markup, html};
 use xunzhang::query::parse;

@@ -9,7 +9,7 @@ use crate::web::parameters::Parameters;
 /// Lines of a page.
 pub(super) const LINES: usize = 100;
 
-/// A concordance, and how it was asked for.
+/// A concordance, and how it was requested.
 pub(super) struct View<'a> {
     pub(super) lang: Lang,
     pub(super) parameters: &'a Parameters,

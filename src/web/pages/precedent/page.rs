@@ -77,7 +77,7 @@ fn form(parameters: &Parameters, text: Option<&str>, lang: Lang) -> Markup {
             textarea #text name="text" rows="3" placeholder=(lang.text("web-prec-placeholder")) { (text.unwrap_or_default()) }
             div.buttons {
                 button type="submit" { (lang.text("web-prec-go")) }
-                // An address has room for a few thousand characters.
+                // An address holds a few thousand characters.
                 button.quiet type="submit" formmethod="post" { (lang.text("web-prec-long")) }
             }
             details.filters open[least.is_some()] {

@@ -6,7 +6,7 @@ use xunzhang::search::Searcher;
 use crate::cli::messages::Lang;
 use crate::web::parameters::Parameters;
 
-/// What was found, and how it was asked for.
+/// What was found, and how it was requested.
 pub(super) struct View<'a> {
     pub(super) lang: Lang,
     /// The filters of the page.

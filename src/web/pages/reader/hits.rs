@@ -23,13 +23,13 @@ pub(super) struct Stop {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Hits {
     pub(super) stops: Vec<Stop>,
-    /// The occurrence that was asked for, from 0.
+    /// The occurrence that was requested, from 0.
     pub(super) current: Option<usize>,
     /// Where those of each passage begin among all.
     first: BTreeMap<u32, usize>,
 }
 
-/// What of a document was asked for.
+/// What of a document was requested.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Wanted<'a> {
     /// Numbers of the passages at the line.
@@ -69,7 +69,7 @@ impl Hits {
         (first, &self.stops[first..first + n])
     }
 
-    /// The occurrences before and after the current one, or around the place that was asked for.
+    /// The occurrences before and after the current one, or around the place that was requested.
     pub(super) fn beside(
         &self,
         numbers: Option<&RangeInclusive<u32>>,

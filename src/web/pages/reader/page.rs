@@ -1,4 +1,4 @@
-//! What is asked of the reader, and the page as a whole.
+//! What the reader is requested with, and the page as a whole.
 
 use axum::http::StatusCode;
 use maud::{Markup, html};
@@ -100,7 +100,7 @@ fn refused(
     Page::new(printable(&whole.document.title), main).with_status(StatusCode::BAD_REQUEST)
 }
 
-/// The document that is asked for, and its line.
+/// The document that is requested, and its line.
 fn document(asked: &Asked, searcher: &Searcher<'_>) -> anyhow::Result<(FullDocument, Option<u32>)> {
     let parameters = &asked.parameters;
     let place = parameters.get("place").or(parameters.get("document"));
@@ -209,7 +209,7 @@ impl View<'_> {
         }
     }
 
-    /// The source of the passage that was asked for, or of the document.
+    /// The source of the passage that was requested, or of the document.
     fn citation(&self) -> String {
         let document = DocumentRef::from(self.whole.document.clone());
         let wanted = self.wanted.numbers.as_ref().map(|numbers| *numbers.start());
