@@ -38,6 +38,8 @@ pub struct ConcordanceOptions {
     pub seed: u64,
     /// What the frequency list counts, if there is one.
     pub group: Option<Grouping>,
+    /// How many lines are needed, the first ones; `None` for all. Lines by path without groups and sample are then not read any further.
+    pub most: Option<usize>,
     /// Threads that read.
     pub threads: NonZeroUsize,
 }
@@ -181,13 +183,21 @@ impl<'a> Searcher<'a> {
                 state.collect(document, passages, (node, options));
                 Ok(())
             };
-        let scan = self.scan_matching(node, &options.filter)?;
+        let mut scan = self.scan_matching(node, &options.filter)?;
+        let known = self.counts_alone(node, options)?;
+        if let Some((counts, most)) = &known {
+            scan.cut_after(last_needed(counts, *most));
+        }
         let parts = scan.run(options.threads, Collected::default, collect)?;
         let mut all = Collected::default();
         for part in parts {
             all.append(part);
         }
-        let occurrences = all.spots.len() as u64;
+        if let Some((counts, most)) = known {
+            all.spots.truncate(most);
+            all.counts = counts;
+        }
+        let occurrences = all.counts.iter().map(|(_, n)| n).sum();
         let stats = self.document_scan(&options.filter)?.document_stats()?;
         let dispersion = dispersion(
             &stats
@@ -198,7 +208,7 @@ impl<'a> Searcher<'a> {
         );
         let mut concordance = Concordance {
             searcher: self,
-            n_documents: all.documents.len() as u64,
+            n_documents: all.counts.len() as u64,
             n_filtered: stats.len() as u64,
             dispersion,
             occurrences,
@@ -216,6 +226,38 @@ impl<'a> Searcher<'a> {
         concordance.sort(options.sort);
         Ok(concordance)
     }
+}
+
+impl Searcher<'_> {
+    /// The occurrences of all documents that hold any, in order of their ids, and how many lines are needed; `None` if all are.
+    ///
+    /// Counting takes the lists of the index alone, while a line needs the text of its passage.
+    fn counts_alone(
+        &self,
+        node: &Node,
+        options: &ConcordanceOptions,
+    ) -> Result<Option<(Vec<(String, u64)>, usize)>> {
+        let is_by_path = options.sort == LineOrder::Path;
+        let is_plain = options.group.is_none() && options.sample.is_none();
+        let Some(most) = options.most.filter(|_| is_by_path && is_plain) else {
+            return Ok(None);
+        };
+        let documents = self.documents_with(node, &options.filter)?.into_iter();
+        let counts = documents.map(|document| (document.id, document.occurrences));
+        // A document may match without a place: by what a query excludes, or by parts of its words alone.
+        Ok(Some((counts.filter(|(_, n)| *n > 0).collect(), most)))
+    }
+}
+
+/// The last of the documents that hold the first `most` occurrences; `None` without any.
+fn last_needed(counts: &[(String, u64)], most: usize) -> Option<&str> {
+    let mut sum = 0;
+    let needed = counts.iter().take_while(|(_, n)| {
+        let is_needed = sum < most as u64;
+        sum += n;
+        is_needed
+    });
+    needed.last().map(|(id, _)| id.as_str())
 }
 
 impl HoldingDocument {
@@ -561,6 +603,7 @@ mod tests {
             sample: None,
             seed: 0,
             group: None,
+            most: None,
             threads: NonZeroUsize::MIN,
         }
     }

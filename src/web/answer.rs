@@ -2,7 +2,7 @@
 
 use axum::body::{Body, Bytes};
 use axum::http::header::{
-    CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, ETAG, HeaderName, HeaderValue, VARY,
+    CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, ETAG, HeaderName, HeaderValue, LOCATION, VARY,
 };
 use axum::http::{Response, StatusCode};
 use form_urlencoded::byte_serialize;
@@ -15,8 +15,13 @@ pub(super) struct Answer {
     pub(super) media: &'static str,
     /// The name of the file that a browser is to save it as; without one it is shown.
     pub(super) file: Option<String>,
+    /// How many hits it lists, where it can be requested page by page.
+    pub(super) n_hits: Option<u64>,
     pub(super) body: Bytes,
 }
+
+/// The header that says how many hits an answer lists.
+pub(super) const HITS: HeaderName = HeaderName::from_static("xunzhang-hits");
 
 /// Media types.
 pub(super) const HTML: &str = "text/html; charset=utf-8";
@@ -35,6 +40,7 @@ impl Answer {
             status: StatusCode::OK,
             media,
             file: None,
+            n_hits: None,
             body: body.into(),
         }
     }
@@ -48,6 +54,9 @@ impl Answer {
     pub(super) fn response(&self, tag: Option<&str>) -> Response<Body> {
         let body = Body::from(self.body.clone());
         let mut response = head(self.status, self.media, self.file.as_deref(), body);
+        if let Some(n) = self.n_hits {
+            set(&mut response, HITS, n.into());
+        }
         match tag.and_then(|tag| HeaderValue::from_str(tag).ok()) {
             Some(tag) => {
                 set(&mut response, ETAG, tag);
@@ -60,7 +69,7 @@ impl Answer {
                 set(
                     &mut response,
                     VARY,
-                    HeaderValue::from_static("Accept-Language"),
+                    HeaderValue::from_static("Accept-Language, Cookie"),
                 );
             }
             None => set(
@@ -85,6 +94,17 @@ pub(super) fn head(
     set(&mut response, CONTENT_TYPE, HeaderValue::from_static(media));
     if let Some(value) = file.and_then(disposition) {
         set(&mut response, CONTENT_DISPOSITION, value);
+    }
+    response
+}
+
+/// Leads to another page.
+pub(super) fn see_other(path: &str) -> Response<Body> {
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = StatusCode::SEE_OTHER;
+    // Paths are of ASCII characters alone.
+    if let Ok(path) = HeaderValue::from_str(path) {
+        set(&mut response, LOCATION, path);
     }
     response
 }

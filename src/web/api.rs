@@ -9,7 +9,7 @@ use axum::http::{Response, StatusCode};
 use tokio::runtime::Handle;
 use tokio_stream::wrappers::ReceiverStream;
 
-use super::answer::{Answer, head, media_of};
+use super::answer::{Answer, HITS, head, media_of};
 use super::app::App;
 use super::asked::Asked;
 use super::call::Call;
@@ -95,8 +95,15 @@ impl Echo {
         if let Some(limit) = self.limit {
             headers.insert(LIMIT, limit.into());
         }
-        // The page after the last is empty, which ends the walk.
-        let link = self.next.map(|url| format!("<{url}>; rel=\"next\""));
+        // A page that is not full is the last.
+        let n_hits = headers
+            .get(HITS)
+            .and_then(|n| n.to_str().ok()?.parse().ok());
+        let is_full = n_hits.is_none_or(|n: u64| self.limit.is_none_or(|limit| n >= limit));
+        let link = self
+            .next
+            .filter(|_| is_full)
+            .map(|url| format!("<{url}>; rel=\"next\""));
         if let Some(link) = link.and_then(|link| HeaderValue::from_str(&link).ok()) {
             headers.insert(LINK, link);
         }
@@ -194,6 +201,11 @@ async fn answer(mut call: Call, question: &'static Question, form: Form) -> Resp
     }
 }
 
+/// How many hits JSON or JSON Lines have: each begins with its rank, and inside a text the quotation marks would be escaped.
+fn n_hits(body: &[u8]) -> u64 {
+    memchr::memmem::find_iter(body, b"{\"rank\":").count() as u64
+}
+
 /// Runs the command, on a worker.
 fn write(question: &Question, asked: &Asked, form: &Form, mut outlet: Outlet<Made>) {
     let run = |outlet: &mut Outlet<Made>| {
@@ -215,6 +227,10 @@ fn write(question: &Question, asked: &Asked, form: &Form, mut outlet: Outlet<Mad
         let body = if written.is_empty() { printed } else { written };
         Ok(Answer {
             file: form.file.clone(),
+            n_hits: question
+                .limit
+                .filter(|limit| limit.has_pages)
+                .map(|_| n_hits(&body)),
             ..Answer::new(form.media, body)
         })
     });

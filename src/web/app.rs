@@ -19,6 +19,9 @@ use crate::cli::session::{Session, threads};
 /// How long a request waits for a worker.
 const PATIENCE: Duration = Duration::from_secs(20);
 
+/// Bodies that are read at once.
+const MAX_BODIES: usize = 16;
+
 /// What all requests share.
 pub(super) struct App {
     pub(super) opened: Opened,
@@ -27,6 +30,8 @@ pub(super) struct App {
     pub(super) guard: Guard,
     pub(super) building: Arc<Building>,
     pub(super) jobs: Jobs,
+    /// Requests whose bodies are read: each may take memory and a file.
+    pub(super) bodies: Semaphore,
     light: Arc<Semaphore>,
     heavy: Arc<Semaphore>,
 }
@@ -49,6 +54,7 @@ impl App {
             guard,
             building: Arc::default(),
             jobs: Jobs::default(),
+            bodies: Semaphore::new(MAX_BODIES),
             // More at once would only share the processors, and each would wait longer for its end.
             light: Arc::new(Semaphore::new(threads().get())),
             // One that uses all processors; short questions are answered beside it.

@@ -5,13 +5,14 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::header::{HeaderValue, LOCATION};
 use axum::http::{Response, StatusCode};
 
+use super::answer::see_other;
 use super::app::App;
 use super::call::Call;
 use super::pages::{Build, layout};
 use super::problem::Problem;
+use super::questions::Load;
 use crate::cli::messages::say;
 
 /// The page.
@@ -20,14 +21,24 @@ pub(super) async fn show(State(app): State<Arc<App>>, request: Request) -> Respo
         Ok(call) => call,
         Err(response) => return response,
     };
-    let build = Build {
-        dir: &call.app.session.index,
-        state: call.app.building.state(),
-        parameters: &call.parameters,
-        token: &call.app.guard.form,
-        lang: call.lang,
+    // Folders may be on a disk that is slow or away.
+    let (dir, state) = (call.app.session.index.clone(), call.app.building.state());
+    let (parameters, lang) = (call.parameters.clone(), call.lang);
+    let token = Arc::clone(&call.app.guard.form);
+    let made = move || {
+        let build = Build {
+            dir: &dir,
+            state,
+            parameters: &parameters,
+            token: &token,
+            lang,
+        };
+        layout(&build.page(), &parameters, lang)
     };
-    layout(&build.page(), &call.parameters, call.lang).response(None)
+    match call.app.work(Load::Light, made).await {
+        Ok(page) => page.response(None),
+        Err(not_done) => call.not_done(not_done),
+    }
 }
 
 /// Starts an update.
@@ -58,17 +69,11 @@ async fn act(app: Arc<App>, request: Request, act: impl FnOnce(&Call)) -> Respon
         Ok(call) => call,
         Err(response) => return response,
     };
-    if !call.app.guard.is_own_form(call.parameters.get("token")) {
-        let detail = say!(call.lang, "web-foreign-form");
-        return call.problem(&Problem::new(StatusCode::FORBIDDEN, detail));
+    if let Some(response) = call.foreign_form() {
+        return response;
     }
     act(&call);
-    let mut response = Response::new(Body::empty());
-    *response.status_mut() = StatusCode::SEE_OTHER;
-    response
-        .headers_mut()
-        .insert(LOCATION, HeaderValue::from_static("/build"));
-    response
+    see_other(&call.parameters.only(&["lang"]).url("/build"))
 }
 
 /// Only a person at this machine names its folders.

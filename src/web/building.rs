@@ -59,6 +59,11 @@ impl Building {
         started.is_ok()
     }
 
+    /// Whether an update is running.
+    pub(super) fn is_running(&self) -> bool {
+        matches!(*self.lock(), State::Running(..))
+    }
+
     /// Ends the update that is running; the index stays as it was.
     pub(super) fn cancel(&self) {
         if let State::Running(_, cancel) = &*self.lock() {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::body::Body;
 use axum::extract::Request;
 use axum::http::header::IF_NONE_MATCH;
-use axum::http::{HeaderMap, Method, Response};
+use axum::http::{HeaderMap, Method, Response, StatusCode};
 use percent_encoding::percent_decode_str;
 use xunzhang::index::Index;
 
@@ -19,7 +19,7 @@ use super::problem::Problem;
 use super::questions::Load;
 use super::sent::{Upload, received};
 use crate::cli::fault::Fault;
-use crate::cli::messages::Lang;
+use crate::cli::messages::{Lang, say};
 use crate::cli::remote;
 
 /// Who reads the answer.
@@ -71,6 +71,8 @@ impl Call {
             is_post,
         };
         if is_post {
+            // Never closed.
+            let _place = call.app.bodies.acquire().await.ok();
             let sent = received(request, lang).await;
             let sent = sent.map_err(|problem| call.problem(&problem))?;
             call.parameters = call.parameters.and(sent.fields);
@@ -189,6 +191,15 @@ impl Call {
             Ok(Err(error)) => self.error(&error),
             Err(not_done) => self.not_done(not_done),
         }
+    }
+
+    /// The answer to a form that is not one of ours; `None` of one that is.
+    pub(super) fn foreign_form(&self) -> Option<Response<Body>> {
+        if self.app.guard.is_own_form(self.parameters.get("token")) {
+            return None;
+        }
+        let detail = say!(self.lang, "web-foreign-form");
+        Some(self.problem(&Problem::new(StatusCode::FORBIDDEN, detail)))
     }
 
     /// The answer where there is no result.

@@ -5,12 +5,13 @@ use std::sync::Arc;
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::header::{
-    CONTENT_SECURITY_POLICY, HeaderName, HeaderValue, LOCATION, REFERRER_POLICY,
+    CONTENT_SECURITY_POLICY, HeaderName, HeaderValue, REFERRER_POLICY, SET_COOKIE,
     X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
-use axum::http::{Method, Response, StatusCode};
+use axum::http::{Method, Response, StatusCode, Uri};
 use axum::middleware::Next;
 
+use super::answer::see_other;
 use super::app::App;
 use super::guard::Refused;
 use super::language::language;
@@ -21,12 +22,14 @@ use crate::cli::messages::{Lang, say};
 /// What a page may load and do.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
      connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+
 /// The layer before all routes.
 pub(super) async fn pass(
     State(app): State<Arc<App>>,
     request: Request,
     next: Next,
 ) -> Response<Body> {
+    let chosen = chosen(request.uri());
     let checked = app
         .guard
         .check(request.uri(), request.method(), request.headers());
@@ -35,6 +38,10 @@ pub(super) async fn pass(
         Err(refused) => refuse(refused, &request, app.session.lang),
     };
     let headers = response.headers_mut();
+    // What is chosen once holds for the pages that links lead to.
+    if let Some(cookie) = chosen {
+        headers.append(SET_COOKIE, HeaderValue::from_static(cookie));
+    }
     for (name, value) in [
         (CONTENT_SECURITY_POLICY, POLICY),
         (X_CONTENT_TYPE_OPTIONS, "nosniff"),
@@ -54,15 +61,22 @@ pub(super) async fn pass(
     response
 }
 
+/// The cookie of the language that a page is requested in.
+fn chosen(uri: &Uri) -> Option<&'static str> {
+    let parameters = Parameters::of_query(uri.query()?);
+    match parameters.get("lang")? {
+        _ if uri.path().starts_with("/api/") => None,
+        "zh" => Some("lang=zh; Path=/; SameSite=Strict"),
+        "en" => Some("lang=en; Path=/; SameSite=Strict"),
+        _ => None,
+    }
+}
+
 fn refuse(refused: Refused, request: &Request, default: Lang) -> Response<Body> {
     let lang = language(&Parameters::default(), request.headers(), default);
     let is_page = !request.uri().path().starts_with("/api/");
     if refused == Refused::Token && is_page && request.method() == Method::GET {
-        let mut response = Response::new(Body::empty());
-        *response.status_mut() = StatusCode::SEE_OTHER;
-        let login = HeaderValue::from_static("/login");
-        response.headers_mut().insert(LOCATION, login);
-        return response;
+        return see_other("/login");
     }
     let problem = match refused {
         Refused::Host => Problem::new(

@@ -71,7 +71,9 @@ impl Guard {
         if !of_line || !self.is_ours(host) {
             return Err(Refused::Host);
         }
-        self.check_origin(host, method, headers)?;
+        // A person's folders are named on this page: not even a link of another site leads to it.
+        let is_open = !uri.path().starts_with("/build");
+        self.check_origin(host, is_open && method == Method::GET, headers)?;
         match &self.token {
             Some(token) if !OPEN.contains(&uri.path()) && !knows(headers, token) => {
                 Err(Refused::Token)
@@ -80,15 +82,16 @@ impl Guard {
         }
     }
 
+    /// `may_follow` is whether a link of another site may lead here.
     fn check_origin(
         &self,
         host: &str,
-        method: &Method,
+        may_follow: bool,
         headers: &HeaderMap,
     ) -> Result<(), Refused> {
         let says = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
-        // Our pages send no referrer, and then a browser names no origin of their forms either (Fetch, 3.2); what no page can
-        // make it say is where they come from.
+        // A browser that sends no referrer names no origin of forms either (Fetch, 3.2); no page can make it say another site's
+        // forms are our own.
         let is_own_page = says("sec-fetch-site") == Some("same-origin");
         let is_ours = |origin: &HeaderValue| match origin.to_str() {
             Ok("null") => is_own_page,
@@ -98,8 +101,10 @@ impl Guard {
         if !headers.get_all(ORIGIN).iter().all(is_ours) {
             return Err(Refused::Origin);
         }
-        // What another site loads or sends; to follow its link is a person's own choice.
-        let is_followed = method == Method::GET && says("sec-fetch-mode") == Some("navigate");
+        // What another site loads or sends; to follow its link is a person's own choice, a frame is not.
+        let is_followed = may_follow
+            && says("sec-fetch-mode") == Some("navigate")
+            && says("sec-fetch-dest").is_none_or(|dest| dest == "document");
         match says("sec-fetch-site") {
             Some("cross-site" | "same-site") if !is_followed => Err(Refused::Origin),
             _ => Ok(()),

@@ -6,16 +6,15 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::header::{HeaderValue, LOCATION};
 use axum::http::{Response, StatusCode};
 use axum::routing::{get, post};
 
-use super::answer::{Answer, media_of};
+use super::answer::{Answer, media_of, see_other};
 use super::app::App;
 use super::call::Call;
 use super::events::events;
 use super::guard::random;
-use super::jobs::{self, Job, Kind, Order, Outcome, Work};
+use super::jobs::{self, Job, Kind, Order, Outcome, State as JobState, Work};
 use super::pages::{self, Filled, JobView};
 use super::problem::Problem;
 use super::questions::Load;
@@ -25,9 +24,6 @@ use crate::cli::messages::say;
 
 /// How long the form waits for the job: most end in this time, and their result is the first that is seen.
 const PROMPT: Duration = Duration::from_millis(1_200);
-/// The parameter of the token of a form.
-const TOKEN: &str = "token";
-
 /// Adds the paths of jobs to those of their forms.
 pub(super) fn with_jobs(mut router: Router<Arc<App>>) -> Router<Arc<App>> {
     for kind in [Kind::Report, Kind::Check] {
@@ -51,10 +47,10 @@ async fn begin(app: Arc<App>, request: Request, kind: Kind) -> Response<Body> {
         Ok(call) => call,
         Err(response) => return response,
     };
-    if let Some(refusal) = foreign_form(&call) {
+    if let Some(refusal) = call.foreign_form() {
         return refusal;
     }
-    call.parameters = call.parameters.without(&[TOKEN]);
+    call.parameters = call.parameters.without(&["token"]);
     let index = match call.index() {
         Ok(index) => index,
         Err(response) => return *response,
@@ -92,8 +88,14 @@ pub(super) fn start(app: &Arc<App>, order: Order, work: Work) -> Option<Arc<Job>
     tokio::spawn(async move {
         let running = Arc::clone(&own);
         let done = app.work_in_turn(Load::Heavy, move || running.run(work));
+        let mut state = own.watch();
+        // One that is cancelled while it waits leaves at once, with what it was to work on.
+        let done = tokio::select! {
+            done = done => done,
+            _ = state.wait_for(JobState::is_final) => return,
+        };
         // A panic is a failure of this job alone.
-        own.finish(done.await.unwrap_or_else(|_| Some(Err(Fault.into()))));
+        own.finish(done.unwrap_or_else(|_| Some(Err(Fault.into()))));
     });
     Some(job)
 }
@@ -115,23 +117,9 @@ fn unnamed(mut problem: Problem, upload: Option<&Upload>) -> Problem {
     problem
 }
 
-/// The answer to a form that is not one of ours.
-fn foreign_form(call: &Call) -> Option<Response<Body>> {
-    if call.app.guard.is_own_form(call.parameters.get(TOKEN)) {
-        return None;
-    }
-    let detail = say!(call.lang, "web-job-foreign-form");
-    Some(call.problem(&Problem::new(StatusCode::FORBIDDEN, detail)))
-}
-
 fn to_job(call: &Call, job: &Job) -> Response<Body> {
     let url = call.parameters.only(&["lang"]).url(&job.path());
-    let mut response = Response::new(Body::empty());
-    *response.status_mut() = StatusCode::SEE_OTHER;
-    if let Ok(url) = HeaderValue::from_str(&url) {
-        response.headers_mut().insert(LOCATION, url);
-    }
-    response
+    see_other(&url)
 }
 
 /// The call, its job, and the extension of the file that is requested.
@@ -226,7 +214,7 @@ async fn cancel(app: Arc<App>, request: Request, kind: Kind) -> Response<Body> {
         Ok(named) => named,
         Err(response) => return response,
     };
-    if let Some(refusal) = foreign_form(&call) {
+    if let Some(refusal) = call.foreign_form() {
         return refusal;
     }
     job.cancel();

@@ -1,15 +1,27 @@
 //! The language of an answer.
 
 use axum::http::HeaderMap;
-use axum::http::header::ACCEPT_LANGUAGE;
+use axum::http::header::{ACCEPT_LANGUAGE, COOKIE};
 
 use super::parameters::Parameters;
 use crate::cli::messages::Lang;
 
-/// The language that a request wants: by its parameter `lang`, else by what its browser prefers, else `default`.
+/// The language that a request wants: by its parameter `lang`, else by its cookie of that name, else by what its browser prefers, else
+/// `default`.
 pub(super) fn language(parameters: &Parameters, headers: &HeaderMap, default: Lang) -> Lang {
     let named = parameters.get("lang").and_then(of_tag);
-    named.or_else(|| preferred(headers)).unwrap_or(default)
+    let chosen = || named.or_else(|| of_cookie(headers));
+    chosen().or_else(|| preferred(headers)).unwrap_or(default)
+}
+
+/// The language that was chosen on a page.
+fn of_cookie(headers: &HeaderMap) -> Option<Lang> {
+    let lines = headers
+        .get_all(COOKIE)
+        .iter()
+        .filter_map(|line| line.to_str().ok());
+    let mut pairs = lines.flat_map(|line| line.split("; "));
+    pairs.find_map(|pair| of_tag(pair.strip_prefix("lang=")?))
 }
 
 /// The first language of `Accept-Language` that we speak; browsers list the preferred one first (RFC 9110, 12.5.4).
@@ -46,5 +58,8 @@ mod tests {
         assert_eq!(of("", &headers), Lang::En);
         assert_eq!(of("lang=zh-CN", &headers), Lang::Zh);
         assert_eq!(of("lang=渠", &headers), Lang::En);
+        headers.insert(COOKIE, "a=b; lang=zh".parse().expect("a value"));
+        assert_eq!(of("", &headers), Lang::Zh);
+        assert_eq!(of("lang=en", &headers), Lang::En);
     }
 }

@@ -5,19 +5,22 @@
 
 use std::sync::Arc;
 
-use axum::body::Body;
+use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
-use axum::http::header::{HeaderValue, LOCATION, SET_COOKIE};
+use axum::http::header::{HeaderValue, SET_COOKIE};
 use axum::http::{Response, StatusCode};
 use maud::html;
 
-use super::answer::Answer;
+use super::answer::{Answer, see_other};
 use super::app::App;
-use super::call::Call;
-use super::pages::{Page, layout};
+use super::language::language;
+use super::pages::{self, Page, layout};
 use super::parameters::Parameters;
 use super::problem::Problem;
 use crate::cli::messages::{Lang, say};
+
+/// Bytes of the longest form with a token.
+const LONGEST: usize = 4 << 10;
 
 /// The page that asks for the token.
 pub(super) async fn ask(State(app): State<Arc<App>>) -> Response<Body> {
@@ -40,20 +43,18 @@ fn page(lang: Lang) -> Answer {
 
 /// Gives a browser its cookie for the token.
 pub(super) async fn log_in(State(app): State<Arc<App>>, request: Request) -> Response<Body> {
-    let call = match Call::read(app, request).await {
-        Ok(call) => call,
-        Err(response) => return response,
-    };
-    let token = call.parameters.get("token").unwrap_or_default();
-    let cookie = call.app.guard.admit(token);
+    let lang = language(&Parameters::default(), request.headers(), app.session.lang);
+    // Whoever sends it is not known yet, so that no more is read than a token takes.
+    let body = to_bytes(request.into_body(), LONGEST)
+        .await
+        .unwrap_or_default();
+    let form = Parameters::of_query(&String::from_utf8_lossy(&body));
+    let cookie = app.guard.admit(form.get("token").unwrap_or_default());
     let Some(cookie) = cookie.and_then(|cookie| HeaderValue::from_str(&cookie).ok()) else {
-        let detail = say!(call.lang, "web-no-token");
-        return call.problem(&Problem::new(StatusCode::UNAUTHORIZED, detail));
+        let problem = Problem::new(StatusCode::UNAUTHORIZED, say!(lang, "web-no-token"));
+        return pages::problem(&problem, &Parameters::default(), lang).response(None);
     };
-    let mut response = Response::new(Body::empty());
-    *response.status_mut() = StatusCode::SEE_OTHER;
-    let headers = response.headers_mut();
-    headers.insert(SET_COOKIE, cookie);
-    headers.insert(LOCATION, HeaderValue::from_static("/"));
+    let mut response = see_other("/");
+    response.headers_mut().insert(SET_COOKIE, cookie);
     response
 }

@@ -21,6 +21,8 @@ struct Current {
     index: std::result::Result<Arc<Index>, Arc<Error>>,
     /// What the folder looked like before it was opened.
     seen: Seen,
+    /// Whether all of its bytes have been compared with their checksums.
+    is_checked: bool,
 }
 
 /// Length and time of the file that each commit replaces.
@@ -33,7 +35,11 @@ impl Opened {
         let index = Index::open(dir).map(Arc::new).map_err(Arc::new);
         Self {
             dir: dir.to_owned(),
-            current: RwLock::new(Current { index, seen }),
+            current: RwLock::new(Current {
+                index,
+                seen,
+                is_checked: false,
+            }),
         }
     }
 
@@ -59,14 +65,38 @@ impl Opened {
         }
         let opened: Result<Index> = Index::open(&self.dir);
         let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);
-        current.seen = now;
         match opened {
             Ok(index) => current.index = Ok(Arc::new(index)),
-            // What is open is whole, whatever became of its folder.
+            // What is open is whole, whatever became of its folder; the next look tries again.
             Err(_) if current.index.is_ok() => return false,
             Err(error) => current.index = Err(Arc::new(error)),
         }
+        current.seen = now;
+        current.is_checked = false;
         true
+    }
+
+    /// Compares the bytes of the index with their checksums, once after it was opened: a damaged one is not answered from.
+    pub(super) fn check(&self) {
+        let index = {
+            let current = self.current.read().unwrap_or_else(PoisonError::into_inner);
+            match &current.index {
+                Ok(index) if !current.is_checked => Arc::clone(index),
+                _ => return,
+            }
+        };
+        let checked = index.check_content();
+        let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);
+        let is_same = current
+            .index
+            .as_ref()
+            .is_ok_and(|now| Arc::ptr_eq(now, &index));
+        if is_same {
+            current.is_checked = true;
+            if let Err(error) = checked {
+                current.index = Err(Arc::new(error));
+            }
+        }
     }
 }
 

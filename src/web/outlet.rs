@@ -1,7 +1,7 @@
 //! Where a command writes its answer: short ones are kept whole, long ones are sent while they are written.
 
 use std::io::{self, ErrorKind, Write};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use axum::body::Bytes;
 use tokio::runtime::Handle;
@@ -16,6 +16,9 @@ const PIECE: usize = 64 << 10;
 const WAITING: usize = 8;
 /// How long a piece waits. A client that takes none in this time does not keep a worker.
 const PATIENCE: Duration = Duration::from_secs(10);
+
+/// How long all of an answer may take: pieces that are taken one in ten seconds would hold a worker for hours.
+const WHOLE_PATIENCE: Duration = Duration::from_secs(300);
 
 /// A piece of an answer, or that the rest is missing.
 pub(super) type Piece = io::Result<Bytes>;
@@ -35,6 +38,7 @@ pub(super) struct Outlet<T> {
     begin: Option<oneshot::Sender<Begun<T>>>,
     pieces: Option<mpsc::Sender<Piece>>,
     runtime: Handle,
+    started: Instant,
 }
 
 impl<T> Outlet<T> {
@@ -46,6 +50,7 @@ impl<T> Outlet<T> {
             begin: Some(begin),
             pieces: None,
             runtime,
+            started: Instant::now(),
         };
         (outlet, begun)
     }
@@ -69,6 +74,9 @@ impl<T> Outlet<T> {
         let Some(pieces) = &self.pieces else {
             return Ok(());
         };
+        if self.started.elapsed() > WHOLE_PATIENCE {
+            return Err(ErrorKind::TimedOut.into());
+        }
         let sent = self.runtime.block_on(timeout(PATIENCE, pieces.send(piece)));
         match sent {
             Ok(Ok(())) => Ok(()),
@@ -91,8 +99,12 @@ impl<T> Write for Outlet<T> {
                 .map_err(|_| ErrorKind::BrokenPipe)?;
         }
         if self.begin.is_none() && self.kept.len() >= PIECE {
-            let kept = std::mem::take(&mut self.kept);
-            self.send(Ok(kept.into()))?;
+            let mut kept = Bytes::from(std::mem::take(&mut self.kept));
+            // What was written at once may be many pieces.
+            while !kept.is_empty() {
+                let piece = kept.split_to(kept.len().min(PIECE));
+                self.send(Ok(piece))?;
+            }
         }
         Ok(bytes.len())
     }

@@ -5,14 +5,14 @@
 use std::io::{Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpStream};
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
 /// How long a server of this machine may take to say what it is.
 const PATIENCE: Duration = Duration::from_millis(500);
 /// Bytes that are read of what it says.
-const LONGEST: u64 = 4096;
+const LONGEST: usize = 4096;
 
 /// What the index in `dir` is called among servers: the same for each path to it.
 pub(crate) fn identity(dir: &Path) -> String {
@@ -37,13 +37,23 @@ fn index_at(address: SocketAddr) -> Option<String> {
     stream.set_write_timeout(Some(PATIENCE)).ok()?;
     let request = format!("GET /healthz HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
     stream.write_all(request.as_bytes()).ok()?;
-    let mut answer = Vec::new();
-    // Another program may send anything, and never end.
-    let _ = stream.take(LONGEST).read_to_end(&mut answer);
+    let answer = answer_of(stream);
     let answer = String::from_utf8_lossy(&answer).into_owned();
     let (_, body) = answer.split_once("\r\n\r\n")?;
     let health: Value = serde_json::from_str(body).ok()?;
     Some(health.get("index")?.as_str()?.to_owned())
+}
+
+/// What a server sends; another program may send anything, and never end.
+fn answer_of(mut stream: TcpStream) -> Vec<u8> {
+    let (started, mut answer, mut piece) = (Instant::now(), Vec::new(), [0; 1024]);
+    while answer.len() < LONGEST && started.elapsed() < PATIENCE {
+        match stream.read(&mut piece) {
+            Ok(0) | Err(_) => break,
+            Ok(n) => answer.extend_from_slice(&piece[..n]),
+        }
+    }
+    answer
 }
 
 #[cfg(test)]

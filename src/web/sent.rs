@@ -111,6 +111,7 @@ async fn multipart(mut request: Request, lang: Lang) -> Result<Sent, Problem> {
         .await
         .map_err(|_| bad(lang))?;
     let mut fields = Vec::new();
+    let mut room = MAX_TEXT;
     let mut file = None;
     let failed = |error: axum::extract::multipart::MultipartError| match error.status() {
         StatusCode::PAYLOAD_TOO_LARGE => too_large(MAX_FILE, lang),
@@ -124,7 +125,9 @@ async fn multipart(mut request: Request, lang: Lang) -> Result<Sent, Problem> {
             Some(name) => file = Some(upload(name, part, lang).await?),
             None => {
                 let name = part.name().unwrap_or_default().to_owned();
-                fields.push((name, text(part, lang).await?));
+                let text = text(part, room, lang).await?;
+                room -= text.len().min(room);
+                fields.push((name, text));
             }
         }
     }
@@ -135,12 +138,12 @@ async fn multipart(mut request: Request, lang: Lang) -> Result<Sent, Problem> {
     })
 }
 
-/// The text of a field, which is held in memory.
-async fn text(mut part: Field<'_>, lang: Lang) -> Result<String, Problem> {
+/// The text of a field of at most `room` bytes, which is held in memory.
+async fn text(mut part: Field<'_>, room: usize, lang: Lang) -> Result<String, Problem> {
     let mut bytes = Vec::new();
     while let Some(more) = part.chunk().await.map_err(|_| bad(lang))? {
         bytes.extend_from_slice(&more);
-        if bytes.len() > MAX_TEXT {
+        if bytes.len() > room {
             return Err(too_large(MAX_TEXT, lang));
         }
     }

@@ -14,6 +14,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::runtime::{Builder, Runtime};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{sleep, timeout};
+use tokio_io_timeout::TimeoutStream;
 
 use super::app::App;
 use super::guard::Guard;
@@ -26,6 +27,8 @@ const MAX_CONNECTIONS: usize = 512;
 /// How long the head of a request may take, and how long a connection waits for the next one.
 // Short, since a client that sends nothing takes a place from others.
 const HEAD_PATIENCE: Duration = Duration::from_secs(5);
+/// How long a client may take to read a piece of an answer.
+const WRITE_PATIENCE: Duration = Duration::from_secs(30);
 /// Bytes of the head of a request, its URL included: a query of 4,000 Han characters.
 const MAX_HEAD: usize = 64 << 10;
 /// How long requests that are running when the server is to end may take.
@@ -125,7 +128,8 @@ async fn refresh(app: Arc<App>) {
         let app = Arc::clone(&app);
         let looked = tokio::task::spawn_blocking(move || {
             app.jobs.sweep();
-            app.opened.refresh()
+            app.opened.refresh();
+            app.opened.check();
         });
         // A panic there leaves the index as it was.
         let _ = looked.await;
@@ -155,10 +159,17 @@ async fn accept_until_signal(listeners: Vec<TcpListener>, app: Arc<App>) -> io::
         }
     }
     drop(listeners);
-    // Pages that follow a job would wait for its end.
+    // Pages that follow a job would wait for its end; an update that is cut off would leave files behind.
     app.jobs.cancel_all();
+    app.building.cancel();
     // What takes longer is broken off.
     let _ = timeout(LAST_REQUESTS, graceful.shutdown()).await;
+    let ended = async {
+        while app.building.is_running() {
+            sleep(Duration::from_millis(20)).await;
+        }
+    };
+    let _ = timeout(LAST_REQUESTS, ended).await;
     Ok(())
 }
 
@@ -184,11 +195,14 @@ fn serve_connection(
     // Answers are written at once: waiting to fill a packet would delay each by 40 ms.
     let _ = stream.set_nodelay(true);
     let service = TowerToHyperService::new(router.clone());
+    // A client that does not read its answers loses its place to others.
+    let mut stream = TimeoutStream::new(stream);
+    stream.set_write_timeout(Some(WRITE_PATIENCE));
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD_PATIENCE)
         .max_buf_size(MAX_HEAD)
-        .serve_connection(TokioIo::new(stream), service);
+        .serve_connection(TokioIo::new(Box::pin(stream)), service);
     let connection = graceful.watch(connection);
     tokio::spawn(async move {
         // A client that disconnects is not an error of the server.

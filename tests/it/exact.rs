@@ -5,8 +5,10 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use xunzhang::document::Part;
-use xunzhang::query::{Problem, Years, parse};
-use xunzhang::search::{ConcordanceOptions, Facet, Facets, Filter, LineOrder, Searcher, Within};
+use xunzhang::query::{Node, Problem, Years, parse};
+use xunzhang::search::{
+    Concordance, ConcordanceOptions, Facet, Facets, Filter, LineOrder, Searcher, Within,
+};
 
 use crate::collection::Collection;
 use crate::fixture::samples;
@@ -352,6 +354,7 @@ fn a_concordance_has_the_places_of_a_scan() {
             sample: None,
             seed: 0,
             group: None,
+            most: None,
             threads: std::num::NonZeroUsize::new(2).expect("two"),
         };
         let node = parse(&query).expect(&query);
@@ -384,5 +387,65 @@ fn a_concordance_has_the_places_of_a_scan() {
             .collect();
         expected.sort();
         assert_eq!(lines, expected, "{query} under {:?}", options.filter);
+        first_lines_are_those_of_all(&node, &options);
+    }
+}
+
+#[test]
+fn first_lines_are_those_of_all_kinds_of_queries() {
+    let options = ConcordanceOptions {
+        filter: Filter::default(),
+        window: 3,
+        sort: LineOrder::Path,
+        sample: None,
+        seed: 0,
+        group: None,
+        most: None,
+        threads: std::num::NonZeroUsize::new(2).expect("two"),
+    };
+    for query in [
+        "工作 总结",
+        "工作 -总结",
+        "+工作 +园区",
+        "工作 kind:总结",
+        "kind:总结",
+        "“（工作｜工作总结｜作总）”",
+        "“（工作｜失地农民）” 农民",
+        "“工＊结”",
+        "工作 NEAR/5 园区",
+        "title:总结 工作",
+        "没有这样的字句",
+    ] {
+        first_lines_are_those_of_all(&parse(query).expect(query), &options);
+    }
+}
+
+/// The first lines alone, and the numbers of all, are as they are where all lines are read.
+fn first_lines_are_those_of_all(node: &Node, options: &ConcordanceOptions) {
+    let searcher = Searcher::new(&COLLECTION.index);
+    let all = searcher.concordance(node, options).expect("all lines");
+    for most in [1, 7, 1_000_000] {
+        let some = ConcordanceOptions {
+            most: Some(most),
+            ..options.clone()
+        };
+        let some = searcher.concordance(node, &some).expect("some lines");
+        let numbers = |one: &Concordance<'_>| {
+            (
+                one.occurrences,
+                one.n_documents,
+                one.n_filtered,
+                one.dispersion,
+            )
+        };
+        assert_eq!(numbers(&some), numbers(&all), "{node}");
+        assert!(some.len() >= all.len().min(most), "{node}");
+        for ord in 0..all.len().min(most) {
+            assert_eq!(
+                some.line(ord).expect("a line"),
+                all.line(ord).expect("a line"),
+                "{node}"
+            );
+        }
     }
 }

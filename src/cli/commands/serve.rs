@@ -34,7 +34,7 @@ pub(crate) struct Arguments {
     /// Name by which others reach this machine; may be repeated.
     #[arg(long, value_name = "NAME")]
     host: Vec<String>,
-    /// File of the token that others need, made if it is not there [default: another token at each start].
+    /// File of the token that is then needed on this machine too, made if it is not there [default: another token at each start, for others].
     #[arg(long, value_name = "FILE")]
     token_file: Option<PathBuf>,
     /// Open the page in the browser.
@@ -88,12 +88,9 @@ impl Arguments {
 
     /// What clients have to know where others than this machine can reach the server.
     fn token(&self, session: &Session) -> anyhow::Result<Option<String>> {
-        let is_open = self.addr.is_some_and(|address| !address.ip().is_loopback());
-        if !is_open {
-            return Ok(None);
-        }
         let Some(path) = &self.token_file else {
-            return Ok(Some(random()?));
+            let is_open = self.addr.is_some_and(|address| !address.ip().is_loopback());
+            return Ok(is_open.then(random).transpose()?);
         };
         let path_shown = path.display();
         let token = secret(path, random);

@@ -266,7 +266,7 @@ web-login-hint = The token is in the window in which the server was started.
 serve-ready = open { $url } (Ctrl-C ends the server)
 serve-running = the page of this index is open already: { $url }
 serve-refused = can't listen at { $address }
-serve-bad-token = { $path } has no token: it takes 32 letters and digits or more; remove the file to have one made
+serve-bad-token = { $path } has no token that can be used: 32 letters and digits or more, readable by its owner alone; remove the file to have one made
 serve-no-browser = no browser could be started; open { $url } yourself
 
 ## Jobs: reports, checks
@@ -280,7 +280,6 @@ web-job-cancelled = Stopped, without a result.
 web-job-stopped = Stopped
 web-job-again = Change it and run it again
 web-job-gone = There is no such result, or it has expired (results are kept for half an hour); please send the form again
-web-job-foreign-form = This form is not one of ours, or the server was started anew; please open the page again and send it
 web-job-index = Of the index { $fingerprint }
 web-job-old-index = The index has been updated since: links lead to the new one, and numbers there may differ.
 web-table-wide = This table has { $columns } columns, more than { $most }, and is left out here; the workbook has it.

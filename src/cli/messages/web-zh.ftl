@@ -266,7 +266,7 @@ web-login-hint = 令牌在启动服务的窗口里。
 serve-ready = 请打开 { $url }（Ctrl-C 结束）
 serve-running = 这个索引的页面已经开着：{ $url }
 serve-refused = 不能监听 { $address }
-serve-bad-token = { $path } 里没有可用的令牌：要 32 个以上的字母和数字；删去该文件即另生成一个
+serve-bad-token = { $path } 里没有可用的口令：要 32 个以上的字母和数字，而且只有本人能读；删去该文件即另生成一个
 serve-no-browser = 没能打开浏览器；请自己打开 { $url }
 
 ## 任务（报表、核稿）
@@ -280,7 +280,6 @@ web-job-cancelled = 已停止，没有结果。
 web-job-stopped = 已停止
 web-job-again = 修改后再做一次
 web-job-gone = 没有这一份结果，或已过期（只保留半小时）；请重新提交
-web-job-foreign-form = 这份表单不是本页给出的，或服务已重新启动；请重新打开页面再提交
 web-job-index = 所据索引 { $fingerprint }
 web-job-old-index = 此后索引已更新，链接到的是新索引，数目可能不同。
 web-table-wide = 此表有 { $columns } 列，多于 { $most } 列，页上不列；请看工作簿。

@@ -10,10 +10,11 @@ const SHORTEST: usize = 32;
 /// The secret in the file at `path`; `make` makes one if there is no file.
 ///
 /// # Errors
-/// What the system says; [`ErrorKind::InvalidData`] of a file without a secret that is long enough and in letters and digits.
+/// What the system says; [`ErrorKind::PermissionDenied`] of a file that others can read, [`ErrorKind::InvalidData`] of one without a secret that is long enough and in letters and digits.
 pub(crate) fn secret(path: &Path, make: impl FnOnce() -> io::Result<String>) -> io::Result<String> {
     match std::fs::read_to_string(path) {
         Ok(text) => {
+            check_owner(path)?;
             let text = text.trim();
             let is_good =
                 text.len() >= SHORTEST && text.bytes().all(|byte| byte.is_ascii_alphanumeric());
@@ -28,6 +29,23 @@ pub(crate) fn secret(path: &Path, make: impl FnOnce() -> io::Result<String>) -> 
         }
         Err(error) => Err(error),
     }
+}
+
+/// Checks that only its owner can read the file.
+#[cfg(unix)]
+fn check_owner(path: &Path) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    let mode = std::fs::metadata(path)?.permissions().mode();
+    if mode & 0o077 == 0 {
+        return Ok(());
+    }
+    Err(ErrorKind::PermissionDenied.into())
+}
+
+/// Other systems have no such mode: the folder of the file decides.
+#[cfg(not(unix))]
+fn check_owner(_: &Path) -> io::Result<()> {
+    Ok(())
 }
 
 /// Writes a file that is not there yet.
@@ -70,7 +88,8 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("token");
         for text in ["", "short", &"渠".repeat(40), &"a b".repeat(20)] {
-            std::fs::write(&path, text).expect("a file");
+            let _ = std::fs::remove_file(&path);
+            write(&path, text).expect("a file");
             let refused = secret(&path, || Ok(String::new())).map_err(|error| error.kind());
             assert_eq!(refused, Err(ErrorKind::InvalidData), "{text}");
         }

@@ -92,6 +92,12 @@ impl Searcher<'_> {
 }
 
 impl DocumentScan<'_> {
+    /// Leaves out the documents after the one with id `last`; all of them without one.
+    pub(in crate::search) fn cut_after(&mut self, last: Option<&str>) {
+        self.located
+            .retain(|located| last.is_some_and(|last| &*located.id <= last));
+    }
+
     /// How much text there is, by document in order of ids; read from columns alone.
     ///
     /// # Errors

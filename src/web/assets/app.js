@@ -18,6 +18,8 @@ async function show(url, { push = true, focus = false } = {}) {
     if (!main) return location.assign(url);
     const typed = at?.id === "q" ? { value: at.value, start: at.selectionStart, end: at.selectionEnd } : null;
     $("main").replaceWith(main);
+    // Its links have the query too.
+    $(".foot").replaceWith($(".foot", page));
     document.title = page.title;
     history[push ? "pushState" : "replaceState"](null, "", answer.url + new URL(url, location).hash);
     shown = addressOf();

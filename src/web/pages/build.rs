@@ -121,7 +121,9 @@ impl Build<'_> {
     /// The folders below one, each with a link that opens and one that chooses it.
     fn browser(&self, chosen: &[&str]) -> Markup {
         let lang = self.lang;
-        let named = self.parameters.get("in").map(PathBuf::from);
+        // A share of another machine would be asked with this user's name and password.
+        let is_here = |folder: &&str| !folder.starts_with(r"\\") && !folder.starts_with("//");
+        let named = self.parameters.get("in").filter(is_here).map(PathBuf::from);
         let Some(folder) = named.or_else(home).filter(|folder| folder.is_dir()) else {
             return html! {};
         };
@@ -166,11 +168,8 @@ fn folders(folder: &Path) -> Vec<PathBuf> {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         path.is_dir() && !name.starts_with('.')
     };
-    let mut found: Vec<PathBuf> = entries
-        .map(|entry| entry.path())
-        .filter(is_shown)
-        .take(MOST_FOLDERS)
-        .collect();
+    let mut found: Vec<PathBuf> = entries.map(|entry| entry.path()).filter(is_shown).collect();
     found.sort();
+    found.truncate(MOST_FOLDERS);
     found
 }

@@ -27,7 +27,8 @@ pub(super) fn page(asked: &Asked) -> anyhow::Result<Page> {
         .parameters
         .get("offset")
         .and_then(|offset| offset.parse().ok());
-    let offset: usize = offset.unwrap_or(0);
+    // No page is after the last document.
+    let offset: usize = offset.unwrap_or(0).min(documents.len());
     let shown = documents.iter().skip(offset).take(LISTED);
     let at = |offset: usize| {
         asked

@@ -34,6 +34,8 @@ pub(in crate::web) fn layout(page: &Page, parameters: &Parameters, lang: Lang) -
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";
+                // Under `no-referrer` alone browsers send our own forms with `Origin: null` (Fetch, "append a request Origin header").
+                meta name="referrer" content="same-origin";
                 title { (page.title) " · 寻章" }
                 link rel="stylesheet" href=(*STYLE_URL);
                 link rel="icon" href="data:,";

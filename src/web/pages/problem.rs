@@ -3,15 +3,14 @@
 use std::sync::Arc;
 
 use axum::body::Body;
-use axum::http::header::{HeaderValue, LOCATION};
-use axum::http::{Response, StatusCode};
+use axum::http::Response;
 use maud::html;
 use xunzhang::index::Error;
 
 use super::layout::layout;
 use super::page::Page;
 use crate::cli::messages::Lang;
-use crate::web::answer::Answer;
+use crate::web::answer::{Answer, see_other};
 use crate::web::parameters::Parameters;
 use crate::web::problem::Problem;
 
@@ -38,10 +37,5 @@ pub(in crate::web) fn is_without_index(error: &anyhow::Error) -> bool {
 
 /// Leads to the page that builds an index.
 pub(in crate::web) fn to_build() -> Response<Body> {
-    let mut response = Response::new(Body::empty());
-    *response.status_mut() = StatusCode::SEE_OTHER;
-    response
-        .headers_mut()
-        .insert(LOCATION, HeaderValue::from_static("/build"));
-    response
+    see_other("/build")
 }

@@ -215,6 +215,7 @@ impl Arguments {
             sample: self.sample,
             seed: self.seed,
             group: self.group,
+            most: self.limit,
             threads: threads(),
         }
     }

@@ -26,6 +26,7 @@ pub(super) fn timeline(view: &View<'_>, variants: &[&Variant]) -> anyhow::Result
         sample: None,
         seed: 0,
         group: Some(Grouping::Year),
+        most: None,
         threads: threads(),
     };
     let concordance = view.searcher.concordance(&node, &options)?;
