@@ -14,7 +14,7 @@ web-report = Report
 web-collection = Collection
 web-help = Help
 web-keys = Keys
-web-key-box = Go to the box
+web-key-box = Focus the search box
 web-key-next = Next result
 web-key-previous = Previous result
 web-key-open = Open the current result
@@ -40,7 +40,7 @@ web-filter-kind = Kind
 web-filter-issuer = Issuer
 web-filter-collection = Collection
 web-filter-role = Role of the section
-web-filter-section = Heading holds
+web-filter-section = Heading contains
 web-filter-path = Path
 web-filter-in = Part
 web-filter-no-ocr = Without OCR
@@ -48,7 +48,7 @@ web-any = Any
 web-in-all = Text and headings
 web-in-body = Text
 web-in-headings = Headings
-web-take-away = take away
+web-take-away = remove
 web-export = Export
 web-export-as = As .{ $format }
 
@@ -56,7 +56,7 @@ web-export-as = As .{ $format }
 
 web-holds = The index holds { $documents } documents, { $passages } passages.
 web-facets = Narrow down
-web-facets-ranked = No passage holds the words as written; these are passages that share parts.
+web-facets-ranked = No passage contains the words as written; these are passages that share parts.
 web-by-year = By year
 web-per-10k = Per 10,000 characters
 web-as-table = As a table
@@ -67,7 +67,10 @@ web-sort-path = By path
 web-by-passage = Passages
 web-by-document = Documents
 web-context = Context
-web-copies = { $n } copies
+web-copies = { $n ->
+    [one] 1 copy
+   *[other] { $n } copies
+}
 web-all-copies = List all of them
 web-cite = Citation
 web-similar = Similar documents
@@ -87,7 +90,7 @@ web-sum = Sum
 web-not-read = What was not read
 web-more-in-export = The others are in the export.
 web-build = Build or update the index
-web-title-holds = Title or issuer holds
+web-title-holds = Title or issuer contains
 web-list = List
 web-words-top = Frequent words
 web-words-keyness = Keywords
@@ -96,7 +99,10 @@ web-words-new = New words
 web-words-hint = Choose a list; each word leads to its concordance.
 web-against = Compared with (empty: all the rest)
 web-min-similarity = Minimum similarity
-web-groups = { $n } groups
+web-groups = { $n ->
+    [one] 1 group
+   *[other] { $n } groups
+}
 
 ## Building the index
 
@@ -131,7 +137,7 @@ web-form-near = within 10 of each other, in one sentence
 web-form-title = in the title
 web-form-heading = in a heading above
 web-form-fields = restricted by kind and years; also issuer: path: role: collection:
-web-form-weight = weigh
+web-form-weight = boost
 web-help-api = Every page has an API of the same name, whose parameters are the flags of the command:
 
 ## Reader
@@ -166,7 +172,7 @@ web-show-next-document = Next document
 
 web-similar-title = Documents similar to “{ $title }”
 web-similar-read = Read this document
-web-similar-share = holds { $share } of it
+web-similar-share = contains { $share } of it
 web-similar-passages = { $n } pairs of passages in common
 web-apply = Apply
 web-data = Table
@@ -174,15 +180,15 @@ web-data = Table
 ## Concordance
 
 web-conc-window = Characters each side
-web-conc-sample = Lines drawn
+web-conc-sample = Sample size
 web-conc-seed = Seed
 web-conc-options = Options
 web-conc-sort = Order
 web-conc-by-path = By path
 web-conc-by-date = By date
-web-conc-by-left = By the left
+web-conc-by-left = Left context
 web-conc-by-hit = By the hit
-web-conc-by-right = By the right
+web-conc-by-right = Right context
 web-conc-group = Frequency list
 web-conc-no-group = None
 web-conc-group-left = { $n } to the left
@@ -209,7 +215,7 @@ web-prec-placeholder = as 坚持以招商引资为抓手
 web-prec-go = Find precedents
 web-prec-long = For a long text
 web-prec-hint = How others have put it: every wording, the differences, counts, years and sources.
-web-prec-similarity = Least similarity
+web-prec-similarity = Minimum similarity
 web-prec-variants = { $n } wordings
 web-prec-template = Template
 web-prec-slot = Slot { $ord }
@@ -233,7 +239,7 @@ web-frame-occurrences = Occurrences
 web-frame-documents = Documents
 web-frame-filler = Filler { $ord }
 web-frame-all = All fillers
-web-frame-empty = (nothing)
+web-frame-empty = (empty)
 web-frame-more = The first { $n } rows; export the table for all.
 
 ## Problems
@@ -241,7 +247,7 @@ web-frame-more = The first { $n } rows; export the table for all.
 web-original-changed = the file of { $id } has changed since it was indexed; open { $url } for the file as it is now, or update the index
 web-original-gone = the file of { $id } is no longer where it was; its text can still be read here
 
-web-problem = This did not work
+web-problem = Request failed
 web-to-start = To the start page
 web-not-found = there is no { $path }; begin at the start page
 web-not-allowed = this path does not take such a request; use GET or POST
@@ -251,14 +257,14 @@ web-busy = too much is going on; try again in a moment
 web-too-slow = the request took too long to arrive; send it again
 web-too-large = what was sent is over { $megabytes } MB; send less
 web-bad-body = the body can't be read; send a form, a JSON object or a file
-web-bad-media = { $media } is not taken; send a form, application/json or text/plain
+web-bad-media = unsupported media type { $media }; send a form, application/json or text/plain
 web-upload-unwritten = there is no room for the upload; check the disk
 web-foreign-host = the request is for another host; use the address that was shown at the start
 web-foreign-origin = another site may not use this one; open the page itself
 web-no-token = a token is needed; open the link that was shown at the start
-web-login = Enter
+web-login = Log in
 web-login-token = Token
-web-login-go = Enter
+web-login-go = Log in
 web-login-hint = The token is in the window in which the server was started.
 
 ## The command
@@ -295,7 +301,7 @@ web-report-no-negation = Don’t count negated and prohibited hits apart
 web-report-go = Count
 web-report-progress = { $done } of { $total } documents read
 web-report-contents = Contents of the report
-web-report-unfold = Unfold
+web-report-unfold = Show
 web-report-syntax = A line may be:
 web-report-syntax-word = a word, counted by characters
 web-report-syntax-any = several wordings, counted as one
@@ -312,7 +318,7 @@ web-check-file = Or upload a file (docx, pdf, txt and others)
 web-check-exclude = Leave out this document (its file)
 web-check-least = Minimum similarity
 web-check-go = Check
-web-check-kept = The draft is checked in memory and not written to disk; the result is kept for half an hour.
+web-check-kept = The draft is checked in memory, and an uploaded file is removed once it is read; the result is kept for half an hour.
 web-check-progress = { $done } of { $total } sentences checked
 web-check-shares = Shares of the classes
 web-check-precedents = Precedents

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 use xunzhang::query::parse;
-use xunzhang::search::Searcher;
+use xunzhang::search::{ConcordanceOptions, Searcher};
 
 use super::form::{PATH, concordance_form, orders};
 use super::groups::groups;
@@ -33,7 +33,11 @@ pub(in crate::web::pages) fn page(asked: &Asked) -> anyhow::Result<Page> {
     };
     let question = Question::at("concordance").ok_or(crate::cli::fault::Fault)?;
     let arguments: Arguments = asked.arguments(question, &["offset"])?;
-    let options = arguments.options();
+    let options = ConcordanceOptions {
+        // The documents of all lines are drawn, whatever number of lines is shown.
+        most: None,
+        ..arguments.options()
+    };
     let searcher = Searcher::new(&asked.index);
     let concordance = searcher.concordance(&node, &options)?;
     let n = arguments.shown(&concordance);
