@@ -164,8 +164,7 @@ struct Collected {
     documents: Vec<ScannedDocument>,
     spots: Vec<Occurrence>,
     groups: BTreeMap<Option<String>, (u64, u64)>,
-    /// Occurrences by place of the document in the scan.
-    counts: Vec<(String, u64)>,
+    counts: Counts,
 }
 
 impl<'a> Searcher<'a> {
@@ -236,7 +235,7 @@ impl Searcher<'_> {
         &self,
         node: &Node,
         options: &ConcordanceOptions,
-    ) -> Result<Option<(Vec<(String, u64)>, usize)>> {
+    ) -> Result<Option<(Counts, usize)>> {
         let is_by_path = options.sort == LineOrder::Path;
         let is_plain = options.group.is_none() && options.sample.is_none();
         let Some(most) = options.most.filter(|_| is_by_path && is_plain) else {
@@ -248,6 +247,9 @@ impl Searcher<'_> {
         Ok(Some((counts.filter(|(_, n)| *n > 0).collect(), most)))
     }
 }
+
+/// Occurrences by id of the document.
+type Counts = Vec<(String, u64)>;
 
 /// The last of the documents that hold the first `most` occurrences; `None` without any.
 fn last_needed(counts: &[(String, u64)], most: usize) -> Option<&str> {
