@@ -149,9 +149,12 @@ function prepare() {
 prepare();
 
 // --- The token in the fragment of the first link, which no server and no log sees.
-if (location.pathname === "/login" && location.hash.startsWith("#token=")) {
-  const form = $("#login");
+function enter() {
+  if (location.pathname !== "/login" || !location.hash.startsWith("#token=")) return;
   $("#token").value = decodeURIComponent(location.hash.slice(7));
   history.replaceState(null, "", "/login");
-  form.submit();
+  $("#login").submit();
 }
+enter();
+// The link may be opened where the page that asks for the token is already.
+addEventListener("hashchange", enter);
