@@ -57,26 +57,19 @@ impl Answer {
         if let Some(n) = self.n_hits {
             set(&mut response, HITS, n.into());
         }
-        match tag.and_then(|tag| HeaderValue::from_str(tag).ok()) {
-            Some(tag) => {
-                set(&mut response, ETAG, tag);
-                // It may be kept, and has to be asked about: the next commit changes it.
-                set(
-                    &mut response,
-                    CACHE_CONTROL,
-                    HeaderValue::from_static("no-cache"),
-                );
-                set(
-                    &mut response,
-                    VARY,
-                    HeaderValue::from_static("Accept-Language, Cookie"),
-                );
-            }
-            None => set(
+        if let Some(tag) = tag.and_then(|tag| HeaderValue::from_str(tag).ok()) {
+            set(&mut response, ETAG, tag);
+            // It may be kept, and has to be asked about: the next commit changes it.
+            set(
                 &mut response,
                 CACHE_CONTROL,
-                HeaderValue::from_static("no-store"),
-            ),
+                HeaderValue::from_static("no-cache"),
+            );
+            set(
+                &mut response,
+                VARY,
+                HeaderValue::from_static("Accept-Language, Cookie"),
+            );
         }
         response
     }
@@ -92,6 +85,12 @@ pub(super) fn head(
     let mut response = Response::new(body);
     *response.status_mut() = status;
     set(&mut response, CONTENT_TYPE, HeaderValue::from_static(media));
+    // Of a streamed answer too; one with an entity tag says otherwise.
+    set(
+        &mut response,
+        CACHE_CONTROL,
+        HeaderValue::from_static("no-store"),
+    );
     if let Some(value) = file.and_then(disposition) {
         set(&mut response, CONTENT_DISPOSITION, value);
     }

@@ -104,3 +104,73 @@ fn seen(dir: &Path) -> Seen {
     let found = fs::metadata(dir.join("meta.json")).ok()?;
     Some((found.len(), found.modified().ok()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use xunzhang::index::{UpdateOptions, update};
+
+    /// An index of one report; the folder of its report.
+    fn index(folder: &Path) -> (PathBuf, PathBuf) {
+        let (reports, dir) = (folder.join("reports"), folder.join("index"));
+        fs::create_dir(&reports).expect("a folder");
+        let text = "2024年工作总结\n全镇修渠三里，清淤五处。\n";
+        fs::write(reports.join("a.txt"), text).expect("a file");
+        update_from(&dir, &reports);
+        (reports, dir)
+    }
+
+    fn update_from(dir: &Path, reports: &Path) {
+        let done = update(
+            dir,
+            &[reports.to_owned()],
+            &UpdateOptions::default(),
+            &|_| {},
+        );
+        done.expect("an index");
+    }
+
+    fn documents(opened: &Opened) -> Option<u64> {
+        opened.index().ok().map(|index| index.manifest().documents)
+    }
+
+    #[test]
+    fn a_new_commit_is_taken_up_and_a_request_keeps_its_own() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (reports, dir) = index(folder.path());
+        let opened = Opened::new(&dir);
+        let kept = opened.index().expect("an index");
+        assert!(!opened.refresh());
+        fs::write(reports.join("b.txt"), "2025年工作总结\n架桥两座。\n").expect("a file");
+        update_from(&dir, &reports);
+        assert!(opened.refresh());
+        assert_eq!(documents(&opened), Some(2));
+        assert_eq!(kept.manifest().documents, 1);
+    }
+
+    #[test]
+    fn a_damaged_index_is_not_answered_from() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (_, dir) = index(folder.path());
+        let opened = Opened::new(&dir);
+        opened.check();
+        assert_eq!(documents(&opened), Some(1));
+        let opened = Opened::new(&dir);
+        // The same length and time, as a disk that fails leaves them.
+        let files = fs::read_dir(&dir).expect("a folder").flatten();
+        let path = files
+            .map(|file| file.path())
+            .find(|path| path.extension().is_some_and(|end| end == "store"));
+        let path = path.expect("a file of records");
+        let time = fs::metadata(&path)
+            .and_then(|found| found.modified())
+            .expect("a time");
+        let mut bytes = fs::read(&path).expect("bytes");
+        bytes[10] ^= 1;
+        fs::write(&path, bytes).expect("a file");
+        let file = fs::File::options().write(true).open(&path).expect("a file");
+        file.set_modified(time).expect("a time");
+        opened.check();
+        assert_eq!(documents(&opened), None);
+    }
+}

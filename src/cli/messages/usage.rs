@@ -21,10 +21,11 @@ pub(crate) fn refusal(error: &clap::Error, command: &Command, lang: Lang) -> Str
     format!("{sentence}\n\n{usage}\n\n{more}")
 }
 
-/// What is wrong with arguments, in one sentence.
+/// What is wrong with arguments, in one sentence; a flag is called as the field of a page is, with its name as a parameter.
 pub(crate) fn sentence(error: &clap::Error, lang: Lang) -> String {
-    match lang {
-        Lang::Zh => Context { error, lang }.sentence(),
+    let context = Context { error, lang };
+    let said = match lang {
+        Lang::Zh => context.sentence(),
         // Its first paragraph; the others are about flags.
         Lang::En => {
             let said = error.to_string();
@@ -32,6 +33,21 @@ pub(crate) fn sentence(error: &clap::Error, lang: Lang) -> String {
             let first: Vec<&str> = first.map(str::trim).collect();
             first.join(" ").trim_start_matches("error: ").to_owned()
         }
+    };
+    let argument = context.argument();
+    match argument.strip_prefix("--") {
+        Some(flag) => said.replace(&argument, &field(flag, lang)),
+        None => said,
+    }
+}
+
+/// What a page calls the field of a flag, which is given as clap has it: `year <YEARS>`.
+fn field(flag: &str, lang: Lang) -> String {
+    let name = flag.split(' ').next().unwrap_or(flag);
+    let key = format!("web-filter-{name}");
+    match lang.has(&key) {
+        true => format!("{} ({name})", say!(lang, &key)),
+        false => name.to_owned(),
     }
 }
 
@@ -338,5 +354,20 @@ mod tests {
             refusal(&error, command, Lang::Zh),
             "说明没能输出；请检查输出到哪里\n\n用法：xunzhang show [选项] <文档[:行]>\n\n详见 `xunzhang show --help`。"
         );
+    }
+
+    #[test]
+    fn a_page_calls_a_flag_as_its_field() {
+        let definition = definition();
+        let search = definition.find_subcommand("search").unwrap().clone();
+        let said = |words: [&str; 4]| {
+            let error = search.clone().try_get_matches_from(words).unwrap_err();
+            [Lang::Zh, Lang::En].map(|lang| sentence(&error, lang))
+        };
+        let [zh, en] = said(["search", "甲", "--year", "去年"]);
+        assert!(zh.starts_with("年份 (year) 不能是“去年”"), "{zh}");
+        assert!(en.contains("Years (year)") && !en.contains("--"), "{en}");
+        let [zh, _] = said(["search", "甲", "--limit", "三"]);
+        assert!(zh.starts_with("limit 不能是“三”"), "{zh}");
     }
 }

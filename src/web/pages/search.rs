@@ -1,6 +1,5 @@
 //! The search page: one box, filters, and hits under their headings.
 
-use axum::http::StatusCode;
 use maud::{Markup, html};
 use xunzhang::query::{Node, parse};
 use xunzhang::search::{By, Hit, SearchOptions, Searcher};
@@ -10,12 +9,12 @@ use super::form::{chips, filter_fields, query_box};
 use super::link;
 use super::page::Page;
 use super::passage::{citation, facts, marked, section};
+use super::refused::refused;
 use crate::cli::commands::search::{Arguments, Found, Numbers, note_foreign, nothing_found};
 use crate::cli::excerpt::Excerpt;
 use crate::cli::messages::{Lang, say};
 use crate::web::asked::Asked;
 use crate::web::parameters::Parameters;
-use crate::web::problem::Problem;
 use crate::web::questions::Question;
 
 const MENU: &str = "/search";
@@ -76,19 +75,14 @@ pub(super) fn page(asked: &Asked) -> anyhow::Result<Page> {
     note_foreign(query, &asked.session);
     let node = match parse(query) {
         Ok(node) => node,
-        Err(error) => {
-            let problem = Problem::of(&error.into(), lang);
-            let main = html! {
-                h1.visually-hidden { (title) }
-                (form)
-                pre.problem role="alert" { (problem.detail) }
-            };
-            let page = Page::new(title, main).below(MENU);
-            return Ok(page.with_status(StatusCode::BAD_REQUEST));
-        }
+        Err(error) => return Ok(refused(&title, &form, &error.into(), lang).below(MENU)),
     };
     let question = Question::at("search").ok_or(crate::cli::fault::Fault)?;
-    let arguments: Arguments = asked.arguments(question, &["rate"])?;
+    // A filter that can't be read, a year or a date, is put right in the form as a query is.
+    let arguments: Arguments = match asked.arguments(question, &["rate"]) {
+        Ok(arguments) => arguments,
+        Err(error) => return Ok(refused(&title, &form, &error, lang).below(MENU)),
+    };
     let options = SearchOptions {
         context: NEIGHBOURS,
         copy_places: true,

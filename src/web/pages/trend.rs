@@ -1,6 +1,5 @@
 //! The trend page: words over time as lines, with their numbers.
 
-use axum::http::StatusCode;
 use maud::{Markup, PreEscaped, html};
 use xunzhang::report::keywords::query_of;
 use xunzhang::report::trend::{By, Series, Trend};
@@ -9,6 +8,7 @@ use xunzhang::search::Searcher;
 use super::form::{chips, exports, filter_fields, filters_of};
 use super::link;
 use super::page::Page;
+use super::refused::refused;
 use super::table::table;
 use crate::cli::commands::trend::{Arguments, TrendReport, answer};
 use crate::cli::fault::Fault;
@@ -16,7 +16,6 @@ use crate::cli::messages::{Lang, say};
 use crate::cli::output::chart::MAX_LINES;
 use crate::web::asked::{Asked, arguments};
 use crate::web::parameters::Parameters;
-use crate::web::problem::Problem;
 use crate::web::questions::Question;
 
 const MENU: &str = "/trend";
@@ -53,17 +52,7 @@ pub(super) fn page(asked: &Asked) -> anyhow::Result<Page> {
     );
     let keywords = match arguments.keywords() {
         Ok(keywords) => keywords,
-        Err(error) => {
-            let problem = Problem::of(&error.into(), lang);
-            let main = html! {
-                h1.visually-hidden { (title) }
-                (form)
-                pre.problem role="alert" { (problem.detail) }
-            };
-            return Ok(Page::new(title, main)
-                .below(MENU)
-                .with_status(StatusCode::BAD_REQUEST));
-        }
+        Err(error) => return Ok(refused(&title, &form, &error.into(), lang).below(MENU)),
     };
     let (trend, filter) = arguments.trend(&Searcher::new(&asked.index), &keywords)?;
     let view = View {
