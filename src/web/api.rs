@@ -170,7 +170,7 @@ async fn answer(mut call: Call, question: &'static Question, form: Form) -> Resp
     let asked = call.asked(index).quiet();
     let (outlet, mut begun) = Outlet::<Made>::new(Handle::current());
     let (media, file) = (form.media, form.file.clone());
-    let work = call.app.work(question.load, move || {
+    let work = call.app.workers.work(question.load, move || {
         write(question, &asked, &form, outlet)
     });
     // Where it is long, its first piece comes before the work is done.

@@ -35,7 +35,7 @@ pub(super) async fn show(State(app): State<Arc<App>>, request: Request) -> Respo
         };
         layout(&build.page(), &parameters, lang)
     };
-    match call.app.work(Load::Light, made).await {
+    match call.app.workers.work(Load::Light, made).await {
         Ok(page) => page.response(None),
         Err(not_done) => call.not_done(not_done),
     }

@@ -10,7 +10,7 @@ use percent_encoding::percent_decode_str;
 use xunzhang::index::Index;
 
 use super::answer::{Answer, unchanged};
-use super::app::{App, NotDone};
+use super::app::App;
 use super::asked::Asked;
 use super::language::language;
 use super::pages;
@@ -18,6 +18,7 @@ use super::parameters::Parameters;
 use super::problem::Problem;
 use super::questions::Load;
 use super::sent::{Upload, received};
+use super::workers::NotDone;
 use crate::cli::fault::Fault;
 use crate::cli::messages::{Lang, say};
 use crate::cli::remote;
@@ -179,7 +180,7 @@ impl Call {
             return known;
         }
         let asked = self.asked(index);
-        let done = self.app.work(load, move || job(&asked)).await;
+        let done = self.app.workers.work(load, move || job(&asked)).await;
         match done {
             Ok(Ok(answer)) => {
                 let answer = Arc::new(answer);

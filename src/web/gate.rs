@@ -12,8 +12,7 @@ use axum::http::{Method, Response, StatusCode, Uri};
 use axum::middleware::Next;
 
 use super::answer::see_other;
-use super::app::App;
-use super::guard::Refused;
+use super::guard::{Guard, Refused};
 use super::language::language;
 use super::parameters::Parameters;
 use super::problem::Problem;
@@ -23,19 +22,22 @@ use crate::cli::messages::{Lang, say};
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
      connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
+/// What the layer goes by: who may ask, and the language of a refusal to those who name none.
+#[derive(Clone)]
+pub(crate) struct Gate {
+    pub(crate) guard: Arc<Guard>,
+    pub(crate) lang: Lang,
+}
+
 /// The layer before all routes.
-pub(super) async fn pass(
-    State(app): State<Arc<App>>,
-    request: Request,
-    next: Next,
-) -> Response<Body> {
+pub(crate) async fn pass(State(gate): State<Gate>, request: Request, next: Next) -> Response<Body> {
     let chosen = chosen(request.uri());
-    let checked = app
+    let checked = gate
         .guard
         .check(request.uri(), request.method(), request.headers());
     let mut response = match checked {
         Ok(()) => next.run(request).await,
-        Err(refused) => refuse(refused, &request, app.session.lang),
+        Err(refused) => refuse(refused, &request, gate.lang),
     };
     let headers = response.headers_mut();
     // What is chosen once holds for the pages that links lead to.

@@ -15,7 +15,7 @@ const COOKIE_NAME: &str = "xunzhang";
 const OPEN: [&str; 4] = ["/login", "/healthz", "/assets/app.js", "/assets/app.css"];
 
 /// Who may ask.
-pub(super) struct Guard {
+pub(crate) struct Guard {
     address: SocketAddr,
     /// Names of this machine that `--host` gave.
     names: Vec<String>,
@@ -41,7 +41,7 @@ impl Guard {
     ///
     /// # Errors
     /// What the system says if it has no random numbers.
-    pub(super) fn new(
+    pub(crate) fn new(
         address: SocketAddr,
         names: Vec<String>,
         token: Option<String>,

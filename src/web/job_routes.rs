@@ -63,7 +63,7 @@ async fn begin(app: Arc<App>, request: Request, kind: Kind) -> Response<Body> {
     };
     let upload = call.upload.take();
     let asked = call.asked(index);
-    let read = app.work(Load::Light, move || {
+    let read = app.workers.work(Load::Light, move || {
         let work = pages::job_work(kind, &asked, upload.as_ref());
         let work = work.map_err(|error| {
             let problem = unnamed(Problem::of(&error, asked.lang()), upload.as_ref());
@@ -87,7 +87,9 @@ pub(super) fn start(app: &Arc<App>, order: Order, work: Work) -> Option<Arc<Job>
     let (app, own) = (Arc::clone(app), Arc::clone(&job));
     tokio::spawn(async move {
         let running = Arc::clone(&own);
-        let done = app.work_in_turn(Load::Heavy, move || running.run(work));
+        let done = app
+            .workers
+            .work_in_turn(Load::Heavy, move || running.run(work));
         let mut state = own.watch();
         // One that is cancelled while it waits leaves at once, with what it was to work on.
         let done = tokio::select! {
@@ -165,7 +167,7 @@ async fn show(app: Arc<App>, request: Request, kind: Kind) -> Response<Body> {
         job,
     };
     let parameters = call.parameters.clone();
-    let page = call.app.work(Load::Light, move || {
+    let page = call.app.workers.work(Load::Light, move || {
         let lang = view.lang;
         pages::layout(&pages::job_page(&view), &parameters, lang)
     });
@@ -180,7 +182,7 @@ async fn file(call: &Call, job: &Job, extension: String) -> Response<Body> {
     let (jobs::State::Done(outcome), Some(media)) = (job.state(), media_of(&extension)) else {
         return super::api::not_found(call);
     };
-    let written = call.app.work(Load::Light, move || {
+    let written = call.app.workers.work(Load::Light, move || {
         let name = pages::job_file_name(&outcome, lang);
         let bytes = match &*outcome {
             Outcome::Report(finished) => pages::report_file(finished, &extension, lang),

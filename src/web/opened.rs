@@ -12,7 +12,7 @@ use xunzhang::index::{Error, Index, Result};
 pub(super) const PAUSE: Duration = Duration::from_millis(500);
 
 /// An index in use. Requests keep the one that they began with; the next ones get the newest.
-pub(super) struct Opened {
+pub(crate) struct Opened {
     dir: PathBuf,
     current: RwLock<Current>,
 }
@@ -30,7 +30,7 @@ type Seen = Option<(u64, Option<SystemTime>)>;
 
 impl Opened {
     /// Opens the index in `dir`, if there is one.
-    pub(super) fn new(dir: &Path) -> Self {
+    pub(crate) fn new(dir: &Path) -> Self {
         let seen = seen(dir);
         let index = Index::open(dir).map(Arc::new).map_err(Arc::new);
         Self {
@@ -47,7 +47,7 @@ impl Opened {
     ///
     /// # Errors
     /// Why it could not be opened.
-    pub(super) fn index(&self) -> std::result::Result<Arc<Index>, Arc<Error>> {
+    pub(crate) fn index(&self) -> std::result::Result<Arc<Index>, Arc<Error>> {
         let current = self.current.read().unwrap_or_else(PoisonError::into_inner);
         current.index.clone()
     }
@@ -55,7 +55,7 @@ impl Opened {
     /// Opens it again if there is another commit; whether there is.
     ///
     /// An index that can't be opened leaves the old one in use.
-    pub(super) fn refresh(&self) -> bool {
+    pub(crate) fn refresh(&self) -> bool {
         let now = seen(&self.dir);
         {
             let current = self.current.read().unwrap_or_else(PoisonError::into_inner);
@@ -77,7 +77,7 @@ impl Opened {
     }
 
     /// Compares the bytes of the index with their checksums, once after it was opened: a damaged one is not answered from.
-    pub(super) fn check(&self) {
+    pub(crate) fn check(&self) {
         let index = {
             let current = self.current.read().unwrap_or_else(PoisonError::into_inner);
             match &current.index {

@@ -45,7 +45,11 @@ pub(super) async fn download(State(app): State<Arc<App>>, request: Request) -> R
         Err(response) => return *response,
     };
     let asked = call.asked(index);
-    let opened = call.app.work(Load::Light, move || opened(&asked)).await;
+    let opened = call
+        .app
+        .workers
+        .work(Load::Light, move || opened(&asked))
+        .await;
     match opened {
         Ok(Ok(Ok(opened))) => sent(opened),
         Ok(Ok(Err(problem))) => call.problem(&problem),

@@ -18,12 +18,12 @@ const NOT_OVER_HTTP: [&str; 7] = [
 
 /// Names and values in the order in which they came, without those that have no value.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Parameters(Vec<(String, String)>);
+pub(crate) struct Parameters(Vec<(String, String)>);
 
 /// A parameter that a question does not have, or that has no such value.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 #[error("{name}")]
-pub(super) struct UnknownParameter {
+pub(crate) struct UnknownParameter {
     /// Its name.
     pub(super) name: String,
 }
@@ -36,7 +36,7 @@ impl Parameters {
     }
 
     /// An empty value is a field of a form that was left empty.
-    pub(super) fn of_pairs(pairs: impl IntoIterator<Item = (String, String)>) -> Self {
+    pub(crate) fn of_pairs(pairs: impl IntoIterator<Item = (String, String)>) -> Self {
         let filled = pairs.into_iter().filter(|(_, value)| !value.is_empty());
         Self(filled.collect())
     }
@@ -47,23 +47,23 @@ impl Parameters {
     }
 
     /// The first value of a name.
-    pub(super) fn get(&self, name: &str) -> Option<&str> {
+    pub(crate) fn get(&self, name: &str) -> Option<&str> {
         self.all(name).next()
     }
 
     /// All values of a name.
-    pub(super) fn all<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a str> {
+    pub(crate) fn all<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a str> {
         let named = self.0.iter().filter(move |(known, _)| known == name);
         named.map(|(_, value)| value.as_str())
     }
 
     /// All of them.
-    pub(super) fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|(name, value)| (&**name, &**value))
     }
 
     /// The same with other values of some names, in their old places where there were any.
-    pub(super) fn with(&self, name: &str, values: &[&str]) -> Self {
+    pub(crate) fn with(&self, name: &str, values: &[&str]) -> Self {
         let at = self.0.iter().position(|(known, _)| known == name);
         let mut out = self.without(&[name]).0;
         let new = values
@@ -75,7 +75,7 @@ impl Parameters {
     }
 
     /// The same without some names.
-    pub(super) fn without(&self, names: &[&str]) -> Self {
+    pub(crate) fn without(&self, names: &[&str]) -> Self {
         let kept = self.0.iter().filter(|(name, _)| !names.contains(&&**name));
         Self(kept.cloned().collect())
     }
@@ -114,7 +114,7 @@ impl Parameters {
     ///
     /// # Errors
     /// [`UnknownParameter`] with the first that the question does not have.
-    pub(super) fn arguments(
+    pub(crate) fn arguments(
         &self,
         question: &Question,
         known: &[&str],

@@ -49,14 +49,9 @@ impl Problem {
     /// What an error of a command is to who sent the request.
     pub(super) fn of(error: &Error, lang: Lang) -> Self {
         let place = error.chain().find_map(syntax);
-        let detail = match (error.downcast_ref(), error.downcast_ref()) {
-            (Some(error), _) => usage_sentence(error, lang),
-            (_, Some(UnknownParameter { name })) => say!(lang, "web-unknown-parameter", name),
-            _ => explain(error, lang),
-        };
         Self {
             place,
-            ..Self::new(status(error), detail)
+            ..Self::new(status(error), sentence(error, lang))
         }
     }
 
@@ -70,6 +65,15 @@ impl Problem {
         // Numbers and strings alone, which can always be written.
         let body = serde_json::to_vec(self).unwrap_or_default();
         Answer::new(PROBLEM, body).with_status(self.status)
+    }
+}
+
+/// What an error of a command, or of its arguments, is to who sent the request.
+pub(crate) fn sentence(error: &Error, lang: Lang) -> String {
+    match (error.downcast_ref(), error.downcast_ref()) {
+        (Some(error), _) => usage_sentence(error, lang),
+        (_, Some(UnknownParameter { name })) => say!(lang, "web-unknown-parameter", name),
+        _ => explain(error, lang),
     }
 }
 

@@ -13,7 +13,7 @@ use crate::cli::session::Session;
 
 /// How much work an answer is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Load {
+pub(crate) enum Load {
     /// Milliseconds, on one thread.
     Light,
     /// It may read all of the index, on all threads.
@@ -22,20 +22,20 @@ pub(super) enum Load {
 
 /// A question: a command under a path.
 #[derive(Debug)]
-pub(super) struct Question {
+pub(crate) struct Question {
     /// Its path below `/api/`, and the beginning of its exports' path.
-    pub(super) path: &'static str,
+    pub(crate) path: &'static str,
     /// The command and those above it.
     command: &'static [&'static str],
     /// Names of its main parameter; what the command line takes without a flag.
     pub(super) main: &'static [&'static str],
     /// Flags that are always given.
     pub(super) given: &'static [&'static str],
-    pub(super) load: Load,
+    pub(crate) load: Load,
     /// How many hits an answer has by default, and whether it can be requested page by page.
     pub(super) limit: Option<Limit>,
     /// Whether the text that is asked about is sent as the body.
-    pub(super) has_body: bool,
+    pub(crate) has_body: bool,
 }
 
 /// How many hits an answer has.
@@ -217,8 +217,15 @@ enum Command {
 
 impl Question {
     /// The question with this path below `/api/`.
-    pub(super) fn at(path: &str) -> Option<&'static Self> {
+    pub(crate) fn at(path: &str) -> Option<&'static Self> {
         QUESTIONS.iter().find(|question| question.path == path)
+    }
+
+    /// Whether the command has an argument of this name.
+    pub(crate) fn takes(&self, name: &str) -> bool {
+        let definition = self.definition();
+        let mut all = definition.get_arguments();
+        all.any(|argument| argument.get_id() == name)
     }
 
     /// The parameter that is the text of its body.
@@ -227,7 +234,7 @@ impl Question {
     }
 
     /// Whether a format is that of files only: the command writes it with `-o`.
-    pub(super) fn writes_files(&self, format: &str) -> bool {
+    pub(crate) fn writes_files(&self, format: &str) -> bool {
         let definition = self.definition();
         let mut all = definition.get_arguments();
         let printed = all.find(|argument| argument.get_id() == "format");
@@ -237,9 +244,7 @@ impl Question {
 
     /// Whether the command writes files by itself; one that does not prints all of its formats.
     pub(super) fn has_files(&self) -> bool {
-        let definition = self.definition();
-        let mut all = definition.get_arguments();
-        all.any(|argument| argument.get_id() == "output")
+        self.takes("output")
     }
 
     /// The command as the command line defines it.
@@ -253,13 +258,13 @@ impl Question {
     }
 
     /// Reads arguments of the command.
-    pub(super) fn matches(&self, arguments: &[String]) -> clap::error::Result<ArgMatches> {
+    pub(crate) fn matches(&self, arguments: &[String]) -> clap::error::Result<ArgMatches> {
         let definition = self.definition().clone().no_binary_name(true);
         definition.try_get_matches_from(arguments)
     }
 
     /// Runs the command; whether anything was found.
-    pub(super) fn run(
+    pub(crate) fn run(
         &self,
         arguments: &[String],
         session: &Session,

@@ -16,7 +16,7 @@ use super::app::App;
 use super::assets::asset;
 use super::build;
 use super::call::Call;
-use super::gate;
+use super::gate::{self, Gate};
 use super::job_routes::with_jobs;
 use super::login::{ask, log_in};
 use super::openapi::description;
@@ -39,10 +39,14 @@ pub(super) fn router(app: Arc<App>) -> Router {
     for page in PAGES {
         router = router.route(page.path, shown(page));
     }
+    let gate = Gate {
+        guard: Arc::clone(&app.guard),
+        lang: app.session.lang,
+    };
     with_jobs(router)
         .fallback(other)
         .method_not_allowed_fallback(not_allowed)
-        .layer(from_fn_with_state(Arc::clone(&app), gate::pass))
+        .layer(from_fn_with_state(gate, gate::pass))
         .with_state(app)
 }
 

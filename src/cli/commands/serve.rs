@@ -2,15 +2,14 @@
 
 use std::io::{self, Write};
 use std::net::{Ipv4Addr, SocketAddr};
-use std::path::PathBuf;
 
 use anyhow::Context;
 use xunzhang::index::collections;
 
+use super::access::AccessArguments;
 use crate::cli::messages::say;
-use crate::cli::output::secret;
 use crate::cli::session::Session;
-use crate::web::{Options, Server, random, running};
+use crate::web::{Options, Server, running};
 
 /// The first port that is tried, and how many.
 const PORT: u16 = 8088;
@@ -31,12 +30,8 @@ pub(crate) struct Arguments {
     /// Address to listen at; port 0 is any free one [default: 127.0.0.1:8088, or the next free port].
     #[arg(long, value_name = "IP:PORT")]
     addr: Option<SocketAddr>,
-    /// Name by which others reach this machine; may be repeated.
-    #[arg(long, value_name = "NAME")]
-    host: Vec<String>,
-    /// File of the token that is then needed on this machine too, made if it is not there [default: another token at each start, for others].
-    #[arg(long, value_name = "FILE")]
-    token_file: Option<PathBuf>,
+    #[command(flatten)]
+    access: AccessArguments,
     /// Open the page in the browser.
     #[arg(long)]
     open: bool,
@@ -60,13 +55,13 @@ impl Arguments {
             self.show(&url, session);
             return Ok(true);
         }
-        let token = self.token(session)?;
+        let token = self.access.token(self.addr, session)?;
         let server = self.listen(token.as_deref(), session)?;
         let url = match &token {
             // In the fragment, which a browser does not send.
             Some(token) => format!(
                 "http://{}/login#token={token}",
-                self.named(server.address())
+                self.access.named(server.address())
             ),
             None => format!("http://{}/", server.address()),
         };
@@ -86,35 +81,12 @@ impl Arguments {
         Ok(true)
     }
 
-    /// What clients have to know where others than this machine can reach the server.
-    fn token(&self, session: &Session) -> anyhow::Result<Option<String>> {
-        let Some(path) = &self.token_file else {
-            let is_open = self.addr.is_some_and(|address| !address.ip().is_loopback());
-            return Ok(is_open.then(random).transpose()?);
-        };
-        let path_shown = path.display();
-        let token = secret(path, random);
-        let token =
-            token.with_context(|| say!(session.lang, "serve-bad-token", path = path_shown))?;
-        Ok(Some(token))
-    }
-
-    /// The address by which others reach the server.
-    fn named(&self, address: SocketAddr) -> String {
-        match self.host.first() {
-            Some(name) => format!("{name}:{}", address.port()),
-            // Every address of this machine: this one at least is right here.
-            None if address.ip().is_unspecified() => format!("127.0.0.1:{}", address.port()),
-            None => address.to_string(),
-        }
-    }
-
     /// Listens at the given address, else at the first free port.
     fn listen(&self, token: Option<&str>, session: &Session) -> anyhow::Result<Server> {
         let listen = |address: SocketAddr| {
             let options = Options {
                 address,
-                names: self.host.clone(),
+                names: self.access.host.clone(),
                 token: token.map(str::to_owned),
             };
             Server::listen(session, options)
