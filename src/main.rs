@@ -1,6 +1,7 @@
 //! The `xunzhang` command.
 
 mod cli;
+mod mcp;
 mod web;
 
 use std::process::ExitCode;

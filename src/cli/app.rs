@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use super::commands::{
-    check, completions, concordance, docs, duplicates, eval, frame, index, open, outline,
+    check, completions, concordance, docs, duplicates, eval, frame, index, mcp, open, outline,
     precedent, report, search, serve, show, similar, status, trend, verify, watch, words,
 };
 use super::fault::Fault;
@@ -79,6 +79,8 @@ enum Command {
     Watch(watch::Arguments),
     /// Search and read in a browser: a page and an HTTP API on this machine.
     Serve(serve::Arguments),
+    /// Answer assistants over the Model Context Protocol.
+    Mcp(mcp::Arguments),
     /// Print a script that completes commands in a shell.
     Completions(completions::Arguments),
     /// Read files that another process sends.
@@ -198,6 +200,7 @@ impl Command {
             Self::Verify(arguments) => arguments.run(session, out),
             Self::Watch(arguments) => arguments.run(session, out),
             Self::Serve(arguments) => arguments.run(session, out),
+            Self::Mcp(arguments) => arguments.run(session),
             Self::Completions(arguments) => arguments.run(definition(), session, out),
             Self::Reader => reader::run(out),
             Self::Eval(arguments) => arguments.run(session, out),
@@ -206,6 +209,10 @@ impl Command {
 
     /// On a terminal each line is seen as soon as it is written; elsewhere lines are written by the block.
     fn run_and_flush(self, session: &Session) -> anyhow::Result<bool> {
+        // It writes to standard output from threads of its own, which would wait for the lock for ever.
+        if let Self::Mcp(arguments) = self {
+            return arguments.run(session);
+        }
         // Locked once: a lock for each line would take longer than the line.
         let stdout = std::io::stdout().lock();
         // Without a buffer each line is a system call; 64 KiB is what a pipe holds on Linux.

@@ -17,6 +17,7 @@ mod index;
 mod inspect;
 mod language;
 mod limits;
+mod mcp;
 mod nearest;
 mod ocr;
 mod oracle;

@@ -1,5 +1,6 @@
 //! The commands, one module each: arguments, run, printing.
 
+pub(crate) mod access;
 pub(crate) mod check;
 pub(crate) mod completions;
 pub(crate) mod concordance;
@@ -8,6 +9,7 @@ pub(crate) mod duplicates;
 pub(crate) mod eval;
 pub(crate) mod frame;
 pub(crate) mod index;
+pub(crate) mod mcp;
 pub(crate) mod open;
 pub(crate) mod outline;
 pub(crate) mod precedent;

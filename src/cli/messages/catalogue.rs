@@ -11,9 +11,21 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use super::language::Lang;
 
 /// The catalogue of English.
-pub(super) const EN: &str = concat!(include_str!("en.ftl"), "\n", include_str!("web-en.ftl"));
+pub(super) const EN: &str = concat!(
+    include_str!("en.ftl"),
+    "\n",
+    include_str!("web-en.ftl"),
+    "\n",
+    include_str!("mcp-en.ftl")
+);
 /// The catalogue of Chinese.
-pub(super) const ZH: &str = concat!(include_str!("zh.ftl"), "\n", include_str!("web-zh.ftl"));
+pub(super) const ZH: &str = concat!(
+    include_str!("zh.ftl"),
+    "\n",
+    include_str!("web-zh.ftl"),
+    "\n",
+    include_str!("mcp-zh.ftl")
+);
 /// What clap and the doc comments of the arguments say in English, in Chinese.
 pub(super) const ZH_HELP: &str = include_str!("zh-help.ftl");
 

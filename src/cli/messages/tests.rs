@@ -62,7 +62,7 @@ fn sources() -> Vec<(PathBuf, String)> {
         }
     }
     let mut out = Vec::new();
-    for room in ["src/cli", "src/web"] {
+    for room in ["src/cli", "src/web", "src/mcp"] {
         walk(&Path::new(env!("CARGO_MANIFEST_DIR")).join(room), &mut out);
     }
     out.sort();

@@ -46,6 +46,7 @@ placeholder-bits = 比特
 placeholder-by = 方式
 placeholder-command = 命令
 placeholder-dir = 文件夹
+placeholder-dir-name-dir = 文件夹|名称=文件夹
 placeholder-doc = 文档
 placeholder-doc-line = 文档[:行]
 placeholder-draft = 稿件
@@ -294,5 +295,18 @@ help-serve-examples =
 
     服务只在本机可用。换成别的地址（如 --addr 0.0.0.0:8088）时要有令牌，令牌在启动时显示的链接里。
     /api/search 等接口的参数就是命令的选项；/openapi.json 列出全部。
+help-mcp = 供 AI 助手调用：模型上下文协议（MCP）
+help-mcp-indexes = 索引的文件夹，各以文件夹名为名，或写成 名称=文件夹 [默认：--index 的那个]
+help-mcp-http = 在这个地址上接受连接，而不用标准输入输出；端口 0 为任一空闲端口
+help-mcp-host = 别人用来访问这台电脑的名称；可以重复
+help-mcp-token-file = 存放口令的文件，没有时生成；指定后本机访问也要口令 [默认：每次启动另生成一个，只有别的电脑要]
+help-mcp-examples =
+    示例：
+      xunzhang --index /data/reports/index mcp            写进助手的设置，由它启动
+      xunzhang mcp 法规=/data/laws/index /data/reports/index   几个索引，各有名称
+      xunzhang mcp --http 127.0.0.1:8090                  供来连接的客户端：http://127.0.0.1:8090/mcp
+
+    工具：search、read、outline、precedent、frame、count、concordance、check_draft、list_documents，都只读不写。
+    docs/mcp.md 里有 Claude、VS Code、Cherry Studio、Dify 的设置。
 help-completions = 输出外壳的命令补全脚本
 help-completions-shell = 用哪一种外壳

@@ -1,0 +1,90 @@
+//! Passages that match, and occurrences in their context.
+
+use serde_json::{Map, Value};
+
+use super::text::{Text, Words, field, list, marked, number, path};
+use crate::cli::messages::say;
+
+pub(in crate::mcp) const SEARCH: Text = Text {
+    head: search_head,
+    entry: hit,
+    between: "\n\n",
+};
+
+pub(in crate::mcp) const CONCORDANCE: Text = Text {
+    head: concordance_head,
+    entry: line,
+    between: "\n",
+};
+
+fn search_head(whole: &Map<String, Value>, words: &Words) -> String {
+    let total = whole.get("total").unwrap_or(&Value::Null);
+    let exact = &total["exact"];
+    say!(
+        words.lang,
+        "mcp-search-head",
+        query = whole
+            .get("query")
+            .and_then(Value::as_str)
+            .unwrap_or_default(),
+        passages = number(total, "passages"),
+        documents = number(total, "documents"),
+        occurrences = number(exact, "occurrences"),
+        exact_passages = number(exact, "passages"),
+        exact_documents = number(exact, "documents")
+    )
+}
+
+fn hit(hit: &Value, ord: usize, words: &Words) -> String {
+    let mut lines = vec![format!("[{ord}] {}", words.document(&hit["document"]))];
+    let section = path(&hit["section"]);
+    if !section.is_empty() {
+        lines.push(section);
+    }
+    let around = |name: &str| {
+        let all = list(hit, name).iter();
+        all.map(|passage| format!("| {}", field(passage, "text").trim()))
+            .collect::<Vec<String>>()
+    };
+    lines.extend(around("before"));
+    let passage = &hit["passage"];
+    lines.push(marked(field(passage, "text"), list(passage, "highlights")));
+    lines.extend(around("after"));
+    lines.push(say!(words.lang, "mcp-place", place = field(hit, "place")));
+    let copies = number(hit, "copies");
+    if copies > 0 {
+        lines.push(say!(words.lang, "mcp-copies", copies));
+    }
+    lines.join("\n")
+}
+
+fn concordance_head(whole: &Map<String, Value>, words: &Words) -> String {
+    let number = |name: &str| whole.get(name).and_then(Value::as_u64).unwrap_or_default();
+    say!(
+        words.lang,
+        "mcp-concordance-head",
+        query = whole
+            .get("query")
+            .and_then(Value::as_str)
+            .unwrap_or_default(),
+        occurrences = number("occurrences"),
+        documents = number("documents")
+    )
+}
+
+fn line(line: &Value, _ord: usize, words: &Words) -> String {
+    let section = path(&line["section"]);
+    let section = if section.is_empty() {
+        section
+    } else {
+        format!(" {section}")
+    };
+    format!(
+        "{}**{}**{}  ← {}{section} {}",
+        field(line, "left"),
+        field(line, "hit"),
+        field(line, "right"),
+        words.document(&line["document"]),
+        say!(words.lang, "mcp-place", place = field(line, "place")),
+    )
+}

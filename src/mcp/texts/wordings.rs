@@ -1,0 +1,148 @@
+//! Wordings: variants with their sources, what fills a gap, the sentences of a draft.
+
+use serde_json::{Map, Value};
+
+use super::text::{Text, Words, field, list, number, path};
+use crate::cli::messages::{Lang, say};
+
+pub(in crate::mcp) const PRECEDENT: Text = Text {
+    head: precedent_head,
+    entry: variant,
+    between: "\n\n",
+};
+
+pub(in crate::mcp) const FRAME: Text = Text {
+    head: frame_head,
+    entry: row,
+    between: "\n",
+};
+
+pub(in crate::mcp) const CHECK: Text = Text {
+    head: check_head,
+    entry: sentence,
+    between: "\n\n",
+};
+
+fn precedent_head(whole: &Map<String, Value>, words: &Words) -> String {
+    let text = whole
+        .get("text")
+        .and_then(Value::as_str)
+        .unwrap_or_default();
+    say!(words.lang, "mcp-precedent-head", text)
+}
+
+fn variant(variant: &Value, ord: usize, words: &Words) -> String {
+    let similarity = variant["similarity"].as_f64().unwrap_or_default();
+    let mut lines = vec![say!(
+        words.lang,
+        "mcp-variant",
+        ord,
+        text = field(variant, "text").trim(),
+        similarity = format!("{similarity:.2}"),
+        occurrences = number(variant, "occurrences"),
+        documents = number(variant, "documents"),
+        years = span(&variant["first"], &variant["last"], words.lang)
+    )];
+    lines.extend(
+        list(variant, "sources")
+            .iter()
+            .map(|one| source(one, words)),
+    );
+    lines.join("\n")
+}
+
+/// From the first to the last use.
+fn span(first: &Value, last: &Value, lang: Lang) -> String {
+    let said = |value: &Value| match value {
+        Value::String(text) => text.clone(),
+        Value::Number(year) => year.to_string(),
+        _ => String::new(),
+    };
+    let (first, last) = (said(first), said(last));
+    match first.is_empty() {
+        true => lang.text("mcp-undated").to_owned(),
+        false if first == last => first,
+        false => format!("{first}–{last}"),
+    }
+}
+
+fn source(source: &Value, words: &Words) -> String {
+    let section = path(&source["section"]);
+    let section = if section.is_empty() {
+        section
+    } else {
+        format!(" {section}")
+    };
+    let document = words.document(&source["document"]);
+    let place = say!(words.lang, "mcp-place", place = field(source, "place"));
+    format!("- {document}{section} {place}")
+}
+
+fn frame_head(whole: &Map<String, Value>, words: &Words) -> String {
+    let number = |name: &str| whole.get(name).and_then(Value::as_u64).unwrap_or_default();
+    say!(
+        words.lang,
+        "mcp-frame-head",
+        pattern = whole
+            .get("pattern")
+            .and_then(Value::as_str)
+            .unwrap_or_default(),
+        matches = number("matches"),
+        documents = number("documents")
+    )
+}
+
+fn row(row: &Value, ord: usize, words: &Words) -> String {
+    let fillers: Vec<&str> = list(row, "fillers")
+        .iter()
+        .filter_map(Value::as_str)
+        .collect();
+    let example = &row["example"];
+    let said = say!(
+        words.lang,
+        "mcp-row",
+        ord,
+        fillers = fillers.join(" / "),
+        occurrences = number(row, "occurrences"),
+        documents = number(row, "documents"),
+        years = span(&row["first"], &row["last"], words.lang),
+        example = field(example, "text")
+    );
+    format!("{said}\n{}", source(example, words))
+}
+
+fn check_head(whole: &Map<String, Value>, words: &Words) -> String {
+    let number = |name: &str| whole.get(name).and_then(Value::as_u64).unwrap_or_default();
+    let classes = whole.get("classes").unwrap_or(&Value::Null);
+    let share = whole
+        .get("share")
+        .and_then(Value::as_f64)
+        .unwrap_or_default();
+    say!(
+        words.lang,
+        "mcp-check-head",
+        characters = number("characters"),
+        reused = number("reused"),
+        share = format!("{:.1}", 100.0 * share),
+        verbatim = self::number(classes, "verbatim"),
+        near = self::number(classes, "near"),
+        loose = self::number(classes, "loose"),
+        none = self::number(classes, "none")
+    )
+}
+
+fn sentence(sentence: &Value, ord: usize, words: &Words) -> String {
+    let class = match field(sentence, "class") {
+        "verbatim" => words.lang.text("check-verbatim"),
+        "near" => words.lang.text("check-near"),
+        "loose" => words.lang.text("check-loose"),
+        _ => words.lang.text("check-none"),
+    };
+    let mut lines = vec![format!(
+        "[{ord}] {class}: {}",
+        field(sentence, "text").trim()
+    )];
+    let variants = list(sentence, "variants").iter().enumerate();
+    lines.extend(variants.map(|(ord, one)| variant(one, ord + 1, words)));
+    lines.join("\n")
+}
