@@ -52,7 +52,11 @@ pub(super) fn fitted(
     }
     let offset = given.offset - found.n_skipped;
     let n_more = all.len().saturating_sub(offset + given.limit);
-    let wanted: Vec<Value> = all.into_iter().skip(offset).take(given.limit).collect();
+    let mut wanted: Vec<Value> = all.into_iter().skip(offset).take(given.limit).collect();
+    for entry in &mut wanted {
+        // An assistant sees it in the two wordings, and it is as long as both of them together.
+        without(entry, &["diff"]);
+    }
     let whole = shared(whole, given.max_chars);
     let mut parts = Parts::new(tool, whole, notes, words);
     let n_wanted = wanted.len();
@@ -185,12 +189,7 @@ fn size(value: &Value) -> usize {
 
 /// What an entry loses that is too long by itself, one after the other.
 const SHORTENINGS: [fn(&mut Value); 4] = [
-    |entry| {
-        without(
-            entry,
-            &["diff", "before", "after", "copy_sources", "highlights"],
-        )
-    },
+    |entry| without(entry, &["before", "after", "copy_sources", "highlights"]),
     |entry| at_most(entry, 2),
     |entry| at_most(entry, 1),
     |entry| each_text(entry, &mut |text| *text = shortened(text, SHORTENED)),

@@ -68,9 +68,11 @@ def numbers(tool: str, answer: dict, n_entries: int | None = None) -> dict:
     kept = {name: value for name, value in answer.items() if name not in OF_ANSWER}
     if n_entries is not None:
         kept[ENTRIES[tool]] = kept[ENTRIES[tool]][:n_entries]
-    # Sources of a variant: the tool has the first three of them.
-    for variant in kept.get("variants", []):
-        variant["sources"] = variant["sources"][:0]
+    # A variant has three sources where the command line has all of them, and not what an assistant sees from the two wordings.
+    of_sentences = [variant for sentence in kept.get("sentences", []) for variant in sentence.get("variants", [])]
+    for variant in kept.get("variants", []) + of_sentences:
+        variant.pop("diff", None)
+        variant["sources"] = variant["sources"][:2]
     return kept
 
 

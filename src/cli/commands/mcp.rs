@@ -1,6 +1,6 @@
 //! `xunzhang mcp`
 
-use std::io::Write;
+use std::io::{IsTerminal, Write};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
@@ -41,7 +41,13 @@ impl Arguments {
     pub(crate) fn run(self, session: &Session) -> anyhow::Result<bool> {
         let indexes = self.indexes(session)?;
         match self.http {
-            None => serve_stdio(indexes, session)?,
+            None => {
+                // A person who tries the command would wait for something to happen.
+                if std::io::stdin().is_terminal() {
+                    session.note(&say!(session.lang, "mcp-terminal"));
+                }
+                serve_stdio(indexes, session)?;
+            }
             Some(address) => self.serve_http(indexes, address, session)?,
         }
         Ok(true)

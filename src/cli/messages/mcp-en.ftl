@@ -3,6 +3,7 @@
 mcp-title = 寻章 Xunzhang: Chinese official reports
 mcp-instructions = Search, precedent wording and exact counts in a collection of Chinese official reports (总结, 工作报告, 讲话, 方案, 通知). Query in Chinese. Words are ranked; "quoted phrases" match exactly by characters; ＊ is a gap; AND OR NOT NEAR/n, 甲|乙 are alternatives. Every passage has a place DOCUMENT:LINE: cite title, date and place, and give the place to `read` for more. Quote only what a tool returned; counts are exact, ranked totals are not. If `next` is not null, call again with it.
 mcp-ready = ready for clients at { $url } (Ctrl-C ends the server)
+mcp-terminal = waiting for an assistant, which starts this command by itself: docs/mcp.md has the lines for its settings (Ctrl-C ends it)
 mcp-same-name = two indexes are called { $name }; give names, as in 法规=/data/laws/index
 mcp-cancelled = cancelled
 

@@ -3,6 +3,7 @@
 mcp-title = 寻章：公文检索
 mcp-instructions = 在一批公文（总结、工作报告、讲话、方案、通知）里检索、找先例、准确计数。用中文查询：词语按相关排序；"加引号的短语"逐字匹配；＊ 代表空缺；可用 AND OR NOT NEAR/n，甲|乙 为任一。每一段都有位置 文档:行，引用时写明标题、日期和位置；要看上下文就把位置交给 read。只引用工具返回的原文；计数是准确的，相关段数不是。next 不为空时，照它再调用一次。
 mcp-ready = 客户端可以连接 { $url }（Ctrl-C 结束）
+mcp-terminal = 正在等助手来问；这个命令由助手自己启动，设置见 docs/mcp.md（Ctrl-C 结束）
 mcp-same-name = 有两个索引都叫 { $name }；请写明名称，如 法规=/data/laws/index
 mcp-cancelled = 已取消
 

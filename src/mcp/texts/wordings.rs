@@ -143,6 +143,11 @@ fn sentence(sentence: &Value, ord: usize, words: &Words) -> String {
         field(sentence, "text").trim()
     )];
     let variants = list(sentence, "variants").iter().enumerate();
-    lines.extend(variants.map(|(ord, one)| variant(one, ord + 1, words)));
+    // Set in, since they are numbered too.
+    lines.extend(variants.map(|(ord, one)| indented(&variant(one, ord + 1, words))));
     lines.join("\n")
+}
+
+fn indented(text: &str) -> String {
+    format!("  {}", text.replace('\n', "\n  "))
 }
