@@ -1,7 +1,7 @@
-//! What a command answers to a call, as JSON.
+//! The result of a call as JSON, from the command that its tool names.
 
-use super::arguments::Given;
-use super::asked::{Asked, Found};
+use super::arguments::Arguments;
+use super::call::{Call, Found};
 use super::tool::{Tool, Work};
 use super::{checking, counting};
 use crate::cli::fault::Fault;
@@ -11,11 +11,11 @@ use crate::web::Question;
 ///
 /// # Errors
 /// Those of the command: a query that can't be read, a document that is not there.
-pub(super) fn found(tool: &Tool, given: &Given, asked: &Asked<'_>) -> anyhow::Result<Found> {
+pub(super) fn found(tool: &Tool, given: &Arguments, call: &Call<'_>) -> anyhow::Result<Found> {
     match tool.work {
-        Work::Question { path, skips } => of_question(tool, path, skips, given, asked),
-        Work::Count => counting::counts(given, asked),
-        Work::Check => checking::check(tool, given, asked),
+        Work::Question { path, skips } => of_question(tool, path, skips, given, call),
+        Work::Count => counting::counts(given, call),
+        Work::Check => checking::check(tool, given, call),
     }
 }
 
@@ -23,8 +23,8 @@ fn of_question(
     tool: &Tool,
     path: &'static str,
     skips: bool,
-    given: &Given,
-    asked: &Asked<'_>,
+    given: &Arguments,
+    call: &Call<'_>,
 ) -> anyhow::Result<Found> {
     let question = Question::at(path).ok_or(Fault)?;
     let mut flags: Vec<String> = tool.given.iter().map(|flag| (*flag).to_owned()).collect();
@@ -37,7 +37,7 @@ fn of_question(
     if n_skipped > 0 {
         flags.push(format!("--offset={n_skipped}"));
     }
-    let (whole, notes) = asked.ask(question, &given.parameters, flags)?;
+    let (whole, notes) = call.ask(question, &given.parameters, flags)?;
     Ok(Found {
         whole,
         notes,

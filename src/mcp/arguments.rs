@@ -8,18 +8,18 @@ use crate::web::Parameters;
 
 /// A call's arguments.
 #[derive(Debug)]
-pub(super) struct Given {
-    /// What the question is asked with.
+pub(super) struct Arguments {
+    /// The parameters of the question.
     pub(super) parameters: Parameters,
     pub(super) limit: usize,
     pub(super) offset: usize,
     /// Characters that the answer may have.
     pub(super) max_chars: usize,
-    /// The index that is asked; the first where none is named.
+    /// The index that is call; the first where none is named.
     pub(super) index: Option<String>,
 }
 
-/// What is wrong with an argument.
+/// An argument that the tool does not take, and the reason.
 #[derive(Debug, thiserror::Error, PartialEq)]
 #[error("{name}")]
 pub(super) struct BadArgument {
@@ -69,7 +69,7 @@ pub(super) fn read(
     tool: &Tool,
     arguments: &Map<String, Value>,
     indexes: &[&str],
-) -> Result<Given, BadArgument> {
+) -> Result<Arguments, BadArgument> {
     refuse_unknown(tool, arguments, indexes)?;
     let mut pairs = Vec::new();
     for parameter in tool.own() {
@@ -100,7 +100,7 @@ pub(super) fn read(
         default: 0,
         most: u64::from(u32::MAX),
     };
-    Ok(Given {
+    Ok(Arguments {
         parameters: Parameters::of_pairs(pairs),
         limit: whole("limit", arguments, tool.limit)?,
         offset: whole("offset", arguments, from_start)?,
@@ -203,7 +203,7 @@ mod tests {
     use crate::mcp::tool::object;
     use crate::mcp::tools::{TOOLS, named};
 
-    fn read_search(arguments: Value) -> Result<Given, BadArgument> {
+    fn read_search(arguments: Value) -> Result<Arguments, BadArgument> {
         let tool = named("search").expect("a tool");
         read(tool, &object(arguments), &["甲", "乙"])
     }

@@ -4,10 +4,10 @@ use clap::FromArgMatches;
 use serde_json::Value;
 use xunzhang::search::Searcher;
 
-use super::arguments::Given;
-use super::asked::{Asked, Found};
+use super::arguments::Arguments;
+use super::call::{Call, Found};
 use super::tool::Tool;
-use crate::cli::commands::check::{Arguments, bytes, of_text};
+use crate::cli::commands::check::{Arguments as CheckArguments, bytes, of_text};
 use crate::cli::fault::Fault;
 use crate::cli::output::Format;
 use crate::web::Question;
@@ -16,16 +16,16 @@ use crate::web::Question;
 ///
 /// # Errors
 /// Those of the command, and that it was cancelled.
-pub(super) fn check(tool: &Tool, given: &Given, asked: &Asked<'_>) -> anyhow::Result<Found> {
+pub(super) fn check(tool: &Tool, given: &Arguments, call: &Call<'_>) -> anyhow::Result<Found> {
     let question = Question::at("check").ok_or(Fault)?;
     let mut words: Vec<String> = tool.given.iter().map(|flag| (*flag).to_owned()).collect();
     words.extend(given.parameters.without(&["q"]).arguments(question, &[])?);
     words.extend(["--".to_owned(), "-".to_owned()]);
-    let arguments = Arguments::from_arg_matches(&question.matches(&words)?)?;
+    let checked = CheckArguments::from_arg_matches(&question.matches(&words)?)?;
     let draft = of_text(given.parameters.get("q").unwrap_or_default());
-    let searcher = Searcher::new(&asked.index).with_task(asked.task.clone());
-    let check = arguments.check(&searcher, &draft, asked.session)?;
-    let whole: Value = serde_json::from_slice(&bytes(&check, Format::Json, asked.session.lang)?)?;
+    let searcher = Searcher::new(&call.index).with_task(call.task.clone());
+    let check = checked.check(&searcher, &draft, call.session)?;
+    let whole: Value = serde_json::from_slice(&bytes(&check, Format::Json, call.session.lang)?)?;
     Ok(Found {
         whole,
         notes: Vec::new(),

@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::arguments::Given;
-use super::asked::{Asked, Found};
+use super::arguments::Arguments;
+use super::call::{Call, Found};
 use crate::cli::fault::Fault;
 use crate::web::{Parameters, Question};
 
@@ -11,13 +11,13 @@ use crate::web::{Parameters, Question};
 ///
 /// # Errors
 /// Those of the commands.
-pub(super) fn counts(given: &Given, asked: &Asked<'_>) -> anyhow::Result<Found> {
+pub(super) fn counts(given: &Arguments, call: &Call<'_>) -> anyhow::Result<Found> {
     let filters = given.parameters.without(&["q"]);
     let words = given.parameters.all("q").skip(given.offset);
     let mut counts = Vec::new();
     let mut notes: Vec<String> = Vec::new();
     for word in words.take(given.limit + 1) {
-        let (count, said) = count(word, &filters, asked)?;
+        let (count, said) = count(word, &filters, call)?;
         counts.push(count);
         // A filter that no document has is told once.
         for line in said {
@@ -36,13 +36,13 @@ pub(super) fn counts(given: &Given, asked: &Asked<'_>) -> anyhow::Result<Found> 
 fn count(
     word: &str,
     filters: &Parameters,
-    asked: &Asked<'_>,
+    call: &Call<'_>,
 ) -> anyhow::Result<(Value, Vec<String>)> {
     let question = Question::at("count").ok_or(Fault)?;
     let parameters = filters.with("q", &[word]);
-    let (mut count, notes) = asked.ask(question, &parameters, Vec::new())?;
+    let (mut count, notes) = call.ask(question, &parameters, Vec::new())?;
     let trend = Question::at("trend").ok_or(Fault)?;
-    let (trend, _) = asked.ask(trend, &parameters, Vec::new())?;
+    let (trend, _) = call.ask(trend, &parameters, Vec::new())?;
     let course = &trend["words"][0];
     if let Some(fields) = count.as_object_mut() {
         for name in ["undated", "first", "last"] {

@@ -4,10 +4,9 @@
 //! itself loses what can be looked up at its place.
 
 use serde_json::{Map, Value, json};
-use xunzhang::index::Index;
 
-use super::arguments::Given;
-use super::asked::Found;
+use super::arguments::Arguments;
+use super::call::Found;
 use super::texts::Words;
 use super::tool::{Tool, object};
 
@@ -27,9 +26,9 @@ const NOTE: usize = 300;
 /// The answer to a call, of what was found.
 pub(super) fn fitted(
     tool: &Tool,
-    given: &Given,
+    given: &Arguments,
     found: Found,
-    (name, index): (&str, &Index),
+    (name, fingerprint): (&str, &str),
     words: &Words,
 ) -> Answer {
     let mut whole = object(found.whole);
@@ -45,7 +44,7 @@ pub(super) fn fitted(
         .collect();
     whole.insert(
         "index".to_owned(),
-        json!({"name": name, "fingerprint": index.manifest().fingerprint}),
+        json!({"name": name, "fingerprint": fingerprint}),
     );
     if !notes.is_empty() {
         whole.insert("notes".to_owned(), json!(notes));
@@ -187,7 +186,7 @@ fn size(value: &Value) -> usize {
     value.to_string().chars().count()
 }
 
-/// What an entry loses that is too long by itself, one after the other.
+/// Steps by which an entry that is too long by itself gets shorter, one after the other.
 const SHORTENINGS: [fn(&mut Value); 4] = [
     |entry| without(entry, &["before", "after", "copy_sources", "highlights"]),
     |entry| at_most(entry, 2),
@@ -246,5 +245,125 @@ pub(super) fn shortened(text: &str, most: usize) -> String {
     match text.char_indices().nth(most) {
         Some((at, _)) => format!("{}…", &text[..at]),
         None => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::cli::messages::Lang;
+    use crate::mcp::tools::named;
+    use crate::web::Parameters;
+
+    fn arguments(offset: usize, limit: usize, max_chars: usize) -> Arguments {
+        Arguments {
+            parameters: Parameters::default(),
+            limit,
+            offset,
+            max_chars,
+            index: None,
+        }
+    }
+
+    fn passage(line: usize, n_chars: usize) -> Value {
+        json!({
+            "place": format!("渠.txt:{line}"),
+            "line": line,
+            "part": "body",
+            "section": [{"level": 1, "label": "一、", "title": "水渠"}],
+            "text": "渠".repeat(n_chars),
+        })
+    }
+
+    fn answer(entries: &[Value], arguments: &Arguments) -> Answer {
+        let tool = named("read").expect("a tool");
+        let found = Found {
+            whole: json!({
+                "document": {"id": "渠.txt", "title": "水渠总结", "date": null},
+                "passages": entries,
+                "boilerplate": [],
+            }),
+            notes: Vec::new(),
+            n_skipped: 0,
+        };
+        fitted(
+            tool,
+            arguments,
+            found,
+            ("甲", "0"),
+            &Words { lang: Lang::Zh },
+        )
+    }
+
+    proptest! {
+        /// No answer is over its limit, and one after the other they have every entry, in order.
+        #[test]
+        fn answers_fit_and_go_on(
+            lengths in prop::collection::vec(0usize..3_000, 0..30),
+            max_chars in 1_000usize..4_000,
+            limit in 1usize..9,
+        ) {
+            let entries: Vec<Value> =
+                lengths.iter().enumerate().map(|(line, &n)| passage(line, n)).collect();
+            let mut lines = Vec::new();
+            let mut offset = 0;
+            loop {
+                let answer = answer(&entries, &arguments(offset, limit, max_chars));
+                prop_assert!(size(&answer.json) <= max_chars);
+                prop_assert!(answer.text.chars().count() <= max_chars);
+                let kept = answer.json["passages"].as_array().expect("a list");
+                lines.extend(kept.iter().map(|one| one["line"].as_u64().expect("a line")));
+                match answer.json["next"]["offset"].as_u64() {
+                    Some(next) => {
+                        prop_assert!(answer.json["truncated"] == true);
+                        let said = format!("offset={next}");
+                        prop_assert!(answer.text.contains(&said));
+                        offset = next as usize;
+                    }
+                    None => break,
+                }
+            }
+            prop_assert_eq!(lines, (0..entries.len() as u64).collect::<Vec<u64>>());
+        }
+    }
+
+    #[test]
+    fn an_entry_that_is_too_long_by_itself_keeps_its_place() {
+        let answer = answer(&[passage(7, 5_000)], &arguments(0, 5, 1_000));
+        let kept = &answer.json["passages"][0];
+        assert_eq!(kept["place"], "渠.txt:7");
+        assert_eq!(
+            kept["text"].as_str().map(|text| text.chars().count()),
+            Some(SHORTENED + 1)
+        );
+        assert_eq!(answer.json["truncated"], true);
+        assert_eq!(answer.json["next"], Value::Null);
+        assert!(answer.text.contains(Words { lang: Lang::Zh }.shortened()));
+    }
+
+    #[test]
+    fn nothing_found_says_what_to_try() {
+        let answer = answer(&[], &arguments(0, 5, 1_000));
+        assert!(answer.text.contains(Words { lang: Lang::Zh }.nothing()));
+        assert_eq!(answer.json["truncated"], false);
+    }
+
+    #[test]
+    fn a_long_query_leaves_room_for_what_it_finds() {
+        let tool = named("search").expect("a tool");
+        let hit = json!({"document": {"title": "水渠", "date": "2010"}, "section": [], "place": "渠.txt:1",
+            "passage": {"text": "修水渠", "highlights": [[1, 3]]}, "before": [], "after": [], "copies": 0});
+        let found = Found {
+            whole: json!({"query": "渠".repeat(4_000), "total": {}, "hits": [hit]}),
+            notes: vec!["没有这个机关".repeat(500)],
+            n_skipped: 0,
+        };
+        let words = Words { lang: Lang::Zh };
+        let answer = fitted(tool, &arguments(0, 5, 1_000), found, ("甲", "0"), &words);
+        assert!(size(&answer.json) <= 1_000 && answer.text.chars().count() <= 1_000);
+        assert_eq!(answer.json["hits"].as_array().map(Vec::len), Some(1));
+        assert!(answer.text.contains("**水渠**"));
     }
 }

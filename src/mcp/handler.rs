@@ -19,8 +19,8 @@ use xunzhang::search;
 use xunzhang::task::{Cancel, Progress, Task};
 
 use super::answer::found;
-use super::arguments::{Given, read};
-use super::asked::Asked;
+use super::arguments::{Arguments, read};
+use super::call::Call;
 use super::fitting::{Answer, fitted, shortened};
 use super::indexes::{Indexes, Named};
 use super::texts::Words;
@@ -35,7 +35,7 @@ use crate::web::{Load, NotDone, Question, Workers, sentence};
 /// Between two notices of how far work is.
 const PAUSE: Duration = Duration::from_millis(200);
 
-/// What all clients share.
+/// The state that all clients share.
 #[derive(Clone)]
 pub(super) struct Handler(Arc<Shared>);
 
@@ -85,7 +85,7 @@ impl Handler {
     async fn call(
         &self,
         tool: &'static Tool,
-        given: Given,
+        given: Arguments,
         context: &RequestContext<RoleServer>,
     ) -> anyhow::Result<Answer> {
         let cancel = CancelOnDrop(Cancel::default());
@@ -126,7 +126,7 @@ impl Handler {
     }
 }
 
-/// How much work an answer of a tool is.
+/// The amount of work that an answer of a tool is.
 fn load(tool: &Tool) -> Load {
     match tool.work {
         Work::Question { path, .. } => Question::at(path).map_or(Load::Light, |one| one.load),
@@ -145,23 +145,24 @@ impl Shared {
     }
 
     /// Answers a call, on a worker.
-    fn answer(&self, tool: &Tool, given: &Given, task: Task<'_>) -> anyhow::Result<Answer> {
+    fn answer(&self, tool: &Tool, given: &Arguments, task: Task<'_>) -> anyhow::Result<Answer> {
         let (name, index) = self.index(given.index.as_deref())?;
-        let asked = Asked {
+        let call = Call {
             index: Arc::clone(&index),
             session: &self.session,
             task,
         };
-        let found = found(tool, given, &asked)?;
+        let found = found(tool, given, &call)?;
         let words = Words {
             lang: self.session.lang,
         };
-        Ok(fitted(tool, given, found, (name, &index), &words))
+        let fingerprint = &index.manifest().fingerprint;
+        Ok(fitted(tool, given, found, (name, fingerprint), &words))
     }
 
     /// The same without a watcher.
-    fn asked(&self, index: Arc<Index>) -> Asked<'_> {
-        Asked {
+    fn call(&self, index: Arc<Index>) -> Call<'_> {
+        Call {
             index,
             session: &self.session,
             task: Task::default(),
@@ -169,9 +170,9 @@ impl Shared {
     }
 }
 
-/// What is wrong and what can be done, as an assistant reads it.
+/// The error and its remedy, as an assistant reads them.
 fn explained(error: &anyhow::Error, lang: Lang) -> String {
-    // It may repeat what was asked, which may be of any length.
+    // It may repeat what was call, which may be of any length.
     let said = shortened(&sentence(error, lang), MAX_CHARS.least as usize);
     let is_unknown = |cause: &(dyn std::error::Error + 'static)| {
         matches!(cause.downcast_ref(), Some(search::Error::NoDocument(_)))
@@ -272,8 +273,8 @@ impl ServerHandler for Handler {
                 return Ok((Vec::new(), None));
             };
             let (_, index) = shared.index(Some(name))?;
-            let asked = shared.asked(index);
-            resources::page(&asked, start, &names)
+            let call = shared.call(index);
+            resources::page(&call, start, &names)
         });
         let (all, next) = listed
             .await
@@ -306,7 +307,7 @@ impl ServerHandler for Handler {
         };
         let read = self.work(Load::Light, move |shared| {
             let (_, index) = shared.index(address.index.as_deref())?;
-            resources::read(&shared.asked(index), &address, uri)
+            resources::read(&shared.call(index), &address, uri)
         });
         let read = read.await;
         read.map(ReadResourceResponse::from)

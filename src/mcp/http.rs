@@ -19,7 +19,7 @@ use crate::web::{Gate, Guard, Options, accept_until_signal, listeners, pass};
 /// Bytes of a message: a draft of the greatest length, escaped.
 const MAX_BODY: usize = 8 << 20;
 
-/// How the server is started.
+/// Address, names and token of the server.
 pub(crate) type HttpOptions = Options;
 
 /// Answers clients until a signal ends the process; `ready` is told the address.

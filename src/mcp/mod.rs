@@ -6,7 +6,7 @@
 mod address;
 mod answer;
 mod arguments;
-mod asked;
+mod call;
 mod checking;
 mod counting;
 mod fitting;

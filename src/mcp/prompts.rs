@@ -1,13 +1,13 @@
-//! What a person may choose in a client: the two tasks that are done most.
+//! Prompts, which a person chooses in a client: the two tasks that are done most.
 
 use rmcp::model::{GetPromptResult, Prompt, PromptArgument, PromptMessage, Role};
 use serde_json::{Map, Value};
 
 use crate::cli::messages::{Lang, say};
 
-/// How a precedent is found.
+/// Finding precedents of a wording.
 const PRECEDENT: &str = "找先例";
-/// How the quotations of a draft are verified.
+/// Verifying the quotations of a draft.
 const CITATIONS: &str = "核引文";
 /// The argument of the first.
 const WORDING: &str = "wording";
@@ -37,7 +37,7 @@ pub(super) fn all(lang: Lang) -> Vec<Prompt> {
 /// The message of a prompt, filled in.
 ///
 /// # Errors
-/// What is wrong: its name, or an argument that is not there.
+/// A sentence about its name, or about an argument that is missing.
 pub(super) fn filled(
     name: &str,
     arguments: &Map<String, Value>,

@@ -6,7 +6,7 @@ use rmcp::model::{ReadResourceResult, Resource, ResourceContents, ResourceTempla
 use serde_json::Value;
 
 use super::address::{Address, TEMPLATE, TEMPLATE_OF_INDEX};
-use super::asked::Asked;
+use super::call::Call;
 use crate::cli::fault::Fault;
 use crate::cli::messages::{Lang, listed, say};
 use crate::web::{Parameters, Question};
@@ -17,7 +17,7 @@ const PAGE: usize = 100;
 const MOST: usize = 60_000;
 const MEDIA: &str = "text/plain";
 
-/// Where a page begins: the ordinal of the index, and of the document in it.
+/// The beginning of a page: the ordinal of the index, and of the document in it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Cursor {
     pub(super) index: usize,
@@ -54,19 +54,19 @@ pub(super) fn template(is_one: bool, lang: Lang) -> ResourceTemplate {
 /// # Errors
 /// Those of the command.
 pub(super) fn page(
-    asked: &Asked<'_>,
+    call: &Call<'_>,
     start: Cursor,
     names: &[&str],
 ) -> anyhow::Result<(Vec<Resource>, Option<Cursor>)> {
     let question = Question::at("docs").ok_or(Fault)?;
-    let (whole, _) = asked.ask(question, &Parameters::default(), Vec::new())?;
+    let (whole, _) = call.ask(question, &Parameters::default(), Vec::new())?;
     let all = whole["documents"]
         .as_array()
         .map(Vec::as_slice)
         .unwrap_or_default();
     let name = names.get(start.index).filter(|_| start.index > 0);
     let some = all.iter().skip(start.document).take(PAGE);
-    let some = some.map(|document| resource(document, name.copied(), asked.session.lang));
+    let some = some.map(|document| resource(document, name.copied(), call.session.lang));
     let end = start.document.saturating_add(PAGE);
     let next = match end < all.len() {
         true => Some(Cursor {
@@ -105,13 +105,13 @@ fn resource(document: &Value, index: Option<&str>, lang: Lang) -> Resource {
 /// # Errors
 /// That there is no such document.
 pub(super) fn read(
-    asked: &Asked<'_>,
+    call: &Call<'_>,
     address: &Address,
     uri: String,
 ) -> anyhow::Result<ReadResourceResult> {
     let question = Question::at("show").ok_or(Fault)?;
     let parameters = Parameters::of_pairs([("q".to_owned(), address.id.clone())]);
-    let (whole, _) = asked.ask(question, &parameters, Vec::new())?;
+    let (whole, _) = call.ask(question, &parameters, Vec::new())?;
     let mut text = String::new();
     let mut n_chars = 0;
     for passage in whole["passages"].as_array().into_iter().flatten() {
@@ -119,7 +119,7 @@ pub(super) fn read(
         n_chars += line.chars().count() + 1;
         if n_chars > MOST {
             let place = passage["place"].as_str().unwrap_or_default();
-            text.push_str(&say!(asked.session.lang, "mcp-resource-cut", place));
+            text.push_str(&say!(call.session.lang, "mcp-resource-cut", place));
             break;
         }
         text.push_str(line);

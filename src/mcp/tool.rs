@@ -1,4 +1,4 @@
-//! What a tool is: its name, its parameters, the command that answers it.
+//! A tool: its name, its parameters, the command that answers it.
 
 use serde_json::{Map, Value, json};
 
@@ -22,7 +22,7 @@ pub(super) struct Range {
     pub(super) most: u64,
 }
 
-/// What answers a tool.
+/// The work behind a tool.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Work {
     /// The question with this path; whether it skips what came before by itself.
@@ -65,7 +65,7 @@ pub(super) struct Tool {
     pub(super) about: &'static str,
     pub(super) work: Work,
     pub(super) parameters: &'static [&'static [Parameter]],
-    /// How many entries an answer has.
+    /// Number of entries of an answer.
     pub(super) limit: Range,
     /// The list of the answer that is cut to what fits.
     pub(super) entries: &'static str,

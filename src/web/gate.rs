@@ -22,7 +22,7 @@ use crate::cli::messages::{Lang, say};
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
      connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
-/// What the layer goes by: who may ask, and the language of a refusal to those who name none.
+/// The state of the layer: the guard, and the language of a refusal to those who name none.
 #[derive(Clone)]
 pub(crate) struct Gate {
     pub(crate) guard: Arc<Guard>,

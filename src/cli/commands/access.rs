@@ -1,4 +1,4 @@
-//! Who may ask a server: the names by which others reach it, and the token that they need.
+//! Access to a server: the names by which others reach it, and the token that they need.
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -21,7 +21,7 @@ pub(crate) struct AccessArguments {
 }
 
 impl AccessArguments {
-    /// What clients have to know where others than this machine can reach the server.
+    /// The token that clients need where others than this machine can reach the server.
     ///
     /// # Errors
     /// That the file of the token can't be used, or that the system has no random numbers.

@@ -1,17 +1,17 @@
-//! What all texts are made of.
+//! Parts that all texts share.
 
 use serde_json::{Map, Value};
 
 use crate::cli::messages::{Lang, say};
 
-/// How an answer of a tool is said.
+/// The text of a tool's answers.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::mcp) struct Text {
-    /// What stands above the entries, of the fields beside them.
+    /// The lines above the entries, made of the fields beside them.
     pub(in crate::mcp) head: fn(&Map<String, Value>, &Words) -> String,
     /// An entry, with its 1-based ordinal.
     pub(in crate::mcp) entry: fn(&Value, usize, &Words) -> String,
-    /// What stands before each entry.
+    /// The separator before each entry.
     pub(in crate::mcp) between: &'static str,
 }
 
@@ -22,17 +22,17 @@ pub(in crate::mcp) struct Words {
 }
 
 impl Words {
-    /// How to get what comes after this answer.
+    /// The call that gets what comes after this answer.
     pub(in crate::mcp) fn next(&self, tool: &str, offset: usize) -> String {
         say!(self.lang, "mcp-next", tool, offset)
     }
 
-    /// That there is nothing.
+    /// The sentence of an empty answer.
     pub(in crate::mcp) fn nothing(&self) -> &'static str {
         self.lang.text("mcp-nothing")
     }
 
-    /// That an entry was shortened.
+    /// The sentence of an answer that was shortened.
     pub(in crate::mcp) fn shortened(&self) -> &'static str {
         self.lang.text("mcp-shortened")
     }

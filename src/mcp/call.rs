@@ -12,24 +12,24 @@ use crate::cli::unmatched;
 use crate::web::{Parameters, Question};
 
 /// A call on its worker thread.
-pub(super) struct Asked<'a> {
+pub(super) struct Call<'a> {
     pub(super) index: Arc<Index>,
     pub(super) session: &'a Session,
     pub(super) task: Task<'a>,
 }
 
-/// What was found.
+/// The result of a command.
 #[derive(Debug)]
 pub(super) struct Found {
     /// The object that the command prints.
     pub(super) whole: Value,
-    /// What a person would have seen beside it: hints, values of filters that nothing has.
+    /// Lines that a person would have seen beside it: hints, values of filters that nothing has.
     pub(super) notes: Vec<String>,
-    /// How many entries before those in `whole` were left out by the command itself.
+    /// Number of entries before those in `whole` that the command itself has left out.
     pub(super) n_skipped: usize,
 }
 
-impl Asked<'_> {
+impl Call<'_> {
     /// Runs a question's command; the object that it prints, and what it says beside it.
     ///
     /// # Errors
