@@ -7,8 +7,8 @@ use std::process::ExitCode;
 use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use super::commands::{
-    check, completions, concordance, docs, duplicates, eval, frame, index, mcp, open, outline,
-    precedent, report, search, serve, show, similar, status, trend, verify, watch, words,
+    check, compare, completions, concordance, docs, duplicates, eval, frame, index, mcp, open,
+    outline, precedent, report, search, serve, show, similar, status, trend, verify, watch, words,
 };
 use super::fault::Fault;
 use super::paint::Ink;
@@ -53,6 +53,8 @@ enum Command {
     Frame(frame::Arguments),
     /// Look up every sentence of a draft.
     Check(check::Arguments),
+    /// Compare two reports sentence by sentence: kept, changed, moved, dropped, new.
+    Compare(compare::Arguments),
     /// Count keywords: a workbook, a page, tables.
     Report(report::Arguments),
     /// Chart term frequency over time.
@@ -187,6 +189,7 @@ impl Command {
             Self::Concordance(arguments) => arguments.run(session, out),
             Self::Frame(arguments) => arguments.run(session, out),
             Self::Check(arguments) => arguments.run(session, out),
+            Self::Compare(arguments) => arguments.run(session, out),
             Self::Report(arguments) => arguments.run(session, out),
             Self::Trend(arguments) => arguments.run(session, out),
             Self::Words(arguments) => arguments.run(session, out),

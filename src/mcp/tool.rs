@@ -88,6 +88,12 @@ impl Parameter {
     pub(super) const fn main(name: &'static str, kind: Kind) -> Self {
         Self {
             of_question: "q",
+            ..Self::required(name, kind)
+        }
+    }
+
+    pub(super) const fn required(name: &'static str, kind: Kind) -> Self {
+        Self {
             is_required: true,
             ..Self::new(name, kind)
         }

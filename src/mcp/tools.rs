@@ -30,7 +30,7 @@ const SECTION: [Parameter; 1] = [Parameter::new("section", Kind::Text).about("mc
 const QUERY: Parameter = Parameter::main("query", Kind::Text).about("mcp-about-query");
 
 /// All tools.
-pub(super) const TOOLS: [Tool; 9] = [
+pub(super) const TOOLS: [Tool; 10] = [
     Tool {
         name: "search",
         about: "mcp-tool-search",
@@ -156,6 +156,19 @@ pub(super) const TOOLS: [Tool; 9] = [
         entries: "sentences",
         given: &["--limit=2", "--sources=2", "--documents=5"],
         text: texts::CHECK,
+    },
+    Tool {
+        name: "compare",
+        about: "mcp-tool-compare",
+        work: question("compare"),
+        parameters: &[&[
+            Parameter::required("old", Kind::Text).about("mcp-about-old"),
+            Parameter::required("new", Kind::Text),
+        ]],
+        limit: range(1, 30, 500),
+        entries: "pairs",
+        given: &["--changes"],
+        text: texts::COMPARE,
     },
     Tool {
         name: "list_documents",

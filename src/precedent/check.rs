@@ -18,12 +18,11 @@ use super::checked::{COMMON_TITLES, Check, Checked, Class, DraftPassage, NEAR, R
 use super::error::{Error, Result};
 use super::marks::Marks;
 use super::options::Options;
-use super::pieces::{Piece, clauses, cut, pieces};
+use super::pieces::{Piece, clauses, cut, labelled};
 use super::totals::{Outcome, total};
 use super::variant::Found;
 use super::variants::Lookup;
 use crate::document::Passage;
-use crate::document::outline::label::lex;
 use crate::parallel;
 use crate::query::Leaf;
 use crate::search::{Filter, Scope, Searcher, text_of_passages};
@@ -145,20 +144,11 @@ fn sentences_of(passage: &Passage) -> impl Iterator<Item = Sentence> {
         line: passage.line,
         part: passage.part,
     };
-    let label = lex(&passage.text);
-    let rest = label
-        .as_ref()
-        .map_or(passage.text.as_str(), |label| label.rest);
-    // Spans count from the start of the passage, the label included.
-    let n_before = passage.text.chars().count() - rest.chars().count();
-    let mut label = label.map(|label| label.text.to_owned());
-    pieces(rest).into_iter().map(move |piece| Sentence {
-        label: label.take(),
+    let pieces = labelled(&passage.text).into_iter();
+    pieces.map(move |(label, piece)| Sentence {
+        label,
         passage: place,
-        piece: Piece {
-            span: piece.span.start + n_before..piece.span.end + n_before,
-            ..piece
-        },
+        piece,
     })
 }
 

@@ -7,12 +7,13 @@
 //! variant. The occurrences of a variant are again counted by exact matching, so that every number is that of
 //! a scan.
 //!
-//! [`frame()`] tabulates the fillers of a pattern's gaps, [`check()`] looks up every sentence of a draft, and
-//! [`similar()`] and [`duplicates()`] compare whole documents by [`fingerprints()`].
+//! [`frame()`] tabulates the fillers of a pattern's gaps, [`check()`] looks up every sentence of a draft,
+//! [`compare()`] puts two reports side by side sentence by sentence, and [`similar()`] and [`duplicates()`] compare whole documents by [`fingerprints()`].
 
 mod align;
 mod check;
 mod checked;
+mod compare;
 mod diff;
 mod duplicates;
 mod error;
@@ -37,6 +38,10 @@ pub use align::{AlignedRun, Alignment, MIN_MOVED, MOVED, align};
 pub use check::{COUNTED, CheckOptions, MAX_DRAFT, MIN_CLAUSE, MIN_RUN, check};
 pub use checked::{
     COMMON_TITLES, Check, Checked, Class, Classes, DocumentShare, DraftPassage, LOOSE, NEAR, Rarity,
+};
+pub use compare::{
+    CompareOptions, Compared as ComparedSentence, Comparison, Figure, FirstUse, MAX_COMPARED, Pair,
+    SectionShare, SharePair, Status, Summary, compare,
 };
 pub use diff::{Edit, Op};
 pub use duplicates::{Cluster, Copy, duplicates};

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::error::{Error, Result};
+use crate::document::outline::label::lex;
 use crate::text::punctuation::{is_stop, separates_clauses};
 use crate::text::sentences::sentences;
 use crate::text::units::Units;
@@ -51,6 +52,20 @@ pub fn pieces(text: &str) -> Vec<Piece> {
         start += n_chars;
     }
     out
+}
+
+/// The pieces of a passage, each with the label before it, as in `（一）`, which is no part of it: the first may have one. Spans count
+/// from the start of the passage, the label included.
+pub(super) fn labelled(passage: &str) -> Vec<(Option<String>, Piece)> {
+    let label = lex(passage);
+    let rest = label.as_ref().map_or(passage, |label| label.rest);
+    let n_before = passage.chars().count() - rest.chars().count();
+    let mut label = label.map(|label| label.text.to_owned());
+    let moved = pieces(rest).into_iter().map(|piece| Piece {
+        span: piece.span.start + n_before..piece.span.end + n_before,
+        ..piece
+    });
+    moved.map(|piece| (label.take(), piece)).collect()
 }
 
 /// A line end ends a sentence as well.

@@ -6,8 +6,8 @@ use std::sync::LazyLock;
 use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::cli::commands::{
-    check, concordance, docs, duplicates, frame, outline, precedent, report, search, show, similar,
-    status, trend, words,
+    check, compare, concordance, docs, duplicates, frame, outline, precedent, report, search, show,
+    similar, status, trend, words,
 };
 use crate::cli::session::Session;
 
@@ -56,7 +56,7 @@ const PLAIN: Question = Question {
 };
 
 /// All questions.
-pub(super) const QUESTIONS: [Question; 18] = [
+pub(super) const QUESTIONS: [Question; 19] = [
     Question {
         path: "search",
         command: &["search"],
@@ -103,6 +103,14 @@ pub(super) const QUESTIONS: [Question; 18] = [
         main: &["draft"],
         load: Load::Heavy,
         has_body: true,
+        ..PLAIN
+    },
+    Question {
+        path: "compare",
+        command: &["compare"],
+        // In this order, as on the command line.
+        main: &["old", "new"],
+        load: Load::Heavy,
         ..PLAIN
     },
     Question {
@@ -204,6 +212,7 @@ enum Command {
     Precedent(precedent::Arguments),
     Frame(frame::Arguments),
     Check(check::Arguments),
+    Compare(compare::Arguments),
     Report(report::Arguments),
     Trend(trend::Arguments),
     Words(words::Arguments),
@@ -288,6 +297,7 @@ impl Question {
             Command::Precedent(arguments) => arguments.run(session, out),
             Command::Frame(arguments) => arguments.run(session, out),
             Command::Check(arguments) => arguments.run(session, out),
+            Command::Compare(arguments) => arguments.run(session, out),
             Command::Report(arguments) => arguments.run(session, out),
             Command::Trend(arguments) => arguments.run(session, out),
             Command::Words(arguments) => arguments.run(session, out),

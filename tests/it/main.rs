@@ -3,6 +3,7 @@
 mod accounting;
 mod answers;
 mod collection;
+mod compare;
 mod crash;
 mod damage;
 mod defaults;

@@ -36,6 +36,8 @@ BAD_ARGUMENTS = [
     ("count", {"words": []}),
     ("count", {"words": {"a": "b"}}),
     ("precedent", {"text": "水渠", "min_similarity": 7}),
+    ("compare", {"old": "青柳县/2009年工作总结.txt"}),
+    ("compare", {"old": "/etc/passwd", "new": "/etc/passwd"}),
     ("check_draft", {"text": None}),
     ("check_draft", {"text": "水渠", "exclude": ["没有.txt"]}),
     ("list_documents", {"sort": "random"}),

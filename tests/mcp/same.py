@@ -44,10 +44,12 @@ def requests() -> list[Request]:
         out.append(("precedent", {"text": text, "limit": 5}, "precedent", {"q": text, "limit": 5}, ["precedent", text, "--limit=5"]))
     for pattern in ["坚持以*为指导", "以*为抓手", "加强*建设", "在*上求突破"]:
         out.append(("frame", {"pattern": pattern, "limit": 5}, "frame", {"q": pattern, "limit": 5}, ["frame", pattern, "--limit=5"]))
-    for place, window in [(f"{DOCUMENT}:9", 1), (f"{DOCUMENT}:6", 0), (DOCUMENT, 2)]:
+    for place, window in [(f"{DOCUMENT}:9", 1), (DOCUMENT, 2)]:
         out.append(("read", {"place": place, "window": window}, "show", {"q": place, "context": window}, ["show", place, f"--context={window}"]))
-    for document in [DOCUMENT, "青柳县/2009年工作总结.txt", "青柳县/2024年政府工作报告.md"]:
+    for document in [DOCUMENT, "青柳县/2024年政府工作报告.md"]:
         out.append(("outline", {"document": document}, "outline", {"q": document}, ["outline", document]))
+    for old, new in [("青柳县/2004年政府工作报告.txt", "青柳县/2009年政府工作报告.txt"), ("青柳县/2016年政府工作报告.txt", "青柳县/2021年政府工作报告.txt")]:
+        out.append(("compare", {"old": old, "new": new}, "compare", {"old": old, "new": new, "changes": "1"}, ["compare", old, new, "--changes"]))
     for more in [{"year": "2009", "sort": "date"}, {"kind": "通知"}, {"title": "就业"}]:
         flags = [f"--{name}={value}" for name, value in more.items()]
         out.append(("list_documents", more, "docs", more, ["docs", *flags]))
@@ -55,7 +57,7 @@ def requests() -> list[Request]:
     return out
 
 
-ENTRIES = {"search": "hits", "read": "passages", "outline": "headings", "precedent": "variants", "frame": "rows", "concordance": "lines", "check_draft": "sentences", "list_documents": "documents"}
+ENTRIES = {"search": "hits", "read": "passages", "outline": "headings", "precedent": "variants", "frame": "rows", "concordance": "lines", "check_draft": "sentences", "compare": "pairs", "list_documents": "documents"}
 # What is about the answer, not about the collection.
 OF_ANSWER = {"took_ms", "truncated", "next", "index", "notes"}
 
@@ -70,9 +72,10 @@ def numbers(tool: str, answer: dict, n_entries: int | None = None) -> dict:
         kept[ENTRIES[tool]] = kept[ENTRIES[tool]][:n_entries]
     # A variant has three sources where the command line has all of them, and not what an assistant sees from the two wordings.
     of_sentences = [variant for sentence in kept.get("sentences", []) for variant in sentence.get("variants", [])]
-    for variant in kept.get("variants", []) + of_sentences:
+    for variant in kept.get("variants", []) + of_sentences + kept.get("pairs", []):
         variant.pop("diff", None)
-        variant["sources"] = variant["sources"][:2]
+        if "sources" in variant:
+            variant["sources"] = variant["sources"][:2]
     return kept
 
 

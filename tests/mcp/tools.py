@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from client import LEGACY, MODERN, Client, Tally, text_of
 
-TOOLS = {"search", "read", "outline", "precedent", "frame", "count", "concordance", "check_draft", "list_documents"}
+TOOLS = {"search", "read", "outline", "precedent", "frame", "count", "concordance", "check_draft", "compare", "list_documents"}
 DOCUMENT = "青柳县/2009年工作总结.txt"
 # A call of each tool that finds more than a short answer can hold.
 CALLS = {
@@ -21,6 +21,7 @@ CALLS = {
     "count": {"words": ["发展", "工作", "“坚持以＊为指导”", "失地农民"]},
     "concordance": {"query": "工作", "limit": 200, "window": 40},
     "check_draft": {"text": "坚持以科学发展观为指导，做到学习工作两不误。\n要进一步优化营商环境，着力解决失地农民的就业问题。\n" * 8},
+    "compare": {"old": "青柳县/2004年政府工作报告.txt", "new": "青柳县/2009年政府工作报告.txt", "limit": 500},
     "list_documents": {"limit": 200},
 }
 
@@ -107,14 +108,14 @@ def pages(client: Client, tally: Tally, tool: str, arguments: dict, entries: str
             break
         tally.check(answer["next"]["offset"] > offset, f"{tool}: it goes on from {offset} to {answer['next']}")
         offset = answer["next"]["offset"]
-    keys = [json.dumps([one.get("place"), one.get("passage"), one.get("text"), one.get("id"), one.get("query"), one.get("fillers"), one.get("line")], ensure_ascii=False) for one in found]
+    keys = [json.dumps([one.get("place"), one.get("passage"), one.get("text"), one.get("id"), one.get("query"), one.get("fillers"), one.get("line"), one.get("old"), one.get("new")], ensure_ascii=False) for one in found]
     if tool not in ("check_draft", "concordance"):
         tally.check(len(keys) == len(set(keys)), f"{tool}: no entry twice on {n_calls} pages")
     tally.check(n_calls > 1, f"{tool}: several pages")
 
 
 ENTRIES = {"search": "hits", "read": "passages", "outline": "headings", "precedent": "variants", "frame": "rows", "count": "counts",
-           "check_draft": "sentences", "list_documents": "documents"}  # fmt: skip
+           "check_draft": "sentences", "compare": "pairs", "list_documents": "documents"}  # fmt: skip
 
 
 def main() -> None:

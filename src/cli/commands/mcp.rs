@@ -17,7 +17,7 @@ Examples:
   xunzhang mcp 法规=/data/laws/index /data/reports/index   several indexes, by their names
   xunzhang mcp --http 127.0.0.1:8090                  for clients that connect: http://127.0.0.1:8090/mcp
 
-Tools: search, read, outline, precedent, frame, count, concordance, check_draft, list_documents. All of them only read. docs/mcp.md has
+Tools: search, read, outline, precedent, frame, count, concordance, check_draft, compare, list_documents. All of them only read. docs/mcp.md has
 the lines for the settings of Claude, VS Code, Cherry Studio and Dify.";
 
 #[derive(clap::Args)]

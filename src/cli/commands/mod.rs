@@ -2,6 +2,7 @@
 
 pub(crate) mod access;
 pub(crate) mod check;
+pub(crate) mod compare;
 pub(crate) mod completions;
 pub(crate) mod concordance;
 pub(crate) mod docs;

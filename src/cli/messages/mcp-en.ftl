@@ -17,6 +17,7 @@ mcp-tool-frame = What fills the gap of a pattern, with counts and years.
 mcp-tool-count = Exact counts of words or phrases, by year, with rates per 10,000 characters.
 mcp-tool-concordance = Every occurrence in its context, one a line.
 mcp-tool-check = Look up every sentence of a draft: verbatim, near, loose or new, with sources. Takes seconds.
+mcp-tool-compare = Two reports, sentence by sentence: changed, moved, dropped, new.
 mcp-tool-documents = List or find documents: ids, titles, dates.
 mcp-about-query = 招商引资 就业 | "坚持以＊为指导" | 甲 AND NOT 乙
 mcp-about-year = 2016 or 2010..2015
@@ -26,6 +27,7 @@ mcp-about-place = DOCUMENT:LINE or document id
 mcp-about-pattern = 坚持以＊为指导
 mcp-about-words = queries, each counted
 mcp-about-draft = the draft, a paragraph a line
+mcp-about-old = document id of the older report
 mcp-about-exclude = document ids to leave out
 
 ## Answers
@@ -46,6 +48,7 @@ mcp-count-year = { $year }: { $n } ({ $rate })
 mcp-count-undated = without a date: { $undated }
 mcp-precedent-head = Wordings like “{ $text }”:
 mcp-variant = [{ $ord }] “{ $text }” similarity { $similarity }, { $occurrences } occurrences in { $documents } documents, { $years }
+mcp-compare-head = { $old } → { $new }: { $kept } sentences kept, { $changed } changed, { $moved } moved, { $dropped } dropped, { $added } new.
 mcp-frame-head = { $pattern }: { $matches } occurrences in { $documents } documents. What fills the gap:
 mcp-row = [{ $ord }] { $fillers }: { $occurrences } occurrences in { $documents } documents, { $years }: “{ $example }”
 mcp-check-head = { $characters } characters, { $reused } of them ({ $share } %) stand in the collection. Sentences: { $verbatim } verbatim, { $near } near, { $loose } loose, { $none } without precedent.

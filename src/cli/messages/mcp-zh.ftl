@@ -17,6 +17,7 @@ mcp-tool-frame = 句式空缺处填什么，次数和年份。
 mcp-tool-count = 词语的准确次数，分年份，并有每万字次数。
 mcp-tool-concordance = 每一处连同上下文，一处一行。
 mcp-tool-check = 逐句查稿件：照搬、近似、部分相同还是没有先例，附出处。要几秒钟。
+mcp-tool-compare = 逐句比较两份报告：改动、移位、删去、新增。
 mcp-tool-documents = 列出或查找文档：编号、标题、日期。
 mcp-about-query = 招商引资 就业 | "坚持以＊为指导" | 甲 AND NOT 乙
 mcp-about-year = 2016 或 2010..2015
@@ -26,6 +27,7 @@ mcp-about-place = 文档:行，或文档编号
 mcp-about-pattern = 坚持以＊为指导
 mcp-about-words = 各查询，分别计数
 mcp-about-draft = 稿件，一段一行
+mcp-about-old = 较早报告的文档编号
 mcp-about-exclude = 不比对的文档编号
 
 ## 回答
@@ -46,6 +48,7 @@ mcp-count-year = { $year }：{ $n }（{ $rate }）
 mcp-count-undated = 无日期：{ $undated }
 mcp-precedent-head = 与“{ $text }”相近的写法：
 mcp-variant = [{ $ord }] “{ $text }” 相似度 { $similarity }，{ $occurrences } 处，{ $documents } 篇，{ $years }
+mcp-compare-head = { $old } → { $new }：沿用 { $kept } 句，改动 { $changed } 句，移位 { $moved } 句，删去 { $dropped } 句，新增 { $added } 句。
 mcp-frame-head = { $pattern }：{ $matches } 处，{ $documents } 篇。空缺处填的是：
 mcp-row = [{ $ord }] { $fillers }：{ $occurrences } 处，{ $documents } 篇，{ $years }：“{ $example }”
 mcp-check-head = 共 { $characters } 字，其中 { $reused } 字（{ $share } %）在资料里已有。照搬 { $verbatim } 句，近似 { $near } 句，部分相同 { $loose } 句，没有先例 { $none } 句。

@@ -62,6 +62,8 @@ placeholder-map = 对应
 placeholder-date = 日期
 placeholder-n = 数
 placeholder-name = 名称
+placeholder-new = 新
+placeholder-old = 旧
 placeholder-part = 部分
 placeholder-path = 路径
 placeholder-pattern = 句式
@@ -295,6 +297,18 @@ help-serve-examples =
 
     服务只在本机可用。换成别的地址（如 --addr 0.0.0.0:8088）时要有令牌，令牌在启动时显示的链接里。
     /api/search 等接口的参数就是命令的选项；/openapi.json 列出全部。
+help-compare = 逐句比较两份报告：沿用、改动、移位、删去、新增
+help-compare-old = 较早的报告：索引里的文档编号或其中独有的一段，或者一个文件
+help-compare-new = 较晚的报告
+help-compare-changes = 不列沿用的句子
+help-compare-examples =
+    示例：
+      xunzhang compare 青柳县/2004年政府工作报告.txt 青柳县/2009年政府工作报告.txt
+      xunzhang compare 2023.docx 2024.docx --changes     不在索引里的文件
+      xunzhang compare 旧 新 --format json -o changes.json
+
+    两份报告的句子按共有的相邻两字对应，越少见的权重越大，并看所在的小标题；每句是沿用、改动（[-删去的-]、{"{"}+加入的+{"}"}）、移位、
+    删去或新增。各个筛选条件限定在哪些文档里查新提法的最早出处。
 help-mcp = 供 AI 助手调用：模型上下文协议（MCP）
 help-mcp-indexes = 索引的文件夹，各以文件夹名为名，或写成 名称=文件夹 [默认：--index 的那个]
 help-mcp-http = 在这个地址上接受连接，而不用标准输入输出；端口 0 为任一空闲端口
@@ -306,7 +320,7 @@ help-mcp-examples =
       xunzhang mcp 法规=/data/laws/index /data/reports/index   几个索引，各有名称
       xunzhang mcp --http 127.0.0.1:8090                  供来连接的客户端：http://127.0.0.1:8090/mcp
 
-    工具：search、read、outline、precedent、frame、count、concordance、check_draft、list_documents，都只读不写。
+    工具：search、read、outline、precedent、frame、count、concordance、check_draft、compare、list_documents，都只读不写。
     docs/mcp.md 里有 Claude、VS Code、Cherry Studio、Dify 的设置。
 help-completions = 输出外壳的命令补全脚本
 help-completions-shell = 用哪一种外壳

@@ -1,0 +1,55 @@
+//! Two reports compared.
+
+use serde_json::{Map, Value};
+
+use super::text::{Text, Words, field, number, path};
+use crate::cli::messages::say;
+
+pub(in crate::mcp) const COMPARE: Text = Text {
+    head,
+    entry,
+    between: "\n",
+};
+
+fn head(whole: &Map<String, Value>, words: &Words) -> String {
+    let part = |name: &str| whole.get(name).unwrap_or(&Value::Null);
+    let summary = part("summary");
+    say!(
+        words.lang,
+        "mcp-compare-head",
+        old = words.document(part("old")),
+        new = words.document(part("new")),
+        kept = number(summary, "kept"),
+        changed = number(summary, "changed"),
+        moved = number(summary, "moved"),
+        dropped = number(summary, "dropped"),
+        added = number(summary, "new")
+    )
+}
+
+/// The status, then both wordings with their places.
+fn entry(pair: &Value, ord: usize, words: &Words) -> String {
+    let status = match field(pair, "status") {
+        "kept" => words.lang.text("compare-kept"),
+        "changed" => words.lang.text("compare-changed"),
+        "moved" => words.lang.text("compare-moved"),
+        "dropped" => words.lang.text("compare-dropped"),
+        _ => words.lang.text("compare-new"),
+    };
+    let side = |name: &str, mark: &str| {
+        let sentence = pair.get(name).filter(|one| !one.is_null())?;
+        let place = say!(words.lang, "mcp-place", place = field(sentence, "place"));
+        Some(format!(
+            "  {mark} {} {place}",
+            field(sentence, "text").trim()
+        ))
+    };
+    let newest = if pair["new"].is_null() { "old" } else { "new" };
+    let mut lines = vec![format!(
+        "[{ord}] {status} {}",
+        path(&pair[newest]["section"])
+    )];
+    lines.extend(side("old", "-"));
+    lines.extend(side("new", "+"));
+    lines.join("\n")
+}

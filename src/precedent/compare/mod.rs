@@ -1,0 +1,15 @@
+//! Two reports, sentence by sentence: kept, changed, moved, dropped, new.
+
+mod comparison;
+mod in_order;
+mod matching;
+mod run;
+mod sentences;
+mod summary;
+#[cfg(test)]
+mod tests;
+
+pub use comparison::{
+    Compared, Comparison, Figure, FirstUse, Pair, SectionShare, SharePair, Status, Summary,
+};
+pub use run::{CompareOptions, MAX_COMPARED, compare};

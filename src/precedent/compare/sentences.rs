@@ -1,0 +1,34 @@
+//! The sentences of a report that are compared.
+
+use crate::document::{Part, Role};
+use crate::precedent::pieces::{Piece, labelled};
+use crate::search::{FullDocument, SectionRef, place};
+
+/// A sentence of a report.
+#[derive(Clone, Debug)]
+pub(super) struct Sentence {
+    pub(super) place: String,
+    pub(super) section: Vec<SectionRef>,
+    pub(super) role: Option<Role>,
+    pub(super) piece: Piece,
+}
+
+/// The sentences of the body in order; headings and title are no sentences.
+pub(super) fn sentences(document: &FullDocument) -> Vec<Sentence> {
+    let body = document.passages.iter();
+    let body = body.filter(|passage| passage.record.part == Part::Body);
+    let mut out = Vec::new();
+    for passage in body {
+        let section = passage.record.path.iter().cloned();
+        let section: Vec<SectionRef> = section.map(Into::into).collect();
+        for (_, piece) in labelled(&passage.text) {
+            out.push(Sentence {
+                place: place(&document.document.id, passage.record.line),
+                section: section.clone(),
+                role: passage.record.role,
+                piece,
+            });
+        }
+    }
+    out
+}
