@@ -1,10 +1,9 @@
 //! Flags that restrict where a command looks; the same for every command that has them.
 
 use clap::{Args, ValueEnum};
-use xunzhang::document::{Date, Role, date};
-use xunzhang::query::{Dates, Years, YearsProblem};
+use xunzhang::document::{Date, Role};
+use xunzhang::query::{Dates, Years, YearsProblem, read_date};
 use xunzhang::search::{DocumentFilter, Filter, Within};
-use xunzhang::text::normalize::normalize;
 use xunzhang::text::pattern::Pattern;
 
 use super::value::BadValue;
@@ -202,20 +201,7 @@ fn parse_years(text: &str) -> Result<Years, BadValue> {
 }
 
 fn parse_date(text: &str) -> Result<Date, BadValue> {
-    // Chinese input methods also type full-width digits.
-    let text = normalize(text.trim());
-    let groups = text.split(|ch: char| !ch.is_ascii_digit());
-    let n_given = groups.filter(|group| !group.is_empty()).count();
-    let year = || Date::new(text.trim_end_matches('年').parse().ok()?, None, None);
-    // A month or day that does not exist makes the whole no date: `2010-13` is not the year.
-    let is_whole = |date: &Date| {
-        let n_read = 1 + usize::from(date.month.is_some()) + usize::from(date.day.is_some());
-        n_read == n_given
-    };
-    // Fewer digits are no year: `10` is more likely a mistake.
-    let found = if text.len() >= 4 { year() } else { None };
-    let found = found.or_else(|| date::parse(&text));
-    found.filter(is_whole).ok_or(BadValue::Date)
+    read_date(text).ok_or(BadValue::Date)
 }
 
 fn parse_section(text: &str) -> Result<String, BadValue> {

@@ -61,6 +61,13 @@ pub struct SourcePassage {
     pub line: u32,
 }
 
+impl Variant {
+    /// Its similarity as it is printed: four decimals, rounded down, so that only an exact 1 is printed as 1.
+    pub fn shown_similarity(&self) -> f64 {
+        shown(self.similarity)
+    }
+}
+
 /// A variant with intermediate results.
 #[derive(Clone, Debug)]
 pub(super) struct Found {
@@ -82,9 +89,12 @@ pub(super) fn by_age(a: &Spot, b: &Spot) -> Ordering {
         .then(a.number.cmp(&b.number))
 }
 
-/// Four decimals, rounded down: only an exact 1 is printed as 1.
 fn rounded<S: Serializer>(similarity: &f64, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_f64((similarity * 1e4).floor() / 1e4)
+    serializer.serialize_f64(shown(*similarity))
+}
+
+fn shown(similarity: f64) -> f64 {
+    (similarity * 1e4).floor() / 1e4
 }
 
 fn iso<S: Serializer>(date: &Option<Date>, serializer: S) -> Result<S::Ok, S::Error> {

@@ -1,8 +1,27 @@
-//! A span of dates, either end open.
+//! Dates as people write them, and a span of dates, either end open.
 
 use std::fmt;
 
-use crate::document::Date;
+use crate::document::{Date, date};
+use crate::text::normalize::normalize;
+
+/// Reads a date as people type one: `2010`, `2010年6月`, `2010/6/15`, in either width; `None` if it is none.
+pub fn read_date(text: &str) -> Option<Date> {
+    // Chinese input methods also type full-width digits.
+    let text = normalize(text.trim());
+    let groups = text.split(|ch: char| !ch.is_ascii_digit());
+    let n_given = groups.filter(|group| !group.is_empty()).count();
+    let year = || Date::new(text.trim_end_matches('年').parse().ok()?, None, None);
+    // A month or day that does not exist makes the whole no date: `2010-13` is not the year.
+    let is_whole = |date: &Date| {
+        let n_read = 1 + usize::from(date.month.is_some()) + usize::from(date.day.is_some());
+        n_read == n_given
+    };
+    // Fewer digits are no year: `10` is more likely a mistake.
+    let found = if text.len() >= 4 { year() } else { None };
+    let found = found.or_else(|| date::parse(&text));
+    found.filter(is_whole)
+}
 
 /// Dates from one to another, both included. A date of which only the year or the month is known is in the span if any day
 /// that it can mean is: leaving it out would hide a document that may be asked for.

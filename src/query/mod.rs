@@ -22,7 +22,7 @@ mod vocabulary;
 mod years;
 
 pub use budget::TooExpensive;
-pub use dates::Dates;
+pub use dates::{Dates, read_date};
 pub use error::{Error, Result};
 pub(crate) use exact::places;
 pub use foreign::{Foreign, foreign};

@@ -2,7 +2,7 @@
 
 use serde::{Serialize, Serializer};
 
-use crate::document::{Date, DateSource, Part};
+use crate::document::{Characters, Date, DateSource, Part};
 use crate::index::{DocumentRecord, SectionRecord};
 use crate::search::Explanation;
 
@@ -75,6 +75,21 @@ pub struct DocumentRef {
     /// Number of its passages that were read so; omitted if 0.
     #[serde(skip_serializing_if = "is_zero")]
     pub ocr_passages: u32,
+}
+
+/// A document as it is listed.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ListedDocument {
+    /// What is shown of it everywhere.
+    #[serde(flatten)]
+    pub document: DocumentRef,
+    /// When a statute was first adopted, if it was revised since.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub adopted: Option<Date>,
+    /// Number of its passages.
+    pub passages: u32,
+    /// Number of its characters, and where they are.
+    pub characters: Characters,
 }
 
 /// What is shown of a heading.
@@ -166,6 +181,17 @@ impl From<DocumentRecord> for DocumentRef {
             url,
             ocr,
             ocr_passages,
+        }
+    }
+}
+
+impl From<DocumentRecord> for ListedDocument {
+    fn from(record: DocumentRecord) -> Self {
+        Self {
+            adopted: record.adopted,
+            passages: record.passages,
+            characters: record.characters,
+            document: record.into(),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Search: from a query's tree to ranked passages, whole with their documents and headings.
 
 mod concordance;
+mod concordance_row;
 mod count;
 mod documents;
 mod error;
@@ -21,15 +22,18 @@ mod stored_passage;
 mod suggest;
 
 pub use concordance::{
-    Concordance, ConcordanceLine, ConcordanceOptions, DocumentLines, Group, Grouping, LineOrder,
+    Concordance, ConcordanceLine, ConcordanceOptions, DocumentLines, Group, Grouping,
+    GroupingProblem, LineOrder,
 };
+pub use concordance_row::{ConcordanceHead, ConcordanceRow, LinePassage};
 pub use count::Count;
 pub use documents::{DocumentFilter, Order};
 pub use error::{Error, Result};
 pub use facets::{Facet, Facets, YearText};
 pub use filter::{Filter, Within};
 pub use hit::{
-    DocumentRef, Hit, HitPassage, Neighbour, Place, SectionHighlights, SectionRef, place,
+    DocumentRef, Hit, HitPassage, ListedDocument, Neighbour, Place, SectionHighlights, SectionRef,
+    place,
 };
 pub use marks::{DocumentMarks, Mark};
 pub use matches::Total;

@@ -6,6 +6,7 @@
 mod bounded;
 pub mod clean;
 pub mod decode;
+mod draft;
 mod error;
 mod formats;
 pub mod input;
@@ -29,6 +30,7 @@ mod what;
 pub mod worker;
 mod xml;
 
+pub use draft::{Draft, read_draft, typed_draft};
 pub use error::{Action, Error, Result};
 pub use options::{LINE_COST, ReadOptions};
 pub use read::{open, read, read_bytes};

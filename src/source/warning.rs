@@ -1,6 +1,7 @@
 //! What was noticed or repaired while a file was read.
 
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
 use super::skip::Skip;
 use super::what::What;
@@ -74,6 +75,68 @@ impl Shortened {
             Self::Kind => "kind",
             Self::Issuer => "issuer",
             Self::Url => "url",
+        }
+    }
+}
+
+impl Warning {
+    /// Its sort, as JSON names it.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::JoinedLines(_) => "joined_lines",
+            Self::RepeatedText(_) => "repeated_text",
+            Self::RepeatedTitle => "repeated_title",
+            Self::Escapes(_) => "escapes",
+            Self::Undecodable(_) => "undecodable",
+            Self::Controls(_) => "controls",
+            Self::BadRecord(_) => "bad_record",
+            Self::EmptyRecord(_) => "empty_record",
+            Self::RepeatedId(_) => "repeated_id",
+            Self::SplitLines(_) => "split_lines",
+            Self::Incomplete => "incomplete",
+            Self::SkippedInside(..) | Self::PictureInside(..) => "skipped_inside",
+            Self::PicturePages(_) => "picture_pages",
+            Self::Recognized(_) => "recognized",
+            Self::CutCells(_) => "cut_cells",
+            Self::Misnamed(_) => "misnamed",
+            Self::Shortened(_) => "shortened",
+            Self::GarbledName(_) => "garbled_name",
+            Self::SetAside(..) => "set_aside",
+            Self::Unaccounted(..) => "unaccounted",
+        }
+    }
+
+    /// What it says beside its sort, by name.
+    pub fn details(&self) -> Vec<(&'static str, Value)> {
+        match self {
+            Self::RepeatedTitle | Self::Incomplete => Vec::new(),
+            Self::RepeatedId(key) => vec![("id", json!(key))],
+            Self::Misnamed(what) => vec![("is", json!(what.name()))],
+            Self::GarbledName(text) => vec![("is", json!(text))],
+            Self::Shortened(value) => vec![("is", json!(value.field()))],
+            Self::SkippedInside(path, reason) | Self::PictureInside(path, reason) => {
+                // English in every language: JSON is read by programs.
+                vec![("path", json!(path)), ("reason", json!(reason.to_string()))]
+            }
+            Self::BadRecord(record) => vec![("record", json!(record))],
+            // A number where it is one: a record without an id of its own.
+            Self::EmptyRecord(key) => vec![(
+                "record",
+                key.parse::<u64>().map_or_else(|_| json!(key), Value::from),
+            )],
+            Self::SetAside(percent, reason) => {
+                vec![("percent", json!(percent)), ("reason", json!(reason))]
+            }
+            Self::Unaccounted(read, kept) => vec![("read", json!(read)), ("kept", json!(kept))],
+            Self::JoinedLines(n)
+            | Self::RepeatedText(n)
+            | Self::Escapes(n)
+            | Self::Undecodable(n)
+            | Self::Controls(n)
+            | Self::SplitLines(n)
+            | Self::CutCells(n)
+            | Self::Recognized(n)
+            | Self::PicturePages(n) => vec![("count", json!(n))],
         }
     }
 }

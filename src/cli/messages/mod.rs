@@ -9,14 +9,16 @@ mod catalogue;
 mod explain;
 mod help;
 mod language;
+mod library;
 mod reason;
 #[cfg(test)]
 mod tests;
 mod usage;
 
 pub(crate) use catalogue::{Argument, catalogue_argument, listed, render, say};
-pub(crate) use explain::{explain, of_syntax};
+pub(crate) use explain::explain;
 pub(crate) use help::translated;
 pub(crate) use language::Lang;
+pub(crate) use library::of_syntax;
 pub(crate) use reason::{of_boilerplate, of_reason, of_skip, of_system, of_what};
 pub(crate) use usage::{refusal as usage_refusal, sentence as usage_sentence};

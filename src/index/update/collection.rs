@@ -14,6 +14,23 @@ pub struct Collection {
     pub path: PathBuf,
 }
 
+/// Characters of a collection's name: it begins every id, and an id is a term.
+const MAX_NAME: usize = 100;
+
+impl Collection {
+    /// The file or folder at `path` under a name of its own; `None` if that can be no name of a collection.
+    pub fn named(name: &str, path: PathBuf) -> Option<Self> {
+        let name = name.trim();
+        // A name begins ids: it is one of their folders.
+        let is_long = name.chars().nth(MAX_NAME).is_some();
+        let is_bad = is_long || name.is_empty() || name.contains(['/', '\\', '#']);
+        (!is_bad && !path.as_os_str().is_empty()).then(|| Self {
+            name: Some(name.to_owned()),
+            path,
+        })
+    }
+}
+
 impl From<PathBuf> for Collection {
     fn from(path: PathBuf) -> Self {
         Self { name: None, path }

@@ -1,6 +1,7 @@
 //! How an index is brought up to date, and what comes of it.
 
 use serde::Serialize;
+use serde_json::{Value, json};
 
 use crate::document::Characters;
 use crate::index::Result;
@@ -101,6 +102,24 @@ pub struct Summary {
     pub warnings: Vec<(String, Warning)>,
     /// Bytes of the files that were read.
     pub read_bytes: u64,
+}
+
+impl Summary {
+    /// The summary of an update that took so many seconds, with the field names of the product's JSON.
+    pub fn json(&self, seconds: f64) -> Value {
+        let warning = |(id, warning): &(String, Warning)| {
+            let mut object = json!({"document": id, "warning": warning.name()});
+            for (key, value) in warning.details() {
+                object[key] = value;
+            }
+            object
+        };
+        // Plain data with names for keys: there is nothing in it that JSON does not have.
+        let mut json = serde_json::to_value(self).unwrap_or_default();
+        json["warnings"] = self.warnings.iter().map(warning).collect();
+        json["seconds"] = ((seconds * 1e3).round() / 1e3).into();
+        json
+    }
 }
 
 #[cfg(test)]

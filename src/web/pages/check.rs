@@ -7,14 +7,13 @@ use maud::{Markup, html};
 use xunzhang::precedent::{Check, Class, Error, LOOSE};
 use xunzhang::search::Searcher;
 use xunzhang::source::mark::{Form, stamp};
+use xunzhang::source::{Draft, typed_draft};
 
 use super::desk::{Desk, by_class};
 use super::form::{filter_fields, filters_of};
 use super::job_view::{Filled, JobView};
 use super::page::Page;
-use crate::cli::commands::check::{
-    Arguments, Draft, bytes, class_key, class_name, of_file, of_text, summary,
-};
+use crate::cli::commands::check::{Arguments, bytes, class_key, class_name, of_file, summary};
 use crate::cli::fault::Fault;
 use crate::cli::messages::Lang;
 use crate::cli::output::Format;
@@ -106,7 +105,9 @@ pub(super) fn work(asked: &Asked, upload: Option<&Upload>) -> anyhow::Result<Wor
 /// The file that was sent, else the text.
 fn draft(asked: &Asked, upload: Option<&Upload>) -> anyhow::Result<Draft> {
     let Some(upload) = upload else {
-        return Ok(of_text(asked.parameters.get("text").unwrap_or_default()));
+        return Ok(typed_draft(
+            asked.parameters.get("text").unwrap_or_default(),
+        ));
     };
     let (title, passages) = of_file(&upload.path, &upload.name, asked.lang())?;
     // A text without a title is called by its file, which has another name here.

@@ -4,10 +4,9 @@ use std::io::Write;
 use std::path::Path;
 
 use anyhow::Context;
-use xunzhang::document::{Line, Passage, SourceMetadata, Style, compose};
 use xunzhang::precedent::{Check, CheckOptions, LOOSE, MAX_DRAFT, check};
 use xunzhang::search::Searcher;
-use xunzhang::source::{ReadOptions, read};
+use xunzhang::source::{Draft, read_draft, typed_draft};
 
 use super::tables::tables;
 use super::{page, text};
@@ -30,11 +29,6 @@ Examples:
 A sentence is verbatim, near (similarity 0.8), loose (0.5) or none. Reused characters are in runs of four or more that one of the five
 most similar precedents has too; in a sentence without precedent, in clauses of eight or more that occur elsewhere word for word. Each is
 counted once. Wording of five or more different texts is a set phrase; documents of one title, or of one text, count once.";
-
-/// Bytes of text and of unpacked parts of a draft: far more than [`MAX_DRAFT`] characters take. What is over is no draft, and
-/// would be read for minutes.
-const MAX_TEXT: usize = 8 << 20;
-const MAX_UNPACKED: u64 = 64 << 20;
 
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
@@ -150,9 +144,6 @@ pub(crate) fn bytes(check: &Check, format: Format, lang: Lang) -> anyhow::Result
     })
 }
 
-/// Title and passages.
-pub(crate) type Draft = (String, Vec<Passage>);
-
 /// Title and passages of a file or of standard input; those of several records one after the other.
 ///
 /// # Errors
@@ -162,48 +153,12 @@ pub(crate) fn draft(name: &str, session: &Session) -> anyhow::Result<Draft> {
         None if name != "-" => of_file(Path::new(name), name, session.lang),
         Some(Some(Body::File(path))) if name == "-" => of_file(path, name, session.lang),
         Some(_) if name != "-" => anyhow::bail!(say!(session.lang, "remote-file", name)),
-        _ => Ok(of_text(&text_or_input(name, session)?)),
+        _ => Ok(typed_draft(&text_or_input(name, session)?)),
     }
-}
-
-/// Title and passages of typed text, which has no name and no format to go by: each of its lines is a plain paragraph.
-pub(crate) fn of_text(text: &str) -> Draft {
-    let lines: Vec<Line> = (1..)
-        .zip(text.lines())
-        .map(|(number, text)| Line {
-            number,
-            text: text.to_owned(),
-            style: Style::Plain,
-        })
-        .collect();
-    let given = SourceMetadata {
-        file_stem: "-".to_owned(),
-        ..SourceMetadata::default()
-    };
-    // Warnings are about what is indexed, and a draft is not.
-    let (document, _) = compose(&lines, &given);
-    (document.title, document.passages)
 }
 
 /// Title and passages of the file at `path`, which messages call `name`.
 pub(crate) fn of_file(path: &Path, name: &str, lang: Lang) -> anyhow::Result<Draft> {
-    let mut title = String::new();
-    let mut passages = Vec::new();
-    let options = ReadOptions {
-        max_text: MAX_TEXT,
-        max_unpacked: MAX_UNPACKED,
-        ..reader::options_of_draft()
-    };
-    let outcome = read(path, &options, |record| {
-        if title.is_empty() {
-            // A file of several records is one draft, named by the first of them that has a title.
-            title = record.document.title;
-        }
-        // A longer text is refused by its length; no more of it needs to be read.
-        if passages.len() <= MAX_DRAFT {
-            passages.extend(record.document.passages);
-        }
-    });
-    outcome.with_context(|| say!(lang, "check-draft", name))?;
-    Ok((title, passages))
+    let draft = read_draft(path, &reader::options_of_draft(), MAX_DRAFT);
+    draft.with_context(|| say!(lang, "check-draft", name))
 }

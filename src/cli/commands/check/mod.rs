@@ -6,5 +6,5 @@ mod page;
 mod tables;
 mod text;
 
-pub(crate) use command::{Arguments, Draft, bytes, draft, of_file, of_text};
+pub(crate) use command::{Arguments, bytes, draft, of_file};
 pub(crate) use labels::{class_key, class_name, method, rarity_name, summary};

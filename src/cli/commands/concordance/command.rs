@@ -3,13 +3,12 @@
 use std::io::Write;
 
 use clap::ValueEnum;
-use serde::Serialize;
 use xunzhang::query::parse;
 use xunzhang::search::{
-    Concordance, ConcordanceOptions, DocumentRef, Group, Grouping, LineOrder, Searcher, SectionRef,
+    Concordance, ConcordanceOptions, ConcordanceRow, Grouping, GroupingProblem, LineOrder, Searcher,
 };
 
-use super::shown::{LineInSection, Shown};
+use super::shown::Shown;
 use super::{files, text};
 use crate::cli::arguments::word;
 use crate::cli::filter::FilterArguments;
@@ -81,76 +80,11 @@ enum SortArgument {
     Hit,
 }
 
-/// Reads `left:2`, `right`, `hit`, `year`; a side without a number is one unit.
 fn grouping(text: &str) -> Result<Grouping, BadValue> {
-    // Chinese input methods type the full-width colon.
-    let (name, n) = match text.trim().split_once([':', '：']) {
-        Some((name, n)) => (name, n.trim().parse().ok()),
-        None => (text.trim(), Some(1)),
-    };
-    // Contexts of over twenty units hardly ever recur: each line would be a group of its own.
-    let n = n.filter(|n| (1..=20).contains(n));
-    let is_side = matches!(name, "left" | "right");
-    match (name, n) {
-        ("left", Some(n)) => Ok(Grouping::Left(n)),
-        ("right", Some(n)) => Ok(Grouping::Right(n)),
-        ("hit", _) => Ok(Grouping::Hit),
-        ("year", _) => Ok(Grouping::Year),
-        ("issuer", _) => Ok(Grouping::Issuer),
-        ("collection", _) => Ok(Grouping::Collection),
-        // The name is right and the number is not: the message says which numbers are allowed.
-        _ if is_side => Err(BadValue::GroupUnits),
-        _ => Err(BadValue::Group),
-    }
-}
-
-/// A line as JSON.
-#[derive(Serialize)]
-struct Line {
-    document: DocumentRef,
-    place: String,
-    section: Vec<SectionRef>,
-    passage: Passage,
-    span: (usize, usize),
-    left: String,
-    hit: String,
-    right: String,
-    date: Option<String>,
-}
-
-#[derive(Serialize)]
-struct Passage {
-    number: u32,
-    line: u32,
-}
-
-impl From<LineInSection> for Line {
-    fn from((line, section): LineInSection) -> Self {
-        Self {
-            date: line.document.date.map(|date| date.to_string()),
-            passage: Passage {
-                number: line.number,
-                line: line.line,
-            },
-            document: DocumentRef::clone(&line.document),
-            place: line.place,
-            section,
-            span: line.span,
-            left: line.left,
-            hit: line.hit,
-            right: line.right,
-        }
-    }
-}
-
-/// The fields before the lines of a concordance as JSON.
-#[derive(Serialize)]
-struct Head<'a> {
-    query: &'a str,
-    occurrences: u64,
-    documents: u64,
-    dispersion: Option<f64>,
-    groups: &'a [Group],
+    text.parse().map_err(|problem| match problem {
+        GroupingProblem::Unknown => BadValue::Group,
+        GroupingProblem::Units => BadValue::GroupUnits,
+    })
 }
 
 impl Arguments {
@@ -223,24 +157,17 @@ impl Arguments {
 
 /// One object, its lines written one at a time: hundreds of thousands are never in memory together.
 fn write_json(shown: &Shown<'_>, out: &mut dyn Write) -> anyhow::Result<()> {
-    let concordance = shown.concordance;
-    let head = Head {
-        query: shown.query,
-        occurrences: concordance.occurrences,
-        documents: concordance.n_documents,
-        // Six decimals are more than anybody reads, and few enough to hide the rounding of the last bits.
-        dispersion: concordance
-            .dispersion
-            .map(|value| (value * 1e6).round() / 1e6),
-        groups: &concordance.groups,
-    };
-    let head = json_line(&head)?;
+    let head = json_line(&shown.concordance.head(shown.query))?;
     // The object is left open for the lines, which follow one by one.
     let head = head.trim_end().strip_suffix('}').unwrap_or_default();
     write!(out, "{head},\"lines\":[")?;
     for (ord, line) in shown.lines_in_sections().enumerate() {
         let comma = if ord > 0 { "," } else { "" };
-        write!(out, "{comma}{}", json_line(&Line::from(line?))?.trim_end())?;
+        write!(
+            out,
+            "{comma}{}",
+            json_line(&ConcordanceRow::from(line?))?.trim_end()
+        )?;
     }
     writeln!(out, "]}}")?;
     Ok(())
@@ -248,7 +175,7 @@ fn write_json(shown: &Shown<'_>, out: &mut dyn Write) -> anyhow::Result<()> {
 
 fn write_jsonl(shown: &Shown<'_>, out: &mut dyn Write) -> anyhow::Result<()> {
     for line in shown.lines_in_sections() {
-        write!(out, "{}", json_line(&Line::from(line?))?)?;
+        write!(out, "{}", json_line(&ConcordanceRow::from(line?))?)?;
     }
     Ok(())
 }

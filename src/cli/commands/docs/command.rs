@@ -4,9 +4,8 @@ use std::io::{self, Write};
 
 use clap::ValueEnum;
 use serde::Serialize;
-use xunzhang::document::{Characters, Date};
 use xunzhang::index::DocumentRecord;
-use xunzhang::search::{DocumentRef, Order, Searcher};
+use xunzhang::search::{ListedDocument, Order, Searcher};
 
 use super::breakdown::{Breakdown, By, Group, groups};
 use crate::cli::filter::DocumentArguments;
@@ -55,19 +54,7 @@ struct List<'a> {
     /// The documents by collection, if there are several.
     #[serde(skip_serializing_if = "<[Group]>::is_empty")]
     collections: &'a [Group],
-    documents: Vec<Listed>,
-}
-
-/// A document as it is listed in JSON.
-#[derive(Serialize)]
-struct Listed {
-    #[serde(flatten)]
-    document: DocumentRef,
-    /// When a statute was first adopted, if it was revised since.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    adopted: Option<Date>,
-    passages: u32,
-    characters: Characters,
+    documents: Vec<ListedDocument>,
 }
 
 impl Arguments {
@@ -114,7 +101,7 @@ impl Arguments {
         match self.format {
             Format::Json => {
                 let total = documents.len() as u64;
-                let documents = documents.into_iter().map(Listed::from).collect();
+                let documents = documents.into_iter().map(ListedDocument::from).collect();
                 let list = List {
                     total,
                     collections,
@@ -124,7 +111,7 @@ impl Arguments {
             }
             Format::Jsonl => {
                 for document in documents {
-                    write!(out, "{}", json_line(&Listed::from(document))?)?;
+                    write!(out, "{}", json_line(&ListedDocument::from(document))?)?;
                 }
             }
             Format::Csv => write_csv(documents, out)?,
@@ -146,17 +133,6 @@ fn total(n: u64, collections: &[Group], lang: Lang) -> String {
     let named: Vec<String> = collections.iter().map(Group::named).collect();
     let collections = listed(&named, lang);
     say!(lang, "docs-by-collection", documents, collections)
-}
-
-impl From<DocumentRecord> for Listed {
-    fn from(record: DocumentRecord) -> Self {
-        Self {
-            adopted: record.adopted,
-            passages: record.passages,
-            characters: record.characters,
-            document: record.into(),
-        }
-    }
 }
 
 /// The columns of CSV; new ones come last, so that programs that count columns go on working.

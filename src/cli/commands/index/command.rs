@@ -5,13 +5,12 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use xunzhang::index::{
-    Collection, CollectionRecord, Dictionary, Error, Synonyms, UpdateOptions, collections, update,
+    Collection, CollectionRecord, UpdateOptions, collections, read_dictionary, read_synonyms,
+    update,
 };
-use xunzhang::source::input::read_list_text;
+use xunzhang::source::ReadOptions;
 use xunzhang::source::records::FieldMap;
 use xunzhang::source::walk::Exclude;
-use xunzhang::source::{self, ReadOptions};
-use xunzhang::text::synonyms::SynonymRules;
 
 use super::{size, summary, warning};
 use crate::cli::messages::say;
@@ -131,8 +130,8 @@ impl Arguments {
             prune: self.prune,
             jobs,
             memory,
-            dictionary: dictionary(&self.dict)?,
-            synonyms: synonyms(&self.synonyms)?,
+            dictionary: read_dictionary(&self.dict)?,
+            synonyms: read_synonyms(&self.synonyms)?,
             // Without patterns those of the last run are kept.
             exclude: match &*self.exclude {
                 [] => None,
@@ -150,9 +149,6 @@ impl Arguments {
     }
 }
 
-/// Characters of a collection's name: it begins every id, and an id is a term.
-const MAX_NAME: usize = 100;
-
 /// Reads `NAME=PATH`, or a path, which may have a `=` in it if something is there.
 fn place(text: &str) -> Result<Collection, BadValue> {
     let is_there = || Path::new(text).symlink_metadata().is_ok();
@@ -160,58 +156,9 @@ fn place(text: &str) -> Result<Collection, BadValue> {
     let Some((name, path)) = text.split_once(['=', '＝']).filter(|_| !is_there()) else {
         return Ok(PathBuf::from(text).into());
     };
-    // A name begins ids: it is one of their folders.
-    let is_long = name.chars().nth(MAX_NAME).is_some();
-    if is_long || name.trim().is_empty() || name.contains(['/', '\\', '#']) || path.is_empty() {
-        return Err(BadValue::Collection);
-    }
-    Ok(Collection {
-        name: Some(name.trim().to_owned()),
-        path: path.into(),
-    })
+    Collection::named(name, path.into()).ok_or(BadValue::Collection)
 }
 
 /// The share of the memory that the text of one document may be: composed and written it takes some four times as much, beside
 /// what waits in the engine.
 const TEXT_SHARE: usize = 2;
-
-/// The dictionaries as one; `None` if none is given.
-fn dictionary(files: &[PathBuf]) -> anyhow::Result<Option<Dictionary>> {
-    let mut dictionary = Dictionary::default();
-    for file in files {
-        let text = text_of(file)?;
-        // Parsed one by one, so that an error names its file and the line there.
-        xunzhang::text::words::Segmenter::new(&text).map_err(|source| Error::BadDictionary {
-            path: file.clone(),
-            source,
-        })?;
-        append(&mut dictionary.files, &mut dictionary.text, file, &text);
-    }
-    Ok((!files.is_empty()).then_some(dictionary))
-}
-
-/// The files of synonyms as one; `None` if none is given.
-fn synonyms(files: &[PathBuf]) -> anyhow::Result<Option<Synonyms>> {
-    let mut synonyms = Synonyms::default();
-    for file in files {
-        let text = text_of(file)?;
-        // Parsed one by one, so that an error names its file and the line there.
-        SynonymRules::new(&text).map_err(|source| Error::BadSynonyms {
-            path: file.clone(),
-            source,
-        })?;
-        append(&mut synonyms.files, &mut synonyms.text, file, &text);
-    }
-    Ok((!files.is_empty()).then_some(synonyms))
-}
-
-fn append(names: &mut Vec<String>, whole: &mut String, file: &Path, text: &str) {
-    names.push(file.display().to_string());
-    whole.push_str(text.trim_end());
-    // Otherwise the last line of this file and the first of the next would be one entry.
-    whole.push('\n');
-}
-
-fn text_of(file: &Path) -> source::Result<String> {
-    read_list_text(file).map_err(source::Error::unreadable(file))
-}

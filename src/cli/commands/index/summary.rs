@@ -6,7 +6,6 @@ use std::io::{self, Write};
 use xunzhang::index::{SkipReason, Skipped, Summary};
 use xunzhang::source::Skip;
 
-use super::warning;
 use crate::cli::messages;
 use crate::cli::messages::{Lang, listed, say};
 use crate::cli::output::columns::{Side, bytes, grouped, lines};
@@ -79,10 +78,7 @@ pub(super) fn write_json(
     seconds: f64,
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
-    let mut json = serde_json::to_value(summary)?;
-    json["warnings"] = warning::json(&summary.warnings);
-    json["seconds"] = ((seconds * 1e3).round() / 1e3).into();
-    write!(out, "{}", json_line(&json)?)?;
+    write!(out, "{}", json_line(&summary.json(seconds))?)?;
     Ok(())
 }
 

@@ -1,6 +1,5 @@
 //! Prints warnings about documents.
 
-use serde_json::{Value, json};
 use xunzhang::source::Warning;
 
 use crate::cli::messages;
@@ -23,7 +22,9 @@ pub(super) fn note(session: &Session, warnings: &[(String, Warning)]) {
         return;
     }
     for sort in SORTS {
-        let of_sort = warnings.iter().filter(|(_, warning)| name(warning) == sort);
+        let of_sort = warnings
+            .iter()
+            .filter(|(_, warning)| warning.name() == sort);
         let mut ids: Vec<String> = of_sort.map(|(id, _)| printable(id)).collect();
         // Warnings are in the order of documents, so that one with several of a sort is named once.
         ids.dedup();
@@ -39,52 +40,6 @@ pub(super) fn note(session: &Session, warnings: &[(String, Warning)]) {
         }
         let what = headline(lang, sort);
         session.note(&say!(lang, "warning-summary", what, n, named));
-    }
-}
-
-/// The warnings as JSON: each object names its `document` and its sort as `warning`, and has what [`details`] adds.
-pub(super) fn json(warnings: &[(String, Warning)]) -> Value {
-    let object = |(id, warning): &(String, Warning)| {
-        let mut object = json!({"document": id, "warning": name(warning)});
-        for (key, value) in details(warning) {
-            object[key] = value;
-        }
-        object
-    };
-    warnings.iter().map(object).collect()
-}
-
-/// What a warning says beside its sort.
-fn details(warning: &Warning) -> Vec<(&'static str, Value)> {
-    match warning {
-        Warning::RepeatedTitle | Warning::Incomplete => Vec::new(),
-        Warning::RepeatedId(key) => vec![("id", json!(key))],
-        Warning::Misnamed(what) => vec![("is", json!(what.name()))],
-        Warning::GarbledName(text) => vec![("is", json!(text))],
-        Warning::Shortened(value) => vec![("is", json!(value.field()))],
-        Warning::SkippedInside(path, reason) | Warning::PictureInside(path, reason) => {
-            // English in every language: JSON is read by programs.
-            vec![("path", json!(path)), ("reason", json!(reason.to_string()))]
-        }
-        Warning::BadRecord(record) => vec![("record", json!(record))],
-        // A number where it is one: a record without an id of its own.
-        Warning::EmptyRecord(key) => vec![(
-            "record",
-            key.parse::<u64>().map_or_else(|_| json!(key), Value::from),
-        )],
-        Warning::SetAside(percent, reason) => {
-            vec![("percent", json!(percent)), ("reason", json!(reason))]
-        }
-        Warning::Unaccounted(read, kept) => vec![("read", json!(read)), ("kept", json!(kept))],
-        Warning::JoinedLines(n)
-        | Warning::RepeatedText(n)
-        | Warning::Escapes(n)
-        | Warning::Undecodable(n)
-        | Warning::Controls(n)
-        | Warning::SplitLines(n)
-        | Warning::CutCells(n)
-        | Warning::Recognized(n)
-        | Warning::PicturePages(n) => vec![("count", json!(n))],
     }
 }
 
@@ -112,31 +67,6 @@ const SORTS: [&str; 20] = [
     "controls",
     "shortened",
 ];
-
-fn name(warning: &Warning) -> &'static str {
-    match warning {
-        Warning::JoinedLines(_) => "joined_lines",
-        Warning::RepeatedText(_) => "repeated_text",
-        Warning::RepeatedTitle => "repeated_title",
-        Warning::Escapes(_) => "escapes",
-        Warning::Undecodable(_) => "undecodable",
-        Warning::Controls(_) => "controls",
-        Warning::BadRecord(_) => "bad_record",
-        Warning::EmptyRecord(_) => "empty_record",
-        Warning::RepeatedId(_) => "repeated_id",
-        Warning::SplitLines(_) => "split_lines",
-        Warning::Incomplete => "incomplete",
-        Warning::SkippedInside(..) | Warning::PictureInside(..) => "skipped_inside",
-        Warning::PicturePages(_) => "picture_pages",
-        Warning::Recognized(_) => "recognized",
-        Warning::CutCells(_) => "cut_cells",
-        Warning::Misnamed(_) => "misnamed",
-        Warning::Shortened(_) => "shortened",
-        Warning::GarbledName(_) => "garbled_name",
-        Warning::SetAside(..) => "set_aside",
-        Warning::Unaccounted(..) => "unaccounted",
-    }
-}
 
 fn headline(lang: Lang, sort: &str) -> String {
     // Names in JSON have underscores, keys of the catalogues hyphens.
@@ -187,7 +117,7 @@ fn sentence(lang: Lang, warning: &Warning) -> String {
 
 /// A warning that has only a number.
 fn counted(lang: Lang, warning: &Warning, n: usize) -> String {
-    let key = format!("warning-{}", name(warning).replace('_', "-"));
+    let key = format!("warning-{}", warning.name().replace('_', "-"));
     say!(lang, &key, n)
 }
 
@@ -221,7 +151,7 @@ mod tests {
             Warning::SetAside(7, Reason::Contents),
             Warning::Unaccounted(2, 1),
         ];
-        let mut names = warnings.map(|warning| name(&warning));
+        let mut names = warnings.map(|warning| warning.name());
         names.sort_unstable();
         let mut sorts = SORTS;
         sorts.sort_unstable();

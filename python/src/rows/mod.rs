@@ -1,0 +1,20 @@
+//! The rows of each answer: as columns, and as JSON with the names of the contract.
+
+mod check;
+mod concordance;
+mod documents;
+mod frame;
+mod hits;
+mod precedent;
+mod report;
+mod shared;
+mod trend;
+
+pub(crate) use check::{sentences, shares};
+pub(crate) use concordance::{concordance, groups};
+pub(crate) use documents::{Passage, documents, headings, passages};
+pub(crate) use frame::rows as frame_rows;
+pub(crate) use hits::hits;
+pub(crate) use precedent::{sources, variants, with_sources};
+pub(crate) use report::{By, ByDocument, ByRole, ByValue, Cooccurrence, Entries, Excerpts};
+pub(crate) use trend::{Point, points, series};
