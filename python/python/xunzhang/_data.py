@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import types
 import typing
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, fields
 from functools import cache
 from typing import Any, Literal, TypeVar
@@ -705,11 +705,12 @@ class Summary:
 
 def decode(cls: type[T], data: Mapping[str, Any]) -> T:
     """The plain data of a JSON object."""
-    return typing.cast(T, _decoder(cls)(data))
+    # Every class is hashable, which the type of `type` does not say of all.
+    return typing.cast(T, _decoder(typing.cast(Hashable, cls))(data))
 
 
 @cache
-def _decoder(cls: type) -> Callable[[Any], Any]:
+def _decoder(cls: Any) -> Callable[[Any], Any]:
     hints = typing.get_type_hints(cls, vars(sys.modules[__name__]))
     readers = [(one.name, one.name.rstrip("_"), _reader(hints[one.name])) for one in fields(cls)]
 

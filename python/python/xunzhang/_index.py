@@ -84,7 +84,8 @@ def _texts(value: object) -> list[str]:
     raise TypeError(f"expected text or several, not {type(value).__name__}")
 
 
-def _filter(filters: Filters) -> _native.Filter:
+def _filter(given: Filters | DocumentFilters) -> _native.Filter:
+    filters: Filters = {**given}
     unknown = filters.keys() - _NAMES
     if unknown:
         raise TypeError(f"no filter {min(unknown)!r}; there are {', '.join(_NAMES)}")

@@ -120,9 +120,9 @@ class Table(Generic[T]):
         """The rows as a ``pandas.DataFrame``; needs pandas and pyarrow."""
         import pandas
 
-        if hasattr(pandas.DataFrame, "from_arrow"):
-            return pandas.DataFrame.from_arrow(self)
-        frame: pandas.DataFrame = self.to_arrow().to_pandas()
+        # Of pandas 3; earlier ones go by pyarrow.
+        from_arrow = getattr(pandas.DataFrame, "from_arrow", None)
+        frame: pandas.DataFrame = from_arrow(self) if from_arrow else self.to_arrow().to_pandas()
         return frame
 
     def to_polars(self) -> polars.DataFrame:
