@@ -110,7 +110,7 @@ def test_precedent(index: xunzhang.Index, cli: Cli, text: str, options: Any, fla
     assert len(found.sources) == sum(len(variant["sources"]) for variant in answer["variants"])
 
 
-@pytest.mark.parametrize("pattern", ["坚持以*为", "加强*建设", "以*为*{1,4}"])
+@pytest.mark.parametrize("pattern", ["坚持以*为", "加强*建设", "以*为*的"])
 def test_frame(index: xunzhang.Index, cli: Cli, pattern: str) -> None:
     found, answer = index.frame(pattern), cli("frame", "--format", "json", pattern)
     same(found, answer["rows"])

@@ -19,7 +19,7 @@ TABLES: dict[str, Callable[[Index], Table[object]]] = {
     "precedent": lambda index: index.precedent("学习工作两不误"),
     "sources": lambda index: index.precedent("学习工作两不误").sources,
     "frame": lambda index: index.frame("加强*建设"),
-    "slots": lambda index: index.frame("以*为*{1,4}").slots[1],
+    "slots": lambda index: index.frame("以*为*的").slots[1],
     "report": lambda index: index.report(["就业", "农民"]),
     "by_year": lambda index: index.report(["就业", "农民"]).by_year,
     "by_kind": lambda index: index.report(["就业", "农民"]).by_kind,
@@ -68,7 +68,8 @@ def test_rows_and_columns_say_the_same(index: Index) -> None:
 def test_highlights_are_characters_of_the_text(index: Index) -> None:
     for hit in index.search("“失地农民”", limit=100):
         for start, end in hit.passage.highlights:
-            assert hit.passage.text[start:end] == "失地农民"
+            # A blank that a site has put inside is part of the original text.
+            assert hit.passage.text[start:end].replace("\u200b", "") in ("失地农民", "失地農民")
 
 
 def test_rows_are_read_by_number(index: Index) -> None:
